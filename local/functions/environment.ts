@@ -1,0 +1,145 @@
+import { existsSync } from 'node:fs';
+import { devNull } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import type { FunctionModel } from '../model.ts';
+import type { FromWorker, Invoke, Outcome, WorkerSetup } from './protocol.ts';
+
+/** Lambda ends an initialization after ten seconds. */
+const INIT_LIMIT_MS = 10_000;
+
+export interface EnvironmentOptions {
+  time: SharedArrayBuffer;
+  region: string;
+  /** The door: where every SDK call goes. */
+  endpointUrl: string;
+  log(text: string): void;
+}
+
+export interface Finished {
+  outcome: Outcome;
+  /** Wall time of the handler, ms. */
+  durationMs: number;
+  /** Wall time of loading the bundle, ms; on a cold start only. */
+  initMs?: number;
+}
+
+/** One execution environment of a function: a worker thread that is either idle, busy with one event, or dead. */
+export class Environment {
+  dead = false;
+  idleSince = performance.now();
+  readonly #fn: FunctionModel;
+  readonly #worker: Worker;
+  readonly #ready: Promise<number>;
+  #cold = true;
+  #finish: ((outcome: Outcome) => void) | undefined;
+
+  constructor(fn: FunctionModel, options: EnvironmentOptions) {
+    this.#fn = fn;
+    this.#worker = new Worker(new URL('./worker.ts', import.meta.url), {
+      workerData: setup(fn, options),
+      env: environmentVariables(fn, options),
+      execArgv: [],
+    });
+    this.#worker.unref();
+    const { promise, resolve, reject } = Promise.withResolvers<number>();
+    this.#ready = promise;
+    promise.catch(() => undefined);
+    this.#worker.on('message', (message: FromWorker) => {
+      if (message.kind === 'log') options.log(message.text);
+      else if (message.kind === 'ready') resolve(message.initMs);
+      else if (message.kind === 'done') this.#finish?.({ ok: true, payload: message.payload });
+      else if (message.kind === 'failed') this.#finish?.({ ok: false, error: message.error });
+      else this.#die(message.error.errorType, message.error.errorMessage);
+    });
+    this.#worker.on('error', (error: Error) => this.#die(error.name, error.message));
+    this.#worker.on('exit', () => {
+      this.#die('Runtime.ExitError', 'Runtime exited before the invocation ended');
+      reject(new Error('Runtime exited'));
+    });
+  }
+
+  /** Serves one event. Never rejects; a dead environment must not be used again. */
+  async invoke(invoke: Invoke): Promise<Finished> {
+    const { promise, resolve } = Promise.withResolvers<Outcome>();
+    this.#finish = resolve;
+    const cold = this.#cold;
+    let limit = setTimeout(() => this.#timeOut('initialization', INIT_LIMIT_MS), cold ? INIT_LIMIT_MS : 0x7fffffff);
+    // Whatever ends first: a death during initialization settles the outcome, too.
+    const initMs = cold ? await Promise.race([this.#ready, promise.then(() => undefined)]) : undefined;
+    this.#cold = false;
+    const begun = performance.now();
+    if (!this.dead) {
+      clearTimeout(limit);
+      limit = setTimeout(() => this.#timeOut(invoke.requestId, this.#fn.timeoutMs), this.#fn.timeoutMs);
+      this.#worker.postMessage(invoke);
+    }
+    const outcome = await promise;
+    clearTimeout(limit);
+    this.#finish = undefined;
+    this.idleSince = performance.now();
+    return { outcome, durationMs: this.idleSince - begun, ...(initMs === undefined ? {} : { initMs }) };
+  }
+
+  /** Ends the thread wherever it is: an event in flight fails. */
+  async kill(reason: string): Promise<void> {
+    this.#die('Runtime.ExitError', reason);
+    await this.#worker.terminate();
+  }
+
+  #timeOut(what: string, ms: number): void {
+    this.#die('Sandbox.Timedout', `${what} Task timed out after ${(ms / 1000).toFixed(2)} seconds`);
+  }
+
+  #die(errorType: string, errorMessage: string): void {
+    if (this.dead) return;
+    this.dead = true;
+    this.#finish?.({ ok: false, error: { errorType, errorMessage } });
+    void this.#worker.terminate();
+  }
+}
+
+function setup(fn: FunctionModel, options: EnvironmentOptions): WorkerSetup {
+  const [file, handler] = fn.handler.split('.') as [string, string];
+  const entry = ['.mjs', '.js', '.cjs'].map((end) => join(fn.code, file + end)).find(existsSync);
+  if (!entry) throw new Error(`${fn.path}: no bundle ${file}.mjs in ${fn.code}`);
+  return {
+    time: options.time,
+    entry: pathToFileURL(entry).href,
+    handler,
+    timeoutMs: fn.timeoutMs,
+    context: {
+      functionName: fn.name,
+      functionVersion: '$LATEST',
+      invokedFunctionArn: fn.arn,
+      memoryLimitInMB: String(fn.memoryMb),
+      logGroupName: `/aws/lambda/${fn.name}`,
+      logStreamName: 'local',
+    },
+  };
+}
+
+/** What Lambda sets, and nothing of this machine: neither the parent's variables nor its AWS profile files. */
+function environmentVariables(fn: FunctionModel, options: EnvironmentOptions): Record<string, string> {
+  return {
+    ...fn.environment,
+    AWS_REGION: options.region,
+    AWS_DEFAULT_REGION: options.region,
+    AWS_ENDPOINT_URL: options.endpointUrl,
+    AWS_ACCESS_KEY_ID: fn.name,
+    AWS_SECRET_ACCESS_KEY: 'local',
+    AWS_CONFIG_FILE: devNull,
+    AWS_SHARED_CREDENTIALS_FILE: devNull,
+    AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
+    AWS_LAMBDA_FUNCTION_NAME: fn.name,
+    AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
+    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(fn.memoryMb),
+    AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${fn.name}`,
+    AWS_LAMBDA_LOG_STREAM_NAME: 'local',
+    LAMBDA_TASK_ROOT: fn.code,
+    _HANDLER: fn.handler,
+    LANG: 'en_US.UTF-8',
+    TZ: 'UTC',
+  };
+}

@@ -1,0 +1,156 @@
+import { randomUUID } from 'node:crypto';
+import type { Clock } from '../clock.ts';
+import type { FunctionModel } from '../model.ts';
+import { Environment, type EnvironmentOptions } from './environment.ts';
+import type { Outcome } from './protocol.ts';
+
+/** Environments of one function on one machine; AWS would give each concurrent event its own. */
+const MOST_WORKERS = 4;
+/** Idle environments end after this much wall time, ms. */
+const IDLE_MS = 60_000;
+/** Lambda's limit for event and answer of a synchronous invocation, bytes. */
+export const PAYLOAD_LIMIT = 6 * 1024 * 1024;
+
+/** What one invocation used, for the bill. */
+export interface InvocationUse {
+  fn: FunctionModel;
+  durationMs: number;
+  initMs: number;
+}
+
+export interface FunctionsOptions {
+  functions: FunctionModel[];
+  clock: Clock;
+  region: string;
+  endpointUrl: string;
+  onUse(use: InvocationUse): void;
+  onLog(fn: FunctionModel, text: string): void;
+}
+
+/** All functions of the deployment, run from the bundles that would be deployed. */
+export interface Functions {
+  byArn(arn: string): FunctionModel;
+  /** Invokes once and waits; a function's error is an outcome, not an exception. */
+  invoke(fn: FunctionModel, event: unknown, requestId?: string): Promise<Outcome>;
+  /** Ends every environment of the function, mid-flight or not. */
+  kill(fn: FunctionModel): void;
+  stop(): Promise<void>;
+}
+
+interface Pool {
+  fn: FunctionModel;
+  most: number;
+  idle: Environment[];
+  busy: Set<Environment>;
+  waiting: ((environment: Environment) => void)[];
+}
+
+export function createFunctions(options: FunctionsOptions): Functions {
+  const { clock } = options;
+  const pools = new Map<string, Pool>(
+    options.functions.map((fn) => [
+      fn.arn,
+      {
+        fn,
+        most: Math.min(fn.reservedConcurrency ?? MOST_WORKERS, MOST_WORKERS),
+        idle: [],
+        busy: new Set(),
+        waiting: [],
+      },
+    ]),
+  );
+  const ending = new Set<Promise<void>>();
+
+  function poolOf(arn: string): Pool {
+    // A qualified ARN (`…:function:name:$LATEST`) means the same code here.
+    const pool = pools.get(arn) ?? pools.get(arn.split(':').slice(0, 7).join(':'));
+    if (!pool) throw new Error(`No function ${arn} in this deployment`);
+    return pool;
+  }
+
+  function spawn(pool: Pool): Environment {
+    const environment: EnvironmentOptions = {
+      time: clock.shared.buffer,
+      region: options.region,
+      endpointUrl: options.endpointUrl,
+      log: (text) => options.onLog(pool.fn, text),
+    };
+    return new Environment(pool.fn, environment);
+  }
+
+  async function acquire(pool: Pool): Promise<Environment> {
+    let environment = pool.idle.pop();
+    while (environment?.dead) environment = pool.idle.pop();
+    if (!environment && pool.busy.size >= pool.most) {
+      environment = await new Promise<Environment>((resolve) => pool.waiting.push(resolve));
+    }
+    environment ??= spawn(pool);
+    pool.busy.add(environment);
+    return environment;
+  }
+
+  function release(pool: Pool, environment: Environment): void {
+    pool.busy.delete(environment);
+    const next = pool.waiting.shift();
+    if (next) {
+      const successor = environment.dead ? spawn(pool) : environment;
+      // Taken at once, so that a newcomer can't squeeze in before the one who waits resumes.
+      pool.busy.add(successor);
+      next(successor);
+    } else if (!environment.dead) pool.idle.push(environment);
+  }
+
+  function end(environment: Environment, reason: string): void {
+    const ended = environment.kill(reason).finally(() => ending.delete(ended));
+    ending.add(ended);
+  }
+
+  const reaper = setInterval(() => {
+    const since = performance.now() - IDLE_MS;
+    for (const pool of pools.values()) {
+      for (const old of pool.idle.filter((environment) => environment.idleSince < since)) end(old, 'idle');
+      pool.idle = pool.idle.filter((environment) => !environment.dead);
+    }
+  }, IDLE_MS / 4).unref();
+
+  async function invoke(fn: FunctionModel, event: unknown, requestId: string = randomUUID()): Promise<Outcome> {
+    const finish = clock.work.begin(`invocation of ${fn.path}`);
+    const pool = poolOf(fn.arn);
+    try {
+      const environment = await acquire(pool);
+      const { outcome, durationMs, initMs } = await environment.invoke({ requestId, event: JSON.stringify(event) });
+      release(pool, environment);
+      options.onUse({ fn, durationMs, initMs: initMs ?? 0 });
+      if (!outcome.ok) options.onLog(fn, `${JSON.stringify({ level: 'ERROR', requestId, ...outcome.error })}\n`);
+      return limited(outcome);
+    } finally {
+      finish();
+    }
+  }
+
+  return {
+    byArn: (arn) => poolOf(arn).fn,
+    invoke,
+    kill(fn) {
+      const pool = poolOf(fn.arn);
+      for (const environment of [...pool.busy, ...pool.idle])
+        end(environment, 'Runtime exited with error: signal: killed');
+      pool.idle = [];
+    },
+    async stop() {
+      clearInterval(reaper);
+      for (const pool of pools.values()) {
+        pool.waiting = [];
+        for (const environment of [...pool.busy, ...pool.idle]) end(environment, 'the local cloud stops');
+        pool.idle = [];
+      }
+      await Promise.all(ending);
+    },
+  };
+}
+
+function limited(outcome: Outcome): Outcome {
+  if (!outcome.ok || outcome.payload.length <= PAYLOAD_LIMIT) return outcome;
+  const errorMessage = `Response payload size exceeded maximum allowed payload size (${PAYLOAD_LIMIT} bytes).`;
+  return { ok: false, error: { errorType: 'Function.ResponseSizeTooLarge', errorMessage } };
+}

@@ -92,6 +92,8 @@ export interface QueueModel {
   url: string;
   name: string;
   fifo: boolean;
+  /** A FIFO queue that tells duplicates by the body's hash. */
+  contentDeduplication: boolean;
   /** Milliseconds. */
   visibility: number;
   retention: number;
@@ -107,6 +109,8 @@ export interface Target {
   retries: number;
   maxAgeMs: number;
   deadLetter?: string;
+  /** Group id for a FIFO queue as the target. */
+  messageGroup?: string;
 }
 
 export interface RuleModel {
@@ -151,7 +155,7 @@ export interface ApiModel {
   id: string;
   name: string;
   routes: RouteModel[];
-  cors?: { origins: string[]; methods: string[]; headers: string[] };
+  cors?: { origins: string[]; methods: string[]; headers: string[]; exposed: string[] };
 }
 
 export interface Deployment {

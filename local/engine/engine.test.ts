@@ -1,0 +1,134 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { TableModel } from '../model.ts';
+import { createTables, type Engine, startEngine } from './index.ts';
+
+const TABLE: TableModel = {
+  logicalId: 'Cases',
+  arn: 'arn:aws:dynamodb:us-east-1:000000000000:table/Cases',
+  name: 'Cases',
+  key: { hash: 'pk', range: 'sk' },
+  attributes: { pk: 'S', sk: 'S', due: 'S' },
+  indexes: [{ name: 'due', key: { hash: 'due', range: 'sk' }, projection: 'ALL' }],
+  stream: { arn: 'arn:stream', view: 'NEW_AND_OLD_IMAGES' },
+};
+const item = (n: number) => ({ pk: { S: 'case' }, sk: { S: String(n) }, due: { S: 'd' }, n: { N: String(n) } });
+
+let dir: string;
+let engine: Engine | undefined;
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'huiyin-engine-'));
+});
+afterEach(async () => {
+  await engine?.stop();
+  engine = undefined;
+  rmSync(dir, { recursive: true, force: true });
+});
+
+async function records(from: Engine): Promise<string[]> {
+  const StreamArn = from.streamArns.get('Cases');
+  const { StreamDescription } = await from.call<{ StreamDescription: { Shards: { ShardId: string }[] } }>(
+    'DescribeStream',
+    { StreamArn },
+    'DynamoDBStreams',
+  );
+  const { ShardIterator } = await from.call<{ ShardIterator: string }>(
+    'GetShardIterator',
+    { StreamArn, ShardId: StreamDescription.Shards[0]?.ShardId, ShardIteratorType: 'TRIM_HORIZON' },
+    'DynamoDBStreams',
+  );
+  const { Records } = await from.call<{ Records: { dynamodb: { SequenceNumber: string } }[] }>(
+    'GetRecords',
+    { ShardIterator },
+    'DynamoDBStreams',
+  );
+  return Records.map((record) => record.dynamodb.SequenceNumber);
+}
+
+test('a second start finds the data of the first, and the same definition changes nothing', async () => {
+  engine = await startEngine({ dir });
+  await createTables(engine, [TABLE]);
+  await engine.call('PutItem', { TableName: 'Cases', Item: item(1) });
+  await engine.stop();
+
+  engine = await startEngine({ dir });
+  await createTables(engine, [TABLE]);
+  const { Item } = await engine.call<{ Item: unknown }>('GetItem', {
+    TableName: 'Cases',
+    Key: { pk: { S: 'case' }, sk: { S: '1' } },
+  });
+  expect(Item).toEqual(item(1));
+});
+
+test('an index may be added to kept data; a changed key or index is refused', async () => {
+  engine = await startEngine({ dir });
+  await createTables(engine, [TABLE]);
+  await engine.call('PutItem', { TableName: 'Cases', Item: item(7) });
+  const more: TableModel = {
+    ...TABLE,
+    attributes: { ...TABLE.attributes, n: 'N' },
+    indexes: [...TABLE.indexes, { name: 'byN', key: { hash: 'pk', range: 'n' }, projection: 'KEYS_ONLY' }],
+  };
+  await createTables(engine, [more]);
+  const { Count } = await engine.call<{ Count: number }>('Query', {
+    TableName: 'Cases',
+    IndexName: 'byN',
+    KeyConditionExpression: 'pk = :p AND n > :n',
+    ExpressionAttributeValues: { ':p': { S: 'case' }, ':n': { N: '5' } },
+  });
+  expect(Count).toBe(1);
+  await expect(createTables(engine, [{ ...TABLE, key: { hash: 'sk' } }])).rejects.toThrow(/its key changed.*fresh/);
+  await expect(createTables(engine, [TABLE])).rejects.toThrow(/index byN changed/);
+});
+
+test('trimming forgets what was read but keeps the newest record and rising numbers', async () => {
+  engine = await startEngine({ dir });
+  await createTables(engine, [TABLE]);
+  for (let n = 0; n < 5; n += 1) await engine.call('PutItem', { TableName: 'Cases', Item: item(n) });
+  const before = await records(engine);
+  expect(engine.trimStream('Cases', before[2] as string)).toBe(3);
+  expect(await records(engine)).toEqual(before.slice(3));
+  expect(engine.trimStream('Cases', before[4] as string)).toBe(1);
+  await engine.call('PutItem', { TableName: 'Cases', Item: item(9) });
+  const after = await records(engine);
+  expect(after).toHaveLength(2);
+  expect(Number(after[1])).toBeGreaterThan(Number(before[4]));
+});
+
+test('a long stream does not slow writes down', async () => {
+  engine = await startEngine({ dir });
+  const running = engine;
+  await createTables(running, [TABLE]);
+  const thousand = async () => {
+    const begin = performance.now();
+    for (let n = 0; n < 1000; n += 20) {
+      const puts = Array.from({ length: 20 }, (_, i) => item(n + i));
+      await Promise.all(puts.map((Item) => running.call('PutItem', { TableName: 'Cases', Item })));
+    }
+    return performance.now() - begin;
+  };
+  const first = await thousand();
+  for (let n = 0; n < 3; n += 1) await thousand();
+  expect(await thousand()).toBeLessThan(first * 3 + 500);
+});
+
+test('what a killed parent left running is ended by the next start', async () => {
+  const script = `import { startEngine } from ${JSON.stringify(import.meta.resolve('./index.ts'))};
+    await startEngine({ dir: ${JSON.stringify(dir)} }); console.log('up'); setInterval(() => {}, 1000);`;
+  const parent = spawn(process.execPath, ['--input-type=module', '-e', script], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  await new Promise((resolve) => parent.stdout.once('data', resolve));
+  const { engine: orphan } = JSON.parse(readFileSync(join(dir, 'engine.pid'), 'utf8')) as { engine: number };
+  await expect(startEngine({ dir })).rejects.toThrow(/in use by process/);
+  const gone = new Promise((resolve) => parent.once('exit', resolve));
+  parent.kill('SIGKILL');
+  await gone;
+
+  engine = await startEngine({ dir });
+  expect(() => process.kill(orphan, 0)).toThrow();
+  expect(execFileSync('cat', [join(dir, 'engine.pid')], { encoding: 'utf8' })).toContain(String(process.pid));
+});

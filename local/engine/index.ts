@@ -1,0 +1,79 @@
+/** The embedded DynamoDB engine with its file on disk. */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { AwsError } from '../aws-error.ts';
+import { rawClient, type Send } from './client.ts';
+import { startProcess } from './process.ts';
+import { openStreamStore, type StreamStore } from './streams.ts';
+
+export { freePort } from './port.ts';
+export { createTables } from './tables.ts';
+
+export interface Engine {
+  url: string;
+  port: number;
+  /** Table name → the engine's own stream ARN; filled by `createTables`. */
+  streamArns: Map<string, string>;
+  /** Raw: target as in `x-amz-target`, body as it came. */
+  send: Send;
+  /** One DynamoDB action. @throws AwsError with the service's code */
+  call<T>(action: string, body: object, api?: 'DynamoDB' | 'DynamoDBStreams'): Promise<T>;
+  /**
+   * Forgets stream records that every reader has behind it (the engine itself keeps them for ever); the newest stays,
+   * because sequence numbers must keep rising. Deletes at most 500 and returns how many; 0 means done.
+   */
+  trimStream(tableName: string, upTo: string): number;
+  stop(): Promise<void>;
+}
+
+export interface EngineOptions {
+  /** Folder for the database; made when missing. */
+  dir: string;
+}
+
+/**
+ * Starts the engine, or uses the one HUIYIN_DYNAMODB_ENDPOINT names (which is then not stopped, and not trimmed).
+ * @throws Error when there is no engine to start or the folder is in use
+ */
+export async function startEngine({ dir }: EngineOptions): Promise<Engine> {
+  const given = process.env.HUIYIN_DYNAMODB_ENDPOINT;
+  let store: StreamStore | undefined;
+  let url: string;
+  let stopProcess = async () => {};
+  if (given) {
+    url = given;
+  } else {
+    mkdirSync(dir, { recursive: true });
+    const started = await startProcess(dir);
+    url = started.url;
+    stopProcess = started.stop;
+    try {
+      store = openStreamStore(join(dir, 'engine.db'));
+    } catch (error) {
+      await stopProcess();
+      throw error;
+    }
+  }
+  const { send, close } = rawClient(url);
+  return {
+    url,
+    port: Number(new URL(url).port),
+    streamArns: new Map(),
+    send,
+    async call<T>(action: string, body: object, api: 'DynamoDB' | 'DynamoDBStreams' = 'DynamoDB') {
+      const answer = await send(`${api}_20120810.${action}`, JSON.stringify(body));
+      const parsed = JSON.parse(answer.body.toString());
+      if (answer.status !== 200) {
+        const code = String(parsed.__type).split('#').at(-1) as string;
+        throw new AwsError(code, String(parsed.message ?? parsed.Message), answer.status);
+      }
+      return parsed as T;
+    },
+    trimStream: (tableName, upTo) => store?.trim(tableName, upTo) ?? 0,
+    async stop() {
+      close();
+      store?.close();
+      await stopProcess();
+    },
+  };
+}

@@ -1,0 +1,105 @@
+/** The engine as a child process that never outlives its use, even when its parent is killed. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { findBinary } from './binary.ts';
+import { freePort } from './port.ts';
+
+export interface EngineProcess {
+  url: string;
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts dynoxide on `dir/engine.db` and a free port.
+ * @throws Error when another living process uses the folder, or the engine doesn't start
+ */
+export async function startProcess(dir: string): Promise<EngineProcess> {
+  const pidFile = join(dir, 'engine.pid');
+  const database = join(dir, 'engine.db');
+  await clearOrphan(pidFile, database);
+  // A process group of its own: Ctrl-C in a terminal must not take the store away before the rest has stopped.
+  const child = spawn(findBinary(), ['--port', String(await freePort()), '--db-path', database], {
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const atExit = () => child.kill('SIGKILL');
+  process.on('exit', atExit);
+  try {
+    writeFileSync(pidFile, JSON.stringify({ engine: child.pid, parent: process.pid }));
+    const url = await listening(child);
+    child.stdout?.resume();
+    child.stderr?.resume();
+    return {
+      url,
+      async stop() {
+        await end(child);
+        process.off('exit', atExit);
+        rmSync(pidFile, { force: true });
+      },
+    };
+  } catch (error) {
+    await end(child);
+    process.off('exit', atExit);
+    rmSync(pidFile, { force: true });
+    throw error;
+  }
+}
+
+function listening(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let output = '';
+    const read = (chunk: Buffer) => {
+      output += chunk;
+      const url = output.match(/listening on (http:\/\/\S+)/)?.[1];
+      if (url) resolve(url);
+    };
+    child.stdout?.on('data', read);
+    child.stderr?.on('data', read);
+    child.on('error', reject);
+    child.on('exit', (code) => reject(new Error(`the DynamoDB engine ended with ${code}: ${output.trim()}`)));
+  });
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  child.kill('SIGTERM');
+  const patience = setTimeout(() => child.kill('SIGKILL'), 2000);
+  await ended;
+  clearTimeout(patience);
+}
+
+/** Ends what a killed parent left behind; the pid is trusted only while it still runs on this very database. */
+async function clearOrphan(pidFile: string, database: string): Promise<void> {
+  if (!existsSync(pidFile)) return;
+  const { engine, parent } = JSON.parse(readFileSync(pidFile, 'utf8')) as { engine: number; parent: number };
+  if (parent !== process.pid && alive(parent) && alive(engine)) {
+    throw new Error(`the data folder is in use by process ${parent}; stop it first`);
+  }
+  if (alive(engine) && commandOf(engine).includes(database)) {
+    process.kill(engine, 'SIGTERM');
+    for (let waited = 0; alive(engine) && waited < 3000; waited += 20) await sleep(20);
+    if (alive(engine)) process.kill(engine, 'SIGKILL');
+  }
+  rmSync(pidFile, { force: true });
+}
+
+function alive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Only Linux tells without another program; elsewhere an orphan keeps its port but a new engine takes another. */
+function commandOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,96 @@
+import * as z from 'zod';
+import { at, defineEvent, personalRef, staffId } from '../../shared/events.ts';
+import { obligation, obligationEvents } from '../../shared/obligation.ts';
+
+/** What came of an attempt to reach the owner. */
+export const OUTCOMES = ['reached', 'no-answer', 'refused', 'wrong-number'] as const;
+export type CallOutcome = (typeof OUTCOMES)[number];
+/** Why a callback needn't be made; each stands outside Q3, shown with its reason. */
+export const WAIVERS = ['owner-refused', 'no-contact-way', 'owner-deceased'] as const;
+
+const complaint = { complaint: z.string(), ordinal: z.number().int().meta({ description: 'Which resolution' }) };
+const opens = z.array(obligation);
+
+export const callbackOpened = defineEvent(
+  'callback.opened',
+  'A complaint was resolved; its owner has to be reached within the policy (48 h).',
+  z.object({
+    ...complaint,
+    resolvedAt: at,
+    due: at,
+    department: z.string(),
+    unit: z.string().optional(),
+    party: z.string().optional(),
+    notBy: z.array(staffId),
+    policy: z.number().int(),
+    public: z.boolean().meta({ description: 'Nobody can be reached: the answer is made public instead, outside Q3' }),
+    opens,
+  }),
+);
+export const callbackClaimed = defineEvent('callback.claimed', 'An agent took it on.', z.object({}));
+export const callbackAttempted = defineEvent(
+  'callback.attempted',
+  'The owner was called and not reached.',
+  z.object({
+    outcome: z.enum(OUTCOMES),
+    calledAt: at,
+    number: personalRef.optional(),
+    dayPart: z.string().meta({ description: 'The local day and the part of it; several tries in one count as one' }),
+  }),
+);
+export const callbackReached = defineEvent(
+  'callback.reached',
+  'The owner was reached, with a record.',
+  z.object({
+    ...complaint,
+    resolvedAt: at,
+    due: at,
+    calledAt: at,
+    number: personalRef.optional(),
+    spokeWith: personalRef.optional(),
+    rating: z.number().int().min(1).max(5).optional(),
+    ratedBy: z.enum(['agent', 'owner']).optional().meta({ description: 'Who typed the rating' }),
+    opinions: z.array(personalRef).meta({ description: 'Opinions heard, item by item' }),
+    nextPromise: at.optional(),
+    opens,
+  }),
+);
+export const callbackAnswered = defineEvent(
+  'callback.opinion-answered',
+  'The department answered one opinion.',
+  z.object({ item: z.number().int(), answer: personalRef }),
+);
+export const callbackSigned = defineEvent(
+  'callback.opinion-signed',
+  "The department's manager signed the answer to one opinion.",
+  z.object({ item: z.number().int() }),
+);
+export const callbackOpinionsSettled = defineEvent(
+  'callback.opinions-settled',
+  'Every opinion heard is answered and signed.',
+  z.object(complaint),
+);
+export const callbackWaived = defineEvent(
+  'callback.waived',
+  'A supervisor let it go, with a reason; outside Q3.',
+  z.object({ ...complaint, resolvedAt: at, reason: z.enum(WAIVERS), words: personalRef }),
+);
+export const callbackPublished = defineEvent(
+  'callback.published',
+  'Nobody could be reached by design (anonymous); the answer was made public.',
+  z.object({ ...complaint, resolvedAt: at, words: personalRef }),
+);
+
+export const callbackEvents = [
+  callbackOpened,
+  callbackClaimed,
+  callbackAttempted,
+  callbackReached,
+  callbackAnswered,
+  callbackSigned,
+  callbackOpinionsSettled,
+  callbackWaived,
+  callbackPublished,
+  ...obligationEvents('callback'),
+] as const;
+export type CallbackEvent = (typeof callbackEvents)[number];

@@ -1,0 +1,179 @@
+import type { Actor } from '../../shared/access.ts';
+import type { Instant } from '../../shared/clock.ts';
+import type { Happening, PersonalRef } from '../../shared/events.ts';
+import { guard } from '../../shared/machine.ts';
+import type { Ground } from '../../shared/policy.ts';
+import type { Role } from '../../shared/posts.ts';
+import { notFound, Refusal, refuse } from '../../shared/refusal.ts';
+import { type Complaint, type ComplaintCommand, TRANSITIONS } from './complaint.ts';
+import { owe } from './duties.ts';
+import { CONDUCT, type ComplaintEvent, type NOT_VALID_REASONS } from './events.ts';
+
+/** What every decision is made on; the texts a command brings are already turned into references. */
+export interface Situation {
+  state: Complaint | undefined;
+  actor: Actor;
+  now: Instant;
+  /** By the policy frozen for the case. */
+  ground: Ground;
+}
+
+export type Happenings = Happening<ComplaintEvent>[] | Refusal;
+
+/** What a command may rely on: the complaint exists, is in a state that allows it, and doesn't accuse who acts. */
+const admit = ({ state, actor }: Situation, command: ComplaintCommand): Complaint | Refusal => {
+  if (!state) return notFound('complaint');
+  if (state.about?.staff === actor.staff) return refuse('complaint.accused');
+  return guard(TRANSITIONS, command, state.status, 'complaint.not-now') ?? state;
+};
+
+/** A department's own work is done by its head, or by a post above. */
+const ofDepartment = (actor: Actor, department: string): Refusal | undefined => {
+  const above: Role[] = ['supervisor', 'centre-manager', 'site-director'];
+  const may = actor.departments.includes(department) || actor.roles.some((role) => above.includes(role));
+  return may ? undefined : new Refusal('forbidden', 'request.forbidden');
+};
+
+const assigned = (department: string, { now, ground }: Situation): Happening<ComplaintEvent> => ({
+  name: 'complaint.assigned',
+  data: { department, opens: [owe('accept', now, ground, department)] },
+});
+
+export const judge = (
+  on: Situation,
+  verdict:
+    | { valid: true; department?: string | undefined }
+    | { valid: false; reason: (typeof NOT_VALID_REASONS)[number]; words: PersonalRef },
+): Happenings => {
+  const state = admit(on, 'judge');
+  if (state instanceof Refusal) return state;
+  if (verdict.valid) return [assigned(verdict.department ?? state.department, on)];
+  const { reason, words } = verdict;
+  return [{ name: 'complaint.doubted', data: { reason, words, opens: [owe('second-look', on.now, on.ground)] } }];
+};
+
+/** The second pair of eyes: another person than the one who found it not valid. */
+export const secondLook = (on: Situation, { agree, words }: { agree: boolean; words: PersonalRef }): Happenings => {
+  const state = admit(on, 'second-look');
+  if (state instanceof Refusal) return state;
+  if (state.doubtedBy === on.actor.staff) return refuse('complaint.second-person');
+  if (!agree) return [assigned(state.department, on)];
+  return [
+    {
+      name: 'complaint.found-not-valid',
+      data: {
+        contact: state.contact,
+        reason: state.doubt as (typeof NOT_VALID_REASONS)[number],
+        words,
+        doubtedBy: state.doubtedBy ?? '',
+      },
+    },
+  ];
+};
+
+export const assign = (on: Situation, { department }: { department: string }): Happenings => {
+  const state = admit(on, 'assign');
+  if (state instanceof Refusal) return state;
+  return state.department === department && state.status === 'assigned' ? [] : [assigned(department, on)];
+};
+
+/** By the department's head, or recorded by an agent for a head who accepted by word of mouth (代录). */
+export const accept = (on: Situation, { proxyFor }: { proxyFor?: PersonalRef | undefined }): Happenings => {
+  const state = admit(on, 'accept');
+  if (state instanceof Refusal) return state;
+  if (!proxyFor) {
+    const refusal = ofDepartment(on.actor, state.department);
+    if (refusal) return refusal;
+  }
+  const acceptDue = state.owed.find((o) => o.duty === 'accept')?.due ?? on.now;
+  const { contact, department } = state;
+  const opens = [owe('investigate', on.now, on.ground, department), owe('resolve', on.now, on.ground, department)];
+  return [{ name: 'complaint.accepted', data: { contact, department, acceptDue, proxyFor, opens } }];
+};
+
+/** Findings; of a complaint about conduct also whether it is upheld. */
+export const investigate = (
+  on: Situation,
+  { findings, upheld }: { findings: PersonalRef; upheld?: boolean | undefined },
+): Happenings => {
+  const state = admit(on, 'investigate');
+  if (state instanceof Refusal) return state;
+  const refusal = ofDepartment(on.actor, state.department);
+  if (refusal) return refusal;
+  const conduct = CONDUCT.find((kind) => kind === state.kind);
+  if (conduct && upheld === undefined) return refuse('complaint.upheld-needed');
+  if (!conduct && upheld !== undefined) return refuse('complaint.upheld-not-conduct');
+  const found: Happening<ComplaintEvent>[] = [{ name: 'complaint.investigated', data: { findings, opens: [] } }];
+  if (!conduct || !upheld || !state.about) return found;
+  return [
+    ...found,
+    { name: 'complaint.upheld', data: { contact: state.about.contact, kind: conduct, staff: state.about.staff } },
+  ];
+};
+
+export const resolve = (on: Situation, { result }: { result: PersonalRef }): Happenings => {
+  const state = admit(on, 'resolve');
+  if (state instanceof Refusal) return state;
+  const refusal = ofDepartment(on.actor, state.department);
+  if (refusal) return refusal;
+  const { department, unit, party, anonymous, callable, policy } = state;
+  const notBy = [...new Set([...state.workedOn, on.actor.staff, ...(state.about ? [state.about.staff] : [])])];
+  return [
+    {
+      name: 'complaint.resolved',
+      data: { ordinal: state.resolutions + 1, result, department, unit, party, anonymous, callable, notBy, policy },
+    },
+  ];
+};
+
+/** The department can't: the centre manager has to decide. */
+export const giveUp = (on: Situation, { reason }: { reason: PersonalRef }): Happenings => {
+  const state = admit(on, 'give-up');
+  if (state instanceof Refusal) return state;
+  return (
+    ofDepartment(on.actor, state.department) ?? [
+      { name: 'complaint.unresolved', data: { reason, opens: [owe('decide', on.now, on.ground)] } },
+    ]
+  );
+};
+
+export const decide = (on: Situation, { decision }: { decision: PersonalRef }): Happenings => {
+  const state = admit(on, 'decide');
+  if (state instanceof Refusal) return state;
+  return [
+    { name: 'complaint.decided', data: { decision, opens: [owe('resolve', on.now, on.ground, state.department)] } },
+  ];
+};
+
+export const markImportant = (on: Situation, { reason }: { reason: PersonalRef }): Happenings => {
+  const state = admit(on, 'mark-important');
+  if (state instanceof Refusal) return state;
+  return state.important ? [] : [{ name: 'complaint.marked-important', data: { reason } }];
+};
+
+/** The department's manager writes the feedback and signs; only then is it closed. */
+export const sign = (on: Situation, { feedback }: { feedback: PersonalRef }): Happenings => {
+  const state = admit(on, 'sign');
+  if (state instanceof Refusal) return state;
+  if (!on.actor.departments.includes(state.department)) return refuse('complaint.sign-department');
+  if (state.opinions > 0) return refuse('complaint.opinions-open', { open: state.opinions });
+  return [{ name: 'complaint.closed', data: { feedback } }];
+};
+
+/** What a callback means for the complaint it was about; one for an earlier resolution means nothing any more. */
+export const callbackReached = (
+  { state, now, ground }: Omit<Situation, 'actor'>,
+  result: { callback: string; ordinal: number; calledBy: string; rating?: number | undefined; opinions: number },
+): Happenings => {
+  if (!state || state.status !== 'resolved' || state.resolutions !== result.ordinal) return [];
+  const { department } = state;
+  if (result.rating !== undefined && result.rating <= ground.policy.reopenAtRating) {
+    const opens = [
+      owe('investigate', now, ground, department),
+      owe('resolve', now, ground, department),
+      owe('close', now, ground),
+    ];
+    return [{ name: 'complaint.reopened', data: { ordinal: result.ordinal, callback: result.callback, opens } }];
+  }
+  return [{ name: 'complaint.called-back', data: { ...result, opens: [owe('sign', now, ground, department)] } }];
+};

@@ -1,0 +1,43 @@
+import { consumerFor, onceFor } from '../../shared/consumer.ts';
+import type { Decision } from '../../shared/journal/aggregate.ts';
+import { execute } from '../../shared/journal/execute.ts';
+import type { Policies } from '../../shared/policy.ts';
+import { Refusal } from '../../shared/refusal.ts';
+import { callbackOpinionsSettled, callbackReached } from '../callbacks/events.ts';
+import * as decisions from './decide.ts';
+import type { ComplaintEvent } from './events.ts';
+import { type Complaints, groundOf } from './store.ts';
+
+/**
+ * In: an owner was reached, or every opinion of theirs is answered and signed. Out: the complaint reopened or ready to
+ * be signed. Dated by the event, so that a late delivery doesn't move a deadline.
+ */
+export const onCallbackResult = consumerFor<{ complaints: Complaints; policies: Policies }>()({
+  name: 'complaints-on-callback-result',
+  events: [callbackReached, callbackOpinionsSettled],
+  async handle(event, { complaints, policies }) {
+    const { complaint } = event.data;
+    const now = event.at;
+    const known = await complaints.head(event.site, complaint);
+    if (!known.state) throw new Error(`${complaint} has not arrived yet`);
+    const ground = await groundOf(policies, event.site, known.state.policy);
+    await execute(complaints, {
+      site: event.site,
+      id: complaint,
+      now,
+      by: event.by,
+      once: onceFor(this.name, event.id),
+      decide: (state): Decision<ComplaintEvent> => {
+        if (event.name === 'callback.reached') {
+          const { ordinal, rating, opinions } = event.data;
+          const result = { callback: event.aggregate, ordinal, calledBy: event.by, rating, opinions: opinions.length };
+          const happenings = decisions.callbackReached({ state, now, ground }, result);
+          return happenings instanceof Refusal ? happenings : { events: happenings };
+        }
+        if (state?.status === 'resolved') throw new Error(`${event.id} came before the result it follows`);
+        const waiting = state?.status === 'called-back' && state.opinions > 0;
+        return { events: waiting ? [{ name: 'complaint.opinions-settled', data: { callback: event.aggregate } }] : [] };
+      },
+    });
+  },
+});

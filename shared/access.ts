@@ -1,0 +1,113 @@
+import { type DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import type { Clock, Instant } from './clock.ts';
+import type { Post, Role } from './posts.ts';
+import type { Language } from './text/catalogue.ts';
+
+/** What somebody may do at a site; `*` is every site of the group. */
+export interface Grant {
+  site: string;
+  role: Role;
+  /** For a department's staff: which one. */
+  department?: string | undefined;
+}
+
+/** A member of staff as the registry publishes them under their OIDC subject. */
+export interface Person {
+  staff: string;
+  active: boolean;
+  language: Language;
+  grants: Grant[];
+}
+
+/** Somebody acting at one site: all that the domain needs to know of them. */
+export interface Actor {
+  staff: string;
+  roles: Role[];
+  departments: string[];
+}
+
+/** The keys under which the registry publishes what other services read; owned here, written by the registry alone. */
+export const accessKey = (subject: string) => ({ pk: `access#${subject}`, sk: 'grants' });
+export const rosterKey = (site: string, { role, department }: Post, staff: string) => ({
+  pk: `roster#${site}`,
+  sk: `${role}#${department ?? ''}#${staff}`,
+});
+
+/** Grants are cached for at most a minute; a write checks them anew. */
+const CACHE_MS = 60_000;
+
+export const access = ({
+  doc,
+  registry,
+  clock,
+  admin,
+}: {
+  doc: DynamoDBDocumentClient;
+  registry: string;
+  clock: Clock;
+  admin?: string | undefined;
+}) => {
+  const cache = new Map<string, { until: Instant; person: Person | undefined }>();
+
+  const read = async (subject: string): Promise<Person | undefined> => {
+    const { Item } = await doc.send(
+      new GetCommand({ TableName: registry, Key: accessKey(subject), ConsistentRead: true }),
+    );
+    if (Item) return Item as unknown as Person;
+    // The subject named at deployment sets the group up; once the registry knows them, it alone decides.
+    return admin !== undefined && subject === admin
+      ? { staff: 'system:admin', active: true, language: 'zh-CN', grants: [{ site: '*', role: 'administrator' }] }
+      : undefined;
+  };
+
+  /** Who a subject is; `undefined` for a stranger or somebody deactivated. */
+  const person = async (subject: string, fresh: boolean): Promise<Person | undefined> => {
+    const known = cache.get(subject);
+    if (!fresh && known && known.until > clock()) return known.person;
+    const found = await read(subject);
+    const active = found?.active ? found : undefined;
+    if (cache.size > 10_000) cache.clear();
+    cache.set(subject, { until: clock() + CACHE_MS, person: active });
+    return active;
+  };
+
+  return { person };
+};
+
+export type Access = ReturnType<typeof access>;
+
+/** The actor somebody is at a site; without roles they are a stranger there. */
+export const actorAt = (person: Person, site: string): Actor => {
+  const grants = person.grants.filter((grant) => grant.site === site || grant.site === '*');
+  return {
+    staff: person.staff,
+    roles: [...new Set(grants.map((grant) => grant.role))],
+    departments: [...new Set(grants.flatMap((grant) => (grant.department === undefined ? [] : [grant.department])))],
+  };
+};
+
+/** Whoever holds a post at a site today: staff ids with their mail address references resolved by the registry's items. */
+export interface Holder {
+  staff: string;
+  language: Language;
+  email?: string;
+}
+
+export const holders = async (
+  { doc, registry }: { doc: DynamoDBDocumentClient; registry: string },
+  site: string,
+  { role, department }: Post,
+): Promise<Holder[]> => {
+  const { Items = [] } = await doc.send(
+    new QueryCommand({
+      TableName: registry,
+      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :post)',
+      ExpressionAttributeValues: {
+        ':pk': `roster#${site}`,
+        ':post': `${role}#${department === undefined ? '' : `${department}#`}`,
+      },
+      Limit: 100,
+    }),
+  );
+  return Items as unknown as Holder[];
+};

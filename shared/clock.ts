@@ -1,0 +1,76 @@
+import { Temporal } from 'temporal-polyfill';
+
+/** Milliseconds since the Unix epoch (UTC). */
+export type Instant = number;
+/** Asked for the time; the only way time enters the domain. */
+export type Clock = () => Instant;
+/** A day of a site's own calendar, `YYYY-MM-DD`. */
+export type Day = string;
+
+export const SECOND = 1000;
+export const MINUTE = 60 * SECOND;
+export const HOUR = 60 * MINUTE;
+
+export const systemClock: Clock = () => Date.now();
+
+export const iso = (at: Instant): string => new Date(at).toISOString();
+
+/** Reads an ISO 8601 instant with an offset; `undefined` when it isn't one. */
+export const parseInstant = (text: string): Instant | undefined => {
+  try {
+    return Temporal.Instant.from(text).epochMilliseconds;
+  } catch {
+    return undefined;
+  }
+};
+
+const zoned = (at: Instant, zone: string) => Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone);
+
+export const isZone = (zone: string): boolean => {
+  try {
+    zoned(0, zone);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** The site-local day on which an instant falls. */
+export const localDay = (at: Instant, zone: string): Day => zoned(at, zone).toPlainDate().toString();
+
+/** The first instant of a site-local day (00:00, or later where the clocks skip midnight). */
+export const startOfDay = (day: Day, zone: string): Instant =>
+  Temporal.PlainDate.from(day).toZonedDateTime(zone).epochMilliseconds;
+
+export const addDays = (day: Day, days: number): Day => Temporal.PlainDate.from(day).add({ days }).toString();
+
+/** 24:00 of the local day `days` after the one `at` falls on: a period in days excludes its first day (Civil Code 201). */
+export const endOfDay = (at: Instant, zone: string, days = 0): Instant =>
+  startOfDay(addDays(localDay(at, zone), days + 1), zone);
+
+/** Minutes since local midnight, as the wall clock shows them. */
+export const minuteOfDay = (at: Instant, zone: string): number => {
+  const local = zoned(at, zone);
+  return local.hour * 60 + local.minute;
+};
+
+/** A wall-clock time of a local day; one the clocks skip moves forward, one they repeat is the first. */
+export const atLocal = (day: Day, minute: number, zone: string): Instant =>
+  Temporal.PlainDate.from(day).toZonedDateTime({
+    timeZone: zone,
+    plainTime: Temporal.PlainTime.from({ hour: Math.floor(minute / 60), minute: minute % 60 }),
+  }).epochMilliseconds;
+
+/** The Monday of the ISO week a day lies in. */
+export const weekOf = (day: Day): Day => {
+  const date = Temporal.PlainDate.from(day);
+  return date.subtract({ days: date.dayOfWeek - 1 }).toString();
+};
+
+export const isDay = (text: string): boolean => {
+  try {
+    return Temporal.PlainDate.from(text).toString() === text;
+  } catch {
+    return false;
+  }
+};

@@ -1,0 +1,77 @@
+import type * as z from 'zod';
+import type { Actor, Person } from '../access.ts';
+import type { Instant } from '../clock.ts';
+import type { Once } from '../journal/execute.ts';
+import type { Role } from '../posts.ts';
+import type { Language } from '../text/catalogue.ts';
+
+/** Who may call: somebody with one of these roles at the site in the path (or at any, where the path names none). */
+export type Who = readonly Role[] | 'staff' | 'everybody';
+
+/** What a handler gets: everything checked, nothing left to look up about the caller. */
+export interface Input<P, Q, B> {
+  params: P;
+  query: Q;
+  body: B;
+  /** Absent only where everybody may call. */
+  person: Person;
+  /** The caller at the site in the path. */
+  actor: Actor;
+  language: Language;
+  now: Instant;
+  /** For commands: what makes it happen once. */
+  once: Once;
+}
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+
+/**
+ * A route, declared once: the guard, the validation, the OpenAPI document, the API's routes in the template and the
+ * function's permissions all follow from it. Every method but GET is a command and needs an `Idempotency-Key`.
+ */
+export interface RouteDef {
+  method: Method;
+  path: string;
+  /** One line for the API's document. */
+  summary: string;
+  who: Who;
+  params?: z.ZodObject;
+  query?: z.ZodObject;
+  body?: z.ZodType;
+  answer: z.ZodType;
+  status: number;
+  /** `text/html` and the like, for what isn't JSON; the handler then returns a string. */
+  contentType?: string;
+}
+
+type Out<T> = T extends z.ZodType ? z.output<T> : undefined;
+
+export interface Route<Deps> extends RouteDef {
+  handle(input: Input<never, never, never>, deps: Deps): Promise<unknown>;
+}
+
+/** Declares a service's routes over what its handlers need. */
+export const routesFor =
+  <Deps>() =>
+  <
+    P extends z.ZodObject | undefined = undefined,
+    Q extends z.ZodObject | undefined = undefined,
+    B extends z.ZodType | undefined = undefined,
+    A extends z.ZodType = z.ZodType,
+  >(route: {
+    method: Method;
+    path: string;
+    summary: string;
+    who: Who;
+    params?: P;
+    query?: Q;
+    body?: B;
+    answer: A;
+    status?: number;
+    contentType?: string;
+    handle(input: Input<Out<P>, Out<Q>, Out<B>>, deps: Deps): Promise<z.input<A>>;
+  }): Route<Deps> =>
+    ({ status: 200, ...route }) as unknown as Route<Deps>;
+
+export const isCommand = ({ method }: RouteDef): boolean => method !== 'GET';
+export const routeKey = ({ method, path }: RouteDef): string => `${method} ${path}`;

@@ -1,0 +1,87 @@
+import * as z from 'zod';
+import { iso, parseInstant } from '../clock.ts';
+import { type IdKind, idPattern } from '../ids.ts';
+import type { Obligation } from '../obligation.ts';
+import { role } from '../posts.ts';
+
+/** Parts that many routes' schemas are made of. */
+
+export const siteParam = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{1,60}$/)
+  .meta({ description: 'A site', example: 'sit_lakeside' });
+export const idParam = (kind: IdKind) => z.string().regex(idPattern(kind));
+export const siteOnly = z.object({ site: siteParam });
+
+/** What people write: no longer than a page, not empty, without control characters. */
+export const words = z
+  .string()
+  .trim()
+  .min(1)
+  .max(4000)
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: exactly those are refused
+  .regex(/^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]*$/);
+
+export const departmentId = z
+  .string()
+  .regex(/^[\p{L}\p{N}_-]{1,60}$/u)
+  .meta({ description: "A department's id at the site", example: 'engineering' });
+export const staffParam = z
+  .string()
+  .regex(/^[A-Za-z0-9_:-]{1,60}$/)
+  .meta({ description: 'A member of staff' });
+
+/** An instant in a request: ISO 8601 with an offset; milliseconds since the epoch inside. */
+export const instantIn = z
+  .string()
+  .refine((text) => parseInstant(text) !== undefined, 'ISO 8601 with an offset, e.g. 2026-05-01T09:30:00+08:00')
+  .transform((text) => parseInstant(text) as number);
+
+/** An instant in an answer: ISO 8601, UTC. */
+export const instantOut = z.string().meta({ format: 'date-time', description: 'ISO 8601, UTC' });
+
+const LIMIT = 100;
+
+/** Every list is paged: at most 100 at once, `next` of one page is `after` of the following. */
+export const paging = {
+  limit: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(LIMIT)
+    .default(50)
+    .meta({ description: `1 to ${LIMIT}` }),
+  after: z.string().max(400).optional().meta({ description: "The page before's `next`" }),
+};
+export const pageOf = <T extends z.ZodType>(item: T) =>
+  z.object({ items: z.array(item), next: z.string().optional().meta({ description: 'Absent on the last page' }) });
+
+export const owedOut = z.object({
+  duty: z.string(),
+  role,
+  department: z.string().optional(),
+  claimedBy: z.string().optional(),
+  since: instantOut,
+  due: instantOut,
+  late: z.boolean(),
+});
+export const owedView = (owed: readonly Obligation[], now: number) =>
+  owed.map(({ duty, post, claimedBy, since, due }) => ({
+    duty,
+    ...post,
+    claimedBy,
+    since: iso(since),
+    due: iso(due),
+    late: now > due,
+  }));
+
+/** One entry of a history, as a sheet shows it. */
+export const historyOut = z.object({
+  version: z.number().int(),
+  event: z.string(),
+  at: instantOut,
+  by: z.string(),
+  data: z
+    .record(z.string(), z.unknown())
+    .meta({ description: 'What the event says; texts filled in where they still exist' }),
+});

@@ -1,0 +1,183 @@
+import { createHash } from 'node:crypto';
+import * as z from 'zod';
+import { type Access, actorAt, type Person } from '../access.ts';
+import type { Clock } from '../clock.ts';
+import { errorName, log } from '../log.ts';
+import { invalid, Refusal } from '../refusal.ts';
+import { type Language, preferred } from '../text/catalogue.ts';
+import { problemOf } from './problem.ts';
+import { type Input, isCommand, type Route, routeKey } from './route.ts';
+
+/** The parts of API Gateway's HTTP API event (payload 2.0) that are used. */
+export interface ApiEvent {
+  routeKey: string;
+  headers: Record<string, string | undefined>;
+  pathParameters?: Record<string, string | undefined>;
+  queryStringParameters?: Record<string, string | undefined>;
+  body?: string;
+  isBase64Encoded?: boolean;
+  requestContext: { requestId?: string; authorizer?: { jwt?: { claims: Record<string, unknown> } } };
+}
+
+export interface ApiAnswer {
+  statusCode: number;
+  headers: Record<string, string>;
+  body: string;
+}
+
+const KEY_HEADER = 'idempotency-key';
+/** Long enough for any UUID or hash, short enough for a table key. */
+const KEY_MAX = 128;
+
+/**
+ * A service's API behind API Gateway: finds the route, checks who calls, checks what they send, calls the handler,
+ * and lets nothing out that the answer's schema doesn't declare.
+ */
+export const serve = <Deps extends { access: Access; clock: Clock }>(routes: readonly Route<Deps>[], deps: Deps) => {
+  const byKey = new Map(routes.map((route) => [routeKey(route), route]));
+
+  return async (event: ApiEvent): Promise<ApiAnswer> => {
+    const route = byKey.get(event.routeKey);
+    let language: Language = preferred(event.headers['accept-language']) ?? 'zh-CN';
+    let staff = 'nobody';
+    try {
+      if (!route) throw new Refusal('not-found', 'request.not-found', { what: event.routeKey });
+      const subject = event.requestContext.authorizer?.jwt?.claims['sub'];
+      const person = await identify(route, deps, typeof subject === 'string' ? subject : undefined);
+      staff = person.staff;
+      language = preferred(event.headers['accept-language']) ?? person.language;
+      const input = read(route, event, person, String(subject), language, deps.clock);
+      const result = await route.handle(input as Input<never, never, never>, deps);
+      log('HY-API-1', { route: event.routeKey, status: route.status, staff });
+      return answer(route, result);
+    } catch (error) {
+      if (error instanceof Refusal) {
+        const problem = problemOf(error, language);
+        log(problem.status === 401 || problem.status === 403 ? 'HY-API-3' : 'HY-API-1', {
+          route: event.routeKey,
+          status: problem.status,
+          refusal: error.code,
+          staff,
+        });
+        return problemAnswer(problem.status, problem, language);
+      }
+      log('HY-API-2', { route: event.routeKey, error: errorName(error), staff });
+      const problem = problemOf(new Refusal('too-many', 'request.unexpected'), language);
+      return problemAnswer(500, { ...problem, status: 500 }, language);
+    }
+  };
+};
+
+const NOBODY: Person = { staff: 'nobody', active: true, language: 'zh-CN', grants: [] };
+
+const identify = async <Deps extends { access: Access }>(
+  route: Route<Deps>,
+  deps: Deps,
+  subject: string | undefined,
+) => {
+  if (route.who === 'everybody') return NOBODY;
+  if (subject === undefined) throw new Refusal('unauthenticated', 'request.unauthenticated');
+  const person = await deps.access.person(subject, isCommand(route));
+  if (!person) throw new Refusal('forbidden', 'request.forbidden');
+  return person;
+};
+
+/** Checks the role at the site and every part of the request; the one place per route where both are done. */
+const read = <Deps>(
+  route: Route<Deps>,
+  event: ApiEvent,
+  person: Person,
+  subject: string,
+  language: Language,
+  clock: Clock,
+) => {
+  const site = event.pathParameters?.['site'];
+  const actor = site === undefined ? anywhere(person) : actorAt(person, site);
+  const allowed =
+    route.who === 'everybody' ||
+    (route.who === 'staff' ? actor.roles.length > 0 : actor.roles.some((role) => route.who.includes(role)));
+  if (!allowed) throw new Refusal('forbidden', 'request.forbidden');
+
+  const key = event.headers[KEY_HEADER];
+  if (isCommand(route)) {
+    if (!key) throw new Refusal('invalid', 'request.key-missing', {}, [{ field: 'Idempotency-Key', rule: 'required' }]);
+    if (key.length > KEY_MAX || !/^[\x21-\x7e]+$/.test(key)) {
+      throw invalid({ field: 'Idempotency-Key', rule: `1 to ${KEY_MAX} visible ASCII characters` });
+    }
+  }
+  const body = isCommand(route) && route.body ? json(event) : undefined;
+  const params = event.pathParameters ?? {};
+  return {
+    params: check('path', route.params, params, language),
+    query: check('query', route.query, event.queryStringParameters ?? {}, language),
+    body: check('body', route.body, body, language),
+    person,
+    actor,
+    language,
+    now: clock(),
+    once: { scope: `${subject}#${routeKey(route)}#${key ?? ''}`, body: digest({ params, body }) },
+  };
+};
+
+/** Without a site in the path, a role counts only where it is for the whole group. */
+const anywhere = (person: Person) => {
+  const group = actorAt(person, '*');
+  return { ...group, roles: group.roles };
+};
+
+const json = (event: ApiEvent): unknown => {
+  const text = event.isBase64Encoded ? Buffer.from(event.body ?? '', 'base64').toString('utf8') : (event.body ?? '');
+  try {
+    return text === '' ? {} : JSON.parse(text);
+  } catch {
+    throw new Refusal('invalid', 'request.not-json', {}, [{ field: 'body', rule: 'JSON' }]);
+  }
+};
+
+const LOCALES = { 'zh-CN': z.locales.zhCN().localeError, en: z.locales.en().localeError };
+
+const check = (where: string, schema: z.ZodType | undefined, value: unknown, language: Language): unknown => {
+  if (!schema) return undefined;
+  const result = schema.safeParse(value, { error: LOCALES[language] });
+  if (result.success) return result.data;
+  throw invalid(
+    ...result.error.issues
+      .slice(0, 50)
+      .map((issue) => ({ field: [where, ...issue.path.map(String)].join('.'), rule: issue.message })),
+  );
+};
+
+/** The same content has the same digest, in whatever order its fields stand. */
+const digest = (value: unknown): string =>
+  createHash('sha256')
+    .update(
+      JSON.stringify(value, (_, v: unknown) =>
+        v !== null && typeof v === 'object' && !Array.isArray(v)
+          ? Object.fromEntries(Object.entries(v).sort(([a], [b]) => (a < b ? -1 : 1)))
+          : v,
+      ) ?? '',
+    )
+    .digest('hex');
+
+const SECURE = {
+  'cache-control': 'no-store',
+  'x-content-type-options': 'nosniff',
+  'strict-transport-security': 'max-age=63072000',
+};
+
+const answer = <Deps>(route: Route<Deps>, result: unknown): ApiAnswer => ({
+  statusCode: route.status,
+  headers: { ...SECURE, 'content-type': route.contentType ?? 'application/json; charset=utf-8' },
+  body: route.contentType ? String(result) : JSON.stringify(route.answer.parse(result)),
+});
+
+const problemAnswer = (status: number, problem: unknown, language: Language): ApiAnswer => ({
+  statusCode: status,
+  headers: {
+    ...SECURE,
+    'content-type': 'application/problem+json; charset=utf-8',
+    'content-language': language,
+    ...(status === 404 || status === 429 ? { 'retry-after': '1' } : {}),
+  },
+  body: JSON.stringify(problem),
+});

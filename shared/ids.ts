@@ -1,0 +1,32 @@
+import { ulid } from 'ulid';
+import type { Instant } from './clock.ts';
+
+/** One prefix for each kind of thing, so that an id says what it names. */
+export const PREFIX = {
+  callback: 'cbk',
+  complaint: 'cmp',
+  contact: 'con',
+  import: 'imp',
+  notice: 'ntc',
+  party: 'pty',
+  rebuild: 'rbd',
+  site: 'sit',
+  staff: 'stf',
+  text: 'txt',
+  unit: 'unt',
+} as const;
+export type IdKind = keyof typeof PREFIX;
+
+/** A number in [0, 1), asked for each time; the only way chance enters. */
+export type Chance = () => number;
+
+/** `cmp_01J…`: prefixed, unique, and sorted by the moment it was made (ms). */
+export const newId = (kind: IdKind, now: Instant, chance: Chance): string =>
+  `${PREFIX[kind]}_${ulid(now, chance).toLowerCase()}`;
+
+/** The id of what follows from another thing once only: derived, so that making it twice makes one. */
+export const derivedId = (kind: IdKind, from: string, ordinal?: number): string =>
+  `${PREFIX[kind]}_${from.slice(from.indexOf('_') + 1)}${ordinal === undefined ? '' : `-${ordinal}`}`;
+
+/** Matches the ids of a kind, for schemas. */
+export const idPattern = (kind: IdKind): RegExp => new RegExp(`^${PREFIX[kind]}_[0-9a-z-]{1,60}$`);

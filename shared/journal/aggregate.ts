@@ -1,0 +1,101 @@
+import type { Instant } from '../clock.ts';
+import {
+  aggregateTypeOf,
+  type Envelope,
+  type EventDef,
+  type Happening,
+  type PersonalRef,
+  type Recorded,
+} from '../events.ts';
+import type { IdKind } from '../ids.ts';
+import { nextLook, type Obligation } from '../obligation.ts';
+import type { Refusal } from '../refusal.ts';
+import { aggregateKey, duePartition, eventId, eventKey, HEAD, type HeadItem, listPartition } from './layout.ts';
+
+/** Everything the journal must know of an aggregate; pure. */
+export interface AggregateType<S extends { owed: Obligation[] }, D extends EventDef> {
+  /** Also the prefix of its events' names and of its keys. */
+  readonly type: string;
+  readonly ids: IdKind;
+  readonly events: readonly D[];
+  /** The state after one more event. The head always equals the fold of its journal. */
+  fold(state: S | undefined, event: Recorded<D>): S;
+  /** Nothing is owed any more. An unfinished one always owes something. */
+  finished(state: S): boolean;
+}
+
+/** An aggregate as read: version 0 with no state when it doesn't exist yet. */
+export interface Current<S> {
+  id: string;
+  site: string;
+  version: number;
+  state: S | undefined;
+}
+
+/** Erasable text written in the same transaction as the event that refers to it. */
+export interface PersonalText extends PersonalRef {
+  kind: string;
+  value: string;
+}
+
+/** What a decision leads to: events to append (none is fine), with the personal texts they refer to. */
+export type Decision<D extends EventDef> = { events: Happening<D>[]; personal?: PersonalText[] } | Refusal;
+
+/** Turns happenings into numbered events and the state after them. */
+export const append = <S extends { owed: Obligation[] }, D extends EventDef>(
+  type: AggregateType<S, D>,
+  current: Current<S>,
+  happenings: readonly Happening<D>[],
+  now: Instant,
+  by: string,
+): { events: Envelope[]; next: Current<S> } => {
+  let { state, version } = current;
+  const events = happenings.map((happening) => {
+    version += 1;
+    const event: Envelope = {
+      id: eventId(current.id, version),
+      name: happening.name,
+      site: current.site,
+      aggregate: current.id,
+      version,
+      at: now,
+      by,
+      data: happening.data,
+    };
+    state = type.fold(state, event as Recorded<D>);
+    return event;
+  });
+  return { events, next: { ...current, version, state } };
+};
+
+export const refold = <S extends { owed: Obligation[] }, D extends EventDef>(
+  type: AggregateType<S, D>,
+  events: readonly Envelope[],
+): S | undefined => events.reduce<S | undefined>((state, event) => type.fold(state, event as Recorded<D>), undefined);
+
+export const headItem = <S extends { owed: Obligation[] }, D extends EventDef>(
+  type: AggregateType<S, D>,
+  current: Current<S>,
+  duePartitions: number,
+): HeadItem<S> => {
+  const state = current.state as S;
+  const look = nextLook(state.owed);
+  return {
+    pk: aggregateKey(current.site, type.type, current.id),
+    sk: HEAD,
+    v: current.version,
+    state,
+    id: current.id,
+    list: listPartition(current.site, type.type, type.finished(state)),
+    ...(look === undefined ? {} : { due: duePartition(current.id, duePartitions), look }),
+  };
+};
+
+export const eventItem = (type: string, event: Envelope) => ({
+  pk: aggregateKey(event.site, type, event.aggregate),
+  sk: eventKey(event.version),
+  ...event,
+});
+
+/** Whether an event name is of this aggregate. */
+export const belongs = (type: { type: string }, name: string): boolean => aggregateTypeOf(name) === type.type;

@@ -1,0 +1,149 @@
+import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import type { Instant } from '../clock.ts';
+import type { Envelope, EventDef } from '../events.ts';
+import { look, nextLook, type Obligation } from '../obligation.ts';
+import { Refusal, type RefusalKind } from '../refusal.ts';
+import type { MessageKey } from '../text/catalogue.ts';
+import { append, type Current, type Decision } from './aggregate.ts';
+import type { Journal } from './journal.ts';
+import { KEY, type KeyItem } from './layout.ts';
+
+/** How often a command is decided anew when somebody else wrote in between. */
+const TRIES = 8;
+
+/** What makes a command happen once: its scope (subject, route and key; or consumer and event id) and body's hash. */
+export interface Once {
+  scope: string;
+  body: string;
+}
+
+export interface Command<S, D extends EventDef> {
+  site: string;
+  /** For a command that creates: a new or derived id. */
+  id: string;
+  now: Instant;
+  by: string;
+  once: Once;
+  /** Pure: called again with the newer state when somebody else wrote first. */
+  decide(state: S | undefined): Decision<D>;
+}
+
+/** What came of it; `events` is empty when this was done before. */
+export interface Outcome<S> {
+  current: Current<S>;
+  events: Envelope[];
+}
+
+/**
+ * Decides and records a command exactly once. The same key gives the same outcome for good, whatever has happened
+ * since; another body under it is refused; so is what the domain refuses, and that too is recorded.
+ * @throws Refusal
+ */
+export const execute = async <S extends { owed: Obligation[] }, D extends EventDef>(
+  journal: Journal<S, D>,
+  command: Command<S, D>,
+): Promise<Outcome<S>> => {
+  const { site, id, now, by, once, decide } = command;
+  const keyPk = `${site}#key#${once.scope}`;
+  for (let attempt = 0; attempt < TRIES; attempt++) {
+    const { current, done } = await journal.headAndKey(site, id, keyPk);
+    if (done) return repeat(journal, site, done, once);
+    const decision = decide(current.state);
+    const key = (to: number): KeyItem => ({
+      pk: keyPk,
+      sk: KEY,
+      body: once.body,
+      aggregate: id,
+      from: current.version,
+      to,
+    });
+    if (decision instanceof Refusal) {
+      if (await recordRefusal(journal, key(current.version), decision)) throw decision;
+      continue;
+    }
+    const { events, next } = append(journal.type, current, decision.events, now, by);
+    try {
+      if (events.length === 0) await putKey(journal, key(current.version));
+      else
+        await journal.write({
+          next,
+          from: current.version,
+          events,
+          personal: decision.personal ?? [],
+          key: key(next.version),
+        });
+      return { current: next, events };
+    } catch (error) {
+      if (!someoneWasFirst(error)) throw error;
+      await pause(attempt);
+    }
+  }
+  throw new Refusal('too-many', 'request.busy');
+};
+
+/**
+ * Says what an aggregate's obligations have to say by now, once per rung. Needs no key: the rungs taken stand in the
+ * head, and the head's version guards the write.
+ * @returns when to look next, `undefined` when there is nothing left to look at
+ */
+export const lookAt = async <S extends { owed: Obligation[] }, D extends EventDef>(
+  journal: Journal<S, D>,
+  { site, id, now }: { site: string; id: string; now: Instant },
+): Promise<Instant | undefined> => {
+  for (let attempt = 0; attempt < TRIES; attempt++) {
+    const current = await journal.head(site, id);
+    if (!current.state) return undefined;
+    const happenings = look(journal.type.type, current.state.owed, now);
+    if (happenings.length === 0) return nextLook(current.state.owed);
+    const { events, next } = append(journal.type, current, happenings as never, now, 'system:clock');
+    try {
+      await journal.write({ next, from: current.version, events, personal: [] });
+      return next.state ? nextLook(next.state.owed) : undefined;
+    } catch (error) {
+      if (!someoneWasFirst(error)) throw error;
+      await pause(attempt);
+    }
+  }
+  throw new Refusal('too-many', 'request.busy');
+};
+
+const repeat = async <S extends { owed: Obligation[] }, D extends EventDef>(
+  journal: Journal<S, D>,
+  site: string,
+  done: KeyItem,
+  once: Once,
+): Promise<Outcome<S>> => {
+  if (done.body !== once.body) throw new Refusal('conflict', 'request.key-reused');
+  if (done.refusal) {
+    const { kind, code, details } = done.refusal;
+    throw new Refusal(kind as RefusalKind, code as MessageKey, details);
+  }
+  return { current: await journal.asOf(site, done.aggregate, done.to), events: [] };
+};
+
+/** Only what the domain refuses is recorded: what is missing or malformed may be put right under the same key. */
+const recordRefusal = async (journal: Pick<Journal<never, never>, 'doc' | 'own'>, key: KeyItem, refusal: Refusal) => {
+  if (refusal.kind !== 'rule') return true;
+  const { kind, code, details } = refusal;
+  try {
+    await putKey(journal, { ...key, refusal: { kind, code, details } });
+    return true;
+  } catch (error) {
+    if (someoneWasFirst(error)) return false;
+    throw error;
+  }
+};
+
+const putKey = ({ doc, own }: Pick<Journal<never, never>, 'doc' | 'own'>, key: KeyItem) =>
+  doc.send(new PutCommand({ TableName: own, Item: key, ConditionExpression: 'attribute_not_exists(pk)' }));
+
+const someoneWasFirst = (error: unknown): boolean => {
+  if (error instanceof ConditionalCheckFailedException) return true;
+  if (!(error instanceof TransactionCanceledException)) return false;
+  const codes = (error.CancellationReasons ?? []).map((reason) => reason.Code);
+  return codes.some((code) => code === 'ConditionalCheckFailed' || code === 'TransactionConflict');
+};
+
+/** A few milliseconds, growing, so that two who met don't meet again. */
+const pause = (attempt: number) => new Promise((resolve) => setTimeout(resolve, 5 * 2 ** attempt));

@@ -1,0 +1,196 @@
+import {
+  BatchGetCommand,
+  type DynamoDBDocumentClient,
+  GetCommand,
+  QueryCommand,
+  TransactWriteCommand,
+} from '@aws-sdk/lib-dynamodb';
+import type { Instant } from '../clock.ts';
+import type { Envelope, EventDef } from '../events.ts';
+import type { Obligation } from '../obligation.ts';
+import { personalItem } from '../personal.ts';
+import { type AggregateType, type Current, eventItem, headItem, type PersonalText, refold } from './aggregate.ts';
+import {
+  aggregateKey,
+  DUE_INDEX,
+  EVENT_PREFIX,
+  type EventItem,
+  eventKey,
+  HEAD,
+  type HeadItem,
+  KEY,
+  type KeyItem,
+  LIST_INDEX,
+  listPartition,
+} from './layout.ts';
+
+/** Where a service's journals lie. */
+export interface JournalTables {
+  doc: DynamoDBDocumentClient;
+  own: string;
+  /** Where erasable texts lie; absent for a service that keeps none. */
+  personal?: string | undefined;
+  duePartitions: number;
+}
+
+export interface Page<T> {
+  items: T[];
+  /** Where the next page begins; absent on the last. */
+  next?: string;
+}
+
+/** What one command writes, together or not at all. */
+export interface Write {
+  next: Current<unknown>;
+  from: number;
+  events: Envelope[];
+  personal: readonly PersonalText[];
+  key?: KeyItem;
+}
+
+/** The journal of one type of aggregate in one table: the only place that knows how it is read and written. */
+export const journal = <S extends { owed: Obligation[] }, D extends EventDef>(
+  type: AggregateType<S, D>,
+  { doc, own, personal, duePartitions }: JournalTables,
+) => {
+  const pk = (site: string, id: string) => aggregateKey(site, type.type, id);
+  const current = (site: string, id: string, item: Record<string, unknown> | undefined): Current<S> => ({
+    site,
+    id,
+    version: (item as HeadItem<S> | undefined)?.v ?? 0,
+    state: (item as HeadItem<S> | undefined)?.state,
+  });
+
+  /** A consistent read of the head. */
+  const head = async (site: string, id: string): Promise<Current<S>> => {
+    const { Item } = await doc.send(
+      new GetCommand({ TableName: own, Key: { pk: pk(site, id), sk: HEAD }, ConsistentRead: true }),
+    );
+    return current(site, id, Item);
+  };
+
+  /** One consistent round trip for what an idempotent command starts from. */
+  const headAndKey = async (site: string, id: string, keyPk: string) => {
+    const { Responses } = await doc.send(
+      new BatchGetCommand({
+        RequestItems: {
+          [own]: {
+            Keys: [
+              { pk: pk(site, id), sk: HEAD },
+              { pk: keyPk, sk: KEY },
+            ],
+            ConsistentRead: true,
+          },
+        },
+      }),
+    );
+    const items = Responses?.[own] ?? [];
+    return {
+      current: current(
+        site,
+        id,
+        items.find((item) => item['sk'] === HEAD),
+      ),
+      done: items.find((item) => item['sk'] === KEY) as KeyItem | undefined,
+    };
+  };
+
+  /** Events after version `after`, oldest first. */
+  const history = async (site: string, id: string, limit = 1000, after = 0): Promise<EventItem[]> => {
+    const { Items } = await doc.send(
+      new QueryCommand({
+        TableName: own,
+        KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
+        ExpressionAttributeValues: { ':pk': pk(site, id), ':from': eventKey(after + 1), ':to': `${EVENT_PREFIX}~` },
+        Limit: limit,
+        ConsistentRead: true,
+      }),
+    );
+    return (Items ?? []) as EventItem[];
+  };
+
+  /** The aggregate as it was at a version: what an answer was once rendered from. */
+  const asOf = async (site: string, id: string, version: number): Promise<Current<S>> => {
+    const events = version === 0 ? [] : await history(site, id, version);
+    return { site, id, version, state: refold(type, events) };
+  };
+
+  /**
+   * A site's aggregates, newest first, unfinished or finished. A page may hold fewer than `limit`, never one twice.
+   * @param before the `next` of the page before
+   */
+  const list = async (site: string, finished: boolean, limit: number, before?: string): Promise<Page<Current<S>>> => {
+    const partition = listPartition(site, type.type, finished);
+    const { Items = [], LastEvaluatedKey } = await doc.send(
+      new QueryCommand({
+        TableName: own,
+        IndexName: LIST_INDEX,
+        KeyConditionExpression: before === undefined ? '#list = :list' : '#list = :list AND id < :before',
+        ExpressionAttributeNames: { '#list': 'list' },
+        ExpressionAttributeValues: { ':list': partition, ...(before === undefined ? {} : { ':before': before }) },
+        ScanIndexForward: false,
+        Limit: limit,
+      }),
+    );
+    const heads = await Promise.all(Items.map((item) => head(site, item['id'] as string)));
+    const last = Items.at(-1);
+    return { items: heads, ...(LastEvaluatedKey && last ? { next: last['id'] as string } : {}) };
+  };
+
+  /** One page of what is to be looked at between two instants (both included), over all sites of a due partition. */
+  const due = async (partition: number, since: Instant, until: Instant, from?: Record<string, unknown>) => {
+    const { Items = [], LastEvaluatedKey } = await doc.send(
+      new QueryCommand({
+        TableName: own,
+        IndexName: DUE_INDEX,
+        KeyConditionExpression: 'due = :due AND look BETWEEN :since AND :until',
+        ExpressionAttributeValues: { ':due': `due#${partition}`, ':since': since, ':until': until },
+        ExclusiveStartKey: from,
+        Limit: 100,
+      }),
+    );
+    const mine = Items.filter((item) => (item['pk'] as string).includes(`#${type.type}#`));
+    return {
+      items: mine.map((item) => ({
+        site: (item['pk'] as string).split('#')[0] as string,
+        id: (item['pk'] as string).split('#')[2] as string,
+        look: item['look'] as Instant,
+      })),
+      next: LastEvaluatedKey,
+    };
+  };
+
+  /** Puts events n+1…, the head if its version is still n, the personal texts and the key's record: one transaction. */
+  const write = async ({ next, from, events, personal: texts, key }: Write): Promise<void> => {
+    const absent = 'attribute_not_exists(pk)';
+    const item = headItem(type, next as Current<S>, duePartitions);
+    await doc.send(
+      new TransactWriteCommand({
+        TransactItems: [
+          {
+            Put:
+              from === 0
+                ? { TableName: own, Item: item, ConditionExpression: absent }
+                : {
+                    TableName: own,
+                    Item: item,
+                    ConditionExpression: 'v = :v',
+                    ExpressionAttributeValues: { ':v': from },
+                  },
+          },
+          ...events.map((event) => ({
+            Put: { TableName: own, Item: eventItem(type.type, event), ConditionExpression: absent },
+          })),
+          ...texts.map((text) => ({
+            Put: { TableName: personal as string, Item: personalItem(next.site, text), ConditionExpression: absent },
+          })),
+          ...(key ? [{ Put: { TableName: own, Item: key, ConditionExpression: absent } }] : []),
+        ],
+      }),
+    );
+  };
+
+  return { type, own, doc, head, headAndKey, history, asOf, list, due, write };
+};
+
+export type Journal<S extends { owed: Obligation[] }, D extends EventDef> = ReturnType<typeof journal<S, D>>;

@@ -1,0 +1,63 @@
+import type { Instant } from '../clock.ts';
+import type { Envelope } from '../events.ts';
+
+/**
+ * How an aggregate lies in its table; every journal looks the same, so that the relay, the KPI aggregate and `rebuild`
+ * need no service's store.
+ *
+ *   pk `<site>#<type>#<id>`   sk `head`       the current state, its version and when to look at it next
+ *                             sk `e#000001`   event 1, and so on without gaps
+ *   pk `<site>#key#<scope>`   sk `key`        what an idempotency key did, for good
+ */
+export const HEAD = 'head';
+export const KEY = 'key';
+export const EVENT_PREFIX = 'e#';
+
+export const aggregateKey = (site: string, type: string, id: string): string => `${site}#${type}#${id}`;
+export const eventKey = (version: number): string => `${EVENT_PREFIX}${String(version).padStart(6, '0')}`;
+export const eventId = (aggregate: string, version: number): string => `${aggregate}.${version}`;
+
+/** The due index: sparse, by next look. `partitions` (1 by default) spreads it when one partition is too hot. */
+export const DUE_INDEX = 'due';
+export const duePartition = (id: string, partitions = 1): string => `due#${hash(id) % partitions}`;
+
+/** The list index: a site's aggregates of a type, unfinished or finished, in order of their ids (and so of time). */
+export const LIST_INDEX = 'list';
+export const listPartition = (site: string, type: string, finished: boolean): string =>
+  `${site}#${type}#${finished ? 'finished' : 'open'}`;
+
+/** FNV-1a, 32 bits: deterministic and well spread; nothing secret hangs on it. */
+export const hash = (text: string): number => {
+  let h = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193) >>> 0;
+  return h;
+};
+
+export interface HeadItem<S> {
+  pk: string;
+  sk: typeof HEAD;
+  v: number;
+  state: S;
+  due?: string;
+  look?: Instant;
+  list: string;
+  id: string;
+}
+
+export interface EventItem extends Envelope {
+  pk: string;
+  sk: string;
+}
+
+/** What an idempotency key did: which events, or which refusal; the answer is rendered from it again. */
+export interface KeyItem {
+  pk: string;
+  sk: typeof KEY;
+  /** SHA-256 of the request body. */
+  body: string;
+  aggregate: string;
+  /** The versions written, empty when nothing had to be. `to` is the version the answer was rendered at. */
+  from: number;
+  to: number;
+  refusal?: { kind: string; code: string; details: Record<string, string | number | boolean> };
+}

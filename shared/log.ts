@@ -1,0 +1,29 @@
+/**
+ * What functions log: a catalogued code and its sentence, with ids. Never bodies, headers, names, numbers or free text.
+ */
+export const LOG = {
+  'HY-API-1': 'A request was answered',
+  'HY-API-2': 'A request failed unexpectedly',
+  'HY-API-3': 'A stranger was refused',
+  'HY-EVT-1': 'An event was handled',
+  'HY-EVT-2': 'An event could not be handled; it is tried again',
+  'HY-REL-1': 'Events could not be published; they are tried again',
+  'HY-SWP-1': 'A sweep looked at what is due',
+  'HY-SWP-2': 'One item could not be looked at; the sweep went on',
+  'HY-TIM-1': 'A timer asked',
+  'HY-PER-1': 'Personal data was read',
+  'HY-MAI-1': 'An email was sent',
+  'HY-MAI-2': 'An email was refused by the mail service',
+  'HY-KPI-1': 'Facts were counted',
+  'HY-REB-1': 'A rebuild went on',
+} as const;
+
+export type LogCode = keyof typeof LOG;
+
+export const log = (code: LogCode, ids: Record<string, string | number | boolean | undefined> = {}): void => {
+  // biome-ignore lint/suspicious/noConsole: the one place that writes to the log
+  console.log(JSON.stringify({ code, message: LOG[code], ...ids }));
+};
+
+/** What is safe to log of something thrown: its class and, where it is ours or AWS's, its code. Never its message. */
+export const errorName = (error: unknown): string => (error instanceof Error ? error.name : typeof error);

@@ -1,0 +1,60 @@
+import { createHash } from 'node:crypto';
+import { BatchGetCommand, type BatchGetCommandOutput, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { Instant } from './clock.ts';
+import type { PersonalRef } from './events.ts';
+import { type Chance, newId } from './ids.ts';
+import type { PersonalText } from './journal/aggregate.ts';
+
+/**
+ * Names, numbers, addresses and free text: one table of erasable items, so that a journal can live for ever and a
+ * person's data need not. Whoever may not read that table sees references only.
+ */
+const SK = 'text';
+
+/** @param kind what it is (`words`, `phone`, …), so that retention can differ by kind */
+export const personalText = (kind: string, value: string, now: Instant, chance: Chance): PersonalText => {
+  const ref = newId('text', now, chance);
+  return { ref, hash: createHash('sha256').update(`${ref}\n${value}`).digest('hex'), kind, value };
+};
+
+export const refOf = ({ ref, hash }: PersonalText): PersonalRef => ({ ref, hash });
+
+export const personalItem = (site: string, { ref, kind, value, hash }: PersonalText) => ({
+  pk: `${site}#${ref}`,
+  sk: SK,
+  kind,
+  value,
+  hash,
+});
+
+/** Texts by reference; an erased one is simply not there. */
+const readPersonal = async (
+  { doc, table }: { doc: DynamoDBDocumentClient; table: string },
+  site: string,
+  refs: readonly PersonalRef[],
+): Promise<Map<string, string>> => {
+  const texts = new Map<string, string>();
+  const wanted = [...new Set(refs.map(({ ref }) => ref))];
+  for (let i = 0; i < wanted.length; i += 100) {
+    let keys: Record<string, unknown>[] | undefined = wanted
+      .slice(i, i + 100)
+      .map((ref) => ({ pk: `${site}#${ref}`, sk: SK }));
+    while (keys?.length) {
+      const answer: BatchGetCommandOutput = await doc.send(
+        new BatchGetCommand({ RequestItems: { [table]: { Keys: keys } } }),
+      );
+      for (const item of answer.Responses?.[table] ?? []) {
+        texts.set((item['pk'] as string).slice(site.length + 1), item['value'] as string);
+      }
+      keys = answer.UnprocessedKeys?.[table]?.Keys;
+    }
+  }
+  return texts;
+};
+
+/** Reads texts of one site; the only way a service gets at them. */
+export const personalReader = (from: { doc: DynamoDBDocumentClient; table: string }) => ({
+  read: (site: string, refs: readonly PersonalRef[]) =>
+    refs.length === 0 ? Promise.resolve(new Map<string, string>()) : readPersonal(from, site, refs),
+});
+export type PersonalReader = ReturnType<typeof personalReader>;

@@ -1,0 +1,171 @@
+import { type DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
+import { type Clock, endOfDay, type Instant, MINUTE } from './clock.ts';
+import { notFound } from './refusal.ts';
+
+/** Whether a smaller or a larger value is the stricter one: a site may tighten the group's policy, never loosen it. */
+type Stricter = 'smaller' | 'larger';
+
+const number = (standard: number, max: number, unit: string, about: string, stricter: Stricter = 'smaller') =>
+  z
+    .number()
+    .int()
+    .min(0)
+    .max(max)
+    .default(standard)
+    .meta({ description: `${about} (${unit})`, stricter });
+
+/**
+ * A site policy: every number of the business, with its default and the source of the default in domain.md. Data,
+ * versioned, with an effective date; a case keeps the version it began under.
+ */
+export const policySchema = z.strictObject({
+  ringsInTime: number(3, 20, 'rings', 'A call is answered in time within this many rings (Q2)'),
+  messageMinutes: number(15, 1440, 'minutes', 'A message, mail or web contact is answered in time within (Q2)'),
+  handOverMinutes: number(15, 1440, 'minutes', 'A contact not settled at once is handed to a department within'),
+  acceptMinutes: number(60, 2880, 'minutes', 'A department accepts what it is handed within (Q2)'),
+  judgeMinutes: number(60, 2880, 'minutes', 'A complaint is judged valid or not within'),
+  secondLookHours: number(24, 168, 'hours', 'A second person looks at "not valid" within'),
+  investigateGraceHours: number(
+    4,
+    24,
+    'hours',
+    'An investigation is due at 24:00 of the day of acceptance, or this long after it if that is later',
+  ),
+  resolveHours: number(24, 240, 'hours', 'A complaint is resolved, or explained, within this of its acceptance'),
+  decideHours: number(24, 240, 'hours', 'The centre manager decides an unresolved complaint within'),
+  signHours: number(24, 240, 'hours', "A called-back complaint is signed by the department's manager within"),
+  closeDays: number(3, 10, 'days', 'A complaint is resolved, called back and signed within (closing rate)'),
+  callbackHours: number(
+    48,
+    48,
+    'hours',
+    'The owner is called back within this of the resolution (Q3); pure elapsed time',
+  ),
+  remindHours: number(4, 47, 'hours', 'A callback is reminded of this long before its call-by', 'larger'),
+  callFromMinute: number(510, 1439, 'minutes since midnight', 'Owners are called from (08:30)', 'larger'),
+  callUntilMinute: number(1230, 1439, 'minutes since midnight', 'Owners are called until (20:30)'),
+  escalateManagerHours: number(
+    24,
+    168,
+    'hours',
+    'The centre manager hears of an overdue callback this long after its due time',
+  ),
+  escalateDirectorHours: number(72, 336, 'hours', 'The site director hears of it this long after its due time'),
+  opinionHours: number(72, 336, 'hours', 'An opinion heard in a callback is answered and signed within'),
+  promiseRemindMinutes: number(
+    30,
+    1440,
+    'minutes',
+    'A promised reply is reminded of this long before its time',
+    'larger',
+  ),
+  reopenAtRating: number(2, 4, 'of 5', 'A callback with this satisfaction or less reopens the complaint', 'larger'),
+  satisfiedFrom: number(4, 5, 'of 5', 'A rating from this on counts as satisfied (Q4)', 'larger'),
+});
+export type PolicyValues = z.output<typeof policySchema>;
+export type PolicyOverrides = Partial<PolicyValues>;
+
+export const DEFAULT_POLICY: PolicyValues = policySchema.parse({});
+
+const stricterOf = (name: keyof PolicyValues): Stricter =>
+  (policySchema.shape[name].meta()?.['stricter'] as Stricter | undefined) ?? 'smaller';
+
+/** Names of the values in which `wanted` is looser than `floor`. */
+export const looserThan = (floor: PolicyValues, wanted: PolicyOverrides): (keyof PolicyValues)[] =>
+  (Object.keys(wanted) as (keyof PolicyValues)[]).filter((name) => {
+    const value = wanted[name];
+    if (value === undefined) return false;
+    return stricterOf(name) === 'smaller' ? value > floor[name] : value < floor[name];
+  });
+
+/** A version as the registry publishes it: immutable, its values complete. */
+export interface PolicyVersion {
+  version: number;
+  effective: Instant;
+  values: PolicyValues;
+}
+
+/** A site as the registry publishes it for other services. */
+export interface SiteFacts {
+  site: string;
+  name: string;
+  timeZone: string;
+  departments: { id: string; name: string }[];
+}
+
+export const siteKey = (site: string) => ({ pk: `site#${site}`, sk: 'facts' });
+export const policyKey = (site: string, version: number) => ({
+  pk: `policy#${site}`,
+  sk: `v#${String(version).padStart(6, '0')}`,
+});
+
+const CACHE_MS = 60_000;
+
+/** Reads sites and their policies from the registry's published items, by key; cached for at most a minute. */
+export const policies = ({ doc, registry, clock }: { doc: DynamoDBDocumentClient; registry: string; clock: Clock }) => {
+  const sites = new Map<string, { until: Instant; facts: SiteFacts }>();
+  const current = new Map<string, { until: Instant; versions: PolicyVersion[] }>();
+  const frozen = new Map<string, PolicyVersion>();
+
+  const site = async (id: string): Promise<SiteFacts> => {
+    const known = sites.get(id);
+    if (known && known.until > clock()) return known.facts;
+    const { Item } = await doc.send(new GetCommand({ TableName: registry, Key: siteKey(id) }));
+    if (!Item) throw notFound(id);
+    sites.set(id, { until: clock() + CACHE_MS, facts: Item as unknown as SiteFacts });
+    return Item as unknown as SiteFacts;
+  };
+
+  /** The version in effect at an instant. A site without one of its own has the defaults, version 0. */
+  const at = async (id: string, instant: Instant): Promise<PolicyVersion> => {
+    let known = current.get(id);
+    if (!known || known.until <= clock()) {
+      const { Items = [] } = await doc.send(
+        new QueryCommand({
+          TableName: registry,
+          KeyConditionExpression: 'pk = :pk',
+          ExpressionAttributeValues: { ':pk': policyKey(id, 0).pk },
+          ScanIndexForward: false,
+          Limit: 20,
+        }),
+      );
+      known = { until: clock() + CACHE_MS, versions: Items as unknown as PolicyVersion[] };
+      current.set(id, known);
+    }
+    return (
+      known.versions.find((version) => version.effective <= instant) ?? {
+        version: 0,
+        effective: 0,
+        values: DEFAULT_POLICY,
+      }
+    );
+  };
+
+  /** The version a case began under; immutable, so kept for good. */
+  const version = async (id: string, n: number): Promise<PolicyVersion> => {
+    if (n === 0) return { version: 0, effective: 0, values: DEFAULT_POLICY };
+    const name = `${id}#${n}`;
+    const known = frozen.get(name);
+    if (known) return known;
+    const { Item } = await doc.send(new GetCommand({ TableName: registry, Key: policyKey(id, n) }));
+    if (!Item) throw new Error(`policy version ${name} is missing`);
+    frozen.set(name, Item as unknown as PolicyVersion);
+    return Item as unknown as PolicyVersion;
+  };
+
+  return { site, at, version };
+};
+
+export type Policies = ReturnType<typeof policies>;
+
+/** What a decision needs of where it is made: the site's zone and the policy frozen for the case. */
+export interface Ground {
+  zone: string;
+  version: number;
+  policy: PolicyValues;
+}
+
+/** Due at 24:00 of the local day `at` falls on, or `graceHours` later than `at` when that is later. */
+export const sameDay = (at: Instant, zone: string, graceHours: number): Instant =>
+  Math.max(endOfDay(at, zone), at + graceHours * 60 * MINUTE);

@@ -1,0 +1,40 @@
+import type { MessageKey } from './text/catalogue.ts';
+
+/** What a refusal means to the caller; mapped to an HTTP status once, in `http/problem.ts`. */
+export type RefusalKind = 'invalid' | 'unauthenticated' | 'forbidden' | 'not-found' | 'conflict' | 'rule' | 'too-many';
+
+/** One field that is wrong and the rule it breaks. */
+export interface FieldFault {
+  field: string;
+  rule: string;
+}
+
+export type Details = Record<string, string | number | boolean>;
+
+/**
+ * A "no" with a reason a person can act on: returned by the pure domain, thrown at the edge. Anything else that is
+ * thrown is unexpected, so that retries and dead letters work.
+ */
+export class Refusal extends Error {
+  readonly kind: RefusalKind;
+  readonly code: MessageKey;
+  readonly details: Details;
+  readonly fields: FieldFault[];
+
+  constructor(kind: RefusalKind, code: MessageKey, details: Details = {}, fields: FieldFault[] = []) {
+    super(`${kind}: ${code}`);
+    this.name = 'Refusal';
+    this.kind = kind;
+    this.code = code;
+    this.details = details;
+    this.fields = fields;
+  }
+}
+
+/** A rule of the business says no (422). */
+export const refuse = (code: MessageKey, details: Details = {}): Refusal => new Refusal('rule', code, details);
+
+/** A value in the request is wrong (400), named by field and rule. */
+export const invalid = (...fields: FieldFault[]): Refusal => new Refusal('invalid', 'request.invalid', {}, fields);
+
+export const notFound = (what: string): Refusal => new Refusal('not-found', 'request.not-found', { what });

@@ -1,0 +1,57 @@
+import { CALLBACKS } from './callbacks.ts';
+import { COMPLAINTS } from './complaints.ts';
+import { INTAKE } from './intake.ts';
+import { MAIL } from './mail.ts';
+import { REGISTRY } from './registry.ts';
+import { REQUEST } from './request.ts';
+import { TERMS } from './terms.ts';
+
+/** Languages people read: Simplified Chinese first, and English. */
+export const LANGUAGES = ['zh-CN', 'en'] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+export interface Message {
+  zh: string;
+  en: string;
+}
+
+/** Everything people read, in both languages, in one catalogue; `{name}` is filled in. */
+export const CATALOGUE = {
+  ...REQUEST,
+  ...REGISTRY,
+  ...INTAKE,
+  ...COMPLAINTS,
+  ...CALLBACKS,
+  ...MAIL,
+  ...TERMS,
+} satisfies Record<string, Message>;
+
+export type MessageKey = keyof typeof CATALOGUE;
+
+export const isMessageKey = (key: string): key is MessageKey => Object.hasOwn(CATALOGUE, key);
+
+/** A message in a language, its `{names}` filled in; a name without a value stays visible. */
+export const say = (
+  key: MessageKey,
+  language: Language,
+  values: Record<string, string | number | boolean> = {},
+): string => {
+  const message: Message = CATALOGUE[key];
+  return (language === 'zh-CN' ? message.zh : message.en).replace(/\{(\w+)\}/g, (whole, name: string) =>
+    name in values ? String(values[name]) : whole,
+  );
+};
+
+/** The first of our languages in an Accept-Language header, by its order and weights. */
+export const preferred = (accept: string | undefined): Language | undefined =>
+  (accept ?? '')
+    .split(',')
+    .map((part) => {
+      const [tag = '', ...parameters] = part.trim().toLowerCase().split(';');
+      const weight = parameters.map((p) => /^\s*q=([\d.]+)$/.exec(p)?.[1]).find((q) => q !== undefined);
+      return { tag, weight: weight === undefined ? 1 : Number(weight) };
+    })
+    .filter(({ weight }) => weight > 0)
+    .sort((a, b) => b.weight - a.weight)
+    .map(({ tag }): Language | undefined => (tag.startsWith('zh') ? 'zh-CN' : tag.startsWith('en') ? 'en' : undefined))
+    .find((language) => language !== undefined);

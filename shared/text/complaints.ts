@@ -1,0 +1,28 @@
+/** Refusals of the closed loop. */
+export const COMPLAINTS = {
+  'complaint.not-now': {
+    zh: '投诉当前状态为“{status}”，不能执行“{command}”（允许的状态：{allowedFrom}）',
+    en: 'A complaint that is {status} does not allow {command}; it is allowed from: {allowedFrom}',
+  },
+  'complaint.accused': {
+    zh: '被投诉人不得登记、判定、处理或回访本投诉',
+    en: 'Whoever a complaint is about neither registers, decides nor calls back',
+  },
+  'complaint.second-person': { zh: '“无效”须由另一人复核', en: '"Not valid" needs a second person' },
+  'complaint.upheld-needed': {
+    zh: '对员工行为的投诉须写明是否成立（upheld）',
+    en: 'A complaint about conduct needs a finding: upheld or not',
+  },
+  'complaint.upheld-not-conduct': {
+    zh: '只有对员工行为的投诉才有是否成立',
+    en: 'Only a complaint about conduct is upheld or not',
+  },
+  'complaint.sign-department': {
+    zh: '须由责任部门负责人签字',
+    en: 'Only the manager of the responsible department signs',
+  },
+  'complaint.opinions-open': {
+    zh: '还有 {open} 条意见未答复签字，不能结案',
+    en: '{open} opinions are not yet answered and signed',
+  },
+};

@@ -1,0 +1,19 @@
+/** Refusals any request can meet. */
+export const REQUEST = {
+  'request.invalid': { zh: '请求有误', en: 'The request is not valid' },
+  'request.not-json': { zh: '请求正文不是有效的 JSON', en: 'The body is not valid JSON' },
+  'request.unauthenticated': { zh: '请先登录', en: 'Sign in first' },
+  'request.forbidden': { zh: '您在该项目没有此项权限', en: 'You may not do this at this site' },
+  'request.not-found': { zh: '未找到：{what}', en: 'Not found: {what}' },
+  'request.key-missing': { zh: '缺少 Idempotency-Key 请求头', en: 'The Idempotency-Key header is missing' },
+  'request.key-reused': {
+    zh: '同一 Idempotency-Key 已用于另一内容',
+    en: 'This Idempotency-Key was used for a different request',
+  },
+  'request.busy': { zh: '系统繁忙，请稍后重试', en: 'Too many at once; try again in a moment' },
+  'request.too-large': { zh: '请求内容过大', en: 'The request is too large' },
+  'request.unexpected': {
+    zh: '系统出错，已记录，请稍后重试',
+    en: 'Something went wrong; it is recorded. Try again later',
+  },
+};

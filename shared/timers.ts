@@ -1,0 +1,111 @@
+import { type SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import { HOUR, type Instant, iso, MINUTE, SECOND } from './clock.ts';
+import { lookAt } from './journal/execute.ts';
+import type { Journal } from './journal/journal.ts';
+import { errorName, log } from './log.ts';
+
+/**
+ * Punctuality. An execution only waits and asks; what is owed is decided here, over the record. The due index is the
+ * truth: every `SWEEP_EVERY` a sweep does what a timer would have done, so that losing every execution loses minutes.
+ */
+export const HORIZON = 72 * HOUR;
+export const SWEEP_EVERY = 15 * MINUTE;
+
+/** What an execution carries from look to look. */
+export interface Ask {
+  site: string;
+  id: string;
+}
+/** What the state machine reads of the answer: until when to wait, or that it may end. */
+export interface Told extends Ask {
+  again: boolean;
+  look: string;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: any aggregate with obligations will do
+type AnyJournal = Journal<any, any>;
+
+/** The function a timer calls: says what has to be said, answers when to ask again (within the horizon). */
+export const ask =
+  (journal: AnyJournal, now: () => Instant) =>
+  async ({ site, id }: Ask): Promise<Told> => {
+    const at = now();
+    const next = await lookAt(journal, { site, id, now: at });
+    log('HY-TIM-1', { id, again: next !== undefined });
+    const again = next !== undefined && next <= at + HORIZON;
+    return { site, id, again, look: onTheSecond(next ?? at) };
+  };
+
+/** Step Functions waits in whole seconds; rounded up, so that a wake-up never comes before its look. */
+const onTheSecond = (look: Instant): string => iso(Math.ceil(look / SECOND) * SECOND);
+
+export type StartTimer = (site: string, id: string, look: Instant) => Promise<void>;
+
+/**
+ * Starts the execution that wakes for a look. Its name is the aggregate and the second of the look, so that a second
+ * start of the same is the same execution, and an earlier look gets one of its own.
+ */
+export const startTimer =
+  (client: SFNClient, machine: string): StartTimer =>
+  async (site, id, look) => {
+    try {
+      await client.send(
+        new StartExecutionCommand({
+          stateMachineArn: machine,
+          name: `${id}-${Math.ceil(look / SECOND)}`,
+          input: JSON.stringify({ site, id, look: onTheSecond(look) }),
+        }),
+      );
+    } catch (error) {
+      if (errorName(error) !== 'ExecutionAlreadyExists') throw error;
+    }
+  };
+
+/**
+ * In: nothing but the time. Out: what was due is looked at, and (with `start`) looks that come within the horizon get
+ * their execution. Called every `SWEEP_EVERY`. One item's failure stops neither the others nor the sweep.
+ */
+export const sweep = async (
+  journals: readonly AnyJournal[],
+  { now, duePartitions, start }: { now: Instant; duePartitions: number; start?: StartTimer },
+): Promise<{ looked: number; started: number; failed: number }> => {
+  const done = { looked: 0, started: 0, failed: 0 };
+  const attempt = async (id: string, what: () => Promise<unknown>, count: 'looked' | 'started') => {
+    try {
+      await what();
+      done[count] += 1;
+    } catch (error) {
+      done.failed += 1;
+      log('HY-SWP-2', { id, error: errorName(error) });
+    }
+  };
+  for (const journal of journals) {
+    for (let partition = 0; partition < duePartitions; partition++) {
+      for await (const { site, id } of allDue(journal, partition, 0, now)) {
+        await attempt(id, () => lookAt(journal, { site, id, now }), 'looked');
+      }
+      if (!start) continue;
+      // Anything nearer had its execution when it was opened; what has just come within the horizon gets one now.
+      for await (const { site, id, look } of allDue(
+        journal,
+        partition,
+        now + HORIZON - 2 * SWEEP_EVERY,
+        now + HORIZON,
+      )) {
+        await attempt(id, () => start(site, id, look), 'started');
+      }
+    }
+  }
+  log('HY-SWP-1', done);
+  if (done.failed > 0) throw new Error('some items could not be looked at; the next sweep looks again');
+  return done;
+};
+
+async function* allDue(journal: AnyJournal, partition: number, since: Instant, until: Instant) {
+  let from: Record<string, unknown> | undefined;
+  do {
+    const page = await journal.due(partition, since, until, from);
+    yield* page.items;
+    from = page.next;
+  } while (from);
+}

@@ -1,0 +1,88 @@
+/** The template's IAM policies, enforced for every call a function makes. */
+import { runSimulation, type Simulation } from '@cloud-copilot/iam-simulate';
+import type { Deployment, PolicyStatement, Role } from '../model.ts';
+import type { Need } from './needs.ts';
+
+/** Condition keys the door can tell; a policy that asks for another would be judged wrongly, so it is refused. */
+const KNOWN_KEYS = new Set('dynamodb:leadingkeys ses:fromaddress events:source events:detail-type'.split(' '));
+const SERVED = ['dynamodb', 'events', 'states', 'sqs', 'ses'];
+const OPERATOR = /^(ForAllValues:|ForAnyValue:)?(String(Not)?(Equals|Like|EqualsIgnoreCase)|Null)(IfExists)?$/;
+
+export interface Iam {
+  /** Whether the role may; explicit denies included. */
+  allows(role: Role, need: Need): Promise<boolean>;
+}
+
+/**
+ * Prepares the deployment's roles.
+ * @throws Error naming every condition key or operator in a function's policies that isn't known here
+ */
+export function createIam(deployment: Deployment): Iam {
+  const problems = deployment.functions.flatMap(({ path, role }) =>
+    statementsOf(role)
+      .filter(isServed)
+      .flatMap((statement) => unknownConditions(statement).map((what) => `${path}: ${what}`)),
+  );
+  if (problems.length) throw new Error(`IAM conditions that are not known here:\n${problems.join('\n')}`);
+
+  const conditional = new WeakMap<Role, boolean>();
+  const decisions = new Map<string, boolean>();
+  return {
+    async allows(role, need) {
+      let depends = conditional.get(role);
+      if (depends === undefined) {
+        depends = statementsOf(role).some((statement) => isServed(statement) && statement.Condition);
+        conditional.set(role, depends);
+      }
+      const key = `${role.arn} ${need.action} ${need.resource} ${depends ? JSON.stringify(need.context) : ''}`;
+      let allowed = decisions.get(key);
+      if (allowed === undefined) {
+        allowed = await simulate(role, need, deployment.account);
+        if (decisions.size > 20_000) decisions.clear();
+        decisions.set(key, allowed);
+      }
+      return allowed;
+    },
+  };
+}
+
+async function simulate(role: Role, need: Need, accountId: string): Promise<boolean> {
+  const simulation: Simulation = {
+    identityPolicies: role.policies.map((policy, index) => ({ name: `${role.name}-${index}`, policy })),
+    serviceControlPolicies: [],
+    resourceControlPolicies: [],
+    request: {
+      action: need.action,
+      principal: role.arn,
+      resource: { resource: need.resource, accountId },
+      contextVariables: need.context,
+    },
+  };
+  const result = await runSimulation(simulation, {});
+  if (result.resultType === 'error') {
+    throw new Error(`${need.action} on ${need.resource} can't be judged: ${JSON.stringify(result.errors)}`);
+  }
+  return result.overallResult === 'Allowed';
+}
+
+const asList = (value: string | string[] | undefined): string[] =>
+  value === undefined ? [] : Array.isArray(value) ? value : [value];
+
+/** `Statement` may be a single object in a template. */
+const statementsOf = (role: Role): PolicyStatement[] => role.policies.flatMap((policy) => policy.Statement);
+
+function isServed(statement: PolicyStatement): boolean {
+  return (
+    statement.NotAction !== undefined ||
+    asList(statement.Action).some((action) =>
+      SERVED.some((service) => action === '*' || action.startsWith(`${service}:`)),
+    )
+  );
+}
+
+function unknownConditions(statement: PolicyStatement): string[] {
+  return Object.entries(statement.Condition ?? {}).flatMap(([operator, keys]) => [
+    ...(OPERATOR.test(operator) ? [] : [`operator ${operator}`]),
+    ...Object.keys(keys).filter((key) => !KNOWN_KEYS.has(key.toLowerCase())),
+  ]);
+}

@@ -1,0 +1,187 @@
+/** The one door: every SDK call of every function passes here and is known, permitted, counted — or made to fail. */
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { AwsError } from '../aws-error.ts';
+import type { Engine } from '../engine/index.ts';
+import type { Deployment } from '../model.ts';
+import { type Answer, errorAnswer } from './answer.ts';
+import { conflicted, createFaults, type FaultKind, type Faults, throttled } from './faults.ts';
+import { createIam } from './iam.ts';
+import { createMeter, type Meter } from './meter.ts';
+import { needsOf } from './needs.ts';
+import { type AwsRequest, parseRequest } from './request.ts';
+import { createHandlers } from './serve.ts';
+import type { LocalServices } from './services.ts';
+
+export { type Bill, bill } from './bill.ts';
+export type { Fault, FaultHandle, FaultKind, Faults } from './faults.ts';
+export { createMeter, type Meter, totals, type Unit, type Usage } from './meter.ts';
+export { LIST_PRICES, type Prices } from './prices.ts';
+export type { AwsRequest } from './request.ts';
+export type { EventEntry, LocalServices } from './services.ts';
+
+export interface Denial {
+  function: string;
+  action: string;
+  resource: string;
+  /** Clock time, ms. */
+  at: number;
+}
+
+export interface Door {
+  url: string;
+  port: number;
+  meter: Meter;
+  faults: Faults;
+  /** What the template's policies refused, oldest first. */
+  denials: Denial[];
+  /** Requests that haven't been answered yet. */
+  inFlight(): number;
+  stop(): Promise<void>;
+}
+
+export interface DoorOptions {
+  deployment: Deployment;
+  engine: Engine;
+  clock: { now(): number };
+  services: LocalServices;
+  meter?: Meter;
+  /** A free one by default. */
+  port?: number;
+  /** Called after a write has happened, before its caller has the answer. */
+  onTableWrite?(tableNames: string[]): void;
+  /** Kills the function's worker that is calling; for the crash faults. */
+  onCrash?(functionName: string): void;
+  /** Failures of the local cloud itself. */
+  log?(line: string): void;
+}
+
+/** How long a call that gets no answer keeps its caller waiting, in wall milliseconds. */
+const LOST_AFTER = 200;
+
+/**
+ * Opens the door.
+ * @throws Error when a function's policies hold a condition that can't be judged here
+ */
+export async function startDoor(options: DoorOptions): Promise<Door> {
+  const { deployment, engine, clock, services, meter = createMeter() } = options;
+  const iam = createIam(deployment);
+  const faults = createFaults();
+  const denials: Denial[] = [];
+  const functions = new Map(deployment.functions.map((one) => [one.name, one]));
+  const handle = createHandlers(deployment, engine, services, meter, options.onTableWrite ?? (() => {}));
+  let inFlight = 0;
+
+  const authorize = async (request: AwsRequest) => {
+    const needs = needsOf(deployment, request);
+    if (request.principal === 'root') return;
+    const caller = functions.get(request.principal);
+    if (!caller) {
+      throw new AwsError('UnrecognizedClientException', `there is no function ${request.principal}`, 403);
+    }
+    for (const need of needs) {
+      if (await iam.allows(caller.role, need)) continue;
+      denials.push({ function: caller.name, action: need.action, resource: need.resource, at: clock.now() });
+      const who = `arn:aws:sts::${deployment.account}:assumed-role/${caller.role.name}/${caller.name}`;
+      const message = `User: ${who} is not authorized to perform: ${need.action} on resource: ${need.resource}`;
+      throw new AwsError(request.service === 'ses' ? 'AccessDenied' : 'AccessDeniedException', message, 403);
+    }
+  };
+
+  /** The answer, or undefined when the caller shall never get one. */
+  const answer = async (request: AwsRequest): Promise<Answer | undefined> => {
+    await authorize(request);
+    const fault = faults.strike(request);
+    if (fault === undefined) return handle(request);
+    return struck(fault, request, () => handle(request), options.onCrash);
+  };
+
+  const serve = async (incoming: IncomingMessage, outgoing: ServerResponse) => {
+    inFlight += 1;
+    let request: AwsRequest | undefined;
+    try {
+      const raw = await bodyOf(incoming);
+      request = parseRequest(incoming.headers, raw);
+      const result = await answer(request);
+      if (result) send(outgoing, result);
+      else incoming.socket.destroy();
+    } catch (error) {
+      if (!(error instanceof AwsError)) options.log?.(`door: ${(error as Error).stack ?? error}`);
+      send(outgoing, errorAnswer(request?.service, error));
+    } finally {
+      inFlight -= 1;
+    }
+  };
+
+  const server = createServer((incoming, outgoing) => void serve(incoming, outgoing));
+  server.keepAliveTimeout = 60_000;
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port ?? 0, '127.0.0.1', resolve);
+  });
+  const address = server.address();
+  const port = typeof address === 'object' && address ? address.port : 0;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    port,
+    meter,
+    faults,
+    denials,
+    inFlight: () => inFlight,
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+async function struck(
+  kind: FaultKind,
+  request: AwsRequest,
+  effect: () => Promise<Answer>,
+  crash: DoorOptions['onCrash'],
+): Promise<Answer | undefined> {
+  switch (kind) {
+    case 'throttle':
+      throw throttled(request);
+    case 'conflict': {
+      const { error, extra } = conflicted(request);
+      return errorAnswer(request.service, error, extra);
+    }
+    case 'error-before':
+      throw new AwsError('InternalServerError', 'injected: nothing happened', 500);
+    case 'error-after':
+      await effect();
+      return undefined;
+    case 'timeout':
+      await sleep(LOST_AFTER);
+      return undefined;
+    case 'crash-before':
+      crash?.(request.principal);
+      return undefined;
+    case 'crash-after':
+      await effect();
+      crash?.(request.principal);
+      return undefined;
+  }
+}
+
+function bodyOf(incoming: IncomingMessage): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
+    incoming.on('end', () => resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)));
+    incoming.on('error', reject);
+  });
+}
+
+function send(outgoing: ServerResponse, { status, contentType, body, errorType }: Answer): void {
+  outgoing.writeHead(status, {
+    'content-type': contentType,
+    'content-length': Buffer.byteLength(body),
+    'x-amzn-requestid': 'local',
+    ...(errorType ? { 'x-amzn-errortype': errorType } : {}),
+  });
+  outgoing.end(body);
+}

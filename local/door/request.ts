@@ -1,0 +1,53 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { AwsError } from '../aws-error.ts';
+
+export type Service = 'dynamodb' | 'dynamodbstreams' | 'events' | 'states' | 'sqs' | 'ses';
+
+/** One SDK call, as far as it can be told without its service. */
+export interface AwsRequest {
+  /** Access key id of the signature: the calling function's name, or `root`. */
+  principal: string;
+  service: Service;
+  action: string;
+  /** The target header as it came, for JSON protocols. */
+  target: string;
+  /** Parsed JSON body; for SES the form's fields. */
+  body: Record<string, unknown>;
+  /** The body as it came. */
+  raw: Buffer;
+}
+
+const TARGETS: Record<string, Service> = {
+  DynamoDB_20120810: 'dynamodb',
+  DynamoDBStreams_20120810: 'dynamodbstreams',
+  AWSEvents: 'events',
+  AWSStepFunctions: 'states',
+  AmazonSQS: 'sqs',
+};
+
+/** @throws AwsError when the request isn't signed or isn't for a service served here */
+export function parseRequest(headers: IncomingHttpHeaders, raw: Buffer): AwsRequest {
+  const credential = /Credential=([^/,\s]+)\/\d+\/[^/]+\/([^/]+)\//.exec(headers.authorization ?? '');
+  if (!credential) throw new AwsError('MissingAuthenticationTokenException', 'Request is missing Authentication Token');
+  const principal = credential[1] as string;
+  const target = String(headers['x-amz-target'] ?? '');
+  const [api, action] = target.split('.');
+  const service = TARGETS[api as string];
+  if (service && action) return { principal, service, action, target, body: parseJson(raw), raw };
+  if (!target && credential[2] === 'ses') {
+    const form = Object.fromEntries(new URLSearchParams(raw.toString()));
+    return { principal, service: 'ses', action: String(form.Action), target, body: form, raw };
+  }
+  throw unknownAction(target ? target : `${credential[2]} without x-amz-target`);
+}
+
+export const unknownAction = (what: string) =>
+  new AwsError('UnknownOperationException', `${what} is not served by the local cloud`);
+
+function parseJson(raw: Buffer): Record<string, unknown> {
+  try {
+    return JSON.parse(raw.toString() || '{}');
+  } catch {
+    throw new AwsError('SerializationException', 'the body is no JSON');
+  }
+}

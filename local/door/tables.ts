@@ -1,0 +1,77 @@
+/** DynamoDB and its streams: forwarded to the engine, with the capacity read off every answer. */
+import type { Engine } from '../engine/index.ts';
+import type { Deployment } from '../model.ts';
+import { type Answer, JSON_TYPE } from './answer.ts';
+import { consumed, refusedWriteUnits } from './capacity.ts';
+import type { Meter } from './meter.ts';
+import type { AwsRequest } from './request.ts';
+
+const WRITES = new Set(['PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem', 'TransactWriteItems']);
+const REFUSED = /#(ConditionalCheckFailedException|TransactionCanceledException)"/;
+
+export interface TableForwarder {
+  forward(request: AwsRequest): Promise<Answer>;
+}
+
+export function createTableForwarder(
+  deployment: Deployment,
+  engine: Engine,
+  meter: Meter,
+  onTableWrite: (tableNames: string[]) => void,
+): TableForwarder {
+  return {
+    async forward(request) {
+      if (request.service === 'dynamodbstreams' || request.action === 'DescribeTable') return described(request);
+      const isWrite = WRITES.has(request.action);
+      const asked = request.body.ReturnConsumedCapacity;
+      const body = asked === undefined ? ask(request.raw) : request.raw;
+      const answer = await engine.send(request.target, body);
+      const text = answer.body.toString();
+      if (answer.status !== 200) {
+        if (isWrite && REFUSED.test(text)) {
+          meter.count(request.principal, request.action, 'dynamodb.writeUnits', refusedWriteUnits(request.body));
+        }
+        return { status: answer.status, contentType: JSON_TYPE, body: text };
+      }
+      const parsed = JSON.parse(text);
+      const { read, write } = consumed(parsed.ConsumedCapacity, isWrite);
+      if (read) meter.count(request.principal, request.action, 'dynamodb.readUnits', read);
+      if (write) meter.count(request.principal, request.action, 'dynamodb.writeUnits', write);
+      if (isWrite) onTableWrite(writtenTables(request));
+      if (asked !== undefined) return { status: 200, contentType: JSON_TYPE, body: text };
+      delete parsed.ConsumedCapacity;
+      return { status: 200, contentType: JSON_TYPE, body: JSON.stringify(parsed) };
+    },
+  };
+
+  /** The engine names its own region and makes its own stream labels; callers see the template's ARNs. */
+  async function described(request: AwsRequest): Promise<Answer> {
+    let body = request.raw.toString();
+    for (const { name, stream } of deployment.tables) {
+      const own = engine.streamArns.get(name);
+      if (stream && own) body = body.replaceAll(stream.arn, own);
+    }
+    const answer = await engine.send(request.target, body);
+    let text = answer.body.toString();
+    for (const { name, stream } of deployment.tables) {
+      const own = engine.streamArns.get(name);
+      if (stream && own) text = text.replaceAll(own, stream.arn);
+    }
+    const prefix = `arn:aws:dynamodb:${deployment.region}:${deployment.account}:table/`;
+    text = text.replace(/arn:aws:dynamodb:[^:"]+:\d+:table\//g, prefix);
+    return { status: answer.status, contentType: JSON_TYPE, body: text };
+  }
+}
+
+const ASK = Buffer.from('{"ReturnConsumedCapacity":"TOTAL",');
+
+/** Spliced in, which is cheaper than writing a body anew; a data request is never an empty object. */
+const ask = (raw: Buffer) => Buffer.concat([ASK, raw.subarray(raw.indexOf('{') + 1)]);
+
+function writtenTables({ body }: AwsRequest): string[] {
+  if (body.TableName) return [String(body.TableName)];
+  if (body.RequestItems) return Object.keys(body.RequestItems);
+  const items = (body.TransactItems ?? []) as Record<string, { TableName: string }>[];
+  const written = items.filter((item) => !item.ConditionCheck).map((item) => Object.values(item)[0]?.TableName ?? '');
+  return [...new Set(written)];
+}

@@ -44,7 +44,7 @@ const readPersonal = async (
         new BatchGetCommand({ RequestItems: { [table]: { Keys: keys } } }),
       );
       for (const item of answer.Responses?.[table] ?? []) {
-        texts.set((item['pk'] as string).slice(site.length + 1), item['value'] as string);
+        texts.set((item.pk as string).slice(site.length + 1), item.value as string);
       }
       keys = answer.UnprocessedKeys?.[table]?.Keys;
     }
@@ -53,8 +53,8 @@ const readPersonal = async (
 };
 
 /** Reads texts of one site; the only way a service gets at them. */
-export const personalReader = (from: { doc: DynamoDBDocumentClient; table: string }) => ({
+export const personalReader = ({ doc, personal }: { doc: DynamoDBDocumentClient; personal?: string | undefined }) => ({
   read: (site: string, refs: readonly PersonalRef[]) =>
-    refs.length === 0 ? Promise.resolve(new Map<string, string>()) : readPersonal(from, site, refs),
+    refs.length === 0 ? Promise.resolve(new Map<string, string>()) : readPersonal({ doc, table: personal as string }, site, refs),
 });
 export type PersonalReader = ReturnType<typeof personalReader>;

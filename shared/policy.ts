@@ -69,7 +69,7 @@ export type PolicyOverrides = Partial<PolicyValues>;
 export const DEFAULT_POLICY: PolicyValues = policySchema.parse({});
 
 const stricterOf = (name: keyof PolicyValues): Stricter =>
-  (policySchema.shape[name].meta()?.['stricter'] as Stricter | undefined) ?? 'smaller';
+  (policySchema.shape[name].meta()?.stricter as Stricter | undefined) ?? 'smaller';
 
 /** Names of the values in which `wanted` is looser than `floor`. */
 export const looserThan = (floor: PolicyValues, wanted: PolicyOverrides): (keyof PolicyValues)[] =>

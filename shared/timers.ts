@@ -1,5 +1,5 @@
 import { type SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
-import { HOUR, type Instant, iso, MINUTE, SECOND } from './clock.ts';
+import { type Clock, HOUR, type Instant, iso, MINUTE, SECOND } from './clock.ts';
 import { lookAt } from './journal/execute.ts';
 import type { Journal } from './journal/journal.ts';
 import { errorName, log } from './log.ts';
@@ -100,6 +100,12 @@ export const sweep = async (
   if (done.failed > 0) throw new Error('some items could not be looked at; the next sweep looks again');
   return done;
 };
+
+/** The Lambda entry for a sweep. */
+export const sweeper =
+  (journals: readonly AnyJournal[], { clock, ...rest }: { clock: Clock; duePartitions: number; start?: StartTimer }) =>
+  () =>
+    sweep(journals, { now: clock(), ...rest });
 
 async function* allDue(journal: AnyJournal, partition: number, since: Instant, until: Instant) {
   let from: Record<string, unknown> | undefined;

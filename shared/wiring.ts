@@ -22,14 +22,14 @@ export const wire = () => {
     doc,
     clock,
     chance: Math.random,
-    access: access({ doc, registry, clock, admin: process.env['ADMIN_SUBJECT'] }),
+    access: access({ doc, registry, clock, admin: process.env.ADMIN_SUBJECT }),
     policies: policies({ doc, registry, clock }),
     registry,
     tables: (own: string) => ({
       doc,
       own: required(tableVariable(own)),
       personal: process.env[tableVariable('personal')],
-      duePartitions: Number(process.env['DUE_PARTITIONS'] ?? '1'),
+      duePartitions: Number(process.env.DUE_PARTITIONS ?? '1'),
     }),
   };
 };

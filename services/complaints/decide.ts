@@ -165,7 +165,7 @@ export const callbackReached = (
   { state, now, ground }: Omit<Situation, 'actor'>,
   result: { callback: string; ordinal: number; calledBy: string; rating?: number | undefined; opinions: number },
 ): Happenings => {
-  if (!state || state.status !== 'resolved' || state.resolutions !== result.ordinal) return [];
+  if (state?.status !== 'resolved' || state.resolutions !== result.ordinal) return [];
   const { department } = state;
   if (result.rating !== undefined && result.rating <= ground.policy.reopenAtRating) {
     const opens = [

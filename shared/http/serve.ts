@@ -42,7 +42,7 @@ export const serve = <Deps extends { access: Access; clock: Clock }>(routes: rea
     let staff = 'nobody';
     try {
       if (!route) throw new Refusal('not-found', 'request.not-found', { what: event.routeKey });
-      const subject = event.requestContext.authorizer?.jwt?.claims['sub'];
+      const subject = event.requestContext.authorizer?.jwt?.claims.sub;
       const person = await identify(route, deps, typeof subject === 'string' ? subject : undefined);
       staff = person.staff;
       language = preferred(event.headers['accept-language']) ?? person.language;
@@ -91,7 +91,7 @@ const read = <Deps>(
   language: Language,
   clock: Clock,
 ) => {
-  const site = event.pathParameters?.['site'];
+  const site = event.pathParameters?.site;
   const actor = site === undefined ? anywhere(person) : actorAt(person, site);
   const allowed =
     route.who === 'everybody' ||

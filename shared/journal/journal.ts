@@ -89,9 +89,9 @@ export const journal = <S extends { owed: Obligation[] }, D extends EventDef>(
       current: current(
         site,
         id,
-        items.find((item) => item['sk'] === HEAD),
+        items.find((item) => item.sk === HEAD),
       ),
-      done: items.find((item) => item['sk'] === KEY) as KeyItem | undefined,
+      done: items.find((item) => item.sk === KEY) as KeyItem | undefined,
     };
   };
 
@@ -132,9 +132,9 @@ export const journal = <S extends { owed: Obligation[] }, D extends EventDef>(
         Limit: limit,
       }),
     );
-    const heads = await Promise.all(Items.map((item) => head(site, item['id'] as string)));
+    const heads = await Promise.all(Items.map((item) => head(site, item.id as string)));
     const last = Items.at(-1);
-    return { items: heads, ...(LastEvaluatedKey && last ? { next: last['id'] as string } : {}) };
+    return { items: heads, ...(LastEvaluatedKey && last ? { next: last.id as string } : {}) };
   };
 
   /** One page of what is to be looked at between two instants (both included), over all sites of a due partition. */
@@ -149,12 +149,12 @@ export const journal = <S extends { owed: Obligation[] }, D extends EventDef>(
         Limit: 100,
       }),
     );
-    const mine = Items.filter((item) => (item['pk'] as string).includes(`#${type.type}#`));
+    const mine = Items.filter((item) => (item.pk as string).includes(`#${type.type}#`));
     return {
       items: mine.map((item) => ({
-        site: (item['pk'] as string).split('#')[0] as string,
-        id: (item['pk'] as string).split('#')[2] as string,
-        look: item['look'] as Instant,
+        site: (item.pk as string).split('#')[0] as string,
+        id: (item.pk as string).split('#')[2] as string,
+        look: item.look as Instant,
       })),
       next: LastEvaluatedKey,
     };

@@ -1,0 +1,7 @@
+import { sweeper } from '../../../shared/timers.ts';
+import { wire } from '../../../shared/wiring.ts';
+import { complaintsIn } from '../store.ts';
+
+const wired = wire();
+const tables = wired.tables('complaints');
+export const handler = sweeper([complaintsIn(tables)], { clock: wired.clock, duePartitions: tables.duePartitions });

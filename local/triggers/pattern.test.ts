@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { compilePattern } from './pattern.ts';
+
+const event = {
+  source: 'huiyin.complaints',
+  'detail-type': 'ComplaintResolved',
+  detail: { site: 'site_1', ordinal: 3, tags: ['a', 'b'], nothing: null, parts: [{ kind: 'x' }, { kind: 'y' }] },
+};
+
+describe('event patterns', () => {
+  it.each([
+    [{ source: ['huiyin.complaints'] }, true],
+    [{ source: ['other', 'huiyin.complaints'], 'detail-type': ['ComplaintResolved'] }, true],
+    [{ source: ['huiyin.complaints'], 'detail-type': ['Other'] }, false],
+    [{ detail: { site: [{ prefix: 'site_' }] } }, true],
+    [{ detail: { site: [{ suffix: '_2' }] } }, false],
+    [{ detail: { site: [{ 'equals-ignore-case': 'SITE_1' }] } }, true],
+    [{ detail: { site: [{ wildcard: 's*_*' }] } }, true],
+    [{ detail: { ordinal: [{ numeric: ['>', 1, '<=', 3] }] } }, true],
+    [{ detail: { ordinal: [{ numeric: ['<', 3] }] } }, false],
+    [{ detail: { tags: ['b'] } }, true],
+    [{ detail: { tags: ['c'] } }, false],
+    [{ detail: { nothing: [null] } }, true],
+    [{ detail: { absent: [{ exists: false }] } }, true],
+    [{ detail: { nothing: [{ exists: true }] } }, true],
+    [{ absent: { deeper: [{ exists: false }] } }, true],
+    [{ detail: { site: [{ 'anything-but': ['site_1'] }] } }, false],
+    [{ detail: { site: [{ 'anything-but': { prefix: 'x' } }] } }, true],
+    [{ detail: { absent: [{ 'anything-but': ['x'] }] } }, false],
+    [{ detail: { parts: { kind: ['y'] } } }, true],
+    [{ $or: [{ source: ['no'] }, { detail: { site: ['site_1'] } }] }, true],
+  ])('%j → %s', (pattern, expected) => {
+    expect(compilePattern(pattern)(event)).toBe(expected);
+  });
+
+  it.each([
+    { source: [{ cidr: '10.0.0.0/8' }] },
+    { source: [{ prefix: 'a', suffix: 'b' }] },
+    { source: 'not a list' },
+    { detail: { ordinal: [{ numeric: ['~', 3] }] } },
+  ])('refuses %j when it is compiled', (pattern) => {
+    expect(() => compilePattern(pattern)).toThrow();
+  });
+});

@@ -1,0 +1,117 @@
+import type { Clock } from '../clock.ts';
+import type { Engine } from '../engine/index.ts';
+import type { Kept } from '../kept.ts';
+import type { TableModel } from '../model.ts';
+import type { StreamConsumer } from './stream-consumer.ts';
+import { StreamSource } from './stream-source.ts';
+
+/** Reads the streams of all tables and hands the records to their mappings' consumers. Woken by writes, never polling. */
+export interface Streams {
+  /** Some of these tables were just written. */
+  wake(tableNames: string[]): void;
+  /** Opens the streams where each consumer stopped. */
+  resume(): Promise<void>;
+  stop(): void;
+}
+
+/** The engine never forgets by itself; what all consumers have behind them is trimmed after so many records. */
+const TRIM_EVERY = 2000;
+
+interface Reader {
+  table: TableModel;
+  source: StreamSource;
+  consumers: StreamConsumer[];
+  opened: boolean;
+  reading: boolean;
+  /** Written while a read was under way: read again. */
+  again: boolean;
+  sinceTrim: number;
+}
+
+export function createStreams(
+  tables: { table: TableModel; consumers: StreamConsumer[] }[],
+  engine: Engine,
+  clock: Clock,
+  onError: (error: Error) => void,
+): Streams {
+  const readers = new Map<string, Reader>(
+    tables.map(({ table, consumers }) => [
+      table.name,
+      {
+        table,
+        consumers,
+        source: new StreamSource(engine, table.name),
+        opened: false,
+        reading: false,
+        again: false,
+        sinceTrim: 0,
+      },
+    ]),
+  );
+  let stopped = false;
+
+  function wake(reader: Reader): void {
+    if (reader.reading || !reader.opened) reader.again = true;
+    else void clock.work.run(`stream of ${reader.table.name}`, () => read(reader)).catch(onError);
+  }
+
+  async function read(reader: Reader): Promise<void> {
+    reader.reading = true;
+    try {
+      let found = true;
+      while (!stopped && (found || reader.again)) {
+        reader.again = false;
+        const records = await reader.source.read(clock.now());
+        found = records.length > 0;
+        if (!found) continue;
+        for (const consumer of reader.consumers) consumer.offer(records);
+        reader.sinceTrim += records.length;
+        if (reader.sinceTrim >= TRIM_EVERY) trim(reader);
+      }
+    } finally {
+      reader.reading = false;
+    }
+  }
+
+  function trim(reader: Reader): void {
+    const positions = reader.consumers.map((consumer) => consumer.position() ?? 0);
+    const behindAll = String(Math.min(...positions));
+    reader.sinceTrim = 0;
+    while (engine.trimStream(reader.table.name, behindAll) > 0);
+  }
+
+  async function open(reader: Reader): Promise<void> {
+    const positions = reader.consumers.map((consumer) => consumer.position());
+    const known = positions.filter((position) => position !== undefined);
+    await reader.source.open(known.length === positions.length ? Math.min(...known) : undefined);
+    reader.opened = true;
+    wake(reader);
+  }
+
+  return {
+    wake(tableNames) {
+      for (const name of tableNames) {
+        const reader = readers.get(name);
+        if (reader) wake(reader);
+      }
+    },
+    async resume() {
+      await Promise.all([...readers.values()].map(open));
+    },
+    stop() {
+      stopped = true;
+    },
+  };
+}
+
+/** Remembers how far a mapping has come. */
+export function checkpoint(kept: Kept, name: string): { get(): number | undefined; set(sequence: number): void } {
+  let position = kept.all<number>('checkpoint').find(({ key }) => key === name)?.value;
+  return {
+    get: () => position,
+    set(sequence) {
+      position = sequence;
+      kept.put('checkpoint', name, sequence);
+    },
+  };
+}

@@ -19,6 +19,19 @@ export async function startProcess(dir: string): Promise<EngineProcess> {
   const pidFile = join(dir, 'engine.pid');
   const database = join(dir, 'engine.db');
   await clearOrphan(pidFile, database);
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await launch(pidFile, database);
+    } catch (error) {
+      // Nothing keeps a free port free until the engine has it.
+      if (attempt === 3 || !(error instanceof PortTaken)) throw error;
+    }
+  }
+}
+
+class PortTaken extends Error {}
+
+async function launch(pidFile: string, database: string): Promise<EngineProcess> {
   // A process group of its own: Ctrl-C in a terminal must not take the store away before the rest has stopped.
   const child = spawn(findBinary(), ['--port', String(await freePort()), '--db-path', database], {
     detached: true,
@@ -26,23 +39,21 @@ export async function startProcess(dir: string): Promise<EngineProcess> {
   });
   const atExit = () => child.kill('SIGKILL');
   process.on('exit', atExit);
-  try {
-    writeFileSync(pidFile, JSON.stringify({ engine: child.pid, parent: process.pid }));
-    const url = await listening(child);
-    child.stdout?.resume();
-    child.stderr?.resume();
-    return {
-      url,
-      async stop() {
-        await end(child);
-        process.off('exit', atExit);
-        rmSync(pidFile, { force: true });
-      },
-    };
-  } catch (error) {
+  const stop = async () => {
     await end(child);
     process.off('exit', atExit);
     rmSync(pidFile, { force: true });
+  };
+  try {
+    writeFileSync(pidFile, JSON.stringify({ engine: child.pid, parent: process.pid }));
+    const url = await listening(child);
+    child.stdout.resume();
+    child.stderr.resume();
+    const { headers } = await fetch(url, { method: 'HEAD' });
+    if (!headers.has('x-dynoxide-version')) throw new PortTaken(`something else answers at ${url}`);
+    return { url, stop };
+  } catch (error) {
+    await stop();
     throw error;
   }
 }
@@ -58,7 +69,10 @@ function listening(child: ChildProcess): Promise<string> {
     child.stdout?.on('data', read);
     child.stderr?.on('data', read);
     child.on('error', reject);
-    child.on('exit', (code) => reject(new Error(`the DynamoDB engine ended with ${code}: ${output.trim()}`)));
+    child.on('exit', (code) => {
+      const message = `the DynamoDB engine ended with ${code}: ${output.trim()}`;
+      reject(output.includes('already in use') ? new PortTaken(message) : new Error(message));
+    });
   });
 }
 

@@ -55,6 +55,8 @@ const readPersonal = async (
 /** Reads texts of one site; the only way a service gets at them. */
 export const personalReader = ({ doc, personal }: { doc: DynamoDBDocumentClient; personal?: string | undefined }) => ({
   read: (site: string, refs: readonly PersonalRef[]) =>
-    refs.length === 0 ? Promise.resolve(new Map<string, string>()) : readPersonal({ doc, table: personal as string }, site, refs),
+    refs.length === 0
+      ? Promise.resolve(new Map<string, string>())
+      : readPersonal({ doc, table: personal as string }, site, refs),
 });
 export type PersonalReader = ReturnType<typeof personalReader>;

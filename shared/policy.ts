@@ -166,6 +166,18 @@ export interface Ground {
   policy: PolicyValues;
 }
 
+/** Where a case is decided, under the policy version frozen for it. */
+export const groundOf = async (policies: Policies, site: string, version: number): Promise<Ground> => {
+  const [{ timeZone }, { values }] = await Promise.all([policies.site(site), policies.version(site, version)]);
+  return { zone: timeZone, version, policy: values };
+};
+
+/** Where a case begins: under the version in effect then. */
+export const groundAt = async (policies: Policies, site: string, at: Instant): Promise<Ground> => {
+  const [{ timeZone }, { version, values }] = await Promise.all([policies.site(site), policies.at(site, at)]);
+  return { zone: timeZone, version, policy: values };
+};
+
 /** Due at 24:00 of the local day `at` falls on, or `graceHours` later than `at` when that is later. */
 export const sameDay = (at: Instant, zone: string, graceHours: number): Instant =>
   Math.max(endOfDay(at, zone), at + graceHours * 60 * MINUTE);

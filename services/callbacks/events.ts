@@ -49,6 +49,10 @@ export const callbackReached = defineEvent(
     number: personalRef.optional(),
     spokeWith: personalRef.optional(),
     rating: z.number().int().min(1).max(5).optional(),
+    satisfied: z
+      .boolean()
+      .optional()
+      .meta({ description: 'Whether the rating counts as satisfied (Q4), by the frozen policy' }),
     ratedBy: z.enum(['agent', 'owner']).optional().meta({ description: 'Who typed the rating' }),
     opinions: z.array(personalRef).meta({ description: 'Opinions heard, item by item' }),
     nextPromise: at.optional(),
@@ -70,6 +74,11 @@ export const callbackOpinionsSettled = defineEvent(
   'Every opinion heard is answered and signed.',
   z.object(complaint),
 );
+export const callbackReplied = defineEvent(
+  'callback.replied',
+  'What was promised in the callback was told to the owner.',
+  z.object({ words: personalRef }),
+);
 export const callbackWaived = defineEvent(
   'callback.waived',
   'A supervisor let it go, with a reason; outside Q3.',
@@ -89,6 +98,7 @@ export const callbackEvents = [
   callbackAnswered,
   callbackSigned,
   callbackOpinionsSettled,
+  callbackReplied,
   callbackWaived,
   callbackPublished,
   ...obligationEvents('callback'),

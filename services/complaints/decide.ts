@@ -1,24 +1,16 @@
 import type { Actor } from '../../shared/access.ts';
-import type { Instant } from '../../shared/clock.ts';
+import type { Situation as On } from '../../shared/command.ts';
 import type { Happening, PersonalRef } from '../../shared/events.ts';
 import { guard } from '../../shared/machine.ts';
-import type { Ground } from '../../shared/policy.ts';
 import type { Role } from '../../shared/posts.ts';
 import { notFound, Refusal, refuse } from '../../shared/refusal.ts';
 import { type Complaint, type ComplaintCommand, TRANSITIONS } from './complaint.ts';
 import { owe } from './duties.ts';
 import { CONDUCT, type ComplaintEvent, type NOT_VALID_REASONS } from './events.ts';
 
-/** What every decision is made on; the texts a command brings are already turned into references. */
-export interface Situation {
-  state: Complaint | undefined;
-  actor: Actor;
-  now: Instant;
-  /** By the policy frozen for the case. */
-  ground: Ground;
-}
-
-export type Happenings = Happening<ComplaintEvent>[] | Refusal;
+type Situation = On<Complaint>;
+type NotValidReason = (typeof NOT_VALID_REASONS)[number];
+type Happenings = Happening<ComplaintEvent>[] | Refusal;
 
 /** What a command may rely on: the complaint exists, is in a state that allows it, and doesn't accuse who acts. */
 const admit = ({ state, actor }: Situation, command: ComplaintCommand): Complaint | Refusal => {
@@ -41,15 +33,15 @@ const assigned = (department: string, { now, ground }: Situation): Happening<Com
 
 export const judge = (
   on: Situation,
-  verdict:
-    | { valid: true; department?: string | undefined }
-    | { valid: false; reason: (typeof NOT_VALID_REASONS)[number]; words: PersonalRef },
+  verdict: { valid: true; department?: string | undefined } | { valid: false; reason: NotValidReason },
+  words: PersonalRef | undefined,
 ): Happenings => {
   const state = admit(on, 'judge');
   if (state instanceof Refusal) return state;
   if (verdict.valid) return [assigned(verdict.department ?? state.department, on)];
-  const { reason, words } = verdict;
-  return [{ name: 'complaint.doubted', data: { reason, words, opens: [owe('second-look', on.now, on.ground)] } }];
+  if (!words) return refuse('complaint.explanation-needed');
+  const opens = [owe('second-look', on.now, on.ground)];
+  return [{ name: 'complaint.doubted', data: { reason: verdict.reason, words, opens } }];
 };
 
 /** The second pair of eyes: another person than the one who found it not valid. */
@@ -63,7 +55,7 @@ export const secondLook = (on: Situation, { agree, words }: { agree: boolean; wo
       name: 'complaint.found-not-valid',
       data: {
         contact: state.contact,
-        reason: state.doubt as (typeof NOT_VALID_REASONS)[number],
+        reason: state.doubt as NotValidReason,
         words,
         doubtedBy: state.doubtedBy ?? '',
       },

@@ -1,12 +1,12 @@
 import { consumerFor, onceFor } from '../../shared/consumer.ts';
 import type { Decision } from '../../shared/journal/aggregate.ts';
 import { execute } from '../../shared/journal/execute.ts';
-import type { Policies } from '../../shared/policy.ts';
+import { groundOf, type Policies } from '../../shared/policy.ts';
 import { Refusal } from '../../shared/refusal.ts';
 import { callbackOpinionsSettled, callbackReached } from '../callbacks/events.ts';
 import * as decisions from './decide.ts';
 import type { ComplaintEvent } from './events.ts';
-import { type Complaints, groundOf } from './store.ts';
+import type { Complaints } from './store.ts';
 
 /**
  * In: an owner was reached, or every opinion of theirs is answered and signed. Out: the complaint reopened or ready to

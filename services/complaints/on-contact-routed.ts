@@ -2,7 +2,7 @@ import { consumerFor, onceFor } from '../../shared/consumer.ts';
 import { derivedId } from '../../shared/ids.ts';
 import type { Decision } from '../../shared/journal/aggregate.ts';
 import { execute } from '../../shared/journal/execute.ts';
-import type { Policies } from '../../shared/policy.ts';
+import { groundAt, type Policies } from '../../shared/policy.ts';
 import { contactRouted } from '../intake/events.ts';
 import { owe } from './duties.ts';
 import { type ComplaintEvent, complaintKind } from './events.ts';
@@ -15,11 +15,7 @@ export const onContactRouted = consumerFor<{ complaints: Complaints; policies: P
   async handle(event, { complaints, policies }) {
     const { as, kind, ...routed } = event.data;
     if (as !== 'complaint') return;
-    const [{ timeZone }, { version, values }] = await Promise.all([
-      policies.site(event.site),
-      policies.at(event.site, event.at),
-    ]);
-    const ground = { zone: timeZone, version, policy: values };
+    const ground = await groundAt(policies, event.site, event.at);
     const close = owe('close', event.at, ground);
     await execute(complaints, {
       site: event.site,
@@ -46,7 +42,7 @@ export const onContactRouted = consumerFor<{ complaints: Complaints; policies: P
                   callable: routed.callable,
                   receivedBy: routed.receivedBy,
                   registeredBy: event.by,
-                  policy: version,
+                  policy: ground.version,
                   closeDue: close.due,
                   opens: [owe('judge', event.at, ground), close],
                 },

@@ -1,5 +1,4 @@
 import { type Journal, type JournalTables, journal } from '../../shared/journal/journal.ts';
-import type { Ground, Policies } from '../../shared/policy.ts';
 import { defineTable } from '../../shared/table.ts';
 import { type Complaint, complaintType } from './complaint.ts';
 import type { ComplaintEvent } from './events.ts';
@@ -9,9 +8,3 @@ export const complaintsTable = defineTable({ name: 'complaints', journal: true }
 
 export type Complaints = Journal<Complaint, ComplaintEvent>;
 export const complaintsIn = (tables: JournalTables): Complaints => journal(complaintType, tables);
-
-/** Where and under which frozen policy a complaint is decided. */
-export const groundOf = async (policies: Policies, site: string, version: number): Promise<Ground> => {
-  const [{ timeZone }, { values }] = await Promise.all([policies.site(site), policies.version(site, version)]);
-  return { zone: timeZone, version, policy: values };
-};

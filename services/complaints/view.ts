@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import type { Actor } from '../../shared/access.ts';
 import { iso } from '../../shared/clock.ts';
-import type { Envelope, PersonalRef } from '../../shared/events.ts';
 import { historyOut, instantOut, owedOut, owedView } from '../../shared/http/schemas.ts';
 import type { Current } from '../../shared/journal/aggregate.ts';
 import type { Complaint } from './complaint.ts';
@@ -64,35 +63,6 @@ export const complaintView = (
     owed: owedView(owed, now),
   };
 };
-
-const isRef = (value: unknown): value is PersonalRef =>
-  typeof value === 'object' && value !== null && 'ref' in value && 'hash' in value;
-
-/** Every reference to a text in a history, to be read in one go. */
-export const refsIn = (events: readonly Envelope[]): PersonalRef[] =>
-  events.flatMap((event) => Object.values(event.data as Record<string, unknown>).filter(isRef));
-
-const HIDDEN = new Set(['opens', 'policy', 'callable', 'rung']);
-
-export const historyView = (
-  events: readonly Envelope[],
-  texts: Map<string, string>,
-  hide: readonly string[],
-): z.input<typeof historyOut>[] =>
-  events.map(({ version, name, at, by, data }) => ({
-    version,
-    event: name,
-    at: iso(at),
-    by,
-    data: Object.fromEntries(
-      Object.entries(data as Record<string, unknown>)
-        .filter(([field]) => !HIDDEN.has(field) && !hide.includes(field))
-        .map(([field, value]) => [
-          field,
-          isRef(value) ? (texts.get(value.ref) ?? null) : /(Due|^due)$/.test(field) ? iso(value as number) : value,
-        ]),
-    ),
-  }));
 
 export const hiddenFrom = (state: Complaint, actor: Actor): string[] =>
   seesWho(state, actor) ? [] : ['party', 'unit'];

@@ -8,6 +8,7 @@ export const COMPLAINTS = {
     zh: '被投诉人不得登记、判定、处理或回访本投诉',
     en: 'Whoever a complaint is about neither registers, decides nor calls back',
   },
+  'complaint.explanation-needed': { zh: '“无效”须写明理由', en: '"Not valid" needs an explanation' },
   'complaint.second-person': { zh: '“无效”须由另一人复核', en: '"Not valid" needs a second person' },
   'complaint.upheld-needed': {
     zh: '对员工行为的投诉须写明是否成立（upheld）',

@@ -1,0 +1,131 @@
+import * as z from 'zod';
+import { type CaseDeps, caseCommands } from '../../shared/http/cases.ts';
+import { historyView, refsIn } from '../../shared/http/history.ts';
+import { type Route, routesFor } from '../../shared/http/route.ts';
+import { idParam, instantIn, pageOf, paging, siteOnly, siteParam, words } from '../../shared/http/schemas.ts';
+import { log } from '../../shared/log.ts';
+import type { Role } from '../../shared/posts.ts';
+import { notFound } from '../../shared/refusal.ts';
+import type { Callback } from './callback.ts';
+import * as decisions from './decide.ts';
+import { type CallbackEvent, OUTCOMES, WAIVERS } from './events.ts';
+import type { Callbacks } from './store.ts';
+import { callbackOut, callbackSheetOut, callbackView } from './view.ts';
+
+export interface Deps extends CaseDeps {
+  callbacks: Callbacks;
+}
+
+const route = routesFor<Deps>();
+const PATH = '/sites/{site}/callbacks/{callback}';
+const command = caseCommands<Deps, Callback, CallbackEvent>({
+  path: PATH,
+  kind: 'callback',
+  journal: ({ callbacks }) => callbacks,
+  answer: callbackOut,
+  view: callbackView,
+});
+
+const DESK: Role[] = ['agent', 'supervisor', 'centre-manager'];
+/** Which opinion, counted from 0. */
+const item = z.number().int().min(0).max(19);
+/** Events shown at most; a case with more says so. */
+const SHOWN = 500;
+
+export const routes: Route<Deps>[] = [
+  route({
+    method: 'GET',
+    path: '/sites/{site}/callbacks',
+    summary: 'Callbacks of a site, newest first',
+    who: 'staff',
+    params: siteOnly,
+    query: z.strictObject({ state: z.enum(['open', 'finished']).default('open'), ...paging }),
+    answer: pageOf(callbackOut),
+    async handle({ params, query, actor, now }, { callbacks }) {
+      const page = await callbacks.list(params.site, query.state === 'finished', query.limit, query.after);
+      return { ...page, items: page.items.map((current) => callbackView(current, actor, now)) };
+    },
+  }),
+  route({
+    method: 'GET',
+    path: PATH,
+    summary: 'A callback with its attempts, opinions and history',
+    who: 'staff',
+    params: z.object({ site: siteParam, callback: idParam('callback') }),
+    answer: callbackSheetOut,
+    async handle({ params, actor, now }, { callbacks, personal }) {
+      const [current, events] = await Promise.all([
+        callbacks.head(params.site, params.callback),
+        callbacks.history(params.site, params.callback, SHOWN + 1),
+      ]);
+      if (!current.state) throw notFound(params.callback);
+      const shown = events.slice(0, SHOWN);
+      const texts = await personal.read(params.site, refsIn(shown));
+      log('HY-PER-1', { by: actor.staff, of: params.callback, texts: texts.size });
+      return {
+        ...callbackView(current, actor, now),
+        history: historyView(shown, texts, []),
+        more: events.length > SHOWN,
+      };
+    },
+  }),
+  command('claim', 'Take a callback on', DESK, z.strictObject({}), { decide: decisions.claim }),
+  command(
+    'attempts',
+    'Record a call: whether the owner was reached, what they said, how satisfied they are',
+    DESK,
+    z.strictObject({
+      outcome: z.enum(OUTCOMES),
+      calledAt: instantIn
+        .optional()
+        .meta({ description: 'Now when left out; whether it was in time is judged by when it is recorded' }),
+      number: words.max(40).optional(),
+      spokeWith: words.max(100).optional(),
+      rating: z.number().int().min(1).max(5).optional().meta({ description: 'Satisfaction, 5 is best' }),
+      ratedBy: z.enum(['agent', 'owner']).optional().meta({ description: 'Who typed it; the agent when left out' }),
+      opinions: z.array(words).max(20).default([]).meta({ description: 'Item by item' }),
+      nextPromise: instantIn.optional(),
+    }),
+    {
+      texts: ({ number, spokeWith, opinions }) => ({ number, spokeWith, opinions }),
+      decide: (on, { calledAt = on.now, ...call }, texts) => decisions.attempt(on, { ...call, ...texts, calledAt }),
+    },
+  ),
+  command(
+    'opinions/answer',
+    'The department answers one opinion',
+    ['department-head'],
+    z.strictObject({ item, answer: words }),
+    {
+      texts: ({ answer }) => ({ answer }),
+      decide: (on, body, { answer }) => decisions.answerOpinion(on, body.item, answer),
+    },
+  ),
+  command(
+    'opinions/sign',
+    "The department's manager signs the answer (签字)",
+    ['department-head'],
+    z.strictObject({ item }),
+    {
+      decide: (on, body) => decisions.signOpinion(on, body.item),
+    },
+  ),
+  command('reply', 'What was promised in the callback was told to the owner', DESK, z.strictObject({ reply: words }), {
+    texts: ({ reply }) => ({ reply }),
+    decide: (on, _, { reply }) => decisions.reply(on, reply),
+  }),
+  command(
+    'waive',
+    'Let it go, with a reason; it then stands outside Q3',
+    ['supervisor', 'centre-manager'],
+    z.strictObject({ reason: z.enum(WAIVERS), explanation: words }),
+    {
+      texts: ({ explanation }) => ({ explanation }),
+      decide: (on, { reason }, { explanation }) => decisions.waive(on, reason, explanation),
+    },
+  ),
+  command('publish', 'Publish the answer where nobody can be reached', DESK, z.strictObject({ answer: words }), {
+    texts: ({ answer }) => ({ answer }),
+    decide: (on, _, { answer }) => decisions.publish(on, answer),
+  }),
+];

@@ -1,0 +1,118 @@
+import type { Instant } from '../../shared/clock.ts';
+import type { Situation as On } from '../../shared/command.ts';
+import type { Happening, PersonalRef } from '../../shared/events.ts';
+import { guard } from '../../shared/machine.ts';
+import { invalid, notFound, type Refusal, refuse } from '../../shared/refusal.ts';
+import { type Callback, type CallbackCommand, isLastToSign, TRANSITIONS } from './callback.ts';
+import { dayPart, oweOpinions, oweReply } from './duties.ts';
+import type { CallbackEvent, CallOutcome, WAIVERS } from './events.ts';
+
+type Situation = On<Callback>;
+type Happenings = Happening<CallbackEvent>[] | Refusal;
+
+const isRefusal = (found: Callback | Refusal): found is Refusal => found instanceof Error;
+
+const admit = ({ state }: Situation, command: CallbackCommand): Callback | Refusal => {
+  if (!state) return notFound('callback');
+  return guard(TRANSITIONS, command, state.status, 'callback.not-now') ?? state;
+};
+
+/** Nobody calls back about their own work. */
+const admitCaller = (on: Situation, command: CallbackCommand): Callback | Refusal => {
+  const state = admit(on, command);
+  if (isRefusal(state)) return state;
+  return state.notBy.includes(on.actor.staff) ? refuse('callback.own-work') : state;
+};
+
+const about = ({ complaint, ordinal, resolvedAt }: Callback) => ({ complaint, ordinal, resolvedAt });
+
+export const claim = (on: Situation): Happenings => {
+  const state = admitCaller(on, 'claim');
+  if (isRefusal(state)) return state;
+  return state.owed.some((o) => o.claimedBy === on.actor.staff) ? [] : [{ name: 'callback.claimed', data: {} }];
+};
+
+export interface Attempt {
+  outcome: CallOutcome;
+  calledAt: Instant;
+  number?: PersonalRef | undefined;
+  spokeWith?: PersonalRef | undefined;
+  rating?: number | undefined;
+  ratedBy?: 'agent' | 'owner' | undefined;
+  opinions: PersonalRef[];
+  nextPromise?: Instant | undefined;
+}
+
+/** A call to the owner. Whether it was in time is judged by when it is recorded, never by when it is said to have been. */
+export const attempt = (on: Situation, call: Attempt): Happenings => {
+  const state = admitCaller(on, 'attempt');
+  if (isRefusal(state)) return state;
+  if (state.public) return refuse('callback.public');
+  if (call.calledAt > on.now) return invalid({ field: 'body.calledAt', rule: 'not in the future' });
+  if (call.calledAt < state.resolvedAt) return invalid({ field: 'body.calledAt', rule: 'not before the resolution' });
+  const { outcome, calledAt, number, spokeWith, rating, opinions, nextPromise } = call;
+  if (outcome !== 'reached') {
+    const said = rating !== undefined || opinions.length > 0 || nextPromise !== undefined || spokeWith !== undefined;
+    if (said) return refuse('callback.not-reached', { outcome });
+    return [
+      { name: 'callback.attempted', data: { outcome, calledAt, number, dayPart: dayPart(calledAt, on.ground.zone) } },
+    ];
+  }
+  if (nextPromise !== undefined && nextPromise <= on.now)
+    return invalid({ field: 'body.nextPromise', rule: 'in the future' });
+  const opens = [
+    ...(opinions.length > 0 ? [oweOpinions(on.now, state.department, on.ground)] : []),
+    ...(nextPromise === undefined ? [] : [oweReply(on.now, nextPromise, on.actor.staff)]),
+  ];
+  const rated =
+    rating === undefined
+      ? {}
+      : { rating, satisfied: rating >= on.ground.policy.satisfiedFrom, ratedBy: call.ratedBy ?? ('agent' as const) };
+  const data = { ...about(state), due: state.due, calledAt, number, spokeWith, ...rated, opinions, nextPromise, opens };
+  return [{ name: 'callback.reached', data }];
+};
+
+const ofItem = (on: Situation, command: CallbackCommand, item: number): Callback | Refusal => {
+  const state = admit(on, command);
+  if (isRefusal(state)) return state;
+  if (!state.opinions[item]) return notFound(`opinion ${item}`);
+  return on.actor.departments.includes(state.department) ? state : refuse('callback.other-department');
+};
+
+export const answerOpinion = (on: Situation, item: number, answer: PersonalRef): Happenings => {
+  const state = ofItem(on, 'answer-opinion', item);
+  if (isRefusal(state)) return state;
+  if (state.opinions[item]?.signed) return refuse('callback.signed');
+  return [{ name: 'callback.opinion-answered', data: { item, answer } }];
+};
+
+export const signOpinion = (on: Situation, item: number): Happenings => {
+  const state = ofItem(on, 'sign-opinion', item);
+  if (isRefusal(state)) return state;
+  if (!state.opinions[item]?.answeredBy) return refuse('callback.unanswered');
+  if (state.opinions[item]?.signed) return [];
+  const settled: Happening<CallbackEvent>[] = isLastToSign(state, item)
+    ? [{ name: 'callback.opinions-settled', data: { complaint: state.complaint, ordinal: state.ordinal } }]
+    : [];
+  return [{ name: 'callback.opinion-signed', data: { item } }, ...settled];
+};
+
+export const reply = (on: Situation, words: PersonalRef): Happenings => {
+  const state = admit(on, 'reply');
+  if (isRefusal(state)) return state;
+  if (!state.owed.some(({ duty }) => duty === 'reply')) return refuse('callback.nothing-promised');
+  return [{ name: 'callback.replied', data: { words } }];
+};
+
+export const waive = (on: Situation, reason: (typeof WAIVERS)[number], words: PersonalRef): Happenings => {
+  const state = admitCaller(on, 'waive');
+  if (isRefusal(state)) return state;
+  return [{ name: 'callback.waived', data: { ...about(state), reason, words } }];
+};
+
+export const publish = (on: Situation, words: PersonalRef): Happenings => {
+  const state = admitCaller(on, 'publish');
+  if (isRefusal(state)) return state;
+  if (!state.public) return refuse('callback.not-public');
+  return [{ name: 'callback.published', data: { ...about(state), words } }];
+};

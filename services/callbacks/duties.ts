@@ -1,0 +1,51 @@
+import { addDays, atLocal, HOUR, type Instant, localDay, minuteOfDay } from '../../shared/clock.ts';
+import { type Obligation, open } from '../../shared/obligation.ts';
+import type { Ground, PolicyValues } from '../../shared/policy.ts';
+
+/**
+ * The last minute at which an owner may still be called before a deadline (domain.md, "Night and holidays"): the 48 h
+ * run on through the night, the calling hours don't.
+ */
+export const callBy = (due: Instant, zone: string, { callFromMinute, callUntilMinute }: PolicyValues): Instant => {
+  const day = localDay(due, zone);
+  const minute = minuteOfDay(due, zone);
+  if (minute < callFromMinute) return atLocal(addDays(day, -1), callUntilMinute, zone);
+  return minute > callUntilMinute ? atLocal(day, callUntilMinute, zone) : due;
+};
+
+/** Which part of which local day a call fell in: three busy tones in an hour are one attempt. */
+export const dayPart = (at: Instant, zone: string): string => {
+  const minute = minuteOfDay(at, zone);
+  return `${localDay(at, zone)} ${minute < 12 * 60 ? 'morning' : minute < 18 * 60 ? 'afternoon' : 'evening'}`;
+};
+
+/** The supervisor hears at the due time, then the centre manager, then the director. */
+const ladder = (policy: PolicyValues) =>
+  [
+    [0, 'supervisor'],
+    [policy.escalateManagerHours * HOUR, 'centre-manager'],
+    [policy.escalateDirectorHours * HOUR, 'site-director'],
+  ] as const;
+
+/** Call the owner back; or, when nobody can be reached, publish the answer. Due after pure elapsed time. */
+export const oweCall = (duty: 'call' | 'publish', resolvedAt: Instant, { zone, policy }: Ground): Obligation => {
+  const due = resolvedAt + policy.callbackHours * HOUR;
+  const remindAt = callBy(due, zone, policy) - policy.remindHours * HOUR;
+  return open({ duty, post: { role: 'agent' }, since: resolvedAt, due, remindAt, ladder: ladder(policy) });
+};
+
+/** Answer and sign every opinion heard. */
+export const oweOpinions = (since: Instant, department: string, { policy }: Ground): Obligation =>
+  open({
+    duty: 'opinions',
+    post: { role: 'department-head', department },
+    since,
+    due: since + policy.opinionHours * HOUR,
+    ladder: [[0, 'centre-manager']],
+  });
+
+/** What the caller promised the owner, by the promised time. */
+export const oweReply = (since: Instant, due: Instant, by: string): Obligation => ({
+  ...open({ duty: 'reply', post: { role: 'agent' }, since, due, ladder: [[0, 'supervisor']] }),
+  claimedBy: by,
+});

@@ -1,0 +1,13 @@
+import { SFNClient } from '@aws-sdk/client-sfn';
+import { startTimer, sweeper } from '../../../shared/timers.ts';
+import { required, wire } from '../../../shared/wiring.ts';
+import { callbacksIn } from '../store.ts';
+
+const wired = wire();
+const tables = wired.tables('callbacks');
+const start = startTimer(new SFNClient({}), required('MACHINE_ARN'));
+export const handler = sweeper([callbacksIn(tables)], {
+  clock: wired.clock,
+  duePartitions: tables.duePartitions,
+  start,
+});

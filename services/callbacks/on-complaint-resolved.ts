@@ -1,0 +1,49 @@
+import { consumerFor, onceFor } from '../../shared/consumer.ts';
+import { derivedId } from '../../shared/ids.ts';
+import type { Decision } from '../../shared/journal/aggregate.ts';
+import { execute } from '../../shared/journal/execute.ts';
+import { groundOf, type Policies } from '../../shared/policy.ts';
+import { complaintResolved } from '../complaints/events.ts';
+import { oweCall } from './duties.ts';
+import type { CallbackEvent } from './events.ts';
+import type { Callbacks } from './store.ts';
+
+/** In: a complaint resolved. Out: one callback for that resolution, due 48 h after it, however late this runs. */
+export const onComplaintResolved = consumerFor<{ callbacks: Callbacks; policies: Policies }>()({
+  name: 'callbacks-on-complaint-resolved',
+  events: [complaintResolved],
+  async handle(event, { callbacks, policies }) {
+    const { ordinal, department, unit, party, callable, notBy, policy } = event.data;
+    const ground = await groundOf(policies, event.site, policy);
+    const owed = oweCall(callable ? 'call' : 'publish', event.at, ground);
+    await execute(callbacks, {
+      site: event.site,
+      id: derivedId('callback', event.aggregate, ordinal),
+      now: event.at,
+      by: event.by,
+      once: onceFor(this.name, event.id),
+      decide: (state): Decision<CallbackEvent> => ({
+        events: state
+          ? []
+          : [
+              {
+                name: 'callback.opened',
+                data: {
+                  complaint: event.aggregate,
+                  ordinal,
+                  resolvedAt: event.at,
+                  due: owed.due,
+                  department,
+                  unit,
+                  party,
+                  notBy,
+                  policy,
+                  public: !callable,
+                  opens: [owed],
+                },
+              },
+            ],
+      }),
+    });
+  },
+});

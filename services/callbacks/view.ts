@@ -1,0 +1,54 @@
+import * as z from 'zod';
+import type { Actor } from '../../shared/access.ts';
+import { iso } from '../../shared/clock.ts';
+import { historyOut, instantOut, owedOut, owedView } from '../../shared/http/schemas.ts';
+import type { Current } from '../../shared/journal/aggregate.ts';
+import type { Callback } from './callback.ts';
+
+export const callbackOut = z
+  .object({
+    id: z.string(),
+    site: z.string(),
+    version: z.number().int(),
+    status: z.string(),
+    complaint: z.string(),
+    ordinal: z.number().int().meta({ description: 'Which resolution of the complaint' }),
+    department: z.string(),
+    unit: z.string().optional(),
+    party: z.string().optional(),
+    resolvedAt: instantOut,
+    due: instantOut,
+    public: z.boolean().meta({ description: 'Nobody can be reached: the answer is published instead' }),
+    notBy: z.array(z.string()).meta({ description: 'Staff whose own work this is; they may not call' }),
+    attempts: z.number().int(),
+    dayParts: z.array(z.string()),
+    reachedAt: instantOut.optional(),
+    rating: z.number().int().optional(),
+    opinions: z.array(z.object({ item: z.number().int(), answeredBy: z.string().optional(), signed: z.boolean() })),
+    owed: z.array(owedOut),
+  })
+  .meta({ id: 'Callback' });
+
+export const callbackSheetOut = callbackOut
+  .extend({ history: z.array(historyOut), more: z.boolean() })
+  .meta({ id: 'CallbackSheet' });
+
+export const callbackView = (
+  { id, site, version, state }: Current<Callback>,
+  _: Actor,
+  now: number,
+): z.input<typeof callbackOut> => {
+  if (!state) throw new Error(`${id} has no state`);
+  const { resolvedAt, due, reachedAt, opinions, owed, policy, ...rest } = state;
+  return {
+    ...rest,
+    id,
+    site,
+    version,
+    resolvedAt: iso(resolvedAt),
+    due: iso(due),
+    reachedAt: reachedAt === undefined ? undefined : iso(reachedAt),
+    opinions: opinions.map(({ answeredBy, signed }, item) => ({ item, answeredBy, signed })),
+    owed: owedView(owed, now),
+  };
+};

@@ -1,0 +1,72 @@
+import type { Actor } from './access.ts';
+import type { Instant } from './clock.ts';
+import type { EventDef, Happening, PersonalRef } from './events.ts';
+import type { Chance } from './ids.ts';
+import type { Current } from './journal/aggregate.ts';
+import { execute, type Once } from './journal/execute.ts';
+import type { Journal } from './journal/journal.ts';
+import type { Obligation } from './obligation.ts';
+import { personalText, refOf } from './personal.ts';
+import { type Ground, groundOf, type Policies } from './policy.ts';
+import { notFound, Refusal } from './refusal.ts';
+
+/** What a pure decision about a case is made on. */
+export interface Situation<S> {
+  state: S | undefined;
+  actor: Actor;
+  now: Instant;
+  /** By the policy frozen for the case. */
+  ground: Ground;
+}
+
+/** Texts a command brings, by what they are; each becomes an erasable item, the decision sees references. */
+export type Texts = Record<string, string | readonly string[] | undefined>;
+export type Refs<T extends Texts> = {
+  [K in keyof T]: T[K] extends readonly string[]
+    ? PersonalRef[]
+    : T[K] extends string
+      ? PersonalRef
+      : PersonalRef | undefined;
+};
+
+/**
+ * A person's command on an existing case: from request to record. Finds the case and its frozen policy, sets the texts
+ * apart, decides, and records once.
+ * @throws Refusal not-found, or what the decision refuses
+ */
+export const command = async <
+  S extends { owed: Obligation[]; policy: number },
+  D extends EventDef,
+  const T extends Texts,
+>(
+  { journal, policies, chance }: { journal: Journal<S, D>; policies: Policies; chance: Chance },
+  { site, id, actor, now, once }: { site: string; id: string; actor: Actor; now: Instant; once: Once },
+  texts: T,
+  decide: (on: Situation<S>, refs: Refs<T>) => Happening<D>[] | Refusal,
+): Promise<Current<S>> => {
+  const known = await journal.head(site, id);
+  if (!known.state) throw notFound(id);
+  const ground = await groundOf(policies, site, known.state.policy);
+  const made = Object.entries(texts).map(([kind, value]) => {
+    const items =
+      value === undefined
+        ? []
+        : (Array.isArray(value) ? value : [value]).map((text) => personalText(kind, text, now, chance));
+    return { kind, items, refs: Array.isArray(value) ? items.map(refOf) : items[0] && refOf(items[0]) };
+  });
+  const refs = Object.fromEntries(made.map(({ kind, refs: ref }) => [kind, ref])) as Refs<T>;
+  const personal = made.flatMap(({ items }) => items);
+  const { current } = await execute(journal, {
+    site,
+    id,
+    now,
+    by: actor.staff,
+    once,
+    decide: (state) => {
+      const happenings = decide({ state, actor, now, ground }, refs);
+      if (happenings instanceof Refusal) return happenings;
+      return { events: happenings, personal: happenings.length > 0 ? personal : [] };
+    },
+  });
+  return current;
+};

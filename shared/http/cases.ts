@@ -1,0 +1,85 @@
+import * as z from 'zod';
+import type { Access, Actor } from '../access.ts';
+import type { Clock, Instant } from '../clock.ts';
+import { command, type Refs, type Situation, type Texts } from '../command.ts';
+import type { EventDef, Happening } from '../events.ts';
+import type { Chance, IdKind } from '../ids.ts';
+import type { Current } from '../journal/aggregate.ts';
+import type { Journal } from '../journal/journal.ts';
+import type { Obligation } from '../obligation.ts';
+import type { PersonalReader } from '../personal.ts';
+import type { Policies } from '../policy.ts';
+import type { Role } from '../posts.ts';
+import { invalid, type Refusal } from '../refusal.ts';
+import { type Input, type Route, routesFor } from './route.ts';
+import { idParam, siteParam } from './schemas.ts';
+
+/** What every service of cases stands on. */
+export interface CaseDeps {
+  policies: Policies;
+  personal: PersonalReader;
+  access: Access;
+  clock: Clock;
+  chance: Chance;
+}
+
+/**
+ * The commands on one kind of case, each declared in one breath: who may, what they send, which of it is erasable text,
+ * and the pure decision it leads to. The answer is the case as it then stands.
+ */
+export const caseCommands =
+  <Deps extends CaseDeps, S extends { owed: Obligation[]; policy: number }, D extends EventDef>(of: {
+    /** `/sites/{site}/complaints/{complaint}`; the last parameter is the case's id. */
+    path: string;
+    kind: IdKind;
+    journal(deps: Deps): Journal<S, D>;
+    answer: z.ZodType;
+    view(current: Current<S>, actor: Actor, now: Instant): unknown;
+  }) =>
+  <B extends z.ZodType, const T extends Texts = Record<never, never>>(
+    name: string,
+    summary: string,
+    who: readonly Role[],
+    body: B,
+    how: {
+      /** What has to be looked up before; throws a Refusal. */
+      check?(body: z.output<B>, site: string, deps: Deps): Promise<void>;
+      texts?(body: z.output<B>): T;
+      decide(on: Situation<S>, body: z.output<B>, texts: Refs<T>): Happening<D>[] | Refusal;
+    },
+  ): Route<Deps> =>
+    routesFor<Deps>()({
+      method: 'POST',
+      path: `${of.path}/${name}`,
+      summary,
+      who,
+      params: z.object({ site: siteParam, [of.kind]: idParam(of.kind) }),
+      body,
+      answer: of.answer,
+      async handle(input, deps) {
+        const { params, actor, now, once, body: sent } = input as Input<Record<string, string>, undefined, z.output<B>>;
+        const { site = '', [of.kind]: id = '' } = params;
+        await how.check?.(sent, site, deps);
+        const texts = (how.texts?.(sent) ?? {}) as T;
+        const made = await command(
+          { ...deps, journal: of.journal(deps) },
+          { site, id, actor, now, once },
+          texts,
+          (on, refs) => how.decide(on, sent, refs),
+        );
+        return of.view(made, actor, now) as never;
+      },
+    });
+
+/** A department that the site has. */
+export const knownDepartment = async (
+  body: { department?: string | undefined },
+  site: string,
+  { policies }: CaseDeps,
+) => {
+  if (body.department === undefined) return;
+  const { departments } = await policies.site(site);
+  if (!departments.some(({ id }) => id === body.department)) {
+    throw invalid({ field: 'body.department', rule: 'a department of the site' });
+  }
+};

@@ -22,10 +22,15 @@ export function createWork(): Work {
 
   function reachedZero(): void {
     for (const hook of hooks) hook();
+    // A turn later, and only if nothing began meanwhile: what was just handed on may begin within microtasks.
+    if (count === 0 && waiting.length > 0) setImmediate(release);
+  }
+
+  function release(): void {
     if (count > 0) return;
     const released = waiting;
     waiting = [];
-    for (const release of released) release();
+    for (const resolve of released) resolve();
   }
 
   function begin(label: string): () => void {
@@ -63,15 +68,15 @@ export function createWork(): Work {
     settled(timeoutMs = 120_000) {
       if (count === 0) return Promise.resolve();
       return new Promise((resolve, reject) => {
-        const release = () => {
+        const settled = () => {
           clearTimeout(watchdog);
           resolve();
         };
         const watchdog = setTimeout(() => {
-          waiting = waiting.filter((other) => other !== release);
+          waiting = waiting.filter((other) => other !== settled);
           reject(new Error(`The local cloud did not settle within ${timeoutMs} ms: ${describe()}`));
         }, timeoutMs);
-        waiting.push(release);
+        waiting.push(settled);
       });
     },
   };

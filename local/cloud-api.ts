@@ -1,0 +1,71 @@
+import type { Denial, Faults, Meter } from './door/index.ts';
+import type { Person } from './front/identity.ts';
+import type { Mail } from './front/mailbox.ts';
+import type { Deployment } from './model.ts';
+import type { DeadLetter, LogLine } from './record.ts';
+import type { Disturb } from './triggers/disturbance.ts';
+import type { ExecutionStatus } from './triggers/machines.ts';
+
+export interface CloudOptions {
+  /** Folder that `cdk synth` wrote. */
+  assembly: string;
+  /** Folder to keep everything in; absent: a temporary one, removed at stop. */
+  data?: string;
+  /** Initial clock, ms; a kept clock that is later wins. Default: wall time, or where a kept clock stood. */
+  start?: number;
+  /** Clock seconds per wall second; 0 (the default) stands still until `advance`. */
+  speed?: number;
+  /** CloudFormation parameters besides `OidcIssuer` and `OidcAudience`. */
+  parameters?: Record<string, string>;
+  /** API here, sign-in, mailbox and SDK endpoint on the three ports after it. Default: free ones. */
+  port?: number;
+  /** What went wrong in the cloud itself, or got lost. */
+  log?(line: string): void;
+}
+
+/** A running local cloud, and what tests and tools may do to it. */
+export interface Cloud {
+  deployment: Deployment;
+  apiUrl: string;
+  issuerUrl: string;
+  mailboxUrl: string;
+  /** Where AWS SDK clients reach every service. */
+  endpointUrl: string;
+  clock: {
+    /** ms since the epoch. */
+    now(): number;
+    /** Moves instant by instant; resolves when all that fell due, and all that it caused, is done. */
+    advance(to: { by: number } | { to: number }): Promise<void>;
+    /** Resolves when nothing can run without the clock being moved. */
+    settle(): Promise<void>;
+  };
+  /** An access token of the local issuer, valid twelve hours of wall time. */
+  token(sub: string, claims?: Record<string, unknown>): Promise<string>;
+  /** Who can be chosen on the sign-in page. */
+  offerPeople(people: Person[]): void;
+  faults: Faults;
+  meter: Meter;
+  /** What the template's policies refused. */
+  denials(): Denial[];
+  /** Invokes a function by its construct path (`HuiyinComplaints/Api`) and waits. Rejects with the function's error. */
+  invoke(path: string, event: unknown): Promise<unknown>;
+  /** Ends the function's environments, mid-flight or not. */
+  kill(path: string): void;
+  /** Aborts all running executions; gives back how many. */
+  stopExecutions(): number;
+  executions(): { name: string; status: ExecutionStatus; machine: string }[];
+  /** From now on deliveries happen twice or out of order with these probabilities; `{}` ends it. */
+  disturb(how: Disturb): void;
+  /** All mail so far, oldest first. */
+  mail(): Promise<Mail[]>;
+  /** Queues that failures go to, those with messages only. */
+  deadLetters(): { queue: string; messages: DeadLetter[] }[];
+  /** Events and records given up without a queue to keep them; must stay empty. */
+  dropped(): string[];
+  /** What functions printed. */
+  logs(): LogLine[];
+  /** For SDK clients of tests and tools: not bound by any role. */
+  tool: { endpoint: string; region: string; credentials: { accessKeyId: string; secretAccessKey: string } };
+  /** Ends everything: no process, port or temporary folder is left. */
+  stop(): Promise<void>;
+}

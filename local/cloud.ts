@@ -1,0 +1,183 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createClock } from './clock.ts';
+import type { Cloud, CloudOptions } from './cloud-api.ts';
+import { createMeter, startDoor } from './door/index.ts';
+import { createTables, startEngine } from './engine/index.ts';
+import { startApi } from './front/api.ts';
+import { startIdentity } from './front/identity.ts';
+import { startMailbox } from './front/mailbox.ts';
+import { createFunctions } from './functions/functions.ts';
+import { openKept } from './kept.ts';
+import { choosePorts } from './ports.ts';
+import { countInvocation, createLogs, deadLetters } from './record.ts';
+import { readDeployment } from './template/index.ts';
+import { createTriggers } from './triggers/index.ts';
+import { missingGrants } from './triggers/roles.ts';
+import { createServices } from './triggers/services.ts';
+
+export type { Cloud, CloudOptions } from './cloud-api.ts';
+
+const AUDIENCE = 'huiyin';
+
+/**
+ * Boots what `cdk synth` wrote into `options.assembly`. Rejects, with nothing left running, when the template holds what
+ * this cloud doesn't know or lacks what its own parts need.
+ */
+export async function startCloud(options: CloudOptions): Promise<Cloud> {
+  const closers: (() => void | Promise<void>)[] = [];
+  const close = async () => {
+    for (const closer of closers.splice(0).reverse()) await closer();
+  };
+  try {
+    return await boot(options, closers, close);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function boot(
+  options: CloudOptions,
+  closers: (() => void | Promise<void>)[],
+  stop: () => Promise<void>,
+): Promise<Cloud> {
+  // Lambda's time zone, for code that uses local time by mistake: it must not work here and fail there.
+  process.env.TZ = 'UTC';
+  const log = options.log ?? (() => undefined);
+  const data = openData(options.data, closers);
+  const keptFile = (name: string) => (options.data ? join(data, name) : undefined);
+  const ports = await choosePorts(options.port, keptFile('ports.json'));
+
+  const identity = await startIdentity({ port: ports.identity, audience: AUDIENCE, keyFile: keptFile('key.json') });
+  closers.push(() => identity.stop());
+  const deployment = readDeployment(options.assembly, {
+    parameters: { OidcIssuer: identity.issuerUrl, OidcAudience: AUDIENCE, ...options.parameters },
+    endpoints: { api: `http://localhost:${ports.api}`, door: `http://127.0.0.1:${ports.door}` },
+  });
+  const missing = await missingGrants(deployment);
+  if (missing.length > 0) throw new Error(`The template lacks grants:\n${missing.join('\n')}`);
+  const [api, ...others] = deployment.apis;
+  if (!api || others.length > 0) throw new Error('The local cloud serves exactly one HTTP API');
+
+  const engine = await startEngine({ dir: join(data, 'dynamodb') });
+  closers.push(() => engine.stop());
+  await createTables(engine, deployment.tables);
+  const kept = openKept(keptFile('kept.db'));
+  closers.push(() => kept.close());
+  const clock = createClock({ start: options.start, speed: options.speed ?? 0, file: keptFile('clock.json') });
+  closers.push(() => clock.stop());
+
+  const meter = createMeter();
+  const logs = createLogs(meter, keptFile('functions.log'));
+  closers.push(() => logs.close());
+  const dropped: string[] = [];
+  const functions = createFunctions({
+    functions: deployment.functions,
+    clock,
+    region: deployment.region,
+    endpointUrl: `http://127.0.0.1:${ports.door}`,
+    onUse: (use) => countInvocation(meter, use),
+    onLog: (fn, text) => logs.add(fn, text),
+  });
+  const triggers = createTriggers({
+    deployment,
+    clock,
+    engine,
+    functions,
+    kept,
+    onTransition: (machine) => meter.count(machine.name, 'Transition', 'states.transitions'),
+    onFired: (schedule) => meter.count(schedule.name, 'Fire', 'scheduler.invocations'),
+    onDropped(what) {
+      dropped.push(what);
+      log(`lost: ${what}`);
+    },
+    onError: (error) => log(`failed: ${error.stack ?? error.message}`),
+  });
+
+  const { senders, region } = deployment;
+  const mailbox = await startMailbox({ port: ports.mailbox, senders, region, clock, kept });
+  closers.push(() => mailbox.stop());
+  const functionByPath = (path: string) =>
+    deployment.functions.find((fn) => fn.path === path) ?? throwUnknown(path, deployment.functions);
+  const door = await startDoor({
+    deployment,
+    // A write that outlives its killed caller is still work to wait for.
+    engine: { ...engine, send: (target, body) => clock.work.run('table access', () => engine.send(target, body)) },
+    clock,
+    services: createServices({ bus: triggers.bus, machines: triggers.machines, sqs: triggers.sqs, mailbox }),
+    meter,
+    port: ports.door,
+    onTableWrite: (tables) => triggers.streams.wake(tables),
+    onCrash: (name) => functions.kill(deployment.functions.find((fn) => fn.name === name)!),
+    log,
+  });
+  closers.push(() => door.stop());
+  const front = await startApi(api, {
+    port: ports.api,
+    account: deployment.account,
+    clock,
+    functions,
+    onRequest: ({ name }, route, billed) => meter.count(name, route, 'api.requests', billed),
+  });
+  closers.push(() => front.stop());
+  // First of all triggers stop (what fails from then on is the stop's doing), then functions, while the door still answers.
+  closers.push(() => functions.stop());
+  closers.push(() => triggers.stop());
+  await triggers.start();
+
+  return {
+    deployment,
+    apiUrl: front.url,
+    issuerUrl: identity.issuerUrl,
+    mailboxUrl: mailbox.url,
+    endpointUrl: door.url,
+    clock: { now: clock.now, advance: clock.advance, settle: clock.settle },
+    token: identity.token,
+    offerPeople: identity.offer,
+    faults: door.faults,
+    meter,
+    denials: () => [...door.denials],
+    async invoke(path, event) {
+      const outcome = await functions.invoke(functionByPath(path), event);
+      if (outcome.ok) return JSON.parse(outcome.payload) as unknown;
+      throw Object.assign(new Error(outcome.error.errorMessage), { name: outcome.error.errorType });
+    },
+    kill: (path) => functions.kill(functionByPath(path)),
+    stopExecutions: () => triggers.machines.stopAll(),
+    executions: () =>
+      triggers.machines.list().map(({ name, status, machine }) => ({ name, status, machine: machine.path })),
+    disturb: (how) => triggers.disturbance.set(how),
+    mail: async () => mailbox.list(),
+    deadLetters: () => deadLetters(deployment, triggers.queues),
+    dropped: () => [...dropped],
+    logs: () => logs.lines(),
+    tool: {
+      endpoint: door.url,
+      region: deployment.region,
+      credentials: { accessKeyId: 'root', secretAccessKey: 'local' },
+    },
+    stop,
+  };
+}
+
+/** The kept folder, or one that goes with the cloud, even when the process just exits. */
+function openData(kept: string | undefined, closers: (() => void | Promise<void>)[]): string {
+  if (kept) {
+    mkdirSync(kept, { recursive: true });
+    return kept;
+  }
+  const folder = mkdtempSync(join(tmpdir(), 'huiyin-cloud-'));
+  const remove = () => rmSync(folder, { recursive: true, force: true });
+  process.once('exit', remove);
+  closers.push(() => {
+    process.off('exit', remove);
+    remove();
+  });
+  return folder;
+}
+
+function throwUnknown(path: string, functions: { path: string }[]): never {
+  throw new Error(`No function ${path}; there are ${functions.map((fn) => fn.path).join(', ')}`);
+}

@@ -42,6 +42,7 @@ export const contactAnswered = defineEvent(
     takenBy: staffId,
     rings: z.number().int().optional(),
     answeredAt: at,
+    day: z.string().meta({ description: 'The site-local day it was answered on, `YYYY-MM-DD`' }),
     inTime: z.boolean().meta({ description: 'A call within the rings of the policy, a message within its minutes' }),
     opens,
   }),
@@ -53,7 +54,7 @@ export const contactSettled = defineEvent(
 );
 export const contactRouted = defineEvent(
   'contact.routed',
-  'It was recorded and handed to a named department, or became a complaint.',
+  'It was recorded and handed to a named department, or became a complaint. An anonymous one names no party.',
   contactWay.extend({
     as: z.enum(ROUTED_AS),
     kind: z.string().optional().meta({ description: 'For a complaint: what it is about' }),

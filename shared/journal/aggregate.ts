@@ -22,6 +22,8 @@ export interface AggregateType<S extends { owed: Obligation[] }, D extends Event
   fold(state: S | undefined, event: Recorded<D>): S;
   /** Nothing is owed any more. An unfinished one always owes something. */
   finished(state: S): boolean;
+  /** Attributes to put on the head for the table's own indexes; what is absent stays out of the index. */
+  indexed?(state: S, site: string): Record<string, string | number>;
 }
 
 /** An aggregate as read: version 0 with no state when it doesn't exist yet. */
@@ -81,6 +83,7 @@ export const headItem = <S extends { owed: Obligation[] }, D extends EventDef>(
   const state = current.state as S;
   const look = nextLook(state.owed);
   return {
+    ...type.indexed?.(state, current.site),
     pk: aggregateKey(current.site, type.type, current.id),
     sk: HEAD,
     v: current.version,

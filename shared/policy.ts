@@ -21,6 +21,12 @@ const number = (standard: number, max: number, unit: string, about: string, stri
  */
 export const policySchema = z.strictObject({
   ringsInTime: number(3, 20, 'rings', 'A call is answered in time within this many rings (Q2)'),
+  waitingMinutes: number(
+    5,
+    60,
+    'minutes',
+    'A ringing call or somebody at the counter that nobody recorded as answered or missed is reported after',
+  ),
   messageMinutes: number(15, 1440, 'minutes', 'A message, mail or web contact is answered in time within (Q2)'),
   handOverMinutes: number(15, 1440, 'minutes', 'A contact not settled at once is handed to a department within'),
   acceptMinutes: number(60, 2880, 'minutes', 'A department accepts what it is handed within (Q2)'),

@@ -5,12 +5,14 @@ import { buildApis } from './apis.ts';
 import { buildFunctions, buildMappings } from './functions.ts';
 import { inventory as inventoryOf } from './inventory.ts';
 import { buildBuses, buildMachines, buildQueues, buildRules, buildSchedules } from './messaging.ts';
+import { checkPermissions } from './permissions.ts';
 import { buildRoles } from './roles.ts';
 import { buildTables } from './tables.ts';
 
 /**
  * The model out of resolved resources.
- * @throws TemplateError on references that lead out of the deployment and on what the engines behind can't do
+ * @throws TemplateError on references that lead out of the deployment, on missing resource permissions and on what the
+ *   engines behind can't do
  */
 export function buildDeployment(input: {
   resources: Resource[];
@@ -32,6 +34,7 @@ export function buildDeployment(input: {
     apis: buildApis(inventory),
     senders: inventory.ofType('AWS::SES::EmailIdentity').map((identity) => String(identity.properties.EmailIdentity)),
   };
+  checkPermissions(inventory);
   if (inventory.problems.length) throw new TemplateError(inventory.problems);
   return deployment;
 }

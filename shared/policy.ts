@@ -100,7 +100,8 @@ export interface SiteFacts {
   departments: { id: string; name: string }[];
 }
 
-export const siteKey = (site: string) => ({ pk: `site#${site}`, sk: 'facts' });
+/** All in one partition: few, read by every function once a minute, and listed where the whole group is gone through. */
+export const siteKey = (site: string) => ({ pk: 'sites', sk: site });
 export const policyKey = (site: string, version: number) => ({
   pk: `policy#${site}`,
   sk: `v#${String(version).padStart(6, '0')}`,
@@ -121,6 +122,19 @@ export const policies = ({ doc, registry, clock }: { doc: DynamoDBDocumentClient
     if (!Item) throw notFound(id);
     sites.set(id, { until: clock() + CACHE_MS, facts: Item as unknown as SiteFacts });
     return Item as unknown as SiteFacts;
+  };
+
+  /** A page of the group's sites by id. @param after the last id of the page before */
+  const list = async (limit: number, after = ' '): Promise<{ items: SiteFacts[]; more: boolean }> => {
+    const { Items = [], LastEvaluatedKey } = await doc.send(
+      new QueryCommand({
+        TableName: registry,
+        KeyConditionExpression: 'pk = :pk AND sk > :after',
+        ExpressionAttributeValues: { ':pk': siteKey('').pk, ':after': after },
+        Limit: limit,
+      }),
+    );
+    return { items: Items as unknown as SiteFacts[], more: LastEvaluatedKey !== undefined };
   };
 
   /** The version in effect at an instant. A site without one of its own has the defaults, version 0. */
@@ -160,7 +174,7 @@ export const policies = ({ doc, registry, clock }: { doc: DynamoDBDocumentClient
     return Item as unknown as PolicyVersion;
   };
 
-  return { site, at, version };
+  return { site, list, at, version };
 };
 
 export type Policies = ReturnType<typeof policies>;

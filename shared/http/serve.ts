@@ -92,10 +92,12 @@ const read = <Deps>(
   clock: Clock,
 ) => {
   const site = event.pathParameters?.site;
-  const actor = site === undefined ? anywhere(person) : actorAt(person, site);
+  // Without a site in the path a role counts only where it is for the whole group; being staff somewhere is being staff.
+  const actor = actorAt(person, site ?? '*');
+  const here = site === undefined ? person.grants.length : actor.roles.length;
   const allowed =
     route.who === 'everybody' ||
-    (route.who === 'staff' ? actor.roles.length > 0 : actor.roles.some((role) => route.who.includes(role)));
+    (route.who === 'staff' ? here > 0 : actor.roles.some((role) => route.who.includes(role)));
   if (!allowed) throw new Refusal('forbidden', 'request.forbidden');
 
   const key = event.headers[KEY_HEADER];
@@ -117,12 +119,6 @@ const read = <Deps>(
     now: clock(),
     once: { scope: `${subject}#${routeKey(route)}#${key ?? ''}`, body: digest({ params, body }) },
   };
-};
-
-/** Without a site in the path, a role counts only where it is for the whole group. */
-const anywhere = (person: Person) => {
-  const group = actorAt(person, '*');
-  return { ...group, roles: group.roles };
 };
 
 const json = (event: ApiEvent): unknown => {

@@ -20,7 +20,9 @@ export interface AggregateType<S extends { owed: Obligation[] }, D extends Event
   readonly events: readonly D[];
   /** The state after one more event. The head always equals the fold of its journal. */
   fold(state: S | undefined, event: Recorded<D>): S;
-  /** Nothing is owed any more. An unfinished one always owes something. */
+  /** A record (a unit, a site) is kept and owes nothing; a case, the default, owes something until it is finished. */
+  readonly kind?: 'case' | 'record';
+  /** Nothing is owed any more. An unfinished case always owes something. */
   finished(state: S): boolean;
   /** Attributes to put on the head for the table's own indexes; what is absent stays out of the index. */
   indexed?(state: S, site: string): Record<string, string | number>;
@@ -38,6 +40,12 @@ export interface Current<S> {
 export interface PersonalText extends PersonalRef {
   kind: string;
   value: string;
+}
+
+/** Items by key that other services read, written in the same transaction as the event they follow from. */
+export interface Published {
+  put: ({ pk: string; sk: string } & Record<string, unknown>)[];
+  remove: { pk: string; sk: string }[];
 }
 
 /** What a decision leads to: events to append (none is fine), with the personal texts they refer to. */

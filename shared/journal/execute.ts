@@ -5,7 +5,7 @@ import type { Envelope, EventDef } from '../events.ts';
 import { look, nextLook, type Obligation } from '../obligation.ts';
 import { Refusal, type RefusalKind } from '../refusal.ts';
 import type { MessageKey } from '../text/catalogue.ts';
-import { append, type Current, type Decision } from './aggregate.ts';
+import { append, type Current, type Decision, type Published } from './aggregate.ts';
 import type { Journal } from './journal.ts';
 import { KEY, type KeyItem } from './layout.ts';
 
@@ -27,6 +27,8 @@ export interface Command<S, D extends EventDef> {
   once: Once;
   /** Pure: called again with the newer state when somebody else wrote first. */
   decide(state: S | undefined): Decision<D>;
+  /** Pure: what other services are to read from now on. */
+  publish?(next: Current<S>, before: S | undefined): Published;
 }
 
 /** What came of it; `events` is empty when this was done before. */
@@ -44,7 +46,7 @@ export const execute = async <S extends { owed: Obligation[] }, D extends EventD
   journal: Journal<S, D>,
   command: Command<S, D>,
 ): Promise<Outcome<S>> => {
-  const { site, id, now, by, once, decide } = command;
+  const { site, id, now, by, once, decide, publish } = command;
   const keyPk = `${site}#key#${once.scope}`;
   for (let attempt = 0; attempt < TRIES; attempt++) {
     const { current, done } = await journal.headAndKey(site, id, keyPk);
@@ -72,6 +74,7 @@ export const execute = async <S extends { owed: Obligation[] }, D extends EventD
           events,
           personal: decision.personal ?? [],
           key: key(next.version),
+          published: publish?.(next, current.state),
         });
       return { current: next, events };
     } catch (error) {

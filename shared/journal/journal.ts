@@ -9,7 +9,15 @@ import type { Instant } from '../clock.ts';
 import type { Envelope, EventDef } from '../events.ts';
 import type { Obligation } from '../obligation.ts';
 import { personalItem } from '../personal.ts';
-import { type AggregateType, type Current, eventItem, headItem, type PersonalText, refold } from './aggregate.ts';
+import {
+  type AggregateType,
+  type Current,
+  eventItem,
+  headItem,
+  type PersonalText,
+  type Published,
+  refold,
+} from './aggregate.ts';
 import {
   aggregateKey,
   DUE_INDEX,
@@ -46,6 +54,7 @@ export interface Write {
   events: Envelope[];
   personal: readonly PersonalText[];
   key?: KeyItem;
+  published?: Published | undefined;
 }
 
 /** The journal of one type of aggregate in one table: the only place that knows how it is read and written. */
@@ -160,8 +169,11 @@ export const journal = <S extends { owed: Obligation[] }, D extends EventDef>(
     };
   };
 
-  /** Puts events n+1…, the head if its version is still n, the personal texts and the key's record: one transaction. */
-  const write = async ({ next, from, events, personal: texts, key }: Write): Promise<void> => {
+  /**
+   * Puts events n+1…, the head if its version is still n, the personal texts, the key's record and what is published:
+   * one transaction. A published item is its aggregate's (`of`): nobody else overwrites it, which makes its key unique.
+   */
+  const write = async ({ next, from, events, personal: texts, key, published }: Write): Promise<void> => {
     const absent = 'attribute_not_exists(pk)';
     const item = headItem(type, next as Current<S>, duePartitions);
     await doc.send(
@@ -185,6 +197,16 @@ export const journal = <S extends { owed: Obligation[] }, D extends EventDef>(
             Put: { TableName: personal as string, Item: personalItem(next.site, text), ConditionExpression: absent },
           })),
           ...(key ? [{ Put: { TableName: own, Item: key, ConditionExpression: absent } }] : []),
+          ...(published?.put ?? []).map((item) => ({
+            Put: {
+              TableName: own,
+              Item: { ...item, of: next.id },
+              ConditionExpression: `${absent} OR #of = :of`,
+              ExpressionAttributeNames: { '#of': 'of' },
+              ExpressionAttributeValues: { ':of': next.id },
+            },
+          })),
+          ...(published?.remove ?? []).map(({ pk, sk }) => ({ Delete: { TableName: own, Key: { pk, sk } } })),
         ],
       }),
     );

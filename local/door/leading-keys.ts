@@ -16,7 +16,7 @@ export function leadingKeys(table: TableModel, operation: Body): string[] {
 }
 
 /** A typed attribute value as text: `{S: 'a'}` is `a`. */
-export const scalar = (value: Record<string, unknown>): string => String(Object.values(value)[0]);
+const scalar = (value: Record<string, unknown>): string => String(Object.values(value)[0]);
 
 function queried(operation: Body, hash: string): Record<string, unknown> | undefined {
   const names = operation.ExpressionAttributeNames as Record<string, string> | undefined;

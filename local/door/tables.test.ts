@@ -8,6 +8,12 @@ import {
   ScanCommand,
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
+import {
+  DescribeStreamCommand,
+  DynamoDBStreamsClient,
+  GetRecordsCommand,
+  GetShardIteratorCommand,
+} from '@aws-sdk/client-dynamodb-streams';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { allow, deployment, TABLE } from './fixtures/deployment.ts';
 import { openRig, type Rig } from './fixtures/rig.ts';
@@ -23,6 +29,9 @@ beforeAll(async () => {
       Writer: [
         allow(['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:GetItem'], ARN),
         allow(['dynamodb:Query'], `${ARN}/index/due`),
+      ],
+      Relay: [
+        allow(['dynamodb:DescribeStream', 'dynamodb:GetShardIterator', 'dynamodb:GetRecords'], `${ARN}/stream/*`),
       ],
       Scoped: [allow(['dynamodb:PutItem', 'dynamodb:Query'], ARN, ONE_SITE)],
     }),
@@ -143,6 +152,19 @@ test('tables are described with the ARNs of the template, actions without a home
   });
   expect(response.status).toBe(400);
   expect(await response.json()).toMatchObject({ message: expect.stringContaining('is not served') });
+});
+
+test('a stream is read by the ARN of the template, with the rights for it', async () => {
+  const streams = (name: string) => new DynamoDBStreamsClient(rig.as(name));
+  const StreamArn = TABLE.stream?.arn;
+  const { StreamDescription } = await streams('Relay').send(new DescribeStreamCommand({ StreamArn }));
+  expect(StreamDescription?.StreamArn).toBe(StreamArn);
+  const ShardId = StreamDescription?.Shards?.[0]?.ShardId;
+  const iterator = new GetShardIteratorCommand({ StreamArn, ShardId, ShardIteratorType: 'TRIM_HORIZON' });
+  const { ShardIterator } = await streams('Relay').send(iterator);
+  const { Records } = await streams('Relay').send(new GetRecordsCommand({ ShardIterator }));
+  expect(Records?.length).toBeGreaterThan(0);
+  await expect(streams('Writer').send(new GetRecordsCommand({ ShardIterator }))).rejects.toThrow(/dynamodb:GetRecords/);
 });
 
 test('a policy with a condition that can not be judged is refused at the start', async () => {

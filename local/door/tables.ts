@@ -1,4 +1,7 @@
-/** DynamoDB and its streams: forwarded to the engine, with the capacity read off every answer. */
+/**
+ * DynamoDB and its streams: forwarded to the engine, with the capacity read off every answer. The engine reports as AWS
+ * does, but for a GetItem with a ProjectionExpression, which it measures after the projection (AWS: before).
+ */
 import type { Engine } from '../engine/index.ts';
 import type { Deployment } from '../model.ts';
 import { type Answer, JSON_TYPE } from './answer.ts';

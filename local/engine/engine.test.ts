@@ -1,9 +1,9 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { TableModel } from '../model.ts';
 import { createTables, type Engine, startEngine } from './index.ts';
 
@@ -99,6 +99,16 @@ test('trimming forgets what was read but keeps the newest record and rising numb
   expect(Number(after[1])).toBeGreaterThan(Number(before[4]));
 });
 
+test('an endpoint named by the environment is used, and left running', async () => {
+  engine = await startEngine({ dir });
+  vi.stubEnv('HUIYIN_DYNAMODB_ENDPOINT', engine.url);
+  const guest = await startEngine({ dir: join(dir, 'not made') });
+  vi.unstubAllEnvs();
+  await createTables(guest, [TABLE]);
+  await guest.stop();
+  expect(await engine.call('ListTables', {})).toEqual({ TableNames: ['Cases'] });
+});
+
 test("the engine's search for the newest sequence number has an index to use", async () => {
   engine = await startEngine({ dir });
   const database = new DatabaseSync(join(dir, 'engine.db'));
@@ -126,6 +136,6 @@ test('what a killed parent left running is ended by the next start', async () =>
   await gone;
 
   engine = await startEngine({ dir });
-  expect(() => process.kill(orphan, 0)).toThrow();
-  expect(execFileSync('cat', [join(dir, 'engine.pid')], { encoding: 'utf8' })).toContain(String(process.pid));
+  await vi.waitFor(() => expect(() => process.kill(orphan, 0)).toThrow(), 5000);
+  expect(JSON.parse(readFileSync(join(dir, 'engine.pid'), 'utf8'))).toMatchObject({ parent: process.pid });
 });

@@ -94,8 +94,10 @@ async function clearOrphan(pidFile: string, database: string): Promise<void> {
   }
   if (alive(engine) && commandOf(engine).includes(database)) {
     process.kill(engine, 'SIGTERM');
-    for (let waited = 0; alive(engine) && waited < 3000; waited += 20) await sleep(20);
-    if (alive(engine)) process.kill(engine, 'SIGKILL');
+    // A dead process that nobody has reaped yet still has its pid, but no command.
+    const running = () => commandOf(engine).includes(database);
+    for (let waited = 0; running() && waited < 3000; waited += 20) await sleep(20);
+    if (running()) process.kill(engine, 'SIGKILL');
   }
   rmSync(pidFile, { force: true });
 }

@@ -14,7 +14,7 @@ export interface Self {
   /** Where the local cloud serves what has an address, without a slash at the end. */
   endpoints: Endpoints;
   /** The property as text when the template gives it, else `<stack>-<logicalId>`, cut to `max` characters. */
-  name(property: string, max?: number): string;
+  name(property: string | undefined, max?: number): string;
   /** A property, resolved. */
   property(name: string): unknown;
 }
@@ -49,4 +49,7 @@ export const arn = (self: Pick<Self, 'account' | 'region'>, service: string, res
   `arn:aws:${service}:${self.region}:${self.account}:${rest}`;
 
 /** For what nobody refers to by anything but its name. */
-export const byLogicalId = (self: Self): Identity => ({ ref: self.name('', 256), attributes: { Id: self.logicalId } });
+export const byLogicalId = (self: Self): Identity => ({
+  ref: self.name(undefined, 256),
+  attributes: { Id: self.logicalId },
+});

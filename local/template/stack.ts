@@ -126,7 +126,9 @@ function scopeOf(files: StackFiles, settings: StackSettings): Scope & { identity
         region,
         endpoints: settings.endpoints,
         property,
-        name: (given, max = 255) => (property(given) as string | undefined) ?? generatedName(stack, logicalId, max),
+        name: (given, max = 255) =>
+          (given === undefined ? undefined : (property(given) as string | undefined)) ??
+          generatedName(stack, logicalId, max),
       };
       const identity = type.identify(self);
       identities.set(logicalId, identity);

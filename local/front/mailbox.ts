@@ -1,11 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import ses from 'aws-ses-v2-local';
-import { clearStore, saveEmail } from 'aws-ses-v2-local/dist/store.js';
+import { createRequire } from 'node:module';
 import PostalMime, { type Address } from 'postal-mime';
 import { AwsError } from '../aws-error.ts';
 import type { Clock } from '../clock.ts';
 import type { Kept } from '../kept.ts';
 import { closeServer } from './api.ts';
+
+// Required rather than imported, so that server and store are one instance whoever loads this file.
+const require = createRequire(import.meta.url);
+const { default: startPage } = require('aws-ses-v2-local') as typeof import('aws-ses-v2-local');
+const { clearStore, saveEmail } =
+  require('aws-ses-v2-local/dist/store.js') as typeof import('aws-ses-v2-local/dist/store.js');
 
 /** SES's limit per message. */
 const MOST_RECIPIENTS = 50;
@@ -57,7 +62,7 @@ export async function startMailbox(options: MailboxOptions): Promise<Mailbox> {
   // The page's store belongs to the process, not to a server.
   clearStore();
   for (const mail of mails) show(mail);
-  const server = await ses.default({ port: options.port, host: '127.0.0.1' });
+  const server = await startPage({ port: options.port, host: '127.0.0.1' });
   const address = server.address();
   const port = typeof address === 'object' && address ? address.port : options.port;
 

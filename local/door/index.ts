@@ -177,6 +177,8 @@ function bodyOf(incoming: IncomingMessage): Promise<Buffer> {
 }
 
 function send(outgoing: ServerResponse, { status, contentType, body, errorType }: Answer): void {
+  // In a worker's moved clock the wall's date looks like skew, for which the SDK would repeat every refused call.
+  outgoing.sendDate = false;
   outgoing.writeHead(status, {
     'content-type': contentType,
     'content-length': Buffer.byteLength(body),

@@ -151,6 +151,7 @@ test('tables are described with the ARNs of the template, actions without a home
     body: '{}',
   });
   expect(response.status).toBe(400);
+  expect(response.headers.has('date'), 'a date the SDK could take for clock skew').toBe(false);
   expect(await response.json()).toMatchObject({ message: expect.stringContaining('is not served') });
 });
 

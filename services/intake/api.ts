@@ -1,0 +1,193 @@
+import * as z from 'zod';
+import { localDay } from '../../shared/clock.ts';
+import { command } from '../../shared/command.ts';
+import { type CaseDeps, caseCommands } from '../../shared/http/cases.ts';
+import { historyView, refsIn } from '../../shared/http/history.ts';
+import { type Route, routesFor } from '../../shared/http/route.ts';
+import { idParam, instantIn, pageOf, paging, siteOnly, siteParam, words } from '../../shared/http/schemas.ts';
+import { newId } from '../../shared/ids.ts';
+import { execute } from '../../shared/journal/execute.ts';
+import { log } from '../../shared/log.ts';
+import { personalText, refOf } from '../../shared/personal.ts';
+import { groundAt } from '../../shared/policy.ts';
+import type { Role } from '../../shared/posts.ts';
+import { notFound, Refusal } from '../../shared/refusal.ts';
+import type { Contact } from './contact.ts';
+import * as decisions from './decide.ts';
+import { CHANNELS, type ContactEvent } from './events.ts';
+import { outcomeIn, outcomeStep, textOf } from './outcome.ts';
+import type { Contacts } from './store.ts';
+import { contactOut, contactSheetOut, contactView, hiddenFrom } from './view.ts';
+
+export interface Deps extends CaseDeps {
+  contacts: Contacts;
+}
+
+const route = routesFor<Deps>();
+const PATH = '/sites/{site}/contacts/{contact}';
+const one = z.object({ site: siteParam, contact: idParam('contact') });
+const onContact = caseCommands<Deps, Contact, ContactEvent>({
+  path: PATH,
+  kind: 'contact',
+  journal: ({ contacts }) => contacts,
+  answer: contactOut,
+  view: contactView,
+});
+
+const DESK: Role[] = ['agent', 'supervisor', 'centre-manager'];
+/** Events shown at most; a contact with more says so. */
+const SHEET = 500;
+
+const rings = z.number().int().min(0).max(50).optional().meta({ description: 'How often it rang; of calls' });
+const answeredAt = instantIn.optional();
+const promiseIn = z.strictObject({ replyBy: instantIn });
+const someone = z.string().regex(/^[A-Za-z0-9_-]{1,60}$/);
+
+const receivedIn = z
+  .strictObject({
+    channel: z.enum(CHANNELS),
+    unit: someone.optional(),
+    party: someone.optional(),
+    receivedAt: instantIn.optional().meta({ description: 'When it rang or arrived; now, unless it says' }),
+    rings,
+    answered: z
+      .boolean()
+      .default(true)
+      .meta({ description: 'false: a missed call, or a visitor or message that waits to be taken' }),
+    answeredAt: answeredAt.meta({ description: 'What is written: now, unless it says. Others: as it came' }),
+    outcome: outcomeIn.optional(),
+    promise: promiseIn.optional(),
+  })
+  .superRefine((body, { addIssue }) => {
+    const refuse = (field: string, message: string) => addIssue({ code: 'custom', path: [field], message });
+    if (body.rings !== undefined && body.channel !== 'call') refuse('rings', 'only of a call');
+    if (body.answered) return;
+    for (const field of ['answeredAt', 'outcome', 'promise'] as const) {
+      if (body[field] !== undefined) refuse(field, 'only of what was answered');
+    }
+  });
+
+export const routes: Route<Deps>[] = [
+  route({
+    method: 'POST',
+    path: '/sites/{site}/contacts',
+    summary: 'Record a contact, with what came of it if that is known: the whole of a call in one go',
+    who: DESK,
+    params: siteOnly,
+    body: receivedIn,
+    answer: contactOut,
+    status: 201,
+    async handle({ params: { site }, body, actor, now, once }, deps) {
+      const { contacts, policies, chance } = deps;
+      const receivedAt = body.receivedAt ?? now;
+      const ground = await groundAt(policies, site, receivedAt);
+      const taken = body.answeredAt ?? decisions.answeredWhen(body.channel, receivedAt, now);
+      const at = { site, takenBy: actor.staff, unit: body.unit, day: localDay(taken, ground.zone), answeredAt: taken };
+      const came = body.outcome && (await outcomeStep(body.outcome, 'body.outcome', at, deps));
+      const text = body.outcome && textOf(body.outcome);
+      const personal = text === undefined ? [] : [personalText('words', text, now, chance)];
+      const decide = decisions.together(
+        decisions.receive({ ...body, receivedAt }),
+        ...(body.answered ? [decisions.answer({ rings: body.rings, answeredAt: taken })] : []),
+        ...(!body.answered && body.channel === 'call' ? [decisions.miss(body.rings)] : []),
+        ...(came ? [came(personal[0] && refOf(personal[0]))] : []),
+        ...(body.promise ? [decisions.promise(body.promise.replyBy, 'body.promise.replyBy')] : []),
+      );
+      const { current } = await execute(contacts, {
+        site,
+        id: newId('contact', now, chance),
+        now,
+        by: actor.staff,
+        once,
+        decide: (state) => {
+          const happenings = decide({ state, actor, now, ground });
+          return happenings instanceof Refusal ? happenings : { events: happenings, personal };
+        },
+      });
+      return contactView(current, actor, now);
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/sites/{site}/contacts',
+    summary: 'Contacts of a site, newest first',
+    who: 'staff',
+    params: siteOnly,
+    query: z.strictObject({ state: z.enum(['open', 'finished']).default('open'), ...paging }),
+    answer: pageOf(contactOut),
+    async handle({ params, query, actor, now }, { contacts }) {
+      const page = await contacts.list(params.site, query.state === 'finished', query.limit, query.after);
+      return { ...page, items: page.items.map((current) => contactView(current, actor, now)) };
+    },
+  }),
+  route({
+    method: 'GET',
+    path: PATH,
+    summary: 'A contact with its full history',
+    who: 'staff',
+    params: one,
+    answer: contactSheetOut,
+    async handle({ params, actor, now }, { contacts, personal }) {
+      const [current, events] = await Promise.all([
+        contacts.head(params.site, params.contact),
+        contacts.history(params.site, params.contact, SHEET + 1),
+      ]);
+      if (!current.state) throw notFound(params.contact);
+      const shown = events.slice(0, SHEET);
+      const texts = await personal.read(params.site, refsIn(shown));
+      log('HY-PER-1', { by: actor.staff, of: params.contact, texts: texts.size });
+      return {
+        ...contactView(current, actor, now),
+        words: (current.state.words && texts.get(current.state.words.ref)) ?? null,
+        history: historyView(shown, texts, hiddenFrom(current.state, actor)),
+        more: events.length > SHEET,
+      };
+    },
+  }),
+  onContact(
+    'answer',
+    'Take what waits: from now on it is yours (首问责任制)',
+    DESK,
+    z.strictObject({ rings, answeredAt }),
+    {
+      decide: (on, body) => decisions.answer(body)(on),
+    },
+  ),
+  route({
+    method: 'POST',
+    path: `${PATH}/outcome`,
+    summary: 'What came of it: settled, or handed to a department or as a complaint',
+    who: DESK,
+    params: one,
+    body: outcomeIn,
+    answer: contactOut,
+    async handle({ params: { site, contact }, body, actor, now, once }, deps) {
+      const { state } = await deps.contacts.head(site, contact);
+      const came = await outcomeStep(body, 'body', { ...state, site, contact }, deps);
+      const current = await command(
+        { ...deps, journal: deps.contacts },
+        { site, id: contact, actor, now, once },
+        { words: textOf(body) },
+        (on, refs) => came(refs.words)(on),
+      );
+      return contactView(current, actor, now);
+    },
+  }),
+  onContact(
+    'accept',
+    'The department takes it on; an agent may record a spoken acceptance (代录) with who gave it',
+    ['department-head', ...DESK],
+    z.strictObject({ spokenBy: words.max(100).optional() }),
+    {
+      texts: ({ spokenBy }) => ({ spokenBy }),
+      decide: (on, _, { spokenBy }) => decisions.accept(spokenBy)(on),
+    },
+  ),
+  onContact('promise', 'Promise a reply by a time', DESK, promiseIn, {
+    decide: (on, { replyBy }) => decisions.promise(replyBy)(on),
+  }),
+  onContact('reply', 'Give the promised reply', DESK, z.strictObject({ words }), {
+    texts: (body) => ({ words: body.words }),
+    decide: (on, _, refs) => decisions.reply(refs.words)(on),
+  }),
+];

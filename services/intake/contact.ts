@@ -1,0 +1,108 @@
+import type { Day, Instant } from '../../shared/clock.ts';
+import type { PersonalRef, Recorded } from '../../shared/events.ts';
+import type { AggregateType } from '../../shared/journal/aggregate.ts';
+import type { Transitions } from '../../shared/machine.ts';
+import { type Obligation, tookRung, without } from '../../shared/obligation.ts';
+import type { Channel, Duty } from './duties.ts';
+import { type ContactEvent, contactEvents, type ROUTED_AS } from './events.ts';
+
+export type Status = 'received' | 'not-answered' | 'answered' | 'settled' | 'routed' | 'accepted';
+export type ContactCommand = 'miss' | 'answer' | 'settle' | 'route' | 'accept' | 'promise' | 'reply';
+
+/** What may come of a contact; a promise runs beside and changes nothing of it. */
+export const TRANSITIONS: Transitions<Status, ContactCommand> = {
+  miss: { from: ['received'], to: ['not-answered'] },
+  answer: { from: ['received'], to: ['answered'] },
+  settle: { from: ['answered'], to: ['settled'] },
+  route: { from: ['answered'], to: ['routed'] },
+  accept: { from: ['routed'], to: ['accepted'] },
+  promise: { from: ['answered', 'routed', 'accepted'], to: [] },
+  reply: { from: ['answered', 'settled', 'routed', 'accepted'], to: [] },
+};
+
+export interface Contact {
+  status: Status;
+  channel: Channel;
+  unit?: string | undefined;
+  party?: string | undefined;
+  receivedAt: Instant;
+  policy: number;
+  /** How often it rang; calls only. */
+  rings?: number | undefined;
+  takenBy?: string;
+  answeredAt?: Instant;
+  /** The site-local day it was answered on. */
+  day?: Day;
+  /** Answered in time: the desk's half of Q2 begins with it. */
+  inTime?: boolean;
+  as?: (typeof ROUTED_AS)[number];
+  kind?: string | undefined;
+  department?: string;
+  about?: { staff: string; contact?: string | undefined } | undefined;
+  /** Anonymous or confidential: departments never see who it was. */
+  concealed?: boolean;
+  /** What was said, or what came of it. */
+  words?: PersonalRef | undefined;
+  owed: Obligation[];
+}
+
+const owes = (owed: readonly Obligation[], duty: Duty) => owed.some((o) => o.duty === duty);
+
+/** A promise that is still to be kept. */
+export const promiseOf = ({ owed }: Contact): Obligation | undefined => owed.find(({ duty }) => duty === 'reply');
+
+const done = (owed: readonly Obligation[], ...duties: Duty[]) => without(owed, ...duties);
+
+const fold = (state: Contact | undefined, event: Recorded<ContactEvent>): Contact => {
+  if (event.name === 'contact.received') {
+    const { opens, ...data } = event.data;
+    return { ...data, status: 'received', owed: opens };
+  }
+  if (!state) throw new Error(`${event.id} stands before it was received`);
+  const { owed } = state;
+  switch (event.name) {
+    case 'contact.not-answered':
+      return { ...state, status: 'not-answered', rings: event.data.rings, owed: done(owed, 'answer') };
+    case 'contact.answered': {
+      const { opens, ...data } = event.data;
+      return { ...state, ...data, status: 'answered', owed: [...done(owed, 'answer'), ...opens] };
+    }
+    case 'contact.settled':
+      return { ...state, status: 'settled', words: event.data.words, owed: done(owed, 'hand-over') };
+    case 'contact.routed': {
+      const { as, kind, department, words, about, confidential, anonymous, opens } = event.data;
+      const routed = { as, kind, department, words, about, concealed: confidential || anonymous };
+      return { ...state, ...routed, status: 'routed', owed: [...done(owed, 'hand-over'), ...opens] };
+    }
+    case 'contact.accepted':
+      return {
+        ...state,
+        status: 'accepted',
+        department: event.data.department ?? (state.department as string),
+        owed: done(owed, 'accept', 'first-asked'),
+      };
+    case 'contact.promised':
+      return { ...state, owed: [...owed, ...event.data.opens] };
+    case 'contact.replied':
+      return { ...state, owed: done(owed, 'reply') };
+    default:
+      return { ...state, owed: tookRung(owed, event.data) };
+  }
+};
+
+const ENDED: Status[] = ['not-answered', 'settled', 'accepted'];
+
+/** Whose contacts of which day: what conduct complaints are attributed by. */
+export const takerKey = (site: string, staff: string, day: Day): string => `${site}#${staff}#${day}`;
+
+export const contactType: AggregateType<Contact, ContactEvent> = {
+  type: 'contact',
+  ids: 'contact',
+  events: contactEvents,
+  fold,
+  finished: ({ status, owed }) => ENDED.includes(status) && !owes(owed, 'reply'),
+  indexed: ({ takenBy, day, answeredAt, unit }, site) =>
+    takenBy === undefined || day === undefined || answeredAt === undefined
+      ? {}
+      : { taker: takerKey(site, takenBy, day), answeredAt, ...(unit === undefined ? {} : { unit }) },
+};

@@ -1,0 +1,194 @@
+import { HOUR, type Instant, localDay, MINUTE } from '../../shared/clock.ts';
+import type { Situation as On } from '../../shared/command.ts';
+import type { Happening, PersonalRef } from '../../shared/events.ts';
+import { append } from '../../shared/journal/aggregate.ts';
+import { guard } from '../../shared/machine.ts';
+import type { Role } from '../../shared/posts.ts';
+import { invalid, notFound, Refusal, refuse } from '../../shared/refusal.ts';
+import { type Contact, type ContactCommand, contactType, promiseOf, TRANSITIONS } from './contact.ts';
+import { type Channel, isWritten, oweAccept, oweAnswer, oweFirstAsked, oweHandOver, oweReply } from './duties.ts';
+import type { ContactEvent, ROUTED_AS } from './events.ts';
+
+export type Situation = On<Contact>;
+export type Happenings = Happening<ContactEvent>[] | Refusal;
+type Step = (on: Situation) => Happenings;
+
+/** Several decisions as one, each made on what the one before left; the first refusal refuses them all. */
+export const together =
+  (...steps: readonly Step[]): Step =>
+  (on) => {
+    const happened: Happening<ContactEvent>[] = [];
+    let current = { id: '', site: '', version: 0, state: on.state };
+    for (const step of steps) {
+      const happenings = step({ ...on, state: current.state });
+      if (happenings instanceof Refusal) return happenings;
+      happened.push(...happenings);
+      current = append(contactType, current, happenings, on.now, on.actor.staff).next as typeof current;
+    }
+    return happened;
+  };
+
+const admit = ({ state }: Situation, command: ContactCommand): Contact | Refusal => {
+  if (!state) return notFound('contact');
+  return guard(TRANSITIONS, command, state.status, 'contact.not-now') ?? state;
+};
+
+export interface Received {
+  channel: Channel;
+  unit?: string | undefined;
+  party?: string | undefined;
+  receivedAt: Instant;
+}
+
+/** What is older belongs to no open day any more. */
+const RECORDED_WITHIN = 7 * 24 * HOUR;
+/** A promise further off than this isn't one. */
+const PROMISED_WITHIN = 31 * 24 * HOUR;
+
+/** Unless it is said: who calls or comes is answered as they come, what is written when somebody takes it. */
+export const answeredWhen = (channel: Channel, receivedAt: Instant, now: Instant): Instant =>
+  isWritten(channel) ? now : receivedAt;
+
+export const receive =
+  ({ channel, unit, party, receivedAt }: Received): Step =>
+  ({ ground, now }) => {
+    if (receivedAt > now) return invalid({ field: 'body.receivedAt', rule: 'not in the future' });
+    if (receivedAt < now - RECORDED_WITHIN)
+      return invalid({ field: 'body.receivedAt', rule: 'within the last 7 days' });
+    const opens = [oweAnswer(receivedAt, channel, ground)];
+    return [{ name: 'contact.received', data: { channel, unit, party, receivedAt, policy: ground.version, opens } }];
+  };
+
+export const miss =
+  (rings?: number): Step =>
+  (on) => {
+    const state = admit(on, 'miss');
+    if (state instanceof Refusal) return state;
+    return [{ name: 'contact.not-answered', data: { rings } }];
+  };
+
+/** A call is in time by its rings, a visit always, what is written by the minutes until somebody took it (Q2). */
+const isInTime = (
+  { channel, receivedAt }: Contact,
+  rings: number,
+  answeredAt: Instant,
+  { policy }: On<Contact>['ground'],
+) =>
+  channel === 'call'
+    ? rings <= policy.ringsInTime
+    : !isWritten(channel) || answeredAt - receivedAt <= policy.messageMinutes * MINUTE;
+
+/** @param answeredAt when somebody took it; `now` when it isn't said */
+export const answer =
+  ({ rings, answeredAt }: { rings?: number | undefined; answeredAt?: Instant | undefined }): Step =>
+  (on) => {
+    const state = admit(on, 'answer');
+    if (state instanceof Refusal) return state;
+    const { now, actor, ground } = on;
+    const taken = answeredAt ?? now;
+    if (taken > now) return invalid({ field: 'body.answeredAt', rule: 'not in the future' });
+    if (taken < state.receivedAt) return invalid({ field: 'body.answeredAt', rule: 'not before it was received' });
+    if (state.channel === 'call' && rings === undefined)
+      return invalid({ field: 'body.rings', rule: 'required of a call' });
+    if (state.channel !== 'call' && rings !== undefined)
+      return invalid({ field: 'body.rings', rule: 'only of a call' });
+    return [
+      {
+        name: 'contact.answered',
+        data: {
+          takenBy: actor.staff,
+          rings,
+          answeredAt: taken,
+          day: localDay(taken, ground.zone),
+          inTime: isInTime(state, rings ?? 0, taken, ground),
+          opens: [oweHandOver(taken, actor.staff, ground)],
+        },
+      },
+    ];
+  };
+
+export const settle =
+  (words?: PersonalRef): Step =>
+  (on) => {
+    const state = admit(on, 'settle');
+    if (state instanceof Refusal) return state;
+    return [{ name: 'contact.settled', data: { words } }];
+  };
+
+export interface Routing {
+  as: (typeof ROUTED_AS)[number];
+  kind?: string | undefined;
+  department: string;
+  words: PersonalRef;
+  about?: { staff: string; contact?: string | undefined } | undefined;
+  anonymous: boolean;
+  confidential: boolean;
+  callable: boolean;
+}
+
+/** To a department, or as a complaint; never by whoever the complaint is about. */
+export const route =
+  (routing: Routing): Step =>
+  (on) => {
+    const state = admit(on, 'route');
+    if (state instanceof Refusal) return state;
+    const { now, actor, ground } = on;
+    if (routing.about?.staff === actor.staff) return refuse('contact.accused');
+    const receivedBy = state.takenBy ?? actor.staff;
+    const opens =
+      routing.as === 'complaint'
+        ? [oweFirstAsked(now, receivedBy, ground)]
+        : [oweAccept(now, routing.department, ground)];
+    const party = routing.anonymous ? undefined : state.party;
+    return [{ name: 'contact.routed', data: { ...routing, unit: state.unit, party, receivedBy, opens } }];
+  };
+
+const ABOVE: Role[] = ['supervisor', 'centre-manager', 'site-director'];
+const isAbove = (roles: readonly Role[]) => roles.some((role) => ABOVE.includes(role));
+
+/** By the department's head or a post above, or recorded for a head who accepted by word of mouth (代录). */
+export const accept =
+  (proxyFor?: PersonalRef): Step =>
+  (on) => {
+    const state = admit(on, 'accept');
+    if (state instanceof Refusal) return state;
+    if (state.as === 'complaint') return refuse('contact.through-complaint');
+    const { department = '' } = state;
+    const may = proxyFor || on.actor.departments.includes(department) || isAbove(on.actor.roles);
+    if (!may) return new Refusal('forbidden', 'request.forbidden');
+    const acceptDue = state.owed.find(({ duty }) => duty === 'accept')?.due;
+    return [{ name: 'contact.accepted', data: { department, acceptDue, proxyFor } }];
+  };
+
+/** Its complaint was accepted by a department, or found not valid (then by none): the first asked is relieved. */
+export const complaintTakenOn = (
+  { status }: Contact,
+  accepted: { department: string; acceptDue: Instant } | undefined,
+): Happening<ContactEvent>[] =>
+  status === 'routed'
+    ? [{ name: 'contact.accepted', data: { department: accepted?.department, acceptDue: accepted?.acceptDue } }]
+    : [];
+
+/** One promise at a time: a second one would hide that the first wasn't kept. */
+export const promise =
+  (replyBy: Instant, field = 'body.replyBy'): Step =>
+  (on) => {
+    const state = admit(on, 'promise');
+    if (state instanceof Refusal) return state;
+    if (promiseOf(state)) return refuse('contact.promised-already');
+    if (replyBy <= on.now) return invalid({ field, rule: 'in the future' });
+    if (replyBy > on.now + PROMISED_WITHIN) return invalid({ field, rule: 'within 31 days' });
+    const opens = [oweReply(on.now, replyBy, on.actor.staff, on.ground)];
+    return [{ name: 'contact.promised', data: { replyBy, opens } }];
+  };
+
+export const reply =
+  (words: PersonalRef): Step =>
+  (on) => {
+    const state = admit(on, 'reply');
+    if (state instanceof Refusal) return state;
+    const promised = promiseOf(state);
+    if (!promised) return refuse('contact.nothing-promised');
+    if (promised.claimedBy !== on.actor.staff && !isAbove(on.actor.roles)) return refuse('contact.promised-by-another');
+    return [{ name: 'contact.replied', data: { words } }];
+  };

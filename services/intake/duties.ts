@@ -1,0 +1,73 @@
+import { type Instant, MINUTE } from '../../shared/clock.ts';
+import { type Obligation, open } from '../../shared/obligation.ts';
+import type { Ground } from '../../shared/policy.ts';
+import type { CHANNELS } from './events.ts';
+
+/** What a contact owes until something has come of it; `reply` runs beside the others. */
+export type Duty = 'answer' | 'hand-over' | 'accept' | 'first-asked' | 'reply';
+export type Channel = (typeof CHANNELS)[number];
+
+/** Whoever calls or stands at the counter is there now; whatever is written can wait a little. */
+export const isWritten = (channel: Channel): boolean => channel !== 'call' && channel !== 'visit';
+
+/** Answer it: a message within the policy's minutes (Q2); what rings, within minutes, or it is a missed call. */
+export const oweAnswer = (receivedAt: Instant, channel: Channel, { policy }: Ground): Obligation =>
+  open({
+    duty: 'answer',
+    post: { role: 'agent' },
+    since: receivedAt,
+    due: receivedAt + (isWritten(channel) ? policy.messageMinutes : policy.waitingMinutes) * MINUTE,
+    ladder: [[0, 'supervisor']],
+  });
+
+const claimed = (by: string, obligation: Obligation): Obligation => ({ ...obligation, claimedBy: by });
+
+/** Settle it, or record it and hand it over: owed by whoever took it. */
+export const oweHandOver = (answeredAt: Instant, takenBy: string, { policy }: Ground): Obligation =>
+  claimed(
+    takenBy,
+    open({
+      duty: 'hand-over',
+      post: { role: 'agent' },
+      since: answeredAt,
+      due: answeredAt + policy.handOverMinutes * MINUTE,
+      ladder: [[0, 'supervisor']],
+    }),
+  );
+
+/** The department takes on what was handed to it (Q2, its half). */
+export const oweAccept = (routedAt: Instant, department: string, { policy }: Ground): Obligation =>
+  open({
+    duty: 'accept',
+    post: { role: 'department-head', department },
+    since: routedAt,
+    due: routedAt + policy.acceptMinutes * MINUTE,
+    ladder: [[0, 'supervisor']],
+  });
+
+/** First asked stays responsible (首问责任制): of a complaint, until it is judged and a department has accepted it. */
+export const oweFirstAsked = (routedAt: Instant, takenBy: string, { policy }: Ground): Obligation =>
+  claimed(
+    takenBy,
+    open({
+      duty: 'first-asked',
+      post: { role: 'agent' },
+      since: routedAt,
+      due: routedAt + (policy.judgeMinutes + policy.acceptMinutes) * MINUTE,
+      ladder: [[0, 'supervisor']],
+    }),
+  );
+
+/** The reply, by the time that was promised to the owner; owed by whoever promised it. */
+export const oweReply = (now: Instant, replyBy: Instant, by: string, { policy }: Ground): Obligation =>
+  claimed(
+    by,
+    open({
+      duty: 'reply',
+      post: { role: 'agent' },
+      since: now,
+      due: replyBy,
+      remindAt: replyBy - policy.promiseRemindMinutes * MINUTE,
+      ladder: [[0, 'supervisor']],
+    }),
+  );

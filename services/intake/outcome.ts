@@ -1,0 +1,99 @@
+import * as z from 'zod';
+import type { Day, Instant } from '../../shared/clock.ts';
+import type { PersonalRef } from '../../shared/events.ts';
+import { departmentId, idParam, staffParam, words } from '../../shared/http/schemas.ts';
+import type { Policies } from '../../shared/policy.ts';
+import { invalid } from '../../shared/refusal.ts';
+import { CONDUCT, complaintKind } from '../complaints/events.ts';
+import { route, type Situation, settle } from './decide.ts';
+import { ROUTED_AS } from './events.ts';
+import { type Contacts, type Taken, takenOn } from './store.ts';
+
+const settledIn = z.strictObject({ settled: z.literal(true), note: words.optional() });
+const routedIn = z
+  .strictObject({
+    settled: z.literal(false).optional(),
+    as: z.enum(ROUTED_AS),
+    kind: complaintKind.optional().meta({ description: 'For a complaint: what it is about' }),
+    department: departmentId,
+    words: words.meta({ description: 'What was said' }),
+    about: z
+      .strictObject({ staff: staffParam, contact: idParam('contact').optional() })
+      .optional()
+      .meta({ description: `For a complaint about conduct (${CONDUCT.join(', ')}): whose, and at which contact` }),
+    anonymous: z.boolean().default(false),
+    confidential: z.boolean().default(false),
+    callable: z.boolean().optional().meta({ description: 'A way to reach who complained; unless anonymous, yes' }),
+  })
+  .superRefine(({ as, kind, about, anonymous, confidential }, { addIssue }) => {
+    const refuse = (field: string, message: string) => addIssue({ code: 'custom', path: [field], message });
+    const conduct = CONDUCT.some((one) => one === kind);
+    if (as === 'complaint' && !kind) refuse('kind', 'required of a complaint');
+    if (as !== 'complaint' && kind) refuse('kind', 'only of a complaint');
+    if (conduct && !about) refuse('about', 'required of a complaint about conduct');
+    if (!conduct && about) refuse('about', 'only of a complaint about conduct');
+    if (as !== 'complaint' && anonymous) refuse('anonymous', 'only of a complaint');
+    if (as !== 'complaint' && confidential) refuse('confidential', 'only of a complaint');
+  });
+
+/** What came of a contact: settled at once, or handed to a named department. */
+export const outcomeIn = z.discriminatedUnion('settled', [settledIn, routedIn]);
+export type Outcome = z.output<typeof outcomeIn>;
+
+export const textOf = (outcome: Outcome): string | undefined => (outcome.settled ? outcome.note : outcome.words);
+
+/** The contact whose outcome it is. */
+export interface Where {
+  site: string;
+  contact?: string;
+  takenBy?: string | undefined;
+  unit?: string | undefined;
+  day?: Day | undefined;
+  answeredAt?: Instant | undefined;
+}
+
+/** That agent's latest contact with the unit that day, else their last that day (Q1); none when they took none. */
+export const attributed = (taken: readonly Taken[], unit: string | undefined): string | undefined =>
+  ((unit === undefined ? undefined : taken.find((one) => one.unit === unit)) ?? taken[0])?.id;
+
+/** Which contact a complaint about conduct counts against; fixed when it is routed. */
+const attribute = async (
+  contacts: Contacts,
+  { staff, contact }: { staff: string; contact?: string | undefined },
+  at: Where,
+) => {
+  if (contact !== undefined) return contact;
+  const { site, takenBy, unit, day, answeredAt } = at;
+  // Who complains about whom they are speaking with means this very contact, which is their latest.
+  if (takenBy === staff) return at.contact;
+  if (day === undefined || answeredAt === undefined) return undefined;
+  return attributed(await takenOn(contacts, { site, staff, day, until: answeredAt }), unit);
+};
+
+/**
+ * The decision an outcome leads to, with what had to be looked up for it.
+ * @param field where the outcome stands in the request, for what is wrong with it
+ */
+export const outcomeStep = async (
+  outcome: Outcome,
+  field: string,
+  at: Where,
+  { contacts, policies }: { contacts: Contacts; policies: Policies },
+) => {
+  if (outcome.settled) return (text: PersonalRef | undefined) => settle(text);
+  const { settled: _, about, callable, ...rest } = outcome;
+  const wrong = (name: string, rule: string) => () => () => invalid({ field: `${field}.${name}`, rule });
+
+  const { departments } = await policies.site(at.site);
+  if (!departments.some(({ id }) => id === rest.department)) return wrong('department', 'a department of the site');
+  if (about?.contact !== undefined) {
+    const { state } = await contacts.head(at.site, about.contact);
+    if (!state) return wrong('about.contact', 'a contact of the site');
+  }
+  const whose = about && { staff: about.staff, contact: await attribute(contacts, about, at) };
+  const routing = { ...rest, about: whose, callable: callable ?? !rest.anonymous };
+  return (text: PersonalRef | undefined) => (on: Situation) => {
+    if (!text) throw new Error('what is routed has words');
+    return route({ ...routing, words: text })(on);
+  };
+};

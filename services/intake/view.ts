@@ -1,0 +1,66 @@
+import * as z from 'zod';
+import type { Actor } from '../../shared/access.ts';
+import { type Instant, iso } from '../../shared/clock.ts';
+import { historyOut, instantOut, owedOut, owedView } from '../../shared/http/schemas.ts';
+import { derivedId } from '../../shared/ids.ts';
+import type { Current } from '../../shared/journal/aggregate.ts';
+import type { Contact } from './contact.ts';
+import { CHANNELS, ROUTED_AS } from './events.ts';
+
+export const contactOut = z
+  .object({
+    id: z.string(),
+    site: z.string(),
+    version: z.number().int(),
+    status: z.string(),
+    channel: z.enum(CHANNELS),
+    unit: z.string().optional(),
+    party: z.string().optional().meta({ description: 'Hidden from departments when confidential' }),
+    receivedAt: instantOut,
+    rings: z.number().int().optional(),
+    takenBy: z.string().optional(),
+    answeredAt: instantOut.optional(),
+    day: z.string().optional().meta({ description: 'The site-local day it was answered on' }),
+    inTime: z.boolean().optional().meta({ description: "Answered in time: the desk's half of Q2 begins with it" }),
+    as: z.enum(ROUTED_AS).optional(),
+    kind: z.string().optional(),
+    department: z.string().optional(),
+    about: z.object({ staff: z.string(), contact: z.string().optional() }).optional(),
+    complaint: z.string().optional().meta({ description: 'The complaint it became; registered moments later' }),
+    owed: z.array(owedOut),
+  })
+  .meta({ id: 'Contact' });
+
+export const contactSheetOut = contactOut
+  .extend({
+    words: z.string().nullable().meta({ description: 'What was said or came of it; null when nothing, or erased' }),
+    history: z.array(historyOut),
+    more: z.boolean(),
+  })
+  .meta({ id: 'ContactSheet' });
+
+/** A department never sees who made an anonymous or confidential complaint. */
+const seesWho = ({ concealed }: Contact, { roles }: Actor): boolean =>
+  !concealed || roles.some((role) => role !== 'department-head');
+
+export const hiddenFrom = (state: Contact, actor: Actor): string[] => (seesWho(state, actor) ? [] : ['party', 'unit']);
+
+export const contactView = (
+  { id, site, version, state }: Current<Contact>,
+  actor: Actor,
+  now: Instant,
+): z.input<typeof contactOut> => {
+  if (!state) throw new Error(`${id} has no state`);
+  const { party, unit, receivedAt, answeredAt, words: _, concealed: __, owed, ...rest } = state;
+  return {
+    ...rest,
+    ...(seesWho(state, actor) ? { party, unit } : {}),
+    id,
+    site,
+    version,
+    receivedAt: iso(receivedAt),
+    answeredAt: answeredAt === undefined ? undefined : iso(answeredAt),
+    complaint: state.as === 'complaint' ? derivedId('complaint', id) : undefined,
+    owed: owedView(owed, now),
+  };
+};

@@ -1,4 +1,4 @@
-import { type DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, GetCommand, QueryCommand, type QueryCommandOutput } from '@aws-sdk/lib-dynamodb';
 import type { Clock, Instant } from './clock.ts';
 import type { Post, Role } from './posts.ts';
 import type { Language } from './text/catalogue.ts';
@@ -86,9 +86,11 @@ export const actorAt = (person: Person, site: string): Actor => {
   };
 };
 
-/** Whoever holds a post at a site today: staff ids with their mail address references resolved by the registry's items. */
+/** Whoever holds a post at a site today, as the registry publishes them. */
 export interface Holder {
   staff: string;
+  /** Theirs, where the post is of a department. */
+  department?: string;
   language: Language;
   email?: string;
 }
@@ -98,16 +100,36 @@ export const holders = async (
   site: string,
   { role, department }: Post,
 ): Promise<Holder[]> => {
-  const { Items = [] } = await doc.send(
-    new QueryCommand({
-      TableName: registry,
-      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :post)',
-      ExpressionAttributeValues: {
-        ':pk': `roster#${site}`,
-        ':post': `${role}#${department === undefined ? '' : `${department}#`}`,
-      },
-      Limit: 100,
-    }),
-  );
-  return Items as unknown as Holder[];
+  const found: Holder[] = [];
+  let from: Record<string, unknown> | undefined;
+  do {
+    const page: QueryCommandOutput = await doc.send(
+      new QueryCommand({
+        TableName: registry,
+        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :post)',
+        ExpressionAttributeValues: {
+          ':pk': `roster#${site}`,
+          ':post': `${role}#${department === undefined ? '' : `${department}#`}`,
+        },
+        ExclusiveStartKey: from,
+      }),
+    );
+    for (const { sk, ...item } of page.Items ?? []) {
+      const department = (sk as string).split('#')[1];
+      found.push({ ...(item as unknown as Holder), ...(department ? { department } : {}) });
+    }
+    from = page.LastEvaluatedKey;
+  } while (from);
+  return found;
+};
+
+/** One holder of a post, while they hold it. */
+export const holderOf = async (
+  { doc, registry }: { doc: DynamoDBDocumentClient; registry: string },
+  site: string,
+  post: Post,
+  staff: string,
+): Promise<Holder | undefined> => {
+  const { Item } = await doc.send(new GetCommand({ TableName: registry, Key: rosterKey(site, post, staff) }));
+  return Item as unknown as Holder | undefined;
 };

@@ -61,6 +61,10 @@ export const atLocal = (day: Day, minute: number, zone: string): Instant =>
     plainTime: Temporal.PlainTime.from({ hour: Math.floor(minute / 60), minute: minute % 60 }),
   }).epochMilliseconds;
 
+/** An instant as a site's wall clock shows it, `2026-05-01 09:30`. */
+export const localMinute = (at: Instant, zone: string): string =>
+  zoned(at, zone).toPlainDateTime().toString({ smallestUnit: 'minute' }).replace('T', ' ');
+
 /** The Monday of the ISO week a day lies in. */
 export const weekOf = (day: Day): Day => {
   const date = Temporal.PlainDate.from(day);

@@ -14,6 +14,10 @@ export const LOG = {
   'HY-PER-1': 'Personal data was read',
   'HY-MAI-1': 'An email was sent',
   'HY-MAI-2': 'An email was refused by the mail service',
+  'HY-MAI-3': 'A post has no holder; the next one up hears instead',
+  'HY-MAI-4': 'An email could not be sent; it is tried again',
+  'HY-MAI-5': 'Digests were handed to the mailer',
+  'HY-MAI-6': "A site's digests failed; the others went on",
   'HY-KPI-1': 'Facts were counted',
   'HY-REB-1': 'A rebuild went on',
 } as const;

@@ -58,6 +58,7 @@ export const policySchema = z.strictObject({
     'The centre manager hears of an overdue callback this long after its due time',
   ),
   escalateDirectorHours: number(72, 336, 'hours', 'The site director hears of it this long after its due time'),
+  digestMinute: number(480, 1439, 'minutes since midnight', 'Directors get their one digest of the day at (08:00)'),
   opinionHours: number(72, 336, 'hours', 'An opinion heard in a callback is answered and signed within'),
   promiseRemindMinutes: number(
     30,

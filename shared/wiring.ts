@@ -13,18 +13,27 @@ export const required = (name: string): string => {
   return value;
 };
 
-/** What real handlers stand on: made once per instance, at the edge, and handed in. */
+/**
+ * What real handlers stand on: made once per instance, at the edge, and handed in. What needs the registry is made when
+ * it is taken, so that a function without that grant needs no name of its table.
+ */
 export const wire = () => {
   const doc = DynamoDBDocumentClient.from(new DynamoDBClient({}), { marshallOptions: { removeUndefinedValues: true } });
   const clock = systemClock;
-  const registry = required(tableVariable('registry'));
+  const registry = () => required(tableVariable('registry'));
   return {
     doc,
     clock,
     chance: Math.random,
-    access: access({ doc, registry, clock, admin: process.env.ADMIN_SUBJECT }),
-    policies: policies({ doc, registry, clock }),
-    registry,
+    get access() {
+      return access({ doc, registry: registry(), clock, admin: process.env.ADMIN_SUBJECT });
+    },
+    get policies() {
+      return policies({ doc, registry: registry(), clock });
+    },
+    get registry() {
+      return registry();
+    },
     tables: (own: string) => ({
       doc,
       own: required(tableVariable(own)),

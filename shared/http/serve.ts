@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
-import * as z from 'zod';
+import type * as z from 'zod';
+import en from 'zod/v4/locales/en.js';
+import zhCN from 'zod/v4/locales/zh-CN.js';
 import { type Access, actorAt, type Person } from '../access.ts';
 import type { Clock } from '../clock.ts';
 import { errorName, log } from '../log.ts';
@@ -130,7 +132,7 @@ const json = (event: ApiEvent): unknown => {
   }
 };
 
-const LOCALES = { 'zh-CN': z.locales.zhCN().localeError, en: z.locales.en().localeError };
+const LOCALES = { 'zh-CN': zhCN().localeError, en: en().localeError };
 
 const check = (where: string, schema: z.ZodType | undefined, value: unknown, language: Language): unknown => {
   if (!schema) return undefined;

@@ -1,1 +1,71 @@
-export const MAIL = {};
+/** Notices and mails to staff. Ids only: nothing an owner said, and no owner's name or number, stands in them. */
+export const MAIL = {
+  'notice.reminded': { zh: '【{site}】即将到期：{duty}（{case}）', en: '[{site}] Due soon: {duty} ({case})' },
+  'notice.missed': { zh: '【{site}】已逾期：{duty}（{case}）', en: '[{site}] Overdue: {duty} ({case})' },
+  'notice.escalated': { zh: '【{site}】逾期升级：{duty}（{case}）', en: '[{site}] Still overdue: {duty} ({case})' },
+  'notice.important': { zh: '【{site}】重大投诉（{case}）', en: '[{site}] Important complaint ({case})' },
+  'notice.handed': { zh: '【{site}】待办：{duty}（{case}）', en: '[{site}] For you: {duty} ({case})' },
+
+  'notice.do.reminded': { zh: '请在到期前完成并登记。', en: 'Please do it before it is due, and record it.' },
+  'notice.do.missed': { zh: '请督促立即完成并登记。', en: 'Please see to it that it is done now, and recorded.' },
+  'notice.do.escalated': {
+    zh: '逾期已上报至您，请过问并督促完成。',
+    en: 'It has come up to you because it is still not done; please step in.',
+  },
+  'notice.do.important': { zh: '请立即查看处理单并过问。', en: 'Please look at the complaint sheet now and step in.' },
+  'notice.do.handed': { zh: '请查看并处理。', en: 'Please take a look and act on it.' },
+
+  'mail.what': { zh: '事项', en: 'What is owed' },
+  'mail.case': { zh: '编号', en: 'Case' },
+  'mail.site': { zh: '项目', en: 'Site' },
+  'mail.due': { zh: '到期时间', en: 'Due' },
+  'mail.late': { zh: '已逾期', en: 'Late by' },
+  'mail.minutes': { zh: '{m} 分钟', en: '{m} min' },
+  'mail.hours': { zh: '{h} 小时 {m} 分钟', en: '{h} h {m} min' },
+  'mail.at': { zh: '时间', en: 'Time' },
+  'mail.local': { zh: '{at}（{zone}）', en: '{at} ({zone})' },
+  'mail.vacant': {
+    zh: '“{post}”目前无人任职，故发给您。',
+    en: 'Nobody holds the post of {post} at present, so it comes to you.',
+  },
+  'mail.greeting': { zh: '您好：', en: 'Hello,' },
+  'mail.footer': {
+    zh: '回音：事事有着落，件件有回音。此邮件由系统发送，请登录后在收件箱中处理。',
+    en: 'Huiyin: every matter has an owner, every item gets an answer. Sent by the system; your inbox holds the same.',
+  },
+
+  'digest.subject': { zh: '【{site}】{day} 每日汇总：{total} 项', en: '[{site}] Daily digest {day}: {total} items' },
+  'digest.intro': { zh: '截至今日，以下事项上报至您：', en: 'Up to today this has come up to you:' },
+  'digest.count': { zh: '{kind} {n} 项', en: '{kind}: {n}' },
+  'digest.line': { zh: '{title}，到期 {due}', en: '{title}, due {due}' },
+  'digest.more': { zh: '另有 {n} 项，请见收件箱。', en: '{n} more stand in your inbox.' },
+  'digest.reminded': { zh: '即将到期', en: 'Due soon' },
+  'digest.missed': { zh: '已逾期', en: 'Overdue' },
+  'digest.escalated': { zh: '逾期升级', en: 'Still overdue' },
+  'digest.important': { zh: '重大', en: 'Important' },
+  'digest.handed': { zh: '待办', en: 'For you' },
+
+  'duty.contact.answer': { zh: '应答业户来电或留言', en: 'answer the contact' },
+  'duty.contact.hand-over': { zh: '登记并转交部门', en: 'settle the contact or hand it to a department' },
+  'duty.contact.accept': { zh: '部门受理', en: 'accept the matter for the department' },
+  'duty.contact.first-asked': {
+    zh: '首问责任：跟进至部门受理',
+    en: 'see the complaint through until a department accepts it',
+  },
+  'duty.contact.reply': { zh: '按承诺回复业户', en: 'give the promised reply' },
+  'duty.complaint.judge': { zh: '判定投诉是否有效', en: 'judge whether the complaint is valid' },
+  'duty.complaint.second-look': { zh: '复核“无效”判定', en: 'take the second look at "not valid"' },
+  'duty.complaint.accept': { zh: '受理投诉', en: 'accept the complaint' },
+  'duty.complaint.investigate': { zh: '当日调查投诉', en: 'investigate the complaint' },
+  'duty.complaint.resolve': { zh: '处理投诉并登记结果', en: 'resolve the complaint' },
+  'duty.complaint.decide': { zh: '对未能解决的投诉作出决定', en: 'decide on the unresolved complaint' },
+  'duty.complaint.sign': { zh: '填写反馈并签字', en: 'write the feedback and sign' },
+  'duty.complaint.close': {
+    zh: '投诉闭环（处理、回访、签字）',
+    en: 'close the complaint: resolved, called back, signed',
+  },
+  'duty.callback.call': { zh: '回访业户', en: 'call the owner back' },
+  'duty.callback.publish': { zh: '公示答复', en: 'make the answer public' },
+  'duty.callback.opinions': { zh: '答复并签字确认回访意见', en: 'answer and sign the opinions of the callback' },
+  'duty.callback.reply': { zh: '按回访承诺回复业户', en: 'give the reply promised in the callback' },
+};

@@ -1,0 +1,15 @@
+import { App, Validations } from 'aws-cdk-lib';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import { CallbacksStack } from './callbacks.ts';
+import { ComplaintsStack } from './complaints.ts';
+import { Platform } from './platform.ts';
+import { RegistryStack } from './registry.ts';
+
+/** The system, composed: nothing is decided here. */
+const app = new App({ analyticsReporting: false });
+Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+
+const platform = new Platform(app);
+const { registry } = new RegistryStack(app, platform);
+new ComplaintsStack(app, platform, registry);
+new CallbacksStack(app, platform, registry);

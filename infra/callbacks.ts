@@ -1,0 +1,44 @@
+import type { Construct } from 'constructs';
+import { routes } from '../services/callbacks/api.ts';
+import { onComplaintResolved } from '../services/callbacks/on-complaint-resolved.ts';
+import { PUNCTUAL, STARTER } from '../services/callbacks/punctual.ts';
+import { callbacksTable } from '../services/callbacks/store.ts';
+import { ServiceStack } from './constructs/service-stack.ts';
+import type { ServiceTable } from './constructs/table.ts';
+import { ObligationTimer } from './constructs/timer.ts';
+import type { Platform } from './platform.ts';
+
+export class CallbacksStack extends ServiceStack {
+  readonly callbacks: ServiceTable;
+
+  constructor(scope: Construct, platform: Platform, registry: ServiceTable) {
+    super(scope, 'callbacks', platform);
+    this.callbacks = this.table(callbacksTable);
+
+    const api = this.fn('api', {
+      errorImpact: 'Agents cannot record callbacks; owners who were called count as not called.',
+    })
+      .may(this.callbacks, 'command', 'index:list')
+      .may(platform.personal, 'write', 'read-many')
+      .may(registry, 'published');
+    this.routes(routes, api);
+
+    this.on(onComplaintResolved, 'on-complaint-resolved', {
+      errorImpact: 'Resolved complaints get no callback: owners are not called back.',
+    })
+      .may(this.callbacks, 'command')
+      .may(registry, 'published');
+
+    const look = this.fn('look', {
+      errorImpact: 'Reminders and escalations of callbacks come up to 15 minutes late.',
+    }).may(this.callbacks, 'look');
+    const starter = this.on({ name: STARTER, events: PUNCTUAL }, 'start-timer', {
+      errorImpact: 'Reminders and escalations of new callbacks come up to 15 minutes late.',
+    });
+    const sweep = this.sweep({
+      errorImpact:
+        'What the timers of callbacks lose is not caught up: agents are not reminded, overdue callbacks not escalated.',
+    }).may(this.callbacks, 'look', 'index:due');
+    new ObligationTimer(this, 'CallbackTimer', look).startedBy(starter).startedBy(sweep);
+  }
+}

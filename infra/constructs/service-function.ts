@@ -1,0 +1,84 @@
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Architecture, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+import { tableVariable } from '../../shared/wiring.ts';
+import { acknowledge } from './acknowledge.ts';
+import { bundle } from './bundle.ts';
+import type { ServiceTable, TableGrant } from './table.ts';
+
+export interface FunctionProps {
+  /** The entry point, from the top of the repository. */
+  entry: string;
+  /** What it means for people when it fails, in one sentence: the alarm's text. */
+  errorImpact: string;
+  timeout?: Duration;
+  memoryMb?: number;
+  alarms: ITopic;
+}
+
+/** A Lambda function with a role of its own, a log of its own, and an alarm people understand. */
+export class ServiceFunction extends Construct {
+  readonly fn: LambdaFunction;
+  readonly errorImpact: string;
+  private readonly role: Role;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    { entry, errorImpact, timeout = Duration.seconds(10), memoryMb = 512, alarms }: FunctionProps,
+  ) {
+    super(scope, id);
+    this.errorImpact = errorImpact;
+    const logGroup = new LogGroup(this, 'Log', {
+      retention: RetentionDays.THREE_MONTHS,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    this.role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    this.allow(['logs:CreateLogStream', 'logs:PutLogEvents'], [logGroup.logGroupArn]);
+    acknowledge(this.role, 'AwsSolutions-IAM5', 'The only wildcard is over the log streams of its own log group.');
+    this.fn = new LambdaFunction(this, 'Function', {
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      handler: 'index.handler',
+      code: bundle(entry),
+      role: this.role.withoutPolicyUpdates(),
+      memorySize: memoryMb,
+      timeout,
+      logGroup,
+    });
+    this.fn
+      .metricErrors({ period: Duration.minutes(5) })
+      .createAlarm(this, 'Alarm', {
+        alarmDescription: `${errorImpact} Runbook: docs/runbooks/functions.md`,
+        threshold: 0,
+        comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
+        evaluationPeriods: 1,
+        treatMissingData: TreatMissingData.NOT_BREACHING,
+      })
+      .addAlarmAction(new SnsAction(alarms));
+  }
+
+  /** Grants what its code does with a table and tells it the table's name, in one call. */
+  may(table: ServiceTable, ...grants: TableGrant[]): this {
+    for (const grant of grants) this.role.addToPolicy(table.statement(grant));
+    this.fn.addEnvironment(tableVariable(table.def.name), table.table.tableName);
+    return this;
+  }
+
+  /** Grants actions on resources and sets what the code needs to know of them. */
+  allow(
+    actions: string[],
+    resources: string[],
+    environment: Record<string, string> = {},
+    conditions?: Record<string, Record<string, string>>,
+  ): this {
+    this.role.addToPolicy(new PolicyStatement({ actions, resources, ...(conditions ? { conditions } : {}) }));
+    for (const [name, value] of Object.entries(environment)) this.fn.addEnvironment(name, value);
+    return this;
+  }
+}

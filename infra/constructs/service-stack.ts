@@ -1,0 +1,141 @@
+import { Duration, Stack } from 'aws-cdk-lib';
+import { type HttpMethod, HttpNoneAuthorizer, HttpRoute, HttpRouteKey } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
+import { Rule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { FilterCriteria, StartingPosition } from 'aws-cdk-lib/aws-lambda';
+import { DynamoEventSource, SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
+import type { Construct } from 'constructs';
+import { type EventDef, patternOf } from '../../shared/events.ts';
+import type { RouteDef } from '../../shared/http/route.ts';
+import { NEW_EVENTS } from '../../shared/stream.ts';
+import type { TableDef } from '../../shared/table.ts';
+import { SWEEP_EVERY } from '../../shared/timers.ts';
+import type { Platform } from '../platform.ts';
+import { acknowledge } from './acknowledge.ts';
+import { DeadLetters } from './dead-letters.ts';
+import { type FunctionProps, ServiceFunction } from './service-function.ts';
+import { ServiceTable } from './table.ts';
+
+type FnProps = Omit<FunctionProps, 'alarms' | 'entry'> & { entry?: string };
+
+/** One stack per service; what each has in common, in words that let a stack read like a table of contents. */
+export abstract class ServiceStack extends Stack {
+  protected readonly platform: Platform;
+  private readonly service: string;
+
+  constructor(scope: Construct, service: string, platform: Platform) {
+    super(scope, `Huiyin${service[0]?.toUpperCase()}${service.slice(1)}`, {
+      description: `Huiyin (回音): ${service}`,
+      analyticsReporting: false,
+    });
+    this.service = service;
+    this.platform = platform;
+  }
+
+  /** A function whose entry point is `services/<service>/lambda/<name>.ts`. */
+  fn(name: string, { entry, ...props }: FnProps): ServiceFunction {
+    const id = name.replace(/(^|-)(\w)/g, (_, __, letter: string) => letter.toUpperCase());
+    const path = entry ?? `services/${this.service}/lambda/${name}.ts`;
+    return new ServiceFunction(this, id, { entry: path, alarms: this.platform.alarms, ...props });
+  }
+
+  /** A table; one of journals gets its relay, the only thing that publishes its events. */
+  table(def: TableDef): ServiceTable {
+    const table = new ServiceTable(this, def);
+    if (!def.stream) return table;
+    const relay = this.fn('relay', {
+      entry: 'shared/relay.ts',
+      errorImpact: `What happens in ${this.service} is not passed on: callbacks, escalations and other services wait.`,
+    });
+    relay.allow(['events:PutEvents'], [this.platform.bus.eventBusArn], { BUS_NAME: this.platform.bus.eventBusName });
+    this.reads(relay, table, { parallel: 2 });
+    return table;
+  }
+
+  /** Feeds a table's new journal events to a function: in order per aggregate, a failing batch cut in half, then set aside. */
+  reads(reader: ServiceFunction, { def, table }: ServiceTable, { parallel = 1 } = {}): void {
+    const id = `${reader.node.id}${def.name}Failed`;
+    const failed = new DeadLetters(this, id, { errorImpact: reader.errorImpact, alarms: this.platform.alarms });
+    const arn = table.tableStreamArn ?? '';
+    reader.allow(['dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:DescribeStream'], [arn]);
+    reader.allow(['sqs:SendMessage'], [failed.queue.queueArn]);
+    new DynamoEventSource(table as unknown as ITable, {
+      startingPosition: StartingPosition.TRIM_HORIZON,
+      batchSize: 100,
+      parallelizationFactor: parallel,
+      bisectBatchOnError: true,
+      reportBatchItemFailures: true,
+      retryAttempts: 20,
+      onFailure: new SqsDlq(failed.queue),
+      filters: [FilterCriteria.filter(NEW_EVENTS)],
+    }).bind(reader.fn);
+  }
+
+  /** A function that reacts to others' events. */
+  on(consumer: { name: string; events: readonly EventDef[] }, entry: string, props: FnProps): ServiceFunction {
+    const fn = this.fn(entry, props);
+    const dead = new DeadLetters(this, `${fn.node.id}Failed`, {
+      errorImpact: props.errorImpact,
+      alarms: this.platform.alarms,
+    });
+    new Rule(this, `${fn.node.id}Rule`, {
+      eventBus: this.platform.bus,
+      description: consumer.name,
+      eventPattern: patternOf(consumer.events),
+      targets: [
+        new LambdaTarget(fn.fn, { deadLetterQueue: dead.queue, retryAttempts: 30, maxEventAge: Duration.hours(24) }),
+      ],
+    });
+    return fn;
+  }
+
+  /** The API's routes, as the service declares them, served by one function. */
+  routes(routes: readonly RouteDef[], fn: ServiceFunction): void {
+    const integration = new HttpLambdaIntegration(`${fn.node.id}Integration`, fn.fn);
+    for (const { method, path, who } of routes) {
+      const route = new HttpRoute(this, `${method} ${path}`, {
+        httpApi: this.platform.api,
+        routeKey: HttpRouteKey.with(path, method as HttpMethod),
+        integration,
+        authorizer: who === 'everybody' ? new HttpNoneAuthorizer() : this.platform.authorizer,
+      });
+      if (who === 'everybody') {
+        acknowledge(
+          route,
+          'AwsSolutions-APIG4',
+          'The API description and its page are meant for everybody; they hold no data.',
+        );
+      }
+    }
+  }
+
+  /** A function called at a steady rate, in UTC. */
+  every(interval: Duration, fn: ServiceFunction): void {
+    const id = fn.node.id;
+    const dead = new DeadLetters(this, `${id}NotRun`, { errorImpact: fn.errorImpact, alarms: this.platform.alarms });
+    const role = new Role(this, `${id}ScheduleRole`, { assumedBy: new ServicePrincipal('scheduler.amazonaws.com') });
+    role.addToPolicy(new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [fn.fn.functionArn] }));
+    role.addToPolicy(new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [dead.queue.queueArn] }));
+    new CfnSchedule(this, `${id}Schedule`, {
+      scheduleExpression: `rate(${interval.toMinutes()} minutes)`,
+      flexibleTimeWindow: { mode: 'OFF' },
+      target: {
+        arn: fn.fn.functionArn,
+        roleArn: role.roleArn,
+        deadLetterConfig: { arn: dead.queue.queueArn },
+        retryPolicy: { maximumRetryAttempts: 3, maximumEventAgeInSeconds: 600 },
+      },
+    });
+  }
+
+  /** The sweep over the due index: what the timers do, minutes late at worst, with every execution dead. */
+  sweep(props: FnProps): ServiceFunction {
+    const fn = this.fn('sweep', { timeout: Duration.minutes(5), ...props });
+    this.every(Duration.millis(SWEEP_EVERY), fn);
+    return fn;
+  }
+}

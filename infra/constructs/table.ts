@@ -1,0 +1,82 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import {
+  AttributeType,
+  Billing,
+  ProjectionType,
+  StreamViewType,
+  TableEncryptionV2,
+  TableV2,
+} from 'aws-cdk-lib/aws-dynamodb';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import type { TableDef } from '../../shared/table.ts';
+
+/** What a function may do with a table, in the words of its code; each is the least that the code needs. */
+const GRANTS = {
+  /** Execute commands: read the head and the key, write the transaction, render an answer again. */
+  command: { actions: ['GetItem', 'BatchGetItem', 'PutItem', 'Query'] },
+  /** Say what is due: read the head, write the transaction. */
+  look: { actions: ['GetItem', 'PutItem'] },
+  /** Read items by key and by partition. */
+  read: { actions: ['GetItem', 'Query'] },
+  'read-many': { actions: ['BatchGetItem'] },
+  write: { actions: ['PutItem'] },
+  update: { actions: ['UpdateItem'] },
+  remove: { actions: ['DeleteItem'] },
+  check: { actions: ['ConditionCheckItem'] },
+  scan: { actions: ['Scan'] },
+  /** What the registry publishes for every service: grants, sites, policies. Nothing else of that table. */
+  published: { actions: ['GetItem', 'Query'], leadingKeys: ['access#*', 'site#*', 'policy#*'] },
+  /** Who holds a post at a site, to tell them something. */
+  roster: { actions: ['Query'], leadingKeys: ['roster#*'] },
+} satisfies Record<string, { actions: string[]; leadingKeys?: string[] }>;
+
+/** A grant, or `index:<name>` to query an index. */
+export type TableGrant = keyof typeof GRANTS | `index:${string}`;
+
+const TYPES = { S: AttributeType.STRING, N: AttributeType.NUMBER } as const;
+
+/** A declared table: encrypted, recoverable to any second, protected from deletion. */
+export class ServiceTable extends Construct {
+  readonly def: TableDef;
+  readonly table: TableV2;
+
+  constructor(scope: Construct, def: TableDef) {
+    super(scope, `${def.name[0]?.toUpperCase()}${def.name.slice(1)}Table`);
+    this.def = def;
+    this.table = new TableV2(this, 'Table', {
+      partitionKey: { name: 'pk', type: AttributeType.STRING },
+      sortKey: { name: 'sk', type: AttributeType.STRING },
+      billing: Billing.onDemand(),
+      encryption: TableEncryptionV2.awsManagedKey(),
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      deletionProtection: true,
+      removalPolicy: RemovalPolicy.RETAIN,
+      ...(def.stream ? { dynamoStream: StreamViewType.NEW_IMAGE } : {}),
+      globalSecondaryIndexes: def.indexes.map(({ name, hash, range, include }) => ({
+        indexName: name,
+        partitionKey: { name: hash, type: AttributeType.STRING },
+        ...(range ? { sortKey: { name: range.name, type: TYPES[range.type] } } : {}),
+        ...(include
+          ? { projectionType: ProjectionType.INCLUDE, nonKeyAttributes: include }
+          : { projectionType: ProjectionType.KEYS_ONLY }),
+      })),
+    });
+  }
+
+  statement(grant: TableGrant): PolicyStatement {
+    if (grant.startsWith('index:')) {
+      const index = grant.slice('index:'.length);
+      if (!this.def.indexes.some(({ name }) => name === index))
+        throw new Error(`${this.def.name} has no index ${index}`);
+      return new PolicyStatement({ actions: ['dynamodb:Query'], resources: [`${this.table.tableArn}/index/${index}`] });
+    }
+    const { actions, leadingKeys }: { actions: string[]; leadingKeys?: string[] } =
+      GRANTS[grant as keyof typeof GRANTS];
+    return new PolicyStatement({
+      actions: actions.map((action) => `dynamodb:${action}`),
+      resources: [this.table.tableArn],
+      ...(leadingKeys ? { conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': leadingKeys } } } : {}),
+    });
+  }
+}

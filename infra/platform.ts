@@ -1,0 +1,63 @@
+import { Aws, CfnCondition, CfnOutput, CfnParameter, Fn, Stack, Token } from 'aws-cdk-lib';
+import { HttpApi, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
+import { EventBus } from 'aws-cdk-lib/aws-events';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { EmailIdentity, Identity } from 'aws-cdk-lib/aws-ses';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import type { Construct } from 'constructs';
+import { personalTable } from '../shared/table.ts';
+import { OwnUserPool } from './constructs/own-user-pool.ts';
+import { ServiceTable } from './constructs/table.ts';
+
+/** What every service stands on: the bus, the API and who may call it, personal data, the sender, the alarms. */
+export class Platform extends Stack {
+  readonly bus: EventBus;
+  readonly api: HttpApi;
+  readonly authorizer: HttpJwtAuthorizer;
+  readonly personal: ServiceTable;
+  readonly sender: EmailIdentity;
+  readonly mailFrom: string;
+  readonly alarms: Topic;
+  readonly adminSubject: string;
+
+  constructor(scope: Construct) {
+    super(scope, 'HuiyinPlatform', { description: 'Huiyin (回音): platform', analyticsReporting: false });
+    const parameter = (id: string, description: string, standard: string) =>
+      new CfnParameter(this, id, { type: 'String', default: standard, description }).valueAsString;
+
+    this.alarms = new Topic(this, 'Alarms', { enforceSSL: true, displayName: 'Huiyin' });
+    this.bus = new EventBus(this, 'Bus');
+    this.personal = new ServiceTable(this, personalTable);
+
+    this.mailFrom = parameter('MailFrom', 'The verified address that mails come from', 'huiyin@example.com');
+    this.sender = new EmailIdentity(this, 'Sender', { identity: Identity.email(this.mailFrom) });
+    this.adminSubject = parameter('AdminSubject', 'The OIDC subject that sets the group up', '');
+
+    const issuer = parameter('OidcIssuer', 'The OIDC issuer; a Cognito user pool of its own when left empty', '');
+    const audience = parameter('OidcAudience', 'The audience of its tokens', '');
+    const none = new CfnCondition(this, 'NoIssuerGiven', { expression: Fn.conditionEquals(issuer, '') });
+    const pool = new OwnUserPool(this, 'People', none);
+    this.authorizer = new HttpJwtAuthorizer(
+      'Jwt',
+      Token.asString(Fn.conditionIf(none.logicalId, pool.issuer, issuer)),
+      {
+        jwtAudience: [Token.asString(Fn.conditionIf(none.logicalId, pool.audience, audience))],
+      },
+    );
+
+    this.api = new HttpApi(this, 'Api', { createDefaultStage: false, description: 'Huiyin' });
+    new HttpStage(this, 'Stage', {
+      httpApi: this.api,
+      stageName: '$default',
+      autoDeploy: true,
+      throttle: { rateLimit: 200, burstLimit: 400 },
+      accessLogSettings: {
+        destination: new LogGroupLogDestination(
+          new LogGroup(this, 'AccessLog', { retention: RetentionDays.THREE_MONTHS }),
+        ),
+      },
+    });
+    new CfnOutput(this, 'ApiUrl', { value: `https://${this.api.apiId}.execute-api.${Aws.REGION}.${Aws.URL_SUFFIX}` });
+  }
+}

@@ -1,0 +1,104 @@
+import * as z from 'zod';
+import type { Access, Person } from '../../shared/access.ts';
+import { type Clock, iso } from '../../shared/clock.ts';
+import { type Route, routesFor } from '../../shared/http/route.ts';
+import { idParam, instantOut, pageOf, paging, siteParam } from '../../shared/http/schemas.ts';
+import type { Policies } from '../../shared/policy.ts';
+import { notFound } from '../../shared/refusal.ts';
+import type { Language } from '../../shared/text/catalogue.ts';
+import { dutyOf, titleOf } from './letter.ts';
+import { KINDS, MAIL_STATES, type Notice } from './notice.ts';
+import { type Inbox, noticeKey } from './store.ts';
+
+export interface Deps {
+  inbox: Inbox;
+  policies: Policies;
+  access: Access;
+  clock: Clock;
+}
+
+const route = routesFor<Deps>();
+
+export const noticeOut = z
+  .object({
+    id: z.string(),
+    site: z.string(),
+    kind: z.enum(KINDS),
+    title: z.string().meta({ description: 'One line, in the language asked for' }),
+    type: z.string().meta({ description: '`complaint`, `callback` or `contact`' }),
+    about: z.string().meta({ description: 'The case' }),
+    duty: z.string().optional(),
+    owed: z.string().optional().meta({ description: 'The duty in words' }),
+    due: instantOut.optional(),
+    at: instantOut.meta({ description: 'When it happened' }),
+    readAt: instantOut.optional(),
+    mail: z.enum(MAIL_STATES).meta({ description: 'What became of the email' }),
+  })
+  .meta({ id: 'Notice' });
+
+const noticeView = async (
+  { id, site, kind, type, about, duty, due, at, readAt, mail, ...said }: Notice,
+  policies: Policies,
+  language: Language,
+): Promise<z.input<typeof noticeOut>> => ({
+  id,
+  site,
+  kind,
+  title: titleOf({ ...said, site, kind, type, about, duty, at }, await policies.site(site), language),
+  type,
+  about,
+  ...(duty === undefined ? {} : { duty, owed: dutyOf({ type, duty }, language) }),
+  ...(due === undefined ? {} : { due: iso(due) }),
+  at: iso(at),
+  ...(readAt === undefined ? {} : { readAt: iso(readAt) }),
+  mail,
+});
+
+/** Somebody who has left a site no longer reads what they heard there. */
+const mayRead = ({ grants }: Person, site: string) => grants.some((grant) => grant.site === site || grant.site === '*');
+
+export const routes: Route<Deps>[] = [
+  route({
+    method: 'GET',
+    path: '/inbox',
+    summary: 'What I have to hear of, newest first',
+    who: 'staff',
+    query: z.strictObject({
+      unread: z.enum(['true', 'false']).default('false').meta({ description: 'Only what I have not read' }),
+      site: siteParam.optional(),
+      ...paging,
+      after: idParam('notice').optional(),
+    }),
+    answer: pageOf(noticeOut),
+    async handle({ person, query, language }, { inbox, policies }) {
+      const { items, next } = await inbox.list(
+        person.staff,
+        query.limit,
+        query.after,
+        ({ site, readAt }) =>
+          mayRead(person, site) &&
+          (query.site === undefined || query.site === site) &&
+          (query.unread === 'false' || readAt === undefined),
+      );
+      return {
+        items: await Promise.all(items.map((notice) => noticeView(notice, policies, language))),
+        ...(next === undefined ? {} : { next }),
+      };
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/inbox/{notice}/read',
+    summary: 'I have read it; the first time counts',
+    who: 'staff',
+    params: z.object({ notice: idParam('notice') }),
+    answer: z.object({ id: z.string(), readAt: instantOut }),
+    async handle({ person, params, now }, { inbox }) {
+      const key = noticeKey({ staff: person.staff, id: params.notice });
+      const notice = await inbox.one<Notice>(key);
+      if (!notice || !mayRead(person, notice.site)) throw notFound(params.notice);
+      const readAt = (await inbox.read(key, now)) ?? now;
+      return { id: params.notice, readAt: iso(readAt) };
+    },
+  }),
+];

@@ -1,0 +1,63 @@
+import { addDays, atLocal, type Clock, type Day, type Instant, localDay } from '../../shared/clock.ts';
+import { errorName, log } from '../../shared/log.ts';
+import type { Policies } from '../../shared/policy.ts';
+import type { Digests, Waiting } from './digest-store.ts';
+import type { Enqueue } from './queue.ts';
+import type { MailKey } from './store.ts';
+
+export interface DigestDeps {
+  digests: Digests;
+  policies: Policies;
+  enqueue: Enqueue;
+  clock: Clock;
+}
+
+/** A digest that couldn't be sent is tried again for so many days. */
+const TRIED_DAYS = 3;
+
+/**
+ * In: nothing but the time, every hour. Out: from the policy's minute of a site's day on (08:00), what had arrived by
+ * then is gathered into one email per director. Missed hours are caught up the same day; a day with nothing sends
+ * nothing. One site's failure doesn't stop the others.
+ */
+export const digest =
+  ({ clock, ...deps }: DigestDeps) =>
+  async (): Promise<void> => {
+    const now = clock();
+    let failed = 0;
+    for await (const sites of deps.digests.sites()) {
+      for (const { sk: site } of sites) {
+        try {
+          await digestOf(site, now, deps);
+        } catch (error) {
+          failed += 1;
+          log('HY-MAI-6', { site, error: errorName(error) });
+        }
+      }
+    }
+    if (failed > 0) throw new Error(`digests of ${failed} sites failed; the next hour tries again`);
+  };
+
+const digestOf = async (site: string, now: Instant, { digests, policies, enqueue }: Omit<DigestDeps, 'clock'>) => {
+  const [{ timeZone }, { values }] = await Promise.all([policies.site(site), policies.at(site, now)]);
+  const today = localDay(now, timeZone);
+  const until = atLocal(today, values.digestMinute, timeZone);
+  if (now >= until) await gather(digests, site, today, until);
+  const unsent: MailKey[] = [];
+  for await (const page of digests.digests(site, addDays(today, -TRIED_DAYS), today)) {
+    for (const { pk, sk, mail } of page) {
+      if (mail === 'gathering') await digests.close({ pk, sk });
+      if (mail === 'gathering' || mail === 'due' || mail === 'sending') unsent.push({ pk, sk });
+    }
+  }
+  await enqueue(unsent);
+  if (unsent.length > 0) log('HY-MAI-5', { site, digests: unsent.length });
+};
+
+const gather = async (digests: Digests, site: string, day: Day, until: Instant) => {
+  for await (const page of digests.waiting(site, until)) {
+    for (const [staff, rows] of Map.groupBy(page, (row: Waiting) => row.staff)) {
+      await digests.gather(site, day, staff, rows);
+    }
+  }
+};

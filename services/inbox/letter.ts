@@ -1,0 +1,91 @@
+import { type Instant, localMinute, MINUTE } from '../../shared/clock.ts';
+import type { SiteFacts } from '../../shared/policy.ts';
+import { isMessageKey, type Language, type MessageKey, say } from '../../shared/text/catalogue.ts';
+import type { Digest } from './digest-store.ts';
+import { KINDS, type Notice, type Said } from './notice.ts';
+
+/** An email as it goes out, and as one line: the same words stand in the inbox. */
+export interface Letter {
+  subject: string;
+  text: string;
+  html: string;
+}
+
+type Site = Pick<SiteFacts, 'name' | 'timeZone'>;
+
+/** What is owed, in words; a duty without words yet is named as its service names it. */
+export const dutyOf = ({ type, duty }: Pick<Said, 'type' | 'duty'>, language: Language): string => {
+  const key = `duty.${type}.${duty}`;
+  return isMessageKey(key) ? say(key, language) : (duty ?? '');
+};
+
+/** One line: why, what, which case, where. A subject line can't be broken into two. */
+export const titleOf = (said: Said, { name }: Pick<Site, 'name'>, language: Language): string =>
+  say(`notice.${said.kind}`, language, { site: name, duty: dutyOf(said, language), case: said.about }).replace(
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: exactly those could break a header
+    /[\u0000-\u001f\u007f]+/g,
+    ' ',
+  );
+
+const localOf = (at: Instant, { timeZone }: Site, language: Language) =>
+  say('mail.local', language, { at: localMinute(at, timeZone), zone: timeZone });
+
+/** How long after its due time it was said, to the minute; by the recorded times, whenever the mail is written. */
+const lateOf = ({ due, at }: Said, language: Language): string | undefined => {
+  const minutes = due === undefined ? 0 : Math.floor((at - due) / MINUTE);
+  if (minutes < 1) return undefined;
+  const [h, m] = [Math.floor(minutes / 60), minutes % 60];
+  return h === 0 ? say('mail.minutes', language, { m }) : say('mail.hours', language, { h, m });
+};
+
+/** The email of one notice, times in the site's own. */
+export const letterOf = (notice: Notice, site: Site, language: Language): Letter => {
+  const rows: [MessageKey, string | undefined][] = [
+    ['mail.what', notice.duty && dutyOf(notice, language)],
+    ['mail.case', notice.about],
+    ['mail.site', site.name],
+    notice.due === undefined
+      ? ['mail.at', localOf(notice.at, site, language)]
+      : ['mail.due', localOf(notice.due, site, language)],
+    ['mail.late', lateOf(notice, language)],
+  ];
+  const vacant = notice.vacant && say('mail.vacant', language, { post: say(`role.${notice.vacant.role}`, language) });
+  return letter(titleOf(notice, site, language), language, [
+    [say('mail.greeting', language)],
+    rows.flatMap(([label, value]) => (value ? [`${say(label, language)}: ${value}`] : [])),
+    [say(`notice.do.${notice.kind}`, language), ...(vacant ? [vacant] : [])],
+  ]);
+};
+
+/** A director's email of a day: how many of each, and the first of them by name. */
+export const letterOfDigest = (digest: Digest, site: Site, language: Language): Letter => {
+  const { listed, total, kinds, day } = digest;
+  const counts = KINDS.flatMap((kind) =>
+    kinds[kind] ? [say('digest.count', language, { kind: say(`digest.${kind}`, language), n: kinds[kind] })] : [],
+  );
+  const lines = listed.map((said) => {
+    const title = titleOf(said, site, language);
+    if (said.due === undefined) return title;
+    return say('digest.line', language, { title, due: localMinute(said.due, site.timeZone) });
+  });
+  const more = total > listed.length ? [say('digest.more', language, { n: total - listed.length })] : [];
+  return letter(say('digest.subject', language, { site: site.name, day, total }), language, [
+    [say('mail.greeting', language), say('digest.intro', language)],
+    counts,
+    [...lines, ...more],
+  ]);
+};
+
+/** Paragraphs of lines, as plain text and as HTML. */
+const letter = (subject: string, language: Language, body: string[][]): Letter => {
+  const paragraphs = [...body, [say('mail.footer', language)]];
+  const html = paragraphs.map((lines) => `<p>${lines.map(escaped).join('<br>\n')}</p>`).join('\n');
+  return {
+    subject,
+    text: paragraphs.map((lines) => lines.join('\n')).join('\n\n'),
+    html: `<!doctype html>\n<html lang="${language}"><head><meta charset="utf-8"><title>${escaped(subject)}</title></head>\n<body>\n${html}\n</body></html>`,
+  };
+};
+
+const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+const escaped = (text: string): string => text.replace(/[&<>"']/g, (c) => ENTITIES[c] as string);

@@ -1,0 +1,98 @@
+import { type SESClient, SendEmailCommand } from '@aws-sdk/client-ses';
+import * as z from 'zod';
+import type { Holder } from '../../shared/access.ts';
+import type { Clock } from '../../shared/clock.ts';
+import { errorName, log } from '../../shared/log.ts';
+import type { Policies } from '../../shared/policy.ts';
+import type { BatchAnswer } from '../../shared/stream.ts';
+import type { Digest } from './digest-store.ts';
+import { type Letter, letterOf, letterOfDigest } from './letter.ts';
+import type { MailState, Notice, Seat } from './notice.ts';
+import type { Inbox, MailKey } from './store.ts';
+
+/** The parts of SQS's event that are used. */
+export interface QueueBatch {
+  Records: { messageId: string; body: string }[];
+}
+
+/** Sends one email and says under which id it was taken. @throws MailRefused for an address it will never take */
+export type SendMail = (to: string, letter: Letter) => Promise<string>;
+export class MailRefused extends Error {
+  override name = 'MailRefused';
+}
+
+export interface MailerDeps {
+  inbox: Inbox;
+  policies: Policies;
+  /** Who sits in a seat; the address is read when the mail is sent, and kept nowhere else. */
+  holder: (seat: Seat, staff: string) => Promise<Holder | undefined>;
+  send: SendMail;
+  clock: Clock;
+}
+
+const message = z.object({ pk: z.string(), sk: z.string() });
+
+/**
+ * In: keys of what is to be mailed, any number of times. Out: each mailed once, and its item says so. Claims, sends,
+ * marks; a mailer that dies between sending and marking is the one moment that repeats an email, once the claim is old.
+ */
+export const mailer =
+  (deps: MailerDeps) =>
+  async ({ Records }: QueueBatch): Promise<BatchAnswer> => {
+    const batchItemFailures: BatchAnswer['batchItemFailures'] = [];
+    for (const { messageId, body } of Records) {
+      try {
+        await mail(message.parse(JSON.parse(body)), deps);
+      } catch (error) {
+        log('HY-MAI-4', { message: messageId, error: errorName(error) });
+        batchItemFailures.push({ itemIdentifier: messageId });
+      }
+    }
+    return { batchItemFailures };
+  };
+
+const mail = async (key: MailKey, { inbox, policies, holder, send, clock }: MailerDeps): Promise<void> => {
+  const claim = await inbox.claim<(Notice | Digest) & { mail: MailState }>(key, clock());
+  if (claim === 'done') return;
+  // Whoever has it may have died: the message comes again when the claim is old enough to be taken over.
+  if (claim === 'busy') throw new Error('another mailer has it');
+  const { item } = claim;
+  const to = await holder(item.seat, item.staff);
+  if (to?.email === undefined) {
+    await inbox.settle(key, 'no-address', clock());
+    return;
+  }
+  const site = await policies.site(item.site);
+  const letter = 'listed' in item ? letterOfDigest(item, site, to.language) : letterOf(item, site, to.language);
+  try {
+    const id = await send(to.email, letter);
+    log('HY-MAI-1', { item: key.sk, staff: item.staff, mail: id });
+    await inbox.settle(key, 'sent', clock(), id);
+  } catch (error) {
+    if (!(error instanceof MailRefused)) throw error;
+    log('HY-MAI-2', { item: key.sk, staff: item.staff });
+    await inbox.settle(key, 'refused', clock());
+  }
+};
+
+/** SES codes that say no to this address or mail for good; anything else is tried again. */
+const REFUSED = new Set(['MessageRejected', 'InvalidParameterValue']);
+
+/** @param from the sender, an identity of SES, the only one the function may use */
+export const sendWith =
+  (client: SESClient, from: string): SendMail =>
+  async (to, { subject, text, html }) => {
+    const utf8 = (Data: string) => ({ Data, Charset: 'UTF-8' });
+    try {
+      const { MessageId } = await client.send(
+        new SendEmailCommand({
+          Source: from,
+          Destination: { ToAddresses: [to] },
+          Message: { Subject: utf8(subject), Body: { Text: utf8(text), Html: utf8(html) } },
+        }),
+      );
+      return MessageId ?? '';
+    } catch (error) {
+      throw REFUSED.has(errorName(error)) ? new MailRefused(errorName(error), { cause: error }) : error;
+    }
+  };

@@ -1,0 +1,70 @@
+import type { Holder } from '../../shared/access.ts';
+import type { Clock } from '../../shared/clock.ts';
+import { consumerFor } from '../../shared/consumer.ts';
+import { log } from '../../shared/log.ts';
+import type { Post } from '../../shared/posts.ts';
+import {
+  type Call,
+  callOf,
+  mailStateOf,
+  type Notice,
+  type Noticed,
+  noticed,
+  noticeId,
+  type Seat,
+  seatsFor,
+} from './notice.ts';
+import type { Enqueue } from './queue.ts';
+import { type Inbox, noticeKey } from './store.ts';
+
+/** Who holds a seat today. */
+export type Roster = (site: string, post: Post) => Promise<Holder[]>;
+
+export interface NoticeDeps {
+  inbox: Inbox;
+  roster: Roster;
+  enqueue: Enqueue;
+  clock: Clock;
+}
+
+/**
+ * In: something reminded, missed, escalated, marked important, or handed to another desk. Out: an inbox entry for each
+ * holder of the post that hears of it, then a message to the mailer where an email is due. Entries first, messages
+ * after: a crash in between repeats the event, and what is already there stays as it is.
+ */
+export const onNotice = consumerFor<NoticeDeps>()({
+  name: 'inbox-on-notice',
+  events: noticed,
+  async handle(event, { inbox, roster, enqueue, clock }) {
+    const call = callOf(event);
+    if (!call) return;
+    const { seat, people } = await hearers(roster, call);
+    const each = new Map(people.map((holder) => [holder.staff, holder]));
+    if (call.except !== undefined) each.delete(call.except);
+    const notices = [...each.values()].map((holder) => noticeFor(event, call, seat, holder));
+    const arrived = clock();
+    await Promise.all(notices.map((notice) => inbox.put(notice, arrived)));
+    await enqueue(notices.filter(({ mail }) => mail === 'due').map(noticeKey));
+  },
+});
+
+/** Whoever sits in the first seat of the post's line that isn't vacant. @throws Error when all are */
+const hearers = async (roster: Roster, { said, to, only }: Call): Promise<{ seat: Seat; people: Holder[] }> => {
+  for (const seat of seatsFor(said.site, to)) {
+    const people = await roster(seat.site, seat);
+    const claimer = people.filter(({ staff }) => staff === only);
+    if (claimer.length > 0) return { seat, people: claimer };
+    if (people.length > 0) return { seat, people };
+    log('HY-MAI-3', { site: seat.site, role: seat.role });
+  }
+  throw new Error(`nobody at ${said.site} hears of ${said.about}`);
+};
+
+const noticeFor = (event: Noticed, { said, to }: Call, seat: Seat, holder: Holder): Notice => ({
+  ...said,
+  id: noticeId(event, holder.staff),
+  staff: holder.staff,
+  seat: { ...seat, department: holder.department },
+  vacant: seat.role === to.role ? undefined : to,
+  mail: mailStateOf(said.kind, seat, holder),
+});

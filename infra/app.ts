@@ -2,6 +2,7 @@ import { App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { CallbacksStack } from './callbacks.ts';
 import { ComplaintsStack } from './complaints.ts';
+import { IntakeStack } from './intake.ts';
 import { Platform } from './platform.ts';
 import { RegistryStack } from './registry.ts';
 
@@ -11,5 +12,6 @@ Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
 
 const platform = new Platform(app);
 const { registry } = new RegistryStack(app, platform);
+new IntakeStack(app, platform, registry);
 new ComplaintsStack(app, platform, registry);
 new CallbacksStack(app, platform, registry);

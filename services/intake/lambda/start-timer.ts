@@ -1,4 +1,4 @@
 import { startTimers } from '../../../shared/start-timer.ts';
-import { contactPromised } from '../events.ts';
+import { PUNCTUAL, STARTER } from '../punctual.ts';
 
-export const handler = startTimers('intake-start-timer', [contactPromised]);
+export const handler = startTimers(STARTER, PUNCTUAL);

@@ -1,0 +1,41 @@
+import type { Construct } from 'constructs';
+import { routes } from '../services/intake/api.ts';
+import { onComplaintProgress } from '../services/intake/on-complaint-progress.ts';
+import { PUNCTUAL, STARTER } from '../services/intake/punctual.ts';
+import { contactsTable } from '../services/intake/store.ts';
+import { ServiceStack } from './constructs/service-stack.ts';
+import type { ServiceTable } from './constructs/table.ts';
+import { ObligationTimer } from './constructs/timer.ts';
+import type { Platform } from './platform.ts';
+
+export class IntakeStack extends ServiceStack {
+  readonly contacts: ServiceTable;
+
+  constructor(scope: Construct, platform: Platform, registry: ServiceTable) {
+    super(scope, 'intake', platform);
+    this.contacts = this.table(contactsTable);
+
+    const api = this.fn('api', {
+      errorImpact: 'The front desk cannot record calls, visits and messages, nor hand them on; owners wait unheard.',
+    })
+      .may(this.contacts, 'command', 'index:list', 'index:taker')
+      .may(platform.personal, 'write', 'read-many')
+      .may(registry, 'published');
+    this.routes(routes, api);
+
+    this.on(onComplaintProgress, 'on-complaint-progress', {
+      errorImpact: 'Agents stay responsible for complaints that a department has long accepted, and count as late.',
+    }).may(this.contacts, 'command');
+
+    const look = this.fn('look', {
+      errorImpact: 'Reminders of promised replies come up to 15 minutes late.',
+    }).may(this.contacts, 'look');
+    const starter = this.on({ name: STARTER, events: PUNCTUAL }, 'start-timer', {
+      errorImpact: 'Reminders of newly promised replies come up to 15 minutes late.',
+    });
+    const sweep = this.sweep({
+      errorImpact: 'Nobody is told that a message is unanswered, not handed over, not accepted, or a promise not kept.',
+    }).may(this.contacts, 'look', 'index:due');
+    new ObligationTimer(this, 'ReplyTimer', look).startedBy(starter).startedBy(sweep);
+  }
+}

@@ -49,12 +49,18 @@ async function boot(
   const data = openData(options.data, closers);
   const keptFile = (name: string) => (options.data ? join(data, name) : undefined);
   const ports = await choosePorts(options.port, keptFile('ports.json'));
+  closers.push(() => ports.releaseAll());
 
-  const identity = await startIdentity({ port: ports.identity, audience: AUDIENCE, keyFile: keptFile('key.json') });
+  const identity = await startIdentity({
+    port: await ports.release('identity'),
+    audience: AUDIENCE,
+    keyFile: keptFile('key.json'),
+  });
   closers.push(() => identity.stop());
+  const endpointUrl = `http://127.0.0.1:${ports.door}`;
   const deployment = readDeployment(options.assembly, {
     parameters: { OidcIssuer: identity.issuerUrl, OidcAudience: AUDIENCE, ...options.parameters },
-    endpoints: { api: `http://localhost:${ports.api}`, door: `http://127.0.0.1:${ports.door}` },
+    endpoints: { api: `http://localhost:${ports.api}`, door: endpointUrl },
   });
   const missing = await missingGrants(deployment);
   if (missing.length > 0) throw new Error(`The template lacks grants:\n${missing.join('\n')}`);
@@ -77,7 +83,7 @@ async function boot(
     functions: deployment.functions,
     clock,
     region: deployment.region,
-    endpointUrl: `http://127.0.0.1:${ports.door}`,
+    endpointUrl,
     onUse: (use) => countInvocation(meter, use),
     onLog: (fn, text) => logs.add(fn, text),
   });
@@ -97,7 +103,13 @@ async function boot(
   });
 
   const { senders, region } = deployment;
-  const mailbox = await startMailbox({ port: ports.mailbox, senders, region, clock, kept });
+  const mailbox = await startMailbox({
+    port: await ports.release('mailbox'),
+    senders,
+    region,
+    clock,
+    kept,
+  });
   closers.push(() => mailbox.stop());
   const functionByPath = (path: string) =>
     deployment.functions.find((fn) => fn.path === path) ?? throwUnknown(path, deployment.functions);
@@ -108,14 +120,14 @@ async function boot(
     clock,
     services: createServices({ bus: triggers.bus, machines: triggers.machines, sqs: triggers.sqs, mailbox }),
     meter,
-    port: ports.door,
+    port: await ports.release('door'),
     onTableWrite: (tables) => triggers.streams.wake(tables),
     onCrash: (name) => functions.kill(deployment.functions.find((fn) => fn.name === name)!),
     log,
   });
   closers.push(() => door.stop());
   const front = await startApi(api, {
-    port: ports.api,
+    port: await ports.release('api'),
     account: deployment.account,
     clock,
     functions,

@@ -33,15 +33,13 @@ export interface Mail {
   /** Clock time, ms. */
   at: number;
   outcome: MailOutcome;
-  /** The function that sent it. */
-  sender: string;
 }
 
 export interface Mailbox {
   /** The page where people read the mail. */
   url: string;
   /** Takes a SendEmail or SendRawEmail form. @throws AwsError MessageRejected for an unverified sender */
-  send(form: URLSearchParams, sender: string): Promise<{ messageId: string }>;
+  send(form: URLSearchParams): Promise<{ messageId: string }>;
   list(): Mail[];
   stop(): Promise<void>;
 }
@@ -77,7 +75,7 @@ export async function startMailbox(options: MailboxOptions): Promise<Mailbox> {
 
   return {
     url: `http://localhost:${port}`,
-    async send(form, sender) {
+    async send(form) {
       const content = form.get('Action') === 'SendRawEmail' ? await parseRaw(form) : parseForm(form);
       verify(content.from);
       const recipients = [...content.to, ...content.cc, ...content.bcc];
@@ -89,7 +87,6 @@ export async function startMailbox(options: MailboxOptions): Promise<Mailbox> {
         ...content,
         at: options.clock.now(),
         outcome: outcomeOf(recipients),
-        sender,
       };
       mails.push(mail);
       options.kept.put('mail', mail.id, mail);

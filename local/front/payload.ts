@@ -97,7 +97,7 @@ export function internalError(): Response {
 }
 
 export function tooLargeForLambda(event: Record<string, unknown>): boolean {
-  return String(event.body ?? '').length > PAYLOAD_LIMIT;
+  return Buffer.byteLength(String(event.body ?? '')) > PAYLOAD_LIMIT;
 }
 
 /** `12/Mar/2026:19:03:58 +0000`. */

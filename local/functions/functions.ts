@@ -150,7 +150,7 @@ export function createFunctions(options: FunctionsOptions): Functions {
 }
 
 function limited(outcome: Outcome): Outcome {
-  if (!outcome.ok || outcome.payload.length <= PAYLOAD_LIMIT) return outcome;
+  if (!outcome.ok || Buffer.byteLength(outcome.payload) <= PAYLOAD_LIMIT) return outcome;
   const errorMessage = `Response payload size exceeded maximum allowed payload size (${PAYLOAD_LIMIT} bytes).`;
   return { ok: false, error: { errorType: 'Function.ResponseSizeTooLarge', errorMessage } };
 }

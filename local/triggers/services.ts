@@ -22,7 +22,7 @@ export function createServices(parts: {
     },
     stepFunctions: async (action, body) => stepFunctions(machines, action, body),
     sqs: async (action, body) => sqs(action, body),
-    sendEmail: (form, from) => mailbox.send(form, from),
+    sendEmail: (form) => mailbox.send(form),
   };
 }
 

@@ -50,9 +50,14 @@ export function createStreams(
   );
   let stopped = false;
 
+  function failed(error: Error): void {
+    // The engine goes away with the stop; that a read fails then is no news.
+    if (!stopped) onError(error);
+  }
+
   function wake(reader: Reader): void {
     if (reader.reading || !reader.opened) reader.again = true;
-    else void clock.work.run(`stream of ${reader.table.name}`, () => read(reader)).catch(onError);
+    else void clock.work.run(`stream of ${reader.table.name}`, () => read(reader)).catch(failed);
   }
 
   async function read(reader: Reader): Promise<void> {

@@ -1,0 +1,139 @@
+import { expect, test } from 'vitest';
+import { HOUR, MINUTE } from '../../shared/clock.ts';
+import type { Envelope } from '../../shared/events.ts';
+import { letterOf, letterOfDigest } from './letter.ts';
+import { callOf, mailStateOf, type Notice, type Noticed, noticed, noticeId, seatsFor } from './notice.ts';
+
+const DUE = Date.parse('2026-05-01T01:30:00Z');
+const event = (name: string, data: object, extra: Partial<Envelope> = {}) =>
+  ({
+    id: 'cmp_1.4',
+    name,
+    site: 'sit_lake',
+    aggregate: 'cmp_1',
+    version: 4,
+    at: DUE,
+    by: 'stf_ann',
+    data,
+    ...extra,
+  }) as Noticed;
+const rung = (name: string, data: object = {}) =>
+  event(name, { duty: 'accept', due: DUE, rung: 0, to: { role: 'supervisor' }, ...data }, { by: 'system:clock' });
+const work = (duty: string, role: string, department?: string) => ({
+  opens: [{ duty, post: { role, department }, since: DUE, due: DUE + HOUR, rungs: [], taken: 0 }],
+});
+
+test('a miss is heard by the post on the rung, a reminder by whoever has taken it on', () => {
+  expect(callOf(rung('complaint.missed', { claimedBy: 'stf_bob' }))).toMatchObject({
+    said: { kind: 'missed', duty: 'accept', type: 'complaint', about: 'cmp_1' },
+    to: { role: 'supervisor' },
+    only: undefined,
+  });
+  expect(callOf(rung('callback.reminded', { to: { role: 'agent' }, claimedBy: 'stf_bob' }))?.only).toBe('stf_bob');
+});
+
+test('an important complaint goes to the site director', () => {
+  expect(callOf(event('complaint.marked-important', { reason: {} }))).toMatchObject({
+    said: { kind: 'important' },
+    to: { role: 'site-director' },
+  });
+});
+
+test('work handed to a head or manager is told; what goes to a list everybody works from is not', () => {
+  expect(callOf(event('complaint.assigned', work('accept', 'department-head', 'engineering')))).toMatchObject({
+    said: { kind: 'handed', duty: 'accept', due: DUE + HOUR },
+    to: { role: 'department-head', department: 'engineering' },
+    except: 'stf_ann',
+  });
+  expect(callOf(event('contact.routed', work('first-asked', 'agent')))).toBeUndefined();
+  expect(callOf(event('callback.reached', { opens: [] }))).toBeUndefined();
+});
+
+test('every rung of contacts, complaints and callbacks is listened to', () => {
+  const names = noticed.map(({ name }) => name);
+  for (const type of ['contact', 'complaint', 'callback'])
+    for (const kind of ['reminded', 'missed', 'escalated']) expect(names).toContain(`${type}.${kind}`);
+});
+
+test('a vacant post passes it up, in the end to the group', () => {
+  expect(seatsFor('sit_lake', { role: 'department-head', department: 'security' })).toEqual([
+    { site: 'sit_lake', role: 'department-head', department: 'security' },
+    { site: 'sit_lake', role: 'supervisor' },
+    { site: 'sit_lake', role: 'centre-manager' },
+    { site: 'sit_lake', role: 'site-director' },
+    { site: '*', role: 'group-manager' },
+    { site: '*', role: 'administrator' },
+  ]);
+});
+
+test('only what is important interrupts a director; handed work is never mailed', () => {
+  const director = { site: 'sit_lake', role: 'site-director' } as const;
+  const holder = { staff: 'stf_dir', language: 'en', email: 'dir@example.com' } as const;
+  expect(mailStateOf('escalated', director, holder)).toBe('digest');
+  expect(mailStateOf('important', director, holder)).toBe('due');
+  expect(mailStateOf('missed', { ...director, role: 'supervisor' }, holder)).toBe('due');
+  expect(mailStateOf('handed', { ...director, role: 'department-head' }, holder)).toBe('none');
+  expect(mailStateOf('important', director, { staff: 'stf_dir', language: 'en' })).toBe('no-address');
+});
+
+test('an id follows from event and person, and sorts by the moment of the event', () => {
+  const of = (id: string, at: number, staff: string) => noticeId({ id, at }, staff);
+  expect(of('cmp_1.4', DUE, 'stf_a')).toBe(of('cmp_1.4', DUE, 'stf_a'));
+  expect(of('cmp_1.4', DUE, 'stf_a')).not.toBe(of('cmp_1.4', DUE, 'stf_b'));
+  expect(of('cmp_1.4', DUE, 'stf_a')).not.toBe(of('cmp_1.5', DUE, 'stf_a'));
+  expect(of('cmp_9.9', DUE, 'stf_z') < of('cmp_1.4', DUE + 1, 'stf_a')).toBe(true);
+});
+
+const SITE = { name: '湖滨<花园>', timeZone: 'Asia/Shanghai' };
+const notice: Notice = {
+  id: 'ntc_1',
+  staff: 'stf_bob',
+  seat: { site: 'sit_lake', role: 'centre-manager' },
+  vacant: { role: 'supervisor' },
+  kind: 'missed',
+  site: 'sit_lake',
+  type: 'callback',
+  about: 'cbk_1-1',
+  duty: 'call',
+  due: DUE,
+  at: DUE + 25 * HOUR + 5 * MINUTE + 999,
+  mail: 'due',
+};
+
+test('a mail says what is owed, of which case, where, by when in the site’s time, how late, and why to you', () => {
+  const zh = letterOf(notice, SITE, 'zh-CN');
+  expect(zh.subject).toBe('【湖滨<花园>】已逾期：回访业户（cbk_1-1）');
+  for (const words of ['2026-05-01 09:30（Asia/Shanghai）', '25 小时 5 分钟', '客服主管', '请督促'])
+    expect(zh.text).toContain(words);
+  const en = letterOf(notice, SITE, 'en');
+  expect(en.subject).toBe('[湖滨<花园>] Overdue: call the owner back (cbk_1-1)');
+  for (const words of ['2026-05-01 09:30 (Asia/Shanghai)', '25 h 5 min', 'post of supervisor'])
+    expect(en.text).toContain(words);
+  expect(en.html).toContain('湖滨&lt;花园&gt;');
+  expect(en.html).not.toContain('<花园>');
+});
+
+test('what is not late does not claim to be, and a name cannot break the subject line', () => {
+  const soon = letterOf({ ...notice, kind: 'reminded', at: DUE - HOUR }, { ...SITE, name: 'Lake\r\nBcc: x' }, 'en');
+  expect(soon.text).not.toContain('Late by');
+  expect(soon.subject).toBe('[Lake Bcc: x] Due soon: call the owner back (cbk_1-1)');
+});
+
+test('a digest counts everything and names the first of it', () => {
+  const { text, subject } = letterOfDigest(
+    {
+      site: 'sit_lake',
+      day: '2026-05-02',
+      staff: 'stf_dir',
+      seat: { site: 'sit_lake', role: 'site-director' },
+      total: 3,
+      kinds: { missed: 1, escalated: 2 },
+      listed: [notice, { ...notice, kind: 'escalated', about: 'cmp_7', type: 'complaint', duty: 'close' }],
+      mail: 'due',
+    },
+    { ...SITE, name: 'Lakeside' },
+    'en',
+  );
+  expect(subject).toBe('[Lakeside] Daily digest 2026-05-02: 3 items');
+  for (const words of ['Overdue: 1', 'Still overdue: 2', 'cbk_1-1', 'cmp_7', '1 more']) expect(text).toContain(words);
+});

@@ -28,7 +28,7 @@ export function startQueueMapping(
 
   function pump(): void {
     while (!stopped && running < most && !windowOpen()) {
-      const received = queue.receive(mapping.batchSize);
+      const received = queue.receive(mapping.batchSize, undefined, true);
       const batch = received.filter(passes);
       // What no filter wants is taken from the queue, as Lambda does.
       for (const message of received) if (!batch.includes(message)) queue.remove(message.receipt!);
@@ -63,7 +63,10 @@ export function startQueueMapping(
     running--;
     if (stopped) return;
     const failed = outcome.ok ? failedItems(mapping, outcome.payload) : new Set(batch.map((message) => message.id));
-    for (const message of batch) if (!failed.has(message.id)) queue.remove(message.receipt!);
+    for (const message of batch) {
+      if (failed.has(message.id)) queue.release(message);
+      else queue.remove(message.receipt!);
+    }
     pump();
   }
 

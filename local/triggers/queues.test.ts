@@ -105,6 +105,18 @@ describe('queues in clock time', () => {
     expect(functions.calls).toHaveLength(1);
   });
 
+  it('does not take a message out of the hands of a function that is still at it', async () => {
+    const { live } = pair();
+    const functions = fakeFunctions(clock, {
+      // The clock runs past the visibility while the function works.
+      worker: () => void clock.shared.moveTo(clock.now() + 60_000),
+    });
+    startQueueMapping(mapping(live.model), live, clock, functions, 'us-east-1');
+    live.send({ body: 'a' });
+    await clock.settle();
+    expect([functions.calls.length, bodies(live)]).toEqual([1, []]);
+  });
+
   it('waits for company within the batching window', async () => {
     const { live } = pair();
     const functions = fakeFunctions(clock, { worker: () => null });

@@ -46,6 +46,8 @@ export class Queue {
   readonly #deadLetters: () => Queue | undefined;
   readonly #messages = new Map<string, Message>();
   readonly #recent = new Map<string, { at: number; id: string }>();
+  /** In a function's hands: invisible whatever the clock says, since on a fast clock seconds pass within an invocation. */
+  readonly #held = new Set<string>();
   /** Told whenever a message may have become visible. */
   onVisible: () => void = () => undefined;
 
@@ -90,7 +92,7 @@ export class Queue {
   }
 
   /** Takes up to `most` visible messages and hides them for `visibility` ms; those received too often move on. */
-  receive(most: number, visibility: number = this.model.visibility): Message[] {
+  receive(most: number, visibility: number = this.model.visibility, hold = false): Message[] {
     const now = this.#clock.now();
     const received: Message[] = [];
     const busyGroups = new Set<string>();
@@ -98,17 +100,24 @@ export class Queue {
       if (received.length >= most) break;
       if (message.sentAt + this.model.retention <= now) this.#remove(message);
       else if (message.groupId !== undefined && busyGroups.has(message.groupId)) continue;
-      else if (message.visibleAt > now) {
+      else if (message.visibleAt > now || this.#held.has(message.id)) {
         if (this.model.fifo) busyGroups.add(message.groupId!);
       } else if (!this.#redrive(message)) {
         message.receives++;
         message.receipt = `${message.id}:${randomUUID()}`;
         message.firstReceivedAt ??= now;
+        if (hold) this.#held.add(message.id);
         this.#hide(message, visibility);
         received.push(message);
       }
     }
     return received;
+  }
+
+  /** Gives back what a function did not finish: visible again once its visibility has passed. */
+  release(message: Message): void {
+    this.#held.delete(message.id);
+    if (message.visibleAt <= this.#clock.now()) this.onVisible();
   }
 
   /** Deleting with an old receipt, or twice, is fine with SQS: the standard queue may just deliver again. */
@@ -185,6 +194,7 @@ export class Queue {
   }
 
   #remove(message: Message): void {
+    this.#held.delete(message.id);
     this.#messages.delete(message.id);
     this.#kept.drop(`sqs:${this.model.name}`, message.id);
   }

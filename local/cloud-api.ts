@@ -55,7 +55,7 @@ export interface Cloud {
   stopExecutions(): number;
   executions(): { name: string; status: ExecutionStatus; machine: string }[];
   /** From now on deliveries happen twice or out of order with these probabilities; `{}` ends it. */
-  disturb(how: Disturb): void;
+  redeliver(how: Disturb): void;
   /** All mail so far, oldest first. */
   mail(): Promise<Mail[]>;
   /** Queues that failures go to, those with messages only. */

@@ -128,7 +128,7 @@ describe('the local cloud, from a synthesized template', () => {
     });
 
     it('delivers everything twice when told so', async () => {
-      cloud.disturb({ duplicate: 1 });
+      cloud.redeliver({ duplicate: 1 });
       await post('one');
       await cloud.clock.settle();
       expect((await effects('one')).reactions).toBe(4);

@@ -160,7 +160,7 @@ async function boot(
     stopExecutions: () => triggers.machines.stopAll(),
     executions: () =>
       triggers.machines.list().map(({ name, status, machine }) => ({ name, status, machine: machine.path })),
-    disturb: (how) => triggers.disturbance.set(how),
+    redeliver: (how) => triggers.disturbance.set(how),
     mail: async () => mailbox.list(),
     deadLetters: () => deadLetters(deployment, triggers.queues),
     dropped: () => [...dropped],

@@ -38,12 +38,12 @@ describe('table streams, on the real engine', () => {
   let events: Event[];
   beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), 'huiyin-streams-'));
-    engine = await startEngine({ dir: folder });
-    await createTables(engine, [TABLE]);
     clock = testClock();
     kept = openKept(join(folder, 'kept.db'));
     seen = [];
     events = [];
+    engine = await startEngine({ dir: folder });
+    await createTables(engine, [TABLE]);
   });
   afterEach(async () => {
     clock.stop();

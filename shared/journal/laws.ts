@@ -1,0 +1,133 @@
+import { isDeepStrictEqual } from 'node:util';
+import fc from 'fast-check';
+import type { Instant } from '../clock.ts';
+import type { EventDef } from '../events.ts';
+import { nextLook, type Obligation } from '../obligation.ts';
+import { Refusal } from '../refusal.ts';
+import { personalTable, type TableDef } from '../table.ts';
+import { memoryTables } from '../testing/memory-tables.ts';
+import { type AggregateType, type Current, type Decision, refold } from './aggregate.ts';
+import { type Command, execute, lookAt } from './execute.ts';
+import { type Journal, journal } from './journal.ts';
+
+/** One thing that happens to a case, at random: time passes, perhaps the clock looks, somebody tries a command. */
+export interface Move<S, D extends EventDef> {
+  /** How much time passes before it (ms). */
+  after: number;
+  /** Whether a timer or a sweep looks first. */
+  looks: boolean;
+  /** The command arrives twice at the same moment. */
+  twice: boolean;
+  by: string;
+  decide(on: { state: S | undefined; now: Instant; by: string }): Decision<D>;
+}
+
+const SITE = 'sit_laws';
+const BEGIN: Instant = Date.UTC(2026, 2, 28);
+
+/**
+ * The laws of every aggregate that is a case, for random histories, through the same code as in production:
+ * the head equals the fold of the journal; the case owes something exactly as long as it isn't finished; it stands in
+ * the due index exactly as long as somebody is left to tell; what is journaled fits its declaration; each rung is
+ * taken once; and the same key gives the same answer, without a second effect, for good.
+ */
+export const lawsOf = <S extends { owed: Obligation[] }, D extends EventDef>(
+  type: AggregateType<S, D>,
+  table: TableDef,
+  moves: fc.Arbitrary<Pick<Move<S, D>, 'by' | 'decide'>>,
+  longest: number,
+) => {
+  const move = fc
+    .tuple(
+      moves,
+      fc.integer({ min: 0, max: longest }),
+      fc.boolean(),
+      fc.nat(9).map((n) => n === 0),
+    )
+    .map(([what, after, looks, twice]): Move<S, D> => ({ ...what, after, looks, twice }));
+  return fc.asyncProperty(fc.array(move, { minLength: 1, maxLength: 40, size: 'max' }), async (history) => {
+    const tables = { doc: memoryTables(table, personalTable), own: table.name, personal: 'personal', duePartitions: 1 };
+    const cases = journal(type, tables);
+    const id = `${type.type}_laws`;
+    const done: { command: Command<S, D>; answer: Answer<S> }[] = [];
+    let now = BEGIN;
+    for (const [i, { after, looks, twice, by, decide }] of history.entries()) {
+      now += after;
+      if (looks) await lookAt(cases, { site: SITE, id, now });
+      const at = now;
+      const command: Command<S, D> = {
+        site: SITE,
+        id,
+        now,
+        by,
+        once: { scope: `move-${i}`, body: 'same' },
+        decide: (state) => decide({ state, now: at, by }),
+      };
+      const [answer, echo] = await Promise.all([tried(cases, command), twice ? tried(cases, command) : undefined]);
+      if (echo) same('one command sent twice at once', echo, answer);
+      if (isForGood(answer)) done.push({ command, answer });
+      await check(type, cases, id, now);
+    }
+    const before = await cases.head(SITE, id);
+    for (const { command, answer } of done) same('a repeated command', await tried(cases, command), answer);
+    same('the case after repeating everything', await cases.head(SITE, id), before);
+  });
+};
+
+/** What somebody who sent a command is told. */
+type Answer<S> = Pick<Refusal, 'kind' | 'code' | 'details'> | Pick<Current<S>, 'version' | 'state'>;
+
+/** What is malformed, missing or forbidden may be put right under the same key; all else is recorded. */
+const isForGood = <S>(answer: Answer<S>): boolean => !('kind' in answer) || answer.kind === 'rule';
+
+const tried = async <S extends { owed: Obligation[] }, D extends EventDef>(
+  cases: Journal<S, D>,
+  command: Command<S, D>,
+): Promise<Answer<S>> => {
+  try {
+    const { version, state } = (await execute(cases, command)).current;
+    return { version, state };
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    const { kind, code, details } = error;
+    return { kind, code, details };
+  }
+};
+
+const check = async <S extends { owed: Obligation[] }, D extends EventDef>(
+  type: AggregateType<S, D>,
+  cases: Journal<S, D>,
+  id: string,
+  now: Instant,
+) => {
+  const { state, version } = await cases.head(SITE, id);
+  const events = await cases.history(SITE, id);
+  same('the number of events', events.length, version);
+  same('the head', state, refold(type, events));
+  for (const [i, event] of events.entries()) {
+    same('the version of an event', event.version, i + 1);
+    const def = type.events.find(({ name }) => name === event.name);
+    same(`${event.name} as declared`, event.data, def?.data.parse(event.data));
+  }
+  const rungs = events.flatMap(({ name, data }) =>
+    /\.(reminded|missed|escalated)$/.test(name) ? [JSON.stringify(data)] : [],
+  );
+  same('rungs recorded', rungs.length, new Set(rungs).size);
+  if (!state) return;
+  const finished = type.finished(state);
+  same('owing nothing', state.owed.length === 0, finished);
+  same('duties owed once', state.owed.length, new Set(state.owed.map(({ duty }) => duty)).size);
+  const listed = await Promise.all([false, true].map(async (is) => (await cases.list(SITE, is, 10)).items.length));
+  same('where it is listed', listed, finished ? [0, 1] : [1, 0]);
+  const look = nextLook(state.owed);
+  const due = (await cases.due(0, 0, now + 1e12)).items.map((item) => item.look);
+  same('where it is due', due, look === undefined ? [] : [look]);
+};
+
+/** Compares as tables do: what is undefined isn't there. */
+const same = (what: string, is: unknown, should: unknown): void => {
+  const plain = (value: unknown) => (value === undefined ? undefined : JSON.parse(JSON.stringify(value)));
+  if (!isDeepStrictEqual(plain(is), plain(should))) {
+    throw new Error(`${what}: ${JSON.stringify(is)} should be ${JSON.stringify(should)}`);
+  }
+};

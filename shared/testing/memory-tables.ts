@@ -1,0 +1,143 @@
+import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import {
+  BatchGetCommand,
+  DeleteCommand,
+  type DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  QueryCommand,
+  type QueryCommandInput,
+  TransactWriteCommand,
+} from '@aws-sdk/lib-dynamodb';
+import type { TableDef } from '../table.ts';
+
+/**
+ * Declared tables in memory, for tests in milliseconds: as much of DynamoDB as the stores use, each call a step of its
+ * own so that commands really interleave. What it doesn't know, it refuses. Table names are the declared ones.
+ */
+type Item = Record<string, unknown>;
+interface Write {
+  TableName?: string | undefined;
+  Item?: Item | undefined;
+  Key?: Item | undefined;
+  ConditionExpression?: string | undefined;
+  ExpressionAttributeValues?: Item | undefined;
+}
+
+const keyOf = (item: Item) => `${item.pk}\n${item.sk}`;
+/** As it comes back from a table: a copy, without what is undefined. */
+const stored = (item: Item): Item => JSON.parse(JSON.stringify(item)) as Item;
+
+export const memoryTables = (...defs: readonly TableDef[]): DynamoDBDocumentClient => {
+  const tables = new Map(defs.map((def) => [def.name, { def, items: new Map<string, Item>() }]));
+  const tableOf = (name = '') => {
+    const table = tables.get(name);
+    if (!table) throw new Error(`no table ${name}`);
+    return table;
+  };
+  const get = (name: string | undefined, key: Item) => {
+    const item = tableOf(name).items.get(keyOf(key));
+    return item && stored(item);
+  };
+
+  const allowed = ({ TableName, Item, Key, ConditionExpression, ExpressionAttributeValues }: Write): boolean => {
+    const before = get(TableName, Item ?? Key ?? {});
+    if (ConditionExpression === undefined) return true;
+    if (ConditionExpression === 'attribute_not_exists(pk)') return before === undefined;
+    const [, name = '', value = ''] = /^(\w+) = (:\w+)$/.exec(ConditionExpression) ?? [];
+    if (name === '') throw new Error(`unknown condition ${ConditionExpression}`);
+    return before?.[name] === ExpressionAttributeValues?.[value];
+  };
+  const apply = ({ TableName, Item, Key }: Write) => {
+    const { items } = tableOf(TableName);
+    if (Item) items.set(keyOf(Item), stored(Item));
+    else items.delete(keyOf(Key ?? {}));
+  };
+
+  const query = (input: QueryCommandInput) => {
+    const { def, items } = tableOf(input.TableName);
+    const index = def.indexes.find(({ name }) => name === input.IndexName);
+    if (input.IndexName !== undefined && !index) throw new Error(`${def.name} has no index ${input.IndexName}`);
+    if (input.FilterExpression || input.ProjectionExpression) throw new Error('only key conditions are known');
+    const range = index ? (index.range?.name ?? 'sk') : 'sk';
+    const keys = ['pk', 'sk', ...(index ? [index.hash, range] : [])];
+    const matches = conditions(input);
+    const sorted = [...items.values()]
+      .filter((item) => keys.every((key) => key in item) && matches(item))
+      .sort((a, b) => compare(a[range], b[range]) || compare(keyOf(a), keyOf(b)));
+    if (input.ScanIndexForward === false) sorted.reverse();
+    const start = input.ExclusiveStartKey ? keyOf(input.ExclusiveStartKey) : undefined;
+    const from = start === undefined ? 0 : sorted.findIndex((item) => keyOf(item) === start) + 1;
+    const page = sorted.slice(from, from + (input.Limit ?? sorted.length));
+    const last = page.at(-1);
+    const pick = (item: Item, names: readonly string[]) =>
+      Object.fromEntries(names.filter((name) => name in item).map((name) => [name, item[name]]));
+    return {
+      Items: page.map((item) => stored(index ? pick(item, [...keys, ...(index.include ?? [])]) : item)),
+      ...(last && from + page.length < sorted.length ? { LastEvaluatedKey: pick(last, keys) } : {}),
+    };
+  };
+
+  const run = (command: unknown): unknown => {
+    if (command instanceof GetCommand) return { Item: get(command.input.TableName, command.input.Key ?? {}) };
+    if (command instanceof QueryCommand) return query(command.input);
+    if (command instanceof BatchGetCommand) {
+      const asked = Object.entries(command.input.RequestItems ?? {});
+      const found = asked.map(([name, { Keys = [] }]) => [name, Keys.flatMap((key) => get(name, key) ?? [])]);
+      return { Responses: Object.fromEntries(found) };
+    }
+    if (command instanceof PutCommand || command instanceof DeleteCommand) {
+      if (!allowed(command.input)) throw new ConditionalCheckFailedException({ message: 'no', $metadata: {} });
+      return apply(command.input);
+    }
+    if (command instanceof TransactWriteCommand) {
+      const writes = (command.input.TransactItems ?? []).map(({ Put, Delete }): Write => {
+        const write = Put ?? Delete;
+        if (!write) throw new Error('only puts and deletes are known in transactions');
+        return write;
+      });
+      const reasons = writes.map((write) => ({ Code: allowed(write) ? 'None' : 'ConditionalCheckFailed' }));
+      if (reasons.some(({ Code }) => Code !== 'None')) {
+        throw new TransactionCanceledException({ message: 'no', CancellationReasons: reasons, $metadata: {} });
+      }
+      return writes.forEach(apply);
+    }
+    throw new Error(`${(command as object).constructor.name} is not known`);
+  };
+
+  return {
+    send: async (command: unknown) => {
+      await Promise.resolve();
+      return run(command) ?? {};
+    },
+  } as unknown as DynamoDBDocumentClient;
+};
+
+const compare = (a: unknown, b: unknown) =>
+  (a as string) < (b as string) ? -1 : (a as string) > (b as string) ? 1 : 0;
+
+const TERM = /begins_with\((#?\w+), (:\w+)\)|(#?\w+) BETWEEN (:\w+) AND (:\w+)|(#?\w+) (<=|>=|=|<|>) (:\w+)/g;
+
+/** A key condition as a predicate. */
+const conditions = ({
+  KeyConditionExpression: text = '',
+  ExpressionAttributeNames: names = {},
+  ExpressionAttributeValues: values = {},
+}: QueryCommandInput) => {
+  const terms = [...text.matchAll(TERM)];
+  if (text.replace(TERM, '').replaceAll(/ AND |\s/g, '') !== '') throw new Error(`unknown key condition ${text}`);
+  const of = (item: Item, name = '') => item[names[name] ?? name];
+  return (item: Item): boolean =>
+    terms.every(([, prefixed, prefix = '', between, low = '', high = '', name, operator, value = '']) => {
+      if (prefixed) return String(of(item, prefixed)).startsWith(String(values[prefix]));
+      if (between) return compare(of(item, between), values[low]) >= 0 && compare(of(item, between), values[high]) <= 0;
+      const order = compare(of(item, name), values[value]);
+      return operator === '='
+        ? order === 0
+        : operator?.endsWith('=') && order === 0
+          ? true
+          : operator?.startsWith('<')
+            ? order < 0
+            : order > 0;
+    });
+};

@@ -29,6 +29,8 @@ const GRANTS = {
   published: { actions: ['GetItem', 'Query'], leadingKeys: ['access#*', 'site#*', 'policy#*'] },
   /** Who holds a post at a site, to tell them something. */
   roster: { actions: ['Query'], leadingKeys: ['roster#*'] },
+  /** One holder of a post, to mail them. */
+  seat: { actions: ['GetItem'], leadingKeys: ['roster#*'] },
 } satisfies Record<string, { actions: string[]; leadingKeys?: string[] }>;
 
 /** A grant, or `index:<name>` to query an index. */

@@ -85,7 +85,8 @@ export const digestsIn = ({ doc, own, one, update }: Inbox) => {
       Item: { ...key, ...digest },
       ...(before
         ? {
-            ConditionExpression: 'mail = :gathering AND total = :before',
+            ConditionExpression: 'mail = :gathering AND #total = :before',
+            ExpressionAttributeNames: { '#total': 'total' },
             ExpressionAttributeValues: { ':gathering': 'gathering', ':before': before.total },
           }
         : { ConditionExpression: 'attribute_not_exists(pk)' }),

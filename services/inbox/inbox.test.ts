@@ -1,0 +1,138 @@
+import * as fc from 'fast-check';
+import { beforeAll, beforeEach, expect, test } from 'vitest';
+import { HOUR, MINUTE } from '../../shared/clock.ts';
+import { MailRefused } from './mailer.ts';
+import type { Notice, Noticed } from './notice.ts';
+import type { MailKey } from './store.ts';
+import { holder, NINE, rung, startWorld, type World, world } from './testing.ts';
+
+let w: World;
+beforeAll(startWorld);
+beforeEach(async () => {
+  w = await world();
+});
+
+test('each holder of the post gets an inbox entry and a mail in their language', async () => {
+  await w.hear(rung('reminded', 1, 'agent'));
+  await w.hear(rung('missed', 2, 'supervisor'));
+  await w.deliver();
+  expect(w.mails.map(({ to }) => to).sort()).toEqual(['ann@example.com', 'ben@example.com', 'sue@example.com']);
+  expect(w.mails.find(({ to }) => to.startsWith('sue'))?.letter.subject).toContain('已逾期：回访业户');
+  expect(await w.list('stf_sue')).toMatchObject([{ kind: 'missed', mail: 'sent', messageId: 'm3', about: 'cbk_1' }]);
+});
+
+test('whoever has taken it on is reminded alone; once they hold the post no more, everybody of it is', async () => {
+  await w.hear(rung('reminded', 1, 'agent', { claimedBy: 'stf_ben' }));
+  expect([await w.list('stf_ann'), await w.list('stf_ben')]).toMatchObject([[], [{ kind: 'reminded' }]]);
+  await w.hear(rung('reminded', 2, 'agent', { claimedBy: 'stf_gone' }));
+  expect(await w.list('stf_ann')).toHaveLength(1);
+});
+
+test('law: however often and in whatever order rungs arrive, each is mailed once to each who hears of it', async () => {
+  const ladder = [
+    rung('reminded', 1, 'agent'),
+    rung('missed', 2, 'supervisor'),
+    rung('escalated', 3, 'centre-manager'),
+  ];
+  const arrivals = fc
+    .array(fc.nat(2), { maxLength: 5 })
+    .chain((again) => fc.shuffledSubarray([0, 1, 2, ...again], { minLength: 3 + again.length }));
+  await fc.assert(
+    fc.asyncProperty(arrivals, fc.integer({ min: 1, max: 3 }), async (order, times) => {
+      const mine = await world();
+      for (const n of order) {
+        await mine.hear(ladder[n] as Noticed);
+        if (n === 1) await mine.deliver(times);
+      }
+      await mine.deliver(times);
+      expect(mine.mails.map(({ to }) => to).sort()).toEqual(
+        ['ann', 'ben', 'max', 'sue'].map((x) => `${x}@example.com`),
+      );
+    }),
+    { numRuns: 15 },
+  );
+});
+
+test('a crash after the entries are put loses no mail: the repeated event queues what is due', async () => {
+  await expect(w.hear(rung('missed', 2, 'supervisor'), { enqueue: true })).rejects.toThrow('dead');
+  expect(await w.deliver()).toBe(0);
+  expect(w.mails).toHaveLength(0);
+  await w.hear(rung('missed', 2, 'supervisor'));
+  await w.deliver();
+  expect(w.mails).toHaveLength(1);
+  expect(await w.list('stf_sue')).toHaveLength(1);
+});
+
+test('a crash between sending and marking is the one moment that mails again, and only when the claim is old', async () => {
+  await w.hear(rung('missed', 2, 'supervisor'));
+  const dying = { ...w.inbox, settle: () => Promise.reject(new Error('dead')) };
+  const [message] = w.queue as [MailKey];
+  expect(await w.deliver(1, dying)).toBe(1);
+  w.queue.push(message);
+  w.now += 4 * MINUTE;
+  expect(await w.deliver()).toBe(1); // still claimed: the message has to come again
+  expect(w.mails).toHaveLength(1);
+  w.queue.push(message);
+  w.now += MINUTE;
+  expect(await w.deliver()).toBe(0);
+  expect(w.mails).toHaveLength(2);
+  w.queue.push(message);
+  expect(await w.deliver()).toBe(0);
+  expect(w.mails).toHaveLength(2);
+});
+
+test('an address the mail service refuses is said so and not tried for ever; trouble of the service is tried again', async () => {
+  await w.hear(rung('missed', 2, 'supervisor'));
+  const [message] = w.queue as [MailKey];
+  const works = w.send;
+  w.send = () => Promise.reject(new Error('Throttling'));
+  expect(await w.deliver()).toBe(1);
+  w.send = () => Promise.reject(new MailRefused('MessageRejected'));
+  w.queue.push(message);
+  w.now += 6 * MINUTE;
+  expect(await w.deliver()).toBe(0);
+  expect(await w.list('stf_sue')).toMatchObject([{ mail: 'refused' }]);
+  w.send = works;
+  await w.hear(rung('missed', 2, 'supervisor'));
+  await w.deliver();
+  expect(w.mails).toHaveLength(0);
+});
+
+test('without an address it stands in the inbox and says so, also when the address is gone before the mail', async () => {
+  w.roster['sit_lake supervisor'] = [{ staff: 'stf_sue', language: 'en' }];
+  await w.hear(rung('missed', 2, 'supervisor'));
+  expect(w.queue).toHaveLength(0);
+  await w.hear(rung('escalated', 3, 'centre-manager'));
+  w.roster['sit_lake centre-manager'] = [];
+  await w.deliver();
+  expect([await w.list('stf_sue'), await w.list('stf_max')]).toMatchObject([
+    [{ mail: 'no-address' }],
+    [{ mail: 'no-address' }],
+  ]);
+});
+
+test('a vacant post passes it to the next one up; with nobody anywhere it fails loudly', async () => {
+  w.roster['sit_lake supervisor'] = [];
+  await w.hear(rung('missed', 2, 'supervisor'));
+  expect(await w.list('stf_max')).toMatchObject([{ vacant: { role: 'supervisor' }, seat: { role: 'centre-manager' } }]);
+  w.roster = {};
+  await expect(w.hear(rung('missed', 4, 'supervisor'))).rejects.toThrow('nobody at sit_lake');
+  w.roster['* group-manager'] = [holder('gm')];
+  await w.hear(rung('missed', 4, 'supervisor'));
+  expect(await w.list('stf_gm')).toMatchObject([{ seat: { site: '*' }, mail: 'digest' }]);
+});
+
+test('an inbox is paged newest first, and reading counts the first time', async () => {
+  for (let n = 1; n <= 120; n++) await w.hear(rung('missed', n, 'supervisor'));
+  const seen: Notice[] = [];
+  for (let after: string | undefined, more = true; more; ) {
+    const { items, next } = await w.inbox.list('stf_sue', 50, after, ({ at }) => at !== NINE + HOUR);
+    seen.push(...items);
+    [after, more] = [next, next !== undefined];
+  }
+  expect(seen.map(({ at }) => (at - NINE) / HOUR)).toEqual(Array.from({ length: 119 }, (_, i) => 120 - i));
+  const { id } = seen[0] as Notice;
+  expect(await w.inbox.read({ pk: 'staff#stf_sue', sk: id }, 7)).toBe(7);
+  expect(await w.inbox.read({ pk: 'staff#stf_sue', sk: id }, 8)).toBe(7);
+  expect(await w.inbox.read({ pk: 'staff#stf_max', sk: id }, 8)).toBeUndefined();
+});

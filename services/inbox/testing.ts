@@ -1,0 +1,116 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { createTables, type Engine, startEngine } from '../../local/engine/index.ts';
+import type { Holder } from '../../shared/access.ts';
+import { HOUR } from '../../shared/clock.ts';
+import { DEFAULT_POLICY, type Policies } from '../../shared/policy.ts';
+import type { Post } from '../../shared/posts.ts';
+import { digest } from './digest.ts';
+import { digestsIn } from './digest-store.ts';
+import type { Letter } from './letter.ts';
+import { mailer } from './mailer.ts';
+import type { Notice, Noticed } from './notice.ts';
+import { onNotice } from './on-notice.ts';
+import { type Inbox, inboxIn, type MailKey } from './store.ts';
+
+export const NINE = Date.parse('2026-05-01T01:00:00Z'); // 09:00 in Shanghai
+const SITE = { site: 'sit_lake', name: '湖滨', timeZone: 'Asia/Shanghai', departments: [] };
+export const policies = {
+  site: async () => SITE,
+  at: async () => ({ version: 0, effective: 0, values: DEFAULT_POLICY }),
+} as unknown as Policies;
+
+let engine: Engine;
+let doc: DynamoDBDocumentClient;
+let tables = 0;
+
+/** Starts the real engine for a test file; answers what stops it. */
+export const startWorld = async () => {
+  const dir = mkdtempSync(join(tmpdir(), 'huiyin-inbox-'));
+  engine = await startEngine({ dir });
+  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+  doc = DynamoDBDocumentClient.from(new DynamoDBClient({ endpoint: engine.url, region: 'us-east-1', credentials }), {
+    marshallOptions: { removeUndefinedValues: true },
+  });
+  return async () => {
+    doc.destroy();
+    await engine.stop();
+    rmSync(dir, { recursive: true, force: true });
+  };
+};
+
+/** A world of its own: a table, a roster, a queue that remembers, a mailbox that remembers. */
+export const world = async () => {
+  const name = `inbox${++tables}`;
+  const attributes = { pk: 'S', sk: 'S' } as const;
+  await createTables(engine, [
+    { logicalId: name, arn: name, name, key: { hash: 'pk', range: 'sk' }, attributes, indexes: [] },
+  ]);
+  const inbox = inboxIn({ doc, own: name });
+  const w = {
+    now: NINE,
+    inbox,
+    queue: [] as MailKey[],
+    mails: [] as { to: string; letter: Letter }[],
+    roster: {
+      'sit_lake agent': [holder('ann'), holder('ben')],
+      'sit_lake supervisor': [holder('sue', { language: 'zh-CN' })],
+      'sit_lake centre-manager': [holder('max')],
+      'sit_lake site-director': [holder('dir')],
+    } as Record<string, Holder[]>,
+    enqueue: async (keys: readonly MailKey[]): Promise<void> => void w.queue.push(...keys),
+    send: async (to: string, letter: Letter): Promise<string> => `m${w.mails.push({ to, letter })}`,
+    hear: (event: Noticed, crash: { enqueue?: true } = {}): Promise<void> =>
+      onNotice.handle(event, {
+        inbox,
+        roster: async (site: string, { role, department }: Post) =>
+          (w.roster[`${site} ${role}`] ?? []).filter((h) => department === undefined || h.department === department),
+        enqueue: crash.enqueue ? () => Promise.reject(new Error('dead')) : w.enqueue,
+        clock: () => w.now,
+      }),
+    /** Gives the mailer everything queued so far, each message `times` times; answers how many must come again. */
+    deliver: async (times = 1, over: Inbox = inbox): Promise<number> => {
+      const Records = w.queue
+        .splice(0)
+        .flatMap((key) => Array.from({ length: times }, () => ({ messageId: key.sk, body: JSON.stringify(key) })));
+      const holder = async (_: unknown, staff: string) =>
+        Object.values(w.roster)
+          .flat()
+          .find((h) => h.staff === staff);
+      const mail = mailer({ inbox: over, policies, holder, send: w.send, clock: () => w.now });
+      return (await mail({ Records })).batchItemFailures.length;
+    },
+    digest: (): Promise<void> =>
+      digest({ digests: digestsIn(inbox), policies, enqueue: w.enqueue, clock: () => w.now })(),
+    list: async (staff: string): Promise<Notice[]> => (await inbox.list(staff, 100, undefined, () => true)).items,
+  };
+  return w;
+};
+export type World = Awaited<ReturnType<typeof world>>;
+
+export const holder = (staff: string, more: Partial<Holder> = {}): Holder => ({
+  staff: `stf_${staff}`,
+  language: 'en',
+  email: `${staff}@example.com`,
+  ...more,
+});
+export const rung = (name: string, n: number, role: string, more: object = {}) =>
+  ({
+    id: `cbk_1.${n}`,
+    name: `callback.${name}`,
+    site: 'sit_lake',
+    aggregate: 'cbk_1',
+    version: n,
+    at: NINE + n * HOUR,
+    by: 'system:clock',
+    data: { duty: 'call', due: NINE, rung: n, to: { role }, ...more },
+  }) as Noticed;
+export const important = {
+  ...rung('x', 9, ''),
+  id: 'cmp_1.9',
+  name: 'complaint.marked-important',
+  data: {},
+} as unknown as Noticed;

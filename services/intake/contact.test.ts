@@ -1,18 +1,15 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { HOUR, MINUTE } from '../../shared/clock.ts';
 import type { Happening } from '../../shared/events.ts';
 import { append, type Current } from '../../shared/journal/aggregate.ts';
-import { lawsOf } from '../../shared/journal/laws.ts';
 import { look } from '../../shared/obligation.ts';
 import { DEFAULT_POLICY } from '../../shared/policy.ts';
 import type { Role } from '../../shared/posts.ts';
 import { Refusal } from '../../shared/refusal.ts';
 import { type Contact, contactType } from './contact.ts';
 import * as desk from './decide.ts';
-import { CHANNELS, type ContactEvent } from './events.ts';
+import type { ContactEvent } from './events.ts';
 import { attributed } from './outcome.ts';
-import { contactsTable } from './store.ts';
 
 const NOW = Date.UTC(2026, 4, 1, 2);
 const GROUND = { zone: 'Asia/Shanghai', version: 0, policy: DEFAULT_POLICY };
@@ -240,56 +237,4 @@ describe('a promised reply', () => {
     expect(refused(desk.promise(NOW))).toBe('body.replyBy');
     expect(refused(desk.promise(NOW + 32 * 24 * HOUR))).toBe('body.replyBy');
   });
-});
-
-test('the laws hold whatever happens at the desk', async () => {
-  type Step = (now: number) => (on: desk.Situation) => desk.Happenings;
-  const steps = fc.oneof(
-    fc.option(fc.nat(9), { nil: undefined }).map(
-      (rings): Step =>
-        () =>
-          desk.answer({ rings }),
-    ),
-    fc.nat(9).map(
-      (rings): Step =>
-        () =>
-          desk.miss(rings),
-    ),
-    fc.constant<Step>(() => desk.settle(WORDS)),
-    fc.constantFrom(repair, rude, { ...rude, about: undefined, anonymous: true }).map(
-      (routing): Step =>
-        () =>
-          desk.route(routing),
-    ),
-    fc.constantFrom(WORDS, undefined).map(
-      (proxy): Step =>
-        () =>
-          desk.accept(proxy),
-    ),
-    fc.constant<Step>(
-      () =>
-        ({ state }) =>
-          state ? desk.complaintTakenOn(state, { department: 'engineering', acceptDue: 1 }) : [],
-    ),
-    fc.nat(5 * HOUR).map(
-      (later): Step =>
-        (now) =>
-          desk.promise(now + later),
-    ),
-    fc.constant<Step>(() => desk.reply(WORDS)),
-  );
-  const begin = fc.tuple(fc.constantFrom(...CHANNELS), fc.nat(3 * HOUR)).map(
-    ([channel, before]): Step =>
-      (now) =>
-        desk.receive({ channel, receivedAt: now - before }),
-  );
-  const who = fc.constantFrom(LI, WANG, ZHAO, ENGINEER);
-  const moves = fc.tuple(who, begin, steps).map(([by, first, then]) => ({
-    by: by.staff,
-    decide: ({ state, now }: { state: Contact | undefined; now: number }) => {
-      const happenings = (state ? then : first)(now)({ state, actor: by, now, ground: GROUND });
-      return happenings instanceof Refusal ? happenings : { events: happenings };
-    },
-  }));
-  await fc.assert(lawsOf(contactType, contactsTable, moves, 4 * HOUR), { numRuns: 100 });
 });

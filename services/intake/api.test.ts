@@ -1,0 +1,200 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { access, accessKey } from '../../shared/access.ts';
+import { iso, MINUTE } from '../../shared/clock.ts';
+import { serve } from '../../shared/http/serve.ts';
+import { derivedId } from '../../shared/ids.ts';
+import { personalReader } from '../../shared/personal.ts';
+import { policies, siteKey } from '../../shared/policy.ts';
+import { defineTable, personalTable } from '../../shared/table.ts';
+import { memoryTables } from '../../shared/testing/memory-tables.ts';
+import { routes } from './api.ts';
+import { onComplaintProgress } from './on-complaint-progress.ts';
+import { contactsIn, contactsTable } from './store.ts';
+
+const SITE = 'sit_lakeside';
+const STAFF = {
+  li: { role: 'agent' },
+  wang: { role: 'agent' },
+  chen: { role: 'department-head', department: 'engineering' },
+  director: { role: 'site-director' },
+} as const;
+
+/** The desk of one site, over tables in memory: the API as the gateway calls it. */
+const desk = async () => {
+  let now = Date.UTC(2026, 4, 1, 2);
+  let seed = 0;
+  let keys = 0;
+  const doc = memoryTables(contactsTable, personalTable, defineTable({ name: 'registry', journal: false }));
+  const clock = () => now;
+  const put = (Item: object) => doc.send(new PutCommand({ TableName: 'registry', Item: { ...Item } }));
+  await put({ ...siteKey(SITE), timeZone: 'Asia/Shanghai', departments: [{ id: 'engineering', name: '工程维修' }] });
+  for (const [staff, grant] of Object.entries(STAFF)) {
+    await put({ ...accessKey(staff), staff, active: true, language: 'en', grants: [{ site: SITE, ...grant }] });
+  }
+  const tables = { doc, own: 'contacts', personal: 'personal', duePartitions: 1 };
+  const contacts = contactsIn(tables);
+  const api = serve(routes, {
+    contacts,
+    policies: policies({ doc, registry: 'registry', clock }),
+    access: access({ doc, registry: 'registry', clock }),
+    personal: personalReader(tables),
+    clock,
+    chance: () => (seed = (seed + 0.137) % 1),
+  });
+  const ask = async (who: keyof typeof STAFF, what: string, body?: object, key = `key-${++keys}`) => {
+    const [method, path = ''] = what.split(' ');
+    const [id = '', rest] = path.split('/');
+    const { statusCode, body: answer } = await api({
+      routeKey: `${method} /sites/{site}/contacts${id && '/{contact}'}${rest ? `/${rest}` : ''}`,
+      headers: { 'idempotency-key': key },
+      pathParameters: { site: SITE, ...(id ? { contact: id } : {}) },
+      body: JSON.stringify(body ?? {}),
+      requestContext: { authorizer: { jwt: { claims: { sub: who } } } },
+    });
+    return { ...(JSON.parse(answer) as Record<string, never>), http: statusCode } as Record<string, never> & {
+      http: number;
+      id: string;
+    };
+  };
+  return { ask, contacts, clock, pass: (ms: number) => (now += ms) };
+};
+
+let { ask, contacts, clock, pass } = await desk();
+beforeEach(async () => {
+  ({ ask, contacts, clock, pass } = await desk());
+});
+
+const leak = { as: 'repair', department: 'engineering', words: 'The tap drips' };
+const rude = { as: 'complaint', kind: 'attitude', department: 'engineering', words: 'He shouted' };
+
+test('a whole call in one go: rung, answered, routed as a complaint, a reply promised', async () => {
+  const outcome = { as: 'complaint', kind: 'noise', department: 'engineering', words: 'Drilling at night' };
+  const promise = { replyBy: iso(clock() + 60 * MINUTE) };
+  const made = await ask('li', 'POST ', { channel: 'call', rings: 2, unit: 'unt_1', outcome, promise });
+  expect(made).toMatchObject({ http: 201, channel: 'call', inTime: true, takenBy: 'li', day: '2026-05-01' });
+  expect(made.complaint).toBe(derivedId('complaint', made.id));
+  const names = (await contacts.history(SITE, made.id)).map(({ name }) => name);
+  expect(names).toEqual(['contact.received', 'contact.answered', 'contact.routed', 'contact.promised']);
+
+  const sheet = await ask('chen', `GET ${made.id}`);
+  expect(sheet).toMatchObject({ http: 200, words: 'Drilling at night', more: false });
+  expect(sheet.history).toMatchObject([{}, {}, { data: { words: 'Drilling at night' } }, { data: promise }]);
+});
+
+test('the same key makes one contact and gives the same answer; another body is refused', async () => {
+  const body = { channel: 'call', rings: 1, outcome: { settled: true, note: 'Opening hours' } };
+  const first = await ask('li', 'POST ', body, 'same');
+  pass(MINUTE);
+  expect(await ask('li', 'POST ', body, 'same')).toEqual(first);
+  expect((await ask('li', 'POST ', { ...body, rings: 2 }, 'same')).http).toBe(409);
+  expect((await contacts.list(SITE, true, 10)).items).toHaveLength(1);
+});
+
+test('a refusal stays one, and writes nothing', async () => {
+  const body = { channel: 'call', rings: 1, outcome: { ...rude, about: { staff: 'li' } } };
+  const refused = await ask('li', 'POST ', body, 'same');
+  expect(refused).toMatchObject({ http: 422, code: 'contact.accused' });
+  expect(await ask('li', 'POST ', body, 'same')).toEqual(refused);
+  expect((await contacts.list(SITE, false, 10)).items).toEqual([]);
+});
+
+test('what waits is taken, routed and accepted', async () => {
+  const { id } = await ask('li', 'POST ', { channel: 'web', answered: false });
+  pass(20 * MINUTE);
+  expect(await ask('wang', `POST ${id}/answer`, {})).toMatchObject({ http: 200, takenBy: 'wang', inTime: false });
+  expect((await ask('li', `POST ${id}/outcome`, leak)).http).toBe(200);
+  expect((await ask('wang', `POST ${id}/accept`, {})).http).toBe(403);
+  const accepted = await ask('wang', `POST ${id}/accept`, { spokenBy: 'Chen' });
+  expect(accepted).toMatchObject({ http: 200, owed: [] });
+  expect(await ask('li', `POST ${id}/outcome`, leak)).toMatchObject({ http: 422, code: 'contact.not-now' });
+});
+
+describe('whose conduct', () => {
+  const call = (who: 'li' | 'wang', unit: string) =>
+    ask(who, 'POST ', { channel: 'call', rings: 1, unit, outcome: { settled: true } });
+  const complain = (unit?: string) =>
+    ask('wang', 'POST ', { channel: 'call', rings: 1, unit, outcome: { ...rude, about: { staff: 'li' } } });
+
+  test('counts against their latest contact with the unit that day, else their last that day, else none', async () => {
+    expect((await complain('unt_a')).about).toEqual({ staff: 'li' });
+    const withUnit = await call('li', 'unt_a');
+    pass(MINUTE);
+    const last = await call('li', 'unt_b');
+    await call('wang', 'unt_a');
+    pass(MINUTE);
+    expect((await complain('unt_a')).about).toEqual({ staff: 'li', contact: withUnit.id });
+    expect((await complain('unt_z')).about).toEqual({ staff: 'li', contact: last.id });
+    expect((await complain()).about).toEqual({ staff: 'li', contact: last.id });
+    pass(24 * 60 * MINUTE);
+    expect((await complain('unt_a')).about).toEqual({ staff: 'li' });
+  });
+
+  test('complained of in that very contact, it is that contact; the other agent routes it', async () => {
+    const { id } = await ask('li', 'POST ', { channel: 'visit', unit: 'unt_a' });
+    await call('li', 'unt_a');
+    const outcome = { ...rude, about: { staff: 'li' } };
+    expect((await ask('li', `POST ${id}/outcome`, outcome)).code).toBe('contact.accused');
+    expect(await ask('wang', `POST ${id}/outcome`, outcome)).toMatchObject({ about: { staff: 'li', contact: id } });
+  });
+
+  test('a contact that is named must be there', async () => {
+    const about = { staff: 'li', contact: 'con_none' };
+    const refused = await ask('wang', 'POST ', { channel: 'call', rings: 1, outcome: { ...rude, about } });
+    expect(refused).toMatchObject({ http: 400, errors: [{ field: 'body.outcome.about.contact' }] });
+  });
+});
+
+test.each([
+  ['outcome.kind', { ...leak, as: 'complaint' }],
+  ['outcome.kind', { ...leak, kind: 'noise' }],
+  ['outcome.about', rude],
+  ['outcome.about', { ...rude, kind: 'noise', about: { staff: 'li' } }],
+  ['outcome.department', { ...leak, department: 'moon' }],
+  ['outcome.words', { ...leak, words: ' ' }],
+])('an impossible %s is named', async (field, outcome) => {
+  const refused = await ask('li', 'POST ', { channel: 'call', rings: 1, outcome });
+  expect(refused).toMatchObject({ http: 400, errors: [{ field: `body.${field}` }] });
+});
+
+test('a missed call brings nothing else', async () => {
+  const missed = await ask('li', 'POST ', { channel: 'call', rings: 8, answered: false });
+  expect(missed).toMatchObject({ http: 201, rings: 8, owed: [] });
+  expect((await ask('li', 'POST ', { channel: 'call', answered: false, outcome: leak })).http).toBe(400);
+});
+
+test('only the desk records; departments never see who complained in confidence', async () => {
+  expect((await ask('director', 'POST ', { channel: 'visit' })).http).toBe(403);
+  const outcome = { ...leak, as: 'complaint', kind: 'cleaning', confidential: true };
+  const { id } = await ask('li', 'POST ', { channel: 'visit', unit: 'unt_a', party: 'pty_a', outcome });
+  const seen = await ask('chen', `GET ${id}`);
+  expect(JSON.stringify(seen)).not.toMatch(/pty_a|unt_a/);
+  expect((await ask('li', `GET ${id}`)).party).toBe('pty_a');
+});
+
+test('its complaint accepted, however often and late that is heard, the first asked is relieved once', async () => {
+  const outcome = { ...leak, as: 'complaint', kind: 'noise' };
+  const { id } = await ask('li', 'POST ', { channel: 'visit', outcome });
+  const aggregate = derivedId('complaint', id);
+  const at = clock() + MINUTE;
+  const data = { contact: id, department: 'engineering', acceptDue: at + MINUTE, opens: [] };
+  const event = {
+    id: `${aggregate}.3`,
+    name: 'complaint.accepted',
+    site: SITE,
+    aggregate,
+    version: 3,
+    at,
+    by: 'chen',
+    data,
+  } as const;
+  pass(60 * MINUTE);
+  await onComplaintProgress.handle(event, { contacts });
+  await onComplaintProgress.handle(event, { contacts });
+  await onComplaintProgress.handle({ ...event, id: `${aggregate}.5`, version: 5 }, { contacts });
+  const events = await contacts.history(SITE, id);
+  expect(events.filter(({ name }) => name === 'contact.accepted')).toMatchObject([{ at, by: 'chen' }]);
+  expect((await ask('li', `GET ${id}`)).owed).toEqual([]);
+  const unknown = { ...event, id: 'x.3', data: { ...data, contact: 'con_unknown' } };
+  await expect(onComplaintProgress.handle(unknown, { contacts })).rejects.toThrow('not arrived');
+});

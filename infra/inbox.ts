@@ -38,7 +38,7 @@ export class InboxStack extends ServiceStack {
       .allow(['sqs:SendMessage'], [mails.queueArn], queue);
 
     const mailer = this.fn('mailer', { errorImpact: impact, timeout: Duration.minutes(1) })
-      .may(inbox, 'read', 'update')
+      .may(inbox, 'get', 'update')
       .may(registry, 'published', 'seat')
       .allow(
         ['ses:SendEmail'],

@@ -6,6 +6,7 @@ import { Rule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { FilterCriteria, StartingPosition } from 'aws-cdk-lib/aws-lambda';
+import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
 import { DynamoEventSource, SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
 import type { Construct } from 'constructs';
@@ -75,13 +76,26 @@ export abstract class ServiceStack extends Stack {
     }).bind(reader.fn);
   }
 
+  /**
+   * Where what a function was called with goes when it fails for good. The queue of a rule or schedule gets what could
+   * not be handed to the function; what the function itself fails at is the function's own, so it is given the same.
+   */
+  private failures(fn: ServiceFunction): DeadLetters {
+    const { errorImpact } = fn;
+    const dead = new DeadLetters(this, `${fn.node.id}Failed`, { errorImpact, alarms: this.platform.alarms });
+    fn.allow(['sqs:SendMessage'], [dead.queue.queueArn]);
+    fn.fn.configureAsyncInvoke({
+      onFailure: new SqsDestination(dead.queue),
+      retryAttempts: 2,
+      maxEventAge: Duration.hours(6),
+    });
+    return dead;
+  }
+
   /** A function that reacts to others' events. */
   on(consumer: { name: string; events: readonly EventDef[] }, entry: string, props: FnProps): ServiceFunction {
     const fn = this.fn(entry, props);
-    const dead = new DeadLetters(this, `${fn.node.id}Failed`, {
-      errorImpact: props.errorImpact,
-      alarms: this.platform.alarms,
-    });
+    const dead = this.failures(fn);
     new Rule(this, `${fn.node.id}Rule`, {
       eventBus: this.platform.bus,
       description: consumer.name,
@@ -116,7 +130,7 @@ export abstract class ServiceStack extends Stack {
   /** A function called at a steady rate, in UTC. */
   every(interval: Duration, fn: ServiceFunction): void {
     const id = fn.node.id;
-    const dead = new DeadLetters(this, `${id}NotRun`, { errorImpact: fn.errorImpact, alarms: this.platform.alarms });
+    const dead = this.failures(fn);
     const role = new Role(this, `${id}ScheduleRole`, { assumedBy: new ServicePrincipal('scheduler.amazonaws.com') });
     role.addToPolicy(new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [fn.fn.functionArn] }));
     role.addToPolicy(new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [dead.queue.queueArn] }));

@@ -19,6 +19,7 @@ const GRANTS = {
   look: { actions: ['GetItem', 'PutItem'] },
   /** Read items by key and by partition. */
   read: { actions: ['GetItem', 'Query'] },
+  get: { actions: ['GetItem'] },
   'read-many': { actions: ['BatchGetItem'] },
   write: { actions: ['PutItem'] },
   update: { actions: ['UpdateItem'] },

@@ -63,7 +63,7 @@ function listening(child: ChildProcess): Promise<string> {
     let output = '';
     const read = (chunk: Buffer) => {
       output += chunk;
-      const url = output.match(/listening on (http:\/\/\S+)/)?.[1];
+      const url = output.match(/listening on (http:\/\/\S+)\s/)?.[1];
       if (url) resolve(url);
     };
     child.stdout?.on('data', read);

@@ -1,0 +1,58 @@
+/** A caller of the public API, as any other program would be: a token, JSON, and an Idempotency-Key on every command. */
+export interface Caller {
+  get<T = Answer>(path: string): Promise<T>;
+  post<T = Answer>(path: string, body: unknown, key: string): Promise<T>;
+  put<T = Answer>(path: string, body: unknown, key: string): Promise<T>;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: answers are described by the API's own document
+export type Answer = any;
+
+/** An answer that is a problem (RFC 9457). */
+export class Problem extends Error {
+  readonly status: number;
+  readonly body: Answer;
+
+  constructor(what: string, status: number, body: Answer) {
+    super(`${what}: ${status} ${typeof body === 'string' ? body : JSON.stringify(body)}`);
+    this.name = 'Problem';
+    this.status = status;
+    this.body = body;
+  }
+}
+
+export const caller = (apiUrl: string, token: string, language = 'en'): Caller => {
+  const send = async (method: string, path: string, body?: unknown, key?: string) => {
+    const answer = await fetch(`${apiUrl}${path}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${token}`,
+        'accept-language': language,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(key === undefined ? {} : { 'idempotency-key': key }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const text = await answer.text();
+    const read = text.startsWith('{') ? JSON.parse(text) : text;
+    if (!answer.ok) throw new Problem(`${method} ${path}`, answer.status, read);
+    return read;
+  };
+  return {
+    get: (path) => send('GET', path),
+    post: (path, body, key) => send('POST', path, body, key),
+    put: (path, body, key) => send('PUT', path, body, key),
+  };
+};
+
+/** Every item of a paged list. */
+export async function* pages<T = Answer>(from: Caller, path: string): AsyncGenerator<T> {
+  let next: string | undefined;
+  do {
+    const page: { items: T[]; next?: string } = await from.get(
+      `${path}${path.includes('?') ? '&' : '?'}limit=100${next === undefined ? '' : `&after=${encodeURIComponent(next)}`}`,
+    );
+    yield* page.items;
+    next = page.next;
+  } while (next !== undefined);
+}

@@ -1,0 +1,86 @@
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { synthesize } from '../assembly.ts';
+import { caller } from '../client.ts';
+import { type Cloud, startCloud } from '../cloud.ts';
+import { bill, LIST_PRICES, totals } from '../door/index.ts';
+import { ADMIN, callersOf } from '../sample/group.ts';
+import { type Figures, figuresOf, rebuildDifferences } from './figures.ts';
+import { replayRows } from './replay.ts';
+import { localInstant, readRows } from './rows.ts';
+
+const USAGE = 'usage: npm run replay -- FILE.csv --until YYYY-MM-DD [--json]';
+
+/** Reads the arguments; says what is wrong with them and ends with 2. */
+const read = () => {
+  try {
+    const { values, positionals } = parseArgs({
+      allowPositionals: true,
+      options: { until: { type: 'string' }, json: { type: 'boolean', default: false } },
+    });
+    const [file] = positionals;
+    const until = values.until === undefined ? undefined : localInstant(`${values.until}T00:00:00`);
+    if (file === undefined || positionals.length > 1 || until === undefined)
+      throw new Error('a file and --until are needed');
+    return { text: readFileSync(file, 'utf8'), until, untilDay: values.until as string, json: values.json };
+  } catch (error) {
+    console.error(`${(error as Error).message}\n${USAGE}`);
+    process.exit(2);
+  }
+};
+
+const { text, until, untilDay, json } = read();
+const began = performance.now();
+const progress = (line: string) => console.error(line);
+const { rows, refused } = readRows(text);
+const start = rows.reduce((first, { created }) => Math.min(first, created), until) - 60_000;
+progress(`${rows.length} rows, ${refused.length} refused`);
+
+let cloud: Cloud | undefined;
+const stop = async (status: number) => {
+  await cloud?.stop();
+  process.exit(status);
+};
+process.on('SIGINT', () => stop(130));
+process.on('SIGTERM', () => stop(143));
+try {
+  const assembly = await synthesize();
+  cloud = await startCloud({ assembly, start, speed: 0, parameters: { AdminSubject: ADMIN }, log: progress });
+  const { siteId } = await replayRows(cloud, rows, until, progress);
+  const usage = cloud.meter.snapshot();
+  const group = await callersOf(cloud)('group-manager');
+  const figures = await figuresOf(group, siteId, { start, until, untilDay });
+  const emails = (await cloud.mail()).length;
+  const differences = await rebuildDifferences(cloud, caller(cloud.apiUrl, await cloud.token(ADMIN)));
+  const lost = [...cloud.deadLetters().map(({ queue }) => queue), ...cloud.dropped()];
+  for (const what of lost) progress(`not delivered: ${what}`);
+  const result = {
+    rows: { accepted: rows.length, refused },
+    ...figures,
+    emails,
+    usage: totals(usage),
+    priceUsd: bill(usage, LIST_PRICES).total,
+    rebuildDifferences: differences,
+    wallSeconds: Math.round((performance.now() - began) / 100) / 10,
+  };
+  if (json) console.log(JSON.stringify(result, null, 2));
+  else {
+    print(figures);
+    console.log({ ...result, sites: undefined, group: undefined });
+  }
+  await stop(0);
+} catch (error) {
+  console.error(error);
+  await stop(1);
+}
+
+/** For people: a line per site and figure. */
+function print(figures: Figures): void {
+  for (const [name, measures] of [...Object.entries(figures.sites), ['group', figures.group] as const]) {
+    for (const [measure, { due, met, missed, running, excluded }] of Object.entries(measures)) {
+      console.log(
+        `${name.padEnd(16)} ${measure}  due ${due}  met ${met}  missed ${missed}  running ${running}  excluded ${excluded}`,
+      );
+    }
+  }
+}

@@ -69,6 +69,11 @@ export const policySchema = z.strictObject({
   ),
   reopenAtRating: number(2, 4, 'of 5', 'A callback with this satisfaction or less reopens the complaint', 'larger'),
   satisfiedFrom: number(4, 5, 'of 5', 'A rating from this on counts as satisfied (Q4)', 'larger'),
+  courtesyTarget: number(100, 100, 'percent', 'Target of the courtesy rate (Q1)', 'larger'),
+  responseTarget: number(100, 100, 'percent', 'Target of the response rate (Q2)', 'larger'),
+  callbackTarget: number(100, 100, 'percent', 'Target of the complaint callback rate (Q3)', 'larger'),
+  satisfactionTarget: number(85, 100, 'percent', 'Target of the satisfaction rate (Q4)', 'larger'),
+  rankFromRatings: number(30, 1000, 'ratings', 'Sites are ranked by satisfaction from this many ratings on', 'larger'),
 });
 export type PolicyValues = z.output<typeof policySchema>;
 export type PolicyOverrides = Partial<PolicyValues>;

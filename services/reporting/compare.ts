@@ -1,0 +1,133 @@
+import type { Day } from '../../shared/clock.ts';
+import { derivedId } from '../../shared/ids.ts';
+import type { Policies } from '../../shared/policy.ts';
+import { sameFacts } from './measures/facts.ts';
+import { learn } from './measures/index.ts';
+import { FAMILIES, type Seen } from './measures/measure.ts';
+import type { Difference, Journals } from './rebuild-store.ts';
+import { type Change, gather, type Row, rowName, taught, verdictsOf } from './row.ts';
+import type { Reporting } from './store.ts';
+import { type Counts, nonZero, tally } from './tally.ts';
+
+export interface Stores {
+  reporting: Reporting;
+  journals: Journals;
+  policies: Policies;
+}
+
+/** Something that isn't as the journals say, and how to put it right. */
+export interface Finding {
+  difference: Difference;
+  repair(): Promise<void>;
+}
+
+/** How often something that moves while it is looked at is looked at again at once. */
+const LOOKS = 3;
+
+const settled = async (look: () => Promise<Finding[]>): Promise<Finding[]> => {
+  let found = await look();
+  for (let again = 1; again < LOOKS && found.length > 0; again++) found = await look();
+  return found;
+};
+
+/** @param change the row as it is found, and the facts it should have */
+const rowFinding = (reporting: Reporting, { row, facts }: Change): Finding => ({
+  difference: {
+    site: row.key.site,
+    what: rowName(row.key),
+    found: { facts: row.facts, stands: verdictsOf(row) },
+    expected: { facts, stands: verdictsOf({ key: row.key, facts }) },
+  },
+  repair: () => reporting.commit(row.key.site, [{ row, facts }]),
+});
+
+/** Whether the rows know everything that some events of a site teach. */
+export const compareEvents = async (
+  { reporting, policies }: Stores,
+  site: string,
+  events: readonly Seen[],
+): Promise<Finding[]> => {
+  const { timeZone } = await policies.site(site);
+  const cases = [
+    ...gather(
+      site,
+      events.flatMap((event) => learn(event, timeZone)),
+    ).values(),
+  ];
+  const rows = await reporting.rows(cases.map(({ key }) => key));
+  const facts = new Map(cases.map((one) => [rowName(one.key), one.facts]));
+  return rows.flatMap((row) => {
+    const change = taught(row, facts.get(rowName(row.key)) ?? {});
+    return change ? [rowFinding(reporting, change)] : [];
+  });
+};
+
+/** Complaints elsewhere that a row says were upheld against its contact. */
+const upheldBy = (row: Row): string[] =>
+  Object.keys((row.facts as { upheld?: Record<string, unknown> | true }).upheld ?? {});
+
+/** Everything the journals say about the cases of one root. */
+const expectedRows = async ({ journals, policies }: Stores, site: string, root: string, live: readonly Row[]) => {
+  const contact = derivedId('contact', `_${root}`);
+  const own = derivedId('complaint', contact);
+  const { timeZone } = await policies.site(site);
+  const complaints = await Promise.all(
+    [...new Set([own, ...live.flatMap(upheldBy)])].map((id) => journals.history('complaint', site, id)),
+  );
+  const resolved = complaints.flat().flatMap((event) => (event.name === 'complaint.resolved' ? [event] : []));
+  const ordinals = new Set([
+    ...resolved.filter(({ aggregate }) => aggregate === own).map(({ data }) => data.ordinal),
+    ...live.flatMap(({ key }) => key.ordinal ?? []),
+  ]);
+  const others = await Promise.all([
+    journals.history('contact', site, contact),
+    ...[...ordinals].map((ordinal) => journals.history('callback', site, derivedId('callback', contact, ordinal))),
+  ]);
+  const learned = [...complaints, ...others].flat().flatMap((event) => learn(event, timeZone));
+  return gather(
+    site,
+    learned.filter((one) => one.root === root),
+  );
+};
+
+/** Whether the rows of one root are exactly what the journals say: nothing missing, nothing too much. */
+export const compareRoot = (stores: Stores, site: string, root: string): Promise<Finding[]> =>
+  settled(async () => {
+    const expected = await expectedRows(stores, site, root, await stores.reporting.rowsOfRoot(site, root));
+    const live = await stores.reporting.rowsOfRoot(site, root);
+    const known = new Set(live.map(({ key }) => rowName(key)));
+    const absent = [...expected.values()].filter(({ key }) => !known.has(rowName(key)));
+    return [...live, ...absent.map(({ key }): Row => ({ key, version: 0, facts: {} }))].flatMap((row) => {
+      const facts = expected.get(rowName(row.key))?.facts ?? {};
+      return sameFacts(row.facts, facts) ? [] : [rowFinding(stores.reporting, { row, facts })];
+    });
+  });
+
+const countRows = async (reporting: Reporting, site: string, day: Day): Promise<Counts> => {
+  const days = new Map<Day, Counts>();
+  for (const family of FAMILIES) {
+    let after: string | undefined;
+    do {
+      const page = await reporting.cases(site, family, day, 100, after);
+      for (const row of page.rows) tally(days, verdictsOf(row));
+      after = page.next;
+    } while (after !== undefined);
+  }
+  return nonZero(days.get(day) ?? {});
+};
+
+/** Whether a day's counts are the sum of its rows, to the last unit. */
+export const compareDay = ({ reporting }: Stores, site: string, day: Day): Promise<Finding[]> =>
+  settled(async () => {
+    const before = await reporting.day(site, day);
+    const counted = await countRows(reporting, site, day);
+    const after = await reporting.day(site, day);
+    const found = nonZero(after?.counts ?? {});
+    if (before?.version === after?.version && sameFacts(found, counted)) return [];
+    return [
+      {
+        difference: { site, what: `${site}#days#${day}`, found, expected: counted },
+        repair: () => reporting.setDay({ site, day, version: after?.version ?? 0, counts: counted }),
+      },
+    ];
+  });

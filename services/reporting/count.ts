@@ -1,0 +1,76 @@
+import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import { errorName, log } from '../../shared/log.ts';
+import type { Policies } from '../../shared/policy.ts';
+import { type BatchAnswer, eventOf, failedFrom, type StreamBatch, type StreamRecord } from '../../shared/stream.ts';
+import { learn } from './measures/index.ts';
+import type { Learned, Seen } from './measures/measure.ts';
+import { gather, rowName, taught } from './row.ts';
+import { type Reporting, TOGETHER } from './store.ts';
+
+/** How often rows are read anew when another batch wrote them in between. */
+const TRIES = 10;
+
+/**
+ * Rows learn, and the day's counts follow in the same transaction; what they knew already changes nothing.
+ * @returns how many rows changed
+ */
+export const count = async (store: Reporting, site: string, learned: readonly Learned[]): Promise<number> => {
+  const cases = [...gather(site, learned).values()];
+  let changed = 0;
+  for (let i = 0; i < cases.length; i += TOGETHER) {
+    const some = cases.slice(i, i + TOGETHER);
+    for (let attempt = 0; ; attempt++) {
+      const facts = new Map(some.map((one) => [rowName(one.key), one.facts]));
+      const rows = await store.rows(some.map(({ key }) => key));
+      const changes = rows.flatMap((row) => taught(row, facts.get(rowName(row.key)) ?? {}) ?? []);
+      if (changes.length === 0) break;
+      try {
+        await store.commit(site, changes);
+        changed += changes.length;
+        break;
+      } catch (error) {
+        if (attempt >= TRIES || !someoneWasFirst(error)) throw error;
+        await new Promise((resolve) => setTimeout(resolve, 5 * 2 ** attempt));
+      }
+    }
+  }
+  return changed;
+};
+
+const someoneWasFirst = (error: unknown): boolean =>
+  errorName(error) === 'ConditionalCheckFailedException' ||
+  (error instanceof TransactionCanceledException &&
+    (error.CancellationReasons ?? []).some(
+      ({ Code }) => Code === 'ConditionalCheckFailed' || Code === 'TransactionConflict',
+    ));
+
+/**
+ * In: a table's new journal events. Out: case rows and counts. Whatever comes twice, late or after a death half-way
+ * changes nothing; from the first event that can't be counted on, the stream comes again.
+ */
+export const counter =
+  ({ reporting, policies }: { reporting: Reporting; policies: Policies }) =>
+  async ({ Records }: StreamBatch): Promise<BatchAnswer> => {
+    const bySite = new Map<string, Learned[]>();
+    let failed: StreamRecord | undefined;
+    for (const record of Records) {
+      try {
+        const event = eventOf(record) as Seen;
+        const { timeZone } = await policies.site(event.site);
+        bySite.set(event.site, [...(bySite.get(event.site) ?? []), ...learn(event, timeZone)]);
+      } catch (error) {
+        log('HY-EVT-2', { consumer: 'reporting-kpi', event: record.eventID, error: errorName(error) });
+        failed = record;
+        break;
+      }
+    }
+    let rows = 0;
+    try {
+      for (const [site, learned] of bySite) rows += await count(reporting, site, learned);
+    } catch (error) {
+      log('HY-EVT-2', { consumer: 'reporting-kpi', error: errorName(error) });
+      return failedFrom(Records[0]);
+    }
+    log('HY-KPI-1', { events: Records.length, rows });
+    return failedFrom(failed);
+  };

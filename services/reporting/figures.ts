@@ -1,0 +1,111 @@
+import { type Day, weekOf } from '../../shared/clock.ts';
+import { DEFAULT_POLICY, type PolicyValues } from '../../shared/policy.ts';
+import { MEASURE_IDS, type MeasureId } from './measures/measure.ts';
+import { type Counts, isEmpty, sum, type Tally, tallyOf } from './tally.ts';
+
+export const PERIODS = ['day', 'week', 'month'] as const;
+export type Period = (typeof PERIODS)[number];
+
+/** The name of the period a day lies in: the day, the Monday of its week, or its month `YYYY-MM`. */
+export const periodOf = (day: Day, by: Period): string =>
+  by === 'day' ? day : by === 'week' ? weekOf(day) : day.slice(0, 7);
+
+/** A measure over a period. */
+export interface Figure extends Tally {
+  /** met of met + missed, exact; `null` when nothing is decided yet. */
+  rate: { met: number; of: number } | null;
+  /** The rate in percent, two decimals, rounded down: 100.00 means that nothing was missed. */
+  percent: string | null;
+  /** In percent; absent of a share, which has none. */
+  target?: number;
+  /** Compared in whole numbers, never by the rounded rate. */
+  onTarget?: boolean | null;
+  /** Q4 only: enough ratings to be ranked by. */
+  ranked?: boolean;
+}
+
+const TARGETS: Partial<Record<MeasureId, keyof PolicyValues>> = {
+  Q1: 'courtesyTarget',
+  Q2: 'responseTarget',
+  'Q2-desk': 'responseTarget',
+  'Q2-department': 'responseTarget',
+  Q3: 'callbackTarget',
+  Q4: 'satisfactionTarget',
+};
+
+/** Hundredths of a percent, rounded down in whole numbers. */
+const percentOf = (met: number, of: number): string => {
+  const hundredths = Math.floor((met * 10_000) / of);
+  return `${Math.floor(hundredths / 100)}.${String(hundredths % 100).padStart(2, '0')}`;
+};
+
+export const figureOf = (measure: MeasureId, tally: Tally, policy: PolicyValues = DEFAULT_POLICY): Figure => {
+  const { met, missed } = tally;
+  const of = met + missed;
+  const name = TARGETS[measure];
+  const target = name && policy[name];
+  return {
+    ...tally,
+    rate: of === 0 ? null : { met, of },
+    percent: of === 0 ? null : percentOf(met, of),
+    ...(target === undefined ? {} : { target, onTarget: of === 0 ? null : met * 100 >= target * of }),
+    ...(measure === 'Q4' ? { ranked: of >= policy.rankFromRatings } : {}),
+  };
+};
+
+export type Figures = Record<MeasureId, Figure>;
+
+export interface Report {
+  /** Periods in which anything was counted, oldest first; only days within the asked range count. */
+  periods: { period: string; figures: Figures }[];
+  total: Figures;
+}
+
+const figures = (counts: Counts, policy: PolicyValues): Figures =>
+  Object.fromEntries(
+    MEASURE_IDS.map((measure) => [measure, figureOf(measure, tallyOf(counts, measure), policy)]),
+  ) as Figures;
+
+/** Days rolled up; of one site or, days repeated, of many. Every total is the sum of its days. */
+export const report = (
+  days: readonly { day: Day; counts: Counts }[],
+  by: Period,
+  policy: PolicyValues = DEFAULT_POLICY,
+): Report => {
+  const periods = new Map<string, Counts[]>();
+  for (const { day, counts } of days) {
+    const name = periodOf(day, by);
+    periods.set(name, [...(periods.get(name) ?? []), counts]);
+  }
+  const rolled = [...periods]
+    .map(([period, counts]) => ({ period, figures: figures(sum(counts), policy) }))
+    .filter((one) => Object.values(one.figures).some((figure) => !isEmpty(figure)));
+  return {
+    periods: rolled.sort((a, b) => (a.period < b.period ? -1 : 1)),
+    total: figures(sum(days.map(({ counts }) => counts)), policy),
+  };
+};
+
+type Plain = Pick<Tally, 'due' | 'met' | 'missed' | 'running' | 'excluded'>;
+
+const plain = ({ due, met, missed, running, excluded }: Plain): Plain => ({ due, met, missed, running, excluded });
+
+/**
+ * The four targets of an answer by day, as bare counts: `{"Q1": {due, met, …, days: {"2013-12-25": {due, …}}}, …}`.
+ * Days without a case of the measure are left out.
+ */
+export const plainFigures = ({
+  periods,
+  total,
+}: {
+  periods: readonly { period: string; figures: Record<'Q1' | 'Q2' | 'Q3' | 'Q4', Plain> }[];
+  total: Record<'Q1' | 'Q2' | 'Q3' | 'Q4', Plain>;
+}) =>
+  Object.fromEntries(
+    (['Q1', 'Q2', 'Q3', 'Q4'] as const).map((target) => {
+      const days = periods
+        .map(({ period, figures: all }) => [period, plain(all[target])] as const)
+        .filter(([, day]) => day.due > 0 || day.excluded > 0);
+      return [target, { ...plain(total[target]), days: Object.fromEntries(days) }];
+    }),
+  );

@@ -1,0 +1,16 @@
+import { complaint, learnComplaint } from './complaint.ts';
+import { contact, learnContact } from './contact.ts';
+import { handled, learnHandled } from './handled.ts';
+import type { Family, FamilyName, Learned, Seen } from './measure.ts';
+import { learnRating, rating } from './rating.ts';
+import { learnResolution, resolution } from './resolution.ts';
+
+export const families: Record<FamilyName, Family> = { contact, handled, complaint, resolution, rating };
+
+const LEARNERS = [learnContact, learnHandled, learnComplaint, learnResolution, learnRating];
+
+/**
+ * What one event teaches, about any number of cases of its site; nothing for one that no measure depends on.
+ * @param zone the site's time zone: cohort days are the site's own
+ */
+export const learn = (event: Seen, zone: string): Learned[] => LEARNERS.flatMap((learner) => learner(event, zone));

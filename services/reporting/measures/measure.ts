@@ -1,0 +1,105 @@
+import type { Day } from '../../../shared/clock.ts';
+import type { Recorded } from '../../../shared/events.ts';
+import type { CallbackEvent } from '../../callbacks/events.ts';
+import type { ComplaintEvent } from '../../complaints/events.ts';
+import type { ContactEvent } from '../../intake/events.ts';
+import { type Facts, joinFacts, type Lattice } from './facts.ts';
+
+/** Every event that can teach something about a case. */
+export type Seen = Recorded<ContactEvent | ComplaintEvent | CallbackEvent>;
+
+/** A kind of case row; each has exactly one cohort day. */
+export const FAMILIES = ['contact', 'handled', 'complaint', 'resolution', 'rating'] as const;
+export type FamilyName = (typeof FAMILIES)[number];
+
+/**
+ * What is measured, over which cases (domain.md, "The six targets"). A target's `met` is what is wanted; a share's `met`
+ * is simply its numerator.
+ */
+export const MEASURES = {
+  Q1: { family: 'handled', about: 'Courtesy rate (礼貌待客率): contacts handled without an upheld attitude complaint' },
+  Q2: { family: 'contact', about: 'Response rate (事务响应率): contacts received, both halves in time' },
+  'Q2-desk': { family: 'contact', about: 'Its desk half: answered in time, and settled or handed over' },
+  'Q2-department': { family: 'contact', about: 'Its department half: accepted in time' },
+  Q3: {
+    family: 'resolution',
+    about: 'Complaint callback rate (投诉回访率): resolutions whose owner was reached in time',
+  },
+  Q4: { family: 'rating', about: 'Satisfaction rate (业户满意率): ratings given in callbacks that were satisfied' },
+  closing: {
+    family: 'complaint',
+    about: 'Closing rate (闭环率): complaints received, closed within the policy’s days',
+  },
+  'not-valid': { family: 'complaint', about: 'Share of complaints received that were found not valid' },
+  attitude: { family: 'complaint', about: 'Complaints about attitude made (due), and those upheld (met)' },
+  overdue: { family: 'resolution', about: 'Callback overdue share (回访超时率)' },
+  reached: { family: 'resolution', about: 'Reached share (接通率): owners reached, in time or later' },
+  rated: { family: 'rating', about: 'Share rated of those reached' },
+  'agent-typed': { family: 'rating', about: 'Share of ratings typed by an agent rather than by the owner' },
+} as const satisfies Record<string, { family: FamilyName; about: string }>;
+export type MeasureId = keyof typeof MEASURES;
+export const MEASURE_IDS = Object.keys(MEASURES) as [MeasureId, ...MeasureId[]];
+
+export const STATES = ['met', 'missed', 'running', 'excluded'] as const;
+export type State = (typeof STATES)[number];
+
+/** Where a case stands in a measure. */
+export interface Verdict {
+  measure: MeasureId;
+  day: Day;
+  state: State;
+  /** Why it is missed or excluded, as a code. */
+  why?: string;
+  /** Told apart within a state, never counted instead of it. */
+  flag?: 'attempted';
+}
+
+/** Facts that an event teaches about one case; `root` is the part of the id that contact, complaint and callback share. */
+export interface Learned {
+  family: FamilyName;
+  root: string;
+  ordinal?: number | undefined;
+  facts: Facts;
+}
+
+export interface Family {
+  join(a: Facts, b: Facts): Facts;
+  verdicts(facts: Facts): Verdict[];
+}
+
+/** Where a case stands, before it is said of which day. */
+export type Standing = Pick<Verdict, 'state' | 'why' | 'flag'>;
+export const met: Standing = { state: 'met' };
+export const running: Standing = { state: 'running' };
+export const missed = (why: string, flag?: 'attempted'): Standing => ({
+  state: 'missed',
+  why,
+  ...(flag ? { flag } : {}),
+});
+export const excluded = (why: string): Standing => ({ state: 'excluded', why });
+/** A share: in its numerator or not. */
+export const counts = (numerator: boolean): Standing => ({ state: numerator ? 'met' : 'missed' });
+
+/** A family: how its facts join, and where they put the case once its day is known. Pure. */
+export const family = <F extends { day?: Day }>(
+  lattice: Lattice<F>,
+  standings: (facts: F) => Partial<Record<MeasureId, Standing | undefined>>,
+): Family => ({
+  join: (a, b) => joinFacts(lattice, a as F, b as F) as Facts,
+  verdicts: (facts) => {
+    const { day } = facts as F;
+    if (day === undefined) return [];
+    return Object.entries(standings(facts as F)).flatMap(([measure, standing]) =>
+      standing ? [{ measure: measure as MeasureId, day, ...standing }] : [],
+    );
+  },
+});
+
+/** `con_X`, `cmp_X` and `cbk_X-1` are of one root, X: ids derive from each other. */
+export const rootOf = (id: string): string => id.slice(id.indexOf('_') + 1);
+/** A callback's id ends with the ordinal of the resolution it is about. */
+export const callbackRoot = (id: string): { root: string; ordinal: number } => {
+  const name = rootOf(id);
+  const dash = name.lastIndexOf('-');
+  return { root: name.slice(0, dash), ordinal: Number(name.slice(dash + 1)) };
+};

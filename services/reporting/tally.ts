@@ -1,0 +1,74 @@
+import type { Day } from '../../shared/clock.ts';
+import { MEASURE_IDS, type MeasureId, type State, type Verdict } from './measures/measure.ts';
+
+/**
+ * Counts of one site and day as they lie in its item: `Q3.m` met, `Q3.x` missed, `Q3.r` running, `Q3.e` excluded,
+ * `Q3.e.<why>` excluded by reason, `Q3.x.attempted` the missed that were attempted. Short, because a write costs by size.
+ */
+export type Counts = Record<string, number>;
+
+const LETTER: Record<State, string> = { met: 'm', missed: 'x', running: 'r', excluded: 'e' };
+
+/** Which counts a verdict adds one to. */
+const cellsOf = ({ measure, state, why, flag }: Verdict): string[] => {
+  const cell = `${measure}.${LETTER[state]}`;
+  return [
+    cell,
+    ...(state === 'excluded' && why !== undefined ? [`${cell}.${why}`] : []),
+    ...(flag === undefined ? [] : [`${cell}.${flag}`]),
+  ];
+};
+
+/** Adds verdicts (or, with −1, takes them away) to counts by day. */
+export const tally = (into: Map<Day, Counts>, verdicts: readonly Verdict[], by: 1 | -1 = 1): void => {
+  for (const verdict of verdicts) {
+    const counts = into.get(verdict.day) ?? {};
+    into.set(verdict.day, counts);
+    for (const cell of cellsOf(verdict)) counts[cell] = (counts[cell] ?? 0) + by;
+  }
+};
+
+export const sum = (all: readonly Counts[]): Counts => {
+  const total: Counts = {};
+  for (const counts of all) {
+    for (const [cell, n] of Object.entries(counts)) total[cell] = (total[cell] ?? 0) + n;
+  }
+  return total;
+};
+
+/** Without the zeros, which a cell that emptied leaves behind. */
+export const nonZero = (counts: Counts): Counts =>
+  Object.fromEntries(Object.entries(counts).filter(([, n]) => n !== 0));
+
+/** A measure's cases; due = met + missed + running, excluded stands outside with its reasons. */
+export interface Tally {
+  due: number;
+  met: number;
+  missed: number;
+  running: number;
+  excluded: number;
+  reasons: Record<string, number>;
+  /** Of the missed, those tried three times in different parts of the day. */
+  attempted: number;
+}
+
+export const tallyOf = (counts: Counts, measure: MeasureId): Tally => {
+  const of = (cell: string) => counts[`${measure}.${cell}`] ?? 0;
+  const [met, missed, running] = [of('m'), of('x'), of('r')];
+  const prefix = `${measure}.e.`;
+  const reasons = Object.entries(nonZero(counts)).filter(([cell]) => cell.startsWith(prefix));
+  return {
+    due: met + missed + running,
+    met,
+    missed,
+    running,
+    excluded: of('e'),
+    reasons: Object.fromEntries(reasons.map(([cell, n]) => [cell.slice(prefix.length), n])),
+    attempted: of('x.attempted'),
+  };
+};
+
+export const isEmpty = ({ due, excluded }: Tally): boolean => due === 0 && excluded === 0;
+
+export const tallies = (counts: Counts): Record<MeasureId, Tally> =>
+  Object.fromEntries(MEASURE_IDS.map((measure) => [measure, tallyOf(counts, measure)])) as Record<MeasureId, Tally>;

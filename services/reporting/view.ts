@@ -1,0 +1,102 @@
+import * as z from 'zod';
+import { isDay } from '../../shared/clock.ts';
+import { derivedId } from '../../shared/ids.ts';
+import { MEASURE_IDS, MEASURES, type MeasureId, STATES } from './measures/measure.ts';
+import { type Row, rowId, verdictsOf } from './row.ts';
+
+const n = z.number().int().min(0);
+
+export const dayIn = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}$/)
+  .refine((text) => isDay(text), 'a day, YYYY-MM-DD')
+  .meta({ description: "A day of the site's own calendar", example: '2026-05-01' });
+
+const figureOut = z
+  .object({
+    due: n.meta({ description: 'met + missed + running' }),
+    met: n,
+    missed: n,
+    running: n,
+    excluded: n.meta({ description: 'Outside due' }),
+    reasons: z.record(z.string(), n).meta({ description: 'The excluded, by reason' }),
+    attempted: n.meta({ description: 'Of the missed: tried three times in different parts of the day' }),
+    rate: z
+      .object({ met: n, of: n })
+      .nullable()
+      .meta({ description: 'met of met + missed; null while nothing is decided' }),
+    percent: z.string().nullable().meta({ description: 'Two decimals, rounded down', example: '99.87' }),
+    target: z.number().int().optional().meta({ description: 'Percent' }),
+    onTarget: z.boolean().nullable().optional(),
+    ranked: z.boolean().optional().meta({ description: 'Enough ratings to be ranked by' }),
+  })
+  .meta({ id: 'Figure' });
+
+const figuresOut = z
+  .object(Object.fromEntries(MEASURE_IDS.map((id) => [id, figureOut])) as Record<MeasureId, typeof figureOut>)
+  .meta({ id: 'Figures', description: MEASURE_IDS.map((id) => `${id}: ${MEASURES[id].about}`).join('; ') });
+
+export const reportOut = z
+  .object({
+    from: z.string(),
+    to: z.string(),
+    by: z.string(),
+    periods: z
+      .array(z.object({ period: z.string(), figures: figuresOut }))
+      .meta({ description: 'Those in which anything was counted: the day, the Monday of the week, or YYYY-MM' }),
+    total: figuresOut,
+  })
+  .meta({ id: 'Report' });
+
+export const caseOut = z
+  .object({
+    id: z.string(),
+    state: z.enum(STATES),
+    why: z.string().optional().meta({ description: 'Why it is missed or excluded' }),
+    flag: z.string().optional(),
+    contact: z.string(),
+    complaint: z.string().optional(),
+    callback: z.string().optional(),
+    resolution: n.optional().meta({ description: 'Which resolution of the complaint' }),
+  })
+  .meta({ id: 'CaseOfFigure' });
+
+/** A case as it stands in a measure; `undefined` when it isn't one of it. */
+export const caseView = (row: Row, measure: MeasureId): z.input<typeof caseOut> | undefined => {
+  const verdict = verdictsOf(row).find((one) => one.measure === measure);
+  if (!verdict) return undefined;
+  const { root, ordinal, family } = row.key;
+  const isComplaint = family !== 'handled' && (family !== 'contact' || row.facts.as === 'complaint');
+  const from = derivedId('contact', `_${root}`);
+  return {
+    id: rowId(row.key),
+    state: verdict.state,
+    why: verdict.why,
+    flag: verdict.flag,
+    contact: from,
+    ...(isComplaint ? { complaint: derivedId('complaint', from) } : {}),
+    ...(ordinal === undefined ? {} : { callback: derivedId('callback', from, ordinal), resolution: ordinal }),
+  };
+};
+
+export const rebuildOut = z
+  .object({
+    id: z.string(),
+    status: z.enum(['running', 'done']),
+    repair: z.boolean(),
+    startedAt: z.string(),
+    by: z.string(),
+    events: n.meta({ description: 'Journal events looked at' }),
+    rows: n.meta({ description: 'Case rows compared' }),
+    days: n.meta({ description: 'Days of sites whose counts were compared' }),
+    differences: n,
+    examples: z.array(
+      z.object({
+        site: z.string(),
+        what: z.string().meta({ description: 'Which row or day' }),
+        found: z.unknown(),
+        expected: z.unknown(),
+      }),
+    ),
+  })
+  .meta({ id: 'Rebuild' });

@@ -27,7 +27,7 @@ const GRANTS = {
   check: { actions: ['ConditionCheckItem'] },
   scan: { actions: ['Scan'] },
   /** What the registry publishes for every service: grants, sites, policies. Nothing else of that table. */
-  published: { actions: ['GetItem', 'Query'], leadingKeys: ['access#*', 'site#*', 'policy#*'] },
+  published: { actions: ['GetItem', 'Query'], leadingKeys: ['access#*', 'sites', 'policy#*'] },
   /** Who holds a post at a site, to tell them something. */
   roster: { actions: ['Query'], leadingKeys: ['roster#*'] },
   /** One holder of a post, to mail them. */

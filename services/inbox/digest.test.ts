@@ -23,7 +23,7 @@ test('a director hears of what is important at once, and of the rest in one dige
   await w.deliver();
   await w.digest();
   await w.deliver();
-  expect(w.mails.slice(1).map(({ letter }) => letter.subject)).toEqual(['[湖滨] Daily digest 2026-05-02: 2 items']);
+  expect(w.mails.slice(1).map(({ letter }) => letter.subject)).toEqual(['[湖滨] Daily digest 2026-05-02 (2)']);
   w.now += 24 * HOUR;
   await w.digest();
   expect(w.queue).toEqual([]);
@@ -35,11 +35,11 @@ test('a missed hour is caught up the same day; what came after 08:00 waits for t
   await w.hear(rung('escalated', 4, 'site-director'));
   await w.digest();
   await w.deliver();
-  expect(w.mails.map(({ letter }) => letter.subject)).toEqual(['[湖滨] Daily digest 2026-05-02: 1 items']);
+  expect(w.mails.map(({ letter }) => letter.subject)).toEqual(['[湖滨] Daily digest 2026-05-02 (1)']);
   w.now += 20 * HOUR;
   await w.digest();
   await w.deliver();
-  expect(w.mails[1]?.letter.subject).toBe('[湖滨] Daily digest 2026-05-03: 1 items');
+  expect(w.mails[1]?.letter.subject).toBe('[湖滨] Daily digest 2026-05-03 (1)');
 });
 
 test('a digest that dies half-way goes on where it stopped: everything is in exactly one', async () => {
@@ -60,6 +60,6 @@ test('a digest that dies half-way goes on where it stopped: everything is in exa
   w.enqueue = async (keys) => void w.queue.push(...keys);
   await w.digest();
   await w.deliver(2);
-  expect(w.mails.map(({ letter }) => letter.subject)).toEqual(['[湖滨] Daily digest 2026-05-02: 200 items']);
+  expect(w.mails.map(({ letter }) => letter.subject)).toEqual(['[湖滨] Daily digest 2026-05-02 (200)']);
   expect(w.mails[0]?.letter.text).toContain('150 more');
 });

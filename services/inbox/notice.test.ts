@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { HOUR, MINUTE } from '../../shared/clock.ts';
 import type { Envelope } from '../../shared/events.ts';
+import { callOf, mailStateOf, type Noticed, noticed, seatsFor } from './heard.ts';
 import { letterOf, letterOfDigest } from './letter.ts';
-import { callOf, mailStateOf, type Notice, type Noticed, noticed, noticeId, seatsFor } from './notice.ts';
+import { type Notice, noticeId } from './notice.ts';
 
 const DUE = Date.parse('2026-05-01T01:30:00Z');
 const event = (name: string, data: object, extra: Partial<Envelope> = {}) =>
@@ -134,6 +135,6 @@ test('a digest counts everything and names the first of it', () => {
     { ...SITE, name: 'Lakeside' },
     'en',
   );
-  expect(subject).toBe('[Lakeside] Daily digest 2026-05-02: 3 items');
+  expect(subject).toBe('[Lakeside] Daily digest 2026-05-02 (3)');
   for (const words of ['Overdue: 1', 'Still overdue: 2', 'cbk_1-1', 'cmp_7', '1 more']) expect(text).toContain(words);
 });

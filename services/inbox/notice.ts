@@ -1,21 +1,8 @@
 import { createHash } from 'node:crypto';
 import { encodeTime } from 'ulid';
-import type { Holder } from '../../shared/access.ts';
 import type { Instant } from '../../shared/clock.ts';
-import { aggregateTypeOf, type Recorded } from '../../shared/events.ts';
 import { PREFIX } from '../../shared/ids.ts';
-import { isRungEvent, type Obligation, obligationEvents, type RungData } from '../../shared/obligation.ts';
-import type { Post, Role } from '../../shared/posts.ts';
-import { callbackReached } from '../callbacks/events.ts';
-import {
-  complaintAssigned,
-  complaintCalledBack,
-  complaintDecided,
-  complaintMarkedImportant,
-  complaintReopened,
-  complaintUnresolved,
-} from '../complaints/events.ts';
-import { contactRouted } from '../intake/events.ts';
+import type { Post } from '../../shared/posts.ts';
 
 /** Why somebody hears of it: due soon, late, later still, important (重大), or work that has come to their desk. */
 export const KINDS = ['reminded', 'missed', 'escalated', 'important', 'handed'] as const;
@@ -62,87 +49,6 @@ export interface Notice extends Said {
   messageId?: string | undefined;
   readAt?: Instant | undefined;
 }
-
-/** Work that goes from one desk to another; agents and supervisors work from their lists instead. */
-const HANDED = [
-  contactRouted,
-  complaintAssigned,
-  complaintUnresolved,
-  complaintDecided,
-  complaintReopened,
-  complaintCalledBack,
-  callbackReached,
-] as const;
-const HEARS_OF_WORK: readonly Role[] = ['department-head', 'centre-manager'];
-
-export const noticed = [
-  ...obligationEvents('contact'),
-  ...obligationEvents('complaint'),
-  ...obligationEvents('callback'),
-  complaintMarkedImportant,
-  ...HANDED,
-] as const;
-export type Noticed = Recorded<(typeof noticed)[number]>;
-
-/** What an event says to whom; `undefined` when nobody has to hear of it. */
-export interface Call {
-  said: Said;
-  to: Post;
-  /** Who of that post has taken it on, and alone is reminded. */
-  only?: string | undefined;
-  /** Who needn't be told, having done it. */
-  except?: string | undefined;
-}
-
-export const callOf = (event: Noticed): Call | undefined => {
-  const said = { site: event.site, type: aggregateTypeOf(event.name), about: event.aggregate, at: event.at };
-  if (isRungEvent(event.name)) {
-    const { to, duty, due, claimedBy } = event.data as RungData;
-    const kind = event.name.slice(event.name.indexOf('.') + 1) as Kind;
-    return { said: { ...said, kind, duty, due }, to, only: kind === 'reminded' ? claimedBy : undefined };
-  }
-  if (event.name === 'complaint.marked-important') {
-    return { said: { ...said, kind: 'important' }, to: { role: 'site-director' } };
-  }
-  const { opens } = event.data as { opens: Obligation[] };
-  const handed = opens.find(({ post }) => HEARS_OF_WORK.includes(post.role));
-  return (
-    handed && {
-      said: { ...said, kind: 'handed', duty: handed.duty, due: handed.due },
-      to: handed.post,
-      except: event.by,
-    }
-  );
-};
-
-/** The next post up; a vacant post never swallows what it should have heard. */
-const ABOVE: Partial<Record<Role, Role>> = {
-  agent: 'supervisor',
-  'department-head': 'supervisor',
-  supervisor: 'centre-manager',
-  'centre-manager': 'site-director',
-  'site-director': 'group-manager',
-  'quality-manager': 'group-manager',
-  'group-manager': 'administrator',
-};
-/** Posts that hold for the whole group. */
-const GROUP: readonly Role[] = ['quality-manager', 'group-manager', 'administrator'];
-
-/** The seats to try in turn for a post at a site. */
-export const seatsFor = (site: string, { role, department }: Post): Seat[] => {
-  const seats: Seat[] = [{ site: GROUP.includes(role) ? '*' : site, role, ...(department ? { department } : {}) }];
-  for (let up = ABOVE[role]; up; up = ABOVE[up]) seats.push({ site: GROUP.includes(up) ? '*' : site, role: up });
-  return seats;
-};
-
-/** From the director upwards there is one digest a day; only what is important (重大) interrupts. */
-const DIGESTED: readonly Role[] = ['site-director', ...GROUP];
-
-export const mailStateOf = (kind: Kind, seat: Seat, { email }: Holder): MailState => {
-  if (kind === 'handed') return 'none';
-  if (email === undefined) return 'no-address';
-  return DIGESTED.includes(seat.role) && kind !== 'important' ? 'digest' : 'due';
-};
 
 /** The same event tells the same person once: the id follows from both, and sorts by the event's moment. */
 export const noticeId = (event: { id: string; at: Instant }, staff: string): string =>

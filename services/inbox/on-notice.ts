@@ -3,17 +3,8 @@ import type { Clock } from '../../shared/clock.ts';
 import { consumerFor } from '../../shared/consumer.ts';
 import { log } from '../../shared/log.ts';
 import type { Post } from '../../shared/posts.ts';
-import {
-  type Call,
-  callOf,
-  mailStateOf,
-  type Notice,
-  type Noticed,
-  noticed,
-  noticeId,
-  type Seat,
-  seatsFor,
-} from './notice.ts';
+import { type Call, callOf, mailStateOf, type Noticed, noticed, seatsFor } from './heard.ts';
+import { type Notice, noticeId, type Seat } from './notice.ts';
 import type { Enqueue } from './queue.ts';
 import { type Inbox, noticeKey } from './store.ts';
 

@@ -10,9 +10,10 @@ import { DEFAULT_POLICY, type Policies } from '../../shared/policy.ts';
 import type { Post } from '../../shared/posts.ts';
 import { digest } from './digest.ts';
 import { digestsIn } from './digest-store.ts';
+import type { Noticed } from './heard.ts';
 import type { Letter } from './letter.ts';
 import { mailer } from './mailer.ts';
-import type { Notice, Noticed } from './notice.ts';
+import type { Notice } from './notice.ts';
 import { onNotice } from './on-notice.ts';
 import { type Inbox, inboxIn, type MailKey } from './store.ts';
 

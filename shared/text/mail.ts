@@ -34,7 +34,7 @@ export const MAIL = {
     en: 'Huiyin: every matter has an owner, every item gets an answer. Sent by the system; your inbox holds the same.',
   },
 
-  'digest.subject': { zh: '【{site}】{day} 每日汇总：{total} 项', en: '[{site}] Daily digest {day}: {total} items' },
+  'digest.subject': { zh: '【{site}】{day} 每日汇总（{total} 项）', en: '[{site}] Daily digest {day} ({total})' },
   'digest.intro': { zh: '截至今日，以下事项上报至您：', en: 'Up to today this has come up to you:' },
   'digest.count': { zh: '{kind} {n} 项', en: '{kind}: {n}' },
   'digest.line': { zh: '{title}，到期 {due}', en: '{title}, due {due}' },

@@ -76,18 +76,19 @@ const ABOVE: Partial<Record<Role, Role>> = {
   'quality-manager': 'group-manager',
   'group-manager': 'administrator',
 };
-/** Posts that hold for the whole group. */
-const GROUP: readonly Role[] = ['quality-manager', 'group-manager', 'administrator'];
-
-/** The seats to try in turn for a post at a site. */
+/** The seats to try in turn for a post at a site; somebody may hold a post for the whole group, too. */
 export const seatsFor = (site: string, { role, department }: Post): Seat[] => {
-  const seats: Seat[] = [{ site: GROUP.includes(role) ? '*' : site, role, ...(department ? { department } : {}) }];
-  for (let up = ABOVE[role]; up; up = ABOVE[up]) seats.push({ site: GROUP.includes(up) ? '*' : site, role: up });
+  const at = (post: Post): Seat[] => [
+    { site, ...post },
+    { site: '*', ...post },
+  ];
+  const seats = at(department === undefined ? { role } : { role, department });
+  for (let up = ABOVE[role]; up; up = ABOVE[up]) seats.push(...at({ role: up }));
   return seats;
 };
 
 /** From the director upwards there is one digest a day; only what is important (重大) interrupts. */
-const DIGESTED: readonly Role[] = ['site-director', ...GROUP];
+const DIGESTED: readonly Role[] = ['site-director', 'quality-manager', 'group-manager', 'administrator'];
 
 export const mailStateOf = (kind: Kind, seat: Seat, { email }: Holder): MailState => {
   if (kind === 'handed') return 'none';

@@ -2,7 +2,7 @@ import type { FieldFault, Refusal, RefusalKind } from '../refusal.ts';
 import { type Language, say } from '../text/catalogue.ts';
 
 /** The one place where a refusal becomes an HTTP status. */
-const STATUS: Record<RefusalKind, number> = {
+export const STATUS = {
   invalid: 400,
   unauthenticated: 401,
   forbidden: 403,
@@ -10,7 +10,7 @@ const STATUS: Record<RefusalKind, number> = {
   conflict: 409,
   rule: 422,
   'too-many': 429,
-};
+} as const satisfies Record<RefusalKind, number>;
 
 /** Problem details (RFC 9457), with the fields that are wrong. */
 export interface Problem {

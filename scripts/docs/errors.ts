@@ -1,0 +1,48 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { STATUS } from '../../shared/http/problem.ts';
+import type { RefusalKind } from '../../shared/refusal.ts';
+import { CATALOGUE, type Message } from '../../shared/text/catalogue.ts';
+import { MAIL } from '../../shared/text/mail.ts';
+import { TERMS } from '../../shared/text/terms.ts';
+import { ROOT } from '../services.ts';
+import { table } from './markdown.ts';
+
+/** The codes a request can be refused with: what is in the catalogue and is neither a term nor a line of a mail. */
+export const refusalCodes = (): string[] =>
+  Object.keys(CATALOGUE)
+    .filter((key) => !(key in MAIL) && !(key in TERMS))
+    .sort();
+
+/** With which kind each code is refused, as the code says it; a code no line names is refused through `guard`: a rule. */
+const kinds = (): Map<string, Set<RefusalKind>> => {
+  const found = new Map<string, Set<RefusalKind>>();
+  for (const file of globSync(['services/**/*.ts', 'shared/**/*.ts'], { cwd: ROOT })) {
+    const source = readFileSync(join(ROOT, file), 'utf8');
+    for (const [, kind, code] of source.matchAll(/new Refusal\(\s*'([a-z-]+)',\s*'([\w.-]+)'/g)) {
+      const known = found.get(code ?? '') ?? new Set();
+      found.set(code ?? '', known.add(kind as RefusalKind));
+    }
+  }
+  return found;
+};
+
+const UNEXPECTED = 'request.unexpected';
+
+/** `errors.md`: every problem code, the status it comes with, and what people read. */
+export const errors = (): string => {
+  const known = kinds();
+  const statusOf = (code: string) =>
+    code === UNEXPECTED ? '500' : [...(known.get(code) ?? ['rule' as const])].map((kind) => STATUS[kind]).join(', ');
+  const rows = refusalCodes().map((code) => {
+    const { zh, en } = (CATALOGUE as Record<string, Message>)[code] as Message;
+    return [`\`${code}\``, statusOf(code), zh, en];
+  });
+  return [
+    '# Problems',
+    '',
+    'Every refusal is a problem document (RFC 9457) with one of these codes; `{…}` is filled in, and stands in `details`.',
+    '',
+    ...table(['code', 'status', '中文', 'English'], rows),
+  ].join('\n');
+};

@@ -1,0 +1,147 @@
+import * as z from 'zod';
+import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
+import { STATUS } from '../../shared/http/problem.ts';
+import { isCommand, type RouteDef, routeKey } from '../../shared/http/route.ts';
+import type { Service } from '../services.ts';
+import { refusalCodes } from './errors.ts';
+import { withoutNoise } from './json-schema.ts';
+
+const ABOUT = `Property management in which every matter an owner raises has somebody responsible and every item gets an answer.
+
+Sign in with the OIDC issuer of the deployment and send its token as \`Authorization: Bearer …\`. What you may do at which
+site is a grant in the registry. Every command needs an \`Idempotency-Key\`: the same key gives the same answer and no second
+effect, for good. Answers and problems come in Chinese or English, by \`Accept-Language\`. Instants are ISO 8601.`;
+
+/** What a request may be refused with, beyond the answer; described once. */
+const PROBLEMS = {
+  [STATUS.invalid]: ['Invalid', 'A value is wrong; `errors` names each field and the rule it breaks'],
+  [STATUS.unauthenticated]: ['Unauthenticated', 'No valid token'],
+  [STATUS.forbidden]: ['Forbidden', 'Not with your roles at this site'],
+  [STATUS['not-found']]: ['NotFound', 'It is not there, or not (yet) visible to you'],
+  [STATUS.conflict]: ['Conflict', 'It contradicts something that was done before'],
+  [STATUS.rule]: ['Refused', 'A rule of the business says no; `code` says which'],
+  [STATUS['too-many']]: ['TooMany', 'Too many at once; try again in a moment'],
+  500: ['Unexpected', 'Something went wrong and is recorded; with the same key it is safe to try again'],
+} as const;
+
+const problem = z.object({
+  type: z.string().meta({ description: '`urn:huiyin:problem:` and the code' }),
+  title: z.string().meta({ description: 'A sentence for people, in their language' }),
+  status: z.number().int(),
+  code: z
+    .enum(refusalCodes() as [string, ...string[]])
+    .meta({ description: 'For programs; never changes its meaning' }),
+  details: z
+    .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
+    .optional()
+    .meta({ description: 'What the sentence was filled in with' }),
+  errors: z
+    .array(z.object({ field: z.string(), rule: z.string() }))
+    .optional()
+    .meta({ description: 'The fields that are wrong and the rule each breaks' }),
+});
+
+const idempotencyKey = z
+  .string()
+  .regex(/^[\x21-\x7e]{1,128}$/)
+  .meta({
+    description: 'Makes the command happen once: a UUID of your own making',
+    example: '4f3f5c1e-0d7e-4a53-9d3e',
+  });
+
+const refusals = (route: RouteDef): number[] => {
+  const open = route.who === 'everybody';
+  const { invalid, unauthenticated, forbidden, conflict, rule } = STATUS;
+  return [
+    ...(route.params || route.query || route.body || isCommand(route) ? [invalid] : []),
+    ...(open ? [] : [unauthenticated, forbidden]),
+    ...(route.params ? [STATUS['not-found']] : []),
+    ...(isCommand(route) ? [conflict, rule] : []),
+    STATUS['too-many'],
+    500,
+  ];
+};
+
+const whoOf = ({ who }: RouteDef): string =>
+  who === 'everybody'
+    ? 'Everybody, without signing in.'
+    : who === 'staff'
+      ? 'Any member of staff.'
+      : `${who.join(', ')}.`;
+
+/** `POST /sites/{site}/complaints/{complaint}/judge` → `postSitesSiteComplaintsComplaintJudge` */
+const operationId = ({ method, path }: RouteDef): string =>
+  `${method.toLowerCase()}${path
+    .split(/[^A-Za-z0-9]+/)
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join('')}`;
+
+const operation = (service: string, route: RouteDef): ZodOpenApiOperationObject => {
+  const type = route.contentType ?? 'application/json';
+  return {
+    operationId: operationId(route),
+    summary: route.summary,
+    description: `**Who:** ${whoOf(route)}`,
+    tags: [service],
+    'x-who': route.who,
+    ...(route.who === 'everybody' ? { security: [] } : {}),
+    requestParams: {
+      ...(route.params ? { path: route.params } : {}),
+      ...(route.query ? { query: route.query } : {}),
+      ...(isCommand(route) ? { header: z.object({ 'Idempotency-Key': idempotencyKey }) } : {}),
+    },
+    ...(route.body ? { requestBody: { required: true, content: { 'application/json': { schema: route.body } } } } : {}),
+    responses: {
+      [`${route.status as 200}`]: { description: 'Done', content: { [type]: { schema: route.answer } } },
+      ...Object.fromEntries(
+        refusals(route).map((status) => [
+          `${status}`,
+          { $ref: `#/components/responses/${PROBLEMS[status as keyof typeof PROBLEMS][0]}` },
+        ]),
+      ),
+    },
+  };
+};
+
+const pathsOf = (services: readonly Service[]): ZodOpenApiPathsObject => {
+  const paths: Record<string, Record<string, ZodOpenApiOperationObject>> = {};
+  for (const { name, routes } of services) {
+    for (const route of routes) {
+      const method = route.method.toLowerCase();
+      if (paths[route.path]?.[method]) throw new Error(`${routeKey(route)} is declared twice`);
+      paths[route.path] = { ...paths[route.path], [method]: operation(name, route) };
+    }
+  }
+  return paths;
+};
+
+/** The API as OpenAPI 3.1, from every service's routes and the shapes they share. */
+export const openapi = (services: readonly Service[]) =>
+  createDocument(
+    {
+      openapi: '3.1.0',
+      info: { title: 'Huiyin (回音)', version: '1', description: ABOUT },
+      servers: [{ url: '/' }],
+      security: [{ oidc: [] }],
+      tags: services.filter(({ routes }) => routes.length > 0).map(({ name }) => ({ name })),
+      paths: pathsOf(services),
+      components: {
+        schemas: { Problem: problem },
+        responses: Object.fromEntries(
+          Object.values(PROBLEMS).map(([name, description]) => [
+            name,
+            { description, content: { 'application/problem+json': { schema: problem } } },
+          ]),
+        ),
+        securitySchemes: {
+          oidc: {
+            type: 'http',
+            scheme: 'bearer',
+            bearerFormat: 'JWT',
+            description: "A token of the deployment's OIDC issuer",
+          },
+        },
+      },
+    },
+    { override: withoutNoise },
+  );

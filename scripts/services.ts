@@ -1,0 +1,97 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import * as z from 'zod';
+import type { Consumer } from '../shared/consumer.ts';
+import { type EventDef, personalRef } from '../shared/events.ts';
+import type { RouteDef } from '../shared/http/route.ts';
+import type { Transitions } from '../shared/machine.ts';
+import { obligation } from '../shared/obligation.ts';
+
+/** The top of the repository. */
+export const ROOT = join(import.meta.dirname, '..');
+
+/** What a service declares, found where the shape of a service says it stands; there is no list to forget it in. */
+export interface Service {
+  name: string;
+  routes: readonly RouteDef[];
+  events: readonly EventDef[];
+  consumers: readonly Pick<Consumer<EventDef, never>, 'name' | 'events'>[];
+  /** By the file that declares it: `complaint`. */
+  machines: Record<string, Transitions<string, string>>;
+}
+
+type Module = Record<string, unknown>;
+
+const load = async (file: string): Promise<Module> => (await import(pathToFileURL(file).href)) as Module;
+
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+const isEvent = (value: unknown): value is EventDef =>
+  isObject(value) &&
+  typeof value.name === 'string' &&
+  typeof value.about === 'string' &&
+  value.data instanceof z.ZodType;
+const isConsumer = (value: unknown): value is Service['consumers'][number] =>
+  isObject(value) && typeof value.name === 'string' && Array.isArray(value.events) && value.events.every(isEvent);
+
+/** Events a module declares, alone or in a list, each once; those of a list in its order. */
+const eventsOf = (module: Module): EventDef[] => {
+  const values = Object.values(module);
+  const all = [...values.filter(Array.isArray).flat(), ...values].filter(isEvent);
+  return [...new Map(all.map((event) => [event.name, event])).values()];
+};
+
+/** `punctual.ts` declares its consumer in two constants, since its code is shared. */
+const starterOf = ({ STARTER, PUNCTUAL }: Module): unknown => ({ name: STARTER, events: PUNCTUAL });
+
+const read = async (folder: string): Promise<Service> => {
+  const at = (file: string) => join(folder, file);
+  const optional = async (file: string): Promise<Module> => (existsSync(at(file)) ? load(at(file)) : {});
+  const files = readdirSync(folder)
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+    .sort();
+  const reacting = await Promise.all(files.filter((file) => file.startsWith('on-')).map((file) => load(at(file))));
+  const { routes = [] } = (await optional('api.ts')) as { routes?: RouteDef[] };
+  const declaring = files.filter((file) => readFileSync(at(file), 'utf8').includes('export const TRANSITIONS'));
+  const machines = await Promise.all(
+    declaring.map(async (file) => [basename(file, '.ts'), (await load(at(file))).TRANSITIONS] as const),
+  );
+  return {
+    name: basename(folder),
+    routes,
+    events: eventsOf(await optional('events.ts')),
+    consumers: [
+      ...reacting.flatMap((module) => Object.values(module)),
+      starterOf(await optional('punctual.ts')),
+    ].filter(isConsumer),
+    machines: Object.fromEntries(machines) as Service['machines'],
+  };
+};
+
+/** Every service in `services/`, by name. @throws when one of its files can't be loaded */
+export const findServices = async (): Promise<Service[]> => {
+  const folders = readdirSync(join(ROOT, 'services')).sort();
+  return Promise.all(folders.map((folder) => read(join(ROOT, 'services', folder))));
+};
+
+/** Parts of events that many share. */
+const PARTS = { PersonalRef: personalRef, Obligation: obligation };
+
+/** The name a shape has in the docs, by its name in the code: `complaintOut` is `Complaint`. */
+const shapeName = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1, -'Out'.length);
+
+/** Gives the shapes that answers and events are made of a name where they have none: the docs describe each once. */
+export const nameShapes = async (services: readonly Service[]): Promise<void> => {
+  const files = [
+    'shared/http/schemas.ts',
+    ...services.flatMap(({ name }) => ['view.ts', 'api.ts'].map((file) => `services/${name}/${file}`)),
+  ].map((file) => join(ROOT, file));
+  const modules = await Promise.all(files.filter((file) => existsSync(file)).map(load));
+  const answers = modules
+    .flatMap((module) => Object.entries(module))
+    .filter((entry): entry is [string, z.ZodType] => entry[0].endsWith('Out') && entry[1] instanceof z.ZodObject)
+    .map(([name, schema]) => [shapeName(name), schema] as const);
+  for (const [id, schema] of [...Object.entries(PARTS), ...answers]) {
+    z.globalRegistry.add(schema, { id, ...schema.meta() });
+  }
+};

@@ -1,5 +1,7 @@
 import type { Construct } from 'constructs';
-import { defineTable } from '../shared/table.ts';
+import { routes } from '../services/registry/api.ts';
+import { onPolicyFloor } from '../services/registry/on-policy-floor.ts';
+import { registryTable } from '../services/registry/store.ts';
 import { ServiceStack } from './constructs/service-stack.ts';
 import type { ServiceTable } from './constructs/table.ts';
 import type { Platform } from './platform.ts';
@@ -9,6 +11,15 @@ export class RegistryStack extends ServiceStack {
 
   constructor(scope: Construct, platform: Platform) {
     super(scope, 'registry', platform);
-    this.registry = this.table(defineTable({ name: 'registry', journal: true }));
+    this.registry = this.table(registryTable);
+
+    const api = this.fn('api', { errorImpact: 'Sites, units, owners and staff cannot be entered or changed.' })
+      .may(this.registry, 'command', 'remove', 'index:list')
+      .may(platform.personal, 'write', 'read-many');
+    this.routes(routes, api);
+
+    this.on(onPolicyFloor, 'on-policy-floor', {
+      errorImpact: 'A stricter group policy does not reach the sites; cases go on under the old one.',
+    }).may(this.registry, 'command');
   }
 }

@@ -68,23 +68,31 @@ export async function startIdentity(options: IdentityOptions): Promise<Identity>
       payload.aud ??= options.audience;
     },
   );
+  const token = (sub: string, claims: Record<string, unknown> = {}) =>
+    server.issuer.buildToken({
+      expiresIn: TOKEN_SECONDS,
+      scopesOrTransform: (_, payload) => {
+        Object.assign(payload, { sub, aud: options.audience, client_id: CLIENT, jti: randomUUID(), ...claims });
+      },
+    });
   server.service.addRoute('GET', '/authorize', (request, response) => {
     const query = new URL(request.url ?? '/', server.issuer.url).searchParams;
     response.setHeader('content-type', 'text/html; charset=utf-8');
     response.end(String(signInPage(people, query)));
+  });
+  // For people at a terminal: a token without a browser's redirects.
+  server.service.addRoute('GET', '/as', async (request, response) => {
+    const sub = new URL(request.url ?? '/', server.issuer.url).searchParams.get('sub');
+    response.setHeader('content-type', 'text/plain; charset=utf-8');
+    if (!sub) response.statusCode = 400;
+    response.end(sub ? await token(sub) : 'sub: missing');
   });
   await server.start(options.port, '127.0.0.1');
 
   return {
     issuerUrl: server.issuer.url!,
     audience: options.audience,
-    token: (sub, claims = {}) =>
-      server.issuer.buildToken({
-        expiresIn: TOKEN_SECONDS,
-        scopesOrTransform: (_, payload) => {
-          Object.assign(payload, { sub, aud: options.audience, client_id: CLIENT, jti: randomUUID(), ...claims });
-        },
-      }),
+    token,
     offer(offered) {
       people = offered;
     },
@@ -103,7 +111,10 @@ async function loadKey(server: OAuth2Server, file: string | undefined): Promise<
 }
 
 function signInPage(people: Person[], query: URLSearchParams) {
+  /** Somebody who just looks in gets a token to use at a terminal; an application gets its code. */
   const link = (person: Person) => {
+    const token = `/as?${new URLSearchParams({ sub: person.sub }).toString()}`;
+    if (!query.has('client_id')) return html`<li><a href="${token}">${person.name}</a> ${person.title}</li>`;
     const chosen = new URLSearchParams(query);
     chosen.set('login_hint', person.sub);
     return html`<li><a href="/authorize/as?${chosen.toString()}">${person.name}</a> ${person.title}</li>`;

@@ -22,14 +22,14 @@ const read = () => {
     const until = values.until === undefined ? undefined : localInstant(`${values.until}T00:00:00`);
     if (file === undefined || positionals.length > 1 || until === undefined)
       throw new Error('a file and --until are needed');
-    return { text: readFileSync(file, 'utf8'), until, untilDay: values.until as string, json: values.json };
+    return { text: readFileSync(file, 'utf8'), until, json: values.json };
   } catch (error) {
     console.error(`${(error as Error).message}\n${USAGE}`);
     process.exit(2);
   }
 };
 
-const { text, until, untilDay, json } = read();
+const { text, until, json } = read();
 const began = performance.now();
 const progress = (line: string) => console.error(line);
 const { rows, refused } = readRows(text);
@@ -49,7 +49,7 @@ try {
   const { siteId } = await replayRows(cloud, rows, until, progress);
   const usage = cloud.meter.snapshot();
   const group = await callersOf(cloud)('group-manager');
-  const figures = await figuresOf(group, siteId, { start, until, untilDay });
+  const figures = await figuresOf(group, siteId, { start, until });
   const emails = (await cloud.mail()).length;
   const differences = await rebuildDifferences(cloud, caller(cloud.apiUrl, await cloud.token(ADMIN)));
   const lost = [...cloud.deadLetters().map(({ queue }) => queue), ...cloud.dropped()];

@@ -1,0 +1,67 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { synthesize } from '../assembly.ts';
+import { type Cloud, startCloud } from '../cloud.ts';
+import { ADMIN } from '../sample/group.ts';
+import { loadSample, SAMPLE } from '../sample/sample.ts';
+import { guide } from './guide.ts';
+
+const USAGE = `usage: npm start [-- --fresh] [--speed N] [--port P]
+
+  --fresh     begin anew; otherwise the data of the last start is there again
+  --speed N   clock seconds per second (1); 3600 lets an hour pass in a second
+  --port P    the API's port (4600); sign-in, mailbox and AWS endpoint take the next three`;
+
+const DATA = join(import.meta.dirname, '..', '..', '.huiyin');
+const FASTEST = 100_000;
+
+const read = () => {
+  try {
+    const { values } = parseArgs({
+      options: { fresh: { type: 'boolean', default: false }, speed: { type: 'string', default: '1' }, port: { type: 'string', default: '4600' }, help: { type: 'boolean', default: false } },
+    });
+    if (values.help) {
+      console.log(USAGE);
+      process.exit(0);
+    }
+    const [speed, port] = [Number(values.speed), Number(values.port)];
+    if (!(speed > 0 && speed <= FASTEST)) throw new Error(`--speed: a number above 0 up to ${FASTEST}`);
+    if (!(Number.isInteger(port) && port >= 1024 && port <= 65_000)) throw new Error('--port: 1024 to 65000');
+    return { fresh: values.fresh, speed, port };
+  } catch (error) {
+    console.error(`${(error as Error).message}\n\n${USAGE}`);
+    process.exit(2);
+  }
+};
+
+const { fresh, speed, port } = read();
+let cloud: Cloud | undefined;
+let stopping = false;
+const stop = async (status: number) => {
+  if (stopping) return;
+  stopping = true;
+  await cloud?.stop();
+  process.exit(status);
+};
+process.on('SIGINT', () => stop(0));
+process.on('SIGTERM', () => stop(0));
+process.on('SIGHUP', () => stop(0));
+
+const step = (line: string) => console.log(`  ${line}`);
+try {
+  console.log('Huiyin (回音)');
+  if (fresh) rmSync(DATA, { recursive: true, force: true });
+  step('synthesizing the CDK app …');
+  const assembly = await synthesize();
+  step('booting the template …');
+  cloud = await startCloud({ assembly, data: DATA, speed, port, parameters: { AdminSubject: ADMIN }, log: (line) => console.error(`  ! ${line}`) });
+  cloud.offerPeople(SAMPLE.staff.map(({ sub, name, role, department, site }) => ({ sub, name, title: [role, department, site].filter(Boolean).join(' · ') })));
+  await loadSample(cloud, DATA, step);
+  if (!stopping) console.log(await guide(cloud, speed));
+} catch (error) {
+  if (!stopping) {
+    console.error(error);
+    await stop(1);
+  }
+}

@@ -6,6 +6,7 @@ export const PREFIX = {
   callback: 'cbk',
   complaint: 'cmp',
   contact: 'con',
+  group: 'grp',
   import: 'imp',
   notice: 'ntc',
   party: 'pty',

@@ -14,8 +14,13 @@ const SK = 'text';
 /** @param kind what it is (`words`, `phone`, …), so that retention can differ by kind */
 export const personalText = (kind: string, value: string, now: Instant, chance: Chance): PersonalText => {
   const ref = newId('text', now, chance);
-  return { ref, hash: createHash('sha256').update(`${ref}\n${value}`).digest('hex'), kind, value };
+  return { ref, hash: hashOf(ref, value), kind, value };
 };
+
+/** Whether a reference is to exactly this text, so that it need not be written again. */
+export const refersTo = ({ ref, hash }: PersonalRef, value: string): boolean => hashOf(ref, value) === hash;
+
+const hashOf = (ref: string, value: string) => createHash('sha256').update(`${ref}\n${value}`).digest('hex');
 
 export const refOf = ({ ref, hash }: PersonalText): PersonalRef => ({ ref, hash });
 

@@ -47,7 +47,7 @@ export const execute = async <S extends { owed: Obligation[] }, D extends EventD
   command: Command<S, D>,
 ): Promise<Outcome<S>> => {
   const { site, id, now, by, once, decide, publish } = command;
-  const keyPk = `${site}#key#${once.scope}`;
+  const keyPk = keyOf(site, once);
   for (let attempt = 0; attempt < TRIES; attempt++) {
     const { current, done } = await journal.headAndKey(site, id, keyPk);
     if (done) return repeat(journal, site, done, once);
@@ -84,6 +84,20 @@ export const execute = async <S extends { owed: Obligation[] }, D extends EventD
   }
   throw new Refusal('too-many', 'request.busy');
 };
+
+/**
+ * What a command came to if it was done before: for one whose work is long, so that it isn't begun again.
+ * @throws Refusal when it was refused then, or another body came under its key
+ */
+export const doneBefore = async <S extends { owed: Obligation[] }, D extends EventDef>(
+  journal: Journal<S, D>,
+  { site, id, once }: Pick<Command<S, D>, 'site' | 'id' | 'once'>,
+): Promise<Current<S> | undefined> => {
+  const { done } = await journal.headAndKey(site, id, keyOf(site, once));
+  return done && (await repeat(journal, site, done, once)).current;
+};
+
+const keyOf = (site: string, { scope }: Once) => `${site}#key#${scope}`;
 
 /**
  * Says what an aggregate's obligations have to say by now, once per rung. Needs no key: the rungs taken stand in the

@@ -1,1 +1,73 @@
-export const REGISTRY = {};
+/** Refusals of the registry, and what can be wrong with a row of an imported spreadsheet. */
+export const REGISTRY = {
+  'site.already-there': { zh: '该项目编号已存在', en: 'There is a site with this id already' },
+  'site.department-kept': {
+    zh: '部门只能新增或改名，不能删除：{departments}',
+    en: 'Departments can be added and renamed, not removed: {departments}',
+  },
+  'policy.looser': {
+    zh: '项目政策只能比集团更严，不能更宽：{names}',
+    en: "A site may tighten the group's policy, never loosen it: {names}",
+  },
+  'policy.contradiction': {
+    zh: '政策自相矛盾，须满足：{pairs}',
+    en: 'The policy contradicts itself; it must hold that {pairs}',
+  },
+  'policy.in-the-past': { zh: '生效时间不能早于现在', en: 'A policy takes effect now or later, never earlier' },
+  'policy.too-many': {
+    zh: '待生效的政策版本最多 {max} 个',
+    en: 'At most {max} versions of a policy may lie ahead',
+  },
+  'unit.already-there': { zh: '该楼栋房号已存在：{unit}', en: 'A unit has this building and number already: {unit}' },
+  'unit.area-needed': { zh: '除车位外，面积必须大于 0', en: 'Only a parking space may have no area' },
+  'unit.too-many-parties': { zh: '一个房屋最多 {max} 个业户', en: 'A unit may have at most {max} parties' },
+  'party.already-there': {
+    zh: '同名且同联系方式的业户已存在：{party}',
+    en: 'There is a party with this name and contact way already: {party}',
+  },
+  'staff.subject-taken': {
+    zh: '该登录账号已属于另一员工：{staff}',
+    en: 'This sign-in belongs to another member of staff already: {staff}',
+  },
+  'staff.not-yourself': {
+    zh: '不能更改本人的权限或停用本人',
+    en: 'Nobody changes their own grants or deactivates themselves',
+  },
+  'import.unreadable': { zh: '无法读取文件（第 {line} 行附近）', en: 'The file cannot be read (near line {line})' },
+  'import.not-a-sheet': {
+    zh: '仅支持 CSV（UTF-8 或 GBK）和 XLSX；旧版 .xls 请另存为 .xlsx',
+    en: 'CSV (UTF-8 or GBK) and XLSX are read; save an old .xls as .xlsx first',
+  },
+  'import.too-large': { zh: '文件解压后过大', en: 'The file is too large once unpacked' },
+  'import.column-missing': { zh: '缺少列：{columns}', en: 'Columns are missing: {columns}' },
+  'import.column-twice': { zh: '列重复：{columns}', en: 'A column stands twice: {columns}' },
+  'import.too-many-rows': { zh: '最多导入 {max} 行', en: 'At most {max} rows can be imported at once' },
+  'import.bad-rows': {
+    zh: '有 {bad} 行有误，未导入任何数据',
+    en: '{bad} rows are bad; nothing was imported',
+  },
+  'import.required': { zh: '不能为空', en: 'must not be empty' },
+  'import.text': { zh: '须为不超过 {max} 个字符的文字', en: 'must be text of at most {max} characters' },
+  'import.area': {
+    zh: '须为 0 至 {max} 之间、最多两位小数的数字',
+    en: 'must be a number from 0 to {max} with at most two decimals',
+  },
+  'import.area-needed': { zh: '除车位外，面积必须大于 0', en: 'must be greater than 0, except of a parking space' },
+  'import.one-of': { zh: '须为以下之一：{allowed}', en: 'must be one of: {allowed}' },
+  'import.phone': { zh: '不是有效的电话号码', en: 'is not a phone number' },
+  'import.email': { zh: '不是有效的电子邮箱', en: 'is not an email address' },
+  'import.zone': { zh: '不是有效的时区，例如 Asia/Shanghai', en: 'is not a time zone, e.g. Asia/Shanghai' },
+  'import.id': { zh: '编号只能含字母、数字、“-”和“_”', en: 'may hold letters, digits, - and _ only' },
+  'import.departments': {
+    zh: '须为“编号:名称”，以分号隔开，编号不重复',
+    en: 'must be id:name, separated by semicolons, no id twice',
+  },
+  'import.duplicate': { zh: '与第 {line} 行重复', en: 'is the same as line {line}' },
+  'import.differs': { zh: '与第 {line} 行不一致', en: 'does not agree with line {line}' },
+  'import.exists': { zh: '已存在且内容不同', en: 'is there already, with other content' },
+  'import.unknown-unit': { zh: '没有此楼栋房号', en: 'there is no unit with this building and number' },
+  'import.unknown-site': { zh: '没有此项目', en: 'there is no such site' },
+  'import.unknown-department': { zh: '该项目没有此部门', en: 'the site has no such department' },
+  'import.department-needed': { zh: '部门主任须指明部门', en: 'a department head needs a department' },
+  'import.too-many': { zh: '最多 {max} 个', en: 'at most {max}' },
+};

@@ -1,0 +1,159 @@
+import * as z from 'zod';
+import { at, defineEvent, personalRef } from '../../shared/events.ts';
+import { policySchema } from '../../shared/policy.ts';
+import { role } from '../../shared/posts.ts';
+import { LANGUAGES } from '../../shared/text/catalogue.ts';
+
+export const UNIT_KINDS = ['flat', 'shop', 'office', 'space'] as const;
+export const UNIT_STATES = ['occupied', 'vacant', 'developer-held'] as const;
+export const RELATIONS = ['owner', 'tenant'] as const;
+export const WAYS = ['phone', 'email'] as const;
+/** What a contact way may be used for (PIPL: purpose and consent per contact way). */
+export const PURPOSES = ['service', 'fees', 'greetings'] as const;
+export const IMPORT_KINDS = ['sites', 'units', 'parties', 'staff'] as const;
+
+/** A policy in which only what differs is named; every value within its legal cap. */
+export const overridesSchema = z.strictObject(
+  Object.fromEntries(
+    Object.entries(policySchema.shape).map(([name, field]) => [
+      name,
+      field
+        .unwrap()
+        .optional()
+        .meta({ description: field.meta()?.description ?? name }),
+    ]),
+  ) as { [K in keyof typeof policySchema.shape]: z.ZodOptional<z.ZodNumber> },
+);
+
+const policyVersion = z.object({
+  version: z.number().int(),
+  effective: at,
+  overrides: overridesSchema.meta({ description: 'What the site asked for, where it differs from the group' }),
+  values: policySchema.meta({ description: 'The complete policy that follows: the stricter of group and site' }),
+});
+const floor = z.number().int().meta({ description: "The version of the group's policy it was worked out from" });
+
+export const groupNamed = defineEvent('group.named', 'The group was given its name.', z.object({ name: z.string() }));
+export const groupPolicyChanged = defineEvent(
+  'group.policy-changed',
+  "The group's policy, every site's floor, was set; each site's versions are worked out anew.",
+  z.object({ floor, overrides: overridesSchema, values: policySchema }),
+);
+
+const department = z.object({ id: z.string(), name: z.string() });
+export const siteOpened = defineEvent(
+  'site.opened',
+  'The group took on a site; its first policy is the group’s.',
+  z.object({
+    name: z.string(),
+    timeZone: z.string().meta({ description: 'IANA name; fixed for good, because days already counted hang on it' }),
+    departments: z.array(department),
+    floor,
+    policies: z.array(policyVersion),
+  }),
+);
+export const siteChanged = defineEvent(
+  'site.changed',
+  'Name or departments of a site changed.',
+  z.object({ name: z.string(), departments: z.array(department) }),
+);
+export const sitePolicySet = defineEvent(
+  'site.policy-set',
+  'Versions of a site policy were published, by the site or because the group’s policy changed.',
+  z.object({ floor, policies: z.array(policyVersion) }),
+);
+
+const unitFacts = z.object({
+  building: z.string(),
+  number: z.string(),
+  kind: z.enum(UNIT_KINDS),
+  areaHundredths: z.number().int().meta({ description: 'Area in hundredths of a square metre' }),
+  state: z.enum(UNIT_STATES),
+});
+export const unitRegistered = defineEvent('unit.registered', 'A unit was entered.', unitFacts);
+export const unitChanged = defineEvent('unit.changed', "A unit's facts were corrected.", unitFacts);
+export const unitPartyLinked = defineEvent(
+  'unit.party-linked',
+  'A party holds a unit, as owner or tenant; at most one of a unit’s parties pays.',
+  z.object({ party: z.string(), relation: z.enum(RELATIONS), payer: z.boolean() }),
+);
+export const unitPartyUnlinked = defineEvent(
+  'unit.party-unlinked',
+  'A party no longer holds a unit.',
+  z.object({ party: z.string() }),
+);
+
+const partyFacts = z.object({
+  name: personalRef,
+  contacts: z.array(
+    z.object({
+      way: z.enum(WAYS),
+      value: personalRef,
+      purposes: z.array(z.enum(PURPOSES)),
+      consentedAt: at.optional().meta({ description: 'When consent was recorded; absent without it' }),
+    }),
+  ),
+});
+export const partyRegistered = defineEvent('party.registered', 'An owner or tenant was entered.', partyFacts);
+export const partyChanged = defineEvent('party.changed', 'Name or contact ways of a party were corrected.', partyFacts);
+
+export const grant = z.object({
+  site: z.string().meta({ description: 'A site, or * for the whole group' }),
+  role,
+  department: z.string().optional(),
+});
+const staffFacts = z.object({
+  name: personalRef,
+  email: personalRef.optional(),
+  language: z.enum(LANGUAGES),
+  subject: z.string().meta({ description: 'Who they are to the identity provider (OIDC sub)' }),
+  grants: z.array(grant),
+});
+export const staffJoined = defineEvent('staff.joined', 'Somebody joined the staff.', staffFacts);
+export const staffChanged = defineEvent(
+  'staff.changed',
+  'Data or grants of a member of staff changed; writes see it at once, reads within a minute.',
+  staffFacts,
+);
+export const staffDeactivated = defineEvent('staff.deactivated', 'Somebody may no longer do anything.', z.object({}));
+export const staffActivated = defineEvent('staff.activated', 'Somebody deactivated may act again.', z.object({}));
+
+export const rowFault = z.object({
+  line: z.number().int().meta({ description: 'The line of the file, the header being line 1' }),
+  field: z.string(),
+  rule: z.string().meta({ description: 'A code of the catalogue' }),
+  details: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).optional(),
+});
+export type RowFault = z.output<typeof rowFault>;
+export const importFinished = defineEvent(
+  'import.finished',
+  'A spreadsheet was imported, or refused as a whole because of bad rows.',
+  z.object({
+    kind: z.enum(IMPORT_KINDS),
+    refused: z.boolean(),
+    rows: z.number().int(),
+    accepted: z.number().int(),
+    unchanged: z.number().int().meta({ description: 'Rows that were there already, exactly so' }),
+    badTotal: z.number().int().meta({ description: 'How many rows were bad' }),
+    bad: z.array(rowFault).meta({ description: 'The first of what was wrong with them' }),
+  }),
+);
+
+export const registryEvents = [
+  groupNamed,
+  groupPolicyChanged,
+  siteOpened,
+  siteChanged,
+  sitePolicySet,
+  unitRegistered,
+  unitChanged,
+  unitPartyLinked,
+  unitPartyUnlinked,
+  partyRegistered,
+  partyChanged,
+  staffJoined,
+  staffChanged,
+  staffDeactivated,
+  staffActivated,
+  importFinished,
+] as const;

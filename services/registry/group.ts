@@ -1,0 +1,51 @@
+import type { Recorded } from '../../shared/events.ts';
+import type { AggregateType, Decision } from '../../shared/journal/aggregate.ts';
+import { DEFAULT_POLICY, type PolicyOverrides } from '../../shared/policy.ts';
+import { refuse } from '../../shared/refusal.ts';
+import { groupNamed, groupPolicyChanged } from './events.ts';
+import { contradictions, type Floor, NO_FLOOR } from './policy.ts';
+
+const events = [groupNamed, groupPolicyChanged] as const;
+export type GroupEvent = (typeof events)[number];
+
+/** The group (集团): one in a deployment. */
+export interface Group {
+  name?: string;
+  floor: Floor;
+  overrides: PolicyOverrides;
+  owed: [];
+}
+
+/** Under what the group itself is kept: no site's. */
+export const EVERYWHERE = '*';
+export const GROUP_ID = 'grp_group';
+
+const fold = (state: Group | undefined, event: Recorded<GroupEvent>): Group => {
+  const before = state ?? { floor: NO_FLOOR, overrides: {}, owed: [] };
+  if (event.name === 'group.named') return { ...before, name: event.data.name };
+  const { floor, overrides, values } = event.data;
+  return { ...before, overrides: overrides as PolicyOverrides, floor: { version: floor, values } };
+};
+
+export const groupType: AggregateType<Group, GroupEvent> = {
+  type: 'group',
+  ids: 'group',
+  kind: 'record',
+  events,
+  fold,
+  finished: () => false,
+};
+
+export const name = (state: Group | undefined, named: string): Decision<GroupEvent> => ({
+  events: state?.name === named ? [] : [{ name: 'group.named', data: { name: named } }],
+});
+
+/** The group's own policy may be anything within the legal caps; it takes effect at once. */
+export const setPolicy = (state: Group | undefined, overrides: PolicyOverrides): Decision<GroupEvent> => {
+  const values = { ...DEFAULT_POLICY, ...overrides };
+  const wrong = contradictions(values);
+  if (wrong.length > 0)
+    return refuse('policy.contradiction', { pairs: wrong.map((pair) => pair.join(' < ')).join(', ') });
+  const version = (state?.floor ?? NO_FLOOR).version + 1;
+  return { events: [{ name: 'group.policy-changed', data: { floor: version, overrides, values } }] };
+};

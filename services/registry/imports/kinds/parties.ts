@@ -1,0 +1,159 @@
+import { newId } from '../../../../shared/ids.ts';
+import { execute } from '../../../../shared/journal/execute.ts';
+import type { RELATIONS, RowFault } from '../../events.ts';
+import { contactsDigest, knownKey, type PartyFacts, publishParty, register } from '../../party.ts';
+import { email, phone } from '../../routes/parties.ts';
+import { inParallel } from '../../store.ts';
+import { holdingKey, type Link, link, PARTIES_MAX, publishUnit, type UnitEntry, unitKey } from '../../unit.ts';
+import { as, oneOf, text, yesNo } from '../columns.ts';
+import { type Ground, type Importer, type Line, onceOf, type Verdict, WIDTH } from '../importer.ts';
+
+interface PartyRow {
+  building: string;
+  number: string;
+  name: string;
+  phone: string | undefined;
+  email: string | undefined;
+  relation: (typeof RELATIONS)[number];
+  payer: boolean;
+  consent: boolean;
+}
+
+const factsOf = ({ name, phone: number, email: address, consent }: PartyRow): PartyFacts => ({
+  name,
+  contacts: [
+    ...(number === undefined
+      ? []
+      : [{ way: 'phone' as const, value: number, purposes: ['service' as const], consent }]),
+    ...(address === undefined
+      ? []
+      : [{ way: 'email' as const, value: address, purposes: ['service' as const], consent }]),
+  ],
+});
+
+/** A row with the unit it names and, where they are known already, the party. */
+interface Found extends Line<PartyRow> {
+  entry: UnitEntry | undefined;
+  known: { pk: string; sk: string };
+  party: { party: string; digest: string } | undefined;
+}
+
+const find = async (rows: readonly Line<PartyRow>[], { registry, site }: Ground): Promise<Found[]> => {
+  const units = await registry.publishedAll(rows.map(({ value }) => unitKey(site, value)));
+  const entries = new Map(units.map((item) => [item.sk, item as unknown as UnitEntry]));
+  const located = rows.map((row) => {
+    const entry = entries.get(unitKey(site, row.value).sk);
+    return { ...row, entry, known: knownKey(site, factsOf(row.value), entry?.unit) };
+  });
+  const people = await registry.publishedAll(located.map(({ known }) => known));
+  const parties = new Map(people.map((item) => [item.sk, item as unknown as { party: string; digest: string }]));
+  return located.map((row) => ({ ...row, party: parties.get(row.known.sk) }));
+};
+
+/** Owners and tenants (业户), each in a unit that is there. */
+export const parties: Importer<PartyRow> = {
+  columns: {
+    building: { titles: ['楼栋', '楼号', '栋号', '幢号', '栋', '幢'], read: text(40) },
+    number: { titles: ['unit', 'room', '房号', '房间号', '室号', '门牌号'], read: text(40) },
+    name: { titles: ['姓名', '业主', '业主姓名', '住户', '住户姓名'], read: text(100) },
+    phone: {
+      titles: ['电话', '手机', '手机号', '手机号码', '联系电话', 'mobile'],
+      read: as(phone, 'import.phone'),
+      empty: { value: undefined },
+    },
+    email: { titles: ['邮箱', '电子邮箱', '电子邮件'], read: as(email, 'import.email'), empty: { value: undefined } },
+    relation: {
+      titles: ['关系', '身份', '业户类型'],
+      read: oneOf([
+        ['owner', '业主', 'owner', '产权人'],
+        ['tenant', '租户', 'tenant', '租客'],
+      ]),
+      empty: { value: 'owner' },
+    },
+    payer: { titles: ['缴费人', '是否缴费', '是否缴费人'], read: yesNo, empty: { value: false } },
+    consent: { titles: ['同意', '是否同意'], read: yesNo, empty: { value: false } },
+  },
+  key: (row) => [row.building, row.number, row.name, row.phone ?? row.email ?? ''].join('\n'),
+  about: (row) => {
+    const { contacts } = factsOf(row);
+    const thing = contacts.length > 0 ? [row.name, row.phone ?? row.email] : [row.name, row.building, row.number];
+    return { thing: thing.join('\n'), says: contactsDigest(factsOf(row)) };
+  },
+
+  async compare(rows, ground) {
+    const { registry, site } = ground;
+    const found = await find(rows, ground);
+    const held = await registry.publishedAll(
+      found.flatMap(({ entry, party }) => (entry && party ? [holdingKey(site, party.party, entry.unit)] : [])),
+    );
+    const links = new Map(held.map((item) => [`${item.pk}\n${item.sk}`, item as unknown as Link]));
+    const payers = new Map<string, number>();
+    const added = new Map<string, number>();
+
+    return found.map(({ line, value, entry, party }): Verdict => {
+      if (!entry) return [{ line, field: 'number', rule: 'import.unknown-unit' }];
+      const faults: RowFault[] = [];
+      if (party && party.digest !== contactsDigest(factsOf(value)))
+        faults.push({ line, field: 'name', rule: 'import.exists' });
+      const key = party && holdingKey(site, party.party, entry.unit);
+      const now = key && links.get(`${key.pk}\n${key.sk}`);
+      if (now && (now.relation !== value.relation || now.payer !== value.payer)) {
+        faults.push({ line, field: 'relation', rule: 'import.exists' });
+      }
+      if (value.payer) {
+        const other = payers.get(entry.unit);
+        if (other !== undefined)
+          faults.push({ line, field: 'payer', rule: 'import.duplicate', details: { line: other } });
+        else if (entry.payer !== undefined && entry.payer !== party?.party) {
+          faults.push({ line, field: 'payer', rule: 'import.exists' });
+        }
+        payers.set(entry.unit, other ?? line);
+      }
+      if (faults.length > 0) return faults;
+      if (now) return 'same';
+      const count = (added.get(entry.unit) ?? 0) + 1;
+      if (entry.holders + count > PARTIES_MAX) {
+        return [{ line, field: 'number', rule: 'import.too-many', details: { max: PARTIES_MAX } }];
+      }
+      added.set(entry.unit, count);
+      return 'new';
+    });
+  },
+
+  async write(rows, ground) {
+    const { registry, site, person, now, chance } = ground;
+    const by = person.staff;
+    const found = await find(rows, ground);
+    const ids = new Map(found.flatMap(({ known, party }) => (party ? [[known.sk, party.party] as const] : [])));
+    const strangers = [...new Map(found.filter(({ party }) => !party).map((row) => [row.known.sk, row])).values()];
+    await inParallel(strangers, WIDTH, async ({ value, known, entry }) => {
+      const facts = factsOf(value);
+      const { current } = await execute(registry.parties, {
+        site,
+        id: newId('party', now, chance),
+        now,
+        by,
+        once: onceOf(ground, `party#${known.sk}`),
+        decide: (state) => register(state, facts, undefined, now, chance),
+        publish: ({ id }) => publishParty(site, id, facts, entry ? { unit: entry.unit } : {}),
+      });
+      ids.set(known.sk, current.id);
+    });
+    // One unit's parties after each other, units beside each other: nobody waits for anybody.
+    const byUnit = Map.groupBy(found, ({ entry }) => entry?.unit ?? '');
+    await inParallel([...byUnit], WIDTH, async ([unit, lines]) => {
+      for (const { value, known } of lines) {
+        const party = ids.get(known.sk) as string;
+        await execute(registry.units, {
+          site,
+          id: unit,
+          now,
+          by,
+          once: onceOf(ground, `link#${unit}#${party}`),
+          decide: (state) => link(state, { party, relation: value.relation, payer: value.payer }),
+          publish: publishUnit,
+        });
+      }
+    });
+  },
+};

@@ -1,0 +1,68 @@
+import { execute } from '../../../../shared/journal/execute.ts';
+import { type SiteFacts, siteKey } from '../../../../shared/policy.ts';
+import { newSiteId } from '../../routes/sites.ts';
+import { open, publishSite } from '../../site.ts';
+import { inParallel } from '../../store.ts';
+import { as, type Fault, fault, text, zone } from '../columns.ts';
+import { type Importer, onceOf, type Verdict, WIDTH } from '../importer.ts';
+
+interface SiteRow {
+  id: string;
+  name: string;
+  timeZone: string;
+  departments: { id: string; name: string }[];
+}
+
+const DEPARTMENTS_MAX = 50;
+
+/** `engineering:工程部; security:秩序部`; a department without an id goes by its name. */
+const departments = (cell: string): SiteRow['departments'] | Fault => {
+  const all = cell
+    .split(/[;,、]/)
+    .map((one) => one.split(':').map((part) => part.trim()))
+    .filter(([id]) => id !== '')
+    .map(([id = '', name = id]) => ({ id, name }));
+  const ids = new Set(all.map(({ id }) => id));
+  const sound = all.every(({ id, name }) => /^[\p{L}\p{N}_-]{1,60}$/u.test(id) && name !== '' && name.length <= 60);
+  return sound && ids.size === all.length && all.length <= DEPARTMENTS_MAX ? all : fault('import.departments');
+};
+
+/** Sites (项目). */
+export const sites: Importer<SiteRow> = {
+  columns: {
+    id: { titles: ['site', '编号', '项目编号'], read: as(newSiteId, 'import.id') },
+    name: { titles: ['名称', '项目名称', '项目'], read: text(100) },
+    timeZone: { titles: ['时区', 'timezone'], read: zone },
+    departments: { titles: ['部门'], read: departments, empty: { value: [] } },
+  },
+  key: ({ id }) => id,
+
+  async compare(rows, { registry }) {
+    const items = await registry.publishedAll(rows.map(({ value }) => siteKey(value.id)));
+    const there = new Map(items.map((item) => [item.sk, item as unknown as SiteFacts]));
+    return rows.map(({ line, value }): Verdict => {
+      const site = there.get(value.id);
+      if (!site) return 'new';
+      const same =
+        JSON.stringify([site.name, site.timeZone, site.departments.map(({ id, name }) => [id, name])]) ===
+        JSON.stringify([value.name, value.timeZone, value.departments.map(({ id, name }) => [id, name])]);
+      return same ? 'same' : [{ line, field: 'id', rule: 'import.exists' }];
+    });
+  },
+
+  async write(rows, ground) {
+    const { registry, person, now } = ground;
+    const floor = await registry.floor();
+    await inParallel(rows, WIDTH, ({ value: { id, ...facts } }) =>
+      execute(registry.sites, {
+        site: id,
+        id,
+        now,
+        by: person.staff,
+        once: onceOf(ground, id),
+        decide: (state) => open(state, facts, floor),
+        publish: publishSite,
+      }),
+    );
+  },
+};

@@ -1,0 +1,134 @@
+import { accessKey, type Grant } from '../../../../shared/access.ts';
+import { newId } from '../../../../shared/ids.ts';
+import { execute } from '../../../../shared/journal/execute.ts';
+import { refersTo } from '../../../../shared/personal.ts';
+import type { Role } from '../../../../shared/posts.ts';
+import { ROLES } from '../../../../shared/posts.ts';
+import { type Language, say } from '../../../../shared/text/catalogue.ts';
+import type { RowFault } from '../../events.ts';
+import { EVERYWHERE } from '../../group.ts';
+import { email } from '../../routes/parties.ts';
+import { subjectIn, unknownGrants } from '../../routes/staff.ts';
+import { GRANTS_MAX, join, publishStaff, type Staff } from '../../staff.ts';
+import { inParallel } from '../../store.ts';
+import { as, type Fault, fault, oneOf, text } from '../columns.ts';
+import { type Importer, type Line, onceOf, type Verdict, WIDTH } from '../importer.ts';
+
+interface StaffRow {
+  name: string;
+  email: string | undefined;
+  subject: string;
+  language: Language;
+  role: Role;
+  site: string;
+  department: string | undefined;
+}
+
+const grantOf = ({ site, role, department }: StaffRow): Grant => ({
+  site,
+  role,
+  ...(department === undefined ? {} : { department }),
+});
+const same = (a: Grant, b: Grant) => a.site === b.site && a.role === b.role && a.department === b.department;
+
+const siteOrAll = (cell: string): string | Fault => {
+  if (cell === '*' || cell === '全部') return '*';
+  return /^[A-Za-z0-9_-]{1,60}$/.test(cell) ? cell : fault('import.unknown-site');
+};
+
+/** Staff (员工): one row for each post somebody holds. */
+export const staff: Importer<StaffRow> = {
+  columns: {
+    name: { titles: ['姓名', '员工姓名'], read: text(100) },
+    email: { titles: ['邮箱', '电子邮箱', '电子邮件'], read: as(email, 'import.email'), empty: { value: undefined } },
+    subject: { titles: ['sub', '账号', '登录账号', '登录名'], read: as(subjectIn, 'import.id') },
+    language: {
+      titles: ['语言'],
+      read: oneOf<Language>([
+        ['zh-CN', '中文', 'zh-CN', 'zh'],
+        ['en', 'English', 'en', '英文'],
+      ]),
+      empty: { value: 'zh-CN' },
+    },
+    role: {
+      titles: ['岗位', '角色', '职务'],
+      read: oneOf<Role>(
+        ROLES.map((role) => [role, say(`role.${role}`, 'zh-CN'), role, say(`role.${role}`, 'en')] as const),
+      ),
+    },
+    site: { titles: ['项目', '项目编号'], read: siteOrAll },
+    department: { titles: ['部门', '部门编号'], read: text(60), empty: { value: undefined } },
+  },
+  check: ({ line, value }) => {
+    const { role, site, department } = value;
+    if (role === 'department-head' && department === undefined) {
+      return [{ line, field: 'department', rule: 'import.department-needed' }];
+    }
+    return site === '*' && department !== undefined
+      ? [{ line, field: 'department', rule: 'import.unknown-department' }]
+      : [];
+  },
+  key: (row) => [row.subject, row.site, row.role, row.department ?? ''].join('\n'),
+  about: ({ subject, name, email: address, language }) => ({
+    thing: subject,
+    says: [name, address ?? '', language].join('\n'),
+  }),
+
+  async compare(rows, { registry }) {
+    const unknown = await unknownGrants(
+      { registry },
+      rows.map(({ value }) => grantOf(value)),
+    );
+    const faults = new Map(unknown.map(({ index, field }) => [index, field]));
+    const published = await registry.publishedAll(rows.map(({ value }) => accessKey(value.subject)));
+    const heads = await inParallel(published, WIDTH, async (item) => {
+      const { state } = await registry.staff.head(EVERYWHERE, item.staff as string);
+      return [item.pk, state as Staff] as const;
+    });
+    const there = new Map(heads);
+    const posts = new Map<string, number>();
+    return rows.map(({ line, value }, i): Verdict => {
+      const field = faults.get(i);
+      if (field) return [{ line, field, rule: `import.unknown-${field}` }];
+      const state = there.get(accessKey(value.subject).pk);
+      if (!state) {
+        const count = (posts.get(value.subject) ?? 0) + 1;
+        posts.set(value.subject, count);
+        return count <= GRANTS_MAX ? 'new' : [tooMany(line)];
+      }
+      const agrees =
+        state.active &&
+        state.language === value.language &&
+        refersTo(state.name, value.name) &&
+        (value.email === undefined ? state.email === undefined : !!state.email && refersTo(state.email, value.email)) &&
+        state.grants.some((grant) => same(grant, grantOf(value)));
+      return agrees ? 'same' : [{ line, field: 'subject', rule: 'import.exists' }];
+    });
+  },
+
+  async write(rows, ground) {
+    const { registry, person, now, chance } = ground;
+    const people = Map.groupBy(rows, ({ value }) => value.subject);
+    await inParallel([...people], WIDTH, ([subject, lines]) => {
+      const { name, email: address, language } = (lines[0] as Line<StaffRow>).value;
+      const grants = lines.map(({ value }) => grantOf(value));
+      const facts = { name, email: address, language, subject, grants };
+      return execute(registry.staff, {
+        site: EVERYWHERE,
+        id: newId('staff', now, chance),
+        now,
+        by: person.staff,
+        once: onceOf(ground, subject),
+        decide: (state) => join(state, facts, { person, now, chance, holder: undefined }),
+        publish: publishStaff(address),
+      });
+    });
+  },
+};
+
+const tooMany = (line: number): RowFault => ({
+  line,
+  field: 'subject',
+  rule: 'import.too-many',
+  details: { max: GRANTS_MAX },
+});

@@ -1,0 +1,64 @@
+import { newId } from '../../../../shared/ids.ts';
+import { execute } from '../../../../shared/journal/execute.ts';
+import { AREA_MAX } from '../../routes/units.ts';
+import { inParallel } from '../../store.ts';
+import { needsArea, publishUnit, register, sameFacts, type UnitEntry, type UnitFacts, unitKey } from '../../unit.ts';
+import { hundredths, oneOf, text } from '../columns.ts';
+import { type Importer, type Line, onceOf, type Verdict, WIDTH } from '../importer.ts';
+
+const LABEL_MAX = 40;
+
+/** Units (房屋). */
+export const units: Importer<UnitFacts> = {
+  columns: {
+    building: { titles: ['楼栋', '楼号', '栋号', '幢号', '栋', '幢', 'community', '小区'], read: text(LABEL_MAX) },
+    number: { titles: ['unit', 'room', '房号', '房间号', '室号', '门牌号'], read: text(LABEL_MAX) },
+    kind: {
+      titles: ['类型', '房屋类型', '用途', '类别'],
+      read: oneOf([
+        ['flat', '住宅', 'flat'],
+        ['shop', '商铺', 'shop', '底商'],
+        ['office', '办公', 'office', '写字楼'],
+        ['space', '车位', 'space', 'parking'],
+      ]),
+      empty: { value: 'flat' },
+    },
+    areaHundredths: { titles: ['area', 'aream2', '面积', '建筑面积', '计费面积'], read: hundredths(AREA_MAX) },
+    state: {
+      titles: ['状态', '房屋状态', '入住状态'],
+      read: oneOf([
+        ['occupied', '已入住', 'occupied', '入住'],
+        ['vacant', '空置', 'vacant'],
+        ['developer-held', '未售', 'developer-held', '开发商'],
+      ]),
+      empty: { value: 'occupied' },
+    },
+  },
+  check: ({ line, value }) => (needsArea(value) ? [{ line, field: 'areaHundredths', rule: 'import.area-needed' }] : []),
+  key: ({ building, number }) => `${building}\n${number}`,
+
+  async compare(rows, { registry, site }) {
+    const items = await registry.publishedAll(rows.map(({ value }) => unitKey(site, value)));
+    const there = new Map(items.map((item) => [item.sk, item as unknown as UnitEntry]));
+    return rows.map(({ line, value }): Verdict => {
+      const entry = there.get(unitKey(site, value).sk);
+      if (!entry) return 'new';
+      return sameFacts(entry, value) ? 'same' : [{ line, field: 'number', rule: 'import.exists' }];
+    });
+  },
+
+  async write(rows, ground) {
+    const { registry, site, person, now, chance } = ground;
+    await inParallel(rows, WIDTH, ({ value }: Line<UnitFacts>) =>
+      execute(registry.units, {
+        site,
+        id: newId('unit', now, chance),
+        now,
+        by: person.staff,
+        once: onceOf(ground, unitKey(site, value).sk),
+        decide: (state) => register(state, value, undefined),
+        publish: publishUnit,
+      }),
+    );
+  },
+};

@@ -1,0 +1,113 @@
+import { newId } from '../../../shared/ids.ts';
+import type { Current, Decision } from '../../../shared/journal/aggregate.ts';
+import { doneBefore, execute } from '../../../shared/journal/execute.ts';
+import type { IMPORT_KINDS, RowFault } from '../events.ts';
+import { parseRows } from './columns.ts';
+import type { ImportEvent, ImportRun } from './import.ts';
+import type { Ground, Importer, Line } from './importer.ts';
+import { parties } from './kinds/parties.ts';
+import { sites } from './kinds/sites.ts';
+import { staff } from './kinds/staff.ts';
+import { units } from './kinds/units.ts';
+import { readTable, type Sheet } from './sheet.ts';
+
+/** Faults kept with an import for good; a dry run lists every one. */
+const KEPT = 100;
+
+type Kind = (typeof IMPORT_KINDS)[number];
+const IMPORTERS = { sites, units, parties, staff };
+const importerOf = (kind: Kind) => IMPORTERS[kind] as unknown as Importer<object>;
+
+/** What a spreadsheet would do: pure of any effect. */
+export interface Plan {
+  rows: number;
+  fresh: Line<object>[];
+  unchanged: number;
+  /** Everything that is wrong, in the order of the file. */
+  bad: RowFault[];
+  badRows: number;
+}
+
+/** Rows of a file that say the same twice, or disagree about the same thing. The first of them stands. */
+const withinFile = (importer: Importer<object>, rows: readonly Line<object>[]): RowFault[] => {
+  const seen = new Map<string, number>();
+  const said = new Map<string, { line: number; says: string }>();
+  return rows.flatMap(({ line, value }): RowFault[] => {
+    const before = seen.get(importer.key(value));
+    if (before !== undefined) return [{ line, field: 'row', rule: 'import.duplicate', details: { line: before } }];
+    seen.set(importer.key(value), line);
+    const about = importer.about?.(value);
+    if (!about) return [];
+    const first = said.get(about.thing);
+    if (first && first.says !== about.says) {
+      return [{ line, field: 'row', rule: 'import.differs', details: { line: first.line } }];
+    }
+    said.set(about.thing, first ?? { line, says: about.says });
+    return [];
+  });
+};
+
+export const plan = async (kind: Kind, sheet: Sheet, ground: Ground): Promise<Plan> => {
+  const importer = importerOf(kind);
+  const parsed = parseRows(sheet, importer.columns);
+  const bad = parsed.flatMap((row) => ('faults' in row ? row.faults : []));
+  const readable = parsed.flatMap((row) => ('value' in row ? [row] : []));
+  const wrong = readable.flatMap((row) => importer.check?.(row) ?? []);
+  const isWrong = new Set(wrong.map(({ line }) => line));
+  const sound = readable.filter(({ line }) => !isWrong.has(line));
+  const repeated = withinFile(importer, sound);
+  const isRepeated = new Set(repeated.map(({ line }) => line));
+  const rows = sound.filter(({ line }) => !isRepeated.has(line));
+  const verdicts = await importer.compare(rows, ground);
+  const all = [
+    ...bad,
+    ...wrong,
+    ...repeated,
+    ...verdicts.flatMap((verdict) => (typeof verdict === 'string' ? [] : verdict)),
+  ];
+  return {
+    rows: sheet.rows.length,
+    fresh: rows.filter((_, i) => verdicts[i] === 'new'),
+    unchanged: verdicts.filter((verdict) => verdict === 'same').length,
+    bad: all.sort((a, b) => a.line - b.line),
+    badRows: new Set(all.map(({ line }) => line)).size,
+  };
+};
+
+export interface Asked {
+  kind: Kind;
+  bytes: Uint8Array;
+  dryRun: boolean;
+  skipBad: boolean;
+}
+/** What came of it; `id` is absent for a dry run, which leaves no trace. */
+export type Report = Omit<ImportRun, 'owed'> & { id?: string };
+
+/**
+ * Imports a spreadsheet as a whole, or (with a bad row, unless these are to be skipped) not at all. The same request
+ * gets the same answer for good; one that died half-way is finished by asking again.
+ */
+export const runImport = async ({ kind, bytes, dryRun, skipBad }: Asked, ground: Ground): Promise<Report> => {
+  const { registry, site, person, now, chance, once } = ground;
+  const id = newId('import', now, chance);
+  const before = await doneBefore(registry.imports, { site, id, once });
+  if (before) return reportOf(before);
+  const { rows, fresh, unchanged, bad, badRows } = await plan(kind, await readTable(bytes), ground);
+  const refused = badRows > 0 && !skipBad;
+  const report = { kind, refused, rows, accepted: refused ? 0 : fresh.length, unchanged, badTotal: badRows };
+  if (dryRun) return { ...report, refused: false, accepted: fresh.length, bad };
+  if (!refused) await importerOf(kind).write(fresh, ground);
+  const { current } = await execute(registry.imports, {
+    site,
+    id,
+    now,
+    by: person.staff,
+    once,
+    decide: (): Decision<ImportEvent> => ({
+      events: [{ name: 'import.finished', data: { ...report, bad: bad.slice(0, KEPT) } }],
+    }),
+  });
+  return reportOf(current);
+};
+
+const reportOf = ({ id, state }: Current<ImportRun>): Report => ({ ...(state as ImportRun), id });

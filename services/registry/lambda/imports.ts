@@ -1,0 +1,13 @@
+import { serve } from '../../../shared/http/serve.ts';
+import { personalReader } from '../../../shared/personal.ts';
+import { wire } from '../../../shared/wiring.ts';
+import { importRoutes } from '../imports/routes.ts';
+import { registryIn } from '../store.ts';
+
+const wired = wire();
+const tables = wired.tables('registry');
+export const handler = serve(importRoutes, {
+  ...wired,
+  registry: registryIn(tables),
+  personal: personalReader(tables),
+});

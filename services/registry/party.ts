@@ -1,0 +1,121 @@
+import { createHash } from 'node:crypto';
+import type { Instant } from '../../shared/clock.ts';
+import type { PersonalRef, Recorded } from '../../shared/events.ts';
+import type { Chance } from '../../shared/ids.ts';
+import type { AggregateType, Decision, Published } from '../../shared/journal/aggregate.ts';
+import { refersTo } from '../../shared/personal.ts';
+import { notFound, refuse } from '../../shared/refusal.ts';
+import type { PURPOSES, WAYS } from './events.ts';
+import { partyChanged, partyRegistered } from './events.ts';
+import { textKeeper } from './texts.ts';
+
+const events = [partyRegistered, partyChanged] as const;
+export type PartyEvent = (typeof events)[number];
+
+interface Contact<Value> {
+  way: (typeof WAYS)[number];
+  value: Value;
+  purposes: (typeof PURPOSES)[number][];
+}
+/** An owner or tenant (业户); every text stands outside the journal. */
+export interface Party {
+  name: PersonalRef;
+  contacts: (Contact<PersonalRef> & { consentedAt?: Instant | undefined })[];
+  owed: [];
+}
+/** A party as people write it. */
+export interface PartyFacts {
+  name: string;
+  contacts: (Contact<string> & { consent: boolean })[];
+}
+
+const fold = (state: Party | undefined, event: Recorded<PartyEvent>): Party => {
+  if (event.name === 'party.changed' && !state) throw new Error(`${event.id} stands before the registration`);
+  return { ...event.data, owed: [] };
+};
+
+export const partyType: AggregateType<Party, PartyEvent> = {
+  type: 'party',
+  ids: 'party',
+  kind: 'record',
+  events,
+  fold,
+  finished: () => false,
+};
+
+/**
+ * Who somebody is on a spreadsheet: their name with a contact way, or (without one) with a unit. Published so that no
+ * import and no second entry makes them twice; the digest tells whether their contact ways are the same. Erasable,
+ * like every published item, so that nothing in the journal can be guessed from it.
+ */
+export const knownKey = (site: string, { name, contacts }: PartyFacts, unit = '') => {
+  const first = contacts.map(({ way, value }) => `${way}:${value}`).sort()[0];
+  return { pk: `known#${site}`, sk: sha256(`${name}\n${first ?? `unit:${unit}`}`) };
+};
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+
+export const contactsDigest = ({ contacts }: PartyFacts): string =>
+  sha256(
+    JSON.stringify(
+      contacts.map(({ way, value, purposes, consent }) => [way, value, [...purposes].sort(), consent]).sort(),
+    ),
+  );
+
+/** Known by its texts; not where neither a contact way nor a unit tells it from a namesake. */
+export const publishParty = (
+  site: string,
+  id: string,
+  facts: PartyFacts,
+  { unit, withdraw = [] }: { unit?: string; withdraw?: { pk: string; sk: string }[] } = {},
+): Published => {
+  const known = facts.contacts.length > 0 || unit !== undefined ? knownKey(site, facts, unit) : undefined;
+  return {
+    put: known ? [{ ...known, party: id, digest: contactsDigest(facts) }] : [],
+    remove: withdraw.filter(({ sk }) => sk !== known?.sk),
+  };
+};
+
+export const register = (
+  state: Party | undefined,
+  facts: PartyFacts,
+  holder: string | undefined,
+  now: Instant,
+  chance: Chance,
+): Decision<PartyEvent> => {
+  if (state || holder !== undefined) return refuse('party.already-there', { party: holder ?? '' });
+  const { data, personal } = written(undefined, facts, now, chance);
+  return { events: [{ name: 'party.registered', data }], personal };
+};
+
+export const change = (
+  state: Party | undefined,
+  facts: PartyFacts,
+  holder: string | undefined,
+  now: Instant,
+  chance: Chance,
+): Decision<PartyEvent> => {
+  if (!state) return notFound('party');
+  if (holder !== undefined) return refuse('party.already-there', { party: holder });
+  const { data, personal } = written(state, facts, now, chance);
+  const same = JSON.stringify(data) === JSON.stringify({ name: state.name, contacts: state.contacts });
+  return { events: same ? [] : [{ name: 'party.changed', data }], personal: same ? [] : personal };
+};
+
+/** Sets the texts apart; one that is there already keeps its item, and its consent the time it was given. */
+const written = (state: Party | undefined, facts: PartyFacts, now: Instant, chance: Chance) => {
+  const { refTo, personal } = textKeeper(now, chance);
+  const data = {
+    name: refTo('name', facts.name, state?.name),
+    contacts: facts.contacts.map(({ way, value, purposes, consent }) => {
+      const known = state?.contacts.find((contact) => contact.way === way && refersTo(contact.value, value));
+      const consentedAt = consent ? (known?.consentedAt ?? now) : undefined;
+      return {
+        way,
+        value: refTo(way, value, known?.value),
+        purposes,
+        ...(consentedAt === undefined ? {} : { consentedAt }),
+      };
+    }),
+  };
+  return { data, personal };
+};

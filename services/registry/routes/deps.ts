@@ -1,0 +1,28 @@
+import type { Access } from '../../../shared/access.ts';
+import type { Clock } from '../../../shared/clock.ts';
+import type { Chance } from '../../../shared/ids.ts';
+import type { PersonalReader } from '../../../shared/personal.ts';
+import type { Policies } from '../../../shared/policy.ts';
+import type { Role } from '../../../shared/posts.ts';
+import type { Registry } from '../store.ts';
+
+export interface Deps {
+  registry: Registry;
+  policies: Policies;
+  personal: PersonalReader;
+  access: Access;
+  clock: Clock;
+  chance: Chance;
+}
+
+/** Who keeps a site's books; whoever else works there reads them. */
+export const KEEPERS: Role[] = ['administrator', 'site-director'];
+/** Who sees owners' names and numbers: the desk and who answers for it, not the departments. */
+export const KNOWS_OWNERS: Role[] = [
+  'agent',
+  'supervisor',
+  'centre-manager',
+  'site-director',
+  'quality-manager',
+  'administrator',
+];

@@ -1,0 +1,183 @@
+import * as z from 'zod';
+import { iso } from '../../../shared/clock.ts';
+import { routesFor } from '../../../shared/http/route.ts';
+import { idParam, instantOut, pageOf, paging, siteOnly, siteParam, words } from '../../../shared/http/schemas.ts';
+import { newId } from '../../../shared/ids.ts';
+import type { Current } from '../../../shared/journal/aggregate.ts';
+import { execute } from '../../../shared/journal/execute.ts';
+import { log } from '../../../shared/log.ts';
+import { notFound } from '../../../shared/refusal.ts';
+import { PURPOSES, RELATIONS, WAYS } from '../events.ts';
+import { change, knownKey, type Party, type PartyFacts, publishParty, register } from '../party.ts';
+import { holdingKey } from '../unit.ts';
+import { type Deps, KEEPERS, KNOWS_OWNERS } from './deps.ts';
+
+const route = routesFor<Deps>();
+const one = z.object({ site: siteParam, party: idParam('party') });
+
+/** Digits with the usual separators, kept as digits and a leading +. */
+export const phone = z
+  .string()
+  .trim()
+  .regex(/^\+?[\d\s()./-]{3,30}$/)
+  .transform((text) => text.replace(/[^\d+]/g, ''))
+  .pipe(z.string().regex(/^\+?\d{3,20}$/));
+export const email = z.string().trim().toLowerCase().max(254).pipe(z.email());
+export const personName = words.max(100);
+
+const purposes = z.array(z.enum(PURPOSES)).min(1).max(PURPOSES.length).default(['service']);
+const contactIn = z.discriminatedUnion('way', [
+  z.strictObject({ way: z.literal('phone'), value: phone, purposes, consent: z.boolean().default(false) }),
+  z.strictObject({ way: z.literal('email'), value: email, purposes, consent: z.boolean().default(false) }),
+]);
+export const partyIn = z.strictObject({
+  name: personName,
+  contacts: z
+    .array(contactIn)
+    .max(10)
+    .refine((all) => new Set(all.map(({ way, value }) => way + value)).size === all.length, 'no contact way twice')
+    .default([]),
+});
+
+const partyOut = z
+  .object({
+    id: z.string(),
+    version: z.number().int(),
+    name: z.string().nullable().meta({ description: 'null once erased' }),
+    contacts: z.array(
+      z.object({
+        way: z.enum(WAYS),
+        value: z.string().nullable(),
+        purposes: z.array(z.enum(PURPOSES)),
+        consentedAt: instantOut.optional(),
+      }),
+    ),
+  })
+  .meta({ id: 'Party' });
+const partyWithUnitsOut = partyOut.extend({
+  units: z.array(z.object({ unit: z.string(), relation: z.enum(RELATIONS), payer: z.boolean() })),
+});
+
+const textsOf = ({ state }: Current<Party>) => (state ? [state.name, ...state.contacts.map(({ value }) => value)] : []);
+
+const views = async ({ personal }: Deps, site: string, by: string, all: Current<Party>[]) => {
+  const texts = await personal.read(site, all.flatMap(textsOf));
+  log('HY-PER-1', { by, site, texts: texts.size, ...(all.length === 1 ? { of: all[0]?.id } : {}) });
+  return all.map(({ id, version, state }): z.input<typeof partyOut> => {
+    if (!state) throw notFound(id);
+    return {
+      id,
+      version,
+      name: texts.get(state.name.ref) ?? null,
+      contacts: state.contacts.map(({ way, value, purposes: uses, consentedAt }) => ({
+        way,
+        value: texts.get(value.ref) ?? null,
+        purposes: uses,
+        ...(consentedAt === undefined ? {} : { consentedAt: iso(consentedAt) }),
+      })),
+    };
+  });
+};
+
+/** Which other party has this name and contact way already. */
+const holderOf = async ({ registry }: Deps, site: string, facts: PartyFacts, id: string) => {
+  if (facts.contacts.length === 0) return undefined;
+  const holder = (await registry.published(knownKey(site, facts)))?.party as string | undefined;
+  return holder === id ? undefined : holder;
+};
+
+/** Under what a party is known as its texts say now: what is withdrawn when they change. */
+const knownNow = async ({ registry, personal }: Deps, site: string, id: string) => {
+  const current = await registry.parties.head(site, id);
+  if (!current.state) throw notFound(id);
+  const texts = await personal.read(site, textsOf(current));
+  const contacts = current.state.contacts.map(({ value, ...contact }) => ({
+    ...contact,
+    value: texts.get(value.ref) ?? '',
+    consent: false,
+  }));
+  const facts: PartyFacts = { name: texts.get(current.state.name.ref) ?? '', contacts };
+  if (contacts.length > 0) return [knownKey(site, facts)];
+  const held = await registry.publishedPage(holdingKey(site, id, '').pk, HELD_MAX);
+  return held.items.map(({ sk }) => knownKey(site, facts, sk));
+};
+/** Units whose entries one transaction withdraws. */
+const HELD_MAX = 50;
+
+export const partyRoutes = [
+  route({
+    method: 'GET',
+    path: '/sites/{site}/parties',
+    summary: 'Owners and tenants of a site, newest first',
+    who: KNOWS_OWNERS,
+    params: siteOnly,
+    query: z.strictObject(paging),
+    answer: pageOf(partyOut),
+    async handle({ params: { site }, query: { limit, after }, actor }, deps) {
+      const page = await deps.registry.parties.list(site, false, limit, after);
+      return { ...page, items: await views(deps, site, actor.staff, page.items) };
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/sites/{site}/parties',
+    summary: 'Enter an owner or tenant',
+    who: KEEPERS,
+    params: siteOnly,
+    body: partyIn,
+    answer: partyOut,
+    status: 201,
+    async handle({ params: { site }, body, actor, now, once }, deps) {
+      const id = newId('party', now, deps.chance);
+      const holder = await holderOf(deps, site, body, id);
+      const { current } = await execute(deps.registry.parties, {
+        site,
+        id,
+        now,
+        by: actor.staff,
+        once,
+        decide: (state) => register(state, body, holder, now, deps.chance),
+        publish: () => publishParty(site, id, body),
+      });
+      return (await views(deps, site, actor.staff, [current]))[0] as z.input<typeof partyOut>;
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/sites/{site}/parties/{party}',
+    summary: 'A party with its units',
+    who: KNOWS_OWNERS,
+    params: one,
+    answer: partyWithUnitsOut,
+    async handle({ params: { site, party }, actor }, deps) {
+      const [current, held] = await Promise.all([
+        deps.registry.parties.head(site, party),
+        deps.registry.publishedPage(holdingKey(site, party, '').pk, 100),
+      ]);
+      const [view] = await views(deps, site, actor.staff, [current]);
+      return { ...(view as z.input<typeof partyOut>), units: held.items as never };
+    },
+  }),
+  route({
+    method: 'PUT',
+    path: '/sites/{site}/parties/{party}',
+    summary: 'Correct name and contact ways',
+    who: KEEPERS,
+    params: one,
+    body: partyIn,
+    answer: partyOut,
+    async handle({ params: { site, party }, body, actor, now, once }, deps) {
+      const [withdraw, holder] = await Promise.all([knownNow(deps, site, party), holderOf(deps, site, body, party)]);
+      const { current } = await execute(deps.registry.parties, {
+        site,
+        id: party,
+        now,
+        by: actor.staff,
+        once,
+        decide: (state) => change(state, body, holder, now, deps.chance),
+        publish: () => publishParty(site, party, body, { withdraw }),
+      });
+      return (await views(deps, site, actor.staff, [current]))[0] as z.input<typeof partyOut>;
+    },
+  }),
+];

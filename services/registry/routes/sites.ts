@@ -1,0 +1,178 @@
+import * as z from 'zod';
+import { iso } from '../../../shared/clock.ts';
+import { routesFor } from '../../../shared/http/route.ts';
+import {
+  departmentId,
+  instantIn,
+  instantOut,
+  pageOf,
+  paging,
+  siteOnly,
+  siteParam,
+  words,
+} from '../../../shared/http/schemas.ts';
+import { newId } from '../../../shared/ids.ts';
+import type { Current } from '../../../shared/journal/aggregate.ts';
+import { execute } from '../../../shared/journal/execute.ts';
+import { policyKey, policySchema, type SiteFacts, siteKey } from '../../../shared/policy.ts';
+import { notFound } from '../../../shared/refusal.ts';
+import { overridesSchema } from '../events.ts';
+import type { SitePolicy } from '../policy.ts';
+import { change, open, publishSite, type Site, setPolicy } from '../site.ts';
+import type { Deps } from './deps.ts';
+
+const route = routesFor<Deps>();
+
+export const siteName = words.max(100);
+const departments = z
+  .array(z.strictObject({ id: departmentId, name: words.max(60) }))
+  .max(50)
+  .refine((all) => new Set(all.map(({ id }) => id)).size === all.length, 'no department twice');
+
+const siteOut = z
+  .object({
+    site: z.string(),
+    name: z.string(),
+    timeZone: z.string(),
+    departments: z.array(z.object({ id: z.string(), name: z.string() })),
+  })
+  .meta({ id: 'Site' });
+
+const policyOut = z
+  .object({
+    version: z.number().int(),
+    effective: instantOut,
+    overrides: overridesSchema,
+    values: policySchema.meta({ description: 'Complete: the stricter of group and site' }),
+  })
+  .meta({ id: 'SitePolicy' });
+
+const siteView = ({ id, state }: Current<Site>): z.input<typeof siteOut> => {
+  if (!state) throw notFound(id);
+  return { site: id, ...state };
+};
+const policyView = ({ version, effective, overrides, values }: SitePolicy): z.input<typeof policyOut> => ({
+  version,
+  effective: iso(effective),
+  overrides,
+  values,
+});
+
+/** Ids that would be taken for the name of a published partition. */
+const RESERVED = ['sites', 'access', 'roster', 'policy', 'units', 'party', 'known'];
+export const newSiteId = siteParam.refine((id) => !RESERVED.includes(id), 'another id; this one is reserved');
+
+export const siteRoutes = [
+  route({
+    method: 'GET',
+    path: '/sites',
+    summary: 'The sites where the caller has a post',
+    who: 'staff',
+    query: z.strictObject(paging),
+    answer: pageOf(siteOut),
+    async handle({ query, person }, { registry, policies }) {
+      const { limit, after = ' ' } = query;
+      if (person.grants.some(({ site }) => site === '*')) {
+        const { items, more } = await policies.list(limit, after);
+        return { items, ...(more ? { next: items.at(-1)?.site } : {}) };
+      }
+      const own = [...new Set(person.grants.map(({ site }) => site))].sort().filter((site) => site > after);
+      const items = (await registry.publishedAll(own.slice(0, limit).map(siteKey))) as unknown as SiteFacts[];
+      items.sort((a, b) => (a.site < b.site ? -1 : 1));
+      return { items, ...(own.length > limit ? { next: own[limit - 1] } : {}) };
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/sites',
+    summary: 'Take on a site; its policy is the group’s to begin with',
+    who: ['administrator'],
+    body: z.strictObject({ id: newSiteId.optional(), name: siteName, timeZone: z.string().max(60), departments }),
+    answer: siteOut,
+    status: 201,
+    async handle({ body, actor, now, once }, { registry, chance }) {
+      const { id = newId('site', now, chance), ...facts } = body;
+      const floor = await registry.floor();
+      const { current } = await execute(registry.sites, {
+        site: id,
+        id,
+        now,
+        by: actor.staff,
+        once,
+        decide: (state) => open(state, facts, floor),
+        publish: publishSite,
+      });
+      return siteView(current);
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/sites/{site}',
+    summary: 'A site',
+    who: 'staff',
+    params: siteOnly,
+    answer: siteOut,
+    handle: async ({ params: { site } }, { registry }) => siteView(await registry.sites.head(site, site)),
+  }),
+  route({
+    method: 'PUT',
+    path: '/sites/{site}',
+    summary: 'Rename a site, add or rename departments; the time zone is fixed',
+    who: ['administrator'],
+    params: siteOnly,
+    body: z.strictObject({ name: siteName, departments }),
+    answer: siteOut,
+    async handle({ params: { site }, body, actor, now, once }, { registry }) {
+      const { current } = await execute(registry.sites, {
+        site,
+        id: site,
+        now,
+        by: actor.staff,
+        once,
+        decide: (state) => change(state, body),
+        publish: publishSite,
+      });
+      return siteView(current);
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/sites/{site}/policies',
+    summary: "Every version of the site's policy, newest first",
+    who: 'staff',
+    params: siteOnly,
+    query: z.strictObject(paging),
+    answer: pageOf(policyOut),
+    async handle({ params: { site }, query: { limit, after } }, { registry }) {
+      const page = await registry.publishedPage(policyKey(site, 0).pk, limit, after, true);
+      return { ...page, items: page.items.map((item) => policyView(item as unknown as SitePolicy)) };
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/sites/{site}/policies',
+    summary: "A new version of the site's policy, tighter than the group's where it names a value",
+    who: ['administrator'],
+    params: siteOnly,
+    body: z.strictObject({
+      effective: instantIn.optional().meta({ description: 'From when on; at once when absent' }),
+      overrides: overridesSchema,
+    }),
+    answer: policyOut,
+    status: 201,
+    async handle({ params: { site }, body, actor, now, once }, { registry }) {
+      const floor = await registry.floor();
+      const wanted = { effective: body.effective ?? now, overrides: body.overrides as never };
+      const { current } = await execute(registry.sites, {
+        site,
+        id: site,
+        now,
+        by: actor.staff,
+        once,
+        decide: (state) => setPolicy(state, wanted, floor, now),
+        publish: publishSite,
+      });
+      return policyView(current.state?.policies.at(-1) as SitePolicy);
+    },
+  }),
+];

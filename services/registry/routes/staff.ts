@@ -1,0 +1,232 @@
+import * as z from 'zod';
+import { accessKey, type Grant } from '../../../shared/access.ts';
+import type { PersonalRef } from '../../../shared/events.ts';
+import { type Input, routesFor } from '../../../shared/http/route.ts';
+import { departmentId, idParam, pageOf, paging, siteOnly, siteParam } from '../../../shared/http/schemas.ts';
+import { newId } from '../../../shared/ids.ts';
+import type { Current, Decision } from '../../../shared/journal/aggregate.ts';
+import { execute } from '../../../shared/journal/execute.ts';
+import { siteKey } from '../../../shared/policy.ts';
+import { role } from '../../../shared/posts.ts';
+import { invalid, notFound } from '../../../shared/refusal.ts';
+import { LANGUAGES } from '../../../shared/text/catalogue.ts';
+import { grant as grantOut } from '../events.ts';
+import { EVERYWHERE } from '../group.ts';
+import { change, GRANTS_MAX, join, mayManage, publishStaff, type Staff, type StaffEvent, setActive } from '../staff.ts';
+import type { Deps } from './deps.ts';
+import { email, personName } from './parties.ts';
+
+const route = routesFor<Deps>();
+const one = z.object({ staff: idParam('staff') });
+
+const grantIn = z
+  .strictObject({ site: z.union([z.literal('*'), siteParam]), role, department: departmentId.optional() })
+  .refine((g) => g.role !== 'department-head' || g.department !== undefined, 'a department head needs a department')
+  .refine((g) => g.site !== '*' || g.department === undefined, 'a department is of one site');
+const keyOf = ({ site, role: as, department }: Grant) => `${site}#${as}#${department ?? ''}`;
+export const subjectIn = z.string().regex(/^[\x21-\x7e]{1,255}$/);
+export const staffIn = z.strictObject({
+  name: personName,
+  email: email.optional(),
+  language: z.enum(LANGUAGES).default('zh-CN'),
+  subject: subjectIn.meta({ description: "The identity provider's id of the person (OIDC sub)" }),
+  grants: z
+    .array(grantIn)
+    .max(GRANTS_MAX)
+    .refine((all) => new Set(all.map(keyOf)).size === all.length, 'no grant twice'),
+});
+
+const staffOut = z
+  .object({
+    id: z.string(),
+    version: z.number().int(),
+    name: z.string().nullable(),
+    email: z.string().nullable().optional(),
+    language: z.enum(LANGUAGES),
+    subject: z.string(),
+    active: z.boolean(),
+    grants: z.array(grantOut),
+  })
+  .meta({ id: 'Staff' });
+const colleagueOut = z
+  .object({ staff: z.string(), name: z.string().nullable(), role, department: z.string().optional() })
+  .meta({ id: 'Colleague' });
+const meOut = z.object({
+  staff: z.string(),
+  name: z.string().nullable(),
+  language: z.enum(LANGUAGES),
+  grants: z.array(grantOut),
+});
+
+const views = async ({ personal }: Deps, all: Current<Staff>[]): Promise<z.input<typeof staffOut>[]> => {
+  const refs = all.flatMap(({ state }) => (state ? [state.name, ...(state.email ? [state.email] : [])] : []));
+  const texts = await personal.read(EVERYWHERE, refs);
+  return all.map(({ id, version, state }) => {
+    if (!state) throw notFound(id);
+    return {
+      ...state,
+      id,
+      version,
+      name: texts.get(state.name.ref) ?? null,
+      email: state.email && (texts.get(state.email.ref) ?? null),
+    };
+  });
+};
+
+/** Grants name sites that exist and departments that these have. */
+export const unknownGrants = async (
+  { registry }: Pick<Deps, 'registry'>,
+  grants: readonly Grant[],
+): Promise<{ index: number; field: 'site' | 'department' }[]> => {
+  const sites = new Map(
+    (await registry.publishedAll(grants.filter(({ site }) => site !== '*').map(({ site }) => siteKey(site)))).map(
+      (item) => [item.sk, item.departments as { id: string }[]],
+    ),
+  );
+  return grants.flatMap(({ site, department }, index): { index: number; field: 'site' | 'department' }[] => {
+    if (site === '*') return [];
+    const departments = sites.get(site);
+    if (!departments) return [{ index, field: 'site' }];
+    const known = department === undefined || departments.some(({ id }) => id === department);
+    return known ? [] : [{ index, field: 'department' }];
+  });
+};
+
+const checkGrants = async (deps: Deps, grants: readonly Grant[]) => {
+  const unknown = await unknownGrants(deps, grants);
+  if (unknown.length > 0) {
+    throw invalid(...unknown.map(({ index, field }) => ({ field: `body.grants.${index}.${field}`, rule: 'known' })));
+  }
+};
+
+const holderOf = async ({ registry }: Deps, subject: string) =>
+  (await registry.published(accessKey(subject)))?.staff as string | undefined;
+
+const act = async (
+  { person, now, once }: Pick<Input<unknown, unknown, unknown>, 'person' | 'now' | 'once'>,
+  deps: Deps,
+  id: string,
+  mail: string | undefined,
+  decide: (state: Staff | undefined) => Decision<StaffEvent>,
+) => {
+  const { current } = await execute(deps.registry.staff, {
+    site: EVERYWHERE,
+    id,
+    now,
+    by: person.staff,
+    once,
+    decide,
+    publish: publishStaff(mail),
+  });
+  return (await views(deps, [current]))[0] as z.input<typeof staffOut>;
+};
+
+const activation = (name: 'activate' | 'deactivate', summary: string) =>
+  route({
+    method: 'POST',
+    path: `/staff/{staff}/${name}`,
+    summary,
+    who: 'staff',
+    params: one,
+    answer: staffOut,
+    async handle(input, deps) {
+      const id = input.params.staff;
+      const known = await deps.registry.staff.head(EVERYWHERE, id);
+      if (!known.state) throw notFound(id);
+      const [before] = await views(deps, [known]);
+      return act(input, deps, id, before?.email ?? undefined, (state) =>
+        setActive({ id, state }, name === 'activate', input.person),
+      );
+    },
+  });
+
+export const staffRoutes = [
+  route({
+    method: 'GET',
+    path: '/me',
+    summary: 'Who the caller is, and their posts',
+    who: 'staff',
+    answer: meOut,
+    async handle({ person }, { registry, personal }) {
+      const { state } = await registry.staff.head(EVERYWHERE, person.staff);
+      const texts = await personal.read(EVERYWHERE, state ? [state.name] : []);
+      return { ...person, name: state ? (texts.get(state.name.ref) ?? null) : null };
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/staff',
+    summary: 'All staff of the group, newest first',
+    who: ['administrator', 'group-manager'],
+    query: z.strictObject({ state: z.enum(['active', 'inactive']).default('active'), ...paging }),
+    answer: pageOf(staffOut),
+    async handle({ query: { state, limit, after } }, deps) {
+      const page = await deps.registry.staff.list(EVERYWHERE, state === 'inactive', limit, after);
+      return { ...page, items: await views(deps, page.items) };
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/sites/{site}/staff',
+    summary: 'Who holds which post at a site',
+    who: 'staff',
+    params: siteOnly,
+    query: z.strictObject(paging),
+    answer: pageOf(colleagueOut),
+    async handle({ params: { site }, query: { limit, after } }, { registry, personal }) {
+      const page = await registry.publishedPage(`roster#${site}`, limit, after);
+      const entries = page.items as unknown as (Grant & { staff: string; name: PersonalRef })[];
+      const texts = await personal.read(
+        EVERYWHERE,
+        entries.map(({ name }) => name),
+      );
+      return { ...page, items: entries.map((entry) => ({ ...entry, name: texts.get(entry.name.ref) ?? null })) };
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/staff/{staff}',
+    summary: 'A member of staff, to whoever may change them',
+    who: 'staff',
+    params: one,
+    answer: staffOut,
+    async handle({ params, person }, deps) {
+      const current = await deps.registry.staff.head(EVERYWHERE, params.staff);
+      if (!current.state || !mayManage(person, current.state.grants)) throw notFound(params.staff);
+      return (await views(deps, [current]))[0] as z.input<typeof staffOut>;
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/staff',
+    summary: 'Somebody joins the staff; a site director appoints at their own site only, below their own post',
+    who: 'staff',
+    body: staffIn,
+    answer: staffOut,
+    status: 201,
+    async handle(input, deps) {
+      const { body, person, now } = input;
+      await checkGrants(deps, body.grants);
+      const on = { person, now, chance: deps.chance, holder: await holderOf(deps, body.subject) };
+      return act(input, deps, newId('staff', now, deps.chance), body.email, (state) => join(state, body, on));
+    },
+  }),
+  route({
+    method: 'PUT',
+    path: '/staff/{staff}',
+    summary: 'Change data or grants; writes see it at once, reads within a minute',
+    who: 'staff',
+    params: one,
+    body: staffIn,
+    answer: staffOut,
+    async handle(input, deps) {
+      const { params, body, person, now } = input;
+      const id = params.staff;
+      await checkGrants(deps, body.grants);
+      const on = { person, now, chance: deps.chance, holder: await holderOf(deps, body.subject) };
+      return act(input, deps, id, body.email, (state) => change({ id, state }, body, on));
+    },
+  }),
+  activation('deactivate', 'They may do nothing from now on; their cases go on and go to who holds their post'),
+  activation('activate', 'Somebody deactivated may act again'),
+];

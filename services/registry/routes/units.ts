@@ -1,0 +1,167 @@
+import * as z from 'zod';
+import { type Input, routesFor } from '../../../shared/http/route.ts';
+import { idParam, pageOf, paging, siteOnly, siteParam, words } from '../../../shared/http/schemas.ts';
+import { newId } from '../../../shared/ids.ts';
+import type { Current, Decision } from '../../../shared/journal/aggregate.ts';
+import { execute } from '../../../shared/journal/execute.ts';
+import { notFound } from '../../../shared/refusal.ts';
+import { RELATIONS, UNIT_KINDS, UNIT_STATES } from '../events.ts';
+import {
+  change,
+  link,
+  publishUnit,
+  register,
+  type Unit,
+  type UnitEntry,
+  type UnitEvent,
+  type UnitFacts,
+  unitKey,
+  unlink,
+} from '../unit.ts';
+import { type Deps, KEEPERS } from './deps.ts';
+
+const route = routesFor<Deps>();
+const one = z.object({ site: siteParam, unit: idParam('unit') });
+
+/** Square metres; more than any building has. */
+export const AREA_MAX = 1_000_000;
+export const label = words.max(40);
+const facts = {
+  kind: z.enum(UNIT_KINDS),
+  area: z.number().min(0).max(AREA_MAX).multipleOf(0.01).meta({ description: 'm², at most two decimals' }),
+  state: z.enum(UNIT_STATES),
+};
+const unitIn = z.strictObject({
+  building: label,
+  number: label,
+  ...facts,
+  kind: facts.kind.default('flat'),
+  state: facts.state.default('occupied'),
+});
+const linkIn = z.strictObject({
+  party: idParam('party'),
+  relation: z.enum(RELATIONS),
+  payer: z.boolean().default(false),
+});
+
+const entryOut = z.object({ id: z.string(), building: z.string(), number: z.string(), ...facts });
+const unitOut = entryOut
+  .extend({
+    version: z.number().int(),
+    parties: z.array(z.object({ party: z.string(), relation: z.enum(RELATIONS), payer: z.boolean() })),
+  })
+  .meta({ id: 'Unit' });
+
+const area = (hundredths: number) => hundredths / 100;
+const factsOf = ({ area: m2, ...rest }: z.output<typeof unitIn>): UnitFacts => ({
+  ...rest,
+  areaHundredths: Math.round(m2 * 100),
+});
+const view = ({ id, version, state }: Current<Unit>): z.input<typeof unitOut> => {
+  if (!state) throw notFound(id);
+  return { ...state, id, version, area: area(state.areaHundredths) };
+};
+
+/** Which other unit has this building and number already. */
+const holderOf = async ({ registry }: Deps, site: string, wanted: UnitFacts, id: string) => {
+  const holder = (await registry.published(unitKey(site, wanted)))?.unit as string | undefined;
+  return holder === id ? undefined : holder;
+};
+
+const act = async (
+  {
+    params,
+    actor,
+    now,
+    once,
+  }: Pick<Input<z.output<typeof one>, unknown, unknown>, 'params' | 'actor' | 'now' | 'once'>,
+  { registry }: Deps,
+  decide: (state: Unit | undefined) => Decision<UnitEvent>,
+) => {
+  const { site, unit } = params;
+  const command = { site, id: unit, now, by: actor.staff, once, decide, publish: publishUnit };
+  return view((await execute(registry.units, command)).current);
+};
+
+export const unitRoutes = [
+  route({
+    method: 'GET',
+    path: '/sites/{site}/units',
+    summary: 'Units of a site by building and number',
+    who: 'staff',
+    params: siteOnly,
+    query: z.strictObject(paging),
+    answer: pageOf(entryOut),
+    async handle({ params: { site }, query: { limit, after } }, { registry }) {
+      const page = await registry.publishedPage(unitKey(site, { building: '', number: '' }).pk, limit, after);
+      const items = page.items.map((item) => {
+        const entry = item as unknown as UnitEntry;
+        return { ...entry, id: entry.unit, area: area(entry.areaHundredths) };
+      });
+      return { ...page, items };
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/sites/{site}/units',
+    summary: 'Enter a unit',
+    who: KEEPERS,
+    params: siteOnly,
+    body: unitIn,
+    answer: unitOut,
+    status: 201,
+    async handle(input, deps) {
+      const { params, body, now } = input;
+      const wanted = factsOf(body);
+      const id = newId('unit', now, deps.chance);
+      const holder = await holderOf(deps, params.site, wanted, id);
+      return act({ ...input, params: { ...params, unit: id } }, deps, (state) => register(state, wanted, holder));
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/sites/{site}/units/{unit}',
+    summary: 'A unit with its parties',
+    who: 'staff',
+    params: one,
+    answer: unitOut,
+    handle: async ({ params }, { registry }) => view(await registry.units.head(params.site, params.unit)),
+  }),
+  route({
+    method: 'PUT',
+    path: '/sites/{site}/units/{unit}',
+    summary: "Correct a unit's facts",
+    who: KEEPERS,
+    params: one,
+    body: unitIn,
+    answer: unitOut,
+    async handle(input, deps) {
+      const wanted = factsOf(input.body);
+      const holder = await holderOf(deps, input.params.site, wanted, input.params.unit);
+      return act(input, deps, (state) => change(state, wanted, holder));
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/sites/{site}/units/{unit}/parties',
+    summary: 'Say what a party is to a unit, and whether it pays; who paid before then no longer does',
+    who: KEEPERS,
+    params: one,
+    body: linkIn,
+    answer: unitOut,
+    async handle(input, deps) {
+      const { params, body } = input;
+      if (!(await deps.registry.parties.head(params.site, body.party)).state) throw notFound(body.party);
+      return act(input, deps, (state) => link(state, body));
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/sites/{site}/units/{unit}/parties/{party}/end',
+    summary: 'A party no longer holds the unit',
+    who: KEEPERS,
+    params: one.extend({ party: idParam('party') }),
+    answer: unitOut,
+    handle: (input, deps) => act(input, deps, (state) => unlink(state, input.params.party)),
+  }),
+];

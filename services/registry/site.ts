@@ -1,0 +1,125 @@
+import { type Instant, isZone } from '../../shared/clock.ts';
+import type { Recorded } from '../../shared/events.ts';
+import type { AggregateType, Current, Decision, Published } from '../../shared/journal/aggregate.ts';
+import { looserThan, type PolicyOverrides, policyKey, siteKey } from '../../shared/policy.ts';
+import { invalid, notFound, Refusal, refuse } from '../../shared/refusal.ts';
+import { siteChanged, siteOpened, sitePolicySet } from './events.ts';
+import { contradictions, type Floor, inForce, merged, planned, type SitePolicy } from './policy.ts';
+
+const events = [siteOpened, siteChanged, sitePolicySet] as const;
+export type SiteEvent = (typeof events)[number];
+
+/** Versions that may lie ahead at once. */
+const PLANNED_MAX = 10;
+
+export interface Site {
+  name: string;
+  timeZone: string;
+  departments: { id: string; name: string }[];
+  /** The version of the group's policy that `policies` were worked out from. */
+  floor: number;
+  /** The versions in force or still to come, oldest first; those before are in the journal, and published. */
+  policies: SitePolicy[];
+  owed: [];
+}
+
+const fold = (state: Site | undefined, event: Recorded<SiteEvent>): Site => {
+  if (event.name === 'site.opened') return { ...event.data, policies: event.data.policies as SitePolicy[], owed: [] };
+  if (!state) throw new Error(`${event.id} stands before the opening`);
+  if (event.name === 'site.changed') return { ...state, ...event.data };
+  const all = [...state.policies, ...(event.data.policies as SitePolicy[])];
+  const now = inForce(all, event.at);
+  return { ...state, floor: event.data.floor, policies: [...(now ? [now] : []), ...planned(all, event.at)] };
+};
+
+export const siteType: AggregateType<Site, SiteEvent> = {
+  type: 'site',
+  ids: 'site',
+  kind: 'record',
+  events,
+  fold,
+  finished: () => false,
+};
+
+/** What other services read: the site's facts, and every version of its policy that this change brought. */
+export const publishSite = ({ id, state }: Current<Site>, before: Site | undefined): Published => {
+  const { name, timeZone, departments, policies } = state as Site;
+  const last = newest(before?.policies ?? []);
+  const fresh = policies.filter(({ version }) => version > last);
+  return {
+    put: [
+      { ...siteKey(id), site: id, name, timeZone, departments },
+      ...fresh.map((policy) => ({ ...policyKey(id, policy.version), ...policy })),
+    ],
+    remove: [],
+  };
+};
+
+const newest = (policies: readonly SitePolicy[]): number => Math.max(0, ...policies.map(({ version }) => version));
+
+export const open = (
+  state: Site | undefined,
+  { name, timeZone, departments }: Pick<Site, 'name' | 'timeZone' | 'departments'>,
+  floor: Floor,
+): Decision<SiteEvent> => {
+  if (state) return refuse('site.already-there');
+  if (!isZone(timeZone)) return invalid({ field: 'body.timeZone', rule: 'an IANA time zone, e.g. Asia/Shanghai' });
+  // It holds for whatever came in before the site was entered, too.
+  const first: SitePolicy = { version: 1, effective: 0, overrides: {}, values: floor.values };
+  return {
+    events: [{ name: 'site.opened', data: { name, timeZone, departments, floor: floor.version, policies: [first] } }],
+  };
+};
+
+/** Departments are added and renamed, never removed: cases and grants name them. */
+export const change = (state: Site | undefined, wanted: Pick<Site, 'name' | 'departments'>): Decision<SiteEvent> => {
+  if (!state) return notFound('site');
+  const gone = state.departments.filter(({ id }) => !wanted.departments.some((kept) => kept.id === id));
+  if (gone.length > 0) return refuse('site.department-kept', { departments: gone.map(({ id }) => id).join(', ') });
+  const same = JSON.stringify([state.name, state.departments]) === JSON.stringify([wanted.name, wanted.departments]);
+  return { events: same ? [] : [{ name: 'site.changed', data: wanted }] };
+};
+
+/**
+ * A new version from `effective` (not before now) on; it overtakes what was planned from then on. A site may tighten
+ * the group's policy, never loosen it.
+ */
+export const setPolicy = (
+  state: Site | undefined,
+  { effective, overrides }: { effective: Instant; overrides: PolicyOverrides },
+  floor: Floor,
+  now: Instant,
+): Decision<SiteEvent> => {
+  if (!state) return notFound('site');
+  // Read before the group's policy changed, decided after: whoever asks again gets the newer floor.
+  if (floor.version < state.floor) return new Refusal('too-many', 'request.busy');
+  if (effective < now) return refuse('policy.in-the-past');
+  const looser = looserThan(floor.values, overrides);
+  if (looser.length > 0) return refuse('policy.looser', { names: looser.join(', ') });
+  const wrong = contradictions({ ...floor.values, ...overrides });
+  if (wrong.length > 0)
+    return refuse('policy.contradiction', { pairs: wrong.map((pair) => pair.join(' < ')).join(', ') });
+  const policy = { version: newest(state.policies) + 1, effective, overrides, values: merged(floor.values, overrides) };
+  if (planned([...state.policies, policy], now).length > PLANNED_MAX)
+    return refuse('policy.too-many', { max: PLANNED_MAX });
+  return { events: [{ name: 'site.policy-set', data: { floor: floor.version, policies: [policy] } }] };
+};
+
+/** The group's policy changed: what is in force, and what is planned, worked out anew over the new floor. */
+export const raiseFloor = (state: Site | undefined, floor: Floor, now: Instant): Decision<SiteEvent> => {
+  if (!state) return notFound('site');
+  if (floor.version <= state.floor) return { events: [] };
+  const current = inForce(state.policies, now);
+  const segments = [
+    { effective: now, overrides: current?.overrides ?? {} },
+    ...planned(state.policies, now).map(({ effective, overrides }) => ({ effective, overrides })),
+  ];
+  const next = newest(state.policies) + 1;
+  const policies = segments.map(({ effective, overrides }, i) => ({
+    version: next + i,
+    effective,
+    overrides,
+    values: merged(floor.values, overrides),
+  }));
+  return { events: [{ name: 'site.policy-set', data: { floor: floor.version, policies } }] };
+};

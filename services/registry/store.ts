@@ -1,0 +1,122 @@
+import { BatchGetCommand, type BatchGetCommandOutput, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { type Journal, type JournalTables, journal, type Page } from '../../shared/journal/journal.ts';
+import { defineTable } from '../../shared/table.ts';
+import { EVERYWHERE, GROUP_ID, type Group, type GroupEvent, groupType } from './group.ts';
+import { type ImportEvent, type ImportRun, importType } from './imports/import.ts';
+import { type Party, type PartyEvent, partyType } from './party.ts';
+import { NO_FLOOR } from './policy.ts';
+import { type Site, type SiteEvent, siteType } from './site.ts';
+import { type Staff, type StaffEvent, staffType } from './staff.ts';
+import { type Unit, type UnitEvent, unitType } from './unit.ts';
+
+/**
+ * Journals of the group, sites, units, parties and staff, and what is published of them for others to read by key.
+ * The partition `sites` is read by every function, cached for a minute; nothing here is written often.
+ */
+export const registryTable = defineTable({ name: 'registry', journal: true });
+
+export interface Key {
+  pk: string;
+  sk: string;
+}
+export type Item = Key & Record<string, unknown>;
+
+export interface Registry {
+  groups: Journal<Group, GroupEvent>;
+  sites: Journal<Site, SiteEvent>;
+  units: Journal<Unit, UnitEvent>;
+  parties: Journal<Party, PartyEvent>;
+  staff: Journal<Staff, StaffEvent>;
+  imports: Journal<ImportRun, ImportEvent>;
+  /** A published item, read consistently. */
+  published(key: Key): Promise<Item | undefined>;
+  /** Published items by key, read consistently, in no order; those that aren't there are left out. */
+  publishedAll(keys: readonly Key[]): Promise<Item[]>;
+  /** A page of published items of one partition in order of their keys. @param after the `next` of the page before */
+  publishedPage(pk: string, limit: number, after?: string, newestFirst?: boolean): Promise<Page<Item>>;
+  /** The group's policy as every site has to keep it at least. */
+  floor(): Promise<Group['floor']>;
+}
+
+const BATCH = 100;
+
+export const registryIn = (tables: JournalTables): Registry => {
+  const { doc, own } = tables;
+  const groups = journal(groupType, tables);
+
+  const batch = async (keys: readonly Key[]): Promise<Item[]> => {
+    const found: Item[] = [];
+    let wanted: Record<string, unknown>[] | undefined = keys.map(({ pk, sk }) => ({ pk, sk }));
+    while (wanted?.length) {
+      const answer: BatchGetCommandOutput = await doc.send(
+        new BatchGetCommand({ RequestItems: { [own]: { Keys: wanted, ConsistentRead: true } } }),
+      );
+      found.push(...((answer.Responses?.[own] ?? []) as Item[]));
+      wanted = answer.UnprocessedKeys?.[own]?.Keys;
+    }
+    return found;
+  };
+
+  return {
+    groups,
+    sites: journal(siteType, tables),
+    units: journal(unitType, tables),
+    parties: journal(partyType, tables),
+    staff: journal(staffType, tables),
+    imports: journal(importType, tables),
+    async published(key) {
+      const { Item } = await doc.send(new GetCommand({ TableName: own, Key: key, ConsistentRead: true }));
+      return Item as Item | undefined;
+    },
+    async publishedAll(keys) {
+      const distinct = [...new Map(keys.map((key) => [`${key.pk}\n${key.sk}`, key])).values()];
+      const batches = Array.from({ length: Math.ceil(distinct.length / BATCH) }, (_, i) =>
+        distinct.slice(i * BATCH, (i + 1) * BATCH),
+      );
+      return (await inParallel(batches, 8, batch)).flat();
+    },
+    async publishedPage(pk, limit, after, newestFirst = false) {
+      const { Items = [], LastEvaluatedKey } = await doc.send(
+        new QueryCommand({
+          TableName: own,
+          KeyConditionExpression: 'pk = :pk',
+          ExpressionAttributeValues: { ':pk': pk },
+          ExclusiveStartKey: after === undefined ? undefined : { pk, sk: fromCursor(after) },
+          ScanIndexForward: !newestFirst,
+          Limit: limit,
+          ConsistentRead: true,
+        }),
+      );
+      return {
+        items: Items as Item[],
+        ...(LastEvaluatedKey ? { next: toCursor(LastEvaluatedKey.sk as string) } : {}),
+      };
+    },
+    async floor() {
+      return (await groups.head(EVERYWHERE, GROUP_ID)).state?.floor ?? NO_FLOOR;
+    },
+  };
+};
+
+/** A key as it may stand in a URL. */
+const toCursor = (sk: string) => Buffer.from(sk).toString('base64url');
+/** Whatever a caller makes up is some place in their own partition. */
+const fromCursor = (cursor: string) => Buffer.from(cursor, 'base64url').toString() || ' ';
+
+/** Runs over `items`, at most `width` at once; the first failure ends it. */
+export const inParallel = async <T, R>(
+  items: readonly T[],
+  width: number,
+  work: (item: T) => Promise<R>,
+): Promise<R[]> => {
+  const results: R[] = [];
+  let next = 0;
+  const worker = async () => {
+    while (next < items.length) {
+      const i = next++;
+      results[i] = await work(items[i] as T);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(width, items.length) }, worker));
+  return results;
+};

@@ -1,12 +1,11 @@
 import fc from 'fast-check';
 import { test } from 'vitest';
 import { HOUR } from '../../shared/clock.ts';
-import { lawsOf } from '../../shared/journal/laws.ts';
+import { lawsOf, RUNS, type Step as Steps } from '../../shared/journal/laws.ts';
 import { DEFAULT_POLICY } from '../../shared/policy.ts';
-import { Refusal } from '../../shared/refusal.ts';
 import { type Contact, contactType } from './contact.ts';
 import * as desk from './decide.ts';
-import { CHANNELS } from './events.ts';
+import { CHANNELS, type ContactEvent } from './events.ts';
 import { contactsTable } from './store.ts';
 
 const GROUND = { zone: 'Asia/Shanghai', version: 0, policy: DEFAULT_POLICY };
@@ -24,54 +23,32 @@ const ROUTINGS: desk.Routing[] = [
   { ...handed, as: 'complaint', kind: 'attitude', about: { staff: 'li' } },
 ];
 
+type Step = Steps<Contact, ContactEvent>;
+
+const begin = fc.tuple(fc.constantFrom(...CHANNELS), fc.nat(3 * HOUR)).map(
+  ([channel, before]): Step =>
+    (on) =>
+      desk.receive({ channel, receivedAt: on.now - before })(on),
+);
+
+const steps: fc.Arbitrary<Step> = fc.oneof(
+  fc.option(fc.nat(9), { nil: undefined }).map((rings) => desk.answer({ rings })),
+  fc.nat(9).map((rings) => desk.miss(rings)),
+  fc.constant(desk.settle(WORDS)),
+  fc.constantFrom(...ROUTINGS).map(desk.route),
+  fc.constantFrom(WORDS, undefined).map(desk.accept),
+  fc.constant<Step>(({ state }) =>
+    state ? desk.complaintTakenOn(state, { department: 'engineering', acceptDue: 1 }) : [],
+  ),
+  fc.nat(5 * HOUR).map(
+    (later): Step =>
+      (on) =>
+        desk.promise(on.now + later)(on),
+  ),
+  fc.constant(desk.reply(WORDS)),
+);
+
 test('the laws hold whatever happens at the desk', async () => {
-  type Step = (now: number) => (on: desk.Situation) => desk.Happenings;
-  const steps = fc.oneof(
-    fc.option(fc.nat(9), { nil: undefined }).map(
-      (rings): Step =>
-        () =>
-          desk.answer({ rings }),
-    ),
-    fc.nat(9).map(
-      (rings): Step =>
-        () =>
-          desk.miss(rings),
-    ),
-    fc.constant<Step>(() => desk.settle(WORDS)),
-    fc.constantFrom(repair, rude, { ...rude, about: undefined, anonymous: true }).map(
-      (routing): Step =>
-        () =>
-          desk.route(routing),
-    ),
-    fc.constantFrom(WORDS, undefined).map(
-      (proxy): Step =>
-        () =>
-          desk.accept(proxy),
-    ),
-    fc.constant<Step>(
-      () =>
-        ({ state }) =>
-          state ? desk.complaintTakenOn(state, { department: 'engineering', acceptDue: 1 }) : [],
-    ),
-    fc.nat(5 * HOUR).map(
-      (later): Step =>
-        (now) =>
-          desk.promise(now + later),
-    ),
-    fc.constant<Step>(() => desk.reply(WORDS)),
-  );
-  const begin = fc.tuple(fc.constantFrom(...CHANNELS), fc.nat(3 * HOUR)).map(
-    ([channel, before]): Step =>
-      (now) =>
-        desk.receive({ channel, receivedAt: now - before }),
-  );
-  const who = fc.constantFrom(...PEOPLE);
-  const moves = fc.tuple(who, begin, steps).map(([by, first, then]) => ({
-    by: by.staff,
-    decide: ({ state, now }: { state: Contact | undefined; now: number }) => {
-      const happenings = (state ? then : first)(now)({ state, actor: by, now, ground: GROUND });
-      return happenings instanceof Refusal ? happenings : { events: happenings };
-    },
-  }));
-  await fc.assert(lawsOf(contactType, contactsTable, moves, 4 * HOUR), { numRuns: 100 });
+  const life = { type: contactType, table: contactsTable, people: PEOPLE, ground: GROUND, begin, steps };
+  await fc.assert(lawsOf({ ...life, longest: 4 * HOUR }), RUNS);
 });

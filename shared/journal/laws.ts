@@ -1,8 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
+import type { Actor } from '../access.ts';
 import type { Instant } from '../clock.ts';
-import type { EventDef } from '../events.ts';
+import type { Situation } from '../command.ts';
+import type { EventDef, Happening } from '../events.ts';
 import { nextLook, type Obligation } from '../obligation.ts';
+import type { Ground } from '../policy.ts';
 import { Refusal } from '../refusal.ts';
 import { personalTable, type TableDef } from '../table.ts';
 import { memoryTables } from '../testing/memory-tables.ts';
@@ -10,17 +13,25 @@ import { type AggregateType, type Current, type Decision, refold } from './aggre
 import { type Command, execute, lookAt } from './execute.ts';
 import { type Journal, journal } from './journal.ts';
 
-/** One thing that happens to a case, at random: time passes, perhaps the clock looks, somebody tries a command. */
-export interface Move<S, D extends EventDef> {
-  /** How much time passes before it (ms). */
-  after: number;
-  /** Whether a timer or a sweep looks first. */
-  looks: boolean;
-  /** The command arrives twice at the same moment. */
-  twice: boolean;
-  by: string;
-  decide(on: { state: S | undefined; now: Instant; by: string }): Decision<D>;
+/** A decision about a case, with what it was asked for already in it. */
+export type Step<S, D extends EventDef> = (on: Situation<S>) => Happening<D>[] | Refusal;
+
+/** What can happen to a kind of case. */
+export interface Life<S extends { owed: Obligation[] }, D extends EventDef> {
+  type: AggregateType<S, D>;
+  table: TableDef;
+  people: readonly Actor[];
+  ground: Ground;
+  /** How it begins. */
+  begin: fc.Arbitrary<Step<S, D>>;
+  /** What is then tried with it. */
+  steps: fc.Arbitrary<Step<S, D>>;
+  /** The most time that passes between two (ms). */
+  longest: number;
 }
+
+/** A second or two; a history that breaks a law is made shorter for some seconds more. */
+export const RUNS = { numRuns: 100, interruptAfterTimeLimit: 12_000 };
 
 const SITE = 'sit_laws';
 const BEGIN: Instant = Date.UTC(2026, 2, 28);
@@ -31,27 +42,26 @@ const BEGIN: Instant = Date.UTC(2026, 2, 28);
  * the due index exactly as long as somebody is left to tell; what is journaled fits its declaration; each rung is
  * taken once; and the same key gives the same answer, without a second effect, for good.
  */
-export const lawsOf = <S extends { owed: Obligation[] }, D extends EventDef>(
-  type: AggregateType<S, D>,
-  table: TableDef,
-  moves: fc.Arbitrary<Pick<Move<S, D>, 'by' | 'decide'>>,
-  longest: number,
-) => {
-  const move = fc
-    .tuple(
-      moves,
-      fc.integer({ min: 0, max: longest }),
-      fc.boolean(),
-      fc.nat(9).map((n) => n === 0),
-    )
-    .map(([what, after, looks, twice]): Move<S, D> => ({ ...what, after, looks, twice }));
-  return fc.asyncProperty(fc.array(move, { minLength: 1, maxLength: 40, size: 'max' }), async (history) => {
+export const lawsOf = <S extends { owed: Obligation[] }, D extends EventDef>(life: Life<S, D>) => {
+  const { type, table, people, ground, begin, steps, longest } = life;
+  const move = fc.record({
+    after: fc.integer({ min: 0, max: longest }),
+    /** Whether a timer or a sweep looks first. */
+    looks: fc.boolean(),
+    /** Whether the command arrives twice at the same moment. */
+    twice: fc.nat(9).map((n) => n === 0),
+    actor: fc.constantFrom(...people),
+    begin,
+    /** Tried in turn until one is allowed, so that histories get far; a single one is often refused. */
+    tries: fc.array(steps, { minLength: 1, maxLength: 12, size: 'max' }),
+  });
+  return fc.asyncProperty(fc.array(move, { minLength: 1, maxLength: 60, size: 'max' }), async (history) => {
     const tables = { doc: memoryTables(table, personalTable), own: table.name, personal: 'personal', duePartitions: 1 };
     const cases = journal(type, tables);
     const id = `${type.type}_laws`;
     const done: { command: Command<S, D>; answer: Answer<S> }[] = [];
     let now = BEGIN;
-    for (const [i, { after, looks, twice, by, decide }] of history.entries()) {
+    for (const [i, { after, looks, twice, actor, begin: first, tries }] of history.entries()) {
       now += after;
       if (looks) await lookAt(cases, { site: SITE, id, now });
       const at = now;
@@ -59,9 +69,9 @@ export const lawsOf = <S extends { owed: Obligation[] }, D extends EventDef>(
         site: SITE,
         id,
         now,
-        by,
+        by: actor.staff,
         once: { scope: `move-${i}`, body: 'same' },
-        decide: (state) => decide({ state, now: at, by }),
+        decide: (state) => firstAllowed(state ? tries : [first], { state, actor, now: at, ground }),
       };
       const [answer, echo] = await Promise.all([tried(cases, command), twice ? tried(cases, command) : undefined]);
       if (echo) same('one command sent twice at once', echo, answer);
@@ -72,6 +82,12 @@ export const lawsOf = <S extends { owed: Obligation[] }, D extends EventDef>(
     for (const { command, answer } of done) same('a repeated command', await tried(cases, command), answer);
     same('the case after repeating everything', await cases.head(SITE, id), before);
   });
+};
+
+const firstAllowed = <S, D extends EventDef>(tries: readonly Step<S, D>[], on: Situation<S>): Decision<D> => {
+  const answers = tries.map((step) => step(on));
+  const answer = answers.find((one) => !(one instanceof Refusal) && one.length > 0) ?? answers[0] ?? [];
+  return answer instanceof Refusal ? answer : { events: answer };
 };
 
 /** What somebody who sent a command is told. */

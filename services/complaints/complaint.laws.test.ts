@@ -1,0 +1,84 @@
+import fc from 'fast-check';
+import { test } from 'vitest';
+import type { Actor } from '../../shared/access.ts';
+import { HOUR } from '../../shared/clock.ts';
+import { lawsOf, RUNS, type Step as Steps } from '../../shared/journal/laws.ts';
+import { DEFAULT_POLICY } from '../../shared/policy.ts';
+import { type Complaint, complaintType } from './complaint.ts';
+import * as loop from './decide.ts';
+import { owe } from './duties.ts';
+import type { ComplaintEvent } from './events.ts';
+import { complaintsTable } from './store.ts';
+
+const GROUND = { zone: 'America/New_York', version: 0, policy: DEFAULT_POLICY };
+const WORDS = { ref: 'txt_1', hash: 'h' };
+const PEOPLE: Actor[] = [
+  { staff: 'zhao', roles: ['supervisor'], departments: [] },
+  { staff: 'sun', roles: ['centre-manager'], departments: [] },
+  { staff: 'chen', roles: ['department-head'], departments: ['engineering'] },
+  { staff: 'gu', roles: ['department-head'], departments: ['cleaning'] },
+];
+const ABOUT = [
+  { kind: 'noise' },
+  { kind: 'attitude', about: { staff: 'gu', contact: 'con_1' } },
+  { kind: 'slowness', about: { staff: 'li' } },
+] as const;
+
+type Step = Steps<Complaint, ComplaintEvent>;
+
+const registered =
+  (about: (typeof ABOUT)[number]): Step =>
+  ({ now }) => [
+    {
+      name: 'complaint.registered',
+      data: {
+        contact: 'con_2',
+        words: WORDS,
+        department: 'engineering',
+        anonymous: false,
+        confidential: false,
+        callable: true,
+        receivedBy: 'li',
+        registeredBy: 'li',
+        policy: 0,
+        closeDue: owe('close', now, GROUND).due,
+        opens: [owe('judge', now, GROUND), owe('close', now, GROUND)],
+        ...about,
+      },
+    },
+  ];
+
+const COMMANDS: Step[] = [
+  (on) => loop.judge(on, { valid: true }, undefined),
+  (on) => loop.judge(on, { valid: false, reason: 'withdrawn' }, WORDS),
+  (on) => loop.secondLook(on, { agree: true, words: WORDS }),
+  (on) => loop.secondLook(on, { agree: false, words: WORDS }),
+  (on) => loop.assign(on, { department: 'cleaning' }),
+  (on) => loop.accept(on, {}),
+  (on) => loop.accept(on, { proxyFor: WORDS }),
+  (on) => loop.investigate(on, { findings: WORDS }),
+  (on) => loop.investigate(on, { findings: WORDS, upheld: true }),
+  (on) => loop.investigate(on, { findings: WORDS, upheld: false }),
+  (on) => loop.resolve(on, { result: WORDS }),
+  (on) => loop.giveUp(on, { reason: WORDS }),
+  (on) => loop.decide(on, { decision: WORDS }),
+  (on) => loop.markImportant(on, { reason: WORDS }),
+  (on) => loop.sign(on, { feedback: WORDS }),
+];
+
+/** A callback about the last resolution or, late, about the one before. */
+const calledBack = fc.record({ rating: fc.integer({ min: 1, max: 5 }), opinions: fc.nat(1), late: fc.nat(1) }).map(
+  ({ late, ...heard }): Step =>
+    (on) => {
+      const ordinal = (on.state?.resolutions ?? 0) - late;
+      return loop.callbackReached(on, { callback: 'cbk_1', ordinal, calledBy: 'wu', ...heard });
+    },
+);
+
+const steps = fc.oneof({ arbitrary: fc.constantFrom(...COMMANDS), weight: 8 }, { arbitrary: calledBack, weight: 1 });
+
+test('the laws hold whatever happens to a complaint', async () => {
+  const begin = fc.constantFrom(...ABOUT).map(registered);
+  const life = { type: complaintType, table: complaintsTable, people: PEOPLE, ground: GROUND, begin, steps };
+  await fc.assert(lawsOf({ ...life, longest: 12 * HOUR }), RUNS);
+});

@@ -5,7 +5,9 @@ import { ComplaintsStack } from './complaints.ts';
 import { InboxStack } from './inbox.ts';
 import { IntakeStack } from './intake.ts';
 import { Platform } from './platform.ts';
+import { PortalStack } from './portal.ts';
 import { RegistryStack } from './registry.ts';
+import { ReportingStack } from './reporting.ts';
 
 /** The system, composed: nothing is decided here. */
 const app = new App({ analyticsReporting: false });
@@ -13,7 +15,9 @@ Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
 
 const platform = new Platform(app);
 const { registry } = new RegistryStack(app, platform);
-new IntakeStack(app, platform, registry);
-new ComplaintsStack(app, platform, registry);
-new CallbacksStack(app, platform, registry);
+const { contacts } = new IntakeStack(app, platform, registry);
+const { complaints } = new ComplaintsStack(app, platform, registry);
+const { callbacks } = new CallbacksStack(app, platform, registry);
 new InboxStack(app, platform, registry);
+new PortalStack(app, platform);
+new ReportingStack(app, platform, registry, { contacts, complaints, callbacks });

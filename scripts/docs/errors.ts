@@ -8,10 +8,13 @@ import { TERMS } from '../../shared/text/terms.ts';
 import { ROOT } from '../services.ts';
 import { table } from './markdown.ts';
 
-/** The codes a request can be refused with: what is in the catalogue and is neither a term nor a line of a mail. */
+/** What is in the catalogue and no refusal: terms and lines of mails. */
+const OTHER_TEXTS = { ...MAIL, ...TERMS };
+
+/** The codes a request can be refused with. */
 export const refusalCodes = (): string[] =>
   Object.keys(CATALOGUE)
-    .filter((key) => !(key in MAIL) && !(key in TERMS))
+    .filter((key) => !(key in OTHER_TEXTS))
     .sort();
 
 /** With which kind each code is refused, as the code says it; a code no line names is refused through `guard`: a rule. */

@@ -42,6 +42,8 @@ export interface RouteDef {
   status: number;
   /** `text/html` and the like, for what isn't JSON; the handler then returns a string. */
   contentType?: string;
+  /** Headers of its answers beyond those of every answer, such as a page's content security policy. */
+  headers?: Record<string, string>;
 }
 
 type Out<T> = T extends z.ZodType ? z.output<T> : undefined;
@@ -69,6 +71,7 @@ export const routesFor =
     answer: A;
     status?: number;
     contentType?: string;
+    headers?: Record<string, string>;
     handle(input: Input<Out<P>, Out<Q>, Out<B>>, deps: Deps): Promise<z.input<A>>;
   }): Route<Deps> =>
     ({ status: 200, ...route }) as unknown as Route<Deps>;

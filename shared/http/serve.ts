@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import type * as z from 'zod';
 import en from 'zod/v4/locales/en.js';
 import zhCN from 'zod/v4/locales/zh-CN.js';
-import { type Access, actorAt, type Person } from '../access.ts';
+import type { Access, Person } from '../access.ts';
+import { actorAt } from '../actor.ts';
 import type { Clock } from '../clock.ts';
 import { errorName, log } from '../log.ts';
 import { invalid, Refusal } from '../refusal.ts';
@@ -165,7 +166,7 @@ const SECURE = {
 
 const answer = <Deps>(route: Route<Deps>, result: unknown): ApiAnswer => ({
   statusCode: route.status,
-  headers: { ...SECURE, 'content-type': route.contentType ?? 'application/json; charset=utf-8' },
+  headers: { ...SECURE, ...route.headers, 'content-type': route.contentType ?? 'application/json; charset=utf-8' },
   body: route.contentType ? String(result) : JSON.stringify(route.answer.parse(result)),
 });
 

@@ -1,0 +1,52 @@
+/** The page that tells people how to call the API; read by it alone, so that no other function carries it. */
+export const PORTAL = {
+  title: { zh: '回音接口说明', en: 'The Huiyin API' },
+  intro: {
+    zh: '业户提出的每件事都有人负责，每件事都有回音。本页列出全部接口：谁可以调用、发送什么、得到什么。',
+    en: 'Every matter an owner raises has somebody responsible, and every item gets an answer. This page lists every call: who may make it, what they send, what they get.',
+  },
+  document: { zh: 'OpenAPI 3.1 文档', en: 'The OpenAPI 3.1 document' },
+  other: { zh: 'English', en: '中文' },
+  begin: { zh: '开始之前', en: 'Before you begin' },
+  'sign-in': {
+    zh: '用本部署的 OIDC 登录取得令牌，随每个请求发送 Authorization: Bearer 令牌。您在哪个项目可以做什么，由登记的岗位决定。',
+    en: "Sign in with the deployment's OIDC issuer and send its token as Authorization: Bearer with every request. What you may do at which site follows from your posts in the registry.",
+  },
+  key: {
+    zh: '每个命令都须带 Idempotency-Key（自拟的 UUID）：同一个键只生效一次，重发得到同样的答复；换了内容则被拒绝。',
+    en: 'Every command needs an Idempotency-Key (a UUID of your own): with the same key it happens once and answers the same; other content under the same key is refused.',
+  },
+  lists: {
+    zh: '列表分页：每页的 next 就是下一页的 after。时间为带时区的 ISO 8601。语言按 Accept-Language。',
+    en: "Lists are paged: a page's next is the following one's after. Instants are ISO 8601 with an offset. Accept-Language chooses the language.",
+  },
+  problems: {
+    zh: '拒绝以问题文档（RFC 9457）说明：code 供程序判断，title 供人阅读，errors 逐项列出错误的字段。',
+    en: 'A refusal is a problem document (RFC 9457): code is for programs, title for people, errors names each wrong field.',
+  },
+  variables: {
+    zh: '示例中 $HUIYIN 为接口地址，$TOKEN 为令牌。',
+    en: 'In the examples $HUIYIN is the address of the API and $TOKEN your token.',
+  },
+  who: { zh: '谁可以调用', en: 'Who may call' },
+  everybody: { zh: '任何人，无需登录', en: 'everybody, without signing in' },
+  staff: { zh: '任何员工', en: 'any member of staff' },
+  parameters: { zh: '参数', en: 'Parameters' },
+  sends: { zh: '发送', en: 'Sends' },
+  'sends-one': { zh: '发送以下之一', en: 'Sends one of these' },
+  gets: { zh: '得到', en: 'Gets' },
+  example: { zh: '示例', en: 'Example' },
+  field: { zh: '字段', en: 'field' },
+  type: { zh: '类型', en: 'type' },
+  about: { zh: '说明', en: 'what it is' },
+  optional: { zh: '可选', en: 'optional' },
+  nothing: { zh: '无字段', en: 'no fields' },
+  shapes: { zh: '数据结构', en: 'Shapes' },
+  'service.callbacks': { zh: '回访与满意度', en: 'Callbacks and satisfaction' },
+  'service.complaints': { zh: '投诉闭环', en: 'Complaints' },
+  'service.inbox': { zh: '收件箱', en: 'Inbox' },
+  'service.intake': { zh: '前台接待', en: 'The front desk' },
+  'service.portal': { zh: '接口说明', en: 'This description' },
+  'service.registry': { zh: '基础资料', en: 'Registry' },
+  'service.reporting': { zh: '指标与报表', en: 'Figures' },
+};

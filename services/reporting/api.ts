@@ -136,7 +136,9 @@ export const routes: Route<Deps>[] = [
       if (rebuild.body !== once.body) throw new Refusal('conflict', 'request.key-reused');
       // Told again when asked again: whoever started it may have died before saying so.
       if (rebuild.step === 0) await send({ rebuild: rebuild.id, step: 0, tries: 0 });
-      return rebuildView(rebuild, { count: 0, examples: [] });
+      // The same answer however often it is asked: as it was when it began.
+      const begun = { ...rebuild, status: 'running' as const, events: 0, rows: 0, days: 0 };
+      return rebuildView(begun, { count: 0, examples: [] });
     },
   }),
   route({

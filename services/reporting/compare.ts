@@ -117,17 +117,19 @@ const countRows = async (reporting: Reporting, site: string, day: Day): Promise<
 };
 
 /** Whether a day's counts are the sum of its rows, to the last unit. */
-export const compareDay = ({ reporting }: Stores, site: string, day: Day): Promise<Finding[]> =>
-  settled(async () => {
+export const compareDay = ({ reporting }: Stores, site: string, day: Day): Promise<Finding[]> => {
+  const look = async (): Promise<Finding[]> => {
     const before = await reporting.day(site, day);
     const counted = await countRows(reporting, site, day);
     const after = await reporting.day(site, day);
     const found = nonZero(after?.counts ?? {});
     if (before?.version === after?.version && sameFacts(found, counted)) return [];
-    return [
-      {
-        difference: { site, what: `${site}#days#${day}`, found, expected: counted },
-        repair: () => reporting.setDay({ site, day, version: after?.version ?? 0, counts: counted }),
-      },
-    ];
-  });
+    const repair = () => reporting.setDay({ site, day, version: after?.version ?? 0, counts: counted });
+    return [{ difference: { site, what: `${site}#days#${day}`, found, expected: counted }, repair }];
+  };
+  // Rows put right in the meantime have moved the counts with them: they are added up once more.
+  const repair = async () => {
+    for (const late of await look()) await late.repair();
+  };
+  return settled(async () => (await look()).map(({ difference }) => ({ difference, repair })));
+};

@@ -1,0 +1,56 @@
+import { Duration } from 'aws-cdk-lib';
+import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
+import type { Construct } from 'constructs';
+import { routes } from '../services/reporting/api.ts';
+import { reportingTable } from '../services/reporting/store.ts';
+import { DeadLetters } from './constructs/dead-letters.ts';
+import { ServiceStack } from './constructs/service-stack.ts';
+import type { ServiceTable } from './constructs/table.ts';
+import type { Platform } from './platform.ts';
+
+/** The tables whose journals figures come from. */
+export interface Journals {
+  contacts: ServiceTable;
+  complaints: ServiceTable;
+  callbacks: ServiceTable;
+}
+
+export class ReportingStack extends ServiceStack {
+  constructor(scope: Construct, platform: Platform, registry: ServiceTable, journals: Journals) {
+    super(scope, 'reporting', platform);
+    const reporting = this.table(reportingTable);
+
+    const kpi = this.fn('kpi', {
+      errorImpact:
+        'Figures stand still: managers read yesterday’s rates until it runs again or a rebuild repairs them.',
+      timeout: Duration.minutes(1),
+    })
+      .may(reporting, 'read-many', 'write', 'update')
+      .may(registry, 'published');
+    for (const journal of Object.values(journals)) this.reads(kpi, journal);
+
+    const impact = 'A rebuild of the figures stops; whether they are right is not known until it is started again.';
+    const dead = new DeadLetters(this, 'NotRebuilt', { errorImpact: impact, alarms: platform.alarms });
+    const steps = new Queue(this, 'RebuildSteps', {
+      enforceSSL: true,
+      visibilityTimeout: Duration.minutes(6),
+      deadLetterQueue: { queue: dead.queue, maxReceiveCount: 5 },
+    });
+    const queue = { REBUILD_QUEUE_URL: steps.queueUrl };
+
+    const api = this.fn('api', { errorImpact: 'Nobody can read figures, nor the cases behind them.' })
+      .may(reporting, 'read', 'read-many', 'write', 'index:cases')
+      .may(registry, 'published')
+      .allow(['sqs:SendMessage'], [steps.queueArn], queue);
+    this.routes(routes, api);
+
+    const rebuild = this.fn('rebuild', { errorImpact: impact, timeout: Duration.minutes(1) })
+      .may(reporting, 'read', 'read-many', 'write', 'update', 'scan', 'index:cases')
+      .may(registry, 'published')
+      .allow(['sqs:SendMessage'], [steps.queueArn], queue)
+      .allow(['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'], [steps.queueArn]);
+    for (const journal of Object.values(journals)) rebuild.may(journal, 'query', 'scan');
+    new SqsEventSource(steps, { batchSize: 1, maxConcurrency: 2 }).bind(rebuild.fn);
+  }
+}

@@ -1,0 +1,132 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import { createTables, type Engine, startEngine } from '../../local/engine/index.ts';
+import type { Access, Grant } from '../../shared/access.ts';
+import { aggregateTypeOf } from '../../shared/events.ts';
+import { serve } from '../../shared/http/serve.ts';
+import { eventItem } from '../../shared/journal/aggregate.ts';
+import { DEFAULT_POLICY, type Policies } from '../../shared/policy.ts';
+import { notFound } from '../../shared/refusal.ts';
+import type { StreamRecord } from '../../shared/stream.ts';
+import { routes } from './api.ts';
+import { counter } from './count.ts';
+import type { Seen } from './measures/measure.ts';
+import { type StepMessage, takeStep } from './rebuild.ts';
+import { journalsIn, rebuildsIn } from './rebuild-store.ts';
+import { reportingIn } from './store.ts';
+import { NINE, SITE, ZONE } from './testing.ts';
+
+const policies = {
+  site: async (site: string) => {
+    if (!site.startsWith(SITE)) throw notFound(site);
+    return { site, name: site, timeZone: ZONE, departments: [] };
+  },
+  at: async () => ({ version: 0, effective: 0, values: { ...DEFAULT_POLICY, satisfactionTarget: 90 } }),
+} as unknown as Policies;
+
+let engine: Engine;
+let client: DynamoDBDocumentClient;
+let worlds = 0;
+
+/** Starts the real engine for a test file; answers what stops it. */
+export const startWorld = async () => {
+  const dir = mkdtempSync(join(tmpdir(), 'huiyin-reporting-'));
+  engine = await startEngine({ dir });
+  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+  client = DynamoDBDocumentClient.from(new DynamoDBClient({ endpoint: engine.url, region: 'us-east-1', credentials }));
+  return async () => {
+    client.destroy();
+    await engine.stop();
+    rmSync(dir, { recursive: true, force: true });
+  };
+};
+
+const table = (name: string, index?: string) => ({
+  logicalId: name,
+  arn: name,
+  name,
+  key: { hash: 'pk', range: 'sk' },
+  attributes: { pk: 'S' as const, sk: 'S' as const, ...(index ? { list: 'S' as const, id: 'S' as const } : {}) },
+  indexes: index ? [{ name: index, key: { hash: 'list', range: 'id' }, projection: 'KEYS_ONLY' as const }] : [],
+});
+
+export const record = (event: Seen): StreamRecord => ({
+  eventID: event.id,
+  dynamodb: {
+    SequenceNumber: event.id,
+    NewImage: marshall(eventItem(aggregateTypeOf(event.name), event), { removeUndefinedValues: true }),
+  },
+});
+
+/** Tables of its own, the counter, the API and a rebuild whose queue is worked off by hand. */
+export const world = async () => {
+  const n = ++worlds;
+  const own = `reporting${n}`;
+  const tables = { contact: `contacts${n}`, complaint: `complaints${n}`, callback: `callbacks${n}` };
+  await createTables(engine, [table(own, 'cases'), ...Object.values(tables).map((name) => table(name))]);
+  /** Calls in a row that do their work and then die before their answer arrives. */
+  let dying = 0;
+  const send = client.send.bind(client);
+  const doc = {
+    send: async (command: Parameters<typeof send>[0]) => {
+      const answer = await send(command);
+      if (command.constructor.name === 'TransactWriteCommand' && dying-- > 0) throw new Error('died');
+      return answer;
+    },
+  } as unknown as DynamoDBDocumentClient;
+  const reporting = reportingIn({ doc, own });
+  const rebuilds = rebuildsIn({ doc, own });
+  const queue: StepMessage[] = [];
+  const enqueue = async (message: StepMessage) => void queue.push(message);
+  const stores = { reporting, rebuilds, policies, journals: journalsIn({ doc, tables }), send: enqueue };
+  const w = {
+    now: NINE + 1e9,
+    own,
+    queue,
+    doc,
+    reporting,
+    count: counter({ reporting, policies }),
+    die: (times: number) => {
+      dying = times;
+    },
+    /** Into the journals, as the services' commands do. */
+    write: async (events: readonly Seen[]) => {
+      for (const event of events) {
+        const type = aggregateTypeOf(event.name) as keyof typeof tables;
+        await client.send(new PutCommand({ TableName: tables[type], Item: eventItem(type, event) }));
+      }
+    },
+    call: async (
+      method: string,
+      path: string,
+      how: { params?: object; query?: object; body?: object; key?: string; grants?: Grant[] } = {},
+    ) => {
+      const grants = how.grants ?? [{ site: '*', role: 'quality-manager' as const }];
+      const person = { staff: 'stf_qm', active: true, language: 'en' as const, grants };
+      const access = { person: async () => person } as Access;
+      const api = serve(routes, { ...stores, access, clock: () => w.now });
+      const answer = await api({
+        routeKey: `${method} ${path}`,
+        headers: { 'idempotency-key': how.key ?? `key${Math.random()}` },
+        pathParameters: (how.params ?? {}) as Record<string, string>,
+        queryStringParameters: (how.query ?? {}) as Record<string, string>,
+        body: JSON.stringify(how.body ?? {}),
+        requestContext: { authorizer: { jwt: { claims: { sub: 'qm' } } } },
+      });
+      return { status: answer.statusCode, body: JSON.parse(answer.body) };
+    },
+    step: (message: StepMessage, redelivered = false) => takeStep(stores, message, redelivered),
+    /** Starts a rebuild and works the queue off; answers how it ended. */
+    rebuild: async (repair = false) => {
+      const { body } = await w.call('POST', '/figures/rebuild', { body: { repair } });
+      while (queue.length > 0) await w.step(queue.shift() as StepMessage);
+      return (await w.call('GET', '/figures/rebuild/{rebuild}', { params: { rebuild: body.id } })).body;
+    },
+  };
+  return w;
+};
+export type World = Awaited<ReturnType<typeof world>>;

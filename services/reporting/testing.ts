@@ -1,0 +1,168 @@
+import * as fc from 'fast-check';
+import { HOUR, type Instant, MINUTE, SECOND } from '../../shared/clock.ts';
+import { derivedId } from '../../shared/ids.ts';
+import type { Seen } from './measures/measure.ts';
+
+export const SITE = 'sit_lake';
+export const ZONE = 'Asia/Shanghai';
+/** 09:00 in Shanghai. */
+export const NINE = Date.parse('2026-05-01T01:00:00Z');
+
+/** A journal under the pen: numbers its events as a real one does. */
+export const journalOf = (id: string, site = SITE) => {
+  const events: Seen[] = [];
+  return {
+    id,
+    events,
+    add(name: Seen['name'], at: Instant, data: object = {}, by = 'stf_ann') {
+      const version = events.length + 1;
+      events.push({ id: `${id}.${version}`, name, site, aggregate: id, version, at, by, data } as Seen);
+    },
+  };
+};
+const owing = (duty: string, due: Instant) => ({ opens: [{ duty, due }] });
+
+/** How a contact goes on; everything is by the policy's defaults. */
+export interface Life {
+  n: number;
+  at: Instant;
+  rings: number;
+  fate: 'not-answered' | 'settled' | 'repair' | 'complaint' | 'not-valid';
+  /** Minutes until the department accepted; absent when it hasn't. */
+  accepted?: number | undefined;
+  kind: 'noise' | 'attitude' | 'shirking' | 'slowness';
+  /** Upheld, against this contact. */
+  against?: number | undefined;
+  /** One result after the other; hours after the acceptance or the reopening, then after the resolution. */
+  results: {
+    resolved: number;
+    tries: number;
+    call?:
+      | { after: number; rating?: number | undefined; ratedBy: 'agent' | 'owner' }
+      | { waivedAfter: number }
+      | undefined;
+  }[];
+  closed?: number | undefined;
+}
+
+export const contactId = (n: number) => `con_c${n}`;
+const CLOSE_DUE = 72 * HOUR;
+
+/** The journals of one life, as the services would have written them. */
+export const journals = (life: Life): Seen[][] => {
+  const contact = journalOf(contactId(life.n));
+  contact.add('contact.received', life.at, { channel: 'call', receivedAt: life.at, policy: 0, opens: [] });
+  if (life.fate === 'not-answered') {
+    contact.add('contact.not-answered', life.at + MINUTE);
+    return [contact.events];
+  }
+  const due = owing('hand-over', life.at + 15 * MINUTE);
+  contact.add('contact.answered', life.at, { answeredAt: life.at, inTime: life.rings <= 3, ...due });
+  if (life.fate === 'settled') {
+    contact.add('contact.settled', life.at);
+    return [contact.events];
+  }
+  contact.add('contact.routed', life.at, { as: life.fate === 'repair' ? 'repair' : 'complaint', opens: [] });
+  if (life.fate !== 'repair') return [contact.events, ...complaintJournals(life, contact.id)];
+  const acceptDue = life.at + HOUR;
+  if ((life.accepted ?? 61) > 60) contact.add('contact.missed', acceptDue + SECOND, { duty: 'accept', due: acceptDue });
+  if (life.accepted !== undefined) contact.add('contact.accepted', life.at + life.accepted * MINUTE, { acceptDue });
+  return [contact.events];
+};
+
+const complaintJournals = (life: Life, contact: string): Seen[][] => {
+  const complaint = journalOf(derivedId('complaint', contact));
+  let now = life.at;
+  complaint.add('complaint.registered', now, { contact, kind: life.kind, closeDue: now + CLOSE_DUE, opens: [] });
+  if (life.fate === 'not-valid') {
+    complaint.add('complaint.doubted', now, { reason: 'no-fact', opens: [] });
+    complaint.add('complaint.found-not-valid', now + HOUR, { contact, reason: 'no-fact' });
+    return [complaint.events];
+  }
+  const acceptDue = now + HOUR;
+  complaint.add('complaint.assigned', now, owing('accept', acceptDue));
+  if ((life.accepted ?? 61) > 60)
+    complaint.add('complaint.missed', acceptDue + SECOND, { duty: 'accept', due: acceptDue });
+  if (life.accepted === undefined) return [complaint.events];
+  now += life.accepted * MINUTE;
+  complaint.add('complaint.accepted', now, { contact, acceptDue, opens: [] });
+  complaint.add('complaint.investigated', now, { opens: [] });
+  if (life.kind !== 'noise' && life.against !== undefined) {
+    complaint.add('complaint.upheld', now, { contact: contactId(life.against), kind: life.kind, staff: 'stf_ben' });
+  }
+  const callbacks: Seen[][] = [];
+  for (const [i, { resolved, tries, call }] of life.results.entries()) {
+    now += resolved * HOUR;
+    const ordinal = i + 1;
+    complaint.add('complaint.resolved', now, { ordinal });
+    const callback = journalOf(derivedId('callback', complaint.id, ordinal));
+    const about = { complaint: complaint.id, ordinal, resolvedAt: now, due: now + 48 * HOUR };
+    callback.add('callback.opened', now, { ...about, public: life.n % 11 === 0, opens: [] });
+    for (let t = 0; t < tries; t++) {
+      callback.add('callback.attempted', now + t * 6 * HOUR, { calledAt: now + t * 6 * HOUR, dayPart: `part ${t}` });
+    }
+    callbacks.push(callback.events);
+    const after = call === undefined ? 100 : 'after' in call ? call.after : call.waivedAfter;
+    if (after > 48) callback.add('callback.missed', about.due + SECOND, { duty: 'call', due: about.due });
+    if (call === undefined) break;
+    now += after * HOUR;
+    if (!('after' in call)) {
+      callback.add('callback.waived', now, { ...about, reason: 'owner-refused' });
+      break;
+    }
+    const { rating, ratedBy } = call;
+    const rated = rating === undefined ? {} : { rating, satisfied: rating >= 4, ratedBy };
+    callback.add('callback.reached', now, { ...about, calledAt: now, ...rated });
+    if (rating === undefined || rating > 2) {
+      complaint.add('complaint.called-back', now, { ordinal });
+      if (life.closed !== undefined) complaint.add('complaint.closed', now + life.closed * HOUR);
+      break;
+    }
+    complaint.add('complaint.reopened', now, { ordinal, ...owing('close', now + CLOSE_DUE) });
+  }
+  return [complaint.events, ...callbacks];
+};
+
+const CASES = 6;
+const call = fc.oneof(
+  fc.record({
+    after: fc.constantFrom(0, 20, 48, 49, 70),
+    rating: fc.option(fc.integer({ min: 1, max: 5 }), { nil: undefined }),
+    ratedBy: fc.constantFrom('agent' as const, 'owner' as const),
+  }),
+  fc.record({ waivedAfter: fc.constantFrom(2, 50) }),
+);
+
+/** A few contacts of a few days, with whatever may come of them. */
+export const lives: fc.Arbitrary<Life[]> = fc
+  .array(
+    fc.record({
+      at: fc.integer({ min: 0, max: 60 }).map((h) => NINE + h * HOUR),
+      rings: fc.integer({ min: 1, max: 5 }),
+      fate: fc.constantFrom('not-answered', 'settled', 'repair', 'complaint', 'complaint', 'complaint', 'not-valid'),
+      accepted: fc.option(fc.constantFrom(0, 60, 61), { nil: undefined }),
+      kind: fc.constantFrom('noise', 'attitude', 'shirking', 'slowness'),
+      against: fc.option(fc.nat(CASES - 1), { nil: undefined }),
+      results: fc.array(
+        fc.record({
+          resolved: fc.nat(30),
+          tries: fc.nat(4),
+          call: fc.option(call, { nil: undefined }),
+        }),
+        { maxLength: 3 },
+      ),
+      closed: fc.option(fc.nat(80), { nil: undefined }),
+    }),
+    { minLength: 1, maxLength: CASES },
+  )
+  .map((all) => all.map((life, n): Life => ({ ...life, n }) as Life));
+
+/** Those journals' events mixed at random: each at least once, some twice or more. */
+export const mixed = (events: readonly Seen[]): fc.Arbitrary<Seen[]> =>
+  fc
+    .array(fc.nat(Math.max(0, events.length - 1)), { maxLength: events.length })
+    .chain((again) => {
+      const all = [...events.keys(), ...again];
+      return fc.shuffledSubarray(all, { minLength: all.length });
+    })
+    .map((order) => order.map((n) => events[n] as Seen));

@@ -20,6 +20,7 @@ const GRANTS = {
   /** Read items by key and by partition. */
   read: { actions: ['GetItem', 'Query'] },
   get: { actions: ['GetItem'] },
+  query: { actions: ['Query'] },
   'read-many': { actions: ['BatchGetItem'] },
   write: { actions: ['PutItem'] },
   update: { actions: ['UpdateItem'] },

@@ -1,0 +1,81 @@
+import fc from 'fast-check';
+import { test } from 'vitest';
+import type { Actor } from '../../shared/access.ts';
+import { HOUR } from '../../shared/clock.ts';
+import { lawsOf, RUNS, type Step as Steps } from '../../shared/journal/laws.ts';
+import { DEFAULT_POLICY } from '../../shared/policy.ts';
+import { type Callback, callbackType } from './callback.ts';
+import * as calls from './decide.ts';
+import { oweCall } from './duties.ts';
+import { type CallbackEvent, OUTCOMES, WAIVERS } from './events.ts';
+import { callbacksTable } from './store.ts';
+
+const GROUND = { zone: 'Asia/Shanghai', version: 0, policy: DEFAULT_POLICY };
+const WORDS = { ref: 'txt_1', hash: 'h' };
+const PEOPLE: Actor[] = [
+  { staff: 'li', roles: ['agent'], departments: [] },
+  { staff: 'wang', roles: ['agent'], departments: [] },
+  { staff: 'zhao', roles: ['supervisor'], departments: [] },
+  { staff: 'chen', roles: ['department-head'], departments: ['engineering'] },
+];
+
+type Step = Steps<Callback, CallbackEvent>;
+
+/** For one who can be called, or for an answer that is made public instead. */
+const opened =
+  (isPublic: boolean): Step =>
+  ({ now }) => {
+    const owed = oweCall(isPublic ? 'publish' : 'call', now, GROUND);
+    const about = { complaint: 'cmp_1', ordinal: 1, department: 'engineering', notBy: ['wang', 'chen'], policy: 0 };
+    return [
+      {
+        name: 'callback.opened',
+        data: { ...about, resolvedAt: now, due: owed.due, public: isPublic, opens: [owed] },
+      },
+    ];
+  };
+
+const attempted = fc
+  .record({
+    outcome: fc.constantFrom(...OUTCOMES, 'reached' as const, 'reached' as const),
+    rating: fc.option(fc.integer({ min: 1, max: 5 }), { nil: undefined }),
+    opinions: fc.array(fc.constant(WORDS), { maxLength: 2 }),
+    promised: fc.option(fc.integer({ min: 1, max: 48 * HOUR }), { nil: undefined }),
+  })
+  .map(
+    ({ outcome, promised, ...heard }): Step =>
+      (on) => {
+        const said = outcome === 'reached' ? heard : { opinions: [] };
+        const nextPromise = outcome === 'reached' && promised !== undefined ? on.now + promised : undefined;
+        return calls.attempt(on, { outcome, calledAt: on.now, ...said, nextPromise });
+      },
+  );
+const item = fc.nat(2);
+
+const steps: fc.Arbitrary<Step> = fc.oneof(
+  fc.constant<Step>((on) => calls.claim(on)),
+  attempted,
+  item.map(
+    (i): Step =>
+      (on) =>
+        calls.answerOpinion(on, i, WORDS),
+  ),
+  item.map(
+    (i): Step =>
+      (on) =>
+        calls.signOpinion(on, i),
+  ),
+  fc.constant<Step>((on) => calls.reply(on, WORDS)),
+  fc.constantFrom(...WAIVERS).map(
+    (reason): Step =>
+      (on) =>
+        calls.waive(on, reason, WORDS),
+  ),
+  fc.constant<Step>((on) => calls.publish(on, WORDS)),
+);
+
+test('the laws hold whatever happens to a callback', async () => {
+  const begin = fc.constantFrom(false, false, false, true).map(opened);
+  const life = { type: callbackType, table: callbacksTable, people: PEOPLE, ground: GROUND, begin, steps };
+  await fc.assert(lawsOf({ ...life, longest: 20 * HOUR }), RUNS);
+});

@@ -1,6 +1,6 @@
 import { addDays, localDay } from '../../shared/clock.ts';
-import type { Cloud } from '../cloud.ts';
 import type { Answer, Caller } from '../client.ts';
+import type { Cloud } from '../cloud.ts';
 import { ZONE } from './rows.ts';
 
 const MEASURES = ['Q1', 'Q2', 'Q3', 'Q4'] as const;
@@ -16,7 +16,9 @@ export interface Figures {
 }
 
 const none = (): SiteFigures =>
-  Object.fromEntries(MEASURES.map((id) => [id, { due: 0, met: 0, missed: 0, running: 0, excluded: 0, days: {} }])) as unknown as SiteFigures;
+  Object.fromEntries(
+    MEASURES.map((id) => [id, { due: 0, met: 0, missed: 0, running: 0, excluded: 0, days: {} }]),
+  ) as unknown as SiteFigures;
 
 /** A report of the API, asked for by day in pieces it answers, as counts and days. */
 const read = async (from: Caller, path: string, first: string, last: string): Promise<SiteFigures> => {

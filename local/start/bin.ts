@@ -19,7 +19,12 @@ const FASTEST = 100_000;
 const read = () => {
   try {
     const { values } = parseArgs({
-      options: { fresh: { type: 'boolean', default: false }, speed: { type: 'string', default: '1' }, port: { type: 'string', default: '4600' }, help: { type: 'boolean', default: false } },
+      options: {
+        fresh: { type: 'boolean', default: false },
+        speed: { type: 'string', default: '1' },
+        port: { type: 'string', default: '4600' },
+        help: { type: 'boolean', default: false },
+      },
     });
     if (values.help) {
       console.log(USAGE);
@@ -55,8 +60,21 @@ try {
   step('synthesizing the CDK app …');
   const assembly = await synthesize();
   step('booting the template …');
-  cloud = await startCloud({ assembly, data: DATA, speed, port, parameters: { AdminSubject: ADMIN }, log: (line) => console.error(`  ! ${line}`) });
-  cloud.offerPeople(SAMPLE.staff.map(({ sub, name, role, department, site }) => ({ sub, name, title: [role, department, site].filter(Boolean).join(' · ') })));
+  cloud = await startCloud({
+    assembly,
+    data: DATA,
+    speed,
+    port,
+    parameters: { AdminSubject: ADMIN },
+    log: (line) => console.error(`  ! ${line}`),
+  });
+  cloud.offerPeople(
+    SAMPLE.staff.map(({ sub, name, role, department, site }) => ({
+      sub,
+      name,
+      title: [role, department, site].filter(Boolean).join(' · '),
+    })),
+  );
   await loadSample(cloud, DATA, step);
   if (!stopping) console.log(await guide(cloud, speed));
 } catch (error) {

@@ -1,0 +1,47 @@
+import type { Cloud } from '../cloud.ts';
+
+/** What the boot says when it is up: where things are, and one call for each kind of user. The first URL is the API's. */
+export const guide = async ({ apiUrl, issuerUrl, mailboxUrl, endpointUrl }: Cloud, speed: number): Promise<string> => {
+  const as = (sub: string) => `-H "Authorization: Bearer $(curl -s '${issuerUrl}/as?sub=${sub}')"`;
+  const command = `-H 'Content-Type: application/json' -H "Idempotency-Key: $(date +%s%N)"`;
+  const today = new Date().toISOString().slice(0, 10);
+  const complaint =
+    '{"channel":"call","rings":2,"outcome":{"as":"complaint","kind":"noise","department":"security","words":"楼上装修太吵。"}}';
+  return `
+Huiyin is running${speed === 1 ? '' : `, ${speed} times as fast as the wall clock`}.
+
+  API        ${apiUrl}
+  document   ${apiUrl}/openapi.json   (page: ${apiUrl}/docs)
+  mailbox    ${mailboxUrl}
+  sign-in    ${issuerUrl}/authorize
+  AWS        ${endpointUrl}   (endpoint for SDK clients)
+
+One call each:
+
+  # agent: a call comes in and is a complaint
+  curl -s ${apiUrl}/sites/lakeside/contacts ${as('lakeside-agent-1')} ${command} -d '${complaint}'
+
+  # supervisor: what is open
+  curl -s '${apiUrl}/sites/lakeside/complaints' ${as('lakeside-supervisor')}
+
+  # department head: who has told me what
+  curl -s '${apiUrl}/inbox' ${as('lakeside-engineering')}
+
+  # centre manager: callbacks still owed
+  curl -s '${apiUrl}/sites/lakeside/callbacks' ${as('lakeside-manager')}
+
+  # site director: the site's figures
+  curl -s '${apiUrl}/sites/lakeside/figures?from=${today}&to=${today}&by=day' ${as('lakeside-director')}
+
+  # quality manager: the cases behind a figure
+  curl -s '${apiUrl}/sites/lakeside/figures/Q2/cases?day=${today}' ${as('quality-manager')}
+
+  # group manager: every site
+  curl -s '${apiUrl}/figures?from=${today}&to=${today}&by=day' ${as('group-manager')}
+
+  # administrator: the sites
+  curl -s '${apiUrl}/sites' ${as('admin')}
+
+Ctrl-C ends it; the next start goes on from here.
+`;
+};

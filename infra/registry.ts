@@ -1,5 +1,6 @@
+import { Duration } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { routes } from '../services/registry/api.ts';
+import { bookRoutes, importRoutes } from '../services/registry/api.ts';
 import { onPolicyFloor } from '../services/registry/on-policy-floor.ts';
 import { registryTable } from '../services/registry/store.ts';
 import { ServiceStack } from './constructs/service-stack.ts';
@@ -16,7 +17,16 @@ export class RegistryStack extends ServiceStack {
     const api = this.fn('api', { errorImpact: 'Sites, units, owners and staff cannot be entered or changed.' })
       .may(this.registry, 'command', 'remove', 'index:list')
       .may(platform.personal, 'write', 'read-many');
-    this.routes(routes, api);
+    this.routes(bookRoutes, api);
+
+    const imports = this.fn('imports', {
+      errorImpact: 'Spreadsheets of sites, units, owners and staff cannot be imported.',
+      timeout: Duration.seconds(29),
+      memoryMb: 1024,
+    })
+      .may(this.registry, 'command', 'remove')
+      .may(platform.personal, 'write');
+    this.routes(importRoutes, imports);
 
     this.on(onPolicyFloor, 'on-policy-floor', {
       errorImpact: 'A stricter group policy does not reach the sites; cases go on under the old one.',

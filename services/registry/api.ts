@@ -1,9 +1,9 @@
 import type { Route } from '../../shared/http/route.ts';
+import { importRoutes } from './imports/routes.ts';
 import type { Deps } from './routes/deps.ts';
-import { groupRoutes } from './routes/group.ts';
-import { partyRoutes } from './routes/parties.ts';
-import { siteRoutes } from './routes/sites.ts';
-import { staffRoutes } from './routes/staff.ts';
-import { unitRoutes } from './routes/units.ts';
+import { bookRoutes } from './routes/index.ts';
 
-export const routes: Route<Deps>[] = [...groupRoutes, ...siteRoutes, ...unitRoutes, ...partyRoutes, ...staffRoutes];
+export { bookRoutes, importRoutes };
+
+/** All of the registry's routes, whichever function serves them. */
+export const routes: Route<Deps>[] = [...bookRoutes, ...importRoutes];

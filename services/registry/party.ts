@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import type { Instant } from '../../shared/clock.ts';
 import type { PersonalRef, Recorded } from '../../shared/events.ts';
 import type { Chance } from '../../shared/ids.ts';
@@ -97,7 +98,7 @@ export const change = (
   if (!state) return notFound('party');
   if (holder !== undefined) return refuse('party.already-there', { party: holder });
   const { data, personal } = written(state, facts, now, chance);
-  const same = JSON.stringify(data) === JSON.stringify({ name: state.name, contacts: state.contacts });
+  const same = isDeepStrictEqual(data, { name: state.name, contacts: state.contacts });
   return { events: same ? [] : [{ name: 'party.changed', data }], personal: same ? [] : personal };
 };
 

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type Instant, isZone } from '../../shared/clock.ts';
 import type { Recorded } from '../../shared/events.ts';
 import type { AggregateType, Current, Decision, Published } from '../../shared/journal/aggregate.ts';
@@ -76,7 +77,7 @@ export const change = (state: Site | undefined, wanted: Pick<Site, 'name' | 'dep
   if (!state) return notFound('site');
   const gone = state.departments.filter(({ id }) => !wanted.departments.some((kept) => kept.id === id));
   if (gone.length > 0) return refuse('site.department-kept', { departments: gone.map(({ id }) => id).join(', ') });
-  const same = JSON.stringify([state.name, state.departments]) === JSON.stringify([wanted.name, wanted.departments]);
+  const same = isDeepStrictEqual([state.name, state.departments], [wanted.name, wanted.departments]);
   return { events: same ? [] : [{ name: 'site.changed', data: wanted }] };
 };
 
@@ -99,27 +100,33 @@ export const setPolicy = (
   const wrong = contradictions({ ...floor.values, ...overrides });
   if (wrong.length > 0)
     return refuse('policy.contradiction', { pairs: wrong.map((pair) => pair.join(' < ')).join(', ') });
-  const policy = { version: newest(state.policies) + 1, effective, overrides, values: merged(floor.values, overrides) };
-  if (planned([...state.policies, policy], now).length > PLANNED_MAX)
+  // What is planned until then has to keep a newer floor as well, which may not have reached the site yet.
+  const policies = floor.version > state.floor ? raised(state, floor, now) : [];
+  const version = newest([...state.policies, ...policies]) + 1;
+  policies.push({ version, effective, overrides, values: merged(floor.values, overrides) });
+  if (planned([...state.policies, ...policies], now).length > PLANNED_MAX) {
     return refuse('policy.too-many', { max: PLANNED_MAX });
-  return { events: [{ name: 'site.policy-set', data: { floor: floor.version, policies: [policy] } }] };
+  }
+  return { events: [{ name: 'site.policy-set', data: { floor: floor.version, policies } }] };
 };
 
-/** The group's policy changed: what is in force, and what is planned, worked out anew over the new floor. */
+/** The group's policy changed: what is in force, and what is planned, is worked out anew over the new floor. */
 export const raiseFloor = (state: Site | undefined, floor: Floor, now: Instant): Decision<SiteEvent> => {
   if (!state) return notFound('site');
   if (floor.version <= state.floor) return { events: [] };
-  const current = inForce(state.policies, now);
-  const segments = [
-    { effective: now, overrides: current?.overrides ?? {} },
-    ...planned(state.policies, now).map(({ effective, overrides }) => ({ effective, overrides })),
-  ];
-  const next = newest(state.policies) + 1;
-  const policies = segments.map(({ effective, overrides }, i) => ({
-    version: next + i,
-    effective,
-    overrides,
-    values: merged(floor.values, overrides),
-  }));
+  const policies = raised(state, floor, now);
   return { events: [{ name: 'site.policy-set', data: { floor: floor.version, policies } }] };
+};
+
+const raised = ({ policies }: Site, floor: Floor, now: Instant): SitePolicy[] => {
+  const segments = [
+    { effective: now, overrides: inForce(policies, now)?.overrides ?? {} },
+    ...planned(policies, now).map(({ effective, overrides }) => ({ effective, overrides })),
+  ];
+  const next = newest(policies) + 1;
+  return segments.map((segment, i) => ({
+    ...segment,
+    version: next + i,
+    values: merged(floor.values, segment.overrides),
+  }));
 };

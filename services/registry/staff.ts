@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { accessKey, type Grant, type Person, rosterKey } from '../../shared/access.ts';
 import type { Instant } from '../../shared/clock.ts';
 import type { PersonalRef, Recorded } from '../../shared/events.ts';
@@ -123,9 +124,9 @@ export const change = (
   if (on.holder !== undefined && on.holder !== id) return refuse('staff.subject-taken', { staff: on.holder });
   const { data, personal } = written(state, facts, on);
   const { active: _, owed: __, ...before } = state;
-  if (canonical(data) === canonical(before)) return { events: [] };
-  const own = canonical([data.grants, data.subject]) !== canonical([before.grants, before.subject]);
-  if (own && on.person.staff === id) return refuse('staff.not-yourself');
+  if (isDeepStrictEqual(data, before)) return { events: [] };
+  const sameRights = isDeepStrictEqual([data.grants, data.subject], [before.grants, before.subject]);
+  if (!sameRights && on.person.staff === id) return refuse('staff.not-yourself');
   return { events: [{ name: 'staff.changed', data }], personal };
 };
 
@@ -141,13 +142,6 @@ export const setActive = (
   if (state.active === active) return { events: [] };
   return { events: [{ name: active ? 'staff.activated' : 'staff.deactivated', data: {} }] };
 };
-
-const canonical = (value: unknown): string =>
-  JSON.stringify(value, (_, v: unknown) =>
-    v !== null && typeof v === 'object' && !Array.isArray(v)
-      ? Object.fromEntries(Object.entries(v).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : v,
-  );
 
 /** Sets name and address apart; one that is there already keeps its item. */
 const written = (state: Staff | undefined, { name, email, ...rest }: StaffFacts, { now, chance }: Situation) => {

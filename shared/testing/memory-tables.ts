@@ -21,6 +21,7 @@ interface Write {
   Item?: Item | undefined;
   Key?: Item | undefined;
   ConditionExpression?: string | undefined;
+  ExpressionAttributeNames?: Record<string, string> | undefined;
   ExpressionAttributeValues?: Item | undefined;
 }
 
@@ -40,13 +41,16 @@ export const memoryTables = (...defs: readonly TableDef[]): DynamoDBDocumentClie
     return item && stored(item);
   };
 
-  const allowed = ({ TableName, Item, Key, ConditionExpression, ExpressionAttributeValues }: Write): boolean => {
+  const allowed = ({ TableName, Item, Key, ConditionExpression, ...expression }: Write): boolean => {
     const before = get(TableName, Item ?? Key ?? {});
-    if (ConditionExpression === undefined) return true;
-    if (ConditionExpression === 'attribute_not_exists(pk)') return before === undefined;
-    const [, name = '', value = ''] = /^(\w+) = (:\w+)$/.exec(ConditionExpression) ?? [];
-    if (name === '') throw new Error(`unknown condition ${ConditionExpression}`);
-    return before?.[name] === ExpressionAttributeValues?.[value];
+    const { ExpressionAttributeNames, ExpressionAttributeValues } = expression;
+    return (ConditionExpression ?? 'true').split(' OR ').some((condition) => {
+      if (condition === 'true') return true;
+      if (condition === 'attribute_not_exists(pk)') return before === undefined;
+      const [, name = '', value = ''] = /^(#?\w+) = (:\w+)$/.exec(condition) ?? [];
+      if (name === '') throw new Error(`unknown condition ${ConditionExpression}`);
+      return before?.[ExpressionAttributeNames?.[name] ?? name] === ExpressionAttributeValues?.[value];
+    });
   };
   const apply = ({ TableName, Item, Key }: Write) => {
     const { items } = tableOf(TableName);

@@ -1,9 +1,9 @@
 import { serve } from '../../../shared/http/serve.ts';
 import { personalReader } from '../../../shared/personal.ts';
 import { wire } from '../../../shared/wiring.ts';
-import { routes } from '../api.ts';
+import { bookRoutes } from '../routes/index.ts';
 import { registryIn } from '../store.ts';
 
 const wired = wire();
 const tables = wired.tables('registry');
-export const handler = serve(routes, { ...wired, registry: registryIn(tables), personal: personalReader(tables) });
+export const handler = serve(bookRoutes, { ...wired, registry: registryIn(tables), personal: personalReader(tables) });

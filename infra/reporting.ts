@@ -2,7 +2,8 @@ import { Duration } from 'aws-cdk-lib';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import { routes } from '../services/reporting/api.ts';
+import { figureRoutes } from '../services/reporting/figures-api.ts';
+import { rebuildRoutes } from '../services/reporting/rebuild-api.ts';
 import { reportingTable } from '../services/reporting/store.ts';
 import { DeadLetters } from './constructs/dead-letters.ts';
 import { ServiceStack } from './constructs/service-stack.ts';
@@ -30,6 +31,11 @@ export class ReportingStack extends ServiceStack {
       .may(registry, 'published');
     for (const journal of Object.values(journals)) this.reads(kpi, journal);
 
+    const api = this.fn('api', { errorImpact: 'Nobody can read figures, nor the cases behind them.' })
+      .may(reporting, 'query', 'read-many', 'index:cases')
+      .may(registry, 'published');
+    this.routes(figureRoutes, api);
+
     const impact = 'A rebuild of the figures stops; whether they are right is not known until it is started again.';
     const dead = new DeadLetters(this, 'NotRebuilt', { errorImpact: impact, alarms: platform.alarms });
     const steps = new Queue(this, 'RebuildSteps', {
@@ -39,11 +45,13 @@ export class ReportingStack extends ServiceStack {
     });
     const queue = { REBUILD_QUEUE_URL: steps.queueUrl };
 
-    const api = this.fn('api', { errorImpact: 'Nobody can read figures, nor the cases behind them.' })
-      .may(reporting, 'read', 'read-many', 'write', 'index:cases')
+    const asked = this.fn('rebuild-api', {
+      errorImpact: 'Nobody can start a rebuild of the figures, nor read its result.',
+    })
+      .may(reporting, 'rebuilds')
       .may(registry, 'published')
       .allow(['sqs:SendMessage'], [steps.queueArn], queue);
-    this.routes(routes, api);
+    this.routes(rebuildRoutes, asked);
 
     const rebuild = this.fn('rebuild', { errorImpact: impact, timeout: Duration.minutes(1) })
       .may(reporting, 'read', 'read-many', 'write', 'update', 'scan', 'index:cases')

@@ -27,6 +27,8 @@ const GRANTS = {
   remove: { actions: ['DeleteItem'] },
   check: { actions: ['ConditionCheckItem'] },
   scan: { actions: ['Scan'] },
+  /** Start a rebuild of the figures and read how far it is; nothing else of that table. */
+  rebuilds: { actions: ['GetItem', 'PutItem', 'Query'], leadingKeys: ['rebuild#*'] },
   /** What the registry publishes for every service: grants, sites, policies. Nothing else of that table. */
   published: { actions: ['GetItem', 'Query'], leadingKeys: ['access#*', 'sites', 'policy#*'] },
   /** Who holds a post at a site, to tell them something. */

@@ -85,27 +85,3 @@ export const report = (
     total: figures(sum(days.map(({ counts }) => counts)), policy),
   };
 };
-
-type Plain = Pick<Tally, 'due' | 'met' | 'missed' | 'running' | 'excluded'>;
-
-const plain = ({ due, met, missed, running, excluded }: Plain): Plain => ({ due, met, missed, running, excluded });
-
-/**
- * The four targets of an answer by day, as bare counts: `{"Q1": {due, met, …, days: {"2013-12-25": {due, …}}}, …}`.
- * Days without a case of the measure are left out.
- */
-export const plainFigures = ({
-  periods,
-  total,
-}: {
-  periods: readonly { period: string; figures: Record<'Q1' | 'Q2' | 'Q3' | 'Q4', Plain> }[];
-  total: Record<'Q1' | 'Q2' | 'Q3' | 'Q4', Plain>;
-}) =>
-  Object.fromEntries(
-    (['Q1', 'Q2', 'Q3', 'Q4'] as const).map((target) => {
-      const days = periods
-        .map(({ period, figures: all }) => [period, plain(all[target])] as const)
-        .filter(([, day]) => day.due > 0 || day.excluded > 0);
-      return [target, { ...plain(total[target]), days: Object.fromEntries(days) }];
-    }),
-  );

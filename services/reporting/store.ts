@@ -17,7 +17,6 @@ import { type Counts, tally } from './tally.ts';
 /**
  *   pk `<site>#case#<root>`   sk `<family>[#<ordinal>]`   a case row; indexed by site, family and cohort day
  *   pk `<site>#days`          sk `YYYY-MM-DD`             the counts of a site's day
- *   pk `sites`                sk `<site>`                 every site that has counts
  *   pk `rebuild#<id>`         …                           see rebuild-store.ts
  * Hot when one site commits more than ~500 batches a second (a day's item takes 1,000 write units, an increment costs 2).
  */
@@ -67,8 +66,6 @@ export const cellOf = (item: Record<string, unknown>): Cell | undefined => {
 export const TOGETHER = 33;
 
 export const reportingIn = ({ doc, own }: { doc: DynamoDBDocumentClient; own: string }) => {
-  const known = new Set<string>();
-
   /** A consistent read; a row that isn't there yet comes with version 0 and no facts. */
   const rows = async (keys: readonly CaseKey[]): Promise<Row[]> => {
     const found = new Map<string, Row>();
@@ -132,18 +129,10 @@ export const reportingIn = ({ doc, own }: { doc: DynamoDBDocumentClient; own: st
       const changed = Object.entries(counts).filter(([, n]) => n !== 0);
       return changed.length === 0 ? [] : [{ Update: addCounts(site, day, changed) }];
     });
-    if (updates.length > 0) await know(site);
     const puts = changes.map((change) => ({ Put: putRow(change) }));
     const [only] = puts;
     if (only && puts.length === 1 && updates.length === 0) await doc.send(new PutCommand(only.Put));
     else await doc.send(new TransactWriteCommand({ TransactItems: [...puts, ...updates] }));
-  };
-
-  /** Before a site's first count, so that no count is ever missing from the group's. */
-  const know = async (site: string) => {
-    if (known.has(site)) return;
-    await doc.send(new PutCommand({ TableName: own, Item: { pk: 'sites', sk: site } }));
-    known.add(site);
   };
 
   const all = async (query: Omit<ConstructorParameters<typeof QueryCommand>[0], 'TableName'>) => {
@@ -158,11 +147,6 @@ export const reportingIn = ({ doc, own }: { doc: DynamoDBDocumentClient; own: st
     } while (from);
     return items;
   };
-
-  const sites = async (): Promise<string[]> =>
-    (await all({ KeyConditionExpression: 'pk = :pk', ExpressionAttributeValues: { ':pk': 'sites' } })).map(
-      ({ sk }) => sk as string,
-    );
 
   /** A site's counts from a day to a day, both included; days without any are absent. */
   const days = async (site: string, from: Day, to: Day): Promise<Cell[]> => {
@@ -201,7 +185,6 @@ export const reportingIn = ({ doc, own }: { doc: DynamoDBDocumentClient; own: st
 
   /** Puts a day's counts right. @throws ConditionalCheckFailedException when it was written since */
   const setDay = async ({ site, day: on, version, counts }: Cell): Promise<void> => {
-    await know(site);
     await doc.send(
       new PutCommand({
         TableName: own,
@@ -213,7 +196,7 @@ export const reportingIn = ({ doc, own }: { doc: DynamoDBDocumentClient; own: st
     );
   };
 
-  return { rows, rowsOfRoot, commit, sites, days, day, setDay, cases };
+  return { rows, rowsOfRoot, commit, days, day, setDay, cases };
 };
 export type Reporting = ReturnType<typeof reportingIn>;
 

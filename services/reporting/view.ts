@@ -78,25 +78,3 @@ export const caseView = (row: Row, measure: MeasureId): z.input<typeof caseOut> 
     ...(ordinal === undefined ? {} : { callback: derivedId('callback', from, ordinal), resolution: ordinal }),
   };
 };
-
-export const rebuildOut = z
-  .object({
-    id: z.string(),
-    status: z.enum(['running', 'done']),
-    repair: z.boolean(),
-    startedAt: z.string(),
-    by: z.string(),
-    events: n.meta({ description: 'Journal events looked at' }),
-    rows: n.meta({ description: 'Case rows compared' }),
-    days: n.meta({ description: 'Days of sites whose counts were compared' }),
-    differences: n,
-    examples: z.array(
-      z.object({
-        site: z.string(),
-        what: z.string().meta({ description: 'Which row or day' }),
-        found: z.unknown(),
-        expected: z.unknown(),
-      }),
-    ),
-  })
-  .meta({ id: 'Rebuild' });

@@ -1,0 +1,107 @@
+import * as z from 'zod';
+import type { Access } from '../../shared/access.ts';
+import { addDays, type Clock, type Day, startOfDay } from '../../shared/clock.ts';
+import { type Route, routesFor } from '../../shared/http/route.ts';
+import { pageOf, paging, siteOnly, siteParam } from '../../shared/http/schemas.ts';
+import { DEFAULT_POLICY, type Policies } from '../../shared/policy.ts';
+import type { Role } from '../../shared/posts.ts';
+import { invalid } from '../../shared/refusal.ts';
+import { PERIODS, report } from './figures.ts';
+import { MEASURE_IDS, MEASURES, STATES } from './measures/measure.ts';
+import type { Cell, Reporting } from './store.ts';
+import { caseOut, caseView, dayIn, reportOut } from './view.ts';
+
+export interface Deps {
+  reporting: Reporting;
+  policies: Policies;
+  access: Access;
+  clock: Clock;
+}
+
+const route = routesFor<Deps>();
+/** Days in one answer, at most. */
+const DAYS = 400;
+/** Sites read side by side. */
+const SIDE_BY_SIDE = 8;
+/** Index pages looked through for one page of cases, at most; a page may be short and still have a next. */
+const LOOKS = 5;
+
+const range = z.strictObject({
+  from: dayIn,
+  to: dayIn.meta({ description: `Included; at most ${DAYS} days from \`from\`` }),
+  by: z.enum(PERIODS).default('month'),
+});
+
+const checked = ({ from, to }: { from: Day; to: Day }) => {
+  if (to < from) throw invalid({ field: 'query.to', rule: 'not before from' });
+  if (to > addDays(from, DAYS - 1)) throw invalid({ field: 'query.to', rule: `at most ${DAYS} days from from` });
+};
+
+/** Roles that hold for the whole group. */
+const GROUP: Role[] = ['quality-manager', 'group-manager', 'administrator'];
+
+export const figureRoutes: Route<Deps>[] = [
+  route({
+    method: 'GET',
+    path: '/sites/{site}/figures',
+    summary: "A site's figures by day, week or month, against the targets of its policy on the last day asked for",
+    who: 'staff',
+    params: siteOnly,
+    query: range,
+    answer: reportOut,
+    async handle({ params, query }, { reporting, policies }) {
+      checked(query);
+      const { timeZone } = await policies.site(params.site);
+      const [days, { values }] = await Promise.all([
+        reporting.days(params.site, query.from, query.to),
+        policies.at(params.site, startOfDay(query.to, timeZone)),
+      ]);
+      return { ...query, ...report(days, query.by, values) };
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/figures',
+    summary: "The group's figures: every site's days together, each its own calendar's, against the group's targets",
+    who: GROUP,
+    query: range,
+    answer: reportOut,
+    async handle({ query }, { reporting, policies }) {
+      checked(query);
+      const days: Cell[] = [];
+      for (let page = await policies.list(SIDE_BY_SIDE); ; ) {
+        const some = page.items.map(({ site }) => reporting.days(site, query.from, query.to));
+        days.push(...(await Promise.all(some)).flat());
+        const last = page.items.at(-1);
+        if (!page.more || !last) break;
+        page = await policies.list(SIDE_BY_SIDE, last.site);
+      }
+      return { ...query, ...report(days, query.by, DEFAULT_POLICY) };
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/sites/{site}/figures/{measure}/cases',
+    summary: 'The cases behind a figure of a day, with why each stands where it does',
+    who: 'staff',
+    params: z.object({ site: siteParam, measure: z.enum(MEASURE_IDS) }),
+    query: z.strictObject({ day: dayIn, state: z.enum(STATES).optional(), ...paging }),
+    answer: pageOf(caseOut),
+    async handle({ params: { site, measure }, query: { day, state, limit, after } }, { reporting }) {
+      const items: z.input<typeof caseOut>[] = [];
+      let next = after;
+      for (let look = 0; look < LOOKS; look++) {
+        const page = await reporting.cases(site, MEASURES[measure].family, day, 100, next);
+        for (const row of page.rows) {
+          const found = caseView(row, measure);
+          if (!found || (state !== undefined && found.state !== state)) continue;
+          items.push(found);
+          if (items.length === limit) return { items, next: found.id };
+        }
+        next = page.next;
+        if (next === undefined) return { items };
+      }
+      return next === undefined ? { items } : { items, next };
+    },
+  }),
+];

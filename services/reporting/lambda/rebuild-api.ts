@@ -1,0 +1,13 @@
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { serve } from '../../../shared/http/serve.ts';
+import { required, wire } from '../../../shared/wiring.ts';
+import { rebuildRoutes } from '../rebuild-api.ts';
+import { sendTo } from '../rebuild-queue.ts';
+import { rebuildsIn } from '../rebuild-store.ts';
+
+const wired = wire();
+export const handler = serve(rebuildRoutes, {
+  ...wired,
+  rebuilds: rebuildsIn(wired.tables('reporting')),
+  send: sendTo(new SQSClient({}), required('REBUILD_QUEUE_URL')),
+});

@@ -143,29 +143,36 @@ export const policies = ({ doc, registry, clock }: { doc: DynamoDBDocumentClient
     return { items: Items as unknown as SiteFacts[], more: LastEvaluatedKey !== undefined };
   };
 
-  /** The version in effect at an instant. A site without one of its own has the defaults, version 0. */
-  const at = async (id: string, instant: Instant): Promise<PolicyVersion> => {
-    let known = current.get(id);
-    if (!known || known.until <= clock()) {
-      const { Items = [] } = await doc.send(
+  /** Newest first, as far back as to the one in effect at an instant. */
+  const versions = async (id: string, instant: Instant) => {
+    const read: PolicyVersion[] = [];
+    let from: Record<string, unknown> | undefined;
+    do {
+      const { Items = [], LastEvaluatedKey } = await doc.send(
         new QueryCommand({
           TableName: registry,
           KeyConditionExpression: 'pk = :pk',
           ExpressionAttributeValues: { ':pk': policyKey(id, 0).pk },
           ScanIndexForward: false,
+          ExclusiveStartKey: from,
           Limit: 20,
         }),
       );
-      known = { until: clock() + CACHE_MS, versions: Items as unknown as PolicyVersion[] };
-      current.set(id, known);
-    }
-    return (
-      known.versions.find((version) => version.effective <= instant) ?? {
-        version: 0,
-        effective: 0,
-        values: DEFAULT_POLICY,
-      }
-    );
+      read.push(...(Items as unknown as PolicyVersion[]));
+      from = LastEvaluatedKey;
+    } while (from && !read.some(({ effective }) => effective <= instant));
+    return read;
+  };
+
+  /** The version in effect at an instant. A site without one of its own has the defaults, version 0. */
+  const at = async (id: string, instant: Instant): Promise<PolicyVersion> => {
+    const inEffect = (all: readonly PolicyVersion[] = []) => all.find(({ effective }) => effective <= instant);
+    const known = current.get(id);
+    const found = known && known.until > clock() ? inEffect(known.versions) : undefined;
+    if (found) return found;
+    const read = await versions(id, instant);
+    current.set(id, { until: clock() + CACHE_MS, versions: read });
+    return inEffect(read) ?? { version: 0, effective: 0, values: DEFAULT_POLICY };
   };
 
   /** The version a case began under; immutable, so kept for good. */

@@ -153,3 +153,15 @@ test("a group's change reaches every site once, and one opened meanwhile too", a
   await w.admin('POST /sites', { id: 'hill', name: 'hill', timeZone: 'UTC', departments: [] });
   expect((await w.deps.policies.at('hill', NOON - HOUR)).values.acceptMinutes).toBe(40);
 });
+
+test('however many versions are announced and overtaken, the one in force is found', async () => {
+  const w = world();
+  await w.lakeside();
+  await w.admin('POST /sites/lakeside/policies', { overrides: { acceptMinutes: 20 } });
+  for (let day = 30; day > 5; day--) {
+    const effective = new Date(NOON + day * 24 * HOUR).toISOString();
+    await w.admin('POST /sites/lakeside/policies', { effective, overrides: { acceptMinutes: day } });
+  }
+  expect((await w.deps.policies.at('lakeside', NOON)).values.acceptMinutes).toBe(20);
+  expect((await w.deps.policies.at('lakeside', NOON + 40 * 24 * HOUR)).values.acceptMinutes).toBe(6);
+});

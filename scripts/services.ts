@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import * as z from 'zod';
@@ -31,6 +31,11 @@ const isEvent = (value: unknown): value is EventDef =>
   typeof value.name === 'string' &&
   typeof value.about === 'string' &&
   value.data instanceof z.ZodType;
+const isRoute = (value: unknown): value is RouteDef =>
+  isObject(value) &&
+  typeof value.method === 'string' &&
+  typeof value.path === 'string' &&
+  value.answer instanceof z.ZodType;
 const isConsumer = (value: unknown): value is Service['consumers'][number] =>
   isObject(value) && typeof value.name === 'string' && Array.isArray(value.events) && value.events.every(isEvent);
 
@@ -51,14 +56,14 @@ const read = async (folder: string): Promise<Service> => {
     .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
     .sort();
   const reacting = await Promise.all(files.filter((file) => file.startsWith('on-')).map((file) => load(at(file))));
-  const { routes = [] } = (await optional('api.ts')) as { routes?: RouteDef[] };
+  const apis = await Promise.all(files.filter((file) => /(^|-)api\.ts$/.test(file)).map((file) => load(at(file))));
   const declaring = files.filter((file) => readFileSync(at(file), 'utf8').includes('export const TRANSITIONS'));
   const machines = await Promise.all(
     declaring.map(async (file) => [basename(file, '.ts'), (await load(at(file))).TRANSITIONS] as const),
   );
   return {
     name: basename(folder),
-    routes,
+    routes: [...new Set(apis.flatMap((module) => Object.values(module)).flat())].filter(isRoute),
     events: eventsOf(await optional('events.ts')),
     consumers: [
       ...reacting.flatMap((module) => Object.values(module)),
@@ -84,9 +89,9 @@ const shapeName = (name: string): string => name.charAt(0).toUpperCase() + name.
 export const nameShapes = async (services: readonly Service[]): Promise<void> => {
   const files = [
     'shared/http/schemas.ts',
-    ...services.flatMap(({ name }) => ['view.ts', 'api.ts'].map((file) => `services/${name}/${file}`)),
-  ].map((file) => join(ROOT, file));
-  const modules = await Promise.all(files.filter((file) => existsSync(file)).map(load));
+    ...services.flatMap(({ name }) => globSync(`services/${name}/*{view,api}.ts`, { cwd: ROOT }).sort()),
+  ];
+  const modules = await Promise.all(files.map((file) => load(join(ROOT, file))));
   const answers = modules
     .flatMap((module) => Object.entries(module))
     .filter((entry): entry is [string, z.ZodType] => entry[0].endsWith('Out') && entry[1] instanceof z.ZodObject)

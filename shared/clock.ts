@@ -13,7 +13,10 @@ export const HOUR = 60 * MINUTE;
 
 export const systemClock: Clock = () => Date.now();
 
-export const iso = (at: Instant): string => new Date(at).toISOString();
+/** For what insists on a `Date`. */
+export const dateOf = (at: Instant): Date => new Date(at);
+
+export const iso = (at: Instant): string => dateOf(at).toISOString();
 
 /** Reads an ISO 8601 instant with an offset; `undefined` when it isn't one. */
 export const parseInstant = (text: string): Instant | undefined => {

@@ -1,4 +1,5 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { dateOf } from './clock.ts';
 import { envelopeSchema, sourceOf } from './events.ts';
 import { log } from './log.ts';
 import { type BatchAnswer, eventOf, failedFrom, type StreamBatch, type StreamRecord } from './stream.ts';
@@ -35,7 +36,7 @@ const entry = (bus: string, record: StreamRecord) => {
     Source: sourceOf(event.name),
     DetailType: event.name,
     Detail: JSON.stringify(event),
-    Time: new Date(event.at),
+    Time: dateOf(event.at),
   };
 };
 

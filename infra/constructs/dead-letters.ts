@@ -5,6 +5,7 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { acknowledge } from './acknowledge.ts';
+import { alarmText } from './runbook.ts';
 
 /** Where what could not be delivered waits, for 14 days, with an alarm that says what it means for people. */
 export class DeadLetters extends Construct {
@@ -17,7 +18,7 @@ export class DeadLetters extends Construct {
     this.queue
       .metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(1), statistic: 'Maximum' })
       .createAlarm(this, 'Alarm', {
-        alarmDescription: `${errorImpact} Runbook: docs/runbooks/dead-letters.md`,
+        alarmDescription: alarmText(this, errorImpact, 'dead-letters'),
         threshold: 0,
         comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
         evaluationPeriods: 1,

@@ -9,6 +9,7 @@ import { Construct } from 'constructs';
 import { tableVariable } from '../../shared/wiring.ts';
 import { acknowledge } from './acknowledge.ts';
 import { bundle } from './bundle.ts';
+import { alarmText } from './runbook.ts';
 import type { ServiceTable, TableGrant } from './table.ts';
 
 export interface FunctionProps {
@@ -54,7 +55,7 @@ export class ServiceFunction extends Construct {
     this.fn
       .metricErrors({ period: Duration.minutes(5) })
       .createAlarm(this, 'Alarm', {
-        alarmDescription: `${errorImpact} Runbook: docs/runbooks/functions.md`,
+        alarmDescription: alarmText(this, errorImpact, 'functions'),
         threshold: 0,
         comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
         evaluationPeriods: 1,

@@ -23,6 +23,8 @@ import { ServiceTable } from './table.ts';
 
 type FnProps = Omit<FunctionProps, 'alarms' | 'entry'> & { entry?: string };
 
+const pascal = (name: string) => name.replace(/(^|-)(\w)/g, (_, __, letter: string) => letter.toUpperCase());
+
 /** One stack per service; what each has in common, in words that let a stack read like a table of contents. */
 export abstract class ServiceStack extends Stack {
   protected readonly platform: Platform;
@@ -39,7 +41,7 @@ export abstract class ServiceStack extends Stack {
 
   /** A function whose entry point is `services/<service>/lambda/<name>.ts`. */
   fn(name: string, { entry, ...props }: FnProps): ServiceFunction {
-    const id = name.replace(/(^|-)(\w)/g, (_, __, letter: string) => letter.toUpperCase());
+    const id = pascal(name);
     const path = entry ?? `services/${this.service}/lambda/${name}.ts`;
     return new ServiceFunction(this, id, { entry: path, alarms: this.platform.alarms, ...props });
   }
@@ -59,7 +61,7 @@ export abstract class ServiceStack extends Stack {
 
   /** Feeds a table's new journal events to a function: in order per aggregate, a failing batch cut in half, then set aside. */
   reads(reader: ServiceFunction, { def, table }: ServiceTable, { parallel = 1 } = {}): void {
-    const id = `${reader.node.id}${def.name}Failed`;
+    const id = `${reader.node.id}From${pascal(def.name)}Failed`;
     const failed = new DeadLetters(this, id, { errorImpact: reader.errorImpact, alarms: this.platform.alarms });
     const arn = table.tableStreamArn ?? '';
     reader.allow(['dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:DescribeStream'], [arn]);

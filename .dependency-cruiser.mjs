@@ -1,0 +1,62 @@
+/** Who may import whom: the layers of the architecture, as rules. Type imports count too. */
+const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
+/** The files that decide: by the names the shape of a service gives them, and the aggregates'. Pure, without I/O. */
+const DOMAIN =
+  '^services/[^/]+/((decide|duties|events|policy|complaint|callback|contact|group|site|unit|party|staff)\\.ts|measures/)';
+/** Tests and what only tests stand on. */
+const TEST = '(\\.test|/testing[^/]*|/testing/.*|/laws)\\.ts$';
+
+export default {
+  forbidden: [
+    rule(
+      'events-only',
+      "A service knows another by its events alone: they are a contract, everything else is that service's own business.",
+      { path: '^services/([^/]+)/', pathNot: TEST },
+      { path: '^services/', pathNot: ['^services/$1/', '^services/[^/]+/events\\.ts$'] },
+    ),
+    rule(
+      'shared-stands-alone',
+      'Every service stands on shared/, so it knows none of them.',
+      { path: '^shared/' },
+      { path: '^(services|infra|local|scripts|test|docs)/' },
+    ),
+    rule(
+      'deployed-knows-no-local',
+      'What is deployed is not told where it runs.',
+      { path: '^(services|shared|infra)/', pathNot: TEST },
+      { path: '^(local|scripts|test)/' },
+    ),
+    rule(
+      'services-know-no-infra',
+      'The system is described from the services, never the other way round.',
+      { path: '^(services|shared)/' },
+      { path: '^infra/' },
+    ),
+    rule(
+      'documents-in-the-portal-only',
+      'The generated documents are bundled where they are shown.',
+      { path: '^(services|shared|infra)/', pathNot: '^services/portal/lambda/' },
+      { path: '^docs/' },
+    ),
+    rule(
+      'pure-domain',
+      'What decides takes data and returns data: no SDK, no files, no network, no store.',
+      { path: DOMAIN, pathNot: TEST },
+      { path: ['node_modules/@aws-sdk/', '^node:(?!crypto)', '/store\\.ts$', '^shared/wiring\\.ts$'], dependencyTypesNot: ['type-only'] },
+    ),
+    rule('nothing-stands-on-tests', 'A test is run, not built upon.', { pathNot: [TEST, '^test/'] }, { path: TEST }),
+    rule('no-cycles', 'Modules that need each other are one module.', {}, { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } }),
+    rule('resolvable', 'An import that leads nowhere.', {}, { couldNotResolve: true }),
+  ],
+  options: {
+    // TypeScript 7 has no API for tools to parse with.
+    parser: 'swc',
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^cdk\\.out' },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.mjs', '.js', '.json'],
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
+  },
+};

@@ -1,0 +1,30 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT } from './services.ts';
+
+/** Rules about the sources that no linter knows: where time and chance come from, and how long a file may be. */
+
+/** Tests, and what only they stand on, may make up both. */
+const TEST = /\.test\.ts$|\/testing[^/]*\.ts$|\/testing\//;
+const TIME_AND_CHANCE = /Date\.now\(|new Date\(|Math\.random\(|Temporal\.Now|performance\.now\(/;
+const CLOCK = 'shared/clock.ts';
+/** About two screens is what we aim at; beyond this it is two files. */
+const LINES = 300;
+
+const faults = globSync('{services,shared,infra,local,scripts,test}/**/*.ts', { cwd: ROOT })
+  .sort()
+  .flatMap((file) => {
+    const lines = readFileSync(join(ROOT, file), 'utf8').trimEnd().split('\n');
+    const deployed = /^(services|shared)\//.test(file) && file !== CLOCK && !TEST.test(file);
+    return [
+      ...(lines.length > LINES ? [`${file}: ${lines.length} lines; more than ${LINES} are two files`] : []),
+      ...(deployed
+        ? lines.flatMap((line, i) =>
+            TIME_AND_CHANCE.test(line) ? [`${file}:${i + 1}: time and chance come in as arguments; see ${CLOCK}`] : [],
+          )
+        : []),
+    ];
+  });
+
+for (const fault of faults) console.error(fault);
+process.exitCode = faults.length > 0 ? 1 : 0;

@@ -1,6 +1,7 @@
 import { type CsvError, parse } from 'csv-parse/sync';
 import { readSheet } from 'read-excel-file/universal';
 import { Refusal } from '../../../shared/refusal.ts';
+import { plain } from '../plain.ts';
 import { repacked } from './bounds.ts';
 
 /** Rows of one import, the header not counted. */
@@ -79,9 +80,8 @@ const fromXlsx = async (bytes: Uint8Array): Promise<Row[]> => {
   return rows.map((cells, i) => ({ line: i + 1, cells: cells.map(cellText) }));
 };
 
-/** A cell's text without what spreadsheets leave around it; full-width digits and signs become plain. */
 const cellText = (value: unknown): string => {
   if (value === null || value === undefined) return '';
   const text = value instanceof Date ? value.toISOString().slice(0, 10) : String(value);
-  return text.slice(0, CELL_MAX).normalize('NFKC').replace(/\s+/g, ' ').trim();
+  return plain(text.slice(0, CELL_MAX));
 };

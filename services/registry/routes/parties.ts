@@ -9,6 +9,7 @@ import { log } from '../../../shared/log.ts';
 import { notFound } from '../../../shared/refusal.ts';
 import { PURPOSES, RELATIONS, WAYS } from '../events.ts';
 import { change, knownKey, type Party, type PartyFacts, publishParty, register } from '../party.ts';
+import { plain } from '../plain.ts';
 import { holdingKey } from '../unit.ts';
 import { type Deps, KEEPERS, KNOWS_OWNERS } from './deps.ts';
 
@@ -23,7 +24,7 @@ export const phone = z
   .transform((text) => text.replace(/[^\d+]/g, ''))
   .pipe(z.string().regex(/^\+?\d{3,20}$/));
 export const email = z.string().trim().toLowerCase().max(254).pipe(z.email());
-export const personName = words.max(100);
+export const personName = words.max(100).overwrite(plain);
 
 const purposes = z.array(z.enum(PURPOSES)).min(1).max(PURPOSES.length).default(['service']);
 const contactIn = z.discriminatedUnion('way', [
@@ -97,9 +98,9 @@ const knownNow = async ({ registry, personal }: Deps, site: string, id: string) 
     consent: false,
   }));
   const facts: PartyFacts = { name: texts.get(current.state.name.ref) ?? '', contacts };
-  if (contacts.length > 0) return [knownKey(site, facts)];
-  const held = await registry.publishedPage(holdingKey(site, id, '').pk, HELD_MAX);
-  return held.items.map(({ sk }) => knownKey(site, facts, sk));
+  const held = contacts.length > 0 ? undefined : await registry.publishedPage(holdingKey(site, id, '').pk, HELD_MAX);
+  const keys = held ? held.items.map(({ sk }) => knownKey(site, facts, sk)) : [knownKey(site, facts)];
+  return (await registry.publishedAll(keys)).filter(({ party }) => party === id);
 };
 /** Units whose entries one transaction withdraws. */
 const HELD_MAX = 50;

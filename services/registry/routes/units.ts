@@ -6,6 +6,7 @@ import type { Current, Decision } from '../../../shared/journal/aggregate.ts';
 import { execute } from '../../../shared/journal/execute.ts';
 import { notFound } from '../../../shared/refusal.ts';
 import { RELATIONS, UNIT_KINDS, UNIT_STATES } from '../events.ts';
+import { plain } from '../plain.ts';
 import {
   change,
   link,
@@ -25,7 +26,7 @@ const one = z.object({ site: siteParam, unit: idParam('unit') });
 
 /** Square metres; more than any building has. */
 export const AREA_MAX = 1_000_000;
-export const label = words.max(40);
+const label = words.max(40).overwrite(plain);
 const facts = {
   kind: z.enum(UNIT_KINDS),
   area: z.number().min(0).max(AREA_MAX).multipleOf(0.01).meta({ description: 'm², at most two decimals' }),

@@ -1,0 +1,260 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { expect, test } from 'vitest';
+import { personalTable } from '../../../shared/table.ts';
+import { memoryTables } from '../../../shared/testing/memory-tables.ts';
+import { registryTable } from '../store.ts';
+import { ADMIN, type Said, world } from '../testing.ts';
+
+const fixture = (name: string) => readFileSync(join(import.meta.dirname, 'fixtures', name));
+
+type World = ReturnType<typeof world>;
+interface Options {
+  dryRun?: boolean;
+  skipBad?: boolean;
+}
+const send = (
+  w: World,
+  kind: string,
+  file: string | Buffer,
+  { dryRun = false, ...rest }: Options = {},
+  key?: string,
+) => {
+  const content = Buffer.from(file).toString('base64');
+  const path = kind === 'sites' || kind === 'staff' ? '/imports' : '/sites/lakeside/imports';
+  return w.call(ADMIN, `POST ${path}`, { kind, content, dryRun, ...rest }, key);
+};
+const faults = ({ body }: Said) =>
+  body.bad.map(({ line, field, rule }: { line: number; field: string; rule: string }) => [line, field, rule]);
+const unitsOf = async (w: World) => (await w.admin('GET /sites/lakeside/units?limit=100')).items;
+
+const UNITS = '楼栋,房号,类型,建筑面积(m²),状态\n';
+
+test('real flats are imported to the hundredth of a square metre, once however often', async () => {
+  const w = world();
+  await w.lakeside();
+  const asFound = await send(w, 'units', fixture('units-beijing.csv'), { dryRun: true });
+  expect(asFound).toMatchObject({
+    status: 400,
+    body: { code: 'import.column-missing', details: { columns: 'number' } },
+  });
+
+  const numbered = fixture('units-beijing.csv')
+    .toString()
+    .trim()
+    .split('\n')
+    .map((line, i) => `${i === 0 ? 'number' : i},${line}`)
+    .join('\n');
+  const first = await send(w, 'units', numbered);
+  expect(first.body).toMatchObject({ rows: 30, accepted: 30, unchanged: 0, badTotal: 0 });
+  const again = await send(w, 'units', numbered);
+  expect(again.body).toMatchObject({ rows: 30, accepted: 0, unchanged: 30, badTotal: 0 });
+  const units = await unitsOf(w);
+  expect(units).toHaveLength(30);
+  expect(units.find(({ number }: { number: string }) => number === '1')).toMatchObject({
+    building: '果园西小区',
+    area: 63.89,
+    kind: 'flat',
+  });
+});
+
+const DIRTY = `${UNITS}1号楼,101,住宅,89.57,已入住
+1号楼,102,别墅,abc,
+,103,住宅,70,
+1号楼,101,商铺,50,
+1号楼,104,住宅,0,
+1号楼,105,车位,0,空置
+`;
+
+test('a dry run names every bad row with its reason, and does nothing', async () => {
+  const w = world();
+  await w.lakeside();
+  const dry = await send(w, 'units', DIRTY, { dryRun: true });
+  expect(dry.body).toMatchObject({ rows: 6, accepted: 2, unchanged: 0, badTotal: 4 });
+  expect(faults(dry)).toEqual([
+    [3, 'kind', 'import.one-of'],
+    [3, 'areaHundredths', 'import.area'],
+    [4, 'building', 'import.required'],
+    [5, 'row', 'import.duplicate'],
+    [6, 'areaHundredths', 'import.area-needed'],
+  ]);
+  expect(dry.body.bad[3].message).toBe('is the same as line 2');
+  expect(await unitsOf(w)).toEqual([]);
+});
+
+test('a dry run of thousands of bad rows names every one', async () => {
+  const w = world();
+  await w.lakeside();
+  const dry = await send(w, 'units', UNITS + '1号楼,101,住宅,many,\n'.repeat(5000), { dryRun: true });
+  expect(dry.body).toMatchObject({ rows: 5000, accepted: 0, badTotal: 5000 });
+  expect(dry.body.bad.at(-1)).toMatchObject({ line: 5001 });
+});
+
+test('one bad row and nothing is imported, unless bad rows are to be skipped', async () => {
+  const w = world();
+  await w.lakeside();
+  const refused = await send(w, 'units', DIRTY, {}, 'one');
+  expect(refused).toMatchObject({ status: 422, body: { code: 'import.bad-rows', details: { bad: 4 } } });
+  expect(refused.body.errors[0]).toMatchObject({ field: 'line 3: kind' });
+  expect(await unitsOf(w)).toEqual([]);
+  expect(await send(w, 'units', DIRTY, {}, 'one')).toEqual(refused);
+
+  const skipped = await send(w, 'units', DIRTY, { skipBad: true }, 'two');
+  expect(skipped.body).toMatchObject({ rows: 6, accepted: 2, badTotal: 4 });
+  expect(await unitsOf(w)).toHaveLength(2);
+  expect(await send(w, 'units', DIRTY, { skipBad: true }, 'two')).toEqual(skipped);
+  expect((await send(w, 'units', UNITS, { skipBad: true }, 'two')).status).toBe(409);
+});
+
+test('an import only adds: what is there with other content is reported, never overwritten', async () => {
+  const w = world();
+  await w.lakeside();
+  await send(w, 'units', `${UNITS}1号楼,101,住宅,89.57,已入住`);
+  const other = await send(w, 'units', `${UNITS}1号楼,101,住宅,90,已入住`, { dryRun: true });
+  expect(faults(other)).toEqual([[2, 'number', 'import.exists']]);
+});
+
+test('an import that dies half-way is finished by asking again', async () => {
+  const doc = memoryTables(registryTable, personalTable);
+  let left = Number.POSITIVE_INFINITY;
+  const dying = {
+    send: async (command: unknown) => {
+      if (command instanceof TransactWriteCommand && left-- <= 0) throw new Error('the function died');
+      return doc.send(command as never);
+    },
+  } as unknown as typeof doc;
+  const w = world(dying);
+  await w.lakeside();
+  const rows = Array.from({ length: 40 }, (_, i) => `1号楼,${i},住宅,50.5,`).join('\n');
+  left = 25;
+  expect((await send(w, 'units', UNITS + rows, {}, 'again')).status).toBe(500);
+  expect((await unitsOf(w)).length).toBe(25);
+  left = Number.POSITIVE_INFINITY;
+  const done = await send(w, 'units', UNITS + rows, {}, 'again');
+  expect(done.body).toMatchObject({ rows: 40, accepted: 15, unchanged: 25, badTotal: 0 });
+  expect(await unitsOf(w)).toHaveLength(40);
+  expect(await send(w, 'units', UNITS + rows, {}, 'again')).toEqual(done);
+});
+
+test('the same import sent twice at one moment is one import', async () => {
+  const w = world();
+  await w.lakeside();
+  const rows = Array.from({ length: 20 }, (_, i) => `1号楼,${i},住宅,50.5,`).join('\n');
+  const [a, b] = await Promise.all([1, 2].map(() => send(w, 'units', UNITS + rows, {}, 'double')));
+  expect(a).toEqual(b);
+  expect(a?.body).toMatchObject({ accepted: 20 });
+  expect(await unitsOf(w)).toHaveLength(20);
+});
+
+const withFlats = async () => {
+  const w = world();
+  await w.lakeside();
+  await send(w, 'units', `${UNITS}1号楼,101,,80,\n1号楼,102,,90,\n`);
+  return w;
+};
+const partiesOf = async (w: World) => (await w.admin('GET /sites/lakeside/parties')).items;
+
+test('owners come from a workbook: one person with two flats is one party', async () => {
+  const w = await withFlats();
+  const done = await send(w, 'parties', fixture('parties.xlsx'));
+  expect(done.body).toMatchObject({ rows: 3, accepted: 3, unchanged: 0, badTotal: 0 });
+  const parties = await partiesOf(w);
+  expect(parties.map(({ name }: { name: string }) => name).sort()).toEqual(['测试乙', '测试甲'].sort());
+  const owner = parties.find(({ name }: { name: string }) => name === '测试甲');
+  const { units, contacts } = await w.admin(`GET /sites/lakeside/parties/${owner.id}`);
+  expect(units).toHaveLength(2);
+  expect(contacts).toMatchObject([{ value: '13900000001' }, { value: 'jia@example.test' }]);
+  expect((await send(w, 'parties', fixture('parties.xlsx'))).body).toMatchObject({ accepted: 0, unchanged: 3 });
+});
+
+const PARTIES = '楼栋,房号,姓名,电话,身份,缴费人\n';
+
+test('what is wrong with owners is said: no such unit, two who pay, a person told in two ways', async () => {
+  const w = await withFlats();
+  const dry = await send(
+    w,
+    'parties',
+    `${PARTIES}1号楼,101,测试甲,13900000001,业主,是
+1号楼,101,测试乙,13900000002,租户,是
+9号楼,101,测试丙,13900000003,业主,
+1号楼,102,测试丁,12,业主,
+1号楼,101,测试甲,13900000001,租户,
+`,
+    { dryRun: true },
+  );
+  expect(faults(dry)).toEqual([
+    [3, 'payer', 'import.duplicate'],
+    [4, 'number', 'import.unknown-unit'],
+    [5, 'phone', 'import.phone'],
+    [6, 'row', 'import.duplicate'],
+  ]);
+  await send(w, 'parties', `${PARTIES}1号楼,101,测试甲,13900000001,业主,是\n`);
+  const other = await send(w, 'parties', `${PARTIES}1号楼,101,测试乙,,业主,是\n1号楼,101,测试甲,13900000001,租户,\n`, {
+    dryRun: true,
+  });
+  expect(faults(other)).toEqual([
+    [2, 'payer', 'import.exists'],
+    [3, 'relation', 'import.exists'],
+  ]);
+});
+
+test('namesakes without a number are told apart by their unit, and imported once', async () => {
+  const w = await withFlats();
+  const file = `${PARTIES}1号楼,101,测试甲,,业主,\n1号楼,102,测试甲,,业主,\n`;
+  expect((await send(w, 'parties', file)).body).toMatchObject({ accepted: 2 });
+  expect((await send(w, 'parties', file)).body).toMatchObject({ accepted: 0, unchanged: 2 });
+  expect(await partiesOf(w)).toHaveLength(2);
+});
+
+test('sites and then their staff are imported; several rows of one sign-in are one person with several posts', async () => {
+  const w = world();
+  const sites =
+    '编号,项目名称,时区,部门\nlakeside,湖滨花园,Asia/Shanghai,engineering:工程部；保洁部\nhill,山居,Mars/Base,\n';
+  const bad = await send(w, 'sites', sites, { dryRun: true });
+  expect(faults(bad)).toEqual([[3, 'timeZone', 'import.zone']]);
+  expect((await send(w, 'sites', sites, { skipBad: true })).body).toMatchObject({ accepted: 1 });
+  expect((await w.admin('GET /sites/lakeside')).departments).toEqual([
+    { id: 'engineering', name: '工程部' },
+    { id: '保洁部', name: '保洁部' },
+  ]);
+  expect((await send(w, 'sites', sites, { skipBad: true })).body).toMatchObject({ accepted: 0, unchanged: 1 });
+
+  const staff = `姓名,邮箱,账号,岗位,项目,部门
+员工甲,a@example.test,a,客服管理员,lakeside,
+员工甲,a@example.test,a,责任部门主任,lakeside,engineering
+员工乙,b@example.test,b,责任部门主任,lakeside,
+员工丙,c@example.test,c,客服主管,nowhere,
+员工丁,d@example.test,a,客服主管,lakeside,
+员工戊,e@example.test,e,agent,lakeside,magic
+`;
+  const dry = await send(w, 'staff', staff, { dryRun: true });
+  expect(faults(dry)).toEqual([
+    [4, 'department', 'import.department-needed'],
+    [5, 'site', 'import.unknown-site'],
+    [6, 'row', 'import.differs'],
+    [7, 'department', 'import.unknown-department'],
+  ]);
+  expect((await send(w, 'staff', staff, { skipBad: true })).body).toMatchObject({ accepted: 2 });
+  const [person, ...others] = (await w.admin('GET /staff')).items;
+  expect(others).toEqual([]);
+  expect(person).toMatchObject({
+    name: '员工甲',
+    subject: 'a',
+    grants: [{ role: 'agent' }, { role: 'department-head' }],
+  });
+  const again = await send(w, 'staff', staff, { dryRun: true });
+  expect(again.body).toMatchObject({ accepted: 0, unchanged: 2, badTotal: 4 });
+});
+
+test('who may not keep the books may not import into them', async () => {
+  const w = await withFlats();
+  await w.hire('ann', { site: 'lakeside', role: 'agent' });
+  await w.hire('dir', { site: 'lakeside', role: 'site-director' });
+  const body = { kind: 'units', content: Buffer.from(UNITS).toString('base64'), dryRun: true };
+  expect((await w.call('ann', 'POST /sites/lakeside/imports', body)).status).toBe(403);
+  expect((await w.call('dir', 'POST /sites/lakeside/imports', body)).status).toBe(200);
+  expect((await w.call('dir', 'POST /sites/hill/imports', body)).status).toBe(403);
+  expect((await w.call('dir', 'POST /imports', { ...body, kind: 'staff' })).status).toBe(403);
+  expect((await w.call('dir', 'POST /sites/lakeside/imports', { ...body, content: '!' })).status).toBe(400);
+});

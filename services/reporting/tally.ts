@@ -1,5 +1,5 @@
 import type { Day } from '../../shared/clock.ts';
-import { MEASURE_IDS, type MeasureId, type State, type Verdict } from './measures/measure.ts';
+import type { MeasureId, State, Verdict } from './measures/measure.ts';
 
 /**
  * Counts of one site and day as they lie in its item: `Q3.m` met, `Q3.x` missed, `Q3.r` running, `Q3.e` excluded,
@@ -69,6 +69,3 @@ export const tallyOf = (counts: Counts, measure: MeasureId): Tally => {
 };
 
 export const isEmpty = ({ due, excluded }: Tally): boolean => due === 0 && excluded === 0;
-
-export const tallies = (counts: Counts): Record<MeasureId, Tally> =>
-  Object.fromEntries(MEASURE_IDS.map((measure) => [measure, tallyOf(counts, measure)])) as Record<MeasureId, Tally>;

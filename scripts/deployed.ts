@@ -1,0 +1,62 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT } from './services.ts';
+
+/** What is deployed is documented: every alarm of the synthesized templates has its heading, every route its description. */
+
+interface Resource {
+  Type: string;
+  Properties: Record<string, unknown>;
+}
+
+const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');
+const resources = globSync('cdk.out/*.template.json', { cwd: ROOT })
+  .sort()
+  .flatMap((file) => Object.values((JSON.parse(read(file)) as { Resources: Record<string, Resource> }).Resources));
+const propertiesOf = (type: string, name: string) =>
+  resources.filter(({ Type }) => Type === type).map(({ Properties }) => String(Properties[name]));
+
+/** A heading's anchor as GitHub makes it. */
+const anchor = (heading: string) =>
+  heading
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N} _-]/gu, '')
+    .replaceAll(' ', '-');
+
+/** The sections of a runbook, `file#anchor` → text in one line. */
+const sectionsOf = (file: string): [string, string][] =>
+  read(file)
+    .split(/^## /m)
+    .slice(1)
+    .map((section) => {
+      const [heading = ''] = section.split('\n', 1);
+      return [`${file}#${anchor(heading)}`, section.replaceAll(/\s+/g, ' ')];
+    });
+
+const faults: string[] = [];
+
+const sections = new Map(globSync('docs/runbooks/*.md', { cwd: ROOT }).sort().flatMap(sectionsOf));
+const alarms = propertiesOf('AWS::CloudWatch::Alarm', 'AlarmDescription');
+if (alarms.length === 0) faults.push('cdk.out has no alarms: run npm run synth first');
+const linked = new Set<string>();
+for (const alarm of alarms) {
+  const [, impact = '', link = ''] = /^(.*) Runbook: (\S+)$/.exec(alarm) ?? [];
+  linked.add(link);
+  const section = sections.get(link);
+  if (!section) faults.push(`no heading ${link || 'at all'} for the alarm: ${alarm}`);
+  else if (!section.includes(impact)) faults.push(`${link} does not say what the alarm says: ${impact}`);
+}
+for (const [link, section] of sections) {
+  if (!linked.has(link) && !section.includes('<!-- about all -->')) faults.push(`${link} is about no alarm`);
+}
+
+const { paths } = JSON.parse(read('docs/generated/openapi.json')) as { paths: Record<string, Record<string, unknown>> };
+const described = Object.entries(paths).flatMap(([path, item]) =>
+  Object.keys(item).map((method) => `${method.toUpperCase()} ${path}`),
+);
+const deployed = propertiesOf('AWS::ApiGatewayV2::Route', 'RouteKey');
+for (const route of deployed) if (!described.includes(route)) faults.push(`deployed, not described: ${route}`);
+for (const route of described) if (!deployed.includes(route)) faults.push(`described, not deployed: ${route}`);
+
+for (const fault of faults) console.error(fault);
+process.exitCode = faults.length > 0 ? 1 : 0;

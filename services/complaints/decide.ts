@@ -155,7 +155,15 @@ export const sign = (on: Situation, { feedback }: { feedback: PersonalRef }): Ha
 /** What a callback means for the complaint it was about; one for an earlier resolution means nothing any more. */
 export const callbackReached = (
   { state, now, ground }: Omit<Situation, 'actor'>,
-  result: { callback: string; ordinal: number; calledBy: string; rating?: number | undefined; opinions: number },
+  result: {
+    callback: string;
+    ordinal: number;
+    calledBy: string;
+    /** The owner was not called: the answer was made public, or the callback let go. */
+    instead?: 'published' | 'waived';
+    rating?: number | undefined;
+    opinions: number;
+  },
 ): Happenings => {
   if (state?.status !== 'resolved' || state.resolutions !== result.ordinal) return [];
   const { department } = state;

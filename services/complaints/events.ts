@@ -126,11 +126,12 @@ export const complaintReopened = defineEvent(
 );
 export const complaintCalledBack = defineEvent(
   'complaint.called-back',
-  'The owner was reached and not dissatisfied; the signature is due.',
+  'The owner was reached and not dissatisfied, or a callback was not to be made after all; the signature is due.',
   z.object({
     ordinal: z.number().int(),
     callback: z.string(),
     calledBy: staffId,
+    instead: z.enum(['published', 'waived']).optional().meta({ description: 'What was done instead of calling' }),
     rating: z.number().int().optional(),
     opinions: z.number().int().meta({ description: 'Opinions heard that are not answered and signed yet' }),
     opens,

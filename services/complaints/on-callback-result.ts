@@ -3,18 +3,21 @@ import type { Decision } from '../../shared/journal/aggregate.ts';
 import { execute } from '../../shared/journal/execute.ts';
 import { groundOf, type Policies } from '../../shared/policy.ts';
 import { Refusal } from '../../shared/refusal.ts';
-import { callbackOpinionsSettled, callbackReached } from '../callbacks/events.ts';
+import { callbackOpinionsSettled, callbackPublished, callbackReached, callbackWaived } from '../callbacks/events.ts';
 import * as decisions from './decide.ts';
 import type { ComplaintEvent } from './events.ts';
 import type { Complaints } from './store.ts';
 
+const INSTEAD = { 'callback.published': 'published', 'callback.waived': 'waived' } as const;
+
 /**
- * In: an owner was reached, or every opinion of theirs is answered and signed. Out: the complaint reopened or ready to
- * be signed. Dated by the event, so that a late delivery doesn't move a deadline.
+ * In: an owner was reached (or the answer published, or the callback waived), or every opinion of theirs is answered
+ * and signed. Out: the complaint reopened or ready to be signed. Dated by the event, so that a late delivery doesn't
+ * move a deadline.
  */
 export const onCallbackResult = consumerFor<{ complaints: Complaints; policies: Policies }>()({
   name: 'complaints-on-callback-result',
-  events: [callbackReached, callbackOpinionsSettled],
+  events: [callbackReached, callbackPublished, callbackWaived, callbackOpinionsSettled],
   async handle(event, { complaints, policies }) {
     const { complaint } = event.data;
     const now = event.at;
@@ -28,9 +31,12 @@ export const onCallbackResult = consumerFor<{ complaints: Complaints; policies: 
       by: event.by,
       once: onceFor(this.name, event.id),
       decide: (state): Decision<ComplaintEvent> => {
-        if (event.name === 'callback.reached') {
-          const { ordinal, rating, opinions } = event.data;
-          const result = { callback: event.aggregate, ordinal, calledBy: event.by, rating, opinions: opinions.length };
+        if (event.name !== 'callback.opinions-settled') {
+          const said =
+            event.name === 'callback.reached'
+              ? { rating: event.data.rating, opinions: event.data.opinions.length }
+              : { instead: INSTEAD[event.name], opinions: 0 };
+          const result = { callback: event.aggregate, ordinal: event.data.ordinal, calledBy: event.by, ...said };
           const happenings = decisions.callbackReached({ state, now, ground }, result);
           return happenings instanceof Refusal ? happenings : { events: happenings };
         }

@@ -1,0 +1,110 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { callbackOf, figure, type Site } from './support/site.ts';
+import { expectSound } from './support/sound.ts';
+import { HOUR, SECOND, START, startWorld, type World } from './support/world.ts';
+
+const MONDAY = '2026-03-02';
+
+describe('48 hours, and what happens when they pass', () => {
+  let world: World;
+  let site: Site;
+  beforeAll(async () => {
+    world = await startWorld();
+    site = world.lakeside;
+  });
+  afterAll(() => world?.stop());
+
+  describe('callbacks of complaints resolved on Monday at 10:00', () => {
+    const resolved: Record<'nobody' | 'onTime' | 'justLate' | 'tried' | 'busy', string> = {} as never;
+    /** When mail about a callback went to somebody, in ms after its due time. */
+    const heard = async (who: string, complaint: string) =>
+      (await world.mailTo(`lakeside-${who}`))
+        .filter(({ subject }) => subject.includes(callbackOf(complaint)))
+        .map(({ at }) => at - (START + 48 * HOUR));
+
+    beforeAll(async () => {
+      for (const name of ['nobody', 'onTime', 'justLate', 'tried', 'busy'] as const) {
+        resolved[name] = await site.resolvedComplaint();
+      }
+    });
+
+    it('are all running until they are due, and every agent is reminded at 06:00, four hours before', async () => {
+      const attempt = { outcome: 'no-answer' };
+      for (let tone = 0; tone < 3; tone++) await site.callsBack(resolved.busy, attempt);
+      await site.callsBack(resolved.tried, attempt);
+      await world.passes(9 * HOUR);
+      await site.callsBack(resolved.tried, attempt);
+      await world.passes(19 * HOUR);
+      await site.callsBack(resolved.tried, { outcome: 'wrong-number' });
+      await world.passes(20 * HOUR);
+      expect(await site.figure('Q3', MONDAY)).toEqual(figure({ running: 5 }));
+      for (const agent of ['agent-1', 'agent-2']) {
+        expect(await heard(agent, resolved.nobody)).toEqual([-4 * HOUR]);
+      }
+    });
+
+    it('count as met exactly 48 hours after the resolution, and a millisecond later as missed', async () => {
+      await site.callsBack(resolved.onTime);
+      await world.passes(1);
+      await site.callsBack(resolved.justLate);
+      expect(await site.standing('Q3', MONDAY, resolved.onTime)).toBe('met');
+      expect(await site.standing('Q3', MONDAY, resolved.justLate)).toBe('missed: not-reached-in-time');
+      expect(await site.standing('Q3', MONDAY, resolved.nobody)).toBe('running');
+    });
+
+    it('are missed a second after they are due: the supervisor hears, in Chinese', async () => {
+      await world.passes(SECOND);
+      expect(await heard('supervisor', resolved.nobody)).toEqual([SECOND]);
+      const [letter] = await world.mailTo('lakeside-supervisor');
+      expect(letter?.subject).toMatch(/^【翠湖花园】已逾期：回访业户（cbk_/);
+      expect(letter?.text).toContain('到期时间: 2026-03-04 10:00（Asia/Shanghai）');
+      expect(await heard('supervisor', resolved.onTime)).toEqual([]);
+      expect(await site.standing('Q3', MONDAY, resolved.nobody)).toBe('missed: not-reached-in-time');
+    });
+
+    it('count as attempted when tried in three parts of the day, not for three busy tones in an hour', async () => {
+      expect(await site.standing('Q3', MONDAY, resolved.tried)).toBe('missed: not-reached-in-time: attempted');
+      expect(await site.standing('Q3', MONDAY, resolved.busy)).toBe('missed: not-reached-in-time');
+      expect(await site.figure('Q3', MONDAY)).toEqual(figure({ met: 1, missed: 4 }));
+    });
+
+    it('go up a day later to the centre manager, in English', async () => {
+      await world.passes(24 * HOUR);
+      expect(await heard('manager', resolved.nobody)).toEqual([24 * HOUR + SECOND]);
+      const letter = (await world.mailTo('lakeside-manager')).find(({ subject }) => subject.includes('Still overdue'));
+      expect(letter?.subject).toMatch(/^\[翠湖花园\] Still overdue: call the owner back \(cbk_/);
+      expect(letter?.text).toContain('Late by: 24 h 0 min');
+    });
+
+    it('go up after three days to the director: at once in the inbox, by mail in the digest of the next morning', async () => {
+      await world.passes(48 * HOUR);
+      const about = callbackOf(resolved.nobody);
+      expect(await world.inbox('lakeside-director', about)).toMatchObject([
+        { kind: 'escalated', duty: 'call', mail: 'digest', title: expect.any(String) },
+      ]);
+      expect(await heard('director', resolved.nobody)).toEqual([]);
+      await world.passes(22 * HOUR);
+      const digest = (await world.mailTo('lakeside-director')).at(-1);
+      expect(digest?.subject).toMatch(/^【翠湖花园】2026-03-08 每日汇总/);
+      expect(digest?.text).toContain(about);
+      expect(digest?.at).toBe(Date.UTC(2026, 2, 8));
+    });
+
+    it('stay missed when the owner is reached at last; the loop still closes', async () => {
+      await site.callsBack(resolved.nobody, { rating: 4 });
+      expect(await site.standing('Q3', MONDAY, resolved.nobody)).toBe('missed: not-reached-in-time');
+      expect(await site.standing('reached', MONDAY, resolved.nobody)).toBe('met');
+      await site.signs(resolved.nobody);
+      expect((await site.complaint(resolved.nobody)).status).toBe('closed');
+      expect((await site.callback(resolved.nobody)).owed).toEqual([]);
+    });
+
+    it('are told of once at each step, to each reader', async () => {
+      const steps = ['agent-1', 'agent-2', 'supervisor', 'manager'];
+      const told = await Promise.all(steps.map((who) => heard(who, resolved.nobody)));
+      expect(told.map(({ length }) => length)).toEqual([1, 1, 1, 1]);
+    });
+  });
+
+  it('leaves everything sound', () => expectSound(world));
+});

@@ -1,0 +1,200 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Answer } from '../local/client.ts';
+import { callbackOf, contactOf, type Site } from './support/site.ts';
+import { expectSound } from './support/sound.ts';
+import { HOUR, refusal, START, startWorld, type World } from './support/world.ts';
+
+const MONDAY = '2026-03-02';
+
+describe('the closed loop (投诉闭环)', () => {
+  let world: World;
+  let site: Site;
+  beforeAll(async () => {
+    world = await startWorld();
+    site = world.lakeside;
+  });
+  afterAll(() => world?.stop());
+
+  /** When something is owed, as hours from now; by duty. */
+  const owes = ({ owed }: { owed: Answer[] }) =>
+    Object.fromEntries(owed.map(({ duty, due }) => [duty, (Date.parse(due) - world.cloud.clock.now()) / HOUR]));
+
+  it('has somebody who owes the next step at every step, by the policy', async () => {
+    const id = await site.takesComplaint();
+    // Three days, the first not counted: 24:00 of Thursday, 86 hours after Monday 10:00.
+    expect(owes(await site.complaint(id))).toEqual({ judge: 1, close: 86 });
+    expect(owes(await site.contact(contactOf(id)))).toEqual({ 'first-asked': 2 });
+    expect(owes(await site.judges(id))).toEqual({ accept: 1, close: 86 });
+    expect(owes(await site.accepts(id))).toEqual({ investigate: 14, resolve: 24, close: 86 });
+    expect(owes(await site.contact(contactOf(id)))).toEqual({});
+    expect(owes(await site.investigates(id))).toEqual({ resolve: 24, close: 86 });
+    expect(owes(await site.resolves(id))).toEqual({ close: 86 });
+    expect(owes(await site.callback(id))).toEqual({ call: 48 });
+    await site.callsBack(id);
+    expect(owes(await site.complaint(id))).toEqual({ sign: 24, close: 86 });
+    expect(await site.signs(id)).toMatchObject({ status: 'closed', owed: [] });
+    expect(await site.standing('closing', MONDAY, id)).toBe('met');
+  });
+
+  it('keeps no step out: each is refused before its turn, and says from where it is allowed', async () => {
+    const id = await site.takesComplaint();
+    for (const tried of [site.accepts, site.investigates, site.resolves, site.signs]) {
+      const { status, code, body } = await refusal(tried(id));
+      expect([status, code]).toEqual([422, 'complaint.not-now']);
+      expect(body.details).toMatchObject({ status: 'registered', allowedFrom: expect.any(String) });
+    }
+    expect(await refusal(site.callsBack(id))).toMatchObject({ status: 404 });
+  });
+
+  it('reopens when the owner is dissatisfied, with fresh deadlines; each resolution is a case of its own', async () => {
+    const id = await site.resolvedComplaint();
+    await world.passes(2 * HOUR);
+    await site.callsBack(id, { rating: 2 });
+    const reopened = await site.complaint(id);
+    expect(reopened.status).toBe('accepted');
+    expect(owes(reopened)).toEqual({ investigate: 12, resolve: 24, close: 84 });
+    expect(await refusal(site.signs(id))).toMatchObject({ code: 'complaint.not-now' });
+    await site.investigates(id);
+    await world.passes(24 * HOUR);
+    await site.resolves(id);
+    expect(owes(await site.callback(id, 2))).toEqual({ call: 48 });
+    expect(await site.standing('Q3', MONDAY, callbackOf(id, 1))).toBe('met');
+    expect(await site.standing('Q4', MONDAY, callbackOf(id, 1))).toBe('missed: not-satisfied');
+    expect(await site.standing('Q3', '2026-03-03', callbackOf(id, 2))).toBe('running');
+    await site.callsBack(id, { ordinal: 2, rating: 3 });
+    await site.signs(id);
+    expect(await site.standing('Q3', MONDAY, callbackOf(id, 1))).toBe('met');
+    expect(await site.standing('Q3', '2026-03-03', callbackOf(id, 2))).toBe('met');
+    expect(await site.standing('Q4', '2026-03-03', callbackOf(id, 2))).toBe('missed: not-satisfied');
+    expect((await site.complaint(id)).resolutions).toBe(2);
+  });
+
+  it('is not valid only with a reason, an explanation and a second person', async () => {
+    const id = await site.takesComplaint();
+    const day = '2026-03-03';
+    expect(await refusal(site.judges(id, { valid: false, reason: 'no-fact' }))).toMatchObject({ status: 400 });
+    const personal = { valid: false, reason: 'difficult-person', explanation: 'Always complains.' };
+    expect(await refusal(site.judges(id, personal))).toMatchObject({ status: 400 });
+    await site.judges(id, { valid: false, reason: 'no-fact', explanation: 'The lift ran all day.' });
+    const agreed = { agree: true, explanation: 'I looked as well.' };
+    expect(await refusal(site.onComplaint(id, 'second-look', agreed, 'supervisor'))).toMatchObject({
+      status: 422,
+      code: 'complaint.second-person',
+    });
+    await site.onComplaint(id, 'second-look', agreed, 'manager');
+    expect(await site.complaint(id)).toMatchObject({ status: 'not-valid', owed: [] });
+    expect(await site.contact(contactOf(id))).toMatchObject({ status: 'accepted', owed: [] });
+    expect(await site.standing('not-valid', day, id)).toBe('met');
+    expect(await site.standing('closing', day, id)).toBe('excluded: not-valid');
+    expect(await site.standing('Q2-department', day, contactOf(id))).toBe('excluded: not-valid');
+    const other = await site.takesComplaint();
+    await site.judges(other, { valid: false, reason: 'not-our-duty', explanation: 'The city’s.' });
+    await site.onComplaint(other, 'second-look', { agree: false, explanation: 'It is ours.' }, 'manager');
+    expect((await site.complaint(other)).status).toBe('assigned');
+  });
+
+  it('goes to the centre manager when a department cannot resolve it', async () => {
+    const id = await site.takesComplaint();
+    await site.judges(id);
+    await site.accepts(id);
+    await site.investigates(id);
+    await site.onComplaint(id, 'give-up', { reason: 'It needs a new lift.' }, 'engineering');
+    expect(await world.inbox('lakeside-manager', id)).toMatchObject([
+      { kind: 'handed', about: id, duty: 'decide', owed: 'decide on the unresolved complaint' },
+    ]);
+    const decision = { decision: 'Rent one until then.' };
+    expect(await refusal(site.onComplaint(id, 'decide', decision, 'engineering'))).toMatchObject({ status: 403 });
+    await site.onComplaint(id, 'decide', decision, 'manager');
+    expect(owes(await site.complaint(id))).toMatchObject({ resolve: 24 });
+    await site.resolves(id);
+    expect(await site.callback(id)).toMatchObject({ status: 'open' });
+  });
+
+  it('tells the director of an important one at once, once', async () => {
+    const id = await site.takesComplaint();
+    for (const who of ['agent-1', 'supervisor'])
+      await site.onComplaint(id, 'important', { reason: 'A child fell.' }, who);
+    const letters = (await world.mailTo('lakeside-director')).filter(({ subject }) => subject.includes(id));
+    expect(letters).toEqual([
+      expect.objectContaining({ subject: `【翠湖花园】重大投诉（${id}）`, at: START + 26 * HOUR }),
+    ]);
+  });
+
+  it('closes only when every opinion heard is answered and signed, by the department that has it', async () => {
+    const id = await site.resolvedComplaint();
+    const opinion = (command: string, body: object, by = 'engineering') =>
+      site.onCallback(id, `opinions/${command}`, body, by);
+    await site.callsBack(id, { rating: 4, opinions: ['Slow.', 'Dirty.'] });
+    expect(await refusal(site.signs(id))).toMatchObject({ code: 'complaint.opinions-open', status: 422 });
+    expect(await refusal(opinion('sign', { item: 0 }))).toMatchObject({ code: 'callback.unanswered' });
+    const answer = { item: 0, answer: 'A second team from May.' };
+    expect(await refusal(opinion('answer', answer, 'security'))).toMatchObject({ code: 'callback.other-department' });
+    await opinion('answer', answer);
+    await opinion('sign', { item: 0 });
+    expect(await refusal(site.signs(id))).toMatchObject({ code: 'complaint.opinions-open' });
+    await opinion('answer', { item: 1, answer: 'Cleaned.' });
+    await opinion('sign', { item: 1 });
+    expect(await refusal(site.signs(id, { by: 'security' }))).toMatchObject({ code: 'complaint.sign-department' });
+    expect(await site.signs(id)).toMatchObject({ status: 'closed' });
+  });
+
+  it('answers in public where nobody can be reached; that stands outside Q3, and closes too', async () => {
+    const id = await site.resolvedComplaint({ anonymous: true });
+    expect(await refusal(site.callsBack(id))).toMatchObject({ code: 'callback.public' });
+    await site.onCallback(id, 'publish', { answer: 'Posted at the gate.' }, 'agent-2');
+    expect(await site.standing('Q3', '2026-03-03', id)).toBe('excluded: public');
+    expect(await site.signs(id)).toMatchObject({ status: 'closed' });
+  });
+
+  it('lets a callback go only with a reason; that stands outside Q3, and closes too', async () => {
+    const id = await site.resolvedComplaint();
+    const waiver = { reason: 'owner-refused', explanation: 'Wants no call.' };
+    expect(await refusal(site.onCallback(id, 'waive', waiver, 'agent-2'))).toMatchObject({ status: 403 });
+    await site.onCallback(id, 'waive', waiver, 'supervisor');
+    expect(await site.standing('Q3', '2026-03-03', id)).toBe('excluded: owner-refused');
+    expect(await site.signs(id)).toMatchObject({ status: 'closed' });
+  });
+
+  it('prints the whole history on its sheet, with who, when and the words', async () => {
+    const id = await site.resolvedComplaint({ words: 'Water in the cellar.' });
+    await site.callsBack(id, { spokeWith: 'the tenant' });
+    await site.signs(id);
+    const sheet = await site.complaint(id);
+    const told = sheet.history.map(({ event, by, data }: Answer) => [
+      event.replace('complaint.', ''),
+      by,
+      data.words ?? data.findings ?? data.result ?? data.feedback ?? data.calledBy ?? data.department,
+    ]);
+    const [agent, caller, supervisor, head] = ['agent-1', 'agent-2', 'supervisor', 'engineering'].map((post) =>
+      world.staff(`lakeside-${post}`),
+    );
+    expect(told).toEqual([
+      ['registered', agent, 'Water in the cellar.'],
+      ['assigned', supervisor, 'engineering'],
+      ['accepted', head, 'engineering'],
+      ['investigated', head, 'The drive is worn.'],
+      ['resolved', head, 'It runs again.'],
+      ['called-back', caller, caller],
+      ['closed', head, 'Checked again.'],
+    ]);
+    expect(sheet).toMatchObject({ words: 'Water in the cellar.', more: false });
+    const called = (await site.callback(id)).history.at(-1);
+    expect(called).toMatchObject({
+      event: 'callback.reached',
+      by: caller,
+      data: { spokeWith: 'the tenant', rating: 5 },
+    });
+  });
+
+  it('is never called back by whoever did the work', async () => {
+    const id = await site.takesComplaint();
+    await site.judges(id);
+    await site.accepts(id);
+    await site.investigates(id, {}, { by: 'manager' });
+    await site.resolves(id);
+    expect(await refusal(site.callsBack(id, { by: 'manager' }))).toMatchObject({ code: 'callback.own-work' });
+    expect(await refusal(site.callsBack(id, { by: 'engineering' }))).toMatchObject({ status: 403 });
+  });
+
+  it('leaves everything sound', () => expectSound(world));
+});

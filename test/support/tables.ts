@@ -1,0 +1,64 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
+import type { Cloud } from '../../local/cloud.ts';
+import { callbackType } from '../../services/callbacks/callback.ts';
+import { complaintType } from '../../services/complaints/complaint.ts';
+import { contactType } from '../../services/intake/contact.ts';
+import type { Envelope } from '../../shared/events.ts';
+import type { AggregateType } from '../../shared/journal/aggregate.ts';
+import type { HeadItem } from '../../shared/journal/layout.ts';
+import type { Obligation } from '../../shared/obligation.ts';
+
+export type Item = Record<string, unknown> & { pk: string; sk: string };
+
+/** Everything in a table, as it lies there: what a test compares the API's word with. */
+export const itemsIn = async (cloud: Cloud, table: string): Promise<Item[]> => {
+  const prefix = `${table[0]?.toUpperCase()}${table.slice(1)}Table`;
+  const model = cloud.deployment.tables.find(({ logicalId }) => logicalId.startsWith(prefix));
+  if (!model) throw new Error(`there is no table ${table}`);
+  const client = new DynamoDBClient(cloud.tool);
+  const items: Item[] = [];
+  try {
+    const doc = DynamoDBDocumentClient.from(client);
+    for await (const page of paginateScan({ client: doc }, { TableName: model.name, ConsistentRead: true })) {
+      items.push(...((page.Items ?? []) as Item[]));
+    }
+  } finally {
+    client.destroy();
+  }
+  return items;
+};
+
+/** Any state of a case: all of them owe. */
+export interface Owing {
+  status: string;
+  owed: Obligation[];
+}
+
+/** A case as it lies in its table: its head, and its journal in order. */
+export interface Case {
+  type: AggregateType<Owing, never>;
+  id: string;
+  site: string;
+  head: HeadItem<Owing>;
+  events: Envelope[];
+}
+
+const CASES = { contacts: contactType, complaints: complaintType, callbacks: callbackType };
+
+/** Every case of every site. */
+export const allCases = async (cloud: Cloud): Promise<Case[]> => {
+  const found = await Promise.all(
+    Object.entries(CASES).map(async ([table, type]) => {
+      const items = (await itemsIn(cloud, table)).filter(({ pk }) => pk.includes(`#${type.type}#`));
+      return [...Map.groupBy(items, ({ pk }) => pk)].map(([pk, some]): Case => {
+        const [site = '', , id = ''] = pk.split('#');
+        const head = some.find(({ sk }) => sk === 'head') as unknown as HeadItem<Owing>;
+        const events = some.filter(({ sk }) => sk !== 'head') as unknown as Envelope[];
+        events.sort((a, b) => a.version - b.version);
+        return { type: type as unknown as Case['type'], id, site, head, events };
+      });
+    }),
+  );
+  return found.flat();
+};

@@ -1,0 +1,131 @@
+import { join } from 'node:path';
+import { type Answer, type Caller, caller, Problem } from '../../local/client.ts';
+import { type Cloud, type CloudOptions, startCloud } from '../../local/cloud.ts';
+import { ADMIN, type GroupSpec, type SiteSpec, setUp, staffOf } from '../../local/sample/group.ts';
+import { type Site, siteOf } from './site.ts';
+
+export const SECOND = 1000;
+export const MINUTE = 60 * SECOND;
+export const HOUR = 60 * MINUTE;
+
+/** Monday 2 March 2026, 10:00 in Shanghai; Sunday 21:00 in New York. The clock stands still until a test moves it. */
+export const START = Date.UTC(2026, 2, 2, 2);
+
+const departments = [
+  { id: 'engineering', name: 'Engineering' },
+  { id: 'security', name: 'Security' },
+];
+const LAKESIDE: SiteSpec = { id: 'lakeside', name: '翠湖花园', timeZone: 'Asia/Shanghai', departments };
+const WESTGATE: SiteSpec = { id: 'westgate', name: 'Westgate', timeZone: 'America/New_York', departments };
+
+const GROUP: GroupSpec = {
+  name: 'Two Sites',
+  sites: [LAKESIDE, WESTGATE],
+  staff: [
+    { sub: 'group-manager', name: 'Grace', language: 'en', site: '*', role: 'group-manager' },
+    { sub: 'quality-manager', name: 'Quinn', language: 'en', site: '*', role: 'quality-manager' },
+    // At lakeside people read Chinese, but for the centre manager.
+    ...staffOf(LAKESIDE, 'lakeside', ['示例'], 'zh-CN').map((one) =>
+      one.role === 'centre-manager' ? { ...one, language: 'en' as const } : one,
+    ),
+    ...staffOf(WESTGATE, 'westgate', ['Sample'], 'en'),
+  ],
+};
+
+export interface Letter {
+  to: string;
+  subject: string;
+  text: string;
+  at: number;
+}
+
+/** The whole system with a group of two sites, and what people do there in the words of the field. */
+export interface World {
+  cloud: Cloud;
+  lakeside: Site;
+  westgate: Site;
+  /** The caller of a subject; `admin`, `lakeside-agent-1` and the like. */
+  as(sub: string): Promise<Caller>;
+  /** The staff id of a subject. */
+  staff(sub: string): string;
+  /** All that was caused has happened. */
+  settle(): Promise<void>;
+  /** So many ms go by, with everything that falls due in them. */
+  passes(ms: number): Promise<void>;
+  /** All mail so far by who it went to, oldest first. */
+  mail(): Promise<Letter[]>;
+  mailTo(sub: string): Promise<Letter[]>;
+  /** What somebody's inbox holds about a case, newest first. */
+  inbox(sub: string, about: string): Promise<Answer[]>;
+  stop(): Promise<void>;
+}
+
+let keys = 0;
+/** An idempotency key nobody has used. */
+export const fresh = (what = 'step'): string => `${what}-${++keys}`;
+
+/** Boots what would be deployed; with a `data` folder that was used before, everything is there again. */
+export const startWorld = async (options: Partial<CloudOptions> = {}): Promise<World> => {
+  const cloud = await startCloud({
+    assembly: join(import.meta.dirname, '..', '..', 'cdk.out'),
+    start: START,
+    parameters: { AdminSubject: ADMIN },
+    ...options,
+  });
+  try {
+    const ids = await setUp(cloud, GROUP);
+    await cloud.clock.settle();
+    return worldOf(cloud, ids);
+  } catch (error) {
+    await cloud.stop();
+    throw error;
+  }
+};
+
+const worldOf = (cloud: Cloud, ids: Map<string, string>): World => {
+  const callers = new Map<string, Promise<Caller>>();
+  const as = (sub: string) => {
+    const known = callers.get(sub) ?? cloud.token(sub).then((token) => caller(cloud.apiUrl, token));
+    callers.set(sub, known);
+    return known;
+  };
+  const staff = (sub: string) => {
+    const id = ids.get(sub);
+    if (id === undefined) throw new Error(`nobody is called ${sub}`);
+    return id;
+  };
+  const mail = async () =>
+    (await cloud.mail()).map(({ to, subject, text = '', at }) => ({
+      to: to.map((address) => address.replace('@staff.example.com', '')).join(),
+      subject,
+      text,
+      at,
+    }));
+  return {
+    cloud,
+    as,
+    staff,
+    lakeside: siteOf({ cloud, as }, 'lakeside'),
+    westgate: siteOf({ cloud, as }, 'westgate'),
+    settle: () => cloud.clock.settle(),
+    passes: (ms) => cloud.clock.advance({ by: ms }),
+    mail,
+    mailTo: async (sub) => (await mail()).filter(({ to }) => to === sub),
+    async inbox(sub, about) {
+      const { items } = await (await as(sub)).get('/inbox?limit=100');
+      return items.filter((notice: Answer) => notice.about === about);
+    },
+    stop: () => cloud.stop(),
+  };
+};
+
+/** What was refused, as the caller is told; fails when it wasn't. */
+export const refusal = async (asked: Promise<unknown>): Promise<{ status: number; code: string; body: Answer }> => {
+  try {
+    await asked;
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    return { status: error.status, code: error.body.code, body: error.body };
+  }
+  throw new Error('it was not refused');
+};

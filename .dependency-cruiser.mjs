@@ -44,6 +44,12 @@ export default {
       { path: DOMAIN, pathNot: TEST },
       { path: ['node_modules/@aws-sdk/', '^node:(?!crypto)', '/store\\.ts$', '^shared/wiring\\.ts$'], dependencyTypesNot: ['type-only'] },
     ),
+    rule(
+      'agpl-in-local-only',
+      'A development tool: never bundled, never deployed (docs/adr/0006).',
+      { pathNot: '^local/' },
+      { path: 'node_modules/@cloud-copilot/' },
+    ),
     rule('nothing-stands-on-tests', 'A test is run, not built upon.', { pathNot: [TEST, '^test/'] }, { path: TEST }),
     rule('no-cycles', 'Modules that need each other are one module.', {}, { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } }),
     rule('resolvable', 'An import that leads nowhere.', {}, { couldNotResolve: true }),

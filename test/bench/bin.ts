@@ -1,0 +1,76 @@
+import { availableParallelism, loadavg } from 'node:os';
+import { parseArgs } from 'node:util';
+import { synthesize } from '../../local/assembly.ts';
+import { measureBundles } from './bundles.ts';
+import { GOAL_P99_MS, measureLatency } from './latency.ts';
+import { measureLifecycle } from './lifecycle.ts';
+import { GOAL_SECONDS, measureMonth } from './month.ts';
+import {
+  missed,
+  missedBundles,
+  missedPrice,
+  printBundles,
+  printLatency,
+  printLifecycle,
+  printMonth,
+  printThroughput,
+} from './print.ts';
+import { GOAL_RATIO, measureThroughput } from './throughput.ts';
+
+const USAGE = 'usage: npm run bench [-- --json] [--only lifecycle,bundles,throughput,latency,month]';
+
+/** One figure: how it is measured, printed for people, and compared with its goals. */
+const part =
+  <T>(
+    measure: (assembly: string) => Promise<T> | T,
+    print: (found: T) => string,
+    notes: (found: T) => (string | undefined)[],
+  ) =>
+  async (assembly: string) => {
+    const found = await measure(assembly);
+    return { found, text: print(found), notes: notes(found).filter((note) => note !== undefined) };
+  };
+
+const PARTS = {
+  lifecycle: part(measureLifecycle, printLifecycle, ({ total }) => [missedPrice(total.per1000Usd)]),
+  bundles: part(measureBundles, printBundles, missedBundles),
+  throughput: part(measureThroughput, printThroughput, ({ ratio }) => [
+    missed('commands per raw transaction', ratio, GOAL_RATIO, '', true),
+  ]),
+  latency: part(measureLatency, printLatency, ({ p99Ms }) => [missed('p99 to the counter', p99Ms, GOAL_P99_MS, ' ms')]),
+  month: part(measureMonth, printMonth, ({ seconds }) => [missed("a site's month", seconds, GOAL_SECONDS, ' s')]),
+};
+type Part = keyof typeof PARTS;
+const isPart = (name: string): name is Part => Object.hasOwn(PARTS, name);
+
+const read = () => {
+  try {
+    const { values } = parseArgs({
+      options: { json: { type: 'boolean', default: false }, only: { type: 'string' } },
+    });
+    const wanted = values.only?.split(',') ?? Object.keys(PARTS);
+    const unknown = wanted.filter((name) => !isPart(name));
+    if (unknown.length > 0) throw new Error(`no figure ${unknown.join(', ')}`);
+    return { json: values.json, wanted: wanted.filter(isPart) };
+  } catch (error) {
+    console.error(`${(error as Error).message}\n${USAGE}`);
+    process.exit(2);
+  }
+};
+
+const { json, wanted } = read();
+const say = (line: string) => (json ? console.error(line) : console.log(line));
+const machine = { cpus: availableParallelism(), load: loadavg()[0] ?? 0, node: process.version };
+say(`${machine.cpus} CPUs, load ${machine.load.toFixed(1)} before it began, Node ${machine.node}`);
+const assembly = await synthesize();
+const results: Record<string, unknown> = { machine };
+const notes: string[] = [];
+for (const name of wanted) {
+  const measured = await PARTS[name](assembly);
+  results[name] = measured.found;
+  notes.push(...measured.notes);
+  say(`\n${measured.text}`);
+  for (const note of measured.notes) say(`  ! ${note}`);
+}
+if (json) console.log(JSON.stringify({ ...results, notes }, null, 2));
+process.exit(0);

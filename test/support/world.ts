@@ -48,6 +48,8 @@ export interface World {
   as(sub: string): Promise<Caller>;
   /** The staff id of a subject. */
   staff(sub: string): string;
+  /** A site's policy becomes tighter, and everybody knows it a minute later. */
+  tightens(site: string, overrides: Record<string, number>): Promise<void>;
   /** All that was caused has happened. */
   settle(): Promise<void>;
   /** So many ms go by, with everything that falls due in them. */
@@ -107,6 +109,10 @@ const worldOf = (cloud: Cloud, ids: Map<string, string>): World => {
     staff,
     lakeside: siteOf({ cloud, as }, 'lakeside'),
     westgate: siteOf({ cloud, as }, 'westgate'),
+    async tightens(site, overrides) {
+      await (await as(ADMIN)).post(`/sites/${site}/policies`, { overrides }, fresh('policy'));
+      await cloud.clock.advance({ by: MINUTE });
+    },
     settle: () => cloud.clock.settle(),
     passes: (ms) => cloud.clock.advance({ by: ms }),
     mail,

@@ -1,0 +1,208 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { contactOf, figure, type Site } from './support/site.ts';
+import { expectSound } from './support/sound.ts';
+import { HOUR, MINUTE, refusal, SECOND, startWorld, type World } from './support/world.ts';
+
+const MONDAY = '2026-03-02';
+const SETTLED = { outcome: { settled: true } };
+const REPAIR = { as: 'repair', department: 'engineering', words: 'The tap drips.' };
+
+describe('the front desk', () => {
+  let world: World;
+  let site: Site;
+  beforeAll(async () => {
+    world = await startWorld();
+    site = world.lakeside;
+  });
+  afterAll(() => world?.stop());
+
+  const standing = (measure: string, id: string) => site.standing(measure, MONDAY, id);
+  const instant = (ms: number) => new Date(world.cloud.clock.now() + ms).toISOString();
+  /** When mail about a case went to somebody, in ms before now. */
+  const heard = async (who: string, about: string) =>
+    (await world.mailTo(`lakeside-${who}`))
+      .filter(({ subject }) => subject.includes(about))
+      .map(({ at }) => world.cloud.clock.now() - at);
+
+  it('answers a call in time within three rings; the fourth is late, and a missed call counts too', async () => {
+    const third = await site.takesCall({ rings: 3, ...SETTLED });
+    const fourth = await site.takesCall({ rings: 4, ...SETTLED });
+    const missed = await site.takesCall({ rings: 6, answered: false });
+    expect([third.status, fourth.status, missed.status]).toEqual(['settled', 'settled', 'not-answered']);
+    expect(await standing('Q2', third.id)).toBe('met');
+    expect(await standing('Q2', fourth.id)).toBe('missed: answered-late');
+    expect(await standing('Q2', missed.id)).toBe('missed: not-answered');
+    // Courtesy is of contacts somebody took.
+    expect(await standing('Q1', fourth.id)).toBe('met');
+    expect(await standing('Q1', missed.id)).toBeUndefined();
+    expect(await site.figure('Q2', MONDAY)).toEqual(figure({ met: 1, missed: 2 }));
+    expect(await site.figure('Q1', MONDAY)).toEqual(figure({ met: 2 }));
+  });
+
+  it('belongs to the day of its own site', async () => {
+    const call = await world.westgate.takesCall(SETTLED);
+    expect(await world.westgate.standing('Q2', '2026-03-01', call.id)).toBe('met');
+    expect(await world.westgate.figure('Q2', MONDAY)).toEqual(figure({}));
+  });
+
+  describe('a complaint about attitude', () => {
+    const about = (staff: string, contact?: string) => ({
+      kind: 'attitude',
+      words: 'Was shouted at.',
+      about: { staff: world.staff(`lakeside-${staff}`), ...(contact === undefined ? {} : { contact }) },
+    });
+    const upheld = async (said: Record<string, unknown>, found = true) => {
+      const { complaint } = await site.takesCall(
+        { unit: 'B-201', outcome: { as: 'complaint', department: 'security', ...said } },
+        { by: 'agent-2' },
+      );
+      await site.judges(complaint);
+      await site.accepts(complaint, { by: 'security' });
+      await site.investigates(complaint, { upheld: found }, { by: 'security' });
+      return complaint as string;
+    };
+
+    it('counts, once upheld, against the latest contact of that agent with the unit, else their last of the day', async () => {
+      const first = await site.takesCall({ unit: 'B-201', ...SETTLED });
+      await world.passes(MINUTE);
+      const second = await site.takesCall({ unit: 'B-201', ...SETTLED });
+      await world.passes(MINUTE);
+      const last = await site.takesCall({ unit: 'C-7', ...SETTLED });
+      expect((await site.complaint(await upheld(about('agent-1')))).about.contact).toBe(second.id);
+      expect(await standing('Q1', first.id)).toBe('met');
+      expect(await standing('Q1', second.id)).toBe('missed: attitude-upheld');
+      expect(await standing('Q1', last.id)).toBe('met');
+      const { complaint } = await site.takesCall(
+        { outcome: { as: 'complaint', department: 'security', ...about('agent-1') } },
+        { by: 'agent-2' },
+      );
+      expect((await site.complaint(complaint)).about.contact).toBe(last.id);
+    });
+
+    it('counts against nobody when it is not upheld, and stands beside Q1 as made', async () => {
+      const call = await site.takesCall(SETTLED);
+      const id = await upheld(about('agent-1', call.id), false);
+      await site.resolves(id, { by: 'security' });
+      expect(await standing('Q1', call.id)).toBe('met');
+      expect(await standing('attitude', id)).toBe('missed');
+    });
+
+    it('about slowness makes its contact missed in Q2', async () => {
+      const call = await site.takesCall(SETTLED);
+      await upheld({ ...about('agent-1', call.id), kind: 'slowness' });
+      expect(await standing('Q2', call.id)).toBe('missed: slowness-upheld');
+      expect(await standing('Q1', call.id)).toBe('met');
+    });
+
+    it('is neither registered, decided nor called back by the accused', async () => {
+      const outcome = { as: 'complaint', department: 'security', ...about('agent-1') };
+      expect(await refusal(site.takesCall({ outcome }))).toMatchObject({ status: 422, code: 'contact.accused' });
+      const { complaint } = await site.takesCall({ outcome: { ...outcome, ...about('supervisor') } });
+      expect(await refusal(site.judges(complaint))).toMatchObject({ status: 422, code: 'complaint.accused' });
+      await site.judges(complaint, { valid: true }, { by: 'manager' });
+      await site.accepts(complaint, { by: 'security' });
+      await site.investigates(complaint, { upheld: false }, { by: 'security' });
+      await site.resolves(complaint, { by: 'security' });
+      expect(await refusal(site.callsBack(complaint, { by: 'supervisor' }))).toMatchObject({
+        code: 'callback.own-work',
+      });
+    });
+  });
+
+  it('answers a message in time within 15 minutes, not a millisecond more', async () => {
+    const wait = () => site.takesCall({ channel: 'message', rings: undefined, answered: false });
+    const [inTime, late, never] = [await wait(), await wait(), await wait()];
+    await world.passes(15 * MINUTE);
+    await site.onContact(inTime.id, 'answer', {});
+    await site.onContact(inTime.id, 'outcome', { settled: true });
+    await world.passes(1);
+    await site.onContact(late.id, 'answer', {});
+    await site.onContact(late.id, 'outcome', { settled: true });
+    expect(await standing('Q2', inTime.id)).toBe('met');
+    expect(await standing('Q2', late.id)).toBe('missed: answered-late');
+    expect(await standing('Q2', never.id)).toBe('running');
+    await world.passes(15 * MINUTE);
+    expect(await standing('Q2', never.id)).toBe('missed: answered-late');
+    expect(await heard('supervisor', never.id)).toHaveLength(1);
+  });
+
+  it('settles a call or hands it over within 15 minutes', async () => {
+    const call = await site.takesCall();
+    expect(await standing('Q2', call.id)).toBe('running');
+    await world.passes(15 * MINUTE + 1);
+    await site.onContact(call.id, 'outcome', REPAIR);
+    expect(await standing('Q2-desk', call.id)).toBe('missed: handed-over-late');
+  });
+
+  it('hands a matter to a department, which accepts in time, late, or never', async () => {
+    const hand = () => site.takesCall({ outcome: REPAIR });
+    const [inTime, late, never] = [await hand(), await hand(), await hand()];
+    expect(await world.inbox('lakeside-engineering', never.id)).toMatchObject([{ kind: 'handed', duty: 'accept' }]);
+    expect(await world.inbox('lakeside-security', never.id)).toEqual([]);
+    expect(await refusal(site.onContact(inTime.id, 'accept', {}, { by: 'security' }))).toMatchObject({ status: 403 });
+    await world.passes(HOUR);
+    await site.onContact(inTime.id, 'accept', {}, { by: 'engineering' });
+    await world.passes(1);
+    // By word of mouth: an agent records it, with who gave it.
+    await site.onContact(late.id, 'accept', { spokenBy: 'Head of engineering' });
+    await world.passes(15 * MINUTE);
+    expect(await standing('Q2-department', inTime.id)).toBe('met');
+    expect(await standing('Q2-department', late.id)).toBe('missed: accepted-late');
+    expect(await standing('Q2-department', never.id)).toBe('missed: accepted-late');
+    expect(await standing('Q2-desk', never.id)).toBe('met');
+    expect(await standing('Q2', never.id)).toBe('missed: accepted-late');
+    expect(await heard('supervisor', never.id)).toHaveLength(1);
+    expect(await heard('supervisor', inTime.id)).toEqual([]);
+  });
+
+  it('of a complaint the department accepts through the complaint', async () => {
+    const id = await site.takesComplaint();
+    const call = contactOf(id);
+    expect(await refusal(site.onContact(call, 'accept', {}, { by: 'engineering' }))).toMatchObject({
+      code: 'contact.through-complaint',
+    });
+    await site.judges(id);
+    expect(await standing('Q2', call)).toBe('running');
+    await site.accepts(id);
+    expect(await standing('Q2', call)).toBe('met');
+  });
+
+  it('keeps a promise, or its supervisor hears to the second that it was not kept', async () => {
+    // Timers wait in whole seconds.
+    await world.passes(SECOND - (world.cloud.clock.now() % SECOND));
+    const promise = { replyBy: instant(2 * HOUR) };
+    const [kept, broken] = [await site.takesCall({ outcome: REPAIR, promise }), await site.takesCall({ promise })];
+    await site.onContact(broken.id, 'outcome', REPAIR);
+    expect(await refusal(site.onContact(kept.id, 'promise', promise))).toMatchObject({
+      code: 'contact.promised-already',
+    });
+    const reply = { words: 'The plumber comes at six.' };
+    expect(await refusal(site.onContact(kept.id, 'reply', reply, { by: 'agent-2' }))).toMatchObject({
+      code: 'contact.promised-by-another',
+    });
+    await world.passes(90 * MINUTE);
+    // Half an hour before, whoever promised is reminded, and nobody else.
+    expect(await heard('agent-1', kept.id)).toEqual([0]);
+    expect(await heard('agent-2', kept.id)).toEqual([]);
+    await world.passes(30 * MINUTE);
+    await site.onContact(kept.id, 'reply', reply);
+    await world.passes(SECOND);
+    expect(await heard('supervisor', broken.id)).toContain(0);
+    const overdue = (await world.inbox('lakeside-supervisor', broken.id)).filter(({ duty }) => duty === 'reply');
+    expect(overdue).toMatchObject([{ kind: 'missed', owed: 'give the promised reply' }]);
+    expect((await world.inbox('lakeside-supervisor', kept.id)).filter(({ duty }) => duty === 'reply')).toEqual([]);
+    const { history } = await site.contact(broken.id);
+    expect(history.at(-1)).toMatchObject({ event: 'contact.missed', data: { duty: 'reply', due: promise.replyBy } });
+  });
+
+  it('opens every figure into exactly its cases', async () => {
+    for (const measure of ['Q1', 'Q2', 'Q2-desk', 'Q2-department', 'attitude']) {
+      const states = (await site.cases(measure, MONDAY)).map(({ state }) => state as string);
+      const count = (state: string) => states.filter((one) => one === state).length;
+      const [met, missed, running, excluded] = ['met', 'missed', 'running', 'excluded'].map(count);
+      expect(await site.figure(measure, MONDAY), measure).toEqual(figure({ met, missed, running, excluded } as never));
+    }
+  });
+
+  it('leaves everything sound', () => expectSound(world));
+});

@@ -1,0 +1,143 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Answer } from '../local/client.ts';
+import { callbackOf, figure, type Site } from './support/site.ts';
+import { expectSound } from './support/sound.ts';
+import { HOUR, MINUTE, SECOND, START, startWorld, type World } from './support/world.ts';
+
+/** A sweep may come so much later than a timer. */
+const SWEEP = 15 * MINUTE;
+const DAY = 24 * HOUR;
+const MONDAY = '2026-03-02';
+/** Callbacks are due after 6 hours, reminded of 4 hours before, and go up 1 and 2 hours after. */
+const TIGHT = { callbackHours: 6, escalateManagerHours: 1, escalateDirectorHours: 2 };
+
+describe('no link may be missing', () => {
+  const data = mkdtempSync(join(tmpdir(), 'huiyin-journey-'));
+  let world: World;
+  let site: Site;
+  const boot = async (start?: number) => {
+    world = await startWorld({ data, ...(start === undefined ? {} : { start }) });
+    site = world.lakeside;
+  };
+  beforeAll(async () => {
+    await boot();
+    await world.tightens('lakeside', TIGHT);
+  });
+  afterAll(async () => {
+    await world?.stop();
+    rmSync(data, { recursive: true, force: true });
+  });
+
+  /** What the clock said about a callback: to whom, and how long after the rung's moment, in ms. */
+  const rungs = async (complaint: string) => {
+    const { history, due } = await site.callback(complaint);
+    const moments: Record<string, number> = {
+      'reminded agent': -4 * HOUR,
+      'missed supervisor': SECOND,
+      'escalated centre-manager': HOUR + SECOND,
+      'escalated site-director': 2 * HOUR + SECOND,
+    };
+    return history.flatMap(({ event, at, by, data: said }: Answer) => {
+      if (by !== 'system:clock') return [];
+      const what = `${event.replace('callback.', '')} ${said.to.role}`;
+      return [{ what, after: Date.parse(at) - Date.parse(due) - (moments[what] ?? Number.NaN), due: said.due === due }];
+    });
+  };
+  const LADDER = ['reminded agent', 'missed supervisor', 'escalated centre-manager', 'escalated site-director'];
+  const mailed = async (complaint: string) =>
+    (await world.mail()).filter(({ subject }) => subject.includes(callbackOf(complaint))).map(({ to }) => to);
+  const running = () => world.cloud.executions().filter(({ status }) => status === 'RUNNING').length;
+
+  it('with its timer, every rung is taken to the second', async () => {
+    const id = await site.resolvedComplaint();
+    expect(running()).toBe(1);
+    await world.passes(8 * HOUR + SECOND);
+    expect(await rungs(id)).toEqual(LADDER.map((what) => ({ what, after: 0, due: true })));
+    expect(running()).toBe(0);
+  });
+
+  it('with every execution killed, the sweep takes the same rungs, minutes late, each once', async () => {
+    await world.passes(DAY - 8 * HOUR - SECOND);
+    const id = await site.resolvedComplaint();
+    const promise = { replyBy: new Date(world.cloud.clock.now() + HOUR).toISOString() };
+    const call = await site.takesCall({
+      outcome: { as: 'repair', department: 'engineering', words: 'Drips.' },
+      promise,
+    });
+    expect(world.cloud.stopExecutions()).toBe(2);
+    for (let hour = 0; hour < 9; hour++) {
+      await world.passes(HOUR);
+      world.cloud.stopExecutions();
+    }
+    const taken = await rungs(id);
+    expect(taken.map(({ what }: { what: string }) => what)).toEqual(LADDER);
+    for (const { what, after, due } of taken) {
+      expect(due, `${what} is dated by the due time`).toBe(true);
+      expect(after, what).toBeGreaterThanOrEqual(0);
+      expect(after, what).toBeLessThanOrEqual(SWEEP);
+    }
+    expect((await mailed(id)).sort()).toEqual(
+      ['agent-1', 'agent-2', 'manager', 'supervisor'].map((post) => `lakeside-${post}`),
+    );
+    const told = await world.inbox('lakeside-supervisor', call.id);
+    expect(told.map(({ duty }) => duty).sort()).toEqual(['accept', 'reply']);
+    expect(await site.standing('Q3', '2026-03-03', id)).toBe('missed: not-reached-in-time');
+  });
+
+  it('a restart loses nothing: data, keys, and what is still owed', async () => {
+    const id = await site.resolvedComplaint();
+    const day = '2026-03-03';
+    const call = await site.only(
+      'contacts',
+      { channel: 'call', rings: 1, outcome: { settled: true } },
+      { key: 'kept' },
+    );
+    // The answer is there; what follows from it may still be on its way when the plug is pulled.
+    await world.cloud.stop();
+    await boot();
+    await world.settle();
+    expect(
+      await site.only('contacts', { channel: 'call', rings: 1, outcome: { settled: true } }, { key: 'kept' }),
+    ).toEqual(call);
+    expect(await site.standing('Q2', day, call.id)).toBe('met');
+    expect(await site.standing('Q3', day, id)).toBe('running');
+    expect(running()).toBe(0);
+    await world.passes(9 * HOUR);
+    const taken = await rungs(id);
+    // Resolved at 19:00 and due in the night: its last calling minute is too near to be reminded of.
+    expect(taken.map(({ what }: { what: string }) => what)).toEqual(LADDER.slice(1));
+    expect(await site.standing('Q3', day, id)).toBe('missed: not-reached-in-time');
+  });
+
+  it('after days of standstill it catches up: late is late by the record, whoever looks when', async () => {
+    await world.passes(START + 2 * DAY - world.cloud.clock.now());
+    const [nobody, atOnce, before] = [
+      await site.resolvedComplaint(),
+      await site.resolvedComplaint(),
+      await site.resolvedComplaint(),
+    ];
+    await site.callsBack(before);
+    await world.cloud.stop();
+    await boot(START + 7 * DAY);
+    // Nobody has looked yet; the record alone says that it is late.
+    await site.callsBack(atOnce);
+    const day = '2026-03-04';
+    expect(await site.standing('Q3', day, atOnce)).toBe('missed: not-reached-in-time');
+    expect(await site.standing('Q3', day, before)).toBe('met');
+    await world.passes(SWEEP);
+    // A reminder days after the due time would say nothing; the rest is said once, all of it.
+    const taken = (await rungs(nobody)).map(({ what }: { what: string }) => what);
+    expect(taken).toEqual(LADDER.slice(1));
+    expect(await site.figure('Q3', day)).toEqual(figure({ met: 1, missed: 2 }));
+    await world.passes(DAY);
+    expect(await rungs(nobody)).toHaveLength(3);
+    expect((await mailed(nobody)).sort()).toEqual(['lakeside-manager', 'lakeside-supervisor']);
+    expect(await rungs(before)).toEqual([]);
+    expect(await site.figure('Q3', MONDAY)).toEqual(figure({ missed: 1 }));
+  });
+
+  it('leaves everything sound', () => expectSound(world));
+});

@@ -8,7 +8,7 @@ import { type Field, fieldsOf, type Schema, typeOf, variantsOf } from './schema.
 
 const STYLE = `
 :root{color-scheme:light dark;font:16px/1.5 system-ui,"Noto Sans SC","PingFang SC",sans-serif}
-body{max-width:60rem;margin:0 auto;padding:1rem}
+body{max-width:60rem;margin:0 auto;padding:1rem;overflow-wrap:anywhere}
 header{display:flex;flex-wrap:wrap;gap:1rem;align-items:baseline;justify-content:space-between}
 h2{margin-top:2.5rem;border-bottom:1px solid}
 details{margin:.5rem 0;padding:.4rem .8rem;border:1px solid #8886;border-radius:.4rem}
@@ -16,8 +16,7 @@ summary{cursor:pointer}
 summary code{font-weight:600}
 table{border-collapse:collapse;width:100%}
 th,td{text-align:left;vertical-align:top;padding:.2rem .6rem .2rem 0;border-bottom:1px solid #8883}
-td{overflow-wrap:anywhere}
-pre{overflow-x:auto;padding:.6rem;background:#8882;border-radius:.4rem}
+pre{overflow-x:auto;overflow-wrap:normal;padding:.6rem;background:#8882;border-radius:.4rem}
 `;
 
 const sha256 = createHash('sha256').update(STYLE).digest('base64');

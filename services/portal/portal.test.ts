@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import written from '../../docs/generated/openapi.json' with { type: 'json' };
 import { type ApiEvent, serve } from '../../shared/http/serve.ts';
+import { LANGUAGES } from '../../shared/text/catalogue.ts';
 import { type Deps, routes } from './api.ts';
 import { curlOf } from './curl.ts';
 import { callsOf } from './document.ts';
@@ -86,6 +88,25 @@ describe('the document', () => {
   });
 });
 
+describe('the generated document', () => {
+  const generated = written as unknown as Deps['document'];
+  const calls = generated.tags.flatMap(({ name }) => callsOf(generated, name));
+
+  it('is shown whole: every call and every shape once, with no link that leads nowhere', () => {
+    for (const language of LANGUAGES) {
+      const html = page(generated, language);
+      const anchors = [...html.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
+      expect(new Set(anchors).size).toBe(anchors.length);
+      expect(anchors).toEqual(expect.arrayContaining(calls.map(({ operationId }) => operationId)));
+      expect(anchors).toEqual(expect.arrayContaining([...html.matchAll(/href="#([^"]+)"/g)].map(([, id]) => id)));
+    }
+  });
+
+  it('has an example for every call that leaves no parameter open', () => {
+    for (const call of calls) expect(curlOf(call)).not.toMatch(/[{]\w+[}]\/|undefined/);
+  });
+});
+
 describe('an example call', () => {
   const [judge] = callsOf(document, 'complaints');
 
@@ -104,6 +125,7 @@ describe('an example call', () => {
 describe('a schema in words', () => {
   it('names types as people do', () => {
     expect(typeOf({ anyOf: [{ type: 'string', format: 'date-time' }, { type: 'null' }] })).toBe('date-time | null');
+    expect(typeOf({ type: ['string', 'null'] })).toBe('string | null');
     expect(typeOf({ type: 'array', items: { enum: ['a', 'b'] } })).toBe('(a | b)[]');
     expect(typeOf({ type: 'array', items: { $ref: '#/components/schemas/Owed' } })).toBe('Owed[]');
     expect(typeOf({ type: 'object', additionalProperties: { type: 'string' } })).toBe('map of string');

@@ -1,7 +1,8 @@
 /** The parts of JSON Schema that our schemas come out as. */
 export interface Schema {
   $ref?: string;
-  type?: string;
+  /** One type, or several: `['string', 'null']`. */
+  type?: string | string[];
   format?: string;
   description?: string;
   example?: unknown;
@@ -26,19 +27,22 @@ export interface Field {
   about: string;
 }
 
+const typesOf = ({ type }: Schema): string[] => [type ?? []].flat();
+const isA = (schema: Schema, type: string): boolean => typesOf(schema).includes(type);
 const choices = ({ oneOf, anyOf }: Schema): Schema[] | undefined => oneOf ?? anyOf;
 
 /** A type as a reader of the docs would say it: `string`, `Owed[]`, `yes | no`. */
 export const typeOf = (schema: Schema): string => {
-  const { $ref, enum: values, const: constant, type, format, items, additionalProperties: rest } = schema;
+  const { $ref, enum: values, const: constant, format, items, additionalProperties: rest } = schema;
   if ($ref) return $ref.slice($ref.lastIndexOf('/') + 1);
   if (values) return values.map(String).join(' | ');
   if (constant !== undefined) return String(constant);
   const each = choices(schema);
   if (each) return each.map(typeOf).join(' | ');
-  if (type === 'array') return items?.anyOf || items?.enum ? `(${typeOf(items)})[]` : `${typeOf(items ?? {})}[]`;
-  if (type === 'object' && typeof rest === 'object') return `map of ${typeOf(rest)}`;
-  return format ?? type ?? 'anything';
+  if (isA(schema, 'array')) return items?.anyOf || items?.enum ? `(${typeOf(items)})[]` : `${typeOf(items ?? {})}[]`;
+  if (isA(schema, 'object') && typeof rest === 'object') return `map of ${typeOf(rest)}`;
+  const types = typesOf(schema).map((type) => (type === 'string' ? (format ?? type) : type));
+  return types.join(' | ') || 'anything';
 };
 
 /** The fields of an object, objects within it with dots, lists of objects as `name[]`. */
@@ -46,7 +50,7 @@ export const fieldsOf = ({ properties = {}, required = [] }: Schema, prefix = ''
   Object.entries(properties).flatMap(([key, schema]) => {
     const name = `${prefix}${key}`;
     const field = { name, type: typeOf(schema), required: required.includes(key), about: schema.description ?? '' };
-    const list = schema.type === 'array';
+    const list = isA(schema, 'array');
     const inner = list ? schema.items : schema;
     return [field, ...(inner?.properties ? fieldsOf(inner, `${name}${list ? '[]' : ''}.`) : [])];
   });
@@ -64,10 +68,10 @@ export const exampleOf = (schema: Schema): unknown => {
   if (schema.enum) return schema.enum[0];
   const [first] = choices(schema) ?? [];
   if (first) return exampleOf(first);
-  if (schema.type === 'array') return schema.items ? [exampleOf(schema.items)] : [];
-  if (schema.type === 'boolean') return true;
-  if (schema.type === 'integer' || schema.type === 'number') return Math.max(1, schema.minimum ?? 1);
-  if (schema.type !== 'object') return '…';
+  if (isA(schema, 'array')) return schema.items ? [exampleOf(schema.items)] : [];
+  if (isA(schema, 'boolean')) return true;
+  if (isA(schema, 'integer') || isA(schema, 'number')) return Math.max(1, schema.minimum ?? 1);
+  if (!isA(schema, 'object')) return '…';
   const { properties = {}, required = [] } = schema;
   return Object.fromEntries(required.map((key) => [key, exampleOf(properties[key] ?? {})]));
 };

@@ -22,7 +22,7 @@ export interface Refused {
   reason: string;
 }
 
-const COLUMNS = ['key', 'created', 'closed', 'agency', 'borough'];
+const COLUMNS = ['key', 'created', 'closed', 'borough'];
 
 /** A site-local wall-clock time; one the clocks repeat is the first, one they skip moves forward. */
 export const localInstant = (text: string): number | undefined => {
@@ -37,32 +37,48 @@ export const localInstant = (text: string): number | undefined => {
 export const readRows = (text: string): { rows: Row[]; refused: Refused[] } => {
   const rows: Row[] = [];
   const refused: Refused[] = [];
-  let line = 1;
+  const lines = new LineCounter(text);
   const records = parse(text, {
-    columns: true,
+    columns: header,
     bom: true,
     info: true,
     raw: true,
+    relax_quotes: true,
     relax_column_count: true,
     skip_empty_lines: false,
-  }) as unknown as {
-    record: Record<string, string | undefined>;
-    raw: string;
-  }[];
-  const header = Object.keys(records[0]?.record ?? {});
-  const missing = records.length === 0 ? [] : COLUMNS.filter((column) => !header.includes(column));
-  if (missing.length > 0) throw new Error(`the file has no column ${missing.join(', ')}`);
+  }) as unknown as { record: Record<string, string | undefined>; raw: string }[];
   for (const { record, raw } of records) {
-    line += 1;
-    const read = judge(record, line);
-    // A quoted field may hold line breaks: the next record begins that many lines further down.
-    line += Math.max(0, raw.replace(/\r?\n$/, '').split('\n').length - 1);
+    const line = lines.next(raw);
     if (Object.values(record).every((value) => (value ?? '').trim() === '')) continue;
+    const read = judge(record, line);
     if ('reason' in read) refused.push(read);
     else rows.push(read);
   }
   return { rows, refused };
 };
+
+/** @throws Error when a column that is read is missing */
+const header = (names: string[]): string[] => {
+  const missing = COLUMNS.filter((column) => !names.includes(column));
+  if (missing.length > 0) throw new Error(`the file has no column ${missing.join(', ')}`);
+  return names;
+};
+
+/** On which line of the file each record begins: a quoted field may hold line breaks, a line may be empty. */
+class LineCounter {
+  private line = 2;
+
+  constructor(text: string) {
+    // The header is one record too, and nearly always one line.
+    this.line = 1 + Math.max(1, text.slice(0, text.search(/\r?\n|$/)).split('\n').length);
+  }
+
+  next(raw: string): number {
+    const line = this.line;
+    this.line += raw.replace(/\r?\n$/, '').split('\n').length;
+    return line;
+  }
+}
 
 const judge = (record: Record<string, string | undefined>, line: number): Row | Refused => {
   const field = (name: string) => (record[name] ?? '').trim();

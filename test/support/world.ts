@@ -135,3 +135,25 @@ export const refusal = async (asked: Promise<unknown>): Promise<{ status: number
   }
   throw new Error('it was not refused');
 };
+
+/** How often a caller asks again who got no answer, or was told that too many are at it. */
+const TRIES = 8;
+
+/** A caller as a good client is: where the answer is lost or the system busy, it asks again under the same key. */
+export const insisting = (caller: Caller): Caller => {
+  const again = async <T>(ask: () => Promise<T>): Promise<T> => {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await ask();
+      } catch (error) {
+        const worthwhile = error instanceof Problem && (error.status >= 500 || error.status === 429);
+        if (!worthwhile || attempt === TRIES) throw error;
+      }
+    }
+  };
+  return {
+    get: (path) => again(() => caller.get(path)),
+    post: (path, body, key) => again(() => caller.post(path, body, key)),
+    put: (path, body, key) => again(() => caller.put(path, body, key)),
+  };
+};

@@ -1,0 +1,173 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Answer } from '../local/client.ts';
+import type { FaultKind } from '../local/door/index.ts';
+import { callbackOf, type Site } from './support/site.ts';
+import { expectSound } from './support/sound.ts';
+import { itemsIn } from './support/tables.ts';
+import { fresh, insisting, MINUTE, refusal, startWorld, type World } from './support/world.ts';
+
+const SETTLED = { channel: 'call', rings: 1, outcome: { settled: true } };
+
+describe('a command happens exactly once', () => {
+  let world: World;
+  let site: Site;
+  beforeAll(async () => {
+    world = await startWorld();
+    site = world.lakeside;
+  });
+  afterAll(() => world?.stop());
+
+  /** How many there are of what a command makes. */
+  const heads = async (table: string, type: string) =>
+    (await itemsIn(world.cloud, table)).filter(({ pk, sk }) => sk === 'head' && pk.includes(`#${type}#`)).length;
+  const eventsOf = async (complaint: string, name: string) =>
+    (await site.complaint(complaint)).history.filter(({ event }: Answer) => event === name).length;
+
+  describe('under one key', () => {
+    it('the answer is the same for good, also after the case has moved on', async () => {
+      const id = await site.takesComplaint();
+      const judged = await site.judges(id, { valid: true }, { key: 'judged' });
+      await site.accepts(id);
+      await site.investigates(id);
+      expect(await site.judges(id, { valid: true }, { key: 'judged' })).toEqual(judged);
+      expect((await site.complaint(id)).status).toBe('investigated');
+      expect(await eventsOf(id, 'complaint.assigned')).toBe(1);
+    });
+
+    it('so is a refusal, though it would be allowed by now', async () => {
+      const id = await site.takesComplaint();
+      const early = () => refusal(site.accepts(id, { key: 'too-early' }));
+      const refused = await early();
+      expect(refused).toMatchObject({ status: 422, code: 'complaint.not-now' });
+      await site.judges(id);
+      expect(await early()).toEqual(refused);
+      expect((await site.accepts(id)).status).toBe('accepted');
+    });
+
+    it('another body is refused, the same in another order of its fields is not', async () => {
+      const call = await site.only('contacts', SETTLED, { key: 'body' });
+      const { outcome, rings, channel } = SETTLED;
+      expect(await site.only('contacts', { outcome, rings, channel }, { key: 'body' })).toEqual(call);
+      expect(await refusal(site.only('contacts', { ...SETTLED, rings: 2 }, { key: 'body' }))).toMatchObject({
+        status: 409,
+        code: 'request.key-reused',
+      });
+    });
+
+    it('another person, site or route has its own', async () => {
+      const mine = await site.only('contacts', SETTLED, { key: 'shared' });
+      const theirs = await site.only('contacts', SETTLED, { key: 'shared', by: 'agent-2' });
+      const elsewhere = await world.westgate.only('contacts', SETTLED, { key: 'shared' });
+      expect(new Set([mine.id, theirs.id, elsewhere.id]).size).toBe(3);
+    });
+
+    it('a command without a key is refused', async () => {
+      expect(await refusal(site.only('contacts', SETTLED, { key: '' }))).toMatchObject({
+        status: 400,
+        code: 'request.key-missing',
+      });
+    });
+
+    it('20 clicks at once are one', async () => {
+      const before = await heads('contacts', 'contact');
+      const agent = insisting(await site.post('agent-1'));
+      const clicks = Array.from({ length: 20 }, () => agent.post('/sites/lakeside/contacts', SETTLED, 'clicked'));
+      const answers = await Promise.all(clicks);
+      expect(new Set(answers.map(({ id }) => id)).size).toBe(1);
+      expect(await heads('contacts', 'contact')).toBe(before + 1);
+    });
+  });
+
+  describe('under 20 keys at once on one case', () => {
+    it('each is done, one after the other', async () => {
+      const id = await site.resolvedComplaint();
+      const agent = insisting(await site.post('agent-2'));
+      const path = `/sites/lakeside/callbacks/${callbackOf(id)}/attempts`;
+      await Promise.all(Array.from({ length: 20 }, () => agent.post(path, { outcome: 'no-answer' }, fresh())));
+      const { attempts, history } = await site.callback(id);
+      expect([attempts, history.length]).toEqual([20, 21]);
+    });
+
+    it('only one resolves it, the others are told so', async () => {
+      const id = await site.takesComplaint();
+      await site.judges(id);
+      await site.accepts(id);
+      await site.investigates(id);
+      const head = insisting(await site.post('engineering'));
+      const path = `/sites/lakeside/complaints/${id}/resolve`;
+      const told = await Promise.allSettled(
+        Array.from({ length: 20 }, () => head.post(path, { result: 'Done.' }, fresh())),
+      );
+      expect(told.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+      for (const one of told) {
+        if (one.status === 'rejected') expect(one.reason.body).toMatchObject({ code: 'complaint.not-now' });
+      }
+      expect(await eventsOf(id, 'complaint.resolved')).toBe(1);
+    });
+  });
+
+  describe('whatever call of it fails or kills it', () => {
+    const KINDS: FaultKind[] = ['crash-before', 'crash-after', 'error-after', 'conflict'];
+    /** More calls than any command makes. */
+    const MOST = 20;
+
+    /** Lets every call that the command makes fail in turn, asks again under the same key, and counts what was done. */
+    const everywhere = async (name: string, send: (key: string) => Promise<Answer>, count: () => Promise<number>) => {
+      let struck = 0;
+      for (const kind of KINDS) {
+        for (let position = 0; ; position++) {
+          expect(position).toBeLessThan(MOST);
+          const before = await count();
+          const key = fresh('faulty');
+          const fault = world.cloud.faults.inject({ kind, function: name, after: position });
+          const answer = await send(key);
+          fault.remove();
+          const where = `${kind} at call ${position} of ${name}`;
+          expect(await send(key), where).toEqual(answer);
+          expect(await count(), where).toBe(before + 1);
+          if (fault.hits === 0) break;
+          struck += 1;
+        }
+      }
+      return struck;
+    };
+
+    it('a call is recorded once', async () => {
+      const agent = insisting(await site.post('agent-1'));
+      const send = (key: string) => agent.post('/sites/lakeside/contacts', SETTLED, key);
+      expect(await everywhere('HuiyinIntake-ApiFunction', send, () => heads('contacts', 'contact'))).toBeGreaterThan(8);
+    });
+
+    it('an attempt to call back is recorded once', async () => {
+      const id = await site.resolvedComplaint();
+      const agent = insisting(await site.post('agent-2'));
+      const path = `/sites/lakeside/callbacks/${callbackOf(id)}/attempts`;
+      const send = (key: string) => agent.post(path, { outcome: 'no-answer', number: '138 0000 0000' }, key);
+      const count = async () => (await site.callback(id)).attempts;
+      expect(await everywhere('HuiyinCallbacks-ApiFunction', send, count)).toBeGreaterThan(8);
+    });
+
+    it('somebody joins once', async () => {
+      const admin = insisting(await world.as('admin'));
+      const send = (key: string) =>
+        admin.post('/staff', { name: 'New', subject: `new-${key}`, language: 'en', grants: [] }, key);
+      expect(await everywhere('HuiyinRegistry-ApiFunction', send, () => heads('registry', 'staff'))).toBeGreaterThan(8);
+    });
+
+    it('and what follows from a call follows once, within minutes', async () => {
+      for (const kind of KINDS) {
+        for (let position = 0; ; position++) {
+          expect(position).toBeLessThan(MOST);
+          const fault = world.cloud.faults.inject({ kind, function: 'HuiyinComplaints-OnContact', after: position });
+          const id = await site.takesComplaint();
+          if (fault.hits > 0) await world.passes(MINUTE);
+          fault.remove();
+          expect(await site.complaint(id), `${kind} at call ${position}`).toMatchObject({ version: 1 });
+          if (fault.hits === 0) break;
+        }
+      }
+    });
+  });
+
+  it('leaves everything sound', () => expectSound(world));
+});

@@ -138,22 +138,3 @@ export const importFinished = defineEvent(
     bad: z.array(rowFault).meta({ description: 'The first of what was wrong with them' }),
   }),
 );
-
-export const registryEvents = [
-  groupNamed,
-  groupPolicyChanged,
-  siteOpened,
-  siteChanged,
-  sitePolicySet,
-  unitRegistered,
-  unitChanged,
-  unitPartyLinked,
-  unitPartyUnlinked,
-  partyRegistered,
-  partyChanged,
-  staffJoined,
-  staffChanged,
-  staffDeactivated,
-  staffActivated,
-  importFinished,
-] as const;

@@ -1,9 +1,10 @@
 import { consumerFor, onceFor } from '../../shared/consumer.ts';
 import { execute } from '../../shared/journal/execute.ts';
+import { inParallel } from '../../shared/many.ts';
 import type { Policies } from '../../shared/policy.ts';
 import { groupPolicyChanged, siteOpened } from './events.ts';
 import { publishSite, raiseFloor } from './site.ts';
-import { inParallel, type Registry } from './store.ts';
+import type { Registry } from './store.ts';
 
 /** Sites in a page, and worked on at once. */
 const PAGE = 100;

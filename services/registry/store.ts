@@ -1,5 +1,6 @@
-import { BatchGetCommand, type BatchGetCommandOutput, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { type Journal, type JournalTables, journal, type Page } from '../../shared/journal/journal.ts';
+import { getAll, type Item, type Key } from '../../shared/many.ts';
 import { defineTable } from '../../shared/table.ts';
 import { EVERYWHERE, GROUP_ID, type Group, type GroupEvent, groupType } from './group.ts';
 import { type ImportEvent, type ImportRun, importType } from './imports/import.ts';
@@ -14,12 +15,6 @@ import { type Unit, type UnitEvent, unitType } from './unit.ts';
  * The partition `sites` is read by every function, cached for a minute; nothing here is written often.
  */
 export const registryTable = defineTable({ name: 'registry', journal: true });
-
-export interface Key {
-  pk: string;
-  sk: string;
-}
-export type Item = Key & Record<string, unknown>;
 
 export interface Registry {
   groups: Journal<Group, GroupEvent>;
@@ -38,24 +33,9 @@ export interface Registry {
   floor(): Promise<Group['floor']>;
 }
 
-const BATCH = 100;
-
 export const registryIn = (tables: JournalTables): Registry => {
   const { doc, own } = tables;
   const groups = journal(groupType, tables);
-
-  const batch = async (keys: readonly Key[]): Promise<Item[]> => {
-    const found: Item[] = [];
-    let wanted: Record<string, unknown>[] | undefined = keys.map(({ pk, sk }) => ({ pk, sk }));
-    while (wanted?.length) {
-      const answer: BatchGetCommandOutput = await doc.send(
-        new BatchGetCommand({ RequestItems: { [own]: { Keys: wanted, ConsistentRead: true } } }),
-      );
-      found.push(...((answer.Responses?.[own] ?? []) as Item[]));
-      wanted = answer.UnprocessedKeys?.[own]?.Keys;
-    }
-    return found;
-  };
 
   return {
     groups,
@@ -68,13 +48,7 @@ export const registryIn = (tables: JournalTables): Registry => {
       const { Item } = await doc.send(new GetCommand({ TableName: own, Key: key, ConsistentRead: true }));
       return Item as Item | undefined;
     },
-    async publishedAll(keys) {
-      const distinct = [...new Map(keys.map((key) => [`${key.pk}\n${key.sk}`, key])).values()];
-      const batches = Array.from({ length: Math.ceil(distinct.length / BATCH) }, (_, i) =>
-        distinct.slice(i * BATCH, (i + 1) * BATCH),
-      );
-      return (await inParallel(batches, 8, batch)).flat();
-    },
+    publishedAll: (keys) => getAll({ doc, table: own }, keys),
     async publishedPage(pk, limit, after, newestFirst = false) {
       const { Items = [], LastEvaluatedKey } = await doc.send(
         new QueryCommand({
@@ -102,21 +76,3 @@ export const registryIn = (tables: JournalTables): Registry => {
 const toCursor = (sk: string) => Buffer.from(sk).toString('base64url');
 /** Whatever a caller makes up is some place in their own partition. */
 const fromCursor = (cursor: string) => Buffer.from(cursor, 'base64url').toString() || ' ';
-
-/** Runs over `items`, at most `width` at once; the first failure ends it. */
-export const inParallel = async <T, R>(
-  items: readonly T[],
-  width: number,
-  work: (item: T) => Promise<R>,
-): Promise<R[]> => {
-  const results: R[] = [];
-  let next = 0;
-  const worker = async () => {
-    while (next < items.length) {
-      const i = next++;
-      results[i] = await work(items[i] as T);
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(width, items.length) }, worker));
-  return results;
-};

@@ -113,13 +113,20 @@ const objection = (facts: UnitFacts, holder: string | undefined) => {
 };
 
 /** Sets what a party is to a unit; who pays from now on replaces who paid before. */
-export const link = (state: Unit | undefined, wanted: Link): Decision<UnitEvent> => {
+export const link = (state: Unit | undefined, wanted: Link): Decision<UnitEvent> => linkAll(state, [wanted]);
+
+/** Several parties in one step; at most one of them pays. */
+export const linkAll = (state: Unit | undefined, wanted: readonly Link[]): Decision<UnitEvent> => {
   if (!state) return notFound('unit');
-  const now = state.parties.find(({ party }) => party === wanted.party);
-  if (!now && state.parties.length >= PARTIES_MAX) return refuse('unit.too-many-parties', { max: PARTIES_MAX });
-  const same = now?.relation === wanted.relation && now.payer === wanted.payer;
-  const events: Happening<UnitEvent>[] = same ? [] : [{ name: 'unit.party-linked', data: wanted }];
-  return { events };
+  const fresh = wanted.filter(({ party }) => !state.parties.some((now) => now.party === party));
+  if (state.parties.length + fresh.length > PARTIES_MAX) {
+    return refuse('unit.too-many-parties', { max: PARTIES_MAX });
+  }
+  const changed = wanted.filter(({ party, relation, payer }) => {
+    const now = state.parties.find((l) => l.party === party);
+    return now?.relation !== relation || now.payer !== payer;
+  });
+  return { events: changed.map((data): Happening<UnitEvent> => ({ name: 'unit.party-linked', data })) };
 };
 
 export const unlink = (state: Unit | undefined, party: string): Decision<UnitEvent> => {

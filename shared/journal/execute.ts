@@ -155,7 +155,8 @@ const recordRefusal = async (journal: Pick<Journal<never, never>, 'doc' | 'own'>
 const putKey = ({ doc, own }: Pick<Journal<never, never>, 'doc' | 'own'>, key: KeyItem) =>
   doc.send(new PutCommand({ TableName: own, Item: key, ConditionExpression: 'attribute_not_exists(pk)' }));
 
-const someoneWasFirst = (error: unknown): boolean => {
+/** The condition of a write didn't hold: what it was decided on is no longer so. */
+export const someoneWasFirst = (error: unknown): boolean => {
   if (error instanceof ConditionalCheckFailedException) return true;
   if (!(error instanceof TransactionCanceledException)) return false;
   const codes = (error.CancellationReasons ?? []).map((reason) => reason.Code);
@@ -163,4 +164,4 @@ const someoneWasFirst = (error: unknown): boolean => {
 };
 
 /** A few milliseconds, growing, so that two who met don't meet again. */
-const pause = (attempt: number) => new Promise((resolve) => setTimeout(resolve, 5 * 2 ** attempt));
+export const pause = (attempt: number) => new Promise((resolve) => setTimeout(resolve, 5 * 2 ** attempt));

@@ -4,9 +4,11 @@ import {
   GetCommand,
   QueryCommand,
   TransactWriteCommand,
+  type TransactWriteCommandInput,
 } from '@aws-sdk/lib-dynamodb';
 import type { Instant } from '../clock.ts';
 import type { Envelope, EventDef } from '../events.ts';
+import { getAll } from '../many.ts';
 import type { Obligation } from '../obligation.ts';
 import { personalItem } from '../personal.ts';
 import {
@@ -47,6 +49,8 @@ export interface Page<T> {
   next?: string;
 }
 
+export type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
+
 /** What one command writes, together or not at all. */
 export interface Write {
   next: Current<unknown>;
@@ -76,6 +80,16 @@ export const journal = <S extends { owed: Obligation[] }, D extends EventDef>(
       new GetCommand({ TableName: own, Key: { pk: pk(site, id), sk: HEAD }, ConsistentRead: true }),
     );
     return current(site, id, Item);
+  };
+
+  /** Consistent reads of many heads, in the order of their ids. */
+  const heads = async (site: string, ids: readonly string[]): Promise<Current<S>[]> => {
+    const found = await getAll(
+      { doc, table: own },
+      ids.map((id) => ({ pk: pk(site, id), sk: HEAD })),
+    );
+    const byPk = new Map(found.map((item) => [item.pk, item]));
+    return ids.map((id) => current(site, id, byPk.get(pk(site, id))));
   };
 
   /** One consistent round trip for what an idempotent command starts from. */
@@ -170,49 +184,45 @@ export const journal = <S extends { owed: Obligation[] }, D extends EventDef>(
   };
 
   /**
-   * Puts events n+1…, the head if its version is still n, the personal texts, the key's record and what is published:
-   * one transaction. A published item is its aggregate's (`of`): nobody else overwrites it, which makes its key unique.
+   * Puts events n+1…, the head if its version is still n, the personal texts, the key's record and what is published.
+   * A published item is its aggregate's (`of`): nobody else overwrites it, which makes its key unique.
    */
-  const write = async ({ next, from, events, personal: texts, key, published }: Write): Promise<void> => {
+  const items = ({ next, from, events, personal: texts, key, published }: Write): TransactItem[] => {
     const absent = 'attribute_not_exists(pk)';
-    const item = headItem(type, next as Current<S>, duePartitions);
-    await doc.send(
-      new TransactWriteCommand({
-        TransactItems: [
-          {
-            Put:
-              from === 0
-                ? { TableName: own, Item: item, ConditionExpression: absent }
-                : {
-                    TableName: own,
-                    Item: item,
-                    ConditionExpression: 'v = :v',
-                    ExpressionAttributeValues: { ':v': from },
-                  },
-          },
-          ...events.map((event) => ({
-            Put: { TableName: own, Item: eventItem(type.type, event), ConditionExpression: absent },
-          })),
-          ...texts.map((text) => ({
-            Put: { TableName: personal as string, Item: personalItem(next.site, text), ConditionExpression: absent },
-          })),
-          ...(key ? [{ Put: { TableName: own, Item: key, ConditionExpression: absent } }] : []),
-          ...(published?.put ?? []).map((item) => ({
-            Put: {
-              TableName: own,
-              Item: { ...item, of: next.id },
-              ConditionExpression: `${absent} OR #of = :of`,
-              ExpressionAttributeNames: { '#of': 'of' },
-              ExpressionAttributeValues: { ':of': next.id },
-            },
-          })),
-          ...(published?.remove ?? []).map(({ pk, sk }) => ({ Delete: { TableName: own, Key: { pk, sk } } })),
-        ],
-      }),
-    );
+    const head = headItem(type, next as Current<S>, duePartitions);
+    return [
+      {
+        Put:
+          from === 0
+            ? { TableName: own, Item: head, ConditionExpression: absent }
+            : { TableName: own, Item: head, ConditionExpression: 'v = :v', ExpressionAttributeValues: { ':v': from } },
+      },
+      ...events.map((event) => ({
+        Put: { TableName: own, Item: eventItem(type.type, event), ConditionExpression: absent },
+      })),
+      ...texts.map((text) => ({
+        Put: { TableName: personal as string, Item: personalItem(next.site, text), ConditionExpression: absent },
+      })),
+      ...(key ? [{ Put: { TableName: own, Item: key, ConditionExpression: absent } }] : []),
+      ...(published?.put ?? []).map((item) => ({
+        Put: {
+          TableName: own,
+          Item: { ...item, of: next.id },
+          ConditionExpression: `${absent} OR #of = :of`,
+          ExpressionAttributeNames: { '#of': 'of' },
+          ExpressionAttributeValues: { ':of': next.id },
+        },
+      })),
+      ...(published?.remove ?? []).map(({ pk, sk }) => ({ Delete: { TableName: own, Key: { pk, sk } } })),
+    ];
   };
 
-  return { type, own, doc, head, headAndKey, history, asOf, list, due, write };
+  /** One transaction. */
+  const write = async (what: Write): Promise<void> => {
+    await doc.send(new TransactWriteCommand({ TransactItems: items(what) }));
+  };
+
+  return { type, own, doc, head, heads, headAndKey, history, asOf, list, due, items, write };
 };
 
 export type Journal<S extends { owed: Obligation[] }, D extends EventDef> = ReturnType<typeof journal<S, D>>;

@@ -1,7 +1,6 @@
 import type { Person } from '../../../shared/access.ts';
 import type { Instant } from '../../../shared/clock.ts';
 import type { Chance } from '../../../shared/ids.ts';
-import type { Once } from '../../../shared/journal/execute.ts';
 import type { RowFault } from '../events.ts';
 import type { Registry } from '../store.ts';
 import type { Columns } from './columns.ts';
@@ -22,7 +21,6 @@ export interface Ground {
   person: Person;
   now: Instant;
   chance: Chance;
-  once: Once;
 }
 
 /** How one kind of spreadsheet is imported. It only ever adds: what is there with other content is a fault. */
@@ -36,12 +34,9 @@ export interface Importer<T extends object> {
   about?(value: T): { thing: string; says: string };
   /** Compares rows with what is there, in their order. */
   compare(rows: readonly Line<T>[], ground: Ground): Promise<Verdict[]>;
-  /** Writes what is new; each thing under a key of its own, so that a crash half-way is made good by trying again. */
+  /**
+   * Writes what is new, in as few transactions as hold it.
+   * @throws what `someoneWasFirst` tells when it isn't new any more
+   */
   write(rows: readonly Line<T>[], ground: Ground): Promise<void>;
 }
-
-/** Commands at once; a few thousand rows are done well within the time a request has. */
-export const WIDTH = 16;
-
-/** What makes the command for one thing of an import happen once. */
-export const onceOf = ({ once }: Ground, thing: string): Once => ({ ...once, scope: `${once.scope}#${thing}` });

@@ -126,15 +126,41 @@ test('an import that dies half-way is finished by asking again', async () => {
   } as unknown as typeof doc;
   const w = world(dying);
   await w.lakeside();
-  const rows = Array.from({ length: 40 }, (_, i) => `1号楼,${i},住宅,50.5,`).join('\n');
-  left = 25;
+  const rows = Array.from({ length: 60 }, (_, i) => `1号楼,${i},住宅,50.5,`).join('\n');
+  left = 1; // transaction, of 33 units
   expect((await send(w, 'units', UNITS + rows, {}, 'again')).status).toBe(500);
-  expect((await unitsOf(w)).length).toBe(25);
+  expect((await unitsOf(w)).length).toBe(33);
   left = Number.POSITIVE_INFINITY;
   const done = await send(w, 'units', UNITS + rows, {}, 'again');
-  expect(done.body).toMatchObject({ rows: 40, accepted: 15, unchanged: 25, badTotal: 0 });
-  expect(await unitsOf(w)).toHaveLength(40);
+  expect(done.body).toMatchObject({ rows: 60, accepted: 27, unchanged: 33, badTotal: 0 });
+  expect(await unitsOf(w)).toHaveLength(60);
   expect(await send(w, 'units', UNITS + rows, {}, 'again')).toEqual(done);
+});
+
+test('a unit that somebody enters while an import runs is not entered twice', async () => {
+  const doc = memoryTables(registryTable, personalTable);
+  let meanwhile: (() => Promise<unknown>) | undefined;
+  const busy = {
+    send: async (command: unknown) => {
+      if (command instanceof TransactWriteCommand) {
+        const now = meanwhile;
+        meanwhile = undefined;
+        await now?.();
+      }
+      return doc.send(command as never);
+    },
+  } as unknown as typeof doc;
+  const w = world(busy);
+  await w.lakeside();
+  const file = `${UNITS}1号楼,101,住宅,50.5,\n1号楼,102,住宅,50.5,`;
+  meanwhile = () => w.admin('POST /sites/lakeside/units', { building: '1号楼', number: '101', area: 50.5 });
+  expect((await send(w, 'units', file)).body).toMatchObject({ rows: 2, badTotal: 0 });
+  expect(await unitsOf(w)).toHaveLength(2);
+
+  const other = `${UNITS}1号楼,103,住宅,50.5,`;
+  meanwhile = () => w.admin('POST /sites/lakeside/units', { building: '1号楼', number: '103', area: 70 });
+  expect((await send(w, 'units', other)).status).toBe(429);
+  expect(await unitsOf(w)).toHaveLength(3);
 });
 
 test('the same import sent twice at one moment is one import', async () => {

@@ -57,7 +57,7 @@ const handle = async (
 ): Promise<z.input<typeof importOut>> => {
   const bytes = Buffer.from(body.content, 'base64');
   if (bytes.length === 0) throw invalid({ field: 'body.content', rule: 'Base64' });
-  const { refused, ...report } = await runImport({ ...body, bytes }, { registry, site, person, now, chance, once });
+  const { refused, ...report } = await runImport({ ...body, bytes, once }, { registry, site, person, now, chance });
   const bad = report.bad.map((fault) => told(fault, language));
   if (!refused) return { ...report, bad };
   throw new Refusal(

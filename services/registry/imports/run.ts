@@ -1,6 +1,7 @@
 import { newId } from '../../../shared/ids.ts';
 import type { Current, Decision } from '../../../shared/journal/aggregate.ts';
-import { doneBefore, execute } from '../../../shared/journal/execute.ts';
+import { doneBefore, execute, type Once, pause, someoneWasFirst } from '../../../shared/journal/execute.ts';
+import { Refusal } from '../../../shared/refusal.ts';
 import type { IMPORT_KINDS, RowFault } from '../events.ts';
 import { parseRows } from './columns.ts';
 import type { ImportEvent, ImportRun } from './import.ts';
@@ -79,24 +80,30 @@ export interface Asked {
   bytes: Uint8Array;
   dryRun: boolean;
   skipBad: boolean;
+  once: Once;
 }
 /** What came of it; `id` is absent for a dry run, which leaves no trace. */
 export type Report = Omit<ImportRun, 'owed'> & { id?: string };
+
+/** How often rows are compared anew when somebody else wrote in between. */
+const TRIES = 5;
 
 /**
  * Imports a spreadsheet as a whole, or (with a bad row, unless these are to be skipped) not at all. The same request
  * gets the same answer for good; one that died half-way is finished by asking again.
  */
-export const runImport = async ({ kind, bytes, dryRun, skipBad }: Asked, ground: Ground): Promise<Report> => {
-  const { registry, site, person, now, chance, once } = ground;
+export const runImport = async ({ kind, bytes, dryRun, skipBad, once }: Asked, ground: Ground): Promise<Report> => {
+  const { registry, site, person, now, chance } = ground;
   const id = newId('import', now, chance);
   const before = await doneBefore(registry.imports, { site, id, once });
   if (before) return reportOf(before);
-  const { rows, fresh, unchanged, bad, badRows } = await plan(kind, await readTable(bytes), ground);
+  const sheet = await readTable(bytes);
+  const first = await plan(kind, sheet, ground);
+  const { rows, fresh, unchanged, bad, badRows } = first;
   const refused = badRows > 0 && !skipBad;
   const report = { kind, refused, rows, accepted: refused ? 0 : fresh.length, unchanged, badTotal: badRows };
   if (dryRun) return { ...report, refused: false, accepted: fresh.length, bad };
-  if (!refused) await importerOf(kind).write(fresh, ground);
+  if (!refused) await writeAll(kind, sheet, first, ground);
   const { current } = await execute(registry.imports, {
     site,
     id,
@@ -108,6 +115,21 @@ export const runImport = async ({ kind, bytes, dryRun, skipBad }: Asked, ground:
     }),
   });
   return reportOf(current);
+};
+
+/** What somebody else has entered meanwhile, exactly so, needs no entering; what they entered otherwise stops it. */
+const writeAll = async (kind: Kind, sheet: Sheet, first: Plan, ground: Ground): Promise<void> => {
+  for (let todo = first, attempt = 0; attempt < TRIES; attempt++) {
+    try {
+      return await importerOf(kind).write(todo.fresh, ground);
+    } catch (error) {
+      if (!someoneWasFirst(error)) throw error;
+    }
+    await pause(attempt);
+    todo = await plan(kind, sheet, ground);
+    if (todo.badRows > first.badRows) break;
+  }
+  throw new Refusal('too-many', 'request.busy');
 };
 
 const reportOf = ({ id, state }: Current<ImportRun>): Report => ({ ...(state as ImportRun), id });

@@ -1,12 +1,11 @@
 import { newId } from '../../../../shared/ids.ts';
-import { execute } from '../../../../shared/journal/execute.ts';
 import type { RELATIONS, RowFault } from '../../events.ts';
 import { contactsDigest, knownKey, type PartyFacts, publishParty, register } from '../../party.ts';
 import { email, phone } from '../../routes/parties.ts';
-import { inParallel } from '../../store.ts';
-import { holdingKey, type Link, link, PARTIES_MAX, publishUnit, type UnitEntry, unitKey } from '../../unit.ts';
+import { holdingKey, type Link, linkAll, PARTIES_MAX, publishUnit, type UnitEntry, unitKey } from '../../unit.ts';
+import { commit, step } from '../batch.ts';
 import { as, oneOf, text, yesNo } from '../columns.ts';
-import { type Ground, type Importer, type Line, onceOf, type Verdict, WIDTH } from '../importer.ts';
+import type { Ground, Importer, Line, Verdict } from '../importer.ts';
 
 interface PartyRow {
   building: string;
@@ -121,39 +120,30 @@ export const parties: Importer<PartyRow> = {
   },
 
   async write(rows, ground) {
-    const { registry, site, person, now, chance } = ground;
-    const by = person.staff;
+    const { registry, site, now, chance } = ground;
     const found = await find(rows, ground);
     const ids = new Map(found.flatMap(({ known, party }) => (party ? [[known.sk, party.party] as const] : [])));
     const strangers = [...new Map(found.filter(({ party }) => !party).map((row) => [row.known.sk, row])).values()];
-    await inParallel(strangers, WIDTH, async ({ value, known, entry }) => {
+    const entered = strangers.map(({ value, known, entry }) => {
       const facts = factsOf(value);
-      const { current } = await execute(registry.parties, {
-        site,
-        id: newId('party', now, chance),
-        now,
-        by,
-        once: onceOf(ground, `party#${known.sk}`),
-        decide: (state) => register(state, facts, undefined, now, chance),
-        publish: ({ id }) => publishParty(site, id, facts, entry ? { unit: entry.unit } : {}),
-      });
+      const current = { site, id: newId('party', now, chance), version: 0, state: undefined };
       ids.set(known.sk, current.id);
+      return step(registry.parties, ground, current, register(undefined, facts, undefined, now, chance), ({ id }) =>
+        publishParty(site, id, facts, entry ? { unit: entry.unit } : {}),
+      );
     });
-    // One unit's parties after each other, units beside each other: nobody waits for anybody.
+    await commit(ground, entered);
+
     const byUnit = Map.groupBy(found, ({ entry }) => entry?.unit ?? '');
-    await inParallel([...byUnit], WIDTH, async ([unit, lines]) => {
-      for (const { value, known } of lines) {
-        const party = ids.get(known.sk) as string;
-        await execute(registry.units, {
-          site,
-          id: unit,
-          now,
-          by,
-          once: onceOf(ground, `link#${unit}#${party}`),
-          decide: (state) => link(state, { party, relation: value.relation, payer: value.payer }),
-          publish: publishUnit,
-        });
-      }
+    const heads = await registry.units.heads(site, [...byUnit.keys()]);
+    const linked = heads.map((current) => {
+      const wanted = (byUnit.get(current.id) ?? []).map(({ value, known }) => ({
+        party: ids.get(known.sk) as string,
+        relation: value.relation,
+        payer: value.payer,
+      }));
+      return step(registry.units, ground, current, linkAll(current.state, wanted), publishUnit);
     });
+    await commit(ground, linked);
   },
 };

@@ -1,10 +1,9 @@
-import { execute } from '../../../../shared/journal/execute.ts';
 import { type SiteFacts, siteKey } from '../../../../shared/policy.ts';
 import { newSiteId } from '../../routes/sites.ts';
 import { open, publishSite } from '../../site.ts';
-import { inParallel } from '../../store.ts';
+import { commit, step } from '../batch.ts';
 import { as, type Fault, fault, text, zone } from '../columns.ts';
-import { type Importer, onceOf, type Verdict, WIDTH } from '../importer.ts';
+import type { Importer, Verdict } from '../importer.ts';
 
 interface SiteRow {
   id: string;
@@ -51,18 +50,12 @@ export const sites: Importer<SiteRow> = {
   },
 
   async write(rows, ground) {
-    const { registry, person, now } = ground;
+    const { registry } = ground;
     const floor = await registry.floor();
-    await inParallel(rows, WIDTH, ({ value: { id, ...facts } }) =>
-      execute(registry.sites, {
-        site: id,
-        id,
-        now,
-        by: person.staff,
-        once: onceOf(ground, id),
-        decide: (state) => open(state, facts, floor),
-        publish: publishSite,
-      }),
-    );
+    const steps = rows.map(({ value: { id, ...facts } }) => {
+      const current = { site: id, id, version: 0, state: undefined };
+      return step(registry.sites, ground, current, open(undefined, facts, floor), publishSite);
+    });
+    await commit(ground, steps);
   },
 };

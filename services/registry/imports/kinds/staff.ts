@@ -1,6 +1,5 @@
 import { accessKey, type Grant } from '../../../../shared/access.ts';
 import { newId } from '../../../../shared/ids.ts';
-import { execute } from '../../../../shared/journal/execute.ts';
 import { refersTo } from '../../../../shared/personal.ts';
 import type { Role } from '../../../../shared/posts.ts';
 import { ROLES } from '../../../../shared/posts.ts';
@@ -10,9 +9,9 @@ import { EVERYWHERE } from '../../group.ts';
 import { email } from '../../routes/parties.ts';
 import { subjectIn, unknownGrants } from '../../routes/staff.ts';
 import { GRANTS_MAX, join, publishStaff, type Staff } from '../../staff.ts';
-import { inParallel } from '../../store.ts';
+import { commit, step } from '../batch.ts';
 import { as, type Fault, fault, oneOf, text } from '../columns.ts';
-import { type Importer, type Line, onceOf, type Verdict, WIDTH } from '../importer.ts';
+import type { Importer, Line, Verdict } from '../importer.ts';
 
 interface StaffRow {
   name: string;
@@ -81,11 +80,11 @@ export const staff: Importer<StaffRow> = {
     );
     const faults = new Map(unknown.map(({ index, field }) => [index, field]));
     const published = await registry.publishedAll(rows.map(({ value }) => accessKey(value.subject)));
-    const heads = await inParallel(published, WIDTH, async (item) => {
-      const { state } = await registry.staff.head(EVERYWHERE, item.staff as string);
-      return [item.pk, state as Staff] as const;
-    });
-    const there = new Map(heads);
+    const heads = await registry.staff.heads(
+      EVERYWHERE,
+      published.map((item) => item.staff as string),
+    );
+    const there = new Map(published.map((item, i) => [item.pk, heads[i]?.state as Staff]));
     const posts = new Map<string, number>();
     return rows.map(({ line, value }, i): Verdict => {
       const field = faults.get(i);
@@ -108,21 +107,14 @@ export const staff: Importer<StaffRow> = {
 
   async write(rows, ground) {
     const { registry, person, now, chance } = ground;
-    const people = Map.groupBy(rows, ({ value }) => value.subject);
-    await inParallel([...people], WIDTH, ([subject, lines]) => {
+    const steps = [...Map.groupBy(rows, ({ value }) => value.subject)].map(([subject, lines]) => {
       const { name, email: address, language } = (lines[0] as Line<StaffRow>).value;
-      const grants = lines.map(({ value }) => grantOf(value));
-      const facts = { name, email: address, language, subject, grants };
-      return execute(registry.staff, {
-        site: EVERYWHERE,
-        id: newId('staff', now, chance),
-        now,
-        by: person.staff,
-        once: onceOf(ground, subject),
-        decide: (state) => join(state, facts, { person, now, chance, holder: undefined }),
-        publish: publishStaff(address),
-      });
+      const facts = { name, email: address, language, subject, grants: lines.map(({ value }) => grantOf(value)) };
+      const current = { site: EVERYWHERE, id: newId('staff', now, chance), version: 0, state: undefined };
+      const decision = join(undefined, facts, { person, now, chance, holder: undefined });
+      return step(registry.staff, ground, current, decision, publishStaff(address));
     });
+    await commit(ground, steps);
   },
 };
 

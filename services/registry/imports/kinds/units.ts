@@ -1,10 +1,9 @@
 import { newId } from '../../../../shared/ids.ts';
-import { execute } from '../../../../shared/journal/execute.ts';
 import { AREA_MAX } from '../../routes/units.ts';
-import { inParallel } from '../../store.ts';
 import { needsArea, publishUnit, register, sameFacts, type UnitEntry, type UnitFacts, unitKey } from '../../unit.ts';
+import { commit, step } from '../batch.ts';
 import { hundredths, oneOf, text } from '../columns.ts';
-import { type Importer, type Line, onceOf, type Verdict, WIDTH } from '../importer.ts';
+import type { Importer, Verdict } from '../importer.ts';
 
 const LABEL_MAX = 40;
 
@@ -47,18 +46,12 @@ export const units: Importer<UnitFacts> = {
     });
   },
 
-  async write(rows, ground) {
-    const { registry, site, person, now, chance } = ground;
-    await inParallel(rows, WIDTH, ({ value }: Line<UnitFacts>) =>
-      execute(registry.units, {
-        site,
-        id: newId('unit', now, chance),
-        now,
-        by: person.staff,
-        once: onceOf(ground, unitKey(site, value).sk),
-        decide: (state) => register(state, value, undefined),
-        publish: publishUnit,
-      }),
-    );
+  write(rows, ground) {
+    const { registry, site, now, chance } = ground;
+    const steps = rows.map(({ value }) => {
+      const current = { site, id: newId('unit', now, chance), version: 0, state: undefined };
+      return step(registry.units, ground, current, register(undefined, value, undefined), publishUnit);
+    });
+    return commit(ground, steps);
   },
 };

@@ -1,0 +1,48 @@
+import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import type { EventDef } from '../../../shared/events.ts';
+import { append, type Current, type Decision, type Published } from '../../../shared/journal/aggregate.ts';
+import type { Journal, TransactItem } from '../../../shared/journal/journal.ts';
+import { inParallel } from '../../../shared/many.ts';
+import { Refusal } from '../../../shared/refusal.ts';
+import type { Ground } from './importer.ts';
+
+/** What DynamoDB writes together at most. */
+const ITEMS_MAX = 100;
+/** Transactions at once. */
+const WIDTH = 8;
+
+interface Records {
+  owed: [];
+}
+
+/** The items of one aggregate's step, not written yet; none when there is nothing to do. @throws Refusal */
+export const step = <S extends Records, D extends EventDef>(
+  journal: Journal<S, D>,
+  { person, now }: Ground,
+  current: Current<S>,
+  decision: Decision<D>,
+  publish: (next: Current<S>, before: S | undefined) => Published,
+): TransactItem[] => {
+  if (decision instanceof Refusal) throw decision;
+  if (decision.events.length === 0) return [];
+  const { events, next } = append(journal.type, current, decision.events, now, person.staff);
+  const published = publish(next, current.state);
+  return journal.items({ next, from: current.version, events, personal: decision.personal ?? [], published });
+};
+
+/**
+ * Writes steps, each wholly, as many in a transaction as it holds. No key guards them: what they publish is unique and
+ * a head's version moves once, so that a step can't be written twice. A failed condition means that somebody else was
+ * there in between: whoever calls compares again.
+ */
+export const commit = async ({ registry }: Ground, steps: readonly TransactItem[][]): Promise<void> => {
+  const transactions: TransactItem[][] = [];
+  for (const items of steps) {
+    const last = transactions.at(-1);
+    if (last && last.length + items.length <= ITEMS_MAX) last.push(...items);
+    else if (items.length > 0) transactions.push([...items]);
+  }
+  await inParallel(transactions, WIDTH, (TransactItems) =>
+    registry.units.doc.send(new TransactWriteCommand({ TransactItems })),
+  );
+};

@@ -1,0 +1,54 @@
+import { BatchGetCommand, type BatchGetCommandOutput, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+
+export interface Key {
+  pk: string;
+  sk: string;
+}
+export type Item = Key & Record<string, unknown>;
+
+/** What BatchGetItem takes at most in one call. */
+const BATCH = 100;
+/** Calls at once. */
+const WIDTH = 8;
+
+/** Items by key, read consistently, in no order; those that aren't there are left out, and each comes once. */
+export const getAll = async (
+  { doc, table }: { doc: DynamoDBDocumentClient; table: string },
+  keys: readonly Key[],
+): Promise<Item[]> => {
+  const distinct = [...new Map(keys.map(({ pk, sk }) => [`${pk}\n${sk}`, { pk, sk }])).values()];
+  const batches = Array.from({ length: Math.ceil(distinct.length / BATCH) }, (_, i) =>
+    distinct.slice(i * BATCH, (i + 1) * BATCH),
+  );
+  const getBatch = async (batch: readonly Key[]): Promise<Item[]> => {
+    const found: Item[] = [];
+    let wanted: Record<string, unknown>[] | undefined = batch.map((key) => ({ ...key }));
+    while (wanted?.length) {
+      const answer: BatchGetCommandOutput = await doc.send(
+        new BatchGetCommand({ RequestItems: { [table]: { Keys: wanted, ConsistentRead: true } } }),
+      );
+      found.push(...((answer.Responses?.[table] ?? []) as Item[]));
+      wanted = answer.UnprocessedKeys?.[table]?.Keys;
+    }
+    return found;
+  };
+  return (await inParallel(batches, WIDTH, getBatch)).flat();
+};
+
+/** Runs over `items`, at most `width` at once; the first failure ends it. Results in the order of `items`. */
+export const inParallel = async <T, R>(
+  items: readonly T[],
+  width: number,
+  work: (item: T) => Promise<R>,
+): Promise<R[]> => {
+  const results: R[] = [];
+  let next = 0;
+  const worker = async () => {
+    while (next < items.length) {
+      const i = next++;
+      results[i] = await work(items[i] as T);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(width, items.length) }, worker));
+  return results;
+};

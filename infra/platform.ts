@@ -1,4 +1,4 @@
-import { Aws, CfnCondition, CfnOutput, CfnParameter, Fn, Stack, Token } from 'aws-cdk-lib';
+import { Aws, CfnCondition, CfnOutput, CfnParameter, Duration, Fn, Stack, Token } from 'aws-cdk-lib';
 import { HttpApi, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { EventBus } from 'aws-cdk-lib/aws-events';
@@ -7,6 +7,7 @@ import { EmailIdentity, Identity } from 'aws-cdk-lib/aws-ses';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { personalTable } from '../shared/table.ts';
+import { alarm } from './constructs/alarm.ts';
 import { OwnUserPool } from './constructs/own-user-pool.ts';
 import { ServiceTable } from './constructs/table.ts';
 
@@ -47,6 +48,12 @@ export class Platform extends Stack {
     );
 
     this.api = new HttpApi(this, 'Api', { createDefaultStage: false, description: 'Huiyin' });
+    // A function answers what it did not expect with a 500, which is no error of the function to AWS.
+    alarm(this.api, this.api.metricServerError({ period: Duration.minutes(5), statistic: 'Sum' }), {
+      errorImpact: 'Somebody was told that something went wrong; what they wanted may not have happened.',
+      runbook: 'functions',
+      alarms: this.alarms,
+    });
     new HttpStage(this, 'Stage', {
       httpApi: this.api,
       stageName: '$default',

@@ -1,11 +1,9 @@
 import { Duration } from 'aws-cdk-lib';
-import { ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
-import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { acknowledge } from './acknowledge.ts';
-import { alarmText } from './runbook.ts';
+import { alarm } from './alarm.ts';
 
 /** Where what could not be delivered waits, for 14 days, with an alarm that says what it means for people. */
 export class DeadLetters extends Construct {
@@ -15,15 +13,10 @@ export class DeadLetters extends Construct {
     super(scope, id);
     this.queue = new Queue(this, 'Queue', { enforceSSL: true, retentionPeriod: Duration.days(14) });
     acknowledge(this.queue, 'AwsSolutions-SQS3', 'It is a dead-letter queue itself.');
-    this.queue
-      .metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(1), statistic: 'Maximum' })
-      .createAlarm(this, 'Alarm', {
-        alarmDescription: alarmText(this, errorImpact, 'dead-letters'),
-        threshold: 0,
-        comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
-        evaluationPeriods: 1,
-        treatMissingData: TreatMissingData.NOT_BREACHING,
-      })
-      .addAlarmAction(new SnsAction(alarms));
+    const waiting = this.queue.metricApproximateNumberOfMessagesVisible({
+      period: Duration.minutes(1),
+      statistic: 'Maximum',
+    });
+    alarm(this, waiting, { errorImpact, runbook: 'dead-letters', alarms });
   }
 }

@@ -1,6 +1,4 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
-import { ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
-import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
@@ -8,8 +6,8 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { tableVariable } from '../../shared/wiring.ts';
 import { acknowledge } from './acknowledge.ts';
+import { alarm } from './alarm.ts';
 import { bundle } from './bundle.ts';
-import { alarmText } from './runbook.ts';
 import type { ServiceTable, TableGrant } from './table.ts';
 
 export interface FunctionProps {
@@ -52,16 +50,7 @@ export class ServiceFunction extends Construct {
       timeout,
       logGroup,
     });
-    this.fn
-      .metricErrors({ period: Duration.minutes(5) })
-      .createAlarm(this, 'Alarm', {
-        alarmDescription: alarmText(this, errorImpact, 'functions'),
-        threshold: 0,
-        comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
-        evaluationPeriods: 1,
-        treatMissingData: TreatMissingData.NOT_BREACHING,
-      })
-      .addAlarmAction(new SnsAction(alarms));
+    alarm(this, this.fn.metricErrors({ period: Duration.minutes(5) }), { errorImpact, runbook: 'functions', alarms });
   }
 
   /** Grants what its code does with a table and tells it the table's name, in one call. */

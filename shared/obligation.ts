@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { type Instant, SECOND } from './clock.ts';
-import { at, defineEvent, type EventDef } from './events.ts';
+import { at, defineEvent } from './events.ts';
 import { type Post, post, type Role, role } from './posts.ts';
 
 /**
@@ -131,4 +131,3 @@ export const claim = (owed: readonly Obligation[], duty: string, by: string): Ob
 
 export const isRungEvent = (name: string): boolean => /\.(reminded|missed|escalated)$/.test(name);
 export type RungData = z.output<typeof rungData>;
-export type RungEvent = EventDef<string, typeof rungData>;

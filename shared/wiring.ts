@@ -42,5 +42,3 @@ export const wire = () => {
     }),
   };
 };
-
-export type Wired = ReturnType<typeof wire>;

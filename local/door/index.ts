@@ -13,11 +13,10 @@ import { type AwsRequest, parseRequest } from './request.ts';
 import { createHandlers } from './serve.ts';
 import type { LocalServices } from './services.ts';
 
-export { type Bill, bill } from './bill.ts';
-export type { Fault, FaultHandle, FaultKind, Faults } from './faults.ts';
+export { bill } from './bill.ts';
+export type { FaultHandle, FaultKind, Faults } from './faults.ts';
 export { createMeter, type Meter, totals, type Unit, type Usage } from './meter.ts';
-export { LIST_PRICES, type Prices } from './prices.ts';
-export type { AwsRequest } from './request.ts';
+export { LIST_PRICES } from './prices.ts';
 export type { EventEntry, LocalServices } from './services.ts';
 
 export interface Denial {

@@ -1,3 +1,2 @@
 export { TemplateError } from './errors.ts';
 export { type ReadOptions, readDeployment } from './read.ts';
-export type { Endpoints } from './resource.ts';

@@ -1,12 +1,5 @@
 import type { Instant } from '../clock.ts';
-import {
-  aggregateTypeOf,
-  type Envelope,
-  type EventDef,
-  type Happening,
-  type PersonalRef,
-  type Recorded,
-} from '../events.ts';
+import type { Envelope, EventDef, Happening, PersonalRef, Recorded } from '../events.ts';
 import type { IdKind } from '../ids.ts';
 import { nextLook, type Obligation } from '../obligation.ts';
 import type { Refusal } from '../refusal.ts';
@@ -107,6 +100,3 @@ export const eventItem = (type: string, event: Envelope) => ({
   sk: eventKey(event.version),
   ...event,
 });
-
-/** Whether an event name is of this aggregate. */
-export const belongs = (type: { type: string }, name: string): boolean => aggregateTypeOf(name) === type.type;

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { access } from './access.ts';
@@ -13,6 +14,9 @@ export const required = (name: string): string => {
   return value;
 };
 
+/** As many different chances as one draw of the machine's random numbers gives. */
+const CHANCES = 2 ** 47;
+
 /**
  * What real handlers stand on: made once per instance, at the edge, and handed in. What needs the registry is made when
  * it is taken, so that a function without that grant needs no name of its table.
@@ -24,7 +28,7 @@ export const wire = () => {
   return {
     doc,
     clock,
-    chance: Math.random,
+    chance: () => randomInt(CHANCES) / CHANCES,
     get access() {
       return access({ doc, registry: registry(), clock, admin: process.env.ADMIN_SUBJECT });
     },

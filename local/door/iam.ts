@@ -25,16 +25,17 @@ export function createIam(deployment: Deployment): Iam {
   );
   if (problems.length) throw new Error(`IAM conditions that are not known here:\n${problems.join('\n')}`);
 
-  const conditional = new WeakMap<Role, boolean>();
+  const conditional = new Map<string, boolean>();
   const decisions = new Map<string, boolean>();
   return {
     async allows(role, need) {
-      let depends = conditional.get(role);
+      const plain = `${role.arn} ${need.action} ${need.resource}`;
+      let depends = conditional.get(plain);
       if (depends === undefined) {
-        depends = statementsOf(role).some((statement) => isServed(statement) && statement.Condition);
-        conditional.set(role, depends);
+        depends = statementsOf(role).some((statement) => statement.Condition && mayConcern(statement, need.resource));
+        conditional.set(plain, depends);
       }
-      const key = `${role.arn} ${need.action} ${need.resource} ${depends ? JSON.stringify(need.context) : ''}`;
+      const key = depends ? `${plain} ${JSON.stringify(need.context)}` : plain;
       let allowed = decisions.get(key);
       if (allowed === undefined) {
         allowed = await simulate(role, need, deployment.account);
@@ -78,6 +79,12 @@ function isServed(statement: PolicyStatement): boolean {
       SERVED.some((service) => action === '*' || action.startsWith(`${service}:`)),
     )
   );
+}
+
+/** Whether a statement can be about a resource at all; those with wildcards, or that name none, are taken to be. */
+function mayConcern(statement: PolicyStatement, resource: string): boolean {
+  const named = statement.Resource === undefined ? undefined : asList(statement.Resource);
+  return named?.every((one) => one !== resource && !/[*?$]/.test(one)) !== true;
 }
 
 function unknownConditions(statement: PolicyStatement): string[] {

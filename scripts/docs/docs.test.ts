@@ -1,0 +1,44 @@
+import { globSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { findServices, ROOT } from '../services.ts';
+import { eventsJson } from './events.ts';
+import { openapi } from './openapi.ts';
+import { initialOf } from './states.ts';
+
+const services = await findServices();
+
+it('finds the routes of every service that serves some', () => {
+  const serving = globSync('services/*/lambda/*api.ts', { cwd: ROOT }).map((file) => file.split('/')[1]);
+  expect(serving.length).toBeGreaterThan(5);
+  expect(services.filter(({ routes }) => routes.length > 0).map(({ name }) => name)).toEqual(
+    [...new Set(serving)].sort(),
+  );
+});
+
+it('finds everybody who reacts to an event', () => {
+  const { 'complaint.resolved': resolved } = eventsJson(services).events;
+  expect(resolved?.consumers).toContain('callbacks-on-complaint-resolved');
+  const consumers = services.flatMap(({ consumers }) => consumers.map(({ name }) => name));
+  const reacting = globSync('services/*/lambda/{on-*,start-timer}.ts', { cwd: ROOT });
+  expect(consumers.length).toBe(reacting.length);
+});
+
+it('asks for an Idempotency-Key on every command and for none to read', () => {
+  const { paths = {} } = openapi(services);
+  for (const [path, item] of Object.entries(paths)) {
+    for (const [method, operation] of Object.entries(item as Record<string, { parameters?: { name: string }[] }>)) {
+      const asked = (operation.parameters ?? []).some(({ name }) => name === 'Idempotency-Key');
+      expect([method, path, asked]).toEqual([method, path, method !== 'get']);
+    }
+  }
+});
+
+it('refuses to describe the same call twice', () => {
+  expect(() => openapi([...services, ...services])).toThrow('is declared twice');
+});
+
+it('draws a case from the one state it begins in', () => {
+  const open = { answer: { from: ['rung'], to: ['taken'] }, wait: { from: ['rung'], to: ['rung'] } };
+  expect(initialOf(open)).toBe('rung');
+  expect(() => initialOf({ ...open, walkIn: { from: ['came'], to: ['taken'] } })).toThrow('rung, came');
+});

@@ -1,0 +1,78 @@
+import type { Answer } from '../../local/client.ts';
+import type { Cloud } from '../../local/cloud.ts';
+import { findServices } from '../../scripts/services.ts';
+import type { RouteDef } from '../../shared/http/route.ts';
+import { fresh } from './world.ts';
+
+/** Every route that the services declare. */
+export const allRoutes = async (): Promise<RouteDef[]> => (await findServices()).flatMap(({ routes }) => routes);
+
+/** A request to a route with its path filled in; without a token nobody asks. */
+export interface Ask {
+  method: string;
+  path: string;
+  token?: string;
+  body?: unknown;
+}
+
+/** Asks as any program may, and says what it was told. */
+export const ask = async ({ apiUrl }: Cloud, { method, path, token, body = {} }: Ask) => {
+  const answer = await fetch(`${apiUrl}${path}`, {
+    method,
+    headers: {
+      'content-type': 'application/json',
+      'idempotency-key': fresh('asked'),
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+    },
+    ...(method === 'GET' ? {} : { body: JSON.stringify(body) }),
+  });
+  return { status: answer.status, text: await answer.text() };
+};
+
+/** A route's path with real ids in it. */
+export const filled = ({ path }: Pick<RouteDef, 'path'>, ids: Record<string, string>): string => {
+  const full = path.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const id = ids[name];
+    if (id === undefined) throw new Error(`no id for ${name} in ${path}`);
+    return id;
+  });
+  return /figures(\/\w+\/cases)?$/.test(full)
+    ? `${full}${full.endsWith('cases') ? '?day=' : '?to=2026-03-02&from='}2026-03-02`
+    : full;
+};
+
+/** A body each command takes, by the end of its path. */
+export const BODIES: Record<string, Answer> = {
+  judge: { valid: true },
+  'second-look': { agree: true, explanation: 'Seen.' },
+  assign: { department: 'security' },
+  investigate: { findings: 'Found.' },
+  resolve: { result: 'Done.' },
+  'give-up': { reason: 'Cannot.' },
+  decide: { decision: 'Do it.' },
+  important: { reason: 'It is.' },
+  sign: { feedback: 'Signed.' },
+  attempts: { outcome: 'reached', rating: 5 },
+  'opinions/answer': { item: 0, answer: 'So.' },
+  'opinions/sign': { item: 0 },
+  'callbacks/reply': { reply: 'As promised.' },
+  'contacts/reply': { words: 'As promised.' },
+  waive: { reason: 'owner-refused', explanation: 'Asked us to.' },
+  publish: { answer: 'At the gate.' },
+  outcome: { settled: true },
+  promise: { replyBy: '2026-03-02T10:00:00Z' },
+  'units/{unit}': { building: 'A', number: '1', area: 50 },
+  'parties/{party}': { name: 'Somebody' },
+  parties: { party: 'pty_0', relation: 'owner' },
+};
+export const bodyOf = ({ path }: Pick<RouteDef, 'path'>): Answer => {
+  const kind = /\{(?:complaint|callback|contact)\}/.exec(path) ? (path.split('/')[3] ?? '') : '';
+  const end = path.replace(/^.*\{(?:complaint|callback|contact)\}\//, '');
+  return (
+    BODIES[`${kind}/${end}`] ??
+    BODIES[end] ??
+    BODIES[path.split('/').slice(-2).join('/')] ??
+    BODIES[path.split('/').at(-1) ?? ''] ??
+    {}
+  );
+};

@@ -17,6 +17,10 @@ export interface StreamRecord {
   };
 }
 
+/** What GetRecords gives at most; an answer that comes near either may have left some. Source: its API reference. */
+const MOST_RECORDS = 1000;
+const MOST_BYTES = 1024 * 1024;
+
 /** Reads one table's stream in order. The engine has one shard per stream and never closes it. */
 export class StreamSource {
   readonly #engine: Engine;
@@ -50,14 +54,18 @@ export class StreamSource {
     this.#iterator = answer.ShardIterator;
   }
 
-  /** The next records, none when there are no more; `now` (ms) stands for when they were written. */
-  async read(now: number): Promise<StreamRecord[]> {
+  /** The next records, and whether there may be more by now; `now` (ms) stands for when they were written. */
+  async read(now: number): Promise<{ records: StreamRecord[]; more: boolean }> {
     const answer = await this.#call<{ Records: StreamRecord[]; NextShardIterator: string }>('GetRecords', {
       ShardIterator: this.#iterator,
-      Limit: 1000,
+      Limit: MOST_RECORDS,
     });
     this.#iterator = answer.NextShardIterator;
-    return answer.Records.filter(changed).map((record) => normalized(record, now));
+    const bytes = answer.Records.reduce((sum, { dynamodb }) => sum + (dynamodb.SizeBytes ?? 0), 0);
+    return {
+      records: answer.Records.filter(changed).map((record) => normalized(record, now)),
+      more: answer.Records.length === MOST_RECORDS || bytes > MOST_BYTES / 2,
+    };
   }
 
   #call<T>(action: string, body: object): Promise<T> {

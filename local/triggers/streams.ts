@@ -63,12 +63,14 @@ export function createStreams(
   async function read(reader: Reader): Promise<void> {
     reader.reading = true;
     try {
-      let found = true;
-      while (!stopped && (found || reader.again)) {
+      let more = true;
+      // A read that isn't full has come to the end; whatever is written meanwhile asks for another.
+      while (!stopped && (more || reader.again)) {
         reader.again = false;
-        const records = await reader.source.read(clock.now());
-        found = records.length > 0;
-        if (!found) continue;
+        const read = await reader.source.read(clock.now());
+        more = read.more;
+        const { records } = read;
+        if (records.length === 0) continue;
         for (const consumer of reader.consumers) consumer.offer(records);
         reader.sinceTrim += records.length;
         if (reader.sinceTrim >= TRIM_EVERY) trim(reader);

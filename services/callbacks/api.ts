@@ -10,7 +10,7 @@ import type { Callback } from './callback.ts';
 import * as decisions from './decide.ts';
 import { type CallbackEvent, OUTCOMES, WAIVERS } from './events.ts';
 import type { Callbacks } from './store.ts';
-import { callbackOut, callbackSheetOut, callbackView } from './view.ts';
+import { callbackOut, callbackSheetOut, callbackView, hiddenFrom } from './view.ts';
 
 export interface Deps extends CaseDeps {
   callbacks: Callbacks;
@@ -64,7 +64,7 @@ export const routes: Route<Deps>[] = [
       log('HY-PER-1', { by: actor.staff, of: params.callback, texts: texts.size });
       return {
         ...callbackView(current, actor, now),
-        history: historyView(shown, texts, []),
+        history: historyView(shown, texts, hiddenFrom(current.state, actor)),
         more: events.length > SHOWN,
       };
     },

@@ -36,6 +36,8 @@ export interface Callback {
   party?: string | undefined;
   /** Nobody calls back about their own work. */
   notBy: string[];
+  /** Anonymous or confidential: departments never see who it was. */
+  concealed: boolean;
   public: boolean;
   policy: number;
   attempts: number;

@@ -23,6 +23,7 @@ export const callbackOpened = defineEvent(
     party: z.string().optional(),
     notBy: z.array(staffId),
     policy: z.number().int(),
+    concealed: z.boolean().meta({ description: 'Anonymous or confidential: departments never see who it was' }),
     public: z.boolean().meta({ description: 'Nobody can be reached: the answer is made public instead, outside Q3' }),
     opens,
   }),

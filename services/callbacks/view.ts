@@ -15,7 +15,7 @@ export const callbackOut = z
     ordinal: z.number().int().meta({ description: 'Which resolution of the complaint' }),
     department: z.string(),
     unit: z.string().optional(),
-    party: z.string().optional(),
+    party: z.string().optional().meta({ description: 'Hidden from departments when confidential or anonymous' }),
     resolvedAt: instantOut,
     due: instantOut,
     public: z.boolean().meta({ description: 'Nobody can be reached: the answer is published instead' }),
@@ -33,15 +33,23 @@ export const callbackSheetOut = callbackOut
   .extend({ history: z.array(historyOut), more: z.boolean() })
   .meta({ id: 'CallbackSheet' });
 
+/** A department never sees who made an anonymous or confidential complaint. */
+const seesWho = ({ concealed }: Callback, { roles }: Actor): boolean =>
+  !concealed || roles.some((role) => role !== 'department-head');
+
+export const hiddenFrom = (state: Callback, actor: Actor): string[] =>
+  seesWho(state, actor) ? [] : ['party', 'unit', 'number', 'spokeWith'];
+
 export const callbackView = (
   { id, site, version, state }: Current<Callback>,
-  _: Actor,
+  actor: Actor,
   now: number,
 ): z.input<typeof callbackOut> => {
   if (!state) throw new Error(`${id} has no state`);
-  const { resolvedAt, due, reachedAt, opinions, owed, policy, ...rest } = state;
+  const { resolvedAt, due, reachedAt, opinions, owed, party, unit, ...rest } = state;
   return {
     ...rest,
+    ...(seesWho(state, actor) ? { party, unit } : {}),
     id,
     site,
     version,

@@ -108,12 +108,23 @@ export const resolve = (on: Situation, { result }: { result: PersonalRef }): Hap
   if (state instanceof Refusal) return state;
   const refusal = ofDepartment(on.actor, state.department);
   if (refusal) return refusal;
-  const { department, unit, party, anonymous, callable, policy } = state;
+  const { department, unit, party, anonymous, confidential, callable, policy } = state;
   const notBy = [...new Set([...state.workedOn, on.actor.staff, ...(state.about ? [state.about.staff] : [])])];
   return [
     {
       name: 'complaint.resolved',
-      data: { ordinal: state.resolutions + 1, result, department, unit, party, anonymous, callable, notBy, policy },
+      data: {
+        ordinal: state.resolutions + 1,
+        result,
+        department,
+        unit,
+        party,
+        anonymous,
+        confidential,
+        callable,
+        notBy,
+        policy,
+      },
     },
   ];
 };

@@ -99,6 +99,7 @@ export const complaintResolved = defineEvent(
     unit: z.string().optional(),
     party: z.string().optional(),
     anonymous: z.boolean(),
+    confidential: z.boolean(),
     callable: z.boolean(),
     notBy: z.array(staffId).meta({ description: 'Staff whose own work this is; they may not call back' }),
     policy: z.number().int(),

@@ -17,7 +17,7 @@ export const complaintOut = z
     department: z.string(),
     about: z.object({ staff: z.string(), contact: z.string().optional() }).optional(),
     unit: z.string().optional(),
-    party: z.string().optional().meta({ description: 'Hidden from departments when confidential' }),
+    party: z.string().optional().meta({ description: 'Hidden from departments when confidential or anonymous' }),
     anonymous: z.boolean(),
     confidential: z.boolean(),
     important: z.boolean(),
@@ -40,9 +40,9 @@ export const sheetOut = complaintOut
   })
   .meta({ id: 'ComplaintSheet' });
 
-/** A department never sees who made a confidential complaint. */
+/** A department never sees who made an anonymous or confidential complaint. */
 const seesWho = (state: Complaint, actor: Actor): boolean =>
-  !state.confidential || actor.roles.some((role) => role !== 'department-head');
+  !(state.anonymous || state.confidential) || actor.roles.some((role) => role !== 'department-head');
 
 export const complaintView = (
   { id, site, version, state }: Current<Complaint>,

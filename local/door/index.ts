@@ -17,7 +17,6 @@ export { bill } from './bill.ts';
 export type { FaultHandle, FaultKind, Faults } from './faults.ts';
 export { createMeter, type Meter, totals, type Unit, type Usage } from './meter.ts';
 export { LIST_PRICES } from './prices.ts';
-export type { AwsRequest } from './request.ts';
 export type { EventEntry, LocalServices } from './services.ts';
 
 export interface Denial {

@@ -79,21 +79,20 @@ export const sweep = async (
       log('HY-SWP-2', { id, error: errorName(error) });
     }
   };
+  const look = async (journal: AnyJournal, partition: number) => {
+    for await (const { site, id } of allDue(journal, partition, 0, now)) {
+      await attempt(id, () => lookAt(journal, { site, id, now }), 'looked');
+    }
+  };
+  /** Anything nearer had its execution when it was opened; what has just come within the horizon gets one now. */
+  const startComing = async (journal: AnyJournal, partition: number, startOne: StartTimer) => {
+    for await (const { site, id, look } of allDue(journal, partition, now + HORIZON - 2 * SWEEP_EVERY, now + HORIZON)) {
+      await attempt(id, () => startOne(site, id, look), 'started');
+    }
+  };
   for (const journal of journals) {
     for (let partition = 0; partition < duePartitions; partition++) {
-      for await (const { site, id } of allDue(journal, partition, 0, now)) {
-        await attempt(id, () => lookAt(journal, { site, id, now }), 'looked');
-      }
-      if (!start) continue;
-      // Anything nearer had its execution when it was opened; what has just come within the horizon gets one now.
-      for await (const { site, id, look } of allDue(
-        journal,
-        partition,
-        now + HORIZON - 2 * SWEEP_EVERY,
-        now + HORIZON,
-      )) {
-        await attempt(id, () => start(site, id, look), 'started');
-      }
+      await Promise.all([look(journal, partition), ...(start ? [startComing(journal, partition, start)] : [])]);
     }
   }
   log('HY-SWP-1', done);

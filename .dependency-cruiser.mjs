@@ -18,13 +18,13 @@ export default {
       'shared-stands-alone',
       'Every service stands on shared/, so it knows none of them.',
       { path: '^shared/' },
-      { path: '^(services|infra|local|scripts|test|docs)/' },
+      { path: '^(services|infra|local|test|docs)/' },
     ),
     rule(
       'deployed-knows-no-local',
       'What is deployed is not told where it runs.',
       { path: '^(services|shared|infra)/', pathNot: TEST },
-      { path: '^(local|scripts|test)/' },
+      { path: '^(local|test)/' },
     ),
     rule(
       'services-know-no-infra',

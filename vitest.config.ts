@@ -4,11 +4,18 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['{shared,services,infra,local,scripts}/**/*.test.ts'], testTimeout: 20_000 } },
+      {
+        test: {
+          name: 'unit',
+          include: ['{shared,services,infra,local,test/checks}/**/*.test.ts'],
+          testTimeout: 20_000,
+        },
+      },
       {
         test: {
           name: 'journeys',
           include: ['test/**/*.test.ts'],
+          exclude: ['test/checks/**'],
           globalSetup: ['test/support/synth-once.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,

@@ -44,15 +44,3 @@ export const caller = (apiUrl: string, token: string, language = 'en'): Caller =
     put: (path, body, key) => send('PUT', path, body, key),
   };
 };
-
-/** Every item of a paged list. */
-export async function* pages<T = Answer>(from: Caller, path: string): AsyncGenerator<T> {
-  let next: string | undefined;
-  do {
-    const page: { items: T[]; next?: string } = await from.get(
-      `${path}${path.includes('?') ? '&' : '?'}limit=100${next === undefined ? '' : `&after=${encodeURIComponent(next)}`}`,
-    );
-    yield* page.items;
-    next = page.next;
-  } while (next !== undefined);
-}

@@ -1,22 +1,15 @@
 import type { Answer } from '../../local/client.ts';
 import type { Cloud } from '../../local/cloud.ts';
-import { findServices } from '../../scripts/services.ts';
+import { findServices } from '../checks/services.ts';
 import type { RouteDef } from '../../shared/http/route.ts';
 import { fresh } from './world.ts';
 
 /** Every route that the services declare. */
 export const allRoutes = async (): Promise<RouteDef[]> => (await findServices()).flatMap(({ routes }) => routes);
 
-/** A request to a route with its path filled in; without a token nobody asks. */
-export interface Ask {
-  method: string;
-  path: string;
-  token?: string;
-  body?: unknown;
-}
-
-/** Asks as any program may, and says what it was told. */
-export const ask = async ({ apiUrl }: Cloud, { method, path, token, body = {} }: Ask) => {
+/** Asks for `GET /path` or the like, as any program may, and says what it was told; without a token nobody asks. */
+export const ask = async ({ apiUrl }: Cloud, what: string, token?: string, body: unknown = {}) => {
+  const [method = '', path = ''] = what.split(' ');
   const answer = await fetch(`${apiUrl}${path}`, {
     method,
     headers: {

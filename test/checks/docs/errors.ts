@@ -1,10 +1,10 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { STATUS } from '../../shared/http/problem.ts';
-import type { RefusalKind } from '../../shared/refusal.ts';
-import { CATALOGUE, type Message } from '../../shared/text/catalogue.ts';
-import { MAIL } from '../../shared/text/mail.ts';
-import { TERMS } from '../../shared/text/terms.ts';
+import { STATUS } from '../../../shared/http/problem.ts';
+import type { RefusalKind } from '../../../shared/refusal.ts';
+import { CATALOGUE, type Message } from '../../../shared/text/catalogue.ts';
+import { MAIL } from '../../../shared/text/mail.ts';
+import { TERMS } from '../../../shared/text/terms.ts';
 import { ROOT } from '../services.ts';
 import { table } from './markdown.ts';
 

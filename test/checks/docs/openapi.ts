@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
-import { STATUS } from '../../shared/http/problem.ts';
-import { isCommand, type RouteDef, routeKey } from '../../shared/http/route.ts';
+import { STATUS } from '../../../shared/http/problem.ts';
+import { isCommand, type RouteDef, routeKey } from '../../../shared/http/route.ts';
 import type { Service } from '../services.ts';
 import { refusalCodes } from './errors.ts';
 import { withoutNoise } from './json-schema.ts';

@@ -47,7 +47,7 @@ const missing = Object.entries(lock.packages).flatMap(([from, { optionalDependen
 );
 
 if (process.argv.includes('--check')) {
-  for (const [path] of missing) console.error(`package-lock.json lacks ${path}: run node scripts/lock.ts`);
+  for (const [path] of missing) console.error(`package-lock.json lacks ${path}: run node test/checks/lock.ts`);
   process.exitCode = missing.length > 0 ? 1 : 0;
 } else {
   const sorted = Object.entries(lock.packages).concat(missing);

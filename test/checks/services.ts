@@ -2,14 +2,14 @@ import { existsSync, globSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import * as z from 'zod';
-import type { Consumer } from '../shared/consumer.ts';
-import { type EventDef, personalRef } from '../shared/events.ts';
-import type { RouteDef } from '../shared/http/route.ts';
-import type { Transitions } from '../shared/machine.ts';
-import { obligation } from '../shared/obligation.ts';
+import type { Consumer } from '../../shared/consumer.ts';
+import { type EventDef, personalRef } from '../../shared/events.ts';
+import type { RouteDef } from '../../shared/http/route.ts';
+import type { Transitions } from '../../shared/machine.ts';
+import { obligation } from '../../shared/obligation.ts';
 
 /** The top of the repository. */
-export const ROOT = join(import.meta.dirname, '..');
+export const ROOT = join(import.meta.dirname, '..', '..');
 
 /** What a service declares, found where the shape of a service says it stands; there is no list to forget it in. */
 export interface Service {

@@ -15,7 +15,7 @@ describe('access', () => {
   let routes: RouteDef[];
   /** Ids of things at lakeside. */
   let ids: Record<string, string>;
-  const at = (route: RouteDef, where = 'lakeside') => filled(route, { ...ids, site: where });
+  const at = (route: RouteDef, where = 'lakeside') => `${route.method} ${filled(route, { ...ids, site: where })}`;
   const guarded = () => routes.filter(({ who }) => who !== 'everybody');
   const ofSites = () => guarded().filter(({ path }) => path.includes('{site}'));
   const token = (sub: string) => world.cloud.token(sub);
@@ -63,12 +63,8 @@ describe('access', () => {
     };
     for (const route of guarded()) {
       for (const [what, bearer] of Object.entries(tokens)) {
-        const { status } = await ask(world.cloud, {
-          method: route.method,
-          path: at(route),
-          ...(bearer && { token: bearer }),
-        });
-        expect(status, `${route.method} ${route.path} with a token: ${what}`).toBe(401);
+        const { status } = await ask(world.cloud, at(route), bearer);
+        expect(status, `${at(route)} with a token: ${what}`).toBe(401);
       }
     }
   });
@@ -76,8 +72,8 @@ describe('access', () => {
   it('is for staff only: a stranger with a valid token gets nothing', async () => {
     const stranger = await token('somebody');
     for (const route of guarded()) {
-      const { status } = await ask(world.cloud, { method: route.method, path: at(route), token: stranger });
-      expect(status, `${route.method} ${route.path}`).toBe(403);
+      const { status } = await ask(world.cloud, at(route), stranger);
+      expect(status, at(route)).toBe(403);
     }
   });
 
@@ -92,8 +88,8 @@ describe('access', () => {
       for (const [role, bearer] of holders) {
         if (route.path.includes('{site}') && route.who.includes(role)) continue;
         // Without a site in the path a role counts only where it is for the whole group.
-        const { status } = await ask(world.cloud, { method: route.method, path: at(route), token: bearer });
-        expect(status, `${route.method} ${route.path} as ${role}`).toBe(403);
+        const { status } = await ask(world.cloud, at(route), bearer);
+        expect(status, `${at(route)} as ${role}`).toBe(403);
       }
     }
   });
@@ -110,9 +106,8 @@ describe('access', () => {
 
     it('refuses everything at this one', async () => {
       for (const route of ofSites()) {
-        const asked = { method: route.method, path: at(route), token: outsider, body: bodyOf(route) };
-        const { status, text } = await ask(world.cloud, asked);
-        expect(status, `${route.method} ${route.path}`).toBe(403);
+        const { status, text } = await ask(world.cloud, at(route), outsider, bodyOf(route));
+        expect(status, at(route)).toBe(403);
         expect(text).not.toContain(WORDS);
       }
     });
@@ -121,44 +116,29 @@ describe('access', () => {
       const inside = ofSites().filter(({ path }) => /\{(complaint|callback|contact|unit|party)\}/.test(path));
       expect(inside.length).toBeGreaterThan(25);
       for (const route of inside) {
-        const path = at(route, 'westgate');
-        const { status, text } = await ask(world.cloud, {
-          method: route.method,
-          path,
-          token: outsider,
-          body: bodyOf(route),
-        });
-        expect(status, `${route.method} ${route.path}: ${text}`).toBe(404);
+        const { status, text } = await ask(world.cloud, at(route, 'westgate'), outsider, bodyOf(route));
+        expect(status, `${at(route, 'westgate')}: ${text}`).toBe(404);
       }
       for (const list of ['contacts', 'complaints', 'callbacks', 'units', 'parties']) {
-        const { text } = await ask(world.cloud, { method: 'GET', path: `/sites/westgate/${list}`, token: outsider });
+        const { text } = await ask(world.cloud, `GET /sites/westgate/${list}`, outsider);
         expect(JSON.parse(text).items, list).toEqual([]);
       }
     });
 
     it('sees neither the site, nor its staff, nor their inbox', async () => {
-      const get = (path: string) => ask(world.cloud, { method: 'GET', path, token: outsider });
-      expect(JSON.parse((await get('/sites')).text).items.map((one: { site: string }) => one.site)).toEqual([
-        'westgate',
-      ]);
+      const get = (path: string) => ask(world.cloud, `GET ${path}`, outsider);
+      expect(JSON.parse((await get('/sites')).text).items).toMatchObject([{ site: 'westgate' }]);
       expect(JSON.parse((await get('/inbox')).text).items).toEqual([]);
       expect((await get(`/staff/${ids.staff}`)).status).toBe(404);
-      for (const [method, path] of [
-        ['POST', `/inbox/${ids.notice}/read`],
-        ['POST', `/staff/${ids.staff}/deactivate`],
-      ] as const) {
-        const { status } = await ask(world.cloud, { method, path, token: outsider });
+      for (const path of [`/inbox/${ids.notice}/read`, `/staff/${ids.staff}/deactivate`]) {
+        const { status } = await ask(world.cloud, `POST ${path}`, outsider);
         expect([403, 404], path).toContain(status);
       }
     });
 
     it('is not fooled by odd names of sites', async () => {
       for (const odd of ['*', '%2A', 'lakeside%23', 'sites', 'access', 'westgate%2F..%2Flakeside', 'LAKESIDE', '%20']) {
-        const { status, text } = await ask(world.cloud, {
-          method: 'GET',
-          path: `/sites/${odd}/complaints`,
-          token: outsider,
-        });
+        const { status, text } = await ask(world.cloud, `GET /sites/${odd}/complaints`, outsider);
         expect([400, 403, 404], `${odd}: ${text}`).toContain(status);
       }
     });
@@ -185,26 +165,17 @@ describe('access', () => {
     const appoint = (grant: object) =>
       director.post('/staff', { name: 'New', subject: fresh('new'), language: 'en', grants: [grant] }, fresh());
     await appoint({ site: 'lakeside', role: 'centre-manager' });
-    for (const grant of [
-      ...(['site-director', 'quality-manager', 'group-manager', 'administrator'] as const).map((role) => ({
-        site: 'lakeside',
-        role,
-      })),
-      { site: 'westgate', role: 'agent' },
-      { site: '*', role: 'agent' },
-    ]) {
+    const above = ['site-director', 'quality-manager', 'group-manager', 'administrator'];
+    const elsewhere = ['westgate', '*'].map((where) => ({ site: where, role: 'agent' }));
+    for (const grant of [...above.map((role) => ({ site: 'lakeside', role })), ...elsewhere]) {
       expect(await refusal(appoint(grant)), JSON.stringify(grant)).toMatchObject({ status: 403 });
     }
-    const more = { name: 'Me', subject: 'lakeside-director', language: 'en' };
-    const own = director.put(
-      `/staff/${world.staff('lakeside-director')}`,
-      { ...more, grants: [{ site: '*', role: 'administrator' }] },
-      fresh(),
-    );
-    expect(await refusal(own)).toMatchObject({ status: 403 });
-    expect(
-      await refusal(director.post(`/staff/${world.staff('westgate-agent-1')}/deactivate`, {}, fresh())),
-    ).toMatchObject({ status: 403 });
+    const grants = [{ site: '*', role: 'administrator' }];
+    const me = { name: 'Me', subject: 'lakeside-director', language: 'en', grants };
+    const more = director.put(`/staff/${world.staff('lakeside-director')}`, me, fresh());
+    expect(await refusal(more)).toMatchObject({ status: 403 });
+    const theirs = director.post(`/staff/${world.staff('westgate-agent-1')}/deactivate`, {}, fresh());
+    expect(await refusal(theirs)).toMatchObject({ status: 403 });
   });
 
   it('lets the subject named at deployment set the group up, until the registry knows better', async () => {

@@ -51,15 +51,14 @@ describe('the front desk', () => {
       words: 'Was shouted at.',
       about: { staff: world.staff(`lakeside-${staff}`), ...(contact === undefined ? {} : { contact }) },
     });
-    const upheld = async (said: Record<string, unknown>, found = true) => {
-      const { complaint } = await site.takesCall(
-        { unit: 'B-201', outcome: { as: 'complaint', department: 'security', ...said } },
-        { by: 'agent-2' },
-      );
-      await site.judges(complaint);
-      await site.accepts(complaint, { by: 'security' });
-      await site.investigates(complaint, { upheld: found }, { by: 'security' });
-      return complaint as string;
+    /** Registered by the other agent. */
+    const complains = async (said: Record<string, unknown>, unit?: string): Promise<string> =>
+      (await site.takesCall({ unit, outcome: { as: 'complaint', department: 'security', ...said } }, { by: 'agent-2' }))
+        .complaint;
+    const found = async (id: string, upheld: boolean) => {
+      await site.judges(id, { valid: true }, { by: 'manager' });
+      await site.accepts(id, { by: 'security' });
+      await site.investigates(id, { upheld }, { by: 'security' });
     };
 
     it('counts, once upheld, against the latest contact of that agent with the unit, else their last of the day', async () => {
@@ -68,20 +67,19 @@ describe('the front desk', () => {
       const second = await site.takesCall({ unit: 'B-201', ...SETTLED });
       await world.passes(MINUTE);
       const last = await site.takesCall({ unit: 'C-7', ...SETTLED });
-      expect((await site.complaint(await upheld(about('agent-1')))).about.contact).toBe(second.id);
+      const id = await complains(about('agent-1'), 'B-201');
+      await found(id, true);
+      expect((await site.complaint(id)).about.contact).toBe(second.id);
       expect(await standing('Q1', first.id)).toBe('met');
       expect(await standing('Q1', second.id)).toBe('missed: attitude-upheld');
       expect(await standing('Q1', last.id)).toBe('met');
-      const { complaint } = await site.takesCall(
-        { outcome: { as: 'complaint', department: 'security', ...about('agent-1') } },
-        { by: 'agent-2' },
-      );
-      expect((await site.complaint(complaint)).about.contact).toBe(last.id);
+      expect((await site.complaint(await complains(about('agent-1')))).about.contact).toBe(last.id);
     });
 
     it('counts against nobody when it is not upheld, and stands beside Q1 as made', async () => {
       const call = await site.takesCall(SETTLED);
-      const id = await upheld(about('agent-1', call.id), false);
+      const id = await complains(about('agent-1', call.id));
+      await found(id, false);
       await site.resolves(id, { by: 'security' });
       expect(await standing('Q1', call.id)).toBe('met');
       expect(await standing('attitude', id)).toBe('missed');
@@ -89,7 +87,7 @@ describe('the front desk', () => {
 
     it('about slowness makes its contact missed in Q2', async () => {
       const call = await site.takesCall(SETTLED);
-      await upheld({ ...about('agent-1', call.id), kind: 'slowness' });
+      await found(await complains({ ...about('agent-1', call.id), kind: 'slowness' }), true);
       expect(await standing('Q2', call.id)).toBe('missed: slowness-upheld');
       expect(await standing('Q1', call.id)).toBe('met');
     });
@@ -97,27 +95,25 @@ describe('the front desk', () => {
     it('is neither registered, decided nor called back by the accused', async () => {
       const outcome = { as: 'complaint', department: 'security', ...about('agent-1') };
       expect(await refusal(site.takesCall({ outcome }))).toMatchObject({ status: 422, code: 'contact.accused' });
-      const { complaint } = await site.takesCall({ outcome: { ...outcome, ...about('supervisor') } });
-      expect(await refusal(site.judges(complaint))).toMatchObject({ status: 422, code: 'complaint.accused' });
-      await site.judges(complaint, { valid: true }, { by: 'manager' });
-      await site.accepts(complaint, { by: 'security' });
-      await site.investigates(complaint, { upheld: false }, { by: 'security' });
-      await site.resolves(complaint, { by: 'security' });
-      expect(await refusal(site.callsBack(complaint, { by: 'supervisor' }))).toMatchObject({
-        code: 'callback.own-work',
-      });
+      const id = await complains(about('supervisor'));
+      expect(await refusal(site.judges(id))).toMatchObject({ status: 422, code: 'complaint.accused' });
+      await found(id, false);
+      await site.resolves(id, { by: 'security' });
+      expect(await refusal(site.callsBack(id, { by: 'supervisor' }))).toMatchObject({ code: 'callback.own-work' });
     });
   });
 
   it('answers a message in time within 15 minutes, not a millisecond more', async () => {
     const wait = () => site.takesCall({ channel: 'message', rings: undefined, answered: false });
     const [inTime, late, never] = [await wait(), await wait(), await wait()];
+    const answers = async ({ id }: { id: string }) => {
+      await site.onContact(id, 'answer', {});
+      await site.onContact(id, 'outcome', { settled: true });
+    };
     await world.passes(15 * MINUTE);
-    await site.onContact(inTime.id, 'answer', {});
-    await site.onContact(inTime.id, 'outcome', { settled: true });
+    await answers(inTime);
     await world.passes(1);
-    await site.onContact(late.id, 'answer', {});
-    await site.onContact(late.id, 'outcome', { settled: true });
+    await answers(late);
     expect(await standing('Q2', inTime.id)).toBe('met');
     expect(await standing('Q2', late.id)).toBe('missed: answered-late');
     expect(await standing('Q2', never.id)).toBe('running');

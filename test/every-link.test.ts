@@ -132,7 +132,7 @@ describe('no link may be missing', () => {
     const taken = (await rungs(nobody)).map(({ what }: { what: string }) => what);
     expect(taken).toEqual(LADDER.slice(1));
     expect(await site.figure('Q3', day)).toEqual(figure({ met: 1, missed: 2 }));
-    await world.passes(DAY);
+    await world.passes(3 * HOUR);
     expect(await rungs(nobody)).toHaveLength(3);
     expect((await mailed(nobody)).sort()).toEqual(['lakeside-manager', 'lakeside-supervisor']);
     expect(await rungs(before)).toEqual([]);

@@ -1,0 +1,108 @@
+import { localDay } from '../../shared/clock.ts';
+import type { Case } from './tables.ts';
+
+/**
+ * Q1–Q4 counted from the journals as one would by hand, from the words of the field alone: nothing of how the system
+ * counts them is used here.
+ */
+export type State = 'met' | 'missed' | 'running' | 'excluded';
+export type Count = Record<State, number>;
+/** By site, measure and site-local day. */
+export type Counts = Record<string, Count>;
+
+// biome-ignore lint/suspicious/noExplicitAny: a journal is read here as it lies there
+type Entry = { name: string; at: number; data: any };
+const of = (journal: Entry[] | undefined, name: string): Entry | undefined => journal?.find((one) => one.name === name);
+const missedDuty = (journal: Entry[] | undefined, type: string, duty: string) =>
+  journal?.some(({ name, data }) => name === `${type}.missed` && data.duty === duty) ?? false;
+
+export const countByHand = (cases: readonly Case[], zones: Record<string, string>): Counts => {
+  const counts: Counts = {};
+  const journals = new Map(cases.map(({ id, events }) => [id, events as Entry[]]));
+  const complaints = cases.filter(({ type }) => type.type === 'complaint');
+  /** Kinds of conduct upheld against a contact. */
+  const upheld = (contact: string) =>
+    complaints.flatMap(({ events }) =>
+      (events as Entry[]).flatMap(({ name, data }) =>
+        name === 'complaint.upheld' && data.contact === contact ? [data.kind as string] : [],
+      ),
+    );
+  const add = (site: string, measure: string, at: number, state: State) => {
+    const cell = `${site} ${measure} ${localDay(at, zones[site] ?? 'UTC')}`;
+    counts[cell] ??= { met: 0, missed: 0, running: 0, excluded: 0 };
+    counts[cell][state] += 1;
+  };
+
+  for (const { id, site, type, events } of cases) {
+    const journal = events as Entry[];
+    if (type.type === 'contact') {
+      const answered = of(journal, 'contact.answered');
+      if (answered) add(site, 'Q1', answered.data.answeredAt, upheld(id).includes('attitude') ? 'missed' : 'met');
+      const received = of(journal, 'contact.received')?.data.receivedAt;
+      const slow = upheld(id).some((kind) => kind === 'slowness' || kind === 'shirking');
+      const complaint = journals.get(id.replace('con_', 'cmp_'));
+      const halves = [desk(journal), department(journal, complaint)];
+      const state = halves.find((half) => half === 'missed') ?? halves.find((half) => half === 'running') ?? 'met';
+      add(site, 'Q2', received, slow ? 'missed' : state);
+    }
+    if (type.type === 'complaint') {
+      for (const resolved of journal.filter(({ name }) => name === 'complaint.resolved')) {
+        const callback = journals.get(`${id.replace('cmp_', 'cbk_')}-${resolved.data.ordinal}`);
+        add(site, 'Q3', resolved.at, calledBack(callback));
+      }
+    }
+    if (type.type === 'callback') {
+      const reached = of(journal, 'callback.reached');
+      const rating: number | undefined = reached?.data.rating;
+      if (reached && rating !== undefined) add(site, 'Q4', reached.data.calledAt, rating >= 4 ? 'met' : 'missed');
+    }
+  }
+  return counts;
+};
+
+/** Answered in time, and settled or handed over within 15 minutes. */
+const desk = (journal: Entry[]): State => {
+  const answered = of(journal, 'contact.answered');
+  if (of(journal, 'contact.not-answered') || answered?.data.inTime === false) return 'missed';
+  if (missedDuty(journal, 'contact', 'answer') || missedDuty(journal, 'contact', 'hand-over')) return 'missed';
+  const done = of(journal, 'contact.settled') ?? of(journal, 'contact.routed');
+  if (!answered || !done) return 'running';
+  return done.at - answered.data.answeredAt > 15 * 60_000 ? 'missed' : 'met';
+};
+
+/** What was handed to a department is accepted by it within the hour. */
+const department = (journal: Entry[], complaint: Entry[] | undefined): State | undefined => {
+  const routed = of(journal, 'contact.routed');
+  if (!routed) return undefined;
+  if (routed.data.as !== 'complaint')
+    return within(routed.at, of(journal, 'contact.accepted')?.at, missedDuty(journal, 'contact', 'accept'));
+  if (of(complaint, 'complaint.found-not-valid')) return 'met';
+  let since: number | undefined;
+  for (const { name, at, data } of complaint ?? []) {
+    if (name === 'complaint.missed' && data.duty === 'accept') return 'missed';
+    if (name === 'complaint.accepted') return within(since ?? at, at, false);
+    if (name !== 'complaint.assigned') continue;
+    if (since !== undefined && at - since > 3_600_000) return 'missed';
+    since = at;
+  }
+  return 'running';
+};
+
+const within = (since: number, accepted: number | undefined, missed: boolean): State =>
+  missed || (accepted !== undefined && accepted - since > 3_600_000)
+    ? 'missed'
+    : accepted === undefined
+      ? 'running'
+      : 'met';
+
+/** Reached, with a record, within 48 hours of the resolution. */
+const calledBack = (journal: Entry[] | undefined): State => {
+  const opened = of(journal, 'callback.opened');
+  if (!opened) return 'running';
+  if (opened.data.public) return 'excluded';
+  const ended = of(journal, 'callback.reached') ?? of(journal, 'callback.waived');
+  const late = ended !== undefined && ended.at - opened.data.resolvedAt > 48 * 3_600_000;
+  if (late || missedDuty(journal, 'callback', 'call')) return 'missed';
+  if (ended === undefined) return 'running';
+  return ended.name === 'callback.reached' ? 'met' : 'excluded';
+};

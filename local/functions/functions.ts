@@ -1,11 +1,15 @@
 import { randomUUID } from 'node:crypto';
+import { availableParallelism } from 'node:os';
 import type { Clock } from '../clock.ts';
 import type { FunctionModel } from '../model.ts';
 import { Environment, type EnvironmentOptions } from './environment.ts';
 import type { Outcome } from './protocol.ts';
 
-/** Environments of one function on one machine; AWS would give each concurrent event its own. */
-const MOST_WORKERS = 4;
+/**
+ * Environments of one function on one machine; AWS would give each concurrent event its own. More than there are cores
+ * only load and warm up the same code again.
+ */
+const MOST_WORKERS = Math.min(4, Math.max(2, availableParallelism()));
 /** Idle environments end after this much wall time, ms. */
 const IDLE_MS = 60_000;
 /** Lambda's limit for event and answer of a synchronous invocation, bytes. */

@@ -139,5 +139,18 @@ describe('no link may be missing', () => {
     expect(await site.figure('Q3', MONDAY)).toEqual(figure({ missed: 1 }));
   });
 
+  it('leaves out nobody of more than one page', async () => {
+    const waiting: string[] = [];
+    for (let wave = 0; wave < 7; wave++) {
+      const message = { channel: 'message', answered: false };
+      const taken = await Promise.all(Array.from({ length: 16 }, () => site.only('contacts', message)));
+      waiting.push(...taken.map(({ id }) => id));
+    }
+    await world.passes(2 * SWEEP);
+    const told = (await world.mailTo('lakeside-supervisor')).map(({ subject }) => /con_[0-9a-z]+/.exec(subject)?.[0]);
+    expect(waiting.map((id) => told.filter((one) => one === id).length)).toEqual(waiting.map(() => 1));
+    expect(await site.figure('Q2', '2026-03-09')).toEqual(figure({ missed: 112 }));
+  });
+
   it('leaves everything sound', () => expectSound(world));
 });

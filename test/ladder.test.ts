@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { callbackOf, figure, type Site } from './support/site.ts';
 import { expectSound } from './support/sound.ts';
-import { HOUR, SECOND, START, startWorld, type World } from './support/world.ts';
+import { HOUR, refusal, SECOND, START, startWorld, type World } from './support/world.ts';
 
 const MONDAY = '2026-03-02';
 
@@ -104,6 +104,25 @@ describe('48 hours, and what happens when they pass', () => {
       const told = await Promise.all(steps.map((who) => heard(who, resolved.nobody)));
       expect(told.map(({ length }) => length)).toEqual([1, 1, 1, 1]);
     });
+  });
+
+  it('a case keeps the policy it began under; the next one begins under the new', async () => {
+    const before = await site.takesComplaint();
+    await world.tightens('lakeside', { callbackHours: 24, acceptMinutes: 30 });
+    const after = await site.takesComplaint();
+    for (const [id, hours] of [
+      [before, 48],
+      [after, 24],
+    ] as const) {
+      await site.judges(id);
+      await site.accepts(id);
+      await site.investigates(id);
+      await site.resolves(id);
+      const { resolvedAt, due } = await site.callback(id);
+      expect(Date.parse(due) - Date.parse(resolvedAt)).toBe(hours * HOUR);
+    }
+    const looser = world.tightens('lakeside', { callbackHours: 49 });
+    expect(await refusal(looser)).toMatchObject({ status: 400 });
   });
 
   it('leaves everything sound', () => expectSound(world));

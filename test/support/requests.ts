@@ -1,7 +1,7 @@
 import type { Answer } from '../../local/client.ts';
 import type { Cloud } from '../../local/cloud.ts';
-import { findServices } from '../checks/services.ts';
 import type { RouteDef } from '../../shared/http/route.ts';
+import { findServices } from '../checks/services.ts';
 import { fresh } from './world.ts';
 
 /** Every route that the services declare. */

@@ -2,20 +2,22 @@ import { availableParallelism, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { synthesize } from '../../local/assembly.ts';
 import { measureBundles } from './bundles.ts';
-import { GOAL_P99_MS, measureLatency } from './latency.ts';
+import { measureLatency } from './latency.ts';
 import { measureLifecycle } from './lifecycle.ts';
-import { GOAL_SECONDS, measureMonth } from './month.ts';
+import { measureMonth } from './month.ts';
 import {
-  missed,
   missedBundles,
+  missedLatency,
+  missedMonth,
   missedPrice,
+  missedRatio,
   printBundles,
   printLatency,
   printLifecycle,
   printMonth,
   printThroughput,
 } from './print.ts';
-import { GOAL_RATIO, measureThroughput } from './throughput.ts';
+import { measureThroughput } from './throughput.ts';
 
 const USAGE = 'usage: npm run bench [-- --json] [--only lifecycle,bundles,throughput,latency,month]';
 
@@ -32,13 +34,11 @@ const part =
   };
 
 const PARTS = {
-  lifecycle: part(measureLifecycle, printLifecycle, ({ total }) => [missedPrice(total.per1000Usd)]),
+  lifecycle: part(measureLifecycle, printLifecycle, missedPrice),
   bundles: part(measureBundles, printBundles, missedBundles),
-  throughput: part(measureThroughput, printThroughput, ({ ratio }) => [
-    missed('commands per raw transaction', ratio, GOAL_RATIO, '', true),
-  ]),
-  latency: part(measureLatency, printLatency, ({ p99Ms }) => [missed('p99 to the counter', p99Ms, GOAL_P99_MS, ' ms')]),
-  month: part(measureMonth, printMonth, ({ seconds }) => [missed("a site's month", seconds, GOAL_SECONDS, ' s')]),
+  throughput: part(measureThroughput, printThroughput, missedRatio),
+  latency: part(measureLatency, printLatency, missedLatency),
+  month: part(measureMonth, printMonth, missedMonth),
 };
 type Part = keyof typeof PARTS;
 const isPart = (name: string): name is Part => Object.hasOwn(PARTS, name);

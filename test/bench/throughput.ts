@@ -66,9 +66,11 @@ export const measureThroughput = async (assembly: string) => {
 
     const before = await rawRate(engine, table.name, 'before', MEASURE_MS / 2);
     const began = performance.now();
+    const spent = process.cpuUsage();
     const { perSecond, took } = await rate((n) => settledContact(desk, `measured-${n}`), MEASURE_MS);
     await cloud.clock.settle();
     const settledPerSecond = (took.length * 1000) / (performance.now() - began);
+    const { user, system } = process.cpuUsage(spent);
     const after = await rawRate(engine, table.name, 'after', MEASURE_MS / 2);
     const raw = (before + after) / 2;
     return {
@@ -80,6 +82,8 @@ export const measureThroughput = async (assembly: string) => {
       ratio: perSecond / raw,
       p50Ms: quantile(took, 0.5),
       p99Ms: quantile(took, 0.99),
+      /** CPU time of clients, cloud and functions together, without the engine's. */
+      cpuMsPerCommand: (user + system) / 1000 / took.length,
     };
   } finally {
     await cloud.stop();

@@ -20,7 +20,7 @@ export class CallbacksStack extends ServiceStack {
     })
       .may(this.callbacks, 'command', 'index:list')
       .may(platform.personal, 'write', 'read-many')
-      .may(registry, 'published');
+      .may(registry, 'published', 'access');
     this.routes(routes, api);
 
     this.on(onComplaintResolved, 'on-complaint-resolved', {

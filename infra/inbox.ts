@@ -27,7 +27,7 @@ export class InboxStack extends ServiceStack {
 
     const api = this.fn('api', { errorImpact: 'Staff cannot read their inbox in the API; emails still reach them.' })
       .may(inbox, 'read', 'update')
-      .may(registry, 'published');
+      .may(registry, 'published', 'access');
     this.routes(routes, api);
 
     this.on(onNotice, 'on-notice', {

@@ -20,7 +20,7 @@ export class IntakeStack extends ServiceStack {
     })
       .may(this.contacts, 'command', 'index:list', 'index:taker')
       .may(platform.personal, 'write', 'read-many')
-      .may(registry, 'published');
+      .may(registry, 'published', 'access');
     this.routes(routes, api);
 
     this.on(onComplaintProgress, 'on-complaint-progress', {

@@ -33,7 +33,7 @@ export class ReportingStack extends ServiceStack {
 
     const api = this.fn('api', { errorImpact: 'Nobody can read figures, nor the cases behind them.' })
       .may(reporting, 'query', 'read-many', 'index:cases')
-      .may(registry, 'published');
+      .may(registry, 'published', 'access');
     this.routes(figureRoutes, api);
 
     const impact = 'A rebuild of the figures stops; whether they are right is not known until it is started again.';
@@ -49,7 +49,7 @@ export class ReportingStack extends ServiceStack {
       errorImpact: 'Nobody can start a rebuild of the figures, nor read its result.',
     })
       .may(reporting, 'rebuilds')
-      .may(registry, 'published')
+      .may(registry, 'access')
       .allow(['sqs:SendMessage'], [steps.queueArn], queue);
     this.routes(rebuildRoutes, asked);
 

@@ -10,6 +10,8 @@ export type Day = string;
 export const SECOND = 1000;
 export const MINUTE = 60 * SECOND;
 export const HOUR = 60 * MINUTE;
+/** 24 hours of elapsed time; a local day may be longer or shorter. */
+export const DAY = 24 * HOUR;
 
 export const systemClock: Clock = () => Date.now();
 

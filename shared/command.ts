@@ -2,8 +2,7 @@ import type { Actor } from './access.ts';
 import type { Instant } from './clock.ts';
 import type { EventDef, Happening, PersonalRef } from './events.ts';
 import type { Chance } from './ids.ts';
-import type { Current } from './journal/aggregate.ts';
-import { execute, type Once } from './journal/execute.ts';
+import { execute, type Once, type Outcome } from './journal/execute.ts';
 import type { Journal } from './journal/journal.ts';
 import type { Obligation } from './obligation.ts';
 import { personalText, refOf } from './personal.ts';
@@ -43,7 +42,7 @@ export const command = async <
   { site, id, actor, now, once }: { site: string; id: string; actor: Actor; now: Instant; once: Once },
   texts: T,
   decide: (on: Situation<S>, refs: Refs<T>) => Happening<D>[] | Refusal,
-): Promise<Current<S>> => {
+): Promise<Outcome<S>> => {
   const known = await journal.head(site, id);
   if (!known.state) throw notFound(id);
   const ground = await groundOf(policies, site, known.state.policy);
@@ -56,7 +55,7 @@ export const command = async <
   });
   const refs = Object.fromEntries(made.map(({ kind, refs: ref }) => [kind, ref])) as Refs<T>;
   const personal = made.flatMap(({ items }) => items);
-  const { current } = await execute(journal, {
+  return execute(journal, {
     site,
     id,
     now,
@@ -68,5 +67,4 @@ export const command = async <
       return { events: happenings, personal: happenings.length > 0 ? personal : [] };
     },
   });
-  return current;
 };

@@ -23,7 +23,9 @@ export const getAll = async (
   const getBatch = async (batch: readonly Key[]): Promise<Item[]> => {
     const found: Item[] = [];
     let wanted: Record<string, unknown>[] | undefined = batch.map((key) => ({ ...key }));
-    while (wanted?.length) {
+    for (let attempt = 0; wanted?.length; attempt++) {
+      // What was left over was too much at once.
+      if (attempt > 0) await new Promise((resolve) => setTimeout(resolve, Math.min(1000, 10 * 2 ** attempt)));
       const answer: BatchGetCommandOutput = await doc.send(
         new BatchGetCommand({ RequestItems: { [table]: { Keys: wanted, ConsistentRead: true } } }),
       );

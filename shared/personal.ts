@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { BatchGetCommand, type BatchGetCommandOutput, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Instant } from './clock.ts';
 import type { PersonalRef } from './events.ts';
 import { type Chance, newId } from './ids.ts';
 import type { PersonalText } from './journal/aggregate.ts';
+import { getAll } from './many.ts';
 
 /**
  * Names, numbers, addresses and free text: one table of erasable items, so that a journal can live for ever and a
@@ -38,23 +39,9 @@ const readPersonal = async (
   site: string,
   refs: readonly PersonalRef[],
 ): Promise<Map<string, string>> => {
-  const texts = new Map<string, string>();
-  const wanted = [...new Set(refs.map(({ ref }) => ref))];
-  for (let i = 0; i < wanted.length; i += 100) {
-    let keys: Record<string, unknown>[] | undefined = wanted
-      .slice(i, i + 100)
-      .map((ref) => ({ pk: `${site}#${ref}`, sk: SK }));
-    while (keys?.length) {
-      const answer: BatchGetCommandOutput = await doc.send(
-        new BatchGetCommand({ RequestItems: { [table]: { Keys: keys } } }),
-      );
-      for (const item of answer.Responses?.[table] ?? []) {
-        texts.set((item.pk as string).slice(site.length + 1), item.value as string);
-      }
-      keys = answer.UnprocessedKeys?.[table]?.Keys;
-    }
-  }
-  return texts;
+  const keys = refs.map(({ ref }) => ({ pk: `${site}#${ref}`, sk: SK }));
+  const items = await getAll({ doc, table }, keys);
+  return new Map(items.map(({ pk, value }) => [pk.slice(site.length + 1), value as string]));
 };
 
 /** Reads texts of one site; the only way a service gets at them. */

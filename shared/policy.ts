@@ -107,6 +107,8 @@ export interface SiteFacts {
 }
 
 /** All in one partition: few, read by every function once a minute, and listed where the whole group is gone through. */
+/** Under which the group's own policy, every site's floor, stands beside the sites'. */
+export const GROUP_POLICY = '*';
 export const siteKey = (site: string) => ({ pk: 'sites', sk: site });
 export const policyKey = (site: string, version: number) => ({
   pk: `policy#${site}`,

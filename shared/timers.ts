@@ -10,6 +10,8 @@ import { errorName, log } from './log.ts';
  */
 export const HORIZON = 72 * HOUR;
 export const SWEEP_EVERY = 15 * MINUTE;
+/** A sweep deals with so many items at once: after an outage thousands are due, and a function has five minutes. */
+const TOGETHER = 10;
 
 /** What an execution carries from look to look. */
 export interface Ask {
@@ -80,14 +82,14 @@ export const sweep = async (
     }
   };
   const look = async (journal: AnyJournal, partition: number) => {
-    for await (const { site, id } of allDue(journal, partition, 0, now)) {
-      await attempt(id, () => lookAt(journal, { site, id, now }), 'looked');
+    for await (const some of allDue(journal, partition, 0, now)) {
+      await Promise.all(some.map(({ site, id }) => attempt(id, () => lookAt(journal, { site, id, now }), 'looked')));
     }
   };
   /** Anything nearer had its execution when it was opened; what has just come within the horizon gets one now. */
   const startComing = async (journal: AnyJournal, partition: number, startOne: StartTimer) => {
-    for await (const { site, id, look } of allDue(journal, partition, now + HORIZON - 2 * SWEEP_EVERY, now + HORIZON)) {
-      await attempt(id, () => startOne(site, id, look), 'started');
+    for await (const some of allDue(journal, partition, now + HORIZON - 2 * SWEEP_EVERY, now + HORIZON)) {
+      await Promise.all(some.map(({ site, id, look }) => attempt(id, () => startOne(site, id, look), 'started')));
     }
   };
   for (const journal of journals) {
@@ -106,11 +108,12 @@ export const sweeper =
   () =>
     sweep(journals, { now: clock(), ...rest });
 
+/** All that is due between two instants, in groups to be dealt with together. */
 async function* allDue(journal: AnyJournal, partition: number, since: Instant, until: Instant) {
   let from: Record<string, unknown> | undefined;
   do {
     const page = await journal.due(partition, since, until, from);
-    yield* page.items;
+    for (let i = 0; i < page.items.length; i += TOGETHER) yield page.items.slice(i, i + TOGETHER);
     from = page.next;
   } while (from);
 }

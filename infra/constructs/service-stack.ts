@@ -111,7 +111,8 @@ export abstract class ServiceStack extends Stack {
 
   /** The API's routes, as the service declares them, served by one function. */
   routes(routes: readonly RouteDef[], fn: ServiceFunction): void {
-    fn.fn.addEnvironment('ADMIN_SUBJECT', this.platform.adminSubject);
+    if (routes.some(({ who }) => who !== 'everybody'))
+      fn.fn.addEnvironment('ADMIN_SUBJECT', this.platform.adminSubject);
     const integration = new HttpLambdaIntegration(`${fn.node.id}Integration`, fn.fn);
     for (const { method, path, who } of routes) {
       const route = new HttpRoute(this, `${method} ${path}`, {

@@ -29,8 +29,10 @@ const GRANTS = {
   scan: { actions: ['Scan'] },
   /** Start a rebuild of the figures and read how far it is; nothing else of that table. */
   rebuilds: { actions: ['GetItem', 'PutItem', 'Query'], leadingKeys: ['rebuild#*'] },
-  /** What the registry publishes for every service: grants, sites, policies. Nothing else of that table. */
-  published: { actions: ['GetItem', 'Query'], leadingKeys: ['access#*', 'sites', 'policy#*'] },
+  /** What the registry publishes for every service: sites and policies. Nothing else of that table. */
+  published: { actions: ['GetItem', 'Query'], leadingKeys: ['sites', 'policy#*'] },
+  /** Who may do what, for the functions that people call. */
+  access: { actions: ['GetItem'], leadingKeys: ['access#*'] },
   /** Who holds a post at a site, to tell them something. */
   roster: { actions: ['Query'], leadingKeys: ['roster#*'] },
   /** One holder of a post, to mail them. */

@@ -2,9 +2,10 @@ import type { Instant } from '../../shared/clock.ts';
 import type { Situation as On } from '../../shared/command.ts';
 import type { Happening, PersonalRef } from '../../shared/events.ts';
 import { guard } from '../../shared/machine.ts';
+import { badPromise, mayKeep, oweReply } from '../../shared/promise.ts';
 import { invalid, notFound, type Refusal, refuse } from '../../shared/refusal.ts';
 import { type Callback, type CallbackCommand, isLastToSign, TRANSITIONS } from './callback.ts';
-import { dayPart, oweOpinions, oweReply } from './duties.ts';
+import { dayPart, oweOpinions } from './duties.ts';
 import type { CallbackEvent, CallOutcome, WAIVERS } from './events.ts';
 
 type Situation = On<Callback>;
@@ -58,11 +59,11 @@ export const attempt = (on: Situation, call: Attempt): Happenings => {
       { name: 'callback.attempted', data: { outcome, calledAt, number, dayPart: dayPart(calledAt, on.ground.zone) } },
     ];
   }
-  if (nextPromise !== undefined && nextPromise <= on.now)
-    return invalid({ field: 'body.nextPromise', rule: 'in the future' });
+  const bad = nextPromise === undefined ? undefined : badPromise(nextPromise, on.now, 'body.nextPromise');
+  if (bad) return bad;
   const opens = [
     ...(opinions.length > 0 ? [oweOpinions(on.now, state.department, on.ground)] : []),
-    ...(nextPromise === undefined ? [] : [oweReply(on.now, nextPromise, on.actor.staff)]),
+    ...(nextPromise === undefined ? [] : [oweReply(on.now, nextPromise, on.actor.staff, on.ground)]),
   ];
   const rated =
     rating === undefined
@@ -100,7 +101,9 @@ export const signOpinion = (on: Situation, item: number): Happenings => {
 export const reply = (on: Situation, words: PersonalRef): Happenings => {
   const state = admit(on, 'reply');
   if (isRefusal(state)) return state;
-  if (!state.owed.some(({ duty }) => duty === 'reply')) return refuse('callback.nothing-promised');
+  const promised = state.owed.find(({ duty }) => duty === 'reply');
+  if (!promised) return refuse('callback.nothing-promised');
+  if (!mayKeep(promised, on.actor)) return refuse('callback.promised-by-another');
   return [{ name: 'callback.replied', data: { words } }];
 };
 

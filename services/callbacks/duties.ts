@@ -43,9 +43,3 @@ export const oweOpinions = (since: Instant, department: string, { policy }: Grou
     due: since + policy.opinionHours * HOUR,
     ladder: [[0, 'centre-manager']],
   });
-
-/** What the caller promised the owner, by the promised time. */
-export const oweReply = (since: Instant, due: Instant, by: string): Obligation => ({
-  ...open({ duty: 'reply', post: { role: 'agent' }, since, due, ladder: [[0, 'supervisor']] }),
-  claimedBy: by,
-});

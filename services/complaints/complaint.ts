@@ -3,6 +3,7 @@ import type { PersonalRef, Recorded } from '../../shared/events.ts';
 import type { AggregateType } from '../../shared/journal/aggregate.ts';
 import type { Transitions } from '../../shared/machine.ts';
 import { type Obligation, tookRung, without } from '../../shared/obligation.ts';
+import type { Duty } from './duties.ts';
 import { type ComplaintEvent, complaintEvents, type KINDS } from './events.ts';
 
 export type Status =
@@ -54,6 +55,20 @@ export const TRANSITIONS: Transitions<Status, ComplaintCommand> = {
   'mark-important': { from: UNFINISHED, to: [] },
   'callback-result': { from: ['resolved'], to: ['called-back', 'accepted'] },
   sign: { from: ['called-back'], to: ['closed'] },
+};
+
+/** No link of the chain may be missing: what is owed in each state, besides the callback that callbacks owes for it. */
+export const OWED: Record<Status, readonly Duty[]> = {
+  registered: ['judge', 'close'],
+  doubted: ['second-look', 'close'],
+  assigned: ['accept', 'close'],
+  accepted: ['investigate', 'resolve', 'close'],
+  investigated: ['resolve', 'close'],
+  unresolved: ['decide', 'close'],
+  resolved: ['close'],
+  'called-back': ['sign', 'close'],
+  closed: [],
+  'not-valid': [],
 };
 
 export interface Complaint {
@@ -152,7 +167,12 @@ const fold = (state: Complaint | undefined, event: Recorded<ComplaintEvent>): Co
         owed: [...without(owed, 'resolve'), ...event.data.opens],
       };
     case 'complaint.decided':
-      return { ...state, status: 'investigated', owed: [...without(owed, 'decide'), ...event.data.opens] };
+      return {
+        ...state,
+        status: 'investigated',
+        workedOn: worked(),
+        owed: [...without(owed, 'decide'), ...event.data.opens],
+      };
     case 'complaint.marked-important':
       return { ...state, important: true };
     case 'complaint.reopened':

@@ -40,8 +40,10 @@ export const onCallbackResult = consumerFor<{ complaints: Complaints; policies: 
           const happenings = decisions.callbackReached({ state, now, ground }, result);
           return happenings instanceof Refusal ? happenings : { events: happenings };
         }
-        if (state?.status === 'resolved') throw new Error(`${event.id} came before the result it follows`);
-        const waiting = state?.status === 'called-back' && state.opinions > 0;
+        // Opinions on an earlier answer are settled where they were heard; they close nothing here any more.
+        if (!state || state.resolutions !== event.data.ordinal) return { events: [] };
+        if (state.status === 'resolved') throw new Error(`${event.id} came before the result it follows`);
+        const waiting = state.status === 'called-back' && state.opinions > 0;
         return { events: waiting ? [{ name: 'complaint.opinions-settled', data: { callback: event.aggregate } }] : [] };
       },
     });

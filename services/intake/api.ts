@@ -93,7 +93,7 @@ export const routes: Route<Deps>[] = [
         ...(came ? [came(personal[0] && refOf(personal[0]))] : []),
         ...(body.promise ? [decisions.promise(body.promise.replyBy, 'body.promise.replyBy')] : []),
       );
-      const { current } = await execute(contacts, {
+      const { current, at: when } = await execute(contacts, {
         site,
         id: newId('contact', now, chance),
         now,
@@ -104,7 +104,7 @@ export const routes: Route<Deps>[] = [
           return happenings instanceof Refusal ? happenings : { events: happenings, personal };
         },
       });
-      return contactView(current, actor, now);
+      return contactView(current, actor, when);
     },
   }),
   route({
@@ -164,13 +164,13 @@ export const routes: Route<Deps>[] = [
     async handle({ params: { site, contact }, body, actor, now, once }, deps) {
       const { state } = await deps.contacts.head(site, contact);
       const came = await outcomeStep(body, 'body', { ...state, site, contact }, deps);
-      const current = await command(
+      const { current, at } = await command(
         { ...deps, journal: deps.contacts },
         { site, id: contact, actor, now, once },
         { words: textOf(body) },
         (on, refs) => came(refs.words)(on),
       );
-      return contactView(current, actor, now);
+      return contactView(current, actor, at);
     },
   }),
   onContact(

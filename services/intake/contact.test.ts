@@ -143,7 +143,7 @@ describe('first asked stays responsible', () => {
     );
     const routed = tell(taken);
     expect(duties(routed)).toEqual(['first-asked by li']);
-    expect(routed.owed[0]?.due).toBe(NOW + 120 * MINUTE);
+    expect(routed.owed[0]?.due).toBe(NOW + (60 + 24 * 60 + 60) * MINUTE);
     expect(refusal(desk.accept(), ENGINEER)).toBe('contact.through-complaint');
     const accepted = desk.complaintTakenOn(routed, { department: 'cleaning', acceptDue: NOW });
     expect(tell(() => accepted)).toMatchObject({ status: 'accepted', department: 'cleaning', owed: [] });

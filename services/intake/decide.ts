@@ -4,9 +4,10 @@ import type { Happening, PersonalRef } from '../../shared/events.ts';
 import { append } from '../../shared/journal/aggregate.ts';
 import { guard } from '../../shared/machine.ts';
 import type { Role } from '../../shared/posts.ts';
+import { badPromise, mayKeep, oweReply } from '../../shared/promise.ts';
 import { invalid, notFound, Refusal, refuse } from '../../shared/refusal.ts';
 import { type Contact, type ContactCommand, contactType, promiseOf, TRANSITIONS } from './contact.ts';
-import { type Channel, isWritten, oweAccept, oweAnswer, oweFirstAsked, oweHandOver, oweReply } from './duties.ts';
+import { type Channel, isWritten, oweAccept, oweAnswer, oweFirstAsked, oweHandOver } from './duties.ts';
 import type { ContactEvent, ROUTED_AS } from './events.ts';
 
 export type Situation = On<Contact>;
@@ -42,8 +43,6 @@ export interface Received {
 
 /** What is older belongs to no open day any more. */
 const RECORDED_WITHIN = 7 * 24 * HOUR;
-/** A promise further off than this isn't one. */
-const PROMISED_WITHIN = 31 * 24 * HOUR;
 
 /** Unless it is said: who calls or comes is answered as they come, what is written when somebody takes it. */
 export const answeredWhen = (channel: Channel, receivedAt: Instant, now: Instant): Instant =>
@@ -143,7 +142,7 @@ export const route =
     return [{ name: 'contact.routed', data: { ...routing, unit: state.unit, party, receivedBy, opens } }];
   };
 
-const ABOVE: Role[] = ['supervisor', 'centre-manager', 'site-director'];
+const ABOVE: Role[] = ['supervisor', 'centre-manager'];
 const isAbove = (roles: readonly Role[]) => roles.some((role) => ABOVE.includes(role));
 
 /** By the department's head or a post above, or recorded for a head who accepted by word of mouth (代录). */
@@ -176,8 +175,8 @@ export const promise =
     const state = admit(on, 'promise');
     if (state instanceof Refusal) return state;
     if (promiseOf(state)) return refuse('contact.promised-already');
-    if (replyBy <= on.now) return invalid({ field, rule: 'in the future' });
-    if (replyBy > on.now + PROMISED_WITHIN) return invalid({ field, rule: 'within 31 days' });
+    const bad = badPromise(replyBy, on.now, field);
+    if (bad) return bad;
     const opens = [oweReply(on.now, replyBy, on.actor.staff, on.ground)];
     return [{ name: 'contact.promised', data: { replyBy, opens } }];
   };
@@ -189,6 +188,6 @@ export const reply =
     if (state instanceof Refusal) return state;
     const promised = promiseOf(state);
     if (!promised) return refuse('contact.nothing-promised');
-    if (promised.claimedBy !== on.actor.staff && !isAbove(on.actor.roles)) return refuse('contact.promised-by-another');
+    if (!mayKeep(promised, on.actor)) return refuse('contact.promised-by-another');
     return [{ name: 'contact.replied', data: { words } }];
   };

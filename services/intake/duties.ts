@@ -53,21 +53,7 @@ export const oweFirstAsked = (routedAt: Instant, takenBy: string, { policy }: Gr
       duty: 'first-asked',
       post: { role: 'agent' },
       since: routedAt,
-      due: routedAt + (policy.judgeMinutes + policy.acceptMinutes) * MINUTE,
-      ladder: [[0, 'supervisor']],
-    }),
-  );
-
-/** The reply, by the time that was promised to the owner; owed by whoever promised it. */
-export const oweReply = (now: Instant, replyBy: Instant, by: string, { policy }: Ground): Obligation =>
-  claimed(
-    by,
-    open({
-      duty: 'reply',
-      post: { role: 'agent' },
-      since: now,
-      due: replyBy,
-      remindAt: replyBy - policy.promiseRemindMinutes * MINUTE,
+      due: routedAt + (policy.judgeMinutes + policy.secondLookHours * 60 + policy.acceptMinutes) * MINUTE,
       ladder: [[0, 'supervisor']],
     }),
   );

@@ -89,6 +89,7 @@ export const outcomeStep = async (
   if (about?.contact !== undefined) {
     const { state } = await contacts.head(at.site, about.contact);
     if (!state) return wrong('about.contact', 'a contact of the site');
+    if (state.takenBy !== about.staff) return wrong('about.contact', 'a contact that this member of staff took');
   }
   const whose = about && { staff: about.staff, contact: await attribute(contacts, about, at) };
   const routing = { ...rest, about: whose, callable: callable ?? !rest.anonymous };

@@ -1,6 +1,7 @@
+import type { Instant } from '../../shared/clock.ts';
 import type { Recorded } from '../../shared/events.ts';
-import type { AggregateType, Decision } from '../../shared/journal/aggregate.ts';
-import { DEFAULT_POLICY, type PolicyOverrides } from '../../shared/policy.ts';
+import type { AggregateType, Current, Decision, Published } from '../../shared/journal/aggregate.ts';
+import { DEFAULT_POLICY, type PolicyOverrides, policyKey } from '../../shared/policy.ts';
 import { refuse } from '../../shared/refusal.ts';
 import { groupNamed, groupPolicyChanged } from './events.ts';
 import { contradictions, type Floor, NO_FLOOR } from './policy.ts';
@@ -48,4 +49,10 @@ export const setPolicy = (state: Group | undefined, overrides: PolicyOverrides):
     return refuse('policy.contradiction', { pairs: wrong.map((pair) => pair.join(' < ')).join(', ') });
   const version = (state?.floor ?? NO_FLOOR).version + 1;
   return { events: [{ name: 'group.policy-changed', data: { floor: version, overrides, values } }] };
+};
+
+/** The group's policy for other services, under the id of no site: what the group's own figures are held against. */
+export const publishFloor = ({ state }: Current<Group>, now: Instant): Published => {
+  const { version, values } = state?.floor ?? NO_FLOOR;
+  return { put: [{ ...policyKey(EVERYWHERE, version), version, effective: now, values }], remove: [] };
 };

@@ -3,7 +3,7 @@ import type { Access } from '../../shared/access.ts';
 import { addDays, type Clock, type Day, startOfDay } from '../../shared/clock.ts';
 import { type Route, routesFor } from '../../shared/http/route.ts';
 import { pageOf, paging, siteOnly, siteParam } from '../../shared/http/schemas.ts';
-import { DEFAULT_POLICY, type Policies } from '../../shared/policy.ts';
+import { GROUP_POLICY, type Policies } from '../../shared/policy.ts';
 import type { Role } from '../../shared/posts.ts';
 import { invalid } from '../../shared/refusal.ts';
 import { PERIODS, report } from './figures.ts';
@@ -66,7 +66,7 @@ export const figureRoutes: Route<Deps>[] = [
     who: GROUP,
     query: range,
     answer: reportOut,
-    async handle({ query }, { reporting, policies }) {
+    async handle({ query, now }, { reporting, policies }) {
       checked(query);
       const days: Cell[] = [];
       for (let page = await policies.list(SIDE_BY_SIDE); ; ) {
@@ -76,7 +76,7 @@ export const figureRoutes: Route<Deps>[] = [
         if (!page.more || !last) break;
         page = await policies.list(SIDE_BY_SIDE, last.site);
       }
-      return { ...query, ...report(days, query.by, DEFAULT_POLICY) };
+      return { ...query, ...report(days, query.by, (await policies.at(GROUP_POLICY, now)).values) };
     },
   }),
   route({

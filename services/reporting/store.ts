@@ -1,6 +1,4 @@
 import {
-  BatchGetCommand,
-  type BatchGetCommandOutput,
   type DynamoDBDocumentClient,
   GetCommand,
   PutCommand,
@@ -8,6 +6,7 @@ import {
   TransactWriteCommand,
 } from '@aws-sdk/lib-dynamodb';
 import type { Day } from '../../shared/clock.ts';
+import { getAll } from '../../shared/many.ts';
 import { defineTable } from '../../shared/table.ts';
 import type { Facts } from './measures/facts.ts';
 import type { FamilyName } from './measures/measure.ts';
@@ -68,20 +67,8 @@ export const TOGETHER = 33;
 export const reportingIn = ({ doc, own }: { doc: DynamoDBDocumentClient; own: string }) => {
   /** A consistent read; a row that isn't there yet comes with version 0 and no facts. */
   const rows = async (keys: readonly CaseKey[]): Promise<Row[]> => {
-    const found = new Map<string, Row>();
-    for (let i = 0; i < keys.length; i += 100) {
-      let wanted: Record<string, unknown>[] | undefined = keys.slice(i, i + 100).map(rowKey);
-      while (wanted?.length) {
-        const answer: BatchGetCommandOutput = await doc.send(
-          new BatchGetCommand({ RequestItems: { [own]: { Keys: wanted, ConsistentRead: true } } }),
-        );
-        for (const item of answer.Responses?.[own] ?? []) {
-          const row = rowOf(item);
-          if (row) found.set(rowName(row.key), row);
-        }
-        wanted = answer.UnprocessedKeys?.[own]?.Keys;
-      }
-    }
+    const items = await getAll({ doc, table: own }, keys.map(rowKey));
+    const found = new Map(items.flatMap((item) => rowOf(item) ?? []).map((row) => [rowName(row.key), row]));
     return keys.map((key) => found.get(rowName(key)) ?? { key, version: 0, facts: {} });
   };
 

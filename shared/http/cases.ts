@@ -61,13 +61,13 @@ export const caseCommands =
         const { site = '', [of.kind]: id = '' } = params;
         await how.check?.(sent, site, deps);
         const texts = (how.texts?.(sent) ?? {}) as T;
-        const made = await command(
+        const { current, at } = await command(
           { ...deps, journal: of.journal(deps) },
           { site, id, actor, now, once },
           texts,
           (on, refs) => how.decide(on, sent, refs),
         );
-        return of.view(made, actor, now) as never;
+        return of.view(current, actor, at) as never;
       },
     });
 

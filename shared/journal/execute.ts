@@ -35,6 +35,8 @@ export interface Command<S, D extends EventDef> {
 export interface Outcome<S> {
   current: Current<S>;
   events: Envelope[];
+  /** When it was done, for the answer to be the same whenever it is asked for again. */
+  at: Instant;
 }
 
 /**
@@ -59,6 +61,7 @@ export const execute = async <S extends { owed: Obligation[] }, D extends EventD
       aggregate: id,
       from: current.version,
       to,
+      at: now,
     });
     if (decision instanceof Refusal) {
       if (await recordRefusal(journal, key(current.version), decision)) throw decision;
@@ -76,7 +79,7 @@ export const execute = async <S extends { owed: Obligation[] }, D extends EventD
           key: key(next.version),
           published: publish?.(next, current.state),
         });
-      return { current: next, events };
+      return { current: next, events, at: now };
     } catch (error) {
       if (!someoneWasFirst(error)) throw error;
       await pause(attempt);
@@ -136,7 +139,7 @@ const repeat = async <S extends { owed: Obligation[] }, D extends EventDef>(
     const { kind, code, details } = done.refusal;
     throw new Refusal(kind as RefusalKind, code as MessageKey, details);
   }
-  return { current: await journal.asOf(site, done.aggregate, done.to), events: [] };
+  return { current: await journal.asOf(site, done.aggregate, done.to), events: [], at: done.at };
 };
 
 /** Only what the domain refuses is recorded: what is missing or malformed may be put right under the same key. */
@@ -163,5 +166,5 @@ export const someoneWasFirst = (error: unknown): boolean => {
   return codes.some((code) => code === 'ConditionalCheckFailed' || code === 'TransactionConflict');
 };
 
-/** A few milliseconds, growing, so that two who met don't meet again. */
+/** A few milliseconds, growing: whoever was first has written by then. */
 export const pause = (attempt: number) => new Promise((resolve) => setTimeout(resolve, 5 * 2 ** attempt));

@@ -1,5 +1,4 @@
 import {
-  BatchGetCommand,
   type DynamoDBDocumentClient,
   GetCommand,
   QueryCommand,
@@ -94,27 +93,17 @@ export const journal = <S extends { owed: Obligation[] }, D extends EventDef>(
 
   /** One consistent round trip for what an idempotent command starts from. */
   const headAndKey = async (site: string, id: string, keyPk: string) => {
-    const { Responses } = await doc.send(
-      new BatchGetCommand({
-        RequestItems: {
-          [own]: {
-            Keys: [
-              { pk: pk(site, id), sk: HEAD },
-              { pk: keyPk, sk: KEY },
-            ],
-            ConsistentRead: true,
-          },
-        },
-      }),
-    );
-    const items = Responses?.[own] ?? [];
+    const items = await getAll({ doc, table: own }, [
+      { pk: pk(site, id), sk: HEAD },
+      { pk: keyPk, sk: KEY },
+    ]);
     return {
       current: current(
         site,
         id,
         items.find((item) => item.sk === HEAD),
       ),
-      done: items.find((item) => item.sk === KEY) as KeyItem | undefined,
+      done: items.find((item) => item.sk === KEY) as unknown as KeyItem | undefined,
     };
   };
 

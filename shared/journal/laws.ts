@@ -22,6 +22,8 @@ export interface Life<S extends { owed: Obligation[] }, D extends EventDef> {
   table: TableDef;
   people: readonly Actor[];
   ground: Ground;
+  /** What exactly is owed in a state; then every state is held to it. */
+  owes?(state: S): readonly string[];
   /** How it begins. */
   begin: fc.Arbitrary<Step<S, D>>;
   /** What is then tried with it. */
@@ -43,7 +45,7 @@ const BEGIN: Instant = Date.UTC(2026, 2, 28);
  * taken once; and the same key gives the same answer, without a second effect, for good.
  */
 export const lawsOf = <S extends { owed: Obligation[] }, D extends EventDef>(life: Life<S, D>) => {
-  const { type, table, people, ground, begin, steps, longest } = life;
+  const { type, table, people, ground, begin, steps, longest, owes } = life;
   const move = fc.record({
     after: fc.integer({ min: 0, max: longest }),
     /** Whether a timer or a sweep looks first. */
@@ -77,6 +79,8 @@ export const lawsOf = <S extends { owed: Obligation[] }, D extends EventDef>(lif
       if (echo) same('one command sent twice at once', echo, answer);
       if (isForGood(answer)) done.push({ command, answer });
       await check(type, cases, id, now);
+      const { state } = await cases.head(SITE, id);
+      if (state && owes) same('what is owed', state.owed.map(({ duty }) => duty).sort(), [...owes(state)].sort());
     }
     const before = await cases.head(SITE, id);
     for (const { command, answer } of done) same('a repeated command', await tried(cases, command), answer);

@@ -59,5 +59,7 @@ export interface KeyItem {
   /** The versions written, empty when nothing had to be. `to` is the version the answer was rendered at. */
   from: number;
   to: number;
+  /** When it was done: an answer rendered again says what was so then. */
+  at: Instant;
   refusal?: { kind: string; code: string; details: Record<string, string | number | boolean> };
 }

@@ -23,5 +23,9 @@ export const CALLBACKS = {
   'callback.other-department': { zh: '须由责任部门答复签字', en: 'Only the responsible department answers and signs' },
   'callback.unanswered': { zh: '请先答复，再签字', en: 'Answer it before it is signed' },
   'callback.signed': { zh: '已签字，不能再改答复', en: 'It is signed; its answer stands' },
+  'callback.promised-by-another': {
+    zh: '约定由承诺人或其上级兑现',
+    en: 'A promise is kept by who made it, or somebody above',
+  },
   'callback.nothing-promised': { zh: '没有未兑现的约定', en: 'Nothing promised is open' },
 };

@@ -5,7 +5,7 @@ import type { Current } from '../../../shared/journal/aggregate.ts';
 import { execute } from '../../../shared/journal/execute.ts';
 import { policySchema } from '../../../shared/policy.ts';
 import { overridesSchema } from '../events.ts';
-import { EVERYWHERE, GROUP_ID, type Group, name, setPolicy } from '../group.ts';
+import { EVERYWHERE, GROUP_ID, type Group, name, publishFloor, setPolicy } from '../group.ts';
 import { NO_FLOOR } from '../policy.ts';
 import type { Deps } from './deps.ts';
 
@@ -62,7 +62,8 @@ export const groupRoutes = [
     answer: groupOut,
     async handle({ body, actor, now, once }, { registry }) {
       const decide = (state: Group | undefined) => setPolicy(state, body.overrides as never);
-      return view((await execute(registry.groups, { ...one, now, by: actor.staff, once, decide })).current);
+      const publish = (next: Current<Group>) => publishFloor(next, now);
+      return view((await execute(registry.groups, { ...one, now, by: actor.staff, once, decide, publish })).current);
     },
   }),
 ];

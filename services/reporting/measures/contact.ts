@@ -15,6 +15,8 @@ interface ContactFacts {
   notAnswered?: true;
   answered?: true;
   answeredLate?: true;
+  /** Nobody had answered when it was due; what counts once somebody has is whether that was in time. */
+  answerMissed?: true;
   /** When it had to be settled or handed over, and when that was done. */
   handOverDue?: Instant;
   handedOver?: Instant;
@@ -35,6 +37,7 @@ const LATTICE: Lattice<ContactFacts> = {
   notAnswered: happened,
   answered: happened,
   answeredLate: happened,
+  answerMissed: happened,
   handOverDue: earliest,
   handedOver: earliest,
   handOverMissed: happened,
@@ -49,7 +52,7 @@ const LATTICE: Lattice<ContactFacts> = {
 
 const desk = (f: ContactFacts): Standing => {
   if (f.notAnswered) return missed('not-answered');
-  if (f.answeredLate) return missed('answered-late');
+  if (f.answeredLate || (f.answerMissed && !f.answered)) return missed('answered-late');
   const { handedOver, handOverDue } = f;
   const late = handedOver !== undefined && handOverDue !== undefined && handedOver > handOverDue;
   if (f.handOverMissed || late) return missed('handed-over-late');
@@ -119,7 +122,7 @@ export const learnContact = (event: Seen, zone: string): Learned[] => {
     }
     case 'contact.missed': {
       const { duty } = event.data;
-      if (duty === 'answer') return about(event.aggregate, { answeredLate: true });
+      if (duty === 'answer') return about(event.aggregate, { answerMissed: true });
       if (duty === 'hand-over') return about(event.aggregate, { handOverMissed: true });
       return duty === 'accept' ? about(event.aggregate, { acceptMissed: true }) : [];
     }

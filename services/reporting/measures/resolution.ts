@@ -27,7 +27,7 @@ interface ResolutionFacts {
   waived?: Instant;
   waiver?: string;
   callMissed?: true;
-  /** Parts of days in which the owner was tried, with the first moment in each; the earliest few. */
+  /** Parts of days in which the owner was tried, with the moment the first in each was recorded; the earliest few. */
   tried?: Record<string, Instant>;
 }
 
@@ -74,7 +74,7 @@ export const learnResolution = (event: Seen, zone: string): Learned[] => {
     case 'callback.opened':
       return about({ due: event.data.due, ...(event.data.public ? { public: true } : {}) });
     case 'callback.attempted':
-      return about({ tried: { [event.data.dayPart]: event.data.calledAt } });
+      return about({ tried: { [event.data.dayPart]: event.at } });
     case 'callback.reached':
       return about({ reached: event.at, due: event.data.due });
     case 'callback.waived':

@@ -1,0 +1,98 @@
+import { expect, test } from 'vitest';
+import type { Happening, Recorded } from '../../shared/events.ts';
+import { execute } from '../../shared/journal/execute.ts';
+import { DEFAULT_POLICY, type Policies } from '../../shared/policy.ts';
+import { memoryTables } from '../../shared/testing/memory-tables.ts';
+import type { callbackOpinionsSettled } from '../callbacks/events.ts';
+import { owe } from './duties.ts';
+import type { ComplaintEvent } from './events.ts';
+import { onCallbackResult } from './on-callback-result.ts';
+import { complaintsIn, complaintsTable } from './store.ts';
+
+const NOW = Date.UTC(2026, 4, 1, 2);
+const WORDS = { ref: 'txt_1', hash: 'h' };
+const GROUND = { zone: 'Asia/Shanghai', version: 0, policy: DEFAULT_POLICY };
+const policies = {
+  site: async () => ({ site: 'sit_1', name: 'one', timeZone: GROUND.zone, departments: [] }),
+  version: async () => ({ version: 0, effective: 0, values: DEFAULT_POLICY }),
+} as unknown as Policies;
+
+const registered: Happening<ComplaintEvent> = {
+  name: 'complaint.registered',
+  data: {
+    contact: 'con_1',
+    kind: 'noise',
+    words: WORDS,
+    department: 'engineering',
+    anonymous: false,
+    confidential: false,
+    callable: true,
+    receivedBy: 'li',
+    registeredBy: 'li',
+    policy: 0,
+    closeDue: NOW,
+    opens: [owe('close', NOW, GROUND)],
+  },
+};
+const resolved = (ordinal: number): Happening<ComplaintEvent> => ({
+  name: 'complaint.resolved',
+  data: {
+    ordinal,
+    result: WORDS,
+    department: 'engineering',
+    anonymous: false,
+    confidential: false,
+    callable: true,
+    notBy: [],
+    policy: 0,
+  },
+});
+const calledBack = (ordinal: number, opinions: number): Happening<ComplaintEvent> => ({
+  name: 'complaint.called-back',
+  data: {
+    ordinal,
+    callback: `cbk_1-${ordinal}`,
+    calledBy: 'wu',
+    rating: 4,
+    opinions,
+    opens: [owe('sign', NOW, GROUND)],
+  },
+});
+
+const settled = (ordinal: number): Recorded<typeof callbackOpinionsSettled> => ({
+  id: `cbk_1-${ordinal}.4`,
+  name: 'callback.opinions-settled',
+  site: 'sit_1',
+  aggregate: `cbk_1-${ordinal}`,
+  version: 4,
+  at: NOW,
+  by: 'chen',
+  data: { complaint: 'cmp_1', ordinal },
+});
+
+const complaintWith = async (...events: Happening<ComplaintEvent>[]) => {
+  const complaints = complaintsIn({ doc: memoryTables(complaintsTable), own: 'complaints', duePartitions: 1 });
+  const once = { scope: 'begin', body: '' };
+  await execute(complaints, { site: 'sit_1', id: 'cmp_1', now: NOW, by: 'li', once, decide: () => ({ events }) });
+  const opinions = async () => (await complaints.head('sit_1', 'cmp_1')).state?.opinions;
+  return { hears: (ordinal: number) => onCallbackResult.handle(settled(ordinal), { complaints, policies }), opinions };
+};
+
+test('opinions heard after an earlier answer settle nothing of a later one', async () => {
+  const { hears, opinions } = await complaintWith(registered, resolved(1), resolved(2), calledBack(2, 2));
+  await hears(1);
+  expect(await opinions()).toBe(2);
+  await hears(2);
+  expect(await opinions()).toBe(0);
+});
+
+test('opinions of an earlier answer settle while a later one waits for its callback', async () => {
+  const { hears, opinions } = await complaintWith(registered, resolved(1), resolved(2));
+  await hears(1);
+  expect(await opinions()).toBe(0);
+});
+
+test('opinions settled before the result they follow has arrived come again', async () => {
+  const { hears } = await complaintWith(registered, resolved(1));
+  await expect(hears(1)).rejects.toThrow('came before');
+});

@@ -133,7 +133,7 @@ export const missedBundles = (bundles: readonly Bundle[]) =>
       value: importMs,
       goal: GOAL_IMPORT_MS,
       unit: ' ms',
-      why: `the SDK alone takes four fifths; ${busy()}`,
+      why: `most of it is the SDK; ${busy()}`,
     }),
   ]);
 
@@ -145,7 +145,7 @@ export const missedRatio = ({ ratio, cpuMsPerCommand }: Awaited<ReturnType<typeo
     unit: '',
     atLeast: true,
     why:
-      `a command and what it causes take ${few(cpuMsPerCommand)} ms of CPU (some eight SDK calls, each signed and sent by HTTP ` +
+      `a command and what it causes take ${few(cpuMsPerCommand)} ms of CPU (SDK calls, each signed and sent by HTTP ` +
       'twice, to the door and to the engine), a raw transaction less than one; here they share the CPUs',
   }),
 ];

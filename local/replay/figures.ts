@@ -45,9 +45,9 @@ export const figuresOf = async (
   { start, until }: { start: number; until: number },
 ): Promise<Figures> => {
   const [first, last] = [localDay(start, ZONE), localDay(until, ZONE)];
-  const sites: Record<string, SiteFigures> = {};
-  for (const [name, id] of siteId) sites[name] = await read(from, `/sites/${id}/figures`, first, last);
-  return { sites, group: await read(from, '/figures', first, last) };
+  const sites: [string, SiteFigures][] = [];
+  for (const [name, id] of siteId) sites.push([name, await read(from, `/sites/${id}/figures`, first, last)]);
+  return { sites: Object.fromEntries(sites), group: await read(from, '/figures', first, last) };
 };
 
 /** Recomputes everything from the journals through the API and gives back how much differs. */

@@ -1,7 +1,7 @@
 import type { Caller } from '../client.ts';
 import type { Cloud } from '../cloud.ts';
 
-/** A few matters of one morning: one settled, one promised, one handed on, one complaint called back, one still running. */
+/** A few matters of one morning: one settled, one promised, one handed on, one complaint closed, one to be called back. */
 export const liveADay = async (
   cloud: Cloud,
   callers: (sub: string) => Promise<Caller>,
@@ -42,5 +42,8 @@ export const liveADay = async (
   await other.post(callback, { outcome: 'reached', rating: 5 }, key('lift-callback'));
   await cloud.clock.settle();
   await head.post(complaint(done, 'sign'), { feedback: '已复查，运行正常。' }, key('lift-sign'));
-  log(`${site}: a morning at the desk`);
+  await head.post(complaint(running, 'accept'), {}, key('lamp-accept'));
+  await head.post(complaint(running, 'investigate'), { findings: '灯具老化。' }, key('lamp-investigate'));
+  await head.post(complaint(running, 'resolve'), { result: '已更换灯具。' }, key('lamp-resolve'));
+  log(`${site}: a morning at the desk; one owner is still to be called back`);
 };

@@ -14,7 +14,16 @@ const departments = [
 const SITES: SiteSpec[] = [
   { id: 'lakeside', name: '翠湖花园', timeZone: 'Asia/Shanghai', departments },
   { id: 'cloudrest', name: '云栖公馆', timeZone: 'Asia/Shanghai', departments },
-  { id: 'westgate', name: 'Westgate Residence', timeZone: 'America/New_York', departments },
+  {
+    id: 'westgate',
+    name: 'Westgate Residence',
+    timeZone: 'America/New_York',
+    departments: [
+      { id: 'engineering', name: 'Engineering' },
+      { id: 'security', name: 'Security' },
+      { id: 'cleaning', name: 'Cleaning' },
+    ],
+  },
 ];
 
 const NAMES = ['示例·林一', '示例·沈二', '示例·韩三', '示例·宋四', '示例·陆五', '示例·程六', '示例·叶七', '示例·魏八'];

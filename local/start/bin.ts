@@ -46,6 +46,7 @@ let stopping = false;
 const stop = async (status: number) => {
   if (stopping) return;
   stopping = true;
+  console.log('\nstopping …');
   await cloud?.stop();
   process.exit(status);
 };

@@ -82,7 +82,6 @@ export const routes: Route<Deps>[] = [
       number: words.max(40).optional(),
       spokeWith: words.max(100).optional(),
       rating: z.number().int().min(1).max(5).optional().meta({ description: 'Satisfaction, 5 is best' }),
-      ratedBy: z.enum(['agent', 'owner']).optional().meta({ description: 'Who typed it; the agent when left out' }),
       opinions: z.array(words).max(20).default([]).meta({ description: 'Item by item' }),
       nextPromise: instantIn.optional(),
     }),
@@ -94,7 +93,7 @@ export const routes: Route<Deps>[] = [
   command(
     'opinions/answer',
     'The department answers one opinion',
-    ['department-head'],
+    ['department-head', 'centre-manager', 'site-director'],
     z.strictObject({ item, answer: words }),
     {
       texts: ({ answer }) => ({ answer }),
@@ -104,7 +103,7 @@ export const routes: Route<Deps>[] = [
   command(
     'opinions/sign',
     "The department's manager signs the answer (签字)",
-    ['department-head'],
+    ['department-head', 'centre-manager', 'site-director'],
     z.strictObject({ item }),
     {
       decide: (on, body) => decisions.signOpinion(on, body.item),

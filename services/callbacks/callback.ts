@@ -34,6 +34,8 @@ export interface Callback {
   due: Instant;
   unit?: string | undefined;
   party?: string | undefined;
+  /** Whose conduct it is about: they answer and sign nothing of it. */
+  accused?: string | undefined;
   /** Nobody calls back about their own work. */
   notBy: string[];
   /** Anonymous or confidential: departments never see who it was. */

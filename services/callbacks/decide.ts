@@ -2,6 +2,7 @@ import type { Instant } from '../../shared/clock.ts';
 import type { Situation as On } from '../../shared/command.ts';
 import type { Happening, PersonalRef } from '../../shared/events.ts';
 import { guard } from '../../shared/machine.ts';
+import type { Role } from '../../shared/posts.ts';
 import { badPromise, mayKeep, oweReply } from '../../shared/promise.ts';
 import { invalid, notFound, type Refusal, refuse } from '../../shared/refusal.ts';
 import { type Callback, type CallbackCommand, isLastToSign, TRANSITIONS } from './callback.ts';
@@ -39,7 +40,6 @@ export interface Attempt {
   number?: PersonalRef | undefined;
   spokeWith?: PersonalRef | undefined;
   rating?: number | undefined;
-  ratedBy?: 'agent' | 'owner' | undefined;
   opinions: PersonalRef[];
   nextPromise?: Instant | undefined;
 }
@@ -68,16 +68,22 @@ export const attempt = (on: Situation, call: Attempt): Happenings => {
   const rated =
     rating === undefined
       ? {}
-      : { rating, satisfied: rating >= on.ground.policy.satisfiedFrom, ratedBy: call.ratedBy ?? ('agent' as const) };
+      : { rating, satisfied: rating >= on.ground.policy.satisfiedFrom, ratedBy: 'agent' as const };
   const data = { ...about(state), due: state.due, calledAt, number, spokeWith, ...rated, opinions, nextPromise, opens };
   return [{ name: 'callback.reached', data }];
 };
+
+/** Who answers and signs opinions where a department's head may not. */
+const SIGNS_ABOVE: readonly Role[] = ['centre-manager', 'site-director'];
 
 const ofItem = (on: Situation, command: CallbackCommand, item: number): Callback | Refusal => {
   const state = admit(on, command);
   if (isRefusal(state)) return state;
   if (!state.opinions[item]) return notFound(`opinion ${item}`);
-  return on.actor.departments.includes(state.department) ? state : refuse('callback.other-department');
+  if (state.accused === on.actor.staff) return refuse('complaint.accused');
+  // A department's only head may be whom it is about: then a post above answers and signs.
+  const above = state.accused !== undefined && on.actor.roles.some((role) => SIGNS_ABOVE.includes(role));
+  return above || on.actor.departments.includes(state.department) ? state : refuse('callback.other-department');
 };
 
 export const answerOpinion = (on: Situation, item: number, answer: PersonalRef): Happenings => {
@@ -110,6 +116,8 @@ export const reply = (on: Situation, words: PersonalRef): Happenings => {
 export const waive = (on: Situation, reason: (typeof WAIVERS)[number], words: PersonalRef): Happenings => {
   const state = admitCaller(on, 'waive');
   if (isRefusal(state)) return state;
+  // What nobody tried can't be known to be in vain.
+  if (reason !== 'owner-deceased' && state.attempts === 0) return refuse('callback.untried');
   return [{ name: 'callback.waived', data: { ...about(state), reason, words } }];
 };
 

@@ -21,6 +21,7 @@ export const callbackOpened = defineEvent(
     department: z.string(),
     unit: z.string().optional(),
     party: z.string().optional(),
+    accused: staffId.optional().meta({ description: 'Whose conduct the complaint is about' }),
     notBy: z.array(staffId),
     policy: z.number().int(),
     concealed: z.boolean().meta({ description: 'Anonymous or confidential: departments never see who it was' }),

@@ -13,7 +13,7 @@ export const onComplaintResolved = consumerFor<{ callbacks: Callbacks; policies:
   name: 'callbacks-on-complaint-resolved',
   events: [complaintResolved],
   async handle(event, { callbacks, policies }) {
-    const { ordinal, department, unit, party, anonymous, confidential, callable, notBy, policy } = event.data;
+    const { ordinal, department, unit, party, anonymous, confidential, callable, accused, notBy, policy } = event.data;
     const ground = await groundOf(policies, event.site, policy);
     const owed = oweCall(callable ? 'call' : 'publish', event.at, ground);
     await execute(callbacks, {
@@ -36,6 +36,7 @@ export const onComplaintResolved = consumerFor<{ callbacks: Callbacks; policies:
                   department,
                   unit,
                   party,
+                  accused,
                   notBy,
                   policy,
                   concealed: anonymous || confidential,

@@ -160,7 +160,7 @@ export const routes: Route<Deps>[] = [
   command(
     'sign',
     "The department manager's feedback and signature (签字), which closes it",
-    ['department-head'],
+    ['department-head', 'centre-manager', 'site-director'],
     z.strictObject({ feedback: words }),
     {
       texts: ({ feedback }) => ({ feedback }),

@@ -97,12 +97,21 @@ export interface Complaint {
   resolutions: number;
   /** Staff whose own work the answer is. */
   workedOn: string[];
-  /** Opinions of the last callback still to be answered and signed. */
-  opinions: number;
+  /** Opinions still to be answered and signed, by the callback they were heard in; a reopening carries them on. */
+  opinions: Record<string, number>;
   owed: Obligation[];
 }
 
 const add = (list: readonly string[], one: string) => (list.includes(one) ? [...list] : [...list, one]);
+
+/** What is open after a callback: none of it stands there when nothing is. */
+const heard = ({ opinions }: Complaint, { callback, opinions: open }: { callback: string; opinions: number }) => {
+  const { [callback]: _, ...others } = opinions;
+  return open > 0 ? { ...others, [callback]: open } : others;
+};
+
+/** How many opinions are still to be answered and signed, over all its callbacks. */
+export const openOpinions = ({ opinions }: Complaint): number => Object.values(opinions).reduce((sum, n) => sum + n, 0);
 
 const fold = (state: Complaint | undefined, event: Recorded<ComplaintEvent>): Complaint => {
   if (event.name === 'complaint.registered') {
@@ -115,7 +124,7 @@ const fold = (state: Complaint | undefined, event: Recorded<ComplaintEvent>): Co
       registeredAt: event.at,
       resolutions: 0,
       workedOn: [],
-      opinions: 0,
+      opinions: {},
       owed: opens,
     };
   }
@@ -176,11 +185,21 @@ const fold = (state: Complaint | undefined, event: Recorded<ComplaintEvent>): Co
     case 'complaint.marked-important':
       return { ...state, important: true };
     case 'complaint.reopened':
-      return { ...state, status: 'accepted', opinions: 0, owed: [...without(owed, 'close'), ...event.data.opens] };
+      return {
+        ...state,
+        status: 'accepted',
+        opinions: heard(state, event.data),
+        owed: [...without(owed, 'close'), ...event.data.opens],
+      };
     case 'complaint.called-back':
-      return { ...state, status: 'called-back', opinions: event.data.opinions, owed: [...owed, ...event.data.opens] };
+      return {
+        ...state,
+        status: 'called-back',
+        opinions: heard(state, event.data),
+        owed: [...owed, ...event.data.opens],
+      };
     case 'complaint.opinions-settled':
-      return { ...state, opinions: 0 };
+      return { ...state, opinions: heard(state, { callback: event.data.callback, opinions: 0 }) };
     case 'complaint.closed':
       return { ...state, status: 'closed', owed: [] };
     default:

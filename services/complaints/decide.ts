@@ -4,7 +4,7 @@ import type { Happening, PersonalRef } from '../../shared/events.ts';
 import { guard } from '../../shared/machine.ts';
 import type { Role } from '../../shared/posts.ts';
 import { notFound, Refusal, refuse } from '../../shared/refusal.ts';
-import { type Complaint, type ComplaintCommand, TRANSITIONS } from './complaint.ts';
+import { type Complaint, type ComplaintCommand, openOpinions, TRANSITIONS } from './complaint.ts';
 import { owe } from './duties.ts';
 import { CONDUCT, type ComplaintEvent, type NOT_VALID_REASONS } from './events.ts';
 
@@ -122,6 +122,7 @@ export const resolve = (on: Situation, { result }: { result: PersonalRef }): Hap
         anonymous,
         confidential,
         callable,
+        accused: state.about?.staff,
         notBy,
         policy,
       },
@@ -154,12 +155,18 @@ export const markImportant = (on: Situation, { reason }: { reason: PersonalRef }
   return state.important ? [] : [{ name: 'complaint.marked-important', data: { reason } }];
 };
 
+/** Who signs where a complaint is about a member of staff and its department's head may not. */
+const SIGNS_ABOVE: readonly Role[] = ['centre-manager', 'site-director'];
+
 /** The department's manager writes the feedback and signs; only then is it closed. */
 export const sign = (on: Situation, { feedback }: { feedback: PersonalRef }): Happenings => {
   const state = admit(on, 'sign');
   if (state instanceof Refusal) return state;
-  if (!on.actor.departments.includes(state.department)) return refuse('complaint.sign-department');
-  if (state.opinions > 0) return refuse('complaint.opinions-open', { open: state.opinions });
+  // A department's only head may be whom it is about: then a post above signs.
+  const above = state.about !== undefined && on.actor.roles.some((role) => SIGNS_ABOVE.includes(role));
+  if (!above && !on.actor.departments.includes(state.department)) return refuse('complaint.sign-department');
+  const open = openOpinions(state);
+  if (open > 0) return refuse('complaint.opinions-open', { open });
   return [{ name: 'complaint.closed', data: { feedback } }];
 };
 
@@ -184,7 +191,12 @@ export const callbackReached = (
       owe('resolve', now, ground, department),
       owe('close', now, ground),
     ];
-    return [{ name: 'complaint.reopened', data: { ordinal: result.ordinal, callback: result.callback, opens } }];
+    return [
+      {
+        name: 'complaint.reopened',
+        data: { ordinal: result.ordinal, callback: result.callback, opinions: result.opinions, opens },
+      },
+    ];
   }
   return [{ name: 'complaint.called-back', data: { ...result, opens: [owe('sign', now, ground, department)] } }];
 };

@@ -101,6 +101,7 @@ export const complaintResolved = defineEvent(
     anonymous: z.boolean(),
     confidential: z.boolean(),
     callable: z.boolean(),
+    accused: staffId.optional().meta({ description: 'Whose conduct it is about; they decide nothing of it' }),
     notBy: z.array(staffId).meta({ description: 'Staff whose own work this is; they may not call back' }),
     policy: z.number().int(),
   }),
@@ -123,7 +124,12 @@ export const complaintMarkedImportant = defineEvent(
 export const complaintReopened = defineEvent(
   'complaint.reopened',
   'The callback found the owner dissatisfied; everything is due anew.',
-  z.object({ ordinal: z.number().int(), callback: z.string(), opens }),
+  z.object({
+    ordinal: z.number().int(),
+    callback: z.string(),
+    opinions: z.number().int().meta({ description: 'Opinions heard that have to be answered and signed all the same' }),
+    opens,
+  }),
 );
 export const complaintCalledBack = defineEvent(
   'complaint.called-back',

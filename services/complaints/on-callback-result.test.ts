@@ -4,6 +4,7 @@ import { execute } from '../../shared/journal/execute.ts';
 import { DEFAULT_POLICY, type Policies } from '../../shared/policy.ts';
 import { memoryTables } from '../../shared/testing/memory-tables.ts';
 import type { callbackOpinionsSettled } from '../callbacks/events.ts';
+import { type Complaint, openOpinions } from './complaint.ts';
 import { owe } from './duties.ts';
 import type { ComplaintEvent } from './events.ts';
 import { onCallbackResult } from './on-callback-result.ts';
@@ -74,11 +75,16 @@ const complaintWith = async (...events: Happening<ComplaintEvent>[]) => {
   const complaints = complaintsIn({ doc: memoryTables(complaintsTable), own: 'complaints', duePartitions: 1 });
   const once = { scope: 'begin', body: '' };
   await execute(complaints, { site: 'sit_1', id: 'cmp_1', now: NOW, by: 'li', once, decide: () => ({ events }) });
-  const opinions = async () => (await complaints.head('sit_1', 'cmp_1')).state?.opinions;
+  const opinions = async () => openOpinions((await complaints.head('sit_1', 'cmp_1')).state as Complaint);
   return { hears: (ordinal: number) => onCallbackResult.handle(settled(ordinal), { complaints, policies }), opinions };
 };
 
-test('opinions heard after an earlier answer settle nothing of a later one', async () => {
+const reopened = (ordinal: number, opinions: number): Happening<ComplaintEvent> => ({
+  name: 'complaint.reopened',
+  data: { ordinal, callback: `cbk_1-${ordinal}`, opinions, opens: [owe('close', NOW, GROUND)] },
+});
+
+test('a callback settles the opinions it heard, not those of another', async () => {
   const { hears, opinions } = await complaintWith(registered, resolved(1), resolved(2), calledBack(2, 2));
   await hears(1);
   expect(await opinions()).toBe(2);
@@ -86,8 +92,15 @@ test('opinions heard after an earlier answer settle nothing of a later one', asy
   expect(await opinions()).toBe(0);
 });
 
-test('opinions of an earlier answer settle while a later one waits for its callback', async () => {
-  const { hears, opinions } = await complaintWith(registered, resolved(1), resolved(2));
+test('opinions heard in a callback that reopened it have to be settled all the same', async () => {
+  const heard = await complaintWith(registered, resolved(1), reopened(1, 1), resolved(2), calledBack(2, 0));
+  expect(await heard.opinions()).toBe(1);
+  await heard.hears(1);
+  expect(await heard.opinions()).toBe(0);
+});
+
+test('they may settle while a later answer waits for its callback', async () => {
+  const { hears, opinions } = await complaintWith(registered, resolved(1), reopened(1, 1), resolved(2));
   await hears(1);
   expect(await opinions()).toBe(0);
 });

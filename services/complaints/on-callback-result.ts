@@ -40,11 +40,13 @@ export const onCallbackResult = consumerFor<{ complaints: Complaints; policies: 
           const happenings = decisions.callbackReached({ state, now, ground }, result);
           return happenings instanceof Refusal ? happenings : { events: happenings };
         }
-        // Opinions on an earlier answer are settled where they were heard; they close nothing here any more.
-        if (!state || state.resolutions !== event.data.ordinal) return { events: [] };
-        if (state.status === 'resolved') throw new Error(`${event.id} came before the result it follows`);
-        const waiting = state.status === 'called-back' && state.opinions > 0;
-        return { events: waiting ? [{ name: 'complaint.opinions-settled', data: { callback: event.aggregate } }] : [] };
+        if (!state) return { events: [] };
+        const { callback, ordinal } = { callback: event.aggregate, ordinal: event.data.ordinal };
+        if (state.status === 'resolved' && state.resolutions === ordinal) {
+          throw new Error(`${event.id} came before the result it follows`);
+        }
+        const waiting = callback in state.opinions;
+        return { events: waiting ? [{ name: 'complaint.opinions-settled', data: { callback } }] : [] };
       },
     });
   },

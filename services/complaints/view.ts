@@ -3,7 +3,7 @@ import type { Actor } from '../../shared/access.ts';
 import { iso } from '../../shared/clock.ts';
 import { historyOut, instantOut, owedOut, owedView } from '../../shared/http/schemas.ts';
 import type { Current } from '../../shared/journal/aggregate.ts';
-import type { Complaint } from './complaint.ts';
+import { type Complaint, openOpinions } from './complaint.ts';
 import { complaintKind } from './events.ts';
 
 export const complaintOut = z
@@ -50,7 +50,7 @@ export const complaintView = (
   now: number,
 ): z.input<typeof complaintOut> => {
   if (!state) throw new Error(`${id} has no state`);
-  const { party, unit, registeredAt, opinions, owed, ...rest } = state;
+  const { party, unit, registeredAt, opinions: _, owed, ...rest } = state;
   const who = seesWho(state, actor) ? { party, unit } : {};
   return {
     ...rest,
@@ -59,7 +59,7 @@ export const complaintView = (
     site,
     version,
     registeredAt: iso(registeredAt),
-    openOpinions: opinions,
+    openOpinions: openOpinions(state),
     owed: owedView(owed, now),
   };
 };

@@ -144,15 +144,9 @@ export const routes: Route<Deps>[] = [
       };
     },
   }),
-  onContact(
-    'answer',
-    'Take what waits: from now on it is yours (首问责任制)',
-    DESK,
-    z.strictObject({ rings, answeredAt }),
-    {
-      decide: (on, body) => decisions.answer(body)(on),
-    },
-  ),
+  onContact('answer', 'Take what waits: from now on it is yours (首问责任制)', DESK, z.strictObject({ rings }), {
+    decide: (on, body) => decisions.answer(body)(on),
+  }),
   route({
     method: 'POST',
     path: `${PATH}/outcome`,

@@ -25,13 +25,14 @@ const routedIn = z
     confidential: z.boolean().default(false),
     callable: z.boolean().optional().meta({ description: 'A way to reach who complained; unless anonymous, yes' }),
   })
-  .superRefine(({ as, kind, about, anonymous, confidential }, { addIssue }) => {
+  .superRefine(({ as, kind, about, anonymous, confidential, callable }, { addIssue }) => {
     const refuse = (field: string, message: string) => addIssue({ code: 'custom', path: [field], message });
     const conduct = CONDUCT.some((one) => one === kind);
     if (as === 'complaint' && !kind) refuse('kind', 'required of a complaint');
     if (as !== 'complaint' && kind) refuse('kind', 'only of a complaint');
     if (conduct && !about) refuse('about', 'required of a complaint about conduct');
     if (!conduct && about) refuse('about', 'only of a complaint about conduct');
+    if (callable === false && !anonymous) refuse('callable', 'false only of an anonymous complaint');
     if (as !== 'complaint' && anonymous) refuse('anonymous', 'only of a complaint');
     if (as !== 'complaint' && confidential) refuse('confidential', 'only of a complaint');
   });

@@ -19,7 +19,7 @@ export const curlOf = (call: Call): string => {
   const parts = [
     `curl ${call.method === 'GET' ? '' : `-X ${call.method} `}"$HUIYIN${pathOf(call)}"`,
     ...(open ? [] : ['-H "Authorization: Bearer $TOKEN"']),
-    ...(call.method === 'GET' ? [] : ['-H "Idempotency-Key: $(uuidgen)"']),
+    ...(call.method === 'GET' ? [] : ['-H "Idempotency-Key: $(date +%s%N)"']),
     ...(variant ? [`-H 'Content-Type: application/json' -d ${quoted(JSON.stringify(exampleOf(variant)))}`] : []),
   ];
   return parts.join(' \\\n  ');

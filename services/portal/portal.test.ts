@@ -115,7 +115,7 @@ describe('an example call', () => {
       [
         'curl -X POST "$HUIYIN/sites/sit_lakeside/complaints/$COMPLAINT/judge"',
         '-H "Authorization: Bearer $TOKEN"',
-        '-H "Idempotency-Key: $(uuidgen)"',
+        '-H "Idempotency-Key: $(date +%s%N)"',
         `-H 'Content-Type: application/json' -d '{"valid":true}'`,
       ].join(' \\\n  '),
     );

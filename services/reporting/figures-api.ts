@@ -6,10 +6,11 @@ import { pageOf, paging, siteOnly, siteParam } from '../../shared/http/schemas.t
 import { GROUP_POLICY, type Policies } from '../../shared/policy.ts';
 import type { Role } from '../../shared/posts.ts';
 import { invalid } from '../../shared/refusal.ts';
+import { casesOf } from './cases.ts';
 import { PERIODS, report } from './figures.ts';
-import { MEASURE_IDS, MEASURES, STATES } from './measures/measure.ts';
+import { MEASURE_IDS, STATES } from './measures/measure.ts';
 import type { Cell, Reporting } from './store.ts';
-import { caseOut, caseView, dayIn, reportOut } from './view.ts';
+import { caseOut, dayIn, reportOut } from './view.ts';
 
 export interface Deps {
   reporting: Reporting;
@@ -23,8 +24,8 @@ const route = routesFor<Deps>();
 const DAYS = 400;
 /** Sites read side by side. */
 const SIDE_BY_SIDE = 8;
-/** Index pages looked through for one page of cases, at most; a page may be short and still have a next. */
-const LOOKS = 5;
+/** Sites read in one page of their list. */
+const SITES = 100;
 
 const range = z.strictObject({
   from: dayIn,
@@ -35,6 +36,29 @@ const range = z.strictObject({
 const checked = ({ from, to }: { from: Day; to: Day }) => {
   if (to < from) throw invalid({ field: 'query.to', rule: 'not before from' });
   if (to > addDays(from, DAYS - 1)) throw invalid({ field: 'query.to', rule: `at most ${DAYS} days from from` });
+};
+
+const opened = z.strictObject({
+  day: dayIn.optional().meta({ description: 'One day; or else `from` and `to`' }),
+  from: dayIn.optional(),
+  to: dayIn.optional().meta({ description: `Included; at most ${DAYS} days from \`from\`` }),
+  state: z.enum(STATES).optional(),
+  ...paging,
+});
+
+/** The days asked for, as a span. */
+const spanOf = ({
+  day,
+  from = day,
+  to = day,
+}: {
+  day?: Day | undefined;
+  from?: Day | undefined;
+  to?: Day | undefined;
+}) => {
+  if (from === undefined || to === undefined) throw invalid({ field: 'query.day', rule: 'a day, or from and to' });
+  checked({ from, to });
+  return { from, to };
 };
 
 /** Roles that hold for the whole group. */
@@ -82,26 +106,29 @@ export const figureRoutes: Route<Deps>[] = [
   route({
     method: 'GET',
     path: '/sites/{site}/figures/{measure}/cases',
-    summary: 'The cases behind a figure of a day, with why each stands where it does',
+    summary: "The cases behind a site's figure of a day or a range of days, with why each stands where it does",
     who: 'staff',
     params: z.object({ site: siteParam, measure: z.enum(MEASURE_IDS) }),
-    query: z.strictObject({ day: dayIn, state: z.enum(STATES).optional(), ...paging }),
+    query: opened,
     answer: pageOf(caseOut),
-    async handle({ params: { site, measure }, query: { day, state, limit, after } }, { reporting }) {
-      const items: z.input<typeof caseOut>[] = [];
-      let next = after;
-      for (let look = 0; look < LOOKS; look++) {
-        const page = await reporting.cases(site, MEASURES[measure].family, day, 100, next);
-        for (const row of page.rows) {
-          const found = caseView(row, measure);
-          if (!found || (state !== undefined && found.state !== state)) continue;
-          items.push(found);
-          if (items.length === limit) return { items, next: found.id };
-        }
-        next = page.next;
-        if (next === undefined) return { items };
+    handle: ({ params: { site, measure }, query }, { reporting }) =>
+      casesOf(reporting, [site], { ...query, ...spanOf(query), measure }),
+  }),
+  route({
+    method: 'GET',
+    path: '/figures/{measure}/cases',
+    summary: "The cases behind a group's figure, site by site",
+    who: GROUP,
+    params: z.object({ measure: z.enum(MEASURE_IDS) }),
+    query: opened,
+    answer: pageOf(caseOut),
+    async handle({ params: { measure }, query }, { reporting, policies }) {
+      const sites: string[] = [];
+      for (let page = await policies.list(SITES); ; page = await policies.list(SITES, sites.at(-1))) {
+        sites.push(...page.items.map(({ site }) => site));
+        if (!page.more) break;
       }
-      return next === undefined ? { items } : { items, next };
+      return casesOf(reporting, sites, { ...query, ...spanOf(query), measure });
     },
   }),
 ];

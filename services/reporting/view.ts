@@ -51,6 +51,8 @@ export const reportOut = z
 export const caseOut = z
   .object({
     id: z.string(),
+    site: z.string(),
+    day: z.string().meta({ description: 'Its cohort day' }),
     state: z.enum(STATES),
     why: z.string().optional().meta({ description: 'Why it is missed or excluded' }),
     flag: z.string().optional(),
@@ -70,6 +72,8 @@ export const caseView = (row: Row, measure: MeasureId): z.input<typeof caseOut> 
   const from = derivedId('contact', `_${root}`);
   return {
     id: rowId(row.key),
+    site: row.key.site,
+    day: verdict.day,
     state: verdict.state,
     why: verdict.why,
     flag: verdict.flag,

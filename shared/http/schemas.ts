@@ -9,7 +9,7 @@ import { role } from '../posts.ts';
 export const siteParam = z
   .string()
   .regex(/^[A-Za-z0-9_-]{1,60}$/)
-  .meta({ description: 'A site', example: 'sit_lakeside' });
+  .meta({ description: 'A site', example: 'lakeside' });
 export const idParam = (kind: IdKind) => z.string().regex(idPattern(kind));
 export const siteOnly = z.object({ site: siteParam });
 
@@ -20,7 +20,9 @@ export const words = z
   .min(1)
   .max(4000)
   // biome-ignore lint/suspicious/noControlCharactersInRegex: exactly those are refused
-  .regex(/^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]*$/);
+  .regex(/^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]*$/)
+  .refine((text) => text.isWellFormed(), 'well-formed Unicode')
+  .refine((text) => text === '' || /[^\p{C}\p{Z}]/u.test(text), 'something that can be read');
 
 export const departmentId = z
   .string()

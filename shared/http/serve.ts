@@ -29,6 +29,8 @@ export interface ApiAnswer {
 }
 
 const KEY_HEADER = 'idempotency-key';
+/** OpenID Connect's own limit for a subject. */
+const SUBJECT_MAX = 255;
 /** Long enough for any UUID or hash, short enough for a table key. */
 const KEY_MAX = 128;
 
@@ -79,7 +81,8 @@ const identify = async <Deps extends { access: Access }>(
   subject: string | undefined,
 ) => {
   if (route.who === 'everybody') return NOBODY;
-  if (subject === undefined) throw new Refusal('unauthenticated', 'request.unauthenticated');
+  if (subject === undefined || subject.length > SUBJECT_MAX)
+    throw new Refusal('unauthenticated', 'request.unauthenticated');
   const person = await deps.access.person(subject, isCommand(route));
   if (!person) throw new Refusal('forbidden', 'request.forbidden');
   return person;

@@ -16,6 +16,10 @@ export const CALLBACKS = {
     zh: '可以联系到业主，应回访而不是公开答复',
     en: 'The owner can be reached: call back instead of publishing',
   },
+  'callback.untried': {
+    zh: '尚未联系过业主，不能免回访',
+    en: 'Nobody has tried to reach the owner yet; it cannot be waived',
+  },
   'callback.not-reached': {
     zh: '未接通（{outcome}）不能记录评分、意见或约定',
     en: 'An owner who was not reached ({outcome}) gave no rating, opinion or promise',

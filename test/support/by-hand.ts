@@ -54,7 +54,7 @@ export const countByHand = (cases: readonly Case[], zones: Record<string, string
     if (type.type === 'callback') {
       const reached = of(journal, 'callback.reached');
       const rating: number | undefined = reached?.data.rating;
-      if (reached && rating !== undefined) add(site, 'Q4', reached.data.calledAt, rating >= 4 ? 'met' : 'missed');
+      if (reached && rating !== undefined) add(site, 'Q4', reached.at, rating >= 4 ? 'met' : 'missed');
     }
   }
   return counts;

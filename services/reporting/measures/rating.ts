@@ -2,7 +2,7 @@ import { type Day, localDay } from '../../../shared/clock.ts';
 import { earliest, happened, type Lattice } from './facts.ts';
 import { callbackRoot, counts, family, type Learned, met, missed, type Seen } from './measure.ts';
 
-/** An owner reached; the day is the local day of the call. */
+/** An owner reached; the day is the local day on which that was recorded. */
 interface RatingFacts {
   day?: Day;
   rated?: true;
@@ -20,9 +20,9 @@ export const rating = family<RatingFacts>(LATTICE, ({ rated, satisfied, byAgent 
 
 export const learnRating = (event: Seen, zone: string): Learned[] => {
   if (event.name !== 'callback.reached') return [];
-  const { calledAt, rating: given, satisfied, ratedBy } = event.data;
+  const { rating: given, satisfied, ratedBy } = event.data;
   const facts: RatingFacts = {
-    day: localDay(calledAt, zone),
+    day: localDay(event.at, zone),
     ...(given === undefined ? {} : { rated: true }),
     ...(satisfied ? { satisfied: true } : {}),
     ...(given !== undefined && ratedBy === 'agent' ? { byAgent: true } : {}),

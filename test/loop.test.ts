@@ -23,7 +23,7 @@ describe('the closed loop (投诉闭环)', () => {
     const id = await site.takesComplaint();
     // Three days, the first not counted: 24:00 of Thursday, 86 hours after Monday 10:00.
     expect(owes(await site.complaint(id))).toEqual({ judge: 1, close: 86 });
-    expect(owes(await site.contact(contactOf(id)))).toEqual({ 'first-asked': 2 });
+    expect(owes(await site.contact(contactOf(id)))).toEqual({ 'first-asked': 26 });
     expect(owes(await site.judges(id))).toEqual({ accept: 1, close: 86 });
     expect(owes(await site.accepts(id))).toEqual({ investigate: 14, resolve: 24, close: 86 });
     expect(owes(await site.contact(contactOf(id)))).toEqual({});
@@ -150,6 +150,9 @@ describe('the closed loop (投诉闭环)', () => {
     const id = await site.resolvedComplaint();
     const waiver = { reason: 'owner-refused', explanation: 'Wants no call.' };
     expect(await refusal(site.onCallback(id, 'waive', waiver, 'agent-2'))).toMatchObject({ status: 403 });
+    const untried = await refusal(site.onCallback(id, 'waive', waiver, 'supervisor'));
+    expect(untried).toMatchObject({ status: 422, code: 'callback.untried' });
+    await site.onCallback(id, 'attempts', { outcome: 'refused' }, 'agent-2');
     await site.onCallback(id, 'waive', waiver, 'supervisor');
     expect(await site.standing('Q3', '2026-03-03', id)).toBe('excluded: owner-refused');
     expect(await site.signs(id)).toMatchObject({ status: 'closed' });

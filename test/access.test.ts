@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RouteDef } from '../shared/http/route.ts';
 import { ROLES, type Role } from '../shared/posts.ts';
+import { fresh } from './support/keys.ts';
 import { allRoutes, ask, bodyOf, filled } from './support/requests.ts';
 import { callbackOf, contactOf, type Site } from './support/site.ts';
-import { fresh, MINUTE, refusal, startWorld, type World } from './support/world.ts';
+import { MINUTE, refusal, startWorld, type World } from './support/world.ts';
 
 /** Every role that counts at a site, all in one pair of hands. */
 const EVERYTHING = ROLES.map((role) => (role === 'department-head' ? { role, department: 'engineering' } : { role }));

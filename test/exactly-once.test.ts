@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Answer } from '../local/client.ts';
 import type { FaultKind } from '../local/door/index.ts';
+import { fresh } from './support/keys.ts';
 import { callbackOf, type Site } from './support/site.ts';
 import { expectSound } from './support/sound.ts';
 import { itemsIn } from './support/tables.ts';
-import { fresh, insisting, MINUTE, refusal, startWorld, type World } from './support/world.ts';
+import { insisting, MINUTE, refusal, startWorld, type World } from './support/world.ts';
 
 const SETTLED = { channel: 'call', rings: 1, outcome: { settled: true } };
 

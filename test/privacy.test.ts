@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AwsRequest } from '../local/door/request.ts';
+import { fresh } from './support/keys.ts';
 import type { Site } from './support/site.ts';
 import { contactOf } from './support/site.ts';
 import { itemsIn } from './support/tables.ts';
-import { fresh, HOUR, MINUTE, startWorld, type World } from './support/world.ts';
+import { HOUR, MINUTE, startWorld, type World } from './support/world.ts';
 
 /** What people say, recognisably; each stands for a text of its kind. */
 const SAID: string[] = [];

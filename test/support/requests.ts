@@ -2,7 +2,7 @@ import type { Answer } from '../../local/client.ts';
 import type { Cloud } from '../../local/cloud.ts';
 import type { RouteDef } from '../../shared/http/route.ts';
 import { findServices } from '../checks/services.ts';
-import { fresh } from './world.ts';
+import { fresh } from './keys.ts';
 
 /** Every route that the services declare. */
 export const allRoutes = async (): Promise<RouteDef[]> => (await findServices()).flatMap(({ routes }) => routes);

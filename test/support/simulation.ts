@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { type Answer, Problem } from '../../local/client.ts';
+import { fresh } from './keys.ts';
 import { callbackOf, type Site } from './site.ts';
-import { fresh, HOUR, MINUTE, type World } from './world.ts';
+import { HOUR, MINUTE, type World } from './world.ts';
 
 /** Something somebody tries, or time that passes; every number is chance, taken modulo what there is to choose from. */
 export interface Move {

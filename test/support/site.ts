@@ -1,6 +1,6 @@
 import type { Answer, Caller } from '../../local/client.ts';
 import type { Cloud } from '../../local/cloud.ts';
-import { fresh } from './world.ts';
+import { fresh } from './keys.ts';
 
 interface Around {
   cloud: Cloud;

@@ -1,8 +1,9 @@
 import { expect } from 'vitest';
 import { refold } from '../../shared/journal/aggregate.ts';
 import { nextLook } from '../../shared/obligation.ts';
+import { fresh } from './keys.ts';
 import { allCases, type Case } from './tables.ts';
-import { fresh, type World } from './world.ts';
+import type { World } from './world.ts';
 
 /** As tables keep it: what is undefined isn't there. */
 const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));

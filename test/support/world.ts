@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { type Answer, type Caller, caller, Problem } from '../../local/client.ts';
 import { type Cloud, type CloudOptions, startCloud } from '../../local/cloud.ts';
 import { ADMIN, type GroupSpec, type SiteSpec, setUp, staffOf } from '../../local/sample/group.ts';
+import { fresh } from './keys.ts';
 import { type Site, siteOf } from './site.ts';
 
 export const SECOND = 1000;
@@ -61,10 +62,6 @@ export interface World {
   inbox(sub: string, about: string): Promise<Answer[]>;
   stop(): Promise<void>;
 }
-
-let keys = 0;
-/** An idempotency key nobody has used. */
-export const fresh = (what = 'step'): string => `${what}-${++keys}`;
 
 /** Boots what would be deployed; with a `data` folder that was used before, everything is there again. */
 export const startWorld = async (options: Partial<CloudOptions> = {}): Promise<World> => {

@@ -1,0 +1,4 @@
+let keys = 0;
+
+/** An idempotency key that nobody has used yet. */
+export const fresh = (what = 'step'): string => `${what}-${++keys}`;

@@ -23,8 +23,14 @@ export default {
     rule(
       'deployed-knows-no-local',
       'What is deployed is not told where it runs.',
+      { path: '^(services|shared|infra)/' },
+      { path: '^local/' },
+    ),
+    rule(
+      'deployed-knows-no-tests',
+      'Nor what it is tested with.',
       { path: '^(services|shared|infra)/', pathNot: TEST },
-      { path: '^(local|test)/' },
+      { path: '^test/' },
     ),
     rule(
       'services-know-no-infra',

@@ -1,13 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { createTables, type Engine, startEngine } from '../../local/engine/index.ts';
 import type { Holder } from '../../shared/access.ts';
 import { HOUR } from '../../shared/clock.ts';
 import { DEFAULT_POLICY, type Policies } from '../../shared/policy.ts';
 import type { Post } from '../../shared/posts.ts';
+import { type RealEngine, startRealEngine } from '../../test/support/real-engine.ts';
 import { digest } from './digest.ts';
 import { digestsIn } from './digest-store.ts';
 import type { Noticed } from './heard.ts';
@@ -24,33 +19,23 @@ export const policies = {
   at: async () => ({ version: 0, effective: 0, values: DEFAULT_POLICY }),
 } as unknown as Policies;
 
-let engine: Engine;
-let doc: DynamoDBDocumentClient;
+let engine: RealEngine;
 let tables = 0;
 
 /** Starts the real engine for a test file; answers what stops it. */
 export const startWorld = async () => {
-  const dir = mkdtempSync(join(tmpdir(), 'huiyin-inbox-'));
-  engine = await startEngine({ dir });
-  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
-  doc = DynamoDBDocumentClient.from(new DynamoDBClient({ endpoint: engine.url, region: 'us-east-1', credentials }), {
-    marshallOptions: { removeUndefinedValues: true },
-  });
-  return async () => {
-    doc.destroy();
-    await engine.stop();
-    rmSync(dir, { recursive: true, force: true });
-  };
+  engine = await startRealEngine();
+  return () => engine.stop();
 };
 
 /** A world of its own: a table, a roster, a queue that remembers, a mailbox that remembers. */
 export const world = async () => {
   const name = `inbox${++tables}`;
   const attributes = { pk: 'S', sk: 'S' } as const;
-  await createTables(engine, [
+  await engine.createTables([
     { logicalId: name, arn: name, name, key: { hash: 'pk', range: 'sk' }, attributes, indexes: [] },
   ]);
-  const inbox = inboxIn({ doc, own: name });
+  const inbox = inboxIn({ doc: engine.doc, own: name });
   const w = {
     now: NINE,
     inbox,

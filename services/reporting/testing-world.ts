@@ -1,10 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import { createTables, type Engine, startEngine } from '../../local/engine/index.ts';
 import type { Access, Grant } from '../../shared/access.ts';
 import { aggregateTypeOf } from '../../shared/events.ts';
 import { serve } from '../../shared/http/serve.ts';
@@ -12,6 +7,7 @@ import { eventItem } from '../../shared/journal/aggregate.ts';
 import { DEFAULT_POLICY, type Policies } from '../../shared/policy.ts';
 import { notFound } from '../../shared/refusal.ts';
 import type { StreamRecord } from '../../shared/stream.ts';
+import { type RealEngine, startRealEngine } from '../../test/support/real-engine.ts';
 import { routes } from './api.ts';
 import { counter } from './count.ts';
 import type { Seen } from './measures/measure.ts';
@@ -30,21 +26,13 @@ const policies = {
   at: async () => ({ version: 0, effective: 0, values: { ...DEFAULT_POLICY, satisfactionTarget: 90 } }),
 } as unknown as Policies;
 
-let engine: Engine;
-let client: DynamoDBDocumentClient;
+let engine: RealEngine;
 let worlds = 0;
 
 /** Starts the real engine for a test file; answers what stops it. */
 export const startWorld = async () => {
-  const dir = mkdtempSync(join(tmpdir(), 'huiyin-reporting-'));
-  engine = await startEngine({ dir });
-  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
-  client = DynamoDBDocumentClient.from(new DynamoDBClient({ endpoint: engine.url, region: 'us-east-1', credentials }));
-  return async () => {
-    client.destroy();
-    await engine.stop();
-    rmSync(dir, { recursive: true, force: true });
-  };
+  engine = await startRealEngine();
+  return () => engine.stop();
 };
 
 const table = (name: string, index?: string) => ({
@@ -69,10 +57,10 @@ export const world = async () => {
   const n = ++worlds;
   const own = `reporting${n}`;
   const tables = { contact: `contacts${n}`, complaint: `complaints${n}`, callback: `callbacks${n}` };
-  await createTables(engine, [table(own, 'cases'), ...Object.values(tables).map((name) => table(name))]);
+  await engine.createTables([table(own, 'cases'), ...Object.values(tables).map((name) => table(name))]);
   /** Calls in a row that do their work and then die before their answer arrives. */
   let dying = 0;
-  const send = client.send.bind(client);
+  const send = engine.doc.send.bind(engine.doc);
   const doc = {
     send: async (command: Parameters<typeof send>[0]) => {
       const answer = await send(command);
@@ -99,7 +87,7 @@ export const world = async () => {
     write: async (events: readonly Seen[]) => {
       for (const event of events) {
         const type = aggregateTypeOf(event.name) as keyof typeof tables;
-        await client.send(new PutCommand({ TableName: tables[type], Item: eventItem(type, event) }));
+        await engine.doc.send(new PutCommand({ TableName: tables[type], Item: eventItem(type, event) }));
       }
     },
     call: async (

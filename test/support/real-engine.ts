@@ -1,0 +1,32 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { createTables, startEngine } from '../../local/engine/index.ts';
+import type { TableModel } from '../../local/model.ts';
+
+/** The real DynamoDB engine, for tests of a store without the rest of the cloud. */
+export interface RealEngine {
+  doc: DynamoDBDocumentClient;
+  createTables(tables: TableModel[]): Promise<unknown>;
+  /** Leaves no process and no folder. */
+  stop(): Promise<void>;
+}
+
+export const startRealEngine = async (): Promise<RealEngine> => {
+  const dir = mkdtempSync(join(tmpdir(), 'huiyin-engine-'));
+  const engine = await startEngine({ dir });
+  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+  const client = new DynamoDBClient({ endpoint: engine.url, region: 'us-east-1', credentials });
+  const doc = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
+  return {
+    doc,
+    createTables: (tables) => createTables(engine, tables),
+    stop: async () => {
+      doc.destroy();
+      await engine.stop();
+      rmSync(dir, { recursive: true, force: true });
+    },
+  };
+};

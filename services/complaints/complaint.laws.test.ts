@@ -6,12 +6,11 @@ import { lawsOf, RUNS, type Step as Steps } from '../../shared/journal/laws.ts';
 import { DEFAULT_POLICY } from '../../shared/policy.ts';
 import { type Complaint, complaintType, OWED } from './complaint.ts';
 import * as loop from './decide.ts';
-import { owe } from './duties.ts';
 import type { ComplaintEvent } from './events.ts';
 import { complaintsTable } from './store.ts';
+import { registration, WORDS } from './testing.ts';
 
 const GROUND = { zone: 'America/New_York', version: 0, policy: DEFAULT_POLICY };
-const WORDS = { ref: 'txt_1', hash: 'h' };
 const PEOPLE: Actor[] = [
   { staff: 'zhao', roles: ['supervisor'], departments: [] },
   { staff: 'sun', roles: ['centre-manager'], departments: [] },
@@ -20,7 +19,7 @@ const PEOPLE: Actor[] = [
 ];
 const ABOUT = [
   { kind: 'noise' },
-  { kind: 'attitude', about: { staff: 'gu', contact: 'con_1' } },
+  { kind: 'attitude', about: { staff: 'gu', contact: 'con_9' } },
   { kind: 'slowness', about: { staff: 'li' } },
 ] as const;
 
@@ -28,25 +27,7 @@ type Step = Steps<Complaint, ComplaintEvent>;
 
 const registered =
   (about: (typeof ABOUT)[number]): Step =>
-  ({ now }) => [
-    {
-      name: 'complaint.registered',
-      data: {
-        contact: 'con_2',
-        words: WORDS,
-        department: 'engineering',
-        anonymous: false,
-        confidential: false,
-        callable: true,
-        receivedBy: 'li',
-        registeredBy: 'li',
-        policy: 0,
-        closeDue: owe('close', now, GROUND).due,
-        opens: [owe('judge', now, GROUND), owe('close', now, GROUND)],
-        ...about,
-      },
-    },
-  ];
+  ({ now }) => [registration(now, GROUND, about)];
 
 const COMMANDS: Step[] = [
   (on) => loop.judge(on, { valid: true }, undefined),

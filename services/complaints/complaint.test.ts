@@ -8,11 +8,10 @@ import type { Role } from '../../shared/posts.ts';
 import { Refusal } from '../../shared/refusal.ts';
 import { type Complaint, complaintType } from './complaint.ts';
 import * as loop from './decide.ts';
-import { owe } from './duties.ts';
 import type { ComplaintEvent } from './events.ts';
+import { registration, WORDS } from './testing.ts';
 
 const NOW = Date.UTC(2026, 4, 1, 2);
-const WORDS = { ref: 'txt_1', hash: 'h' };
 const actor = (staff: string, roles: Role[], departments: string[] = []) => ({ staff, roles, departments });
 const ZHAO = actor('zhao', ['supervisor']);
 const SUN = actor('sun', ['supervisor']);
@@ -43,26 +42,7 @@ const calledBack =
 const told = (about: Partial<Pick<Complaint, 'kind' | 'about'>> = {}, { zone = 'Asia/Shanghai', begin = NOW } = {}) => {
   const ground = { zone, version: 0, policy: DEFAULT_POLICY };
   let current: Current<Complaint> = { id: 'cmp_1', site: 'sit_1', version: 0, state: undefined };
-  const close = owe('close', begin, ground);
-  const registered: Happening<ComplaintEvent> = {
-    name: 'complaint.registered',
-    data: {
-      contact: 'con_1',
-      kind: 'noise',
-      words: WORDS,
-      department: 'engineering',
-      anonymous: false,
-      confidential: false,
-      callable: true,
-      receivedBy: 'li',
-      registeredBy: 'li',
-      policy: 0,
-      closeDue: close.due,
-      opens: [owe('judge', begin, ground), close],
-      ...about,
-    },
-  };
-  current = append(complaintType, current, [registered], begin, 'li').next;
+  current = append(complaintType, current, [registration(begin, ground, about)], begin, 'li').next;
   const attempt = (step: Step, by = CHEN, at = begin) => step({ state: current.state, actor: by, now: at, ground });
   const tell = (step: Step, by = CHEN, at = begin): Complaint => {
     const happenings = attempt(step, by, at);

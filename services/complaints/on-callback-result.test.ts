@@ -9,32 +9,16 @@ import { owe } from './duties.ts';
 import type { ComplaintEvent } from './events.ts';
 import { onCallbackResult } from './on-callback-result.ts';
 import { complaintsIn, complaintsTable } from './store.ts';
+import { registration, WORDS } from './testing.ts';
 
 const NOW = Date.UTC(2026, 4, 1, 2);
-const WORDS = { ref: 'txt_1', hash: 'h' };
 const GROUND = { zone: 'Asia/Shanghai', version: 0, policy: DEFAULT_POLICY };
 const policies = {
   site: async () => ({ site: 'sit_1', name: 'one', timeZone: GROUND.zone, departments: [] }),
   version: async () => ({ version: 0, effective: 0, values: DEFAULT_POLICY }),
 } as unknown as Policies;
 
-const registered: Happening<ComplaintEvent> = {
-  name: 'complaint.registered',
-  data: {
-    contact: 'con_1',
-    kind: 'noise',
-    words: WORDS,
-    department: 'engineering',
-    anonymous: false,
-    confidential: false,
-    callable: true,
-    receivedBy: 'li',
-    registeredBy: 'li',
-    policy: 0,
-    closeDue: NOW,
-    opens: [owe('close', NOW, GROUND)],
-  },
-};
+const registered = registration(NOW, GROUND);
 const resolved = (ordinal: number): Happening<ComplaintEvent> => ({
   name: 'complaint.resolved',
   data: {

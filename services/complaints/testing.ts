@@ -1,0 +1,35 @@
+import type { Instant } from '../../shared/clock.ts';
+import type { Happening } from '../../shared/events.ts';
+import type { Ground } from '../../shared/policy.ts';
+import type { Complaint } from './complaint.ts';
+import { owe } from './duties.ts';
+import type { ComplaintEvent } from './events.ts';
+
+export const WORDS = { ref: 'txt_1', hash: 'h' };
+
+/** A registration as the desk causes it, about noise unless it says otherwise. */
+export const registration = (
+  at: Instant,
+  ground: Ground,
+  about: Partial<Pick<Complaint, 'kind' | 'about'>> = {},
+): Happening<ComplaintEvent> => {
+  const close = owe('close', at, ground);
+  return {
+    name: 'complaint.registered',
+    data: {
+      contact: 'con_1',
+      kind: 'noise',
+      words: WORDS,
+      department: 'engineering',
+      anonymous: false,
+      confidential: false,
+      callable: true,
+      receivedBy: 'li',
+      registeredBy: 'li',
+      policy: 0,
+      closeDue: close.due,
+      opens: [owe('judge', at, ground), close],
+      ...about,
+    },
+  };
+};

@@ -14,6 +14,9 @@ export const ROLES = [
 export type Role = (typeof ROLES)[number];
 export const role = z.enum(ROLES);
 
+/** Who answers and signs where a complaint is about a member of staff and its department's head may be the accused. */
+export const SIGNS_ABOVE: readonly Role[] = ['centre-manager', 'site-director'];
+
 /** Who owes something: a post, in a department where that matters. */
 export interface Post {
   role: Role;

@@ -2,7 +2,7 @@ import type { Instant } from '../../shared/clock.ts';
 import type { Situation as On } from '../../shared/command.ts';
 import type { Happening, PersonalRef } from '../../shared/events.ts';
 import { guard } from '../../shared/machine.ts';
-import type { Role } from '../../shared/posts.ts';
+import { SIGNS_ABOVE } from '../../shared/posts.ts';
 import { badPromise, mayKeep, oweReply } from '../../shared/promise.ts';
 import { invalid, notFound, type Refusal, refuse } from '../../shared/refusal.ts';
 import { type Callback, type CallbackCommand, isLastToSign, TRANSITIONS } from './callback.ts';
@@ -72,9 +72,6 @@ export const attempt = (on: Situation, call: Attempt): Happenings => {
   const data = { ...about(state), due: state.due, calledAt, number, spokeWith, ...rated, opinions, nextPromise, opens };
   return [{ name: 'callback.reached', data }];
 };
-
-/** Who answers and signs opinions where a department's head may not. */
-const SIGNS_ABOVE: readonly Role[] = ['centre-manager', 'site-director'];
 
 const ofItem = (on: Situation, command: CallbackCommand, item: number): Callback | Refusal => {
   const state = admit(on, command);

@@ -2,7 +2,7 @@ import type { Actor } from '../../shared/access.ts';
 import type { Situation as On } from '../../shared/command.ts';
 import type { Happening, PersonalRef } from '../../shared/events.ts';
 import { guard } from '../../shared/machine.ts';
-import type { Role } from '../../shared/posts.ts';
+import { type Role, SIGNS_ABOVE } from '../../shared/posts.ts';
 import { notFound, Refusal, refuse } from '../../shared/refusal.ts';
 import { type Complaint, type ComplaintCommand, openOpinions, TRANSITIONS } from './complaint.ts';
 import { owe } from './duties.ts';
@@ -154,9 +154,6 @@ export const markImportant = (on: Situation, { reason }: { reason: PersonalRef }
   if (state instanceof Refusal) return state;
   return state.important ? [] : [{ name: 'complaint.marked-important', data: { reason } }];
 };
-
-/** Who signs where a complaint is about a member of staff and its department's head may not. */
-const SIGNS_ABOVE: readonly Role[] = ['centre-manager', 'site-director'];
 
 /** The department's manager writes the feedback and signs; only then is it closed. */
 export const sign = (on: Situation, { feedback }: { feedback: PersonalRef }): Happenings => {

@@ -1,4 +1,4 @@
-import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import { pause, someoneWasFirst } from '../../shared/journal/execute.ts';
 import { errorName, log } from '../../shared/log.ts';
 import type { Policies } from '../../shared/policy.ts';
 import { type BatchAnswer, eventOf, failedFrom, type StreamBatch, type StreamRecord } from '../../shared/stream.ts';
@@ -30,19 +30,12 @@ export const count = async (store: Reporting, site: string, learned: readonly Le
         break;
       } catch (error) {
         if (attempt >= TRIES || !someoneWasFirst(error)) throw error;
-        await new Promise((resolve) => setTimeout(resolve, 5 * 2 ** attempt));
+        await pause(attempt);
       }
     }
   }
   return changed;
 };
-
-const someoneWasFirst = (error: unknown): boolean =>
-  errorName(error) === 'ConditionalCheckFailedException' ||
-  (error instanceof TransactionCanceledException &&
-    (error.CancellationReasons ?? []).some(
-      ({ Code }) => Code === 'ConditionalCheckFailed' || Code === 'TransactionConflict',
-    ));
 
 /**
  * In: a table's new journal events. Out: case rows and counts. Whatever comes twice, late or after a death half-way

@@ -4,7 +4,7 @@ import type { Actor } from '../access.ts';
 import type { Instant } from '../clock.ts';
 import type { Situation } from '../command.ts';
 import type { EventDef, Happening } from '../events.ts';
-import { nextLook, type Obligation } from '../obligation.ts';
+import { isRungEvent, nextLook, type Obligation } from '../obligation.ts';
 import type { Ground } from '../policy.ts';
 import { Refusal } from '../refusal.ts';
 import { personalTable, type TableDef } from '../table.ts';
@@ -129,9 +129,7 @@ const check = async <S extends { owed: Obligation[] }, D extends EventDef>(
     const def = type.events.find(({ name }) => name === event.name);
     same(`${event.name} as declared`, event.data, def?.data.parse(event.data));
   }
-  const rungs = events.flatMap(({ name, data }) =>
-    /\.(reminded|missed|escalated)$/.test(name) ? [JSON.stringify(data)] : [],
-  );
+  const rungs = events.flatMap(({ name, data }) => (isRungEvent(name) ? [JSON.stringify(data)] : []));
   same('rungs recorded', rungs.length, new Set(rungs).size);
   if (!state) return;
   const finished = type.finished(state);

@@ -8,8 +8,10 @@ import { type Post, post, type Role, role } from './posts.ts';
  * clock wakes, `look` decides. Rungs are worked out when it is opened, from the policy frozen for the case.
  */
 export interface Obligation {
-  /** What is owed, in the service's own words: `accept`, `call`, … At most one open of a duty in an aggregate. */
+  /** What is owed, in the service's own words: `accept`, `call`, … */
   duty: string;
+  /** Which one, where an aggregate may owe several of a duty; at most one is open of a duty and `of`. */
+  of?: string | undefined;
   post: Post;
   /** Who of that post has taken it on. */
   claimedBy?: string | undefined;
@@ -30,6 +32,7 @@ export interface Rung {
 const rung = z.object({ at, kind: z.enum(['remind', 'due', 'escalate']), to: role });
 export const obligation = z.object({
   duty: z.string(),
+  of: z.string().optional(),
   post,
   claimedBy: z.string().optional(),
   since: at,
@@ -43,6 +46,7 @@ const AFTER_DUE = SECOND;
 
 export interface Terms {
   duty: string;
+  of?: string | undefined;
   post: Post;
   since: Instant;
   due: Instant;
@@ -52,7 +56,7 @@ export interface Terms {
   ladder: readonly (readonly [offset: number, to: Role])[];
 }
 
-export const open = ({ duty, post, since, due, remindAt, ladder }: Terms): Obligation => {
+export const open = ({ duty, of, post, since, due, remindAt, ladder }: Terms): Obligation => {
   const reminders: Rung[] =
     remindAt !== undefined && remindAt > since && remindAt < due
       ? [{ at: remindAt, kind: 'remind', to: post.role }]
@@ -60,11 +64,12 @@ export const open = ({ duty, post, since, due, remindAt, ladder }: Terms): Oblig
   const late = ladder.map(
     ([offset, to]): Rung => ({ at: due + AFTER_DUE + offset, kind: offset === 0 ? 'due' : 'escalate', to }),
   );
-  return { duty, post, since, due, rungs: [...reminders, ...late], taken: 0 };
+  return { duty, ...(of === undefined ? {} : { of }), post, since, due, rungs: [...reminders, ...late], taken: 0 };
 };
 
 const rungData = z.object({
   duty: z.string().meta({ description: 'What is owed' }),
+  of: z.string().optional().meta({ description: 'Which one, where several of a duty may be owed' }),
   due: at,
   rung: z.number().int().meta({ description: 'Position on the ladder; each is recorded once' }),
   to: post.meta({ description: 'The post that hears of it' }),
@@ -100,6 +105,7 @@ export const look = <T extends string>(type: T, owed: readonly Obligation[], now
         name: `${type}.${SAYS[r.kind]}` as const,
         data: {
           duty: o.duty,
+          ...(o.of === undefined ? {} : { of: o.of }),
           due: o.due,
           rung: index,
           to: r.kind === 'remind' || r.to === o.post.role ? o.post : postOf(r.to, o.post),
@@ -119,12 +125,19 @@ export const nextLook = (owed: readonly Obligation[]): Instant | undefined => {
 };
 
 /** Folds a reminded, missed or escalated event: that rung lies behind. */
-export const tookRung = (owed: readonly Obligation[], data: { duty: string; rung: number }): Obligation[] =>
-  owed.map((o) => (o.duty === data.duty ? { ...o, taken: Math.max(o.taken, data.rung + 1) } : o));
+export const tookRung = (
+  owed: readonly Obligation[],
+  data: { duty: string; of?: string | undefined; rung: number },
+): Obligation[] =>
+  owed.map((o) => (o.duty === data.duty && o.of === data.of ? { ...o, taken: Math.max(o.taken, data.rung + 1) } : o));
 
 /** It is done, or waived with a reason (the event that says so carries it): no longer owed. */
 export const without = (owed: readonly Obligation[], ...duties: string[]): Obligation[] =>
   owed.filter((o) => !duties.includes(o.duty));
+
+/** One of several of a duty is no longer owed. */
+export const withoutOne = (owed: readonly Obligation[], duty: string, of: string): Obligation[] =>
+  owed.filter((o) => o.duty !== duty || o.of !== of);
 
 export const claim = (owed: readonly Obligation[], duty: string, by: string): Obligation[] =>
   owed.map((o) => (o.duty === duty ? { ...o, claimedBy: by } : o));

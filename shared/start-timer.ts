@@ -1,14 +1,14 @@
 import { SFNClient } from '@aws-sdk/client-sfn';
 import type * as z from 'zod';
-import { type Clock, systemClock } from './clock.ts';
+import { type Clock, type Instant, systemClock } from './clock.ts';
 import { consume, consumerFor } from './consumer.ts';
 import type { EventDef } from './events.ts';
 import { nextLook, type Obligation } from './obligation.ts';
 import { HORIZON, type StartTimer, startTimer } from './timers.ts';
 import { required } from './wiring.ts';
 
-/** An event that opens obligations. */
-type Opening = EventDef<string, z.ZodType<{ opens: Obligation[] }>>;
+/** An event that opens obligations, or says when to look besides. */
+type Opening = EventDef<string, z.ZodType<{ opens?: Obligation[] | undefined; wake?: Instant | undefined }>>;
 
 /**
  * In: an event that opened obligations whose kind must be punctual. Out: the execution that wakes for the first look
@@ -20,9 +20,13 @@ export const timerStarter = <const D extends Opening>(name: string, events: read
     name,
     events,
     async handle(event, { start, clock }) {
-      const { site, aggregate, data } = event as { site: string; aggregate: string; data: { opens: Obligation[] } };
-      const look = nextLook(data.opens);
-      if (look !== undefined && look <= clock() + HORIZON) await start(site, aggregate, look);
+      const { site, aggregate, data } = event as unknown as {
+        site: string;
+        aggregate: string;
+        data: z.output<Opening['data']>;
+      };
+      const look = Math.min(nextLook(data.opens ?? []) ?? Infinity, data.wake ?? Infinity);
+      if (look <= clock() + HORIZON) await start(site, aggregate, look);
     },
   });
 

@@ -1,5 +1,6 @@
 import { type SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { type Clock, HOUR, type Instant, iso, MINUTE, SECOND } from './clock.ts';
+import type { Wake } from './journal/aggregate.ts';
 import { lookAt } from './journal/execute.ts';
 import type { Journal } from './journal/journal.ts';
 import { errorName, log } from './log.ts';
@@ -27,12 +28,19 @@ export interface Told extends Ask {
 // biome-ignore lint/suspicious/noExplicitAny: any aggregate with obligations will do
 type AnyJournal = Journal<any, any>;
 
+/** What is looked at when it is due: a journal, and what its aggregates then do by themselves. */
+export interface Watched {
+  journal: AnyJournal;
+  // biome-ignore lint/suspicious/noExplicitAny: as above
+  wake?: Wake<any, any> | undefined;
+}
+
 /** The function a timer calls: says what has to be said, answers when to ask again (within the horizon). */
 export const ask =
-  (journal: AnyJournal, now: () => Instant) =>
+  (journal: AnyJournal, now: () => Instant, wake?: Watched['wake']) =>
   async ({ site, id }: Ask): Promise<Told> => {
     const at = now();
-    const next = await lookAt(journal, { site, id, now: at });
+    const next = await lookAt(journal, { site, id, now: at, wake });
     log('HY-TIM-1', { id, again: next !== undefined });
     const again = next !== undefined && next <= at + HORIZON;
     return { site, id, again, look: onTheSecond(next ?? at) };
@@ -63,13 +71,17 @@ export const startTimer =
     }
   };
 
+/** The timer that wakes for an aggregate of a type; `undefined` for a type that lives from the sweep alone. */
+export type StartTimers = (type: string) => StartTimer | undefined;
+
 /**
- * In: nothing but the time. Out: what was due is looked at, and (with `start`) looks that come within the horizon get
- * their execution. Called every `SWEEP_EVERY`. One item's failure stops neither the others nor the sweep.
+ * In: nothing but the time. Out: what was due in a table is looked at, and (with `start`) looks that come within the
+ * horizon get their execution. Called every `SWEEP_EVERY`. One item's failure stops neither the others nor the sweep.
+ * @param watched journals of one table
  */
 export const sweep = async (
-  journals: readonly AnyJournal[],
-  { now, duePartitions, start }: { now: Instant; duePartitions: number; start?: StartTimer },
+  watched: readonly Watched[],
+  { now, duePartitions, start }: { now: Instant; duePartitions: number; start?: StartTimers },
 ): Promise<{ looked: number; started: number; failed: number }> => {
   const done = { looked: 0, started: 0, failed: 0 };
   const attempt = async (id: string, what: () => Promise<unknown>, count: 'looked' | 'started') => {
@@ -81,21 +93,32 @@ export const sweep = async (
       log('HY-SWP-2', { id, error: errorName(error) });
     }
   };
-  const look = async (journal: AnyJournal, partition: number) => {
-    for await (const some of allDue(journal, partition, 0, now)) {
-      await Promise.all(some.map(({ site, id }) => attempt(id, () => lookAt(journal, { site, id, now }), 'looked')));
+  const [first] = watched;
+  if (!first) return done;
+  const byType = new Map(watched.map((one) => [one.journal.type.type, one]));
+  const look = async (partition: number) => {
+    for await (const some of allDue(first.journal, partition, 0, now)) {
+      await Promise.all(
+        some.map(({ site, type, id }) => {
+          const one = byType.get(type);
+          return one && attempt(id, () => lookAt(one.journal, { site, id, now, wake: one.wake }), 'looked');
+        }),
+      );
     }
   };
   /** Anything nearer had its execution when it was opened; what has just come within the horizon gets one now. */
-  const startComing = async (journal: AnyJournal, partition: number, startOne: StartTimer) => {
-    for await (const some of allDue(journal, partition, now + HORIZON - 2 * SWEEP_EVERY, now + HORIZON)) {
-      await Promise.all(some.map(({ site, id, look }) => attempt(id, () => startOne(site, id, look), 'started')));
+  const startComing = async (partition: number, starters: StartTimers) => {
+    for await (const some of allDue(first.journal, partition, now + HORIZON - 2 * SWEEP_EVERY, now + HORIZON)) {
+      await Promise.all(
+        some.map(({ site, type, id, look }) => {
+          const startOne = starters(type);
+          return startOne && attempt(id, () => startOne(site, id, look), 'started');
+        }),
+      );
     }
   };
-  for (const journal of journals) {
-    for (let partition = 0; partition < duePartitions; partition++) {
-      await Promise.all([look(journal, partition), ...(start ? [startComing(journal, partition, start)] : [])]);
-    }
+  for (let partition = 0; partition < duePartitions; partition++) {
+    await Promise.all([look(partition), ...(start ? [startComing(partition, start)] : [])]);
   }
   log('HY-SWP-1', done);
   if (done.failed > 0) throw new Error('some items could not be looked at; the next sweep looks again');
@@ -104,9 +127,9 @@ export const sweep = async (
 
 /** The Lambda entry for a sweep. */
 export const sweeper =
-  (journals: readonly AnyJournal[], { clock, ...rest }: { clock: Clock; duePartitions: number; start?: StartTimer }) =>
+  (watched: readonly Watched[], { clock, ...rest }: { clock: Clock; duePartitions: number; start?: StartTimers }) =>
   () =>
-    sweep(journals, { now: clock(), ...rest });
+    sweep(watched, { now: clock(), ...rest });
 
 /** All that is due between two instants, in groups to be dealt with together. */
 async function* allDue(journal: AnyJournal, partition: number, since: Instant, until: Instant) {

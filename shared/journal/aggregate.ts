@@ -17,9 +17,17 @@ export interface AggregateType<S extends { owed: Obligation[] }, D extends Event
   readonly kind?: 'case' | 'record';
   /** Nothing is owed any more. An unfinished case always owes something. */
   finished(state: S): boolean;
+  /** When to look at it besides for what it owes, such as an account's next dunning day; what happens then is `Wake`'s. */
+  wakes?(state: S): Instant | undefined;
   /** Attributes to put on the head for the table's own indexes; what is absent stays out of the index. */
   indexed?(state: S, site: string): Record<string, string | number>;
 }
+
+/**
+ * What an aggregate does by itself when it is looked at, beyond what its obligations say. Looked at again it does
+ * nothing more: what was done stands in the state, and it then wakes later.
+ */
+export type Wake<S, D extends EventDef> = (site: string, state: S, now: Instant) => Promise<Happening<D>[]>;
 
 /** An aggregate as read: version 0 with no state when it doesn't exist yet. */
 export interface Current<S> {
@@ -76,13 +84,22 @@ export const refold = <S extends { owed: Obligation[] }, D extends EventDef>(
   events: readonly Envelope[],
 ): S | undefined => events.reduce<S | undefined>((state, event) => type.fold(state, event as Recorded<D>), undefined);
 
+/** When to look at it next; `undefined` when there is nothing to look for. */
+export const lookOf = <S extends { owed: Obligation[] }>(
+  type: Pick<AggregateType<S, never>, 'wakes'>,
+  state: S,
+): Instant | undefined => {
+  const moments = [nextLook(state.owed), type.wakes?.(state)].filter((moment) => moment !== undefined);
+  return moments.length === 0 ? undefined : Math.min(...moments);
+};
+
 export const headItem = <S extends { owed: Obligation[] }, D extends EventDef>(
   type: AggregateType<S, D>,
   current: Current<S>,
   duePartitions: number,
 ): HeadItem<S> => {
   const state = current.state as S;
-  const look = nextLook(state.owed);
+  const look = lookOf(type, state);
   return {
     ...type.indexed?.(state, current.site),
     pk: aggregateKey(current.site, type.type, current.id),

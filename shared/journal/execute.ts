@@ -2,10 +2,10 @@ import { ConditionalCheckFailedException, TransactionCanceledException } from '@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Instant } from '../clock.ts';
 import type { Envelope, EventDef } from '../events.ts';
-import { look, nextLook, type Obligation } from '../obligation.ts';
+import { look, type Obligation } from '../obligation.ts';
 import { Refusal, type RefusalKind } from '../refusal.ts';
 import type { MessageKey } from '../text/catalogue.ts';
-import { append, type Current, type Decision, type Published } from './aggregate.ts';
+import { append, type Current, type Decision, lookOf, type Published, type Wake } from './aggregate.ts';
 import type { Journal } from './journal.ts';
 import { KEY, type KeyItem } from './layout.ts';
 
@@ -103,23 +103,27 @@ export const doneBefore = async <S extends { owed: Obligation[] }, D extends Eve
 const keyOf = (site: string, { scope }: Once) => `${site}#key#${scope}`;
 
 /**
- * Says what an aggregate's obligations have to say by now, once per rung. Needs no key: the rungs taken stand in the
- * head, and the head's version guards the write.
+ * Does what an aggregate does by itself (`wake`), then says what its obligations have to say by now, once per rung. Needs
+ * no key: what was done and the rungs taken stand in the head, and the head's version guards the write.
  * @returns when to look next, `undefined` when there is nothing left to look at
  */
 export const lookAt = async <S extends { owed: Obligation[] }, D extends EventDef>(
   journal: Journal<S, D>,
-  { site, id, now }: { site: string; id: string; now: Instant },
+  { site, id, now, wake }: { site: string; id: string; now: Instant; wake?: Wake<S, D> | undefined },
 ): Promise<Instant | undefined> => {
+  const { type } = journal;
   for (let attempt = 0; attempt < TRIES; attempt++) {
     const current = await journal.head(site, id);
     if (!current.state) return undefined;
-    const happenings = look(journal.type.type, current.state.owed, now);
-    if (happenings.length === 0) return nextLook(current.state.owed);
-    const { events, next } = append(journal.type, current, happenings as never, now, 'system:clock');
+    const woken = append(type, current, (await wake?.(site, current.state, now)) ?? [], now, 'system:clock');
+    const state = woken.next.state as S;
+    const said = append(type, woken.next, look(type.type, state.owed, now) as never, now, 'system:clock');
+    const events = [...woken.events, ...said.events];
+    const { next } = said;
+    if (events.length === 0) return lookOf(type, state);
     try {
       await journal.write({ next, from: current.version, events, personal: [] });
-      return next.state ? nextLook(next.state.owed) : undefined;
+      return lookOf(type, next.state as S);
     } catch (error) {
       if (!someoneWasFirst(error)) throw error;
       await pause(attempt);

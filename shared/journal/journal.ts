@@ -149,7 +149,7 @@ export const journal = <S extends { owed: Obligation[] }, D extends EventDef>(
     return { items: heads, ...(LastEvaluatedKey && last ? { next: last.id as string } : {}) };
   };
 
-  /** One page of what is to be looked at between two instants (both included), over all sites of a due partition. */
+  /** One page of what is to be looked at between two instants (both included): all sites and types of a due partition. */
   const due = async (partition: number, since: Instant, until: Instant, from?: Record<string, unknown>) => {
     const { Items = [], LastEvaluatedKey } = await doc.send(
       new QueryCommand({
@@ -161,13 +161,11 @@ export const journal = <S extends { owed: Obligation[] }, D extends EventDef>(
         Limit: 100,
       }),
     );
-    const mine = Items.filter((item) => (item.pk as string).includes(`#${type.type}#`));
     return {
-      items: mine.map((item) => ({
-        site: (item.pk as string).split('#')[0] as string,
-        id: (item.pk as string).split('#')[2] as string,
-        look: item.look as Instant,
-      })),
+      items: Items.map((item) => {
+        const [site = '', type = '', id = ''] = (item.pk as string).split('#');
+        return { site, type, id, look: item.look as Instant };
+      }),
       next: LastEvaluatedKey,
     };
   };

@@ -4,12 +4,12 @@ import type { Actor } from '../access.ts';
 import type { Instant } from '../clock.ts';
 import type { Situation } from '../command.ts';
 import type { EventDef, Happening } from '../events.ts';
-import { isRungEvent, nextLook, type Obligation } from '../obligation.ts';
+import { isRungEvent, type Obligation } from '../obligation.ts';
 import type { Ground } from '../policy.ts';
 import { Refusal } from '../refusal.ts';
 import { personalTable, type TableDef } from '../table.ts';
 import { memoryTables } from '../testing/memory-tables.ts';
-import { type AggregateType, type Current, type Decision, refold } from './aggregate.ts';
+import { type AggregateType, type Current, type Decision, lookOf, refold, type Wake } from './aggregate.ts';
 import { type Command, execute, lookAt } from './execute.ts';
 import { type Journal, journal } from './journal.ts';
 
@@ -24,6 +24,8 @@ export interface Life<S extends { owed: Obligation[] }, D extends EventDef> {
   ground: Ground;
   /** What exactly is owed in a state; then every state is held to it. */
   owes?(state: S): readonly string[];
+  /** What it does by itself when it is looked at. */
+  wake?: Wake<S, D>;
   /** How it begins. */
   begin: fc.Arbitrary<Step<S, D>>;
   /** What is then tried with it. */
@@ -45,7 +47,7 @@ const BEGIN: Instant = Date.UTC(2026, 2, 28);
  * taken once; and the same key gives the same answer, without a second effect, for good.
  */
 export const lawsOf = <S extends { owed: Obligation[] }, D extends EventDef>(life: Life<S, D>) => {
-  const { type, table, people, ground, begin, steps, longest, owes } = life;
+  const { type, table, people, ground, begin, steps, longest, owes, wake } = life;
   const move = fc.record({
     after: fc.integer({ min: 0, max: longest }),
     /** Whether a timer or a sweep looks first. */
@@ -65,7 +67,7 @@ export const lawsOf = <S extends { owed: Obligation[] }, D extends EventDef>(lif
     let now = BEGIN;
     for (const [i, { after, looks, twice, actor, begin: first, tries }] of history.entries()) {
       now += after;
-      if (looks) await lookAt(cases, { site: SITE, id, now });
+      if (looks) await lookAt(cases, { site: SITE, id, now, wake });
       const at = now;
       const command: Command<S, D> = {
         site: SITE,
@@ -134,10 +136,10 @@ const check = async <S extends { owed: Obligation[] }, D extends EventDef>(
   if (!state) return;
   const finished = type.finished(state);
   same('owing nothing', state.owed.length === 0, finished);
-  same('duties owed once', state.owed.length, new Set(state.owed.map(({ duty }) => duty)).size);
+  same('duties owed once', state.owed.length, new Set(state.owed.map(({ duty, of }) => `${duty} ${of}`)).size);
   const listed = await Promise.all([false, true].map(async (is) => (await cases.list(SITE, is, 10)).items.length));
   same('where it is listed', listed, finished ? [0, 1] : [1, 0]);
-  const look = nextLook(state.owed);
+  const look = lookOf(type, state);
   const due = (await cases.due(0, 0, now + 1e12)).items.map((item) => item.look);
   same('where it is due', due, look === undefined ? [] : [look]);
 };

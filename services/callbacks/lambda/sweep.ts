@@ -6,8 +6,8 @@ import { callbacksIn } from '../store.ts';
 const wired = wire();
 const tables = wired.tables('callbacks');
 const start = startTimer(new SFNClient({}), required('MACHINE_ARN'));
-export const handler = sweeper([callbacksIn(tables)], {
+export const handler = sweeper([{ journal: callbacksIn(tables) }], {
   clock: wired.clock,
   duePartitions: tables.duePartitions,
-  start,
+  start: () => start,
 });

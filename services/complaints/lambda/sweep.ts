@@ -4,4 +4,7 @@ import { complaintsIn } from '../store.ts';
 
 const wired = wire();
 const tables = wired.tables('complaints');
-export const handler = sweeper([complaintsIn(tables)], { clock: wired.clock, duePartitions: tables.duePartitions });
+export const handler = sweeper([{ journal: complaintsIn(tables) }], {
+  clock: wired.clock,
+  duePartitions: tables.duePartitions,
+});

@@ -5,8 +5,9 @@ import { contactsIn } from '../store.ts';
 
 const wired = wire();
 const tables = wired.tables('contacts');
-export const handler = sweeper([contactsIn(tables)], {
+const start = startTimer(new SFNClient({}), required('MACHINE_ARN'));
+export const handler = sweeper([{ journal: contactsIn(tables) }], {
   clock: wired.clock,
   duePartitions: tables.duePartitions,
-  start: startTimer(new SFNClient({}), required('MACHINE_ARN')),
+  start: () => start,
 });

@@ -68,9 +68,9 @@ test('no two units of a site have the same building and number, also after one i
     [b.id, '101'],
     [a.id, '101A'],
   ]);
-  expect((await w.call(ADMIN, 'POST /sites/lakeside/units', { building: '1', number: '1', area: 1.234 })).status).toBe(
-    400,
-  );
+  expect(
+    (await w.call(ADMIN, 'POST /sites/lakeside/units', { building: '1', number: '1', area: 1.2345678 })).status,
+  ).toBe(400);
   expect((await w.call(ADMIN, 'POST /sites/lakeside/units', { building: '1', number: '1', area: 0 })).body.code).toBe(
     'unit.area-needed',
   );

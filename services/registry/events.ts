@@ -67,7 +67,7 @@ const unitFacts = z.object({
   building: z.string(),
   number: z.string(),
   kind: z.enum(UNIT_KINDS),
-  areaHundredths: z.number().int().meta({ description: 'Area in hundredths of a square metre' }),
+  areaMicro: z.number().int().meta({ description: 'Area in millionths of a square metre (mm²)' }),
   state: z.enum(UNIT_STATES),
 });
 export const unitRegistered = defineEvent('unit.registered', 'A unit was entered.', unitFacts);

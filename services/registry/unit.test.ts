@@ -24,7 +24,7 @@ const facts = fc.record({
   building: fc.constantFrom('1', '2'),
   number: fc.constantFrom('1', '2'),
   kind: fc.constant('flat' as const),
-  areaHundredths: fc.constantFrom(1, 2),
+  areaMicro: fc.constantFrom(1, 2),
   state: fc.constant('occupied' as const),
 });
 type Decide = (state: Unit | undefined) => Decision<UnitEvent>;
@@ -85,7 +85,7 @@ test('whatever happens to units, what is published of them is what their journal
         const entry = await registry.published({ pk: unitKey('here', state as Unit).pk, sk });
         expect(entry).toMatchObject({
           unit: id,
-          areaHundredths: state?.areaHundredths,
+          areaMicro: state?.areaMicro,
           holders: state?.parties.length,
         });
         expect(entry?.payer).toBe(payer);

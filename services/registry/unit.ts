@@ -11,8 +11,8 @@ export interface UnitFacts {
   building: string;
   number: string;
   kind: (typeof UNIT_KINDS)[number];
-  /** Hundredths of a square metre. */
-  areaHundredths: number;
+  /** Integer millionths of a square metre (mm²); see `shared/area.ts`. */
+  areaMicro: number;
   state: (typeof UNIT_STATES)[number];
 }
 export interface Link {
@@ -85,7 +85,7 @@ export const sameFacts = (a: UnitFacts, b: UnitFacts): boolean =>
   a.building === b.building &&
   a.number === b.number &&
   a.kind === b.kind &&
-  a.areaHundredths === b.areaHundredths &&
+  a.areaMicro === b.areaMicro &&
   a.state === b.state;
 
 /** @param holder the unit that has this building and number already, by the directory */
@@ -105,7 +105,7 @@ export const change = (state: Unit | undefined, facts: UnitFacts, holder: string
 };
 
 /** Fees are worked out from the area; only a parking space may have none. */
-export const needsArea = ({ kind, areaHundredths }: UnitFacts): boolean => kind !== 'space' && areaHundredths === 0;
+export const needsArea = ({ kind, areaMicro }: UnitFacts): boolean => kind !== 'space' && areaMicro === 0;
 
 const objection = (facts: UnitFacts, holder: string | undefined) => {
   if (holder !== undefined) return refuse('unit.already-there', { unit: holder });

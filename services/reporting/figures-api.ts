@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Access } from '../../shared/access.ts';
 import { addDays, type Clock, type Day, startOfDay } from '../../shared/clock.ts';
 import { type Route, routesFor } from '../../shared/http/route.ts';
-import { pageOf, paging, siteOnly, siteParam } from '../../shared/http/schemas.ts';
+import { dayIn, pageOf, paging, siteOnly, siteParam } from '../../shared/http/schemas.ts';
 import { GROUP_POLICY, type Policies } from '../../shared/policy.ts';
 import type { Role } from '../../shared/posts.ts';
 import { invalid } from '../../shared/refusal.ts';
@@ -10,7 +10,7 @@ import { casesOf } from './cases.ts';
 import { PERIODS, report } from './figures.ts';
 import { MEASURE_IDS, STATES } from './measures/measure.ts';
 import type { Cell, Reporting } from './store.ts';
-import { caseOut, dayIn, reportOut } from './view.ts';
+import { caseOut, reportOut } from './view.ts';
 
 export interface Deps {
   reporting: Reporting;

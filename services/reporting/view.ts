@@ -1,16 +1,9 @@
 import * as z from 'zod';
-import { isDay } from '../../shared/clock.ts';
 import { derivedId } from '../../shared/ids.ts';
 import { MEASURE_IDS, MEASURES, type MeasureId, STATES } from './measures/measure.ts';
 import { type Row, rowId, verdictsOf } from './row.ts';
 
 const n = z.number().int().min(0);
-
-export const dayIn = z
-  .string()
-  .regex(/^\d{4}-\d{2}-\d{2}$/)
-  .refine((text) => isDay(text), 'a day, YYYY-MM-DD')
-  .meta({ description: "A day of the site's own calendar", example: '2026-05-01' });
 
 const figureOut = z
   .object({

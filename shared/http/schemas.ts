@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { iso, parseInstant } from '../clock.ts';
+import { isDay, iso, parseInstant } from '../clock.ts';
 import { type IdKind, idPattern } from '../ids.ts';
 import type { Obligation } from '../obligation.ts';
 import { role } from '../posts.ts';
@@ -38,6 +38,12 @@ export const instantIn = z
   .string()
   .refine((text) => parseInstant(text) !== undefined, 'ISO 8601 with an offset, e.g. 2026-05-01T09:30:00+08:00')
   .transform((text) => parseInstant(text) as number);
+
+export const dayIn = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}$/)
+  .refine((text) => isDay(text), 'a day, YYYY-MM-DD')
+  .meta({ description: "A day of the site's own calendar", example: '2026-05-01' });
 
 /** An instant in an answer: ISO 8601, UTC. */
 export const instantOut = z.string().meta({ format: 'date-time', description: 'ISO 8601, UTC' });

@@ -49,8 +49,8 @@ export const REGISTRY = {
   'import.required': { zh: '不能为空', en: 'must not be empty' },
   'import.text': { zh: '须为不超过 {max} 个字符的文字', en: 'must be text of at most {max} characters' },
   'import.area': {
-    zh: '须为 0 至 {max} 之间、最多两位小数的数字',
-    en: 'must be a number from 0 to {max} with at most two decimals',
+    zh: '须为 0 至 {max} 之间、最多六位小数的数字',
+    en: 'must be a number from 0 to {max} with at most six decimals',
   },
   'import.area-needed': { zh: '除车位外，面积必须大于 0', en: 'must be greater than 0, except of a parking space' },
   'import.one-of': { zh: '须为以下之一：{allowed}', en: 'must be one of: {allowed}' },

@@ -1,3 +1,4 @@
+import { AREA_MAX, microOf } from '../../../shared/area.ts';
 import { isZone } from '../../../shared/clock.ts';
 import { Refusal } from '../../../shared/refusal.ts';
 import type { MessageKey } from '../../../shared/text/catalogue.ts';
@@ -82,16 +83,11 @@ export const yesNo = oneOf<boolean>([
   [false, '否', 'no', 'n', 'false', '0'],
 ]);
 
-/** Square metres with at most two decimals, as hundredths. A thousands separator is accepted, a unit is not. */
-export const hundredths =
-  (max: number) =>
-  (value: string): number | Fault => {
-    const found = /^(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?$/.exec(value);
-    const [, whole = '', part = ''] = found ?? [];
-    const decimals = part.replace(/0+$/, '');
-    const area = Number(whole.replaceAll(',', '')) * 100 + Number(decimals.padEnd(2, '0'));
-    return !found || decimals.length > 2 || area > max * 100 ? fault('import.area', { max }) : area;
-  };
+/** Square metres with at most six decimals, in millionths. A thousands separator is accepted, a unit is not. */
+export const area = (value: string): number | Fault => {
+  const plainly = /^\d{1,3}(,\d{3})+(\.\d+)?$/.test(value) ? value.replaceAll(',', '') : value;
+  return microOf(plainly) ?? fault('import.area', { max: AREA_MAX });
+};
 
 export const zone = (value: string): string | Fault => (isZone(value) ? value : fault('import.zone'));
 

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { AREA_MAX, microOfNumber, squareMetres } from '../../../shared/area.ts';
 import { type Input, routesFor } from '../../../shared/http/route.ts';
 import { idParam, pageOf, paging, siteOnly, siteParam, words } from '../../../shared/http/schemas.ts';
 import { newId } from '../../../shared/ids.ts';
@@ -24,12 +25,15 @@ import { type Deps, KEEPERS } from './deps.ts';
 const route = routesFor<Deps>();
 const one = z.object({ site: siteParam, unit: idParam('unit') });
 
-/** Square metres; more than any building has. */
-export const AREA_MAX = 1_000_000;
 const label = words.max(40).overwrite(plain);
 const facts = {
   kind: z.enum(UNIT_KINDS),
-  area: z.number().min(0).max(AREA_MAX).multipleOf(0.01).meta({ description: 'm², at most two decimals' }),
+  area: z
+    .number()
+    .min(0)
+    .max(AREA_MAX)
+    .refine((m2) => microOfNumber(m2) !== undefined, 'at most six decimals')
+    .meta({ description: 'm², at most six decimals, kept exactly' }),
   state: z.enum(UNIT_STATES),
 };
 const unitIn = z.strictObject({
@@ -53,14 +57,13 @@ const unitOut = entryOut
   })
   .meta({ id: 'Unit' });
 
-const area = (hundredths: number) => hundredths / 100;
 const factsOf = ({ area: m2, ...rest }: z.output<typeof unitIn>): UnitFacts => ({
   ...rest,
-  areaHundredths: Math.round(m2 * 100),
+  areaMicro: microOfNumber(m2) as number,
 });
 const view = ({ id, version, state }: Current<Unit>): z.input<typeof unitOut> => {
   if (!state) throw notFound(id);
-  return { ...state, id, version, area: area(state.areaHundredths) };
+  return { ...state, id, version, area: squareMetres(state.areaMicro) };
 };
 
 /** Which other unit has this building and number already. */
@@ -97,7 +100,7 @@ export const unitRoutes = [
       const page = await registry.publishedPage(unitKey(site, { building: '', number: '' }).pk, limit, after);
       const items = page.items.map((item) => {
         const entry = item as unknown as UnitEntry;
-        return { ...entry, id: entry.unit, area: area(entry.areaHundredths) };
+        return { ...entry, id: entry.unit, area: squareMetres(entry.areaMicro) };
       });
       return { ...page, items };
     },

@@ -1,14 +1,17 @@
 import { newId } from '../../../../shared/ids.ts';
-import { AREA_MAX } from '../../routes/units.ts';
 import { needsArea, publishUnit, register, sameFacts, type UnitEntry, type UnitFacts, unitKey } from '../../unit.ts';
 import { commit, step } from '../batch.ts';
-import { hundredths, oneOf, text } from '../columns.ts';
+import { area, oneOf, text } from '../columns.ts';
 import type { Importer, Verdict } from '../importer.ts';
 
 const LABEL_MAX = 40;
 
+/** As people write it: the area in m² on the sheet, in millionths once read. */
+type UnitRow = Omit<UnitFacts, 'areaMicro'> & { area: number };
+const factsOf = ({ area: areaMicro, ...rest }: UnitRow): UnitFacts => ({ ...rest, areaMicro });
+
 /** Units (房屋). */
-export const units: Importer<UnitFacts> = {
+export const units: Importer<UnitRow> = {
   columns: {
     building: { titles: ['楼栋', '楼号', '栋号', '幢号', '栋', '幢', 'community', '小区'], read: text(LABEL_MAX) },
     number: { titles: ['unit', 'room', '房号', '房间号', '室号', '门牌号'], read: text(LABEL_MAX) },
@@ -22,7 +25,7 @@ export const units: Importer<UnitFacts> = {
       ]),
       empty: { value: 'flat' },
     },
-    areaHundredths: { titles: ['area', 'aream2', '面积', '建筑面积', '计费面积'], read: hundredths(AREA_MAX) },
+    area: { titles: ['aream2', '面积', '建筑面积', '计费面积'], read: area },
     state: {
       titles: ['状态', '房屋状态', '入住状态'],
       read: oneOf([
@@ -33,7 +36,7 @@ export const units: Importer<UnitFacts> = {
       empty: { value: 'occupied' },
     },
   },
-  check: ({ line, value }) => (needsArea(value) ? [{ line, field: 'areaHundredths', rule: 'import.area-needed' }] : []),
+  check: ({ line, value }) => (needsArea(factsOf(value)) ? [{ line, field: 'area', rule: 'import.area-needed' }] : []),
   key: ({ building, number }) => `${building}\n${number}`,
 
   async compare(rows, { registry, site }) {
@@ -42,7 +45,7 @@ export const units: Importer<UnitFacts> = {
     return rows.map(({ line, value }): Verdict => {
       const entry = there.get(unitKey(site, value).sk);
       if (!entry) return 'new';
-      return sameFacts(entry, value) ? 'same' : [{ line, field: 'number', rule: 'import.exists' }];
+      return sameFacts(entry, factsOf(value)) ? 'same' : [{ line, field: 'number', rule: 'import.exists' }];
     });
   },
 
@@ -50,7 +53,7 @@ export const units: Importer<UnitFacts> = {
     const { registry, site, now, chance } = ground;
     const steps = rows.map(({ value }) => {
       const current = { site, id: newId('unit', now, chance), version: 0, state: undefined };
-      return step(registry.units, ground, current, register(undefined, value, undefined), publishUnit);
+      return step(registry.units, ground, current, register(undefined, factsOf(value), undefined), publishUnit);
     });
     return commit(ground, steps);
   },

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Decimal, decimal, feeFen, rounded } from './money.ts';
+import { type Decimal, decimal, feeFen, formatFen, rounded } from './money.ts';
 
 const rate = (text: string) => decimal(text) as Decimal;
 
@@ -23,4 +23,13 @@ test('halves go up, or to the even fen', () => {
 
 test.each(['', ' 1', '-1', '+1', '1e3', '.5', '5.', '1,5', '0x1'])('%j is no plain decimal', (text) => {
   expect(decimal(text)).toBeUndefined();
+});
+
+test('an amount is printed in yuan with both places and its thousands apart', () => {
+  const printed = [0, 5, 100, 99_999, 123_456, 100_000_000, -5, -123_456].map(formatFen);
+  expect(printed.join(' ')).toBe('¥0.00 ¥0.05 ¥1.00 ¥999.99 ¥1,234.56 ¥1,000,000.00 -¥0.05 -¥1,234.56');
+});
+
+test.each([0.5, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 53])('%d is no amount in fen', (fen) => {
+  expect(() => formatFen(fen)).toThrow(RangeError);
 });

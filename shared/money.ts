@@ -49,3 +49,11 @@ export const feeFen = (
 };
 
 export const sumFen = (amounts: readonly number[]): number => amounts.reduce((sum, fen) => sum + fen, 0);
+
+/** An amount as people read it, from whole fen: `¥1,234.56`, `-¥0.05`. */
+export const formatFen = (fen: number): string => {
+  if (!Number.isSafeInteger(fen)) throw new RangeError('an amount is a whole number of fen');
+  const digits = String(Math.abs(fen)).padStart(3, '0');
+  const yuan = digits.slice(0, -2).replace(/\B(?=(?:\d{3})+$)/g, ',');
+  return `${fen < 0 ? '-' : ''}¥${yuan}.${digits.slice(-2)}`;
+};

@@ -158,6 +158,16 @@ export interface ApiModel {
   cors?: { origins: string[]; methods: string[]; headers: string[]; exposed: string[] };
 }
 
+/** What SES can tell about a mail, by its name in a template; opens and clicks don't happen here. */
+export const MAIL_EVENTS = ['send', 'delivery', 'bounce', 'complaint', 'reject'] as const;
+export type MailEvent = (typeof MAIL_EVENTS)[number];
+
+export interface ConfigurationSetModel {
+  name: string;
+  /** What each of its enabled event destinations wants to hear of; all of them are the default bus. */
+  destinations: MailEvent[][];
+}
+
 export interface Deployment {
   account: string;
   region: string;
@@ -172,6 +182,7 @@ export interface Deployment {
   apis: ApiModel[];
   /** Verified sender identities (addresses or domains). */
   senders: string[];
+  configurationSets: ConfigurationSetModel[];
   /** Template outputs by stack, then by output key. */
   outputs: Record<string, Record<string, string>>;
 }

@@ -158,6 +158,37 @@ test('a rule that may not invoke its target is found when the template is read',
   }
 });
 
+test('a configuration set knows what it publishes to the default bus, and no other place is known', () => {
+  const bus = 'arn:aws:events:us-east-1:000000000000:event-bus/default';
+  const destination = (EventDestination: object, ConfigurationSetName: unknown = { Ref: 'Letters' }) => ({
+    Type: 'AWS::SES::ConfigurationSetEventDestination',
+    Properties: { ConfigurationSetName, EventDestination },
+  });
+  const toBus = { EventBridgeDestination: { EventBusArn: bus }, MatchingEventTypes: ['bounce', 'delivery'] };
+  const set = { Type: 'AWS::SES::ConfigurationSet', Properties: {} };
+  const good = { Letters: set, Heard: destination({ ...toBus, Enabled: true }), Off: destination(toBus) };
+  expect(read({ A: { Resources: good } }).deployment.configurationSets).toEqual([
+    { name: 'A-Letters', destinations: [['bounce', 'delivery']] },
+  ]);
+  const where = '(AWS::SES::ConfigurationSetEventDestination)';
+  const unknown = {
+    Opens: destination({ ...toBus, MatchingEventTypes: ['open'] }),
+    Topic: destination({ MatchingEventTypes: ['bounce'], SnsDestination: { TopicARN: 'arn:aws:sns:x' } }),
+  };
+  expect(problemsOf({ A: { Resources: { Letters: set, ...unknown } } })).toEqual([
+    `A/Opens ${where}: EventDestination.MatchingEventTypes: "open" (known here: send, delivery, bounce, complaint, reject)`,
+    `A/Topic ${where}: EventDestination.SnsDestination: unknown property`,
+  ]);
+  const astray = {
+    Elsewhere: destination({ EventBridgeDestination: { EventBusArn: 'arn:aws:events:x:1:event-bus/own' } }),
+    Nobody: destination({ ...toBus, Enabled: true }, 'none'),
+  };
+  expect(problemsOf({ A: { Resources: { Letters: set, ...astray } } })).toEqual([
+    `A/Elsewhere ${where}: SES publishes to the default bus only, not to "arn:aws:events:x:1:event-bus/own"`,
+    `A/Nobody ${where}: refers to "none", which is no AWS::SES::ConfigurationSet of this deployment`,
+  ]);
+});
+
 test('a state machine that asks for more than the local engine does is refused', () => {
   const machine = (...states: object[]) => ({
     Machine: {

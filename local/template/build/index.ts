@@ -4,6 +4,7 @@ import type { Resource } from '../resource.ts';
 import { buildApis } from './apis.ts';
 import { buildFunctions, buildMappings } from './functions.ts';
 import { inventory as inventoryOf } from './inventory.ts';
+import { buildConfigurationSets, buildSenders } from './mail.ts';
 import { buildBuses, buildMachines, buildQueues, buildRules, buildSchedules } from './messaging.ts';
 import { checkPermissions } from './permissions.ts';
 import { buildRoles } from './roles.ts';
@@ -32,7 +33,8 @@ export function buildDeployment(input: {
     machines: buildMachines(inventory, roles),
     schedules: buildSchedules(inventory, roles),
     apis: buildApis(inventory),
-    senders: inventory.ofType('AWS::SES::EmailIdentity').map((identity) => String(identity.properties.EmailIdentity)),
+    senders: buildSenders(inventory),
+    configurationSets: buildConfigurationSets(inventory),
   };
   checkPermissions(inventory);
   if (inventory.problems.length) throw new TemplateError(inventory.problems);

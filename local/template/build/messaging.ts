@@ -30,9 +30,12 @@ export function buildQueues(inventory: Inventory): QueueModel[] {
 
 export function buildBuses(inventory: Inventory): { arn: string; name: string }[] {
   const own = inventory.ofType('AWS::Events::EventBus').map((bus) => ({ arn: arnOf(bus), name: bus.identity.ref }));
-  const { region, account } = inventory;
-  return [{ arn: `arn:aws:events:${region}:${account}:event-bus/default`, name: 'default' }, ...own];
+  return [{ arn: defaultBus(inventory), name: 'default' }, ...own];
 }
+
+/** ARN of the bus that every account has, where AWS's own services publish. */
+export const defaultBus = ({ region, account }: Inventory): string =>
+  `arn:aws:events:${region}:${account}:event-bus/default`;
 
 export function buildRules(inventory: Inventory): RuleModel[] {
   return inventory.ofType('AWS::Events::Rule').map((resource) => {

@@ -1,3 +1,4 @@
+import { MAIL_EVENTS } from '../../model.ts';
 import { arn, byLogicalId, type ResourceType } from '../resource.ts';
 import { ENCRYPTION, LABELS, OBSERVED, USED } from '../shape.ts';
 
@@ -76,10 +77,10 @@ export const otherTypes: Record<string, ResourceType> = {
     shape: { AliasName: USED, TargetKeyId: ENCRYPTION },
     identify: (self) => ({ ref: self.name('AliasName', 256), attributes: {} }),
   },
+  // ConfigurationSetAttributes is not known: mails name their configuration set themselves.
   'AWS::SES::EmailIdentity': {
     shape: {
       EmailIdentity: USED,
-      ConfigurationSetAttributes: OBSERVED,
       DkimAttributes: SIGN_IN,
       DkimSigningAttributes: SIGN_IN,
       MailFromAttributes: SIGN_IN,
@@ -109,6 +110,18 @@ export const otherTypes: Record<string, ResourceType> = {
       Tags: LABELS,
     },
     identify: (self) => ({ ref: self.name('Name', 64), attributes: {} }),
+  },
+  'AWS::SES::ConfigurationSetEventDestination': {
+    shape: {
+      ConfigurationSetName: USED,
+      EventDestination: {
+        Name: LABELS,
+        Enabled: USED,
+        MatchingEventTypes: MAIL_EVENTS,
+        EventBridgeDestination: { EventBusArn: USED },
+      },
+    },
+    identify: byLogicalId,
   },
   // The token's issuer is a parameter; a pool that is made anyway stays without users.
   'AWS::Cognito::UserPool': {

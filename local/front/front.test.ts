@@ -1,12 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Clock } from '../clock.ts';
-import { openKept } from '../kept.ts';
 import type { ApiModel, RouteModel } from '../model.ts';
 import { fakeFunctions, functionArn, START, testClock } from '../triggers/testing.ts';
 import { startApi } from './api.ts';
 import { type Identity, startIdentity } from './identity.ts';
-import { type Mailbox, startMailbox } from './mailbox.ts';
 
 describe('the HTTP API', () => {
   const answers: unknown[] = [];
@@ -81,6 +79,27 @@ describe('the HTTP API', () => {
       headers: { 'content-type': 'image/png' },
     });
     expect(event()).toMatchObject({ body: 'AQL/', isBase64Encoded: true });
+    const untyped = { method: 'POST', body: new Uint8Array([104, 105]) };
+    await ask('/files/x', untyped);
+    expect(event()).toMatchObject({ body: 'aGk=', isBase64Encoded: true });
+  });
+
+  it('hands the form of a page on as API Gateway does: as base64', async () => {
+    await ask('/files/x', { method: 'POST', body: new URLSearchParams({ words: '电梯 坏了', key: 'k1' }) });
+    const { headers, body, isBase64Encoded } = event() as Record<string, unknown>;
+    expect(headers).toMatchObject({ 'content-type': expect.stringContaining('application/x-www-form-urlencoded') });
+    expect(isBase64Encoded).toBe(true);
+    const sent = new URLSearchParams(Buffer.from(String(body), 'base64').toString());
+    expect(Object.fromEntries(sent)).toEqual({ words: '电梯 坏了', key: 'k1' });
+  });
+
+  it('gives a file that a function answers as the bytes it is', async () => {
+    const bytes = Uint8Array.from({ length: 256 }, (_, byte) => byte);
+    const body = Buffer.from(bytes).toString('base64');
+    answers.push({ statusCode: 200, headers: { 'content-type': 'application/pdf' }, body, isBase64Encoded: true });
+    const file = await ask('/files/x');
+    expect(file.headers.get('content-type')).toBe('application/pdf');
+    expect(new Uint8Array(await file.arrayBuffer())).toEqual(bytes);
   });
 
   it('gives the function answer as HTTP, whatever its form', async () => {
@@ -139,73 +158,5 @@ describe('the HTTP API', () => {
     expect((await ask('/closed', { method: 'POST', headers: { authorization: `Bearer ${tampered}` } })).status).toBe(
       401,
     );
-  });
-});
-
-describe('the mailbox', () => {
-  let clock: Clock;
-  let mailbox: Mailbox;
-  beforeAll(async () => {
-    clock = testClock();
-    const kept = openKept(undefined);
-    mailbox = await startMailbox({ port: 0, senders: ['huiyin.example'], region: 'us-east-1', clock, kept });
-  });
-  afterAll(async () => {
-    await mailbox.stop();
-    clock.stop();
-  });
-  const form = (from: string, ...to: string[]) =>
-    new URLSearchParams([
-      ['Action', 'SendEmail'],
-      ['Source', from],
-      ...to.map((address, index): [string, string] => [`Destination.ToAddresses.member.${index + 1}`, address]),
-      ['Message.Subject.Data', '回音'],
-      ['Message.Body.Text.Data', 'text'],
-    ]);
-
-  it('delivers to every recipient, dated by the clock, and shows it on the page', async () => {
-    const { messageId } = await mailbox.send(form('回音 <desk@huiyin.example>', 'a@x.org', 'b@x.org'));
-    expect(mailbox.list().at(-1)).toMatchObject({
-      id: messageId,
-      to: ['a@x.org', 'b@x.org'],
-      subject: '回音',
-      at: START,
-    });
-    const { emails } = (await (await fetch(`${mailbox.url}/store`)).json()) as {
-      emails: { messageId: string; at: number }[];
-    };
-    expect(emails.find((mail) => mail.messageId === messageId)).toMatchObject({ at: START / 1000 });
-    expect(await (await fetch(mailbox.url)).text()).toContain('<html');
-  });
-
-  it('refuses a sender who is not verified', async () => {
-    await expect(mailbox.send(form('a@else.example', 'a@x.org'))).rejects.toThrow('not verified');
-    await expect(mailbox.send(form('a@huiyin.example'))).rejects.toThrow('Missing final recipients');
-  });
-
-  it('behaves as the AWS mailbox simulator', async () => {
-    const outcomes: string[] = [];
-    for (const name of ['success', 'bounce', 'complaint', 'suppressionlist', 'bounce+label']) {
-      await mailbox.send(form('a@huiyin.example', `${name}@simulator.amazonses.com`));
-      outcomes.push(mailbox.list().at(-1)!.outcome);
-    }
-    expect(outcomes).toEqual(['delivered', 'bounced', 'complained', 'suppressed', 'bounced']);
-  });
-
-  it('reads a raw message', async () => {
-    const raw = [
-      'From: desk@huiyin.example',
-      'To: Li <li@x.org>',
-      'Subject: =?utf-8?B?5Zue6Z+z?=',
-      'X-Case: c1',
-      'Content-Type: text/plain; charset=utf-8',
-      '',
-      'body',
-    ].join('\r\n');
-    const data = Buffer.from(raw).toString('base64');
-    await mailbox.send(new URLSearchParams({ Action: 'SendRawEmail', 'RawMessage.Data': data }));
-    const mail = mailbox.list().at(-1)!;
-    expect(mail).toMatchObject({ to: ['li@x.org'], subject: '回音', headers: { 'x-case': 'c1' } });
-    expect(mail.text?.trim()).toBe('body');
   });
 });

@@ -1,8 +1,8 @@
 import { PAYLOAD_LIMIT } from '../functions/functions.ts';
 import type { Claims } from './authorizer.ts';
 
-/** Media types that API Gateway hands on as text; everything else is base64. */
-const TEXT = /^(text\/|application\/(json|xml|javascript|[\w.+-]+\+json))/i;
+/** Media types that API Gateway hands on as text; everything else is base64, a form and what names no type included. */
+const TEXT = /^(text\/|application\/(json|xml|javascript)\s*(;|$))/i;
 
 export interface IncomingCall {
   request: Request;
@@ -27,7 +27,7 @@ export function toEvent(call: IncomingCall): Record<string, unknown> {
   const cookies = call.request.headers.get('cookie')?.split(/;\s*/);
   const query: Record<string, string> = {};
   for (const [name, value] of url.searchParams) query[name] = name in query ? `${query[name]},${value}` : value;
-  const isText = TEXT.test(headers['content-type'] ?? 'text/plain');
+  const isText = TEXT.test(headers['content-type'] ?? '');
   return {
     version: '2.0',
     routeKey: call.routeKey,

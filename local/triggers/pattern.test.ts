@@ -20,6 +20,8 @@ describe('event patterns', () => {
     [{ detail: { ordinal: [{ numeric: ['<', 3] }] } }, false],
     [{ detail: { tags: ['b'] } }, true],
     [{ detail: { tags: ['c'] } }, false],
+    [{ detail: { tags: [{ prefix: 'b' }] } }, true],
+    [{ detail: { tags: [{ exists: true }] } }, true],
     [{ detail: { nothing: [null] } }, true],
     [{ detail: { absent: [{ exists: false }] } }, true],
     [{ detail: { nothing: [{ exists: true }] } }, true],

@@ -1,6 +1,7 @@
 import type { Denial, Faults, Meter } from './door/index.ts';
 import type { Person } from './front/identity.ts';
-import type { Mail } from './front/mailbox.ts';
+import type { Mail } from './front/mail.ts';
+import type { DecideOutcome } from './front/mailbox.ts';
 import type { Deployment } from './model.ts';
 import type { DeadLetter, LogLine } from './record.ts';
 import type { Disturb } from './triggers/disturbance.ts';
@@ -58,6 +59,8 @@ export interface Cloud {
   redeliver(how: Disturb): void;
   /** All mail so far, oldest first. */
   mail(): Promise<Mail[]>;
+  /** From now on mails fare as it says, for all their recipients; where it says nothing, as their addresses decide. */
+  mailOutcome(decide: DecideOutcome): void;
   /** Queues that failures go to, those with messages only. */
   deadLetters(): { queue: string; messages: DeadLetter[] }[];
   /** Events and records given up without a queue to keep them; must stay empty. */

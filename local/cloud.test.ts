@@ -127,6 +127,57 @@ describe('the local cloud, from a synthesized template', () => {
       expect(await effects('one')).toMatchObject({ reactions: 2 });
     });
 
+    it('hears by the default bus what became of each letter', async () => {
+      const send = (id: string, to: string) =>
+        cloud.invoke('Fixture/send', { id, to: `${to}@simulator.amazonses.com` });
+      await send('letter-1', 'success');
+      await send('letter-2', 'bounce+unit-7');
+      await send('letter-3', 'complaint');
+      await send('other', 'success');
+      await cloud.clock.settle();
+      expect(await effects('letter-1')).toEqual({ mailed: 1, mailedAt: START, Send: 1, SendAt: START });
+      await cloud.clock.advance({ by: MINUTE });
+      expect(await effects('letter-1')).toMatchObject({ Send: 1, Delivery: 1, DeliveryAt: START + 2000 });
+      expect(await effects('letter-2')).toMatchObject({ Send: 1, Bounce: 1, BounceAt: START + 3000 });
+      expect(await effects('letter-2')).not.toHaveProperty('Delivery');
+      expect(await effects('letter-3')).toMatchObject({ Send: 1, Delivery: 1, Complaint: 1 });
+      expect(await effects('other')).toEqual({ mailed: 1, mailedAt: START });
+      expect((await cloud.mail()).map(({ tags, outcome }) => [tags.letter, outcome])).toEqual([
+        ['letter-1', 'delivered'],
+        ['letter-2', 'bounced'],
+        ['letter-3', 'complained'],
+        ['other', 'delivered'],
+      ]);
+      cloud.mailOutcome(({ tags }) => (tags.letter === 'letter-4' ? 'unheard' : undefined));
+      await send('letter-4', 'success');
+      await cloud.clock.advance({ by: HOUR });
+      expect(await effects('letter-4')).not.toHaveProperty('Delivery');
+      expect([cloud.denials(), cloud.deadLetters(), cloud.dropped()]).toEqual([[], [], []]);
+    });
+
+    it('hears of a letter whose sender died before it could note that it was sent', async () => {
+      cloud.faults.inject({ kind: 'crash-after', function: 'send', service: 'ses' });
+      const to = 'success@simulator.amazonses.com';
+      await expect(cloud.invoke('Fixture/send', { id: 'letter-1', to })).rejects.toThrow('killed');
+      expect(await cloud.mail()).toMatchObject([{ tags: { letter: 'letter-1' } }]);
+      await cloud.clock.advance({ by: MINUTE });
+      expect(await effects('letter-1')).toMatchObject({ Send: 1, Delivery: 1 });
+      expect(await effects('letter-1')).not.toHaveProperty('mailed');
+    });
+
+    it('sends nothing while SES throttles, however often it is asked', async () => {
+      const fault = cloud.faults.inject({ kind: 'throttle', service: 'ses', times: Number.POSITIVE_INFINITY });
+      const letter = { id: 'letter-1', to: 'success@simulator.amazonses.com' };
+      for (let tries = 0; tries < 2; tries++)
+        await expect(cloud.invoke('Fixture/send', letter)).rejects.toMatchObject({ name: 'Throttling' });
+      expect(fault.hits).toBe(6); // the SDK asks three times
+      expect(await cloud.mail()).toEqual([]);
+      fault.remove();
+      await cloud.invoke('Fixture/send', letter);
+      await cloud.clock.advance({ by: MINUTE });
+      expect(await effects('letter-1')).toMatchObject({ mailed: 1, Send: 1, Delivery: 1 });
+    });
+
     it('delivers everything twice when told so', async () => {
       cloud.redeliver({ duplicate: 1 });
       await post('one');
@@ -150,13 +201,16 @@ describe('the local cloud, from a synthesized template', () => {
     await post('one', token);
     await post('poison', token);
     await cloud.clock.advance({ by: 30_000 });
+    await cloud.invoke('Fixture/send', { id: 'letter-1', to: 'success@simulator.amazonses.com' });
     await cloud.stop();
 
     cloud = await startCloud({ assembly, start: START, data });
     expect(cloud.clock.now()).toBe(START + 30_000);
     expect((await post('one', token, 'GET')).status).toBe(200);
-    expect(await cloud.mail()).toHaveLength(1);
+    expect(await cloud.mail()).toHaveLength(2);
+    expect(await effects('letter-1')).not.toHaveProperty('Delivery');
     await cloud.clock.advance({ by: 5 * MINUTE });
+    expect(await effects('letter-1')).toMatchObject({ Send: 1, Delivery: 1, DeliveryAt: START + 32_000 });
     expect(await effects('one')).toMatchObject({ reactions: 1, jobs: 1 });
     expect(await effects('poison')).toMatchObject({ reactions: 3 });
     await cloud.stop();

@@ -102,13 +102,12 @@ async function boot(
     onError: (error) => log(`failed: ${error.stack ?? error.message}`),
   });
 
-  const { senders, region } = deployment;
   const mailbox = await startMailbox({
     port: await ports.release('mailbox'),
-    senders,
-    region,
+    deployment,
     clock,
     kept,
+    publish: (entry) => void triggers.bus.put([entry]),
   });
   closers.push(() => mailbox.stop());
   const functionByPath = (path: string) =>
@@ -138,6 +137,7 @@ async function boot(
   closers.push(() => functions.stop());
   closers.push(() => triggers.stop());
   await triggers.start();
+  mailbox.resume();
 
   return {
     deployment,
@@ -162,6 +162,7 @@ async function boot(
       triggers.machines.list().map(({ name, status, machine }) => ({ name, status, machine: machine.path })),
     redeliver: (how) => triggers.disturbance.set(how),
     mail: async () => mailbox.list(),
+    mailOutcome: mailbox.decide,
     deadLetters: () => deadLetters(deployment, triggers.queues),
     dropped: () => [...dropped],
     logs: () => logs.lines(),

@@ -83,7 +83,8 @@ export function throttled(request: AwsRequest): AwsError {
   if (request.service === 'dynamodb') {
     return new AwsError('ProvisionedThroughputExceededException', 'The level of configured throughput was exceeded');
   }
-  return new AwsError(request.service === 'ses' ? 'Throttling' : 'ThrottlingException', 'Rate exceeded');
+  if (request.service === 'ses') return new AwsError('Throttling', 'Maximum sending rate exceeded.');
+  return new AwsError('ThrottlingException', 'Rate exceeded');
 }
 
 /** Another transaction holds one of the items: the error and what else its answer says. */

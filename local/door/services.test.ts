@@ -18,6 +18,10 @@ beforeAll(async () => {
       Mailer: [
         allow(['ses:SendEmail', 'ses:SendRawEmail'], '*', { StringEquals: { 'ses:FromAddress': 'desk@example.org' } }),
       ],
+      Letters: ['identity/example.org', 'configuration-set/letters'].map((resource) =>
+        allow(['ses:SendEmail'], `arn:aws:ses:us-east-1:000000000000:${resource}`),
+      ),
+      Plain: [allow(['ses:SendEmail'], 'arn:aws:ses:us-east-1:000000000000:identity/example.org')],
     }),
   );
 });
@@ -75,4 +79,21 @@ test('mail is sent only from the granted address, plain or raw', async () => {
     new SendRawEmailCommand({ RawMessage: { Data: Buffer.from(`From: ${from}\r\nTo: a@x.org\r\n\r\nFrom: me`) } });
   expect((await mailer.send(raw('"Desk" <desk@example.org>'))).MessageId).toContain('desk@');
   await expect(mailer.send(raw('boss@example.org'))).rejects.toThrow(/SendRawEmail/);
+});
+
+test('a configuration set needs a grant of its own', async () => {
+  const send = (who: string, ConfigurationSetName?: string) =>
+    new SESClient(rig.as(who)).send(
+      new SendEmailCommand({
+        Source: 'desk@example.org',
+        Destination: { ToAddresses: ['a@x.org'] },
+        Message: { Subject: { Data: 's' }, Body: { Text: { Data: 't' } } },
+        Tags: [{ Name: 'letter', Value: 'l1' }],
+        ConfigurationSetName,
+      }),
+    );
+  expect((await send('Letters', 'letters')).MessageId).toContain('desk@');
+  await expect(send('Letters', 'others')).rejects.toThrow(/ses:SendEmail on resource: .*configuration-set\/others/);
+  expect((await send('Plain')).MessageId).toContain('desk@');
+  await expect(send('Plain', 'letters')).rejects.toMatchObject({ name: 'AccessDenied' });
 });

@@ -1,10 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { createRequire } from 'node:module';
-import PostalMime, { type Address } from 'postal-mime';
 import { AwsError } from '../aws-error.ts';
 import type { Clock } from '../clock.ts';
+import type { EventEntry } from '../door/services.ts';
 import type { Kept } from '../kept.ts';
+import type { Deployment } from '../model.ts';
 import { closeServer } from './api.ts';
+import { feedbackOf } from './feedback.ts';
+import { bare, type Mail, type MailOutcome, outcomeAt, recipientsOf, worstOf } from './mail.ts';
+import { parseMessage } from './message.ts';
 
 // Required rather than imported, so that server and store are one instance whoever loads this file.
 const require = createRequire(import.meta.url);
@@ -15,48 +19,44 @@ const { clearStore, saveEmail } =
 /** SES's limit per message. */
 const MOST_RECIPIENTS = 50;
 
-/** What became of a mail; decided by the addresses of the AWS mailbox simulator. */
-export type MailOutcome = 'delivered' | 'bounced' | 'complained' | 'suppressed';
-
-export interface Mail {
-  id: string;
-  from: string;
-  to: string[];
-  cc: string[];
-  bcc: string[];
-  subject: string;
-  text?: string;
-  html?: string;
-  /** Lower-case names. */
-  headers: Record<string, string>;
-  attachments: { name: string; type: string; content: string }[];
-  /** Clock time, ms. */
-  at: number;
-  outcome: MailOutcome;
-}
+/** Says what becomes of a mail, for all its recipients; undefined leaves it to their addresses. */
+export type DecideOutcome = (mail: Mail) => MailOutcome | undefined;
 
 export interface Mailbox {
   /** The page where people read the mail. */
   url: string;
-  /** Takes a SendEmail or SendRawEmail form. @throws AwsError MessageRejected for an unverified sender */
+  /**
+   * Takes a SendEmail or SendRawEmail form.
+   * @throws AwsError MessageRejected for an unverified sender, ConfigurationSetDoesNotExist, InvalidParameterValue
+   */
   send(form: URLSearchParams): Promise<{ messageId: string }>;
   list(): Mail[];
+  /** From now on mails fare as it says. */
+  decide(outcome: DecideOutcome): void;
+  /** Takes up what an earlier process still had to tell. */
+  resume(): void;
   stop(): Promise<void>;
 }
 
 export interface MailboxOptions {
   port: number;
-  /** Verified addresses and domains. */
-  senders: string[];
-  region: string;
+  deployment: Pick<Deployment, 'account' | 'region' | 'senders' | 'configurationSets'>;
   clock: Clock;
   kept: Kept;
+  /** Hands what SES tells about a mail to the bus. */
+  publish(entry: EventEntry): void;
 }
 
-type Content = Pick<Mail, 'from' | 'to' | 'cc' | 'bcc' | 'subject' | 'text' | 'html' | 'headers' | 'attachments'>;
+/** Something to tell about a mail, kept until it is told. */
+interface Pending {
+  due: number;
+  entry: EventEntry;
+}
 
 export async function startMailbox(options: MailboxOptions): Promise<Mailbox> {
-  const mails = options.kept.all<Mail>('mail').map(({ value }) => value);
+  const { clock, kept, deployment } = options;
+  const mails = kept.all<Mail>('mail').map(({ value }) => value);
+  let decide: DecideOutcome = () => undefined;
   // The page's store belongs to the process, not to a server.
   clearStore();
   for (const mail of mails) show(mail);
@@ -64,38 +64,79 @@ export async function startMailbox(options: MailboxOptions): Promise<Mailbox> {
   const address = server.address();
   const port = typeof address === 'object' && address ? address.port : options.port;
 
-  function verify(from: string): void {
-    const address = bare(from);
-    const domain = address.split('@').at(-1)!;
-    if (options.senders.some((sender) => sender === address || sender === domain || domain.endsWith(`.${sender}`)))
-      return;
-    const which = `The following identities failed the check in region ${options.region.toUpperCase()}: ${address}`;
-    throw new AwsError('MessageRejected', `Email address is not verified. ${which}`);
+  function tell(key: string, { due, entry }: Pending): void {
+    const now = () => {
+      options.publish(entry);
+      kept.drop('feedback', key);
+    };
+    if (due <= clock.now()) now();
+    else clock.at(due, 'feedback about a mail', now);
+  }
+
+  /** What there will be to tell about a mail: to each destination of its configuration set what that asked for. */
+  function pendingOf(mail: Mail, fates: Map<string, MailOutcome>, identity: string, action: string) {
+    const set = setOf(deployment, mail.configurationSet);
+    if (!set) return [];
+    const feedback = feedbackOf(mail, fates, { ...deployment, identity, action });
+    return set.destinations.flatMap((events) => feedback.filter(({ event }) => events.includes(event)));
   }
 
   return {
     url: `http://localhost:${port}`,
     async send(form) {
-      const content = form.get('Action') === 'SendRawEmail' ? await parseRaw(form) : parseForm(form);
-      verify(content.from);
-      const recipients = [...content.to, ...content.cc, ...content.bcc];
+      const message = await parseMessage(form);
+      const identity = identityOf(deployment, message.from);
+      setOf(deployment, message.configurationSet);
+      const recipients = recipientsOf(message);
       if (recipients.length === 0) throw new AwsError('InvalidParameterValue', 'Missing final recipients');
       if (recipients.length > MOST_RECIPIENTS)
         throw new AwsError('InvalidParameterValue', 'Recipient count exceeds 50.');
       const mail: Mail = {
         id: randomUUID(),
-        ...content,
-        at: options.clock.now(),
-        outcome: outcomeOf(recipients),
+        ...message,
+        at: clock.now(),
+        outcome: worstOf(recipients.map(outcomeAt)),
       };
+      const decided = decide(mail);
+      if (decided) mail.outcome = decided;
+      const fates = new Map(recipients.map((recipient) => [recipient, decided ?? outcomeAt(recipient)]));
+      const pending = pendingOf(mail, fates, identity, form.get('Action') ?? '').map(({ due, entry }, index) => {
+        return { key: `${mail.id} ${index}`, due, entry };
+      });
+      // Kept before the mail is: one that is there is also told of, whenever this process dies.
+      for (const { key, ...one } of pending) kept.put('feedback', key, one satisfies Pending);
       mails.push(mail);
-      options.kept.put('mail', mail.id, mail);
+      kept.put('mail', mail.id, mail);
       show(mail);
+      for (const { key, ...one } of pending) tell(key, one);
       return { messageId: mail.id };
     },
     list: () => [...mails],
+    decide(outcome) {
+      decide = outcome;
+    },
+    resume() {
+      for (const { key, value } of kept.all<Pending>('feedback')) tell(key, value);
+    },
     stop: () => closeServer(server),
   };
+}
+
+/** The verified identity that lets an address send. */
+function identityOf({ senders, region }: MailboxOptions['deployment'], from: string): string {
+  const address = bare(from).toLowerCase();
+  const domain = address.split('@').at(-1)!;
+  const identity = senders.find((one) => one === address || one === domain || domain.endsWith(`.${one}`));
+  if (identity !== undefined) return identity;
+  const which = `The following identities failed the check in region ${region.toUpperCase()}: ${address}`;
+  throw new AwsError('MessageRejected', `Email address is not verified. ${which}`);
+}
+
+function setOf({ configurationSets }: MailboxOptions['deployment'], name: string | undefined) {
+  const set = configurationSets.find((one) => one.name === name);
+  if (name !== undefined && !set)
+    throw new AwsError('ConfigurationSetDoesNotExist', `Configuration set <${name}> does not exist.`);
+  return set;
 }
 
 function show(mail: Mail): void {
@@ -115,61 +156,4 @@ function show(mail: Mail): void {
     headers: Object.entries(mail.headers).map(([name, value]) => ({ name, value })),
     at: Math.floor(mail.at / 1000),
   });
-}
-
-function parseForm(form: URLSearchParams): Content {
-  const members = (prefix: string) =>
-    [...form].filter(([key]) => key.startsWith(`${prefix}.member.`)).map(([, v]) => v);
-  const [text, html] = [form.get('Message.Body.Text.Data'), form.get('Message.Body.Html.Data')];
-  if (text === null && html === null) throw new AwsError('InvalidParameterValue', 'Missing message body');
-  const replyTo = members('ReplyToAddresses');
-  return {
-    from: form.get('Source') ?? '',
-    to: members('Destination.ToAddresses'),
-    cc: members('Destination.CcAddresses'),
-    bcc: members('Destination.BccAddresses'),
-    subject: form.get('Message.Subject.Data') ?? '',
-    ...(text === null ? {} : { text }),
-    ...(html === null ? {} : { html }),
-    headers: replyTo.length > 0 ? { 'reply-to': replyTo.join(', ') } : {},
-    attachments: [],
-  };
-}
-
-async function parseRaw(form: URLSearchParams): Promise<Content> {
-  const raw = Buffer.from(form.get('RawMessage.Data') ?? '', 'base64');
-  const mail = await PostalMime.parse(raw, { attachmentEncoding: 'base64' });
-  const list = (addresses: Address[] = []) => addresses.flatMap((one) => one.address ?? []);
-  const destinations = [...form].filter(([key]) => key.startsWith('Destinations.member.')).map(([, value]) => value);
-  const to = list(mail.to);
-  return {
-    from: mail.from?.address ?? form.get('Source') ?? '',
-    to: to.length > 0 ? to : destinations,
-    cc: list(mail.cc),
-    bcc: list(mail.bcc),
-    subject: mail.subject ?? '',
-    ...(mail.text === undefined ? {} : { text: mail.text }),
-    ...(mail.html === undefined ? {} : { html: mail.html }),
-    headers: Object.fromEntries(mail.headers.map(({ key, value }) => [key.toLowerCase(), value])),
-    attachments: mail.attachments.map(({ filename, mimeType, content }) => ({
-      name: filename ?? 'attachment',
-      type: mimeType,
-      content: String(content),
-    })),
-  };
-}
-
-/** Source: SES developer guide, mailbox simulator. */
-function outcomeOf(recipients: string[]): MailOutcome {
-  const simulated = recipients
-    .map(bare)
-    .filter((address) => address.endsWith('@simulator.amazonses.com'))
-    .map((address) => address.split(/[@+]/)[0]);
-  if (simulated.includes('bounce')) return 'bounced';
-  if (simulated.includes('suppressionlist')) return 'suppressed';
-  return simulated.includes('complaint') ? 'complained' : 'delivered';
-}
-
-function bare(address: string): string {
-  return (/<([^>]+)>/.exec(address)?.[1] ?? address).trim().toLowerCase();
 }

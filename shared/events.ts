@@ -67,6 +67,7 @@ export const patternOf = (events: readonly EventDef[]): { source: string[]; deta
 
 /** Common parts of event data. */
 export const at = z.number().int().meta({ description: 'Milliseconds since the Unix epoch' });
+export const day = z.string().meta({ description: "A day of the site's own calendar, YYYY-MM-DD" });
 export const staffId = z.string().meta({ description: 'A member of staff' });
 /** Free text and contact ways stand outside the journal, as items that can be erased; an event carries only this. */
 export const personalRef = z

@@ -37,6 +37,8 @@ const GRANTS = {
   roster: { actions: ['Query'], leadingKeys: ['roster#*'] },
   /** One holder of a post, to mail them. */
   seat: { actions: ['GetItem'], leadingKeys: ['roster#*'] },
+  /** The directory of units: by building, and by id. */
+  directory: { actions: ['GetItem', 'Query', 'BatchGetItem'], leadingKeys: ['units#*', 'unitid#*'] },
 } satisfies Record<string, { actions: string[]; leadingKeys?: string[] }>;
 
 /** A grant, or `index:<name>` to query an index. */

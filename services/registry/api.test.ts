@@ -97,8 +97,9 @@ test('a unit has several parties and at most one who pays; a party knows its uni
   const held = await w.admin(`POST ${path}`, { party: tenant.id, relation: 'tenant', payer: true });
   expect(held.parties).toEqual([
     { party: owner.id, relation: 'owner', payer: false },
-    { party: tenant.id, relation: 'tenant', payer: true },
+    { party: tenant.id, relation: 'tenant', payer: true, since: '2026-05-01' },
   ]);
+  expect(held.payers).toEqual([{ party: owner.id }, { party: tenant.id, from: '2026-05-01' }]);
   const shown = await w.admin(`GET /sites/lakeside/parties/${owner.id}`);
   expect(shown).toMatchObject({
     name: '测试甲',
@@ -110,6 +111,35 @@ test('a unit has several parties and at most one who pays; a party knows its uni
   await w.admin(`POST ${path}/${owner.id}/end`);
   expect((await w.admin(`GET /sites/lakeside/parties/${owner.id}`)).units).toEqual([]);
   expect((await w.call(ADMIN, `POST ${path}`, { party: 'pty_nobody', relation: 'owner' })).status).toBe(404);
+});
+
+test('a sale is the new owner paying since the day of the deed; a day nobody can mean is refused', async () => {
+  const w = world();
+  await w.lakeside();
+  const unit = await w.admin('POST /sites/lakeside/units', { building: '1', number: '101', area: 89.57 });
+  const path = `/sites/lakeside/units/${unit.id}/parties`;
+  const [seller, buyer] = [
+    await w.admin('POST /sites/lakeside/parties', { name: '测试甲' }),
+    await w.admin('POST /sites/lakeside/parties', { name: '测试乙' }),
+  ];
+  await w.admin(`POST ${path}`, { party: seller.id, relation: 'owner', payer: true });
+  const deed = { party: buyer.id, relation: 'owner', payer: true, since: '2026-04-11' };
+  await w.admin(`POST ${path}`, deed);
+  const sold = await w.admin(`POST ${path}/${seller.id}/end`, { until: '2026-04-11' });
+  expect(sold).toMatchObject({
+    parties: [deed],
+    payers: [{ party: seller.id }, { party: buyer.id, from: '2026-04-11' }],
+  });
+  expect((await w.admin(`GET /sites/lakeside/parties/${buyer.id}`)).units).toMatchObject([{ since: '2026-04-11' }]);
+  for (const since of ['1989-12-31', '2027-05-03']) {
+    const far = await w.call(ADMIN, `POST ${path}`, { ...deed, since });
+    expect(far).toMatchObject({ status: 422, body: { code: 'unit.day-too-far' } });
+  }
+  expect((await w.call(ADMIN, `POST ${path}`, { ...deed, since: '2026-02-30' })).status).toBe(400);
+  // In Shanghai it is the next day already.
+  w.now = Date.UTC(2026, 4, 2, 20);
+  const left = await w.admin(`POST ${path}/${buyer.id}/end`);
+  expect(left.payers.at(-1)).toEqual({ from: '2026-05-03' });
 });
 
 test('a party is entered once, its consent keeps its time, and journals hold no text of theirs', async () => {

@@ -1,11 +1,10 @@
 import * as z from 'zod';
-import { at, defineEvent, personalRef } from '../../shared/events.ts';
+import { at, day, defineEvent, personalRef } from '../../shared/events.ts';
 import { policySchema } from '../../shared/policy.ts';
 import { role } from '../../shared/posts.ts';
 import { LANGUAGES } from '../../shared/text/catalogue.ts';
+import { UNIT_KINDS, UNIT_STATES } from '../../shared/units.ts';
 
-export const UNIT_KINDS = ['flat', 'shop', 'office', 'space'] as const;
-export const UNIT_STATES = ['occupied', 'vacant', 'developer-held'] as const;
 export const RELATIONS = ['owner', 'tenant'] as const;
 export const WAYS = ['phone', 'email'] as const;
 /** What a contact way may be used for (PIPL: purpose and consent per contact way). */
@@ -75,12 +74,24 @@ export const unitChanged = defineEvent('unit.changed', "A unit's facts were corr
 export const unitPartyLinked = defineEvent(
   'unit.party-linked',
   'A party holds a unit, as owner or tenant; at most one of a unit’s parties pays.',
-  z.object({ party: z.string(), relation: z.enum(RELATIONS), payer: z.boolean() }),
+  z.object({
+    party: z.string(),
+    relation: z.enum(RELATIONS),
+    payer: z.boolean(),
+    since: day.optional().meta({
+      description:
+        'The site-local day from which they hold the unit so and, where `payer`, pay for it; may lie back or ahead. ' +
+        'Of a payer, absent means from the beginning; else unknown',
+    }),
+  }),
 );
 export const unitPartyUnlinked = defineEvent(
   'unit.party-unlinked',
   'A party no longer holds a unit.',
-  z.object({ party: z.string() }),
+  z.object({
+    party: z.string(),
+    until: day.meta({ description: 'The first site-local day on which they no longer hold it, nor pay' }),
+  }),
 );
 
 const partyFacts = z.object({

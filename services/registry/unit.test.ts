@@ -2,7 +2,9 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type Decision, refold } from '../../shared/journal/aggregate.ts';
 import { execute } from '../../shared/journal/execute.ts';
+import type { Item } from '../../shared/many.ts';
 import { Refusal } from '../../shared/refusal.ts';
+import { unitById, unitKey } from '../../shared/units.ts';
 import { NOON, world } from './testing.ts';
 import {
   change,
@@ -12,13 +14,14 @@ import {
   register,
   type Unit,
   type UnitEvent,
-  unitKey,
   unitType,
   unlink,
 } from './unit.ts';
 
 const UNITS = ['unt_a', 'unt_b'];
 const PARTIES = ['pty_a', 'pty_b', 'pty_c'];
+const TODAY = '2026-05-01';
+const DAYS = ['2026-04-01', TODAY, '2026-06-01'];
 
 const facts = fc.record({
   building: fc.constantFrom('1', '2'),
@@ -39,16 +42,17 @@ const decisions: fc.Arbitrary<Decide> = fc.oneof(
       party: fc.constantFrom(...PARTIES),
       relation: fc.constantFrom('owner' as const, 'tenant' as const),
       payer: fc.boolean(),
+      since: fc.constantFrom(undefined, ...DAYS),
     })
     .map(
       (l): Decide =>
         (state) =>
-          link(state, l),
+          link(state, l, TODAY),
     ),
-  fc.constantFrom(...PARTIES).map(
-    (party): Decide =>
+  fc.tuple(fc.constantFrom(...PARTIES), fc.constantFrom(...DAYS)).map(
+    ([party, until]): Decide =>
       (state) =>
-        unlink(state, party),
+        unlink(state, party, until, TODAY),
   ),
 );
 
@@ -89,6 +93,10 @@ test('whatever happens to units, what is published of them is what their journal
           holders: state?.parties.length,
         });
         expect(entry?.payer).toBe(payer);
+        expect(entry?.payers).toEqual(state?.payers);
+        expect(state?.payers.at(-1)?.party).toBe(payer);
+        const { pk: _pk, sk: _sk, of: _of, ...published } = entry as Item;
+        expect(await unitById({ doc: registry.units.doc, registry: 'registry' }, 'here', id)).toEqual(published);
       }
       expect((await registry.publishedPage('units#here', 10)).items).toHaveLength(there.length);
       for (const party of PARTIES) {
@@ -96,7 +104,9 @@ test('whatever happens to units, what is published of them is what their journal
         const held = there.flatMap(({ id, state }) =>
           (state as Unit).parties.filter((l) => l.party === party).map((l) => ({ unit: id, ...l })),
         );
-        expect(items.map(({ unit, relation, payer }) => ({ unit, party, relation, payer }))).toEqual(held);
+        expect(items.map(({ unit, relation, payer, since }) => ({ unit, party, relation, payer, since }))).toEqual(
+          held,
+        );
       }
     }),
     { numRuns: 200, interruptAfterTimeLimit: 10_000 },

@@ -1,42 +1,58 @@
+import { addDays, type Day } from '../../shared/clock.ts';
 import type { Happening, Recorded } from '../../shared/events.ts';
 import type { AggregateType, Current, Decision, Published } from '../../shared/journal/aggregate.ts';
-import { notFound, refuse } from '../../shared/refusal.ts';
-import type { RELATIONS, UNIT_KINDS, UNIT_STATES } from './events.ts';
+import { notFound, type Refusal, refuse } from '../../shared/refusal.ts';
+import { type Payer, type UnitFacts, unitIdKey, unitKey } from '../../shared/units.ts';
+import type { RELATIONS } from './events.ts';
 import { unitChanged, unitPartyLinked, unitPartyUnlinked, unitRegistered } from './events.ts';
+import { paysFrom, paysUntil } from './payers.ts';
 
 const events = [unitRegistered, unitChanged, unitPartyLinked, unitPartyUnlinked] as const;
 export type UnitEvent = (typeof events)[number];
 
-export interface UnitFacts {
-  building: string;
-  number: string;
-  kind: (typeof UNIT_KINDS)[number];
-  /** Integer millionths of a square metre (mm²); see `shared/area.ts`. */
-  areaMicro: number;
-  state: (typeof UNIT_STATES)[number];
-}
 export interface Link {
   party: string;
   relation: (typeof RELATIONS)[number];
   payer: boolean;
+  /** The site-local day from which it is so; of a payer, absent means from the beginning. */
+  since?: Day | undefined;
 }
 /** What fees attach to (房屋). */
 export interface Unit extends UnitFacts {
   parties: Link[];
+  /** Who pays from when on; the last is the party marked as payer. */
+  payers: Payer[];
   owed: [];
 }
 
 /** Parties a unit may have at once. */
 export const PARTIES_MAX = 30;
 
+/** A day that is said lies within these: no unit's fees go further back, and nobody sells further ahead. */
+const FIRST_DAY: Day = '1990-01-01';
+const DAYS_AHEAD = 366;
+
 const fold = (state: Unit | undefined, event: Recorded<UnitEvent>): Unit => {
-  if (event.name === 'unit.registered') return { ...event.data, parties: [], owed: [] };
+  if (event.name === 'unit.registered') return { ...event.data, parties: [], payers: [], owed: [] };
   if (!state) throw new Error(`${event.id} stands before the registration`);
   if (event.name === 'unit.changed') return { ...state, ...event.data };
-  const others = state.parties.filter(({ party }) => party !== event.data.party);
-  if (event.name === 'unit.party-unlinked') return { ...state, parties: others };
-  const link = event.data;
-  return { ...state, parties: [...others.map((other) => (link.payer ? { ...other, payer: false } : other)), link] };
+  if (event.name === 'unit.party-linked') return linked(state, event.data);
+  const { party, until } = event.data;
+  return {
+    ...state,
+    parties: state.parties.filter((other) => other.party !== party),
+    payers: paying(state, party) ? paysUntil(state.payers, until) : state.payers,
+  };
+};
+
+const paying = ({ parties }: Unit, party: string) => parties.some((link) => link.party === party && link.payer);
+
+const linked = (state: Unit, link: Link): Unit => {
+  const { party, payer, since } = link;
+  const others = state.parties.filter((other) => other.party !== party);
+  const parties = [...others.map((other) => (payer ? { ...other, payer: false } : other)), link];
+  if (payer) return { ...state, parties, payers: paysFrom(state.payers, party, since) };
+  return { ...state, parties, payers: paying(state, party) ? paysUntil(state.payers, since) : state.payers };
 };
 
 export const unitType: AggregateType<Unit, UnitEvent> = {
@@ -50,36 +66,29 @@ export const unitType: AggregateType<Unit, UnitEvent> = {
 
 const payerOf = (parties: readonly Link[]) => parties.find(({ payer }) => payer)?.party;
 
-/** A unit as the directory has it. */
-export interface UnitEntry extends UnitFacts {
-  unit: string;
-  holders: number;
-  payer?: string;
-}
-/** The directory of a site's units: in order of building and number, and the reason why no two have the same. */
-export const unitKey = (site: string, { building, number }: Pick<UnitFacts, 'building' | 'number'>) => ({
-  pk: `units#${site}`,
-  sk: `${building}\u001f${number}`,
-});
 /** Which units a party holds. */
 export const holdingKey = (site: string, party: string, unit: string) => ({ pk: `party#${site}#${party}`, sk: unit });
 
 export const publishUnit = ({ site, id, state }: Current<Unit>, before: Unit | undefined): Published => {
   const { parties, owed: _, ...facts } = state as Unit;
-  const known = (links: readonly Link[], link: Link) =>
-    links.some((l) => l.party === link.party && l.relation === link.relation && l.payer === link.payer);
+  const entry = { unit: id, ...facts, holders: parties.length, payer: payerOf(parties) };
+  const known = (link: Link) => (before?.parties ?? []).some((other) => sameLink(other, link));
   const moved = before && (before.building !== facts.building || before.number !== facts.number);
   const gone = (before?.parties ?? []).filter((link) => !parties.some(({ party }) => party === link.party));
   return {
     put: [
-      { ...unitKey(site, facts), unit: id, ...facts, holders: parties.length, payer: payerOf(parties) },
+      { ...unitKey(site, facts), ...entry },
+      { ...unitIdKey(site, id), ...entry },
       ...parties
-        .filter((link) => !known(before?.parties ?? [], link))
-        .map((link) => ({ ...holdingKey(site, link.party, id), unit: id, relation: link.relation, payer: link.payer })),
+        .filter((link) => !known(link))
+        .map(({ party, ...link }) => ({ ...holdingKey(site, party, id), unit: id, ...link })),
     ],
     remove: [...(moved ? [unitKey(site, before)] : []), ...gone.map(({ party }) => holdingKey(site, party, id))],
   };
 };
+
+const sameLink = (a: Link, b: Link) =>
+  a.party === b.party && a.relation === b.relation && a.payer === b.payer && a.since === b.since;
 
 export const sameFacts = (a: UnitFacts, b: UnitFacts): boolean =>
   a.building === b.building &&
@@ -112,24 +121,51 @@ const objection = (facts: UnitFacts, holder: string | undefined) => {
   return needsArea(facts) ? refuse('unit.area-needed') : undefined;
 };
 
-/** Sets what a party is to a unit; who pays from now on replaces who paid before. */
-export const link = (state: Unit | undefined, wanted: Link): Decision<UnitEvent> => linkAll(state, [wanted]);
+/** Whether a day can be said of who holds or pays: from 1990 on, at most 366 days ahead. */
+export const sayable = (day: Day, today: Day): boolean => day >= FIRST_DAY && day <= addDays(today, DAYS_AHEAD);
+
+const unsayable = (day: Day | undefined, today: Day): Refusal | undefined =>
+  day === undefined || sayable(day, today) ? undefined : refuse('unit.day-too-far', sayableDays(today));
+export const sayableDays = (today: Day) => ({ from: FIRST_DAY, to: addDays(today, DAYS_AHEAD) });
+
+/**
+ * Sets what a party is to a unit; who pays from its day on replaces who paid then. A sale: the new owner, as payer,
+ * since the day of the deed, be it past or to come.
+ * @param today the site's; for who follows a payer without a day of their own
+ */
+export const link = (state: Unit | undefined, wanted: Link, today: Day): Decision<UnitEvent> =>
+  linkAll(state, [wanted], today);
 
 /** Several parties in one step; at most one of them pays. */
-export const linkAll = (state: Unit | undefined, wanted: readonly Link[]): Decision<UnitEvent> => {
+export const linkAll = (state: Unit | undefined, wanted: readonly Link[], today: Day): Decision<UnitEvent> => {
   if (!state) return notFound('unit');
   const fresh = wanted.filter(({ party }) => !state.parties.some((now) => now.party === party));
   if (state.parties.length + fresh.length > PARTIES_MAX) {
     return refuse('unit.too-many-parties', { max: PARTIES_MAX });
   }
-  const changed = wanted.filter(({ party, relation, payer }) => {
-    const now = state.parties.find((l) => l.party === party);
-    return now?.relation !== relation || now.payer !== payer;
-  });
-  return { events: changed.map((data): Happening<UnitEvent> => ({ name: 'unit.party-linked', data })) };
+  const wrong = wanted.flatMap(({ since }) => unsayable(since, today) ?? [])[0];
+  if (wrong) return wrong;
+  const happenings: Happening<UnitEvent>[] = [];
+  let unit = state;
+  for (const one of wanted) {
+    const now = unit.parties.find(({ party }) => party === one.party);
+    if (now && sameLink(now, { ...one, since: one.since ?? now.since })) continue;
+    const data = { ...one, since: one.since ?? sinceOf(unit, one, today) };
+    happenings.push({ name: 'unit.party-linked', data });
+    unit = linked(unit, data);
+  }
+  return { events: happenings };
 };
 
-export const unlink = (state: Unit | undefined, party: string): Decision<UnitEvent> => {
+/** Since when, where nobody says: a unit's first payer from the beginning, whoever pays already as before. */
+const sinceOf = (unit: Unit, { party, payer }: Link, today: Day): Day | undefined => {
+  const paysAlready = paying(unit, party);
+  if (payer) return paysAlready ? unit.payers.at(-1)?.from : unit.payers.length > 0 ? today : undefined;
+  return paysAlready ? today : undefined;
+};
+
+/** @param until the first day on which they no longer hold it */
+export const unlink = (state: Unit | undefined, party: string, until: Day, today: Day): Decision<UnitEvent> => {
   if (!state?.parties.some((l) => l.party === party)) return notFound(party);
-  return { events: [{ name: 'unit.party-unlinked', data: { party } }] };
+  return unsayable(until, today) ?? { events: [{ name: 'unit.party-unlinked', data: { party, until } }] };
 };

@@ -21,6 +21,10 @@ export const REGISTRY = {
   'unit.already-there': { zh: '该楼栋房号已存在：{unit}', en: 'A unit has this building and number already: {unit}' },
   'unit.area-needed': { zh: '除车位外，面积必须大于 0', en: 'Only a parking space may have no area' },
   'unit.too-many-parties': { zh: '一个房屋最多 {max} 个业户', en: 'A unit may have at most {max} parties' },
+  'unit.day-too-far': {
+    zh: '日期须在 {from} 至 {to} 之间',
+    en: 'The day has to lie between {from} and {to}',
+  },
   'party.already-there': {
     zh: '同名且同联系方式的业户已存在：{party}',
     en: 'There is a party with this name and contact way already: {party}',
@@ -53,6 +57,8 @@ export const REGISTRY = {
     en: 'must be a number from 0 to {max} with at most six decimals',
   },
   'import.area-needed': { zh: '除车位外，面积必须大于 0', en: 'must be greater than 0, except of a parking space' },
+  'import.day': { zh: '须为日期，例如 2026-05-01', en: 'must be a day, e.g. 2026-05-01' },
+  'import.day-too-far': { zh: '日期须在 {from} 至 {to} 之间', en: 'must lie between {from} and {to}' },
   'import.one-of': { zh: '须为以下之一：{allowed}', en: 'must be one of: {allowed}' },
   'import.phone': { zh: '不是有效的电话号码', en: 'is not a phone number' },
   'import.email': { zh: '不是有效的电子邮箱', en: 'is not an email address' },

@@ -1,5 +1,5 @@
 import { AREA_MAX, microOf } from '../../../shared/area.ts';
-import { isZone } from '../../../shared/clock.ts';
+import { type Day, isDay, isZone } from '../../../shared/clock.ts';
 import { Refusal } from '../../../shared/refusal.ts';
 import type { MessageKey } from '../../../shared/text/catalogue.ts';
 import type { RowFault } from '../events.ts';
@@ -87,6 +87,13 @@ export const yesNo = oneOf<boolean>([
 export const area = (value: string): number | Fault => {
   const plainly = /^\d{1,3}(,\d{3})+(\.\d+)?$/.test(value) ? value.replaceAll(',', '') : value;
   return microOf(plainly) ?? fault('import.area', { max: AREA_MAX });
+};
+
+/** A day as sheets write it: 2026-05-01, 2026/5/1, 2026.5.1, 2026年5月1日. */
+export const day = (value: string): Day | Fault => {
+  const [, year = '', month = '', date = ''] = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/.exec(value) ?? [];
+  const read = `${year}-${month.padStart(2, '0')}-${date.padStart(2, '0')}`;
+  return isDay(read) ? read : fault('import.day');
 };
 
 export const zone = (value: string): string | Fault => (isZone(value) ? value : fault('import.zone'));

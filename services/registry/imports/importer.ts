@@ -18,6 +18,8 @@ export interface Ground {
   registry: Registry;
   /** `*` for what belongs to the whole group. */
   site: string;
+  /** The site's; UTC for the whole group, whose sheets name no days. */
+  zone: string;
   person: Person;
   now: Instant;
   chance: Chance;

@@ -53,11 +53,13 @@ const told = ({ line, field, rule, details }: RowFault, language: Language) => (
 const handle = async (
   site: string,
   { body, person, now, once, language }: Input<unknown, undefined, z.output<ReturnType<typeof bodyOf>>>,
-  { registry, chance }: Deps,
+  { registry, policies, chance }: Deps,
 ): Promise<z.input<typeof importOut>> => {
   const bytes = Buffer.from(body.content, 'base64');
   if (bytes.length === 0) throw invalid({ field: 'body.content', rule: 'Base64' });
-  const { refused, ...report } = await runImport({ ...body, bytes, once }, { registry, site, person, now, chance });
+  const zone = site === EVERYWHERE ? 'UTC' : (await policies.site(site)).timeZone;
+  const ground = { registry, site, zone, person, now, chance };
+  const { refused, ...report } = await runImport({ ...body, bytes, once }, ground);
   const bad = report.bad.map((fault) => told(fault, language));
   if (!refused) return { ...report, bad };
   throw new Refusal(

@@ -1,7 +1,16 @@
 import * as z from 'zod';
 import { iso } from '../../../shared/clock.ts';
 import { routesFor } from '../../../shared/http/route.ts';
-import { idParam, instantOut, pageOf, paging, siteOnly, siteParam, words } from '../../../shared/http/schemas.ts';
+import {
+  dayIn,
+  idParam,
+  instantOut,
+  pageOf,
+  paging,
+  siteOnly,
+  siteParam,
+  words,
+} from '../../../shared/http/schemas.ts';
 import { newId } from '../../../shared/ids.ts';
 import type { Current } from '../../../shared/journal/aggregate.ts';
 import { execute } from '../../../shared/journal/execute.ts';
@@ -56,7 +65,9 @@ const partyOut = z
   })
   .meta({ id: 'Party' });
 const partyWithUnitsOut = partyOut.extend({
-  units: z.array(z.object({ unit: z.string(), relation: z.enum(RELATIONS), payer: z.boolean() })),
+  units: z.array(
+    z.object({ unit: z.string(), relation: z.enum(RELATIONS), payer: z.boolean(), since: dayIn.optional() }),
+  ),
 });
 
 const textsOf = ({ state }: Current<Party>) => (state ? [state.name, ...state.contacts.map(({ value }) => value)] : []);

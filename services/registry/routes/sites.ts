@@ -59,7 +59,7 @@ const policyView = ({ version, effective, overrides, values }: SitePolicy): z.in
 });
 
 /** Ids that would be taken for the name of a published partition. */
-const RESERVED = ['sites', 'access', 'roster', 'policy', 'units', 'party', 'known'];
+const RESERVED = ['sites', 'access', 'roster', 'policy', 'units', 'unitid', 'party', 'payer', 'known'];
 export const newSiteId = siteParam.refine((id) => !RESERVED.includes(id), 'another id; this one is reserved');
 
 export const siteRoutes = [

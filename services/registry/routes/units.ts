@@ -1,25 +1,16 @@
 import * as z from 'zod';
 import { AREA_MAX, microOfNumber, squareMetres } from '../../../shared/area.ts';
+import { type Day, type Instant, localDay } from '../../../shared/clock.ts';
 import { type Input, routesFor } from '../../../shared/http/route.ts';
-import { idParam, pageOf, paging, siteOnly, siteParam, words } from '../../../shared/http/schemas.ts';
+import { dayIn, idParam, pageOf, paging, siteOnly, siteParam, words } from '../../../shared/http/schemas.ts';
 import { newId } from '../../../shared/ids.ts';
 import type { Current, Decision } from '../../../shared/journal/aggregate.ts';
 import { execute } from '../../../shared/journal/execute.ts';
 import { notFound } from '../../../shared/refusal.ts';
-import { RELATIONS, UNIT_KINDS, UNIT_STATES } from '../events.ts';
+import { UNIT_KINDS, UNIT_STATES, type UnitEntry, type UnitFacts, unitKey } from '../../../shared/units.ts';
+import { RELATIONS } from '../events.ts';
 import { plain } from '../plain.ts';
-import {
-  change,
-  link,
-  publishUnit,
-  register,
-  type Unit,
-  type UnitEntry,
-  type UnitEvent,
-  type UnitFacts,
-  unitKey,
-  unlink,
-} from '../unit.ts';
+import { change, link, publishUnit, register, type Unit, type UnitEvent, unlink } from '../unit.ts';
 import { type Deps, KEEPERS } from './deps.ts';
 
 const route = routesFor<Deps>();
@@ -47,13 +38,29 @@ const linkIn = z.strictObject({
   party: idParam('party'),
   relation: z.enum(RELATIONS),
   payer: z.boolean().default(false),
+  since: dayIn.optional().meta({
+    description:
+      'The site-local day from which it is so, 1990 to 366 days ahead; of a sale, the day of the deed. Without it a ' +
+      "unit's first payer pays from the beginning, a later one from today. It overtakes whoever was to pay from that " +
+      'day or later; of the party that pays already it corrects the day',
+  }),
+});
+const unlinkIn = z.strictObject({
+  until: dayIn.optional().meta({
+    description: 'The first site-local day on which they no longer hold it, nor pay; today when absent',
+  }),
 });
 
 const entryOut = z.object({ id: z.string(), building: z.string(), number: z.string(), ...facts });
 const unitOut = entryOut
   .extend({
     version: z.number().int(),
-    parties: z.array(z.object({ party: z.string(), relation: z.enum(RELATIONS), payer: z.boolean() })),
+    parties: z.array(
+      z.object({ party: z.string(), relation: z.enum(RELATIONS), payer: z.boolean(), since: dayIn.optional() }),
+    ),
+    payers: z
+      .array(z.object({ party: z.string().optional(), from: dayIn.optional() }))
+      .meta({ description: 'Who pays from when on, oldest first, the 24 newest; without a party nobody does' }),
   })
   .meta({ id: 'Unit' });
 
@@ -86,6 +93,10 @@ const act = async (
   const command = { site, id: unit, now, by: actor.staff, once, decide, publish: publishUnit };
   return view((await execute(registry.units, command)).current);
 };
+
+/** The day it is at the site. */
+const todayAt = async ({ policies }: Deps, site: string, now: Instant): Promise<Day> =>
+  localDay(now, (await policies.site(site)).timeZone);
 
 export const unitRoutes = [
   route({
@@ -148,24 +159,30 @@ export const unitRoutes = [
   route({
     method: 'POST',
     path: '/sites/{site}/units/{unit}/parties',
-    summary: 'Say what a party is to a unit, and whether it pays; who paid before then no longer does',
+    summary: 'Say what a party is to a unit, and whether it pays: who paid until then no longer does, as after a sale',
     who: KEEPERS,
     params: one,
     body: linkIn,
     answer: unitOut,
     async handle(input, deps) {
-      const { params, body } = input;
+      const { params, body, now } = input;
+      const today = await todayAt(deps, params.site, now);
       if (!(await deps.registry.parties.head(params.site, body.party)).state) throw notFound(body.party);
-      return act(input, deps, (state) => link(state, body));
+      return act(input, deps, (state) => link(state, body, today));
     },
   }),
   route({
     method: 'POST',
     path: '/sites/{site}/units/{unit}/parties/{party}/end',
-    summary: 'A party no longer holds the unit',
+    summary: 'A party no longer holds the unit; if it paid, nobody does from then on',
     who: KEEPERS,
     params: one.extend({ party: idParam('party') }),
+    body: unlinkIn,
     answer: unitOut,
-    handle: (input, deps) => act(input, deps, (state) => unlink(state, input.params.party)),
+    async handle(input, deps) {
+      const { params, body, now } = input;
+      const today = await todayAt(deps, params.site, now);
+      return act(input, deps, (state) => unlink(state, params.party, body.until ?? today, today));
+    },
   }),
 ];

@@ -1,10 +1,12 @@
+import { type Day, localDay } from '../../../../shared/clock.ts';
 import { newId } from '../../../../shared/ids.ts';
+import { type UnitEntry, unitKey } from '../../../../shared/units.ts';
 import type { RELATIONS, RowFault } from '../../events.ts';
 import { contactsDigest, knownKey, type PartyFacts, publishParty, register } from '../../party.ts';
 import { email, phone } from '../../routes/parties.ts';
-import { holdingKey, type Link, linkAll, PARTIES_MAX, publishUnit, type UnitEntry, unitKey } from '../../unit.ts';
+import { holdingKey, type Link, linkAll, PARTIES_MAX, publishUnit, sayable, sayableDays } from '../../unit.ts';
 import { commit, step } from '../batch.ts';
-import { as, oneOf, text, yesNo } from '../columns.ts';
+import { as, day, oneOf, text, yesNo } from '../columns.ts';
 import type { Ground, Importer, Line, Verdict } from '../importer.ts';
 
 interface PartyRow {
@@ -15,6 +17,7 @@ interface PartyRow {
   email: string | undefined;
   relation: (typeof RELATIONS)[number];
   payer: boolean;
+  since: Day | undefined;
   consent: boolean;
 }
 
@@ -70,6 +73,11 @@ export const parties: Importer<PartyRow> = {
       empty: { value: 'owner' },
     },
     payer: { titles: ['缴费人', '是否缴费', '是否缴费人'], read: yesNo, empty: { value: false } },
+    since: {
+      titles: ['起始日期', '起始日', '缴费起始日', '接房日期', '收房日期'],
+      read: day,
+      empty: { value: undefined },
+    },
     consent: { titles: ['同意', '是否同意'], read: yesNo, empty: { value: false } },
   },
   key: (row) => [row.building, row.number, row.name, row.phone ?? row.email ?? ''].join('\n'),
@@ -88,6 +96,7 @@ export const parties: Importer<PartyRow> = {
     const links = new Map(held.map((item) => [`${item.pk}\n${item.sk}`, item as unknown as Link]));
     const payers = new Map<string, number>();
     const added = new Map<string, number>();
+    const today = localDay(ground.now, ground.zone);
 
     return found.map(({ line, value, entry, party }): Verdict => {
       if (!entry) return [{ line, field: 'number', rule: 'import.unknown-unit' }];
@@ -98,6 +107,12 @@ export const parties: Importer<PartyRow> = {
       const now = key && links.get(`${key.pk}\n${key.sk}`);
       if (now && (now.relation !== value.relation || now.payer !== value.payer)) {
         faults.push({ line, field: 'relation', rule: 'import.exists' });
+      }
+      if (now && value.since !== undefined && now.since !== value.since) {
+        faults.push({ line, field: 'since', rule: 'import.exists' });
+      }
+      if (value.since !== undefined && !sayable(value.since, today)) {
+        faults.push({ line, field: 'since', rule: 'import.day-too-far', details: sayableDays(today) });
       }
       if (value.payer) {
         const other = payers.get(entry.unit);
@@ -141,8 +156,15 @@ export const parties: Importer<PartyRow> = {
         party: ids.get(known.sk) as string,
         relation: value.relation,
         payer: value.payer,
+        since: value.since,
       }));
-      return step(registry.units, ground, current, linkAll(current.state, wanted), publishUnit);
+      return step(
+        registry.units,
+        ground,
+        current,
+        linkAll(current.state, wanted, localDay(now, ground.zone)),
+        publishUnit,
+      );
     });
     await commit(ground, linked);
   },

@@ -1,5 +1,6 @@
 import { newId } from '../../../../shared/ids.ts';
-import { needsArea, publishUnit, register, sameFacts, type UnitEntry, type UnitFacts, unitKey } from '../../unit.ts';
+import { type UnitEntry, type UnitFacts, unitKey } from '../../../../shared/units.ts';
+import { needsArea, publishUnit, register, sameFacts } from '../../unit.ts';
 import { commit, step } from '../batch.ts';
 import { area, oneOf, text } from '../columns.ts';
 import type { Importer, Verdict } from '../importer.ts';

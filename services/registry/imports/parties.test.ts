@@ -1,0 +1,75 @@
+import { expect, test } from 'vitest';
+import { faults, fixture, send, unitsOf, type World, withFlats } from './testing.ts';
+
+const partiesOf = async (w: World) => (await w.admin('GET /sites/lakeside/parties')).items;
+
+test('owners come from a workbook: one person with two flats is one party', async () => {
+  const w = await withFlats();
+  const done = await send(w, 'parties', fixture('parties.xlsx'));
+  expect(done.body).toMatchObject({ rows: 3, accepted: 3, unchanged: 0, badTotal: 0 });
+  const parties = await partiesOf(w);
+  expect(parties.map(({ name }: { name: string }) => name).sort()).toEqual(['测试乙', '测试甲'].sort());
+  const owner = parties.find(({ name }: { name: string }) => name === '测试甲');
+  const { units, contacts } = await w.admin(`GET /sites/lakeside/parties/${owner.id}`);
+  expect(units).toHaveLength(2);
+  expect(contacts).toMatchObject([{ value: '13900000001' }, { value: 'jia@example.test' }]);
+  expect((await send(w, 'parties', fixture('parties.xlsx'))).body).toMatchObject({ accepted: 0, unchanged: 3 });
+});
+
+const PARTIES = '楼栋,房号,姓名,电话,身份,缴费人\n';
+
+test('what is wrong with owners is said: no such unit, two who pay, a person told in two ways', async () => {
+  const w = await withFlats();
+  const dry = await send(
+    w,
+    'parties',
+    `${PARTIES}1号楼,101,测试甲,13900000001,业主,是
+1号楼,101,测试乙,13900000002,租户,是
+9号楼,101,测试丙,13900000003,业主,
+1号楼,102,测试丁,12,业主,
+1号楼,101,测试甲,13900000001,租户,
+`,
+    { dryRun: true },
+  );
+  expect(faults(dry)).toEqual([
+    [3, 'payer', 'import.duplicate'],
+    [4, 'number', 'import.unknown-unit'],
+    [5, 'phone', 'import.phone'],
+    [6, 'row', 'import.duplicate'],
+  ]);
+  await send(w, 'parties', `${PARTIES}1号楼,101,测试甲,13900000001,业主,是\n`);
+  const other = await send(w, 'parties', `${PARTIES}1号楼,101,测试乙,,业主,是\n1号楼,101,测试甲,13900000001,租户,\n`, {
+    dryRun: true,
+  });
+  expect(faults(other)).toEqual([
+    [2, 'payer', 'import.exists'],
+    [3, 'relation', 'import.exists'],
+  ]);
+});
+
+test('since when somebody pays may stand on the sheet, in any way sheets write a day', async () => {
+  const w = await withFlats();
+  const file = (since: string) =>
+    `楼栋,房号,姓名,电话,身份,缴费人,起始日期\n1号楼,101,测试甲,13900000001,业主,是,${since}\n`;
+  expect(faults(await send(w, 'parties', file('昨天'), { dryRun: true }))).toEqual([[2, 'since', 'import.day']]);
+  const far = await send(w, 'parties', file('1989-12-31'), { dryRun: true });
+  expect(faults(far)).toEqual([[2, 'since', 'import.day-too-far']]);
+  expect((await send(w, 'parties', file('2026年4月1日'))).body).toMatchObject({ accepted: 1 });
+  for (const same of ['2026-04-01', '2026/4/1', '2026.4.1', '']) {
+    expect((await send(w, 'parties', file(same))).body, same).toMatchObject({ accepted: 0, unchanged: 1 });
+  }
+  expect(faults(await send(w, 'parties', file('2026-04-02'), { dryRun: true }))).toEqual([
+    [2, 'since', 'import.exists'],
+  ]);
+  const [{ id }] = await unitsOf(w);
+  const { payers } = await w.admin(`GET /sites/lakeside/units/${id}`);
+  expect(payers).toMatchObject([{ from: '2026-04-01' }]);
+});
+
+test('namesakes without a number are told apart by their unit, and imported once', async () => {
+  const w = await withFlats();
+  const file = `${PARTIES}1号楼,101,测试甲,,业主,\n1号楼,102,测试甲,,业主,\n`;
+  expect((await send(w, 'parties', file)).body).toMatchObject({ accepted: 2 });
+  expect((await send(w, 'parties', file)).body).toMatchObject({ accepted: 0, unchanged: 2 });
+  expect(await partiesOf(w)).toHaveLength(2);
+});

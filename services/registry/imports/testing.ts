@@ -1,0 +1,38 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ADMIN, type Said, world } from '../testing.ts';
+
+export const fixture = (name: string) => readFileSync(join(import.meta.dirname, 'fixtures', name));
+
+export type World = ReturnType<typeof world>;
+interface Options {
+  dryRun?: boolean;
+  skipBad?: boolean;
+}
+/** Sends a spreadsheet as the administrator, for the group or for lakeside. */
+export const send = (
+  w: World,
+  kind: string,
+  file: string | Buffer,
+  { dryRun = false, ...rest }: Options = {},
+  key?: string,
+) => {
+  const content = Buffer.from(file).toString('base64');
+  const path = kind === 'sites' || kind === 'staff' ? '/imports' : '/sites/lakeside/imports';
+  return w.call(ADMIN, `POST ${path}`, { kind, content, dryRun, ...rest }, key);
+};
+/** Line, field and rule of every bad row. */
+export const faults = ({ body }: Said) =>
+  body.bad.map(({ line, field, rule }: { line: number; field: string; rule: string }) => [line, field, rule]);
+export const unitsOf = async (w: World) => (await w.admin('GET /sites/lakeside/units?limit=100')).items;
+
+/** The header of a sheet of units. */
+export const UNITS = '楼栋,房号,类型,建筑面积(m²),状态\n';
+
+/** Lakeside with two flats. */
+export const withFlats = async () => {
+  const w = world();
+  await w.lakeside();
+  await send(w, 'units', `${UNITS}1号楼,101,,80,\n1号楼,102,,90,\n`);
+  return w;
+};

@@ -1,0 +1,137 @@
+import { type DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import type { Day } from './clock.ts';
+import { getAll, type Item } from './many.ts';
+
+export const UNIT_KINDS = ['flat', 'shop', 'office', 'space'] as const;
+export const UNIT_STATES = ['occupied', 'vacant', 'developer-held'] as const;
+
+export interface UnitFacts {
+  building: string;
+  number: string;
+  kind: (typeof UNIT_KINDS)[number];
+  /** Integer millionths of a square metre (mm²); see `area.ts`. */
+  areaMicro: number;
+  state: (typeof UNIT_STATES)[number];
+}
+
+/** Who pays from a site-local day on, until the next of the timeline does. */
+export interface Payer {
+  /** Absent: nobody pays from that day on. */
+  party?: string | undefined;
+  /** Absent on the first alone: from the beginning. */
+  from?: Day | undefined;
+}
+
+/** A unit as the registry publishes it: under its place, and under its id. */
+export interface UnitEntry extends UnitFacts {
+  unit: string;
+  /** Parties that hold it. */
+  holders: number;
+  /** The last of `payers`: who pays now, or from the day there on where that is still to come. */
+  payer?: string;
+  /** Oldest first; the 24 newest. */
+  payers: Payer[];
+}
+
+/** Who pays on a site-local day; `undefined` when nobody does (or it lies before the timeline kept). */
+export const payerOn = (payers: readonly Payer[], day: Day): string | undefined =>
+  payers.findLast(({ from }) => from === undefined || from <= day)?.party;
+
+/** Stands between building and number, and in neither: labels have no control characters. */
+const SEPARATOR = '\u001f';
+/** The least that sorts after everything of a building: the character after the separator. */
+const AFTER_BUILDING = ' ';
+
+/** The directory of a site's units: in order of building and number, and the reason why no two have the same. */
+export const unitKey = (site: string, { building, number }: Pick<UnitFacts, 'building' | 'number'>) => ({
+  pk: `units#${site}`,
+  sk: building + SEPARATOR + number,
+});
+export const unitIdKey = (site: string, unit: string) => ({ pk: `unitid#${site}`, sk: unit });
+
+/** Where the registry publishes. */
+export interface Directory {
+  doc: DynamoDBDocumentClient;
+  /** Its table. */
+  registry: string;
+}
+
+const entryOf = ({ pk: _pk, sk: _sk, of: _of, ...entry }: Item) => entry as unknown as UnitEntry;
+
+/**
+ * A page of a site's units, or of one of its buildings, by building and number; read consistently, because bills are
+ * worked out from it. `next` is absent on the last page, which may be empty.
+ * @param after the `next` of the page before
+ */
+export const unitsOf = async (
+  { doc, registry }: Directory,
+  site: string,
+  { building, after, limit }: { building?: string | undefined; after?: string | undefined; limit: number },
+): Promise<{ items: UnitEntry[]; next?: string }> => {
+  const { pk, sk: prefix } = unitKey(site, { building: building ?? '', number: '' });
+  const { Items = [], LastEvaluatedKey } = await doc.send(
+    new QueryCommand({
+      TableName: registry,
+      KeyConditionExpression: building === undefined ? 'pk = :pk' : 'pk = :pk AND begins_with(sk, :building)',
+      ExpressionAttributeValues: { ':pk': pk, ...(building === undefined ? {} : { ':building': prefix }) },
+      ExclusiveStartKey: after === undefined ? undefined : { pk, sk: after },
+      Limit: limit,
+      ConsistentRead: true,
+    }),
+  );
+  const items = (Items as Item[]).map(entryOf);
+  return { items, ...(LastEvaluatedKey ? { next: LastEvaluatedKey.sk as string } : {}) };
+};
+
+/**
+ * A site's buildings, each once, in order: one read a building, however many units it has.
+ * @param after the last of those before, when there were `limit`
+ */
+export const buildingsOf = async (
+  { doc, registry }: Directory,
+  site: string,
+  { after, limit = 1_000 }: { after?: string | undefined; limit?: number } = {},
+): Promise<string[]> => {
+  const found: string[] = [];
+  for (let last = after; found.length < limit; ) {
+    const { Items = [] } = await doc.send(
+      new QueryCommand({
+        TableName: registry,
+        KeyConditionExpression: 'pk = :pk AND sk > :after',
+        ExpressionAttributeValues: {
+          ':pk': unitKey(site, { building: '', number: '' }).pk,
+          ':after': last === undefined ? AFTER_BUILDING : last + AFTER_BUILDING,
+        },
+        Limit: 1,
+        ConsistentRead: true,
+      }),
+    );
+    if (!Items[0]) break;
+    last = (Items[0] as UnitFacts & Item).building;
+    found.push(last);
+  }
+  return found;
+};
+
+/** One unit by its id, as it is now. */
+export const unitById = async (
+  { doc, registry }: Directory,
+  site: string,
+  unit: string,
+): Promise<UnitEntry | undefined> => {
+  const { Item } = await doc.send(
+    new GetCommand({ TableName: registry, Key: unitIdKey(site, unit), ConsistentRead: true }),
+  );
+  return Item && entryOf(Item as Item);
+};
+
+/** Many units by their ids; those that aren't there are left out. */
+export const unitsById = async (
+  { doc, registry }: Directory,
+  site: string,
+  units: readonly string[],
+): Promise<Map<string, UnitEntry>> => {
+  const keys = units.map((unit) => unitIdKey(site, unit));
+  const items = await getAll({ doc, table: registry }, keys);
+  return new Map(items.map((item) => [item.sk, entryOf(item)]));
+};

@@ -2,7 +2,8 @@
 const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
 /** The files that decide: by the names the shape of a service gives them, and the aggregates'. Pure, without I/O. */
 const DOMAIN =
-  '^services/[^/]+/((decide|duties|events|policy|complaint|callback|contact|group|site|unit|party|staff)\\.ts|measures/)';
+  '^services/([^/]+/((decide|duties|events|policy|complaint|callback|contact|group|site|unit|party|staff)\\.ts|measures/)' +
+  '|billing/[^/]+/(?!.*(api|store|wake|view)\\.ts|on-)[^/]+\\.ts)';
 /** Tests and what only tests stand on. */
 const TEST = '(\\.test|/testing[^/]*|/testing/.*|/laws)\\.ts$';
 

@@ -15,6 +15,11 @@ const number = (standard: number, max: number, unit: string, about: string, stri
     .default(standard)
     .meta({ description: `${about} (${unit})`, stricter });
 
+/** A rung of the dunning ladder this many days after the due day is never reached: it is off. */
+export const NEVER = 3650;
+const rung = (standard: number, about: string) =>
+  number(standard, NEVER, `days after the due day; ${NEVER} is never`, about);
+
 /**
  * A site policy: every number of the business, with its default and the source of the default in domain.md. Data,
  * versioned, with an effective date; a case keeps the version it began under.
@@ -74,6 +79,45 @@ export const policySchema = z.strictObject({
   callbackTarget: number(100, 100, 'percent', 'Target of the complaint callback rate (Q3)', 'larger'),
   satisfactionTarget: number(85, 100, 'percent', 'Target of the satisfaction rate (Q4)', 'larger'),
   rankFromRatings: number(30, 1000, 'ratings', 'Sites are ranked by satisfaction from this many ratings on', 'larger'),
+  dueDay: number(10, 28, 'day of the month', 'Fees fall due on this day of the first month of their period'),
+  dunFriendlyDays: rung(1, 'A friendly reminder by email goes out'),
+  dunReminderDays: rung(7, 'A reminder by email and a phone task'),
+  dunSecondNoticeDays: rung(15, 'The second notice'),
+  dunDemandDays: rung(30, 'The formal demand letter, delivered against signature'),
+  dunVisitDays: rung(NEVER, 'A visit'),
+  dunReviewDays: rung(60, "The director's review"),
+  dunMinute: number(540, 1439, 'minutes since midnight', 'Dunning steps are decided at (09:00)'),
+  arrivalDays: number(7, 60, 'days', 'A formal letter that was sent has provably arrived within'),
+  holdDays: number(30, 30, 'days', 'A hold on dunning ends within'),
+  holdRenewals: number(2, 2, 'times', 'A hold is renewed at most'),
+  approveHours: number(24, 168, 'hours', 'A second person decides on a waiver or a hold within'),
+  limitationWarnMonths: number(
+    30,
+    35,
+    'months',
+    'A debt nears its limitation of three years; somebody hears of it after',
+  ),
+  lateChargePerMillion: number(
+    0,
+    400,
+    'millionths a day',
+    'Simple late charge on overdue principal, never above it; 0 is off. The legal cap is four times the one-year LPR',
+  ),
+  mailUnknownMinutes: number(60, 720, 'minutes', 'A mail whose outcome is unknown becomes a task of a person after'),
+  mailsPerOwnerDay: number(3, 20, 'mails', 'An owner gets at most this many mails a day; what is more goes on paper'),
+  bounceStopPercent: number(2, 10, 'percent', 'A run stops sending at this share of hard bounces'),
+  bounceStopFrom: number(1000, 1000, 'mails', 'A run looks at its bounces from this many mails on'),
+  newAddressDays: number(3, 30, 'days', 'An agent asks for a new address when one bounces, within'),
+  slipAmountDays: number(
+    1,
+    10,
+    'days',
+    "A paid service's amount is entered by 24:00 of this many days after completion",
+  ),
+  slipSignDays: number(3, 30, 'days', "A paid service's slip is signed within"),
+  deductionCutOffDay: number(25, 28, 'day of the month', 'Slips go to the deduction batch by'),
+  dunningTarget: number(100, 100, 'percent', 'Target of the dunning rate (Q5)', 'larger'),
+  handlingTarget: number(100, 100, 'percent', 'Target of the bill handling rate (Q6)', 'larger'),
 });
 export type PolicyValues = z.output<typeof policySchema>;
 export type PolicyOverrides = Partial<PolicyValues>;

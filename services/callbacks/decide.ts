@@ -1,12 +1,13 @@
 import type { Instant } from '../../shared/clock.ts';
 import type { Situation as On } from '../../shared/command.ts';
+import { dayPart } from '../../shared/day-part.ts';
 import type { Happening, PersonalRef } from '../../shared/events.ts';
 import { guard } from '../../shared/machine.ts';
 import { SIGNS_ABOVE } from '../../shared/posts.ts';
 import { badPromise, mayKeep, oweReply } from '../../shared/promise.ts';
 import { invalid, notFound, type Refusal, refuse } from '../../shared/refusal.ts';
 import { type Callback, type CallbackCommand, isLastToSign, TRANSITIONS } from './callback.ts';
-import { dayPart, oweOpinions } from './duties.ts';
+import { oweOpinions } from './duties.ts';
 import type { CallbackEvent, CallOutcome, WAIVERS } from './events.ts';
 
 type Situation = On<Callback>;

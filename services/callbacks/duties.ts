@@ -13,12 +13,6 @@ export const callBy = (due: Instant, zone: string, { callFromMinute, callUntilMi
   return minute > callUntilMinute ? atLocal(day, callUntilMinute, zone) : due;
 };
 
-/** Which part of which local day a call fell in: three busy tones in an hour are one attempt. */
-export const dayPart = (at: Instant, zone: string): string => {
-  const minute = minuteOfDay(at, zone);
-  return `${localDay(at, zone)} ${minute < 12 * 60 ? 'morning' : minute < 18 * 60 ? 'afternoon' : 'evening'}`;
-};
-
 /** The supervisor hears at the due time, then the centre manager, then the director. */
 const ladder = (policy: PolicyValues) =>
   [

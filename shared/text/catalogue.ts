@@ -1,3 +1,4 @@
+import { BILLING } from './billing.ts';
 import { CALLBACKS } from './callbacks.ts';
 import { COMPLAINTS } from './complaints.ts';
 import { INTAKE } from './intake.ts';
@@ -22,6 +23,7 @@ export const CATALOGUE = {
   ...INTAKE,
   ...COMPLAINTS,
   ...CALLBACKS,
+  ...BILLING,
   ...MAIL,
   ...TERMS,
 } satisfies Record<string, Message>;

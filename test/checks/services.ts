@@ -52,11 +52,14 @@ const starterOf = ({ STARTER, PUNCTUAL }: Module): unknown => ({ name: STARTER, 
 const read = async (folder: string): Promise<Service> => {
   const at = (file: string) => join(folder, file);
   const optional = async (file: string): Promise<Module> => (existsSync(at(file)) ? load(at(file)) : {});
-  const files = readdirSync(folder)
-    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+  // A large service has parts, each a folder of the same shape.
+  const files = globSync('{*,!(lambda)/*}.ts', { cwd: folder })
+    .filter((file) => !file.endsWith('.test.ts'))
     .sort();
-  const reacting = await Promise.all(files.filter((file) => file.startsWith('on-')).map((file) => load(at(file))));
-  const apis = await Promise.all(files.filter((file) => /(^|-)api\.ts$/.test(file)).map((file) => load(at(file))));
+  const called = (name: RegExp) => files.filter((file) => name.test(basename(file)));
+  const reacting = await Promise.all(called(/^on-/).map((file) => load(at(file))));
+  const apis = await Promise.all(called(/(^|-)api\.ts$/).map((file) => load(at(file))));
+  const starters = await Promise.all(called(/^punctual\.ts$/).map((file) => load(at(file))));
   const declaring = files.filter((file) => readFileSync(at(file), 'utf8').includes('export const TRANSITIONS'));
   const machines = await Promise.all(
     declaring.map(async (file) => [basename(file, '.ts'), (await load(at(file))).TRANSITIONS] as const),
@@ -65,10 +68,7 @@ const read = async (folder: string): Promise<Service> => {
     name: basename(folder),
     routes: [...new Set(apis.flatMap((module) => Object.values(module)).flat())].filter(isRoute),
     events: eventsOf(await optional('events.ts')),
-    consumers: [
-      ...reacting.flatMap((module) => Object.values(module)),
-      starterOf(await optional('punctual.ts')),
-    ].filter(isConsumer),
+    consumers: [...reacting.flatMap((module) => Object.values(module)), ...starters.map(starterOf)].filter(isConsumer),
     machines: Object.fromEntries(machines) as Service['machines'],
   };
 };
@@ -89,7 +89,7 @@ const shapeName = (name: string): string => name.charAt(0).toUpperCase() + name.
 export const nameShapes = async (services: readonly Service[]): Promise<void> => {
   const files = [
     'shared/http/schemas.ts',
-    ...services.flatMap(({ name }) => globSync(`services/${name}/*{view,api}.ts`, { cwd: ROOT }).sort()),
+    ...services.flatMap(({ name }) => globSync(`services/${name}/{,*/}*{view,api}.ts`, { cwd: ROOT }).sort()),
   ];
   const modules = await Promise.all(files.map((file) => load(join(ROOT, file))));
   const answers = modules

@@ -1,0 +1,145 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { Actor } from '../../../shared/access.ts';
+import { addDays, DAY, localDay } from '../../../shared/clock.ts';
+import { lawsOf, RUNS, type Step as Steps } from '../../../shared/journal/laws.ts';
+import { dun } from '../dunning/dun.ts';
+import { call, letterDone, recorded } from '../dunning/steps.ts';
+import { billingTable } from '../store.ts';
+import { type Account, accountType } from './account.ts';
+import { allocate } from './allocate.ts';
+import { complete, nextDunning } from './complete.ts';
+import { adjust, charge, pay, refund, reverse } from './decide.ts';
+import type { AccountEvent } from './events.ts';
+import { ledgerDifference } from './ledger.ts';
+import { accountInHand, bill, GROUND, groundWith, WORDS } from './testing.ts';
+import { askHold, askWaiver, decideHold, decideWaiver, release } from './two-people.ts';
+
+const PEOPLE: Actor[] = [
+  { staff: 'li', roles: ['agent'], departments: [] },
+  { staff: 'zhao', roles: ['supervisor'], departments: [] },
+];
+type Step = Steps<Account, AccountEvent>;
+
+let serial = 0;
+const charged: Step = (on) => {
+  const period = `p${serial++}`;
+  const dueDay = addDays(localDay(on.now, GROUND.zone), 9);
+  const bills = [bill(25_399, { period, dueDay }), bill(3_000, { item: 'parking', period, dueDay })];
+  return charge(on, { unit: 'unt_1', party: 'pty_1', building: 'A', bills });
+};
+const someBill = ({ state }: Parameters<Step>[0]) => state?.debts[0]?.bill ?? 'none/none';
+const someHold = (on: Parameters<Step>[0]) => Object.keys(on.state?.holds ?? {})[0] ?? 'none';
+const someAsked = (on: Parameters<Step>[0]) => Object.keys(on.state?.asked ?? {})[0] ?? 'none';
+const STEPS: Step[] = [
+  charged,
+  (on) => pay(on, { payment: `pay_${serial++}`, method: 'cash', fen: 20_000 }),
+  (on) => pay(on, { payment: `pay_${serial++}`, method: 'transfer', fen: 90_000 }),
+  (on) => refund(on, { refund: `r${serial++}`, fen: 100, method: 'cash', words: WORDS }),
+  (on) => askWaiver(on, { waiver: `w${serial++}`, bill: someBill(on), fen: 500, words: WORDS }),
+  (on) => decideWaiver(on, { waiver: someAsked(on), agree: true, words: WORDS }),
+  (on) =>
+    askHold(on, {
+      hold: `h${serial++}`,
+      kind: 'promise',
+      until: localDay(on.now + 5 * DAY, GROUND.zone),
+      words: WORDS,
+    }),
+  (on) => decideHold(on, { hold: someAsked(on), agree: true, words: WORDS }),
+  (on) => release(on, someHold(on), 'withdrawn'),
+  (on) => letterDone(on, on.state?.steps ?? [], 'email', { at: on.now, letter: 'let_1' }),
+  (on) => letterDone(on, on.state?.steps ?? [], 'letter', { at: on.now, letter: 'let_1', arrived: true }),
+  (on) => call(on, { outcome: 'reached', calledAt: on.now, message: false }),
+  (on) => call(on, { outcome: 'no-answer', calledAt: on.now, message: true }),
+  (on) => recorded(on, 'review', { outcome: 'wait', words: WORDS }),
+];
+
+test('the laws hold whatever happens to an account, looked at by its clock or not', async () => {
+  const life = { type: accountType, table: billingTable, people: PEOPLE, ground: GROUND, longest: 9 * DAY };
+  const wake = async (_: string, state: Account, now: number) => {
+    const steps = dun(state, now, GROUND, () => GROUND.policy);
+    const next = nextDunning(state, now + 1, GROUND);
+    if (steps.length > 0) return complete(state, steps, now, GROUND);
+    return state.wake !== undefined && state.wake <= now
+      ? [{ name: 'account.rescheduled' as const, data: { wake: next } }]
+      : [];
+  };
+  const begin = fc.constant(charged);
+  await fc.assert(lawsOf({ ...life, wake, begin, steps: fc.constantFrom(...STEPS) }), RUNS);
+});
+
+test('the head is the sum of the ledger, whatever money does, reversals and corrections included', () => {
+  const ground = groundWith({ lateChargePerMillion: 400 });
+  const moves = fc.array(
+    fc.record({
+      what: fc.constantFrom('charge', 'pay', 'reverse', 'adjust', 'waive', 'refund'),
+      fen: fc.integer({ min: 1, max: 60_000 }),
+      days: fc.nat(20),
+      pick: fc.nat(20),
+    }),
+    { minLength: 1, maxLength: 40 },
+  );
+  fc.assert(
+    fc.property(moves, (history) => {
+      const account = accountInHand(ground);
+      let now = Date.UTC(2026, 10, 1);
+      account.charged(now, bill(25_399));
+      for (const [i, { what, fen, days, pick }] of history.entries()) {
+        now += days * DAY;
+        const payments = [...account.ledger.payments.keys()];
+        const bills = [...account.ledger.bills.keys()];
+        const some = <T>(all: T[]) => all[pick % Math.max(all.length, 1)] as T;
+        try {
+          if (what === 'charge') account.charged(now, bill(fen, { period: `p${i}`, dueDay: localDay(now, 'UTC') }));
+          if (what === 'pay') account.does(now, (on) => pay(on, { payment: `pay_${i}`, method: 'cash', fen }));
+          if (what === 'reverse') account.does(now, (on) => reverse(on, some(payments), WORDS, account.ledger));
+          if (what === 'adjust')
+            account.does(now, (on) =>
+              adjust(on, { bill: some(bills), fen: fen - 30_000, words: WORDS }, account.ledger),
+            );
+          if (what === 'waive') {
+            account.does(now, (on) =>
+              askWaiver(on, { waiver: `w${i}`, bill: some(bills), fen: 1 + (fen % 900), words: WORDS }),
+            );
+            account.does(now, (on) => decideWaiver(on, { waiver: `w${i}`, agree: true, words: WORDS }), 'zhao');
+          }
+          if (what === 'refund')
+            account.does(now, (on) => refund(on, { refund: `r${i}`, fen, method: 'cash', words: WORDS }));
+        } catch (error) {
+          if (!(error instanceof Error) || error.name !== 'Refusal') throw error;
+        }
+        expect(ledgerDifference(account.state, account.ledger.entries)).toBe(0);
+        expect(account.state.creditFen).toBeGreaterThanOrEqual(0);
+        for (const { openFen, lateFen, fen: billed } of account.state.debts) {
+          expect(Math.min(openFen, lateFen)).toBeGreaterThanOrEqual(0);
+          expect(lateFen).toBeLessThanOrEqual(Math.max(billed, openFen));
+        }
+      }
+    }),
+    RUNS,
+  );
+});
+
+test('an allocation is exact: it adds up, and nothing gets more than is open', () => {
+  const debts = fc.array(fc.record({ fen: fc.integer({ min: 1, max: 9_999 }), late: fc.nat(500), day: fc.nat(5) }), {
+    maxLength: 6,
+  });
+  fc.assert(
+    fc.property(debts, fc.integer({ min: 1, max: 40_000 }), (some, fen) => {
+      const open = some.map(({ fen: openFen, late: lateFen, day }, i) => ({
+        ...bill(openFen, { period: `p${i}`, dueDay: `2026-11-1${day}` }),
+        openFen,
+        lateFen,
+        since: 0,
+      }));
+      const { allocations, rest } = allocate(open, fen, { day: '2026-11-12' });
+      expect(allocations.reduce((sum, one) => sum + one.fen, rest)).toBe(fen);
+      const left = open.reduce((sum, { openFen, lateFen }) => sum + openFen + lateFen, 0);
+      expect(rest).toBe(Math.max(0, fen - left));
+      for (const { bill: name, part, fen: share } of allocations) {
+        const debt = open.find((one) => one.bill === name);
+        expect(share).toBeLessThanOrEqual((part === 'late' ? debt?.lateFen : debt?.openFen) ?? 0);
+      }
+    }),
+  );
+});

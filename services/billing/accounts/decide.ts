@@ -1,0 +1,192 @@
+import { type Day, localDay } from '../../../shared/clock.ts';
+import type { Situation as On } from '../../../shared/command.ts';
+import type { Happening, PersonalRef } from '../../../shared/events.ts';
+import { append } from '../../../shared/journal/aggregate.ts';
+import { sumFen } from '../../../shared/money.ts';
+import { invalid, notFound, Refusal, refuse } from '../../../shared/refusal.ts';
+import { type Account, type Allocation, accountType, type BillFacts } from './account.ts';
+import { allocate } from './allocate.ts';
+import { complete } from './complete.ts';
+import type { AccountEvent } from './events.ts';
+import { accrue } from './late.ts';
+import type { Ledger, Payment } from './ledger.ts';
+import type { Method, Rung } from './terms.ts';
+
+export type Situation = On<Account>;
+export type Happenings = Happening<AccountEvent>[] | Refusal;
+
+/** The account after what is about to happen to it. */
+export const foreseen = (state: Account | undefined, happenings: Happening<AccountEvent>[], now: number): Account =>
+  append(accountType, { id: '', site: '', version: 0, state }, happenings, now, '').next.state as Account;
+
+export const done = (
+  { state, now, ground }: Situation,
+  happenings: Happening<AccountEvent>[],
+): Happening<AccountEvent>[] => complete(state, happenings, now, ground);
+
+export interface Charge {
+  unit: string;
+  party: string;
+  building: string;
+  run?: string | undefined;
+  slip?: string | undefined;
+  bills: BillFacts[];
+  /** Arrears taken over: the rung with which their ladder begins; those below lie behind. */
+  passed?: { dueDay: Day; rung: Rung }[] | undefined;
+}
+
+/**
+ * Enters bills, each once: those that are there already are left out. An account that isn't there yet is opened. A
+ * prepaid balance is offset against them at once.
+ */
+export const charge = (on: Situation, { unit, party, building, bills, passed, ...source }: Charge): Happenings => {
+  const { state, now, ground } = on;
+  const fresh = bills.filter(({ bill }) => !state?.billed.includes(bill));
+  if (fresh.length === 0) return [];
+  const opened: Happening<AccountEvent>[] = state
+    ? []
+    : [{ name: 'account.opened', data: { unit, party, building, policy: ground.version } }];
+  const debts = fresh.map((bill) => ({ ...bill, openFen: bill.fen, lateFen: 0, since: now }));
+  const credit = Math.min(state?.creditFen ?? 0, sumFen(fresh.map(({ fen }) => fen)));
+  const offsets = credit > 0 ? allocate(debts, credit, { day: localDay(now, ground.zone) }).allocations : [];
+  const charged = { ...source, bills: fresh, offsets, ...(passed && passed.length > 0 ? { passed } : {}) };
+  return done(on, [...opened, { name: 'account.charged', data: charged }]);
+};
+
+export interface Paying {
+  payment: string;
+  method: Method;
+  fen: number;
+  /** Site-local day on which the money came; today when left out, never later. */
+  paidOn?: Day | undefined;
+  designated?: string[] | undefined;
+  reference?: PersonalRef | undefined;
+}
+
+/** Money came in: allocated by the payer's word, else by the law; what is left is prepaid. */
+export const pay = (
+  on: Situation,
+  { payment, method, fen, paidOn, designated = [], reference }: Paying,
+): Happenings => {
+  const { state, now, ground } = on;
+  if (!state) return notFound('account');
+  const today = localDay(now, ground.zone);
+  const day = paidOn ?? today;
+  if (day > today) return invalid({ field: 'body.paidOn', rule: 'not in the future' });
+  const unknown = designated.find((bill) => !state.debts.some((debt) => debt.bill === bill));
+  if (unknown !== undefined) return refuse('account.not-open', { bill: unknown });
+  const late = accrue(state, day, ground.policy);
+  const { debts } = late.length > 0 ? foreseen(state, late, now) : state;
+  const { allocations, rest } = allocate(debts, fen, { day, designated });
+  return done(on, [
+    ...late,
+    {
+      name: 'account.paid',
+      data: {
+        payment,
+        method,
+        fen,
+        paidOn: day,
+        designated,
+        allocations,
+        creditFen: rest,
+        ...(reference === undefined ? {} : { reference }),
+      },
+    },
+  ]);
+};
+
+/** What was read of the journal must be as new as the head that is decided on; if not, somebody was faster. */
+const stale = ({ state }: Situation, ledger: Ledger): Refusal | undefined =>
+  state?.moves === ledger.moves ? undefined : new Refusal('too-many', 'request.busy');
+
+/** Offsets that a prepaid balance of this size no longer covers, newest first. */
+const uncovered = (offsets: readonly Allocation[], missing: number): Allocation[] => {
+  const undone: Allocation[] = [];
+  let rest = missing;
+  for (const offset of [...offsets].reverse()) {
+    if (rest <= 0) break;
+    const fen = Math.min(rest, offset.fen);
+    undone.push({ ...offset, fen });
+    rest -= fen;
+  }
+  return undone;
+};
+
+/** A payment turned out not to have come: what it settled is open again, and dunning goes on at the age of the debt. */
+export const reverse = (on: Situation, payment: string, words: PersonalRef, ledger: Ledger): Happenings => {
+  const { state } = on;
+  if (!state) return notFound('account');
+  const busy = stale(on, ledger);
+  if (busy) return busy;
+  const known = ledger.payments.get(payment);
+  if (!known) return notFound(payment);
+  if (known.reversed) return refuse('account.reversed-before', { payment });
+  const offsets = uncovered(ledger.offsets, known.creditFen - state.creditFen);
+  if (known.creditFen > state.creditFen + sumFen(offsets.map(({ fen }) => fen))) {
+    return refuse('account.refunded-before', { payment });
+  }
+  return done(on, [{ name: 'account.reversed', data: { ...reopening(state, known, offsets, ledger), words } }]);
+};
+
+const reopening = (
+  state: Account,
+  { payment, fen, allocations, creditFen }: Payment,
+  offsets: Allocation[],
+  ledger: Ledger,
+) => {
+  const open = new Set(state.debts.map(({ bill }) => bill));
+  const reopened = [...new Set([...allocations, ...offsets].map(({ bill }) => bill))]
+    .filter((bill) => !open.has(bill))
+    .map((bill) => ledger.bills.get(bill) as BillFacts);
+  const passed = [...new Set(reopened.map(({ dueDay }) => dueDay))].flatMap((dueDay) =>
+    (ledger.passed[dueDay] ?? []).map((rung) => ({ dueDay, rung })),
+  );
+  return { payment, fen, allocations, creditFen, offsets, reopened, passed };
+};
+
+/** Prepaid money is given back. */
+export const refund = (
+  on: Situation,
+  { refund, fen, method, words }: { refund: string; fen: number; method: Method; words: PersonalRef },
+): Happenings => {
+  if (!on.state) return notFound('account');
+  if (fen > on.state.creditFen) return refuse('account.not-prepaid', { fen: on.state.creditFen });
+  return done(on, [{ name: 'account.refunded', data: { refund, fen, method, words } }]);
+};
+
+/**
+ * Corrects a bill (fen signed). What had been paid beyond what is left of it becomes prepaid; a bill can't become less
+ * than nothing.
+ */
+export const adjust = (
+  on: Situation,
+  { bill, fen, words }: { bill: string; fen: number; words: PersonalRef },
+  ledger: Ledger,
+): Happenings => {
+  const { state } = on;
+  if (!state) return notFound('account');
+  const busy = stale(on, ledger);
+  if (busy) return busy;
+  const lines = ledger.entries.filter((entry) => entry.bill === bill && entry.part === 'principal');
+  if (lines.length === 0) return notFound(bill);
+  const sum = (...kinds: string[]) =>
+    lines.reduce((total, { kind, owedFen }) => (kinds.includes(kind) ? total + owedFen : total), 0);
+  const worth = sum('charge', 'discount', 'adjustment', 'waiver');
+  if (worth + fen < 0) return refuse('account.more-than-billed', { fen: worth });
+  const debt = state.debts.find((one) => one.bill === bill);
+  if (!debt && fen > 0) return refuse('account.not-open', { bill });
+  const freedFen = Math.max(0, -fen - (debt?.openFen ?? 0));
+  return done(on, [{ name: 'account.adjusted', data: { bill, fen, freedFen, words } }]);
+};
+
+/** The part of a waiver that is left to let go when it is agreed to: principal first, then late charges. */
+export const waivable = (state: Account, bill: string, fen: number): Allocation[] => {
+  const debt = state.debts.find((one) => one.bill === bill);
+  const principal = Math.min(fen, debt?.openFen ?? 0);
+  const late = Math.min(fen - principal, debt?.lateFen ?? 0);
+  return [
+    { bill, part: 'principal' as const, fen: principal },
+    { bill, part: 'late' as const, fen: late },
+  ].filter((one) => one.fen > 0);
+};

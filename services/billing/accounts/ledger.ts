@@ -1,0 +1,106 @@
+import type { Envelope, Recorded } from '../../../shared/events.ts';
+import type { Account, Allocation, BillFacts, Ladder } from './account.ts';
+import { type Entry, entriesOf } from './entries.ts';
+import type { AccountEvent } from './events.ts';
+
+/** A payment as it stands: what it settled, and whether it turned out not to have come. */
+export interface Payment {
+  payment: string;
+  fen: number;
+  method: string;
+  paidOn: string;
+  at: number;
+  by: string;
+  allocations: Allocation[];
+  creditFen: number;
+  reversed: boolean;
+}
+
+/** An account from its whole journal: every bill ever made, every line, every payment. */
+export interface Ledger {
+  /** How many events have moved money: as new as a head that says the same. */
+  moves: number;
+  bills: Map<string, BillFacts>;
+  entries: Entry[];
+  payments: Map<string, Payment>;
+  /** Offsets not undone, oldest first. */
+  offsets: Allocation[];
+  /** Every rung ever decided, by due day. */
+  passed: Record<string, Ladder['passed']>;
+}
+
+/** Takes undone offsets out, newest first. */
+const undo = (offsets: readonly Allocation[], undone: readonly Allocation[]): Allocation[] => {
+  const left = [...offsets];
+  for (const { bill, part, fen } of undone) {
+    let rest = fen;
+    for (let i = left.length - 1; i >= 0 && rest > 0; i--) {
+      const one = left[i] as Allocation;
+      if (one.bill !== bill || one.part !== part) continue;
+      const taken = Math.min(rest, one.fen);
+      rest -= taken;
+      left[i] = { ...one, fen: one.fen - taken };
+    }
+  }
+  return left.filter(({ fen }) => fen > 0);
+};
+
+export const ledgerOf = (events: readonly Envelope[]): Ledger => {
+  const ledger: Ledger = { moves: 0, bills: new Map(), entries: [], payments: new Map(), offsets: [], passed: {} };
+  for (const event of events as Recorded<AccountEvent>[]) {
+    const entries = entriesOf(event);
+    ledger.entries.push(...entries);
+    if (movesMoney(event.name)) ledger.moves += 1;
+    if (event.name === 'account.charged') {
+      for (const bill of event.data.bills) ledger.bills.set(bill.bill, bill);
+      ledger.offsets.push(...event.data.offsets);
+    }
+    if (event.name === 'account.paid') {
+      const { payment, fen, method, paidOn, allocations, creditFen } = event.data;
+      const { at, by } = event;
+      ledger.payments.set(payment, { payment, fen, method, paidOn, at, by, allocations, creditFen, reversed: false });
+    }
+    if (event.name === 'account.reversed') {
+      const payment = ledger.payments.get(event.data.payment);
+      if (payment) payment.reversed = true;
+      ledger.offsets = undo(ledger.offsets, event.data.offsets);
+    }
+    if (event.name === 'account.step-due' || event.name === 'account.step-superseded') {
+      const { dueDay, rung } = event.data;
+      ledger.passed[dueDay] = [...(ledger.passed[dueDay] ?? []), rung];
+    }
+  }
+  return ledger;
+};
+
+const MOVES: ReadonlySet<string> = new Set([
+  'account.charged',
+  'account.paid',
+  'account.reversed',
+  'account.refunded',
+  'account.adjusted',
+  'account.waived',
+  'account.late-charged',
+]);
+const movesMoney = (name: string): boolean => MOVES.has(name);
+
+/** Open principal, open late charges and the prepaid balance, as the sums of the ledger's lines (fen). */
+export const balances = (entries: readonly Entry[]): { openFen: number; lateFen: number; creditFen: number } => {
+  const sum = (of: (entry: Entry) => number) => entries.reduce((total, entry) => total + of(entry), 0);
+  return {
+    openFen: sum(({ part, owedFen }) => (part === 'late' ? 0 : owedFen)),
+    lateFen: sum(({ part, owedFen }) => (part === 'late' ? owedFen : 0)),
+    creditFen: sum(({ creditFen }) => creditFen),
+  };
+};
+
+/** The fen by which a head differs from the sums of its ledger; 0, always. */
+export const ledgerDifference = (head: Pick<Account, 'debts' | 'creditFen'>, entries: readonly Entry[]): number => {
+  const { openFen, lateFen, creditFen } = balances(entries);
+  const total = (of: (debt: Account['debts'][number]) => number) => head.debts.reduce((sum, debt) => sum + of(debt), 0);
+  return (
+    Math.abs(openFen - total((debt) => debt.openFen)) +
+    Math.abs(lateFen - total((debt) => debt.lateFen)) +
+    Math.abs(creditFen - head.creditFen)
+  );
+};

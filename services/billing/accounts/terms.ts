@@ -1,0 +1,25 @@
+/** How money comes in and goes out. */
+export const METHODS = ['cash', 'transfer', 'deduction', 'online'] as const;
+export type Method = (typeof METHODS)[number];
+
+/** What a payment settles of a debt, in this order (Civil Code 561). Costs are bills of their own. */
+export const PARTS = ['late', 'principal'] as const;
+export type Part = (typeof PARTS)[number];
+
+/** The dunning ladder (催缴), lowest first; the policy says how many days after the due day each stands. */
+export const RUNGS = ['friendly', 'reminder', 'second-notice', 'demand', 'visit', 'review'] as const;
+export type Rung = (typeof RUNGS)[number];
+
+/** Why dunning pauses. */
+export const HOLD_KINDS = ['dispute', 'promise', 'hardship'] as const;
+export type HoldKind = (typeof HOLD_KINDS)[number];
+
+/** Why a hold is over. */
+export const RELEASES = ['ended', 'withdrawn', 'kept', 'broken', 'complaint-closed'] as const;
+
+/**
+ * What dunning may do: a closed list. Nothing here touches water, power, heat, gas, lifts, access or parking (Civil Code
+ * 944), and nothing can be added by a policy.
+ */
+export const CHANNELS = ['email', 'phone', 'letter', 'visit', 'review'] as const;
+export type Channel = (typeof CHANNELS)[number];

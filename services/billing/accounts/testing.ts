@@ -1,0 +1,73 @@
+import { atLocal, type Day } from '../../../shared/clock.ts';
+import type { Happening } from '../../../shared/events.ts';
+import { append, type Current } from '../../../shared/journal/aggregate.ts';
+import { DEFAULT_POLICY, type Ground, type PolicyOverrides } from '../../../shared/policy.ts';
+import { Refusal } from '../../../shared/refusal.ts';
+import { dun } from '../dunning/dun.ts';
+import { type Account, accountType, type BillFacts, billName } from './account.ts';
+import { complete } from './complete.ts';
+import { charge, type Happenings, type Situation } from './decide.ts';
+import type { AccountEvent } from './events.ts';
+import { type Ledger, ledgerOf } from './ledger.ts';
+
+export const ZONE = 'Asia/Shanghai';
+export const WORDS = { ref: 'txt_1', hash: 'h' };
+export const groundWith = (overrides: PolicyOverrides = {}): Ground => ({
+  zone: ZONE,
+  version: 0,
+  policy: { ...DEFAULT_POLICY, ...overrides },
+});
+export const GROUND = groundWith();
+
+/** `at('2026-11-11', '09:00')` in Shanghai. */
+export const at = (day: Day, time = '12:00'): number => {
+  const [hour = 0, minute = 0] = time.split(':').map(Number);
+  return atLocal(day, hour * 60 + minute, ZONE);
+};
+
+export const bill = (
+  fen: number,
+  { item = 'management', period = '2026-11', dueDay = '2026-11-10' } = {},
+): BillFacts => ({
+  bill: billName(item, period),
+  dueDay,
+  fen,
+});
+
+/** An account in the hands of a test: what is done to it, and what it came to. */
+export const accountInHand = (ground = GROUND) => {
+  let current: Current<Account> = { id: 'acc_1-1', site: 'sit_1', version: 0, state: undefined };
+  const events: ReturnType<typeof append>['events'] = [];
+  let under = ground;
+  const record = (happenings: Happening<AccountEvent>[], now: number, by = 'li') => {
+    const { events: more, next } = append(accountType, current, happenings, now, by);
+    events.push(...more);
+    current = next;
+    return more.map(({ name, data }) => ({ name, data }) as Happening<AccountEvent>);
+  };
+  const hand = {
+    get state() {
+      return current.state as Account;
+    },
+    get ledger(): Ledger {
+      return ledgerOf(events);
+    },
+    events,
+    under: (next: Ground) => {
+      under = next;
+    },
+    /** @throws Refusal what the decision refuses */
+    does: (now: number, decide: (on: Situation) => Happenings, staff = 'li') => {
+      const actor = { staff, roles: ['agent' as const], departments: [] };
+      const answer = decide({ state: current.state, actor, now, ground: under });
+      if (answer instanceof Refusal) throw answer;
+      return record(answer, now, staff);
+    },
+    charged: (now: number, ...bills: BillFacts[]) =>
+      hand.does(now, (on) => charge(on, { unit: 'unt_1', party: 'pty_1', building: 'A', bills })),
+    /** Looks as the clock does, whatever policy was in force before. */
+    looks: (now: number, policyAt = () => under.policy) =>
+      record(complete(current.state, dun(hand.state, now, under, policyAt), now, under), now, 'system:clock'),
+  };
+  return hand;
+};

@@ -1,0 +1,119 @@
+import { addDays, type Day, HOUR, localDay } from '../../../shared/clock.ts';
+import type { Happening, PersonalRef } from '../../../shared/events.ts';
+import { open } from '../../../shared/obligation.ts';
+import { invalid, notFound, refuse } from '../../../shared/refusal.ts';
+import type { Account } from './account.ts';
+import { done, type Happenings, type Situation, waivable } from './decide.ts';
+import type { AccountEvent } from './events.ts';
+import type { HoldKind } from './terms.ts';
+
+/** What somebody asks for waits for a second person; asking is what makes that owed. */
+const oweDecision = ({ now, ground }: Situation, duty: 'waiver' | 'hold', of: string) =>
+  open({
+    duty,
+    of,
+    post: { role: duty === 'waiver' ? 'centre-manager' : 'supervisor' },
+    since: now,
+    due: now + ground.policy.approveHours * HOUR,
+    ladder: [[0, duty === 'waiver' ? 'site-director' : 'centre-manager']],
+  });
+
+export const askWaiver = (
+  on: Situation,
+  { waiver, bill, fen, words }: { waiver: string; bill: string; fen: number; words: PersonalRef },
+): Happenings => {
+  if (!on.state) return notFound('account');
+  const debt = on.state.debts.find((one) => one.bill === bill);
+  if (!debt) return refuse('account.not-open', { bill });
+  if (fen > debt.openFen + debt.lateFen) return refuse('account.more-than-open', { fen: debt.openFen + debt.lateFen });
+  return done(on, [
+    { name: 'account.waiver-asked', data: { waiver, bill, fen, words, opens: [oweDecision(on, 'waiver', waiver)] } },
+  ]);
+};
+
+/** Who asked never decides. */
+const asked = ({ state, actor }: Situation, duty: 'waiver' | 'hold', id: string) => {
+  const found = state?.asked[id];
+  if (!found || (duty === 'hold') !== (found.kind !== undefined)) return notFound(id);
+  return found.by === actor.staff ? refuse('account.second-person') : found;
+};
+
+export const decideWaiver = (
+  on: Situation,
+  { waiver, agree, words }: { waiver: string; agree: boolean; words: PersonalRef },
+): Happenings => {
+  const found = asked(on, 'waiver', waiver);
+  if (found instanceof Error) return found;
+  if (!agree) return done(on, [{ name: 'account.waiver-refused', data: { waiver, words } }]);
+  const { bill = '', fen = 0, by } = found;
+  const allocations = waivable(on.state as Account, bill, fen);
+  return done(on, [{ name: 'account.waived', data: { waiver, bill, allocations, askedBy: by } }]);
+};
+
+export interface HoldWanted {
+  hold: string;
+  kind: HoldKind;
+  /** The last day of it. */
+  until: Day;
+  renews?: string | undefined;
+  words: PersonalRef;
+}
+
+export const askHold = (on: Situation, { hold, kind, until, renews, words }: HoldWanted): Happenings => {
+  const { state, now, ground } = on;
+  if (!state) return notFound('account');
+  const { holdDays, holdRenewals } = ground.policy;
+  const today = localDay(now, ground.zone);
+  if (state.debts.length === 0) return refuse('account.nothing-open');
+  if (until < today) return invalid({ field: 'body.until', rule: 'not in the past' });
+  if (until > addDays(today, holdDays)) return invalid({ field: 'body.until', rule: `within ${holdDays} days` });
+  const renewed = renews === undefined ? undefined : state.holds[renews];
+  if (renews !== undefined && !renewed) return notFound(renews);
+  if ((renewed?.renewals ?? -1) >= holdRenewals) return refuse('account.renewed-enough', { times: holdRenewals });
+  return done(on, [
+    {
+      name: 'account.hold-asked',
+      data: {
+        hold,
+        kind,
+        until,
+        ...(renews === undefined ? {} : { renews }),
+        words,
+        opens: [oweDecision(on, 'hold', hold)],
+      },
+    },
+  ]);
+};
+
+export const decideHold = (
+  on: Situation,
+  { hold, agree, words }: { hold: string; agree: boolean; words: PersonalRef },
+): Happenings => {
+  const found = asked(on, 'hold', hold);
+  if (found instanceof Error) return found;
+  if (!agree) return done(on, [{ name: 'account.hold-refused', data: { hold, words } }]);
+  const { kind, until, renews } = found as Required<typeof found>;
+  const today = localDay(on.now, on.ground.zone);
+  const before = renews === undefined ? undefined : on.state?.holds[renews];
+  const renewals = before ? before.renewals + 1 : 0;
+  return done(on, [{ name: 'account.held', data: { hold, kind, from: before?.from ?? today, until, renewals } }]);
+};
+
+/** A complaint about the fee is open: dunning waits for it. If the service was poor, it is put right first. */
+export const holdForComplaint = (on: Situation, hold: string, complaint: string): Happenings => {
+  const { state, now, ground } = on;
+  if (!state || state.debts.length === 0 || state.holds[hold]) return [];
+  const from = localDay(now, ground.zone);
+  const until = addDays(from, ground.policy.holdDays);
+  return done(on, [{ name: 'account.held', data: { hold, kind: 'dispute', from, until, renewals: 0, complaint } }]);
+};
+
+export const release = (
+  on: Situation,
+  hold: string,
+  why: Extract<Happening<AccountEvent>, { name: 'account.released' }>['data']['why'],
+): Happenings => {
+  if (!on.state) return notFound('account');
+  if (!on.state.holds[hold]) return why === 'complaint-closed' ? [] : notFound(hold);
+  return done(on, [{ name: 'account.released', data: { hold, why } }]);
+};

@@ -1,0 +1,2 @@
+/** What billing publishes: the only file of it that another service may import. Each part declares its own. */
+export * from './accounts/events.ts';

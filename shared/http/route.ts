@@ -38,9 +38,14 @@ export interface RouteDef {
   params?: z.ZodObject;
   query?: z.ZodObject;
   body?: z.ZodType;
+  /**
+   * The body may also be posted by a page's form: text fields, an empty one left out. A page can't send headers, so its
+   * form has a hidden field `key` for the `Idempotency-Key`; the schema of the body doesn't name it.
+   */
+  form?: boolean;
   answer: z.ZodType;
   status: number;
-  /** `text/html` and the like, for what isn't JSON; the handler then returns a string. */
+  /** `text/html` and the like, for what isn't JSON; the handler then returns a string, or the bytes of a file. */
   contentType?: string;
   /** Headers of its answers beyond those of every answer, such as a page's content security policy. */
   headers?: Record<string, string>;
@@ -68,6 +73,7 @@ export const routesFor =
     params?: P;
     query?: Q;
     body?: B;
+    form?: boolean;
     answer: A;
     status?: number;
     contentType?: string;

@@ -48,6 +48,9 @@ export const dayIn = z
 /** An instant in an answer: ISO 8601, UTC. */
 export const instantOut = z.string().meta({ format: 'date-time', description: 'ISO 8601, UTC' });
 
+/** The answer of a route whose content type is that of a file, such as `application/pdf`. */
+export const bytes = z.instanceof(Uint8Array);
+
 const LIMIT = 100;
 
 /** Every list is paged: at most 100 at once, `next` of one page is `after` of the following. */

@@ -10,6 +10,7 @@ import { invalid, Refusal } from '../refusal.ts';
 import { type Language, preferred } from '../text/catalogue.ts';
 import { problemOf } from './problem.ts';
 import { type Input, isCommand, type Route, routeKey } from './route.ts';
+import { sentWith } from './sent.ts';
 
 /** The parts of API Gateway's HTTP API event (payload 2.0) that are used. */
 export interface ApiEvent {
@@ -26,13 +27,12 @@ export interface ApiAnswer {
   statusCode: number;
   headers: Record<string, string>;
   body: string;
+  /** The body stands for bytes, which API Gateway sends. */
+  isBase64Encoded?: true;
 }
 
-const KEY_HEADER = 'idempotency-key';
 /** OpenID Connect's own limit for a subject. */
 const SUBJECT_MAX = 255;
-/** Long enough for any UUID or hash, short enough for a table key. */
-const KEY_MAX = 128;
 
 /**
  * A service's API behind API Gateway: finds the route, checks who calls, checks what they send, calls the handler,
@@ -48,10 +48,11 @@ export const serve = <Deps extends { access: Access; clock: Clock }>(routes: rea
     try {
       if (!route) throw new Refusal('not-found', 'request.not-found', { what: event.routeKey });
       const subject = event.requestContext.authorizer?.jwt?.claims.sub;
-      const person = await identify(route, deps, typeof subject === 'string' ? subject : undefined);
+      const caller = typeof subject === 'string' ? subject : undefined;
+      const person = await identify(route, deps, caller);
       staff = person.staff;
       language = preferred(event.headers['accept-language']) ?? person.language;
-      const input = read(route, event, person, String(subject), language, deps.clock);
+      const input = read(route, event, person, caller ?? 'everybody', language, deps.clock);
       const result = await route.handle(input as Input<never, never, never>, deps);
       log('HY-API-1', { route: event.routeKey, status: route.status, staff });
       return answer(route, result);
@@ -106,14 +107,7 @@ const read = <Deps>(
     (route.who === 'staff' ? here > 0 : actor.roles.some((role) => route.who.includes(role)));
   if (!allowed) throw new Refusal('forbidden', 'request.forbidden');
 
-  const key = event.headers[KEY_HEADER];
-  if (isCommand(route)) {
-    if (!key) throw new Refusal('invalid', 'request.key-missing', {}, [{ field: 'Idempotency-Key', rule: 'required' }]);
-    if (key.length > KEY_MAX || !/^[\x21-\x7e]+$/.test(key)) {
-      throw invalid({ field: 'Idempotency-Key', rule: `1 to ${KEY_MAX} visible ASCII characters` });
-    }
-  }
-  const body = isCommand(route) && route.body ? json(event) : undefined;
+  const { body, key } = sentWith(route, event);
   const params = event.pathParameters ?? {};
   return {
     params: check('path', route.params, params, language),
@@ -125,15 +119,6 @@ const read = <Deps>(
     now: clock(),
     once: { scope: `${subject}#${routeKey(route)}#${key ?? ''}`, body: digest({ params, body }) },
   };
-};
-
-const json = (event: ApiEvent): unknown => {
-  const text = event.isBase64Encoded ? Buffer.from(event.body ?? '', 'base64').toString('utf8') : (event.body ?? '');
-  try {
-    return text === '' ? {} : JSON.parse(text);
-  } catch {
-    throw new Refusal('invalid', 'request.not-json', {}, [{ field: 'body', rule: 'JSON' }]);
-  }
 };
 
 const LOCALES = { 'zh-CN': zhCN().localeError, en: en().localeError };
@@ -170,8 +155,14 @@ const SECURE = {
 const answer = <Deps>(route: Route<Deps>, result: unknown): ApiAnswer => ({
   statusCode: route.status,
   headers: { ...SECURE, ...route.headers, 'content-type': route.contentType ?? 'application/json; charset=utf-8' },
-  body: route.contentType ? String(result) : JSON.stringify(route.answer.parse(result)),
+  ...content(route, result),
 });
+
+const content = <Deps>(route: Route<Deps>, result: unknown): Pick<ApiAnswer, 'body' | 'isBase64Encoded'> => {
+  if (!route.contentType) return { body: JSON.stringify(route.answer.parse(result)) };
+  if (!(result instanceof Uint8Array)) return { body: String(result) };
+  return { body: Buffer.from(result).toString('base64'), isBase64Encoded: true };
+};
 
 const problemAnswer = (status: number, problem: unknown, language: Language): ApiAnswer => ({
   statusCode: status,

@@ -1,5 +1,8 @@
 import { globSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import * as z from 'zod';
+import type { RouteDef } from '../../../shared/http/route.ts';
+import { bytes, words } from '../../../shared/http/schemas.ts';
 import { findServices, ROOT } from '../services.ts';
 import { eventsJson } from './events.ts';
 import { openapi } from './openapi.ts';
@@ -31,6 +34,37 @@ it('asks for an Idempotency-Key on every command and for none to read', () => {
       expect([method, path, asked]).toEqual([method, path, method !== 'get']);
     }
   }
+});
+
+it('describes a file by its type, and the form that a page may post instead of JSON', () => {
+  const common = { summary: 's', who: 'everybody', params: z.object({ link: z.string() }), status: 200 } as const;
+  const letter: RouteDef = {
+    ...common,
+    method: 'GET',
+    path: '/letters/{link}',
+    answer: bytes,
+    contentType: 'application/pdf',
+  };
+  const body = z.object({ words });
+  const question: RouteDef = { ...common, method: 'POST', path: '/q/{link}', body, form: true, answer: z.string() };
+  const routes = [letter, question];
+  const { paths = {} } = openapi([{ name: 'billing', routes, events: [], consumers: [], machines: {} }]);
+  expect(paths['/letters/{link}']?.get?.responses?.['200']).toMatchObject({
+    content: {
+      'application/pdf': { schema: { type: 'string', format: 'binary', contentMediaType: 'application/pdf' } },
+    },
+  });
+  const { requestBody, parameters } = paths['/q/{link}']?.post ?? {};
+  const shape = { type: 'object', required: ['words'] };
+  expect(requestBody).toMatchObject({
+    content: {
+      'application/json': { schema: shape },
+      'application/x-www-form-urlencoded': { schema: { type: 'object', required: ['words', 'key'] } },
+    },
+  });
+  const header = parameters?.find((one) => 'name' in one && one.name === 'Idempotency-Key');
+  expect(header).toMatchObject({ in: 'header' });
+  expect(header).not.toHaveProperty('required');
 });
 
 it('refuses to describe the same call twice', () => {

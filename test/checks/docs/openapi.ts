@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
 import { STATUS } from '../../../shared/http/problem.ts';
 import { isCommand, type RouteDef, routeKey } from '../../../shared/http/route.ts';
+import { bytes } from '../../../shared/http/schemas.ts';
 import type { Service } from '../services.ts';
 import { refusalCodes } from './errors.ts';
 import { withoutNoise } from './json-schema.ts';
@@ -76,8 +77,23 @@ const operationId = ({ method, path }: RouteDef): string =>
     .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
     .join('')}`;
 
+/** Of a form, every value is text, and the key is one of them. */
+const requestBody = ({ body, form }: RouteDef): Pick<ZodOpenApiOperationObject, 'requestBody'> => {
+  const key = z.object({ key: idempotencyKey });
+  const content = {
+    ...(body ? { 'application/json': { schema: body } } : {}),
+    ...(form ? { 'application/x-www-form-urlencoded': { schema: body ? z.intersection(body, key) : key } } : {}),
+  };
+  return body || form ? { requestBody: { required: body !== undefined, content } } : {};
+};
+
+/** A file has no shape to describe but its type. */
+const answerSchema = ({ answer }: RouteDef, type: string) =>
+  answer === bytes ? { type: 'string' as const, format: 'binary', contentMediaType: type } : answer;
+
 const operation = (service: string, route: RouteDef): ZodOpenApiOperationObject => {
   const type = route.contentType ?? 'application/json';
+  const key = route.form ? idempotencyKey.optional() : idempotencyKey;
   return {
     operationId: operationId(route),
     summary: route.summary,
@@ -88,11 +104,11 @@ const operation = (service: string, route: RouteDef): ZodOpenApiOperationObject 
     requestParams: {
       ...(route.params ? { path: route.params } : {}),
       ...(route.query ? { query: route.query } : {}),
-      ...(isCommand(route) ? { header: z.object({ 'Idempotency-Key': idempotencyKey }) } : {}),
+      ...(isCommand(route) ? { header: z.object({ 'Idempotency-Key': key }) } : {}),
     },
-    ...(route.body ? { requestBody: { required: true, content: { 'application/json': { schema: route.body } } } } : {}),
+    ...requestBody(route),
     responses: {
-      [`${route.status as 200}`]: { description: 'Done', content: { [type]: { schema: route.answer } } },
+      [`${route.status as 200}`]: { description: 'Done', content: { [type]: { schema: answerSchema(route, type) } } },
       ...Object.fromEntries(
         refusals(route).map((status) => [
           `${status}`,

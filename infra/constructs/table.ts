@@ -39,6 +39,8 @@ const GRANTS = {
   seat: { actions: ['GetItem'], leadingKeys: ['roster#*'] },
   /** The directory of units: by building, and by id. */
   directory: { actions: ['GetItem', 'Query', 'BatchGetItem'], leadingKeys: ['units#*', 'unitid#*'] },
+  /** How a payer is reached, by reference. */
+  payers: { actions: ['GetItem', 'BatchGetItem'], leadingKeys: ['payer#*'] },
 } satisfies Record<string, { actions: string[]; leadingKeys?: string[] }>;
 
 /** A grant, or `index:<name>` to query an index. */

@@ -9,6 +9,7 @@ const departments = [
   { id: 'engineering', name: '工程维修部' },
   { id: 'security', name: '秩序维护部' },
   { id: 'cleaning', name: '环境保洁部' },
+  { id: 'finance', name: '财务部' },
 ];
 
 const SITES: SiteSpec[] = [
@@ -22,11 +23,22 @@ const SITES: SiteSpec[] = [
       { id: 'engineering', name: 'Engineering' },
       { id: 'security', name: 'Security' },
       { id: 'cleaning', name: 'Cleaning' },
+      { id: 'finance', name: 'Finance' },
     ],
   },
 ];
 
-const NAMES = ['示例·林一', '示例·沈二', '示例·韩三', '示例·宋四', '示例·陆五', '示例·程六', '示例·叶七', '示例·魏八'];
+const NAMES = [
+  '示例·林一',
+  '示例·沈二',
+  '示例·韩三',
+  '示例·宋四',
+  '示例·陆五',
+  '示例·程六',
+  '示例·叶七',
+  '示例·魏八',
+  '示例·冯九',
+];
 const ENGLISH = [
   'Ann Sample',
   'Ben Sample',
@@ -36,6 +48,7 @@ const ENGLISH = [
   'Finn Sample',
   'Gus Sample',
   'Hal Sample',
+  'Ivy Sample',
 ];
 
 /** The sample: three sites with real flats' areas and plainly invented people. */

@@ -96,6 +96,7 @@ export const unitPartyUnlinked = defineEvent(
 
 const partyFacts = z.object({
   name: personalRef,
+  language: z.enum(LANGUAGES).meta({ description: 'In which they are written to' }),
   contacts: z.array(
     z.object({
       way: z.enum(WAYS),

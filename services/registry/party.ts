@@ -3,9 +3,11 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Instant } from '../../shared/clock.ts';
 import type { PersonalRef, Recorded } from '../../shared/events.ts';
 import type { Chance } from '../../shared/ids.ts';
-import type { AggregateType, Decision, Published } from '../../shared/journal/aggregate.ts';
+import type { AggregateType, Current, Decision, Published } from '../../shared/journal/aggregate.ts';
+import { type PayerCard, payerKey } from '../../shared/payer.ts';
 import { refersTo } from '../../shared/personal.ts';
 import { notFound, refuse } from '../../shared/refusal.ts';
+import type { Language } from '../../shared/text/catalogue.ts';
 import type { PURPOSES, WAYS } from './events.ts';
 import { partyChanged, partyRegistered } from './events.ts';
 import { textKeeper } from './texts.ts';
@@ -21,6 +23,7 @@ interface Contact<Value> {
 /** An owner or tenant (业户); every text stands outside the journal. */
 export interface Party {
   name: PersonalRef;
+  language: Language;
   contacts: (Contact<PersonalRef> & { consentedAt?: Instant | undefined })[];
   owed: [];
 }
@@ -28,7 +31,11 @@ export interface Party {
 export interface PartyFacts {
   name: string;
   contacts: (Contact<string> & { consent: boolean })[];
+  /** Absent: the site's, or as it was. */
+  language?: Language | undefined;
 }
+/** In which somebody at a site is written to, unless they say otherwise. */
+export const languageAt = (zone: string): Language => (zone === 'Asia/Shanghai' ? 'zh-CN' : 'en');
 
 const fold = (state: Party | undefined, event: Recorded<PartyEvent>): Party => {
   if (event.name === 'party.changed' && !state) throw new Error(`${event.id} stands before the registration`);
@@ -62,23 +69,35 @@ export const contactsDigest = ({ contacts }: PartyFacts): string =>
     ),
   );
 
-/** Known by its texts; not where neither a contact way nor a unit tells it from a namesake. */
+/** What billing reads of a party; what each way may be used for is said in `shared/payer.ts`. */
+const cardOf = (party: string, { name, language, contacts }: Party): PayerCard => {
+  const waysFor = (wanted: Contact<PersonalRef>['way']) =>
+    [
+      contacts.filter(({ purposes }) => purposes.includes('fees')),
+      contacts.filter(({ purposes }) => purposes.includes('service') && !purposes.includes('fees')),
+    ].flatMap((some) => some.filter(({ way }) => way === wanted).map(({ value }) => ({ value })));
+  return { party, name, language, emails: waysFor('email'), phones: waysFor('phone') };
+};
+
+/** By its id, for who bills; and known by its texts where a contact way or a unit tells it from a namesake. */
 export const publishParty = (
-  site: string,
-  id: string,
+  { site, id, state }: Current<Party>,
   facts: PartyFacts,
   { unit, withdraw = [] }: { unit?: string; withdraw?: { pk: string; sk: string }[] } = {},
 ): Published => {
   const known = facts.contacts.length > 0 || unit !== undefined ? knownKey(site, facts, unit) : undefined;
   return {
-    put: known ? [{ ...known, party: id, digest: contactsDigest(facts) }] : [],
+    put: [
+      { ...payerKey(site, id), ...cardOf(id, state as Party) },
+      ...(known ? [{ ...known, party: id, digest: contactsDigest(facts) }] : []),
+    ],
     remove: withdraw.filter(({ sk }) => sk !== known?.sk),
   };
 };
 
 export const register = (
   state: Party | undefined,
-  facts: PartyFacts,
+  facts: PartyFacts & { language: Language },
   holder: string | undefined,
   now: Instant,
   chance: Chance,
@@ -97,16 +116,23 @@ export const change = (
 ): Decision<PartyEvent> => {
   if (!state) return notFound('party');
   if (holder !== undefined) return refuse('party.already-there', { party: holder });
-  const { data, personal } = written(state, facts, now, chance);
-  const same = isDeepStrictEqual(data, { name: state.name, contacts: state.contacts });
+  const { data, personal } = written(state, { ...facts, language: facts.language ?? state.language }, now, chance);
+  const { owed: _, ...before } = state;
+  const same = isDeepStrictEqual(data, before);
   return { events: same ? [] : [{ name: 'party.changed', data }], personal: same ? [] : personal };
 };
 
 /** Sets the texts apart; one that is there already keeps its item, and its consent the time it was given. */
-const written = (state: Party | undefined, facts: PartyFacts, now: Instant, chance: Chance) => {
+const written = (
+  state: Party | undefined,
+  facts: PartyFacts & { language: Language },
+  now: Instant,
+  chance: Chance,
+) => {
   const { refTo, personal } = textKeeper(now, chance);
   const data = {
     name: refTo('name', facts.name, state?.name),
+    language: facts.language,
     contacts: facts.contacts.map(({ way, value, purposes, consent }) => {
       const known = state?.contacts.find((contact) => contact.way === way && refersTo(contact.value, value));
       const consentedAt = consent ? (known?.consentedAt ?? now) : undefined;

@@ -1,7 +1,7 @@
 import { AREA_MAX, microOf } from '../../../shared/area.ts';
 import { type Day, isDay, isZone } from '../../../shared/clock.ts';
 import { Refusal } from '../../../shared/refusal.ts';
-import type { MessageKey } from '../../../shared/text/catalogue.ts';
+import type { Language, MessageKey } from '../../../shared/text/catalogue.ts';
 import type { RowFault } from '../events.ts';
 import type { Row, Sheet } from './sheet.ts';
 
@@ -81,6 +81,11 @@ export const oneOf =
 export const yesNo = oneOf<boolean>([
   [true, '是', 'yes', 'y', 'true', '1', '√'],
   [false, '否', 'no', 'n', 'false', '0'],
+]);
+
+export const language = oneOf<Language>([
+  ['zh-CN', '中文', 'zh-CN', 'zh'],
+  ['en', 'English', 'en', '英文'],
 ]);
 
 /** Square metres with at most six decimals, in millionths. A thousands separator is accepted, a unit is not. */

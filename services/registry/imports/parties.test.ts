@@ -66,6 +66,28 @@ test('since when somebody pays may stand on the sheet, in any way sheets write a
   expect(payers).toMatchObject([{ from: '2026-04-01' }]);
 });
 
+test('a sheet may say in which language somebody is written to; without a word it is the language of the site', async () => {
+  const w = await withFlats();
+  const sheet = (name: string, language: string) => `楼栋,房号,姓名,电话,语言\n1号楼,101,${name},,${language}\n`;
+  await send(w, 'parties', sheet('测试甲', ''));
+  await send(w, 'parties', sheet('测试乙', 'English'));
+  const written = async () =>
+    new Map((await partiesOf(w)).map((one: Record<string, string>) => [one.name, one.language]));
+  expect(await written()).toEqual(
+    new Map([
+      ['测试乙', 'en'],
+      ['测试甲', 'zh-CN'],
+    ]),
+  );
+  const other = await send(w, 'parties', sheet('测试甲', 'en'), { dryRun: true });
+  expect(faults(other)).toEqual([[2, 'language', 'import.exists']]);
+  const one = (await partiesOf(w)).find(({ name }: { name: string }) => name === '测试甲');
+  await w.admin(`PUT /sites/lakeside/parties/${one.id}`, { name: '测试甲', language: 'en' });
+  for (const same of ['en', '']) {
+    expect((await send(w, 'parties', sheet('测试甲', same))).body, same).toMatchObject({ accepted: 0, unchanged: 1 });
+  }
+});
+
 test('namesakes without a number are told apart by their unit, and imported once', async () => {
   const w = await withFlats();
   const file = `${PARTIES}1号楼,101,测试甲,,业主,\n1号楼,102,测试甲,,业主,\n`;

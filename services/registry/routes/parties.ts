@@ -16,8 +16,9 @@ import type { Current } from '../../../shared/journal/aggregate.ts';
 import { execute } from '../../../shared/journal/execute.ts';
 import { log } from '../../../shared/log.ts';
 import { notFound } from '../../../shared/refusal.ts';
+import { LANGUAGES } from '../../../shared/text/catalogue.ts';
 import { PURPOSES, RELATIONS, WAYS } from '../events.ts';
-import { change, knownKey, type Party, type PartyFacts, publishParty, register } from '../party.ts';
+import { change, knownKey, languageAt, type Party, type PartyFacts, publishParty, register } from '../party.ts';
 import { plain } from '../plain.ts';
 import { holdingKey } from '../unit.ts';
 import { type Deps, KEEPERS, KNOWS_OWNERS } from './deps.ts';
@@ -42,6 +43,10 @@ const contactIn = z.discriminatedUnion('way', [
 ]);
 export const partyIn = z.strictObject({
   name: personName,
+  language: z
+    .enum(LANGUAGES)
+    .optional()
+    .meta({ description: "In which they are written to; when absent the site's, or as it was" }),
   contacts: z
     .array(contactIn)
     .max(10)
@@ -54,6 +59,7 @@ const partyOut = z
     id: z.string(),
     version: z.number().int(),
     name: z.string().nullable().meta({ description: 'null once erased' }),
+    language: z.enum(LANGUAGES),
     contacts: z.array(
       z.object({
         way: z.enum(WAYS),
@@ -81,6 +87,7 @@ const views = async ({ personal }: Deps, site: string, by: string, all: Current<
       id,
       version,
       name: texts.get(state.name.ref) ?? null,
+      language: state.language,
       contacts: state.contacts.map(({ way, value, purposes: uses, consentedAt }) => ({
         way,
         value: texts.get(value.ref) ?? null,
@@ -98,8 +105,8 @@ const holderOf = async ({ registry }: Deps, site: string, facts: PartyFacts, id:
   return holder === id ? undefined : holder;
 };
 
-/** Under what a party is known as its texts say now: what is withdrawn when they change. */
-const knownNow = async ({ registry, personal }: Deps, site: string, id: string) => {
+/** Under what a party is known as its texts say now: what is withdrawn when these change. */
+const knownNow = async ({ registry, personal }: Deps, site: string, id: string, wanted: PartyFacts) => {
   const current = await registry.parties.head(site, id);
   if (!current.state) throw notFound(id);
   const texts = await personal.read(site, textsOf(current));
@@ -109,6 +116,8 @@ const knownNow = async ({ registry, personal }: Deps, site: string, id: string) 
     consent: false,
   }));
   const facts: PartyFacts = { name: texts.get(current.state.name.ref) ?? '', contacts };
+  // Known by its units alone, and so it remains.
+  if (contacts.length + wanted.contacts.length === 0 && facts.name === wanted.name) return [];
   const held = contacts.length > 0 ? undefined : await registry.publishedPage(holdingKey(site, id, '').pk, HELD_MAX);
   const keys = held ? held.items.map(({ sk }) => knownKey(site, facts, sk)) : [knownKey(site, facts)];
   return (await registry.publishedAll(keys)).filter(({ party }) => party === id);
@@ -141,15 +150,17 @@ export const partyRoutes = [
     status: 201,
     async handle({ params: { site }, body, actor, now, once }, deps) {
       const id = newId('party', now, deps.chance);
-      const holder = await holderOf(deps, site, body, id);
+      const { timeZone } = await deps.policies.site(site);
+      const facts = { ...body, language: body.language ?? languageAt(timeZone) };
+      const holder = await holderOf(deps, site, facts, id);
       const { current } = await execute(deps.registry.parties, {
         site,
         id,
         now,
         by: actor.staff,
         once,
-        decide: (state) => register(state, body, holder, now, deps.chance),
-        publish: () => publishParty(site, id, body),
+        decide: (state) => register(state, facts, holder, now, deps.chance),
+        publish: (next) => publishParty(next, facts),
       });
       return (await views(deps, site, actor.staff, [current]))[0] as z.input<typeof partyOut>;
     },
@@ -179,7 +190,10 @@ export const partyRoutes = [
     body: partyIn,
     answer: partyOut,
     async handle({ params: { site, party }, body, actor, now, once }, deps) {
-      const [withdraw, holder] = await Promise.all([knownNow(deps, site, party), holderOf(deps, site, body, party)]);
+      const [withdraw, holder] = await Promise.all([
+        knownNow(deps, site, party, body),
+        holderOf(deps, site, body, party),
+      ]);
       const { current } = await execute(deps.registry.parties, {
         site,
         id: party,
@@ -187,7 +201,7 @@ export const partyRoutes = [
         by: actor.staff,
         once,
         decide: (state) => change(state, body, holder, now, deps.chance),
-        publish: () => publishParty(site, party, body, { withdraw }),
+        publish: (next) => publishParty(next, body, { withdraw }),
       });
       return (await views(deps, site, actor.staff, [current]))[0] as z.input<typeof partyOut>;
     },

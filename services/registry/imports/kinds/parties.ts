@@ -1,12 +1,14 @@
 import { type Day, localDay } from '../../../../shared/clock.ts';
 import { newId } from '../../../../shared/ids.ts';
+import { payerKey } from '../../../../shared/payer.ts';
+import type { Language } from '../../../../shared/text/catalogue.ts';
 import { type UnitEntry, unitKey } from '../../../../shared/units.ts';
 import type { RELATIONS, RowFault } from '../../events.ts';
-import { contactsDigest, knownKey, type PartyFacts, publishParty, register } from '../../party.ts';
+import { contactsDigest, knownKey, languageAt, type PartyFacts, publishParty, register } from '../../party.ts';
 import { email, phone } from '../../routes/parties.ts';
 import { holdingKey, type Link, linkAll, PARTIES_MAX, publishUnit, sayable, sayableDays } from '../../unit.ts';
 import { commit, step } from '../batch.ts';
-import { as, day, oneOf, text, yesNo } from '../columns.ts';
+import { as, day, language, oneOf, text, yesNo } from '../columns.ts';
 import type { Ground, Importer, Line, Verdict } from '../importer.ts';
 
 interface PartyRow {
@@ -18,26 +20,33 @@ interface PartyRow {
   relation: (typeof RELATIONS)[number];
   payer: boolean;
   since: Day | undefined;
+  language: Language | undefined;
   consent: boolean;
 }
 
-const factsOf = ({ name, phone: number, email: address, consent }: PartyRow): PartyFacts => ({
+/** What the desk keeps of people is for the service and its fees. */
+const purposes: PartyFacts['contacts'][number]['purposes'] = ['service', 'fees'];
+
+const factsOf = ({ name, phone: number, email: address, language, consent }: PartyRow): PartyFacts => ({
   name,
+  language,
   contacts: [
-    ...(number === undefined
-      ? []
-      : [{ way: 'phone' as const, value: number, purposes: ['service' as const], consent }]),
-    ...(address === undefined
-      ? []
-      : [{ way: 'email' as const, value: address, purposes: ['service' as const], consent }]),
+    ...(number === undefined ? [] : [{ way: 'phone' as const, value: number, purposes, consent }]),
+    ...(address === undefined ? [] : [{ way: 'email' as const, value: address, purposes, consent }]),
   ],
 });
+
+/** What is published of who is known. */
+interface Known {
+  party: string;
+  digest: string;
+}
 
 /** A row with the unit it names and, where they are known already, the party. */
 interface Found extends Line<PartyRow> {
   entry: UnitEntry | undefined;
   known: { pk: string; sk: string };
-  party: { party: string; digest: string } | undefined;
+  party: Known | undefined;
 }
 
 const find = async (rows: readonly Line<PartyRow>[], { registry, site }: Ground): Promise<Found[]> => {
@@ -48,7 +57,7 @@ const find = async (rows: readonly Line<PartyRow>[], { registry, site }: Ground)
     return { ...row, entry, known: knownKey(site, factsOf(row.value), entry?.unit) };
   });
   const people = await registry.publishedAll(located.map(({ known }) => known));
-  const parties = new Map(people.map((item) => [item.sk, item as unknown as { party: string; digest: string }]));
+  const parties = new Map(people.map((item) => [item.sk, item as unknown as Known]));
   return located.map((row) => ({ ...row, party: parties.get(row.known.sk) }));
 };
 
@@ -78,13 +87,14 @@ export const parties: Importer<PartyRow> = {
       read: day,
       empty: { value: undefined },
     },
+    language: { titles: ['语言'], read: language, empty: { value: undefined } },
     consent: { titles: ['同意', '是否同意'], read: yesNo, empty: { value: false } },
   },
   key: (row) => [row.building, row.number, row.name, row.phone ?? row.email ?? ''].join('\n'),
   about: (row) => {
     const { contacts } = factsOf(row);
     const thing = contacts.length > 0 ? [row.name, row.phone ?? row.email] : [row.name, row.building, row.number];
-    return { thing: thing.join('\n'), says: contactsDigest(factsOf(row)) };
+    return { thing: thing.join('\n'), says: contactsDigest(factsOf(row)) + (row.language ?? '') };
   },
 
   async compare(rows, ground) {
@@ -93,6 +103,10 @@ export const parties: Importer<PartyRow> = {
     const held = await registry.publishedAll(
       found.flatMap(({ entry, party }) => (entry && party ? [holdingKey(site, party.party, entry.unit)] : [])),
     );
+    const cards = await registry.publishedAll(
+      found.flatMap(({ value, party }) => (party && value.language ? [payerKey(site, party.party)] : [])),
+    );
+    const written = new Map(cards.map((card) => [card.party, card.language]));
     const links = new Map(held.map((item) => [`${item.pk}\n${item.sk}`, item as unknown as Link]));
     const payers = new Map<string, number>();
     const added = new Map<string, number>();
@@ -103,6 +117,9 @@ export const parties: Importer<PartyRow> = {
       const faults: RowFault[] = [];
       if (party && party.digest !== contactsDigest(factsOf(value)))
         faults.push({ line, field: 'name', rule: 'import.exists' });
+      if (party && value.language && value.language !== written.get(party.party)) {
+        faults.push({ line, field: 'language', rule: 'import.exists' });
+      }
       const key = party && holdingKey(site, party.party, entry.unit);
       const now = key && links.get(`${key.pk}\n${key.sk}`);
       if (now && (now.relation !== value.relation || now.payer !== value.payer)) {
@@ -140,11 +157,11 @@ export const parties: Importer<PartyRow> = {
     const ids = new Map(found.flatMap(({ known, party }) => (party ? [[known.sk, party.party] as const] : [])));
     const strangers = [...new Map(found.filter(({ party }) => !party).map((row) => [row.known.sk, row])).values()];
     const entered = strangers.map(({ value, known, entry }) => {
-      const facts = factsOf(value);
+      const facts = { ...factsOf(value), language: value.language ?? languageAt(ground.zone) };
       const current = { site, id: newId('party', now, chance), version: 0, state: undefined };
       ids.set(known.sk, current.id);
-      return step(registry.parties, ground, current, register(undefined, facts, undefined, now, chance), ({ id }) =>
-        publishParty(site, id, facts, entry ? { unit: entry.unit } : {}),
+      return step(registry.parties, ground, current, register(undefined, facts, undefined, now, chance), (next) =>
+        publishParty(next, facts, entry ? { unit: entry.unit } : {}),
       );
     });
     await commit(ground, entered);

@@ -10,7 +10,7 @@ import { email } from '../../routes/parties.ts';
 import { subjectIn, unknownGrants } from '../../routes/staff.ts';
 import { GRANTS_MAX, join, publishStaff, type Staff } from '../../staff.ts';
 import { commit, step } from '../batch.ts';
-import { as, type Fault, fault, oneOf, text } from '../columns.ts';
+import { as, type Fault, fault, language, oneOf, text } from '../columns.ts';
 import type { Importer, Line, Verdict } from '../importer.ts';
 
 interface StaffRow {
@@ -43,10 +43,7 @@ export const staff: Importer<StaffRow> = {
     subject: { titles: ['sub', '账号', '登录账号', '登录名'], read: as(subjectIn, 'import.id') },
     language: {
       titles: ['语言'],
-      read: oneOf<Language>([
-        ['zh-CN', '中文', 'zh-CN', 'zh'],
-        ['en', 'English', 'en', '英文'],
-      ]),
+      read: language,
       empty: { value: 'zh-CN' },
     },
     role: {

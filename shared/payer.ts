@@ -1,0 +1,52 @@
+import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
+import type { PersonalRef } from './events.ts';
+import { getAll, type Item } from './many.ts';
+import type { Language } from './text/catalogue.ts';
+
+/**
+ * How a party is reached about money, as the registry publishes it: references alone; the texts stay where they can be
+ * erased. Ways given for fees come first, those given for service after them. Consent isn't asked for: a notice of what
+ * is owed is needed to perform the contract (PIPL art. 13(2)); greetings are not, and ways given for those alone are
+ * left out.
+ */
+export interface PayerCard {
+  party: string;
+  name: PersonalRef;
+  language: Language;
+  emails: { value: PersonalRef }[];
+  phones: { value: PersonalRef }[];
+}
+
+export const payerKey = (site: string, party: string) => ({ pk: `payer#${site}`, sk: party });
+
+/** Where the registry publishes. */
+interface Published {
+  doc: DynamoDBDocumentClient;
+  /** Its table. */
+  registry: string;
+}
+
+const cardOf = ({ pk: _pk, sk: _sk, of: _of, ...card }: Item) => card as unknown as PayerCard;
+
+/** A party's card as it is now. */
+export const payerOf = async (
+  { doc, registry }: Published,
+  site: string,
+  party: string,
+): Promise<PayerCard | undefined> => {
+  const { Item } = await doc.send(
+    new GetCommand({ TableName: registry, Key: payerKey(site, party), ConsistentRead: true }),
+  );
+  return Item && cardOf(Item as Item);
+};
+
+/** Many cards by party; parties that aren't there are left out. */
+export const payersOf = async (
+  { doc, registry }: Published,
+  site: string,
+  parties: readonly string[],
+): Promise<Map<string, PayerCard>> => {
+  const keys = parties.map((party) => payerKey(site, party));
+  const items = await getAll({ doc, table: registry }, keys);
+  return new Map(items.map((item) => [item.sk, cardOf(item)]));
+};

@@ -1,5 +1,6 @@
 import { App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
+import { BillingStack } from './billing.ts';
 import { CallbacksStack } from './callbacks.ts';
 import { ComplaintsStack } from './complaints.ts';
 import { InboxStack } from './inbox.ts';
@@ -18,6 +19,7 @@ const { registry } = new RegistryStack(app, platform);
 const { contacts } = new IntakeStack(app, platform, registry);
 const { complaints } = new ComplaintsStack(app, platform, registry);
 const { callbacks } = new CallbacksStack(app, platform, registry);
+new BillingStack(app, platform, registry);
 new InboxStack(app, platform, registry);
 new PortalStack(app, platform);
 new ReportingStack(app, platform, registry, { contacts, complaints, callbacks });

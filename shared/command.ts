@@ -6,15 +6,17 @@ import { execute, type Once, type Outcome } from './journal/execute.ts';
 import type { Journal } from './journal/journal.ts';
 import type { Obligation } from './obligation.ts';
 import { personalText, refOf } from './personal.ts';
-import { type Ground, groundOf, type Policies } from './policy.ts';
+import { type Ground, groundAt, groundOf, type Policies } from './policy.ts';
 import { notFound, Refusal } from './refusal.ts';
+
+/** Under which policy a case is decided: the one it began under, or (an account lives for decades) the one in force. */
+export type Under = 'frozen' | 'present';
 
 /** What a pure decision about a case is made on. */
 export interface Situation<S> {
   state: S | undefined;
   actor: Actor;
   now: Instant;
-  /** By the policy frozen for the case. */
   ground: Ground;
 }
 
@@ -29,8 +31,8 @@ export type Refs<T extends Texts> = {
 };
 
 /**
- * A person's command on an existing case: from request to record. Finds the case and its frozen policy, sets the texts
- * apart, decides, and records once.
+ * A person's command on an existing case: from request to record. Finds the case and its policy, sets the texts apart,
+ * decides, and records once.
  * @throws Refusal not-found, or what the decision refuses
  */
 export const command = async <
@@ -39,13 +41,21 @@ export const command = async <
   const T extends Texts,
 >(
   { journal, policies, chance }: { journal: Journal<S, D>; policies: Policies; chance: Chance },
-  { site, id, actor, now, once }: { site: string; id: string; actor: Actor; now: Instant; once: Once },
+  {
+    site,
+    id,
+    actor,
+    now,
+    once,
+    under = 'frozen',
+  }: { site: string; id: string; actor: Actor; now: Instant; once: Once; under?: Under | undefined },
   texts: T,
   decide: (on: Situation<S>, refs: Refs<T>) => Happening<D>[] | Refusal,
 ): Promise<Outcome<S>> => {
   const known = await journal.head(site, id);
   if (!known.state) throw notFound(id);
-  const ground = await groundOf(policies, site, known.state.policy);
+  const ground =
+    under === 'present' ? await groundAt(policies, site, now) : await groundOf(policies, site, known.state.policy);
   const made = Object.entries(texts).map(([kind, value]) => {
     const items =
       value === undefined

@@ -26,6 +26,7 @@ export const PREFIX = {
   staff: 'stf',
   text: 'txt',
   unit: 'unt',
+  waiver: 'wvr',
 } as const;
 export type IdKind = keyof typeof PREFIX;
 

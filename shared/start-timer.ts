@@ -8,7 +8,7 @@ import { HORIZON, type StartTimer, startTimer } from './timers.ts';
 import { required } from './wiring.ts';
 
 /** An event that opens obligations, or says when to look besides. */
-type Opening = EventDef<string, z.ZodType<{ opens?: Obligation[] | undefined; wake?: Instant | undefined }>>;
+type Opening = EventDef<string, z.ZodType<{ opens?: Obligation[] | undefined; wake?: Instant | null | undefined }>>;
 
 /**
  * In: an event that opened obligations whose kind must be punctual. Out: the execution that wakes for the first look

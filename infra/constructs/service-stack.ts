@@ -30,9 +30,10 @@ export abstract class ServiceStack extends Stack {
   protected readonly platform: Platform;
   private readonly service: string;
 
-  constructor(scope: Construct, service: string, platform: Platform) {
-    super(scope, `Huiyin${service[0]?.toUpperCase()}${service.slice(1)}`, {
-      description: `Huiyin (回音): ${service}`,
+  /** @param part a stack for a part of a large service, which has several over one table */
+  constructor(scope: Construct, service: string, platform: Platform, part = service) {
+    super(scope, `Huiyin${pascal(part)}`, {
+      description: `Huiyin (回音): ${part}`,
       analyticsReporting: false,
     });
     this.service = service;
@@ -125,7 +126,7 @@ export abstract class ServiceStack extends Stack {
         acknowledge(
           route,
           'AwsSolutions-APIG4',
-          'The API description and its page are meant for everybody; they hold no data.',
+          'Open by design: the description of the API, which holds no data, and what the bearer of a link of their own may see.',
         );
       }
     }

@@ -1,10 +1,7 @@
-import { type Journal, type JournalTables, journal } from '../../shared/journal/journal.ts';
 import { defineTable } from '../../shared/table.ts';
-import { type Account, accountType } from './accounts/account.ts';
-import type { AccountEvent } from './accounts/events.ts';
 
-/** Every journal of billing: accounts, runs, schedules, letters, slips, deductions, receipts. Sites prefix the keys. */
+/**
+ * Every journal of billing lies in one table: accounts, runs, schedules, letters, slips, deductions, receipts. Hot when a
+ * bill run writes more than ~250 accounts a second into one partition of the due index; `DUE_PARTITIONS` spreads it.
+ */
 export const billingTable = defineTable({ name: 'billing', journal: true });
-
-export type Accounts = Journal<Account, AccountEvent>;
-export const accountsIn = (tables: JournalTables): Accounts => journal(accountType, tables);

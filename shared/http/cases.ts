@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Access, Actor } from '../access.ts';
 import type { Clock, Instant } from '../clock.ts';
-import { command, type Refs, type Situation, type Texts } from '../command.ts';
+import { command, type Refs, type Situation, type Texts, type Under } from '../command.ts';
 import type { EventDef, Happening } from '../events.ts';
 import type { Chance, IdKind } from '../ids.ts';
 import type { Current } from '../journal/aggregate.ts';
@@ -35,17 +35,18 @@ export const caseCommands =
     journal(deps: Deps): Journal<S, D>;
     answer: z.ZodType;
     view(current: Current<S>, actor: Actor, now: Instant): unknown;
+    under?: Under;
   }) =>
-  <B extends z.ZodType, const T extends Texts = Record<never, never>>(
+  <B extends z.ZodType, const T extends Texts = Record<never, never>, F = void>(
     name: string,
     summary: string,
     who: readonly Role[],
     body: B,
     how: {
-      /** What has to be looked up before; throws a Refusal. */
-      check?(body: z.output<B>, site: string, deps: Deps): Promise<void>;
+      /** What has to be looked up, or made by chance, before it is decided; throws a Refusal. */
+      check?(body: z.output<B>, site: string, deps: Deps, of: { id: string; now: Instant }): Promise<F>;
       texts?(body: z.output<B>): T;
-      decide(on: Situation<S>, body: z.output<B>, texts: Refs<T>): Happening<D>[] | Refusal;
+      decide(on: Situation<S>, body: z.output<B>, texts: Refs<T>, found: F): Happening<D>[] | Refusal;
     },
   ): Route<Deps> =>
     routesFor<Deps>()({
@@ -59,13 +60,13 @@ export const caseCommands =
       async handle(input, deps) {
         const { params, actor, now, once, body: sent } = input as Input<Record<string, string>, undefined, z.output<B>>;
         const { site = '', [of.kind]: id = '' } = params;
-        await how.check?.(sent, site, deps);
+        const found = (await how.check?.(sent, site, deps, { id, now })) as F;
         const texts = (how.texts?.(sent) ?? {}) as T;
         const { current, at } = await command(
           { ...deps, journal: of.journal(deps) },
-          { site, id, actor, now, once },
+          { site, id, actor, now, once, under: of.under },
           texts,
-          (on, refs) => how.decide(on, sent, refs),
+          (on, refs) => how.decide(on, sent, refs, found),
         );
         return of.view(current, actor, at) as never;
       },

@@ -53,8 +53,8 @@ const read = async (folder: string): Promise<Service> => {
   const at = (file: string) => join(folder, file);
   const optional = async (file: string): Promise<Module> => (existsSync(at(file)) ? load(at(file)) : {});
   // A large service has parts, each a folder of the same shape.
-  const files = globSync('{*,!(lambda)/*}.ts', { cwd: folder })
-    .filter((file) => !file.endsWith('.test.ts'))
+  const files = globSync('{,*/}*.ts', { cwd: folder })
+    .filter((file) => !file.endsWith('.test.ts') && !file.startsWith('lambda/'))
     .sort();
   const called = (name: RegExp) => files.filter((file) => name.test(basename(file)));
   const reacting = await Promise.all(called(/^on-/).map((file) => load(at(file))));
@@ -89,7 +89,11 @@ const shapeName = (name: string): string => name.charAt(0).toUpperCase() + name.
 export const nameShapes = async (services: readonly Service[]): Promise<void> => {
   const files = [
     'shared/http/schemas.ts',
+<<<<<<< HEAD
     ...services.flatMap(({ name }) => globSync(`services/${name}/{*,!(lambda)/*}{view,api}.ts`, { cwd: ROOT }).sort()),
+=======
+    ...services.flatMap(({ name }) => globSync(`services/${name}/{,!(lambda)/}*{view,api}.ts`, { cwd: ROOT }).sort()),
+>>>>>>> 75ff7e5 (Billing's skeleton: the ledger behind its API, its clock and sweep)
   ];
   const modules = await Promise.all(files.map((file) => load(join(ROOT, file))));
   const answers = modules

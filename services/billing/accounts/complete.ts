@@ -5,8 +5,9 @@ import { type Obligation, open } from '../../../shared/obligation.ts';
 import type { Ground, PolicyValues } from '../../../shared/policy.ts';
 import { heldOn } from '../dunning/holds.ts';
 import { above, ladderOf, momentOf, nextDecision } from '../dunning/ladder.ts';
-import { type Account, accountType, type Debt, oldestClaim, overdue } from './account.ts';
+import { type Account, accountType, type Debt } from './account.ts';
 import { addMonths, addYears } from './days.ts';
+import { oldestClaim, overdue } from './debts.ts';
 import type { AccountEvent } from './events.ts';
 
 type Happenings = Happening<AccountEvent>[];

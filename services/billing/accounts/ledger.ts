@@ -1,14 +1,16 @@
+import type { Day } from '../../../shared/clock.ts';
 import type { Envelope, Recorded } from '../../../shared/events.ts';
 import type { Account, Allocation, BillFacts, Ladder } from './account.ts';
 import { type Entry, entriesOf } from './entries.ts';
 import type { AccountEvent } from './events.ts';
+import type { Method } from './terms.ts';
 
 /** A payment as it stands: what it settled, and whether it turned out not to have come. */
 export interface Payment {
   payment: string;
   fen: number;
-  method: string;
-  paidOn: string;
+  method: Method;
+  paidOn: Day;
   at: number;
   by: string;
   allocations: Allocation[];

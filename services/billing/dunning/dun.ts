@@ -2,7 +2,8 @@ import { addDays, type Day, endOfDay, HOUR, type Instant, localDay } from '../..
 import type { Happening } from '../../../shared/events.ts';
 import { open } from '../../../shared/obligation.ts';
 import type { Ground, PolicyValues } from '../../../shared/policy.ts';
-import { type Account, type Debt, overdue, stepName } from '../accounts/account.ts';
+import type { Account, Debt } from '../accounts/account.ts';
+import { overdue, stepName } from '../accounts/debts.ts';
 import type { AccountEvent } from '../accounts/events.ts';
 import type { Rung } from '../accounts/terms.ts';
 import { heldOn } from './holds.ts';

@@ -1,8 +1,9 @@
 import { addDays, type Day, localDay } from '../../../shared/clock.ts';
 import type { Wake } from '../../../shared/journal/aggregate.ts';
 import { type Ground, groundAt, type Policies } from '../../../shared/policy.ts';
-import { type Account, overdue } from '../accounts/account.ts';
+import type { Account } from '../accounts/account.ts';
 import { complete, nextDunning } from '../accounts/complete.ts';
+import { overdue } from '../accounts/debts.ts';
 import { foreseen } from '../accounts/decide.ts';
 import type { AccountEvent } from '../accounts/events.ts';
 import { accrue } from '../accounts/late.ts';

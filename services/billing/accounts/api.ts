@@ -1,0 +1,279 @@
+import * as z from 'zod';
+import { iso } from '../../../shared/clock.ts';
+import { type CaseDeps, caseCommands } from '../../../shared/http/cases.ts';
+import { historyView, refsIn } from '../../../shared/http/history.ts';
+import { type Route, routesFor } from '../../../shared/http/route.ts';
+import { dayIn, idParam, instantIn, pageOf, paging, siteOnly, siteParam, words } from '../../../shared/http/schemas.ts';
+import { newId } from '../../../shared/ids.ts';
+import { log } from '../../../shared/log.ts';
+import type { Role } from '../../../shared/posts.ts';
+import { notFound } from '../../../shared/refusal.ts';
+import * as dunning from '../dunning/steps.ts';
+import type { Account } from './account.ts';
+import * as money from './decide.ts';
+import type { AccountEvent } from './events.ts';
+import { ledgerOf } from './ledger.ts';
+import { type Accounts, journalOf, readLedger } from './store.ts';
+import { HOLD_KINDS, METHODS } from './terms.ts';
+import * as two from './two-people.ts';
+import { accountOut, accountSheetOut, accountView, entriesView, entryOut, paymentOut } from './view.ts';
+
+export interface Deps extends CaseDeps {
+  accounts: Accounts;
+}
+
+const route = routesFor<Deps>();
+const PATH = '/sites/{site}/accounts/{account}';
+const one = z.object({ site: siteParam, account: idParam('account') });
+const command = caseCommands<Deps, Account, AccountEvent>({
+  path: PATH,
+  kind: 'account',
+  journal: ({ accounts }) => accounts,
+  answer: accountOut,
+  view: accountView,
+  under: 'present',
+});
+
+const DESK: Role[] = ['agent', 'supervisor', 'centre-manager'];
+/** Who takes money: the desk and the finance department (财务). */
+const CASHIERS: Role[] = [...DESK, 'department-head'];
+const ABOVE: Role[] = ['supervisor', 'centre-manager', 'site-director'];
+const BOOKKEEPERS: Role[] = ['department-head', 'centre-manager', 'site-director'];
+
+/** More than any payment is: ten million yuan. */
+const FEN_MAX = 1_000_000_000;
+const fen = z.number().int().min(1).max(FEN_MAX).meta({ description: 'Fen (分)' });
+const billName = z
+  .string()
+  .max(80)
+  .regex(/^[^/\s]+\/[^/\s]+$/)
+  .meta({ description: 'A bill of the account', example: 'management/2026-11' });
+/** Events shown at most; an account with more says so. */
+const SHOWN = 500;
+const made =
+  (kind: 'payment' | 'hold' | 'waiver') =>
+  (_: unknown, __: string, { chance }: Deps, { now }: { now: number }) =>
+    Promise.resolve(newId(kind, now, chance));
+const ledger = (_: unknown, site: string, { accounts }: Deps, { id }: { id: string }) => readLedger(accounts, site, id);
+
+export const routes: Route<Deps>[] = [
+  route({
+    method: 'GET',
+    path: '/sites/{site}/accounts',
+    summary: 'Accounts of a site, newest first: those with something open, or those without',
+    who: 'staff',
+    params: siteOnly,
+    query: z.strictObject({ state: z.enum(['open', 'finished']).default('open'), ...paging }),
+    answer: pageOf(accountOut),
+    async handle({ params, query, actor, now }, { accounts }) {
+      const page = await accounts.list(params.site, query.state === 'finished', query.limit, query.after);
+      return { ...page, items: page.items.map((current) => accountView(current, actor, now)) };
+    },
+  }),
+  route({
+    method: 'GET',
+    path: PATH,
+    summary: 'An account with what is open, its dunning and its history',
+    who: 'staff',
+    params: one,
+    answer: accountSheetOut,
+    async handle({ params: { site, account }, actor, now }, { accounts, personal }) {
+      const [current, events] = await Promise.all([
+        accounts.head(site, account),
+        accounts.history(site, account, SHOWN + 1),
+      ]);
+      if (!current.state) throw notFound(account);
+      const shown = events.slice(0, SHOWN);
+      const texts = await personal.read(site, refsIn(shown));
+      log('HY-PER-1', { by: actor.staff, of: account, texts: texts.size });
+      const history = historyView(shown, texts, ['token']);
+      return { ...accountView(current, actor, now), history, more: events.length > SHOWN };
+    },
+  }),
+  route({
+    method: 'GET',
+    path: `${PATH}/ledger`,
+    summary: 'The ledger of an account (对账单): every line ever added, oldest first, with the balance after each',
+    who: 'staff',
+    params: one,
+    query: z.strictObject(paging),
+    answer: pageOf(entryOut),
+    async handle({ params: { site, account }, query: { limit, after } }, { accounts }) {
+      const { entries } = await readLedger(accounts, site, account);
+      const all = entriesView(entries);
+      const from = after === undefined ? 0 : all.findIndex(({ id }) => id === after) + 1;
+      const items = all.slice(from, from + limit);
+      return { items, ...(from + limit < all.length ? { next: items.at(-1)?.id } : {}) };
+    },
+  }),
+  route({
+    method: 'GET',
+    path: `${PATH}/payments`,
+    summary: 'Every payment of an account, what it settled, and whether it was reversed',
+    who: 'staff',
+    params: one,
+    query: z.strictObject(paging),
+    answer: pageOf(paymentOut),
+    async handle({ params: { site, account }, query: { limit, after } }, { accounts }) {
+      const { payments } = ledgerOf(await journalOf(accounts, site, account));
+      const all = [...payments.values()].map((payment) => ({ ...payment, at: iso(payment.at) }));
+      const from = after === undefined ? 0 : all.findIndex(({ payment }) => payment === after) + 1;
+      const items = all.slice(from, from + limit);
+      return { items, ...(from + limit < all.length ? { next: all[from + limit - 1]?.payment } : {}) };
+    },
+  }),
+  command(
+    'payments',
+    'Money came in: allocated by the payer’s word, else by the law; what is left is prepaid',
+    CASHIERS,
+    z.strictObject({
+      fen,
+      method: z.enum(METHODS),
+      paidOn: dayIn.optional().meta({ description: 'Site-local; today when left out' }),
+      designated: z
+        .array(billName)
+        .max(50)
+        .default([])
+        .meta({ description: 'What the payer says it is for, in order' }),
+      reference: words.max(200).optional(),
+    }),
+    {
+      check: made('payment'),
+      texts: ({ reference }) => ({ reference }),
+      decide: (on, body, { reference }, payment) => money.pay(on, { ...body, payment, reference }),
+    },
+  ),
+  command(
+    'reversals',
+    'A payment turned out not to have come; what it settled is open again',
+    BOOKKEEPERS,
+    z.strictObject({ payment: idParam('payment'), reason: words }),
+    {
+      check: ledger,
+      texts: ({ reason }) => ({ reason }),
+      decide: (on, { payment }, { reason }, read) => money.reverse(on, payment, reason, read),
+    },
+  ),
+  command(
+    'refunds',
+    'Prepaid money is given back',
+    BOOKKEEPERS,
+    z.strictObject({ fen, method: z.enum(METHODS), reason: words }),
+    {
+      check: made('payment'),
+      texts: ({ reason }) => ({ reason }),
+      decide: (on, body, { reason }, refund) => money.refund(on, { ...body, refund, words: reason }),
+    },
+  ),
+  command(
+    'adjustments',
+    'A bill is corrected: a line of its own, signed',
+    BOOKKEEPERS,
+    z.strictObject({
+      bill: billName,
+      fen: z
+        .number()
+        .int()
+        .min(-FEN_MAX)
+        .max(FEN_MAX)
+        .refine((n) => n !== 0, 'not 0'),
+      reason: words,
+    }),
+    {
+      check: ledger,
+      texts: ({ reason }) => ({ reason }),
+      decide: (on, body, { reason }, read) => money.adjust(on, { ...body, words: reason }, read),
+    },
+  ),
+  command(
+    'waivers',
+    'Ask that a part of a bill be let go; a second person decides',
+    [...CASHIERS, 'site-director'],
+    z.strictObject({ bill: billName, fen, reason: words }),
+    {
+      check: made('waiver'),
+      texts: ({ reason }) => ({ reason }),
+      decide: (on, body, { reason }, waiver) => two.askWaiver(on, { ...body, waiver, words: reason }),
+    },
+  ),
+  command(
+    'waivers/decide',
+    'A second person decides on a waiver',
+    ['centre-manager', 'site-director'],
+    z.strictObject({ waiver: idParam('waiver'), agree: z.boolean(), words }),
+    {
+      texts: ({ words: why }) => ({ why }),
+      decide: (on, { waiver, agree }, { why }) => two.decideWaiver(on, { waiver, agree, words: why }),
+    },
+  ),
+  command(
+    'holds',
+    'Ask that dunning pause: a dispute, a promise to pay, hardship; a second person decides',
+    [...CASHIERS, 'site-director'],
+    z.strictObject({
+      kind: z.enum(HOLD_KINDS),
+      until: dayIn.meta({ description: 'The last day of it' }),
+      renews: idParam('hold').optional().meta({ description: 'The hold it prolongs' }),
+      reason: words,
+    }),
+    {
+      check: made('hold'),
+      texts: ({ reason }) => ({ reason }),
+      decide: (on, body, { reason }, hold) => two.askHold(on, { ...body, hold, words: reason }),
+    },
+  ),
+  command(
+    'holds/decide',
+    'A second person decides on a hold',
+    ABOVE,
+    z.strictObject({ hold: idParam('hold'), agree: z.boolean(), words }),
+    {
+      texts: ({ words: why }) => ({ why }),
+      decide: (on, { hold, agree }, { why }) => two.decideHold(on, { hold, agree, words: why }),
+    },
+  ),
+  command(
+    'holds/end',
+    'A hold is withdrawn; dunning goes on at the age of the debt',
+    ABOVE,
+    z.strictObject({ hold: idParam('hold') }),
+    {
+      decide: (on, { hold }) => two.release(on, hold, 'withdrawn'),
+    },
+  ),
+  command(
+    'calls',
+    'The payer was called about what is due',
+    DESK,
+    z.strictObject({
+      outcome: z.enum(['reached', 'no-answer', 'refused', 'wrong-number']),
+      calledAt: instantIn.optional().meta({ description: 'Now when left out' }),
+      number: words.max(40).optional(),
+      message: z.boolean().default(false).meta({ description: 'Whether a message was left or sent' }),
+    }),
+    {
+      texts: ({ number }) => ({ number }),
+      decide: (on, { calledAt = on.now, ...body }, { number }) => dunning.call(on, { ...body, calledAt, number }),
+    },
+  ),
+  command(
+    'visits',
+    'Somebody went there',
+    DESK,
+    z.strictObject({ outcome: z.enum(['met', 'not-met', 'refused']), words }),
+    {
+      texts: ({ words: what }) => ({ what }),
+      decide: (on, { outcome }, { what }) => dunning.recorded(on, 'visit', { outcome, words: what }),
+    },
+  ),
+  command(
+    'review',
+    'The director reviews an account in arrears: a lawyer’s letter, another way, or wait',
+    ['site-director'],
+    z.strictObject({ decision: z.enum(['lawyer-letter', 'agreement', 'wait']), words }),
+    {
+      texts: ({ words: why }) => ({ why }),
+      decide: (on, { decision }, { why }) => dunning.recorded(on, 'review', { outcome: decision, words: why }),
+    },
+  ),
+];

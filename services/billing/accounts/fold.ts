@@ -1,0 +1,191 @@
+import type { Day, Instant } from '../../../shared/clock.ts';
+import type { Recorded } from '../../../shared/events.ts';
+import { type Obligation, tookRung, without, withoutOne } from '../../../shared/obligation.ts';
+import type { Account, BillFacts, Debt, Ladder } from './account.ts';
+import { inOrder, isStep, oldestClaim, settled, stepName } from './debts.ts';
+import type { AccountEvent } from './events.ts';
+import type { Rung } from './terms.ts';
+
+/** Bills remembered in the head, so that none is made twice; a run goes back no further than their periods. */
+const REMEMBERED = 60;
+
+const asDebt = (bill: BillFacts, since: Instant): Debt => ({ ...bill, openFen: bill.fen, lateFen: 0, since });
+
+const passed = (ladders: Record<Day, Ladder>, steps: readonly { dueDay: Day; rung: Rung }[], held = false) => {
+  const next = { ...ladders };
+  for (const { dueDay, rung } of steps) {
+    const { passed, held: kept } = next[dueDay] ?? { passed: [], held: [] };
+    next[dueDay] = held
+      ? { passed, held: [...new Set([...kept, rung])] }
+      : { passed: [...new Set([...passed, rung])], held: kept };
+  }
+  return next;
+};
+
+/** Ladders of due days on which nothing is open any more are forgotten; a reversal brings them back from the journal. */
+const keptLadders = ({ debts, ladders, steps }: Account) =>
+  Object.fromEntries(
+    Object.entries(ladders).filter(
+      ([day]) => debts.some(({ dueDay }) => dueDay === day) || steps.some(({ dueDay }) => dueDay === day),
+    ),
+  );
+
+const withoutKey = <T>(of: Record<string, T>, key: string): Record<string, T> =>
+  Object.fromEntries(Object.entries(of).filter(([name]) => name !== key));
+
+/** What an event does to the account's own facts; what it owes and when it wakes follow in `fold`. */
+const change = (state: Account, event: Recorded<AccountEvent>): Account => {
+  switch (event.name) {
+    case 'account.charged': {
+      const { bills, offsets } = event.data;
+      const debts = [...state.debts, ...bills.map((bill) => asDebt(bill, event.at))].sort(inOrder);
+      return {
+        ...state,
+        debts: settled(debts, offsets),
+        creditFen: state.creditFen - offsets.reduce((sum, { fen }) => sum + fen, 0),
+        billed: [...state.billed, ...bills.map(({ bill }) => bill)].slice(-REMEMBERED),
+        ladders: passed(state.ladders, event.data.passed ?? []),
+        moves: state.moves + 1,
+      };
+    }
+    case 'account.paid': {
+      const { allocations, creditFen } = event.data;
+      return {
+        ...state,
+        debts: settled(state.debts, allocations),
+        creditFen: state.creditFen + creditFen,
+        moves: state.moves + 1,
+      };
+    }
+    case 'account.reversed': {
+      const { allocations, offsets, creditFen, reopened } = event.data;
+      const back = [...allocations, ...offsets].map((one) => ({ ...one, fen: -one.fen }));
+      const again = reopened.map((bill): Debt => ({ ...asDebt(bill, event.at), openFen: 0 }));
+      // A settled bill stands at nothing until what had settled it is put back on.
+      const debts = [...state.debts, ...again].sort(inOrder);
+      return {
+        ...state,
+        debts: settled(debts, back),
+        creditFen: state.creditFen - creditFen + offsets.reduce((sum, { fen }) => sum + fen, 0),
+        ladders: passed(state.ladders, event.data.passed),
+        moves: state.moves + 1,
+      };
+    }
+    case 'account.refunded':
+      return { ...state, creditFen: state.creditFen - event.data.fen, moves: state.moves + 1 };
+    case 'account.adjusted': {
+      const { bill, fen, freedFen } = event.data;
+      return {
+        ...state,
+        debts: settled(state.debts, [{ bill, part: 'principal', fen: -fen - freedFen }]),
+        creditFen: state.creditFen + freedFen,
+        moves: state.moves + 1,
+      };
+    }
+    case 'account.waiver-asked': {
+      const { waiver, bill, fen } = event.data;
+      return { ...state, asked: { ...state.asked, [waiver]: { by: event.by, bill, fen } } };
+    }
+    case 'account.waived':
+      return {
+        ...state,
+        debts: settled(state.debts, event.data.allocations),
+        asked: withoutKey(state.asked, event.data.waiver),
+        moves: state.moves + 1,
+      };
+    case 'account.waiver-refused':
+      return { ...state, asked: withoutKey(state.asked, event.data.waiver) };
+    case 'account.late-charged': {
+      const { charges, through } = event.data;
+      const debts = state.debts.map((debt) => {
+        const charge = charges.find(({ bill }) => bill === debt.bill);
+        return charge ? { ...debt, lateFen: debt.lateFen + charge.fen, lateThrough: through } : debt;
+      });
+      return { ...state, debts, moves: state.moves + 1 };
+    }
+    case 'account.hold-asked': {
+      const { hold, kind, until, renews } = event.data;
+      return { ...state, asked: { ...state.asked, [hold]: { by: event.by, kind, until, renews } } };
+    }
+    case 'account.held': {
+      const { hold, kind, from, until, renewals, complaint } = event.data;
+      const { renews } = state.asked[hold] ?? {};
+      const others = renews === undefined ? state.holds : withoutKey(state.holds, renews);
+      return {
+        ...state,
+        asked: withoutKey(state.asked, hold),
+        holds: { ...others, [hold]: { kind, from, until, renewals, complaint } },
+      };
+    }
+    case 'account.hold-refused':
+      return { ...state, asked: withoutKey(state.asked, event.data.hold) };
+    case 'account.released':
+      return { ...state, holds: withoutKey(state.holds, event.data.hold) };
+    case 'account.step-due': {
+      const { dueDay, rung, on, due, channels } = event.data;
+      // A higher step takes the place of what is still undone of a lower one for the same debts.
+      const others = state.steps.filter((step) => step.dueDay !== dueDay);
+      return {
+        ...state,
+        ladders: passed(state.ladders, [event.data]),
+        steps: [...others, { dueDay, rung, on, due, channels, done: [], calls: [] }],
+      };
+    }
+    case 'account.step-held':
+      return { ...state, ladders: passed(state.ladders, [event.data], true) };
+    case 'account.step-superseded':
+      return { ...state, ladders: passed(state.ladders, [event.data]) };
+    case 'account.part-done': {
+      const { channel, evidence, on } = event.data;
+      const steps = state.steps.map((step) =>
+        isStep(event.data)(step) ? { ...step, done: [...new Set([...step.done, channel])] } : step,
+      );
+      const debts = state.debts.map((debt) => (evidence.arrived && debt.dueDay <= on ? { ...debt, clock: on } : debt));
+      return { ...state, steps, debts };
+    }
+    case 'account.step-done':
+      return { ...state, steps: state.steps.filter((step) => !isStep(event.data)(step)) };
+    case 'account.called':
+      return { ...state, steps: state.steps.map((step) => ({ ...step, calls: [...step.calls, event.data.dayPart] })) };
+    case 'account.mandated':
+      return { ...state, mandate: event.data };
+    case 'account.mandate-ended': {
+      const { mandate: _, ...rest } = state;
+      return rest;
+    }
+    case 'account.closed': {
+      const { mandate: _, ...rest } = state;
+      return { ...rest, closedOn: event.data.on };
+    }
+    default:
+      return state;
+  }
+};
+
+/** Obligations that no longer have anything to be about. */
+const stillOwed = ({ debts, steps, asked }: Account, owed: readonly Obligation[]): Obligation[] =>
+  owed.filter(({ duty, of = '' }) => {
+    if (duty === 'collect') return of === oldestClaim(debts);
+    if (duty === 'step') return steps.some((step) => stepName(step) === of);
+    return of in asked;
+  });
+
+/** The account after one more event. */
+export const fold = (state: Account | undefined, event: Recorded<AccountEvent>): Account => {
+  if (event.name === 'account.opened') {
+    const empty = { debts: [], creditFen: 0, billed: [], moves: 0, ladders: {}, steps: [], holds: {}, asked: {} };
+    return { ...event.data, ...empty, owed: [] };
+  }
+  if (!state) throw new Error(`${event.id} stands before the opening`);
+  if (event.name === 'account.reminded' || event.name === 'account.missed' || event.name === 'account.escalated') {
+    return { ...state, owed: tookRung(state.owed, event.data) };
+  }
+  const next = change(state, event);
+  const { opens = [], wake } = event.data as { opens?: Obligation[]; wake?: Instant | null };
+  const others = opens.reduce<Obligation[]>(
+    (owed, { duty, of }) => (of === undefined ? without(owed, duty) : withoutOne(owed, duty, of)),
+    state.owed,
+  );
+  const owed = stillOwed(next, [...others, ...opens]);
+  return { ...next, ladders: keptLadders(next), wake: wake === undefined ? state.wake : (wake ?? undefined), owed };
+};

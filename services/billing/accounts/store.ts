@@ -1,0 +1,24 @@
+import { type Journal, type JournalTables, journal } from '../../../shared/journal/journal.ts';
+import { type Account, accountType } from './account.ts';
+import type { AccountEvent } from './events.ts';
+import { type Ledger, ledgerOf } from './ledger.ts';
+
+export type Accounts = Journal<Account, AccountEvent>;
+export const accountsIn = (tables: JournalTables): Accounts => journal(accountType, tables);
+
+/** Events read in one page of an account's journal. */
+const PAGE = 500;
+
+/** An account's whole journal, oldest first. */
+export const journalOf = async (accounts: Accounts, site: string, id: string) => {
+  const events = await accounts.history(site, id, PAGE);
+  for (let page = events; page.length === PAGE; ) {
+    page = await accounts.history(site, id, PAGE, events.length);
+    events.push(...page);
+  }
+  return events;
+};
+
+/** An account's ledger, from its whole journal. */
+export const readLedger = async (accounts: Accounts, site: string, id: string): Promise<Ledger> =>
+  ledgerOf(await journalOf(accounts, site, id));

@@ -89,11 +89,7 @@ const shapeName = (name: string): string => name.charAt(0).toUpperCase() + name.
 export const nameShapes = async (services: readonly Service[]): Promise<void> => {
   const files = [
     'shared/http/schemas.ts',
-<<<<<<< HEAD
     ...services.flatMap(({ name }) => globSync(`services/${name}/{*,!(lambda)/*}{view,api}.ts`, { cwd: ROOT }).sort()),
-=======
-    ...services.flatMap(({ name }) => globSync(`services/${name}/{,!(lambda)/}*{view,api}.ts`, { cwd: ROOT }).sort()),
->>>>>>> 75ff7e5 (Billing's skeleton: the ledger behind its API, its clock and sweep)
   ];
   const modules = await Promise.all(files.map((file) => load(join(ROOT, file))));
   const answers = modules

@@ -215,6 +215,7 @@ export const accountCalled = defineEvent(
     dayPart: z.string(),
     message: z.boolean(),
     number: personalRef.optional(),
+    ...moved,
   }),
 );
 export const accountMandated = defineEvent(

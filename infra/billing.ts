@@ -1,6 +1,10 @@
+import { Duration } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { routes as accountRoutes } from '../services/billing/accounts/api.ts';
+import { onFeeComplaint } from '../services/billing/accounts/on-fee-complaint.ts';
 import { PUNCTUAL, STARTER } from '../services/billing/accounts/punctual.ts';
+import { routes as dunningRoutes } from '../services/billing/dunning/api.ts';
+import { onPolicySet } from '../services/billing/dunning/on-policy-set.ts';
 import { billingTable } from '../services/billing/store.ts';
 import { ServiceStack } from './constructs/service-stack.ts';
 import type { ServiceTable } from './constructs/table.ts';
@@ -20,6 +24,26 @@ export class BillingStack extends ServiceStack {
       .may(platform.personal, 'write', 'read-many')
       .may(registry, 'published', 'access');
     this.routes(accountRoutes, accounts);
+
+    const dunning = this.fn('dunning-api', {
+      errorImpact: 'Nobody can prove who was dunned on a day, nor try a ladder before it is set.',
+      timeout: Duration.seconds(29),
+    })
+      .may(this.billing, 'get', 'query', 'index:list')
+      .may(registry, 'published', 'access', 'payers');
+    this.routes(dunningRoutes, dunning);
+
+    this.on(onFeeComplaint, 'on-fee-complaint', {
+      errorImpact: 'Owners who complain about a fee are dunned for it all the same, or a hold outlives its complaint.',
+    })
+      .may(this.billing, 'command')
+      .may(registry, 'published', 'directory');
+    this.on(onPolicySet, 'on-policy-set', {
+      errorImpact: 'A changed dunning policy does not reach the arrears that are there already.',
+      timeout: Duration.minutes(5),
+    })
+      .may(this.billing, 'look', 'index:list')
+      .may(registry, 'published');
 
     const look = this.fn('look', { errorImpact: 'Dunning steps come up to 15 minutes late.' })
       .may(this.billing, 'look')

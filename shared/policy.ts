@@ -87,6 +87,7 @@ export const policySchema = z.strictObject({
   dunVisitDays: rung(NEVER, 'A visit'),
   dunReviewDays: rung(60, "The director's review"),
   dunMinute: number(540, 1439, 'minutes since midnight', 'Dunning steps are decided at (09:00)'),
+  letterCostFen: number(300, 10_000, 'fen', 'What a letter costs to print and deliver, for rehearsals'),
   arrivalDays: number(7, 60, 'days', 'A formal letter that was sent has provably arrived within'),
   holdDays: number(30, 30, 'days', 'A hold on dunning ends within'),
   holdRenewals: number(2, 2, 'times', 'A hold is renewed at most'),
@@ -221,6 +222,13 @@ export const policies = ({ doc, registry, clock }: { doc: DynamoDBDocumentClient
     return inEffect(read) ?? { version: 0, effective: 0, values: DEFAULT_POLICY };
   };
 
+  /** When a version that is announced takes effect; the next one after an instant. */
+  const changesAfter = async (id: string, instant: Instant): Promise<Instant | undefined> => {
+    await at(id, instant);
+    const ahead = current.get(id)?.versions.filter(({ effective }) => effective > instant) ?? [];
+    return ahead.length === 0 ? undefined : Math.min(...ahead.map(({ effective }) => effective));
+  };
+
   /** The version a case began under; immutable, so kept for good. */
   const version = async (id: string, n: number): Promise<PolicyVersion> => {
     if (n === 0) return { version: 0, effective: 0, values: DEFAULT_POLICY };
@@ -233,7 +241,7 @@ export const policies = ({ doc, registry, clock }: { doc: DynamoDBDocumentClient
     return Item as unknown as PolicyVersion;
   };
 
-  return { site, list, at, version };
+  return { site, list, at, changesAfter, version };
 };
 
 export type Policies = ReturnType<typeof policies>;
@@ -243,6 +251,8 @@ export interface Ground {
   zone: string;
   version: number;
   policy: PolicyValues;
+  /** When the next version takes effect, where one is announced; for what lives under the policy of the day. */
+  changesAt?: Instant | undefined;
 }
 
 /** Where a case is decided, under the policy version frozen for it. */
@@ -253,8 +263,12 @@ export const groundOf = async (policies: Policies, site: string, version: number
 
 /** Where a case begins: under the version in effect then. */
 export const groundAt = async (policies: Policies, site: string, at: Instant): Promise<Ground> => {
-  const [{ timeZone }, { version, values }] = await Promise.all([policies.site(site), policies.at(site, at)]);
-  return { zone: timeZone, version, policy: values };
+  const [{ timeZone }, { version, values }, changesAt] = await Promise.all([
+    policies.site(site),
+    policies.at(site, at),
+    policies.changesAfter(site, at),
+  ]);
+  return { zone: timeZone, version, policy: values, ...(changesAt === undefined ? {} : { changesAt }) };
 };
 
 /** Due at 24:00 of the local day `at` falls on, or `graceHours` later than `at` when that is later. */

@@ -33,8 +33,8 @@ const collect = (debts: readonly Debt[], zone: string, policy: PolicyValues): Ob
   });
 };
 
-/** When dunning has to look next: the next rung of any due day, or the end of a hold; `null` when there is neither. */
-export const nextDunning = (state: Account, now: Instant, { zone, policy }: Ground): Instant | null => {
+/** When dunning has to look next: the next rung of any due day, the end of a hold, a new policy; `null` when there is none. */
+export const nextDunning = (state: Account, now: Instant, { zone, policy, changesAt }: Ground): Instant | null => {
   const ladder = ladderOf(policy);
   const ends = Object.values(state.holds).map(({ until }) => atLocal(addDays(until, 1), policy.dunMinute, zone));
   const held = heldOn(state, localDay(now, zone))?.[1];
@@ -46,7 +46,9 @@ export const nextDunning = (state: Account, now: Instant, { zone, policy }: Grou
       .slice(0, held ? undefined : 1)
       .map((rung) => Math.max(momentOf(dueDay, rung, zone, policy), nextDecision(now, zone, policy)));
   });
-  const moments = [...(state.debts.length > 0 ? ends : []), ...rungs];
+  if (state.debts.length === 0) return null;
+  // Under another policy something else may be due: it is looked at anew when that takes effect.
+  const moments = [...ends, ...rungs, ...(changesAt === undefined ? [] : [changesAt])];
   return moments.length === 0 ? null : Math.min(...moments);
 };
 

@@ -1,3 +1,4 @@
+import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { type Journal, type JournalTables, journal } from '../../../shared/journal/journal.ts';
 import { type Account, accountType } from './account.ts';
 import type { AccountEvent } from './events.ts';
@@ -22,3 +23,22 @@ export const journalOf = async (accounts: Accounts, site: string, id: string) =>
 /** An account's ledger, from its whole journal. */
 export const readLedger = async (accounts: Accounts, site: string, id: string): Promise<Ledger> =>
   ledgerOf(await journalOf(accounts, site, id));
+
+/** Which accounts a complaint about fees holds: published with the hold, read when the complaint ends. */
+export const disputeKey = (site: string, complaint: string, account = '') => ({
+  pk: `${site}#dispute#${complaint}`,
+  sk: account,
+});
+
+/** Accounts that a complaint holds, at most a page of them: a complaint is about one unit. */
+export const disputed = async ({ doc, own }: Accounts, site: string, complaint: string): Promise<string[]> => {
+  const { Items = [] } = await doc.send(
+    new QueryCommand({
+      TableName: own,
+      KeyConditionExpression: 'pk = :pk',
+      ExpressionAttributeValues: { ':pk': disputeKey(site, complaint).pk },
+      ConsistentRead: true,
+    }),
+  );
+  return Items.map(({ sk }) => sk as string);
+};

@@ -3,7 +3,7 @@ import type { Happening } from '../../../shared/events.ts';
 import { append, type Current } from '../../../shared/journal/aggregate.ts';
 import { DEFAULT_POLICY, type Ground, type PolicyOverrides } from '../../../shared/policy.ts';
 import { Refusal } from '../../../shared/refusal.ts';
-import { dun } from '../dunning/dun.ts';
+import { dun, type PolicyAt } from '../dunning/dun.ts';
 import { type Account, accountType, type BillFacts } from './account.ts';
 import { complete } from './complete.ts';
 import { billName } from './debts.ts';
@@ -67,7 +67,7 @@ export const accountInHand = (ground = GROUND) => {
     charged: (now: number, ...bills: BillFacts[]) =>
       hand.does(now, (on) => charge(on, { unit: 'unt_1', party: 'pty_1', building: 'A', bills })),
     /** Looks as the clock does, whatever policy was in force before. */
-    looks: (now: number, policyAt = () => under.policy) =>
+    looks: (now: number, policyAt: PolicyAt = () => under.policy) =>
       record(complete(current.state, dun(hand.state, now, under, policyAt), now, under), now, 'system:clock'),
   };
   return hand;

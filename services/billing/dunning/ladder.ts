@@ -10,7 +10,8 @@ export interface SetRung {
   days: number;
 }
 
-const DAYS: Record<Rung, keyof PolicyValues> = {
+/** Which value of the policy says how many days after the due day a rung stands. */
+export const DAYS: Record<Rung, keyof PolicyValues> = {
   friendly: 'dunFriendlyDays',
   reminder: 'dunReminderDays',
   'second-notice': 'dunSecondNoticeDays',

@@ -14,7 +14,7 @@ import { ladderOf, momentOf } from './ladder.ts';
 export const policiesAt = async (
   policies: Policies,
   site: string,
-  state: Account,
+  state: Pick<Account, 'debts'>,
   today: Day,
   { zone, policy }: Ground,
 ): Promise<PolicyAt> => {

@@ -1,0 +1,63 @@
+import { localDay } from '../../../shared/clock.ts';
+import { consumerFor, onceFor } from '../../../shared/consumer.ts';
+import type { Decision } from '../../../shared/journal/aggregate.ts';
+import { execute } from '../../../shared/journal/execute.ts';
+import { groundAt, type Policies } from '../../../shared/policy.ts';
+import { Refusal } from '../../../shared/refusal.ts';
+import { type Directory, payerOn, unitById } from '../../../shared/units.ts';
+import { complaintClosed, complaintFoundNotValid, complaintRegistered } from '../../complaints/events.ts';
+import { accountId } from './account.ts';
+import type { Happenings, Situation } from './decide.ts';
+import type { AccountEvent } from './events.ts';
+import { type Accounts, disputed, disputeKey } from './store.ts';
+import { holdForComplaint, release } from './two-people.ts';
+
+export interface FeeComplaintDeps {
+  accounts: Accounts;
+  policies: Policies;
+  directory: Directory;
+}
+
+const holdOf = (complaint: string) => `hld_${complaint.slice(complaint.indexOf('_') + 1)}`;
+
+/**
+ * In: a complaint about fees is registered, found not valid or closed. Out: dunning of the unit's account
+ * waits while it is open, and goes on afterwards at the age of the debt.
+ */
+export const onFeeComplaint = consumerFor<FeeComplaintDeps>()({
+  name: 'billing-on-fee-complaint',
+  events: [complaintRegistered, complaintFoundNotValid, complaintClosed],
+  async handle(event, { accounts, policies, directory }) {
+    const { site, at: now, by, aggregate: complaint } = event;
+    const hold = holdOf(complaint);
+    const ground = await groundAt(policies, site, now);
+    const act = (id: string, decide: (on: Situation) => Happenings) =>
+      execute(accounts, {
+        site,
+        id,
+        now,
+        by,
+        once: onceFor(this.name, `${event.id}#${id}`),
+        decide: (state): Decision<AccountEvent> => {
+          const events = decide({ state, actor: { staff: by, roles: [], departments: [] }, now, ground });
+          return events instanceof Refusal ? { events: [] } : { events };
+        },
+        publish: (next) =>
+          next.state?.holds[hold]
+            ? { put: [{ ...disputeKey(site, complaint, id) }], remove: [] }
+            : { put: [], remove: [] },
+      });
+
+    if (event.name === 'complaint.registered') {
+      const { kind, unit, party } = event.data;
+      if (kind !== 'fees' || unit === undefined) return;
+      const payer = party ?? payerOn((await unitById(directory, site, unit))?.payers ?? [], localDay(now, ground.zone));
+      if (payer === undefined) return;
+      await act(accountId(unit, payer), (on) => holdForComplaint(on, hold, complaint));
+      return;
+    }
+    for (const id of await disputed(accounts, site, complaint)) {
+      await act(id, (on) => release(on, hold, 'complaint-closed'));
+    }
+  },
+});

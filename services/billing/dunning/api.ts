@@ -1,0 +1,160 @@
+import * as z from 'zod';
+import type { Access } from '../../../shared/access.ts';
+import { atLocal, type Clock, type Day, localDay, startOfDay } from '../../../shared/clock.ts';
+import { type Route, routesFor } from '../../../shared/http/route.ts';
+import { dayIn, pageOf, paging, siteOnly, siteParam } from '../../../shared/http/schemas.ts';
+import { inParallel } from '../../../shared/many.ts';
+import { payersOf } from '../../../shared/payer.ts';
+import { groundAt, NEVER, type Policies, type PolicyOverrides } from '../../../shared/policy.ts';
+import { invalid } from '../../../shared/refusal.ts';
+import type { Directory } from '../../../shared/units.ts';
+import type { Account } from '../accounts/account.ts';
+import { type Accounts, journalOf } from '../accounts/store.ts';
+import type { Rung } from '../accounts/terms.ts';
+import { DAYS } from './ladder.ts';
+import { proofOf } from './proof.ts';
+import { effortOf, rehearse } from './rehearse.ts';
+import { proofOut, proofView, rehearsalOut } from './view.ts';
+import { policiesAt } from './wake.ts';
+
+export interface Deps {
+  accounts: Accounts;
+  policies: Policies;
+  directory: Directory;
+  access: Access;
+  clock: Clock;
+}
+
+const route = routesFor<Deps>();
+/** Journals read side by side. */
+const WIDTH = 8;
+/** Accounts in one rehearsal, at most; a site has some thousands. */
+const REHEARSED = 20_000;
+/** SES's list price of a mail, in millionths of a dollar. */
+const MAIL_USD_MICRO = 100;
+
+/** First what is open, then what is settled by now: a debtor of that day may have paid since. */
+const accountsAfter = async (accounts: Accounts, site: string, limit: number, after = 'open~') => {
+  const [state, before] = after.split('~');
+  if (state !== 'open' && state !== 'finished') throw invalid({ field: 'query.after', rule: "a page's next" });
+  const page = await accounts.list(site, state === 'finished', limit, before || undefined);
+  const next = page.next ? `${state}~${page.next}` : state === 'open' ? 'finished~' : undefined;
+  return { items: page.items, next };
+};
+
+const rungDays = z.coerce
+  .number()
+  .int()
+  .min(1)
+  .max(NEVER)
+  .optional()
+  .meta({ description: `Days after the due day; ${NEVER} is never; as in force when left out` });
+const rungs = {
+  friendly: rungDays,
+  reminder: rungDays,
+  'second-notice': rungDays,
+  demand: rungDays,
+  visit: rungDays,
+  review: rungDays,
+} satisfies Record<Rung, z.ZodType>;
+
+export const routes: Route<Deps>[] = [
+  route({
+    method: 'GET',
+    path: '/sites/{site}/dunning/rehearsal',
+    summary: 'Try a dunning ladder on the arrears as they are, without sending anything: who would get what, and when',
+    who: ['supervisor', 'centre-manager', 'site-director', 'quality-manager', 'group-manager', 'administrator'],
+    params: siteOnly,
+    query: z.strictObject({
+      days: z.coerce.number().int().min(1).max(366).default(90).meta({ description: 'How far ahead' }),
+      ...rungs,
+      ...paging,
+    }),
+    answer: rehearsalOut,
+    async handle(
+      { params: { site }, query: { days, limit, after, ...tried }, now },
+      { accounts, policies, directory },
+    ) {
+      const ground = await groundAt(policies, site, now);
+      const overrides: PolicyOverrides = Object.fromEntries(
+        (Object.entries(tried) as [Rung, number | undefined][]).flatMap(([rung, value]) =>
+          value === undefined ? [] : [[DAYS[rung], value]],
+        ),
+      );
+      const wanted = { ...ground, policy: { ...ground.policy, ...overrides } };
+      const all: { account: string; state: Account }[] = [];
+      for (let from: string | undefined, more = true; more && all.length < REHEARSED; ) {
+        const page = await accounts.list(site, false, 100, from);
+        all.push(...page.items.flatMap(({ id, state }) => (state ? [{ account: id, state }] : [])));
+        from = page.next;
+        more = from !== undefined;
+      }
+      const cards = await payersOf(directory, site, [...new Set(all.map(({ state }) => state.party))]);
+      const tries = all.map(({ account, state }) => ({
+        account,
+        unit: state.unit,
+        party: state.party,
+        hasEmail: (cards.get(state.party)?.emails.length ?? 0) > 0,
+        rehearsed: rehearse(state, now, days, wanted),
+        inForce: rehearse(state, now, days, ground),
+      }));
+      const effort = (of: 'rehearsed' | 'inForce') => {
+        const sum = effortOf(tries.map((one) => ({ hasEmail: one.hasEmail, rehearsed: one[of] })));
+        return {
+          ...sum,
+          lettersFen: sum.letters * ground.policy.letterCostFen,
+          mailUsdMicro: sum.emails * MAIL_USD_MICRO,
+        };
+      };
+      const from = after === undefined ? 0 : tries.findIndex(({ account }) => account === after) + 1;
+      const items = tries.slice(from, from + limit);
+      return {
+        accounts: tries.length,
+        changed: tries.filter(({ rehearsed, inForce }) => JSON.stringify(rehearsed) !== JSON.stringify(inForce)).length,
+        wanted: effort('rehearsed'),
+        inForce: effort('inForce'),
+        items: items.map(({ account, unit, party, rehearsed, inForce }) => ({
+          account,
+          unit,
+          party,
+          rehearsed,
+          inForce,
+        })),
+        ...(from + limit < tries.length ? { next: items.at(-1)?.account } : {}),
+      };
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/sites/{site}/dunning/{day}',
+    summary:
+      'Proof that nobody was missed: the accounts in arrears as frozen at the start of a day, the step due to each and its evidence; with gaps=true only those that lack something',
+    who: 'staff',
+    params: z.object({ site: siteParam, day: dayIn }),
+    query: z.strictObject({ gaps: z.stringbool().default(false), ...paging }),
+    answer: pageOf(proofOut),
+    async handle({ params: { site, day }, query: { gaps, limit, after }, now }, { accounts, policies }) {
+      const { timeZone } = await policies.site(site);
+      const today: Day = localDay(now, timeZone);
+      if (day > today) throw invalid({ field: 'path.day', rule: 'not in the future' });
+      const ground = await groundAt(policies, site, startOfDay(day, timeZone));
+      const page = await accountsAfter(accounts, site, limit, after);
+      const proofs = await inParallel(page.items, WIDTH, async ({ id, state }) => {
+        if (!state) return [];
+        const events = await journalOf(accounts, site, id);
+        const at = atLocal(day, ground.policy.dunMinute, timeZone);
+        const policyAt = await policiesAt(policies, site, everOwed(events), localDay(at, timeZone), ground);
+        const proof = proofOf(events, day, { ground, policyAt, now });
+        return proof && (!gaps || proof.gaps.length > 0) ? [proofView(id, state, proof)] : [];
+      });
+      return { items: proofs.flat(), ...(page.next === undefined ? {} : { next: page.next }) };
+    },
+  }),
+];
+
+/** Everything that was ever charged, as debts: of each due day the moments at which a policy may matter. */
+const everOwed = (events: Awaited<ReturnType<typeof journalOf>>): Pick<Account, 'debts'> => ({
+  debts: events.flatMap(({ name, data }) =>
+    name === 'account.charged' ? (data as { bills: Account['debts'] }).bills : [],
+  ),
+});

@@ -1,0 +1,30 @@
+import type { Clock } from '../../../shared/clock.ts';
+import { consumerFor } from '../../../shared/consumer.ts';
+import { lookAt } from '../../../shared/journal/execute.ts';
+import { inParallel } from '../../../shared/many.ts';
+import type { Policies } from '../../../shared/policy.ts';
+import { sitePolicySet } from '../../registry/events.ts';
+import type { Accounts } from '../accounts/store.ts';
+import { dunningWake } from './wake.ts';
+
+/** Accounts in a page, and looked at side by side. */
+const PAGE = 100;
+const WIDTH = 8;
+
+/**
+ * In: a site's policy changed. Out: every account with something open is looked at under it, so that a rule enabled late
+ * reaches the debts that are there. Done again it changes nothing; died half-way it begins anew.
+ */
+export const onPolicySet = consumerFor<{ accounts: Accounts; freshPolicies: () => Policies; clock: Clock }>()({
+  name: 'billing-on-policy-set',
+  events: [sitePolicySet],
+  async handle({ site }, { accounts, freshPolicies, clock }) {
+    const wake = dunningWake(freshPolicies());
+    for (let after: string | undefined, more = true; more; ) {
+      const page = await accounts.list(site, false, PAGE, after);
+      await inParallel(page.items, WIDTH, ({ id }) => lookAt(accounts, { site, id, now: clock(), wake }));
+      after = page.next;
+      more = after !== undefined;
+    }
+  },
+});

@@ -1,0 +1,123 @@
+import { addDays, atLocal, type Day, type Instant, startOfDay } from '../../../shared/clock.ts';
+import type { Envelope, Recorded } from '../../../shared/events.ts';
+import { refold } from '../../../shared/journal/aggregate.ts';
+import type { Ground } from '../../../shared/policy.ts';
+import { type Account, accountType } from '../accounts/account.ts';
+import { openFenOf, overdue, stepName } from '../accounts/debts.ts';
+import type { AccountEvent } from '../accounts/events.ts';
+import type { Rung } from '../accounts/terms.ts';
+import { dun, type PolicyAt } from './dun.ts';
+import type { Evidence } from './steps.ts';
+
+export type ProofState = 'carried-out' | 'missed' | 'running' | 'held';
+
+/** A step that was due on a day, with what proves that it was carried out. */
+export interface ProvenStep {
+  dueDay: Day;
+  rung: Rung;
+  state: ProofState;
+  doneAt?: Instant | undefined;
+  evidence: (Evidence & { channel: string })[];
+}
+
+/** An account as it stood in arrears at the start of a day, and what was due to it on that day. */
+export interface Proof {
+  /** At the start of the day (fen). */
+  openFen: number;
+  oldestDueDay: Day;
+  steps: ProvenStep[];
+  /** Why Q5 of the day isn't 100%: in words for programs, one for each step. Empty where nobody was missed. */
+  gaps: { dueDay: Day; rung: Rung; why: 'not-decided' | 'not-carried-out' | 'superseded' }[];
+}
+
+type Event = Recorded<AccountEvent>;
+const isNamed =
+  (step: { dueDay: Day; rung: Rung }, on: Day) =>
+  ({ data }: Event): boolean => {
+    const { dueDay, rung, on: day } = data as { dueDay?: Day; rung?: Rung; on?: Day };
+    return dueDay === step.dueDay && rung === step.rung && day === on;
+  };
+
+/** What should have been decided at 09:00: worked out anew from the facts of before, not from what was recorded. */
+const expected = (state: Account, day: Day, ground: Ground, policyAt: PolicyAt) => {
+  const at = atLocal(day, ground.policy.dunMinute, ground.zone);
+  return dun(state, at, ground, policyAt).flatMap(({ name, data }) =>
+    (name === 'account.step-due' || name === 'account.step-held') && (data as { on: Day }).on === day
+      ? [data as { dueDay: Day; rung: Rung }]
+      : [],
+  );
+};
+
+const proven = (
+  step: { dueDay: Day; rung: Rung },
+  day: Day,
+  events: readonly Event[],
+  due: Instant,
+  now: Instant,
+): ProvenStep => {
+  const of = events.filter(isNamed(step, day));
+  const evidence = of.flatMap((event) =>
+    event.name === 'account.part-done' ? [{ ...event.data.evidence, channel: event.data.channel }] : [],
+  );
+  const named = { dueDay: step.dueDay, rung: step.rung, evidence };
+  if (of.some(({ name }) => name === 'account.step-held')) return { ...named, state: 'held' };
+  const done = of.find((event) => event.name === 'account.step-done')?.data.doneAt;
+  const inTime = done !== undefined && done <= due;
+  return {
+    ...named,
+    doneAt: done,
+    state: inTime ? 'carried-out' : now > due || done !== undefined ? 'missed' : 'running',
+  };
+};
+
+/**
+ * Proof that nobody was missed on a day (pure): the account as frozen at the start of it, the steps that were due by the
+ * facts and the policy of then, each with its evidence, and what is missing. `undefined` where it wasn't in arrears.
+ * @param events the account's whole journal; what was recorded for a day never changes
+ */
+export const proofOf = (
+  events: readonly Envelope[],
+  day: Day,
+  { ground, policyAt, now }: { ground: Ground; policyAt: PolicyAt; now: Instant },
+): Proof | undefined => {
+  const start = startOfDay(day, ground.zone);
+  const before = (until: Instant) =>
+    refold(
+      accountType,
+      events.filter(({ at }) => at < until),
+    );
+  const frozen = before(start);
+  const arrears = frozen ? overdue(frozen, day) : [];
+  if (!frozen || arrears.length === 0) return undefined;
+  const all = events as Event[];
+  const due = startOfDay(addDays(day, 1), ground.zone);
+  const decided = before(atLocal(day, ground.policy.dunMinute, ground.zone)) as Account;
+  const should =
+    now >= atLocal(day, ground.policy.dunMinute, ground.zone) ? expected(decided, day, ground, policyAt) : [];
+  const recorded = all.flatMap((event) => {
+    const is =
+      event.name === 'account.step-due' ||
+      event.name === 'account.step-held' ||
+      event.name === 'account.step-superseded';
+    return is && event.data.on === day ? [event] : [];
+  });
+  const steps = new Map(
+    [...should, ...recorded.map(({ data }) => data)].map(({ dueDay, rung }) => [
+      stepName({ dueDay, rung, on: day }),
+      { dueDay, rung },
+    ]),
+  );
+  const proofs = [...steps.values()].map((step) => proven(step, day, all, due, now));
+  const gaps = proofs.flatMap(({ dueDay, rung, state }): Proof['gaps'] => {
+    const found = recorded.find(isNamed({ dueDay, rung }, day));
+    if (!found) return [{ dueDay, rung, why: 'not-decided' }];
+    if (found.name === 'account.step-superseded') return [{ dueDay, rung, why: 'superseded' }];
+    return state === 'missed' ? [{ dueDay, rung, why: 'not-carried-out' }] : [];
+  });
+  return {
+    openFen: openFenOf({ debts: arrears }),
+    oldestDueDay: arrears.map(({ dueDay }) => dueDay).sort()[0] as Day,
+    steps: proofs,
+    gaps,
+  };
+};

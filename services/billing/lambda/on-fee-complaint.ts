@@ -1,0 +1,9 @@
+import { consume } from '../../../shared/consumer.ts';
+import { wire } from '../../../shared/wiring.ts';
+import { onFeeComplaint } from '../accounts/on-fee-complaint.ts';
+import { accountsIn } from '../accounts/store.ts';
+
+const wired = wire();
+const { doc, policies, registry } = wired;
+const accounts = accountsIn(wired.tables('billing'));
+export const handler = consume(onFeeComplaint, { accounts, policies, directory: { doc, registry } });

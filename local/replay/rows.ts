@@ -1,5 +1,5 @@
-import { parse } from 'csv-parse/sync';
 import { Temporal } from 'temporal-polyfill';
+import { type LineRecord, readRecords } from '../records.ts';
 
 /** The zone of the replayed sites. */
 export const ZONE = 'America/New_York';
@@ -37,51 +37,15 @@ export const localInstant = (text: string): number | undefined => {
 export const readRows = (text: string): { rows: Row[]; refused: Refused[] } => {
   const rows: Row[] = [];
   const refused: Refused[] = [];
-  const lines = new LineCounter(text);
-  const records = parse(text, {
-    columns: header,
-    bom: true,
-    info: true,
-    raw: true,
-    relax_quotes: true,
-    relax_column_count: true,
-    skip_empty_lines: false,
-  }) as unknown as { record: Record<string, string | undefined>; raw: string }[];
-  for (const { record, raw } of records) {
-    const line = lines.next(raw);
-    if (Object.values(record).every((value) => (value ?? '').trim() === '')) continue;
-    const read = judge(record, line);
+  for (const record of readRecords(text, COLUMNS)) {
+    const read = judge(record);
     if ('reason' in read) refused.push(read);
     else rows.push(read);
   }
   return { rows, refused };
 };
 
-/** @throws Error when a column that is read is missing */
-const header = (names: string[]): string[] => {
-  const missing = COLUMNS.filter((column) => !names.includes(column));
-  if (missing.length > 0) throw new Error(`the file has no column ${missing.join(', ')}`);
-  return names;
-};
-
-/** On which line of the file each record begins: a quoted field may hold line breaks, a line may be empty. */
-class LineCounter {
-  private line = 2;
-
-  constructor(text: string) {
-    // The header is one record too, and nearly always one line.
-    this.line = 1 + Math.max(1, text.slice(0, text.search(/\r?\n|$/)).split('\n').length);
-  }
-
-  next(raw: string): number {
-    const line = this.line;
-    this.line += raw.replace(/\r?\n$/, '').split('\n').length;
-    return line;
-  }
-}
-
-const judge = (record: Record<string, string | undefined>, line: number): Row | Refused => {
-  const field = (name: string) => (record[name] ?? '').trim();
+const judge = ({ line, field }: LineRecord): Row | Refused => {
   const no = (reason: string): Refused => ({ line, reason });
   if (!/^\d+$/.test(field('key'))) return no('key: not a whole number');
   const created = localInstant(field('created'));

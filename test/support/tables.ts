@@ -1,6 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
 import type { Cloud } from '../../local/cloud.ts';
+import { accountType } from '../../services/billing/accounts/account.ts';
 import { callbackType } from '../../services/callbacks/callback.ts';
 import { complaintType } from '../../services/complaints/complaint.ts';
 import { contactType } from '../../services/intake/contact.ts';
@@ -31,7 +32,7 @@ export const itemsIn = async (cloud: Cloud, table: string): Promise<Item[]> => {
 
 /** Any state of a case: all of them owe. */
 export interface Owing {
-  status: string;
+  status?: string;
   owed: Obligation[];
 }
 
@@ -44,19 +45,26 @@ export interface Case {
   events: Envelope[];
 }
 
-const CASES = { contacts: contactType, complaints: complaintType, callbacks: callbackType };
+/** The kinds of cases that lie in each table. */
+const CASES = {
+  contacts: [contactType],
+  complaints: [complaintType],
+  callbacks: [callbackType],
+  billing: [accountType],
+};
 
 /** Every case of every site. */
 export const allCases = async (cloud: Cloud): Promise<Case[]> => {
   const found = await Promise.all(
-    Object.entries(CASES).map(async ([table, type]) => {
-      const items = (await itemsIn(cloud, table)).filter(({ pk }) => pk.includes(`#${type.type}#`));
+    Object.entries(CASES).map(async ([table, types]) => {
+      const byType = new Map<string, unknown>(types.map((type) => [type.type, type]));
+      const items = (await itemsIn(cloud, table)).filter(({ pk }) => byType.has(pk.split('#')[1] ?? ''));
       return [...Map.groupBy(items, ({ pk }) => pk)].map(([pk, some]): Case => {
-        const [site = '', , id = ''] = pk.split('#');
+        const [site = '', type = '', id = ''] = pk.split('#');
         const head = some.find(({ sk }) => sk === 'head') as unknown as HeadItem<Owing>;
         const events = some.filter(({ sk }) => sk !== 'head') as unknown as Envelope[];
         events.sort((a, b) => a.version - b.version);
-        return { type: type as unknown as Case['type'], id, site, head, events };
+        return { type: byType.get(type) as Case['type'], id, site, head, events };
       });
     }),
   );

@@ -3,6 +3,7 @@ import { CALLBACKS } from './callbacks.ts';
 import { COMPLAINTS } from './complaints.ts';
 import { INTAKE } from './intake.ts';
 import { MAIL } from './mail.ts';
+import { PAPER } from './paper.ts';
 import { REGISTRY } from './registry.ts';
 import { REQUEST } from './request.ts';
 import { TERMS } from './terms.ts';
@@ -25,6 +26,7 @@ export const CATALOGUE = {
   ...CALLBACKS,
   ...BILLING,
   ...MAIL,
+  ...PAPER,
   ...TERMS,
 } satisfies Record<string, Message>;
 

@@ -4,12 +4,13 @@ import { STATUS } from '../../../shared/http/problem.ts';
 import type { RefusalKind } from '../../../shared/refusal.ts';
 import { CATALOGUE, type Message } from '../../../shared/text/catalogue.ts';
 import { MAIL } from '../../../shared/text/mail.ts';
+import { PAPER } from '../../../shared/text/paper.ts';
 import { TERMS } from '../../../shared/text/terms.ts';
 import { ROOT } from '../services.ts';
 import { table } from './markdown.ts';
 
-/** What is in the catalogue and no refusal: terms and lines of mails. */
-const OTHER_TEXTS = { ...MAIL, ...TERMS };
+/** What is in the catalogue and no refusal: terms, lines of mails, words of documents. */
+const OTHER_TEXTS = { ...MAIL, ...PAPER, ...TERMS };
 
 /** The codes a request can be refused with. */
 export const refusalCodes = (): string[] =>

@@ -1,0 +1,54 @@
+import type { Language } from '../../../shared/text/catalogue.ts';
+
+/** A label and what stands behind it. */
+export type Fact = [label: string, value: string];
+
+export interface Column {
+  label: string;
+  /** Its part of the width, relative to the other columns'. */
+  share: number;
+  align?: 'right' | 'center';
+}
+
+export interface Table {
+  block: 'table';
+  caption?: string;
+  columns: Column[];
+  rows: string[][];
+  /** Closes the table; its value stands under the last column. */
+  sum?: Fact;
+  /** Boxes to write into, this high at least (pt). */
+  boxes?: number;
+}
+
+/** The parts of a document, without a word about where it is read. */
+export type Block =
+  | { block: 'facts'; facts: Fact[] }
+  | { block: 'paragraph'; text: string; greeting?: boolean }
+  | Table
+  | { block: 'total'; total: Fact; inCapitals?: Fact }
+  | { block: 'list'; caption: string; lines: string[] }
+  | { block: 'note'; text: string }
+  /** Mails only: opens the payer's own page. */
+  | { block: 'link'; text: string; url: string }
+  /** Paper only: who speaks, and the day. */
+  | { block: 'signed'; lines: string[] }
+  /** Paper only: lines to fill in by hand, `across` of them side by side. */
+  | { block: 'form'; caption?: string; text?: string; fields: string[]; across: number };
+
+/** A document in words, ready for a mail or a page. */
+export interface Composed {
+  language: Language;
+  title: string;
+  /** The line of a mail. */
+  subject: string;
+  site: string;
+  number: string;
+  /** Where the desk is found. */
+  desk: string[];
+  blocks: Block[];
+  /** A sheet with many columns. */
+  landscape?: boolean;
+  /** Across every page: it no longer counts. */
+  stamp?: string;
+}

@@ -1,4 +1,5 @@
-import { join } from 'node:path';
+import { cpSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { buildSync } from 'esbuild';
 
@@ -15,13 +16,23 @@ const UNUSED = [
   '@aws-sdk/nested-clients/*',
 ];
 
+/** For fonts in WOFF2, which we have none of: half a megabyte of dictionary. */
+const ABSENT = { 'brotli/decompress.js': join(import.meta.dirname, 'absent.ts') };
+
+/** How a module of ours names a file that lies beside it, read when it runs: a font. */
+const BESIDE = /new URL\('\.\/([^']+)', import\.meta\.url\)/g;
+
 const ROOT = join(import.meta.dirname, '..', '..');
 const OUT = join(ROOT, 'cdk.out', '.bundles');
 
-/** One entry point with all it needs, minified, in a folder of its own. */
-export const bundle = (entry: string): Code => {
+/** One entry point with all it needs, minified, in a folder of its own: the code of a function. */
+export const bundle = (entry: string): Code => Code.fromAsset(bundled(entry));
+
+/** Builds the bundle of an entry point, named from the top of the repository. @returns its folder */
+export const bundled = (entry: string): string => {
   const outdir = join(OUT, entry.replaceAll(/[/.]/g, '-'));
-  buildSync({
+  const { metafile } = buildSync({
+    absWorkingDir: ROOT,
     entryPoints: { index: join(ROOT, entry) },
     outdir,
     outExtension: { '.js': '.mjs' },
@@ -33,8 +44,19 @@ export const bundle = (entry: string): Code => {
     format: 'esm',
     mainFields: ['module', 'main'],
     external: UNUSED,
+    alias: ABSENT,
     banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
     logLevel: 'error',
+    metafile: true,
   });
-  return Code.fromAsset(outdir);
+  for (const module of Object.keys(metafile.inputs)) copyBeside(join(ROOT, module), outdir);
+  return outdir;
+};
+
+/** What a module reads from beside it lies beside the bundle, under the same name. */
+const copyBeside = (module: string, outdir: string): void => {
+  if (module.includes('node_modules')) return;
+  for (const [, file] of readFileSync(module, 'utf8').matchAll(BESIDE)) {
+    cpSync(join(dirname(module), file as string), join(outdir, file as string));
+  }
 };

@@ -1,21 +1,15 @@
 import { access } from '../../shared/access.ts';
 import type { Instant } from '../../shared/clock.ts';
-import { serve } from '../../shared/http/serve.ts';
 import { personalReader } from '../../shared/personal.ts';
 import { policies } from '../../shared/policy.ts';
 import { personalTable } from '../../shared/table.ts';
+import { apiCaller } from '../../shared/testing/api-caller.ts';
 import { memoryTables } from '../../shared/testing/memory-tables.ts';
 import { routes } from './api.ts';
 import { registryIn, registryTable } from './store.ts';
 
 export const NOON: Instant = Date.UTC(2026, 4, 1, 4); // 12:00 in Shanghai
 export const ADMIN = 'the-admin';
-
-export interface Said {
-  status: number;
-  // biome-ignore lint/suspicious/noExplicitAny: whatever the API answers
-  body: any;
-}
 
 /** The registry as its API shows it, over tables in memory, with a clock that a test moves. */
 export const world = (doc = memoryTables(registryTable, personalTable)) => {
@@ -32,31 +26,7 @@ export const world = (doc = memoryTables(registryTable, personalTable)) => {
     personal: personalReader(tables),
     policies: policies(reads),
   };
-  const handler = serve(routes, deps);
-  let keys = 0;
-
-  const call = async (who: string, request: string, body?: unknown, key = `key-${++keys}`): Promise<Said> => {
-    const [method = '', url = ''] = request.split(' ');
-    const [path = '', query] = url.split('?');
-    const found = routes
-      .filter((route) => route.method === method)
-      .map((route) => ({
-        route,
-        match: new RegExp(`^${route.path.replace(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`).exec(path),
-      }))
-      .sort((a, b) => a.route.path.split('{').length - b.route.path.split('{').length)
-      .find(({ match }) => match);
-    if (!found) throw new Error(`no route ${request}`);
-    const answer = await handler({
-      routeKey: `${found.route.method} ${found.route.path}`,
-      headers: { 'idempotency-key': key, 'accept-language': 'en' },
-      pathParameters: { ...found.match?.groups },
-      queryStringParameters: Object.fromEntries(new URLSearchParams(query)),
-      body: JSON.stringify(body ?? {}),
-      requestContext: { authorizer: { jwt: { claims: { sub: who } } } },
-    });
-    return { status: answer.statusCode, body: JSON.parse(answer.body) };
-  };
+  const call = apiCaller(routes, deps);
 
   /** Calls as the administrator named at deployment. @throws when it isn't accepted */
   const admin = async (request: string, body?: unknown) => {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ADMIN, type Said, world } from '../testing.ts';
+import type { Said } from '../../../shared/testing/api-caller.ts';
+import { ADMIN, world } from '../testing.ts';
 
 export const fixture = (name: string) => readFileSync(join(import.meta.dirname, 'fixtures', name));
 

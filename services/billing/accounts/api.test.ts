@@ -1,0 +1,153 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { DAY } from '../../../shared/clock.ts';
+import { execute, lookAt } from '../../../shared/journal/execute.ts';
+import { groundAt } from '../../../shared/policy.ts';
+import { Refusal } from '../../../shared/refusal.ts';
+import { apiCaller } from '../../../shared/testing/api-caller.ts';
+import { SITE, siteInMemory } from '../../../shared/testing/site.ts';
+import { type Deps as DunningDeps, routes as dunningRoutes } from '../dunning/api.ts';
+import { dunningWake } from '../dunning/wake.ts';
+import { billingTable } from '../store.ts';
+import { accountId } from './account.ts';
+import { type Deps, routes } from './api.ts';
+import { charge } from './decide.ts';
+import { accountsIn } from './store.ts';
+import { at, bill } from './testing.ts';
+
+const STAFF = {
+  li: { role: 'agent' },
+  zhao: { role: 'supervisor' },
+  sun: { role: 'centre-manager' },
+  ding: { role: 'site-director' },
+} as const;
+const ID = accountId('unt_1', 'pty_1');
+const PATH = `/sites/${SITE}/accounts/${ID}`;
+
+/** An account that owes November, and what people do with it. */
+const owing = async () => {
+  const world = await siteInMemory(billingTable, STAFF, at('2026-11-01', '09:00'));
+  const accounts = accountsIn(world.tables);
+  const call = apiCaller<Deps & DunningDeps>([...routes, ...dunningRoutes], { ...world.deps, accounts });
+  const ground = await groundAt(world.deps.policies, SITE, world.now);
+  await execute(accounts, {
+    site: SITE,
+    id: ID,
+    now: world.now,
+    by: 'system:run',
+    once: { scope: 'run', body: '' },
+    decide: (state) => {
+      const actor = { staff: 'system:run', roles: [], departments: [] };
+      const charged = { unit: 'unt_1', party: 'pty_1', building: 'A', bills: [bill(25_399)] };
+      const events = charge({ state, actor, now: world.now, ground }, charged);
+      return events instanceof Refusal ? events : { events };
+    },
+  });
+  return {
+    world,
+    call,
+    looks: () => lookAt(accounts, { site: SITE, id: ID, now: world.now, wake: dunningWake(world.deps.policies) }),
+    read: async () => (await call('li', `GET ${PATH}`)).body,
+  };
+};
+
+let account: Awaited<ReturnType<typeof owing>>;
+beforeEach(async () => {
+  account = await owing();
+});
+
+describe('a payment', () => {
+  test('settles what is open; the same key pays once', async () => {
+    const paid = await account.call('li', `POST ${PATH}/payments`, { fen: 30_000, method: 'cash' }, 'one-key');
+    expect(paid.body).toMatchObject({ openFen: 0, creditFen: 4_601, debts: [], owed: [] });
+    await account.call('li', `POST ${PATH}/payments`, { fen: 30_000, method: 'cash' }, 'one-key');
+    expect(await account.read()).toMatchObject({ creditFen: 4_601 });
+    const { items } = (await account.call('li', `GET ${PATH}/ledger`)).body;
+    expect(items.map(({ kind, balanceFen }: { kind: string; balanceFen: number }) => [kind, balanceFen])).toEqual([
+      ['charge', 25_399],
+      ['payment', 0],
+      ['prepayment', -4_601],
+    ]);
+  });
+
+  test('for a bill that is not open is refused, naming it', async () => {
+    const body = { fen: 100, method: 'cash', designated: ['management/2026-10'] };
+    expect(await account.call('li', `POST ${PATH}/payments`, body)).toMatchObject({
+      status: 422,
+      body: { code: 'account.not-open', details: { bill: 'management/2026-10' } },
+    });
+  });
+
+  test.each([
+    [{ fen: 0, method: 'cash' }, 'body.fen'],
+    [{ fen: 1.5, method: 'cash' }, 'body.fen'],
+    [{ fen: 2_000_000_000, method: 'cash' }, 'body.fen'],
+    [{ fen: 100, method: 'barter' }, 'body.method'],
+    [{ fen: 100, method: 'cash', paidOn: '2026-11-02' }, 'body.paidOn'],
+    [{ fen: 100, method: 'cash', designated: ['no slash'] }, 'body.designated.0'],
+  ])('of %j is refused, naming the field', async (body, field) => {
+    const { status, body: problem } = await account.call('li', `POST ${PATH}/payments`, body);
+    expect([status, problem.errors[0].field]).toEqual([400, field]);
+  });
+
+  test('that did not come is reversed by somebody of the books: once, and the debt is open again', async () => {
+    await account.call('li', `POST ${PATH}/payments`, { fen: 25_399, method: 'transfer' });
+    const { items } = (await account.call('li', `GET ${PATH}/payments`)).body;
+    const body = { payment: items[0].payment, reason: 'The bank took it back.' };
+    expect((await account.call('li', `POST ${PATH}/reversals`, body)).status).toBe(403);
+    expect((await account.call('sun', `POST ${PATH}/reversals`, body)).body).toMatchObject({ openFen: 25_399 });
+    expect((await account.call('sun', `POST ${PATH}/reversals`, body)).body.code).toBe('account.reversed-before');
+  });
+});
+
+describe('what needs two people', () => {
+  test('a waiver: who asks does not decide', async () => {
+    const asked = await account.call('sun', `POST ${PATH}/waivers`, {
+      bill: 'management/2026-11',
+      fen: 399,
+      reason: 'The lift stood still for a week.',
+    });
+    const [{ id }] = asked.body.asked;
+    const decision = { waiver: id, agree: true, words: 'Agreed.' };
+    expect((await account.call('sun', `POST ${PATH}/waivers/decide`, decision)).body.code).toBe(
+      'account.second-person',
+    );
+    expect((await account.call('ding', `POST ${PATH}/waivers/decide`, decision)).body).toMatchObject({
+      openFen: 25_000,
+      asked: [],
+    });
+  });
+
+  test('a hold is at most 30 days', async () => {
+    const wanted = { kind: 'promise', until: '2026-12-02', reason: 'Pays when the salary comes.' };
+    const { status, body } = await account.call('li', `POST ${PATH}/holds`, wanted);
+    expect([status, body.errors]).toEqual([400, [{ field: 'body.until', rule: 'within 30 days' }]]);
+  });
+});
+
+describe('dunning', () => {
+  test('is decided when the account is looked at, and proven for the day', async () => {
+    account.world.now = at('2026-11-11', '09:00');
+    await account.looks();
+    expect((await account.read()).steps).toMatchObject([{ rung: 'friendly', on: '2026-11-11', channels: ['email'] }]);
+    account.world.now += 3 * DAY;
+    const proof = await account.call('zhao', `GET /sites/${SITE}/dunning/2026-11-11?gaps=true`);
+    expect(proof.body.items).toMatchObject([{ account: ID, gaps: [{ rung: 'friendly', why: 'not-carried-out' }] }]);
+  });
+
+  test('looks again when the policy changes, and takes up a rule enabled late', async () => {
+    await account.world.setPolicy({ dunFriendlyDays: 3650, dunReminderDays: 3650 }, at('2026-11-02'));
+    await account.world.setPolicy({}, at('2026-11-20', '10:00'));
+    account.world.now = at('2026-11-11', '09:00');
+    await account.looks();
+    expect((await account.read()).steps).toEqual([]);
+    account.world.now = at('2026-11-20', '10:00');
+    expect(await account.looks()).toBeGreaterThan(account.world.now);
+    expect((await account.read()).steps).toMatchObject([{ rung: 'reminder', on: '2026-11-20' }]);
+  });
+
+  test('a rehearsal says what another ladder would do, and sends nothing', async () => {
+    const { body } = await account.call('zhao', `GET /sites/${SITE}/dunning/rehearsal?reminder=3650&demand=20`);
+    expect(body).toMatchObject({ accounts: 1, changed: 1, wanted: { steps: 4 }, inForce: { steps: 5 } });
+    expect((await account.read()).steps).toEqual([]);
+  });
+});

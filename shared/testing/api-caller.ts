@@ -1,0 +1,41 @@
+import type { Access } from '../access.ts';
+import type { Clock } from '../clock.ts';
+import type { Route } from '../http/route.ts';
+import { serve } from '../http/serve.ts';
+
+export interface Said {
+  status: number;
+  // biome-ignore lint/suspicious/noExplicitAny: whatever the API answers
+  body: any;
+}
+
+/** A service's API as the gateway calls it: `call('li', 'POST /sites/s/accounts/a/payments', {…})`. */
+export const apiCaller = <Deps extends { access: Access; clock: Clock }>(
+  routes: readonly Route<Deps>[],
+  deps: Deps,
+) => {
+  const handler = serve(routes, deps);
+  let keys = 0;
+  return async (who: string, request: string, body?: unknown, key = `key-${++keys}`): Promise<Said> => {
+    const [method = '', url = ''] = request.split(' ');
+    const [path = '', query] = url.split('?');
+    const found = routes
+      .filter((route) => route.method === method)
+      .map((route) => ({
+        route,
+        match: new RegExp(`^${route.path.replace(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`).exec(path),
+      }))
+      .sort((a, b) => a.route.path.split('{').length - b.route.path.split('{').length)
+      .find(({ match }) => match);
+    if (!found) throw new Error(`no route ${request}`);
+    const answer = await handler({
+      routeKey: `${found.route.method} ${found.route.path}`,
+      headers: { 'idempotency-key': key, 'accept-language': 'en' },
+      pathParameters: { ...found.match?.groups },
+      queryStringParameters: Object.fromEntries(new URLSearchParams(query)),
+      body: JSON.stringify(body ?? {}),
+      requestContext: { authorizer: { jwt: { claims: { sub: who } } } },
+    });
+    return { status: answer.statusCode, body: JSON.parse(answer.body) };
+  };
+};

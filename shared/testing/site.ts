@@ -1,0 +1,72 @@
+import { type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { access, accessKey } from '../access.ts';
+import type { Instant } from '../clock.ts';
+import { personalReader } from '../personal.ts';
+import { DEFAULT_POLICY, type PolicyOverrides, policies, policyKey, siteKey } from '../policy.ts';
+import type { Role } from '../posts.ts';
+import { defineTable, personalTable, type TableDef } from '../table.ts';
+import { memoryTables } from './memory-tables.ts';
+
+export const SITE = 'lakeside';
+
+/**
+ * One site with its staff, as the registry publishes them, over tables in memory, and a clock that a test moves: what a
+ * service's handlers stand on.
+ */
+export const siteInMemory = async (
+  own: TableDef,
+  staff: Record<string, { role: Role; department?: string }>,
+  start: Instant,
+) => {
+  const doc: DynamoDBDocumentClient = memoryTables(
+    own,
+    personalTable,
+    defineTable({ name: 'registry', journal: false }),
+  );
+  const w = { now: start };
+  const clock = () => w.now;
+  let seed = 0;
+  const publish = (item: object) => doc.send(new PutCommand({ TableName: 'registry', Item: { ...item } }));
+  const departments = [
+    { id: 'engineering', name: '工程部' },
+    { id: 'finance', name: '财务部' },
+  ];
+  await publish({ ...siteKey(SITE), site: SITE, name: '翠湖花园', timeZone: 'Asia/Shanghai', departments });
+  for (const [name, grant] of Object.entries(staff)) {
+    await publish({
+      ...accessKey(name),
+      staff: name,
+      active: true,
+      language: 'en',
+      grants: [{ site: SITE, ...grant }],
+    });
+  }
+  const tables = { doc, own: own.name, personal: 'personal', duePartitions: 1 };
+  const published = { doc, registry: 'registry', clock };
+  let version = 0;
+  /** A new version of the site's policy, in effect from an instant on. */
+  const setPolicy = (overrides: PolicyOverrides, effective: Instant = w.now) =>
+    publish({
+      ...policyKey(SITE, ++version),
+      version,
+      effective,
+      values: { ...DEFAULT_POLICY, ...overrides },
+    });
+  return Object.assign(w, {
+    doc,
+    clock,
+    tables,
+    publish,
+    setPolicy,
+    deps: {
+      doc,
+      registry: 'registry',
+      clock,
+      chance: () => (seed = (seed + 0.137) % 1),
+      access: access(published),
+      policies: policies(published),
+      personal: personalReader(tables),
+      directory: { doc, registry: 'registry' },
+    },
+  });
+};

@@ -149,6 +149,10 @@ export interface SiteFacts {
   name: string;
   timeZone: string;
   departments: { id: string; name: string }[];
+  /** Where the desk is found: stands on every notice and page. */
+  desk?: { complaintPhone?: string | undefined; address?: string | undefined } | undefined;
+  /** A line for each way to pay. */
+  howToPay?: string[] | undefined;
 }
 
 /** All in one partition: few, read by every function once a minute, and listed where the whole group is gone through. */

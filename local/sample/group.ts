@@ -18,6 +18,8 @@ export interface SiteSpec {
   name: string;
   timeZone: string;
   departments: { id: string; name: string }[];
+  desk?: { complaintPhone: string; address: string };
+  howToPay?: string[];
 }
 
 export interface GroupSpec {

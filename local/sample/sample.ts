@@ -13,8 +13,22 @@ const departments = [
 ];
 
 const SITES: SiteSpec[] = [
-  { id: 'lakeside', name: '翠湖花园', timeZone: 'Asia/Shanghai', departments },
-  { id: 'cloudrest', name: '云栖公馆', timeZone: 'Asia/Shanghai', departments },
+  {
+    id: 'lakeside',
+    name: '翠湖花园',
+    timeZone: 'Asia/Shanghai',
+    departments,
+    desk: { complaintPhone: '0571-0000 1234', address: '示例市示范区翠湖路 1 号，客服中心一层' },
+    howToPay: ['银行转账：示例物业服务有限公司，账号见客服中心公示栏，请备注房号', '前台缴费：每日 8:30–17:30'],
+  },
+  {
+    id: 'cloudrest',
+    name: '云栖公馆',
+    timeZone: 'Asia/Shanghai',
+    departments,
+    desk: { complaintPhone: '0571-0000 5678', address: '示例市示范区云栖路 8 号，大堂' },
+    howToPay: ['前台缴费：每日 8:30–17:30，现金、刷卡、扫码均可'],
+  },
   {
     id: 'westgate',
     name: 'Westgate Residence',
@@ -24,6 +38,11 @@ const SITES: SiteSpec[] = [
       { id: 'security', name: 'Security' },
       { id: 'cleaning', name: 'Cleaning' },
       { id: 'finance', name: 'Finance' },
+    ],
+    desk: { complaintPhone: '+1 555 0100', address: '1 Sample Street, front office' },
+    howToPay: [
+      'Bank transfer: account details at the front office; please give your unit',
+      'At the front office: 9:00–17:00',
     ],
   },
 ];

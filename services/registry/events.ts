@@ -40,6 +40,11 @@ export const groupPolicyChanged = defineEvent(
 );
 
 const department = z.object({ id: z.string(), name: z.string() });
+/** What stands on everything an owner gets: where the desk is found, and how to pay. */
+const onPaper = {
+  desk: z.object({ complaintPhone: z.string().optional(), address: z.string().optional() }).optional(),
+  howToPay: z.array(z.string()).optional().meta({ description: 'A line for each way to pay' }),
+};
 export const siteOpened = defineEvent(
   'site.opened',
   'The group took on a site; its first policy is the group’s.',
@@ -47,14 +52,15 @@ export const siteOpened = defineEvent(
     name: z.string(),
     timeZone: z.string().meta({ description: 'IANA name; fixed for good, because days already counted hang on it' }),
     departments: z.array(department),
+    ...onPaper,
     floor,
     policies: z.array(policyVersion),
   }),
 );
 export const siteChanged = defineEvent(
   'site.changed',
-  'Name or departments of a site changed.',
-  z.object({ name: z.string(), departments: z.array(department) }),
+  'Name, departments or what stands on its papers changed.',
+  z.object({ name: z.string(), departments: z.array(department), ...onPaper }),
 );
 export const sitePolicySet = defineEvent(
   'site.policy-set',

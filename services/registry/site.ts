@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { type Instant, isZone } from '../../shared/clock.ts';
 import type { Recorded } from '../../shared/events.ts';
 import type { AggregateType, Current, Decision, Published } from '../../shared/journal/aggregate.ts';
-import { looserThan, type PolicyOverrides, policyKey, siteKey } from '../../shared/policy.ts';
+import { looserThan, type PolicyOverrides, policyKey, type SiteFacts, siteKey } from '../../shared/policy.ts';
 import { invalid, notFound, Refusal, refuse } from '../../shared/refusal.ts';
 import { siteChanged, siteOpened, sitePolicySet } from './events.ts';
 import { contradictions, type Floor, inForce, merged, planned, type SitePolicy } from './policy.ts';
@@ -17,6 +17,9 @@ export interface Site {
   name: string;
   timeZone: string;
   departments: { id: string; name: string }[];
+  /** Where the desk is found, and how to pay: stands on everything an owner gets. */
+  desk?: SiteFacts['desk'];
+  howToPay?: SiteFacts['howToPay'];
   /** The version of the group's policy that `policies` were worked out from. */
   floor: number;
   /** The versions in force or still to come, oldest first; those before are in the journal, and published. */
@@ -44,12 +47,12 @@ export const siteType: AggregateType<Site, SiteEvent> = {
 
 /** What other services read: the site's facts, and every version of its policy that this change brought. */
 export const publishSite = ({ id, state }: Current<Site>, before: Site | undefined): Published => {
-  const { name, timeZone, departments, policies } = state as Site;
+  const { name, timeZone, departments, desk, howToPay, policies } = state as Site;
   const last = newest(before?.policies ?? []);
   const fresh = policies.filter(({ version }) => version > last);
   return {
     put: [
-      { ...siteKey(id), site: id, name, timeZone, departments },
+      { ...siteKey(id), site: id, name, timeZone, departments, desk, howToPay },
       ...fresh.map((policy) => ({ ...policyKey(id, policy.version), ...policy })),
     ],
     remove: [],
@@ -60,7 +63,7 @@ const newest = (policies: readonly SitePolicy[]): number => Math.max(0, ...polic
 
 export const open = (
   state: Site | undefined,
-  { name, timeZone, departments }: Pick<Site, 'name' | 'timeZone' | 'departments'>,
+  { timeZone, ...facts }: Pick<Site, 'name' | 'timeZone' | 'departments' | 'desk' | 'howToPay'>,
   floor: Floor,
 ): Decision<SiteEvent> => {
   if (state) return refuse('site.already-there');
@@ -68,16 +71,21 @@ export const open = (
   // It holds for whatever came in before the site was entered, too.
   const first: SitePolicy = { version: 1, effective: 0, overrides: {}, values: floor.values };
   return {
-    events: [{ name: 'site.opened', data: { name, timeZone, departments, floor: floor.version, policies: [first] } }],
+    events: [{ name: 'site.opened', data: { ...facts, timeZone, floor: floor.version, policies: [first] } }],
   };
 };
 
-/** Departments are added and renamed, never removed: cases and grants name them. */
-export const change = (state: Site | undefined, wanted: Pick<Site, 'name' | 'departments'>): Decision<SiteEvent> => {
+/** Departments are added and renamed, never removed: cases and grants name them. What stands on paper stays if left out. */
+export const change = (
+  state: Site | undefined,
+  { desk, howToPay, ...facts }: Pick<Site, 'name' | 'departments' | 'desk' | 'howToPay'>,
+): Decision<SiteEvent> => {
   if (!state) return notFound('site');
+  const wanted = { ...facts, desk: desk ?? state.desk, howToPay: howToPay ?? state.howToPay };
   const gone = state.departments.filter(({ id }) => !wanted.departments.some((kept) => kept.id === id));
   if (gone.length > 0) return refuse('site.department-kept', { departments: gone.map(({ id }) => id).join(', ') });
-  const same = isDeepStrictEqual([state.name, state.departments], [wanted.name, wanted.departments]);
+  const { name, departments, desk: at, howToPay: ways } = state;
+  const same = isDeepStrictEqual({ name, departments, desk: at, howToPay: ways }, wanted);
   return { events: same ? [] : [{ name: 'site.changed', data: wanted }] };
 };
 

@@ -29,12 +29,22 @@ const departments = z
   .max(50)
   .refine((all) => new Set(all.map(({ id }) => id)).size === all.length, 'no department twice');
 
+/** What stands on everything an owner gets. */
+const onPaper = {
+  desk: z
+    .strictObject({ complaintPhone: words.max(60).optional(), address: words.max(200).optional() })
+    .optional()
+    .meta({ description: 'Where the desk is found; stands on every notice and page' }),
+  howToPay: z.array(words.max(200)).max(10).optional().meta({ description: 'A line for each way to pay' }),
+};
+
 const siteOut = z
   .object({
     site: z.string(),
     name: z.string(),
     timeZone: z.string(),
     departments: z.array(z.object({ id: z.string(), name: z.string() })),
+    ...onPaper,
   })
   .meta({ id: 'Site' });
 
@@ -87,7 +97,13 @@ export const siteRoutes = [
     path: '/sites',
     summary: 'Take on a site; its policy is the group’s to begin with',
     who: ['administrator'],
-    body: z.strictObject({ id: newSiteId.optional(), name: siteName, timeZone: z.string().max(60), departments }),
+    body: z.strictObject({
+      id: newSiteId.optional(),
+      name: siteName,
+      timeZone: z.string().max(60),
+      departments,
+      ...onPaper,
+    }),
     answer: siteOut,
     status: 201,
     async handle({ body, actor, now, once }, { registry, chance }) {
@@ -117,10 +133,10 @@ export const siteRoutes = [
   route({
     method: 'PUT',
     path: '/sites/{site}',
-    summary: 'Rename a site, add or rename departments; the time zone is fixed',
+    summary: 'Rename a site, add or rename departments, say what stands on its papers; the time zone is fixed',
     who: ['administrator'],
     params: siteOnly,
-    body: z.strictObject({ name: siteName, departments }),
+    body: z.strictObject({ name: siteName, departments, ...onPaper }),
     answer: siteOut,
     async handle({ params: { site }, body, actor, now, once }, { registry }) {
       const { current } = await execute(registry.sites, {

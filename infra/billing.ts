@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { routes as accountRoutes } from '../services/billing/accounts/api.ts';
+import { routes as arrearsRoutes } from '../services/billing/accounts/arrears-api.ts';
 import { onFeeComplaint } from '../services/billing/accounts/on-fee-complaint.ts';
 import { PUNCTUAL, STARTER } from '../services/billing/accounts/punctual.ts';
 import { routes as dunningRoutes } from '../services/billing/dunning/api.ts';
@@ -22,8 +23,8 @@ export class BillingStack extends ServiceStack {
     const accounts = this.fn('accounts-api', { errorImpact: 'Payments cannot be taken, and nobody sees an account.' })
       .may(this.billing, 'command', 'index:list')
       .may(platform.personal, 'write', 'read-many')
-      .may(registry, 'published', 'access');
-    this.routes(accountRoutes, accounts);
+      .may(registry, 'published', 'access', 'directory', 'payers');
+    this.routes([...accountRoutes, ...arrearsRoutes], accounts);
 
     const dunning = this.fn('dunning-api', {
       errorImpact: 'Nobody can prove who was dunned on a day, nor try a ladder before it is set.',

@@ -1,4 +1,4 @@
-import { BILLING } from './billing.ts';
+import { BILLING, BILLING_TERMS } from './billing.ts';
 import { CALLBACKS } from './callbacks.ts';
 import { COMPLAINTS } from './complaints.ts';
 import { INTAKE } from './intake.ts';
@@ -25,6 +25,7 @@ export const CATALOGUE = {
   ...COMPLAINTS,
   ...CALLBACKS,
   ...BILLING,
+  ...BILLING_TERMS,
   ...MAIL,
   ...PAPER,
   ...TERMS,

@@ -1,15 +1,18 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { DAY } from '../../../shared/clock.ts';
 import { execute, lookAt } from '../../../shared/journal/execute.ts';
+import { payerKey } from '../../../shared/payer.ts';
 import { groundAt } from '../../../shared/policy.ts';
 import { Refusal } from '../../../shared/refusal.ts';
 import { apiCaller } from '../../../shared/testing/api-caller.ts';
 import { SITE, siteInMemory } from '../../../shared/testing/site.ts';
+import { unitIdKey } from '../../../shared/units.ts';
 import { type Deps as DunningDeps, routes as dunningRoutes } from '../dunning/api.ts';
 import { dunningWake } from '../dunning/wake.ts';
 import { billingTable } from '../store.ts';
 import { accountId } from './account.ts';
-import { type Deps, routes } from './api.ts';
+import { routes } from './api.ts';
+import { type Deps as ArrearsDeps, routes as arrearsRoutes } from './arrears-api.ts';
 import { charge } from './decide.ts';
 import { accountsIn } from './store.ts';
 import { at, bill } from './testing.ts';
@@ -27,7 +30,10 @@ const PATH = `/sites/${SITE}/accounts/${ID}`;
 const owing = async () => {
   const world = await siteInMemory(billingTable, STAFF, at('2026-11-01', '09:00'));
   const accounts = accountsIn(world.tables);
-  const call = apiCaller<Deps & DunningDeps>([...routes, ...dunningRoutes], { ...world.deps, accounts });
+  const call = apiCaller<ArrearsDeps & DunningDeps>([...routes, ...arrearsRoutes, ...dunningRoutes], {
+    ...world.deps,
+    accounts,
+  });
   const ground = await groundAt(world.deps.policies, SITE, world.now);
   await execute(accounts, {
     site: SITE,
@@ -45,7 +51,7 @@ const owing = async () => {
   return {
     world,
     call,
-    looks: () => lookAt(accounts, { site: SITE, id: ID, now: world.now, wake: dunningWake(world.deps.policies) }),
+    looks: (id = ID) => lookAt(accounts, { site: SITE, id, now: world.now, wake: dunningWake(world.deps.policies) }),
     read: async () => (await call('li', `GET ${PATH}`)).body,
   };
 };
@@ -121,6 +127,40 @@ describe('what needs two people', () => {
     const wanted = { kind: 'promise', until: '2026-12-02', reason: 'Pays when the salary comes.' };
     const { status, body } = await account.call('li', `POST ${PATH}/holds`, wanted);
     expect([status, body.errors]).toEqual([400, [{ field: 'body.until', rule: 'within 30 days' }]]);
+  });
+});
+
+describe('arrears from before', () => {
+  const taken = (more: object = {}) =>
+    account.call('sun', `POST /sites/${SITE}/arrears`, {
+      unit: 'unt_2',
+      party: 'pty_2',
+      bills: [{ period: '2026-08', dueDay: '2026-08-10', fen: 5_000 }],
+      ...more,
+    });
+  beforeEach(async () => {
+    const { publish } = account.world;
+    await publish({ ...unitIdKey(SITE, 'unt_2'), unit: 'unt_2', building: 'B', number: '2', payers: [] });
+    await publish({ ...payerKey(SITE, 'pty_2'), party: 'pty_2', emails: [], phones: [] });
+  });
+
+  test('are taken over with their due days; the ladder begins with the rung chosen', async () => {
+    const { body } = await taken({ firstRung: 'demand' });
+    expect(body).toMatchObject({ building: 'B', openFen: 5_000 });
+    account.world.now = at('2026-11-02', '09:00');
+    await account.looks(body.id);
+    const { body: dunned } = await account.call('li', `GET /sites/${SITE}/accounts/${body.id}`);
+    expect(dunned.steps).toMatchObject([{ rung: 'review', on: '2026-11-02' }]);
+  });
+
+  test.each([
+    [{ unit: 'unt_9' }, 404, undefined],
+    [{ party: 'pty_9' }, 404, undefined],
+    [{ bills: [{ period: '2026-11', dueDay: '2026-11-10', fen: 1 }] }, 400, 'body.bills.0.dueDay'],
+    [{ bills: [{ period: 'November', dueDay: '2026-08-10', fen: 1 }] }, 400, 'body.bills.0.period'],
+  ])('%j is refused', async (wrong, status, field) => {
+    const { status: said, body } = await taken(wrong);
+    expect([said, body.errors?.[0].field]).toEqual([status, field]);
   });
 });
 

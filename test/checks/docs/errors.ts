@@ -2,6 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { STATUS } from '../../../shared/http/problem.ts';
 import type { RefusalKind } from '../../../shared/refusal.ts';
+import { BILLING_TERMS } from '../../../shared/text/billing.ts';
 import { CATALOGUE, type Message } from '../../../shared/text/catalogue.ts';
 import { MAIL } from '../../../shared/text/mail.ts';
 import { PAPER } from '../../../shared/text/paper.ts';
@@ -10,7 +11,7 @@ import { ROOT } from '../services.ts';
 import { table } from './markdown.ts';
 
 /** What is in the catalogue and no refusal: terms, lines of mails, words of documents. */
-const OTHER_TEXTS = { ...MAIL, ...PAPER, ...TERMS };
+const OTHER_TEXTS = { ...BILLING_TERMS, ...MAIL, ...PAPER, ...TERMS };
 
 /** The codes a request can be refused with. */
 export const refusalCodes = (): string[] =>

@@ -1,0 +1,86 @@
+import * as z from 'zod';
+import { localDay } from '../../../shared/clock.ts';
+import { type Route, routesFor } from '../../../shared/http/route.ts';
+import { dayIn, idParam, siteOnly } from '../../../shared/http/schemas.ts';
+import { execute } from '../../../shared/journal/execute.ts';
+import { payerOf } from '../../../shared/payer.ts';
+import { groundAt } from '../../../shared/policy.ts';
+import { invalid, notFound, Refusal } from '../../../shared/refusal.ts';
+import { type Directory, unitById } from '../../../shared/units.ts';
+import { accountId } from './account.ts';
+import type { Deps as AccountDeps } from './api.ts';
+import { billName } from './debts.ts';
+import { charge } from './decide.ts';
+import { RUNGS } from './terms.ts';
+import { accountOut, accountView } from './view.ts';
+
+export interface Deps extends AccountDeps {
+  directory: Directory;
+}
+
+const route = routesFor<Deps>();
+const FEN_MAX = 1_000_000_000;
+const code = z.string().regex(/^[\p{L}\p{N}_-]{1,30}$/u);
+const period = z.string().regex(/^\d{4}(-(0[1-9]|1[0-2])|-Q[1-4])?$/);
+
+export const routes: Route<Deps>[] = [
+  route({
+    method: 'POST',
+    path: '/sites/{site}/arrears',
+    summary:
+      'Arrears from before are taken over with their original due days, and the rung with which their ladder begins',
+    who: ['department-head', 'centre-manager', 'site-director', 'administrator'],
+    params: siteOnly,
+    body: z.strictObject({
+      unit: idParam('unit'),
+      party: idParam('party'),
+      bills: z
+        .array(
+          z.strictObject({
+            item: code.default('arrears').meta({ description: 'A fee item of the schedule' }),
+            period: period.meta({ description: 'What it was for: 2025-11, 2025-Q4 or 2025' }),
+            dueDay: dayIn,
+            fen: z.number().int().min(1).max(FEN_MAX).meta({ description: 'What is still open of it (fen)' }),
+          }),
+        )
+        .min(1)
+        .max(60),
+      firstRung: z
+        .enum(RUNGS)
+        .optional()
+        .meta({ description: 'Those below lie behind; without it the rung of the age of each debt acts next' }),
+    }),
+    answer: accountOut,
+    status: 201,
+    async handle({ params: { site }, body, actor, now, once }, { accounts, directory, policies }) {
+      const [entry, card, ground] = await Promise.all([
+        unitById(directory, site, body.unit),
+        payerOf(directory, site, body.party),
+        groundAt(policies, site, now),
+      ]);
+      if (!entry) throw notFound(body.unit);
+      if (!card) throw notFound(body.party);
+      const today = localDay(now, ground.zone);
+      const early = body.bills.findIndex(({ dueDay }) => dueDay >= today);
+      if (early !== -1) throw invalid({ field: `body.bills.${early}.dueDay`, rule: 'in the past' });
+      const bills = body.bills.map(({ item, period: of, dueDay, fen }) => ({ bill: billName(item, of), dueDay, fen }));
+      const below = body.firstRung === undefined ? [] : RUNGS.slice(0, RUNGS.indexOf(body.firstRung));
+      const passed = [...new Set(bills.map(({ dueDay }) => dueDay))].flatMap((dueDay) =>
+        below.map((rung) => ({ dueDay, rung })),
+      );
+      const { current, at } = await execute(accounts, {
+        site,
+        id: accountId(body.unit, body.party),
+        now,
+        by: actor.staff,
+        once,
+        decide: (state) => {
+          const charged = { unit: body.unit, party: body.party, building: entry.building, bills, passed };
+          const events = charge({ state, actor, now, ground }, charged);
+          return events instanceof Refusal ? events : { events };
+        },
+      });
+      return accountView(current, actor, at);
+    },
+  }),
+];

@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import { itemLabel, periodLabel, unitLabel, word } from './labels.ts';
+
+test('a period is said in words; a slip goes by its number', () => {
+  const said = (period: string) => [
+    periodLabel(`management/${period}`, 'zh-CN'),
+    periodLabel(`management/${period}`, 'en'),
+  ];
+  expect(said('2026-11')).toEqual(['2026年11月', 'November 2026']);
+  expect(said('2026-Q4')).toEqual(['2026年第4季度', 'Q4 2026']);
+  expect(said('2026')).toEqual(['2026年', '2026']);
+  expect(said('slp_01')).toEqual(['slp_01', 'slp_01']);
+});
+
+test('an item goes by the name of the schedule, else by its code', () => {
+  const names = new Map([['management', { zh: '物业服务费', en: 'Management fee' }]]);
+  expect(itemLabel('management/2026-11', names, 'zh-CN')).toBe('物业服务费');
+  expect(itemLabel('parking/2026-11', names, 'en')).toBe('parking');
+  expect(itemLabel('service/slp_1', names, 'en')).toBe('Paid service');
+});
+
+test('a unit goes by its place, else by its id; words of closed lists stand in the catalogue', () => {
+  expect(unitLabel({ building: '3幢', number: '1201' }, 'unt_1')).toBe('3幢 1201');
+  expect(unitLabel(undefined, 'unt_1')).toBe('unt_1');
+  expect([word('method', 'cash', 'zh-CN'), word('entry', 'waiver', 'en')]).toEqual(['现金', 'Waived']);
+});

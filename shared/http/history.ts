@@ -15,7 +15,11 @@ export const refsIn = (events: readonly Envelope[]): PersonalRef[] =>
       .filter(isRef),
   );
 
-const HIDDEN = new Set(['opens', 'policy', 'callable', 'rung']);
+/** What the clock needs and nobody reads. */
+const HIDDEN = new Set(['opens', 'policy', 'callable', 'wake']);
+/** An obligation's rung is a position; a dunning step's is a name. */
+const isHidden = (field: string, value: unknown) =>
+  HIDDEN.has(field) || (field === 'rung' && typeof value === 'number');
 
 export const historyView = (
   events: readonly Envelope[],
@@ -29,7 +33,7 @@ export const historyView = (
     by,
     data: Object.fromEntries(
       Object.entries(data as Record<string, unknown>)
-        .filter(([field]) => !HIDDEN.has(field) && !hide.includes(field))
+        .filter(([field, value]) => !isHidden(field, value) && !hide.includes(field))
         .map(([field, value]) => [field, readable(field, value, texts)]),
     ),
   }));

@@ -1,2 +1,3 @@
 /** What billing publishes: the only file of it that another service may import. Each part declares its own. */
 export * from './accounts/events.ts';
+export * from './letters/events.ts';

@@ -153,7 +153,7 @@ export const accountReleased = defineEvent(
   z.object({ hold, why: z.enum(RELEASES), ...moved }),
 );
 
-const debtFacts = z.object({ ...billFacts.shape, openFen: fen, lateFen: fen });
+export const debtFacts = z.object({ ...billFacts.shape, openFen: fen, lateFen: fen });
 export const accountStepDue = defineEvent(
   'account.step-due',
   'A dunning step fell due: (account, due day, rung), once ever. Decided at 09:00 of its day.',

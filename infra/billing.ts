@@ -1,9 +1,9 @@
 import { Duration } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { routes as accountRoutes } from '../services/billing/accounts/api.ts';
-import { routes as arrearsRoutes } from '../services/billing/accounts/arrears-api.ts';
 import { onFeeComplaint } from '../services/billing/accounts/on-fee-complaint.ts';
 import { PUNCTUAL, STARTER } from '../services/billing/accounts/punctual.ts';
+import { routes as unitRoutes } from '../services/billing/accounts/unit-api.ts';
 import { routes as dunningRoutes } from '../services/billing/dunning/api.ts';
 import { onPolicySet } from '../services/billing/dunning/on-policy-set.ts';
 import { billingTable } from '../services/billing/store.ts';
@@ -24,7 +24,7 @@ export class BillingStack extends ServiceStack {
       .may(this.billing, 'command', 'index:list')
       .may(platform.personal, 'write', 'read-many')
       .may(registry, 'published', 'access', 'directory', 'payers');
-    this.routes([...accountRoutes, ...arrearsRoutes], accounts);
+    this.routes([...accountRoutes, ...unitRoutes], accounts);
 
     const dunning = this.fn('dunning-api', {
       errorImpact: 'Nobody can prove who was dunned on a day, nor try a ladder before it is set.',

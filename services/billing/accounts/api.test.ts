@@ -12,10 +12,10 @@ import { dunningWake } from '../dunning/wake.ts';
 import { billingTable } from '../store.ts';
 import { accountId } from './account.ts';
 import { routes } from './api.ts';
-import { type Deps as ArrearsDeps, routes as arrearsRoutes } from './arrears-api.ts';
 import { charge } from './decide.ts';
 import { accountsIn } from './store.ts';
 import { at, bill } from './testing.ts';
+import { type Deps as UnitDeps, routes as unitRoutes } from './unit-api.ts';
 
 const STAFF = {
   li: { role: 'agent' },
@@ -30,7 +30,7 @@ const PATH = `/sites/${SITE}/accounts/${ID}`;
 const owing = async () => {
   const world = await siteInMemory(billingTable, STAFF, at('2026-11-01', '09:00'));
   const accounts = accountsIn(world.tables);
-  const call = apiCaller<ArrearsDeps & DunningDeps>([...routes, ...arrearsRoutes, ...dunningRoutes], {
+  const call = apiCaller<UnitDeps & DunningDeps>([...routes, ...unitRoutes, ...dunningRoutes], {
     ...world.deps,
     accounts,
   });
@@ -128,6 +128,13 @@ describe('what needs two people', () => {
     const { status, body } = await account.call('li', `POST ${PATH}/holds`, wanted);
     expect([status, body.errors]).toEqual([400, [{ field: 'body.until', rule: 'within 30 days' }]]);
   });
+});
+
+test('a unit’s accounts are found by it: of who pays now, and of who paid before', async () => {
+  const payers = [{ party: 'pty_1' }, { party: 'pty_9', from: '2026-11-20' }];
+  await account.world.publish({ ...unitIdKey(SITE, 'unt_1'), unit: 'unt_1', building: 'A', number: '1', payers });
+  const { body } = await account.call('li', `GET /sites/${SITE}/units/unt_1/accounts`);
+  expect(body.items).toMatchObject([{ id: ID, party: 'pty_1' }]);
 });
 
 describe('arrears from before', () => {

@@ -2,13 +2,13 @@ import { serve } from '../../../shared/http/serve.ts';
 import { personalReader } from '../../../shared/personal.ts';
 import { wire } from '../../../shared/wiring.ts';
 import { routes } from '../accounts/api.ts';
-import { type Deps, routes as arrearsRoutes } from '../accounts/arrears-api.ts';
 import { accountsIn } from '../accounts/store.ts';
+import { type Deps, routes as unitRoutes } from '../accounts/unit-api.ts';
 
 const wired = wire();
 const tables = wired.tables('billing');
 const { doc, registry } = wired;
-export const handler = serve<Deps>([...routes, ...arrearsRoutes], {
+export const handler = serve<Deps>([...routes, ...unitRoutes], {
   ...wired,
   accounts: accountsIn(tables),
   personal: personalReader(tables),

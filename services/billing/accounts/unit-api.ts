@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { localDay } from '../../../shared/clock.ts';
 import { type Route, routesFor } from '../../../shared/http/route.ts';
-import { dayIn, idParam, siteOnly } from '../../../shared/http/schemas.ts';
+import { dayIn, idParam, siteOnly, siteParam } from '../../../shared/http/schemas.ts';
 import { execute } from '../../../shared/journal/execute.ts';
 import { payerOf } from '../../../shared/payer.ts';
 import { groundAt } from '../../../shared/policy.ts';
@@ -24,6 +24,24 @@ const code = z.string().regex(/^[\p{L}\p{N}_-]{1,30}$/u);
 const period = z.string().regex(/^\d{4}(-(0[1-9]|1[0-2])|-Q[1-4])?$/);
 
 export const routes: Route<Deps>[] = [
+  route({
+    method: 'GET',
+    path: '/sites/{site}/units/{unit}/accounts',
+    summary: 'The accounts of a unit: of who pays now first, then of those who paid before',
+    who: 'staff',
+    params: z.object({ site: siteParam, unit: idParam('unit') }),
+    answer: z.object({ items: z.array(accountOut) }),
+    async handle({ params: { site, unit }, actor, now }, { accounts, directory }) {
+      const entry = await unitById(directory, site, unit);
+      if (!entry) throw notFound(unit);
+      const parties = [...new Set(entry.payers.flatMap(({ party }) => party ?? []).reverse())];
+      const heads = await accounts.heads(
+        site,
+        parties.map((party) => accountId(unit, party)),
+      );
+      return { items: heads.flatMap((current) => (current.state ? [accountView(current, actor, now)] : [])) };
+    },
+  }),
   route({
     method: 'POST',
     path: '/sites/{site}/arrears',

@@ -47,6 +47,8 @@ export interface PersonalText extends PersonalRef {
 export interface Published {
   put: ({ pk: string; sk: string } & Record<string, unknown>)[];
   remove: { pk: string; sk: string }[];
+  /** What must not be there yet, so that the decision still holds. */
+  absent?: { pk: string; sk: string }[];
 }
 
 /** What a decision leads to: events to append (none is fine), with the personal texts they refer to. */

@@ -201,6 +201,9 @@ export const journal = <S extends { owed: Obligation[] }, D extends EventDef>(
         },
       })),
       ...(published?.remove ?? []).map(({ pk, sk }) => ({ Delete: { TableName: own, Key: { pk, sk } } })),
+      ...(published?.absent ?? []).map(({ pk, sk }) => ({
+        ConditionCheck: { TableName: own, Key: { pk, sk }, ConditionExpression: absent },
+      })),
     ];
   };
 

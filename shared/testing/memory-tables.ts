@@ -95,16 +95,20 @@ export const memoryTables = (...defs: readonly TableDef[]): DynamoDBDocumentClie
       return apply(command.input);
     }
     if (command instanceof TransactWriteCommand) {
-      const writes = (command.input.TransactItems ?? []).map(({ Put, Delete }): Write => {
-        const write = Put ?? Delete;
-        if (!write) throw new Error('only puts and deletes are known in transactions');
+      const items = command.input.TransactItems ?? [];
+      const writes = items.map(({ Put, Delete, ConditionCheck }): Write => {
+        const write = Put ?? Delete ?? ConditionCheck;
+        if (!write) throw new Error('only puts, deletes and checks are known in transactions');
         return write;
       });
       const reasons = writes.map((write) => ({ Code: allowed(write) ? 'None' : 'ConditionalCheckFailed' }));
       if (reasons.some(({ Code }) => Code !== 'None')) {
         throw new TransactionCanceledException({ message: 'no', CancellationReasons: reasons, $metadata: {} });
       }
-      return writes.forEach(apply);
+      return items.forEach(({ Put, Delete }) => {
+        const write = Put ?? Delete;
+        if (write) apply(write);
+      });
     }
     throw new Error(`${(command as object).constructor.name} is not known`);
   };

@@ -31,4 +31,30 @@ export const BILLING_TERMS = {
   'entry.waiver': { zh: '减免', en: 'Waived' },
   'entry.refund': { zh: '退款', en: 'Refunded' },
   'entry.reversed': { zh: '冲正：{what}', en: 'Reversed: {what}' },
+  'fees.too-many-versions': { zh: '收费标准最多 {max} 个版本', en: 'A fee schedule has at most {max} versions' },
+  'fees.too-many-items': { zh: '收费项目最多 {max} 个', en: 'A site has at most {max} fee items over time' },
+  'fees.item-changed': {
+    zh: '收费项目“{item}”的计费方式或周期不能更改；请用新的项目代码',
+    en: 'What fee item {item} is worked out from, or its cycle, cannot change; use a new code',
+  },
+  'fees.not-metered': { zh: '“{item}”不是按表计量的收费项目', en: '{item} is no metered fee item of this site' },
+  'fees.not-shared': { zh: '“{item}”不是公摊收费项目', en: '{item} is no shared fee item of this site' },
+  'fees.billed': {
+    zh: '{period} 的计费已开始，房屋 {unit} 的读数不能再改；请用账单更正',
+    en: 'Billing of {period} has begun: the reading of {unit} can no longer change; correct the bill instead',
+  },
+  'fees.pool-billed': {
+    zh: '{period} 的计费已开始，公摊金额不能再改；请用账单更正',
+    en: 'Billing of {period} has begun: what is shared can no longer change; correct the bills instead',
+  },
+  'exemption.decided': { zh: '该减免已审批', en: 'This exemption has been decided on' },
+  'exemption.not-in-force': { zh: '该减免未生效', en: 'This exemption is not in force' },
+  'run.no-schedule': {
+    zh: '该项目在 {period} 没有收费标准',
+    en: 'The site has no fee schedule in force in {period}',
+  },
+  'run.no-units': { zh: '该项目没有房屋', en: 'The site has no units' },
+  'run.too-many-buildings': { zh: '楼栋超过 {max} 个', en: 'The site has more than {max} buildings' },
+  'run.running': { zh: '该批次正在计费', en: 'This run is under way' },
+  'run.not-running': { zh: '该批次不在计费中', en: 'This run is not charging' },
 };

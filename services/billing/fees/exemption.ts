@@ -1,0 +1,122 @@
+import { addDays, type Day, HOUR, localDay } from '../../../shared/clock.ts';
+import type { Situation as On } from '../../../shared/command.ts';
+import type { Happening, PersonalRef, Recorded } from '../../../shared/events.ts';
+import type { AggregateType, Current, Published } from '../../../shared/journal/aggregate.ts';
+import { type Obligation, open, tookRung } from '../../../shared/obligation.ts';
+import { invalid, notFound, type Refusal, refuse } from '../../../shared/refusal.ts';
+import { addMonths } from '../accounts/days.ts';
+import { exemptionEvents } from './events.ts';
+import { EXEMPTION_MONTHS_MAX, type EXEMPTION_STATES } from './terms.ts';
+
+export type ExemptionEvent = (typeof exemptionEvents)[number];
+
+/** How much less of an item a unit pays, from one day to another (both included). */
+export interface Discount {
+  unit: string;
+  item: string;
+  /** Of what it would pay. */
+  percent?: number | undefined;
+  /** A month. */
+  fen?: number | undefined;
+  from: Day;
+  to: Day;
+}
+
+/** A discount (减免) that was asked for by one person and is decided on by another: a negative line of bills. */
+export interface Exemption extends Discount {
+  askedBy: string;
+  status: (typeof EXEMPTION_STATES)[number];
+  policy: number;
+  owed: Obligation[];
+}
+
+const fold = (state: Exemption | undefined, event: Recorded<ExemptionEvent>): Exemption => {
+  if (event.name === 'exemption.asked') {
+    const { words: _, opens = [], ...asked } = event.data;
+    return { ...asked, askedBy: event.by, status: 'asked', owed: opens };
+  }
+  if (!state) throw new Error(`${event.id} stands before it was asked for`);
+  switch (event.name) {
+    case 'exemption.approved':
+      return { ...state, status: 'approved', owed: [] };
+    case 'exemption.refused':
+      return { ...state, status: 'refused', owed: [] };
+    case 'exemption.ended':
+      return { ...state, status: 'ended', to: event.data.to };
+    default:
+      return { ...state, owed: tookRung(state.owed, event.data) };
+  }
+};
+
+export const exemptionType: AggregateType<Exemption, ExemptionEvent> = {
+  type: 'exemption',
+  ids: 'exemption',
+  events: exemptionEvents,
+  fold,
+  finished: ({ status }) => status !== 'asked',
+};
+
+/** Discounts that are in force lie together, for a run to read them at once. */
+export const exemptionKey = (site: string, unit: string, exemption: string) => ({
+  pk: `${site}#exempt`,
+  sk: `${unit}#${exemption}`,
+});
+
+/** What a run reads: every discount that was agreed to, until its last day. */
+export const publishExemption = ({ site, id, state }: Current<Exemption>): Published => {
+  if (state?.status !== 'approved' && state?.status !== 'ended') return { put: [], remove: [] };
+  const { unit, item, percent, fen, from, to } = state;
+  const key = exemptionKey(site, unit, id);
+  return to < from ? { put: [], remove: [key] } : { put: [{ ...key, unit, item, percent, fen, from, to }], remove: [] };
+};
+
+type Situation = On<Exemption>;
+type Happenings = Happening<ExemptionEvent>[] | Refusal;
+
+/** How far back a discount may begin. */
+const MONTHS_BACK = 12;
+
+export const askExemption = (
+  { state, now, ground }: Omit<Situation, 'actor'>,
+  { words, ...wanted }: Discount & { words: PersonalRef },
+): Happenings => {
+  if (state) return [];
+  const today = localDay(now, ground.zone);
+  const { from, to } = wanted;
+  const earliest = addMonths(today, -MONTHS_BACK);
+  const latest = addDays(addMonths(from, EXEMPTION_MONTHS_MAX), -1);
+  if (from < earliest) return invalid({ field: 'body.from', rule: `not before ${earliest}` });
+  if (from > addMonths(today, MONTHS_BACK)) return invalid({ field: 'body.from', rule: 'within 12 months' });
+  if (to < from) return invalid({ field: 'body.to', rule: 'not before body.from' });
+  if (to > latest) return invalid({ field: 'body.to', rule: `within ${EXEMPTION_MONTHS_MAX} months: ${latest}` });
+  const owes = open({
+    duty: 'approve',
+    post: { role: 'centre-manager' },
+    since: now,
+    due: now + ground.policy.approveHours * HOUR,
+    ladder: [[0, 'site-director']],
+  });
+  return [{ name: 'exemption.asked', data: { ...wanted, words, policy: ground.version, opens: [owes] } }];
+};
+
+/** Who asked never decides. */
+export const decideExemption = (
+  { state, actor }: Situation,
+  { agree, words }: { agree: boolean; words: PersonalRef },
+): Happenings => {
+  if (!state) return notFound('exemption');
+  if (state.status !== 'asked') return refuse('exemption.decided');
+  if (state.askedBy === actor.staff) return refuse('account.second-person');
+  return agree
+    ? [{ name: 'exemption.approved', data: { askedBy: state.askedBy, words } }]
+    : [{ name: 'exemption.refused', data: { words } }];
+};
+
+/** It ends earlier; what is billed already stays as it was. */
+export const endExemption = ({ state }: Situation, { to, words }: { to: Day; words: PersonalRef }): Happenings => {
+  if (!state) return notFound('exemption');
+  if (state.status !== 'approved' && state.status !== 'ended') return refuse('exemption.not-in-force');
+  if (to >= state.to) return invalid({ field: 'body.to', rule: `before ${state.to}` });
+  const never = addDays(state.from, -1);
+  return [{ name: 'exemption.ended', data: { to: to < never ? never : to, words } }];
+};

@@ -1,0 +1,20 @@
+import { addDays, type Day } from '../../../shared/clock.ts';
+
+/** A month of the calendar, `YYYY-MM`: what a run is for. */
+export type Month = string;
+
+export const isMonth = (text: string): boolean => /^\d{4}-(0[1-9]|1[0-2])$/.test(text);
+export const monthOf = (day: Day): Month => day.slice(0, 7);
+export const firstDay = (month: Month): Day => `${month}-01`;
+export const lastDay = (month: Month): Day => addDays(firstDay(plusMonths(month, 1)), -1);
+
+const ordinal = (month: Month): number => Number(month.slice(0, 4)) * 12 + Number(month.slice(5)) - 1;
+
+export const plusMonths = (month: Month, months: number): Month => {
+  const n = ordinal(month) + months;
+  return `${String(Math.floor(n / 12)).padStart(4, '0')}-${String((n % 12) + 1).padStart(2, '0')}`;
+};
+/** Months from one to another; negative when the other is earlier. */
+export const monthsBetween = (from: Month, to: Month): number => ordinal(to) - ordinal(from);
+export const dayOfMonth = (day: Day): number => Number(day.slice(8));
+export const daysIn = (month: Month): number => dayOfMonth(lastDay(month));

@@ -2,7 +2,7 @@ import type { Actor } from './access.ts';
 import type { Instant } from './clock.ts';
 import type { EventDef, Happening, PersonalRef } from './events.ts';
 import type { Chance } from './ids.ts';
-import { execute, type Once, type Outcome } from './journal/execute.ts';
+import { type Command, execute, type Once, type Outcome } from './journal/execute.ts';
 import type { Journal } from './journal/journal.ts';
 import type { Obligation } from './obligation.ts';
 import { personalText, refOf } from './personal.ts';
@@ -48,7 +48,16 @@ export const command = async <
     now,
     once,
     under = 'frozen',
-  }: { site: string; id: string; actor: Actor; now: Instant; once: Once; under?: Under | undefined },
+    publish,
+  }: {
+    site: string;
+    id: string;
+    actor: Actor;
+    now: Instant;
+    once: Once;
+    under?: Under | undefined;
+    publish?: Command<S, D>['publish'];
+  },
   texts: T,
   decide: (on: Situation<S>, refs: Refs<T>) => Happening<D>[] | Refusal,
 ): Promise<Outcome<S>> => {
@@ -76,5 +85,6 @@ export const command = async <
       if (happenings instanceof Refusal) return happenings;
       return { events: happenings, personal: happenings.length > 0 ? personal : [] };
     },
+    ...(publish ? { publish } : {}),
   });
 };

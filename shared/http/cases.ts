@@ -4,7 +4,7 @@ import type { Clock, Instant } from '../clock.ts';
 import { command, type Refs, type Situation, type Texts, type Under } from '../command.ts';
 import type { EventDef, Happening } from '../events.ts';
 import type { Chance, IdKind } from '../ids.ts';
-import type { Current } from '../journal/aggregate.ts';
+import type { Current, Published } from '../journal/aggregate.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Obligation } from '../obligation.ts';
 import type { PersonalReader } from '../personal.ts';
@@ -36,6 +36,8 @@ export const caseCommands =
     answer: z.ZodType;
     view(current: Current<S>, actor: Actor, now: Instant): unknown;
     under?: Under;
+    /** What others read of it by key. */
+    publish?(next: Current<S>): Published;
   }) =>
   <B extends z.ZodType, const T extends Texts = Record<never, never>, F = void>(
     name: string,
@@ -64,7 +66,7 @@ export const caseCommands =
         const texts = (how.texts?.(sent) ?? {}) as T;
         const { current, at } = await command(
           { ...deps, journal: of.journal(deps) },
-          { site, id, actor, now, once, under: of.under },
+          { site, id, actor, now, once, under: of.under, publish: of.publish },
           texts,
           (on, refs) => how.decide(on, sent, refs, found),
         );

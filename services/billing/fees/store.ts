@@ -1,0 +1,144 @@
+import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import type { Day } from '../../../shared/clock.ts';
+import { type Journal, type JournalTables, journal, type Page } from '../../../shared/journal/journal.ts';
+import { getAll } from '../../../shared/many.ts';
+import type { ItemNames } from '../labels.ts';
+import { runKey } from '../runs/id.ts';
+import { type Discount, type Exemption, type ExemptionEvent, exemptionKey, exemptionType } from './exemption.ts';
+import {
+  type Metering,
+  type MeteringEvent,
+  meteringId,
+  meteringType,
+  type Pool,
+  type Reading,
+  readingKey,
+} from './metering.ts';
+import type { Month } from './months.ts';
+import {
+  type Schedule,
+  type ScheduleEvent,
+  type ScheduleVersion,
+  scheduleId,
+  scheduleType,
+  versionsBetween,
+} from './schedule.ts';
+
+export interface Fees {
+  schedules: Journal<Schedule, ScheduleEvent>;
+  exemptions: Journal<Exemption, ExemptionEvent>;
+  meterings: Journal<Metering, MeteringEvent>;
+}
+
+export const feesIn = (tables: JournalTables): Fees => ({
+  schedules: journal(scheduleType, tables),
+  exemptions: journal(exemptionType, tables),
+  meterings: journal(meteringType, tables),
+});
+
+/** Versions of the schedule by their numbers, `from` to `to`, oldest first. */
+export const readVersions = async (
+  { schedules }: Fees,
+  site: string,
+  from: number,
+  to: number,
+): Promise<ScheduleVersion[]> => {
+  const events = await schedules.history(site, scheduleId(site), to - from + 1, from - 1);
+  return events.map(({ version, data }) => ({ version, ...(data as Omit<ScheduleVersion, 'version'>) }));
+};
+
+/** The versions in force at some time between two days (both included), in the order of their numbers. */
+export const scheduleBetween = async (fees: Fees, site: string, from: Day, to: Day): Promise<ScheduleVersion[]> => {
+  const { state } = await fees.schedules.head(site, scheduleId(site));
+  const wanted = state ? versionsBetween(state, from, to) : [];
+  const [first, last] = [wanted[0], wanted.at(-1)];
+  if (first === undefined || last === undefined) return [];
+  return (await readVersions(fees, site, first, last)).filter(({ version }) => wanted.includes(version));
+};
+
+/** What the site's fee items are called, those no longer in force included: old bills keep their names. */
+export const itemNames = async ({ schedules }: Fees, site: string): Promise<ItemNames> => {
+  const { state } = await schedules.head(site, scheduleId(site));
+  return new Map(Object.entries(state?.codes ?? {}).map(([code, { names }]) => [code, names]));
+};
+
+/** Every discount of a site that is in force at some time between two days, by unit; read at once. */
+export const discountsBetween = async (
+  { exemptions: { doc, own } }: Fees,
+  site: string,
+  from: Day,
+  to: Day,
+): Promise<Map<string, Discount[]>> => {
+  const found: Discount[] = [];
+  let start: Record<string, unknown> | undefined;
+  do {
+    const { Items = [], LastEvaluatedKey } = await doc.send(
+      new QueryCommand({
+        TableName: own,
+        KeyConditionExpression: 'pk = :pk',
+        ExpressionAttributeValues: { ':pk': exemptionKey(site, '', '').pk },
+        ExclusiveStartKey: start,
+        ConsistentRead: true,
+      }),
+    );
+    found.push(...(Items as unknown as Discount[]).filter((one) => one.from <= to && one.to >= from));
+    start = LastEvaluatedKey;
+  } while (start);
+  return Map.groupBy(found, ({ unit }) => unit);
+};
+
+/** Readings of units for a period, by unit and item; a unit without one has none. */
+export const readingsOf = async (
+  { meterings: { doc, own } }: Fees,
+  site: string,
+  period: Month,
+  units: readonly string[],
+  items: readonly string[],
+): Promise<Map<string, Map<string, number>>> => {
+  const keys = units.flatMap((unit) => items.map((item) => readingKey(site, period, unit, item)));
+  const found = (await getAll({ doc, table: own }, keys)) as unknown as (Reading & { item: string })[];
+  const byUnit = Map.groupBy(found, ({ unit }) => unit);
+  return new Map(
+    [...byUnit].map(([unit, some]) => [unit, new Map(some.map(({ item, quantityMicro }) => [item, quantityMicro]))]),
+  );
+};
+
+/** A page of what was read for a period, by unit and item. @param after the `next` of the page before */
+export const readingsPage = async (
+  { meterings: { doc, own } }: Fees,
+  site: string,
+  period: Month,
+  { limit, after = ' ' }: { limit: number; after?: string | undefined },
+): Promise<Page<Reading & { item: string }>> => {
+  const { Items = [], LastEvaluatedKey } = await doc.send(
+    new QueryCommand({
+      TableName: own,
+      KeyConditionExpression: 'pk = :pk AND sk > :after',
+      ExpressionAttributeValues: { ':pk': readingKey(site, period, '', '').pk, ':after': after },
+      Limit: limit,
+      ConsistentRead: true,
+    }),
+  );
+  const items = Items as unknown as (Reading & { item: string; sk: string })[];
+  return { items, ...(LastEvaluatedKey ? { next: items.at(-1)?.sk } : {}) } as Page<Reading & { item: string }>;
+};
+
+/** Pools of items for a period, by item. */
+export const poolsOf = async (
+  { meterings }: Fees,
+  site: string,
+  period: Month,
+  items: readonly string[],
+): Promise<Map<string, Pool[]>> => {
+  const heads = await meterings.heads(
+    site,
+    items.map((item) => meteringId(item, period)),
+  );
+  return new Map(heads.flatMap(({ state }) => (state ? [[state.item, state.pools] as const] : [])));
+};
+
+/** Whether the run of a period has ever been started. */
+export const runBegun = async ({ meterings: { doc, own } }: Fees, site: string, period: Month): Promise<boolean> => {
+  const { Item } = await doc.send(new GetCommand({ TableName: own, Key: runKey(site, period), ConsistentRead: true }));
+  return Item !== undefined;
+};

@@ -9,6 +9,7 @@ import { Platform } from './platform.ts';
 import { PortalStack } from './portal.ts';
 import { RegistryStack } from './registry.ts';
 import { ReportingStack } from './reporting.ts';
+import { RunsStack } from './runs.ts';
 
 /** The system, composed: nothing is decided here. */
 const app = new App({ analyticsReporting: false });
@@ -19,7 +20,8 @@ const { registry } = new RegistryStack(app, platform);
 const { contacts } = new IntakeStack(app, platform, registry);
 const { complaints } = new ComplaintsStack(app, platform, registry);
 const { callbacks } = new CallbacksStack(app, platform, registry);
-new BillingStack(app, platform, registry);
+const { billing } = new BillingStack(app, platform, registry);
+new RunsStack(app, platform, registry, billing);
 new InboxStack(app, platform, registry);
 new PortalStack(app, platform);
 new ReportingStack(app, platform, registry, { contacts, complaints, callbacks });

@@ -2,6 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
 import type { Cloud } from '../../local/cloud.ts';
 import { accountType } from '../../services/billing/accounts/account.ts';
+import { exemptionType } from '../../services/billing/fees/exemption.ts';
 import { callbackType } from '../../services/callbacks/callback.ts';
 import { complaintType } from '../../services/complaints/complaint.ts';
 import { contactType } from '../../services/intake/contact.ts';
@@ -50,7 +51,7 @@ const CASES = {
   contacts: [contactType],
   complaints: [complaintType],
   callbacks: [callbackType],
-  billing: [accountType],
+  billing: [accountType, exemptionType],
 };
 
 /** Every case of every site. */

@@ -18,6 +18,9 @@ export const LOG = {
   'HY-MAI-4': 'An email could not be sent; it is tried again',
   'HY-MAI-5': 'Digests were handed to the mailer',
   'HY-MAI-6': "A site's digests failed; the others went on",
+  'HY-LET-1': 'A letter may have been sent: the mail service did not answer',
+  'HY-LET-2': 'A letter was sent',
+  'HY-LET-3': 'The mail service did not take a letter',
   'HY-KPI-1': 'Facts were counted',
   'HY-REB-1': 'A rebuild went on',
 } as const;

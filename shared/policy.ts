@@ -88,6 +88,13 @@ export const policySchema = z.strictObject({
   dunReviewDays: rung(60, "The director's review"),
   dunMinute: number(540, 1439, 'minutes since midnight', 'Dunning steps are decided at (09:00)'),
   letterCostFen: number(300, 10_000, 'fen', 'What a letter costs to print and deliver, for rehearsals'),
+  demandPayDays: number(
+    15,
+    60,
+    'days',
+    'A second notice and a formal letter give the payer this long to pay',
+    'larger',
+  ),
   arrivalDays: number(7, 60, 'days', 'A formal letter that was sent has provably arrived within'),
   holdDays: number(30, 30, 'days', 'A hold on dunning ends within'),
   holdRenewals: number(2, 2, 'times', 'A hold is renewed at most'),

@@ -1,7 +1,14 @@
 import { defineTable } from '../../shared/table.ts';
 
+/** Letters that people have to do something with: by site and status, in order of their days. Sparse. */
+export const LETTERS_INDEX = 'letters';
+
 /**
  * Every journal of billing lies in one table: accounts, runs, schedules, letters, slips, deductions, receipts. Hot when a
  * bill run writes more than ~250 accounts a second into one partition of the due index; `DUE_PARTITIONS` spreads it.
  */
-export const billingTable = defineTable({ name: 'billing', journal: true });
+export const billingTable = defineTable({
+  name: 'billing',
+  journal: true,
+  indexes: [{ name: LETTERS_INDEX, hash: 'letters', range: { name: 'lettersBy', type: 'S' } }],
+});

@@ -20,8 +20,31 @@ export interface AggregateType<S extends { owed: Obligation[] }, D extends Event
   /** When to look at it besides for what it owes, such as an account's next dunning day; what happens then is `Wake`'s. */
   wakes?(state: S): Instant | undefined;
   /** Attributes to put on the head for the table's own indexes; what is absent stays out of the index. */
-  indexed?(state: S, site: string): Record<string, string | number>;
+  indexed?(state: S, site: string, id: string): Record<string, string | number>;
+  /** What it counts as, and in which item of its own: kept in step by every write that changes it. */
+  counted?(state: S, current: { site: string; id: string }): Counted | undefined;
 }
+
+/** A place among counters; what is absent counts as 0. */
+export interface Counted {
+  key: { pk: string; sk: string };
+  counts: Record<string, number>;
+}
+
+/** By how much counters change when an aggregate does; `undefined` when they stay as they are. */
+export const countedAnew = <S>(
+  { counted }: { counted?(state: S, current: { site: string; id: string }): Counted | undefined },
+  before: S | undefined,
+  { site, id, state }: Current<S>,
+): Counted | undefined => {
+  const after = state && counted?.(state, { site, id });
+  if (!after) return undefined;
+  const was = (before && counted?.(before, { site, id }))?.counts ?? {};
+  const changed = Object.entries(after.counts)
+    .map(([name, n]) => [name, n - (was[name] ?? 0)] as const)
+    .filter(([, by]) => by !== 0);
+  return changed.length === 0 ? undefined : { key: after.key, counts: Object.fromEntries(changed) };
+};
 
 /**
  * What an aggregate does by itself when it is looked at, beyond what its obligations say. Looked at again it does
@@ -103,7 +126,7 @@ export const headItem = <S extends { owed: Obligation[] }, D extends EventDef>(
   const state = current.state as S;
   const look = lookOf(type, state);
   return {
-    ...type.indexed?.(state, current.site),
+    ...type.indexed?.(state, current.site, current.id),
     pk: aggregateKey(current.site, type.type, current.id),
     sk: HEAD,
     v: current.version,

@@ -1,12 +1,12 @@
 import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Instant } from '../clock.ts';
-import type { Envelope, EventDef } from '../events.ts';
+import type { Envelope, EventDef, Happening } from '../events.ts';
 import { look, type Obligation } from '../obligation.ts';
 import { Refusal, type RefusalKind } from '../refusal.ts';
 import type { MessageKey } from '../text/catalogue.ts';
 import { append, type Current, type Decision, lookOf, type Published, type Wake } from './aggregate.ts';
-import type { Journal } from './journal.ts';
+import type { Journal, TransactItem } from './journal.ts';
 import { KEY, type KeyItem } from './layout.ts';
 
 /** How often a command is decided anew when somebody else wrote in between. */
@@ -74,6 +74,7 @@ export const execute = async <S extends { owed: Obligation[] }, D extends EventD
         await journal.write({
           next,
           from: current.version,
+          before: current.state,
           events,
           personal: decision.personal ?? [],
           key: key(next.version),
@@ -122,8 +123,48 @@ export const lookAt = async <S extends { owed: Obligation[] }, D extends EventDe
     const { next } = said;
     if (events.length === 0) return lookOf(type, state);
     try {
-      await journal.write({ next, from: current.version, events, personal: [] });
+      await journal.write({ next, from: current.version, before: current.state, events, personal: [] });
       return lookOf(type, next.state as S);
+    } catch (error) {
+      if (!someoneWasFirst(error)) throw error;
+      await pause(attempt);
+    }
+  }
+  throw new Refusal('too-many', 'request.busy');
+};
+
+/** What is to become of an aggregate, where deciding it again leads to nothing because what was done stands in it. */
+export interface Evolution<S, D extends EventDef, R = undefined> {
+  site: string;
+  id: string;
+  now: Instant;
+  by: string;
+  /** Read anew for each try. */
+  read?(state: S | undefined): Promise<R>;
+  /** Pure. */
+  decide(state: S | undefined, read: R): Happening<D>[];
+  /** Pure: items that belong to the same moment; a condition of theirs that doesn't hold is another try. */
+  besides?(read: R): readonly TransactItem[];
+}
+
+/**
+ * Decides and records what needs no key: the events there then are, none when there was nothing to do.
+ * @throws Refusal when others were faster again and again
+ */
+export const evolve = async <S extends { owed: Obligation[] }, D extends EventDef, R = undefined>(
+  journal: Journal<S, D>,
+  { site, id, now, by, read, decide, besides }: Evolution<S, D, R>,
+): Promise<{ current: Current<S>; events: Envelope[] }> => {
+  for (let attempt = 0; attempt < TRIES; attempt++) {
+    const current = await journal.head(site, id);
+    const known = (await read?.(current.state)) as R;
+    const { events, next } = append(journal.type, current, decide(current.state, known), now, by);
+    if (events.length === 0) return { current, events };
+    const others = besides?.(known);
+    const write = { next, from: current.version, before: current.state, events, personal: [], besides: others };
+    try {
+      await journal.write(write);
+      return { current: next, events };
     } catch (error) {
       if (!someoneWasFirst(error)) throw error;
       await pause(attempt);

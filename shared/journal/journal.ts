@@ -12,7 +12,9 @@ import type { Obligation } from '../obligation.ts';
 import { personalItem } from '../personal.ts';
 import {
   type AggregateType,
+  type Counted,
   type Current,
+  countedAnew,
   eventItem,
   headItem,
   type PersonalText,
@@ -54,10 +56,14 @@ export type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems'
 export interface Write {
   next: Current<unknown>;
   from: number;
+  /** The state before; needed of what is counted. */
+  before?: unknown;
   events: Envelope[];
   personal: readonly PersonalText[];
   key?: KeyItem;
   published?: Published | undefined;
+  /** Further items that belong to the same moment. */
+  besides?: readonly TransactItem[] | undefined;
 }
 
 /** The journal of one type of aggregate in one table: the only place that knows how it is read and written. */
@@ -174,9 +180,10 @@ export const journal = <S extends { owed: Obligation[] }, D extends EventDef>(
    * Puts events n+1…, the head if its version is still n, the personal texts, the key's record and what is published.
    * A published item is its aggregate's (`of`): nobody else overwrites it, which makes its key unique.
    */
-  const items = ({ next, from, events, personal: texts, key, published }: Write): TransactItem[] => {
+  const items = ({ next, from, before, events, personal: texts, key, published, besides }: Write): TransactItem[] => {
     const absent = 'attribute_not_exists(pk)';
     const head = headItem(type, next as Current<S>, duePartitions);
+    const counted = countedAnew(type, before as S | undefined, next as Current<S>);
     return [
       {
         Put:
@@ -204,6 +211,8 @@ export const journal = <S extends { owed: Obligation[] }, D extends EventDef>(
       ...(published?.absent ?? []).map(({ pk, sk }) => ({
         ConditionCheck: { TableName: own, Key: { pk, sk }, ConditionExpression: absent },
       })),
+      ...(counted ? [countItem(own, counted)] : []),
+      ...(besides ?? []),
     ];
   };
 
@@ -213,6 +222,19 @@ export const journal = <S extends { owed: Obligation[] }, D extends EventDef>(
   };
 
   return { type, own, doc, head, heads, headAndKey, history, asOf, list, due, items, write };
+};
+
+const countItem = (table: string, { key, counts }: Counted): TransactItem => {
+  const all = Object.entries(counts);
+  return {
+    Update: {
+      TableName: table,
+      Key: key,
+      UpdateExpression: `ADD ${all.map((_, i) => `#n${i} :n${i}`).join(', ')}`,
+      ExpressionAttributeNames: Object.fromEntries(all.map(([name], i) => [`#n${i}`, name])),
+      ExpressionAttributeValues: Object.fromEntries(all.map(([, by], i) => [`:n${i}`, by])),
+    },
+  };
 };
 
 export type Journal<S extends { owed: Obligation[] }, D extends EventDef> = ReturnType<typeof journal<S, D>>;

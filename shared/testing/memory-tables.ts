@@ -20,6 +20,8 @@ interface Write {
   TableName?: string | undefined;
   Item?: Item | undefined;
   Key?: Item | undefined;
+  /** `ADD #a :a, …` alone. */
+  UpdateExpression?: string | undefined;
   ConditionExpression?: string | undefined;
   ExpressionAttributeNames?: Record<string, string> | undefined;
   ExpressionAttributeValues?: Item | undefined;
@@ -28,6 +30,24 @@ interface Write {
 const keyOf = (item: Item) => `${item.pk}\n${item.sk}`;
 /** As it comes back from a table: a copy, without what is undefined. */
 const stored = (item: Item): Item => JSON.parse(JSON.stringify(item)) as Item;
+
+/** Numbers added to those of an item, one that isn't there counting as 0. */
+const added = (
+  item: Item,
+  expression: string,
+  { ExpressionAttributeNames: names = {}, ExpressionAttributeValues: values = {} }: Write,
+): Item => {
+  if (!expression.startsWith('ADD ')) throw new Error(`unknown update ${expression}`);
+  const changes = expression
+    .slice('ADD '.length)
+    .split(', ')
+    .map((term) => {
+      const [name = '', value = ''] = term.split(' ');
+      const attribute = names[name] ?? name;
+      return [attribute, ((item[attribute] as number) ?? 0) + (values[value] as number)];
+    });
+  return { ...item, ...Object.fromEntries(changes) };
+};
 
 export const memoryTables = (...defs: readonly TableDef[]): DynamoDBDocumentClient => {
   const tables = new Map(defs.map((def) => [def.name, { def, items: new Map<string, Item>() }]));
@@ -52,9 +72,11 @@ export const memoryTables = (...defs: readonly TableDef[]): DynamoDBDocumentClie
       return before?.[ExpressionAttributeNames?.[name] ?? name] === ExpressionAttributeValues?.[value];
     });
   };
-  const apply = ({ TableName, Item, Key }: Write) => {
+  const apply = ({ TableName, Item, Key, UpdateExpression, ...expression }: Write) => {
     const { items } = tableOf(TableName);
     if (Item) items.set(keyOf(Item), stored(Item));
+    else if (UpdateExpression)
+      items.set(keyOf(Key ?? {}), added(get(TableName, Key ?? {}) ?? { ...Key }, UpdateExpression, expression));
     else items.delete(keyOf(Key ?? {}));
   };
 
@@ -96,17 +118,17 @@ export const memoryTables = (...defs: readonly TableDef[]): DynamoDBDocumentClie
     }
     if (command instanceof TransactWriteCommand) {
       const items = command.input.TransactItems ?? [];
-      const writes = items.map(({ Put, Delete, ConditionCheck }): Write => {
-        const write = Put ?? Delete ?? ConditionCheck;
-        if (!write) throw new Error('only puts, deletes and checks are known in transactions');
+      const writes = items.map(({ Put, Delete, Update, ConditionCheck }): Write => {
+        const write = Put ?? Delete ?? Update ?? ConditionCheck;
+        if (!write) throw new Error('not known in transactions');
         return write;
       });
       const reasons = writes.map((write) => ({ Code: allowed(write) ? 'None' : 'ConditionalCheckFailed' }));
       if (reasons.some(({ Code }) => Code !== 'None')) {
         throw new TransactionCanceledException({ message: 'no', CancellationReasons: reasons, $metadata: {} });
       }
-      return items.forEach(({ Put, Delete }) => {
-        const write = Put ?? Delete;
+      return items.forEach(({ Put, Delete, Update }) => {
+        const write = Put ?? Delete ?? Update;
         if (write) apply(write);
       });
     }

@@ -2,6 +2,7 @@ import { BILLING, BILLING_TERMS } from './billing.ts';
 import { CALLBACKS } from './callbacks.ts';
 import { COMPLAINTS } from './complaints.ts';
 import { INTAKE } from './intake.ts';
+import { LETTERS } from './letters.ts';
 import { MAIL } from './mail.ts';
 import { PAPER } from './paper.ts';
 import { REGISTRY } from './registry.ts';
@@ -26,6 +27,7 @@ export const CATALOGUE = {
   ...CALLBACKS,
   ...BILLING,
   ...BILLING_TERMS,
+  ...LETTERS,
   ...MAIL,
   ...PAPER,
   ...TERMS,

@@ -158,12 +158,12 @@ const letter = z.string().meta({ description: 'The letter that told' });
 export const payerAddressFailed = defineEvent(
   'payer.address-failed',
   "A payer's address is bad; an agent asks for a new one.",
-  z.object({ party: z.string(), address, letter, opens }),
+  z.object({ party: z.string(), address, letter, policy: z.number().int(), opens }),
 );
 export const payerComplained = defineEvent(
   'payer.complained',
   'A payer marked mail as unwanted: what need not be mailed there goes on paper.',
-  z.object({ party: z.string(), address, letter }),
+  z.object({ party: z.string(), address, letter, policy: z.number().int() }),
 );
 export const payerAddressRenewed = defineEvent(
   'payer.address-renewed',
@@ -191,7 +191,7 @@ const counted = {
 export const runmailStopped = defineEvent(
   'runmail.stopped',
   "Too much of a run's mail came back: the rest waits until somebody decides.",
-  z.object({ ...counted, opens }),
+  z.object({ ...counted, policy: z.number().int(), opens }),
 );
 export const runmailResumed = defineEvent(
   'runmail.resumed',

@@ -1,0 +1,129 @@
+import { createHash } from 'node:crypto';
+import { squareMetres } from '../../../shared/area.ts';
+import { addDays } from '../../../shared/clock.ts';
+import { formatFen, sumFen } from '../../../shared/money.ts';
+import type { PolicyValues, SiteFacts } from '../../../shared/policy.ts';
+import { type Language, say } from '../../../shared/text/catalogue.ts';
+import type { UnitEntry } from '../../../shared/units.ts';
+import type { Allocation, BillFacts, Debt as OpenDebt } from '../accounts/account.ts';
+import { type ItemNames, itemLabel, periodLabel, unitLabel } from '../labels.ts';
+import type { FeeLine, LateDebt, MailedPaper, OffsetLine } from '../paper/model.ts';
+import type { Letter, LetterAccount } from './letter.ts';
+import type { LetterKind } from './terms.ts';
+
+/** What has to be known to put a letter into words. */
+export interface Words {
+  language: Language;
+  /** The payer's name; absent once it was erased. */
+  payer?: string | undefined;
+  site: Pick<SiteFacts, 'name' | 'desk' | 'howToPay'>;
+  units: ReadonlyMap<string, Pick<UnitEntry, 'building' | 'number'>>;
+  names: ItemNames;
+  policy: PolicyValues;
+}
+
+const LETTERS_OF: Record<LetterKind, string> = {
+  'fee-notice': 'FN',
+  friendly: 'FR',
+  reminder: 'RM',
+  'second-notice': 'SN',
+  demand: 'DL',
+};
+
+/** The number that stands on it, short enough to read out: kind, day and a digest of the id. */
+export const numberOf = (id: string, { kind, day }: Pick<Letter, 'kind' | 'day'>): string =>
+  `${LETTERS_OF[kind]}-${day.replaceAll('-', '')}-${createHash('sha256').update(id).digest('hex').slice(0, 8).toUpperCase()}`;
+
+/** The letter as a document, from the snapshot in its journal; its link stands in mails only. */
+export const paperOf = (
+  { id, state }: { id: string; state: Letter },
+  accounts: readonly LetterAccount[],
+  words: Words,
+): MailedPaper => {
+  const { language, site, units, policy } = words;
+  const { complaintPhone, address } = site.desk ?? {};
+  const unit = (one: string) => unitLabel(units.get(one), one);
+  const labels = [...new Set(accounts.map((one) => unit(one.unit)))];
+  const head = {
+    language,
+    site: site.name,
+    desk: { ...(complaintPhone ? { complaintPhone } : {}), ...(address ? { address } : {}) },
+    number: numberOf(id, state),
+    issuedOn: state.day,
+    payer: words.payer ?? say('letter.payer-of', language, { unit: labels[0] ?? '' }),
+    units: labels,
+    howToPay: site.howToPay ?? [],
+  };
+  if (state.kind === 'fee-notice') return { ...head, kind: 'fee-notice', ...noticeOf(accounts, unit, words) };
+  const debts = accounts.flatMap((one) => (one.debts ?? []).map((debt) => debtOf(debt, unit(one.unit), words)));
+  const totalFen = sumFen(debts.flatMap(({ openFen, lateFen }) => [openFen, lateFen]));
+  const arrears = { ...head, debts, totalFen, asOf: state.day };
+  const payBy = addDays(state.day, policy.demandPayDays);
+  switch (state.kind) {
+    case 'demand':
+      return { ...arrears, kind: 'demand-letter', payBy };
+    case 'second-notice':
+      return { ...arrears, kind: 'second-notice', payBy };
+    default:
+      return { ...arrears, kind: state.kind === 'friendly' ? 'friendly-reminder' : 'reminder' };
+  }
+};
+
+type UnitLabel = (unit: string) => string;
+
+const named = (bill: string, unit: string, { names, language }: Words) => ({
+  unit,
+  item: itemLabel(bill, names, language),
+  period: periodLabel(bill, language),
+});
+
+const noticeOf = (accounts: readonly LetterAccount[], unit: UnitLabel, words: Words) => {
+  const lines = accounts.flatMap((one) => (one.bills ?? []).map((bill) => lineOf(bill, unit(one.unit), words)));
+  const offsets = accounts.flatMap((one) =>
+    (one.offsets ?? []).map((offset) => offsetOf(offset, unit(one.unit), words)),
+  );
+  const arrears = accounts.flatMap((one) =>
+    (one.debts ?? []).map((debt) => {
+      const { lateFen: _, ...rest } = debtOf(debt, unit(one.unit), words);
+      return { ...rest, openFen: debt.openFen + debt.lateFen };
+    }),
+  );
+  const days = accounts.flatMap(({ bills = [] }) => bills.map(({ dueDay }) => dueDay)).sort();
+  return {
+    lines,
+    offsets,
+    arrears,
+    totalFen: sumFen([
+      ...[...lines, ...offsets].map(({ amountFen }) => amountFen),
+      ...arrears.map(({ openFen }) => openFen),
+    ]),
+    dueDay: days[0] ?? '',
+  };
+};
+
+const lineOf = (bill: BillFacts, unit: string, words: Words): FeeLine => ({
+  ...named(bill.bill, unit, words),
+  from: bill.from ?? bill.dueDay,
+  to: bill.to ?? bill.dueDay,
+  quantity: quantityOf(bill, words.language),
+  amountFen: bill.fen,
+});
+
+/** `89.12 × 2.85`, and the discount where there is one. */
+const quantityOf = ({ quantityMicro, rate, discountFen = 0 }: BillFacts, language: Language): string => {
+  const n = quantityMicro === undefined ? '' : String(squareMetres(quantityMicro));
+  const times = n !== '' && rate !== undefined ? say('letter.quantity', language, { n, rate }) : '';
+  const less = discountFen === 0 ? '' : say('letter.discount', language, { fen: formatFen(-Math.abs(discountFen)) });
+  return [times, less].filter(Boolean).join(' ');
+};
+
+const offsetOf = ({ bill, fen }: Allocation, unit: string, words: Words): OffsetLine => ({
+  ...named(bill, unit, words),
+  amountFen: -fen,
+});
+
+const debtOf = (
+  { bill, dueDay, openFen, lateFen }: Pick<OpenDebt, 'bill' | 'dueDay' | 'openFen' | 'lateFen'>,
+  unit: string,
+  words: Words,
+): LateDebt => ({ ...named(bill, unit, words), dueDay, openFen, lateFen });

@@ -1,0 +1,136 @@
+import { addDays, endOfDay, type Instant, localDay, MINUTE } from '../../../shared/clock.ts';
+import type { Situation as On } from '../../../shared/command.ts';
+import type { Happening, PersonalRef } from '../../../shared/events.ts';
+import { guard } from '../../../shared/machine.ts';
+import { notFound, Refusal, refuse } from '../../../shared/refusal.ts';
+import { oweArrival, oweDelivery } from './duties.ts';
+import type { LetterEvent } from './events.ts';
+import { type Letter, type LetterCommand, TRANSITIONS } from './letter.ts';
+import type { PaperReason, Receiver } from './terms.ts';
+
+export type Situation = On<Letter>;
+export type Happenings = Happening<LetterEvent>[] | Refusal;
+
+const admit = ({ state }: Situation, command: LetterCommand): Letter | Refusal => {
+  if (!state) return notFound('letter');
+  return guard(TRANSITIONS, command, state.status, 'letter.not-now') ?? state;
+};
+
+/** Whether it is in a state from which this may come of it. */
+export const may = (state: Letter | undefined, command: LetterCommand): state is Letter =>
+  state !== undefined && TRANSITIONS[command].from.includes(state.status);
+
+/** A letter that waits for longer than this has lost its message to the mailer, or waits its turn: it gets another. */
+export const REQUEUE = 60 * MINUTE;
+
+/**
+ * It goes on paper. Its deadline stays, unless it came back (24:00 of the day on which it did); where it had been sent
+ * before, whoever carries it has the rest of today.
+ */
+export const toPaper = (
+  { state, now, ground }: Pick<Situation, 'now' | 'ground'> & { state: Letter },
+  why: PaperReason,
+  due: Instant = state.due,
+): Happening<LetterEvent> => {
+  const { kind, owed } = state;
+  const owes = owed.find((one) => one.duty === 'deliver' && one.due === due);
+  const until = why === 'bounced' ? due : Math.max(due, endOfDay(now, ground.zone));
+  const opens = [owes ?? oweDelivery(now, until, ground)];
+  return { name: 'letter.moved-to-paper', data: { kind, why, due, opens } };
+};
+
+/** It was printed. @param contentHash of what it says */
+export const print = (on: Situation, contentHash: string): Happenings => {
+  const state = admit(on, 'print');
+  if (state instanceof Refusal) return state;
+  return [{ name: 'letter.printed', data: { kind: state.kind, contentHash } }];
+};
+
+/** A demand has to arrive; what else was left behind with proof, or taken by somebody, is delivered. */
+const arrivalOf = ({ kind, owed }: Letter, { now, ground }: Situation) =>
+  kind === 'demand' ? [owed.find(({ duty }) => duty === 'arrive') ?? oweArrival(now, ground)] : [];
+
+const printedFirst = ({ kind, status }: Letter, contentHash: string | undefined): Happening<LetterEvent>[] =>
+  status === 'to-print' && contentHash !== undefined ? [{ name: 'letter.printed', data: { kind, contentHash } }] : [];
+
+export interface HandOver {
+  receivedBy: Receiver;
+  relation?: PersonalRef | undefined;
+  /** SHA-256 of the signed sheet or photo. */
+  proof?: string | undefined;
+}
+
+/**
+ * It was handed over: to the payer, or to a relative who may sign for them. A demand that somebody else took is not known
+ * to have arrived: that is owed from then on.
+ * @param contentHash of what it says, where nobody recorded that it was printed
+ */
+export const handOver = (
+  on: Situation,
+  { receivedBy, relation, proof }: HandOver,
+  contentHash?: string,
+): Happenings => {
+  const state = admit(on, 'hand-over');
+  if (state instanceof Refusal) return state;
+  const { kind } = state;
+  return [
+    ...printedFirst(state, contentHash),
+    {
+      name: 'letter.handed-over',
+      data: {
+        kind,
+        receivedBy,
+        ...(relation === undefined ? {} : { relation }),
+        ...(proof === undefined ? {} : { proof }),
+        opens: receivedBy === 'other' ? arrivalOf(state, on) : [],
+      },
+    },
+  ];
+};
+
+/** Nobody took it; what was done instead, with proof (left in the letter box, a photo of the door, by post). */
+export const attempt = (
+  on: Situation,
+  { words, proof }: { words: PersonalRef; proof?: string | undefined },
+  contentHash?: string,
+): Happenings => {
+  const state = admit(on, 'attempt');
+  if (state instanceof Refusal) return state;
+  const data = { kind: state.kind, words, ...(proof === undefined ? {} : { proof }), opens: arrivalOf(state, on) };
+  return [...printedFirst(state, contentHash), { name: 'letter.attempted', data }];
+};
+
+/** Its arrival is not waited for any longer. */
+export const giveUp = (on: Situation, words: PersonalRef): Happenings => {
+  const state = admit(on, 'give-up');
+  if (state instanceof Refusal) return state;
+  if (!state.owed.some(({ duty }) => duty === 'arrive')) return refuse('letter.nothing-awaited');
+  return [{ name: 'letter.given-up', data: { kind: state.kind, words } }];
+};
+
+/** A person decides what becomes of a sending whose outcome nobody knows, or whose arrival nothing tells of. */
+export const settle = (on: Situation, how: 'print' | 'send-again'): Happenings => {
+  const state = admit(on, how === 'print' ? 'go-on-paper' : 'resend');
+  if (state instanceof Refusal) return state;
+  if (how === 'print' && state.status === 'sending') return refuse('letter.being-sent');
+  if (how === 'print') return [toPaper({ ...on, state }, 'person')];
+  return [{ name: 'letter.resend-decided', data: { kind: state.kind, wake: on.now + REQUEUE } }];
+};
+
+/** Questions that one letter takes; who has more calls the desk. */
+const QUESTIONS = 5;
+/** The page behind a letter's link is there for so long. */
+const SHOWN_DAYS = 400;
+
+/** The page of a letter is closed once it says nothing of today any more. */
+export const isShown = ({ day }: Letter, now: Instant, zone: string): boolean =>
+  localDay(now, zone) <= addDays(day, SHOWN_DAYS);
+
+/** The payer questions it. */
+export const question = ({ state, now, ground }: Situation, words: PersonalRef): Happenings => {
+  if (!state || !isShown(state, now, ground.zone)) return notFound('letter');
+  if (state.questions >= QUESTIONS) return new Refusal('too-many', 'letter.questions', { most: QUESTIONS });
+  const { kind, party, accounts, questions } = state;
+  const unit = accounts[0]?.unit ?? '';
+  return [{ name: 'letter.questioned', data: { kind, ordinal: questions + 1, party, unit, words } }];
+};

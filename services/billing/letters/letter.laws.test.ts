@@ -1,0 +1,152 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { Actor } from '../../../shared/access.ts';
+import { DAY, HOUR } from '../../../shared/clock.ts';
+import { countedAnew } from '../../../shared/journal/aggregate.ts';
+import { lawsOf, RUNS, type Step } from '../../../shared/journal/laws.ts';
+import { billingTable } from '../store.ts';
+import { attempt, giveUp, handOver, print, question, settle } from './decide.ts';
+import type { LetterEvent, PayerEvent, RunmailEvent } from './events.ts';
+import { join } from './join.ts';
+import { type Letter, letterType, type Status } from './letter.ts';
+import { addressesChanged, addressFailed, mailUnwanted, noAddress, type Payer, payerType } from './payer.ts';
+import { breaker, moveToPaper, type RunMail, resume, runMailType } from './run-mail.ts';
+import { accepted, claim, hear, lost, notMailed, refused, released } from './sending.ts';
+import { LETTER_KINDS } from './terms.ts';
+import { ADDRESS, billed, dunned, GROUND, letterInHand, NINE, told, WORDS, wanted } from './testing.ts';
+
+const PEOPLE: Actor[] = [
+  { staff: 'li', roles: ['agent'], departments: [] },
+  { staff: 'zhao', roles: ['supervisor'], departments: [] },
+];
+type LetterStep = Step<Letter, LetterEvent>;
+
+let serial = 0;
+const sending = { address: ADDRESS, contentHash: 'c' };
+const STEPS: LetterStep[] = [
+  (on) => join(on, wanted({ accounts: [dunned(`acc_${serial++}-1`)] }), { ordinal: 1 }).events,
+  (on) => claim(on, sending),
+  (on) => claim(on, sending),
+  (on) => accepted(on, { attempt: on.state?.attempts ?? 0, messageId: 'm', acceptedAt: on.now }),
+  (on) => released(on, on.state?.attempts ?? 0, 'Throttling'),
+  (on) => refused(on, on.state?.attempts ?? 0),
+  (on) => notMailed(on, 'cap'),
+  (on) => hear(on, told('accepted', on.now)),
+  (on) => hear(on, told('delivered', on.now)),
+  (on) => hear(on, told('bounced', on.now - HOUR, { hard: true })),
+  (on) => hear(on, told('complained', on.now)),
+  (on) => lost(on),
+  (on) => settle(on, 'print'),
+  (on) => settle(on, 'send-again'),
+  (on) => print(on, 'c'),
+  (on) => handOver(on, { receivedBy: 'payer' }),
+  (on) => handOver(on, { receivedBy: 'other' }, 'c'),
+  (on) => attempt(on, { words: WORDS }),
+  (on) => giveUp(on, WORDS),
+  (on) => question(on, WORDS),
+];
+
+/** What is owed in each state; arrival besides, of a demand. */
+const OWES: Record<Status, string[]> = {
+  queued: ['deliver'],
+  sending: ['deliver'],
+  unknown: ['deliver', 'settle'],
+  sent: ['arrive'],
+  delivered: [],
+  'to-print': ['deliver'],
+  printed: ['deliver'],
+  attempted: [],
+  'handed-over': [],
+  'given-up': [],
+};
+const owes = ({ status, kind, receivedBy }: Letter) =>
+  kind === 'demand' && (status === 'attempted' || (status === 'handed-over' && receivedBy === 'other'))
+    ? ['arrive']
+    : OWES[status];
+
+const begin = fc.record({ kind: fc.constantFrom(...LETTER_KINDS), paper: fc.boolean() }).map(
+  ({ kind, paper }): LetterStep =>
+    (on) => {
+      const part = kind === 'demand' ? ('letter' as const) : ('email' as const);
+      const why = paper ? ('no-address' as const) : undefined;
+      return join(
+        on,
+        wanted({ kind, part, ...(kind === 'fee-notice' ? { run: 'run_1', accounts: [billed('acc_1-1')] } : {}) }),
+        { ordinal: 1, why },
+      ).events;
+    },
+);
+
+test('the laws hold whatever is done to a letter, told of it, or not told', async () => {
+  const life = { type: letterType, table: billingTable, people: PEOPLE, ground: GROUND, longest: DAY, owes };
+  const wake = async (_: string, state: Letter, now: number) =>
+    state.status === 'queued' && state.wake !== undefined && state.wake <= now
+      ? [{ name: 'letter.requeued' as const, data: { kind: state.kind, wake: now + HOUR } }]
+      : lost({ state, now, ground: GROUND });
+  await fc.assert(lawsOf({ ...life, wake, begin, steps: fc.constantFrom(...STEPS) }), RUNS);
+});
+
+test('the laws hold for what is known of a payer’s addresses', async () => {
+  type PayerStep = Step<Payer, PayerEvent>;
+  const address = (n: number) => ({ ref: `txt_${n % 4}`, hash: 'h' });
+  const fails: PayerStep = (on) =>
+    addressFailed(on.state, { party: 'pty_1', address: address(serial++), letter: 'let_1' }, on.now, on.ground);
+  const steps: PayerStep[] = [
+    fails,
+    (on) => mailUnwanted(on.state, { party: 'pty_1', address: address(serial++), letter: 'let_1' }, on.ground),
+    (on) => addressesChanged(on.state, [address(serial++), { ref: 'txt_new', hash: 'n' }]),
+    (on) => noAddress(on, WORDS),
+  ];
+  const life = { type: payerType, table: billingTable, people: PEOPLE, ground: GROUND, longest: 2 * DAY };
+  await fc.assert(lawsOf({ ...life, begin: fc.constant(fails), steps: fc.constantFrom(...steps) }), RUNS);
+});
+
+test('the laws hold for a run whose mail stopped itself', async () => {
+  type RunStep = Step<RunMail, RunmailEvent>;
+  let sent = 0;
+  const stops: RunStep = (on) => {
+    sent += 1000;
+    return breaker(on.state, { sent, bounced: sent / 10 }, on.now, on.ground);
+  };
+  const steps: RunStep[] = [
+    stops,
+    (on) => resume(on, { sent, bounced: sent / 10 }, WORDS),
+    (on) => moveToPaper(on, WORDS),
+  ];
+  const life = { type: runMailType, table: billingTable, people: PEOPLE, ground: GROUND, longest: DAY };
+  await fc.assert(lawsOf({ ...life, begin: fc.constant(stops), steps: fc.constantFrom(...steps) }), RUNS);
+});
+
+test('what a run counts is what its letters come to, whatever happened to them', () => {
+  const moves = fc.array(fc.record({ pick: fc.nat(STEPS.length - 1), hours: fc.nat(30) }), { maxLength: 30 });
+  fc.assert(
+    fc.property(moves, (history) => {
+      const letter = letterInHand({ kind: 'fee-notice', run: 'run_1', accounts: [billed('acc_1-1')] });
+      const counters: Record<string, number> = {};
+      const add = (before: Letter | undefined) => {
+        const changed = countedAnew(letterType, before, { id: 'let_1', site: 's', version: 0, state: letter.state });
+        for (const [name, by] of Object.entries(changed?.counts ?? {})) counters[name] = (counters[name] ?? 0) + by;
+      };
+      add(undefined);
+      let now = NINE;
+      for (const { pick, hours } of history) {
+        now += hours * HOUR;
+        const before = letter.state;
+        try {
+          letter.does(now, STEPS[pick] as LetterStep);
+        } catch (error) {
+          if (!(error instanceof Error) || error.name !== 'Refusal') throw error;
+        }
+        add(before);
+      }
+      const { waiting = 0, sent = 0, delivered = 0, bounced = 0, paper = 0, handedOver = 0, letters } = counters;
+      expect(letters).toBe(1);
+      expect(Math.min(waiting, sent, delivered, bounced, paper, handedOver)).toBeGreaterThanOrEqual(0);
+      expect(handedOver).toBeLessThanOrEqual(paper);
+      // Each is somewhere: it waits, is on paper, arrived, or was sent and is on its way.
+      expect(waiting + paper + delivered + sent).toBeGreaterThanOrEqual(1);
+      expect(waiting + paper + delivered).toBeLessThanOrEqual(1);
+    }),
+    RUNS,
+  );
+});

@@ -1,0 +1,130 @@
+import type * as z from 'zod';
+import type { Day, Instant } from '../../../shared/clock.ts';
+import type { PersonalRef } from '../../../shared/events.ts';
+import { PREFIX } from '../../../shared/ids.ts';
+import type { AggregateType } from '../../../shared/journal/aggregate.ts';
+import type { Transitions } from '../../../shared/machine.ts';
+import type { Obligation } from '../../../shared/obligation.ts';
+import { type LetterEvent, type letterAccount, letterEvents, type letterStep } from './events.ts';
+import { fold } from './fold.ts';
+import { countsOf, runCountKey } from './run-mail.ts';
+import type { LetterKind, LetterPart, Receiver } from './terms.ts';
+
+export const STATUSES = [
+  'queued',
+  'sending',
+  'unknown',
+  'sent',
+  'delivered',
+  'to-print',
+  'printed',
+  'attempted',
+  'handed-over',
+  'given-up',
+] as const;
+export type Status = (typeof STATUSES)[number];
+
+type Command =
+  | 'claim'
+  | 'release'
+  | 'accept'
+  | 'deliver'
+  | 'bounce'
+  | 'lose'
+  | 'resend'
+  | 'go-on-paper'
+  | 'print'
+  | 'attempt'
+  | 'hand-over'
+  | 'give-up';
+
+/**
+ * What may become of a letter. What a mail service tells comes late and in any order: a delivery makes an end of a paper
+ * that nobody has handed over yet, a bounce brings back what was thought to have arrived.
+ */
+export const TRANSITIONS: Transitions<Status, Command> = {
+  claim: { from: ['queued'], to: ['sending'] },
+  release: { from: ['sending'], to: ['queued'] },
+  accept: { from: ['queued', 'sending', 'unknown'], to: ['sent'] },
+  deliver: { from: ['queued', 'sending', 'unknown', 'sent', 'to-print', 'printed', 'attempted'], to: ['delivered'] },
+  bounce: { from: ['queued', 'sending', 'unknown', 'sent', 'delivered'], to: ['to-print'] },
+  lose: { from: ['sending'], to: ['unknown'] },
+  resend: { from: ['unknown'], to: ['queued'] },
+  'go-on-paper': { from: ['queued', 'sending', 'unknown', 'sent'], to: ['to-print'] },
+  print: { from: ['to-print'], to: ['printed'] },
+  attempt: { from: ['to-print', 'printed', 'attempted'], to: ['attempted'] },
+  'hand-over': { from: ['to-print', 'printed', 'attempted'], to: ['handed-over'] },
+  'give-up': { from: ['sent', 'attempted', 'handed-over'], to: ['given-up'] },
+};
+export type LetterCommand = Command;
+
+export type LetterAccount = z.output<typeof letterAccount>;
+export type LetterStep = z.output<typeof letterStep>;
+
+/** What goes to a payer for one occasion (信函): an email where there is an address that works, else paper. */
+export interface Letter {
+  status: Status;
+  kind: LetterKind;
+  party: string;
+  day: Day;
+  ordinal: number;
+  run?: string | undefined;
+  part: LetterPart;
+  mandatory: boolean;
+  policy: number;
+  due: Instant;
+  /** What it is about; what it says of them stands in the journal. */
+  accounts: { account: string; unit: string; steps: LetterStep[]; bills: string[] }[];
+  /** How many lines it has. */
+  lines: number;
+  /** How often a mailer took it on. */
+  attempts: number;
+  address?: PersonalRef | undefined;
+  contentHash?: string | undefined;
+  messageId?: string | undefined;
+  acceptedAt?: Instant | undefined;
+  /** It came back; what is told of its delivery afterwards is older. */
+  bounced?: boolean;
+  /** For good: the address is bad. */
+  hardBounced?: boolean;
+  complained?: boolean;
+  onPaper?: boolean;
+  receivedBy?: Receiver | undefined;
+  questions: number;
+  wake?: Instant | undefined;
+  owed: Obligation[];
+}
+
+const ENDED: readonly Status[] = ['delivered', 'attempted', 'handed-over', 'given-up'];
+/** Those that people have to do something with, listed by day. */
+export const LISTED = ['to-print', 'printed', 'attempted', 'unknown'] as const satisfies readonly Status[];
+export const listedKey = (site: string, status: Status): string => `${site}#${status}`;
+export const listedRange = (day: Day, id = ''): string => `${day}#${id}`;
+
+const arrives = ({ owed }: Letter) => owed.some(({ duty }) => duty === 'arrive');
+
+export const letterType: AggregateType<Letter, LetterEvent> = {
+  type: 'letter',
+  ids: 'letter',
+  events: letterEvents,
+  fold,
+  finished: (state) => ENDED.includes(state.status) && !arrives(state),
+  wakes: ({ wake }) => wake,
+  indexed: (state, site, id) =>
+    LISTED.some((one) => one === state.status) && !letterType.finished(state)
+      ? { letters: listedKey(site, state.status), lettersBy: listedRange(state.day, id) }
+      : {},
+  counted: (state, { site, id }) =>
+    state.run === undefined ? undefined : { key: runCountKey(site, state.run, id), counts: countsOf(state) },
+};
+
+const bare = (id: string): string => id.slice(id.indexOf('_') + 1);
+
+/** The id follows from the payer and the occasion, so that one occasion makes one letter. */
+export const letterId = (
+  { party, run, day, part }: Pick<Letter, 'party' | 'run' | 'day' | 'part'>,
+  ordinal: number,
+): string => {
+  const occasion = run === undefined ? day.replaceAll('-', '') + part[0] : bare(run);
+  return `${PREFIX.letter}_${occasion}-${bare(party)}-${ordinal}`;
+};

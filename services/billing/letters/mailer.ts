@@ -1,0 +1,214 @@
+import * as z from 'zod';
+import { type Clock, localDay, MINUTE, SECOND } from '../../../shared/clock.ts';
+import type { PersonalRef } from '../../../shared/events.ts';
+import type { Current } from '../../../shared/journal/aggregate.ts';
+import { evolve } from '../../../shared/journal/execute.ts';
+import { errorName, log } from '../../../shared/log.ts';
+import { inParallel } from '../../../shared/many.ts';
+import { payerOf } from '../../../shared/payer.ts';
+import { type Ground, groundOf } from '../../../shared/policy.ts';
+import type { BatchAnswer } from '../../../shared/stream.ts';
+import { emailOf } from '../paper/email.ts';
+import { contentHash } from '../paper/hash.ts';
+import type { MailedPaper } from '../paper/model.ts';
+import type { Letter } from './letter.ts';
+import type { Pace } from './pace-store.ts';
+import { mailableAt, payerIdOf } from './payer.ts';
+import { DELAY_MOST, type Enqueue, type ToMail } from './queue.ts';
+import { type ReadDeps, readPaper } from './read-store.ts';
+import { accepted, claim, notMailed, refused, released } from './sending.ts';
+import { MailRefused, type SendLetter } from './ses.ts';
+import { countMail, type MailCount, type Payers, putLink, type RunMails, readMailCount } from './store.ts';
+import type { PaperReason } from './terms.ts';
+
+export interface MailerDeps extends ReadDeps {
+  payers: Payers;
+  runMails: RunMails;
+  pace: Pace;
+  enqueue: Enqueue;
+  send: SendLetter;
+  clock: Clock;
+  /** A token nobody can guess: 128 bits, anew each time. */
+  token(): string;
+  /** Where the page of a token stands. */
+  apiUrl: string;
+}
+
+/** The parts of SQS's event that are used. */
+export interface QueueBatch {
+  Records: { messageId: string; body: string }[];
+}
+
+const message = z.object({ site: z.string(), letter: z.string(), slot: z.number().optional() });
+const BY = 'system:mailer';
+/** Letters mailed side by side. */
+const WIDTH = 5;
+
+/**
+ * In: letters to be mailed, any number of times. Out: each claimed, sent, and recorded as taken by the mail service. A
+ * mailer that dies in between leaves a letter that is being sent: what the mail service tells settles it, or a person.
+ */
+export const mailer =
+  (deps: MailerDeps) =>
+  async ({ Records }: QueueBatch): Promise<BatchAnswer> => {
+    const batchItemFailures: BatchAnswer['batchItemFailures'] = [];
+    await inParallel(Records, WIDTH, async ({ messageId, body }) => {
+      try {
+        await mail(message.parse(JSON.parse(body)), deps);
+      } catch (error) {
+        log('HY-MAI-4', { message: messageId, error: errorName(error) });
+        batchItemFailures.push({ itemIdentifier: messageId });
+      }
+    });
+    return { batchItemFailures };
+  };
+
+/** A reserved moment that has passed for longer is worth nothing: many of them would be a burst. */
+const STALE = MINUTE;
+/** So much early is in time; a queue waits in whole seconds. */
+const EARLY = SECOND;
+
+/** Whether its moment has come; if not, it waits for it in the queue. */
+const isItsTurn = async ({ site, letter, slot }: ToMail, { pace, enqueue, clock }: MailerDeps): Promise<boolean> => {
+  const now = clock();
+  const mine = slot !== undefined && slot >= now - STALE ? slot : await pace.reserve(now);
+  if (mine <= now + EARLY) return true;
+  await enqueue([{ site, letter, slot: mine, delay: Math.ceil((mine - now) / SECOND) }]);
+  return false;
+};
+
+const mail = async (asked: ToMail, deps: MailerDeps): Promise<void> => {
+  const { letters, runMails, policies } = deps;
+  const { site, letter: id } = asked;
+  const current = await letters.head(site, id);
+  const { state } = current;
+  if (state?.status !== 'queued') return;
+  const run = state.run === undefined ? undefined : (await runMails.head(site, state.run)).state?.status;
+  // It stays as it is until somebody decides.
+  if (run === 'stopped') return;
+  if (!(await isItsTurn(asked, deps))) return;
+  const ground = await groundOf(policies, site, state.policy);
+  if (run === 'paper') return onPaper(current, 'run-stopped', ground, deps);
+  const addressed = await addressedTo(site, state, deps);
+  if ('why' in addressed) return onPaper(current, addressed.why, ground, deps);
+  const paper = await readPaper(deps, current, addressed);
+  await send(current, paper, addressed, ground, deps);
+};
+
+/** To whom it goes, as the registry and what earlier mail taught have it now. */
+const addressedTo = async (site: string, { party, mandatory }: Letter, { directory, payers, personal }: MailerDeps) => {
+  const [card, payer] = await Promise.all([payerOf(directory, site, party), payers.head(site, payerIdOf(party))]);
+  const { address, why = 'no-address' } = mailableAt(card?.emails ?? [], payer.state, mandatory);
+  if (!card || !address) return { why };
+  const texts = await personal.read(site, [card.name, address]);
+  const to = texts.get(address.ref);
+  // Erased: nobody has it any more.
+  return to === undefined ? { why: 'no-address' as const } : { card, texts, address, to };
+};
+
+const onPaper = async (
+  { site, id }: Current<Letter>,
+  why: PaperReason,
+  ground: Ground,
+  { letters, clock }: MailerDeps,
+) => {
+  const now = clock();
+  await evolve(letters, { site, id, now, by: BY, decide: (state) => notMailed({ state, now, ground }, why) });
+};
+
+/** Claims it, unless the payer got enough mail today: then it goes on paper the same day. */
+const claimed = async (
+  { site, id, state }: Current<Letter>,
+  { address, token, hash }: { address: PersonalRef; token: string; hash: string },
+  ground: Ground,
+  { letters, clock }: MailerDeps,
+): Promise<number | undefined> => {
+  const now = clock();
+  const party = state?.party ?? '';
+  const day = localDay(now, ground.zone);
+  const enough = ({ mails }: MailCount) => mails >= ground.policy.mailsPerOwnerDay;
+  const { events } = await evolve(letters, {
+    site,
+    id,
+    now,
+    by: BY,
+    read: () => readMailCount(letters, site, party, day),
+    decide: (known, count) => {
+      const on = { state: known, now, ground };
+      return enough(count) ? notMailed(on, 'cap') : claim(on, { address, contentHash: hash });
+    },
+    besides: (count) =>
+      enough(count) ? [] : [countMail(letters, site, party, day, count), putLink(letters, token, { site, letter: id })],
+  });
+  const [first] = events;
+  return first?.name === 'letter.claimed' ? (first.data as { attempt: number }).attempt : undefined;
+};
+
+const send = async (
+  current: Current<Letter>,
+  paper: MailedPaper,
+  { address, to }: { address: PersonalRef; to: string },
+  ground: Ground,
+  deps: MailerDeps,
+): Promise<void> => {
+  const { letters, clock, token: draw, apiUrl } = deps;
+  const { site, id } = current;
+  const token = draw();
+  const attempt = await claimed(current, { address, token, hash: contentHash(paper) }, ground, deps);
+  if (attempt === undefined) return;
+  const email = emailOf({ ...paper, link: `${apiUrl}/n/${token}` });
+  const at = clock();
+  let messageId: string;
+  try {
+    messageId = await deps.send({ ...email, to, site, letter: id });
+  } catch (error) {
+    if (error instanceof MailRefused) return notTaken(error, attempt, current, ground, deps);
+    // It may be on its way: nobody sends it again before something tells.
+    log('HY-LET-1', { letter: id, error: errorName(error) });
+    return;
+  }
+  const taken = { attempt, messageId, acceptedAt: at };
+  await evolve(letters, {
+    site,
+    id,
+    now: clock(),
+    by: BY,
+    decide: (state) => accepted({ state, now: at, ground }, taken),
+  });
+  log('HY-LET-2', { letter: id, mail: messageId });
+};
+
+/** A minute after the first refusal, then twice as long each time, up to what the queue holds back. */
+const backOff = (attempt: number): number => Math.min(DELAY_MOST, 60 * 2 ** Math.min(attempt - 1, 4));
+
+/** The mail service certainly did not take it: it waits, or goes on paper. */
+const notTaken = async (
+  { why, code }: MailRefused,
+  attempt: number,
+  { site, id, state }: Current<Letter>,
+  ground: Ground,
+  { letters, pace, enqueue, clock }: MailerDeps,
+): Promise<void> => {
+  const now = clock();
+  const party = state?.party ?? '';
+  const day = localDay(now, ground.zone);
+  log('HY-LET-3', { letter: id, error: code });
+  await evolve(letters, {
+    site,
+    id,
+    now,
+    by: BY,
+    read: () => readMailCount(letters, site, party, day),
+    decide: (known) => {
+      const on = { state: known, now, ground };
+      return why === 'address' ? refused(on, attempt) : released(on, attempt, code);
+    },
+    // It was counted as a mail of today, and is none.
+    besides: (count) => (count.mails > 0 ? [countMail(letters, site, party, day, count, -1)] : []),
+  });
+  if (why === 'other') throw new Error(`the mail service refuses letters: ${code}`);
+  if (why === 'address') return;
+  const delay = backOff(attempt);
+  await pace.hold(now + Math.min(delay, 60) * SECOND);
+  await enqueue([{ site, letter: id, delay }]);
+};

@@ -1,0 +1,70 @@
+import { consumerFor } from '../../../shared/consumer.ts';
+import type { PersonalRef } from '../../../shared/events.ts';
+import { evolve } from '../../../shared/journal/execute.ts';
+import { inParallel } from '../../../shared/many.ts';
+import { groundAt, type Policies } from '../../../shared/policy.ts';
+import { Refusal } from '../../../shared/refusal.ts';
+import type { Accounts } from '../accounts/store.ts';
+import { type Evidence, letterDone } from '../dunning/steps.ts';
+import { letterAttempted, letterDelivered, letterHandedOver } from './events.ts';
+import type { Letter } from './letter.ts';
+import type { Letters } from './store.ts';
+import type { Receiver } from './terms.ts';
+
+/** Accounts of one letter dealt with side by side. */
+const WIDTH = 8;
+
+/** What proves that a letter was sent or delivered, and whether it provably arrived. */
+const evidenceOf = (
+  { acceptedAt, contentHash, address, onPaper }: Letter,
+  letter: string,
+  done: { at: number; what: string; receivedBy?: Receiver | undefined; words?: PersonalRef | undefined },
+): Evidence => {
+  const { at, what, receivedBy, words } = done;
+  const delivered = what === 'letter.delivered';
+  // A relative may sign for the payer; what somebody else took, or nobody, is not known to have arrived.
+  const arrived = delivered || receivedBy === 'payer' || receivedBy === 'relative';
+  return {
+    // An email was carried out when it was sent; that it arrived is what makes it count.
+    at: delivered ? (acceptedAt ?? at) : at,
+    letter,
+    ...(contentHash === undefined ? {} : { contentHash }),
+    ...(address === undefined || onPaper ? {} : { address: address.hash }),
+    arrived,
+    ...(receivedBy === undefined ? {} : { receivedBy }),
+    ...(words === undefined ? {} : { words }),
+  };
+};
+
+/** In: a letter arrived, was handed over, or tried to. Out: that part of the dunning steps it carries is done. */
+export const onLetterDone = consumerFor<{ letters: Letters; accounts: Accounts; policies: Policies }>()({
+  name: 'billing-on-letter-done',
+  events: [letterDelivered, letterHandedOver, letterAttempted],
+  async handle(event, { letters, accounts, policies }) {
+    const { site, aggregate: letter, at, by } = event;
+    const { state } = await letters.head(site, letter);
+    if (!state) throw new Error(`${letter} has no state`);
+    const receivedBy = event.name === 'letter.handed-over' ? event.data.receivedBy : undefined;
+    const words = event.name === 'letter.attempted' ? event.data.words : undefined;
+    const proof = evidenceOf(state, letter, { at, what: event.name, receivedBy, words });
+    const ground = await groundAt(policies, site, at);
+    const actor = { staff: by, roles: [], departments: [] };
+    await inParallel(
+      state.accounts.filter(({ steps }) => steps.length > 0),
+      WIDTH,
+      ({ account, steps }) =>
+        evolve(accounts, {
+          site,
+          id: account,
+          now: at,
+          by,
+          // Done before, it stays as it was.
+          decide: (known) => {
+            const happenings = letterDone({ state: known, actor, now: at, ground }, steps, state.part, proof);
+            if (happenings instanceof Refusal) throw happenings;
+            return happenings;
+          },
+        }),
+    );
+  },
+});

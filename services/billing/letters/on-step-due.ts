@@ -1,0 +1,23 @@
+import { consumerFor } from '../../../shared/consumer.ts';
+import { accountStepDue } from '../accounts/events.ts';
+import type { Wanted } from './join.ts';
+import { type OpenDeps, openLetters } from './open.ts';
+import { LETTER_KINDS, type LetterPart } from './terms.ts';
+
+/**
+ * In: a dunning step fell due. Out: the letter that carries its email or letter part, one for all steps of the payer of
+ * that day, dated by when it was decided. What a step asks of people besides is theirs.
+ */
+export const onStepDue = consumerFor<OpenDeps>()({
+  name: 'billing-on-step-due',
+  events: [accountStepDue],
+  async handle({ site, aggregate: account, at, by, data }, deps) {
+    const { dueDay, rung, on, message, channels, party, unit, debts } = data;
+    const kind = LETTER_KINDS.find((one) => one === message);
+    const parts = channels.filter((one): one is LetterPart => one === 'email' || one === 'letter');
+    if (!kind) return;
+    const accounts = [{ account, unit, steps: [{ dueDay, rung, on }], debts }];
+    const wanted = parts.map((part): Wanted => ({ kind, party, part, accounts }));
+    await openLetters(deps, { site, at, by }, wanted);
+  },
+});

@@ -1,0 +1,132 @@
+import { createHash } from 'node:crypto';
+import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import type { Day } from '../../../shared/clock.ts';
+import type { Recorded } from '../../../shared/events.ts';
+import { type Journal, type JournalTables, journal, type TransactItem } from '../../../shared/journal/journal.ts';
+import { LETTERS_INDEX } from '../store.ts';
+import type { LetterEvent, PayerEvent, RunmailEvent } from './events.ts';
+import { type Letter, type LetterAccount, type LISTED, letterType, listedKey, listedRange } from './letter.ts';
+import { type Payer, payerType } from './payer.ts';
+import { COUNTS, type RunCounts, type RunMail, runCountPk, runMailType } from './run-mail.ts';
+
+export type Letters = Journal<Letter, LetterEvent>;
+export const lettersIn = (tables: JournalTables): Letters => journal(letterType, tables);
+export type Payers = Journal<Payer, PayerEvent>;
+export const payersIn = (tables: JournalTables): Payers => journal(payerType, tables);
+export type RunMails = Journal<RunMail, RunmailEvent>;
+export const runMailsIn = (tables: JournalTables): RunMails => journal(runMailType, tables);
+
+/** Events of one letter at most: it is added to until it is out, and sent a bounded number of times. */
+const EVENTS_MOST = 1000;
+
+/** What a letter says, account by account, from its journal. */
+export const accountsOf = async (letters: Letters, site: string, id: string): Promise<LetterAccount[]> => {
+  const events = (await letters.history(site, id, EVENTS_MOST)) as Recorded<LetterEvent>[];
+  return events.flatMap((event) =>
+    event.name === 'letter.opened' || event.name === 'letter.added' ? event.data.accounts : [],
+  );
+};
+
+/**
+ * Letters people have to do something with, in order of their days; of one day where it is named.
+ * @param after the `next` of the page before
+ */
+export const listed = async (
+  { doc, own, heads }: Letters,
+  site: string,
+  { status, day, limit, after }: { status: (typeof LISTED)[number]; day?: Day; limit: number; after?: string },
+) => {
+  const { Items = [], LastEvaluatedKey } = await doc.send(
+    new QueryCommand({
+      TableName: own,
+      IndexName: LETTERS_INDEX,
+      KeyConditionExpression: 'letters = :letters AND lettersBy BETWEEN :from AND :to',
+      ExpressionAttributeValues: {
+        ':letters': listedKey(site, status),
+        // The least that sorts after what came last.
+        ':from': after === undefined ? listedRange(day ?? '') : `${after} `,
+        ':to': listedRange(day ?? '~', '~'),
+      },
+      Limit: limit,
+    }),
+  );
+  const last = Items.at(-1)?.lettersBy as string | undefined;
+  const ids = Items.map(({ lettersBy }) => (lettersBy as string).split('#')[1] ?? '');
+  // The index follows a moment later than the letters do.
+  const found = (await heads(site, ids)).filter(({ state }) => state?.status === status);
+  return { items: found, ...(LastEvaluatedKey && last !== undefined ? { next: last } : {}) };
+};
+
+/** What the letters of a run come to. */
+export const readRunCounts = async ({ doc, own }: Letters, site: string, run: string): Promise<RunCounts> => {
+  const { Items = [] } = await doc.send(
+    new QueryCommand({
+      TableName: own,
+      KeyConditionExpression: 'pk = :pk',
+      ExpressionAttributeValues: { ':pk': runCountPk(site, run) },
+      ConsistentRead: true,
+    }),
+  );
+  const sum = (name: string) => Items.reduce((total, item) => total + ((item[name] as number | undefined) ?? 0), 0);
+  return Object.fromEntries(COUNTS.map((name) => [name, sum(name)])) as RunCounts;
+};
+
+/** How many mails a payer got on a day: one item for each payer, which forgets the day before. */
+export interface MailCount {
+  stamp?: string;
+  mails: number;
+}
+const mailCountKey = (site: string, party: string) => ({ pk: `${site}#mails#${party}`, sk: 'mails' });
+
+export const readMailCount = async (
+  { doc, own }: Letters,
+  site: string,
+  party: string,
+  day: Day,
+): Promise<MailCount> => {
+  const { Item } = await doc.send(
+    new GetCommand({ TableName: own, Key: mailCountKey(site, party), ConsistentRead: true }),
+  );
+  return Item ? { stamp: Item.stamp as string, mails: Item.day === day ? (Item.mails as number) : 0 } : { mails: 0 };
+};
+
+/** Counts one more mail, if nobody else has meanwhile. @param by -1: one that was counted was not sent */
+export const countMail = (
+  { own }: Letters,
+  site: string,
+  party: string,
+  day: Day,
+  { stamp, mails }: MailCount,
+  by = 1,
+): TransactItem => ({
+  Put: {
+    TableName: own,
+    Item: { ...mailCountKey(site, party), day, mails: mails + by, stamp: `${day}#${mails + by}` },
+    ...(stamp === undefined
+      ? { ConditionExpression: 'attribute_not_exists(pk)' }
+      : { ConditionExpression: 'stamp = :stamp', ExpressionAttributeValues: { ':stamp': stamp } }),
+  },
+});
+
+/** The letter behind a link; only the digest of its token is kept, so that nobody who reads the table can open it. */
+export interface Link {
+  site: string;
+  letter: string;
+}
+const linkKey = (token: string) => ({
+  pk: `link#${createHash('sha256').update(token).digest('hex')}`,
+  sk: 'link',
+});
+
+export const putLink = ({ own }: Letters, token: string, link: Link): TransactItem => ({
+  Put: {
+    TableName: own,
+    Item: { ...linkKey(token), ...link },
+    ConditionExpression: 'attribute_not_exists(pk)',
+  },
+});
+
+export const readLink = async ({ doc, own }: Letters, token: string): Promise<Link | undefined> => {
+  const { Item } = await doc.send(new GetCommand({ TableName: own, Key: linkKey(token) }));
+  return Item as Link | undefined;
+};

@@ -1,0 +1,84 @@
+import { endOfDay, localDay } from '../../../shared/clock.ts';
+import type { Happening } from '../../../shared/events.ts';
+import { append, type Current } from '../../../shared/journal/aggregate.ts';
+import { Refusal } from '../../../shared/refusal.ts';
+import { at, bill, GROUND, WORDS } from '../accounts/testing.ts';
+import type { Happenings, Situation } from './decide.ts';
+import type { LetterEvent } from './events.ts';
+import { join, type Wanted } from './join.ts';
+import { type Letter, type LetterAccount, letterType } from './letter.ts';
+import type { Told } from './sending.ts';
+
+export { at, GROUND, WORDS };
+/** 09:00 of the day on which letters of tests go out. */
+export const NINE = at('2026-11-11', '09:00');
+export const MIDNIGHT = endOfDay(NINE, GROUND.zone);
+export const ADDRESS = { ref: 'txt_mail', hash: 'a' };
+
+export const debt = (fen: number, dueDay = '2026-11-10') => ({ ...bill(fen, { dueDay }), openFen: fen, lateFen: 0 });
+
+/** An account's part of a dunning letter. */
+export const dunned = (
+  account: string,
+  fen = 25_399,
+  rung: 'friendly' | 'reminder' | 'second-notice' | 'demand' = 'friendly',
+): LetterAccount => ({
+  account,
+  unit: account.replace('acc', 'unt'),
+  steps: [{ dueDay: '2026-11-10', rung, on: localDay(NINE, GROUND.zone) }],
+  debts: [debt(fen)],
+});
+
+export const billed = (account: string, fen = 25_399, period = '2026-11'): LetterAccount => ({
+  account,
+  unit: account.replace('acc', 'unt'),
+  bills: [
+    { ...bill(fen, { period }), from: `${period}-01`, to: `${period}-30`, quantityMicro: 89_120_000, rate: '2.85' },
+  ],
+  offsets: [],
+  debts: [],
+});
+
+export const wanted = (more: Partial<Wanted> = {}): Wanted => ({
+  kind: 'friendly',
+  party: 'pty_1',
+  part: 'email',
+  accounts: [dunned('acc_1-1')],
+  ...more,
+});
+
+export const told = (what: Told['what'], when: number, more: Partial<Told> = {}): Told => ({
+  what,
+  at: when,
+  acceptedAt: when,
+  messageId: 'm1',
+  ...more,
+});
+
+/** A letter in the hands of a test: what is done to it, and what it came to. */
+export const letterInHand = (opening: Partial<Wanted> = {}, why?: 'no-address') => {
+  let current: Current<Letter> = { id: 'let_1', site: 'sit_1', version: 0, state: undefined };
+  const events: ReturnType<typeof append>['events'] = [];
+  const does = (now: number, decide: (on: Situation) => Happenings): string[] => {
+    const actor = { staff: 'li', roles: ['agent' as const], departments: [] };
+    const answer = decide({ state: current.state, actor, now, ground: GROUND });
+    if (answer instanceof Refusal) throw answer;
+    const { events: more, next } = append(letterType, current, answer as Happening<LetterEvent>[], now, 'li');
+    events.push(...more);
+    current = next;
+    return more.map(({ name }) => name);
+  };
+  const hand = {
+    does,
+    events,
+    get state() {
+      return current.state as Letter;
+    },
+    get owes() {
+      return Object.fromEntries(hand.state.owed.map(({ duty, due }) => [duty, due]));
+    },
+    joins: (now: number, more: Partial<Wanted>) => does(now, (on) => join(on, wanted(more), { ordinal: 1 }).events),
+  };
+  does(NINE, (on) => join(on, wanted(opening), { ordinal: 1, why }).events);
+  return hand;
+};

@@ -1,0 +1,42 @@
+/** Refusals of letters, and the page behind a letter's link. */
+export const LETTERS = {
+  'letter.not-now': {
+    zh: '信函当前状态为“{status}”，不能执行“{command}”（允许的状态：{allowedFrom}）',
+    en: 'A letter that is {status} does not allow {command}; it is allowed from: {allowedFrom}',
+  },
+  'letter.being-sent': { zh: '正在发送，请稍候', en: 'It is being sent; wait for what comes of it' },
+  'letter.nothing-awaited': { zh: '该信函无须再确认送达', en: 'The arrival of this letter is not waited for' },
+  'letter.nothing-asked': { zh: '没有待补的联系地址', en: 'No address is asked for' },
+  'letter.run-not-stopped': { zh: '该批次的邮件没有暂停', en: "This run's mail is not stopped" },
+  'letter.questions': {
+    zh: '同一信函最多提问 {most} 次，请致电前台',
+    en: 'One letter takes at most {most} questions; please call the desk',
+  },
+
+  'letter.payer-of': { zh: '{unit} 业户', en: 'The payer of {unit}' },
+  'letter.quantity': { zh: '{n} × {rate} 元', en: '{n} × ¥{rate}' },
+  'letter.discount': { zh: '优惠 {fen}', en: 'discount {fen}' },
+
+  'page.title': { zh: '{site}：您的账单', en: '{site}: your bills' },
+  'page.sent': { zh: '通知编号 {number}，{day}', en: 'Notice {number} of {day}' },
+  'page.said': { zh: '通知内容', en: 'What the notice says' },
+  'page.now': { zh: '目前未缴', en: 'Open now' },
+  'page.nothing': { zh: '已全部缴清，感谢您。', en: 'Nothing is open. Thank you.' },
+  'page.unit': { zh: '房号', en: 'Unit' },
+  'page.bill': { zh: '费用', en: 'Bill' },
+  'page.due': { zh: '应缴日期', en: 'Due' },
+  'page.open': { zh: '未缴金额', en: 'Open' },
+  'page.late': { zh: '违约金', en: 'Late charge' },
+  'page.total': { zh: '合计', en: 'Total' },
+  'page.how': { zh: '缴费方式', en: 'How to pay' },
+  'page.desk': { zh: '客服中心', en: 'The desk' },
+  'page.ask': { zh: '对账单有疑问？', en: 'A question about these bills?' },
+  'page.words': { zh: '请写下您的疑问', en: 'Your question' },
+  'page.send': { zh: '提交', en: 'Send' },
+  'page.asked': {
+    zh: '已收到您的疑问，客服中心会答复您。',
+    en: 'Your question has been received; the desk will answer it.',
+  },
+  'page.back': { zh: '返回', en: 'Back' },
+  'page.other': { zh: 'English', en: '中文' },
+};

@@ -5,21 +5,24 @@ import { measureBundles } from './bundles.ts';
 import { measureLatency } from './latency.ts';
 import { measureLifecycle } from './lifecycle.ts';
 import { measureMonth } from './month.ts';
+import { measurePaper } from './paper.ts';
 import {
   missedBundles,
   missedLatency,
   missedMonth,
+  missedPaper,
   missedPrice,
   missedRatio,
   printBundles,
   printLatency,
   printLifecycle,
   printMonth,
+  printPaper,
   printThroughput,
 } from './print.ts';
 import { measureThroughput } from './throughput.ts';
 
-const USAGE = 'usage: npm run bench [-- --json] [--only lifecycle,bundles,throughput,latency,month]';
+const USAGE = 'usage: npm run bench [-- --json] [--only lifecycle,bundles,throughput,latency,month,paper]';
 
 /** One figure: how it is measured, printed for people, and compared with its goals. */
 const part =
@@ -39,6 +42,7 @@ const PARTS = {
   throughput: part(measureThroughput, printThroughput, missedRatio),
   latency: part(measureLatency, printLatency, missedLatency),
   month: part(measureMonth, printMonth, missedMonth),
+  paper: part(measurePaper, printPaper, missedPaper),
 };
 type Part = keyof typeof PARTS;
 const isPart = (name: string): name is Part => Object.hasOwn(PARTS, name);

@@ -5,6 +5,7 @@ import type { Cost } from './cost.ts';
 import { GOAL_P99_MS, type measureLatency } from './latency.ts';
 import { GOAL_USD, type measureLifecycle } from './lifecycle.ts';
 import { GOAL_SECONDS, type measureMonth } from './month.ts';
+import { GOAL_PAGE_KB, type measurePaper } from './paper.ts';
 import { GOAL_RATIO, type measureThroughput } from './throughput.ts';
 
 /** Rows as columns: the first to the left, figures to the right. */
@@ -81,6 +82,10 @@ export const printLatency = (found: Awaited<ReturnType<typeof measureLatency>>):
 export const printMonth = (found: Awaited<ReturnType<typeof measureMonth>>): string =>
   `A site's month (${found.contacts} contacts, ${found.complaints} of them complaints, ${found.days} days) in the moved clock: ` +
   `${few(found.seconds)} s`;
+
+export const printPaper = (found: Awaited<ReturnType<typeof measurePaper>>): string =>
+  `Fee notices as PDF, one file each: ${few(found.pagesPerSecond, 0)} pages a second, ${few(found.kbPerPage)} KB a page with the font; ` +
+  `${found.notices} in one file: ${few(found.listPagesPerSecond, 0)} pages a second, ${few(found.listKbPerPage)} KB a page`;
 
 interface Goal {
   what: string;
@@ -161,5 +166,15 @@ export const missedMonth = ({ seconds }: Awaited<ReturnType<typeof measureMonth>
     goal: GOAL_SECONDS,
     unit: ' s',
     why: `most of it are the sweeps of three services every 15 minutes; ${busy()}`,
+  }),
+];
+
+export const missedPaper = ({ kbPerPage }: Awaited<ReturnType<typeof measurePaper>>) => [
+  missed({
+    what: 'a page of PDF',
+    value: kbPerPage,
+    goal: GOAL_PAGE_KB,
+    unit: ' KB',
+    why: 'the font is in every file',
   }),
 ];

@@ -20,7 +20,8 @@ export const measurePaper = async () => {
   }
   const singleSeconds = (performance.now() - began) / 1000;
   const listBegan = performance.now();
-  const list = await pdfOfAll(notices);
+  const [first = feeNoticeOf(1), ...others] = notices;
+  const list = await pdfOfAll([first, ...others]);
   const listSeconds = (performance.now() - listBegan) / 1000;
   return {
     notices: NOTICES,

@@ -24,4 +24,4 @@ const { billing } = new BillingStack(app, platform, registry);
 new RunsStack(app, platform, registry, billing);
 new InboxStack(app, platform, registry);
 new PortalStack(app, platform);
-new ReportingStack(app, platform, registry, { contacts, complaints, callbacks });
+new ReportingStack(app, platform, registry, { contacts, complaints, callbacks, billing });

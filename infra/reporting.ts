@@ -15,6 +15,7 @@ export interface Journals {
   contacts: ServiceTable;
   complaints: ServiceTable;
   callbacks: ServiceTable;
+  billing: ServiceTable;
 }
 
 export class ReportingStack extends ServiceStack {

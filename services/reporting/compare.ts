@@ -4,7 +4,7 @@ import type { Policies } from '../../shared/policy.ts';
 import { sameFacts } from './measures/facts.ts';
 import { learn } from './measures/index.ts';
 import { FAMILIES, type Seen } from './measures/measure.ts';
-import type { Difference, Journals } from './rebuild-store.ts';
+import type { Difference, JournalName, Journals } from './rebuild-store.ts';
 import { type Change, gather, type Row, rowName, taught, verdictsOf } from './row.ts';
 import type { Reporting } from './store.ts';
 import { type Counts, nonZero, tally } from './tally.ts';
@@ -66,8 +66,22 @@ export const compareEvents = async (
 const upheldBy = (row: Row): string[] =>
   Object.keys((row.facts as { upheld?: Record<string, unknown> | true }).upheld ?? {});
 
+/** A case of billing has one journal, that of the aggregate whose id its root is. */
+const BILLED: Record<string, JournalName> = { acc: 'account', let: 'letter' };
+
 /** Everything the journals say about the cases of one root. */
-const expectedRows = async ({ journals, policies }: Stores, site: string, root: string, live: readonly Row[]) => {
+const expectedRows = async (stores: Stores, site: string, root: string, live: readonly Row[]) => {
+  const billed = root.includes('_') ? BILLED[root.slice(0, root.indexOf('_'))] : undefined;
+  if (billed === undefined) return expectedOfContact(stores, site, root, live);
+  const { timeZone } = await stores.policies.site(site);
+  const events = await stores.journals.history(billed, site, root);
+  return gather(
+    site,
+    events.flatMap((event) => learn(event, timeZone)),
+  );
+};
+
+const expectedOfContact = async ({ journals, policies }: Stores, site: string, root: string, live: readonly Row[]) => {
   const contact = derivedId('contact', `_${root}`);
   const own = derivedId('complaint', contact);
   const { timeZone } = await policies.site(site);
@@ -77,7 +91,7 @@ const expectedRows = async ({ journals, policies }: Stores, site: string, root: 
   const resolved = complaints.flat().flatMap((event) => (event.name === 'complaint.resolved' ? [event] : []));
   const ordinals = new Set([
     ...resolved.filter(({ aggregate }) => aggregate === own).map(({ data }) => data.ordinal),
-    ...live.flatMap(({ key }) => key.ordinal ?? []),
+    ...live.flatMap(({ key: { ordinal } }) => (typeof ordinal === 'number' ? [ordinal] : [])),
   ]);
   const others = await Promise.all([
     journals.history('contact', site, contact),

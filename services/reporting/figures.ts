@@ -31,6 +31,17 @@ const TARGETS: Partial<Record<MeasureId, keyof PolicyValues>> = {
   'Q2-department': 'responseTarget',
   Q3: 'callbackTarget',
   Q4: 'satisfactionTarget',
+  Q5: 'dunningTarget',
+  'Q5-friendly': 'dunningTarget',
+  'Q5-reminder': 'dunningTarget',
+  'Q5-second-notice': 'dunningTarget',
+  'Q5-demand': 'dunningTarget',
+  'Q5-visit': 'dunningTarget',
+  'Q5-review': 'dunningTarget',
+  Q6: 'handlingTarget',
+  'Q6-notice': 'handlingTarget',
+  'Q6-second-notice': 'handlingTarget',
+  'Q6-demand': 'handlingTarget',
 };
 
 /** Hundredths of a percent, rounded down in whole numbers. */

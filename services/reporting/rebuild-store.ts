@@ -11,12 +11,21 @@ import type { Instant } from '../../shared/clock.ts';
 import { aggregateKey, EVENT_PREFIX } from '../../shared/journal/layout.ts';
 import type { Seen } from './measures/measure.ts';
 
-/** The journals that figures come from, in the order in which they are walked. */
-export const JOURNALS = ['contact', 'complaint', 'callback'] as const;
-export type JournalName = (typeof JOURNALS)[number];
+/** The tables whose journals figures come from, in the order in which they are walked. */
+export const JOURNALS = ['contacts', 'complaints', 'callbacks', 'billing'] as const;
+export type JournalTable = (typeof JOURNALS)[number];
+/** The journals that are read whole, and where each lies. */
+export const TABLE_OF = {
+  contact: 'contacts',
+  complaint: 'complaints',
+  callback: 'callbacks',
+  account: 'billing',
+  letter: 'billing',
+} as const satisfies Record<string, JournalTable>;
+export type JournalName = keyof typeof TABLE_OF;
 type Key = Record<string, unknown>;
 
-/** Where a rebuild stands: in which journal, or (3) in the rows and days, and after which item. */
+/** Where a rebuild stands: in which table's journals, or (after them) in the rows and days, and after which item. */
 export interface Cursor {
   pass: number;
   after?: Key | undefined;
@@ -153,9 +162,9 @@ const scan = async (doc: DynamoDBDocumentClient, table: string, limit: number, a
 };
 
 /** The journals of other services by the layout they all share (`shared/journal/layout.ts`). */
-export const journalsIn = ({ doc, tables }: { doc: DynamoDBDocumentClient; tables: Record<JournalName, string> }) => {
+export const journalsIn = ({ doc, tables }: { doc: DynamoDBDocumentClient; tables: Record<JournalTable, string> }) => {
   /** One page of a journal's table, its events only. */
-  const events = async (journal: JournalName, limit: number, after: Key | undefined) => {
+  const events = async (journal: JournalTable, limit: number, after: Key | undefined) => {
     const { items, next } = await scan(doc, tables[journal], limit, after);
     return { events: items.filter(({ sk }) => (sk as string).startsWith(EVENT_PREFIX)) as unknown as Seen[], next };
   };
@@ -167,7 +176,7 @@ export const journalsIn = ({ doc, tables }: { doc: DynamoDBDocumentClient; table
     do {
       const { Items = [], LastEvaluatedKey } = await doc.send(
         new QueryCommand({
-          TableName: tables[journal],
+          TableName: tables[TABLE_OF[journal]],
           KeyConditionExpression: 'pk = :pk AND begins_with(sk, :e)',
           ExpressionAttributeValues: { ':pk': aggregateKey(site, journal, id), ':e': EVENT_PREFIX },
           ExclusiveStartKey: from,

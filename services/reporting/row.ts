@@ -7,7 +7,7 @@ export interface CaseKey {
   site: string;
   family: FamilyName;
   root: string;
-  ordinal?: number | undefined;
+  ordinal?: number | string | undefined;
 }
 
 /** A case row: its facts, and how often it was written (0: not there yet). */

@@ -41,7 +41,7 @@ export const rowOf = (item: Record<string, unknown>): Row | undefined => {
     site,
     root,
     family: family as FamilyName,
-    ordinal: ordinal === undefined ? undefined : Number(ordinal),
+    ordinal: ordinal === undefined ? undefined : /^\d+$/.test(ordinal) ? Number(ordinal) : ordinal,
   };
   return { key, version: item.v as number, facts: item.facts as Facts };
 };

@@ -12,7 +12,7 @@ import { routes } from './api.ts';
 import { counter } from './count.ts';
 import type { Seen } from './measures/measure.ts';
 import { type StepMessage, takeStep } from './rebuild.ts';
-import { journalsIn, rebuildsIn } from './rebuild-store.ts';
+import { type JournalName, journalsIn, rebuildsIn, TABLE_OF } from './rebuild-store.ts';
 import { reportingIn } from './store.ts';
 import { NINE, SITE, ZONE } from './testing.ts';
 
@@ -56,7 +56,12 @@ export const record = (event: Seen): StreamRecord => ({
 export const world = async () => {
   const n = ++worlds;
   const own = `reporting${n}`;
-  const tables = { contact: `contacts${n}`, complaint: `complaints${n}`, callback: `callbacks${n}` };
+  const tables = {
+    contacts: `contacts${n}`,
+    complaints: `complaints${n}`,
+    callbacks: `callbacks${n}`,
+    billing: `billing${n}`,
+  };
   await engine.createTables([table(own, 'cases'), ...Object.values(tables).map((name) => table(name))]);
   /** Calls in a row that do their work and then die before their answer arrives. */
   let dying = 0;
@@ -86,8 +91,8 @@ export const world = async () => {
     /** Into the journals, as the services' commands do. */
     write: async (events: readonly Seen[]) => {
       for (const event of events) {
-        const type = aggregateTypeOf(event.name) as keyof typeof tables;
-        await engine.doc.send(new PutCommand({ TableName: tables[type], Item: eventItem(type, event) }));
+        const type = aggregateTypeOf(event.name) as JournalName;
+        await engine.doc.send(new PutCommand({ TableName: tables[TABLE_OF[type]], Item: eventItem(type, event) }));
       }
     },
     call: async (

@@ -49,10 +49,13 @@ export const caseOut = z
     state: z.enum(STATES),
     why: z.string().optional().meta({ description: 'Why it is missed or excluded' }),
     flag: z.string().optional(),
-    contact: z.string(),
+    contact: z.string().optional(),
     complaint: z.string().optional(),
     callback: z.string().optional(),
     resolution: n.optional().meta({ description: 'Which resolution of the complaint' }),
+    account: z.string().optional().meta({ description: 'Whose dunning step it is' }),
+    step: z.string().optional().meta({ description: 'Due day, rung and day of the step' }),
+    letter: z.string().optional().meta({ description: 'The document' }),
   })
   .meta({ id: 'CaseOfFigure' });
 
@@ -61,17 +64,22 @@ export const caseView = (row: Row, measure: MeasureId): z.input<typeof caseOut> 
   const verdict = verdictsOf(row).find((one) => one.measure === measure);
   if (!verdict) return undefined;
   const { root, ordinal, family } = row.key;
-  const isComplaint = family !== 'handled' && (family !== 'contact' || row.facts.as === 'complaint');
-  const from = derivedId('contact', `_${root}`);
-  return {
+  const stands = {
     id: rowId(row.key),
     site: row.key.site,
     day: verdict.day,
     state: verdict.state,
     why: verdict.why,
     flag: verdict.flag,
+  };
+  if (family === 'letter') return { ...stands, letter: root };
+  if (family === 'step') return { ...stands, account: root, step: String(ordinal) };
+  const isComplaint = family !== 'handled' && (family !== 'contact' || row.facts.as === 'complaint');
+  const from = derivedId('contact', `_${root}`);
+  return {
+    ...stands,
     contact: from,
     ...(isComplaint ? { complaint: derivedId('complaint', from) } : {}),
-    ...(ordinal === undefined ? {} : { callback: derivedId('callback', from, ordinal), resolution: ordinal }),
+    ...(typeof ordinal === 'number' ? { callback: derivedId('callback', from, ordinal), resolution: ordinal } : {}),
   };
 };

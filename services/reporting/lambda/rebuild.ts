@@ -7,9 +7,10 @@ import { reportingIn } from '../store.ts';
 const wired = wire();
 const tables = wired.tables('reporting');
 const journals = {
-  contact: wired.tables('contacts').own,
-  complaint: wired.tables('complaints').own,
-  callback: wired.tables('callbacks').own,
+  contacts: wired.tables('contacts').own,
+  complaints: wired.tables('complaints').own,
+  callbacks: wired.tables('callbacks').own,
+  billing: wired.tables('billing').own,
 };
 export const handler = rebuilder({
   ...wired,

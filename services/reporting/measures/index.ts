@@ -1,13 +1,23 @@
 import { complaint, learnComplaint } from './complaint.ts';
 import { contact, learnContact } from './contact.ts';
 import { handled, learnHandled } from './handled.ts';
+import { learnLetter, letter } from './letter.ts';
 import type { Family, FamilyName, Learned, Seen } from './measure.ts';
 import { learnRating, rating } from './rating.ts';
 import { learnResolution, resolution } from './resolution.ts';
+import { learnStep, step } from './step.ts';
 
-export const families: Record<FamilyName, Family> = { contact, handled, complaint, resolution, rating };
+export const families: Record<FamilyName, Family> = {
+  contact,
+  handled,
+  complaint,
+  resolution,
+  rating,
+  step,
+  letter,
+};
 
-const LEARNERS = [learnContact, learnHandled, learnComplaint, learnResolution, learnRating];
+const LEARNERS = [learnContact, learnHandled, learnComplaint, learnResolution, learnRating, learnStep, learnLetter];
 
 /**
  * What one event teaches, about any number of cases of its site; nothing for one that no measure depends on.

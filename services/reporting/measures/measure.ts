@@ -1,15 +1,16 @@
 import type { Day } from '../../../shared/clock.ts';
 import type { Recorded } from '../../../shared/events.ts';
+import type { AccountEvent, LetterEvent } from '../../billing/events.ts';
 import type { CallbackEvent } from '../../callbacks/events.ts';
 import type { ComplaintEvent } from '../../complaints/events.ts';
 import type { ContactEvent } from '../../intake/events.ts';
 import { type Facts, joinFacts, type Lattice } from './facts.ts';
 
 /** Every event that can teach something about a case. */
-export type Seen = Recorded<ContactEvent | ComplaintEvent | CallbackEvent>;
+export type Seen = Recorded<ContactEvent | ComplaintEvent | CallbackEvent | AccountEvent | LetterEvent>;
 
 /** A kind of case row; each has exactly one cohort day. */
-export const FAMILIES = ['contact', 'handled', 'complaint', 'resolution', 'rating'] as const;
+export const FAMILIES = ['contact', 'handled', 'complaint', 'resolution', 'rating', 'step', 'letter'] as const;
 export type FamilyName = (typeof FAMILIES)[number];
 
 /**
@@ -26,6 +27,21 @@ export const MEASURES = {
     about: 'Complaint callback rate (投诉回访率): resolutions whose owner was reached in time',
   },
   Q4: { family: 'rating', about: 'Satisfaction rate (业户满意率): ratings given in callbacks that were satisfied' },
+  Q5: { family: 'step', about: 'Dunning rate (管理费催缴率): dunning steps due, carried out on their day with proof' },
+  'Q5-friendly': { family: 'step', about: 'Its friendly emails' },
+  'Q5-reminder': { family: 'step', about: 'Its reminders with a call' },
+  'Q5-second-notice': { family: 'step', about: 'Its second notices' },
+  'Q5-demand': { family: 'step', about: 'Its formal demand letters' },
+  'Q5-visit': { family: 'step', about: 'Its visits' },
+  'Q5-review': { family: 'step', about: 'Its reviews by the director' },
+  Q6: {
+    family: 'letter',
+    about:
+      'Bill handling rate (票据处理率): documents due, sent or handed over in time; each once, whatever its channel',
+  },
+  'Q6-notice': { family: 'letter', about: 'Its fee notices' },
+  'Q6-second-notice': { family: 'letter', about: 'Its second notices' },
+  'Q6-demand': { family: 'letter', about: 'Its formal demand letters' },
   closing: {
     family: 'complaint',
     about: 'Closing rate (闭环率): complaints received, closed within the policy’s days',
@@ -54,11 +70,15 @@ export interface Verdict {
   flag?: 'attempted';
 }
 
-/** Facts that an event teaches about one case; `root` is the part of the id that contact, complaint and callback share. */
+/**
+ * Facts that an event teaches about one case; `root` is the part of the id that contact, complaint and callback share, or
+ * the whole id of a case of billing.
+ */
 export interface Learned {
   family: FamilyName;
   root: string;
-  ordinal?: number | undefined;
+  /** Which of several of its root: of a resolution its number, of a dunning step its name. */
+  ordinal?: number | string | undefined;
   facts: Facts;
 }
 

@@ -1,0 +1,63 @@
+import type { Day, Instant } from '../../../shared/clock.ts';
+import { earliest, happened, type Lattice } from './facts.ts';
+import { excluded, family, type Learned, met, missed, running, type Seen, type Standing } from './measure.ts';
+
+/** One dunning step (account, due day, rung) on the day it fell due; what a hold stood in the way of is a case of its own. */
+interface StepFacts {
+  day?: Day;
+  rung?: Rung;
+  due?: Instant;
+  done?: Instant;
+  superseded?: true;
+  missed?: true;
+  /** Why it was held. */
+  held?: string;
+}
+type Rung = 'friendly' | 'reminder' | 'second-notice' | 'demand' | 'visit' | 'review';
+
+const LATTICE: Lattice<StepFacts> = {
+  day: earliest,
+  rung: earliest,
+  due: earliest,
+  done: earliest,
+  superseded: happened,
+  missed: happened,
+  held: earliest,
+};
+
+/** Judged by when it was done, also where that came to be known after the due time. */
+const carriedOut = ({ due, done, superseded, missed: late, held }: StepFacts): Standing => {
+  if (due === undefined && held !== undefined) return excluded(held);
+  if (superseded) return missed('superseded');
+  if (done !== undefined && due !== undefined) return done <= due ? met : missed('late');
+  return late ? missed('not-carried-out') : running;
+};
+
+/** Q5 over the steps that fell due, and each rung of the ladder by itself. */
+export const step = family<StepFacts>(LATTICE, (facts) => {
+  const standing = carriedOut(facts);
+  return { Q5: standing, ...(facts.rung === undefined ? {} : { [`Q5-${facts.rung}`]: standing }) };
+});
+
+export const learnStep = (event: Seen): Learned[] => {
+  const about = (dueDay: Day, rung: Rung, on: Day, facts: StepFacts): Learned[] => [
+    { family: 'step', root: event.aggregate, ordinal: `${dueDay}.${rung}.${on}`, facts: { day: on, rung, ...facts } },
+  ];
+  switch (event.name) {
+    case 'account.step-due':
+      return about(event.data.dueDay, event.data.rung, event.data.on, { due: event.data.due });
+    case 'account.step-done':
+      return about(event.data.dueDay, event.data.rung, event.data.on, { done: event.data.doneAt });
+    case 'account.step-superseded':
+      return about(event.data.dueDay, event.data.rung, event.data.on, { superseded: true });
+    case 'account.step-held':
+      return about(event.data.dueDay, event.data.rung, event.data.on, { held: event.data.kind });
+    case 'account.missed': {
+      if (event.data.duty !== 'step') return [];
+      const [dueDay = '', rung = '', on = ''] = (event.data.of ?? '').split('/');
+      return about(dueDay, rung as Rung, on, { missed: true });
+    }
+    default:
+      return [];
+  }
+};

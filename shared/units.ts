@@ -84,6 +84,30 @@ export const unitsOf = async (
 };
 
 /**
+ * A page of a stretch of a site's directory: the units of its first building, of its last, and of all between; like
+ * `unitsOf`.
+ */
+export const unitsBetween = async (
+  { doc, registry }: Directory,
+  site: string,
+  { first, last, after, limit }: { first: string; last: string; after?: string | undefined; limit: number },
+): Promise<{ items: UnitEntry[]; next?: string }> => {
+  const { pk, sk: from } = unitKey(site, { building: first, number: '' });
+  const { Items = [], LastEvaluatedKey } = await doc.send(
+    new QueryCommand({
+      TableName: registry,
+      KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :until',
+      ExpressionAttributeValues: { ':pk': pk, ':from': from, ':until': last + AFTER_BUILDING },
+      ExclusiveStartKey: after === undefined ? undefined : { pk, sk: after },
+      Limit: limit,
+      ConsistentRead: true,
+    }),
+  );
+  const items = (Items as Item[]).map(entryOf);
+  return { items, ...(LastEvaluatedKey ? { next: LastEvaluatedKey.sk as string } : {}) };
+};
+
+/**
  * A site's buildings, each once, in order: one read a building, however many units it has.
  * @param after the last of those before, when there were `limit`
  */

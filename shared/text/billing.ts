@@ -54,7 +54,6 @@ export const BILLING_TERMS = {
     en: 'The site has no fee schedule in force in {period}',
   },
   'run.no-units': { zh: '该项目没有房屋', en: 'The site has no units' },
-  'run.too-many-buildings': { zh: '楼栋超过 {max} 个', en: 'The site has more than {max} buildings' },
-  'run.running': { zh: '该批次正在计费', en: 'This run is under way' },
+  'run.too-many-units': { zh: '房屋超过 {max} 套', en: 'The site has more than {max} units' },
   'run.not-running': { zh: '该批次不在计费中', en: 'This run is not charging' },
 };

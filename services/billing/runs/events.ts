@@ -24,25 +24,43 @@ export const leftOut = z.object({
   units: z.array(z.string()),
 });
 const round = count.meta({ description: 'How often the run was issued: 1, and more where it was issued again' });
+/** A stretch of the directory: one large building, or several small ones in a row. */
+export const stretch = z.object({
+  first: building.meta({ description: 'Its first building' }),
+  last: building.meta({ description: 'Its last building' }),
+  buildings: count,
+  units: count.meta({ description: 'How many there were when the round began' }),
+});
 
 export const runStarted = defineEvent(
   'run.started',
   'A bill run of a site and a month begins, goes on after it was cancelled, or picks up what has become billable.',
-  z.object({ period: z.string(), round, buildings: z.array(building), policy: count, ...moved }),
+  z.object({
+    period: z.string().meta({ description: 'The month, YYYY-MM' }),
+    round,
+    stretches: z.array(stretch).optional().meta({ description: 'Of a new round: its parts, in order' }),
+    policy: count,
+    ...moved,
+  }),
 );
 export const runHinted = defineEvent(
   'run.hinted',
   'What a run still has to do was told to its workers once more: a message may have been lost.',
   z.object(moved),
 );
-export const runBuildingDone = defineEvent(
-  'run.building-done',
-  'Every unit of a building was billed, or listed as left out.',
-  z.object({ building, totals, ...moved }),
+export const runPartDone = defineEvent(
+  'run.part-done',
+  'Every unit of a part was billed, or listed as left out.',
+  z.object({
+    part: count.meta({ description: 'Which part of the round, from 0' }),
+    buildings: count,
+    totals,
+    ...moved,
+  }),
 );
 export const runCharged = defineEvent(
   'run.charged',
-  'Every building is done; each payer is now sent a notice.',
+  'Every part is done; each payer is now sent a notice.',
   z.object(moved),
 );
 export const runNoticed = defineEvent(
@@ -67,15 +85,15 @@ export const runCancelled = defineEvent(
 
 export const partBegan = defineEvent(
   'part.began',
-  'A building’s part of a run begins, or begins anew in a later round.',
-  z.object({ run: z.string(), building, round }),
+  'A part of a run begins, or begins anew in a later round.',
+  z.object({ run: z.string(), part: count, round, stretch }),
 );
 export const partProgressed = defineEvent(
   'part.progressed',
-  'Some more units of a building were billed, or left out with the reason.',
+  'Some more units of a part were billed, or left out with the reason.',
   z.object({
     after: z.string().optional().meta({ description: 'How far the directory was gone through; absent at its end' }),
-    totals,
+    buildings: z.array(z.object({ building, totals })),
     leftOut: z.array(leftOut),
   }),
 );
@@ -83,7 +101,7 @@ export const partProgressed = defineEvent(
 export const runEvents = [
   runStarted,
   runHinted,
-  runBuildingDone,
+  runPartDone,
   runCharged,
   runNoticed,
   runIssued,

@@ -1,13 +1,12 @@
 import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import type { EventDef } from '../../../shared/events.ts';
 import { append, type Current, type Decision, type Published } from '../../../shared/journal/aggregate.ts';
+import { packed } from '../../../shared/journal/batch.ts';
 import type { Journal, TransactItem } from '../../../shared/journal/journal.ts';
 import { inParallel } from '../../../shared/many.ts';
 import { Refusal } from '../../../shared/refusal.ts';
 import type { Ground } from './importer.ts';
 
-/** What DynamoDB writes together at most. */
-const ITEMS_MAX = 100;
 /** Transactions at once. */
 const WIDTH = 8;
 
@@ -36,12 +35,7 @@ export const step = <S extends Records, D extends EventDef>(
  * there in between: whoever calls compares again.
  */
 export const commit = async ({ registry }: Ground, steps: readonly TransactItem[][]): Promise<void> => {
-  const transactions: TransactItem[][] = [];
-  for (const items of steps) {
-    const last = transactions.at(-1);
-    if (last && last.length + items.length <= ITEMS_MAX) last.push(...items);
-    else if (items.length > 0) transactions.push([...items]);
-  }
+  const transactions = packed(steps, (items) => items).map((some) => some.flat());
   await inParallel(transactions, WIDTH, (TransactItems) =>
     registry.units.doc.send(new TransactWriteCommand({ TransactItems })),
   );

@@ -1,0 +1,75 @@
+import type { Instant } from '../../../shared/clock.ts';
+import type { Happening } from '../../../shared/events.ts';
+import type { Ground } from '../../../shared/policy.ts';
+import { Refusal } from '../../../shared/refusal.ts';
+import type { Account, Allocation, BillFacts } from '../accounts/account.ts';
+import { charge } from '../accounts/decide.ts';
+import type { AccountEvent } from '../accounts/events.ts';
+
+/** What a run is to enter on an account. */
+export interface Entry {
+  account: string;
+  unit: string;
+  party: string;
+  building: string;
+  bills: BillFacts[];
+}
+
+/** The bills of a run on one account, as they lie beside its ledger: for listing, and for the notices. */
+export interface RunBills extends Entry {
+  /** What was paid of them at once from the prepaid balance, in the latest round. */
+  offsets: Allocation[];
+  /** The round in which the latest of them were entered, and how many those are: the payer is told of those. */
+  round: number;
+  fresh: number;
+}
+
+/** A payer's accounts lie together. */
+export const billsKey = (site: string, run: string, { party, account }: Pick<Entry, 'party' | 'account'>) => ({
+  pk: `${site}#bills#${run}`,
+  sk: `${party}#${account}`,
+});
+
+export const RUN_ACTOR = { staff: 'system:run', roles: [], departments: [] };
+
+/** What the charge of an account comes to: nothing to record where everything was entered before. */
+export interface Charged {
+  events: Happening<AccountEvent>[];
+  bills: RunBills | undefined;
+  /** Bills that the account has from elsewhere: this run doesn't make them. */
+  elsewhere: string[];
+}
+
+const isCharged = (event: Happening<AccountEvent>): event is Happening<AccountEvent> & { name: 'account.charged' } =>
+  event.name === 'account.charged';
+
+/**
+ * Enters a run's bills on an account, each once (pure). It needs no idempotency key: the head remembers the bills it has
+ * had, and its version lets one writer through. What the run has entered before counts as it was entered then.
+ * @param known what lies beside the ledger of this run
+ */
+export const chargeEntry = (
+  entry: Entry,
+  { state, known }: { state: Account | undefined; known: RunBills | undefined },
+  { run, round, now, ground }: { run: string; round: number; now: Instant; ground: Ground },
+): Charged => {
+  const wanted = entry.bills.filter(({ bill }) => !known?.bills.some((one) => one.bill === bill));
+  const { account: _, ...whose } = entry;
+  const events = charge({ state, actor: RUN_ACTOR, now, ground }, { ...whose, run, bills: wanted });
+  if (events instanceof Refusal) throw events;
+  const { bills: fresh, offsets } = events.find(isCharged)?.data ?? { bills: [], offsets: [] };
+  const elsewhere = wanted.map(({ bill }) => bill).filter((bill) => !fresh.some((one) => one.bill === bill));
+  if (fresh.length === 0) return { events, bills: known, elsewhere };
+  const sameRound = known?.round === round;
+  return {
+    events,
+    elsewhere,
+    bills: {
+      ...entry,
+      bills: [...(known?.bills ?? []), ...fresh],
+      offsets: [...(sameRound ? known.offsets : []), ...offsets],
+      round,
+      fresh: (sameRound ? known.fresh : 0) + fresh.length,
+    },
+  };
+};

@@ -1,0 +1,109 @@
+import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import type { Instant } from '../../../shared/clock.ts';
+import { append, type Current } from '../../../shared/journal/aggregate.ts';
+import { packed } from '../../../shared/journal/batch.ts';
+import { pause, someoneWasFirst } from '../../../shared/journal/execute.ts';
+import type { TransactItem } from '../../../shared/journal/journal.ts';
+import { inParallel } from '../../../shared/many.ts';
+import type { Ground } from '../../../shared/policy.ts';
+import { Refusal } from '../../../shared/refusal.ts';
+import { type Account, accountType } from '../accounts/account.ts';
+import type { Accounts } from '../accounts/store.ts';
+import { billsKey, type Charged, chargeEntry, type Entry, RUN_ACTOR, type RunBills } from './bills.ts';
+import { billsOn, type Runs } from './store.ts';
+
+/** Transactions at once. */
+const WIDTH = 4;
+/** How often an account is decided anew when somebody else wrote in between. */
+const TRIES = 8;
+
+export interface Charging {
+  site: string;
+  run: string;
+  round: number;
+  now: Instant;
+  ground: Ground;
+}
+export interface ChargeDeps extends Runs {
+  accounts: Accounts;
+}
+
+interface Step extends Charged {
+  entry: Entry;
+  items: TransactItem[];
+}
+
+const stepOf = (
+  { accounts }: ChargeDeps,
+  charging: Charging,
+  entry: Entry,
+  current: Current<Account>,
+  known: RunBills | undefined,
+): Step => {
+  const { site, run, now } = charging;
+  const charged = chargeEntry(entry, { state: current.state, known }, charging);
+  if (charged.events.length === 0) return { ...charged, entry, items: [] };
+  const { events, next } = append(accountType, current, charged.events, now, RUN_ACTOR.staff);
+  const published = { put: [{ ...billsKey(site, run, entry), ...charged.bills }], remove: [] };
+  return { ...charged, entry, items: accounts.items({ next, from: current.version, events, personal: [], published }) };
+};
+
+/** One account alone, decided anew as often as somebody else was faster. */
+const chargeAlone = async (deps: ChargeDeps, charging: Charging, entry: Entry): Promise<Step> => {
+  const { site, run } = charging;
+  for (let attempt = 0; attempt < TRIES; attempt++) {
+    const current = await deps.accounts.head(site, entry.account);
+    const step = stepOf(deps, charging, entry, current, (await billsOn(deps, site, run, [entry])).get(entry.account));
+    if (step.items.length === 0) return step;
+    try {
+      await deps.accounts.doc.send(new TransactWriteCommand({ TransactItems: step.items }));
+      return step;
+    } catch (error) {
+      if (!someoneWasFirst(error)) throw error;
+    }
+    await pause(attempt);
+  }
+  throw new Refusal('too-many', 'request.busy');
+};
+
+/**
+ * Enters a page of bills, many accounts in a transaction. Run again, by the same worker or another, it enters nothing
+ * twice: what stands in an account stays. Where an account of a transaction was touched in between, its accounts are
+ * charged one by one.
+ */
+export const chargePage = async (
+  deps: ChargeDeps,
+  charging: Charging,
+  entries: readonly Entry[],
+): Promise<Pick<Step, 'entry' | 'bills' | 'elsewhere'>[]> => {
+  const { site, run, round } = charging;
+  const heads = await deps.accounts.heads(
+    site,
+    entries.map(({ account }) => account),
+  );
+  // A head remembers the bills of some years; a later round may be about older ones.
+  const doubtful = entries.filter(
+    ({ bills }, i) => round > 1 || bills.some(({ bill }) => heads[i]?.state?.billed.includes(bill)),
+  );
+  const known = await billsOn(deps, site, run, doubtful);
+  const steps = entries.map((entry, i) =>
+    stepOf(deps, charging, entry, heads[i] as Current<Account>, known.get(entry.account)),
+  );
+  const alone: Step[] = [];
+  await inParallel(
+    packed(steps, ({ items }) => items),
+    WIDTH,
+    async (together) => {
+      try {
+        await deps.accounts.doc.send(
+          new TransactWriteCommand({ TransactItems: together.flatMap(({ items }) => items) }),
+        );
+      } catch (error) {
+        if (!someoneWasFirst(error)) throw error;
+        for (const { entry } of together) alone.push(await chargeAlone(deps, charging, entry));
+      }
+    },
+  );
+  const again = new Map(alone.map((step) => [step.entry.account, step]));
+  return steps.map((step) => again.get(step.entry.account) ?? step);
+};

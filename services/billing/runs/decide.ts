@@ -1,0 +1,97 @@
+import { endOfDay, type Instant, MINUTE } from '../../../shared/clock.ts';
+import type { Happening, PersonalRef } from '../../../shared/events.ts';
+import { open } from '../../../shared/obligation.ts';
+import type { Ground } from '../../../shared/policy.ts';
+import { notFound, type Refusal, refuse } from '../../../shared/refusal.ts';
+import type { Part, Stretch } from './part.ts';
+import type { Run, RunEvent } from './run.ts';
+
+type Happenings = Happening<RunEvent>[];
+
+/** A message to a worker may be lost; what isn't done by then is told once more. */
+const TELL_AGAIN = 15 * MINUTE;
+
+interface Moment {
+  state: Run | undefined;
+  now: Instant;
+  ground: Ground;
+}
+
+/** Every bill is entered and every notice out by 24:00 of the day on which it is issued. */
+const oweIssue = ({ now, ground }: Moment) =>
+  open({
+    duty: 'issue',
+    post: { role: 'centre-manager' },
+    since: now,
+    due: endOfDay(now, ground.zone),
+    ladder: [[0, 'site-director']],
+  });
+
+/**
+ * Issues a run: begins it; goes on where it was cancelled; and, when it was issued before, goes through all units once
+ * more for what has become billable since. One that is under way goes on as it is.
+ * @param stretches the whole directory of the site
+ */
+export const issue = (on: Moment, { period, stretches }: { period: string; stretches: Stretch[] }): Happenings => {
+  const { state, now, ground } = on;
+  if (state?.status === 'charging' || state?.status === 'noticing') return [];
+  const again = state?.status === 'cancelled';
+  return [
+    {
+      name: 'run.started',
+      data: {
+        period,
+        round: again ? state.round : (state?.round ?? 0) + 1,
+        ...(again ? {} : { stretches }),
+        policy: ground.version,
+        opens: [oweIssue(on)],
+        wake: now + TELL_AGAIN,
+      },
+    },
+  ];
+};
+
+/**
+ * Stops charging; what is charged stays. It goes on owing its issue: payers that were charged have no notice yet. A page
+ * of units that is being written is finished.
+ */
+export const cancel = ({ state }: { state: Run | undefined }, words: PersonalRef): Happenings | Refusal => {
+  if (!state) return notFound('run');
+  if (state.status !== 'charging') return refuse('run.not-running');
+  return [{ name: 'run.cancelled', data: { words, wake: null } }];
+};
+
+/** A part is done; with the last one everything is charged. Said again, or after it was cancelled, it is nothing. */
+export const partDone = (state: Run | undefined, { part, round, stretch, totals }: Part): Happenings => {
+  if (state?.status !== 'charging' || state.round !== round || !state.open.includes(part)) return [];
+  const { buildings } = stretch;
+  const done: Happenings[number] = { name: 'run.part-done', data: { part, buildings, totals } };
+  return state.open.length > 1 ? [done] : [done, { name: 'run.charged', data: {} }];
+};
+
+/** Some more payers have their notice; with the last one the run is issued. @param last how far it has come */
+export const noticed = (
+  state: Run | undefined,
+  {
+    from,
+    after,
+    notices,
+    last,
+  }: { from: string | undefined; after: string | undefined; notices: number; last: boolean },
+): Happenings => {
+  // Somebody else was here: what they did is done.
+  if (state?.status !== 'noticing' || state.noticed !== from) return [];
+  const more: Happenings = after === undefined ? [] : [{ name: 'run.noticed', data: { after, notices } }];
+  if (!last) return more;
+  const { period, round, totals } = state;
+  return [
+    ...more,
+    {
+      name: 'run.issued',
+      data: { period, round, totals, notices: state.notices + notices, wake: null },
+    },
+  ];
+};
+
+/** What a run under way still has to do was told again; it looks once more in a quarter of an hour. */
+export const hinted = (now: Instant): Happenings => [{ name: 'run.hinted', data: { wake: now + TELL_AGAIN } }];

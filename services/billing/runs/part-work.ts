@@ -1,0 +1,132 @@
+import type { Clock } from '../../../shared/clock.ts';
+import type { EventDef, Happening } from '../../../shared/events.ts';
+import { append } from '../../../shared/journal/aggregate.ts';
+import { pause, someoneWasFirst } from '../../../shared/journal/execute.ts';
+import type { Journal } from '../../../shared/journal/journal.ts';
+import type { Obligation } from '../../../shared/obligation.ts';
+import { Refusal } from '../../../shared/refusal.ts';
+import { type UnitEntry, unitsBetween } from '../../../shared/units.ts';
+import { accountId } from '../accounts/account.ts';
+import type { LeftOut, Priced } from '../fees/price.ts';
+import { type Entry, RUN_ACTOR } from './bills.ts';
+import { type ChargeDeps, chargePage } from './charge-work.ts';
+import { partDone } from './decide.ts';
+import { type Part, partId, progress } from './part.ts';
+import { frozenShares, type PlanDeps, type Planned, planFor, priceUnits } from './plan-store.ts';
+import type { Run } from './run.ts';
+import { stretchesIn } from './store.ts';
+import { totalsOf } from './tally.ts';
+
+export interface PartDeps extends ChargeDeps, PlanDeps {
+  clock: Clock;
+}
+
+/** Units priced and charged together. */
+const PAGE = 100;
+/** Pages a worker goes through before it hands on: a message's work stays short, and a crash repeats little. */
+const PAGES = 10;
+const TRIES = 8;
+
+const entriesOf = (units: readonly UnitEntry[], priced: readonly Priced[]): Entry[] =>
+  units.flatMap(({ unit, building }, i) =>
+    (priced[i] as Priced).payers.map(({ party, bills }) => ({
+      account: accountId(unit, party),
+      unit,
+      party,
+      building,
+      bills,
+    })),
+  );
+
+/** A page of units: priced, charged, and what it came to by building. */
+const billUnits = async (
+  deps: PartDeps,
+  planned: Planned,
+  { run, round }: { run: string; round: number },
+  units: readonly UnitEntry[],
+) => {
+  const priced = await priceUnits(deps, planned, units, frozenShares(deps));
+  const { site, ground } = planned;
+  const charging = { site, run, round, now: deps.clock(), ground };
+  const charged = await chargePage(deps, charging, entriesOf(units, priced));
+  const leftOut: LeftOut[] = [
+    ...priced.flatMap((one) => one.leftOut),
+    ...charged.flatMap(({ entry, elsewhere }) =>
+      elsewhere.map(
+        (bill): LeftOut => ({
+          unit: entry.unit,
+          item: bill.slice(0, bill.indexOf('/')),
+          reason: 'billed-before',
+        }),
+      ),
+    ),
+  ];
+  const byBuilding = Map.groupBy(units, ({ building }) => building);
+  const buildings = [...byBuilding].map(([building, some]) => {
+    const inIt = new Set(some.map(({ unit }) => unit));
+    const bills = charged.flatMap((one) => (inIt.has(one.entry.unit) && one.bills ? [one.bills.bills] : []));
+    const out = leftOut.filter(({ unit }) => inIt.has(unit));
+    return { building, totals: totalsOf(some.length, bills, out) };
+  });
+  return { buildings, leftOut };
+};
+
+/** Records what a decision about the head as it then is leads to; nothing to do is fine. */
+const record = async <S extends { owed: Obligation[] }, D extends EventDef>(
+  journal: Journal<S, D>,
+  { site, id, now }: { site: string; id: string; now: number },
+  decide: (state: S | undefined) => Happening<D>[],
+): Promise<void> => {
+  for (let attempt = 0; attempt < TRIES; attempt++) {
+    const current = await journal.head(site, id);
+    const { events, next } = append(journal.type, current, decide(current.state), now, RUN_ACTOR.staff);
+    if (events.length === 0) return;
+    try {
+      return await journal.write({ next, from: current.version, events, personal: [] });
+    } catch (error) {
+      if (!someoneWasFirst(error)) throw error;
+    }
+    await pause(attempt);
+  }
+  throw new Refusal('too-many', 'request.busy');
+};
+
+const stillOpen = (run: Run | undefined, part: number) => run?.status === 'charging' && run.open.includes(part);
+
+/**
+ * Goes on with a part of a run, page by page: prices, charges, and records how far it has come. A message is only a hint:
+ * one too many, too late or twice at once finds what was done, and does nothing twice. Between two pages it looks whether
+ * the run was cancelled.
+ * @returns whether it is to be called again
+ */
+export const workOnPart = async (deps: PartDeps, site: string, run: string, part: number): Promise<boolean> => {
+  const id = partId(run, part);
+  let planned: Planned | undefined;
+  for (let page = 0; page < PAGES; page++) {
+    const [{ state: of }, current] = await Promise.all([deps.runs.head(site, run), deps.parts.head(site, id)]);
+    if (!of || !stillOpen(of, part)) return false;
+    const known = current.state?.round === of.round ? current.state : undefined;
+    if (known?.done) {
+      await record(deps.runs, { site, id: run, now: deps.clock() }, (state) => partDone(state, known));
+      return false;
+    }
+    planned ??= await planFor(deps, site, run, deps.clock());
+    const stretch = known?.stretch ?? (await stretchesIn(deps, site, run, of.since))[part];
+    if (!stretch) throw new Error(`${id} is no part of ${run}`);
+    const { items, next } = await unitsBetween(deps.directory, site, { ...stretch, after: known?.after, limit: PAGE });
+    const { round } = of;
+    const done = await billUnits(deps, planned, { run, round }, items);
+    const happenings = progress(current.state, { run, part, round, stretch }, { after: next, ...done });
+    const { events, next: after } = append(deps.parts.type, current, happenings, deps.clock(), RUN_ACTOR.staff);
+    try {
+      await deps.parts.write({ next: after, from: current.version, events, personal: [] });
+    } catch (error) {
+      // Another worker has gone through this page as well; whoever was first has recorded it.
+      if (!someoneWasFirst(error)) throw error;
+    }
+    const { state } = after as { state: Part };
+    if (state.done) await record(deps.runs, { site, id: run, now: deps.clock() }, (now) => partDone(now, state));
+    if (state.done) return false;
+  }
+  return true;
+};

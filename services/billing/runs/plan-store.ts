@@ -1,0 +1,91 @@
+import type { Instant } from '../../../shared/clock.ts';
+import { localDay } from '../../../shared/clock.ts';
+import { type Ground, groundAt, type Policies } from '../../../shared/policy.ts';
+import type { Directory, UnitEntry } from '../../../shared/units.ts';
+import type { Discount } from '../fees/exemption.ts';
+import type { Pool } from '../fees/metering.ts';
+import type { Month } from '../fees/months.ts';
+import { type Plan, planOf, planSpan } from '../fees/plan.ts';
+import { type Priced, price } from '../fees/price.ts';
+import { discountsBetween, type Fees, poolsOf, readingsOf, scheduleBetween } from '../fees/store.ts';
+import { periodOfRun } from './id.ts';
+import { sharesIn } from './shares-store.ts';
+
+export interface PlanDeps {
+  fees: Fees;
+  directory: Directory;
+  policies: Policies;
+}
+
+/** Everything that holds for all units of a run; read once, good for as long as a worker goes through some pages. */
+export interface Planned {
+  site: string;
+  run: string;
+  ground: Ground;
+  plan: Plan;
+  discounts: Map<string, Discount[]>;
+  pools: Map<string, Pool[]>;
+}
+
+const codesOf = (plan: Plan, basis: 'metered' | 'shared') =>
+  plan.due.filter(({ item }) => item.basis === basis).map(({ code }) => code);
+
+export const planFor = async (deps: PlanDeps, site: string, run: string, now: Instant): Promise<Planned> => {
+  const { fees, policies } = deps;
+  const period: Month = periodOfRun(run);
+  const { from, to } = planSpan(period);
+  const [ground, versions, discounts] = await Promise.all([
+    groundAt(policies, site, now),
+    scheduleBetween(fees, site, from, to),
+    discountsBetween(fees, site, from, to),
+  ]);
+  const { zone, policy } = ground;
+  const plan = planOf(versions, period, { today: localDay(now, zone), zone, dueDay: policy.dueDay });
+  const pools = await poolsOf(fees, site, period, codesOf(plan, 'shared'));
+  return { site, run, ground, plan, discounts, pools };
+};
+
+/** What each unit bears of each pool, by unit and item; worked out and frozen with the run by default. */
+export type Shares = (planned: Planned, units: readonly UnitEntry[]) => Promise<Map<string, Map<string, number>>>;
+
+export const frozenShares =
+  ({ fees, directory }: Pick<PlanDeps, 'fees' | 'directory'>): Shares =>
+  async ({ site, run, plan, pools }, units) => {
+    const found = new Map<string, Map<string, number>>();
+    for (const due of plan.due.filter(({ code }) => pools.get(code)?.length)) {
+      for (const building of new Set(units.map((unit) => unit.building))) {
+        const sharing = { site, run, due, pools: pools.get(due.code) ?? [] };
+        for (const [unit, fen] of await sharesIn(fees, directory, sharing, building)) {
+          found.set(unit, (found.get(unit) ?? new Map()).set(due.code, fen));
+        }
+      }
+    }
+    return found;
+  };
+
+/** Prices some units with all that is known of them. */
+export const priceUnits = async (
+  { fees }: Pick<PlanDeps, 'fees'>,
+  planned: Planned,
+  units: readonly UnitEntry[],
+  shares: Shares,
+): Promise<Priced[]> => {
+  const { site, plan, discounts } = planned;
+  const [readings, borne] = await Promise.all([
+    readingsOf(
+      fees,
+      site,
+      plan.period,
+      units.map(({ unit }) => unit),
+      codesOf(plan, 'metered'),
+    ),
+    shares(planned, units),
+  ]);
+  return units.map((unit) =>
+    price(plan, unit, {
+      discounts: discounts.get(unit.unit) ?? [],
+      readings: readings.get(unit.unit) ?? new Map(),
+      shares: borne.get(unit.unit) ?? new Map(),
+    }),
+  );
+};

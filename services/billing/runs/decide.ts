@@ -2,7 +2,7 @@ import { endOfDay, type Instant, MINUTE } from '../../../shared/clock.ts';
 import type { Happening, PersonalRef } from '../../../shared/events.ts';
 import { open } from '../../../shared/obligation.ts';
 import type { Ground } from '../../../shared/policy.ts';
-import { notFound, type Refusal, refuse } from '../../../shared/refusal.ts';
+import { notFound, Refusal, refuse } from '../../../shared/refusal.ts';
 import type { Part, Stretch } from './part.ts';
 import type { Run, RunEvent } from './run.ts';
 
@@ -32,10 +32,15 @@ const oweIssue = ({ now, ground }: Moment) =>
  * more for what has become billable since. One that is under way goes on as it is.
  * @param stretches the whole directory of the site
  */
-export const issue = (on: Moment, { period, stretches }: { period: string; stretches: Stretch[] }): Happenings => {
+export const issue = (
+  on: Moment,
+  { period, stretches }: { period: string; stretches: Stretch[] },
+): Happenings | Refusal => {
   const { state, now, ground } = on;
   if (state?.status === 'charging' || state?.status === 'noticing') return [];
   const again = state?.status === 'cancelled';
+  // It was under way when the directory was to be read, and is issued now.
+  if (!again && stretches.length === 0) return new Refusal('too-many', 'request.busy');
   return [
     {
       name: 'run.started',
@@ -69,21 +74,23 @@ export const partDone = (state: Run | undefined, { part, round, stretch, totals 
   return state.open.length > 1 ? [done] : [done, { name: 'run.charged', data: {} }];
 };
 
-/** Some more payers have their notice; with the last one the run is issued. @param last how far it has come */
-export const noticed = (
-  state: Run | undefined,
-  {
-    from,
-    after,
-    notices,
-    last,
-  }: { from: string | undefined; after: string | undefined; notices: number; last: boolean },
-): Happenings => {
+export interface Notices {
+  round: number;
+  /** How far it had come, and how far it has now. */
+  from: string | undefined;
+  after: string | undefined;
+  notices: number;
+  /** Nothing comes after. */
+  last: boolean;
+}
+
+/** Some more payers have their notice; with the last one the run is issued. */
+export const noticed = (state: Run | undefined, { round, from, after, notices, last }: Notices): Happenings => {
   // Somebody else was here: what they did is done.
-  if (state?.status !== 'noticing' || state.noticed !== from) return [];
+  if (state?.status !== 'noticing' || state.round !== round || state.noticed !== from) return [];
   const more: Happenings = after === undefined ? [] : [{ name: 'run.noticed', data: { after, notices } }];
   if (!last) return more;
-  const { period, round, totals } = state;
+  const { period, totals } = state;
   return [
     ...more,
     {

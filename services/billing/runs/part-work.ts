@@ -1,10 +1,6 @@
 import type { Clock } from '../../../shared/clock.ts';
-import type { EventDef, Happening } from '../../../shared/events.ts';
 import { append } from '../../../shared/journal/aggregate.ts';
-import { pause, someoneWasFirst } from '../../../shared/journal/execute.ts';
-import type { Journal } from '../../../shared/journal/journal.ts';
-import type { Obligation } from '../../../shared/obligation.ts';
-import { Refusal } from '../../../shared/refusal.ts';
+import { evolve, someoneWasFirst } from '../../../shared/journal/execute.ts';
 import { type UnitEntry, unitsBetween } from '../../../shared/units.ts';
 import { accountId } from '../accounts/account.ts';
 import type { LeftOut, Priced } from '../fees/price.ts';
@@ -25,7 +21,6 @@ export interface PartDeps extends ChargeDeps, PlanDeps {
 const PAGE = 100;
 /** Pages a worker goes through before it hands on: a message's work stays short, and a crash repeats little. */
 const PAGES = 10;
-const TRIES = 8;
 
 const entriesOf = (units: readonly UnitEntry[], priced: readonly Priced[]): Entry[] =>
   units.flatMap(({ unit, building }, i) =>
@@ -71,24 +66,11 @@ const billUnits = async (
   return { buildings, leftOut };
 };
 
-/** Records what a decision about the head as it then is leads to; nothing to do is fine. */
-const record = async <S extends { owed: Obligation[] }, D extends EventDef>(
-  journal: Journal<S, D>,
-  { site, id, now }: { site: string; id: string; now: number },
-  decide: (state: S | undefined) => Happening<D>[],
-): Promise<void> => {
-  for (let attempt = 0; attempt < TRIES; attempt++) {
-    const current = await journal.head(site, id);
-    const { events, next } = append(journal.type, current, decide(current.state), now, RUN_ACTOR.staff);
-    if (events.length === 0) return;
-    try {
-      return await journal.write({ next, from: current.version, events, personal: [] });
-    } catch (error) {
-      if (!someoneWasFirst(error)) throw error;
-    }
-    await pause(attempt);
-  }
-  throw new Refusal('too-many', 'request.busy');
+/** The run hears that a part is done. */
+const tellDone = async ({ runs, clock }: PartDeps, site: string, part: Part): Promise<boolean> => {
+  const { staff: by } = RUN_ACTOR;
+  await evolve(runs, { site, id: part.run, now: clock(), by, decide: (state) => partDone(state, part) });
+  return false;
 };
 
 const stillOpen = (run: Run | undefined, part: number) => run?.status === 'charging' && run.open.includes(part);
@@ -107,8 +89,7 @@ export const workOnPart = async (deps: PartDeps, site: string, run: string, part
     if (!of || !stillOpen(of, part)) return false;
     const known = current.state?.round === of.round ? current.state : undefined;
     if (known?.done) {
-      await record(deps.runs, { site, id: run, now: deps.clock() }, (state) => partDone(state, known));
-      return false;
+      return tellDone(deps, site, known);
     }
     planned ??= await planFor(deps, site, run, deps.clock());
     const stretch = known?.stretch ?? (await stretchesIn(deps, site, run, of.since))[part];
@@ -121,12 +102,12 @@ export const workOnPart = async (deps: PartDeps, site: string, run: string, part
     try {
       await deps.parts.write({ next: after, from: current.version, events, personal: [] });
     } catch (error) {
-      // Another worker has gone through this page as well; whoever was first has recorded it.
+      // Another worker goes through this part as well; whoever was first has recorded the page.
       if (!someoneWasFirst(error)) throw error;
+      continue;
     }
-    const { state } = after as { state: Part };
-    if (state.done) await record(deps.runs, { site, id: run, now: deps.clock() }, (now) => partDone(now, state));
-    if (state.done) return false;
+    const { state } = after;
+    if (state?.done) return tellDone(deps, site, state);
   }
   return true;
 };

@@ -1,0 +1,21 @@
+import { consumerFor } from '../../../shared/consumer.ts';
+import { runCharged, runStarted } from './events.ts';
+import type { Runs } from './store.ts';
+import { type Tell, toDo } from './wake.ts';
+
+export interface Deps extends Runs {
+  tell: Tell;
+}
+
+/**
+ * In: a run that was started, or in which everything is charged. Out: its workers are told what there is to do by the
+ * run as it now stands. Told twice, late or not at all: the run's own wake tells again.
+ */
+export const onRunMoved = consumerFor<Deps>()({
+  name: 'runs-on-run-moved',
+  events: [runStarted, runCharged],
+  async handle({ site, aggregate }, { runs, tell }) {
+    const { state } = await runs.head(site, aggregate);
+    if (state) await tell(toDo(site, state));
+  },
+});

@@ -1,4 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { routes as accountRoutes } from '../services/billing/accounts/api.ts';
 import { onFeeComplaint } from '../services/billing/accounts/on-fee-complaint.ts';
@@ -7,6 +8,7 @@ import { routes as unitRoutes } from '../services/billing/accounts/unit-api.ts';
 import { routes as dunningRoutes } from '../services/billing/dunning/api.ts';
 import { onPolicySet } from '../services/billing/dunning/on-policy-set.ts';
 import { billingTable } from '../services/billing/store.ts';
+import { DeadLetters } from './constructs/dead-letters.ts';
 import { ServiceStack } from './constructs/service-stack.ts';
 import type { ServiceTable } from './constructs/table.ts';
 import { ObligationTimer } from './constructs/timer.ts';
@@ -15,6 +17,8 @@ import type { Platform } from './platform.ts';
 /** The ledger and its clock; what stands around it has stacks of its own over the same table. */
 export class BillingStack extends ServiceStack {
   readonly billing: ServiceTable;
+  /** What bill runs have to do; here, because the sweep tells them again. */
+  readonly runWork: Queue;
 
   constructor(scope: Construct, platform: Platform, registry: ServiceTable) {
     super(scope, 'billing', platform);
@@ -52,11 +56,22 @@ export class BillingStack extends ServiceStack {
     const starter = this.on({ name: STARTER, events: PUNCTUAL }, 'start-timer', {
       errorImpact: 'Dunning steps come up to 15 minutes late.',
     });
+    const notBilled = new DeadLetters(this, 'NotBilled', {
+      errorImpact: 'A part of a bill run does not go on: owners of it get no bills or no notice.',
+      alarms: platform.alarms,
+    });
+    // Hidden for longer than a worker lives.
+    this.runWork = new Queue(this, 'RunWork', {
+      enforceSSL: true,
+      visibilityTimeout: Duration.minutes(12),
+      deadLetterQueue: { queue: notBilled.queue, maxReceiveCount: 5 },
+    });
     const sweep = this.sweep({
       errorImpact: 'Dunning steps that a timer lost are not caught up, and nobody is told what of billing is late.',
     })
       .may(this.billing, 'look', 'index:due')
-      .may(registry, 'published');
+      .may(registry, 'published')
+      .allow(['sqs:SendMessage'], [this.runWork.queueArn], { RUN_QUEUE_URL: this.runWork.queueUrl });
     new ObligationTimer(this, 'DunningTimer', look).startedBy(starter).startedBy(sweep);
   }
 }

@@ -1,14 +1,25 @@
+import { Duration } from 'aws-cdk-lib';
+import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { routes as feeRoutes } from '../services/billing/fees/api.ts';
 import { routes as meteringRoutes } from '../services/billing/fees/metering-api.ts';
+import { routes as runRoutes } from '../services/billing/runs/api.ts';
+import { onRunMoved } from '../services/billing/runs/on-run-moved.ts';
 import { ServiceStack } from './constructs/service-stack.ts';
 import type { ServiceTable } from './constructs/table.ts';
 import type { Platform } from './platform.ts';
 
 /** Fee schedules and bill runs, over billing's table. */
 export class RunsStack extends ServiceStack {
-  constructor(scope: Construct, platform: Platform, registry: ServiceTable, billing: ServiceTable) {
+  constructor(
+    scope: Construct,
+    platform: Platform,
+    registry: ServiceTable,
+    { billing, runWork }: { billing: ServiceTable; runWork: Queue },
+  ) {
     super(scope, 'billing', platform, 'runs');
+    const queue = { RUN_QUEUE_URL: runWork.queueUrl };
 
     const fees = this.fn('fees-api', {
       errorImpact: 'Nobody can read or set what is charged, agree to an exemption, or enter a reading.',
@@ -17,5 +28,34 @@ export class RunsStack extends ServiceStack {
       .may(platform.personal, 'write', 'read-many')
       .may(registry, 'published', 'access', 'directory');
     this.routes([...feeRoutes, ...meteringRoutes], fees);
+
+    const runs = this.fn('runs-api', {
+      errorImpact: 'Nobody can preview, issue or cancel a bill run, nor see how far it is.',
+      // A preview prices every unit of a site.
+      timeout: Duration.seconds(29),
+      memoryMb: 1024,
+    })
+      .may(billing, 'command', 'index:list')
+      .may(platform.personal, 'write')
+      .may(registry, 'published', 'access', 'directory');
+    this.routes(runRoutes, runs);
+
+    this.on(onRunMoved, 'on-run-moved', {
+      errorImpact: 'A bill run begins up to 15 minutes after it was issued, or its notices do.',
+    })
+      .may(billing, 'get')
+      .allow(['sqs:SendMessage'], [runWork.queueArn], queue);
+
+    const worker = this.fn('runs-worker', {
+      errorImpact: 'A bill run does not go on: owners get no bills or no notice.',
+      timeout: Duration.minutes(2),
+      memoryMb: 1024,
+    })
+      .may(billing, 'command', 'update')
+      .may(registry, 'published', 'directory', 'payers')
+      .allow(['sqs:SendMessage'], [runWork.queueArn], queue)
+      .allow(['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'], [runWork.queueArn]);
+    // One part a worker; ten at once stay below what a partition of the table takes.
+    new SqsEventSource(runWork, { batchSize: 1, maxConcurrency: 10 }).bind(worker.fn);
   }
 }

@@ -21,6 +21,8 @@ export const LOG = {
   'HY-LET-1': 'A letter may have been sent: the mail service did not answer',
   'HY-LET-2': 'A letter was sent',
   'HY-LET-3': 'The mail service did not take a letter',
+  'HY-RUN-1': 'A bill run went on',
+  'HY-RUN-2': 'A bill run could not go on; it is tried again',
   'HY-KPI-1': 'Facts were counted',
   'HY-REB-1': 'A rebuild went on',
 } as const;

@@ -3,6 +3,7 @@ import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
 import type { Cloud } from '../../local/cloud.ts';
 import { accountType } from '../../services/billing/accounts/account.ts';
 import { exemptionType } from '../../services/billing/fees/exemption.ts';
+import { runType } from '../../services/billing/runs/run.ts';
 import { callbackType } from '../../services/callbacks/callback.ts';
 import { complaintType } from '../../services/complaints/complaint.ts';
 import { contactType } from '../../services/intake/contact.ts';
@@ -51,7 +52,7 @@ const CASES = {
   contacts: [contactType],
   complaints: [complaintType],
   callbacks: [callbackType],
-  billing: [accountType, exemptionType],
+  billing: [accountType, exemptionType, runType],
 };
 
 /** Every case of every site. */

@@ -14,7 +14,5 @@ export const plusMonths = (month: Month, months: number): Month => {
   const n = ordinal(month) + months;
   return `${String(Math.floor(n / 12)).padStart(4, '0')}-${String((n % 12) + 1).padStart(2, '0')}`;
 };
-/** Months from one to another; negative when the other is earlier. */
-export const monthsBetween = (from: Month, to: Month): number => ordinal(to) - ordinal(from);
 export const dayOfMonth = (day: Day): number => Number(day.slice(8));
 export const daysIn = (month: Month): number => dayOfMonth(lastDay(month));

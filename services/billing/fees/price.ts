@@ -1,4 +1,4 @@
-import { rounded, sumFen } from '../../../shared/money.ts';
+import { rounded } from '../../../shared/money.ts';
 import type { UnitEntry } from '../../../shared/units.ts';
 import type { BillFacts } from '../accounts/account.ts';
 import { billName } from '../accounts/debts.ts';
@@ -162,6 +162,3 @@ export const price = (plan: Plan, unit: UnitEntry, known: Particulars): Priced =
     leftOut: items.flatMap(({ leftOut }) => leftOut),
   };
 };
-
-export const fenOf = ({ payers }: Pick<Priced, 'payers'>): number =>
-  sumFen(payers.flatMap(({ bills }) => bills.map(({ fen }) => fen)));

@@ -1,15 +1,24 @@
 import { SFNClient } from '@aws-sdk/client-sfn';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { enqueueTo } from '../../../shared/queue.ts';
 import { startTimer, sweeper } from '../../../shared/timers.ts';
 import { required, wire } from '../../../shared/wiring.ts';
 import { accountsIn } from '../accounts/store.ts';
 import { dunningWake } from '../dunning/wake.ts';
 import { feesIn } from '../fees/store.ts';
+import { runsIn } from '../runs/store.ts';
+import { runWake } from '../runs/wake.ts';
 
 const wired = wire();
 const tables = wired.tables('billing');
 const dunning = startTimer(new SFNClient({}), required('MACHINE_ARN'));
+const tell = enqueueTo(new SQSClient({}), required('RUN_QUEUE_URL'));
 export const handler = sweeper(
-  [{ journal: accountsIn(tables), wake: dunningWake(wired.policies) }, { journal: feesIn(tables).exemptions }],
+  [
+    { journal: accountsIn(tables), wake: dunningWake(wired.policies) },
+    { journal: feesIn(tables).exemptions },
+    { journal: runsIn(tables).runs, wake: runWake(tell) },
+  ],
   {
     clock: wired.clock,
     duePartitions: tables.duePartitions,

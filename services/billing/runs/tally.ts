@@ -51,9 +51,6 @@ export const totalsOf = (
 export const wholeOf = ({ byItem }: Pick<Totals, 'byItem'>): Tally =>
   Object.values(byItem).reduce<Tally>(addTallies, { bills: 0, fen: 0, discountFen: 0 });
 
-export const leftOutCount = ({ leftOut }: Pick<Totals, 'leftOut'>): number =>
-  Object.values(leftOut).reduce((sum, n) => sum + n, 0);
-
 /** Units that are left out of the same for the same reason stand together: an event stays small. */
 export const grouped = (leftOut: readonly LeftOut[]): LeftOutGroup[] =>
   [...Map.groupBy(leftOut, ({ item, reason }) => `${item} ${reason}`).values()].map((some) => {

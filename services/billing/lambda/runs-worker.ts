@@ -1,0 +1,33 @@
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { enqueueTo } from '../../../shared/queue.ts';
+import { required, wire } from '../../../shared/wiring.ts';
+import { accountsIn } from '../accounts/store.ts';
+import { feesIn } from '../fees/store.ts';
+import { openLetters } from '../letters/open.ts';
+import { lettersIn, payersIn } from '../letters/store.ts';
+import { RUN_ACTOR } from '../runs/bills.ts';
+import { runsIn } from '../runs/store.ts';
+import { worker } from '../runs/worker.ts';
+
+const wired = wire();
+const tables = wired.tables('billing');
+const { doc, registry, clock, policies } = wired;
+const directory = { doc, registry };
+const letters = {
+  letters: lettersIn(tables),
+  payers: payersIn(tables),
+  directory,
+  policies,
+  // What waits unsent is handed to the mailer by the letters' own wake.
+  enqueue: async () => {},
+};
+export const handler = worker({
+  ...runsIn(tables),
+  clock,
+  policies,
+  directory,
+  accounts: accountsIn(tables),
+  fees: feesIn(tables),
+  notify: (site, at, wanted) => openLetters(letters, { site, at, by: RUN_ACTOR.staff }, wanted),
+  tell: enqueueTo(new SQSClient({}), required('RUN_QUEUE_URL')),
+});

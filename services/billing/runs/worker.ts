@@ -1,0 +1,38 @@
+import * as z from 'zod';
+import { errorName, log } from '../../../shared/log.ts';
+import { type NoticeDeps, workOnNotices } from './notice-work.ts';
+import { type PartDeps, workOnPart } from './part-work.ts';
+import type { Tell } from './wake.ts';
+
+/** The parts of SQS's event that are used. */
+export interface QueueBatch {
+  Records: { messageId: string; body: string }[];
+}
+
+export interface WorkerDeps extends PartDeps, NoticeDeps {
+  tell: Tell;
+}
+
+const toDo = z.object({ site: z.string(), run: z.string(), part: z.number().int().optional() });
+
+/**
+ * In: what a run has to do, any number of times. Out: a stretch of it done, and told again while more is left. One that
+ * dies is called again by its queue, and goes on where the last page was recorded.
+ */
+export const worker =
+  (deps: WorkerDeps) =>
+  async ({ Records }: QueueBatch): Promise<void> => {
+    for (const { messageId, body } of Records) {
+      try {
+        const todo = toDo.parse(JSON.parse(body));
+        const { site, run, part } = todo;
+        const more =
+          part === undefined ? await workOnNotices(deps, site, run) : await workOnPart(deps, site, run, part);
+        if (more) await deps.tell([todo]);
+        log('HY-RUN-1', { site, run, part, more });
+      } catch (error) {
+        log('HY-RUN-2', { message: messageId, error: errorName(error) });
+        throw error;
+      }
+    }
+  };

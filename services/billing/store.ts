@@ -10,5 +10,5 @@ export const LETTERS_INDEX = 'letters';
 export const billingTable = defineTable({
   name: 'billing',
   journal: true,
-  indexes: [{ name: LETTERS_INDEX, hash: 'letters', range: { name: 'lettersBy', type: 'S' } }],
+  indexes: [{ name: LETTERS_INDEX, hash: 'lettersOf', range: { name: 'lettersBy', type: 'S' } }],
 });

@@ -112,7 +112,7 @@ export const letterType: AggregateType<Letter, LetterEvent> = {
   wakes: ({ wake }) => wake,
   indexed: (state, site, id) =>
     LISTED.some((one) => one === state.status) && !letterType.finished(state)
-      ? { letters: listedKey(site, state.status), lettersBy: listedRange(state.day, id) }
+      ? { lettersOf: listedKey(site, state.status), lettersBy: listedRange(state.day, id) }
       : {},
   counted: (state, { site, id }) =>
     state.run === undefined ? undefined : { key: runCountKey(site, state.run, id), counts: countsOf(state) },

@@ -40,7 +40,7 @@ export const listed = async (
     new QueryCommand({
       TableName: own,
       IndexName: LETTERS_INDEX,
-      KeyConditionExpression: 'letters = :letters AND lettersBy BETWEEN :from AND :to',
+      KeyConditionExpression: 'lettersOf = :letters AND lettersBy BETWEEN :from AND :to',
       ExpressionAttributeValues: {
         ':letters': listedKey(site, status),
         // The least that sorts after what came last.

@@ -31,7 +31,7 @@ export const worker =
         if (more) await deps.tell([todo]);
         log('HY-RUN-1', { site, run, part, more });
       } catch (error) {
-        log('HY-RUN-2', { message: messageId, error: errorName(error) });
+        log('HY-RUN-2', { id: messageId, error: errorName(error) });
         throw error;
       }
     }

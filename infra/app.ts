@@ -5,6 +5,7 @@ import { CallbacksStack } from './callbacks.ts';
 import { ComplaintsStack } from './complaints.ts';
 import { InboxStack } from './inbox.ts';
 import { IntakeStack } from './intake.ts';
+import { LettersStack } from './letters.ts';
 import { Platform } from './platform.ts';
 import { PortalStack } from './portal.ts';
 import { RegistryStack } from './registry.ts';
@@ -20,8 +21,14 @@ const { registry } = new RegistryStack(app, platform);
 const { contacts } = new IntakeStack(app, platform, registry);
 const { complaints } = new ComplaintsStack(app, platform, registry);
 const { callbacks } = new CallbacksStack(app, platform, registry);
-const { billing, runWork } = new BillingStack(app, platform, registry);
-new RunsStack(app, platform, registry, { billing, runWork });
+const billing = new BillingStack(app, platform, registry);
+new LettersStack(app, platform, registry, billing);
+new RunsStack(app, platform, registry, billing);
 new InboxStack(app, platform, registry);
 new PortalStack(app, platform);
-new ReportingStack(app, platform, registry, { contacts, complaints, callbacks, billing });
+new ReportingStack(app, platform, registry, {
+  contacts,
+  complaints,
+  callbacks,
+  billing: billing.billing,
+});

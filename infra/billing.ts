@@ -19,6 +19,8 @@ export class BillingStack extends ServiceStack {
   readonly billing: ServiceTable;
   /** What bill runs have to do; here, because the sweep tells them again. */
   readonly runWork: Queue;
+  /** Letters to be mailed; the sweep hands over those that lost their message. */
+  readonly letters: Queue;
 
   constructor(scope: Construct, platform: Platform, registry: ServiceTable) {
     super(scope, 'billing', platform);
@@ -66,12 +68,22 @@ export class BillingStack extends ServiceStack {
       visibilityTimeout: Duration.minutes(12),
       deadLetterQueue: { queue: notBilled.queue, maxReceiveCount: 5 },
     });
+    const notMailed = new DeadLetters(this, 'NotMailed', {
+      errorImpact: 'Letters wait to be mailed; those not sent by midnight are late.',
+      alarms: platform.alarms,
+    });
+    this.letters = new Queue(this, 'Letters', {
+      enforceSSL: true,
+      visibilityTimeout: Duration.minutes(6),
+      deadLetterQueue: { queue: notMailed.queue, maxReceiveCount: 10 },
+    });
     const sweep = this.sweep({
       errorImpact: 'Dunning steps that a timer lost are not caught up, and nobody is told what of billing is late.',
     })
       .may(this.billing, 'look', 'index:due')
       .may(registry, 'published')
-      .allow(['sqs:SendMessage'], [this.runWork.queueArn], { RUN_QUEUE_URL: this.runWork.queueUrl });
+      .allow(['sqs:SendMessage'], [this.runWork.queueArn], { RUN_QUEUE_URL: this.runWork.queueUrl })
+      .allow(['sqs:SendMessage'], [this.letters.queueArn], { LETTER_QUEUE_URL: this.letters.queueUrl });
     new ObligationTimer(this, 'DunningTimer', look).startedBy(starter).startedBy(sweep);
   }
 }

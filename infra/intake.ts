@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import { routes } from '../services/intake/api.ts';
 import { onComplaintProgress } from '../services/intake/on-complaint-progress.ts';
+import { onLetterQuestioned } from '../services/intake/on-letter-questioned.ts';
 import { PUNCTUAL, STARTER } from '../services/intake/punctual.ts';
 import { contactsTable } from '../services/intake/store.ts';
 import { ServiceStack } from './constructs/service-stack.ts';
@@ -26,6 +27,12 @@ export class IntakeStack extends ServiceStack {
     this.on(onComplaintProgress, 'on-complaint-progress', {
       errorImpact: 'Agents stay responsible for complaints that a department has long accepted, and count as late.',
     }).may(this.contacts, 'command');
+
+    this.on(onLetterQuestioned, 'on-letter-questioned', {
+      errorImpact: 'What owners ask about a bill through its link reaches nobody.',
+    })
+      .may(this.contacts, 'get', 'write')
+      .may(registry, 'published');
 
     const look = this.fn('look', {
       errorImpact: 'Reminders of promised replies come up to 15 minutes late.',

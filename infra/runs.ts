@@ -1,11 +1,11 @@
 import { Duration } from 'aws-cdk-lib';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
-import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { routes as feeRoutes } from '../services/billing/fees/api.ts';
 import { routes as meteringRoutes } from '../services/billing/fees/metering-api.ts';
 import { routes as runRoutes } from '../services/billing/runs/api.ts';
 import { onRunMoved } from '../services/billing/runs/on-run-moved.ts';
+import type { BillingStack } from './billing.ts';
 import { ServiceStack } from './constructs/service-stack.ts';
 import type { ServiceTable } from './constructs/table.ts';
 import type { Platform } from './platform.ts';
@@ -16,7 +16,7 @@ export class RunsStack extends ServiceStack {
     scope: Construct,
     platform: Platform,
     registry: ServiceTable,
-    { billing, runWork }: { billing: ServiceTable; runWork: Queue },
+    { billing, runWork, letters }: BillingStack,
   ) {
     super(scope, 'billing', platform, 'runs');
     const queue = { RUN_QUEUE_URL: runWork.queueUrl };
@@ -53,7 +53,10 @@ export class RunsStack extends ServiceStack {
     })
       .may(billing, 'command', 'update')
       .may(registry, 'published', 'directory', 'payers')
-      .allow(['sqs:SendMessage'], [runWork.queueArn], queue)
+      .allow(['sqs:SendMessage'], [runWork.queueArn, letters.queueArn], {
+        ...queue,
+        LETTER_QUEUE_URL: letters.queueUrl,
+      })
       .allow(['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'], [runWork.queueArn]);
     // One part a worker; ten at once stay below what a partition of the table takes.
     new SqsEventSource(runWork, { batchSize: 1, maxConcurrency: 10 }).bind(worker.fn);

@@ -1,4 +1,4 @@
-import { randomInt } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { access } from './access.ts';
@@ -16,6 +16,8 @@ export const required = (name: string): string => {
 
 /** As many different chances as one draw of the machine's random numbers gives. */
 const CHANCES = 2 ** 47;
+/** What nobody can guess: 128 bits, 22 characters. */
+const TOKEN_BYTES = 16;
 
 /**
  * What real handlers stand on: made once per instance, at the edge, and handed in. What needs the registry is made when
@@ -29,6 +31,7 @@ export const wire = () => {
     doc,
     clock,
     chance: () => randomInt(CHANCES) / CHANCES,
+    token: () => randomBytes(TOKEN_BYTES).toString('base64url'),
     get access() {
       return access({ doc, registry: registry(), clock, admin: process.env.ADMIN_SUBJECT });
     },

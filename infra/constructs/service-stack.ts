@@ -2,7 +2,7 @@ import { Duration, Stack } from 'aws-cdk-lib';
 import { type HttpMethod, HttpNoneAuthorizer, HttpRoute, HttpRouteKey } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
-import { Rule } from 'aws-cdk-lib/aws-events';
+import { type EventPattern, Rule, type RuleProps } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { FilterCriteria, StartingPosition } from 'aws-cdk-lib/aws-lambda';
@@ -97,14 +97,26 @@ export abstract class ServiceStack extends Stack {
 
   /** A function that reacts to others' events. */
   on(consumer: { name: string; events: readonly EventDef[] }, entry: string, props: FnProps): ServiceFunction {
-    const fn = this.fn(entry, props);
-    const dead = this.failures(fn);
-    new Rule(this, `${fn.node.id}Rule`, {
-      eventBus: this.platform.bus,
+    const { bus } = this.platform;
+    return this.reacting(entry, props, {
+      eventBus: bus,
       description: consumer.name,
       eventPattern: patternOf(consumer.events),
+    });
+  }
+
+  /** A function that reacts to what AWS's own services say, on the account's default bus. */
+  onAws(eventPattern: EventPattern, entry: string, props: FnProps): ServiceFunction {
+    return this.reacting(entry, props, { eventPattern, description: entry });
+  }
+
+  private reacting(entry: string, props: FnProps, rule: RuleProps): ServiceFunction {
+    const fn = this.fn(entry, props);
+    const { queue } = this.failures(fn);
+    new Rule(this, `${fn.node.id}Rule`, {
+      ...rule,
       targets: [
-        new LambdaTarget(fn.fn, { deadLetterQueue: dead.queue, retryAttempts: 30, maxEventAge: Duration.hours(24) }),
+        new LambdaTarget(fn.fn, { deadLetterQueue: queue, retryAttempts: 30, maxEventAge: Duration.hours(24) }),
       ],
     });
     return fn;

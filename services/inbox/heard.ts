@@ -30,6 +30,10 @@ export const noticed = [
   ...obligationEvents('contact'),
   ...obligationEvents('complaint'),
   ...obligationEvents('callback'),
+  ...obligationEvents('account'),
+  ...obligationEvents('letter'),
+  ...obligationEvents('payer'),
+  ...obligationEvents('runmail'),
   complaintMarkedImportant,
   ...HANDED,
 ] as const;

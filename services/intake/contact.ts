@@ -43,6 +43,8 @@ export interface Contact {
   concealed?: boolean;
   /** What was said, or what came of it. */
   words?: PersonalRef | undefined;
+  /** The letter that its payer questioned. */
+  letter?: string | undefined;
   owed: Obligation[];
 }
 
@@ -68,7 +70,7 @@ const fold = (state: Contact | undefined, event: Recorded<ContactEvent>): Contac
       return { ...state, ...data, status: 'answered', owed: [...done(owed, 'answer'), ...opens] };
     }
     case 'contact.settled':
-      return { ...state, status: 'settled', words: event.data.words, owed: done(owed, 'hand-over') };
+      return { ...state, status: 'settled', words: event.data.words ?? state.words, owed: done(owed, 'hand-over') };
     case 'contact.routed': {
       const { as, kind, department, words, about, confidential, anonymous, opens } = event.data;
       const routed = { as, kind, department, words, about, concealed: confidential || anonymous };

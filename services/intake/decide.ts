@@ -39,6 +39,9 @@ export interface Received {
   unit?: string | undefined;
   party?: string | undefined;
   receivedAt: Instant;
+  /** What was written, and the letter that it is about. */
+  words?: PersonalRef | undefined;
+  letter?: string | undefined;
 }
 
 /** What is older belongs to no open day any more. */
@@ -49,13 +52,15 @@ export const answeredWhen = (channel: Channel, receivedAt: Instant, now: Instant
   isWritten(channel) ? now : receivedAt;
 
 export const receive =
-  ({ channel, unit, party, receivedAt }: Received): Step =>
+  ({ channel, unit, party, receivedAt, words, letter }: Received): Step =>
   ({ ground, now }) => {
     if (receivedAt > now) return invalid({ field: 'body.receivedAt', rule: 'not in the future' });
     if (receivedAt < now - RECORDED_WITHIN)
       return invalid({ field: 'body.receivedAt', rule: 'within the last 7 days' });
     const opens = [oweAnswer(receivedAt, channel, ground)];
-    return [{ name: 'contact.received', data: { channel, unit, party, receivedAt, policy: ground.version, opens } }];
+    const written = { ...(words ? { words } : {}), ...(letter === undefined ? {} : { letter }) };
+    const data = { channel, unit, party, receivedAt, ...written, policy: ground.version, opens };
+    return [{ name: 'contact.received', data }];
   };
 
 export const miss =

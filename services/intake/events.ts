@@ -26,6 +26,8 @@ export const contactReceived = defineEvent(
   contactWay.extend({
     channel: z.enum(CHANNELS),
     receivedAt: at.meta({ description: 'When it rang or arrived' }),
+    words: personalRef.optional().meta({ description: 'What was written, where it came in writing by itself' }),
+    letter: z.string().optional().meta({ description: 'The letter it is about' }),
     policy: z.number().int().meta({ description: 'The policy version frozen for the case' }),
     opens,
   }),

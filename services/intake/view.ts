@@ -26,6 +26,7 @@ export const contactOut = z
     kind: z.string().optional(),
     department: z.string().optional(),
     about: z.object({ staff: z.string(), contact: z.string().optional() }).optional(),
+    letter: z.string().optional().meta({ description: 'The letter that its payer questioned' }),
     complaint: z.string().optional().meta({ description: 'The complaint it became; registered moments later' }),
     owed: z.array(owedOut),
   })

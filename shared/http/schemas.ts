@@ -49,7 +49,7 @@ export const dayIn = z
 export const instantOut = z.string().meta({ format: 'date-time', description: 'ISO 8601, UTC' });
 
 /** The answer of a route whose content type is that of a file, such as `application/pdf`. */
-export const bytes = z.instanceof(Uint8Array);
+export const bytes = z.instanceof(Uint8Array<ArrayBufferLike>);
 
 const LIMIT = 100;
 

@@ -67,5 +67,17 @@ export const MAIL = {
   'duty.callback.call': { zh: '回访业户', en: 'call the owner back' },
   'duty.callback.publish': { zh: '公示答复', en: 'make the answer public' },
   'duty.callback.opinions': { zh: '答复并签字确认回访意见', en: 'answer and sign the opinions of the callback' },
+  'duty.account.collect': { zh: '在诉讼时效届满前收回欠费', en: 'collect what is owed before it lapses' },
+  'duty.account.step': { zh: '当日完成催缴', en: "carry out today's dunning step" },
+  'duty.account.waiver': { zh: '审批减免申请', en: 'decide on the waiver asked for' },
+  'duty.account.hold': { zh: '审批暂停催缴申请', en: 'decide on the hold asked for' },
+  'duty.letter.deliver': { zh: '当日寄出或送达通知', en: 'send the letter, or print and deliver it, today' },
+  'duty.letter.settle': { zh: '核实邮件是否已发出', en: 'find out whether the letter was sent, and decide' },
+  'duty.letter.arrive': { zh: '确认信函已送达', en: 'see to it that the letter provably arrives' },
+  'duty.payer.new-address': { zh: '联系业户获取新邮箱地址', en: 'ask the payer for an address that works' },
+  'duty.runmail.decide': {
+    zh: '退信过多，批次邮件已暂停：决定继续或改为纸质',
+    en: "decide whether the run's mail, stopped for too many bounces, goes on or on paper",
+  },
   'duty.callback.reply': { zh: '按回访承诺回复业户', en: 'give the reply promised in the callback' },
 };

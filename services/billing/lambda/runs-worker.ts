@@ -4,6 +4,7 @@ import { required, wire } from '../../../shared/wiring.ts';
 import { accountsIn } from '../accounts/store.ts';
 import { feesIn } from '../fees/store.ts';
 import { openLetters } from '../letters/open.ts';
+import type { ToMail } from '../letters/queue.ts';
 import { lettersIn, payersIn } from '../letters/store.ts';
 import { RUN_ACTOR } from '../runs/bills.ts';
 import { runsIn } from '../runs/store.ts';
@@ -13,13 +14,13 @@ const wired = wire();
 const tables = wired.tables('billing');
 const { doc, registry, clock, policies } = wired;
 const directory = { doc, registry };
+const sqs = new SQSClient({});
 const letters = {
   letters: lettersIn(tables),
   payers: payersIn(tables),
   directory,
   policies,
-  // What waits unsent is handed to the mailer by the letters' own wake.
-  enqueue: async () => {},
+  enqueue: enqueueTo<ToMail>(sqs, required('LETTER_QUEUE_URL')),
 };
 export const handler = worker({
   ...runsIn(tables),
@@ -29,5 +30,5 @@ export const handler = worker({
   accounts: accountsIn(tables),
   fees: feesIn(tables),
   notify: (site, at, wanted) => openLetters(letters, { site, at, by: RUN_ACTOR.staff }, wanted),
-  tell: enqueueTo(new SQSClient({}), required('RUN_QUEUE_URL')),
+  tell: enqueueTo(sqs, required('RUN_QUEUE_URL')),
 });

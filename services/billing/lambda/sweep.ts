@@ -6,6 +6,8 @@ import { required, wire } from '../../../shared/wiring.ts';
 import { accountsIn } from '../accounts/store.ts';
 import { dunningWake } from '../dunning/wake.ts';
 import { feesIn } from '../fees/store.ts';
+import { lettersIn, payersIn, runMailsIn } from '../letters/store.ts';
+import { letterWake } from '../letters/wake.ts';
 import { runsIn } from '../runs/store.ts';
 import { runWake } from '../runs/wake.ts';
 
@@ -13,11 +15,15 @@ const wired = wire();
 const tables = wired.tables('billing');
 const dunning = startTimer(new SFNClient({}), required('MACHINE_ARN'));
 const tell = enqueueTo(new SQSClient({}), required('RUN_QUEUE_URL'));
+const enqueue = enqueueTo(new SQSClient({}), required('LETTER_QUEUE_URL'));
 export const handler = sweeper(
   [
     { journal: accountsIn(tables), wake: dunningWake(wired.policies) },
     { journal: feesIn(tables).exemptions },
     { journal: runsIn(tables).runs, wake: runWake(tell) },
+    { journal: lettersIn(tables), wake: letterWake({ policies: wired.policies, enqueue }) },
+    { journal: payersIn(tables) },
+    { journal: runMailsIn(tables) },
   ],
   {
     clock: wired.clock,

@@ -5,9 +5,9 @@ import { formatFen, sumFen } from '../../../shared/money.ts';
 import type { PolicyValues, SiteFacts } from '../../../shared/policy.ts';
 import { type Language, say } from '../../../shared/text/catalogue.ts';
 import type { UnitEntry } from '../../../shared/units.ts';
-import type { Allocation, BillFacts, Debt as OpenDebt } from '../accounts/account.ts';
+import type { Account, Allocation, BillFacts, Debt as OpenDebt } from '../accounts/account.ts';
 import { type ItemNames, itemLabel, periodLabel, unitLabel } from '../labels.ts';
-import type { FeeLine, LateDebt, MailedPaper, OffsetLine } from '../paper/model.ts';
+import type { DeliverySheet, Desk, FeeLine, LateDebt, MailedPaper, OffsetLine } from '../paper/model.ts';
 import type { Letter, LetterAccount } from './letter.ts';
 import type { LetterKind } from './terms.ts';
 
@@ -34,6 +34,19 @@ const LETTERS_OF: Record<LetterKind, string> = {
 export const numberOf = (id: string, { kind, day }: Pick<Letter, 'kind' | 'day'>): string =>
   `${LETTERS_OF[kind]}-${day.replaceAll('-', '')}-${createHash('sha256').update(id).digest('hex').slice(0, 8).toUpperCase()}`;
 
+const PAPER_OF = {
+  'fee-notice': 'fee-notice',
+  friendly: 'friendly-reminder',
+  reminder: 'reminder',
+  'second-notice': 'second-notice',
+  demand: 'demand-letter',
+} as const satisfies Record<LetterKind, MailedPaper['kind']>;
+
+const deskOf = ({ desk }: Words['site']): Desk => {
+  const { complaintPhone, address } = desk ?? {};
+  return { ...(complaintPhone ? { complaintPhone } : {}), ...(address ? { address } : {}) };
+};
+
 /** The letter as a document, from the snapshot in its journal; its link stands in mails only. */
 export const paperOf = (
   { id, state }: { id: string; state: Letter },
@@ -41,13 +54,12 @@ export const paperOf = (
   words: Words,
 ): MailedPaper => {
   const { language, site, units, policy } = words;
-  const { complaintPhone, address } = site.desk ?? {};
   const unit = (one: string) => unitLabel(units.get(one), one);
   const labels = [...new Set(accounts.map((one) => unit(one.unit)))];
   const head = {
     language,
     site: site.name,
-    desk: { ...(complaintPhone ? { complaintPhone } : {}), ...(address ? { address } : {}) },
+    desk: deskOf(site),
     number: numberOf(id, state),
     issuedOn: state.day,
     payer: words.payer ?? say('letter.payer-of', language, { unit: labels[0] ?? '' }),
@@ -65,7 +77,7 @@ export const paperOf = (
     case 'second-notice':
       return { ...arrears, kind: 'second-notice', payBy };
     default:
-      return { ...arrears, kind: state.kind === 'friendly' ? 'friendly-reminder' : 'reminder' };
+      return { ...arrears, kind: PAPER_OF[state.kind] };
   }
 };
 
@@ -75,6 +87,40 @@ const named = (bill: string, unit: string, { names, language }: Words) => ({
   unit,
   item: itemLabel(bill, names, language),
   period: periodLabel(bill, language),
+});
+
+/** What is open now of the units a letter is about. */
+export const openNow = (accounts: readonly Pick<Account, 'unit' | 'debts'>[], words: Words): LateDebt[] =>
+  accounts.flatMap(({ unit, debts }) =>
+    debts.map((debt) => debtOf(debt, unitLabel(words.units.get(unit), unit), words)),
+  );
+
+/** The delivery sheet of a day, in the language of those who carry letters out. */
+export const deliverySheetOf = (
+  letters: readonly { id: string; state: Letter }[],
+  {
+    site,
+    day,
+    units,
+    nameOf,
+  }: Pick<Words, 'site' | 'units'> & { day: string; nameOf(party: string): string | undefined },
+): DeliverySheet => ({
+  kind: 'delivery-sheet',
+  language: 'zh-CN',
+  site: site.name,
+  desk: deskOf(site),
+  number: `DS-${day.replaceAll('-', '')}`,
+  issuedOn: day,
+  rows: letters.map(({ id, state }, i) => {
+    const unit = state.accounts[0]?.unit ?? '';
+    return {
+      no: i + 1,
+      number: numberOf(id, state),
+      kind: PAPER_OF[state.kind],
+      unit: unitLabel(units.get(unit), unit),
+      payer: nameOf(state.party) ?? '',
+    };
+  }),
 });
 
 const noticeOf = (accounts: readonly LetterAccount[], unit: UnitLabel, words: Words) => {

@@ -2,9 +2,6 @@ import { endOfDay, HOUR, type Instant, MINUTE } from '../../../shared/clock.ts';
 import { type Obligation, open } from '../../../shared/obligation.ts';
 import type { Ground } from '../../../shared/policy.ts';
 
-/** What a letter owes: that it goes out, that its outcome is settled, that it arrives. */
-export type Duty = 'deliver' | 'settle' | 'arrive';
-
 /** The reminder is how somebody hears at once of what nobody expected. */
 const AT_ONCE = MINUTE;
 

@@ -1,11 +1,14 @@
+import { type Clock, type Instant, MINUTE } from '../../../shared/clock.ts';
 import type { Current } from '../../../shared/journal/aggregate.ts';
 import { type PayerCard, payerOf } from '../../../shared/payer.ts';
 import type { PersonalReader } from '../../../shared/personal.ts';
 import type { Policies } from '../../../shared/policy.ts';
+import type { Language } from '../../../shared/text/catalogue.ts';
 import { type Directory, unitsById } from '../../../shared/units.ts';
+import { type Fees, itemNames } from '../fees/store.ts';
 import type { ItemNames } from '../labels.ts';
 import type { MailedPaper } from '../paper/model.ts';
-import { paperOf } from './content.ts';
+import { paperOf, type Words } from './content.ts';
 import type { Letter } from './letter.ts';
 import { accountsOf, type Letters } from './store.ts';
 
@@ -19,32 +22,54 @@ export interface ReadDeps {
   names(site: string): Promise<ItemNames>;
 }
 
-/** A letter as a document, with the texts of now: names and addresses are read when it goes out and kept nowhere. */
-export const readPaper = async (
-  { letters, directory, personal, policies, names }: ReadDeps,
-  { site, id, state }: Current<Letter>,
-  known?: { card: PayerCard | undefined; texts: ReadonlyMap<string, string> },
-): Promise<MailedPaper> => {
-  if (!state) throw new Error(`${id} has no state`);
-  const card = known ? known.card : await payerOf(directory, site, state.party);
-  const [texts, accounts, units, facts, { values }, items] = await Promise.all([
-    known?.texts ?? personal.read(site, card ? [card.name] : []),
-    accountsOf(letters, site, id),
-    unitsById(
-      directory,
-      site,
-      state.accounts.map(({ unit }) => unit),
-    ),
+/** Names hardly ever change: they are read once a minute. */
+const CACHE_MS = MINUTE;
+
+/** The names of fee items as each site's schedule has them. */
+export const namesFrom = (fees: Fees, clock: Clock): ReadDeps['names'] => {
+  const known = new Map<string, { until: Instant; names: Promise<ItemNames> }>();
+  return (site) => {
+    const found = known.get(site);
+    if (found && found.until > clock()) return found.names;
+    const names = itemNames(fees, site);
+    known.set(site, { until: clock() + CACHE_MS, names });
+    // What failed is read anew.
+    names.catch(() => known.delete(site));
+    return names;
+  };
+};
+
+/** What puts a letter into words, as it is now. @param payer the name, where it is to stand there */
+export const readWords = async (
+  { directory, policies, names }: ReadDeps,
+  { site, state }: Current<Letter>,
+  language: Language,
+  payer?: string,
+): Promise<Words> => {
+  if (!state) throw new Error('a letter has a state');
+  const ids = state.accounts.map(({ unit }) => unit);
+  const [units, facts, { values }, items] = await Promise.all([
+    unitsById(directory, site, ids),
     policies.site(site),
     policies.version(site, state.policy),
     names(site),
   ]);
-  return paperOf({ id, state }, accounts, {
-    language: card?.language ?? 'zh-CN',
-    payer: card && texts.get(card.name.ref),
-    site: facts,
-    units,
-    names: items,
-    policy: values,
-  });
+  return { language, payer, site: facts, units, names: items, policy: values };
+};
+
+/** A letter as a document, with the texts of now: names and addresses are read when it goes out and kept nowhere. */
+export const readPaper = async (
+  deps: ReadDeps,
+  current: Current<Letter>,
+  known?: { card: PayerCard | undefined; texts: ReadonlyMap<string, string> },
+): Promise<MailedPaper> => {
+  const { site, id, state } = current;
+  if (!state) throw new Error(`${id} has no state`);
+  const card = known ? known.card : await payerOf(deps.directory, site, state.party);
+  const texts = known?.texts ?? (await deps.personal.read(site, card ? [card.name] : []));
+  const [words, accounts] = await Promise.all([
+    readWords(deps, current, card?.language ?? 'zh-CN', card && texts.get(card.name.ref)),
+    accountsOf(deps.letters, site, id),
+  ]);
+  return paperOf({ id, state }, accounts, words);
 };

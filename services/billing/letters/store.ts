@@ -34,7 +34,12 @@ export const accountsOf = async (letters: Letters, site: string, id: string): Pr
 export const listed = async (
   { doc, own, heads }: Letters,
   site: string,
-  { status, day, limit, after }: { status: (typeof LISTED)[number]; day?: Day; limit: number; after?: string },
+  {
+    status,
+    day,
+    limit,
+    after,
+  }: { status: (typeof LISTED)[number]; day?: Day | undefined; limit: number; after?: string | undefined },
 ) => {
   const { Items = [], LastEvaluatedKey } = await doc.send(
     new QueryCommand({

@@ -1,0 +1,123 @@
+import { CfnParameter, Duration } from 'aws-cdk-lib';
+import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { ConfigurationSet, EmailSendingEvent, EventDestination } from 'aws-cdk-lib/aws-ses';
+import type { Construct } from 'constructs';
+import { routes } from '../services/billing/letters/api.ts';
+import { routes as mailRoutes } from '../services/billing/letters/mail-api.ts';
+import { onAddressTold } from '../services/billing/letters/on-address-told.ts';
+import { onLetterDone } from '../services/billing/letters/on-letter-done.ts';
+import { onMailDecided } from '../services/billing/letters/on-mail-decided.ts';
+import { onPartyChanged } from '../services/billing/letters/on-party-changed.ts';
+import { onStepDue } from '../services/billing/letters/on-step-due.ts';
+import { routes as pageRoutes } from '../services/billing/letters/page-api.ts';
+import { routes as printRoutes } from '../services/billing/letters/print-api.ts';
+import type { BillingStack } from './billing.ts';
+import { defaultBus } from './constructs/default-bus.ts';
+import { ServiceStack } from './constructs/service-stack.ts';
+import type { ServiceTable } from './constructs/table.ts';
+import type { Platform } from './platform.ts';
+
+/** What SES tells of letters that changes anything. */
+const TOLD = [
+  EmailSendingEvent.SEND,
+  EmailSendingEvent.REJECT,
+  EmailSendingEvent.DELIVERY,
+  EmailSendingEvent.BOUNCE,
+  EmailSendingEvent.COMPLAINT,
+];
+
+/** Every document that goes to a payer, over billing's table. */
+export class LettersStack extends ServiceStack {
+  constructor(scope: Construct, platform: Platform, registry: ServiceTable, { billing, letters }: BillingStack) {
+    super(scope, 'billing', platform, 'letters');
+    const perSecond = new CfnParameter(this, 'MailPerSecond', {
+      type: 'Number',
+      default: 14,
+      minValue: 1,
+      description: "Letters mailed a second, under the account's SES quota",
+    });
+    const told = new ConfigurationSet(this, 'Mail');
+    told.addEventDestination('Told', { destination: EventDestination.eventBus(defaultBus(this)), events: TOLD });
+    const queue = { LETTER_QUEUE_URL: letters.queueUrl };
+
+    const api = this.fn('letters-api', {
+      errorImpact: 'Nobody sees what is to be printed and delivered, nor records it.',
+    })
+      .may(billing, 'command', 'update', 'index:list', 'index:letters')
+      .may(platform.personal, 'write', 'read-many')
+      .may(registry, 'published', 'access', 'directory', 'payers');
+    this.routes([...routes, ...mailRoutes], api);
+    const print = this.fn('letters-print', {
+      errorImpact: 'Letters cannot be printed: whoever has no working address does not get them.',
+      timeout: Duration.seconds(29),
+      memoryMb: 1024,
+    })
+      .may(billing, 'get', 'query', 'read-many', 'index:letters')
+      .may(platform.personal, 'read-many')
+      .may(registry, 'published', 'access', 'directory', 'payers');
+    this.routes(printRoutes, print);
+    const page = this.fn('letter-page', { errorImpact: 'Owners cannot open the link of a letter, nor question it.' })
+      .may(billing, 'command')
+      .may(platform.personal, 'write', 'read-many')
+      .may(registry, 'published', 'directory', 'payers');
+    this.routes(pageRoutes, page);
+
+    this.on(onStepDue, 'on-step-due', { errorImpact: 'Dunning steps that fell due get no letter: owners are missed.' })
+      .may(billing, 'get', 'read-many', 'write')
+      .may(registry, 'published', 'payers')
+      .allow(['sqs:SendMessage'], [letters.queueArn], queue);
+    const mailer = this.fn('letters-mailer', {
+      errorImpact: 'Letters wait to be mailed; those not sent by midnight are late.',
+      timeout: Duration.minutes(1),
+    })
+      .may(billing, 'get', 'query', 'write', 'update')
+      .may(platform.personal, 'read-many')
+      .may(registry, 'published', 'directory', 'payers')
+      .allow(
+        ['ses:SendEmail'],
+        [
+          platform.sender.emailIdentityArn,
+          this.formatArn({ service: 'ses', resource: 'configuration-set', resourceName: told.configurationSetName }),
+        ],
+        {
+          MAIL_FROM: platform.mailFrom,
+          CONFIGURATION_SET: told.configurationSetName,
+          MAIL_PER_SECOND: perSecond.valueAsString,
+          API_URL: platform.api.apiEndpoint,
+        },
+        { StringEquals: { 'ses:FromAddress': platform.mailFrom } },
+      )
+      .allow(
+        ['sqs:SendMessage', 'sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
+        [letters.queueArn],
+        queue,
+      );
+    new SqsEventSource(letters, { batchSize: 10, maxConcurrency: 2, reportBatchItemFailures: true }).bind(mailer.fn);
+
+    const tags = { letter: [{ exists: true }], site: [{ exists: true }] };
+    this.onAws({ source: ['aws.ses'], detail: { mail: { tags } } }, 'on-mail-event', {
+      errorImpact: 'Nobody learns that a letter bounced or arrived: dunning steps stay undone, owners are missed.',
+    })
+      .may(billing, 'get', 'query', 'write', 'update')
+      .may(registry, 'published');
+    this.on(onLetterDone, 'on-letter-done', {
+      errorImpact: 'Dunning steps whose letters arrived stay undone.',
+    })
+      .may(billing, 'get', 'write')
+      .may(registry, 'published');
+    this.on(onAddressTold, 'on-address-told', {
+      errorImpact: 'Letters go on to addresses that are known to be bad, and nobody asks for new ones.',
+    })
+      .may(billing, 'get', 'write')
+      .may(registry, 'published');
+    this.on(onPartyChanged, 'on-party-changed', {
+      errorImpact: 'Agents go on being asked for addresses that have been given.',
+    }).may(billing, 'get', 'write');
+    this.on(onMailDecided, 'on-mail-decided', {
+      errorImpact: 'Letters that somebody let go on wait for up to an hour and a quarter.',
+      timeout: Duration.minutes(5),
+    })
+      .may(billing, 'get', 'index:list')
+      .allow(['sqs:SendMessage'], [letters.queueArn], queue);
+  }
+}

@@ -1,0 +1,21 @@
+import { serve } from '../../../shared/http/serve.ts';
+import { personalReader } from '../../../shared/personal.ts';
+import { wire } from '../../../shared/wiring.ts';
+import { feesIn } from '../fees/store.ts';
+import { type Deps, routes } from '../letters/api.ts';
+import { type Deps as MailDeps, routes as mailRoutes } from '../letters/mail-api.ts';
+import { namesFrom } from '../letters/read-store.ts';
+import { lettersIn, payersIn, runMailsIn } from '../letters/store.ts';
+
+const wired = wire();
+const tables = wired.tables('billing');
+const { doc, registry, clock } = wired;
+export const handler = serve<Deps & MailDeps>([...routes, ...mailRoutes], {
+  ...wired,
+  letters: lettersIn(tables),
+  payers: payersIn(tables),
+  runMails: runMailsIn(tables),
+  personal: personalReader(tables),
+  directory: { doc, registry },
+  names: namesFrom(feesIn(tables), clock),
+});

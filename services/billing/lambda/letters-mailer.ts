@@ -1,0 +1,30 @@
+import { SESClient } from '@aws-sdk/client-ses';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { personalReader } from '../../../shared/personal.ts';
+import { enqueueTo } from '../../../shared/queue.ts';
+import { required, wire } from '../../../shared/wiring.ts';
+import { feesIn } from '../fees/store.ts';
+import { mailer } from '../letters/mailer.ts';
+import { paceIn } from '../letters/pace-store.ts';
+import { namesFrom } from '../letters/read-store.ts';
+import { sendWith } from '../letters/ses.ts';
+import { lettersIn, payersIn, runMailsIn } from '../letters/store.ts';
+
+const wired = wire();
+const tables = wired.tables('billing');
+const { doc, registry, clock } = wired;
+// One attempt: a call that is repeated may be a second mail.
+const ses = new SESClient({ maxAttempts: 1 });
+export const handler = mailer({
+  ...wired,
+  letters: lettersIn(tables),
+  payers: payersIn(tables),
+  runMails: runMailsIn(tables),
+  personal: personalReader(tables),
+  directory: { doc, registry },
+  names: namesFrom(feesIn(tables), clock),
+  pace: paceIn(tables, Number(required('MAIL_PER_SECOND'))),
+  enqueue: enqueueTo(new SQSClient({}), required('LETTER_QUEUE_URL')),
+  send: sendWith(ses, { from: required('MAIL_FROM'), set: required('CONFIGURATION_SET') }),
+  apiUrl: required('API_URL'),
+});

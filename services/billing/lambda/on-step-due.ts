@@ -1,0 +1,17 @@
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { consume } from '../../../shared/consumer.ts';
+import { enqueueTo } from '../../../shared/queue.ts';
+import { required, wire } from '../../../shared/wiring.ts';
+import { onStepDue } from '../letters/on-step-due.ts';
+import { lettersIn, payersIn } from '../letters/store.ts';
+
+const wired = wire();
+const tables = wired.tables('billing');
+const { doc, registry, policies } = wired;
+export const handler = consume(onStepDue, {
+  letters: lettersIn(tables),
+  payers: payersIn(tables),
+  directory: { doc, registry },
+  policies,
+  enqueue: enqueueTo(new SQSClient({}), required('LETTER_QUEUE_URL')),
+});

@@ -1,0 +1,173 @@
+import * as z from 'zod';
+import { command } from '../../../shared/command.ts';
+import { type CaseDeps, caseCommands } from '../../../shared/http/cases.ts';
+import { historyView, refsIn } from '../../../shared/http/history.ts';
+import { problemOf } from '../../../shared/http/problem.ts';
+import { type Route, routesFor } from '../../../shared/http/route.ts';
+import { dayIn, idParam, pageOf, paging, siteOnly, siteParam, words } from '../../../shared/http/schemas.ts';
+import { log } from '../../../shared/log.ts';
+import { inParallel } from '../../../shared/many.ts';
+import type { Role } from '../../../shared/posts.ts';
+import { notFound, Refusal } from '../../../shared/refusal.ts';
+import { contentHash } from '../paper/hash.ts';
+import * as decisions from './decide.ts';
+import type { LetterEvent } from './events.ts';
+import { type Letter, LISTED } from './letter.ts';
+import { type ReadDeps, readPaper } from './read-store.ts';
+import { listed } from './store.ts';
+import { RECEIVERS } from './terms.ts';
+import { letterOut, letterSheetOut, letterView } from './view.ts';
+
+export interface Deps extends CaseDeps, ReadDeps {}
+
+const route = routesFor<Deps>();
+const PATH = '/sites/{site}/letters/{letter}';
+const one = z.object({ site: siteParam, letter: idParam('letter') });
+const onLetter = caseCommands<Deps, Letter, LetterEvent>({
+  path: PATH,
+  kind: 'letter',
+  journal: ({ letters }) => letters,
+  answer: letterOut,
+  view: letterView,
+});
+
+const DESK: Role[] = ['agent', 'supervisor', 'centre-manager'];
+const ABOVE: Role[] = ['supervisor', 'centre-manager'];
+/** Events shown at most; a letter with more says so. */
+const SHOWN = 500;
+/** Letters handed over at a go, and side by side. */
+const BULK = 100;
+const WIDTH = 8;
+
+const proof = z
+  .string()
+  .regex(/^[0-9a-f]{64}$/)
+  .optional()
+  .meta({ description: 'SHA-256 of the signed sheet or photo, in hex' });
+const handedOver = {
+  receivedBy: z.enum(RECEIVERS),
+  relation: words.max(100).optional().meta({ description: 'Who that was to the payer' }),
+  proof,
+};
+
+/** What a letter says, where nobody recorded that it was printed. */
+const printedHash = async (site: string, id: string, deps: Deps): Promise<string | undefined> => {
+  const current = await deps.letters.head(site, id);
+  if (current.state?.status !== 'to-print') return undefined;
+  return contentHash(await readPaper(deps, current));
+};
+const printed = (_: unknown, site: string, deps: Deps, { id }: { id: string }) => printedHash(site, id, deps);
+
+export const routes: Route<Deps>[] = [
+  route({
+    method: 'GET',
+    path: '/sites/{site}/letters',
+    summary: 'Letters of a site: those to print, to deliver or to settle by day, or all that are open or finished',
+    who: 'staff',
+    params: siteOnly,
+    query: z.strictObject({
+      state: z.enum([...LISTED, 'open', 'finished']).default('open'),
+      day: dayIn.optional().meta({ description: 'Only of letters to print, to deliver or to settle' }),
+      ...paging,
+    }),
+    answer: pageOf(letterOut),
+    async handle({ params: { site }, query, actor, now }, { letters }) {
+      const { state, day, limit, after } = query;
+      const page =
+        state === 'open' || state === 'finished'
+          ? await letters.list(site, state === 'finished', limit, after)
+          : await listed(letters, site, { status: state, day, limit, after });
+      return { ...page, items: page.items.map((current) => letterView(current, actor, now)) };
+    },
+  }),
+  route({
+    method: 'GET',
+    path: PATH,
+    summary: 'A letter with its full history: where it went, what came back, who took it',
+    who: 'staff',
+    params: one,
+    answer: letterSheetOut,
+    async handle({ params, actor, now }, { letters, personal }) {
+      const [current, events] = await Promise.all([
+        letters.head(params.site, params.letter),
+        letters.history(params.site, params.letter, SHOWN + 1),
+      ]);
+      if (!current.state) throw notFound(params.letter);
+      const shown = events.slice(0, SHOWN);
+      const texts = await personal.read(params.site, refsIn(shown));
+      log('HY-PER-1', { by: actor.staff, of: params.letter, texts: texts.size });
+      return {
+        ...letterView(current, actor, now),
+        history: historyView(shown, texts, []),
+        more: events.length > SHOWN,
+      };
+    },
+  }),
+  onLetter('printed', 'It was printed', DESK, z.strictObject({}), {
+    check: printed,
+    decide: (on, _, __, hash) => decisions.print(on, hash ?? ''),
+  }),
+  onLetter(
+    'handed-over',
+    'It was handed over: to the payer, a relative of the household, or somebody else',
+    DESK,
+    z.strictObject(handedOver),
+    {
+      check: printed,
+      texts: ({ relation }) => ({ relation }),
+      decide: (on, body, { relation }, hash) => decisions.handOver(on, { ...body, relation }, hash),
+    },
+  ),
+  onLetter(
+    'attempted',
+    'Nobody took it: what was done instead, with proof',
+    DESK,
+    z.strictObject({ words: words.max(1000), proof }),
+    {
+      check: printed,
+      texts: (body) => ({ words: body.words }),
+      decide: (on, body, refs, hash) => decisions.attempt(on, { words: refs.words, proof: body.proof }, hash),
+    },
+  ),
+  onLetter(
+    'settle',
+    'Decide what becomes of a letter of which nobody knows whether it was sent or arrived',
+    DESK,
+    z.strictObject({ how: z.enum(['print', 'send-again']) }),
+    { decide: (on, { how }) => decisions.settle(on, how) },
+  ),
+  onLetter('give-up', 'Its arrival is not waited for any longer', ABOVE, z.strictObject({ words: words.max(1000) }), {
+    texts: (body) => ({ words: body.words }),
+    decide: (on, _, refs) => decisions.giveUp(on, refs.words),
+  }),
+  route({
+    method: 'POST',
+    path: '/sites/{site}/letters/handed-over',
+    summary: 'A round of deliveries: each letter once, with what came of each',
+    who: DESK,
+    params: siteOnly,
+    body: z.strictObject({ letters: z.array(idParam('letter')).min(1).max(BULK), ...handedOver }),
+    answer: z.object({
+      items: z.array(z.object({ letter: z.string(), status: z.string().optional(), refused: z.string().optional() })),
+    }),
+    async handle({ params: { site }, body, actor, now, once, language }, deps) {
+      const { letters: ids, relation, ...how } = body;
+      const items = await inParallel([...new Set(ids)], WIDTH, async (letter) => {
+        try {
+          const hash = await printedHash(site, letter, deps);
+          const { current } = await command(
+            { ...deps, journal: deps.letters },
+            { site, id: letter, actor, now, once: { ...once, scope: `${once.scope}#${letter}` } },
+            { relation },
+            (on, refs) => decisions.handOver(on, { ...how, relation: refs.relation }, hash),
+          );
+          return { letter, status: current.state?.status };
+        } catch (error) {
+          if (!(error instanceof Refusal)) throw error;
+          return { letter, refused: problemOf(error, language).title };
+        }
+      });
+      return { items };
+    },
+  }),
+];

@@ -1,0 +1,95 @@
+import { createHash } from 'node:crypto';
+import { formatFen, sumFen } from '../../../shared/money.ts';
+import { type Language, type MessageKey, say } from '../../../shared/text/catalogue.ts';
+import type { FeeLine, LateDebt, MailedPaper } from '../paper/model.ts';
+
+const STYLE = `
+:root{color-scheme:light dark;font:16px/1.6 system-ui,"Noto Sans SC","PingFang SC",sans-serif}
+body{max-width:46rem;margin:0 auto;padding:1rem;overflow-wrap:anywhere}
+header{display:flex;flex-wrap:wrap;gap:1rem;align-items:baseline;justify-content:space-between}
+h2{margin-top:2rem;border-bottom:1px solid}
+.wide{overflow-x:auto}
+table{border-collapse:collapse;width:100%}
+th,td{text-align:left;vertical-align:top;padding:.3rem .6rem .3rem 0;border-bottom:1px solid #8883}
+.fen{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
+textarea{width:100%;min-height:7rem;box-sizing:border-box;font:inherit}
+button{font:inherit;padding:.5rem 1.2rem;margin-top:.5rem}
+`;
+const sha256 = createHash('sha256').update(STYLE).digest('base64');
+
+/** Nothing is loaded or run, the one form goes back here, and nobody else's page learns the address. */
+export const PAGE_HEADERS = {
+  'content-security-policy': `default-src 'none'; style-src 'sha256-${sha256}'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'`,
+  'referrer-policy': 'no-referrer',
+  'x-robots-tag': 'noindex',
+};
+
+const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+const esc = (text: string) => text.replace(/[&<>"']/g, (character) => ESCAPES[character] as string);
+
+/** What a payer sees behind the link of a letter: no name, no address. */
+export interface Shown {
+  paper: MailedPaper;
+  /** Open now, of the units the letter is about. */
+  open: LateDebt[];
+  token: string;
+  /** For the form: what makes its question one, however often it is sent. */
+  key: string;
+}
+
+const framed = (title: string, language: Language, body: string, header = ''): string => `<!doctype html>
+<html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
+<title>${esc(title)}</title><style>${STYLE}</style></head><body>
+<header><h1>${esc(title)}</h1>${header}</header>
+<main>${body}</main></body></html>
+`;
+
+/** The page as HTML: what the letter said, what is open now, how to pay, and a form to question it. No script. */
+export const letterPage = ({ paper, open, token, key }: Shown, language: Language): string => {
+  const t = (name: MessageKey, values = {}) => esc(say(name, language, values));
+  const fen = (amount: number) => `<td class="fen">${formatFen(amount)}</td>`;
+  const table = (heads: MessageKey[], rows: string[]) =>
+    `<div class="wide"><table><tr>${heads.map((head) => `<th>${t(head)}</th>`).join('')}</tr>${rows.join('')}</table></div>`;
+  const bill = ({ unit, item, period }: Pick<FeeLine, 'unit' | 'item' | 'period'>) =>
+    `<td>${esc(unit)}</td><td>${esc(item)} ${esc(period)}</td>`;
+  const debts = (some: readonly LateDebt[]) =>
+    table(
+      ['page.unit', 'page.bill', 'page.due', 'page.open', 'page.late'],
+      some.map((debt) => `<tr>${bill(debt)}<td>${debt.dueDay}</td>${fen(debt.openFen)}${fen(debt.lateFen)}</tr>`),
+    );
+  const total = (amount: number) => `<p class="fen"><b>${t('page.total')} ${formatFen(amount)}</b></p>`;
+  const said =
+    paper.kind === 'fee-notice'
+      ? table(
+          ['page.unit', 'page.bill', 'page.open'],
+          [...paper.lines, ...paper.offsets, ...paper.arrears.map((one) => ({ ...one, amountFen: one.openFen }))].map(
+            (line) => `<tr>${bill(line)}${fen(line.amountFen)}</tr>`,
+          ),
+        )
+      : debts(paper.debts);
+  const openFen = sumFen(open.flatMap(({ openFen, lateFen }) => [openFen, lateFen]));
+  const { complaintPhone, address } = paper.desk;
+  const desk = [complaintPhone, address].filter((line) => line !== undefined);
+  const other: Language = language === 'zh-CN' ? 'en' : 'zh-CN';
+  return framed(
+    say('page.title', language, { site: paper.site }),
+    language,
+    `<p>${t('page.sent', { number: paper.number, day: paper.issuedOn })}</p>
+<h2>${t('page.now')}</h2>${open.length === 0 ? `<p>${t('page.nothing')}</p>` : debts(open) + total(openFen)}
+<h2>${t('page.said')}</h2>${said}${total(paper.totalFen)}
+${paper.howToPay.length > 0 ? `<h2>${t('page.how')}</h2><ul>${paper.howToPay.map((way) => `<li>${esc(way)}</li>`).join('')}</ul>` : ''}
+${desk.length > 0 ? `<h2>${t('page.desk')}</h2><p>${desk.map(esc).join('<br>')}</p>` : ''}
+<h2>${t('page.ask')}</h2>
+<form method="post" action="/n/${esc(token)}/question?lang=${language}"><input type="hidden" name="key" value="${esc(key)}">
+<label>${t('page.words')}<textarea name="words" maxlength="1000" required></textarea></label><button>${t('page.send')}</button></form>`,
+    `<a href="?lang=${other}" lang="${other}" hreflang="${other}">${esc(say('page.other', language))}</a>`,
+  );
+};
+
+/** What is said once the question has come. */
+export const askedPage = (site: string, token: string, language: Language): string =>
+  framed(
+    say('page.title', language, { site }),
+    language,
+    `<p>${esc(say('page.asked', language))}</p><p><a href="/n/${esc(token)}?lang=${language}">${esc(say('page.back', language))}</a></p>`,
+  );

@@ -1,0 +1,118 @@
+import * as z from 'zod';
+import type { Access } from '../../../shared/access.ts';
+import type { Clock } from '../../../shared/clock.ts';
+import { type Route, routesFor } from '../../../shared/http/route.ts';
+import { bytes, dayIn, idParam, siteParam } from '../../../shared/http/schemas.ts';
+import type { Current } from '../../../shared/journal/aggregate.ts';
+import { log } from '../../../shared/log.ts';
+import { inParallel } from '../../../shared/many.ts';
+import { payersOf } from '../../../shared/payer.ts';
+import { notFound } from '../../../shared/refusal.ts';
+import { unitsById } from '../../../shared/units.ts';
+import type { DeliverySheet, MailedPaper } from '../paper/model.ts';
+import { pdfOf, pdfOfAll } from '../paper/pdf.ts';
+import { deliverySheetOf } from './content.ts';
+import type { Letter } from './letter.ts';
+import { type ReadDeps, readPaper } from './read-store.ts';
+import { listed } from './store.ts';
+
+export interface Deps extends ReadDeps {
+  access: Access;
+  clock: Clock;
+}
+
+const route = routesFor<Deps>();
+const PDF = { answer: bytes, contentType: 'application/pdf' } as const;
+const day = z.object({ site: siteParam, day: dayIn });
+const STATES = ['to-print', 'printed'] as const;
+/** Letters in one file at most: what a function can answer with. */
+const most = (n: number) => ({
+  state: z.enum(STATES).default('to-print'),
+  limit: z.coerce.number().int().min(1).max(n).default(n),
+  after: z.string().max(400).optional().meta({ description: "The `next` of the list's page before" }),
+});
+/** Letters read side by side. */
+const WIDTH = 4;
+
+const sheetOf = async (
+  { directory, personal, policies }: Deps,
+  site: string,
+  on: string,
+  letters: readonly Current<Letter>[],
+): Promise<DeliverySheet> => {
+  const states = letters.flatMap(({ id, state }) => (state ? [{ id, state }] : []));
+  const [facts, cards, units] = await Promise.all([
+    policies.site(site),
+    payersOf(
+      directory,
+      site,
+      states.map(({ state }) => state.party),
+    ),
+    unitsById(
+      directory,
+      site,
+      states.flatMap(({ state }) => state.accounts.slice(0, 1).map(({ unit }) => unit)),
+    ),
+  ]);
+  const names = await personal.read(
+    site,
+    [...cards.values()].map(({ name }) => name),
+  );
+  return deliverySheetOf(states, {
+    site: facts,
+    day: on,
+    units,
+    nameOf: (party) => names.get(cards.get(party)?.name.ref ?? ''),
+  });
+};
+
+export const routes: Route<Deps>[] = [
+  route({
+    method: 'GET',
+    path: '/sites/{site}/letters/{letter}/pdf',
+    summary: 'A letter on paper',
+    who: 'staff',
+    params: z.object({ site: siteParam, letter: idParam('letter') }),
+    ...PDF,
+    async handle({ params: { site, letter }, actor }, deps) {
+      const current = await deps.letters.head(site, letter);
+      if (!current.state) throw notFound(letter);
+      log('HY-PER-1', { by: actor.staff, of: letter, texts: 1 });
+      return (await pdfOf(await readPaper(deps, current))).bytes;
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/sites/{site}/delivery-sheets/{day}',
+    summary: 'The delivery sheet of a day: a row to sign for each letter that is on paper',
+    who: 'staff',
+    params: day,
+    query: z.strictObject(most(100)),
+    ...PDF,
+    async handle({ params: { site, day: on }, query, actor }, deps) {
+      const { limit, after, state } = query;
+      const { items } = await listed(deps.letters, site, { status: state, day: on, limit, after });
+      if (items.length === 0) throw notFound(on);
+      log('HY-PER-1', { by: actor.staff, of: on, texts: items.length });
+      return (await pdfOf(await sheetOf(deps, site, on, items))).bytes;
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/sites/{site}/delivery-sheets/{day}/letters',
+    summary: 'The letters of a day that are on paper, in one file to print, in the order of the delivery sheet',
+    who: 'staff',
+    params: day,
+    query: z.strictObject(most(50)),
+    ...PDF,
+    async handle({ params: { site, day: on }, query, actor }, deps) {
+      const { limit, after, state } = query;
+      const { items } = await listed(deps.letters, site, { status: state, day: on, limit, after });
+      const papers = await inParallel(items, WIDTH, (current) => readPaper(deps, current));
+      const [first, ...rest] = papers;
+      if (!first) throw notFound(on);
+      log('HY-PER-1', { by: actor.staff, of: on, texts: items.length });
+      return (await pdfOfAll([first, ...rest] as [MailedPaper, ...MailedPaper[]])).bytes;
+    },
+  }),
+];

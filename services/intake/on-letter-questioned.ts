@@ -1,0 +1,43 @@
+import { consumerFor } from '../../shared/consumer.ts';
+import { derivedId } from '../../shared/ids.ts';
+import { evolve } from '../../shared/journal/execute.ts';
+import { groundAt, type Policies } from '../../shared/policy.ts';
+import { Refusal } from '../../shared/refusal.ts';
+import { letterQuestioned } from '../billing/events.ts';
+import { answer, receive, route, together } from './decide.ts';
+import type { Contacts } from './store.ts';
+
+/** The department (财务) that questions about money go to, where a site has it. */
+const FINANCE = 'finance';
+
+/**
+ * In: a payer questioned a letter through its link. Out: a contact of that moment, handed to finance as an enquiry; at a
+ * site without finance it waits for the desk like whatever else is written.
+ */
+export const onLetterQuestioned = consumerFor<{ contacts: Contacts; policies: Policies }>()({
+  name: 'intake-on-letter-questioned',
+  events: [letterQuestioned],
+  async handle({ site, aggregate: letter, at, by, data }, { contacts, policies }) {
+    const { ordinal, unit, party, words } = data;
+    const [ground, { departments }] = await Promise.all([groundAt(policies, site, at), policies.site(site)]);
+    const actor = { staff: by, roles: [], departments: [] };
+    const received = receive({ channel: 'web', unit, party, receivedAt: at, words, letter });
+    const handed = [
+      answer({ answeredAt: at }),
+      route({ as: 'enquiry', department: FINANCE, words, anonymous: false, confidential: false, callable: true }),
+    ];
+    const decide = departments.some(({ id }) => id === FINANCE) ? together(received, ...handed) : received;
+    await evolve(contacts, {
+      site,
+      id: derivedId('contact', letter, ordinal),
+      now: at,
+      by,
+      decide: (state) => {
+        if (state) return [];
+        const happenings = decide({ state, actor, now: at, ground });
+        if (happenings instanceof Refusal) throw happenings;
+        return happenings;
+      },
+    });
+  },
+});

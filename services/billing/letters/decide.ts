@@ -35,7 +35,7 @@ export const toPaper = (
   const { kind, owed } = state;
   const owes = owed.find((one) => one.duty === 'deliver' && one.due === due);
   const until = why === 'bounced' ? due : Math.max(due, endOfDay(now, ground.zone));
-  const opens = [owes ?? oweDelivery(now, until, ground)];
+  const opens = [owes ?? oweDelivery(now, until, ground, why)];
   return { name: 'letter.moved-to-paper', data: { kind, why, due, opens } };
 };
 

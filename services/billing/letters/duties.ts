@@ -1,14 +1,16 @@
 import { endOfDay, HOUR, type Instant, MINUTE } from '../../../shared/clock.ts';
 import { type Obligation, open } from '../../../shared/obligation.ts';
 import type { Ground } from '../../../shared/policy.ts';
+import type { PaperReason } from './terms.ts';
 
 /** The reminder is how somebody hears at once of what nobody expected. */
 const AT_ONCE = MINUTE;
 
-/** Sent, or printed and handed over, by 24:00 of its day (Q6). */
-export const oweDelivery = (since: Instant, due: Instant, { policy }: Ground): Obligation =>
+/** Sent, or printed and handed over, by 24:00 of its day (Q6). @param of why it is owed anew */
+export const oweDelivery = (since: Instant, due: Instant, { policy }: Ground, of?: PaperReason): Obligation =>
   open({
     duty: 'deliver',
+    of,
     post: { role: 'agent' },
     since,
     due,
@@ -19,10 +21,11 @@ export const oweDelivery = (since: Instant, due: Instant, { policy }: Ground): O
     ],
   });
 
-/** Somebody finds out, or decides, what became of a sending that nothing tells of; while it may still go out in time. */
-export const oweSettling = (now: Instant, due: Instant, { zone }: Ground): Obligation =>
+/** Of each sending of which nothing tells: somebody finds out what became of it, or decides, while it may still go out in time. */
+export const oweSettling = (attempt: number, now: Instant, due: Instant, { zone }: Ground): Obligation =>
   open({
     duty: 'settle',
+    of: String(attempt),
     post: { role: 'agent' },
     since: now,
     due: due > now ? due : endOfDay(now, zone),
@@ -40,10 +43,11 @@ export const oweArrival = (since: Instant, { zone, policy }: Ground): Obligation
     ladder: [[0, 'supervisor']],
   });
 
-/** Somebody decides today whether a run's mail goes on, or on paper. */
-export const oweDecision = (now: Instant, { zone }: Ground): Obligation =>
+/** Each time a run's mail stopped itself, after so many were sent: somebody decides today whether it goes on, or on paper. */
+export const oweDecision = (sent: number, now: Instant, { zone }: Ground): Obligation =>
   open({
     duty: 'decide',
+    of: String(sent),
     post: { role: 'centre-manager' },
     since: now,
     due: endOfDay(now, zone),

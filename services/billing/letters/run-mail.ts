@@ -90,7 +90,9 @@ export const breaker = (
   const since = { sent: sent - before.sent, bounced: bounced - before.bounced };
   const { bounceStopFrom, bounceStopPercent } = policy;
   if (since.sent < bounceStopFrom || since.bounced * 100 < bounceStopPercent * since.sent) return [];
-  return [{ name: 'runmail.stopped', data: { sent, bounced, policy: version, opens: [oweDecision(now, ground)] } }];
+  return [
+    { name: 'runmail.stopped', data: { sent, bounced, policy: version, opens: [oweDecision(sent, now, ground)] } },
+  ];
 };
 
 const stopped = ({ state }: Situation<RunMail>): Refusal | undefined => {

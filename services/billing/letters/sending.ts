@@ -99,7 +99,11 @@ export const lost = ({ state, now, ground }: Moment): Happenings =>
     ? [
         {
           name: 'letter.unknown',
-          data: { kind: state.kind, attempt: state.attempts, opens: [oweSettling(now, state.due, ground)] },
+          data: {
+            kind: state.kind,
+            attempt: state.attempts,
+            opens: [oweSettling(state.attempts, now, state.due, ground)],
+          },
         },
       ]
     : [];

@@ -4,6 +4,7 @@ import type { Construct } from 'constructs';
 import { routes as feeRoutes } from '../services/billing/fees/api.ts';
 import { routes as meteringRoutes } from '../services/billing/fees/metering-api.ts';
 import { routes as runRoutes } from '../services/billing/runs/api.ts';
+import { onPayerChanged } from '../services/billing/runs/on-payer-changed.ts';
 import { onRunMoved } from '../services/billing/runs/on-run-moved.ts';
 import type { BillingStack } from './billing.ts';
 import { ServiceStack } from './constructs/service-stack.ts';
@@ -45,6 +46,14 @@ export class RunsStack extends ServiceStack {
     })
       .may(billing, 'get')
       .allow(['sqs:SendMessage'], [runWork.queueArn], queue);
+
+    this.on(onPayerChanged, 'on-payer-changed', {
+      errorImpact: 'A unit that was sold is billed to who sold it, and the buyer gets no bill.',
+      timeout: Duration.minutes(1),
+    })
+      .may(billing, 'command', 'update', 'index:list')
+      .may(platform.personal, 'write')
+      .may(registry, 'published', 'directory', 'payers');
 
     const worker = this.fn('runs-worker', {
       errorImpact: 'A bill run does not go on: owners get no bills or no notice.',

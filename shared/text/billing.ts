@@ -56,4 +56,8 @@ export const BILLING_TERMS = {
   'run.no-units': { zh: '该项目没有房屋', en: 'The site has no units' },
   'run.too-many-units': { zh: '房屋超过 {max} 套', en: 'The site has more than {max} units' },
   'run.not-running': { zh: '该批次不在计费中', en: 'This run is not charging' },
+  'run.payer-changed': {
+    zh: '缴费人变更，按天重新分摊',
+    en: 'The unit has changed hands; the bill is shared by day',
+  },
 };

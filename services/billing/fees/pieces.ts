@@ -25,6 +25,12 @@ export interface Piece {
   lessFen: number;
 }
 
+/** From one day to another, both included. */
+export interface Spell {
+  from: Day;
+  to: Day;
+}
+
 /** The rate that a version of an item has for a unit; `undefined` where it has none, and the item isn't for it. */
 export const rateFor = (
   { basis, rates }: Pick<FeeItem, 'basis' | 'rates'>,
@@ -34,16 +40,16 @@ export const rateFor = (
     ? undefined
     : rates.find(({ kinds, states }) => (kinds?.includes(kind) ?? true) && (states?.includes(state) ?? true));
 
-const inForceOn =
+export const coversDay =
   (day: Day) =>
-  ({ from, to }: Discount) =>
+  ({ from, to }: Spell) =>
     from <= day && day <= to;
 
-/** Days within a stretch on which somebody else begins to pay, or a discount begins or is over. */
-const cutsIn = ({ from, to }: Stretch, { payers }: UnitEntry, discounts: readonly Discount[]): Day[] => {
+/** Days within a stretch on which somebody else begins to pay, or something begins or is over. */
+const cutsIn = ({ from, to }: Stretch, { payers }: UnitEntry, spells: readonly Spell[]): Day[] => {
   const days = [
     ...payers.flatMap((payer) => payer.from ?? []),
-    ...discounts.flatMap((discount) => [discount.from, addDays(discount.to, 1)]),
+    ...spells.flatMap((spell) => [spell.from, addDays(spell.to, 1)]),
   ];
   return [...new Set(days)].filter((day) => day > from && day <= to).sort();
 };
@@ -54,7 +60,7 @@ const pieceOf = (
   unit: UnitEntry,
   discounts: readonly Discount[],
 ): Piece => {
-  const some = discounts.filter(inForceOn(from));
+  const some = discounts.filter(coversDay(from));
   return {
     from,
     to,
@@ -73,16 +79,21 @@ const pieceOf = (
 /**
  * The days of an item's bill, cut wherever payer, rate or discount change, in order; days on which the item isn't in
  * force, or isn't for this unit, are left out. A whole calendar month counts as one, a part of it by its days.
- * @param discounts of this unit and item
+ * @param discounts of this unit and item; @param spells whose edges no piece is to lie across
  */
-export const piecesOf = (due: DueItem, unit: UnitEntry, discounts: readonly Discount[]): Piece[] => {
+export const piecesOf = (
+  due: DueItem,
+  unit: UnitEntry,
+  discounts: readonly Discount[],
+  spells: readonly Spell[] = [],
+): Piece[] => {
   const priced = due.stretches.flatMap((stretch) => {
     const found = stretch.item && rateFor(stretch.item, unit);
     return found ? [{ stretch, rate: found.rate }] : [];
   });
   if (!due.item.prorated) return wholeOf(due, priced, unit, discounts);
   return priced.flatMap(({ stretch, rate }) => {
-    const begins = [stretch.from, ...cutsIn(stretch, unit, discounts)];
+    const begins = [stretch.from, ...cutsIn(stretch, unit, [...discounts, ...spells])];
     return begins.map((from, i) => {
       const next = begins[i + 1];
       const days = (next === undefined ? dayOfMonth(stretch.to) + 1 : dayOfMonth(next)) - dayOfMonth(from);

@@ -6,6 +6,7 @@ import type { Discount } from './exemption.ts';
 import { firstDay, lastDay } from './months.ts';
 import { MONTH, type Piece, piecesOf, rateFor } from './pieces.ts';
 import type { DueItem, Plan } from './plan.ts';
+import { byParty, discountsFen, total } from './sharing.ts';
 import { split } from './split.ts';
 import { BILL_FEN_MAX, type LeftOutReason } from './terms.ts';
 
@@ -38,16 +39,6 @@ const FEN_PER_YUAN = 100n;
 /** Rates and quantities are both in millionths. */
 const MILLIONTHS = 1_000_000n * 1_000_000n;
 
-const byParty = (pieces: readonly Piece[]): [string, Piece[]][] => [
-  ...Map.groupBy(
-    pieces.filter(({ party }) => party !== undefined),
-    ({ party }) => party as string,
-  ),
-];
-
-const total = (pieces: readonly Piece[], of: (piece: Piece) => bigint): bigint =>
-  pieces.reduce((sum, piece) => sum + of(piece), 0n);
-
 /** How much of an item a unit has; a reason where that isn't known. */
 const quantityOf = (
   { code, item }: DueItem,
@@ -76,27 +67,6 @@ const wholeFen = ({ item, months }: DueItem, quantity: number, pieces: readonly 
   const per = item.basis === 'metered' ? months : 1;
   const exact = FEN_PER_YUAN * BigInt(quantity) * paid;
   return Number(rounded(exact, MILLIONTHS * BigInt(MONTH) * BigInt(per), item.rounding));
-};
-
-/** What discounts take off for each payer: a percentage of the whole, and fen a month; never more than the whole. */
-const discountsFen = ({ item }: DueItem, whole: number, payers: readonly [string, Piece[]][]): number[] => {
-  const all = payers.flatMap(([, pieces]) => pieces);
-  const percented = (pieces: readonly Piece[]) => total(pieces, ({ weight, percent }) => weight * BigInt(percent));
-  const flat = (pieces: readonly Piece[]) => total(pieces, ({ lessFen, part }) => BigInt(lessFen) * BigInt(part));
-  const weight = total(all, (piece) => piece.weight);
-  const share = weight === 0n ? 0n : rounded(BigInt(whole) * percented(all), weight * 100n, item.rounding);
-  const fixed = rounded(flat(all), BigInt(MONTH), item.rounding);
-  const shares = split(
-    Number(share),
-    payers.map(([, pieces]) => percented(pieces)),
-    item.rounding,
-  );
-  const fixeds = split(
-    Number(fixed),
-    payers.map(([, pieces]) => flat(pieces)),
-    item.rounding,
-  );
-  return shares.map((one, i) => one + (fixeds[i] as number));
 };
 
 const billOf = (due: DueItem, month: string, pieces: readonly Piece[], fen: number, discountFen: number): BillFacts => {

@@ -6,6 +6,7 @@ import { accountId } from '../accounts/account.ts';
 import type { LeftOut, Priced } from '../fees/price.ts';
 import { type Entry, RUN_ACTOR } from './bills.ts';
 import { type ChargeDeps, chargePage } from './charge-work.ts';
+import { closeSold } from './close-work.ts';
 import { partDone } from './decide.ts';
 import { type Part, partId, progress } from './part.ts';
 import { frozenShares, type PlanDeps, type Planned, planFor, priceUnits } from './plan-store.ts';
@@ -44,6 +45,7 @@ const billUnits = async (
   const { site, ground } = planned;
   const charging = { site, run, round, now: deps.clock(), ground };
   const charged = await chargePage(deps, charging, entriesOf(units, priced));
+  await closeSold(deps.accounts, charging, units);
   const leftOut: LeftOut[] = [
     ...priced.flatMap((one) => one.leftOut),
     ...charged.flatMap(({ entry, elsewhere }) =>

@@ -1,0 +1,30 @@
+import { consume } from '../../../shared/consumer.ts';
+import { required, tableVariable, wire } from '../../../shared/wiring.ts';
+import { accountsIn } from '../accounts/store.ts';
+import { feesIn } from '../fees/store.ts';
+import { openLetters } from '../letters/open.ts';
+import { lettersIn, payersIn } from '../letters/store.ts';
+import { onPayerChanged } from '../runs/on-payer-changed.ts';
+import { PAYER_CHANGED } from '../runs/resplit.ts';
+
+const wired = wire();
+const tables = wired.tables('billing');
+const { doc, registry, policies, chance } = wired;
+const directory = { doc, registry };
+const letters = {
+  letters: lettersIn(tables),
+  payers: payersIn(tables),
+  directory,
+  policies,
+  // What waits unsent is handed to the mailer by the letters' own wake.
+  enqueue: async () => {},
+};
+export const handler = consume(onPayerChanged, {
+  accounts: accountsIn(tables),
+  fees: feesIn(tables),
+  directory,
+  policies,
+  chance,
+  personal: required(tableVariable('personal')),
+  notify: (site, at, wanted) => openLetters(letters, { site, at, by: PAYER_CHANGED }, wanted),
+});

@@ -1,0 +1,166 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { DAY } from '../../../shared/clock.ts';
+import { execute } from '../../../shared/journal/execute.ts';
+import { groundAt } from '../../../shared/policy.ts';
+import { Refusal } from '../../../shared/refusal.ts';
+import { SITE } from '../../../shared/testing/site.ts';
+import type { UnitEntry } from '../../../shared/units.ts';
+import { accountId } from '../accounts/account.ts';
+import { pay } from '../accounts/decide.ts';
+import { balances, ledgerDifference } from '../accounts/ledger.ts';
+import { accountsIn } from '../accounts/store.ts';
+import { RUN_ACTOR } from './bills.ts';
+import { onPayerChanged } from './on-payer-changed.ts';
+import { flats, MANAGEMENT, siteWithFees } from './testing.ts';
+
+const WASTE = { ...MANAGEMENT, code: 'waste', basis: 'flat', rates: [{ rate: '30' }], prorated: false };
+type Site = Awaited<ReturnType<typeof siteWithFees>>;
+let site: Site;
+const [UNIT] = flats('A', 1) as [UnitEntry];
+let heard = 0;
+
+/** The registry's timeline of the unit is this from now on, and billing hears of it. */
+const changes = async (...payers: UnitEntry['payers']) => {
+  await site.put({ ...UNIT, payers });
+  await hears();
+};
+const hears = (over: Partial<Parameters<typeof onPayerChanged.handle>[1]> = {}) =>
+  onPayerChanged.handle(
+    {
+      id: `${UNIT.unit}.${++heard}`,
+      name: 'unit.party-linked',
+      site: SITE,
+      aggregate: UNIT.unit,
+      version: heard,
+      at: site.now,
+      by: 'li',
+      data: { party: 'pty_b', relation: 'owner', payer: true },
+    },
+    { ...site.working, personal: 'personal', ...over },
+  );
+const stands = async (party: string) => {
+  const { account, ledger } = await site.account(UNIT.unit, party);
+  if (!account) return undefined;
+  expect(ledgerDifference(account, ledger.entries)).toBe(0);
+  const { openFen, creditFen } = balances(ledger.entries);
+  return { open: openFen, prepaid: creditFen, closedOn: account.closedOn };
+};
+const pays = async (party: string, fen: number) => {
+  const ground = await groundAt(site.deps.policies, SITE, site.now);
+  await execute(site.accounts, {
+    site: SITE,
+    id: accountId(UNIT.unit, party),
+    now: site.now,
+    by: 'li',
+    once: { scope: `pay-${++heard}`, body: '' },
+    decide: (state) => {
+      const actor = RUN_ACTOR;
+      const events = pay({ state, actor, now: site.now, ground }, { payment: `pay_${heard}`, method: 'cash', fen });
+      return events instanceof Refusal ? events : { events };
+    },
+  });
+};
+
+describe('a unit was sold on the 15th, and that is entered after November was billed', () => {
+  beforeEach(async () => {
+    site = await siteWithFees([UNIT], [MANAGEMENT, WASTE]);
+    await site.issue();
+    await site.drain();
+    site.letters.clear();
+    site.now += 20 * DAY;
+  });
+  // 285.00 yuan by area, by day; 30.00 that whoever pays on the first pays.
+  const sold = { party: 'pty_b', from: '2026-11-15' };
+
+  test('each pays their own days; the buyer begins at zero, and is told; the seller’s account is closed', async () => {
+    await changes({ party: 'pty_a1' }, sold);
+    expect(await stands('pty_a1')).toEqual({ open: 13_300 + 3_000, prepaid: 0, closedOn: '2026-11-15' });
+    expect(await stands('pty_b')).toEqual({ open: 15_200, prepaid: 0, closedOn: undefined });
+    const { account, events } = await site.account(UNIT.unit, 'pty_b');
+    expect(account?.debts).toMatchObject([
+      { bill: 'management/2026-11', from: '2026-11-15', to: '2026-11-30', dueDay: '2026-11-30' },
+    ]);
+    expect(events.map(({ name }) => name)).toEqual(['account.opened', 'account.charged']);
+    expect([...site.letters]).toEqual([['pty_b', new Map([['acc_a1-b', ['management/2026-11']]])]]);
+  });
+
+  test('heard twice, and twice at once, it is done once', async () => {
+    await changes({ party: 'pty_a1' }, sold);
+    await Promise.all([hears(), hears()]);
+    expect(await stands('pty_a1')).toMatchObject({ open: 16_300 });
+    expect(await stands('pty_b')).toMatchObject({ open: 15_200 });
+    expect((await site.account(UNIT.unit, 'pty_a1')).events.map(({ name }) => name)).toEqual([
+      'account.opened',
+      'account.charged',
+      'account.adjusted',
+      'account.closed',
+    ]);
+  });
+
+  test('a death between the two accounts is made good', async () => {
+    await site.put({ ...UNIT, payers: [{ party: 'pty_a1' }, sold] });
+    let writes = 0;
+    const { doc } = site.accounts;
+    const send = async (command: { constructor: { name: string } }) => {
+      if (command.constructor.name === 'TransactWriteCommand' && ++writes > 1) throw new Error('killed');
+      return doc.send(command as never);
+    };
+    const dying = accountsIn({ ...site.tables, doc: { send } as never });
+    await expect(hears({ accounts: dying })).rejects.toThrow('killed');
+    await hears();
+    expect(await stands('pty_a1')).toMatchObject({ open: 16_300, closedOn: '2026-11-15' });
+    expect(await stands('pty_b')).toMatchObject({ open: 15_200 });
+  });
+
+  test('what the seller had paid beyond their days is prepaid', async () => {
+    await pays('pty_a1', 31_500);
+    await changes({ party: 'pty_a1' }, sold);
+    expect(await stands('pty_a1')).toMatchObject({ open: 0, prepaid: 15_200 });
+    expect(await stands('pty_b')).toMatchObject({ open: 15_200 });
+  });
+
+  test('the day is corrected, there and back: each time what is missing moves, also where it was paid', async () => {
+    await changes({ party: 'pty_a1' }, sold);
+    await pays('pty_a1', 16_300);
+    await changes({ party: 'pty_a1' }, { party: 'pty_b', from: '2026-11-21' });
+    // 20 days: 190.00
+    expect(await stands('pty_a1')).toMatchObject({ open: 5_700, prepaid: 0, closedOn: '2026-11-21' });
+    expect(await stands('pty_b')).toMatchObject({ open: 9_500 });
+    expect((await site.account(UNIT.unit, 'pty_a1')).account?.debts).toMatchObject([
+      { bill: 'management/2026-11+2', openFen: 5_700 },
+    ]);
+    await changes({ party: 'pty_a1' }, { party: 'pty_b', from: '2026-11-06' });
+    // 5 days: 47.50
+    expect(await stands('pty_a1')).toMatchObject({ open: 0, prepaid: 8_550 });
+    expect(await stands('pty_b')).toMatchObject({ open: 23_750 });
+  });
+
+  test('sold before the month began: the buyer pays all of it', async () => {
+    await changes({ party: 'pty_a1' }, { party: 'pty_b', from: '2026-10-20' });
+    expect(await stands('pty_a1')).toMatchObject({ open: 0, closedOn: '2026-10-20' });
+    expect(await stands('pty_b')).toMatchObject({ open: 31_500 });
+  });
+
+  test('a buyer who was billed and turns out never to have paid bears nothing', async () => {
+    await changes({ party: 'pty_a1' }, sold);
+    await changes({ party: 'pty_a1' }, { party: 'pty_c', from: '2026-11-15' });
+    expect(await stands('pty_b')).toMatchObject({ open: 0, closedOn: '2026-11-15' });
+    expect(await stands('pty_c')).toMatchObject({ open: 15_200 });
+  });
+
+  test('somebody who doesn’t pay joins: nothing changes', async () => {
+    const before = (await site.account(UNIT.unit, 'pty_a1')).events.length;
+    await changes({ party: 'pty_a1' });
+    expect((await site.account(UNIT.unit, 'pty_a1')).events.length).toBe(before);
+  });
+
+  test('a sale in days to come: the run of that month closes the seller’s account', async () => {
+    await changes({ party: 'pty_a1' }, { party: 'pty_b', from: '2026-12-01' });
+    expect(await stands('pty_a1')).toMatchObject({ open: 31_500, closedOn: undefined });
+    site.now += 12 * DAY;
+    await site.call('sun', `POST /sites/${SITE}/runs`, { period: '2026-12' });
+    while (await site.work({ site: SITE, run: 'run_2026-12', part: 0 }));
+    expect(await stands('pty_a1')).toMatchObject({ open: 31_500, closedOn: '2026-12-01' });
+    expect(await stands('pty_b')).toMatchObject({ open: 31_500 });
+  });
+});

@@ -1,0 +1,148 @@
+import type { Envelope, Happening, PersonalRef, Recorded } from '../../../shared/events.ts';
+import { Refusal } from '../../../shared/refusal.ts';
+import type { Payer } from '../../../shared/units.ts';
+import type { BillFacts } from '../accounts/account.ts';
+import { periodOf } from '../accounts/debts.ts';
+import { adjust, charge, type Situation } from '../accounts/decide.ts';
+import type { EntryKind } from '../accounts/entries.ts';
+import type { AccountEvent } from '../accounts/events.ts';
+import { type Ledger, ledgerOf } from '../accounts/ledger.ts';
+import { firstDay, lastDay } from '../fees/months.ts';
+import type { Spell } from '../fees/pieces.ts';
+import type { Share } from '../fees/sharing.ts';
+
+/** Who corrects the split of bills when a unit changed hands: its corrections are told apart from people's by this. */
+export const PAYER_CHANGED = 'system:payer-changed';
+
+/** An account of the unit, with its journal. */
+export interface Known {
+  account: string;
+  unit: string;
+  party: string;
+  building: string;
+  events: readonly Envelope[];
+}
+
+/** A bill that runs have made of a unit, whoever paid it: its whole, and for which days it was for whom. */
+export interface UnitBill {
+  bill: string;
+  run: string;
+  grossFen: number;
+  discountFen: number;
+  spells: (Spell & { party: string })[];
+  facts: BillFacts;
+}
+
+/** A second bill of one name on an account is called `<name>+2`, and so on. */
+const baseOf = (bill: string): string => bill.replace(/\+\d+$/, '');
+
+const charges = (events: readonly Envelope[]) =>
+  (events as readonly Recorded<AccountEvent>[]).flatMap((event) => (event.name === 'account.charged' ? [event] : []));
+
+/** Every bill that runs have made of the unit; what corrected them since is not among it. */
+export const billsOfUnit = (accounts: readonly Known[]): UnitBill[] => {
+  const found = new Map<string, UnitBill>();
+  for (const { party, events } of accounts) {
+    for (const { data } of charges(events)) {
+      if (data.run === undefined) continue;
+      for (const facts of data.bills) {
+        const { bill, fen, discountFen = 0 } = facts;
+        const { from = firstDay(periodOf(bill)), to = lastDay(periodOf(bill)) } = facts;
+        const known = found.get(bill) ?? { bill, run: data.run, grossFen: 0, discountFen: 0, spells: [], facts };
+        found.set(bill, {
+          ...known,
+          grossFen: known.grossFen + fen + discountFen,
+          discountFen: known.discountFen + discountFen,
+          spells: [...known.spells, { from, to, party }],
+        });
+      }
+    }
+  }
+  return [...found.values()];
+};
+
+/** Whether everybody who was billed pays for all of those days by the timeline as it now is. */
+export const stillSo = ({ spells }: UnitBill, payers: readonly Payer[]): boolean =>
+  spells.every(({ from, to, party }) => {
+    const begins = [from, ...payers.flatMap((payer) => payer.from ?? []).filter((day) => day > from && day <= to)];
+    return begins.every(
+      (day) => payers.findLast((payer) => payer.from === undefined || payer.from <= day)?.party === party,
+    );
+  });
+
+/** What an account bears of a bill: what runs billed it, and what corrections of this kind have made of that. */
+const borneFen = (events: readonly Envelope[], bill: string): number =>
+  (events as readonly Recorded<AccountEvent>[]).reduce((sum, event) => {
+    if (event.name === 'account.charged' && (event.data.run !== undefined || event.by === PAYER_CHANGED)) {
+      return event.data.bills.reduce((fen, one) => (baseOf(one.bill) === bill ? fen + one.fen : fen), sum);
+    }
+    const corrected = event.name === 'account.adjusted' && event.by === PAYER_CHANGED;
+    return corrected && baseOf(event.data.bill) === bill ? sum + event.data.fen : sum;
+  }, 0);
+
+/** What corrections have charged of a bill. */
+export const correctionsOf = (events: readonly Envelope[], bill: string): BillFacts[] =>
+  charges(events)
+    .filter(({ by }) => by === PAYER_CHANGED)
+    .flatMap(({ data }) => data.bills.filter((one) => baseOf(one.bill) === bill));
+
+const WORTH: readonly EntryKind[] = ['charge', 'discount', 'adjustment', 'waiver'];
+/** What a bill has come to, paid or not. */
+const worthFen = ({ entries }: Ledger, bill: string): number =>
+  entries.reduce(
+    (sum, { bill: of, part, kind, owedFen }) =>
+      of === bill && part === 'principal' && WORTH.includes(kind) ? sum + owedFen : sum,
+    0,
+  );
+
+/** Bills of this name that the account has, oldest first; a later one carries a number. */
+const namesOn = (bills: ReadonlyMap<string, BillFacts>, bill: string): string[] =>
+  [...bills.keys()].filter((name) => baseOf(name) === bill);
+
+export interface Correction {
+  of: UnitBill;
+  /** What the account is to bear of it; absent: nothing. */
+  share: Share | undefined;
+  dueDay: string;
+  words: PersonalRef;
+}
+
+/**
+ * Brings what an account bears of a bill to what it should (pure): less is an adjustment, more a bill. It starts from the
+ * journal as it is: done twice it is nothing, and it is done until it is nothing.
+ */
+export const correct = (
+  on: Situation,
+  { unit, party, building, events }: Known,
+  { of, share, dueDay, words }: Correction,
+): Happening<AccountEvent>[] => {
+  const { bill, facts } = of;
+  const ledger = ledgerOf(events);
+  const change = (share?.fen ?? 0) - borneFen(events, bill);
+  const names = namesOn(ledger.bills, bill);
+  if (change === 0) return [];
+  if (change > 0 && share) {
+    const { from, to } = share;
+    const { rate, quantityMicro } = facts;
+    const more: BillFacts = {
+      bill: names.length === 0 ? bill : `${bill}+${names.length + 1}`,
+      from,
+      to,
+      dueDay,
+      fen: change,
+      ...(rate === undefined ? {} : { rate }),
+      ...(quantityMicro === undefined ? {} : { quantityMicro }),
+    };
+    return said(charge(on, { unit, party, building, bills: [more] }));
+  }
+  // Of the latest first, as much as people's own corrections have left of it; called again, of those before it.
+  const name = names.findLast((one) => worthFen(ledger, one) > 0);
+  if (name === undefined) return [];
+  return said(adjust(on, { bill: name, fen: -Math.min(-change, worthFen(ledger, name)), words }, ledger));
+};
+
+/** @throws Refusal */
+const said = (happenings: Happening<AccountEvent>[] | Refusal): Happening<AccountEvent>[] => {
+  if (happenings instanceof Refusal) throw happenings;
+  return happenings;
+};

@@ -21,6 +21,7 @@ export class RunsStack extends ServiceStack {
   ) {
     super(scope, 'billing', platform, 'runs');
     const queue = { RUN_QUEUE_URL: runWork.queueUrl };
+    const mails = { LETTER_QUEUE_URL: letters.queueUrl };
 
     const fees = this.fn('fees-api', {
       errorImpact: 'Nobody can read or set what is charged, agree to an exemption, or enter a reading.',
@@ -53,7 +54,8 @@ export class RunsStack extends ServiceStack {
     })
       .may(billing, 'command', 'update', 'index:list')
       .may(platform.personal, 'write')
-      .may(registry, 'published', 'directory', 'payers');
+      .may(registry, 'published', 'directory', 'payers')
+      .allow(['sqs:SendMessage'], [letters.queueArn], mails);
 
     const worker = this.fn('runs-worker', {
       errorImpact: 'A bill run does not go on: owners get no bills or no notice.',

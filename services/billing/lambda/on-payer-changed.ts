@@ -1,8 +1,11 @@
+import { SQSClient } from '@aws-sdk/client-sqs';
 import { consume } from '../../../shared/consumer.ts';
+import { enqueueTo } from '../../../shared/queue.ts';
 import { required, tableVariable, wire } from '../../../shared/wiring.ts';
 import { accountsIn } from '../accounts/store.ts';
 import { feesIn } from '../fees/store.ts';
 import { openLetters } from '../letters/open.ts';
+import type { ToMail } from '../letters/queue.ts';
 import { lettersIn, payersIn } from '../letters/store.ts';
 import { onPayerChanged } from '../runs/on-payer-changed.ts';
 import { PAYER_CHANGED } from '../runs/resplit.ts';
@@ -16,8 +19,7 @@ const letters = {
   payers: payersIn(tables),
   directory,
   policies,
-  // What waits unsent is handed to the mailer by the letters' own wake.
-  enqueue: async () => {},
+  enqueue: enqueueTo<ToMail>(new SQSClient({}), required('LETTER_QUEUE_URL')),
 };
 export const handler = consume(onPayerChanged, {
   accounts: accountsIn(tables),

@@ -9,20 +9,19 @@ import { memoryTables } from './memory-tables.ts';
 
 export const SITE = 'lakeside';
 
+/** The tables that a site stands on besides the service's own. */
+export const OTHERS: readonly TableDef[] = [personalTable, defineTable({ name: 'registry', journal: false })];
+
 /**
  * One site with its staff, as the registry publishes them, over tables in memory, and a clock that a test moves: what a
- * service's handlers stand on.
+ * service's handlers stand on. @param doc other tables than those in memory
  */
 export const siteInMemory = async (
   own: TableDef,
   staff: Record<string, { role: Role; department?: string }>,
   start: Instant,
+  doc: DynamoDBDocumentClient = memoryTables(own, ...OTHERS),
 ) => {
-  const doc: DynamoDBDocumentClient = memoryTables(
-    own,
-    personalTable,
-    defineTable({ name: 'registry', journal: false }),
-  );
   const w = { now: start };
   const clock = () => w.now;
   let seed = 0;

@@ -5,6 +5,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { createTables, startEngine } from '../../local/engine/index.ts';
 import type { TableModel } from '../../local/model.ts';
+import type { TableDef } from '../../shared/table.ts';
 
 /** The real DynamoDB engine, for tests of a store without the rest of the cloud. */
 export interface RealEngine {
@@ -13,6 +14,24 @@ export interface RealEngine {
   /** Leaves no process and no folder. */
   stop(): Promise<void>;
 }
+
+/** A declared table as the engine is told of it. */
+export const modelOf = ({ name, indexes }: TableDef): TableModel => ({
+  logicalId: name,
+  arn: name,
+  name,
+  key: { hash: 'pk', range: 'sk' },
+  attributes: Object.fromEntries([
+    ['pk', 'S'],
+    ['sk', 'S'],
+    ...indexes.flatMap(({ hash, range }) => [[hash, 'S'], ...(range ? [[range.name, range.type]] : [])]),
+  ]),
+  indexes: indexes.map(({ name: index, hash, range }) => ({
+    name: index,
+    key: { hash, ...(range ? { range: range.name } : {}) },
+    projection: 'KEYS_ONLY',
+  })),
+});
 
 export const startRealEngine = async (): Promise<RealEngine> => {
   const dir = mkdtempSync(join(tmpdir(), 'huiyin-engine-'));

@@ -1,3 +1,4 @@
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { lookAt } from '../../../shared/journal/execute.ts';
 import { apiCaller } from '../../../shared/testing/api-caller.ts';
 import { SITE, siteInMemory } from '../../../shared/testing/site.ts';
@@ -51,8 +52,12 @@ export const flats = (building: string, n: number, over: Partial<UnitEntry> = {}
   });
 
 /** A site whose fees are set, on the morning of the first of November: what is done to its run, and what came of it. */
-export const siteWithFees = async (units: readonly UnitEntry[], items: object[] = [MANAGEMENT]) => {
-  const world = await siteInMemory(billingTable, STAFF, at('2026-11-01', '09:00'));
+export const siteWithFees = async (
+  units: readonly UnitEntry[],
+  items: object[] = [MANAGEMENT],
+  doc?: DynamoDBDocumentClient,
+) => {
+  const world = await siteInMemory(billingTable, STAFF, at('2026-11-01', '09:00'), doc);
   const fees = feesIn(world.tables);
   const accounts = accountsIn(world.tables);
   const runs = runsIn(world.tables);

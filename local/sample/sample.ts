@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { caller } from '../client.ts';
 import type { Cloud } from '../cloud.ts';
+import { setFees } from './fees.ts';
 import { ADMIN, callersOf, type GroupSpec, type SiteSpec, setUp, staffOf } from './group.ts';
 import { liveADay } from './life.ts';
 
@@ -104,6 +105,8 @@ export const loadSample = async (cloud: Cloud, data: string, log: (line: string)
       log(`${id}: ${accepted} ${kind} imported`);
     }
   }
-  await liveADay(cloud, callersOf(cloud), 'lakeside', log);
+  const callers = callersOf(cloud);
+  await liveADay(cloud, callers, 'lakeside', log);
+  await setFees(cloud, callers, 'lakeside', log);
   writeFileSync(marker, '');
 };

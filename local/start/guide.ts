@@ -30,6 +30,9 @@ One call each:
   # centre manager: callbacks still owed
   curl -s '${apiUrl}/sites/lakeside/callbacks' ${as('lakeside-manager')}
 
+  # centre manager: this month's bill run
+  curl -s '${apiUrl}/sites/lakeside/runs?state=finished' ${as('lakeside-manager')}
+
   # site director: the site's figures
   curl -s '${apiUrl}/sites/lakeside/figures?from=${today}&to=${today}&by=day' ${as('lakeside-director')}
 

@@ -18,13 +18,8 @@ import type { ServiceTable } from './constructs/table.ts';
 import type { Platform } from './platform.ts';
 
 /** What SES tells of letters that changes anything. */
-const TOLD = [
-  EmailSendingEvent.SEND,
-  EmailSendingEvent.REJECT,
-  EmailSendingEvent.DELIVERY,
-  EmailSendingEvent.BOUNCE,
-  EmailSendingEvent.COMPLAINT,
-];
+const { SEND, REJECT, DELIVERY, BOUNCE, COMPLAINT } = EmailSendingEvent;
+const TOLD = [SEND, REJECT, DELIVERY, BOUNCE, COMPLAINT];
 
 /** Every document that goes to a payer, over billing's table. */
 export class LettersStack extends ServiceStack {

@@ -42,6 +42,13 @@ describe('access', () => {
       staff: world.staff('lakeside-agent-1'),
       measure: 'Q3',
       rebuild: 'rbd_0',
+      // Of billing: who may is decided before it is looked for.
+      account: 'acc_0',
+      day: '2026-03-02',
+      exemption: 'exm_0',
+      letter: 'let_0',
+      payer: 'pyr_0',
+      run: 'run_2026-03',
     };
   });
   afterAll(() => world?.stop());

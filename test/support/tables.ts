@@ -3,6 +3,9 @@ import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
 import type { Cloud } from '../../local/cloud.ts';
 import { accountType } from '../../services/billing/accounts/account.ts';
 import { exemptionType } from '../../services/billing/fees/exemption.ts';
+import { letterType } from '../../services/billing/letters/letter.ts';
+import { payerType } from '../../services/billing/letters/payer.ts';
+import { runMailType } from '../../services/billing/letters/run-mail.ts';
 import { runType } from '../../services/billing/runs/run.ts';
 import { callbackType } from '../../services/callbacks/callback.ts';
 import { complaintType } from '../../services/complaints/complaint.ts';
@@ -52,7 +55,7 @@ const CASES = {
   contacts: [contactType],
   complaints: [complaintType],
   callbacks: [callbackType],
-  billing: [accountType, exemptionType, runType],
+  billing: [accountType, exemptionType, runType, letterType, payerType, runMailType],
 };
 
 /** Every case of every site. */

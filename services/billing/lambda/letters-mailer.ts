@@ -13,8 +13,8 @@ import { lettersIn, payersIn, runMailsIn } from '../letters/store.ts';
 const wired = wire();
 const tables = wired.tables('billing');
 const { doc, registry, clock } = wired;
-// One attempt: a call that is repeated may be a second mail.
-const ses = new SESClient({ maxAttempts: 1 });
+// One attempt: a call that is repeated may be a second mail. One that hangs must not take the others with it.
+const ses = new SESClient({ maxAttempts: 1, requestHandler: { connectionTimeout: 3_000, requestTimeout: 20_000 } });
 export const handler = mailer({
   ...wired,
   letters: lettersIn(tables),

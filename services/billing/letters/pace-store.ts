@@ -3,7 +3,7 @@ import { type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamod
 import { type Instant, SECOND } from '../../../shared/clock.ts';
 
 /**
- * A token bucket for all mail of the account (GCRA): one item holds the moment from which the next mail may go, and one
+ * A token bucket for all mail of the account (GCRA): one item holds the moment from which the next mail may go (`tat`), and one
  * conditional update reserves it. What has reserved a moment waits for it in the queue.
  */
 const KEY = { pk: 'mail#pace', sk: 'pace' };
@@ -32,7 +32,7 @@ export const paceIn = ({ doc, own }: { doc: DynamoDBDocumentClient; own: string 
           ReturnValues: 'ALL_NEW',
         }),
       );
-      return Attributes?.free as Instant | undefined;
+      return Attributes?.tat as Instant | undefined;
     } catch (error) {
       if (error instanceof ConditionalCheckFailedException) return undefined;
       throw error;
@@ -42,9 +42,9 @@ export const paceIn = ({ doc, own }: { doc: DynamoDBDocumentClient; own: string 
     async reserve(now) {
       for (;;) {
         // While mails are waiting each takes the next moment; after a pause it begins anew from now.
-        const next = await update('SET free = free + :apart', 'free > :now', { ':apart': apart, ':now': now });
+        const next = await update('SET tat = tat + :apart', 'tat > :now', { ':apart': apart, ':now': now });
         if (next !== undefined) return next - apart;
-        const first = await update('SET free = :next', 'attribute_not_exists(free) OR free <= :now', {
+        const first = await update('SET tat = :next', 'attribute_not_exists(tat) OR tat <= :now', {
           ':next': now + apart,
           ':now': now,
         });
@@ -52,7 +52,7 @@ export const paceIn = ({ doc, own }: { doc: DynamoDBDocumentClient; own: string 
       }
     },
     async hold(until) {
-      await update('SET free = :until', 'attribute_not_exists(free) OR free < :until', { ':until': until });
+      await update('SET tat = :until', 'attribute_not_exists(tat) OR tat < :until', { ':until': until });
     },
   };
 };

@@ -1,0 +1,86 @@
+import { beforeEach, expect, test } from 'vitest';
+import { DAY, HOUR } from '../../../shared/clock.ts';
+import type { Recorded } from '../../../shared/events.ts';
+import { evolve, lookAt } from '../../../shared/journal/execute.ts';
+import { charge } from '../accounts/decide.ts';
+import type { AccountEvent } from '../accounts/events.ts';
+import { bill } from '../accounts/testing.ts';
+import { dunningWake } from '../dunning/wake.ts';
+import { onStepDue } from './on-step-due.ts';
+import { GROUND, NINE } from './testing.ts';
+import { callsOf } from './testing-calls.ts';
+import { type Office, office, SITE } from './testing-office.ts';
+
+let o: Office;
+beforeEach(async () => {
+  o = await office();
+});
+
+const ACCOUNT = 'acc_1-1';
+const events = async () => (await o.accounts.history(SITE, ACCOUNT)) as Recorded<AccountEvent>[];
+/** An account whose bill fell due the day before, dunned at 09:00; the letters of its steps, heard twice. */
+const dunned = async (days = 1) => {
+  const actor = { staff: 'system:test', roles: [], departments: [] };
+  const entered = NINE - 60 * DAY;
+  const dueDay = new Date(NINE - days * DAY).toISOString().slice(0, 10);
+  await evolve(o.accounts, {
+    site: SITE,
+    id: ACCOUNT,
+    now: entered,
+    by: 'test',
+    decide: (state) => {
+      const charged = { unit: 'unt_1', party: 'pty_1', building: 'A', bills: [bill(25_399, { dueDay })] };
+      const happenings = charge({ state, actor, now: entered, ground: GROUND }, charged);
+      return happenings instanceof Error ? [] : happenings;
+    },
+  });
+  await lookAt(o.accounts, { site: SITE, id: ACCOUNT, now: NINE, wake: dunningWake(o.policies) });
+  const due = (await events()).filter((event) => event.name === 'account.step-due');
+  for (const event of [...due, ...due]) await onStepDue.handle(event as never, o);
+  return (await o.letters.list(SITE, false, 10)).items.map(({ id }) => id);
+};
+const done = async () => (await events()).filter(({ name }) => name === 'account.part-done').map(({ data }) => data);
+const hear = async (letter: string) => {
+  await o.hears(letter);
+  await o.hears(letter);
+};
+
+test('a friendly email is the step’s proof once it arrived: when it was sent, what it said, where it went', async () => {
+  const { emails } = await o.owner('pty_1', 'owner@example.com');
+  const [letter = '', ...more] = await dunned();
+  expect(more).toEqual([]);
+  o.site.now += HOUR;
+  await o.deliver();
+  await hear(letter);
+  expect(await done()).toEqual([]);
+  const { acceptedAt, contentHash } = await o.state(letter);
+  o.site.now += HOUR;
+  await o.delivered(letter, acceptedAt);
+  await hear(letter);
+  const address = emails[0]?.value.hash;
+  const evidence = { at: acceptedAt, letter, contentHash, address, arrived: true };
+  expect(await done()).toMatchObject([{ rung: 'friendly', channel: 'email', evidence }]);
+});
+
+test('an email that became paper is still the email part, and is done when it was handed over', async () => {
+  await o.owner('pty_1');
+  const [letter = ''] = await dunned();
+  await callsOf(o)('li', `POST /sites/${SITE}/letters/${letter}/handed-over`, { receivedBy: 'other' });
+  await hear(letter);
+  expect(await done()).toMatchObject([
+    {
+      rung: 'friendly',
+      channel: 'email',
+      evidence: { arrived: false, receivedBy: 'other', contentHash: expect.any(String) },
+    },
+  ]);
+});
+
+test('a demand is paper from the start, and proven by who signed for it', async () => {
+  await o.owner('pty_1', 'owner@example.com');
+  const [letter = ''] = await dunned(30);
+  expect(await o.state(letter)).toMatchObject({ kind: 'demand', status: 'to-print' });
+  await callsOf(o)('li', `POST /sites/${SITE}/letters/${letter}/handed-over`, { receivedBy: 'payer' });
+  await hear(letter);
+  expect(await done()).toMatchObject([{ rung: 'demand', channel: 'letter', evidence: { arrived: true } }]);
+});

@@ -1,0 +1,117 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { SECOND } from '../../../shared/clock.ts';
+import { evolve } from '../../../shared/journal/execute.ts';
+import { type RealEngine, startRealEngine } from '../../../test/support/real-engine.ts';
+import { billingTable } from '../store.ts';
+import { handOver } from './decide.ts';
+import { join } from './join.ts';
+import { letterId } from './letter.ts';
+import { paceIn } from './pace-store.ts';
+import { accepted, claim, hear } from './sending.ts';
+import { type Letters, lettersIn, listed, readRunCounts } from './store.ts';
+import { ADDRESS, billed, GROUND, NINE, told, wanted } from './testing.ts';
+
+let engine: RealEngine;
+let own: string;
+let letters: Letters;
+let tables = 0;
+beforeAll(async () => {
+  engine = await startRealEngine();
+});
+afterAll(() => engine?.stop());
+beforeEach(async () => {
+  own = `billing${++tables}`;
+  const ranges = billingTable.indexes.flatMap(({ hash, range }) => [
+    [hash, 'S'] as const,
+    ...(range ? [[range.name, range.type] as const] : []),
+  ]);
+  const indexes = billingTable.indexes.map(({ name, hash, range }) => ({
+    name,
+    key: { hash, ...(range ? { range: range.name } : {}) },
+    projection: 'KEYS_ONLY' as const,
+  }));
+  const attributes = { pk: 'S', sk: 'S', ...Object.fromEntries(ranges) } as const;
+  await engine.createTables([
+    { logicalId: own, arn: own, name: own, key: { hash: 'pk', range: 'sk' }, attributes, indexes },
+  ]);
+  letters = lettersIn({ doc: engine.doc, own, duePartitions: 1 });
+});
+
+describe('the pace of mail', () => {
+  const pace = () => paceIn({ doc: engine.doc, own }, 10);
+
+  test('each mail has a moment of its own, a tenth of a second apart, however many ask at once', async () => {
+    const moments = await Promise.all(Array.from({ length: 40 }, () => pace().reserve(NINE)));
+    expect(moments.sort((a, b) => a - b)).toEqual(Array.from({ length: 40 }, (_, i) => NINE + i * 100));
+  });
+
+  test('after a pause it begins anew from now: what was not used is not saved up', async () => {
+    await pace().reserve(NINE);
+    expect([await pace().reserve(NINE + 5 * SECOND), await pace().reserve(NINE + 5 * SECOND)]).toEqual([
+      NINE + 5 * SECOND,
+      NINE + 5 * SECOND + 100,
+    ]);
+  });
+
+  test('held, nothing goes before; holding shorter than what waits changes nothing', async () => {
+    await pace().hold(NINE + 60 * SECOND);
+    await pace().hold(NINE + SECOND);
+    expect(await pace().reserve(NINE)).toBe(NINE + 60 * SECOND);
+  });
+});
+
+describe('letters in their table', () => {
+  const open = async (party: string, why?: 'no-address') => {
+    const notice = wanted({ kind: 'fee-notice', run: 'run_2026-11', party, accounts: [billed('acc_1-1')] });
+    const id = letterId({ party, run: notice.run, day: '', part: 'email' }, 1);
+    await does(id, (on) => join(on, notice, { ordinal: 1, why }).events);
+    return id;
+  };
+  const does = (id: string, decide: (on: Parameters<typeof claim>[0]) => ReturnType<typeof claim>) =>
+    evolve(letters, {
+      site: 's',
+      id,
+      now: NINE,
+      by: 'test',
+      decide: (state) => decide({ state, now: NINE, ground: GROUND }),
+    });
+
+  test('those of a run are counted in step with them, however many change at once', async () => {
+    const ids = await Promise.all(
+      Array.from({ length: 12 }, (_, i) => open(`pty_${i}`, i < 2 ? 'no-address' : undefined)),
+    );
+    await Promise.all(ids.map((id) => does(id, (on) => claim(on, { address: ADDRESS, contentHash: 'c' }))));
+    await Promise.all(
+      ids.map((id) => does(id, (on) => accepted(on, { attempt: 1, messageId: 'm', acceptedAt: NINE }))),
+    );
+    await Promise.all(
+      ids.map((id, i) => does(id, (on) => hear(on, told(i === 2 ? 'bounced' : 'delivered', NINE, { hard: true })))),
+    );
+    const actor = { staff: 'li', roles: [], departments: [] };
+    await does(ids[0] ?? '', (on) => handOver({ ...on, actor }, { receivedBy: 'payer' }) as ReturnType<typeof claim>);
+    expect(await readRunCounts(letters, 's', 'run_2026-11')).toEqual({
+      letters: 12,
+      waiting: 0,
+      sent: 10,
+      delivered: 9,
+      bounced: 1,
+      paper: 3,
+      handedOver: 1,
+    });
+  });
+
+  test('those to print are listed by day, page by page, each once', async () => {
+    const ids = await Promise.all(Array.from({ length: 7 }, (_, i) => open(`pty_${i}`, 'no-address')));
+    await open('pty_mail');
+    const found: string[] = [];
+    for (let after: string | undefined, more = true; more; ) {
+      const page = await listed(letters, 's', { status: 'to-print', day: '2026-11-11', limit: 3, after });
+      found.push(...page.items.map(({ id }) => id));
+      after = page.next;
+      more = after !== undefined;
+    }
+    expect(found).toEqual([...ids].sort());
+    expect((await listed(letters, 's', { status: 'to-print', day: '2026-11-12', limit: 3 })).items).toEqual([]);
+    expect((await listed(letters, 's', { status: 'to-print', limit: 9 })).items).toHaveLength(7);
+  });
+});

@@ -1,0 +1,211 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Answer, Caller } from '../local/client.ts';
+import { fresh } from './support/keys.ts';
+import { allCases } from './support/tables.ts';
+import { HOUR, MINUTE, startWorld, type World } from './support/world.ts';
+
+const DAY = 24 * HOUR;
+/** As the mail service's simulator has it: what is sent there comes back for good. */
+const BOUNCES = 'bounce+owner@simulator.amazonses.com';
+
+describe('notices and letters (缴费通知单、催缴函)', () => {
+  let world: World;
+  let agent: Caller;
+  let manager: Caller;
+  const parties: Record<string, string> = {};
+  const units: Record<string, string> = {};
+
+  const owner = async (name: string, number: string, email?: string) => {
+    const admin = await world.as('admin');
+    const unit = await admin.post('/sites/lakeside/units', { building: '1幢', number, area: 89.12 }, fresh());
+    const contacts = email ? [{ way: 'email', value: email, purposes: ['fees'], consent: true }] : [];
+    const party = await admin.post('/sites/lakeside/parties', { name, contacts }, fresh());
+    const link = { party: party.id, relation: 'owner', payer: true };
+    await admin.post(`/sites/lakeside/units/${unit.id}/parties`, link, fresh());
+    parties[name] = party.id;
+    units[name] = unit.id;
+  };
+  beforeAll(async () => {
+    world = await startWorld();
+    agent = await world.as('lakeside-agent-1');
+    manager = await world.as('lakeside-manager');
+    await owner('reads', '101', 'reads@owners.example');
+    await owner('moved', '102', BOUNCES);
+    await owner('paper', '103');
+    const management = {
+      code: 'management',
+      names: { zh: '物业管理费', en: 'Management fee' },
+      basis: 'area',
+      rates: [{ rate: '2.85' }],
+    };
+    await manager.post('/sites/lakeside/fees', { effective: '2026-01-01', items: [management] }, fresh());
+    await world.settle();
+  });
+  afterAll(() => world?.stop());
+
+  const issue = (period: string) => manager.post('/sites/lakeside/runs', { period }, fresh());
+  const runMail = (period: string) => agent.get(`/sites/lakeside/runs/run_${period}/mail`);
+  const ownersMail = async () => (await world.cloud.mail()).filter(({ to }) => to.some((one) => one.includes('owner')));
+  const mailsTo = async (address: string) => (await ownersMail()).filter(({ to }) => to.includes(address)).length;
+  const listed = async (query: string): Promise<Answer[]> =>
+    (await agent.get(`/sites/lakeside/letters?limit=100&${query}`)).items;
+  const toPrint = () => listed('state=to-print');
+
+  it('reach every payer: by email, on paper where there is no address or the mail came back', async () => {
+    await issue('2026-03');
+    await world.passes(5 * MINUTE);
+    expect(await runMail('2026-03')).toMatchObject({
+      letters: 3,
+      sent: 2,
+      delivered: 1,
+      bounced: 1,
+      paper: 2,
+      handedOver: 0,
+    });
+    const [mail] = (await ownersMail()).filter(({ to }) => to.includes('reads@owners.example'));
+    expect(mail?.text).toContain('¥253.99');
+    expect(mail?.subject).toContain('缴费通知单');
+    const paper = await toPrint();
+    expect(paper.map(({ party }) => party).sort()).toEqual([parties.moved, parties.paper].sort());
+    const letters = paper.map(({ id }) => id);
+    const body = { letters, receivedBy: 'payer' };
+    const { items } = await agent.post('/sites/lakeside/letters/handed-over', body, fresh());
+    expect(items).toEqual(letters.map((letter) => ({ letter, status: 'handed-over' })));
+    expect(await runMail('2026-03')).toMatchObject({ queued: 0, paper: 2, handedOver: 2 });
+  });
+
+  it('ask an agent for an address in place of a bad one, and nobody any more once it is given', async () => {
+    const { items } = await agent.get('/sites/lakeside/payers');
+    expect(items).toMatchObject([{ party: parties.moved, bad: 1, owed: [{ duty: 'new-address' }] }]);
+    const admin = await world.as('admin');
+    const contacts = [{ way: 'email', value: 'new@owners.example', purposes: ['fees'], consent: true }];
+    await admin.put(`/sites/lakeside/parties/${parties.moved}`, { name: 'moved', contacts }, fresh());
+    await world.settle();
+    expect((await agent.get('/sites/lakeside/payers')).items).toEqual([]);
+  });
+
+  it('whose mailer dies after the mail service took the mail are settled by what it tells, and nobody gets two', async () => {
+    const before = await mailsTo('reads@owners.example');
+    const deaths = world.cloud.faults.inject({ kind: 'crash-after', function: 'Mailer', service: 'ses', times: 1 });
+    await issue('2026-04');
+    await world.passes(3 * HOUR);
+    expect(deaths.hits).toBe(1);
+    // What died beside it had been claimed and not sent: that is for a person to find out.
+    const { delivered, queued } = await runMail('2026-04');
+    expect(delivered).toBeGreaterThan(0);
+    expect({ delivered, queued }).toEqual({ delivered, queued: 2 - delivered });
+    for (const { id } of await listed('state=unknown')) {
+      await agent.post(`/sites/lakeside/letters/${id}/settle`, { how: 'send-again' }, fresh());
+    }
+    await world.passes(5 * MINUTE);
+    expect(await runMail('2026-04')).toMatchObject({ letters: 3, queued: 0, sent: 2, delivered: 2, paper: 1 });
+    expect(await mailsTo('reads@owners.example')).toBe(before + 1);
+    expect(await mailsTo('new@owners.example')).toBe(1);
+  });
+
+  it('of which nobody knows whether they went out are a person’s to decide, and not sent again', async () => {
+    await world.passes(DAY);
+    const before = (await ownersMail()).length;
+    const lost = world.cloud.faults.inject({ kind: 'timeout', function: 'Mailer', service: 'ses', times: 1 });
+    await issue('2026-05');
+    await world.passes(2 * HOUR);
+    expect(lost.hits).toBe(1);
+    const [letter] = await listed('state=unknown');
+    expect(letter?.owed.map(({ duty }: Answer) => duty).sort()).toEqual(['deliver', 'settle']);
+    await agent.post(`/sites/lakeside/letters/${letter?.id}/settle`, { how: 'print' }, fresh());
+    await world.passes(5 * MINUTE);
+    expect(await agent.get(`/sites/lakeside/letters/${letter?.id}`)).toMatchObject({ status: 'to-print', attempts: 1 });
+    expect((await ownersMail()).length).toBe(before + 1);
+  });
+
+  it('come right when the mail service throttles for an hour: nothing is lost, doubled or given up', async () => {
+    await world.passes(DAY);
+    const before = (await ownersMail()).length;
+    const busy = world.cloud.faults.inject({ kind: 'throttle', function: 'Mailer', service: 'ses', times: 100_000 });
+    await issue('2026-06');
+    await world.passes(HOUR);
+    expect(busy.hits).toBeGreaterThan(2);
+    busy.remove();
+    expect((await ownersMail()).length).toBe(before);
+    await world.passes(HOUR);
+    expect((await ownersMail()).length).toBe(before + 2);
+    expect(await runMail('2026-06')).toMatchObject({ sent: 2, delivered: 2 });
+    expect(world.cloud.deadLetters()).toEqual([]);
+  });
+
+  it('carry out the steps of dunning: the email when it was sent, the demand when it was handed over', async () => {
+    await world.passes(DAY);
+    // Arrears from before; what has fallen due of their ladder acts at 09:00.
+    const arrears = async (name: string, daysAgo: number) => {
+      const dueDay = new Date(world.cloud.clock.now() - daysAgo * DAY).toISOString().slice(0, 10);
+      const bills = [{ period: '2025', dueDay, fen: 100_000 }];
+      return (
+        await manager.post('/sites/lakeside/arrears', { unit: units[name], party: parties[name], bills }, fresh())
+      ).id;
+    };
+    const done = async (account: string) =>
+      (await agent.get(`/sites/lakeside/accounts/${account}`)).history
+        .filter(({ event }: Answer) => event === 'account.part-done')
+        .map(({ data }: Answer) => `${data.rung} ${data.channel} ${data.evidence.arrived} ${data.evidence.receivedBy}`);
+    const reads = await arrears('reads', 1);
+    const paper = await arrears('paper', 30);
+    await world.passes(DAY);
+    expect(await done(reads)).toEqual(['friendly email true undefined']);
+    expect(await done(paper)).toEqual([]);
+    const demand = (await toPrint()).find(({ kind }) => kind === 'demand');
+    await agent.post(`/sites/lakeside/letters/${demand?.id}/printed`, {}, fresh());
+    const taken = { receivedBy: 'relative', relation: '配偶' };
+    await agent.post(`/sites/lakeside/letters/${demand?.id}/handed-over`, taken, fresh());
+    await world.settle();
+    expect(await done(paper)).toEqual(['demand letter true relative']);
+  });
+
+  it('open into a page for their owner, who may question them there', async () => {
+    const mail = (await ownersMail()).find(({ to }) => to.includes('reads@owners.example'));
+    const link = /https?:\S+\/n\/[A-Za-z0-9_-]{22}/.exec(mail?.text ?? '')?.[0] ?? '';
+    const page = await (await fetch(link, { headers: { 'accept-language': 'en' } })).text();
+    expect(page).toContain('¥253.99');
+    const [, action = ''] = /action="([^"]+)"/.exec(page) ?? [];
+    const [, key = ''] = /name="key" value="([^"]+)"/.exec(page) ?? [];
+    const form = () => new URLSearchParams({ key, words: '面积不对' });
+    for (let i = 0; i < 2; i++) {
+      const asked = await fetch(new URL(action.replaceAll('&amp;', '&'), link), { method: 'POST', body: form() });
+      expect(asked.status).toBe(200);
+    }
+    await world.settle();
+    const contacts = (await agent.get('/sites/lakeside/contacts?limit=100')).items;
+    const [asked, ...more] = contacts.filter(({ letter }: Answer) => letter !== undefined);
+    expect(more).toEqual([]);
+    expect(await agent.get(`/sites/lakeside/contacts/${asked.id}`)).toMatchObject({
+      channel: 'web',
+      words: '面积不对',
+    });
+    expect((await fetch(link.slice(0, -1))).status).toBe(400);
+  });
+
+  it('print as PDF, one by one and a day at a go, with the sheet to sign', async () => {
+    const [letter] = await toPrint();
+    const token = await world.cloud.token('lakeside-agent-1');
+    for (const path of [
+      `letters/${letter?.id}/pdf`,
+      `delivery-sheets/${letter?.day}`,
+      `delivery-sheets/${letter?.day}/letters`,
+    ]) {
+      const answer = await fetch(`${world.cloud.apiUrl}/sites/lakeside/${path}`, {
+        headers: { authorization: `Bearer ${token}` },
+      });
+      expect(answer.headers.get('content-type'), path).toBe('application/pdf');
+      expect(
+        Buffer.from(await answer.arrayBuffer())
+          .subarray(0, 5)
+          .toString(),
+        path,
+      ).toBe('%PDF-');
+    }
+  });
+
+  it('keep the laws of every case, and need no permission that the template doesn’t give', async () => {
+    expect((await allCases(world.cloud)).length).toBeGreaterThan(0);
+    expect(world.cloud.denials()).toEqual([]);
+  });
+});

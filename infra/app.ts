@@ -6,6 +6,7 @@ import { ComplaintsStack } from './complaints.ts';
 import { InboxStack } from './inbox.ts';
 import { IntakeStack } from './intake.ts';
 import { LettersStack } from './letters.ts';
+import { PaymentsStack } from './payments.ts';
 import { Platform } from './platform.ts';
 import { PortalStack } from './portal.ts';
 import { RegistryStack } from './registry.ts';
@@ -24,6 +25,7 @@ const { callbacks } = new CallbacksStack(app, platform, registry);
 const billing = new BillingStack(app, platform, registry);
 new LettersStack(app, platform, registry, billing);
 new RunsStack(app, platform, registry, billing);
+new PaymentsStack(app, platform, registry, billing);
 new InboxStack(app, platform, registry);
 new PortalStack(app, platform);
 new ReportingStack(app, platform, registry, {

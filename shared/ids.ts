@@ -13,6 +13,7 @@ export const PREFIX = {
   group: 'grp',
   hold: 'hld',
   import: 'imp',
+  invoice: 'inv',
   letter: 'let',
   metering: 'mtr',
   notice: 'ntc',

@@ -124,6 +124,14 @@ export const policySchema = z.strictObject({
   ),
   slipSignDays: number(3, 30, 'days', "A paid service's slip is signed within"),
   deductionCutOffDay: number(25, 28, 'day of the month', 'Slips go to the deduction batch by'),
+  deductionResultDays: number(5, 30, 'days', "The bank's answer to a deduction batch is read within"),
+  failedDeductionDays: number(3, 30, 'days', 'Failed deductions are taken up with their payers within'),
+  invoiceDays: number(
+    5,
+    30,
+    'days',
+    'An invoice that was asked for is issued, or one of a void payment flushed, within',
+  ),
   dunningTarget: number(100, 100, 'percent', 'Target of the dunning rate (Q5)', 'larger'),
   handlingTarget: number(100, 100, 'percent', 'Target of the bill handling rate (Q6)', 'larger'),
 });

@@ -3,3 +3,4 @@ export * from './accounts/events.ts';
 export * from './fees/events.ts';
 export * from './letters/events.ts';
 export * from './runs/events.ts';
+export * from './slips/events.ts';

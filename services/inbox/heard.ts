@@ -34,6 +34,7 @@ export const noticed = [
   ...obligationEvents('letter'),
   ...obligationEvents('payer'),
   ...obligationEvents('runmail'),
+  ...obligationEvents('slip'),
   complaintMarkedImportant,
   ...HANDED,
 ] as const;

@@ -1,5 +1,14 @@
 /** Refusals of billing. */
 export const BILLING = {
+  'slip.not-now': {
+    zh: '服务单处于“{status}”状态，不能这样操作（允许的状态：{allowedFrom}）',
+    en: 'The slip is {status}; this is possible from: {allowedFrom}',
+  },
+  'slip.other-department': { zh: '该服务单由其他部门负责', en: 'Another department does this work' },
+  'slip.above-price': {
+    zh: '金额超过业户确认的价格（{fen} 分），请先由业户重新确认',
+    en: 'The owner agreed to {fen} fen; a higher amount has to be confirmed anew first',
+  },
   'account.not-open': { zh: '账单“{bill}”没有未结金额', en: 'Nothing is open of bill {bill}' },
   'account.nothing-open': { zh: '该账户没有未结金额', en: 'Nothing is open on this account' },
   'account.reversed-before': { zh: '该笔收款已冲正', en: 'Payment {payment} was reversed before' },

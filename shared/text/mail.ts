@@ -79,5 +79,10 @@ export const MAIL = {
     zh: '退信过多，批次邮件已暂停：决定继续或改为纸质',
     en: "decide whether the run's mail, stopped for too many bounces, goes on or on paper",
   },
+  'duty.slip.price': { zh: '请业户确认有偿服务价格', en: "have the owner agree to the paid service's price" },
+  'duty.slip.work': { zh: '按预约完成有偿服务', en: 'do the paid service on its day' },
+  'duty.slip.amount': { zh: '录入有偿服务金额', en: "enter the paid service's amount" },
+  'duty.slip.sign': { zh: '请业户在有偿服务单上签字', en: 'have the owner sign the paid-service slip' },
+  'duty.slip.charge': { zh: '有偿服务已签字但未入账，请核查', en: 'find out why a signed paid service is not charged' },
   'duty.callback.reply': { zh: '按回访承诺回复业户', en: 'give the reply promised in the callback' },
 };

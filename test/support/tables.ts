@@ -7,6 +7,7 @@ import { letterType } from '../../services/billing/letters/letter.ts';
 import { payerType } from '../../services/billing/letters/payer.ts';
 import { runMailType } from '../../services/billing/letters/run-mail.ts';
 import { runType } from '../../services/billing/runs/run.ts';
+import { slipType } from '../../services/billing/slips/slip.ts';
 import { callbackType } from '../../services/callbacks/callback.ts';
 import { complaintType } from '../../services/complaints/complaint.ts';
 import { contactType } from '../../services/intake/contact.ts';
@@ -55,7 +56,7 @@ const CASES = {
   contacts: [contactType],
   complaints: [complaintType],
   callbacks: [callbackType],
-  billing: [accountType, exemptionType, runType, letterType, payerType, runMailType],
+  billing: [accountType, exemptionType, runType, letterType, payerType, runMailType, slipType],
 };
 
 /** Every case of every site. */

@@ -10,6 +10,7 @@ import { lettersIn, payersIn, runMailsIn } from '../letters/store.ts';
 import { letterWake } from '../letters/wake.ts';
 import { runsIn } from '../runs/store.ts';
 import { runWake } from '../runs/wake.ts';
+import { slipsIn } from '../slips/store.ts';
 
 const wired = wire();
 const tables = wired.tables('billing');
@@ -24,6 +25,7 @@ export const handler = sweeper(
     { journal: lettersIn(tables), wake: letterWake({ policies: wired.policies, enqueue }) },
     { journal: payersIn(tables) },
     { journal: runMailsIn(tables) },
+    { journal: slipsIn(tables) },
   ],
   {
     clock: wired.clock,

@@ -1,0 +1,23 @@
+import { addDays, type Day, type Instant, localDay, startOfDay } from '../../../shared/clock.ts';
+import type { Ground } from '../../../shared/policy.ts';
+import { addMonths } from '../accounts/days.ts';
+
+/** The cut-off of the month a day lies in. */
+const cutOffOf = (day: Day, { deductionCutOffDay }: Ground['policy']): Day =>
+  `${day.slice(0, -2)}${String(Math.max(1, deductionCutOffDay)).padStart(2, '0')}`;
+
+/** The cut-off day on a day or after it; what is there by 24:00 of it goes to that batch. */
+export const nextCutOff = (day: Day, { policy }: Ground): Day => {
+  const here = cutOffOf(day, policy);
+  return day <= here ? here : cutOffOf(addMonths(`${day.slice(0, -2)}01`, 1), policy);
+};
+
+/** The last cut-off day that is over. */
+export const lastCutOff = (now: Instant, { zone, policy }: Ground): Day => {
+  const day = localDay(now, zone);
+  const here = cutOffOf(day, policy);
+  return here < day ? here : cutOffOf(addMonths(`${day.slice(0, -2)}01`, -1), policy);
+};
+
+/** 24:00 of a site-local day. */
+export const endOf = (day: Day, { zone }: Pick<Ground, 'zone'>): Instant => startOfDay(addDays(day, 1), zone);

@@ -1,0 +1,179 @@
+import * as z from 'zod';
+import { localDay } from '../../../shared/clock.ts';
+import { type CaseDeps, caseCommands, knownDepartment } from '../../../shared/http/cases.ts';
+import { historyView, refsIn } from '../../../shared/http/history.ts';
+import { type Route, routesFor } from '../../../shared/http/route.ts';
+import {
+  departmentId,
+  idParam,
+  instantIn,
+  pageOf,
+  paging,
+  siteOnly,
+  siteParam,
+  words,
+} from '../../../shared/http/schemas.ts';
+import { newId } from '../../../shared/ids.ts';
+import { execute } from '../../../shared/journal/execute.ts';
+import { log } from '../../../shared/log.ts';
+import { payerOf } from '../../../shared/payer.ts';
+import { personalText, refOf } from '../../../shared/personal.ts';
+import { groundAt } from '../../../shared/policy.ts';
+import type { Role } from '../../../shared/posts.ts';
+import { invalid, notFound, Refusal } from '../../../shared/refusal.ts';
+import { type Directory, payerOn, unitById } from '../../../shared/units.ts';
+import * as decisions from './decide.ts';
+import { AGREED, CANCELLED, type SlipEvent } from './events.ts';
+import type { Slip } from './slip.ts';
+import type { Slips } from './store.ts';
+import { slipOut, slipSheetOut, slipView } from './view.ts';
+
+export interface Deps extends CaseDeps {
+  slips: Slips;
+  directory: Directory;
+}
+
+const route = routesFor<Deps>();
+const PATH = '/sites/{site}/slips/{slip}';
+const command = caseCommands<Deps, Slip, SlipEvent>({
+  path: PATH,
+  kind: 'slip',
+  journal: ({ slips }) => slips,
+  answer: slipOut,
+  view: slipView,
+});
+
+const WHO: Role[] = ['agent', 'supervisor', 'centre-manager', 'department-head'];
+/** More than any service costs: a million yuan. */
+const FEN_MAX = 100_000_000;
+const fen = z.number().int().min(1).max(FEN_MAX).meta({ description: 'Fen (分)' });
+const agreed = {
+  how: z.enum(AGREED).meta({ description: 'A photographed signature, or a word' }),
+  photo: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .optional()
+    .meta({ description: 'SHA-256 of the photographed signature' }),
+  words: words.max(500).optional().meta({ description: 'Who said what' }),
+};
+/** Events shown at most; a slip with more says so. */
+const SHOWN = 200;
+
+/** The unit and who pays for the work: the party named, else the unit's payer of the day. @throws Refusal */
+const payerFor = async ({ directory }: Deps, site: string, unit: string, party: string | undefined, day: string) => {
+  const entry = await unitById(directory, site, unit);
+  if (!entry) throw notFound(unit);
+  const payer = party ?? payerOn(entry.payers, day);
+  if (payer === undefined) throw invalid({ field: 'body.party', rule: 'required: nobody pays for the unit' });
+  if (party !== undefined && !(await payerOf(directory, site, party))) throw notFound(party);
+  return { building: entry.building, party: payer };
+};
+
+export const routes: Route<Deps>[] = [
+  route({
+    method: 'GET',
+    path: '/sites/{site}/slips',
+    summary: 'Paid-service slips (有偿服务单) of a site, newest first: unfinished, or charged and called off',
+    who: 'staff',
+    params: siteOnly,
+    query: z.strictObject({ state: z.enum(['open', 'finished']).default('open'), ...paging }),
+    answer: pageOf(slipOut),
+    async handle({ params, query, actor, now }, { slips }) {
+      const page = await slips.list(params.site, query.state === 'finished', query.limit, query.after);
+      return { ...page, items: page.items.map((current) => slipView(current, actor, now)) };
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/sites/{site}/slips',
+    summary: 'Open a slip: what is wanted, by whom, from which department, and when',
+    who: WHO,
+    params: siteOnly,
+    body: z.strictObject({
+      unit: idParam('unit'),
+      party: idParam('party').optional().meta({ description: "Who pays; the unit's payer when left out" }),
+      service: z
+        .string()
+        .regex(/^[\p{L}\p{N}_-]{1,30}$/u)
+        .meta({ description: 'What kind of work', example: 'pipe-repair' }),
+      department: departmentId,
+      appointedAt: instantIn.meta({ description: 'When the work is to be done' }),
+      words: words.max(1000).optional().meta({ description: 'What is wanted, in words' }),
+    }),
+    answer: slipOut,
+    status: 201,
+    async handle({ params: { site }, body, actor, now, once }, deps) {
+      const { slips, policies, chance } = deps;
+      await knownDepartment(body, site, deps);
+      const ground = await groundAt(policies, site, now);
+      const payer = await payerFor(deps, site, body.unit, body.party, localDay(now, ground.zone));
+      const text = body.words === undefined ? undefined : personalText('words', body.words, now, chance);
+      const { current, at } = await execute(slips, {
+        site,
+        id: newId('slip', now, chance),
+        now,
+        by: actor.staff,
+        once,
+        decide: (state) => {
+          const wanted = { ...body, ...payer, words: text && refOf(text) };
+          const events = decisions.openSlip({ state, actor, now, ground }, wanted);
+          return events instanceof Refusal ? events : { events, personal: text ? [text] : [] };
+        },
+      });
+      return slipView(current, actor, at);
+    },
+  }),
+  route({
+    method: 'GET',
+    path: PATH,
+    summary: 'A slip with its history',
+    who: 'staff',
+    params: z.object({ site: siteParam, slip: idParam('slip') }),
+    answer: slipSheetOut,
+    async handle({ params: { site, slip }, actor, now }, { slips, personal }) {
+      const [current, events] = await Promise.all([slips.head(site, slip), slips.history(site, slip, SHOWN + 1)]);
+      if (!current.state) throw notFound(slip);
+      const shown = events.slice(0, SHOWN);
+      const texts = await personal.read(site, refsIn(shown));
+      log('HY-PER-1', { by: actor.staff, of: slip, texts: texts.size });
+      return { ...slipView(current, actor, now), history: historyView(shown, texts, []), more: events.length > SHOWN };
+    },
+  }),
+  command(
+    'price',
+    'The owner agrees to a price: before the work, or anew to a higher one',
+    WHO,
+    z.strictObject({ fen, ...agreed }),
+    {
+      texts: ({ words: said }) => ({ words: said }),
+      decide: (on, body, { words: said }) => decisions.confirmPrice(on, { ...body, words: said }),
+    },
+  ),
+  command(
+    'done',
+    'The work is done; its amount is owed by 24:00 of the day after, or the cut-off if that is earlier',
+    WHO,
+    z.strictObject({ doneAt: instantIn.optional().meta({ description: 'Now when left out' }) }),
+    { decide: (on, { doneAt = on.now }) => decisions.finish(on, doneAt) },
+  ),
+  command('amount', 'Enter what the work comes to: at most the price agreed to', WHO, z.strictObject({ fen }), {
+    decide: (on, body) => decisions.enterAmount(on, body.fen),
+  }),
+  command('correct', 'Put the amount right while nobody has signed for it', WHO, z.strictObject({ fen }), {
+    decide: (on, body) => decisions.correctAmount(on, body.fen),
+  }),
+  command('sign', "The owner signs; the amount goes to the payer's account", WHO, z.strictObject(agreed), {
+    texts: ({ words: said }) => ({ words: said }),
+    decide: (on, body, { words: said }) => decisions.sign(on, { ...body, words: said }),
+  }),
+  command(
+    'cancel',
+    'Call it off before the work, with a reason',
+    WHO,
+    z.strictObject({ reason: z.enum(CANCELLED), words }),
+    {
+      texts: ({ words: why }) => ({ why }),
+      decide: (on, { reason }, { why }) => decisions.cancel(on, { reason, words: why }),
+    },
+  ),
+];

@@ -1,0 +1,130 @@
+import { type Instant, localDay } from '../../../shared/clock.ts';
+import type { Situation as On } from '../../../shared/command.ts';
+import type { Happening, PersonalRef } from '../../../shared/events.ts';
+import { guard } from '../../../shared/machine.ts';
+import { invalid, notFound, Refusal, refuse } from '../../../shared/refusal.ts';
+import { oweAmount, oweCharge, owePrice, oweSignature, oweWork } from './duties.ts';
+import type { AGREED, CANCELLED, SlipEvent } from './events.ts';
+import { type Slip, type SlipCommand, TRANSITIONS } from './slip.ts';
+
+export type Situation = On<Slip>;
+export type Happenings = Happening<SlipEvent>[] | Refusal;
+
+const admit = ({ state }: Situation, command: SlipCommand): Slip | Refusal => {
+  if (!state) return notFound('slip');
+  return guard(TRANSITIONS, command, state.status, 'slip.not-now') ?? state;
+};
+
+/** A department's head acts on its own slips; the desk and those above it on all. */
+const admitWorker = (on: Situation, command: SlipCommand): Slip | Refusal => {
+  const state = admit(on, command);
+  if (state instanceof Refusal) return state;
+  const { roles, departments } = on.actor;
+  const isHeadOnly = roles.every((role) => role === 'department-head');
+  return isHeadOnly && !departments.includes(state.department) ? refuse('slip.other-department') : state;
+};
+
+export interface Wanted {
+  unit: string;
+  party: string;
+  building: string;
+  service: string;
+  department: string;
+  appointedAt: Instant;
+  words?: PersonalRef | undefined;
+}
+
+/** Ahead of that nobody appoints anything. */
+const APPOINTED_WITHIN_DAYS = 180;
+
+export const openSlip = (on: Situation, wanted: Wanted): Happenings => {
+  const { now, ground } = on;
+  const { appointedAt, department } = wanted;
+  const appointedDay = localDay(appointedAt, ground.zone);
+  if (appointedDay < localDay(now, ground.zone)) return invalid({ field: 'body.appointedAt', rule: 'not in the past' });
+  if (appointedAt > now + APPOINTED_WITHIN_DAYS * 86_400_000) {
+    return invalid({ field: 'body.appointedAt', rule: `within ${APPOINTED_WITHIN_DAYS} days` });
+  }
+  const opens = [owePrice(now, appointedAt, ground), oweWork(now, appointedAt, department, ground)];
+  return [{ name: 'slip.opened', data: { ...wanted, appointedDay, policy: ground.version, opens } }];
+};
+
+/** How the owner agreed: a photographed signature, or words. */
+export interface Agreed {
+  how: (typeof AGREED)[number];
+  photo?: string | undefined;
+  words?: PersonalRef | undefined;
+}
+
+const proven = ({ how, photo, words }: Agreed): Refusal | undefined => {
+  if (how === 'signature' && photo === undefined) return invalid({ field: 'body.photo', rule: 'with a signature' });
+  if (how === 'word' && words === undefined) return invalid({ field: 'body.words', rule: 'with a word' });
+  return undefined;
+};
+
+/** The owner agrees to a price: before the work, or anew to a higher one. */
+export const confirmPrice = (on: Situation, { fen, ...agreed }: Agreed & { fen: number }): Happenings => {
+  const state = admit(on, on.state?.status === 'opened' ? 'price' : 'reprice');
+  if (state instanceof Refusal) return state;
+  return proven(agreed) ?? [{ name: 'slip.price-confirmed', data: { fen, ...agreed } }];
+};
+
+/** When it is said to have been done is what the amount's deadline counts from; whether in time, by when it is recorded. */
+export const finish = (on: Situation, doneAt: Instant): Happenings => {
+  const state = admitWorker(on, 'done');
+  if (state instanceof Refusal) return state;
+  if (doneAt > on.now) return invalid({ field: 'body.doneAt', rule: 'not in the future' });
+  const opened = state.owed.find(({ duty }) => duty === 'work')?.since ?? on.now;
+  if (doneAt < opened) return invalid({ field: 'body.doneAt', rule: 'not before the slip' });
+  const owed = oweAmount(doneAt, state.department, on.ground);
+  const { appointedDay } = state;
+  return [{ name: 'slip.done', data: { appointedDay, doneAt, amountDue: owed.due, opens: [owed] } }];
+};
+
+const tooMuch = ({ priceFen = 0 }: Slip, fen: number): Refusal | undefined =>
+  fen > priceFen ? refuse('slip.above-price', { fen: priceFen }) : undefined;
+
+/** What the work comes to: at most what the owner agreed to. */
+export const enterAmount = (on: Situation, fen: number): Happenings => {
+  const state = admitWorker(on, 'amount');
+  if (state instanceof Refusal) return state;
+  const { appointedDay, doneAt = on.now, amountDue = on.now } = state;
+  const opens = [oweSignature(on.now, on.ground)];
+  return (
+    tooMuch(state, fen) ?? [
+      { name: 'slip.amount-entered', data: { appointedDay, doneAt, amountDue, enteredAt: on.now, fen, opens } },
+    ]
+  );
+};
+
+/** Puts the amount right while nobody has signed for it. */
+export const correctAmount = (on: Situation, fen: number): Happenings => {
+  const state = admitWorker(on, 'correct');
+  if (state instanceof Refusal) return state;
+  if (fen === state.fen) return [];
+  return tooMuch(state, fen) ?? [{ name: 'slip.amount-corrected', data: { fen } }];
+};
+
+export const sign = (on: Situation, agreed: Agreed): Happenings => {
+  const state = admit(on, 'sign');
+  if (state instanceof Refusal) return state;
+  const { unit, party, building, fen = 0 } = state;
+  const opens = [oweCharge(on.now, on.ground)];
+  return proven(agreed) ?? [{ name: 'slip.signed', data: { unit, party, building, fen, ...agreed, opens } }];
+};
+
+/** The bill stands on the account; said again it is nothing. */
+export const charged = (
+  state: Slip | undefined,
+  { account, bill, dueDay }: { account: string; bill: string; dueDay: string },
+): Happening<SlipEvent>[] =>
+  state?.status === 'signed' ? [{ name: 'slip.charged', data: { account, bill, dueDay, fen: state.fen ?? 0 } }] : [];
+
+export const cancel = (
+  on: Situation,
+  { reason, words }: { reason: (typeof CANCELLED)[number]; words: PersonalRef },
+): Happenings => {
+  const state = admit(on, 'cancel');
+  if (state instanceof Refusal) return state;
+  return [{ name: 'slip.cancelled', data: { appointedDay: state.appointedDay, reason, words } }];
+};

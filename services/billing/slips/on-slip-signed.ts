@@ -1,0 +1,44 @@
+import { calendarOf, rolled } from '../../../shared/calendar/calendar.ts';
+import { localDay } from '../../../shared/clock.ts';
+import { consumerFor, onceFor } from '../../../shared/consumer.ts';
+import { evolve, execute } from '../../../shared/journal/execute.ts';
+import { groundAt, type Policies } from '../../../shared/policy.ts';
+import { Refusal } from '../../../shared/refusal.ts';
+import { accountId } from '../accounts/account.ts';
+import { billName } from '../accounts/debts.ts';
+import { charge } from '../accounts/decide.ts';
+import type { Accounts } from '../accounts/store.ts';
+import { charged } from './decide.ts';
+import { slipSigned } from './events.ts';
+import type { Slips } from './store.ts';
+
+/**
+ * In: an owner signed for a paid service. Out: one bill on the payer's account, due that day (rolled over a holiday), and
+ * the slip says so. A crash between the two repeats the event, and what is charged stays charged once.
+ */
+export const onSlipSigned = consumerFor<{ slips: Slips; accounts: Accounts; policies: Policies }>()({
+  name: 'billing-on-slip-signed',
+  events: [slipSigned],
+  async handle(event, { slips, accounts, policies }) {
+    const { site, at: now, by, aggregate: slip } = event;
+    const { unit, party, building, fen } = event.data;
+    const ground = await groundAt(policies, site, now);
+    const account = accountId(unit, party);
+    const dueDay = rolled(localDay(now, ground.zone), calendarOf(ground.zone));
+    const bill = billName('service', slip);
+    const actor = { staff: by, roles: [], departments: [] };
+    await execute(accounts, {
+      site,
+      id: account,
+      now,
+      by,
+      once: onceFor(this.name, event.id),
+      decide: (state) => {
+        const wanted = { unit, party, building, slip, bills: [{ bill, dueDay, fen }] };
+        const events = charge({ state, actor, now, ground }, wanted);
+        return events instanceof Refusal ? events : { events };
+      },
+    });
+    await evolve(slips, { site, id: slip, now, by, decide: (state) => charged(state, { account, bill, dueDay }) });
+  },
+});

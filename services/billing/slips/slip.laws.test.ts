@@ -1,0 +1,75 @@
+import fc from 'fast-check';
+import { test } from 'vitest';
+import type { Actor } from '../../../shared/access.ts';
+import { DAY, HOUR } from '../../../shared/clock.ts';
+import { lawsOf, RUNS, type Step as Steps } from '../../../shared/journal/laws.ts';
+import { GROUND, WORDS } from '../accounts/testing.ts';
+import { billingTable } from '../store.ts';
+import * as slips from './decide.ts';
+import type { SlipEvent } from './events.ts';
+import { type Slip, type Status, slipType } from './slip.ts';
+
+const PEOPLE: Actor[] = [
+  { staff: 'li', roles: ['agent'], departments: [] },
+  { staff: 'chen', roles: ['department-head'], departments: ['engineering'] },
+  { staff: 'qian', roles: ['department-head'], departments: ['cleaning'] },
+];
+type Step = Steps<Slip, SlipEvent>;
+
+const begin = fc.integer({ min: 0, max: 48 }).map(
+  (hours): Step =>
+    (on) =>
+      slips.openSlip(on, {
+        unit: 'unt_1',
+        party: 'pty_1',
+        building: 'A',
+        service: 'pipe-repair',
+        department: 'engineering',
+        appointedAt: on.now + hours * HOUR,
+      }),
+);
+const fen = fc.integer({ min: 1, max: 3 });
+const steps: fc.Arbitrary<Step> = fc.oneof(
+  fen.map(
+    (n): Step =>
+      (on) =>
+        slips.confirmPrice(on, { fen: n, how: 'word', words: WORDS }),
+  ),
+  fc.nat(DAY).map(
+    (ago): Step =>
+      (on) =>
+        slips.finish(on, on.now - ago),
+  ),
+  fen.map(
+    (n): Step =>
+      (on) =>
+        slips.enterAmount(on, n),
+  ),
+  fen.map(
+    (n): Step =>
+      (on) =>
+        slips.correctAmount(on, n),
+  ),
+  fc.constant<Step>((on) => slips.sign(on, { how: 'signature', photo: 'a'.repeat(64) })),
+  fc.constant<Step>((on) =>
+    slips.charged(on.state, { account: 'acc_1-1', bill: 'service/slp_1', dueDay: '2026-04-01' }),
+  ),
+  fc.constant<Step>((on) => slips.cancel(on, { reason: 'owner', words: WORDS })),
+);
+
+/** An unfinished slip always owes exactly what comes next. */
+const OWES: Record<Status, readonly string[]> = {
+  opened: ['price', 'work'],
+  priced: ['work'],
+  done: ['amount'],
+  entered: ['sign'],
+  signed: ['charge'],
+  charged: [],
+  cancelled: [],
+};
+
+test('the laws hold whatever becomes of a slip', async () => {
+  const life = { type: slipType, table: billingTable, people: PEOPLE, ground: GROUND, longest: DAY };
+  const owes = ({ status }: Slip) => OWES[status];
+  await fc.assert(lawsOf({ ...life, begin, steps, owes }), RUNS);
+});

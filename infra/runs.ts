@@ -62,7 +62,8 @@ export class RunsStack extends ServiceStack {
       timeout: Duration.minutes(2),
       memoryMb: 1024,
     })
-      .may(billing, 'command', 'update')
+      .may(billing, 'command', 'update', 'index:list')
+      .may(platform.personal, 'write')
       .may(registry, 'published', 'directory', 'payers')
       .allow(['sqs:SendMessage'], [runWork.queueArn, letters.queueArn], {
         ...queue,

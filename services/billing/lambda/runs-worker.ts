@@ -1,6 +1,6 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { enqueueTo } from '../../../shared/queue.ts';
-import { required, wire } from '../../../shared/wiring.ts';
+import { required, tableVariable, wire } from '../../../shared/wiring.ts';
 import { accountsIn } from '../accounts/store.ts';
 import { feesIn } from '../fees/store.ts';
 import { openLetters } from '../letters/open.ts';
@@ -12,7 +12,7 @@ import { worker } from '../runs/worker.ts';
 
 const wired = wire();
 const tables = wired.tables('billing');
-const { doc, registry, clock, policies } = wired;
+const { doc, registry, clock, chance, policies } = wired;
 const directory = { doc, registry };
 const sqs = new SQSClient({});
 const letters = {
@@ -25,8 +25,10 @@ const letters = {
 export const handler = worker({
   ...runsIn(tables),
   clock,
+  chance,
   policies,
   directory,
+  personal: required(tableVariable('personal')),
   accounts: accountsIn(tables),
   fees: feesIn(tables),
   notify: (site, at, wanted) => openLetters(letters, { site, at, by: RUN_ACTOR.staff }, wanted),

@@ -1,137 +1,14 @@
-import type { Instant } from '../../../shared/clock.ts';
 import { consumerFor } from '../../../shared/consumer.ts';
-import type { Happening } from '../../../shared/events.ts';
-import type { Chance } from '../../../shared/ids.ts';
-import { evolve } from '../../../shared/journal/execute.ts';
-import { personalItem, personalText, refOf } from '../../../shared/personal.ts';
-import { type Ground, groundAt } from '../../../shared/policy.ts';
-import { say } from '../../../shared/text/catalogue.ts';
-import { type UnitEntry, unitById } from '../../../shared/units.ts';
+import { groundAt } from '../../../shared/policy.ts';
+import { unitById } from '../../../shared/units.ts';
 import { unitPartyLinked, unitPartyUnlinked } from '../../registry/events.ts';
-import { accountId } from '../accounts/account.ts';
-import { itemOf } from '../accounts/debts.ts';
-import type { Situation } from '../accounts/decide.ts';
-import type { AccountEvent } from '../accounts/events.ts';
-import { type Accounts, journalOf } from '../accounts/store.ts';
-import { accountsOfUnit } from '../accounts/unit-store.ts';
-import { shareAnew } from '../fees/sharing.ts';
-import type { Wanted } from '../letters/join.ts';
-import { closeLeft } from './close-work.ts';
-import type { Notify } from './notice-work.ts';
-import { type PlanDeps, planFor } from './plan-store.ts';
-import { billsOfUnit, correct, correctionsOf, type Known, PAYER_CHANGED, stillSo, type UnitBill } from './resplit.ts';
-
-export interface Deps extends PlanDeps {
-  accounts: Accounts;
-  /** The table of erasable texts. */
-  personal: string;
-  notify: Notify;
-  chance: Chance;
-}
-
-interface At {
-  site: string;
-  now: Instant;
-  ground: Ground;
-}
-
-/** A bill of one name is corrected in a few steps at most. */
-const STEPS_MOST = 10;
-
-/** Every account the unit has or should have, with its journal; one that isn't there yet has none. */
-const accountsFor = async ({ accounts }: Deps, site: string, unit: UnitEntry): Promise<Known[]> => {
-  const parties = unit.payers.flatMap(({ party }) => party ?? []);
-  const heads = await accounts.heads(site, [
-    ...new Set([
-      ...(await accountsOfUnit(accounts, site, unit.unit)),
-      ...parties.map((one) => accountId(unit.unit, one)),
-    ]),
-  ]);
-  return Promise.all(
-    heads.flatMap(({ id, state }) => {
-      const party = state?.party ?? parties.find((one) => accountId(unit.unit, one) === id);
-      if (party === undefined) return [];
-      const known = { account: id, unit: unit.unit, party, building: state?.building ?? unit.building };
-      return [journalOf(accounts, site, id).then((events): Known => ({ ...known, events }))];
-    }),
-  );
-};
-
-/** Who bears what of a bill by the timeline as it now is; `undefined` where the schedule no longer knows the item then. */
-const sharesOf = async (deps: Deps, { site, now }: At, unit: UnitEntry, of: UnitBill) => {
-  const { plan, discounts } = await planFor(deps, site, of.run, now);
-  const due = plan.due.find(({ code }) => code === itemOf(of.bill));
-  const own = (discounts.get(unit.unit) ?? []).filter(({ item }) => item === itemOf(of.bill));
-  return due && { dueDay: due.dueDay, shares: shareAnew(due, unit, own, of) };
-};
-
-/** Records what a decision about an account leads to, on its journal as it then is, until that is nothing. */
-const settle = async (
-  { accounts, personal, chance }: Deps,
-  { site, now, ground }: At,
-  known: Known,
-  decide: (on: Situation, known: Known, words: ReturnType<typeof refOf>) => Happening<AccountEvent>[],
-): Promise<void> => {
-  const actor = { staff: PAYER_CHANGED, roles: [], departments: [] };
-  for (let step = 0; step < STEPS_MOST; step++) {
-    const text = personalText('reason', say('run.payer-changed', 'zh-CN'), now, chance);
-    const { events } = await evolve(accounts, {
-      site,
-      id: known.account,
-      now,
-      by: PAYER_CHANGED,
-      read: async () => ({ ...known, events: await journalOf(accounts, site, known.account) }),
-      decide: (state, fresh) => decide({ state, actor, now, ground }, fresh, refOf(text)),
-      besides: () => [
-        {
-          Put: {
-            TableName: personal,
-            Item: personalItem(site, text),
-            ConditionExpression: 'attribute_not_exists(pk)',
-          },
-        },
-      ],
-    });
-    if (events.length === 0) return;
-  }
-};
-
-/**
- * Brings a unit's accounts in line with who pays since when: of each bill that was made, everybody bears their own days,
- * and an account whose payer has left is closed. The new payer begins at zero and is told of what it is charged. All of
- * it starts from what is recorded, so that it may be done again at any time, and is done again where it died.
- */
-const alignPayers = async (deps: Deps, at: At, unit: UnitEntry): Promise<void> => {
-  const { site, now } = at;
-  const accounts = await accountsFor(deps, site, unit);
-  const wanted: Wanted[] = [];
-  for (const of of billsOfUnit(accounts).filter((bill) => !stillSo(bill, unit.payers))) {
-    const anew = await sharesOf(deps, at, unit, of);
-    if (!anew) continue;
-    const { shares, dueDay } = anew;
-    for (const known of accounts) {
-      const { account, party } = known;
-      const share = shares.get(party);
-      await settle(deps, at, known, (on, fresh, words) => correct(on, fresh, { of, share, dueDay, words }));
-      const bills = correctionsOf(await journalOf(deps.accounts, site, account), of.bill);
-      const about = { account, unit: unit.unit, bills };
-      if (bills.length > 0) wanted.push({ kind: 'fee-notice', part: 'email', party, run: of.run, accounts: [about] });
-    }
-  }
-  if (wanted.length > 0) await deps.notify(site, now, wanted);
-  await closeLeft(
-    deps.accounts,
-    at,
-    unit,
-    accounts.map(({ party }) => party),
-  );
-};
+import { type AlignDeps, alignPayers } from './align-work.ts';
 
 /**
  * In: who pays for a unit changed, maybe from a day long past. Out: its bills shared anew, the account of who left closed.
  * A sale in days to come changes nothing yet; the run of its month sees it.
  */
-export const onPayerChanged = consumerFor<Deps>()({
+export const onPayerChanged = consumerFor<AlignDeps>()({
   name: 'runs-on-payer-changed',
   events: [unitPartyLinked, unitPartyUnlinked],
   async handle({ site, aggregate, at: now }, deps) {

@@ -1,20 +1,22 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Clock } from '../../../shared/clock.ts';
 import { append } from '../../../shared/journal/aggregate.ts';
 import { evolve, someoneWasFirst } from '../../../shared/journal/execute.ts';
-import { type UnitEntry, unitsBetween } from '../../../shared/units.ts';
+import { type UnitEntry, unitsBetween, unitsById } from '../../../shared/units.ts';
 import { accountId } from '../accounts/account.ts';
 import type { LeftOut, Priced } from '../fees/price.ts';
+import { type AlignDeps, type At, alignPayers } from './align-work.ts';
 import { type Entry, RUN_ACTOR } from './bills.ts';
 import { type ChargeDeps, chargePage } from './charge-work.ts';
 import { closeSold } from './close-work.ts';
 import { partDone } from './decide.ts';
 import { type Part, partId, progress } from './part.ts';
-import { frozenShares, type PlanDeps, type Planned, planFor, priceUnits } from './plan-store.ts';
+import { frozenShares, type Planned, planFor, priceUnits } from './plan-store.ts';
 import type { Run } from './run.ts';
 import { stretchesIn } from './store.ts';
 import { totalsOf } from './tally.ts';
 
-export interface PartDeps extends ChargeDeps, PlanDeps {
+export interface PartDeps extends ChargeDeps, AlignDeps {
   clock: Clock;
 }
 
@@ -34,6 +36,22 @@ const entriesOf = (units: readonly UnitEntry[], priced: readonly Priced[]): Entr
     })),
   );
 
+/**
+ * A unit may have changed hands since its page was read. Whoever hears of that sees the bills, or we see here that it has
+ * happened: one of the two comes second.
+ */
+const alignMoved = async (deps: PartDeps, at: At, units: readonly UnitEntry[]): Promise<void> => {
+  const now = await unitsById(
+    deps.directory,
+    at.site,
+    units.map(({ unit }) => unit),
+  );
+  for (const { unit, payers } of units) {
+    const present = now.get(unit);
+    if (present && !isDeepStrictEqual(present.payers, payers)) await alignPayers(deps, at, present);
+  }
+};
+
 /** A page of units: priced, charged, and what it came to by building. */
 const billUnits = async (
   deps: PartDeps,
@@ -46,6 +64,7 @@ const billUnits = async (
   const charging = { site, run, round, now: deps.clock(), ground };
   const charged = await chargePage(deps, charging, entriesOf(units, priced));
   await closeSold(deps.accounts, charging, units);
+  await alignMoved(deps, charging, units);
   const leftOut: LeftOut[] = [
     ...priced.flatMap((one) => one.leftOut),
     ...charged.flatMap(({ entry, elsewhere }) =>

@@ -36,7 +36,7 @@ const hears = (over: Partial<Parameters<typeof onPayerChanged.handle>[1]> = {}) 
       by: 'li',
       data: { party: 'pty_b', relation: 'owner', payer: true },
     },
-    { ...site.working, personal: 'personal', ...over },
+    { ...site.working, ...over },
   );
 const stands = async (party: string) => {
   const { account, ledger } = await site.account(UNIT.unit, party);
@@ -163,4 +163,27 @@ describe('a unit was sold on the 15th, and that is entered after November was bi
     expect(await stands('pty_a1')).toMatchObject({ open: 31_500, closedOn: '2026-12-01' });
     expect(await stands('pty_b')).toMatchObject({ open: 31_500 });
   });
+});
+
+test('a unit sold while its page is being written: heard of too early, and put right by the run itself', async () => {
+  site = await siteWithFees([UNIT], [MANAGEMENT]);
+  await site.issue();
+  const payers = [{ party: 'pty_a1' }, { party: 'pty_b', from: '2026-11-15' }];
+  let sold = false;
+  const send = async (command: { constructor: { name: string } }) => {
+    if (command.constructor.name === 'TransactWriteCommand' && !sold) {
+      sold = true;
+      await changes(...payers);
+      expect(await stands('pty_a1')).toBeUndefined();
+    }
+    return site.doc.send(command as never);
+  };
+  await site.work(
+    { site: SITE, run: 'run_2026-11', part: 0 },
+    { accounts: accountsIn({ ...site.tables, doc: { send } as never }) },
+  );
+  expect(await stands('pty_a1')).toMatchObject({ open: 13_300 });
+  expect(await stands('pty_b')).toMatchObject({ open: 15_200 });
+  await site.drain();
+  expect(await site.state()).toMatchObject({ status: 'issued' });
 });

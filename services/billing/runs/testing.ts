@@ -85,7 +85,7 @@ export const siteWithFees = async (
       }
     }
   };
-  const working = { ...deps, accounts, notify };
+  const working = { ...deps, accounts, notify, personal: 'personal' };
   /** A worker with other tables beneath it: one that dies. */
   const work = async ({ site, run, part }: ToDo, over: Partial<typeof working> = {}): Promise<boolean> =>
     part === undefined

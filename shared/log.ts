@@ -23,6 +23,8 @@ export const LOG = {
   'HY-LET-3': 'The mail service did not take a letter',
   'HY-RUN-1': 'A bill run went on',
   'HY-RUN-2': 'A bill run could not go on; it is tried again',
+  'HY-DED-1': "A site's deduction batch was opened, or was open",
+  'HY-DED-2': "A site's deduction batch could not be opened; the others went on",
   'HY-KPI-1': 'Facts were counted',
   'HY-REB-1': 'A rebuild went on',
 } as const;

@@ -2,6 +2,7 @@ import type { Holder } from '../../shared/access.ts';
 import { aggregateTypeOf, type Recorded } from '../../shared/events.ts';
 import { isRungEvent, type Obligation, obligationEvents, type RungData } from '../../shared/obligation.ts';
 import type { Post, Role } from '../../shared/posts.ts';
+import { deductionFailed } from '../billing/events.ts';
 import { callbackReached } from '../callbacks/events.ts';
 import {
   complaintAssigned,
@@ -35,6 +36,8 @@ export const noticed = [
   ...obligationEvents('payer'),
   ...obligationEvents('runmail'),
   ...obligationEvents('slip'),
+  ...obligationEvents('deduction'),
+  deductionFailed,
   complaintMarkedImportant,
   ...HANDED,
 ] as const;
@@ -61,7 +64,8 @@ export const callOf = (event: Noticed): Call | undefined => {
     return { said: { ...said, kind: 'important' }, to: { role: 'site-director' } };
   }
   const { opens } = event.data as { opens: Obligation[] };
-  const handed = opens.find(({ post }) => HEARS_OF_WORK.includes(post.role));
+  // Nobody looks for what a bank's file brought.
+  const handed = opens.find(({ post }) => event.name === 'deduction.failed' || HEARS_OF_WORK.includes(post.role));
   return (
     handed && {
       said: { ...said, kind: 'handed', duty: handed.duty, due: handed.due },

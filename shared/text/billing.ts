@@ -1,5 +1,19 @@
 /** Refusals of billing. */
 export const BILLING = {
+  'deduction.not-now': {
+    zh: '该批次处于“{status}”状态，不能这样操作（允许的状态：{allowedFrom}）',
+    en: 'The batch is {status}; this is possible from: {allowedFrom}',
+  },
+  'deduction.nothing-due': {
+    zh: '已签代扣协议的账户没有到期未结金额',
+    en: 'No account with a mandate owes anything that is due',
+  },
+  'deduction.nothing-failed': { zh: '没有待跟进的代扣失败', en: 'No failed deduction waits to be followed up' },
+  'deduction.account-number': {
+    zh: '这看起来是银行账号；只能登记银行给出的代扣协议号',
+    en: "This looks like an account number; only the bank's token for the mandate is kept",
+  },
+  'deduction.closed': { zh: '该账户已于 {on} 关闭', en: 'The account was closed on {on}' },
   'slip.not-now': {
     zh: '服务单处于“{status}”状态，不能这样操作（允许的状态：{allowedFrom}）',
     en: 'The slip is {status}; this is possible from: {allowedFrom}',

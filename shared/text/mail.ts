@@ -84,5 +84,7 @@ export const MAIL = {
   'duty.slip.amount': { zh: '录入有偿服务金额', en: "enter the paid service's amount" },
   'duty.slip.sign': { zh: '请业户在有偿服务单上签字', en: 'have the owner sign the paid-service slip' },
   'duty.slip.charge': { zh: '有偿服务已签字但未入账，请核查', en: 'find out why a signed paid service is not charged' },
+  'duty.deduction.result': { zh: '读取银行代扣结果并处理完毕', en: "read the bank's answer to the deduction batch" },
+  'duty.deduction.failures': { zh: '联系代扣失败的业户', en: 'take the failed deductions up with their payers' },
   'duty.callback.reply': { zh: '按回访承诺回复业户', en: 'give the reply promised in the callback' },
 };

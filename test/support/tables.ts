@@ -2,6 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
 import type { Cloud } from '../../local/cloud.ts';
 import { accountType } from '../../services/billing/accounts/account.ts';
+import { deductionType } from '../../services/billing/deductions/deduction.ts';
 import { exemptionType } from '../../services/billing/fees/exemption.ts';
 import { letterType } from '../../services/billing/letters/letter.ts';
 import { payerType } from '../../services/billing/letters/payer.ts';
@@ -56,7 +57,7 @@ const CASES = {
   contacts: [contactType],
   complaints: [complaintType],
   callbacks: [callbackType],
-  billing: [accountType, exemptionType, runType, letterType, payerType, runMailType, slipType],
+  billing: [accountType, exemptionType, runType, letterType, payerType, runMailType, slipType, deductionType],
 };
 
 /** Every case of every site. */

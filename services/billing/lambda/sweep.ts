@@ -4,6 +4,7 @@ import { enqueueTo } from '../../../shared/queue.ts';
 import { startTimer, sweeper } from '../../../shared/timers.ts';
 import { required, wire } from '../../../shared/wiring.ts';
 import { accountsIn } from '../accounts/store.ts';
+import { deductionsIn } from '../deductions/store.ts';
 import { dunningWake } from '../dunning/wake.ts';
 import { feesIn } from '../fees/store.ts';
 import { lettersIn, payersIn, runMailsIn } from '../letters/store.ts';
@@ -26,6 +27,7 @@ export const handler = sweeper(
     { journal: payersIn(tables) },
     { journal: runMailsIn(tables) },
     { journal: slipsIn(tables) },
+    { journal: deductionsIn(tables) },
   ],
   {
     clock: wired.clock,

@@ -1,0 +1,38 @@
+import type { Happening } from '../../../shared/events.ts';
+import type { Current, Published } from '../../../shared/journal/aggregate.ts';
+import { notFound, refuse } from '../../../shared/refusal.ts';
+import type { Account } from '../accounts/account.ts';
+import type { Happenings, Situation } from '../accounts/decide.ts';
+import type { AccountEvent } from '../accounts/events.ts';
+
+/** What the bank calls a mandate. */
+export const TOKEN = /^[A-Za-z0-9_-]{8,64}$/;
+/** Bank account and card numbers have 12 to 19 digits, however they are grouped. */
+const ACCOUNT_NUMBER = /^\d{12,19}$/;
+/** A number of somebody's bank account is never kept, only what stands for the mandate. */
+export const isAccountNumber = (token: string): boolean => ACCOUNT_NUMBER.test(token.replaceAll(/[_-]/g, ''));
+
+/** The payer lets the bank deduct; another mandate takes the place of the one before. */
+export const mandate = ({ state }: Situation, given: { token: string; bank: string }): Happenings => {
+  if (!state) return notFound('account');
+  if (isAccountNumber(given.token)) return refuse('deduction.account-number');
+  if (state.closedOn !== undefined) return refuse('deduction.closed', { on: state.closedOn });
+  const same = state.mandate?.token === given.token && state.mandate.bank === given.bank;
+  const { token, bank } = given;
+  return same ? [] : [{ name: 'account.mandated', data: { token, bank } }];
+};
+
+export const endMandate = ({ state }: Situation): Happenings => {
+  if (!state) return notFound('account');
+  const ended: Happening<AccountEvent>[] = [{ name: 'account.mandate-ended', data: {} }];
+  return state.mandate ? ended : [];
+};
+
+/** Under which accounts with a mandate are found, in order of their ids. */
+export const mandateKey = (site: string, account: string) => ({ pk: `${site}#mandate`, sk: account });
+
+/** What is published with a mandate: that there is one. */
+export const mandatePublished = ({ site, id, state }: Current<Account>): Published => {
+  const key = mandateKey(site, id);
+  return state?.mandate ? { put: [key], remove: [] } : { put: [], remove: [key] };
+};

@@ -1,0 +1,37 @@
+import { consumerFor, onceFor } from '../../../shared/consumer.ts';
+import { execute } from '../../../shared/journal/execute.ts';
+import { inParallel } from '../../../shared/many.ts';
+import { groundAt, type Policies } from '../../../shared/policy.ts';
+import { Refusal } from '../../../shared/refusal.ts';
+import { pay } from '../accounts/decide.ts';
+import type { Accounts } from '../accounts/store.ts';
+import { deductionPaid } from './events.ts';
+
+/** Accounts paid side by side. */
+const WIDTH = 8;
+
+/** In: the bank deducted some lines of a batch. Out: one payment on each account, however often this arrives. */
+export const onDeductionPaid = consumerFor<{ accounts: Accounts; policies: Policies }>()({
+  name: 'billing-on-deduction-paid',
+  events: [deductionPaid],
+  async handle(event, { accounts, policies }) {
+    const { site, at: now, by } = event;
+    const { lines, paidOn } = event.data;
+    const ground = await groundAt(policies, site, now);
+    const actor = { staff: by, roles: [], departments: [] };
+    await inParallel(lines, WIDTH, ({ account, fen, payment }) =>
+      execute(accounts, {
+        site,
+        id: account,
+        now,
+        by,
+        // Of the line, not of the event: whatever tells of it, it is paid once.
+        once: onceFor(this.name, payment),
+        decide: (state) => {
+          const events = pay({ state, actor, now, ground }, { payment, method: 'deduction', fen, paidOn });
+          return events instanceof Refusal ? events : { events };
+        },
+      }),
+    );
+  },
+});

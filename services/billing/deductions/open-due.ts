@@ -1,0 +1,46 @@
+import { addDays, type Clock, type Instant, localDay } from '../../../shared/clock.ts';
+import { errorName, log } from '../../../shared/log.ts';
+import { groundAt, type Policies } from '../../../shared/policy.ts';
+import { lastCutOff } from './cut-off.ts';
+import type { Opening } from './open-store.ts';
+
+/** A cut-off that nobody could open a batch for is caught up for so many days; later it is left to a person. */
+const CAUGHT_UP_DAYS = 3;
+const SITES = 100;
+
+export interface OpenDueDeps {
+  policies: Policies;
+  clock: Clock;
+  open(opening: Opening): Promise<unknown[]>;
+}
+
+const openAt = async (site: string, now: Instant, { policies, open }: OpenDueDeps) => {
+  const ground = await groundAt(policies, site, now);
+  const day = lastCutOff(now, ground);
+  if (localDay(now, ground.zone) > addDays(day, CAUGHT_UP_DAYS)) return;
+  const batches = await open({ site, day, now, by: 'system:clock', ground });
+  log('HY-DED-1', { site, batches: batches.length });
+};
+
+/**
+ * In: nothing but the time, every hour. Out: once a site's cut-off is over (24:00 of the policy's day), its batch is
+ * opened, unless somebody did. One site's failure doesn't stop the others.
+ */
+export const openDue = (deps: OpenDueDeps) => async (): Promise<void> => {
+  const now = deps.clock();
+  let failed = 0;
+  let after: string | undefined;
+  do {
+    const page = await deps.policies.list(SITES, after);
+    for (const { site } of page.items) {
+      try {
+        await openAt(site, now, deps);
+      } catch (error) {
+        failed += 1;
+        log('HY-DED-2', { site, error: errorName(error) });
+      }
+    }
+    after = page.more ? page.items.at(-1)?.site : undefined;
+  } while (after !== undefined);
+  if (failed > 0) throw new Error(`the batches of ${failed} sites could not be opened; the next hour tries again`);
+};

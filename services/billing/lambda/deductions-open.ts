@@ -1,0 +1,11 @@
+import { wire } from '../../../shared/wiring.ts';
+import { accountsIn } from '../accounts/store.ts';
+import { openDue } from '../deductions/open-due.ts';
+import { openBatches } from '../deductions/open-store.ts';
+import { deductionsIn } from '../deductions/store.ts';
+
+const wired = wire();
+const { clock, policies } = wired;
+const tables = wired.tables('billing');
+const deps = { deductions: deductionsIn(tables), accounts: accountsIn(tables) };
+export const handler = openDue({ clock, policies, open: (opening) => openBatches(deps, opening) });

@@ -90,7 +90,7 @@ export class LettersStack extends ServiceStack {
     new SqsEventSource(letters, { batchSize: 10, maxConcurrency: 2, reportBatchItemFailures: true }).bind(mailer.fn);
 
     const tags = { letter: [{ exists: true }], site: [{ exists: true }] };
-    this.onAws({ source: ['aws.ses'], detail: { mail: { tags } } }, 'on-mail-event', {
+    this.onAws({ source: ['aws.ses'], detail: { mail: { tags } } }, 'mail-events', {
       errorImpact: 'Nobody learns that a letter bounced or arrived: dunning steps stay undone, owners are missed.',
     })
       .may(billing, 'get', 'query', 'write', 'update')

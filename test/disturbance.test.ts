@@ -65,7 +65,8 @@ describe('whatever dies, repeats or overtakes', () => {
       expect(await aDay()).toEqual(quiet);
       const spared = [...struck].filter(([, { hits }]) => hits === 0).map(([path]) => path);
       // What a day at the desk never calls, or only reads when it is over; billing's bad days have journeys of their own.
-      const others = /Registry|Portal|Reporting\/(Api|Rebuild)|Inbox\/Api|Billing|Letters|Payments|Runs|LetterQuestioned/;
+      const others =
+        /Registry|Portal|Reporting\/(Api|Rebuild)|Inbox\/Api|Billing|Letters|Payments|Runs|LetterQuestioned/;
       expect(spared.filter((path) => !others.test(path))).toEqual([]);
     });
   }

@@ -1,0 +1,83 @@
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { addDays, HOUR, startOfDay } from '../../shared/clock.ts';
+import { synthesize } from '../assembly.ts';
+import { type Cloud, startCloud } from '../cloud.ts';
+import { bill, LIST_PRICES, totals } from '../door/index.ts';
+import { ADMIN } from '../sample/group.ts';
+import { liveThrough } from './bills.ts';
+import { gapsOf, mailsOf, moneyBySite, noticesOf, ratesOf } from './figures.ts';
+import { setUpSites, ZONE } from './group.ts';
+import { isRate, readRows } from './rows.ts';
+
+const USAGE = 'usage: npm run bills -- UNITS.csv --rate 2.85 --period 2026-11 [--json]';
+
+/** Reads the arguments; says what is wrong with them and ends with 2. */
+const read = () => {
+  try {
+    const { values, positionals } = parseArgs({
+      allowPositionals: true,
+      options: {
+        rate: { type: 'string' },
+        period: { type: 'string' },
+        json: { type: 'boolean', default: false },
+      },
+    });
+    const [file] = positionals;
+    const { rate = '', period = '', json } = values;
+    if (file === undefined || positionals.length > 1) throw new Error('one file is needed');
+    if (!isRate(rate)) throw new Error('--rate: yuan for a m² and month, a positive decimal');
+    if (!/^20\d{2}-(0[1-9]|1[0-2])$/.test(period)) throw new Error('--period: a month, YYYY-MM');
+    return { text: readFileSync(file, 'utf8'), rate, period, json };
+  } catch (error) {
+    console.error(`${(error as Error).message}\n${USAGE}`);
+    process.exit(2);
+  }
+};
+
+const { text, rate, period, json } = read();
+const began = performance.now();
+const progress = (line: string) => console.error(line);
+const { rows, refused } = readRows(text);
+const sites = [...new Set(rows.map(({ site }) => site))];
+progress(`${rows.length} rows, ${refused.length} refused`);
+
+let cloud: Cloud | undefined;
+const stop = async (status: number) => {
+  await cloud?.stop();
+  process.exit(status);
+};
+process.on('SIGINT', () => stop(130));
+process.on('SIGTERM', () => stop(143));
+try {
+  const from = `${period}-01`;
+  const assembly = await synthesize();
+  // The evening before: the group is set up then.
+  const start = startOfDay(addDays(from, 0), ZONE) - 6 * HOUR;
+  cloud = await startCloud({ assembly, start, speed: 0, parameters: { AdminSubject: ADMIN }, log: progress });
+  await setUpSites(cloud, rows, { rate, from }, progress);
+  const { billed, dueDay, lastDay } = await liveThrough(cloud, rows, period, progress);
+  const usage = cloud.meter.snapshot();
+  const money = await moneyBySite(cloud, billed);
+  const lost = [...cloud.deadLetters().map(({ queue }) => queue), ...cloud.dropped(), ...cloud.denials().map(String)];
+  for (const what of lost) progress(`not delivered: ${what}`);
+  const result = {
+    rows: { accepted: rows.length, refused },
+    sites: money.sites,
+    group: money.group,
+    notices: await noticesOf(cloud, sites, period),
+    ...(await ratesOf(cloud, from, lastDay)),
+    gaps: await gapsOf(cloud, sites, dueDay, lastDay),
+    ...(await mailsOf(cloud, sites)),
+    ledgerDifferences: money.ledgerDifferences,
+    usage: totals(usage),
+    priceUsd: bill(usage, LIST_PRICES).total,
+    wallSeconds: Math.round((performance.now() - began) / 100) / 10,
+  };
+  if (json) console.log(JSON.stringify(result, null, 2));
+  else console.log({ ...result, sites: undefined });
+  await stop(0);
+} catch (error) {
+  console.error(error);
+  await stop(1);
+}

@@ -104,8 +104,9 @@ export const doneBefore = async <S extends { owed: Obligation[] }, D extends Eve
 const keyOf = (site: string, { scope }: Once) => `${site}#key#${scope}`;
 
 /**
- * Does what an aggregate does by itself (`wake`), then says what its obligations have to say by now, once per rung. Needs
- * no key: what was done and the rungs taken stand in the head, and the head's version guards the write.
+ * Says what an aggregate's obligations have to say by now, once per rung, and does what it does by itself (`wake`). What
+ * is late is late before anything takes its place, and what is owed anew may be late already. Needs no key: what was done
+ * and the rungs taken stand in the head, and the head's version guards the write.
  * @returns when to look next, `undefined` when there is nothing left to look at
  */
 export const lookAt = async <S extends { owed: Obligation[] }, D extends EventDef>(
@@ -116,12 +117,15 @@ export const lookAt = async <S extends { owed: Obligation[] }, D extends EventDe
   for (let attempt = 0; attempt < TRIES; attempt++) {
     const current = await journal.head(site, id);
     if (!current.state) return undefined;
-    const woken = append(type, current, (await wake?.(site, current.state, now)) ?? [], now, 'system:clock');
-    const state = woken.next.state as S;
-    const said = append(type, woken.next, look(type.type, state.owed, now) as never, now, 'system:clock');
-    const events = [...woken.events, ...said.events];
-    const { next } = said;
-    if (events.length === 0) return lookOf(type, state);
+    const saying = (of: Current<S>) =>
+      append(type, of, look(type.type, (of.state as S).owed, now) as never, now, 'system:clock');
+    const before = saying(current);
+    const happenings = (await wake?.(site, before.next.state as S, now)) ?? [];
+    const woken = append(type, before.next, happenings, now, 'system:clock');
+    const after = saying(woken.next);
+    const events = [...before.events, ...woken.events, ...after.events];
+    const { next } = after;
+    if (events.length === 0) return lookOf(type, current.state);
     try {
       await journal.write({ next, from: current.version, before: current.state, events, personal: [] });
       return lookOf(type, next.state as S);

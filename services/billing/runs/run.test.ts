@@ -138,8 +138,8 @@ describe('a run', () => {
     expect((await site.runs.runs.history(SITE, RUN)).map(({ name }) => name)).toEqual([
       'run.started',
       'run.hinted',
-      'run.hinted',
       'run.missed',
+      'run.hinted',
     ]);
     await site.drain();
     const before = told.length;

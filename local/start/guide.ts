@@ -33,6 +33,12 @@ One call each:
   # centre manager: this month's bill run
   curl -s '${apiUrl}/sites/lakeside/runs?state=finished' ${as('lakeside-manager')}
 
+  # agent: what is to be printed and handed over; a payment goes to …/accounts/{account}/payments
+  curl -s '${apiUrl}/sites/lakeside/letters?state=to-print' ${as('lakeside-agent-1')}
+
+  # supervisor: what another dunning ladder would do, without sending anything
+  curl -s '${apiUrl}/sites/lakeside/dunning/rehearsal?reminder=5' ${as('lakeside-supervisor')}
+
   # site director: the site's figures
   curl -s '${apiUrl}/sites/lakeside/figures?from=${today}&to=${today}&by=day' ${as('lakeside-director')}
 

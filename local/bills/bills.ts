@@ -11,7 +11,7 @@ const ISSUE = 9 * 60;
 const WORK = 17 * 60;
 const PAY = 18 * 60;
 /** The clock runs to the end of this day after the due date. */
-const LAST_DAY = 75;
+export const LAST_DAY = 75;
 /** Requests under way together. */
 const WIDTH = 8;
 
@@ -79,11 +79,14 @@ const joined = async (rows: readonly Row[], callers: (sub: string) => Promise<Ca
   return found;
 };
 
-/** Issues the run at 09:00 of the period's first day, and lets people and payers do what they do until day 75. */
+/**
+ * Issues the run at 09:00 of the period's first day, and lets people and payers do what they do.
+ * @param days how long after the due date the clock runs on, to the end of that day
+ */
 export const liveThrough = async (
   cloud: Cloud,
   rows: readonly Row[],
-  period: string,
+  { period, days }: { period: string; days: number },
   progress: (line: string) => void,
 ): Promise<{ billed: Billed[]; dueDay: Day; lastDay: Day }> => {
   const callers = callersOf(cloud);
@@ -100,7 +103,7 @@ export const liveThrough = async (
   if (!first) throw new Error('nothing was billed');
   const sample = await (await callers(`${sites[0]}-manager`)).get(`/sites/${sites[0]}/accounts/${first.account}`);
   const dueDay: Day = sample.debts[0].dueDay;
-  const lastDay = addDays(dueDay, LAST_DAY);
+  const lastDay = addDays(dueDay, days);
   progress(`${issued}: ${billed.length} units billed, due ${dueDay}`);
 
   for (let day = issued; day <= lastDay; day = addDays(day, 1)) {

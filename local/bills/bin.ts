@@ -5,7 +5,7 @@ import { synthesize } from '../assembly.ts';
 import { type Cloud, startCloud } from '../cloud.ts';
 import { bill, LIST_PRICES, totals } from '../door/index.ts';
 import { ADMIN } from '../sample/group.ts';
-import { liveThrough } from './bills.ts';
+import { LAST_DAY, liveThrough } from './bills.ts';
 import { gapsOf, mailsOf, moneyBySite, noticesOf, ratesOf } from './figures.ts';
 import { setUpSites, ZONE } from './group.ts';
 import { isRate, readRows } from './rows.ts';
@@ -56,7 +56,7 @@ try {
   const start = startOfDay(addDays(from, 0), ZONE) - 6 * HOUR;
   cloud = await startCloud({ assembly, start, speed: 0, parameters: { AdminSubject: ADMIN }, log: progress });
   await setUpSites(cloud, rows, { rate, from }, progress);
-  const { billed, dueDay, lastDay } = await liveThrough(cloud, rows, period, progress);
+  const { billed, dueDay, lastDay } = await liveThrough(cloud, rows, { period, days: LAST_DAY }, progress);
   const usage = cloud.meter.snapshot();
   const money = await moneyBySite(cloud, billed);
   const lost = [...cloud.deadLetters().map(({ queue }) => queue), ...cloud.dropped(), ...cloud.denials().map(String)];

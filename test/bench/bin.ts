@@ -13,16 +13,19 @@ import {
   missedPaper,
   missedPrice,
   missedRatio,
+  missedRun,
   printBundles,
   printLatency,
   printLifecycle,
   printMonth,
   printPaper,
+  printRun,
   printThroughput,
 } from './print.ts';
+import { measureRun } from './run.ts';
 import { measureThroughput } from './throughput.ts';
 
-const USAGE = 'usage: npm run bench [-- --json] [--only lifecycle,bundles,throughput,latency,month,paper]';
+const USAGE = 'usage: npm run bench [-- --json] [--only lifecycle,bundles,throughput,latency,month,paper,run]';
 
 /** One figure: how it is measured, printed for people, and compared with its goals. */
 const part =
@@ -43,6 +46,7 @@ const PARTS = {
   latency: part(measureLatency, printLatency, missedLatency),
   month: part(measureMonth, printMonth, missedMonth),
   paper: part(measurePaper, printPaper, missedPaper),
+  run: part(measureRun, printRun, missedRun),
 };
 type Part = keyof typeof PARTS;
 const isPart = (name: string): name is Part => Object.hasOwn(PARTS, name);

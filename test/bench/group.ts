@@ -11,6 +11,7 @@ export interface Desk {
   supervisor: Caller;
   head: Caller;
   director: Caller;
+  admin: Caller;
 }
 
 /** A fresh cloud with one site and its staff. */
@@ -37,6 +38,7 @@ export const benchCloud = async (assembly: string, clock: { start?: number; spee
       supervisor: await as(`${SITE}-supervisor`),
       head: await as(`${SITE}-works`),
       director: await as(`${SITE}-director`),
+      admin: await as(ADMIN),
     };
     return { cloud, desk };
   } catch (error) {

@@ -6,6 +6,7 @@ import { GOAL_P99_MS, type measureLatency } from './latency.ts';
 import { GOAL_USD, type measureLifecycle } from './lifecycle.ts';
 import { GOAL_SECONDS, type measureMonth } from './month.ts';
 import { GOAL_PAGE_KB, type measurePaper } from './paper.ts';
+import { GOAL_GROWTH, GOAL_NOTICES_USD, GOAL_RUN_RATIO, type measureRun } from './run.ts';
 import { GOAL_RATIO, type measureThroughput } from './throughput.ts';
 
 /** Rows as columns: the first to the left, figures to the right. */
@@ -87,6 +88,31 @@ export const printPaper = (found: Awaited<ReturnType<typeof measurePaper>>): str
   `Fee notices as PDF, one file each: ${few(found.pagesPerSecond, 0)} pages a second, ${few(found.kbPerPage)} KB a page with the font; ` +
   `${found.notices} in one file: ${few(found.listPagesPerSecond, 0)} pages a second, ${few(found.listKbPerPage)} KB a page`;
 
+export const printRun = ({
+  small,
+  large,
+  growth,
+  notice,
+  per10000NoticesUsd,
+}: Awaited<ReturnType<typeof measureRun>>) =>
+  [
+    'A bill run on the engine, from its issue until every bill is entered',
+    table(
+      ['units', 'bills a second', 'raw', 'ratio', 'write units a bill', 'read units'],
+      [small, large].map(({ units, billsPerSecond, rawPerSecond, ratio, writeUnits, readUnits }) => [
+        few(units),
+        few(billsPerSecond, 0),
+        few(rawPerSecond, 0),
+        few(ratio, 2),
+        few(writeUnits, 2),
+        few(readUnits, 2),
+      ]),
+    ),
+    `  A bill of the large run uses ${few(growth, 3)} times what one of the small run does`,
+    `  A notice with all before and after it (bill, events, figures, mail, delivery), without email: ${usd(per10000NoticesUsd)} per 10,000`,
+    table(HEAD, [cells('notice', notice)]),
+  ].join('\n');
+
 interface Goal {
   what: string;
   value: number;
@@ -166,6 +192,31 @@ export const missedMonth = ({ seconds }: Awaited<ReturnType<typeof measureMonth>
     goal: GOAL_SECONDS,
     unit: ' s',
     why: `most of it are the sweeps of three services every 15 minutes; ${busy()}`,
+  }),
+];
+
+export const missedRun = ({ large, growth, per10000NoticesUsd }: Awaited<ReturnType<typeof measureRun>>) => [
+  missed({
+    what: 'bills a second by raw ones',
+    value: large.ratio,
+    goal: GOAL_RUN_RATIO,
+    unit: '',
+    atLeast: true,
+    why: busy(),
+  }),
+  missed({
+    what: "growth of a bill's units from 2,000 to 20,000",
+    value: growth,
+    goal: GOAL_GROWTH,
+    unit: '',
+    why: 'what a run reads once is read once a worker and ten pages',
+  }),
+  missed({
+    what: 'price of 10,000 notices',
+    value: per10000NoticesUsd,
+    goal: GOAL_NOTICES_USD,
+    unit: ' dollars',
+    why: 'a mail is claimed, sent and delivered in a transaction each, so that a death between two of them can be told apart',
   }),
 ];
 

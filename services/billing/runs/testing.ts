@@ -1,5 +1,6 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { lookAt } from '../../../shared/journal/execute.ts';
+import { inParallel } from '../../../shared/many.ts';
 import { apiCaller } from '../../../shared/testing/api-caller.ts';
 import { SITE, siteInMemory } from '../../../shared/testing/site.ts';
 import { type UnitEntry, unitIdKey, unitKey } from '../../../shared/units.ts';
@@ -62,10 +63,10 @@ export const siteWithFees = async (
   const accounts = accountsIn(world.tables);
   const runs = runsIn(world.tables);
   const put = async (...some: UnitEntry[]) => {
-    for (const unit of some) {
+    await inParallel(some, 8, async (unit) => {
       await world.publish({ ...unitKey(SITE, unit), ...unit });
       await world.publish({ ...unitIdKey(SITE, unit.unit), ...unit });
-    }
+    });
   };
   await put(...units);
   const deps: Deps = { ...world.deps, ...runs, fees };

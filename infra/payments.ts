@@ -1,11 +1,17 @@
 import { Duration } from 'aws-cdk-lib';
+import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { routes as deductionRoutes } from '../services/billing/deductions/api.ts';
 import { routes as mandateRoutes } from '../services/billing/deductions/mandate-api.ts';
 import { onDeductionPaid } from '../services/billing/deductions/on-deduction-paid.ts';
+import { routes as receiptRoutes } from '../services/billing/receipts/api.ts';
+import { onPayment } from '../services/billing/receipts/on-payment.ts';
+import { routes as printRoutes } from '../services/billing/receipts/print-api.ts';
 import { routes as slipRoutes } from '../services/billing/slips/api.ts';
 import { onSlipSigned } from '../services/billing/slips/on-slip-signed.ts';
 import type { BillingStack } from './billing.ts';
+import { DeadLetters } from './constructs/dead-letters.ts';
 import { ServiceStack } from './constructs/service-stack.ts';
 import type { ServiceTable } from './constructs/table.ts';
 import type { Platform } from './platform.ts';
@@ -49,5 +55,39 @@ export class PaymentsStack extends ServiceStack {
     })
       .may(billing, 'command')
       .may(registry, 'published');
+
+    const impact = 'Payments get no receipts; the payments themselves stand.';
+    const dead = new DeadLetters(this, 'NotReceipted', { errorImpact: impact, alarms: platform.alarms, fifo: true });
+    // Of a site one after the other: there is one writer of its serials. Up to 300 payments a second over all sites.
+    const receipts = new Queue(this, 'Receipts', {
+      fifo: true,
+      enforceSSL: true,
+      visibilityTimeout: Duration.minutes(6),
+      deadLetterQueue: { queue: dead.queue, maxReceiveCount: 10 },
+    });
+    this.on(onPayment, 'on-payment', { errorImpact: impact }).allow(['sqs:SendMessage'], [receipts.queueArn], {
+      RECEIPT_QUEUE_URL: receipts.queueUrl,
+    });
+    const writer = this.fn('receipts-writer', { errorImpact: impact, timeout: Duration.minutes(1) })
+      .may(billing, 'command')
+      .may(registry, 'published')
+      .allow(['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'], [receipts.queueArn]);
+    new SqsEventSource(receipts, { batchSize: 10, reportBatchItemFailures: true }).bind(writer.fn);
+    const api = this.fn('receipts-api', {
+      errorImpact: 'Nobody sees receipts or records invoices, and cashiers cannot close their day.',
+      timeout: Duration.seconds(29),
+    })
+      .may(billing, 'command')
+      .may(registry, 'published', 'access');
+    this.routes(receiptRoutes, api);
+    const print = this.fn('receipts-print', {
+      errorImpact: 'Receipts cannot be printed.',
+      timeout: Duration.seconds(29),
+      memoryMb: 1024,
+    })
+      .may(billing, 'get', 'query', 'read-many')
+      .may(platform.personal, 'read-many')
+      .may(registry, 'published', 'access', 'directory', 'payers');
+    this.routes(printRoutes, print);
   }
 }

@@ -25,6 +25,8 @@ export const LOG = {
   'HY-RUN-2': 'A bill run could not go on; it is tried again',
   'HY-DED-1': "A site's deduction batch was opened, or was open",
   'HY-DED-2': "A site's deduction batch could not be opened; the others went on",
+  'HY-RCP-1': 'A receipt was written',
+  'HY-RCP-2': 'A receipt could not be written; it is tried again',
   'HY-KPI-1': 'Facts were counted',
   'HY-REB-1': 'A rebuild went on',
 } as const;

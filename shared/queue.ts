@@ -1,4 +1,4 @@
-import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import { SendMessageBatchCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 
 /** What SQS takes at most in one call. */
 const ENTRIES = 10;
@@ -28,4 +28,21 @@ export const enqueueTo =
       );
       if (Failed.length > 0) throw new Error(`${Failed.length} messages were not queued: ${Failed[0]?.Code}`);
     }
+  };
+
+/**
+ * Hands a message to a FIFO queue: those of a group come one after the other, in the order in which they were sent; one
+ * of an id comes once, however often it is sent within five minutes.
+ */
+export const enqueueInOrder =
+  <T extends object>(client: SQSClient, queue: string) =>
+  async (message: T, { group, id }: { group: string; id: string }): Promise<void> => {
+    await client.send(
+      new SendMessageCommand({
+        QueueUrl: queue,
+        MessageBody: JSON.stringify(message),
+        MessageGroupId: group,
+        MessageDeduplicationId: id,
+      }),
+    );
   };

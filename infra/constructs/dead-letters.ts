@@ -9,9 +9,18 @@ import { alarm } from './alarm.ts';
 export class DeadLetters extends Construct {
   readonly queue: Queue;
 
-  constructor(scope: Construct, id: string, { errorImpact, alarms }: { errorImpact: string; alarms: ITopic }) {
+  /** @param fifo for those of a FIFO queue, which must be one itself */
+  constructor(
+    scope: Construct,
+    id: string,
+    { errorImpact, alarms, fifo = false }: { errorImpact: string; alarms: ITopic; fifo?: boolean },
+  ) {
     super(scope, id);
-    this.queue = new Queue(this, 'Queue', { enforceSSL: true, retentionPeriod: Duration.days(14) });
+    this.queue = new Queue(this, 'Queue', {
+      enforceSSL: true,
+      retentionPeriod: Duration.days(14),
+      ...(fifo ? { fifo } : {}),
+    });
     acknowledge(this.queue, 'AwsSolutions-SQS3', 'It is a dead-letter queue itself.');
     const waiting = this.queue.metricApproximateNumberOfMessagesVisible({
       period: Duration.minutes(1),

@@ -3,5 +3,6 @@ export * from './accounts/events.ts';
 export * from './deductions/events.ts';
 export * from './fees/events.ts';
 export * from './letters/events.ts';
+export * from './receipts/events.ts';
 export * from './runs/events.ts';
 export * from './slips/events.ts';

@@ -37,6 +37,7 @@ export const noticed = [
   ...obligationEvents('runmail'),
   ...obligationEvents('slip'),
   ...obligationEvents('deduction'),
+  ...obligationEvents('invoice'),
   deductionFailed,
   complaintMarkedImportant,
   ...HANDED,

@@ -1,5 +1,14 @@
 /** Refusals of billing. */
 export const BILLING = {
+  'receipt.void': { zh: '收据 {serial} 已作废', en: 'Receipt {serial} is void' },
+  'receipt.too-many': {
+    zh: '该区间的收据超过 {max} 张，请缩短区间',
+    en: 'There are more than {max} receipts in that span; ask for a shorter one',
+  },
+  'invoice.not-now': {
+    zh: '发票处于“{status}”状态，不能这样操作（允许的状态：{allowedFrom}）',
+    en: 'The invoice is {status}; this is possible from: {allowedFrom}',
+  },
   'deduction.not-now': {
     zh: '该批次处于“{status}”状态，不能这样操作（允许的状态：{allowedFrom}）',
     en: 'The batch is {status}; this is possible from: {allowedFrom}',

@@ -7,6 +7,7 @@ import { exemptionType } from '../../services/billing/fees/exemption.ts';
 import { letterType } from '../../services/billing/letters/letter.ts';
 import { payerType } from '../../services/billing/letters/payer.ts';
 import { runMailType } from '../../services/billing/letters/run-mail.ts';
+import { invoiceType } from '../../services/billing/receipts/invoice.ts';
 import { runType } from '../../services/billing/runs/run.ts';
 import { slipType } from '../../services/billing/slips/slip.ts';
 import { callbackType } from '../../services/callbacks/callback.ts';
@@ -57,7 +58,17 @@ const CASES = {
   contacts: [contactType],
   complaints: [complaintType],
   callbacks: [callbackType],
-  billing: [accountType, exemptionType, runType, letterType, payerType, runMailType, slipType, deductionType],
+  billing: [
+    accountType,
+    exemptionType,
+    runType,
+    letterType,
+    payerType,
+    runMailType,
+    slipType,
+    deductionType,
+    invoiceType,
+  ],
 };
 
 /** Every case of every site. */

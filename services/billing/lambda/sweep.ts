@@ -9,6 +9,7 @@ import { dunningWake } from '../dunning/wake.ts';
 import { feesIn } from '../fees/store.ts';
 import { lettersIn, payersIn, runMailsIn } from '../letters/store.ts';
 import { letterWake } from '../letters/wake.ts';
+import { invoicesIn } from '../receipts/store.ts';
 import { runsIn } from '../runs/store.ts';
 import { runWake } from '../runs/wake.ts';
 import { slipsIn } from '../slips/store.ts';
@@ -28,6 +29,7 @@ export const handler = sweeper(
     { journal: runMailsIn(tables) },
     { journal: slipsIn(tables) },
     { journal: deductionsIn(tables) },
+    { journal: invoicesIn(tables) },
   ],
   {
     clock: wired.clock,

@@ -1,0 +1,14 @@
+import { wire } from '../../../shared/wiring.ts';
+import { accountsIn } from '../accounts/store.ts';
+import { booksIn, invoicesIn } from '../receipts/store.ts';
+import { issueReceipt, voidPayment } from '../receipts/write-store.ts';
+import { writer } from '../receipts/writer.ts';
+
+const wired = wire();
+const { policies, clock } = wired;
+const tables = wired.tables('billing');
+const deps = { policies, clock, books: booksIn(tables), invoices: invoicesIn(tables), accounts: accountsIn(tables) };
+export const handler = writer({
+  issue: (event) => issueReceipt(deps, event),
+  annul: (event) => voidPayment(deps, event),
+});

@@ -1,0 +1,176 @@
+import * as z from 'zod';
+import { addDays } from '../../../shared/clock.ts';
+import type { CaseDeps } from '../../../shared/http/cases.ts';
+import { type Route, routesFor } from '../../../shared/http/route.ts';
+import { dayIn, idParam, pageOf, paging, siteOnly, siteParam } from '../../../shared/http/schemas.ts';
+import { execute } from '../../../shared/journal/execute.ts';
+import { groundAt } from '../../../shared/policy.ts';
+import type { Role } from '../../../shared/posts.ts';
+import { invalid, notFound, Refusal, refuse } from '../../../shared/refusal.ts';
+import { type Receipt, SERIAL } from './book.ts';
+import { cashDayOf } from './cash-day.ts';
+import { exportOf } from './content.ts';
+import { ask, flush, type Happenings, invoiceId, issueInvoice, type Situation } from './invoice.ts';
+import {
+  type Books,
+  cashDay,
+  type Invoices,
+  receiptByPayment,
+  receiptBySerial,
+  receiptsOf,
+  receiptsPage,
+} from './store.ts';
+import { cashDayOut, receiptOut, receiptView } from './view.ts';
+
+export interface Deps extends Pick<CaseDeps, 'policies' | 'access' | 'clock'> {
+  books: Books;
+  invoices: Invoices;
+}
+
+const route = routesFor<Deps>();
+/** The desk, and the finance department (财务). */
+const FINANCE: Role[] = ['agent', 'supervisor', 'centre-manager', 'department-head'];
+const PATH = '/sites/{site}/receipts/{serial}';
+const one = z.object({ site: siteParam, serial: z.string().regex(SERIAL).meta({ example: '2026-000345' }) });
+
+/** Days of one export, and receipts of a day or an export: what a function can answer with. */
+const EXPORT_DAYS = 31;
+const RECEIPTS_MAX = 5_000;
+
+const CHANGES = ['asked', 'issued', 'red-flushed'] as const;
+const invoiceIn = z
+  .strictObject({
+    state: z.enum(CHANGES),
+    number: z
+      .string()
+      .regex(/^[0-9A-Z-]{8,30}$/)
+      .optional()
+      .meta({ description: 'Of the invoice, or of the red one' }),
+  })
+  .superRefine(({ state, number }, { addIssue }) => {
+    const refuseNumber = (message: string) => addIssue({ code: 'custom', path: ['number'], message });
+    if (state === 'asked' && number !== undefined) refuseNumber('only of what is issued');
+    if (state !== 'asked' && number === undefined) refuseNumber('required');
+  });
+
+const found = async (receipt: Promise<Receipt | undefined>, what: string): Promise<Receipt> => {
+  const known = await receipt;
+  if (!known) throw notFound(what);
+  return known;
+};
+
+const shown = async ({ invoices }: Deps, site: string, receipt: Receipt, now: number) =>
+  receiptView(receipt, (await invoices.head(site, invoiceId(receipt.payment))).state, now);
+
+const decided = (on: Situation, receipt: Receipt, { state, number = '' }: z.output<typeof invoiceIn>): Happenings => {
+  if (state === 'asked') return ask(on, receipt);
+  return state === 'issued' ? issueInvoice(on, receipt, number) : flush(on, receipt, number);
+};
+
+export const routes: Route<Deps>[] = [
+  route({
+    method: 'GET',
+    path: '/sites/{site}/receipts',
+    summary: 'Receipts (收据) of a site, the newest serial first; void ones keep their place',
+    who: 'staff',
+    params: siteOnly,
+    query: z.strictObject(paging),
+    answer: pageOf(receiptOut),
+    async handle({ params: { site }, query: { limit, after }, now }, { books, invoices }) {
+      const { items, ...page } = await receiptsPage(books, site, limit, after);
+      const ids = items.map(({ payment }) => invoiceId(payment));
+      const heads = await invoices.heads(site, ids);
+      return { ...page, items: items.map((receipt, i) => receiptView(receipt, heads[i]?.state, now)) };
+    },
+  }),
+  route({
+    method: 'GET',
+    path: PATH,
+    summary: 'A receipt, with how its invoice stands',
+    who: 'staff',
+    params: one,
+    answer: receiptOut,
+    async handle({ params: { site, serial }, now }, deps) {
+      return shown(deps, site, await found(receiptBySerial(deps.books, site, serial), serial), now);
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/sites/{site}/payments/{payment}/receipt',
+    summary: "A payment's receipt; it is written seconds after the payment",
+    who: 'staff',
+    params: z.object({ site: siteParam, payment: idParam('payment') }),
+    answer: receiptOut,
+    async handle({ params: { site, payment }, now }, deps) {
+      return shown(deps, site, await found(receiptByPayment(deps.books, site, payment), payment), now);
+    },
+  }),
+  route({
+    method: 'POST',
+    path: `${PATH}/invoice`,
+    summary: 'The invoice (发票) of a payment is asked for, was issued, or was flushed in red (红冲)',
+    who: FINANCE,
+    params: one,
+    body: invoiceIn,
+    answer: receiptOut,
+    async handle({ params: { site, serial }, body, actor, now, once }, deps) {
+      const receipt = await found(receiptBySerial(deps.books, site, serial), serial);
+      const ground = await groundAt(deps.policies, site, now);
+      const { current, at } = await execute(deps.invoices, {
+        site,
+        id: invoiceId(receipt.payment),
+        now,
+        by: actor.staff,
+        once,
+        decide: (state) => {
+          const events = decided({ state, now, ground }, receipt, body);
+          return events instanceof Refusal ? events : { events };
+        },
+      });
+      return receiptView(receipt, current.state, at);
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/sites/{site}/receipts/export',
+    summary: 'Receipts taken between two days with their invoices, for the tax platform (CSV)',
+    who: FINANCE,
+    params: siteOnly,
+    query: z.strictObject({
+      from: dayIn,
+      to: dayIn.meta({ description: `The last day, at most ${EXPORT_DAYS} days` }),
+    }),
+    answer: z.string(),
+    contentType: 'text/csv; charset=utf-8',
+    async handle({ params: { site }, query: { from, to } }, { books, invoices }) {
+      if (to < from) throw invalid({ field: 'query.to', rule: 'not before from' });
+      if (to > addDays(from, EXPORT_DAYS - 1)) {
+        throw invalid({ field: 'query.to', rule: `at most ${EXPORT_DAYS} days` });
+      }
+      const payments: string[] = [];
+      for (let day = from; day <= to; day = addDays(day, 1)) {
+        for (const entry of await cashDay(books, site, day, RECEIPTS_MAX)) {
+          if (!entry.reversed) payments.push(entry.payment);
+        }
+        if (payments.length > RECEIPTS_MAX) throw refuse('receipt.too-many', { max: RECEIPTS_MAX });
+      }
+      const receipts = await receiptsOf(books, site, payments);
+      const heads = await invoices.heads(site, payments.map(invoiceId));
+      const byPayment = new Map(heads.flatMap(({ state }) => (state ? [[state.payment, state] as const] : [])));
+      return exportOf(receipts.map((receipt) => ({ receipt, invoice: byPayment.get(receipt.payment) })));
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/sites/{site}/cash-days/{day}',
+    summary: "What a cashier closes a day by: takings and reversals by method, and the day's receipts",
+    who: 'staff',
+    params: z.object({ site: siteParam, day: dayIn }),
+    answer: cashDayOut,
+    async handle({ params: { site, day } }, { books }) {
+      const entries = await cashDay(books, site, day, RECEIPTS_MAX);
+      if (entries.length > RECEIPTS_MAX) throw refuse('receipt.too-many', { max: RECEIPTS_MAX });
+      return { day, ...cashDayOf(entries) };
+    },
+  }),
+];

@@ -1,0 +1,91 @@
+import type * as z from 'zod';
+import type { Day, Instant } from '../../../shared/clock.ts';
+import type { Happening, Recorded } from '../../../shared/events.ts';
+import type { AggregateType, Published } from '../../../shared/journal/aggregate.ts';
+import type { Obligation } from '../../../shared/obligation.ts';
+import { type ReceiptEvent, receiptEvents, type receiptFacts } from './events.ts';
+
+export type ReceiptFacts = z.output<typeof receiptFacts>;
+
+/**
+ * The receipt book (收据簿) of a site and year: nothing but the next number, so that it is as quick at the end of the
+ * year as at its beginning. Only the writer writes it, after a payment has committed; that is why there are no gaps.
+ */
+export interface Book {
+  year: string;
+  next: number;
+  voided: number;
+  /** A book owes nothing. */
+  owed: Obligation[];
+}
+
+const serialOf = (year: string, n: number): string => `${year}-${String(n).padStart(6, '0')}`;
+export const SERIAL = /^\d{4}-\d{6}$/;
+export const yearOf = (serial: string): string => serial.slice(0, serial.indexOf('-'));
+
+export const bookId = (site: string, year: string): string => `rcp_${site}-${year}`;
+
+const fold = (state: Book | undefined, event: Recorded<ReceiptEvent>): Book => {
+  const { year, next, voided } = state ?? { year: yearOf(event.data.serial), next: 1, voided: 0 };
+  return event.name === 'receipt.issued'
+    ? { year, next: next + 1, voided, owed: [] }
+    : { year, next, voided: voided + 1, owed: [] };
+};
+
+export const bookType: AggregateType<Book, ReceiptEvent> = {
+  type: 'receipt',
+  ids: 'receipt',
+  events: receiptEvents,
+  kind: 'record',
+  fold,
+  finished: () => true,
+};
+
+/** The serial that a book gives next. */
+export const nextSerial = (state: Book | undefined, year: string): string => serialOf(year, state?.next ?? 1);
+
+/** The next receipt of a book. */
+export const issue = (state: Book | undefined, year: string, facts: ReceiptFacts): Happening<ReceiptEvent>[] => [
+  { name: 'receipt.issued', data: { serial: nextSerial(state, year), ...facts } },
+];
+
+/** A receipt as it is found by its payment. */
+export interface Receipt extends ReceiptFacts {
+  serial: string;
+  issuedAt: Instant;
+  /** The day on which its payment was reversed. */
+  reversedOn?: Day | undefined;
+}
+
+/** Void from the day on which the payment was reversed; the number stays. */
+export const voidReceipt = ({ serial, payment, method, fen }: Receipt, reversedOn: Day): Happening<ReceiptEvent>[] => [
+  { name: 'receipt.voided', data: { serial, payment, method, fen, reversedOn } },
+];
+
+/** A receipt in full, by its payment. */
+export const receiptKey = (site: string, payment: string) => ({ pk: `${site}#payment#${payment}`, sk: 'receipt' });
+/** The receipts of a site by serial. */
+export const serialKey = (site: string, serial: string) => ({ pk: `${site}#receipts`, sk: serial });
+/** What a cash day took, by serial; what was reversed that day stands beside it with a mark. */
+export const cashKey = (site: string, day: Day, serial: string, reversed = false) => ({
+  pk: `${site}#cash#${day}`,
+  sk: reversed ? `${serial}#reversed` : serial,
+});
+
+/** What one reads of a receipt, published with what happened to it. */
+export const publishedOf = (site: string, receipt: Receipt): Published => {
+  const { payment, serial, takenOn, method, fen, reversedOn } = receipt;
+  const entry = { payment, method, fen };
+  return {
+    put: [
+      { ...receiptKey(site, payment), ...receipt },
+      ...(reversedOn === undefined
+        ? [
+            { ...serialKey(site, serial), payment },
+            { ...cashKey(site, takenOn, serial), ...entry },
+          ]
+        : [{ ...cashKey(site, reversedOn, serial, true), ...entry, reversed: true }]),
+    ],
+    remove: [],
+  };
+};

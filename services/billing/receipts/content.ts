@@ -1,0 +1,86 @@
+import { localDay } from '../../../shared/clock.ts';
+import type { SiteFacts } from '../../../shared/policy.ts';
+import type { Language } from '../../../shared/text/catalogue.ts';
+import { say } from '../../../shared/text/catalogue.ts';
+import { type ItemNames, itemLabel, periodLabel, word } from '../labels.ts';
+import type { Receipt as Paper } from '../paper/model.ts';
+import type { Receipt } from './book.ts';
+import type { Invoice } from './invoice.ts';
+
+/** What puts a receipt into words. */
+export interface Words {
+  language: Language;
+  /** The payer's name; absent once it was erased. */
+  payer?: string | undefined;
+  site: Pick<SiteFacts, 'name' | 'desk' | 'timeZone'>;
+  /** As people call it. */
+  unit: string;
+  names: ItemNames;
+}
+
+/** A receipt as a document. */
+export const paperOf = (receipt: Receipt, { language, payer, site, unit, names }: Words): Paper => {
+  const { complaintPhone, address } = site.desk ?? {};
+  const late = word('entry', 'late', language);
+  return {
+    kind: 'receipt',
+    language,
+    site: site.name,
+    desk: { ...(complaintPhone ? { complaintPhone } : {}), ...(address ? { address } : {}) },
+    number: receipt.serial,
+    issuedOn: localDay(receipt.issuedAt, site.timeZone),
+    payer: payer ?? say('letter.payer-of', language, { unit }),
+    units: [unit],
+    paidOn: receipt.paidOn,
+    method: word('method', receipt.method, language),
+    lines: receipt.allocations.map(({ bill, part, fen }) => ({
+      unit,
+      item: part === 'late' ? `${itemLabel(bill, names, language)} · ${late}` : itemLabel(bill, names, language),
+      period: periodLabel(bill, language),
+      amountFen: fen,
+    })),
+    prepaidFen: receipt.creditFen,
+    totalFen: receipt.fen,
+    voided: receipt.reversedOn !== undefined,
+  };
+};
+
+const COLUMNS = [
+  'serial',
+  'takenOn',
+  'paidOn',
+  'method',
+  'amountFen',
+  'payment',
+  'account',
+  'unit',
+  'party',
+  'reversedOn',
+  'invoice',
+  'invoiceNumber',
+  'redNumber',
+] as const;
+
+/** Receipts for the tax platform (CSV); every field is an id, a number, a day or a word of a closed list. */
+export const exportOf = (rows: readonly { receipt: Receipt; invoice: Invoice | undefined }[]): string =>
+  [
+    COLUMNS.join(','),
+    ...rows.map(({ receipt, invoice }) =>
+      [
+        receipt.serial,
+        receipt.takenOn,
+        receipt.paidOn,
+        receipt.method,
+        receipt.fen,
+        receipt.payment,
+        receipt.account,
+        receipt.unit,
+        receipt.party,
+        receipt.reversedOn ?? '',
+        invoice?.status ?? 'none',
+        invoice?.number ?? '',
+        invoice?.redNumber ?? '',
+      ].join(','),
+    ),
+    '',
+  ].join('\r\n');

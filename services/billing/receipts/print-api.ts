@@ -1,0 +1,59 @@
+import * as z from 'zod';
+import type { Access } from '../../../shared/access.ts';
+import type { Clock } from '../../../shared/clock.ts';
+import { type Route, routesFor } from '../../../shared/http/route.ts';
+import { bytes, siteParam } from '../../../shared/http/schemas.ts';
+import { log } from '../../../shared/log.ts';
+import { payerOf } from '../../../shared/payer.ts';
+import type { PersonalReader } from '../../../shared/personal.ts';
+import type { Policies } from '../../../shared/policy.ts';
+import { notFound } from '../../../shared/refusal.ts';
+import { type Directory, unitById } from '../../../shared/units.ts';
+import { type ItemNames, unitLabel } from '../labels.ts';
+import { pdfOf } from '../paper/pdf.ts';
+import { SERIAL } from './book.ts';
+import { paperOf } from './content.ts';
+import { type Books, receiptBySerial } from './store.ts';
+
+export interface Deps {
+  books: Books;
+  directory: Directory;
+  personal: PersonalReader;
+  policies: Policies;
+  access: Access;
+  clock: Clock;
+  /** Names of a site's fee items. */
+  names(site: string): Promise<ItemNames>;
+}
+
+export const routes: Route<Deps>[] = [
+  routesFor<Deps>()({
+    method: 'GET',
+    path: '/sites/{site}/receipts/{serial}/pdf',
+    summary: "A receipt to print, in the payer's language; a void one says so",
+    who: 'staff',
+    params: z.object({ site: siteParam, serial: z.string().regex(SERIAL) }),
+    answer: bytes,
+    contentType: 'application/pdf',
+    async handle({ params: { site, serial }, actor }, { books, directory, personal, policies, names }) {
+      const receipt = await receiptBySerial(books, site, serial);
+      if (!receipt) throw notFound(serial);
+      const [card, unit, facts, items] = await Promise.all([
+        payerOf(directory, site, receipt.party),
+        unitById(directory, site, receipt.unit),
+        policies.site(site),
+        names(site),
+      ]);
+      const texts = await personal.read(site, card ? [card.name] : []);
+      log('HY-PER-1', { by: actor.staff, of: serial, texts: texts.size });
+      const paper = paperOf(receipt, {
+        language: card?.language ?? 'zh-CN',
+        payer: card && texts.get(card.name.ref),
+        site: facts,
+        unit: unitLabel(unit, receipt.unit),
+        names: items,
+      });
+      return (await pdfOf(paper)).bytes;
+    },
+  }),
+];

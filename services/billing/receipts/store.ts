@@ -1,0 +1,116 @@
+import { GetCommand, QueryCommand, type QueryCommandOutput } from '@aws-sdk/lib-dynamodb';
+import type { Day } from '../../../shared/clock.ts';
+import { type Journal, type JournalTables, journal, type Page } from '../../../shared/journal/journal.ts';
+import { getAll } from '../../../shared/many.ts';
+import type { Method } from '../accounts/terms.ts';
+import { type Book, bookType, cashKey, type Receipt, receiptKey, serialKey } from './book.ts';
+import type { InvoiceEvent, ReceiptEvent } from './events.ts';
+import { type Invoice, type InvoiceStatus, invoiceId, invoiceType } from './invoice.ts';
+
+export type Books = Journal<Book, ReceiptEvent>;
+export const booksIn = (tables: JournalTables): Books => journal(bookType, tables);
+export type Invoices = Journal<Invoice, InvoiceEvent>;
+export const invoicesIn = (tables: JournalTables): Invoices => journal(invoiceType, tables);
+
+/**
+ * How the invoice of a payment stands: what was issued and isn't flushed in red keeps its payment from being refunded.
+ */
+export const invoiceState = async (invoices: Invoices, site: string, payment: string): Promise<InvoiceStatus> =>
+  (await invoices.head(site, invoiceId(payment))).state?.status ?? 'none';
+
+const receiptOf = ({ pk: _pk, sk: _sk, of: _of, ...receipt }: Record<string, unknown>) => receipt as unknown as Receipt;
+
+export const receiptByPayment = async (
+  { doc, own }: Books,
+  site: string,
+  payment: string,
+): Promise<Receipt | undefined> => {
+  const { Item } = await doc.send(
+    new GetCommand({ TableName: own, Key: receiptKey(site, payment), ConsistentRead: true }),
+  );
+  return Item && receiptOf(Item);
+};
+
+export const receiptBySerial = async (books: Books, site: string, serial: string): Promise<Receipt | undefined> => {
+  const { doc, own } = books;
+  const { Item } = await doc.send(
+    new GetCommand({ TableName: own, Key: serialKey(site, serial), ConsistentRead: true }),
+  );
+  return Item && receiptByPayment(books, site, Item.payment as string);
+};
+
+/** Many receipts by their payments, in that order. */
+export const receiptsOf = async (
+  { doc, own }: Books,
+  site: string,
+  payments: readonly string[],
+): Promise<Receipt[]> => {
+  const keys = payments.map((payment) => receiptKey(site, payment));
+  const items = await getAll({ doc, table: own }, keys);
+  const byPk = new Map(items.map((item) => [item.pk, item]));
+  return keys.flatMap(({ pk }) => {
+    const item = byPk.get(pk);
+    return item ? [receiptOf(item)] : [];
+  });
+};
+
+/** A page of a site's receipts, the newest serial first. @param after the last serial of the page before */
+export const receiptsPage = async (
+  books: Books,
+  site: string,
+  limit: number,
+  after: string | undefined,
+): Promise<Page<Receipt>> => {
+  const { doc, own } = books;
+  const { Items = [], LastEvaluatedKey } = await doc.send(
+    new QueryCommand({
+      TableName: own,
+      KeyConditionExpression: after === undefined ? 'pk = :pk' : 'pk = :pk AND sk < :after',
+      ExpressionAttributeValues: {
+        ':pk': serialKey(site, '').pk,
+        ...(after === undefined ? {} : { ':after': after }),
+      },
+      ScanIndexForward: false,
+      Limit: limit,
+      ConsistentRead: true,
+    }),
+  );
+  const items = await receiptsOf(
+    books,
+    site,
+    Items.map(({ payment }) => payment as string),
+  );
+  return { items, ...(LastEvaluatedKey ? { next: LastEvaluatedKey.sk as string } : {}) };
+};
+
+/** What a cash day took, or what was reversed in it. */
+export interface CashEntry {
+  serial: string;
+  payment: string;
+  method: Method;
+  fen: number;
+  reversed: boolean;
+}
+
+/** All of a cash day, by serial. @param most stops once there are more than this */
+export const cashDay = async ({ doc, own }: Books, site: string, day: Day, most: number): Promise<CashEntry[]> => {
+  const entries: CashEntry[] = [];
+  let from: Record<string, unknown> | undefined;
+  do {
+    const page: QueryCommandOutput = await doc.send(
+      new QueryCommand({
+        TableName: own,
+        KeyConditionExpression: 'pk = :pk',
+        ExpressionAttributeValues: { ':pk': cashKey(site, day, '').pk },
+        ExclusiveStartKey: from,
+        ConsistentRead: true,
+      }),
+    );
+    for (const { sk, payment, method, fen, reversed = false } of page.Items ?? []) {
+      const [serial = ''] = (sk as string).split('#');
+      entries.push({ serial, payment, method, fen, reversed });
+    }
+    from = page.LastEvaluatedKey;
+  } while (from && entries.length <= most);
+  return entries;
+};

@@ -1,0 +1,77 @@
+import * as z from 'zod';
+import { iso } from '../../../shared/clock.ts';
+import { instantOut, owedOut, owedView } from '../../../shared/http/schemas.ts';
+import { METHODS, PARTS } from '../accounts/terms.ts';
+import type { Receipt } from './book.ts';
+import { INVOICE_STATUSES, type Invoice } from './invoice.ts';
+
+const fen = z.number().int().meta({ description: 'Fen (分)' });
+const day = z.string().meta({ description: "A day of the site's calendar, YYYY-MM-DD" });
+const count = z.number().int();
+const serial = z.string().meta({ description: 'The year and a number without gaps', example: '2026-000345' });
+
+export const invoiceOut = z
+  .object({
+    state: z.enum(INVOICE_STATUSES),
+    number: z.string().optional(),
+    redNumber: z.string().optional(),
+    owed: z.array(owedOut),
+  })
+  .meta({ id: 'Invoice' });
+
+export const receiptOut = z
+  .object({
+    serial,
+    payment: z.string(),
+    account: z.string(),
+    unit: z.string(),
+    party: z.string(),
+    method: z.enum(METHODS),
+    fen,
+    paidOn: day,
+    takenOn: day.meta({ description: 'The cash day it belongs to' }),
+    takenAt: instantOut,
+    issuedAt: instantOut,
+    allocations: z.array(z.object({ bill: z.string(), part: z.enum(PARTS), fen })),
+    creditFen: fen.meta({ description: 'What of it is prepaid' }),
+    reversedOn: day.optional().meta({ description: 'Void from this day on; the number stays' }),
+    invoice: invoiceOut,
+  })
+  .meta({ id: 'Receipt' });
+
+const invoiceView = (state: Invoice | undefined, now: number): z.input<typeof invoiceOut> => ({
+  state: state?.status ?? 'none',
+  ...(state?.number === undefined ? {} : { number: state.number }),
+  ...(state?.redNumber === undefined ? {} : { redNumber: state.redNumber }),
+  owed: owedView(state?.owed ?? [], now),
+});
+
+export const receiptView = (
+  receipt: Receipt,
+  invoice: Invoice | undefined,
+  now: number,
+): z.input<typeof receiptOut> => ({
+  ...receipt,
+  takenAt: iso(receipt.takenAt),
+  issuedAt: iso(receipt.issuedAt),
+  invoice: invoiceView(invoice, now),
+});
+
+const taken = { count, fen };
+export const cashDayOut = z
+  .object({
+    day,
+    methods: z.array(
+      z.object({
+        method: z.enum(METHODS),
+        ...taken,
+        reversed: z.object(taken).meta({ description: 'Payments of whatever day that were reversed that day' }),
+      }),
+    ),
+    takenFen: fen,
+    reversedFen: fen,
+    receipts: count,
+    first: serial.optional(),
+    last: serial.optional(),
+  })
+  .meta({ id: 'CashDay' });

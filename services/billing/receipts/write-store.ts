@@ -1,0 +1,96 @@
+import { type Clock, localDay } from '../../../shared/clock.ts';
+import { onceFor } from '../../../shared/consumer.ts';
+import type { Recorded } from '../../../shared/events.ts';
+import { evolve, execute } from '../../../shared/journal/execute.ts';
+import { groundAt, type Policies } from '../../../shared/policy.ts';
+import type { accountPaid, accountReversed } from '../accounts/events.ts';
+import { type Accounts, journalOf } from '../accounts/store.ts';
+import { bookId, issue, nextSerial, publishedOf, type Receipt, voidReceipt, yearOf } from './book.ts';
+import { invoiceId, paymentReversed } from './invoice.ts';
+import { type Books, type Invoices, receiptByPayment } from './store.ts';
+
+export interface WriteDeps {
+  books: Books;
+  invoices: Invoices;
+  accounts: Accounts;
+  policies: Policies;
+  clock: Clock;
+}
+
+type Paid = Recorded<typeof accountPaid>;
+type Reversed = Recorded<typeof accountReversed>;
+
+const WRITER = 'billing-receipts-writer';
+
+/** A payment's receipt: the next of the year's book, once however often this is told. */
+export const issueReceipt = async (deps: WriteDeps, event: Paid): Promise<void> => {
+  const { site, aggregate: account, by } = event;
+  const now = deps.clock();
+  const [{ timeZone }, { state }] = await Promise.all([deps.policies.site(site), deps.accounts.head(site, account)]);
+  if (!state) throw new Error(`${account} has no state`);
+  const { payment, method, fen, paidOn, allocations, creditFen } = event.data;
+  // Told again, even long after, it costs one read; told twice at once, the key below decides.
+  if (await receiptByPayment(deps.books, site, payment)) return;
+  const year = localDay(now, timeZone).slice(0, 4);
+  const facts = {
+    payment,
+    account,
+    unit: state.unit,
+    party: state.party,
+    method,
+    fen,
+    paidOn,
+    takenOn: localDay(event.at, timeZone),
+    takenAt: event.at,
+    allocations,
+    creditFen,
+  };
+  await execute(deps.books, {
+    site,
+    id: bookId(site, year),
+    now,
+    by,
+    once: onceFor(WRITER, event.id),
+    decide: (book) => ({ events: issue(book, year, facts) }),
+    publish: (_, book) => publishedOf(site, { ...facts, serial: nextSerial(book, year), issuedAt: now }),
+  });
+};
+
+/** The receipt of a payment; where its reversal was faster than its own event, it is issued first. */
+const receiptFor = async (deps: WriteDeps, { site, aggregate, data: { payment } }: Reversed): Promise<Receipt> => {
+  const known = await receiptByPayment(deps.books, site, payment);
+  if (known) return known;
+  const events = (await journalOf(deps.accounts, site, aggregate)) as unknown as Paid[];
+  const paid = events.find(({ name, data }) => name === 'account.paid' && data.payment === payment);
+  if (!paid) throw new Error(`${payment} was reversed and never paid`);
+  await issueReceipt(deps, paid);
+  return (await receiptByPayment(deps.books, site, payment)) as Receipt;
+};
+
+/** A reversed payment's receipt is void; its invoice, if there is one, has to be flushed. */
+export const voidPayment = async (deps: WriteDeps, event: Reversed): Promise<void> => {
+  const { site, by } = event;
+  const now = deps.clock();
+  const receipt = await receiptFor(deps, event);
+  const ground = await groundAt(deps.policies, site, now);
+  const reversedOn = localDay(event.at, ground.zone);
+  if (receipt.reversedOn === undefined) {
+    await execute(deps.books, {
+      site,
+      id: bookId(site, yearOf(receipt.serial)),
+      now,
+      by,
+      once: onceFor(WRITER, event.id),
+      decide: () => ({ events: voidReceipt(receipt, reversedOn) }),
+      publish: () => publishedOf(site, { ...receipt, reversedOn }),
+    });
+  }
+  // After the receipt: an invoice asked for from now on is refused.
+  await evolve(deps.invoices, {
+    site,
+    id: invoiceId(receipt.payment),
+    now,
+    by,
+    decide: (state) => paymentReversed({ state, now, ground }),
+  });
+};

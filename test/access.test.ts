@@ -45,10 +45,14 @@ describe('access', () => {
       // Of billing: who may is decided before it is looked for.
       account: 'acc_0',
       day: '2026-03-02',
+      deduction: 'ded_0',
       exemption: 'exm_0',
       letter: 'let_0',
       payer: 'pyr_0',
+      payment: 'pay_0',
       run: 'run_2026-03',
+      serial: '1',
+      slip: 'slp_0',
     };
   });
   afterAll(() => world?.stop());

@@ -1,0 +1,196 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Answer, Caller } from '../local/client.ts';
+import type { FaultKind } from '../local/door/index.ts';
+import { fresh } from './support/keys.ts';
+import { expectSound } from './support/sound.ts';
+import { itemsIn } from './support/tables.ts';
+import { HOUR, startWorld, type World } from './support/world.ts';
+
+const DAY = 24 * HOUR;
+const UNITS = 4;
+const HEADER = 'line,token,amountFen,status,reason\n';
+
+describe('payments: receipts, paid services and deductions', () => {
+  let world: World;
+  let manager: Caller;
+  let agent: Caller;
+  let supervisor: Caller;
+  const units: string[] = [];
+  const accounts: string[] = [];
+
+  beforeAll(async () => {
+    world = await startWorld();
+    await world.tightens('lakeside', { deductionCutOffDay: 5 });
+    manager = await world.as('lakeside-manager');
+    agent = await world.as('lakeside-agent-1');
+    supervisor = await world.as('lakeside-supervisor');
+    const admin = await world.as('admin');
+    for (let i = 1; i <= UNITS; i++) {
+      const place = { building: '1幢', number: `${100 + i}`, area: 89.12 };
+      const unit = await admin.post('/sites/lakeside/units', place, fresh());
+      const party = await admin.post('/sites/lakeside/parties', { name: `示例业主${i}`, contacts: [] }, fresh());
+      const link = { party: party.id, relation: 'owner', payer: true };
+      await admin.post(`/sites/lakeside/units/${unit.id}/parties`, link, fresh());
+      const bills = [{ period: '2026-01', dueDay: '2026-01-12', fen: 100_000 * i }];
+      const taken = await manager.post('/sites/lakeside/arrears', { unit: unit.id, party: party.id, bills }, fresh());
+      units.push(unit.id);
+      accounts.push(taken.id);
+    }
+    await world.settle();
+  });
+  afterAll(() => world?.stop());
+
+  const account = (i: number) => `/sites/lakeside/accounts/${accounts[i]}`;
+  const pays = (i: number, fen: number) => agent.post(`${account(i)}/payments`, { fen, method: 'cash' }, fresh());
+  const receipts = async (): Promise<Answer[]> =>
+    (await agent.get('/sites/lakeside/receipts?limit=100')).items.reverse();
+  const serials = (from: number, to: number) =>
+    Array.from({ length: to - from + 1 }, (_, i) => `2026-${String(from + i).padStart(6, '0')}`);
+  const openFen = async (i: number) => (await agent.get(account(i))).openFen;
+
+  describe('receipts (收据)', () => {
+    it('of twenty payments at the same moment have serials without gaps', async () => {
+      await Promise.all(Array.from({ length: 20 }, (_, i) => pays(i % UNITS, 100 + i)));
+      await world.settle();
+      const all = await receipts();
+      expect(all.map(({ serial }) => serial)).toEqual(serials(1, 20));
+      expect(all.map(({ fen }) => fen).sort((a, b) => a - b)).toEqual(Array.from({ length: 20 }, (_, i) => 100 + i));
+      expect(await agent.get('/sites/lakeside/cash-days/2026-03-02')).toMatchObject({
+        receipts: 20,
+        takenFen: 2_190,
+        first: '2026-000001',
+        last: '2026-000020',
+      });
+    });
+
+    it('have none though their writer dies at every call, and each payment has one', async () => {
+      const kinds: FaultKind[] = ['crash-before', 'crash-after'];
+      for (const kind of kinds) {
+        const faults = Array.from({ length: 6 }, (_, after) =>
+          world.cloud.faults.inject({ kind, function: 'HuiyinPayments-ReceiptsWriter', after: after * 3, times: 1 }),
+        );
+        await Promise.all([pays(0, 500), pays(1, 501), pays(2, 502)]);
+        await world.passes(2 * HOUR);
+        expect(faults.filter(({ hits }) => hits > 0).length).toBeGreaterThan(1);
+        for (const fault of faults) fault.remove();
+      }
+      await world.passes(HOUR);
+      const all = await receipts();
+      expect(all.map(({ serial }) => serial)).toEqual(serials(1, 26));
+      expect(new Set(all.map(({ payment }) => payment)).size).toBe(26);
+    });
+
+    it('of a reversed payment are void and keep their number', async () => {
+      const [first] = await receipts();
+      const reversal = { payment: first.payment, reason: 'The note was false.' };
+      await manager.post(`/sites/lakeside/accounts/${first.account}/reversals`, reversal, fresh());
+      await pays(0, 700);
+      await world.settle();
+      const all = await receipts();
+      expect(all.map(({ serial }) => serial)).toEqual(serials(1, 27));
+      expect(all.filter(({ reversedOn }) => reversedOn).map(({ serial }) => serial)).toEqual(['2026-000001']);
+      expect(await agent.get('/sites/lakeside/receipts/2026-000001/pdf')).toMatch(/^%PDF-/);
+      expect(await agent.get('/sites/lakeside/receipts/export?from=2026-03-01&to=2026-03-31')).toContain(
+        '2026-000027,2026-03-0',
+      );
+    });
+  });
+
+  describe('a paid service (有偿服务) and the next deduction (代扣)', () => {
+    let slip: string;
+    let batch: string;
+    const onSlip = (by: Caller, command: string, body: unknown) =>
+      by.post(`/sites/lakeside/slips/${slip}/${command}`, body, fresh());
+    const reads = async (text: string) => {
+      const content = Buffer.from(text).toString('base64');
+      const answer = await supervisor.post(`/sites/lakeside/deductions/${batch}/result`, { content }, fresh());
+      await world.settle();
+      return answer;
+    };
+    /** The bank's file as we sent it, answered. */
+    const answered = async (status: string, ...lines: number[]) => {
+      const [, ...rows] = (await supervisor.get<string>(`/sites/lakeside/deductions/${batch}/file`))
+        .trim()
+        .split('\r\n');
+      return rows
+        .filter((row) => lines.includes(Number(row.split(',')[0])))
+        .map((row) => `${row.split(',').slice(0, 3).join(',')},${status}\n`)
+        .join('');
+    };
+
+    it('goes from the wish to a bill on the account', async () => {
+      const wanted = { service: 'pipe-repair', department: 'engineering', words: 'The tap drips.' };
+      const opened = await agent.post(
+        '/sites/lakeside/slips',
+        { ...wanted, unit: units[3], appointedAt: '2026-03-04T14:00:00+08:00' },
+        fresh(),
+      );
+      slip = opened.id;
+      await onSlip(agent, 'price', { fen: 12_000, how: 'word', words: 'Agreed on the phone.' });
+      const engineering = await world.as('lakeside-engineering');
+      await onSlip(engineering, 'done', {});
+      await onSlip(engineering, 'amount', { fen: 11_000 });
+      await onSlip(agent, 'sign', { how: 'signature', photo: 'a'.repeat(64) });
+      await world.settle();
+      expect(await agent.get(`/sites/lakeside/slips/${slip}`)).toMatchObject({ status: 'charged', owed: [] });
+      const { debts } = await agent.get(account(3));
+      expect(debts.map(({ bill }: Answer) => bill)).toContain(`service/${slip}`);
+    });
+
+    it('is in the batch that the clock opens after the cut-off', async () => {
+      for (const i of [1, 2, 3]) {
+        await agent.post(`${account(i)}/mandate`, { token: `mandate-${i}`, bank: 'icbc' }, fresh());
+      }
+      await world.passes(4 * DAY);
+      const [found] = (await supervisor.get('/sites/lakeside/deductions')).items;
+      batch = found.id;
+      expect(found).toMatchObject({ day: '2026-03-05', lines: 3, owed: [{ duty: 'result' }] });
+      const { items } = await supervisor.get(`/sites/lakeside/deductions/${batch}/lines`);
+      const line = items.find((one: Answer) => one.account === accounts[3]);
+      expect(line.bills).toContain(`service/${slip}`);
+      expect(line.fen).toBe(await openFen(3));
+    });
+
+    it('posts what the bank deducted: a truncated file its good lines, read again nothing, a second one the rest', async () => {
+      const file = `${HEADER}${await answered('ok', 1)}2,nobody,1,ok\n${(await answered('ok', 3)).slice(0, -6)}`;
+      const first = await reads(file);
+      expect(first.report).toMatchObject({
+        paid: 1,
+        bad: 2,
+        faults: [
+          { at: 3, why: 'unknown-mandate' },
+          { at: 4, why: 'truncated' },
+        ],
+      });
+      expect(first.open).toEqual({ lines: 2, first: [2, 3] });
+      expect((await reads(file)).report).toMatchObject({ paid: 0, repeated: 1, bad: 2 });
+      const rest = await reads(
+        `${HEADER}${await answered('ok', 1, 2)}${await answered('failed,insufficient-funds', 3)}`,
+      );
+      expect(rest).toMatchObject({ status: 'settled', paid: { lines: 2 }, reasons: { 'insufficient-funds': 1 } });
+      const { items } = await supervisor.get(`/sites/lakeside/deductions/${batch}/lines`);
+      for (const { account: id, outcome } of items) {
+        const open = (await agent.get(`/sites/lakeside/accounts/${id}`)).openFen;
+        expect(open === 0, `${id} ${outcome}`).toBe(outcome === 'paid');
+        const { items: payments } = await agent.get(`/sites/lakeside/accounts/${id}/payments`);
+        expect(payments.filter(({ method }: Answer) => method === 'deduction')).toHaveLength(
+          outcome === 'paid' ? 1 : 0,
+        );
+      }
+    });
+
+    it('tells an agent of the failure, and gives every payment its receipt', async () => {
+      const { items } = await agent.get('/inbox?limit=100');
+      expect(items.filter(({ about, duty }: Answer) => about === batch && duty === 'failures')).toHaveLength(1);
+      await agent.post(`/sites/lakeside/deductions/${batch}/follow-up`, { words: 'Called; pays in cash.' }, fresh());
+      const all = await receipts();
+      expect(all.map(({ serial }) => serial)).toEqual(serials(1, 29));
+      const paid = (await itemsIn(world.cloud, 'billing')).filter(({ name }) => name === 'account.paid');
+      expect(all.map(({ payment }) => payment).sort()).toEqual(paid.map(({ data }) => (data as Answer).payment).sort());
+    });
+  });
+
+  it('keeps the laws of every case; nothing is lost or denied', async () => {
+    await expectSound(world);
+  });
+});

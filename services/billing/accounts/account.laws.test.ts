@@ -110,7 +110,10 @@ test('the head is the sum of the ledger, whatever money does, reversals and corr
         }
         expect(ledgerDifference(account.state, account.ledger.entries)).toBe(0);
         expect(account.state.creditFen).toBeGreaterThanOrEqual(0);
-        for (const { openFen, lateFen, fen: billed } of account.state.debts) {
+        for (const { bill: name, openFen, lateFen, fen: billed } of account.state.debts) {
+          const worth = ['charge', 'discount', 'adjustment'];
+          const lines = account.ledger.entries.filter(({ bill: of, kind }) => of === name && worth.includes(kind));
+          expect(openFen).toBeLessThanOrEqual(lines.reduce((sum, { owedFen }) => sum + owedFen, 0));
           expect(Math.min(openFen, lateFen)).toBeGreaterThanOrEqual(0);
           expect(lateFen).toBeLessThanOrEqual(Math.max(billed, openFen));
         }

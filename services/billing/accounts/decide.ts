@@ -9,7 +9,7 @@ import { allocate } from './allocate.ts';
 import { complete } from './complete.ts';
 import type { AccountEvent } from './events.ts';
 import { accrue } from './late.ts';
-import type { Ledger, Payment } from './ledger.ts';
+import type { Ledger, Offset, Payment } from './ledger.ts';
 import type { Method, Rung } from './terms.ts';
 
 export type Situation = On<Account>;
@@ -101,8 +101,8 @@ const stale = ({ state }: Situation, ledger: Ledger): Refusal | undefined =>
   state?.moves === ledger.moves ? undefined : new Refusal('too-many', 'request.busy');
 
 /** Offsets that a prepaid balance of this size no longer covers, newest first. */
-const uncovered = (offsets: readonly Allocation[], missing: number): Allocation[] => {
-  const undone: Allocation[] = [];
+const uncovered = (offsets: readonly Offset[], missing: number): Offset[] => {
+  const undone: Offset[] = [];
   let rest = missing;
   for (const offset of [...offsets].reverse()) {
     if (rest <= 0) break;
@@ -131,8 +131,8 @@ export const reverse = (on: Situation, payment: string, words: PersonalRef, ledg
 
 const reopening = (
   state: Account,
-  { payment, fen, allocations, creditFen }: Payment,
-  offsets: Allocation[],
+  { payment, fen, allocations, creditFen, at: recordedAt }: Payment,
+  offsets: Offset[],
   ledger: Ledger,
 ) => {
   const open = new Set(state.debts.map(({ bill }) => bill));
@@ -142,7 +142,7 @@ const reopening = (
   const passed = [...new Set(reopened.map(({ dueDay }) => dueDay))].flatMap((dueDay) =>
     (ledger.passed[dueDay] ?? []).map((rung) => ({ dueDay, rung })),
   );
-  return { payment, fen, allocations, creditFen, offsets, reopened, passed };
+  return { payment, fen, allocations, recordedAt, creditFen, offsets, reopened, passed };
 };
 
 /** Prepaid money is given back. */

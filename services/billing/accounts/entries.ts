@@ -34,6 +34,8 @@ export interface Entry {
   /** The prepaid balance grows by this (fen, signed). */
   creditFen: number;
   payment?: string;
+  /** Of a reversal: when what it undoes had been entered. */
+  undoes?: Instant;
 }
 
 type Line = Omit<Entry, 'id' | 'at' | 'reversal'> & { reversal?: boolean };
@@ -41,10 +43,15 @@ type Line = Omit<Entry, 'id' | 'at' | 'reversal'> & { reversal?: boolean };
 /** An amount that settles something of a bill; put back (`sign` -1) where it is undone. */
 const settles = (
   kind: EntryKind,
-  allocations: readonly Allocation[],
-  { sign = 1, payment, fromCredit = false }: { sign?: 1 | -1; payment?: string; fromCredit?: boolean } = {},
+  allocations: readonly (Allocation & { at?: Instant | undefined })[],
+  {
+    sign = 1,
+    payment,
+    fromCredit = false,
+    undoes,
+  }: { sign?: 1 | -1; payment?: string; fromCredit?: boolean; undoes?: Instant | undefined } = {},
 ): Line[] =>
-  allocations.map(({ bill, part, fen }) => ({
+  allocations.map(({ bill, part, fen, at = undoes }) => ({
     kind,
     bill,
     part,
@@ -52,6 +59,7 @@ const settles = (
     creditFen: fromCredit ? -sign * fen : 0,
     reversal: sign === -1,
     ...(payment === undefined ? {} : { payment }),
+    ...(at === undefined ? {} : { undoes: at }),
   }));
 
 const prepaid = (kind: 'prepayment' | 'refund', fen: number, payment?: string, reversal = false): Line[] =>
@@ -73,9 +81,9 @@ const linesOf = (event: Recorded<AccountEvent>): Line[] => {
       return [...settles('payment', allocations, { payment }), ...prepaid('prepayment', creditFen, payment)];
     }
     case 'account.reversed': {
-      const { payment, allocations, creditFen, offsets } = event.data;
+      const { payment, allocations, creditFen, offsets, recordedAt } = event.data;
       return [
-        ...settles('payment', allocations, { payment, sign: -1 }),
+        ...settles('payment', allocations, { payment, sign: -1, undoes: recordedAt }),
         ...settles('offset', offsets, { fromCredit: true, sign: -1 }),
         ...prepaid('prepayment', -creditFen, payment, true),
       ];

@@ -72,8 +72,11 @@ export const accountReversed = defineEvent(
     payment: z.string(),
     fen,
     allocations: z.array(allocation),
+    recordedAt: at.optional().meta({ description: 'When the payment had been recorded' }),
     creditFen: fen.meta({ description: 'Taken from the prepaid balance' }),
-    offsets: z.array(allocation).meta({ description: 'Offsets that its prepaid rest had paid for, undone' }),
+    offsets: z
+      .array(allocation.extend({ at: at.optional().meta({ description: 'When it had been offset' }) }))
+      .meta({ description: 'Offsets that its prepaid rest had paid for, undone' }),
     reopened: z.array(billFacts).meta({ description: 'Bills that were settled and are open again' }),
     passed: z.array(z.object(step)).meta({ description: 'Rungs of reopened debts that were taken before' }),
     words,

@@ -1,11 +1,12 @@
-import type { Day } from '../../../shared/clock.ts';
+import type { Day, Instant } from '../../../shared/clock.ts';
 import type { Envelope, Recorded } from '../../../shared/events.ts';
+import { sumFen } from '../../../shared/money.ts';
 import type { Account, Allocation, BillFacts, Ladder } from './account.ts';
 import { type Entry, entriesOf } from './entries.ts';
 import type { AccountEvent } from './events.ts';
 import type { Method } from './terms.ts';
 
-/** A payment as it stands: what it settled, and whether it turned out not to have come. */
+/** A payment as it stands: what it settled, what of it is prepaid, and whether it turned out not to have come. */
 export interface Payment {
   payment: string;
   fen: number;
@@ -18,6 +19,9 @@ export interface Payment {
   reversed: boolean;
 }
 
+/** What the prepaid balance paid for, and when. */
+export type Offset = Allocation & { at: Instant };
+
 /** An account from its whole journal: every bill ever made, every line, every payment. */
 export interface Ledger {
   /** How many events have moved money: as new as a head that says the same. */
@@ -26,18 +30,18 @@ export interface Ledger {
   entries: Entry[];
   payments: Map<string, Payment>;
   /** Offsets not undone, oldest first. */
-  offsets: Allocation[];
+  offsets: Offset[];
   /** Every rung ever decided, by due day. */
   passed: Record<string, Ladder['passed']>;
 }
 
 /** Takes undone offsets out, newest first. */
-const undo = (offsets: readonly Allocation[], undone: readonly Allocation[]): Allocation[] => {
+const undo = <T extends Allocation>(offsets: readonly T[], undone: readonly Allocation[]): T[] => {
   const left = [...offsets];
   for (const { bill, part, fen } of undone) {
     let rest = fen;
     for (let i = left.length - 1; i >= 0 && rest > 0; i--) {
-      const one = left[i] as Allocation;
+      const one = left[i] as T;
       if (one.bill !== bill || one.part !== part) continue;
       const taken = Math.min(rest, one.fen);
       rest -= taken;
@@ -45,6 +49,20 @@ const undo = (offsets: readonly Allocation[], undone: readonly Allocation[]): Al
     }
   }
   return left.filter(({ fen }) => fen > 0);
+};
+
+/** What had been paid on a bill beyond what is left of it is prepaid from now on: the latest payments give first. */
+const free = (ledger: Ledger, bill: string, fen: number): void => {
+  let rest = fen;
+  for (const payment of [...ledger.payments.values()].filter(({ reversed }) => !reversed).reverse()) {
+    const of = payment.allocations.filter((one) => one.bill === bill && one.part === 'principal');
+    const taken = Math.min(rest, sumFen(of.map((one) => one.fen)));
+    if (taken === 0) continue;
+    payment.allocations = undo(payment.allocations, [{ bill, part: 'principal', fen: taken }]);
+    payment.creditFen += taken;
+    rest -= taken;
+  }
+  ledger.offsets = undo(ledger.offsets, [{ bill, part: 'principal', fen: rest }]);
 };
 
 export const ledgerOf = (events: readonly Envelope[]): Ledger => {
@@ -55,7 +73,7 @@ export const ledgerOf = (events: readonly Envelope[]): Ledger => {
     if (movesMoney(event.name)) ledger.moves += 1;
     if (event.name === 'account.charged') {
       for (const bill of event.data.bills) ledger.bills.set(bill.bill, bill);
-      ledger.offsets.push(...event.data.offsets);
+      ledger.offsets.push(...event.data.offsets.map((offset) => ({ ...offset, at: event.at })));
     }
     if (event.name === 'account.paid') {
       const { payment, fen, method, paidOn, allocations, creditFen } = event.data;
@@ -67,6 +85,7 @@ export const ledgerOf = (events: readonly Envelope[]): Ledger => {
       if (payment) payment.reversed = true;
       ledger.offsets = undo(ledger.offsets, event.data.offsets);
     }
+    if (event.name === 'account.adjusted') free(ledger, event.data.bill, event.data.freedFen);
     if (event.name === 'account.step-due' || event.name === 'account.step-superseded') {
       const { dueDay, rung } = event.data;
       ledger.passed[dueDay] = [...(ledger.passed[dueDay] ?? []), rung];

@@ -67,7 +67,7 @@ const upheldBy = (row: Row): string[] =>
   Object.keys((row.facts as { upheld?: Record<string, unknown> | true }).upheld ?? {});
 
 /** A case of billing has one journal, that of the aggregate whose id its root is. */
-const BILLED: Record<string, JournalName> = { acc: 'account', let: 'letter' };
+const BILLED: Record<string, JournalName> = { acc: 'account', let: 'letter', slp: 'slip' };
 
 /** Everything the journals say about the cases of one root. */
 const expectedRows = async (stores: Stores, site: string, root: string, live: readonly Row[]) => {

@@ -42,6 +42,7 @@ const TARGETS: Partial<Record<MeasureId, keyof PolicyValues>> = {
   'Q6-notice': 'handlingTarget',
   'Q6-second-notice': 'handlingTarget',
   'Q6-demand': 'handlingTarget',
+  'Q6-slip': 'handlingTarget',
 };
 
 /** Hundredths of a percent, rounded down in whole numbers. */

@@ -1,12 +1,14 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Day } from '../../shared/clock.ts';
+import { letterByHand, slipByHand, stepsByHand } from '../../test/support/by-hand-billing.ts';
 import { report } from './figures.ts';
 import { learn } from './measures/index.ts';
 import type { Seen } from './measures/measure.ts';
 import { gather, type Row, rowName, taught, verdictsOf } from './row.ts';
 import { type Counts, nonZero, tally } from './tally.ts';
 import { journals, lives, mixed, SITE, ZONE } from './testing.ts';
+import { billing } from './testing-billing.ts';
 
 /** Rows and counts after some batches of events, as the stream's reader keeps them. */
 const counted = (batches: readonly (readonly Seen[])[]) => {
@@ -33,8 +35,8 @@ const counted = (batches: readonly (readonly Seen[])[]) => {
 
 const isZero = (counts: Counts) => Object.keys(nonZero(counts)).length === 0;
 
-const some = lives.chain((all) => {
-  const events = all.flatMap((life) => journals(life).flat());
+const some = fc.tuple(lives, billing).chain(([all, billed]) => {
+  const events = [...all.flatMap((life) => journals(life).flat()), ...billed.flat()];
   return fc.record({ events: fc.constant(events), order: mixed(events), size: fc.integer({ min: 1, max: 20 }) });
 });
 const batchesOf = (events: readonly Seen[], size: number) =>
@@ -118,5 +120,22 @@ test('law: once a callback or a half of a response is decided, no later event of
       }
     }),
     { numRuns: 60 },
+  );
+});
+
+test('law: Q5 and Q6 are what one counts from the journals by hand', () => {
+  const HANDS = { acc: stepsByHand, let: letterByHand, slp: slipByHand };
+  fc.assert(
+    fc.property(billing, (journals) => {
+      const counts = counted(journals).rows.flatMap((row) =>
+        verdictsOf(row).map(({ measure, day, state }) => [measure, day, state].join(' ')),
+      );
+      const byHand = journals.flatMap((events) => {
+        const hand = HANDS[events[0]?.aggregate.slice(0, 3) as keyof typeof HANDS];
+        return hand?.(events, ZONE).map((one) => one.join(' ')) ?? [];
+      });
+      expect(counts.sort()).toEqual(byHand.sort());
+    }),
+    { numRuns: 200 },
   );
 });

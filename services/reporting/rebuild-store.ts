@@ -21,6 +21,7 @@ export const TABLE_OF = {
   callback: 'callbacks',
   account: 'billing',
   letter: 'billing',
+  slip: 'billing',
 } as const satisfies Record<string, JournalTable>;
 export type JournalName = keyof typeof TABLE_OF;
 type Key = Record<string, unknown>;

@@ -55,7 +55,8 @@ export const caseOut = z
     resolution: n.optional().meta({ description: 'Which resolution of the complaint' }),
     account: z.string().optional().meta({ description: 'Whose dunning step it is' }),
     step: z.string().optional().meta({ description: 'Due day, rung and day of the step' }),
-    letter: z.string().optional().meta({ description: 'The document' }),
+    letter: z.string().optional().meta({ description: 'The letter' }),
+    slip: z.string().optional().meta({ description: 'The slip of the paid service' }),
   })
   .meta({ id: 'CaseOfFigure' });
 
@@ -72,7 +73,7 @@ export const caseView = (row: Row, measure: MeasureId): z.input<typeof caseOut> 
     why: verdict.why,
     flag: verdict.flag,
   };
-  if (family === 'letter') return { ...stands, letter: root };
+  if (family === 'document') return { ...stands, ...(root.startsWith('slp_') ? { slip: root } : { letter: root }) };
   if (family === 'step') return { ...stands, account: root, step: String(ordinal) };
   const isComplaint = family !== 'handled' && (family !== 'contact' || row.facts.as === 'complaint');
   const from = derivedId('contact', `_${root}`);

@@ -1,8 +1,9 @@
 import { localDay } from '../../shared/clock.ts';
+import { letterByHand, slipByHand, stepsByHand } from './by-hand-billing.ts';
 import type { Case } from './tables.ts';
 
 /**
- * Q1–Q4 counted from the journals as one would by hand, from the words of the field alone: nothing of how the system
+ * Q1–Q6 counted from the journals as one would by hand, from the words of the field alone: nothing of how the system
  * counts them is used here.
  */
 export type State = 'met' | 'missed' | 'running' | 'excluded';
@@ -16,6 +17,9 @@ const of = (journal: Entry[] | undefined, name: string): Entry | undefined => jo
 const missedDuty = (journal: Entry[] | undefined, type: string, duty: string) =>
   journal?.some(({ name, data }) => name === `${type}.missed` && data.duty === duty) ?? false;
 
+/** What each journal of billing counts as. */
+const BILLING: Record<string, typeof stepsByHand> = { account: stepsByHand, letter: letterByHand, slip: slipByHand };
+
 export const countByHand = (cases: readonly Case[], zones: Record<string, string>): Counts => {
   const counts: Counts = {};
   const journals = new Map(cases.map(({ id, events }) => [id, events as Entry[]]));
@@ -27,14 +31,17 @@ export const countByHand = (cases: readonly Case[], zones: Record<string, string
         name === 'complaint.upheld' && data.contact === contact ? [data.kind as string] : [],
       ),
     );
-  const add = (site: string, measure: string, at: number, state: State) => {
-    const cell = `${site} ${measure} ${localDay(at, zones[site] ?? 'UTC')}`;
+  const addOn = (site: string, measure: string, day: string, state: State) => {
+    const cell = `${site} ${measure} ${day}`;
     counts[cell] ??= { met: 0, missed: 0, running: 0, excluded: 0 };
     counts[cell][state] += 1;
   };
+  const add = (site: string, measure: string, at: number, state: State) =>
+    addOn(site, measure, localDay(at, zones[site] ?? 'UTC'), state);
 
   for (const { id, site, type, events } of cases) {
     const journal = events as Entry[];
+    for (const one of BILLING[type.type]?.(journal, zones[site] ?? 'UTC') ?? []) addOn(site, ...one);
     if (type.type === 'contact') {
       const answered = of(journal, 'contact.answered');
       if (answered) add(site, 'Q1', answered.data.answeredAt, upheld(id).includes('attitude') ? 'missed' : 'met');

@@ -88,6 +88,15 @@ describe('Q6, the bill handling rate', () => {
     expect(of(friendly, ['letter.added', { kind: 'second-notice' }])).toEqual(['running 2026-11-11']);
   });
 
+  test('a letter tells nothing of Q6 while it is of a kind that Q6 does not count', () => {
+    const events = journal('let_1', [
+      ['letter.opened', { kind: 'reminder', day: '2026-11-11', due: MIDNIGHT }],
+      ['letter.sent', { kind: 'reminder', acceptedAt: MIDNIGHT }],
+    ]);
+    expect(events.flatMap((event) => learn(event, ZONE))).toHaveLength(1);
+    expect(standing(events, 'Q6')).toEqual([]);
+  });
+
   test('law: in whatever order and however often its events come, it stands where it stands', () => {
     const events = journal('let_1', [opened, sent, ...bounced, missed(MIDNIGHT + DAY), handed(MIDNIGHT + 2 * DAY)]);
     fc.assert(
@@ -96,5 +105,35 @@ describe('Q6, the bill handling rate', () => {
         expect(standing(order, 'Q6')).toEqual(standing(events, 'Q6'));
       }),
     );
+  });
+});
+
+describe('Q6, its paid services', () => {
+  const opened: Told = ['slip.opened', { appointedDay: '2026-11-11', opens: [{ duty: 'work', due: MIDNIGHT }] }];
+  const done = (at: number): Told => ['slip.done', { appointedDay: '2026-11-11', amountDue: MIDNIGHT + DAY }, at];
+  const entered = (enteredAt: number): Told => ['slip.amount-entered', { amountDue: MIDNIGHT + DAY, enteredAt }];
+  const missed = (duty: string): Told => ['slip.missed', { duty }];
+  const of = (...told: Told[]) => standing(journal('slp_1', told), 'Q6-slip');
+
+  test('done on the appointed day, and the amount entered by its deadline', () => {
+    expect(of(opened)).toEqual(['running 2026-11-11']);
+    expect(of(opened, done(MIDNIGHT))).toEqual(['running 2026-11-11']);
+    expect(of(opened, done(MIDNIGHT), entered(MIDNIGHT + DAY))).toEqual(['met 2026-11-11']);
+    expect(of(opened, done(MIDNIGHT), entered(MIDNIGHT + DAY + SECOND))).toEqual(['missed amount-late 2026-11-11']);
+    expect(of(opened, done(MIDNIGHT), missed('amount'))).toEqual(['missed amount-late 2026-11-11']);
+    expect(standing(journal('slp_1', [opened, done(MIDNIGHT), entered(MIDNIGHT)]), 'Q6')).toEqual(['met 2026-11-11']);
+  });
+
+  test('what is not done on its day is missed, whenever its amount is entered', () => {
+    const late = MIDNIGHT + SECOND;
+    expect(of(opened, missed('work'))).toEqual(['missed not-done 2026-11-11']);
+    expect(of(opened, done(late), entered(late))).toEqual(['missed not-done 2026-11-11']);
+  });
+
+  test('called off in time it is outside; called off when it was late already, it stays missed', () => {
+    const cancelled = (at: number): Told => ['slip.cancelled', { reason: 'owner' }, at];
+    expect(of(opened, cancelled(MIDNIGHT))).toEqual(['excluded owner 2026-11-11']);
+    expect(of(opened, cancelled(MIDNIGHT + SECOND))).toEqual(['missed not-done 2026-11-11']);
+    expect(of(opened, missed('price'), missed('sign'))).toEqual(['running 2026-11-11']);
   });
 });

@@ -13,6 +13,8 @@ export type Lattice<F> = { [K in keyof F]-?: Join<Exclude<F[K], undefined>> };
 
 /** The smaller: the earlier moment, or of what never differs, either. */
 export const earliest = <T extends number | string>(a: T, b: T): T => (b < a ? b : a);
+/** The later moment. */
+export const latest: Join<number> = (a, b) => Math.max(a, b);
 /** It happened, once it has happened anywhere. */
 export const happened: Join<true> = () => true;
 /** Entries under keys of their own (an event's version, a complaint's id), so that each is learned once. */

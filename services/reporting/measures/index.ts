@@ -1,10 +1,12 @@
 import { complaint, learnComplaint } from './complaint.ts';
 import { contact, learnContact } from './contact.ts';
+import { document } from './document.ts';
 import { handled, learnHandled } from './handled.ts';
-import { learnLetter, letter } from './letter.ts';
+import { learnLetter } from './letter.ts';
 import type { Family, FamilyName, Learned, Seen } from './measure.ts';
 import { learnRating, rating } from './rating.ts';
 import { learnResolution, resolution } from './resolution.ts';
+import { learnSlip } from './slip.ts';
 import { learnStep, step } from './step.ts';
 
 export const families: Record<FamilyName, Family> = {
@@ -14,10 +16,19 @@ export const families: Record<FamilyName, Family> = {
   resolution,
   rating,
   step,
-  letter,
+  document,
 };
 
-const LEARNERS = [learnContact, learnHandled, learnComplaint, learnResolution, learnRating, learnStep, learnLetter];
+const LEARNERS = [
+  learnContact,
+  learnHandled,
+  learnComplaint,
+  learnResolution,
+  learnRating,
+  learnStep,
+  learnLetter,
+  learnSlip,
+];
 
 /**
  * What one event teaches, about any number of cases of its site; nothing for one that no measure depends on.

@@ -1,82 +1,80 @@
 import type { Day, Instant } from '../../../shared/clock.ts';
-import { earliest, happened, type Join, type Lattice } from './facts.ts';
-import { family, type Learned, met, missed, running, type Seen, type Standing } from './measure.ts';
+import { earliest, happened, type Join, type Lattice, latest } from './facts.ts';
+import { type Learned, met, missed, running, type Seen, type Standing } from './measure.ts';
 
 /** What Q6 counts of what goes to a payer, lowest first: a letter that another account joins is its highest. */
 const COUNTED = ['fee-notice', 'second-notice', 'demand'] as const;
-type Counted = (typeof COUNTED)[number];
-const MEASURE = { 'fee-notice': 'Q6-notice', 'second-notice': 'Q6-second-notice', demand: 'Q6-demand' } as const;
+export type LetterKind = (typeof COUNTED)[number];
 
-const highest: Join<Counted> = (a, b) => (COUNTED.indexOf(a) < COUNTED.indexOf(b) ? b : a);
-const latest: Join<Instant> = (a, b) => Math.max(a, b);
+const highest: Join<LetterKind> = (a, b) => (COUNTED.indexOf(a) < COUNTED.indexOf(b) ? b : a);
 
-/** A document due on a day, once whatever its channel. */
-interface LetterFacts {
+/** A letter due on a day, once whatever its channel. */
+export interface LetterFacts {
   day?: Day;
-  kind?: Counted;
+  kind?: LetterKind;
   due?: Instant;
   sent?: Instant;
+  bounced?: true;
   /** By when it had to be handed over after it bounced. */
   bounceDue?: Instant;
-  bounced?: true;
   handed?: Instant;
   /** The latest deadline that passed without it. */
   missedDue?: Instant;
 }
 
-const LATTICE: Lattice<LetterFacts> = {
+export const LETTER_LATTICE: Lattice<LetterFacts> = {
   day: earliest,
   kind: highest,
   due: earliest,
   sent: earliest,
-  bounceDue: latest,
   bounced: happened,
+  bounceDue: latest,
   handed: earliest,
   missedDue: latest,
 };
 
+const NEVER = Number.POSITIVE_INFINITY;
+
 /** Sent, or printed and handed over, in time; what bounced has until 24:00 of the day it did, and has to be handed over. */
-const out = ({
-  due = Infinity,
-  sent = Infinity,
-  bounceDue,
-  bounced,
-  handed = Infinity,
+export const letterOut = ({
+  due = NEVER,
+  sent = NEVER,
+  handed = NEVER,
   missedDue = 0,
+  ...f
 }: LetterFacts): Standing => {
-  const by = bounced ? (bounceDue ?? due) : due;
-  const at = bounced ? handed : Math.min(sent, handed);
+  const by = f.bounced ? (f.bounceDue ?? due) : due;
+  const at = f.bounced ? handed : Math.min(sent, handed);
   if (at <= by) return met;
-  if (at < Infinity) return missed('late');
+  if (at < NEVER) return missed('late');
   return missedDue >= by ? missed('not-out') : running;
 };
 
-/** Q6 over what is due, and each kind by itself. */
-export const letter = family<LetterFacts>(LATTICE, (facts) => {
-  if (facts.kind === undefined) return {};
-  const standing = out(facts);
-  return { Q6: standing, [MEASURE[facts.kind]]: standing };
-});
-
-const countedOf = (kind: string): Pick<LetterFacts, 'kind'> =>
-  COUNTED.some((one) => one === kind) ? { kind: kind as Counted } : {};
+const isCounted = (kind: string): kind is LetterKind => COUNTED.some((one) => one === kind);
 
 export const learnLetter = (event: Seen): Learned[] => {
-  const about = (facts: LetterFacts): Learned[] => [{ family: 'letter', root: event.aggregate, facts: { ...facts } }];
+  const about = (facts: LetterFacts): Learned[] => [{ family: 'document', root: event.aggregate, facts: { ...facts } }];
+  /** Every event says what the letter is by then: of one that Q6 doesn't count there is nothing to know. */
+  const counted = (kind: string, facts: LetterFacts): Learned[] => (isCounted(kind) ? about({ kind, ...facts }) : []);
   switch (event.name) {
-    case 'letter.opened':
-      return about({ day: event.data.day, due: event.data.due, ...countedOf(event.data.kind) });
+    case 'letter.opened': {
+      const { kind, day, due } = event.data;
+      // It may come to be one that counts, when another account joins it.
+      return about({ day, due, ...(isCounted(kind) ? { kind } : {}) });
+    }
     case 'letter.added':
-      return about(countedOf(event.data.kind));
+      return counted(event.data.kind, {});
     case 'letter.sent':
-      return about({ sent: event.data.acceptedAt });
+      return counted(event.data.kind, { sent: event.data.acceptedAt });
     case 'letter.bounced':
-      return about({ bounced: true });
-    case 'letter.moved-to-paper':
-      return event.data.why === 'bounced' ? about({ bounceDue: event.data.due }) : [];
+      return counted(event.data.kind, { bounced: true });
+    case 'letter.moved-to-paper': {
+      const { kind, why, due } = event.data;
+      return why === 'bounced' ? counted(kind, { bounceDue: due }) : [];
+    }
     case 'letter.handed-over':
     case 'letter.attempted':
-      return about({ handed: event.at });
+      return counted(event.data.kind, { handed: event.at });
     case 'letter.missed':
       return event.data.duty === 'deliver' ? about({ missedDue: event.data.due }) : [];
     default:

@@ -1,16 +1,16 @@
 import type { Day } from '../../../shared/clock.ts';
 import type { Recorded } from '../../../shared/events.ts';
-import type { AccountEvent, LetterEvent } from '../../billing/events.ts';
+import type { AccountEvent, LetterEvent, SlipEvent } from '../../billing/events.ts';
 import type { CallbackEvent } from '../../callbacks/events.ts';
 import type { ComplaintEvent } from '../../complaints/events.ts';
 import type { ContactEvent } from '../../intake/events.ts';
 import { type Facts, joinFacts, type Lattice } from './facts.ts';
 
 /** Every event that can teach something about a case. */
-export type Seen = Recorded<ContactEvent | ComplaintEvent | CallbackEvent | AccountEvent | LetterEvent>;
+export type Seen = Recorded<ContactEvent | ComplaintEvent | CallbackEvent | AccountEvent | LetterEvent | SlipEvent>;
 
 /** A kind of case row; each has exactly one cohort day. */
-export const FAMILIES = ['contact', 'handled', 'complaint', 'resolution', 'rating', 'step', 'letter'] as const;
+export const FAMILIES = ['contact', 'handled', 'complaint', 'resolution', 'rating', 'step', 'document'] as const;
 export type FamilyName = (typeof FAMILIES)[number];
 
 /**
@@ -35,13 +35,14 @@ export const MEASURES = {
   'Q5-visit': { family: 'step', about: 'Its visits' },
   'Q5-review': { family: 'step', about: 'Its reviews by the director' },
   Q6: {
-    family: 'letter',
+    family: 'document',
     about:
-      'Bill handling rate (票据处理率): documents due, sent or handed over in time; each once, whatever its channel',
+      'Bill handling rate (票据处理率): documents due, sent or handed over in time, and paid services done and entered in time; each once, whatever its channel',
   },
-  'Q6-notice': { family: 'letter', about: 'Its fee notices' },
-  'Q6-second-notice': { family: 'letter', about: 'Its second notices' },
-  'Q6-demand': { family: 'letter', about: 'Its formal demand letters' },
+  'Q6-notice': { family: 'document', about: 'Its fee notices' },
+  'Q6-second-notice': { family: 'document', about: 'Its second notices' },
+  'Q6-demand': { family: 'document', about: 'Its formal demand letters' },
+  'Q6-slip': { family: 'document', about: 'Its paid services (有偿服务), by the appointed day' },
   closing: {
     family: 'complaint',
     about: 'Closing rate (闭环率): complaints received, closed within the policy’s days',

@@ -1,0 +1,21 @@
+import type { Lattice } from './facts.ts';
+import { LETTER_LATTICE, type LetterFacts, letterOut } from './letter.ts';
+import { family } from './measure.ts';
+import { SLIP_LATTICE, type SlipFacts, slipHandled } from './slip.ts';
+
+/** One document (票据) that has to be dealt with: a letter that Q6 counts, or a paid service's slip. */
+type DocumentFacts = LetterFacts & SlipFacts;
+
+const LATTICE: Lattice<DocumentFacts> = { ...LETTER_LATTICE, ...SLIP_LATTICE };
+const LETTERS = { 'fee-notice': 'Q6-notice', 'second-notice': 'Q6-second-notice', demand: 'Q6-demand' } as const;
+
+/** Q6 over what is due, and each kind by itself. A letter of another kind is none of its cases. */
+export const document = family<DocumentFacts>(LATTICE, (facts) => {
+  if (facts.kind !== undefined) {
+    const standing = letterOut(facts);
+    return { Q6: standing, [LETTERS[facts.kind]]: standing };
+  }
+  if (facts.workDue === undefined) return {};
+  const standing = slipHandled(facts);
+  return { Q6: standing, 'Q6-slip': standing };
+});

@@ -11,9 +11,9 @@ export default {
   forbidden: [
     rule(
       'events-only',
-      "A service knows another by its events alone: they are a contract, everything else is that service's own business.",
+      "A service knows another by its events alone, and by how they read: they are a contract, everything else is that service's own business.",
       { path: '^services/([^/]+)/', pathNot: TEST },
-      { path: '^services/', pathNot: ['^services/$1/', '^services/[^/]+/events\\.ts$'] },
+      { path: '^services/', pathNot: ['^services/$1/', '^services/[^/]+/(events|ledger-lines)\\.ts$'] },
     ),
     rule(
       'shared-stands-alone',

@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
+import { collectionRoutes } from '../services/reporting/collection/api.ts';
 import { figureRoutes } from '../services/reporting/figures-api.ts';
 import { rebuildRoutes } from '../services/reporting/rebuild-api.ts';
 import { reportingTable } from '../services/reporting/store.ts';
@@ -29,13 +30,17 @@ export class ReportingStack extends ServiceStack {
       timeout: Duration.minutes(1),
     })
       .may(reporting, 'read-many', 'write', 'update')
+      .may(journals.billing, 'query')
       .may(registry, 'published');
     for (const journal of Object.values(journals)) this.reads(kpi, journal);
 
-    const api = this.fn('api', { errorImpact: 'Nobody can read figures, nor the cases behind them.' })
+    const api = this.fn('api', {
+      errorImpact: 'Nobody can read figures or collection rates, nor the cases and accounts behind them.',
+    })
       .may(reporting, 'query', 'read-many', 'index:cases')
+      .may(journals.billing, 'query')
       .may(registry, 'published', 'access');
-    this.routes(figureRoutes, api);
+    this.routes([...figureRoutes, ...collectionRoutes], api);
 
     const impact = 'A rebuild of the figures stops; whether they are right is not known until it is started again.';
     const dead = new DeadLetters(this, 'NotRebuilt', { errorImpact: impact, alarms: platform.alarms });
@@ -54,7 +59,7 @@ export class ReportingStack extends ServiceStack {
       .allow(['sqs:SendMessage'], [steps.queueArn], queue);
     this.routes(rebuildRoutes, asked);
 
-    const rebuild = this.fn('rebuild', { errorImpact: impact, timeout: Duration.minutes(1) })
+    const rebuild = this.fn('rebuild', { errorImpact: impact, timeout: Duration.minutes(5) })
       .may(reporting, 'read', 'read-many', 'write', 'update', 'scan', 'index:cases')
       .may(registry, 'published')
       .allow(['sqs:SendMessage'], [steps.queueArn], queue)

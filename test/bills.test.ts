@@ -5,7 +5,7 @@ import { gapsOf, mailsOf, moneyBySite, noticesOf, ratesOf } from '../local/bills
 import { setUpSites } from '../local/bills/group.ts';
 import { readRows } from '../local/bills/rows.ts';
 import { type Cloud, startCloud } from '../local/cloud.ts';
-import { ADMIN } from '../local/sample/group.ts';
+import { ADMIN, callersOf } from '../local/sample/group.ts';
 
 /** Twelve units, one refused: payers of every sort, from the notice to the second notice, worked out by hand. */
 const AREAS = ['63.89', '118.22', '90.81', '127.51', '58.9', '94.05', 'x', '50', '33.33', '10', '12.5', '80'];
@@ -41,6 +41,15 @@ it(
     });
     expect(Object.keys(sites['1']?.buildings ?? {})).toEqual(['果园', '怡景园']);
     expect(ledgerDifferences).toBe(0);
+    const manager = await callersOf(cloud)('group-manager');
+    const { total, items } = await manager.get('/collection?month=2026-11&by=site');
+    const { billedFen, collectedFen, openFen } = group;
+    expect(total).toMatchObject({
+      current: { fen: collectedFen, ofFen: billedFen },
+      principal: { openingFen: 0, chargedFen: billedFen, collectedFen, closingFen: openFen },
+      differenceFen: 0,
+    });
+    expect(items).toMatchObject([{ principal: { closingFen: openFen } }]);
 
     // No address: rows 4, 8 and 12; a bad one: row 5.
     expect(await noticesOf(cloud, ['1'], '2026-11')).toEqual({ payers: 11, email: 7, print: 4, bounced: 1 });
@@ -54,6 +63,10 @@ it(
       emails: { notice: 8, friendly: 7, reminder: 6, 'second-notice': 5 },
       duplicates: 0,
     });
+    const admin = await callersOf(cloud)(ADMIN);
+    const { id } = await admin.post('/figures/rebuild', {}, 'rebuild');
+    await cloud.clock.settle();
+    expect(await admin.get(`/figures/rebuild/${id}`)).toMatchObject({ status: 'done', differences: 0 });
     expect([cloud.denials(), cloud.dropped(), cloud.deadLetters()]).toEqual([[], [], []]);
   },
   PATIENCE_MS,

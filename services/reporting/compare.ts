@@ -1,10 +1,11 @@
 import type { Day } from '../../shared/clock.ts';
 import { derivedId } from '../../shared/ids.ts';
 import type { Policies } from '../../shared/policy.ts';
+import { type Finding, settled } from './finding.ts';
+import type { JournalName, Journals } from './journal-store.ts';
 import { sameFacts } from './measures/facts.ts';
 import { learn } from './measures/index.ts';
 import { FAMILIES, type Seen } from './measures/measure.ts';
-import type { Difference, JournalName, Journals } from './rebuild-store.ts';
 import { type Change, gather, type Row, rowName, taught, verdictsOf } from './row.ts';
 import type { Reporting } from './store.ts';
 import { type Counts, nonZero, tally } from './tally.ts';
@@ -14,21 +15,6 @@ export interface Stores {
   journals: Journals;
   policies: Policies;
 }
-
-/** Something that isn't as the journals say, and how to put it right. */
-export interface Finding {
-  difference: Difference;
-  repair(): Promise<void>;
-}
-
-/** How often something that moves while it is looked at is looked at again at once. */
-const LOOKS = 3;
-
-const settled = async (look: () => Promise<Finding[]>): Promise<Finding[]> => {
-  let found = await look();
-  for (let again = 1; again < LOOKS && found.length > 0; again++) found = await look();
-  return found;
-};
 
 /** @param change the row as it is found, and the facts it should have */
 const rowFinding = (reporting: Reporting, { row, facts }: Change): Finding => ({

@@ -1,7 +1,10 @@
+import { aggregateTypeOf, type Recorded } from '../../shared/events.ts';
 import { pause, someoneWasFirst } from '../../shared/journal/execute.ts';
 import { errorName, log } from '../../shared/log.ts';
 import type { Policies } from '../../shared/policy.ts';
 import { type BatchAnswer, eventOf, failedFrom, type StreamBatch, type StreamRecord } from '../../shared/stream.ts';
+import type { AccountEvent } from '../billing/events.ts';
+import { type PostingDeps, post } from './collection/count.ts';
 import { learn } from './measures/index.ts';
 import type { Learned, Seen } from './measures/measure.ts';
 import { gather, rowName, taught } from './row.ts';
@@ -37,20 +40,31 @@ export const count = async (store: Reporting, site: string, learned: readonly Le
   return changed;
 };
 
+/** A site's events of accounts, by account. */
+const ledgersOf = (events: readonly Seen[]): Map<string, Recorded<AccountEvent>[]> =>
+  Map.groupBy(
+    events.filter(({ name }) => aggregateTypeOf(name) === 'account') as Recorded<AccountEvent>[],
+    ({ aggregate }) => aggregate,
+  );
+
 /**
- * In: a table's new journal events. Out: case rows and counts. Whatever comes twice, late or after a death half-way
- * changes nothing; from the first event that can't be counted on, the stream comes again.
+ * In: a table's new journal events. Out: case rows and counts, and of accounts the sums of their ledgers. Whatever comes
+ * twice, late or after a death half-way changes nothing; from the first event that can't be counted on, the stream comes
+ * again.
  */
 export const counter =
-  ({ reporting, policies }: { reporting: Reporting; policies: Policies }) =>
+  ({ reporting, policies, ...posting }: { reporting: Reporting; policies: Policies } & PostingDeps) =>
   async ({ Records }: StreamBatch): Promise<BatchAnswer> => {
-    const bySite = new Map<string, Learned[]>();
+    const bySite = new Map<string, { zone: string; learned: Learned[]; events: Seen[] }>();
     let failed: StreamRecord | undefined;
     for (const record of Records) {
       try {
         const event = eventOf(record) as Seen;
         const { timeZone } = await policies.site(event.site);
-        bySite.set(event.site, [...(bySite.get(event.site) ?? []), ...learn(event, timeZone)]);
+        const known = bySite.get(event.site) ?? { zone: timeZone, learned: [], events: [] };
+        known.learned.push(...learn(event, timeZone));
+        known.events.push(event);
+        bySite.set(event.site, known);
       } catch (error) {
         log('HY-EVT-2', { consumer: 'reporting-kpi', event: record.eventID, error: errorName(error) });
         failed = record;
@@ -59,7 +73,10 @@ export const counter =
     }
     let rows = 0;
     try {
-      for (const [site, learned] of bySite) rows += await count(reporting, site, learned);
+      for (const [site, { zone, learned, events }] of bySite) {
+        rows += await count(reporting, site, learned);
+        await post(posting, site, ledgersOf(events), zone);
+      }
     } catch (error) {
       log('HY-EVT-2', { consumer: 'reporting-kpi', error: errorName(error) });
       return failedFrom(Records[0]);

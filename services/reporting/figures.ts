@@ -1,6 +1,7 @@
 import { type Day, weekOf } from '../../shared/clock.ts';
 import { DEFAULT_POLICY, type PolicyValues } from '../../shared/policy.ts';
 import { MEASURE_IDS, type MeasureId } from './measures/measure.ts';
+import { percentOf } from './percent.ts';
 import { type Counts, isEmpty, sum, type Tally, tallyOf } from './tally.ts';
 
 export const PERIODS = ['day', 'week', 'month'] as const;
@@ -43,12 +44,6 @@ const TARGETS: Partial<Record<MeasureId, keyof PolicyValues>> = {
   'Q6-second-notice': 'handlingTarget',
   'Q6-demand': 'handlingTarget',
   'Q6-slip': 'handlingTarget',
-};
-
-/** Hundredths of a percent, rounded down in whole numbers. */
-const percentOf = (met: number, of: number): string => {
-  const hundredths = Math.floor((met * 10_000) / of);
-  return `${Math.floor(hundredths / 100)}.${String(hundredths % 100).padStart(2, '0')}`;
 };
 
 export const figureOf = (measure: MeasureId, tally: Tally, policy: PolicyValues = DEFAULT_POLICY): Figure => {

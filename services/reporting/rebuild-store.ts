@@ -4,29 +4,12 @@ import {
   GetCommand,
   PutCommand,
   QueryCommand,
-  ScanCommand,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import type { Instant } from '../../shared/clock.ts';
-import { aggregateKey, EVENT_PREFIX } from '../../shared/journal/layout.ts';
-import type { Seen } from './measures/measure.ts';
+import { type Key, scan } from './journal-store.ts';
 
-/** The tables whose journals figures come from, in the order in which they are walked. */
-export const JOURNALS = ['contacts', 'complaints', 'callbacks', 'billing'] as const;
-export type JournalTable = (typeof JOURNALS)[number];
-/** The journals that are read whole, and where each lies. */
-export const TABLE_OF = {
-  contact: 'contacts',
-  complaint: 'complaints',
-  callback: 'callbacks',
-  account: 'billing',
-  letter: 'billing',
-  slip: 'billing',
-} as const satisfies Record<string, JournalTable>;
-export type JournalName = keyof typeof TABLE_OF;
-type Key = Record<string, unknown>;
-
-/** Where a rebuild stands: in which table's journals, or (after them) in the rows and days, and after which item. */
+/** Where a rebuild stands: in which table's journals, or (after them) in the rows and days, or in the money, and after which item. */
 export interface Cursor {
   pass: number;
   after?: Key | undefined;
@@ -154,42 +137,3 @@ export const rebuildsIn = ({ doc, own }: { doc: DynamoDBDocumentClient; own: str
   return { start, read, advance, note, differences, items };
 };
 export type Rebuilds = ReturnType<typeof rebuildsIn>;
-
-const scan = async (doc: DynamoDBDocumentClient, table: string, limit: number, after: Key | undefined) => {
-  const { Items = [], LastEvaluatedKey } = await doc.send(
-    new ScanCommand({ TableName: table, Limit: limit, ExclusiveStartKey: after, ConsistentRead: true }),
-  );
-  return { items: Items, next: LastEvaluatedKey };
-};
-
-/** The journals of other services by the layout they all share (`shared/journal/layout.ts`). */
-export const journalsIn = ({ doc, tables }: { doc: DynamoDBDocumentClient; tables: Record<JournalTable, string> }) => {
-  /** One page of a journal's table, its events only. */
-  const events = async (journal: JournalTable, limit: number, after: Key | undefined) => {
-    const { items, next } = await scan(doc, tables[journal], limit, after);
-    return { events: items.filter(({ sk }) => (sk as string).startsWith(EVENT_PREFIX)) as unknown as Seen[], next };
-  };
-
-  /** The whole journal of one aggregate; consistent. */
-  const history = async (journal: JournalName, site: string, id: string): Promise<Seen[]> => {
-    const found: Seen[] = [];
-    let from: Key | undefined;
-    do {
-      const { Items = [], LastEvaluatedKey } = await doc.send(
-        new QueryCommand({
-          TableName: tables[TABLE_OF[journal]],
-          KeyConditionExpression: 'pk = :pk AND begins_with(sk, :e)',
-          ExpressionAttributeValues: { ':pk': aggregateKey(site, journal, id), ':e': EVENT_PREFIX },
-          ExclusiveStartKey: from,
-          ConsistentRead: true,
-        }),
-      );
-      found.push(...(Items as unknown as Seen[]));
-      from = LastEvaluatedKey;
-    } while (from);
-    return found;
-  };
-
-  return { events, history };
-};
-export type Journals = ReturnType<typeof journalsIn>;

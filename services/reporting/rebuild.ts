@@ -1,19 +1,25 @@
 import * as z from 'zod';
 import { log } from '../../shared/log.ts';
-import { compareDay, compareEvents, compareRoot, type Finding, type Stores } from './compare.ts';
-import { type Cursor, type Done, JOURNALS, type Rebuild, type Rebuilds } from './rebuild-store.ts';
+import { compareBuilding, compareLevels, comparePosted, type Deps as Money } from './collection/compare.ts';
+import { postedOf } from './collection/items.ts';
+import { compareDay, compareEvents, compareRoot, type Stores } from './compare.ts';
+import type { Finding } from './finding.ts';
+import { JOURNALS } from './journal-store.ts';
+import type { Cursor, Done, Rebuild, Rebuilds } from './rebuild-store.ts';
 import { verdictsOf } from './row.ts';
 import { cellOf, rowOf } from './store.ts';
 
 /**
- * Recomputes every figure from the journals and compares it with what the streams counted. Three journals are walked
- * first: every row must know what their events teach. Then the rows: each must be exactly what its journals say; and the
- * days: each must be the sum of its rows. A step is one page, so that no machine has to hold more.
+ * Recomputes every figure from the journals and compares it with what the streams counted. Every table's journals are walked
+ * first: every row must know what their events teach, and every account must be posted. Then the rows: each must be exactly
+ * what its journals say; and the days: each must be the sum of its rows. Then the money, building by building: each sum must
+ * be that of its accounts' ledgers, and each site's that of its buildings. A step is one page, or one building, so that no
+ * machine has to hold more.
  */
 export const message = z.object({ rebuild: z.string(), step: z.number().int(), tries: z.number().int() });
 export type StepMessage = z.output<typeof message>;
 export type Send = (message: StepMessage, delaySeconds?: number) => Promise<void>;
-export interface RebuildDeps extends Stores {
+export interface RebuildDeps extends Stores, Money {
   rebuilds: Rebuilds;
   send: Send;
 }
@@ -36,7 +42,9 @@ const journalPage = async (deps: RebuildDeps, { cursor, startedAt }: Rebuild): P
   const { events, next } = await deps.journals.events(JOURNALS[cursor.pass]!, EVENTS_A_PAGE, cursor.after);
   const earlier = events.filter(({ at }) => at <= startedAt);
   const bySite = Map.groupBy(earlier, ({ site }) => site);
-  const findings = await Promise.all([...bySite].map(([site, some]) => compareEvents(deps, site, some)));
+  const findings = await Promise.all(
+    [...bySite].flatMap(([site, some]) => [compareEvents(deps, site, some), comparePosted(deps, site, some)]),
+  );
   return {
     findings: findings.flat(),
     events: earlier.length,
@@ -50,6 +58,7 @@ const rowsPage = async (deps: RebuildDeps, { cursor }: Rebuild): Promise<Page> =
   const { items, next } = await deps.rebuilds.items(ITEMS_A_PAGE, cursor.after);
   const rows = items.flatMap((item) => rowOf(item) ?? []);
   const cells = items.flatMap((item) => cellOf(item) ?? []);
+  const accounts = items.flatMap((item) => postedOf(item) ?? []);
   const roots = new Map(rows.map(({ key: { site, root } }) => [`${site}#${root}`, { site, root }]));
   const checks = [...roots.values()].map(
     ({ site, root }) =>
@@ -60,12 +69,15 @@ const rowsPage = async (deps: RebuildDeps, { cursor }: Rebuild): Promise<Page> =
   for (const { site, day } of await uncounted(deps, rows.flatMap(daysOf))) {
     checks.push(() => compareDay(deps, site, day));
   }
+  for (const { site, building } of await unsummed(deps, accounts)) {
+    checks.push(() => compareBuilding(deps, site, building));
+  }
   const findings: Finding[] = [];
   for (let i = 0; i < checks.length; i += SIDE_BY_SIDE) {
     findings.push(...(await Promise.all(checks.slice(i, i + SIDE_BY_SIDE).map((check) => check()))).flat());
   }
-  const after = next ? { pass: cursor.pass, after: next } : undefined;
-  return { findings, events: 0, rows: rows.length, days: cells.length, next: after };
+  const after = next ? { pass: cursor.pass, after: next } : { pass: MONEY };
+  return { findings, events: 0, rows: rows.length + accounts.length, days: cells.length, next: after };
 };
 
 const daysOf = (row: Parameters<typeof verdictsOf>[0]) =>
@@ -78,6 +90,36 @@ const uncounted = async ({ reporting }: RebuildDeps, days: readonly { site: stri
   return distinct.filter((_, i) => cells[i] === undefined);
 };
 
+/** Buildings that have accounts but no sums at all; a walk over the sums would never meet them. */
+const unsummed = async ({ collection }: RebuildDeps, accounts: readonly { site: string; building: string }[]) => {
+  const distinct = [...new Map(accounts.map((one) => [`${one.site}#${one.building}`, one])).values()];
+  const summed = await Promise.all(distinct.map(({ site, building }) => collection.hasCells(site, building)));
+  return distinct.filter((_, i) => !summed[i]);
+};
+
+/** One building of one site; after the last, the site's own sums. */
+const moneyPage = async (deps: RebuildDeps, { cursor }: Rebuild): Promise<Page> => {
+  const nothing = { events: 0, rows: 0, days: 0 };
+  const siteAfter = async (site?: string) => {
+    const { items, more } = await deps.policies.list(1, site);
+    return items[0] ? { pass: cursor.pass, after: { site: items[0].site, more } } : undefined;
+  };
+  if (!cursor.after) return { ...nothing, findings: [], next: await siteAfter() };
+  const { site, building, more } = cursor.after as { site: string; building?: string; more: boolean };
+  const next = await deps.collection.nextBuilding(site, building);
+  if (next !== undefined) {
+    const findings = await compareBuilding(deps, site, next);
+    return { ...nothing, findings, next: { pass: cursor.pass, after: { site, building: next, more } } };
+  }
+  const findings = await compareLevels(deps, site);
+  return { ...nothing, findings, next: more ? await siteAfter(site) : undefined };
+};
+
+/** Which pass comes when: each table's journals, then the rows and days, then the money. */
+const ROWS = JOURNALS.length;
+const MONEY = ROWS + 1;
+const pageOf = (pass: number) => (pass < ROWS ? journalPage : pass === ROWS ? rowsPage : moneyPage);
+
 /**
  * One step. Done twice it does nothing more; died half-way it is done again; of two at once, one goes on.
  * @param redelivered the message was seen before: whoever had it may have died before passing the word on
@@ -87,7 +129,7 @@ export const takeStep = async (deps: RebuildDeps, { rebuild, step, tries }: Step
   if (state?.status !== 'running') return;
   if (redelivered && state.step === step + 1) return deps.send({ rebuild, step: state.step, tries: 0 });
   if (state.step !== step) return;
-  const page = await (state.cursor.pass < JOURNALS.length ? journalPage : rowsPage)(deps, state);
+  const page = await pageOf(state.cursor.pass)(deps, state);
   if (page.findings.length > 0 && tries < PATIENCE) return deps.send({ rebuild, step, tries: tries + 1 }, DELAY);
   await deps.rebuilds.note(
     rebuild,

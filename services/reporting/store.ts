@@ -17,13 +17,15 @@ import { type Counts, tally } from './tally.ts';
  *   pk `<site>#case#<root>`   sk `<family>[#<ordinal>]`   a case row; indexed by site, family and cohort day
  *   pk `<site>#days`          sk `YYYY-MM-DD`             the counts of a site's day
  *   pk `rebuild#<id>`         …                           see rebuild-store.ts
+ *   pk `<site>#account#…`, `<site>#entered`, `<site>#period`   see collection/store.ts
  * Hot when one site commits more than ~500 batches a second (a day's item takes 1,000 write units, an increment costs 2).
  */
-const CASES = 'cases';
+/** Case rows by site, family and cohort day; accounts by site and building. */
+export const CASES_INDEX = 'cases';
 export const reportingTable = defineTable({
   name: 'reporting',
   journal: false,
-  indexes: [{ name: CASES, hash: 'list', range: { name: 'id', type: 'S' } }],
+  indexes: [{ name: CASES_INDEX, hash: 'list', range: { name: 'id', type: 'S' } }],
 });
 
 const rowKey = (key: CaseKey) => ({
@@ -156,7 +158,7 @@ export const reportingIn = ({ doc, own }: { doc: DynamoDBDocumentClient; own: st
     const { Items = [], LastEvaluatedKey } = await doc.send(
       new QueryCommand({
         TableName: own,
-        IndexName: CASES,
+        IndexName: CASES_INDEX,
         KeyConditionExpression: after === undefined ? '#list = :list' : '#list = :list AND id > :after',
         ExpressionAttributeNames: { '#list': 'list' },
         ExpressionAttributeValues: {

@@ -9,10 +9,12 @@ import { notFound } from '../../shared/refusal.ts';
 import type { StreamRecord } from '../../shared/stream.ts';
 import { type RealEngine, startRealEngine } from '../../test/support/real-engine.ts';
 import { routes } from './api.ts';
+import { collectionIn } from './collection/store.ts';
 import { counter } from './count.ts';
+import { type JournalName, journalsIn, TABLE_OF } from './journal-store.ts';
 import type { Seen } from './measures/measure.ts';
 import { type StepMessage, takeStep } from './rebuild.ts';
-import { type JournalName, journalsIn, rebuildsIn, TABLE_OF } from './rebuild-store.ts';
+import { rebuildsIn } from './rebuild-store.ts';
 import { reportingIn } from './store.ts';
 import { NINE, SITE, ZONE } from './testing.ts';
 
@@ -77,14 +79,16 @@ export const world = async () => {
   const rebuilds = rebuildsIn({ doc, own });
   const queue: StepMessage[] = [];
   const enqueue = async (message: StepMessage) => void queue.push(message);
-  const stores = { reporting, rebuilds, policies, journals: journalsIn({ doc, tables }), send: enqueue };
+  const journals = journalsIn({ doc, tables });
+  const collection = collectionIn({ doc, own });
+  const stores = { reporting, collection, rebuilds, policies, journals, ledgers: journals.ledgers, send: enqueue };
   const w = {
     now: NINE + 1e9,
     own,
     queue,
     doc,
     reporting,
-    count: counter({ reporting, policies }),
+    count: counter(stores),
     die: (times: number) => {
       dying = times;
     },

@@ -1,0 +1,81 @@
+import type * as z from 'zod';
+import { iso } from '../../../shared/clock.ts';
+import type { Recorded } from '../../../shared/events.ts';
+import { inParallel } from '../../../shared/many.ts';
+import type { AccountEvent } from '../../billing/events.ts';
+import type { PostingDeps } from './count.ts';
+import type { Month } from './money.ts';
+import { placed } from './post.ts';
+import type { collectedOut } from './view.ts';
+
+/** Journals read side by side, and pages of accounts looked through for one page of an answer. */
+const WIDTH = 8;
+const LOOKS = 3;
+
+export interface Wanted {
+  building: string;
+  item?: string | undefined;
+  month: Month;
+  /** Lines that are for the month, or that were entered in it. */
+  of: 'period' | 'entered';
+  /** Only accounts of which something is open. */
+  open: boolean;
+  limit: number;
+  after?: string | undefined;
+}
+
+/** An account's lines that a figure is made of; `undefined` where it has none. */
+const accountOf = (
+  account: string,
+  events: readonly Recorded<AccountEvent>[],
+  { item, month, of, open }: Wanted,
+  zone: string,
+): z.input<typeof collectedOut> | undefined => {
+  const opened = events.find((event) => event.name === 'account.opened')?.data;
+  const lines = placed(events, zone)
+    .filter((line) => (of === 'period' ? line.period : line.month) === month)
+    .filter((line) => item === undefined || line.item === item)
+    .map(({ entry }) => entry);
+  const openFen = lines.reduce((sum, { part, owedFen }) => (part === 'late' ? sum : sum + owedFen), 0);
+  if (!opened || lines.length === 0 || (open && openFen <= 0)) return undefined;
+  return {
+    account,
+    unit: opened.unit,
+    party: opened.party,
+    openFen,
+    lines: lines.map(({ id, at, kind, reversal, bill, part, owedFen, creditFen }) => ({
+      id,
+      at: iso(at),
+      kind,
+      reversal,
+      bill,
+      part,
+      owedFen,
+      creditFen,
+    })),
+  };
+};
+
+/** The accounts that a building's figure opens into, each with its lines, as their journals have them. */
+export const accountsBehind = async (
+  { collection, ledgers }: PostingDeps,
+  site: string,
+  wanted: Wanted,
+  zone: string,
+): Promise<{ items: z.input<typeof collectedOut>[]; next?: string }> => {
+  const items: z.input<typeof collectedOut>[] = [];
+  let { after } = wanted;
+  for (let look = 0; look < LOOKS; look++) {
+    const page = await collection.accounts(site, wanted.building, wanted.limit, after);
+    const found = await inParallel(page.accounts, WIDTH, async (account) =>
+      accountOf(account, await ledgers(site, account), wanted, zone),
+    );
+    for (const [i, one] of found.entries()) {
+      if (one) items.push(one);
+      after = page.accounts[i];
+      if (items.length === wanted.limit && (i < found.length - 1 || page.more)) return { items, next: after as string };
+    }
+    if (!page.more) return { items };
+  }
+  return after === undefined ? { items } : { items, next: after };
+};

@@ -1,0 +1,142 @@
+import * as z from 'zod';
+import type { Access } from '../../../shared/access.ts';
+import type { Clock } from '../../../shared/clock.ts';
+import { type Route, routesFor } from '../../../shared/http/route.ts';
+import { pageOf, paging, siteOnly } from '../../../shared/http/schemas.ts';
+import { inParallel } from '../../../shared/many.ts';
+import type { Policies } from '../../../shared/policy.ts';
+import type { Role } from '../../../shared/posts.ts';
+import { invalid } from '../../../shared/refusal.ts';
+import { accountsBehind } from './accounts.ts';
+import type { PostingDeps } from './count.ts';
+import type { Level, Standing } from './items.ts';
+import { PREPAID } from './post.ts';
+import { type Figures, figuresBy, figuresOf } from './report.ts';
+import { collectedOut, collectionOut } from './view.ts';
+
+export interface Deps extends PostingDeps {
+  policies: Policies;
+  access: Access;
+  clock: Clock;
+}
+
+const route = routesFor<Deps>();
+/** Roles that hold for the whole group. */
+const GROUP: Role[] = ['quality-manager', 'group-manager', 'administrator'];
+/** Sites read side by side, and in one page of their list. */
+const SIDE_BY_SIDE = 8;
+const SITES = 100;
+/** Accounts in one page: each one's journal is read. */
+const ACCOUNTS = 50;
+
+const monthIn = z
+  .string()
+  .regex(/^\d{4}-(0[1-9]|1[0-2])$/)
+  .meta({ description: "A month of the site's own calendar", example: '2026-11' });
+const asked = <const T extends [string, ...string[]]>(by: T) =>
+  z.strictObject({ month: monthIn, by: z.enum(by).default('total' as never), ...paging });
+
+/** The cells of a level, of both kinds. */
+const read = async ({ collection }: Deps, site: string, level: Level) => {
+  const [entered, period] = await Promise.all([
+    collection.cells(site, 'entered', level),
+    collection.cells(site, 'period', level),
+  ]);
+  return { entered, period };
+};
+type Read = Awaited<ReturnType<typeof read>>;
+
+const LEVEL = { total: 't', item: 'i', building: 'b', site: 't' } as const;
+/** What a cell belongs to; the prepaid balance is no fee item's. */
+const NAME_OF: Record<keyof typeof LEVEL, (cell: Standing) => string> = {
+  total: () => '',
+  item: ({ key }) => key.item ?? '',
+  building: ({ key }) => key.building ?? '',
+  site: ({ site }) => site,
+};
+const withoutPrepaid = (cells: readonly Standing[]) => cells.filter(({ key }) => key.item !== PREPAID);
+const withoutBalance = <F extends Figures>({ prepaid: _, ...figures }: F) => figures;
+
+/** One page of the figures by something, and the total of all of it. */
+const answerOf = (
+  { entered, period }: Read,
+  total: Read,
+  {
+    month,
+    by,
+    limit,
+    after = '',
+  }: { month: string; by: keyof typeof LEVEL; limit: number; after?: string | undefined },
+) => {
+  const answer = { month, by, total: figuresOf(total.entered, total.period, month) };
+  if (by === 'total') return { ...answer, items: [] };
+  const all = figuresBy(by === 'item' ? withoutPrepaid(entered) : entered, period, month, NAME_OF[by]);
+  const rest = all.filter(({ key }) => key > after);
+  const items = rest.slice(0, limit).map((one) => (by === 'item' ? withoutBalance(one) : one));
+  return { ...answer, items, ...(rest.length > limit ? { next: items.at(-1)?.key } : {}) };
+};
+
+export const collectionRoutes: Route<Deps>[] = [
+  route({
+    method: 'GET',
+    path: '/sites/{site}/collection',
+    summary:
+      "A site's collection rates (收缴率) and roll-forward of a month, in all, by fee item or by building; every fen of it a ledger line",
+    who: 'staff',
+    params: siteOnly,
+    query: asked(['total', 'item', 'building']),
+    answer: collectionOut,
+    async handle({ params: { site }, query }, deps) {
+      await deps.policies.site(site);
+      const [total, found] = await Promise.all([read(deps, site, 't'), read(deps, site, LEVEL[query.by])]);
+      return answerOf(found, total, query);
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/collection',
+    summary: "The group's collection rates and roll-forward of a month, in all, by fee item or by site",
+    who: GROUP,
+    query: asked(['total', 'item', 'site']),
+    answer: collectionOut,
+    async handle({ query }, deps) {
+      const sites: string[] = [];
+      for (let page = await deps.policies.list(SITES); ; page = await deps.policies.list(SITES, sites.at(-1))) {
+        sites.push(...page.items.map(({ site }) => site));
+        if (!page.more) break;
+      }
+      const all = async (level: Level): Promise<Read> => {
+        const found = await inParallel(sites, SIDE_BY_SIDE, (site) => read(deps, site, level));
+        return { entered: found.flatMap(({ entered }) => entered), period: found.flatMap(({ period }) => period) };
+      };
+      const total = await all('t');
+      return answerOf(query.by === 'item' ? await all('i') : total, total, query);
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/sites/{site}/collection/accounts',
+    summary: "The accounts that a building's figures open into, each with its ledger lines",
+    who: 'staff',
+    params: siteOnly,
+    query: z.strictObject({
+      month: monthIn,
+      building: z.string().min(1).max(60),
+      item: z.string().min(1).max(30).optional(),
+      of: z
+        .enum(['period', 'entered'])
+        .default('period')
+        .meta({ description: 'Lines that are for the month (the rates), or entered in it (the roll-forward)' }),
+      state: z.enum(['open']).optional().meta({ description: 'Only those of which something is open; of a `period`' }),
+      ...paging,
+    }),
+    answer: pageOf(collectedOut),
+    async handle({ params: { site }, query }, deps) {
+      const { state, limit, ...wanted } = query;
+      if (state && wanted.of !== 'period') throw invalid({ field: 'query.state', rule: 'with of=period' });
+      const { timeZone } = await deps.policies.site(site);
+      const most = { ...wanted, open: state === 'open', limit: Math.min(limit, ACCOUNTS) };
+      return accountsBehind(deps, site, most, timeZone);
+    },
+  }),
+];

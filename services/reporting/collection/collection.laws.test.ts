@@ -1,0 +1,167 @@
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { localDay } from '../../../shared/clock.ts';
+import type { Recorded } from '../../../shared/events.ts';
+import { refold } from '../../../shared/journal/aggregate.ts';
+import { memoryTables } from '../../../shared/testing/memory-tables.ts';
+import { accountType, type Debt } from '../../billing/accounts/account.ts';
+import { itemOf, periodOf } from '../../billing/accounts/debts.ts';
+import type { AccountEvent } from '../../billing/events.ts';
+import type { Seen } from '../measures/measure.ts';
+import { reportingTable } from '../store.ts';
+import { mixed, SITE, ZONE } from '../testing.ts';
+import { accounts } from '../testing-billing.ts';
+import { post } from './count.ts';
+import type { Standing } from './items.ts';
+import { type Figures, figuresBy, figuresOf, type Rate } from './report.ts';
+import { collectionIn } from './store.ts';
+
+/** The months in which what a test makes up can happen. */
+const MONTHS = ['2026', '2027', '2028', '2029'].flatMap((year) =>
+  Array.from({ length: 12 }, (_, i) => `${year}-${String(i + 1).padStart(2, '0')}`),
+);
+const LAST = MONTHS.at(-1) as string;
+
+/** The sums after events came in some order, batch by batch; a journal has what was told of it, and what came before. */
+const summed = async (batches: readonly (readonly Seen[])[], journals: readonly Seen[][]) => {
+  const collection = collectionIn({ doc: memoryTables(reportingTable), own: reportingTable.name });
+  const written = new Map<string, number>();
+  const ledgers = async (_: string, id: string, after = 0) =>
+    (journals.find((events) => events[0]?.aggregate === id) ?? []).filter(
+      ({ version }) => version > after && version <= (written.get(id) ?? 0),
+    ) as Recorded<AccountEvent>[];
+  for (const batch of batches) {
+    for (const { aggregate, version } of batch)
+      written.set(aggregate, Math.max(version, written.get(aggregate) ?? version));
+    const byAccount = Map.groupBy(batch as Recorded<AccountEvent>[], ({ aggregate }) => aggregate);
+    await post({ collection, ledgers }, SITE, byAccount, ZONE);
+  }
+  const cells = async (level: 't' | 'i' | 'b') =>
+    Promise.all([collection.cells(SITE, 'entered', level), collection.cells(SITE, 'period', level)]);
+  const [total, items, buildings] = await Promise.all([cells('t'), cells('i'), cells('b')]);
+  return { total, items, buildings };
+};
+type Sums = Awaited<ReturnType<typeof summed>>;
+const plain = ({ total, items, buildings }: Sums) =>
+  [...total, ...items, ...buildings].flat().map(({ key, money }) => ({ key, money }));
+
+const some = accounts.chain((journals) =>
+  fc.record({
+    journals: fc.constant(journals),
+    order: mixed(journals.flat()),
+    size: fc.integer({ min: 1, max: 30 }),
+  }),
+);
+const batchesOf = (events: readonly Seen[], size: number) =>
+  Array.from({ length: Math.ceil(events.length / size) }, (_, i) => events.slice(i * size, (i + 1) * size));
+
+test('law: however events come, every line is in the sums once', async () => {
+  await fc.assert(
+    fc.asyncProperty(some, async ({ journals, order, size }) => {
+      const once = await summed([journals.flat()], journals);
+      expect(plain(await summed(batchesOf(order, size), journals))).toEqual(plain(once));
+    }),
+    { numRuns: 60 },
+  );
+});
+
+const BY = {
+  building: ({ buildings }: Sums) => [buildings, ({ key }: Standing) => key.building ?? ''] as const,
+  item: ({ items }: Sums) => [items, ({ key }: Standing) => key.item ?? ''] as const,
+};
+const figures = (sums: Sums, month: string) => {
+  const by = ([cells, nameOf]: ReturnType<(typeof BY)['item']>) => figuresBy(...cells, month, nameOf);
+  return { total: figuresOf(...sums.total, month), building: by(BY.building(sums)), item: by(BY.item(sums)) };
+};
+const expectLawful = (rate: Rate) => {
+  if (rate === null) return;
+  expect(rate.fen).toBeGreaterThanOrEqual(0);
+  expect(rate.fen).toBeLessThanOrEqual(rate.ofFen);
+  expect(rate.percent === '100.00').toBe(rate.fen === rate.ofFen);
+};
+const added = (all: readonly object[]) =>
+  all.reduce<Record<string, number>>((sum, one) => {
+    for (const [name, fen] of Object.entries(one)) sum[name] = (sum[name] ?? 0) + fen;
+    return sum;
+  }, {});
+
+test('law: a month opens as the one before closed, closes by what moved it, and its parts add up to the whole', async () => {
+  await fc.assert(
+    fc.asyncProperty(accounts, async (journals) => {
+      const sums = await summed([journals.flat()], journals);
+      let before: Figures | undefined;
+      for (const month of MONTHS) {
+        const { total, building, item } = figures(sums, month);
+        for (const one of [total, ...building, ...item]) {
+          for (const rate of [one.current, one.currentToDate, one.prior]) expectLawful(rate);
+        }
+        for (const one of [total, ...building]) expect(one.differenceFen).toBe(0);
+        expect(total.principal.openingFen).toBe(before?.principal.closingFen ?? 0);
+        expect(total.late.openingFen).toBe(before?.late.closingFen ?? 0);
+        expect(total.prepaid.openingFen).toBe(before?.prepaid.closingFen ?? 0);
+        for (const part of ['principal', 'late', 'prepaid'] as const) {
+          if (building.length > 0) expect(added(building.map((one) => one[part]))).toEqual(total[part]);
+          if (item.length > 0) expect(added(item.map((one) => one[part]))).toEqual(total[part]);
+        }
+        before = total;
+      }
+    }),
+    { numRuns: 40 },
+  );
+});
+
+/** The month a debt counts to, from the words of the field: the one its period ends in. */
+const monthOf = ({ bill, to }: Debt): string | undefined => {
+  if (to) return to.slice(0, 7);
+  const period = periodOf(bill);
+  if (/^\d{4}-\d{2}$/.test(period)) return period;
+  if (period.includes('-Q')) return `${period.slice(0, 4)}-${String(3 * Number(period.at(-1))).padStart(2, '0')}`;
+  return /^\d{4}$/.test(period) ? `${period}-12` : undefined;
+};
+const open = (debts: readonly Debt[]) => debts.reduce((sum, { openFen }) => sum + openFen, 0);
+
+test('law: what the sums say is open is what accounts owe, by fee item, by building, by month, and of earlier years', async () => {
+  await fc.assert(
+    fc.asyncProperty(accounts, async (journals) => {
+      const sums = await summed([journals.flat()], journals);
+      const heads = journals.flatMap((events) => refold(accountType, events) ?? []);
+      const debts = heads.flatMap((head) => head.debts);
+      const { principal, late, prepaid } = figuresOf(...sums.total, LAST);
+      expect(principal.closingFen).toBe(open(debts));
+      expect(late.closingFen).toBe(debts.reduce((sum, { lateFen }) => sum + lateFen, 0));
+      expect(prepaid.closingFen).toBe(heads.reduce((sum, { creditFen }) => sum + creditFen, 0));
+      for (const one of figuresBy(...BY.item(sums)[0], LAST, BY.item(sums)[1])) {
+        expect(one.principal.closingFen).toBe(open(debts.filter(({ bill }) => itemOf(bill) === one.key)));
+      }
+      for (const one of figuresBy(...BY.building(sums)[0], LAST, BY.building(sums)[1])) {
+        const here = heads.filter(({ building }) => building === one.key).flatMap((head) => head.debts);
+        expect(one.principal.closingFen).toBe(open(here));
+      }
+      // When a slip was charged its bill doesn't say.
+      if (journals.flat().some(({ data }) => JSON.stringify(data).includes('service/'))) return;
+      const left = (rate: Rate) => (rate?.ofFen ?? 0) - (rate?.fen ?? 0);
+      /** Debts as they stood at the end of a month. */
+      const debtsAt = (month: string) =>
+        journals
+          .flatMap(
+            (events) =>
+              refold(
+                accountType,
+                events.filter(({ at }) => localDay(at, ZONE).slice(0, 7) <= month),
+              ) ?? [],
+          )
+          .flatMap((head) => head.debts);
+      for (const month of MONTHS) {
+        const { current, currentToDate } = figuresOf(...sums.total, month);
+        const isOf = (debt: Debt) => monthOf(debt) === month;
+        expect(left(currentToDate), month).toBe(open(debts.filter(isOf)));
+        expect(left(current), month).toBe(open(debtsAt(month).filter(isOf)));
+      }
+      for (const year of ['2026', '2027', '2028']) {
+        const earlier = debtsAt(`${year}-12`).filter((debt) => (monthOf(debt) ?? '9') < year);
+        expect(left(figuresOf(...sums.total, `${year}-12`).prior), year).toBe(open(earlier));
+      }
+    }),
+    { numRuns: 100 },
+  );
+});

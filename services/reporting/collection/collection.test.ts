@@ -1,0 +1,206 @@
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { adjust, charge, refund, reverse } from '../../billing/accounts/decide.ts';
+import { accountInHand, at, bill, GROUND, WORDS } from '../../billing/accounts/testing.ts';
+import { askWaiver, decideWaiver } from '../../billing/accounts/two-people.ts';
+import { SITE } from '../testing.ts';
+import { startWorld } from '../testing-world.ts';
+import { type LedgerWorld, ledgerWorld, pays, told } from './testing-ledgers.ts';
+
+let w: LedgerWorld;
+beforeAll(startWorld);
+beforeEach(async () => {
+  w = await ledgerWorld();
+});
+const rate = (fen: number, ofFen: number, percent: string) => ({ fen, ofFen, percent });
+
+describe('the current-period rate (本期收缴率)', () => {
+  test('stands as it stood at the end of the month, and as it stands now', async () => {
+    const hand = accountInHand();
+    hand.charged(at('2026-11-01'), bill(25_399));
+    pays(hand, '2026-11-30', 20_000);
+    pays(hand, '2026-12-01', 5_398);
+    await w.happen(...told(hand));
+    expect(await w.total('2026-11')).toMatchObject({
+      current: rate(20_000, 25_399, '78.74'),
+      currentToDate: rate(25_398, 25_399, '99.99'),
+    });
+    expect(await w.total('2026-10')).toMatchObject({ current: null, currentToDate: null, prior: null });
+  });
+
+  test('counts what is offset from the prepaid balance, and leaves waivers and late charges out', async () => {
+    const hand = accountInHand({ ...GROUND, policy: { ...GROUND.policy, lateChargePerMillion: 400 } });
+    hand.charged(at('2026-10-01'), bill(100, { period: '2026-10', dueDay: '2026-10-10' }));
+    pays(hand, '2026-10-05', 10_100);
+    hand.charged(at('2026-11-01'), bill(25_399));
+    hand.does(at('2026-11-02'), (on) =>
+      askWaiver(on, { waiver: 'wvr_1', bill: 'management/2026-11', fen: 399, words: WORDS }),
+    );
+    hand.does(at('2026-11-02'), (on) => decideWaiver(on, { waiver: 'wvr_1', agree: true, words: WORDS }), 'zhao');
+    pays(hand, '2026-11-30', 5_000);
+    await w.happen(...told(hand));
+    // Of the 5,000, 20 days of late charges on 15,000 came first: 120.
+    expect(await w.total('2026-11')).toMatchObject({
+      current: rate(14_880, 25_000, '59.52'),
+      late: { chargedFen: 120, collectedFen: 120, closingFen: 0 },
+      prepaid: { openingFen: 10_000, offsetFen: 10_000, closingFen: 0 },
+      principal: { chargedFen: 25_399, offsetFen: 10_000, waivedFen: 399, collectedFen: 4_880, closingFen: 10_120 },
+      differenceFen: 0,
+    });
+  });
+
+  test('a bill counts to the month its period ends in; a paid service to the month it was charged', async () => {
+    const hand = accountInHand();
+    hand.charged(
+      at('2026-10-01'),
+      { ...bill(300, { period: '2026-10' }), to: '2026-12-31' },
+      bill(500, { item: 'sanitation', period: '2026-Q3' }),
+      bill(700, { item: 'parking', period: '2026' }),
+    );
+    hand.does(at('2026-11-30'), (on) => {
+      const slip = bill(1_100, { item: 'service', period: 'slp_1', dueDay: '2026-12-01' });
+      return charge(on, { unit: 'unt_1', party: 'pty_1', building: 'A', slip: 'slp_1', bills: [slip] });
+    });
+    pays(hand, '2026-12-02', 2_600);
+    await w.happen(...told(hand));
+    const due = async (month: string) => (await w.total(month)).currentToDate?.ofFen ?? 0;
+    expect(await Promise.all(['2026-09', '2026-10', '2026-11', '2026-12'].map(due))).toEqual([500, 0, 1_100, 1_000]);
+    expect((await w.total('2026-12')).currentToDate).toEqual(rate(1_000, 1_000, '100.00'));
+    expect((await w.total('2026-11')).current).toEqual(rate(0, 1_100, '0.00'));
+  });
+});
+
+describe('prior arrears recovered (清欠率)', () => {
+  const owing = () => {
+    const hand = accountInHand();
+    hand.charged(at('2026-11-01'), bill(10_000));
+    return hand;
+  };
+
+  test('of what was open when the year began, what was recovered in it', async () => {
+    const hand = owing();
+    pays(hand, '2026-12-20', 4_000);
+    hand.charged(at('2027-01-01'), bill(10_000, { period: '2027-01', dueDay: '2027-01-10' }));
+    pays(hand, '2027-02-03', 1_500);
+    await w.happen(...told(hand));
+    expect((await w.total('2027-01')).prior).toEqual(rate(0, 6_000, '0.00'));
+    expect((await w.total('2027-02')).prior).toEqual(rate(1_500, 6_000, '25.00'));
+    expect((await w.total('2026-12')).prior).toBeNull();
+  });
+
+  test('arrears taken over this year are arrears; a payment of last year that turned out not to have come is too', async () => {
+    const hand = owing();
+    pays(hand, '2026-12-20', 10_000, 'pay_1');
+    hand.does(at('2027-03-01'), (on) => reverse(on, 'pay_1', WORDS, hand.ledger));
+    hand.charged(at('2027-03-02'), bill(2_000, { item: 'arrears', period: '2025', dueDay: '2025-12-31' }));
+    pays(hand, '2027-03-03', 3_000, 'pay_2');
+    await w.happen(...told(hand));
+    expect(await w.total('2027-03')).toMatchObject({
+      prior: rate(3_000, 12_000, '25.00'),
+      principal: { openingFen: 0, chargedFen: 2_000, reversedFen: 10_000, collectedFen: 3_000, closingFen: 9_000 },
+    });
+  });
+
+  test('what a correction frees of a bill that had been paid is neither', async () => {
+    const hand = owing();
+    hand.charged(at('2026-11-01'), bill(3_000, { item: 'parking' }));
+    pays(hand, '2026-12-20', 11_000);
+    hand.does(at('2027-01-05'), (on) =>
+      adjust(on, { bill: 'management/2026-11', fen: -10_000, words: WORDS }, hand.ledger),
+    );
+    await w.happen(...told(hand));
+    const { prior, principal, prepaid } = await w.total('2027-01');
+    expect(prior?.fen).toBe(0);
+    expect(principal).toMatchObject({ adjustedFen: -10_000, closingFen: prior?.ofFen });
+    expect(prepaid.paidFen).toBe(principal.freedFen);
+  });
+});
+
+describe('by fee item, by building, by site', () => {
+  const two = () => {
+    const one = accountInHand();
+    one.charged(at('2026-11-01'), bill(1_000), bill(500, { item: 'parking' }));
+    pays(one, '2026-11-05', 1_600);
+    one.does(at('2026-11-06'), (on) => refund(on, { refund: 'pay_r', fen: 40, method: 'cash', words: WORDS }));
+    const other = accountInHand();
+    other.charged(at('2026-11-01'), bill(2_000));
+    return [...told(one), ...told(other, 'acc_2-2', '2%幢')];
+  };
+
+  test('each is a part of the whole, page by page; a fee item has no prepaid balance', async () => {
+    await w.happen(...two());
+    const buildings = await w.collection('2026-11', 'building');
+    expect(buildings.items.map(({ key, current }: { key: string; current: unknown }) => [key, current])).toEqual([
+      ['1#幢', rate(1_500, 1_500, '100.00')],
+      ['2%幢', rate(0, 2_000, '0.00')],
+    ]);
+    expect(buildings.total.prepaid).toMatchObject({ paidFen: 100, refundedFen: 40, closingFen: 60 });
+    const items = await w.collection('2026-11', 'item');
+    expect(items.items).toMatchObject([
+      { key: 'management', principal: { closingFen: 2_000 } },
+      { key: 'parking', principal: { closingFen: 0 } },
+    ]);
+    expect(items.items[0]).not.toHaveProperty('prepaid');
+    const first = await w.get('/sites/{site}/collection', { month: '2026-11', by: 'building', limit: '1' });
+    expect(first.body).toMatchObject({ items: [{ key: '1#幢' }], next: '1#幢' });
+    const rest = await w.get('/sites/{site}/collection', {
+      month: '2026-11',
+      by: 'building',
+      limit: '1',
+      after: '1#幢',
+    });
+    expect(rest.body.items).toHaveLength(1);
+    expect(rest.body).not.toHaveProperty('next');
+  });
+
+  test('the group is the sum of its sites, for those who answer for all of it', async () => {
+    const hand = accountInHand();
+    hand.charged(at('2026-11-01'), bill(4_000));
+    await w.happen(...two(), ...told(hand, 'acc_3-3', '1#幢', `${SITE}2`));
+    const bySite = await w.call('GET', '/collection', { query: { month: '2026-11', by: 'site' } });
+    expect(bySite.body).toMatchObject({
+      total: { current: rate(1_500, 7_500, '20.00') },
+      items: [
+        { key: SITE, principal: { closingFen: 2_000 } },
+        { key: `${SITE}2`, principal: { closingFen: 4_000 } },
+      ],
+    });
+    const byItem = await w.call('GET', '/collection', { query: { month: '2026-11', by: 'item' } });
+    expect(byItem.body.items[0]).toMatchObject({ key: 'management', principal: { closingFen: 6_000 } });
+    const grants = [{ site: SITE, role: 'site-director' as const }];
+    expect((await w.call('GET', '/collection', { query: { month: '2026-11' }, grants })).status).toBe(403);
+  });
+
+  test('a building opens into its accounts and their lines: those for the month, or entered in it', async () => {
+    await w.happen(...two());
+    const opened = async (query: object) =>
+      (await w.get('/sites/{site}/collection/accounts', { month: '2026-11', building: '1#幢', ...query })).body;
+    const { items } = await opened({ item: 'management' });
+    expect(items).toMatchObject([
+      {
+        account: 'acc_1-1',
+        unit: 'unt_1',
+        openFen: 0,
+        lines: [
+          { kind: 'charge', bill: 'management/2026-11', owedFen: 1_000 },
+          { kind: 'payment', owedFen: -1_000 },
+        ],
+      },
+    ]);
+    expect((await opened({ state: 'open' })).items).toEqual([]);
+    expect((await opened({ state: 'open', building: '2%幢' })).items).toMatchObject([{ openFen: 2_000 }]);
+    const entered = await opened({ of: 'entered' });
+    expect(entered.items[0].lines.map(({ kind }: { kind: string }) => kind)).toEqual([
+      ...['charge', 'charge', 'payment', 'payment', 'prepayment', 'refund'],
+    ]);
+    expect((await opened({ month: '2026-10' })).items).toEqual([]);
+  });
+
+  test('a question has bounds', async () => {
+    const status = async (query: object, path = '/sites/{site}/collection') => (await w.get(path, query)).status;
+    expect(await status({ month: '2026-13' })).toBe(400);
+    expect(await status({ month: '2026-11', by: 'site' })).toBe(400);
+    const accounts = '/sites/{site}/collection/accounts';
+    expect(await status({ month: '2026-11' }, accounts)).toBe(400);
+    expect(await status({ month: '2026-11', building: '1', of: 'entered', state: 'open' }, accounts)).toBe(400);
+  });
+});

@@ -1,0 +1,77 @@
+import { AMOUNTS, type Money } from './money.ts';
+import type { Cell, CellKey, Posted } from './post.ts';
+
+/**
+ *   pk `<site>#account#<account>`  sk `posted`                    how far its journal is posted; indexed by building
+ *   pk `<site>#entered`            sk `<level>#YYYY-MM#<year>`    lines entered in a month, for periods of a year
+ *   pk `<site>#period`             sk `<level>#YYYY-MM#in|after`  lines for a month, entered by its end or later
+ *
+ * Levels: `b#<building>#<item>`, `i#<item>` over all buildings, `t` over everything. A site has a few hundred cells a
+ * month; what is read for a figure is one level of all its months. Hot when one site commits more than ~250 batches a
+ * second (an increment of a cell costs 2 of 1,000 write units).
+ */
+const POSTED = 'posted';
+export type Item = Record<string, unknown>;
+
+/** In a key: nothing that separates its parts. */
+export const text = (name: string): string => name.replace(/[%#]/g, encodeURIComponent);
+const levelOf = ({ building, item }: Pick<CellKey, 'building' | 'item'>): string => {
+  if (item === undefined) return 't';
+  return building === undefined ? `i#${text(item)}` : `b#${text(building)}#${text(item)}`;
+};
+export const partition = (site: string, by: CellKey['by']) => `${site}#${by}`;
+export const cellKey = (site: string, { by, month, of, ...level }: CellKey) => ({
+  pk: partition(site, by),
+  sk: [levelOf(level), month, of].join('#'),
+});
+export const rowKey = (site: string, account: string) => ({ pk: `${site}#account#${account}`, sk: POSTED });
+export const listOf = (site: string, building: string) => `${site}#account#${text(building)}`;
+
+/** A cell's name, for people. */
+export const cellText = (site: string, key: CellKey): string => Object.values(cellKey(site, key)).join('#');
+
+/** A cell as it stands, and how often it was written. */
+export interface Standing extends Cell {
+  site: string;
+  version: number;
+}
+
+/** The cell an item is; `undefined` for every other item. */
+export const standingOf = ({ pk, sk, v, ...amounts }: Item): Standing | undefined => {
+  const [site = '', by] = (pk as string).split('#');
+  if (by !== 'entered' && by !== 'period') return undefined;
+  const parts = (sk as string).split('#').map(decodeURIComponent);
+  const [month = '', of = ''] = parts.slice(-2);
+  const [, ...named] = parts.slice(0, -2);
+  const item = named.at(-1);
+  const building = named.length === 2 ? named[0] : undefined;
+  const money = Object.fromEntries(AMOUNTS.flatMap((name) => (amounts[name] ? [[name, amounts[name]]] : []))) as Money;
+  return { site, version: v as number, key: { by, building, item, month, of }, money };
+};
+
+/** An account's row as it stands. */
+export interface Row extends Posted {
+  site: string;
+  account: string;
+}
+/** The account an item is the row of; `undefined` for every other item. */
+export const postedOf = ({ pk, seen, building, periods }: Item): Row | undefined => {
+  const [site = '', kind, account = ''] = (pk as string).split('#');
+  if (kind !== 'account') return undefined;
+  const [version, line] = (seen as string).split('.').map(Number);
+  return { site, account, version, line, building, periods } as Row;
+};
+
+export const seenOf = ({ version, line }: Pick<Posted, 'version' | 'line'>): string => `${version}.${line}`;
+export const rowItem = (site: string, account: string, { building, periods, ...position }: Posted) => ({
+  ...rowKey(site, account),
+  seen: seenOf(position),
+  building,
+  periods,
+  list: listOf(site, building),
+  id: account,
+});
+/** Which cells: a level, or one building's. */
+export type Level = 't' | 'i' | 'b' | { building: string };
+export const prefixOf = (level: Level): string =>
+  typeof level === 'string' ? `${level}#` : `b#${text(level.building)}#`;

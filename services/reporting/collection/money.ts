@@ -1,0 +1,96 @@
+import { type Instant, localDay } from '../../../shared/clock.ts';
+import type { Entry } from '../../billing/ledger-lines.ts';
+
+/**
+ * What ledger lines come to, by kind (fen). Principal first, then late charges (违约金), then the prepaid balance; all of
+ * them grow, so that what was undone is told apart from what never was.
+ */
+export const AMOUNTS = [
+  'charged',
+  'discount',
+  'adjusted',
+  'collected',
+  'reversed',
+  /** Had been paid on a bill beyond what a correction left of it; prepaid from then on. */
+  'freed',
+  'offset',
+  'undone',
+  'waived',
+  'lateCharged',
+  'lateCollected',
+  'lateReversed',
+  'lateOffset',
+  'lateUndone',
+  'lateWaived',
+  'prepaid',
+  'prepaidReversed',
+  'refunded',
+  /** Of what was reversed and undone: what had been entered in an earlier year. */
+  'reversedEarlier',
+  'undoneEarlier',
+  /** The lines as they are: by these, what the others say is checked. */
+  'owed',
+  'lateOwed',
+  'credit',
+] as const;
+export type Amount = (typeof AMOUNTS)[number];
+/** Amounts that are 0 are absent. */
+export type Money = Partial<Record<Amount, number>>;
+
+/** A calendar month, `YYYY-MM`; site-local. */
+export type Month = string;
+export const monthOf = (at: Instant, zone: string): Month => localDay(at, zone).slice(0, 7);
+export const yearOf = (month: Month): string => month.slice(0, 4);
+
+export const add = (a: Money, b: Money): Money => {
+  const sum: Money = { ...a };
+  for (const [name, fen] of Object.entries(b) as [Amount, number][]) {
+    const next = (sum[name] ?? 0) + fen;
+    if (next === 0) delete sum[name];
+    else sum[name] = next;
+  }
+  return sum;
+};
+export const sumOf = (all: readonly Money[]): Money => all.reduce((sum, one) => add(sum, one), {});
+
+/** Under which kind a line stands, and how much it is. */
+const kindOf = ({ kind, part, reversal, owedFen, creditFen, payment }: Entry): [Amount, number] => {
+  const late = part === 'late';
+  const settled = Math.abs(owedFen);
+  switch (kind) {
+    case 'charge':
+      return ['charged', owedFen];
+    case 'discount':
+      return ['discount', -owedFen];
+    case 'adjustment':
+      return ['adjusted', owedFen];
+    case 'late':
+      return ['lateCharged', owedFen];
+    case 'payment':
+      if (!reversal) return [late ? 'lateCollected' : 'collected', settled];
+      // Only what is reversed says of which payment it is.
+      if (payment === undefined) return ['freed', settled];
+      return [late ? 'lateReversed' : 'reversed', settled];
+    case 'offset':
+      if (!reversal) return [late ? 'lateOffset' : 'offset', settled];
+      return [late ? 'lateUndone' : 'undone', settled];
+    case 'waiver':
+      return [late ? 'lateWaived' : 'waived', settled];
+    case 'prepayment':
+      return reversal ? ['prepaidReversed', -creditFen] : ['prepaid', creditFen];
+    case 'refund':
+      return ['refunded', -creditFen];
+  }
+};
+
+/** What a line comes to. */
+export const moneyOf = (entry: Entry, zone: string): Money => {
+  const { at, part, owedFen, creditFen, undoes } = entry;
+  const [kind, fen] = kindOf(entry);
+  const earlier = undoes !== undefined && yearOf(monthOf(undoes, zone)) < yearOf(monthOf(at, zone));
+  return sumOf([
+    { [kind]: fen },
+    earlier && (kind === 'reversed' || kind === 'undone') ? { [`${kind}Earlier`]: fen } : {},
+    { [part === 'late' ? 'lateOwed' : 'owed']: owedFen, credit: creditFen },
+  ]);
+};

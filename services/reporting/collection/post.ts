@@ -1,0 +1,172 @@
+import type { Day } from '../../../shared/clock.ts';
+import type { Recorded } from '../../../shared/events.ts';
+import type { AccountEvent } from '../../billing/events.ts';
+import { type Entry, entriesOf, itemOf, periodOf } from '../../billing/ledger-lines.ts';
+import { add, type Money, type Month, moneyOf, monthOf, yearOf } from './money.ts';
+
+/** How far an account's journal is posted, and what its lines need to be placed. */
+export interface Posted {
+  /** Every event up to this one, and so many lines of the next. */
+  version: number;
+  line: number;
+  building: string;
+  /** Of bills whose name doesn't say it: the month they count to. */
+  periods: Record<string, Month>;
+}
+
+/**
+ * A sum: of a building's fee item, of an item over the whole site, or of the site. By the month in which lines were
+ * entered and the year they are for; or by the month they are for, and whether they were entered by its end.
+ */
+export interface CellKey {
+  by: 'entered' | 'period';
+  building?: string | undefined;
+  item?: string | undefined;
+  month: Month;
+  of: string;
+}
+export interface Cell {
+  key: CellKey;
+  money: Money;
+}
+
+/** Lines that are for no item and no period: the prepaid balance. No item's code, and after every year. */
+export const PREPAID = '~';
+/** Entered by the end of the month they are for, or later. */
+export const IN_TIME = 'in';
+export const AFTER = 'after';
+
+/** The month that a bill's name says it ends in: `2026-11`, `2026-Q4` and `2026` do; `undefined` for a slip's number. */
+const namedMonth = (bill: string): Month | undefined => {
+  const [, year, month, quarter] = /^(\d{4})(?:-(\d{2})|-Q([1-4]))?(?:\+\d+)?$/.exec(periodOf(bill)) ?? [];
+  if (year === undefined) return undefined;
+  if (quarter !== undefined) return `${year}-${String(3 * Number(quarter)).padStart(2, '0')}`;
+  return `${year}-${month ?? '12'}`;
+};
+const monthOfDay = (day: Day | undefined): Month | undefined => day?.slice(0, 7);
+
+/** What is known of an account after an event: its building, and the months of bills that a name doesn't tell. */
+const learned = (before: Posted | undefined, event: Recorded<AccountEvent>, zone: string): Posted => {
+  const known = before ?? { version: 0, line: 0, building: '', periods: {} };
+  if (event.name === 'account.opened') return { ...known, building: event.data.building };
+  if (event.name !== 'account.charged') return known;
+  const told = event.data.bills.flatMap(({ bill, to }): [string, Month][] => {
+    const month = monthOfDay(to) ?? namedMonth(bill) ?? monthOf(event.at, zone);
+    return month === namedMonth(bill) ? [] : [[bill, month]];
+  });
+  return told.length === 0 ? known : { ...known, periods: { ...known.periods, ...Object.fromEntries(told) } };
+};
+
+/** A ledger line and where it counts. */
+export interface Line {
+  entry: Entry;
+  item: string;
+  month: Month;
+  period: Month | undefined;
+  money: Money;
+}
+
+const linesOf = ({ periods }: Posted, event: Recorded<AccountEvent>, zone: string): Line[] =>
+  entriesOf(event).map((entry) => {
+    const month = monthOf(entry.at, zone);
+    const { bill } = entry;
+    return {
+      entry,
+      item: bill === undefined ? PREPAID : itemOf(bill),
+      month,
+      period: bill === undefined ? undefined : (periods[bill] ?? namedMonth(bill) ?? month),
+      money: moneyOf(entry, zone),
+    };
+  });
+
+/** Every line of an account's whole journal, and where it counts. */
+export const placed = (events: readonly Recorded<AccountEvent>[], zone: string): Line[] => {
+  let known: Posted | undefined;
+  return events.flatMap((event) => {
+    known = learned(known, event, zone);
+    return linesOf(known, event, zone);
+  });
+};
+
+export type Cells = Map<string, Cell>;
+/** Unique among a site's cells. */
+export const cellName = ({ by, building = '', item = '', month, of }: CellKey): string =>
+  [by, building, item, month, of].join('\n');
+
+/** Adds money to a cell. */
+export const addTo = (cells: Cells, { key, money }: Cell): void => {
+  const name = cellName(key);
+  cells.set(name, { key, money: add(cells.get(name)?.money ?? {}, money) });
+};
+
+/** Adds a line to the cells it counts in: those of its building's item, of its item, and of the site. */
+const addLine = (cells: Cells, building: string, { item, month, period, money }: Line): void => {
+  if (Object.keys(money).length === 0) return;
+  const year = period === undefined ? PREPAID : yearOf(period);
+  for (const level of [{ building, item }, { item }, {}]) {
+    addTo(cells, { key: { by: 'entered', ...level, month, of: year }, money });
+    if (period === undefined) continue;
+    addTo(cells, { key: { by: 'period', ...level, month: period, of: month <= period ? IN_TIME : AFTER }, money });
+  }
+};
+
+/** An account's row before and after, and what moves with it; all in one transaction. */
+export interface Step {
+  account: string;
+  before: Posted | undefined;
+  after: Posted;
+  cells: Cells;
+}
+
+/** Lines in one step: each counts in up to six cells, and a transaction has 100 items. */
+const LINES = 15;
+
+/** The steps in which events of an account, in order and without gaps, are posted. */
+export const stepsOf = (
+  account: string,
+  row: Posted | undefined,
+  events: readonly Recorded<AccountEvent>[],
+  zone: string,
+): Step[] => {
+  const steps: Step[] = [];
+  let at = row;
+  for (const event of events) {
+    const known = learned(at, event, zone);
+    const lines = linesOf(known, event, zone);
+    for (let from = at?.line ?? 0; ; from += LINES) {
+      const cells: Cells = new Map();
+      for (const line of lines.slice(from, from + LINES)) addLine(cells, known.building, line);
+      const ended = from + LINES >= lines.length;
+      const position = ended ? { version: event.version, line: 0 } : { version: event.version - 1, line: from + LINES };
+      const after = { ...known, ...position };
+      steps.push({ account, before: at, after, cells });
+      at = after;
+      if (ended) break;
+    }
+  }
+  return steps;
+};
+
+/** What commits together. */
+export interface Posting {
+  rows: Map<string, Pick<Step, 'before' | 'after'>>;
+  cells: Cells;
+}
+const ITEMS = 100;
+
+/** Packs steps, in order, into as few transactions as hold them; an account's row is written once in each. */
+export const packed = (steps: readonly Step[]): Posting[] => {
+  const postings: Posting[] = [];
+  for (const { account, before, after, cells } of steps) {
+    let last = postings.at(-1);
+    const fresh = [...cells.keys()].filter((name) => !last?.cells.has(name)).length + (last?.rows.has(account) ? 0 : 1);
+    if (!last || last.rows.size + last.cells.size + fresh > ITEMS) {
+      last = { rows: new Map(), cells: new Map() };
+      postings.push(last);
+    }
+    const known = last.rows.get(account);
+    last.rows.set(account, { before: known ? known.before : before, after });
+    for (const cell of cells.values()) addTo(last.cells, cell);
+  }
+  return postings;
+};

@@ -1,0 +1,16 @@
+import type { Difference } from './rebuild-store.ts';
+
+/** Something that isn't as the journals say, and how to put it right. */
+export interface Finding {
+  difference: Difference;
+  repair(): Promise<void>;
+}
+
+/** How often something that moves while it is looked at is looked at again at once. */
+const LOOKS = 3;
+
+export const settled = async (look: () => Promise<Finding[]>): Promise<Finding[]> => {
+  let found = await look();
+  for (let again = 1; again < LOOKS && found.length > 0; again++) found = await look();
+  return found;
+};

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Answer, Caller } from '../local/client.ts';
+import { expectCountedByHand } from './support/figures.ts';
 import { fresh } from './support/keys.ts';
+import { rebuildDifferences } from './support/sound.ts';
 import { allCases } from './support/tables.ts';
 import { HOUR, MINUTE, startWorld, type World } from './support/world.ts';
 
@@ -204,8 +206,10 @@ describe('notices and letters (缴费通知单、催缴函)', () => {
     }
   });
 
-  it('keep the laws of every case, and need no permission that the template doesn’t give', async () => {
+  it('keep the laws of every case, need no permission that the template doesn’t give, and are counted as by hand', async () => {
     expect((await allCases(world.cloud)).length).toBeGreaterThan(0);
     expect(world.cloud.denials()).toEqual([]);
+    await expectCountedByHand(world);
+    expect(await rebuildDifferences(world)).toBe(0);
   });
 });

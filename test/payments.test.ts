@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Answer, Caller } from '../local/client.ts';
 import type { FaultKind } from '../local/door/index.ts';
+import { expectCountedByHand } from './support/figures.ts';
 import { fresh } from './support/keys.ts';
 import { expectSound } from './support/sound.ts';
 import { itemsIn } from './support/tables.ts';
@@ -192,5 +193,6 @@ describe('payments: receipts, paid services and deductions', () => {
 
   it('keeps the laws of every case; nothing is lost or denied', async () => {
     await expectSound(world);
+    await expectCountedByHand(world);
   });
 });

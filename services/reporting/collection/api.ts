@@ -33,9 +33,6 @@ const monthIn = z
   .string()
   .regex(/^\d{4}-(0[1-9]|1[0-2])$/)
   .meta({ description: "A month of the site's own calendar", example: '2026-11' });
-const asked = <const T extends [string, ...string[]]>(by: T) =>
-  z.strictObject({ month: monthIn, by: z.enum(by).default('total' as never), ...paging });
-
 /** The cells of a level, of both kinds. */
 const read = async ({ collection }: Deps, site: string, level: Level) => {
   const [entered, period] = await Promise.all([
@@ -46,9 +43,10 @@ const read = async ({ collection }: Deps, site: string, level: Level) => {
 };
 type Read = Awaited<ReturnType<typeof read>>;
 
-const LEVEL = { total: 't', item: 'i', building: 'b', site: 't' } as const;
+const LEVEL = { item: 'i', building: 'b' } as const;
+type By = 'total' | 'item' | 'building' | 'site';
 /** What a cell belongs to; the prepaid balance is no fee item's. */
-const NAME_OF: Record<keyof typeof LEVEL, (cell: Standing) => string> = {
+const NAME_OF: Record<By, (cell: Standing) => string> = {
   total: () => '',
   item: ({ key }) => key.item ?? '',
   building: ({ key }) => key.building ?? '',
@@ -61,12 +59,7 @@ const withoutBalance = <F extends Figures>({ prepaid: _, ...figures }: F) => fig
 const answerOf = (
   { entered, period }: Read,
   total: Read,
-  {
-    month,
-    by,
-    limit,
-    after = '',
-  }: { month: string; by: keyof typeof LEVEL; limit: number; after?: string | undefined },
+  { month, by, limit, after = '' }: { month: string; by: By; limit: number; after?: string | undefined },
 ) => {
   const answer = { month, by, total: figuresOf(total.entered, total.period, month) };
   if (by === 'total') return { ...answer, items: [] };
@@ -84,12 +77,12 @@ export const collectionRoutes: Route<Deps>[] = [
       "A site's collection rates (收缴率) and roll-forward of a month, in all, by fee item or by building; every fen of it a ledger line",
     who: 'staff',
     params: siteOnly,
-    query: asked(['total', 'item', 'building']),
+    query: z.strictObject({ month: monthIn, by: z.enum(['total', 'item', 'building']).default('total'), ...paging }),
     answer: collectionOut,
     async handle({ params: { site }, query }, deps) {
       await deps.policies.site(site);
-      const [total, found] = await Promise.all([read(deps, site, 't'), read(deps, site, LEVEL[query.by])]);
-      return answerOf(found, total, query);
+      const total = await read(deps, site, 't');
+      return answerOf(query.by === 'total' ? total : await read(deps, site, LEVEL[query.by]), total, query);
     },
   }),
   route({
@@ -97,7 +90,7 @@ export const collectionRoutes: Route<Deps>[] = [
     path: '/collection',
     summary: "The group's collection rates and roll-forward of a month, in all, by fee item or by site",
     who: GROUP,
-    query: asked(['total', 'item', 'site']),
+    query: z.strictObject({ month: monthIn, by: z.enum(['total', 'item', 'site']).default('total'), ...paging }),
     answer: collectionOut,
     async handle({ query }, deps) {
       const sites: string[] = [];

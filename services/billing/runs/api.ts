@@ -5,7 +5,7 @@ import { type Route, routesFor } from '../../../shared/http/route.ts';
 import { pageOf, paging, siteOnly, siteParam, words } from '../../../shared/http/schemas.ts';
 import { execute } from '../../../shared/journal/execute.ts';
 import { groundAt } from '../../../shared/policy.ts';
-import { notFound, Refusal, refuse } from '../../../shared/refusal.ts';
+import { notFound, refuse } from '../../../shared/refusal.ts';
 import { MANAGERS } from '../fees/api.ts';
 import { firstDay, lastDay, plusMonths } from '../fees/months.ts';
 import { scheduleBetween } from '../fees/store.ts';
@@ -92,10 +92,7 @@ export const routes: Route<Deps>[] = [
         now,
         by: actor.staff,
         once,
-        decide: (known) => {
-          const events = issue({ state: known, now, ground }, { period, stretches });
-          return events instanceof Refusal ? events : { events };
-        },
+        decide: (known) => ({ events: issue({ state: known, now, ground }, { period, stretches }) }),
       });
       return runView(current, actor, at);
     },

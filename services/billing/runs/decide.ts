@@ -2,7 +2,7 @@ import { endOfDay, type Instant, MINUTE } from '../../../shared/clock.ts';
 import type { Happening, PersonalRef } from '../../../shared/events.ts';
 import { open } from '../../../shared/obligation.ts';
 import type { Ground } from '../../../shared/policy.ts';
-import { notFound, Refusal, refuse } from '../../../shared/refusal.ts';
+import { notFound, type Refusal, refuse } from '../../../shared/refusal.ts';
 import type { Part, Stretch } from './part.ts';
 import type { Run, RunEvent } from './run.ts';
 
@@ -30,17 +30,14 @@ const oweIssue = ({ now, ground }: Moment) =>
 /**
  * Issues a run: begins it; goes on where it was cancelled; and, when it was issued before, goes through all units once
  * more for what has become billable since. One that is under way goes on as it is.
- * @param stretches the whole directory of the site
+ * @param stretches the whole directory of the site; none when it was under way as this was asked for
  */
-export const issue = (
-  on: Moment,
-  { period, stretches }: { period: string; stretches: Stretch[] },
-): Happenings | Refusal => {
+export const issue = (on: Moment, { period, stretches }: { period: string; stretches: Stretch[] }): Happenings => {
   const { state, now, ground } = on;
   if (state?.status === 'charging' || state?.status === 'noticing') return [];
   const again = state?.status === 'cancelled';
-  // It was under way when the directory was to be read, and is issued now.
-  if (!again && stretches.length === 0) return new Refusal('too-many', 'request.busy');
+  // It was under way when this was asked for, so that the directory was not read; that it is issued now is what was wanted.
+  if (!again && stretches.length === 0) return [];
   return [
     {
       name: 'run.started',

@@ -241,11 +241,13 @@ export const policies = ({ doc, registry, clock }: { doc: DynamoDBDocumentClient
     return inEffect(read) ?? { version: 0, effective: 0, values: DEFAULT_POLICY };
   };
 
-  /** When a version that is announced takes effect; the next one after an instant. */
-  const changesAfter = async (id: string, instant: Instant): Promise<Instant | undefined> => {
-    await at(id, instant);
+  /** The version in effect at an instant, and when the next one that is announced takes effect. */
+  const around = async (id: string, instant: Instant): Promise<PolicyVersion & { changesAt?: Instant }> => {
+    const inForce = await at(id, instant);
     const ahead = current.get(id)?.versions.filter(({ effective }) => effective > instant) ?? [];
-    return ahead.length === 0 ? undefined : Math.min(...ahead.map(({ effective }) => effective));
+    return ahead.length === 0
+      ? inForce
+      : { ...inForce, changesAt: Math.min(...ahead.map(({ effective }) => effective)) };
   };
 
   /** The version a case began under; immutable, so kept for good. */
@@ -260,7 +262,7 @@ export const policies = ({ doc, registry, clock }: { doc: DynamoDBDocumentClient
     return Item as unknown as PolicyVersion;
   };
 
-  return { site, list, at, changesAfter, version };
+  return { site, list, at, around, version };
 };
 
 export type Policies = ReturnType<typeof policies>;
@@ -282,10 +284,9 @@ export const groundOf = async (policies: Policies, site: string, version: number
 
 /** Where a case begins: under the version in effect then. */
 export const groundAt = async (policies: Policies, site: string, at: Instant): Promise<Ground> => {
-  const [{ timeZone }, { version, values }, changesAt] = await Promise.all([
+  const [{ timeZone }, { version, values, changesAt }] = await Promise.all([
     policies.site(site),
-    policies.at(site, at),
-    policies.changesAfter(site, at),
+    policies.around(site, at),
   ]);
   return { zone: timeZone, version, policy: values, ...(changesAt === undefined ? {} : { changesAt }) };
 };

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { addDays, HOUR, startOfDay } from '../../shared/clock.ts';
+import { HOUR, startOfDay } from '../../shared/clock.ts';
 import { synthesize } from '../assembly.ts';
 import { type Cloud, startCloud } from '../cloud.ts';
 import { bill, LIST_PRICES, totals } from '../door/index.ts';
@@ -53,13 +53,17 @@ try {
   const from = `${period}-01`;
   const assembly = await synthesize();
   // The evening before: the group is set up then.
-  const start = startOfDay(addDays(from, 0), ZONE) - 6 * HOUR;
+  const start = startOfDay(from, ZONE) - 6 * HOUR;
   cloud = await startCloud({ assembly, start, speed: 0, parameters: { AdminSubject: ADMIN }, log: progress });
   await setUpSites(cloud, rows, { rate, from }, progress);
   const { billed, dueDay, lastDay } = await liveThrough(cloud, rows, { period, days: LAST_DAY }, progress);
   const usage = cloud.meter.snapshot();
   const money = await moneyBySite(cloud, billed);
-  const lost = [...cloud.deadLetters().map(({ queue }) => queue), ...cloud.dropped(), ...cloud.denials().map(String)];
+  const lost = [
+    ...cloud.deadLetters().map(({ queue }) => queue),
+    ...cloud.dropped(),
+    ...cloud.denials().map(({ function: by, action }) => `${action} of ${by}`),
+  ];
   for (const what of lost) progress(`not delivered: ${what}`);
   const result = {
     rows: { accepted: rows.length, refused },

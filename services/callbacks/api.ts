@@ -1,11 +1,9 @@
 import * as z from 'zod';
 import { type CaseDeps, caseCommands } from '../../shared/http/cases.ts';
-import { historyView, refsIn } from '../../shared/http/history.ts';
+import { readSheet } from '../../shared/http/history.ts';
 import { type Route, routesFor } from '../../shared/http/route.ts';
 import { idParam, instantIn, pageOf, paging, siteOnly, siteParam, words } from '../../shared/http/schemas.ts';
-import { log } from '../../shared/log.ts';
 import type { Role } from '../../shared/posts.ts';
-import { notFound } from '../../shared/refusal.ts';
 import type { Callback } from './callback.ts';
 import * as decisions from './decide.ts';
 import { type CallbackEvent, OUTCOMES, WAIVERS } from './events.ts';
@@ -29,8 +27,6 @@ const command = caseCommands<Deps, Callback, CallbackEvent>({
 const DESK: Role[] = ['agent', 'supervisor', 'centre-manager'];
 /** Which opinion, counted from 0. */
 const item = z.number().int().min(0).max(19);
-/** Events shown at most; a case with more says so. */
-const SHOWN = 500;
 
 export const routes: Route<Deps>[] = [
   route({
@@ -53,20 +49,9 @@ export const routes: Route<Deps>[] = [
     who: 'staff',
     params: z.object({ site: siteParam, callback: idParam('callback') }),
     answer: callbackSheetOut,
-    async handle({ params, actor, now }, { callbacks, personal }) {
-      const [current, events] = await Promise.all([
-        callbacks.head(params.site, params.callback),
-        callbacks.history(params.site, params.callback, SHOWN + 1),
-      ]);
-      if (!current.state) throw notFound(params.callback);
-      const shown = events.slice(0, SHOWN);
-      const texts = await personal.read(params.site, refsIn(shown));
-      log('HY-PER-1', { by: actor.staff, of: params.callback, texts: texts.size });
-      return {
-        ...callbackView(current, actor, now),
-        history: historyView(shown, texts, hiddenFrom(current.state, actor)),
-        more: events.length > SHOWN,
-      };
+    async handle({ params: { site, callback: id }, actor, now }, { callbacks, personal }) {
+      const { current, history } = await readSheet(callbacks, personal, { site, id, by: actor.staff });
+      return { ...callbackView(current, actor, now), ...history(hiddenFrom(current.state, actor)) };
     },
   }),
   command('claim', 'Take a callback on', DESK, z.strictObject({}), { decide: decisions.claim }),

@@ -1,11 +1,9 @@
 import * as z from 'zod';
 import { type CaseDeps, caseCommands, knownDepartment } from '../../shared/http/cases.ts';
-import { historyView, refsIn } from '../../shared/http/history.ts';
+import { readSheet } from '../../shared/http/history.ts';
 import { type Route, routesFor } from '../../shared/http/route.ts';
 import { departmentId, idParam, pageOf, paging, siteOnly, siteParam, words } from '../../shared/http/schemas.ts';
-import { log } from '../../shared/log.ts';
 import type { Role } from '../../shared/posts.ts';
-import { notFound } from '../../shared/refusal.ts';
 import type { Complaint } from './complaint.ts';
 import * as decisions from './decide.ts';
 import { type ComplaintEvent, NOT_VALID_REASONS } from './events.ts';
@@ -28,8 +26,6 @@ const command = caseCommands<Deps, Complaint, ComplaintEvent>({
 
 const SUPERVISOR: Role[] = ['supervisor', 'centre-manager'];
 const DEPARTMENT: Role[] = ['department-head', ...SUPERVISOR];
-/** Events shown on a sheet at most; a case with more says so. */
-const SHEET = 500;
 
 export const routes: Route<Deps>[] = [
   route({
@@ -52,20 +48,12 @@ export const routes: Route<Deps>[] = [
     who: 'staff',
     params: z.object({ site: siteParam, complaint: idParam('complaint') }),
     answer: sheetOut,
-    async handle({ params, actor, now }, { complaints, personal }) {
-      const [current, events] = await Promise.all([
-        complaints.head(params.site, params.complaint),
-        complaints.history(params.site, params.complaint, SHEET + 1),
-      ]);
-      if (!current.state) throw notFound(params.complaint);
-      const shown = events.slice(0, SHEET);
-      const texts = await personal.read(params.site, refsIn(shown));
-      log('HY-PER-1', { by: actor.staff, of: params.complaint, texts: texts.size });
+    async handle({ params: { site, complaint: id }, actor, now }, { complaints, personal }) {
+      const { current, texts, history } = await readSheet(complaints, personal, { site, id, by: actor.staff });
       return {
         ...complaintView(current, actor, now),
         words: texts.get(current.state.words.ref) ?? null,
-        history: historyView(shown, texts, hiddenFrom(current.state, actor)),
-        more: events.length > SHEET,
+        ...history(hiddenFrom(current.state, actor)),
       };
     },
   }),

@@ -1,6 +1,7 @@
 import { type Instant, localMinute, MINUTE } from '../../shared/clock.ts';
 import type { SiteFacts } from '../../shared/policy.ts';
 import { isMessageKey, type Language, type MessageKey, say } from '../../shared/text/catalogue.ts';
+import { escaped } from '../../shared/text/html.ts';
 import type { Digest } from './digest-store.ts';
 import { KINDS, type Notice, type Said } from './notice.ts';
 
@@ -86,6 +87,3 @@ const letter = (subject: string, language: Language, body: string[][]): Letter =
     html: `<!doctype html>\n<html lang="${language}"><head><meta charset="utf-8"><title>${escaped(subject)}</title></head>\n<body>\n${html}\n</body></html>`,
   };
 };
-
-const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-const escaped = (text: string): string => text.replace(/[&<>"']/g, (c) => ENTITIES[c] as string);

@@ -2,16 +2,15 @@ import * as z from 'zod';
 import { localDay } from '../../shared/clock.ts';
 import { command } from '../../shared/command.ts';
 import { type CaseDeps, caseCommands } from '../../shared/http/cases.ts';
-import { historyView, refsIn } from '../../shared/http/history.ts';
+import { readSheet } from '../../shared/http/history.ts';
 import { type Route, routesFor } from '../../shared/http/route.ts';
 import { idParam, instantIn, pageOf, paging, siteOnly, siteParam, words } from '../../shared/http/schemas.ts';
 import { newId } from '../../shared/ids.ts';
 import { execute } from '../../shared/journal/execute.ts';
-import { log } from '../../shared/log.ts';
 import { personalText, refOf } from '../../shared/personal.ts';
 import { groundAt } from '../../shared/policy.ts';
 import type { Role } from '../../shared/posts.ts';
-import { notFound, Refusal } from '../../shared/refusal.ts';
+import { Refusal } from '../../shared/refusal.ts';
 import type { Contact } from './contact.ts';
 import * as decisions from './decide.ts';
 import { CHANNELS, type ContactEvent } from './events.ts';
@@ -35,8 +34,6 @@ const onContact = caseCommands<Deps, Contact, ContactEvent>({
 });
 
 const DESK: Role[] = ['agent', 'supervisor', 'centre-manager'];
-/** Events shown at most; a contact with more says so. */
-const SHEET = 500;
 
 const rings = z.number().int().min(0).max(50).optional().meta({ description: 'How often it rang; of calls' });
 const answeredAt = instantIn.optional();
@@ -127,20 +124,12 @@ export const routes: Route<Deps>[] = [
     who: 'staff',
     params: one,
     answer: contactSheetOut,
-    async handle({ params, actor, now }, { contacts, personal }) {
-      const [current, events] = await Promise.all([
-        contacts.head(params.site, params.contact),
-        contacts.history(params.site, params.contact, SHEET + 1),
-      ]);
-      if (!current.state) throw notFound(params.contact);
-      const shown = events.slice(0, SHEET);
-      const texts = await personal.read(params.site, refsIn(shown));
-      log('HY-PER-1', { by: actor.staff, of: params.contact, texts: texts.size });
+    async handle({ params: { site, contact: id }, actor, now }, { contacts, personal }) {
+      const { current, texts, history } = await readSheet(contacts, personal, { site, id, by: actor.staff });
       return {
         ...contactView(current, actor, now),
         words: (current.state.words && texts.get(current.state.words.ref)) ?? null,
-        history: historyView(shown, texts, hiddenFrom(current.state, actor)),
-        more: events.length > SHEET,
+        ...history(hiddenFrom(current.state, actor)),
       };
     },
   }),

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Language, Message } from '../../shared/text/catalogue.ts';
+import { escaped } from '../../shared/text/html.ts';
 import { PORTAL } from '../../shared/text/portal.ts';
 import { TERMS } from '../../shared/text/terms.ts';
 import { curlOf } from './curl.ts';
@@ -24,11 +25,8 @@ const sha256 = createHash('sha256').update(STYLE).digest('base64');
 /** Nothing is loaded, run, sent or framed; the one style is named by its hash. */
 export const POLICY = `default-src 'none'; style-src 'sha256-${sha256}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
 
-const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-const esc = (text: string) => text.replace(/[&<>"']/g, (character) => ESCAPES[character] as string);
-
 /** What stands between backticks is code. */
-const prose = (text: string) => esc(text).replace(/`([^`]+)`/g, '<code>$1</code>');
+const prose = (text: string) => escaped(text).replace(/`([^`]+)`/g, '<code>$1</code>');
 
 const TEXTS = { ...PORTAL, ...TERMS };
 
@@ -36,7 +34,7 @@ const TEXTS = { ...PORTAL, ...TERMS };
 export const page = (document: ApiDocument, language: Language): string => {
   const t = (key: keyof typeof TEXTS) => named(key, key);
   const named = (key: string, otherwise: string) =>
-    esc((TEXTS as Record<string, Message>)[key]?.[language === 'zh-CN' ? 'zh' : 'en'] ?? otherwise);
+    escaped((TEXTS as Record<string, Message>)[key]?.[language === 'zh-CN' ? 'zh' : 'en'] ?? otherwise);
 
   const fieldTable = (fields: readonly Field[]) =>
     fields.length === 0
@@ -44,7 +42,7 @@ export const page = (document: ApiDocument, language: Language): string => {
       : `<table><tr><th>${t('field')}</th><th>${t('type')}</th><th>${t('about')}</th></tr>${fields
           .map(
             ({ name, type, required, about }) =>
-              `<tr><td><code>${esc(name)}</code></td><td>${typeLink(type)}</td><td>${
+              `<tr><td><code>${escaped(name)}</code></td><td>${typeLink(type)}</td><td>${
                 required ? '' : `<i>${t('optional')}</i> `
               }${prose(about)}</td></tr>`,
           )
@@ -52,7 +50,7 @@ export const page = (document: ApiDocument, language: Language): string => {
 
   const typeLink = (type: string) => {
     const shape = type.replace(/\[\]$/, '');
-    return shape in document.components.schemas ? `<a href="#${esc(shape)}">${esc(type)}</a>` : esc(type);
+    return shape in document.components.schemas ? `<a href="#${escaped(shape)}">${escaped(type)}</a>` : escaped(type);
   };
 
   const shapeTable = (schema: Schema) => (schema.$ref ? typeLink(typeOf(schema)) : fieldTable(fieldsOf(schema)));
@@ -78,12 +76,12 @@ export const page = (document: ApiDocument, language: Language): string => {
     }));
     const body = bodyOf(one);
     const { type, schema } = answerOf(one);
-    return `<details id="${esc(one.operationId)}"><summary><code>${one.method} ${esc(one.path)}</code><br>${prose(one.summary)}</summary>
+    return `<details id="${escaped(one.operationId)}"><summary><code>${one.method} ${escaped(one.path)}</code><br>${prose(one.summary)}</summary>
 <p><b>${t('who')}:</b> ${who(one)}</p>
 ${parameters.length > 0 ? `<h4>${t('parameters')}</h4>${fieldTable(parameters)}` : ''}
 ${body ? sends(body) : ''}
-<h4>${t('gets')}</h4>${type === 'application/json' ? shapeTable(schema) : esc(type)}
-<h4>${t('example')}</h4><pre>${esc(curlOf(one))}</pre></details>`;
+<h4>${t('gets')}</h4>${type === 'application/json' ? shapeTable(schema) : escaped(type)}
+<h4>${t('example')}</h4><pre>${escaped(curlOf(one))}</pre></details>`;
   };
 
   const other: Language = language === 'zh-CN' ? 'en' : 'zh-CN';
@@ -98,13 +96,13 @@ ${body ? sends(body) : ''}
 ${document.tags
   .map(
     ({ name }) =>
-      `<h2 id="${esc(name)}">${named(`service.${name}`, name)}</h2>${callsOf(document, name).map(call).join('')}`,
+      `<h2 id="${escaped(name)}">${named(`service.${name}`, name)}</h2>${callsOf(document, name).map(call).join('')}`,
   )
   .join('\n')}
 <h2>${t('shapes')}</h2>${Object.entries(document.components.schemas)
     .map(
       ([name, schema]) =>
-        `<details id="${esc(name)}"><summary><code>${esc(name)}</code></summary>${variantsOf(schema).map(shapeTable).join('<hr>')}</details>`,
+        `<details id="${escaped(name)}"><summary><code>${escaped(name)}</code></summary>${variantsOf(schema).map(shapeTable).join('<hr>')}</details>`,
     )
     .join('')}
 </main></body></html>

@@ -1,6 +1,12 @@
 import type * as z from 'zod';
 import { iso } from '../clock.ts';
-import type { Envelope, PersonalRef } from '../events.ts';
+import type { Envelope, EventDef, PersonalRef } from '../events.ts';
+import type { Current } from '../journal/aggregate.ts';
+import type { Journal } from '../journal/journal.ts';
+import { log } from '../log.ts';
+import type { Obligation } from '../obligation.ts';
+import type { PersonalReader } from '../personal.ts';
+import { notFound } from '../refusal.ts';
 import type { historyOut } from './schemas.ts';
 
 /** A journal as people read it: every step with its texts where they still exist. */
@@ -14,6 +20,36 @@ export const refsIn = (events: readonly Envelope[]): PersonalRef[] =>
       .flat()
       .filter(isRef),
   );
+
+/** Events shown on a sheet at most; one with more says so. */
+const SHOWN = 500;
+
+/**
+ * Reads what a sheet shows: the aggregate as it is, and its journal with the texts that still exist. That personal data
+ * was read, and by whom, is logged.
+ * @throws Refusal not-found
+ */
+export const readSheet = async <S extends { owed: Obligation[] }, D extends EventDef>(
+  journal: Journal<S, D>,
+  personal: PersonalReader,
+  { site, id, by, most = SHOWN }: { site: string; id: string; by: string; most?: number },
+) => {
+  const [current, events] = await Promise.all([journal.head(site, id), journal.history(site, id, most + 1)]);
+  const { state } = current;
+  if (!state) throw notFound(id);
+  const shown = events.slice(0, most);
+  const texts = await personal.read(site, refsIn(shown));
+  log('HY-PER-1', { by, of: id, texts: texts.size });
+  return {
+    current: { ...current, state } satisfies Current<S>,
+    texts,
+    /** @param hide fields of events that this reader may not see */
+    history: (hide: readonly string[] = []) => ({
+      history: historyView(shown, texts, hide),
+      more: events.length > most,
+    }),
+  };
+};
 
 /** What the clock needs and nobody reads. */
 const HIDDEN = new Set(['opens', 'policy', 'callable', 'wake']);

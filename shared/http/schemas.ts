@@ -67,6 +67,18 @@ export const paging = {
 export const pageOf = <T extends z.ZodType>(item: T) =>
   z.object({ items: z.array(item), next: z.string().optional().meta({ description: 'Absent on the last page' }) });
 
+/** A page of what is in memory already, in its order; `next` names the last of it. */
+export const pageAmong = <T>(
+  all: readonly T[],
+  nameOf: (one: T) => string,
+  { limit, after }: { limit: number; after?: string | undefined },
+): { items: T[]; next?: string } => {
+  const from = after === undefined ? 0 : all.findIndex((one) => nameOf(one) === after) + 1;
+  const items = all.slice(from, from + limit);
+  const last = items.at(-1);
+  return { items, ...(last !== undefined && from + limit < all.length ? { next: nameOf(last) } : {}) };
+};
+
 export const owedOut = z.object({
   duty: z.string(),
   role,

@@ -1,20 +1,27 @@
 import * as z from 'zod';
 import { iso } from '../../../shared/clock.ts';
 import { type CaseDeps, caseCommands } from '../../../shared/http/cases.ts';
-import { historyView, refsIn } from '../../../shared/http/history.ts';
+import { readSheet } from '../../../shared/http/history.ts';
 import { type Route, routesFor } from '../../../shared/http/route.ts';
-import { dayIn, idParam, instantIn, pageOf, paging, siteOnly, siteParam, words } from '../../../shared/http/schemas.ts';
+import {
+  dayIn,
+  idParam,
+  instantIn,
+  pageAmong,
+  pageOf,
+  paging,
+  siteOnly,
+  siteParam,
+  words,
+} from '../../../shared/http/schemas.ts';
 import { newId } from '../../../shared/ids.ts';
-import { log } from '../../../shared/log.ts';
 import type { Role } from '../../../shared/posts.ts';
-import { notFound } from '../../../shared/refusal.ts';
 import * as dunning from '../dunning/steps.ts';
 import type { Account } from './account.ts';
 import * as money from './decide.ts';
 import type { AccountEvent } from './events.ts';
-import { ledgerOf } from './ledger.ts';
-import { type Accounts, journalOf, readLedger } from './store.ts';
-import { HOLD_KINDS, METHODS } from './terms.ts';
+import { type Accounts, readLedger } from './store.ts';
+import { FEN_MAX, HOLD_KINDS, METHODS } from './terms.ts';
 import * as two from './two-people.ts';
 import { accountOut, accountSheetOut, accountView, entriesView, entryOut, paymentOut } from './view.ts';
 
@@ -40,16 +47,12 @@ const CASHIERS: Role[] = [...DESK, 'department-head'];
 const ABOVE: Role[] = ['supervisor', 'centre-manager', 'site-director'];
 const BOOKKEEPERS: Role[] = ['department-head', 'centre-manager', 'site-director'];
 
-/** More than any payment is: ten million yuan. */
-const FEN_MAX = 1_000_000_000;
 const fen = z.number().int().min(1).max(FEN_MAX).meta({ description: 'Fen (分)' });
 const billName = z
   .string()
   .max(80)
   .regex(/^[^/\s]+\/[^/\s]+$/)
   .meta({ description: 'A bill of the account', example: 'management/2026-11' });
-/** Events shown at most; an account with more says so. */
-const SHOWN = 500;
 const made =
   (kind: 'payment' | 'hold' | 'waiver') =>
   (_: unknown, __: string, { chance }: Deps, { now }: { now: number }) =>
@@ -77,17 +80,9 @@ export const routes: Route<Deps>[] = [
     who: 'staff',
     params: one,
     answer: accountSheetOut,
-    async handle({ params: { site, account }, actor, now }, { accounts, personal }) {
-      const [current, events] = await Promise.all([
-        accounts.head(site, account),
-        accounts.history(site, account, SHOWN + 1),
-      ]);
-      if (!current.state) throw notFound(account);
-      const shown = events.slice(0, SHOWN);
-      const texts = await personal.read(site, refsIn(shown));
-      log('HY-PER-1', { by: actor.staff, of: account, texts: texts.size });
-      const history = historyView(shown, texts, ['token']);
-      return { ...accountView(current, actor, now), history, more: events.length > SHOWN };
+    async handle({ params: { site, account: id }, actor, now }, { accounts, personal }) {
+      const { current, history } = await readSheet(accounts, personal, { site, id, by: actor.staff });
+      return { ...accountView(current, actor, now), ...history(['token']) };
     },
   }),
   route({
@@ -98,12 +93,9 @@ export const routes: Route<Deps>[] = [
     params: one,
     query: z.strictObject(paging),
     answer: pageOf(entryOut),
-    async handle({ params: { site, account }, query: { limit, after } }, { accounts }) {
+    async handle({ params: { site, account }, query }, { accounts }) {
       const { entries } = await readLedger(accounts, site, account);
-      const all = entriesView(entries);
-      const from = after === undefined ? 0 : all.findIndex(({ id }) => id === after) + 1;
-      const items = all.slice(from, from + limit);
-      return { items, ...(from + limit < all.length ? { next: items.at(-1)?.id } : {}) };
+      return pageAmong(entriesView(entries), ({ id }) => id, query);
     },
   }),
   route({
@@ -114,12 +106,10 @@ export const routes: Route<Deps>[] = [
     params: one,
     query: z.strictObject(paging),
     answer: pageOf(paymentOut),
-    async handle({ params: { site, account }, query: { limit, after } }, { accounts }) {
-      const { payments } = ledgerOf(await journalOf(accounts, site, account));
+    async handle({ params: { site, account }, query }, { accounts }) {
+      const { payments } = await readLedger(accounts, site, account);
       const all = [...payments.values()].map((payment) => ({ ...payment, at: iso(payment.at) }));
-      const from = after === undefined ? 0 : all.findIndex(({ payment }) => payment === after) + 1;
-      const items = all.slice(from, from + limit);
-      return { items, ...(from + limit < all.length ? { next: all[from + limit - 1]?.payment } : {}) };
+      return pageAmong(all, ({ payment }) => payment, query);
     },
   }),
   command(

@@ -52,6 +52,10 @@ export const nextDunning = (state: Account, now: Instant, { zone, policy, change
   return moments.length === 0 ? null : Math.min(...moments);
 };
 
+/** The account after what is about to happen to it. */
+export const foreseen = (state: Account | undefined, happenings: Happenings, now: Instant): Account =>
+  append(accountType, { id: '', site: '', version: 0, state }, happenings, now, '').next.state as Account;
+
 /** Steps whose debts are all settled have nothing left to say; promises to pay that were kept are over. */
 const ended = (state: Account, now: Instant, zone: string): Happenings => {
   const today = localDay(now, zone);
@@ -78,10 +82,10 @@ export const complete = (
   ground: Ground,
 ): Happenings => {
   if (happenings.length === 0) return happenings;
-  const at = { id: '', site: '', version: 0, state };
-  const after = append(accountType, at, happenings, now, '').next.state as Account;
-  const all = [...happenings, ...ended(after, now, ground.zone)];
-  const final = append(accountType, at, all, now, '').next.state as Account;
+  const after = foreseen(state, happenings, now);
+  const over = ended(after, now, ground.zone);
+  const all = [...happenings, ...over];
+  const final = foreseen(after, over, now);
   const owes = collect(final.debts, ground.zone, ground.policy);
   const known = final.owed.find(({ duty }) => duty === 'collect');
   const wake = nextDunning(final, now, ground);

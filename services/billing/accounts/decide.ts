@@ -1,12 +1,11 @@
 import { type Day, localDay } from '../../../shared/clock.ts';
 import type { Situation as On } from '../../../shared/command.ts';
 import type { Happening, PersonalRef } from '../../../shared/events.ts';
-import { append } from '../../../shared/journal/aggregate.ts';
 import { sumFen } from '../../../shared/money.ts';
 import { invalid, notFound, Refusal, refuse } from '../../../shared/refusal.ts';
-import { type Account, type Allocation, accountType, type BillFacts } from './account.ts';
+import type { Account, Allocation, BillFacts } from './account.ts';
 import { allocate } from './allocate.ts';
-import { complete } from './complete.ts';
+import { complete, foreseen } from './complete.ts';
 import type { AccountEvent } from './events.ts';
 import { accrue } from './late.ts';
 import type { Ledger, Offset, Payment } from './ledger.ts';
@@ -14,10 +13,6 @@ import type { Method, Rung } from './terms.ts';
 
 export type Situation = On<Account>;
 export type Happenings = Happening<AccountEvent>[] | Refusal;
-
-/** The account after what is about to happen to it. */
-export const foreseen = (state: Account | undefined, happenings: Happening<AccountEvent>[], now: number): Account =>
-  append(accountType, { id: '', site: '', version: 0, state }, happenings, now, '').next.state as Account;
 
 export const done = (
   { state, now, ground }: Situation,

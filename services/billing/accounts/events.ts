@@ -1,10 +1,9 @@
 import * as z from 'zod';
-import { at, defineEvent, personalRef, staffId } from '../../../shared/events.ts';
+import { at, day, defineEvent, personalRef, staffId } from '../../../shared/events.ts';
 import { obligation, obligationEvents } from '../../../shared/obligation.ts';
 import { CHANNELS, HOLD_KINDS, METHODS, PARTS, RELEASES, RUNGS } from './terms.ts';
 
 /** What several events of an account carry. */
-const day = z.string().meta({ description: "A day of the site's calendar, YYYY-MM-DD" });
 const fen = z.number().int().meta({ description: 'Fen (分)' });
 const bill = z
   .string()

@@ -1,5 +1,6 @@
 import { localDay } from '../../../shared/clock.ts';
 import { consumerFor, onceFor } from '../../../shared/consumer.ts';
+import { derivedId } from '../../../shared/ids.ts';
 import type { Decision } from '../../../shared/journal/aggregate.ts';
 import { execute } from '../../../shared/journal/execute.ts';
 import { groundAt, type Policies } from '../../../shared/policy.ts';
@@ -18,8 +19,6 @@ export interface FeeComplaintDeps {
   directory: Directory;
 }
 
-const holdOf = (complaint: string) => `hld_${complaint.slice(complaint.indexOf('_') + 1)}`;
-
 /**
  * In: a complaint about fees is registered, found not valid or closed. Out: dunning of the unit's account
  * waits while it is open, and goes on afterwards at the age of the debt.
@@ -29,7 +28,7 @@ export const onFeeComplaint = consumerFor<FeeComplaintDeps>()({
   events: [complaintRegistered, complaintFoundNotValid, complaintClosed],
   async handle(event, { accounts, policies, directory }) {
     const { site, at: now, by, aggregate: complaint } = event;
-    const hold = holdOf(complaint);
+    const hold = derivedId('hold', complaint);
     const ground = await groundAt(policies, site, now);
     const act = (id: string, decide: (on: Situation) => Happenings) =>
       execute(accounts, {

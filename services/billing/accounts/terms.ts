@@ -1,5 +1,7 @@
 /** How money comes in and goes out. */
 export const METHODS = ['cash', 'transfer', 'deduction', 'online'] as const;
+/** No payment is larger: ten million yuan (fen). */
+export const FEN_MAX = 1_000_000_000;
 export type Method = (typeof METHODS)[number];
 
 /** What a payment settles of a debt, in this order (Civil Code 561). Costs are bills of their own. */

@@ -11,7 +11,7 @@ import { accountId } from './account.ts';
 import type { Deps as AccountDeps } from './api.ts';
 import { billName } from './debts.ts';
 import { charge } from './decide.ts';
-import { RUNGS } from './terms.ts';
+import { FEN_MAX, RUNGS } from './terms.ts';
 import { accountOut, accountView } from './view.ts';
 
 export interface Deps extends AccountDeps {
@@ -19,7 +19,6 @@ export interface Deps extends AccountDeps {
 }
 
 const route = routesFor<Deps>();
-const FEN_MAX = 1_000_000_000;
 const code = z.string().regex(/^[\p{L}\p{N}_-]{1,30}$/u);
 const period = z.string().regex(/^\d{4}(-(0[1-9]|1[0-2])|-Q[1-4])?$/);
 

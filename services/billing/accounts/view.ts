@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Actor } from '../../../shared/access.ts';
 import { iso } from '../../../shared/clock.ts';
+import { day } from '../../../shared/events.ts';
 import { historyOut, instantOut, owedOut, owedView } from '../../../shared/http/schemas.ts';
 import type { Current } from '../../../shared/journal/aggregate.ts';
 import type { Account } from './account.ts';
@@ -9,7 +10,6 @@ import { ENTRY_KINDS, type Entry } from './entries.ts';
 import { billFacts } from './events.ts';
 import { CHANNELS, HOLD_KINDS, METHODS, PARTS, RUNGS } from './terms.ts';
 
-const day = z.string().meta({ description: "A day of the site's calendar, YYYY-MM-DD" });
 const fen = z.number().int().meta({ description: 'Fen (分)' });
 
 export const accountOut = z

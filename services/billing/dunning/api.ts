@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Access } from '../../../shared/access.ts';
 import { atLocal, type Clock, type Day, localDay, startOfDay } from '../../../shared/clock.ts';
 import { type Route, routesFor } from '../../../shared/http/route.ts';
-import { dayIn, pageOf, paging, siteOnly, siteParam } from '../../../shared/http/schemas.ts';
+import { dayIn, pageAmong, pageOf, paging, siteOnly, siteParam } from '../../../shared/http/schemas.ts';
 import { inParallel } from '../../../shared/many.ts';
 import { payersOf } from '../../../shared/payer.ts';
 import { groundAt, NEVER, type Policies, type PolicyOverrides } from '../../../shared/policy.ts';
@@ -106,21 +106,20 @@ export const routes: Route<Deps>[] = [
           mailUsdMicro: sum.emails * MAIL_USD_MICRO,
         };
       };
-      const from = after === undefined ? 0 : tries.findIndex(({ account }) => account === after) + 1;
-      const items = tries.slice(from, from + limit);
+      const page = pageAmong(tries, ({ account }) => account, { limit, after });
       return {
         accounts: tries.length,
         changed: tries.filter(({ rehearsed, inForce }) => JSON.stringify(rehearsed) !== JSON.stringify(inForce)).length,
         wanted: effort('rehearsed'),
         inForce: effort('inForce'),
-        items: items.map(({ account, unit, party, rehearsed, inForce }) => ({
+        ...page,
+        items: page.items.map(({ account, unit, party, rehearsed, inForce }) => ({
           account,
           unit,
           party,
           rehearsed,
           inForce,
         })),
-        ...(from + limit < tries.length ? { next: items.at(-1)?.account } : {}),
       };
     },
   }),

@@ -1,8 +1,7 @@
 import { DAY, type Day, type Instant, localDay } from '../../../shared/clock.ts';
-import { append } from '../../../shared/journal/aggregate.ts';
 import type { Ground } from '../../../shared/policy.ts';
-import { type Account, accountType } from '../accounts/account.ts';
-import { complete, nextDunning } from '../accounts/complete.ts';
+import type { Account } from '../accounts/account.ts';
+import { complete, foreseen, nextDunning } from '../accounts/complete.ts';
 import type { Channel, Rung } from '../accounts/terms.ts';
 import { dun } from './dun.ts';
 
@@ -38,8 +37,7 @@ export const rehearse = (state: Account, now: Instant, days: number, ground: Gro
       const on = localDay(at, ground.zone);
       if (!got.some((one) => one.on === on)) got.push({ on, rung, channels });
     }
-    account = append(accountType, { id: '', site: '', version: 0, state: account }, happenings, at, '').next
-      .state as Account;
+    account = foreseen(account, happenings, at);
     at = nextDunning(account, at + 1, ground);
   }
   return got;

@@ -1,11 +1,11 @@
 import * as z from 'zod';
 import { iso } from '../../../shared/clock.ts';
+import { day } from '../../../shared/events.ts';
 import { instantOut } from '../../../shared/http/schemas.ts';
 import type { Account } from '../accounts/account.ts';
 import { CHANNELS, RUNGS } from '../accounts/terms.ts';
 import type { Proof } from './proof.ts';
 
-const day = z.string().meta({ description: "A day of the site's calendar, YYYY-MM-DD" });
 const rung = z.enum(RUNGS);
 const step = z.object({ on: day, rung, channels: z.array(z.enum(CHANNELS)) });
 const effort = z.object({

@@ -2,9 +2,8 @@ import { addDays, type Day, localDay } from '../../../shared/clock.ts';
 import type { Wake } from '../../../shared/journal/aggregate.ts';
 import { type Ground, groundAt, type Policies } from '../../../shared/policy.ts';
 import type { Account } from '../accounts/account.ts';
-import { complete, nextDunning } from '../accounts/complete.ts';
+import { complete, foreseen, nextDunning } from '../accounts/complete.ts';
 import { overdue } from '../accounts/debts.ts';
-import { foreseen } from '../accounts/decide.ts';
 import type { AccountEvent } from '../accounts/events.ts';
 import { accrue } from '../accounts/late.ts';
 import { dun, type PolicyAt } from './dun.ts';
@@ -36,11 +35,12 @@ export const dunningWake =
     const ground = await groundAt(policies, site, now);
     const today = localDay(now, ground.zone);
     const policyAt = await policiesAt(policies, site, state, today, ground);
-    const late = dun(state, now, ground, policyAt).some(({ name }) => name === 'account.step-due')
-      ? accrue(state, addDays(today, -1), ground.policy)
-      : [];
-    const steps = dun(late.length > 0 ? foreseen(state, late, now) : state, now, ground, policyAt);
-    if (steps.length > 0) return complete(state, [...late, ...steps], now, ground);
+    const steps = dun(state, now, ground, policyAt);
+    const acts = steps.some(({ name }) => name === 'account.step-due');
+    const late = acts ? accrue(state, addDays(today, -1), ground.policy) : [];
+    // A step says what is open with the late charges up to yesterday, where there are any.
+    const due = late.length > 0 ? [...late, ...dun(foreseen(state, late, now), now, ground, policyAt)] : steps;
+    if (due.length > 0) return complete(state, due, now, ground);
     // Nothing is due after all: look again when something may be.
     const wake = nextDunning(state, now + 1, ground);
     const stale = state.wake !== undefined && state.wake <= now;

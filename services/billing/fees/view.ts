@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Actor } from '../../../shared/access.ts';
 import { iso } from '../../../shared/clock.ts';
+import { day } from '../../../shared/events.ts';
 import { historyOut, instantOut, owedOut, owedView, words } from '../../../shared/http/schemas.ts';
 import type { Current } from '../../../shared/journal/aggregate.ts';
 import { decimal, ROUNDINGS } from '../../../shared/money.ts';
@@ -11,8 +12,6 @@ import type { Exemption } from './exemption.ts';
 import { isMonth, type Month, monthOf, plusMonths } from './months.ts';
 import { RATE_DECIMALS } from './plan.ts';
 import { BASES, CYCLES, EXEMPTION_STATES, ITEMS_MAX, RATE_MAX, RATES_MAX } from './terms.ts';
-
-const day = z.string().meta({ description: "A day of the site's calendar, YYYY-MM-DD" });
 
 /** Items of bills that no schedule declares: slips, and arrears from before. */
 const RESERVED = ['service', 'arrears'];

@@ -1,14 +1,13 @@
 import * as z from 'zod';
 import { command } from '../../../shared/command.ts';
 import { type CaseDeps, caseCommands } from '../../../shared/http/cases.ts';
-import { historyView, refsIn } from '../../../shared/http/history.ts';
+import { readSheet } from '../../../shared/http/history.ts';
 import { problemOf } from '../../../shared/http/problem.ts';
 import { type Route, routesFor } from '../../../shared/http/route.ts';
 import { dayIn, idParam, pageOf, paging, siteOnly, siteParam, words } from '../../../shared/http/schemas.ts';
-import { log } from '../../../shared/log.ts';
 import { inParallel } from '../../../shared/many.ts';
 import type { Role } from '../../../shared/posts.ts';
-import { notFound, Refusal } from '../../../shared/refusal.ts';
+import { Refusal } from '../../../shared/refusal.ts';
 import { contentHash } from '../paper/hash.ts';
 import * as decisions from './decide.ts';
 import type { LetterEvent } from './events.ts';
@@ -33,8 +32,6 @@ const onLetter = caseCommands<Deps, Letter, LetterEvent>({
 
 const DESK: Role[] = ['agent', 'supervisor', 'centre-manager'];
 const ABOVE: Role[] = ['supervisor', 'centre-manager'];
-/** Events shown at most; a letter with more says so. */
-const SHOWN = 500;
 /** Letters handed over at a go, and side by side. */
 const BULK = 100;
 const WIDTH = 8;
@@ -87,20 +84,9 @@ export const routes: Route<Deps>[] = [
     who: 'staff',
     params: one,
     answer: letterSheetOut,
-    async handle({ params, actor, now }, { letters, personal }) {
-      const [current, events] = await Promise.all([
-        letters.head(params.site, params.letter),
-        letters.history(params.site, params.letter, SHOWN + 1),
-      ]);
-      if (!current.state) throw notFound(params.letter);
-      const shown = events.slice(0, SHOWN);
-      const texts = await personal.read(params.site, refsIn(shown));
-      log('HY-PER-1', { by: actor.staff, of: params.letter, texts: texts.size });
-      return {
-        ...letterView(current, actor, now),
-        history: historyView(shown, texts, []),
-        more: events.length > SHOWN,
-      };
+    async handle({ params: { site, letter: id }, actor, now }, { letters, personal }) {
+      const { current, history } = await readSheet(letters, personal, { site, id, by: actor.staff });
+      return { ...letterView(current, actor, now), ...history() };
     },
   }),
   onLetter('printed', 'It was printed', DESK, z.strictObject({}), {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { formatFen, sumFen } from '../../../shared/money.ts';
 import { type Language, type MessageKey, say } from '../../../shared/text/catalogue.ts';
+import { escaped } from '../../../shared/text/html.ts';
 import type { FeeLine, LateDebt, MailedPaper } from '../paper/model.ts';
 
 const STYLE = `
@@ -24,9 +25,6 @@ export const PAGE_HEADERS = {
   'x-robots-tag': 'noindex',
 };
 
-const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-const esc = (text: string) => text.replace(/[&<>"']/g, (character) => ESCAPES[character] as string);
-
 /** What a payer sees behind the link of a letter: no name, no address. */
 export interface Shown {
   paper: MailedPaper;
@@ -39,19 +37,19 @@ export interface Shown {
 
 const framed = (title: string, language: Language, body: string, header = ''): string => `<!doctype html>
 <html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
-<title>${esc(title)}</title><style>${STYLE}</style></head><body>
-<header><h1>${esc(title)}</h1>${header}</header>
+<title>${escaped(title)}</title><style>${STYLE}</style></head><body>
+<header><h1>${escaped(title)}</h1>${header}</header>
 <main>${body}</main></body></html>
 `;
 
 /** The page as HTML: what the letter said, what is open now, how to pay, and a form to question it. No script. */
 export const letterPage = ({ paper, open, token, key }: Shown, language: Language): string => {
-  const t = (name: MessageKey, values = {}) => esc(say(name, language, values));
+  const t = (name: MessageKey, values = {}) => escaped(say(name, language, values));
   const fen = (amount: number) => `<td class="fen">${formatFen(amount)}</td>`;
   const table = (heads: MessageKey[], rows: string[]) =>
     `<div class="wide"><table><tr>${heads.map((head) => `<th>${t(head)}</th>`).join('')}</tr>${rows.join('')}</table></div>`;
   const bill = ({ unit, item, period }: Pick<FeeLine, 'unit' | 'item' | 'period'>) =>
-    `<td>${esc(unit)}</td><td>${esc(item)} ${esc(period)}</td>`;
+    `<td>${escaped(unit)}</td><td>${escaped(item)} ${escaped(period)}</td>`;
   const debts = (some: readonly LateDebt[]) =>
     table(
       ['page.unit', 'page.bill', 'page.due', 'page.open', 'page.late'],
@@ -77,12 +75,12 @@ export const letterPage = ({ paper, open, token, key }: Shown, language: Languag
     `<p>${t('page.sent', { number: paper.number, day: paper.issuedOn })}</p>
 <h2>${t('page.now')}</h2>${open.length === 0 ? `<p>${t('page.nothing')}</p>` : debts(open) + total(openFen)}
 <h2>${t('page.said')}</h2>${said}${total(paper.totalFen)}
-${paper.howToPay.length > 0 ? `<h2>${t('page.how')}</h2><ul>${paper.howToPay.map((way) => `<li>${esc(way)}</li>`).join('')}</ul>` : ''}
-${desk.length > 0 ? `<h2>${t('page.desk')}</h2><p>${desk.map(esc).join('<br>')}</p>` : ''}
+${paper.howToPay.length > 0 ? `<h2>${t('page.how')}</h2><ul>${paper.howToPay.map((way) => `<li>${escaped(way)}</li>`).join('')}</ul>` : ''}
+${desk.length > 0 ? `<h2>${t('page.desk')}</h2><p>${desk.map(escaped).join('<br>')}</p>` : ''}
 <h2>${t('page.ask')}</h2>
-<form method="post" action="/n/${esc(token)}/question?lang=${language}"><input type="hidden" name="key" value="${esc(key)}">
+<form method="post" action="/n/${escaped(token)}/question?lang=${language}"><input type="hidden" name="key" value="${escaped(key)}">
 <label>${t('page.words')}<textarea name="words" maxlength="1000" required></textarea></label><button>${t('page.send')}</button></form>`,
-    `<a href="?lang=${other}" lang="${other}" hreflang="${other}">${esc(say('page.other', language))}</a>`,
+    `<a href="?lang=${other}" lang="${other}" hreflang="${other}">${escaped(say('page.other', language))}</a>`,
   );
 };
 
@@ -91,5 +89,5 @@ export const askedPage = (site: string, token: string, language: Language): stri
   framed(
     say('page.title', language, { site }),
     language,
-    `<p>${esc(say('page.asked', language))}</p><p><a href="/n/${esc(token)}?lang=${language}">${esc(say('page.back', language))}</a></p>`,
+    `<p>${escaped(say('page.asked', language))}</p><p><a href="/n/${escaped(token)}?lang=${language}">${escaped(say('page.back', language))}</a></p>`,
   );

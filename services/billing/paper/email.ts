@@ -1,4 +1,5 @@
 import type { Language } from '../../../shared/text/catalogue.ts';
+import { escaped } from '../../../shared/text/html.ts';
 import type { Block, Composed, Table } from './block.ts';
 import { compose } from './compose/compose.ts';
 import { labelled } from './compose/words.ts';
@@ -110,6 +111,4 @@ ${body.join('\n')}${last}
 </tbody></table></div>`;
 };
 
-const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-const escaped = (text: string): string => text.replace(/[&<>"']/g, (c) => ENTITIES[c] as string);
 const broken = (lines: string[]): string => lines.map(escaped).join('<br>\n');

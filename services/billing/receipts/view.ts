@@ -1,12 +1,12 @@
 import * as z from 'zod';
 import { iso } from '../../../shared/clock.ts';
+import { day } from '../../../shared/events.ts';
 import { instantOut, owedOut, owedView } from '../../../shared/http/schemas.ts';
 import { METHODS, PARTS } from '../accounts/terms.ts';
 import type { Receipt } from './book.ts';
 import { INVOICE_STATUSES, type Invoice } from './invoice.ts';
 
 const fen = z.number().int().meta({ description: 'Fen (分)' });
-const day = z.string().meta({ description: "A day of the site's calendar, YYYY-MM-DD" });
 const count = z.number().int();
 const serial = z.string().meta({ description: 'The year and a number without gaps', example: '2026-000345' });
 

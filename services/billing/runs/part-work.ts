@@ -4,6 +4,7 @@ import { append } from '../../../shared/journal/aggregate.ts';
 import { evolve, someoneWasFirst } from '../../../shared/journal/execute.ts';
 import { type UnitEntry, unitsBetween, unitsById } from '../../../shared/units.ts';
 import { accountId } from '../accounts/account.ts';
+import { itemOf } from '../accounts/debts.ts';
 import type { LeftOut, Priced } from '../fees/price.ts';
 import { type AlignDeps, type At, alignPayers } from './align-work.ts';
 import { type Entry, RUN_ACTOR } from './bills.ts';
@@ -71,7 +72,7 @@ const billUnits = async (
       elsewhere.map(
         (bill): LeftOut => ({
           unit: entry.unit,
-          item: bill.slice(0, bill.indexOf('/')),
+          item: itemOf(bill),
           reason: 'billed-before',
         }),
       ),

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { localDay } from '../../../shared/clock.ts';
 import { type CaseDeps, caseCommands, knownDepartment } from '../../../shared/http/cases.ts';
-import { historyView, refsIn } from '../../../shared/http/history.ts';
+import { readSheet } from '../../../shared/http/history.ts';
 import { type Route, routesFor } from '../../../shared/http/route.ts';
 import {
   departmentId,
@@ -15,7 +15,6 @@ import {
 } from '../../../shared/http/schemas.ts';
 import { newId } from '../../../shared/ids.ts';
 import { execute } from '../../../shared/journal/execute.ts';
-import { log } from '../../../shared/log.ts';
 import { payerOf } from '../../../shared/payer.ts';
 import { personalText, refOf } from '../../../shared/personal.ts';
 import { groundAt } from '../../../shared/policy.ts';
@@ -130,13 +129,9 @@ export const routes: Route<Deps>[] = [
     who: 'staff',
     params: z.object({ site: siteParam, slip: idParam('slip') }),
     answer: slipSheetOut,
-    async handle({ params: { site, slip }, actor, now }, { slips, personal }) {
-      const [current, events] = await Promise.all([slips.head(site, slip), slips.history(site, slip, SHOWN + 1)]);
-      if (!current.state) throw notFound(slip);
-      const shown = events.slice(0, SHOWN);
-      const texts = await personal.read(site, refsIn(shown));
-      log('HY-PER-1', { by: actor.staff, of: slip, texts: texts.size });
-      return { ...slipView(current, actor, now), history: historyView(shown, texts, []), more: events.length > SHOWN };
+    async handle({ params: { site, slip: id }, actor, now }, { slips, personal }) {
+      const { current, history } = await readSheet(slips, personal, { site, id, by: actor.staff, most: SHOWN });
+      return { ...slipView(current, actor, now), ...history() };
     },
   }),
   command(

@@ -1,8 +1,8 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
+import { enqueueTo } from '../../../shared/queue.ts';
 import { required, wire } from '../../../shared/wiring.ts';
 import { digest } from '../digest.ts';
 import { digestsIn } from '../digest-store.ts';
-import { enqueueTo } from '../queue.ts';
 import { inboxIn } from '../store.ts';
 
 const wired = wire();

@@ -1,9 +1,9 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { holders } from '../../../shared/access.ts';
 import { consume } from '../../../shared/consumer.ts';
+import { enqueueTo } from '../../../shared/queue.ts';
 import { required, wire } from '../../../shared/wiring.ts';
 import { onNotice } from '../on-notice.ts';
-import { enqueueTo } from '../queue.ts';
 import { inboxIn } from '../store.ts';
 
 const wired = wire();

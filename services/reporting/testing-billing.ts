@@ -11,6 +11,7 @@ import { complete } from '../billing/accounts/complete.ts';
 import * as money from '../billing/accounts/decide.ts';
 import { accrue } from '../billing/accounts/late.ts';
 import { ledgerOf } from '../billing/accounts/ledger.ts';
+import { refund } from '../billing/accounts/refund.ts';
 import { at, bill, groundWith, WORDS } from '../billing/accounts/testing.ts';
 import * as two from '../billing/accounts/two-people.ts';
 import { dun } from '../billing/dunning/dun.ts';
@@ -118,7 +119,10 @@ const DONE: Deed<Account>[] = [
     const ledger = ledgerOf(events);
     return money.adjust(on, { bill: some([...ledger.bills.keys()], pick), fen: fen - 30_000, words: WORDS }, ledger);
   },
-  (on, { fen, n }) => money.refund(on, { refund: `r${n}`, fen, method: 'cash', words: WORDS }),
+  (on, { events, fen, n }) => {
+    const known = { ledger: ledgerOf(events), invoiced: new Set<string>() };
+    return refund(on, { refund: `r${n}`, fen, method: 'cash', words: WORDS }, known);
+  },
   (on, { fen, pick, n }) => {
     const debt = some(on.state?.debts ?? [], pick);
     return two.askWaiver(on, { waiver: `w${n}`, bill: debt?.bill ?? '', fen: 1 + (fen % 900), words: WORDS });

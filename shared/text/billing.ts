@@ -40,6 +40,10 @@ export const BILLING = {
     en: 'What was prepaid by {payment} has been refunded; it cannot be reversed',
   },
   'account.not-prepaid': { zh: '预存余额只有 {fen} 分', en: 'Only {fen} fen are prepaid' },
+  'account.invoiced': {
+    zh: '现在最多可退 {fen} 分：收款 {payments} 已开发票，请先红冲',
+    en: 'At most {fen} fen can be given back now: the invoice of {payments} has to be flushed in red first',
+  },
   'account.more-than-billed': { zh: '该账单只有 {fen} 分', en: 'The bill is only {fen} fen' },
   'account.more-than-open': { zh: '该账单未结金额只有 {fen} 分', en: 'Only {fen} fen of the bill are open' },
   'account.second-person': { zh: '须由另一人审批', en: 'A second person has to decide this' },

@@ -9,9 +9,10 @@ import { billingTable } from '../store.ts';
 import { type Account, accountType } from './account.ts';
 import { allocate } from './allocate.ts';
 import { complete, nextDunning } from './complete.ts';
-import { adjust, charge, pay, refund, reverse } from './decide.ts';
+import { adjust, charge, pay, reverse } from './decide.ts';
 import type { AccountEvent } from './events.ts';
 import { ledgerDifference } from './ledger.ts';
+import { refund } from './refund.ts';
 import { accountInHand, bill, GROUND, groundWith, WORDS } from './testing.ts';
 import { askHold, askWaiver, decideHold, decideWaiver, release } from './two-people.ts';
 
@@ -35,7 +36,6 @@ const STEPS: Step[] = [
   charged,
   (on) => pay(on, { payment: `pay_${serial++}`, method: 'cash', fen: 20_000 }),
   (on) => pay(on, { payment: `pay_${serial++}`, method: 'transfer', fen: 90_000 }),
-  (on) => refund(on, { refund: `r${serial++}`, fen: 100, method: 'cash', words: WORDS }),
   (on) => askWaiver(on, { waiver: `w${serial++}`, bill: someBill(on), fen: 500, words: WORDS }),
   (on) => decideWaiver(on, { waiver: someAsked(on), agree: true, words: WORDS }),
   (on) =>
@@ -104,7 +104,10 @@ test('the head is the sum of the ledger, whatever money does, reversals and corr
             account.does(now, (on) => decideWaiver(on, { waiver: `w${i}`, agree: true, words: WORDS }), 'zhao');
           }
           if (what === 'refund')
-            account.does(now, (on) => refund(on, { refund: `r${i}`, fen, method: 'cash', words: WORDS }));
+            account.does(now, (on) => {
+              const known = { ledger: account.ledger, invoiced: new Set<string>() };
+              return refund(on, { refund: `r${i}`, fen, method: 'cash', words: WORDS }, known);
+            });
         } catch (error) {
           if (!(error instanceof Error) || error.name !== 'Refusal') throw error;
         }

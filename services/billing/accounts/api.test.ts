@@ -9,6 +9,7 @@ import { SITE, siteInMemory } from '../../../shared/testing/site.ts';
 import { unitIdKey } from '../../../shared/units.ts';
 import { type Deps as DunningDeps, routes as dunningRoutes } from '../dunning/api.ts';
 import { dunningWake } from '../dunning/wake.ts';
+import { invoicesIn } from '../receipts/store.ts';
 import { billingTable } from '../store.ts';
 import { accountId } from './account.ts';
 import { routes } from './api.ts';
@@ -33,6 +34,7 @@ const owing = async () => {
   const call = apiCaller<UnitDeps & DunningDeps>([...routes, ...unitRoutes, ...dunningRoutes], {
     ...world.deps,
     accounts,
+    invoices: invoicesIn(world.tables),
   });
   const ground = await groundAt(world.deps.policies, SITE, world.now);
   await execute(accounts, {

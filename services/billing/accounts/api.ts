@@ -15,11 +15,14 @@ import {
   words,
 } from '../../../shared/http/schemas.ts';
 import { newId } from '../../../shared/ids.ts';
+import { inParallel } from '../../../shared/many.ts';
 import type { Role } from '../../../shared/posts.ts';
 import * as dunning from '../dunning/steps.ts';
+import { type Invoices, invoiceState } from '../receipts/store.ts';
 import type { Account } from './account.ts';
 import * as money from './decide.ts';
 import type { AccountEvent } from './events.ts';
+import { prepaidFrom, refund } from './refund.ts';
 import { type Accounts, readLedger } from './store.ts';
 import { FEN_MAX, HOLD_KINDS, METHODS } from './terms.ts';
 import * as two from './two-people.ts';
@@ -27,6 +30,7 @@ import { accountOut, accountSheetOut, accountView, entriesView, entryOut, paymen
 
 export interface Deps extends CaseDeps {
   accounts: Accounts;
+  invoices: Invoices;
 }
 
 const route = routesFor<Deps>();
@@ -47,6 +51,9 @@ const CASHIERS: Role[] = [...DESK, 'department-head'];
 const ABOVE: Role[] = ['supervisor', 'centre-manager', 'site-director'];
 const BOOKKEEPERS: Role[] = ['department-head', 'centre-manager', 'site-director'];
 
+/** Invoices read side by side. */
+const SIDE_BY_SIDE = 8;
+
 const fen = z.number().int().min(1).max(FEN_MAX).meta({ description: 'Fen (分)' });
 const billName = z
   .string()
@@ -57,6 +64,14 @@ const made =
   (kind: 'payment' | 'hold' | 'waiver') =>
   (_: unknown, __: string, { chance }: Deps, { now }: { now: number }) =>
     Promise.resolve(newId(kind, now, chance));
+/** The ledger, and which payments of its prepaid money an invoice stands for. */
+const standing = async ({ accounts, invoices }: Deps, site: string, id: string) => {
+  const known = await readLedger(accounts, site, id);
+  const invoiced = await inParallel(prepaidFrom(known), SIDE_BY_SIDE, async ({ payment }) =>
+    (await invoiceState(invoices, site, payment)) === 'issued' ? [payment] : [],
+  );
+  return { ledger: known, invoiced: new Set(invoiced.flat()) };
+};
 const ledger = (_: unknown, site: string, { accounts }: Deps, { id }: { id: string }) => readLedger(accounts, site, id);
 
 export const routes: Route<Deps>[] = [
@@ -146,13 +161,17 @@ export const routes: Route<Deps>[] = [
   ),
   command(
     'refunds',
-    'Prepaid money is given back',
+    'Prepaid money is given back; what an invoice (发票) stands for only after its red flush (红冲)',
     BOOKKEEPERS,
     z.strictObject({ fen, method: z.enum(METHODS), reason: words }),
     {
-      check: made('payment'),
+      check: async (body, site, deps, of) => ({
+        refund: await made('payment')(body, site, deps, of),
+        ...(await standing(deps, site, of.id)),
+      }),
       texts: ({ reason }) => ({ reason }),
-      decide: (on, body, { reason }, refund) => money.refund(on, { ...body, refund, words: reason }),
+      decide: (on, body, { reason }, { refund: id, ...known }) =>
+        refund(on, { ...body, refund: id, words: reason }, known),
     },
   ),
   command(

@@ -92,7 +92,7 @@ export const pay = (
 };
 
 /** What was read of the journal must be as new as the head that is decided on; if not, somebody was faster. */
-const stale = ({ state }: Situation, ledger: Ledger): Refusal | undefined =>
+export const stale = ({ state }: Situation, ledger: Ledger): Refusal | undefined =>
   state?.moves === ledger.moves ? undefined : new Refusal('too-many', 'request.busy');
 
 /** Offsets that a prepaid balance of this size no longer covers, newest first. */
@@ -138,16 +138,6 @@ const reopening = (
     (ledger.passed[dueDay] ?? []).map((rung) => ({ dueDay, rung })),
   );
   return { payment, fen, allocations, recordedAt, creditFen, offsets, reopened, passed };
-};
-
-/** Prepaid money is given back. */
-export const refund = (
-  on: Situation,
-  { refund, fen, method, words }: { refund: string; fen: number; method: Method; words: PersonalRef },
-): Happenings => {
-  if (!on.state) return notFound('account');
-  if (fen > on.state.creditFen) return refuse('account.not-prepaid', { fen: on.state.creditFen });
-  return done(on, [{ name: 'account.refunded', data: { refund, fen, method, words } }]);
 };
 
 /**

@@ -6,10 +6,11 @@ import { Refusal } from '../../../shared/refusal.ts';
 import { apiCaller } from '../../../shared/testing/api-caller.ts';
 import { SITE, siteInMemory } from '../../../shared/testing/site.ts';
 import { accountId } from '../accounts/account.ts';
-import { routes as accountRoutes } from '../accounts/api.ts';
+import { type Deps as AccountDeps, routes as accountRoutes } from '../accounts/api.ts';
 import { charge } from '../accounts/decide.ts';
 import { accountsIn } from '../accounts/store.ts';
 import { at, bill } from '../accounts/testing.ts';
+import { invoicesIn } from '../receipts/store.ts';
 import { billingTable } from '../store.ts';
 import { type Deps, routes } from './api.ts';
 import { deductionId } from './deduction.ts';
@@ -31,7 +32,8 @@ const world = async () => {
   const accounts = accountsIn(site.tables);
   const deductions = deductionsIn(site.tables);
   const apis = [...routes, ...mandateRoutes, ...accountRoutes];
-  const call = apiCaller<Deps>(apis, { ...site.deps, accounts, deductions });
+  const invoices = invoicesIn(site.tables);
+  const call = apiCaller<Deps & AccountDeps>(apis, { ...site.deps, accounts, deductions, invoices });
   const ground = await groundAt(policies, SITE, site.now);
   const path = (id: string) => `/sites/${SITE}/deductions/${id}`;
   return {

@@ -77,6 +77,7 @@ const world = async () => {
     },
     reverses: (payment: string) => call('sun', `POST ${PATH}/reversals`, { payment, reason: 'It did not come.' }),
     get: async (path: string) => (await call('li', `GET /sites/${SITE}/${path}`)).body,
+    refunds: (fen: number) => call('sun', `POST ${PATH}/refunds`, { fen, method: 'transfer', reason: 'Moved away.' }),
     invoice: (serial: string, body: unknown) => call('li', `POST /sites/${SITE}/receipts/${serial}/invoice`, body),
   };
 };
@@ -260,6 +261,25 @@ describe('an invoice (发票)', () => {
   ])('an export of %s is refused', async (query, field) => {
     const { status, body } = await w.call('li', `GET /sites/${SITE}/receipts/export?${query}`);
     expect([status, body.errors[0].field]).toEqual([400, field]);
+  });
+
+  test('keeps what was prepaid with it from being given back until it is flushed in red', async () => {
+    await w.pays(100_000);
+    const older = await w.pays(3_000);
+    const newer = await w.pays(5_000);
+    await w.tells(await w.money());
+    const { serial } = await w.get(`payments/${newer}/receipt`);
+    await w.invoice(serial, { state: 'issued', number: NUMBER });
+    const { status, body } = await w.refunds(3_001);
+    expect([status, body.code]).toEqual([422, 'account.invoiced']);
+    expect(body.title).toContain('3000');
+    expect(body.title).toContain(newer);
+    expect((await w.refunds(2_000)).body.creditFen).toBe(6_000);
+    // A refund takes the oldest prepaid money: 1,000 of it are left, and 5,000 stand on the invoice.
+    expect((await w.refunds(1_001)).body.title).toContain('1000');
+    await w.invoice(serial, { state: 'red-flushed', number: '24312000000087654321' });
+    expect((await w.refunds(6_000)).body.creditFen).toBe(0);
+    expect((await w.get(`payments/${older}/receipt`)).fen).toBe(3_000);
   });
 });
 

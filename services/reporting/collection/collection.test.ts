@@ -1,5 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { adjust, charge, refund, reverse } from '../../billing/accounts/decide.ts';
+import { adjust, charge, reverse } from '../../billing/accounts/decide.ts';
+import { refund } from '../../billing/accounts/refund.ts';
 import { accountInHand, at, bill, GROUND, WORDS } from '../../billing/accounts/testing.ts';
 import { askWaiver, decideWaiver } from '../../billing/accounts/two-people.ts';
 import { SITE } from '../testing.ts';
@@ -120,7 +121,10 @@ describe('by fee item, by building, by site', () => {
     const one = accountInHand();
     one.charged(at('2026-11-01'), bill(1_000), bill(500, { item: 'parking' }));
     pays(one, '2026-11-05', 1_600);
-    one.does(at('2026-11-06'), (on) => refund(on, { refund: 'pay_r', fen: 40, method: 'cash', words: WORDS }));
+    one.does(at('2026-11-06'), (on) => {
+      const known = { ledger: one.ledger, invoiced: new Set<string>() };
+      return refund(on, { refund: 'pay_r', fen: 40, method: 'cash', words: WORDS }, known);
+    });
     const other = accountInHand();
     other.charged(at('2026-11-01'), bill(2_000));
     return [...told(one), ...told(other, 'acc_2-2', '2%幢')];

@@ -2,12 +2,13 @@ import { Duration } from 'aws-cdk-lib';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
+import { routes as statementRoutes } from '../services/billing/accounts/print-api.ts';
 import { routes as deductionRoutes } from '../services/billing/deductions/api.ts';
 import { routes as mandateRoutes } from '../services/billing/deductions/mandate-api.ts';
 import { onDeductionPaid } from '../services/billing/deductions/on-deduction-paid.ts';
 import { routes as receiptRoutes } from '../services/billing/receipts/api.ts';
 import { onPayment } from '../services/billing/receipts/on-payment.ts';
-import { routes as printRoutes } from '../services/billing/receipts/print-api.ts';
+import { routes as receiptPrintRoutes } from '../services/billing/receipts/print-api.ts';
 import { routes as slipRoutes } from '../services/billing/slips/api.ts';
 import { onSlipSigned } from '../services/billing/slips/on-slip-signed.ts';
 import type { BillingStack } from './billing.ts';
@@ -16,7 +17,7 @@ import { ServiceStack } from './constructs/service-stack.ts';
 import type { ServiceTable } from './constructs/table.ts';
 import type { Platform } from './platform.ts';
 
-/** Paid services, the bank's deductions and receipts, over billing's table. */
+/** Paid services, the bank's deductions, receipts and account statements, over billing's table. */
 export class PaymentsStack extends ServiceStack {
   constructor(scope: Construct, platform: Platform, registry: ServiceTable, { billing }: BillingStack) {
     super(scope, 'billing', platform, 'payments');
@@ -80,14 +81,14 @@ export class PaymentsStack extends ServiceStack {
       .may(billing, 'command')
       .may(registry, 'published', 'access');
     this.routes(receiptRoutes, api);
-    const print = this.fn('receipts-print', {
-      errorImpact: 'Receipts cannot be printed.',
+    const print = this.fn('payments-print', {
+      errorImpact: 'Receipts and account statements cannot be printed.',
       timeout: Duration.seconds(29),
       memoryMb: 1024,
     })
       .may(billing, 'get', 'query', 'read-many')
       .may(platform.personal, 'read-many')
       .may(registry, 'published', 'access', 'directory', 'payers');
-    this.routes(printRoutes, print);
+    this.routes([...receiptPrintRoutes, ...statementRoutes], print);
   }
 }

@@ -97,6 +97,15 @@ describe('payments: receipts, paid services and deductions', () => {
     });
   });
 
+  it('an account statement (对账单) is printed for a unit and a span', async () => {
+    const of = (i: number, query: string) => agent.get(`/sites/lakeside/units/${units[i]}/statement/pdf?${query}`);
+    expect(await of(0, 'from=2026-01-01&to=2026-03-02')).toMatch(/^%PDF-/);
+    await expect(of(0, 'from=2026-01-02&to=2026-01-01')).rejects.toThrow(/400.*query\.to/);
+    await expect(of(0, 'from=2026-01-01&to=2099-01-01')).rejects.toThrow(/400.*query\.to/);
+    await expect(of(0, 'from=2006-01-01&to=2026-01-01')).rejects.toThrow(/400.*query\.from/);
+    await expect(of(0, `from=2026-01-01&to=2026-01-31&party=${fresh()}`)).rejects.toThrow(/400.*query\.party/);
+  });
+
   describe('a paid service (有偿服务) and the next deduction (代扣)', () => {
     let slip: string;
     let batch: string;

@@ -1,7 +1,11 @@
+import { createHash } from 'node:crypto';
+import type { Day } from '../../shared/clock.ts';
+import type { SiteFacts } from '../../shared/policy.ts';
 import type { Language } from '../../shared/text/catalogue.ts';
 import { isMessageKey, say } from '../../shared/text/catalogue.ts';
 import type { UnitEntry } from '../../shared/units.ts';
 import { itemOf, periodOf } from './accounts/debts.ts';
+import type { Desk } from './paper/model.ts';
 
 /** A fee item's name in both languages, as the site's schedule has it. */
 export interface ItemName {
@@ -45,3 +49,13 @@ export const word = (list: 'method' | 'entry', name: string, language: Language)
   const key = `${list}.${name}`;
   return isMessageKey(key) ? say(key, language) : name;
 };
+
+/** Where a site's desk is found. */
+export const deskOf = ({ desk }: Pick<SiteFacts, 'desk'>): Desk => {
+  const { complaintPhone, address } = desk ?? {};
+  return { ...(complaintPhone ? { complaintPhone } : {}), ...(address ? { address } : {}) };
+};
+
+/** The number of a document, short enough to read out: its kind, its day and a digest of what it is of. */
+export const documentNumber = (kind: string, day: Day, id: string): string =>
+  `${kind}-${day.replaceAll('-', '')}-${createHash('sha256').update(id).digest('hex').slice(0, 8).toUpperCase()}`;

@@ -146,7 +146,7 @@ export const PAPER = {
   'paper.statement.closing': { zh: '期末余额', en: 'Closing balance' },
   'paper.statement.prepaid': { zh: '预存款余额', en: 'Prepaid balance' },
   'paper.statement.note': {
-    zh: '余额为正数是尚欠金额，为负数是多收金额；预存款另列，不计入余额。如有出入，请持本单到客服前台核对。',
-    en: 'A balance above zero is owed; one below zero is in your favour. Prepaid money is listed apart. If anything differs, please bring this statement to the front desk.',
+    zh: '余额为正数是尚欠金额，为负数是预存款等应归业户的金额。如有出入，请持本单到客服前台核对。',
+    en: 'A balance above zero is owed; one below zero is in your favour, as prepaid money is. If anything differs, please bring this statement to the front desk.',
   },
 };

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { squareMetres } from '../../../shared/area.ts';
 import { addDays } from '../../../shared/clock.ts';
 import { formatFen, sumFen } from '../../../shared/money.ts';
@@ -6,8 +5,8 @@ import type { PolicyValues, SiteFacts } from '../../../shared/policy.ts';
 import { type Language, say } from '../../../shared/text/catalogue.ts';
 import type { UnitEntry } from '../../../shared/units.ts';
 import type { Account, Allocation, BillFacts, Debt as OpenDebt } from '../accounts/account.ts';
-import { type ItemNames, itemLabel, periodLabel, unitLabel } from '../labels.ts';
-import type { DeliverySheet, Desk, FeeLine, LateDebt, MailedPaper, OffsetLine } from '../paper/model.ts';
+import { deskOf, documentNumber, type ItemNames, itemLabel, periodLabel, unitLabel } from '../labels.ts';
+import type { DeliverySheet, FeeLine, LateDebt, MailedPaper, OffsetLine } from '../paper/model.ts';
 import type { Letter, LetterAccount } from './letter.ts';
 import type { LetterKind } from './terms.ts';
 
@@ -30,9 +29,8 @@ const LETTERS_OF: Record<LetterKind, string> = {
   demand: 'DL',
 };
 
-/** The number that stands on it, short enough to read out: kind, day and a digest of the id. */
 export const numberOf = (id: string, { kind, day }: Pick<Letter, 'kind' | 'day'>): string =>
-  `${LETTERS_OF[kind]}-${day.replaceAll('-', '')}-${createHash('sha256').update(id).digest('hex').slice(0, 8).toUpperCase()}`;
+  documentNumber(LETTERS_OF[kind], day, id);
 
 const PAPER_OF = {
   'fee-notice': 'fee-notice',
@@ -41,11 +39,6 @@ const PAPER_OF = {
   'second-notice': 'second-notice',
   demand: 'demand-letter',
 } as const satisfies Record<LetterKind, MailedPaper['kind']>;
-
-const deskOf = ({ desk }: Words['site']): Desk => {
-  const { complaintPhone, address } = desk ?? {};
-  return { ...(complaintPhone ? { complaintPhone } : {}), ...(address ? { address } : {}) };
-};
 
 /** The letter as a document, from the snapshot in its journal; its link stands in mails only. */
 export const paperOf = (

@@ -149,7 +149,7 @@ export interface StatementRow {
   period: string;
   debitFen: number;
   creditFen: number;
-  /** What is owed after it. */
+  /** What is owed after it, less what is prepaid. */
   balanceFen: number;
 }
 
@@ -158,8 +158,10 @@ export interface AccountStatement extends Addressed {
   kind: 'account-statement';
   from: Day;
   to: Day;
+  /** What is owed, less what is prepaid; so is the closing balance. */
   openingFen: number;
   rows: StatementRow[];
   closingFen: number;
+  /** Prepaid at the end. */
   prepaidFen: number;
 }

@@ -2,7 +2,7 @@ import { localDay } from '../../../shared/clock.ts';
 import type { SiteFacts } from '../../../shared/policy.ts';
 import type { Language } from '../../../shared/text/catalogue.ts';
 import { say } from '../../../shared/text/catalogue.ts';
-import { type ItemNames, itemLabel, periodLabel, word } from '../labels.ts';
+import { deskOf, type ItemNames, itemLabel, periodLabel, word } from '../labels.ts';
 import type { Receipt as Paper } from '../paper/model.ts';
 import type { Receipt } from './book.ts';
 import type { Invoice } from './invoice.ts';
@@ -20,13 +20,12 @@ export interface Words {
 
 /** A receipt as a document. */
 export const paperOf = (receipt: Receipt, { language, payer, site, unit, names }: Words): Paper => {
-  const { complaintPhone, address } = site.desk ?? {};
   const late = word('entry', 'late', language);
   return {
     kind: 'receipt',
     language,
     site: site.name,
-    desk: { ...(complaintPhone ? { complaintPhone } : {}), ...(address ? { address } : {}) },
+    desk: deskOf(site),
     number: receipt.serial,
     issuedOn: localDay(receipt.issuedAt, site.timeZone),
     payer: payer ?? say('letter.payer-of', language, { unit }),

@@ -15,8 +15,8 @@ import { SERIAL } from './book.ts';
 import { paperOf } from './content.ts';
 import { type Books, receiptBySerial } from './store.ts';
 
-export interface Deps {
-  books: Books;
+/** What receipts and statements are put into words with. */
+export interface PrintDeps {
   directory: Directory;
   personal: PersonalReader;
   policies: Policies;
@@ -24,6 +24,9 @@ export interface Deps {
   clock: Clock;
   /** Names of a site's fee items. */
   names(site: string): Promise<ItemNames>;
+}
+export interface Deps extends PrintDeps {
+  books: Books;
 }
 
 export const routes: Route<Deps>[] = [

@@ -1,0 +1,80 @@
+import type { Envelope } from '../../../shared/events.ts';
+import { execute } from '../../../shared/journal/execute.ts';
+import { groundAt } from '../../../shared/policy.ts';
+import { Refusal } from '../../../shared/refusal.ts';
+import { apiCaller } from '../../../shared/testing/api-caller.ts';
+import { SITE, siteInMemory } from '../../../shared/testing/site.ts';
+import { accountId } from '../accounts/account.ts';
+import { type Deps as AccountDeps, routes as accountRoutes } from '../accounts/api.ts';
+import { charge } from '../accounts/decide.ts';
+import { accountsIn } from '../accounts/store.ts';
+import type { Method } from '../accounts/terms.ts';
+import { at, bill } from '../accounts/testing.ts';
+import { billingTable } from '../store.ts';
+import { type Deps, routes } from './api.ts';
+import { booksIn, invoicesIn } from './store.ts';
+import { issueReceipt, voidPayment } from './write-store.ts';
+import { writer } from './writer.ts';
+
+const STAFF = { li: { role: 'agent' }, sun: { role: 'centre-manager' } } as const;
+export const ACCOUNT = accountId('unt_1', 'pty_1');
+const PATH = `/sites/${SITE}/accounts/${ACCOUNT}`;
+
+/** A site where one account owes 1,000.00, and what people do with its payments, receipts and invoices. */
+export const officeOfReceipts = async () => {
+  const site = await siteInMemory(billingTable, STAFF, at('2026-11-05', '09:00'));
+  const { policies } = site.deps;
+  const accounts = accountsIn(site.tables);
+  const books = booksIn(site.tables);
+  const invoices = invoicesIn(site.tables);
+  const call = apiCaller<Deps & AccountDeps>([...routes, ...accountRoutes], {
+    ...site.deps,
+    accounts,
+    books,
+    invoices,
+  });
+  const ground = await groundAt(policies, SITE, site.now);
+  await execute(accounts, {
+    site: SITE,
+    id: ACCOUNT,
+    now: site.now,
+    by: 'system:run',
+    once: { scope: 'run', body: '' },
+    decide: (state) => {
+      const actor = { staff: 'system:run', roles: [], departments: [] };
+      const wanted = { unit: 'unt_1', party: 'pty_1', building: 'A', bills: [bill(100_000)] };
+      const events = charge({ state, actor, now: site.now, ground }, wanted);
+      return events instanceof Refusal ? events : { events };
+    },
+  });
+  const deps = { books, invoices, accounts, policies, clock: site.clock };
+  const write = writer({ issue: (event) => issueReceipt(deps, event), annul: (event) => voidPayment(deps, event) });
+  let messages = 0;
+  const tells = (events: readonly Envelope[]) =>
+    write({
+      Records: events.map((event) => ({
+        messageId: `m-${++messages}`,
+        body: JSON.stringify(event),
+        attributes: { MessageGroupId: event.site },
+      })),
+    });
+  return {
+    site,
+    call,
+    books,
+    invoices,
+    tells,
+    /** What the accounts' journal says of money, oldest first. */
+    money: async () =>
+      (await accounts.history(SITE, ACCOUNT)).filter(({ name }) => /^account\.(paid|reversed)$/.test(name)),
+    pays: async (fen: number, method: Method = 'cash'): Promise<string> => {
+      await call('li', `POST ${PATH}/payments`, { fen, method });
+      const { items } = (await call('li', `GET ${PATH}/payments`)).body;
+      return items.at(-1).payment;
+    },
+    reverses: (payment: string) => call('sun', `POST ${PATH}/reversals`, { payment, reason: 'It did not come.' }),
+    get: async (path: string) => (await call('li', `GET /sites/${SITE}/${path}`)).body,
+    refunds: (fen: number) => call('sun', `POST ${PATH}/refunds`, { fen, method: 'transfer', reason: 'Moved away.' }),
+    invoice: (serial: string, body: unknown) => call('li', `POST /sites/${SITE}/receipts/${serial}/invoice`, body),
+  };
+};

@@ -1,6 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { SITE } from '../../../shared/testing/site.ts';
-import { accountId } from '../accounts/account.ts';
 import { exportOf } from './content.ts';
 import { invoiceState, receiptByPayment } from './store.ts';
 import { ACCOUNT, officeOfReceipts } from './testing.ts';

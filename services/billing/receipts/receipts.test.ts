@@ -1,7 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Envelope } from '../../../shared/events.ts';
 import { SITE } from '../../../shared/testing/site.ts';
-import { accountId } from '../accounts/account.ts';
 import { at } from '../accounts/testing.ts';
 import { bookId } from './book.ts';
 import { paperOf } from './content.ts';

@@ -8,7 +8,7 @@ import { allocate } from './allocate.ts';
 import { complete, foreseen } from './complete.ts';
 import type { AccountEvent } from './events.ts';
 import { accrue } from './late.ts';
-import type { Ledger, Offset, Payment } from './ledger.ts';
+import { type Ledger, type Offset, type Payment, paidOn } from './ledger.ts';
 import type { Method, Rung } from './terms.ts';
 
 export type Situation = On<Account>;
@@ -162,7 +162,10 @@ export const adjust = (
   const debt = state.debts.find((one) => one.bill === bill);
   if (!debt && fen > 0) return refuse('account.not-open', { bill });
   const freedFen = Math.max(0, -fen - (debt?.openFen ?? 0));
-  return done(on, [{ name: 'account.adjusted', data: { bill, fen, freedFen, words } }]);
+  const freed = paidOn(ledger, bill, freedFen).map(({ at, fen }) => ({ at, fen }));
+  return done(on, [
+    { name: 'account.adjusted', data: { bill, fen, freedFen, ...(freedFen > 0 ? { freed } : {}), words } },
+  ]);
 };
 
 /** The part of a waiver that is left to let go when it is agreed to: principal first, then late charges. */

@@ -34,7 +34,7 @@ export interface Entry {
   /** The prepaid balance grows by this (fen, signed). */
   creditFen: number;
   payment?: string;
-  /** Of a reversal: when what it undoes had been entered. */
+  /** Of what undoes or frees something: when that had been entered. */
   undoes?: Instant;
 }
 
@@ -91,10 +91,11 @@ const linesOf = (event: Recorded<AccountEvent>): Line[] => {
     case 'account.refunded':
       return prepaid('refund', -event.data.fen);
     case 'account.adjusted': {
-      const { bill, fen, freedFen } = event.data;
+      const { bill, fen, freedFen, freed = [{ fen: freedFen, at: undefined }] } = event.data;
+      const paid = freed.map((one) => ({ ...one, bill, part: 'principal' as const })).filter((one) => one.fen > 0);
       return [
         { kind: 'adjustment', bill, part: 'principal', owedFen: fen, creditFen: 0 },
-        ...(freedFen > 0 ? settles('payment', [{ bill, part: 'principal', fen: freedFen }], { sign: -1 }) : []),
+        ...settles('payment', paid, { sign: -1 }),
         ...prepaid('prepayment', freedFen),
       ];
     }

@@ -94,6 +94,10 @@ export const accountAdjusted = defineEvent(
     bill,
     fen: fen.meta({ description: 'Signed: negative is less owed' }),
     freedFen: fen.meta({ description: 'What had been paid on it beyond what is left of it; prepaid from now on' }),
+    freed: z
+      .array(z.object({ fen, at: at.meta({ description: 'When it had been paid or offset' }) }))
+      .optional()
+      .meta({ description: 'What of that had been entered when' }),
     words,
     ...moved,
   }),

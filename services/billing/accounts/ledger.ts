@@ -51,18 +51,33 @@ const undo = <T extends Allocation>(offsets: readonly T[], undone: readonly Allo
   return left.filter(({ fen }) => fen > 0);
 };
 
-/** What had been paid on a bill beyond what is left of it is prepaid from now on: the latest payments give first. */
-const free = (ledger: Ledger, bill: string, fen: number): void => {
+/** What of an amount paid on a bill had been entered when: the latest payments first, then the latest offsets. */
+export const paidOn = ({ payments, offsets }: Ledger, bill: string, fen: number) => {
+  const found: { payment?: Payment; at: Instant; fen: number }[] = [];
   let rest = fen;
-  for (const payment of [...ledger.payments.values()].filter(({ reversed }) => !reversed).reverse()) {
-    const of = payment.allocations.filter((one) => one.bill === bill && one.part === 'principal');
+  const take = (allocations: readonly Allocation[], at: Instant, payment?: Payment) => {
+    const of = allocations.filter((one) => one.bill === bill && one.part === 'principal');
     const taken = Math.min(rest, sumFen(of.map((one) => one.fen)));
-    if (taken === 0) continue;
-    payment.allocations = undo(payment.allocations, [{ bill, part: 'principal', fen: taken }]);
-    payment.creditFen += taken;
+    if (taken === 0) return;
+    found.push({ ...(payment ? { payment } : {}), at, fen: taken });
     rest -= taken;
+  };
+  for (const payment of [...payments.values()].filter(({ reversed }) => !reversed).reverse()) {
+    take(payment.allocations, payment.at, payment);
   }
-  ledger.offsets = undo(ledger.offsets, [{ bill, part: 'principal', fen: rest }]);
+  for (const offset of [...offsets].reverse()) take([offset], offset.at);
+  return found;
+};
+
+/** What had been paid on a bill beyond what is left of it is prepaid from now on. */
+const free = (ledger: Ledger, bill: string, freedFen: number): void => {
+  for (const { payment, fen } of paidOn(ledger, bill, freedFen)) {
+    const taken: Allocation[] = [{ bill, part: 'principal', fen }];
+    if (payment) {
+      payment.allocations = undo(payment.allocations, taken);
+      payment.creditFen += fen;
+    } else ledger.offsets = undo(ledger.offsets, taken);
+  }
 };
 
 export const ledgerOf = (events: readonly Envelope[]): Ledger => {

@@ -4,8 +4,9 @@ import { localDay } from '../../../shared/clock.ts';
 import type { Recorded } from '../../../shared/events.ts';
 import { refold } from '../../../shared/journal/aggregate.ts';
 import { memoryTables } from '../../../shared/testing/memory-tables.ts';
-import { accountType, type Debt } from '../../billing/accounts/account.ts';
+import { accountType, type BillFacts, type Debt } from '../../billing/accounts/account.ts';
 import { itemOf, periodOf } from '../../billing/accounts/debts.ts';
+import { ledgerOf } from '../../billing/accounts/ledger.ts';
 import type { AccountEvent } from '../../billing/events.ts';
 import type { Seen } from '../measures/measure.ts';
 import { reportingTable } from '../store.ts';
@@ -110,8 +111,8 @@ test('law: a month opens as the one before closed, closes by what moved it, and 
   );
 });
 
-/** The month a debt counts to, from the words of the field: the one its period ends in. */
-const monthOf = ({ bill, to }: Debt): string | undefined => {
+/** The month a bill counts to, from the words of the field: the one its period ends in. */
+const monthOf = ({ bill, to }: BillFacts): string | undefined => {
   if (to) return to.slice(0, 7);
   const period = periodOf(bill);
   if (/^\d{4}-\d{2}$/.test(period)) return period;
@@ -119,8 +120,26 @@ const monthOf = ({ bill, to }: Debt): string | undefined => {
   return /^\d{4}$/.test(period) ? `${period}-12` : undefined;
 };
 const open = (debts: readonly Debt[]) => debts.reduce((sum, { openFen }) => sum + openFen, 0);
+const monthIn = (at: number) => localDay(at, ZONE).slice(0, 7);
+const ofRate = (rate: Rate) => ({ fen: rate?.fen ?? 0, ofFen: rate?.ofFen ?? 0 });
+/** Of some bills: what paid for them, entered since a month, and that with what is still open of them. */
+const byHand = (journals: readonly Seen[][], isOf: (bill: BillFacts) => boolean, since = '') => {
+  const each = journals.map((events) => {
+    const { bills, payments, offsets } = ledgerOf(events);
+    const paid = [...payments.values()]
+      .filter(({ reversed }) => !reversed)
+      .flatMap(({ at, allocations }) => allocations.map((one) => ({ ...one, at })));
+    const fen = [...paid, ...offsets]
+      .filter(
+        ({ part, bill, at }) => part === 'principal' && isOf(bills.get(bill) as BillFacts) && monthIn(at) >= since,
+      )
+      .reduce((sum, one) => sum + one.fen, 0);
+    return { fen, ofFen: fen + open((refold(accountType, events)?.debts ?? []).filter(isOf)) };
+  });
+  return { fen: 0, ofFen: 0, ...added(each) };
+};
 
-test('law: what the sums say is open is what accounts owe, by fee item, by building, by month, and of earlier years', async () => {
+test('law: what is open, and what came in for a month and of earlier years, are what accounts owe and what paid for it', async () => {
   await fc.assert(
     fc.asyncProperty(accounts, async (journals) => {
       const sums = await summed([journals.flat()], journals);
@@ -139,27 +158,18 @@ test('law: what the sums say is open is what accounts owe, by fee item, by build
       }
       // When a slip was charged its bill doesn't say.
       if (journals.flat().some(({ data }) => JSON.stringify(data).includes('service/'))) return;
-      const left = (rate: Rate) => (rate?.ofFen ?? 0) - (rate?.fen ?? 0);
-      /** Debts as they stood at the end of a month. */
-      const debtsAt = (month: string) =>
-        journals
-          .flatMap(
-            (events) =>
-              refold(
-                accountType,
-                events.filter(({ at }) => localDay(at, ZONE).slice(0, 7) <= month),
-              ) ?? [],
-          )
-          .flatMap((head) => head.debts);
+      /** The accounts' journals as they stood at the end of a month. */
+      const at = (month: string) => journals.map((all) => all.filter((one) => monthIn(one.at) <= month));
       for (const month of MONTHS) {
         const { current, currentToDate } = figuresOf(...sums.total, month);
-        const isOf = (debt: Debt) => monthOf(debt) === month;
-        expect(left(currentToDate), month).toBe(open(debts.filter(isOf)));
-        expect(left(current), month).toBe(open(debtsAt(month).filter(isOf)));
+        const isOf = (bill: BillFacts) => monthOf(bill) === month;
+        expect(ofRate(currentToDate), month).toEqual(byHand(journals, isOf));
+        expect(ofRate(current), month).toEqual(byHand(at(month), isOf));
       }
       for (const year of ['2026', '2027', '2028']) {
-        const earlier = debtsAt(`${year}-12`).filter((debt) => (monthOf(debt) ?? '9') < year);
-        expect(left(figuresOf(...sums.total, `${year}-12`).prior), year).toBe(open(earlier));
+        const earlier = (bill: BillFacts) => (monthOf(bill) ?? '9') < year;
+        const { prior } = figuresOf(...sums.total, `${year}-12`);
+        expect(ofRate(prior), year).toEqual(byHand(at(`${year}-12`), earlier, `${year}-01`));
       }
     }),
     { numRuns: 100 },

@@ -114,6 +114,20 @@ describe('prior arrears recovered (清欠率)', () => {
     expect(principal).toMatchObject({ adjustedFen: -10_000, closingFen: prior?.ofFen });
     expect(prepaid.paidFen).toBe(principal.freedFen);
   });
+
+  test('what was recovered this year and freed by a correction is not recovered, and counts once where it is offset anew', async () => {
+    const hand = owing();
+    pays(hand, '2027-02-03', 10_000);
+    hand.does(at('2027-03-01'), (on) =>
+      adjust(on, { bill: 'management/2026-11', fen: -4_000, words: WORDS }, hand.ledger),
+    );
+    await w.happen(...told(hand));
+    expect((await w.total('2027-02')).prior).toEqual(rate(10_000, 10_000, '100.00'));
+    expect((await w.total('2027-03')).prior).toEqual(rate(6_000, 6_000, '100.00'));
+    hand.charged(at('2027-04-01'), bill(10_000, { item: 'arrears', period: '2025', dueDay: '2025-12-31' }));
+    await w.happen(...told(hand));
+    expect((await w.total('2027-04')).prior).toEqual(rate(10_000, 16_000, '62.50'));
+  });
 });
 
 describe('by fee item, by building, by site', () => {

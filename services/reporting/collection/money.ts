@@ -25,8 +25,9 @@ export const AMOUNTS = [
   'prepaid',
   'prepaidReversed',
   'refunded',
-  /** Of what was reversed and undone: what had been entered in an earlier year. */
+  /** Of what was reversed, freed and undone: what had been entered in an earlier year. */
   'reversedEarlier',
+  'freedEarlier',
   'undoneEarlier',
   /** The lines as they are: by these, what the others say is checked. */
   'owed',
@@ -83,14 +84,21 @@ const kindOf = ({ kind, part, reversal, owedFen, creditFen, payment }: Entry): [
   }
 };
 
+const EARLIER: Partial<Record<Amount, Amount>> = {
+  reversed: 'reversedEarlier',
+  freed: 'freedEarlier',
+  undone: 'undoneEarlier',
+};
+
 /** What a line comes to. */
 export const moneyOf = (entry: Entry, zone: string): Money => {
   const { at, part, owedFen, creditFen, undoes } = entry;
   const [kind, fen] = kindOf(entry);
-  const earlier = undoes !== undefined && yearOf(monthOf(undoes, zone)) < yearOf(monthOf(at, zone));
+  const since = undoes !== undefined && yearOf(monthOf(undoes, zone)) < yearOf(monthOf(at, zone));
+  const earlier = since ? EARLIER[kind] : undefined;
   return sumOf([
     { [kind]: fen },
-    earlier && (kind === 'reversed' || kind === 'undone') ? { [`${kind}Earlier`]: fen } : {},
+    earlier ? { [earlier]: fen } : {},
     { [part === 'late' ? 'lateOwed' : 'owed']: owedFen, credit: creditFen },
   ]);
 };

@@ -63,16 +63,18 @@ const currentRate = (of: Sum): Rate =>
 /**
  * Of the arrears of earlier years, waivers left out: what was collected or offset this year. Arrears are those at the
  * year's start and what was entered since of earlier years: arrears taken over, corrections, and payments of earlier years
- * that turned out not to have come. What a correction freed had been paid: it is neither arrears nor collected.
+ * that turned out not to have come. What a correction freed had been paid: it is neither arrears nor, where that was
+ * this year, collected any longer.
  */
 const priorRate = (entered: readonly Cell[], year: string): Rate => {
   const earlier = entered.filter(({ key }) => key.of < year);
   const atStart = summed(earlier.filter(({ key }) => yearOf(key.month) < year))('owed');
   const of = summed(earlier.filter(({ key }) => yearOf(key.month) === year));
   const reopened = of('reversedEarlier') + of('undoneEarlier');
+  const freed = of('freed') - of('freedEarlier');
   return rate(
-    of('collected') - of('reversed') + of('offset') - of('undone') + reopened,
-    atStart + of('charged') - of('discount') + of('adjusted') + of('freed') - of('waived') + reopened,
+    of('collected') - of('reversed') - freed + of('offset') - of('undone') + reopened,
+    atStart + of('charged') - of('discount') + of('adjusted') + of('freedEarlier') - of('waived') + reopened,
   );
 };
 

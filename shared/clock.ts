@@ -49,6 +49,9 @@ export const startOfDay = (day: Day, zone: string): Instant =>
 
 export const addDays = (day: Day, days: number): Day => Temporal.PlainDate.from(day).add({ days }).toString();
 
+/** Days from one day to another: 0 for the same. */
+export const daysBetween = (from: Day, to: Day): number => Temporal.PlainDate.from(from).until(to).days;
+
 /** 24:00 of the local day `days` after the one `at` falls on: a period in days excludes its first day (Civil Code 201). */
 export const endOfDay = (at: Instant, zone: string, days = 0): Instant =>
   startOfDay(addDays(localDay(at, zone), days + 1), zone);

@@ -7,6 +7,8 @@ import { type caseOut, caseView } from './view.ts';
 
 /** Index pages looked through for one page of cases, at most; a page may be short and still have a next. */
 const LOOKS = 5;
+/** Sites looked through for one page, at most. */
+const SITES = 50;
 /** Rows in one look. */
 const ROWS = 100;
 
@@ -36,7 +38,9 @@ export const casesOf = async (
   const [atSite = '', atDay = '', atCase = ''] = after?.split('~') ?? [];
   const items: z.input<typeof caseOut>[] = [];
   let looks = 0;
-  for (const site of sites.slice(Math.max(0, sites.indexOf(atSite)))) {
+  const ahead = sites.slice(Math.max(0, sites.indexOf(atSite)));
+  for (const [n, site] of ahead.entries()) {
+    if (n === SITES) return { items, next: cursor(site, from) };
     const first = site === atSite && atDay > from ? atDay : from;
     for (const { day, counts } of await reporting.days(site, first, to)) {
       if (!Object.keys(nonZero(counts)).some((cell) => cell.startsWith(`${measure}.`))) continue;

@@ -1,15 +1,17 @@
 import * as z from 'zod';
 import type { Access } from '../../shared/access.ts';
-import { addDays, type Clock, type Day, startOfDay } from '../../shared/clock.ts';
+import { type Clock, type Day, startOfDay } from '../../shared/clock.ts';
 import { type Route, routesFor } from '../../shared/http/route.ts';
 import { dayIn, pageOf, paging, siteOnly, siteParam } from '../../shared/http/schemas.ts';
-import { GROUP_POLICY, type Policies } from '../../shared/policy.ts';
-import type { Role } from '../../shared/posts.ts';
+import { GROUP_POLICY, type Policies, type PolicyValues } from '../../shared/policy.ts';
 import { invalid } from '../../shared/refusal.ts';
 import { casesOf } from './cases.ts';
-import { PERIODS, report } from './figures.ts';
+import { report } from './figures.ts';
 import { MEASURE_IDS, STATES } from './measures/measure.ts';
-import type { Cell, Reporting } from './store.ts';
+import { readSpan } from './reading.ts';
+import { sitesFor, sitesIn } from './sites.ts';
+import { checked, DAYS_MAX, PERIODS, type Period, type Span } from './span.ts';
+import type { Reporting } from './store.ts';
 import { caseOut, reportOut } from './view.ts';
 
 export interface Deps {
@@ -20,28 +22,17 @@ export interface Deps {
 }
 
 const route = routesFor<Deps>();
-/** Days in one answer, at most. */
-const DAYS = 400;
-/** Sites read side by side. */
-const SIDE_BY_SIDE = 8;
-/** Sites read in one page of their list. */
-const SITES = 100;
 
 const range = z.strictObject({
   from: dayIn,
-  to: dayIn.meta({ description: `Included; at most ${DAYS} days from \`from\`` }),
+  to: dayIn.meta({ description: `Included; ${DAYS_MAX}` }),
   by: z.enum(PERIODS).default('month'),
 });
-
-const checked = ({ from, to }: { from: Day; to: Day }) => {
-  if (to < from) throw invalid({ field: 'query.to', rule: 'not before from' });
-  if (to > addDays(from, DAYS - 1)) throw invalid({ field: 'query.to', rule: `at most ${DAYS} days from from` });
-};
 
 const opened = z.strictObject({
   day: dayIn.optional().meta({ description: 'One day; or else `from` and `to`' }),
   from: dayIn.optional(),
-  to: dayIn.optional().meta({ description: `Included; at most ${DAYS} days from \`from\`` }),
+  to: dayIn.optional().meta({ description: 'Included; at most 400 days from `from`' }),
   state: z.enum(STATES).optional(),
   ...paging,
 });
@@ -61,46 +52,49 @@ const spanOf = ({
   return { from, to };
 };
 
-/** Roles that hold for the whole group. */
-const GROUP: Role[] = ['quality-manager', 'group-manager', 'administrator'];
+/** The figures of some sites' days together. */
+const reportOn = async (reporting: Reporting, sites: string[], query: Asked, policy: PolicyValues) => {
+  const { cells, before } = await readSpan(reporting, sites, query, query.by);
+  return { ...query, sites, ...report(cells, query.by, query, before, policy) };
+};
+type Asked = Span & { by: Period };
 
 export const figureRoutes: Route<Deps>[] = [
   route({
     method: 'GET',
     path: '/sites/{site}/figures',
-    summary: "A site's figures by day, week or month, against the targets of its policy on the last day asked for",
+    summary:
+      "A site's figures by day, week, month, quarter or year, against the targets of its policy on the last day asked for and the span before",
     who: 'staff',
     params: siteOnly,
     query: range,
     answer: reportOut,
-    async handle({ params, query }, { reporting, policies }) {
-      checked(query);
-      const { timeZone } = await policies.site(params.site);
-      const [days, { values }] = await Promise.all([
-        reporting.days(params.site, query.from, query.to),
-        policies.at(params.site, startOfDay(query.to, timeZone)),
-      ]);
-      return { ...query, ...report(days, query.by, values) };
+    async handle({ params: { site }, query }, { reporting, policies }) {
+      checked(query, query.by);
+      const { timeZone } = await policies.site(site);
+      const { values } = await policies.at(site, startOfDay(query.to, timeZone));
+      return reportOn(reporting, [site], query, values);
     },
   }),
   route({
     method: 'GET',
     path: '/figures',
-    summary: "The group's figures: every site's days together, each its own calendar's, against the group's targets",
-    who: GROUP,
-    query: range,
+    summary: 'The figures of several sites, their days together, each its own calendar’s, against the group’s targets',
+    who: 'staff',
+    query: range.extend({ sites: sitesIn }),
     answer: reportOut,
-    async handle({ query, now }, { reporting, policies }) {
-      checked(query);
-      const days: Cell[] = [];
-      for (let page = await policies.list(SIDE_BY_SIDE); ; ) {
-        const some = page.items.map(({ site }) => reporting.days(site, query.from, query.to));
-        days.push(...(await Promise.all(some)).flat());
-        const last = page.items.at(-1);
-        if (!page.more || !last) break;
-        page = await policies.list(SIDE_BY_SIDE, last.site);
-      }
-      return { ...query, ...report(days, query.by, (await policies.at(GROUP_POLICY, now)).values) };
+    async handle({ query: { sites: named, ...query }, person, now }, { reporting, policies }) {
+      checked(query, query.by);
+      const [sites, { values }] = await Promise.all([
+        sitesFor(person, named, policies),
+        policies.at(GROUP_POLICY, now),
+      ]);
+      return reportOn(
+        reporting,
+        sites.map(({ site }) => site),
+        query,
+        values,
+      );
     },
   }),
   route({
@@ -117,18 +111,15 @@ export const figureRoutes: Route<Deps>[] = [
   route({
     method: 'GET',
     path: '/figures/{measure}/cases',
-    summary: "The cases behind a group's figure, site by site",
-    who: GROUP,
+    summary: 'The cases behind a figure of several sites, site by site',
+    who: 'staff',
     params: z.object({ measure: z.enum(MEASURE_IDS) }),
-    query: opened,
+    query: opened.extend({ sites: sitesIn }),
     answer: pageOf(caseOut),
-    async handle({ params: { measure }, query }, { reporting, policies }) {
-      const sites: string[] = [];
-      for (let page = await policies.list(SITES); ; page = await policies.list(SITES, sites.at(-1))) {
-        sites.push(...page.items.map(({ site }) => site));
-        if (!page.more) break;
-      }
-      return casesOf(reporting, sites, { ...query, ...spanOf(query), measure });
+    async handle({ params: { measure }, query: { sites: named, ...query }, person }, { reporting, policies }) {
+      const span = spanOf(query);
+      const sites = (await sitesFor(person, named, policies)).map(({ site }) => site);
+      return casesOf(reporting, sites, { ...query, ...span, measure });
     },
   }),
 ];

@@ -1,20 +1,14 @@
-import { type Day, weekOf } from '../../shared/clock.ts';
+import { addDays, type Day } from '../../shared/clock.ts';
 import { DEFAULT_POLICY, type PolicyValues } from '../../shared/policy.ts';
+import { type Change, changeOf, type Rate } from './change.ts';
 import { MEASURE_IDS, type MeasureId } from './measures/measure.ts';
 import { percentOf } from './percent.ts';
+import { type Period, periodOf, type Span, spanBefore, startOfPeriod } from './span.ts';
 import { type Counts, isEmpty, sum, type Tally, tallyOf } from './tally.ts';
-
-export const PERIODS = ['day', 'week', 'month'] as const;
-export type Period = (typeof PERIODS)[number];
-
-/** The name of the period a day lies in: the day, the Monday of its week, or its month `YYYY-MM`. */
-export const periodOf = (day: Day, by: Period): string =>
-  by === 'day' ? day : by === 'week' ? weekOf(day) : day.slice(0, 7);
 
 /** A measure over a period. */
 export interface Figure extends Tally {
-  /** met of met + missed, exact; `null` when nothing is decided yet. */
-  rate: { met: number; of: number } | null;
+  rate: Rate;
   /** The rate in percent, two decimals, rounded down: 100.00 means that nothing was missed. */
   percent: string | null;
   /** In percent; absent of a share, which has none. */
@@ -23,6 +17,15 @@ export interface Figure extends Tally {
   onTarget?: boolean | null;
   /** Q4 only: enough ratings to be ranked by. */
   ranked?: boolean;
+}
+
+/** A figure, and how far it is from the one of the period before; `null` where either has no rate. */
+export interface Trend extends Figure {
+  change: Change;
+}
+/** A figure beside that of the span of the same length before. */
+export interface Compared extends Trend {
+  previous: Figure;
 }
 
 const TARGETS: Partial<Record<MeasureId, keyof PolicyValues>> = {
@@ -60,35 +63,64 @@ export const figureOf = (measure: MeasureId, tally: Tally, policy: PolicyValues 
   };
 };
 
-export type Figures = Record<MeasureId, Figure>;
+export type Figures<F extends Figure = Figure> = Record<MeasureId, F>;
 
-export interface Report {
-  /** Periods in which anything was counted, oldest first; only days within the asked range count. */
-  periods: { period: string; figures: Figures }[];
-  total: Figures;
+/** What was counted on a day, of one site or of many. */
+export interface Part {
+  day: Day;
+  counts: Counts;
 }
 
-const figures = (counts: Counts, policy: PolicyValues): Figures =>
-  Object.fromEntries(
-    MEASURE_IDS.map((measure) => [measure, figureOf(measure, tallyOf(counts, measure), policy)]),
-  ) as Figures;
+export interface Report {
+  previous: Span;
+  /** Periods in which anything was counted, oldest first; only days within the asked span count. */
+  periods: { period: string; figures: Figures<Trend> }[];
+  total: Figures<Compared>;
+}
 
-/** Days rolled up; of one site or, days repeated, of many. Every total is the sum of its days. */
+const figures = <F extends Figure>(figure: (measure: MeasureId) => F): Figures<F> =>
+  Object.fromEntries(MEASURE_IDS.map((measure) => [measure, figure(measure)])) as Figures<F>;
+
+/** A figure of a span, and of the span before. */
+export const compared = (measure: MeasureId, now: Counts, before: Counts, policy: PolicyValues): Compared => {
+  const [figure, previous] = [now, before].map((counts) => figureOf(measure, tallyOf(counts, measure), policy));
+  return { ...(figure as Figure), change: changeOf(figure!.rate, previous!.rate), previous: previous as Figure };
+};
+
+const rolledUp = (parts: readonly Part[], by: Period): Map<string, Counts> =>
+  new Map([...Map.groupBy(parts, ({ day }) => periodOf(day, by))].map(([name, some]) => [name, summed(some)]));
+const summed = (parts: readonly Part[]): Counts => sum(parts.map(({ counts }) => counts));
+
+/**
+ * Days rolled up; of one site or, days repeated, of many. Every total is the sum of its days. A period is compared with the
+ * whole of the one before, where that was read: the span before is read too.
+ * @param before what was counted in the span before
+ */
 export const report = (
-  days: readonly { day: Day; counts: Counts }[],
+  parts: readonly Part[],
   by: Period,
+  span: Span,
+  before: readonly Part[] = [],
   policy: PolicyValues = DEFAULT_POLICY,
 ): Report => {
-  const periods = new Map<string, Counts[]>();
-  for (const { day, counts } of days) {
-    const name = periodOf(day, by);
-    periods.set(name, [...(periods.get(name) ?? []), counts]);
-  }
-  const rolled = [...periods]
-    .map(([period, counts]) => ({ period, figures: figures(sum(counts), policy) }))
-    .filter((one) => Object.values(one.figures).some((figure) => !isEmpty(figure)));
-  return {
-    periods: rolled.sort((a, b) => (a.period < b.period ? -1 : 1)),
-    total: figures(sum(days.map(({ counts }) => counts)), policy),
+  const previous = spanBefore(span);
+  const whole = rolledUp([...before, ...parts], by);
+  const countsBefore = (start: Day): Counts => {
+    const last = addDays(start, -1);
+    return startOfPeriod(last, by) < previous.from ? {} : (whole.get(periodOf(last, by)) ?? {});
   };
+  const starts = new Map(parts.map(({ day }) => [periodOf(day, by), startOfPeriod(day, by)]));
+  const rolled = [...rolledUp(parts, by)]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([period, counts]) => {
+      const earlier = countsBefore(starts.get(period) as Day);
+      const trend = figures((measure): Trend => {
+        const { previous: _, ...figure } = compared(measure, counts, earlier, policy);
+        return figure;
+      });
+      return { period, figures: trend };
+    })
+    .filter((one) => Object.values(one.figures).some((figure) => !isEmpty(figure)));
+  const [now, then] = [summed(parts), summed(before)];
+  return { previous, periods: rolled, total: figures((measure) => compared(measure, now, then, policy)) };
 };

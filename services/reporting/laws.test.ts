@@ -6,6 +6,7 @@ import { report } from './figures.ts';
 import { learn } from './measures/index.ts';
 import type { Seen } from './measures/measure.ts';
 import { gather, type Row, rowName, taught, verdictsOf } from './row.ts';
+import { PERIODS } from './span.ts';
 import { type Counts, nonZero, tally } from './tally.ts';
 import { journals, lives, mixed, SITE, ZONE } from './testing.ts';
 import { billing } from './testing-billing.ts';
@@ -75,8 +76,13 @@ test('law: due = met + missed + running, a total is the sum of its days, 100.00%
   fc.assert(
     fc.property(some, ({ events }) => {
       const days = [...counted([events]).counts].map(([day, counts]) => ({ day, counts }));
-      const byDay = report(days, 'day');
-      for (const by of ['week', 'month'] as const) expect(report(days, by).total).toEqual(byDay.total);
+      const span = { from: '2026-01-01', to: '2026-12-31' };
+      const byDay = report(days, 'day', span);
+      const reports = PERIODS.map((by) => report(days, by, span));
+      for (const { total, periods } of reports) {
+        expect(total).toEqual(byDay.total);
+        expect(periods.map(({ period }) => period)).toEqual(periods.map(({ period }) => period).sort());
+      }
       for (const { figures } of [...byDay.periods, { figures: byDay.total }]) {
         for (const figure of Object.values(figures)) {
           const { due, met, missed, running, excluded, reasons, attempted, rate, percent } = figure;
@@ -89,9 +95,9 @@ test('law: due = met + missed + running, a total is the sum of its days, 100.00%
         }
       }
       for (const measure of ['Q1', 'Q2', 'Q3', 'Q4', 'closing'] as const) {
-        expect(byDay.total[measure].due).toBe(
-          byDay.periods.reduce((sum, { figures }) => sum + figures[measure].due, 0),
-        );
+        for (const { periods } of reports) {
+          expect(periods.reduce((sum, { figures }) => sum + figures[measure].due, 0)).toBe(byDay.total[measure].due);
+        }
       }
     }),
     { numRuns: 100 },

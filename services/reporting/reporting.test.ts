@@ -1,6 +1,7 @@
 import { DeleteCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as fc from 'fast-check';
 import { beforeAll, beforeEach, expect, test } from 'vitest';
+import type { Grant } from '../../shared/access.ts';
 import { HOUR } from '../../shared/clock.ts';
 import type { Seen } from './measures/measure.ts';
 import type { StepMessage } from './rebuild.ts';
@@ -109,22 +110,41 @@ test('from the first event that cannot be counted the stream comes again; what w
   expect((await figures(w)).total.Q2.due).toBe(1);
 });
 
-test('the group is the sum of its sites, and only who answers for the whole group may read it', async () => {
+const SECOND_SITE = `${SITE}2`;
+/** Five complaints at one site, the first of them at another too. */
+const atTwoSites = async () => {
   await happen(five());
   await happen(
     journals(life(1))
       .flat()
-      .map((event) => ({ ...event, site: `${SITE}2` })),
+      .map((event) => ({ ...event, site: SECOND_SITE })),
   );
+};
+const SPAN = { from: '2026-05-01', to: '2026-05-31' };
+
+test('the group is the sum of its sites, or of those that are named', async () => {
+  await atTwoSites();
   const group = await w.call('GET', '/figures', { query: RANGE });
-  expect(group.body.total.Q3).toMatchObject({ due: 6, met: 3 });
-  const opened = await w.call('GET', '/figures/{measure}/cases', {
-    params: { measure: 'Q3' },
-    query: { from: '2026-05-01', to: '2026-05-31' },
-  });
-  expect(opened.body.items.map(({ site }: { site: string }) => site)).toEqual([...Array(5).fill(SITE), `${SITE}2`]);
-  const ofSite = await w.call('GET', '/figures', { query: RANGE, grants: [{ site: SITE, role: 'quality-manager' }] });
-  expect(ofSite.status).toBe(403);
+  expect(group.body).toMatchObject({ sites: [SITE, SECOND_SITE], total: { Q3: { due: 6, met: 3 } } });
+  const named = await w.call('GET', '/figures', { query: { ...RANGE, sites: SECOND_SITE } });
+  expect(named.body).toMatchObject({ sites: [SECOND_SITE], total: { Q3: { due: 1, met: 1 } } });
+  const opened = await w.call('GET', '/figures/{measure}/cases', { params: { measure: 'Q3' }, query: SPAN });
+  expect(opened.body.items.map(({ site }: { site: string }) => site)).toEqual([...Array(5).fill(SITE), SECOND_SITE]);
+});
+
+test('somebody sees the sites at which they hold a post, and is told which one they may not see', async () => {
+  await atTwoSites();
+  const at = (...sites: string[]) => sites.map((site) => ({ site, role: 'site-director' as const }));
+  const ask = (query: object, grants: Grant[]) => w.call('GET', '/figures', { query: { ...RANGE, ...query }, grants });
+  expect((await ask({}, at(SITE))).body).toMatchObject({ sites: [SITE], total: { Q3: { due: 5 } } });
+  expect((await ask({}, at(SECOND_SITE, SITE))).body).toMatchObject({ total: { Q3: { due: 6 } } });
+  const both = { sites: `${SITE},${SECOND_SITE}` };
+  const hidden = await ask(both, at(SITE));
+  expect([hidden.status, hidden.body.details]).toEqual([403, { site: SECOND_SITE }]);
+  const opened = { params: { measure: 'Q3' }, query: { ...SPAN, ...both }, grants: at(SITE) };
+  expect((await w.call('GET', '/figures/{measure}/cases', opened)).status).toBe(403);
+  expect((await ask({ sites: 'elsewhere' }, at('*'))).status).toBe(404);
+  expect((await ask({ sites: `${SITE},` }, at(SITE))).status).toBe(400);
 });
 
 test('a question has bounds: real days, in order, at most 400', async () => {

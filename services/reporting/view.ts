@@ -5,39 +5,59 @@ import { type Row, rowId, verdictsOf } from './row.ts';
 
 const n = z.number().int().min(0);
 
-const figureOut = z
+const figureFields = {
+  due: n.meta({ description: 'met + missed + running' }),
+  met: n,
+  missed: n,
+  running: n,
+  excluded: n.meta({ description: 'Outside due' }),
+  reasons: z.record(z.string(), n).meta({ description: 'The excluded, by reason' }),
+  attempted: n.meta({ description: 'Of the missed: tried three times in different parts of the day' }),
+  rate: z
+    .object({ met: n, of: n })
+    .nullable()
+    .meta({ description: 'met of met + missed; null while nothing is decided' }),
+  percent: z.string().nullable().meta({ description: 'Two decimals, rounded down', example: '99.87' }),
+  target: z.number().int().optional().meta({ description: 'Percent' }),
+  onTarget: z.boolean().nullable().optional(),
+  ranked: z.boolean().optional().meta({ description: 'Enough ratings to be ranked by' }),
+};
+const changeOut = z
   .object({
-    due: n.meta({ description: 'met + missed + running' }),
-    met: n,
-    missed: n,
-    running: n,
-    excluded: n.meta({ description: 'Outside due' }),
-    reasons: z.record(z.string(), n).meta({ description: 'The excluded, by reason' }),
-    attempted: n.meta({ description: 'Of the missed: tried three times in different parts of the day' }),
-    rate: z
-      .object({ met: n, of: n })
-      .nullable()
-      .meta({ description: 'met of met + missed; null while nothing is decided' }),
-    percent: z.string().nullable().meta({ description: 'Two decimals, rounded down', example: '99.87' }),
-    target: z.number().int().optional().meta({ description: 'Percent' }),
-    onTarget: z.boolean().nullable().optional(),
-    ranked: z.boolean().optional().meta({ description: 'Enough ratings to be ranked by' }),
+    points: z.string().meta({
+      description: 'Percentage points with their sign, two decimals, towards zero; 0.00 only where nothing changed',
+      example: '-1.25',
+    }),
+    exact: z.string().meta({ description: 'The same as a share of 1, exactly', example: '-1/80' }),
   })
-  .meta({ id: 'Figure' });
+  .nullable()
+  .meta({ id: 'Change', description: 'null where one of the two has no rate' });
 
-const figuresOut = z
-  .object(Object.fromEntries(MEASURE_IDS.map((id) => [id, figureOut])) as Record<MeasureId, typeof figureOut>)
-  .meta({ id: 'Figures', description: MEASURE_IDS.map((id) => `${id}: ${MEASURES[id].about}`).join('; ') });
+const figureOut = z.object(figureFields).meta({ id: 'Figure' });
+const trendOut = z.object({ ...figureFields, change: changeOut }).meta({ id: 'FigureTrend' });
+export const comparedOut = z
+  .object({ ...figureFields, change: changeOut, previous: figureOut })
+  .meta({ id: 'FigureCompared' });
+
+const figuresOf = <T extends z.ZodType>(figure: T) =>
+  z.object(Object.fromEntries(MEASURE_IDS.map((id) => [id, figure])) as Record<MeasureId, T>);
+const MEANT = MEASURE_IDS.map((id) => `${id}: ${MEASURES[id].about}`).join('; ');
 
 export const reportOut = z
   .object({
     from: z.string(),
     to: z.string(),
     by: z.string(),
-    periods: z
-      .array(z.object({ period: z.string(), figures: figuresOut }))
-      .meta({ description: 'Those in which anything was counted: the day, the Monday of the week, or YYYY-MM' }),
-    total: figuresOut,
+    sites: z.array(z.string()).meta({ description: 'Those whose days are in it' }),
+    previous: z
+      .object({ from: z.string(), to: z.string() })
+      .meta({ description: 'The span before: as many months where it is whole months, else as many days' }),
+    periods: z.array(z.object({ period: z.string(), figures: figuresOf(trendOut).meta({ id: 'FigureTrends' }) })).meta({
+      description:
+        'Those in which anything was counted: the day, the Monday of the week, YYYY-MM, YYYY-Qn or YYYY; `change` is from ' +
+        'the whole period before',
+    }),
+    total: figuresOf(comparedOut).meta({ id: 'Figures', description: MEANT }),
   })
   .meta({ id: 'Report' });
 

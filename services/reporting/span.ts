@@ -1,0 +1,59 @@
+import { addDays, type Day, daysBetween, weekOf } from '../../shared/clock.ts';
+import { invalid } from '../../shared/refusal.ts';
+
+export const PERIODS = ['day', 'week', 'month', 'quarter', 'year'] as const;
+export type Period = (typeof PERIODS)[number];
+
+/** Days of a site's own calendar, both included. */
+export interface Span {
+  from: Day;
+  to: Day;
+}
+
+/** Days in one answer, at most: what is shown by day is read by day, what is shown by quarter or year isn't. */
+const DAYS: Record<Period, number> = { day: 400, week: 400, month: 400, quarter: 5 * 366, year: 5 * 366 };
+export const DAYS_MAX = `at most ${DAYS.day} days from \`from\`, ${DAYS.year} by quarter or year`;
+
+/** @throws Refusal for a span that ends before it begins, or is too long to be read */
+export const checked = ({ from, to }: Span, by: Period = 'day'): void => {
+  if (to < from) throw invalid({ field: 'query.to', rule: 'not before from' });
+  if (to > addDays(from, DAYS[by] - 1))
+    throw invalid({ field: 'query.to', rule: `at most ${DAYS[by]} days from from` });
+};
+
+const quarterOf = (day: Day): number => Math.ceil(Number(day.slice(5, 7)) / 3);
+
+/** The name of the period a day lies in: the day, the Monday of its week, `YYYY-MM`, `YYYY-Qn` or `YYYY`. */
+export const periodOf = (day: Day, by: Period): string => {
+  if (by === 'day') return day;
+  if (by === 'week') return weekOf(day);
+  if (by === 'month') return day.slice(0, 7);
+  return by === 'quarter' ? `${day.slice(0, 4)}-Q${quarterOf(day)}` : day.slice(0, 4);
+};
+
+/** The first day of the period a day lies in. */
+export const startOfPeriod = (day: Day, by: Period): Day => {
+  if (by === 'day') return day;
+  if (by === 'week') return weekOf(day);
+  if (by === 'month') return `${day.slice(0, 7)}-01`;
+  return by === 'quarter'
+    ? `${day.slice(0, 4)}-${String(3 * quarterOf(day) - 2).padStart(2, '0')}-01`
+    : `${day.slice(0, 4)}-01-01`;
+};
+
+/** Months since year 0. */
+const monthNumber = (day: Day): number => Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1;
+const firstOfMonth = (month: number): Day =>
+  `${String(Math.floor(month / 12)).padStart(4, '0')}-${String((month % 12) + 1).padStart(2, '0')}-01`;
+
+const isWholeMonths = ({ from, to }: Span): boolean => from.endsWith('-01') && addDays(to, 1).endsWith('-01');
+
+/** The span of the same length just before: as many months where it is whole months, else as many days. */
+export const spanBefore = (span: Span): Span => {
+  const { from, to } = span;
+  const months = monthNumber(to) - monthNumber(from) + 1;
+  const start = isWholeMonths(span)
+    ? firstOfMonth(Math.max(0, monthNumber(from) - months))
+    : addDays(from, -daysBetween(from, to) - 1);
+  return { from: start, to: addDays(from, -1) };
+};

@@ -22,6 +22,7 @@ const MONTHS = ['2026', '2027', '2028', '2029'].flatMap((year) =>
   Array.from({ length: 12 }, (_, i) => `${year}-${String(i + 1).padStart(2, '0')}`),
 );
 const LAST = MONTHS.at(-1) as string;
+const monthIn = (at: number) => localDay(at, ZONE).slice(0, 7);
 
 /** The sums after events came in some order, batch by batch; a journal has what was told of it, and what came before. */
 const summed = async (batches: readonly (readonly Seen[])[], journals: readonly Seen[][]) => {
@@ -86,10 +87,15 @@ const added = (all: readonly object[]) =>
     return sum;
   }, {});
 
-test('law: a month opens as the one before closed, closes by what moved it, and its parts add up to the whole', async () => {
+test('law: a month opens as the one before closed, closes by what moved it, has the money that came, and is the sum of its parts', async () => {
   await fc.assert(
     fc.asyncProperty(accounts, async (journals) => {
       const sums = await summed([journals.flat()], journals);
+      const cash = (name: string, month: string) =>
+        journals
+          .flat()
+          .filter((one) => one.name === name && monthIn(one.at) === month)
+          .reduce((sum, { data }) => sum + (data as { fen: number }).fen, 0);
       let before: Figures | undefined;
       for (const month of MONTHS) {
         const { total, building, item } = figures(sums, month);
@@ -100,6 +106,10 @@ test('law: a month opens as the one before closed, closes by what moved it, and 
         expect(total.principal.openingFen).toBe(before?.principal.closingFen ?? 0);
         expect(total.late.openingFen).toBe(before?.late.closingFen ?? 0);
         expect(total.prepaid.openingFen).toBe(before?.prepaid.closingFen ?? 0);
+        const { principal, late, prepaid } = total;
+        expect(principal.collectedFen + late.collectedFen + prepaid.paidFen).toBe(cash('account.paid', month));
+        expect(principal.reversedFen + late.reversedFen + prepaid.reversedFen).toBe(cash('account.reversed', month));
+        expect(prepaid.refundedFen).toBe(cash('account.refunded', month));
         for (const part of ['principal', 'late', 'prepaid'] as const) {
           if (building.length > 0) expect(added(building.map((one) => one[part]))).toEqual(total[part]);
           if (item.length > 0) expect(added(item.map((one) => one[part]))).toEqual(total[part]);
@@ -120,7 +130,6 @@ const monthOf = ({ bill, to }: BillFacts): string | undefined => {
   return /^\d{4}$/.test(period) ? `${period}-12` : undefined;
 };
 const open = (debts: readonly Debt[]) => debts.reduce((sum, { openFen }) => sum + openFen, 0);
-const monthIn = (at: number) => localDay(at, ZONE).slice(0, 7);
 const ofRate = (rate: Rate) => ({ fen: rate?.fen ?? 0, ofFen: rate?.ofFen ?? 0 });
 /** Of some bills: what paid for them, entered since a month, and that with what is still open of them. */
 const byHand = (journals: readonly Seen[][], isOf: (bill: BillFacts) => boolean, since = '') => {

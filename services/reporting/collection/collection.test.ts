@@ -112,7 +112,7 @@ describe('prior arrears recovered (清欠率)', () => {
     const { prior, principal, prepaid } = await w.total('2027-01');
     expect(prior?.fen).toBe(0);
     expect(principal).toMatchObject({ adjustedFen: -10_000, closingFen: prior?.ofFen });
-    expect(prepaid.paidFen).toBe(principal.freedFen);
+    expect(prepaid).toMatchObject({ paidFen: 0, freedFen: principal.freedFen, closingFen: principal.freedFen });
   });
 
   test('what was recovered this year and freed by a correction is not recovered, and counts once where it is offset anew', async () => {

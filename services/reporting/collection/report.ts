@@ -24,6 +24,7 @@ export interface Principal extends Owed {
 export interface Prepaid {
   openingFen: number;
   paidFen: number;
+  freedFen: number;
   reversedFen: number;
   refundedFen: number;
   offsetFen: number;
@@ -103,7 +104,8 @@ const lateOf = (before: Sum, within: Sum): Owed => ({
 });
 const prepaidOf = (before: Sum, within: Sum): Prepaid => ({
   openingFen: before('credit'),
-  paidFen: within('prepaid'),
+  paidFen: within('prepaid') - within('freed'),
+  freedFen: within('freed'),
   reversedFen: within('prepaidReversed'),
   refundedFen: within('refunded'),
   offsetFen: within('offset') + within('lateOffset'),
@@ -122,7 +124,8 @@ const misses = (principal: Principal, late: Owed, prepaid: Prepaid): number[] =>
     principal.closingFen,
   late.openingFen + moved(late) - late.closingFen,
   prepaid.openingFen +
-    prepaid.paidFen -
+    prepaid.paidFen +
+    prepaid.freedFen -
     prepaid.reversedFen -
     prepaid.refundedFen -
     prepaid.offsetFen +

@@ -46,7 +46,8 @@ const figures = {
   prepaid: z
     .object({
       openingFen: fen,
-      paidFen: fen,
+      paidFen: fen.meta({ description: 'Came in beyond what was owed' }),
+      freedFen: fen.meta({ description: 'Freed by corrections; paid before' }),
       reversedFen: fen,
       refundedFen: fen,
       offsetFen: fen,
@@ -54,7 +55,10 @@ const figures = {
       closingFen: fen,
     })
     .optional()
-    .meta({ description: 'The prepaid balance (预存); absent of a fee item, which has none' }),
+    .meta({
+      description:
+        'The prepaid balance (预存): closing = opening + paid + freed − reversed − refunded − offset + undone; absent of a fee item, which has none',
+    }),
   differenceFen: fen.meta({ description: 'By how much openings and what moved them miss the closings; 0' }),
 };
 

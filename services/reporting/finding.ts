@@ -6,6 +6,15 @@ export interface Finding {
   repair(): Promise<void>;
 }
 
+/** What puts several findings right together, and is done with the first of them. */
+export const together = (repair: () => Promise<void>): (() => Promise<void>) => {
+  let done: Promise<void> | undefined;
+  return () => {
+    done ??= repair();
+    return done;
+  };
+};
+
 /** How often something that moves while it is looked at is looked at again at once. */
 const LOOKS = 3;
 

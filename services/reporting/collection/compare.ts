@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { aggregateTypeOf } from '../../../shared/events.ts';
 import { inParallel } from '../../../shared/many.ts';
 import type { Policies } from '../../../shared/policy.ts';
-import { type Finding, settled } from '../finding.ts';
+import { type Finding, settled, together } from '../finding.ts';
 import type { Seen } from '../measures/measure.ts';
 import { type PostingDeps, post } from './count.ts';
 import { cellText, type Row, type Standing } from './items.ts';
@@ -106,12 +106,12 @@ const lookAtBuilding = async (deps: Deps, site: string, building: string) => {
 /** Whether a building's sums are those of its accounts' journals, to the fen. */
 export const compareBuilding = (deps: Deps, site: string, building: string): Promise<Finding[]> => {
   /** Rows first: the sums are those of what the rows say is posted. */
-  const repair = async () => {
+  const repair = together(async () => {
     for (const { row, after } of (await lookAtBuilding(deps, site, building)).wrong) {
       await deps.collection.setPosted(row, after);
     }
     for (const { should } of (await lookAtBuilding(deps, site, building)).cells) await deps.collection.setCell(should);
-  };
+  });
   return settled(async () => {
     const { wrong, cells } = await lookAtBuilding(deps, site, building);
     return [
@@ -136,8 +136,8 @@ export const compareLevels = (deps: Deps, site: string): Promise<Finding[]> => {
     }
     return wrongCells(site, above, sums);
   };
-  const repair = async () => {
+  const repair = together(async () => {
     for (const { should } of await look()) await deps.collection.setCell(should);
-  };
+  });
   return settled(async () => (await look()).map((wrong) => cellFinding(wrong, repair)));
 };

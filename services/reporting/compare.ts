@@ -1,14 +1,16 @@
-import type { Day } from '../../shared/clock.ts';
+import { addDays, type Day } from '../../shared/clock.ts';
 import { derivedId } from '../../shared/ids.ts';
 import type { Policies } from '../../shared/policy.ts';
+import { monthOf } from './cell-store.ts';
 import { type Finding, settled } from './finding.ts';
 import type { JournalName, Journals } from './journal-store.ts';
 import { sameFacts } from './measures/facts.ts';
 import { learn } from './measures/index.ts';
 import { FAMILIES, type Seen } from './measures/measure.ts';
 import { type Change, gather, type Row, rowName, taught, verdictsOf } from './row.ts';
+import { startOfPeriod } from './span.ts';
 import type { Reporting } from './store.ts';
-import { type Counts, nonZero, tally } from './tally.ts';
+import { type Counts, nonZero, sum, tally } from './tally.ts';
 
 export interface Stores {
   reporting: Reporting;
@@ -119,17 +121,42 @@ const countRows = async (reporting: Reporting, site: string, day: Day): Promise<
 /** Whether a day's counts are the sum of its rows, to the last unit. */
 export const compareDay = ({ reporting }: Stores, site: string, day: Day): Promise<Finding[]> => {
   const look = async (): Promise<Finding[]> => {
-    const before = await reporting.day(site, day);
+    const before = await reporting.cell(site, 'day', day);
     const counted = await countRows(reporting, site, day);
-    const after = await reporting.day(site, day);
+    const after = await reporting.cell(site, 'day', day);
     const found = nonZero(after?.counts ?? {});
     if (before?.version === after?.version && sameFacts(found, counted)) return [];
-    const repair = () => reporting.setDay({ site, day, version: after?.version ?? 0, counts: counted });
+    const repair = () => reporting.setCell('day', { site, day, version: after?.version ?? 0, counts: counted });
     return [{ difference: { site, what: `${site}#days#${day}`, found, expected: counted }, repair }];
   };
-  // Rows put right in the meantime have moved the counts with them: they are added up once more.
+  // The month was the sum of the day as it was.
   const repair = async () => {
     for (const late of await look()) await late.repair();
+    for (const late of await lookAtMonth(reporting, site, day)) await late.repair();
   };
   return settled(async () => (await look()).map(({ difference }) => ({ difference, repair })));
+};
+
+/** Every write of a day is one of its month, so that the same version before and after means the days stood still. */
+const lookAtMonth = async (reporting: Reporting, site: string, day: Day): Promise<Finding[]> => {
+  const [from, to] = [monthOf(day), addDays(startOfPeriod(addDays(monthOf(day), 31), 'month'), -1)];
+  const before = await reporting.cell(site, 'month', day);
+  const days = await reporting.cells(site, 'day', { from, to }, true);
+  const after = await reporting.cell(site, 'month', day);
+  const [found, expected] = [nonZero(after?.counts ?? {}), nonZero(sum(days.map(({ counts }) => counts)))];
+  if (before?.version === after?.version && sameFacts(found, expected)) return [];
+  const right = { site, day: from, version: after?.version ?? 0, counts: expected };
+  const what = `${site}#months#${from.slice(0, 7)}`;
+  return [{ difference: { site, what, found, expected }, repair: () => reporting.setCell('month', right) }];
+};
+
+/** Whether the counts of the month a day lies in are the sum of its days'. */
+export const compareMonth = ({ reporting }: Stores, site: string, day: Day): Promise<Finding[]> => {
+  // Days put right in the meantime may have put it right too.
+  const repair = async () => {
+    for (const late of await lookAtMonth(reporting, site, day)) await late.repair();
+  };
+  return settled(async () =>
+    (await lookAtMonth(reporting, site, day)).map(({ difference }) => ({ difference, repair })),
+  );
 };

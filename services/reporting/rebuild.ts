@@ -1,18 +1,19 @@
 import * as z from 'zod';
 import { log } from '../../shared/log.ts';
+import { cellOf, monthOf } from './cell-store.ts';
 import { compareBuilding, compareLevels, comparePosted, type Deps as Money } from './collection/compare.ts';
 import { postedOf } from './collection/items.ts';
-import { compareDay, compareEvents, compareRoot, type Stores } from './compare.ts';
+import { compareDay, compareEvents, compareMonth, compareRoot, type Stores } from './compare.ts';
 import type { Finding } from './finding.ts';
 import { JOURNALS } from './journal-store.ts';
 import type { Cursor, Done, Rebuild, Rebuilds } from './rebuild-store.ts';
 import { verdictsOf } from './row.ts';
-import { cellOf, rowOf } from './store.ts';
+import { rowOf } from './store.ts';
 
 /**
  * Recomputes every figure from the journals and compares it with what the streams counted. Every table's journals are walked
  * first: every row must know what their events teach, and every account must be posted. Then the rows: each must be exactly
- * what its journals say; and the days: each must be the sum of its rows. Then the money, building by building: each sum must
+ * what its journals say; and the days: each must be the sum of its rows, and each month that of its days. Then the money, building by building: each sum must
  * be that of its accounts' ledgers, and each site's that of its buildings. A step is one page, or one building, so that no
  * machine has to hold more.
  */
@@ -65,10 +66,12 @@ const rowsPage = async (deps: RebuildDeps, { cursor }: Rebuild): Promise<Page> =
       () =>
         compareRoot(deps, site, root),
   );
-  for (const { site, day } of cells) checks.push(() => compareDay(deps, site, day));
-  for (const { site, day } of await uncounted(deps, rows.flatMap(daysOf))) {
+  const days = cells.filter(({ grain }) => grain === 'day');
+  for (const { site, day } of [...days, ...(await uncounted(deps, rows.flatMap(daysOf)))]) {
     checks.push(() => compareDay(deps, site, day));
   }
+  const months = new Map(cells.map(({ site, day }) => [`${site}#${monthOf(day)}`, { site, day }]));
+  for (const { site, day } of months.values()) checks.push(() => compareMonth(deps, site, day));
   for (const { site, building } of await unsummed(deps, accounts)) {
     checks.push(() => compareBuilding(deps, site, building));
   }
@@ -77,7 +80,7 @@ const rowsPage = async (deps: RebuildDeps, { cursor }: Rebuild): Promise<Page> =
     findings.push(...(await Promise.all(checks.slice(i, i + SIDE_BY_SIDE).map((check) => check()))).flat());
   }
   const after = next ? { pass: cursor.pass, after: next } : { pass: MONEY };
-  return { findings, events: 0, rows: rows.length + accounts.length, days: cells.length, next: after };
+  return { findings, events: 0, rows: rows.length + accounts.length, days: days.length, next: after };
 };
 
 const daysOf = (row: Parameters<typeof verdictsOf>[0]) =>
@@ -86,7 +89,7 @@ const daysOf = (row: Parameters<typeof verdictsOf>[0]) =>
 /** Days that have cases but no counts at all; a walk over the counts would never meet them. */
 const uncounted = async ({ reporting }: RebuildDeps, days: readonly { site: string; day: string }[]) => {
   const distinct = [...new Map(days.map((one) => [`${one.site}#${one.day}`, one])).values()];
-  const cells = await Promise.all(distinct.map(({ site, day }) => reporting.day(site, day)));
+  const cells = await Promise.all(distinct.map(({ site, day }) => reporting.cell(site, 'day', day)));
   return distinct.filter((_, i) => cells[i] === undefined);
 };
 

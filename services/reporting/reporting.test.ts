@@ -4,6 +4,7 @@ import { beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Grant } from '../../shared/access.ts';
 import { HOUR } from '../../shared/clock.ts';
 import type { Seen } from './measures/measure.ts';
+import { packedName } from './pack.ts';
 import type { StepMessage } from './rebuild.ts';
 import { contactId, journals, type Life, lives, mixed, NINE, SITE } from './testing.ts';
 import { record, startWorld, type World, world } from './testing-world.ts';
@@ -15,8 +16,8 @@ beforeEach(async () => {
 });
 
 const RANGE = { from: '2026-05-01', to: '2026-05-31', by: 'day' };
-const figures = async (world: World, site = SITE) =>
-  (await world.call('GET', '/sites/{site}/figures', { params: { site }, query: RANGE })).body;
+const figures = async (world: World, site = SITE, query: object = RANGE) =>
+  (await world.call('GET', '/sites/{site}/figures', { params: { site }, query })).body;
 const cases = async (measure: string, query: object) =>
   (await w.call('GET', '/sites/{site}/figures/{measure}/cases', { params: { site: SITE, measure }, query })).body;
 
@@ -87,6 +88,9 @@ test('law: three streams counted side by side, with duplicates and disorder, giv
         const thirds = [0, 1, 2].map((i) => order.filter((_, n) => n % 3 === i));
         await Promise.all(thirds.map((some) => wild.count({ Records: some.map(record) })));
         expect(await figures(wild)).toEqual(await figures(calm));
+        // The months are the days' sums: read by the month or by the day, the total is the same.
+        const [days, months] = await Promise.all([figures(wild), figures(wild, SITE, { ...RANGE, by: 'month' })]);
+        expect(months.total).toEqual(days.total);
         expect(await calm.rebuild()).toMatchObject({ status: 'done', differences: 0 });
       },
     ),
@@ -189,10 +193,29 @@ const spoils: [string, string, () => Promise<unknown>][] = [
           TableName: w.own,
           Key: { pk: `${SITE}#days`, sk: '2026-05-01' },
           UpdateExpression: 'ADD #c :one',
-          ExpressionAttributeNames: { '#c': 'Q3.m' },
+          ExpressionAttributeNames: { '#c': packedName('Q3.m') },
           ExpressionAttributeValues: { ':one': 1 },
         }),
       ),
+  ],
+  [
+    'a wrong count of a month',
+    `${SITE}#months#2026-05`,
+    () =>
+      w.doc.send(
+        new UpdateCommand({
+          TableName: w.own,
+          Key: { pk: `${SITE}#months`, sk: '2026-05' },
+          UpdateExpression: 'ADD #c :one',
+          ExpressionAttributeNames: { '#c': packedName('Q3.m') },
+          ExpressionAttributeValues: { ':one': 1 },
+        }),
+      ),
+  ],
+  [
+    'a month without counts',
+    `${SITE}#months#2026-05`,
+    () => w.doc.send(new DeleteCommand({ TableName: w.own, Key: { pk: `${SITE}#months`, sk: '2026-05' } })),
   ],
   [
     'a day without counts',

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { addDays, daysBetween } from '../../shared/clock.ts';
-import { checked, PERIODS, periodOf, spanBefore, startOfPeriod } from './span.ts';
+import { checked, PERIODS, partsOf, periodOf, spanBefore, startOfPeriod } from './span.ts';
 
 const day = fc.integer({ min: -4000, max: 4000 }).map((n) => addDays('2026-01-01', n));
 const span = fc.tuple(day, fc.nat(900)).map(([from, days]) => ({ from, to: addDays(from, days) }));
@@ -54,4 +54,21 @@ test('by quarter or year a span may be five years long, else 400 days', () => {
   expect(() => checked({ from, to: '2027-01-05' }, 'year')).toThrow('request.invalid');
   expect(() => checked({ from, to: '2023-02-05' }, 'month')).toThrow('request.invalid');
   expect(() => checked({ from, to: '2021-12-31' }, 'year')).toThrow('request.invalid');
+});
+
+test('law: whole months and the days at both ends are the span, nothing twice', () => {
+  fc.assert(
+    fc.property(span, (asked) => {
+      const { months, days } = partsOf(asked);
+      const parts = [...days, ...(months ? [months] : [])].sort((a, b) => (a.from < b.from ? -1 : 1));
+      expect(parts[0]?.from).toBe(asked.from);
+      expect(parts.at(-1)?.to).toBe(asked.to);
+      for (const [i, { from, to }] of parts.entries()) {
+        expect(from <= to).toBe(true);
+        if (i > 0) expect(addDays(parts[i - 1]?.to as string, 1)).toBe(from);
+      }
+      expect(Math.max(0, ...days.map(({ from, to }) => daysBetween(from, to)))).toBeLessThan(months ? 30 : 60);
+      if (months) expect([months.from.slice(8), addDays(months.to, 1).slice(8)]).toEqual(['01', '01']);
+    }),
+  );
 });

@@ -57,3 +57,16 @@ export const spanBefore = (span: Span): Span => {
     : addDays(from, -daysBetween(from, to) - 1);
   return { from: start, to: addDays(from, -1) };
 };
+
+/** A span as the whole months within it, if there are any, and the days left over at its ends. */
+export const partsOf = (span: Span): { months?: Span; days: Span[] } => {
+  const { from, to } = span;
+  const first = from.endsWith('-01') ? from : firstOfMonth(monthNumber(from) + 1);
+  const last = addDays(to, 1).endsWith('-01') ? to : addDays(firstOfMonth(monthNumber(to)), -1);
+  if (first > last) return { days: [span] };
+  const ends = [
+    { from, to: addDays(first, -1) },
+    { from: addDays(last, 1), to },
+  ];
+  return { months: { from: first, to: last }, days: ends.filter((end) => end.from <= end.to) };
+};

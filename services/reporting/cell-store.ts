@@ -1,0 +1,110 @@
+import { type DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import type { Day } from '../../shared/clock.ts';
+import { packed, packedName, unpacked } from './pack.ts';
+import type { Span } from './span.ts';
+import { type Counts, nonZero, sum } from './tally.ts';
+
+/** Counts of a site's day or month, and how often they were written. */
+export interface Cell {
+  site: string;
+  /** Of a month, its first. */
+  day: Day;
+  version: number;
+  counts: Counts;
+}
+
+/** How counts are kept: each case is counted in its day and in its day's month, in the same transaction. */
+export const GRAINS = ['day', 'month'] as const;
+export type Grain = (typeof GRAINS)[number];
+
+const keyOf = (site: string, grain: Grain, day: Day) => ({
+  pk: `${site}#${grain}s`,
+  sk: grain === 'month' ? day.slice(0, 7) : day,
+});
+export const monthOf = (day: Day): Day => `${day.slice(0, 7)}-01`;
+
+/** The counts of a day or month that an item is; `undefined` for every other item. */
+export const cellOf = (item: Record<string, unknown>): (Cell & { grain: Grain }) | undefined => {
+  const { pk, sk, v, ...counts } = item;
+  const [site = '', kind] = (pk as string).split('#');
+  const grain = GRAINS.find((one) => `${one}s` === kind);
+  if (grain === undefined) return undefined;
+  const day = grain === 'month' ? `${sk}-01` : (sk as Day);
+  return { site, grain, day, version: v as number, counts: unpacked(counts) };
+};
+
+export const cellsIn = ({ doc, own }: { doc: DynamoDBDocumentClient; own: string }) => {
+  const add = (site: string, grain: Grain, day: Day, counts: Counts) => {
+    const changed = Object.entries(nonZero(counts));
+    return {
+      TableName: own,
+      Key: keyOf(site, grain, day),
+      UpdateExpression: `ADD ${['v :v', ...changed.map((_, i) => `#c${i} :c${i}`)].join(', ')}`,
+      ...(changed.length > 0
+        ? { ExpressionAttributeNames: Object.fromEntries(changed.map(([cell], i) => [`#c${i}`, packedName(cell)])) }
+        : {}),
+      ExpressionAttributeValues: { ':v': 1, ...Object.fromEntries(changed.map(([, n], i) => [`:c${i}`, n])) },
+    };
+  };
+
+  /** What a transaction adds to the days of a site that change, and to their months. */
+  const adding = (site: string, days: ReadonlyMap<Day, Counts>) => {
+    const changed = [...days].filter(([, counts]) => Object.keys(nonZero(counts)).length > 0);
+    const months = Map.groupBy(changed, ([day]) => monthOf(day));
+    return [
+      ...changed.map(([day, counts]) => ({ Update: add(site, 'day', day, counts) })),
+      ...[...months].map(([month, some]) => ({
+        Update: add(site, 'month', month, sum(some.map(([, counts]) => counts))),
+      })),
+    ];
+  };
+
+  /** A site's counts by day or by month, from and to included; those without any are absent. */
+  const cells = async (site: string, grain: Grain, { from, to }: Span, consistent = false): Promise<Cell[]> => {
+    const found: Cell[] = [];
+    let after: Record<string, unknown> | undefined;
+    do {
+      const { Items = [], LastEvaluatedKey } = await doc.send(
+        new QueryCommand({
+          TableName: own,
+          KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
+          ExpressionAttributeValues: {
+            ':pk': keyOf(site, grain, from).pk,
+            ':from': keyOf(site, grain, from).sk,
+            ':to': keyOf(site, grain, to).sk,
+          },
+          ExclusiveStartKey: after,
+          ConsistentRead: consistent,
+        }),
+      );
+      found.push(...Items.flatMap((item) => cellOf(item) ?? []));
+      after = LastEvaluatedKey;
+    } while (after);
+    return found;
+  };
+
+  const days = (site: string, from: Day, to: Day) => cells(site, 'day', { from, to });
+
+  /** The counts of one day, or of the month it lies in; consistent. */
+  const cell = async (site: string, grain: Grain, day: Day): Promise<Cell | undefined> => {
+    const { Item } = await doc.send(
+      new GetCommand({ TableName: own, Key: keyOf(site, grain, day), ConsistentRead: true }),
+    );
+    return Item && cellOf(Item);
+  };
+
+  /** Puts counts right. @throws ConditionalCheckFailedException when they were written since */
+  const setCell = async (grain: Grain, { site, day, version, counts }: Cell): Promise<void> => {
+    await doc.send(
+      new PutCommand({
+        TableName: own,
+        Item: { ...keyOf(site, grain, day), v: version + 1, ...packed(counts) },
+        ...(version === 0
+          ? { ConditionExpression: 'attribute_not_exists(pk)' }
+          : { ConditionExpression: 'v = :v', ExpressionAttributeValues: { ':v': version } }),
+      }),
+    );
+  };
+
+  return { adding, cells, days, cell, setCell };
+};

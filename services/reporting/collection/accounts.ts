@@ -4,20 +4,27 @@ import type { Recorded } from '../../../shared/events.ts';
 import { inParallel } from '../../../shared/many.ts';
 import type { AccountEvent } from '../../billing/events.ts';
 import type { PostingDeps } from './count.ts';
-import type { Month } from './money.ts';
-import { placed } from './post.ts';
+import { type Month, yearOf } from './money.ts';
+import { type Line, placed } from './post.ts';
 import type { collectedOut } from './view.ts';
 
 /** Journals read side by side, and pages of accounts looked through for one page of an answer. */
 const WIDTH = 8;
 const LOOKS = 3;
 
+/** Which lines: for the month; for earlier years, entered by its end; or entered in it. */
+export const LINES_OF = ['period', 'earlier', 'entered'] as const;
+const IS: Record<(typeof LINES_OF)[number], (line: Line, asked: Month) => boolean> = {
+  period: ({ period }, asked) => period === asked,
+  earlier: ({ period, month }, asked) => period !== undefined && yearOf(period) < yearOf(asked) && month <= asked,
+  entered: ({ month }, asked) => month === asked,
+};
+
 export interface Wanted {
   building: string;
   item?: string | undefined;
   month: Month;
-  /** Lines that are for the month, or that were entered in it. */
-  of: 'period' | 'entered';
+  of: (typeof LINES_OF)[number];
   /** Only accounts of which something is open. */
   open: boolean;
   limit: number;
@@ -33,7 +40,7 @@ const accountOf = (
 ): z.input<typeof collectedOut> | undefined => {
   const opened = events.find((event) => event.name === 'account.opened')?.data;
   const lines = placed(events, zone)
-    .filter((line) => (of === 'period' ? line.period : line.month) === month)
+    .filter((line) => IS[of](line, month))
     .filter((line) => item === undefined || line.item === item)
     .map(({ entry }) => entry);
   const openFen = lines.reduce((sum, { part, owedFen }) => (part === 'late' ? sum : sum + owedFen), 0);

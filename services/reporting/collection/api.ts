@@ -5,9 +5,9 @@ import { type Route, routesFor } from '../../../shared/http/route.ts';
 import { pageOf, paging, siteOnly } from '../../../shared/http/schemas.ts';
 import { inParallel } from '../../../shared/many.ts';
 import type { Policies } from '../../../shared/policy.ts';
-import type { Role } from '../../../shared/posts.ts';
 import { invalid } from '../../../shared/refusal.ts';
-import { accountsBehind } from './accounts.ts';
+import { sitesFor, sitesIn } from '../sites.ts';
+import { accountsBehind, LINES_OF } from './accounts.ts';
 import type { PostingDeps } from './count.ts';
 import type { Level, Standing } from './items.ts';
 import { PREPAID } from './post.ts';
@@ -21,11 +21,8 @@ export interface Deps extends PostingDeps {
 }
 
 const route = routesFor<Deps>();
-/** Roles that hold for the whole group. */
-const GROUP: Role[] = ['quality-manager', 'group-manager', 'administrator'];
-/** Sites read side by side, and in one page of their list. */
+/** Sites read side by side. */
 const SIDE_BY_SIDE = 8;
-const SITES = 100;
 /** Accounts in one page: each one's journal is read. */
 const ACCOUNTS = 50;
 
@@ -88,18 +85,19 @@ export const collectionRoutes: Route<Deps>[] = [
   route({
     method: 'GET',
     path: '/collection',
-    summary: "The group's collection rates and roll-forward of a month, in all, by fee item or by site",
-    who: GROUP,
-    query: z.strictObject({ month: monthIn, by: z.enum(['total', 'item', 'site']).default('total'), ...paging }),
+    summary: 'The collection rates and roll-forward of several sites of a month, in all, by fee item or by site',
+    who: 'staff',
+    query: z.strictObject({
+      month: monthIn,
+      by: z.enum(['total', 'item', 'site']).default('total'),
+      sites: sitesIn,
+      ...paging,
+    }),
     answer: collectionOut,
-    async handle({ query }, deps) {
-      const sites: string[] = [];
-      for (let page = await deps.policies.list(SITES); ; page = await deps.policies.list(SITES, sites.at(-1))) {
-        sites.push(...page.items.map(({ site }) => site));
-        if (!page.more) break;
-      }
+    async handle({ query, person }, deps) {
+      const sites = await sitesFor(person, query.sites, deps.policies);
       const all = async (level: Level): Promise<Read> => {
-        const found = await inParallel(sites, SIDE_BY_SIDE, (site) => read(deps, site, level));
+        const found = await inParallel(sites, SIDE_BY_SIDE, ({ site }) => read(deps, site, level));
         return { entered: found.flatMap(({ entered }) => entered), period: found.flatMap(({ period }) => period) };
       };
       const total = await all('t');
@@ -116,17 +114,20 @@ export const collectionRoutes: Route<Deps>[] = [
       month: monthIn,
       building: z.string().min(1).max(60),
       item: z.string().min(1).max(30).optional(),
-      of: z
-        .enum(['period', 'entered'])
-        .default('period')
-        .meta({ description: 'Lines that are for the month (the rates), or entered in it (the roll-forward)' }),
-      state: z.enum(['open']).optional().meta({ description: 'Only those of which something is open; of a `period`' }),
+      of: z.enum(LINES_OF).default('period').meta({
+        description:
+          'Lines that are for the month (current period), for earlier years and entered by its end (prior arrears), or entered in it (roll-forward)',
+      }),
+      state: z
+        .enum(['open'])
+        .optional()
+        .meta({ description: 'Only those of which something is open; not of `entered`' }),
       ...paging,
     }),
     answer: pageOf(collectedOut),
     async handle({ params: { site }, query }, deps) {
       const { state, limit, ...wanted } = query;
-      if (state && wanted.of !== 'period') throw invalid({ field: 'query.state', rule: 'with of=period' });
+      if (state && wanted.of === 'entered') throw invalid({ field: 'query.state', rule: 'not with of=entered' });
       const { timeZone } = await deps.policies.site(site);
       const most = { ...wanted, open: state === 'open', limit: Math.min(limit, ACCOUNTS) };
       return accountsBehind(deps, site, most, timeZone);

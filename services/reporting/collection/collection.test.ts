@@ -1,9 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { adjust, charge, reverse } from '../../billing/accounts/decide.ts';
-import { refund } from '../../billing/accounts/refund.ts';
 import { accountInHand, at, bill, GROUND, WORDS } from '../../billing/accounts/testing.ts';
 import { askWaiver, decideWaiver } from '../../billing/accounts/two-people.ts';
-import { SITE } from '../testing.ts';
 import { startWorld } from '../testing-world.ts';
 import { type LedgerWorld, ledgerWorld, pays, told } from './testing-ledgers.ts';
 
@@ -127,98 +125,5 @@ describe('prior arrears recovered (清欠率)', () => {
     hand.charged(at('2027-04-01'), bill(10_000, { item: 'arrears', period: '2025', dueDay: '2025-12-31' }));
     await w.happen(...told(hand));
     expect((await w.total('2027-04')).prior).toEqual(rate(10_000, 16_000, '62.50'));
-  });
-});
-
-describe('by fee item, by building, by site', () => {
-  const two = () => {
-    const one = accountInHand();
-    one.charged(at('2026-11-01'), bill(1_000), bill(500, { item: 'parking' }));
-    pays(one, '2026-11-05', 1_600);
-    one.does(at('2026-11-06'), (on) => {
-      const known = { ledger: one.ledger, invoiced: new Set<string>() };
-      return refund(on, { refund: 'pay_r', fen: 40, method: 'cash', words: WORDS }, known);
-    });
-    const other = accountInHand();
-    other.charged(at('2026-11-01'), bill(2_000));
-    return [...told(one), ...told(other, 'acc_2-2', '2%幢')];
-  };
-
-  test('each is a part of the whole, page by page; a fee item has no prepaid balance', async () => {
-    await w.happen(...two());
-    const buildings = await w.collection('2026-11', 'building');
-    expect(buildings.items.map(({ key, current }: { key: string; current: unknown }) => [key, current])).toEqual([
-      ['1#幢', rate(1_500, 1_500, '100.00')],
-      ['2%幢', rate(0, 2_000, '0.00')],
-    ]);
-    expect(buildings.total.prepaid).toMatchObject({ paidFen: 100, refundedFen: 40, closingFen: 60 });
-    const items = await w.collection('2026-11', 'item');
-    expect(items.items).toMatchObject([
-      { key: 'management', principal: { closingFen: 2_000 } },
-      { key: 'parking', principal: { closingFen: 0 } },
-    ]);
-    expect(items.items[0]).not.toHaveProperty('prepaid');
-    const first = await w.get('/sites/{site}/collection', { month: '2026-11', by: 'building', limit: '1' });
-    expect(first.body).toMatchObject({ items: [{ key: '1#幢' }], next: '1#幢' });
-    const rest = await w.get('/sites/{site}/collection', {
-      month: '2026-11',
-      by: 'building',
-      limit: '1',
-      after: '1#幢',
-    });
-    expect(rest.body.items).toHaveLength(1);
-    expect(rest.body).not.toHaveProperty('next');
-  });
-
-  test('the group is the sum of its sites, for those who answer for all of it', async () => {
-    const hand = accountInHand();
-    hand.charged(at('2026-11-01'), bill(4_000));
-    await w.happen(...two(), ...told(hand, 'acc_3-3', '1#幢', `${SITE}2`));
-    const bySite = await w.call('GET', '/collection', { query: { month: '2026-11', by: 'site' } });
-    expect(bySite.body).toMatchObject({
-      total: { current: rate(1_500, 7_500, '20.00') },
-      items: [
-        { key: SITE, principal: { closingFen: 2_000 } },
-        { key: `${SITE}2`, principal: { closingFen: 4_000 } },
-      ],
-    });
-    const byItem = await w.call('GET', '/collection', { query: { month: '2026-11', by: 'item' } });
-    expect(byItem.body.items[0]).toMatchObject({ key: 'management', principal: { closingFen: 6_000 } });
-    const grants = [{ site: SITE, role: 'site-director' as const }];
-    expect((await w.call('GET', '/collection', { query: { month: '2026-11' }, grants })).status).toBe(403);
-  });
-
-  test('a building opens into its accounts and their lines: those for the month, or entered in it', async () => {
-    await w.happen(...two());
-    const opened = async (query: object) =>
-      (await w.get('/sites/{site}/collection/accounts', { month: '2026-11', building: '1#幢', ...query })).body;
-    const { items } = await opened({ item: 'management' });
-    expect(items).toMatchObject([
-      {
-        account: 'acc_1-1',
-        unit: 'unt_1',
-        openFen: 0,
-        lines: [
-          { kind: 'charge', bill: 'management/2026-11', owedFen: 1_000 },
-          { kind: 'payment', owedFen: -1_000 },
-        ],
-      },
-    ]);
-    expect((await opened({ state: 'open' })).items).toEqual([]);
-    expect((await opened({ state: 'open', building: '2%幢' })).items).toMatchObject([{ openFen: 2_000 }]);
-    const entered = await opened({ of: 'entered' });
-    expect(entered.items[0].lines.map(({ kind }: { kind: string }) => kind)).toEqual([
-      ...['charge', 'charge', 'payment', 'payment', 'prepayment', 'refund'],
-    ]);
-    expect((await opened({ month: '2026-10' })).items).toEqual([]);
-  });
-
-  test('a question has bounds', async () => {
-    const status = async (query: object, path = '/sites/{site}/collection') => (await w.get(path, query)).status;
-    expect(await status({ month: '2026-13' })).toBe(400);
-    expect(await status({ month: '2026-11', by: 'site' })).toBe(400);
-    const accounts = '/sites/{site}/collection/accounts';
-    expect(await status({ month: '2026-11' }, accounts)).toBe(400);
-    expect(await status({ month: '2026-11', building: '1', of: 'entered', state: 'open' }, accounts)).toBe(400);
   });
 });

@@ -89,7 +89,7 @@ export const addTo = (sum: Usage, more: Usage): void => {
 };
 
 /** Where the money goes: the dearest of who, by what action, in dollars per 1,000 of `cases`. */
-export const dearest = (usage: Usage, { functions, machines }: Deployment, cases: number, most = 12) => {
+const dearest = (usage: Usage, { functions, machines }: Deployment, cases: number, most = 12) => {
   const path = new Map([...functions, ...machines].map((one) => [one.name, one.path]));
   return [...entries(usage)]
     .filter(({ unit }) => unit !== 'ses.messages')
@@ -105,8 +105,14 @@ export const dearest = (usage: Usage, { functions, machines }: Deployment, cases
 };
 
 /** The shares of the price by unit, dollars per 1,000. */
-export const byUnit = (usage: Usage, cases: number) =>
+const byUnit = (usage: Usage, cases: number) =>
   Object.entries(bill(usage, LIST_PRICES).byUnit)
     .filter(([unit]) => unit !== 'ses.messages')
     .map(([unit, dollars]) => ({ unit, per1000Usd: (dollars * 1000) / cases }))
     .sort((a, b) => b.per1000Usd - a.per1000Usd);
+
+/** Where the money goes, by unit and by who does what. */
+export const where = (usage: Usage, deployment: Deployment, cases: number) => ({
+  units: byUnit(usage, cases),
+  top: dearest(usage, deployment, cases),
+});

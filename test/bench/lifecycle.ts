@@ -1,6 +1,6 @@
 import type { Usage } from '../../local/door/index.ts';
 import { HOUR, MINUTE } from '../../shared/clock.ts';
-import { addTo, byUnit, type Cost, costOf, dearest, split, sumOf } from './cost.ts';
+import { addTo, type Cost, costOf, split, sumOf, where } from './cost.ts';
 import { benchCloud, SITE, settledContact } from './group.ts';
 import { type Case, LIFECYCLE, UNTIL_QUIET } from './steps.ts';
 
@@ -82,8 +82,7 @@ export const measureLifecycle = async (assembly: string) => {
       lines,
       total: sumOf(lines.map(({ cost }) => cost)),
       others,
-      units: byUnit(usage, CASES),
-      top: dearest(usage, deployment, CASES),
+      ...where(usage, deployment, CASES),
       /** Dollars a month for what runs whether anything happens or not, with nothing due. */
       standingUsdPerMonth: (costOf(standing, deployment, 1).per1000Usd / 1000) * 30,
       denials: cloud.denials().length,

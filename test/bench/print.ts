@@ -1,7 +1,7 @@
 import { availableParallelism, loadavg } from 'node:os';
 import { LIST_PRICES } from '../../local/door/index.ts';
 import { type Bundle, GOAL_IMPORT_MS, GOAL_KB } from './bundles.ts';
-import type { Cost } from './cost.ts';
+import type { Cost, where } from './cost.ts';
 import { GOAL_P99_MS, type measureLatency } from './latency.ts';
 import { GOAL_USD, type measureLifecycle } from './lifecycle.ts';
 import { GOAL_SECONDS, type measureMonth } from './month.ts';
@@ -39,8 +39,16 @@ const cells = (name: string, cost: Cost): string[] => [
 ];
 const HEAD = ['each', 'read', 'write', 'transit', 'events', 'invoc', 'fn ms', 'sqs', 'mail', 'api', 'per 1,000'];
 
+const printWhere = ({ units, top }: ReturnType<typeof where>): string[] => [
+  `  Where the money goes: ${units.map(({ unit, per1000Usd }) => `${unit} ${usd(per1000Usd)}`).join(', ')}`,
+  table(
+    ['who', 'action', 'unit', 'each', 'per 1,000'],
+    top.map(({ who, action, unit, each, per1000Usd }) => [who, action, unit, few(each), usd(per1000Usd)]),
+  ),
+];
+
 export const printLifecycle = (found: Awaited<ReturnType<typeof measureLifecycle>>): string => {
-  const { lines, total, others, units, top, standingUsdPerMonth } = found;
+  const { lines, total, others, standingUsdPerMonth } = found;
   return [
     `Price of a complaint's life, all it causes included, at list prices of ${LIST_PRICES.asOf} (${LIST_PRICES.region}), without email`,
     table(HEAD, [
@@ -49,11 +57,7 @@ export const printLifecycle = (found: Awaited<ReturnType<typeof measureLifecycle
       ...others.map(({ name, cost }) => cells(name, cost)),
     ]),
     '',
-    `  Where the money goes: ${units.map(({ unit, per1000Usd }) => `${unit} ${usd(per1000Usd)}`).join(', ')}`,
-    table(
-      ['who', 'action', 'unit', 'each', 'per 1,000'],
-      top.map(({ who, action, unit, each, per1000Usd }) => [who, action, unit, few(each), usd(per1000Usd)]),
-    ),
+    ...printWhere(found),
     `  What runs whether anything happens or not (sweeps, digests): $${standingUsdPerMonth.toFixed(2)} a month`,
   ].join('\n');
 };
@@ -93,6 +97,7 @@ export const printRun = ({
   large,
   growth,
   notice,
+  where: spent,
   per10000NoticesUsd,
 }: Awaited<ReturnType<typeof measureRun>>) =>
   [
@@ -111,6 +116,7 @@ export const printRun = ({
     `  A bill of the large run uses ${few(growth, 3)} times what one of the small run does`,
     `  A notice with all before and after it (bill, events, figures, mail, delivery), without email: ${usd(per10000NoticesUsd)} per 10,000`,
     table(HEAD, [cells('notice', notice)]),
+    ...printWhere(spent),
   ].join('\n');
 
 interface Goal {

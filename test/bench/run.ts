@@ -9,7 +9,7 @@ import { HOUR } from '../../shared/clock.ts';
 import { inParallel } from '../../shared/many.ts';
 import { SITE as BILLED, OTHERS } from '../../shared/testing/site.ts';
 import { modelOf, startRealEngine } from '../support/real-engine.ts';
-import { costOf, split } from './cost.ts';
+import { costOf, split, where } from './cost.ts';
 import { benchCloud, SITE } from './group.ts';
 
 /** Goals: bills a second per bill of raw transactions; growth of a bill's units; dollars per 10,000 notices without email. */
@@ -142,7 +142,7 @@ const priceNotices = async (assembly: string) => {
     const { status, notices } = await desk.director.get(`/sites/${SITE}/runs/${runOf(SECOND)}`);
     if (status !== 'issued' || notices !== PRICED) throw new Error(`the run is ${status}: ${notices} notices`);
     const used = split(cloud.meter.since(before), cloud.deployment).caused;
-    return costOf(used, cloud.deployment, PRICED);
+    return { ...where(used, cloud.deployment, PRICED), cost: costOf(used, cloud.deployment, PRICED) };
   } finally {
     await cloud.stop();
   }
@@ -157,7 +157,8 @@ export const measureRun = async (assembly: string) => {
     small,
     large,
     growth: (large.writeUnits + large.readUnits) / (small.writeUnits + small.readUnits),
-    notice,
-    per10000NoticesUsd: notice.per1000Usd * 10,
+    notice: notice.cost,
+    where: { units: notice.units, top: notice.top },
+    per10000NoticesUsd: notice.cost.per1000Usd * 10,
   };
 };

@@ -2,17 +2,19 @@ import * as z from 'zod';
 import type { Access } from '../../shared/access.ts';
 import { type Clock, type Day, startOfDay } from '../../shared/clock.ts';
 import { type Route, routesFor } from '../../shared/http/route.ts';
-import { dayIn, pageOf, paging, siteOnly, siteParam } from '../../shared/http/schemas.ts';
-import { GROUP_POLICY, type Policies, type PolicyValues } from '../../shared/policy.ts';
+import { dayIn, pageAmong, pageOf, paging, siteOnly, siteParam } from '../../shared/http/schemas.ts';
+import { GROUP_POLICY, type Policies, type PolicyValues, type SiteFacts } from '../../shared/policy.ts';
 import { invalid } from '../../shared/refusal.ts';
 import { casesOf } from './cases.ts';
-import { report } from './figures.ts';
+import type { Cell } from './cell-store.ts';
+import { report, summed } from './figures.ts';
+import { league } from './league.ts';
 import { MEASURE_IDS, STATES } from './measures/measure.ts';
 import { readSpan } from './reading.ts';
 import { sitesFor, sitesIn } from './sites.ts';
-import { checked, DAYS_MAX, PERIODS, type Period, type Span } from './span.ts';
+import { checked, DAYS, DAYS_MAX, PERIODS, type Period, type Span, spanBefore } from './span.ts';
 import type { Reporting } from './store.ts';
-import { caseOut, reportOut } from './view.ts';
+import { caseOut, leagueOut, reportOut } from './view.ts';
 
 export interface Deps {
   reporting: Reporting;
@@ -32,7 +34,7 @@ const range = z.strictObject({
 const opened = z.strictObject({
   day: dayIn.optional().meta({ description: 'One day; or else `from` and `to`' }),
   from: dayIn.optional(),
-  to: dayIn.optional().meta({ description: 'Included; at most 400 days from `from`' }),
+  to: dayIn.optional().meta({ description: `Included; at most ${DAYS.day} days from \`from\`` }),
   state: z.enum(STATES).optional(),
   ...paging,
 });
@@ -56,6 +58,18 @@ const spanOf = ({
 const reportOn = async (reporting: Reporting, sites: string[], query: Asked, policy: PolicyValues) => {
   const { cells, before } = await readSpan(reporting, sites, query, query.by);
   return { ...query, sites, ...report(cells, query.by, query, before, policy) };
+};
+/** Each site's counts in a span and in the one before. */
+const readSites = async (reporting: Reporting, sites: readonly SiteFacts[], span: Span) => {
+  const { cells, before } = await readSpan(
+    reporting,
+    sites.map(({ site }) => site),
+    span,
+    'month',
+  );
+  const [now, then] = [cells, before].map((some) => Map.groupBy(some, ({ site }) => site));
+  const of = (some: Map<string, Cell[]> | undefined, site: string) => summed(some?.get(site) ?? []);
+  return (site: string) => ({ now: of(now, site), before: of(then, site) });
 };
 type Asked = Span & { by: Period };
 
@@ -95,6 +109,30 @@ export const figureRoutes: Route<Deps>[] = [
         query,
         values,
       );
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/figures/league',
+    summary: 'Sites in the order of their rate in one measure, all against the group’s targets',
+    who: 'staff',
+    query: z.strictObject({
+      measure: z.enum(MEASURE_IDS),
+      from: dayIn,
+      to: dayIn.meta({ description: `Included; at most ${DAYS.month} days from \`from\`` }),
+      sites: sitesIn,
+      ...paging,
+    }),
+    answer: leagueOut,
+    async handle({ query: { sites: named, limit, after, ...query }, person, now }, { reporting, policies }) {
+      checked(query);
+      const [sites, { values }] = await Promise.all([
+        sitesFor(person, named, policies),
+        policies.at(GROUP_POLICY, now),
+      ]);
+      const counted = await readSites(reporting, sites, query);
+      const places = league(query.measure, sites, counted, values);
+      return { ...query, previous: spanBefore(query), ...pageAmong(places, ({ site }) => site, { limit, after }) };
     },
   }),
   route({

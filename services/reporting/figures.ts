@@ -89,7 +89,7 @@ export const compared = (measure: MeasureId, now: Counts, before: Counts, policy
 
 const rolledUp = (parts: readonly Part[], by: Period): Map<string, Counts> =>
   new Map([...Map.groupBy(parts, ({ day }) => periodOf(day, by))].map(([name, some]) => [name, summed(some)]));
-const summed = (parts: readonly Part[]): Counts => sum(parts.map(({ counts }) => counts));
+export const summed = (parts: readonly Part[]): Counts => sum(parts.map(({ counts }) => counts));
 
 /**
  * Days rolled up; of one site or, days repeated, of many. Every total is the sum of its days. A period is compared with the

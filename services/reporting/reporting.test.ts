@@ -151,6 +151,26 @@ test('somebody sees the sites at which they hold a post, and is told which one t
   expect((await ask({ sites: `${SITE},` }, at(SITE))).status).toBe(400);
 });
 
+test('sites stand in a league by their rate, page by page, and only those one may see', async () => {
+  await atTwoSites();
+  const ask = (query: object, grants?: Grant[]) =>
+    w.call('GET', '/figures/league', { query: { measure: 'Q3', ...SPAN, ...query }, ...(grants ? { grants } : {}) });
+  const { body } = await ask({});
+  expect(body.items).toMatchObject([
+    { site: SECOND_SITE, rank: 1, figure: { percent: '100.00', onTarget: true, change: null } },
+    { site: SITE, rank: 2, figure: { met: 2, missed: 3, previous: { due: 0 } } },
+  ]);
+  const first = (await ask({ limit: '1' })).body;
+  expect((await ask({ limit: '1', after: first.next })).body.items).toEqual([body.items[1]]);
+  expect((await ask({ measure: 'Q4' })).body.items).toMatchObject([
+    { site: SITE, rank: null, why: 'too-few-ratings' },
+    { site: SECOND_SITE, rank: null, why: 'too-few-ratings' },
+  ]);
+  const director: Grant[] = [{ site: SITE, role: 'site-director' }];
+  expect((await ask({}, director)).body.items).toMatchObject([{ site: SITE, rank: 1 }]);
+  expect((await ask({ sites: SECOND_SITE }, director)).status).toBe(403);
+});
+
 test('a question has bounds: real days, in order, at most 400', async () => {
   const ask = async (query: object) =>
     (await w.call('GET', '/sites/{site}/figures', { params: { site: SITE }, query })).status;

@@ -11,7 +11,7 @@ export interface Span {
 }
 
 /** Days in one answer, at most: what is shown by day is read by day, what is shown by quarter or year isn't. */
-const DAYS: Record<Period, number> = { day: 400, week: 400, month: 400, quarter: 5 * 366, year: 5 * 366 };
+export const DAYS: Record<Period, number> = { day: 400, week: 400, month: 400, quarter: 5 * 366, year: 5 * 366 };
 export const DAYS_MAX = `at most ${DAYS.day} days from \`from\`, ${DAYS.year} by quarter or year`;
 
 /** @throws Refusal for a span that ends before it begins, or is too long to be read */

@@ -24,7 +24,9 @@ const policies = {
     return { site, name: site, timeZone: ZONE, departments: [] };
   },
   list: async (_: number, after?: string) =>
-    after === undefined ? { items: [{ site: SITE }], more: true } : { items: [{ site: `${SITE}2` }], more: false },
+    after === undefined
+      ? { items: [{ site: SITE, name: SITE }], more: true }
+      : { items: [{ site: `${SITE}2`, name: `${SITE}2` }], more: false },
   at: async () => ({ version: 0, effective: 0, values: { ...DEFAULT_POLICY, satisfactionTarget: 90 } }),
 } as unknown as Policies;
 

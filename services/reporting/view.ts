@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { derivedId } from '../../shared/ids.ts';
+import { UNRANKED } from './league.ts';
 import { MEASURE_IDS, MEASURES, type MeasureId, STATES } from './measures/measure.ts';
 import { type Row, rowId, verdictsOf } from './row.ts';
 
@@ -60,6 +61,27 @@ export const reportOut = z
     total: figuresOf(comparedOut).meta({ id: 'Figures', description: MEANT }),
   })
   .meta({ id: 'Report' });
+
+export const leagueOut = z
+  .object({
+    measure: z.string(),
+    from: z.string(),
+    to: z.string(),
+    previous: z.object({ from: z.string(), to: z.string() }),
+    items: z.array(
+      z.object({
+        site: z.string(),
+        name: z.string(),
+        rank: z.number().int().min(1).nullable().meta({
+          description: 'Sites of exactly the same rate share one; null stands last, and `why` says why',
+        }),
+        why: z.enum(UNRANKED).optional(),
+        figure: comparedOut,
+      }),
+    ),
+    next: z.string().optional().meta({ description: 'Absent on the last page' }),
+  })
+  .meta({ id: 'League' });
 
 export const caseOut = z
   .object({

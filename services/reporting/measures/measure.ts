@@ -47,13 +47,25 @@ export const MEASURES = {
     family: 'complaint',
     about: 'Closing rate (闭环率): complaints received, closed within the policy’s days',
   },
-  'not-valid': { family: 'complaint', about: 'Share of complaints received that were found not valid' },
-  attitude: { family: 'complaint', about: 'Complaints about attitude made (due), and those upheld (met)' },
-  overdue: { family: 'resolution', about: 'Callback overdue share (回访超时率)' },
+  'not-valid': {
+    family: 'complaint',
+    lessIsBetter: true,
+    about: 'Share of complaints received that were found not valid',
+  },
+  attitude: {
+    family: 'complaint',
+    lessIsBetter: true,
+    about: 'Complaints about attitude made (due), and those upheld (met)',
+  },
+  overdue: { family: 'resolution', lessIsBetter: true, about: 'Callback overdue share (回访超时率)' },
   reached: { family: 'resolution', about: 'Reached share (接通率): owners reached, in time or later' },
   rated: { family: 'rating', about: 'Share rated of those reached' },
-  'agent-typed': { family: 'rating', about: 'Share of ratings typed by an agent rather than by the owner' },
-} as const satisfies Record<string, { family: FamilyName; about: string }>;
+  'agent-typed': {
+    family: 'rating',
+    lessIsBetter: true,
+    about: 'Share of ratings typed by an agent rather than by the owner',
+  },
+} as const satisfies Record<string, { family: FamilyName; about: string; lessIsBetter?: true }>;
 export type MeasureId = keyof typeof MEASURES;
 export const MEASURE_IDS = Object.keys(MEASURES) as [MeasureId, ...MeasureId[]];
 

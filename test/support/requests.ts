@@ -22,6 +22,14 @@ export const ask = async ({ apiUrl }: Cloud, what: string, token?: string, body:
   return { status: answer.status, text: await answer.text() };
 };
 
+/** What is asked of paths that can't do without, by their end. */
+const QUERIES = {
+  '/figures': 'from=2026-03-02&to=2026-03-02',
+  '/figures/league': 'measure=Q3&from=2026-03-02&to=2026-03-02',
+  '/cases': 'day=2026-03-02',
+  '/statement/pdf': 'from=2026-03-01&to=2026-03-31',
+};
+
 /** A route's path with real ids in it. */
 export const filled = ({ path }: Pick<RouteDef, 'path'>, ids: Record<string, string>): string => {
   const full = path.replace(/\{(\w+)\}/g, (_, name: string) => {
@@ -29,9 +37,8 @@ export const filled = ({ path }: Pick<RouteDef, 'path'>, ids: Record<string, str
     if (id === undefined) throw new Error(`no id for ${name} in ${path}`);
     return id;
   });
-  return /figures(\/\w+\/cases)?$/.test(full)
-    ? `${full}${full.endsWith('cases') ? '?day=' : '?to=2026-03-02&from='}2026-03-02`
-    : full;
+  const asked = Object.entries(QUERIES).find(([end]) => full.endsWith(end));
+  return asked ? `${full}?${asked[1]}` : full;
 };
 
 /** A body each command takes, by the end of its path. */

@@ -38,7 +38,7 @@ export const all = async (from: Caller, path: string): Promise<Answer[]> => {
 };
 
 /** What is asked of people on a day, done at 17:00: letters printed and handed over, payers called, accounts reviewed. */
-const work = async (site: string, day: Day, agent: Caller, director: Caller) => {
+export const work = async (site: string, day: Day, agent: Caller, director: Caller) => {
   const letters = await all(agent, `/sites/${site}/letters?state=to-print`);
   await inParallel(letters, WIDTH, async ({ id }) => {
     await agent.post(`/sites/${site}/letters/${id}/printed`, {}, `${id}-printed`);

@@ -133,7 +133,10 @@ const reopening = (
   const open = new Set(state.debts.map(({ bill }) => bill));
   const reopened = [...new Set([...allocations, ...offsets].map(({ bill }) => bill))]
     .filter((bill) => !open.has(bill))
-    .map((bill) => ledger.bills.get(bill) as BillFacts);
+    .map((bill) => {
+      const lateThrough = ledger.lateThrough.get(bill);
+      return { ...(ledger.bills.get(bill) as BillFacts), ...(lateThrough === undefined ? {} : { lateThrough }) };
+    });
   const passed = [...new Set(reopened.map(({ dueDay }) => dueDay))].flatMap((dueDay) =>
     (ledger.passed[dueDay] ?? []).map((rung) => ({ dueDay, rung })),
   );

@@ -76,7 +76,9 @@ export const accountReversed = defineEvent(
     offsets: z
       .array(allocation.extend({ at: at.optional().meta({ description: 'When it had been offset' }) }))
       .meta({ description: 'Offsets that its prepaid rest had paid for, undone' }),
-    reopened: z.array(billFacts).meta({ description: 'Bills that were settled and are open again' }),
+    reopened: z
+      .array(billFacts.extend({ lateThrough: day.optional() }))
+      .meta({ description: 'Bills that were settled and are open again; late charges go on from where they had come' }),
     passed: z.array(z.object(step)).meta({ description: 'Rungs of reopened debts that were taken before' }),
     words,
     ...moved,

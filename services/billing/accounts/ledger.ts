@@ -4,7 +4,7 @@ import { sumFen } from '../../../shared/money.ts';
 import type { Account, Allocation, BillFacts, Ladder } from './account.ts';
 import { type Entry, entriesOf } from './entries.ts';
 import type { AccountEvent } from './events.ts';
-import type { Method } from './terms.ts';
+import type { Method, Rung } from './terms.ts';
 
 /** A payment as it stands: what it settled, what of it is prepaid, and whether it turned out not to have come. */
 export interface Payment {
@@ -31,8 +31,10 @@ export interface Ledger {
   payments: Map<string, Payment>;
   /** Offsets not undone, oldest first. */
   offsets: Offset[];
-  /** Every rung ever decided, by due day. */
+  /** Every rung ever decided, or left out when arrears were taken over, by due day. */
   passed: Record<string, Ladder['passed']>;
+  /** Through which day a bill's late charges have accrued. */
+  lateThrough: Map<string, Day>;
 }
 
 /** Takes undone offsets out, newest first. */
@@ -80,8 +82,22 @@ const free = (ledger: Ledger, bill: string, freedFen: number): void => {
   }
 };
 
+const pass = ({ passed }: Ledger, steps: readonly { dueDay: Day; rung: Rung }[]): void => {
+  for (const { dueDay, rung } of steps) passed[dueDay] = [...(passed[dueDay] ?? []), rung];
+};
+
+const emptyLedger = (): Ledger => ({
+  moves: 0,
+  bills: new Map(),
+  entries: [],
+  payments: new Map(),
+  offsets: [],
+  passed: {},
+  lateThrough: new Map(),
+});
+
 export const ledgerOf = (events: readonly Envelope[]): Ledger => {
-  const ledger: Ledger = { moves: 0, bills: new Map(), entries: [], payments: new Map(), offsets: [], passed: {} };
+  const ledger = emptyLedger();
   for (const event of events as Recorded<AccountEvent>[]) {
     const entries = entriesOf(event);
     ledger.entries.push(...entries);
@@ -89,6 +105,10 @@ export const ledgerOf = (events: readonly Envelope[]): Ledger => {
     if (event.name === 'account.charged') {
       for (const bill of event.data.bills) ledger.bills.set(bill.bill, bill);
       ledger.offsets.push(...event.data.offsets.map((offset) => ({ ...offset, at: event.at })));
+      pass(ledger, event.data.passed ?? []);
+    }
+    if (event.name === 'account.late-charged') {
+      for (const { bill } of event.data.charges) ledger.lateThrough.set(bill, event.data.through);
     }
     if (event.name === 'account.paid') {
       const { payment, fen, method, paidOn, allocations, creditFen } = event.data;
@@ -102,8 +122,7 @@ export const ledgerOf = (events: readonly Envelope[]): Ledger => {
     }
     if (event.name === 'account.adjusted') free(ledger, event.data.bill, event.data.freedFen);
     if (event.name === 'account.step-due' || event.name === 'account.step-superseded') {
-      const { dueDay, rung } = event.data;
-      ledger.passed[dueDay] = [...(ledger.passed[dueDay] ?? []), rung];
+      pass(ledger, [event.data]);
     }
   }
   return ledger;

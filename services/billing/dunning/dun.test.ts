@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Day } from '../../../shared/clock.ts';
 import { NEVER } from '../../../shared/policy.ts';
-import { pay, reverse } from '../accounts/decide.ts';
+import { charge, pay, reverse } from '../accounts/decide.ts';
 import { accountInHand, at, bill, GROUND, groundWith, WORDS } from '../accounts/testing.ts';
 import { askHold, decideHold, release } from '../accounts/two-people.ts';
 import { call, letterDone } from './steps.ts';
@@ -71,6 +71,17 @@ describe('the ladder', () => {
     expect(account.state.wake).toBe(at('2027-01-09', '09:00'));
   });
 
+  it('waits for 09:00, however a gap ended: nobody is written to at night, or twice on a day', () => {
+    const account = owing();
+    expect(looks(account, '2026-11-25', '03:00')).toEqual([]);
+    expect(account.state.wake).toBe(at('2026-11-11', '09:00'));
+    expect(looks(account, '2026-11-25')).toEqual([
+      'superseded friendly 2026-11-11',
+      'superseded reminder 2026-11-17',
+      'second-notice 2026-11-25',
+    ]);
+  });
+
   it('counts calendar days: over month ends, 29 February and the change of clocks', () => {
     const leap = accountInHand();
     leap.charged(at('2028-01-01'), bill(100, { dueDay: '2028-01-31' }));
@@ -122,6 +133,30 @@ describe('a reversed payment', () => {
     account.does(at('2027-01-12', '10:00'), (on) => reverse(on, 'pay_1', WORDS, account.ledger));
     expect(account.state.wake).toBeUndefined();
     expect(account.state.owed.map(({ duty }) => duty)).toEqual(['collect']);
+  });
+});
+
+describe('a reversed payment of old debts', () => {
+  it('charges no day late twice', () => {
+    const account = owing('2026-11-10', groundWith({ lateChargePerMillion: 400 }));
+    // 10 days at 400 millionths of 25,399 fen, rounded down.
+    account.does(at('2026-11-20'), (on) => pay(on, { payment: 'pay_1', method: 'cash', fen: 25_500 }));
+    expect(account.state).toMatchObject({ debts: [], creditFen: 0 });
+    account.does(at('2026-11-25'), (on) => reverse(on, 'pay_1', WORDS, account.ledger));
+    expect(account.state.debts).toMatchObject([{ openFen: 25_399, lateFen: 101, lateThrough: '2026-11-20' }]);
+    account.does(at('2026-11-30'), (on) => pay(on, { payment: 'pay_2', method: 'cash', fen: 1 }));
+    expect(account.state.debts).toMatchObject([{ openFen: 25_399, lateFen: 101 + 101 - 1 }]);
+  });
+
+  it('does not go below the rung with which they were taken over', () => {
+    const account = accountInHand();
+    const passed = [{ dueDay: '2026-11-10', rung: 'second-notice' } as const];
+    const facts = { unit: 'unt_1', party: 'pty_1', building: 'A', bills: [bill(100)], passed };
+    account.does(at('2026-11-12'), (on) => charge(on, facts));
+    pays(account, '2026-11-13', 100);
+    account.does(at('2026-11-14'), (on) => reverse(on, 'pay_1', WORDS, account.ledger));
+    expect(looks(account, '2026-11-26')).toEqual([]);
+    expect(account.state.wake).toBe(at('2026-12-10', '09:00'));
   });
 });
 

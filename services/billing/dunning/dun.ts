@@ -1,4 +1,4 @@
-import { addDays, type Day, endOfDay, HOUR, type Instant, localDay } from '../../../shared/clock.ts';
+import { addDays, atLocal, type Day, endOfDay, HOUR, type Instant, localDay } from '../../../shared/clock.ts';
 import type { Happening } from '../../../shared/events.ts';
 import { open } from '../../../shared/obligation.ts';
 import type { Ground, PolicyValues } from '../../../shared/policy.ts';
@@ -67,6 +67,8 @@ export const dun = (state: Account, now: Instant, ground: Ground, policyAt: Poli
   const { zone, policy } = ground;
   const today = localDay(now, zone);
   const over = released(state, today);
+  // However late it is found, a step waits for the day's moment: nobody is written to at night, or twice on a day.
+  if (now < atLocal(today, policy.dunMinute, zone)) return over;
   const holds = Object.fromEntries(Object.entries(state.holds).filter(([, { until }]) => until >= today));
   const hold = heldOn({ holds }, today);
   const due = groups(state, now, ground, policyAt).filter(({ fallen }) => fallen.length > 0);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Day } from '../../../shared/clock.ts';
-import { pay } from '../accounts/decide.ts';
-import { accountInHand, at, bill, GROUND, groundWith } from '../accounts/testing.ts';
+import { pay, reverse } from '../accounts/decide.ts';
+import { accountInHand, at, bill, GROUND, groundWith, WORDS } from '../accounts/testing.ts';
 import { proofOf } from './proof.ts';
 import { effortOf, rehearse } from './rehearse.ts';
 import { letterDone } from './steps.ts';
@@ -47,6 +47,21 @@ describe('proof that nobody was missed', () => {
     const before = proof(account, '2026-11-11');
     account.does(at('2026-11-20'), (on) => pay(on, { payment: 'pay_1', method: 'cash', fen: 25_399 }));
     expect(proof(account, '2026-11-11')).toEqual(before);
+  });
+
+  it('has who came into arrears on the day itself, for the step that it got', () => {
+    const account = owing();
+    account.does(at('2026-11-05'), (on) => pay(on, { payment: 'pay_1', method: 'cash', fen: 25_399 }));
+    account.does(at('2026-11-18', '08:00'), (on) => reverse(on, 'pay_1', WORDS, account.ledger));
+    const reminder = { dueDay: '2026-11-10', rung: 'reminder' };
+    expect(proof(account, '2026-11-18')?.gaps).toMatchObject([{ ...reminder, why: 'not-decided' }]);
+    account.looks(at('2026-11-18', '09:00'));
+    expect(proof(account, '2026-11-18')).toMatchObject({
+      openFen: 25_399,
+      steps: [{ ...reminder, state: 'missed' }],
+      gaps: [{ ...reminder, why: 'not-carried-out' }],
+    });
+    expect(proof(account, '2026-11-17')).toBeUndefined();
   });
 
   it('names an account that no clock ever looked at', () => {

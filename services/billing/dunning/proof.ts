@@ -22,7 +22,7 @@ export interface ProvenStep {
 
 /** An account as it stood in arrears at the start of a day, and what was due to it on that day. */
 export interface Proof {
-  /** At the start of the day (fen). */
+  /** At the start of the day, or when its step was decided, where it came into arrears on the day itself (fen). */
   openFen: number;
   oldestDueDay: Day;
   steps: ProvenStep[];
@@ -72,7 +72,8 @@ const proven = (
 
 /**
  * Proof that nobody was missed on a day (pure): the account as frozen at the start of it, the steps that were due by the
- * facts and the policy of then, each with its evidence, and what is missing. `undefined` where it wasn't in arrears.
+ * facts and the policy of then, each with its evidence, and what is missing. `undefined` where it wasn't in arrears. One
+ * that came into them on the day itself (a payment reversed, old debts taken over) is there for the step that it got.
  * @param events the account's whole journal; what was recorded for a day never changes
  */
 export const proofOf = (
@@ -81,19 +82,10 @@ export const proofOf = (
   { ground, policyAt, now }: { ground: Ground; policyAt: PolicyAt; now: Instant },
 ): Proof | undefined => {
   const start = startOfDay(day, ground.zone);
-  const before = (until: Instant) =>
-    refold(
-      accountType,
-      events.filter(({ at }) => at < until),
-    );
-  const frozen = before(start);
-  const arrears = frozen ? overdue(frozen, day) : [];
-  if (!frozen || arrears.length === 0) return undefined;
+  const moment = atLocal(day, ground.policy.dunMinute, ground.zone);
+  const stood = (is: (event: Envelope) => boolean) => refold(accountType, events.filter(is));
+  const decided = stood(({ at }) => at < moment);
   const all = events as Event[];
-  const due = startOfDay(addDays(day, 1), ground.zone);
-  const decided = before(atLocal(day, ground.policy.dunMinute, ground.zone)) as Account;
-  const should =
-    now >= atLocal(day, ground.policy.dunMinute, ground.zone) ? expected(decided, day, ground, policyAt) : [];
   const recorded = all.flatMap((event) => {
     const is =
       event.name === 'account.step-due' ||
@@ -101,6 +93,17 @@ export const proofOf = (
       event.name === 'account.step-superseded';
     return is && event.data.on === day ? [event] : [];
   });
+  const should = decided && now >= moment ? expected(decided, day, ground, policyAt) : [];
+  const [first] = recorded;
+  const arrears = [
+    stood(({ at }) => at < start),
+    ...(should.length > 0 ? [decided] : []),
+    ...(first ? [stood(({ version }) => version < first.version)] : []),
+  ]
+    .map((state) => (state ? overdue(state, day) : []))
+    .find((debts) => debts.length > 0);
+  if (!arrears) return undefined;
+  const due = startOfDay(addDays(day, 1), ground.zone);
   const steps = new Map(
     [...should, ...recorded.map(({ data }) => data)].map(({ dueDay, rung }) => [
       stepName({ dueDay, rung, on: day }),

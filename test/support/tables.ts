@@ -20,11 +20,17 @@ import type { Obligation } from '../../shared/obligation.ts';
 
 export type Item = Record<string, unknown> & { pk: string; sk: string };
 
-/** Everything in a table, as it lies there: what a test compares the API's word with. */
-export const itemsIn = async (cloud: Cloud, table: string): Promise<Item[]> => {
+/** A table as the template has it. */
+export const modelOf = (cloud: Cloud, table: string) => {
   const prefix = `${table[0]?.toUpperCase()}${table.slice(1)}Table`;
   const model = cloud.deployment.tables.find(({ logicalId }) => logicalId.startsWith(prefix));
   if (!model) throw new Error(`there is no table ${table}`);
+  return model;
+};
+
+/** Everything in a table, as it lies there: what a test compares the API's word with. */
+export const itemsIn = async (cloud: Cloud, table: string): Promise<Item[]> => {
+  const model = modelOf(cloud, table);
   const client = new DynamoDBClient(cloud.tool);
   const items: Item[] = [];
   try {
@@ -36,6 +42,15 @@ export const itemsIn = async (cloud: Cloud, table: string): Promise<Item[]> => {
     client.destroy();
   }
   return items;
+};
+
+/** Everything in every table, by where it lies. */
+export const everything = async (cloud: Cloud): Promise<Record<string, Item>> => {
+  const names = cloud.deployment.tables.map(({ logicalId }) => logicalId.replace(/Table[0-9A-F]{8}$/, ''));
+  const all = await Promise.all(
+    names.map(async (name) => (await itemsIn(cloud, name)).map((item) => [`${name} ${item.pk} ${item.sk}`, item])),
+  );
+  return Object.fromEntries(all.flat());
 };
 
 /** Any state of a case: all of them owe. */

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { localDay } from '../../../shared/clock.ts';
+import { DAY, localDay } from '../../../shared/clock.ts';
 import type { Recorded } from '../../../shared/events.ts';
 import { refold } from '../../../shared/journal/aggregate.ts';
 import { memoryTables } from '../../../shared/testing/memory-tables.ts';
@@ -182,5 +182,29 @@ test('law: what is open, and what came in for a month and of earlier years, are 
       }
     }),
     { numRuns: 100 },
+  );
+});
+
+/** Journals some of whose events were recorded under an earlier time than the one before: by a consumer that came late. */
+const backdated = fc.tuple(accounts, fc.nat(60)).map(([journals, seed]) => {
+  const times = [...new Set(journals.flat().map(({ at }) => at))];
+  const back = new Map(times.map((at, i) => [at, at - ((i * 7_919 + seed) % 61) * DAY]));
+  /** Wherever a time stands: of the event, or of what it undoes. */
+  const earlier = (_: string, value: unknown) => back.get(value as number) ?? value;
+  return JSON.parse(JSON.stringify(journals, earlier)) as Seen[][];
+});
+
+test('law: rates are lawful also where an event was recorded under an earlier time than the one before it', async () => {
+  await fc.assert(
+    fc.asyncProperty(backdated, async (journals) => {
+      const sums = await summed([journals.flat()], journals);
+      for (const month of MONTHS) {
+        const { total, building, item } = figures(sums, month);
+        for (const one of [total, ...building, ...item]) {
+          for (const rate of [one.current, one.currentToDate, one.prior]) expectLawful(rate);
+        }
+      }
+    }),
+    { numRuns: 60 },
   );
 });

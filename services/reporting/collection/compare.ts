@@ -7,7 +7,7 @@ import type { Seen } from '../measures/measure.ts';
 import { type PostingDeps, post } from './count.ts';
 import { cellText, type Row, type Standing } from './items.ts';
 import { add } from './money.ts';
-import { addTo, type Cells, cellName, type Posted, stepsOf } from './post.ts';
+import { addTo, type Cells, cellName, NOTHING, type Posted, stepsOf } from './post.ts';
 
 export interface Deps extends PostingDeps {
   policies: Policies;
@@ -16,10 +16,15 @@ export interface Deps extends PostingDeps {
 /** Accounts listed in one page, and journals read side by side. */
 const ACCOUNTS = 100;
 const WIDTH = 8;
-const NOTHING: Posted = { version: 0, line: 0, building: '', periods: {} };
 
 const rowText = (site: string, account: string) => `${site}#account#${account}`;
-const shown = ({ version, line, building, periods }: Posted): Posted => ({ version, line, building, periods });
+const shown = ({ version, line, building, latest, periods }: Posted): Posted => ({
+  version,
+  line,
+  building,
+  latest,
+  periods,
+});
 
 /** Whether accounts are posted as far as some events of a site go; what isn't is posted from the journal. */
 export const comparePosted = async (deps: Deps, site: string, events: readonly Seen[]): Promise<Finding[]> => {

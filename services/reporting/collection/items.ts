@@ -55,18 +55,19 @@ export interface Row extends Posted {
   account: string;
 }
 /** The account an item is the row of; `undefined` for every other item. */
-export const postedOf = ({ pk, seen, building, periods }: Item): Row | undefined => {
+export const postedOf = ({ pk, seen, building, latest = 0, periods }: Item): Row | undefined => {
   const [site = '', kind, account = ''] = (pk as string).split('#');
   if (kind !== 'account') return undefined;
   const [version, line] = (seen as string).split('.').map(Number);
-  return { site, account, version, line, building, periods } as Row;
+  return { site, account, version, line, building, latest, periods } as Row;
 };
 
 export const seenOf = ({ version, line }: Pick<Posted, 'version' | 'line'>): string => `${version}.${line}`;
-export const rowItem = (site: string, account: string, { building, periods, ...position }: Posted) => ({
+export const rowItem = (site: string, account: string, { building, latest, periods, ...position }: Posted) => ({
   ...rowKey(site, account),
   seen: seenOf(position),
   building,
+  latest,
   periods,
   list: listOf(site, building),
   id: account,

@@ -90,11 +90,11 @@ const EARLIER: Partial<Record<Amount, Amount>> = {
   undone: 'undoneEarlier',
 };
 
-/** What a line comes to. */
-export const moneyOf = (entry: Entry, zone: string): Money => {
-  const { at, part, owedFen, creditFen, undoes } = entry;
+/** What a line comes to. @param month in which it counts as entered */
+export const moneyOf = (entry: Entry, month: Month, zone: string): Money => {
+  const { part, owedFen, creditFen, undoes } = entry;
   const [kind, fen] = kindOf(entry);
-  const since = undoes !== undefined && yearOf(monthOf(undoes, zone)) < yearOf(monthOf(at, zone));
+  const since = undoes !== undefined && yearOf(monthOf(undoes, zone)) < yearOf(month);
   const earlier = since ? EARLIER[kind] : undefined;
   return sumOf([
     { [kind]: fen },

@@ -1,4 +1,4 @@
-import type { Day } from '../../../shared/clock.ts';
+import type { Day, Instant } from '../../../shared/clock.ts';
 import type { Recorded } from '../../../shared/events.ts';
 import type { AccountEvent } from '../../billing/events.ts';
 import { type Entry, entriesOf, itemOf, periodOf } from '../../billing/ledger-lines.ts';
@@ -10,6 +10,8 @@ export interface Posted {
   version: number;
   line: number;
   building: string;
+  /** The latest time of its events. One recorded under an earlier time, by a consumer that came late, counts with it. */
+  latest: Instant;
   /** Of bills whose name doesn't say it: the month they count to. */
   periods: Record<string, Month>;
 }
@@ -45,13 +47,17 @@ const namedMonth = (bill: string): Month | undefined => {
 };
 const monthOfDay = (day: Day | undefined): Month | undefined => day?.slice(0, 7);
 
+/** An account of which nothing is posted. */
+export const NOTHING: Posted = { version: 0, line: 0, building: '', latest: 0, periods: {} };
+
 /** What is known of an account after an event: its building, and the months of bills that a name doesn't tell. */
 const learned = (before: Posted | undefined, event: Recorded<AccountEvent>, zone: string): Posted => {
-  const known = before ?? { version: 0, line: 0, building: '', periods: {} };
+  const { latest, ...rest } = before ?? NOTHING;
+  const known = { ...rest, latest: Math.max(latest, event.at) };
   if (event.name === 'account.opened') return { ...known, building: event.data.building };
   if (event.name !== 'account.charged') return known;
   const told = event.data.bills.flatMap(({ bill, to }): [string, Month][] => {
-    const month = monthOfDay(to) ?? namedMonth(bill) ?? monthOf(event.at, zone);
+    const month = monthOfDay(to) ?? namedMonth(bill) ?? monthOf(known.latest, zone);
     return month === namedMonth(bill) ? [] : [[bill, month]];
   });
   return told.length === 0 ? known : { ...known, periods: { ...known.periods, ...Object.fromEntries(told) } };
@@ -66,18 +72,19 @@ export interface Line {
   money: Money;
 }
 
-const linesOf = ({ periods }: Posted, event: Recorded<AccountEvent>, zone: string): Line[] =>
-  entriesOf(event).map((entry) => {
-    const month = monthOf(entry.at, zone);
+const linesOf = ({ latest, periods }: Posted, event: Recorded<AccountEvent>, zone: string): Line[] => {
+  const month = monthOf(latest, zone);
+  return entriesOf(event).map((entry) => {
     const { bill } = entry;
     return {
       entry,
       item: bill === undefined ? PREPAID : itemOf(bill),
       month,
       period: bill === undefined ? undefined : (periods[bill] ?? namedMonth(bill) ?? month),
-      money: moneyOf(entry, zone),
+      money: moneyOf(entry, month, zone),
     };
   });
+};
 
 /** Every line of an account's whole journal, and where it counts. */
 export const placed = (events: readonly Recorded<AccountEvent>[], zone: string): Line[] => {

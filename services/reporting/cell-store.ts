@@ -1,21 +1,33 @@
 import { type DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { Day } from '../../shared/clock.ts';
-import { packed, packedName, unpacked } from './pack.ts';
+import type { AsOf } from './fresh.ts';
+import { JOURNALS, type JournalTable } from './journal-store.ts';
+import { packed, unpacked } from './pack.ts';
 import type { Span } from './span.ts';
 import { type Counts, nonZero, sum } from './tally.ts';
 
-/** Counts of a site's day or month, and how often they were written. */
+/** Counts of a site's day or month, how often they were written, and by which events last. */
 export interface Cell {
   site: string;
   /** Of a month, its first. */
   day: Day;
   version: number;
   counts: Counts;
+  asOf: AsOf;
 }
 
 /** How counts are kept: each case is counted in its day and in its day's month, in the same transaction. */
 export const GRAINS = ['day', 'month'] as const;
 export type Grain = (typeof GRAINS)[number];
+
+/** Where it lies in an item. */
+const STAMPS: Record<JournalTable, string> = { contacts: 't', complaints: 'p', callbacks: 'k', billing: 'b' };
+const stamps = (asOf: AsOf): [name: string, at: number][] =>
+  JOURNALS.flatMap((source) => (asOf[source] === undefined ? [] : [[STAMPS[source], asOf[source]]]));
+const stampsOf = (item: Record<string, unknown>): AsOf =>
+  Object.fromEntries(
+    JOURNALS.flatMap((source) => (STAMPS[source] in item ? [[source, item[STAMPS[source]] as number]] : [])),
+  );
 
 const keyOf = (site: string, grain: Grain, day: Day) => ({
   pk: `${site}#${grain}s`,
@@ -30,31 +42,55 @@ export const cellOf = (item: Record<string, unknown>): (Cell & { grain: Grain })
   const grain = GRAINS.find((one) => `${one}s` === kind);
   if (grain === undefined) return undefined;
   const day = grain === 'month' ? `${sk}-01` : (sk as Day);
-  return { site, grain, day, version: v as number, counts: unpacked(counts) };
+  return { site, grain, day, version: v as number, counts: unpacked(counts), asOf: stampsOf(item) };
 };
 
+/** `#c0`, `#c1`, … for names or values in their order. */
+const numbered = <T>(prefix: string, all: readonly T[]): Record<string, T> =>
+  Object.fromEntries(all.map((one, i) => [`${prefix}${i}`, one]));
+
 export const cellsIn = ({ doc, own }: { doc: DynamoDBDocumentClient; own: string }) => {
-  const add = (site: string, grain: Grain, day: Day, counts: Counts) => {
-    const changed = Object.entries(nonZero(counts));
+  const add = (site: string, grain: Grain, day: Day, counts: Counts, asOf: AsOf) => {
+    const changed = Object.entries(packed(nonZero(counts)));
+    const seen = stamps(asOf);
+    const [adds, sets] = [changed.map((_, i) => `#c${i} :c${i}`), seen.map((_, i) => `#s${i} = :s${i}`)];
+    const names = {
+      ...numbered(
+        '#c',
+        changed.map(([name]) => name),
+      ),
+      ...numbered(
+        '#s',
+        seen.map(([name]) => name),
+      ),
+    };
     return {
       TableName: own,
       Key: keyOf(site, grain, day),
-      UpdateExpression: `ADD ${['v :v', ...changed.map((_, i) => `#c${i} :c${i}`)].join(', ')}`,
-      ...(changed.length > 0
-        ? { ExpressionAttributeNames: Object.fromEntries(changed.map(([cell], i) => [`#c${i}`, packedName(cell)])) }
-        : {}),
-      ExpressionAttributeValues: { ':v': 1, ...Object.fromEntries(changed.map(([, n], i) => [`:c${i}`, n])) },
+      UpdateExpression: `ADD ${['v :v', ...adds].join(', ')}${sets.length > 0 ? ` SET ${sets.join(', ')}` : ''}`,
+      ...(Object.keys(names).length > 0 ? { ExpressionAttributeNames: names } : {}),
+      ExpressionAttributeValues: {
+        ':v': 1,
+        ...numbered(
+          ':c',
+          changed.map(([, n]) => n),
+        ),
+        ...numbered(
+          ':s',
+          seen.map(([, at]) => at),
+        ),
+      },
     };
   };
 
   /** What a transaction adds to the days of a site that change, and to their months. */
-  const adding = (site: string, days: ReadonlyMap<Day, Counts>) => {
+  const adding = (site: string, days: ReadonlyMap<Day, Counts>, asOf: AsOf) => {
     const changed = [...days].filter(([, counts]) => Object.keys(nonZero(counts)).length > 0);
     const months = Map.groupBy(changed, ([day]) => monthOf(day));
     return [
-      ...changed.map(([day, counts]) => ({ Update: add(site, 'day', day, counts) })),
+      ...changed.map(([day, counts]) => ({ Update: add(site, 'day', day, counts, asOf) })),
       ...[...months].map(([month, some]) => ({
-        Update: add(site, 'month', month, sum(some.map(([, counts]) => counts))),
+        Update: add(site, 'month', month, sum(some.map(([, counts]) => counts)), asOf),
       })),
     ];
   };
@@ -94,11 +130,11 @@ export const cellsIn = ({ doc, own }: { doc: DynamoDBDocumentClient; own: string
   };
 
   /** Puts counts right. @throws ConditionalCheckFailedException when they were written since */
-  const setCell = async (grain: Grain, { site, day, version, counts }: Cell): Promise<void> => {
+  const setCell = async (grain: Grain, { site, day, version, counts, asOf }: Cell): Promise<void> => {
     await doc.send(
       new PutCommand({
         TableName: own,
-        Item: { ...keyOf(site, grain, day), v: version + 1, ...packed(counts) },
+        Item: { ...keyOf(site, grain, day), v: version + 1, ...packed(counts), ...Object.fromEntries(stamps(asOf)) },
         ...(version === 0
           ? { ConditionExpression: 'attribute_not_exists(pk)' }
           : { ConditionExpression: 'v = :v', ExpressionAttributeValues: { ':v': version } }),

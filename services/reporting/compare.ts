@@ -3,6 +3,7 @@ import { derivedId } from '../../shared/ids.ts';
 import type { Policies } from '../../shared/policy.ts';
 import { monthOf } from './cell-store.ts';
 import { type Finding, settled } from './finding.ts';
+import { newest } from './fresh.ts';
 import type { JournalName, Journals } from './journal-store.ts';
 import { sameFacts } from './measures/facts.ts';
 import { learn } from './measures/index.ts';
@@ -126,7 +127,8 @@ export const compareDay = ({ reporting }: Stores, site: string, day: Day): Promi
     const after = await reporting.cell(site, 'day', day);
     const found = nonZero(after?.counts ?? {});
     if (before?.version === after?.version && sameFacts(found, counted)) return [];
-    const repair = () => reporting.setCell('day', { site, day, version: after?.version ?? 0, counts: counted });
+    const repair = () =>
+      reporting.setCell('day', { site, day, version: after?.version ?? 0, counts: counted, asOf: after?.asOf ?? {} });
     return [{ difference: { site, what: `${site}#days#${day}`, found, expected: counted }, repair }];
   };
   // The month was the sum of the day as it was.
@@ -145,7 +147,8 @@ const lookAtMonth = async (reporting: Reporting, site: string, day: Day): Promis
   const after = await reporting.cell(site, 'month', day);
   const [found, expected] = [nonZero(after?.counts ?? {}), nonZero(sum(days.map(({ counts }) => counts)))];
   if (before?.version === after?.version && sameFacts(found, expected)) return [];
-  const right = { site, day: from, version: after?.version ?? 0, counts: expected };
+  const asOf = newest([after?.asOf, ...days.map((one) => one.asOf)]);
+  const right = { site, day: from, version: after?.version ?? 0, counts: expected, asOf };
   const what = `${site}#months#${from.slice(0, 7)}`;
   return [{ difference: { site, what, found, expected }, repair: () => reporting.setCell('month', right) }];
 };

@@ -5,6 +5,7 @@ import type { Policies } from '../../shared/policy.ts';
 import { type BatchAnswer, eventOf, failedFrom, type StreamBatch, type StreamRecord } from '../../shared/stream.ts';
 import type { AccountEvent } from '../billing/events.ts';
 import { type PostingDeps, post } from './collection/count.ts';
+import { type AsOf, asOfEvent, newest } from './fresh.ts';
 import { learn } from './measures/index.ts';
 import type { Learned, Seen } from './measures/measure.ts';
 import { gather, rowName, taught } from './row.ts';
@@ -13,11 +14,27 @@ import { type Reporting, TOGETHER } from './store.ts';
 /** How often rows are read anew when another batch wrote them in between. */
 const TRIES = 10;
 
+/** What an event taught, and when it was recorded. */
+export interface Lesson {
+  learned: readonly Learned[];
+  asOf: AsOf;
+}
+
+const asOfByCase = (site: string, lessons: readonly Lesson[]): Map<string, AsOf> => {
+  const found = new Map<string, AsOf>();
+  for (const { learned, asOf } of lessons) {
+    for (const name of gather(site, learned).keys()) found.set(name, newest([found.get(name), asOf]));
+  }
+  return found;
+};
+
 /**
  * Rows learn, and the day's counts follow in the same transaction; what they knew already changes nothing.
  * @returns how many rows changed
  */
-export const count = async (store: Reporting, site: string, learned: readonly Learned[]): Promise<number> => {
+export const count = async (store: Reporting, site: string, lessons: readonly Lesson[]): Promise<number> => {
+  const asOf = asOfByCase(site, lessons);
+  const learned = lessons.flatMap((lesson) => lesson.learned);
   const cases = [...gather(site, learned).values()];
   let changed = 0;
   for (let i = 0; i < cases.length; i += TOGETHER) {
@@ -25,7 +42,9 @@ export const count = async (store: Reporting, site: string, learned: readonly Le
     for (let attempt = 0; ; attempt++) {
       const facts = new Map(some.map((one) => [rowName(one.key), one.facts]));
       const rows = await store.rows(some.map(({ key }) => key));
-      const changes = rows.flatMap((row) => taught(row, facts.get(rowName(row.key)) ?? {}) ?? []);
+      const changes = rows
+        .flatMap((row) => taught(row, facts.get(rowName(row.key)) ?? {}) ?? [])
+        .map((change) => ({ ...change, asOf: asOf.get(rowName(change.row.key)) ?? {} }));
       if (changes.length === 0) break;
       try {
         await store.commit(site, changes);
@@ -55,14 +74,14 @@ const ledgersOf = (events: readonly Seen[]): Map<string, Recorded<AccountEvent>[
 export const counter =
   ({ reporting, policies, ...posting }: { reporting: Reporting; policies: Policies } & PostingDeps) =>
   async ({ Records }: StreamBatch): Promise<BatchAnswer> => {
-    const bySite = new Map<string, { zone: string; learned: Learned[]; events: Seen[] }>();
+    const bySite = new Map<string, { zone: string; lessons: Lesson[]; events: Seen[] }>();
     let failed: StreamRecord | undefined;
     for (const record of Records) {
       try {
         const event = eventOf(record) as Seen;
         const { timeZone } = await policies.site(event.site);
-        const known = bySite.get(event.site) ?? { zone: timeZone, learned: [], events: [] };
-        known.learned.push(...learn(event, timeZone));
+        const known = bySite.get(event.site) ?? { zone: timeZone, lessons: [], events: [] };
+        known.lessons.push({ learned: learn(event, timeZone), asOf: asOfEvent(event) });
         known.events.push(event);
         bySite.set(event.site, known);
       } catch (error) {
@@ -73,8 +92,8 @@ export const counter =
     }
     let rows = 0;
     try {
-      for (const [site, { zone, learned, events }] of bySite) {
-        rows += await count(reporting, site, learned);
+      for (const [site, { zone, lessons, events }] of bySite) {
+        rows += await count(reporting, site, lessons);
         await post(posting, site, ledgersOf(events), zone);
       }
     } catch (error) {

@@ -8,6 +8,7 @@ import { invalid } from '../../shared/refusal.ts';
 import { casesOf } from './cases.ts';
 import type { Cell } from './cell-store.ts';
 import { report, summed } from './figures.ts';
+import { asOfView } from './fresh.ts';
 import { league } from './league.ts';
 import { MEASURE_IDS, STATES } from './measures/measure.ts';
 import { readSpan } from './reading.ts';
@@ -57,7 +58,7 @@ const spanOf = ({
 /** The figures of some sites' days together. */
 const reportOn = async (reporting: Reporting, sites: string[], query: Asked, policy: PolicyValues) => {
   const { cells, before } = await readSpan(reporting, sites, query, query.by);
-  return { ...query, sites, ...report(cells, query.by, query, before, policy) };
+  return { ...query, sites, asOf: asOfView(cells), ...report(cells, query.by, query, before, policy) };
 };
 /** Each site's counts in a span and in the one before. */
 const readSites = async (reporting: Reporting, sites: readonly SiteFacts[], span: Span) => {
@@ -69,7 +70,7 @@ const readSites = async (reporting: Reporting, sites: readonly SiteFacts[], span
   );
   const [now, then] = [cells, before].map((some) => Map.groupBy(some, ({ site }) => site));
   const of = (some: Map<string, Cell[]> | undefined, site: string) => summed(some?.get(site) ?? []);
-  return (site: string) => ({ now: of(now, site), before: of(then, site) });
+  return { asOf: asOfView(cells), countsOf: (site: string) => ({ now: of(now, site), before: of(then, site) }) };
 };
 type Asked = Span & { by: Period };
 
@@ -130,9 +131,14 @@ export const figureRoutes: Route<Deps>[] = [
         sitesFor(person, named, policies),
         policies.at(GROUP_POLICY, now),
       ]);
-      const counted = await readSites(reporting, sites, query);
-      const places = league(query.measure, sites, counted, values);
-      return { ...query, previous: spanBefore(query), ...pageAmong(places, ({ site }) => site, { limit, after }) };
+      const { asOf, countsOf } = await readSites(reporting, sites, query);
+      const places = league(query.measure, sites, countsOf, values);
+      return {
+        ...query,
+        asOf,
+        previous: spanBefore(query),
+        ...pageAmong(places, ({ site }) => site, { limit, after }),
+      };
     },
   }),
   route({

@@ -1,3 +1,4 @@
+import type { AsOf } from './fresh.ts';
 import { type Facts, sameFacts } from './measures/facts.ts';
 import { families } from './measures/index.ts';
 import type { FamilyName, Learned, Verdict } from './measures/measure.ts';
@@ -21,6 +22,8 @@ export interface Row {
 export interface Change {
   row: Row;
   facts: Facts;
+  /** Of the events that taught it; absent where a rebuild puts it right. */
+  asOf?: AsOf;
 }
 
 /** Unique in a site and family, and in order of the contacts' time. */

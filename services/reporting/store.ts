@@ -3,6 +3,7 @@ import type { Day } from '../../shared/clock.ts';
 import { getAll } from '../../shared/many.ts';
 import { defineTable } from '../../shared/table.ts';
 import { cellsIn } from './cell-store.ts';
+import { newest } from './fresh.ts';
 import type { Facts } from './measures/facts.ts';
 import type { FamilyName } from './measures/measure.ts';
 import { type CaseKey, type Change, type Row, rowId, rowName, verdictsOf } from './row.ts';
@@ -88,7 +89,7 @@ export const reportingIn = ({ doc, own }: { doc: DynamoDBDocumentClient; own: st
       tally(days, verdictsOf(row), -1);
       tally(days, verdictsOf({ key: row.key, facts }));
     }
-    const updates = kept.adding(site, days);
+    const updates = kept.adding(site, days, newest(changes.map(({ asOf }) => asOf)));
     const puts = changes.map((change) => ({ Put: putRow(change) }));
     const [only] = puts;
     if (only && puts.length === 1 && updates.length === 0) await doc.send(new PutCommand(only.Put));

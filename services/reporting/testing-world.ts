@@ -101,6 +101,12 @@ export const world = async () => {
         await engine.doc.send(new PutCommand({ TableName: tables[TABLE_OF[type]], Item: eventItem(type, event) }));
       }
     },
+    /** Written and counted. */
+    happen: async (events: readonly Seen[]) => {
+      await w.write(events);
+      const { batchItemFailures } = await w.count({ Records: events.map(record) });
+      if (batchItemFailures.length > 0) throw new Error('not everything was counted');
+    },
     call: async (
       method: string,
       path: string,

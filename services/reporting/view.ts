@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { derivedId } from '../../shared/ids.ts';
+import { asOfOut } from './fresh.ts';
 import { UNRANKED } from './league.ts';
 import { MEASURE_IDS, MEASURES, type MeasureId, STATES } from './measures/measure.ts';
 import { type Row, rowId, verdictsOf } from './row.ts';
@@ -58,6 +59,7 @@ export const reportOut = z
         'Those in which anything was counted: the day, the Monday of the week, YYYY-MM, YYYY-Qn or YYYY; `change` is from ' +
         'the whole period before',
     }),
+    asOf: asOfOut,
     total: figuresOf(comparedOut).meta({ id: 'Figures', description: MEANT }),
   })
   .meta({ id: 'Report' });
@@ -68,6 +70,7 @@ export const leagueOut = z
     from: z.string(),
     to: z.string(),
     previous: z.object({ from: z.string(), to: z.string() }),
+    asOf: asOfOut,
     items: z.array(
       z.object({
         site: z.string(),

@@ -9,6 +9,7 @@ import { getAll } from '../../../shared/many.ts';
 import { CASES_INDEX } from '../store.ts';
 import {
   cellKey,
+  escaped,
   type Item,
   type Level,
   listOf,
@@ -21,7 +22,6 @@ import {
   type Standing,
   seenOf,
   standingOf,
-  text,
 } from './items.ts';
 import type { Cell, CellKey, Posted, Posting } from './post.ts';
 
@@ -114,7 +114,7 @@ export const collectionIn = ({ doc, own }: { doc: DynamoDBDocumentClient; own: s
         ExpressionAttributeValues: {
           ':pk': partition(site, 'entered'),
           // `$` comes after `#`: after every item of that building.
-          ':from': after === undefined ? 'b#' : `b#${text(after)}$`,
+          ':from': after === undefined ? 'b#' : `b#${escaped(after)}$`,
           ':to': 'b$',
         },
         Limit: 1,

@@ -4,6 +4,8 @@ import { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { collectionRoutes } from '../services/reporting/collection/api.ts';
 import { figureRoutes } from '../services/reporting/figures-api.ts';
+import { monthRoutes } from '../services/reporting/months/api.ts';
+import { monthsTable } from '../services/reporting/months/store.ts';
 import { rebuildRoutes } from '../services/reporting/rebuild-api.ts';
 import { reportingTable } from '../services/reporting/store.ts';
 import { DeadLetters } from './constructs/dead-letters.ts';
@@ -41,6 +43,16 @@ export class ReportingStack extends ServiceStack {
       .may(journals.billing, 'query')
       .may(registry, 'published', 'access');
     this.routes([...figureRoutes, ...collectionRoutes], api);
+
+    const months = this.table(monthsTable);
+    const closing = this.fn('months-api', {
+      errorImpact: 'Nobody can sign a month, nor read one that was signed.',
+      timeout: Duration.seconds(29),
+    })
+      .may(reporting, 'query')
+      .may(months, 'command', 'index:list')
+      .may(registry, 'published', 'access');
+    this.routes(monthRoutes, closing);
 
     const impact = 'A rebuild of the figures stops; whether they are right is not known until it is started again.';
     const dead = new DeadLetters(this, 'NotRebuilt', { errorImpact: impact, alarms: platform.alarms });

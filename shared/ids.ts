@@ -16,6 +16,7 @@ export const PREFIX = {
   invoice: 'inv',
   letter: 'let',
   metering: 'mtr',
+  month: 'mth',
   notice: 'ntc',
   part: 'prt',
   party: 'pty',

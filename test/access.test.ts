@@ -48,6 +48,7 @@ describe('access', () => {
       deduction: 'ded_0',
       exemption: 'exm_0',
       letter: 'let_0',
+      month: '2026-02',
       payer: 'pyr_0',
       payment: 'pay_0',
       run: 'run_2026-03',

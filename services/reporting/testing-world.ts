@@ -4,6 +4,7 @@ import type { Access, Grant } from '../../shared/access.ts';
 import { aggregateTypeOf } from '../../shared/events.ts';
 import { serve } from '../../shared/http/serve.ts';
 import { eventItem } from '../../shared/journal/aggregate.ts';
+import { LIST_INDEX } from '../../shared/journal/layout.ts';
 import { DEFAULT_POLICY, type Policies } from '../../shared/policy.ts';
 import { notFound } from '../../shared/refusal.ts';
 import type { StreamRecord } from '../../shared/stream.ts';
@@ -13,6 +14,7 @@ import { collectionIn } from './collection/store.ts';
 import { counter } from './count.ts';
 import { type JournalName, journalsIn, TABLE_OF } from './journal-store.ts';
 import type { Seen } from './measures/measure.ts';
+import { monthsIn } from './months/store.ts';
 import { type StepMessage, takeStep } from './rebuild.ts';
 import { rebuildsIn } from './rebuild-store.ts';
 import { reportingIn } from './store.ts';
@@ -66,7 +68,9 @@ export const world = async () => {
     callbacks: `callbacks${n}`,
     billing: `billing${n}`,
   };
-  await engine.createTables([table(own, 'cases'), ...Object.values(tables).map((name) => table(name))]);
+  const closed = `months${n}`;
+  const journaled = Object.values(tables).map((name) => table(name));
+  await engine.createTables([table(own, 'cases'), table(closed, LIST_INDEX), ...journaled]);
   /** Calls in a row that do their work and then die before their answer arrives. */
   let dying = 0;
   const send = engine.doc.send.bind(engine.doc);
@@ -83,12 +87,23 @@ export const world = async () => {
   const enqueue = async (message: StepMessage) => void queue.push(message);
   const journals = journalsIn({ doc, tables });
   const collection = collectionIn({ doc, own });
-  const stores = { reporting, collection, rebuilds, policies, journals, ledgers: journals.ledgers, send: enqueue };
+  const months = monthsIn({ doc, own: closed, personal: 'none', duePartitions: 1 });
+  const stores = {
+    reporting,
+    collection,
+    rebuilds,
+    policies,
+    journals,
+    ledgers: journals.ledgers,
+    months,
+    send: enqueue,
+  };
   const w = {
     now: NINE + 1e9,
     own,
     queue,
     doc,
+    closed,
     reporting,
     count: counter(stores),
     die: (times: number) => {

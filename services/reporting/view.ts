@@ -35,13 +35,13 @@ const changeOut = z
   .nullable()
   .meta({ id: 'Change', description: 'null where one of the two has no rate' });
 
-const figureOut = z.object(figureFields).meta({ id: 'Figure' });
+export const figureOut = z.object(figureFields).meta({ id: 'Figure' });
 const trendOut = z.object({ ...figureFields, change: changeOut }).meta({ id: 'FigureTrend' });
 export const comparedOut = z
   .object({ ...figureFields, change: changeOut, previous: figureOut })
   .meta({ id: 'FigureCompared' });
 
-const figuresOf = <T extends z.ZodType>(figure: T) =>
+export const figuresOf = <T extends z.ZodType>(figure: T) =>
   z.object(Object.fromEntries(MEASURE_IDS.map((id) => [id, figure])) as Record<MeasureId, T>);
 const MEANT = MEASURE_IDS.map((id) => `${id}: ${MEASURES[id].about}`).join('; ');
 

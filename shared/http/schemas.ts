@@ -46,6 +46,10 @@ export const dayIn = z
   .meta({ description: "A day of the site's own calendar", example: '2026-05-01' });
 
 /** An instant in an answer: ISO 8601, UTC. */
+export const monthIn = z
+  .string()
+  .regex(/^\d{4}-(0[1-9]|1[0-2])$/)
+  .meta({ description: "A month of the site's own calendar", example: '2026-11' });
 export const instantOut = z.string().meta({ format: 'date-time', description: 'ISO 8601, UTC' });
 
 /** The answer of a route whose content type is that of a file, such as `application/pdf`. */

@@ -6,6 +6,7 @@ import { LETTERS } from './letters.ts';
 import { MAIL } from './mail.ts';
 import { PAPER } from './paper.ts';
 import { REGISTRY } from './registry.ts';
+import { REPORTING } from './reporting.ts';
 import { REQUEST } from './request.ts';
 import { TERMS } from './terms.ts';
 
@@ -30,6 +31,7 @@ export const CATALOGUE = {
   ...LETTERS,
   ...MAIL,
   ...PAPER,
+  ...REPORTING,
   ...TERMS,
 } satisfies Record<string, Message>;
 

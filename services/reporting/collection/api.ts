@@ -2,16 +2,16 @@ import * as z from 'zod';
 import type { Access } from '../../../shared/access.ts';
 import type { Clock } from '../../../shared/clock.ts';
 import { type Route, routesFor } from '../../../shared/http/route.ts';
-import { pageOf, paging, siteOnly } from '../../../shared/http/schemas.ts';
+import { monthIn, pageOf, paging, siteOnly } from '../../../shared/http/schemas.ts';
 import { inParallel } from '../../../shared/many.ts';
 import type { Policies } from '../../../shared/policy.ts';
 import { invalid } from '../../../shared/refusal.ts';
 import { sitesFor, sitesIn } from '../sites.ts';
 import { accountsBehind, LINES_OF } from './accounts.ts';
 import type { PostingDeps } from './count.ts';
-import type { Level, Standing } from './items.ts';
-import { PREPAID } from './post.ts';
-import { type Figures, figuresBy, figuresOf } from './report.ts';
+import type { Level } from './items.ts';
+import { type By, type Cells, figuresOfEach, LEVEL, readCells } from './reading.ts';
+import { figuresOf } from './report.ts';
 import { collectedOut, collectionOut } from './view.ts';
 
 export interface Deps extends PostingDeps {
@@ -26,43 +26,18 @@ const SIDE_BY_SIDE = 8;
 /** Accounts in one page: each one's journal is read. */
 const ACCOUNTS = 50;
 
-const monthIn = z
-  .string()
-  .regex(/^\d{4}-(0[1-9]|1[0-2])$/)
-  .meta({ description: "A month of the site's own calendar", example: '2026-11' });
-/** The cells of a level, of both kinds. */
-const read = async ({ collection }: Deps, site: string, level: Level) => {
-  const [entered, period] = await Promise.all([
-    collection.cells(site, 'entered', level),
-    collection.cells(site, 'period', level),
-  ]);
-  return { entered, period };
-};
-type Read = Awaited<ReturnType<typeof read>>;
-
-const LEVEL = { item: 'i', building: 'b' } as const;
-type By = 'total' | 'item' | 'building' | 'site';
-/** What a cell belongs to; the prepaid balance is no fee item's. */
-const NAME_OF: Record<By, (cell: Standing) => string> = {
-  total: () => '',
-  item: ({ key }) => key.item ?? '',
-  building: ({ key }) => key.building ?? '',
-  site: ({ site }) => site,
-};
-const withoutPrepaid = (cells: readonly Standing[]) => cells.filter(({ key }) => key.item !== PREPAID);
-const withoutBalance = <F extends Figures>({ prepaid: _, ...figures }: F) => figures;
+type Asked = 'total' | By;
 
 /** One page of the figures by something, and the total of all of it. */
 const answerOf = (
-  { entered, period }: Read,
-  total: Read,
-  { month, by, limit, after = '' }: { month: string; by: By; limit: number; after?: string | undefined },
+  cells: Cells,
+  total: Cells,
+  { month, by, limit, after = '' }: { month: string; by: Asked; limit: number; after?: string | undefined },
 ) => {
   const answer = { month, by, total: figuresOf(total.entered, total.period, month) };
   if (by === 'total') return { ...answer, items: [] };
-  const all = figuresBy(by === 'item' ? withoutPrepaid(entered) : entered, period, month, NAME_OF[by]);
-  const rest = all.filter(({ key }) => key > after);
-  const items = rest.slice(0, limit).map((one) => (by === 'item' ? withoutBalance(one) : one));
+  const rest = figuresOfEach(cells, month, by).filter(({ key }) => key > after);
+  const items = rest.slice(0, limit);
   return { ...answer, items, ...(rest.length > limit ? { next: items.at(-1)?.key } : {}) };
 };
 
@@ -78,8 +53,9 @@ export const collectionRoutes: Route<Deps>[] = [
     answer: collectionOut,
     async handle({ params: { site }, query }, deps) {
       await deps.policies.site(site);
-      const total = await read(deps, site, 't');
-      return answerOf(query.by === 'total' ? total : await read(deps, site, LEVEL[query.by]), total, query);
+      const total = await readCells(deps.collection, site, 't');
+      const cells = query.by === 'total' ? total : await readCells(deps.collection, site, LEVEL[query.by]);
+      return answerOf(cells, total, query);
     },
   }),
   route({
@@ -96,8 +72,8 @@ export const collectionRoutes: Route<Deps>[] = [
     answer: collectionOut,
     async handle({ query, person }, deps) {
       const sites = await sitesFor(person, query.sites, deps.policies);
-      const all = async (level: Level): Promise<Read> => {
-        const found = await inParallel(sites, SIDE_BY_SIDE, ({ site }) => read(deps, site, level));
+      const all = async (level: Level): Promise<Cells> => {
+        const found = await inParallel(sites, SIDE_BY_SIDE, ({ site }) => readCells(deps.collection, site, level));
         return { entered: found.flatMap(({ entered }) => entered), period: found.flatMap(({ period }) => period) };
       };
       const total = await all('t');

@@ -23,7 +23,7 @@ const owed = {
   waivedFen: fen,
   closingFen: fen,
 };
-const figures = {
+export const collectionFigures = {
   current: rateOut.meta({
     description: '本期收缴率: of what is due for the month, what had come in by its end (before or during it)',
   }),
@@ -62,14 +62,16 @@ const figures = {
   differenceFen: fen.meta({ description: 'By how much openings and what moved them miss the closings; 0' }),
 };
 
-const collectionFiguresOut = z.object(figures).meta({ id: 'CollectionFigures' });
+const collectionFiguresOut = z.object(collectionFigures).meta({ id: 'CollectionFigures' });
 export const collectionOut = z
   .object({
     month: z.string(),
     by: z.string(),
     total: collectionFiguresOut,
     items: z
-      .array(z.object({ key: z.string().meta({ description: 'The fee item, building or site' }), ...figures }))
+      .array(
+        z.object({ key: z.string().meta({ description: 'The fee item, building or site' }), ...collectionFigures }),
+      )
       .meta({ description: 'Of each fee item, building or site; empty by `total`' }),
     next: z.string().optional().meta({ description: 'Absent on the last page' }),
   })

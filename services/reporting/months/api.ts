@@ -1,0 +1,138 @@
+import * as z from 'zod';
+import type { Access } from '../../../shared/access.ts';
+import { type Clock, iso, startOfDay } from '../../../shared/clock.ts';
+import { type Route, routesFor } from '../../../shared/http/route.ts';
+import { monthIn, pageAmong, pageOf, paging, siteOnly, siteParam } from '../../../shared/http/schemas.ts';
+import { execute } from '../../../shared/journal/execute.ts';
+import type { Policies } from '../../../shared/policy.ts';
+import type { Role } from '../../../shared/posts.ts';
+import { notFound, Refusal } from '../../../shared/refusal.ts';
+import { figuresOfEach, LEVEL, readCells } from '../collection/reading.ts';
+import { figuresOf } from '../collection/report.ts';
+import type { Collection } from '../collection/store.ts';
+import type { Reporting } from '../store.ts';
+import { chunksOf, correctionsOf, countsOf, frozenOf, hashOf } from './frozen.ts';
+import { type ClosedMonth, close, daysOf, monthId } from './month.ts';
+import { frozenItems, type Months, readFrozen } from './store.ts';
+import { closedOut, collectedBuildingOut, frozenOut } from './view.ts';
+
+export interface Deps {
+  months: Months;
+  reporting: Reporting;
+  collection: Collection;
+  policies: Policies;
+  access: Access;
+  clock: Clock;
+}
+
+const route = routesFor<Deps>();
+/** Who answers for a site's figures, and who supervises them. */
+const SIGNERS: Role[] = ['site-director', 'quality-manager'];
+const PATH = '/sites/{site}/months/{month}';
+const one = z.object({ site: siteParam, month: monthIn });
+
+const closedView = ({ month, closedAt, closedBy, hash }: ClosedMonth) => ({
+  month,
+  closedAt: iso(closedAt),
+  closedBy,
+  hash,
+});
+
+const counted = ({ reporting }: Deps, site: string, month: string) => reporting.cells(site, 'day', daysOf(month), true);
+
+/** Everything a report of the month prints, as it stands now. */
+const freeze = async (deps: Deps, site: string, month: string, zone: string) => {
+  const { collection, policies } = deps;
+  const [days, { values }, total, items, buildings] = await Promise.all([
+    counted(deps, site, month),
+    policies.at(site, startOfDay(daysOf(month).to, zone)),
+    readCells(collection, site, 't'),
+    readCells(collection, site, LEVEL.item),
+    readCells(collection, site, LEVEL.building),
+  ]);
+  const frozen = frozenOf(days, values, {
+    total: figuresOf(total.entered, total.period, month),
+    items: figuresOfEach(items, month, 'item'),
+    buildings: figuresOfEach(buildings, month, 'building'),
+  });
+  const chunks = chunksOf(frozen);
+  return { chunks, sign: { month, counts: countsOf(days), hash: hashOf(chunks), parts: chunks.length } };
+};
+
+/** A closed month with what was frozen of it. */
+const thaw = async ({ months }: Deps, site: string, month: string) => {
+  const { state } = await months.head(site, monthId(month));
+  if (!state) throw notFound(month);
+  return { state, frozen: await readFrozen(months, site, state) };
+};
+
+export const monthRoutes: Route<Deps>[] = [
+  route({
+    method: 'POST',
+    path: PATH,
+    summary: "A month's figures and collection rates are signed and frozen (结账): they reprint as they stand for ever",
+    who: SIGNERS,
+    params: one,
+    body: z.strictObject({}),
+    answer: closedOut,
+    status: 201,
+    async handle({ params: { site, month }, actor, now, once }, deps) {
+      const { timeZone: zone } = await deps.policies.site(site);
+      const { chunks, sign } = await freeze(deps, site, month, zone);
+      const { current } = await execute(deps.months, {
+        site,
+        id: monthId(month),
+        now,
+        by: actor.staff,
+        once,
+        decide: (state) => {
+          const events = close(state, sign, { now, zone });
+          return events instanceof Refusal ? events : { events };
+        },
+        publish: () => frozenItems(site, month, chunks),
+      });
+      return closedView(current.state as ClosedMonth);
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/sites/{site}/months',
+    summary: 'The closed months of a site, the latest first',
+    who: 'staff',
+    params: siteOnly,
+    query: z.strictObject(paging),
+    answer: pageOf(closedOut),
+    async handle({ params: { site }, query: { limit, after } }, { months }) {
+      const { items, ...page } = await months.list(site, true, limit, after);
+      return { ...page, items: items.flatMap(({ state }) => (state ? [closedView(state)] : [])) };
+    },
+  }),
+  route({
+    method: 'GET',
+    path: PATH,
+    summary: 'A closed month as it was signed, and every figure of it that is counted otherwise today',
+    who: 'staff',
+    params: one,
+    answer: frozenOut,
+    async handle({ params: { site, month } }, deps) {
+      const { state, frozen } = await thaw(deps, site, month);
+      const { days, figures, collection } = frozen;
+      const { total, items } = collection;
+      const corrections = correctionsOf(days, await counted(deps, site, month));
+      return { ...closedView(state), figures, collection: { total, items }, corrections };
+    },
+  }),
+  route({
+    method: 'GET',
+    path: `${PATH}/buildings`,
+    summary: "The collection rates of a closed month's buildings, as they were signed",
+    who: 'staff',
+    params: one,
+    query: z.strictObject(paging),
+    answer: pageOf(collectedBuildingOut),
+    async handle({ params: { site, month }, query }, deps) {
+      const { frozen } = await thaw(deps, site, month);
+      return pageAmong(frozen.collection.buildings, ({ key }) => key, query);
+    },
+  }),
+];

@@ -1,0 +1,95 @@
+import { createHash } from 'node:crypto';
+import type { Day } from '../../../shared/clock.ts';
+import type { PolicyValues } from '../../../shared/policy.ts';
+import type { NamedFigures } from '../collection/reading.ts';
+import type { Figures as Collected } from '../collection/report.ts';
+import { type Figure, type Figures, figureOf, type Part, summed } from '../figures.ts';
+import { MEASURE_IDS, type MeasureId } from '../measures/measure.ts';
+import { type Counts, nonZero, sum, tallyOf } from '../tally.ts';
+
+/** What of a month is frozen: every number that a report of it prints, as it stood when it was signed. */
+export interface Frozen {
+  /** Counts of each day on which anything was counted, for what changes later to be told apart. */
+  days: { day: Day; counts: Counts }[];
+  /** The whole month against the targets of then. */
+  figures: Figures;
+  collection: {
+    total: Collected;
+    items: NamedFigures[];
+    buildings: NamedFigures[];
+  };
+}
+
+const figuresOfMonth = (days: readonly Part[], policy: PolicyValues): Figures => {
+  const counts = summed(days);
+  return Object.fromEntries(
+    MEASURE_IDS.map((id): [MeasureId, Figure] => [id, figureOf(id, tallyOf(counts, id), policy)]),
+  ) as Figures;
+};
+
+export const frozenOf = (days: readonly Part[], policy: PolicyValues, collection: Frozen['collection']): Frozen => ({
+  days: days.map(({ day, counts }) => ({ day, counts: nonZero(counts) })),
+  figures: figuresOfMonth(days, policy),
+  collection,
+});
+
+/** Buildings in one item: far below what an item may hold. */
+const BUILDINGS = 200;
+export interface Chunk {
+  name: string;
+  text: string;
+}
+
+/** As items, each well below the 400 KB an item may have; together they are the whole, and their hash is its proof. */
+export const chunksOf = ({ days, figures, collection: { buildings, ...collection } }: Frozen): Chunk[] => {
+  const chunks: Chunk[] = [{ name: '000', text: JSON.stringify({ days, figures, collection }) }];
+  for (let i = 0; i < buildings.length; i += BUILDINGS) {
+    const name = String(chunks.length).padStart(3, '0');
+    chunks.push({ name, text: JSON.stringify(buildings.slice(i, i + BUILDINGS)) });
+  }
+  return chunks;
+};
+
+export const hashOf = (chunks: readonly Chunk[]): string => {
+  const hash = createHash('sha256');
+  for (const { name, text } of chunks) hash.update(`${name}\n${text}\n`);
+  return hash.digest('hex');
+};
+
+/** @throws Error when they are not what was signed */
+export const thawed = (chunks: readonly Chunk[], hash: string): Frozen => {
+  if (hashOf(chunks) !== hash) throw new Error('what was frozen is not what was signed');
+  const [first, ...rest] = chunks.map(({ text }) => JSON.parse(text));
+  return { ...first, collection: { ...first.collection, buildings: rest.flat() } };
+};
+
+const FIELDS = ['met', 'missed', 'running', 'excluded'] as const;
+type Standing = Record<(typeof FIELDS)[number], number>;
+
+/** What a closed month would say otherwise today: a figure of one of its days, as signed and as it is counted now. */
+export interface Correction {
+  day: Day;
+  measure: MeasureId;
+  signed: Standing;
+  now: Standing;
+}
+
+const standing = (counts: Counts, measure: MeasureId): Standing => {
+  const tally = tallyOf(counts, measure);
+  return Object.fromEntries(FIELDS.map((field) => [field, tally[field]])) as Standing;
+};
+
+/** Every difference between what was signed and what is counted now, by day and measure (pure). */
+export const correctionsOf = (signed: readonly Part[], counted: readonly Part[]): Correction[] => {
+  const [then, now] = [signed, counted].map((parts) => new Map(parts.map(({ day, counts }) => [day, counts])));
+  const days = [...new Set([...(then as Map<Day, Counts>).keys(), ...(now as Map<Day, Counts>).keys()])].sort();
+  return days.flatMap((day) =>
+    MEASURE_IDS.flatMap((measure) => {
+      const [was, is] = [then, now].map((some) => standing(some?.get(day) ?? {}, measure)) as [Standing, Standing];
+      return FIELDS.some((field) => was[field] !== is[field]) ? [{ day, measure, signed: was, now: is }] : [];
+    }),
+  );
+};
+
+/** All that is counted of a month. */
+export const countsOf = (days: readonly Part[]): Counts => sum(days.map(({ counts }) => counts));

@@ -1,0 +1,67 @@
+import { addDays, type Day, type Instant, localDay } from '../../../shared/clock.ts';
+import type { Happening, Recorded } from '../../../shared/events.ts';
+import { derivedId } from '../../../shared/ids.ts';
+import type { AggregateType } from '../../../shared/journal/aggregate.ts';
+import { type Refusal, refuse } from '../../../shared/refusal.ts';
+import type { Counts } from '../tally.ts';
+import { monthEvents } from './events.ts';
+
+type MonthEvent = (typeof monthEvents)[number];
+
+/** A month of a site whose figures were signed and frozen. */
+export interface ClosedMonth {
+  month: string;
+  hash: string;
+  parts: number;
+  closedAt: Instant;
+  closedBy: string;
+  owed: [];
+}
+
+const fold = (_: ClosedMonth | undefined, { data, at, by }: Recorded<MonthEvent>): ClosedMonth => ({
+  ...data,
+  closedAt: at,
+  closedBy: by,
+  owed: [],
+});
+
+export const monthType: AggregateType<ClosedMonth, MonthEvent> = {
+  type: 'month',
+  ids: 'month',
+  events: monthEvents,
+  fold,
+  kind: 'record',
+  finished: () => true,
+};
+
+/** Of a site's month: closed twice it is closed once. */
+export const monthId = (month: string): string => derivedId('month', `_${month}`);
+
+export const daysOf = (month: string): { from: Day; to: Day } => {
+  const from = `${month}-01`;
+  return { from, to: addDays(`${addDays(from, 31).slice(0, 7)}-01`, -1) };
+};
+
+/** What still runs of a month, by measure: a figure that may yet change is not signed. */
+export const running = (counts: Counts): [measure: string, cases: number][] =>
+  Object.entries(counts).flatMap(([cell, n]) =>
+    cell.endsWith('.r') && n > 0 ? [[cell.slice(0, -2), n] as [string, number]] : [],
+  );
+
+/**
+ * Signs a month. It has to be over by the site's own calendar, and each of its cases decided.
+ * @param zone the site's time zone
+ */
+export const close = (
+  state: ClosedMonth | undefined,
+  { month, counts, hash, parts }: { month: string; counts: Counts; hash: string; parts: number },
+  { now, zone }: { now: Instant; zone: string },
+): Happening<MonthEvent>[] | Refusal => {
+  if (state) return refuse('month.closed-before', { by: state.closedBy });
+  if (localDay(now, zone) <= daysOf(month).to) return refuse('month.not-over', { month });
+  const open = running(counts);
+  if (open.length > 0) {
+    return refuse('month.running', { cases: open.map(([measure, n]) => `${measure} ${n}`).join(', ') });
+  }
+  return [{ name: 'month.closed', data: { month, hash, parts } }];
+};

@@ -1,0 +1,44 @@
+import { QueryCommand } from '@aws-sdk/lib-dynamodb';
+import type { Published } from '../../../shared/journal/aggregate.ts';
+import { type Journal, type JournalTables, journal } from '../../../shared/journal/journal.ts';
+import { defineTable } from '../../../shared/table.ts';
+import type { monthEvents } from './events.ts';
+import { type Chunk, type Frozen, thawed } from './frozen.ts';
+import { type ClosedMonth, monthType } from './month.ts';
+
+/**
+ * Closed months (结账): a journal each, and beside it what was frozen.
+ *   pk `<site>#frozen#<month>`   sk `000`, `001`, …
+ */
+export const monthsTable = defineTable({ name: 'months', journal: true });
+
+export type Months = Journal<ClosedMonth, (typeof monthEvents)[number]>;
+export const monthsIn = (tables: JournalTables): Months => journal(monthType, tables);
+
+const pkOf = (site: string, month: string) => `${site}#frozen#${month}`;
+
+/** What is frozen with the signature, in the same transaction. */
+export const frozenItems = (site: string, month: string, chunks: readonly Chunk[]): Published => ({
+  put: chunks.map(({ name, text }) => ({ pk: pkOf(site, month), sk: name, text })),
+  remove: [],
+});
+
+/** What was frozen, checked against the signature. @throws Error when it is not what was signed */
+export const readFrozen = async ({ doc, own }: Months, site: string, { month, hash }: ClosedMonth): Promise<Frozen> => {
+  const chunks: Chunk[] = [];
+  let from: Record<string, unknown> | undefined;
+  do {
+    const { Items = [], LastEvaluatedKey } = await doc.send(
+      new QueryCommand({
+        TableName: own,
+        KeyConditionExpression: 'pk = :pk',
+        ExpressionAttributeValues: { ':pk': pkOf(site, month) },
+        ExclusiveStartKey: from,
+        ConsistentRead: true,
+      }),
+    );
+    chunks.push(...Items.map(({ sk, text }) => ({ name: sk as string, text: text as string })));
+    from = LastEvaluatedKey;
+  } while (from);
+  return thawed(chunks, hash);
+};

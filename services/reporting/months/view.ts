@@ -1,0 +1,33 @@
+import * as z from 'zod';
+import { instantOut } from '../../../shared/http/schemas.ts';
+import { collectionFigures } from '../collection/view.ts';
+import { MEASURE_IDS } from '../measures/measure.ts';
+import { figureOut, figuresOf } from '../view.ts';
+
+const n = z.number().int().min(0);
+const standing = z.object({ met: n, missed: n, running: n, excluded: n });
+
+export const closedOut = z
+  .object({
+    month: z.string(),
+    closedAt: instantOut,
+    closedBy: z.string().meta({ description: 'The member of staff who signed it' }),
+    hash: z.string().meta({ description: 'SHA-256 of what was frozen' }),
+  })
+  .meta({ id: 'ClosedMonth' });
+
+const key = z.string().meta({ description: 'The fee item or building' });
+export const collectedBuildingOut = z.object({ key, ...collectionFigures });
+
+export const frozenOut = closedOut
+  .extend({
+    figures: figuresOf(figureOut).meta({ id: 'FrozenFigures', description: 'As they stood when the month was signed' }),
+    collection: z.object({
+      total: z.object(collectionFigures),
+      items: z.array(z.object({ key, ...collectionFigures })),
+    }),
+    corrections: z
+      .array(z.object({ day: z.string(), measure: z.enum(MEASURE_IDS), signed: standing, now: standing }))
+      .meta({ description: 'Every figure of a day that is counted otherwise today than when it was signed' }),
+  })
+  .meta({ id: 'FrozenMonth' });

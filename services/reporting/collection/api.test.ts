@@ -1,4 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { iso } from '../../../shared/clock.ts';
 import { refund } from '../../billing/accounts/refund.ts';
 import { accountInHand, at, bill, WORDS } from '../../billing/accounts/testing.ts';
 import { SITE } from '../testing.ts';
@@ -123,6 +124,19 @@ describe('by fee item, by building, by site', () => {
       } while (after);
       expect(found, limit).toEqual(owing.map((n) => `acc_${n}-1`));
     }
+  });
+
+  test('an answer says how fresh it is: when the newest line it counts was recorded', async () => {
+    expect((await w.collection('2026-11')).asOf).toBeNull();
+    const hand = accountInHand();
+    hand.charged(at('2026-11-01'), bill(1_000));
+    await w.happen(...told(hand));
+    expect((await w.collection('2026-11')).asOf).toBe(iso(at('2026-11-01')));
+    pays(hand, '2026-12-05', 400);
+    await w.happen(...told(hand));
+    expect((await w.collection('2026-11', 'building')).asOf).toBe(iso(at('2026-12-05')));
+    await w.rebuild(true);
+    expect((await w.collection('2026-10')).asOf).toBe(iso(at('2026-12-05')));
   });
 
   test('a question has bounds', async () => {

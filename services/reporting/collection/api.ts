@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Access } from '../../../shared/access.ts';
-import type { Clock } from '../../../shared/clock.ts';
+import { type Clock, iso } from '../../../shared/clock.ts';
 import { type Route, routesFor } from '../../../shared/http/route.ts';
 import { monthIn, pageOf, paging, siteOnly } from '../../../shared/http/schemas.ts';
 import { inParallel } from '../../../shared/many.ts';
@@ -10,6 +10,7 @@ import { sitesFor, sitesIn } from '../sites.ts';
 import { accountsBehind, LINES_OF } from './accounts.ts';
 import type { PostingDeps } from './count.ts';
 import type { Level } from './items.ts';
+import { newestOf } from './post.ts';
 import { type By, type Cells, figuresOfEach, LEVEL, readCells } from './reading.ts';
 import { figuresOf } from './report.ts';
 import { collectedOut, collectionOut } from './view.ts';
@@ -34,7 +35,9 @@ const answerOf = (
   total: Cells,
   { month, by, limit, after = '' }: { month: string; by: Asked; limit: number; after?: string | undefined },
 ) => {
-  const answer = { month, by, total: figuresOf(total.entered, total.period, month) };
+  const newest = newestOf(total.entered);
+  const asOf = newest === undefined ? null : iso(newest);
+  const answer = { month, by, asOf, total: figuresOf(total.entered, total.period, month) };
   if (by === 'total') return { ...answer, items: [] };
   const rest = figuresOfEach(cells, month, by).filter(({ key }) => key > after);
   const items = rest.slice(0, limit);

@@ -7,7 +7,7 @@ import type { Seen } from '../measures/measure.ts';
 import { type PostingDeps, post } from './count.ts';
 import { cellText, type Row, type Standing } from './items.ts';
 import { add } from './money.ts';
-import { addTo, type Cells, cellName, NOTHING, type Posted, stepsOf } from './post.ts';
+import { addTo, type Cells, cellName, NOTHING, newestOf, type Posted, stepsOf } from './post.ts';
 
 export interface Deps extends PostingDeps {
   policies: Policies;
@@ -84,8 +84,11 @@ const wrongCells = (
   const all = [...found, ...absent.map(([, { key }]): Standing => ({ site, key, version: 0, money: {} }))];
   return all.flatMap((is) => {
     // Without what is 0.
-    const money = add({}, expected.get(cellName(is.key))?.money ?? {});
-    return isDeepStrictEqual(add({}, is.money), money) ? [] : [{ is, should: { ...is, money } }];
+    const wanted = expected.get(cellName(is.key));
+    const money = add({}, wanted?.money ?? {});
+    return isDeepStrictEqual(add({}, is.money), money)
+      ? []
+      : [{ is, should: { ...is, money, asOf: newestOf([is, wanted]) } }];
   });
 };
 
@@ -134,10 +137,10 @@ export const compareLevels = (deps: Deps, site: string): Promise<Finding[]> => {
   const look = async () => {
     const above = [...(await cellsOf(deps, site, 'i')), ...(await cellsOf(deps, site, 't'))];
     const sums: Cells = new Map();
-    for (const { key, money } of await cellsOf(deps, site, 'b')) {
+    for (const { key, money, asOf } of await cellsOf(deps, site, 'b')) {
       const { building: _, item, ...where } = key;
-      addTo(sums, { key: { ...where, item }, money });
-      addTo(sums, { key: where, money });
+      addTo(sums, { key: { ...where, item }, money, asOf });
+      addTo(sums, { key: where, money, asOf });
     }
     return wrongCells(site, above, sums);
   };

@@ -1,3 +1,4 @@
+import type { Instant } from '../../../shared/clock.ts';
 import { AMOUNTS, type Money } from './money.ts';
 import type { Cell, CellKey, Posted } from './post.ts';
 
@@ -37,7 +38,7 @@ export interface Standing extends Cell {
 }
 
 /** The cell an item is; `undefined` for every other item. */
-export const standingOf = ({ pk, sk, v, ...amounts }: Item): Standing | undefined => {
+export const standingOf = ({ pk, sk, v, asOf, ...amounts }: Item): Standing | undefined => {
   const [site = '', by] = (pk as string).split('#');
   if (by !== 'entered' && by !== 'period') return undefined;
   const parts = (sk as string).split('#').map(decodeURIComponent);
@@ -46,7 +47,13 @@ export const standingOf = ({ pk, sk, v, ...amounts }: Item): Standing | undefine
   const item = named.at(-1);
   const building = named.length === 2 ? named[0] : undefined;
   const money = Object.fromEntries(AMOUNTS.flatMap((name) => (amounts[name] ? [[name, amounts[name]]] : []))) as Money;
-  return { site, version: v as number, key: { by, building, item, month, of }, money };
+  return {
+    site,
+    version: v as number,
+    key: { by, building, item, month, of },
+    money,
+    asOf: asOf as Instant | undefined,
+  };
 };
 
 /** An account's row as it stands. */

@@ -30,7 +30,15 @@ export interface CellKey {
 export interface Cell {
   key: CellKey;
   money: Money;
+  /** When the newest of its lines was recorded; accounts come side by side, so it may be a little older, never newer. */
+  asOf?: Instant | undefined;
 }
+/** The newest of the lines in some cells; `undefined` where there are none. */
+export const newestOf = (cells: readonly (Pick<Cell, 'asOf'> | undefined)[]): Instant | undefined =>
+  cells.reduce<Instant | undefined>(
+    (newest, cell) => (cell?.asOf !== undefined && cell.asOf > (newest ?? -1) ? cell.asOf : newest),
+    undefined,
+  );
 
 /** Lines that are for no item and no period: the prepaid balance. No item's code, and after every year. */
 export const PREPAID = '~';
@@ -101,19 +109,25 @@ export const cellName = ({ by, building = '', item = '', month, of }: CellKey): 
   [by, building, item, month, of].join('\n');
 
 /** Adds money to a cell. */
-export const addTo = (cells: Cells, { key, money }: Cell): void => {
-  const name = cellName(key);
-  cells.set(name, { key, money: add(cells.get(name)?.money ?? {}, money) });
+export const addTo = (cells: Cells, cell: Cell): void => {
+  const name = cellName(cell.key);
+  const known = cells.get(name);
+  cells.set(name, { key: cell.key, money: add(known?.money ?? {}, cell.money), asOf: newestOf([known, cell]) });
 };
 
 /** Adds a line to the cells it counts in: those of its building's item, of its item, and of the site. */
-const addLine = (cells: Cells, building: string, { item, month, period, money }: Line): void => {
+const addLine = (cells: Cells, building: string, { entry, item, month, period, money }: Line): void => {
+  const asOf = entry.at;
   if (Object.keys(money).length === 0) return;
   const year = period === undefined ? PREPAID : yearOf(period);
   for (const level of [{ building, item }, { item }, {}]) {
-    addTo(cells, { key: { by: 'entered', ...level, month, of: year }, money });
+    addTo(cells, { key: { by: 'entered', ...level, month, of: year }, money, asOf });
     if (period === undefined) continue;
-    addTo(cells, { key: { by: 'period', ...level, month: period, of: month <= period ? IN_TIME : AFTER }, money });
+    addTo(cells, {
+      key: { by: 'period', ...level, month: period, of: month <= period ? IN_TIME : AFTER },
+      money,
+      asOf,
+    });
   }
 };
 

@@ -40,14 +40,18 @@ export const collectionIn = ({ doc, own }: { doc: DynamoDBDocumentClient; own: s
     return new Map(items.flatMap((item) => postedOf(item) ?? []).map((row) => [row.account, row]));
   };
 
-  const increment = (site: string, { key, money }: Cell) => {
+  const increment = (site: string, { key, money, asOf }: Cell) => {
     const amounts = Object.entries(money);
     return {
       TableName: own,
       Key: cellKey(site, key),
-      UpdateExpression: `ADD v :v, ${amounts.map((_, i) => `#a${i} :a${i}`).join(', ')}`,
+      UpdateExpression: `ADD v :v, ${amounts.map((_, i) => `#a${i} :a${i}`).join(', ')} SET asOf = :asOf`,
       ExpressionAttributeNames: Object.fromEntries(amounts.map(([name], i) => [`#a${i}`, name])),
-      ExpressionAttributeValues: { ':v': 1, ...Object.fromEntries(amounts.map(([, fen], i) => [`:a${i}`, fen])) },
+      ExpressionAttributeValues: {
+        ':v': 1,
+        ':asOf': asOf,
+        ...Object.fromEntries(amounts.map(([, fen], i) => [`:a${i}`, fen])),
+      },
     };
   };
 
@@ -139,11 +143,11 @@ export const collectionIn = ({ doc, own }: { doc: DynamoDBDocumentClient; own: s
   };
 
   /** Puts a cell right. @throws ConditionalCheckFailedException when it was written since */
-  const setCell = async ({ site, key, version, money }: Standing): Promise<void> => {
+  const setCell = async ({ site, key, version, money, asOf }: Standing): Promise<void> => {
     await doc.send(
       new PutCommand({
         TableName: own,
-        Item: { ...cellKey(site, key), v: version + 1, ...money },
+        Item: { ...cellKey(site, key), v: version + 1, ...money, ...(asOf === undefined ? {} : { asOf }) },
         ...(version === 0
           ? { ConditionExpression: 'attribute_not_exists(pk)' }
           : { ConditionExpression: 'v = :v', ExpressionAttributeValues: { ':v': version } }),

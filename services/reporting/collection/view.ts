@@ -67,6 +67,9 @@ export const collectionOut = z
   .object({
     month: z.string(),
     by: z.string(),
+    asOf: instantOut.nullable().meta({
+      description: 'How fresh they are: when the newest ledger line counted was recorded; null before the first',
+    }),
     total: collectionFiguresOut,
     items: z
       .array(

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Answer, Caller } from '../local/client.ts';
 import type { FaultKind } from '../local/door/index.ts';
+import { chargesByArea, entersHome } from './support/homes.ts';
 import { fresh } from './support/keys.ts';
 import { itemsIn } from './support/tables.ts';
 import { HOUR, MINUTE, startWorld, type World } from './support/world.ts';
@@ -14,23 +15,11 @@ describe('a bill run (计费批次)', () => {
   beforeAll(async () => {
     world = await startWorld();
     manager = await world.as('lakeside-manager');
-    const admin = await world.as('admin');
     for (let i = 1; i <= UNITS; i++) {
-      const place = { building: `${1 + (i % 3)}幢`, number: `${100 + i}`, area: 89.12 };
-      const unit = await admin.post('/sites/lakeside/units', place, fresh());
       // Nobody pays for the last one yet.
-      if (i === UNITS) continue;
-      const party = await admin.post('/sites/lakeside/parties', { name: `示例业主${i}`, contacts: [] }, fresh());
-      const link = { party: party.id, relation: 'owner', payer: true };
-      await admin.post(`/sites/lakeside/units/${unit.id}/parties`, link, fresh());
+      await entersHome(world, { building: `${1 + (i % 3)}幢`, number: `${100 + i}`, pays: i < UNITS });
     }
-    const management = {
-      code: 'management',
-      names: { zh: '物业管理费', en: 'Management fee' },
-      basis: 'area',
-      rates: [{ rate: '2.85' }],
-    };
-    await manager.post('/sites/lakeside/fees', { effective: '2026-01-01', items: [management] }, fresh());
+    await chargesByArea(world);
     await world.settle();
   });
   afterAll(() => world?.stop());

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Answer, Caller } from '../local/client.ts';
+import { chargesByArea, entersHome } from './support/homes.ts';
 import { fresh } from './support/keys.ts';
 import { expectSound } from './support/sound.ts';
 import { HOUR, startWorld, type World } from './support/world.ts';
@@ -16,17 +17,10 @@ describe('collection rates (收缴率)', () => {
   beforeAll(async () => {
     world = await startWorld();
     manager = await world.as('lakeside-manager');
-    const admin = await world.as('admin');
     for (let i = 0; i < UNITS; i++) {
-      const place = { building: `${1 + (i % 3)}#`, number: `${101 + i}`, area: 100 };
-      const unit = await admin.post('/sites/lakeside/units', place, fresh());
-      const party = await admin.post('/sites/lakeside/parties', { name: `示例业主${i}`, contacts: [] }, fresh());
-      const link = { party: party.id, relation: 'owner', payer: true };
-      await admin.post(`/sites/lakeside/units/${unit.id}/parties`, link, fresh());
+      await entersHome(world, { building: `${1 + (i % 3)}#`, number: `${101 + i}`, area: 100 });
     }
-    const names = { zh: '物业管理费', en: 'Management fee' };
-    const items = [{ code: 'management', names, basis: 'area', rates: [{ rate: '2.85' }] }];
-    await manager.post('/sites/lakeside/fees', { effective: '2026-01-01', items }, fresh());
+    await chargesByArea(world);
     await world.settle();
     // From here on the streams tell half of everything twice, and much in disorder.
     world.cloud.redeliver({ duplicate: 0.5, reorder: 0.5, seed: 11 });

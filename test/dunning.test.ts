@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Answer, Caller } from '../local/client.ts';
 import { expectCountedByHand } from './support/figures.ts';
+import { entersHome } from './support/homes.ts';
 import { fresh } from './support/keys.ts';
 import { expectSound } from './support/sound.ts';
 import { HOUR, startWorld, type World } from './support/world.ts';
@@ -11,32 +12,25 @@ describe('the dunning ladder (催缴)', () => {
   let world: World;
   let manager: Caller;
   let account: string;
+  let abroad: string;
 
   beforeAll(async () => {
     world = await startWorld();
     manager = await world.as('lakeside-manager');
-    const unit = await (await world.as('admin')).post(
-      '/sites/lakeside/units',
-      { building: '1幢', number: '101', area: 89.12 },
-      fresh(),
-    );
-    const party = await (await world.as('admin')).post(
-      '/sites/lakeside/parties',
-      { name: '示例业主', contacts: [] },
-      fresh(),
-    );
-    const taken = await manager.post(
-      '/sites/lakeside/arrears',
-      { unit: unit.id, party: party.id, bills: [{ period: '2026-02', dueDay: '2026-02-28', fen: 25_399 }] },
-      fresh(),
-    );
-    account = taken.id;
+    const arrears = async (by: Caller, site: string, period: string, dueDay: string): Promise<string> => {
+      const home = await entersHome(world, { number: '101' }, site);
+      const bills = [{ period, dueDay, fen: 25_399 }];
+      return (await by.post(`/sites/${site}/arrears`, { ...home, bills }, fresh())).id;
+    };
+    account = await arrears(manager, 'lakeside', '2026-02', '2026-02-28');
+    // In New York clocks go forward on the day of its demand, a Sunday of 23 hours.
+    abroad = await arrears(await world.as('westgate-manager'), 'westgate', '2026-01', '2026-02-06');
     await world.settle();
   });
   afterAll(() => world?.stop());
 
-  const steps = async (): Promise<string[]> => {
-    const { history } = await manager.get(`/sites/lakeside/accounts/${account}`);
+  const steps = async (site = 'lakeside', of = account): Promise<string[]> => {
+    const { history } = await (await world.as(`${site}-manager`)).get(`/sites/${site}/accounts/${of}`);
     return history
       .filter(({ event }: Answer) => event.startsWith('account.step-'))
       .map(({ event, at, data }: Answer) => `${event.slice('account.'.length)} ${data.rung} ${data.on} at ${at}`);
@@ -57,6 +51,17 @@ describe('the dunning ladder (催缴)', () => {
   it('proves what was missed, by name', async () => {
     const { items } = await manager.get('/sites/lakeside/dunning/2026-03-03?gaps=true');
     expect(items).toMatchObject([{ account, gaps: [{ rung: 'friendly', why: 'not-carried-out' }] }]);
+  });
+
+  it('decides at 09:00 on the wall of each site, also on the day on which clocks change', async () => {
+    await world.cloud.clock.advance({ to: Date.parse('2026-03-09T04:00:01Z') });
+    const [before, after, ...more] = await steps('westgate', abroad);
+    expect(before).toBe('step-due second-notice 2026-03-02 at 2026-03-02T14:00:00.000Z');
+    expect(after).toMatch(/^step-due demand 2026-03-08 at 2026-03-08T13:(00|15):00/);
+    expect(more).toEqual([]);
+    const { items } = await (await world.as('westgate-manager')).get('/sites/westgate/dunning/2026-03-08');
+    expect(items).toMatchObject([{ account: abroad, gaps: [{ rung: 'demand', why: 'not-carried-out' }] }]);
+    expect(await world.westgate.figure('Q5', '2026-03-08')).toMatchObject({ due: 1, missed: 1 });
   });
 
   it('keeps the laws of every case, and Q5 is what one counts by hand', async () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Answer, Caller } from '../local/client.ts';
 import { expectCountedByHand } from './support/figures.ts';
+import { chargesByArea, entersHome, type Home } from './support/homes.ts';
 import { fresh } from './support/keys.ts';
 import { rebuildDifferences } from './support/sound.ts';
 import { allCases } from './support/tables.ts';
@@ -14,33 +15,16 @@ describe('notices and letters (缴费通知单、催缴函)', () => {
   let world: World;
   let agent: Caller;
   let manager: Caller;
-  const parties: Record<string, string> = {};
-  const units: Record<string, string> = {};
+  const homes = {} as Record<'reads' | 'moved' | 'paper', Home>;
 
-  const owner = async (name: string, number: string, email?: string) => {
-    const admin = await world.as('admin');
-    const unit = await admin.post('/sites/lakeside/units', { building: '1幢', number, area: 89.12 }, fresh());
-    const contacts = email ? [{ way: 'email', value: email, purposes: ['fees'], consent: true }] : [];
-    const party = await admin.post('/sites/lakeside/parties', { name, contacts }, fresh());
-    const link = { party: party.id, relation: 'owner', payer: true };
-    await admin.post(`/sites/lakeside/units/${unit.id}/parties`, link, fresh());
-    parties[name] = party.id;
-    units[name] = unit.id;
-  };
   beforeAll(async () => {
     world = await startWorld();
     agent = await world.as('lakeside-agent-1');
     manager = await world.as('lakeside-manager');
-    await owner('reads', '101', 'reads@owners.example');
-    await owner('moved', '102', BOUNCES);
-    await owner('paper', '103');
-    const management = {
-      code: 'management',
-      names: { zh: '物业管理费', en: 'Management fee' },
-      basis: 'area',
-      rates: [{ rate: '2.85' }],
-    };
-    await manager.post('/sites/lakeside/fees', { effective: '2026-01-01', items: [management] }, fresh());
+    homes.reads = await entersHome(world, { name: 'reads', number: '101', email: 'reads@owners.example' });
+    homes.moved = await entersHome(world, { name: 'moved', number: '102', email: BOUNCES });
+    homes.paper = await entersHome(world, { name: 'paper', number: '103' });
+    await chargesByArea(world);
     await world.settle();
   });
   afterAll(() => world?.stop());
@@ -68,7 +52,7 @@ describe('notices and letters (缴费通知单、催缴函)', () => {
     expect(mail?.text).toContain('¥253.99');
     expect(mail?.subject).toContain('缴费通知单');
     const paper = await toPrint();
-    expect(paper.map(({ party }) => party).sort()).toEqual([parties.moved, parties.paper].sort());
+    expect(paper.map(({ party }) => party).sort()).toEqual([homes.moved.party, homes.paper.party].sort());
     const letters = paper.map(({ id }) => id);
     const body = { letters, receivedBy: 'payer' };
     const { items } = await agent.post('/sites/lakeside/letters/handed-over', body, fresh());
@@ -78,10 +62,10 @@ describe('notices and letters (缴费通知单、催缴函)', () => {
 
   it('ask an agent for an address in place of a bad one, and nobody any more once it is given', async () => {
     const { items } = await agent.get('/sites/lakeside/payers');
-    expect(items).toMatchObject([{ party: parties.moved, bad: 1, owed: [{ duty: 'new-address' }] }]);
+    expect(items).toMatchObject([{ party: homes.moved.party, bad: 1, owed: [{ duty: 'new-address' }] }]);
     const admin = await world.as('admin');
     const contacts = [{ way: 'email', value: 'new@owners.example', purposes: ['fees'], consent: true }];
-    await admin.put(`/sites/lakeside/parties/${parties.moved}`, { name: 'moved', contacts }, fresh());
+    await admin.put(`/sites/lakeside/parties/${homes.moved.party}`, { name: 'moved', contacts }, fresh());
     await world.settle();
     expect((await agent.get('/sites/lakeside/payers')).items).toEqual([]);
   });
@@ -138,19 +122,17 @@ describe('notices and letters (缴费通知单、催缴函)', () => {
   it('carry out the steps of dunning: the email when it was sent, the demand when it was handed over', async () => {
     await world.passes(DAY);
     // Arrears from before; what has fallen due of their ladder acts at 09:00.
-    const arrears = async (name: string, daysAgo: number) => {
+    const arrears = async (home: Home, daysAgo: number) => {
       const dueDay = new Date(world.cloud.clock.now() - daysAgo * DAY).toISOString().slice(0, 10);
       const bills = [{ period: '2025', dueDay, fen: 100_000 }];
-      return (
-        await manager.post('/sites/lakeside/arrears', { unit: units[name], party: parties[name], bills }, fresh())
-      ).id;
+      return (await manager.post('/sites/lakeside/arrears', { ...home, bills }, fresh())).id;
     };
     const done = async (account: string) =>
       (await agent.get(`/sites/lakeside/accounts/${account}`)).history
         .filter(({ event }: Answer) => event === 'account.part-done')
         .map(({ data }: Answer) => `${data.rung} ${data.channel} ${data.evidence.arrived} ${data.evidence.receivedBy}`);
-    const reads = await arrears('reads', 1);
-    const paper = await arrears('paper', 30);
+    const reads = await arrears(homes.reads, 1);
+    const paper = await arrears(homes.paper, 30);
     await world.passes(DAY);
     expect(await done(reads)).toEqual(['friendly email true undefined']);
     expect(await done(paper)).toEqual([]);

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Answer, Caller } from '../local/client.ts';
 import type { FaultKind } from '../local/door/index.ts';
 import { expectCountedByHand } from './support/figures.ts';
+import { entersHome } from './support/homes.ts';
 import { fresh } from './support/keys.ts';
 import { expectSound } from './support/sound.ts';
 import { itemsIn } from './support/tables.ts';
@@ -25,17 +26,11 @@ describe('payments: receipts, paid services and deductions', () => {
     manager = await world.as('lakeside-manager');
     agent = await world.as('lakeside-agent-1');
     supervisor = await world.as('lakeside-supervisor');
-    const admin = await world.as('admin');
     for (let i = 1; i <= UNITS; i++) {
-      const place = { building: '1幢', number: `${100 + i}`, area: 89.12 };
-      const unit = await admin.post('/sites/lakeside/units', place, fresh());
-      const party = await admin.post('/sites/lakeside/parties', { name: `示例业主${i}`, contacts: [] }, fresh());
-      const link = { party: party.id, relation: 'owner', payer: true };
-      await admin.post(`/sites/lakeside/units/${unit.id}/parties`, link, fresh());
+      const home = await entersHome(world, { number: `${100 + i}` });
       const bills = [{ period: '2026-01', dueDay: '2026-01-12', fen: 100_000 * i }];
-      const taken = await manager.post('/sites/lakeside/arrears', { unit: unit.id, party: party.id, bills }, fresh());
-      units.push(unit.id);
-      accounts.push(taken.id);
+      units.push(home.unit);
+      accounts.push((await manager.post('/sites/lakeside/arrears', { ...home, bills }, fresh())).id);
     }
     await world.settle();
   });

@@ -199,5 +199,23 @@ describe('the closed loop (投诉闭环)', () => {
     expect(await refusal(site.callsBack(id, { by: 'engineering' }))).toMatchObject({ status: 403 });
   });
 
+  it('tells the group how its sites stand, as fresh as the last event, as a table too; and each site its own', async () => {
+    const asked = 'from=2026-03-01&to=2026-03-31';
+    const group = await world.as('group-manager');
+    const director = await world.as('lakeside-director');
+    const all = await group.get(`/figures?${asked}`);
+    expect(all.total.Q3.met).toBe((await group.get(`/figures?${asked}&by=day`)).total.Q3.met);
+    expect(all.periods.map(({ period }: Answer) => period)).toEqual(['2026-03']);
+    expect(Date.parse(all.asOf.callbacks)).toBeLessThanOrEqual(world.cloud.clock.now());
+    const own = await director.get(`/figures?${asked}&by=quarter`);
+    expect([own.sites, own.total.Q3.due]).toEqual([['lakeside'], all.total.Q3.due]);
+    expect(await refusal(director.get(`/figures?${asked}&sites=westgate`))).toMatchObject({ status: 403 });
+    const { items } = await group.get(`/figures/league?measure=Q3&${asked}`);
+    expect(items[0]).toMatchObject({ site: 'lakeside', rank: 1, figure: { met: all.total.Q3.met } });
+    expect(items[1]).toMatchObject({ rank: null, why: 'nothing-decided' });
+    const csv = await group.get<string>(`/figures/league?measure=Q3&${asked}&format=csv`);
+    expect(csv.split('\r\n')[1]).toMatch(/^1,lakeside,/);
+  });
+
   it('leaves everything sound', () => expectSound(world));
 });

@@ -5,6 +5,7 @@ import { type Route, routesFor } from '../../shared/http/route.ts';
 import { dayIn, pageAmong, pageOf, paging, siteOnly, siteParam } from '../../shared/http/schemas.ts';
 import { GROUP_POLICY, type Policies, type PolicyValues, type SiteFacts } from '../../shared/policy.ts';
 import { invalid } from '../../shared/refusal.ts';
+import { formatted } from '../../shared/sheet/files.ts';
 import { casesOf } from './cases.ts';
 import type { Cell } from './cell-store.ts';
 import { report, summed } from './figures.ts';
@@ -12,6 +13,7 @@ import { asOfView } from './fresh.ts';
 import { league } from './league.ts';
 import { MEASURE_IDS, STATES } from './measures/measure.ts';
 import { readSpan } from './reading.ts';
+import { caseFiles, leagueFiles, reportFiles } from './sheets.ts';
 import { sitesFor, sitesIn } from './sites.ts';
 import { checked, DAYS, DAYS_MAX, PERIODS, type Period, type Span, spanBefore } from './span.ts';
 import type { Reporting } from './store.ts';
@@ -30,6 +32,7 @@ const range = z.strictObject({
   from: dayIn,
   to: dayIn.meta({ description: `Included; ${DAYS_MAX}` }),
   by: z.enum(PERIODS).default('month'),
+  ...formatted,
 });
 
 const opened = z.strictObject({
@@ -38,6 +41,7 @@ const opened = z.strictObject({
   to: dayIn.optional().meta({ description: `Included; at most ${DAYS.day} days from \`from\`` }),
   state: z.enum(STATES).optional(),
   ...paging,
+  ...formatted,
 });
 
 /** The days asked for, as a span. */
@@ -84,6 +88,7 @@ export const figureRoutes: Route<Deps>[] = [
     params: siteOnly,
     query: range,
     answer: reportOut,
+    files: reportFiles,
     async handle({ params: { site }, query }, { reporting, policies }) {
       checked(query, query.by);
       const { timeZone } = await policies.site(site);
@@ -98,6 +103,7 @@ export const figureRoutes: Route<Deps>[] = [
     who: 'staff',
     query: range.extend({ sites: sitesIn }),
     answer: reportOut,
+    files: reportFiles,
     async handle({ query: { sites: named, ...query }, person, now }, { reporting, policies }) {
       checked(query, query.by);
       const [sites, { values }] = await Promise.all([
@@ -123,8 +129,10 @@ export const figureRoutes: Route<Deps>[] = [
       to: dayIn.meta({ description: `Included; at most ${DAYS.month} days from \`from\`` }),
       sites: sitesIn,
       ...paging,
+      ...formatted,
     }),
     answer: leagueOut,
+    files: leagueFiles,
     async handle({ query: { sites: named, limit, after, ...query }, person, now }, { reporting, policies }) {
       checked(query);
       const [sites, { values }] = await Promise.all([
@@ -149,6 +157,7 @@ export const figureRoutes: Route<Deps>[] = [
     params: z.object({ site: siteParam, measure: z.enum(MEASURE_IDS) }),
     query: opened,
     answer: pageOf(caseOut),
+    files: caseFiles,
     handle: ({ params: { site, measure }, query }, { reporting }) =>
       casesOf(reporting, [site], { ...query, ...spanOf(query), measure }),
   }),
@@ -160,6 +169,7 @@ export const figureRoutes: Route<Deps>[] = [
     params: z.object({ measure: z.enum(MEASURE_IDS) }),
     query: opened.extend({ sites: sitesIn }),
     answer: pageOf(caseOut),
+    files: caseFiles,
     async handle({ params: { measure }, query: { sites: named, ...query }, person }, { reporting, policies }) {
       const span = spanOf(query);
       const sites = (await sitesFor(person, named, policies)).map(({ site }) => site);

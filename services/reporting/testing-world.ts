@@ -125,7 +125,7 @@ export const world = async () => {
     call: async (
       method: string,
       path: string,
-      how: { params?: object; query?: object; body?: object; key?: string; grants?: Grant[] } = {},
+      how: { params?: object; query?: object; body?: object; key?: string; grants?: Grant[]; language?: string } = {},
     ) => {
       const grants = how.grants ?? [{ site: '*', role: 'quality-manager' as const }];
       const person = { staff: 'stf_qm', active: true, language: 'en' as const, grants };
@@ -133,13 +133,15 @@ export const world = async () => {
       const api = serve(routes, { ...stores, access, clock: () => w.now });
       const answer = await api({
         routeKey: `${method} ${path}`,
-        headers: { 'idempotency-key': how.key ?? `key${Math.random()}` },
+        headers: { 'idempotency-key': how.key ?? `key${Math.random()}`, 'accept-language': how.language },
         pathParameters: (how.params ?? {}) as Record<string, string>,
         queryStringParameters: (how.query ?? {}) as Record<string, string>,
         body: JSON.stringify(how.body ?? {}),
         requestContext: { authorizer: { jwt: { claims: { sub: 'qm' } } } },
       });
-      return { status: answer.statusCode, body: JSON.parse(answer.body) };
+      const isFile = 'content-disposition' in answer.headers;
+      const body = isFile ? Buffer.from(answer.body, answer.isBase64Encoded ? 'base64' : 'utf8') : answer.body;
+      return { status: answer.statusCode, headers: answer.headers, body: isFile ? body : JSON.parse(answer.body) };
     },
     step: (message: StepMessage, redelivered = false) => takeStep(stores, message, redelivered),
     /** Starts a rebuild and works the queue off; answers how it ended. */

@@ -36,7 +36,7 @@ const changeOut = z
   .meta({ id: 'Change', description: 'null where one of the two has no rate' });
 
 export const figureOut = z.object(figureFields).meta({ id: 'Figure' });
-const trendOut = z.object({ ...figureFields, change: changeOut }).meta({ id: 'FigureTrend' });
+export const trendOut = z.object({ ...figureFields, change: changeOut }).meta({ id: 'FigureTrend' });
 export const comparedOut = z
   .object({ ...figureFields, change: changeOut, previous: figureOut })
   .meta({ id: 'FigureCompared' });

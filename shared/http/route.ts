@@ -25,6 +25,13 @@ export interface Input<P, Q, B> {
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
+/** The answer as a file, where `?format=` asks for it. */
+export interface AnswerFile<A> {
+  contentType: string;
+  fileName: string;
+  write(answer: A, language: Language): string | Uint8Array;
+}
+
 /**
  * A route, declared once: the guard, the validation, the OpenAPI document, the API's routes in the template and the
  * function's permissions all follow from it. Every method but GET is a command and needs an `Idempotency-Key`.
@@ -49,6 +56,8 @@ export interface RouteDef {
   contentType?: string;
   /** Headers of its answers beyond those of every answer, such as a page's content security policy. */
   headers?: Record<string, string>;
+  /** What else the answer can be had as, by the query's `format`, which the route's query declares. */
+  files?: Record<string, AnswerFile<never>>;
 }
 
 type Out<T> = T extends z.ZodType ? z.output<T> : undefined;
@@ -78,6 +87,7 @@ export const routesFor =
     status?: number;
     contentType?: string;
     headers?: Record<string, string>;
+    files?: Record<string, AnswerFile<z.output<A>>>;
     handle(input: Input<Out<P>, Out<Q>, Out<B>>, deps: Deps): Promise<z.input<A>>;
   }): Route<Deps> =>
     ({ status: 200, ...route }) as unknown as Route<Deps>;

@@ -8,6 +8,7 @@ import type { Clock } from '../clock.ts';
 import { errorName, log } from '../log.ts';
 import { invalid, Refusal } from '../refusal.ts';
 import { type Language, preferred } from '../text/catalogue.ts';
+import { answer, problemAnswer } from './answer.ts';
 import { problemOf } from './problem.ts';
 import { type Input, isCommand, type Route, routeKey } from './route.ts';
 import { sentWith } from './sent.ts';
@@ -55,7 +56,7 @@ export const serve = <Deps extends { access: Access; clock: Clock }>(routes: rea
       const input = read(route, event, person, caller ?? 'everybody', language, deps.clock);
       const result = await route.handle(input as Input<never, never, never>, deps);
       log('HY-API-1', { route: event.routeKey, status: route.status, staff });
-      return answer(route, result);
+      return answer(route, result, event, language);
     } catch (error) {
       if (error instanceof Refusal) {
         const problem = problemOf(error, language);
@@ -145,32 +146,3 @@ const digest = (value: unknown): string =>
       ) ?? '',
     )
     .digest('hex');
-
-const SECURE = {
-  'cache-control': 'no-store',
-  'x-content-type-options': 'nosniff',
-  'strict-transport-security': 'max-age=63072000',
-};
-
-const answer = <Deps>(route: Route<Deps>, result: unknown): ApiAnswer => ({
-  statusCode: route.status,
-  headers: { ...SECURE, ...route.headers, 'content-type': route.contentType ?? 'application/json; charset=utf-8' },
-  ...content(route, result),
-});
-
-const content = <Deps>(route: Route<Deps>, result: unknown): Pick<ApiAnswer, 'body' | 'isBase64Encoded'> => {
-  if (!route.contentType) return { body: JSON.stringify(route.answer.parse(result)) };
-  if (!(result instanceof Uint8Array)) return { body: String(result) };
-  return { body: Buffer.from(result).toString('base64'), isBase64Encoded: true };
-};
-
-const problemAnswer = (status: number, problem: unknown, language: Language): ApiAnswer => ({
-  statusCode: status,
-  headers: {
-    ...SECURE,
-    'content-type': 'application/problem+json; charset=utf-8',
-    'content-language': language,
-    ...(status === 404 || status === 429 ? { 'retry-after': '1' } : {}),
-  },
-  body: JSON.stringify(problem),
-});

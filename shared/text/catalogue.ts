@@ -1,6 +1,7 @@
 import { BILLING, BILLING_TERMS } from './billing.ts';
 import { CALLBACKS } from './callbacks.ts';
 import { COMPLAINTS } from './complaints.ts';
+import { FIGURES } from './figures.ts';
 import { INTAKE } from './intake.ts';
 import { LETTERS } from './letters.ts';
 import { MAIL } from './mail.ts';
@@ -31,6 +32,7 @@ export const CATALOGUE = {
   ...LETTERS,
   ...MAIL,
   ...PAPER,
+  ...FIGURES,
   ...REPORTING,
   ...TERMS,
 } satisfies Record<string, Message>;

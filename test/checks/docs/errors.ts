@@ -4,6 +4,7 @@ import { STATUS } from '../../../shared/http/problem.ts';
 import type { RefusalKind } from '../../../shared/refusal.ts';
 import { BILLING_TERMS } from '../../../shared/text/billing.ts';
 import { CATALOGUE, type Message } from '../../../shared/text/catalogue.ts';
+import { FIGURES } from '../../../shared/text/figures.ts';
 import { MAIL } from '../../../shared/text/mail.ts';
 import { PAPER } from '../../../shared/text/paper.ts';
 import { TERMS } from '../../../shared/text/terms.ts';
@@ -11,7 +12,7 @@ import { ROOT } from '../services.ts';
 import { table } from './markdown.ts';
 
 /** What is in the catalogue and no refusal: terms, lines of mails, words of documents. */
-const OTHER_TEXTS = { ...BILLING_TERMS, ...MAIL, ...PAPER, ...TERMS };
+const OTHER_TEXTS = { ...BILLING_TERMS, ...FIGURES, ...MAIL, ...PAPER, ...TERMS };
 
 /** The codes a request can be refused with. */
 export const refusalCodes = (): string[] =>

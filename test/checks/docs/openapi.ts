@@ -87,6 +87,15 @@ const requestBody = ({ body, form }: RouteDef): Pick<ZodOpenApiOperationObject, 
   return body || form ? { requestBody: { required: body !== undefined, content } } : {};
 };
 
+/** What else an answer can be had as. */
+const fileContent = ({ files = {} }: RouteDef) =>
+  Object.fromEntries(
+    Object.values(files).map(({ contentType }) => {
+      const [type = ''] = contentType.split(';');
+      return [type, { schema: { type: 'string' as const, format: 'binary', contentMediaType: type } }];
+    }),
+  );
+
 /** A file has no shape to describe but its type. */
 const answerSchema = ({ answer }: RouteDef, type: string) =>
   answer === bytes ? { type: 'string' as const, format: 'binary', contentMediaType: type } : answer;
@@ -108,7 +117,10 @@ const operation = (service: string, route: RouteDef): ZodOpenApiOperationObject 
     },
     ...requestBody(route),
     responses: {
-      [`${route.status as 200}`]: { description: 'Done', content: { [type]: { schema: answerSchema(route, type) } } },
+      [`${route.status as 200}`]: {
+        description: 'Done',
+        content: { [type]: { schema: answerSchema(route, type) }, ...fileContent(route) },
+      },
       ...Object.fromEntries(
         refusals(route).map((status) => [
           `${status}`,

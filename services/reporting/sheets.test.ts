@@ -1,0 +1,73 @@
+import { parse } from 'csv-parse/sync';
+import { readSheet } from 'read-excel-file/universal';
+import { beforeAll, beforeEach, expect, test } from 'vitest';
+import { CATALOGUE } from '../../shared/text/catalogue.ts';
+import { MEASURE_IDS } from './measures/measure.ts';
+import { five, journals, life, SITE } from './testing.ts';
+import { startWorld, type World, world } from './testing-world.ts';
+
+let w: World;
+beforeAll(startWorld);
+beforeEach(async () => {
+  w = await world();
+  await w.happen(five());
+});
+
+const SPAN = { from: '2026-05-01', to: '2026-05-31' };
+const ask = (path: string, query: object, language = 'en') =>
+  w.call('GET', path, { params: { site: SITE, measure: 'Q3' }, query: { ...SPAN, ...query }, language });
+const csv = (body: Buffer): Record<string, string>[] => parse(body, { bom: true, columns: true });
+
+test('figures are a line for each period and measure, and the totals, as CSV', async () => {
+  const answer = await ask('/sites/{site}/figures', { format: 'csv', by: 'day' });
+  expect(answer.headers).toMatchObject({
+    'content-type': 'text/csv; charset=utf-8',
+    'content-disposition': 'attachment; filename="figures.csv"',
+    'content-language': 'en',
+  });
+  const lines = csv(answer.body);
+  const { periods, total } = (await ask('/sites/{site}/figures', { by: 'day' })).body;
+  for (const { Period, Measure, ...line } of lines) {
+    const named = periods.find(({ period }: { period: string }) => period === Period);
+    const figure = (named?.figures ?? total)[Measure as string];
+    expect([line.Due, line.Met, line['Rate (%)']]).toEqual([`${figure.due}`, `${figure.met}`, figure.percent ?? '']);
+  }
+  expect(lines.filter(({ Period }) => Period === 'Total').map(({ Measure }) => Measure)).toEqual(MEASURE_IDS);
+});
+
+test('the same as XLSX, in Chinese where that is the language', async () => {
+  const { body, headers } = await ask('/sites/{site}/figures', { format: 'xlsx', by: 'day' }, 'zh-CN');
+  expect(headers['content-disposition']).toContain('figures.xlsx');
+  const [header, ...rows] = await readSheet(new Uint8Array(body).buffer);
+  expect(header?.slice(0, 5)).toEqual(['期间', '指标', '名称', '应计', '达标数']);
+  expect(rows).toContainEqual(expect.arrayContaining(['2026-05-01', 'Q3', '投诉回访率', 5, 2, 3, 40, 100, '否']));
+});
+
+test('the league, and a page of cases with where the next one is', async () => {
+  await w.happen(
+    journals(life(1))
+      .flat()
+      .map((event) => ({ ...event, site: `${SITE}2` })),
+  );
+  const league = csv((await ask('/figures/league', { measure: 'Q3', format: 'csv' })).body);
+  expect(league.map(({ Rank, Site, 'Rate (%)': rate }) => [Rank, Site, rate])).toEqual([
+    ['1', `${SITE}2`, '100.00'],
+    ['2', SITE, '40.00'],
+  ]);
+  const page = await ask('/sites/{site}/figures/{measure}/cases', { format: 'csv', limit: '2', state: 'missed' });
+  expect(csv(page.body)).toMatchObject([
+    { Case: 'c3-1', State: 'missed', Why: 'not-reached-in-time' },
+    { Case: 'c4-1' },
+  ]);
+  const [, query = ''] = /^<\?(.*)>; rel="next"$/.exec(page.headers.link ?? '') ?? [];
+  const next = await ask('/sites/{site}/figures/{measure}/cases', Object.fromEntries(new URLSearchParams(query)));
+  expect(csv(next.body).map(({ Case }) => Case)).toEqual(['c5-1']);
+  expect(next.headers).not.toHaveProperty('link');
+});
+
+test('every measure has a name, and no file is made of what is refused', async () => {
+  for (const id of MEASURE_IDS) expect(CATALOGUE).toHaveProperty([`measure.${id}`]);
+  expect((await ask('/sites/{site}/figures', { format: 'pdf' })).status).toBe(400);
+  const refused = await ask('/sites/{site}/figures', { format: 'csv', from: '2026-06-01' });
+  expect([refused.status, refused.body.code]).toEqual([400, 'request.invalid']);
+});

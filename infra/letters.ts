@@ -96,9 +96,9 @@ export class LettersStack extends ServiceStack {
       .may(billing, 'get', 'query', 'write', 'update')
       .may(registry, 'published');
     this.on(onLetterDone, 'on-letter-done', {
-      errorImpact: 'Dunning steps whose letters arrived stay undone.',
+      errorImpact: 'Dunning steps whose letters arrived stay undone, and nothing proves that demands arrived.',
     })
-      .may(billing, 'get', 'write')
+      .may(billing, 'get', 'query', 'write')
       .may(registry, 'published');
     this.on(onAddressTold, 'on-address-told', {
       errorImpact: 'Letters go on to addresses that are known to be bad, and nobody asks for new ones.',

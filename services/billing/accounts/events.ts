@@ -203,6 +203,11 @@ export const accountPartDone = defineEvent(
   'A part of a dunning step was done, with its evidence; the step is carried out when its last part is.',
   z.object({ ...step, on, channel: z.enum(CHANNELS), evidence, ...moved }),
 );
+export const accountPartProven = defineEvent(
+  'account.part-proven',
+  'More came to be known of a part of a step that lies behind: its letter arrived, or somebody took it, afterwards.',
+  z.object({ ...step, on, channel: z.enum(CHANNELS), evidence, ...moved }),
+);
 export const accountStepDone = defineEvent(
   'account.step-done',
   'A dunning step was carried out.',
@@ -262,6 +267,7 @@ export const accountEvents = [
   accountStepHeld,
   accountStepSuperseded,
   accountPartDone,
+  accountPartProven,
   accountStepDone,
   accountCalled,
   accountMandated,

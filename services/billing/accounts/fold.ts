@@ -33,6 +33,18 @@ const keptLadders = ({ debts, ladders, steps }: Account) =>
 const withoutKey = <T>(of: Record<string, T>, key: string): Record<string, T> =>
   Object.fromEntries(Object.entries(of).filter(([name]) => name !== key));
 
+/**
+ * What provably arrived interrupts the limitation of what was due by then (Civil Code 195). Its step's day counts, where
+ * it arrived later too: the earlier is safe. It never turns back what arrived since.
+ */
+const interrupted = (
+  debts: readonly Debt[],
+  { on, evidence }: { on: Day; evidence: { arrived?: boolean | undefined } },
+) =>
+  debts.map((debt) =>
+    evidence.arrived && debt.dueDay <= on && on > (debt.clock ?? '') ? { ...debt, clock: on } : debt,
+  );
+
 /** What an event does to the account's own facts; what it owes and when it wakes follow in `fold`. */
 const change = (state: Account, event: Recorded<AccountEvent>): Account => {
   switch (event.name) {
@@ -136,13 +148,14 @@ const change = (state: Account, event: Recorded<AccountEvent>): Account => {
     case 'account.step-superseded':
       return { ...state, ladders: passed(state.ladders, [event.data]) };
     case 'account.part-done': {
-      const { channel, evidence, on } = event.data;
+      const { channel } = event.data;
       const steps = state.steps.map((step) =>
         isStep(event.data)(step) ? { ...step, done: [...new Set([...step.done, channel])] } : step,
       );
-      const debts = state.debts.map((debt) => (evidence.arrived && debt.dueDay <= on ? { ...debt, clock: on } : debt));
-      return { ...state, steps, debts };
+      return { ...state, steps, debts: interrupted(state.debts, event.data) };
     }
+    case 'account.part-proven':
+      return { ...state, debts: interrupted(state.debts, event.data) };
     case 'account.step-done':
       return { ...state, steps: state.steps.filter((step) => !isStep(event.data)(step)) };
     case 'account.called':

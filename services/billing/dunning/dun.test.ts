@@ -223,7 +223,9 @@ describe('a step', () => {
     return account;
   };
   const mailed = (account: Account) =>
-    account.does(at('2026-11-17', '09:01'), (on) => letterDone(on, [step], 'email', { at: on.now, letter: 'let_1' }));
+    account.does(at('2026-11-17', '09:01'), (on) =>
+      letterDone(on, [step], 'email', { at: on.now, letter: 'let_1' }, account.events),
+    );
 
   it('is carried out when its last part is: the email arrived, the payer was reached', () => {
     const account = reminded();
@@ -260,5 +262,53 @@ describe('a step', () => {
     expect(clock()).toBe('2026-11-10');
     account.does(at('2026-11-17', '17:00'), (on) => call(on, { outcome: 'reached', calledAt: on.now, message: false }));
     expect(clock()).toBe('2026-11-17');
+  });
+
+  describe('whose letter was only left behind', () => {
+    const demand = { dueDay: '2026-11-10', rung: 'demand', on: '2026-12-10' } as const;
+    const demanded = () => {
+      const account = owing();
+      looks(account, '2026-12-10');
+      return account;
+    };
+    const told = (account: Account, day: Day, more: { arrived: boolean; receivedBy?: 'payer' }) =>
+      account
+        .does(at(day, '17:00'), (on) =>
+          letterDone(on, [demand], 'letter', { at: on.now, letter: 'let_1', ...more }, account.events),
+        )
+        .map(({ name }) => name);
+    const clock = (account: Account) => account.state.owed.find(({ duty }) => duty === 'collect')?.of;
+
+    it('interrupts the limitation when somebody signs for it later, once', () => {
+      const account = demanded();
+      expect(told(account, '2026-12-10', { arrived: false })).toEqual(['account.part-done', 'account.step-done']);
+      expect(clock(account)).toBe('2026-11-10');
+      expect(told(account, '2026-12-15', { arrived: true, receivedBy: 'payer' })).toEqual(['account.part-proven']);
+      expect(clock(account)).toBe('2026-12-10');
+      expect(told(account, '2026-12-15', { arrived: true, receivedBy: 'payer' })).toEqual([]);
+      expect(told(account, '2026-12-10', { arrived: false })).toEqual([]);
+    });
+
+    it('keeps what comes after a higher step took its place, and after all was paid', () => {
+      const account = demanded();
+      looks(account, '2027-01-09');
+      expect(told(account, '2027-01-10', { arrived: true })).toEqual(['account.part-proven']);
+      expect(clock(account)).toBe('2026-12-10');
+      const paid = demanded();
+      told(paid, '2026-12-10', { arrived: false });
+      pays(paid, '2026-12-11', 25_399);
+      expect(told(paid, '2026-12-15', { arrived: true })).toEqual(['account.part-proven']);
+    });
+
+    it('does not turn back what arrived since', () => {
+      const account = owing();
+      looks(account, '2026-11-17');
+      looks(account, '2026-12-10');
+      told(account, '2026-12-10', { arrived: true });
+      account.does(at('2026-12-12'), (on) =>
+        letterDone(on, [step], 'email', { at: on.now, letter: 'let_0', arrived: true }, account.events),
+      );
+      expect(clock(account)).toBe('2026-12-10');
+    });
   });
 });

@@ -16,7 +16,7 @@ const proof = (account: ReturnType<typeof owing>, day: Day, now = at('2027-06-01
 const step = { dueDay: '2026-11-10', rung: 'friendly', on: '2026-11-11' } as const;
 const mailed = (account: ReturnType<typeof owing>, time = '09:01') =>
   account.does(at('2026-11-11', time), (on) =>
-    letterDone(on, [step], 'email', { at: on.now, letter: 'let_1', arrived: true }),
+    letterDone(on, [step], 'email', { at: on.now, letter: 'let_1', arrived: true }, account.events),
   );
 
 describe('proof that nobody was missed', () => {

@@ -57,7 +57,9 @@ const proven = (
 ): ProvenStep => {
   const of = events.filter(isNamed(step, day));
   const evidence = of.flatMap((event) =>
-    event.name === 'account.part-done' ? [{ ...event.data.evidence, channel: event.data.channel }] : [],
+    event.name === 'account.part-done' || event.name === 'account.part-proven'
+      ? [{ ...event.data.evidence, channel: event.data.channel }]
+      : [],
   );
   const named = { dueDay: step.dueDay, rung: step.rung, evidence };
   if (of.some(({ name }) => name === 'account.step-held')) return { ...named, state: 'held' };

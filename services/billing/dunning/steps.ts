@@ -1,17 +1,18 @@
 import type * as z from 'zod';
-import type { Day, Instant } from '../../../shared/clock.ts';
+import type { Instant } from '../../../shared/clock.ts';
 import { dayPart } from '../../../shared/day-part.ts';
-import type { Happening, PersonalRef } from '../../../shared/events.ts';
+import type { Envelope, Happening, PersonalRef, Recorded } from '../../../shared/events.ts';
 import { invalid, notFound, refuse } from '../../../shared/refusal.ts';
-import type { Step } from '../accounts/account.ts';
+import type { Account, Step } from '../accounts/account.ts';
+import { isStep, stepName } from '../accounts/debts.ts';
 import { done, type Happenings, type Situation } from '../accounts/decide.ts';
 import type { AccountEvent, evidence } from '../accounts/events.ts';
-import type { Channel, Rung } from '../accounts/terms.ts';
+import type { Channel } from '../accounts/terms.ts';
 
 export type Evidence = z.output<typeof evidence>;
 type Events = Happening<AccountEvent>[];
 
-const named = ({ dueDay, rung, on }: Step) => ({ dueDay, rung, on });
+const named = ({ dueDay, rung, on }: Named) => ({ dueDay, rung, on });
 
 /** A part of a step is done; with its last part the step is carried out. Done before, it stays as it was. */
 const doPart = (step: Step, channel: Channel, proof: Evidence): Events => {
@@ -21,20 +22,52 @@ const doPart = (step: Step, channel: Channel, proof: Evidence): Events => {
   return left.length > 0 ? [part] : [part, { name: 'account.step-done', data: { ...named(step), doneAt: proof.at } }];
 };
 
-/** A letter reached its end: every step that it carried has that part behind it. */
+/** Steps as a letter names them: each was decided, or there would be no letter. */
+type Named = Pick<Step, 'dueDay' | 'rung' | 'on'>;
+type LetterChannel = Extract<Channel, 'email' | 'letter'>;
+
+/** The step, where it still waits for that part. */
+const waiting = ({ steps }: Pick<Account, 'steps'>, step: Named, channel: Channel): Step | undefined =>
+  steps.find((one) => isStep(step)(one) && one.channels.includes(channel) && !one.done.includes(channel));
+
+/** Whether one of a letter's steps no longer waits for it: what is known of it then stands in the journal alone. */
+export const liesBehind = (state: Account, steps: readonly Named[], channel: LetterChannel): boolean =>
+  steps.some((step) => !waiting(state, step, channel));
+
+/** Whether that evidence was entered before, for that part of a step. */
+const isEntered = (step: Named, channel: Channel, { letter, at, arrived }: Evidence) => {
+  const name = stepName(step);
+  return (event: Recorded<AccountEvent>): boolean =>
+    (event.name === 'account.part-done' || event.name === 'account.part-proven') &&
+    stepName(event.data) === name &&
+    event.data.channel === channel &&
+    event.data.evidence.letter === letter &&
+    event.data.evidence.at === at &&
+    event.data.evidence.arrived === arrived;
+};
+
+/**
+ * Something became of a letter: every step that it carried has that part behind it. Where it had, or where a payment or a
+ * higher step ended it, the evidence is entered beside it: an arrival interrupts the limitation however late it is.
+ * @param entered the account's journal; needed where a step lies behind
+ */
 export const letterDone = (
   on: Situation,
-  steps: readonly { dueDay: Day; rung: Rung; on: Day }[],
-  channel: Extract<Channel, 'email' | 'letter'>,
+  steps: readonly Named[],
+  channel: LetterChannel,
   proof: Evidence,
+  entered: readonly Envelope[],
 ): Happenings => {
-  if (!on.state) return notFound('account');
-  const carried = on.state.steps.filter((step) =>
-    steps.some((one) => one.dueDay === step.dueDay && one.rung === step.rung && one.on === step.on),
-  );
+  const { state } = on;
+  if (!state) return notFound('account');
   return done(
     on,
-    carried.flatMap((step) => doPart(step, channel, proof)),
+    steps.flatMap((step): Events => {
+      const open = waiting(state, step, channel);
+      if (open) return doPart(open, channel, proof);
+      if ((entered as Recorded<AccountEvent>[]).some(isEntered(step, channel, proof))) return [];
+      return [{ name: 'account.part-proven', data: { ...named(step), channel, evidence: proof } }];
+    }),
   );
 };
 

@@ -84,3 +84,22 @@ test('a demand is paper from the start, and proven by who signed for it', async 
   await hear(letter);
   expect(await done()).toMatchObject([{ rung: 'demand', channel: 'letter', evidence: { arrived: true } }]);
 });
+
+test('a demand that was left behind and signed for later interrupts the limitation from its step on', async () => {
+  await o.owner('pty_1', 'owner@example.com');
+  const [letter = ''] = await dunned(30);
+  const claim = async () =>
+    (await o.accounts.head(SITE, ACCOUNT)).state?.owed.find(({ duty }) => duty === 'collect')?.of;
+  const due = await claim();
+  const left = { words: '贴门，已拍照', proof: 'a'.repeat(64) };
+  await callsOf(o)('li', `POST /sites/${SITE}/letters/${letter}/attempted`, left);
+  await hear(letter);
+  expect(await claim()).toBe(due);
+  o.site.now += 3 * DAY;
+  await callsOf(o)('li', `POST /sites/${SITE}/letters/${letter}/handed-over`, { receivedBy: 'payer' });
+  await hear(letter);
+  const proven = (await events()).filter(({ name }) => name === 'account.part-proven').map(({ data }) => data);
+  expect(proven).toMatchObject([{ rung: 'demand', channel: 'letter', evidence: { letter, receivedBy: 'payer' } }]);
+  expect(await done()).toHaveLength(1);
+  expect(await claim()).toBe('2026-11-11');
+});

@@ -4,8 +4,8 @@ import { evolve } from '../../../shared/journal/execute.ts';
 import { inParallel } from '../../../shared/many.ts';
 import { groundAt, type Policies } from '../../../shared/policy.ts';
 import { Refusal } from '../../../shared/refusal.ts';
-import type { Accounts } from '../accounts/store.ts';
-import { type Evidence, letterDone } from '../dunning/steps.ts';
+import { type Accounts, journalOf } from '../accounts/store.ts';
+import { type Evidence, letterDone, liesBehind } from '../dunning/steps.ts';
 import { letterAttempted, letterDelivered, letterHandedOver } from './events.ts';
 import type { Letter } from './letter.ts';
 import type { Letters } from './store.ts';
@@ -36,7 +36,10 @@ const evidenceOf = (
   };
 };
 
-/** In: a letter arrived, was handed over, or tried to. Out: that part of the dunning steps it carries is done. */
+/**
+ * In: a letter arrived, was handed over, or tried to. Out: that part of the dunning steps it carries is done, or proven
+ * where they lie behind.
+ */
 export const onLetterDone = consumerFor<{ letters: Letters; accounts: Accounts; policies: Policies }>()({
   name: 'billing-on-letter-done',
   events: [letterDelivered, letterHandedOver, letterAttempted],
@@ -58,9 +61,11 @@ export const onLetterDone = consumerFor<{ letters: Letters; accounts: Accounts; 
           id: account,
           now: at,
           by,
+          read: async (known) =>
+            known && liesBehind(known, steps, state.part) ? journalOf(accounts, site, account) : [],
           // Done before, it stays as it was.
-          decide: (known) => {
-            const happenings = letterDone({ state: known, actor, now: at, ground }, steps, state.part, proof);
+          decide: (known, entered) => {
+            const happenings = letterDone({ state: known, actor, now: at, ground }, steps, state.part, proof, entered);
             if (happenings instanceof Refusal) throw happenings;
             return happenings;
           },

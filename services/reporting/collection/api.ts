@@ -9,7 +9,6 @@ import { invalid } from '../../../shared/refusal.ts';
 import { sitesFor, sitesIn } from '../sites.ts';
 import { accountsBehind, LINES_OF } from './accounts.ts';
 import type { PostingDeps } from './count.ts';
-import type { Level } from './items.ts';
 import { newestOf } from './post.ts';
 import { type By, type Cells, figuresOfEach, LEVEL, readCells } from './reading.ts';
 import { figuresOf } from './report.ts';
@@ -22,8 +21,8 @@ export interface Deps extends PostingDeps {
 }
 
 const route = routesFor<Deps>();
-/** Sites read side by side. */
-const SIDE_BY_SIDE = 8;
+/** Sites read side by side, two queries each: a group costs one round trip, until it has more of them. */
+const SIDE_BY_SIDE = 128;
 /** Accounts in one page: each one's journal is read. */
 const ACCOUNTS = 50;
 
@@ -56,9 +55,12 @@ export const collectionRoutes: Route<Deps>[] = [
     answer: collectionOut,
     async handle({ params: { site }, query }, deps) {
       await deps.policies.site(site);
-      const total = await readCells(deps.collection, site, 't');
-      const cells = query.by === 'total' ? total : await readCells(deps.collection, site, LEVEL[query.by]);
-      return answerOf(cells, total, query);
+      const { month, by } = query;
+      const [total, cells] = await Promise.all([
+        readCells(deps.collection, site, 't', month),
+        by === 'total' ? undefined : readCells(deps.collection, site, LEVEL[by], month),
+      ]);
+      return answerOf(cells ?? total, total, query);
     },
   }),
   route({
@@ -75,12 +77,14 @@ export const collectionRoutes: Route<Deps>[] = [
     answer: collectionOut,
     async handle({ query, person }, deps) {
       const sites = await sitesFor(person, query.sites, deps.policies);
-      const all = async (level: Level): Promise<Cells> => {
-        const found = await inParallel(sites, SIDE_BY_SIDE, ({ site }) => readCells(deps.collection, site, level));
+      const { month, by } = query;
+      const all = async (level: 't' | 'i'): Promise<Cells> => {
+        const of = ({ site }: { site: string }) => readCells(deps.collection, site, level, month);
+        const found = await inParallel(sites, SIDE_BY_SIDE, of);
         return { entered: found.flatMap(({ entered }) => entered), period: found.flatMap(({ period }) => period) };
       };
-      const total = await all('t');
-      return answerOf(query.by === 'item' ? await all('i') : total, total, query);
+      const [total, items] = await Promise.all([all('t'), by === 'item' ? all('i') : undefined]);
+      return answerOf(items ?? total, total, query);
     },
   }),
   route({

@@ -1,5 +1,5 @@
 import type { Instant } from '../../../shared/clock.ts';
-import { AMOUNTS, type Money } from './money.ts';
+import { AMOUNTS, type Money, type Month } from './money.ts';
 import type { Cell, CellKey, Posted } from './post.ts';
 
 /**
@@ -79,7 +79,9 @@ export const rowItem = (site: string, account: string, { building, latest, perio
   list: listOf(site, building),
   id: account,
 });
-/** Which cells: a level, or one building's. */
-export type Level = 't' | 'i' | 'b' | { building: string };
-export const prefixOf = (level: Level): string =>
-  typeof level === 'string' ? `${level}#` : `b#${escaped(level.building)}#`;
+/** Which cells: a level, one building's, or the site's of a month. */
+export type Level = 't' | 'i' | 'b' | { building: string } | { month: Month };
+export const prefixOf = (level: Level): string => {
+  if (typeof level === 'string') return `${level}#`;
+  return 'month' in level ? `t#${level.month}#` : `b#${escaped(level.building)}#`;
+};

@@ -1,4 +1,5 @@
 import type { Level, Standing } from './items.ts';
+import type { Month } from './money.ts';
 import { PREPAID } from './post.ts';
 import { type Figures, figuresBy } from './report.ts';
 import type { Collection } from './store.ts';
@@ -11,12 +12,18 @@ export interface Cells {
 
 /** What figures are told apart by. */
 export type By = 'item' | 'building' | 'site';
-export const LEVEL: Record<By, Level> = { item: 'i', building: 'b', site: 't' };
+export const LEVEL = { item: 'i', building: 'b', site: 't' } as const satisfies Record<By, Level>;
 
-export const readCells = async (collection: Collection, site: string, level: Level): Promise<Cells> => {
+/** What figures of a month need: lines of every month are behind what it opens with. */
+export const readCells = async (
+  collection: Collection,
+  site: string,
+  level: (typeof LEVEL)[By],
+  month: Month,
+): Promise<Cells> => {
   const [entered, period] = await Promise.all([
     collection.cells(site, 'entered', level),
-    collection.cells(site, 'period', level),
+    collection.cells(site, 'period', level === 't' ? { month } : level),
   ]);
   return { entered, period };
 };

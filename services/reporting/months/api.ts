@@ -43,17 +43,16 @@ const counted = ({ reporting }: Deps, site: string, month: string) => reporting.
 /** Everything a report of the month prints, as it stands now. */
 const freeze = async (deps: Deps, site: string, month: string, zone: string) => {
   const { collection, policies } = deps;
-  const [days, { values }, total, items, buildings] = await Promise.all([
+  const [days, { values }, cells] = await Promise.all([
     counted(deps, site, month),
     policies.at(site, startOfDay(daysOf(month).to, zone)),
-    readCells(collection, site, 't'),
-    readCells(collection, site, LEVEL.item),
-    readCells(collection, site, LEVEL.building),
+    readCells(collection, site, LEVEL.building, month),
   ]);
+  // All of it from the same sums: what comes in meanwhile is in the parts and in the whole, or in neither.
   const frozen = frozenOf(days, values, {
-    total: figuresOf(total.entered, total.period, month),
-    items: figuresOfEach(items, month, 'item'),
-    buildings: figuresOfEach(buildings, month, 'building'),
+    total: figuresOf(cells.entered, cells.period, month),
+    items: figuresOfEach(cells, month, 'item'),
+    buildings: figuresOfEach(cells, month, 'building'),
   });
   const chunks = chunksOf(frozen);
   return { chunks, sign: { month, counts: countsOf(days), hash: hashOf(chunks), parts: chunks.length } };

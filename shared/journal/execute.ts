@@ -1,7 +1,7 @@
 import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Instant } from '../clock.ts';
-import type { Envelope, EventDef, Happening } from '../events.ts';
+import type { Envelope, EventDef, Happening, Recorded } from '../events.ts';
 import { look, type Obligation } from '../obligation.ts';
 import { Refusal, type RefusalKind } from '../refusal.ts';
 import type { MessageKey } from '../text/catalogue.ts';
@@ -124,17 +124,38 @@ export const lookAt = async <S extends { owed: Obligation[] }, D extends EventDe
     const woken = append(type, before.next, happenings, now, 'system:clock');
     const after = saying(woken.next);
     const events = [...before.events, ...woken.events, ...after.events];
-    const { next } = after;
     if (events.length === 0) return lookOf(type, current.state);
     try {
-      await journal.write({ next, from: current.version, before: current.state, events, personal: [] });
-      return lookOf(type, next.state as S);
+      await writeAll(journal, current, events);
+      return lookOf(type, after.next.state as S);
     } catch (error) {
       if (!someoneWasFirst(error)) throw error;
       await pause(attempt);
     }
   }
   throw new Refusal('too-many', 'request.busy');
+};
+
+/** Events of a look that are written together: with the head and what it counts as, within a transaction's 100 items. */
+const TOGETHER = 90;
+
+/**
+ * All that a look leads to, in as few transactions as hold it. Dying between two of them is looking again: each event
+ * stands for itself, and what was done isn't done anew.
+ */
+const writeAll = async <S extends { owed: Obligation[] }, D extends EventDef>(
+  journal: Journal<S, D>,
+  current: Current<S>,
+  events: readonly Envelope[],
+): Promise<void> => {
+  let before = current;
+  for (let i = 0; i < events.length; i += TOGETHER) {
+    const some = events.slice(i, i + TOGETHER);
+    const state = some.reduce((known, event) => journal.type.fold(known, event as Recorded<D>), before.state);
+    const next = { ...before, version: before.version + some.length, state };
+    await journal.write({ next, from: before.version, before: before.state, events: some, personal: [] });
+    before = next;
+  }
 };
 
 /** What is to become of an aggregate, where deciding it again leads to nothing because what was done stands in it. */

@@ -66,6 +66,9 @@ export interface Write {
   besides?: readonly TransactItem[] | undefined;
 }
 
+/** Events in one page of a journal. */
+const PAGE = 500;
+
 /** The journal of one type of aggregate in one table: the only place that knows how it is read and written. */
 export const journal = <S extends { owed: Obligation[] }, D extends EventDef>(
   type: AggregateType<S, D>,
@@ -115,17 +118,29 @@ export const journal = <S extends { owed: Obligation[] }, D extends EventDef>(
 
   /** Events after version `after`, oldest first. */
   const history = async (site: string, id: string, limit = 1000, after = 0): Promise<EventItem[]> => {
-    const { Items } = await doc.send(
-      new QueryCommand({
-        TableName: own,
-        KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
-        ExpressionAttributeValues: { ':pk': pk(site, id), ':from': eventKey(after + 1), ':to': `${EVENT_PREFIX}~` },
-        Limit: limit,
-        ConsistentRead: true,
-      }),
-    );
-    return (Items ?? []) as EventItem[];
+    const events: EventItem[] = [];
+    // A page ends at a megabyte, however many were asked for.
+    for (let more = true; more && events.length < limit; ) {
+      const { Items = [], LastEvaluatedKey } = await doc.send(
+        new QueryCommand({
+          TableName: own,
+          KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
+          ExpressionAttributeValues: {
+            ':pk': pk(site, id),
+            ':from': eventKey(after + events.length + 1),
+            ':to': `${EVENT_PREFIX}~`,
+          },
+          Limit: Math.min(PAGE, limit - events.length),
+          ConsistentRead: true,
+        }),
+      );
+      events.push(...(Items as EventItem[]));
+      more = LastEvaluatedKey !== undefined;
+    }
+    return events;
   };
+  /** All of an aggregate's events, oldest first. */
+  const whole = (site: string, id: string) => history(site, id, Number.MAX_SAFE_INTEGER);
 
   /** The aggregate as it was at a version: what an answer was once rendered from. */
   const asOf = async (site: string, id: string, version: number): Promise<Current<S>> => {
@@ -221,7 +236,7 @@ export const journal = <S extends { owed: Obligation[] }, D extends EventDef>(
     await doc.send(new TransactWriteCommand({ TransactItems: items(what) }));
   };
 
-  return { type, own, doc, head, heads, headAndKey, history, asOf, list, due, items, write };
+  return { type, own, doc, head, heads, headAndKey, history, whole, asOf, list, due, items, write };
 };
 
 const countItem = (table: string, { key, counts }: Counted): TransactItem => {

@@ -31,6 +31,20 @@ const keyOf = (item: Item) => `${item.pk}\n${item.sk}`;
 /** As it comes back from a table: a copy, without what is undefined. */
 const stored = (item: Item): Item => JSON.parse(JSON.stringify(item)) as Item;
 
+/** DynamoDB's own limits: what a test must not get away with. */
+const TRANSACTION_MAX = 100;
+const PAGE_BYTES = 1_000_000;
+
+/** As many as a page holds, one at least. */
+const withinMegabyte = (items: readonly Item[]): Item[] => {
+  let bytes = 0;
+  const most = items.findIndex((item, i) => {
+    bytes += Buffer.byteLength(JSON.stringify(item));
+    return i > 0 && bytes > PAGE_BYTES;
+  });
+  return items.slice(0, most === -1 ? items.length : most);
+};
+
 /** Numbers added to those of an item, one that isn't there counting as 0. */
 const added = (
   item: Item,
@@ -94,7 +108,7 @@ export const memoryTables = (...defs: readonly TableDef[]): DynamoDBDocumentClie
     if (input.ScanIndexForward === false) sorted.reverse();
     const start = input.ExclusiveStartKey ? keyOf(input.ExclusiveStartKey) : undefined;
     const from = start === undefined ? 0 : sorted.findIndex((item) => keyOf(item) === start) + 1;
-    const page = sorted.slice(from, from + (input.Limit ?? sorted.length));
+    const page = withinMegabyte(sorted.slice(from, from + (input.Limit ?? sorted.length)));
     const last = page.at(-1);
     const pick = (item: Item, names: readonly string[]) =>
       Object.fromEntries(names.filter((name) => name in item).map((name) => [name, item[name]]));
@@ -118,6 +132,7 @@ export const memoryTables = (...defs: readonly TableDef[]): DynamoDBDocumentClie
     }
     if (command instanceof TransactWriteCommand) {
       const items = command.input.TransactItems ?? [];
+      if (items.length > TRANSACTION_MAX) throw new Error(`${items.length} items in a transaction`);
       const writes = items.map(({ Put, Delete, Update, ConditionCheck }): Write => {
         const write = Put ?? Delete ?? Update ?? ConditionCheck;
         if (!write) throw new Error('not known in transactions');

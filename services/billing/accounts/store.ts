@@ -7,22 +7,9 @@ import { type Ledger, ledgerOf } from './ledger.ts';
 export type Accounts = Journal<Account, AccountEvent>;
 export const accountsIn = (tables: JournalTables): Accounts => journal(accountType, tables);
 
-/** Events read in one page of an account's journal. */
-const PAGE = 500;
-
-/** An account's whole journal, oldest first. */
-export const journalOf = async (accounts: Accounts, site: string, id: string) => {
-  const events = await accounts.history(site, id, PAGE);
-  for (let page = events; page.length === PAGE; ) {
-    page = await accounts.history(site, id, PAGE, events.length);
-    events.push(...page);
-  }
-  return events;
-};
-
 /** An account's ledger, from its whole journal. */
 export const readLedger = async (accounts: Accounts, site: string, id: string): Promise<Ledger> =>
-  ledgerOf(await journalOf(accounts, site, id));
+  ledgerOf(await accounts.whole(site, id));
 
 /** Which accounts a complaint about fees holds: published with the hold, read when the complaint ends. */
 export const disputeKey = (site: string, complaint: string, account = '') => ({

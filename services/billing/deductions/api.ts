@@ -14,7 +14,7 @@ import { type Deduction, deductionId, linesOf, outcomesOf } from './deduction.ts
 import type { DeductionEvent } from './events.ts';
 import { openBatches } from './open-store.ts';
 import { readResult } from './result-file.ts';
-import { type Deductions, journalOf } from './store.ts';
+import type { Deductions } from './store.ts';
 import { deductionLineOut, deductionOut, deductionView, fileOut, lineView } from './view.ts';
 
 export interface Deps extends CaseDeps {
@@ -45,7 +45,7 @@ const BASE64_MAX = Math.ceil(BYTES_MAX / 3) * 4;
 
 /** A batch's lines and what was answered, from its journal. @throws Refusal */
 const read = async ({ deductions }: Deps, site: string, id: string) => {
-  const events = await journalOf(deductions, site, id);
+  const events = await deductions.whole(site, id);
   if (events.length === 0) throw notFound(id);
   const lines = linesOf(events);
   return { lines, byLine: new Map(lines.map((line) => [line.line, line])), outcomes: outcomesOf(events) };

@@ -1,6 +1,5 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { type Journal, type JournalTables, journal } from '../../../shared/journal/journal.ts';
-import type { EventItem } from '../../../shared/journal/layout.ts';
 import type { Accounts } from '../accounts/store.ts';
 import { type Deduction, deductionType, linesOf } from './deduction.ts';
 import type { DeductionEvent } from './events.ts';
@@ -9,16 +8,6 @@ import { includes } from './spans.ts';
 
 export type Deductions = Journal<Deduction, DeductionEvent>;
 export const deductionsIn = (tables: JournalTables): Deductions => journal(deductionType, tables);
-
-/** A batch's whole journal, oldest first. A page may be cut at a megabyte, so it ends with one that has nothing. */
-export const journalOf = async (deductions: Deductions, site: string, id: string): Promise<EventItem[]> => {
-  const events: EventItem[] = [];
-  for (;;) {
-    const page = await deductions.history(site, id, 100, events.length);
-    if (page.length === 0) return events;
-    events.push(...page);
-  }
-};
 
 /** Accounts that have a mandate, in order of their ids. @param after the last of those before */
 export const mandated = async (
@@ -50,7 +39,7 @@ export const underWay = async (deductions: Deductions, site: string): Promise<Se
     const page = await deductions.list(site, false, 25, before);
     for (const { id, state } of page.items) {
       if (!state || state.status === 'settled') continue;
-      for (const { line, account } of linesOf(await journalOf(deductions, site, id))) {
+      for (const { line, account } of linesOf(await deductions.whole(site, id))) {
         if (includes(state.open, line)) accounts.add(account);
       }
     }

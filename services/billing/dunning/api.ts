@@ -9,7 +9,7 @@ import { groundAt, NEVER, type Policies, type PolicyOverrides } from '../../../s
 import { invalid } from '../../../shared/refusal.ts';
 import type { Directory } from '../../../shared/units.ts';
 import type { Account } from '../accounts/account.ts';
-import { type Accounts, journalOf } from '../accounts/store.ts';
+import type { Accounts } from '../accounts/store.ts';
 import type { Rung } from '../accounts/terms.ts';
 import { DAYS } from './ladder.ts';
 import { proofOf } from './proof.ts';
@@ -140,7 +140,7 @@ export const routes: Route<Deps>[] = [
       const page = await accountsAfter(accounts, site, limit, after);
       const proofs = await inParallel(page.items, WIDTH, async ({ id, state }) => {
         if (!state) return [];
-        const events = await journalOf(accounts, site, id);
+        const events = await accounts.whole(site, id);
         const at = atLocal(day, ground.policy.dunMinute, timeZone);
         const policyAt = await policiesAt(policies, site, everOwed(events), localDay(at, timeZone), ground);
         const proof = proofOf(events, day, { ground, policyAt, now });
@@ -152,7 +152,7 @@ export const routes: Route<Deps>[] = [
 ];
 
 /** Everything that was ever charged, as debts: of each due day the moments at which a policy may matter. */
-const everOwed = (events: Awaited<ReturnType<typeof journalOf>>): Pick<Account, 'debts'> => ({
+const everOwed = (events: Awaited<ReturnType<Accounts['whole']>>): Pick<Account, 'debts'> => ({
   debts: events.flatMap(({ name, data }) =>
     name === 'account.charged' ? (data as { bills: Account['debts'] }).bills : [],
   ),

@@ -4,7 +4,7 @@ import type { Recorded } from '../../../shared/events.ts';
 import { evolve, execute } from '../../../shared/journal/execute.ts';
 import { groundAt, type Policies } from '../../../shared/policy.ts';
 import type { accountPaid, accountReversed } from '../accounts/events.ts';
-import { type Accounts, journalOf } from '../accounts/store.ts';
+import type { Accounts } from '../accounts/store.ts';
 import { bookId, issue, nextSerial, publishedOf, type Receipt, voidReceipt, yearOf } from './book.ts';
 import { invoiceId, paymentReversed } from './invoice.ts';
 import { type Books, type Invoices, receiptByPayment } from './store.ts';
@@ -60,7 +60,7 @@ export const issueReceipt = async (deps: WriteDeps, event: Paid): Promise<void> 
 const receiptFor = async (deps: WriteDeps, { site, aggregate, data: { payment } }: Reversed): Promise<Receipt> => {
   const known = await receiptByPayment(deps.books, site, payment);
   if (known) return known;
-  const events = (await journalOf(deps.accounts, site, aggregate)) as unknown as Paid[];
+  const events = (await deps.accounts.whole(site, aggregate)) as unknown as Paid[];
   const paid = events.find(({ name, data }) => name === 'account.paid' && data.payment === payment);
   if (!paid) throw new Error(`${payment} was reversed and never paid`);
   await issueReceipt(deps, paid);

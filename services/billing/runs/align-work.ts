@@ -10,7 +10,7 @@ import { accountId } from '../accounts/account.ts';
 import { itemOf } from '../accounts/debts.ts';
 import type { Situation } from '../accounts/decide.ts';
 import type { AccountEvent } from '../accounts/events.ts';
-import { type Accounts, journalOf } from '../accounts/store.ts';
+import type { Accounts } from '../accounts/store.ts';
 import { accountsOfUnit } from '../accounts/unit-store.ts';
 import { shareAnew } from '../fees/sharing.ts';
 import type { Wanted } from '../letters/join.ts';
@@ -50,7 +50,7 @@ const accountsFor = async ({ accounts }: AlignDeps, site: string, unit: UnitEntr
       const party = state?.party ?? parties.find((one) => accountId(unit.unit, one) === id);
       if (party === undefined) return [];
       const known = { account: id, unit: unit.unit, party, building: state?.building ?? unit.building };
-      return [journalOf(accounts, site, id).then((events): Known => ({ ...known, events }))];
+      return [accounts.whole(site, id).then((events): Known => ({ ...known, events }))];
     }),
   );
 };
@@ -78,7 +78,7 @@ const settle = async (
       id: known.account,
       now,
       by: PAYER_CHANGED,
-      read: async () => ({ ...known, events: await journalOf(accounts, site, known.account) }),
+      read: async () => ({ ...known, events: await accounts.whole(site, known.account) }),
       decide: (state, fresh) => decide({ state, actor, now, ground }, fresh, refOf(text)),
       besides: () => [
         {
@@ -111,7 +111,7 @@ export const alignPayers = async (deps: AlignDeps, at: At, unit: UnitEntry): Pro
       const { account, party } = known;
       const share = shares.get(party);
       await settle(deps, at, known, (on, fresh, words) => correct(on, fresh, { of, share, dueDay, words }));
-      const bills = correctionsOf(await journalOf(deps.accounts, site, account), of.bill);
+      const bills = correctionsOf(await deps.accounts.whole(site, account), of.bill);
       const about = { account, unit: unit.unit, bills };
       if (bills.length > 0) wanted.push({ kind: 'fee-notice', part: 'email', party, run: of.run, accounts: [about] });
     }

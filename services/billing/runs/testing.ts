@@ -5,7 +5,7 @@ import { apiCaller } from '../../../shared/testing/api-caller.ts';
 import { SITE, siteInMemory } from '../../../shared/testing/site.ts';
 import { type UnitEntry, unitIdKey, unitKey } from '../../../shared/units.ts';
 import { accountId } from '../accounts/account.ts';
-import { accountsIn, journalOf, readLedger } from '../accounts/store.ts';
+import { accountsIn, readLedger } from '../accounts/store.ts';
 import { at } from '../accounts/testing.ts';
 import { routes as feeRoutes } from '../fees/api.ts';
 import { routes as meteringRoutes } from '../fees/metering-api.ts';
@@ -132,7 +132,7 @@ export const siteWithFees = async (
       const [{ state: account }, ledger, events] = await Promise.all([
         accounts.head(SITE, id),
         readLedger(accounts, SITE, id),
-        journalOf(accounts, SITE, id),
+        accounts.whole(SITE, id),
       ]);
       return { account, ledger, events };
     },

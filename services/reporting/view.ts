@@ -92,7 +92,10 @@ export const caseOut = z
     site: z.string(),
     day: z.string().meta({ description: 'Its cohort day' }),
     state: z.enum(STATES),
-    why: z.string().optional().meta({ description: 'Why it is missed or excluded' }),
+    why: z
+      .string()
+      .optional()
+      .meta({ description: 'Why it is missed or excluded; of a step met because it was paid on its day, `settled`' }),
     flag: z.string().optional(),
     contact: z.string().optional(),
     complaint: z.string().optional(),

@@ -210,12 +210,15 @@ export const accountPartProven = defineEvent(
 );
 export const accountStepDone = defineEvent(
   'account.step-done',
-  'A dunning step was carried out.',
+  'A dunning step was carried out, or has nothing left to say.',
   z.object({
     ...step,
     on,
     doneAt: at.meta({ description: 'When its last part was done' }),
-    settled: z.boolean().optional(),
+    settled: z
+      .boolean()
+      .optional()
+      .meta({ description: 'Nothing it was about is open any more: it ended without having been carried out' }),
     ...moved,
   }),
 );

@@ -49,6 +49,24 @@ describe('proof that nobody was missed', () => {
     expect(proof(account, '2026-11-11')).toEqual(before);
   });
 
+  it('tells a step that was paid before it was carried out from one that was, with the payment', () => {
+    const account = owing();
+    account.looks(at('2026-11-11', '09:00'));
+    account.does(at('2026-11-11', '10:00'), (on) => pay(on, { payment: 'pay_1', method: 'cash', fen: 25_399 }));
+    const settled = { channel: 'settlement', at: at('2026-11-11', '10:00'), outcome: 'paid', payment: 'pay_1' };
+    expect(proof(account, '2026-11-11')).toMatchObject({
+      steps: [{ state: 'settled', evidence: [settled] }],
+      gaps: [],
+    });
+    const late = owing();
+    late.looks(at('2026-11-11', '09:00'));
+    late.does(at('2026-11-12', '10:00'), (on) => pay(on, { payment: 'pay_1', method: 'cash', fen: 25_399 }));
+    expect(proof(late, '2026-11-11')).toMatchObject({
+      steps: [{ state: 'missed' }],
+      gaps: [{ rung: 'friendly', why: 'not-carried-out' }],
+    });
+  });
+
   it('has who came into arrears on the day itself, for the step that it got', () => {
     const account = owing();
     account.does(at('2026-11-05'), (on) => pay(on, { payment: 'pay_1', method: 'cash', fen: 25_399 }));

@@ -9,7 +9,9 @@ import type { Rung } from '../accounts/terms.ts';
 import { dun, type PolicyAt } from './dun.ts';
 import type { Evidence } from './steps.ts';
 
-export type ProofState = 'carried-out' | 'missed' | 'running' | 'held';
+/** `settled`: nothing was open any more before it was carried out on its day; no proof that anything was delivered. */
+export const PROOF_STATES = ['carried-out', 'settled', 'missed', 'running', 'held'] as const;
+export type ProofState = (typeof PROOF_STATES)[number];
 
 /** A step that was due on a day, with what proves that it was carried out. */
 export interface ProvenStep {
@@ -17,7 +19,8 @@ export interface ProvenStep {
   rung: Rung;
   state: ProofState;
   doneAt?: Instant | undefined;
-  evidence: (Evidence & { channel: string })[];
+  /** Of its parts; what settled it, of the channel `settlement`. */
+  evidence: (Evidence & { channel: string; payment?: string })[];
 }
 
 /** An account as it stood in arrears at the start of a day, and what was due to it on that day. */
@@ -63,13 +66,20 @@ const proven = (
   );
   const named = { dueDay: step.dueDay, rung: step.rung, evidence };
   if (of.some(({ name }) => name === 'account.step-held')) return { ...named, state: 'held' };
-  const done = of.find((event) => event.name === 'account.step-done')?.data.doneAt;
-  const inTime = done !== undefined && done <= due;
-  return {
-    ...named,
-    doneAt: done,
-    state: inTime ? 'carried-out' : now > due || done !== undefined ? 'missed' : 'running',
-  };
+  const done = of.find((event) => event.name === 'account.step-done');
+  if (!done) return { ...named, doneAt: undefined, state: now > due ? 'missed' : 'running' };
+  const { doneAt, settled } = done.data;
+  const proofs = settled ? [...evidence, ...settlementOf(done, events)] : evidence;
+  return { ...named, evidence: proofs, doneAt, state: doneAt > due ? 'missed' : settled ? 'settled' : 'carried-out' };
+};
+
+/** What left nothing open: a payment, a waiver or a correction, entered together with the end of the step. */
+const settlementOf = (ended: Event, events: readonly Event[]): ProvenStep['evidence'] => {
+  const event = events.findLast(({ name, version }) => version < ended.version && name !== 'account.step-done');
+  if (!event) return [];
+  const { payment } = event.data as { payment?: string };
+  const outcome = event.name.slice('account.'.length);
+  return [{ channel: 'settlement', at: event.at, outcome, ...(payment === undefined ? {} : { payment }) }];
 };
 
 /**

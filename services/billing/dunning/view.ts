@@ -4,7 +4,7 @@ import { day } from '../../../shared/events.ts';
 import { instantOut } from '../../../shared/http/schemas.ts';
 import type { Account } from '../accounts/account.ts';
 import { CHANNELS, RUNGS } from '../accounts/terms.ts';
-import type { Proof } from './proof.ts';
+import { PROOF_STATES, type Proof } from './proof.ts';
 
 const rung = z.enum(RUNGS);
 const step = z.object({ on: day, rung, channels: z.array(z.enum(CHANNELS)) });
@@ -52,7 +52,9 @@ export const proofOut = z
       z.object({
         dueDay: day,
         rung,
-        state: z.enum(['carried-out', 'missed', 'running', 'held']),
+        state: z
+          .enum(PROOF_STATES)
+          .meta({ description: 'settled: paid on its day before it was carried out; nothing proves that it arrived' }),
         doneAt: instantOut.optional(),
         evidence: z.array(
           z.object({
@@ -64,6 +66,7 @@ export const proofOut = z
             arrived: z.boolean().optional(),
             receivedBy: z.string().optional(),
             outcome: z.string().optional(),
+            payment: z.string().optional().meta({ description: 'What settled it, where it was a payment' }),
           }),
         ),
       }),

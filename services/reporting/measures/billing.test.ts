@@ -41,6 +41,12 @@ describe('Q5, the dunning rate', () => {
     expect(of(due, late)).toEqual(['missed not-carried-out 2026-11-11']);
   });
 
+  test('paid on its day before it was carried out, it is met and says so; paid later, it was not carried out', () => {
+    const settled = (doneAt: number): Told => ['account.step-done', { ...STEP, doneAt, settled: true }];
+    expect(of(due, settled(MIDNIGHT))).toEqual(['met settled 2026-11-11']);
+    expect(of(due, late, settled(MIDNIGHT + SECOND))).toEqual(['missed not-carried-out 2026-11-11']);
+  });
+
   test('proof of the day that arrives later counts for the day', () => {
     expect(of(due, late, done(MIDNIGHT - HOUR))).toEqual(['met 2026-11-11']);
   });

@@ -77,7 +77,7 @@ export interface Verdict {
   measure: MeasureId;
   day: Day;
   state: State;
-  /** Why it is missed or excluded, as a code. */
+  /** Why it is missed or excluded, or met in another way than it was meant, as a code. */
   why?: string;
   /** Told apart within a state, never counted instead of it. */
   flag?: 'attempted';

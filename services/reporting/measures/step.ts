@@ -8,6 +8,8 @@ interface StepFacts {
   rung?: Rung;
   due?: Instant;
   done?: Instant;
+  /** It ended because nothing was open any more. */
+  settled?: true;
   superseded?: true;
   missed?: true;
   /** Why it was held. */
@@ -20,16 +22,23 @@ const LATTICE: Lattice<StepFacts> = {
   rung: earliest,
   due: earliest,
   done: earliest,
+  settled: happened,
   superseded: happened,
   missed: happened,
   held: earliest,
 };
 
-/** Judged by when it was done, also where that came to be known after the due time. */
-const carriedOut = ({ due, done, superseded, missed: late, held }: StepFacts): Standing => {
+/**
+ * Judged by when it was done, also where that came to be known after the due time. Paid on its day before it was carried
+ * out, it is met and says so: a payment doesn't undo that it was due, and leaves nobody to dun.
+ */
+const carriedOut = ({ due, done, settled, superseded, missed: late, held }: StepFacts): Standing => {
   if (due === undefined && held !== undefined) return excluded(held);
   if (superseded) return missed('superseded');
-  if (done !== undefined && due !== undefined) return done <= due ? met : missed('late');
+  if (done !== undefined && due !== undefined) {
+    if (settled) return done <= due ? { ...met, why: 'settled' } : missed('not-carried-out');
+    return done <= due ? met : missed('late');
+  }
   return late ? missed('not-carried-out') : running;
 };
 
@@ -47,7 +56,10 @@ export const learnStep = (event: Seen): Learned[] => {
     case 'account.step-due':
       return about(event.data.dueDay, event.data.rung, event.data.on, { due: event.data.due });
     case 'account.step-done':
-      return about(event.data.dueDay, event.data.rung, event.data.on, { done: event.data.doneAt });
+      return about(event.data.dueDay, event.data.rung, event.data.on, {
+        done: event.data.doneAt,
+        ...(event.data.settled ? { settled: true } : {}),
+      });
     case 'account.step-superseded':
       return about(event.data.dueDay, event.data.rung, event.data.on, { superseded: true });
     case 'account.step-held':

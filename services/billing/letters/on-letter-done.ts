@@ -4,7 +4,7 @@ import { evolve } from '../../../shared/journal/execute.ts';
 import { inParallel } from '../../../shared/many.ts';
 import { groundAt, type Policies } from '../../../shared/policy.ts';
 import { Refusal } from '../../../shared/refusal.ts';
-import { type Accounts, journalOf } from '../accounts/store.ts';
+import type { Accounts } from '../accounts/store.ts';
 import { type Evidence, letterDone, liesBehind } from '../dunning/steps.ts';
 import { letterAttempted, letterDelivered, letterHandedOver } from './events.ts';
 import type { Letter } from './letter.ts';
@@ -62,7 +62,7 @@ export const onLetterDone = consumerFor<{ letters: Letters; accounts: Accounts; 
           now: at,
           by,
           read: async (known) =>
-            known && liesBehind(known, steps, state.part) ? journalOf(accounts, site, account) : [],
+            known && liesBehind(known, steps, state.part) ? accounts.whole(site, account) : [],
           // Done before, it stays as it was.
           decide: (known, entered) => {
             const happenings = letterDone({ state: known, actor, now: at, ground }, steps, state.part, proof, entered);

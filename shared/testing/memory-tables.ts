@@ -81,9 +81,10 @@ export const memoryTables = (...defs: readonly TableDef[]): DynamoDBDocumentClie
     return (ConditionExpression ?? 'true').split(' OR ').some((condition) => {
       if (condition === 'true') return true;
       if (condition === 'attribute_not_exists(pk)') return before === undefined;
-      const [, name = '', value = ''] = /^(#?\w+) = (:\w+)$/.exec(condition) ?? [];
+      const [, name = '', operator, value = ''] = /^(#?\w+) (=|<) (:\w+)$/.exec(condition) ?? [];
       if (name === '') throw new Error(`unknown condition ${ConditionExpression}`);
-      return before?.[ExpressionAttributeNames?.[name] ?? name] === ExpressionAttributeValues?.[value];
+      const [is, than] = [before?.[ExpressionAttributeNames?.[name] ?? name], ExpressionAttributeValues?.[value]];
+      return operator === '=' ? is === than : is !== undefined && compare(is, than) < 0;
     });
   };
   const apply = ({ TableName, Item, Key, UpdateExpression, ...expression }: Write) => {

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Clock } from '../../../shared/clock.ts';
 import { append } from '../../../shared/journal/aggregate.ts';
 import { evolve, someoneWasFirst } from '../../../shared/journal/execute.ts';
-import { type UnitEntry, unitsBetween, unitsById } from '../../../shared/units.ts';
+import { type UnitEntry, unitsById } from '../../../shared/units.ts';
 import { accountId } from '../accounts/account.ts';
 import { itemOf } from '../accounts/debts.ts';
 import type { LeftOut, Priced } from '../fees/price.ts';
@@ -11,6 +11,7 @@ import { type Entry, RUN_ACTOR } from './bills.ts';
 import { type ChargeDeps, chargePage } from './charge-work.ts';
 import { closeSold } from './close-work.ts';
 import { partDone } from './decide.ts';
+import { pageOf } from './page-store.ts';
 import { type Part, partId, progress } from './part.ts';
 import { frozenShares, type Planned, planFor, priceUnits } from './plan-store.ts';
 import type { Run } from './run.ts';
@@ -38,8 +39,8 @@ const entriesOf = (units: readonly UnitEntry[], priced: readonly Priced[]): Entr
   );
 
 /**
- * A unit may have changed hands since its page was read. Whoever hears of that sees the bills, or we see here that it has
- * happened: one of the two comes second.
+ * A unit may have changed hands since its page was first read. Whoever hears of that sees the bills, or we see here that
+ * it has happened: one of the two comes second.
  */
 const alignMoved = async (deps: PartDeps, at: At, units: readonly UnitEntry[]): Promise<void> => {
   const now = await unitsById(
@@ -106,7 +107,7 @@ const stillOpen = (run: Run | undefined, part: number) => run?.status === 'charg
 export const workOnPart = async (deps: PartDeps, site: string, run: string, part: number): Promise<boolean> => {
   const id = partId(run, part);
   let planned: Planned | undefined;
-  for (let page = 0; page < PAGES; page++) {
+  for (let turn = 0; turn < PAGES; turn++) {
     const [{ state: of }, current] = await Promise.all([deps.runs.head(site, run), deps.parts.head(site, id)]);
     if (!of || !stillOpen(of, part)) return false;
     const known = current.state?.round === of.round ? current.state : undefined;
@@ -116,7 +117,11 @@ export const workOnPart = async (deps: PartDeps, site: string, run: string, part
     planned ??= await planFor(deps, site, run, deps.clock());
     const stretch = known?.stretch ?? (await stretchesIn(deps, site, run, of.since))[part];
     if (!stretch) throw new Error(`${id} is no part of ${run}`);
-    const { items, next } = await unitsBetween(deps.directory, site, { ...stretch, after: known?.after, limit: PAGE });
+    const { version } = current;
+    const page = await pageOf(deps, { site, part: id, version, stretch, after: known?.after, limit: PAGE });
+    // Another worker has recorded the page, and is at the next.
+    if (!page) continue;
+    const { items, next } = page;
     const { round } = of;
     const done = await billUnits(deps, planned, { run, round }, items);
     const happenings = progress(current.state, { run, part, round, stretch }, { after: next, ...done });

@@ -187,3 +187,46 @@ test('a unit sold while its page is being written: heard of too early, and put r
   await site.drain();
   expect(await site.state()).toMatchObject({ status: 'issued' });
 });
+
+/** A worker that dies as soon as its first accounts are charged; the unit is sold in between, and that is heard of. */
+const diesCharging = async (...payers: UnitEntry['payers']) => {
+  let sold = false;
+  const send = async (command: { constructor: { name: string } }) => {
+    if (sold) throw new Error('killed');
+    if (command.constructor.name !== 'TransactWriteCommand') return site.doc.send(command as never);
+    sold = true;
+    await changes(...payers);
+    await site.doc.send(command as never);
+    throw new Error('killed');
+  };
+  const dying = accountsIn({ ...site.tables, doc: { send } as never });
+  const work = site.work({ site: SITE, run: 'run_2026-11', part: 0 }, { accounts: dying });
+  await expect(work).rejects.toThrow('killed');
+};
+
+describe('a worker that dies between charging and recording its page, the unit sold meanwhile', () => {
+  beforeEach(async () => {
+    site = await siteWithFees([UNIT], [MANAGEMENT]);
+    await site.issue();
+  });
+
+  test('the buyer pays all of it, and the seller nothing', async () => {
+    await diesCharging({ party: 'pty_a1' }, { party: 'pty_b', from: '2026-10-20' });
+    await site.drain();
+    expect(await stands('pty_a1')).toMatchObject({ open: 0, closedOn: '2026-10-20' });
+    expect(await stands('pty_b')).toMatchObject({ open: 28_500 });
+    expect(await site.state()).toMatchObject({ status: 'issued', totals: { byItem: { management: { bills: 1 } } } });
+  });
+
+  test('a unit that is new to the page pushes none out of it', async () => {
+    const [first] = flats('0', 1, { unit: 'unt_new', number: '0000' });
+    site = await siteWithFees([...flats('0', 99), UNIT], [MANAGEMENT]);
+    await site.issue();
+    await diesCharging({ party: 'pty_a1' }, { party: 'pty_b', from: '2026-11-15' });
+    await site.put(first as UnitEntry);
+    await site.drain();
+    expect(await stands('pty_a1')).toMatchObject({ open: 13_300 });
+    expect(await stands('pty_b')).toMatchObject({ open: 15_200 });
+    expect(await site.state()).toMatchObject({ status: 'issued', totals: { units: 100 } });
+  });
+});

@@ -61,8 +61,7 @@ export const onLetterDone = consumerFor<{ letters: Letters; accounts: Accounts; 
           id: account,
           now: at,
           by,
-          read: async (known) =>
-            known && liesBehind(known, steps, state.part) ? accounts.whole(site, account) : [],
+          read: async (known) => (known && liesBehind(known, steps, state.part) ? accounts.whole(site, account) : []),
           // Done before, it stays as it was.
           decide: (known, entered) => {
             const happenings = letterDone({ state: known, actor, now: at, ground }, steps, state.part, proof, entered);

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { entersFees, expectFeesAddUp } from './support/fee-moves.ts';
 import { expectCountedByHand } from './support/figures.ts';
 import { move, simulation } from './support/simulation.ts';
 import { expectSound } from './support/sound.ts';
@@ -13,6 +14,7 @@ describe('the laws hold whatever people do and however time passes', () => {
   let world: World;
   beforeAll(async () => {
     world = await startWorld();
+    await entersFees(world);
   });
   afterAll(() => world?.stop());
 
@@ -22,6 +24,7 @@ describe('the laws hold whatever people do and however time passes', () => {
       for (const one of moves) await play(one);
       await expectSound(world);
       await expectCountedByHand(world);
+      await expectFeesAddUp(world);
     });
     // One world lives through all of them, so there is nothing to make smaller.
     await fc.assert(histories, { numRuns: 3, seed: SEED, endOnFailure: true });

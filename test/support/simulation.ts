@@ -1,12 +1,24 @@
 import * as fc from 'fast-check';
 import { type Answer, Problem } from '../../local/client.ts';
+import { issuesRun, movesAccount, type Tried } from './fee-moves.ts';
 import { fresh } from './keys.ts';
 import { callbackOf, type Site } from './site.ts';
 import { HOUR, MINUTE, type World } from './world.ts';
 
 /** Something somebody tries, or time that passes; every number is chance, taken modulo what there is to choose from. */
 export interface Move {
-  what: 'contact' | 'on-contact' | 'complaint' | 'on-complaint' | 'on-callback' | 'minutes' | 'hours' | 'timers-die';
+  what:
+    | 'contact'
+    | 'on-contact'
+    | 'complaint'
+    | 'on-complaint'
+    | 'on-callback'
+    | 'run'
+    | 'on-account'
+    | 'minutes'
+    | 'hours'
+    | 'days'
+    | 'timers-die';
   atWestgate: boolean;
   which: number;
   how: number;
@@ -19,8 +31,11 @@ const WEIGHTS: Record<Move['what'], number> = {
   complaint: 4,
   'on-complaint': 14,
   'on-callback': 7,
+  run: 1,
+  'on-account': 5,
   minutes: 3,
   hours: 2,
+  days: 1,
   'timers-die': 1,
 };
 
@@ -106,6 +121,9 @@ export const simulation = (world: World) => {
     }
   };
 
+  /** Fees are lakeside's. */
+  const atLakeside: Tried = (path, body, by) => tried(world.lakeside, path, body, by);
+
   const onward = async (site: Site, id: string, atCallback: boolean, how: number, who: number) => {
     await world.settle();
     const { status, department, resolutions } = await site.complaint(id);
@@ -128,6 +146,14 @@ export const simulation = (world: World) => {
         return world.passes((1 + (how % 40)) * MINUTE + (which % 1000));
       case 'hours':
         return world.passes((1 + (how % 12)) * HOUR);
+      case 'days':
+        return world.passes((1 + (how % 3)) * 24 * HOUR);
+      case 'run':
+        return issuesRun(atLakeside, how);
+      case 'on-account': {
+        for (let step = 0; step <= who % 4; step++) await movesAccount(world, atLakeside, which + step, how + 5 * step);
+        return;
+      }
       case 'timers-die':
         world.cloud.stopExecutions();
         return;

@@ -20,6 +20,8 @@ export interface Payer {
   party?: string | undefined;
   /** Absent on the first alone: from the beginning. */
   from?: Day | undefined;
+  /** On the first alone, of a long timeline: who paid before it is no longer kept. */
+  cut?: true | undefined;
 }
 
 /** A unit as the registry publishes it: under its place, and under its id. */

@@ -144,9 +144,19 @@ test('whatever is said, the timeline runs forward, no two in a row are the same,
   );
 });
 
-test('of many changes the newest are kept', () => {
+test('of many changes the newest are kept, and the first of them says that there were others, whatever comes then', () => {
   let all: Payer[] = [];
   for (let n = 1; n <= 28; n++) all = paysFrom(all, n % 2 ? A : B, `2026-02-${String(n).padStart(2, '0')}`);
   expect(all).toHaveLength(PAYERS_MAX);
   expect(all.at(-1)).toEqual({ party: B, from: '2026-02-28' });
+  expect(all.filter(({ cut }) => cut)).toEqual([{ party: A, from: '2026-02-05', cut: true }]);
+  expect(paysFrom(all, C, '2026-02-06')).toEqual([
+    { party: A, from: '2026-02-05', cut: true },
+    { party: C, from: '2026-02-06' },
+  ]);
+  expect(paysFrom(all, C, '2026-02-02')).toEqual([{ party: C, from: '2026-02-02', cut: true }]);
+  expect(paysFrom(paysFrom(all, C, '2026-02-02'), C, '2026-02-01')).toEqual([
+    { party: C, from: '2026-02-01', cut: true },
+  ]);
+  expect(paysFrom(all, C, undefined)).toEqual([{ party: C, from: undefined }]);
 });

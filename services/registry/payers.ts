@@ -9,17 +9,21 @@ export const PAYERS_MAX = 24;
  * of whoever pays already begins anew, so that its day can be corrected either way.
  */
 export const paysFrom = (payers: readonly Payer[], party: string, from: Day | undefined): Payer[] =>
-  overtaking(payers.at(-1)?.party === party ? payers.slice(0, -1) : payers, { party, from });
+  overtaking(payers, { party, from }, payers.at(-1)?.party === party ? payers.slice(0, -1) : payers);
 
 /** Who pays now no longer does from a day on, at the earliest from when they began; nobody does then. */
 export const paysUntil = (payers: readonly Payer[], until: Day | undefined): Payer[] => {
   const begun = payers.at(-1)?.from;
-  return overtaking(payers, { from: isBefore(begun, until) ? until : begun });
+  return overtaking(payers, { from: isBefore(begun, until) ? until : begun }, payers);
 };
 
-const overtaking = (payers: readonly Payer[], next: Payer): Payer[] => {
-  const kept = payers.filter(({ from }) => isBefore(from, next.from));
-  return (kept.at(-1)?.party === next.party ? kept : [...kept, next]).slice(-PAYERS_MAX);
+/** Once something was left out, the first that is kept says so, until somebody pays from the beginning. */
+const overtaking = (payers: readonly Payer[], next: Payer, before: readonly Payer[]): Payer[] => {
+  const kept = before.filter(({ from }) => isBefore(from, next.from));
+  const all = kept.at(-1)?.party === next.party ? kept : [...kept, next];
+  const cut = all.length > PAYERS_MAX || (payers[0]?.cut && next.from !== undefined);
+  const [first, ...rest] = all.slice(-PAYERS_MAX);
+  return first && cut ? [{ ...first, cut }, ...rest] : all;
 };
 
 /** The beginning is before every day. */

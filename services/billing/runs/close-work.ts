@@ -8,13 +8,14 @@ import type { Accounts } from '../accounts/store.ts';
 import { RUN_ACTOR } from './bills.ts';
 
 /**
- * From which day on a party pays no longer, where that day has come; `undefined` while it pays. One that the timeline
- * doesn't have any more was overtaken by whoever pays now.
+ * From which day on a party that doesn't pay today no longer does. One that the timeline doesn't have was overtaken by
+ * whoever pays now, or left so long ago that the day on which its account was closed stands.
+ * @param known that day
  */
-const leftOn = ({ payers }: UnitEntry, party: string, today: Day): Day | undefined => {
-  if (payerOn(payers, today) === party) return undefined;
+const leftOn = ({ payers }: UnitEntry, party: string, today: Day, known: Day | undefined): Day | undefined => {
   const last = payers.findLastIndex((payer) => payer.party === party && (payer.from ?? '') <= today);
-  return last === -1 ? payers.findLast(({ from = '' }) => from <= today)?.from : payers[last + 1]?.from;
+  if (last !== -1) return payers[last + 1]?.from;
+  return payers[0]?.cut && known !== undefined ? known : payers.findLast(({ from = '' }) => from <= today)?.from;
 };
 
 /** Closes the accounts of those who no longer pay for a unit. @param parties who have one, or may have */
@@ -26,14 +27,16 @@ export const closeLeft = async (
 ): Promise<void> => {
   const today = localDay(now, ground.zone);
   for (const party of parties) {
-    const day = leftOn(unit, party, today);
-    if (day === undefined) continue;
+    if (payerOn(unit.payers, today) === party) continue;
     await evolve(accounts, {
       site,
       id: accountId(unit.unit, party),
       now,
       by: RUN_ACTOR.staff,
-      decide: (state) => close({ state, actor: RUN_ACTOR, now, ground }, day),
+      decide: (state) => {
+        const day = leftOn(unit, party, today, state?.closedOn);
+        return day === undefined ? [] : close({ state, actor: RUN_ACTOR, now, ground }, day);
+      },
     });
   }
 };

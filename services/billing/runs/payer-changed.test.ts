@@ -148,6 +148,21 @@ describe('a unit was sold on the 15th, and that is entered after November was bi
     expect(await stands('pty_c')).toMatchObject({ open: 15_200 });
   });
 
+  test('the 25th change of payer, and all after it, leave what was billed long ago as it is', async () => {
+    const month = (n: number) => `${2027 + Math.floor(n / 12)}-${String((n % 12) + 1).padStart(2, '0')}-01`;
+    const later = Array.from({ length: 24 }, (_, n) => ({ party: n % 2 ? 'pty_d' : 'pty_c', from: month(n) }));
+    await changes({ party: 'pty_a1' }, sold);
+    site.now = Date.UTC(2029, 1, 1);
+    await changes({ ...later[0], cut: true }, ...later.slice(1));
+    expect(await stands('pty_a1')).toEqual({ open: 16_300, prepaid: 0, closedOn: '2026-11-15' });
+    expect(await stands('pty_b')).toMatchObject({ open: 15_200, closedOn: month(23) });
+    // Neither the day on which they left, nor a bill of whose days the timeline knows some.
+    await changes({ party: 'pty_e', from: '2026-11-21', cut: true });
+    expect(await stands('pty_a1')).toMatchObject({ open: 16_300, closedOn: '2026-11-15' });
+    expect(await stands('pty_b')).toMatchObject({ open: 15_200, closedOn: month(23) });
+    expect(await stands('pty_e')).toBeUndefined();
+  });
+
   test('somebody who doesn’t pay joins: nothing changes', async () => {
     const before = (await site.account(UNIT.unit, 'pty_a1')).events.length;
     await changes({ party: 'pty_a1' });

@@ -1,6 +1,6 @@
 import type { Envelope, Happening, PersonalRef, Recorded } from '../../../shared/events.ts';
 import { Refusal } from '../../../shared/refusal.ts';
-import type { Payer } from '../../../shared/units.ts';
+import { type Payer, payerOn } from '../../../shared/units.ts';
 import type { BillFacts } from '../accounts/account.ts';
 import { periodOf } from '../accounts/debts.ts';
 import { adjust, charge, type Situation } from '../accounts/decide.ts';
@@ -61,14 +61,18 @@ export const billsOfUnit = (accounts: readonly Known[]): UnitBill[] => {
   return [...found.values()];
 };
 
-/** Whether everybody who was billed pays for all of those days by the timeline as it now is. */
-export const stillSo = ({ spells }: UnitBill, payers: readonly Payer[]): boolean =>
-  spells.every(({ from, to, party }) => {
+/**
+ * Whether everybody who was billed pays for all of those days by the timeline as it now is. A bill that begins before the
+ * timeline kept is one of long ago, and stays as it is.
+ */
+export const stillSo = ({ spells }: UnitBill, payers: readonly Payer[]): boolean => {
+  const [first] = payers;
+  if (first?.cut && spells.some(({ from }) => from < (first.from ?? ''))) return true;
+  return spells.every(({ from, to, party }) => {
     const begins = [from, ...payers.flatMap((payer) => payer.from ?? []).filter((day) => day > from && day <= to)];
-    return begins.every(
-      (day) => payers.findLast((payer) => payer.from === undefined || payer.from <= day)?.party === party,
-    );
+    return begins.every((day) => payerOn(payers, day) === party);
   });
+};
 
 /** What an account bears of a bill: what runs billed it, and what corrections of this kind have made of that. */
 const borneFen = (events: readonly Envelope[], bill: string): number =>

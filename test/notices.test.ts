@@ -54,7 +54,7 @@ describe('notices and letters (缴费通知单、催缴函)', () => {
     const paper = await toPrint();
     expect(paper.map(({ party }) => party).sort()).toEqual([homes.moved.party, homes.paper.party].sort());
     const letters = paper.map(({ id }) => id);
-    const body = { letters, receivedBy: 'payer' };
+    const body = { letters, receivedBy: 'payer', proof: 'a'.repeat(64) };
     const { items } = await agent.post('/sites/lakeside/letters/handed-over', body, fresh());
     expect(items).toEqual(letters.map((letter) => ({ letter, status: 'handed-over' })));
     expect(await runMail('2026-03')).toMatchObject({ queued: 0, paper: 2, handedOver: 2 });

@@ -20,7 +20,7 @@ import * as letters from '../billing/letters/decide.ts';
 import { join } from '../billing/letters/join.ts';
 import { type Letter, letterType } from '../billing/letters/letter.ts';
 import { accepted, claim, hear } from '../billing/letters/sending.ts';
-import { ADDRESS, dunned, told, wanted } from '../billing/letters/testing.ts';
+import { ADDRESS, dunned, PROOF, told, wanted } from '../billing/letters/testing.ts';
 import * as slips from '../billing/slips/decide.ts';
 import { type Slip, slipType } from '../billing/slips/slip.ts';
 import type { Seen } from './measures/measure.ts';
@@ -164,7 +164,7 @@ const letterDeeds: Deed<Letter>[] = [
   (on) => letters.settle(on, 'print'),
   (on) => letters.print(on, 'c'),
   (on) => letters.handOver(on, { receivedBy: 'payer' }),
-  (on) => letters.attempt(on, { words: WORDS }),
+  (on) => letters.attempt(on, { words: WORDS, proof: PROOF }),
 ];
 
 const ORDER = { unit: 'unt_1', party: 'pty_1', building: 'A', service: 'pipe-repair', department: 'engineering' };

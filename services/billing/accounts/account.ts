@@ -33,8 +33,8 @@ export interface Step {
   due: Instant;
   channels: Channel[];
   done: Channel[];
-  /** Times and parts of days in which the payer was called in vain. */
-  calls: string[];
+  /** When the payer was called in vain since it was due, in which parts of the day, and whether a message was left. */
+  calls: { calledAt: Instant; dayPart: string; message: boolean }[];
 }
 export interface Hold {
   kind: HoldKind;

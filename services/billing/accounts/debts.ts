@@ -1,4 +1,4 @@
-import type { Day } from '../../../shared/clock.ts';
+import type { Day, Instant } from '../../../shared/clock.ts';
 import type { Account, Allocation, Debt, Step } from './account.ts';
 
 /** A bill is one fee item for one period; its name says which, and is unique in its account. */
@@ -7,6 +7,12 @@ export const itemOf = (bill: string): string => bill.slice(0, bill.indexOf('/'))
 export const periodOf = (bill: string): string => bill.slice(bill.indexOf('/') + 1);
 export const stepName = ({ dueDay, rung, on }: Pick<Step, 'dueDay' | 'rung' | 'on'>): string =>
   `${dueDay}/${rung}/${on}`;
+/** Whether a call at a moment is about a step: one from before the step was due is about something else. */
+export const isAbout =
+  ({ owed }: Pick<Account, 'owed'>, calledAt: Instant) =>
+  (step: Step): boolean =>
+    step.channels.includes('phone') &&
+    owed.some(({ duty, of, since }) => duty === 'step' && of === stepName(step) && since <= calledAt);
 /** Whether it is the step of this name. */
 export const isStep =
   ({ dueDay, rung, on }: Pick<Step, 'dueDay' | 'rung' | 'on'>) =>

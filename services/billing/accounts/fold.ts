@@ -2,7 +2,7 @@ import type { Day, Instant } from '../../../shared/clock.ts';
 import type { Recorded } from '../../../shared/events.ts';
 import { type Obligation, tookRung, without, withoutOne } from '../../../shared/obligation.ts';
 import type { Account, BillFacts, Debt, Ladder } from './account.ts';
-import { inOrder, isStep, oldestClaim, settled, stepName } from './debts.ts';
+import { inOrder, isAbout, isStep, oldestClaim, settled, stepName } from './debts.ts';
 import type { AccountEvent } from './events.ts';
 import type { Rung } from './terms.ts';
 
@@ -158,8 +158,14 @@ const change = (state: Account, event: Recorded<AccountEvent>): Account => {
       return { ...state, debts: interrupted(state.debts, event.data) };
     case 'account.step-done':
       return { ...state, steps: state.steps.filter((step) => !isStep(event.data)(step)) };
-    case 'account.called':
-      return { ...state, steps: state.steps.map((step) => ({ ...step, calls: [...step.calls, event.data.dayPart] })) };
+    case 'account.called': {
+      const { calledAt, dayPart, message } = event.data;
+      const about = isAbout(state, calledAt);
+      const steps = state.steps.map((step) =>
+        about(step) ? { ...step, calls: [...step.calls, { calledAt, dayPart, message }] } : step,
+      );
+      return { ...state, steps };
+    }
     case 'account.mandated':
       return { ...state, mandate: event.data };
     case 'account.mandate-ended': {

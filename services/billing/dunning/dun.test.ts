@@ -244,10 +244,40 @@ describe('a step', () => {
       account
         .does(at('2026-11-17', time), (on) => call(on, { outcome: 'no-answer', calledAt: on.now, message }))
         .map(({ name }) => name);
-    expect(tries('10:00', true)).toEqual(['account.called']);
-    expect(tries('10:30', true)).toEqual(['account.called']);
+    expect(tries('10:00')).toEqual(['account.called']);
+    expect(tries('10:30')).toEqual(['account.called']);
     expect(tries('15:00')).toEqual(['account.called']);
     expect(tries('15:30', true)).toEqual(['account.called', 'account.part-done', 'account.step-done']);
+  });
+
+  it('of the phone counts a message whichever attempt it was left at, and two attempts in an hour as one', () => {
+    const account = reminded();
+    mailed(account);
+    const tries = (time: string, message = false) =>
+      account
+        .does(at('2026-11-17', time), (on) => call(on, { outcome: 'no-answer', calledAt: on.now, message }))
+        .map(({ name }) => name);
+    expect(tries('10:00', true)).toEqual(['account.called']);
+    expect(tries('10:30', true)).toEqual(['account.called']);
+    expect(account.state.steps[0]?.calls).toMatchObject([
+      { calledAt: at('2026-11-17', '10:00'), dayPart: '2026-11-17 morning', message: true },
+      { calledAt: at('2026-11-17', '10:30') },
+    ]);
+    expect(tries('15:00')).toEqual(['account.called', 'account.part-done', 'account.step-done']);
+  });
+
+  it('is not carried out by a call from before it was due', () => {
+    const account = reminded();
+    const calls = (outcome: 'reached' | 'no-answer', time: string) =>
+      account.does(at('2026-11-17', '10:00'), (on) =>
+        call(on, { outcome, calledAt: at('2026-11-17', time), message: true }),
+      );
+    for (const outcome of ['reached', 'no-answer'] as const) {
+      expect(() => calls(outcome, '08:59')).toThrow(
+        expect.objectContaining({ fields: [{ field: 'body.calledAt', rule: 'not before the step was due' }] }),
+      );
+    }
+    expect(calls('reached', '09:00').map(({ name }) => name)).toEqual(['account.part-done']);
   });
 
   it('heard of twice is done once', () => {

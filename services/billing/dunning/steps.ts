@@ -4,7 +4,7 @@ import { dayPart } from '../../../shared/day-part.ts';
 import type { Envelope, Happening, PersonalRef, Recorded } from '../../../shared/events.ts';
 import { invalid, notFound, refuse } from '../../../shared/refusal.ts';
 import type { Account, Step } from '../accounts/account.ts';
-import { isStep, stepName } from '../accounts/debts.ts';
+import { isAbout, isStep, stepName } from '../accounts/debts.ts';
 import { done, type Happenings, type Situation } from '../accounts/decide.ts';
 import type { AccountEvent, evidence } from '../accounts/events.ts';
 import type { Channel } from '../accounts/terms.ts';
@@ -79,6 +79,10 @@ export interface Call {
   message: boolean;
 }
 
+/** Two attempts in different parts of the day, and a message at one of them. */
+const isEnough = (calls: Step['calls']): boolean =>
+  new Set(calls.map(({ dayPart }) => dayPart)).size > 1 && calls.some(({ message }) => message);
+
 /**
  * The payer was called about what is due. The part is done when they were reached, or by two attempts in different
  * parts of the day and a message (domain.md, Q5).
@@ -87,23 +91,24 @@ export const call = (on: Situation, { outcome, calledAt, number, message }: Call
   const { state, now, ground } = on;
   if (!state) return notFound('account');
   if (calledAt > now) return invalid({ field: 'body.calledAt', rule: 'not in the future' });
-  const steps = state.steps.filter(
+  const open = state.steps.filter(
     ({ channels, done: behind }) => channels.includes('phone') && !behind.includes('phone'),
   );
-  if (steps.length === 0) return refuse('account.no-step');
+  if (open.length === 0) return refuse('account.no-step');
+  const steps = open.filter(isAbout(state, calledAt));
+  if (steps.length === 0) return invalid({ field: 'body.calledAt', rule: 'not before the step was due' });
   const proof = { at: now, outcome };
   if (outcome === 'reached')
     return done(
       on,
       steps.flatMap((step) => doPart(step, 'phone', { ...proof, arrived: true })),
     );
-  const part = dayPart(calledAt, ground.zone);
-  const attempt: Events[number] = {
-    name: 'account.called',
-    data: { calledAt, outcome, dayPart: part, message, ...(number === undefined ? {} : { number }) },
-  };
-  const enough = steps.filter(({ calls }) => message && calls.some((before) => before !== part));
-  return done(on, [attempt, ...enough.flatMap((step) => doPart(step, 'phone', proof))]);
+  const attempt = { calledAt, dayPart: dayPart(calledAt, ground.zone), message };
+  const enough = steps.filter(({ calls }) => isEnough([...calls, attempt]));
+  return done(on, [
+    { name: 'account.called', data: { ...attempt, outcome, ...(number === undefined ? {} : { number }) } },
+    ...enough.flatMap((step) => doPart(step, 'phone', proof)),
+  ]);
 };
 
 /** Somebody went there, or the director looked at it: the step's own record. */

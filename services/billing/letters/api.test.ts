@@ -53,7 +53,8 @@ describe('the print-and-deliver list', () => {
     const [one, two] = [await demandFor('pty_2'), await demandFor('pty_3')];
     await call('li', `POST ${PATH}/${two}/handed-over`, { receivedBy: 'payer' });
     const letters = [one, two, 'let_nowhere'];
-    const round = () => call('li', `POST ${PATH}/handed-over`, { letters, receivedBy: 'payer' }, 'round-1');
+    const proof = 'b'.repeat(64);
+    const round = () => call('li', `POST ${PATH}/handed-over`, { letters, receivedBy: 'payer', proof }, 'round-1');
     const { body } = await round();
     expect(body.items).toMatchObject([
       { letter: one, status: 'handed-over' },
@@ -70,6 +71,23 @@ describe('the print-and-deliver list', () => {
     expect(body).toMatchObject({ status: 'attempted', owed: [{ duty: 'arrive' }] });
     expect((await call('li', `POST ${PATH}/${id}/give-up`, { words: 'x' })).status).toBe(403);
     expect((await call('zhao', `POST ${PATH}/${id}/give-up`, { words: '查无此人' })).body.owed).toEqual([]);
+  });
+
+  test('nothing counts without what proves it: an attempt and a round their sheet or photo, a demand who signed', async () => {
+    const id = await demandFor('pty_2');
+    const rule = expect.stringContaining('who signed');
+    const fault = async (path: string, body: object) => (await call('li', `POST ${PATH}/${path}`, body)).body.errors;
+    expect(await fault(`${id}/attempted`, { words: '贴门' })).toMatchObject([{ field: 'body.proof' }]);
+    expect(await fault(`${id}/attempted`, { proof: 'a'.repeat(64) })).toMatchObject([{ field: 'body.words' }]);
+    expect(await fault('handed-over', { letters: [id], receivedBy: 'payer' })).toMatchObject([{ field: 'body.proof' }]);
+    for (const receivedBy of ['relative', 'other']) {
+      expect(await fault(`${id}/handed-over`, { receivedBy })).toEqual([{ field: 'body.relation', rule }]);
+    }
+    const round = { letters: [id], receivedBy: 'other', proof: 'b'.repeat(64) };
+    expect((await call('li', `POST ${PATH}/handed-over`, round)).body.items).toMatchObject([{ refused: rule }]);
+    expect((await o.state(id)).status).toBe('to-print');
+    const signed = { receivedBy: 'other', relation: '邻居' };
+    expect((await call('li', `POST ${PATH}/${id}/handed-over`, signed)).body).toMatchObject({ status: 'handed-over' });
   });
 
   test('what can’t be done in a state is refused, saying from which it can', async () => {

@@ -39,12 +39,13 @@ const WIDTH = 8;
 const proof = z
   .string()
   .regex(/^[0-9a-f]{64}$/)
-  .optional()
   .meta({ description: 'SHA-256 of the signed sheet or photo, in hex' });
 const handedOver = {
   receivedBy: z.enum(RECEIVERS),
-  relation: words.max(100).optional().meta({ description: 'Who that was to the payer' }),
-  proof,
+  relation: words
+    .max(100)
+    .optional()
+    .meta({ description: 'Who that was to the payer; needed of a demand that somebody else signed for' }),
 };
 
 /** What a letter says, where nobody recorded that it was printed. */
@@ -97,7 +98,7 @@ export const routes: Route<Deps>[] = [
     'handed-over',
     'It was handed over: to the payer, a relative of the household, or somebody else',
     DESK,
-    z.strictObject(handedOver),
+    z.strictObject({ ...handedOver, proof: proof.optional() }),
     {
       check: printed,
       texts: ({ relation }) => ({ relation }),
@@ -129,10 +130,10 @@ export const routes: Route<Deps>[] = [
   route({
     method: 'POST',
     path: '/sites/{site}/letters/handed-over',
-    summary: 'A round of deliveries: each letter once, with what came of each',
+    summary: 'A round of deliveries, proven by its signed sheet: each letter once, with what came of each',
     who: DESK,
     params: siteOnly,
-    body: z.strictObject({ letters: z.array(idParam('letter')).min(1).max(BULK), ...handedOver }),
+    body: z.strictObject({ letters: z.array(idParam('letter')).min(1).max(BULK), ...handedOver, proof }),
     answer: z.object({
       items: z.array(z.object({ letter: z.string(), status: z.string().optional(), refused: z.string().optional() })),
     }),
@@ -150,7 +151,8 @@ export const routes: Route<Deps>[] = [
           return { letter, status: current.state?.status };
         } catch (error) {
           if (!(error instanceof Refusal)) throw error;
-          return { letter, refused: problemOf(error, language).title };
+          const { title, errors = [] } = problemOf(error, language);
+          return { letter, refused: [title, ...errors.map(({ field, rule }) => `${field}: ${rule}`)].join('; ') };
         }
       });
       return { items };

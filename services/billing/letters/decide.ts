@@ -2,7 +2,7 @@ import { addDays, endOfDay, type Instant, localDay, MINUTE } from '../../../shar
 import type { Situation as On } from '../../../shared/command.ts';
 import type { Happening, PersonalRef } from '../../../shared/events.ts';
 import { guard } from '../../../shared/machine.ts';
-import { notFound, Refusal, refuse } from '../../../shared/refusal.ts';
+import { invalid, notFound, Refusal, refuse } from '../../../shared/refusal.ts';
 import { oweArrival, oweDelivery } from './duties.ts';
 import type { LetterEvent } from './events.ts';
 import { type Letter, type LetterCommand, TRANSITIONS } from './letter.ts';
@@ -62,7 +62,8 @@ export interface HandOver {
 
 /**
  * It was handed over: to the payer, or to a relative who may sign for them. A demand that somebody else took is not known
- * to have arrived: that is owed from then on.
+ * to have arrived: that is owed from then on. Of a demand it is kept who signed, and how related (Civil Code 195: it
+ * interrupts the limitation only where it provably arrived).
  * @param contentHash of what it says, where nobody recorded that it was printed
  */
 export const handOver = (
@@ -73,6 +74,9 @@ export const handOver = (
   const state = admit(on, 'hand-over');
   if (state instanceof Refusal) return state;
   const { kind } = state;
+  if (kind === 'demand' && receivedBy !== 'payer' && relation === undefined) {
+    return invalid({ field: 'body.relation', rule: 'of a demand: who signed for it, and how related to the payer' });
+  }
   return [
     ...printedFirst(state, contentHash),
     {
@@ -91,12 +95,12 @@ export const handOver = (
 /** Nobody took it; what was done instead, with proof (left in the letter box, a photo of the door, by post). */
 export const attempt = (
   on: Situation,
-  { words, proof }: { words: PersonalRef; proof?: string | undefined },
+  { words, proof }: { words: PersonalRef; proof: string },
   contentHash?: string,
 ): Happenings => {
   const state = admit(on, 'attempt');
   if (state instanceof Refusal) return state;
-  const data = { kind: state.kind, words, ...(proof === undefined ? {} : { proof }), opens: arrivalOf(state, on) };
+  const data = { kind: state.kind, words, proof, opens: arrivalOf(state, on) };
   return [...printedFirst(state, contentHash), { name: 'letter.attempted', data }];
 };
 

@@ -13,7 +13,7 @@ import { addressesChanged, addressFailed, mailUnwanted, noAddress, type Payer, p
 import { breaker, moveToPaper, type RunMail, resume, runMailType } from './run-mail.ts';
 import { accepted, claim, hear, lost, notMailed, refused, released } from './sending.ts';
 import { LETTER_KINDS } from './terms.ts';
-import { ADDRESS, billed, dunned, GROUND, letterInHand, NINE, told, WORDS, wanted } from './testing.ts';
+import { ADDRESS, billed, dunned, GROUND, letterInHand, NINE, PROOF, told, WORDS, wanted } from './testing.ts';
 
 const PEOPLE: Actor[] = [
   { staff: 'li', roles: ['agent'], departments: [] },
@@ -40,8 +40,8 @@ const STEPS: LetterStep[] = [
   (on) => settle(on, 'send-again'),
   (on) => print(on, 'c'),
   (on) => handOver(on, { receivedBy: 'payer' }),
-  (on) => handOver(on, { receivedBy: 'other' }, 'c'),
-  (on) => attempt(on, { words: WORDS }),
+  (on) => handOver(on, { receivedBy: 'other', relation: WORDS }, 'c'),
+  (on) => attempt(on, { words: WORDS, proof: PROOF }),
   (on) => giveUp(on, WORDS),
   (on) => question(on, WORDS),
 ];

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { DAY, HOUR, MINUTE } from '../../../shared/clock.ts';
 import { attempt, giveUp, handOver, print, question, settle } from './decide.ts';
 import { accepted, claim, hear, lost, released } from './sending.ts';
-import { ADDRESS, dunned, letterInHand, MIDNIGHT, NINE, told, WORDS } from './testing.ts';
+import { ADDRESS, dunned, letterInHand, MIDNIGHT, NINE, PROOF, told, WORDS } from './testing.ts';
 
 const SENDING = { address: ADDRESS, contentHash: 'c' };
 const TEN = NINE + HOUR;
@@ -32,20 +32,20 @@ describe('what is owed of a letter', () => {
   test('a demand left behind with proof, or taken by somebody else, still has to arrive', () => {
     const demand = () => letterInHand({ kind: 'demand', part: 'letter', accounts: [dunned('acc_1-1', 100, 'demand')] });
     const left = demand();
-    left.does(TEN, (on) => attempt(on, { words: WORDS }));
+    left.does(TEN, (on) => attempt(on, { words: WORDS, proof: PROOF }));
     expect(left.owes).toEqual({ arrive: MIDNIGHT + 7 * DAY });
-    left.does(TEN + DAY, (on) => handOver(on, { receivedBy: 'other' }));
+    left.does(TEN + DAY, (on) => handOver(on, { receivedBy: 'other', relation: WORDS }));
     expect(left.owes).toEqual({ arrive: MIDNIGHT + 7 * DAY });
     left.does(TEN + 9 * DAY, (on) => giveUp(on, WORDS));
     expect(left.owes).toEqual({});
     const taken = demand();
-    taken.does(TEN, (on) => handOver(on, { receivedBy: 'relative' }));
+    taken.does(TEN, (on) => handOver(on, { receivedBy: 'relative', relation: WORDS }));
     expect(taken.owes).toEqual({});
   });
 
   test('any other letter is delivered once it was left behind', () => {
     const letter = letterInHand({}, 'no-address');
-    letter.does(TEN, (on) => attempt(on, { words: WORDS }));
+    letter.does(TEN, (on) => attempt(on, { words: WORDS, proof: PROOF }));
     expect(letter.owes).toEqual({});
     expect(() => letter.does(TEN, (on) => giveUp(on, WORDS))).toThrow('letter.nothing-awaited');
   });

@@ -13,6 +13,8 @@ export { at, GROUND, WORDS };
 /** 09:00 of the day on which letters of tests go out. */
 export const NINE = at('2026-11-11', '09:00');
 export const MIDNIGHT = endOfDay(NINE, GROUND.zone);
+/** SHA-256 of a photo. */
+export const PROOF = 'f'.repeat(64);
 export const ADDRESS = { ref: 'txt_mail', hash: 'a' };
 
 export const debt = (fen: number, dueDay = '2026-11-10') => ({ ...bill(fen, { dueDay }), openFen: fen, lateFen: 0 });

@@ -168,8 +168,8 @@ export interface Evolution<S, D extends EventDef, R = undefined> {
   read?(state: S | undefined): Promise<R>;
   /** Pure. */
   decide(state: S | undefined, read: R): Happening<D>[];
-  /** Pure: items that belong to the same moment; a condition of theirs that doesn't hold is another try. */
-  besides?(read: R): readonly TransactItem[];
+  /** Pure: items that belong to the same moment as these events; a condition of theirs that doesn't hold is another try. */
+  besides?(read: R, events: readonly Envelope[]): readonly TransactItem[];
 }
 
 /**
@@ -185,7 +185,7 @@ export const evolve = async <S extends { owed: Obligation[] }, D extends EventDe
     const known = (await read?.(current.state)) as R;
     const { events, next } = append(journal.type, current, decide(current.state, known), now, by);
     if (events.length === 0) return { current, events };
-    const others = besides?.(known);
+    const others = besides?.(known, events);
     const write = { next, from: current.version, before: current.state, events, personal: [], besides: others };
     try {
       await journal.write(write);

@@ -33,6 +33,8 @@ export interface At {
   ground: Ground;
 }
 
+const ACTOR = { staff: PAYER_CHANGED, roles: [], departments: [] };
+
 /** A bill of one name is corrected in a few steps at most. */
 const STEPS_MOST = 10;
 
@@ -70,25 +72,25 @@ const settle = async (
   known: Known,
   decide: (on: Situation, known: Known, words: ReturnType<typeof refOf>) => Happening<AccountEvent>[],
 ): Promise<void> => {
-  const actor = { staff: PAYER_CHANGED, roles: [], departments: [] };
   for (let step = 0; step < STEPS_MOST; step++) {
     const text = personalText('reason', say('run.payer-changed', 'zh-CN'), now, chance);
+    const written = {
+      Put: {
+        TableName: personal,
+        Item: personalItem(site, text),
+        ConditionExpression: 'attribute_not_exists(pk)',
+      },
+    };
     const { events } = await evolve(accounts, {
       site,
       id: known.account,
       now,
       by: PAYER_CHANGED,
       read: async () => ({ ...known, events: await accounts.whole(site, known.account) }),
-      decide: (state, fresh) => decide({ state, actor, now, ground }, fresh, refOf(text)),
-      besides: () => [
-        {
-          Put: {
-            TableName: personal,
-            Item: personalItem(site, text),
-            ConditionExpression: 'attribute_not_exists(pk)',
-          },
-        },
-      ],
+      decide: (state, fresh) => decide({ state, actor: ACTOR, now, ground }, fresh, refOf(text)),
+      // Of what is charged nobody says why: a bill needs no reason.
+      besides: (_, events) =>
+        events.some(({ name }) => name === ('account.adjusted' satisfies AccountEvent['name'])) ? [written] : [],
     });
     if (events.length === 0) return;
   }
@@ -119,7 +121,7 @@ export const alignPayers = async (deps: AlignDeps, at: At, unit: UnitEntry): Pro
   if (wanted.length > 0) await deps.notify(site, now, wanted);
   await closeLeft(
     deps.accounts,
-    at,
+    { ...at, actor: ACTOR },
     unit,
     accounts.map(({ party }) => party),
   );

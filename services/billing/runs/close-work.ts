@@ -1,3 +1,4 @@
+import type { Actor } from '../../../shared/access.ts';
 import { addDays, type Day, type Instant, localDay } from '../../../shared/clock.ts';
 import { evolve } from '../../../shared/journal/execute.ts';
 import type { Ground } from '../../../shared/policy.ts';
@@ -18,10 +19,19 @@ const leftOn = ({ payers }: UnitEntry, party: string, today: Day, known: Day | u
   return payers[0]?.cut && known !== undefined ? known : payers.findLast(({ from = '' }) => from <= today)?.from;
 };
 
-/** Closes the accounts of those who no longer pay for a unit. @param parties who have one, or may have */
+interface At {
+  site: string;
+  now: Instant;
+  ground: Ground;
+}
+
+/**
+ * Closes the accounts of those who no longer pay for a unit. @param at its actor is what heard of it
+ * @param parties who have one, or may have
+ */
 export const closeLeft = async (
   accounts: Accounts,
-  { site, now, ground }: { site: string; now: Instant; ground: Ground },
+  { site, now, ground, actor }: At & { actor: Actor },
   unit: UnitEntry,
   parties: readonly string[],
 ): Promise<void> => {
@@ -32,10 +42,10 @@ export const closeLeft = async (
       site,
       id: accountId(unit.unit, party),
       now,
-      by: RUN_ACTOR.staff,
+      by: actor.staff,
       decide: (state) => {
         const day = leftOn(unit, party, today, state?.closedOn);
-        return day === undefined ? [] : close({ state, actor: RUN_ACTOR, now, ground }, day);
+        return day === undefined ? [] : close({ state, actor, now, ground }, day);
       },
     });
   }
@@ -45,15 +55,14 @@ export const closeLeft = async (
 const DAYS_BACK = 62;
 
 /** Closes what was sold ahead of its day: when that was heard of, the day was still to come. */
-export const closeSold = async (
-  accounts: Accounts,
-  at: { site: string; now: Instant; ground: Ground },
-  units: readonly UnitEntry[],
-): Promise<void> => {
+export const closeSold = async (accounts: Accounts, at: At, units: readonly UnitEntry[]): Promise<void> => {
   const today = localDay(at.now, at.ground.zone);
   const since = addDays(today, -DAYS_BACK);
   for (const unit of units) {
     const sold = unit.payers.some(({ from }) => from !== undefined && from > since && from <= today);
-    if (sold) await closeLeft(accounts, at, unit, [...new Set(unit.payers.flatMap(({ party }) => party ?? []))]);
+    if (sold)
+      await closeLeft(accounts, { ...at, actor: RUN_ACTOR }, unit, [
+        ...new Set(unit.payers.flatMap(({ party }) => party ?? [])),
+      ]);
   }
 };

@@ -97,6 +97,22 @@ describe('a unit was sold on the 15th, and that is entered after November was bi
     ]);
   });
 
+  test('the reason is written for what was adjusted alone, and whoever heard of the sale signs', async () => {
+    const texts: unknown[] = [];
+    const send = async (command: { input: { TransactItems?: { Put?: { TableName: string } }[] } }) => {
+      texts.push(...(command.input.TransactItems ?? []).filter(({ Put }) => Put?.TableName === 'personal'));
+      return site.doc.send(command as never);
+    };
+    await site.put({ ...UNIT, payers: [{ party: 'pty_a1' }, sold] });
+    await hears({ accounts: accountsIn({ ...site.tables, doc: { send } as never }) });
+    expect(texts).toHaveLength(1);
+    const { events } = await site.account(UNIT.unit, 'pty_a1');
+    expect(events.slice(2).map(({ name, by }) => [name, by])).toEqual([
+      ['account.adjusted', 'system:payer-changed'],
+      ['account.closed', 'system:payer-changed'],
+    ]);
+  });
+
   test('a death between the two accounts is made good', async () => {
     await site.put({ ...UNIT, payers: [{ party: 'pty_a1' }, sold] });
     let writes = 0;

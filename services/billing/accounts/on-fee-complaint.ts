@@ -50,9 +50,12 @@ export const onFeeComplaint = consumerFor<FeeComplaintDeps>()({
     if (event.name === 'complaint.registered') {
       const { kind, unit, party } = event.data;
       if (kind !== 'fees' || unit === undefined) return;
-      const payer = party ?? payerOn((await unitById(directory, site, unit))?.payers ?? [], localDay(now, ground.zone));
-      if (payer === undefined) return;
-      await act(accountId(unit, payer), (on) => holdForComplaint(on, hold, complaint));
+      const known = await unitById(directory, site, unit);
+      const payer = payerOn(known?.payers ?? [], localDay(now, ground.zone));
+      // Whoever complains about the unit's fee, its payer is who would be dunned; a payer of before has an account of their own.
+      const own = party !== undefined && (await accounts.head(site, accountId(unit, party))).state ? party : payer;
+      if (own === undefined) return;
+      await act(accountId(unit, own), (on) => holdForComplaint(on, hold, complaint));
       return;
     }
     for (const id of await disputed(accounts, site, complaint)) {

@@ -10,7 +10,7 @@ import { complaintClosed, complaintFoundNotValid, complaintRegistered } from '..
 import { accountId } from './account.ts';
 import type { Happenings, Situation } from './decide.ts';
 import type { AccountEvent } from './events.ts';
-import { type Accounts, disputed, disputeKey } from './store.ts';
+import { type Accounts, disputed, disputeKey, forgetDispute } from './store.ts';
 import { holdForComplaint, release } from './two-people.ts';
 
 export interface FeeComplaintDeps {
@@ -60,6 +60,8 @@ export const onFeeComplaint = consumerFor<FeeComplaintDeps>()({
     }
     for (const id of await disputed(accounts, site, complaint)) {
       await act(id, (on) => release(on, hold, 'complaint-closed'));
+      // Also where the hold was over before. Last: where this is never reached, the event comes again and finds it.
+      await forgetDispute(accounts, site, complaint, id);
     }
   },
 });

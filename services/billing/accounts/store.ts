@@ -1,4 +1,4 @@
-import { QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { type Journal, type JournalTables, journal } from '../../../shared/journal/journal.ts';
 import { type Account, accountType } from './account.ts';
 import type { AccountEvent } from './events.ts';
@@ -11,7 +11,7 @@ export const accountsIn = (tables: JournalTables): Accounts => journal(accountTy
 export const readLedger = async (accounts: Accounts, site: string, id: string): Promise<Ledger> =>
   ledgerOf(await accounts.whole(site, id));
 
-/** Which accounts a complaint about fees holds: published with the hold, read when the complaint ends. */
+/** Which accounts a complaint about fees holds: published with the hold, read and removed when the complaint ends. */
 export const disputeKey = (site: string, complaint: string, account = '') => ({
   pk: `${site}#dispute#${complaint}`,
   sk: account,
@@ -28,4 +28,9 @@ export const disputed = async ({ doc, own }: Accounts, site: string, complaint: 
     }),
   );
   return Items.map(({ sk }) => sk as string);
+};
+
+/** The complaint has ended; it holds the account no longer. Forgotten before, nothing happens. */
+export const forgetDispute = async ({ doc, own }: Accounts, site: string, complaint: string, account: string) => {
+  await doc.send(new DeleteCommand({ TableName: own, Key: disputeKey(site, complaint, account) }));
 };

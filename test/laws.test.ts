@@ -33,6 +33,10 @@ describe('the laws hold whatever people do and however time passes', () => {
     for (const far of ['complaint closed', 'complaint not-valid', 'callback reached', 'contact accepted']) {
       expect([...reached], 'the histories get far').toContain(far);
     }
+    const happened = new Set(cases.flatMap(({ events }) => events.map(({ name }) => name)));
+    for (const far of ['run.issued', 'account.charged', 'account.reversed', 'account.adjusted', 'account.step-done']) {
+      expect([...happened], 'fees get far').toContain(far);
+    }
     expect(tally.done).toBeGreaterThan(100);
   });
 });

@@ -170,6 +170,8 @@ export interface Evolution<S, D extends EventDef, R = undefined> {
   decide(state: S | undefined, read: R): Happening<D>[];
   /** Pure: items that belong to the same moment as these events; a condition of theirs that doesn't hold is another try. */
   besides?(read: R, events: readonly Envelope[]): readonly TransactItem[];
+  /** Pure: what is to be read by key from now on. */
+  publish?(next: Current<S>, before: S | undefined, read: R, events: readonly Envelope[]): Published;
 }
 
 /**
@@ -178,17 +180,17 @@ export interface Evolution<S, D extends EventDef, R = undefined> {
  */
 export const evolve = async <S extends { owed: Obligation[] }, D extends EventDef, R = undefined>(
   journal: Journal<S, D>,
-  { site, id, now, by, read, decide, besides }: Evolution<S, D, R>,
+  { site, id, now, by, read, decide, besides, publish }: Evolution<S, D, R>,
 ): Promise<{ current: Current<S>; events: Envelope[] }> => {
   for (let attempt = 0; attempt < TRIES; attempt++) {
     const current = await journal.head(site, id);
     const known = (await read?.(current.state)) as R;
     const { events, next } = append(journal.type, current, decide(current.state, known), now, by);
     if (events.length === 0) return { current, events };
-    const others = besides?.(known, events);
-    const write = { next, from: current.version, before: current.state, events, personal: [], besides: others };
+    const { version: from, state: before } = current;
+    const published = publish?.(next, before, known, events);
     try {
-      await journal.write(write);
+      await journal.write({ next, from, before, events, personal: [], published, besides: besides?.(known, events) });
       return { current: next, events };
     } catch (error) {
       if (!someoneWasFirst(error)) throw error;

@@ -4,8 +4,8 @@ import { done, type Situation } from './decide.ts';
 import type { AccountEvent } from './events.ts';
 
 /**
- * The unit has another payer from a day on: debt and ladder stay with this account, and its mandate ends. Said again for
- * the same day it is nothing; a corrected day replaces the one before.
+ * The unit has another payer from a day on: debt and ladder stay with this account, and its mandate ends (what
+ * was published with that goes too). Said again for the same day it is nothing; a corrected day replaces the one before.
  */
 export const close = (on: Situation, day: Day): Happening<AccountEvent>[] =>
   !on.state || on.state.closedOn === day ? [] : done(on, [{ name: 'account.closed', data: { on: day } }]);

@@ -6,6 +6,7 @@ import { payerOn, type UnitEntry } from '../../../shared/units.ts';
 import { accountId } from '../accounts/account.ts';
 import { close } from '../accounts/close.ts';
 import type { Accounts } from '../accounts/store.ts';
+import { mandatePublished } from '../deductions/mandate.ts';
 import { RUN_ACTOR } from './bills.ts';
 
 /**
@@ -47,6 +48,7 @@ export const closeLeft = async (
         const day = leftOn(unit, party, today, state?.closedOn);
         return day === undefined ? [] : close({ state, actor, now, ground }, day);
       },
+      publish: mandatePublished,
     });
   }
 };

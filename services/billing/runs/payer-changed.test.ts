@@ -9,6 +9,8 @@ import { accountId } from '../accounts/account.ts';
 import { pay } from '../accounts/decide.ts';
 import { balances, ledgerDifference } from '../accounts/ledger.ts';
 import { accountsIn } from '../accounts/store.ts';
+import { mandatePublished } from '../deductions/mandate.ts';
+import { mandated } from '../deductions/store.ts';
 import { RUN_ACTOR } from './bills.ts';
 import { onPayerChanged } from './on-payer-changed.ts';
 import { flats, MANAGEMENT, siteWithFees } from './testing.ts';
@@ -111,6 +113,22 @@ describe('a unit was sold on the 15th, and that is entered after November was bi
       ['account.adjusted', 'system:payer-changed'],
       ['account.closed', 'system:payer-changed'],
     ]);
+  });
+
+  test('the seller’s mandate ends: the next batch of the bank doesn’t look at the account', async () => {
+    await execute(site.accounts, {
+      site: SITE,
+      id: accountId(UNIT.unit, 'pty_a1'),
+      now: site.now,
+      by: 'li',
+      once: { scope: 'mandate', body: '' },
+      decide: () => ({ events: [{ name: 'account.mandated' as const, data: { token: 'mandate-1', bank: 'icbc' } }] }),
+      publish: mandatePublished,
+    });
+    expect(await mandated(site.accounts, SITE, undefined, 10)).toMatchObject({ accounts: ['acc_a1-a1'] });
+    await changes({ party: 'pty_a1' }, sold);
+    expect((await site.account(UNIT.unit, 'pty_a1')).account?.mandate).toBeUndefined();
+    expect(await mandated(site.accounts, SITE, undefined, 10)).toMatchObject({ accounts: [] });
   });
 
   test('a death between the two accounts is made good', async () => {

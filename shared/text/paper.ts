@@ -18,6 +18,10 @@ export const PAPER = {
     en: '[{site}] {title}: due {due} ({number})',
   },
   'paper.page': { zh: '第 {n} 页，共 {m} 页', en: 'Page {n} of {m}' },
+  'paper.missing': {
+    zh: '“〓”为字库未收录的生僻字，请打印后手工填写',
+    en: '〓 stands for a character that this font lacks: please write it in by hand',
+  },
   'paper.fact': { zh: '{label}：{value}', en: '{label}: {value}' },
   'paper.between': { zh: '、', en: ', ' },
   'paper.day': { zh: '{y}年{m}月{d}日', en: '{day}' },

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { theFont } from './font.ts';
 import type { Paper } from './model.ts';
-import { pdfOf, pdfOfAll } from './pdf.ts';
+import { pdfOf, pdfOfAll, printable } from './pdf.ts';
 import {
   accountStatementOf,
   deliverySheetOf,
@@ -50,6 +51,16 @@ test('a character without a glyph is reported, once; the document is made all th
   const { missing, pages } = await pdfOf(feeNoticeOf(1, { payer: '𠮷野𠮷\u0007😀' }));
   expect(missing).toEqual(['𠮷', '😀']);
   expect(pages).toBe(1);
+});
+
+test('a document with a character that the font lacks asks at its foot to have it written in, and no other does', () => {
+  const foot = (paper: Paper) => printable(paper, theFont(), new Set()).desk.join();
+  const rare = { payer: '𠮷野' };
+  const sheet = deliverySheetOf(1);
+  expect(foot(feeNoticeOf(1, rare))).toContain('请打印后手工填写');
+  expect(foot({ ...feeNoticeOf(1, rare), language: 'en' })).toContain('write it in by hand');
+  expect(foot({ ...sheet, rows: sheet.rows.map((row) => ({ ...row, ...rare })) })).toContain('请打印后手工填写');
+  expect(foot(feeNoticeOf(1))).not.toContain('手工填写');
 });
 
 test('several documents print as one file', async () => {

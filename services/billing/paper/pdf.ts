@@ -1,6 +1,7 @@
 import type { Font } from 'fontkit';
 import PDFDocument from 'pdfkit';
 import { dateOf, startOfDay } from '../../../shared/clock.ts';
+import { say } from '../../../shared/text/catalogue.ts';
 import type { Composed } from './block.ts';
 import { compose } from './compose/compose.ts';
 import { legible, theFont, widthIn } from './font.ts';
@@ -11,7 +12,10 @@ import type { Mark } from './page/strip.ts';
 export interface Pdf {
   bytes: Uint8Array;
   pages: number;
-  /** Characters the font can't show (in rare names): 〓 is printed, and somebody has to write them in by hand. */
+  /**
+   * Characters the font can't show (in rare names): 〓 is printed, and the foot of the document's pages asks who prints it to
+   * write them in by hand.
+   */
   missing: string[];
 }
 
@@ -25,7 +29,7 @@ export const pdfOf = (paper: Paper): Promise<Pdf> => pdfOfAll([paper]);
 export const pdfOfAll = async (papers: readonly [Paper, ...Paper[]]): Promise<Pdf> => {
   const font = theFont();
   const missing = new Set<string>();
-  const all = papers.map((paper) => shown(compose(paper), (text) => legible(text, font, missing)));
+  const all = papers.map((paper) => printable(paper, font, missing));
   const [first] = all as [Composed];
   const pages = all.flatMap((composed) => layout(composed, widthIn(font)));
   const info = {
@@ -35,6 +39,14 @@ export const pdfOfAll = async (papers: readonly [Paper, ...Paper[]]): Promise<Pd
     CreationDate: dateOf(startOfDay(papers[0].issuedOn, 'UTC')),
   };
   return { bytes: await drawn(pages, font, info, first.language), pages: pages.length, missing: [...missing] };
+};
+
+/** A document as the font can show it; where it can't, its foot says so. @param missing what it can't show is added to */
+export const printable = (paper: Paper, font: Font, missing: Set<string>): Composed => {
+  const lacks = new Set<string>();
+  const composed = shown(compose(paper), (text) => legible(text, font, lacks));
+  for (const c of lacks) missing.add(c);
+  return lacks.size === 0 ? composed : { ...composed, desk: [...composed.desk, say('paper.missing', paper.language)] };
 };
 
 /** Every text in it as it can be shown. */

@@ -1,5 +1,5 @@
 import type { Instant } from '../../../shared/clock.ts';
-import type { Happening } from '../../../shared/events.ts';
+import type { Envelope, Recorded } from '../../../shared/events.ts';
 import type { Chance } from '../../../shared/ids.ts';
 import { evolve } from '../../../shared/journal/execute.ts';
 import { personalItem, personalText, refOf } from '../../../shared/personal.ts';
@@ -8,16 +8,27 @@ import { say } from '../../../shared/text/catalogue.ts';
 import type { UnitEntry } from '../../../shared/units.ts';
 import { accountId } from '../accounts/account.ts';
 import { itemOf } from '../accounts/debts.ts';
-import type { Situation } from '../accounts/decide.ts';
 import type { AccountEvent } from '../accounts/events.ts';
 import type { Accounts } from '../accounts/store.ts';
 import { accountsOfUnit } from '../accounts/unit-store.ts';
 import { shareAnew } from '../fees/sharing.ts';
 import type { Wanted } from '../letters/join.ts';
+import { billsKey } from './bills.ts';
 import { closeLeft } from './close-work.ts';
 import type { Notify } from './notice-work.ts';
 import { type PlanDeps, planFor } from './plan-store.ts';
-import { billsOfUnit, correct, correctionsOf, type Known, PAYER_CHANGED, stillSo, type UnitBill } from './resplit.ts';
+import {
+  billsOfUnit,
+  type Correction,
+  correct,
+  corrected,
+  correctionsOf,
+  type Known,
+  PAYER_CHANGED,
+  stillSo,
+  type UnitBill,
+} from './resplit.ts';
+import { billsOn } from './store.ts';
 
 export interface AlignDeps extends PlanDeps {
   accounts: Accounts;
@@ -65,13 +76,15 @@ const sharesOf = async (deps: AlignDeps, { site, now }: At, unit: UnitEntry, of:
   return due && { dueDay: due.dueDay, shares: shareAnew(due, unit, own, of) };
 };
 
-/** Records what a decision about an account leads to, on its journal as it then is, until that is nothing. */
+/** Brings an account to its share of a bill, from its journal as it then is, until there is nothing to correct. */
 const settle = async (
   { accounts, personal, chance }: AlignDeps,
   { site, now, ground }: At,
   known: Known,
-  decide: (on: Situation, known: Known, words: ReturnType<typeof refOf>) => Happening<AccountEvent>[],
+  correction: Omit<Correction, 'words'>,
 ): Promise<void> => {
+  const { account } = known;
+  const { bill, run } = correction.of;
   for (let step = 0; step < STEPS_MOST; step++) {
     const text = personalText('reason', say('run.payer-changed', 'zh-CN'), now, chance);
     const written = {
@@ -83,18 +96,35 @@ const settle = async (
     };
     const { events } = await evolve(accounts, {
       site,
-      id: known.account,
+      id: account,
       now,
       by: PAYER_CHANGED,
-      read: async () => ({ ...known, events: await accounts.whole(site, known.account) }),
-      decide: (state, fresh) => decide({ state, actor: ACTOR, now, ground }, fresh, refOf(text)),
+      read: async () => {
+        const [events, beside] = await Promise.all([
+          accounts.whole(site, account),
+          billsOn(accounts, site, run, [known]),
+        ]);
+        return { ...known, events, beside: beside.get(account) };
+      },
+      decide: (state, fresh) =>
+        correct({ state, actor: ACTOR, now, ground }, fresh, { ...correction, words: refOf(text) }),
       // Of what is charged nobody says why: a bill needs no reason.
-      besides: (_, events) =>
-        events.some(({ name }) => name === ('account.adjusted' satisfies AccountEvent['name'])) ? [written] : [],
+      besides: (_, events) => (adjustments(events).length > 0 ? [written] : []),
+      publish(_, __, { events: before, beside }, events) {
+        if (!beside || !adjustments(events).includes(bill)) return { put: [], remove: [] };
+        const bills = corrected(beside, correction, [...before, ...events]);
+        return { put: [{ ...billsKey(site, run, known), ...bills }], remove: [] };
+      },
     });
     if (events.length === 0) return;
   }
 };
+
+/** The bills that are adjusted. */
+const adjustments = (events: readonly Envelope[]): string[] =>
+  (events as readonly Recorded<AccountEvent>[]).flatMap((event) =>
+    event.name === 'account.adjusted' ? [event.data.bill] : [],
+  );
 
 /**
  * Brings a unit's accounts in line with who pays since when: of each bill that was made, everybody bears their own days,
@@ -112,7 +142,7 @@ export const alignPayers = async (deps: AlignDeps, at: At, unit: UnitEntry): Pro
     for (const known of accounts) {
       const { account, party } = known;
       const share = shares.get(party);
-      await settle(deps, at, known, (on, fresh, words) => correct(on, fresh, { of, share, dueDay, words }));
+      await settle(deps, at, known, { of, share, dueDay });
       const bills = correctionsOf(await deps.accounts.whole(site, account), of.bill);
       const about = { account, unit: unit.unit, bills };
       if (bills.length > 0) wanted.push({ kind: 'fee-notice', part: 'email', party, run: of.run, accounts: [about] });

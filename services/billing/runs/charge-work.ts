@@ -53,7 +53,13 @@ const chargeAlone = async (deps: ChargeDeps, charging: Charging, entry: Entry): 
   const { site, run } = charging;
   for (let attempt = 0; attempt < TRIES; attempt++) {
     const current = await deps.accounts.head(site, entry.account);
-    const step = stepOf(deps, charging, entry, current, (await billsOn(deps, site, run, [entry])).get(entry.account));
+    const step = stepOf(
+      deps,
+      charging,
+      entry,
+      current,
+      (await billsOn(deps.runs, site, run, [entry])).get(entry.account),
+    );
     if (step.items.length === 0) return step;
     try {
       await deps.accounts.doc.send(new TransactWriteCommand({ TransactItems: step.items }));
@@ -85,7 +91,7 @@ export const chargePage = async (
   const doubtful = entries.filter(
     ({ bills }, i) => round > 1 || bills.some(({ bill }) => heads[i]?.state?.billed.includes(bill)),
   );
-  const known = await billsOn(deps, site, run, doubtful);
+  const known = await billsOn(deps.runs, site, run, doubtful);
   const steps = entries.map((entry, i) =>
     stepOf(deps, charging, entry, heads[i] as Current<Account>, known.get(entry.account)),
   );

@@ -19,17 +19,18 @@ const PAGE = 100;
 /** Pages a worker goes through before it hands on. */
 const PAGES = 10;
 
-/** What a payer is told of an account: the bills that the latest round entered. */
-const told = ({ account, unit, bills, fresh, offsets }: RunBills): Wanted['accounts'][number] => ({
-  account,
-  unit,
-  bills: bills.slice(-fresh),
-  ...(offsets.length > 0 ? { offsets } : {}),
-});
+/** What a payer is told of: the bills that the latest round entered, but for those a correction has left nothing of. */
+const freshOf = ({ bills, fresh }: RunBills) =>
+  bills.slice(-fresh).filter(({ fen, discountFen = 0 }) => fen + discountFen > 0);
+
+const told = (one: RunBills): Wanted['accounts'][number] => {
+  const { account, unit, offsets } = one;
+  return { account, unit, bills: freshOf(one), ...(offsets.length > 0 ? { offsets } : {}) };
+};
 
 /** One notice a payer, over all accounts of theirs that have bills of this round. */
 const noticesOf = (run: string, round: number, bills: readonly RunBills[]): Wanted[] => {
-  const some = bills.filter((one) => one.round === round);
+  const some = bills.filter((one) => one.round === round && freshOf(one).length > 0);
   return [...Map.groupBy(some, ({ party }) => party)].map(([party, accounts]) => ({
     kind: 'fee-notice',
     part: 'email',

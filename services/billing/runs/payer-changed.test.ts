@@ -1,71 +1,25 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { DAY } from '../../../shared/clock.ts';
 import { execute } from '../../../shared/journal/execute.ts';
-import { groundAt } from '../../../shared/policy.ts';
-import { Refusal } from '../../../shared/refusal.ts';
 import { SITE } from '../../../shared/testing/site.ts';
 import type { UnitEntry } from '../../../shared/units.ts';
 import { accountId } from '../accounts/account.ts';
-import { pay } from '../accounts/decide.ts';
-import { balances, ledgerDifference } from '../accounts/ledger.ts';
 import { accountsIn } from '../accounts/store.ts';
 import { mandatePublished } from '../deductions/mandate.ts';
 import { mandated } from '../deductions/store.ts';
-import { RUN_ACTOR } from './bills.ts';
-import { onPayerChanged } from './on-payer-changed.ts';
 import { flats, MANAGEMENT, siteWithFees } from './testing.ts';
+import { saleOf } from './testing-sale.ts';
 
 const WASTE = { ...MANAGEMENT, code: 'waste', basis: 'flat', rates: [{ rate: '30' }], prorated: false };
 type Site = Awaited<ReturnType<typeof siteWithFees>>;
 let site: Site;
 const [UNIT] = flats('A', 1) as [UnitEntry];
-let heard = 0;
-
-/** The registry's timeline of the unit is this from now on, and billing hears of it. */
-const changes = async (...payers: UnitEntry['payers']) => {
-  await site.put({ ...UNIT, payers });
-  await hears();
-};
-const hears = (over: Partial<Parameters<typeof onPayerChanged.handle>[1]> = {}) =>
-  onPayerChanged.handle(
-    {
-      id: `${UNIT.unit}.${++heard}`,
-      name: 'unit.party-linked',
-      site: SITE,
-      aggregate: UNIT.unit,
-      version: heard,
-      at: site.now,
-      by: 'li',
-      data: { party: 'pty_b', relation: 'owner', payer: true },
-    },
-    { ...site.working, ...over },
-  );
-const stands = async (party: string) => {
-  const { account, ledger } = await site.account(UNIT.unit, party);
-  if (!account) return undefined;
-  expect(ledgerDifference(account, ledger.entries)).toBe(0);
-  const { openFen, creditFen } = balances(ledger.entries);
-  return { open: openFen, prepaid: creditFen, closedOn: account.closedOn };
-};
-const pays = async (party: string, fen: number) => {
-  const ground = await groundAt(site.deps.policies, SITE, site.now);
-  await execute(site.accounts, {
-    site: SITE,
-    id: accountId(UNIT.unit, party),
-    now: site.now,
-    by: 'li',
-    once: { scope: `pay-${++heard}`, body: '' },
-    decide: (state) => {
-      const actor = RUN_ACTOR;
-      const events = pay({ state, actor, now: site.now, ground }, { payment: `pay_${heard}`, method: 'cash', fen });
-      return events instanceof Refusal ? events : { events };
-    },
-  });
-};
+let sale: ReturnType<typeof saleOf>;
 
 describe('a unit was sold on the 15th, and that is entered after November was billed', () => {
   beforeEach(async () => {
     site = await siteWithFees([UNIT], [MANAGEMENT, WASTE]);
+    sale = saleOf(site, UNIT);
     await site.issue();
     await site.drain();
     site.letters.clear();
@@ -75,9 +29,9 @@ describe('a unit was sold on the 15th, and that is entered after November was bi
   const sold = { party: 'pty_b', from: '2026-11-15' };
 
   test('each pays their own days; the buyer begins at zero, and is told; the seller’s account is closed', async () => {
-    await changes({ party: 'pty_a1' }, sold);
-    expect(await stands('pty_a1')).toEqual({ open: 13_300 + 3_000, prepaid: 0, closedOn: '2026-11-15' });
-    expect(await stands('pty_b')).toEqual({ open: 15_200, prepaid: 0, closedOn: undefined });
+    await sale.changes({ party: 'pty_a1' }, sold);
+    expect(await sale.stands('pty_a1')).toEqual({ open: 13_300 + 3_000, prepaid: 0, closedOn: '2026-11-15' });
+    expect(await sale.stands('pty_b')).toEqual({ open: 15_200, prepaid: 0, closedOn: undefined });
     const { account, events } = await site.account(UNIT.unit, 'pty_b');
     expect(account?.debts).toMatchObject([
       { bill: 'management/2026-11', from: '2026-11-15', to: '2026-11-30', dueDay: '2026-11-30' },
@@ -87,10 +41,10 @@ describe('a unit was sold on the 15th, and that is entered after November was bi
   });
 
   test('heard twice, and twice at once, it is done once', async () => {
-    await changes({ party: 'pty_a1' }, sold);
-    await Promise.all([hears(), hears()]);
-    expect(await stands('pty_a1')).toMatchObject({ open: 16_300 });
-    expect(await stands('pty_b')).toMatchObject({ open: 15_200 });
+    await sale.changes({ party: 'pty_a1' }, sold);
+    await Promise.all([sale.hears(), sale.hears()]);
+    expect(await sale.stands('pty_a1')).toMatchObject({ open: 16_300 });
+    expect(await sale.stands('pty_b')).toMatchObject({ open: 15_200 });
     expect((await site.account(UNIT.unit, 'pty_a1')).events.map(({ name }) => name)).toEqual([
       'account.opened',
       'account.charged',
@@ -106,7 +60,7 @@ describe('a unit was sold on the 15th, and that is entered after November was bi
       return site.doc.send(command as never);
     };
     await site.put({ ...UNIT, payers: [{ party: 'pty_a1' }, sold] });
-    await hears({ accounts: accountsIn({ ...site.tables, doc: { send } as never }) });
+    await sale.hears({ accounts: accountsIn({ ...site.tables, doc: { send } as never }) });
     expect(texts).toHaveLength(1);
     const { events } = await site.account(UNIT.unit, 'pty_a1');
     expect(events.slice(2).map(({ name, by }) => [name, by])).toEqual([
@@ -126,7 +80,7 @@ describe('a unit was sold on the 15th, and that is entered after November was bi
       publish: mandatePublished,
     });
     expect(await mandated(site.accounts, SITE, undefined, 10)).toMatchObject({ accounts: ['acc_a1-a1'] });
-    await changes({ party: 'pty_a1' }, sold);
+    await sale.changes({ party: 'pty_a1' }, sold);
     expect((await site.account(UNIT.unit, 'pty_a1')).account?.mandate).toBeUndefined();
     expect(await mandated(site.accounts, SITE, undefined, 10)).toMatchObject({ accounts: [] });
   });
@@ -140,142 +94,76 @@ describe('a unit was sold on the 15th, and that is entered after November was bi
       return doc.send(command as never);
     };
     const dying = accountsIn({ ...site.tables, doc: { send } as never });
-    await expect(hears({ accounts: dying })).rejects.toThrow('killed');
-    await hears();
-    expect(await stands('pty_a1')).toMatchObject({ open: 16_300, closedOn: '2026-11-15' });
-    expect(await stands('pty_b')).toMatchObject({ open: 15_200 });
+    await expect(sale.hears({ accounts: dying })).rejects.toThrow('killed');
+    await sale.hears();
+    expect(await sale.stands('pty_a1')).toMatchObject({ open: 16_300, closedOn: '2026-11-15' });
+    expect(await sale.stands('pty_b')).toMatchObject({ open: 15_200 });
   });
 
   test('what the seller had paid beyond their days is prepaid', async () => {
-    await pays('pty_a1', 31_500);
-    await changes({ party: 'pty_a1' }, sold);
-    expect(await stands('pty_a1')).toMatchObject({ open: 0, prepaid: 15_200 });
-    expect(await stands('pty_b')).toMatchObject({ open: 15_200 });
+    await sale.pays('pty_a1', 31_500);
+    await sale.changes({ party: 'pty_a1' }, sold);
+    expect(await sale.stands('pty_a1')).toMatchObject({ open: 0, prepaid: 15_200 });
+    expect(await sale.stands('pty_b')).toMatchObject({ open: 15_200 });
   });
 
   test('the day is corrected, there and back: each time what is missing moves, also where it was paid', async () => {
-    await changes({ party: 'pty_a1' }, sold);
-    await pays('pty_a1', 16_300);
-    await changes({ party: 'pty_a1' }, { party: 'pty_b', from: '2026-11-21' });
+    await sale.changes({ party: 'pty_a1' }, sold);
+    await sale.pays('pty_a1', 16_300);
+    await sale.changes({ party: 'pty_a1' }, { party: 'pty_b', from: '2026-11-21' });
     // 20 days: 190.00
-    expect(await stands('pty_a1')).toMatchObject({ open: 5_700, prepaid: 0, closedOn: '2026-11-21' });
-    expect(await stands('pty_b')).toMatchObject({ open: 9_500 });
+    expect(await sale.stands('pty_a1')).toMatchObject({ open: 5_700, prepaid: 0, closedOn: '2026-11-21' });
+    expect(await sale.stands('pty_b')).toMatchObject({ open: 9_500 });
     expect((await site.account(UNIT.unit, 'pty_a1')).account?.debts).toMatchObject([
       { bill: 'management/2026-11+2', openFen: 5_700 },
     ]);
-    await changes({ party: 'pty_a1' }, { party: 'pty_b', from: '2026-11-06' });
+    await sale.changes({ party: 'pty_a1' }, { party: 'pty_b', from: '2026-11-06' });
     // 5 days: 47.50
-    expect(await stands('pty_a1')).toMatchObject({ open: 0, prepaid: 8_550 });
-    expect(await stands('pty_b')).toMatchObject({ open: 23_750 });
+    expect(await sale.stands('pty_a1')).toMatchObject({ open: 0, prepaid: 8_550 });
+    expect(await sale.stands('pty_b')).toMatchObject({ open: 23_750 });
   });
 
   test('sold before the month began: the buyer pays all of it', async () => {
-    await changes({ party: 'pty_a1' }, { party: 'pty_b', from: '2026-10-20' });
-    expect(await stands('pty_a1')).toMatchObject({ open: 0, closedOn: '2026-10-20' });
-    expect(await stands('pty_b')).toMatchObject({ open: 31_500 });
+    await sale.changes({ party: 'pty_a1' }, { party: 'pty_b', from: '2026-10-20' });
+    expect(await sale.stands('pty_a1')).toMatchObject({ open: 0, closedOn: '2026-10-20' });
+    expect(await sale.stands('pty_b')).toMatchObject({ open: 31_500 });
   });
 
   test('a buyer who was billed and turns out never to have paid bears nothing', async () => {
-    await changes({ party: 'pty_a1' }, sold);
-    await changes({ party: 'pty_a1' }, { party: 'pty_c', from: '2026-11-15' });
-    expect(await stands('pty_b')).toMatchObject({ open: 0, closedOn: '2026-11-15' });
-    expect(await stands('pty_c')).toMatchObject({ open: 15_200 });
+    await sale.changes({ party: 'pty_a1' }, sold);
+    await sale.changes({ party: 'pty_a1' }, { party: 'pty_c', from: '2026-11-15' });
+    expect(await sale.stands('pty_b')).toMatchObject({ open: 0, closedOn: '2026-11-15' });
+    expect(await sale.stands('pty_c')).toMatchObject({ open: 15_200 });
   });
 
   test('the 25th change of payer, and all after it, leave what was billed long ago as it is', async () => {
     const month = (n: number) => `${2027 + Math.floor(n / 12)}-${String((n % 12) + 1).padStart(2, '0')}-01`;
     const later = Array.from({ length: 24 }, (_, n) => ({ party: n % 2 ? 'pty_d' : 'pty_c', from: month(n) }));
-    await changes({ party: 'pty_a1' }, sold);
+    await sale.changes({ party: 'pty_a1' }, sold);
     site.now = Date.UTC(2029, 1, 1);
-    await changes({ ...later[0], cut: true }, ...later.slice(1));
-    expect(await stands('pty_a1')).toEqual({ open: 16_300, prepaid: 0, closedOn: '2026-11-15' });
-    expect(await stands('pty_b')).toMatchObject({ open: 15_200, closedOn: month(23) });
+    await sale.changes({ ...later[0], cut: true }, ...later.slice(1));
+    expect(await sale.stands('pty_a1')).toEqual({ open: 16_300, prepaid: 0, closedOn: '2026-11-15' });
+    expect(await sale.stands('pty_b')).toMatchObject({ open: 15_200, closedOn: month(23) });
     // Neither the day on which they left, nor a bill of whose days the timeline knows some.
-    await changes({ party: 'pty_e', from: '2026-11-21', cut: true });
-    expect(await stands('pty_a1')).toMatchObject({ open: 16_300, closedOn: '2026-11-15' });
-    expect(await stands('pty_b')).toMatchObject({ open: 15_200, closedOn: month(23) });
-    expect(await stands('pty_e')).toBeUndefined();
+    await sale.changes({ party: 'pty_e', from: '2026-11-21', cut: true });
+    expect(await sale.stands('pty_a1')).toMatchObject({ open: 16_300, closedOn: '2026-11-15' });
+    expect(await sale.stands('pty_b')).toMatchObject({ open: 15_200, closedOn: month(23) });
+    expect(await sale.stands('pty_e')).toBeUndefined();
   });
 
   test('somebody who doesn’t pay joins: nothing changes', async () => {
     const before = (await site.account(UNIT.unit, 'pty_a1')).events.length;
-    await changes({ party: 'pty_a1' });
+    await sale.changes({ party: 'pty_a1' });
     expect((await site.account(UNIT.unit, 'pty_a1')).events.length).toBe(before);
   });
 
   test('a sale in days to come: the run of that month closes the seller’s account', async () => {
-    await changes({ party: 'pty_a1' }, { party: 'pty_b', from: '2026-12-01' });
-    expect(await stands('pty_a1')).toMatchObject({ open: 31_500, closedOn: undefined });
+    await sale.changes({ party: 'pty_a1' }, { party: 'pty_b', from: '2026-12-01' });
+    expect(await sale.stands('pty_a1')).toMatchObject({ open: 31_500, closedOn: undefined });
     site.now += 12 * DAY;
     await site.call('sun', `POST /sites/${SITE}/runs`, { period: '2026-12' });
     while (await site.work({ site: SITE, run: 'run_2026-12', part: 0 }));
-    expect(await stands('pty_a1')).toMatchObject({ open: 31_500, closedOn: '2026-12-01' });
-    expect(await stands('pty_b')).toMatchObject({ open: 31_500 });
-  });
-});
-
-test('a unit sold while its page is being written: heard of too early, and put right by the run itself', async () => {
-  site = await siteWithFees([UNIT], [MANAGEMENT]);
-  await site.issue();
-  const payers = [{ party: 'pty_a1' }, { party: 'pty_b', from: '2026-11-15' }];
-  let sold = false;
-  const send = async (command: { constructor: { name: string } }) => {
-    if (command.constructor.name === 'TransactWriteCommand' && !sold) {
-      sold = true;
-      await changes(...payers);
-      expect(await stands('pty_a1')).toBeUndefined();
-    }
-    return site.doc.send(command as never);
-  };
-  await site.work(
-    { site: SITE, run: 'run_2026-11', part: 0 },
-    { accounts: accountsIn({ ...site.tables, doc: { send } as never }) },
-  );
-  expect(await stands('pty_a1')).toMatchObject({ open: 13_300 });
-  expect(await stands('pty_b')).toMatchObject({ open: 15_200 });
-  await site.drain();
-  expect(await site.state()).toMatchObject({ status: 'issued' });
-});
-
-/** A worker that dies as soon as its first accounts are charged; the unit is sold in between, and that is heard of. */
-const diesCharging = async (...payers: UnitEntry['payers']) => {
-  let sold = false;
-  const send = async (command: { constructor: { name: string } }) => {
-    if (sold) throw new Error('killed');
-    if (command.constructor.name !== 'TransactWriteCommand') return site.doc.send(command as never);
-    sold = true;
-    await changes(...payers);
-    await site.doc.send(command as never);
-    throw new Error('killed');
-  };
-  const dying = accountsIn({ ...site.tables, doc: { send } as never });
-  const work = site.work({ site: SITE, run: 'run_2026-11', part: 0 }, { accounts: dying });
-  await expect(work).rejects.toThrow('killed');
-};
-
-describe('a worker that dies between charging and recording its page, the unit sold meanwhile', () => {
-  beforeEach(async () => {
-    site = await siteWithFees([UNIT], [MANAGEMENT]);
-    await site.issue();
-  });
-
-  test('the buyer pays all of it, and the seller nothing', async () => {
-    await diesCharging({ party: 'pty_a1' }, { party: 'pty_b', from: '2026-10-20' });
-    await site.drain();
-    expect(await stands('pty_a1')).toMatchObject({ open: 0, closedOn: '2026-10-20' });
-    expect(await stands('pty_b')).toMatchObject({ open: 28_500 });
-    expect(await site.state()).toMatchObject({ status: 'issued', totals: { byItem: { management: { bills: 1 } } } });
-  });
-
-  test('a unit that is new to the page pushes none out of it', async () => {
-    const [first] = flats('0', 1, { unit: 'unt_new', number: '0000' });
-    site = await siteWithFees([...flats('0', 99), UNIT], [MANAGEMENT]);
-    await site.issue();
-    await diesCharging({ party: 'pty_a1' }, { party: 'pty_b', from: '2026-11-15' });
-    await site.put(first as UnitEntry);
-    await site.drain();
-    expect(await stands('pty_a1')).toMatchObject({ open: 13_300 });
-    expect(await stands('pty_b')).toMatchObject({ open: 15_200 });
-    expect(await site.state()).toMatchObject({ status: 'issued', totals: { units: 100 } });
+    expect(await sale.stands('pty_a1')).toMatchObject({ open: 31_500, closedOn: '2026-12-01' });
+    expect(await sale.stands('pty_b')).toMatchObject({ open: 31_500 });
   });
 });

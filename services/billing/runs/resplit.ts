@@ -10,6 +10,7 @@ import { type Ledger, ledgerOf } from '../accounts/ledger.ts';
 import { firstDay, lastDay } from '../fees/months.ts';
 import type { Spell } from '../fees/pieces.ts';
 import type { Share } from '../fees/sharing.ts';
+import type { RunBills } from './bills.ts';
 
 /** Who corrects the split of bills when a unit changed hands: its corrections are told apart from people's by this. */
 export const PAYER_CHANGED = 'system:payer-changed';
@@ -84,12 +85,6 @@ const borneFen = (events: readonly Envelope[], bill: string): number =>
     return corrected && baseOf(event.data.bill) === bill ? sum + event.data.fen : sum;
   }, 0);
 
-/** What corrections have charged of a bill. */
-export const correctionsOf = (events: readonly Envelope[], bill: string): BillFacts[] =>
-  charges(events)
-    .filter(({ by }) => by === PAYER_CHANGED)
-    .flatMap(({ data }) => data.bills.filter((one) => baseOf(one.bill) === bill));
-
 const WORTH: readonly EntryKind[] = ['charge', 'discount', 'adjustment', 'waiver'];
 /** What a bill has come to, paid or not. */
 const worthFen = ({ entries }: Ledger, bill: string): number =>
@@ -98,6 +93,14 @@ const worthFen = ({ entries }: Ledger, bill: string): number =>
       of === bill && part === 'principal' && WORTH.includes(kind) ? sum + owedFen : sum,
     0,
   );
+
+/** What corrections have charged of a bill, as far as anything is left of it. */
+export const correctionsOf = (events: readonly Envelope[], bill: string): BillFacts[] => {
+  const ledger = ledgerOf(events);
+  return charges(events)
+    .filter(({ by }) => by === PAYER_CHANGED)
+    .flatMap(({ data }) => data.bills.filter((one) => baseOf(one.bill) === bill && worthFen(ledger, one.bill) > 0));
+};
 
 /** Bills of this name that the account has, oldest first; a later one carries a number. */
 const namesOn = (bills: ReadonlyMap<string, BillFacts>, bill: string): string[] =>
@@ -143,6 +146,30 @@ export const correct = (
   const name = names.findLast((one) => worthFen(ledger, one) > 0);
   if (name === undefined) return [];
   return said(adjust(on, { bill: name, fen: -Math.min(-change, worthFen(ledger, name)), words }, ledger));
+};
+
+/**
+ * What lies beside the ledger of a run after a correction: a notice speaks of what is owed, not of what was billed. A bill
+ * of which nothing is left stays, for the run to know that it was made.
+ * @param events the account's journal, the correction included
+ */
+export const corrected = (
+  known: RunBills,
+  { of, share }: Pick<Correction, 'of' | 'share'>,
+  events: readonly Envelope[],
+): RunBills => {
+  const ledger = ledgerOf(events);
+  const anew = ({ discountFen: _, ...facts }: BillFacts): BillFacts => ({
+    ...facts,
+    ...(share ? { from: share.from, to: share.to } : {}),
+    fen: worthFen(ledger, of.bill),
+  });
+  const offset = ledger.offsets.filter(({ bill }) => bill === of.bill).map(({ at: _, ...one }) => one);
+  return {
+    ...known,
+    bills: known.bills.map((one) => (one.bill === of.bill ? anew(one) : one)),
+    offsets: [...known.offsets.filter(({ bill }) => bill !== of.bill), ...offset],
+  };
 };
 
 /** @throws Refusal */

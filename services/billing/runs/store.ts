@@ -25,7 +25,7 @@ const fromItem = ({ pk: _pk, sk: _sk, of: _of, ...bills }: Record<string, unknow
 
 /** The bills that a run has entered on accounts, by account. */
 export const billsOn = async (
-  { runs: { doc, own } }: Runs,
+  { doc, own }: Pick<Journal<never, never>, 'doc' | 'own'>,
   site: string,
   run: string,
   entries: readonly Pick<Entry, 'party' | 'account'>[],

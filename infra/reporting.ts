@@ -38,6 +38,9 @@ export class ReportingStack extends ServiceStack {
 
     const api = this.fn('api', {
       errorImpact: 'Nobody can read figures or collection rates, nor the cases and accounts behind them.',
+      // A group's sites are read at once, within what API Gateway waits for.
+      timeout: Duration.seconds(29),
+      memoryMb: 1024,
     })
       .may(reporting, 'query', 'read-many', 'index:cases')
       .may(journals.billing, 'query')

@@ -1,23 +1,42 @@
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { MEASURE_IDS } from './measures/measure.ts';
+import { MEASURE_IDS, STATES } from './measures/measure.ts';
 import { packed, packedName, unpacked } from './pack.ts';
+import { type Counts, nonZero, sum, tally } from './tally.ts';
 
-const WHYS = ['', '.attempted', '.not-valid', '.owner-refused', '.dispute', '.something-new'];
-const cells = MEASURE_IDS.flatMap((id) =>
-  ['m', 'x', 'r', 'e'].flatMap((state) => WHYS.map((why) => `${id}.${state}${why}`)),
-);
-
-test('what is packed comes out as it was, every name of its own, among the keys of an item', () => {
-  const counts = Object.fromEntries(cells.map((cell, n) => [cell, n]));
-  expect(new Set(Object.keys(packed(counts))).size).toBe(cells.length);
-  expect(unpacked({ pk: 'lakeside#days', sk: '2026-05-01', v: 3, ...packed(counts) })).toEqual(counts);
+const WHYS = ['not-valid', 'owner-refused', 'dispute', 'something-new'];
+const verdict = fc.record({
+  measure: fc.constantFrom(...MEASURE_IDS),
+  state: fc.constantFrom(...STATES),
+  why: fc.option(fc.constantFrom(...WHYS), { nil: undefined }),
+  flag: fc.option(fc.constant('attempted' as const), { nil: undefined }),
+});
+const counts = fc.array(verdict, { maxLength: 40 }).map((all): Counts => {
+  const days = new Map<string, Counts>();
+  const verdicts = all.map(({ why, flag, ...one }) => ({
+    ...one,
+    day: '',
+    ...(why ? { why } : {}),
+    ...(flag ? { flag } : {}),
+  }));
+  tally(days, verdicts);
+  return days.get('') ?? {};
 });
 
-test('a name is two letters, or three with a reason that is known', () => {
-  expect(['Q3.m', 'Q3.x.attempted', 'Q6-slip.e.owner', 'Q3.e.odd'].map(packedName)).toEqual([
-    'jm',
-    'jxa',
-    'wel',
-    'je.odd',
-  ]);
+test('law: what is packed comes out as it was, among the keys of an item, and changes add up to what they change', () => {
+  fc.assert(
+    fc.property(counts, counts, (before, more) => {
+      expect(unpacked({ pk: 'lakeside#days', sk: '2026-05-01', v: 3, t: 4, b: 5, ...packed(before) })).toEqual(before);
+      expect(nonZero(unpacked(sum([packed(before), packed(more)])))).toEqual(sum([before, more]));
+      const gone = Object.fromEntries(Object.entries(before).map(([cell, n]) => [cell, -n]));
+      expect(nonZero(unpacked(sum([packed(before), packed(gone)])))).toEqual({});
+    }),
+  );
+});
+
+test('a name is a letter or two, or three with a reason that is known', () => {
+  const names = ['Q3.m', 'Q3.x', 'Q3.x.attempted', 'Q6-slip.e.owner', 'Q3.e.odd'].map(packedName);
+  expect(names).toEqual(['J', 'Jx', 'Jxa', 'Wel', 'Je.odd']);
+  const all = MEASURE_IDS.flatMap((id) => ['m', 'x', 'r', 'e'].map((state) => packedName(`${id}.${state}`)));
+  expect(new Set(all).size).toBe(all.length);
 });

@@ -1,36 +1,37 @@
 import type { MeasureId } from './measures/measure.ts';
-import type { Counts } from './tally.ts';
+import { type Counts, nonZero } from './tally.ts';
 
 /**
  * Counts as they lie in an item. A write costs by the whole item's size and a read of many by all of theirs, so names are as
- * short as can be: `Q3.m` is `jm`, `Q3.x.attempted` is `jxa`. A code that was given is never given to something else.
+ * short as can be: `Q3.m` is `J`, `Q3.x` is `Jx`, `Q3.x.attempted` is `Jxa`. What is excluded lies under its reasons alone; the
+ * sum of them is told when it is read. A code that was given is never given to something else.
  */
 const CODES: Record<MeasureId, string> = {
-  Q1: 'a',
-  Q2: 'b',
-  'Q2-desk': 'c',
-  'Q2-department': 'd',
-  Q3: 'j',
-  Q4: 'k',
-  Q5: 'l',
-  'Q5-friendly': 'm',
-  'Q5-reminder': 'n',
-  'Q5-second-notice': 'o',
-  'Q5-demand': 'p',
-  'Q5-visit': 'q',
-  'Q5-review': 'r',
-  Q6: 's',
-  'Q6-notice': 't',
-  'Q6-second-notice': 'u',
-  'Q6-demand': 'v',
-  'Q6-slip': 'w',
-  closing: 'e',
-  'not-valid': 'f',
-  attitude: 'g',
-  overdue: 'h',
-  reached: 'i',
-  rated: 'x',
-  'agent-typed': 'y',
+  Q1: 'A',
+  Q2: 'B',
+  'Q2-desk': 'C',
+  'Q2-department': 'D',
+  Q3: 'J',
+  Q4: 'K',
+  Q5: 'L',
+  'Q5-friendly': 'M',
+  'Q5-reminder': 'N',
+  'Q5-second-notice': 'O',
+  'Q5-demand': 'P',
+  'Q5-visit': 'Q',
+  'Q5-review': 'R',
+  Q6: 'S',
+  'Q6-notice': 'T',
+  'Q6-second-notice': 'U',
+  'Q6-demand': 'V',
+  'Q6-slip': 'W',
+  closing: 'E',
+  'not-valid': 'F',
+  attitude: 'G',
+  overdue: 'H',
+  reached: 'I',
+  rated: 'X',
+  'agent-typed': 'Y',
 };
 
 /** Reasons and flags; one that isn't here lies in full, after a dot. */
@@ -56,29 +57,50 @@ const turned = (names: Record<string, string>) => new Map(Object.entries(names).
 const MEASURES = turned(CODES);
 const REASON_OF = turned(REASONS);
 
-/** `Q3.x.attempted` → `jxa` */
+/** `Q3.x.attempted` → `Jxa` */
 export const packedName = (cell: string): string => {
   const [measure, state = '', ...reason] = cell.split('.');
   const why = reason.join('.');
-  return `${CODES[measure as MeasureId]}${state}${why === '' ? '' : (REASONS[why] ?? `.${why}`)}`;
+  const code = CODES[measure as MeasureId];
+  if (why === '') return state === 'm' ? code : `${code}${state}`;
+  return `${code}${state}${REASONS[why] ?? `.${why}`}`;
 };
 
-/** `jxa` → `Q3.x.attempted`; `undefined` for whatever else lies in an item. */
+/** `Jxa` → `Q3.x.attempted`; `undefined` for whatever else lies in an item. */
 const unpackedName = (name: string): string | undefined => {
-  const [, code = '', state, why = ''] = /^(.)([mxre])(.|\..+)?$/.exec(name) ?? [];
+  const [, code = '', state = 'm', why = ''] = /^([A-Z])(?:([mxre])(.|\..+)?)?$/.exec(name) ?? [];
   const measure = MEASURES.get(code);
   const reason = why.startsWith('.') ? why.slice(1) : REASON_OF.get(why);
   if (measure === undefined || (why !== '' && reason === undefined)) return undefined;
   return [measure, state, ...(reason === undefined ? [] : [reason])].join('.');
 };
 
-export const packed = (counts: Counts): Record<string, number> =>
-  Object.fromEntries(Object.entries(counts).map(([cell, n]) => [packedName(cell), n]));
+/** The sum that a reason of an excluded case is part of: `Q3.e.public` → `Q3.e`. */
+const sumOf = (cell: string): string | undefined => /^[^.]+\.e(?=\.)/.exec(cell)?.[0];
 
-export const unpacked = (item: Record<string, unknown>): Counts =>
-  Object.fromEntries(
-    Object.entries(item).flatMap(([name, n]) => {
-      const cell = unpackedName(name);
-      return cell === undefined ? [] : [[cell, n as number]];
-    }),
-  );
+const add = (into: Counts, name: string, n: number) => {
+  into[name] = (into[name] ?? 0) + n;
+};
+
+/** @param counts or what is added to them: packed, changes add up like what they change */
+export const packed = (counts: Counts): Record<string, number> => {
+  const item: Counts = {};
+  for (const [cell, n] of Object.entries(counts)) {
+    const sum = sumOf(cell);
+    add(item, packedName(cell), n);
+    if (sum !== undefined) add(item, packedName(sum), -n);
+  }
+  return nonZero(item);
+};
+
+export const unpacked = (item: Record<string, unknown>): Counts => {
+  const counts: Counts = {};
+  for (const [name, n] of Object.entries(item)) {
+    const cell = unpackedName(name);
+    if (cell === undefined) continue;
+    const sum = sumOf(cell);
+    add(counts, cell, n as number);
+    if (sum !== undefined) add(counts, sum, n as number);
+  }
+  return counts;
+};

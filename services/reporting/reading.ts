@@ -1,10 +1,10 @@
 import { inParallel } from '../../shared/many.ts';
-import type { Cell } from './cell-store.ts';
-import { type Period, partsOf, type Span, spanBefore } from './span.ts';
+import { type Cell, GRAINS } from './cell-store.ts';
+import { joined, type Period, partsOf, type Span, spanBefore } from './span.ts';
 import type { Reporting } from './store.ts';
 
-/** Queries at once: what a group's sites cost in time is one round trip, until there are more of them. */
-const WIDTH = 256;
+/** Queries at once: what a group costs in time is one round trip, until it has more sites; the SDK warns of longer queues. */
+const WIDTH = 100;
 
 /** What was counted in a span, and in the one of the same length before it. */
 export interface Counted {
@@ -15,13 +15,15 @@ export interface Counted {
 /** Periods that begin and end with months are read by the month. */
 const BY_MONTH: readonly Period[] = ['month', 'quarter', 'year'];
 
-/** A site's counts of a span: by day, or by month where the periods asked for are made of whole ones. */
-const queriesOf = (reporting: Reporting, site: string, span: Span, by: Period): (() => Promise<Cell[]>)[] => {
-  const { months, days } = BY_MONTH.includes(by) ? partsOf(span) : { days: [span] };
-  return [
-    ...days.map((some) => () => reporting.cells(site, 'day', some)),
-    ...(months ? [() => reporting.cells(site, 'month', months)] : []),
-  ];
+/** What is read for a span and the one before it: days and months that follow each other come in one query. */
+const readOf = (span: Span, by: Period): { day: Span[]; month: Span[] } => {
+  const both = [spanBefore(span), span];
+  if (!BY_MONTH.includes(by)) return { day: joined(both), month: [] };
+  const parts = both.map(partsOf);
+  return {
+    day: joined(parts.flatMap(({ days }) => days)),
+    month: joined(parts.flatMap(({ months }) => months ?? [])),
+  };
 };
 
 /** Every site's counts of a span and of the one before, in one round trip of queries side by side. */
@@ -31,8 +33,13 @@ export const readSpan = async (
   span: Span,
   by: Period,
 ): Promise<Counted> => {
-  const read = (some: Span) => sites.flatMap((site) => queriesOf(reporting, site, some, by));
-  const [now, before] = [read(span), read(spanBefore(span))];
-  const found = await inParallel([...now, ...before], WIDTH, (query) => query());
-  return { cells: found.slice(0, now.length).flat(), before: found.slice(now.length).flat() };
+  const wanted = readOf(span, by);
+  const queries = GRAINS.flatMap((grain) =>
+    wanted[grain].flatMap((some) => sites.map((site) => () => reporting.cells(site, grain, some))),
+  );
+  const all = (await inParallel(queries, WIDTH, (query) => query())).flat();
+  return {
+    cells: all.filter(({ day }) => day >= span.from),
+    before: all.filter(({ day }) => day < span.from),
+  };
 };

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { addDays, daysBetween } from '../../shared/clock.ts';
-import { checked, PERIODS, partsOf, periodOf, spanBefore, startOfPeriod } from './span.ts';
+import { checked, joined, PERIODS, partsOf, periodOf, spanBefore, startOfPeriod } from './span.ts';
 
 const day = fc.integer({ min: -4000, max: 4000 }).map((n) => addDays('2026-01-01', n));
 const span = fc.tuple(day, fc.nat(900)).map(([from, days]) => ({ from, to: addDays(from, days) }));
@@ -54,6 +54,12 @@ test('by quarter or year a span may be five years long, else 400 days', () => {
   expect(() => checked({ from, to: '2027-01-05' }, 'year')).toThrow('request.invalid');
   expect(() => checked({ from, to: '2023-02-05' }, 'month')).toThrow('request.invalid');
   expect(() => checked({ from, to: '2021-12-31' }, 'year')).toThrow('request.invalid');
+});
+
+test('spans that follow each other are one', () => {
+  const [one, two, three] = ['01', '02', '03'].map((month) => ({ from: `2026-${month}-01`, to: `2026-${month}-28` }));
+  expect(joined([one!, two!, three!])).toEqual([one, { from: '2026-02-01', to: '2026-03-28' }]);
+  expect(joined([])).toEqual([]);
 });
 
 test('law: whole months and the days at both ends are the span, nothing twice', () => {

@@ -70,3 +70,14 @@ export const partsOf = (span: Span): { months?: Span; days: Span[] } => {
   ];
   return { months: { from: first, to: last }, days: ends.filter((end) => end.from <= end.to) };
 };
+
+/** Spans of which one begins where the other ends, as one. @param spans in order, none within another */
+export const joined = (spans: readonly Span[]): Span[] => {
+  const all: Span[] = [];
+  for (const span of spans) {
+    const last = all.at(-1);
+    if (last && addDays(last.to, 1) === span.from) all.splice(-1, 1, { from: last.from, to: span.to });
+    else all.push(span);
+  }
+  return all;
+};

@@ -2,12 +2,14 @@ import { availableParallelism, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { synthesize } from '../../local/assembly.ts';
 import { measureBundles } from './bundles.ts';
+import { measureDashboard } from './dashboard.ts';
 import { measureLatency } from './latency.ts';
 import { measureLifecycle } from './lifecycle.ts';
 import { measureMonth } from './month.ts';
 import { measurePaper } from './paper.ts';
 import {
   missedBundles,
+  missedDashboard,
   missedLatency,
   missedMonth,
   missedPaper,
@@ -15,6 +17,7 @@ import {
   missedRatio,
   missedRun,
   printBundles,
+  printDashboard,
   printLatency,
   printLifecycle,
   printMonth,
@@ -25,7 +28,8 @@ import {
 import { measureRun } from './run.ts';
 import { measureThroughput } from './throughput.ts';
 
-const USAGE = 'usage: npm run bench [-- --json] [--only lifecycle,bundles,throughput,latency,month,paper,run]';
+const USAGE =
+  'usage: npm run bench [-- --json] [--only lifecycle,bundles,throughput,latency,dashboard,month,paper,run]';
 
 /** One figure: how it is measured, printed for people, and compared with its goals. */
 const part =
@@ -44,6 +48,7 @@ const PARTS = {
   bundles: part(measureBundles, printBundles, missedBundles),
   throughput: part(measureThroughput, printThroughput, missedRatio),
   latency: part(measureLatency, printLatency, missedLatency),
+  dashboard: part(measureDashboard, printDashboard, missedDashboard),
   month: part(measureMonth, printMonth, missedMonth),
   paper: part(measurePaper, printPaper, missedPaper),
   run: part(measureRun, printRun, missedRun),

@@ -2,6 +2,7 @@ import { availableParallelism, loadavg } from 'node:os';
 import { LIST_PRICES } from '../../local/door/index.ts';
 import { type Bundle, GOAL_IMPORT_MS, GOAL_KB } from './bundles.ts';
 import type { Cost, where } from './cost.ts';
+import { GOAL_READ_UNITS, type measureDashboard } from './dashboard.ts';
 import { GOAL_P99_MS, type measureLatency } from './latency.ts';
 import { GOAL_USD, type measureLifecycle } from './lifecycle.ts';
 import { GOAL_SECONDS, type measureMonth } from './month.ts';
@@ -83,6 +84,10 @@ export const printThroughput = (found: Awaited<ReturnType<typeof measureThroughp
 export const printLatency = (found: Awaited<ReturnType<typeof measureLatency>>): string =>
   `From command to counter, wall speed, light load, ${found.commands} commands: p50 ${few(found.p50Ms, 0)} ms, ` +
   `p99 ${few(found.p99Ms, 0)} ms, longest ${few(found.maxMs, 0)} ms`;
+
+export const printDashboard = (found: Awaited<ReturnType<typeof measureDashboard>>): string =>
+  `The group's figures of ${found.months} months over ${found.sites} sites, and of the ${found.months} before, each of ${found.cellsAMonth} counts: ` +
+  `${few(found.readUnits)} read units, p50 ${few(found.p50Ms, 0)} ms, p95 ${few(found.p95Ms, 0)} ms through the API`;
 
 export const printMonth = (found: Awaited<ReturnType<typeof measureMonth>>): string =>
   `A site's month (${found.contacts} contacts, ${found.complaints} of them complaints, ${found.days} days) in the moved clock: ` +
@@ -189,6 +194,16 @@ export const missedRatio = ({ ratio, cpuMsPerCommand }: Awaited<ReturnType<typeo
 
 export const missedLatency = ({ p99Ms }: Awaited<ReturnType<typeof measureLatency>>) => [
   missed({ what: 'p99 from command to counter', value: p99Ms, goal: GOAL_P99_MS, unit: ' ms', why: busy() }),
+];
+
+export const missedDashboard = ({ readUnits, cellsAMonth }: Awaited<ReturnType<typeof measureDashboard>>) => [
+  missed({
+    what: "read units of the group's page",
+    value: readUnits,
+    goal: GOAL_READ_UNITS,
+    unit: '',
+    why: `half of it is the year before; each month holds ${cellsAMonth} counts`,
+  }),
 ];
 
 export const missedMonth = ({ seconds }: Awaited<ReturnType<typeof measureMonth>>) => [

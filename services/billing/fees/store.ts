@@ -62,30 +62,43 @@ export const itemNames = async ({ schedules }: Fees, site: string): Promise<Item
   return new Map(Object.entries(state?.codes ?? {}).map(([code, { names }]) => [code, names]));
 };
 
-/** Every discount of a site that is in force at some time between two days, by unit; read at once. */
-export const discountsBetween = async (
-  { exemptions: { doc, own } }: Fees,
-  site: string,
-  from: Day,
-  to: Day,
-): Promise<Map<string, Discount[]>> => {
+/** Discounts that were agreed to: of a site, or of one of its units. */
+const discountsIn = async ({ exemptions: { doc, own } }: Fees, site: string, unit?: string): Promise<Discount[]> => {
   const found: Discount[] = [];
   let start: Record<string, unknown> | undefined;
   do {
     const { Items = [], LastEvaluatedKey } = await doc.send(
       new QueryCommand({
         TableName: own,
-        KeyConditionExpression: 'pk = :pk',
-        ExpressionAttributeValues: { ':pk': exemptionKey(site, '', '').pk },
+        KeyConditionExpression: unit === undefined ? 'pk = :pk' : 'pk = :pk AND begins_with(sk, :unit)',
+        ExpressionAttributeValues: {
+          ':pk': exemptionKey(site, '', '').pk,
+          ...(unit === undefined ? {} : { ':unit': exemptionKey(site, unit, '').sk }),
+        },
         ExclusiveStartKey: start,
         ConsistentRead: true,
       }),
     );
-    found.push(...(Items as unknown as Discount[]).filter((one) => one.from <= to && one.to >= from));
+    found.push(...(Items as unknown as Discount[]));
     start = LastEvaluatedKey;
   } while (start);
+  return found;
+};
+
+/** Every discount of a site that is in force at some time between two days, by unit; read at once. */
+export const discountsBetween = async (
+  fees: Fees,
+  site: string,
+  from: Day,
+  to: Day,
+): Promise<Map<string, Discount[]>> => {
+  const found = (await discountsIn(fees, site)).filter((one) => one.from <= to && one.to >= from);
   return Map.groupBy(found, ({ unit }) => unit);
 };
+
+/** Every discount that a unit ever had. */
+export const discountsOf = (fees: Fees, site: string, unit: string): Promise<Discount[]> =>
+  discountsIn(fees, site, unit);
 
 /** Readings of units for a period, by unit and item; a unit without one has none. */
 export const readingsOf = async (

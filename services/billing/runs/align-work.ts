@@ -12,11 +12,12 @@ import type { AccountEvent } from '../accounts/events.ts';
 import type { Accounts } from '../accounts/store.ts';
 import { accountsOfUnit } from '../accounts/unit-store.ts';
 import { shareAnew } from '../fees/sharing.ts';
+import { discountsOf } from '../fees/store.ts';
 import type { Wanted } from '../letters/join.ts';
 import { billsKey } from './bills.ts';
 import { closeLeft } from './close-work.ts';
 import type { Notify } from './notice-work.ts';
-import { type PlanDeps, planFor } from './plan-store.ts';
+import { type PlanDeps, scheduledFor } from './plan-store.ts';
 import {
   billsOfUnit,
   type Correction,
@@ -68,12 +69,23 @@ const accountsFor = async ({ accounts }: AlignDeps, site: string, unit: UnitEntr
   );
 };
 
-/** Who bears what of a bill by the timeline as it now is; `undefined` where the schedule no longer knows the item then. */
-const sharesOf = async (deps: AlignDeps, { site, now }: At, unit: UnitEntry, of: UnitBill) => {
-  const { plan, discounts } = await planFor(deps, site, of.run, now);
-  const due = plan.due.find(({ code }) => code === itemOf(of.bill));
-  const own = (discounts.get(unit.unit) ?? []).filter(({ item }) => item === itemOf(of.bill));
-  return due && { dueDay: due.dueDay, shares: shareAnew(due, unit, own, of) };
+/**
+ * Who bears what of some bills of a unit by the timeline as it now is; those of which the schedule no longer knows the item
+ * are left out. Schedules are read once a run, discounts once.
+ */
+const sharesOf = async (deps: AlignDeps, { site, now }: At, unit: UnitEntry, bills: readonly UnitBill[]) => {
+  if (bills.length === 0) return [];
+  const discounts = await discountsOf(deps.fees, site, unit.unit);
+  const shared = [];
+  for (const [run, some] of Map.groupBy(bills, (of) => of.run)) {
+    const { plan } = await scheduledFor(deps, site, run, now);
+    for (const of of some) {
+      const due = plan.due.find(({ code }) => code === itemOf(of.bill));
+      const own = discounts.filter(({ item }) => item === itemOf(of.bill));
+      if (due) shared.push({ of, dueDay: due.dueDay, shares: shareAnew(due, unit, own, of) });
+    }
+  }
+  return shared;
 };
 
 /** Brings an account to its share of a bill, from its journal as it then is, until there is nothing to correct. */
@@ -135,10 +147,8 @@ export const alignPayers = async (deps: AlignDeps, at: At, unit: UnitEntry): Pro
   const { site, now } = at;
   const accounts = await accountsFor(deps, site, unit);
   const wanted: Wanted[] = [];
-  for (const of of billsOfUnit(accounts).filter((bill) => !stillSo(bill, unit.payers))) {
-    const anew = await sharesOf(deps, at, unit, of);
-    if (!anew) continue;
-    const { shares, dueDay } = anew;
+  const moved = billsOfUnit(accounts).filter((bill) => !stillSo(bill, unit.payers));
+  for (const { of, shares, dueDay } of await sharesOf(deps, at, unit, moved)) {
     for (const known of accounts) {
       const { account, party } = known;
       const share = shares.get(party);

@@ -7,6 +7,7 @@ import { accountId } from '../accounts/account.ts';
 import { accountsIn } from '../accounts/store.ts';
 import { mandatePublished } from '../deductions/mandate.ts';
 import { mandated } from '../deductions/store.ts';
+import { feesIn } from '../fees/store.ts';
 import { flats, MANAGEMENT, siteWithFees } from './testing.ts';
 import { saleOf } from './testing-sale.ts';
 
@@ -67,6 +68,19 @@ describe('a unit was sold on the 15th, and that is entered after November was bi
       ['account.adjusted', 'system:payer-changed'],
       ['account.closed', 'system:payer-changed'],
     ]);
+  });
+
+  test('however many bills are shared anew, the discounts of this unit alone are read, once', async () => {
+    const read: unknown[] = [];
+    const send = async (command: { input: { ExpressionAttributeValues?: Record<string, unknown> } }) => {
+      const { ':pk': pk, ...rest } = command.input.ExpressionAttributeValues ?? {};
+      if (pk === `${SITE}#exempt`) read.push(rest);
+      return site.doc.send(command as never);
+    };
+    await site.put({ ...UNIT, payers: [{ party: 'pty_a1' }, { party: 'pty_b', from: '2026-10-15' }] });
+    await sale.hears({ fees: feesIn({ ...site.tables, doc: { send } as never }) });
+    expect(await sale.stands('pty_b')).toMatchObject({ open: 31_500 });
+    expect(read).toEqual([{ ':unit': `${UNIT.unit}#` }]);
   });
 
   test('the seller’s mandate ends: the next batch of the bank doesn’t look at the account', async () => {

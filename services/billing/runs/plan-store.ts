@@ -30,17 +30,24 @@ export interface Planned {
 const codesOf = (plan: Plan, basis: 'metered' | 'shared') =>
   plan.due.filter(({ item }) => item.basis === basis).map(({ code }) => code);
 
-export const planFor = async (deps: PlanDeps, site: string, run: string, now: Instant): Promise<Planned> => {
-  const { fees, policies } = deps;
+/** What a run has to bill of any unit, by schedule and policy alone. */
+export const scheduledFor = async ({ fees, policies }: PlanDeps, site: string, run: string, now: Instant) => {
   const period: Month = periodOfRun(run);
   const { from, to } = planSpan(period);
-  const [ground, versions, discounts] = await Promise.all([
-    groundAt(policies, site, now),
-    scheduleBetween(fees, site, from, to),
-    discountsBetween(fees, site, from, to),
-  ]);
+  const [ground, versions] = await Promise.all([groundAt(policies, site, now), scheduleBetween(fees, site, from, to)]);
   const { zone, policy } = ground;
   const plan = planOf(versions, period, { today: localDay(now, zone), zone, dueDay: policy.dueDay });
+  return { ground, plan };
+};
+
+export const planFor = async (deps: PlanDeps, site: string, run: string, now: Instant): Promise<Planned> => {
+  const { fees } = deps;
+  const period: Month = periodOfRun(run);
+  const { from, to } = planSpan(period);
+  const [{ ground, plan }, discounts] = await Promise.all([
+    scheduledFor(deps, site, run, now),
+    discountsBetween(fees, site, from, to),
+  ]);
   const pools = await poolsOf(fees, site, period, codesOf(plan, 'shared'));
   return { site, run, ground, plan, discounts, pools };
 };

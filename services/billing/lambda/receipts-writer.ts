@@ -1,7 +1,7 @@
 import { wire } from '../../../shared/wiring.ts';
 import { accountsIn } from '../accounts/store.ts';
 import { booksIn, invoicesIn } from '../receipts/store.ts';
-import { issueReceipt, voidPayment } from '../receipts/write-store.ts';
+import { enterRefund, issueReceipt, voidPayment } from '../receipts/write-store.ts';
 import { writer } from '../receipts/writer.ts';
 
 const wired = wire();
@@ -11,4 +11,5 @@ const deps = { policies, clock, books: booksIn(tables), invoices: invoicesIn(tab
 export const handler = writer({
   issue: (event) => issueReceipt(deps, event),
   annul: (event) => voidPayment(deps, event),
+  giveBack: (event) => enterRefund(deps, event),
 });

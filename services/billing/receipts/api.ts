@@ -150,7 +150,7 @@ export const routes: Route<Deps>[] = [
       const payments: string[] = [];
       for (let day = from; day <= to; day = addDays(day, 1)) {
         for (const entry of await cashDay(books, site, day, RECEIPTS_MAX)) {
-          if (!entry.reversed) payments.push(entry.payment);
+          if (entry.kind === 'taken' && entry.payment !== undefined) payments.push(entry.payment);
         }
         if (payments.length > RECEIPTS_MAX) throw refuse('receipt.too-many', { max: RECEIPTS_MAX });
       }
@@ -163,7 +163,7 @@ export const routes: Route<Deps>[] = [
   route({
     method: 'GET',
     path: '/sites/{site}/cash-days/{day}',
-    summary: "What a cashier closes a day by: takings and reversals by method, and the day's receipts",
+    summary: "What a cashier closes a day by: takings, reversals and refunds by method, and the day's receipts",
     who: 'staff',
     params: z.object({ site: siteParam, day: dayIn }),
     answer: cashDayOut,

@@ -66,10 +66,15 @@ export const voidReceipt = ({ serial, payment, method, fen }: Receipt, reversedO
 export const receiptKey = (site: string, payment: string) => ({ pk: `${site}#payment#${payment}`, sk: 'receipt' });
 /** The receipts of a site by serial. */
 export const serialKey = (site: string, serial: string) => ({ pk: `${site}#receipts`, sk: serial });
-/** What a cash day took, by serial; what was reversed that day stands beside it with a mark. */
-export const cashKey = (site: string, day: Day, serial: string, reversed = false) => ({
+/** What a cash day did with money. */
+export type CashKind = 'taken' | 'reversed' | 'refunded';
+/**
+ * What a cash day took, by serial; what was reversed or given back that day stands beside it with a mark.
+ * @param of the receipt's serial; of a refund, which has no receipt, its id
+ */
+export const cashKey = (site: string, day: Day, of: string, kind: CashKind = 'taken') => ({
   pk: `${site}#cash#${day}`,
-  sk: reversed ? `${serial}#reversed` : serial,
+  sk: kind === 'taken' ? of : `${of}#${kind}`,
 });
 
 /** What one reads of a receipt, published with what happened to it. */
@@ -84,7 +89,7 @@ export const publishedOf = (site: string, receipt: Receipt): Published => {
             { ...serialKey(site, serial), payment },
             { ...cashKey(site, takenOn, serial), ...entry },
           ]
-        : [{ ...cashKey(site, reversedOn, serial, true), ...entry, reversed: true }]),
+        : [{ ...cashKey(site, reversedOn, serial, 'reversed'), ...entry, kind: 'reversed' }]),
     ],
     remove: [],
   };

@@ -130,16 +130,37 @@ test('a cash day is closed by method, with what was reversed in it and the range
   expect(await w.get('cash-days/2026-11-05')).toEqual({
     day: '2026-11-05',
     methods: [
-      { method: 'cash', count: 2, fen: 300, reversed: none },
-      { method: 'transfer', count: 1, fen: 300, reversed: none },
-      { method: 'deduction', ...none, reversed: none },
-      { method: 'online', ...none, reversed: none },
+      { method: 'cash', count: 2, fen: 300, reversed: none, refunded: none },
+      { method: 'transfer', count: 1, fen: 300, reversed: none, refunded: none },
+      { method: 'deduction', ...none, reversed: none, refunded: none },
+      { method: 'online', ...none, reversed: none, refunded: none },
     ],
     takenFen: 600,
     reversedFen: 0,
+    refundedFen: 0,
     receipts: 3,
     first: '2026-000001',
     last: '2026-000003',
   });
   expect(await w.get('cash-days/2026-11-06')).toMatchObject({ takenFen: 0, reversedFen: 100, receipts: 0 });
+});
+
+test('a cash day says what was given back in it by method, once however often and in whatever order it is told', async () => {
+  await w.pays(100_500);
+  await w.tells(await w.money());
+  w.site.now = at('2026-11-06', '09:00');
+  await w.refunds(200, 'cash');
+  await w.refunds(200, 'cash');
+  await w.refunds(100);
+  await w.tells((await w.money()).reverse());
+  await w.tells(await w.money());
+  const day = await w.get('cash-days/2026-11-06');
+  expect(day).toMatchObject({ takenFen: 0, reversedFen: 0, refundedFen: 500, receipts: 0 });
+  expect(day.methods).toMatchObject([
+    { method: 'cash', count: 0, refunded: { count: 2, fen: 400 } },
+    { method: 'transfer', count: 0, refunded: { count: 1, fen: 100 } },
+    { method: 'deduction' },
+    { method: 'online' },
+  ]);
+  expect(await w.get('cash-days/2026-11-05')).toMatchObject({ takenFen: 100_500, refundedFen: 0 });
 });

@@ -3,7 +3,7 @@ import type { Day } from '../../../shared/clock.ts';
 import { type Journal, type JournalTables, journal, type Page } from '../../../shared/journal/journal.ts';
 import { getAll } from '../../../shared/many.ts';
 import type { Method } from '../accounts/terms.ts';
-import { type Book, bookType, cashKey, type Receipt, receiptKey, serialKey } from './book.ts';
+import { type Book, bookType, type CashKind, cashKey, type Receipt, receiptKey, serialKey } from './book.ts';
 import type { InvoiceEvent, ReceiptEvent } from './events.ts';
 import { type Invoice, type InvoiceStatus, invoiceId, invoiceType } from './invoice.ts';
 
@@ -83,16 +83,18 @@ export const receiptsPage = async (
   return { items, ...(LastEvaluatedKey ? { next: LastEvaluatedKey.sk as string } : {}) };
 };
 
-/** What a cash day took, or what was reversed in it. */
+/** What a cash day took, or what was reversed or given back in it. */
 export interface CashEntry {
-  serial: string;
-  payment: string;
+  kind: CashKind;
+  /** The receipt's serial; of a refund its id. */
+  of: string;
+  /** Absent of a refund. */
+  payment?: string;
   method: Method;
   fen: number;
-  reversed: boolean;
 }
 
-/** All of a cash day, by serial. @param most stops once there are more than this */
+/** All of a cash day, receipts by serial. @param most stops once there are more than this */
 export const cashDay = async ({ doc, own }: Books, site: string, day: Day, most: number): Promise<CashEntry[]> => {
   const entries: CashEntry[] = [];
   let from: Record<string, unknown> | undefined;
@@ -106,9 +108,9 @@ export const cashDay = async ({ doc, own }: Books, site: string, day: Day, most:
         ConsistentRead: true,
       }),
     );
-    for (const { sk, payment, method, fen, reversed = false } of page.Items ?? []) {
-      const [serial = ''] = (sk as string).split('#');
-      entries.push({ serial, payment, method, fen, reversed });
+    for (const { sk, payment, method, fen, kind = 'taken' } of page.Items ?? []) {
+      const [of = ''] = (sk as string).split('#');
+      entries.push({ kind, of, payment, method, fen });
     }
     from = page.LastEvaluatedKey;
   } while (from && entries.length <= most);

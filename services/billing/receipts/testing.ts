@@ -13,7 +13,7 @@ import { at, bill } from '../accounts/testing.ts';
 import { billingTable } from '../store.ts';
 import { type Deps, routes } from './api.ts';
 import { booksIn, invoicesIn } from './store.ts';
-import { issueReceipt, voidPayment } from './write-store.ts';
+import { enterRefund, issueReceipt, voidPayment } from './write-store.ts';
 import { writer } from './writer.ts';
 
 const STAFF = { li: { role: 'agent' }, sun: { role: 'centre-manager' } } as const;
@@ -48,7 +48,11 @@ export const officeOfReceipts = async () => {
     },
   });
   const deps = { books, invoices, accounts, policies, clock: site.clock };
-  const write = writer({ issue: (event) => issueReceipt(deps, event), annul: (event) => voidPayment(deps, event) });
+  const write = writer({
+    issue: (event) => issueReceipt(deps, event),
+    annul: (event) => voidPayment(deps, event),
+    giveBack: (event) => enterRefund(deps, event),
+  });
   let messages = 0;
   const tells = (events: readonly Envelope[]) =>
     write({
@@ -66,7 +70,7 @@ export const officeOfReceipts = async () => {
     tells,
     /** What the accounts' journal says of money, oldest first. */
     money: async () =>
-      (await accounts.history(SITE, ACCOUNT)).filter(({ name }) => /^account\.(paid|reversed)$/.test(name)),
+      (await accounts.history(SITE, ACCOUNT)).filter(({ name }) => /^account\.(paid|reversed|refunded)$/.test(name)),
     pays: async (fen: number, method: Method = 'cash'): Promise<string> => {
       await call('li', `POST ${PATH}/payments`, { fen, method });
       const { items } = (await call('li', `GET ${PATH}/payments`)).body;
@@ -74,7 +78,8 @@ export const officeOfReceipts = async () => {
     },
     reverses: (payment: string) => call('sun', `POST ${PATH}/reversals`, { payment, reason: 'It did not come.' }),
     get: async (path: string) => (await call('li', `GET /sites/${SITE}/${path}`)).body,
-    refunds: (fen: number) => call('sun', `POST ${PATH}/refunds`, { fen, method: 'transfer', reason: 'Moved away.' }),
+    refunds: (fen: number, method: Method = 'transfer') =>
+      call('sun', `POST ${PATH}/refunds`, { fen, method, reason: 'Moved away.' }),
     invoice: (serial: string, body: unknown) => call('li', `POST /sites/${SITE}/receipts/${serial}/invoice`, body),
   };
 };

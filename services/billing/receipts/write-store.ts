@@ -1,11 +1,12 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { type Clock, localDay } from '../../../shared/clock.ts';
 import { onceFor } from '../../../shared/consumer.ts';
 import type { Recorded } from '../../../shared/events.ts';
 import { evolve, execute } from '../../../shared/journal/execute.ts';
 import { groundAt, type Policies } from '../../../shared/policy.ts';
-import type { accountPaid, accountReversed } from '../accounts/events.ts';
+import type { accountPaid, accountRefunded, accountReversed } from '../accounts/events.ts';
 import type { Accounts } from '../accounts/store.ts';
-import { bookId, issue, nextSerial, publishedOf, type Receipt, voidReceipt, yearOf } from './book.ts';
+import { bookId, cashKey, issue, nextSerial, publishedOf, type Receipt, voidReceipt, yearOf } from './book.ts';
 import { invoiceId, paymentReversed } from './invoice.ts';
 import { type Books, type Invoices, receiptByPayment } from './store.ts';
 
@@ -93,4 +94,14 @@ export const voidPayment = async (deps: WriteDeps, event: Reversed): Promise<voi
     by,
     decide: (state) => paymentReversed({ state, now, ground }),
   });
+};
+
+/** Money given back stands in the cash day on which it was; told again, the same item is put again. */
+export const enterRefund = async (
+  { books: { doc, own }, policies }: Pick<WriteDeps, 'books' | 'policies'>,
+  { site, at, data: { refund, method, fen } }: Recorded<typeof accountRefunded>,
+): Promise<void> => {
+  const { timeZone } = await policies.site(site);
+  const key = cashKey(site, localDay(at, timeZone), refund, 'refunded');
+  await doc.send(new PutCommand({ TableName: own, Item: { ...key, method, fen, kind: 'refunded' } }));
 };

@@ -1,7 +1,7 @@
 import { envelopeSchema, type Recorded } from '../../../shared/events.ts';
 import { errorName, log } from '../../../shared/log.ts';
 import type { BatchAnswer } from '../../../shared/stream.ts';
-import { accountPaid, accountReversed } from '../accounts/events.ts';
+import { accountPaid, accountRefunded, accountReversed } from '../accounts/events.ts';
 
 /** The parts of SQS's event that are used. */
 export interface QueueBatch {
@@ -11,12 +11,15 @@ export interface QueueBatch {
 export interface Writes {
   issue(event: Recorded<typeof accountPaid>): Promise<void>;
   annul(event: Recorded<typeof accountReversed>): Promise<void>;
+  giveBack(event: Recorded<typeof accountRefunded>): Promise<void>;
 }
 
-const write = async (body: string, { issue, annul }: Writes): Promise<void> => {
+const write = async (body: string, { issue, annul, giveBack }: Writes): Promise<void> => {
   const event = envelopeSchema.parse(JSON.parse(body));
   if (event.name === accountPaid.name) {
     await issue({ ...event, name: accountPaid.name, data: accountPaid.data.parse(event.data) });
+  } else if (event.name === accountRefunded.name) {
+    await giveBack({ ...event, name: accountRefunded.name, data: accountRefunded.data.parse(event.data) });
   } else {
     await annul({ ...event, name: accountReversed.name, data: accountReversed.data.parse(event.data) });
   }
@@ -24,8 +27,8 @@ const write = async (body: string, { issue, annul }: Writes): Promise<void> => {
 };
 
 /**
- * In: payments and reversals of sites, a site's in order and one after the other. Out: their receipts. What fails comes
- * again with all that followed it of its site, so that a receipt is never void before it was issued.
+ * In: payments, reversals and refunds of sites, a site's in order and one after the other. Out: their receipts and cash
+ * days. What fails comes again with all that followed it of its site, so that a receipt is never void before it was issued.
  */
 export const writer =
   (writes: Writes) =>

@@ -1,7 +1,8 @@
 import type * as z from 'zod';
+import { type Columns, table } from '../../shared/sheet/columns.ts';
 import { sheetFiles } from '../../shared/sheet/files.ts';
 import { type Cell, decimalCell } from '../../shared/sheet/sheet.ts';
-import { isMessageKey, type Language, type MessageKey, say } from '../../shared/text/catalogue.ts';
+import { isMessageKey, type Language, say } from '../../shared/text/catalogue.ts';
 import type { caseOut, leagueOut, reportOut, trendOut } from './view.ts';
 
 type Report = z.output<typeof reportOut>;
@@ -9,14 +10,6 @@ type Trend = z.output<typeof trendOut>;
 type League = z.output<typeof leagueOut>;
 type Compared = League['items'][number]['figure'];
 type Case = z.output<typeof caseOut>;
-
-/** A column: the key of its heading, and what stands in it. */
-type Columns<R> = readonly (readonly [heading: MessageKey, of: (row: R, language: Language) => Cell])[];
-
-const table = <R>(columns: Columns<R>, rows: readonly R[], language: Language) => ({
-  header: columns.map(([heading]) => say(heading, language)),
-  rows: rows.map((row) => columns.map(([, of]) => of(row, language))),
-});
 
 const nameOf = (measure: string, language: Language): string => {
   const key = `measure.${measure}`;

@@ -6,12 +6,14 @@ import { monthIn, pageOf, paging, siteOnly } from '../../../shared/http/schemas.
 import { inParallel } from '../../../shared/many.ts';
 import type { Policies } from '../../../shared/policy.ts';
 import { invalid } from '../../../shared/refusal.ts';
+import { formatted } from '../../../shared/sheet/files.ts';
 import { sitesFor, sitesIn } from '../sites.ts';
 import { accountsBehind, LINES_OF } from './accounts.ts';
 import type { PostingDeps } from './count.ts';
 import { newestOf } from './post.ts';
 import { type By, type Cells, figuresOfEach, LEVEL, readCells } from './reading.ts';
 import { figuresOf } from './report.ts';
+import { accountFiles, collectionFiles } from './sheets.ts';
 import { collectedOut, collectionOut } from './view.ts';
 
 export interface Deps extends PostingDeps {
@@ -51,8 +53,14 @@ export const collectionRoutes: Route<Deps>[] = [
       "A site's collection rates (收缴率) and roll-forward of a month, in all, by fee item or by building; every fen of it a ledger line",
     who: 'staff',
     params: siteOnly,
-    query: z.strictObject({ month: monthIn, by: z.enum(['total', 'item', 'building']).default('total'), ...paging }),
+    query: z.strictObject({
+      month: monthIn,
+      by: z.enum(['total', 'item', 'building']).default('total'),
+      ...paging,
+      ...formatted,
+    }),
     answer: collectionOut,
+    files: collectionFiles,
     async handle({ params: { site }, query }, deps) {
       await deps.policies.site(site);
       const { month, by } = query;
@@ -73,8 +81,10 @@ export const collectionRoutes: Route<Deps>[] = [
       by: z.enum(['total', 'item', 'site']).default('total'),
       sites: sitesIn,
       ...paging,
+      ...formatted,
     }),
     answer: collectionOut,
+    files: collectionFiles,
     async handle({ query, person }, deps) {
       const sites = await sitesFor(person, query.sites, deps.policies);
       const { month, by } = query;
@@ -106,8 +116,10 @@ export const collectionRoutes: Route<Deps>[] = [
         .optional()
         .meta({ description: 'Only those of which something is open; not of `entered`' }),
       ...paging,
+      ...formatted,
     }),
     answer: pageOf(collectedOut),
+    files: accountFiles,
     async handle({ params: { site }, query }, deps) {
       const { state, limit, ...wanted } = query;
       if (state && wanted.of === 'entered') throw invalid({ field: 'query.state', rule: 'not with of=entered' });

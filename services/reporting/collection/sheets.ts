@@ -1,0 +1,100 @@
+import type * as z from 'zod';
+import { type Columns, table } from '../../../shared/sheet/columns.ts';
+import { sheetFiles } from '../../../shared/sheet/files.ts';
+import { decimalCell, yuanCell } from '../../../shared/sheet/sheet.ts';
+import { say } from '../../../shared/text/catalogue.ts';
+import type { collectedOut, collectionOut } from './view.ts';
+
+type Collection = z.output<typeof collectionOut>;
+/** The total has no key. */
+type Row = Collection['total'] & { key?: string };
+type Account = z.output<typeof collectedOut>;
+
+const RATES = {
+  current: 'collection.current',
+  currentToDate: 'collection.to-date',
+  prior: 'collection.prior',
+} as const;
+const PARTS = { principal: 'collection.principal', late: 'collection.late', prepaid: 'collection.prepaid' } as const;
+/** What moves an amount owed or prepaid, in the order of a roll-forward; a part has some of them. */
+const MOVES = {
+  openingFen: 'collection.opening',
+  chargedFen: 'collection.charged',
+  discountFen: 'collection.discount',
+  adjustedFen: 'collection.adjusted',
+  paidFen: 'collection.paid',
+  collectedFen: 'collection.collected',
+  reversedFen: 'collection.reversed',
+  freedFen: 'collection.freed',
+  refundedFen: 'collection.refunded',
+  offsetFen: 'collection.offset',
+  undoneFen: 'collection.undone',
+  waivedFen: 'collection.waived',
+  closingFen: 'collection.closing',
+} as const;
+const OWED = [
+  'openingFen',
+  'chargedFen',
+  'collectedFen',
+  'reversedFen',
+  'offsetFen',
+  'undoneFen',
+  'waivedFen',
+  'closingFen',
+];
+const HAS: Record<keyof typeof PARTS, readonly string[]> = {
+  principal: [...OWED, 'discountFen', 'adjustedFen', 'freedFen'],
+  late: OWED,
+  prepaid: ['openingFen', 'paidFen', 'freedFen', 'reversedFen', 'refundedFen', 'offsetFen', 'undoneFen', 'closingFen'],
+};
+const keysOf = <T extends object>(of: T) => Object.keys(of) as (keyof T)[];
+
+const yuan = (fen: number | undefined) => (fen === undefined ? null : yuanCell(fen));
+
+const COLUMNS: Columns<Row> = [
+  ['collection.of', ({ key }, language) => key ?? say('column.total', language)],
+  ...keysOf(RATES).flatMap(
+    (rate): Columns<Row> => [
+      [[RATES[rate], 'collection.percent'], (row) => decimalCell(row[rate]?.percent)],
+      [[RATES[rate], 'collection.collected'], (row) => yuan(row[rate]?.fen)],
+      [[RATES[rate], 'collection.to-collect'], (row) => yuan(row[rate]?.ofFen)],
+    ],
+  ),
+  ...keysOf(PARTS).flatMap(
+    (part): Columns<Row> =>
+      keysOf(MOVES)
+        .filter((move) => HAS[part].includes(move))
+        .map((move) => [
+          [PARTS[part], MOVES[move]],
+          (row) => yuan((row[part] as Partial<Record<typeof move, number>> | undefined)?.[move]),
+        ]),
+  ),
+];
+
+/** A line for each fee item, building or site of the page, and the total of all of them; money in yuan (元). */
+export const collectionFiles = sheetFiles<Collection>('collection', ({ items, total }, language) =>
+  table<Row>(COLUMNS, [...items, total], language),
+);
+
+const LINES: Columns<{ account: Account; line: Account['lines'][number] }> = [
+  ['column.account', ({ account }) => account.account],
+  ['collection.unit', ({ account }) => account.unit],
+  ['collection.party', ({ account }) => account.party],
+  ['collection.line', ({ line }) => line.id],
+  ['collection.at', ({ line }) => line.at],
+  ['collection.kind', ({ line }) => line.kind],
+  ['collection.reversal', ({ line }, language) => say(line.reversal ? 'yes' : 'no', language)],
+  ['collection.bill', ({ line }) => line.bill],
+  ['collection.part', ({ line }) => line.part],
+  ['collection.owed', ({ line }) => yuanCell(line.owedFen)],
+  ['collection.credit', ({ line }) => yuanCell(line.creditFen)],
+];
+
+/** A line for each ledger line of the accounts of the page. */
+export const accountFiles = sheetFiles<{ items: Account[] }>('accounts', ({ items }, language) =>
+  table(
+    LINES,
+    items.flatMap((account) => account.lines.map((line) => ({ account, line }))),
+    language,
+  ),
+);

@@ -113,12 +113,18 @@ test('the head is the sum of the ledger, whatever money does, reversals and corr
         }
         expect(ledgerDifference(account.state, account.ledger.entries)).toBe(0);
         expect(account.state.creditFen).toBeGreaterThanOrEqual(0);
+        // Nobody is in arrears whose prepaid money would pay for it.
+        expect(Math.min(account.state.creditFen, account.state.debts.length)).toBe(0);
         for (const { bill: name, openFen, lateFen, fen: billed } of account.state.debts) {
           const worth = ['charge', 'discount', 'adjustment'];
           const lines = account.ledger.entries.filter(({ bill: of, kind }) => of === name && worth.includes(kind));
           expect(openFen).toBeLessThanOrEqual(lines.reduce((sum, { owedFen }) => sum + owedFen, 0));
           expect(Math.min(openFen, lateFen)).toBeGreaterThanOrEqual(0);
           expect(lateFen).toBeLessThanOrEqual(Math.max(billed, openFen));
+          const late = account.ledger.entries.filter(({ bill: of, kind }) => of === name && kind === 'late');
+          const charges = lines.filter(({ owedFen }) => owedFen > 0);
+          const sum = (some: typeof lines) => some.reduce((total, { owedFen }) => total + owedFen, 0);
+          expect(sum(late)).toBeLessThanOrEqual(sum(charges));
         }
       }
     }),

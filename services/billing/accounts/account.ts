@@ -15,6 +15,8 @@ export interface Debt extends BillFacts {
   /** Late charge still open, and through which day it has accrued. */
   lateFen: number;
   lateThrough?: Day;
+  /** Every late charge there ever was on it, paid or not: together never above the principal. */
+  lateChargedFen?: number;
   /** From when its limitation counts anew: the last demand that provably arrived. */
   clock?: Day;
   /** When it came to be open: rungs of before were never due. */
@@ -71,6 +73,8 @@ export interface Account {
   ladders: Record<Day, Ladder>;
   steps: Step[];
   holds: Record<string, Hold>;
+  /** Holds that people agreed to since anything was overdue, by kind: renewed or asked for anew, they are as many. */
+  agreed?: Partial<Record<HoldKind, number>> | undefined;
   asked: Record<string, Asked>;
   mandate?: { token: string; bank: string };
   /** When to look next besides for what is owed. */

@@ -1,13 +1,14 @@
-import { addDays, atLocal, type Instant, localDay, startOfDay } from '../../../shared/clock.ts';
+import { addDays, atLocal, type Day, type Instant, localDay, startOfDay } from '../../../shared/clock.ts';
 import type { Happening } from '../../../shared/events.ts';
 import { append } from '../../../shared/journal/aggregate.ts';
 import { type Obligation, open } from '../../../shared/obligation.ts';
-import type { Ground, PolicyValues } from '../../../shared/policy.ts';
+import type { Ground } from '../../../shared/policy.ts';
 import { heldOn } from '../dunning/holds.ts';
 import { above, ladderOf, momentOf, nextDecision } from '../dunning/ladder.ts';
-import { type Account, accountType, type Debt } from './account.ts';
+import { type Account, accountType } from './account.ts';
+import { allocate } from './allocate.ts';
 import { addMonths, addYears } from './days.ts';
-import { oldestClaim, overdue } from './debts.ts';
+import { claims, overdue } from './debts.ts';
 import type { AccountEvent } from './events.ts';
 
 type Happenings = Happening<AccountEvent>[];
@@ -15,26 +16,36 @@ type Happenings = Happening<AccountEvent>[];
 /** Claims for fees lapse after three years (Civil Code 188), counted anew from a demand that arrived (195). */
 const LIMITATION_YEARS = 3;
 
+/** When it is warned of that a claim will lapse. */
+const warningOf = (claim: Day, { zone, policy }: Ground): Instant =>
+  startOfDay(addMonths(claim, policy.limitationWarnMonths), zone);
+
 /**
- * An account with anything open owes this: that it is collected before the oldest debt lapses. It is what makes sure
- * that no debt is without somebody responsible, also between two steps of the ladder.
+ * An account with anything open owes this: that it is collected before it lapses. It is what makes sure that no debt is
+ * without somebody responsible, also between two steps of the ladder.
  */
-const collect = (debts: readonly Debt[], zone: string, policy: PolicyValues): Obligation | undefined => {
-  const first = oldestClaim(debts);
-  if (first === undefined) return undefined;
-  return open({
+const collect = (claim: Day, ground: Ground): Obligation =>
+  open({
     duty: 'collect',
-    of: first,
+    of: claim,
     post: { role: 'centre-manager' },
-    since: startOfDay(first, zone),
-    due: startOfDay(addYears(first, LIMITATION_YEARS), zone),
-    remindAt: startOfDay(addMonths(first, policy.limitationWarnMonths), zone),
+    since: startOfDay(claim, ground.zone),
+    due: startOfDay(addYears(claim, LIMITATION_YEARS), ground.zone),
+    remindAt: warningOf(claim, ground),
     ladder: [[0, 'site-director']],
   });
+
+/** Claims that are watched: those warned of by now, and the next; and when one more has to be. */
+const watched = ({ debts }: Account, now: Instant, ground: Ground): { watch: Day[]; wake?: Instant } => {
+  const all = claims(debts);
+  const later = all.findIndex((claim) => warningOf(claim, ground) > now);
+  if (later === -1 || later === all.length - 1) return { watch: all };
+  return { watch: all.slice(0, later + 1), wake: warningOf(all[later] as Day, ground) };
 };
 
 /** When dunning has to look next: the next rung of any due day, the end of a hold, a new policy; `null` when there is none. */
-export const nextDunning = (state: Account, now: Instant, { zone, policy, changesAt }: Ground): Instant | null => {
+export const nextDunning = (state: Account, now: Instant, ground: Ground): Instant | null => {
+  const { zone, policy, changesAt } = ground;
   const ladder = ladderOf(policy);
   const ends = Object.values(state.holds).map(({ until }) => atLocal(addDays(until, 1), policy.dunMinute, zone));
   const held = heldOn(state, localDay(now, zone))?.[1];
@@ -48,7 +59,8 @@ export const nextDunning = (state: Account, now: Instant, { zone, policy, change
   });
   if (state.debts.length === 0) return null;
   // Under another policy something else may be due: it is looked at anew when that takes effect.
-  const moments = [...ends, ...rungs, ...(changesAt === undefined ? [] : [changesAt])];
+  const { wake: claim } = watched(state, now, ground);
+  const moments = [...ends, ...rungs, ...[changesAt, claim].filter((at) => at !== undefined)];
   return moments.length === 0 ? null : Math.min(...moments);
 };
 
@@ -71,6 +83,12 @@ const ended = (state: Account, now: Instant, zone: string): Happenings => {
   ];
 };
 
+/** Nobody is in arrears whose prepaid money would pay for it, whatever freed that money. */
+const offset = ({ debts, creditFen }: Account, day: Day): Happenings =>
+  creditFen > 0 && debts.length > 0
+    ? [{ name: 'account.offset', data: { offsets: allocate(debts, creditFen, { day }).allocations } }]
+    : [];
+
 /**
  * Completes what a decision leads to: what it settles ends with it, and the last event says what is owed from now on and
  * when to look at the account next. Both are worked out from the facts as they then are, never carried along.
@@ -82,15 +100,17 @@ export const complete = (
   ground: Ground,
 ): Happenings => {
   if (happenings.length === 0) return happenings;
-  const after = foreseen(state, happenings, now);
+  const decided = foreseen(state, happenings, now);
+  const offsets = offset(decided, localDay(now, ground.zone));
+  const after = foreseen(decided, offsets, now);
   const over = ended(after, now, ground.zone);
-  const all = [...happenings, ...over];
+  const all = [...happenings, ...offsets, ...over];
   const final = foreseen(after, over, now);
-  const owes = collect(final.debts, ground.zone, ground.policy);
-  const known = final.owed.find(({ duty }) => duty === 'collect');
+  const known = new Set(final.owed.flatMap(({ duty, of }) => (duty === 'collect' ? [of] : [])));
+  const owes = watched(final, now, ground).watch.filter((claim) => !known.has(claim));
   const wake = nextDunning(final, now, ground);
   const last = all.at(-1) as Happenings[number] & { data: { opens?: Obligation[] } };
-  const opens = [...(last.data.opens ?? []), ...(owes && owes.of !== known?.of ? [owes] : [])];
+  const opens = [...(last.data.opens ?? []), ...owes.map((claim) => collect(claim, ground))];
   const data = {
     ...last.data,
     ...(opens.length > 0 ? { opens } : {}),

@@ -34,9 +34,9 @@ export const settled = (debts: readonly Debt[], allocations: readonly Allocation
     })
     .filter(open);
 
-/** The day from which the oldest claim's limitation runs: when it fell due, or the last demand that provably arrived. */
-export const oldestClaim = (debts: readonly Debt[]): Day | undefined =>
-  debts.map(({ dueDay, clock = dueDay }) => clock).sort()[0];
+/** From which days the limitation of debts runs, oldest first: when they fell due, or the last demand that provably arrived. */
+export const claims = (debts: readonly Debt[]): Day[] =>
+  [...new Set(debts.map(({ dueDay, clock = dueDay }) => clock))].sort();
 
 export const openFenOf = ({ debts }: Pick<Account, 'debts'>): number =>
   debts.reduce((sum, { openFen, lateFen }) => sum + openFen + lateFen, 0);

@@ -8,7 +8,7 @@ import { allocate } from './allocate.ts';
 import { complete, foreseen } from './complete.ts';
 import type { AccountEvent } from './events.ts';
 import { accrue } from './late.ts';
-import { type Ledger, type Offset, type Payment, paidOn } from './ledger.ts';
+import { goesOn, type Ledger, type Offset, type Payment, paidOn } from './ledger.ts';
 import type { Method, Rung } from './terms.ts';
 
 export type Situation = On<Account>;
@@ -28,15 +28,20 @@ export interface Charge {
   bills: BillFacts[];
   /** Arrears taken over: the rung with which their ladder begins; those below lie behind. */
   passed?: { dueDay: Day; rung: Rung }[] | undefined;
+  /** Every bill there ever was, where older ones may be told again than the head remembers. */
+  known?: ReadonlySet<string> | undefined;
 }
 
 /**
  * Enters bills, each once: those that are there already are left out. An account that isn't there yet is opened. A
  * prepaid balance is offset against them at once.
  */
-export const charge = (on: Situation, { unit, party, building, bills, passed, ...source }: Charge): Happenings => {
+export const charge = (
+  on: Situation,
+  { unit, party, building, bills, passed, known, ...source }: Charge,
+): Happenings => {
   const { state, now, ground } = on;
-  const fresh = bills.filter(({ bill }) => !state?.billed.includes(bill));
+  const fresh = bills.filter(({ bill }) => !state?.billed.includes(bill) && !known?.has(bill));
   if (fresh.length === 0) return [];
   const opened: Happening<AccountEvent>[] = state
     ? []
@@ -133,10 +138,7 @@ const reopening = (
   const open = new Set(state.debts.map(({ bill }) => bill));
   const reopened = [...new Set([...allocations, ...offsets].map(({ bill }) => bill))]
     .filter((bill) => !open.has(bill))
-    .map((bill) => {
-      const lateThrough = ledger.lateThrough.get(bill);
-      return { ...(ledger.bills.get(bill) as BillFacts), ...(lateThrough === undefined ? {} : { lateThrough }) };
-    });
+    .map((bill) => ({ ...(ledger.bills.get(bill) as BillFacts), ...goesOn(ledger, bill) }));
   const passed = [...new Set(reopened.map(({ dueDay }) => dueDay))].flatMap((dueDay) =>
     (ledger.passed[dueDay] ?? []).map((rung) => ({ dueDay, rung })),
   );

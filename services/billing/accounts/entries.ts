@@ -76,6 +76,8 @@ const linesOf = (event: Recorded<AccountEvent>): Line[] => {
   switch (event.name) {
     case 'account.charged':
       return [...event.data.bills.flatMap(charged), ...settles('offset', event.data.offsets, { fromCredit: true })];
+    case 'account.offset':
+      return settles('offset', event.data.offsets, { fromCredit: true });
     case 'account.paid': {
       const { payment, allocations, creditFen } = event.data;
       return [...settles('payment', allocations, { payment }), ...prepaid('prepayment', creditFen, payment)];

@@ -29,6 +29,12 @@ const rung = z.enum(RUNGS);
 const step = { dueDay: day, rung };
 const on = day.meta({ description: 'The day on which the step fell due' });
 
+const goesOn = {
+  lateThrough: day.optional(),
+  lateChargedFen: fen.optional(),
+  clock: day.optional().meta({ description: 'From when limitation counts: the last demand that provably arrived' }),
+};
+
 export const accountOpened = defineEvent(
   'account.opened',
   'Fees of a unit have somebody who pays them; an account is one payer of one unit.',
@@ -76,13 +82,19 @@ export const accountReversed = defineEvent(
     offsets: z
       .array(allocation.extend({ at: at.optional().meta({ description: 'When it had been offset' }) }))
       .meta({ description: 'Offsets that its prepaid rest had paid for, undone' }),
-    reopened: z
-      .array(billFacts.extend({ lateThrough: day.optional() }))
-      .meta({ description: 'Bills that were settled and are open again; late charges go on from where they had come' }),
+    reopened: z.array(billFacts.extend(goesOn)).meta({
+      description:
+        'Bills that were settled and are open again; late charges and limitation go on from where they stood',
+    }),
     passed: z.array(z.object(step)).meta({ description: 'Rungs of reopened debts that were taken before' }),
     words,
     ...moved,
   }),
+);
+export const accountOffset = defineEvent(
+  'account.offset',
+  'Prepaid money that had been freed while other bills were open was offset against those.',
+  z.object({ offsets: z.array(allocation), ...moved }),
 );
 export const accountRefunded = defineEvent(
   'account.refunded',
@@ -256,6 +268,7 @@ export const accountEvents = [
   accountCharged,
   accountPaid,
   accountReversed,
+  accountOffset,
   accountRefunded,
   accountAdjusted,
   accountWaiverAsked,

@@ -1,8 +1,9 @@
 import type { Day, Instant } from '../../../shared/clock.ts';
 import type { Recorded } from '../../../shared/events.ts';
+import { sumFen } from '../../../shared/money.ts';
 import { type Obligation, tookRung, without, withoutOne } from '../../../shared/obligation.ts';
 import type { Account, BillFacts, Debt, Ladder } from './account.ts';
-import { inOrder, isAbout, isStep, oldestClaim, settled, stepName } from './debts.ts';
+import { claims, inOrder, isAbout, isStep, settled, stepName } from './debts.ts';
 import type { AccountEvent } from './events.ts';
 import type { Rung } from './terms.ts';
 
@@ -54,9 +55,18 @@ const change = (state: Account, event: Recorded<AccountEvent>): Account => {
       return {
         ...state,
         debts: settled(debts, offsets),
-        creditFen: state.creditFen - offsets.reduce((sum, { fen }) => sum + fen, 0),
+        creditFen: state.creditFen - sumFen(offsets.map(({ fen }) => fen)),
         billed: [...state.billed, ...bills.map(({ bill }) => bill)].slice(-REMEMBERED),
         ladders: passed(state.ladders, event.data.passed ?? []),
+        moves: state.moves + 1,
+      };
+    }
+    case 'account.offset': {
+      const { offsets } = event.data;
+      return {
+        ...state,
+        debts: settled(state.debts, offsets),
+        creditFen: state.creditFen - sumFen(offsets.map(({ fen }) => fen)),
         moves: state.moves + 1,
       };
     }
@@ -78,7 +88,7 @@ const change = (state: Account, event: Recorded<AccountEvent>): Account => {
       return {
         ...state,
         debts: settled(debts, back),
-        creditFen: state.creditFen - creditFen + offsets.reduce((sum, { fen }) => sum + fen, 0),
+        creditFen: state.creditFen - creditFen + sumFen(offsets.map(({ fen }) => fen)),
         ladders: passed(state.ladders, event.data.passed),
         moves: state.moves + 1,
       };
@@ -111,7 +121,14 @@ const change = (state: Account, event: Recorded<AccountEvent>): Account => {
       const { charges, through } = event.data;
       const debts = state.debts.map((debt) => {
         const charge = charges.find(({ bill }) => bill === debt.bill);
-        return charge ? { ...debt, lateFen: debt.lateFen + charge.fen, lateThrough: through } : debt;
+        if (!charge) return debt;
+        const { lateFen, lateChargedFen = 0 } = debt;
+        return {
+          ...debt,
+          lateFen: lateFen + charge.fen,
+          lateChargedFen: lateChargedFen + charge.fen,
+          lateThrough: through,
+        };
       });
       return { ...state, debts, moves: state.moves + 1 };
     }
@@ -127,6 +144,7 @@ const change = (state: Account, event: Recorded<AccountEvent>): Account => {
         ...state,
         asked: withoutKey(state.asked, hold),
         holds: { ...others, [hold]: { kind, from, until, renewals, complaint } },
+        ...(complaint === undefined ? { agreed: { ...state.agreed, [kind]: (state.agreed?.[kind] ?? 0) + 1 } } : {}),
       };
     }
     case 'account.hold-refused':
@@ -184,7 +202,7 @@ const change = (state: Account, event: Recorded<AccountEvent>): Account => {
 /** Obligations that no longer have anything to be about. */
 const stillOwed = ({ debts, steps, asked }: Account, owed: readonly Obligation[]): Obligation[] =>
   owed.filter(({ duty, of = '' }) => {
-    if (duty === 'collect') return of === oldestClaim(debts);
+    if (duty === 'collect') return claims(debts).includes(of);
     if (duty === 'step') return steps.some((step) => stepName(step) === of);
     return of in asked;
   });
@@ -206,5 +224,13 @@ export const fold = (state: Account | undefined, event: Recorded<AccountEvent>):
     state.owed,
   );
   const owed = stillOwed(next, [...others, ...opens]);
-  return { ...next, ladders: keptLadders(next), wake: wake === undefined ? state.wake : (wake ?? undefined), owed };
+  // Whoever owes nothing any more begins anew.
+  const agreed = next.debts.length === 0 ? undefined : next.agreed;
+  return {
+    ...next,
+    agreed,
+    ladders: keptLadders(next),
+    wake: wake === undefined ? state.wake : (wake ?? undefined),
+    owed,
+  };
 };

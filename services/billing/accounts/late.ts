@@ -7,16 +7,16 @@ import type { AccountEvent } from './events.ts';
 
 const PER = 1_000_000n;
 
-/** What accrues on a debt for the days after its due day, or after it last accrued: simple, capped at the principal. */
+/** What accrues on a debt for the days after its due day, or after it last accrued: simple; with every late charge there was, never above the principal. */
 const accrued = (
-  { dueDay, lateThrough = dueDay, openFen, lateFen }: Debt,
+  { dueDay, lateThrough = dueDay, openFen, lateFen, lateChargedFen = lateFen }: Debt,
   through: Day,
   perMillion: number,
 ): number => {
   const days = daysBetween(lateThrough, through);
   if (days <= 0) return 0;
   const fen = Number((BigInt(openFen) * BigInt(perMillion) * BigInt(days)) / PER);
-  return Math.max(0, Math.min(fen, openFen - lateFen));
+  return Math.max(0, Math.min(fen, openFen - lateChargedFen));
 };
 
 /**

@@ -35,6 +35,8 @@ export interface Ledger {
   passed: Record<string, Ladder['passed']>;
   /** Through which day a bill's late charges have accrued. */
   lateThrough: Map<string, Day>;
+  /** From when a bill's limitation counts: the last demand that provably arrived while it was open. */
+  clocks: Map<string, Day>;
 }
 
 /** Takes undone offsets out, newest first. */
@@ -94,18 +96,42 @@ const emptyLedger = (): Ledger => ({
   offsets: [],
   passed: {},
   lateThrough: new Map(),
+  clocks: new Map(),
 });
+
+/** A demand that arrived makes the limitation of what was open and due by its day count anew. */
+const interrupt = ({ bills, clocks }: Ledger, open: ReadonlyMap<string, number>, on: Day): void => {
+  for (const [bill, { dueDay }] of bills) {
+    if ((open.get(bill) ?? 0) > 0 && dueDay <= on && on > (clocks.get(bill) ?? '')) clocks.set(bill, on);
+  }
+};
+
+/** Where a bill's late charges and limitation had come to, for when it is open again. */
+export const goesOn = ({ lateThrough, clocks, entries }: Ledger, bill: string) => {
+  const [through, clock] = [lateThrough.get(bill), clocks.get(bill)];
+  const late = sumFen(entries.filter((line) => line.bill === bill && line.kind === 'late').map((line) => line.owedFen));
+  return {
+    ...(through === undefined ? {} : { lateThrough: through }),
+    ...(late === 0 ? {} : { lateChargedFen: late }),
+    ...(clock === undefined ? {} : { clock }),
+  };
+};
 
 export const ledgerOf = (events: readonly Envelope[]): Ledger => {
   const ledger = emptyLedger();
+  const open = new Map<string, number>();
   for (const event of events as Recorded<AccountEvent>[]) {
     const entries = entriesOf(event);
     ledger.entries.push(...entries);
+    for (const { bill = '', owedFen } of entries) open.set(bill, (open.get(bill) ?? 0) + owedFen);
     if (movesMoney(event.name)) ledger.moves += 1;
     if (event.name === 'account.charged') {
       for (const bill of event.data.bills) ledger.bills.set(bill.bill, bill);
       ledger.offsets.push(...event.data.offsets.map((offset) => ({ ...offset, at: event.at })));
       pass(ledger, event.data.passed ?? []);
+    }
+    if (event.name === 'account.offset') {
+      ledger.offsets.push(...event.data.offsets.map((offset) => ({ ...offset, at: event.at })));
     }
     if (event.name === 'account.late-charged') {
       for (const { bill } of event.data.charges) ledger.lateThrough.set(bill, event.data.through);
@@ -121,6 +147,9 @@ export const ledgerOf = (events: readonly Envelope[]): Ledger => {
       ledger.offsets = undo(ledger.offsets, event.data.offsets);
     }
     if (event.name === 'account.adjusted') free(ledger, event.data.bill, event.data.freedFen);
+    if (event.name === 'account.part-done' || event.name === 'account.part-proven') {
+      if (event.data.evidence.arrived) interrupt(ledger, open, event.data.on);
+    }
     if (event.name === 'account.step-due' || event.name === 'account.step-superseded') {
       pass(ledger, [event.data]);
     }
@@ -133,6 +162,7 @@ const MOVES: ReadonlySet<string> = new Set([
   'account.paid',
   'account.reversed',
   'account.refunded',
+  'account.offset',
   'account.adjusted',
   'account.waived',
   'account.late-charged',

@@ -67,9 +67,8 @@ export const askHold = (on: Situation, { hold, kind, until, renews, words }: Hol
   if (state.debts.length === 0) return refuse('account.nothing-open');
   if (until < today) return invalid({ field: 'body.until', rule: 'not in the past' });
   if (until > addDays(today, holdDays)) return invalid({ field: 'body.until', rule: `within ${holdDays} days` });
-  const renewed = renews === undefined ? undefined : state.holds[renews];
-  if (renews !== undefined && !renewed) return notFound(renews);
-  if ((renewed?.renewals ?? -1) >= holdRenewals) return refuse('account.renewed-enough', { times: holdRenewals });
+  if (renews !== undefined && !state.holds[renews]) return notFound(renews);
+  if ((state.agreed?.[kind] ?? 0) > holdRenewals) return refuse('account.renewed-enough', { times: holdRenewals });
   return done(on, [
     {
       name: 'account.hold-asked',
@@ -95,7 +94,9 @@ export const decideHold = (
   const { kind, until, renews } = found as Required<typeof found>;
   const today = localDay(on.now, on.ground.zone);
   const before = renews === undefined ? undefined : on.state?.holds[renews];
-  const renewals = before ? before.renewals + 1 : 0;
+  const renewals = on.state?.agreed?.[kind] ?? 0;
+  const { holdRenewals } = on.ground.policy;
+  if (renewals > holdRenewals) return refuse('account.renewed-enough', { times: holdRenewals });
   return done(on, [{ name: 'account.held', data: { hold, kind, from: before?.from ?? today, until, renewals } }]);
 };
 

@@ -11,6 +11,7 @@ import { accountId } from './account.ts';
 import type { Deps as AccountDeps } from './api.ts';
 import { billName } from './debts.ts';
 import { charge } from './decide.ts';
+import { readLedger } from './store.ts';
 import { FEN_MAX, RUNGS } from './terms.ts';
 import { accountOut, accountView } from './view.ts';
 
@@ -70,10 +71,12 @@ export const routes: Route<Deps>[] = [
     answer: accountOut,
     status: 201,
     async handle({ params: { site }, body, actor, now, once }, { accounts, directory, policies }) {
-      const [entry, card, ground] = await Promise.all([
+      const id = accountId(body.unit, body.party);
+      const [entry, card, ground, before] = await Promise.all([
         unitById(directory, site, body.unit),
         payerOf(directory, site, body.party),
         groundAt(policies, site, now),
+        readLedger(accounts, site, id),
       ]);
       if (!entry) throw notFound(body.unit);
       if (!card) throw notFound(body.party);
@@ -87,12 +90,13 @@ export const routes: Route<Deps>[] = [
       );
       const { current, at } = await execute(accounts, {
         site,
-        id: accountId(body.unit, body.party),
+        id,
         now,
         by: actor.staff,
         once,
         decide: (state) => {
-          const charged = { unit: body.unit, party: body.party, building: entry.building, bills, passed };
+          const known = new Set(before.bills.keys());
+          const charged = { unit: body.unit, party: body.party, building: entry.building, bills, passed, known };
           const events = charge({ state, actor, now, ground }, charged);
           return events instanceof Refusal ? events : { events };
         },

@@ -99,7 +99,7 @@ describe('prior arrears recovered (清欠率)', () => {
     });
   });
 
-  test('what a correction frees of a bill that had been paid is neither', async () => {
+  test('what a correction frees of a bill that had been paid is neither, but what it then pays for is recovered', async () => {
     const hand = owing();
     hand.charged(at('2026-11-01'), bill(3_000, { item: 'parking' }));
     pays(hand, '2026-12-20', 11_000);
@@ -108,9 +108,11 @@ describe('prior arrears recovered (清欠率)', () => {
     );
     await w.happen(...told(hand));
     const { prior, principal, prepaid } = await w.total('2027-01');
-    expect(prior?.fen).toBe(0);
-    expect(principal).toMatchObject({ adjustedFen: -10_000, closingFen: prior?.ofFen });
-    expect(prepaid).toMatchObject({ paidFen: 0, freedFen: principal.freedFen, closingFen: principal.freedFen });
+    // 4.62 of parking were still open: freed money pays for that at once.
+    expect(prior).toEqual(rate(462, 462, '100.00'));
+    expect(principal).toMatchObject({ adjustedFen: -10_000, offsetFen: 462, closingFen: 0 });
+    const { freedFen } = principal;
+    expect(prepaid).toMatchObject({ paidFen: 0, freedFen, offsetFen: 462, closingFen: freedFen - 462 });
   });
 
   test('what was recovered this year and freed by a correction is not recovered, and counts once where it is offset anew', async () => {

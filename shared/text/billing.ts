@@ -48,6 +48,10 @@ export const BILLING = {
   'account.more-than-open': { zh: '该账单未结金额只有 {fen} 分', en: 'Only {fen} fen of the bill are open' },
   'account.second-person': { zh: '须由另一人审批', en: 'A second person has to decide this' },
   'account.renewed-enough': { zh: '暂停催缴最多续期 {times} 次', en: 'A hold is renewed at most {times} times' },
+  'account.hold-over': {
+    zh: '该暂停已于 {until} 到期，只能驳回',
+    en: 'The hold would have ended on {until}; it can only be refused',
+  },
   'account.no-step': { zh: '该账户没有待办的此类催缴', en: 'No dunning step of this account asks for that now' },
 };
 

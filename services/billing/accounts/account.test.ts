@@ -3,11 +3,14 @@ import { addDays, DAY } from '../../../shared/clock.ts';
 import { sumFen } from '../../../shared/money.ts';
 import { letterDone } from '../dunning/steps.ts';
 import { adjust, pay, reverse } from './decide.ts';
+import { ledgerDifference } from './ledger.ts';
 import { accountInHand, at, bill, groundWith, WORDS } from './testing.ts';
 import { askHold, decideHold } from './two-people.ts';
 
 const paying = (payment: string, fen: number) => (on: Parameters<typeof pay>[0]) =>
   pay(on, { payment, method: 'cash', fen });
+
+const transfer = (payment: string, fen: number) => ({ payment, method: 'transfer' as const, fen });
 
 test('money that a correction frees pays for what is open at once, the oldest first', () => {
   const account = accountInHand();
@@ -42,6 +45,54 @@ describe('late charges', () => {
     expect(late(account)).toBeLessThanOrEqual(10_000);
     expect(account.state.debts).toEqual([]);
   });
+});
+
+test('of a transfer that is entered late end with the day on which it came', () => {
+  const account = accountInHand(groundWith({ lateChargePerMillion: 400 }));
+  account.charged(at('2026-11-01'), bill(100_000));
+  account.does(at('2026-11-16'), paying('pay_0', 1));
+  expect(account.state.debts[0]?.lateFen).toBe(239);
+  account.does(at('2026-11-18'), (on) => pay(on, { ...transfer('pay_1', 100_000), paidOn: '2026-11-09' }));
+  expect(account.state).toMatchObject({ debts: [], creditFen: 0 });
+});
+
+describe('a promise to pay', () => {
+  const promise = (account: ReturnType<typeof accountInHand>, now: number, until: string) => {
+    account.does(now, (on) => askHold(on, { hold: 'hld_1', kind: 'promise', until, words: WORDS }));
+    account.does(now, (on) => decideHold(on, { hold: 'hld_1', agree: true, words: WORDS }), 'zhao');
+  };
+
+  test('made before the due day holds until it is kept', () => {
+    const account = accountInHand();
+    account.charged(at('2026-11-01'), bill(10_000));
+    promise(account, at('2026-11-05'), '2026-11-14');
+    expect(Object.keys(account.state.holds)).toEqual(['hld_1']);
+    account.looks(at('2026-11-11', '09:00'));
+    expect(account.state.steps).toEqual([]);
+    account.does(at('2026-11-12'), paying('pay_1', 10_000));
+    expect(account.state.holds).toEqual({});
+  });
+
+  test('that would be over before it is agreed to can only be refused', () => {
+    const account = accountInHand();
+    account.charged(at('2026-11-01'), bill(10_000));
+    account.does(at('2026-11-12'), (on) =>
+      askHold(on, { hold: 'hld_1', kind: 'promise', until: '2026-11-13', words: WORDS }),
+    );
+    const decides = () =>
+      account.does(at('2026-11-14'), (on) => decideHold(on, { hold: 'hld_1', agree: true, words: WORDS }), 'zhao');
+    expect(decides).toThrow('account.hold-over');
+  });
+});
+
+test('a bill is paid, and entered, once, however often it is named', () => {
+  const account = accountInHand();
+  account.charged(at('2026-11-01'), bill(10_000), bill(10_000));
+  expect(account.state.debts).toHaveLength(1);
+  const designated = ['management/2026-11', 'management/2026-11'];
+  account.does(at('2026-11-02'), (on) => pay(on, { ...transfer('pay_1', 30_000), designated }));
+  expect(account.state).toMatchObject({ debts: [], creditFen: 20_000 });
+  expect(ledgerDifference(account.state, account.ledger.entries)).toBe(0);
 });
 
 describe('the limitation', () => {

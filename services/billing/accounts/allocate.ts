@@ -49,7 +49,9 @@ export const allocate = (
   fen: number,
   { day, designated = [] }: { day: Day; designated?: readonly string[] },
 ): { allocations: Allocation[]; rest: number } => {
-  const named = designated.flatMap((bill) => debts.filter((debt) => debt.bill === bill).map((debt) => [debt]));
+  const named = [...new Set(designated)].flatMap((bill) =>
+    debts.filter((debt) => debt.bill === bill).map((debt) => [debt]),
+  );
   const others = debts.filter(({ bill }) => !designated.includes(bill));
   const matured = others.filter(({ dueDay }) => dueDay <= day);
   const coming = others.filter(({ dueDay }) => dueDay > day);

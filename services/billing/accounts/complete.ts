@@ -8,7 +8,7 @@ import { above, ladderOf, momentOf, nextDecision } from '../dunning/ladder.ts';
 import { type Account, accountType } from './account.ts';
 import { allocate } from './allocate.ts';
 import { addMonths, addYears } from './days.ts';
-import { claims, overdue } from './debts.ts';
+import { claims } from './debts.ts';
 import type { AccountEvent } from './events.ts';
 
 type Happenings = Happening<AccountEvent>[];
@@ -68,12 +68,15 @@ export const nextDunning = (state: Account, now: Instant, ground: Ground): Insta
 export const foreseen = (state: Account | undefined, happenings: Happenings, now: Instant): Account =>
   append(accountType, { id: '', site: '', version: 0, state }, happenings, now, '').next.state as Account;
 
-/** Steps whose debts are all settled have nothing left to say; promises to pay that were kept are over. */
-const ended = (state: Account, now: Instant, zone: string): Happenings => {
-  const today = localDay(now, zone);
+/**
+ * Steps whose debts are all settled have nothing left to say; a promise is kept, and over, once nothing is open that falls
+ * due within it: it may be given before the due day.
+ */
+const ended = (state: Account, now: Instant): Happenings => {
   const settledSteps = state.steps.filter(({ dueDay }) => !state.debts.some((debt) => debt.dueDay === dueDay));
-  const kept =
-    overdue(state, today).length > 0 ? [] : Object.entries(state.holds).filter(([, { kind }]) => kind === 'promise');
+  const kept = Object.entries(state.holds).filter(
+    ([, { kind, until }]) => kind === 'promise' && !state.debts.some(({ dueDay }) => dueDay <= until),
+  );
   return [
     ...settledSteps.map(({ dueDay, rung, on }): Happenings[number] => ({
       name: 'account.step-done',
@@ -103,7 +106,7 @@ export const complete = (
   const decided = foreseen(state, happenings, now);
   const offsets = offset(decided, localDay(now, ground.zone));
   const after = foreseen(decided, offsets, now);
-  const over = ended(after, now, ground.zone);
+  const over = ended(after, now);
   const all = [...happenings, ...offsets, ...over];
   const final = foreseen(after, over, now);
   const known = new Set(final.owed.flatMap(({ duty, of }) => (duty === 'collect' ? [of] : [])));

@@ -41,7 +41,8 @@ export const charge = (
   { unit, party, building, bills, passed, known, ...source }: Charge,
 ): Happenings => {
   const { state, now, ground } = on;
-  const fresh = bills.filter(({ bill }) => !state?.billed.includes(bill) && !known?.has(bill));
+  const once = [...new Map(bills.map((one) => [one.bill, one])).values()];
+  const fresh = once.filter(({ bill }) => !state?.billed.includes(bill) && !known?.has(bill));
   if (fresh.length === 0) return [];
   const opened: Happening<AccountEvent>[] = state
     ? []
@@ -75,7 +76,7 @@ export const pay = (
   if (day > today) return invalid({ field: 'body.paidOn', rule: 'not in the future' });
   const unknown = designated.find((bill) => !state.debts.some((debt) => debt.bill === bill));
   if (unknown !== undefined) return refuse('account.not-open', { bill: unknown });
-  const late = accrue(state, day, ground.policy);
+  const late = accrue(state, day, ground.policy, { paid: true });
   const { debts } = late.length > 0 ? foreseen(state, late, now) : state;
   const { allocations, rest } = allocate(debts, fen, { day, designated });
   return done(on, [

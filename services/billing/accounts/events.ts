@@ -133,7 +133,7 @@ export const accountWaiverRefused = defineEvent(
 );
 export const accountLateCharged = defineEvent(
   'account.late-charged',
-  'Late charges (违约金) accrued up to a day; simple, and never above the principal.',
+  'Late charges (违约金) accrued up to a day, or, negative, were taken back to it; simple, and never above the principal.',
   z.object({ charges: z.array(z.object({ bill, fen })), through: day, ...moved }),
 );
 const hold = z.string().meta({ description: 'A hold' });

@@ -96,6 +96,7 @@ export const decideHold = (
   const before = renews === undefined ? undefined : on.state?.holds[renews];
   const renewals = on.state?.agreed?.[kind] ?? 0;
   const { holdRenewals } = on.ground.policy;
+  if (until < today) return refuse('account.hold-over', { until });
   if (renewals > holdRenewals) return refuse('account.renewed-enough', { times: holdRenewals });
   return done(on, [{ name: 'account.held', data: { hold, kind, from: before?.from ?? today, until, renewals } }]);
 };

@@ -20,14 +20,14 @@ export const RESULT_COLUMNS = ['line', 'token', 'amountFen', 'status', 'reason']
 const PAID: ReadonlySet<string> = new Set(['ok', 'paid', '成功']);
 const FAILED: ReadonlySet<string> = new Set(['failed', '失败']);
 /** Reasons in the words of banks; any other is `other`. */
-const REASONS: Record<string, Failure> = {
-  余额不足: 'insufficient-funds',
-  账户已销户: 'account-closed',
-  未签约: 'no-mandate',
-  超限额: 'limit',
-  拒付: 'refused',
-};
-const reasonOf = (text: string): Failure | undefined => FAILURES.find((one) => one === text) ?? REASONS[text];
+const REASONS: ReadonlyMap<string, Failure> = new Map([
+  ['余额不足', 'insufficient-funds'],
+  ['账户已销户', 'account-closed'],
+  ['未签约', 'no-mandate'],
+  ['超限额', 'limit'],
+  ['拒付', 'refused'],
+]);
+const reasonOf = (text: string): Failure | undefined => FAILURES.find((one) => one === text) ?? REASONS.get(text);
 
 /** No line of a bank's file is longer. */
 const WIDEST = 300;

@@ -19,7 +19,9 @@ const LOOKS = 100;
  * Lets an account's clock run ahead under a policy, without anything being sent or recorded (pure): what it would get,
  * and when, if nobody paid. Steps of several due days on one day are one message, as they would be.
  */
-export const rehearse = (state: Account, now: Instant, days: number, ground: Ground): Rehearsed[] => {
+export const rehearse = (state: Account, now: Instant, days: number, under: Ground): Rehearsed[] => {
+  // The policy that is tried stands alone: what was announced to follow the one in force is no part of it.
+  const { changesAt: _, ...ground } = under;
   const end = now + days * DAY;
   const got: Rehearsed[] = [];
   let account = state;

@@ -46,7 +46,7 @@ const EXEMPTION = '/sites/{site}/exemptions/{exemption}';
 /** What a fee item of the site is. @throws Refusal when the site never had it */
 export const itemOf = async ({ schedules }: Fees, site: string, code: string): Promise<KnownItem> => {
   const { state } = await schedules.head(site, scheduleId(site));
-  const known = state?.codes[code];
+  const known = state && Object.hasOwn(state.codes, code) ? state.codes[code] : undefined;
   if (!known) throw invalid({ field: 'body.item', rule: 'an item of the fee schedule' });
   return known;
 };

@@ -85,7 +85,7 @@ export const setSchedule = (
   }
   if ((state?.versions.length ?? 0) >= VERSIONS_MAX) return refuse('fees.too-many-versions', { max: VERSIONS_MAX });
   const changed = items.find((item) => {
-    const known = state?.codes[item.code];
+    const known = state && Object.hasOwn(state.codes, item.code) ? state.codes[item.code] : undefined;
     return known && (['basis', 'cycle', 'firstMonth'] as const).some((what) => known[what] !== item[what]);
   });
   if (changed) return refuse('fees.item-changed', { item: changed.code });

@@ -110,7 +110,10 @@ export const sign = (on: Situation, agreed: Agreed): Happenings => {
   if (state instanceof Refusal) return state;
   const { unit, party, building, fen = 0 } = state;
   const opens = [oweCharge(on.now, on.ground)];
-  return proven(agreed) ?? [{ name: 'slip.signed', data: { unit, party, building, fen, ...agreed, opens } }];
+  return (
+    tooMuch(state, fen) ??
+    proven(agreed) ?? [{ name: 'slip.signed', data: { unit, party, building, fen, ...agreed, opens } }]
+  );
 };
 
 /** The bill stands on the account; said again it is nothing. */

@@ -52,8 +52,8 @@ export class LettersStack extends ServiceStack {
       .may(registry, 'published', 'access', 'directory', 'payers');
     this.routes(printRoutes, print);
     const page = this.fn('letter-page', { errorImpact: 'Owners cannot open the link of a letter, nor question it.' })
-      .may(billing, 'command')
-      .may(platform.personal, 'write', 'read-many')
+      .may(billing, 'question', 'letter-page')
+      .may(platform.personal, 'write')
       .may(registry, 'published', 'directory', 'payers');
     this.routes(pageRoutes, page);
 

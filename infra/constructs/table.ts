@@ -29,6 +29,16 @@ const GRANTS = {
   scan: { actions: ['Scan'] },
   /** Start a rebuild of the figures and read how far it is; nothing else of that table. */
   rebuilds: { actions: ['GetItem', 'PutItem', 'Query'], leadingKeys: ['rebuild#*'] },
+  /** Question a letter, as whoever has its link: that letter, and the keys of commands that everybody may give. */
+  question: {
+    actions: ['GetItem', 'BatchGetItem', 'PutItem', 'Query'],
+    leadingKeys: ['*#letter#*', '*#key#everybody#*'],
+  },
+  /** What the page of a letter says: whose link it is, what its accounts owe now, what fees are called. */
+  'letter-page': {
+    actions: ['GetItem', 'BatchGetItem', 'Query'],
+    leadingKeys: ['link#*', '*#account#*', '*#schedule#*'],
+  },
   /** What the registry publishes for every service: sites and policies. Nothing else of that table. */
   published: { actions: ['GetItem', 'Query'], leadingKeys: ['sites', 'policy#*'] },
   /** Who may do what, for the functions that people call. */

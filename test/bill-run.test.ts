@@ -3,6 +3,7 @@ import type { Answer, Caller } from '../local/client.ts';
 import type { FaultKind } from '../local/door/index.ts';
 import { chargesByArea, entersHome } from './support/homes.ts';
 import { fresh } from './support/keys.ts';
+import { expectSound } from './support/sound.ts';
 import { itemsIn } from './support/tables.ts';
 import { HOUR, MINUTE, startWorld, type World } from './support/world.ts';
 
@@ -95,7 +96,6 @@ describe('a bill run (计费批次)', () => {
     expect(await traces('2026-07')).toEqual(ONCE);
   });
 
-  it('needs no permission that the template doesn’t give', () => {
-    expect(world.cloud.denials()).toEqual([]);
-  });
+  it('leaves everything sound but the messages that died', () =>
+    expectSound(world, ['HuiyinBilling-NotBilled', 'HuiyinRuns-OnRunMoved']));
 });

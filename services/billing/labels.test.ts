@@ -9,6 +9,8 @@ test('a period is said in words; a slip goes by its number', () => {
   expect(said('2026-11')).toEqual(['2026年11月', 'November 2026']);
   expect(said('2026-Q4')).toEqual(['2026年第4季度', 'Q4 2026']);
   expect(said('2026')).toEqual(['2026年', '2026']);
+  // A later bill for the same period.
+  expect(said('2026-11+2')).toEqual(['2026年11月', 'November 2026']);
   expect(said('slp_01')).toEqual(['slp_01', 'slp_01']);
 });
 

@@ -32,7 +32,7 @@ const MONTHS = 'January February March April May June July August September Octo
 /** The period of a bill in words: a month, a quarter, a year; anything else (a slip's number) as it is. */
 export const periodLabel = (bill: string, language: Language): string => {
   const period = periodOf(bill);
-  const [, year = '', quarter, month] = /^(\d{4})(?:-Q([1-4])|-(\d{2}))?$/.exec(period) ?? [];
+  const [, year = '', quarter, month] = /^(\d{4})(?:-Q([1-4])|-(\d{2}))?(?:\+\d+)?$/.exec(period) ?? [];
   if (year === '') return period;
   const zh = language === 'zh-CN';
   if (month) return zh ? `${year}年${Number(month)}月` : `${MONTHS[Number(month) - 1]} ${year}`;

@@ -16,3 +16,15 @@ export const plusMonths = (month: Month, months: number): Month => {
 };
 export const dayOfMonth = (day: Day): number => Number(day.slice(8));
 export const daysIn = (month: Month): number => dayOfMonth(lastDay(month));
+
+/**
+ * The first and the last day of the period in a bill's name: a month (`2026-11`), quarter (`2026-Q4`) or year, also of a
+ * later bill for the same (`2026-11+2`). `undefined` for what is for no period, such as a slip.
+ */
+export const periodDays = (period: string): { from: Day; to: Day } | undefined => {
+  const [, year = '', month, quarter] = /^(\d{4})(?:-(0[1-9]|1[0-2])|-Q([1-4]))?(?:\+\d+)?$/.exec(period) ?? [];
+  if (year === '') return undefined;
+  if (month) return { from: firstDay(`${year}-${month}`), to: lastDay(`${year}-${month}`) };
+  const first = plusMonths(`${year}-01`, quarter ? 3 * (Number(quarter) - 1) : 0);
+  return { from: firstDay(first), to: lastDay(plusMonths(first, quarter ? 2 : 11)) };
+};

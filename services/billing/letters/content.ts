@@ -5,6 +5,8 @@ import type { PolicyValues, SiteFacts } from '../../../shared/policy.ts';
 import { type Language, say } from '../../../shared/text/catalogue.ts';
 import type { UnitEntry } from '../../../shared/units.ts';
 import type { Account, Allocation, BillFacts, Debt as OpenDebt } from '../accounts/account.ts';
+import { periodOf } from '../accounts/debts.ts';
+import { periodDays } from '../fees/months.ts';
 import { deskOf, documentNumber, type ItemNames, itemLabel, periodLabel, unitLabel } from '../labels.ts';
 import type { DeliverySheet, FeeLine, LateDebt, MailedPaper, OffsetLine } from '../paper/model.ts';
 import type { Letter, LetterAccount } from './letter.ts';
@@ -140,13 +142,21 @@ const noticeOf = (accounts: readonly LetterAccount[], unit: UnitLabel, words: Wo
   };
 };
 
-const lineOf = (bill: BillFacts, unit: string, words: Words): FeeLine => ({
-  ...named(bill.bill, unit, words),
-  from: bill.from ?? bill.dueDay,
-  to: bill.to ?? bill.dueDay,
-  quantity: quantityOf(bill, words.language),
-  amountFen: bill.fen,
-});
+const lineOf = (bill: BillFacts, unit: string, words: Words): FeeLine => {
+  const days = daysOf(bill);
+  return {
+    ...named(bill.bill, unit, words),
+    ...(days ? { days } : {}),
+    quantity: quantityOf(bill, words.language),
+    amountFen: bill.fen,
+  };
+};
+
+/** The days a bill is for: its own, else those of the period it is named after. */
+const daysOf = ({ bill, from, to }: BillFacts): FeeLine['days'] => {
+  const whole = periodDays(periodOf(bill));
+  return from && to ? { from, to } : whole && { from: from ?? whole.from, to: to ?? whole.to };
+};
 
 /** `89.12 × 2.85`, and the discount where there is one. */
 const quantityOf = ({ quantityMicro, rate, discountFen = 0 }: BillFacts, language: Language): string => {

@@ -39,8 +39,8 @@ interface Item {
 }
 
 export interface FeeLine extends Item {
-  from: Day;
-  to: Day;
+  /** What it is for, both days included; absent where it is for no span of days. */
+  days?: { from: Day; to: Day };
   /** How the amount came about, e.g. `89.12 m² × 2.85`. */
   quantity: string;
   amountFen: number;

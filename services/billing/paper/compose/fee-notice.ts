@@ -32,11 +32,11 @@ const current = ({ language, lines, offsets, arrears }: FeeNotice): Table => ({
     { label: say('paper.column.amount', language), share: 17, align: 'right' },
   ],
   rows: [
-    ...lines.map(({ unit, item, period, from, to, quantity, amountFen }) => [
+    ...lines.map(({ unit, item, period, days, quantity, amountFen }) => [
       unit,
       item,
       period,
-      spanIn(from, to, language),
+      days ? spanIn(days.from, days.to, language) : '',
       quantity,
       formatFen(amountFen),
     ]),

@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import { DEFAULT_POLICY } from '../../../shared/policy.ts';
+import type { BillFacts } from '../accounts/account.ts';
+import { bill } from '../accounts/testing.ts';
+import type { FeeNotice } from '../paper/model.ts';
+import { paperOf, type Words } from './content.ts';
+import type { Letter } from './letter.ts';
+import { letterInHand } from './testing.ts';
+
+const WORDS: Words = {
+  language: 'zh-CN',
+  payer: '张伟',
+  site: { name: '湖畔花园' },
+  units: new Map([['unt_1', { building: '3幢', number: '1201' }]]),
+  names: new Map([['management', { zh: '物业管理费', en: 'Management fee' }]]),
+  policy: DEFAULT_POLICY,
+};
+const notice = letterInHand({ kind: 'fee-notice' }).state as Letter;
+const noticeOf = (bills: BillFacts[], words: Partial<Words> = {}) =>
+  paperOf({ id: 'let_1', state: notice }, [{ account: 'acc_1-1', unit: 'unt_1', bills, offsets: [], debts: [] }], {
+    ...WORDS,
+    ...words,
+  }) as FeeNotice;
+
+test('a notice gives the days that a bill is for: its own, or those of its period; a slip has none', () => {
+  const daysOf = (facts: BillFacts) => noticeOf([facts]).lines[0]?.days;
+  const due = { dueDay: '2026-12-03' };
+  expect(daysOf(bill(25_399, { period: '2026-11', ...due }))).toEqual({ from: '2026-11-01', to: '2026-11-30' });
+  expect(daysOf(bill(25_399, { period: '2026-Q4', ...due }))).toEqual({ from: '2026-10-01', to: '2026-12-31' });
+  expect(daysOf({ ...bill(9000, due), from: '2026-11-20', to: '2026-11-30' })).toEqual({
+    from: '2026-11-20',
+    to: '2026-11-30',
+  });
+  expect(daysOf(bill(9000, { item: 'service', period: 'slp_1', ...due }))).toBeUndefined();
+});

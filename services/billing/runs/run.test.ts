@@ -72,8 +72,9 @@ describe('a run', () => {
       items: preview.leftOut.items.slice(1),
     });
     const bills = await get('/bills?limit=2');
-    expect(bills.items.map(({ account }: { account: string }) => account)).toEqual(['acc_a1-a1', 'acc_a2-a2']);
-    expect((await get(`/bills?limit=1&after=${encodeURIComponent(bills.next)}`)).items[0].account).toBe('acc_a3-a3');
+    const accounts = (await site.bills()).map(({ account }) => account);
+    expect(bills.items.map(({ account }: { account: string }) => account)).toEqual(accounts.slice(0, 2));
+    expect((await get(`/bills?limit=1&after=${encodeURIComponent(bills.next)}`)).items[0].account).toBe(accounts[2]);
   });
 
   test('is compared with the month before', async () => {
@@ -187,7 +188,7 @@ describe('issued again', () => {
       totals: { bills: 4, accounts: 3, fen: 3 * 28_500 + 1_600, leftOut: [{ reason: 'no-reading', count: 2 }] },
       notices: 2,
     });
-    expect([...site.letters]).toEqual([
+    expect([...site.letters].toSorted()).toEqual([
       ['pty_a1', new Map([['acc_a1-a1', ['heat/2026-11']]])],
       ['pty_new', new Map([['acc_a3-new', ['management/2026-11']]])],
     ]);

@@ -1,7 +1,7 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { type Journal, type JournalTables, journal, type Page } from '../../../shared/journal/journal.ts';
 import { getAll } from '../../../shared/many.ts';
-import { billsKey, type Entry, type RunBills } from './bills.ts';
+import { BILL_PARTITIONS, billPartition, billPartitionKey, billsKey, type Entry, type RunBills } from './bills.ts';
 import { type Part, type PartEvent, partType, type Stretch } from './part.ts';
 import { type Run, type RunEvent, runType } from './run.ts';
 
@@ -35,21 +35,34 @@ export const billsOn = async (
   return new Map(found.map((bills) => [bills.account, bills]));
 };
 
-/** A page of a run's bills, a payer's accounts together. @param after the `next` of the page before */
+/**
+ * A page of a run's bills, a payer's accounts together: partition after partition, each by payer. Where it ends says in
+ * which partition, for the payer does.
+ * @param after the `next` of the page before; what a caller makes up is some place in the list
+ */
 export const billsPage = async (
   { runs: { doc, own } }: Runs,
   site: string,
   run: string,
-  { limit, after = ' ' }: { limit: number; after?: string | undefined },
+  { limit, after }: { limit: number; after?: string | undefined },
 ): Promise<Page<RunBills>> => {
-  const { Items = [], LastEvaluatedKey } = await doc.send(
-    new QueryCommand({
-      TableName: own,
-      KeyConditionExpression: 'pk = :pk AND sk > :after',
-      ExpressionAttributeValues: { ':pk': billsKey(site, run, { party: '', account: '' }).pk, ':after': after },
-      Limit: limit,
-      ConsistentRead: true,
-    }),
-  );
-  return { items: Items.map(fromItem), ...(LastEvaluatedKey ? { next: LastEvaluatedKey.sk as string } : {}) };
+  const items: RunBills[] = [];
+  let from = after;
+  const [party = ''] = (after ?? '').split('#');
+  for (let partition = after === undefined ? 0 : billPartition(party); partition < BILL_PARTITIONS; partition++) {
+    const { Items = [], LastEvaluatedKey } = await doc.send(
+      new QueryCommand({
+        TableName: own,
+        KeyConditionExpression: 'pk = :pk AND sk > :after',
+        ExpressionAttributeValues: { ':pk': billPartitionKey(site, run, partition), ':after': from ?? ' ' },
+        Limit: limit - items.length,
+        ConsistentRead: true,
+      }),
+    );
+    items.push(...Items.map(fromItem));
+    from = undefined;
+    const more = LastEvaluatedKey !== undefined || (items.length === limit && partition + 1 < BILL_PARTITIONS);
+    if (more) return { items, next: (LastEvaluatedKey ?? Items.at(-1))?.sk as string };
+  }
+  return { items };
 };

@@ -7,6 +7,7 @@ import { PUNCTUAL, STARTER } from '../services/billing/accounts/punctual.ts';
 import { routes as unitRoutes } from '../services/billing/accounts/unit-api.ts';
 import { routes as dunningRoutes } from '../services/billing/dunning/api.ts';
 import { onPolicySet } from '../services/billing/dunning/on-policy-set.ts';
+import { routes as taskRoutes } from '../services/billing/dunning/tasks-api.ts';
 import { billingTable } from '../services/billing/store.ts';
 import { DeadLetters } from './constructs/dead-letters.ts';
 import { ServiceStack } from './constructs/service-stack.ts';
@@ -33,12 +34,13 @@ export class BillingStack extends ServiceStack {
     this.routes([...accountRoutes, ...unitRoutes], accounts);
 
     const dunning = this.fn('dunning-api', {
-      errorImpact: 'Nobody can prove who was dunned on a day, nor try a ladder before it is set.',
+      errorImpact: 'Nobody sees whom to call, proves who was dunned on a day, or tries a ladder before it is set.',
       timeout: Duration.seconds(29),
     })
       .may(this.billing, 'get', 'query', 'index:list')
-      .may(registry, 'published', 'access', 'payers');
-    this.routes(dunningRoutes, dunning);
+      .may(platform.personal, 'read-many')
+      .may(registry, 'published', 'access', 'payers', 'directory');
+    this.routes([...dunningRoutes, ...taskRoutes], dunning);
 
     this.on(onFeeComplaint, 'on-fee-complaint', {
       errorImpact: 'Owners who complain about a fee are dunned for it all the same, or a hold outlives its complaint.',

@@ -35,6 +35,11 @@ export interface UnitEntry extends UnitFacts {
   payers: Payer[];
 }
 
+/** Where a unit is, as people know it; nothing where it isn't in the directory. */
+export const placeOf = (
+  unit: Pick<UnitFacts, 'building' | 'number'> | undefined,
+): { building?: string; number?: string } => (unit ? { building: unit.building, number: unit.number } : {});
+
 /** Who pays on a site-local day; `undefined` when nobody does (or it lies before the timeline kept). */
 export const payerOn = (payers: readonly Payer[], day: Day): string | undefined =>
   payers.findLast(({ from }) => from === undefined || from <= day)?.party;

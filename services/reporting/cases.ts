@@ -1,5 +1,8 @@
 import type * as z from 'zod';
-import type { Day } from '../../shared/clock.ts';
+import { type Day, isDay } from '../../shared/clock.ts';
+import { invalid } from '../../shared/refusal.ts';
+import type { Cell } from './cell-store.ts';
+import { type asOfOut, asOfView } from './fresh.ts';
 import { MEASURES, type MeasureId, type State } from './measures/measure.ts';
 import type { Reporting } from './store.ts';
 import { nonZero } from './tally.ts';
@@ -25,6 +28,13 @@ export interface Wanted {
 /** Where a walk over sites, their days and a day's cases stands: `site~day~case`, the case empty at a day's beginning. */
 const cursor = (site: string, day: Day, id = '') => [site, day, id].join('~');
 
+interface Page {
+  items: z.input<typeof caseOut>[];
+  /** Of the counts of the days it was looked for in. */
+  asOf: z.input<typeof asOfOut>;
+  next?: string;
+}
+
 /**
  * The cases a figure opens into, site by site, day by day, whatever the figure was added up from. Days on which nothing
  * was counted for the measure are not looked into.
@@ -34,29 +44,35 @@ export const casesOf = async (
   reporting: Reporting,
   sites: readonly string[],
   { measure, from, to, state, limit, after }: Wanted,
-): Promise<{ items: z.input<typeof caseOut>[]; next?: string }> => {
+): Promise<Page> => {
   const [atSite = '', atDay = '', atCase = ''] = after?.split('~') ?? [];
+  const isOurs = sites.includes(atSite) && isDay(atDay) && from <= atDay && atDay <= to;
+  if (after !== undefined && !isOurs) throw invalid({ field: 'query.after', rule: "the page before's next" });
   const items: z.input<typeof caseOut>[] = [];
+  const counted: Cell[] = [];
+  const page = (next?: string): Page => ({ items, asOf: asOfView(counted), ...(next === undefined ? {} : { next }) });
   let looks = 0;
   const ahead = sites.slice(Math.max(0, sites.indexOf(atSite)));
   for (const [n, site] of ahead.entries()) {
-    if (n === SITES) return { items, next: cursor(site, from) };
+    if (n === SITES) return page(cursor(site, from));
     const first = site === atSite && atDay > from ? atDay : from;
-    for (const { day, counts } of await reporting.days(site, first, to)) {
+    const days = await reporting.days(site, first, to);
+    counted.push(...days);
+    for (const { day, counts } of days) {
       if (!Object.keys(nonZero(counts)).some((cell) => cell.startsWith(`${measure}.`))) continue;
       let next = site === atSite && day === atDay && atCase !== '' ? atCase : undefined;
       do {
-        if (looks++ === LOOKS) return { items, next: cursor(site, day, next) };
-        const page = await reporting.cases(site, MEASURES[measure].family, day, ROWS, next);
-        for (const row of page.rows) {
+        if (looks++ === LOOKS) return page(cursor(site, day, next));
+        const some = await reporting.cases(site, MEASURES[measure].family, day, ROWS, next);
+        for (const row of some.rows) {
           const found = caseView(row, measure);
           if (!found || (state !== undefined && found.state !== state)) continue;
           items.push(found);
-          if (items.length === limit) return { items, next: cursor(site, day, found.id) };
+          if (items.length === limit) return page(cursor(site, day, found.id));
         }
-        next = page.next;
+        next = some.next;
       } while (next !== undefined);
     }
   }
-  return { items };
+  return page();
 };

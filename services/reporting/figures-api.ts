@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Access } from '../../shared/access.ts';
 import { type Clock, type Day, startOfDay } from '../../shared/clock.ts';
 import { type Route, routesFor } from '../../shared/http/route.ts';
-import { dayIn, pageAmong, pageOf, paging, siteOnly, siteParam } from '../../shared/http/schemas.ts';
+import { dayIn, pageAmong, paging, siteOnly, siteParam } from '../../shared/http/schemas.ts';
 import { GROUP_POLICY, type Policies, type PolicyValues, type SiteFacts } from '../../shared/policy.ts';
 import { invalid } from '../../shared/refusal.ts';
 import { formatted } from '../../shared/sheet/files.ts';
@@ -17,7 +17,7 @@ import { caseFiles, leagueFiles, reportFiles } from './sheets.ts';
 import { sitesFor, sitesIn } from './sites.ts';
 import { checked, DAYS, DAYS_MAX, PERIODS, type Period, type Span, spanBefore } from './span.ts';
 import type { Reporting } from './store.ts';
-import { caseOut, leagueOut, reportOut } from './view.ts';
+import { casesOut, leagueOut, reportOut } from './view.ts';
 
 export interface Deps {
   reporting: Reporting;
@@ -156,7 +156,7 @@ export const figureRoutes: Route<Deps>[] = [
     who: 'staff',
     params: z.object({ site: siteParam, measure: z.enum(MEASURE_IDS) }),
     query: opened,
-    answer: pageOf(caseOut),
+    answer: casesOut,
     files: caseFiles,
     handle: ({ params: { site, measure }, query }, { reporting }) =>
       casesOf(reporting, [site], { ...query, ...spanOf(query), measure }),
@@ -168,7 +168,7 @@ export const figureRoutes: Route<Deps>[] = [
     who: 'staff',
     params: z.object({ measure: z.enum(MEASURE_IDS) }),
     query: opened.extend({ sites: sitesIn }),
-    answer: pageOf(caseOut),
+    answer: casesOut,
     files: caseFiles,
     async handle({ params: { measure }, query: { sites: named, ...query }, person }, { reporting, policies }) {
       const span = spanOf(query);

@@ -50,6 +50,7 @@ test("a site's day opens into its cases, and each says why it stands where it do
   );
   const more = await cases('Q3', { day: '2026-05-01', state: 'missed', limit: '2', after: missed.next });
   expect(more.items.map(({ id }: { id: string }) => id)).toEqual(['c5-1']);
+  expect(more.asOf).toEqual((await figures(w, SITE, { ...RANGE, to: '2026-05-01' })).asOf);
   const span = { from: '2026-05-01', to: '2026-05-31', state: 'missed', limit: '2' };
   const first = await cases('Q3', span);
   const rest = await cases('Q3', { ...span, after: first.next });
@@ -97,6 +98,14 @@ test('from the first event that cannot be counted the stream comes again; what w
   const answer = await w.count({ Records: [...first, unknown, ...second].map(record) });
   expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: unknown.id }] });
   expect((await figures(w)).total.Q2.due).toBe(1);
+});
+
+test('cases go on after a page of the same question, and of no other', async () => {
+  for (const after of ['x', 'elsewhere~2026-05-01~', `${SITE}~2026-06-01~`, `${SITE}~9~`]) {
+    const query = { from: '2026-05-01', to: '2026-05-31', after };
+    const refused = await cases('Q3', query);
+    expect(refused.errors).toEqual([{ field: 'query.after', rule: "the page before's next" }]);
+  }
 });
 
 test('a question has bounds: real days, in order, at most 400', async () => {

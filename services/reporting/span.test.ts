@@ -54,6 +54,8 @@ test('by quarter or year a span may be five years long, else 400 days', () => {
   expect(() => checked({ from, to: '2027-01-05' }, 'year')).toThrow('request.invalid');
   expect(() => checked({ from, to: '2023-02-05' }, 'month')).toThrow('request.invalid');
   expect(() => checked({ from, to: '2021-12-31' }, 'year')).toThrow('request.invalid');
+  for (const odd of ['0000-01-01', '1999-12-31', '3000-01-01', '9999-12-31'])
+    expect(() => checked({ from: odd, to: odd }, 'day')).toThrow('request.invalid');
 });
 
 test('spans that follow each other are one', () => {

@@ -14,8 +14,13 @@ export interface Span {
 export const DAYS: Record<Period, number> = { day: 400, week: 400, month: 400, quarter: 5 * 366, year: 5 * 366 };
 export const DAYS_MAX = `at most ${DAYS.day} days from \`from\`, ${DAYS.year} by quarter or year`;
 
-/** @throws Refusal for a span that ends before it begins, or is too long to be read */
+/** Where days are sure to sort as text, the span before included. */
+const [EARLIEST, LATEST] = ['2000-01-01', '2999-12-31'];
+
+/** @throws Refusal for a span that ends before it begins, is too long to be read, or of no time we live in */
 export const checked = ({ from, to }: Span, by: Period = 'day'): void => {
+  if (from < EARLIEST || from > LATEST)
+    throw invalid({ field: 'query.from', rule: `between ${EARLIEST} and ${LATEST}` });
   if (to < from) throw invalid({ field: 'query.to', rule: 'not before from' });
   if (to > addDays(from, DAYS[by] - 1))
     throw invalid({ field: 'query.to', rule: `at most ${DAYS[by]} days from from` });
@@ -53,7 +58,7 @@ export const spanBefore = (span: Span): Span => {
   const { from, to } = span;
   const months = monthNumber(to) - monthNumber(from) + 1;
   const start = isWholeMonths(span)
-    ? firstOfMonth(Math.max(0, monthNumber(from) - months))
+    ? firstOfMonth(monthNumber(from) - months)
     : addDays(from, -daysBetween(from, to) - 1);
   return { from: start, to: addDays(from, -1) };
 };

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { pageOf } from '../../shared/http/schemas.ts';
 import { derivedId } from '../../shared/ids.ts';
 import { asOfOut } from './fresh.ts';
 import { UNRANKED } from './league.ts';
@@ -107,6 +108,8 @@ export const caseOut = z
     slip: z.string().optional().meta({ description: 'The slip of the paid service' }),
   })
   .meta({ id: 'CaseOfFigure' });
+
+export const casesOut = pageOf(caseOut).extend({ asOf: asOfOut });
 
 /** A case as it stands in a measure; `undefined` when it isn't one of it. */
 export const caseView = (row: Row, measure: MeasureId): z.input<typeof caseOut> | undefined => {

@@ -7,7 +7,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{shared,services,infra,local,test/checks}/**/*.test.ts'],
+          include: ['{shared,services,infra,local,test/bench,test/checks,test/scale}/**/*.test.ts'],
           testTimeout: 20_000,
         },
       },
@@ -15,7 +15,7 @@ export default defineConfig({
         test: {
           name: 'journeys',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/checks/**'],
+          exclude: ['test/{bench,checks,scale}/**'],
           globalSetup: ['test/support/synth-once.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,

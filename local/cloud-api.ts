@@ -1,4 +1,4 @@
-import type { Denial, Faults, Meter } from './door/index.ts';
+import type { Denial, Faults, Meter, OnUse } from './door/index.ts';
 import type { Person } from './front/identity.ts';
 import type { Mail } from './front/mail.ts';
 import type { DecideOutcome } from './front/mailbox.ts';
@@ -20,6 +20,8 @@ export interface CloudOptions {
   parameters?: Record<string, string>;
   /** API here, sign-in, mailbox and SDK endpoint on the three ports after it. Default: free ones. */
   port?: number;
+  /** Sees every SDK call that had its effect, and what it used by table and index. */
+  onUse?: OnUse;
   /** What went wrong in the cloud itself, or got lost. */
   log?(line: string): void;
 }

@@ -121,6 +121,7 @@ async function boot(
     meter,
     port: await ports.release('door'),
     onTableWrite: (tables) => triggers.streams.wake(tables),
+    onUse: options.onUse,
     onCrash: (name) => functions.kill(deployment.functions.find((fn) => fn.name === name)!),
     log,
   });

@@ -12,7 +12,7 @@ import { errorName, log } from './log.ts';
 export const HORIZON = 72 * HOUR;
 export const SWEEP_EVERY = 15 * MINUTE;
 /** A sweep deals with so many items at once: after an outage thousands are due, and a function has five minutes. */
-const TOGETHER = 10;
+export const TOGETHER = 10;
 
 /** What an execution carries from look to look. */
 export interface Ask {

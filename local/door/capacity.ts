@@ -46,10 +46,14 @@ export function refusedWriteUnits(body: Record<string, unknown>): number {
   return items.reduce((sum, item) => sum + 2 * one(Object.values(item)[0] ?? {}), 0);
 }
 
-interface Consumed {
+/** What an answer says a table's part of a request used; by index where that was asked for. */
+export interface Consumed {
+  TableName?: string;
   CapacityUnits?: number;
   ReadCapacityUnits?: number;
   WriteCapacityUnits?: number;
+  Table?: { CapacityUnits?: number };
+  GlobalSecondaryIndexes?: Record<string, { CapacityUnits?: number }>;
 }
 
 /** Sums what an answer's ConsumedCapacity says; a plain number is a read or a write by the kind of action. */

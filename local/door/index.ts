@@ -12,12 +12,14 @@ import { needsOf } from './needs.ts';
 import { type AwsRequest, parseRequest } from './request.ts';
 import { createHandlers } from './serve.ts';
 import type { LocalServices } from './services.ts';
+import type { OnUse } from './tables.ts';
 
 export { bill } from './bill.ts';
 export type { FaultHandle, FaultKind, Faults } from './faults.ts';
 export { createMeter, type Meter, totals, type Unit, type Usage } from './meter.ts';
 export { LIST_PRICES } from './prices.ts';
 export type { EventEntry, LocalServices } from './services.ts';
+export type { OnUse } from './tables.ts';
 
 export interface Denial {
   function: string;
@@ -49,6 +51,8 @@ export interface DoorOptions {
   port?: number;
   /** Called after a write has happened, before its caller has the answer. */
   onTableWrite?(tableNames: string[]): void;
+  /** Called after every call that had its effect, with what it used by table and index; for who measures. */
+  onUse?: OnUse | undefined;
   /** Kills the function's worker that is calling; for the crash faults. */
   onCrash?(functionName: string): void;
   /** Failures of the local cloud itself. */
@@ -68,7 +72,7 @@ export async function startDoor(options: DoorOptions): Promise<Door> {
   const faults = createFaults();
   const denials: Denial[] = [];
   const functions = new Map(deployment.functions.map((one) => [one.name, one]));
-  const handle = createHandlers(deployment, engine, services, meter, options.onTableWrite ?? (() => {}));
+  const handle = createHandlers(deployment, engine, services, meter, options.onTableWrite ?? (() => {}), options.onUse);
   let inFlight = 0;
 
   const authorize = async (request: AwsRequest) => {

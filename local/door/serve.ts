@@ -8,7 +8,7 @@ import { type Meter, per64Kb } from './meter.ts';
 import { busName, senderOf } from './needs.ts';
 import type { AwsRequest } from './request.ts';
 import type { EventEntry, LocalServices } from './services.ts';
-import { createTableForwarder } from './tables.ts';
+import { createTableForwarder, type OnUse } from './tables.ts';
 
 interface WireEntry {
   EventBusName?: string;
@@ -29,8 +29,9 @@ export function createHandlers(
   services: LocalServices,
   meter: Meter,
   onTableWrite: (tableNames: string[]) => void,
+  onUse?: OnUse,
 ): (request: AwsRequest) => Promise<Answer> {
-  const tables = createTableForwarder(deployment, engine, meter, onTableWrite);
+  const tables = createTableForwarder(deployment, engine, meter, onTableWrite, onUse);
   const byService: Record<AwsRequest['service'], (request: AwsRequest) => Promise<Answer>> = {
     dynamodb: tables.forward,
     dynamodbstreams: tables.forward,
@@ -65,7 +66,11 @@ export function createHandlers(
       return mailAnswer(request.action, messageId);
     },
   };
-  return (request) => byService[request.service](request);
+  return async (request) => {
+    const answer = await byService[request.service](request);
+    if (!request.service.startsWith('dynamodb')) onUse?.(request, []);
+    return answer;
+  };
 }
 
 function toEntry(wire: WireEntry): EventEntry {

@@ -5,12 +5,15 @@
 import type { Engine } from '../engine/index.ts';
 import type { Deployment } from '../model.ts';
 import { type Answer, JSON_TYPE } from './answer.ts';
-import { consumed, refusedWriteUnits } from './capacity.ts';
+import { type Consumed, consumed, refusedWriteUnits } from './capacity.ts';
 import type { Meter } from './meter.ts';
 import type { AwsRequest } from './request.ts';
 
 const WRITES = new Set(['PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem', 'TransactWriteItems']);
 const REFUSED = /#(ConditionalCheckFailedException|TransactionCanceledException)"/;
+
+/** Sees every request that had its effect, and what it used of each table. */
+export type OnUse = (request: AwsRequest, capacity: readonly Consumed[]) => void;
 
 export interface TableForwarder {
   forward(request: AwsRequest): Promise<Answer>;
@@ -21,7 +24,9 @@ export function createTableForwarder(
   engine: Engine,
   meter: Meter,
   onTableWrite: (tableNames: string[]) => void,
+  onUse?: OnUse,
 ): TableForwarder {
+  const ask = onUse ? asking('INDEXES') : asking('TOTAL');
   return {
     async forward(request) {
       if (request.service === 'dynamodbstreams' || request.action === 'DescribeTable') return described(request);
@@ -41,6 +46,7 @@ export function createTableForwarder(
       if (read) meter.count(request.principal, request.action, 'dynamodb.readUnits', read);
       if (write) meter.count(request.principal, request.action, 'dynamodb.writeUnits', write);
       if (isWrite) onTableWrite(writtenTables(request));
+      onUse?.(request, [parsed.ConsumedCapacity ?? []].flat());
       if (asked !== undefined) return { status: 200, contentType: JSON_TYPE, body: text };
       delete parsed.ConsumedCapacity;
       return { status: 200, contentType: JSON_TYPE, body: JSON.stringify(parsed) };
@@ -66,10 +72,11 @@ export function createTableForwarder(
   }
 }
 
-const ASK = Buffer.from('{"ReturnConsumedCapacity":"TOTAL",');
-
 /** Spliced in, which is cheaper than writing a body anew; a data request is never an empty object. */
-const ask = (raw: Buffer) => Buffer.concat([ASK, raw.subarray(raw.indexOf('{') + 1)]);
+const asking = (what: 'TOTAL' | 'INDEXES') => {
+  const splice = Buffer.from(`{"ReturnConsumedCapacity":"${what}",`);
+  return (raw: Buffer) => Buffer.concat([splice, raw.subarray(raw.indexOf('{') + 1)]);
+};
 
 function writtenTables({ body }: AwsRequest): string[] {
   if (body.TableName) return [String(body.TableName)];

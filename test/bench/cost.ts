@@ -66,7 +66,7 @@ export const sumOf = (costs: readonly Cost[]): Cost => {
 };
 
 /** Who does what on a timetable whether anything happens or not: schedules and the functions they call. */
-const standingOf = ({ schedules, functions }: Deployment): Set<string> =>
+export const standingOf = ({ schedules, functions }: Pick<Deployment, 'schedules' | 'functions'>): Set<string> =>
   new Set(
     schedules.flatMap(({ name, target }) => [name, functions.find(({ arn }) => arn === target.arn)?.name ?? name]),
   );

@@ -1,5 +1,5 @@
 import type { Caller } from '../../local/client.ts';
-import { type Cloud, startCloud } from '../../local/cloud.ts';
+import { type Cloud, type CloudOptions, startCloud } from '../../local/cloud.ts';
 import { ADMIN, callersOf, setUp, staffOf } from '../../local/sample/group.ts';
 
 export const SITE = 'bench';
@@ -15,10 +15,10 @@ export interface Desk {
 }
 
 /** A fresh cloud with one site and its staff. */
-export const benchCloud = async (assembly: string, clock: { start?: number; speed: number }) => {
+export const benchCloud = async (assembly: string, options: Pick<CloudOptions, 'start' | 'speed' | 'onUse'>) => {
   const cloud: Cloud = await startCloud({
     assembly,
-    ...clock,
+    ...options,
     parameters: { AdminSubject: ADMIN },
     log: (line) => console.error(line),
   });

@@ -10,7 +10,7 @@ import { inParallel } from '../../shared/many.ts';
 import { SITE as BILLED, OTHERS } from '../../shared/testing/site.ts';
 import { modelOf, startRealEngine } from '../support/real-engine.ts';
 import { costOf, split, where } from './cost.ts';
-import { benchCloud, SITE } from './group.ts';
+import { benchCloud, type Desk, SITE } from './group.ts';
 
 /** Goals: bills a second per bill of raw transactions; growth of a bill's units; dollars per 10,000 notices without email. */
 export const GOAL_RUN_RATIO = 0.5;
@@ -23,12 +23,12 @@ const UNITS_A_BUILDING = 400;
 const WORKERS = 4;
 const CLIENTS = 16;
 /** The first month opens the accounts; the second is one like all others. */
-const [FIRST, SECOND] = ['2026-11', '2026-12'];
-const runOf = (period: string) => `run_${period}`;
+export const [FIRST, SECOND] = ['2026-11', '2026-12'];
+export const runOf = (period: string) => `run_${period}`;
 /** Payers whose notices are priced, with all that they cause. */
 const PRICED = 200;
 /** Mail goes at the account's pace. */
-const UNTIL_MAILED = HOUR;
+export const UNTIL_MAILED = HOUR;
 
 type Items = NonNullable<TransactWriteCommandInput['TransactItems']>;
 
@@ -110,29 +110,39 @@ const chargeAll = async (units: number) => {
 
 const csv = (header: string, lines: readonly string[]) => Buffer.from([header, ...lines].join('\n')).toString('base64');
 
+/** So many flats, each with a payer who has an address. */
+export const unitsWithPayers = async ({ admin }: Desk, many: number) => {
+  const rows = Array.from({ length: many }, (_, n) => n);
+  const place = (n: number) => `B1,${1000 + n}`;
+  const files = {
+    units: csv(
+      'building,unit,area',
+      rows.map((n) => `${place(n)},${60 + n}.${10 + (n % 90)}`),
+    ),
+    parties: csv(
+      '楼栋,房号,姓名,邮箱,缴费人',
+      rows.map((n) => `${place(n)},示例业主${n},payer-${n}@owners.example.com,是`),
+    ),
+  };
+  for (const [kind, content] of Object.entries(files)) {
+    const body = { kind, fileName: `${kind}.csv`, content, dryRun: false };
+    await admin.post(`/sites/${SITE}/imports`, body, `run-${kind}`);
+  }
+};
+
+/** One fee, by area. */
+export const withFees = ({ admin }: Desk) => {
+  const names = { zh: '物业管理费', en: 'Management fee' };
+  const items = [{ code: 'management', names, basis: 'area', rates: [{ rate: '2.85' }] }];
+  return admin.post(`/sites/${SITE}/fees`, { effective: '2026-01-01', items }, 'run-fees');
+};
+
 /** What a notice costs with everything before and after it: the bill, its events and figures, the mail and its delivery. */
 const priceNotices = async (assembly: string) => {
   const { cloud, desk } = await benchCloud(assembly, { start: Date.UTC(2026, 10, 1, 1), speed: 0 });
   try {
-    const rows = Array.from({ length: PRICED }, (_, n) => n);
-    const place = (n: number) => `B1,${1000 + n}`;
-    const files = {
-      units: csv(
-        'building,unit,area',
-        rows.map((n) => `${place(n)},${60 + n}.${10 + (n % 90)}`),
-      ),
-      parties: csv(
-        '楼栋,房号,姓名,邮箱,缴费人',
-        rows.map((n) => `${place(n)},示例业主${n},payer-${n}@owners.example.com,是`),
-      ),
-    };
-    for (const [kind, content] of Object.entries(files)) {
-      const body = { kind, fileName: `${kind}.csv`, content, dryRun: false };
-      await desk.admin.post(`/sites/${SITE}/imports`, body, `run-${kind}`);
-    }
-    const names = { zh: '物业管理费', en: 'Management fee' };
-    const items = [{ code: 'management', names, basis: 'area', rates: [{ rate: '2.85' }] }];
-    await desk.admin.post(`/sites/${SITE}/fees`, { effective: '2026-01-01', items }, 'run-fees');
+    await unitsWithPayers(desk, PRICED);
+    await withFees(desk);
     await cloud.clock.settle();
     await desk.director.post(`/sites/${SITE}/runs`, { period: FIRST }, 'run-first');
     await cloud.clock.advance({ by: UNTIL_MAILED });

@@ -1,5 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { scalePage } from '../scale/print.ts';
+import { simulated } from '../scale/scale.ts';
 import { errors } from './docs/errors.ts';
 import { eventsJson, eventsPage } from './docs/events.ts';
 import { openapi } from './docs/openapi.ts';
@@ -22,6 +24,7 @@ const files: Record<string, string> = {
   'states.md': page(states(services)),
   'policy.md': page(policy()),
   'errors.md': page(errors()),
+  'scale.md': page(scalePage(simulated())),
 };
 
 const written = (name: string): string | undefined => {

@@ -103,6 +103,7 @@ describe('payments: receipts, paid services and deductions', () => {
 
   describe('a paid service (有偿服务) and the next deduction (代扣)', () => {
     let slip: string;
+    let service: string;
     let batch: string;
     const onSlip = (by: Caller, command: string, body: unknown) =>
       by.post(`/sites/lakeside/slips/${slip}/${command}`, body, fresh());
@@ -137,9 +138,11 @@ describe('payments: receipts, paid services and deductions', () => {
       await onSlip(engineering, 'amount', { fen: 11_000 });
       await onSlip(agent, 'sign', { how: 'signature', photo: 'a'.repeat(64) });
       await world.settle();
-      expect(await agent.get(`/sites/lakeside/slips/${slip}`)).toMatchObject({ status: 'charged', owed: [] });
+      const charged = await agent.get(`/sites/lakeside/slips/${slip}`);
+      expect(charged).toMatchObject({ status: 'charged', owed: [] });
+      service = charged.bill;
       const { debts } = await agent.get(account(3));
-      expect(debts.map(({ bill }: Answer) => bill)).toContain(`service/${slip}`);
+      expect(debts.map(({ bill }: Answer) => bill)).toContain(service);
     });
 
     it('is in the batch that the clock opens after the cut-off', async () => {
@@ -152,7 +155,7 @@ describe('payments: receipts, paid services and deductions', () => {
       expect(found).toMatchObject({ day: '2026-03-05', lines: 3, owed: [{ duty: 'result' }] });
       const { items } = await supervisor.get(`/sites/lakeside/deductions/${batch}/lines`);
       const line = items.find((one: Answer) => one.account === accounts[3]);
-      expect(line.bills).toContain(`service/${slip}`);
+      expect(line.bills).toContain(service);
       expect(line.fen).toBe(await openFen(3));
     });
 

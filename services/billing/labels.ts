@@ -29,9 +29,11 @@ export const itemLabel = (bill: string, names: ItemNames, language: Language): s
 
 const MONTHS = 'January February March April May June July August September October November December'.split(' ');
 
-/** The period of a bill in words: a month, a quarter, a year; anything else (a slip's number) as it is. */
+/** The period of a bill in words: a month, a quarter, a year; of a paid service its day; anything else as it is. */
 export const periodLabel = (bill: string, language: Language): string => {
   const period = periodOf(bill);
+  const [, day] = /^(\d{4}-\d{2}-\d{2})\.slp_/.exec(period) ?? [];
+  if (day) return day;
   const [, year = '', quarter, month] = /^(\d{4})(?:-Q([1-4])|-(\d{2}))?(?:\+\d+)?$/.exec(period) ?? [];
   if (year === '') return period;
   const zh = language === 'zh-CN';

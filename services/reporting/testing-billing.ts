@@ -86,9 +86,9 @@ const charge =
   (on, { fen, pick, n }) => {
     const day = localDay(on.now, GROUND.zone);
     const month = day.slice(0, 7);
-    const period = some([month, month, '2025-Q4', '2026', `slp_${n}`], pick);
+    const period = some([month, month, '2025-Q4', '2026', `${month}-24.slp_${n}`], pick);
     const facts = bill(fen, {
-      item: period.startsWith('slp') ? 'service' : some(ITEMS, pick),
+      item: period.includes('.slp_') ? 'service' : some(ITEMS, pick),
       period,
       dueDay: addDays(day, 9),
     });

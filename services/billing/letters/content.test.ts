@@ -31,5 +31,5 @@ test('a notice gives the days that a bill is for: its own, or those of its perio
     from: '2026-11-20',
     to: '2026-11-30',
   });
-  expect(daysOf(bill(9000, { item: 'service', period: 'slp_1', ...due }))).toBeUndefined();
+  expect(daysOf(bill(9000, { item: 'service', period: '2026-11-24.slp_1', ...due }))).toBeUndefined();
 });

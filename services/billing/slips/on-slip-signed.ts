@@ -24,8 +24,10 @@ export const onSlipSigned = consumerFor<{ slips: Slips; accounts: Accounts; poli
     const { unit, party, building, fen } = event.data;
     const ground = await groundAt(policies, site, now);
     const account = accountId(unit, party);
-    const dueDay = rolled(localDay(now, ground.zone), calendarOf(ground.zone));
-    const bill = billName('service', slip);
+    const signedOn = localDay(now, ground.zone);
+    const dueDay = rolled(signedOn, calendarOf(ground.zone));
+    // The day is what a payer knows it by, the slip what makes it one.
+    const bill = billName('service', `${signedOn}.${slip}`);
     const actor = { staff: by, roles: [], departments: [] };
     await execute(accounts, {
       site,

@@ -52,7 +52,7 @@ const steps: fc.Arbitrary<Step> = fc.oneof(
   ),
   fc.constant<Step>((on) => slips.sign(on, { how: 'signature', photo: 'a'.repeat(64) })),
   fc.constant<Step>((on) =>
-    slips.charged(on.state, { account: 'acc_1-1', bill: 'service/slp_1', dueDay: '2026-04-01' }),
+    slips.charged(on.state, { account: 'acc_1-1', bill: 'service/2026-04-01.slp_1', dueDay: '2026-04-01' }),
   ),
   fc.constant<Step>((on) => slips.cancel(on, { reason: 'owner', words: WORDS })),
 );

@@ -86,7 +86,7 @@ describe('a paid service', () => {
     expect((await w.does('li', slip, 'sign', PHOTO)).body).toMatchObject({ status: 'signed', fen: 11_500 });
     await w.charges(slip, 2);
     expect((await w.account()).state).toMatchObject({
-      debts: [{ bill: `service/${slip}`, fen: 11_500, dueDay: '2026-11-23' }],
+      debts: [{ bill: `service/2026-11-23.${slip}`, fen: 11_500, dueDay: '2026-11-23' }],
     });
     const { body } = await w.call('li', `GET /sites/${SITE}/slips/${slip}`);
     expect(body).toMatchObject({ status: 'charged', owed: [], account: accountId('unt_1', 'pty_1') });

@@ -56,7 +56,7 @@ describe('the current-period rate (本期收缴率)', () => {
       bill(700, { item: 'parking', period: '2026' }),
     );
     hand.does(at('2026-11-30'), (on) => {
-      const slip = bill(1_100, { item: 'service', period: 'slp_1', dueDay: '2026-12-01' });
+      const slip = bill(1_100, { item: 'service', period: '2026-12-01.slp_1', dueDay: '2026-12-01' });
       return charge(on, { unit: 'unt_1', party: 'pty_1', building: 'A', slip: 'slp_1', bills: [slip] });
     });
     pays(hand, '2026-12-02', 2_600);

@@ -46,7 +46,7 @@ export const PREPAID = '~';
 export const IN_TIME = 'in';
 export const AFTER = 'after';
 
-/** The month that a bill's name says it ends in: `2026-11`, `2026-Q4` and `2026` do; `undefined` for a slip's number. */
+/** The month that a bill's name says it ends in: `2026-11`, `2026-Q4` and `2026` do; `undefined` for a paid service. */
 const namedMonth = (bill: string): Month | undefined => {
   const [, year, month, quarter] = /^(\d{4})(?:-(\d{2})|-Q([1-4]))?(?:\+\d+)?$/.exec(periodOf(bill)) ?? [];
   if (year === undefined) return undefined;

@@ -26,7 +26,7 @@ export const noticeOut = z
     kind: z.enum(KINDS),
     title: z.string().meta({ description: 'One line, in the language asked for' }),
     type: z.string().meta({ description: '`complaint`, `callback` or `contact`' }),
-    about: z.string().meta({ description: 'The case' }),
+    about: z.string().meta({ description: 'The case; the day, of the dunning tasks of a day' }),
     duty: z.string().optional(),
     owed: z.string().optional().meta({ description: 'The duty in words' }),
     due: instantOut.optional(),

@@ -1,8 +1,9 @@
 import type { Holder } from '../../shared/access.ts';
+import { DAY, type Instant } from '../../shared/clock.ts';
 import { aggregateTypeOf, type Recorded } from '../../shared/events.ts';
 import { isRungEvent, type Obligation, obligationEvents, type RungData } from '../../shared/obligation.ts';
 import type { Post, Role } from '../../shared/posts.ts';
-import { deductionFailed } from '../billing/events.ts';
+import { accountStepDue, deductionFailed } from '../billing/events.ts';
 import { callbackReached } from '../callbacks/events.ts';
 import {
   complaintAssigned,
@@ -32,6 +33,7 @@ export const noticed = [
   ...obligationEvents('complaint'),
   ...obligationEvents('callback'),
   ...obligationEvents('account'),
+  accountStepDue,
   ...obligationEvents('letter'),
   ...obligationEvents('payer'),
   ...obligationEvents('runmail'),
@@ -44,6 +46,27 @@ export const noticed = [
 ] as const;
 export type Noticed = Recorded<(typeof noticed)[number]>;
 
+/** What dunning asks of people; mails and letters go by themselves, or have lists of their own. */
+const TASKS = ['phone', 'visit', 'review'] as const;
+
+/**
+ * A site may have hundreds of steps on a day: a post hears once a day that there are any; the list of tasks says which.
+ * The entry is the day's, by its end: whichever account's step is heard of first, it is the same.
+ */
+const dayOfSteps = ({ site, at, data }: Recorded<typeof accountStepDue>): Call | undefined => {
+  const { channels, opens, on, due } = data;
+  const duty = TASKS.find((task) => channels.includes(task));
+  const owed = opens?.find((one) => one.duty === 'step');
+  return (
+    duty &&
+    owed && {
+      said: { site, type: 'account', about: on, at, kind: 'handed', duty, due },
+      to: owed.post,
+      once: { id: `${site}/${on}/${duty}`, at: due - DAY },
+    }
+  );
+};
+
 /** What an event says to whom; `undefined` when nobody has to hear of it. */
 export interface Call {
   said: Said;
@@ -52,6 +75,8 @@ export interface Call {
   only?: string | undefined;
   /** Who needn't be told, having done it. */
   except?: string | undefined;
+  /** What stands for the event where many events say the same: each person hears of it once. */
+  once?: { id: string; at: Instant };
 }
 
 export const callOf = (event: Noticed): Call | undefined => {
@@ -61,6 +86,7 @@ export const callOf = (event: Noticed): Call | undefined => {
     const kind = event.name.slice(event.name.indexOf('.') + 1) as Kind;
     return { said: { ...said, kind, duty, due }, to, only: kind === 'reminded' ? claimedBy : undefined };
   }
+  if (event.name === 'account.step-due') return dayOfSteps(event as Recorded<typeof accountStepDue>);
   if (event.name === 'complaint.marked-important') {
     return { said: { ...said, kind: 'important' }, to: { role: 'site-director' } };
   }

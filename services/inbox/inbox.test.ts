@@ -137,3 +137,27 @@ test('an inbox is paged newest first, and reading counts the first time', async 
   expect(await w.inbox.read({ pk: 'staff#stf_sue', sk: id }, 8)).toBe(7);
   expect(await w.inbox.read({ pk: 'staff#stf_max', sk: id }, 8)).toBeUndefined();
 });
+
+test('the dunning calls of a day are one entry for each agent, however many accounts and however often it is told', async () => {
+  const step = (n: number, on: string, channels: string[], role = 'agent') => {
+    const due = Date.parse(`${on}T16:00:00Z`);
+    const opens = [
+      { duty: 'collect', post: { role: 'centre-manager' }, since: 0, due, rungs: [], taken: 0 },
+      { duty: 'step', post: { role }, since: NINE, due, rungs: [], taken: 0 },
+    ];
+    const data = { dueDay: '2026-04-23', rung: 'reminder', on, channels, due, opens };
+    const of = { id: `acc_${n}.2`, aggregate: `acc_${n}`, at: due - 15 * HOUR + n, by: 'system:clock' };
+    return { ...rung('x', n, ''), name: 'account.step-due', data, ...of } as unknown as Noticed;
+  };
+  const phone = ['email', 'phone'];
+  const today = [step(2, '2026-05-01', phone), step(1, '2026-05-01', phone), step(3, '2026-05-01', ['email'])];
+  for (const event of [...today, ...today, step(4, '2026-05-01', ['review'], 'site-director')]) await w.hear(event);
+  for (const agent of ['stf_ann', 'stf_ben']) {
+    expect(await w.list(agent)).toMatchObject([{ kind: 'handed', duty: 'phone', about: '2026-05-01', mail: 'none' }]);
+  }
+  expect(await w.list('stf_dir')).toMatchObject([{ duty: 'review' }]);
+  expect(await w.list('stf_sue')).toEqual([]);
+  await w.hear(step(5, '2026-05-02', phone));
+  expect(await w.list('stf_ann')).toHaveLength(2);
+  expect(w.queue).toEqual([]);
+});

@@ -50,6 +50,6 @@ export interface Notice extends Said {
   readAt?: Instant | undefined;
 }
 
-/** The same event tells the same person once: the id follows from both, and sorts by the event's moment. */
+/** The same event (or what stands for several) tells the same person once: the id follows from both, and sorts by the event's moment. */
 export const noticeId = (event: { id: string; at: Instant }, staff: string): string =>
   `${PREFIX.notice}_${encodeTime(event.at).toLowerCase()}${createHash('sha256').update(`${event.id}\n${staff}`).digest('hex').slice(0, 16)}`;

@@ -51,9 +51,9 @@ const hearers = async (roster: Roster, { said, to, only }: Call): Promise<{ seat
   throw new Error(`nobody at ${said.site} hears of ${said.about}`);
 };
 
-const noticeFor = (event: Noticed, { said, to }: Call, seat: Seat, holder: Holder): Notice => ({
+const noticeFor = (event: Noticed, { said, to, once = event }: Call, seat: Seat, holder: Holder): Notice => ({
   ...said,
-  id: noticeId(event, holder.staff),
+  id: noticeId(once, holder.staff),
   staff: holder.staff,
   seat: { ...seat, department: holder.department },
   vacant: seat.role === to.role ? undefined : to,

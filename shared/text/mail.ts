@@ -69,6 +69,15 @@ export const MAIL = {
   'duty.callback.opinions': { zh: '答复并签字确认回访意见', en: 'answer and sign the opinions of the callback' },
   'duty.account.collect': { zh: '在诉讼时效届满前收回欠费', en: 'collect what is owed before it lapses' },
   'duty.account.step': { zh: '当日完成催缴', en: "carry out today's dunning step" },
+  'duty.account.phone': { zh: '今天的催缴电话，见催缴任务清单', en: "today's dunning calls; the task list says whom" },
+  'duty.account.visit': {
+    zh: '今天的上门催缴，见催缴任务清单',
+    en: "today's dunning visits; the task list says where",
+  },
+  'duty.account.review': {
+    zh: '今天的欠费复核，见催缴任务清单',
+    en: "today's reviews of arrears; the task list says which",
+  },
   'duty.account.waiver': { zh: '审批减免申请', en: 'decide on the waiver asked for' },
   'duty.account.hold': { zh: '审批暂停催缴申请', en: 'decide on the hold asked for' },
   'duty.letter.deliver': { zh: '当日寄出或送达通知', en: 'send the letter, or print and deliver it, today' },

@@ -1,4 +1,5 @@
 import type { Language } from '../text/catalogue.ts';
+import type { Problem } from './problem.ts';
 import type { AnswerFile, Route } from './route.ts';
 import type { ApiAnswer, ApiEvent } from './serve.ts';
 
@@ -52,13 +53,29 @@ const fileAnswer = <Deps>(
   };
 };
 
-export const problemAnswer = (status: number, problem: unknown, language: Language): ApiAnswer => ({
-  statusCode: status,
-  headers: {
-    ...SECURE,
-    'content-type': 'application/problem+json; charset=utf-8',
-    'content-language': language,
-    ...(status === 404 || status === 429 ? { 'retry-after': '1' } : {}),
-  },
-  body: JSON.stringify(problem),
-});
+/** A no: problem details, or the page that a route declares for it. */
+export const refusalAnswer = <Deps>(
+  route: Route<Deps> | undefined,
+  problem: Problem,
+  event: ApiEvent,
+  language: Language,
+): ApiAnswer => {
+  const { status } = problem;
+  const page = route?.refused?.({
+    problem,
+    language,
+    params: event.pathParameters ?? {},
+    query: event.queryStringParameters ?? {},
+  });
+  return {
+    statusCode: status,
+    headers: {
+      ...SECURE,
+      ...(page === undefined
+        ? { 'content-type': 'application/problem+json; charset=utf-8', 'content-language': language }
+        : { ...route?.headers, 'content-type': 'text/html; charset=utf-8' }),
+      ...(status === 404 || status === 429 ? { 'retry-after': '1' } : {}),
+    },
+    body: page ?? JSON.stringify(problem),
+  };
+};

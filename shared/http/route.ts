@@ -4,6 +4,7 @@ import type { Instant } from '../clock.ts';
 import type { Once } from '../journal/execute.ts';
 import type { Role } from '../posts.ts';
 import type { Language } from '../text/catalogue.ts';
+import type { Problem } from './problem.ts';
 
 /** Who may call: somebody with one of these roles at the site in the path (or at any, where the path names none). */
 export type Who = readonly Role[] | 'staff' | 'everybody';
@@ -32,6 +33,16 @@ export interface AnswerFile<A> {
   write(answer: A, language: Language): string | Uint8Array;
 }
 
+/** What was refused, for a page that says so. */
+export interface Refused {
+  problem: Problem;
+  /** The browser's. */
+  language: Language;
+  /** As they were sent, not checked. */
+  params: Record<string, string | undefined>;
+  query: Record<string, string | undefined>;
+}
+
 /**
  * A route, declared once: the guard, the validation, the OpenAPI document, the API's routes in the template and the
  * function's permissions all follow from it. Every method but GET is a command and needs an `Idempotency-Key`.
@@ -56,6 +67,8 @@ export interface RouteDef {
   contentType?: string;
   /** Headers of its answers beyond those of every answer, such as a page's content security policy. */
   headers?: Record<string, string>;
+  /** For pages that people open: a no as a page, where others answer problem details. */
+  refused?: (refused: Refused) => string;
   /** What else the answer can be had as, by the query's `format`, which the route's query declares. */
   files?: Record<string, AnswerFile<never>>;
 }
@@ -87,6 +100,7 @@ export const routesFor =
     status?: number;
     contentType?: string;
     headers?: Record<string, string>;
+    refused?: (refused: Refused) => string;
     files?: Record<string, AnswerFile<z.output<A>>>;
     handle(input: Input<Out<P>, Out<Q>, Out<B>>, deps: Deps): Promise<z.input<A>>;
   }): Route<Deps> =>

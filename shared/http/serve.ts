@@ -8,7 +8,7 @@ import type { Clock } from '../clock.ts';
 import { errorName, log } from '../log.ts';
 import { invalid, Refusal } from '../refusal.ts';
 import { type Language, preferred } from '../text/catalogue.ts';
-import { answer, problemAnswer } from './answer.ts';
+import { answer, refusalAnswer } from './answer.ts';
 import { problemOf } from './problem.ts';
 import { type Input, isCommand, type Route, routeKey } from './route.ts';
 import { sentWith } from './sent.ts';
@@ -66,11 +66,11 @@ export const serve = <Deps extends { access: Access; clock: Clock }>(routes: rea
           refusal: error.code,
           staff,
         });
-        return problemAnswer(problem.status, problem, language);
+        return refusalAnswer(route, problem, event, language);
       }
       log('HY-API-2', { route: event.routeKey, error: errorName(error), staff });
       const problem = problemOf(new Refusal('too-many', 'request.unexpected'), language);
-      return problemAnswer(500, { ...problem, status: 500 }, language);
+      return refusalAnswer(route, { ...problem, status: 500 }, event, language);
     }
   };
 };

@@ -37,6 +37,15 @@ export const LETTERS = {
     zh: '已收到您的疑问，客服中心会答复您。',
     en: 'Your question has been received; the desk will answer it.',
   },
+  'page.refused': { zh: '抱歉', en: 'Sorry' },
+  'page.refused.link': {
+    zh: '该链接无效或已过期。请使用最近一封通知中的链接，或联系客服中心。',
+    en: 'This link is not valid, or has expired. Please use the link of your latest notice, or ask the desk.',
+  },
+  'page.refused.question': {
+    zh: '未能提交：请写下您的疑问，不超过 1000 字。',
+    en: 'Nothing was sent: please write your question, in at most 1,000 characters.',
+  },
   'page.back': { zh: '返回', en: 'Back' },
   'page.other': { zh: 'English', en: '中文' },
 };

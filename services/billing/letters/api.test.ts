@@ -171,10 +171,31 @@ describe('the page behind the link of a letter', () => {
     expect((await browser(`POST ${action}`, { key, words: 'x'.repeat(1001) })).statusCode).toBe(400);
   });
 
-  test('opens for nobody else, and is closed once it says nothing of today any more', async () => {
+  test('opens for nobody else, and is closed once it says nothing of today any more: a page says so', async () => {
     const link = await mailed();
-    expect((await browser('GET /n/aaaaaaaaaaaaaaaaaaaaaa')).statusCode).toBe(404);
+    const closed = async (path: string) => {
+      const { statusCode, headers, body } = await browser(`GET ${path}`);
+      expect(statusCode).toBe(404);
+      expect(headers['content-type']).toContain('text/html');
+      expect(headers['content-security-policy']).toContain("default-src 'none'");
+      return body;
+    };
+    expect(await closed('/n/aaaaaaaaaaaaaaaaaaaaaa')).toContain('This link is not valid, or has expired');
+    expect(await closed('/n/cut-short')).toContain('<html lang="en">');
+    expect(await closed('/n/cut-short?lang=zh-CN')).toContain('该链接无效或已过期');
     o.site.now += 401 * DAY;
-    expect((await browser(`GET ${link}`)).statusCode).toBe(404);
+    await closed(link);
+  });
+
+  test('a question of nothing is sent back with what is missing, and the way to the page', async () => {
+    const link = await mailed();
+    const { action, key } = fieldsOf((await browser(`GET ${link}`)).body);
+    for (const words of ['', '   ', 'x'.repeat(1001)]) {
+      const { statusCode, body } = await browser(`POST ${action}`, { key, words });
+      expect(statusCode).toBe(400);
+      expect(body).toContain('请写下您的疑问');
+      expect(body).toContain(`href="${link}?lang=zh-CN"`);
+    }
+    expect((await o.state(NOTICE)).questions).toBe(0);
   });
 });

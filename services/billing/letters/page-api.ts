@@ -10,7 +10,7 @@ import { LANGUAGES } from '../../../shared/text/catalogue.ts';
 import type { Accounts } from '../accounts/store.ts';
 import { openNow } from './content.ts';
 import { isShown, question } from './decide.ts';
-import { askedPage, letterPage, PAGE_HEADERS } from './page.ts';
+import { askedPage, letterPage, PAGE_HEADERS, refusedPage } from './page.ts';
 import { type ReadDeps, readPaper, readWords } from './read-store.ts';
 import { readLink } from './store.ts';
 
@@ -22,9 +22,15 @@ export interface Deps extends CaseDeps, ReadDeps {
 
 const route = routesFor<Deps>();
 const PATH = '/n/{token}';
-const token = z.object({ token: z.string().regex(/^[A-Za-z0-9_-]{22}$/) });
-const query = z.object({ lang: z.enum(LANGUAGES).optional() });
-const HTML = { answer: z.string(), contentType: 'text/html; charset=utf-8', headers: PAGE_HEADERS } as const;
+/** Any text: a link that was cut short is of no letter, as one that has expired. */
+const token = z.object({ token: z.string() });
+const query = z.object({ lang: z.enum(LANGUAGES).optional().catch(undefined) });
+const HTML = {
+  answer: z.string(),
+  contentType: 'text/html; charset=utf-8',
+  headers: PAGE_HEADERS,
+  refused: refusedPage,
+} as const;
 /** Who asks through a link: whoever has it. */
 const PAYER = { staff: 'system:payer', roles: [], departments: [] };
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
+import type { Refused } from '../../../shared/http/route.ts';
 import { formatFen, sumFen } from '../../../shared/money.ts';
-import { type Language, type MessageKey, say } from '../../../shared/text/catalogue.ts';
+import { isMessageKey, LANGUAGES, type Language, type MessageKey, say } from '../../../shared/text/catalogue.ts';
 import { escaped } from '../../../shared/text/html.ts';
 import type { FeeLine, LateDebt, MailedPaper } from '../paper/model.ts';
 
@@ -84,10 +85,25 @@ ${desk.length > 0 ? `<h2>${t('page.desk')}</h2><p>${desk.map(escaped).join('<br>
   );
 };
 
+/** A sentence, and the way back to the letter where there is one. */
+const shortPage = (title: string, text: string, language: Language, token?: string): string =>
+  framed(
+    title,
+    language,
+    `<p>${escaped(text)}</p>${token === undefined ? '' : `<p><a href="/n/${escaped(encodeURIComponent(token))}?lang=${language}">${escaped(say('page.back', language))}</a></p>`}`,
+  );
+
 /** What is said once the question has come. */
 export const askedPage = (site: string, token: string, language: Language): string =>
-  framed(
-    say('page.title', language, { site }),
-    language,
-    `<p>${escaped(say('page.asked', language))}</p><p><a href="/n/${escaped(token)}?lang=${language}">${escaped(say('page.back', language))}</a></p>`,
-  );
+  shortPage(say('page.title', language, { site }), say('page.asked', language), language, token);
+
+/** What is said to whoever has a link that is of nothing any more, or sent a question that can't be taken. */
+export const refusedPage = ({ problem, language: browser, params, query }: Refused): string => {
+  const language = LANGUAGES.find((one) => one === query.lang) ?? browser;
+  const text = (): string => {
+    if (problem.status === 404) return say('page.refused.link', language);
+    if (problem.status === 400) return say('page.refused.question', language);
+    return isMessageKey(problem.code) ? say(problem.code, language, problem.details) : problem.title;
+  };
+  return shortPage(say('page.refused', language), text(), language, problem.status === 404 ? undefined : params.token);
+};

@@ -2,7 +2,8 @@ import * as z from 'zod';
 import type { Access } from '../../../shared/access.ts';
 import { atLocal, type Clock, type Day, localDay, startOfDay } from '../../../shared/clock.ts';
 import { type Route, routesFor } from '../../../shared/http/route.ts';
-import { dayIn, pageAmong, pageOf, paging, siteOnly, siteParam } from '../../../shared/http/schemas.ts';
+import { dayIn, idParam, pageAmong, pageOf, paging, siteOnly, siteParam } from '../../../shared/http/schemas.ts';
+import type { Current } from '../../../shared/journal/aggregate.ts';
 import { inParallel } from '../../../shared/many.ts';
 import { payersOf } from '../../../shared/payer.ts';
 import { groundAt, NEVER, type Policies, type PolicyOverrides } from '../../../shared/policy.ts';
@@ -16,6 +17,7 @@ import { proofOf } from './proof.ts';
 import { effortOf, rehearse } from './rehearse.ts';
 import { proofOut, proofView, rehearsalOut } from './view.ts';
 import { policiesAt } from './wake.ts';
+import { allAccounts } from './walk.ts';
 
 export interface Deps {
   accounts: Accounts;
@@ -28,19 +30,12 @@ export interface Deps {
 const route = routesFor<Deps>();
 /** Journals read side by side. */
 const WIDTH = 8;
+/** Accounts whose journals are read for one page of a proof, at most; the rest is the next page. */
+const PROVEN = 400;
 /** Accounts in one rehearsal, at most; a site has some thousands. */
 const REHEARSED = 20_000;
 /** SES's list price of a mail, in millionths of a dollar. */
 const MAIL_USD_MICRO = 100;
-
-/** First what is open, then what is settled by now: a debtor of that day may have paid since. */
-const accountsAfter = async (accounts: Accounts, site: string, limit: number, after = 'open~') => {
-  const [state, before] = after.split('~');
-  if (state !== 'open' && state !== 'finished') throw invalid({ field: 'query.after', rule: "a page's next" });
-  const page = await accounts.list(site, state === 'finished', limit, before || undefined);
-  const next = page.next ? `${state}~${page.next}` : state === 'open' ? 'finished~' : undefined;
-  return { items: page.items, next };
-};
 
 const rungDays = z.coerce
   .number()
@@ -130,23 +125,33 @@ export const routes: Route<Deps>[] = [
       'Proof that nobody was missed: the accounts in arrears as frozen at the start of a day, the step due to each and its evidence; with gaps=true only those that lack something',
     who: 'staff',
     params: z.object({ site: siteParam, day: dayIn }),
-    query: z.strictObject({ gaps: z.stringbool().default(false), ...paging }),
+    query: z.strictObject({ gaps: z.stringbool().default(false), ...paging, after: idParam('account').optional() }),
     answer: pageOf(proofOut),
     async handle({ params: { site, day }, query: { gaps, limit, after }, now }, { accounts, policies }) {
       const { timeZone } = await policies.site(site);
       const today: Day = localDay(now, timeZone);
       if (day > today) throw invalid({ field: 'path.day', rule: 'not in the future' });
       const ground = await groundAt(policies, site, startOfDay(day, timeZone));
-      const page = await accountsAfter(accounts, site, limit, after);
-      const proofs = await inParallel(page.items, WIDTH, async ({ id, state }) => {
+      const prove = async ({ id, state }: Current<Account>) => {
         if (!state) return [];
         const events = await accounts.whole(site, id);
         const at = atLocal(day, ground.policy.dunMinute, timeZone);
         const policyAt = await policiesAt(policies, site, everOwed(events), localDay(at, timeZone), ground);
         const proof = proofOf(events, day, { ground, policyAt, now });
         return proof && (!gaps || proof.gaps.length > 0) ? [proofView(id, state, proof)] : [];
-      });
-      return { items: proofs.flat(), ...(page.next === undefined ? {} : { next: page.next }) };
+      };
+      const items: z.input<typeof proofOut>[] = [];
+      let last = after;
+      for (let read = 0; read < PROVEN; read += limit) {
+        const page = await allAccounts(accounts, site, limit, last);
+        for (const proof of (await inParallel(page.items, WIDTH, prove)).flat()) {
+          if (items.length === limit) return { items, next: items.at(-1)?.account };
+          items.push(proof);
+        }
+        if (page.next === undefined) return { items };
+        last = page.next;
+      }
+      return { items, next: last };
     },
   }),
 ];

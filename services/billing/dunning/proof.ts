@@ -4,8 +4,8 @@ import { refold } from '../../../shared/journal/aggregate.ts';
 import type { Ground } from '../../../shared/policy.ts';
 import { type Account, accountType } from '../accounts/account.ts';
 import { openFenOf, overdue, stepName } from '../accounts/debts.ts';
-import type { AccountEvent } from '../accounts/events.ts';
-import type { Rung } from '../accounts/terms.ts';
+import type { AccountEvent, accountStepHeld } from '../accounts/events.ts';
+import type { HoldKind, Rung } from '../accounts/terms.ts';
 import { dun, type PolicyAt } from './dun.ts';
 import type { Evidence } from './steps.ts';
 
@@ -19,6 +19,8 @@ export interface ProvenStep {
   rung: Rung;
   state: ProofState;
   doneAt?: Instant | undefined;
+  /** Of a held step: what stood in its way, and its last day as of then. */
+  hold?: { hold: string; kind: HoldKind; until?: Day };
   /** Of its parts; what settled it, of the channel `settlement`. */
   evidence: (Evidence & { channel: string; payment?: string })[];
 }
@@ -65,12 +67,21 @@ const proven = (
       : [],
   );
   const named = { dueDay: step.dueDay, rung: step.rung, evidence };
-  if (of.some(({ name }) => name === 'account.step-held')) return { ...named, state: 'held' };
+  const held = of.find((event) => event.name === 'account.step-held');
+  if (held) return { ...named, state: 'held', hold: holdOf(held, events) };
   const done = of.find((event) => event.name === 'account.step-done');
   if (!done) return { ...named, doneAt: undefined, state: now > due ? 'missed' : 'running' };
   const { doneAt, settled } = done.data;
   const proofs = settled ? [...evidence, ...settlementOf(done, events)] : evidence;
   return { ...named, evidence: proofs, doneAt, state: doneAt > due ? 'missed' : settled ? 'settled' : 'carried-out' };
+};
+
+/** The hold that stood in a step's way. */
+const holdOf = ({ version, data: { hold, kind } }: Recorded<typeof accountStepHeld>, events: readonly Event[]) => {
+  const held = events.findLast(
+    (event) => event.name === 'account.held' && event.data.hold === hold && event.version < version,
+  );
+  return { hold, kind, ...(held?.name === 'account.held' ? { until: held.data.until } : {}) };
 };
 
 /** What left nothing open: a payment, a waiver or a correction, entered together with the end of the step. */

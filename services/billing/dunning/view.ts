@@ -3,7 +3,7 @@ import { iso } from '../../../shared/clock.ts';
 import { day } from '../../../shared/events.ts';
 import { instantOut } from '../../../shared/http/schemas.ts';
 import type { Account } from '../accounts/account.ts';
-import { CHANNELS, RUNGS } from '../accounts/terms.ts';
+import { CHANNELS, HOLD_KINDS, RUNGS } from '../accounts/terms.ts';
 import { PROOF_STATES, type Proof } from './proof.ts';
 
 const rung = z.enum(RUNGS);
@@ -56,6 +56,10 @@ export const proofOut = z
           .enum(PROOF_STATES)
           .meta({ description: 'settled: paid on its day before it was carried out; nothing proves that it arrived' }),
         doneAt: instantOut.optional(),
+        hold: z
+          .object({ hold: z.string(), kind: z.enum(HOLD_KINDS), until: day.optional() })
+          .optional()
+          .meta({ description: 'What held it, and the last day of that as of then' }),
         evidence: z.array(
           z.object({
             channel: z.string(),

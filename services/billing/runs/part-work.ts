@@ -15,7 +15,7 @@ import { pageOf } from './page-store.ts';
 import { type Part, partId, progress } from './part.ts';
 import { frozenShares, type Planned, planFor, priceUnits } from './plan-store.ts';
 import type { Run } from './run.ts';
-import { stretchesIn } from './store.ts';
+import { billsOn, stretchesIn } from './store.ts';
 import { totalsOf } from './tally.ts';
 
 export interface PartDeps extends ChargeDeps, AlignDeps {
@@ -54,6 +54,26 @@ const alignMoved = async (deps: PartDeps, at: At, units: readonly UnitEntry[]): 
   }
 };
 
+/**
+ * In a later round a sale that nobody has told us of yet looks like days that nobody was billed for: units with something
+ * new to charge are brought in line first, and what the buyer then has isn't charged again.
+ */
+const alignUntold = async (
+  deps: PartDeps,
+  at: At & { run: string },
+  units: readonly UnitEntry[],
+  entries: readonly Entry[],
+): Promise<void> => {
+  const known = await billsOn(deps.runs, at.site, at.run, entries);
+  const isKnown = ({ account }: Entry, bill: string) => known.get(account)?.bills.some((one) => one.bill === bill);
+  const fresh = entries.filter((entry) => entry.bills.some(({ bill }) => !isKnown(entry, bill)));
+  const wanted = new Set(fresh.map(({ unit }) => unit));
+  for (const unit of units) {
+    const moved = unit.payers.some(({ from }) => from !== undefined);
+    if (moved && wanted.has(unit.unit)) await alignPayers(deps, at, unit);
+  }
+};
+
 /** A page of units: priced, charged, and what it came to by building. */
 const billUnits = async (
   deps: PartDeps,
@@ -64,7 +84,9 @@ const billUnits = async (
   const priced = await priceUnits(deps, planned, units, frozenShares(deps));
   const { site, ground } = planned;
   const charging = { site, run, round, now: deps.clock(), ground };
-  const charged = await chargePage(deps, charging, entriesOf(units, priced));
+  const entries = entriesOf(units, priced);
+  if (round > 1) await alignUntold(deps, charging, units, entries);
+  const charged = await chargePage(deps, charging, entries);
   await closeSold(deps.accounts, charging, units);
   await alignMoved(deps, charging, units);
   const leftOut: LeftOut[] = [

@@ -135,3 +135,40 @@ describe('a worker that dies between charging and recording its page, the unit s
     expect(await site.state()).toMatchObject({ status: 'issued', totals: { units: 100 } });
   });
 });
+
+test('a run issued again before a sale is heard of bills the buyer once', async () => {
+  site = await siteWithFees([UNIT], [MANAGEMENT]);
+  sale = saleOf(site, UNIT);
+  await site.issue();
+  await site.drain();
+  await site.put({ ...UNIT, payers: [{ party: 'pty_a1' }, { party: 'pty_b', from: '2026-10-20' }] });
+  await site.issue('sun', 'again');
+  await site.drain();
+  for (let i = 0; i < 2; i++) {
+    expect(await sale.stands('pty_a1')).toMatchObject({ open: 0, closedOn: '2026-10-20' });
+    expect(await sale.stands('pty_b')).toMatchObject({ open: 28_500 });
+    await sale.hears();
+  }
+});
+
+test('two workers on a page, the unit sold between their readings of it, bill it once', async () => {
+  site = await siteWithFees([UNIT], [MANAGEMENT]);
+  sale = saleOf(site, UNIT);
+  await site.issue();
+  let second: Promise<boolean> | undefined;
+  const send = async (command: { constructor: { name: string } }) => {
+    if (command.constructor.name === 'TransactWriteCommand' && !second) {
+      await sale.changes({ party: 'pty_a1' }, { party: 'pty_b', from: '2026-10-20' });
+      second = site.work({ site: SITE, run: RUN, part: 0 });
+      await second;
+    }
+    return site.doc.send(command as never);
+  };
+  await site.work(
+    { site: SITE, run: RUN, part: 0 },
+    { accounts: accountsIn({ ...site.tables, doc: { send } as never }) },
+  );
+  await site.drain();
+  expect(await sale.stands('pty_a1')).toMatchObject({ open: 0, closedOn: '2026-10-20' });
+  expect(await sale.stands('pty_b')).toMatchObject({ open: 28_500 });
+});

@@ -157,6 +157,15 @@ describe('the page behind the link of a letter', () => {
     expect((await browser(`GET ${link}?lang=en`)).body).toContain('What the notice says');
   });
 
+  test('gives each amount with its days and how it came about, as the mail does; no late charge where there is none', async () => {
+    const { body } = await browser(`GET ${await mailed()}`);
+    const [, said = ''] = body.split('通知内容');
+    for (const part of ['2026-11-01 至 11-30', '89.12 × 2.85 元', '<th class="fen">金额</th>']) {
+      expect(said).toContain(part);
+    }
+    expect(body).not.toContain('违约金');
+  });
+
   test('its form questions the letter once however often it is sent, and five times at most', async () => {
     const link = await mailed();
     for (let i = 0; i < 5; i++) {

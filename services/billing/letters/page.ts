@@ -3,7 +3,8 @@ import type { Refused } from '../../../shared/http/route.ts';
 import { formatFen, sumFen } from '../../../shared/money.ts';
 import { isMessageKey, LANGUAGES, type Language, type MessageKey, say } from '../../../shared/text/catalogue.ts';
 import { escaped } from '../../../shared/text/html.ts';
-import type { FeeLine, LateDebt, MailedPaper } from '../paper/model.ts';
+import { spanIn } from '../paper/compose/words.ts';
+import type { Debt, FeeLine, FeeNotice, LateDebt, MailedPaper } from '../paper/model.ts';
 
 const STYLE = `
 :root{color-scheme:light dark;font:16px/1.6 system-ui,"Noto Sans SC","PingFang SC",sans-serif}
@@ -12,7 +13,7 @@ header{display:flex;flex-wrap:wrap;gap:1rem;align-items:baseline;justify-content
 h2{margin-top:2rem;border-bottom:1px solid}
 .wide{overflow-x:auto}
 table{border-collapse:collapse;width:100%}
-th,td{text-align:left;vertical-align:top;padding:.3rem .6rem .3rem 0;border-bottom:1px solid #8883}
+th,td{text-align:left;vertical-align:top;padding:.3rem .6rem .3rem 0;overflow-wrap:normal;border-bottom:1px solid #8883}
 .fen{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
 textarea{width:100%;min-height:7rem;box-sizing:border-box;font:inherit}
 button{font:inherit;padding:.5rem 1.2rem;margin-top:.5rem}
@@ -43,29 +44,48 @@ const framed = (title: string, language: Language, body: string, header = ''): s
 <main>${body}</main></body></html>
 `;
 
+/** Columns of amounts, aligned as those are. */
+const AMOUNTS: readonly MessageKey[] = ['paper.column.amount', 'page.open', 'page.late'];
+
+/** The tables of a page, in its language. */
+const tablesIn = (language: Language) => {
+  const t = (name: MessageKey) => escaped(say(name, language));
+  const fen = (amount: number) => `<td class="fen">${formatFen(amount)}</td>`;
+  const table = (heads: MessageKey[], rows: string[]) =>
+    `<div class="wide"><table><tr>${heads.map((head) => `<th${AMOUNTS.includes(head) ? ' class="fen"' : ''}>${t(head)}</th>`).join('')}</tr>${rows.map((row) => `<tr>${row}</tr>`).join('')}</table></div>`;
+  const bill = ({ unit, item, period }: Pick<FeeLine, 'unit' | 'item' | 'period'>) =>
+    `<td>${escaped(unit)}</td><td>${escaped(item)} ${escaped(period)}</td>`;
+  const text = (some: string) => `<td>${escaped(some)}</td>`;
+  /** What is open; most sites charge nothing for being late, then nothing is said of it. */
+  const debts = (some: readonly (Debt & { lateFen?: number })[]) => {
+    const late = some.some(({ lateFen = 0 }) => lateFen !== 0);
+    return table(
+      ['page.unit', 'page.bill', 'page.due', 'page.open', ...(late ? (['page.late'] as const) : [])],
+      some.map((one) => `${bill(one)}${text(one.dueDay)}${fen(one.openFen)}${late ? fen(one.lateFen ?? 0) : ''}`),
+    );
+  };
+  const notice = ({ lines, offsets, arrears }: FeeNotice) =>
+    table(
+      ['page.unit', 'page.bill', 'paper.column.span', 'paper.column.quantity', 'paper.column.amount'],
+      [
+        ...lines.map(
+          ({ days, quantity, amountFen, ...one }) =>
+            `${bill(one)}${text(days ? spanIn(days.from, days.to, language) : '')}${text(quantity)}${fen(amountFen)}`,
+        ),
+        ...offsets.map(
+          ({ amountFen, ...one }) => `${bill(one)}${text('')}${text(say('paper.offset', language))}${fen(amountFen)}`,
+        ),
+      ],
+    ) + (arrears.length > 0 ? `<h3>${t('paper.arrears')}</h3>${debts(arrears)}` : '');
+  return { debts, notice };
+};
+
 /** The page as HTML: what the letter said, what is open now, how to pay, and a form to question it. No script. */
 export const letterPage = ({ paper, open, token, key }: Shown, language: Language): string => {
   const t = (name: MessageKey, values = {}) => escaped(say(name, language, values));
-  const fen = (amount: number) => `<td class="fen">${formatFen(amount)}</td>`;
-  const table = (heads: MessageKey[], rows: string[]) =>
-    `<div class="wide"><table><tr>${heads.map((head) => `<th>${t(head)}</th>`).join('')}</tr>${rows.join('')}</table></div>`;
-  const bill = ({ unit, item, period }: Pick<FeeLine, 'unit' | 'item' | 'period'>) =>
-    `<td>${escaped(unit)}</td><td>${escaped(item)} ${escaped(period)}</td>`;
-  const debts = (some: readonly LateDebt[]) =>
-    table(
-      ['page.unit', 'page.bill', 'page.due', 'page.open', 'page.late'],
-      some.map((debt) => `<tr>${bill(debt)}<td>${debt.dueDay}</td>${fen(debt.openFen)}${fen(debt.lateFen)}</tr>`),
-    );
+  const { debts, notice } = tablesIn(language);
   const total = (amount: number) => `<p class="fen"><b>${t('page.total')} ${formatFen(amount)}</b></p>`;
-  const said =
-    paper.kind === 'fee-notice'
-      ? table(
-          ['page.unit', 'page.bill', 'page.open'],
-          [...paper.lines, ...paper.offsets, ...paper.arrears.map((one) => ({ ...one, amountFen: one.openFen }))].map(
-            (line) => `<tr>${bill(line)}${fen(line.amountFen)}</tr>`,
-          ),
-        )
-      : debts(paper.debts);
+  const said = paper.kind === 'fee-notice' ? notice(paper) : debts(paper.debts);
   const openFen = sumFen(open.flatMap(({ openFen, lateFen }) => [openFen, lateFen]));
   const { complaintPhone, address } = paper.desk;
   const desk = [complaintPhone, address].filter((line) => line !== undefined);

@@ -14,6 +14,18 @@ export const ROLES = [
 export type Role = (typeof ROLES)[number];
 export const role = z.enum(ROLES);
 
+/** The department (财务) that keeps the money, by its id at every site that has one. */
+export const FINANCE = 'finance';
+/** Who may call: a role at the site, or the head of its finance department. */
+export type Caller = Role | 'finance-head';
+/** Whether somebody with these roles and departments is one of them. */
+export const isOneOf = (
+  callers: readonly Caller[],
+  { roles, departments }: { roles: Role[]; departments: string[] },
+): boolean =>
+  roles.some((one) => callers.includes(one)) ||
+  (callers.includes('finance-head') && roles.includes('department-head') && departments.includes(FINANCE));
+
 /** Who answers and signs where a complaint is about a member of staff and its department's head may be the accused. */
 export const SIGNS_ABOVE: readonly Role[] = ['centre-manager', 'site-director'];
 

@@ -2,13 +2,11 @@ import { consumerFor } from '../../shared/consumer.ts';
 import { derivedId } from '../../shared/ids.ts';
 import { evolve } from '../../shared/journal/execute.ts';
 import { groundAt, type Policies } from '../../shared/policy.ts';
+import { FINANCE } from '../../shared/posts.ts';
 import { Refusal } from '../../shared/refusal.ts';
 import { letterQuestioned } from '../billing/events.ts';
 import { answer, receive, route, together } from './decide.ts';
 import type { Contacts } from './store.ts';
-
-/** The department (财务) that questions about money go to, where a site has it. */
-const FINANCE = 'finance';
 
 /**
  * In: a payer questioned a letter through its link. Out: a contact of that moment, handed to finance as an enquiry; at a

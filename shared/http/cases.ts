@@ -9,7 +9,7 @@ import type { Journal } from '../journal/journal.ts';
 import type { Obligation } from '../obligation.ts';
 import type { PersonalReader } from '../personal.ts';
 import type { Policies } from '../policy.ts';
-import type { Role } from '../posts.ts';
+import type { Caller } from '../posts.ts';
 import { invalid, type Refusal } from '../refusal.ts';
 import { type Input, type Route, routesFor } from './route.ts';
 import { idParam, siteParam } from './schemas.ts';
@@ -42,7 +42,7 @@ export const caseCommands =
   <B extends z.ZodType, const T extends Texts = Record<never, never>, F = void>(
     name: string,
     summary: string,
-    who: readonly Role[],
+    who: readonly Caller[],
     body: B,
     how: {
       /** What has to be looked up, or made by chance, before it is decided; throws a Refusal. */

@@ -2,12 +2,12 @@ import type * as z from 'zod';
 import type { Actor, Person } from '../access.ts';
 import type { Instant } from '../clock.ts';
 import type { Once } from '../journal/execute.ts';
-import type { Role } from '../posts.ts';
+import type { Caller } from '../posts.ts';
 import type { Language } from '../text/catalogue.ts';
 import type { Problem } from './problem.ts';
 
 /** Who may call: somebody with one of these roles at the site in the path (or at any, where the path names none). */
-export type Who = readonly Role[] | 'staff' | 'everybody';
+export type Who = readonly Caller[] | 'staff' | 'everybody';
 
 /** What a handler gets: everything checked, nothing left to look up about the caller. */
 export interface Input<P, Q, B> {

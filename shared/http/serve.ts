@@ -6,6 +6,7 @@ import type { Access, Person } from '../access.ts';
 import { actorAt } from '../actor.ts';
 import type { Clock } from '../clock.ts';
 import { errorName, log } from '../log.ts';
+import { isOneOf } from '../posts.ts';
 import { invalid, Refusal } from '../refusal.ts';
 import { type Language, preferred } from '../text/catalogue.ts';
 import { answer, refusalAnswer } from './answer.ts';
@@ -103,9 +104,7 @@ const read = <Deps>(
   // Without a site in the path a role counts only where it is for the whole group; being staff somewhere is being staff.
   const actor = actorAt(person, site ?? '*');
   const here = site === undefined ? person.grants.length : actor.roles.length;
-  const allowed =
-    route.who === 'everybody' ||
-    (route.who === 'staff' ? here > 0 : actor.roles.some((role) => route.who.includes(role)));
+  const allowed = route.who === 'everybody' || (route.who === 'staff' ? here > 0 : isOneOf(route.who, actor));
   if (!allowed) throw new Refusal('forbidden', 'request.forbidden');
 
   const { body, key } = sentWith(route, event);

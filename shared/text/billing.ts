@@ -1,6 +1,7 @@
 /** Refusals of billing. */
 export const BILLING = {
   'receipt.void': { zh: '收据 {serial} 已作废', en: 'Receipt {serial} is void' },
+  'receipt.refunded': { zh: '收据 {serial} 的款项已全部退还', en: 'What receipt {serial} is for was given back' },
   'receipt.too-many': {
     zh: '该区间的收据超过 {max} 张，请缩短区间',
     en: 'There are more than {max} receipts in that span; ask for a shorter one',

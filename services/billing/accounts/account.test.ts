@@ -95,6 +95,16 @@ test('a bill is paid, and entered, once, however often it is named', () => {
   expect(ledgerDifference(account.state, account.ledger.entries)).toBe(0);
 });
 
+test('a step that had fallen due is owed, though money came before the clock did', () => {
+  const account = accountInHand();
+  account.charged(at('2026-11-01'), bill(10_000));
+  account.does(at('2026-11-11', '09:01'), paying('pay_1', 10_000));
+  const names = account.events.map(({ name }) => name);
+  expect(names).toContain('account.step-due');
+  expect(account.events.at(-1)).toMatchObject({ name: 'account.step-done', data: { settled: true } });
+  expect(account.state).toMatchObject({ debts: [], steps: [] });
+});
+
 describe('the limitation', () => {
   const claims = (account: ReturnType<typeof accountInHand>) =>
     account.state.owed.filter(({ duty }) => duty === 'collect').map(({ of }) => of);

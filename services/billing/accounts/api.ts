@@ -16,7 +16,7 @@ import {
 } from '../../../shared/http/schemas.ts';
 import { newId } from '../../../shared/ids.ts';
 import { inParallel } from '../../../shared/many.ts';
-import type { Role } from '../../../shared/posts.ts';
+import type { Caller, Role } from '../../../shared/posts.ts';
 import * as dunning from '../dunning/steps.ts';
 import { type Invoices, invoiceState } from '../receipts/store.ts';
 import type { Account } from './account.ts';
@@ -47,9 +47,9 @@ const command = caseCommands<Deps, Account, AccountEvent>({
 
 const DESK: Role[] = ['agent', 'supervisor', 'centre-manager'];
 /** Who takes money: the desk and the finance department (财务). */
-const CASHIERS: Role[] = [...DESK, 'department-head'];
+const CASHIERS: Caller[] = [...DESK, 'finance-head'];
 const ABOVE: Role[] = ['supervisor', 'centre-manager', 'site-director'];
-const BOOKKEEPERS: Role[] = ['department-head', 'centre-manager', 'site-director'];
+const BOOKKEEPERS: Caller[] = ['finance-head', 'centre-manager', 'site-director'];
 
 /** Invoices read side by side. */
 const SIDE_BY_SIDE = 8;

@@ -3,6 +3,7 @@ import type { Situation as On } from '../../../shared/command.ts';
 import type { Happening, PersonalRef } from '../../../shared/events.ts';
 import { sumFen } from '../../../shared/money.ts';
 import { invalid, notFound, Refusal, refuse } from '../../../shared/refusal.ts';
+import { dun } from '../dunning/dun.ts';
 import type { Account, Allocation, BillFacts } from './account.ts';
 import { allocate } from './allocate.ts';
 import { complete, foreseen } from './complete.ts';
@@ -14,6 +15,11 @@ import type { Method, Rung } from './terms.ts';
 export type Situation = On<Account>;
 export type Happenings = Happening<AccountEvent>[] | Refusal;
 
+/** What had fallen due when the clock hasn't come by yet: a payment at 09:01 doesn't undo a step of 09:00. */
+const fallenDue = ({ state, now, ground }: Situation): Happening<AccountEvent>[] =>
+  state?.wake !== undefined && state.wake <= now ? dun(state, now, ground, () => ground.policy) : [];
+
+/** What a decision leads to, with all that follows from it. */
 export const done = (
   { state, now, ground }: Situation,
   happenings: Happening<AccountEvent>[],
@@ -80,6 +86,7 @@ export const pay = (
   const { debts } = late.length > 0 ? foreseen(state, late, now) : state;
   const { allocations, rest } = allocate(debts, fen, { day, designated });
   return done(on, [
+    ...fallenDue(on),
     ...late,
     {
       name: 'account.paid',

@@ -102,7 +102,16 @@ export const accountOffset = defineEvent(
 export const accountRefunded = defineEvent(
   'account.refunded',
   'Prepaid money was given back.',
-  z.object({ refund: z.string(), fen, method: z.enum(METHODS), words, ...moved }),
+  z.object({
+    refund: z.string(),
+    fen,
+    method: z.enum(METHODS),
+    from: z
+      .array(z.object({ payment: z.string(), fen }))
+      .meta({ description: 'Whose money it was; what corrections freed of offsets is no single payment’s' }),
+    words,
+    ...moved,
+  }),
 );
 export const accountAdjusted = defineEvent(
   'account.adjusted',

@@ -16,6 +16,8 @@ export interface Payment {
   by: string;
   allocations: Allocation[];
   creditFen: number;
+  /** What of it was given back. */
+  refundedFen: number;
   reversed: boolean;
 }
 
@@ -133,13 +135,20 @@ export const ledgerOf = (events: readonly Envelope[]): Ledger => {
     if (event.name === 'account.offset') {
       ledger.offsets.push(...event.data.offsets.map((offset) => ({ ...offset, at: event.at })));
     }
+    if (event.name === 'account.refunded') {
+      for (const { payment, fen } of event.data.from) {
+        const known = ledger.payments.get(payment);
+        if (known) known.refundedFen += fen;
+      }
+    }
     if (event.name === 'account.late-charged') {
       for (const { bill } of event.data.charges) ledger.lateThrough.set(bill, event.data.through);
     }
     if (event.name === 'account.paid') {
       const { payment, fen, method, paidOn, allocations, creditFen } = event.data;
       const { at, by } = event;
-      ledger.payments.set(payment, { payment, fen, method, paidOn, at, by, allocations, creditFen, reversed: false });
+      const known = { payment, fen, method, paidOn, at, by, allocations, creditFen };
+      ledger.payments.set(payment, { ...known, refundedFen: 0, reversed: false });
     }
     if (event.name === 'account.reversed') {
       const payment = ledger.payments.get(event.data.payment);

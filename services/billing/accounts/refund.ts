@@ -5,16 +5,34 @@ import { done, type Happenings, type Situation, stale } from './decide.ts';
 import { balances, type Ledger, type Payment } from './ledger.ts';
 import type { Method } from './terms.ts';
 
+interface Source {
+  payment: string;
+  fen: number;
+}
+
 /**
- * The payments whose money the prepaid balance still is, newest first, and how much of it each gave: bills and refunds
- * take the oldest prepaid money first.
+ * The payments whose money the prepaid balance still is, oldest first, and how much of it is each one's: bills take the
+ * oldest prepaid money first, and what was given back says whose it was.
  */
-export const prepaidFrom = ({ payments, entries }: Ledger): { payment: string; fen: number }[] => {
+export const prepaidFrom = ({ payments, entries }: Ledger): Source[] => {
   let rest = balances(entries).creditFen;
-  return [...payments.values()].reverse().flatMap(({ payment, creditFen, reversed }: Payment) => {
-    const fen = reversed ? 0 : Math.min(rest, creditFen);
-    rest -= fen;
-    return fen > 0 ? [{ payment, fen }] : [];
+  const newestFirst = [...payments.values()].reverse();
+  return newestFirst
+    .flatMap(({ payment, creditFen, refundedFen, reversed }: Payment) => {
+      const fen = reversed ? 0 : Math.min(rest, creditFen - refundedFen);
+      rest -= fen;
+      return fen > 0 ? [{ payment, fen }] : [];
+    })
+    .reverse();
+};
+
+/** An amount as the money of payments, the oldest first. */
+const takenFrom = (sources: readonly Source[], fen: number): Source[] => {
+  let rest = fen;
+  return sources.flatMap((source) => {
+    const taken = Math.min(rest, source.fen);
+    rest -= taken;
+    return taken > 0 ? [{ payment: source.payment, fen: taken }] : [];
   });
 };
 
@@ -40,10 +58,15 @@ export const refund = (
   const busy = stale(on, ledger);
   if (busy) return busy;
   if (fen > state.creditFen) return refuse('account.not-prepaid', { fen: state.creditFen });
-  const standing = prepaidFrom(ledger).filter(({ payment }) => invoiced.has(payment));
+  const sources = prepaidFrom(ledger);
+  const standing = sources.filter(({ payment }) => invoiced.has(payment));
   const free = state.creditFen - sumFen(standing.map((one) => one.fen));
   if (fen > free) {
     return refuse('account.invoiced', { fen: free, payments: standing.map(({ payment }) => payment).join(', ') });
   }
-  return done(on, [{ name: 'account.refunded', data: { refund, fen, method, words } }]);
+  const from = takenFrom(
+    sources.filter(({ payment }) => !invoiced.has(payment)),
+    fen,
+  );
+  return done(on, [{ name: 'account.refunded', data: { refund, fen, method, from, words } }]);
 };

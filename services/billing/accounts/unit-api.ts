@@ -47,7 +47,7 @@ export const routes: Route<Deps>[] = [
     path: '/sites/{site}/arrears',
     summary:
       'Arrears from before are taken over with their original due days, and the rung with which their ladder begins',
-    who: ['department-head', 'centre-manager', 'site-director', 'administrator'],
+    who: ['finance-head', 'centre-manager', 'site-director', 'administrator'],
     params: siteOnly,
     body: z.strictObject({
       unit: idParam('unit'),

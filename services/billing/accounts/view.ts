@@ -118,6 +118,7 @@ export const paymentOut = z
     by: z.string(),
     allocations: z.array(z.object({ bill: z.string(), part: z.enum(PARTS), fen })),
     creditFen: fen.meta({ description: 'What of it was prepaid' }),
+    refundedFen: fen.meta({ description: 'What of that was given back' }),
     reversed: z.boolean(),
   })
   .meta({ id: 'Payment' });

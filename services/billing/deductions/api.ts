@@ -6,7 +6,7 @@ import { type Route, routesFor } from '../../../shared/http/route.ts';
 import { dayIn, idParam, pageOf, paging, siteOnly, siteParam, words } from '../../../shared/http/schemas.ts';
 import { doneBefore, execute } from '../../../shared/journal/execute.ts';
 import { groundAt } from '../../../shared/policy.ts';
-import type { Role } from '../../../shared/posts.ts';
+import type { Caller } from '../../../shared/posts.ts';
 import { invalid, notFound, refuse } from '../../../shared/refusal.ts';
 import type { Accounts } from '../accounts/store.ts';
 import * as decisions from './decide.ts';
@@ -34,7 +34,7 @@ const command = caseCommands<Deps, Deduction, DeductionEvent>({
 });
 
 /** The supervisor, and the finance department (财务). */
-const FINANCE: Role[] = ['supervisor', 'department-head', 'centre-manager'];
+const FINANCE: Caller[] = ['supervisor', 'finance-head', 'centre-manager'];
 const bank = z
   .string()
   .regex(/^[\p{L}\p{N}_-]{1,30}$/u)

@@ -23,9 +23,12 @@ test('good lines are answers, with the reasons banks give', () => {
   });
 });
 
-test.each(['toString', 'constructor', '__proto__', 'valueOf'])('a reason that nobody knows is another: %s', (reason) => {
-  expect(read(`1,mandate-1,100,failed,${reason}`).answers).toEqual([{ at: 2, line: 1, outcome: 'other' }]);
-});
+test.each(['toString', 'constructor', '__proto__', 'valueOf'])(
+  'a reason that nobody knows is another: %s',
+  (reason) => {
+    expect(read(`1,mandate-1,100,failed,${reason}`).answers).toEqual([{ at: 2, line: 1, outcome: 'other' }]);
+  },
+);
 
 test.each([
   ['9,mandate-9,100,ok', 'unknown-line'],

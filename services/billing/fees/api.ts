@@ -8,7 +8,7 @@ import { execute } from '../../../shared/journal/execute.ts';
 import { log } from '../../../shared/log.ts';
 import { personalText, refOf } from '../../../shared/personal.ts';
 import { groundAt } from '../../../shared/policy.ts';
-import type { Role } from '../../../shared/posts.ts';
+import type { Caller } from '../../../shared/posts.ts';
 import { invalid, notFound, Refusal } from '../../../shared/refusal.ts';
 import { type Directory, unitById } from '../../../shared/units.ts';
 import {
@@ -38,9 +38,10 @@ export interface Deps extends CaseDeps {
 }
 
 const route = routesFor<Deps>();
-export const MANAGERS: Role[] = ['centre-manager', 'site-director', 'administrator'];
+/** Who sets what is charged, and bills it. */
+export const MANAGERS: Caller[] = ['finance-head', 'centre-manager', 'site-director', 'administrator'];
 /** Exemptions are asked for where owners are met, and where the books are kept. */
-const ASKERS: Role[] = ['agent', 'supervisor', 'department-head', ...MANAGERS];
+const ASKERS: Caller[] = ['agent', 'supervisor', 'department-head', ...MANAGERS];
 const EXEMPTION = '/sites/{site}/exemptions/{exemption}';
 
 /** What a fee item of the site is. @throws Refusal when the site never had it */

@@ -5,7 +5,7 @@ import { type Route, routesFor } from '../../../shared/http/route.ts';
 import { idParam, pageOf, paging, siteOnly } from '../../../shared/http/schemas.ts';
 import { execute } from '../../../shared/journal/execute.ts';
 import { inParallel } from '../../../shared/many.ts';
-import type { Role } from '../../../shared/posts.ts';
+import type { Caller } from '../../../shared/posts.ts';
 import { invalid, Refusal } from '../../../shared/refusal.ts';
 import { unitsById, unitsOf } from '../../../shared/units.ts';
 import { runKey } from '../runs/id.ts';
@@ -16,7 +16,7 @@ import { BILL_FEN_MAX, POOL_BUILDINGS_MAX, POOLS_MAX, READINGS_MAX } from './ter
 import { checkPeriod, itemCode, periodIn } from './view.ts';
 
 const route = routesFor<Deps>();
-const METER_READERS: Role[] = ['department-head', ...MANAGERS];
+const METER_READERS: Caller[] = ['department-head', ...MANAGERS];
 /** Reads at once of whether a building is there. */
 const WIDTH = 10;
 

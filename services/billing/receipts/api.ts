@@ -5,12 +5,13 @@ import { type Route, routesFor } from '../../../shared/http/route.ts';
 import { dayIn, idParam, pageOf, paging, siteOnly, siteParam } from '../../../shared/http/schemas.ts';
 import { execute } from '../../../shared/journal/execute.ts';
 import { groundAt } from '../../../shared/policy.ts';
-import type { Role } from '../../../shared/posts.ts';
+import type { Caller } from '../../../shared/posts.ts';
 import { invalid, notFound, Refusal, refuse } from '../../../shared/refusal.ts';
+import { type Accounts, readLedger } from '../accounts/store.ts';
 import { type Receipt, SERIAL } from './book.ts';
 import { cashDayOf } from './cash-day.ts';
 import { exportOf } from './content.ts';
-import { ask, flush, type Happenings, invoiceId, issueInvoice, type Situation } from './invoice.ts';
+import { ask, flush, type Happenings, invoiceId, issueInvoice, type Of, type Situation } from './invoice.ts';
 import {
   type Books,
   cashDay,
@@ -25,11 +26,12 @@ import { cashDayOut, receiptOut, receiptView } from './view.ts';
 export interface Deps extends Pick<CaseDeps, 'policies' | 'access' | 'clock'> {
   books: Books;
   invoices: Invoices;
+  accounts: Accounts;
 }
 
 const route = routesFor<Deps>();
 /** The desk, and the finance department (财务). */
-const FINANCE: Role[] = ['agent', 'supervisor', 'centre-manager', 'department-head'];
+const FINANCE: Caller[] = ['agent', 'supervisor', 'centre-manager', 'finance-head'];
 const PATH = '/sites/{site}/receipts/{serial}';
 const one = z.object({ site: siteParam, serial: z.string().regex(SERIAL).meta({ example: '2026-000345' }) });
 
@@ -62,7 +64,7 @@ const found = async (receipt: Promise<Receipt | undefined>, what: string): Promi
 const shown = async ({ invoices }: Deps, site: string, receipt: Receipt, now: number) =>
   receiptView(receipt, (await invoices.head(site, invoiceId(receipt.payment))).state, now);
 
-const decided = (on: Situation, receipt: Receipt, { state, number = '' }: z.output<typeof invoiceIn>): Happenings => {
+const decided = (on: Situation, receipt: Of, { state, number = '' }: z.output<typeof invoiceIn>): Happenings => {
   if (state === 'asked') return ask(on, receipt);
   return state === 'issued' ? issueInvoice(on, receipt, number) : flush(on, receipt, number);
 };
@@ -115,7 +117,12 @@ export const routes: Route<Deps>[] = [
     answer: receiptOut,
     async handle({ params: { site, serial }, body, actor, now, once }, deps) {
       const receipt = await found(receiptBySerial(deps.books, site, serial), serial);
-      const ground = await groundAt(deps.policies, site, now);
+      const [ground, { payments }] = await Promise.all([
+        groundAt(deps.policies, site, now),
+        readLedger(deps.accounts, site, receipt.account),
+      ]);
+      // What was given back is on no invoice.
+      const fen = receipt.fen - (payments.get(receipt.payment)?.refundedFen ?? 0);
       const { current, at } = await execute(deps.invoices, {
         site,
         id: invoiceId(receipt.payment),
@@ -123,7 +130,7 @@ export const routes: Route<Deps>[] = [
         by: actor.staff,
         once,
         decide: (state) => {
-          const events = decided({ state, now, ground }, receipt, body);
+          const events = decided({ state, now, ground }, { ...receipt, fen }, body);
           return events instanceof Refusal ? events : { events };
         },
       });

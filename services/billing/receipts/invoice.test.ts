@@ -99,4 +99,22 @@ describe('an invoice (发票)', () => {
     expect((await w.refunds(6_000)).body.creditFen).toBe(0);
     expect((await w.get(`payments/${older}/receipt`)).fen).toBe(3_000);
   });
+
+  test('stands for what was not given back; the older of two payments gives first', async () => {
+    await w.pays(100_000);
+    const [older, newer] = [await w.pays(1_000), await w.pays(1_000)];
+    await w.tells(await w.money());
+    const first = await w.get(`payments/${older}/receipt`);
+    await w.invoice(first.serial, { state: 'issued', number: NUMBER });
+    // Only the newer one's may go.
+    expect((await w.refunds(900)).body.creditFen).toBe(1_100);
+    expect((await w.refunds(101)).body.code).toBe('account.invoiced');
+    const second = await w.get(`payments/${newer}/receipt`);
+    await w.invoice(second.serial, { state: 'issued', number: '24312000000012345679' });
+    expect((await w.invoices.head(SITE, newer.replace('pay_', 'inv_'))).state?.fen).toBe(100);
+    await w.invoice(first.serial, { state: 'red-flushed', number: '24312000000087654321' });
+    expect((await w.refunds(1_000)).body.creditFen).toBe(100);
+    const nothing = await w.invoice(first.serial, { state: 'issued', number: '24312000000012345670' });
+    expect(nothing.body.code).toBe('receipt.refunded');
+  });
 });

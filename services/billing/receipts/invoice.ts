@@ -72,6 +72,7 @@ export type Happenings = Happening<InvoiceEvent>[] | Refusal;
 export interface Of {
   payment: string;
   serial: string;
+  /** What of the payment wasn't given back. */
   fen: number;
   reversedOn?: string | undefined;
 }
@@ -91,8 +92,11 @@ const owe = ({ now, ground }: Situation, duty: 'issue' | 'flush') =>
 const refusedBy = ({ state }: Situation, command: InvoiceCommand): Refusal | undefined =>
   guard(TRANSITIONS, command, state?.status ?? 'none', 'invoice.not-now');
 
-const voided = ({ reversedOn, serial }: Of): Refusal | undefined =>
-  reversedOn === undefined ? undefined : refuse('receipt.void', { serial });
+/** Of a payment that did not come, or was given back, there is nothing to invoice. */
+const voided = ({ reversedOn, serial, fen }: Of): Refusal | undefined => {
+  if (reversedOn !== undefined) return refuse('receipt.void', { serial });
+  return fen > 0 ? undefined : refuse('receipt.refunded', { serial });
+};
 
 export const ask = (on: Situation, of: Of): Happenings => {
   const { payment, serial, fen } = of;

@@ -41,7 +41,7 @@ export class PaymentsStack extends ServiceStack {
     })
       .may(billing, 'command', 'remove', 'index:list')
       .may(platform.personal, 'write')
-      .may(registry, 'published', 'access');
+      .may(registry, 'published', 'access', 'directory');
     this.routes([...deductionRoutes, ...mandateRoutes], deductions);
     const opener = this.fn('deductions-open', {
       errorImpact: 'The deduction batch of a cut-off is not opened by itself; somebody has to open it by hand.',

@@ -36,9 +36,8 @@ export interface UnitEntry extends UnitFacts {
 }
 
 /** Where a unit is, as people know it; nothing where it isn't in the directory. */
-export const placeOf = (
-  unit: Pick<UnitFacts, 'building' | 'number'> | undefined,
-): { building?: string; number?: string } => (unit ? { building: unit.building, number: unit.number } : {});
+const placeOf = (unit: Pick<UnitFacts, 'building' | 'number'> | undefined): { building?: string; number?: string } =>
+  unit ? { building: unit.building, number: unit.number } : {};
 
 /** Who pays on a site-local day; `undefined` when nobody does (or it lies before the timeline kept). */
 export const payerOn = (payers: readonly Payer[], day: Day): string | undefined =>
@@ -165,4 +164,18 @@ export const unitsById = async (
   const keys = units.map((unit) => unitIdKey(site, unit));
   const items = await getAll({ doc, table: registry }, keys);
   return new Map(items.map((item) => [item.sk, entryOf(item)]));
+};
+
+/** Items of units with where each unit is, as people know it: ids alone tell nobody anything. */
+export const placed = async <T extends { unit: string }>(
+  directory: Directory,
+  site: string,
+  items: readonly T[],
+): Promise<(T & { building?: string; number?: string })[]> => {
+  const units = await unitsById(
+    directory,
+    site,
+    items.map(({ unit }) => unit),
+  );
+  return items.map((item) => ({ ...item, ...placeOf(units.get(item.unit)) }));
 };

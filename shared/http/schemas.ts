@@ -52,6 +52,12 @@ export const monthIn = z
   .meta({ description: "A month of the site's own calendar", example: '2026-11' });
 export const instantOut = z.string().meta({ format: 'date-time', description: 'ISO 8601, UTC' });
 
+/** Where a unit is, beside its id; see `placed` in `shared/units.ts`. */
+export const placeOut = {
+  building: z.string().optional().meta({ description: "Of the unit; absent where it isn't in the directory" }),
+  number: z.string().optional(),
+};
+
 /** The answer of a route whose content type is that of a file, such as `application/pdf`. */
 export const bytes = z.instanceof(Uint8Array<ArrayBufferLike>);
 

@@ -8,6 +8,7 @@ import { doneBefore, execute } from '../../../shared/journal/execute.ts';
 import { groundAt } from '../../../shared/policy.ts';
 import type { Caller } from '../../../shared/posts.ts';
 import { invalid, notFound, refuse } from '../../../shared/refusal.ts';
+import { type Directory, placed } from '../../../shared/units.ts';
 import type { Accounts } from '../accounts/store.ts';
 import * as decisions from './decide.ts';
 import { type Deduction, deductionId, linesOf, outcomesOf } from './deduction.ts';
@@ -20,6 +21,7 @@ import { deductionLineOut, deductionOut, deductionView, fileOut, lineView } from
 export interface Deps extends CaseDeps {
   deductions: Deductions;
   accounts: Accounts;
+  directory: Directory;
 }
 
 const route = routesFor<Deps>();
@@ -119,8 +121,14 @@ export const routes: Route<Deps>[] = [
     async handle({ params: { site, deduction }, query: { limit, after = '0' } }, deps) {
       const { lines, outcomes } = await read(deps, site, deduction);
       const from = lines.findIndex(({ line }) => line > Number(after));
-      const items = from === -1 ? [] : lines.slice(from, from + limit).map((line) => lineView(line, outcomes));
-      const last = items.at(-1)?.line;
+      const shown = from === -1 ? [] : lines.slice(from, from + limit);
+      const heads = await deps.accounts.heads(
+        site,
+        shown.map(({ account }) => account),
+      );
+      const views = shown.map((line, i) => lineView(line, heads[i]?.state?.unit ?? '', outcomes));
+      const items = await placed(deps.directory, site, views);
+      const last = shown.at(-1)?.line;
       return { items, ...(last !== undefined && last < lines.length ? { next: String(last) } : {}) };
     },
   }),

@@ -5,6 +5,7 @@ import { groundAt } from '../../../shared/policy.ts';
 import { Refusal } from '../../../shared/refusal.ts';
 import { apiCaller } from '../../../shared/testing/api-caller.ts';
 import { SITE, siteInMemory } from '../../../shared/testing/site.ts';
+import { unitIdKey } from '../../../shared/units.ts';
 import { accountId } from '../accounts/account.ts';
 import { type Deps as AccountDeps, routes as accountRoutes } from '../accounts/api.ts';
 import { charge } from '../accounts/decide.ts';
@@ -122,10 +123,20 @@ describe('a batch', () => {
     expect(id).toBe(deductionId(SITE, '2026-11-25', 1));
     const { items } = await w.opens();
     expect(items).toMatchObject([{ id, lines: 3, fen: 600, status: 'under-way', open: { lines: 3 } }]);
+    const place = { building: 'A', number: '101' };
+    await w.site.publish({ ...unitIdKey(SITE, 'unt_1'), unit: 'unt_1', ...place });
     const { body } = await w.call('li', `GET ${w.path(id)}/lines?limit=2`);
     expect(body).toMatchObject({
       items: [
-        { line: 1, account: account(1), fen: 100, bills: ['management/2026-11'], outcome: 'open' },
+        {
+          line: 1,
+          account: account(1),
+          unit: 'unt_1',
+          ...place,
+          fen: 100,
+          bills: ['management/2026-11'],
+          outcome: 'open',
+        },
         { line: 2, account: account(2), fen: 200 },
       ],
       next: '2',

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Actor } from '../../../shared/access.ts';
-import { owedOut, owedView } from '../../../shared/http/schemas.ts';
+import { owedOut, owedView, placeOut } from '../../../shared/http/schemas.ts';
 import type { Current } from '../../../shared/journal/aggregate.ts';
 import { type BatchLine, type Deduction, type Outcome, STATUSES } from './deduction.ts';
 import { FAILURES, fileReport } from './events.ts';
@@ -56,6 +56,8 @@ export const deductionLineOut = z
   .object({
     line: count,
     account: z.string(),
+    unit: z.string(),
+    ...placeOut,
     bank: z.string(),
     fen,
     bills: z.array(z.string()),
@@ -65,8 +67,9 @@ export const deductionLineOut = z
 
 export const lineView = (
   { token: _, ...line }: BatchLine,
+  unit: string,
   outcomes: ReadonlyMap<number, Outcome>,
-): z.input<typeof deductionLineOut> => ({ ...line, outcome: outcomes.get(line.line) ?? 'open' });
+): z.input<typeof deductionLineOut> => ({ ...line, unit, outcome: outcomes.get(line.line) ?? 'open' });
 
 /** The columns of the file that goes to the bank. */
 const COLUMNS = 'line,token,amountFen,reference';

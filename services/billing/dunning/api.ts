@@ -4,11 +4,12 @@ import { atLocal, type Clock, type Day, localDay, startOfDay } from '../../../sh
 import { type Route, routesFor } from '../../../shared/http/route.ts';
 import { dayIn, idParam, pageAmong, pageOf, paging, siteOnly, siteParam } from '../../../shared/http/schemas.ts';
 import type { Current } from '../../../shared/journal/aggregate.ts';
+import type { Page } from '../../../shared/journal/journal.ts';
 import { inParallel } from '../../../shared/many.ts';
 import { payersOf } from '../../../shared/payer.ts';
 import { groundAt, NEVER, type Policies, type PolicyOverrides } from '../../../shared/policy.ts';
 import { invalid } from '../../../shared/refusal.ts';
-import type { Directory } from '../../../shared/units.ts';
+import { type Directory, placed } from '../../../shared/units.ts';
 import type { Account } from '../accounts/account.ts';
 import type { Accounts } from '../accounts/store.ts';
 import type { Rung } from '../accounts/terms.ts';
@@ -36,6 +37,26 @@ const PROVEN = 400;
 const REHEARSED = 20_000;
 /** SES's list price of a mail, in millionths of a dollar. */
 const MAIL_USD_MICRO = 100;
+
+/** Goes on until a page is full, so that a day with few proofs isn't many empty pages. */
+const provenPage = async <T extends { account: string }>(
+  limit: number,
+  after: string | undefined,
+  provenAfter: (after: string | undefined) => Promise<Page<T>>,
+): Promise<Page<T>> => {
+  const items: T[] = [];
+  let last = after;
+  for (let read = 0; read < PROVEN; read += limit) {
+    const page = await provenAfter(last);
+    for (const proof of page.items) {
+      if (items.length === limit) return { items, next: (items.at(-1) as T).account };
+      items.push(proof);
+    }
+    if (page.next === undefined) return { items };
+    last = page.next;
+  }
+  return { items, ...(last === undefined ? {} : { next: last }) };
+};
 
 const rungDays = z.coerce
   .number()
@@ -102,19 +123,14 @@ export const routes: Route<Deps>[] = [
         };
       };
       const page = pageAmong(tries, ({ account }) => account, { limit, after });
+      const shown = page.items.map(({ hasEmail: _, ...one }) => one);
       return {
         accounts: tries.length,
         changed: tries.filter(({ rehearsed, inForce }) => JSON.stringify(rehearsed) !== JSON.stringify(inForce)).length,
         wanted: effort('rehearsed'),
         inForce: effort('inForce'),
         ...page,
-        items: page.items.map(({ account, unit, party, rehearsed, inForce }) => ({
-          account,
-          unit,
-          party,
-          rehearsed,
-          inForce,
-        })),
+        items: await placed(directory, site, shown),
       };
     },
   }),
@@ -127,7 +143,7 @@ export const routes: Route<Deps>[] = [
     params: z.object({ site: siteParam, day: dayIn }),
     query: z.strictObject({ gaps: z.stringbool().default(false), ...paging, after: idParam('account').optional() }),
     answer: pageOf(proofOut),
-    async handle({ params: { site, day }, query: { gaps, limit, after }, now }, { accounts, policies }) {
+    async handle({ params: { site, day }, query: { gaps, limit, after }, now }, { accounts, policies, directory }) {
       const { timeZone } = await policies.site(site);
       const today: Day = localDay(now, timeZone);
       if (day > today) throw invalid({ field: 'path.day', rule: 'not in the future' });
@@ -140,18 +156,11 @@ export const routes: Route<Deps>[] = [
         const proof = proofOf(events, day, { ground, policyAt, now });
         return proof && (!gaps || proof.gaps.length > 0) ? [proofView(id, state, proof)] : [];
       };
-      const items: z.input<typeof proofOut>[] = [];
-      let last = after;
-      for (let read = 0; read < PROVEN; read += limit) {
-        const page = await allAccounts(accounts, site, limit, last);
-        for (const proof of (await inParallel(page.items, WIDTH, prove)).flat()) {
-          if (items.length === limit) return { items, next: items.at(-1)?.account };
-          items.push(proof);
-        }
-        if (page.next === undefined) return { items };
-        last = page.next;
-      }
-      return { items, next: last };
+      const page = await provenPage(limit, after, async (from) => {
+        const some = await allAccounts(accounts, site, limit, from);
+        return { ...some, items: (await inParallel(some.items, WIDTH, prove)).flat() };
+      });
+      return { ...page, items: await placed(directory, site, page.items) };
     },
   }),
 ];

@@ -3,12 +3,12 @@ import type { Access } from '../../../shared/access.ts';
 import { type Clock, iso } from '../../../shared/clock.ts';
 import { day } from '../../../shared/events.ts';
 import { type Route, routesFor } from '../../../shared/http/route.ts';
-import { instantOut, pageOf, paging, siteOnly } from '../../../shared/http/schemas.ts';
+import { instantOut, pageOf, paging, placeOut, siteOnly } from '../../../shared/http/schemas.ts';
 import { log } from '../../../shared/log.ts';
 import { payersOf } from '../../../shared/payer.ts';
 import type { PersonalReader } from '../../../shared/personal.ts';
 import type { Policies } from '../../../shared/policy.ts';
-import { type Directory, placeOf, unitsById } from '../../../shared/units.ts';
+import { type Directory, placed } from '../../../shared/units.ts';
 import type { Account } from '../accounts/account.ts';
 import { openFenOf } from '../accounts/debts.ts';
 import type { Accounts } from '../accounts/store.ts';
@@ -32,8 +32,7 @@ const taskOut = z
   .object({
     account: z.string(),
     unit: z.string(),
-    building: z.string().optional(),
-    number: z.string().optional(),
+    ...placeOut,
     party: z.string(),
     name: z.string().nullable().meta({ description: 'null once erased' }),
     phones: z.array(z.string()).meta({ description: 'Those given for fees first' }),
@@ -99,48 +98,37 @@ export const routes: Route<Deps>[] = [
       const { timeZone } = await policies.site(site);
       const wanted: readonly TaskKind[] = task === undefined ? TASKS : [task];
       const { items, next } = await waitingPage(accounts, site, paged, (state) => tasksOf(state, now, wanted));
-      const states = items.map(({ state }) => state);
-      const [units, cards] = await Promise.all([
-        unitsById(
-          directory,
-          site,
-          states.map(({ unit }) => unit),
-        ),
-        payersOf(
-          directory,
-          site,
-          states.map(({ party }) => party),
-        ),
-      ]);
+      const cards = await payersOf(
+        directory,
+        site,
+        items.map(({ state }) => state.party),
+      );
       const texts = await personal.read(
         site,
         [...cards.values()].flatMap(({ name, phones }) => [name, ...phones.map(({ value }) => value)]),
       );
       log('HY-PER-1', { by: actor.staff, site, of: 'dunning-tasks', texts: texts.size });
-      return {
-        items: items.map(({ id, state, tasks }) => {
-          const card = cards.get(state.party);
-          const since = state.debts.map(({ dueDay }) => dueDay).sort()[0];
-          const hold = holdToday(state, now, timeZone);
-          return {
-            account: id,
-            unit: state.unit,
-            ...placeOf(units.get(state.unit)),
-            party: state.party,
-            name: (card && texts.get(card.name.ref)) ?? null,
-            phones: card?.phones.flatMap(({ value }) => texts.get(value.ref) ?? []) ?? [],
-            openFen: openFenOf(state),
-            ...(since === undefined ? {} : { since }),
-            ...(hold === undefined ? {} : { hold }),
-            tasks: tasks.map(({ due, calls, ...one }) => ({
-              ...one,
-              due: iso(due),
-              calls: calls.map(({ calledAt, message }) => ({ calledAt: iso(calledAt), message })),
-            })),
-          };
-        }),
-        ...(next === undefined ? {} : { next }),
-      };
+      const named = items.map(({ id, state, tasks }) => {
+        const card = cards.get(state.party);
+        const since = state.debts.map(({ dueDay }) => dueDay).sort()[0];
+        const hold = holdToday(state, now, timeZone);
+        return {
+          account: id,
+          unit: state.unit,
+          party: state.party,
+          name: (card && texts.get(card.name.ref)) ?? null,
+          phones: card?.phones.flatMap(({ value }) => texts.get(value.ref) ?? []) ?? [],
+          openFen: openFenOf(state),
+          ...(since === undefined ? {} : { since }),
+          ...(hold === undefined ? {} : { hold }),
+          tasks: tasks.map(({ due, calls, ...one }) => ({
+            ...one,
+            due: iso(due),
+            calls: calls.map(({ calledAt, message }) => ({ calledAt: iso(calledAt), message })),
+          })),
+        };
+      });
+      return { items: await placed(directory, site, named), ...(next === undefined ? {} : { next }) };
     },
   }),
 ];

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { iso } from '../../../shared/clock.ts';
 import { day } from '../../../shared/events.ts';
-import { instantOut } from '../../../shared/http/schemas.ts';
+import { instantOut, placeOut } from '../../../shared/http/schemas.ts';
 import type { Account } from '../accounts/account.ts';
 import { CHANNELS, HOLD_KINDS, RUNGS } from '../accounts/terms.ts';
 import { PROOF_STATES, type Proof } from './proof.ts';
@@ -32,6 +32,7 @@ export const rehearsalOut = z
       z.object({
         account: z.string(),
         unit: z.string(),
+        ...placeOut,
         party: z.string(),
         rehearsed: z.array(step),
         inForce: z.array(step),
@@ -45,6 +46,7 @@ export const proofOut = z
   .object({
     account: z.string(),
     unit: z.string(),
+    ...placeOut,
     party: z.string(),
     openFen: z.number().int().meta({ description: 'Overdue at the start of the day (fen)' }),
     oldestDueDay: day,

@@ -16,6 +16,7 @@ describe('the proof of a day', () => {
     w.site.now = at('2026-11-12', '10:00');
     for (const i of [0, 1, 2]) await pays(i);
     const { body } = await w.get('2026-11-11');
+    expect(body.items[0]).toMatchObject({ building: 'A', number: '103' });
     expect(unitsOf(body)).toEqual(['unt_3', 'unt_2', 'unt_1']);
     expect(body).not.toHaveProperty('next');
     expect((await w.get('2026-11-10')).body).toEqual({ items: [] });

@@ -8,9 +8,11 @@ import { deductionsIn } from '../deductions/store.ts';
 
 const wired = wire();
 const tables = wired.tables('billing');
+const { doc, registry } = wired;
 export const handler = serve<Deps>([...routes, ...mandateRoutes], {
   ...wired,
   deductions: deductionsIn(tables),
   accounts: accountsIn(tables),
   personal: personalReader(tables),
+  directory: { doc, registry },
 });

@@ -6,6 +6,7 @@ import { pageOf, paging, siteOnly, siteParam, words } from '../../../shared/http
 import { execute } from '../../../shared/journal/execute.ts';
 import { groundAt } from '../../../shared/policy.ts';
 import { notFound, refuse } from '../../../shared/refusal.ts';
+import { placed } from '../../../shared/units.ts';
 import { MANAGERS } from '../fees/api.ts';
 import { firstDay, lastDay, plusMonths } from '../fees/months.ts';
 import { scheduleBetween } from '../fees/store.ts';
@@ -131,7 +132,10 @@ export const routes: Route<Deps>[] = [
           items: shown.map(({ building, totals }) => ({ building, totals: totalsView(totals) })),
           ...(more ? { next: shown.at(-1)?.building } : {}),
         },
-        leftOut: { items: found.leftOut.slice(0, SHOWN), more: found.leftOut.length > SHOWN },
+        leftOut: {
+          items: await placed(deps.directory, site, found.leftOut.slice(0, SHOWN)),
+          more: found.leftOut.length > SHOWN,
+        },
       };
     },
   }),
@@ -156,8 +160,10 @@ export const routes: Route<Deps>[] = [
     params: one,
     query: z.strictObject(paging),
     answer: pageOf(leftOutOut),
-    handle: async ({ params: { site, run }, query }, deps) =>
-      leftOutPage(deps, site, await begun(deps, site, run), query),
+    async handle({ params: { site, run }, query }, deps) {
+      const page = await leftOutPage(deps, site, await begun(deps, site, run), query);
+      return { ...page, items: await placed(deps.directory, site, page.items) };
+    },
   }),
   route({
     method: 'GET',
@@ -169,7 +175,8 @@ export const routes: Route<Deps>[] = [
     answer: pageOf(runBillsOut),
     async handle({ params: { site, run }, query }, deps) {
       await begun(deps, site, run);
-      return billsPage(deps, site, run, query);
+      const page = await billsPage(deps, site, run, query);
+      return { ...page, items: await placed(deps.directory, site, page.items) };
     },
   }),
   command(

@@ -54,8 +54,8 @@ describe('a run', () => {
   test('bills what its preview said, page by page, building by building', async () => {
     const preview = (await site.call('li', `GET ${RUNS}/${RUN}/preview?limit=3`)).body;
     expect(preview.leftOut.items).toEqual([
-      { unit: 'unt_c1', item: 'management', reason: 'no-payer' },
-      { unit: 'unt_c2', item: 'management', reason: 'no-payer' },
+      { unit: 'unt_c1', building: 'C', number: '0001', item: 'management', reason: 'no-payer' },
+      { unit: 'unt_c2', building: 'C', number: '0002', item: 'management', reason: 'no-payer' },
     ]);
     expect(preview.buildings.next).toBe('C');
     const rest = (await site.call('li', `GET ${RUNS}/${RUN}/preview?limit=3&after=C`)).body;
@@ -72,6 +72,7 @@ describe('a run', () => {
       items: preview.leftOut.items.slice(1),
     });
     const bills = await get('/bills?limit=2');
+    expect(bills.items[0]).toMatchObject({ building: 'B', number: '0001' });
     const accounts = (await site.bills()).map(({ account }) => account);
     expect(bills.items.map(({ account }: { account: string }) => account)).toEqual(accounts.slice(0, 2));
     expect((await get(`/bills?limit=1&after=${encodeURIComponent(bills.next)}`)).items[0].account).toBe(accounts[2]);

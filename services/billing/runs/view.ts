@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Actor } from '../../../shared/access.ts';
-import { idParam, owedOut, owedView } from '../../../shared/http/schemas.ts';
+import { idParam, owedOut, owedView, placeOut } from '../../../shared/http/schemas.ts';
 import type { Current } from '../../../shared/journal/aggregate.ts';
 import { billFacts } from '../accounts/events.ts';
 import { LEFT_OUT } from '../fees/terms.ts';
@@ -73,6 +73,7 @@ export const buildingOut = z.object({ building: z.string(), totals: totalsOut })
 export const leftOutOut = z
   .object({
     unit: z.string(),
+    ...placeOut,
     item: z.string().meta({ description: 'Empty where no item of the schedule is for the unit' }),
     reason: z.enum(LEFT_OUT),
   })
@@ -82,6 +83,7 @@ export const runBillsOut = z
     account: z.string(),
     unit: z.string(),
     party: z.string(),
+    ...placeOut,
     building: z.string(),
     bills: z.array(billFacts),
   })

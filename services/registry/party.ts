@@ -122,6 +122,30 @@ export const change = (
   return { events: same ? [] : [{ name: 'party.changed', data }], personal: same ? [] : personal };
 };
 
+/** One contact way that a party gave: a new one, or another in the place of one that no longer reaches them. */
+export interface GivenContact extends Omit<Contact<string>, 'purposes'> {
+  replaces?: string | undefined;
+  /** Absent: as of the one it replaces, or was before. */
+  purposes?: Contact<string>['purposes'] | undefined;
+  consent?: boolean | undefined;
+}
+
+/** The contact ways with one more, or one replaced (pure); everything else stays. `undefined`: nothing to replace. */
+export const withContact = (
+  contacts: PartyFacts['contacts'],
+  { way, value, replaces, ...given }: GivenContact,
+): PartyFacts['contacts'] | undefined => {
+  const is = (wanted: string) => (one: Contact<string>) => one.way === way && one.value === wanted;
+  const known = contacts.find(is(value));
+  const old = replaces === undefined ? undefined : contacts.find(is(replaces));
+  if (replaces !== undefined && !old) return undefined;
+  const { purposes = known?.purposes ?? old?.purposes ?? ['service'], consent = known?.consent ?? false } = given;
+  const next = { way, value, purposes, consent };
+  const place = old ?? known;
+  if (!place) return [...contacts, next];
+  return contacts.filter((one) => one === place || one !== known).map((one) => (one === place ? next : one));
+};
+
 /** Sets the texts apart; one that is there already keeps its item, and its consent the time it was given. */
 const written = (
   state: Party | undefined,

@@ -1,4 +1,5 @@
 import type { Route } from '../../../shared/http/route.ts';
+import { contactRoutes } from './contacts.ts';
 import type { Deps } from './deps.ts';
 import { groupRoutes } from './group.ts';
 import { partyRoutes } from './parties.ts';
@@ -7,4 +8,11 @@ import { staffRoutes } from './staff.ts';
 import { unitRoutes } from './units.ts';
 
 /** What the `api` function serves; imports have a function of their own, with the time and memory they need. */
-export const bookRoutes: Route<Deps>[] = [...groupRoutes, ...siteRoutes, ...unitRoutes, ...partyRoutes, ...staffRoutes];
+export const bookRoutes: Route<Deps>[] = [
+  ...groupRoutes,
+  ...siteRoutes,
+  ...unitRoutes,
+  ...partyRoutes,
+  ...contactRoutes,
+  ...staffRoutes,
+];

@@ -24,7 +24,7 @@ import { holdingKey } from '../unit.ts';
 import { type Deps, KEEPERS, KNOWS_OWNERS } from './deps.ts';
 
 const route = routesFor<Deps>();
-const one = z.object({ site: siteParam, party: idParam('party') });
+export const one = z.object({ site: siteParam, party: idParam('party') });
 
 /** Digits with the usual separators, kept as digits and a leading +. */
 export const phone = z
@@ -36,11 +36,14 @@ export const phone = z
 export const email = z.string().trim().toLowerCase().max(254).pipe(z.email());
 export const personName = words.max(100).overwrite(plain);
 
-const purposes = z.array(z.enum(PURPOSES)).min(1).max(PURPOSES.length).default(['service']);
+export const purposesIn = z.array(z.enum(PURPOSES)).min(1).max(PURPOSES.length);
+const purposes = purposesIn.default(['service']);
 const contactIn = z.discriminatedUnion('way', [
   z.strictObject({ way: z.literal('phone'), value: phone, purposes, consent: z.boolean().default(false) }),
   z.strictObject({ way: z.literal('email'), value: email, purposes, consent: z.boolean().default(false) }),
 ]);
+/** Contact ways of one party, at most. */
+export const CONTACTS_MAX = 10;
 export const partyIn = z.strictObject({
   name: personName,
   language: z
@@ -49,12 +52,12 @@ export const partyIn = z.strictObject({
     .meta({ description: "In which they are written to; when absent the site's, or as it was" }),
   contacts: z
     .array(contactIn)
-    .max(10)
+    .max(CONTACTS_MAX)
     .refine((all) => new Set(all.map(({ way, value }) => way + value)).size === all.length, 'no contact way twice')
     .default([]),
 });
 
-const partyOut = z
+export const partyOut = z
   .object({
     id: z.string(),
     version: z.number().int(),
@@ -76,9 +79,10 @@ const partyWithUnitsOut = partyOut.extend({
   ),
 });
 
-const textsOf = ({ state }: Current<Party>) => (state ? [state.name, ...state.contacts.map(({ value }) => value)] : []);
+export const textsOf = ({ state }: Current<Party>) =>
+  state ? [state.name, ...state.contacts.map(({ value }) => value)] : [];
 
-const views = async ({ personal }: Deps, site: string, by: string, all: Current<Party>[]) => {
+export const views = async ({ personal }: Deps, site: string, by: string, all: Current<Party>[]) => {
   const texts = await personal.read(site, all.flatMap(textsOf));
   log('HY-PER-1', { by, site, texts: texts.size, ...(all.length === 1 ? { of: all[0]?.id } : {}) });
   return all.map(({ id, version, state }): z.input<typeof partyOut> => {
@@ -99,14 +103,14 @@ const views = async ({ personal }: Deps, site: string, by: string, all: Current<
 };
 
 /** Which other party has this name and contact way already. */
-const holderOf = async ({ registry }: Deps, site: string, facts: PartyFacts, id: string) => {
+export const holderOf = async ({ registry }: Deps, site: string, facts: PartyFacts, id: string) => {
   if (facts.contacts.length === 0) return undefined;
   const holder = (await registry.published(knownKey(site, facts)))?.party as string | undefined;
   return holder === id ? undefined : holder;
 };
 
 /** Under what a party is known as its texts say now: what is withdrawn when these change. */
-const knownNow = async ({ registry, personal }: Deps, site: string, id: string, wanted: PartyFacts) => {
+export const knownNow = async ({ registry, personal }: Deps, site: string, id: string, wanted: PartyFacts) => {
   const current = await registry.parties.head(site, id);
   if (!current.state) throw notFound(id);
   const texts = await personal.read(site, textsOf(current));

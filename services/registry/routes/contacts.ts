@@ -1,0 +1,87 @@
+import { isDeepStrictEqual } from 'node:util';
+import * as z from 'zod';
+import { routesFor } from '../../../shared/http/route.ts';
+import { doneBefore, execute } from '../../../shared/journal/execute.ts';
+import { invalid, notFound, Refusal } from '../../../shared/refusal.ts';
+import { change, type GivenContact, publishParty, withContact } from '../party.ts';
+import { type Deps, KEEPERS } from './deps.ts';
+import {
+  CONTACTS_MAX,
+  email,
+  holderOf,
+  knownNow,
+  one,
+  partyOut,
+  phone,
+  purposesIn,
+  textsOf,
+  views,
+} from './parties.ts';
+
+const given = {
+  purposes: purposesIn.optional().meta({ description: 'As of the one it replaces when left out, else `service`' }),
+  consent: z.boolean().optional(),
+};
+const replaces = { description: 'The one of the party that no longer reaches them; it goes' };
+const contactIn = z.discriminatedUnion('way', [
+  z.strictObject({ way: z.literal('phone'), value: phone, replaces: phone.optional().meta(replaces), ...given }),
+  z.strictObject({ way: z.literal('email'), value: email, replaces: email.optional().meta(replaces), ...given }),
+]);
+
+/** The party as its texts say now, with what was given. @throws Refusal where that can't be */
+const factsWith = async ({ registry, personal }: Deps, site: string, party: string, contact: GivenContact) => {
+  const current = await registry.parties.head(site, party);
+  const { state } = current;
+  if (!state) throw notFound(party);
+  const texts = await personal.read(site, textsOf(current));
+  const name = texts.get(state.name.ref);
+  if (name === undefined) throw notFound(party);
+  // What was erased stays so.
+  const known = state.contacts.flatMap(({ way, value, purposes, consentedAt }) => {
+    const text = texts.get(value.ref);
+    return text === undefined ? [] : [{ way, value: text, purposes, consent: consentedAt !== undefined }];
+  });
+  const contacts = withContact(known, contact);
+  if (!contacts) throw invalid({ field: 'body.replaces', rule: 'a contact way of the party' });
+  if (contacts.length > CONTACTS_MAX) throw invalid({ field: 'body', rule: `at most ${CONTACTS_MAX} contact ways` });
+  return { state, facts: { name, contacts } };
+};
+
+export const contactRoutes = [
+  routesFor<Deps>()({
+    method: 'POST',
+    path: '/sites/{site}/parties/{party}/contacts',
+    summary: 'An owner or tenant gave a number or an address: add it, or put it in the place of one that fails',
+    who: ['agent', 'supervisor', 'centre-manager', ...KEEPERS],
+    params: one,
+    body: contactIn,
+    answer: partyOut,
+    async handle({ params: { site, party }, body, actor, now, once }, deps) {
+      const { parties } = deps.registry;
+      const shown = async (current: Parameters<typeof views>[3][number]) =>
+        (await views(deps, site, actor.staff, [current]))[0] as z.input<typeof partyOut>;
+      // Asked again, what it replaces is gone.
+      const before = await doneBefore(parties, { site, id: party, once });
+      if (before) return shown(before);
+      const { state: read, facts } = await factsWith(deps, site, party, body);
+      const [withdraw, holder] = await Promise.all([
+        knownNow(deps, site, party, facts),
+        holderOf(deps, site, facts, party),
+      ]);
+      const { current } = await execute(parties, {
+        site,
+        id: party,
+        now,
+        by: actor.staff,
+        once,
+        // All of the ways are written: what somebody else corrected meanwhile isn't undone.
+        decide: (state) =>
+          isDeepStrictEqual(state, read)
+            ? change(state, facts, holder, now, deps.chance)
+            : new Refusal('too-many', 'request.busy'),
+        publish: (next) => publishParty(next, facts, { withdraw }),
+      });
+      return shown(current);
+    },
+  }),
+];

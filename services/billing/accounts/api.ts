@@ -255,7 +255,12 @@ export const routes: Route<Deps>[] = [
     'The payer was called about what is due',
     DESK,
     z.strictObject({
-      outcome: z.enum(['reached', 'no-answer', 'refused', 'wrong-number']),
+      outcome: z.enum(['reached', 'no-answer', 'refused', 'wrong-number']).meta({
+        description:
+          'reached: spoke to the payer. refused: spoke to them, and they refuse to pay. Either carries out the call. ' +
+          'no-answer, wrong-number: in vain; two such calls in different parts of the day (morning, afternoon from ' +
+          '12:00, evening from 18:00) and a message at one of them carry it out',
+      }),
       calledAt: instantIn.optional().meta({ description: 'Now when left out' }),
       number: words.max(40).optional(),
       message: z.boolean().default(false).meta({ description: 'Whether a message was left or sent' }),

@@ -26,15 +26,18 @@ describe('a step', () => {
       letterDone(on, [step], 'email', { at: on.now, letter: 'let_1' }, account.events),
     );
 
-  it('is carried out when its last part is: the email arrived, the payer was reached', () => {
-    const account = reminded();
-    expect(mailed(account).map(({ name }) => name)).toEqual(['account.part-done']);
-    const called = account.does(at('2026-11-17', '17:00'), (on) =>
-      call(on, { outcome: 'reached', calledAt: on.now, message: false }),
-    );
-    expect(called.map(({ name }) => name)).toEqual(['account.part-done', 'account.step-done']);
-    expect(account.state.owed.map(({ duty }) => duty)).toEqual(['collect']);
-  });
+  it.each(['reached', 'refused'] as const)(
+    'is carried out when its last part is: the email arrived, the payer %s',
+    (outcome) => {
+      const account = reminded();
+      expect(mailed(account).map(({ name }) => name)).toEqual(['account.part-done']);
+      const called = account.does(at('2026-11-17', '17:00'), (on) =>
+        call(on, { outcome, calledAt: on.now, message: false }),
+      );
+      expect(called.map(({ name }) => name)).toEqual(['account.part-done', 'account.step-done']);
+      expect(account.state.owed.map(({ duty }) => duty)).toEqual(['collect']);
+    },
+  );
 
   it('of the phone needs two attempts in different parts of the day and a message where nobody answers', () => {
     const account = reminded();

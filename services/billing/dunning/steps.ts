@@ -84,7 +84,7 @@ const isEnough = (calls: Step['calls']): boolean =>
   new Set(calls.map(({ dayPart }) => dayPart)).size > 1 && calls.some(({ message }) => message);
 
 /**
- * The payer was called about what is due. The part is done when they were reached, or by two attempts in different
+ * The payer was called about what is due. The part is done when they were reached, whatever they said, or by two attempts in different
  * parts of the day and a message (domain.md, Q5).
  */
 export const call = (on: Situation, { outcome, calledAt, number, message }: Call): Happenings => {
@@ -98,7 +98,8 @@ export const call = (on: Situation, { outcome, calledAt, number, message }: Call
   const steps = open.filter(isAbout(state, calledAt));
   if (steps.length === 0) return invalid({ field: 'body.calledAt', rule: 'not before the step was due' });
   const proof = { at: now, outcome };
-  if (outcome === 'reached')
+  // Who refuses to pay was spoken to.
+  if (outcome === 'reached' || outcome === 'refused')
     return done(
       on,
       steps.flatMap((step) => doPart(step, 'phone', { ...proof, arrived: true })),

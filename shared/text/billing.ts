@@ -80,6 +80,10 @@ export const BILLING_TERMS = {
   },
   'fees.not-metered': { zh: '“{item}”不是按表计量的收费项目', en: '{item} is no metered fee item of this site' },
   'fees.not-shared': { zh: '“{item}”不是公摊收费项目', en: '{item} is no shared fee item of this site' },
+  'fees.being-billed': {
+    zh: '{period} 正在计费；请等它完成，或先取消该批次，再改收费标准',
+    en: '{period} is being billed: let the run finish, or cancel it, before what is charged for it changes',
+  },
   'fees.billed': {
     zh: '{period} 的计费已开始，房屋 {unit} 的读数不能再改；请用账单更正',
     en: 'Billing of {period} has begun: the reading of {unit} can no longer change; correct the bill instead',

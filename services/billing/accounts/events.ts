@@ -5,12 +5,10 @@ import { CHANNELS, HOLD_KINDS, METHODS, PARTS, RELEASES, RUNGS } from './terms.t
 
 /** What several events of an account carry. */
 const fen = z.number().int().meta({ description: 'Fen (分)' });
-const bill = z
-  .string()
-  .meta({
-    description: 'A bill of the account: `<fee item>/<period>`; of a paid service `service/<day>.<slip>`',
-    example: 'management/2026-11',
-  });
+const bill = z.string().meta({
+  description: 'A bill of the account: `<fee item>/<period>`; of a paid service `service/<day>.<slip>`',
+  example: 'management/2026-11',
+});
 const words = personalRef.meta({ description: 'Why, in words' });
 /** What is owed and when to look at the account next (null: never), where the event changed it; it replaces what stood there. */
 const moved = { opens: z.array(obligation).optional(), wake: at.nullable().optional() };

@@ -1,5 +1,6 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { listPartition } from '../../../shared/journal/layout.ts';
 import { apiCaller } from '../../../shared/testing/api-caller.ts';
 import { SITE, siteInMemory } from '../../../shared/testing/site.ts';
 import { unitIdKey, unitKey } from '../../../shared/units.ts';
@@ -40,8 +41,11 @@ const atWork = async () => {
     return [status, body.code === 'request.invalid' ? body.errors : body.code];
   };
   /** The run of November has begun, as far as anybody else can see. */
-  const runBegins = () =>
-    world.doc.send(new PutCommand({ TableName: 'billing', Item: { ...runKey(SITE, '2026-11'), v: 1, state: {} } }));
+  const runBegins = (status = 'charging') => {
+    const listed = { id: 'run_2026-11', list: listPartition(SITE, 'run', false) };
+    const Item = { ...runKey(SITE, '2026-11'), ...listed, v: 1, state: { status, period: '2026-11' } };
+    return world.doc.send(new PutCommand({ TableName: 'billing', Item }));
+  };
   return { world, fees, call, fault, runBegins };
 };
 
@@ -52,6 +56,16 @@ beforeEach(async () => {
 const set = (effective: string, ...items: object[]) => w.call('sun', `POST ${FEES}`, { effective, items });
 
 describe('a fee schedule', () => {
+  test('stays as it is for a period that is being billed: no run has two rates', async () => {
+    await set('2026-01-01', MANAGEMENT);
+    await w.runBegins();
+    const dearer = { ...MANAGEMENT, rates: [{ rate: '3.00' }] };
+    expect((await set('2026-11-15', dearer)).body.code).toBe('fees.being-billed');
+    expect((await set('2026-12-01', dearer)).status).toBe(201);
+    await w.runBegins('cancelled');
+    expect((await set('2026-11-15', dearer)).status).toBe(201);
+  });
+
   test('has versions, each in force from its day on', async () => {
     expect((await set('2026-01-01', MANAGEMENT)).body).toMatchObject({
       version: 1,

@@ -9,7 +9,7 @@ import { log } from '../../../shared/log.ts';
 import { personalText, refOf } from '../../../shared/personal.ts';
 import { groundAt } from '../../../shared/policy.ts';
 import type { Caller } from '../../../shared/posts.ts';
-import { invalid, notFound, Refusal } from '../../../shared/refusal.ts';
+import { invalid, notFound, Refusal, refuse } from '../../../shared/refusal.ts';
 import { type Directory, unitById } from '../../../shared/units.ts';
 import {
   askExemption,
@@ -19,8 +19,9 @@ import {
   endExemption,
   publishExemption,
 } from './exemption.ts';
+import { lastDay } from './months.ts';
 import { type KnownItem, scheduleId, setSchedule } from './schedule.ts';
-import type { Fees } from './store.ts';
+import { beingBilled, type Fees } from './store.ts';
 import { BILL_FEN_MAX } from './terms.ts';
 import {
   exemptionOut,
@@ -93,8 +94,9 @@ export const routes: Route<Deps>[] = [
     body: z.strictObject({ effective: dayIn, items: feeItemsIn }),
     answer: scheduleVersionOut,
     status: 201,
-    async handle({ params: { site }, body, actor, now, once }, { fees: { schedules }, policies }) {
-      const { timeZone } = await policies.site(site);
+    async handle({ params: { site }, body, actor, now, once }, { fees, policies }) {
+      const { schedules } = fees;
+      const [{ timeZone }, period] = await Promise.all([policies.site(site), beingBilled(fees, site)]);
       const { current } = await execute(schedules, {
         site,
         id: scheduleId(site),
@@ -102,6 +104,7 @@ export const routes: Route<Deps>[] = [
         by: actor.staff,
         once,
         decide: (state) => {
+          if (period !== undefined && body.effective <= lastDay(period)) return refuse('fees.being-billed', { period });
           const events = setSchedule(state, body, { now, zone: timeZone });
           return events instanceof Refusal ? events : { events };
         },

@@ -9,3 +9,7 @@ import type { AccountEvent } from './events.ts';
  */
 export const close = (on: Situation, day: Day): Happening<AccountEvent>[] =>
   !on.state || on.state.closedOn === day ? [] : done(on, [{ name: 'account.closed', data: { on: day } }]);
+
+/** Whoever had left pays again: a sale entered by mistake was put right, or the unit was bought back. */
+export const reopen = (on: Situation): Happening<AccountEvent>[] =>
+  on.state?.closedOn === undefined ? [] : done(on, [{ name: 'account.reopened', data: {} }]);

@@ -272,6 +272,11 @@ export const accountClosed = defineEvent(
   'The unit has another payer from a day on; debt and ladder stay with this one.',
   z.object({ on: day, ...moved }),
 );
+export const accountReopened = defineEvent(
+  'account.reopened',
+  'Whoever had left pays for the unit again: a sale was put right, or undone.',
+  z.object(moved),
+);
 
 export const accountEvents = [
   accountOpened,
@@ -300,6 +305,7 @@ export const accountEvents = [
   accountMandateEnded,
   accountRescheduled,
   accountClosed,
+  accountReopened,
   ...obligationEvents('account'),
 ] as const;
 export type AccountEvent = (typeof accountEvents)[number];

@@ -194,6 +194,10 @@ const change = (state: Account, event: Recorded<AccountEvent>): Account => {
       const { mandate: _, ...rest } = state;
       return { ...rest, closedOn: event.data.on };
     }
+    case 'account.reopened': {
+      const { closedOn: _, ...rest } = state;
+      return rest;
+    }
     default:
       return state;
   }

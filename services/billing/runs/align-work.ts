@@ -19,14 +19,13 @@ import { closeLeft } from './close-work.ts';
 import type { Notify } from './notice-work.ts';
 import { type PlanDeps, scheduledFor } from './plan-store.ts';
 import {
-  billsOfUnit,
   type Correction,
   correct,
   corrected,
   correctionsOf,
   type Known,
+  movedBills,
   PAYER_CHANGED,
-  stillSo,
   type UnitBill,
 } from './resplit.ts';
 import { billsOn } from './store.ts';
@@ -147,7 +146,7 @@ export const alignPayers = async (deps: AlignDeps, at: At, unit: UnitEntry): Pro
   const { site, now } = at;
   const accounts = await accountsFor(deps, site, unit);
   const wanted: Wanted[] = [];
-  const moved = billsOfUnit(accounts).filter((bill) => !stillSo(bill, unit.payers));
+  const moved = movedBills(accounts, unit.payers);
   for (const { of, shares, dueDay } of await sharesOf(deps, at, unit, moved)) {
     for (const known of accounts) {
       const { account, party } = known;

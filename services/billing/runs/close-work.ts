@@ -4,7 +4,7 @@ import { evolve } from '../../../shared/journal/execute.ts';
 import type { Ground } from '../../../shared/policy.ts';
 import { payerOn, type UnitEntry } from '../../../shared/units.ts';
 import { accountId } from '../accounts/account.ts';
-import { close } from '../accounts/close.ts';
+import { close, reopen } from '../accounts/close.ts';
 import type { Accounts } from '../accounts/store.ts';
 import { mandatePublished } from '../deductions/mandate.ts';
 import { RUN_ACTOR } from './bills.ts';
@@ -17,7 +17,10 @@ import { RUN_ACTOR } from './bills.ts';
 const leftOn = ({ payers }: UnitEntry, party: string, today: Day, known: Day | undefined): Day | undefined => {
   const last = payers.findLastIndex((payer) => payer.party === party && (payer.from ?? '') <= today);
   if (last !== -1) return payers[last + 1]?.from;
-  return payers[0]?.cut && known !== undefined ? known : payers.findLast(({ from = '' }) => from <= today)?.from;
+  if (payers[0]?.cut && known !== undefined) return known;
+  const since = payers.findLast(({ from = '' }) => from <= today)?.from;
+  // Never a payer by the timeline as it is now: one who was entered by mistake.
+  return since ?? (payers.some((payer) => payer.party === party) ? undefined : (known ?? today));
 };
 
 interface At {
@@ -27,7 +30,7 @@ interface At {
 }
 
 /**
- * Closes the accounts of those who no longer pay for a unit. @param at its actor is what heard of it
+ * Closes the accounts of those who no longer pay for a unit, and opens again that of who does. @param at its actor is what heard of it
  * @param parties who have one, or may have
  */
 export const closeLeft = async (
@@ -38,13 +41,14 @@ export const closeLeft = async (
 ): Promise<void> => {
   const today = localDay(now, ground.zone);
   for (const party of parties) {
-    if (payerOn(unit.payers, today) === party) continue;
+    const pays = payerOn(unit.payers, today) === party;
     await evolve(accounts, {
       site,
       id: accountId(unit.unit, party),
       now,
       by: actor.staff,
       decide: (state) => {
+        if (pays) return reopen({ state, actor, now, ground });
         const day = leftOn(unit, party, today, state?.closedOn);
         return day === undefined ? [] : close({ state, actor, now, ground }, day);
       },

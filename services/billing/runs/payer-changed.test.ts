@@ -114,6 +114,15 @@ describe('a unit was sold on the 15th, and that is entered after November was bi
     expect(await sale.stands('pty_b')).toMatchObject({ open: 15_200 });
   });
 
+  test('a sale that was entered by mistake and taken back opens the account again, as it was', async () => {
+    const before = await sale.stands('pty_a1');
+    await sale.changes({ party: 'pty_a1' }, sold);
+    await sale.changes({ party: 'pty_a1' });
+    await sale.hears();
+    expect(await sale.stands('pty_a1')).toEqual(before);
+    expect(await sale.stands('pty_b')).toMatchObject({ open: 0, closedOn: expect.any(String) });
+  });
+
   test('what the seller had paid beyond their days is prepaid', async () => {
     await sale.pays('pty_a1', 31_500);
     await sale.changes({ party: 'pty_a1' }, sold);

@@ -41,7 +41,7 @@ const charges = (events: readonly Envelope[]) =>
   (events as readonly Recorded<AccountEvent>[]).flatMap((event) => (event.name === 'account.charged' ? [event] : []));
 
 /** Every bill that runs have made of the unit; what corrected them since is not among it. */
-export const billsOfUnit = (accounts: readonly Known[]): UnitBill[] => {
+const billsOfUnit = (accounts: readonly Known[]): UnitBill[] => {
   const found = new Map<string, UnitBill>();
   for (const { party, events } of accounts) {
     for (const { data } of charges(events)) {
@@ -62,18 +62,33 @@ export const billsOfUnit = (accounts: readonly Known[]): UnitBill[] => {
   return [...found.values()];
 };
 
-/**
- * Whether everybody who was billed pays for all of those days by the timeline as it now is. A bill that begins before the
- * timeline kept is one of long ago, and stays as it is.
- */
-export const stillSo = ({ spells }: UnitBill, payers: readonly Payer[]): boolean => {
-  const [first] = payers;
-  if (first?.cut && spells.some(({ from }) => from < (first.from ?? ''))) return true;
+/** Whether a bill begins before what is kept of the timeline: it is one of long ago, and stays as it is. */
+const ofLongAgo = ({ spells }: UnitBill, [first]: readonly Payer[]): boolean =>
+  first?.cut === true && spells.some(({ from }) => from < (first.from ?? ''));
+
+/** Whether everybody who was billed pays for all of those days by the timeline as it now is. */
+const stillSo = ({ spells }: UnitBill, payers: readonly Payer[]): boolean => {
   return spells.every(({ from, to, party }) => {
     const begins = [from, ...payers.flatMap((payer) => payer.from ?? []).filter((day) => day > from && day <= to)];
     return begins.every((day) => payerOn(payers, day) === party);
   });
 };
+
+/** Whether a change of payers has corrected a bill before: a sale that is put right, or taken back, corrects it anew. */
+const correctedBefore = (accounts: readonly Known[], bill: string): boolean =>
+  accounts.some(({ events }) =>
+    (events as readonly Recorded<AccountEvent>[]).some((event) => {
+      if (event.by !== PAYER_CHANGED) return false;
+      if (event.name === 'account.adjusted') return baseOf(event.data.bill) === bill;
+      return event.name === 'account.charged' && event.data.bills.some((one) => baseOf(one.bill) === bill);
+    }),
+  );
+
+/** The bills of a unit that are to be shared anew. */
+export const movedBills = (accounts: readonly Known[], payers: readonly Payer[]): UnitBill[] =>
+  billsOfUnit(accounts).filter(
+    (of) => !ofLongAgo(of, payers) && (!stillSo(of, payers) || correctedBefore(accounts, of.bill)),
+  );
 
 /** What an account bears of a bill: what runs billed it, and what corrections of this kind have made of that. */
 const borneFen = (events: readonly Envelope[], bill: string): number =>

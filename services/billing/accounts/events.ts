@@ -23,6 +23,11 @@ export const billFacts = z.object({
     .optional()
     .meta({ description: 'A dated, approved discount; a negative line of the bill, not a waiver' }),
   quantityMicro: z.number().int().optional().meta({ description: 'How much of it, in millionths: m², kWh, pieces' }),
+  sharedMicro: z
+    .number()
+    .int()
+    .optional()
+    .meta({ description: 'The area by which a pool was shared (公摊), in millionths of a m²' }),
   rate: z.string().optional().meta({ description: 'Yuan for one of it, as decimal text' }),
 });
 export const allocation = z.object({ bill, part: z.enum(PARTS), fen });

@@ -28,3 +28,9 @@ export const periodDays = (period: string): { from: Day; to: Day } | undefined =
   const first = plusMonths(`${year}-01`, quarter ? 3 * (Number(quarter) - 1) : 0);
   return { from: firstDay(first), to: lastDay(plusMonths(first, quarter ? 2 : 11)) };
 };
+
+/** How many months lie between two days, both included; `undefined` where one of them is there in part. */
+export const wholeMonths = ({ from, to }: { from: Day; to: Day }): number | undefined =>
+  from === firstDay(monthOf(from)) && to === lastDay(monthOf(to))
+    ? ordinal(monthOf(to)) - ordinal(monthOf(from)) + 1
+    : undefined;

@@ -202,6 +202,8 @@ describe('other bases', () => {
       'pty_1 lifts/2026-11 467',
       'pty_2 lifts/2026-11 534',
     ]);
+    const [first] = priced(always(lifts), '2026-11', sold, known({ shares: new Map([['lifts', 1_001]]) })).payers;
+    expect(first?.bills).toMatchObject([{ sharedMicro: 89_120_000 }]);
   });
 });
 

@@ -84,6 +84,12 @@ const billOf = (due: DueItem, month: string, pieces: readonly Piece[], fen: numb
   };
 };
 
+/** What of a unit the amount came from, as the bill says it; flat amounts are of nothing but the rate. */
+const measuredOf = ({ item }: DueItem, quantity: number, { areaMicro }: UnitEntry): Partial<BillFacts> => {
+  if (item.basis === 'shared') return { sharedMicro: areaMicro };
+  return item.basis === 'area' || item.basis === 'metered' ? { quantityMicro: quantity } : {};
+};
+
 const priceItem = (due: DueItem, month: string, unit: UnitEntry, known: Particulars): Priced => {
   const leave = (reason: LeftOutReason): LeftOut => ({ unit: unit.unit, item: due.code, reason });
   const discounts = known.discounts.filter(({ item }) => item === due.code);
@@ -103,7 +109,7 @@ const priceItem = (due: DueItem, month: string, unit: UnitEntry, known: Particul
     due.item.rounding,
   );
   const less = discountsFen(due, whole, payers);
-  const measured = due.item.basis === 'area' || due.item.basis === 'metered' ? { quantityMicro: quantity } : {};
+  const measured = measuredOf(due, quantity, unit);
   return {
     payers: payers.flatMap(([party, some], i) => {
       const fen = gross[i] as number;

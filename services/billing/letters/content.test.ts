@@ -33,3 +33,14 @@ test('a notice gives the days that a bill is for: its own, or those of its perio
   });
   expect(daysOf(bill(9000, { item: 'service', period: '2026-11-24.slp_1', ...due }))).toBeUndefined();
 });
+
+test('a notice says how each amount came about, also of what is shared or flat', () => {
+  const said = (facts: Partial<BillFacts>, language: Words['language'] = 'zh-CN') =>
+    noticeOf([{ ...bill(9000), ...facts }], { language }).lines[0]?.quantity;
+  expect(said({ quantityMicro: 89_120_000, rate: '2.85' })).toBe('89.12 × 2.85 元');
+  expect(said({ sharedMicro: 89_120_000 })).toBe('公摊，按面积 89.12 m² 分摊');
+  expect(said({ rate: '30' })).toBe('30 元');
+  expect(said({ rate: '30', from: '2026-10-01', to: '2026-12-31' })).toBe('30 元 × 3 个月');
+  expect(said({ rate: '30', from: '2026-11-20', to: '2026-11-30' })).toBe('每月 30 元，按天计算');
+  expect(said({ rate: '30', discountFen: 300 }, 'en')).toBe('¥30 discount -¥3.00');
+});

@@ -6,7 +6,7 @@ import { type Language, say } from '../../../shared/text/catalogue.ts';
 import type { UnitEntry } from '../../../shared/units.ts';
 import type { Account, Allocation, BillFacts, Debt as OpenDebt } from '../accounts/account.ts';
 import { periodOf } from '../accounts/debts.ts';
-import { periodDays } from '../fees/months.ts';
+import { periodDays, wholeMonths } from '../fees/months.ts';
 import { deskOf, documentNumber, type ItemNames, itemLabel, periodLabel, unitLabel } from '../labels.ts';
 import type { DeliverySheet, FeeLine, LateDebt, MailedPaper, OffsetLine } from '../paper/model.ts';
 import type { Letter, LetterAccount } from './letter.ts';
@@ -158,12 +158,23 @@ const daysOf = ({ bill, from, to }: BillFacts): FeeLine['days'] => {
   return from && to ? { from, to } : whole && { from: from ?? whole.from, to: to ?? whole.to };
 };
 
-/** `89.12 × 2.85`, and the discount where there is one. */
-const quantityOf = ({ quantityMicro, rate, discountFen = 0 }: BillFacts, language: Language): string => {
-  const n = quantityMicro === undefined ? '' : String(squareMetres(quantityMicro));
-  const times = n !== '' && rate !== undefined ? say('letter.quantity', language, { n, rate }) : '';
+/** How an amount came about: `89.12 × 2.85`, a pool's share by area, or a rate for its months; and the discount, if any. */
+const quantityOf = (bill: BillFacts, language: Language): string => {
+  const { discountFen = 0 } = bill;
   const less = discountFen === 0 ? '' : say('letter.discount', language, { fen: formatFen(-Math.abs(discountFen)) });
-  return [times, less].filter(Boolean).join(' ');
+  return [timesOf(bill, language), less].filter(Boolean).join(' ');
+};
+
+const timesOf = (bill: BillFacts, language: Language): string => {
+  const { quantityMicro, sharedMicro, rate } = bill;
+  if (sharedMicro !== undefined) return say('letter.shared', language, { n: squareMetres(sharedMicro) });
+  // Where the rate changed within, none is the bill's.
+  if (rate === undefined) return '';
+  if (quantityMicro !== undefined) return say('letter.quantity', language, { n: squareMetres(quantityMicro), rate });
+  const days = daysOf(bill);
+  const n = days && wholeMonths(days);
+  if (n === undefined) return say('letter.flat.part', language, { rate });
+  return n === 1 ? say('letter.flat', language, { rate }) : say('letter.flat.months', language, { rate, n });
 };
 
 const offsetOf = ({ bill, fen }: Allocation, unit: string, words: Words): OffsetLine => ({

@@ -145,7 +145,7 @@ export const correct = (
   if (change === 0) return [];
   if (change > 0 && share) {
     const { from, to } = share;
-    const { rate, quantityMicro } = facts;
+    const { rate, quantityMicro, sharedMicro } = facts;
     const more: BillFacts = {
       bill: names.length === 0 ? bill : `${bill}+${names.length + 1}`,
       from,
@@ -154,6 +154,7 @@ export const correct = (
       fen: change,
       ...(rate === undefined ? {} : { rate }),
       ...(quantityMicro === undefined ? {} : { quantityMicro }),
+      ...(sharedMicro === undefined ? {} : { sharedMicro }),
     };
     return said(charge(on, { unit, party, building, bills: [more] }));
   }

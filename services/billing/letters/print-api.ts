@@ -9,9 +9,10 @@ import { inParallel } from '../../../shared/many.ts';
 import { payersOf } from '../../../shared/payer.ts';
 import { notFound } from '../../../shared/refusal.ts';
 import { unitsById } from '../../../shared/units.ts';
-import type { DeliverySheet, MailedPaper } from '../paper/model.ts';
+import type { MailedPaper } from '../paper/model.ts';
 import { pdfOf, pdfOfAll } from '../paper/pdf.ts';
 import { deliverySheetOf } from './content.ts';
+import { byDoor, doorOf } from './doors.ts';
 import type { Letter } from './letter.ts';
 import { type ReadDeps, readPaper } from './read-store.ts';
 import { listed } from './store.ts';
@@ -34,31 +35,27 @@ const most = (n: number) => ({
 /** Letters read side by side. */
 const WIDTH = 4;
 
-const sheetOf = async (
-  { directory, personal, policies }: Deps,
-  site: string,
-  on: string,
-  letters: readonly Current<Letter>[],
-): Promise<DeliverySheet> => {
-  const states = letters.flatMap(({ id, state }) => (state ? [{ id, state }] : []));
-  const [facts, cards, units] = await Promise.all([
+/** Letters of a page by their doors, with the units they are for. */
+const atDoors = async ({ directory }: Deps, site: string, page: readonly Current<Letter>[]) => {
+  const letters = page.flatMap(({ state, ...rest }) => (state ? [{ ...rest, state }] : []));
+  const ids = letters.map(({ state }) => doorOf(state));
+  const units = await unitsById(directory, site, ids);
+  return { letters: byDoor(letters, units), units };
+};
+
+const sheetOf = async (deps: Deps, site: string, on: string, page: readonly Current<Letter>[]) => {
+  const { directory, personal, policies } = deps;
+  const parties = page.flatMap(({ state }) => state?.party ?? []);
+  const [facts, cards, { letters, units }] = await Promise.all([
     policies.site(site),
-    payersOf(
-      directory,
-      site,
-      states.map(({ state }) => state.party),
-    ),
-    unitsById(
-      directory,
-      site,
-      states.flatMap(({ state }) => state.accounts.slice(0, 1).map(({ unit }) => unit)),
-    ),
+    payersOf(directory, site, parties),
+    atDoors(deps, site, page),
   ]);
   const names = await personal.read(
     site,
     [...cards.values()].map(({ name }) => name),
   );
-  return deliverySheetOf(states, {
+  return deliverySheetOf(letters, {
     site: facts,
     day: on,
     units,
@@ -84,7 +81,7 @@ export const routes: Route<Deps>[] = [
   route({
     method: 'GET',
     path: '/sites/{site}/delivery-sheets/{day}',
-    summary: 'The delivery sheet of a day: a row to sign for each letter that is on paper',
+    summary: 'The delivery sheet of a day: a row to sign for each letter that is on paper, by building and unit',
     who: 'staff',
     params: day,
     query: z.strictObject(most(100)),
@@ -100,7 +97,7 @@ export const routes: Route<Deps>[] = [
   route({
     method: 'GET',
     path: '/sites/{site}/delivery-sheets/{day}/letters',
-    summary: 'The letters of a day that are on paper, in one file to print, in the order of the delivery sheet',
+    summary: 'The letters of a day that are on paper, in one file to print, by building and unit',
     who: 'staff',
     params: day,
     query: z.strictObject(most(50)),
@@ -108,7 +105,8 @@ export const routes: Route<Deps>[] = [
     async handle({ params: { site, day: on }, query, actor }, deps) {
       const { limit, after, state } = query;
       const { items } = await listed(deps.letters, site, { status: state, day: on, limit, after });
-      const papers = await inParallel(items, WIDTH, (current) => readPaper(deps, current));
+      const { letters } = await atDoors(deps, site, items);
+      const papers = await inParallel(letters, WIDTH, (current) => readPaper(deps, current));
       const [first, ...rest] = papers;
       if (!first) throw notFound(on);
       log('HY-PER-1', { by: actor.staff, of: on, texts: items.length });

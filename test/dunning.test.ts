@@ -48,6 +48,15 @@ describe('the dunning ladder (催缴)', () => {
     expect((await steps()).at(-1)).toMatch(/^step-due reminder 2026-03-07 at 2026-03-07T01:(00|15):00/);
   });
 
+  it('tells the desk on the morning of a call whom to call', async () => {
+    const agent = await world.as('lakeside-agent-1');
+    const { items } = await agent.get('/sites/lakeside/dunning/tasks?task=phone');
+    expect(items).toMatchObject([
+      { account, name: expect.any(String), tasks: [{ rung: 'reminder', on: '2026-03-07' }] },
+    ]);
+    expect(await world.inbox('lakeside-agent-1', '2026-03-07')).toMatchObject([{ kind: 'handed', duty: 'phone' }]);
+  });
+
   it('proves what was missed, by name', async () => {
     const { items } = await manager.get('/sites/lakeside/dunning/2026-03-03?gaps=true');
     expect(items).toMatchObject([{ account, gaps: [{ rung: 'friendly', why: 'not-carried-out' }] }]);

@@ -1,3 +1,4 @@
+import { formatFen } from '../money.ts';
 import { BILLING, BILLING_TERMS } from './billing.ts';
 import { CALLBACKS } from './callbacks.ts';
 import { COMPLAINTS } from './complaints.ts';
@@ -41,16 +42,22 @@ export type MessageKey = keyof typeof CATALOGUE;
 
 export const isMessageKey = (key: string): key is MessageKey => Object.hasOwn(CATALOGUE, key);
 
-/** A message in a language, its `{names}` filled in; a name without a value stays visible. */
+/**
+ * A message in a language, its `{names}` filled in; a name without a value stays visible. `{fen:yuan}` is an amount in fen
+ * as people read it.
+ */
 export const say = (
   key: MessageKey,
   language: Language,
   values: Record<string, string | number | boolean> = {},
 ): string => {
   const message: Message = CATALOGUE[key];
-  return (language === 'zh-CN' ? message.zh : message.en).replace(/\{(\w+)\}/g, (whole, name: string) =>
-    name in values ? String(values[name]) : whole,
-  );
+  const text = language === 'zh-CN' ? message.zh : message.en;
+  return text.replace(/\{(\w+)(:yuan)?\}/g, (whole, name: string, yuan?: string) => {
+    const value = values[name];
+    if (value === undefined) return whole;
+    return yuan && typeof value === 'number' ? formatFen(value) : String(value);
+  });
 };
 
 /** The first of our languages in an Accept-Language header, by its order and weights. */

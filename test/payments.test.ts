@@ -198,6 +198,18 @@ describe('payments: receipts, paid services and deductions', () => {
     });
   });
 
+  it('closes a cash day with what was given back in it', async () => {
+    const fen = await openFen(0);
+    await pays(0, fen + 700);
+    await manager.post(`${account(0)}/refunds`, { fen: 300, method: 'cash', reason: 'Paid too much.' }, fresh());
+    await world.settle();
+    const { takenOn } = (await receipts()).at(-1) as Answer;
+    expect(await agent.get(`/sites/lakeside/cash-days/${takenOn}`)).toMatchObject({
+      refundedFen: 300,
+      methods: [{ method: 'cash', refunded: { count: 1, fen: 300 } }, {}, {}, {}],
+    });
+  });
+
   it('keeps the laws of every case; nothing is lost or denied', async () => {
     await expectSound(world);
     await expectCountedByHand(world);

@@ -42,6 +42,7 @@ export const PORTAL = {
   optional: { zh: '可选', en: 'optional' },
   nothing: { zh: '无字段', en: 'no fields' },
   shapes: { zh: '数据结构', en: 'Shapes' },
+  'service.billing': { zh: '收费', en: 'Fees' },
   'service.callbacks': { zh: '回访与满意度', en: 'Callbacks and satisfaction' },
   'service.complaints': { zh: '投诉闭环', en: 'Complaints' },
   'service.inbox': { zh: '收件箱', en: 'Inbox' },

@@ -1,39 +1,20 @@
 import * as z from 'zod';
 import { at, day, defineEvent, personalRef, staffId } from '../../../shared/events.ts';
-import { obligation, obligationEvents } from '../../../shared/obligation.ts';
-import { CHANNELS, HOLD_KINDS, METHODS, PARTS, RELEASES, RUNGS } from './terms.ts';
+import { obligationEvents } from '../../../shared/obligation.ts';
+import { allocation, bill, billFacts, fen, hold, moved, step, words } from './event-parts.ts';
+import {
+  accountCalled,
+  accountPartDone,
+  accountPartProven,
+  accountStepDone,
+  accountStepDue,
+  accountStepHeld,
+  accountStepSuperseded,
+} from './step-events.ts';
+import { HOLD_KINDS, METHODS, RELEASES } from './terms.ts';
 
-/** What several events of an account carry. */
-const fen = z.number().int().meta({ description: 'Fen (分)' });
-const bill = z.string().meta({
-  description: 'A bill of the account: `<fee item>/<period>`; of a paid service `service/<day>.<slip>`',
-  example: 'management/2026-11',
-});
-const words = personalRef.meta({ description: 'Why, in words' });
-/** What is owed and when to look at the account next (null: never), where the event changed it; it replaces what stood there. */
-const moved = { opens: z.array(obligation).optional(), wake: at.nullable().optional() };
-
-export const billFacts = z.object({
-  bill,
-  from: day.optional(),
-  to: day.optional().meta({ description: 'The last day it is for' }),
-  dueDay: day,
-  fen: fen.meta({ description: 'What is to be paid: after the discount (fen)' }),
-  discountFen: fen
-    .optional()
-    .meta({ description: 'A dated, approved discount; a negative line of the bill, not a waiver' }),
-  quantityMicro: z.number().int().optional().meta({ description: 'How much of it, in millionths: m², kWh, pieces' }),
-  sharedMicro: z
-    .number()
-    .int()
-    .optional()
-    .meta({ description: 'The area by which a pool was shared (公摊), in millionths of a m²' }),
-  rate: z.string().optional().meta({ description: 'Yuan for one of it, as decimal text' }),
-});
-export const allocation = z.object({ bill, part: z.enum(PARTS), fen });
-const rung = z.enum(RUNGS);
-const step = { dueDay: day, rung };
-const on = day.meta({ description: 'The day on which the step fell due' });
+export { allocation, billFacts, debtFacts } from './event-parts.ts';
+export * from './step-events.ts';
 
 const goesOn = {
   lateThrough: day.optional(),
@@ -151,7 +132,6 @@ export const accountLateCharged = defineEvent(
   'Late charges (违约金) accrued up to a day, or, negative, were taken back to it; simple, and never above the principal.',
   z.object({ charges: z.array(z.object({ bill, fen })), through: day, ...moved }),
 );
-const hold = z.string().meta({ description: 'A hold' });
 export const accountHoldAsked = defineEvent(
   'account.hold-asked',
   'Somebody asks that dunning pause, with a reason and an end; a second person decides.',
@@ -188,79 +168,6 @@ export const accountReleased = defineEvent(
   z.object({ hold, why: z.enum(RELEASES), ...moved }),
 );
 
-export const debtFacts = z.object({ ...billFacts.shape, openFen: fen, lateFen: fen });
-export const accountStepDue = defineEvent(
-  'account.step-due',
-  'A dunning step fell due: (account, due day, rung), once ever. Decided at 09:00 of its day.',
-  z.object({
-    ...step,
-    on,
-    unit: z.string(),
-    party: z.string(),
-    message: rung.meta({ description: "The day's highest rung: steps of several debts are one message" }),
-    days: z.number().int().meta({ description: 'How many days after the due day the rung stands in the ladder' }),
-    channels: z.array(z.enum(CHANNELS)),
-    debts: z.array(debtFacts).meta({ description: 'What was open when it was decided' }),
-    due: at.meta({ description: '24:00 of its day' }),
-    ...moved,
-  }),
-);
-export const accountStepHeld = defineEvent(
-  'account.step-held',
-  'A dunning step would have been due; a hold stood in its way. Counted apart.',
-  z.object({ ...step, on, hold, kind: z.enum(HOLD_KINDS), ...moved }),
-);
-export const accountStepSuperseded = defineEvent(
-  'account.step-superseded',
-  'A dunning step was missed in a gap, and a higher one acts in its place.',
-  z.object({ ...step, on, by: rung.meta({ description: 'The rung that acts' }), ...moved }),
-);
-export const evidence = z.object({
-  at: at.meta({ description: 'When it was sent, handed over or done' }),
-  letter: z.string().optional(),
-  contentHash: z.string().optional().meta({ description: 'SHA-256 of what was said' }),
-  address: z.string().optional().meta({ description: 'SHA-256 of the address it went to' }),
-  arrived: z.boolean().optional().meta({ description: 'It provably arrived: that interrupts the limitation' }),
-  receivedBy: z.enum(['payer', 'relative', 'other']).optional(),
-  outcome: z.string().optional(),
-  words: personalRef.optional(),
-});
-export const accountPartDone = defineEvent(
-  'account.part-done',
-  'A part of a dunning step was done, with its evidence; the step is carried out when its last part is.',
-  z.object({ ...step, on, channel: z.enum(CHANNELS), evidence, ...moved }),
-);
-export const accountPartProven = defineEvent(
-  'account.part-proven',
-  'More came to be known of a part of a step that lies behind: its letter arrived, or somebody took it, afterwards.',
-  z.object({ ...step, on, channel: z.enum(CHANNELS), evidence, ...moved }),
-);
-export const accountStepDone = defineEvent(
-  'account.step-done',
-  'A dunning step was carried out, or has nothing left to say.',
-  z.object({
-    ...step,
-    on,
-    doneAt: at.meta({ description: 'When its last part was done' }),
-    settled: z
-      .boolean()
-      .optional()
-      .meta({ description: 'Nothing it was about is open any more: it ended without having been carried out' }),
-    ...moved,
-  }),
-);
-export const accountCalled = defineEvent(
-  'account.called',
-  'The payer was called about a dunning step and not reached.',
-  z.object({
-    calledAt: at,
-    outcome: z.string(),
-    dayPart: z.string(),
-    message: z.boolean(),
-    number: personalRef.optional(),
-    ...moved,
-  }),
-);
 export const accountMandated = defineEvent(
   'account.mandated',
   'The payer lets the bank deduct (代扣); a token, never an account number.',

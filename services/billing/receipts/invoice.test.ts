@@ -90,11 +90,11 @@ describe('an invoice (发票)', () => {
     await w.invoice(serial, { state: 'issued', number: NUMBER });
     const { status, body } = await w.refunds(3_001);
     expect([status, body.code]).toEqual([422, 'account.invoiced']);
-    expect(body.title).toContain('3000');
+    expect(body.title).toContain('¥30.00');
     expect(body.title).toContain(newer);
     expect((await w.refunds(2_000)).body.creditFen).toBe(6_000);
     // A refund takes the oldest prepaid money: 1,000 of it are left, and 5,000 stand on the invoice.
-    expect((await w.refunds(1_001)).body.title).toContain('1000');
+    expect((await w.refunds(1_001)).body.title).toContain('¥10.00');
     await w.invoice(serial, { state: 'red-flushed', number: '24312000000087654321' });
     expect((await w.refunds(6_000)).body.creditFen).toBe(0);
     expect((await w.get(`payments/${older}/receipt`)).fen).toBe(3_000);

@@ -215,6 +215,20 @@ describe('fees on bad days', () => {
     expect((await cloud.mail()).length).toBe(before.mails);
   });
 
+  it('a month is signed (结账) and reprints as it was; one that is not over cannot be', async () => {
+    const director = await as('director');
+    await expect(director.post(`${S}/months/2026-05`, {}, fresh())).rejects.toThrow(/month\.not-over/);
+    const signed = await director.post(`${S}/months/2026-03`, {}, fresh());
+    const { figures, collection, corrections, ...head } = await director.get(`${S}/months/2026-03`);
+    expect(head).toEqual(signed);
+    expect(corrections).toEqual([]);
+    const { total } = await director.get(`${S}/figures?from=2026-03-01&to=2026-03-31&by=month`);
+    const { change: _, previous: __, ...q6 } = total.Q6;
+    expect(figures.Q6).toEqual(q6);
+    expect(collection.total).toEqual((await director.get(`${S}/collection?month=2026-03`)).total);
+    expect((await director.get(`${S}/months/2026-03/buildings`)).items.length).toBeGreaterThan(0);
+  });
+
   it('leaves everything sound, and counted as by hand', async () => {
     await expectSound(lasting.world);
     await expectCountedByHand(lasting.world);

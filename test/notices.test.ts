@@ -170,7 +170,7 @@ describe('notices and letters (缴费通知单、催缴函)', () => {
       channel: 'web',
       words: '面积不对',
     });
-    expect((await fetch(link.slice(0, -1))).status).toBe(400);
+    expect((await fetch(link.slice(0, -1))).status).toBe(404);
   });
 
   it('have a page that reaches no ledger: whoever calls it, its function writes letters and nothing else', async () => {

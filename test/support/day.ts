@@ -88,7 +88,10 @@ export const whatCameOf = async (world: World, began: number) => {
     }),
   );
   return {
-    figures: total,
+    // The day before is another day's business.
+    figures: Object.fromEntries(
+      Object.entries<Answer>(total).map(([id, { change: _, previous: __, ...figure }]) => [id, figure]),
+    ),
     events: counted(events.map(({ name, data }) => `${name} ${(data as { duty?: string }).duty ?? ''}`.trim())),
     mails: counted(mails.map(({ to, subject }) => `${to}: ${nameless(subject)}`)),
     heard: counted(heard.flat()),

@@ -61,6 +61,7 @@ export const BODIES: Record<string, Answer> = {
   publish: { answer: 'At the gate.' },
   outcome: { settled: true },
   promise: { replyBy: '2026-03-02T10:00:00Z' },
+  '{party}/contacts': { way: 'phone', value: '13800000000' },
   'units/{unit}': { building: 'A', number: '1', area: 50 },
   'parties/{party}': { name: 'Somebody' },
   parties: { party: 'pty_0', relation: 'owner' },

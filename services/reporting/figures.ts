@@ -81,6 +81,10 @@ export interface Report {
 const figures = <F extends Figure>(figure: (measure: MeasureId) => F): Figures<F> =>
   Object.fromEntries(MEASURE_IDS.map((measure) => [measure, figure(measure)])) as Figures<F>;
 
+/** Every measure's figure of some counts. */
+export const figuresIn = (counts: Counts, policy: PolicyValues): Figures =>
+  figures((measure) => figureOf(measure, tallyOf(counts, measure), policy));
+
 /** A figure of a span, and of the span before. */
 export const compared = (measure: MeasureId, now: Counts, before: Counts, policy: PolicyValues): Compared => {
   const [figure, previous] = [now, before].map((counts) => figureOf(measure, tallyOf(counts, measure), policy));

@@ -10,8 +10,9 @@ import { notFound, Refusal } from '../../../shared/refusal.ts';
 import { figuresOfEach, LEVEL, readCells } from '../collection/reading.ts';
 import { figuresOf } from '../collection/report.ts';
 import type { Collection } from '../collection/store.ts';
+import { summed } from '../figures.ts';
 import type { Reporting } from '../store.ts';
-import { chunksOf, correctionsOf, countsOf, frozenOf, hashOf } from './frozen.ts';
+import { chunksOf, correctionsOf, frozenOf, hashOf } from './frozen.ts';
 import { type ClosedMonth, close, daysOf, monthId } from './month.ts';
 import { frozenItems, type Months, readFrozen } from './store.ts';
 import { closedOut, collectedBuildingOut, frozenOut } from './view.ts';
@@ -55,7 +56,7 @@ const freeze = async (deps: Deps, site: string, month: string, zone: string) => 
     buildings: figuresOfEach(cells, month, 'building'),
   });
   const chunks = chunksOf(frozen);
-  return { chunks, sign: { month, counts: countsOf(days), hash: hashOf(chunks), parts: chunks.length } };
+  return { chunks, sign: { month, counts: summed(days), hash: hashOf(chunks), parts: chunks.length } };
 };
 
 /** A closed month with what was frozen of it. */

@@ -3,9 +3,9 @@ import type { Day } from '../../../shared/clock.ts';
 import type { PolicyValues } from '../../../shared/policy.ts';
 import type { NamedFigures } from '../collection/reading.ts';
 import type { Figures as Collected } from '../collection/report.ts';
-import { type Figure, type Figures, figureOf, type Part, summed } from '../figures.ts';
+import { type Figures, figuresIn, type Part, summed } from '../figures.ts';
 import { MEASURE_IDS, type MeasureId } from '../measures/measure.ts';
-import { type Counts, nonZero, sum, tallyOf } from '../tally.ts';
+import { type Counts, nonZero, tallyOf } from '../tally.ts';
 
 /** What of a month is frozen: every number that a report of it prints, as it stood when it was signed. */
 export interface Frozen {
@@ -20,16 +20,9 @@ export interface Frozen {
   };
 }
 
-const figuresOfMonth = (days: readonly Part[], policy: PolicyValues): Figures => {
-  const counts = summed(days);
-  return Object.fromEntries(
-    MEASURE_IDS.map((id): [MeasureId, Figure] => [id, figureOf(id, tallyOf(counts, id), policy)]),
-  ) as Figures;
-};
-
 export const frozenOf = (days: readonly Part[], policy: PolicyValues, collection: Frozen['collection']): Frozen => ({
   days: days.map(({ day, counts }) => ({ day, counts: nonZero(counts) })),
-  figures: figuresOfMonth(days, policy),
+  figures: figuresIn(summed(days), policy),
   collection,
 });
 
@@ -90,6 +83,3 @@ export const correctionsOf = (signed: readonly Part[], counted: readonly Part[])
     }),
   );
 };
-
-/** All that is counted of a month. */
-export const countsOf = (days: readonly Part[]): Counts => sum(days.map(({ counts }) => counts));

@@ -1,5 +1,6 @@
-import { type DynamoDBDocumentClient, GetCommand, QueryCommand, type QueryCommandOutput } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { Clock, Instant } from './clock.ts';
+import { queryAll } from './many.ts';
 import type { Post, Role } from './posts.ts';
 import type { Language } from './text/catalogue.ts';
 
@@ -90,27 +91,20 @@ export const holders = async (
   site: string,
   { role, department }: Post,
 ): Promise<Holder[]> => {
-  const found: Holder[] = [];
-  let from: Record<string, unknown> | undefined;
-  do {
-    const page: QueryCommandOutput = await doc.send(
-      new QueryCommand({
-        TableName: registry,
-        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :post)',
-        ExpressionAttributeValues: {
-          ':pk': `roster#${site}`,
-          ':post': `${role}#${department === undefined ? '' : `${department}#`}`,
-        },
-        ExclusiveStartKey: from,
-      }),
-    );
-    for (const { sk, ...item } of page.Items ?? []) {
-      const department = (sk as string).split('#')[1];
-      found.push({ ...(item as unknown as Holder), ...(department ? { department } : {}) });
-    }
-    from = page.LastEvaluatedKey;
-  } while (from);
-  return found;
+  const items = await queryAll(
+    { doc, table: registry },
+    {
+      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :post)',
+      ExpressionAttributeValues: {
+        ':pk': `roster#${site}`,
+        ':post': `${role}#${department === undefined ? '' : `${department}#`}`,
+      },
+    },
+  );
+  return items.map(({ sk, ...item }) => {
+    const department = (sk as string).split('#')[1];
+    return { ...(item as unknown as Holder), ...(department ? { department } : {}) };
+  });
 };
 
 /** One holder of a post, while they hold it. */

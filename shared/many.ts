@@ -1,4 +1,10 @@
-import { BatchGetCommand, type BatchGetCommandOutput, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import {
+  BatchGetCommand,
+  type BatchGetCommandOutput,
+  type DynamoDBDocumentClient,
+  QueryCommand,
+  type QueryCommandInput,
+} from '@aws-sdk/lib-dynamodb';
 
 export interface Key {
   pk: string;
@@ -35,6 +41,23 @@ export const getAll = async (
     return found;
   };
   return (await inParallel(batches, WIDTH, getBatch)).flat();
+};
+
+/** Every item that a query finds, page after page, in its order; for what is of a bounded size. */
+export const queryAll = async (
+  { doc, table }: { doc: DynamoDBDocumentClient; table: string },
+  query: Omit<QueryCommandInput, 'TableName' | 'ExclusiveStartKey'>,
+): Promise<Record<string, unknown>[]> => {
+  const found: Record<string, unknown>[] = [];
+  let from: Record<string, unknown> | undefined;
+  do {
+    const { Items = [], LastEvaluatedKey } = await doc.send(
+      new QueryCommand({ ...query, TableName: table, ExclusiveStartKey: from }),
+    );
+    found.push(...Items);
+    from = LastEvaluatedKey;
+  } while (from);
+  return found;
 };
 
 /** Runs over `items`, at most `width` at once; the first failure ends it. Results in the order of `items`. */

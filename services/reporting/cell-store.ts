@@ -1,5 +1,6 @@
-import { type DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Day } from '../../shared/clock.ts';
+import { queryAll } from '../../shared/many.ts';
 import type { AsOf } from './fresh.ts';
 import { JOURNALS, type JournalTable } from './journal-store.ts';
 import { packed, unpacked } from './pack.ts';
@@ -97,26 +98,19 @@ export const cellsIn = ({ doc, own }: { doc: DynamoDBDocumentClient; own: string
 
   /** A site's counts by day or by month, from and to included; those without any are absent. */
   const cells = async (site: string, grain: Grain, { from, to }: Span, consistent = false): Promise<Cell[]> => {
-    const found: Cell[] = [];
-    let after: Record<string, unknown> | undefined;
-    do {
-      const { Items = [], LastEvaluatedKey } = await doc.send(
-        new QueryCommand({
-          TableName: own,
-          KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
-          ExpressionAttributeValues: {
-            ':pk': keyOf(site, grain, from).pk,
-            ':from': keyOf(site, grain, from).sk,
-            ':to': keyOf(site, grain, to).sk,
-          },
-          ExclusiveStartKey: after,
-          ConsistentRead: consistent,
-        }),
-      );
-      found.push(...Items.flatMap((item) => cellOf(item) ?? []));
-      after = LastEvaluatedKey;
-    } while (after);
-    return found;
+    const items = await queryAll(
+      { doc, table: own },
+      {
+        KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
+        ExpressionAttributeValues: {
+          ':pk': keyOf(site, grain, from).pk,
+          ':from': keyOf(site, grain, from).sk,
+          ':to': keyOf(site, grain, to).sk,
+        },
+        ConsistentRead: consistent,
+      },
+    );
+    return items.flatMap((item) => cellOf(item) ?? []);
   };
 
   const days = (site: string, from: Day, to: Day) => cells(site, 'day', { from, to });

@@ -1,6 +1,7 @@
-import { type DynamoDBDocumentClient, QueryCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import type { Recorded } from '../../shared/events.ts';
 import { aggregateKey, EVENT_PREFIX, eventKey } from '../../shared/journal/layout.ts';
+import { queryAll } from '../../shared/many.ts';
 import type { AccountEvent } from '../billing/events.ts';
 import type { Seen } from './measures/measure.ts';
 
@@ -32,26 +33,19 @@ const history = async (
   { doc, table }: { doc: DynamoDBDocumentClient; table: string },
   { type, site, id, after }: { type: JournalName; site: string; id: string; after: number },
 ): Promise<Seen[]> => {
-  const found: Seen[] = [];
-  let from: Key | undefined;
-  do {
-    const { Items = [], LastEvaluatedKey } = await doc.send(
-      new QueryCommand({
-        TableName: table,
-        KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
-        ExpressionAttributeValues: {
-          ':pk': aggregateKey(site, type, id),
-          ':from': eventKey(after + 1),
-          ':to': `${EVENT_PREFIX}~`,
-        },
-        ExclusiveStartKey: from,
-        ConsistentRead: true,
-      }),
-    );
-    found.push(...(Items as unknown as Seen[]));
-    from = LastEvaluatedKey;
-  } while (from);
-  return found;
+  const items = await queryAll(
+    { doc, table },
+    {
+      KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
+      ExpressionAttributeValues: {
+        ':pk': aggregateKey(site, type, id),
+        ':from': eventKey(after + 1),
+        ':to': `${EVENT_PREFIX}~`,
+      },
+      ConsistentRead: true,
+    },
+  );
+  return items as unknown as Seen[];
 };
 
 /** Accounts' journals alone, for whoever reads no others. @param table billing's */

@@ -1,7 +1,7 @@
 import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { Day } from '../../../shared/clock.ts';
 import { type Journal, type JournalTables, journal, type Page } from '../../../shared/journal/journal.ts';
-import { getAll } from '../../../shared/many.ts';
+import { getAll, queryAll } from '../../../shared/many.ts';
 import type { ItemNames } from '../labels.ts';
 import { runKey } from '../runs/id.ts';
 import { type Run, type RunEvent, runType } from '../runs/run.ts';
@@ -78,25 +78,18 @@ export const itemNames = async ({ schedules }: Fees, site: string): Promise<Item
 
 /** Discounts that were agreed to: of a site, or of one of its units. */
 const discountsIn = async ({ exemptions: { doc, own } }: Fees, site: string, unit?: string): Promise<Discount[]> => {
-  const found: Discount[] = [];
-  let start: Record<string, unknown> | undefined;
-  do {
-    const { Items = [], LastEvaluatedKey } = await doc.send(
-      new QueryCommand({
-        TableName: own,
-        KeyConditionExpression: unit === undefined ? 'pk = :pk' : 'pk = :pk AND begins_with(sk, :unit)',
-        ExpressionAttributeValues: {
-          ':pk': exemptionKey(site, '', '').pk,
-          ...(unit === undefined ? {} : { ':unit': exemptionKey(site, unit, '').sk }),
-        },
-        ExclusiveStartKey: start,
-        ConsistentRead: true,
-      }),
-    );
-    found.push(...(Items as unknown as Discount[]));
-    start = LastEvaluatedKey;
-  } while (start);
-  return found;
+  const items = await queryAll(
+    { doc, table: own },
+    {
+      KeyConditionExpression: unit === undefined ? 'pk = :pk' : 'pk = :pk AND begins_with(sk, :unit)',
+      ExpressionAttributeValues: {
+        ':pk': exemptionKey(site, '', '').pk,
+        ...(unit === undefined ? {} : { ':unit': exemptionKey(site, unit, '').sk }),
+      },
+      ConsistentRead: true,
+    },
+  );
+  return items as unknown as Discount[];
 };
 
 /** Every discount of a site that is in force at some time between two days, by unit; read at once. */

@@ -1,16 +1,9 @@
-import {
-  type DynamoDBDocumentClient,
-  PutCommand,
-  QueryCommand,
-  type QueryCommandInput,
-  TransactWriteCommand,
-} from '@aws-sdk/lib-dynamodb';
-import { getAll } from '../../../shared/many.ts';
+import { type DynamoDBDocumentClient, PutCommand, QueryCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { getAll, queryAll } from '../../../shared/many.ts';
 import { CASES_INDEX } from '../store.ts';
 import {
   cellKey,
   escaped,
-  type Item,
   type Level,
   listOf,
   partition,
@@ -71,18 +64,7 @@ export const collectionIn = ({ doc, own }: { doc: DynamoDBDocumentClient; own: s
     else await doc.send(new TransactWriteCommand({ TransactItems: [...puts, ...updates] }));
   };
 
-  const all = async (query: Omit<QueryCommandInput, 'TableName'>): Promise<Item[]> => {
-    const items: Item[] = [];
-    let from: Item | undefined;
-    do {
-      const { Items = [], LastEvaluatedKey } = await doc.send(
-        new QueryCommand({ ...query, TableName: own, ExclusiveStartKey: from }),
-      );
-      items.push(...Items);
-      from = LastEvaluatedKey;
-    } while (from);
-    return items;
-  };
+  const all = (query: Parameters<typeof queryAll>[1]) => queryAll({ doc, table: own }, query);
 
   /** Every cell of a level, of all months. @param consistent for who compares */
   const cells = async (site: string, by: CellKey['by'], level: Level, consistent = false): Promise<Standing[]> => {

@@ -1,6 +1,6 @@
-import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { Published } from '../../../shared/journal/aggregate.ts';
 import { type Journal, type JournalTables, journal } from '../../../shared/journal/journal.ts';
+import { queryAll } from '../../../shared/many.ts';
 import { defineTable } from '../../../shared/table.ts';
 import type { monthEvents } from './events.ts';
 import { type Chunk, type Frozen, thawed } from './frozen.ts';
@@ -25,20 +25,14 @@ export const frozenItems = (site: string, month: string, chunks: readonly Chunk[
 
 /** What was frozen, checked against the signature. @throws Error when it is not what was signed */
 export const readFrozen = async ({ doc, own }: Months, site: string, { month, hash }: ClosedMonth): Promise<Frozen> => {
-  const chunks: Chunk[] = [];
-  let from: Record<string, unknown> | undefined;
-  do {
-    const { Items = [], LastEvaluatedKey } = await doc.send(
-      new QueryCommand({
-        TableName: own,
-        KeyConditionExpression: 'pk = :pk',
-        ExpressionAttributeValues: { ':pk': pkOf(site, month) },
-        ExclusiveStartKey: from,
-        ConsistentRead: true,
-      }),
-    );
-    chunks.push(...Items.map(({ sk, text }) => ({ name: sk as string, text: text as string })));
-    from = LastEvaluatedKey;
-  } while (from);
+  const items = await queryAll(
+    { doc, table: own },
+    {
+      KeyConditionExpression: 'pk = :pk',
+      ExpressionAttributeValues: { ':pk': pkOf(site, month) },
+      ConsistentRead: true,
+    },
+  );
+  const chunks = items.map(({ sk, text }) => ({ name: sk as string, text: text as string }));
   return thawed(chunks, hash);
 };

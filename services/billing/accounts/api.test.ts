@@ -1,9 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { DAY } from '../../../shared/clock.ts';
-import { execute, lookAt } from '../../../shared/journal/execute.ts';
+import { lookAt } from '../../../shared/journal/execute.ts';
 import { payerKey } from '../../../shared/payer.ts';
-import { groundAt } from '../../../shared/policy.ts';
-import { Refusal } from '../../../shared/refusal.ts';
 import { apiCaller } from '../../../shared/testing/api-caller.ts';
 import { SITE, siteInMemory } from '../../../shared/testing/site.ts';
 import { unitIdKey } from '../../../shared/units.ts';
@@ -13,9 +11,9 @@ import { invoicesIn } from '../receipts/store.ts';
 import { billingTable } from '../store.ts';
 import { accountId } from './account.ts';
 import { routes } from './api.ts';
-import { charge } from './decide.ts';
 import { accountsIn } from './store.ts';
 import { at, bill } from './testing.ts';
+import { entersBills } from './testing-bills.ts';
 import { type Deps as UnitDeps, routes as unitRoutes } from './unit-api.ts';
 
 const STAFF = {
@@ -36,20 +34,7 @@ const owing = async () => {
     accounts,
     invoices: invoicesIn(world.tables),
   });
-  const ground = await groundAt(world.deps.policies, SITE, world.now);
-  await execute(accounts, {
-    site: SITE,
-    id: ID,
-    now: world.now,
-    by: 'system:run',
-    once: { scope: 'run', body: '' },
-    decide: (state) => {
-      const actor = { staff: 'system:run', roles: [], departments: [] };
-      const charged = { unit: 'unt_1', party: 'pty_1', building: 'A', bills: [bill(25_399)] };
-      const events = charge({ state, actor, now: world.now, ground }, charged);
-      return events instanceof Refusal ? events : { events };
-    },
-  });
+  await entersBills(world, accounts, 1, bill(25_399));
   return {
     world,
     call,

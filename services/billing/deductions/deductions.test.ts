@@ -1,16 +1,13 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Recorded } from '../../../shared/events.ts';
-import { execute } from '../../../shared/journal/execute.ts';
-import { groundAt } from '../../../shared/policy.ts';
-import { Refusal } from '../../../shared/refusal.ts';
 import { apiCaller } from '../../../shared/testing/api-caller.ts';
 import { SITE, siteInMemory } from '../../../shared/testing/site.ts';
 import { unitIdKey } from '../../../shared/units.ts';
 import { accountId } from '../accounts/account.ts';
 import { type Deps as AccountDeps, routes as accountRoutes } from '../accounts/api.ts';
-import { charge } from '../accounts/decide.ts';
 import { accountsIn } from '../accounts/store.ts';
 import { at, bill } from '../accounts/testing.ts';
+import { entersBills } from '../accounts/testing-bills.ts';
 import { invoicesIn } from '../receipts/store.ts';
 import { billingTable } from '../store.ts';
 import { type Deps, routes } from './api.ts';
@@ -35,7 +32,6 @@ const world = async () => {
   const apis = [...routes, ...mandateRoutes, ...accountRoutes];
   const invoices = invoicesIn(site.tables);
   const call = apiCaller<Deps & AccountDeps>(apis, { ...site.deps, accounts, deductions, invoices });
-  const ground = await groundAt(policies, SITE, site.now);
   const path = (id: string) => `/sites/${SITE}/deductions/${id}`;
   return {
     site,
@@ -43,22 +39,8 @@ const world = async () => {
     deductions,
     call,
     path,
-    owes: async (n: number, fen: number, dueDay = '2026-11-10') => {
-      await execute(accounts, {
-        site: SITE,
-        id: account(n),
-        now: site.now,
-        by: 'system:run',
-        once: { scope: `charge-${n}-${dueDay}`, body: '' },
-        decide: (state) => {
-          const actor = { staff: 'system:run', roles: [], departments: [] };
-          const bills = [bill(fen, { period: dueDay.slice(0, 7), dueDay })];
-          const wanted = { unit: `unt_${n}`, party: `pty_${n}`, building: 'A', bills };
-          const events = charge({ state, actor, now: site.now, ground }, wanted);
-          return events instanceof Refusal ? events : { events };
-        },
-      });
-    },
+    owes: (n: number, fen: number, dueDay = '2026-11-10') =>
+      entersBills(site, accounts, n, bill(fen, { period: dueDay.slice(0, 7), dueDay })),
     mandates: (n: number, body: unknown = { token: `mandate-${n}`, bank: 'icbc' }) =>
       call('li', `POST /sites/${SITE}/accounts/${account(n)}/mandate`, body),
     opens: async () => (await call('zhao', `POST /sites/${SITE}/deductions`, {})).body,

@@ -1,17 +1,14 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
-import { execute, lookAt } from '../../../shared/journal/execute.ts';
+import { lookAt } from '../../../shared/journal/execute.ts';
 import { payerKey } from '../../../shared/payer.ts';
 import { personalItem, personalText, refOf } from '../../../shared/personal.ts';
-import { groundAt } from '../../../shared/policy.ts';
-import { Refusal } from '../../../shared/refusal.ts';
 import { apiCaller } from '../../../shared/testing/api-caller.ts';
 import { SITE, siteInMemory } from '../../../shared/testing/site.ts';
 import { unitIdKey } from '../../../shared/units.ts';
-import { accountId } from '../accounts/account.ts';
 import { type Deps as AccountDeps, routes as accountRoutes } from '../accounts/api.ts';
-import { charge } from '../accounts/decide.ts';
 import { accountsIn } from '../accounts/store.ts';
 import { at, bill } from '../accounts/testing.ts';
+import { entersBills } from '../accounts/testing-bills.ts';
 import { invoicesIn } from '../receipts/store.ts';
 import { billingTable } from '../store.ts';
 import { routes as proofRoutes } from './api.ts';
@@ -40,24 +37,7 @@ export const dunningDesk = async () => {
     await site.publish({ ...unitIdKey(SITE, unit), unit, building: 'A', number: `10${n}`, payers: [] });
     const card = { party, language: 'zh-CN', name: refOf(name), emails: [], phones: [{ value: refOf(phone) }] };
     await site.publish({ ...payerKey(SITE, party), ...card });
-    const id = accountId(unit, party);
-    ids.push(id);
-    const ground = await groundAt(site.deps.policies, SITE, site.now);
-    await execute(accounts, {
-      site: SITE,
-      id,
-      now: site.now,
-      by: 'system:run',
-      once: { scope: `run-${n}`, body: '' },
-      decide: (state) => {
-        const actor = { staff: 'system:run', roles: [], departments: [] };
-        const events = charge(
-          { state, actor, now: site.now, ground },
-          { unit, party, building: 'A', bills: [bill(25_399)] },
-        );
-        return events instanceof Refusal ? events : { events };
-      },
-    });
+    ids.push(await entersBills(site, accounts, n, bill(25_399)));
   }
   const call = apiCaller<TaskDeps & AccountDeps>([...proofRoutes, ...taskRoutes, ...accountRoutes], {
     ...site.deps,

@@ -1,15 +1,12 @@
 import type { Envelope } from '../../../shared/events.ts';
-import { execute } from '../../../shared/journal/execute.ts';
-import { groundAt } from '../../../shared/policy.ts';
-import { Refusal } from '../../../shared/refusal.ts';
 import { apiCaller } from '../../../shared/testing/api-caller.ts';
 import { SITE, siteInMemory } from '../../../shared/testing/site.ts';
 import { accountId } from '../accounts/account.ts';
 import { type Deps as AccountDeps, routes as accountRoutes } from '../accounts/api.ts';
-import { charge } from '../accounts/decide.ts';
 import { accountsIn } from '../accounts/store.ts';
 import type { Method } from '../accounts/terms.ts';
 import { at, bill } from '../accounts/testing.ts';
+import { entersBills } from '../accounts/testing-bills.ts';
 import { billingTable } from '../store.ts';
 import { type Deps, routes } from './api.ts';
 import { booksIn, invoicesIn } from './store.ts';
@@ -33,20 +30,7 @@ export const officeOfReceipts = async () => {
     books,
     invoices,
   });
-  const ground = await groundAt(policies, SITE, site.now);
-  await execute(accounts, {
-    site: SITE,
-    id: ACCOUNT,
-    now: site.now,
-    by: 'system:run',
-    once: { scope: 'run', body: '' },
-    decide: (state) => {
-      const actor = { staff: 'system:run', roles: [], departments: [] };
-      const wanted = { unit: 'unt_1', party: 'pty_1', building: 'A', bills: [bill(100_000)] };
-      const events = charge({ state, actor, now: site.now, ground }, wanted);
-      return events instanceof Refusal ? events : { events };
-    },
-  });
+  await entersBills(site, accounts, 1, bill(100_000));
   const deps = { books, invoices, accounts, policies, clock: site.clock };
   const write = writer({
     issue: (event) => issueReceipt(deps, event),

@@ -1,5 +1,5 @@
 import { type SESClient, SESServiceException, SendEmailCommand } from '@aws-sdk/client-ses';
-import type { Email } from '../paper/email.ts';
+import type { Email } from '../../../shared/paper/mail.ts';
 
 /** What the mail service said when it certainly did not take a mail: for now, for this address, or for another reason. */
 export class MailRefused extends Error {

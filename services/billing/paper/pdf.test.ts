@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
-import { theFont } from './font.ts';
+import { theFont } from '../../../shared/paper/font.ts';
+import { printable } from '../../../shared/paper/pdf.ts';
+import { compose } from './compose/compose.ts';
 import type { Paper } from './model.ts';
-import { pdfOf, pdfOfAll, printable } from './pdf.ts';
+import { pdfOf, pdfOfAll } from './pdf.ts';
 import {
   accountStatementOf,
   deliverySheetOf,
@@ -54,7 +56,7 @@ test('a character without a glyph is reported, once; the document is made all th
 });
 
 test('a document with a character that the font lacks asks at its foot to have it written in, and no other does', () => {
-  const foot = (paper: Paper) => printable(paper, theFont(), new Set()).desk.join();
+  const foot = (paper: Paper) => printable(compose(paper), theFont(), new Set()).desk.join();
   const rare = { payer: '𠮷野' };
   const sheet = deliverySheetOf(1);
   expect(foot(feeNoticeOf(1, rare))).toContain('请打印后手工填写');

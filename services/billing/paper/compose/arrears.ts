@@ -1,6 +1,6 @@
 import { formatFen } from '../../../../shared/money.ts';
+import type { Block, Table } from '../../../../shared/paper/block.ts';
 import { say } from '../../../../shared/text/catalogue.ts';
-import type { Block, Table } from '../block.ts';
 import { inCapitals } from '../capitals.ts';
 import type { DemandLetter, Reminder, SecondNotice } from '../model.ts';
 import { dayIn, greetingOf, headOf, itemColumns, payOf, unlessZero, when } from './words.ts';

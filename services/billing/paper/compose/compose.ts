@@ -1,5 +1,5 @@
+import type { Block, Composed } from '../../../../shared/paper/block.ts';
 import { say } from '../../../../shared/text/catalogue.ts';
-import type { Block, Composed } from '../block.ts';
 import { checked } from '../checked.ts';
 import type { Paper } from '../model.ts';
 import { arrearsLetter } from './arrears.ts';

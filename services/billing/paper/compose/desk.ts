@@ -1,6 +1,6 @@
 import { formatFen } from '../../../../shared/money.ts';
+import type { Block } from '../../../../shared/paper/block.ts';
 import { say } from '../../../../shared/text/catalogue.ts';
-import type { Block } from '../block.ts';
 import { inCapitals } from '../capitals.ts';
 import type { AccountStatement, DeliverySheet, Receipt } from '../model.ts';
 import { askOf, headOf, itemColumns, spanIn, unlessZero } from './words.ts';

@@ -1,6 +1,6 @@
 import { formatFen, sumFen } from '../../../../shared/money.ts';
+import type { Block, Table } from '../../../../shared/paper/block.ts';
 import { type Language, say } from '../../../../shared/text/catalogue.ts';
-import type { Block, Table } from '../block.ts';
 import type { Debt, FeeNotice } from '../model.ts';
 import { dayIn, greetingOf, headOf, itemColumns, payOf, spanIn } from './words.ts';
 

@@ -1,7 +1,7 @@
 import type { Day } from '../../../../shared/clock.ts';
 import { formatFen } from '../../../../shared/money.ts';
+import type { Block, Column, Fact } from '../../../../shared/paper/block.ts';
 import { type Language, say } from '../../../../shared/text/catalogue.ts';
-import type { Block, Column, Fact } from '../block.ts';
 import type { Desk, Paper } from '../model.ts';
 
 /** A day in running text: `2026年11月10日`; tables keep `2026-11-10`. */
@@ -18,9 +18,6 @@ export const spanIn = (from: Day, to: Day, language: Language): string =>
 export const unlessZero = (fen: number): string => (fen === 0 ? '' : formatFen(fen));
 
 export const listed = (names: string[], language: Language): string => names.join(say('paper.between', language));
-
-export const labelled = ([label, value]: Fact, language: Language): string =>
-  say('paper.fact', language, { label, value });
 
 export const deskOf = ({ complaintPhone, address }: Desk, language: Language): string[] => [
   ...(complaintPhone ? [say('paper.desk.phone', language, { phone: complaintPhone })] : []),

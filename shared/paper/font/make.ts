@@ -6,7 +6,7 @@ import { join } from 'node:path';
 
 /**
  * Makes `noto-sans-sc.ttf`, the font of what is printed, out of Noto Sans SC (92 MB of packages, so they are installed for
- * the moment only): `npm exec node services/billing/paper/font/make.ts`. Tables for shaping are left out: Chinese set
+ * the moment only): `npm exec node shared/paper/font/make.ts`. Tables for shaping are left out: Chinese set
  * horizontally needs none, and without them a text is as wide as its characters, which `page/` counts on.
  */
 const SUBSETTER = 'subset-font';

@@ -1,7 +1,9 @@
-import type { Language } from '../../../shared/text/catalogue.ts';
+import { type Language, say } from '../text/catalogue.ts';
 
 /** A label and what stands behind it. */
 export type Fact = [label: string, value: string];
+export const labelled = ([label, value]: Fact, language: Language): string =>
+  say('paper.fact', language, { label, value });
 
 export interface Column {
   label: string;

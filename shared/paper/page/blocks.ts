@@ -1,5 +1,4 @@
-import type { Block, Fact } from '../block.ts';
-import { labelled } from '../compose/words.ts';
+import { type Block, type Fact, labelled } from '../block.ts';
 import type { Mark, Strip } from './strip.ts';
 import { tableStrips } from './table.ts';
 import { lineMark, lineStrips, type Setting, SIZE } from './type.ts';

@@ -1,4 +1,4 @@
-import type { Language } from '../../../../shared/text/catalogue.ts';
+import type { Language } from '../../text/catalogue.ts';
 import { graphemesOf, linesOf, type Width } from './break.ts';
 import type { Mark, Strip } from './strip.ts';
 

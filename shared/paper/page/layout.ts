@@ -1,4 +1,4 @@
-import { say } from '../../../../shared/text/catalogue.ts';
+import { say } from '../../text/catalogue.ts';
 import type { Composed } from '../block.ts';
 import { stripsOf } from './blocks.ts';
 import { linesOf, type Width } from './break.ts';

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { compose } from '../compose/compose.ts';
-import type { Paper } from '../model.ts';
+import { layout, type Page } from '../../../shared/paper/page/layout.ts';
+import { compose } from './compose/compose.ts';
+import type { Paper } from './model.ts';
 import {
   accountStatementOf,
   deliverySheetOf,
@@ -9,8 +10,7 @@ import {
   OFFSET,
   OLD_DEBT,
   receiptOf,
-} from '../testing.ts';
-import { layout, type Page } from './layout.ts';
+} from './testing.ts';
 
 const width = (text: string, size: number) =>
   [...text].reduce((sum, c) => sum + (c.charCodeAt(0) > 0x2e00 ? size : size * 0.555), 0);

@@ -154,6 +154,7 @@ export const accountHeld = defineEvent(
     until: day,
     renewals: z.number().int(),
     complaint: z.string().optional(),
+    renews: hold.optional().meta({ description: 'The hold whose place it takes' }),
     ...moved,
   }),
 );
@@ -165,7 +166,15 @@ export const accountHoldRefused = defineEvent(
 export const accountReleased = defineEvent(
   'account.released',
   'A hold is over; dunning goes on at the age of the debt.',
-  z.object({ hold, why: z.enum(RELEASES), ...moved }),
+  z.object({
+    hold,
+    why: z.enum(RELEASES),
+    beside: z
+      .enum(HOLD_KINDS)
+      .optional()
+      .meta({ description: 'Of a promise that was not kept: another hold that was in force on its last day' }),
+    ...moved,
+  }),
 );
 
 export const accountMandated = defineEvent(

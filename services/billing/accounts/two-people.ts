@@ -98,7 +98,8 @@ export const decideHold = (
   const { holdRenewals } = on.ground.policy;
   if (until < today) return refuse('account.hold-over', { until });
   if (renewals > holdRenewals) return refuse('account.renewed-enough', { times: holdRenewals });
-  return done(on, [{ name: 'account.held', data: { hold, kind, from: before?.from ?? today, until, renewals } }]);
+  const data = { hold, kind, from: before?.from ?? today, until, renewals, ...(before && renews ? { renews } : {}) };
+  return done(on, [{ name: 'account.held', data }]);
 };
 
 /** A complaint about the fee is open: dunning waits for it. If the service was poor, it is put right first. */

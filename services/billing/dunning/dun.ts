@@ -39,14 +39,19 @@ const groups = (state: Account, now: Instant, { zone, policy }: Ground, policyAt
   });
 };
 
-/** Holds whose last day is over. A promise that ends with something still overdue is broken. */
-const released = (state: Account, today: Day): Happenings =>
-  Object.entries(state.holds)
+/**
+ * Holds whose last day is over. A promise that ends with something still overdue is broken; what else paused dunning on
+ * that day is said with it.
+ */
+const released = ({ holds }: Account, today: Day): Happenings =>
+  Object.entries(holds)
     .filter(([, { until }]) => until < today)
-    .map(([hold, { kind }]) => ({
-      name: 'account.released',
-      data: { hold, why: kind === 'promise' ? 'broken' : 'ended' },
-    }));
+    .map(([hold, { kind, until }]) => {
+      if (kind !== 'promise') return { name: 'account.released', data: { hold, why: 'ended' } };
+      const others = Object.entries(holds).filter(([, other]) => other.kind !== 'promise');
+      const beside = heldOn({ holds: Object.fromEntries(others) }, until)?.[1].kind;
+      return { name: 'account.released', data: { hold, why: 'broken', ...(beside ? { beside } : {}) } };
+    });
 
 /** What a hold stands in the way of: listed and counted apart, each once. */
 const heldSteps = (group: Group, [hold, { kind, from }]: NonNullable<ReturnType<typeof heldOn>>): Happenings =>

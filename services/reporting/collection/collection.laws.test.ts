@@ -1,21 +1,16 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { DAY, localDay } from '../../../shared/clock.ts';
-import type { Recorded } from '../../../shared/events.ts';
 import { refold } from '../../../shared/journal/aggregate.ts';
-import { memoryTables } from '../../../shared/testing/memory-tables.ts';
 import { accountType, type BillFacts, type Debt } from '../../billing/accounts/account.ts';
 import { itemOf, periodOf } from '../../billing/accounts/debts.ts';
 import { ledgerOf } from '../../billing/accounts/ledger.ts';
-import type { AccountEvent } from '../../billing/events.ts';
 import type { Seen } from '../measures/measure.ts';
-import { reportingTable } from '../store.ts';
-import { mixed, SITE, ZONE } from '../testing.ts';
+import { mixed, ZONE } from '../testing.ts';
 import { accounts } from '../testing-billing.ts';
-import { post } from './count.ts';
 import type { Standing } from './items.ts';
 import { type Figures, figuresBy, figuresOf, type Rate } from './report.ts';
-import { collectionIn } from './store.ts';
+import { type Sums, summed } from './testing-sums.ts';
 
 /** The months in which what a test makes up can happen. */
 const MONTHS = ['2026', '2027', '2028', '2029'].flatMap((year) =>
@@ -24,28 +19,12 @@ const MONTHS = ['2026', '2027', '2028', '2029'].flatMap((year) =>
 const LAST = MONTHS.at(-1) as string;
 const monthIn = (at: number) => localDay(at, ZONE).slice(0, 7);
 
-/** The sums after events came in some order, batch by batch; a journal has what was told of it, and what came before. */
-const summed = async (batches: readonly (readonly Seen[])[], journals: readonly Seen[][]) => {
-  const collection = collectionIn({ doc: memoryTables(reportingTable), own: reportingTable.name });
-  const written = new Map<string, number>();
-  const ledgers = async (_: string, id: string, after = 0) =>
-    (journals.find((events) => events[0]?.aggregate === id) ?? []).filter(
-      ({ version }) => version > after && version <= (written.get(id) ?? 0),
-    ) as Recorded<AccountEvent>[];
-  for (const batch of batches) {
-    for (const { aggregate, version } of batch)
-      written.set(aggregate, Math.max(version, written.get(aggregate) ?? version));
-    const byAccount = Map.groupBy(batch as Recorded<AccountEvent>[], ({ aggregate }) => aggregate);
-    await post({ collection, ledgers }, SITE, byAccount, ZONE);
-  }
-  const cells = async (level: 't' | 'i' | 'b') =>
-    Promise.all([collection.cells(SITE, 'entered', level), collection.cells(SITE, 'period', level)]);
-  const [total, items, buildings] = await Promise.all([cells('t'), cells('i'), cells('b')]);
-  return { total, items, buildings };
-};
-type Sums = Awaited<ReturnType<typeof summed>>;
-const plain = ({ total, items, buildings }: Sums) =>
-  [...total, ...items, ...buildings].flat().map(({ key, money }) => ({ key, money }));
+/** Without sums that came to nothing: what was charged and paid in one batch never moved them. */
+const plain = ({ total, items, buildings, due }: Sums) =>
+  [...total, ...items, ...buildings, due.total, due.buildings]
+    .flat()
+    .filter(({ money }) => Object.keys(money).length > 0)
+    .map(({ key, money }) => ({ key, money }));
 
 const some = accounts.chain((journals) =>
   fc.record({

@@ -7,7 +7,7 @@ import type { Seen } from '../measures/measure.ts';
 import { type PostingDeps, post } from './count.ts';
 import { cellText, type Row, type Standing } from './items.ts';
 import { add } from './money.ts';
-import { addTo, type Cells, cellName, NOTHING, newestOf, type Posted, stepsOf } from './post.ts';
+import { addTo, CELLS_BY, type Cells, cellName, NOTHING, newestOf, type Posted, stepsOf } from './post.ts';
 
 export interface Deps extends PostingDeps {
   policies: Policies;
@@ -18,12 +18,14 @@ const ACCOUNTS = 100;
 const WIDTH = 8;
 
 const rowText = (site: string, account: string) => `${site}#account#${account}`;
-const shown = ({ version, line, building, latest, periods }: Posted): Posted => ({
+const shown = ({ version, line, building, latest, periods, due, holds }: Posted): Posted => ({
   version,
   line,
   building,
   latest,
   periods,
+  due,
+  holds,
 });
 
 /** Whether accounts are posted as far as some events of a site go; what isn't is posted from the journal. */
@@ -69,9 +71,7 @@ const accountsOf = async ({ collection }: Deps, site: string, building: string):
 };
 
 const cellsOf = async ({ collection }: Deps, site: string, level: Parameters<typeof collection.cells>[2]) =>
-  (
-    await Promise.all([collection.cells(site, 'entered', level, true), collection.cells(site, 'period', level, true)])
-  ).flat();
+  (await Promise.all(CELLS_BY.map((by) => collection.cells(site, by, level, true)))).flat();
 
 /** Cells that are not as they should be: what they should be, on top of what they were. */
 const wrongCells = (
@@ -139,7 +139,7 @@ export const compareLevels = (deps: Deps, site: string): Promise<Finding[]> => {
     const sums: Cells = new Map();
     for (const { key, money, asOf } of await cellsOf(deps, site, 'b')) {
       const { building: _, item, ...where } = key;
-      addTo(sums, { key: { ...where, item }, money, asOf });
+      if (item !== undefined) addTo(sums, { key: { ...where, item }, money, asOf });
       addTo(sums, { key: where, money, asOf });
     }
     return wrongCells(site, above, sums);

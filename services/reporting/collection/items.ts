@@ -1,13 +1,14 @@
 import type { Instant } from '../../../shared/clock.ts';
-import { AMOUNTS, type Money, type Month } from './money.ts';
+import { ALL_AMOUNTS, type Money, type Month } from './money.ts';
 import type { Cell, CellKey, Posted } from './post.ts';
 
 /**
  *   pk `<site>#account#<account>`  sk `posted`                    how far its journal is posted; indexed by building
  *   pk `<site>#entered`            sk `<level>#YYYY-MM#<year>`    lines entered in a month, for periods of a year
  *   pk `<site>#period`             sk `<level>#YYYY-MM#in|after`  lines for a month, entered by its end or later
+ *   pk `<site>#due`                sk `<level>#YYYY-MM#<due day>` what moved in a month of what fell due on a day
  *
- * Levels: `b#<building>#<item>`, `i#<item>` over all buildings, `t` over everything. A site has a few hundred cells a
+ * Levels: `b#<building>#<item>`, `i#<item>` over all buildings, `t` over everything; by due day `b#<building>` and `t`. A site has a few hundred cells a
  * month; what is read for a figure is one level of all its months. Hot when one site commits more than ~160 batches a
  * second (each increments at least three cells of a partition, and a cell costs 2 of its 1,000 write units).
  */
@@ -17,7 +18,7 @@ export type Item = Record<string, unknown>;
 /** In a key: nothing that separates its parts. */
 export const escaped = (name: string): string => name.replace(/[%#]/g, encodeURIComponent);
 const levelOf = ({ building, item }: Pick<CellKey, 'building' | 'item'>): string => {
-  if (item === undefined) return 't';
+  if (item === undefined) return building === undefined ? 't' : `b#${escaped(building)}`;
   return building === undefined ? `i#${escaped(item)}` : `b#${escaped(building)}#${escaped(item)}`;
 };
 export const partition = (site: string, by: CellKey['by']) => `${site}#${by}`;
@@ -40,13 +41,14 @@ export interface Standing extends Cell {
 /** The cell an item is; `undefined` for every other item. */
 export const standingOf = ({ pk, sk, v, asOf, ...amounts }: Item): Standing | undefined => {
   const [site = '', by] = (pk as string).split('#');
-  if (by !== 'entered' && by !== 'period') return undefined;
+  if (by !== 'entered' && by !== 'period' && by !== 'due') return undefined;
   const parts = (sk as string).split('#').map(decodeURIComponent);
   const [month = '', of = ''] = parts.slice(-2);
-  const [, ...named] = parts.slice(0, -2);
-  const item = named.at(-1);
-  const building = named.length === 2 ? named[0] : undefined;
-  const money = Object.fromEntries(AMOUNTS.flatMap((name) => (amounts[name] ? [[name, amounts[name]]] : []))) as Money;
+  const [level, ...named] = parts.slice(0, -2);
+  const [building, item] = level === 'b' ? named : [undefined, ...named];
+  const money = Object.fromEntries(
+    ALL_AMOUNTS.flatMap((name) => (amounts[name] ? [[name, amounts[name]]] : [])),
+  ) as Money;
   return {
     site,
     version: v as number,
@@ -62,20 +64,26 @@ export interface Row extends Posted {
   account: string;
 }
 /** The account an item is the row of; `undefined` for every other item. */
-export const postedOf = ({ pk, seen, building, latest = 0, periods }: Item): Row | undefined => {
+export const postedOf = ({ pk, seen, building, latest = 0, periods, due = {}, holds = [] }: Item): Row | undefined => {
   const [site = '', kind, account = ''] = (pk as string).split('#');
   if (kind !== 'account') return undefined;
   const [version, line] = (seen as string).split('.').map(Number);
-  return { site, account, version, line, building, latest, periods } as Row;
+  return { site, account, version, line, building, latest, periods, due, holds } as Row;
 };
 
 export const seenOf = ({ version, line }: Pick<Posted, 'version' | 'line'>): string => `${version}.${line}`;
-export const rowItem = (site: string, account: string, { building, latest, periods, ...position }: Posted) => ({
+export const rowItem = (
+  site: string,
+  account: string,
+  { building, latest, periods, due, holds, ...position }: Posted,
+) => ({
   ...rowKey(site, account),
   seen: seenOf(position),
   building,
   latest,
   periods,
+  due,
+  holds,
   list: listOf(site, building),
   id: account,
 });

@@ -1,5 +1,6 @@
 import { type Instant, localDay } from '../../../shared/clock.ts';
 import type { Entry } from '../../billing/ledger-lines.ts';
+import { LADDER_AMOUNTS, type LadderAmount } from '../arrears/ladder.ts';
 
 /**
  * What ledger lines come to, by kind (fen). Principal first, then late charges (违约金), then the prepaid balance; all of
@@ -33,8 +34,13 @@ export const AMOUNTS = [
   'owed',
   'lateOwed',
   'credit',
+  /** By due day: open bills, and accounts whose oldest open bill is of that day. */
+  'bills',
+  'accounts',
 ] as const;
-export type Amount = (typeof AMOUNTS)[number];
+export type Amount = (typeof AMOUNTS)[number] | LadderAmount;
+/** Whatever may lie in a cell. */
+export const ALL_AMOUNTS: readonly Amount[] = [...AMOUNTS, ...LADDER_AMOUNTS];
 /** Amounts that are 0 are absent. */
 export type Money = Partial<Record<Amount, number>>;
 

@@ -2,11 +2,14 @@ import type { Day, Instant } from '../../../shared/clock.ts';
 import type { Recorded } from '../../../shared/events.ts';
 import type { AccountEvent } from '../../billing/events.ts';
 import { type Entry, entriesOf, itemOf, periodOf } from '../../billing/ledger-lines.ts';
+import { type Debts, debtsAfter, movedBetween, NO_DEBTS } from '../arrears/debts.ts';
 import { add, type Money, type Month, moneyOf, monthOf, yearOf } from './money.ts';
 
+export const CELLS_BY = ['entered', 'period', 'due'] as const;
+
 /** How far an account's journal is posted, and what its lines need to be placed. */
-export interface Posted {
-  /** Every event up to this one, and so many lines of the next. */
+export interface Posted extends Debts {
+  /** Every event up to this one, and so many lines and moves of the next. */
   version: number;
   line: number;
   building: string;
@@ -18,10 +21,12 @@ export interface Posted {
 
 /**
  * A sum: of a building's fee item, of an item over the whole site, or of the site. By the month in which lines were
- * entered and the year they are for; or by the month they are for, and whether they were entered by its end.
+ * entered and the year they are for; or by the month they are for, and whether they were entered by its end. Of a building
+ * and of the site also by the month in which something moved, and the due day of what did: added up to a month, what was
+ * open at its end, by due day (`arrears/`).
  */
 export interface CellKey {
-  by: 'entered' | 'period';
+  by: (typeof CELLS_BY)[number];
   building?: string | undefined;
   item?: string | undefined;
   month: Month;
@@ -56,7 +61,7 @@ const namedMonth = (bill: string): Month | undefined => {
 const monthOfDay = (day: Day | undefined): Month | undefined => day?.slice(0, 7);
 
 /** An account of which nothing is posted. */
-export const NOTHING: Posted = { version: 0, line: 0, building: '', latest: 0, periods: {} };
+export const NOTHING: Posted = { version: 0, line: 0, building: '', latest: 0, periods: {}, ...NO_DEBTS };
 
 /** What is known of an account after an event: its building, and the months of bills that a name doesn't tell. */
 const learned = (before: Posted | undefined, event: Recorded<AccountEvent>, zone: string): Posted => {
@@ -139,7 +144,18 @@ export interface Step {
   cells: Cells;
 }
 
-/** Lines in one step: each counts in up to six cells, and a transaction has 100 items. */
+/** What moved of a due day, in the cells of its building and of the site. */
+const addMove = (
+  cells: Cells,
+  building: string,
+  month: Month,
+  { day, money }: ReturnType<typeof movedBetween>[number],
+  asOf: Instant,
+): void => {
+  for (const level of [{ building }, {}]) addTo(cells, { key: { by: 'due', ...level, month, of: day }, money, asOf });
+};
+
+/** Lines and moves in one step: each counts in up to six cells, and a transaction has 100 items. */
 const LINES = 15;
 
 /** The steps in which events of an account, in order and without gaps, are posted. */
@@ -153,12 +169,21 @@ export const stepsOf = (
   let at = row;
   for (const event of events) {
     const known = learned(at, event, zone);
-    const lines = linesOf(known, event, zone);
+    const debts = debtsAfter(known, event);
+    const month = monthOf(known.latest, zone);
+    const parts = [
+      ...linesOf(known, event, zone).map((line) => (cells: Cells) => addLine(cells, known.building, line)),
+      ...movedBetween(known, debts).map(
+        (move) => (cells: Cells) => addMove(cells, known.building, month, move, event.at),
+      ),
+    ];
     for (let from = at?.line ?? 0; ; from += LINES) {
       const cells: Cells = new Map();
-      for (const line of lines.slice(from, from + LINES)) addLine(cells, known.building, line);
-      const ended = from + LINES >= lines.length;
-      const position = ended ? { version: event.version, line: 0 } : { version: event.version - 1, line: from + LINES };
+      for (const part of parts.slice(from, from + LINES)) part(cells);
+      const ended = from + LINES >= parts.length;
+      const position = ended
+        ? { version: event.version, line: 0, due: debts.due, holds: debts.holds }
+        : { version: event.version - 1, line: from + LINES };
       const after = { ...known, ...position };
       steps.push({ account, before: at, after, cells });
       at = after;

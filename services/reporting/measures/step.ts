@@ -1,4 +1,5 @@
 import type { Day, Instant } from '../../../shared/clock.ts';
+import type { Rung } from '../arrears/ladder.ts';
 import { earliest, happened, type Lattice } from './facts.ts';
 import { excluded, family, type Learned, met, missed, running, type Seen, type Standing } from './measure.ts';
 
@@ -15,8 +16,6 @@ interface StepFacts {
   /** Why it was held. */
   held?: string;
 }
-type Rung = 'friendly' | 'reminder' | 'second-notice' | 'demand' | 'visit' | 'review';
-
 const LATTICE: Lattice<StepFacts> = {
   day: earliest,
   rung: earliest,

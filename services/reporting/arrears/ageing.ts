@@ -1,0 +1,66 @@
+import { type Day, daysBetween } from '../../../shared/clock.ts';
+import { type Money, type Month, sumOf } from '../collection/money.ts';
+import type { Cell } from '../collection/post.ts';
+
+/**
+ * How long what is open is past its due day, in days of the site's calendar (账龄). The due day itself can still be paid
+ * on until 24:00: a debt is in arrears from the day after it, on which the ladder begins (D+1).
+ */
+export const BUCKETS = ['not-due', '1-30', '31-60', '61-90', '91-180', '181-365', 'over-365'] as const;
+export type Bucket = (typeof BUCKETS)[number];
+/** The last day of each; what is older is `over-365`. */
+const LAST: readonly [Bucket, number][] = [
+  ['not-due', 0],
+  ['1-30', 30],
+  ['31-60', 60],
+  ['61-90', 90],
+  ['91-180', 180],
+  ['181-365', 365],
+];
+
+/** @param on the day on which it is asked */
+export const bucketOf = (dueDay: Day, on: Day): Bucket => {
+  const past = daysBetween(dueDay, on);
+  return LAST.find(([, last]) => past <= last)?.[0] ?? 'over-365';
+};
+
+/** What is open: principal and, apart, late charges (fen); how many bills, and accounts by the oldest due day they have open. */
+export interface Open {
+  fen: number;
+  lateFen: number;
+  bills: number;
+  accounts: number;
+}
+export interface Ageing {
+  /** All that is open; its principal is what the collection's roll-forward closes with. */
+  open: Open;
+  /** Of that, what is past its due day. */
+  overdue: Open;
+  /** Together they are `open`. */
+  buckets: Record<Bucket, Open>;
+}
+
+const openOf = ({ owed = 0, lateOwed = 0, bills = 0, accounts = 0 }: Money): Open => ({
+  fen: owed,
+  lateFen: lateOwed,
+  bills,
+  accounts,
+});
+
+/**
+ * What is open by age, from the cells of one level or of many, added up (pure).
+ * @param on the day the age is counted to
+ * @param month lines entered after it are left out; all are in where there is none
+ */
+export const ageing = (cells: readonly Cell[], on: Day, month?: Month): Ageing => {
+  const till = cells.filter(({ key }) => month === undefined || key.month <= month);
+  const byBucket = Map.groupBy(till, ({ key }) => bucketOf(key.of, on));
+  const sums = (some: readonly Cell[]) => openOf(sumOf(some.map(({ money }) => money)));
+  return {
+    open: sums(till),
+    overdue: sums(till.filter(({ key }) => key.of < on)),
+    buckets: Object.fromEntries(
+      BUCKETS.map((bucket) => [bucket, sums(byBucket.get(bucket) ?? [])]),
+    ) as Ageing['buckets'],
+  };
+};

@@ -1,0 +1,49 @@
+import type { Month } from '../collection/money.ts';
+import { sumOf } from '../collection/money.ts';
+import type { Cell } from '../collection/post.ts';
+import type { Span } from '../span.ts';
+import { AFTERS, type After, debtsName, fenName, RUNGS, type Rung } from './ladder.ts';
+
+/** How many debts, and what was open of their principal when the rung was taken (fen). */
+export interface Took {
+  debts: number;
+  fen: number;
+}
+/** A rung of the funnel: whom it was taken for, and what has become of them since; the four are `reached`. */
+export interface FunnelRung extends Record<After, Took> {
+  rung: Rung;
+  reached: Took;
+}
+export interface Funnel {
+  rungs: FunnelRung[];
+  /** What is open of the principal of these due days, dunned or not (fen). */
+  openFen: number;
+}
+
+/**
+ * How far the ladder went for the debts that fell due in a span, and what became of them after each rung (催缴漏斗), from
+ * the cells of one level or of many, added up (pure). The cohort is the due day: it is the debt's own and never changes, and
+ * every rung of a debt stands in the same cohort, so that what reached a rung is a part of what reached the one before
+ * (but for rungs that no policy set, or that arrears taken over began above), and only grows until the last is behind. By
+ * the day of the step, one debt would be in a cohort a rung.
+ * @param due the due days, both included
+ * @param month what happened after it is left out; nothing is where there is none
+ */
+export const funnel = (cells: readonly Cell[], { from, to }: Span, month?: Month): Funnel => {
+  const money = sumOf(
+    cells
+      .filter(({ key }) => from <= key.of && key.of <= to && (month === undefined || key.month <= month))
+      .map((cell) => cell.money),
+  );
+  const took = (rung: Rung, after: After): Took => ({
+    debts: money[debtsName(rung, after)] ?? 0,
+    fen: money[fenName(rung, after)] ?? 0,
+  });
+  const rungs = RUNGS.map((rung): FunnelRung => {
+    const afters = Object.fromEntries(AFTERS.map((after) => [after, took(rung, after)])) as Record<After, Took>;
+    const all = Object.values(afters);
+    const sum = (of: keyof Took) => all.reduce((total, one) => total + one[of], 0);
+    return { rung, reached: { debts: sum('debts'), fen: sum('fen') }, ...afters };
+  });
+  return { rungs, openFen: money.owed ?? 0 };
+};

@@ -1,0 +1,23 @@
+/** The rungs of the ladder (催缴), lowest first. */
+export const RUNGS = ['friendly', 'reminder', 'second-notice', 'demand', 'visit', 'review'] as const;
+export type Rung = (typeof RUNGS)[number];
+
+/**
+ * What became of a debt (account and due day) after a rung: nothing of it was open any more before the next rung was taken,
+ * or only after that; or it is open, dunning paused or not.
+ */
+export const AFTERS = ['settled', 'settledLater', 'held', 'open'] as const;
+export type After = (typeof AFTERS)[number];
+
+/** In a name: as short as can be, because a write costs by its item's size. */
+const RUNG = { friendly: 'f', reminder: 'r', 'second-notice': 's', demand: 'd', visit: 'v', review: 'w' } as const;
+const AFTER = { settled: 's', settledLater: 'l', held: 'h', open: 'o' } as const;
+
+type Name = `${(typeof RUNG)[Rung]}${(typeof AFTER)[After]}`;
+/** How many debts took a rung, by what became of them; and (`F`) what was open of their principal when it was taken (fen). */
+export type LadderAmount = Name | `${Name}F`;
+export const debtsName = (rung: Rung, after: After): Name => `${RUNG[rung]}${AFTER[after]}`;
+export const fenName = (rung: Rung, after: After): LadderAmount => `${debtsName(rung, after)}F`;
+export const LADDER_AMOUNTS: readonly LadderAmount[] = RUNGS.flatMap((rung) =>
+  AFTERS.flatMap((after) => [debtsName(rung, after), fenName(rung, after)]),
+);

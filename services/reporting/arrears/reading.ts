@@ -1,0 +1,35 @@
+import { addDays, type Day, type Instant, localDay } from '../../../shared/clock.ts';
+import type { Standing } from '../collection/items.ts';
+import type { Month } from '../collection/money.ts';
+import type { Collection } from '../collection/store.ts';
+import type { Span } from '../span.ts';
+import { type Ageing, ageing } from './ageing.ts';
+import { type Funnel, funnel } from './funnel.ts';
+
+/** The last day of a month. */
+const lastDayOf = (month: Month): Day => addDays(`${addDays(`${month}-01`, 31).slice(0, 7)}-01`, -1);
+
+/** To which day ages are counted: the last of a month that is over, else today. */
+export const agedOn = (month: Month | undefined, now: Instant, zone: string): Day => {
+  const today = localDay(now, zone);
+  return month === undefined || lastDayOf(month) > today ? today : lastDayOf(month);
+};
+
+/**
+ * What of a site moved by due day, of the whole site or of each building: what ages and funnels of any month are made of.
+ * A site has a cell for each of its due days and month in which something moved of it: with one due day a month whose
+ * debts are paid within a year, about 150 a year, 3 read units; slips and arrears taken over add their own due days.
+ */
+export const readDue = (collection: Collection, site: string, by: 'site' | 'building'): Promise<Standing[]> =>
+  collection.cells(site, 'due', by === 'site' ? 't' : 'b');
+
+/** A site's arrears by age at the end of a month, and how far the ladder went by then for what fell due in a span. */
+export const arrearsOfMonth = async (
+  collection: Collection,
+  site: string,
+  month: Month,
+  cohort: Span = { from: `${month}-01`, to: lastDayOf(month) },
+): Promise<{ ageing: Ageing; funnel: Funnel }> => {
+  const cells = await readDue(collection, site, 'site');
+  return { ageing: ageing(cells, lastDayOf(month), month), funnel: funnel(cells, cohort, month) };
+};

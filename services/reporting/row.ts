@@ -1,7 +1,8 @@
+import type { Day, Instant } from '../../shared/clock.ts';
 import type { AsOf } from './fresh.ts';
 import { type Facts, sameFacts } from './measures/facts.ts';
 import { families } from './measures/index.ts';
-import type { FamilyName, Learned, Verdict } from './measures/measure.ts';
+import type { FamilyName, Learned, MeasureId, Verdict } from './measures/measure.ts';
 
 /** Which case: its site, what it is a row of, and the root its ids share. */
 export interface CaseKey {
@@ -33,6 +34,19 @@ export const rowName = (key: CaseKey): string => `${key.site}#${key.family}#${ro
 
 export const verdictsOf = ({ key, facts }: Pick<Row, 'key' | 'facts'>): Verdict[] =>
   families[key.family].verdicts(facts);
+
+/** By when a case has to be dealt with, for each target in which it still runs. */
+export interface Running {
+  day: Day;
+  dues: Partial<Record<MeasureId, Instant>>;
+}
+
+/** `undefined` of a case that is decided, or waits for something without a deadline. */
+export const runningOf = (verdicts: readonly Verdict[]): Running | undefined => {
+  const ahead = verdicts.flatMap(({ measure, day, due }) => (due === undefined ? [] : [{ measure, day, due }]));
+  const [first] = ahead;
+  return first && { day: first.day, dues: Object.fromEntries(ahead.map(({ measure, due }) => [measure, due])) };
+};
 
 /** What was learned, one entry a case. */
 export const gather = (site: string, learned: readonly Learned[]): Map<string, Pick<Row, 'key' | 'facts'>> => {

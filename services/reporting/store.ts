@@ -1,12 +1,12 @@
 import { type DynamoDBDocumentClient, PutCommand, QueryCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
-import type { Day } from '../../shared/clock.ts';
+import type { Day, Instant } from '../../shared/clock.ts';
 import { getAll } from '../../shared/many.ts';
 import { defineTable } from '../../shared/table.ts';
 import { cellsIn } from './cell-store.ts';
 import { newest } from './fresh.ts';
 import type { Facts } from './measures/facts.ts';
 import type { FamilyName } from './measures/measure.ts';
-import { type CaseKey, type Change, type Row, rowId, rowName, verdictsOf } from './row.ts';
+import { type CaseKey, type Change, type Row, type Running, rowId, rowName, runningOf, verdictsOf } from './row.ts';
 import { type Counts, tally } from './tally.ts';
 
 /**
@@ -19,10 +19,15 @@ import { type Counts, tally } from './tally.ts';
  */
 /** Case rows by site, family and cohort day; accounts by site and building. */
 export const CASES_INDEX = 'cases';
+/** Case rows that still run towards a deadline, by site and the earliest of theirs. */
+const RUNNING_INDEX = 'running';
 export const reportingTable = defineTable({
   name: 'reporting',
   journal: false,
-  indexes: [{ name: CASES_INDEX, hash: 'list', range: { name: 'id', type: 'S' } }],
+  indexes: [
+    { name: CASES_INDEX, hash: 'list', range: { name: 'id', type: 'S' } },
+    { name: RUNNING_INDEX, hash: 'run', range: { name: 'by', type: 'N' }, include: ['day', 'dues'] },
+  ],
 });
 
 const rowKey = (key: CaseKey) => ({
@@ -30,19 +35,33 @@ const rowKey = (key: CaseKey) => ({
   sk: key.ordinal === undefined ? key.family : `${key.family}#${key.ordinal}`,
 });
 
-/** The case an item is a row of; `undefined` for every other item. */
-export const rowOf = (item: Record<string, unknown>): Row | undefined => {
+const keyOf = (item: Record<string, unknown>): CaseKey | undefined => {
   const [site, kind, root] = (item.pk as string).split('#');
   if (kind !== 'case' || site === undefined || root === undefined) return undefined;
   const [family, ordinal] = (item.sk as string).split('#');
-  const key = {
+  return {
     site,
     root,
     family: family as FamilyName,
     ordinal: ordinal === undefined ? undefined : /^\d+$/.test(ordinal) ? Number(ordinal) : ordinal,
   };
-  return { key, version: item.v as number, facts: item.facts as Facts };
 };
+/** The case an item is a row of; `undefined` for every other item. */
+export const rowOf = (item: Record<string, unknown>): Row | undefined => {
+  const key = keyOf(item);
+  return key && { key, version: item.v as number, facts: item.facts as Facts };
+};
+
+/** A case that still runs, and by when what of it has to be done. */
+export interface RunningCase extends Running {
+  key: CaseKey;
+}
+const runningCaseOf = (item: Record<string, unknown>): RunningCase | undefined => {
+  const key = keyOf(item);
+  return key && { key, day: item.day as Day, dues: item.dues as Running['dues'] };
+};
+/** Running cases of a site read at most: a site's due day has some thousands. */
+const MOST = 5_000;
 
 /** Rows that commit together: with a day and a month each, before and after, always within a transaction's 100 items. */
 export const TOGETHER = 20;
@@ -71,9 +90,12 @@ export const reportingIn = ({ doc, own }: { doc: DynamoDBDocumentClient; own: st
   };
 
   const putRow = ({ row, facts }: Change) => {
-    const day = verdictsOf({ key: row.key, facts })[0]?.day;
+    const verdicts = verdictsOf({ key: row.key, facts });
+    const day = verdicts[0]?.day;
     const listed = day === undefined ? {} : { list: listOf(row.key.site, row.key.family, day), id: rowId(row.key) };
-    const item = { ...rowKey(row.key), v: row.version + 1, facts, ...listed };
+    const ahead = runningOf(verdicts);
+    const runs = ahead && { run: row.key.site, by: Math.min(...Object.values(ahead.dues)), ...ahead };
+    const item = { ...rowKey(row.key), v: row.version + 1, facts, ...listed, ...runs };
     return row.version === 0
       ? { TableName: own, Item: item, ConditionExpression: 'attribute_not_exists(pk)' }
       : { TableName: own, Item: item, ConditionExpression: 'v = :v', ExpressionAttributeValues: { ':v': row.version } };
@@ -115,7 +137,32 @@ export const reportingIn = ({ doc, own }: { doc: DynamoDBDocumentClient; own: st
     return { rows: await rows(keys), next: LastEvaluatedKey ? (Items.at(-1)?.id as string) : undefined };
   };
 
-  return { rows, rowsOfRoot, commit, cases, ...kept };
+  /**
+   * A site's cases that still run and of which something is due by an instant (included), what is late and not yet known
+   * to be missed first; `MOST` of them at most.
+   */
+  const running = async (site: string, until: Instant): Promise<{ items: RunningCase[]; more: boolean }> => {
+    const items: RunningCase[] = [];
+    let from: Record<string, unknown> | undefined;
+    do {
+      const { Items = [], LastEvaluatedKey } = await doc.send(
+        new QueryCommand({
+          TableName: own,
+          IndexName: RUNNING_INDEX,
+          KeyConditionExpression: 'run = :site AND #by <= :until',
+          ExpressionAttributeNames: { '#by': 'by' },
+          ExpressionAttributeValues: { ':site': site, ':until': until },
+          ExclusiveStartKey: from,
+          Limit: MOST - items.length,
+        }),
+      );
+      items.push(...Items.flatMap((item) => runningCaseOf(item) ?? []));
+      from = LastEvaluatedKey;
+    } while (from && items.length < MOST);
+    return { items, more: from !== undefined };
+  };
+
+  return { rows, rowsOfRoot, commit, cases, running, ...kept };
 };
 export type Reporting = ReturnType<typeof reportingIn>;
 

@@ -9,6 +9,7 @@ import {
   missed,
   rootOf,
   running,
+  runningUntil,
   type Seen,
   type Standing,
 } from './measure.ts';
@@ -46,7 +47,7 @@ const closing = ({ notValid, close = {}, closed, closeMissed }: ComplaintFacts):
   const moments = [...inOrder.slice(1).map(([, { at }]) => at), ...(closed === undefined ? [] : [closed])];
   const late = moments.some((at, i) => at > (inOrder[i]?.[1].due ?? at));
   if (closeMissed || late) return missed('not-closed-in-time');
-  return closed === undefined ? running : met;
+  return closed === undefined ? runningUntil(inOrder.at(-1)?.[1].due) : met;
 };
 
 const notValidShare = ({ notValid, valid }: ComplaintFacts): Standing =>

@@ -1,6 +1,17 @@
 import { type Day, type Instant, localDay } from '../../../shared/clock.ts';
+import type { Obligation } from '../../../shared/obligation.ts';
 import { byKey, earliest, happened, type Lattice } from './facts.ts';
-import { excluded, family, type Learned, met, missed, rootOf, running, type Seen, type Standing } from './measure.ts';
+import {
+  excluded,
+  family,
+  type Learned,
+  met,
+  missed,
+  rootOf,
+  runningUntil,
+  type Seen,
+  type Standing,
+} from './measure.ts';
 
 /** One step of a department's acceptance of a complaint, under its version in the complaint's journal. */
 interface Step {
@@ -12,6 +23,8 @@ interface Step {
 /** A contact received; its day is the local day it rang or arrived. */
 interface ContactFacts {
   day?: Day;
+  /** By when it has to be answered. */
+  answerDue?: Instant;
   notAnswered?: true;
   answered?: true;
   answeredLate?: true;
@@ -34,6 +47,7 @@ interface ContactFacts {
 
 const LATTICE: Lattice<ContactFacts> = {
   day: earliest,
+  answerDue: earliest,
   notAnswered: happened,
   answered: happened,
   answeredLate: happened,
@@ -50,13 +64,16 @@ const LATTICE: Lattice<ContactFacts> = {
   upheld: byKey,
 };
 
+const NEVER = Number.POSITIVE_INFINITY;
+
 const desk = (f: ContactFacts): Standing => {
   if (f.notAnswered) return missed('not-answered');
   if (f.answeredLate || (f.answerMissed && !f.answered)) return missed('answered-late');
   const { handedOver, handOverDue } = f;
   const late = handedOver !== undefined && handOverDue !== undefined && handedOver > handOverDue;
   if (f.handOverMissed || late) return missed('handed-over-late');
-  return f.answered && handedOver !== undefined ? met : running;
+  if (f.answered && handedOver !== undefined) return met;
+  return runningUntil(f.answered ? handOverDue : f.answerDue);
 };
 
 const inTime = (at: Instant, due: Instant | undefined): Standing =>
@@ -71,14 +88,14 @@ const acceptance = (steps: Record<string, Step>): Standing => {
     if (is === 'accepted') return inTime(at, due);
     deadline = due;
   }
-  return running;
+  return runningUntil(deadline);
 };
 
 const department = (f: ContactFacts): Standing | undefined => {
   if (f.as === undefined) return undefined;
   if (f.as === 'complaint') return f.notValid ? excluded('not-valid') : acceptance(f.complaint ?? {});
   if (f.acceptMissed) return missed('accepted-late');
-  return f.accepted === undefined ? running : inTime(f.accepted, f.acceptDue);
+  return f.accepted === undefined ? runningUntil(f.acceptDue) : inTime(f.accepted, f.acceptDue);
 };
 
 /** Q2 and its two halves, each also assessed on its own. */
@@ -86,12 +103,18 @@ export const contact = family<ContactFacts>(LATTICE, (facts) => {
   const halves = { 'Q2-desk': desk(facts), 'Q2-department': department(facts) };
   const upheld = Object.values(facts.upheld ?? {}).sort()[0];
   const both = Object.values(halves);
+  const ahead = both.filter((half) => half?.state === 'running');
+  const undecided = ahead.length > 0 ? runningUntil(Math.min(...ahead.map((half) => half?.due ?? NEVER))) : met;
   const all =
-    upheld === undefined
-      ? (both.find((half) => half?.state === 'missed') ?? both.find((half) => half?.state === 'running') ?? met)
-      : missed(`${upheld}-upheld`);
+    upheld === undefined ? (both.find((half) => half?.state === 'missed') ?? undecided) : missed(`${upheld}-upheld`);
   return { Q2: all, ...halves };
 });
+
+/** By when what an event opens is due, as a fact. */
+const dueFact = (opens: readonly Obligation[], duty: string, fact: 'answerDue' | 'acceptDue' | 'handOverDue') => {
+  const due = opens.find((one) => one.duty === duty)?.due;
+  return due === undefined ? {} : { [fact]: due };
+};
 
 export const learnContact = (event: Seen, zone: string): Learned[] => {
   const about = (id: string, facts: ContactFacts): Learned[] => [
@@ -101,21 +124,26 @@ export const learnContact = (event: Seen, zone: string): Learned[] => {
     about(event.aggregate, { complaint: { [event.version]: { is, at: event.at, due } } });
   switch (event.name) {
     case 'contact.received':
-      return about(event.aggregate, { day: localDay(event.data.receivedAt, zone) });
+      return about(event.aggregate, {
+        day: localDay(event.data.receivedAt, zone),
+        ...dueFact(event.data.opens, 'answer', 'answerDue'),
+      });
     case 'contact.not-answered':
       return about(event.aggregate, { notAnswered: true });
-    case 'contact.answered': {
-      const due = event.data.opens.find(({ duty }) => duty === 'hand-over')?.due;
+    case 'contact.answered':
       return about(event.aggregate, {
         answered: true,
         ...(event.data.inTime ? {} : { answeredLate: true }),
-        ...(due === undefined ? {} : { handOverDue: due }),
+        ...dueFact(event.data.opens, 'hand-over', 'handOverDue'),
       });
-    }
     case 'contact.settled':
       return about(event.aggregate, { handedOver: event.at });
     case 'contact.routed':
-      return about(event.aggregate, { handedOver: event.at, as: event.data.as });
+      return about(event.aggregate, {
+        handedOver: event.at,
+        as: event.data.as,
+        ...dueFact(event.data.opens, 'accept', 'acceptDue'),
+      });
     case 'contact.accepted': {
       const { acceptDue } = event.data;
       return about(event.aggregate, { accepted: event.at, ...(acceptDue === undefined ? {} : { acceptDue }) });

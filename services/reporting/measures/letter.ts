@@ -1,6 +1,6 @@
 import type { Day, Instant } from '../../../shared/clock.ts';
 import { earliest, happened, type Join, type Lattice, latest } from './facts.ts';
-import { type Learned, met, missed, running, type Seen, type Standing } from './measure.ts';
+import { type Learned, met, missed, runningUntil, type Seen, type Standing } from './measure.ts';
 
 /** What Q6 counts of what goes to a payer, lowest first: a letter that another account joins is its highest. */
 const COUNTED = ['fee-notice', 'second-notice', 'demand'] as const;
@@ -47,7 +47,7 @@ export const letterOut = ({
   const at = f.bounced ? handed : Math.min(sent, handed);
   if (at <= by) return met;
   if (at < NEVER) return missed('late');
-  return missedDue >= by ? missed('not-out') : running;
+  return missedDue >= by ? missed('not-out') : runningUntil(by);
 };
 
 const isCounted = (kind: string): kind is LetterKind => COUNTED.some((one) => one === kind);

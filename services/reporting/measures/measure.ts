@@ -1,4 +1,4 @@
-import type { Day } from '../../../shared/clock.ts';
+import type { Day, Instant } from '../../../shared/clock.ts';
 import type { Recorded } from '../../../shared/events.ts';
 import type { AccountEvent, LetterEvent, SlipEvent } from '../../billing/events.ts';
 import type { CallbackEvent } from '../../callbacks/events.ts';
@@ -81,6 +81,8 @@ export interface Verdict {
   why?: string;
   /** Told apart within a state, never counted instead of it. */
   flag?: 'attempted';
+  /** Of a running case of a target: by when the next thing that it is judged by has to be done, where that is known. */
+  due?: Instant;
 }
 
 /**
@@ -101,9 +103,11 @@ export interface Family {
 }
 
 /** Where a case stands, before it is said of which day. */
-export type Standing = Pick<Verdict, 'state' | 'why' | 'flag'>;
+export type Standing = Pick<Verdict, 'state' | 'why' | 'flag' | 'due'>;
 export const met: Standing = { state: 'met' };
 export const running: Standing = { state: 'running' };
+export const runningUntil = (due: Instant | undefined): Standing =>
+  due === undefined || due === Number.POSITIVE_INFINITY ? running : { ...running, due };
 export const missed = (why: string, flag?: 'attempted'): Standing => ({
   state: 'missed',
   why,

@@ -91,7 +91,7 @@ test('Q2: a contact nobody has accepted yet is running; handing it on after its 
 
 test('Q2: handed over after its minutes, or never, is late at the desk', () => {
   const contact = journalOf('con_c1');
-  contact.add('contact.received', NINE, { receivedAt: NINE });
+  contact.add('contact.received', NINE, { receivedAt: NINE, opens: [] });
   contact.add('contact.answered', NINE, {
     answeredAt: NINE,
     inTime: true,
@@ -172,7 +172,7 @@ test('the shares: found not valid of all that were judged; attitude upheld of al
 test("days are the site's own: what rings at 23:59 and is answered at 00:01 counts on two days", () => {
   const midnight = Date.parse('2026-05-01T16:00:00Z');
   const contact = journalOf('con_c1');
-  contact.add('contact.received', midnight - MINUTE, { receivedAt: midnight - MINUTE });
+  contact.add('contact.received', midnight - MINUTE, { receivedAt: midnight - MINUTE, opens: [] });
   contact.add('contact.answered', midnight + MINUTE, { answeredAt: midnight + MINUTE, inTime: true, opens: [] });
   const cases = gather(
     SITE,

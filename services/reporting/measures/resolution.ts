@@ -10,6 +10,7 @@ import {
   missed,
   rootOf,
   running,
+  runningUntil,
   type Seen,
   type Standing,
 } from './measure.ts';
@@ -52,13 +53,14 @@ const inTime = (f: ResolutionFacts): Standing => {
     return missed('not-reached-in-time', inWindow >= ATTEMPTS ? 'attempted' : undefined);
   }
   if (reached !== undefined) return met;
-  return waived === undefined ? running : excluded(waiver ?? 'waived');
+  return waived === undefined ? runningUntil(due) : excluded(waiver ?? 'waived');
 };
 
 /** Q3, and beside it the share overdue and the share reached at all. */
 export const resolution = family<ResolutionFacts>(LATTICE, (facts) => {
   const q3 = inTime(facts);
-  const share = (numerator: boolean) => (q3.state === 'met' || q3.state === 'missed' ? counts(numerator) : q3);
+  const undecided = q3.state === 'running' ? running : q3;
+  const share = (numerator: boolean) => (q3.state === 'met' || q3.state === 'missed' ? counts(numerator) : undecided);
   return { Q3: q3, overdue: share(q3.state === 'missed'), reached: share(facts.reached !== undefined) };
 });
 

@@ -1,6 +1,6 @@
 import type { Day, Instant } from '../../../shared/clock.ts';
 import { earliest, happened, type Lattice } from './facts.ts';
-import { excluded, type Learned, met, missed, running, type Seen, type Standing } from './measure.ts';
+import { excluded, type Learned, met, missed, runningUntil, type Seen, type Standing } from './measure.ts';
 
 /** A paid service, due from its appointed day on. */
 export interface SlipFacts {
@@ -39,7 +39,7 @@ export const slipHandled = ({ workDue = Number.POSITIVE_INFINITY, ...f }: SlipFa
   if (f.cancelled !== undefined) return excluded(f.reason ?? 'cancelled');
   const { entered, amountDue = Number.POSITIVE_INFINITY } = f;
   if (f.amountMissed || (entered !== undefined && entered > amountDue)) return missed('amount-late');
-  return entered === undefined ? running : met;
+  return entered === undefined ? runningUntil(f.worked === undefined ? workDue : amountDue) : met;
 };
 
 export const learnSlip = (event: Seen): Learned[] => {

@@ -1,7 +1,7 @@
 import type { Day, Instant } from '../../../shared/clock.ts';
 import type { Rung } from '../arrears/ladder.ts';
 import { earliest, happened, type Lattice } from './facts.ts';
-import { excluded, family, type Learned, met, missed, running, type Seen, type Standing } from './measure.ts';
+import { excluded, family, type Learned, met, missed, runningUntil, type Seen, type Standing } from './measure.ts';
 
 /** One dunning step (account, due day, rung) on the day it fell due; what a hold stood in the way of is a case of its own. */
 interface StepFacts {
@@ -38,7 +38,7 @@ const carriedOut = ({ due, done, settled, superseded, missed: late, held }: Step
     if (settled) return done <= due ? { ...met, why: 'settled' } : missed('not-carried-out');
     return done <= due ? met : missed('late');
   }
-  return late ? missed('not-carried-out') : running;
+  return late ? missed('not-carried-out') : runningUntil(due);
 };
 
 /** Q5 over the steps that fell due, and each rung of the ladder by itself. */

@@ -65,6 +65,11 @@ export class ReportingStack extends ServiceStack {
       deadLetterQueue: { queue: dead.queue, maxReceiveCount: 5 },
     });
     const queue = { REBUILD_QUEUE_URL: steps.queueUrl };
+    // Nobody reads it: what lies there keeps its alarm ringing until somebody has looked.
+    const differ = new DeadLetters(this, 'FiguresDiffer', {
+      errorImpact: 'Figures are not what the journals say, and managers read them.',
+      alarms: platform.alarms,
+    }).queue;
 
     const asked = this.fn('rebuild-api', {
       errorImpact: 'Nobody can start a rebuild of the figures, nor read its result.',
@@ -74,12 +79,25 @@ export class ReportingStack extends ServiceStack {
       .allow(['sqs:SendMessage'], [steps.queueArn], queue);
     this.routes(rebuildRoutes, asked);
 
+    const nightly = this.fn('rebuild-nightly', {
+      errorImpact: 'No sample of the figures is compared with the journals tonight: what is wrong stays unseen.',
+      timeout: Duration.minutes(1),
+    })
+      .may(reporting, 'rebuilds')
+      .may(registry, 'published')
+      .allow(['sqs:SendMessage'], [steps.queueArn], queue);
+    this.every(Duration.hours(1), nightly);
+
     const rebuild = this.fn('rebuild', { errorImpact: impact, timeout: Duration.minutes(5) })
       .may(reporting, 'read', 'read-many', 'write', 'update', 'scan', 'index:cases')
       .may(registry, 'published')
-      .allow(['sqs:SendMessage'], [steps.queueArn], queue)
+      .allow(['sqs:SendMessage'], [steps.queueArn, differ.queueArn], {
+        ...queue,
+        DIFFERENCES_QUEUE_URL: differ.queueUrl,
+      })
       .allow(['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'], [steps.queueArn]);
     for (const journal of Object.values(journals)) rebuild.may(journal, 'query', 'scan');
+    for (const listed of [journals.contacts, journals.billing]) rebuild.may(listed, 'index:list');
     new SqsEventSource(steps, { batchSize: 1, maxConcurrency: 2 }).bind(rebuild.fn);
   }
 }

@@ -1,4 +1,4 @@
-import { ulid } from 'ulid';
+import { encodeTime, ulid } from 'ulid';
 import type { Instant } from './clock.ts';
 
 /** One prefix for each kind of thing, so that an id says what it names. */
@@ -41,6 +41,12 @@ export type Chance = () => number;
 /** `cmp_01J…`: prefixed, unique, and sorted by the moment it was made (ms). */
 export const newId = (kind: IdKind, now: Instant, chance: Chance): string =>
   `${PREFIX[kind]}_${ulid(now, chance).toLowerCase()}`;
+
+/** Between which ids those lie that were made from a moment on and before another, as text. */
+export const idsMade = (kind: IdKind, from: Instant, before: Instant): [from: string, to: string] => [
+  `${PREFIX[kind]}_${encodeTime(from).toLowerCase()}`,
+  `${PREFIX[kind]}_${encodeTime(before - 1).toLowerCase()}~`,
+];
 
 /** The id of what follows from another thing once only: derived, so that making it twice makes one. */
 export const derivedId = (kind: IdKind, from: string, ordinal?: number): string =>

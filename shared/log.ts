@@ -29,6 +29,7 @@ export const LOG = {
   'HY-RCP-2': 'A receipt could not be written; it is tried again',
   'HY-KPI-1': 'Facts were counted',
   'HY-REB-1': 'A rebuild went on',
+  'HY-REB-2': 'Figures differ from the journals, and nothing put them right',
 } as const;
 
 export type LogCode = keyof typeof LOG;

@@ -1,9 +1,15 @@
-import type { Difference } from './rebuild-store.ts';
+import type { Cursor, Difference, Done } from './rebuild-store.ts';
 
 /** Something that isn't as the journals say, and how to put it right. */
 export interface Finding {
   difference: Difference;
   repair(): Promise<void>;
+}
+
+/** What one step of a rebuild looked at and found, and where the next one begins; the last has none. */
+export interface Page extends Done {
+  findings: Finding[];
+  next: Cursor | undefined;
 }
 
 /** What puts several findings right together, and is done with the first of them. */

@@ -1,6 +1,6 @@
-import { type DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, QueryCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import type { Recorded } from '../../shared/events.ts';
-import { aggregateKey, EVENT_PREFIX, eventKey } from '../../shared/journal/layout.ts';
+import { aggregateKey, EVENT_PREFIX, eventKey, LIST_INDEX, listPartition } from '../../shared/journal/layout.ts';
 import { queryAll } from '../../shared/many.ts';
 import type { AccountEvent } from '../billing/events.ts';
 import type { Seen } from './measures/measure.ts';
@@ -63,8 +63,35 @@ export const journalsIn = ({ doc, tables }: { doc: DynamoDBDocumentClient; table
     return { events: items.filter(({ sk }) => (sk as string).startsWith(EVENT_PREFIX)) as unknown as Seen[], next };
   };
 
+  /** A site's aggregates between two ids (both included), unfinished or finished, one page. @param after the page's last before */
+  const ids = async (
+    { type, site, finished }: { type: JournalName; site: string; finished: boolean },
+    [from, to]: readonly [from: string, to: string],
+    limit: number,
+    after?: string,
+  ): Promise<{ ids: string[]; next: string | undefined }> => {
+    const { Items = [], LastEvaluatedKey } = await doc.send(
+      new QueryCommand({
+        TableName: tables[TABLE_OF[type]],
+        IndexName: LIST_INDEX,
+        KeyConditionExpression: '#list = :list AND id BETWEEN :from AND :to',
+        ExpressionAttributeNames: { '#list': 'list' },
+        ExpressionAttributeValues: {
+          ':list': listPartition(site, type, finished),
+          // `!` comes before whatever an id goes on with: the first after that one.
+          ':from': after === undefined ? from : `${after}!`,
+          ':to': to,
+        },
+        Limit: limit,
+      }),
+    );
+    const found = Items.map(({ id }) => id as string);
+    return { ids: found, next: LastEvaluatedKey ? found.at(-1) : undefined };
+  };
+
   return {
     events,
+    ids,
     /** The whole journal of one aggregate. */
     history: (type: JournalName, site: string, id: string) =>
       history({ doc, table: tables[TABLE_OF[type]] }, { type, site, id, after: 0 }),

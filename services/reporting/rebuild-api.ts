@@ -3,16 +3,14 @@ import * as z from 'zod';
 import type { Access } from '../../shared/access.ts';
 import { type Clock, iso } from '../../shared/clock.ts';
 import { type Route, routesFor } from '../../shared/http/route.ts';
-import { idParam } from '../../shared/http/schemas.ts';
+import { idParam, pageOf, paging } from '../../shared/http/schemas.ts';
 import { derivedId } from '../../shared/ids.ts';
 import type { Role } from '../../shared/posts.ts';
-import { notFound, Refusal } from '../../shared/refusal.ts';
-import type { Send } from './rebuild.ts';
+import { notFound } from '../../shared/refusal.ts';
+import { type Beginning, begin } from './rebuild.ts';
 import type { Rebuild, Rebuilds } from './rebuild-store.ts';
 
-export interface Deps {
-  rebuilds: Rebuilds;
-  send: Send;
+export interface Deps extends Beginning {
   access: Access;
   clock: Clock;
 }
@@ -26,10 +24,12 @@ const n = z.number().int().min(0);
 const rebuildOut = z
   .object({
     id: z.string(),
+    kind: z.enum(['full', 'sample']).meta({ description: 'Everything, or what a night picked' }),
     status: z.enum(['running', 'done']),
     repair: z.boolean(),
     startedAt: z.string(),
-    by: z.string(),
+    by: z.string().meta({ description: 'The member of staff who asked for it; `system:clock` of a night' }),
+    sites: z.array(z.string()).optional().meta({ description: 'Of a sample: the sites that were picked' }),
     events: n.meta({ description: 'Journal events looked at' }),
     rows: n.meta({ description: 'Case rows compared' }),
     days: n.meta({ description: 'Days of sites whose counts were compared' }),
@@ -54,27 +54,29 @@ export const rebuildRoutes: Route<Deps>[] = [
     body: z.strictObject({ repair: z.boolean().default(false) }),
     answer: rebuildOut,
     status: 202,
-    async handle({ body, actor, now, once }, { rebuilds, send }) {
+    async handle({ body, actor, now, once }, deps) {
       const asked = createHash('sha256').update(once.scope).digest('hex').slice(0, 26);
-      const rebuild = await rebuilds.start({
-        id: derivedId('rebuild', `_${asked}`),
-        status: 'running',
-        step: 0,
-        cursor: { pass: 0 },
-        repair: body.repair,
-        startedAt: now,
-        by: actor.staff,
-        body: once.body,
-        events: 0,
-        rows: 0,
-        days: 0,
-      });
-      if (rebuild.body !== once.body) throw new Refusal('conflict', 'request.key-reused');
-      // Told again when asked again: whoever started it may have died before saying so.
-      if (rebuild.step === 0) await send({ rebuild: rebuild.id, step: 0, tries: 0 });
+      const id = derivedId('rebuild', `_${asked}`);
+      const wanted = { id, repair: body.repair, startedAt: now, by: actor.staff, body: once.body };
+      const rebuild = await begin(deps, wanted);
       // The same answer however often it is asked: as it was when it began.
       const begun = { ...rebuild, status: 'running' as const, events: 0, rows: 0, days: 0 };
       return rebuildView(begun, { count: 0, examples: [] });
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/figures/rebuild',
+    summary: "Rebuilds, the latest first: those asked for, and every night's sample",
+    who: WHO,
+    query: z.strictObject(paging),
+    answer: pageOf(rebuildOut),
+    async handle({ query: { limit, after } }, { rebuilds }) {
+      const { rebuilds: some, ...page } = await rebuilds.page(limit, after);
+      const items = await Promise.all(
+        some.map(async (one) => rebuildView(one, await rebuilds.differences(one.id, EXAMPLES))),
+      );
+      return { ...page, items };
     },
   }),
   route({
@@ -93,14 +95,16 @@ export const rebuildRoutes: Route<Deps>[] = [
 ];
 
 const rebuildView = (
-  { id, status, repair, startedAt, by, events, rows, days }: Rebuild,
+  { id, status, repair, sample, startedAt, by, events, rows, days }: Rebuild,
   { count, examples }: Awaited<ReturnType<Rebuilds['differences']>>,
 ): z.input<typeof rebuildOut> => ({
   id,
+  kind: sample ? 'sample' : 'full',
   status,
   repair,
   startedAt: iso(startedAt),
   by,
+  ...(sample ? { sites: sample.sites } : {}),
   events,
   rows,
   days,

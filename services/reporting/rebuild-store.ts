@@ -8,6 +8,7 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import type { Instant } from '../../shared/clock.ts';
 import { type Key, scan } from './journal-store.ts';
+import type { Sample } from './sample/pick.ts';
 
 /** Where a rebuild stands: in which table's journals, or (after them) in the rows and days, or in the money, and after which item. */
 export interface Cursor {
@@ -18,6 +19,7 @@ export interface Cursor {
 /**
  *   pk `rebuild#<id>`   sk `state`    where it stands
  *                       sk `d#<what>` one difference: a row or a day, once however often it is found
+ *   pk `rebuild#list`   sk `<startedAt>#<id>`   that there is one, in order of time
  */
 export interface Rebuild {
   id: string;
@@ -26,6 +28,8 @@ export interface Rebuild {
   step: number;
   cursor: Cursor;
   repair: boolean;
+  /** What of it all is compared; all of it where absent. */
+  sample?: Sample | undefined;
   startedAt: Instant;
   by: string;
   /** Hash of the request, as of every idempotent command. */
@@ -49,7 +53,11 @@ export interface Done {
 }
 
 const STATE = 'state';
+const LIST = 'rebuild#list';
 const pkOf = (id: string) => `rebuild#${id}`;
+
+/** Times sort as text: their digits are as many until the year 2286. */
+const listed = (startedAt: Instant, id: string) => `${startedAt}#${id}`;
 
 export const rebuildsIn = ({ doc, own }: { doc: DynamoDBDocumentClient; own: string }) => {
   /** @returns the one that stands: this, or the one started before under the same id */
@@ -63,6 +71,28 @@ export const rebuildsIn = ({ doc, own }: { doc: DynamoDBDocumentClient; own: str
       if (!stands) throw error;
       return stands;
     }
+  };
+
+  /** Lists one that was started; again, it is listed once. */
+  const list = async ({ id, startedAt }: Rebuild): Promise<void> => {
+    await doc.send(new PutCommand({ TableName: own, Item: { pk: LIST, sk: listed(startedAt, id) } }));
+  };
+
+  /** The latest first, one page. @param before the `next` of the page before */
+  const page = async (limit: number, before?: string) => {
+    const { Items = [], LastEvaluatedKey } = await doc.send(
+      new QueryCommand({
+        TableName: own,
+        KeyConditionExpression: before === undefined ? 'pk = :pk' : 'pk = :pk AND sk < :before',
+        ExpressionAttributeValues: { ':pk': LIST, ...(before === undefined ? {} : { ':before': before }) },
+        ScanIndexForward: false,
+        Limit: limit,
+        ConsistentRead: true,
+      }),
+    );
+    const all = await Promise.all(Items.map(({ sk }) => read((sk as string).slice((sk as string).indexOf('#') + 1))));
+    const next = LastEvaluatedKey && (Items.at(-1)?.sk as string);
+    return { rebuilds: all.flatMap((one) => one ?? []), ...(next === undefined ? {} : { next }) };
   };
 
   const read = async (id: string): Promise<Rebuild | undefined> => {
@@ -134,6 +164,6 @@ export const rebuildsIn = ({ doc, own }: { doc: DynamoDBDocumentClient; own: str
   /** One page of the reporting table, whatever lies there. */
   const items = (limit: number, after: Key | undefined) => scan(doc, own, limit, after);
 
-  return { start, read, advance, note, differences, items };
+  return { start, read, list, page, advance, note, differences, items };
 };
 export type Rebuilds = ReturnType<typeof rebuildsIn>;

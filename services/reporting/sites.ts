@@ -18,7 +18,8 @@ export const sitesIn = z
   .optional()
   .meta({ description: `At most ${NAMED} sites, with commas between them; all that you may see where absent` });
 
-const every = async (policies: Policies): Promise<SiteFacts[]> => {
+/** All sites of the group, by id. */
+export const everySite = async (policies: Policies): Promise<SiteFacts[]> => {
   const sites: SiteFacts[] = [];
   for (let page = await policies.list(PAGE); ; page = await policies.list(PAGE, sites.at(-1)?.site)) {
     sites.push(...page.items);
@@ -41,6 +42,6 @@ export const sitesFor = async (
     const fault = { field: 'query.sites', rule: `a site at which you hold a post, not ${hidden}` };
     throw new Refusal('forbidden', 'request.forbidden', { site: hidden }, [fault]);
   }
-  if (named === undefined && seen.has('*')) return every(policies);
+  if (named === undefined && seen.has('*')) return everySite(policies);
   return Promise.all([...(named ?? seen)].sort().map((site) => policies.site(site)));
 };

@@ -4,7 +4,7 @@ import type { Access, Grant } from '../../shared/access.ts';
 import { aggregateTypeOf } from '../../shared/events.ts';
 import { serve } from '../../shared/http/serve.ts';
 import { eventItem } from '../../shared/journal/aggregate.ts';
-import { LIST_INDEX } from '../../shared/journal/layout.ts';
+import { aggregateKey, HEAD, LIST_INDEX, listPartition } from '../../shared/journal/layout.ts';
 import { DEFAULT_POLICY, type Policies } from '../../shared/policy.ts';
 import { notFound } from '../../shared/refusal.ts';
 import type { StreamRecord } from '../../shared/stream.ts';
@@ -15,8 +15,9 @@ import { counter } from './count.ts';
 import { type JournalName, journalsIn, TABLE_OF } from './journal-store.ts';
 import type { Seen } from './measures/measure.ts';
 import { monthsIn } from './months/store.ts';
-import { type StepMessage, takeStep } from './rebuild.ts';
+import { type Alarm, type StepMessage, takeStep } from './rebuild.ts';
 import { rebuildsIn } from './rebuild-store.ts';
+import { startNight } from './sample/start.ts';
 import { reportingIn } from './store.ts';
 import { NINE, SITE, ZONE } from './testing.ts';
 
@@ -69,7 +70,7 @@ export const world = async () => {
     billing: `billing${n}`,
   };
   const closed = `months${n}`;
-  const journaled = Object.values(tables).map((name) => table(name));
+  const journaled = Object.values(tables).map((name) => table(name, LIST_INDEX));
   await engine.createTables([table(own, 'cases'), table(closed, LIST_INDEX), ...journaled]);
   /** Calls in a row that do their work and then die before their answer arrives. */
   let dying = 0;
@@ -85,6 +86,8 @@ export const world = async () => {
   const rebuilds = rebuildsIn({ doc, own });
   const queue: StepMessage[] = [];
   const enqueue = async (message: StepMessage) => void queue.push(message);
+  const alarms: Parameters<Alarm>[0][] = [];
+  const alarm: Alarm = async (found) => void alarms.push(found);
   const journals = journalsIn({ doc, tables });
   const collection = collectionIn({ doc, own });
   const months = monthsIn({ doc, own: closed, personal: 'none', duePartitions: 1 });
@@ -97,11 +100,14 @@ export const world = async () => {
     ledgers: journals.ledgers,
     months,
     send: enqueue,
+    alarm,
   };
   const w = {
     now: NINE + 1e9,
     own,
     queue,
+    /** What somebody was alarmed of. */
+    alarms,
     doc,
     closed,
     reporting,
@@ -113,7 +119,11 @@ export const world = async () => {
     write: async (events: readonly Seen[]) => {
       for (const event of events) {
         const type = aggregateTypeOf(event.name) as JournalName;
-        await engine.doc.send(new PutCommand({ TableName: tables[TABLE_OF[type]], Item: eventItem(type, event) }));
+        const { site, aggregate: id } = event;
+        const TableName = tables[TABLE_OF[type]];
+        const head = { pk: aggregateKey(site, type, id), sk: HEAD, list: listPartition(site, type, false), id };
+        await engine.doc.send(new PutCommand({ TableName, Item: eventItem(type, event) }));
+        await engine.doc.send(new PutCommand({ TableName, Item: head }));
       }
     },
     /** Written and counted. */
@@ -144,10 +154,16 @@ export const world = async () => {
       return { status: answer.statusCode, headers: answer.headers, body: isFile ? body : JSON.parse(answer.body) };
     },
     step: (message: StepMessage, redelivered = false) => takeStep(stores, message, redelivered),
+    /** Works the queue off. */
+    work: async () => {
+      while (queue.length > 0) await w.step(queue.shift() as StepMessage);
+    },
+    /** The hour in which a night begins. */
+    nightfall: () => startNight({ ...stores, clock: () => w.now })(),
     /** Starts a rebuild and works the queue off; answers how it ended. */
     rebuild: async (repair = false) => {
       const { body } = await w.call('POST', '/figures/rebuild', { body: { repair } });
-      while (queue.length > 0) await w.step(queue.shift() as StepMessage);
+      await w.work();
       return (await w.call('GET', '/figures/rebuild/{rebuild}', { params: { rebuild: body.id } })).body;
     },
   };

@@ -1,5 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
+import { DynamoDBDocumentClient, PutCommand, paginateScan } from '@aws-sdk/lib-dynamodb';
 import type { Cloud } from '../../local/cloud.ts';
 import { accountType } from '../../services/billing/accounts/account.ts';
 import { deductionType } from '../../services/billing/deductions/deduction.ts';
@@ -42,6 +42,17 @@ export const itemsIn = async (cloud: Cloud, table: string): Promise<Item[]> => {
     client.destroy();
   }
   return items;
+};
+
+/** An item as somebody changes it by hand, past every rule. */
+export const changesItem = async (cloud: Cloud, table: string, item: Item): Promise<void> => {
+  const client = new DynamoDBClient(cloud.tool);
+  try {
+    const { name: TableName } = modelOf(cloud, table);
+    await DynamoDBDocumentClient.from(client).send(new PutCommand({ TableName, Item: item }));
+  } finally {
+    client.destroy();
+  }
 };
 
 /** Everything in every table, by where it lies. */

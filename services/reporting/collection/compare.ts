@@ -47,6 +47,16 @@ export const comparePosted = async (deps: Deps, site: string, events: readonly S
   });
 };
 
+/** Buildings that have accounts but no sums at all; a walk over the sums would never meet them. */
+export const unsummed = async (
+  { collection }: Pick<Deps, 'collection'>,
+  accounts: readonly { site: string; building: string }[],
+) => {
+  const distinct = [...new Map(accounts.map((one) => [`${one.site}#${one.building}`, one])).values()];
+  const summed = await Promise.all(distinct.map(({ site, building }) => collection.hasCells(site, building)));
+  return distinct.filter((_, i) => !summed[i]);
+};
+
 /** What an account's journal comes to, as far as its row says that it is posted; all of it where the row says more. */
 const expectedOf = async ({ ledgers }: Deps, site: string, row: Row, zone: string) => {
   const events = await ledgers(site, row.account);

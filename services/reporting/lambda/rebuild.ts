@@ -1,4 +1,5 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
+import { enqueueTo } from '../../../shared/queue.ts';
 import { required, wire } from '../../../shared/wiring.ts';
 import { collectionIn } from '../collection/store.ts';
 import { journalsIn } from '../journal-store.ts';
@@ -7,6 +8,8 @@ import { rebuildsIn } from '../rebuild-store.ts';
 import { reportingIn } from '../store.ts';
 
 const wired = wire();
+const sqs = new SQSClient({});
+const alarm = enqueueTo(sqs, required('DIFFERENCES_QUEUE_URL'));
 const tables = wired.tables('reporting');
 const journalTables = {
   contacts: wired.tables('contacts').own,
@@ -22,5 +25,6 @@ export const handler = rebuilder({
   rebuilds: rebuildsIn(tables),
   journals,
   ledgers: journals.ledgers,
-  send: sendTo(new SQSClient({}), required('REBUILD_QUEUE_URL')),
+  send: sendTo(sqs, required('REBUILD_QUEUE_URL')),
+  alarm: (found) => alarm([found]),
 });

@@ -79,6 +79,13 @@ export const policySchema = z.strictObject({
   callbackTarget: number(100, 100, 'percent', 'Target of the complaint callback rate (Q3)', 'larger'),
   satisfactionTarget: number(85, 100, 'percent', 'Target of the satisfaction rate (Q4)', 'larger'),
   rankFromRatings: number(30, 1000, 'ratings', 'Sites are ranked by satisfaction from this many ratings on', 'larger'),
+  judgeFromCases: number(
+    20,
+    1000,
+    'cases',
+    'Staff and departments are judged by a figure from this many decided cases on',
+    'larger',
+  ),
   dueDay: number(10, 28, 'day of the month', 'Fees fall due on this day of the first month of their period'),
   dunFriendlyDays: rung(1, 'A friendly reminder by email goes out'),
   dunReminderDays: rung(7, 'A reminder by email and a phone task'),

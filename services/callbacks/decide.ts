@@ -70,7 +70,8 @@ export const attempt = (on: Situation, call: Attempt): Happenings => {
     rating === undefined
       ? {}
       : { rating, satisfied: rating >= on.ground.policy.satisfiedFrom, ratedBy: 'agent' as const };
-  const data = { ...about(state), due: state.due, calledAt, number, spokeWith, ...rated, opinions, nextPromise, opens };
+  const said = { calledAt, number, spokeWith, ...rated, opinions, nextPromise };
+  const data = { ...about(state), due: state.due, department: state.department, ...said, opens };
   return [{ name: 'callback.reached', data }];
 };
 

@@ -50,6 +50,7 @@ export const callbackReached = defineEvent(
     calledAt: at,
     number: personalRef.optional(),
     spokeWith: personalRef.optional(),
+    department: z.string().optional().meta({ description: 'Whose result it was about' }),
     rating: z.number().int().min(1).max(5).optional(),
     satisfied: z
       .boolean()

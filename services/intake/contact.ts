@@ -45,6 +45,8 @@ export interface Contact {
   words?: PersonalRef | undefined;
   /** The letter that its payer questioned. */
   letter?: string | undefined;
+  /** Replies promised so far; absent before the first. */
+  promises?: number;
   owed: Obligation[];
 }
 
@@ -84,7 +86,7 @@ const fold = (state: Contact | undefined, event: Recorded<ContactEvent>): Contac
         owed: done(owed, 'accept', 'first-asked'),
       };
     case 'contact.promised':
-      return { ...state, owed: [...owed, ...event.data.opens] };
+      return { ...state, promises: (state.promises ?? 0) + 1, owed: [...owed, ...event.data.opens] };
     case 'contact.replied':
       return { ...state, owed: done(owed, 'reply') };
     default:

@@ -182,8 +182,9 @@ export const promise =
     if (promiseOf(state)) return refuse('contact.promised-already');
     const bad = badPromise(replyBy, on.now, field);
     if (bad) return bad;
-    const opens = [oweReply(on.now, replyBy, on.actor.staff, on.ground)];
-    return [{ name: 'contact.promised', data: { replyBy, opens } }];
+    const promise = (state.promises ?? 0) + 1;
+    const opens = [{ ...oweReply(on.now, replyBy, on.actor.staff, on.ground), of: String(promise) }];
+    return [{ name: 'contact.promised', data: { replyBy, promise, opens } }];
   };
 
 export const reply =
@@ -194,5 +195,5 @@ export const reply =
     const promised = promiseOf(state);
     if (!promised) return refuse('contact.nothing-promised');
     if (!mayKeep(promised, on.actor)) return refuse('contact.promised-by-another');
-    return [{ name: 'contact.replied', data: { words } }];
+    return [{ name: 'contact.replied', data: { words, promise: state.promises } }];
   };

@@ -81,12 +81,19 @@ export const contactAccepted = defineEvent(
 export const contactPromised = defineEvent(
   'contact.promised',
   'A reply was promised by a time.',
-  z.object({ replyBy: at, opens }),
+  z.object({
+    replyBy: at,
+    promise: z.number().int().optional().meta({ description: 'Which promise of this contact, from 1' }),
+    opens,
+  }),
 );
 export const contactReplied = defineEvent(
   'contact.replied',
   'The promised reply was given.',
-  z.object({ words: personalRef }),
+  z.object({
+    words: personalRef,
+    promise: z.number().int().optional().meta({ description: 'Which promise it keeps' }),
+  }),
 );
 
 export const contactEvents = [

@@ -1,7 +1,7 @@
 import { addDays, type Day } from '../../shared/clock.ts';
 import { DEFAULT_POLICY, type PolicyValues } from '../../shared/policy.ts';
 import { type Change, changeOf, type Rate } from './change.ts';
-import { MEASURE_IDS, type MeasureId } from './measures/measure.ts';
+import { type FigureId, MEASURE_IDS, type MeasureId } from './measures/measure.ts';
 import { percentOf } from './percent.ts';
 import { type Period, periodOf, type Span, spanBefore, startOfPeriod } from './span.ts';
 import { type Counts, isEmpty, sum, type Tally, tallyOf } from './tally.ts';
@@ -28,7 +28,7 @@ export interface Compared extends Trend {
   previous: Figure;
 }
 
-const TARGETS: Partial<Record<MeasureId, keyof PolicyValues>> = {
+const TARGETS: Partial<Record<FigureId, keyof PolicyValues>> = {
   Q1: 'courtesyTarget',
   Q2: 'responseTarget',
   'Q2-desk': 'responseTarget',
@@ -49,7 +49,7 @@ const TARGETS: Partial<Record<MeasureId, keyof PolicyValues>> = {
   'Q6-slip': 'handlingTarget',
 };
 
-export const figureOf = (measure: MeasureId, tally: Tally, policy: PolicyValues = DEFAULT_POLICY): Figure => {
+export const figureOf = (measure: FigureId, tally: Tally, policy: PolicyValues = DEFAULT_POLICY): Figure => {
   const { met, missed } = tally;
   const of = met + missed;
   const name = TARGETS[measure];

@@ -4,8 +4,8 @@ import type { Day } from '../../shared/clock.ts';
 import { letterByHand, slipByHand, stepsByHand } from '../../test/support/by-hand-billing.ts';
 import { report } from './figures.ts';
 import { learn } from './measures/index.ts';
-import type { Seen } from './measures/measure.ts';
-import { gather, type Row, rowName, taught, verdictsOf } from './row.ts';
+import type { FigureId, Seen } from './measures/measure.ts';
+import { everyVerdict, gather, type Row, rowName, taught, verdictsOf } from './row.ts';
 import { PERIODS } from './span.ts';
 import { type Counts, nonZero, tally } from './tally.ts';
 import { journals, lives, mixed, SITE, ZONE } from './testing.ts';
@@ -104,7 +104,19 @@ test('law: due = met + missed + running, a total is the sum of its days, 100.00%
   );
 });
 
-test('law: once a callback or a half of a response is decided, no later event of its journals changes it', () => {
+const DECIDED_ONCE: FigureId[] = [
+  'Q2-desk',
+  'Q2-department',
+  'hand-over',
+  'Q3',
+  'Q4',
+  'closing',
+  'investigated',
+  'resolved',
+  'promised',
+];
+
+test('law: once a callback, a promise or a step of a case is decided, no later event of its journals changes it', () => {
   fc.assert(
     fc.property(lives, (all) => {
       for (const life of all) {
@@ -114,8 +126,8 @@ test('law: once a callback or a half of a response is decided, no later event of
         const decided = new Map<string, string>();
         for (let n = 1; n <= events.length; n++) {
           for (const row of counted([events.slice(0, n)]).rows) {
-            for (const { measure, state } of verdictsOf(row)) {
-              if (!['Q2-desk', 'Q2-department', 'Q3', 'Q4', 'closing'].includes(measure)) continue;
+            for (const { measure, state } of everyVerdict(row)) {
+              if (!DECIDED_ONCE.includes(measure)) continue;
               const name = `${rowName(row.key)} ${measure}`;
               const before = decided.get(name);
               if (before !== undefined) expect(`${name} ${state}`).toBe(`${name} ${before}`);

@@ -32,6 +32,7 @@ const CODES: Record<MeasureId, string> = {
   reached: 'I',
   rated: 'X',
   'agent-typed': 'Y',
+  promised: '1',
 };
 
 /** Reasons and flags; one that isn't here lies in full, after a dot. */
@@ -68,7 +69,7 @@ export const packedName = (cell: string): string => {
 
 /** `Jxa` → `Q3.x.attempted`; `undefined` for whatever else lies in an item. */
 const unpackedName = (name: string): string | undefined => {
-  const [, code = '', state = 'm', why = ''] = /^([A-Z])(?:([mxre])(.|\..+)?)?$/.exec(name) ?? [];
+  const [, code = '', state = 'm', why = ''] = /^([A-Z0-9])(?:([mxre])(.|\..+)?)?$/.exec(name) ?? [];
   const measure = MEASURES.get(code);
   const reason = why.startsWith('.') ? why.slice(1) : REASON_OF.get(why);
   if (measure === undefined || (why !== '' && reason === undefined)) return undefined;

@@ -2,7 +2,7 @@ import type { Day, Instant } from '../../shared/clock.ts';
 import type { AsOf } from './fresh.ts';
 import { type Facts, sameFacts } from './measures/facts.ts';
 import { families } from './measures/index.ts';
-import type { FamilyName, Learned, MeasureId, Verdict } from './measures/measure.ts';
+import type { FamilyName, FigureId, Learned, MeasureId, PartId, Verdict } from './measures/measure.ts';
 
 /** Which case: its site, what it is a row of, and the root its ids share. */
 export interface CaseKey {
@@ -47,6 +47,13 @@ export const runningOf = (verdicts: readonly Verdict[]): Running | undefined => 
   const [first] = ahead;
   return first && { day: first.day, dues: Object.fromEntries(ahead.map(({ measure, due }) => [measure, due])) };
 };
+
+/** Where it stands in what isn't counted. */
+const partsOf = ({ key, facts }: Pick<Row, 'key' | 'facts'>): Verdict<PartId>[] => families[key.family].parts(facts);
+export const everyVerdict = (row: Pick<Row, 'key' | 'facts'>): Verdict<FigureId>[] => [
+  ...verdictsOf(row),
+  ...partsOf(row),
+];
 
 /** What was learned, one entry a case. */
 export const gather = (site: string, learned: readonly Learned[]): Map<string, Pick<Row, 'key' | 'facts'>> => {

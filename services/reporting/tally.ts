@@ -1,5 +1,5 @@
 import type { Day } from '../../shared/clock.ts';
-import type { MeasureId, State, Verdict } from './measures/measure.ts';
+import type { FigureId, State, Verdict } from './measures/measure.ts';
 
 /**
  * Counts of one site and day as they lie in its item: `Q3.m` met, `Q3.x` missed, `Q3.r` running, `Q3.e` excluded,
@@ -10,7 +10,7 @@ export type Counts = Record<string, number>;
 const LETTER: Record<State, string> = { met: 'm', missed: 'x', running: 'r', excluded: 'e' };
 
 /** Which counts a verdict adds one to. */
-const cellsOf = ({ measure, state, why, flag }: Verdict): string[] => {
+const cellsOf = ({ measure, state, why, flag }: Verdict<FigureId>): string[] => {
   const cell = `${measure}.${LETTER[state]}`;
   return [
     cell,
@@ -26,6 +26,13 @@ export const tally = (into: Map<Day, Counts>, verdicts: readonly Verdict[], by: 
     into.set(verdict.day, counts);
     for (const cell of cellsOf(verdict)) counts[cell] = (counts[cell] ?? 0) + by;
   }
+};
+
+/** The counts of some cases, whatever their days. */
+export const countsOf = (verdicts: readonly Verdict<FigureId>[]): Counts => {
+  const counts: Counts = {};
+  for (const cell of verdicts.flatMap(cellsOf)) counts[cell] = (counts[cell] ?? 0) + 1;
+  return counts;
 };
 
 export const sum = (all: readonly Counts[]): Counts => {
@@ -52,7 +59,7 @@ export interface Tally {
   attempted: number;
 }
 
-export const tallyOf = (counts: Counts, measure: MeasureId): Tally => {
+export const tallyOf = (counts: Counts, measure: FigureId): Tally => {
   const of = (cell: string) => counts[`${measure}.${cell}`] ?? 0;
   const [met, missed, running] = [of('m'), of('x'), of('r')];
   const prefix = `${measure}.e.`;

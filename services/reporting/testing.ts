@@ -43,6 +43,12 @@ export interface Life {
       | undefined;
   }[];
   closed?: number | undefined;
+  unit?: string | undefined;
+  department?: 'engineering' | 'security' | undefined;
+  /** Who took it, and calls back. */
+  agent?: string | undefined;
+  /** Replies promised for so many hours later, one after the other, and how many hours later they were given. */
+  promises?: { due: number; kept?: number | undefined }[] | undefined;
 }
 
 export const contactId = (n: number) => `con_c${n}`;
@@ -57,7 +63,9 @@ export const journals = (life: Life): Seen[][] => {
     return [contact.events];
   }
   const due = owing('hand-over', life.at + 15 * MINUTE);
-  contact.add('contact.answered', life.at, { answeredAt: life.at, inTime: life.rings <= 3, ...due });
+  const takenBy = life.agent ?? 'stf_ann';
+  contact.add('contact.answered', life.at, { answeredAt: life.at, takenBy, inTime: life.rings <= 3, ...due });
+  promised(life, contact);
   if (life.fate === 'settled') {
     contact.add('contact.settled', life.at);
     return [contact.events];
@@ -70,22 +78,43 @@ export const journals = (life: Life): Seen[][] => {
   return [contact.events];
 };
 
+/** Each promise is made when the one before was kept, or missed for good. */
+const promised = ({ at, promises = [], agent }: Life, contact: ReturnType<typeof journalOf>) => {
+  let now = at;
+  for (const [i, { due, kept }] of promises.entries()) {
+    const [promise, replyBy] = [i + 1, now + due * HOUR];
+    contact.add('contact.promised', now, { replyBy, promise, opens: [] }, agent);
+    if ((kept ?? due + 1) > due)
+      contact.add('contact.missed', replyBy + SECOND, { duty: 'reply', of: String(promise), due: replyBy });
+    if (kept === undefined) return;
+    now += kept * HOUR;
+    contact.add('contact.replied', now, { promise });
+  }
+};
+
 const complaintJournals = (life: Life, contact: string): Seen[][] => {
   const complaint = journalOf(derivedId('complaint', contact));
   let now = life.at;
-  complaint.add('complaint.registered', now, { contact, kind: life.kind, closeDue: now + CLOSE_DUE, opens: [] });
+  const { unit, department, agent } = life;
+  const about = life.kind === 'noise' ? undefined : { staff: 'stf_ben' };
+  const said = { contact, kind: life.kind, unit, department, about, closeDue: now + CLOSE_DUE, opens: [] };
+  complaint.add('complaint.registered', now, said);
   if (life.fate === 'not-valid') {
     complaint.add('complaint.doubted', now, { reason: 'no-fact', opens: [] });
     complaint.add('complaint.found-not-valid', now + HOUR, { contact, reason: 'no-fact' });
     return [complaint.events];
   }
   const acceptDue = now + HOUR;
-  complaint.add('complaint.assigned', now, owing('accept', acceptDue));
+  complaint.add('complaint.assigned', now, { department, ...owing('accept', acceptDue) });
   if ((life.accepted ?? 61) > 60)
     complaint.add('complaint.missed', acceptDue + SECOND, { duty: 'accept', due: acceptDue });
   if (life.accepted === undefined) return [complaint.events];
   now += life.accepted * MINUTE;
-  complaint.add('complaint.accepted', now, { contact, acceptDue, opens: [] });
+  const dues = [
+    { duty: 'investigate', due: now + 4 * HOUR },
+    { duty: 'resolve', due: now + 24 * HOUR },
+  ];
+  complaint.add('complaint.accepted', now, { contact, department, acceptDue, opens: dues });
   complaint.add('complaint.investigated', now, { opens: [] });
   if (life.kind !== 'noise' && life.against !== undefined) {
     complaint.add('complaint.upheld', now, { contact: contactId(life.against), kind: life.kind, staff: 'stf_ben' });
@@ -94,16 +123,22 @@ const complaintJournals = (life: Life, contact: string): Seen[][] => {
   for (const [i, { resolved, tries, call }] of life.results.entries()) {
     now += resolved * HOUR;
     const ordinal = i + 1;
-    complaint.add('complaint.resolved', now, { ordinal });
+    complaint.add('complaint.resolved', now, { ordinal, department });
     const callback = journalOf(derivedId('callback', complaint.id, ordinal));
-    const about = { complaint: complaint.id, ordinal, resolvedAt: now, due: now + 48 * HOUR };
+    const about = { complaint: complaint.id, ordinal, department, resolvedAt: now, due: now + 48 * HOUR };
     callback.add('callback.opened', now, { ...about, public: life.n % 11 === 0, opens: [] });
+    if (tries > 0) callback.add('callback.claimed', now, {}, agent);
     for (let t = 0; t < tries; t++) {
       callback.add('callback.attempted', now + t * 6 * HOUR, { calledAt: now + t * 6 * HOUR, dayPart: `part ${t}` });
     }
     callbacks.push(callback.events);
     const after = call === undefined ? 100 : 'after' in call ? call.after : call.waivedAfter;
-    if (after > 48) callback.add('callback.missed', about.due + SECOND, { duty: 'call', due: about.due });
+    if (after > 48)
+      callback.add('callback.missed', about.due + SECOND, {
+        duty: 'call',
+        due: about.due,
+        claimedBy: tries > 0 ? agent : undefined,
+      });
     if (call === undefined) break;
     now += after * HOUR;
     if (!('after' in call)) {
@@ -112,7 +147,7 @@ const complaintJournals = (life: Life, contact: string): Seen[][] => {
     }
     const { rating, ratedBy } = call;
     const rated = rating === undefined ? {} : { rating, satisfied: rating >= 4, ratedBy };
-    callback.add('callback.reached', now, { ...about, calledAt: now, ...rated });
+    callback.add('callback.reached', now, { ...about, calledAt: now, ...rated, opens: [] }, agent);
     if (rating === undefined || rating > 2) {
       complaint.add('complaint.called-back', now, { ordinal });
       if (life.closed !== undefined) complaint.add('complaint.closed', now + life.closed * HOUR);
@@ -166,6 +201,13 @@ export const lives: fc.Arbitrary<Life[]> = fc
         { maxLength: 3 },
       ),
       closed: fc.option(fc.nat(80), { nil: undefined }),
+      unit: fc.constantFrom('unt_1', 'unt_2', undefined),
+      department: fc.constantFrom('engineering' as const, 'security' as const),
+      agent: fc.constantFrom('stf_ann', 'stf_ben'),
+      promises: fc.array(
+        fc.record({ due: fc.integer({ min: 1, max: 30 }), kept: fc.option(fc.nat(40), { nil: undefined }) }),
+        { maxLength: 3 },
+      ),
     }),
     { minLength: 1, maxLength: CASES },
   )

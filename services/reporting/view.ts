@@ -3,8 +3,8 @@ import { pageOf } from '../../shared/http/schemas.ts';
 import { derivedId } from '../../shared/ids.ts';
 import { asOfOut } from './fresh.ts';
 import { UNRANKED } from './league.ts';
-import { MEASURE_IDS, MEASURES, type MeasureId, STATES } from './measures/measure.ts';
-import { type Row, rowId, verdictsOf } from './row.ts';
+import { type FigureId, MEASURE_IDS, MEASURES, type MeasureId, STATES } from './measures/measure.ts';
+import { everyVerdict, type Row, rowId } from './row.ts';
 
 const n = z.number().int().min(0);
 
@@ -112,8 +112,8 @@ export const caseOut = z
 export const casesOut = pageOf(caseOut).extend({ asOf: asOfOut });
 
 /** A case as it stands in a measure; `undefined` when it isn't one of it. */
-export const caseView = (row: Row, measure: MeasureId): z.input<typeof caseOut> | undefined => {
-  const verdict = verdictsOf(row).find((one) => one.measure === measure);
+export const caseView = (row: Row, measure: FigureId): z.input<typeof caseOut> | undefined => {
+  const verdict = everyVerdict(row).find((one) => one.measure === measure);
   if (!verdict) return undefined;
   const { root, ordinal, family } = row.key;
   const stands = {
@@ -126,7 +126,10 @@ export const caseView = (row: Row, measure: MeasureId): z.input<typeof caseOut> 
   };
   if (family === 'document') return { ...stands, ...(root.startsWith('slp_') ? { slip: root } : { letter: root }) };
   if (family === 'step') return { ...stands, account: root, step: String(ordinal) };
-  const isComplaint = family !== 'handled' && (family !== 'contact' || row.facts.as === 'complaint');
+  const isComplaint =
+    family === 'promise'
+      ? typeof ordinal === 'number'
+      : family !== 'handled' && (family !== 'contact' || row.facts.as === 'complaint');
   const from = derivedId('contact', `_${root}`);
   return {
     ...stands,

@@ -25,6 +25,7 @@ export const FIGURES = {
   'measure.reached': { zh: '接通率', en: 'Reached share' },
   'measure.rated': { zh: '评价率', en: 'Share rated of those reached' },
   'measure.agent-typed': { zh: '客服代录占比', en: 'Ratings typed by an agent' },
+  'measure.promised': { zh: '承诺回复兑现率', en: 'Promised replies kept' },
   'state.met': { zh: '达标', en: 'met' },
   'state.missed': { zh: '未达标', en: 'missed' },
   'state.running': { zh: '进行中', en: 'running' },

@@ -42,6 +42,7 @@ export const countByHand = (cases: readonly Case[], zones: Record<string, string
   for (const { id, site, type, events } of cases) {
     const journal = events as Entry[];
     for (const one of BILLING[type.type]?.(journal, zones[site] ?? 'UTC') ?? []) addOn(site, ...one);
+    for (const { by, state } of promises(journal, type.type)) add(site, 'promised', by, state);
     if (type.type === 'contact') {
       const answered = of(journal, 'contact.answered');
       if (answered) add(site, 'Q1', answered.data.answeredAt, upheld(id).includes('attitude') ? 'missed' : 'met');
@@ -66,6 +67,19 @@ export const countByHand = (cases: readonly Case[], zones: Record<string, string
   }
   return counts;
 };
+
+/** Each promised reply, by when it was promised: given by then, with a record, or not. */
+const promises = (journal: Entry[], type: string): { by: number; state: State }[] =>
+  journal.flatMap(({ name, data }, i): { by: number; state: State }[] => {
+    const by: number | undefined = name === 'contact.promised' ? data.replyBy : data.nextPromise;
+    if (by === undefined) return [];
+    const rest = journal.slice(i + 1);
+    const next = rest.findIndex((one) => one.name === 'contact.promised');
+    const until = next < 0 ? rest : rest.slice(0, next);
+    const given = of(until, `${type}.replied`);
+    if (given) return [{ by, state: given.at <= by ? 'met' : 'missed' }];
+    return [{ by, state: missedDuty(until, type, 'reply') ? 'missed' : 'running' }];
+  });
 
 /** Answered in time, and settled or handed over within 15 minutes. */
 const desk = (journal: Entry[]): State => {

@@ -1,7 +1,9 @@
 import { type Day, type Instant, localDay } from '../../../shared/clock.ts';
 import type { Obligation } from '../../../shared/obligation.ts';
-import { byKey, earliest, happened, type Lattice } from './facts.ts';
+import { type Acceptance, acceptance, firstAccepted } from './acceptance.ts';
+import { byKey, earliest, happened, type Lattice, told } from './facts.ts';
 import {
+  counts,
   excluded,
   family,
   type Learned,
@@ -13,18 +15,12 @@ import {
   type Standing,
 } from './measure.ts';
 
-/** One step of a department's acceptance of a complaint, under its version in the complaint's journal. */
-interface Step {
-  is: 'assigned' | 'accepted' | 'missed';
-  at: Instant;
-  due: Instant;
-}
-
 /** A contact received; its day is the local day it rang or arrived. */
-interface ContactFacts {
+export interface ContactFacts {
   day?: Day;
   /** By when it has to be answered. */
   answerDue?: Instant;
+  takenBy?: string;
   notAnswered?: true;
   answered?: true;
   answeredLate?: true;
@@ -36,10 +32,13 @@ interface ContactFacts {
   handOverMissed?: true;
   /** What it was routed as; absent while nothing has come of it, and for good when settled at once. */
   as?: string;
+  /** The department it was handed to, and whether its acceptance was recorded for somebody who gave it by word of mouth. */
+  department?: string;
+  proxy?: true;
   accepted?: Instant;
   acceptDue?: Instant;
   acceptMissed?: true;
-  complaint?: Record<string, Step>;
+  complaint?: Record<string, Acceptance>;
   notValid?: string;
   /** Complaints about shirking or slowness upheld against it, with their kind. */
   upheld?: Record<string, string>;
@@ -48,6 +47,7 @@ interface ContactFacts {
 const LATTICE: Lattice<ContactFacts> = {
   day: earliest,
   answerDue: earliest,
+  takenBy: earliest,
   notAnswered: happened,
   answered: happened,
   answeredLate: happened,
@@ -56,6 +56,8 @@ const LATTICE: Lattice<ContactFacts> = {
   handedOver: earliest,
   handOverMissed: happened,
   as: earliest,
+  department: earliest,
+  proxy: happened,
   accepted: earliest,
   acceptDue: earliest,
   acceptMissed: happened,
@@ -65,41 +67,42 @@ const LATTICE: Lattice<ContactFacts> = {
 };
 
 const NEVER = Number.POSITIVE_INFINITY;
+const handOver = ({ handedOver, handOverDue, handOverMissed }: ContactFacts): Standing => {
+  const late = handedOver !== undefined && handOverDue !== undefined && handedOver > handOverDue;
+  if (handOverMissed || late) return missed('handed-over-late');
+  return handedOver === undefined ? runningUntil(handOverDue) : met;
+};
 
 const desk = (f: ContactFacts): Standing => {
   if (f.notAnswered) return missed('not-answered');
   if (f.answeredLate || (f.answerMissed && !f.answered)) return missed('answered-late');
-  const { handedOver, handOverDue } = f;
-  const late = handedOver !== undefined && handOverDue !== undefined && handedOver > handOverDue;
-  if (f.handOverMissed || late) return missed('handed-over-late');
-  if (f.answered && handedOver !== undefined) return met;
-  return runningUntil(f.answered ? handOverDue : f.answerDue);
+  const handed = handOver(f);
+  return f.answered || handed.state === 'missed' ? handed : runningUntil(f.answerDue);
 };
 
 const inTime = (at: Instant, due: Instant | undefined): Standing =>
   due === undefined || at <= due ? met : missed('accepted-late');
 
-/** The first department's answer counts, and a deadline that passed before it was handed on; what comes after doesn't. */
-const acceptance = (steps: Record<string, Step>): Standing => {
-  let deadline: Instant | undefined;
-  const inOrder = Object.entries(steps).sort(([a], [b]) => Number(a) - Number(b));
-  for (const [, { is, at, due }] of inOrder) {
-    if (is === 'missed' || (deadline !== undefined && at > deadline)) return missed('accepted-late');
-    if (is === 'accepted') return inTime(at, due);
-    deadline = due;
-  }
-  return runningUntil(deadline);
-};
-
 const department = (f: ContactFacts): Standing | undefined => {
   if (f.as === undefined) return undefined;
-  if (f.as === 'complaint') return f.notValid ? excluded('not-valid') : acceptance(f.complaint ?? {});
+  if (f.as === 'complaint') return f.notValid ? excluded('not-valid') : acceptance(f.complaint).standing;
   if (f.acceptMissed) return missed('accepted-late');
   return f.accepted === undefined ? runningUntil(f.acceptDue) : inTime(f.accepted, f.acceptDue);
 };
 
+/** Whose the department's half is: the one that had it when it was decided, or else the one the desk named. */
+export const acceptor = (f: ContactFacts): string | undefined => acceptance(f.complaint).department ?? f.department;
+/** Which department accepted it first. */
+export const accepter = (f: ContactFacts): string | undefined => firstAccepted(f.complaint)?.department ?? f.department;
+
+const proxy = (f: ContactFacts): Standing | undefined => {
+  const first = f.as === 'complaint' ? firstAccepted(f.complaint) : undefined;
+  const accepted = f.as === 'complaint' ? first : f.accepted;
+  return accepted === undefined ? undefined : counts(first?.proxy ?? f.proxy ?? false);
+};
+
 /** Q2 and its two halves, each also assessed on its own. */
-export const contact = family<ContactFacts>(LATTICE, (facts) => {
+const figures = (facts: ContactFacts) => {
   const halves = { 'Q2-desk': desk(facts), 'Q2-department': department(facts) };
   const upheld = Object.values(facts.upheld ?? {}).sort()[0];
   const both = Object.values(halves);
@@ -108,7 +111,12 @@ export const contact = family<ContactFacts>(LATTICE, (facts) => {
   const all =
     upheld === undefined ? (both.find((half) => half?.state === 'missed') ?? undecided) : missed(`${upheld}-upheld`);
   return { Q2: all, ...halves };
-});
+};
+
+export const contact = family<ContactFacts>(LATTICE, figures, (facts) => ({
+  'hand-over': facts.answered ? handOver(facts) : undefined,
+  proxy: proxy(facts),
+}));
 
 /** By when what an event opens is due, as a fact. */
 const dueFact = (opens: readonly Obligation[], duty: string, fact: 'answerDue' | 'acceptDue' | 'handOverDue') => {
@@ -118,10 +126,10 @@ const dueFact = (opens: readonly Obligation[], duty: string, fact: 'answerDue' |
 
 export const learnContact = (event: Seen, zone: string): Learned[] => {
   const about = (id: string, facts: ContactFacts): Learned[] => [
-    { family: 'contact', root: rootOf(id), facts: { ...facts } },
+    { family: 'contact', root: rootOf(id), facts: { ...told(facts) } },
   ];
-  const step = (is: Step['is'], due: Instant) =>
-    about(event.aggregate, { complaint: { [event.version]: { is, at: event.at, due } } });
+  const step = (is: Acceptance['is'], due: Instant, more: Pick<Acceptance, 'department' | 'proxy'> = {}) =>
+    about(event.aggregate, { complaint: { [event.version]: told({ is, at: event.at, due, ...more }) } });
   switch (event.name) {
     case 'contact.received':
       return about(event.aggregate, {
@@ -133,6 +141,7 @@ export const learnContact = (event: Seen, zone: string): Learned[] => {
     case 'contact.answered':
       return about(event.aggregate, {
         answered: true,
+        takenBy: event.data.takenBy,
         ...(event.data.inTime ? {} : { answeredLate: true }),
         ...dueFact(event.data.opens, 'hand-over', 'handOverDue'),
       });
@@ -142,11 +151,16 @@ export const learnContact = (event: Seen, zone: string): Learned[] => {
       return about(event.aggregate, {
         handedOver: event.at,
         as: event.data.as,
+        department: event.data.department,
         ...dueFact(event.data.opens, 'accept', 'acceptDue'),
       });
     case 'contact.accepted': {
-      const { acceptDue } = event.data;
-      return about(event.aggregate, { accepted: event.at, ...(acceptDue === undefined ? {} : { acceptDue }) });
+      const { acceptDue, proxyFor } = event.data;
+      return about(event.aggregate, {
+        accepted: event.at,
+        ...(acceptDue === undefined ? {} : { acceptDue }),
+        ...(proxyFor ? { proxy: true } : {}),
+      });
     }
     case 'contact.missed': {
       const { duty } = event.data;
@@ -156,10 +170,13 @@ export const learnContact = (event: Seen, zone: string): Learned[] => {
     }
     case 'complaint.assigned': {
       const due = event.data.opens.find(({ duty }) => duty === 'accept')?.due;
-      return due === undefined ? [] : step('assigned', due);
+      return due === undefined ? [] : step('assigned', due, { department: event.data.department });
     }
     case 'complaint.accepted':
-      return step('accepted', event.data.acceptDue);
+      return step('accepted', event.data.acceptDue, {
+        department: event.data.department,
+        proxy: event.data.proxyFor ? true : undefined,
+      });
     case 'complaint.missed':
       return event.data.duty === 'accept' ? step('missed', event.data.due) : [];
     case 'complaint.found-not-valid':

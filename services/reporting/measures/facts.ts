@@ -29,6 +29,13 @@ export const earliestOf =
     return Object.fromEntries(sorted.slice(0, n));
   };
 
+/** What one event says of the newest kind, under its version: the later one counts. */
+export const newer = <T extends { version: number }>(a: T, b: T): T => (b.version > a.version ? b : a);
+
+/** Facts without those that an event doesn't tell. */
+export const told = <F extends object>(facts: F): F =>
+  Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined)) as F;
+
 export const joinFacts = <F extends object>(lattice: Lattice<F>, a: F, b: F): F => {
   const joined = { ...a } as Record<string, unknown>;
   for (const [name, value] of Object.entries(b)) {

@@ -4,6 +4,7 @@ import { document } from './document.ts';
 import { handled, learnHandled } from './handled.ts';
 import { learnLetter } from './letter.ts';
 import type { Family, FamilyName, Learned, Seen } from './measure.ts';
+import { learnPromise, promise } from './promise.ts';
 import { learnRating, rating } from './rating.ts';
 import { learnResolution, resolution } from './resolution.ts';
 import { learnSlip } from './slip.ts';
@@ -15,6 +16,7 @@ export const families: Record<FamilyName, Family> = {
   complaint,
   resolution,
   rating,
+  promise,
   step,
   document,
 };
@@ -25,6 +27,7 @@ const LEARNERS = [
   learnComplaint,
   learnResolution,
   learnRating,
+  learnPromise,
   learnStep,
   learnLetter,
   learnSlip,

@@ -10,7 +10,16 @@ import { type Facts, joinFacts, type Lattice } from './facts.ts';
 export type Seen = Recorded<ContactEvent | ComplaintEvent | CallbackEvent | AccountEvent | LetterEvent | SlipEvent>;
 
 /** A kind of case row; each has exactly one cohort day. */
-export const FAMILIES = ['contact', 'handled', 'complaint', 'resolution', 'rating', 'step', 'document'] as const;
+export const FAMILIES = [
+  'contact',
+  'handled',
+  'complaint',
+  'resolution',
+  'rating',
+  'promise',
+  'step',
+  'document',
+] as const;
 export type FamilyName = (typeof FAMILIES)[number];
 
 /**
@@ -65,16 +74,45 @@ export const MEASURES = {
     lessIsBetter: true,
     about: 'Share of ratings typed by an agent rather than by the owner',
   },
+  promised: {
+    family: 'promise',
+    about: 'Promised replies kept (承诺回复兑现率), at the desk and in callbacks, by the day they fall due',
+  },
 } as const satisfies Record<string, { family: FamilyName; about: string; lessIsBetter?: true }>;
 export type MeasureId = keyof typeof MEASURES;
 export const MEASURE_IDS = Object.keys(MEASURES) as [MeasureId, ...MeasureId[]];
+
+/**
+ * What else the rows tell of their cases: asked of a span now and then, and not counted day by day. Each stands somewhere
+ * like a measure and opens into its cases like one.
+ */
+export const PARTS = {
+  'hand-over': { family: 'contact', about: 'Of contacts answered: settled, or handed over in time' },
+  proxy: {
+    family: 'contact',
+    about: 'Share of acceptances recorded for somebody who accepted by word of mouth (代录)',
+  },
+  closed: { family: 'complaint', about: 'Complaints closed at all, in time or later; those running are open' },
+  investigated: { family: 'complaint', about: 'Complaints investigated by their deadline, the same day as a rule' },
+  resolved: { family: 'complaint', about: 'Complaints resolved, or explained, within the policy’s hours' },
+  reopened: {
+    family: 'resolution',
+    about: 'Reopen rate: of resolutions whose callback is over, those that it reopened',
+  },
+  opinions: { family: 'rating', about: 'Of callbacks that heard opinions: all answered and signed in time' },
+} as const satisfies Record<string, { family: FamilyName; about: string }>;
+export type PartId = keyof typeof PARTS;
+export const PART_IDS = Object.keys(PARTS) as [PartId, ...PartId[]];
+/** Whatever a case can stand in. */
+export type FigureId = MeasureId | PartId;
+export const familyOf = (figure: FigureId): FamilyName => ({ ...MEASURES, ...PARTS })[figure].family;
 
 export const STATES = ['met', 'missed', 'running', 'excluded'] as const;
 export type State = (typeof STATES)[number];
 
 /** Where a case stands in a measure. */
-export interface Verdict {
-  measure: MeasureId;
+export interface Verdict<M extends FigureId = MeasureId> {
+  measure: M;
   day: Day;
   state: State;
   /** Why it is missed or excluded, or met in another way than it was meant, as a code. */
@@ -100,6 +138,8 @@ export interface Learned {
 export interface Family {
   join(a: Facts, b: Facts): Facts;
   verdicts(facts: Facts): Verdict[];
+  /** Where it stands in what isn't counted. */
+  parts(facts: Facts): Verdict<PartId>[];
 }
 
 /** Where a case stands, before it is said of which day. */
@@ -120,17 +160,22 @@ export const counts = (numerator: boolean): Standing => ({ state: numerator ? 'm
 /** A family: how its facts join, and where they put the case once its day is known. Pure. */
 export const family = <F extends { day?: Day }>(
   lattice: Lattice<F>,
-  standings: (facts: F) => Partial<Record<MeasureId, Standing | undefined>>,
+  standings: (facts: F) => Standings<MeasureId>,
+  parts: (facts: F) => Standings<PartId> = () => ({}),
 ): Family => ({
   join: (a, b) => joinFacts(lattice, a as F, b as F) as Facts,
-  verdicts: (facts) => {
-    const { day } = facts as F;
-    if (day === undefined) return [];
-    return Object.entries(standings(facts as F)).flatMap(([measure, standing]) =>
-      standing ? [{ measure: measure as MeasureId, day, ...standing }] : [],
-    );
-  },
+  verdicts: (facts) => dated(facts as F, standings),
+  parts: (facts) => dated(facts as F, parts),
 });
+
+type Standings<M extends FigureId> = Partial<Record<M, Standing | undefined>>;
+const dated = <F extends { day?: Day }, M extends FigureId>(facts: F, standings: (facts: F) => Standings<M>) => {
+  const { day } = facts;
+  if (day === undefined) return [];
+  return Object.entries<Standing | undefined>(standings(facts)).flatMap(([measure, standing]): Verdict<M>[] =>
+    standing ? [{ measure: measure as M, day, ...standing }] : [],
+  );
+};
 
 /** `con_X`, `cmp_X` and `cbk_X-1` are of one root, X: ids derive from each other. */
 export const rootOf = (id: string): string => id.slice(id.indexOf('_') + 1);

@@ -84,7 +84,7 @@ test('Q2: a contact nobody has accepted yet is running; handing it on after its 
   complaint.events.push(...early.filter(({ aggregate }) => aggregate === 'cmp_c1'));
   const handedOn = NINE + 2 * HOUR;
   complaint.add('complaint.assigned', handedOn, { opens: [{ duty: 'accept', due: handedOn + HOUR }] });
-  complaint.add('complaint.accepted', handedOn, { acceptDue: handedOn + HOUR });
+  complaint.add('complaint.accepted', handedOn, { acceptDue: handedOn + HOUR, opens: [] });
   const contact = early.filter(({ aggregate }) => aggregate === 'con_c1');
   expect(standing([...contact, ...complaint.events], 'Q2')).toEqual(['missed accepted-late']);
 });

@@ -21,7 +21,9 @@ export const collectedBuildingOut = z.object({ key, ...collectionFigures });
 
 export const frozenOut = closedOut
   .extend({
-    figures: figuresOf(figureOut).meta({ id: 'FrozenFigures', description: 'As they stood when the month was signed' }),
+    figures: figuresOf(figureOut)
+      .partial()
+      .meta({ id: 'FrozenFigures', description: 'As they stood when the month was signed; of what was measured then' }),
     collection: z.object({
       total: z.object(collectionFigures),
       items: z.array(z.object({ key, ...collectionFigures })),

@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
+import { arrearsRoutes } from '../services/reporting/arrears/api.ts';
 import { collectionRoutes } from '../services/reporting/collection/api.ts';
 import { figureRoutes } from '../services/reporting/figures-api.ts';
 import { monthRoutes } from '../services/reporting/months/api.ts';
@@ -37,7 +38,7 @@ export class ReportingStack extends ServiceStack {
     for (const journal of Object.values(journals)) this.reads(kpi, journal);
 
     const api = this.fn('api', {
-      errorImpact: 'Nobody can read figures or collection rates, nor the cases and accounts behind them.',
+      errorImpact: 'Nobody can read figures, collection rates or arrears, nor the cases and accounts behind them.',
       // A group's sites are read at once, within what API Gateway waits for.
       timeout: Duration.seconds(29),
       memoryMb: 1024,
@@ -45,7 +46,7 @@ export class ReportingStack extends ServiceStack {
       .may(reporting, 'query', 'read-many', 'index:cases')
       .may(journals.billing, 'query')
       .may(registry, 'published', 'access');
-    this.routes([...figureRoutes, ...collectionRoutes], api);
+    this.routes([...figureRoutes, ...collectionRoutes, ...arrearsRoutes], api);
 
     const months = this.table(monthsTable);
     const closing = this.fn('months-api', {

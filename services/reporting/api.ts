@@ -1,4 +1,5 @@
 import type { Route } from '../../shared/http/route.ts';
+import { arrearsRoutes } from './arrears/api.ts';
 import { type Deps as Collecting, collectionRoutes } from './collection/api.ts';
 import { type Deps as Figures, figureRoutes } from './figures-api.ts';
 import { type Deps as Closing, monthRoutes } from './months/api.ts';
@@ -10,6 +11,7 @@ export type ReadingDeps = Figures & Collecting;
 export const routes: Route<ReadingDeps & Closing & Rebuilding>[] = [
   ...figureRoutes,
   ...collectionRoutes,
+  ...arrearsRoutes,
   ...monthRoutes,
   ...rebuildRoutes,
 ];

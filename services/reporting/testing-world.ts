@@ -28,8 +28,8 @@ const policies = {
   },
   list: async (_: number, after?: string) =>
     after === undefined
-      ? { items: [{ site: SITE, name: SITE }], more: true }
-      : { items: [{ site: `${SITE}2`, name: `${SITE}2` }], more: false },
+      ? { items: [{ site: SITE, name: SITE, timeZone: ZONE }], more: true }
+      : { items: [{ site: `${SITE}2`, name: `${SITE}2`, timeZone: ZONE }], more: false },
   at: async () => ({ version: 0, effective: 0, values: { ...DEFAULT_POLICY, satisfactionTarget: 90 } }),
 } as unknown as Policies;
 
@@ -111,6 +111,7 @@ export const world = async () => {
     doc,
     closed,
     reporting,
+    collecting: collection,
     count: counter(stores),
     die: (times: number) => {
       dying = times;

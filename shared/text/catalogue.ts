@@ -1,4 +1,5 @@
 import { formatFen } from '../money.ts';
+import { ARREARS } from './arrears.ts';
 import { BILLING, BILLING_TERMS } from './billing.ts';
 import { CALLBACKS } from './callbacks.ts';
 import { COMPLAINTS } from './complaints.ts';
@@ -34,6 +35,7 @@ export const CATALOGUE = {
   ...MAIL,
   ...PAPER,
   ...FIGURES,
+  ...ARREARS,
   ...REPORTING,
   ...TERMS,
 } satisfies Record<string, Message>;

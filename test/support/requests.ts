@@ -26,6 +26,9 @@ export const ask = async ({ apiUrl }: Cloud, what: string, token?: string, body:
 const QUERIES = {
   '/figures': 'from=2026-03-02&to=2026-03-02',
   '/figures/league': 'measure=Q3&from=2026-03-02&to=2026-03-02',
+  '/arrears/accounts': 'building=1%23',
+  '/funnel': 'from=2026-03-01&to=2026-03-31',
+  '/funnel/accounts': 'building=1%23&from=2026-03-01&to=2026-03-31',
   '/cases': 'day=2026-03-02',
   '/statement/pdf': 'from=2026-03-01&to=2026-03-31',
 };

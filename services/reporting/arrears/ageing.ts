@@ -64,3 +64,21 @@ export const ageing = (cells: readonly Cell[], on: Day, month?: Month): Ageing =
     ) as Ageing['buckets'],
   };
 };
+
+const plus = (a: Open, b: Open): Open => ({
+  fen: a.fen + b.fen,
+  lateFen: a.lateFen + b.lateFen,
+  bills: a.bills + b.bills,
+  accounts: a.accounts + b.accounts,
+});
+/** Of several sites together, each aged on its own calendar (pure). */
+export const together = (all: readonly Ageing[]): Ageing => {
+  const sum = (of: (one: Ageing) => Open) => all.map(of).reduce(plus, openOf({}));
+  return {
+    open: sum(({ open }) => open),
+    overdue: sum(({ overdue }) => overdue),
+    buckets: Object.fromEntries(
+      BUCKETS.map((bucket) => [bucket, sum(({ buckets }) => buckets[bucket])]),
+    ) as Ageing['buckets'],
+  };
+};

@@ -10,7 +10,7 @@ import { ZONE } from '../testing.ts';
 import { accounts } from '../testing-billing.ts';
 import { ageing, BUCKETS, type Open } from './ageing.ts';
 import { funnel } from './funnel.ts';
-import { AFTERS, RUNGS } from './ladder.ts';
+import { OUTCOMES, RUNGS } from './ladder.ts';
 
 /** The months in which what a test makes up can happen, and the last day of each. */
 const MONTHS = ['2026', '2027', '2028'].flatMap((year) =>
@@ -106,8 +106,8 @@ const rungsByHand = (journals: readonly Seen[][], month: string) =>
       const last = taken.findLast((one) => one.dueDay === dueDay)?.rung === rung;
       const open = head?.debts.some((debt) => debt.dueDay === dueDay);
       const held = Object.keys(head?.holds ?? {}).length > 0;
-      const after = open ? (held ? 'held' : 'open') : last ? 'settled' : 'settledLater';
-      return { dueDay, rung, fen, after };
+      const outcome = open ? (held ? 'held' : 'open') : last ? 'settled' : 'settledLater';
+      return { dueDay, rung, fen, outcome };
     });
   });
 
@@ -130,9 +130,9 @@ test('law: the funnel has every rung that was taken once, by what became of the 
             });
             const of = ours.filter((one) => one.rung === rung.rung);
             expect(rung.reached, `${month} ${rung.rung}`).toEqual(took(of));
-            for (const after of AFTERS)
-              expect(rung[after], `${month} ${rung.rung} ${after}`).toEqual(
-                took(of.filter((one) => one.after === after)),
+            for (const outcome of OUTCOMES)
+              expect(rung[outcome], `${month} ${rung.rung} ${outcome}`).toEqual(
+                took(of.filter((one) => one.outcome === outcome)),
               );
           }
         }

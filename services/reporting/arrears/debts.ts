@@ -3,7 +3,7 @@ import type { Recorded } from '../../../shared/events.ts';
 import type { AccountEvent } from '../../billing/events.ts';
 import { entriesOf } from '../../billing/ledger-lines.ts';
 import { add, type Money } from '../collection/money.ts';
-import { type After, debtsName, fenName, type Rung } from './ladder.ts';
+import { debtsName, fenName, type Outcome, type Rung } from './ladder.ts';
 
 /** A debt: what is open of an account's bills of one due day, and which rungs were taken for it, in that order. */
 export interface Debt {
@@ -21,7 +21,13 @@ export interface Debts {
 }
 export const NO_DEBTS: Debts = { due: {}, holds: [] };
 
-const principalOf = ({ bills }: Debt): number => Object.values(bills).reduce((sum, { fen }) => sum + fen, 0);
+/** What is open of a debt: principal and late charges (fen). */
+export const openOf = ({ bills }: Debt): { fen: number; lateFen: number } =>
+  Object.values(bills).reduce((sum, { fen, lateFen }) => ({ fen: sum.fen + fen, lateFen: sum.lateFen + lateFen }), {
+    fen: 0,
+    lateFen: 0,
+  });
+const principalOf = (debt: Debt): number => openOf(debt).fen;
 
 /** By how much an event moves what is open of each bill; of a line and its opposite, nothing. */
 const movesOf = (event: Recorded<AccountEvent>) => {
@@ -88,9 +94,14 @@ export const debtsAfter = (before: Debts, event: Recorded<AccountEvent>): Debts 
   }
 };
 
-const afterOf = ({ bills }: Debt, isLast: boolean, held: boolean): After => {
-  if (Object.keys(bills).length === 0) return isLast ? 'settled' : 'settledLater';
-  return held ? 'held' : 'open';
+/** What has become of a debt after each rung that was taken for it. @param held dunning is paused */
+export const outcomesOf = ({ bills, rungs }: Debt, held: boolean): { rung: Rung; fen: number; outcome: Outcome }[] => {
+  const open = Object.keys(bills).length > 0;
+  const outcome = (isLast: boolean): Outcome => {
+    if (open) return held ? 'held' : 'open';
+    return isLast ? 'settled' : 'settledLater';
+  };
+  return rungs.map((one, i) => ({ ...one, outcome: outcome(i === rungs.length - 1) }));
 };
 
 /** What an account adds to the cells of its due days (pure); an account counts in that of its oldest open one. */
@@ -102,17 +113,12 @@ export const standingOf = ({ due, holds }: Debts): Map<Day, Money> => {
     .sort()[0];
   return new Map(
     days.map(([day, debt]) => {
-      const open = Object.values(debt.bills);
-      const amounts: Money = {
-        owed: principalOf(debt),
-        lateOwed: open.reduce((sum, { lateFen }) => sum + lateFen, 0),
-        bills: open.filter(({ fen }) => fen > 0).length,
-        accounts: day === oldest ? 1 : 0,
-      };
-      for (const [i, { rung, fen }] of debt.rungs.entries()) {
-        const after = afterOf(debt, i === debt.rungs.length - 1, holds.length > 0);
-        amounts[debtsName(rung, after)] = 1;
-        amounts[fenName(rung, after)] = fen;
+      const { fen: owed, lateFen: lateOwed } = openOf(debt);
+      const bills = Object.values(debt.bills).filter(({ fen }) => fen > 0).length;
+      const amounts: Money = { owed, lateOwed, bills, accounts: day === oldest ? 1 : 0 };
+      for (const { rung, fen, outcome } of outcomesOf(debt, holds.length > 0)) {
+        amounts[debtsName(rung, outcome)] = 1;
+        amounts[fenName(rung, outcome)] = fen;
       }
       return [day, amounts];
     }),

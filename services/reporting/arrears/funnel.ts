@@ -2,7 +2,7 @@ import type { Month } from '../collection/money.ts';
 import { sumOf } from '../collection/money.ts';
 import type { Cell } from '../collection/post.ts';
 import type { Span } from '../span.ts';
-import { AFTERS, type After, debtsName, fenName, RUNGS, type Rung } from './ladder.ts';
+import { debtsName, fenName, OUTCOMES, type Outcome, RUNGS, type Rung } from './ladder.ts';
 
 /** How many debts, and what was open of their principal when the rung was taken (fen). */
 export interface Took {
@@ -10,7 +10,7 @@ export interface Took {
   fen: number;
 }
 /** A rung of the funnel: whom it was taken for, and what has become of them since; the four are `reached`. */
-export interface FunnelRung extends Record<After, Took> {
+export interface FunnelRung extends Record<Outcome, Took> {
   rung: Rung;
   reached: Took;
 }
@@ -35,15 +35,18 @@ export const funnel = (cells: readonly Cell[], { from, to }: Span, month?: Month
       .filter(({ key }) => from <= key.of && key.of <= to && (month === undefined || key.month <= month))
       .map((cell) => cell.money),
   );
-  const took = (rung: Rung, after: After): Took => ({
-    debts: money[debtsName(rung, after)] ?? 0,
-    fen: money[fenName(rung, after)] ?? 0,
+  const took = (rung: Rung, outcome: Outcome): Took => ({
+    debts: money[debtsName(rung, outcome)] ?? 0,
+    fen: money[fenName(rung, outcome)] ?? 0,
   });
   const rungs = RUNGS.map((rung): FunnelRung => {
-    const afters = Object.fromEntries(AFTERS.map((after) => [after, took(rung, after)])) as Record<After, Took>;
-    const all = Object.values(afters);
+    const outcomes = Object.fromEntries(OUTCOMES.map((outcome) => [outcome, took(rung, outcome)])) as Record<
+      Outcome,
+      Took
+    >;
+    const all = Object.values(outcomes);
     const sum = (of: keyof Took) => all.reduce((total, one) => total + one[of], 0);
-    return { rung, reached: { debts: sum('debts'), fen: sum('fen') }, ...afters };
+    return { rung, reached: { debts: sum('debts'), fen: sum('fen') }, ...outcomes };
   });
   return { rungs, openFen: money.owed ?? 0 };
 };

@@ -20,8 +20,8 @@ export const agedOn = (month: Month | undefined, now: Instant, zone: string): Da
  * A site has a cell for each of its due days and month in which something moved of it: with one due day a month whose
  * debts are paid within a year, about 150 a year, 3 read units; slips and arrears taken over add their own due days.
  */
-export const readDue = (collection: Collection, site: string, by: 'site' | 'building'): Promise<Standing[]> =>
-  collection.cells(site, 'due', by === 'site' ? 't' : 'b');
+export const readDue = (collection: Collection, site: string, by: 'total' | 'site' | 'building'): Promise<Standing[]> =>
+  collection.cells(site, 'due', by === 'building' ? 'b' : 't');
 
 /** A site's arrears by age at the end of a month, and how far the ladder went by then for what fell due in a span. */
 export const arrearsOfMonth = async (
@@ -30,6 +30,6 @@ export const arrearsOfMonth = async (
   month: Month,
   cohort: Span = { from: `${month}-01`, to: lastDayOf(month) },
 ): Promise<{ ageing: Ageing; funnel: Funnel }> => {
-  const cells = await readDue(collection, site, 'site');
+  const cells = await readDue(collection, site, 'total');
   return { ageing: ageing(cells, lastDayOf(month), month), funnel: funnel(cells, cohort, month) };
 };

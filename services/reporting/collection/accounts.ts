@@ -8,6 +8,8 @@ import { type Month, yearOf } from './money.ts';
 import { type Line, placed } from './post.ts';
 import type { collectedOut } from './view.ts';
 
+/** Accounts in one page: each one's journal is read. */
+export const ACCOUNTS = 50;
 /** Journals read side by side, and pages of accounts looked through for one page of an answer. */
 const WIDTH = 8;
 const LOOKS = 3;
@@ -63,22 +65,23 @@ const accountOf = (
   };
 };
 
-/** The accounts that a building's figure opens into, each with its lines, as their journals have them. */
-export const accountsBehind = async (
+/**
+ * A building's accounts, one page of those of which there is something to say, as their journals have it. A page may be
+ * short and still have a next.
+ */
+export const walkAccounts = async <T>(
   { collection, ledgers }: PostingDeps,
   site: string,
-  wanted: Wanted,
-  zone: string,
-): Promise<{ items: z.input<typeof collectedOut>[]; next?: string }> => {
-  const items: z.input<typeof collectedOut>[] = [];
+  wanted: { building: string; limit: number; after?: string | undefined },
+  of: (account: string, events: readonly Recorded<AccountEvent>[]) => T | undefined,
+): Promise<{ items: T[]; next?: string }> => {
+  const items: T[] = [];
   let { after } = wanted;
   for (let look = 0; look < LOOKS; look++) {
     const page = await collection.accounts(site, wanted.building, wanted.limit, after);
-    const found = await inParallel(page.accounts, WIDTH, async (account) =>
-      accountOf(account, await ledgers(site, account), wanted, zone),
-    );
+    const found = await inParallel(page.accounts, WIDTH, async (account) => of(account, await ledgers(site, account)));
     for (const [i, one] of found.entries()) {
-      if (one) items.push(one);
+      if (one !== undefined) items.push(one);
       after = page.accounts[i];
       if (items.length === wanted.limit && (i < found.length - 1 || page.more)) return { items, next: after as string };
     }
@@ -86,3 +89,7 @@ export const accountsBehind = async (
   }
   return after === undefined ? { items } : { items, next: after };
 };
+
+/** The accounts that a building's figure opens into, each with its lines. */
+export const accountsBehind = (deps: PostingDeps, site: string, wanted: Wanted, zone: string) =>
+  walkAccounts(deps, site, wanted, (account, events) => accountOf(account, events, wanted, zone));

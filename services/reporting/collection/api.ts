@@ -8,7 +8,7 @@ import type { Policies } from '../../../shared/policy.ts';
 import { invalid } from '../../../shared/refusal.ts';
 import { formatted } from '../../../shared/sheet/files.ts';
 import { sitesFor, sitesIn } from '../sites.ts';
-import { accountsBehind, LINES_OF } from './accounts.ts';
+import { ACCOUNTS, accountsBehind, LINES_OF } from './accounts.ts';
 import type { PostingDeps } from './count.ts';
 import { newestOf } from './post.ts';
 import { type By, type Cells, figuresOfEach, LEVEL, readCells } from './reading.ts';
@@ -24,9 +24,7 @@ export interface Deps extends PostingDeps {
 
 const route = routesFor<Deps>();
 /** Sites read side by side, two queries each: a group costs one round trip, until it has more of them. */
-const SIDE_BY_SIDE = 128;
-/** Accounts in one page: each one's journal is read. */
-const ACCOUNTS = 50;
+export const SIDE_BY_SIDE = 128;
 
 type Asked = 'total' | By;
 

@@ -1,6 +1,7 @@
 import { serve } from '../../../shared/http/serve.ts';
 import { wire } from '../../../shared/wiring.ts';
 import type { ReadingDeps } from '../api.ts';
+import { arrearsRoutes } from '../arrears/api.ts';
 import { collectionRoutes } from '../collection/api.ts';
 import { collectionIn } from '../collection/store.ts';
 import { figureRoutes } from '../figures-api.ts';
@@ -9,7 +10,7 @@ import { reportingIn } from '../store.ts';
 
 const wired = wire();
 const tables = wired.tables('reporting');
-export const handler = serve<ReadingDeps>([...figureRoutes, ...collectionRoutes], {
+export const handler = serve<ReadingDeps>([...figureRoutes, ...collectionRoutes, ...arrearsRoutes], {
   ...wired,
   reporting: reportingIn(tables),
   collection: collectionIn(tables),

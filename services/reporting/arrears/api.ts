@@ -1,0 +1,195 @@
+import * as z from 'zod';
+import { iso } from '../../../shared/clock.ts';
+import { type Route, routesFor } from '../../../shared/http/route.ts';
+import { dayIn, monthIn, pageAmong, paging, siteOnly } from '../../../shared/http/schemas.ts';
+import { inParallel } from '../../../shared/many.ts';
+import { formatted } from '../../../shared/sheet/files.ts';
+import { ACCOUNTS, walkAccounts } from '../collection/accounts.ts';
+import { type Deps, SIDE_BY_SIDE } from '../collection/api.ts';
+import type { Standing } from '../collection/items.ts';
+import { newestOf } from '../collection/post.ts';
+import { sitesFor, sitesIn } from '../sites.ts';
+import { checked } from '../span.ts';
+import { ageing, BUCKETS, together } from './ageing.ts';
+import { debtorOf } from './debtors.ts';
+import { funnel } from './funnel.ts';
+import { OUTCOMES, RUNGS } from './ladder.ts';
+import { agedOn, readDue } from './reading.ts';
+import { arrearsFiles, debtorFiles, funnelFiles } from './sheets.ts';
+import { arrearsOut, debtorsOut, funnelOut } from './view.ts';
+
+const route = routesFor<Deps>();
+
+const atEnd = {
+  month: monthIn
+    .optional()
+    .meta({ description: 'As it stood at the end of it, the same whenever it is asked; as it stands where absent' }),
+};
+const ofSite = z.enum(['total', 'building']).default('total');
+const ofSites = z.enum(['total', 'site']).default('total');
+const building = z.string().min(1).max(60);
+const list = { ...atEnd, ...paging, ...formatted };
+/** Due days: a span as long as one that is shown by month. */
+const cohort = {
+  from: dayIn.meta({ description: 'The first due day' }),
+  to: dayIn.meta({ description: 'The last due day; at most 400 days from `from`' }),
+};
+
+const fresh = (cells: readonly Standing[]) => {
+  const newest = newestOf(cells);
+  return newest === undefined ? null : iso(newest);
+};
+interface Page {
+  month?: string | undefined;
+  by: string;
+  limit: number;
+  after?: string | undefined;
+}
+/** The total, and one page of what it is made of. */
+const answerOf = <T, I extends { key: string }>(
+  cells: readonly Standing[],
+  total: T,
+  items: I[],
+  { month, by, ...page }: Page,
+) => ({
+  ...(month === undefined ? {} : { month }),
+  by,
+  asOf: fresh(cells),
+  total,
+  ...pageAmong(items, ({ key }) => key, page),
+});
+const byBuilding = (cells: readonly Standing[]): [string, Standing[]][] =>
+  [...Map.groupBy(cells, ({ key }) => key.building ?? '')].sort(([a], [b]) => (a < b ? -1 : 1));
+
+export const arrearsRoutes: Route<Deps>[] = [
+  route({
+    method: 'GET',
+    path: '/sites/{site}/arrears',
+    summary:
+      "A site's open principal by age (账龄), today or at the end of a month, in all or by building; every fen of it a bill of an account",
+    who: 'staff',
+    params: siteOnly,
+    query: z.strictObject({ by: ofSite, ...list }),
+    answer: arrearsOut,
+    files: arrearsFiles,
+    async handle({ params: { site }, query, now }, { policies, collection }) {
+      const { month, by } = query;
+      const { timeZone } = await policies.site(site);
+      const on = agedOn(month, now, timeZone);
+      const cells = await readDue(collection, site, by);
+      const items =
+        by === 'total' ? [] : byBuilding(cells).map(([key, some]) => ({ key, on, ...ageing(some, on, month) }));
+      return { on, ...answerOf(cells, ageing(cells, on, month), items, query) };
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/arrears',
+    summary: 'The open principal of several sites by age (账龄), each of its own calendar, in all or by site',
+    who: 'staff',
+    query: z.strictObject({ by: ofSites, sites: sitesIn, ...list }),
+    answer: arrearsOut,
+    files: arrearsFiles,
+    async handle({ query: { sites: named, ...query }, person, now }, { policies, collection }) {
+      const sites = await sitesFor(person, named, policies);
+      const found = await inParallel(sites, SIDE_BY_SIDE, async ({ site, timeZone }) => {
+        const cells = await readDue(collection, site, 'total');
+        const on = agedOn(query.month, now, timeZone);
+        return { key: site, on, cells, ...ageing(cells, on, query.month) };
+      });
+      const cells = found.flatMap((one) => one.cells);
+      const items = query.by === 'total' ? [] : found.map(({ cells: _, ...one }) => one);
+      return answerOf(cells, together(found), items, query);
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/sites/{site}/arrears/accounts',
+    summary: "The accounts that a building's arrears open into, each with its open debts",
+    who: 'staff',
+    params: siteOnly,
+    query: z.strictObject({
+      building,
+      bucket: z.enum(BUCKETS).optional().meta({ description: 'Only debts of this age' }),
+      ...list,
+    }),
+    answer: debtorsOut,
+    files: debtorFiles,
+    async handle({ params: { site }, query, now }, deps) {
+      const { month, bucket, limit, ...wanted } = query;
+      const { timeZone: zone } = await deps.policies.site(site);
+      const as = { zone, month, on: agedOn(month, now, zone) };
+      return walkAccounts(deps, site, { ...wanted, limit: Math.min(limit, ACCOUNTS) }, (account, events) =>
+        debtorOf(account, events, { bucket }, as),
+      );
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/sites/{site}/arrears/funnel',
+    summary:
+      'How far the ladder went for debts that fell due in a span, and what became of them after each rung (催缴漏斗)',
+    who: 'staff',
+    params: siteOnly,
+    query: z.strictObject({ ...cohort, by: ofSite, ...list }),
+    answer: funnelOut,
+    files: funnelFiles,
+    async handle({ params: { site }, query }, { policies, collection }) {
+      const { from, to, month, by } = query;
+      checked({ from, to });
+      await policies.site(site);
+      const cells = await readDue(collection, site, by);
+      const of = (some: readonly Standing[]) => funnel(some, { from, to }, month);
+      const items = by === 'total' ? [] : byBuilding(cells).map(([key, some]) => ({ key, ...of(some) }));
+      return { from, to, ...answerOf(cells, of(cells), items, query) };
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/arrears/funnel',
+    summary: 'The same of several sites, in all or by site',
+    who: 'staff',
+    query: z.strictObject({ ...cohort, by: ofSites, sites: sitesIn, ...list }),
+    answer: funnelOut,
+    files: funnelFiles,
+    async handle({ query: { sites: named, ...query }, person }, { policies, collection }) {
+      const { from, to, month, by } = query;
+      checked({ from, to });
+      const sites = await sitesFor(person, named, policies);
+      const found = await inParallel(sites, SIDE_BY_SIDE, async ({ site }) => ({
+        key: site,
+        cells: await readDue(collection, site, 'total'),
+      }));
+      const of = (some: readonly Standing[]) => funnel(some, { from, to }, month);
+      const cells = found.flatMap((one) => one.cells);
+      const items = by === 'total' ? [] : found.map(({ key, cells: some }) => ({ key, ...of(some) }));
+      return { from, to, ...answerOf(cells, of(cells), items, query) };
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/sites/{site}/arrears/funnel/accounts',
+    summary: "The accounts that a building's part of a funnel opens into, each with those of its debts",
+    who: 'staff',
+    params: siteOnly,
+    query: z.strictObject({
+      building,
+      ...cohort,
+      rung: z.enum(RUNGS).optional().meta({ description: 'Only debts for which it was taken' }),
+      outcome: z.enum(OUTCOMES).optional().meta({ description: 'Of these, only those of which this has become' }),
+      ...list,
+    }),
+    answer: debtorsOut,
+    files: debtorFiles,
+    async handle({ params: { site }, query, now }, deps) {
+      const { month, from, to, rung, outcome, limit, ...wanted } = query;
+      checked({ from, to });
+      const { timeZone: zone } = await deps.policies.site(site);
+      const as = { zone, month, on: agedOn(month, now, zone) };
+      const which = { cohort: { from, to }, rung, outcome };
+      return walkAccounts(deps, site, { ...wanted, limit: Math.min(limit, ACCOUNTS) }, (account, events) =>
+        debtorOf(account, events, which, as),
+      );
+    },
+  }),
+];

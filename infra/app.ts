@@ -6,6 +6,7 @@ import { ComplaintsStack } from './complaints.ts';
 import { InboxStack } from './inbox.ts';
 import { IntakeStack } from './intake.ts';
 import { LettersStack } from './letters.ts';
+import { OpenDataStack } from './open-data.ts';
 import { PaymentsStack } from './payments.ts';
 import { Platform } from './platform.ts';
 import { PortalStack } from './portal.ts';
@@ -28,6 +29,7 @@ new RunsStack(app, platform, registry, billing);
 new PaymentsStack(app, platform, registry, billing);
 new InboxStack(app, platform, registry);
 new PortalStack(app, platform);
+new OpenDataStack(app, platform);
 new ReportingStack(app, platform, registry, {
   contacts,
   complaints,

@@ -57,6 +57,8 @@ export interface Cloud {
   /** Aborts all running executions; gives back how many. */
   stopExecutions(): number;
   executions(): { name: string; status: ExecutionStatus; machine: string }[];
+  /** The folder in which a bucket's objects lie as files, by its name. */
+  objectsIn(bucket: string): string;
   /** From now on deliveries happen twice or out of order with these probabilities; `{}` ends it. */
   redeliver(how: Disturb): void;
   /** All mail so far, oldest first. */

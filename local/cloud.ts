@@ -10,6 +10,7 @@ import { startIdentity } from './front/identity.ts';
 import { startMailbox } from './front/mailbox.ts';
 import { createFunctions } from './functions/functions.ts';
 import { openKept } from './kept.ts';
+import { openObjects } from './objects.ts';
 import { choosePorts } from './ports.ts';
 import { countInvocation, createLogs, deadLetters } from './record.ts';
 import { readDeployment } from './template/index.ts';
@@ -72,6 +73,7 @@ async function boot(
   await createTables(engine, deployment.tables);
   const kept = openKept(keptFile('kept.db'));
   closers.push(() => kept.close());
+  const objects = openObjects(join(data, 's3'));
   const clock = createClock({ start: options.start, speed: options.speed ?? 0, file: keptFile('clock.json') });
   closers.push(() => clock.stop());
 
@@ -117,7 +119,7 @@ async function boot(
     // A write that outlives its killed caller is still work to wait for.
     engine: { ...engine, send: (target, body) => clock.work.run('table access', () => engine.send(target, body)) },
     clock,
-    services: createServices({ bus: triggers.bus, machines: triggers.machines, sqs: triggers.sqs, mailbox }),
+    services: createServices({ bus: triggers.bus, machines: triggers.machines, sqs: triggers.sqs, mailbox, objects }),
     meter,
     port: await ports.release('door'),
     onTableWrite: (tables) => triggers.streams.wake(tables),
@@ -159,6 +161,7 @@ async function boot(
     },
     kill: (path) => functions.kill(functionByPath(path)),
     stopExecutions: () => triggers.machines.stopAll(),
+    objectsIn: objects.folderOf,
     executions: () =>
       triggers.machines.list().map(({ name, status, machine }) => ({ name, status, machine: machine.path })),
     redeliver: (how) => triggers.disturbance.set(how),

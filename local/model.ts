@@ -168,6 +168,13 @@ export interface ConfigurationSetModel {
   destinations: MailEvent[][];
 }
 
+/** A bucket's objects; who may is told by roles alone. */
+export interface BucketModel {
+  logicalId: string;
+  arn: string;
+  name: string;
+}
+
 export interface Deployment {
   account: string;
   region: string;
@@ -175,6 +182,7 @@ export interface Deployment {
   functions: FunctionModel[];
   mappings: StreamMapping[];
   queues: QueueModel[];
+  buckets: BucketModel[];
   buses: { arn: string; name: string }[];
   rules: RuleModel[];
   machines: MachineModel[];

@@ -56,8 +56,11 @@ export const envelopeSchema = z.object({
 
 export const aggregateTypeOf = (name: string): string => name.slice(0, name.indexOf('.'));
 
+/** What every source of ours on the bus begins with. */
+export const OURS = 'huiyin.';
+
 /** The source under which a service's events stand on the bus. */
-export const sourceOf = (eventName: string): string => `huiyin.${aggregateTypeOf(eventName)}`;
+export const sourceOf = (eventName: string): string => `${OURS}${aggregateTypeOf(eventName)}`;
 
 /** The EventBridge pattern that matches exactly these events. */
 export const patternOf = (events: readonly EventDef[]): { source: string[]; detailType: string[] } => ({

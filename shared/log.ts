@@ -28,6 +28,9 @@ export const LOG = {
   'HY-RCP-1': 'A receipt was written',
   'HY-RCP-2': 'A receipt could not be written; it is tried again',
   'HY-KPI-1': 'Facts were counted',
+  'HY-EXP-1': 'Events were exported',
+  'HY-EXP-2': 'Events could not be exported; they are tried again',
+  'HY-EXP-3': 'Messages are no events: they become dead letters',
   'HY-REB-1': 'A rebuild went on',
   'HY-REB-2': 'Figures differ from the journals, and nothing put them right',
 } as const;

@@ -1,9 +1,9 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { dateOf } from './clock.ts';
+import { required } from './environment.ts';
 import { envelopeSchema, sourceOf } from './events.ts';
 import { log } from './log.ts';
 import { type BatchAnswer, eventOf, failedFrom, type StreamBatch, type StreamRecord } from './stream.ts';
-import { required } from './wiring.ts';
 
 /** What PutEvents takes at most in one call. */
 const ENTRIES = 10;

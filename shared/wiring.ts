@@ -3,16 +3,13 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { access } from './access.ts';
 import { systemClock } from './clock.ts';
+import { required } from './environment.ts';
 import { policies } from './policy.ts';
+
+export { required };
 
 /** The environment variable that carries a table's name; the construct that grants a table sets it. */
 export const tableVariable = (table: string): string => `TABLE_${table.toUpperCase()}`;
-
-export const required = (name: string): string => {
-  const value = process.env[name];
-  if (value === undefined || value === '') throw new Error(`environment variable ${name} is not set`);
-  return value;
-};
 
 /** As many different chances as one draw of the machine's random numbers gives. */
 const CHANCES = 2 ** 47;

@@ -16,6 +16,12 @@ export const jsonAnswer = (body: unknown): Answer => ({
   body: JSON.stringify(body),
 });
 
+export const xmlAnswer = (body: string, status = 200): Answer => ({
+  status,
+  contentType: 'application/xml',
+  body: `<?xml version="1.0" encoding="UTF-8"?>${body}`,
+});
+
 /** SES's query protocol. */
 export const mailAnswer = (action: string, messageId: string): Answer => ({
   status: 200,
@@ -35,6 +41,10 @@ export function errorAnswer(service: Service | undefined, error: unknown, extra:
   const code = known?.code ?? 'LocalCloudFailure';
   const message = error instanceof Error ? error.message : String(error);
   const status = known?.status ?? 400;
+  if (service === 's3') {
+    const body = `<Error><Code>${escapeXml(code)}</Code><Message>${escapeXml(message)}</Message></Error>`;
+    return xmlAnswer(body, status);
+  }
   if (service === 'ses') {
     const body =
       '<ErrorResponse xmlns="http://ses.amazonaws.com/doc/2010-12-01/"><Error>' +
@@ -46,7 +56,7 @@ export function errorAnswer(service: Service | undefined, error: unknown, extra:
   return { status, contentType: JSON_TYPE, body, errorType: code };
 }
 
-function escapeXml(text: string): string {
+export function escapeXml(text: string): string {
   const entities: Record<string, string> = { '<': '&lt;', '>': '&gt;', '&': '&amp;', '"': '&quot;' };
   return text.replace(/[<>&"]/g, (character) => entities[character] as string);
 }

@@ -84,6 +84,7 @@ export function throttled(request: AwsRequest): AwsError {
     return new AwsError('ProvisionedThroughputExceededException', 'The level of configured throughput was exceeded');
   }
   if (request.service === 'ses') return new AwsError('Throttling', 'Maximum sending rate exceeded.');
+  if (request.service === 's3') return new AwsError('SlowDown', 'Please reduce your request rate.', 503);
   return new AwsError('ThrottlingException', 'Rate exceeded');
 }
 

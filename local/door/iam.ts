@@ -4,8 +4,10 @@ import type { Deployment, PolicyStatement, Role } from '../model.ts';
 import type { Need } from './needs.ts';
 
 /** Condition keys the door can tell; a policy that asks for another would be judged wrongly, so it is refused. */
-const KNOWN_KEYS = new Set('dynamodb:leadingkeys ses:fromaddress events:source events:detail-type'.split(' '));
-const SERVED = ['dynamodb', 'events', 'states', 'sqs', 'ses'];
+const KNOWN_KEYS = new Set(
+  'dynamodb:leadingkeys ses:fromaddress s3:prefix events:source events:detail-type'.split(' '),
+);
+const SERVED = ['dynamodb', 'events', 'states', 'sqs', 'ses', 's3'];
 const OPERATOR = /^(ForAllValues:|ForAnyValue:)?(String(Not)?(Equals|Like|EqualsIgnoreCase)|Null)(IfExists)?$/;
 
 export interface Iam {

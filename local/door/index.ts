@@ -9,7 +9,7 @@ import { conflicted, createFaults, type FaultKind, type Faults, throttled } from
 import { createIam } from './iam.ts';
 import { createMeter, type Meter } from './meter.ts';
 import { needsOf } from './needs.ts';
-import { type AwsRequest, parseRequest } from './request.ts';
+import { type AwsRequest, parseRequest, signedFor } from './request.ts';
 import { createHandlers } from './serve.ts';
 import type { LocalServices } from './services.ts';
 import type { OnUse } from './tables.ts';
@@ -87,7 +87,11 @@ export async function startDoor(options: DoorOptions): Promise<Door> {
       denials.push({ function: caller.name, action: need.action, resource: need.resource, at: clock.now() });
       const who = `arn:aws:sts::${deployment.account}:assumed-role/${caller.role.name}/${caller.name}`;
       const message = `User: ${who} is not authorized to perform: ${need.action} on resource: ${need.resource}`;
-      throw new AwsError(request.service === 'ses' ? 'AccessDenied' : 'AccessDeniedException', message, 403);
+      throw new AwsError(
+        request.service === 'ses' || request.service === 's3' ? 'AccessDenied' : 'AccessDeniedException',
+        message,
+        403,
+      );
     }
   };
 
@@ -104,13 +108,13 @@ export async function startDoor(options: DoorOptions): Promise<Door> {
     let request: AwsRequest | undefined;
     try {
       const raw = await bodyOf(incoming);
-      request = parseRequest(incoming.headers, raw);
+      request = parseRequest(incoming, raw);
       const result = await answer(request);
       if (result) send(outgoing, result);
       else incoming.socket.destroy();
     } catch (error) {
       if (!(error instanceof AwsError)) options.log?.(`door: ${(error as Error).stack ?? error}`);
-      send(outgoing, errorAnswer(request?.service, error));
+      send(outgoing, errorAnswer(request?.service ?? signedFor(incoming.headers), error));
     } finally {
       inFlight -= 1;
     }

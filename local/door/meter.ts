@@ -9,6 +9,9 @@ export type Unit =
   /** Milliseconds × megabytes. */
   | 'lambda.mbMs'
   | 'sqs.requests'
+  /** PUT and LIST. */
+  | 's3.puts'
+  | 's3.gets'
   | 'ses.messages'
   | 'api.requests'
   | 'scheduler.invocations'

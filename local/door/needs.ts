@@ -28,6 +28,8 @@ export function needsOf(deployment: Deployment, request: AwsRequest): Need[] {
       return [queueNeed(deployment, request)];
     case 'ses':
       return mailNeeds(deployment, request);
+    case 's3':
+      return [objectNeed(deployment, request)];
   }
 }
 
@@ -145,6 +147,15 @@ function mailNeeds(deployment: Deployment, { action, body }: AwsRequest): Need[]
   const set = body.ConfigurationSetName;
   if (set) needs.push({ action: `ses:${action}`, resource: `${prefix}:configuration-set/${String(set)}`, context });
   return needs;
+}
+
+function objectNeed(deployment: Deployment, { action, body }: AwsRequest): Need {
+  const bucket = deployment.buckets.find((one) => one.name === body.Bucket);
+  if (!bucket) throw new AwsError('NoSuchBucket', `The specified bucket does not exist: ${String(body.Bucket)}`, 404);
+  if (action === 'ListObjectsV2') {
+    return { action: 's3:ListBucket', resource: bucket.arn, context: { 's3:prefix': String(body.Prefix ?? '') } };
+  }
+  return { action: `s3:${action}`, resource: `${bucket.arn}/${String(body.Key)}`, context: {} };
 }
 
 /** The bare address a mail is sent from; a raw mail says it in its From header unless Source is given. */

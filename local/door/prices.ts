@@ -26,6 +26,8 @@ export const LIST_PRICES: Prices = {
     'lambda.invocations': 0.2 / MILLION,
     'lambda.mbMs': 0.0000133334 / 1024 / 1000,
     'sqs.requests': 0.4 / MILLION,
+    's3.puts': 0.005 / 1000,
+    's3.gets': 0.0004 / 1000,
     'ses.messages': 0.1 / 1000,
     'api.requests': 1 / MILLION,
     'scheduler.invocations': 1 / MILLION,

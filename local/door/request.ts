@@ -1,7 +1,8 @@
-import type { IncomingHttpHeaders } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { AwsError } from '../aws-error.ts';
+import { parseObjectRequest } from './object-request.ts';
 
-export type Service = 'dynamodb' | 'dynamodbstreams' | 'events' | 'states' | 'sqs' | 'ses';
+export type Service = 'dynamodb' | 'dynamodbstreams' | 'events' | 'states' | 'sqs' | 'ses' | 's3';
 
 /** One SDK call, as far as it can be told without its service. */
 export interface AwsRequest {
@@ -11,7 +12,7 @@ export interface AwsRequest {
   action: string;
   /** The target header as it came, for JSON protocols. */
   target: string;
-  /** Parsed JSON body; for SES the form's fields. */
+  /** Parsed JSON body; for SES the form's fields, for S3 the parameters that stand in the address. */
   body: Record<string, unknown>;
   /** The body as it came. */
   raw: Buffer;
@@ -25,8 +26,15 @@ const TARGETS: Record<string, Service> = {
   AmazonSQS: 'sqs',
 };
 
+/** The service of a call that could not be read, where its client understands errors in its own shape only. */
+export const signedFor = ({ authorization = '' }: IncomingMessage['headers']): Service | undefined =>
+  authorization.includes('/s3/aws4_request') ? 's3' : undefined;
+
 /** @throws AwsError when the request isn't signed or isn't for a service served here */
-export function parseRequest(headers: IncomingHttpHeaders, raw: Buffer): AwsRequest {
+export function parseRequest(
+  { method, url, headers }: Pick<IncomingMessage, 'method' | 'url' | 'headers'>,
+  raw: Buffer,
+): AwsRequest {
   const credential = /Credential=([^/,\s]+)\/\d+\/[^/]+\/([^/]+)\//.exec(headers.authorization ?? '');
   if (!credential) throw new AwsError('MissingAuthenticationTokenException', 'Request is missing Authentication Token');
   const principal = credential[1] as string;
@@ -37,6 +45,9 @@ export function parseRequest(headers: IncomingHttpHeaders, raw: Buffer): AwsRequ
   if (!target && credential[2] === 'ses') {
     const form = Object.fromEntries(new URLSearchParams(raw.toString()));
     return { principal, service: 'ses', action: String(form.Action), target, body: form, raw };
+  }
+  if (!target && credential[2] === 's3') {
+    return { principal, service: 's3', ...parseObjectRequest(method, url, headers), target, raw };
   }
   throw unknownAction(target ? target : `${credential[2]} without x-amz-target`);
 }

@@ -7,6 +7,7 @@ import { type Answer, jsonAnswer, mailAnswer } from './answer.ts';
 import { type Meter, per64Kb } from './meter.ts';
 import { busName, senderOf } from './needs.ts';
 import type { AwsRequest } from './request.ts';
+import { serveObjects } from './serve-objects.ts';
 import type { EventEntry, LocalServices } from './services.ts';
 import { createTableForwarder, type OnUse } from './tables.ts';
 
@@ -58,6 +59,11 @@ export function createHandlers(
       const bytes = request.action.startsWith('SendMessage') ? request.raw.length : 0;
       meter.count(request.principal, request.action, 'sqs.requests', per64Kb(bytes));
       return jsonAnswer(answer ?? {});
+    },
+    async s3(request) {
+      const answer = serveObjects(services.objects, request);
+      meter.count(request.principal, request.action, request.action === 'GetObject' ? 's3.gets' : 's3.puts');
+      return answer;
     },
     async ses(request) {
       const form = new URLSearchParams(request.raw.toString());

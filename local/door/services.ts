@@ -1,3 +1,5 @@
+import type { Objects } from '../objects.ts';
+
 /** What the door hands to the rest of the local cloud. Implementations throw AwsError; the door renders it. */
 export interface LocalServices {
   putEvents(entries: EventEntry[], from: string): Promise<{ EventId: string }[]>;
@@ -6,6 +8,7 @@ export interface LocalServices {
   /** DescribeExecution, StopExecution, ListExecutions. */
   stepFunctions(action: string, body: Record<string, unknown>): Promise<unknown>;
   sqs(action: string, body: Record<string, unknown>): Promise<unknown>;
+  objects: Objects;
   /** The form of SES's SendEmail or SendRawEmail. */
   sendEmail(form: URLSearchParams, from: string): Promise<{ messageId: string }>;
 }

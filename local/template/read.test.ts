@@ -66,12 +66,36 @@ test('a function has its folder, its path, its variables and its policies across
   expect(deployment.outputs.Base).toEqual({ Bus: bus });
 });
 
+test('a bucket has a name S3 takes; its policy may refuse calls without TLS, and say nothing else', () => {
+  const policy = (Effect: string, Condition: object) => ({
+    Cases: {
+      Resources: {
+        Export: { Type: 'AWS::S3::Bucket', Properties: {} },
+        Policy: {
+          Type: 'AWS::S3::BucketPolicy',
+          Properties: {
+            Bucket: { Ref: 'Export' },
+            PolicyDocument: { Statement: [{ Effect, Principal: '*', Action: 's3:*', Resource: '*', Condition }] },
+          },
+        },
+      },
+    },
+  });
+  const tls = { Bool: { 'aws:SecureTransport': 'false' } };
+  expect(read(policy('Deny', tls)).deployment.buckets).toEqual([
+    { logicalId: 'Export', arn: 'arn:aws:s3:::cases-export', name: 'cases-export' },
+  ]);
+  expect(problemsOf(policy('Allow', tls))).toEqual([
+    'Cases/Policy (AWS::S3::BucketPolicy): of bucket policies only the refusal of calls without TLS is known here',
+  ]);
+});
+
 test('every unknown type and property is named at once, with its stack and place', () => {
   const problems = problemsOf({
     Cases: {
       Resources: {
         ...functionResources({ Runtime: 'nodejs20.x', SnapStart: { ApplyOn: 'None' } }),
-        Bucket: { Type: 'AWS::S3::Bucket', Properties: {} },
+        Bucket: { Type: 'AWS::Kinesis::Stream', Properties: {} },
         Work: { Type: 'AWS::SQS::Queue', Properties: { RedrivePolicy: { maxReceiveCount: 3, other: 1 } } },
       },
     },
@@ -79,7 +103,7 @@ test('every unknown type and property is named at once, with its stack and place
   expect(problems).toEqual([
     'Cases/Handler (AWS::Lambda::Function): Runtime: "nodejs20.x" (known here: nodejs24.x)',
     'Cases/Handler (AWS::Lambda::Function): SnapStart: unknown property',
-    'Cases/Bucket (AWS::S3::Bucket): unknown resource type',
+    'Cases/Bucket (AWS::Kinesis::Stream): unknown resource type',
     'Cases/Work (AWS::SQS::Queue): RedrivePolicy.other: unknown property',
   ]);
 });

@@ -1,6 +1,7 @@
 import { AwsError } from '../aws-error.ts';
 import type { LocalServices } from '../door/services.ts';
 import type { Mailbox } from '../front/mailbox.ts';
+import type { Objects } from '../objects.ts';
 import type { Bus } from './bus.ts';
 import type { Execution, Machines } from './machines.ts';
 
@@ -12,8 +13,9 @@ export function createServices(parts: {
   machines: Machines;
   sqs(action: string, body: Body): unknown;
   mailbox: Mailbox;
+  objects: Objects;
 }): LocalServices {
-  const { bus, machines, sqs, mailbox } = parts;
+  const { bus, machines, sqs, mailbox, objects } = parts;
   return {
     putEvents: async (entries) => bus.put(entries),
     async startExecution(machineArn, name, input) {
@@ -22,6 +24,7 @@ export function createServices(parts: {
     },
     stepFunctions: async (action, body) => stepFunctions(machines, action, body),
     sqs: async (action, body) => sqs(action, body),
+    objects,
     sendEmail: (form) => mailbox.send(form),
   };
 }

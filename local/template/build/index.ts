@@ -2,6 +2,7 @@ import type { Deployment } from '../../model.ts';
 import { TemplateError } from '../errors.ts';
 import type { Resource } from '../resource.ts';
 import { buildApis } from './apis.ts';
+import { buildBuckets } from './buckets.ts';
 import { buildFunctions, buildMappings } from './functions.ts';
 import { inventory as inventoryOf } from './inventory.ts';
 import { buildConfigurationSets, buildSenders } from './mail.ts';
@@ -28,6 +29,7 @@ export function buildDeployment(input: {
     functions: buildFunctions(inventory, roles),
     mappings: buildMappings(inventory),
     queues: buildQueues(inventory),
+    buckets: buildBuckets(inventory),
     buses: buildBuses(inventory),
     rules: buildRules(inventory),
     machines: buildMachines(inventory, roles),

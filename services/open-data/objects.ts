@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto';
+import * as z from 'zod';
+import { iso } from '../../shared/clock.ts';
+import { aggregateTypeOf, type Envelope, envelopeSchema } from '../../shared/events.ts';
+
+/** A message of the queue: its id there, and the event as JSON. */
+export interface Message {
+  id: string;
+  body: string;
+}
+
+/** What is written as one object: lines of one journal and one UTC date. */
+export interface ExportObject {
+  key: string;
+  lines: string[];
+  /** The messages whose events are in it. */
+  messages: string[];
+}
+
+/** Under which everything lies; other uses of the bucket have prefixes of their own. */
+export const EVENTS_PREFIX = 'events/';
+
+/** Where a journal's events of a date lie, in partitions as Hive, Athena and DuckDB read them. @param date in UTC */
+const partition = (journal: string, date: string): string => `${EVENTS_PREFIX}journal=${journal}/date=${date}/`;
+
+const parse = (body: string): Envelope | undefined => {
+  try {
+    return envelopeSchema.safeParse(JSON.parse(body)).data;
+  } catch {
+    return undefined;
+  }
+};
+
+const reference = z.strictObject({ ref: z.string(), hash: z.string() });
+
+/**
+ * References to personal items lose their hash: who has it and the reference can try every telephone number there is
+ * until one fits, and the export is for more eyes than the journal.
+ */
+const withoutHashes = (_: string, value: unknown): unknown => {
+  const found = reference.safeParse(value);
+  return found.success ? { ref: found.data.ref } : value;
+};
+
+/** An event as a line: the envelope, flat, with `data` as JSON text, which every tool reads whatever is in it. */
+export const lineOf = ({ id, name, site, aggregate, version, at, by, data }: Envelope): string =>
+  JSON.stringify({ id, name, site, aggregate, version, at, by, data: JSON.stringify(data, withoutHashes) });
+
+/**
+ * Messages as objects to write: each event once, ordered by time. An object is named by the events in it, so that the
+ * same batch tried again writes over itself; another composition of it writes some events again, under another name.
+ */
+export const objectsOf = (messages: readonly Message[]): { objects: ExportObject[]; unreadable: string[] } => {
+  const read = messages.map(({ id, body }) => ({ message: id, event: parse(body) }));
+  const readable = read.flatMap(({ message, event }) => (event ? [{ message, event }] : []));
+  const groups = Map.groupBy(readable, ({ event }) =>
+    partition(aggregateTypeOf(event.name), iso(event.at).slice(0, 'YYYY-MM-DD'.length)),
+  );
+  const objects = [...groups].map(([under, some]): ExportObject => {
+    const events = [...new Map(some.map(({ event }) => [event.id, event])).values()];
+    events.sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
+    const name = createHash('sha256').update(events.map(({ id }) => id).join('\n'));
+    return {
+      key: `${under}${name.digest('hex').slice(0, 32)}.jsonl.gz`,
+      lines: events.map(lineOf),
+      messages: some.map(({ message }) => message),
+    };
+  });
+  return { objects, unreadable: read.flatMap(({ message, event }) => (event ? [] : [message])) };
+};

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Day } from '../../shared/clock.ts';
-import { letterByHand, slipByHand, stepsByHand } from '../../test/support/by-hand-billing.ts';
+import { accountByHand, letterByHand, slipByHand } from '../../test/support/by-hand-billing.ts';
 import { report } from './figures.ts';
 import { learn } from './measures/index.ts';
 import type { FigureId, Seen } from './measures/measure.ts';
@@ -141,8 +141,8 @@ test('law: once a callback, a promise or a step of a case is decided, no later e
   );
 });
 
-test('law: Q5 and Q6 are what one counts from the journals by hand', () => {
-  const HANDS = { acc: stepsByHand, let: letterByHand, slp: slipByHand };
+test('law: Q5, Q6 and promises to pay are what one counts from the journals by hand', () => {
+  const HANDS = { acc: accountByHand, let: letterByHand, slp: slipByHand };
   fc.assert(
     fc.property(billing, (journals) => {
       const counts = counted(journals).rows.flatMap((row) =>

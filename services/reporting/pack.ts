@@ -33,6 +33,7 @@ const CODES: Record<MeasureId, string> = {
   rated: 'X',
   'agent-typed': 'Y',
   promised: '1',
+  'promised-payment': 'Z',
 };
 
 /** Reasons and flags; one that isn't here lies in full, after a dot. */
@@ -52,6 +53,9 @@ const REASONS: Record<string, string> = {
   price: 'm',
   'not-possible': 'n',
   mistake: 'o',
+  renewed: 'p',
+  withdrawn: 'q',
+  'nothing-due': 'r',
 };
 
 const turned = (names: Record<string, string>) => new Map(Object.entries(names).map(([name, code]) => [code, name]));

@@ -93,6 +93,7 @@ const CASES: Columns<Case> = [
   ['column.resolution', ({ resolution }) => resolution],
   ['column.account', ({ account }) => account],
   ['column.step', ({ step }) => step],
+  ['column.hold', ({ hold }) => hold],
   ['column.letter', ({ letter }) => letter],
   ['column.slip', ({ slip }) => slip],
 ];

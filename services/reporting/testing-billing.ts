@@ -128,8 +128,17 @@ const DONE: Deed<Account>[] = [
     return two.askWaiver(on, { waiver: `w${n}`, bill: debt?.bill ?? '', fen: 1 + (fen % 900), words: WORDS });
   },
   (on) => two.decideWaiver(on, { waiver: Object.keys(on.state?.asked ?? {})[0] ?? '', agree: true, words: WORDS }),
-  (on, { n }) =>
-    two.askHold(on, { hold: `h${n}`, kind: 'promise', until: localDay(on.now + 9 * DAY, GROUND.zone), words: WORDS }),
+  (on, { n, pick }) => {
+    const [known] = Object.keys(on.state?.holds ?? {});
+    return two.askHold(on, {
+      hold: `h${n}`,
+      kind: pick % 4 === 0 ? 'hardship' : 'promise',
+      until: localDay(on.now + (3 + (pick % 9)) * DAY, GROUND.zone),
+      ...(pick % 3 === 0 && known ? { renews: known } : {}),
+      words: WORDS,
+    });
+  },
+  (on, { pick }) => (pick % 2 === 0 ? two.release(on, Object.keys(on.state?.holds ?? {})[0] ?? '', 'withdrawn') : []),
   (on) => two.decideHold(on, { hold: Object.keys(on.state?.asked ?? {})[0] ?? '', agree: true, words: WORDS }),
   (on) => (on.state ? money.done(on, accrue(on.state, localDay(on.now, GROUND.zone), GROUND.policy)) : []),
 ];

@@ -104,6 +104,7 @@ export const caseOut = z
     resolution: n.optional().meta({ description: 'Which resolution of the complaint' }),
     account: z.string().optional().meta({ description: 'Whose dunning step it is' }),
     step: z.string().optional().meta({ description: 'Due day, rung and day of the step' }),
+    hold: z.string().optional().meta({ description: 'The hold that a promise to pay is' }),
     letter: z.string().optional().meta({ description: 'The letter' }),
     slip: z.string().optional().meta({ description: 'The slip of the paid service' }),
   })
@@ -125,6 +126,7 @@ export const caseView = (row: Row, measure: FigureId): z.input<typeof caseOut> |
     flag: verdict.flag,
   };
   if (family === 'document') return { ...stands, ...(root.startsWith('slp_') ? { slip: root } : { letter: root }) };
+  if (family === 'payment') return { ...stands, account: root, hold: String(ordinal) };
   if (family === 'step') return { ...stands, account: root, step: String(ordinal) };
   const isComplaint =
     family === 'promise'

@@ -14,7 +14,7 @@ const end = (day: Day, zone: string): number => startOfDay(addDays(day, 1), zone
 const all = (journal: readonly Entry[], ...names: string[]) => journal.filter(({ name }) => names.includes(name));
 
 /** Every step that fell due, by its own name. */
-export const stepsByHand = (journal: readonly Entry[], zone: string): Counted[] => {
+const stepsByHand = (journal: readonly Entry[], zone: string): Counted[] => {
   const nameOf = ({ dueDay, rung, on }: Entry['data']) => `${dueDay}/${rung}/${on}`;
   const told = all(journal, 'account.step-due', 'account.step-held', 'account.step-superseded');
   return [...new Set(told.map(({ data }) => nameOf(data)))].flatMap((step) => {
@@ -31,6 +31,32 @@ export const stepsByHand = (journal: readonly Entry[], zone: string): Counted[] 
     return ['Q5', `Q5-${rung}`].map((measure): Counted => [measure, on, state()]);
   });
 };
+
+/** Every promise to pay, on its last day. */
+const paymentsByHand = (journal: readonly Entry[], zone: string): Counted[] =>
+  all(journal, 'account.held').flatMap(({ at: given, data: { hold, kind, until } }): Counted[] => {
+    if (kind !== 'promise') return [];
+    const over = all(journal, 'account.released').find(({ data }) => data.hold === hold);
+    const next = all(journal, 'account.held').find(({ data }) => data.renews === hold);
+    const state = (): State => {
+      if (next) return next.at <= end(until, zone) ? 'excluded' : 'missed';
+      if (!over) return 'running';
+      if (over.data.why === 'kept') {
+        if (over.at === given) return 'excluded';
+        const bounced = all(journal, 'account.reversed').some(({ data }) => data.unkept?.includes(hold));
+        return !bounced && over.at <= end(until, zone) ? 'met' : 'missed';
+      }
+      if (over.data.why === 'broken') return over.data.beside ? 'excluded' : 'missed';
+      return over.at <= end(until, zone) ? 'excluded' : 'missed';
+    };
+    return [['promised-payment', until, state()]];
+  });
+
+/** What an account counts as. */
+export const accountByHand = (journal: readonly Entry[], zone: string): Counted[] => [
+  ...stepsByHand(journal, zone),
+  ...paymentsByHand(journal, zone),
+];
 
 const KINDS = [
   ['demand', 'Q6-demand'],

@@ -1,5 +1,5 @@
 import { localDay } from '../../shared/clock.ts';
-import { letterByHand, slipByHand, stepsByHand } from './by-hand-billing.ts';
+import { accountByHand, letterByHand, slipByHand } from './by-hand-billing.ts';
 import type { Case } from './tables.ts';
 
 /**
@@ -18,7 +18,11 @@ const missedDuty = (journal: Entry[] | undefined, type: string, duty: string) =>
   journal?.some(({ name, data }) => name === `${type}.missed` && data.duty === duty) ?? false;
 
 /** What each journal of billing counts as. */
-const BILLING: Record<string, typeof stepsByHand> = { account: stepsByHand, letter: letterByHand, slip: slipByHand };
+const BILLING: Record<string, typeof accountByHand> = {
+  account: accountByHand,
+  letter: letterByHand,
+  slip: slipByHand,
+};
 
 export const countByHand = (cases: readonly Case[], zones: Record<string, string>): Counts => {
   const counts: Counts = {};

@@ -82,7 +82,10 @@ const ended = (state: Account, now: Instant): Happenings => {
       name: 'account.step-done',
       data: { dueDay, rung, on, doneAt: now, settled: true },
     })),
-    ...kept.map(([hold]): Happenings[number] => ({ name: 'account.released', data: { hold, why: 'kept' } })),
+    ...kept.map(([hold]): Happenings[number] => ({
+      name: 'account.released',
+      data: { hold, kind: 'promise', why: 'kept' },
+    })),
   ];
 };
 

@@ -10,6 +10,7 @@ import { complete, foreseen } from './complete.ts';
 import type { AccountEvent } from './events.ts';
 import { accrue } from './late.ts';
 import { goesOn, type Ledger, type Offset, type Payment, paidOn } from './ledger.ts';
+import { keptBy } from './promises.ts';
 import type { Method, Rung } from './terms.ts';
 
 export type Situation = On<Account>;
@@ -150,7 +151,10 @@ const reopening = (
   const passed = [...new Set(reopened.map(({ dueDay }) => dueDay))].flatMap((dueDay) =>
     (ledger.passed[dueDay] ?? []).map((rung) => ({ dueDay, rung })),
   );
-  return { payment, fen, allocations, recordedAt, creditFen, offsets, reopened, passed };
+  const undone = [...allocations.map(({ bill }) => ({ bill, at: recordedAt })), ...offsets];
+  const unkept = keptBy(ledger.promises, ledger.bills, undone);
+  const found = unkept.length > 0 ? { unkept } : {};
+  return { payment, fen, allocations, recordedAt, creditFen, offsets, reopened, passed, ...found };
 };
 
 /**

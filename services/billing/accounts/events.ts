@@ -74,6 +74,7 @@ export const accountReversed = defineEvent(
         'Bills that were settled and are open again; late charges and limitation go on from where they stood',
     }),
     passed: z.array(z.object(step)).meta({ description: 'Rungs of reopened debts that were taken before' }),
+    unkept: z.array(hold).optional().meta({ description: 'Promises to pay that had been kept by it, and were not' }),
     words,
     ...moved,
   }),
@@ -168,6 +169,7 @@ export const accountReleased = defineEvent(
   'A hold is over; dunning goes on at the age of the debt.',
   z.object({
     hold,
+    kind: z.enum(HOLD_KINDS),
     why: z.enum(RELEASES),
     beside: z
       .enum(HOLD_KINDS)

@@ -4,6 +4,7 @@ import { sumFen } from '../../../shared/money.ts';
 import type { Account, Allocation, BillFacts, Ladder } from './account.ts';
 import { type Entry, entriesOf } from './entries.ts';
 import type { AccountEvent } from './events.ts';
+import { notePromise, type PromiseToPay } from './promises.ts';
 import type { Method, Rung } from './terms.ts';
 
 /** A payment as it stands: what it settled, what of it is prepaid, and whether it turned out not to have come. */
@@ -35,6 +36,8 @@ export interface Ledger {
   offsets: Offset[];
   /** Every rung ever decided, or left out when arrears were taken over, by due day. */
   passed: Record<string, Ladder['passed']>;
+  /** Promises to pay, by hold. */
+  promises: Map<string, PromiseToPay>;
   /** Through which day a bill's late charges have accrued. */
   lateThrough: Map<string, Day>;
   /** From when a bill's limitation counts: the last demand that provably arrived while it was open. */
@@ -97,6 +100,7 @@ const emptyLedger = (): Ledger => ({
   payments: new Map(),
   offsets: [],
   passed: {},
+  promises: new Map(),
   lateThrough: new Map(),
   clocks: new Map(),
 });
@@ -155,6 +159,7 @@ export const ledgerOf = (events: readonly Envelope[]): Ledger => {
       if (payment) payment.reversed = true;
       ledger.offsets = undo(ledger.offsets, event.data.offsets);
     }
+    notePromise(ledger.promises, event);
     if (event.name === 'account.adjusted') free(ledger, event.data.bill, event.data.freedFen);
     if (event.name === 'account.part-done' || event.name === 'account.part-proven') {
       if (event.data.evidence.arrived) interrupt(ledger, open, event.data.on);

@@ -117,6 +117,7 @@ export const release = (
   why: Extract<Happening<AccountEvent>, { name: 'account.released' }>['data']['why'],
 ): Happenings => {
   if (!on.state) return notFound('account');
-  if (!on.state.holds[hold]) return why === 'complaint-closed' ? [] : notFound(hold);
-  return done(on, [{ name: 'account.released', data: { hold, why } }]);
+  const found = on.state.holds[hold];
+  if (!found) return why === 'complaint-closed' ? [] : notFound(hold);
+  return done(on, [{ name: 'account.released', data: { hold, kind: found.kind, why } }]);
 };

@@ -47,10 +47,10 @@ const released = ({ holds }: Account, today: Day): Happenings =>
   Object.entries(holds)
     .filter(([, { until }]) => until < today)
     .map(([hold, { kind, until }]) => {
-      if (kind !== 'promise') return { name: 'account.released', data: { hold, why: 'ended' } };
+      if (kind !== 'promise') return { name: 'account.released', data: { hold, kind, why: 'ended' } };
       const others = Object.entries(holds).filter(([, other]) => other.kind !== 'promise');
       const beside = heldOn({ holds: Object.fromEntries(others) }, until)?.[1].kind;
-      return { name: 'account.released', data: { hold, why: 'broken', ...(beside ? { beside } : {}) } };
+      return { name: 'account.released', data: { hold, kind, why: 'broken', ...(beside ? { beside } : {}) } };
     });
 
 /** What a hold stands in the way of: listed and counted apart, each once. */

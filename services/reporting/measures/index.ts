@@ -4,6 +4,7 @@ import { document } from './document.ts';
 import { handled, learnHandled } from './handled.ts';
 import { learnLetter } from './letter.ts';
 import type { Family, FamilyName, Learned, Seen } from './measure.ts';
+import { learnPayment, payment } from './payment.ts';
 import { learnPromise, promise } from './promise.ts';
 import { learnRating, rating } from './rating.ts';
 import { learnResolution, resolution } from './resolution.ts';
@@ -18,6 +19,7 @@ export const families: Record<FamilyName, Family> = {
   rating,
   promise,
   step,
+  payment,
   document,
 };
 
@@ -29,6 +31,7 @@ const LEARNERS = [
   learnRating,
   learnPromise,
   learnStep,
+  learnPayment,
   learnLetter,
   learnSlip,
 ];

@@ -18,6 +18,7 @@ export const FAMILIES = [
   'rating',
   'promise',
   'step',
+  'payment',
   'document',
 ] as const;
 export type FamilyName = (typeof FAMILIES)[number];
@@ -73,6 +74,10 @@ export const MEASURES = {
     family: 'rating',
     lessIsBetter: true,
     about: 'Share of ratings typed by an agent rather than by the owner',
+  },
+  'promised-payment': {
+    family: 'payment',
+    about: 'Promises to pay kept (承诺缴费兑现率): of those whose last day this is, paid by its end',
   },
   promised: {
     family: 'promise',

@@ -1,0 +1,82 @@
+import { addDays, type Day, type Instant, startOfDay } from '../../../shared/clock.ts';
+import { earliest, happened, type Lattice } from './facts.ts';
+import { excluded, family, type Learned, met, missed, runningUntil, type Seen, type Standing } from './measure.ts';
+
+/**
+ * A promise to pay (承诺缴费): a hold that a second person agreed to. Its day is its last, which was agreed: it is decided
+ * when that is over, so that no month waits for the next one; a promise given anew is another, with a day of its own.
+ */
+interface PaymentFacts {
+  day?: Day;
+  /** 24:00 of its day. */
+  due?: Instant;
+  given?: Instant;
+  /** When nothing that was due within it was open any more. */
+  kept?: Instant;
+  /** A payment that it was kept by turned out not to have come. */
+  unkept?: true;
+  broken?: true;
+  /** What else paused dunning on its day, where it was not kept. */
+  beside?: string;
+  /** When another took its place, or somebody took it back. */
+  renewed?: Instant;
+  withdrawn?: Instant;
+}
+
+const LATTICE: Lattice<PaymentFacts> = {
+  day: earliest,
+  due: earliest,
+  given: earliest,
+  kept: earliest,
+  unkept: happened,
+  broken: happened,
+  beside: earliest,
+  renewed: earliest,
+  withdrawn: earliest,
+};
+
+/**
+ * Kept means recorded by 24:00 of its day. What a dispute or hardship stood beside is outside, and what was renewed or taken
+ * back in time; so is one within which nothing fell due, since there was nothing to keep.
+ */
+const paid = ({ due = 0, given, kept, unkept, broken, beside, ...ended }: PaymentFacts): Standing => {
+  if (kept !== undefined) {
+    if (kept === given) return excluded('nothing-due');
+    if (unkept) return missed('payment-reversed');
+    return kept <= due ? met : missed('late');
+  }
+  for (const why of ['renewed', 'withdrawn'] as const) {
+    const at = ended[why];
+    if (at !== undefined) return at <= due ? excluded(why) : missed('broken');
+  }
+  if (broken) return beside === undefined ? missed('broken') : excluded(beside);
+  return runningUntil(due);
+};
+
+export const payment = family<PaymentFacts>(LATTICE, (facts) => ({ 'promised-payment': paid(facts) }));
+
+export const learnPayment = (event: Seen, zone: string): Learned[] => {
+  const about = (hold: string, facts: PaymentFacts): Learned[] => [
+    { family: 'payment', root: event.aggregate, ordinal: hold, facts: { ...facts } },
+  ];
+  switch (event.name) {
+    case 'account.held': {
+      const { hold, kind, until, renews } = event.data;
+      const before = renews === undefined ? [] : about(renews, { renewed: event.at });
+      if (kind !== 'promise') return before;
+      const due = startOfDay(addDays(until, 1), zone);
+      return [...before, ...about(hold, { day: until, due, given: event.at })];
+    }
+    case 'account.released': {
+      const { hold, kind, why, beside } = event.data;
+      if (kind !== 'promise') return [];
+      if (why === 'kept') return about(hold, { kept: event.at });
+      if (why === 'broken') return about(hold, { broken: true, ...(beside === undefined ? {} : { beside }) });
+      return about(hold, { withdrawn: event.at });
+    }
+    case 'account.reversed':
+      return (event.data.unkept ?? []).flatMap((hold) => about(hold, { unkept: true }));
+    default:
+      return [];
+  }
+};

@@ -12,6 +12,7 @@ import { Platform } from './platform.ts';
 import { PortalStack } from './portal.ts';
 import { RegistryStack } from './registry.ts';
 import { ReportingStack } from './reporting.ts';
+import { ReportsStack } from './reports.ts';
 import { RunsStack } from './runs.ts';
 
 /** The system, composed: nothing is decided here. */
@@ -30,9 +31,10 @@ new PaymentsStack(app, platform, registry, billing);
 new InboxStack(app, platform, registry);
 new PortalStack(app, platform);
 new OpenDataStack(app, platform);
-new ReportingStack(app, platform, registry, {
+const reporting = new ReportingStack(app, platform, registry, {
   contacts,
   complaints,
   callbacks,
   billing: billing.billing,
 });
+new ReportsStack(app, platform, registry, reporting);

@@ -23,9 +23,13 @@ export interface Journals {
 }
 
 export class ReportingStack extends ServiceStack {
+  readonly reporting: ServiceTable;
+  readonly months: ServiceTable;
+
   constructor(scope: Construct, platform: Platform, registry: ServiceTable, journals: Journals) {
     super(scope, 'reporting', platform);
     const reporting = this.table(reportingTable);
+    this.reporting = reporting;
 
     const kpi = this.fn('kpi', {
       errorImpact:
@@ -49,6 +53,7 @@ export class ReportingStack extends ServiceStack {
     this.routes([...figureRoutes, ...collectionRoutes, ...arrearsRoutes], api);
 
     const months = this.table(monthsTable);
+    this.months = months;
     const closing = this.fn('months-api', {
       errorImpact: 'Nobody can sign a month, nor read one that was signed.',
       timeout: Duration.seconds(29),

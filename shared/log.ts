@@ -31,6 +31,10 @@ export const LOG = {
   'HY-EXP-1': 'Events were exported',
   'HY-EXP-2': 'Events could not be exported; they are tried again',
   'HY-EXP-3': 'Messages are no events: they become dead letters',
+  'HY-RPT-1': 'Reports are due and were asked for',
+  'HY-RPT-2': "A site's reports could not be looked for; the others went on",
+  'HY-RPT-3': 'A report was issued, or was there',
+  'HY-RPT-4': 'A report could not be issued; it is tried again',
   'HY-REB-1': 'A rebuild went on',
   'HY-REB-2': 'Figures differ from the journals, and nothing put them right',
 } as const;

@@ -140,6 +140,13 @@ export const policySchema = z.strictObject({
     'An invoice that was asked for is issued, or one of a void payment flushed, within',
   ),
   dunningTarget: number(100, 100, 'percent', 'Target of the dunning rate (Q5)', 'larger'),
+  reportDay: number(
+    5,
+    28,
+    'day of the month',
+    'The report of the month before (in January also of the year) is issued on',
+  ),
+  improveRemindDays: number(3, 30, 'days', 'An improvement is reminded of this long before its day ends', 'larger'),
   handlingTarget: number(100, 100, 'percent', 'Target of the bill handling rate (Q6)', 'larger'),
 });
 export type PolicyValues = z.output<typeof policySchema>;

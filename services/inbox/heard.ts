@@ -14,6 +14,7 @@ import {
   complaintUnresolved,
 } from '../complaints/events.ts';
 import { contactRouted } from '../intake/events.ts';
+import { improvementPlanned } from '../reporting/events.ts';
 import type { Kind, MailState, Said, Seat } from './notice.ts';
 
 /** Work that goes from one desk to another; agents and supervisors work from their lists instead. */
@@ -25,6 +26,7 @@ const HANDED = [
   complaintReopened,
   complaintCalledBack,
   callbackReached,
+  improvementPlanned,
 ] as const;
 const HEARS_OF_WORK: readonly Role[] = ['department-head', 'centre-manager'];
 
@@ -40,6 +42,7 @@ export const noticed = [
   ...obligationEvents('slip'),
   ...obligationEvents('deduction'),
   ...obligationEvents('invoice'),
+  ...obligationEvents('improvement'),
   deductionFailed,
   complaintMarkedImportant,
   ...HANDED,

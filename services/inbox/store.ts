@@ -1,13 +1,7 @@
 import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
-import {
-  type DynamoDBDocumentClient,
-  GetCommand,
-  PutCommand,
-  QueryCommand,
-  TransactWriteCommand,
-  UpdateCommand,
-} from '@aws-sdk/lib-dynamodb';
-import { type Instant, MINUTE } from '../../shared/clock.ts';
+import { type DynamoDBDocumentClient, PutCommand, QueryCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { claimsIn } from '../../shared/claims.ts';
+import type { Instant } from '../../shared/clock.ts';
 import { defineTable } from '../../shared/table.ts';
 import type { MailState, Notice } from './notice.ts';
 
@@ -36,17 +30,13 @@ const waitKey = ({ site, staff, id }: Notice, arrived: Instant): MailKey => ({
 /** Sorts as the instants do. */
 export const instantKey = (at: Instant): string => String(at).padStart(15, '0');
 
-/** A mailer that took longer than this is dead: its claim may be taken over. Above the mailer's timeout (1 min). */
-export const CLAIM = 5 * MINUTE;
-
-export type Claim<T> = { item: T } | 'done' | 'busy';
-
 /** Entries read from the table for one page at most; the rest is the next page. */
 const READ_MOST = 1000;
 const READ_STEP = 100;
 
 export const inboxIn = ({ doc, own }: { doc: DynamoDBDocumentClient; own: string }) => {
   const absent = 'attribute_not_exists(pk)';
+  const { one, update, claim, settle } = claimsIn<MailState>({ doc, own });
   const knownSites = new Set<string>();
 
   /** A site's digests are looked for from now on; written before the first thing that waits for one. */
@@ -103,63 +93,12 @@ export const inboxIn = ({ doc, own }: { doc: DynamoDBDocumentClient; own: string
     return { items, ...(last === undefined ? {} : { next: last }) };
   };
 
-  const one = async <T>(Key: MailKey): Promise<T | undefined> => {
-    const { Item } = await doc.send(new GetCommand({ TableName: own, Key, ConsistentRead: true }));
-    return Item as T | undefined;
-  };
-
   /** Sets the moment of reading, the first time; `undefined` when there is no such entry. */
   const read = async (key: MailKey, now: Instant): Promise<Instant | undefined> => {
     const changed = await update<Notice>(key, 'SET readAt = if_not_exists(readAt, :now)', 'attribute_exists(pk)', {
       ':now': now,
     });
     return changed?.readAt;
-  };
-
-  /** Takes an email on: `done` when it was sent (or needn't be), `busy` while another mailer has it. */
-  const claim = async <T extends { mail: MailState }>(key: MailKey, now: Instant): Promise<Claim<T>> => {
-    const item = await update<T>(
-      key,
-      'SET mail = :sending, claimedAt = :now',
-      'mail = :due OR (mail = :sending AND claimedAt <= :dead)',
-      { ':due': 'due', ':sending': 'sending', ':now': now, ':dead': now - CLAIM },
-    );
-    if (item) return { item };
-    return (await one<T>(key))?.mail === 'sending' ? 'busy' : 'done';
-  };
-
-  /** Says what became of a claimed email. */
-  const settle = (key: MailKey, mail: MailState, now: Instant, messageId?: string) =>
-    update(
-      key,
-      `SET mail = :mail, sentAt = :now${messageId === undefined ? '' : ', messageId = :id'}`,
-      'mail = :sending',
-      { ':mail': mail, ':sending': 'sending', ':now': now, ...(messageId === undefined ? {} : { ':id': messageId }) },
-    );
-
-  /** The item after a conditional update; `undefined` when the condition doesn't hold. */
-  const update = async <T>(
-    Key: MailKey,
-    UpdateExpression: string,
-    ConditionExpression: string,
-    ExpressionAttributeValues: Record<string, unknown>,
-  ): Promise<T | undefined> => {
-    try {
-      const { Attributes } = await doc.send(
-        new UpdateCommand({
-          TableName: own,
-          Key,
-          UpdateExpression,
-          ConditionExpression,
-          ExpressionAttributeValues,
-          ReturnValues: 'ALL_NEW',
-        }),
-      );
-      return Attributes as T;
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return undefined;
-      throw error;
-    }
   };
 
   return { doc, own, put, list, one, read, claim, settle, update };

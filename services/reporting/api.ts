@@ -2,16 +2,22 @@ import type { Route } from '../../shared/http/route.ts';
 import { arrearsRoutes } from './arrears/api.ts';
 import { type Deps as Collecting, collectionRoutes } from './collection/api.ts';
 import { type Deps as Figures, figureRoutes } from './figures-api.ts';
+import { type Deps as Improving, routes as improvementRoutes } from './improvements/api.ts';
 import { type Deps as Closing, monthRoutes } from './months/api.ts';
 import { type Deps as Rebuilding, rebuildRoutes } from './rebuild-api.ts';
+import { type Deps as Issuing, routes as reportRoutes } from './reports/api.ts';
+import { type Deps as Printing, routes as printRoutes } from './reports/print-api.ts';
 
-/** Three functions serve them: whoever reads figures may neither write, sign nor start anything. */
+/** Several functions serve them: whoever reads figures may neither write, sign nor start anything. */
 export type ReadingDeps = Figures & Collecting;
 
-export const routes: Route<ReadingDeps & Closing & Rebuilding>[] = [
+export const routes: Route<ReadingDeps & Closing & Rebuilding & Issuing & Printing & Improving>[] = [
   ...figureRoutes,
   ...collectionRoutes,
   ...arrearsRoutes,
   ...monthRoutes,
   ...rebuildRoutes,
+  ...reportRoutes,
+  ...printRoutes,
+  ...improvementRoutes,
 ];

@@ -5,6 +5,7 @@ import { aggregateTypeOf } from '../../shared/events.ts';
 import { serve } from '../../shared/http/serve.ts';
 import { eventItem } from '../../shared/journal/aggregate.ts';
 import { aggregateKey, HEAD, LIST_INDEX, listPartition } from '../../shared/journal/layout.ts';
+import { personalReader } from '../../shared/personal.ts';
 import { DEFAULT_POLICY, type Policies } from '../../shared/policy.ts';
 import { notFound } from '../../shared/refusal.ts';
 import type { StreamRecord } from '../../shared/stream.ts';
@@ -12,25 +13,30 @@ import { type RealEngine, startRealEngine } from '../../test/support/real-engine
 import { routes } from './api.ts';
 import { collectionIn } from './collection/store.ts';
 import { counter } from './count.ts';
+import { improvementsIn } from './improvements/store.ts';
 import { type JournalName, journalsIn, TABLE_OF } from './journal-store.ts';
 import type { Seen } from './measures/measure.ts';
 import { monthsIn } from './months/store.ts';
 import { type Alarm, type StepMessage, takeStep } from './rebuild.ts';
 import { rebuildsIn } from './rebuild-store.ts';
+import { reportsIn } from './reports/store.ts';
 import { startNight } from './sample/start.ts';
 import { reportingIn } from './store.ts';
 import { NINE, SITE, ZONE } from './testing.ts';
 
+const POLICY = { version: 0, effective: 0, values: { ...DEFAULT_POLICY, satisfactionTarget: 90 } };
 const policies = {
   site: async (site: string) => {
     if (!site.startsWith(SITE)) throw notFound(site);
-    return { site, name: site, timeZone: ZONE, departments: [] };
+    return { site, name: site, timeZone: ZONE, departments: [{ id: 'engineering', name: '工程' }] };
   },
   list: async (_: number, after?: string) =>
     after === undefined
       ? { items: [{ site: SITE, name: SITE, timeZone: ZONE }], more: true }
       : { items: [{ site: `${SITE}2`, name: `${SITE}2`, timeZone: ZONE }], more: false },
-  at: async () => ({ version: 0, effective: 0, values: { ...DEFAULT_POLICY, satisfactionTarget: 90 } }),
+  at: async () => POLICY,
+  around: async () => POLICY,
+  version: async () => POLICY,
 } as unknown as Policies;
 
 let engine: RealEngine;
@@ -70,8 +76,16 @@ export const world = async () => {
     billing: `billing${n}`,
   };
   const closed = `months${n}`;
+  const reported = `reports${n}`;
+  const personal = `personal${n}`;
   const journaled = Object.values(tables).map((name) => table(name, LIST_INDEX));
-  await engine.createTables([table(own, 'cases'), table(closed, LIST_INDEX), ...journaled]);
+  await engine.createTables([
+    table(own, 'cases'),
+    table(closed, LIST_INDEX),
+    table(reported, LIST_INDEX),
+    table(personal),
+    ...journaled,
+  ]);
   /** Calls in a row that do their work and then die before their answer arrives. */
   let dying = 0;
   const send = engine.doc.send.bind(engine.doc);
@@ -91,6 +105,7 @@ export const world = async () => {
   const journals = journalsIn({ doc, tables });
   const collection = collectionIn({ doc, own });
   const months = monthsIn({ doc, own: closed, personal: 'none', duePartitions: 1 });
+  const reportTables = { doc, own: reported, personal, duePartitions: 1 };
   const stores = {
     reporting,
     collection,
@@ -99,6 +114,10 @@ export const world = async () => {
     journals,
     ledgers: journals.ledgers,
     months,
+    reports: reportsIn(reportTables),
+    improvements: improvementsIn(reportTables),
+    personal: personalReader(reportTables),
+    chance: Math.random,
     send: enqueue,
     alarm,
   };
@@ -110,6 +129,8 @@ export const world = async () => {
     alarms,
     doc,
     closed,
+    personal,
+    stores,
     reporting,
     collecting: collection,
     count: counter(stores),
@@ -150,7 +171,7 @@ export const world = async () => {
         body: JSON.stringify(how.body ?? {}),
         requestContext: { authorizer: { jwt: { claims: { sub: 'qm' } } } },
       });
-      const isFile = 'content-disposition' in answer.headers;
+      const isFile = !answer.headers['content-type']?.includes('json');
       const body = isFile ? Buffer.from(answer.body, answer.isBase64Encoded ? 'base64' : 'utf8') : answer.body;
       return { status: answer.statusCode, headers: answer.headers, body: isFile ? body : JSON.parse(answer.body) };
     },

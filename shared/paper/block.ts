@@ -1,4 +1,5 @@
 import { type Language, say } from '../text/catalogue.ts';
+import type { Chart } from './chart.ts';
 
 /** A label and what stands behind it. */
 export type Fact = [label: string, value: string];
@@ -31,6 +32,9 @@ export type Block =
   | { block: 'total'; total: Fact; inCapitals?: Fact }
   | { block: 'list'; caption: string; lines: string[] }
   | { block: 'note'; text: string }
+  | { block: 'heading'; text: string }
+  /** Not in mails, whose readers seldom show drawings: what it shows stands in words, too. */
+  | { block: 'chart'; caption: string; chart: Chart }
   /** Mails only: opens the payer's own page. */
   | { block: 'link'; text: string; url: string }
   /** Paper only: who speaks, and the day. */

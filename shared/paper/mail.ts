@@ -38,6 +38,8 @@ const plain = (block: Block, language: Language): string => {
       return labelled(block.total, language);
     case 'list':
       return [block.caption, ...block.lines.map((line) => `- ${line}`)].join('\n');
+    case 'heading':
+      return block.text;
     case 'link':
       return `${block.text}\n${block.url}`;
     default:
@@ -45,7 +47,15 @@ const plain = (block: Block, language: Language): string => {
   }
 };
 
-const htmlOf = ({ title, site, desk, blocks, language }: Composed, subject: string): string => `<!doctype html>
+/**
+ * The same as HTML.
+ * @param drawn draws charts, where they are shown
+ */
+export const htmlOf = (
+  { title, site, desk, blocks, language }: Composed,
+  subject: string,
+  drawn: (block: Block & { block: 'chart' }) => string = () => '',
+): string => `<!doctype html>
 <html lang="${language}">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escaped(subject)}</title></head>
 <body style="margin:0;padding:16px;background:#fff;color:#222;font:15px/1.7 sans-serif">
@@ -53,7 +63,7 @@ const htmlOf = ({ title, site, desk, blocks, language }: Composed, subject: stri
 <p style="margin:0;color:#555">${escaped(site)}</p>
 <h1 style="margin:0 0 16px;padding-bottom:8px;border-bottom:2px solid #222;font-size:22px">${escaped(title)}</h1>
 ${blocks
-  .map((block) => html(block, language))
+  .map((block) => (block.block === 'chart' ? drawn(block) : html(block, language)))
   .filter((part) => part !== '')
   .join('\n')}
 <p style="margin:24px 0 0;padding-top:8px;border-top:1px solid #bbb;color:#555;font-size:13px">${broken([site, ...desk])}</p>
@@ -63,6 +73,8 @@ ${blocks
 
 const html = (block: Block, language: Language): string => {
   switch (block.block) {
+    case 'heading':
+      return `<h2 style="margin:28px 0 8px;font-size:18px">${escaped(block.text)}</h2>`;
     case 'facts':
       return `<p style="margin:0 0 16px">${broken(block.facts.map((fact) => labelled(fact, language)))}</p>`;
     case 'paragraph':

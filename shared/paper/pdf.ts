@@ -5,7 +5,7 @@ import { say } from '../text/catalogue.ts';
 import type { Composed } from './block.ts';
 import { legible, theFont, widthIn } from './font.ts';
 import { layout, type Page } from './page/layout.ts';
-import type { Mark } from './page/strip.ts';
+import { type Mark, TONES } from './page/strip.ts';
 
 export interface Pdf {
   bytes: Uint8Array;
@@ -84,6 +84,15 @@ const draw = (mark: Mark, doc: Drawing): void => {
         .lineTo(mark.x + mark.across, mark.y + mark.down)
         .stroke(mark.weight < 0.5 ? '#999999' : '#444444');
       return;
+    case 'fill':
+      doc.rect(mark.x, mark.y, mark.across, mark.down).fill(TONES[mark.tone]);
+      return;
+    case 'path': {
+      doc.moveTo(mark.x, mark.y);
+      for (const [x, y] of mark.steps.slice(1)) doc.lineTo(mark.x + x, mark.y + y);
+      doc.lineWidth(mark.weight).stroke(TONES[mark.tone]);
+      return;
+    }
     case 'stamp':
       stamp(mark, doc);
       return;

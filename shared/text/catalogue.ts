@@ -10,6 +10,7 @@ import { MAIL } from './mail.ts';
 import { PAPER } from './paper.ts';
 import { REGISTRY } from './registry.ts';
 import { REPORTING } from './reporting.ts';
+import { REPORTS } from './reports.ts';
 import { REQUEST } from './request.ts';
 import { TERMS } from './terms.ts';
 
@@ -37,6 +38,7 @@ export const CATALOGUE = {
   ...FIGURES,
   ...ARREARS,
   ...REPORTING,
+  ...REPORTS,
   ...TERMS,
 } satisfies Record<string, Message>;
 

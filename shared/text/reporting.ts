@@ -6,4 +6,17 @@ export const REPORTING = {
     en: 'Some cases of the month are not decided yet, so it cannot be closed: {cases}',
   },
   'month.closed-before': { zh: '该月已由 {by} 结账', en: 'The month was closed by {by} before' },
+  'report.not-over': {
+    zh: '{period} 尚未结束，不能出具报告',
+    en: '{period} is not over yet; no report can be issued of it',
+  },
+  'report.too-many': { zh: '该期报告已出具 {most} 版', en: 'The report of the period was issued {most} times before' },
+  'improvement.not-yours': {
+    zh: '只有承办岗位、服务中心经理、管理处主任和品质部经理可以登记此改进措施',
+    en: 'Only the post that owes the improvement and those who plan improvements may record it',
+  },
+  'improvement.ended': {
+    zh: '改进措施当前状态为“{status}”，不能执行此操作',
+    en: 'The improvement is {status}; this can only be done while it is: {allowedFrom}',
+  },
 };

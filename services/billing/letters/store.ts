@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { Day } from '../../../shared/clock.ts';
 import type { Recorded } from '../../../shared/events.ts';
 import { type Journal, type JournalTables, journal, type TransactItem } from '../../../shared/journal/journal.ts';
+import { linkKey } from '../../../shared/link.ts';
 import { LETTERS_INDEX } from '../store.ts';
 import type { LetterEvent, PayerEvent, RunmailEvent } from './events.ts';
 import { type Letter, type LetterAccount, type LISTED, letterType, listedKey, listedRange } from './letter.ts';
@@ -113,16 +113,11 @@ export const countMail = (
   },
 });
 
-/** The letter behind a link; only the digest of its token is kept, so that nobody who reads the table can open it. */
+/** The letter behind a link. */
 export interface Link {
   site: string;
   letter: string;
 }
-const linkKey = (token: string) => ({
-  pk: `link#${createHash('sha256').update(token).digest('hex')}`,
-  sk: 'link',
-});
-
 export const putLink = ({ own }: Letters, token: string, link: Link): TransactItem => ({
   Put: {
     TableName: own,

@@ -1,5 +1,6 @@
 import { type Block, type Fact, labelled } from '../block.ts';
-import type { Mark, Strip } from './strip.ts';
+import { drawingOf } from '../chart.ts';
+import { type Mark, moved, type Strip } from './strip.ts';
 import { tableStrips } from './table.ts';
 import { lineMark, lineStrips, type Setting, SIZE } from './type.ts';
 
@@ -35,6 +36,23 @@ export const stripsOf = (block: Block, setting: Setting): Strip[] => {
       ];
     case 'note':
       return lineStrips(block.text, setting, { size: SIZE.note, grey: true, after: 6 });
+    case 'heading':
+      return lineStrips(block.text, setting, { size: SIZE.total, bold: true, after: 4 }).map((strip, i) => ({
+        ...strip,
+        height: strip.height + (i === 0 ? 8 : 0),
+        marks: i === 0 ? strip.marks.map((mark) => moved(mark, 0, 8)) : strip.marks,
+        stays: true,
+      }));
+    case 'chart': {
+      const { height, marks } = drawingOf(block.chart, setting.measure, setting.width);
+      return [
+        ...lineStrips(block.caption, setting, { size: SIZE.body, bold: true, after: 2 }).map((strip) => ({
+          ...strip,
+          stays: true,
+        })),
+        { height: height + 8, marks },
+      ];
+    }
     case 'signed':
       return together([
         space(10),

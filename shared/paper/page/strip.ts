@@ -1,8 +1,15 @@
+/** What a colour says: what is shown, or what it is held against. */
+export type Tone = 'main' | 'target';
+export const TONES: Record<Tone, string> = { main: '#1f5f9f', target: '#c0392b' };
+
 /** What is drawn: pt from the left and top; a text's y is its baseline. */
 export type Mark =
   | { mark: 'text'; x: number; y: number; text: string; size: number; bold?: boolean; grey?: boolean; spacing?: number }
   | { mark: 'rule'; x: number; y: number; across: number; down: number; weight: number }
   | { mark: 'shade'; x: number; y: number; across: number; down: number }
+  | { mark: 'fill'; x: number; y: number; across: number; down: number; tone: Tone }
+  /** A line through points, each from where it begins. */
+  | { mark: 'path'; x: number; y: number; steps: [x: number, y: number][]; weight: number; tone: Tone }
   | { mark: 'stamp'; x: number; y: number; text: string; size: number };
 
 /** A band over the whole width that a page end never cuts; its marks count from its own top. */

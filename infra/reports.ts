@@ -1,0 +1,81 @@
+import { Duration } from 'aws-cdk-lib';
+import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
+import type { Construct } from 'constructs';
+import { routes as improvementRoutes } from '../services/reporting/improvements/api.ts';
+import { routes } from '../services/reporting/reports/api.ts';
+import { onReportIssued } from '../services/reporting/reports/on-report-issued.ts';
+import { routes as printRoutes } from '../services/reporting/reports/print-api.ts';
+import { reportsTable } from '../services/reporting/reports/store.ts';
+import { DeadLetters } from './constructs/dead-letters.ts';
+import { ServiceStack } from './constructs/service-stack.ts';
+import type { ServiceTable } from './constructs/table.ts';
+import type { Platform } from './platform.ts';
+import type { ReportingStack } from './reporting.ts';
+
+/** Monthly and annual reports over reporting's figures, and the improvements that follow from them. */
+export class ReportsStack extends ServiceStack {
+  constructor(scope: Construct, platform: Platform, registry: ServiceTable, { reporting, months }: ReportingStack) {
+    super(scope, 'reporting', platform, 'reports');
+    const reports = this.table(reportsTable);
+
+    const api = this.fn('reports-api', {
+      errorImpact: 'Nobody can read reports, have one made again, or plan and record improvements.',
+      timeout: Duration.seconds(29),
+      memoryMb: 1024,
+    })
+      .may(reports, 'command', 'index:list')
+      .may(reporting, 'query')
+      .may(months, 'read-many')
+      .may(platform.personal, 'write', 'read-many')
+      .may(registry, 'published', 'access');
+    this.routes([...routes, ...improvementRoutes], api);
+
+    const print = this.fn('reports-print', {
+      errorImpact: 'Reports cannot be printed, nor opened by the link in their mail.',
+      timeout: Duration.seconds(29),
+      memoryMb: 1024,
+    })
+      .may(reports, 'read')
+      .may(platform.personal, 'read-many')
+      .may(registry, 'published', 'access');
+    this.routes(printRoutes, print);
+
+    const impact = 'Monthly and annual reports are not issued on their day; a director can issue them by hand.';
+    const dead = new DeadLetters(this, 'NotIssued', { errorImpact: impact, alarms: platform.alarms });
+    const wanted = new Queue(this, 'Wanted', {
+      enforceSSL: true,
+      visibilityTimeout: Duration.minutes(6),
+      deadLetterQueue: { queue: dead.queue, maxReceiveCount: 5 },
+    });
+    const due = this.fn('reports-due', { errorImpact: impact, timeout: Duration.minutes(5) })
+      .may(reports, 'read-many')
+      .may(registry, 'published')
+      .allow(['sqs:SendMessage'], [wanted.queueArn], { REPORT_QUEUE_URL: wanted.queueUrl });
+    this.every(Duration.hours(1), due);
+    const writer = this.fn('reports-writer', { errorImpact: impact, timeout: Duration.minutes(5), memoryMb: 1024 })
+      .may(reports, 'get', 'write', 'index:list')
+      .may(reporting, 'query')
+      .may(months, 'read-many')
+      .may(registry, 'published')
+      .allow(['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'], [wanted.queueArn]);
+    new SqsEventSource(wanted, { batchSize: 1, maxConcurrency: 5, reportBatchItemFailures: true }).bind(writer.fn);
+
+    this.on(onReportIssued, 'on-report-issued', {
+      errorImpact: 'Reports that were issued are mailed to nobody; they can be read in the system.',
+      timeout: Duration.minutes(1),
+      memoryMb: 1024,
+    })
+      .may(reports, 'read', 'write', 'update')
+      .may(platform.personal, 'read-many')
+      .may(registry, 'roster')
+      .allow(
+        ['ses:SendRawEmail'],
+        [platform.sender.emailIdentityArn],
+        { MAIL_FROM: platform.mailFrom, API_URL: platform.api.apiEndpoint },
+        { StringEquals: { 'ses:FromAddress': platform.mailFrom } },
+      );
+
+    this.sweep({ errorImpact: 'Nobody is told that an improvement is due or late.' }).may(reports, 'look', 'index:due');
+  }
+}

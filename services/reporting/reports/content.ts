@@ -1,0 +1,91 @@
+import type { Day, Instant } from '../../../shared/clock.ts';
+import type { PersonalRef } from '../../../shared/events.ts';
+import type { Post } from '../../../shared/posts.ts';
+import type { Change, Rate } from '../change.ts';
+import type { NamedFigures } from '../collection/reading.ts';
+import type { Figures as Collected } from '../collection/report.ts';
+import type { Compared, Figures } from '../figures.ts';
+import type { Topic } from '../improvements/events.ts';
+import type { Status } from '../improvements/improvement.ts';
+import type { MeasureId } from '../measures/measure.ts';
+import { daysOf } from '../months/month.ts';
+import type { Span } from '../span.ts';
+
+/** What a report leads with, and what is drawn over time. */
+export const LEADING = ['Q1', 'Q2', 'Q3', 'Q4', 'Q5', 'Q6'] as const satisfies MeasureId[];
+export type Leading = (typeof LEADING)[number];
+
+/** Counts of a month, of a measure: what a line over time is drawn of. */
+export interface Point {
+  month: string;
+  rates: Record<Leading, Rate>;
+}
+
+/** A site in a report of the group: how it stands in each target. */
+export interface SiteLine {
+  site: string;
+  name: string;
+  figures: Record<Leading, { rate: Rate; onTarget: boolean | null; change: Change }>;
+}
+
+/** An improvement as a report shows it: words by reference, for they may have to be erased. */
+export interface ImprovementLine {
+  id: string;
+  site: string;
+  topic: Topic;
+  words: PersonalRef;
+  post: Post;
+  dueDay: Day;
+  status: Status;
+  late: boolean;
+  said?: { words: PersonalRef; at: Instant };
+}
+
+/** Sections that a report of one site has, and of the group where they can be added up. */
+export interface Sections {
+  collection: {
+    /** As it stands: of each month of the report, the latest last. */
+    months: { month: string; current: Collected['current']; toDate: Collected['currentToDate'] }[];
+    /** Of the last month of the report. */
+    total: Collected;
+    items: NamedFigures[];
+    /** The buildings (of the group: sites) with the most to collect, at most `MOST`; `more` others. */
+    worst: NamedFigures[];
+    more: number;
+  };
+}
+
+/**
+ * All that a monthly or annual report says, as it stood when it was composed: kept as it is, so that it reads the same for
+ * ever, in either language.
+ */
+export interface Content extends Sections {
+  /** A site's id; `*` is the group. */
+  site: string;
+  name: string;
+  /** The time zone of what it says of time: the site's; of the group, its first site's. */
+  zone: string;
+  period: string;
+  span: Span;
+  previous: Span;
+  composedAt: Instant;
+  /** Of the period, the months that were signed by then, with the hash of what was. */
+  closed: { month: string; hash: string }[];
+  figures: Figures<Compared>;
+  trend: Point[];
+  /** Of the group only: at most `MOST`, those that missed most first; `more` others. `missing` missed at least one target. */
+  sites?: { lines: SiteLine[]; more: number; count: number; missing: number };
+  /** Planned, or ended since the period began; at most `MOST`, late ones first. `more` others. */
+  improvements: { lines: ImprovementLine[]; more: number } & Record<'open' | 'late' | 'done' | 'dropped', number>;
+}
+
+/** Lines of a list in a report, at most; the whole list is in the API. */
+export const MOST = 20;
+
+/** The days of a month (`2026-11`) or year (`2026`). */
+export const spanOf = (period: string): Span =>
+  period.length === 4 ? { from: `${period}-01-01`, to: `${period}-12-31` } : daysOf(period);
+
+/** The months of a report, and the one whose end it stands at. */
+export const monthsOf = (period: string): string[] =>
+  period.length === 4 ? Array.from({ length: 12 }, (_, i) => `${period}-${String(i + 1).padStart(2, '0')}`) : [period];

@@ -1,0 +1,56 @@
+import { inParallel } from '../../../shared/many.ts';
+import { type Cells, figuresOfEach, LEVEL, type NamedFigures, readCells } from '../collection/reading.ts';
+import { figuresOf } from '../collection/report.ts';
+import type { Collection } from '../collection/store.ts';
+import { MOST, monthsOf, type Sections } from './content.ts';
+
+/** Sites read side by side, two queries each. */
+const SIDE_BY_SIDE = 64;
+
+/** What is not in yet of what is due for the month, as it stands (fen). */
+const lacking = ({ currentToDate }: NamedFigures): number =>
+  currentToDate === null ? 0 : currentToDate.ofFen - currentToDate.fen;
+
+/** Those with the most to collect, the most first; equal ones by name. Those with nothing to collect are left out. */
+const worstOf = (all: readonly NamedFigures[]) => {
+  const lack = all.filter((one) => lacking(one) > 0);
+  const sorted = lack.sort((a, b) => lacking(b) - lacking(a) || (a.key < b.key ? -1 : 1));
+  return { worst: sorted.slice(0, MOST), more: Math.max(0, sorted.length - MOST) };
+};
+
+const joined = (all: readonly Cells[]): Cells => ({
+  entered: all.flatMap(({ entered }) => entered),
+  period: all.flatMap(({ period }) => period),
+});
+
+/** The collection of some sites, by fee item and by building (of one site) or site (of many). */
+const sectionOf = (items: Cells, each: Cells, by: 'building' | 'site', period: string): Sections['collection'] => {
+  const months = monthsOf(period);
+  const last = months.at(-1) as string;
+  return {
+    months: months.map((month) => {
+      const { current, currentToDate: toDate } = figuresOf(items.entered, items.period, month);
+      return { month, current, toDate };
+    }),
+    total: figuresOf(items.entered, items.period, last),
+    items: figuresOfEach(items, last, 'item'),
+    ...worstOf(figuresOfEach(each, last, by)),
+  };
+};
+
+/**
+ * The collection of a period: rates of its months, the roll-forward of its last, and who has the most to pay.
+ * @param sites one, told apart by building; or those of the group
+ */
+export const readMoney = async (
+  collection: Collection,
+  sites: readonly string[],
+  by: 'building' | 'site',
+  period: string,
+): Promise<Sections['collection']> => {
+  const last = monthsOf(period).at(-1) as string;
+  const read = async (level: 'item' | 'building' | 'site') =>
+    joined(await inParallel(sites, SIDE_BY_SIDE, (site) => readCells(collection, site, LEVEL[level], last)));
+  const [items, each] = await Promise.all([read('item'), read(by)]);
+  return sectionOf(items, each, by, period);
+};

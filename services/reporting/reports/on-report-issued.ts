@@ -1,0 +1,119 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import type { Holder } from '../../../shared/access.ts';
+import type { claimsIn } from '../../../shared/claims.ts';
+import { type Clock, DAY } from '../../../shared/clock.ts';
+import { consumerFor } from '../../../shared/consumer.ts';
+import { log } from '../../../shared/log.ts';
+import { inParallel } from '../../../shared/many.ts';
+import type { Block, Composed } from '../../../shared/paper/block.ts';
+import { mailed } from '../../../shared/paper/mail.ts';
+import { printed } from '../../../shared/paper/pdf.ts';
+import type { Post } from '../../../shared/posts.ts';
+import { type Language, say } from '../../../shared/text/catalogue.ts';
+import { dayOf } from './compose/compose.ts';
+import { reportIssued } from './events.ts';
+import { GROUP } from './gather.ts';
+import { MailRefused, type SendReport } from './mail.ts';
+import { type ReadDeps, readReport } from './read.ts';
+import { linkItem } from './store.ts';
+
+type MailState = 'due' | 'sending' | 'sent' | 'refused' | 'no-address';
+
+export interface MailDeps extends ReadDeps {
+  claims: ReturnType<typeof claimsIn<MailState>>;
+  /** Who holds a post at a site, or (`*`) for the group. */
+  roster(site: string, post: Post): Promise<Holder[]>;
+  send: SendReport;
+  /** What nobody can guess: makes a link. */
+  token(): string;
+  /** Where links lead. */
+  apiUrl: string;
+  clock: Clock;
+}
+
+/** A link opens its report for so long. */
+export const LINK_DAYS = 400;
+
+/** Posts that a report goes to: the first of each line that anybody holds. */
+const FOR_SITE: Post['role'][][] = [['site-director', 'centre-manager', 'group-manager', 'administrator']];
+const FOR_GROUP: Post['role'][][] = [['group-manager', 'administrator'], ['quality-manager']];
+
+/** Whoever a report is for, each once. */
+const recipients = async ({ roster }: MailDeps, site: string): Promise<Holder[]> => {
+  const found = new Map<string, Holder>();
+  for (const line of site === GROUP ? FOR_GROUP : FOR_SITE) {
+    for (const role of line) {
+      const people = [...(site === GROUP ? [] : await roster(site, { role })), ...(await roster(GROUP, { role }))];
+      for (const one of people) found.set(one.staff, one);
+      if (people.length > 0) break;
+    }
+  }
+  return [...found.values()];
+};
+
+/** What a mail says: how the period went, in words and figures; the rest is in the PDF with it and behind its link. */
+const letter = (document: Composed, url: string): Composed => ({
+  ...document,
+  blocks: [{ block: 'link', text: say('report.open', document.language), url }, ...document.blocks] satisfies Block[],
+});
+
+/** Mails at once. */
+const WIDTH = 2;
+
+/**
+ * In: a report was issued. Out: a mail of it, with the PDF, to the site's director or the group's managers, each once per
+ * edition, in their language. Claims, sends, settles (shared/claims.ts).
+ */
+export const onReportIssued = consumerFor<MailDeps>()({
+  name: 'reports-on-report-issued',
+  events: [reportIssued],
+  async handle({ site, data }, deps) {
+    const { claims, reports, clock, token, apiUrl, send } = deps;
+    const { period, edition } = data;
+    const people = await recipients(deps, site);
+    const report = await readReport(deps, { site, period, issued: data });
+    const documents = new Map<Language, Promise<{ document: Composed; bytes: Uint8Array }>>();
+    const inLanguage = (language: Language) => {
+      const known = documents.get(language);
+      if (known) return known;
+      const document = report.in(language);
+      const made = printed([document], dayOf(report.content)).then(({ bytes }) => ({ document, bytes }));
+      documents.set(language, made);
+      return made;
+    };
+    const mailTo = async ({ staff, email, language }: Holder) => {
+      const key = { pk: `${site}#mail#${period}#${edition}`, sk: staff };
+      await putOnce(deps, { ...key, mail: email === undefined ? 'no-address' : 'due' });
+      const claim = await claims.claim<{ mail: MailState }>(key, clock());
+      if (claim === 'busy') throw new Error('another mailer has it');
+      if (claim === 'done' || email === undefined) return;
+      const { document, bytes } = await inLanguage(language);
+      const secret = token();
+      const link = { site, period, edition, until: clock() + LINK_DAYS * DAY };
+      await reports.doc.send(new PutCommand({ TableName: reports.own, Item: linkItem(secret, link) }));
+      const url = `${apiUrl}/r/${secret}?lang=${language}`;
+      try {
+        const pdf = { name: `${document.number}.pdf`, bytes };
+        const id = await send({ to: email, ...mailed(letter(document, url)), pdf });
+        await claims.settle(key, 'sent', clock(), id);
+        log('HY-MAI-1', { item: document.number, staff, mail: id });
+      } catch (error) {
+        if (!(error instanceof MailRefused)) throw error;
+        log('HY-MAI-2', { item: document.number, staff });
+        await claims.settle(key, 'refused', clock());
+      }
+    };
+    await inParallel(people, WIDTH, mailTo);
+  },
+});
+
+const putOnce = async ({ reports }: MailDeps, item: Record<string, unknown>): Promise<void> => {
+  try {
+    await reports.doc.send(
+      new PutCommand({ TableName: reports.own, Item: item, ConditionExpression: 'attribute_not_exists(pk)' }),
+    );
+  } catch (error) {
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+  }
+};

@@ -1,0 +1,136 @@
+import * as z from 'zod';
+import type { Access } from '../../../shared/access.ts';
+import type { Clock, Instant } from '../../../shared/clock.ts';
+import { type Refused, type Route, routesFor } from '../../../shared/http/route.ts';
+import { bytes } from '../../../shared/http/schemas.ts';
+import type { Block, Composed } from '../../../shared/paper/block.ts';
+import { printed } from '../../../shared/paper/pdf.ts';
+import { PAGE_HEADERS, pageOf } from '../../../shared/paper/web.ts';
+import { LANGUAGES, type Language, say } from '../../../shared/text/catalogue.ts';
+import { edition, forGroup, OF_GROUP, ofGroup, ofSite } from './api.ts';
+import { dayOf } from './compose/compose.ts';
+import { type ReadDeps, readReport } from './read.ts';
+import { readIssued, readLink } from './store.ts';
+
+export interface Deps extends ReadDeps {
+  access: Access;
+  clock: Clock;
+}
+
+const route = routesFor<Deps>();
+const lang = z.enum(LANGUAGES).optional();
+const asked = z.strictObject({ edition, lang });
+const PDF = { answer: bytes, contentType: 'application/pdf' } as const;
+const HTML = { answer: z.string(), contentType: 'text/html; charset=utf-8', headers: PAGE_HEADERS } as const;
+/** Any text: a link that was cut short is of no report, as one that has expired. */
+const token = z.object({ token: z.string() });
+const linked = z.object({ lang: lang.catch(undefined) });
+
+const report = async (deps: Deps, site: string, period: string, which: number | undefined) => {
+  const { issued } = await readIssued(deps.reports, site, period, which);
+  return readReport(deps, { site, period, issued });
+};
+/** What a link opens, until it expires. @throws Refusal not-found */
+const behind = async (deps: Deps, of: string, now: Instant) => {
+  const { site, period, edition: which } = await readLink(deps.reports, of, now);
+  return report(deps, site, period, which);
+};
+type Read = Awaited<ReturnType<typeof report>>;
+
+const pdf = async ({ content, in: document }: Read, language: Language) =>
+  (await printed([document(language)], dayOf(content))).bytes;
+const page = ({ in: document }: Read, language: Language) => pageOf(document(language));
+
+/** The same in the other language, and on paper. */
+const links = (document: Composed, path: string): Composed => {
+  const other: Language = document.language === 'zh-CN' ? 'en' : 'zh-CN';
+  const blocks: Block[] = [
+    { block: 'link', text: say('report.print', document.language), url: `${path}/pdf?lang=${document.language}` },
+    { block: 'link', text: say('report.other', document.language), url: `${path}?lang=${other}` },
+  ];
+  return { ...document, blocks: [...blocks, ...document.blocks] };
+};
+
+const refused = ({ language }: Refused): string =>
+  pageOf({
+    language,
+    title: say('report.title.month', language),
+    subject: '',
+    site: '',
+    number: '',
+    desk: [],
+    blocks: [{ block: 'paragraph', text: say('report.page.gone', language) }],
+  });
+
+export const routes: Route<Deps>[] = [
+  route({
+    method: 'GET',
+    path: '/sites/{site}/reports/{period}/pdf',
+    summary: 'A report to print, with its charts; the same edition gives the same bytes for ever',
+    who: 'staff',
+    params: ofSite,
+    query: asked,
+    ...PDF,
+    handle: async ({ params: { site, period }, query, language }, deps) =>
+      pdf(await report(deps, site, period, query.edition), query.lang ?? language),
+  }),
+  route({
+    method: 'GET',
+    path: '/sites/{site}/reports/{period}/page',
+    summary: 'A report as a page of the web, with its charts',
+    who: 'staff',
+    params: ofSite,
+    query: asked,
+    ...HTML,
+    handle: async ({ params: { site, period }, query, language }, deps) =>
+      page(await report(deps, site, period, query.edition), query.lang ?? language),
+  }),
+  route({
+    method: 'GET',
+    path: '/reports/{period}/pdf',
+    summary: 'A report of the group to print',
+    who: OF_GROUP,
+    params: ofGroup,
+    query: asked,
+    ...PDF,
+    handle: async ({ params: { period }, query, person, language }, deps) =>
+      pdf(await report(deps, forGroup(person), period, query.edition), query.lang ?? language),
+  }),
+  route({
+    method: 'GET',
+    path: '/reports/{period}/page',
+    summary: 'A report of the group as a page of the web',
+    who: OF_GROUP,
+    params: ofGroup,
+    query: asked,
+    ...HTML,
+    handle: async ({ params: { period }, query, person, language }, deps) =>
+      page(await report(deps, forGroup(person), period, query.edition), query.lang ?? language),
+  }),
+  route({
+    method: 'GET',
+    path: '/r/{token}',
+    summary: 'The page behind the link of a mailed report',
+    who: 'everybody',
+    params: token,
+    query: linked,
+    ...HTML,
+    refused,
+    async handle({ params, query, now, language }, deps) {
+      const { in: document } = await behind(deps, params.token, now);
+      return pageOf(links(document(query.lang ?? language), `/r/${encodeURIComponent(params.token)}`));
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/r/{token}/pdf',
+    summary: 'The same as a PDF',
+    who: 'everybody',
+    params: token,
+    query: linked,
+    ...PDF,
+    refused,
+    handle: async ({ params, query, now, language }, deps) =>
+      pdf(await behind(deps, params.token, now), query.lang ?? language),
+  }),
+];

@@ -1,0 +1,73 @@
+import { createHash } from 'node:crypto';
+import type { Instant } from '../../../shared/clock.ts';
+import type { Happening, Recorded } from '../../../shared/events.ts';
+import { derivedId } from '../../../shared/ids.ts';
+import type { AggregateType } from '../../../shared/journal/aggregate.ts';
+import { type Refusal, refuse } from '../../../shared/refusal.ts';
+import { type ReportEvent, reportEvents } from './events.ts';
+
+/** A report as it was issued once: the first edition by the calendar, others by a person. */
+export interface Issued {
+  edition: number;
+  hash: string;
+  parts: number;
+  at: Instant;
+  by: string;
+}
+
+/** The report of a site (or the group) and a period, in all its editions; each is kept as it was. */
+export interface Report {
+  period: string;
+  /** Oldest first. */
+  editions: Issued[];
+  owed: [];
+}
+
+const fold = (state: Report | undefined, { data, at, by }: Recorded<ReportEvent>): Report => {
+  const { period, ...issued } = data;
+  return { period, editions: [...(state?.editions ?? []), { ...issued, at, by }], owed: [] };
+};
+
+export const reportType: AggregateType<Report, ReportEvent> = {
+  type: 'report',
+  ids: 'report',
+  events: reportEvents,
+  fold,
+  kind: 'record',
+  finished: () => true,
+};
+
+/** Of a period: issued twice by the calendar it is issued once. */
+export const reportId = (period: string): string => derivedId('report', `_${period}`);
+
+/** Editions of one report, at most. */
+const EDITIONS = 50;
+
+/** What was composed, as it is kept. */
+export interface Composed {
+  parts: string[];
+  hash: string;
+}
+
+/** Characters in one item: below the 400 KB that an item may have, whatever the script. */
+const PART = 100_000;
+
+export const kept = (content: object): Composed => {
+  const text = JSON.stringify(content);
+  const parts = Array.from({ length: Math.ceil(text.length / PART) }, (_, i) => text.slice(i * PART, (i + 1) * PART));
+  return { parts, hash: hashOf(parts) };
+};
+
+export const hashOf = (parts: readonly string[]): string => createHash('sha256').update(parts.join('')).digest('hex');
+
+/** Issues a report; the calendar does so once, a person again where they have a reason to. */
+export const issue = (
+  state: Report | undefined,
+  { period, parts, hash }: Composed & { period: string },
+  by: 'calendar' | 'person',
+): Happening<ReportEvent>[] | Refusal => {
+  const before = state?.editions.length ?? 0;
+  if (by === 'calendar' && before > 0) return [];
+  if (before >= EDITIONS) return refuse('report.too-many', { most: EDITIONS });
+  return [{ name: 'report.issued', data: { period, edition: before + 1, hash, parts: parts.length } }];
+};

@@ -1,0 +1,85 @@
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import type { Instant } from '../../../shared/clock.ts';
+import type { Published } from '../../../shared/journal/aggregate.ts';
+import { type Journal, type JournalTables, journal } from '../../../shared/journal/journal.ts';
+import { linkKey } from '../../../shared/link.ts';
+import { queryAll } from '../../../shared/many.ts';
+import { notFound } from '../../../shared/refusal.ts';
+import { defineTable } from '../../../shared/table.ts';
+import type { Content } from './content.ts';
+import type { ReportEvent } from './events.ts';
+import { hashOf, type Issued, type Report, reportId, reportType } from './report.ts';
+
+/**
+ * Reports and improvements: a journal each, and beside them
+ *   pk `<site>#content#<period>#<edition>`   sk `000`, `001`, …   what a report says, as it was composed
+ *   pk `<site>#mail#<period>#<edition>`      sk `<staff>`         the mail of one edition to one person
+ *   pk `link#<SHA-256 of a token>`           sk `link`            which edition whoever has the link may read
+ * The group's own lie under the site `*`. A site writes a few dozen items a month.
+ */
+export const reportsTable = defineTable({ name: 'reports', journal: true });
+
+export type Reports = Journal<Report, ReportEvent>;
+export const reportsIn = (tables: JournalTables): Reports => journal(reportType, tables);
+
+const contentPk = (site: string, period: string, edition: number) => `${site}#content#${period}#${edition}`;
+
+/** What a report says, with the event that it was issued, in the same transaction. */
+export const contentItems = (site: string, period: string, edition: number, parts: readonly string[]): Published => ({
+  put: parts.map((text, i) => ({
+    pk: contentPk(site, period, edition),
+    sk: String(i).padStart(3, '0'),
+    text,
+  })),
+  remove: [],
+});
+
+/** A report with the edition asked for, the last where none is. @throws Refusal not-found */
+export const readIssued = async (
+  reports: Reports,
+  site: string,
+  period: string,
+  edition?: number,
+): Promise<{ report: Report; issued: Issued }> => {
+  const { state: report } = await reports.head(site, reportId(period));
+  const issued = edition === undefined ? report?.editions.at(-1) : report?.editions[edition - 1];
+  if (!report || !issued) throw notFound(period);
+  return { report, issued };
+};
+
+/** What an edition says, checked against what was issued. @throws Error when it is not what was issued */
+export const readContent = async (
+  { doc, own }: Reports,
+  site: string,
+  period: string,
+  { edition, hash }: Pick<Issued, 'edition' | 'hash'>,
+): Promise<Content> => {
+  const items = await queryAll(
+    { doc, table: own },
+    {
+      KeyConditionExpression: 'pk = :pk',
+      ExpressionAttributeValues: { ':pk': contentPk(site, period, edition) },
+      ConsistentRead: true,
+    },
+  );
+  const parts = items.map(({ text }) => text as string);
+  if (hashOf(parts) !== hash) throw new Error('what is kept of a report is not what was issued');
+  return JSON.parse(parts.join('')) as Content;
+};
+
+/** Which edition of which report a link opens, and until when. */
+export interface Link {
+  site: string;
+  period: string;
+  edition: number;
+  until: Instant;
+}
+export const linkItem = (token: string, link: Link) => ({ ...linkKey(token), ...link });
+
+/** @throws Refusal not-found: unknown, or no longer open */
+export const readLink = async ({ doc, own }: Reports, token: string, now: Instant): Promise<Link> => {
+  const { Item } = await doc.send(new GetCommand({ TableName: own, Key: linkKey(token) }));
+  const link = Item as unknown as Link | undefined;
+  if (!link || link.until < now) throw notFound('report');
+  return link;
+};

@@ -1,0 +1,114 @@
+import * as z from 'zod';
+import { iso } from '../../../shared/clock.ts';
+import { instantOut } from '../../../shared/http/schemas.ts';
+import { role } from '../../../shared/posts.ts';
+import { collectionFigures } from '../collection/view.ts';
+import { TOPICS } from '../improvements/events.ts';
+import { STATUSES } from '../improvements/improvement.ts';
+import { comparedOut, figuresOf } from '../view.ts';
+import { type Content, LEADING, type Leading } from './content.ts';
+import type { Issued } from './report.ts';
+
+const n = z.number().int().min(0);
+const span = z.object({ from: z.string(), to: z.string() });
+const rate = z.object({ met: n, of: n }).nullable();
+const leading = <T extends z.ZodType>(one: T) =>
+  z.object(Object.fromEntries(LEADING.map((id) => [id, one])) as Record<Leading, T>);
+const collectionRate = collectionFigures.current;
+
+export const issuedOut = z
+  .object({
+    edition: n,
+    at: instantOut,
+    by: z.string().meta({ description: 'Who issued it; `system:calendar` for the first by its day' }),
+    hash: z.string().meta({ description: 'SHA-256 of what it says' }),
+  })
+  .meta({ id: 'IssuedReport' });
+
+export const reportListOut = z
+  .object({ site: z.string(), period: z.string(), editions: z.array(issuedOut) })
+  .meta({ id: 'ReportEditions' });
+
+const improvementLine = z.object({
+  id: z.string(),
+  site: z.string(),
+  topic: z.enum(TOPICS),
+  words: z.string().nullable().meta({ description: 'What is to be done; null once erased' }),
+  role,
+  department: z.string().optional(),
+  dueDay: z.string(),
+  status: z.enum(STATUSES),
+  late: z.boolean(),
+  said: z.string().nullable().optional().meta({ description: 'How far it is, as last said' }),
+});
+
+const money = z.object({ key: z.string(), ...collectionFigures });
+
+export const serviceReportOut = z
+  .object({
+    ...issuedOut.shape,
+    site: z.string().meta({ description: '`*` is the group' }),
+    period: z.string(),
+    span,
+    previous: span,
+    closed: z.array(z.object({ month: z.string(), hash: z.string() })).meta({
+      description: 'Its months that had been signed when it was composed',
+    }),
+    summary: z.array(z.string()).meta({ description: 'What moved and what was missed, in the language asked for' }),
+    figures: figuresOf(comparedOut),
+    trend: z.array(z.object({ month: z.string(), rates: leading(rate) })),
+    sites: z
+      .object({
+        lines: z.array(
+          z.object({
+            site: z.string(),
+            name: z.string(),
+            figures: leading(z.object({ rate, onTarget: z.boolean().nullable(), change: comparedOut.shape.change })),
+          }),
+        ),
+        more: n,
+        count: n,
+        missing: n.meta({ description: 'Sites that missed at least one target' }),
+      })
+      .optional()
+      .meta({ description: 'Of the group: those that missed most first' }),
+    collection: z.object({
+      months: z.array(z.object({ month: z.string(), current: collectionRate, toDate: collectionRate })),
+      total: z.object(collectionFigures),
+      items: z.array(money),
+      worst: z.array(money).meta({ description: 'Buildings (of the group: sites) with the most still to collect' }),
+      more: n,
+    }),
+    improvements: z.object({
+      lines: z.array(improvementLine),
+      more: n,
+      open: n,
+      late: n,
+      done: n,
+      dropped: n,
+    }),
+  })
+  .meta({ id: 'ServiceReport' });
+
+export const issuedView = ({ edition, at, by, hash }: Issued): z.input<typeof issuedOut> => ({
+  edition,
+  at: iso(at),
+  by,
+  hash,
+});
+
+export const reportView = (
+  issued: Issued,
+  content: Content,
+  texts: Map<string, string>,
+  summary: string[],
+): z.input<typeof serviceReportOut> => {
+  const { improvements, zone: _, composedAt: __, name: ___, ...rest } = content;
+  const lines = improvements.lines.map(({ words, said, post, ...line }) => ({
+    ...line,
+    ...post,
+    words: texts.get(words.ref) ?? null,
+    ...(said ? { said: texts.get(said.words.ref) ?? null } : {}),
+  }));
+  return { ...issuedView(issued), ...rest, summary, improvements: { ...improvements, lines } };
+};

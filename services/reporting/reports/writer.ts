@@ -1,0 +1,77 @@
+import * as z from 'zod';
+import type { Clock, Instant } from '../../../shared/clock.ts';
+import type { Published } from '../../../shared/journal/aggregate.ts';
+import { evolve } from '../../../shared/journal/execute.ts';
+import { errorName, log } from '../../../shared/log.ts';
+import { Refusal } from '../../../shared/refusal.ts';
+import type { BatchAnswer } from '../../../shared/stream.ts';
+import { everySite } from '../sites.ts';
+import type { Content } from './content.ts';
+import { composeGroup, composeSite, GROUP, isOver, type Sources } from './gather.ts';
+import { type Composed, issue, kept, type Report, reportId } from './report.ts';
+import { contentItems, type Reports } from './store.ts';
+
+export interface WriterDeps extends Sources {
+  reports: Reports;
+  clock: Clock;
+}
+
+/** What a report of a site, or of the group, would say now. @throws Refusal before the period is over */
+export const compose = async (sources: Sources, site: string, period: string, now: Instant): Promise<Content> => {
+  const sites = site === GROUP ? await everySite(sources.policies) : [await sources.policies.site(site)];
+  const early = isOver(sites, period, now);
+  if (early) throw early;
+  return site === GROUP ? composeGroup(sources, period, now) : composeSite(sources, site, period, now);
+};
+
+/** What was composed, kept with the event that says it was issued. */
+export const keptWith =
+  (site: string, period: string, { parts }: Composed) =>
+  ({ state }: { state: Report | undefined }): Published =>
+    contentItems(site, period, state?.editions.length ?? 1, parts);
+
+/** A site at which nothing has ever been counted, nor charged, gets no report by the calendar. */
+const saysNothing = ({ trend, collection }: Content): boolean =>
+  trend.length === 0 && collection.items.length === 0 && collection.months.every(({ toDate }) => toDate === null);
+
+/** Issues the first edition of a report, unless it is there. */
+const issueByCalendar = async (deps: WriterDeps, { site, period }: z.output<typeof message>): Promise<void> => {
+  const { reports, clock } = deps;
+  const now = clock();
+  const id = reportId(period);
+  if ((await reports.head(site, id)).state) return;
+  const content = await compose(deps, site, period, now);
+  if (saysNothing(content)) return;
+  const composed = kept(content);
+  const { events } = await evolve(reports, {
+    site,
+    id,
+    now,
+    by: 'system:calendar',
+    decide: (state) => {
+      const events = issue(state, { period, ...composed }, 'calendar');
+      if (events instanceof Refusal) throw events;
+      return events;
+    },
+    publish: keptWith(site, period, composed),
+  });
+  log('HY-RPT-3', { site, report: id, issued: events.length > 0 });
+};
+
+const message = z.object({ site: z.string(), period: z.string() });
+
+/** In: reports that are due, any number of times. Out: each issued once. What fails comes again, and waits as a dead letter. */
+export const writer =
+  (deps: WriterDeps) =>
+  async ({ Records }: { Records: { messageId: string; body: string }[] }): Promise<BatchAnswer> => {
+    const batchItemFailures: BatchAnswer['batchItemFailures'] = [];
+    for (const { messageId, body } of Records) {
+      try {
+        await issueByCalendar(deps, message.parse(JSON.parse(body)));
+      } catch (error) {
+        log('HY-RPT-4', { message: messageId, error: errorName(error) });
+        batchItemFailures.push({ itemIdentifier: messageId });
+      }
+    }
+    return { batchItemFailures };
+  };

@@ -16,7 +16,7 @@ export const REPORTS = {
 
   'report.summary': { zh: '概要', en: 'Summary' },
   'report.targets': { zh: '质量目标', en: 'Quality targets' },
-  'report.trend': { zh: '近十二个月走势（虚线为目标，%）', en: 'Twelve months (%, the red line is the target)' },
+  'report.trend': { zh: '近十二个月走势（红线为目标，%）', en: 'Twelve months (%, the red line is the target)' },
   'report.beside': { zh: '相关指标', en: 'Figures beside them' },
   'report.sites': { zh: '各项目达标情况', en: 'Sites' },
   'report.sites.more': {
@@ -106,8 +106,8 @@ export const REPORTS = {
     en: 'Of {count} sites {all} met every target they had cases for; {some} missed at least one.',
   },
   'report.say.collection': {
-    zh: '{month} 本期收缴率至今 {current}；本年清欠率 {prior}；月末欠费 {closing:yuan} 元。',
-    en: 'Collection for {month}: {current} to date; arrears of earlier years recovered {prior}; {closing:yuan} yuan open at the end of the month.',
+    zh: '{month} 本期收缴率（至今）{current}；本年清欠率 {prior}；月末欠费 {closing:yuan}。',
+    en: 'Collection for {month}: {current} to date; arrears of earlier years recovered {prior}; {closing:yuan} open at the end of the month.',
   },
   'report.say.money': {
     zh: '{percent}%（{fen:yuan}/{ofFen:yuan} 元）',

@@ -35,6 +35,8 @@ export interface ImprovementLine {
   topic: Topic;
   words: PersonalRef;
   post: Post;
+  /** Of a department's head: its name. */
+  department?: string;
   dueDay: Day;
   status: Status;
   late: boolean;

@@ -1,4 +1,4 @@
-import { type Instant, localDay, startOfDay } from '../../../shared/clock.ts';
+import { type Day, type Instant, localDay, startOfDay } from '../../../shared/clock.ts';
 import type { Current } from '../../../shared/journal/aggregate.ts';
 import { inParallel } from '../../../shared/many.ts';
 import { GROUP_POLICY, type Policies, type SiteFacts } from '../../../shared/policy.ts';
@@ -52,17 +52,26 @@ export const isOver = (sites: readonly SiteFacts[], period: string, now: Instant
     : refuse('report.not-over', { period });
 };
 
-/** Twelve months that end with the period's last. */
-const trendSpan = (to: string): Span => {
-  const first = Number(to.slice(0, 4)) * 12 + Number(to.slice(5, 7)) - TREND;
-  return { from: `${Math.floor(first / 12)}-${String((first % 12) + 1).padStart(2, '0')}-01`, to };
+/** A month so many before the one a day lies in. */
+const monthsBefore = (day: string, months: number): string => {
+  const n = Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1 - months;
+  return `${Math.floor(n / 12)}-${String((n % 12) + 1).padStart(2, '0')}`;
 };
+/** Twelve months that end with the period's last. */
+const trendSpan = (to: string): Span => ({ from: `${monthsBefore(to, TREND - 1)}-01`, to });
 
-const trendOf = (periods: { period: string; figures: Pick<Figures, (typeof LEADING)[number]> }[]): Point[] =>
-  periods.map(({ period, figures }) => ({
-    month: period,
-    rates: Object.fromEntries(LEADING.map((id) => [id, figures[id].rate])) as Point['rates'],
+/** Each of those months, also where nothing was counted. */
+const trendOf = (
+  periods: readonly { period: string; figures: Pick<Figures, (typeof LEADING)[number]> }[],
+  to: string,
+): Point[] => {
+  if (periods.length === 0) return [];
+  const known = new Map(periods.map(({ period, figures }) => [period, figures]));
+  return Array.from({ length: TREND }, (_, i) => monthsBefore(to, TREND - 1 - i)).map((month) => ({
+    month,
+    rates: Object.fromEntries(LEADING.map((id) => [id, known.get(month)?.[id].rate ?? null])) as Point['rates'],
   }));
+};
 
 /** What a report says of the targets: its figures beside those before, and twelve months of them. */
 const readFigures = async (
@@ -86,24 +95,32 @@ const readFigures = async (
     values,
     previous,
     figures: total,
-    trend: trendOf(report(trend.cells, 'month', over, trend.before, values).periods),
+    trend: trendOf(report(trend.cells, 'month', over, trend.before, values).periods, span.to),
   };
 };
 
-const lineOf = ({ id, site, state }: Current<Improvement>, now: Instant): ImprovementLine[] => {
+const lineOf = (
+  { id, site, state }: Current<Improvement>,
+  { departments }: SiteFacts,
+  now: Instant,
+): ImprovementLine[] => {
   if (!state) return [];
   const { topic, words, post, dueDay, status, said } = state;
-  return [{ id, site, topic, words, post, dueDay, status, late: isLate(state, now), ...(said ? { said } : {}) }];
+  const department = departments.find((one) => one.id === post.department)?.name;
+  const owner = { post, ...(department === undefined ? {} : { department }) };
+  return [{ id, site, topic, words, ...owner, dueDay, status, late: isLate(state, now), ...(said ? { said } : {}) }];
 };
 
 /** What is to become better: all that is planned, and what was done or dropped since the period began. */
-const readImprovements = async ({ improvements }: Sources, site: string, since: Instant, now: Instant) => {
+const readImprovements = async ({ improvements }: Sources, facts: SiteFacts, from: Day, now: Instant) => {
+  const { site, timeZone } = facts;
+  const since = startOfDay(from, timeZone);
   const [open, ended] = await Promise.all([
     improvements.list(site, false, FINISHED),
     improvements.list(site, true, FINISHED),
   ]);
   const lately = ended.items.filter(({ state }) => (state?.endedAt ?? 0) >= since);
-  return [...open.items, ...lately].flatMap((one) => lineOf(one, now));
+  return [...open.items, ...lately].flatMap((one) => lineOf(one, facts, now));
 };
 
 /** Late ones first, then by the day they are due. */
@@ -129,12 +146,13 @@ const readClosed = async ({ months }: Sources, site: string, period: string) => 
 
 /** Everything that the report of a site says, as it stands now. */
 export const composeSite = async (sources: Sources, site: string, period: string, now: Instant): Promise<Content> => {
-  const { name, timeZone } = await sources.policies.site(site);
+  const facts = await sources.policies.site(site);
+  const { name, timeZone } = facts;
   const span = spanOf(period);
   const [{ figures, previous, trend }, collection, improvements, closed] = await Promise.all([
     readFigures(sources, site, [site], period, now),
     readMoney(sources.collection, [site], 'building', period),
-    readImprovements(sources, site, startOfDay(span.from, timeZone), now),
+    readImprovements(sources, facts, span.from, now),
     readClosed(sources, site, period),
   ]);
   return {
@@ -169,9 +187,7 @@ export const composeGroup = async (sources: Sources, period: string, now: Instan
   const [read, collection, improvements] = await Promise.all([
     readFigures(sources, GROUP, ids, period, now),
     readMoney(sources.collection, ids, 'site', period),
-    inParallel(all, SIDE_BY_SIDE, ({ site, timeZone }) =>
-      readImprovements(sources, site, startOfDay(span.from, timeZone), now),
-    ),
+    inParallel(all, SIDE_BY_SIDE, (one) => readImprovements(sources, one, span.from, now)),
   ]);
   const { cells, before, values, previous, figures, trend } = read;
   const [bySite, beforeBySite] = [cells, before].map((some) => Map.groupBy(some, ({ site }) => site));

@@ -18,7 +18,7 @@ import { MailRefused, type SendReport } from './mail.ts';
 import { type ReadDeps, readReport } from './read.ts';
 import { linkItem } from './store.ts';
 
-type MailState = 'due' | 'sending' | 'sent' | 'refused' | 'no-address';
+export type MailState = 'due' | 'sending' | 'sent' | 'refused' | 'no-address';
 
 export interface MailDeps extends ReadDeps {
   claims: ReturnType<typeof claimsIn<MailState>>;

@@ -104,7 +104,7 @@ export const reportView = (
   summary: string[],
 ): z.input<typeof serviceReportOut> => {
   const { improvements, zone: _, composedAt: __, name: ___, ...rest } = content;
-  const lines = improvements.lines.map(({ words, said, post, ...line }) => ({
+  const lines = improvements.lines.map(({ words, said, post, department: _name, ...line }) => ({
     ...line,
     ...post,
     words: texts.get(words.ref) ?? null,

@@ -82,14 +82,16 @@ const beside = ({ figures }: Content, language: Language): string =>
 const sites = ({ sites: of }: Content, language: Language): string[] =>
   of ? [say('report.say.sites', language, { count: of.count, all: of.count - of.missing, some: of.missing })] : [];
 
-const collection = ({ collection: { months, total } }: Content, language: Language): string => {
+const collection = ({ collection: { months, total, items } }: Content, language: Language): string[] => {
   const last = months.at(-1);
-  return say('report.say.collection', language, {
+  if (items.length === 0) return [];
+  const line = say('report.say.collection', language, {
     month: last?.month ?? '',
     current: moneyIn(last?.toDate ?? null, language),
     prior: moneyIn(total.prior, language),
     closing: total.principal.closingFen,
   });
+  return [line];
 };
 
 const improvements = ({ improvements: { open, late, done, dropped } }: Content, language: Language): string[] =>
@@ -105,6 +107,6 @@ export const summaryOf = (content: Content, language: Language): string[] => [
   ...movers(content, language),
   beside(content, language),
   ...sites(content, language),
-  collection(content, language),
+  ...collection(content, language),
   ...improvements(content, language),
 ];

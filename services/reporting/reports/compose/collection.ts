@@ -55,6 +55,7 @@ export const collectionOf = ({ collection }: Content, language: Language): Block
             ]),
           },
         ];
+  if (items.length === 0 && worst.length === 0) return [];
   return [
     heading('report.collection', language),
     ...byMonth,

@@ -1,0 +1,86 @@
+import { beforeAll, beforeEach, expect, test } from 'vitest';
+import { DAY } from '../../../shared/clock.ts';
+import { NINE, SITE } from '../testing.ts';
+import { startWorld, type World, world } from '../testing-world.ts';
+import { MailRefused } from './mail.ts';
+import { complain, office } from './testing.ts';
+
+let w: World;
+beforeAll(startWorld);
+beforeEach(async () => {
+  w = await world();
+  await complain(w, NINE, ['in time', 'late']);
+  w.now = Date.parse('2026-06-05T09:00+08:00');
+});
+
+const MAY = '2026-05';
+const director = { staff: 'stf_dir', language: 'zh-CN' as const, email: 'director@example.com' };
+const issued = async (holders: Parameters<typeof office>[1]) => {
+  const o = office(w, holders);
+  await o.hour();
+  return o;
+};
+const open = (path: string, token: string) => w.call('GET', path, { params: { token }, grants: [] });
+
+test('a report is mailed to the director once, with its PDF and a link, however often the event arrives', async () => {
+  const { told, sent } = await issued({ [`${SITE} site-director`]: [director] });
+  await told(MAY);
+  await told(MAY);
+  expect(sent.map(({ to, subject, pdf }) => [to, subject, pdf.name])).toEqual([
+    ['director@example.com', `【${SITE}】月度服务质量报告 ${MAY}`, `rpt_${MAY}-1.pdf`],
+  ]);
+  expect(sent[0]?.text).toContain('投诉回访率未达标：50.00%');
+  expect(sent[0]?.html).toContain('http://api.example.com/r/token-1?lang=zh-CN');
+});
+
+test('with nobody in the post it goes to the next one up; with no address nothing is sent, and that is kept', async () => {
+  const manager = { staff: 'stf_man', language: 'en' as const, email: 'manager@example.com' };
+  const { told, sent } = await issued({
+    [`${SITE} centre-manager`]: [manager],
+    '* group-manager': [{ ...director, email: undefined as never }],
+  });
+  await told(MAY);
+  expect(sent.map(({ to }) => to)).toEqual(['manager@example.com']);
+});
+
+test('the group hears of its own report', async () => {
+  const { told, sent } = await issued({
+    '* group-manager': [director],
+    '* quality-manager': [{ ...director, staff: 'stf_qm', email: 'quality@example.com' }],
+  });
+  await told(MAY, 1, '*');
+  expect(sent.map(({ to }) => to).sort()).toEqual(['director@example.com', 'quality@example.com']);
+});
+
+test('what fails is sent again when its claim is old; what is refused for good is not', async () => {
+  const o = await issued({ [`${SITE} site-director`]: [director] });
+  o.refuse(new Error('throttled'));
+  await expect(o.told(MAY)).rejects.toThrow('throttled');
+  o.refuse(undefined);
+  await expect(o.told(MAY)).rejects.toThrow('another mailer');
+  w.now += 66_000;
+  await o.told(MAY);
+  expect(o.sent).toHaveLength(1);
+
+  const refused = office(w, { [`${SITE} site-director`]: [{ ...director, staff: 'stf_bad' }] });
+  refused.refuse(new MailRefused('MessageRejected'));
+  await refused.told(MAY);
+  refused.refuse(undefined);
+  await refused.told(MAY);
+  expect(refused.sent).toEqual([]);
+});
+
+test('whoever has the link reads the report, as a page and as a PDF, until it expires', async () => {
+  const { told } = await issued({ [`${SITE} site-director`]: [director] });
+  await told(MAY);
+  const page = await open('/r/{token}', 'token-1');
+  expect(page.status).toBe(200);
+  expect(String(page.body)).toContain('<svg');
+  expect(String(page.body)).toContain('质量目标');
+  expect(page.headers['content-security-policy']).toContain("default-src 'none'");
+  expect((await open('/r/{token}/pdf', 'token-1')).headers['content-type']).toBe('application/pdf');
+  const unknown = await open('/r/{token}', 'nope');
+  expect([unknown.status, String(unknown.body).includes('链接已失效')]).toEqual([404, true]);
+  w.now += 401 * DAY;
+  expect((await open('/r/{token}', 'token-1')).status).toBe(404);
+});

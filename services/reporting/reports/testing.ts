@@ -1,0 +1,83 @@
+import type { Holder } from '../../../shared/access.ts';
+import { claimsIn } from '../../../shared/claims.ts';
+import { journals, type Life, SITE } from '../testing.ts';
+import { record, type World } from '../testing-world.ts';
+import { dueReports, type Wanted } from './due.ts';
+import { reportIssued } from './events.ts';
+import type { Posted } from './mail.ts';
+import { type MailState, onReportIssued } from './on-report-issued.ts';
+import { reportId } from './report.ts';
+import { writer } from './writer.ts';
+
+/** Complaints resolved in May 2026, each called back in time or late. */
+export const complain = async (w: World, at: number, fates: ('in time' | 'late')[], from = 1) => {
+  for (const [i, fate] of fates.entries()) {
+    const life: Life = {
+      n: from + i,
+      at: at + i * 1000,
+      rings: 1,
+      fate: 'complaint',
+      accepted: 0,
+      kind: 'noise',
+      closed: 1,
+      results: [{ resolved: 1, tries: 0, call: { after: fate === 'late' ? 60 : 20, rating: 5, ratedBy: 'owner' } }],
+    };
+    const events = journals(life).flat();
+    await w.write(events);
+    const { batchItemFailures } = await w.count({ Records: events.map(record) });
+    if (batchItemFailures.length > 0) throw new Error('not counted');
+  }
+};
+
+/** The calendar, the writer and the mailer of reports, each worked by hand. */
+export const office = (w: World, holders: Record<string, Holder[]>) => {
+  const queue: Wanted[] = [];
+  const sent: Posted[] = [];
+  const clock = () => w.now;
+  const { reports } = w.stores;
+  let links = 0;
+  let refusing: Error | undefined;
+  const mailer = {
+    ...w.stores,
+    clock,
+    claims: claimsIn<MailState>({ doc: reports.doc, own: reports.own }, 65_000),
+    roster: async (site: string, { role }: { role: string }) => holders[`${site} ${role}`] ?? [],
+    send: async (mail: Posted) => {
+      if (refusing) throw refusing;
+      sent.push(mail);
+      return `ses-${sent.length}`;
+    },
+    token: () => `token-${++links}`,
+    apiUrl: 'http://api.example.com',
+  };
+  const calendar = dueReports({
+    ...w.stores,
+    clock,
+    enqueue: async (wanted) => void queue.push(...wanted),
+  });
+  const write = writer({ ...w.stores, clock });
+  return {
+    queue,
+    sent,
+    refuse: (error: Error | undefined) => {
+      refusing = error;
+    },
+    /** What is due goes to the writer; answers what was asked for. */
+    async hour() {
+      queue.length = 0;
+      await calendar();
+      for (const [i, wanted] of queue.entries()) {
+        const answer = await write({ Records: [{ messageId: String(i), body: JSON.stringify(wanted) }] });
+        if (answer.batchItemFailures.length > 0) throw new Error('not written');
+      }
+      return [...queue];
+    },
+    /** The event of an edition arrives, as often as it is called. */
+    async told(period: string, edition = 1, site = SITE) {
+      const events = await reports.history(site, reportId(period));
+      const event = events[edition - 1];
+      if (!event) throw new Error('not issued');
+      await onReportIssued.handle({ ...event, data: reportIssued.data.parse(event.data) } as never, mailer);
+    },
+  };
+};

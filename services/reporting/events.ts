@@ -1,5 +1,4 @@
-/** What reporting publishes. */
-
-export { improvementEvents, improvementPlanned } from './improvements/events.ts';
-export { monthEvents } from './months/events.ts';
-export { reportEvents, reportIssued } from './reports/events.ts';
+/** What reporting publishes: the only file of it that another service may import. Each part declares its own. */
+export * from './improvements/events.ts';
+export * from './months/events.ts';
+export * from './reports/events.ts';

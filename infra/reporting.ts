@@ -8,6 +8,8 @@ import { figureRoutes } from '../services/reporting/figures-api.ts';
 import { monthRoutes } from '../services/reporting/months/api.ts';
 import { monthsTable } from '../services/reporting/months/store.ts';
 import { rebuildRoutes } from '../services/reporting/rebuild-api.ts';
+import { serviceRoutes } from '../services/reporting/service/api.ts';
+import { assessmentRoutes } from '../services/reporting/service/assessment-api.ts';
 import { reportingTable } from '../services/reporting/store.ts';
 import { DeadLetters } from './constructs/dead-letters.ts';
 import { ServiceStack } from './constructs/service-stack.ts';
@@ -51,6 +53,15 @@ export class ReportingStack extends ServiceStack {
       .may(journals.billing, 'query')
       .may(registry, 'published', 'access');
     this.routes([...figureRoutes, ...collectionRoutes, ...arrearsRoutes], api);
+
+    const service = this.fn('service-api', {
+      errorImpact: 'Nobody can read the service report, nor what staff and departments are assessed by.',
+      timeout: Duration.seconds(29),
+      memoryMb: 1024,
+    })
+      .may(reporting, 'query', 'read-many', 'index:cases')
+      .may(registry, 'published', 'access', 'directory');
+    this.routes([...serviceRoutes, ...assessmentRoutes], service);
 
     const months = this.table(monthsTable);
     this.months = months;

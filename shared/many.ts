@@ -17,10 +17,14 @@ const BATCH = 100;
 /** Calls at once. */
 const WIDTH = 8;
 
-/** Items by key, read consistently, in no order; those that aren't there are left out, and each comes once. */
+/**
+ * Items by key, in no order; those that aren't there are left out, and each comes once.
+ * @param consistent for what is decided on; what is merely reported may be read for half the price, a little behind
+ */
 export const getAll = async (
   { doc, table }: { doc: DynamoDBDocumentClient; table: string },
   keys: readonly Key[],
+  { consistent = true }: { consistent?: boolean } = {},
 ): Promise<Item[]> => {
   const distinct = [...new Map(keys.map(({ pk, sk }) => [`${pk}\n${sk}`, { pk, sk }])).values()];
   const batches = Array.from({ length: Math.ceil(distinct.length / BATCH) }, (_, i) =>
@@ -33,7 +37,7 @@ export const getAll = async (
       // What was left over was too much at once.
       if (attempt > 0) await new Promise((resolve) => setTimeout(resolve, Math.min(1000, 10 * 2 ** attempt)));
       const answer: BatchGetCommandOutput = await doc.send(
-        new BatchGetCommand({ RequestItems: { [table]: { Keys: wanted, ConsistentRead: true } } }),
+        new BatchGetCommand({ RequestItems: { [table]: { Keys: wanted, ConsistentRead: consistent } } }),
       );
       found.push(...((answer.Responses?.[table] ?? []) as Item[]));
       wanted = answer.UnprocessedKeys?.[table]?.Keys;

@@ -41,6 +41,7 @@ describe('access', () => {
       notice: notice.id,
       staff: world.staff('lakeside-agent-1'),
       measure: 'Q3',
+      figure: 'Q3',
       rebuild: 'rbd_0',
       // Of billing: who may is decided before it is looked for.
       account: 'acc_0',

@@ -3,9 +3,10 @@ import { type Day, isDay } from '../../shared/clock.ts';
 import { invalid } from '../../shared/refusal.ts';
 import type { Cell } from './cell-store.ts';
 import { type asOfOut, asOfView } from './fresh.ts';
-import { MEASURES, type MeasureId, type State } from './measures/measure.ts';
+import { type FigureId, familyOf, type State } from './measures/measure.ts';
+import type { Row } from './row.ts';
 import type { Reporting } from './store.ts';
-import { nonZero } from './tally.ts';
+import { isCounted } from './tally.ts';
 import { type caseOut, caseView } from './view.ts';
 
 /** Index pages looked through for one page of cases, at most; a page may be short and still have a next. */
@@ -16,10 +17,12 @@ const SITES = 50;
 const ROWS = 100;
 
 export interface Wanted {
-  measure: MeasureId;
+  measure: FigureId;
   from: Day;
   to: Day;
   state?: State | undefined;
+  /** Which of them; all where absent. */
+  keep?: ((rows: Row[]) => Promise<Row[]>) | undefined;
   limit: number;
   /** Where the page before ended. */
   after?: string | undefined;
@@ -43,7 +46,7 @@ interface Page {
 export const casesOf = async (
   reporting: Reporting,
   sites: readonly string[],
-  { measure, from, to, state, limit, after }: Wanted,
+  { measure, from, to, state, keep, limit, after }: Wanted,
 ): Promise<Page> => {
   const [atSite = '', atDay = '', atCase = ''] = after?.split('~') ?? [];
   const isOurs = sites.includes(atSite) && isDay(atDay) && from <= atDay && atDay <= to;
@@ -59,12 +62,12 @@ export const casesOf = async (
     const days = await reporting.days(site, first, to);
     counted.push(...days);
     for (const { day, counts } of days) {
-      if (!Object.keys(nonZero(counts)).some((cell) => cell.startsWith(`${measure}.`))) continue;
+      if (!isCounted(counts, measure)) continue;
       let next = site === atSite && day === atDay && atCase !== '' ? atCase : undefined;
       do {
         if (looks++ === LOOKS) return page(cursor(site, day, next));
-        const some = await reporting.cases(site, MEASURES[measure].family, day, ROWS, next);
-        for (const row of some.rows) {
+        const some = await reporting.cases(site, familyOf(measure), day, ROWS, next);
+        for (const row of keep ? await keep(some.rows) : some.rows) {
           const found = caseView(row, measure);
           if (!found || (state !== undefined && found.state !== state)) continue;
           items.push(found);

@@ -11,7 +11,7 @@ type League = z.output<typeof leagueOut>;
 type Compared = League['items'][number]['figure'];
 type Case = z.output<typeof caseOut>;
 
-const nameOf = (measure: string, language: Language): string => {
+export const nameOf = (measure: string, language: Language): string => {
   const key = `measure.${measure}`;
   return isMessageKey(key) ? say(key, language) : measure;
 };
@@ -28,7 +28,7 @@ const FIGURE: Columns<{ figure: Trend }> = [
   ['column.on-target', ({ figure: { onTarget } }, language) => yesOrNo(onTarget, language)],
   ['column.change', ({ figure }) => decimalCell(figure.change?.points.replace('+', ''))],
 ];
-const yesOrNo = (is: boolean | null | undefined, language: Language): Cell =>
+export const yesOrNo = (is: boolean | null | undefined, language: Language): Cell =>
   typeof is === 'boolean' ? say(is ? 'yes' : 'no', language) : null;
 
 const BEFORE: Columns<{ before?: Compared['previous'] | undefined }> = [

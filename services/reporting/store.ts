@@ -1,6 +1,6 @@
 import { type DynamoDBDocumentClient, PutCommand, QueryCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import type { Day, Instant } from '../../shared/clock.ts';
-import { getAll } from '../../shared/many.ts';
+import { getAll, inParallel, type Key, queryAll } from '../../shared/many.ts';
 import { defineTable } from '../../shared/table.ts';
 import { cellsIn } from './cell-store.ts';
 import { newest } from './fresh.ts';
@@ -62,6 +62,10 @@ const runningCaseOf = (item: Record<string, unknown>): RunningCase | undefined =
 };
 /** Running cases of a site read at most: a site's due day has some thousands. */
 const MOST = 5_000;
+
+const keyIn = ({ pk, sk }: Record<string, unknown>) => ({ pk, sk }) as Key;
+/** Days read side by side for a report. */
+const SIDE_BY_SIDE = 32;
 
 /** Rows that commit together: with a day and a month each, before and after, always within a transaction's 100 items. */
 export const TOGETHER = 20;
@@ -138,6 +142,26 @@ export const reportingIn = ({ doc, own }: { doc: DynamoDBDocumentClient; own: st
   };
 
   /**
+   * The cases of some sites' days, for a report: read for half the price of `cases`, a moment behind. In order of site and id.
+   */
+  const listed = async (days: readonly { site: string; family: FamilyName; day: Day }[]): Promise<Row[]> => {
+    const keys = await inParallel(days, SIDE_BY_SIDE, ({ site, family, day }) =>
+      queryAll(
+        { doc, table: own },
+        {
+          IndexName: CASES_INDEX,
+          KeyConditionExpression: '#list = :list',
+          ExpressionAttributeNames: { '#list': 'list' },
+          ExpressionAttributeValues: { ':list': listOf(site, family, day) },
+        },
+      ),
+    );
+    const items = await getAll({ doc, table: own }, keys.flat().map(keyIn), { consistent: false });
+    const found = items.flatMap((item) => rowOf(item) ?? []);
+    return found.sort((a, b) => (rowName(a.key) < rowName(b.key) ? -1 : 1));
+  };
+
+  /**
    * A site's cases that still run and of which something is due by an instant (included), what is late and not yet known
    * to be missed first; `MOST` of them at most.
    */
@@ -162,7 +186,7 @@ export const reportingIn = ({ doc, own }: { doc: DynamoDBDocumentClient; own: st
     return { items, more: from !== undefined };
   };
 
-  return { rows, rowsOfRoot, commit, cases, running, ...kept };
+  return { rows, rowsOfRoot, commit, cases, listed, running, ...kept };
 };
 export type Reporting = ReturnType<typeof reportingIn>;
 

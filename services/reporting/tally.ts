@@ -1,5 +1,13 @@
 import type { Day } from '../../shared/clock.ts';
-import type { FigureId, State, Verdict } from './measures/measure.ts';
+import {
+  type FamilyName,
+  type FigureId,
+  familyOf,
+  MEASURE_IDS,
+  PARTS,
+  type State,
+  type Verdict,
+} from './measures/measure.ts';
 
 /**
  * Counts of one site and day as they lie in its item: `Q3.m` met, `Q3.x` missed, `Q3.r` running, `Q3.e` excluded,
@@ -46,6 +54,18 @@ export const sum = (all: readonly Counts[]): Counts => {
 /** Without the zeros, which a cell that emptied leaves behind. */
 export const nonZero = (counts: Counts): Counts =>
   Object.fromEntries(Object.entries(counts).filter(([, n]) => n !== 0));
+
+/** Whether a day has cases of a figure, by its counts; of what isn't counted, whether it may have. */
+export const isCounted = (counts: Counts, figure: FigureId): boolean =>
+  figure in PARTS
+    ? casesOn(counts, familyOf(figure)) > 0
+    : Object.keys(nonZero(counts)).some((cell) => cell.startsWith(`${figure}.`));
+
+/** How many cases of a family a day's counts tell of. */
+export const casesOn = (counts: Counts, family: FamilyName): number => {
+  const tallies = MEASURE_IDS.filter((id) => familyOf(id) === family).map((id) => tallyOf(counts, id));
+  return Math.max(0, ...tallies.map(({ due, excluded }) => due + excluded));
+};
 
 /** A measure's cases; due = met + missed + running, excluded stands outside with its reasons. */
 export interface Tally {

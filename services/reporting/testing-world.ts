@@ -79,6 +79,7 @@ export const world = async () => {
   const reported = `reports${n}`;
   const personal = `personal${n}`;
   const journaled = Object.values(tables).map((name) => table(name, LIST_INDEX));
+<<<<<<< HEAD
   await engine.createTables([
     table(own, 'cases'),
     table(closed, LIST_INDEX),
@@ -86,6 +87,10 @@ export const world = async () => {
     table(personal),
     ...journaled,
   ]);
+=======
+  const registry = `registry${n}`;
+  await engine.createTables([table(own, 'cases'), table(registry), table(closed, LIST_INDEX), ...journaled]);
+>>>>>>> 5717b9c (The service report and assessments through the API: complaints, callbacks and promises by what they are broken down by, each number opening into its cases; nobody is judged on fewer cases than the policy says)
   /** Calls in a row that do their work and then die before their answer arrives. */
   let dying = 0;
   const send = engine.doc.send.bind(engine.doc);
@@ -114,16 +119,21 @@ export const world = async () => {
     journals,
     ledgers: journals.ledgers,
     months,
+<<<<<<< HEAD
     reports: reportsIn(reportTables),
     improvements: improvementsIn(reportTables),
     personal: personalReader(reportTables),
     chance: Math.random,
+=======
+    directory: { doc: engine.doc, registry },
+>>>>>>> 5717b9c (The service report and assessments through the API: complaints, callbacks and promises by what they are broken down by, each number opening into its cases; nobody is judged on fewer cases than the policy says)
     send: enqueue,
     alarm,
   };
   const w = {
     now: NINE + 1e9,
     own,
+    registry,
     queue,
     /** What somebody was alarmed of. */
     alarms,
@@ -157,10 +167,18 @@ export const world = async () => {
     call: async (
       method: string,
       path: string,
-      how: { params?: object; query?: object; body?: object; key?: string; grants?: Grant[]; language?: string } = {},
+      how: {
+        params?: object;
+        query?: object;
+        body?: object;
+        key?: string;
+        grants?: Grant[];
+        staff?: string;
+        language?: string;
+      } = {},
     ) => {
       const grants = how.grants ?? [{ site: '*', role: 'quality-manager' as const }];
-      const person = { staff: 'stf_qm', active: true, language: 'en' as const, grants };
+      const person = { staff: how.staff ?? 'stf_qm', active: true, language: 'en' as const, grants };
       const access = { person: async () => person } as Access;
       const api = serve(routes, { ...stores, access, clock: () => w.now });
       const answer = await api({

@@ -12,6 +12,7 @@ import { REGISTRY } from './registry.ts';
 import { REPORTING } from './reporting.ts';
 import { REPORTS } from './reports.ts';
 import { REQUEST } from './request.ts';
+import { SERVICE } from './service.ts';
 import { TERMS } from './terms.ts';
 
 /** Languages people read: Simplified Chinese first, and English. */
@@ -38,7 +39,11 @@ export const CATALOGUE = {
   ...FIGURES,
   ...ARREARS,
   ...REPORTING,
+<<<<<<< HEAD
   ...REPORTS,
+=======
+  ...SERVICE,
+>>>>>>> 5717b9c (The service report and assessments through the API: complaints, callbacks and promises by what they are broken down by, each number opening into its cases; nobody is judged on fewer cases than the policy says)
   ...TERMS,
 } satisfies Record<string, Message>;
 

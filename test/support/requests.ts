@@ -29,6 +29,10 @@ const QUERIES = {
   '/arrears/accounts': 'building=1%23',
   '/funnel': 'from=2026-03-01&to=2026-03-31',
   '/funnel/accounts': 'building=1%23&from=2026-03-01&to=2026-03-31',
+  '/service': 'from=2026-03-02&to=2026-03-02',
+  '/repeats': 'from=2026-03-02&to=2026-03-02',
+  '/assessment/agents': 'from=2026-03-02&to=2026-03-02',
+  '/assessment/departments': 'from=2026-03-02&to=2026-03-02',
   '/cases': 'day=2026-03-02',
   '/statement/pdf': 'from=2026-03-01&to=2026-03-31',
 };

@@ -107,7 +107,6 @@ export const PARTS = {
   opinions: { family: 'rating', about: 'Of callbacks that heard opinions: all answered and signed in time' },
 } as const satisfies Record<string, { family: FamilyName; about: string }>;
 export type PartId = keyof typeof PARTS;
-export const PART_IDS = Object.keys(PARTS) as [PartId, ...PartId[]];
 /** Whatever a case can stand in. */
 export type FigureId = MeasureId | PartId;
 export const familyOf = (figure: FigureId): FamilyName => ({ ...MEASURES, ...PARTS })[figure].family;

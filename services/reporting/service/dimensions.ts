@@ -2,7 +2,7 @@ import { DAY, HOUR, type Instant } from '../../../shared/clock.ts';
 import { type ComplaintFacts, departmentOf, dutyOf } from '../measures/complaint.ts';
 import { accepter, acceptor, type ContactFacts } from '../measures/contact.ts';
 import type { HandledFacts } from '../measures/handled.ts';
-import type { FamilyName, FigureId } from '../measures/measure.ts';
+import { type FamilyName, type FigureId, familyOf } from '../measures/measure.ts';
 import type { PromiseFacts } from '../measures/promise.ts';
 import type { RatingFacts } from '../measures/rating.ts';
 import { callerOf, type ResolutionFacts } from '../measures/resolution.ts';
@@ -113,6 +113,10 @@ const TOLD: Partial<Record<FamilyName, Told<never>>> = {
   handled: HANDLED,
   promise: PROMISE,
 };
+
+/** Whether a figure can be broken down so. */
+export const isTold = (figure: FigureId, dimension: Dimension): boolean =>
+  TOLD[familyOf(figure)]?.[dimension] !== undefined;
 
 /** The line a case is on; `null` is the line of those of which it isn't known. */
 export const lineOf = (row: Row, dimension: Dimension, figure: FigureId, ground: Ground): string | null => {

@@ -22,7 +22,7 @@ export interface Repeater {
   unit: string;
   count: number;
   kinds: Record<string, number>;
-  /** Oldest first. */
+  /** The newest of them, oldest first. */
   complaints: OneOfMany[];
 }
 
@@ -43,6 +43,8 @@ const knownOf = ({ key, facts }: Row): Known[] => {
     ? []
     : [{ site: key.site, unit, id: rowId(key), day, kind }];
 };
+/** Complaints told of one unit, at most. */
+const TOLD = 50;
 const before = (a: Known, b: Known) => (a.day < b.day || (a.day === b.day && a.id < b.id) ? -1 : 1);
 
 /**
@@ -64,10 +66,11 @@ export const repeatsOf = (rows: readonly Row[], span: Span, atLeast: number): Re
     return { site, unit, count: complaints.length, kinds, complaints };
   });
   const place = ({ site, unit }: Repeater) => `${site}#${unit}`;
+  const often = units.filter(({ count }) => count >= atLeast);
   return {
     again: units.flatMap(({ complaints }) => complaints).filter(({ again }) => again).length,
-    units: units
-      .filter(({ count }) => count >= atLeast)
-      .sort((a, b) => b.count - a.count || (place(a) < place(b) ? -1 : 1)),
+    units: often
+      .sort((a, b) => b.count - a.count || (place(a) < place(b) ? -1 : 1))
+      .map((unit) => ({ ...unit, complaints: unit.complaints.slice(-TOLD) })),
   };
 };

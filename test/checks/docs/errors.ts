@@ -7,12 +7,13 @@ import { CATALOGUE, type Message } from '../../../shared/text/catalogue.ts';
 import { FIGURES } from '../../../shared/text/figures.ts';
 import { MAIL } from '../../../shared/text/mail.ts';
 import { PAPER } from '../../../shared/text/paper.ts';
+import { SERVICE } from '../../../shared/text/service.ts';
 import { TERMS } from '../../../shared/text/terms.ts';
 import { ROOT } from '../services.ts';
 import { table } from './markdown.ts';
 
 /** What is in the catalogue and no refusal: terms, lines of mails, words of documents. */
-const OTHER_TEXTS = { ...BILLING_TERMS, ...FIGURES, ...MAIL, ...PAPER, ...TERMS };
+const OTHER_TEXTS = { ...BILLING_TERMS, ...FIGURES, ...MAIL, ...PAPER, ...SERVICE, ...TERMS };
 
 /** The codes a request can be refused with. */
 export const refusalCodes = (): string[] =>

@@ -1,0 +1,129 @@
+import { addDays, daysBetween, type Instant } from '../../../shared/clock.ts';
+import { inParallel } from '../../../shared/many.ts';
+import type { PolicyValues } from '../../../shared/policy.ts';
+import { invalid } from '../../../shared/refusal.ts';
+import { type Directory, type UnitEntry, unitsById } from '../../../shared/units.ts';
+import type { Cell } from '../cell-store.ts';
+import type { ComplaintFacts } from '../measures/complaint.ts';
+import type { FamilyName, FigureId } from '../measures/measure.ts';
+import type { Row } from '../row.ts';
+import { checked, type Span } from '../span.ts';
+import type { Reporting } from '../store.ts';
+import { casesOn } from '../tally.ts';
+import { type AssessedLine, assessment, familiesOf } from './assessment.ts';
+import type { Ground } from './dimensions.ts';
+import { AGAIN_WITHIN_DAYS, type Repeater, repeatsOf } from './repeats.ts';
+import { SERVICE_FAMILIES, type ServiceReport, serviceReport } from './report.ts';
+
+/** Sites times days in one answer, at most: forty sites of a month, or one of a year. */
+const SITE_DAYS = 1_500;
+/** Cases in one answer, at most; the counts say how many there are before any is read. */
+const CASES = 20_000;
+export const READ_MAX = `at most ${SITE_DAYS.toLocaleString('en')} sites times days, and ${CASES.toLocaleString('en')} cases in them`;
+/** Sites read side by side. */
+const WIDTH = 100;
+
+export interface Deps {
+  reporting: Reporting;
+  directory: Directory;
+}
+
+/** What was read of a span: its counts, and the case rows behind them. */
+export interface Read {
+  cells: Cell[];
+  rows: Row[];
+}
+
+/**
+ * The case rows of some sites' span: of days on which none was counted nothing is read.
+ * @param before days before the span of which the complaints are read too
+ * @throws Refusal for more than can be read
+ */
+export const readRows = async (
+  reporting: Reporting,
+  sites: readonly string[],
+  span: Span,
+  families: readonly FamilyName[],
+  before = 0,
+): Promise<Read> => {
+  checked(span);
+  const siteDays = sites.length * (daysBetween(span.from, span.to) + 1);
+  if (siteDays > SITE_DAYS) throw invalid({ field: 'query.to', rule: `${READ_MAX}, not ${siteDays} sites times days` });
+  const from = addDays(span.from, -before);
+  const cells = (await inParallel(sites, WIDTH, (site) => reporting.days(site, from, span.to))).flat();
+  const wanted = cells.flatMap(({ site, day, counts }) =>
+    families
+      .filter((family) => day >= span.from || family === 'complaint')
+      .map((family) => ({ site, family, day, cases: casesOn(counts, family) }))
+      .filter(({ cases }) => cases > 0),
+  );
+  const cases = wanted.reduce((sum, one) => sum + one.cases, 0);
+  if (cases > CASES) throw invalid({ field: 'query.to', rule: `${READ_MAX}, not ${cases} cases` });
+  return { cells: cells.filter(({ day }) => day >= span.from), rows: await reporting.listed(wanted) };
+};
+
+export type UnitOf = (site: string, unit: string) => UnitEntry | undefined;
+
+/** The units that complained, looked up in the registry's directory. */
+const unitsOf = async (directory: Directory, rows: readonly Row[]): Promise<UnitOf> => {
+  const placed = rows.flatMap(({ key, facts }) => {
+    const { unit } = facts as ComplaintFacts;
+    return key.family === 'complaint' && unit !== undefined ? [{ site: key.site, unit }] : [];
+  });
+  const bySite = [...Map.groupBy(placed, ({ site }) => site)];
+  const found = await inParallel(bySite, WIDTH, async ([site, some]) => {
+    const units = await unitsById(directory, site, [...new Set(some.map(({ unit }) => unit))]);
+    return [site, units] as const;
+  });
+  const places = new Map(found);
+  return (site, unit) => places.get(site)?.get(unit);
+};
+export const groundFor = async (
+  directory: Directory,
+  rows: readonly Row[],
+  at: Instant,
+): Promise<Ground & { unitOf: UnitOf }> => {
+  const unitOf = await unitsOf(directory, rows);
+  return { at, unitOf, buildingOf: (site, unit) => unitOf(site, unit)?.building };
+};
+
+/** From how many complaints on a unit complains often, unless it is said. */
+export const OFTEN = 3;
+
+/**
+ * The service report of one or several sites over a span, and the counts it stands on.
+ * @param at until when what is open has been open
+ */
+export const serviceOf = async (
+  { reporting, directory }: Deps,
+  sites: readonly string[],
+  span: Span,
+  { at, policy, atLeast = OFTEN }: { at: Instant; policy: PolicyValues; atLeast?: number },
+): Promise<ServiceReport & Pick<Read, 'cells'> & { unitOf: UnitOf }> => {
+  const { cells, rows } = await readRows(reporting, sites, span, SERVICE_FAMILIES, AGAIN_WITHIN_DAYS);
+  const ground = await groundFor(directory, rows, at);
+  return { cells, unitOf: ground.unitOf, ...serviceReport(rows, span, { ground, policy, atLeast }) };
+};
+
+/** The units of a site that complained often, all of them, and where they are. */
+export const repeatersOf = async (
+  { reporting, directory }: Deps,
+  site: string,
+  span: Span,
+  atLeast: number,
+): Promise<{ units: Repeater[]; unitOf: UnitOf } & Pick<Read, 'cells'>> => {
+  const { cells, rows } = await readRows(reporting, [site], span, ['complaint'], AGAIN_WITHIN_DAYS);
+  return { cells, units: repeatsOf(rows, span, atLeast).units, unitOf: await unitsOf(directory, rows) };
+};
+
+/** The figures of a site's staff or departments over a span. */
+export const assessmentOf = async <F extends FigureId>(
+  { reporting }: Deps,
+  site: string,
+  span: Span,
+  { figures, by, at, policy }: { figures: readonly F[]; by: 'agent' | 'department'; at: Instant; policy: PolicyValues },
+): Promise<{ items: AssessedLine<F>[] } & Pick<Read, 'cells'>> => {
+  const { cells, rows } = await readRows(reporting, [site], span, familiesOf(figures));
+  const ground: Ground = { at, buildingOf: () => undefined };
+  return { cells, items: assessment(rows, figures, by, { ground, policy }) };
+};

@@ -5,23 +5,15 @@ import { type Deps as Figures, figureRoutes } from './figures-api.ts';
 import { type Deps as Improving, routes as improvementRoutes } from './improvements/api.ts';
 import { type Deps as Closing, monthRoutes } from './months/api.ts';
 import { type Deps as Rebuilding, rebuildRoutes } from './rebuild-api.ts';
-<<<<<<< HEAD
 import { type Deps as Issuing, routes as reportRoutes } from './reports/api.ts';
 import { type Deps as Printing, routes as printRoutes } from './reports/print-api.ts';
+import { type Deps as Serving, serviceRoutes } from './service/api.ts';
+import { assessmentRoutes } from './service/assessment-api.ts';
 
 /** Several functions serve them: whoever reads figures may neither write, sign nor start anything. */
 export type ReadingDeps = Figures & Collecting;
 
-export const routes: Route<ReadingDeps & Closing & Rebuilding & Issuing & Printing & Improving>[] = [
-=======
-import { type Deps as Serving, serviceRoutes } from './service/api.ts';
-import { assessmentRoutes } from './service/assessment-api.ts';
-
-/** Four functions serve them: whoever reads figures may neither write, sign nor start anything. */
-export type ReadingDeps = Figures & Collecting;
-
-export const routes: Route<ReadingDeps & Serving & Closing & Rebuilding>[] = [
->>>>>>> 5717b9c (The service report and assessments through the API: complaints, callbacks and promises by what they are broken down by, each number opening into its cases; nobody is judged on fewer cases than the policy says)
+export const routes: Route<ReadingDeps & Serving & Closing & Rebuilding & Issuing & Printing & Improving>[] = [
   ...figureRoutes,
   ...collectionRoutes,
   ...arrearsRoutes,

@@ -79,18 +79,15 @@ export const world = async () => {
   const reported = `reports${n}`;
   const personal = `personal${n}`;
   const journaled = Object.values(tables).map((name) => table(name, LIST_INDEX));
-<<<<<<< HEAD
+  const registry = `registry${n}`;
   await engine.createTables([
     table(own, 'cases'),
     table(closed, LIST_INDEX),
     table(reported, LIST_INDEX),
     table(personal),
+    table(registry),
     ...journaled,
   ]);
-=======
-  const registry = `registry${n}`;
-  await engine.createTables([table(own, 'cases'), table(registry), table(closed, LIST_INDEX), ...journaled]);
->>>>>>> 5717b9c (The service report and assessments through the API: complaints, callbacks and promises by what they are broken down by, each number opening into its cases; nobody is judged on fewer cases than the policy says)
   /** Calls in a row that do their work and then die before their answer arrives. */
   let dying = 0;
   const send = engine.doc.send.bind(engine.doc);
@@ -119,14 +116,11 @@ export const world = async () => {
     journals,
     ledgers: journals.ledgers,
     months,
-<<<<<<< HEAD
     reports: reportsIn(reportTables),
     improvements: improvementsIn(reportTables),
     personal: personalReader(reportTables),
     chance: Math.random,
-=======
     directory: { doc: engine.doc, registry },
->>>>>>> 5717b9c (The service report and assessments through the API: complaints, callbacks and promises by what they are broken down by, each number opening into its cases; nobody is judged on fewer cases than the policy says)
     send: enqueue,
     alarm,
   };

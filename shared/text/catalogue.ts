@@ -39,11 +39,8 @@ export const CATALOGUE = {
   ...FIGURES,
   ...ARREARS,
   ...REPORTING,
-<<<<<<< HEAD
   ...REPORTS,
-=======
   ...SERVICE,
->>>>>>> 5717b9c (The service report and assessments through the API: complaints, callbacks and promises by what they are broken down by, each number opening into its cases; nobody is judged on fewer cases than the policy says)
   ...TERMS,
 } satisfies Record<string, Message>;
 

@@ -94,7 +94,7 @@ export const serviceOut = z
     }),
     promised: figureOut.meta({ description: MEASURES.promised.about }),
   })
-  .meta({ id: 'ServiceReport' });
+  .meta({ id: 'ServiceFigures' });
 
 const assessedOut = z
   .object({

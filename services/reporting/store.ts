@@ -26,7 +26,7 @@ export const reportingTable = defineTable({
   journal: false,
   indexes: [
     { name: CASES_INDEX, hash: 'list', range: { name: 'id', type: 'S' } },
-    { name: RUNNING_INDEX, hash: 'run', range: { name: 'by', type: 'N' }, include: ['day', 'dues'] },
+    { name: RUNNING_INDEX, hash: 'running', range: { name: 'dueBy', type: 'N' }, include: ['day', 'dues'] },
   ],
 });
 
@@ -98,7 +98,7 @@ export const reportingIn = ({ doc, own }: { doc: DynamoDBDocumentClient; own: st
     const day = verdicts[0]?.day;
     const listed = day === undefined ? {} : { list: listOf(row.key.site, row.key.family, day), id: rowId(row.key) };
     const ahead = runningOf(verdicts);
-    const runs = ahead && { run: row.key.site, by: Math.min(...Object.values(ahead.dues)), ...ahead };
+    const runs = ahead && { running: row.key.site, dueBy: Math.min(...Object.values(ahead.dues)), ...ahead };
     const item = { ...rowKey(row.key), v: row.version + 1, facts, ...listed, ...runs };
     return row.version === 0
       ? { TableName: own, Item: item, ConditionExpression: 'attribute_not_exists(pk)' }
@@ -173,8 +173,7 @@ export const reportingIn = ({ doc, own }: { doc: DynamoDBDocumentClient; own: st
         new QueryCommand({
           TableName: own,
           IndexName: RUNNING_INDEX,
-          KeyConditionExpression: 'run = :site AND #by <= :until',
-          ExpressionAttributeNames: { '#by': 'by' },
+          KeyConditionExpression: 'running = :site AND dueBy <= :until',
           ExpressionAttributeValues: { ':site': site, ':until': until },
           ExclusiveStartKey: from,
           Limit: MOST - items.length,

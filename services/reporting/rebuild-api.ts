@@ -57,7 +57,7 @@ export const rebuildRoutes: Route<Deps>[] = [
     async handle({ body, actor, now, once }, deps) {
       const asked = createHash('sha256').update(once.scope).digest('hex').slice(0, 26);
       const id = derivedId('rebuild', `_${asked}`);
-      const wanted = { id, repair: body.repair, startedAt: now, by: actor.staff, body: once.body };
+      const wanted = { id, repair: body.repair, startedAt: now, asker: actor.staff, body: once.body };
       const rebuild = await begin(deps, wanted);
       // The same answer however often it is asked: as it was when it began.
       const begun = { ...rebuild, status: 'running' as const, events: 0, rows: 0, days: 0 };
@@ -95,7 +95,7 @@ export const rebuildRoutes: Route<Deps>[] = [
 ];
 
 const rebuildView = (
-  { id, status, repair, sample, startedAt, by, events, rows, days }: Rebuild,
+  { id, status, repair, sample, startedAt, asker, events, rows, days }: Rebuild,
   { count, examples }: Awaited<ReturnType<Rebuilds['differences']>>,
 ): z.input<typeof rebuildOut> => ({
   id,
@@ -103,7 +103,7 @@ const rebuildView = (
   status,
   repair,
   startedAt: iso(startedAt),
-  by,
+  by: asker,
   ...(sample ? { sites: sample.sites } : {}),
   events,
   rows,

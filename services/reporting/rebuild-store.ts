@@ -31,7 +31,8 @@ export interface Rebuild {
   /** What of it all is compared; all of it where absent. */
   sample?: Sample | undefined;
   startedAt: Instant;
-  by: string;
+  /** Who asked for it. Not `by`, which is a key of the table's index of running cases. */
+  asker: string;
   /** Hash of the request, as of every idempotent command. */
   body: string;
   events: number;

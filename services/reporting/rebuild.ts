@@ -45,7 +45,7 @@ export interface Beginning {
  */
 export const begin = async (
   { rebuilds, send }: Beginning,
-  wanted: Pick<Rebuild, 'id' | 'repair' | 'startedAt' | 'by' | 'body' | 'sample'>,
+  wanted: Pick<Rebuild, 'id' | 'repair' | 'startedAt' | 'asker' | 'body' | 'sample'>,
 ): Promise<Rebuild> => {
   const from = { status: 'running', step: 0, cursor: { pass: 0 }, events: 0, rows: 0, days: 0 } as const;
   const rebuild = await rebuilds.start({ ...wanted, ...from });

@@ -9,7 +9,7 @@ import { personalReader } from '../../shared/personal.ts';
 import { DEFAULT_POLICY, type Policies } from '../../shared/policy.ts';
 import { notFound } from '../../shared/refusal.ts';
 import type { StreamRecord } from '../../shared/stream.ts';
-import { type RealEngine, startRealEngine } from '../../test/support/real-engine.ts';
+import { modelOf, type RealEngine, startRealEngine } from '../../test/support/real-engine.ts';
 import { routes } from './api.ts';
 import { collectionIn } from './collection/store.ts';
 import { counter } from './count.ts';
@@ -21,7 +21,7 @@ import { type Alarm, type StepMessage, takeStep } from './rebuild.ts';
 import { rebuildsIn } from './rebuild-store.ts';
 import { reportsIn } from './reports/store.ts';
 import { startNight } from './sample/start.ts';
-import { reportingIn } from './store.ts';
+import { reportingIn, reportingTable } from './store.ts';
 import { NINE, SITE, ZONE } from './testing.ts';
 
 const POLICY = { version: 0, effective: 0, values: { ...DEFAULT_POLICY, satisfactionTarget: 90 } };
@@ -81,7 +81,7 @@ export const world = async () => {
   const journaled = Object.values(tables).map((name) => table(name, LIST_INDEX));
   const registry = `registry${n}`;
   await engine.createTables([
-    table(own, 'cases'),
+    { ...modelOf(reportingTable), logicalId: own, arn: own, name: own },
     table(closed, LIST_INDEX),
     table(reported, LIST_INDEX),
     table(personal),

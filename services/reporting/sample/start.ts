@@ -24,6 +24,6 @@ export const startNight =
     if (stands && stands.step > 0) return;
     const sites = (await everySite(policies)).map(({ site }) => site);
     if (sites.length === 0) return;
-    const by = 'system:clock';
-    await begin(deps, { id, repair: false, startedAt: now, by, body: '', sample: sampleOf(night, sites) });
+    const asker = 'system:clock';
+    await begin(deps, { id, repair: false, startedAt: now, asker, body: '', sample: sampleOf(night, sites) });
   };

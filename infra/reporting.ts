@@ -69,7 +69,7 @@ export class ReportingStack extends ServiceStack {
       errorImpact: 'Nobody can sign a month, nor read one that was signed.',
       timeout: Duration.seconds(29),
     })
-      .may(reporting, 'query')
+      .may(reporting, 'get', 'query', 'month-marks')
       .may(months, 'command', 'index:list')
       .may(registry, 'published', 'access');
     this.routes(monthRoutes, closing);

@@ -222,10 +222,14 @@ describe('fees on bad days', () => {
     const { figures, collection, corrections, ...head } = await director.get(`${S}/months/2026-03`);
     expect(head).toEqual(signed);
     expect(corrections).toEqual([]);
-    const { total } = await director.get(`${S}/figures?from=2026-03-01&to=2026-03-31&by=month`);
+    const { total, closing } = await director.get(`${S}/figures?from=2026-03-01&to=2026-03-31&by=month`);
+    const item = { site: 'lakeside', month: '2026-03', closedAt: signed.closedAt, hash: signed.hash, corrected: false };
+    expect(closing).toEqual({ months: 1, closed: 1, corrected: 0, items: [item] });
     const { change: _, previous: __, ...q6 } = total.Q6;
     expect(figures.Q6).toEqual(q6);
-    expect(collection.total).toEqual((await director.get(`${S}/collection?month=2026-03`)).total);
+    const money = await director.get(`${S}/collection?month=2026-03`);
+    expect(collection.total).toEqual(money.total);
+    expect(money.closing).toEqual(closing);
     expect((await director.get(`${S}/months/2026-03/buildings`)).items.length).toBeGreaterThan(0);
   });
 

@@ -29,6 +29,8 @@ const GRANTS = {
   scan: { actions: ['Scan'] },
   /** Start a rebuild of the figures and read how far it is; nothing else of that table. */
   rebuilds: { actions: ['GetItem', 'PutItem', 'Query'], leadingKeys: ['rebuild#*'] },
+  /** Mark a month's counts as signed. */
+  'month-marks': { actions: ['UpdateItem'], leadingKeys: ['*#months'] },
   /** Question a letter, as whoever has its link: that letter, and the keys of commands that everybody may give. */
   question: {
     actions: ['GetItem', 'BatchGetItem', 'PutItem', 'Query'],

@@ -3,6 +3,7 @@ import type { Day } from '../../shared/clock.ts';
 import { queryAll } from '../../shared/many.ts';
 import type { AsOf } from './fresh.ts';
 import { JOURNALS, type JournalTable } from './journal-store.ts';
+import { type Mark, markAttributes, markOf } from './months/mark.ts';
 import { packed, unpacked } from './pack.ts';
 import type { Span } from './span.ts';
 import { type Counts, nonZero, sum } from './tally.ts';
@@ -15,6 +16,8 @@ export interface Cell {
   version: number;
   counts: Counts;
   asOf: AsOf;
+  /** Of a month that was signed. */
+  closed?: Mark | undefined;
 }
 
 /** How counts are kept: each case is counted in its day and in its day's month, in the same transaction. */
@@ -43,7 +46,10 @@ export const cellOf = (item: Record<string, unknown>): (Cell & { grain: Grain })
   const grain = GRAINS.find((one) => `${one}s` === kind);
   if (grain === undefined) return undefined;
   const day = grain === 'month' ? `${sk}-01` : (sk as Day);
-  return { site, grain, day, version: v as number, counts: unpacked(counts), asOf: stampsOf(item) };
+  // A month that was signed with nothing counted in it has no version.
+  const version = (v as number | undefined) ?? 0;
+  const closed = markOf(item);
+  return { site, grain, day, version, counts: unpacked(counts), asOf: stampsOf(item), ...(closed ? { closed } : {}) };
 };
 
 /** `#c0`, `#c1`, … for names or values in their order. */
@@ -124,17 +130,36 @@ export const cellsIn = ({ doc, own }: { doc: DynamoDBDocumentClient; own: string
   };
 
   /** Puts counts right. @throws ConditionalCheckFailedException when they were written since */
-  const setCell = async (grain: Grain, { site, day, version, counts, asOf }: Cell): Promise<void> => {
+  const setCell = async (grain: Grain, { site, day, version, counts, asOf, closed }: Cell): Promise<void> => {
     await doc.send(
       new PutCommand({
         TableName: own,
-        Item: { ...keyOf(site, grain, day), v: version + 1, ...packed(counts), ...Object.fromEntries(stamps(asOf)) },
+        Item: {
+          ...keyOf(site, grain, day),
+          v: version + 1,
+          ...packed(counts),
+          ...Object.fromEntries(stamps(asOf)),
+          ...(closed ? markAttributes(closed) : {}),
+        },
         ...(version === 0
-          ? { ConditionExpression: 'attribute_not_exists(pk)' }
+          ? { ConditionExpression: 'attribute_not_exists(v)' }
           : { ConditionExpression: 'v = :v', ExpressionAttributeValues: { ':v': version } }),
       }),
     );
   };
 
-  return { adding, cells, days, cell, setCell };
+  /** What a transaction that signs a month marks it with. */
+  const marking = (site: string, month: Day, mark: Mark) => {
+    const all = Object.entries(markAttributes(mark));
+    return {
+      Update: {
+        TableName: own,
+        Key: keyOf(site, 'month', month),
+        UpdateExpression: `SET ${all.map(([name]) => `${name} = :${name}`).join(', ')}`,
+        ExpressionAttributeValues: Object.fromEntries(all.map(([name, value]) => [`:${name}`, value])),
+      },
+    };
+  };
+
+  return { adding, cells, days, cell, setCell, marking };
 };

@@ -148,7 +148,7 @@ const lookAtMonth = async (reporting: Reporting, site: string, day: Day): Promis
   const [found, expected] = [nonZero(after?.counts ?? {}), nonZero(sum(days.map(({ counts }) => counts)))];
   if (before?.version === after?.version && sameFacts(found, expected)) return [];
   const asOf = newest([after?.asOf, ...days.map((one) => one.asOf)]);
-  const right = { site, day: from, version: after?.version ?? 0, counts: expected, asOf };
+  const right = { site, day: from, version: after?.version ?? 0, counts: expected, asOf, closed: after?.closed };
   const what = `${site}#months#${from.slice(0, 7)}`;
   return [{ difference: { site, what, found, expected }, repair: () => reporting.setCell('month', right) }];
 };

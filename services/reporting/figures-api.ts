@@ -12,6 +12,7 @@ import { report, summed } from './figures.ts';
 import { asOfView } from './fresh.ts';
 import { league } from './league.ts';
 import { MEASURE_IDS, STATES } from './measures/measure.ts';
+import { closingByPeriod, closingOf, NOTHING } from './months/closing.ts';
 import { readSpan } from './reading.ts';
 import { caseFiles, leagueFiles, reportFiles } from './sheets.ts';
 import { sitesFor, sitesIn } from './sites.ts';
@@ -61,8 +62,17 @@ const spanOf = ({
 
 /** The figures of some sites' days together. */
 const reportOn = async (reporting: Reporting, sites: string[], query: Asked, policy: PolicyValues) => {
-  const { cells, before } = await readSpan(reporting, sites, query, query.by);
-  return { ...query, sites, asOf: asOfView(cells), ...report(cells, query.by, query, before, policy) };
+  const { cells, before, closed } = await readSpan(reporting, sites, query, query.by);
+  const { periods, ...rest } = report(cells, query.by, query, before, policy);
+  const by = closingByPeriod(sites.length, query, query.by, closed);
+  return {
+    ...query,
+    sites,
+    asOf: asOfView(cells),
+    closing: closingOf(sites, query, closed),
+    periods: periods.map((one) => ({ ...one, closing: by.get(one.period) ?? NOTHING })),
+    ...rest,
+  };
 };
 /** Each site's counts in a span and in the one before. */
 const readSites = async (reporting: Reporting, sites: readonly SiteFacts[], span: Span) => {

@@ -1,5 +1,6 @@
 import { inParallel } from '../../shared/many.ts';
-import { type Cell, GRAINS } from './cell-store.ts';
+import { type Cell, GRAINS, monthOf } from './cell-store.ts';
+import { type Closed, closedAmong } from './months/closing.ts';
 import { joined, type Period, partsOf, type Span, spanBefore } from './span.ts';
 import type { Reporting } from './store.ts';
 
@@ -10,6 +11,8 @@ const WIDTH = 100;
 export interface Counted {
   cells: Cell[];
   before: Cell[];
+  /** The closed ones of the months that the span touches. */
+  closed: Closed[];
 }
 
 /** Periods that begin and end with months are read by the month. */
@@ -26,6 +29,12 @@ const readOf = (span: Span, by: Period): { day: Span[]; month: Span[] } => {
   };
 };
 
+/** The months that a span touches and that are not read for their counts: whether they are closed has to be asked for. */
+const unreadOf = (span: Span, by: Period): Span[] => {
+  const days = BY_MONTH.includes(by) ? partsOf(span).days : [span];
+  return days.map(({ from, to }) => ({ from: monthOf(from), to: monthOf(to) }));
+};
+
 /** Every site's counts of a span and of the one before, in one round trip of queries side by side. */
 export const readSpan = async (
   reporting: Reporting,
@@ -37,9 +46,13 @@ export const readSpan = async (
   const queries = GRAINS.flatMap((grain) =>
     wanted[grain].flatMap((some) => sites.map((site) => () => reporting.cells(site, grain, some))),
   );
-  const all = (await inParallel(queries, WIDTH, (query) => query())).flat();
+  const asked = unreadOf(span, by).flatMap((some) => sites.map((site) => () => reporting.cells(site, 'month', some)));
+  const read = await inParallel([...queries, ...asked], WIDTH, (query) => query());
+  const [all, marks] = [read.slice(0, queries.length).flat(), read.slice(queries.length).flat()];
+  const cells = all.filter(({ day }) => day >= span.from);
   return {
-    cells: all.filter(({ day }) => day >= span.from),
+    cells,
     before: all.filter(({ day }) => day < span.from),
+    closed: closedAmong([...cells, ...marks]),
   };
 };

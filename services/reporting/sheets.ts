@@ -37,27 +37,37 @@ const BEFORE: Columns<{ before?: Compared['previous'] | undefined }> = [
   ['column.percent-before', ({ before }) => decimalCell(before?.percent)],
 ];
 
-type ReportRow = { period: string | undefined; measure: string; figure: Trend; before?: Compared['previous'] };
+type ReportRow = {
+  period: string | undefined;
+  measure: string;
+  figure: Trend;
+  before?: Compared['previous'];
+  closing: Report['periods'][number]['closing'];
+};
 const REPORT: Columns<ReportRow> = [
   ['column.period', ({ period }, language) => period ?? say('column.total', language)],
   ['column.measure', ({ measure }) => measure],
   ['column.name', ({ measure }, language) => nameOf(measure, language)],
   ...FIGURE,
   ...BEFORE,
+  ['column.months', ({ closing }) => closing.months],
+  ['column.months-closed', ({ closing }) => closing.closed],
+  ['column.months-corrected', ({ closing }) => closing.corrected],
 ];
 
 /** A line for each period and measure in which anything was counted, then the totals. */
-const reportRows = ({ periods, total }: Report): ReportRow[] => [
-  ...periods.flatMap(({ period, figures }) =>
+const reportRows = ({ periods, total, closing }: Report): ReportRow[] => [
+  ...periods.flatMap(({ period, figures, closing: its }) =>
     Object.entries(figures)
       .filter(([, { due, excluded }]) => due + excluded > 0)
-      .map(([measure, figure]) => ({ period, measure, figure })),
+      .map(([measure, figure]) => ({ period, measure, figure, closing: its })),
   ),
   ...Object.entries(total).map(([measure, figure]) => ({
     period: undefined,
     measure,
     figure,
     before: figure.previous,
+    closing,
   })),
 ];
 export const reportFiles = sheetFiles<Report>('figures', (report, language) =>

@@ -4,6 +4,7 @@ import { derivedId } from '../../shared/ids.ts';
 import { asOfOut } from './fresh.ts';
 import { UNRANKED } from './league.ts';
 import { type FigureId, MEASURE_IDS, MEASURES, type MeasureId, STATES } from './measures/measure.ts';
+import { closingOut, tallyOut } from './months/closing.ts';
 import { everyVerdict, type Row, rowId } from './row.ts';
 
 const n = z.number().int().min(0);
@@ -55,12 +56,17 @@ export const reportOut = z
     previous: z
       .object({ from: z.string(), to: z.string() })
       .meta({ description: 'The span before: as many months where it is whole months, else as many days' }),
-    periods: z.array(z.object({ period: z.string(), figures: figuresOf(trendOut).meta({ id: 'FigureTrends' }) })).meta({
-      description:
-        'Those in which anything was counted: the day, the Monday of the week, YYYY-MM, YYYY-Qn or YYYY; `change` is from ' +
-        'the whole period before',
-    }),
+    periods: z
+      .array(
+        z.object({ period: z.string(), closing: tallyOut, figures: figuresOf(trendOut).meta({ id: 'FigureTrends' }) }),
+      )
+      .meta({
+        description:
+          'Those in which anything was counted: the day, the Monday of the week, YYYY-MM, YYYY-Qn or YYYY; `change` is from ' +
+          'the whole period before',
+      }),
     asOf: asOfOut,
+    closing: closingOut,
     total: figuresOf(comparedOut).meta({ id: 'Figures', description: MEANT }),
   })
   .meta({ id: 'Report' });

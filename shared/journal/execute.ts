@@ -29,6 +29,8 @@ export interface Command<S, D extends EventDef> {
   decide(state: S | undefined): Decision<D>;
   /** Pure: what other services are to read from now on. */
   publish?(next: Current<S>, before: S | undefined): Published;
+  /** Items of other tables that belong to the same moment: written in the same transaction. */
+  besides?(next: Current<S>): readonly TransactItem[];
 }
 
 /** What came of it; `events` is empty when this was done before. */
@@ -48,7 +50,7 @@ export const execute = async <S extends { owed: Obligation[] }, D extends EventD
   journal: Journal<S, D>,
   command: Command<S, D>,
 ): Promise<Outcome<S>> => {
-  const { site, id, now, by, once, decide, publish } = command;
+  const { site, id, now, by, once, decide, publish, besides } = command;
   const keyPk = keyOf(site, once);
   for (let attempt = 0; attempt < TRIES; attempt++) {
     const { current, done } = await journal.headAndKey(site, id, keyPk);
@@ -79,6 +81,7 @@ export const execute = async <S extends { owed: Obligation[] }, D extends EventD
           personal: decision.personal ?? [],
           key: key(next.version),
           published: publish?.(next, current.state),
+          besides: besides?.(next),
         });
       return { current: next, events, at: now };
     } catch (error) {

@@ -7,7 +7,10 @@ import { inParallel } from '../../../shared/many.ts';
 import type { Policies } from '../../../shared/policy.ts';
 import { invalid } from '../../../shared/refusal.ts';
 import { formatted } from '../../../shared/sheet/files.ts';
+import { closingOf } from '../months/closing.ts';
+import { digestOf } from '../months/mark.ts';
 import { sitesFor, sitesIn } from '../sites.ts';
+import type { Reporting } from '../store.ts';
 import { ACCOUNTS, accountsBehind, LINES_OF } from './accounts.ts';
 import type { PostingDeps } from './count.ts';
 import { newestOf } from './post.ts';
@@ -17,6 +20,7 @@ import { accountFiles, collectionFiles } from './sheets.ts';
 import { collectedOut, collectionOut } from './view.ts';
 
 export interface Deps extends PostingDeps {
+  reporting: Reporting;
   policies: Policies;
   access: Access;
   clock: Clock;
@@ -27,6 +31,23 @@ const route = routesFor<Deps>();
 export const SIDE_BY_SIDE = 128;
 
 type Asked = 'total' | By;
+
+const firstOf = (month: string) => ({ from: `${month}-01`, to: `${month}-01` });
+
+/** Which of the sites have signed the month, and of which of them the money has come to something else since. */
+const closingIn = async ({ reporting }: Deps, sites: readonly string[], month: string, total: Promise<Cells>) => {
+  const marks = (
+    await inParallel(sites, SIDE_BY_SIDE, (site) => reporting.cells(site, 'month', firstOf(month)))
+  ).flat();
+  const { entered, period } = await total;
+  const closed = marks.flatMap(({ site, day, closed: mark }) => {
+    if (!mark) return [];
+    const [its, due] = [entered, period].map((cells) => cells.filter((cell) => cell.site === site));
+    const collected = digestOf(figuresOf(its as Cells['entered'], due as Cells['period'], month));
+    return [{ site, day, closedAt: mark.closedAt, hash: mark.hash, corrected: collected !== mark.collected }];
+  });
+  return closingOf(sites, firstOf(month), closed);
+};
 
 /** One page of the figures by something, and the total of all of it. */
 const answerOf = (
@@ -62,11 +83,13 @@ export const collectionRoutes: Route<Deps>[] = [
     async handle({ params: { site }, query }, deps) {
       await deps.policies.site(site);
       const { month, by } = query;
-      const [total, cells] = await Promise.all([
-        readCells(deps.collection, site, 't', month),
+      const whole = readCells(deps.collection, site, 't', month);
+      const [total, cells, closing] = await Promise.all([
+        whole,
         by === 'total' ? undefined : readCells(deps.collection, site, LEVEL[by], month),
+        closingIn(deps, [site], month, whole),
       ]);
-      return answerOf(cells ?? total, total, query);
+      return { ...answerOf(cells ?? total, total, query), closing };
     },
   }),
   route({
@@ -91,8 +114,14 @@ export const collectionRoutes: Route<Deps>[] = [
         const found = await inParallel(sites, SIDE_BY_SIDE, of);
         return { entered: found.flatMap(({ entered }) => entered), period: found.flatMap(({ period }) => period) };
       };
-      const [total, items] = await Promise.all([all('t'), by === 'item' ? all('i') : undefined]);
-      return answerOf(items ?? total, total, query);
+      const whole = all('t');
+      const ids = sites.map(({ site }) => site);
+      const [total, items, closing] = await Promise.all([
+        whole,
+        by === 'item' ? all('i') : undefined,
+        closingIn(deps, ids, month, whole),
+      ]);
+      return { ...answerOf(items ?? total, total, query), closing };
     },
   }),
   route({

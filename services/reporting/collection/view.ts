@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { instantOut } from '../../../shared/http/schemas.ts';
+import { closingOut } from '../months/closing.ts';
 
 const fen = z.number().int().meta({ description: 'Fen (分)' });
 const rateOut = z
@@ -70,6 +71,7 @@ export const collectionOut = z
     asOf: instantOut.nullable().meta({
       description: 'How fresh they are: when the newest ledger line counted was recorded; null before the first',
     }),
+    closing: closingOut,
     total: collectionFiguresOut,
     items: z
       .array(

@@ -13,6 +13,7 @@ import type { Collection } from '../collection/store.ts';
 import { summed } from '../figures.ts';
 import type { Reporting } from '../store.ts';
 import { chunksOf, correctionsOf, frozenOf, hashOf } from './frozen.ts';
+import { digestOf } from './mark.ts';
 import { type ClosedMonth, close, daysOf, monthId } from './month.ts';
 import { frozenItems, type Months, readFrozen } from './store.ts';
 import { closedOut, collectedBuildingOut, frozenOut } from './view.ts';
@@ -43,7 +44,9 @@ const counted = ({ reporting }: Deps, site: string, month: string) => reporting.
 
 /** Everything a report of the month prints, as it stands now. */
 const freeze = async (deps: Deps, site: string, month: string, zone: string) => {
-  const { collection, policies } = deps;
+  const { collection, policies, reporting } = deps;
+  // Before the counts: what is written while they are read is said to have come after.
+  const before = await reporting.cell(site, 'month', daysOf(month).from);
   const [days, { values }, cells] = await Promise.all([
     counted(deps, site, month),
     policies.at(site, startOfDay(daysOf(month).to, zone)),
@@ -56,7 +59,9 @@ const freeze = async (deps: Deps, site: string, month: string, zone: string) => 
     buildings: figuresOfEach(cells, month, 'building'),
   });
   const chunks = chunksOf(frozen);
-  return { chunks, sign: { month, counts: summed(days), hash: hashOf(chunks), parts: chunks.length } };
+  const hash = hashOf(chunks);
+  const mark = { hash, version: before?.version ?? 0, collected: digestOf(frozen.collection.total) };
+  return { chunks, mark, sign: { month, counts: summed(days), hash, parts: chunks.length } };
 };
 
 /** A closed month with what was frozen of it. */
@@ -78,7 +83,7 @@ export const monthRoutes: Route<Deps>[] = [
     status: 201,
     async handle({ params: { site, month }, actor, now, once }, deps) {
       const { timeZone: zone } = await deps.policies.site(site);
-      const { chunks, sign } = await freeze(deps, site, month, zone);
+      const { chunks, sign, mark } = await freeze(deps, site, month, zone);
       const { current } = await execute(deps.months, {
         site,
         id: monthId(month),
@@ -90,6 +95,7 @@ export const monthRoutes: Route<Deps>[] = [
           return events instanceof Refusal ? events : { events };
         },
         publish: () => frozenItems(site, month, chunks),
+        besides: () => [deps.reporting.marking(site, daysOf(month).from, { ...mark, closedAt: now })],
       });
       return closedView(current.state as ClosedMonth);
     },

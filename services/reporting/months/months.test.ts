@@ -1,6 +1,8 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { DAY } from '../../../shared/clock.ts';
+import { accountInHand, at, bill } from '../../billing/accounts/testing.ts';
+import { pays, told } from '../collection/testing-ledgers.ts';
 import { journals, type Life, NINE, SITE } from '../testing.ts';
 import { record, startWorld, type World, world } from '../testing-world.ts';
 
@@ -71,6 +73,93 @@ test('a closed month reprints as it was signed; what is counted otherwise later 
   const { body } = await w.call('GET', '/sites/{site}/months', { params: { site: SITE } });
   expect(body.items).toEqual([signed.body]);
   expect((await read('/buildings')).items).toEqual([]);
+});
+
+const figures = async (query: object, path = '/sites/{site}/figures') =>
+  (await w.call('GET', path, { params: { site: SITE }, query })).body;
+
+test('live figures say which of their months are closed, and which were counted anew since', async () => {
+  await happens([life(1, false), life(2, true)]);
+  const year = { from: '2026-01-01', to: '2026-12-31', by: 'month' };
+  expect((await figures(year)).closing).toEqual({ months: 12, closed: 0, corrected: 0, items: [] });
+  isOver();
+  const { closedAt, hash } = (await close()).body;
+  const { closing, periods } = await figures(year);
+  const item = { site: SITE, month: MONTH, closedAt, hash, corrected: false };
+  expect(closing).toEqual({ months: 12, closed: 1, corrected: 0, items: [item] });
+  expect(periods).toMatchObject([{ period: MONTH, closing: { months: 1, closed: 1, corrected: 0 } }]);
+
+  // Looked at again by the same events, nothing of it moved.
+  await happens([life(1, false)]);
+  expect((await figures(year)).closing.corrected).toBe(0);
+  await happens([life(3, true)]);
+  expect((await figures(year)).closing).toEqual({
+    months: 12,
+    closed: 1,
+    corrected: 1,
+    items: [{ ...item, corrected: true }],
+  });
+  expect((await read()).corrections).not.toEqual([]);
+});
+
+test.each(['day', 'week', 'month', 'quarter', 'year'])('however it is rolled up: by %s', async (by) => {
+  await happens([life(1, false)]);
+  isOver();
+  await close();
+  // From the middle of April to the middle of May: parts of two months.
+  const { closing, periods } = await figures({ from: '2026-04-15', to: '2026-05-10', by });
+  expect(closing).toMatchObject({ months: 2, closed: 1, corrected: 0 });
+  const months = { day: 1, week: 2, month: 1, quarter: 2, year: 2 }[by];
+  expect(periods).toMatchObject([{ closing: { months, closed: 1 } }, ...periods.slice(1)]);
+});
+
+test('several sites together: how many of their months are closed, and whose', async () => {
+  await happens([life(1, false)]);
+  isOver();
+  await close();
+  const { closing } = await figures({ from: '2026-05-01', to: '2026-06-30', sites: `${SITE},${SITE}2` }, '/figures');
+  expect(closing).toMatchObject({ months: 4, closed: 1, items: [{ site: SITE, month: MONTH }] });
+});
+
+test('a month in which nothing was counted is closed too, and counts from then on as corrected', async () => {
+  isOver();
+  await close();
+  const may = { from: '2026-05-01', to: '2026-05-31' };
+  expect((await figures(may)).closing).toMatchObject({ closed: 1, corrected: 0 });
+  await happens([life(1, false)]);
+  expect((await figures(may)).closing).toMatchObject({ closed: 1, corrected: 1 });
+  expect(await w.rebuild()).toMatchObject({ differences: 0 });
+});
+
+test('a repaired month stays closed, and is said to be corrected', async () => {
+  await happens([life(1, false)]);
+  isOver();
+  await close();
+  const month = await w.reporting.cell(SITE, 'month', '2026-05-01');
+  await w.reporting.setCell('month', { ...month!, counts: {} });
+  await w.rebuild(true);
+  expect((await figures({ from: '2026-05-01', to: '2026-05-31' })).closing).toMatchObject({ closed: 1, corrected: 1 });
+});
+
+test('collection rates of a closed month say so, and whether the money has come to something else', async () => {
+  const hand = accountInHand();
+  hand.charged(at('2026-05-02'), bill(30_000, { period: '2026-05', dueDay: '2026-09-10' }));
+  pays(hand, '2026-05-20', 10_000);
+  const early = told(hand);
+  await w.happen(early);
+  isOver();
+  await close();
+  const ask = (path = '/sites/{site}/collection') => figures({ month: MONTH }, path);
+  expect((await ask()).closing).toMatchObject({ months: 1, closed: 1, corrected: 0 });
+  // Paid later, it is collected to date, and the month stands as it was.
+  pays(hand, '2026-06-20', 5_000);
+  await w.happen(told(hand).slice(early.length));
+  expect((await ask()).closing).toMatchObject({ corrected: 0 });
+  const late = accountInHand();
+  late.charged(at('2026-05-03'), bill(1_000, { period: '2026-05', dueDay: '2026-09-10' }));
+  await w.happen(told(late, 'acc_9-1'));
+  expect((await ask()).closing).toMatchObject({ corrected: 1, items: [{ month: MONTH, corrected: true }] });
+  expect((await ask('/collection')).closing).toMatchObject({ months: 2, closed: 1, corrected: 1 });
 });
 
 test('a month of which somebody changed what was frozen is not printed', async () => {

@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto';
+import type { Instant } from '../../../shared/clock.ts';
+import type { Figures as Collected } from '../collection/report.ts';
+
+/**
+ * That a month was signed, as it lies in the item of its counts: who reads figures has read it already, so that it costs
+ * nothing but its 60 bytes. It is written in the transaction that signs.
+ */
+export interface Mark {
+  closedAt: Instant;
+  /** SHA-256 of what was frozen, in hex. */
+  hash: string;
+  /** How often the month's counts had been written then: as long as they are at that, nothing of it was counted anew. */
+  version: number;
+  /** What the site's collection rates were then, as a digest. */
+  collected: string;
+}
+
+export const markAttributes = ({ closedAt, hash, version, collected }: Mark) => ({
+  zc: closedAt,
+  zh: Buffer.from(hash, 'hex'),
+  zv: version,
+  zd: Buffer.from(collected, 'hex'),
+});
+
+const hex = (bytes: unknown): string => Buffer.from(bytes as Uint8Array).toString('hex');
+
+/** The mark in an item; `undefined` where its month is not closed. */
+export const markOf = ({ zc, zh, zv, zd }: Record<string, unknown>): Mark | undefined =>
+  zc === undefined ? undefined : { closedAt: zc as Instant, hash: hex(zh), version: zv as number, collected: hex(zd) };
+
+/** What of collection rates stands still once a month is over; what later versions add to them is no correction. */
+const OWED = [
+  'openingFen',
+  'chargedFen',
+  'collectedFen',
+  'reversedFen',
+  'offsetFen',
+  'undoneFen',
+  'waivedFen',
+  'closingFen',
+] as const;
+const PREPAID = [
+  'openingFen',
+  'paidFen',
+  'reversedFen',
+  'refundedFen',
+  'offsetFen',
+  'undoneFen',
+  'closingFen',
+] as const;
+
+/** Of what a site's collection of a month came to: all but what stands as of today. */
+export const digestOf = ({ current, prior, principal, late, prepaid }: Collected): string => {
+  const stands = [
+    ...[current, prior].map((rate) => rate && [rate.fen, rate.ofFen]),
+    ...OWED.flatMap((field) => [principal[field], late[field]]),
+    principal.adjustedFen,
+    principal.discountFen,
+    principal.freedFen,
+    ...PREPAID.map((field) => prepaid[field]),
+  ];
+  return createHash('sha256').update(JSON.stringify(stands)).digest('hex').slice(0, 16);
+};

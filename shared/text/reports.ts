@@ -27,6 +27,17 @@ export const REPORTS = {
   'report.collection.items': { zh: '按收费项目（至今，{month}）', en: 'By fee item ({month}, to date)' },
   'report.collection.worst': { zh: '待收最多（{month}）', en: 'Most still to collect ({month})' },
   'report.collection.months': { zh: '各月收缴率', en: 'Collection rates by month' },
+  'report.arrears': { zh: '欠费', en: 'Arrears' },
+  'report.ageing': { zh: '账龄（期末未缴本金，元）', en: 'By age (principal open at the end, yuan)' },
+  'report.overdue': { zh: '其中已逾期', en: 'Of that overdue' },
+  'report.funnel': {
+    zh: '催缴进度（{since} 至 {to} 到期的欠费；笔数 · 元）',
+    en: 'Dunning of what fell due from {since} to {to} (debts · yuan)',
+  },
+  'report.column.reached': { zh: '已催', en: 'Reached' },
+  'report.column.settled': { zh: '下一步前缴清', en: 'Paid before the next' },
+  'report.column.later': { zh: '之后缴清', en: 'Paid later' },
+  'report.column.paused': { zh: '暂缓', en: 'Paused' },
   'report.improvements': { zh: '改进措施', en: 'Improvements' },
   'report.more': { zh: '另有 {n} 项。', en: '{n} more.' },
   'report.none': { zh: '无', en: 'none' },
@@ -112,6 +123,10 @@ export const REPORTS = {
   'report.say.money': {
     zh: '{percent}%（{fen:yuan}/{ofFen:yuan} 元）',
     en: '{percent}% ({fen:yuan} of {ofFen:yuan} yuan)',
+  },
+  'report.say.arrears': {
+    zh: '期末逾期欠费 {fen:yuan}，涉及 {accounts} 户，其中逾期 90 天以上 {old:yuan}。',
+    en: 'Overdue at the end: {fen:yuan} of {accounts} accounts, of which {old:yuan} for more than 90 days.',
   },
   'report.say.improvements': {
     zh: '改进措施：{open} 项进行中，其中 {late} 项逾期；本期完成 {done} 项，取消 {dropped} 项。',

@@ -1,6 +1,8 @@
 import type { Day, Instant } from '../../../shared/clock.ts';
 import type { PersonalRef } from '../../../shared/events.ts';
 import type { Post } from '../../../shared/posts.ts';
+import type { Ageing } from '../arrears/ageing.ts';
+import type { Funnel } from '../arrears/funnel.ts';
 import type { Change, Rate } from '../change.ts';
 import type { NamedFigures } from '../collection/reading.ts';
 import type { Figures as Collected } from '../collection/report.ts';
@@ -55,6 +57,8 @@ export interface Sections {
     worst: NamedFigures[];
     more: number;
   };
+  /** At the end of the report's last month: what is open by age, and how far the ladder went for what fell due from `since` on. */
+  arrears: { ageing: Ageing; funnel: Funnel; since: Day };
 }
 
 /**

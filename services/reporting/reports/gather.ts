@@ -25,7 +25,7 @@ import {
   type SiteLine,
   spanOf,
 } from './content.ts';
-import { readMoney } from './money.ts';
+import { readArrears, readMoney } from './money.ts';
 
 export interface Sources {
   reporting: Reporting;
@@ -149,9 +149,10 @@ export const composeSite = async (sources: Sources, site: string, period: string
   const facts = await sources.policies.site(site);
   const { name, timeZone } = facts;
   const span = spanOf(period);
-  const [{ figures, previous, trend }, collection, improvements, closed] = await Promise.all([
+  const [{ figures, previous, trend }, collection, arrears, improvements, closed] = await Promise.all([
     readFigures(sources, site, [site], period, now),
     readMoney(sources.collection, [site], 'building', period),
+    readArrears(sources.collection, [site], period),
     readImprovements(sources, facts, span.from, now),
     readClosed(sources, site, period),
   ]);
@@ -167,6 +168,7 @@ export const composeSite = async (sources: Sources, site: string, period: string
     figures,
     trend,
     collection,
+    arrears,
     improvements: improvementsOf(improvements),
   };
 };
@@ -184,9 +186,10 @@ export const composeGroup = async (sources: Sources, period: string, now: Instan
   const all = await everySite(sources.policies);
   const ids = all.map(({ site }) => site);
   const span = spanOf(period);
-  const [read, collection, improvements] = await Promise.all([
+  const [read, collection, arrears, improvements] = await Promise.all([
     readFigures(sources, GROUP, ids, period, now),
     readMoney(sources.collection, ids, 'site', period),
+    readArrears(sources.collection, ids, period),
     inParallel(all, SIDE_BY_SIDE, (one) => readImprovements(sources, one, span.from, now)),
   ]);
   const { cells, before, values, previous, figures, trend } = read;
@@ -211,6 +214,7 @@ export const composeGroup = async (sources: Sources, period: string, now: Instan
     figures,
     trend,
     collection,
+    arrears,
     sites: {
       lines: lines.sort(furthestFirst).slice(0, MOST),
       more: Math.max(0, lines.length - MOST),

@@ -1,8 +1,12 @@
 import { inParallel } from '../../../shared/many.ts';
+import { ageing, together } from '../arrears/ageing.ts';
+import { funnel } from '../arrears/funnel.ts';
+import { readDue } from '../arrears/reading.ts';
 import { type Cells, figuresOfEach, LEVEL, type NamedFigures, readCells } from '../collection/reading.ts';
 import { figuresOf } from '../collection/report.ts';
 import type { Collection } from '../collection/store.ts';
-import { MOST, monthsOf, type Sections } from './content.ts';
+import { spanBefore } from '../span.ts';
+import { MOST, monthsOf, type Sections, spanOf } from './content.ts';
 
 /** Sites read side by side, two queries each. */
 const SIDE_BY_SIDE = 64;
@@ -53,4 +57,24 @@ export const readMoney = async (
     joined(await inParallel(sites, SIDE_BY_SIDE, (site) => readCells(collection, site, LEVEL[level], last)));
   const [items, each] = await Promise.all([read('item'), read(by)]);
   return sectionOf(items, each, by, period);
+};
+
+/**
+ * What of some sites was open by age when a period ended, and how far the ladder went for what fell due in it or in the
+ * one before: a rung of D+30 comes after its month.
+ */
+export const readArrears = async (
+  collection: Collection,
+  sites: readonly string[],
+  period: string,
+): Promise<Sections['arrears']> => {
+  const span = spanOf(period);
+  const month = span.to.slice(0, 7);
+  const all = await inParallel(sites, SIDE_BY_SIDE, (site) => readDue(collection, site, 'total'));
+  const { from: since } = spanBefore(span);
+  return {
+    ageing: together(all.map((cells) => ageing(cells, span.to, month))),
+    funnel: funnel(all.flat(), { from: since, to: span.to }, month),
+    since,
+  };
 };

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { iso } from '../../../shared/clock.ts';
 import { instantOut } from '../../../shared/http/schemas.ts';
 import { role } from '../../../shared/posts.ts';
+import { ageingShape, funnelShape } from '../arrears/view.ts';
 import { collectionFigures } from '../collection/view.ts';
 import { TOPICS } from '../improvements/events.ts';
 import { STATUSES } from '../improvements/improvement.ts';
@@ -78,6 +79,11 @@ export const serviceReportOut = z
       items: z.array(money),
       worst: z.array(money).meta({ description: 'Buildings (of the group: sites) with the most still to collect' }),
       more: n,
+    }),
+    arrears: z.object({
+      ageing: z.object(ageingShape).meta({ description: 'At the end of the report’s last month' }),
+      funnel: z.object(funnelShape).meta({ description: 'Of what fell due from `since` to the end of the period' }),
+      since: z.string(),
     }),
     improvements: z.object({
       lines: z.array(improvementLine),

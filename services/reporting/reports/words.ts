@@ -94,6 +94,13 @@ const collection = ({ collection: { months, total, items } }: Content, language:
   return [line];
 };
 
+const arrears = ({ arrears: { ageing } }: Content, language: Language): string[] => {
+  const { overdue, buckets } = ageing;
+  if (overdue.bills === 0) return [];
+  const old = buckets['91-180'].fen + buckets['181-365'].fen + buckets['over-365'].fen;
+  return [say('report.say.arrears', language, { fen: overdue.fen, accounts: overdue.accounts, old })];
+};
+
 const improvements = ({ improvements: { open, late, done, dropped } }: Content, language: Language): string[] =>
   open + done + dropped === 0 ? [] : [say('report.say.improvements', language, { open, late, done, dropped })];
 
@@ -108,5 +115,6 @@ export const summaryOf = (content: Content, language: Language): string[] => [
   beside(content, language),
   ...sites(content, language),
   ...collection(content, language),
+  ...arrears(content, language),
   ...improvements(content, language),
 ];

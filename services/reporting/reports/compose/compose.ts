@@ -3,6 +3,7 @@ import type { Block, Composed, Fact } from '../../../../shared/paper/block.ts';
 import { type Language, say } from '../../../../shared/text/catalogue.ts';
 import { type Content, monthsOf } from '../content.ts';
 import { summaryOf } from '../words.ts';
+import { arrearsOf } from './arrears.ts';
 import { collectionOf } from './collection.ts';
 import { sitesOf, targetsOf } from './figures.ts';
 import { improvementsOf } from './improvements.ts';
@@ -59,6 +60,7 @@ export const composed = (content: Content, edition: Edition, language: Language)
       ...targetsOf(content, language),
       ...sitesOf(content, language),
       ...collectionOf(content, language),
+      ...arrearsOf(content, language),
       ...improvementsOf(content, edition, language),
       { block: 'note', text: say('report.note', language) },
     ],

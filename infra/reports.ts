@@ -25,10 +25,10 @@ export class ReportsStack extends ServiceStack {
       memoryMb: 1024,
     })
       .may(reports, 'command', 'index:list')
-      .may(reporting, 'query')
+      .may(reporting, 'query', 'read-many', 'index:cases')
       .may(months, 'read-many')
       .may(platform.personal, 'write', 'read-many')
-      .may(registry, 'published', 'access');
+      .may(registry, 'published', 'access', 'directory');
     this.routes([...routes, ...improvementRoutes], api);
 
     const print = this.fn('reports-print', {
@@ -55,9 +55,9 @@ export class ReportsStack extends ServiceStack {
     this.every(Duration.hours(1), due);
     const writer = this.fn('reports-writer', { errorImpact: impact, timeout: Duration.minutes(5), memoryMb: 1024 })
       .may(reports, 'get', 'write', 'index:list')
-      .may(reporting, 'query')
+      .may(reporting, 'query', 'read-many', 'index:cases')
       .may(months, 'read-many')
-      .may(registry, 'published')
+      .may(registry, 'published', 'directory')
       .allow(['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'], [wanted.queueArn]);
     new SqsEventSource(wanted, { batchSize: 1, maxConcurrency: 5, reportBatchItemFailures: true }).bind(writer.fn);
 

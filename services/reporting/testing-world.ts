@@ -32,8 +32,8 @@ const policies = {
   },
   list: async (_: number, after?: string) =>
     after === undefined
-      ? { items: [{ site: SITE, name: SITE, timeZone: ZONE }], more: true }
-      : { items: [{ site: `${SITE}2`, name: `${SITE}2`, timeZone: ZONE }], more: false },
+      ? { items: [{ site: SITE, name: SITE, timeZone: ZONE, departments: [] }], more: true }
+      : { items: [{ site: `${SITE}2`, name: `${SITE}2`, timeZone: ZONE, departments: [] }], more: false },
   at: async () => POLICY,
   around: async () => POLICY,
   version: async () => POLICY,

@@ -27,6 +27,11 @@ export const REPORTS = {
   'report.collection.items': { zh: '按收费项目（至今，{month}）', en: 'By fee item ({month}, to date)' },
   'report.collection.worst': { zh: '待收最多（{month}）', en: 'Most still to collect ({month})' },
   'report.collection.months': { zh: '各月收缴率', en: 'Collection rates by month' },
+  'report.service': { zh: '投诉与回访', en: 'Complaints and callbacks' },
+  'report.too-much': {
+    zh: '本期事项过多，明细见各月报告或系统。',
+    en: 'There are too many cases in this period to list; see the months’ reports, or the system.',
+  },
   'report.arrears': { zh: '欠费', en: 'Arrears' },
   'report.ageing': { zh: '账龄（期末未缴本金，元）', en: 'By age (principal open at the end, yuan)' },
   'report.overdue': { zh: '其中已逾期', en: 'Of that overdue' },
@@ -112,6 +117,10 @@ export const REPORTS = {
   },
   'report.say.rate': { zh: '{percent}%（{met}/{of}）', en: '{percent}% ({met}/{of})' },
   'report.say.no-rate': { zh: '无数据', en: 'no cases' },
+  'report.say.service': {
+    zh: '收到投诉 {received} 件，最多的是{kind}（{n} 件）；{units} 户投诉 {atLeast} 次及以上；重开率 {reopened}。',
+    en: '{received} complaints were received, most about {kind} ({n}); {units} units complained {atLeast} times or more; reopened {reopened}.',
+  },
   'report.say.sites': {
     zh: '{count} 个项目中，{all} 个六项全部达标，{some} 个至少一项未达标。',
     en: 'Of {count} sites {all} met every target they had cases for; {some} missed at least one.',

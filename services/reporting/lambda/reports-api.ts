@@ -19,4 +19,5 @@ export const handler = serve<Reporting & Improving>([...routes, ...improvementRo
   reporting: reportingIn(wired.tables('reporting')),
   collection: collectionIn(wired.tables('reporting')),
   months: monthsIn(wired.tables('months')),
+  directory: { doc: wired.doc, registry: wired.registry },
 });

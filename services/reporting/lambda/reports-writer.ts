@@ -15,4 +15,5 @@ export const handler = writer({
   reporting: reportingIn(wired.tables('reporting')),
   collection: collectionIn(wired.tables('reporting')),
   months: monthsIn(wired.tables('months')),
+  directory: { doc: wired.doc, registry: wired.registry },
 });

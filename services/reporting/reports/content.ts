@@ -1,3 +1,4 @@
+import type * as z from 'zod';
 import type { Day, Instant } from '../../../shared/clock.ts';
 import type { PersonalRef } from '../../../shared/events.ts';
 import type { Post } from '../../../shared/posts.ts';
@@ -11,6 +12,7 @@ import type { Topic } from '../improvements/events.ts';
 import type { Status } from '../improvements/improvement.ts';
 import type { MeasureId } from '../measures/measure.ts';
 import { daysOf } from '../months/month.ts';
+import type { serviceOut } from '../service/view.ts';
 import type { Span } from '../span.ts';
 
 /** What a report leads with, and what is drawn over time. */
@@ -59,6 +61,8 @@ export interface Sections {
   };
   /** At the end of the report's last month: what is open by age, and how far the ladder went for what fell due from `since` on. */
   arrears: { ageing: Ageing; funnel: Funnel; since: Day };
+  /** Absent where there are more cases than can be read at once: the months' reports have them. */
+  service?: z.input<typeof serviceOut>;
 }
 
 /**
@@ -71,6 +75,8 @@ export interface Content extends Sections {
   name: string;
   /** The time zone of what it says of time: the site's; of the group, its first site's. */
   zone: string;
+  /** Names of departments, by id. */
+  departments: Record<string, string>;
   period: string;
   span: Span;
   previous: Span;

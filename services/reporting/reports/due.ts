@@ -3,8 +3,8 @@ import { errorName, log } from '../../../shared/log.ts';
 import { inParallel } from '../../../shared/many.ts';
 import type { Policies, SiteFacts } from '../../../shared/policy.ts';
 import { everySite } from '../sites.ts';
-import { GROUP, isOver } from './gather.ts';
 import { reportId } from './report.ts';
+import { GROUP, isOver } from './sources.ts';
 import type { Reports } from './store.ts';
 
 /** A report that is to be issued; also the queue's message. */

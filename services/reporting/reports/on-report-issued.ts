@@ -13,9 +13,9 @@ import type { Post } from '../../../shared/posts.ts';
 import { type Language, say } from '../../../shared/text/catalogue.ts';
 import { dayOf } from './compose/compose.ts';
 import { reportIssued } from './events.ts';
-import { GROUP } from './gather.ts';
 import { MailRefused, type SendReport } from './mail.ts';
 import { type ReadDeps, readReport } from './read.ts';
+import { GROUP } from './sources.ts';
 import { linkItem } from './store.ts';
 
 export type MailState = 'due' | 'sending' | 'sent' | 'refused' | 'no-address';

@@ -6,6 +6,7 @@ import { ageingShape, funnelShape } from '../arrears/view.ts';
 import { collectionFigures } from '../collection/view.ts';
 import { TOPICS } from '../improvements/events.ts';
 import { STATUSES } from '../improvements/improvement.ts';
+import { serviceOut } from '../service/view.ts';
 import { comparedOut, figuresOf } from '../view.ts';
 import { type Content, LEADING, type Leading } from './content.ts';
 import type { Issued } from './report.ts';
@@ -73,6 +74,7 @@ export const serviceReportOut = z
       })
       .optional()
       .meta({ description: 'Of the group: those that missed most first' }),
+    service: serviceOut.optional().meta({ description: 'Absent where there are more cases than can be read at once' }),
     collection: z.object({
       months: z.array(z.object({ month: z.string(), current: collectionRate, toDate: collectionRate })),
       total: z.object(collectionFigures),
@@ -109,7 +111,7 @@ export const reportView = (
   texts: Map<string, string>,
   summary: string[],
 ): z.input<typeof serviceReportOut> => {
-  const { improvements, zone: _, composedAt: __, name: ___, ...rest } = content;
+  const { improvements, zone: _, composedAt: __, name: ___, departments: ____, ...rest } = content;
   const lines = improvements.lines.map(({ words, said, post, department: _name, ...line }) => ({
     ...line,
     ...post,

@@ -79,6 +79,23 @@ const beside = ({ figures }: Content, language: Language): string =>
     reached: rateIn(figures.reached.rate, language),
   });
 
+/** What was complained about most, what came again, and what was reopened. */
+const service = ({ service: of }: Content, language: Language): string[] => {
+  const [most] = [...(of?.complaints.byKind ?? [])].sort((a, b) => b.received - a.received);
+  if (!of || !most || most.key === null) return [];
+  const { total, repeats, reopened } = of.complaints;
+  return [
+    say('report.say.service', language, {
+      received: total.received,
+      kind: say(`kind.${most.key as 'other'}`, language),
+      n: most.received,
+      units: repeats.units,
+      atLeast: repeats.atLeast,
+      reopened: rateIn(reopened.rate, language),
+    }),
+  ];
+};
+
 const sites = ({ sites: of }: Content, language: Language): string[] =>
   of ? [say('report.say.sites', language, { count: of.count, all: of.count - of.missing, some: of.missing })] : [];
 
@@ -113,6 +130,7 @@ export const summaryOf = (content: Content, language: Language): string[] => [
   ...LEADING.flatMap((id) => missed(id, content.figures[id], language)),
   ...movers(content, language),
   beside(content, language),
+  ...service(content, language),
   ...sites(content, language),
   ...collection(content, language),
   ...arrears(content, language),

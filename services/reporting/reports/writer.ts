@@ -7,8 +7,9 @@ import { Refusal } from '../../../shared/refusal.ts';
 import type { BatchAnswer } from '../../../shared/stream.ts';
 import { everySite } from '../sites.ts';
 import type { Content } from './content.ts';
-import { composeGroup, composeSite, GROUP, isOver, type Sources } from './gather.ts';
+import { composeGroup, composeSite } from './gather.ts';
 import { type Composed, issue, kept, type Report, reportId } from './report.ts';
+import { GROUP, isOver, type Sources } from './sources.ts';
 import { contentItems, type Reports } from './store.ts';
 
 export interface WriterDeps extends Sources {

@@ -8,6 +8,7 @@ import { collectionOf } from './collection.ts';
 import { sitesOf, targetsOf } from './figures.ts';
 import { improvementsOf } from './improvements.ts';
 import { heading } from './parts.ts';
+import { serviceOf } from './service.ts';
 
 /** What a report is printed with besides its content: which edition it is, and the texts that still exist. */
 export interface Edition {
@@ -59,6 +60,7 @@ export const composed = (content: Content, edition: Edition, language: Language)
       ...summaryOf(content, language).map((text): Block => ({ block: 'paragraph', text })),
       ...targetsOf(content, language),
       ...sitesOf(content, language),
+      ...serviceOf(content, language),
       ...collectionOf(content, language),
       ...arrearsOf(content, language),
       ...improvementsOf(content, edition, language),

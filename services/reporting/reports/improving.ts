@@ -1,0 +1,50 @@
+import { type Day, type Instant, startOfDay } from '../../../shared/clock.ts';
+import type { Current } from '../../../shared/journal/aggregate.ts';
+import type { SiteFacts } from '../../../shared/policy.ts';
+import type { Improvement } from '../improvements/improvement.ts';
+import { isLate } from '../improvements/view.ts';
+import { type Content, type ImprovementLine, MOST } from './content.ts';
+import type { Sources } from './sources.ts';
+
+/** Improvements of each state looked through, the newest first. */
+const LOOKED = 100;
+
+const lineOf = (
+  { id, site, state }: Current<Improvement>,
+  { departments }: SiteFacts,
+  now: Instant,
+): ImprovementLine[] => {
+  if (!state) return [];
+  const { topic, words, post, dueDay, status, said } = state;
+  const department = departments.find((one) => one.id === post.department)?.name;
+  const owner = { post, ...(department === undefined ? {} : { department }) };
+  return [{ id, site, topic, words, ...owner, dueDay, status, late: isLate(state, now), ...(said ? { said } : {}) }];
+};
+
+/** What is to become better: all that is planned, and what was done or dropped since the period began. */
+export const readImprovements = async ({ improvements }: Sources, facts: SiteFacts, from: Day, now: Instant) => {
+  const { site, timeZone } = facts;
+  const since = startOfDay(from, timeZone);
+  const [open, ended] = await Promise.all([
+    improvements.list(site, false, LOOKED),
+    improvements.list(site, true, LOOKED),
+  ]);
+  const lately = ended.items.filter(({ state }) => (state?.endedAt ?? 0) >= since);
+  return [...open.items, ...lately].flatMap((one) => lineOf(one, facts, now));
+};
+
+/** Late ones first, then by the day they are due. */
+export const improvementsOf = (all: readonly ImprovementLine[]): Content['improvements'] => {
+  const order = ({ late, dueDay, id }: ImprovementLine) => `${late ? 0 : 1}${dueDay}${id}`;
+  const sorted = [...all].sort((a, b) => (order(a) < order(b) ? -1 : 1));
+  const ofStatus = (status: ImprovementLine['status']) => all.filter((one) => one.status === status);
+  const open = ofStatus('planned');
+  return {
+    lines: sorted.slice(0, MOST),
+    more: Math.max(0, sorted.length - MOST),
+    open: open.length,
+    late: open.filter(({ late }) => late).length,
+    done: ofStatus('done').length,
+    dropped: ofStatus('dropped').length,
+  };
+};

@@ -35,7 +35,7 @@ const complaintTable = (
       block: 'table',
       caption: say(caption, language),
       columns: [
-        c('column.line', 34),
+        c('report.column.name', 34),
         c('column.cases', 14, true),
         c('column.not-valid', 14, true),
         c('column.open', 14, true),

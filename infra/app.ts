@@ -1,5 +1,6 @@
 import { App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
+import { AlertsStack } from './alerts.ts';
 import { BillingStack } from './billing.ts';
 import { CallbacksStack } from './callbacks.ts';
 import { ComplaintsStack } from './complaints.ts';
@@ -31,10 +32,7 @@ new PaymentsStack(app, platform, registry, billing);
 new InboxStack(app, platform, registry);
 new PortalStack(app, platform);
 new OpenDataStack(app, platform);
-const reporting = new ReportingStack(app, platform, registry, {
-  contacts,
-  complaints,
-  callbacks,
-  billing: billing.billing,
-});
+const journals = { contacts, complaints, callbacks, billing: billing.billing };
+const reporting = new ReportingStack(app, platform, registry, journals);
 new ReportsStack(app, platform, registry, reporting);
+new AlertsStack(app, platform, registry, { reporting: reporting.reporting, journals });

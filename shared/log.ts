@@ -35,6 +35,8 @@ export const LOG = {
   'HY-RPT-2': "A site's reports could not be looked for; the others went on",
   'HY-RPT-3': 'A report was issued, or was there',
   'HY-RPT-4': 'A report could not be issued; it is tried again',
+  'HY-ALR-1': 'Figures were looked at for what is at risk',
+  'HY-ALR-2': "A site's figures could not be looked at; the others were",
   'HY-REB-1': 'A rebuild went on',
   'HY-REB-2': 'Figures differ from the journals, and nothing put them right',
 } as const;

@@ -1,7 +1,8 @@
-import { type DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import { type Clock, endOfDay, type Instant, MINUTE } from './clock.ts';
-import { notFound } from './refusal.ts';
+import { endOfDay, type Instant, MINUTE } from './clock.ts';
+import type { Policies } from './policies.ts';
+
+export type { Policies };
 
 /** Whether a smaller or a larger value is the stricter one: a site may tighten the group's policy, never loosen it. */
 type Stricter = 'smaller' | 'larger';
@@ -78,6 +79,15 @@ export const policySchema = z.strictObject({
   responseTarget: number(100, 100, 'percent', 'Target of the response rate (Q2)', 'larger'),
   callbackTarget: number(100, 100, 'percent', 'Target of the complaint callback rate (Q3)', 'larger'),
   satisfactionTarget: number(85, 100, 'percent', 'Target of the satisfaction rate (Q4)', 'larger'),
+  majorHouseholds: number(
+    3,
+    20,
+    'households',
+    'So many households that complain of the same thing in a day make a major event (重大事件)',
+  ),
+  riseFrom: number(5, 100, 'complaints', 'A rise of complaints in a day is looked at from this many on'),
+  atRiskHours: number(4, 12, 'hours', 'What is due within this is at risk, while it is not done', 'larger'),
+  alertHours: number(4, 72, 'hours', 'An alert is acknowledged within'),
   rankFromRatings: number(30, 1000, 'ratings', 'Sites are ranked by satisfaction from this many ratings on', 'larger'),
   judgeFromCases: number(20, 1000, 'cases', 'Nobody is judged by a figure of fewer decided cases', 'larger'),
   dueDay: number(10, 28, 'day of the month', 'Fees fall due on this day of the first month of their period'),
@@ -172,108 +182,22 @@ export interface SiteFacts {
   name: string;
   timeZone: string;
   departments: { id: string; name: string }[];
+  /** When it was entered; absent of one that was there before this was published. */
+  since?: Instant | undefined;
   /** Where the desk is found: stands on every notice and page. */
   desk?: { complaintPhone?: string | undefined; address?: string | undefined } | undefined;
   /** A line for each way to pay. */
   howToPay?: string[] | undefined;
 }
 
-/** All in one partition: few, read by every function once a minute, and listed where the whole group is gone through. */
 /** Under which the group's own policy, every site's floor, stands beside the sites'. */
 export const GROUP_POLICY = '*';
+/** All in one partition: few, read by every function once a minute, and listed where the whole group is gone through. */
 export const siteKey = (site: string) => ({ pk: 'sites', sk: site });
 export const policyKey = (site: string, version: number) => ({
   pk: `policy#${site}`,
   sk: `v#${String(version).padStart(6, '0')}`,
 });
-
-const CACHE_MS = 60_000;
-
-/** Reads sites and their policies from the registry's published items, by key; cached for at most a minute. */
-export const policies = ({ doc, registry, clock }: { doc: DynamoDBDocumentClient; registry: string; clock: Clock }) => {
-  const sites = new Map<string, { until: Instant; facts: SiteFacts }>();
-  const current = new Map<string, { until: Instant; versions: PolicyVersion[] }>();
-  const frozen = new Map<string, PolicyVersion>();
-
-  const site = async (id: string): Promise<SiteFacts> => {
-    const known = sites.get(id);
-    if (known && known.until > clock()) return known.facts;
-    const { Item } = await doc.send(new GetCommand({ TableName: registry, Key: siteKey(id) }));
-    if (!Item) throw notFound(id);
-    sites.set(id, { until: clock() + CACHE_MS, facts: Item as unknown as SiteFacts });
-    return Item as unknown as SiteFacts;
-  };
-
-  /** A page of the group's sites by id. @param after the last id of the page before */
-  const list = async (limit: number, after = ' '): Promise<{ items: SiteFacts[]; more: boolean }> => {
-    const { Items = [], LastEvaluatedKey } = await doc.send(
-      new QueryCommand({
-        TableName: registry,
-        KeyConditionExpression: 'pk = :pk AND sk > :after',
-        ExpressionAttributeValues: { ':pk': siteKey('').pk, ':after': after },
-        Limit: limit,
-      }),
-    );
-    return { items: Items as unknown as SiteFacts[], more: LastEvaluatedKey !== undefined };
-  };
-
-  /** Newest first, as far back as to the one in effect at an instant. */
-  const versions = async (id: string, instant: Instant) => {
-    const read: PolicyVersion[] = [];
-    let from: Record<string, unknown> | undefined;
-    do {
-      const { Items = [], LastEvaluatedKey } = await doc.send(
-        new QueryCommand({
-          TableName: registry,
-          KeyConditionExpression: 'pk = :pk',
-          ExpressionAttributeValues: { ':pk': policyKey(id, 0).pk },
-          ScanIndexForward: false,
-          ExclusiveStartKey: from,
-          Limit: 20,
-        }),
-      );
-      read.push(...(Items as unknown as PolicyVersion[]));
-      from = LastEvaluatedKey;
-    } while (from && !read.some(({ effective }) => effective <= instant));
-    return read;
-  };
-
-  /** The version in effect at an instant. A site without one of its own has the defaults, version 0. */
-  const at = async (id: string, instant: Instant): Promise<PolicyVersion> => {
-    const inEffect = (all: readonly PolicyVersion[] = []) => all.find(({ effective }) => effective <= instant);
-    const known = current.get(id);
-    const found = known && known.until > clock() ? inEffect(known.versions) : undefined;
-    if (found) return found;
-    const read = await versions(id, instant);
-    current.set(id, { until: clock() + CACHE_MS, versions: read });
-    return inEffect(read) ?? { version: 0, effective: 0, values: DEFAULT_POLICY };
-  };
-
-  /** The version in effect at an instant, and when the next one that is announced takes effect. */
-  const around = async (id: string, instant: Instant): Promise<PolicyVersion & { changesAt?: Instant }> => {
-    const inForce = await at(id, instant);
-    const ahead = current.get(id)?.versions.filter(({ effective }) => effective > instant) ?? [];
-    return ahead.length === 0
-      ? inForce
-      : { ...inForce, changesAt: Math.min(...ahead.map(({ effective }) => effective)) };
-  };
-
-  /** The version a case began under; immutable, so kept for good. */
-  const version = async (id: string, n: number): Promise<PolicyVersion> => {
-    if (n === 0) return { version: 0, effective: 0, values: DEFAULT_POLICY };
-    const name = `${id}#${n}`;
-    const known = frozen.get(name);
-    if (known) return known;
-    const { Item } = await doc.send(new GetCommand({ TableName: registry, Key: policyKey(id, n) }));
-    if (!Item) throw new Error(`policy version ${name} is missing`);
-    frozen.set(name, Item as unknown as PolicyVersion);
-    return Item as unknown as PolicyVersion;
-  };
-
-  return { site, list, at, around, version };
-};
-
-export type Policies = ReturnType<typeof policies>;
 
 /** What a decision needs of where it is made: the site's zone and the policy frozen for the case. */
 export interface Ground {

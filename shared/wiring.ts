@@ -4,7 +4,7 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { access } from './access.ts';
 import { systemClock } from './clock.ts';
 import { required } from './environment.ts';
-import { policies } from './policy.ts';
+import { policies } from './policies.ts';
 
 export { required };
 

@@ -45,6 +45,7 @@ describe('access', () => {
       rebuild: 'rbd_0',
       // Of billing: who may is decided before it is looked for.
       account: 'acc_0',
+      alert: 'alr_0',
       day: '2026-03-02',
       deduction: 'ded_0',
       exemption: 'exm_0',

@@ -25,7 +25,7 @@ export const noticeOut = z
     site: z.string(),
     kind: z.enum(KINDS),
     title: z.string().meta({ description: 'One line, in the language asked for' }),
-    type: z.string().meta({ description: '`complaint`, `callback` or `contact`' }),
+    type: z.string().meta({ description: '`complaint`, `callback`, `contact`, `alert` and the like' }),
     about: z.string().meta({ description: 'The case; the day, of the dunning tasks of a day' }),
     duty: z.string().optional(),
     owed: z.string().optional().meta({ description: 'The duty in words' }),
@@ -37,17 +37,17 @@ export const noticeOut = z
   .meta({ id: 'Notice' });
 
 const noticeView = async (
-  { id, site, kind, type, about, duty, due, at, readAt, mail, ...said }: Notice,
+  { id, site, kind, type, about, duty, what, due, at, readAt, mail, ...said }: Notice,
   policies: Policies,
   language: Language,
 ): Promise<z.input<typeof noticeOut>> => ({
   id,
   site,
   kind,
-  title: titleOf({ ...said, site, kind, type, about, duty, at }, await policies.site(site), language),
+  title: titleOf({ ...said, site, kind, type, about, duty, what, at }, await policies.site(site), language),
   type,
   about,
-  ...(duty === undefined ? {} : { duty, owed: dutyOf({ type, duty }, language) }),
+  ...(duty === undefined ? {} : { duty, owed: dutyOf({ type, duty, what }, language) }),
   ...(due === undefined ? {} : { due: iso(due) }),
   at: iso(at),
   ...(readAt === undefined ? {} : { readAt: iso(readAt) }),

@@ -106,12 +106,13 @@ export const digestsIn = ({ doc, own, one, update }: Inbox) => {
 
 export type Digests = ReturnType<typeof digestsIn>;
 
-const saidOf = ({ kind, site, type, about, duty, due, at }: Waiting): Said => ({
+const saidOf = ({ kind, site, type, about, duty, what, due, at }: Waiting): Said => ({
   kind,
   site,
   type,
   about,
   duty,
+  ...(what === undefined ? {} : { what }),
   due,
   at,
 });

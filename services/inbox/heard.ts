@@ -14,7 +14,7 @@ import {
   complaintUnresolved,
 } from '../complaints/events.ts';
 import { contactRouted } from '../intake/events.ts';
-import { improvementPlanned } from '../reporting/events.ts';
+import { alertRaised, improvementPlanned } from '../reporting/events.ts';
 import type { Kind, MailState, Said, Seat } from './notice.ts';
 
 /** Work that goes from one desk to another; agents and supervisors work from their lists instead. */
@@ -45,6 +45,8 @@ export const noticed = [
   ...obligationEvents('improvement'),
   deductionFailed,
   complaintMarkedImportant,
+  alertRaised,
+  ...obligationEvents('alert'),
   ...HANDED,
 ] as const;
 export type Noticed = Recorded<(typeof noticed)[number]>;
@@ -70,7 +72,7 @@ const dayOfSteps = ({ site, at, data }: Recorded<typeof accountStepDue>): Call |
   );
 };
 
-/** What an event says to whom; `undefined` when nobody has to hear of it. */
+/** What an event says to whom. */
 export interface Call {
   said: Said;
   to: Post;
@@ -82,6 +84,33 @@ export interface Call {
   once?: { id: string; at: Instant };
 }
 
+/**
+ * Who hears of an alert. A major event interrupts the site director; a rise is work of the supervisor, the manager hears; of
+ * a figure about to miss its target whoever runs the day hears, and the heads whose departments owe of it.
+ */
+const heardOfAlert = (event: Recorded<typeof alertRaised>): Call[] => {
+  const { rule, value, departments, opens } = event.data;
+  const { site, aggregate, at } = event;
+  const said = { site, type: 'alert', about: aggregate, at, duty: rule, what: value };
+  const tell = (kind: Kind, to: Post): Call => ({ said: { ...said, kind, due: opens[0]?.due }, to });
+  switch (rule) {
+    case 'major':
+      return [tell('major', { role: 'site-director' }), tell('major', { role: 'centre-manager' })];
+    case 'rise':
+      return [tell('alert', { role: 'centre-manager' }), tell('handed', { role: 'supervisor' })];
+    default:
+      return [
+        tell('alert', { role: 'supervisor' }),
+        ...departments.map((department) => tell('alert', { role: 'department-head', department })),
+      ];
+  }
+};
+
+/** What an event says to each who has to hear of it: those who are mailed first, since a person hears of it once. */
+export const callsOf = (event: Noticed): Call[] =>
+  event.name === 'alert.raised' ? heardOfAlert(event as Recorded<typeof alertRaised>) : [callOf(event) ?? []].flat();
+
+/** Of an event that one post hears of; `undefined` when nobody has to. */
 export const callOf = (event: Noticed): Call | undefined => {
   const said = { site: event.site, type: aggregateTypeOf(event.name), about: event.aggregate, at: event.at };
   if (isRungEvent(event.name)) {
@@ -126,11 +155,11 @@ export const seatsFor = (site: string, { role, department }: Post): Seat[] => {
   return seats;
 };
 
-/** From the director upwards there is one digest a day; only what is important (重大) interrupts. */
+/** From the director upwards there is one digest a day; only what is important, or a major event (重大), interrupts. */
 const DIGESTED: readonly Role[] = ['site-director', 'quality-manager', 'group-manager', 'administrator'];
 
 export const mailStateOf = (kind: Kind, seat: Seat, { email }: Holder): MailState => {
   if (kind === 'handed') return 'none';
   if (email === undefined) return 'no-address';
-  return DIGESTED.includes(seat.role) && kind !== 'important' ? 'digest' : 'due';
+  return DIGESTED.includes(seat.role) && kind !== 'important' && kind !== 'major' ? 'digest' : 'due';
 };

@@ -15,9 +15,17 @@ export interface Letter {
 type Site = Pick<SiteFacts, 'name' | 'timeZone'>;
 
 /** What is owed, in words; a duty without words yet is named as its service names it. */
-export const dutyOf = ({ type, duty }: Pick<Said, 'type' | 'duty'>, language: Language): string => {
+export const dutyOf = ({ type, duty, what }: Pick<Said, 'type' | 'duty' | 'what'>, language: Language): string => {
   const key = `duty.${type}.${duty}`;
-  return isMessageKey(key) ? say(key, language) : (duty ?? '');
+  return isMessageKey(key)
+    ? say(key, language, what === undefined ? {} : { what: named(what, language) })
+    : (duty ?? '');
+};
+
+/** What an alert is about, in words; a building is called as it is. */
+const named = (what: string, language: Language): string => {
+  const key = [`complaint-kind.${what}`, `measure.${what}`].find(isMessageKey);
+  return key === undefined ? what : say(key, language);
 };
 
 /** One line: why, what, which case, where. A subject line can't be broken into two. */

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { HOUR, MINUTE } from '../../shared/clock.ts';
 import type { Envelope } from '../../shared/events.ts';
-import { callOf, mailStateOf, type Noticed, noticed, seatsFor } from './heard.ts';
-import { letterOf, letterOfDigest } from './letter.ts';
+import { callOf, callsOf, mailStateOf, type Noticed, noticed, seatsFor } from './heard.ts';
+import { letterOf, letterOfDigest, titleOf } from './letter.ts';
 import { type Notice, noticeId } from './notice.ts';
 
 const DUE = Date.parse('2026-05-01T01:30:00Z');
@@ -38,6 +38,41 @@ test('an important complaint goes to the site director', () => {
     said: { kind: 'important' },
     to: { role: 'site-director' },
   });
+});
+
+test('of an alert each hears as it concerns them; a major event interrupts the director, a rise does not mail the supervisor', () => {
+  const heard = (rule: string, more: object = {}) => {
+    const data = {
+      rule,
+      day: '2026-05-01',
+      of: 'kind',
+      value: 'noise',
+      departments: [],
+      ...work('acknowledge', 'x'),
+      ...more,
+    };
+    const calls = callsOf(event('alert.raised', data, { aggregate: 'alr_1' }));
+    return calls.map(({ said, to }) => `${to.role}${to.department ?? ''}: ${titleOf(said, { name: '湖滨' }, 'en')}`);
+  };
+  expect(heard('major')).toEqual(
+    ['site-director', 'centre-manager'].map(
+      (who) => `${who}: [湖滨] Major event: several households complain of the same in a day (noise) (alr_1)`,
+    ),
+  );
+  expect(heard('rise', { of: 'building', value: '2幢' })).toEqual([
+    'centre-manager: [湖滨] Alert: an unusual rise of complaints (2幢) (alr_1)',
+    'supervisor: [湖滨] For you: an unusual rise of complaints (2幢) (alr_1)',
+  ]);
+  expect(heard('at-risk', { of: 'measure', value: 'Q3', departments: ['engineering'] })).toEqual(
+    ['supervisor', 'department-headengineering'].map(
+      (who) => `${who}: [湖滨] Alert: Complaint callback rate is about to miss its target (alr_1)`,
+    ),
+  );
+  const director = { site: 'sit_lake', role: 'site-director' as const };
+  const mailed = (['major', 'alert'] as const).map((kind) =>
+    mailStateOf(kind, director, { staff: 'd', language: 'en', email: 'd@example.com' }),
+  );
+  expect(mailed).toEqual(['due', 'digest']);
 });
 
 test('work handed to a head or manager is told; what goes to a list everybody works from is not', () => {

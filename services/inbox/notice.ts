@@ -4,8 +4,11 @@ import type { Instant } from '../../shared/clock.ts';
 import { PREFIX } from '../../shared/ids.ts';
 import type { Post } from '../../shared/posts.ts';
 
-/** Why somebody hears of it: due soon, late, later still, important (重大), or work that has come to their desk. */
-export const KINDS = ['reminded', 'missed', 'escalated', 'important', 'handed'] as const;
+/**
+ * Why somebody hears of it: due soon, late, later still, important (重大), a major event (重大事件), an alert, or work that
+ * has come to their desk.
+ */
+export const KINDS = ['reminded', 'missed', 'escalated', 'important', 'major', 'alert', 'handed'] as const;
 export type Kind = (typeof KINDS)[number];
 
 /**
@@ -29,6 +32,8 @@ export interface Said {
   type: string;
   about: string;
   duty?: string | undefined;
+  /** What an alert is about: a kind of complaints, a measure, or a building by its name. */
+  what?: string | undefined;
   due?: Instant | undefined;
   /** When it happened (the event's moment). */
   at: Instant;

@@ -3,7 +3,7 @@ import type { Clock } from '../../shared/clock.ts';
 import { consumerFor } from '../../shared/consumer.ts';
 import { log } from '../../shared/log.ts';
 import type { Post } from '../../shared/posts.ts';
-import { type Call, callOf, mailStateOf, type Noticed, noticed, seatsFor } from './heard.ts';
+import { type Call, callsOf, mailStateOf, type Noticed, noticed, seatsFor } from './heard.ts';
 import { type Notice, noticeId, type Seat } from './notice.ts';
 import type { Enqueue } from './queue.ts';
 import { type Inbox, noticeKey } from './store.ts';
@@ -19,20 +19,24 @@ export interface NoticeDeps {
 }
 
 /**
- * In: something reminded, missed, escalated, marked important, or handed to another desk. Out: an inbox entry for each
- * holder of the post that hears of it, then a message to the mailer where an email is due. Entries first, messages
+ * In: something reminded, missed, escalated, marked important, an alert, or work handed to another desk. Out: an inbox entry
+ * for each holder of each post that hears of it, then a message to the mailer where an email is due. Entries first, messages
  * after: a crash in between repeats the event, and what is already there stays as it is.
  */
 export const onNotice = consumerFor<NoticeDeps>()({
   name: 'inbox-on-notice',
   events: noticed,
   async handle(event, { inbox, roster, enqueue, clock }) {
-    const call = callOf(event);
-    if (!call) return;
-    const { seat, people } = await hearers(roster, call);
-    const each = new Map(people.map((holder) => [holder.staff, holder]));
-    if (call.except !== undefined) each.delete(call.except);
-    const notices = [...each.values()].map((holder) => noticeFor(event, call, seat, holder));
+    const each = new Map<string, Notice>();
+    for (const call of callsOf(event)) {
+      const { seat, people } = await hearers(roster, call);
+      for (const holder of people) {
+        if (holder.staff === call.except || each.has(holder.staff)) continue;
+        each.set(holder.staff, noticeFor(event, call, seat, holder));
+      }
+    }
+    if (each.size === 0) return;
+    const notices = [...each.values()];
     const arrived = clock();
     await Promise.all(notices.map((notice) => inbox.put(notice, arrived)));
     await enqueue(notices.filter(({ mail }) => mail === 'due').map(noticeKey));

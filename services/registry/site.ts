@@ -17,6 +17,7 @@ export interface Site {
   name: string;
   timeZone: string;
   departments: { id: string; name: string }[];
+  openedAt?: Instant | undefined;
   /** Where the desk is found, and how to pay: stands on everything an owner gets. */
   desk?: SiteFacts['desk'];
   howToPay?: SiteFacts['howToPay'];
@@ -28,7 +29,9 @@ export interface Site {
 }
 
 const fold = (state: Site | undefined, event: Recorded<SiteEvent>): Site => {
-  if (event.name === 'site.opened') return { ...event.data, policies: event.data.policies as SitePolicy[], owed: [] };
+  if (event.name === 'site.opened') {
+    return { ...event.data, openedAt: event.at, policies: event.data.policies as SitePolicy[], owed: [] };
+  }
   if (!state) throw new Error(`${event.id} stands before the opening`);
   if (event.name === 'site.changed') return { ...state, ...event.data };
   const all = [...state.policies, ...(event.data.policies as SitePolicy[])];
@@ -47,12 +50,12 @@ export const siteType: AggregateType<Site, SiteEvent> = {
 
 /** What other services read: the site's facts, and every version of its policy that this change brought. */
 export const publishSite = ({ id, state }: Current<Site>, before: Site | undefined): Published => {
-  const { name, timeZone, departments, desk, howToPay, policies } = state as Site;
+  const { name, timeZone, departments, openedAt: since, desk, howToPay, policies } = state as Site;
   const last = newest(before?.policies ?? []);
   const fresh = policies.filter(({ version }) => version > last);
   return {
     put: [
-      { ...siteKey(id), site: id, name, timeZone, departments, desk, howToPay },
+      { ...siteKey(id), site: id, name, timeZone, departments, since, desk, howToPay },
       ...fresh.map((policy) => ({ ...policyKey(id, policy.version), ...policy })),
     ],
     remove: [],

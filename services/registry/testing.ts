@@ -1,7 +1,7 @@
 import { access } from '../../shared/access.ts';
 import type { Instant } from '../../shared/clock.ts';
 import { personalReader } from '../../shared/personal.ts';
-import { policies } from '../../shared/policy.ts';
+import { policies } from '../../shared/policies.ts';
 import { personalTable } from '../../shared/table.ts';
 import { apiCaller } from '../../shared/testing/api-caller.ts';
 import { memoryTables } from '../../shared/testing/memory-tables.ts';

@@ -1,4 +1,5 @@
 import { formatFen } from '../money.ts';
+import { ALERTS } from './alerts.ts';
 import { ARREARS } from './arrears.ts';
 import { BILLING, BILLING_TERMS } from './billing.ts';
 import { CALLBACKS } from './callbacks.ts';
@@ -41,6 +42,7 @@ export const CATALOGUE = {
   ...REPORTING,
   ...REPORTS,
   ...SERVICE,
+  ...ALERTS,
   ...TERMS,
 } satisfies Record<string, Message>;
 

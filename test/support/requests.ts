@@ -66,6 +66,7 @@ export const BODIES: Record<string, Answer> = {
   'contacts/reply': { words: 'As promised.' },
   waive: { reason: 'owner-refused', explanation: 'Asked us to.' },
   publish: { answer: 'At the gate.' },
+  acknowledge: { words: 'Seen.' },
   outcome: { settled: true },
   promise: { replyBy: '2026-03-02T10:00:00Z' },
   '{party}/contacts': { way: 'phone', value: '13800000000' },

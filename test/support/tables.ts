@@ -13,6 +13,7 @@ import { slipType } from '../../services/billing/slips/slip.ts';
 import { callbackType } from '../../services/callbacks/callback.ts';
 import { complaintType } from '../../services/complaints/complaint.ts';
 import { contactType } from '../../services/intake/contact.ts';
+import { alertType } from '../../services/reporting/alerts/alert.ts';
 import type { Envelope } from '../../shared/events.ts';
 import type { AggregateType } from '../../shared/journal/aggregate.ts';
 import type { HeadItem } from '../../shared/journal/layout.ts';
@@ -84,6 +85,7 @@ const CASES = {
   contacts: [contactType],
   complaints: [complaintType],
   callbacks: [callbackType],
+  alerts: [alertType],
   billing: [
     accountType,
     exemptionType,

@@ -1,0 +1,80 @@
+import { createHash } from 'node:crypto';
+import type { Day, Instant } from '../../../shared/clock.ts';
+import type { Recorded } from '../../../shared/events.ts';
+import { PREFIX } from '../../../shared/ids.ts';
+import type { AggregateType } from '../../../shared/journal/aggregate.ts';
+import type { Transitions } from '../../../shared/machine.ts';
+import { type Obligation, tookRung } from '../../../shared/obligation.ts';
+import { type AlertEvent, alertEvents, type alertRaised, type Rule, type Subject } from './events.ts';
+
+export type Status = 'raised' | 'acknowledged';
+export const TRANSITIONS: Transitions<Status, 'acknowledge'> = {
+  acknowledge: { from: ['raised'], to: ['acknowledged'] },
+};
+
+/** What was seen when it was raised; what has come since stands in the watch and in the figures. */
+export type Raised = Omit<Recorded<typeof alertRaised>['data'], 'opens'>;
+
+export interface Alert extends Raised {
+  status: Status;
+  raisedAt: Instant;
+  acknowledgedAt?: Instant;
+  acknowledgedBy?: string;
+  /** Nobody had acknowledged it when it was due. */
+  late?: true;
+  owed: Obligation[];
+}
+
+/** What an alert is about: there is one of each. */
+export interface About {
+  rule: Rule;
+  day: Day;
+  of: Subject;
+  value: string;
+}
+
+/** A building is named by people, so its id is a hash of its name. */
+const nameOf = ({ of, value }: Pick<About, 'of' | 'value'>): string =>
+  of === 'building' ? createHash('sha256').update(value).digest('hex').slice(0, 16) : value.toLowerCase();
+
+/** In the order of days. */
+export const alertId = ({ rule, day, ...what }: About): string =>
+  `${PREFIX.alert}_${day}-${rule}-${what.of}-${nameOf(what)}`;
+/** Between which ids the alerts of a span of days lie, as text. */
+export const idsOf = (from: Day, to: Day): [from: string, to: string] => [
+  `${PREFIX.alert}_${from}`,
+  `${PREFIX.alert}_${to}~`,
+];
+
+const fold = (state: Alert | undefined, event: Recorded<AlertEvent>): Alert => {
+  if (event.name === 'alert.raised') {
+    const { opens, ...data } = event.data;
+    return { ...data, status: 'raised', raisedAt: event.at, owed: opens };
+  }
+  if (!state) throw new Error(`${event.id} stands before the alert was raised`);
+  if (event.name === 'alert.acknowledged') {
+    return { ...state, status: 'acknowledged', acknowledgedAt: event.at, acknowledgedBy: event.by, owed: [] };
+  }
+  const owed = tookRung(state.owed, event.data);
+  return event.name === 'alert.missed' ? { ...state, late: true, owed } : { ...state, owed };
+};
+
+export const COUNTED = ['raised', 'acknowledged', 'late'] as const;
+/** How a site's alerts of a month are counted, by rule: kept in step by every write that changes it. */
+export const countsKey = (site: string, month: string) => ({ pk: `${site}#alerts`, sk: month });
+
+export const alertType: AggregateType<Alert, AlertEvent> = {
+  type: 'alert',
+  ids: 'alert',
+  events: alertEvents,
+  fold,
+  finished: ({ status }) => status === 'acknowledged',
+  counted: ({ rule, day, status, late }, { site }) => ({
+    key: countsKey(site, day.slice(0, 7)),
+    counts: {
+      [`${rule}.raised`]: 1,
+      [`${rule}.acknowledged`]: status === 'acknowledged' ? 1 : 0,
+      [`${rule}.late`]: late ? 1 : 0,
+    },
+  }),
+};

@@ -1,0 +1,157 @@
+import * as z from 'zod';
+import { type CaseDeps, caseCommands } from '../../../shared/http/cases.ts';
+import { readSheet } from '../../../shared/http/history.ts';
+import { type Route, routesFor } from '../../../shared/http/route.ts';
+import { dayIn, idParam, pageOf, paging, siteOnly, siteParam, words } from '../../../shared/http/schemas.ts';
+import { inParallel } from '../../../shared/many.ts';
+import { invalid, notFound } from '../../../shared/refusal.ts';
+import { casesOf } from '../cases.ts';
+import { MEASURE_IDS, rootOf } from '../measures/measure.ts';
+import { sitesFor, sitesIn } from '../sites.ts';
+import type { Reporting } from '../store.ts';
+import { caseOut, caseView } from '../view.ts';
+import { type Alert, idsOf } from './alert.ts';
+import { ACKNOWLEDGE, acknowledge } from './decide.ts';
+import type { AlertEvent } from './events.ts';
+import { type Alerts, listed, type Watch } from './store.ts';
+import { alertOut, alertSheetOut, alertView } from './view.ts';
+
+export interface AlertDeps extends CaseDeps {
+  alerts: Alerts;
+  watch: Watch;
+  reporting: Reporting;
+}
+
+const route = routesFor<AlertDeps>();
+const PATH = '/sites/{site}/alerts/{alert}';
+const one = z.object({ site: siteParam, alert: idParam('alert') });
+const command = caseCommands<AlertDeps, Alert, AlertEvent>({
+  path: PATH,
+  kind: 'alert',
+  journal: ({ alerts }) => alerts,
+  answer: alertOut,
+  view: (current, _, now) => alertView(current, now),
+});
+
+const asked = z.strictObject({
+  from: dayIn.optional().meta({ description: 'Of this day or later' }),
+  to: dayIn.optional().meta({ description: 'Of this day or earlier' }),
+  state: z.enum(['raised', 'acknowledged']).default('raised'),
+  ...paging,
+});
+type Asked = z.output<typeof asked>;
+
+/** Sites asked at once. */
+const WIDTH = 100;
+const [FIRST, LAST] = ['0000-01-01', '9999-12-31'];
+
+/** Alerts of some sites, those of the newest day first. `next` names an alert and its site. */
+const page = async (alerts: Alerts, sites: readonly string[], { from, to, state, limit, after }: Asked) => {
+  const [atId, atSite = ''] = after?.split('~') ?? [];
+  if (after !== undefined && !sites.includes(atSite)) {
+    throw invalid({ field: 'query.after', rule: "the page before's next" });
+  }
+  const [low, high] = idsOf(from ?? FIRST, to ?? LAST);
+  const isPast = (id: string, site: string) => atId !== undefined && (id > atId || (id === atId && site <= atSite));
+  const ids = [low, atId !== undefined && atId < high ? atId : high] as const;
+  if (ids[1] < low) return { items: [] };
+  const found = await inParallel(sites, WIDTH, (site) =>
+    listed(alerts, site, { finished: state === 'acknowledged', ids, limit: limit + 2 }),
+  );
+  const all = found
+    .flat()
+    .filter(({ id, site, state: there }) => there !== undefined && !isPast(id, site))
+    .sort((a, b) => (a.id === b.id ? (a.site < b.site ? -1 : 1) : a.id > b.id ? -1 : 1));
+  const items = all.slice(0, limit);
+  const last = items.at(-1);
+  return { items, ...(last && all.length > limit ? { next: `${last.id}~${last.site}` } : {}) };
+};
+
+/** The complaints behind an alert, each where it stands on its way to being closed. */
+const complaintsOf = async (
+  { watch, reporting }: AlertDeps,
+  site: string,
+  { of, value, day }: Alert,
+  { limit, after = '' }: { limit: number; after?: string | undefined },
+) => {
+  const all = (await watch.complaints(site, of, value, day)).filter((id) => id > after);
+  const ids = all.slice(0, limit);
+  const rows = await reporting.rows(ids.map((id) => ({ site, family: 'complaint', root: rootOf(id) })));
+  const items = ids.map((complaint, i) => {
+    const row = rows[i];
+    // What was registered a moment ago is not counted yet.
+    return (
+      (row && caseView(row, 'closing')) ?? { id: rootOf(complaint), site, day, state: 'running' as const, complaint }
+    );
+  });
+  return { items, ...(all.length > limit ? { next: ids.at(-1) as string } : {}) };
+};
+
+export const alertRoutes: Route<AlertDeps>[] = [
+  route({
+    method: 'GET',
+    path: '/sites/{site}/alerts',
+    summary: "A site's alerts (预警), those of the newest day first",
+    who: 'staff',
+    params: siteOnly,
+    query: asked,
+    answer: pageOf(alertOut),
+    async handle({ params: { site }, query, now }, { alerts }) {
+      const { items, ...rest } = await page(alerts, [site], query);
+      return { ...rest, items: items.map((current) => alertView(current, now)) };
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/alerts',
+    summary: 'The alerts of several sites, those of the newest day first',
+    who: 'staff',
+    query: asked.extend({ sites: sitesIn }),
+    answer: pageOf(alertOut),
+    async handle({ query: { sites: named, ...query }, person, now }, { alerts, policies }) {
+      const sites = (await sitesFor(person, named, policies)).map(({ site }) => site);
+      const { items, ...rest } = await page(alerts, sites, query);
+      return { ...rest, items: items.map((current) => alertView(current, now)) };
+    },
+  }),
+  route({
+    method: 'GET',
+    path: PATH,
+    summary: 'An alert as it was raised, and its history',
+    who: 'staff',
+    params: one,
+    answer: alertSheetOut,
+    async handle({ params: { site, alert: id }, actor, now }, { alerts, personal }) {
+      const { current, history } = await readSheet(alerts, personal, { site, id, by: actor.staff });
+      return { ...alertView(current, now), ...history() };
+    },
+  }),
+  route({
+    method: 'GET',
+    path: `${PATH}/cases`,
+    summary:
+      'The cases behind an alert, those that came since included: complaints, or the cases of the figure’s day, and where each stands',
+    who: 'staff',
+    params: one,
+    query: z.strictObject(paging),
+    answer: pageOf(caseOut),
+    async handle({ params: { site, alert: id }, query: { limit, after } }, deps) {
+      const { state } = await deps.alerts.head(site, id);
+      if (!state) throw notFound(id);
+      const measure = MEASURE_IDS.find((known) => known === state.value);
+      if (state.of !== 'measure' || measure === undefined) return complaintsOf(deps, site, state, { limit, after });
+      const { asOf: _, ...found } = await casesOf(deps.reporting, [site], {
+        measure,
+        from: state.day,
+        to: state.day,
+        limit,
+        after,
+      });
+      return found;
+    },
+  }),
+  command('acknowledge', 'Somebody has looked at it, and says what is done', ACKNOWLEDGE, z.strictObject({ words }), {
+    texts: (body) => ({ words: body.words }),
+    decide: (on, _, { words: said }) => acknowledge(on, said),
+  }),
+];

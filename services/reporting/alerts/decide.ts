@@ -1,0 +1,94 @@
+import { HOUR, type Instant } from '../../../shared/clock.ts';
+import type { Situation } from '../../../shared/command.ts';
+import type { Happening, PersonalRef } from '../../../shared/events.ts';
+import { guard } from '../../../shared/machine.ts';
+import { type Obligation, open } from '../../../shared/obligation.ts';
+import type { Ground } from '../../../shared/policy.ts';
+import type { Role } from '../../../shared/posts.ts';
+import { notFound, type Refusal, refuse } from '../../../shared/refusal.ts';
+import { type About, type Alert, type Raised, TRANSITIONS } from './alert.ts';
+import type { AlertEvent, Rule } from './events.ts';
+import { beforeOf, isUnusual } from './rise.ts';
+import type { Watched } from './watch.ts';
+
+/** Who has to acknowledge it, and who hears of it when they don't; whoever is named may acknowledge it. */
+const ANSWERS: Record<Rule, readonly [Role, ...Role[]]> = {
+  major: ['centre-manager', 'site-director'],
+  rise: ['supervisor', 'centre-manager', 'site-director'],
+  'at-risk': ['supervisor', 'centre-manager', 'site-director'],
+};
+/** Everybody who acknowledges alerts. */
+export const ACKNOWLEDGE: readonly Role[] = [...new Set(Object.values(ANSWERS).flat())];
+
+/** Complaints that the event itself names; whoever opens the alert sees them all. */
+const NAMED = 50;
+/** It says only what a complaint is not about: two of it are not about the same. */
+const UNLIKE = 'other';
+
+/** What is seen of what calls for an alert. */
+type Seen = Omit<Raised, 'policy'>;
+
+const oweAcknowledgment = (rule: Rule, now: Instant, { policy }: Ground): Obligation => {
+  const [role, ...above] = ANSWERS[rule];
+  return open({
+    duty: 'acknowledge',
+    post: { role },
+    since: now,
+    due: now + policy.alertHours * HOUR,
+    ladder: above.map((to, i) => [i === 0 ? 0 : policy.escalateManagerHours * HOUR, to] as const),
+  });
+};
+
+/** What is raised, if it isn't yet: an alert is one of its rule, day and what it is about. */
+export const raise = (state: Alert | undefined, seen: Seen, now: Instant, ground: Ground): Happening<AlertEvent>[] =>
+  state
+    ? []
+    : [
+        {
+          name: 'alert.raised',
+          data: { ...seen, policy: ground.version, opens: [oweAcknowledgment(seen.rule, now, ground)] },
+        },
+      ];
+
+/**
+ * What the complaints of a day call for, of one kind or building. The same complaints call for the same, in whatever order
+ * they came.
+ * @param existed days that the site existed before
+ */
+export const calledFor = (
+  { day, of, value }: Omit<About, 'rule'>,
+  { households: byComplaint, counts, judged }: Watched,
+  { policy }: Ground,
+  existed: number,
+): Seen[] => {
+  const complaints = Object.keys(byComplaint).sort();
+  const households = new Set(Object.values(byComplaint).filter((household) => household !== '')).size;
+  const common = {
+    day,
+    of,
+    value,
+    complaints: complaints.slice(0, NAMED),
+    count: complaints.length,
+    households,
+    departments: [],
+  };
+  const major = of === 'kind' && value !== UNLIKE && households >= policy.majorHouseholds;
+  const before = judged ? beforeOf(counts, day, existed) : undefined;
+  const rises = before !== undefined && isUnusual(complaints.length, before, policy.riseFrom);
+  return [
+    ...(major ? [{ ...common, rule: 'major' as const }] : []),
+    ...(rises ? [{ ...common, rule: 'rise' as const, before }] : []),
+  ];
+};
+
+export const acknowledge = (
+  { state, actor }: Situation<Alert>,
+  words: PersonalRef,
+): Happening<AlertEvent>[] | Refusal => {
+  if (!state) return notFound('alert');
+  const wrong = guard(TRANSITIONS, 'acknowledge', state.status, 'alert.not-now');
+  if (wrong) return wrong;
+  const allowed = ANSWERS[state.rule];
+  if (!actor.roles.some((role) => allowed.includes(role))) return refuse('alert.not-yours', { post: allowed[0] });
+  return [{ name: 'alert.acknowledged', data: { words } }];
+};

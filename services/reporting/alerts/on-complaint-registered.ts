@@ -1,0 +1,55 @@
+import { type Clock, daysBetween, localDay } from '../../../shared/clock.ts';
+import { consumerFor } from '../../../shared/consumer.ts';
+import { evolve } from '../../../shared/journal/execute.ts';
+import { groundAt, type Policies } from '../../../shared/policy.ts';
+import { type Directory, unitById } from '../../../shared/units.ts';
+import { complaintRegistered } from '../../complaints/events.ts';
+import { alertId } from './alert.ts';
+import { calledFor, raise } from './decide.ts';
+import type { Alerts, Watch } from './store.ts';
+
+export interface RegisteredDeps {
+  alerts: Alerts;
+  watch: Watch;
+  policies: Policies;
+  directory: Directory;
+  clock: Clock;
+}
+
+/** A site that was there before its first day was published has been there for long. */
+const LONG = 365;
+
+/**
+ * In: a complaint registered. Out: it is watched, by its kind and by its building, and what its day then calls for is
+ * raised: a major event (重大事件), an unusual rise. Also where it was watched before: whoever died in between comes again.
+ */
+export const onComplaintRegistered = consumerFor<RegisteredDeps>()({
+  name: 'alerts-on-complaint-registered',
+  events: [complaintRegistered],
+  async handle(event, { alerts, watch, policies, directory, clock }) {
+    const { site, aggregate: id, at } = event;
+    const { kind, unit, party } = event.data;
+    const [ground, { since }] = await Promise.all([groundAt(policies, site, at), policies.site(site)]);
+    const day = localDay(at, ground.zone);
+    const existed = since === undefined ? LONG : daysBetween(localDay(since, ground.zone), day);
+    const building = unit === undefined ? undefined : (await unitById(directory, site, unit))?.building;
+    const household = unit ?? party ?? '';
+    const places = [
+      { of: 'kind' as const, value: kind },
+      ...(building === undefined ? [] : [{ of: 'building' as const, value: building }]),
+    ];
+    for (const { of, value } of places) {
+      const there = await watch.take(site, of, value, { id, day, household });
+      for (const seen of calledFor({ day, of, value }, there, ground, existed)) {
+        const now = clock();
+        await evolve(alerts, {
+          site,
+          id: alertId(seen),
+          now,
+          by: 'system:alerts',
+          decide: (state) => raise(state, seen, now, ground),
+        });
+      }
+    }
+  },
+});

@@ -1,0 +1,93 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { HOUR, type Instant } from '../../../shared/clock.ts';
+import type { Recorded } from '../../../shared/events.ts';
+import type { Route } from '../../../shared/http/route.ts';
+import { aggregateKey, HEAD } from '../../../shared/journal/layout.ts';
+import type { Obligation } from '../../../shared/obligation.ts';
+import { defineTable } from '../../../shared/table.ts';
+import { apiCaller } from '../../../shared/testing/api-caller.ts';
+import { memoryTables } from '../../../shared/testing/memory-tables.ts';
+import { OTHERS, SITE, siteInMemory } from '../../../shared/testing/site.ts';
+import { unitIdKey } from '../../../shared/units.ts';
+import type { complaintRegistered } from '../../complaints/events.ts';
+import { type AtRiskDeps, atRiskRoutes } from '../at-risk/api.ts';
+import { lookAtRisk } from '../at-risk/look.ts';
+import { headsIn } from '../at-risk/owners.ts';
+import { count, type Lesson } from '../count.ts';
+import { asOfEvent } from '../fresh.ts';
+import { JOURNALS, type JournalName, TABLE_OF } from '../journal-store.ts';
+import { learn } from '../measures/index.ts';
+import type { Seen } from '../measures/measure.ts';
+import { reportingIn, reportingTable } from '../store.ts';
+import { ZONE } from '../testing.ts';
+import { type AlertDeps, alertRoutes } from './api.ts';
+import { onComplaintRegistered } from './on-complaint-registered.ts';
+import { alertsIn, alertsTable, watchIn } from './store.ts';
+
+/** Monday, 09:00 in Shanghai. */
+export const NINE = Date.parse('2026-06-01T01:00:00Z');
+export const TODAY = '2026-06-01';
+
+/** A site whose complaints are watched, with its people, over tables in memory. */
+export const watchedSite = async () => {
+  const journals = JOURNALS.map((name) => defineTable({ name, journal: true }));
+  const doc = memoryTables(alertsTable, reportingTable, ...journals, ...OTHERS);
+  const staff = {
+    sue: { role: 'supervisor' as const },
+    max: { role: 'centre-manager' as const },
+    dir: { role: 'site-director' as const },
+    ann: { role: 'agent' as const },
+  };
+  const site = await siteInMemory(alertsTable, staff, NINE, doc);
+  const alerts = alertsIn(site.tables);
+  const watch = watchIn(site.tables);
+  const reporting = reportingIn({ doc, own: 'reporting' });
+  const { policies, directory } = site.deps;
+  const heads = headsIn({ doc, tables: (name) => ({ own: name }) });
+  const stores = { ...site.deps, alerts, watch, reporting, heads };
+  const routes: Route<AlertDeps & AtRiskDeps>[] = [...alertRoutes, ...atRiskRoutes];
+  let n = 0;
+  /** A complaint as the bus brings it. */
+  const complaint = (said: { kind?: string; unit?: string; party?: string; at?: Instant; id?: string } = {}) => {
+    const { at = site.now, id = `cmp_${String(++n).padStart(4, '0')}`, kind = 'noise', unit, party } = said;
+    return {
+      id: `${id}.1`,
+      name: 'complaint.registered',
+      site: SITE,
+      aggregate: id,
+      version: 1,
+      at,
+      by: 'ann',
+      data: { kind, unit, party },
+    } as unknown as Recorded<typeof complaintRegistered>;
+  };
+  return Object.assign(site, {
+    alerts,
+    watch,
+    reporting,
+    complaint,
+    hear: (event: Recorded<typeof complaintRegistered>) =>
+      onComplaintRegistered.handle(event, { alerts, watch, policies, directory, clock: site.clock }),
+    lies: (unit: string, building: string) => site.publish({ ...unitIdKey(SITE, unit), unit, building }),
+    raised: async (finished = false) =>
+      (await alerts.list(SITE, finished, 100)).items.map(({ id }) => id.replace(`alr_${TODAY}-`, '')),
+    call: apiCaller(routes, stores),
+    look: lookAtRisk(stores),
+    /** What journals say is counted, as from their streams. */
+    counts: (events: readonly Seen[]) =>
+      count(
+        reporting,
+        SITE,
+        events.map((event): Lesson => ({ learned: learn(event, ZONE), asOf: asOfEvent(event) })),
+      ),
+    /** What somebody owes stands in the head of the service's own journal. */
+    owes: (type: JournalName, id: string, owed: Partial<Obligation>[]) =>
+      doc.send(
+        new PutCommand({
+          TableName: TABLE_OF[type],
+          Item: { pk: aggregateKey(SITE, type, id), sk: HEAD, v: 1, state: { owed } },
+        }),
+      ),
+    days: (count: number) => count * 24 * HOUR,
+  });
+};

@@ -1,0 +1,90 @@
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { Instant } from '../../../shared/clock.ts';
+import { derivedId } from '../../../shared/ids.ts';
+import { aggregateKey, HEAD, type HeadItem } from '../../../shared/journal/layout.ts';
+import { getAll, inParallel } from '../../../shared/many.ts';
+import type { Obligation } from '../../../shared/obligation.ts';
+import { JOURNALS, type JournalName, type JournalTable, TABLE_OF } from '../journal-store.ts';
+import type { CaseKey } from '../row.ts';
+import { rowName } from '../row.ts';
+import type { RunningCase } from '../store.ts';
+
+/** The tables whose heads say who owes what, by name. */
+export interface Heads {
+  doc: DynamoDBDocumentClient;
+  tables: Record<JournalTable, string>;
+}
+
+/** @param wired names tables, as `wire()` does */
+export const headsIn = ({
+  doc,
+  tables,
+}: {
+  doc: DynamoDBDocumentClient;
+  tables(name: string): { own: string };
+}): Heads => ({
+  doc,
+  tables: Object.fromEntries(JOURNALS.map((name) => [name, tables(name).own])) as Heads['tables'],
+});
+
+/** What figures are judged by, of all that cases owe. */
+const DUTIES = ['answer', 'hand-over', 'accept', 'reply', 'call', 'close', 'step', 'deliver', 'work', 'amount'];
+
+/** In which aggregates a case's obligations lie. */
+const homesOf = ({ family, root, ordinal }: CaseKey): { type: JournalName; id: string }[] => {
+  const contact = { type: 'contact' as const, id: derivedId('contact', `_${root}`) };
+  const complaint = { type: 'complaint' as const, id: derivedId('complaint', `_${root}`) };
+  const callback = { type: 'callback' as const, id: derivedId('callback', `_${root}`, Number(ordinal)) };
+  switch (family) {
+    case 'step':
+      return [{ type: 'account', id: root }];
+    case 'document':
+      return [{ type: root.startsWith('slp_') ? 'slip' : 'letter', id: root }];
+    case 'complaint':
+      return [complaint];
+    case 'contact':
+      return [contact, complaint];
+    default:
+      return typeof ordinal === 'number' ? [callback] : [contact];
+  }
+};
+
+/** The obligation that a case is about to miss: the one with one of its deadlines, of a step the one that bears its name. */
+const owedOf = ({ key, dues }: RunningCase, owed: readonly Obligation[], until: Instant): Obligation | undefined => {
+  const deadlines = Object.values(dues);
+  const step = key.family === 'step' ? String(key.ordinal).replaceAll('.', '/') : undefined;
+  return owed
+    .filter(
+      ({ duty, of, due }) =>
+        DUTIES.includes(duty) && due <= until && (step === undefined ? deadlines.includes(due) : of === step),
+    )
+    .sort((a, b) => a.due - b.due)[0];
+};
+
+/** Who owes what of cases is at risk, read from the services' own heads; a case that has just been dealt with is absent. */
+export const ownersOf = async (
+  { doc, tables }: Heads,
+  cases: readonly RunningCase[],
+  until: Instant,
+): Promise<Map<string, Obligation>> => {
+  const homes = cases.flatMap(({ key }) =>
+    homesOf(key).map(({ type, id }) => ({ table: TABLE_OF[type], pk: aggregateKey(key.site, type, id) })),
+  );
+  const byTable = [...Map.groupBy(homes, ({ table }) => table)];
+  const heads = await inParallel(byTable, byTable.length, ([table, some]) =>
+    getAll(
+      { doc, table: tables[table] },
+      some.map(({ pk }) => ({ pk, sk: HEAD })),
+    ),
+  );
+  const owedIn = new Map(
+    heads.flat().map((item) => [item.pk, (item as unknown as HeadItem<{ owed: Obligation[] }>).state.owed]),
+  );
+  return new Map(
+    cases.flatMap((one): [string, Obligation][] => {
+      const all = homesOf(one.key).flatMap(({ type, id }) => owedIn.get(aggregateKey(one.key.site, type, id)) ?? []);
+      const found = owedOf(one, all, until);
+      return found ? [[rowName(one.key), found]] : [];
+    }),
+  );
+};

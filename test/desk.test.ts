@@ -187,6 +187,9 @@ describe('the front desk', () => {
     const overdue = (await world.inbox('lakeside-supervisor', broken.id)).filter(({ duty }) => duty === 'reply');
     expect(overdue).toMatchObject([{ kind: 'missed', owed: 'give the promised reply' }]);
     expect((await world.inbox('lakeside-supervisor', kept.id)).filter(({ duty }) => duty === 'reply')).toEqual([]);
+    const day = new Date(Date.parse(promise.replyBy) + 8 * HOUR).toISOString().slice(0, 10);
+    expect(await site.standing('promised', day, kept.id)).toBe('met');
+    expect(await site.standing('promised', day, broken.id)).toBe('missed: not-kept-in-time');
     const { history } = await site.contact(broken.id);
     expect(history.at(-1)).toMatchObject({ event: 'contact.missed', data: { duty: 'reply', due: promise.replyBy } });
   });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Answer } from '../local/client.ts';
+import { fresh } from './support/keys.ts';
 import { callbackOf, contactOf, type Site } from './support/site.ts';
 import { expectSound } from './support/sound.ts';
 import { HOUR, refusal, START, startWorld, type World } from './support/world.ts';
@@ -215,6 +216,56 @@ describe('the closed loop (投诉闭环)', () => {
     expect(items[1]).toMatchObject({ rank: null, why: 'nothing-decided' });
     const csv = await group.get<string>(`/figures/league?measure=Q3&${asked}&format=csv`);
     expect(csv.split('\r\n')[1]).toMatch(/^1,lakeside,/);
+  });
+
+  it('says what is complained about, where, and how often; each line opens into its cases', async () => {
+    const day = new Date(world.cloud.clock.now() + 8 * HOUR).toISOString().slice(0, 10);
+    const asked = `from=${MONDAY}&to=${day}`;
+    const { id: unit } = await (await site.post('director')).post(
+      '/sites/lakeside/units',
+      { building: 'C', number: '9', area: 60 },
+      fresh(),
+    );
+    const complaint = { as: 'complaint', kind: 'noise', department: 'security', words: 'Drums again.' };
+    for (const confidential of [false, false, true]) {
+      await site.takesCall({ unit, outcome: { ...complaint, confidential } });
+    }
+    const { complaints, callbacks } = await site.get(`service?${asked}&repeatFrom=2`);
+    expect(complaints.total.received).toBe((await site.get(`figures?${asked}`)).total['not-valid'].due);
+    const open = ({ key, received, open }: Answer) => [key, received, open];
+    expect(complaints.byBuilding.map(open)).toEqual([
+      ['C', 2, 2],
+      [null, expect.any(Number), expect.any(Number)],
+    ]);
+    expect(complaints.repeats).toMatchObject({
+      units: 1,
+      again: 1,
+      top: [{ unit, building: 'C', number: '9', count: 2 }],
+    });
+    const { items } = await site.get(`service/closed/cases?${asked}&building=C&state=running`);
+    expect(items.map(({ complaint: id }: Answer) => id)).toEqual(
+      complaints.repeats.top[0].complaints.map(({ complaint: id }: Answer) => id),
+    );
+    expect(callbacks.Q3.met).toBe((await site.get(`service/Q3/cases?${asked}&state=met`)).items.length);
+    const group = await world.as('group-manager');
+    expect((await group.get(`/service?${asked}`)).complaints.total).toEqual(complaints.total);
+  });
+
+  it('tells whoever assesses what each agent and department did, and an agent their own alone', async () => {
+    const day = new Date(world.cloud.clock.now() + 8 * HOUR).toISOString().slice(0, 10);
+    const asked = `from=${MONDAY}&to=${day}`;
+    const { total } = await site.get(`figures?${asked}`);
+    const agents = await site.get(`assessment/agents?${asked}`);
+    const due = (figure: string) =>
+      agents.items.reduce((sum: number, { figures }: Answer) => sum + figures[figure].due, 0);
+    for (const figure of ['Q1', 'Q2-desk', 'Q3', 'Q4', 'promised']) expect(due(figure), figure).toBe(total[figure].due);
+    const [own] = (await site.get(`assessment/agents?${asked}`, 'agent-2')).items;
+    expect([own.key, own.figures.Q3.judged]).toEqual([world.staff('lakeside-agent-2'), false]);
+    const cases = `assessment/agents/Q3/cases?${asked}&state=met&agent=`;
+    expect((await site.get(`${cases}${own.key}`, 'agent-2')).items).toHaveLength(own.figures.Q3.met);
+    expect(await refusal(site.get(`${cases}${own.key}`, 'agent-1'))).toMatchObject({ status: 403 });
+    const departments = (await site.get(`assessment/departments?${asked}`, 'engineering')).items;
+    expect(departments.map(({ key }: Answer) => key)).toEqual(['engineering']);
   });
 
   it('leaves everything sound', () => expectSound(world));

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Answer } from '../local/client.ts';
 import { callbackOf, figure, type Site } from './support/site.ts';
 import { expectSound } from './support/sound.ts';
 import { HOUR, refusal, SECOND, START, startWorld, type World } from './support/world.ts';
@@ -43,6 +44,29 @@ describe('48 hours, and what happens when they pass', () => {
       }
     });
 
+    it('are at risk in their last four hours: the supervisor is alerted once of the figure, sees each, and acknowledges', async () => {
+      const alert = `alr_${MONDAY}-at-risk-measure-q3`;
+      const mails = (await world.mailTo('lakeside-supervisor')).filter(({ subject }) => subject.includes(alert));
+      expect(mails.map(({ subject }) => subject)).toEqual([`【翠湖花园】预警：投诉回访率可能达不到目标（${alert}）`]);
+      const { figures, items } = await site.get('at-risk');
+      expect(figures).toMatchObject([
+        { measure: 'Q3', day: MONDAY, atRisk: 5, ifNone: { met: 0, of: 5 }, percentIfNone: '0.00', wouldMiss: true },
+      ]);
+      expect(items.map(({ callback }: Answer) => callback).sort()).toEqual(
+        Object.values(resolved)
+          .map((complaint) => callbackOf(complaint))
+          .sort(),
+      );
+      expect(items[0]).toMatchObject({ state: 'running', owed: { duty: 'call', role: 'agent' } });
+      const words = { words: 'Both agents call now.' };
+      expect(await refusal(site.only(`alerts/${alert}/acknowledge`, words))).toMatchObject({ status: 403 });
+      expect(await site.only(`alerts/${alert}/acknowledge`, words, { by: 'supervisor' })).toMatchObject({
+        status: 'acknowledged',
+        figure: { met: 0, missed: 0, atRisk: 5, target: 100 },
+        owed: [],
+      });
+    });
+
     it('count as met exactly 48 hours after the resolution, and a millisecond later as missed', async () => {
       await site.callsBack(resolved.onTime);
       await world.passes(1);
@@ -55,7 +79,7 @@ describe('48 hours, and what happens when they pass', () => {
     it('are missed a second after they are due: the supervisor hears, in Chinese', async () => {
       await world.passes(SECOND);
       expect(await heard('supervisor', resolved.nobody)).toEqual([SECOND]);
-      const [letter] = await world.mailTo('lakeside-supervisor');
+      const letter = (await world.mailTo('lakeside-supervisor')).find(({ subject }) => subject.includes('已逾期'));
       expect(letter?.subject).toMatch(/^【翠湖花园】已逾期：回访业户（cbk_/);
       expect(letter?.text).toContain('到期时间: 2026-03-04 10:00（Asia/Shanghai）');
       expect(await heard('supervisor', resolved.onTime)).toEqual([]);

@@ -121,6 +121,32 @@ describe('the closed loop (投诉闭环)', () => {
     ]);
   });
 
+  it('tells the director of a major event (重大事件) once: three households, whatever is delivered twice or out of order', async () => {
+    world.cloud.redeliver({ duplicate: 0.7, reorder: 0.5, seed: 3 });
+    const said = { kind: 'noise', department: 'security', words: 'Drums all night.' };
+    for (const unit of ['unt_1', 'unt_1', 'unt_2', 'unt_3', 'unt_4']) {
+      await site.takesCall({ unit, outcome: { as: 'complaint', ...said } });
+    }
+    await world.passes(2 * HOUR);
+    world.cloud.redeliver({});
+    const alert = 'alr_2026-03-03-major-kind-noise';
+    for (const who of ['lakeside-director', 'lakeside-manager']) {
+      expect(await world.inbox(who, alert), who).toMatchObject([{ kind: 'major', mail: 'sent' }]);
+      expect(
+        (await world.mailTo(who)).filter(({ subject }) => subject.includes(alert)),
+        who,
+      ).toHaveLength(1);
+    }
+    const [letter] = (await world.mailTo('lakeside-director')).filter(({ subject }) => subject.includes(alert));
+    expect(letter?.subject).toBe(`【翠湖花园】重大事件：多户业主当日反映同一问题（噪音）（${alert}）`);
+    expect((await site.get(`alerts/${alert}`)).households).toBe(3);
+    expect((await site.get(`alerts/${alert}/cases`)).items).toHaveLength(5);
+    const group = await world.as('group-manager');
+    expect((await group.get('/alerts')).items.map(({ id }: Answer) => id)).toContain(alert);
+    await site.only(`alerts/${alert}/acknowledge`, { words: 'I go there.' }, { by: 'director' });
+    expect((await group.get('/alerts?state=acknowledged')).items).toMatchObject([{ id: alert, late: false }]);
+  });
+
   it('closes only when every opinion heard is answered and signed, by the department that has it', async () => {
     const id = await site.resolvedComplaint();
     const opinion = (command: string, body: object, by = 'engineering') =>

@@ -1,6 +1,7 @@
 import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Day } from '../../shared/clock.ts';
 import { queryAll } from '../../shared/many.ts';
+import { firstDay, type Month, monthOf } from '../../shared/month.ts';
 import type { AsOf } from './fresh.ts';
 import { JOURNALS, type JournalTable } from './journal-store.ts';
 import { type Mark, markAttributes, markOf } from './months/mark.ts';
@@ -35,9 +36,8 @@ const stampsOf = (item: Record<string, unknown>): AsOf =>
 
 const keyOf = (site: string, grain: Grain, day: Day) => ({
   pk: `${site}#${grain}s`,
-  sk: grain === 'month' ? day.slice(0, 7) : day,
+  sk: grain === 'month' ? monthOf(day) : day,
 });
-export const monthOf = (day: Day): Day => `${day.slice(0, 7)}-01`;
 
 /** The counts of a day or month that an item is; `undefined` for every other item. */
 export const cellOf = (item: Record<string, unknown>): (Cell & { grain: Grain }) | undefined => {
@@ -45,7 +45,7 @@ export const cellOf = (item: Record<string, unknown>): (Cell & { grain: Grain })
   const [site = '', kind] = (pk as string).split('#');
   const grain = GRAINS.find((one) => `${one}s` === kind);
   if (grain === undefined) return undefined;
-  const day = grain === 'month' ? `${sk}-01` : (sk as Day);
+  const day = grain === 'month' ? firstDay(sk as Month) : (sk as Day);
   // A month that was signed with nothing counted in it has no version.
   const version = (v as number | undefined) ?? 0;
   const closed = markOf(item);
@@ -97,7 +97,7 @@ export const cellsIn = ({ doc, own }: { doc: DynamoDBDocumentClient; own: string
     return [
       ...changed.map(([day, counts]) => ({ Update: add(site, 'day', day, counts, asOf) })),
       ...[...months].map(([month, some]) => ({
-        Update: add(site, 'month', month, sum(some.map(([, counts]) => counts)), asOf),
+        Update: add(site, 'month', firstDay(month), sum(some.map(([, counts]) => counts)), asOf),
       })),
     ];
   };

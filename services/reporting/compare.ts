@@ -1,7 +1,7 @@
-import { addDays, type Day } from '../../shared/clock.ts';
+import type { Day } from '../../shared/clock.ts';
 import { derivedId } from '../../shared/ids.ts';
+import { daysOf, monthOf } from '../../shared/month.ts';
 import type { Policies } from '../../shared/policy.ts';
-import { monthOf } from './cell-store.ts';
 import { type Finding, settled } from './finding.ts';
 import { newest } from './fresh.ts';
 import type { JournalName, Journals } from './journal-store.ts';
@@ -9,7 +9,6 @@ import { sameFacts } from './measures/facts.ts';
 import { learn } from './measures/index.ts';
 import { FAMILIES, type Seen } from './measures/measure.ts';
 import { type Change, gather, type Row, rowName, taught, verdictsOf } from './row.ts';
-import { startOfPeriod } from './span.ts';
 import type { Reporting } from './store.ts';
 import { type Counts, nonZero, sum, tally } from './tally.ts';
 
@@ -141,7 +140,7 @@ export const compareDay = ({ reporting }: Stores, site: string, day: Day): Promi
 
 /** Every write of a day is one of its month, so that the same version before and after means the days stood still. */
 const lookAtMonth = async (reporting: Reporting, site: string, day: Day): Promise<Finding[]> => {
-  const [from, to] = [monthOf(day), addDays(startOfPeriod(addDays(monthOf(day), 31), 'month'), -1)];
+  const { from, to } = daysOf(monthOf(day));
   const before = await reporting.cell(site, 'month', day);
   const days = await reporting.cells(site, 'day', { from, to }, true);
   const after = await reporting.cell(site, 'month', day);
@@ -149,7 +148,7 @@ const lookAtMonth = async (reporting: Reporting, site: string, day: Day): Promis
   if (before?.version === after?.version && sameFacts(found, expected)) return [];
   const asOf = newest([after?.asOf, ...days.map((one) => one.asOf)]);
   const right = { site, day: from, version: after?.version ?? 0, counts: expected, asOf, closed: after?.closed };
-  const what = `${site}#months#${from.slice(0, 7)}`;
+  const what = `${site}#months#${monthOf(day)}`;
   return [{ difference: { site, what, found, expected }, repair: () => reporting.setCell('month', right) }];
 };
 

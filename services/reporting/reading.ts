@@ -1,5 +1,6 @@
 import { inParallel } from '../../shared/many.ts';
-import { type Cell, GRAINS, monthOf } from './cell-store.ts';
+import { firstDay, monthOf } from '../../shared/month.ts';
+import { type Cell, GRAINS } from './cell-store.ts';
 import { type Closed, closedAmong } from './months/closing.ts';
 import { joined, type Period, partsOf, type Span, spanBefore } from './span.ts';
 import type { Reporting } from './store.ts';
@@ -32,7 +33,7 @@ const readOf = (span: Span, by: Period): { day: Span[]; month: Span[] } => {
 /** The months that a span touches and that are not read for their counts: whether they are closed has to be asked for. */
 const unreadOf = (span: Span, by: Period): Span[] => {
   const days = BY_MONTH.includes(by) ? partsOf(span).days : [span];
-  return days.map(({ from, to }) => ({ from: monthOf(from), to: monthOf(to) }));
+  return days.map(({ from, to }) => ({ from: firstDay(monthOf(from)), to: firstDay(monthOf(to)) }));
 };
 
 /** Every site's counts of a span and of the one before, in one round trip of queries side by side. */

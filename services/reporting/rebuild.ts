@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import { log } from '../../shared/log.ts';
 import { inParallel } from '../../shared/many.ts';
+import { monthOf } from '../../shared/month.ts';
 import { Refusal } from '../../shared/refusal.ts';
-import { cellOf, monthOf } from './cell-store.ts';
+import { cellOf } from './cell-store.ts';
 import { compareBuilding, compareLevels, comparePosted, type Deps as Money, unsummed } from './collection/compare.ts';
 import { postedOf } from './collection/items.ts';
 import { compareDay, compareEvents, compareMonth, compareRoot, type Stores } from './compare.ts';

@@ -1,4 +1,5 @@
 import { addDays, type Day, daysBetween, weekOf } from '../../shared/clock.ts';
+import { firstDay, lastDay, monthOf, monthsBetween, plusMonths } from '../../shared/month.ts';
 import { invalid } from '../../shared/refusal.ts';
 
 export const PERIODS = ['day', 'week', 'month', 'quarter', 'year'] as const;
@@ -32,7 +33,7 @@ const quarterOf = (day: Day): number => Math.ceil(Number(day.slice(5, 7)) / 3);
 export const periodOf = (day: Day, by: Period): string => {
   if (by === 'day') return day;
   if (by === 'week') return weekOf(day);
-  if (by === 'month') return day.slice(0, 7);
+  if (by === 'month') return monthOf(day);
   return by === 'quarter' ? `${day.slice(0, 4)}-Q${quarterOf(day)}` : day.slice(0, 4);
 };
 
@@ -40,25 +41,19 @@ export const periodOf = (day: Day, by: Period): string => {
 export const startOfPeriod = (day: Day, by: Period): Day => {
   if (by === 'day') return day;
   if (by === 'week') return weekOf(day);
-  if (by === 'month') return `${day.slice(0, 7)}-01`;
+  if (by === 'month') return firstDay(monthOf(day));
   return by === 'quarter'
     ? `${day.slice(0, 4)}-${String(3 * quarterOf(day) - 2).padStart(2, '0')}-01`
     : `${day.slice(0, 4)}-01-01`;
 };
 
-/** Months since year 0. */
-const monthNumber = (day: Day): number => Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1;
-const firstOfMonth = (month: number): Day =>
-  `${String(Math.floor(month / 12)).padStart(4, '0')}-${String((month % 12) + 1).padStart(2, '0')}-01`;
-
-const isWholeMonths = ({ from, to }: Span): boolean => from.endsWith('-01') && addDays(to, 1).endsWith('-01');
+const isWholeMonths = ({ from, to }: Span): boolean => from === firstDay(monthOf(from)) && to === lastDay(monthOf(to));
 
 /** The span of the same length just before: as many months where it is whole months, else as many days. */
 export const spanBefore = (span: Span): Span => {
   const { from, to } = span;
-  const months = monthNumber(to) - monthNumber(from) + 1;
   const start = isWholeMonths(span)
-    ? firstOfMonth(monthNumber(from) - months)
+    ? firstDay(plusMonths(monthOf(from), -monthsBetween(monthOf(from), monthOf(to)) - 1))
     : addDays(from, -daysBetween(from, to) - 1);
   return { from: start, to: addDays(from, -1) };
 };
@@ -66,8 +61,8 @@ export const spanBefore = (span: Span): Span => {
 /** A span as the whole months within it, if there are any, and the days left over at its ends. */
 export const partsOf = (span: Span): { months?: Span; days: Span[] } => {
   const { from, to } = span;
-  const first = from.endsWith('-01') ? from : firstOfMonth(monthNumber(from) + 1);
-  const last = addDays(to, 1).endsWith('-01') ? to : addDays(firstOfMonth(monthNumber(to)), -1);
+  const first = from === firstDay(monthOf(from)) ? from : firstDay(plusMonths(monthOf(from), 1));
+  const last = to === lastDay(monthOf(to)) ? to : addDays(firstDay(monthOf(to)), -1);
   if (first > last) return { days: [span] };
   const ends = [
     { from, to: addDays(first, -1) },

@@ -6,6 +6,7 @@ import { dayIn, idParam, pageOf, paging, siteOnly, siteParam, words } from '../.
 import { newId } from '../../../shared/ids.ts';
 import { execute } from '../../../shared/journal/execute.ts';
 import { log } from '../../../shared/log.ts';
+import { lastDay } from '../../../shared/month.ts';
 import { personalText, refOf } from '../../../shared/personal.ts';
 import { groundAt } from '../../../shared/policy.ts';
 import type { Caller } from '../../../shared/posts.ts';
@@ -19,7 +20,6 @@ import {
   endExemption,
   publishExemption,
 } from './exemption.ts';
-import { lastDay } from './months.ts';
 import { type KnownItem, scheduleId, setSchedule } from './schedule.ts';
 import { beingBilled, type Fees } from './store.ts';
 import { BILL_FEN_MAX } from './terms.ts';

@@ -2,9 +2,9 @@ import type { Happening, Recorded } from '../../../shared/events.ts';
 import { PREFIX } from '../../../shared/ids.ts';
 import type { AggregateType, Published } from '../../../shared/journal/aggregate.ts';
 import type { Key } from '../../../shared/many.ts';
+import type { Month } from '../../../shared/month.ts';
 import { Refusal, refuse } from '../../../shared/refusal.ts';
 import { meteringEvents } from './events.ts';
-import type { Month } from './months.ts';
 import type { KnownItem } from './schedule.ts';
 
 export type MeteringEvent = (typeof meteringEvents)[number];

@@ -1,7 +1,7 @@
 import { addDays, type Day } from '../../../shared/clock.ts';
+import { dayOfMonth } from '../../../shared/month.ts';
 import { payerOn, type UnitEntry } from '../../../shared/units.ts';
 import type { Discount } from './exemption.ts';
-import { dayOfMonth } from './months.ts';
 import { type DueItem, rateMicro, type Stretch } from './plan.ts';
 import type { FeeItem } from './schedule.ts';
 

@@ -1,7 +1,7 @@
 import { calendarOf, rolled } from '../../../shared/calendar/calendar.ts';
 import { addDays, type Day } from '../../../shared/clock.ts';
 import { decimal } from '../../../shared/money.ts';
-import { daysIn, firstDay, lastDay, type Month, monthOf, plusMonths } from './months.ts';
+import { daysIn, firstDay, lastDay, type Month, monthOf, plusMonths } from '../../../shared/month.ts';
 import { type FeeItem, type ScheduleVersion, versionOn } from './schedule.ts';
 import { CYCLE_MONTHS } from './terms.ts';
 

@@ -1,9 +1,9 @@
 import { rounded } from '../../../shared/money.ts';
+import { firstDay, lastDay } from '../../../shared/month.ts';
 import type { UnitEntry } from '../../../shared/units.ts';
 import type { BillFacts } from '../accounts/account.ts';
 import { billName } from '../accounts/debts.ts';
 import type { Discount } from './exemption.ts';
-import { firstDay, lastDay } from './months.ts';
 import { MONTH, type Piece, piecesOf, rateFor } from './pieces.ts';
 import type { DueItem, Plan } from './plan.ts';
 import { byParty, discountsFen, total } from './sharing.ts';

@@ -2,6 +2,7 @@ import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { Day } from '../../../shared/clock.ts';
 import { type Journal, type JournalTables, journal, type Page } from '../../../shared/journal/journal.ts';
 import { getAll, queryAll } from '../../../shared/many.ts';
+import type { Month } from '../../../shared/month.ts';
 import type { ItemNames } from '../labels.ts';
 import { runKey } from '../runs/id.ts';
 import { type Run, type RunEvent, runType } from '../runs/run.ts';
@@ -15,7 +16,6 @@ import {
   type Reading,
   readingKey,
 } from './metering.ts';
-import type { Month } from './months.ts';
 import {
   type Schedule,
   type ScheduleEvent,

@@ -1,6 +1,6 @@
+import type { Month } from '../../../shared/month.ts';
 import type { UnitEntry } from '../../../shared/units.ts';
 import { ZONE } from '../accounts/testing.ts';
-import type { Month } from './months.ts';
 import { type Plan, planOf } from './plan.ts';
 import type { Particulars } from './price.ts';
 import type { FeeItem, ScheduleVersion } from './schedule.ts';

@@ -5,11 +5,11 @@ import { day } from '../../../shared/events.ts';
 import { historyOut, instantOut, owedOut, owedView, words } from '../../../shared/http/schemas.ts';
 import type { Current } from '../../../shared/journal/aggregate.ts';
 import { decimal, ROUNDINGS } from '../../../shared/money.ts';
+import { isMonth, type Month, monthOf, plusMonths } from '../../../shared/month.ts';
 import { invalid } from '../../../shared/refusal.ts';
 import { UNIT_KINDS, UNIT_STATES } from '../../../shared/units.ts';
 import { feeItem } from './events.ts';
 import type { Exemption } from './exemption.ts';
-import { isMonth, type Month, monthOf, plusMonths } from './months.ts';
 import { RATE_DECIMALS } from './plan.ts';
 import { BASES, CYCLES, EXEMPTION_STATES, ITEMS_MAX, RATE_MAX, RATES_MAX } from './terms.ts';
 

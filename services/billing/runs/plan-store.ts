@@ -1,10 +1,10 @@
 import type { Instant } from '../../../shared/clock.ts';
 import { localDay } from '../../../shared/clock.ts';
+import type { Month } from '../../../shared/month.ts';
 import { type Ground, groundAt, type Policies } from '../../../shared/policy.ts';
 import type { Directory, UnitEntry } from '../../../shared/units.ts';
 import type { Discount } from '../fees/exemption.ts';
 import type { Pool } from '../fees/metering.ts';
-import type { Month } from '../fees/months.ts';
 import { type Plan, planOf, planSpan } from '../fees/plan.ts';
 import { type Priced, price } from '../fees/price.ts';
 import { discountsBetween, type Fees, poolsOf, readingsOf, scheduleBetween } from '../fees/store.ts';

@@ -1,4 +1,5 @@
 import type { Envelope, Happening, PersonalRef, Recorded } from '../../../shared/events.ts';
+import { firstDay, lastDay } from '../../../shared/month.ts';
 import { Refusal } from '../../../shared/refusal.ts';
 import { type Payer, payerOn } from '../../../shared/units.ts';
 import type { BillFacts } from '../accounts/account.ts';
@@ -7,7 +8,6 @@ import { adjust, charge, type Situation } from '../accounts/decide.ts';
 import type { EntryKind } from '../accounts/entries.ts';
 import type { AccountEvent } from '../accounts/events.ts';
 import { type Ledger, ledgerOf } from '../accounts/ledger.ts';
-import { firstDay, lastDay } from '../fees/months.ts';
 import type { Spell } from '../fees/pieces.ts';
 import type { Share } from '../fees/sharing.ts';
 import type { RunBills } from './bills.ts';

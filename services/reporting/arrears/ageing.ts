@@ -1,5 +1,6 @@
 import { type Day, daysBetween } from '../../../shared/clock.ts';
-import { type Money, type Month, sumOf } from '../collection/money.ts';
+import type { Month } from '../../../shared/month.ts';
+import { type Money, sumOf } from '../collection/money.ts';
 import type { Cell } from '../collection/post.ts';
 
 /**

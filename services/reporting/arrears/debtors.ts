@@ -1,8 +1,9 @@
 import type * as z from 'zod';
 import type { Day, Instant } from '../../../shared/clock.ts';
 import type { Recorded } from '../../../shared/events.ts';
+import type { Month } from '../../../shared/month.ts';
 import type { AccountEvent } from '../../billing/events.ts';
-import { type Month, monthOf } from '../collection/money.ts';
+import { monthAt } from '../collection/money.ts';
 import type { Span } from '../span.ts';
 import { type Bucket, bucketOf } from './ageing.ts';
 import { type Debts, debtsAfter, NO_DEBTS, openOf, outcomesOf } from './debts.ts';
@@ -26,7 +27,7 @@ const debtsAt = (events: readonly Event[], zone: string, month: Month | undefine
   let latest: Instant = 0;
   for (const event of events) {
     latest = Math.max(latest, event.at);
-    if (month !== undefined && monthOf(latest, zone) > month) break;
+    if (month !== undefined && monthAt(latest, zone) > month) break;
     debts = debtsAfter(debts, event);
   }
   return debts;

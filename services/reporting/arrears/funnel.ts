@@ -1,4 +1,4 @@
-import type { Month } from '../collection/money.ts';
+import type { Month } from '../../../shared/month.ts';
 import { sumOf } from '../collection/money.ts';
 import type { Cell } from '../collection/post.ts';
 import type { Span } from '../span.ts';

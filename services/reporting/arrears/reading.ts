@@ -1,18 +1,17 @@
-import { addDays, type Day, type Instant, localDay } from '../../../shared/clock.ts';
+import { type Day, type Instant, localDay } from '../../../shared/clock.ts';
+import { daysOf, lastDay, type Month } from '../../../shared/month.ts';
 import type { Standing } from '../collection/items.ts';
-import type { Month } from '../collection/money.ts';
 import type { Collection } from '../collection/store.ts';
 import type { Span } from '../span.ts';
 import { type Ageing, ageing } from './ageing.ts';
 import { type Funnel, funnel } from './funnel.ts';
 
 /** The last day of a month. */
-const lastDayOf = (month: Month): Day => addDays(`${addDays(`${month}-01`, 31).slice(0, 7)}-01`, -1);
 
 /** To which day ages are counted: the last of a month that is over, else today. */
 export const agedOn = (month: Month | undefined, now: Instant, zone: string): Day => {
   const today = localDay(now, zone);
-  return month === undefined || lastDayOf(month) > today ? today : lastDayOf(month);
+  return month === undefined || lastDay(month) > today ? today : lastDay(month);
 };
 
 /**
@@ -28,8 +27,8 @@ export const arrearsOfMonth = async (
   collection: Collection,
   site: string,
   month: Month,
-  cohort: Span = { from: `${month}-01`, to: lastDayOf(month) },
+  cohort: Span = daysOf(month),
 ): Promise<{ ageing: Ageing; funnel: Funnel }> => {
   const cells = await readDue(collection, site, 'total');
-  return { ageing: ageing(cells, lastDayOf(month), month), funnel: funnel(cells, cohort, month) };
+  return { ageing: ageing(cells, lastDay(month), month), funnel: funnel(cells, cohort, month) };
 };

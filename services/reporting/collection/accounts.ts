@@ -2,9 +2,10 @@ import type * as z from 'zod';
 import { iso } from '../../../shared/clock.ts';
 import type { Recorded } from '../../../shared/events.ts';
 import { inParallel } from '../../../shared/many.ts';
+import type { Month } from '../../../shared/month.ts';
 import type { AccountEvent } from '../../billing/events.ts';
 import type { PostingDeps } from './count.ts';
-import { type Month, yearOf } from './money.ts';
+import { yearOf } from './money.ts';
 import { type Line, placed } from './post.ts';
 import type { collectedOut } from './view.ts';
 

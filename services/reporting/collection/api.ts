@@ -4,6 +4,7 @@ import { type Clock, iso } from '../../../shared/clock.ts';
 import { type Route, routesFor } from '../../../shared/http/route.ts';
 import { monthIn, pageOf, paging, siteOnly } from '../../../shared/http/schemas.ts';
 import { inParallel } from '../../../shared/many.ts';
+import { firstDay } from '../../../shared/month.ts';
 import type { Policies } from '../../../shared/policy.ts';
 import { invalid } from '../../../shared/refusal.ts';
 import { formatted } from '../../../shared/sheet/files.ts';
@@ -32,7 +33,7 @@ export const SIDE_BY_SIDE = 128;
 
 type Asked = 'total' | By;
 
-const firstOf = (month: string) => ({ from: `${month}-01`, to: `${month}-01` });
+const firstOf = (month: string) => ({ from: firstDay(month), to: firstDay(month) });
 
 /** Which of the sites have signed the month, and of which of them the money has come to something else since. */
 const closingIn = async ({ reporting }: Deps, sites: readonly string[], month: string, total: Promise<Cells>) => {

@@ -1,5 +1,6 @@
 import type { Instant } from '../../../shared/clock.ts';
-import { ALL_AMOUNTS, type Money, type Month } from './money.ts';
+import type { Month } from '../../../shared/month.ts';
+import { ALL_AMOUNTS, type Money } from './money.ts';
 import type { Cell, CellKey, Posted } from './post.ts';
 
 /**

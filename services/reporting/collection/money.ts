@@ -1,4 +1,5 @@
 import { type Instant, localDay } from '../../../shared/clock.ts';
+import { type Month, monthOf } from '../../../shared/month.ts';
 import type { Entry } from '../../billing/ledger-lines.ts';
 import { LADDER_AMOUNTS, type LadderAmount } from '../arrears/ladder.ts';
 
@@ -44,9 +45,7 @@ export const ALL_AMOUNTS: readonly Amount[] = [...AMOUNTS, ...LADDER_AMOUNTS];
 /** Amounts that are 0 are absent. */
 export type Money = Partial<Record<Amount, number>>;
 
-/** A calendar month, `YYYY-MM`; site-local. */
-export type Month = string;
-export const monthOf = (at: Instant, zone: string): Month => localDay(at, zone).slice(0, 7);
+export const monthAt = (at: Instant, zone: string): Month => monthOf(localDay(at, zone));
 export const yearOf = (month: Month): string => month.slice(0, 4);
 
 export const add = (a: Money, b: Money): Money => {
@@ -100,7 +99,7 @@ const EARLIER: Partial<Record<Amount, Amount>> = {
 export const moneyOf = (entry: Entry, month: Month, zone: string): Money => {
   const { part, owedFen, creditFen, undoes } = entry;
   const [kind, fen] = kindOf(entry);
-  const since = undoes !== undefined && yearOf(monthOf(undoes, zone)) < yearOf(month);
+  const since = undoes !== undefined && yearOf(monthAt(undoes, zone)) < yearOf(month);
   const earlier = since ? EARLIER[kind] : undefined;
   return sumOf([
     { [kind]: fen },

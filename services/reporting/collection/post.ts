@@ -1,9 +1,10 @@
 import type { Day, Instant } from '../../../shared/clock.ts';
 import type { Recorded } from '../../../shared/events.ts';
+import { type Month, monthOf } from '../../../shared/month.ts';
 import type { AccountEvent } from '../../billing/events.ts';
 import { type Entry, entriesOf, itemOf, periodOf } from '../../billing/ledger-lines.ts';
 import { type Debts, debtsAfter, movedBetween, NO_DEBTS } from '../arrears/debts.ts';
-import { add, type Money, type Month, moneyOf, monthOf, yearOf } from './money.ts';
+import { add, type Money, moneyOf, monthAt, yearOf } from './money.ts';
 
 export const CELLS_BY = ['entered', 'period', 'due'] as const;
 
@@ -58,7 +59,7 @@ const namedMonth = (bill: string): Month | undefined => {
   if (quarter !== undefined) return `${year}-${String(3 * Number(quarter)).padStart(2, '0')}`;
   return `${year}-${month ?? '12'}`;
 };
-const monthOfDay = (day: Day | undefined): Month | undefined => day?.slice(0, 7);
+const monthOfDay = (day: Day | undefined): Month | undefined => day && monthOf(day);
 
 /** An account of which nothing is posted. */
 export const NOTHING: Posted = { version: 0, line: 0, building: '', latest: 0, periods: {}, ...NO_DEBTS };
@@ -70,7 +71,7 @@ const learned = (before: Posted | undefined, event: Recorded<AccountEvent>, zone
   if (event.name === 'account.opened') return { ...known, building: event.data.building };
   if (event.name !== 'account.charged') return known;
   const told = event.data.bills.flatMap(({ bill, to }): [string, Month][] => {
-    const month = monthOfDay(to) ?? namedMonth(bill) ?? monthOf(known.latest, zone);
+    const month = monthOfDay(to) ?? namedMonth(bill) ?? monthAt(known.latest, zone);
     return month === namedMonth(bill) ? [] : [[bill, month]];
   });
   return told.length === 0 ? known : { ...known, periods: { ...known.periods, ...Object.fromEntries(told) } };
@@ -86,7 +87,7 @@ export interface Line {
 }
 
 const linesOf = ({ latest, periods }: Posted, event: Recorded<AccountEvent>, zone: string): Line[] => {
-  const month = monthOf(latest, zone);
+  const month = monthAt(latest, zone);
   return entriesOf(event).map((entry) => {
     const { bill } = entry;
     return {
@@ -170,7 +171,7 @@ export const stepsOf = (
   for (const event of events) {
     const known = learned(at, event, zone);
     const debts = debtsAfter(known, event);
-    const month = monthOf(known.latest, zone);
+    const month = monthAt(known.latest, zone);
     const parts = [
       ...linesOf(known, event, zone).map((line) => (cells: Cells) => addLine(cells, known.building, line)),
       ...movedBetween(known, debts).map(

@@ -1,5 +1,5 @@
+import type { Month } from '../../../shared/month.ts';
 import type { Level, Standing } from './items.ts';
-import type { Month } from './money.ts';
 import { PREPAID } from './post.ts';
 import { type Figures, figuresBy } from './report.ts';
 import type { Collection } from './store.ts';

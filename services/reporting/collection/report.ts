@@ -1,5 +1,6 @@
+import type { Month } from '../../../shared/month.ts';
 import { percentOf } from '../percent.ts';
-import { type Amount, type Month, sumOf, yearOf } from './money.ts';
+import { type Amount, sumOf, yearOf } from './money.ts';
 import { type Cell, IN_TIME } from './post.ts';
 
 /** A rate with what it is made of (fen); `null` where there is nothing to collect. */

@@ -4,6 +4,7 @@ import { type Clock, iso, startOfDay } from '../../../shared/clock.ts';
 import { type Route, routesFor } from '../../../shared/http/route.ts';
 import { monthIn, pageAmong, pageOf, paging, siteOnly, siteParam } from '../../../shared/http/schemas.ts';
 import { execute } from '../../../shared/journal/execute.ts';
+import { daysOf } from '../../../shared/month.ts';
 import type { Policies } from '../../../shared/policy.ts';
 import type { Role } from '../../../shared/posts.ts';
 import { notFound, Refusal } from '../../../shared/refusal.ts';
@@ -14,7 +15,7 @@ import { summed } from '../figures.ts';
 import type { Reporting } from '../store.ts';
 import { chunksOf, correctionsOf, frozenOf, hashOf } from './frozen.ts';
 import { digestOf } from './mark.ts';
-import { type ClosedMonth, close, daysOf, monthId } from './month.ts';
+import { type ClosedMonth, close, monthId } from './month.ts';
 import { frozenItems, type Months, readFrozen } from './store.ts';
 import { closedOut, collectedBuildingOut, frozenOut } from './view.ts';
 

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { addDays, type Day, iso } from '../../../shared/clock.ts';
 import { instantOut } from '../../../shared/http/schemas.ts';
+import { monthOf } from '../../../shared/month.ts';
 import type { Cell } from '../cell-store.ts';
 import { type Period, periodOf, type Span, startOfPeriod } from '../span.ts';
 
@@ -90,7 +91,7 @@ export const closingOf = (
     ...tallied(sites.length, monthsOf(span), closed),
     items: told.map(({ site, day, closedAt, hash, corrected }) => ({
       site,
-      month: day.slice(0, 7),
+      month: monthOf(day),
       closedAt: iso(closedAt),
       hash,
       corrected,

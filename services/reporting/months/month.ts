@@ -1,7 +1,8 @@
-import { addDays, type Day, type Instant, localDay } from '../../../shared/clock.ts';
+import { type Instant, localDay } from '../../../shared/clock.ts';
 import type { Happening, Recorded } from '../../../shared/events.ts';
 import { derivedId } from '../../../shared/ids.ts';
 import type { AggregateType } from '../../../shared/journal/aggregate.ts';
+import { daysOf } from '../../../shared/month.ts';
 import { type Refusal, refuse } from '../../../shared/refusal.ts';
 import type { Counts } from '../tally.ts';
 import { monthEvents } from './events.ts';
@@ -36,11 +37,6 @@ export const monthType: AggregateType<ClosedMonth, MonthEvent> = {
 
 /** Of a site's month: closed twice it is closed once. */
 export const monthId = (month: string): string => derivedId('month', `_${month}`);
-
-export const daysOf = (month: string): { from: Day; to: Day } => {
-  const from = `${month}-01`;
-  return { from, to: addDays(`${addDays(from, 31).slice(0, 7)}-01`, -1) };
-};
 
 /** What still runs of a month, by measure: a figure that may yet change is not signed. */
 export const running = (counts: Counts): [measure: string, cases: number][] =>

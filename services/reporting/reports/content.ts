@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import type { Day, Instant } from '../../../shared/clock.ts';
 import type { PersonalRef } from '../../../shared/events.ts';
+import { daysOf } from '../../../shared/month.ts';
 import type { Post } from '../../../shared/posts.ts';
 import type { Ageing } from '../arrears/ageing.ts';
 import type { Funnel } from '../arrears/funnel.ts';
@@ -11,7 +12,6 @@ import type { Compared, Figures } from '../figures.ts';
 import type { Topic } from '../improvements/events.ts';
 import type { Status } from '../improvements/improvement.ts';
 import type { MeasureId } from '../measures/measure.ts';
-import { daysOf } from '../months/month.ts';
 import type { serviceOut } from '../service/view.ts';
 import type { Span } from '../span.ts';
 

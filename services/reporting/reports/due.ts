@@ -1,6 +1,7 @@
-import { addDays, type Clock, type Instant, localDay, minuteOfDay } from '../../../shared/clock.ts';
+import { type Clock, type Instant, localDay, minuteOfDay } from '../../../shared/clock.ts';
 import { errorName, log } from '../../../shared/log.ts';
 import { inParallel } from '../../../shared/many.ts';
+import { monthOf, plusMonths } from '../../../shared/month.ts';
 import type { Policies, SiteFacts } from '../../../shared/policy.ts';
 import { everySite } from '../sites.ts';
 import { reportId } from './report.ts';
@@ -27,7 +28,7 @@ const SIDE_BY_SIDE = 50;
 
 /** What ended with the month before: that month, and with December its year. */
 const endedBefore = (today: string): string[] => {
-  const month = addDays(`${today.slice(0, 7)}-01`, -1).slice(0, 7);
+  const month = plusMonths(monthOf(today), -1);
   return month.endsWith('-12') ? [month, month.slice(0, 4)] : [month];
 };
 

@@ -1,4 +1,5 @@
-import { type Instant, localDay } from '../../../shared/clock.ts';
+import { type Day, type Instant, localDay } from '../../../shared/clock.ts';
+import { firstDay, type Month, monthOf, plusMonths } from '../../../shared/month.ts';
 import { GROUP_POLICY, type Policies, type PolicyValues, type SiteFacts } from '../../../shared/policy.ts';
 import { Refusal, refuse } from '../../../shared/refusal.ts';
 import type { Directory } from '../../../shared/units.ts';
@@ -37,12 +38,9 @@ export const isOver = (sites: readonly SiteFacts[], period: string, now: Instant
 };
 
 /** A month so many before the one a day lies in. */
-const monthsBefore = (day: string, months: number): string => {
-  const n = Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1 - months;
-  return `${Math.floor(n / 12)}-${String((n % 12) + 1).padStart(2, '0')}`;
-};
+const monthsBefore = (day: Day, months: number): Month => plusMonths(monthOf(day), -months);
 /** Twelve months that end with the period's last. */
-const trendSpan = (to: string): Span => ({ from: `${monthsBefore(to, TREND - 1)}-01`, to });
+const trendSpan = (to: string): Span => ({ from: firstDay(monthsBefore(to, TREND - 1)), to });
 
 /** Each of those months, also where nothing was counted. */
 const trendOf = (

@@ -233,6 +233,21 @@ describe('fees on bad days', () => {
     expect((await director.get(`${S}/months/2026-03/buildings`)).items.length).toBeGreaterThan(0);
   });
 
+  it('five complaints of a kind in a day, after weeks without one, are an unusual rise: the manager hears by mail', async () => {
+    const { world } = lasting;
+    for (let n = 0; n < 5; n++) await world.lakeside.takesComplaint();
+    const alert = 'alr_2026-05-04-rise-kind-maintenance';
+    const letters = (await world.mailTo('lakeside-manager')).filter(({ subject }) => subject.includes(alert));
+    expect(letters.map(({ subject }) => subject)).toEqual([
+      `[翠湖花园] Alert: an unusual rise of complaints (maintenance) (${alert})`,
+    ]);
+    expect(await world.inbox('lakeside-supervisor', alert)).toMatchObject([{ kind: 'handed', mail: 'none' }]);
+    expect(await world.lakeside.get(`alerts/${alert}`)).toMatchObject({
+      count: 5,
+      before: { complaints: 0, days: 28 },
+    });
+  });
+
   it('leaves everything sound, and counted as by hand', async () => {
     await expectSound(lasting.world);
     await expectCountedByHand(lasting.world);

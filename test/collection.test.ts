@@ -82,6 +82,20 @@ describe('collection rates (收缴率)', () => {
     expect(items.map(({ key }: Answer) => key)).toEqual(['1#', '2#', '3#']);
   });
 
+  it('stand beside what is open by age, which is as much, of each building and of all', async () => {
+    const arrears = (path: string) => manager.get(`/sites/lakeside/arrears${path}`);
+    const { total, items } = await arrears('?by=building');
+    const { principal } = (await rates('month=2026-03')).total;
+    expect(total).toMatchObject({ open: { fen: principal.closingFen, accounts: UNITS - 2 }, overdue: { fen: 0 } });
+    for (const { key, buckets } of items) {
+      const behind = await arrears(`/accounts?bucket=not-due&building=${encodeURIComponent(key)}`);
+      const fen = behind.items.reduce((sum: number, one: Answer) => sum + one.fen, 0);
+      expect(fen, key).toBe(buckets['not-due'].fen);
+    }
+    const before = await (await world.as('group-manager')).get('/arrears?by=site&month=2026-02&sites=lakeside');
+    expect(before).toMatchObject({ total: { open: { fen: 0 } }, items: [{ key: 'lakeside', on: '2026-02-28' }] });
+  });
+
   it('are the group’s together, and a rebuild agrees to the fen', async () => {
     const group = await (await world.as('group-manager')).get('/collection?month=2026-03&by=item');
     expect(group.total).toEqual((await rates('month=2026-03')).total);

@@ -13,18 +13,34 @@ describe('the dunning ladder (催缴)', () => {
   let manager: Caller;
   let account: string;
   let abroad: string;
+  /** Paid in part, and the rest is promised. */
+  let promised: string;
 
   beforeAll(async () => {
     world = await startWorld();
     manager = await world.as('lakeside-manager');
-    const arrears = async (by: Caller, site: string, period: string, dueDay: string): Promise<string> => {
-      const home = await entersHome(world, { number: '101' }, site);
+    const arrears = async (
+      by: Caller,
+      site: string,
+      period: string,
+      dueDay: string,
+      number = '101',
+    ): Promise<string> => {
+      const home = await entersHome(world, { number }, site);
       const bills = [{ period, dueDay, fen: 25_399 }];
       return (await by.post(`/sites/${site}/arrears`, { ...home, bills }, fresh())).id;
     };
     account = await arrears(manager, 'lakeside', '2026-02', '2026-02-28');
     // In New York clocks go forward on the day of its demand, a Sunday of 23 hours.
     abroad = await arrears(await world.as('westgate-manager'), 'westgate', '2026-01', '2026-02-06');
+    promised = await arrears(manager, 'lakeside', '2026-02', '2026-02-28', '102');
+    const does = (who: Caller, what: string, body: object) =>
+      who.post(`/sites/lakeside/accounts/${promised}/${what}`, body, fresh());
+    await does(manager, 'payments', { fen: 10_000, method: 'cash' });
+    const agent = await world.as('lakeside-agent-1');
+    await does(agent, 'holds', { kind: 'promise', until: '2026-03-04', reason: 'Pays on Wednesday.' });
+    const { asked } = await manager.get(`/sites/lakeside/accounts/${promised}`);
+    await does(manager, 'holds/decide', { hold: asked[0].id, agree: true, words: 'Fine.' });
     await world.settle();
   });
   afterAll(() => world?.stop());
@@ -41,8 +57,28 @@ describe('the dunning ladder (催缴)', () => {
     expect(await steps()).toEqual(['step-due friendly 2026-03-03 at 2026-03-03T01:00:00.000Z']);
   });
 
+  it('is told from end to end: what is open by age, who was dunned and what became of it, and the promise that is broken', async () => {
+    const arrears = async (path: string) => (await manager.get(`/sites/lakeside/arrears${path}`)).total;
+    const friendly = async () => (await arrears('/funnel?from=2026-02-28&to=2026-02-28')).rungs[0];
+    const both = { debts: 2, fen: 25_399 + 15_399 };
+    expect((await arrears('')).buckets['1-30']).toMatchObject({ fen: both.fen, bills: 2, accounts: 2 });
+    expect(await friendly()).toMatchObject({ reached: { debts: 1 }, open: { debts: 1, fen: 25_399 } });
+    const kept = () => world.lakeside.figure('promised-payment', '2026-03-04');
+    expect(await kept()).toMatchObject({ due: 1, running: 1 });
+    await world.passes(2 * DAY);
+    expect(await kept()).toMatchObject({ due: 1, missed: 1 });
+    expect(await steps('lakeside', promised)).toEqual([expect.stringMatching(/^step-due friendly 2026-03-05/)]);
+    expect(await friendly()).toMatchObject({ reached: both, open: both });
+    await manager.post(`/sites/lakeside/accounts/${promised}/payments`, { fen: 15_399, method: 'cash' }, fresh());
+    await world.settle();
+    expect(await friendly()).toMatchObject({ reached: both, settled: { debts: 1, fen: 15_399 }, open: { debts: 1 } });
+    expect((await arrears('')).buckets['1-30']).toMatchObject({ fen: 25_399, accounts: 1 });
+    const { items } = await manager.get('/sites/lakeside/figures/promised-payment/cases?day=2026-03-04');
+    expect(items).toMatchObject([{ account: promised, state: 'missed', why: 'broken' }]);
+  });
+
   it('with every execution gone, the sweep decides minutes later', async () => {
-    await world.passes(3 * DAY);
+    await world.passes(DAY);
     expect(world.cloud.stopExecutions()).toBeGreaterThan(0);
     await world.passes(DAY);
     expect((await steps()).at(-1)).toMatch(/^step-due reminder 2026-03-07 at 2026-03-07T01:(00|15):00/);

@@ -136,7 +136,6 @@ export const world = async () => {
     personal,
     stores,
     reporting,
-    collecting: collection,
     count: counter(stores),
     die: (times: number) => {
       dying = times;

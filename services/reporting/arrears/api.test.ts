@@ -6,7 +6,6 @@ import { accountInHand, at, bill, WORDS } from '../../billing/accounts/testing.t
 import { type LedgerWorld, ledgerWorld, pays, told } from '../collection/testing-ledgers.ts';
 import { SITE } from '../testing.ts';
 import { startWorld } from '../testing-world.ts';
-import { arrearsOfMonth } from './reading.ts';
 
 let w: LedgerWorld;
 beforeAll(startWorld);
@@ -65,10 +64,6 @@ describe('arrears by age (账龄)', () => {
     const now = await arrears();
     expect(now).not.toHaveProperty('month');
     expect(now.total).toMatchObject({ open: open(800, 1, 1), buckets: { '31-60': open(800, 1, 1) } });
-    // As a report of the month prints it.
-    const report = await arrearsOfMonth(w.collecting, SITE, '2026-11');
-    expect(report.ageing.open).toEqual(open(1_700, 2, 1));
-    expect(report.funnel.openFen).toBe(1_000);
     // The month that runs is as of today.
     expect(await arrears({ month: '2026-12' })).toMatchObject({ on: '2026-12-20', total: now.total });
   });

@@ -26,13 +26,13 @@ export interface Funnel {
  * every rung of a debt stands in the same cohort, so that what reached a rung is a part of what reached the one before
  * (but for rungs that no policy set, or that arrears taken over began above), and only grows until the last is behind. By
  * the day of the step, one debt would be in a cohort a rung.
- * @param due the due days, both included
+ * @param cohort the due days, both included
  * @param month what happened after it is left out; nothing is where there is none
  */
-export const funnel = (cells: readonly Cell[], { from, to }: Span, month?: Month): Funnel => {
+export const funnel = (cells: readonly Cell[], cohort: Span, month?: Month): Funnel => {
   const money = sumOf(
     cells
-      .filter(({ key }) => from <= key.of && key.of <= to && (month === undefined || key.month <= month))
+      .filter(({ key }) => cohort.from <= key.of && key.of <= cohort.to && (month === undefined || key.month <= month))
       .map((cell) => cell.money),
   );
   const took = (rung: Rung, outcome: Outcome): Took => ({

@@ -1,10 +1,7 @@
 import { type Day, type Instant, localDay } from '../../../shared/clock.ts';
-import { daysOf, lastDay, type Month } from '../../../shared/month.ts';
+import { lastDay, type Month } from '../../../shared/month.ts';
 import type { Standing } from '../collection/items.ts';
 import type { Collection } from '../collection/store.ts';
-import type { Span } from '../span.ts';
-import { type Ageing, ageing } from './ageing.ts';
-import { type Funnel, funnel } from './funnel.ts';
 
 /** The last day of a month. */
 
@@ -21,14 +18,3 @@ export const agedOn = (month: Month | undefined, now: Instant, zone: string): Da
  */
 export const readDue = (collection: Collection, site: string, by: 'total' | 'site' | 'building'): Promise<Standing[]> =>
   collection.cells(site, 'due', by === 'building' ? 'b' : 't');
-
-/** A site's arrears by age at the end of a month, and how far the ladder went by then for what fell due in a span. */
-export const arrearsOfMonth = async (
-  collection: Collection,
-  site: string,
-  month: Month,
-  cohort: Span = daysOf(month),
-): Promise<{ ageing: Ageing; funnel: Funnel }> => {
-  const cells = await readDue(collection, site, 'total');
-  return { ageing: ageing(cells, lastDay(month), month), funnel: funnel(cells, cohort, month) };
-};

@@ -12,10 +12,12 @@ import { ageing, BUCKETS, type Open } from './ageing.ts';
 import { funnel } from './funnel.ts';
 import { OUTCOMES, RUNGS } from './ladder.ts';
 
-/** The months in which what a test makes up can happen, and the last day of each. */
-const MONTHS = ['2026', '2027', '2028'].flatMap((year) =>
-  Array.from({ length: 12 }, (_, i) => `${year}-${String(i + 1).padStart(2, '0')}`),
-);
+/** From the first month in which what a test makes up can happen, a year and more; and one when all of it has. */
+const MONTHS = [
+  ...['10', '11', '12'].map((month) => `2026-${month}`),
+  ...Array.from({ length: 12 }, (_, i) => `2027-${String(i + 1).padStart(2, '0')}`),
+  '2028-12',
+];
 const lastDayOf = (month: string): Day => addDays(`${addDays(`${month}-01`, 31).slice(0, 7)}-01`, -1);
 const monthIn = (at: number) => localDay(at, ZONE).slice(0, 7);
 
@@ -87,7 +89,7 @@ test('law: at the end of every month each age is what accounts owe of it, of all
         expect([open.fen, open.lateFen], month).toEqual([principal.closingFen, late.closingFen]);
       }
     }),
-    { numRuns: 60 },
+    { numRuns: 30 },
   );
 });
 
@@ -115,7 +117,7 @@ test('law: the funnel has every rung that was taken once, by what became of the 
   await fc.assert(
     fc.asyncProperty(accounts, async (journals) => {
       const { due } = await summed([journals.flat()], journals);
-      for (const month of MONTHS.slice(9, 20)) {
+      for (const month of MONTHS.slice(0, 8)) {
         const hand = rungsByHand(journals, month);
         for (const cohort of [
           { from: '2026-01-01', to: '2030-12-31' },

@@ -3,6 +3,7 @@ import type { Answer } from '../local/client.ts';
 import type { FaultHandle, FaultKind } from '../local/door/index.ts';
 import type { AwsRequest } from '../local/door/request.ts';
 import { DAY_POLICY, liveADay, whatCameOf } from './support/day.ts';
+import { expectExported } from './support/exported.ts';
 import { expectSound } from './support/sound.ts';
 import { HOUR, START, startWorld, type World } from './support/world.ts';
 
@@ -82,4 +83,8 @@ describe('whatever dies, repeats or overtakes', () => {
   });
 
   it('leaves everything sound', () => expectSound(world));
+
+  it('is exported whole, each event once to whoever asks', async () => {
+    await expectExported(world);
+  });
 });

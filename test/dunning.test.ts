@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Answer, Caller } from '../local/client.ts';
+import { expectExported } from './support/exported.ts';
 import { expectCountedByHand } from './support/figures.ts';
 import { entersHome } from './support/homes.ts';
 import { fresh } from './support/keys.ts';
@@ -113,5 +114,10 @@ describe('the dunning ladder (催缴)', () => {
     await expectSound(world);
     const counts = await expectCountedByHand(world);
     expect(counts['lakeside Q5 2026-03-03']).toMatchObject({ missed: 1 });
+  });
+
+  it('is asked of the export as well, and told the same', async () => {
+    const { Q5 } = await expectExported(world);
+    expect(Q5['lakeside 2026-03-03']).toMatchObject({ missed: 1, percent: 0 });
   });
 });

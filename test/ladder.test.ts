@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Answer } from '../local/client.ts';
+import { expectExported } from './support/exported.ts';
 import { callbackOf, figure, type Site } from './support/site.ts';
 import { expectSound } from './support/sound.ts';
 import { HOUR, refusal, SECOND, START, startWorld, type World } from './support/world.ts';
@@ -150,4 +151,9 @@ describe('48 hours, and what happens when they pass', () => {
   });
 
   it('leaves everything sound', () => expectSound(world));
+
+  it('is asked of the export as well, and told the same', async () => {
+    const { Q3 } = await expectExported(world);
+    expect(Q3[`lakeside ${MONDAY}`]?.attempted).toBeGreaterThan(0);
+  });
 });

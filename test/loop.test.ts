@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Answer } from '../local/client.ts';
+import { expectExported } from './support/exported.ts';
 import { fresh } from './support/keys.ts';
 import { callbackOf, contactOf, type Site } from './support/site.ts';
 import { expectSound } from './support/sound.ts';
@@ -295,4 +296,11 @@ describe('the closed loop (投诉闭环)', () => {
   });
 
   it('leaves everything sound', () => expectSound(world));
+
+  it('is asked of the export as well, and told the same', async () => {
+    const { Q3 } = await expectExported(world);
+    const sum = (name: string) => Object.values(Q3).reduce((all, cell) => all + (cell[name] ?? 0), 0);
+    // One was answered in public, one waived.
+    expect([sum('met') > 0, sum('excluded')]).toEqual([true, 2]);
+  });
 });

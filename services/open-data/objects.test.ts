@@ -32,7 +32,16 @@ test('events lie by journal and by the UTC date of their recording, a line each'
     'events/journal=complaint/date=2026-11-25/….jsonl.gz',
     'events/journal=account/date=2026-11-24/….jsonl.gz',
   ]);
-  expect(JSON.parse(objects[0]?.lines[0] ?? '')).toEqual({ ...event(), data: '{"ordinal":1}' });
+  expect(JSON.parse(objects[0]?.lines[0] ?? '')).toEqual({
+    id: 'cmp_1.1',
+    name: 'complaint.resolved',
+    site: 'lakeside',
+    aggregate: 'cmp_1',
+    version: 1,
+    recorded_at: AT,
+    recorded_by: 'stf_1',
+    data: '{"ordinal":1}',
+  });
 });
 
 test('the same events are the same object in whatever order and however often they come; others are another', () => {

@@ -42,9 +42,21 @@ const withoutHashes = (_: string, value: unknown): unknown => {
   return found.success ? { ref: found.data.ref } : value;
 };
 
-/** An event as a line: the envelope, flat, with `data` as JSON text, which every tool reads whatever is in it. */
+/**
+ * An event as a line: the envelope, flat, with `data` as JSON text, which every tool reads whatever is in it. `at` and `by`
+ * have names that SQL takes.
+ */
 export const lineOf = ({ id, name, site, aggregate, version, at, by, data }: Envelope): string =>
-  JSON.stringify({ id, name, site, aggregate, version, at, by, data: JSON.stringify(data, withoutHashes) });
+  JSON.stringify({
+    id,
+    name,
+    site,
+    aggregate,
+    version,
+    recorded_at: at,
+    recorded_by: by,
+    data: JSON.stringify(data, withoutHashes),
+  });
 
 /**
  * Messages as objects to write: each event once, ordered by time. An object is named by the events in it, so that the

@@ -1,0 +1,78 @@
+import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { expect } from 'vitest';
+import type { Cloud } from '../../local/cloud.ts';
+import { lineOf } from '../../services/open-data/objects.ts';
+import type { Envelope } from '../../shared/events.ts';
+import { type Cell, cellOf, openExport, type Row, rowsOf, targetFrom } from './open-data.ts';
+import { type Item, itemsIn } from './tables.ts';
+import { MINUTE, type World } from './world.ts';
+
+/** More rounds of five minutes than a batch waits: the last may bring events of its own. */
+const ROUNDS = 10;
+type Cells = Record<string, Cell>;
+
+/** Lets time pass until all that happened has been exported. */
+const gathered = async ({ cloud, passes }: World): Promise<void> => {
+  const queue = cloud.deployment.queues.find(({ name }) => name.startsWith('HuiyinOpenData-Events'));
+  const client = new SQSClient(cloud.tool);
+  try {
+    for (let round = 0; round < ROUNDS; round++) {
+      const ask = new GetQueueAttributesCommand({ QueueUrl: queue?.url, AttributeNames: ['All'] });
+      const { Attributes = {} } = await client.send(ask);
+      const { ApproximateNumberOfMessages: some, ApproximateNumberOfMessagesNotVisible: hidden } = Attributes;
+      if (some === '0' && hidden === '0') return;
+      await passes(5 * MINUTE);
+    }
+    throw new Error('the export does not come to an end');
+  } finally {
+    client.destroy();
+  }
+};
+
+/** By event, what is told of it; `data` with its fields in order. */
+const told = (lines: readonly Row[]) =>
+  Object.fromEntries(lines.map((line) => [line.id, { ...line, data: JSON.parse(String(line.data)) }]));
+
+const isEvent = ({ sk }: Item) => /^e#\d+$/.test(sk);
+
+/** Every journal's every event is in the export, once to whoever asks the view, and nothing else is. */
+const expectComplete = async (db: DuckDBConnection, cloud: Cloud): Promise<void> => {
+  const journals = cloud.deployment.tables.filter(({ stream }) => stream);
+  const names = journals.map(({ logicalId }) => logicalId.replace(/Table[0-9A-F]{8}$/, '').toLowerCase());
+  const items = (await Promise.all(names.map((name) => itemsIn(cloud, name)))).flat().filter(isEvent);
+  const written = items.map((item) => JSON.parse(lineOf(item as unknown as Envelope)) as Row);
+  const exported = await rowsOf(
+    db,
+    'select * exclude (journal, date) replace (recorded_at::double as recorded_at) from events',
+  );
+  expect(exported.length, 'each event once').toBe(written.length);
+  expect(told(exported), 'the export holds what the journals hold').toEqual(told(written));
+};
+
+/** The documented queries say what the figures say, for every site and day, cell by cell. */
+const expectFigures = async (db: DuckDBConnection, { lakeside, westgate }: World, id: 'Q3' | 'Q5'): Promise<Cells> => {
+  const figures: Cells = {};
+  for (const site of [lakeside, westgate]) {
+    const { periods } = await site.get('figures?from=2026-02-20&to=2026-12-31&by=day');
+    for (const { period, figures: all } of periods) {
+      const cell = cellOf(id, all[id]);
+      if (cell) figures[`${site.site} ${period}`] = cell;
+    }
+  }
+  expect(await targetFrom(db, id), `${id} from the export`).toEqual(figures);
+  return figures;
+};
+
+/** Whatever happened, and however often it was delivered: the export holds it, and its queries agree with the figures. */
+export const expectExported = async (world: World): Promise<Record<'Q3' | 'Q5', Cells>> => {
+  await gathered(world);
+  const [bucket] = world.cloud.deployment.buckets;
+  const db = await openExport(world.cloud.objectsIn(bucket?.name ?? ''));
+  try {
+    await expectComplete(db, world.cloud);
+    return { Q3: await expectFigures(db, world, 'Q3'), Q5: await expectFigures(db, world, 'Q5') };
+  } finally {
+    db.closeSync();
+  }
+};

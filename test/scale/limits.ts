@@ -89,3 +89,6 @@ export const STORED_USD = 0.25;
 export const BACKUP_USD = 0.2;
 /** The same in the table class for what is seldom read. */
 export const SELDOM_USD = 0.1;
+/** Dollars a GB and month of objects: at hand, and in Glacier Instant Retrieval. Source: S3's price list, us-east-1. */
+export const OBJECTS_USD = 0.023;
+export const ARCHIVED_USD = 0.004;

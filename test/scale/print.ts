@@ -62,7 +62,7 @@ const moneyRow = (name: string, money: Money): string[] => {
 
 /** The load model's figures, as the document shows them (Markdown); also what `npm run scale` prints. */
 export const scalePage = (scale: ReturnType<typeof simulated>): string => {
-  const { hour, findings, shards, waves, money, measured, assumptions } = scale;
+  const { hour, findings, shards, waves, money, exported, measured, assumptions } = scale;
   const { median, largest, all } = money;
   const unitBytes = measured.loads.unit.keys.reduce((sum, { bytes }) => sum + bytes, 0);
   return [
@@ -158,6 +158,26 @@ export const scalePage = (scale: ReturnType<typeof simulated>): string => {
     ),
     '',
     `Kept from the beginning: ${num(unitBytes)} bytes for each unit with its payer, ${gb(unitBytes * assumptions.units)} for all.`,
+    '',
+    '## The open data export, a month of all sites',
+    '',
+    'A message for each event, sent and then received and deleted by tens; an object for each journal of a batch, and a batch is 1,000 events or what five minutes bring. Stored: what a year adds, three months of it at hand, the rest archived. Not in the tables above.',
+    '',
+    ...table(
+      ['events', 'queue requests', 'their price', 'batches', 'objects', 'their price', 'grows by', 'a year stored'],
+      [
+        [
+          num(exported.events),
+          num(exported.requests),
+          usd(exported.queueUsd),
+          num(exported.batches),
+          num(exported.objects),
+          usd(exported.putsUsd),
+          gb(exported.bytes),
+          usd(exported.yearStoredUsd),
+        ],
+      ],
+    ),
     '',
     '## Measured, each with all that it causes',
     '',

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { type Assumptions, assumed } from './assumptions.ts';
+import { exportOf } from './export.ts';
 import { shapesOf } from './keys.ts';
 import { readMeasured } from './measured.ts';
 import { moneyOf, month } from './money.ts';
@@ -42,6 +43,14 @@ it('prices the group as the sum over its sites', () => {
       6,
     );
   }
+});
+
+it('exports every event: a quiet group still writes every five minutes, a large one by full batches', () => {
+  const of = (units: number) => exportOf(small, measured, units);
+  const [quiet, one, two] = [of(1), of(small.units), of(2 * small.units)];
+  expect(two.events).toBeCloseTo(2 * one.events, 3);
+  expect(quiet.batches).toBe(288 * small.days);
+  expect(of(20_000_000).batches).toBeCloseTo(of(20_000_000).events / 1000, 3);
 });
 
 it('is linear in sites: twice as many of the same cost and store twice as much', () => {

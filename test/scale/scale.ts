@@ -1,4 +1,5 @@
 import { type Assumptions, assumed } from './assumptions.ts';
+import { type Exported, exportOf } from './export.ts';
 import { type Finding, findingsOf, type Shards, shardsOf } from './findings.ts';
 import { type Hour, peakHour } from './hour.ts';
 import { type Measured, readMeasured } from './measured.ts';
@@ -14,6 +15,7 @@ export interface Scale {
   findings: Finding[];
   shards: Shards[];
   waves: ReturnType<typeof wavesOf>;
+  exported: Exported;
   money: { median: Money; largest: Money; all: Money };
 }
 
@@ -26,6 +28,7 @@ export const simulate = (assumptions: Assumptions, measured: Measured, seed = SE
     findings: findingsOf(hour, measured),
     shards: shardsOf(hour, measured),
     waves: wavesOf(assumptions, measured),
+    exported: exportOf(assumptions, measured, assumptions.units),
     money: month(assumptions, measured),
   };
 };

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AwsRequest } from '../local/door/request.ts';
+import { exported } from './support/exported.ts';
 import { fresh } from './support/keys.ts';
 import type { Site } from './support/site.ts';
 import { contactOf } from './support/site.ts';
@@ -115,6 +116,14 @@ describe('what people say stays in the one table where it can be erased', () => 
     const mails = await world.cloud.mail();
     expect(mails.length).toBeGreaterThan(3);
     expect(marksIn(JSON.stringify(mails))).toEqual([]);
+  });
+
+  it('exports none of it, nor a hash by which a number could be guessed', async () => {
+    const text = JSON.stringify(await exported(world));
+    expect(marksIn(text)).toEqual([]);
+    const hashes = (await itemsIn(world.cloud, 'personal')).map(({ hash }) => String(hash));
+    expect(hashes.length).toBeGreaterThan(20);
+    expect(hashes.filter((hash) => text.includes(hash))).toEqual([]);
   });
 
   it('writes none of it into a log', () => {

@@ -64,15 +64,24 @@ const expectFigures = async (db: DuckDBConnection, { lakeside, westgate }: World
   return figures;
 };
 
-/** Whatever happened, and however often it was delivered: the export holds it, and its queries agree with the figures. */
-export const expectExported = async (world: World): Promise<Record<'Q3' | 'Q5', Cells>> => {
+/** DuckDB over all that has been exported of a world. */
+const asked = async <T>(world: World, ask: (db: DuckDBConnection) => Promise<T>): Promise<T> => {
   await gathered(world);
   const [bucket] = world.cloud.deployment.buckets;
   const db = await openExport(world.cloud.objectsIn(bucket?.name ?? ''));
   try {
-    await expectComplete(db, world.cloud);
-    return { Q3: await expectFigures(db, world, 'Q3'), Q5: await expectFigures(db, world, 'Q5') };
+    return await ask(db);
   } finally {
     db.closeSync();
   }
 };
+
+/** Every exported event. */
+export const exported = (world: World): Promise<Row[]> => asked(world, (db) => rowsOf(db, 'select * from events'));
+
+/** Whatever happened, and however often it was delivered: the export holds it, and its queries agree with the figures. */
+export const expectExported = (world: World): Promise<Record<'Q3' | 'Q5', Cells>> =>
+  asked(world, async (db) => {
+    await expectComplete(db, world.cloud);
+    return { Q3: await expectFigures(db, world, 'Q3'), Q5: await expectFigures(db, world, 'Q5') };
+  });

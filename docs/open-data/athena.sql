@@ -16,7 +16,7 @@ location 's3://<bucket>/events/'
 tblproperties (
   'projection.enabled' = 'true',
   'projection.journal.type' = 'enum',
-  'projection.journal.values' = 'account,callback,complaint,contact,deduction,exemption,group,import,improvement,invoice,letter,metering,month,part,party,payer,receipt,report,run,runmail,schedule,site,slip,staff,unit',
+  'projection.journal.values' = 'account,alert,callback,complaint,contact,deduction,exemption,group,import,improvement,invoice,letter,metering,month,part,party,payer,receipt,report,run,runmail,schedule,site,slip,staff,unit',
   'projection.date.type' = 'date',
   'projection.date.format' = 'yyyy-MM-dd',
   'projection.date.range' = '2026-01-01,NOW+1DAY',
@@ -26,7 +26,7 @@ tblproperties (
 -- Every event once.
 create or replace view events as
 select id, name, site, aggregate, version, recorded_at, recorded_by, data, journal, "date"
-from (select *, row_number() over (partition by id) as nth from huiyin_events)
+from (select *, row_number() over (partition by journal, site, id) as nth from huiyin_events)
 where nth = 1;
 
 -- The same question as anywhere else; fields of `data` are read with json_extract_scalar.

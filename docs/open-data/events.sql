@@ -1,7 +1,8 @@
 -- What the other queries stand on; DuckDB. Say where the export is, then run this:
 --   set variable export = 's3://<bucket>';    or the folder in which the local cloud keeps that bucket
 
--- Every event once: the export holds some twice (at-least-once delivery), always with the same id.
+-- Every event once: the export holds some twice (at-least-once delivery), always with the same id;
+-- an id is unique within its journal and site.
 create or replace view events as
 select *
 from read_json(
@@ -16,7 +17,7 @@ from read_json(
     data: 'varchar'        -- JSON text
   }
 )
-qualify row_number() over (partition by id) = 1;
+qualify row_number() over (partition by journal, site, id) = 1;
 
 -- Sites with their time zone: a day of the figures is the site's own. The zone is fixed for good when a site opens.
 create or replace view sites as

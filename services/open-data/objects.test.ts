@@ -53,6 +53,13 @@ test('the same events are the same object in whatever order and however often th
   expect(keyOf(one)).not.toEqual(keyOf(one, two));
 });
 
+test('events of two sites are two, whatever they are called', () => {
+  const { objects } = objectsOf(
+    messages(event({ id: 'run_2026-11.1' }), event({ id: 'run_2026-11.1', site: 'westgate' })),
+  );
+  expect(objects.map(({ lines }) => lines.length)).toEqual([2]);
+});
+
 test('nobody can find out a telephone number from what is exported', () => {
   const data = { contacts: [{ way: 'phone', value: { ref: 'text_1', hash: 'a'.repeat(64) } }], hash: 'of a file' };
   const [line = ''] = objectsOf(messages(event({ data }))).objects[0]?.lines ?? [];

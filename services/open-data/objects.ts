@@ -23,6 +23,9 @@ export const EVENTS_PREFIX = 'events/';
 /** Where a journal's events of a date lie, in partitions as Hive, Athena and DuckDB read them. @param date in UTC */
 const partition = (journal: string, date: string): string => `${EVENTS_PREFIX}journal=${journal}/date=${date}/`;
 
+/** Which event it is, within its journal: a site's runs and reports are named as another's are. */
+const key = ({ site, id }: Envelope): string => `${site} ${id}`;
+
 const parse = (body: string): Envelope | undefined => {
   try {
     return envelopeSchema.safeParse(JSON.parse(body)).data;
@@ -69,9 +72,9 @@ export const objectsOf = (messages: readonly Message[]): { objects: ExportObject
     partition(aggregateTypeOf(event.name), iso(event.at).slice(0, 'YYYY-MM-DD'.length)),
   );
   const objects = [...groups].map(([under, some]): ExportObject => {
-    const events = [...new Map(some.map(({ event }) => [event.id, event])).values()];
-    events.sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
-    const name = createHash('sha256').update(events.map(({ id }) => id).join('\n'));
+    const events = [...new Map(some.map(({ event }) => [key(event), event])).values()];
+    events.sort((a, b) => a.at - b.at || (key(a) < key(b) ? -1 : 1));
+    const name = createHash('sha256').update(events.map(key).join('\n'));
     return {
       key: `${under}${name.digest('hex').slice(0, 32)}.jsonl.gz`,
       lines: events.map(lineOf),

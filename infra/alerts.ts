@@ -13,6 +13,8 @@ const LAMBDAS = 'services/reporting/lambda/alerts';
 
 /** Alerts (预警), a part of reporting with a table of its own; they read its rows, and the heads that say who owes. */
 export class AlertsStack extends ServiceStack {
+  readonly alerts: ServiceTable;
+
   constructor(
     scope: Construct,
     platform: Platform,
@@ -21,6 +23,7 @@ export class AlertsStack extends ServiceStack {
   ) {
     super(scope, 'reporting', platform, 'alerts');
     const alerts = this.table(alertsTable);
+    this.alerts = alerts;
 
     const api = this.fn('api', {
       entry: `${LAMBDAS}-api.ts`,

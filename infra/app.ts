@@ -34,5 +34,5 @@ new PortalStack(app, platform);
 new OpenDataStack(app, platform);
 const journals = { contacts, complaints, callbacks, billing: billing.billing };
 const reporting = new ReportingStack(app, platform, registry, journals);
-new ReportsStack(app, platform, registry, reporting);
-new AlertsStack(app, platform, registry, { reporting: reporting.reporting, journals });
+const { alerts } = new AlertsStack(app, platform, registry, { reporting: reporting.reporting, journals });
+new ReportsStack(app, platform, registry, { reporting: reporting.reporting, months: reporting.months, alerts });

@@ -11,11 +11,17 @@ import { DeadLetters } from './constructs/dead-letters.ts';
 import { ServiceStack } from './constructs/service-stack.ts';
 import type { ServiceTable } from './constructs/table.ts';
 import type { Platform } from './platform.ts';
-import type { ReportingStack } from './reporting.ts';
+
+/** The tables whose items reports are composed from. */
+interface Sources {
+  reporting: ServiceTable;
+  months: ServiceTable;
+  alerts: ServiceTable;
+}
 
 /** Monthly and annual reports over reporting's figures, and the improvements that follow from them. */
 export class ReportsStack extends ServiceStack {
-  constructor(scope: Construct, platform: Platform, registry: ServiceTable, { reporting, months }: ReportingStack) {
+  constructor(scope: Construct, platform: Platform, registry: ServiceTable, { reporting, months, alerts }: Sources) {
     super(scope, 'reporting', platform, 'reports');
     const reports = this.table(reportsTable);
 
@@ -27,6 +33,7 @@ export class ReportsStack extends ServiceStack {
       .may(reports, 'command', 'index:list')
       .may(reporting, 'query', 'read-many', 'index:cases')
       .may(months, 'read-many')
+      .may(alerts, 'get')
       .may(platform.personal, 'write', 'read-many')
       .may(registry, 'published', 'access', 'directory');
     this.routes([...routes, ...improvementRoutes], api);
@@ -57,6 +64,7 @@ export class ReportsStack extends ServiceStack {
       .may(reports, 'get', 'write', 'index:list')
       .may(reporting, 'query', 'read-many', 'index:cases')
       .may(months, 'read-many')
+      .may(alerts, 'get')
       .may(registry, 'published', 'directory')
       .allow(['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'], [wanted.queueArn]);
     new SqsEventSource(wanted, { batchSize: 1, maxConcurrency: 5, reportBatchItemFailures: true }).bind(writer.fn);

@@ -117,6 +117,7 @@ export const world = async () => {
     ledgers: journals.ledgers,
     months,
     reports: reportsIn(reportTables),
+    alerts: { doc, own: reported },
     improvements: improvementsIn(reportTables),
     personal: personalReader(reportTables),
     chance: Math.random,

@@ -121,6 +121,10 @@ export const REPORTS = {
     zh: '收到投诉 {received} 件，最多的是{kind}（{n} 件）；{units} 户投诉 {atLeast} 次及以上；重开率 {reopened}。',
     en: '{received} complaints were received, most about {kind} ({n}); {units} units complained {atLeast} times or more; reopened {reopened}.',
   },
+  'report.say.alerts': {
+    zh: '预警：重大事件 {major} 起，投诉异常上升 {rise} 起，指标临期 {atRisk} 起；{late} 起未按时确认。',
+    en: 'Alerts: {major} major events, {rise} unusual rises of complaints, {atRisk} figures at risk; {late} were not acknowledged in time.',
+  },
   'report.say.sites': {
     zh: '{count} 个项目中，{all} 个六项全部达标，{some} 个至少一项未达标。',
     en: 'Of {count} sites {all} met every target they had cases for; {some} missed at least one.',

@@ -19,5 +19,6 @@ export const handler = serve<Reporting & Improving>([...routes, ...improvementRo
   reporting: reportingIn(wired.tables('reporting')),
   collection: collectionIn(wired.tables('reporting')),
   months: monthsIn(wired.tables('months')),
+  alerts: wired.tables('alerts'),
   directory: { doc: wired.doc, registry: wired.registry },
 });

@@ -15,5 +15,6 @@ export const handler = writer({
   reporting: reportingIn(wired.tables('reporting')),
   collection: collectionIn(wired.tables('reporting')),
   months: monthsIn(wired.tables('months')),
+  alerts: wired.tables('alerts'),
   directory: { doc: wired.doc, registry: wired.registry },
 });

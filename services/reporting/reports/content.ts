@@ -3,6 +3,7 @@ import type { Day, Instant } from '../../../shared/clock.ts';
 import type { PersonalRef } from '../../../shared/events.ts';
 import { daysOf } from '../../../shared/month.ts';
 import type { Post } from '../../../shared/posts.ts';
+import type { AlertCounts } from '../alerts/store.ts';
 import type { Ageing } from '../arrears/ageing.ts';
 import type { Funnel } from '../arrears/funnel.ts';
 import type { Change, Rate } from '../change.ts';
@@ -61,6 +62,8 @@ export interface Sections {
   };
   /** At the end of the report's last month: what is open by age, and how far the ladder went for what fell due from `since` on. */
   arrears: { ageing: Ageing; funnel: Funnel; since: Day };
+  /** Alerts of the period, by rule. */
+  alerts: AlertCounts;
   /** Absent where there are more cases than can be read at once: the months' reports have them. */
   service?: z.input<typeof serviceOut>;
 }

@@ -7,7 +7,7 @@ import { everySite } from '../sites.ts';
 import { type Content, LEADING, MOST, type SiteLine, spanOf } from './content.ts';
 import { improvementsOf, readImprovements } from './improving.ts';
 import { readArrears, readMoney } from './money.ts';
-import { GROUP, readClosed, readFigures, readService, type Sources } from './sources.ts';
+import { GROUP, readAlerts, readClosed, readFigures, readService, type Sources } from './sources.ts';
 
 /** Sites asked side by side. */
 const SIDE_BY_SIDE = 50;
@@ -22,9 +22,10 @@ export const composeSite = async (sources: Sources, site: string, period: string
   const { name, timeZone } = facts;
   const span = spanOf(period);
   const { values: policy } = await sources.policies.at(site, startOfDay(span.to, timeZone));
-  const [{ figures, previous, trend }, service, collection, arrears, improvements, closed] = await Promise.all([
+  const [{ figures, previous, trend }, service, alerts, collection, arrears, improvements, closed] = await Promise.all([
     readFigures(sources, [site], period, policy),
     readService(sources, [site], span, { now, policy }),
+    readAlerts(sources, [site], period),
     readMoney(sources.collection, [site], 'building', period),
     readArrears(sources.collection, [site], period),
     readImprovements(sources, facts, span.from, now),
@@ -43,6 +44,7 @@ export const composeSite = async (sources: Sources, site: string, period: string
     figures,
     trend,
     ...service,
+    alerts,
     collection,
     arrears,
     improvements: improvementsOf(improvements),
@@ -63,9 +65,10 @@ export const composeGroup = async (sources: Sources, period: string, now: Instan
   const ids = all.map(({ site }) => site);
   const span = spanOf(period);
   const { values: policy } = await sources.policies.at(GROUP, now);
-  const [read, service, collection, arrears, improvements] = await Promise.all([
+  const [read, service, alerts, collection, arrears, improvements] = await Promise.all([
     readFigures(sources, ids, period, policy),
     readService(sources, ids, span, { now, policy }),
+    readAlerts(sources, ids, period),
     readMoney(sources.collection, ids, 'site', period),
     readArrears(sources.collection, ids, period),
     inParallel(all, SIDE_BY_SIDE, (one) => readImprovements(sources, one, span.from, now)),
@@ -93,6 +96,7 @@ export const composeGroup = async (sources: Sources, period: string, now: Instan
     figures,
     trend,
     ...service,
+    alerts,
     collection,
     arrears,
     sites: {

@@ -1,8 +1,10 @@
 import { type Day, type Instant, localDay } from '../../../shared/clock.ts';
+import { inParallel } from '../../../shared/many.ts';
 import { firstDay, type Month, monthOf, plusMonths } from '../../../shared/month.ts';
 import { GROUP_POLICY, type Policies, type PolicyValues, type SiteFacts } from '../../../shared/policy.ts';
 import { Refusal, refuse } from '../../../shared/refusal.ts';
 import type { Directory } from '../../../shared/units.ts';
+import { type AlertCounts, alertCounts } from '../alerts/store.ts';
 import type { Collection } from '../collection/store.ts';
 import { type Figures, report } from '../figures.ts';
 import type { Improvements } from '../improvements/store.ts';
@@ -22,12 +24,16 @@ export interface Sources {
   improvements: Improvements;
   policies: Policies;
   directory: Directory;
+  /** Where alerts are counted. */
+  alerts: Parameters<typeof alertCounts>[0];
 }
 
 /** Under what the group itself is kept: no site's. */
 export const GROUP = GROUP_POLICY;
 /** Months that lines over time are drawn of. */
 const TREND = 12;
+/** Items read side by side. */
+const SIDE_BY_SIDE = 50;
 
 /** Whether a period is over at every one of some sites, by their own calendars. @returns a refusal where it isn't */
 export const isOver = (sites: readonly SiteFacts[], period: string, now: Instant): Refusal | undefined => {
@@ -92,4 +98,19 @@ export const readService = async (
     if (error instanceof Refusal) return {};
     throw error;
   }
+};
+
+/** How many alerts (预警) there were in the months of a period at some sites, by kind. */
+export const readAlerts = async (
+  { alerts }: Sources,
+  sites: readonly string[],
+  period: string,
+): Promise<AlertCounts> => {
+  const asked = sites.flatMap((site) => monthsOf(period).map((month) => ({ site, month })));
+  const all = await inParallel(asked, SIDE_BY_SIDE, ({ site, month }) => alertCounts(alerts, site, month));
+  const sum = (kind: keyof AlertCounts) => {
+    const of = (name: keyof AlertCounts['major']) => all.reduce((total, one) => total + one[kind][name], 0);
+    return { raised: of('raised'), acknowledged: of('acknowledged'), late: of('late') };
+  };
+  return { major: sum('major'), rise: sum('rise'), 'at-risk': sum('at-risk') };
 };

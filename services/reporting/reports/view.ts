@@ -44,6 +44,11 @@ const improvementLine = z.object({
   said: z.string().nullable().optional().meta({ description: 'How far it is, as last said' }),
 });
 
+const alertCount = z.object({
+  raised: n,
+  acknowledged: n,
+  late: n.meta({ description: 'Not acknowledged in time' }),
+});
 const money = z.object({ key: z.string(), ...collectionFigures });
 
 export const serviceReportOut = z
@@ -74,6 +79,9 @@ export const serviceReportOut = z
       })
       .optional()
       .meta({ description: 'Of the group: those that missed most first' }),
+    alerts: z
+      .object({ major: alertCount, rise: alertCount, 'at-risk': alertCount })
+      .meta({ description: 'Alerts of the period, by kind' }),
     service: serviceOut.optional().meta({ description: 'Absent where there are more cases than can be read at once' }),
     collection: z.object({
       months: z.array(z.object({ month: z.string(), current: collectionRate, toDate: collectionRate })),

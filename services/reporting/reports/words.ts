@@ -96,6 +96,13 @@ const service = ({ service: of }: Content, language: Language): string[] => {
   ];
 };
 
+const alerts = ({ alerts: { major, rise, 'at-risk': atRisk } }: Content, language: Language): string[] => {
+  const [raised, late] = (['raised', 'late'] as const).map((name) => major[name] + rise[name] + atRisk[name]);
+  if (raised === 0) return [];
+  const counts = { major: major.raised, rise: rise.raised, atRisk: atRisk.raised };
+  return [say('report.say.alerts', language, { ...counts, late: late ?? 0 })];
+};
+
 const sites = ({ sites: of }: Content, language: Language): string[] =>
   of ? [say('report.say.sites', language, { count: of.count, all: of.count - of.missing, some: of.missing })] : [];
 
@@ -131,6 +138,7 @@ export const summaryOf = (content: Content, language: Language): string[] => [
   ...movers(content, language),
   beside(content, language),
   ...service(content, language),
+  ...alerts(content, language),
   ...sites(content, language),
   ...collection(content, language),
   ...arrears(content, language),

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { addDays, type Day, localDay } from '../../../shared/clock.ts';
 import { refold } from '../../../shared/journal/aggregate.ts';
 import { type Account, accountType } from '../../billing/accounts/account.ts';
+import { RUNGS } from '../../billing/events.ts';
 import { figuresOf } from '../collection/report.ts';
 import { summed } from '../collection/testing-sums.ts';
 import type { Seen } from '../measures/measure.ts';
@@ -10,7 +11,7 @@ import { ZONE } from '../testing.ts';
 import { accounts } from '../testing-billing.ts';
 import { ageing, BUCKETS, type Open } from './ageing.ts';
 import { funnel } from './funnel.ts';
-import { OUTCOMES, RUNGS } from './ladder.ts';
+import { OUTCOMES } from './ladder.ts';
 
 /** From the first month in which what a test makes up can happen, a year and more; and one when all of it has. */
 const MONTHS = [

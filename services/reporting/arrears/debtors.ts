@@ -2,12 +2,12 @@ import type * as z from 'zod';
 import type { Day, Instant } from '../../../shared/clock.ts';
 import type { Recorded } from '../../../shared/events.ts';
 import type { Month } from '../../../shared/month.ts';
-import type { AccountEvent } from '../../billing/events.ts';
+import type { AccountEvent, Rung } from '../../billing/events.ts';
 import { monthAt } from '../collection/money.ts';
 import type { Span } from '../span.ts';
 import { type Bucket, bucketOf } from './ageing.ts';
 import { type Debts, debtsAfter, NO_DEBTS, openOf, outcomesOf } from './debts.ts';
-import type { Outcome, Rung } from './ladder.ts';
+import type { Outcome } from './ladder.ts';
 import type { debtorOut } from './view.ts';
 
 type Event = Recorded<AccountEvent>;

@@ -1,9 +1,9 @@
 import type { Day } from '../../../shared/clock.ts';
 import type { Recorded } from '../../../shared/events.ts';
-import type { AccountEvent } from '../../billing/events.ts';
+import type { AccountEvent, Rung } from '../../billing/events.ts';
 import { entriesOf } from '../../billing/ledger-lines.ts';
 import { add, type Money } from '../collection/money.ts';
-import { debtsName, fenName, type Outcome, type Rung } from './ladder.ts';
+import { debtsName, fenName, type Outcome } from './ladder.ts';
 
 /** A debt: what is open of an account's bills of one due day, and which rungs were taken for it, in that order. */
 export interface Debt {

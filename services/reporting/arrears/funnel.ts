@@ -1,8 +1,9 @@
 import type { Month } from '../../../shared/month.ts';
+import { RUNGS, type Rung } from '../../billing/events.ts';
 import { sumOf } from '../collection/money.ts';
 import type { Cell } from '../collection/post.ts';
 import type { Span } from '../span.ts';
-import { debtsName, fenName, OUTCOMES, type Outcome, RUNGS, type Rung } from './ladder.ts';
+import { debtsName, fenName, OUTCOMES, type Outcome } from './ladder.ts';
 
 /** How many debts, and what was open of their principal when the rung was taken (fen). */
 export interface Took {

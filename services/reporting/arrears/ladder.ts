@@ -1,6 +1,4 @@
-/** The rungs of the ladder (催缴), lowest first. */
-export const RUNGS = ['friendly', 'reminder', 'second-notice', 'demand', 'visit', 'review'] as const;
-export type Rung = (typeof RUNGS)[number];
+import { RUNGS, type Rung } from '../../billing/events.ts';
 
 /**
  * What became of a debt (account and due day) after a rung: nothing of it was open any more before the next rung was taken,
@@ -10,7 +8,14 @@ export const OUTCOMES = ['settled', 'settledLater', 'held', 'open'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
 /** In a name: as short as can be, because a write costs by its item's size. */
-const RUNG = { friendly: 'f', reminder: 'r', 'second-notice': 's', demand: 'd', visit: 'v', review: 'w' } as const;
+const RUNG = {
+  friendly: 'f',
+  reminder: 'r',
+  'second-notice': 's',
+  demand: 'd',
+  visit: 'v',
+  review: 'w',
+} as const satisfies Record<Rung, string>;
 const OUTCOME = { settled: 's', settledLater: 'l', held: 'h', open: 'o' } as const;
 
 type Name = `${(typeof RUNG)[Rung]}${(typeof OUTCOME)[Outcome]}`;

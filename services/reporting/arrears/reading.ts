@@ -3,8 +3,6 @@ import { lastDay, type Month } from '../../../shared/month.ts';
 import type { Standing } from '../collection/items.ts';
 import type { Collection } from '../collection/store.ts';
 
-/** The last day of a month. */
-
 /** To which day ages are counted: the last of a month that is over, else today. */
 export const agedOn = (month: Month | undefined, now: Instant, zone: string): Day => {
   const today = localDay(now, zone);
@@ -16,5 +14,5 @@ export const agedOn = (month: Month | undefined, now: Instant, zone: string): Da
  * A site has a cell for each of its due days and month in which something moved of it: with one due day a month whose
  * debts are paid within a year, about 150 a year, 3 read units; slips and arrears taken over add their own due days.
  */
-export const readDue = (collection: Collection, site: string, by: 'total' | 'site' | 'building'): Promise<Standing[]> =>
+export const readDue = (collection: Collection, site: string, by: 'total' | 'building'): Promise<Standing[]> =>
   collection.cells(site, 'due', by === 'building' ? 'b' : 't');

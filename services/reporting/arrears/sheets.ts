@@ -4,7 +4,7 @@ import { sheetFiles } from '../../../shared/sheet/files.ts';
 import { yuanCell } from '../../../shared/sheet/sheet.ts';
 import { say } from '../../../shared/text/catalogue.ts';
 import { BUCKETS, type Open } from './ageing.ts';
-import { OUTCOMES, type Rung } from './ladder.ts';
+import { OUTCOMES } from './ladder.ts';
 import type { arrearsOut, debtorsOut, funnelOut } from './view.ts';
 
 type Arrears = z.output<typeof arrearsOut>;
@@ -34,17 +34,9 @@ export const arrearsFiles = sheetFiles<Arrears>('arrears', ({ items, total, on }
 
 type Funnel = z.output<typeof funnelOut>;
 type Step = Funnel['total']['rungs'][number] & { key?: string | undefined };
-const RUNG = {
-  friendly: 'measure.Q5-friendly',
-  reminder: 'measure.Q5-reminder',
-  'second-notice': 'measure.Q5-second-notice',
-  demand: 'measure.Q5-demand',
-  visit: 'measure.Q5-visit',
-  review: 'measure.Q5-review',
-} as const satisfies Record<Rung, string>;
 const STEPS: Columns<Step> = [
   ['arrears.of', ({ key }, language) => key ?? say('column.total', language)],
-  ['arrears.rung', ({ rung }, language) => say(RUNG[rung], language)],
+  ['arrears.rung', ({ rung }, language) => say(`measure.Q5-${rung}`, language)],
   ...(['reached', ...OUTCOMES] as const).flatMap(
     (outcome): Columns<Step> => [
       [[`funnel.${outcome}`, 'funnel.debts'], (row) => row[outcome].debts],
@@ -77,7 +69,7 @@ const DEBTS: Columns<Line> = [
     'arrears.rung',
     ({ debt }, language) => {
       const last = debt.rungs.at(-1);
-      return last && say(RUNG[last.rung], language);
+      return last && say(`measure.Q5-${last.rung}`, language);
     },
   ],
   ['arrears.held', ({ debtor }, language) => say(debtor.held ? 'yes' : 'no', language)],

@@ -1,9 +1,10 @@
 import * as z from 'zod';
 import { day } from '../../../shared/events.ts';
 import { instantOut, pageOf } from '../../../shared/http/schemas.ts';
+import { RUNGS } from '../../billing/events.ts';
 import { type Ageing, BUCKETS } from './ageing.ts';
 import type { Funnel } from './funnel.ts';
-import { OUTCOMES, RUNGS } from './ladder.ts';
+import { OUTCOMES } from './ladder.ts';
 
 const fen = z.number().int().meta({ description: 'Fen (分)' });
 const n = z.number().int();

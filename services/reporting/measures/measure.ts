@@ -1,6 +1,6 @@
 import type { Day, Instant } from '../../../shared/clock.ts';
 import type { Recorded } from '../../../shared/events.ts';
-import type { AccountEvent, LetterEvent, SlipEvent } from '../../billing/events.ts';
+import type { AccountEvent, LetterEvent, Rung, SlipEvent } from '../../billing/events.ts';
 import type { CallbackEvent } from '../../callbacks/events.ts';
 import type { ComplaintEvent } from '../../complaints/events.ts';
 import type { ContactEvent } from '../../intake/events.ts';
@@ -23,6 +23,11 @@ export const FAMILIES = [
 ] as const;
 export type FamilyName = (typeof FAMILIES)[number];
 
+interface Measure {
+  family: FamilyName;
+  about: string;
+  lessIsBetter?: true;
+}
 /**
  * What is measured, over which cases (domain.md, "The six targets"). A target's `met` is what is wanted; a share's `met`
  * is simply its numerator.
@@ -83,7 +88,7 @@ export const MEASURES = {
     family: 'promise',
     about: 'Promised replies kept (承诺回复兑现率), at the desk and in callbacks, by the day they fall due',
   },
-} as const satisfies Record<string, { family: FamilyName; about: string; lessIsBetter?: true }>;
+} as const satisfies Record<string, Measure> & Record<`Q5-${Rung}`, Measure>;
 export type MeasureId = keyof typeof MEASURES;
 export const MEASURE_IDS = Object.keys(MEASURES) as [MeasureId, ...MeasureId[]];
 

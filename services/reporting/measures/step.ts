@@ -1,5 +1,5 @@
 import type { Day, Instant } from '../../../shared/clock.ts';
-import type { Rung } from '../arrears/ladder.ts';
+import type { Rung } from '../../billing/events.ts';
 import { earliest, happened, type Lattice } from './facts.ts';
 import { excluded, family, type Learned, met, missed, runningUntil, type Seen, type Standing } from './measure.ts';
 

@@ -4,6 +4,7 @@ import type { Recorded } from '../../../shared/events.ts';
 import { PREFIX } from '../../../shared/ids.ts';
 import type { AggregateType } from '../../../shared/journal/aggregate.ts';
 import type { Transitions } from '../../../shared/machine.ts';
+import { type Month, monthOf } from '../../../shared/month.ts';
 import { type Obligation, tookRung } from '../../../shared/obligation.ts';
 import { type AlertEvent, alertEvents, type alertRaised, type Rule, type Subject } from './events.ts';
 
@@ -61,7 +62,7 @@ const fold = (state: Alert | undefined, event: Recorded<AlertEvent>): Alert => {
 
 export const COUNTED = ['raised', 'acknowledged', 'late'] as const;
 /** How a site's alerts of a month are counted, by rule: kept in step by every write that changes it. */
-export const countsKey = (site: string, month: string) => ({ pk: `${site}#alerts`, sk: month });
+export const countsKey = (site: string, month: Month) => ({ pk: `${site}#alerts`, sk: month });
 
 export const alertType: AggregateType<Alert, AlertEvent> = {
   type: 'alert',
@@ -70,7 +71,7 @@ export const alertType: AggregateType<Alert, AlertEvent> = {
   fold,
   finished: ({ status }) => status === 'acknowledged',
   counted: ({ rule, day, status, late }, { site }) => ({
-    key: countsKey(site, day.slice(0, 7)),
+    key: countsKey(site, monthOf(day)),
     counts: {
       [`${rule}.raised`]: 1,
       [`${rule}.acknowledged`]: status === 'acknowledged' ? 1 : 0,

@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { addDays, type Day, iso } from '../../../shared/clock.ts';
 import { instantOut } from '../../../shared/http/schemas.ts';
-import { monthOf } from '../../../shared/month.ts';
+import { firstDay, monthOf, monthsBetween, plusMonths } from '../../../shared/month.ts';
 import type { Cell } from '../cell-store.ts';
-import { type Period, periodOf, type Span, startOfPeriod } from '../span.ts';
+import { type Period, periodOf, type Span } from '../span.ts';
 
 /** A site's closed month, and whether anything of it is counted otherwise since. */
 export interface Closed {
@@ -52,9 +52,9 @@ export const closedAmong = (cells: readonly Cell[]): Closed[] =>
 
 /** The first days of the months that a span touches. */
 const monthsOf = ({ from, to }: Span): Day[] => {
-  const all: Day[] = [];
-  for (let day = startOfPeriod(from, 'month'); day <= to; day = startOfPeriod(addDays(day, 31), 'month')) all.push(day);
-  return all;
+  const first = monthOf(from);
+  const months = monthsBetween(first, monthOf(to)) + 1;
+  return Array.from({ length: months }, (_, i) => firstDay(plusMonths(first, i)));
 };
 
 export const NOTHING = { months: 0, closed: 0, corrected: 0 };
@@ -75,7 +75,7 @@ export const closingByPeriod = (sites: number, span: Span, by: Period, closed: r
   const months = new Map<string, Set<Day>>();
   for (const day of days) {
     const period = periodOf(day, by);
-    months.set(period, (months.get(period) ?? new Set()).add(startOfPeriod(day, 'month')));
+    months.set(period, (months.get(period) ?? new Set()).add(firstDay(monthOf(day))));
   }
   return new Map([...months].map(([period, some]) => [period, tallied(sites, [...some], closed)]));
 };

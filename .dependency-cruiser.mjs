@@ -3,7 +3,10 @@ const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', f
 /** The files that decide: by the names the shape of a service gives them, and the aggregates'. Pure, without I/O. */
 const DOMAIN =
   '^services/([^/]+/((decide|duties|events|policy|complaint|callback|contact|group|site|unit|party|staff)\\.ts|measures/)' +
-  '|billing/(?!lambda/)[^/]+/(?!.*(api|store|wake|view|work|queue|mailer|ses)\\.ts|on-)[^/]+\\.ts)';
+  '|billing/(?!lambda/)[^/]+/(?!.*(api|store|wake|view|work|queue|mailer|ses)\\.ts|on-)[^/]+\\.ts' +
+  '|reporting/((change|figures|finding|league|pack|percent|row|span|tally)\\.ts|reports/((content|report|words)\\.ts|compose/)' +
+  '|(alerts|arrears|at-risk|collection|improvements|months|sample|service)/' +
+  '(?!.*(api|store|view|sheets|reading|cases|accounts|compare|count|look|owners|pages|start)\\.ts|on-)[^/]+\\.ts))';
 /** Tests and what only tests stand on. */
 const TEST = '(\\.test|/testing[^/]*|/testing/.*|/laws)\\.ts$';
 

@@ -1,5 +1,5 @@
-import { type Day, daysBetween } from '../../../shared/clock.ts';
-import type { Month } from '../../../shared/month.ts';
+import { type Day, daysBetween, type Instant, localDay } from '../../../shared/clock.ts';
+import { lastDay, type Month } from '../../../shared/month.ts';
 import { type Money, sumOf } from '../collection/money.ts';
 import type { Cell } from '../collection/post.ts';
 
@@ -18,6 +18,12 @@ const LAST: readonly [Bucket, number][] = [
   ['91-180', 180],
   ['181-365', 365],
 ];
+
+/** To which day ages are counted: the last of a month that is over, else today. */
+export const agedOn = (month: Month | undefined, now: Instant, zone: string): Day => {
+  const today = localDay(now, zone);
+  return month === undefined || lastDay(month) > today ? today : lastDay(month);
+};
 
 /** @param on the day on which it is asked */
 export const bucketOf = (dueDay: Day, on: Day): Bucket => {

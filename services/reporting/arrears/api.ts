@@ -11,11 +11,11 @@ import type { Standing } from '../collection/items.ts';
 import { newestOf } from '../collection/post.ts';
 import { sitesFor, sitesIn } from '../sites.ts';
 import { checked } from '../span.ts';
-import { ageing, BUCKETS, together } from './ageing.ts';
+import { agedOn, ageing, BUCKETS, together } from './ageing.ts';
 import { debtorOf } from './debtors.ts';
 import { funnel } from './funnel.ts';
 import { OUTCOMES } from './ladder.ts';
-import { agedOn, readDue } from './reading.ts';
+import { readDue } from './reading.ts';
 import { arrearsFiles, debtorFiles, funnelFiles } from './sheets.ts';
 import { arrearsOut, debtorsOut, funnelOut } from './view.ts';
 

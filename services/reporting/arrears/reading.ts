@@ -1,13 +1,5 @@
-import { type Day, type Instant, localDay } from '../../../shared/clock.ts';
-import { lastDay, type Month } from '../../../shared/month.ts';
 import type { Standing } from '../collection/items.ts';
 import type { Collection } from '../collection/store.ts';
-
-/** To which day ages are counted: the last of a month that is over, else today. */
-export const agedOn = (month: Month | undefined, now: Instant, zone: string): Day => {
-  const today = localDay(now, zone);
-  return month === undefined || lastDay(month) > today ? today : lastDay(month);
-};
 
 /**
  * What of a site moved by due day, of the whole site or of each building: what ages and funnels of any month are made of.

@@ -3,6 +3,7 @@ import { isDay, iso, parseInstant } from '../clock.ts';
 import { type IdKind, idPattern } from '../ids.ts';
 import type { Obligation } from '../obligation.ts';
 import { role } from '../posts.ts';
+import { invalid } from '../refusal.ts';
 
 /** Parts that many routes' schemas are made of. */
 
@@ -77,16 +78,46 @@ export const paging = {
 export const pageOf = <T extends z.ZodType>(item: T) =>
   z.object({ items: z.array(item), next: z.string().optional().meta({ description: 'Absent on the last page' }) });
 
-/** A page of what is in memory already, in its order; `next` names the last of it. */
-export const pageAmong = <T>(
-  all: readonly T[],
-  nameOf: (one: T) => string,
-  { limit, after }: { limit: number; after?: string | undefined },
-): { items: T[]; next?: string } => {
-  const from = after === undefined ? 0 : all.findIndex((one) => nameOf(one) === after) + 1;
+interface Asked {
+  limit: number;
+  after?: string | undefined;
+}
+const pageFrom = <T>(all: readonly T[], nameOf: (one: T) => string, from: number, limit: number) => {
   const items = all.slice(from, from + limit);
   const last = items.at(-1);
   return { items, ...(last !== undefined && from + limit < all.length ? { next: nameOf(last) } : {}) };
+};
+
+/**
+ * A page of what is in memory already, in the order of its names as text; `next` is the last name of it. The next page goes on
+ * behind that name, also where whatever bore it is gone by then: nothing that stays is left out or comes twice.
+ */
+export const pageByName = <T>(
+  all: readonly T[],
+  nameOf: (one: T) => string,
+  { limit, after }: Asked,
+): { items: T[]; next?: string } => {
+  const from = after === undefined ? 0 : all.findIndex((one) => nameOf(one) > after);
+  return pageFrom(all, nameOf, from === -1 ? all.length : from, limit);
+};
+
+/**
+ * The same of a list in any other order.
+ * @throws Refusal where nothing bears the name any more: where to go on is not known then, and beginning anew would never end
+ */
+export const pageAmong = <T>(
+  all: readonly T[],
+  nameOf: (one: T) => string,
+  { limit, after }: Asked,
+): { items: T[]; next?: string } => {
+  const at = after === undefined ? -1 : all.findIndex((one) => nameOf(one) === after);
+  if (after !== undefined && at === -1) {
+    throw invalid({
+      field: 'query.after',
+      rule: "the page before's `next`, while what it names is listed; else begin anew",
+    });
+  }
+  return pageFrom(all, nameOf, at + 1, limit);
 };
 
 export const owedOut = z.object({

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Access } from '../../../shared/access.ts';
 import { atLocal, type Clock, type Day, localDay, startOfDay } from '../../../shared/clock.ts';
 import { type Route, routesFor } from '../../../shared/http/route.ts';
-import { dayIn, idParam, pageAmong, pageOf, paging, siteOnly, siteParam } from '../../../shared/http/schemas.ts';
+import { dayIn, idParam, pageByName, pageOf, paging, siteOnly, siteParam } from '../../../shared/http/schemas.ts';
 import type { Current } from '../../../shared/journal/aggregate.ts';
 import type { Page } from '../../../shared/journal/journal.ts';
 import { inParallel } from '../../../shared/many.ts';
@@ -122,7 +122,7 @@ export const routes: Route<Deps>[] = [
           mailUsdMicro: sum.emails * MAIL_USD_MICRO,
         };
       };
-      const page = pageAmong(tries, ({ account }) => account, { limit, after });
+      const page = pageByName(tries, ({ account }) => account, { limit, after });
       const shown = page.items.map(({ hasEmail: _, ...one }) => one);
       return {
         accounts: tries.length,

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { iso } from '../../../shared/clock.ts';
 import { type Route, routesFor } from '../../../shared/http/route.ts';
-import { dayIn, monthIn, pageAmong, paging, siteOnly } from '../../../shared/http/schemas.ts';
+import { dayIn, monthIn, pageByName, paging, siteOnly } from '../../../shared/http/schemas.ts';
 import { inParallel } from '../../../shared/many.ts';
 import { formatted } from '../../../shared/sheet/files.ts';
 import { RUNGS } from '../../billing/events.ts';
@@ -57,7 +57,7 @@ const answerOf = <T, I extends { key: string }>(
   by,
   asOf: fresh(cells),
   total,
-  ...pageAmong(items, ({ key }) => key, page),
+  ...pageByName(items, ({ key }) => key, page),
 });
 const byBuilding = (cells: readonly Standing[]): [string, Standing[]][] =>
   [...Map.groupBy(cells, ({ key }) => key.building ?? '')].sort(([a], [b]) => (a < b ? -1 : 1));

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Access } from '../../../shared/access.ts';
 import { type Clock, HOUR, type Instant, iso } from '../../../shared/clock.ts';
 import { type Route, routesFor } from '../../../shared/http/route.ts';
-import { pageAmong, paging, siteOnly } from '../../../shared/http/schemas.ts';
+import { pageByName, paging, siteOnly } from '../../../shared/http/schemas.ts';
 import { inParallel } from '../../../shared/many.ts';
 import { GROUP_POLICY, type Policies, type PolicyValues } from '../../../shared/policy.ts';
 import type { Language } from '../../../shared/text/catalogue.ts';
@@ -82,7 +82,7 @@ const atRisk = async (
     .filter(wanted)
     .sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
   const risks = risksOf(cases, until).filter((risk) => measure === undefined || risk.measure === measure);
-  const { items, next } = pageAmong(cases, nameOf, { limit, after });
+  const { items, next } = pageByName(cases, nameOf, { limit, after });
   const [figures, owners, rows] = await Promise.all([
     risks.length === 0 ? [] : forecastsOf(reporting, sites, risks, policy, language),
     ownersOf(heads, items, until),

@@ -109,6 +109,17 @@ test('the list says which figure falls to what, and of each case when it is due 
   expect((await w.call('sue', `GET /sites/${SITE}/at-risk?within=73`)).status).toBe(400);
 });
 
+test('a page goes on where the one before ended, also where the last of that was dealt with in between', async () => {
+  const w = await watchedSite();
+  const due = (n: number) => NINE + n * HOUR;
+  await w.counts([...resolution('a', due(1)), ...resolution('b', due(2)), ...resolution('c', due(3))]);
+  const { body } = await w.call('sue', `GET /sites/${SITE}/at-risk?limit=2`);
+  await w.counts(resolution('b', due(2), NINE));
+  const rest = await w.call('sue', `GET /sites/${SITE}/at-risk?limit=2&after=${encodeURIComponent(body.next)}`);
+  expect(rest.body.items.map(({ callback }: { callback: string }) => callback)).toEqual(['cbk_c-1']);
+  expect(rest.body.next).toBeUndefined();
+});
+
 test('every hour: a target that would be missed raises an alert once of its day, and of none that is missed already', async () => {
   const w = await watchedSite();
   const soon = NINE + 2 * HOUR;

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Access } from '../../../shared/access.ts';
 import { type Clock, startOfDay } from '../../../shared/clock.ts';
 import { type Route, routesFor } from '../../../shared/http/route.ts';
-import { dayIn, pageAmong, paging, siteOnly, siteParam } from '../../../shared/http/schemas.ts';
+import { dayIn, pageByName, paging, siteOnly, siteParam } from '../../../shared/http/schemas.ts';
 import { GROUP_POLICY, type Policies } from '../../../shared/policy.ts';
 import { formatted } from '../../../shared/sheet/files.ts';
 import { KINDS } from '../../complaints/events.ts';
@@ -16,6 +16,7 @@ import { casesOut } from '../view.ts';
 import { onLines } from './cases.ts';
 import { ATTEMPTS, DAYS_OPEN, TIMINGS } from './dimensions.ts';
 import { OFTEN, READ_MAX, type Deps as Reading, repeatersOf, serviceOf } from './reading.ts';
+import { placeOf } from './repeats.ts';
 import { repeaterFiles, serviceFiles } from './sheets.ts';
 import { repeatersOut, repeaterView, serviceOut, serviceView } from './view.ts';
 
@@ -124,7 +125,7 @@ export const serviceRoutes: Route<Deps>[] = [
     async handle({ params: { site }, query }, deps) {
       await deps.policies.site(site);
       const { cells, units, unitOf } = await repeatersOf(deps, site, spanIn(query), query.repeatFrom);
-      const { items, ...next } = pageAmong(units, ({ unit }) => unit, query);
+      const { items, ...next } = pageByName(units, placeOf, query);
       return { asOf: asOfView(cells), items: items.map((one) => repeaterView(one, unitOf)), ...next };
     },
   }),

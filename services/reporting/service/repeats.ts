@@ -43,6 +43,9 @@ const knownOf = ({ key, facts }: Row): Known[] => {
     ? []
     : [{ site: key.site, unit, id: rowId(key), day, kind }];
 };
+/** Where a unit stands among them, as text: those with most complaints first. */
+export const placeOf = ({ site, unit, count }: Pick<Repeater, 'site' | 'unit' | 'count'>): string =>
+  `${String(Number.MAX_SAFE_INTEGER - count)}~${site}~${unit}`;
 /** Complaints told of one unit, at most. */
 const TOLD = 50;
 const before = (a: Known, b: Known) => (a.day < b.day || (a.day === b.day && a.id < b.id) ? -1 : 1);
@@ -65,12 +68,11 @@ export const repeatsOf = (rows: readonly Row[], span: Span, atLeast: number): Re
     for (const { kind } of complaints) kinds[kind] = (kinds[kind] ?? 0) + 1;
     return { site, unit, count: complaints.length, kinds, complaints };
   });
-  const place = ({ site, unit }: Repeater) => `${site}#${unit}`;
   const often = units.filter(({ count }) => count >= atLeast);
   return {
     again: units.flatMap(({ complaints }) => complaints).filter(({ again }) => again).length,
     units: often
-      .sort((a, b) => b.count - a.count || (place(a) < place(b) ? -1 : 1))
+      .sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1))
       .map((unit) => ({ ...unit, complaints: unit.complaints.slice(-TOLD) })),
   };
 };

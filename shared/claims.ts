@@ -1,5 +1,5 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { type Instant, MINUTE } from './clock.ts';
 import type { Key } from './many.ts';
 
@@ -48,6 +48,16 @@ export const claimsIn = <State extends string>(
     }
   };
 
+  /** Says that something is to be mailed, the first time. */
+  const offer = async (key: Key, mail: State): Promise<void> => {
+    try {
+      const Item = { ...key, mail };
+      await doc.send(new PutCommand({ TableName: own, Item, ConditionExpression: 'attribute_not_exists(pk)' }));
+    } catch (error) {
+      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    }
+  };
+
   /** Takes a mail on: `done` when it was sent (or needn't be), `busy` while another mailer has it. */
   const claim = async <T extends { mail: State }>(key: Key, now: Instant): Promise<Claim<T>> => {
     const item = await update<T>(
@@ -69,5 +79,5 @@ export const claimsIn = <State extends string>(
       { ':mail': mail, ':sending': 'sending', ':now': now, ...(messageId === undefined ? {} : { ':id': messageId }) },
     );
 
-  return { one, update, claim, settle };
+  return { one, update, offer, claim, settle };
 };

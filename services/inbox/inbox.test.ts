@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { HOUR, MINUTE } from '../../shared/clock.ts';
+import { MailRefused } from '../../shared/ses.ts';
 import type { Noticed } from './heard.ts';
-import { MailRefused } from './mailer.ts';
 import type { Notice } from './notice.ts';
 import type { MailKey } from './store.ts';
 import { holder, NINE, rung, startWorld, type World, world } from './testing.ts';

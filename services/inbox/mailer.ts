@@ -4,6 +4,7 @@ import type { Holder } from '../../shared/access.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { errorName, log } from '../../shared/log.ts';
 import type { Policies } from '../../shared/policy.ts';
+import { MailRefused, refusedOr } from '../../shared/ses.ts';
 import type { BatchAnswer } from '../../shared/stream.ts';
 import type { Digest } from './digest-store.ts';
 import { type Letter, letterOf, letterOfDigest } from './letter.ts';
@@ -17,10 +18,6 @@ export interface QueueBatch {
 
 /** Sends one email and says under which id it was taken. @throws MailRefused for an address it will never take */
 export type SendMail = (to: string, letter: Letter) => Promise<string>;
-export class MailRefused extends Error {
-  override name = 'MailRefused';
-}
-
 export interface MailerDeps {
   inbox: Inbox;
   policies: Policies;
@@ -75,9 +72,6 @@ const mail = async (key: MailKey, { inbox, policies, holder, send, clock }: Mail
   }
 };
 
-/** SES codes that say no to this address or mail for good; anything else is tried again. */
-const REFUSED = new Set(['MessageRejected', 'InvalidParameterValue']);
-
 /** @param from the sender, an identity of SES, the only one the function may use */
 export const sendWith =
   (client: SESClient, from: string): SendMail =>
@@ -93,6 +87,6 @@ export const sendWith =
       );
       return MessageId ?? '';
     } catch (error) {
-      throw REFUSED.has(errorName(error)) ? new MailRefused(errorName(error), { cause: error }) : error;
+      throw refusedOr(error);
     }
   };

@@ -29,8 +29,8 @@ export const REPORTS = {
   'report.collection.months': { zh: '各月收缴率', en: 'Collection rates by month' },
   'report.service': { zh: '投诉与回访', en: 'Complaints and callbacks' },
   'report.too-much': {
-    zh: '本期事项过多，明细见各月报告或系统。',
-    en: 'There are too many cases in this period to list; see the months’ reports, or the system.',
+    zh: '本期事项过多，此处不列；可在系统中按项目和月份查看。',
+    en: 'There are too many cases in this period to break down here; the system does so by site and month.',
   },
   'report.arrears': { zh: '欠费', en: 'Arrears' },
   'report.ageing': { zh: '账龄（期末未缴本金，元）', en: 'By age (principal open at the end, yuan)' },
@@ -47,6 +47,7 @@ export const REPORTS = {
   'report.more': { zh: '另有 {n} 项。', en: '{n} more.' },
   'report.none': { zh: '无', en: 'none' },
   'report.erased': { zh: '（内容已删除）', en: '(erased)' },
+  'report.sign-in': { zh: '（登录后可见）', en: '(sign in to read)' },
   'report.open': { zh: '打开网页版（含图表）', en: 'Open it as a page, with charts' },
   'report.print': { zh: '下载 PDF', en: 'Get it as a PDF' },
   'report.other': { zh: 'English', en: '中文' },

@@ -12,9 +12,9 @@ import { type ReadDeps, textsOf } from './read.ts';
 import { issue, kept, type Report, reportId } from './report.ts';
 import { GROUP } from './sources.ts';
 import { readContent, readIssued } from './store.ts';
-import { issuedOut, issuedView, reportListOut, reportView, serviceReportOut } from './view.ts';
+import { issuedOut, issuedView, periodReportOut, reportListOut, reportView } from './view.ts';
 import { summaryOf } from './words.ts';
-import { compose, keptWith, type WriterDeps } from './writer.ts';
+import { gather, keptWith, type WriterDeps } from './writer.ts';
 
 export interface Deps extends WriterDeps, ReadDeps {
   access: Access;
@@ -60,14 +60,14 @@ const read = async (deps: Deps, site: string, period: string, which: number | un
   return reportView(issued, content, await textsOf(deps, content), summaryOf(content, language));
 };
 
-/** Composed before it is decided, for it takes a while: what it says is of one moment. */
+/** Gathered before it is decided, for it takes a while: what it says is of one moment. */
 const made = async (
   deps: Deps,
   site: string,
   period: string,
   { actor, now, once }: { actor: Actor; now: Instant; once: Once },
 ) => {
-  const composed = kept(await compose(deps, site, period, now));
+  const what = kept(await gather(deps, site, period, now));
   const { current } = await execute(deps.reports, {
     site,
     id: reportId(period),
@@ -75,10 +75,10 @@ const made = async (
     by: actor.staff,
     once,
     decide: (state) => {
-      const events = issue(state, { period, ...composed }, 'person');
+      const events = issue(state, { period, ...what }, 'person');
       return events instanceof Refusal ? events : { events };
     },
-    publish: keptWith(site, period, composed),
+    publish: keptWith(site, period, what),
   });
   const issued = current.state?.editions.at(-1);
   if (!issued) throw new Error(`${current.id} was not issued`);
@@ -115,7 +115,7 @@ export const routes: Route<Deps>[] = [
     who: 'staff',
     params: ofSite,
     query: asked,
-    answer: serviceReportOut,
+    answer: periodReportOut,
     handle: ({ params: { site, period }, query, language }, deps) => read(deps, site, period, query.edition, language),
   }),
   route({
@@ -144,7 +144,7 @@ export const routes: Route<Deps>[] = [
     who: OF_GROUP,
     params: ofGroup,
     query: asked,
-    answer: serviceReportOut,
+    answer: periodReportOut,
     handle: async ({ params: { period }, query, person, language }, deps) =>
       read(deps, forGroup(person), period, query.edition, language),
   }),

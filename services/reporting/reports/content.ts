@@ -64,7 +64,7 @@ export interface Sections {
   arrears: { ageing: Ageing; funnel: Funnel; since: Day };
   /** Alerts of the period, by rule. */
   alerts: AlertCounts;
-  /** Absent where there are more cases than can be read at once: the months' reports have them. */
+  /** Absent where there are more cases than can be held at once; the API breaks down each site and month. */
   service?: z.input<typeof serviceOut>;
 }
 
@@ -73,6 +73,8 @@ export interface Sections {
  * ever, in either language.
  */
 export interface Content extends Sections {
+  /** Of how it is kept; see kept.ts. */
+  v: 1;
   /** A site's id; `*` is the group. */
   site: string;
   name: string;
@@ -84,8 +86,10 @@ export interface Content extends Sections {
   span: Span;
   previous: Span;
   composedAt: Instant;
-  /** Of the period, the months that were signed by then, with the hash of what was. */
+  /** Of one site: the months of the period that were signed by then, with the hash of what was. */
   closed: { month: string; hash: string }[];
+  /** How many months of its sites were signed by then, of how many. */
+  signed: { months: number; of: number };
   figures: Figures<Compared>;
   trend: Point[];
   /** Of the group only: at most `MOST`, those that missed most first; `more` others. `missing` missed at least one target. */

@@ -1,11 +1,11 @@
 import { type Clock, type Instant, localDay, minuteOfDay } from '../../../shared/clock.ts';
 import { errorName, log } from '../../../shared/log.ts';
 import { inParallel } from '../../../shared/many.ts';
-import { monthOf, plusMonths } from '../../../shared/month.ts';
+import { dayOfMonth, monthOf, plusMonths } from '../../../shared/month.ts';
 import type { Policies, SiteFacts } from '../../../shared/policy.ts';
 import { everySite } from '../sites.ts';
 import { reportId } from './report.ts';
-import { GROUP, isOver } from './sources.ts';
+import { GROUP, refusedEarly } from './sources.ts';
 import type { Reports } from './store.ts';
 
 /** A report that is to be issued; also the queue's message. */
@@ -23,6 +23,8 @@ export interface DueDeps {
 
 /** For so many days a report that could not be issued on its day is looked for; later a person issues it. */
 const LOOKED_FOR_DAYS = 7;
+/** Looked for so many minutes each day from the policy's minute on: an hourly look meets it, and whoever is mailed is awake. */
+const MORNING = 120;
 /** Sites looked at side by side. */
 const SIDE_BY_SIDE = 50;
 
@@ -32,22 +34,23 @@ const endedBefore = (today: string): string[] => {
   return month.endsWith('-12') ? [month, month.slice(0, 4)] : [month];
 };
 
-/** The periods whose reports a site's day asks for: none before the policy's day, nor before its minute. */
+/** The periods whose reports a site's day asks for: on the mornings from the policy's day on. */
 const askedOn = (
   now: Instant,
   zone: string,
   { reportDay, digestMinute }: { reportDay: number; digestMinute: number },
 ) => {
   const today = localDay(now, zone);
-  const day = Number(today.slice(8));
-  const isDay = day === reportDay ? minuteOfDay(now, zone) >= digestMinute : day > reportDay;
-  return isDay && day < reportDay + LOOKED_FOR_DAYS ? endedBefore(today) : [];
+  const day = dayOfMonth(today);
+  const past = minuteOfDay(now, zone) - digestMinute;
+  const isMorning = past >= 0 && past < MORNING;
+  return isMorning && day >= reportDay && day < reportDay + LOOKED_FOR_DAYS ? endedBefore(today) : [];
 };
 
 /**
  * In: nothing but the time, every hour. Out: from the policy's day and minute of a site's month on (the 5th, 08:00), a
- * message for each report of the period before that isn't there yet; the group's once every site's month is over. Missed
- * hours and days are caught up within a week. One site's failure doesn't stop the others.
+ * message for each report of the period before that isn't there yet; the group's once every site's month is over. What was
+ * missed is caught up on the next morning, within a week. One site's failure doesn't stop the others.
  */
 export const dueReports =
   ({ reports, policies, enqueue, clock }: DueDeps) =>
@@ -58,7 +61,7 @@ export const dueReports =
     const lookAt = async (site: string, zone: string, all: readonly SiteFacts[]) => {
       try {
         const { values } = await policies.at(site, now);
-        const over = askedOn(now, zone, values).filter((period) => !isOver(all, period, now));
+        const over = askedOn(now, zone, values).filter((period) => !refusedEarly(all, period, now));
         const heads = over.length === 0 ? [] : await reports.heads(site, over.map(reportId));
         const wanted = over.filter((_, i) => heads[i]?.state === undefined);
         await enqueue(wanted.map((period) => ({ site, period })));

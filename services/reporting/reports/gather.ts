@@ -4,7 +4,7 @@ import type { SiteFacts } from '../../../shared/policy.ts';
 import { compareRates } from '../change.ts';
 import { compared, summed } from '../figures.ts';
 import { everySite } from '../sites.ts';
-import { type Content, LEADING, MOST, type SiteLine, spanOf } from './content.ts';
+import { type Content, LEADING, MOST, monthsOf, type SiteLine, spanOf } from './content.ts';
 import { improvementsOf, readImprovements } from './improving.ts';
 import { readArrears, readMoney } from './money.ts';
 import { GROUP, readAlerts, readClosed, readFigures, readService, type Sources } from './sources.ts';
@@ -17,14 +17,14 @@ const namesOf = (all: readonly SiteFacts[]): Record<string, string> =>
   Object.fromEntries(all.flatMap(({ departments }) => departments.map(({ id, name }) => [id, name])));
 
 /** Everything that the report of a site says, as it stands now. */
-export const composeSite = async (sources: Sources, site: string, period: string, now: Instant): Promise<Content> => {
+export const gatherSite = async (sources: Sources, site: string, period: string, now: Instant): Promise<Content> => {
   const facts = await sources.policies.site(site);
   const { name, timeZone } = facts;
   const span = spanOf(period);
   const { values: policy } = await sources.policies.at(site, startOfDay(span.to, timeZone));
-  const [{ figures, previous, trend }, service, alerts, collection, arrears, improvements, closed] = await Promise.all([
-    readFigures(sources, [site], period, policy),
-    readService(sources, [site], span, { now, policy }),
+  const { cells, figures, previous, trend } = await readFigures(sources, [site], period, policy);
+  const [service, alerts, collection, arrears, improvements, closed] = await Promise.all([
+    readService(sources, [site], span, { now, policy, cells }),
     readAlerts(sources, [site], period),
     readMoney(sources.collection, [site], 'building', period),
     readArrears(sources.collection, [site], period),
@@ -32,6 +32,7 @@ export const composeSite = async (sources: Sources, site: string, period: string
     readClosed(sources, site, period),
   ]);
   return {
+    v: 1,
     site,
     name,
     zone: timeZone,
@@ -41,6 +42,7 @@ export const composeSite = async (sources: Sources, site: string, period: string
     previous,
     composedAt: now,
     closed,
+    signed: { months: closed.length, of: monthsOf(period).length },
     figures,
     trend,
     ...service,
@@ -60,20 +62,21 @@ const furthestFirst = (a: SiteLine, b: SiteLine): number => {
 };
 
 /** Everything that the report of the group says: all its sites together, and each beside the others. */
-export const composeGroup = async (sources: Sources, period: string, now: Instant): Promise<Content> => {
+export const gatherGroup = async (sources: Sources, period: string, now: Instant): Promise<Content> => {
   const all = await everySite(sources.policies);
   const ids = all.map(({ site }) => site);
   const span = spanOf(period);
-  const { values: policy } = await sources.policies.at(GROUP, now);
-  const [read, service, alerts, collection, arrears, improvements] = await Promise.all([
-    readFigures(sources, ids, period, policy),
-    readService(sources, ids, span, { now, policy }),
+  const zone = all[0]?.timeZone ?? 'UTC';
+  const { values: policy } = await sources.policies.at(GROUP, startOfDay(span.to, zone));
+  const { cells, before, previous, figures, trend } = await readFigures(sources, ids, period, policy);
+  const [service, alerts, collection, arrears, improvements, closed] = await Promise.all([
+    readService(sources, ids, span, { now, policy, cells }),
     readAlerts(sources, ids, period),
     readMoney(sources.collection, ids, 'site', period),
     readArrears(sources.collection, ids, period),
     inParallel(all, SIDE_BY_SIDE, (one) => readImprovements(sources, one, span.from, now)),
+    inParallel(ids, SIDE_BY_SIDE, (site) => readClosed(sources, site, period)),
   ]);
-  const { cells, before, previous, figures, trend } = read;
   const [bySite, beforeBySite] = [cells, before].map((some) => Map.groupBy(some, ({ site }) => site));
   const lines = all.map(({ site, name }): SiteLine => {
     const [now, then] = [summed(bySite?.get(site) ?? []), summed(beforeBySite?.get(site) ?? [])];
@@ -84,15 +87,17 @@ export const composeGroup = async (sources: Sources, period: string, now: Instan
     return { site, name, figures: Object.fromEntries(LEADING.map(of)) as SiteLine['figures'] };
   });
   return {
+    v: 1,
     site: GROUP,
     name: '',
-    zone: all[0]?.timeZone ?? 'UTC',
+    zone,
     departments: namesOf(all),
     period,
     span,
     previous,
     composedAt: now,
     closed: [],
+    signed: { months: closed.flat().length, of: ids.length * monthsOf(period).length },
     figures,
     trend,
     ...service,

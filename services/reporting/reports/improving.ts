@@ -2,12 +2,25 @@ import { type Day, type Instant, startOfDay } from '../../../shared/clock.ts';
 import type { Current } from '../../../shared/journal/aggregate.ts';
 import type { SiteFacts } from '../../../shared/policy.ts';
 import type { Improvement } from '../improvements/improvement.ts';
+import type { Improvements } from '../improvements/store.ts';
 import { isLate } from '../improvements/view.ts';
 import { type Content, type ImprovementLine, MOST } from './content.ts';
 import type { Sources } from './sources.ts';
 
-/** Improvements of each state looked through, the newest first. */
-const LOOKED = 100;
+/** Improvements read in one page. */
+const PAGE = 100;
+
+/** All of a state, page by page. */
+const everyOne = async (improvements: Improvements, site: string, ended: boolean): Promise<Current<Improvement>[]> => {
+  const found: Current<Improvement>[] = [];
+  let after: string | undefined;
+  do {
+    const page = await improvements.list(site, ended, PAGE, after);
+    found.push(...page.items);
+    after = page.next;
+  } while (after !== undefined);
+  return found;
+};
 
 const lineOf = (
   { id, site, state }: Current<Improvement>,
@@ -25,12 +38,9 @@ const lineOf = (
 export const readImprovements = async ({ improvements }: Sources, facts: SiteFacts, from: Day, now: Instant) => {
   const { site, timeZone } = facts;
   const since = startOfDay(from, timeZone);
-  const [open, ended] = await Promise.all([
-    improvements.list(site, false, LOOKED),
-    improvements.list(site, true, LOOKED),
-  ]);
-  const lately = ended.items.filter(({ state }) => (state?.endedAt ?? 0) >= since);
-  return [...open.items, ...lately].flatMap((one) => lineOf(one, facts, now));
+  const [open, ended] = await Promise.all([everyOne(improvements, site, false), everyOne(improvements, site, true)]);
+  const lately = ended.filter(({ state }) => (state?.endedAt ?? 0) >= since);
+  return [...open, ...lately].flatMap((one) => lineOf(one, facts, now));
 };
 
 /** Late ones first, then by the day they are due. */

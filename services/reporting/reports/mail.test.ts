@@ -1,8 +1,9 @@
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { DAY } from '../../../shared/clock.ts';
+import { MailRefused } from '../../../shared/ses.ts';
 import { NINE, SITE } from '../testing.ts';
 import { startWorld, type World, world } from '../testing-world.ts';
-import { MailRefused } from './mail.ts';
 import { complain, office } from './testing.ts';
 
 let w: World;
@@ -33,14 +34,21 @@ test('a report is mailed to the director once, with its PDF and a link, however 
   expect(sent[0]?.html).toContain('http://api.example.com/r/token-1?lang=zh-CN');
 });
 
-test('with nobody in the post it goes to the next one up; with no address nothing is sent, and that is kept', async () => {
+test('with nobody in the post it goes to the next one up', async () => {
   const manager = { staff: 'stf_man', language: 'en' as const, email: 'manager@example.com' };
-  const { told, sent } = await issued({
-    [`${SITE} centre-manager`]: [manager],
-    '* group-manager': [{ ...director, email: undefined as never }],
-  });
+  const { told, sent } = await issued({ [`${SITE} centre-manager`]: [manager], '* group-manager': [director] });
   await told(MAY);
   expect(sent.map(({ to }) => to)).toEqual(['manager@example.com']);
+});
+
+test('whoever has no address is sent nothing, the other director is; that there was none is kept', async () => {
+  const { email: _, ...without } = { ...director, staff: 'stf_none' };
+  const { told, sent } = await issued({ [`${SITE} site-director`]: [without, director] });
+  await told(MAY);
+  expect(sent.map(({ to }) => to)).toEqual(['director@example.com']);
+  const { doc, own: TableName } = w.stores.reports;
+  const { Item } = await doc.send(new GetCommand({ TableName, Key: { pk: `${SITE}#mail#${MAY}#1`, sk: 'stf_none' } }));
+  expect(Item).toMatchObject({ mail: 'no-address' });
 });
 
 test('the group hears of its own report', async () => {
@@ -70,13 +78,17 @@ test('what fails is sent again when its claim is old; what is refused for good i
   expect(refused.sent).toEqual([]);
 });
 
-test('whoever has the link reads the report, as a page and as a PDF, until it expires', async () => {
+test('whoever has the link reads the report, as a page and as a PDF, but not what people wrote, until it expires', async () => {
+  const plan = { period: MAY, topic: 'Q3', words: '每晚核对名单', role: 'supervisor', dueDay: '2026-06-30' };
+  await w.call('POST', '/sites/{site}/improvements', { params: { site: SITE }, body: plan });
   const { told } = await issued({ [`${SITE} site-director`]: [director] });
   await told(MAY);
   const page = await open('/r/{token}', 'token-1');
   expect(page.status).toBe(200);
   expect(String(page.body)).toContain('<svg');
   expect(String(page.body)).toContain('质量目标');
+  expect(String(page.body)).toContain('（登录后可见）');
+  expect(String(page.body)).not.toContain('每晚核对名单');
   expect(page.headers['content-security-policy']).toContain("default-src 'none'");
   expect((await open('/r/{token}/pdf', 'token-1')).headers['content-type']).toBe('application/pdf');
   const unknown = await open('/r/{token}', 'nope');

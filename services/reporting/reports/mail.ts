@@ -1,23 +1,15 @@
 import { type SESClient, SendRawEmailCommand } from '@aws-sdk/client-ses';
 import MailComposer from 'nodemailer/lib/mail-composer';
-import { errorName } from '../../../shared/log.ts';
 import type { Email } from '../../../shared/paper/mail.ts';
+import { refusedOr } from '../../../shared/ses.ts';
 
 export interface Posted extends Email {
   to: string;
   pdf: { name: string; bytes: Uint8Array };
 }
 
-/** The mail service will never take this mail for this address. */
-export class MailRefused extends Error {
-  override name = 'MailRefused';
-}
-
 /** Sends one mail with its PDF and says under which id it was taken. @throws MailRefused */
 export type SendReport = (mail: Posted) => Promise<string>;
-
-/** SES codes that say no to this address or mail for good; anything else is tried again. */
-const REFUSED = new Set(['MessageRejected', 'InvalidParameterValue']);
 
 /** @param from the sender, an identity of SES, the only one the function may use */
 export const sendWith =
@@ -31,6 +23,6 @@ export const sendWith =
       );
       return MessageId ?? '';
     } catch (error) {
-      throw REFUSED.has(errorName(error)) ? new MailRefused(errorName(error), { cause: error }) : error;
+      throw refusedOr(error);
     }
   };

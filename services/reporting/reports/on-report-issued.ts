@@ -1,5 +1,3 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Holder } from '../../../shared/access.ts';
 import type { claimsIn } from '../../../shared/claims.ts';
 import { type Clock, DAY } from '../../../shared/clock.ts';
@@ -10,13 +8,14 @@ import type { Block, Composed } from '../../../shared/paper/block.ts';
 import { mailed } from '../../../shared/paper/mail.ts';
 import { printed } from '../../../shared/paper/pdf.ts';
 import type { Post } from '../../../shared/posts.ts';
+import { MailRefused } from '../../../shared/ses.ts';
 import { type Language, say } from '../../../shared/text/catalogue.ts';
 import { dayOf } from './compose/compose.ts';
 import { reportIssued } from './events.ts';
-import { MailRefused, type SendReport } from './mail.ts';
+import type { SendReport } from './mail.ts';
 import { type ReadDeps, readReport } from './read.ts';
 import { GROUP } from './sources.ts';
-import { linkItem } from './store.ts';
+import { putLink } from './store.ts';
 
 export type MailState = 'due' | 'sending' | 'sent' | 'refused' | 'no-address';
 
@@ -84,14 +83,14 @@ export const onReportIssued = consumerFor<MailDeps>()({
     };
     const mailTo = async ({ staff, email, language }: Holder) => {
       const key = { pk: `${site}#mail#${period}#${edition}`, sk: staff };
-      await putOnce(deps, { ...key, mail: email === undefined ? 'no-address' : 'due' });
+      await claims.offer(key, email === undefined ? 'no-address' : 'due');
       const claim = await claims.claim<{ mail: MailState }>(key, clock());
       if (claim === 'busy') throw new Error('another mailer has it');
       if (claim === 'done' || email === undefined) return;
       const { document, bytes } = await inLanguage(language);
       const secret = token();
       const link = { site, period, edition, until: clock() + LINK_DAYS * DAY };
-      await reports.doc.send(new PutCommand({ TableName: reports.own, Item: linkItem(secret, link) }));
+      await putLink(reports, secret, link);
       const url = `${apiUrl}/r/${secret}?lang=${language}`;
       try {
         const pdf = { name: `${document.number}.pdf`, bytes };
@@ -107,13 +106,3 @@ export const onReportIssued = consumerFor<MailDeps>()({
     await inParallel(people, WIDTH, mailTo);
   },
 });
-
-const putOnce = async ({ reports }: MailDeps, item: Record<string, unknown>): Promise<void> => {
-  try {
-    await reports.doc.send(
-      new PutCommand({ TableName: reports.own, Item: item, ConditionExpression: 'attribute_not_exists(pk)' }),
-    );
-  } catch (error) {
-    if (!(error instanceof ConditionalCheckFailedException)) throw error;
-  }
-};

@@ -26,14 +26,14 @@ const HTML = { answer: z.string(), contentType: 'text/html; charset=utf-8', head
 const token = z.object({ token: z.string() });
 const linked = z.object({ lang: lang.catch(undefined) });
 
-const report = async (deps: Deps, site: string, period: string, which: number | undefined) => {
+const report = async (deps: Deps, site: string, period: string, which: number | undefined, open = false) => {
   const { issued } = await readIssued(deps.reports, site, period, which);
-  return readReport(deps, { site, period, issued });
+  return readReport(deps, { site, period, issued }, open);
 };
 /** What a link opens, until it expires. @throws Refusal not-found */
 const behind = async (deps: Deps, of: string, now: Instant) => {
   const { site, period, edition: which } = await readLink(deps.reports, of, now);
-  return report(deps, site, period, which);
+  return report(deps, site, period, which, true);
 };
 type Read = Awaited<ReturnType<typeof report>>;
 

@@ -1,7 +1,7 @@
 import type { Composed } from '../../../shared/paper/block.ts';
 import type { PersonalReader } from '../../../shared/personal.ts';
 import type { Language } from '../../../shared/text/catalogue.ts';
-import { composed } from './compose/compose.ts';
+import { documentOf } from './compose/compose.ts';
 import type { Content } from './content.ts';
 import { reportId } from './report.ts';
 import { type Reports, readContent } from './store.ts';
@@ -25,13 +25,18 @@ export const textsOf = async ({ personal }: ReadDeps, { improvements }: Content)
   return new Map(found.flatMap((some) => [...some]));
 };
 
-/** An edition of a report in words, as it is printed, mailed and shown. */
+/**
+ * An edition of a report in words, as it is printed, mailed and shown.
+ * @param open for whoever has a link: without what people wrote
+ */
 export const readReport = async (
   deps: ReadDeps,
   { site, period, issued }: { site: string; period: string; issued: { edition: number; hash: string } },
+  open = false,
 ): Promise<{ content: Content; in: (language: Language) => Composed }> => {
   const content = await readContent(deps.reports, site, period, issued);
-  const texts = await textsOf(deps, content);
+  const texts = open ? undefined : await textsOf(deps, content);
   const number = `${reportId(period)}-${issued.edition}`;
-  return { content, in: (language) => composed(content, { number, edition: issued.edition, texts }, language) };
+  const edition = { number, edition: issued.edition, ...(texts ? { texts } : {}) };
+  return { content, in: (language) => documentOf(content, edition, language) };
 };

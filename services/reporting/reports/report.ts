@@ -43,8 +43,8 @@ export const reportId = (period: string): string => derivedId('report', `_${peri
 /** Editions of one report, at most. */
 const EDITIONS = 50;
 
-/** What was composed, as it is kept. */
-export interface Composed {
+/** What was gathered, as it is kept. */
+export interface Kept {
   parts: string[];
   hash: string;
 }
@@ -52,7 +52,7 @@ export interface Composed {
 /** Characters in one item: below the 400 KB that an item may have, whatever the script. */
 const PART = 100_000;
 
-export const kept = (content: object): Composed => {
+export const kept = (content: object): Kept => {
   const text = JSON.stringify(content);
   const parts = Array.from({ length: Math.ceil(text.length / PART) }, (_, i) => text.slice(i * PART, (i + 1) * PART));
   return { parts, hash: hashOf(parts) };
@@ -63,7 +63,7 @@ export const hashOf = (parts: readonly string[]): string => createHash('sha256')
 /** Issues a report; the calendar does so once, a person again where they have a reason to. */
 export const issue = (
   state: Report | undefined,
-  { period, parts, hash }: Composed & { period: string },
+  { period, parts, hash }: Kept & { period: string },
   by: 'calendar' | 'person',
 ): Happening<ReportEvent>[] | Refusal => {
   const before = state?.editions.length ?? 0;

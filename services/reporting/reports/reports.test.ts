@@ -46,12 +46,13 @@ test('the report of a month is issued on the 5th of the next, from 08:00 of the 
 
 test('days of downtime are caught up; two messages of one report issue it once', async () => {
   await complain(w, NINE, ['in time']);
-  const { hour, queue } = office(w, {});
+  const { hour, queue, write } = office(w, {});
   w.now = on('2026-06-09T03:00');
+  expect(await hour()).toEqual([]);
+  w.now = on('2026-06-09T08:30');
   await hour();
   expect(queue).toContainEqual({ site: SITE, period: MAY });
-  const again = office(w, {});
-  await again.hour();
+  await write({ site: SITE, period: MAY });
   const list = await w.call('GET', '/sites/{site}/reports', { params: { site: SITE } });
   expect(list.body.items).toMatchObject([{ period: MAY, editions: [{ edition: 1 }] }]);
 });
@@ -117,5 +118,18 @@ test('the group report adds its sites up and is for those who hold a post of the
   expect((await w.call('GET', '/reports/{period}', { ...one, grants })).status).toBe(403);
   const { body } = await w.call('GET', '/reports/{period}', one);
   expect(body).toMatchObject({ site: '*', figures: { Q3: { met: 1, missed: 1 } } });
+  expect(body.signed).toEqual({ months: 0, of: 2 });
+  expect(body.service.complaints.total.received).toBe(2);
   expect(body.sites).toMatchObject({ count: 2, missing: 1, lines: [{ site: SITE }, { site: `${SITE}2` }] });
+});
+
+test('the months that were signed by then stand on the report, of one site or of the group', async () => {
+  await complain(w, NINE, ['in time']);
+  w.now = on('2026-07-06T10:00');
+  await w.call('POST', '/sites/{site}/months/{month}', { params: { site: SITE, month: MAY } });
+  await issue();
+  expect(await read()).toMatchObject({ closed: [{ month: MAY }], signed: { months: 1, of: 1 } });
+  await w.call('POST', '/reports', { body: { period: MAY } });
+  const { body } = await w.call('GET', '/reports/{period}', { params: { period: MAY } });
+  expect(body.signed).toEqual({ months: 1, of: 2 });
 });

@@ -2,19 +2,22 @@ import { type Day, type Instant, localDay } from '../../../shared/clock.ts';
 import { inParallel } from '../../../shared/many.ts';
 import { firstDay, type Month, monthOf, plusMonths } from '../../../shared/month.ts';
 import { GROUP_POLICY, type Policies, type PolicyValues, type SiteFacts } from '../../../shared/policy.ts';
-import { Refusal, refuse } from '../../../shared/refusal.ts';
+import { type Refusal, refuse } from '../../../shared/refusal.ts';
 import type { Directory } from '../../../shared/units.ts';
 import { type AlertCounts, alertCounts } from '../alerts/store.ts';
+import type { Cell } from '../cell-store.ts';
 import type { Collection } from '../collection/store.ts';
 import { type Figures, report } from '../figures.ts';
 import type { Improvements } from '../improvements/store.ts';
 import { monthId } from '../months/month.ts';
 import type { Months } from '../months/store.ts';
 import { readSpan } from '../reading.ts';
-import { serviceOf } from '../service/reading.ts';
+import { foldCases, readCases } from '../service/reading.ts';
+import { SERVICE_FAMILIES } from '../service/report.ts';
 import { serviceView } from '../service/view.ts';
 import type { Span } from '../span.ts';
 import type { Reporting } from '../store.ts';
+import { casesOn } from '../tally.ts';
 import { type Content, LEADING, monthsOf, type Point, spanOf } from './content.ts';
 
 export interface Sources {
@@ -35,8 +38,8 @@ const TREND = 12;
 /** Items read side by side. */
 const SIDE_BY_SIDE = 50;
 
-/** Whether a period is over at every one of some sites, by their own calendars. @returns a refusal where it isn't */
-export const isOver = (sites: readonly SiteFacts[], period: string, now: Instant): Refusal | undefined => {
+/** A refusal where a period is not over yet at every one of some sites, by their own calendars. */
+export const refusedEarly = (sites: readonly SiteFacts[], period: string, now: Instant): Refusal | undefined => {
   const { to } = spanOf(period);
   return sites.every(({ timeZone }) => localDay(now, timeZone) > to)
     ? undefined
@@ -84,23 +87,31 @@ export const readClosed = async ({ months }: Sources, site: string, period: stri
   return heads.flatMap(({ state }) => (state ? [{ month: state.month, hash: state.hash }] : []));
 };
 
-/** Complaints, callbacks and promises broken down; nothing where there are more of them than can be read at once. */
+/** Cases that a report breaks down, at most: as many rows as its function holds at once. */
+const CASES = 100_000;
+
+/**
+ * Complaints, callbacks and promises broken down, read site by site; nothing where there are more of them than can be held.
+ * @param cells the counts of the period, which say how many there are
+ */
 export const readService = async (
-  sources: Sources,
+  { reporting, directory }: Sources,
   sites: string[],
   span: Span,
-  { now, policy }: { now: Instant; policy: PolicyValues },
+  { now, policy, cells }: { now: Instant; policy: PolicyValues; cells: readonly Cell[] },
 ): Promise<Pick<Content, 'service'>> => {
-  try {
-    const found = await serviceOf(sources, sites, span, { at: now, policy });
-    return { service: serviceView(found, { ...span, sites, at: now }) };
-  } catch (error) {
-    if (error instanceof Refusal) return {};
-    throw error;
-  }
+  const cases = SERVICE_FAMILIES.map((family) => sumOf(cells.map(({ counts }) => casesOn(counts, family))));
+  if (sumOf(cases) > CASES) return {};
+  const read = await inParallel(sites, SIDE_BY_SIDE, (site) => readCases(reporting, [site], span, CASES));
+  const found = await foldCases(directory, read, span, { at: now, policy });
+  const view = serviceView(found, { ...span, sites, at: now });
+  // Whose homes complained often is for whoever may see the list; a report says how many.
+  const { repeats, ...complaints } = view.complaints;
+  return { service: { ...view, complaints: { ...complaints, repeats: { ...repeats, top: [] } } } };
 };
+const sumOf = (all: readonly number[]): number => all.reduce((sum, n) => sum + n, 0);
 
-/** How many alerts (预警) there were in the months of a period at some sites, by kind. */
+/** How many alerts (预警) there were in the months of a period at some sites, by rule. */
 export const readAlerts = async (
   { alerts }: Sources,
   sites: readonly string[],

@@ -1,4 +1,4 @@
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Instant } from '../../../shared/clock.ts';
 import type { Published } from '../../../shared/journal/aggregate.ts';
 import { type Journal, type JournalTables, journal } from '../../../shared/journal/journal.ts';
@@ -8,6 +8,7 @@ import { notFound } from '../../../shared/refusal.ts';
 import { defineTable } from '../../../shared/table.ts';
 import type { Content } from './content.ts';
 import type { ReportEvent } from './events.ts';
+import { opened } from './kept.ts';
 import { hashOf, type Issued, type Report, reportId, reportType } from './report.ts';
 
 /**
@@ -64,7 +65,7 @@ export const readContent = async (
   );
   const parts = items.map(({ text }) => text as string);
   if (hashOf(parts) !== hash) throw new Error('what is kept of a report is not what was issued');
-  return JSON.parse(parts.join('')) as Content;
+  return opened(parts.join(''));
 };
 
 /** Which edition of which report a link opens, and until when. */
@@ -74,7 +75,9 @@ export interface Link {
   edition: number;
   until: Instant;
 }
-export const linkItem = (token: string, link: Link) => ({ ...linkKey(token), ...link });
+export const putLink = async ({ doc, own }: Reports, token: string, link: Link): Promise<void> => {
+  await doc.send(new PutCommand({ TableName: own, Item: { ...linkKey(token), ...link } }));
+};
 
 /** @throws Refusal not-found: unknown, or no longer open */
 export const readLink = async ({ doc, own }: Reports, token: string, now: Instant): Promise<Link> => {

@@ -55,10 +55,15 @@ export const office = (w: World, holders: Record<string, Holder[]>) => {
     clock,
     enqueue: async (wanted) => void queue.push(...wanted),
   });
-  const write = writer({ ...w.stores, clock });
+  const worker = writer({ ...w.stores, clock });
+  const write = async (...wanted: Wanted[]) => {
+    const Records = wanted.map((one, i) => ({ messageId: String(i), body: JSON.stringify(one) }));
+    if ((await worker({ Records })).batchItemFailures.length > 0) throw new Error('not written');
+  };
   return {
     queue,
     sent,
+    write,
     refuse: (error: Error | undefined) => {
       refusing = error;
     },
@@ -66,10 +71,7 @@ export const office = (w: World, holders: Record<string, Holder[]>) => {
     async hour() {
       queue.length = 0;
       await calendar();
-      for (const [i, wanted] of queue.entries()) {
-        const answer = await write({ Records: [{ messageId: String(i), body: JSON.stringify(wanted) }] });
-        if (answer.batchItemFailures.length > 0) throw new Error('not written');
-      }
+      await write(...queue);
       return [...queue];
     },
     /** The event of an edition arrives, as often as it is called. */

@@ -51,7 +51,7 @@ const alertCount = z.object({
 });
 const money = z.object({ key: z.string(), ...collectionFigures });
 
-export const serviceReportOut = z
+export const periodReportOut = z
   .object({
     ...issuedOut.shape,
     site: z.string().meta({ description: '`*` is the group' }),
@@ -61,6 +61,9 @@ export const serviceReportOut = z
     closed: z.array(z.object({ month: z.string(), hash: z.string() })).meta({
       description: 'Its months that had been signed when it was composed',
     }),
+    signed: z
+      .object({ months: n, of: n })
+      .meta({ description: 'How many months of its sites had been signed by then' }),
     summary: z.array(z.string()).meta({ description: 'What moved and what was missed, in the language asked for' }),
     figures: figuresOf(comparedOut),
     trend: z.array(z.object({ month: z.string(), rates: leading(rate) })),
@@ -104,7 +107,7 @@ export const serviceReportOut = z
       dropped: n,
     }),
   })
-  .meta({ id: 'ServiceReport' });
+  .meta({ id: 'PeriodReport' });
 
 export const issuedView = ({ edition, at, by, hash }: Issued): z.input<typeof issuedOut> => ({
   edition,
@@ -118,8 +121,8 @@ export const reportView = (
   content: Content,
   texts: Map<string, string>,
   summary: string[],
-): z.input<typeof serviceReportOut> => {
-  const { improvements, zone: _, composedAt: __, name: ___, departments: ____, ...rest } = content;
+): z.input<typeof periodReportOut> => {
+  const { v: _____, improvements, zone: _, composedAt: __, name: ___, departments: ____, ...rest } = content;
   const lines = improvements.lines.map(({ words, said, post, department: _name, ...line }) => ({
     ...line,
     ...post,

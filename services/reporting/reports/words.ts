@@ -81,8 +81,9 @@ const beside = ({ figures }: Content, language: Language): string =>
 
 /** What was complained about most, what came again, and what was reopened. */
 const service = ({ service: of }: Content, language: Language): string[] => {
-  const [most] = [...(of?.complaints.byKind ?? [])].sort((a, b) => b.received - a.received);
-  if (!of || !most || most.key === null) return [];
+  const known = (of?.complaints.byKind ?? []).filter(({ key }) => key !== null);
+  const [most] = known.sort((a, b) => b.received - a.received);
+  if (!of || !most) return [];
   const { total, repeats, reopened } = of.complaints;
   return [
     say('report.say.service', language, {

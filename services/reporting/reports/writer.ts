@@ -7,9 +7,9 @@ import { Refusal } from '../../../shared/refusal.ts';
 import type { BatchAnswer } from '../../../shared/stream.ts';
 import { everySite } from '../sites.ts';
 import type { Content } from './content.ts';
-import { composeGroup, composeSite } from './gather.ts';
-import { type Composed, issue, kept, type Report, reportId } from './report.ts';
-import { GROUP, isOver, type Sources } from './sources.ts';
+import { gatherGroup, gatherSite } from './gather.ts';
+import { issue, type Kept, kept, type Report, reportId } from './report.ts';
+import { GROUP, refusedEarly, type Sources } from './sources.ts';
 import { contentItems, type Reports } from './store.ts';
 
 export interface WriterDeps extends Sources {
@@ -18,16 +18,16 @@ export interface WriterDeps extends Sources {
 }
 
 /** What a report of a site, or of the group, would say now. @throws Refusal before the period is over */
-export const compose = async (sources: Sources, site: string, period: string, now: Instant): Promise<Content> => {
+export const gather = async (sources: Sources, site: string, period: string, now: Instant): Promise<Content> => {
   const sites = site === GROUP ? await everySite(sources.policies) : [await sources.policies.site(site)];
-  const early = isOver(sites, period, now);
+  const early = refusedEarly(sites, period, now);
   if (early) throw early;
-  return site === GROUP ? composeGroup(sources, period, now) : composeSite(sources, site, period, now);
+  return site === GROUP ? gatherGroup(sources, period, now) : gatherSite(sources, site, period, now);
 };
 
 /** What was composed, kept with the event that says it was issued. */
 export const keptWith =
-  (site: string, period: string, { parts }: Composed) =>
+  (site: string, period: string, { parts }: Kept) =>
   ({ state }: { state: Report | undefined }): Published =>
     contentItems(site, period, state?.editions.length ?? 1, parts);
 
@@ -41,20 +41,20 @@ const issueByCalendar = async (deps: WriterDeps, { site, period }: z.output<type
   const now = clock();
   const id = reportId(period);
   if ((await reports.head(site, id)).state) return;
-  const content = await compose(deps, site, period, now);
+  const content = await gather(deps, site, period, now);
   if (saysNothing(content)) return;
-  const composed = kept(content);
+  const what = kept(content);
   const { events } = await evolve(reports, {
     site,
     id,
     now,
     by: 'system:calendar',
     decide: (state) => {
-      const events = issue(state, { period, ...composed }, 'calendar');
+      const events = issue(state, { period, ...what }, 'calendar');
       if (events instanceof Refusal) throw events;
       return events;
     },
-    publish: keptWith(site, period, composed),
+    publish: keptWith(site, period, what),
   });
   log('HY-RPT-3', { site, report: id, issued: events.length > 0 });
 };

@@ -36,7 +36,7 @@ export interface Read {
 
 /**
  * The case rows of some sites' span: of days on which none was counted nothing is read.
- * @param before days before the span of which the complaints are read too
+ * @param how `before`: days before the span of which the complaints are read too; `most`: cases that may be read
  * @throws Refusal for more than can be read
  */
 export const readRows = async (
@@ -44,7 +44,7 @@ export const readRows = async (
   sites: readonly string[],
   span: Span,
   families: readonly FamilyName[],
-  before = 0,
+  { before = 0, most = CASES }: { before?: number; most?: number | undefined } = {},
 ): Promise<Read> => {
   checked(span);
   const siteDays = sites.length * (daysBetween(span.from, span.to) + 1);
@@ -58,7 +58,7 @@ export const readRows = async (
       .filter(({ cases }) => cases > 0),
   );
   const cases = wanted.reduce((sum, one) => sum + one.cases, 0);
-  if (cases > CASES) throw invalid({ field: 'query.to', rule: `${READ_MAX}, not ${cases} cases` });
+  if (cases > most) throw invalid({ field: 'query.to', rule: `${READ_MAX}, not ${cases} cases` });
   return { cells: cells.filter(({ day }) => day >= span.from), rows: await reporting.listed(wanted) };
 };
 
@@ -90,20 +90,33 @@ export const groundFor = async (
 /** From how many complaints on a unit complains often, unless it is said. */
 export const OFTEN = 3;
 
-/**
- * The service report of one or several sites over a span, and the counts it stands on.
- * @param at until when what is open has been open
- */
-export const serviceOf = async (
-  { reporting, directory }: Deps,
-  sites: readonly string[],
+/** The counts and case rows that a service report of a span is folded from. @throws Refusal for more than can be read */
+export const readCases = (reporting: Reporting, sites: readonly string[], span: Span, most?: number): Promise<Read> =>
+  readRows(reporting, sites, span, SERVICE_FAMILIES, { before: AGAIN_WITHIN_DAYS, most });
+
+/** How it is asked for. @property at until when what is open has been open */
+interface Asked {
+  at: Instant;
+  policy: PolicyValues;
+  atLeast?: number;
+}
+
+/** The service report of what was read, at once or site by site. */
+export const foldCases = async (
+  directory: Directory,
+  read: readonly Read[],
   span: Span,
-  { at, policy, atLeast = OFTEN }: { at: Instant; policy: PolicyValues; atLeast?: number },
+  { at, policy, atLeast = OFTEN }: Asked,
 ): Promise<ServiceReport & Pick<Read, 'cells'> & { unitOf: UnitOf }> => {
-  const { cells, rows } = await readRows(reporting, sites, span, SERVICE_FAMILIES, AGAIN_WITHIN_DAYS);
+  const rows = read.flatMap((one) => one.rows);
   const ground = await groundFor(directory, rows, at);
+  const cells = read.flatMap((one) => one.cells);
   return { cells, unitOf: ground.unitOf, ...serviceReport(rows, span, { ground, policy, atLeast }) };
 };
+
+/** The service report of one or several sites over a span, and the counts it stands on. */
+export const serviceOf = async ({ reporting, directory }: Deps, sites: readonly string[], span: Span, asked: Asked) =>
+  foldCases(directory, [await readCases(reporting, sites, span)], span, asked);
 
 /** The units of a site that complained often, all of them, and where they are. */
 export const repeatersOf = async (
@@ -112,7 +125,7 @@ export const repeatersOf = async (
   span: Span,
   atLeast: number,
 ): Promise<{ units: Repeater[]; unitOf: UnitOf } & Pick<Read, 'cells'>> => {
-  const { cells, rows } = await readRows(reporting, [site], span, ['complaint'], AGAIN_WITHIN_DAYS);
+  const { cells, rows } = await readRows(reporting, [site], span, ['complaint'], { before: AGAIN_WITHIN_DAYS });
   return { cells, units: repeatsOf(rows, span, atLeast).units, unitOf: await unitsOf(directory, rows) };
 };
 

@@ -1,7 +1,7 @@
 import { type Day, localDay, localMinute } from '../../../../shared/clock.ts';
 import type { Block, Composed, Fact } from '../../../../shared/paper/block.ts';
 import { type Language, say } from '../../../../shared/text/catalogue.ts';
-import { type Content, monthsOf } from '../content.ts';
+import type { Content } from '../content.ts';
 import { summaryOf } from '../words.ts';
 import { arrearsOf } from './arrears.ts';
 import { collectionOf } from './collection.ts';
@@ -14,28 +14,23 @@ import { serviceOf } from './service.ts';
 export interface Edition {
   number: string;
   edition: number;
-  texts: Map<string, string>;
+  /** Absent where whoever reads it has not signed in: what people wrote is not for everybody who has a link. */
+  texts?: Map<string, string>;
 }
 
 const factsOf = (
-  { period, span, previous, composedAt, closed, zone }: Content,
+  { span, previous, composedAt, signed, zone }: Content,
   { edition, number }: Edition,
   language: Language,
 ): Block => {
-  const months = monthsOf(period).length;
-  const signed =
-    closed.length === months
-      ? say('report.signed.all', language)
-      : closed.length === 0
-        ? say('report.signed.none', language)
-        : say('report.signed.some', language, { n: closed.length, of: months });
+  const said = signed.months === signed.of ? 'all' : signed.months === 0 ? 'none' : 'some';
   const facts: Fact[] = [
     [say('report.period', language), say('report.days', language, { ...span })],
     [say('report.previous', language), say('report.days', language, { ...previous })],
     [say('report.composed', language), say('mail.local', language, { at: localMinute(composedAt, zone), zone })],
     [say('paper.number', language), number],
     [say('report.edition', language), String(edition)],
-    [say('report.signed', language), signed],
+    [say('report.signed', language), say(`report.signed.${said}`, language, { n: signed.months, of: signed.of })],
   ];
   return { block: 'facts', facts };
 };
@@ -44,7 +39,7 @@ const factsOf = (
 export const dayOf = ({ composedAt, zone }: Content): Day => localDay(composedAt, zone);
 
 /** A report in words of a language, for the page, the mail and the printer alike. */
-export const composed = (content: Content, edition: Edition, language: Language): Composed => {
+export const documentOf = (content: Content, edition: Edition, language: Language): Composed => {
   const title = say(content.period.length === 4 ? 'report.title.year' : 'report.title.month', language);
   const site = content.name === '' ? say('report.group', language) : content.name;
   return {

@@ -15,7 +15,7 @@ export const improvementsOf = ({ improvements, sites }: Content, { texts }: Edit
   const { lines } = improvements;
   const c = column(language);
   const text = (ref: string | undefined) =>
-    ref === undefined ? '' : (texts.get(ref) ?? say('report.erased', language));
+    ref === undefined ? '' : (texts?.get(ref) ?? say(texts ? 'report.erased' : 'report.sign-in', language));
   const row = ({ site, topic, words, post, department, dueDay, status, late, said }: ImprovementLine) => [
     ...(sites ? [site] : []),
     topicIn(topic, language),

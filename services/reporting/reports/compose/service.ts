@@ -2,7 +2,7 @@ import type { Block } from '../../../../shared/paper/block.ts';
 import { type Language, type MessageKey, say } from '../../../../shared/text/catalogue.ts';
 import { ATTEMPTS, DAYS_OPEN, TIMINGS } from '../../service/dimensions.ts';
 import type { Content } from '../content.ts';
-import { column, heading, NOTHING } from './parts.ts';
+import { column, heading, more, NOTHING } from './parts.ts';
 
 type Service = NonNullable<Content['service']>;
 type Line = Service['complaints']['byKind'][number];
@@ -43,6 +43,7 @@ const complaintTable = (
       ],
       rows: complaintRows(lines, nameOf, language),
     },
+    ...more(Math.max(0, lines.length - LINES), language),
   ];
 };
 

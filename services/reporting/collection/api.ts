@@ -9,7 +9,7 @@ import type { Policies } from '../../../shared/policy.ts';
 import { invalid } from '../../../shared/refusal.ts';
 import { formatted } from '../../../shared/sheet/files.ts';
 import { closingOf } from '../months/closing.ts';
-import { digestOf } from '../months/mark.ts';
+import { digestOf } from '../months/collected.ts';
 import { sitesFor, sitesIn } from '../sites.ts';
 import type { Reporting } from '../store.ts';
 import { ACCOUNTS, accountsBehind, LINES_OF } from './accounts.ts';

@@ -13,8 +13,8 @@ import { figuresOf } from '../collection/report.ts';
 import type { Collection } from '../collection/store.ts';
 import { summed } from '../figures.ts';
 import type { Reporting } from '../store.ts';
+import { collectedCorrectionsOf, digestOf } from './collected.ts';
 import { chunksOf, correctionsOf, frozenOf, hashOf } from './frozen.ts';
-import { digestOf } from './mark.ts';
 import { type ClosedMonth, close, monthId } from './month.ts';
 import { frozenItems, type Months, readFrozen } from './store.ts';
 import { closedOut, collectedBuildingOut, frozenOut } from './view.ts';
@@ -117,16 +117,28 @@ export const monthRoutes: Route<Deps>[] = [
   route({
     method: 'GET',
     path: PATH,
-    summary: 'A closed month as it was signed, and every figure of it that is counted otherwise today',
+    summary: 'A closed month as it was signed, and every figure and sum of it that comes to something else today',
     who: 'staff',
     params: one,
     answer: frozenOut,
     async handle({ params: { site, month } }, deps) {
       const { state, frozen } = await thaw(deps, site, month);
       const { days, figures, collection } = frozen;
+      const [live, cells] = await Promise.all([
+        counted(deps, site, month),
+        readCells(deps.collection, site, LEVEL.item, month),
+      ]);
       const { total, items } = collection;
-      const corrections = correctionsOf(days, await counted(deps, site, month));
-      return { ...closedView(state), figures, collection: { total, items }, corrections };
+      const corrections = collectedCorrectionsOf(collection, {
+        total: figuresOf(cells.entered, cells.period, month),
+        items: figuresOfEach(cells, month, 'item'),
+      });
+      return {
+        ...closedView(state),
+        figures,
+        collection: { total, items, corrections },
+        corrections: correctionsOf(days, live),
+      };
     },
   }),
   route({

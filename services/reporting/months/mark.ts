@@ -1,6 +1,4 @@
-import { createHash } from 'node:crypto';
 import type { Instant } from '../../../shared/clock.ts';
-import type { Figures as Collected } from '../collection/report.ts';
 
 /**
  * That a month was signed, as it lies in the item of its counts: who reads figures has read it already, so that it costs
@@ -28,37 +26,3 @@ const hex = (bytes: unknown): string => Buffer.from(bytes as Uint8Array).toStrin
 /** The mark in an item; `undefined` where its month is not closed. */
 export const markOf = ({ zc, zh, zv, zd }: Record<string, unknown>): Mark | undefined =>
   zc === undefined ? undefined : { closedAt: zc as Instant, hash: hex(zh), version: zv as number, collected: hex(zd) };
-
-/** What of collection rates stands still once a month is over; what later versions add to them is no correction. */
-const OWED = [
-  'openingFen',
-  'chargedFen',
-  'collectedFen',
-  'reversedFen',
-  'offsetFen',
-  'undoneFen',
-  'waivedFen',
-  'closingFen',
-] as const;
-const PREPAID = [
-  'openingFen',
-  'paidFen',
-  'reversedFen',
-  'refundedFen',
-  'offsetFen',
-  'undoneFen',
-  'closingFen',
-] as const;
-
-/** Of what a site's collection of a month came to: all but what stands as of today. */
-export const digestOf = ({ current, prior, principal, late, prepaid }: Collected): string => {
-  const stands = [
-    ...[current, prior].map((rate) => rate && [rate.fen, rate.ofFen]),
-    ...OWED.flatMap((field) => [principal[field], late[field]]),
-    principal.adjustedFen,
-    principal.discountFen,
-    principal.freedFen,
-    ...PREPAID.map((field) => prepaid[field]),
-  ];
-  return createHash('sha256').update(JSON.stringify(stands)).digest('hex').slice(0, 16);
-};

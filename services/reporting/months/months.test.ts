@@ -2,9 +2,12 @@ import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { DAY } from '../../../shared/clock.ts';
 import { accountInHand, at, bill } from '../../billing/accounts/testing.ts';
+import { figuresOf } from '../collection/report.ts';
 import { pays, told } from '../collection/testing-ledgers.ts';
 import { journals, type Life, NINE, SITE } from '../testing.ts';
 import { record, startWorld, type World, world } from '../testing-world.ts';
+
+import { digestOf } from './collected.ts';
 
 let w: World;
 beforeAll(startWorld);
@@ -155,11 +158,33 @@ test('collection rates of a closed month say so, and whether the money has come 
   pays(hand, '2026-06-20', 5_000);
   await w.happen(told(hand).slice(early.length));
   expect((await ask()).closing).toMatchObject({ corrected: 0 });
+  expect((await read()).collection.corrections).toEqual([]);
   const late = accountInHand();
   late.charged(at('2026-05-03'), bill(1_000, { period: '2026-05', dueDay: '2026-09-10' }));
   await w.happen(told(late, 'acc_9-1'));
   expect((await ask()).closing).toMatchObject({ corrected: 1, items: [{ month: MONTH, corrected: true }] });
   expect((await ask('/collection')).closing).toMatchObject({ months: 2, closed: 1, corrected: 1 });
+  // And the month says what: of the site and of the fee item, signed against now, and nothing else.
+  const { corrections, total } = (await read()).collection;
+  const sums = [
+    { of: 'current', field: 'ofFen', signed: 30_000, now: 31_000 },
+    { of: 'principal', field: 'chargedFen', signed: 30_000, now: 31_000 },
+    { of: 'principal', field: 'closingFen', signed: 20_000, now: 21_000 },
+  ];
+  expect(corrections).toEqual([...sums, ...sums.map((sum) => ({ item: 'management', ...sum }))]);
+  expect(total).toMatchObject({ current: { ofFen: 30_000 } });
+});
+
+test('the digest of what was signed stays what it was, whatever is told of it', () => {
+  const cell = (by: 'entered' | 'period', of: string, money: object) => ({ key: { by, month: MONTH, of }, money });
+  const entered = [
+    cell('entered', '2026', { charged: 3000, collected: 1000, adjusted: -5, discount: 7, freed: 11, owed: 2000 }),
+    cell('entered', '2026', { lateCharged: 13, lateOwed: 13, prepaid: 17, credit: 17 }),
+    cell('entered', '2025', { collected: 100, charged: 300, owed: 200 }),
+  ];
+  const period = [cell('period', 'in', { charged: 3000, collected: 1000 })];
+  expect(digestOf(figuresOf(entered, period, MONTH))).toBe('275980967530034d');
+  expect(digestOf(figuresOf([], [], MONTH))).toBe('66a08fe80ea799ae');
 });
 
 test('a month of which somebody changed what was frozen is not printed', async () => {

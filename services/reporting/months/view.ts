@@ -3,8 +3,14 @@ import { instantOut } from '../../../shared/http/schemas.ts';
 import { collectionFigures } from '../collection/view.ts';
 import { MEASURE_IDS } from '../measures/measure.ts';
 import { figureOut, figuresOf } from '../view.ts';
+import { CORRECTED, CORRECTED_FIELDS } from './collected.ts';
 
 const n = z.number().int().min(0);
+const fen = z
+  .number()
+  .int()
+  .nullable()
+  .meta({ description: 'Fen (分); null of a rate where there is nothing to collect' });
 const standing = z.object({ met: n, missed: n, running: n, excluded: n });
 
 export const closedOut = z
@@ -27,6 +33,20 @@ export const frozenOut = closedOut
     collection: z.object({
       total: z.object(collectionFigures),
       items: z.array(z.object({ key, ...collectionFigures })),
+      corrections: z
+        .array(
+          z.object({
+            item: z.string().optional().meta({ description: 'The fee item; absent of the whole site' }),
+            of: z.enum(CORRECTED),
+            field: z.enum(CORRECTED_FIELDS),
+            signed: fen,
+            now: fen,
+          }),
+        )
+        .meta({
+          description:
+            'Every sum that comes to something else today than when it was signed, of the site and of each fee item; all but what stands as of today',
+        }),
     }),
     corrections: z
       .array(z.object({ day: z.string(), measure: z.enum(MEASURE_IDS), signed: standing, now: standing }))

@@ -131,14 +131,12 @@ describe('the closed loop (投诉闭环)', () => {
     await world.passes(2 * HOUR);
     world.cloud.redeliver({});
     const alert = 'alr_2026-03-03-major-kind-noise';
+    const lettersTo = async (who: string) => (await world.mailTo(who)).filter(({ subject }) => subject.includes(alert));
     for (const who of ['lakeside-director', 'lakeside-manager']) {
       expect(await world.inbox(who, alert), who).toMatchObject([{ kind: 'major', mail: 'sent' }]);
-      expect(
-        (await world.mailTo(who)).filter(({ subject }) => subject.includes(alert)),
-        who,
-      ).toHaveLength(1);
+      expect(await lettersTo(who), who).toHaveLength(1);
     }
-    const [letter] = (await world.mailTo('lakeside-director')).filter(({ subject }) => subject.includes(alert));
+    const [letter] = await lettersTo('lakeside-director');
     expect(letter?.subject).toBe(`【翠湖花园】重大事件：多户业主当日反映同一问题（噪音）（${alert}）`);
     expect((await site.get(`alerts/${alert}`)).households).toBe(3);
     expect((await site.get(`alerts/${alert}/cases`)).items).toHaveLength(5);

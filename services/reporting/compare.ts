@@ -4,8 +4,9 @@ import { daysOf, monthOf } from '../../shared/month.ts';
 import type { Policies } from '../../shared/policy.ts';
 import { type Finding, settled } from './finding.ts';
 import { newest } from './fresh.ts';
-import type { JournalName, Journals } from './journal-store.ts';
+import type { Journals } from './journal-store.ts';
 import { sameFacts } from './measures/facts.ts';
+import { billedOf } from './measures/homes.ts';
 import { learn } from './measures/index.ts';
 import { FAMILIES, type Seen } from './measures/measure.ts';
 import { type Change, gather, type Row, rowName, taught, verdictsOf } from './row.ts';
@@ -54,12 +55,9 @@ export const compareEvents = async (
 const upheldBy = (row: Row): string[] =>
   Object.keys((row.facts as { upheld?: Record<string, unknown> | true }).upheld ?? {});
 
-/** A case of billing has one journal, that of the aggregate whose id its root is. */
-const BILLED: Record<string, JournalName> = { acc: 'account', let: 'letter', slp: 'slip' };
-
 /** Everything the journals say about the cases of one root. */
 const expectedRows = async (stores: Stores, site: string, root: string, live: readonly Row[]) => {
-  const billed = root.includes('_') ? BILLED[root.slice(0, root.indexOf('_'))] : undefined;
+  const billed = billedOf(root);
   if (billed === undefined) return expectedOfContact(stores, site, root, live);
   const { timeZone } = await stores.policies.site(site);
   const events = await stores.journals.history(billed, site, root);

@@ -3,6 +3,7 @@ import { pageOf } from '../../shared/http/schemas.ts';
 import { derivedId } from '../../shared/ids.ts';
 import { asOfOut } from './fresh.ts';
 import { UNRANKED } from './league.ts';
+import { billedNames } from './measures/homes.ts';
 import { type FigureId, MEASURE_IDS, MEASURES, type MeasureId, STATES } from './measures/measure.ts';
 import { closingOut, tallyOut } from './months/closing.ts';
 import { everyVerdict, type Row, rowId } from './row.ts';
@@ -131,9 +132,8 @@ export const caseView = (row: Row, measure: FigureId): z.input<typeof caseOut> |
     why: verdict.why,
     flag: verdict.flag,
   };
-  if (family === 'document') return { ...stands, ...(root.startsWith('slp_') ? { slip: root } : { letter: root }) };
-  if (family === 'payment') return { ...stands, account: root, hold: String(ordinal) };
-  if (family === 'step') return { ...stands, account: root, step: String(ordinal) };
+  const billed = billedNames(row.key);
+  if (billed) return { ...stands, ...billed };
   const isComplaint =
     family === 'promise'
       ? typeof ordinal === 'number'

@@ -120,6 +120,22 @@ test('a page goes on where the one before ended, also where the last of that was
   expect(rest.body.next).toBeUndefined();
 });
 
+test('a promise to pay is the payer’s; of ours whoever collects the account answers for it', async () => {
+  const w = await watchedSite();
+  const account = journalOf('acc_1', SITE);
+  account.add('account.held', NINE - DAY, { hold: 'hld_1', kind: 'promise', from: TODAY, until: TODAY, renewals: 0 });
+  await w.counts(account.events);
+  const collect = { duty: 'collect', of: '2026-01-01', post: { role: 'centre-manager' as const } };
+  await w.owes('account', 'acc_1', [
+    { duty: 'waiver', of: 'wvr_1', post: { role: 'centre-manager' }, since: NINE, due: NINE + HOUR },
+    { ...collect, since: NINE - 90 * DAY, due: NINE + 1_000 * DAY },
+  ]);
+  const { body } = await w.call('sue', `GET /sites/${SITE}/at-risk?within=24`);
+  expect(body.items).toMatchObject([
+    { account: 'acc_1', hold: 'hld_1', late: false, owed: { duty: 'collect', role: 'centre-manager' } },
+  ]);
+});
+
 test('every hour: a target that would be missed raises an alert once of its day, and of none that is missed already', async () => {
   const w = await watchedSite();
   const soon = NINE + 2 * HOUR;

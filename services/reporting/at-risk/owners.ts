@@ -1,11 +1,10 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Instant } from '../../../shared/clock.ts';
-import { derivedId } from '../../../shared/ids.ts';
 import { aggregateKey, HEAD, type HeadItem } from '../../../shared/journal/layout.ts';
 import { getAll, inParallel } from '../../../shared/many.ts';
 import type { Obligation } from '../../../shared/obligation.ts';
-import { JOURNALS, type JournalName, type JournalTable, TABLE_OF } from '../journal-store.ts';
-import type { CaseKey } from '../row.ts';
+import { JOURNALS, type JournalTable, TABLE_OF } from '../journal-store.ts';
+import { homesOf } from '../measures/homes.ts';
 import { rowName } from '../row.ts';
 import type { RunningCase } from '../store.ts';
 
@@ -29,36 +28,21 @@ export const headsIn = ({
 
 /** What figures are judged by, of all that cases owe. */
 const DUTIES = ['answer', 'hand-over', 'accept', 'reply', 'call', 'close', 'step', 'deliver', 'work', 'amount'];
+/** What an account owes as long as anything of it is open. */
+const COLLECT = 'collect';
 
-/** In which aggregates a case's obligations lie. */
-const homesOf = ({ family, root, ordinal }: CaseKey): { type: JournalName; id: string }[] => {
-  const contact = { type: 'contact' as const, id: derivedId('contact', `_${root}`) };
-  const complaint = { type: 'complaint' as const, id: derivedId('complaint', `_${root}`) };
-  const callback = { type: 'callback' as const, id: derivedId('callback', `_${root}`, Number(ordinal)) };
-  switch (family) {
-    case 'step':
-      return [{ type: 'account', id: root }];
-    case 'document':
-      return [{ type: root.startsWith('slp_') ? 'slip' : 'letter', id: root }];
-    case 'complaint':
-      return [complaint];
-    case 'contact':
-      return [contact, complaint];
-    default:
-      return typeof ordinal === 'number' ? [callback] : [contact];
-  }
-};
-
-/** The obligation that a case is about to miss: the one with one of its deadlines, of a step the one that bears its name. */
+/**
+ * The obligation that a case is about to miss: the one with one of its deadlines, of a step the one that bears its name. A promise
+ * to pay is the payer's to keep; of ours it is whoever has to collect what the account has open.
+ */
 const owedOf = ({ key, dues }: RunningCase, owed: readonly Obligation[], until: Instant): Obligation | undefined => {
   const deadlines = Object.values(dues);
   const step = key.family === 'step' ? String(key.ordinal).replaceAll('.', '/') : undefined;
-  return owed
-    .filter(
-      ({ duty, of, due }) =>
-        DUTIES.includes(duty) && due <= until && (step === undefined ? deadlines.includes(due) : of === step),
-    )
-    .sort((a, b) => a.due - b.due)[0];
+  const isIt = ({ duty, of, due }: Obligation): boolean => {
+    if (key.family === 'payment') return duty === COLLECT;
+    return DUTIES.includes(duty) && due <= until && (step === undefined ? deadlines.includes(due) : of === step);
+  };
+  return owed.filter(isIt).sort((a, b) => a.due - b.due)[0];
 };
 
 /** Who owes what of cases is at risk, read from the services' own heads; a case that has just been dealt with is absent. */

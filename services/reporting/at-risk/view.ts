@@ -32,7 +32,10 @@ const caseAtRiskOut = caseOut
     dues: z.record(z.string(), instantOut).meta({ description: 'By when, for each measure in which it runs' }),
     due: instantOut.meta({ description: 'The earliest of them' }),
     late: z.boolean().meta({ description: 'That has passed; it is about to be known as missed' }),
-    owed: owedOut.optional().meta({ description: 'What is owed, by whom; absent where it was dealt with just now' }),
+    owed: owedOut.optional().meta({
+      description:
+        'What is owed, by whom; of a promise to pay, that the account is collected. Absent where it was dealt with just now',
+    }),
   })
   .meta({ id: 'CaseAtRisk' });
 

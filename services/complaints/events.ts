@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { at, defineEvent, personalRef, staffId } from '../../shared/events.ts';
 import { obligation, obligationEvents } from '../../shared/obligation.ts';
+import type { MessageKey } from '../../shared/text/catalogue.ts';
 
 /** What complaints are about; the first three are about a member of staff's conduct. */
 export const CONDUCT = ['attitude', 'shirking', 'slowness'] as const;
@@ -17,6 +18,11 @@ export const KINDS = [
   'other',
 ] as const;
 export const complaintKind = z.enum(KINDS);
+/** The words for a kind of complaints, `undefined` of what is none; a kind without words does not compile. */
+export const kindWords = (text: string | null): MessageKey | undefined => {
+  const kind = KINDS.find((one) => one === text);
+  return kind && `kind.${kind}`;
+};
 
 /** Why a complaint isn't valid. The person who made it is never a reason. */
 export const NOT_VALID_REASONS = ['no-fact', 'not-our-duty', 'already-answered', 'withdrawn', 'test-entry'] as const;

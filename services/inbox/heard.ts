@@ -98,11 +98,13 @@ const heardOfAlert = (event: Recorded<typeof alertRaised>): Call[] => {
       return [tell('major', { role: 'site-director' }), tell('major', { role: 'centre-manager' })];
     case 'rise':
       return [tell('alert', { role: 'centre-manager' }), tell('handed', { role: 'supervisor' })];
-    default:
+    case 'at-risk':
       return [
         tell('alert', { role: 'supervisor' }),
         ...departments.map((department) => tell('alert', { role: 'department-head', department })),
       ];
+    default:
+      throw new Error(`Nobody is named to hear of an alert of ${rule satisfies never}`);
   }
 };
 

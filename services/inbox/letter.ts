@@ -2,6 +2,7 @@ import { type Instant, localMinute, MINUTE } from '../../shared/clock.ts';
 import type { SiteFacts } from '../../shared/policy.ts';
 import { isMessageKey, type Language, type MessageKey, say } from '../../shared/text/catalogue.ts';
 import { escaped } from '../../shared/text/html.ts';
+import { kindWords } from '../complaints/events.ts';
 import type { Digest } from './digest-store.ts';
 import { KINDS, type Notice, type Said } from './notice.ts';
 
@@ -24,7 +25,7 @@ export const dutyOf = ({ type, duty, what }: Pick<Said, 'type' | 'duty' | 'what'
 
 /** What an alert is about, in words; a building is called as it is. */
 const named = (what: string, language: Language): string => {
-  const key = [`complaint-kind.${what}`, `measure.${what}`].find(isMessageKey);
+  const key = kindWords(what) ?? [`measure.${what}`].find(isMessageKey);
   return key === undefined ? what : say(key, language);
 };
 

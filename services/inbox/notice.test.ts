@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest';
 import { HOUR, MINUTE } from '../../shared/clock.ts';
 import type { Envelope } from '../../shared/events.ts';
+import { CATALOGUE } from '../../shared/text/catalogue.ts';
+import { KINDS, kindWords } from '../complaints/events.ts';
+import { RULES, type Rule } from '../reporting/events.ts';
 import { callOf, callsOf, mailStateOf, type Noticed, noticed, seatsFor } from './heard.ts';
-import { letterOf, letterOfDigest, titleOf } from './letter.ts';
+import { dutyOf, letterOf, letterOfDigest, titleOf } from './letter.ts';
 import { type Notice, noticeId } from './notice.ts';
 
 const DUE = Date.parse('2026-05-01T01:30:00Z');
@@ -73,6 +76,25 @@ test('of an alert each hears as it concerns them; a major event interrupts the d
     mailStateOf(kind, director, { staff: 'd', language: 'en', email: 'd@example.com' }),
   );
   expect(mailed).toEqual(['due', 'digest']);
+});
+
+test('of an alert of any rule somebody hears, in words of its own; nobody is told in silence of one that nobody was named for', () => {
+  const raised = (rule: string) =>
+    event('alert.raised', { rule, day: '2026-05-01', of: 'kind', value: 'noise', departments: [], opens: [] });
+  const words = RULES.flatMap((rule) => {
+    const [first] = callsOf(raised(rule));
+    return (['zh-CN', 'en'] as const).map((language) => first && dutyOf(first.said, language));
+  });
+  expect(words.filter((one) => one === undefined || RULES.includes(one as Rule))).toEqual([]);
+  expect(new Set(words).size).toBe(2 * RULES.length);
+  expect(() => callsOf(raised('flood'))).toThrow('flood');
+});
+
+test('what a complaint is about is called alike in mails and reports, and every kind has a name', () => {
+  expect(KINDS.map(kindWords)).toEqual(KINDS.map((kind) => `kind.${kind}`));
+  expect(kindWords('2幢')).toBeUndefined();
+  const named = Object.keys(CATALOGUE).filter((key) => key.endsWith('.slowness'));
+  expect(named).toEqual(['kind.slowness']);
 });
 
 test('work handed to a head or manager is told; what goes to a list everybody works from is not', () => {

@@ -1,5 +1,17 @@
-/** Refusals of the closed loop. */
+/** Kinds of complaints, and refusals of the closed loop. */
 export const COMPLAINTS = {
+  'kind.attitude': { zh: '服务态度', en: 'attitude' },
+  'kind.shirking': { zh: '推诿', en: 'shirking' },
+  'kind.slowness': { zh: '办事拖延', en: 'slowness' },
+  'kind.noise': { zh: '噪音', en: 'noise' },
+  'kind.maintenance': { zh: '工程维修', en: 'maintenance' },
+  'kind.security': { zh: '秩序安全', en: 'security' },
+  'kind.cleaning': { zh: '清洁', en: 'cleaning' },
+  'kind.greening': { zh: '绿化', en: 'greening' },
+  'kind.parking': { zh: '停车', en: 'parking' },
+  'kind.fees': { zh: '收费', en: 'fees' },
+  'kind.neighbour': { zh: '邻里', en: 'neighbours' },
+  'kind.other': { zh: '其他', en: 'other matters' },
   'complaint.not-now': {
     zh: '投诉当前状态为“{status}”，不能执行“{command}”（允许的状态：{allowedFrom}）',
     en: 'A complaint that is {status} does not allow {command}; it is allowed from: {allowedFrom}',

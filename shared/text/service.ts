@@ -1,17 +1,5 @@
 /** Words of the service report and of assessments (考核). */
 export const SERVICE = {
-  'kind.attitude': { zh: '服务态度', en: 'attitude' },
-  'kind.shirking': { zh: '推诿', en: 'shirking' },
-  'kind.slowness': { zh: '拖延', en: 'slowness' },
-  'kind.noise': { zh: '噪声', en: 'noise' },
-  'kind.maintenance': { zh: '工程维修', en: 'maintenance' },
-  'kind.security': { zh: '秩序', en: 'security' },
-  'kind.cleaning': { zh: '清洁', en: 'cleaning' },
-  'kind.greening': { zh: '绿化', en: 'greening' },
-  'kind.parking': { zh: '停车', en: 'parking' },
-  'kind.fees': { zh: '收费', en: 'fees' },
-  'kind.neighbour': { zh: '邻里', en: 'neighbours' },
-  'kind.other': { zh: '其他', en: 'other' },
   'measure.hand-over': { zh: '及时转办率', en: 'Settled or handed over in time' },
   'measure.proxy': { zh: '代录受理占比', en: 'Acceptances by proxy' },
   'measure.closed': { zh: '已关闭占比', en: 'Closed at all' },

@@ -60,9 +60,16 @@ export const alertCounts = async (
   const { Item = {} } = await doc.send(
     new GetCommand({ TableName: own, Key: countsKey(site, month), ConsistentRead: true }),
   );
-  const of = (rule: Rule) => Object.fromEntries(COUNTED.map((what) => [what, Item[`${rule}.${what}`] ?? 0]));
-  return Object.fromEntries(RULES.map((rule) => [rule, of(rule)])) as AlertCounts;
+  return countsOf((rule, what) => Item[`${rule}.${what}`] ?? 0);
 };
+const countsOf = (of: (rule: Rule, what: (typeof COUNTED)[number]) => number): AlertCounts =>
+  Object.fromEntries(
+    RULES.map((rule) => [rule, Object.fromEntries(COUNTED.map((what) => [what, of(rule, what)]))]),
+  ) as AlertCounts;
+
+/** Counts of months and sites together. */
+export const totalOf = (all: readonly AlertCounts[]): AlertCounts =>
+  countsOf((rule, what) => all.reduce((sum, one) => sum + one[rule][what], 0));
 
 /** How often a complaint is taken anew when another of its kind was faster. */
 const TRIES = 10;

@@ -3,7 +3,7 @@ import { iso } from '../../../shared/clock.ts';
 import { historyOut, instantOut, owedOut, owedView } from '../../../shared/http/schemas.ts';
 import type { Current } from '../../../shared/journal/aggregate.ts';
 import type { Alert } from './alert.ts';
-import { RULES, SUBJECTS } from './events.ts';
+import { RULES, type Rule, SUBJECTS } from './events.ts';
 
 const n = z.number().int().min(0);
 
@@ -39,6 +39,16 @@ export const alertOut = z
     owed: z.array(owedOut),
   })
   .meta({ id: 'Alert' });
+
+const alertCount = z.object({
+  raised: n,
+  acknowledged: n,
+  late: n.meta({ description: 'Not acknowledged in time' }),
+});
+/** Of a span, by rule. */
+export const alertCountsOut = z.object(
+  Object.fromEntries(RULES.map((rule) => [rule, alertCount])) as Record<Rule, typeof alertCount>,
+);
 
 export const alertSheetOut = alertOut
   .extend({ history: z.array(historyOut), more: z.boolean() })

@@ -4,7 +4,7 @@ import { firstDay, type Month, monthOf, plusMonths } from '../../../shared/month
 import { GROUP_POLICY, type Policies, type PolicyValues, type SiteFacts } from '../../../shared/policy.ts';
 import { type Refusal, refuse } from '../../../shared/refusal.ts';
 import type { Directory } from '../../../shared/units.ts';
-import { type AlertCounts, alertCounts } from '../alerts/store.ts';
+import { type AlertCounts, alertCounts, totalOf } from '../alerts/store.ts';
 import type { Cell } from '../cell-store.ts';
 import type { Collection } from '../collection/store.ts';
 import { type Figures, report } from '../figures.ts';
@@ -119,9 +119,5 @@ export const readAlerts = async (
 ): Promise<AlertCounts> => {
   const asked = sites.flatMap((site) => monthsOf(period).map((month) => ({ site, month })));
   const all = await inParallel(asked, SIDE_BY_SIDE, ({ site, month }) => alertCounts(alerts, site, month));
-  const sum = (kind: keyof AlertCounts) => {
-    const of = (name: keyof AlertCounts['major']) => all.reduce((total, one) => total + one[kind][name], 0);
-    return { raised: of('raised'), acknowledged: of('acknowledged'), late: of('late') };
-  };
-  return { major: sum('major'), rise: sum('rise'), 'at-risk': sum('at-risk') };
+  return totalOf(all);
 };

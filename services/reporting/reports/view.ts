@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { iso } from '../../../shared/clock.ts';
 import { instantOut } from '../../../shared/http/schemas.ts';
 import { role } from '../../../shared/posts.ts';
+import { alertCountsOut } from '../alerts/view.ts';
 import { ageingShape, funnelShape } from '../arrears/view.ts';
 import { collectionFigures } from '../collection/view.ts';
 import { TOPICS } from '../improvements/events.ts';
@@ -44,11 +45,6 @@ const improvementLine = z.object({
   said: z.string().nullable().optional().meta({ description: 'How far it is, as last said' }),
 });
 
-const alertCount = z.object({
-  raised: n,
-  acknowledged: n,
-  late: n.meta({ description: 'Not acknowledged in time' }),
-});
 const money = z.object({ key: z.string(), ...collectionFigures });
 
 export const periodReportOut = z
@@ -82,9 +78,7 @@ export const periodReportOut = z
       })
       .optional()
       .meta({ description: 'Of the group: those that missed most first' }),
-    alerts: z
-      .object({ major: alertCount, rise: alertCount, 'at-risk': alertCount })
-      .meta({ description: 'Alerts of the period, by kind' }),
+    alerts: alertCountsOut.meta({ description: 'Alerts of the period, by rule' }),
     service: serviceOut.optional().meta({ description: 'Absent where there are more cases than can be read at once' }),
     collection: z.object({
       months: z.array(z.object({ month: z.string(), current: collectionRate, toDate: collectionRate })),

@@ -1,4 +1,6 @@
 import { type Language, say } from '../../../shared/text/catalogue.ts';
+import { kindWords } from '../../complaints/events.ts';
+import { RULES } from '../alerts/events.ts';
 import type { Rate } from '../change.ts';
 import type { Rate as MoneyRate } from '../collection/report.ts';
 import type { Compared } from '../figures.ts';
@@ -88,7 +90,7 @@ const service = ({ service: of }: Content, language: Language): string[] => {
   return [
     say('report.say.service', language, {
       received: total.received,
-      kind: say(`kind.${most.key as 'other'}`, language),
+      kind: say(kindWords(most.key) ?? 'kind.other', language),
       n: most.received,
       units: repeats.units,
       atLeast: repeats.atLeast,
@@ -97,11 +99,12 @@ const service = ({ service: of }: Content, language: Language): string[] => {
   ];
 };
 
-const alerts = ({ alerts: { major, rise, 'at-risk': atRisk } }: Content, language: Language): string[] => {
-  const [raised, late] = (['raised', 'late'] as const).map((name) => major[name] + rise[name] + atRisk[name]);
-  if (raised === 0) return [];
-  const counts = { major: major.raised, rise: rise.raised, atRisk: atRisk.raised };
-  return [say('report.say.alerts', language, { ...counts, late: late ?? 0 })];
+const alerts = ({ alerts: counts }: Content, language: Language): string[] => {
+  const all = Object.values(counts);
+  if (all.every(({ raised }) => raised === 0)) return [];
+  const raised = RULES.map((rule) => say(`report.say.alerts.${rule}`, language, { n: counts[rule].raised }));
+  const late = all.reduce((sum, one) => sum + one.late, 0);
+  return [say('report.say.alerts', language, { raised: raised.join(language === 'zh-CN' ? '，' : ', '), late })];
 };
 
 const sites = ({ sites: of }: Content, language: Language): string[] =>

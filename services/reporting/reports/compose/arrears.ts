@@ -58,11 +58,11 @@ const funnelOf = ({ arrears: { funnel, since }, span }: Content, language: Langu
       caption: say('report.funnel', language, { since, to: span.to }),
       columns: [
         c('arrears.rung', 18),
-        c('report.column.reached', 20, true),
-        c('report.column.settled', 20, true),
-        c('report.column.later', 18, true),
-        c('report.column.paused', 16, true),
-        c('arrears.open', 20, true),
+        c('funnel.reached', 20, true),
+        c('funnel.settled', 20, true),
+        c('funnel.settledLater', 18, true),
+        c('funnel.held', 16, true),
+        c('funnel.open', 20, true),
       ],
       rows: rungs.map(({ rung, reached, settled, settledLater, held, open }) => [
         say(`measure.Q5-${rung}`, language),

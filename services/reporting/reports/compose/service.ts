@@ -1,5 +1,6 @@
 import type { Block } from '../../../../shared/paper/block.ts';
 import { type Language, type MessageKey, say } from '../../../../shared/text/catalogue.ts';
+import { kindWords } from '../../../complaints/events.ts';
 import { ATTEMPTS, DAYS_OPEN, TIMINGS } from '../../service/dimensions.ts';
 import type { Content } from '../content.ts';
 import { column, heading, more, NOTHING } from './parts.ts';
@@ -77,7 +78,7 @@ export const serviceOf = ({ service, departments, sites }: Content, language: La
   if (!service) return [heading('report.service', language), { block: 'note', text: say('report.too-much', language) }];
   const { complaints, callbacks } = service;
   if (complaints.total.received === 0 && callbacks.Q3.due === 0) return [];
-  const kind = (key: string) => say(`kind.${key as 'other'}`, language);
+  const kind = (key: string) => say(kindWords(key) ?? 'kind.other', language);
   const department = (key: string) => departments[key] ?? key;
   return [
     heading('report.service', language),

@@ -33,7 +33,7 @@ export class ReportsStack extends ServiceStack {
       .may(reports, 'command', 'index:list')
       .may(reporting, 'query', 'read-many', 'index:cases')
       .may(months, 'read-many')
-      .may(alerts, 'get')
+      .may(alerts, 'alert-counts')
       .may(platform.personal, 'write', 'read-many')
       .may(registry, 'published', 'access', 'directory');
     this.routes([...routes, ...improvementRoutes], api);
@@ -43,7 +43,7 @@ export class ReportsStack extends ServiceStack {
       timeout: Duration.seconds(29),
       memoryMb: 1024,
     })
-      .may(reports, 'read')
+      .may(reports, 'report-pages')
       .may(platform.personal, 'read-many')
       .may(registry, 'published', 'access');
     this.routes(printRoutes, print);
@@ -64,7 +64,7 @@ export class ReportsStack extends ServiceStack {
       .may(reports, 'get', 'write', 'index:list')
       .may(reporting, 'query', 'read-many', 'index:cases')
       .may(months, 'read-many')
-      .may(alerts, 'get')
+      .may(alerts, 'alert-counts')
       .may(registry, 'published', 'directory')
       .allow(['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'], [wanted.queueArn]);
     new SqsEventSource(wanted, { batchSize: 1, maxConcurrency: 5, reportBatchItemFailures: true }).bind(writer.fn);

@@ -41,6 +41,10 @@ const GRANTS = {
     actions: ['GetItem', 'BatchGetItem', 'Query'],
     leadingKeys: ['link#*', '*#account#*', '*#schedule#*'],
   },
+  /** Read reports: which editions there are, what they say, and which a link opens. */
+  'report-pages': { actions: ['GetItem', 'Query'], leadingKeys: ['*#report#*', '*#content#*', 'link#*'] },
+  /** How many alerts a site had in a month. */
+  'alert-counts': { actions: ['GetItem'], leadingKeys: ['*#alerts'] },
   /** What the registry publishes for every service: sites and policies. Nothing else of that table. */
   published: { actions: ['GetItem', 'Query'], leadingKeys: ['sites', 'policy#*'] },
   /** Who may do what, for the functions that people call. */

@@ -10,6 +10,10 @@ export const REPORTING = {
     zh: '{period} 尚未结束，不能出具报告',
     en: '{period} is not over yet; no report can be issued of it',
   },
+  'report.before-opening': {
+    zh: '{period} 在项目启用之前，没有可报告的内容',
+    en: '{period} was before the site was opened; there is nothing to report',
+  },
   'report.too-many': { zh: '该期报告已出具 {most} 版', en: 'The report of the period was issued {most} times before' },
   'improvement.not-yours': {
     zh: '只有承办岗位、服务中心经理、管理处主任和品质部经理可以登记此改进措施',

@@ -1,17 +1,26 @@
-import { type Clock, type Instant, localDay, minuteOfDay } from '../../../shared/clock.ts';
+import {
+  atLocal,
+  type Clock,
+  type Day,
+  daysBetween,
+  type Instant,
+  localDay,
+  minuteOfDay,
+} from '../../../shared/clock.ts';
 import { errorName, log } from '../../../shared/log.ts';
 import { inParallel } from '../../../shared/many.ts';
 import { dayOfMonth, monthOf, plusMonths } from '../../../shared/month.ts';
-import type { Policies, SiteFacts } from '../../../shared/policy.ts';
+import type { Policies, PolicyValues, SiteFacts } from '../../../shared/policy.ts';
 import { everySite } from '../sites.ts';
-import { reportId } from './report.ts';
-import { GROUP, refusedEarly } from './sources.ts';
+import { isIssued, reportId } from './report.ts';
+import { GROUP, refusedTime } from './sources.ts';
 import type { Reports } from './store.ts';
 
-/** A report that is to be issued; also the queue's message. */
+/** A report that is to be issued, unless it was since the day it was due; also the queue's message. */
 export interface Wanted {
   site: string;
   period: string;
+  since: Instant;
 }
 
 export interface DueDeps {
@@ -29,22 +38,28 @@ const MORNING = 120;
 const SIDE_BY_SIDE = 50;
 
 /** What ended with the month before: that month, and with December its year. */
-const endedBefore = (today: string): string[] => {
+const endedBefore = (today: Day): string[] => {
   const month = plusMonths(monthOf(today), -1);
   return month.endsWith('-12') ? [month, month.slice(0, 4)] : [month];
 };
 
-/** The periods whose reports a site's day asks for: on the mornings from the policy's day on. */
+/** The last day on which reports were due, today included. */
+const lastDue = (today: Day, reportDay: number): Day => {
+  const month = dayOfMonth(today) >= reportDay ? monthOf(today) : plusMonths(monthOf(today), -1);
+  return `${month}-${String(reportDay).padStart(2, '0')}`;
+};
+
+/** What a site's morning asks for: the periods whose reports were due within the last week, and since when. */
 const askedOn = (
   now: Instant,
   zone: string,
-  { reportDay, digestMinute }: { reportDay: number; digestMinute: number },
+  { reportDay, digestMinute }: Pick<PolicyValues, 'reportDay' | 'digestMinute'>,
 ) => {
   const today = localDay(now, zone);
-  const day = dayOfMonth(today);
   const past = minuteOfDay(now, zone) - digestMinute;
-  const isMorning = past >= 0 && past < MORNING;
-  return isMorning && day >= reportDay && day < reportDay + LOOKED_FOR_DAYS ? endedBefore(today) : [];
+  const due = lastDue(today, reportDay);
+  if (past < 0 || past >= MORNING || daysBetween(due, today) >= LOOKED_FOR_DAYS) return { periods: [], since: now };
+  return { periods: endedBefore(due), since: atLocal(due, digestMinute, zone) };
 };
 
 /**
@@ -61,10 +76,11 @@ export const dueReports =
     const lookAt = async (site: string, zone: string, all: readonly SiteFacts[]) => {
       try {
         const { values } = await policies.at(site, now);
-        const over = askedOn(now, zone, values).filter((period) => !refusedEarly(all, period, now));
+        const { periods, since } = askedOn(now, zone, values);
+        const over = periods.filter((period) => !refusedTime(all, period, now));
         const heads = over.length === 0 ? [] : await reports.heads(site, over.map(reportId));
-        const wanted = over.filter((_, i) => heads[i]?.state === undefined);
-        await enqueue(wanted.map((period) => ({ site, period })));
+        const wanted = over.filter((_, i) => !isIssued(heads[i]?.state, since));
+        await enqueue(wanted.map((period) => ({ site, period, since })));
         if (wanted.length > 0) log('HY-RPT-1', { site, reports: wanted.length });
       } catch (error) {
         failed += 1;

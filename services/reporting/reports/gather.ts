@@ -1,13 +1,13 @@
 import { type Instant, startOfDay } from '../../../shared/clock.ts';
 import { inParallel } from '../../../shared/many.ts';
-import type { SiteFacts } from '../../../shared/policy.ts';
+import type { PolicyValues, SiteFacts } from '../../../shared/policy.ts';
 import { compareRates } from '../change.ts';
-import { compared, summed } from '../figures.ts';
+import { compared } from '../figures.ts';
 import { everySite } from '../sites.ts';
 import { type Content, LEADING, MOST, monthsOf, type SiteLine, spanOf } from './content.ts';
 import { improvementsOf, readImprovements } from './improving.ts';
 import { readArrears, readMoney } from './money.ts';
-import { GROUP, readAlerts, readClosed, readFigures, readService, type Sources } from './sources.ts';
+import { GROUP, readAlerts, readClosed, readFigures, readService, type SiteCounts, type Sources } from './sources.ts';
 
 /** Sites asked side by side. */
 const SIDE_BY_SIDE = 50;
@@ -22,9 +22,9 @@ export const gatherSite = async (sources: Sources, site: string, period: string,
   const { name, timeZone } = facts;
   const span = spanOf(period);
   const { values: policy } = await sources.policies.at(site, startOfDay(span.to, timeZone));
-  const { cells, figures, previous, trend } = await readFigures(sources, [site], period, policy);
+  const { counts, figures, previous, trend } = await readFigures(sources, [site], period, policy);
   const [service, alerts, collection, arrears, improvements, closed] = await Promise.all([
-    readService(sources, [site], span, { now, policy, cells }),
+    readService(sources, [site], span, { now, policy, counts }),
     readAlerts(sources, [site], period),
     readMoney(sources.collection, [site], 'building', period),
     readArrears(sources.collection, [site], period),
@@ -61,6 +61,15 @@ const furthestFirst = (a: SiteLine, b: SiteLine): number => {
   return missed(b) - missed(a) || (x && y ? compareRates(x, y) : 0) || (a.site < b.site ? -1 : 1);
 };
 
+/** How a site stands in each target. */
+const standingOf = ({ now, before }: Omit<SiteCounts, 'site'>, policy: PolicyValues): SiteLine['figures'] => {
+  const of = (id: (typeof LEADING)[number]) => {
+    const { rate, onTarget = null, change } = compared(id, now, before, policy);
+    return [id, { rate, onTarget, change }] as const;
+  };
+  return Object.fromEntries(LEADING.map(of)) as SiteLine['figures'];
+};
+
 /** Everything that the report of the group says: all its sites together, and each beside the others. */
 export const gatherGroup = async (sources: Sources, period: string, now: Instant): Promise<Content> => {
   const all = await everySite(sources.policies);
@@ -68,24 +77,19 @@ export const gatherGroup = async (sources: Sources, period: string, now: Instant
   const span = spanOf(period);
   const zone = all[0]?.timeZone ?? 'UTC';
   const { values: policy } = await sources.policies.at(GROUP, startOfDay(span.to, zone));
-  const { cells, before, previous, figures, trend } = await readFigures(sources, ids, period, policy);
+  const lines: SiteLine[] = [];
+  const names = new Map(all.map(({ site, name }) => [site, name]));
+  const { counts, previous, figures, trend } = await readFigures(sources, ids, period, policy, ({ site, ...of }) => {
+    lines.push({ site, name: names.get(site) ?? site, figures: standingOf(of, policy) });
+  });
   const [service, alerts, collection, arrears, improvements, closed] = await Promise.all([
-    readService(sources, ids, span, { now, policy, cells }),
+    readService(sources, ids, span, { now, policy, counts }),
     readAlerts(sources, ids, period),
     readMoney(sources.collection, ids, 'site', period),
     readArrears(sources.collection, ids, period),
     inParallel(all, SIDE_BY_SIDE, (one) => readImprovements(sources, one, span.from, now)),
     inParallel(ids, SIDE_BY_SIDE, (site) => readClosed(sources, site, period)),
   ]);
-  const [bySite, beforeBySite] = [cells, before].map((some) => Map.groupBy(some, ({ site }) => site));
-  const lines = all.map(({ site, name }): SiteLine => {
-    const [now, then] = [summed(bySite?.get(site) ?? []), summed(beforeBySite?.get(site) ?? [])];
-    const of = (id: (typeof LEADING)[number]) => {
-      const { rate, onTarget = null, change } = compared(id, now, then, policy);
-      return [id, { rate, onTarget, change }] as const;
-    };
-    return { site, name, figures: Object.fromEntries(LEADING.map(of)) as SiteLine['figures'] };
-  });
   return {
     v: 1,
     site: GROUP,

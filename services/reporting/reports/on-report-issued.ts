@@ -34,7 +34,7 @@ export interface MailDeps extends ReadDeps {
 /** A link opens its report for so long. */
 export const LINK_DAYS = 400;
 
-/** Posts that a report goes to: the first of each line that anybody holds. */
+/** Posts that a report goes to: the first of each line whose holder can be mailed. */
 const FOR_SITE: Post['role'][][] = [['site-director', 'centre-manager', 'group-manager', 'administrator']];
 const FOR_GROUP: Post['role'][][] = [['group-manager', 'administrator'], ['quality-manager']];
 
@@ -45,7 +45,7 @@ const recipients = async ({ roster }: MailDeps, site: string): Promise<Holder[]>
     for (const role of line) {
       const people = [...(site === GROUP ? [] : await roster(site, { role })), ...(await roster(GROUP, { role }))];
       for (const one of people) found.set(one.staff, one);
-      if (people.length > 0) break;
+      if (people.some(({ email }) => email !== undefined)) break;
     }
   }
   return [...found.values()];

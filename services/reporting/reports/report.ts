@@ -52,22 +52,27 @@ export interface Kept {
 /** Characters in one item: below the 400 KB that an item may have, whatever the script. */
 const PART = 100_000;
 
-export const kept = (content: object): Kept => {
+export const kept = (content: object, most = PART): Kept => {
   const text = JSON.stringify(content);
-  const parts = Array.from({ length: Math.ceil(text.length / PART) }, (_, i) => text.slice(i * PART, (i + 1) * PART));
+  // By code points: half a character can't be stored.
+  const parts = text.match(new RegExp(`[^]{1,${most}}`, 'gu')) ?? [];
   return { parts, hash: hashOf(parts) };
 };
 
 export const hashOf = (parts: readonly string[]): string => createHash('sha256').update(parts.join('')).digest('hex');
 
-/** Issues a report; the calendar does so once, a person again where they have a reason to. */
+/** Whether the calendar has nothing to do: an edition was issued since the report was due. What somebody had made before is another. */
+export const isIssued = (state: Report | undefined, since: Instant): boolean =>
+  (state?.editions ?? []).some(({ at }) => at >= since);
+
+/** Issues a report; the calendar does so once, a person again where they have a reason to. @param by or since when it was due */
 export const issue = (
   state: Report | undefined,
   { period, parts, hash }: Kept & { period: string },
-  by: 'calendar' | 'person',
+  by: 'person' | { since: Instant },
 ): Happening<ReportEvent>[] | Refusal => {
   const before = state?.editions.length ?? 0;
-  if (by === 'calendar' && before > 0) return [];
+  if (by !== 'person' && isIssued(state, by.since)) return [];
   if (before >= EDITIONS) return refuse('report.too-many', { most: EDITIONS });
   return [{ name: 'report.issued', data: { period, edition: before + 1, hash, parts: parts.length } }];
 };

@@ -5,19 +5,17 @@ import { GROUP_POLICY, type Policies, type PolicyValues, type SiteFacts } from '
 import { type Refusal, refuse } from '../../../shared/refusal.ts';
 import type { Directory } from '../../../shared/units.ts';
 import { type AlertCounts, alertCounts, totalOf } from '../alerts/store.ts';
-import type { Cell } from '../cell-store.ts';
 import type { Collection } from '../collection/store.ts';
-import { type Figures, report } from '../figures.ts';
+import { type Figures, type Part, report, summed } from '../figures.ts';
 import type { Improvements } from '../improvements/store.ts';
 import { monthId } from '../months/month.ts';
 import type { Months } from '../months/store.ts';
-import { readSpan } from '../reading.ts';
 import { foldCases, readCases } from '../service/reading.ts';
 import { SERVICE_FAMILIES } from '../service/report.ts';
 import { serviceView } from '../service/view.ts';
-import type { Span } from '../span.ts';
+import { type Span, spanBefore } from '../span.ts';
 import type { Reporting } from '../store.ts';
-import { casesOn } from '../tally.ts';
+import { type Counts, casesOn, sum } from '../tally.ts';
 import { type Content, LEADING, monthsOf, type Point, spanOf } from './content.ts';
 
 export interface Sources {
@@ -38,12 +36,12 @@ const TREND = 12;
 /** Items read side by side. */
 const SIDE_BY_SIDE = 50;
 
-/** A refusal where a period is not over yet at every one of some sites, by their own calendars. */
-export const refusedEarly = (sites: readonly SiteFacts[], period: string, now: Instant): Refusal | undefined => {
+/** A refusal where a period is not over yet at every one of some sites, by their own calendars, or was before they opened. */
+export const refusedTime = (sites: readonly SiteFacts[], period: string, now: Instant): Refusal | undefined => {
   const { to } = spanOf(period);
-  return sites.every(({ timeZone }) => localDay(now, timeZone) > to)
-    ? undefined
-    : refuse('report.not-over', { period });
+  if (!sites.every(({ timeZone }) => localDay(now, timeZone) > to)) return refuse('report.not-over', { period });
+  const began = sites.some(({ since, timeZone }) => since === undefined || localDay(since, timeZone) <= to);
+  return began ? undefined : refuse('report.before-opening', { period });
 };
 
 /** A month so many before the one a day lies in. */
@@ -64,22 +62,40 @@ const trendOf = (
   }));
 };
 
-/** What a report says of the targets: its figures beside those before, and twelve months of them. */
+/** Counts of a site in a period, and in the one before. */
+export interface SiteCounts {
+  site: string;
+  now: Counts;
+  before: Counts;
+}
+
+/**
+ * What a report says of the targets: its figures beside those before, and twelve months of them. Every site's months are read
+ * once and added up as they come, so that ten thousand sites need no more room than one.
+ * @param each keeps of each site what is said of it by itself
+ */
 export const readFigures = async (
   { reporting }: Sources,
   sites: readonly string[],
   period: string,
   policy: PolicyValues,
+  each?: (one: SiteCounts) => void,
 ) => {
   const span = spanOf(period);
-  const over = trendSpan(span.to);
-  const [{ cells, before }, trend] = await Promise.all([
-    readSpan(reporting, sites, span, 'month'),
-    readSpan(reporting, sites, over, 'month'),
-  ]);
-  const { total, previous } = report(cells, 'month', span, before, policy);
-  const { periods } = report(trend.cells, 'month', over, trend.before, policy);
-  return { cells, before, previous, figures: total, trend: trendOf(periods, span.to) };
+  const [over, previous] = [trendSpan(span.to), spanBefore(span)];
+  const read = { from: previous.from < over.from ? previous.from : over.from, to: span.to };
+  const months = new Map<Day, Counts>();
+  const within = (parts: readonly Part[], { from, to }: Span) => parts.filter(({ day }) => from <= day && day <= to);
+  await inParallel(sites, SIDE_BY_SIDE, async (site) => {
+    const cells = await reporting.cells(site, 'month', read);
+    for (const { day, counts } of cells) months.set(day, sum([months.get(day) ?? {}, counts]));
+    each?.({ site, now: summed(within(cells, span)), before: summed(within(cells, previous)) });
+  });
+  const parts = [...months].map(([day, counts]): Part => ({ day, counts }));
+  const now = within(parts, span);
+  const { total } = report(now, 'month', span, within(parts, previous), policy);
+  const { periods } = report(within(parts, over), 'month', over, [], policy);
+  return { counts: summed(now), previous, figures: total, trend: trendOf(periods, span.to) };
 };
 
 export const readClosed = async ({ months }: Sources, site: string, period: string) => {
@@ -92,16 +108,16 @@ const CASES = 100_000;
 
 /**
  * Complaints, callbacks and promises broken down, read site by site; nothing where there are more of them than can be held.
- * @param cells the counts of the period, which say how many there are
+ * @param counts of the period: they say how many there are
  */
 export const readService = async (
   { reporting, directory }: Sources,
   sites: string[],
   span: Span,
-  { now, policy, cells }: { now: Instant; policy: PolicyValues; cells: readonly Cell[] },
+  { now, policy, counts }: { now: Instant; policy: PolicyValues; counts: Counts },
 ): Promise<Pick<Content, 'service'>> => {
-  const cases = SERVICE_FAMILIES.map((family) => sumOf(cells.map(({ counts }) => casesOn(counts, family))));
-  if (sumOf(cases) > CASES) return {};
+  const cases = SERVICE_FAMILIES.reduce((all, family) => all + casesOn(counts, family), 0);
+  if (cases > CASES) return {};
   const read = await inParallel(sites, SIDE_BY_SIDE, (site) => readCases(reporting, [site], span, CASES));
   const found = await foldCases(directory, read, span, { at: now, policy });
   const view = serviceView(found, { ...span, sites, at: now });
@@ -109,8 +125,6 @@ export const readService = async (
   const { repeats, ...complaints } = view.complaints;
   return { service: { ...view, complaints: { ...complaints, repeats: { ...repeats, top: [] } } } };
 };
-const sumOf = (all: readonly number[]): number => all.reduce((sum, n) => sum + n, 0);
-
 /** How many alerts (预警) there were in the months of a period at some sites, by rule. */
 export const readAlerts = async (
   { alerts }: Sources,

@@ -8,8 +8,8 @@ import type { BatchAnswer } from '../../../shared/stream.ts';
 import { everySite } from '../sites.ts';
 import type { Content } from './content.ts';
 import { gatherGroup, gatherSite } from './gather.ts';
-import { issue, type Kept, kept, type Report, reportId } from './report.ts';
-import { GROUP, refusedEarly, type Sources } from './sources.ts';
+import { isIssued, issue, type Kept, kept, type Report, reportId } from './report.ts';
+import { GROUP, refusedTime, type Sources } from './sources.ts';
 import { contentItems, type Reports } from './store.ts';
 
 export interface WriterDeps extends Sources {
@@ -20,7 +20,7 @@ export interface WriterDeps extends Sources {
 /** What a report of a site, or of the group, would say now. @throws Refusal before the period is over */
 export const gather = async (sources: Sources, site: string, period: string, now: Instant): Promise<Content> => {
   const sites = site === GROUP ? await everySite(sources.policies) : [await sources.policies.site(site)];
-  const early = refusedEarly(sites, period, now);
+  const early = refusedTime(sites, period, now);
   if (early) throw early;
   return site === GROUP ? gatherGroup(sources, period, now) : gatherSite(sources, site, period, now);
 };
@@ -35,12 +35,12 @@ export const keptWith =
 const saysNothing = ({ trend, collection }: Content): boolean =>
   trend.length === 0 && collection.items.length === 0 && collection.months.every(({ toDate }) => toDate === null);
 
-/** Issues the first edition of a report, unless it is there. */
-const issueByCalendar = async (deps: WriterDeps, { site, period }: z.output<typeof message>): Promise<void> => {
+/** Issues the edition that the calendar asks for, unless there is one since it was due. */
+const issueByCalendar = async (deps: WriterDeps, { site, period, since }: z.output<typeof message>): Promise<void> => {
   const { reports, clock } = deps;
   const now = clock();
   const id = reportId(period);
-  if ((await reports.head(site, id)).state) return;
+  if (isIssued((await reports.head(site, id)).state, since)) return;
   const content = await gather(deps, site, period, now);
   if (saysNothing(content)) return;
   const what = kept(content);
@@ -50,7 +50,7 @@ const issueByCalendar = async (deps: WriterDeps, { site, period }: z.output<type
     now,
     by: 'system:calendar',
     decide: (state) => {
-      const events = issue(state, { period, ...what }, 'calendar');
+      const events = issue(state, { period, ...what }, { since });
       if (events instanceof Refusal) throw events;
       return events;
     },
@@ -59,7 +59,7 @@ const issueByCalendar = async (deps: WriterDeps, { site, period }: z.output<type
   log('HY-RPT-3', { site, report: id, issued: events.length > 0 });
 };
 
-const message = z.object({ site: z.string(), period: z.string() });
+const message = z.object({ site: z.string(), period: z.string(), since: z.number().int() });
 
 /** In: reports that are due, any number of times. Out: each issued once. What fails comes again, and waits as a dead letter. */
 export const writer =

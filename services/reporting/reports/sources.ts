@@ -83,7 +83,8 @@ export const readFigures = async (
 ) => {
   const span = spanOf(period);
   const [over, previous] = [trendSpan(span.to), spanBefore(span)];
-  const read = { from: previous.from < over.from ? previous.from : over.from, to: span.to };
+  const [from = over.from] = [previous.from, over.from].sort();
+  const read = { from, to: span.to };
   const months = new Map<Day, Counts>();
   const within = (parts: readonly Part[], { from, to }: Span) => parts.filter(({ day }) => from <= day && day <= to);
   await inParallel(sites, SIDE_BY_SIDE, async (site) => {

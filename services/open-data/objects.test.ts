@@ -91,3 +91,16 @@ test('what could not be written, or is no event, is given back; the rest is writ
   expect(answer).toEqual({ batchItemFailures: ['m2', 'm3', 'm1'].map((itemIdentifier) => ({ itemIdentifier })) });
   expect([...written.values()].map((text) => text.trimEnd().split('\n').length)).toEqual([1]);
 });
+
+test('no hash goes out by which a payer could be guessed from the rest of a letter', () => {
+  const evidence = { letter: 'let_1', contentHash: 'aa', arrived: true };
+  const [claimed, done] = objectsOf(
+    messages(
+      event({ id: 'let_1.2', name: 'letter.claimed', aggregate: 'let_1', data: { kind: 'demand', contentHash: 'aa' } }),
+      event({ id: 'acc_1.9', name: 'account.step-done', aggregate: 'acc_1', data: { on: '2026-11-24', evidence } }),
+    ),
+  ).objects;
+  const dataOf = (line = '{}') => JSON.parse(JSON.parse(line).data);
+  expect(dataOf(claimed?.lines[0])).toEqual({ kind: 'demand' });
+  expect(dataOf(done?.lines[0])).toEqual({ on: '2026-11-24', evidence: { letter: 'let_1', arrived: true } });
+});

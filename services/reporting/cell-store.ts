@@ -148,15 +148,19 @@ export const cellsIn = ({ doc, own }: { doc: DynamoDBDocumentClient; own: string
     );
   };
 
-  /** What a transaction that signs a month marks it with. */
+  /**
+   * What a transaction that signs a month marks it with. It is a write like any other: counts put right by who had read
+   * them before it are refused, instead of taking the mark away.
+   * @param mark with the version that what was signed had been read at
+   */
   const marking = (site: string, month: Day, mark: Mark) => {
-    const all = Object.entries(markAttributes(mark));
+    const all = Object.entries(markAttributes({ ...mark, version: mark.version + 1 }));
     return {
       Update: {
         TableName: own,
         Key: keyOf(site, 'month', month),
-        UpdateExpression: `SET ${all.map(([name]) => `${name} = :${name}`).join(', ')}`,
-        ExpressionAttributeValues: Object.fromEntries(all.map(([name, value]) => [`:${name}`, value])),
+        UpdateExpression: `ADD v :v SET ${all.map(([name]) => `${name} = :${name}`).join(', ')}`,
+        ExpressionAttributeValues: { ':v': 1, ...Object.fromEntries(all.map(([name, value]) => [`:${name}`, value])) },
       },
     };
   };

@@ -1,6 +1,10 @@
 /** Refusals of reporting. */
 export const REPORTING = {
   'month.not-over': { zh: '{month} 尚未结束，不能结账', en: '{month} is not over yet; it cannot be closed' },
+  'month.before-site': {
+    zh: '{month} 早于本项目的首月 {first}，不能结账',
+    en: '{month} is before the site’s first month, {first}; it cannot be closed',
+  },
   'month.running': {
     zh: '本月仍有未定论的事项，不能结账：{cases}',
     en: 'Some cases of the month are not decided yet, so it cannot be closed: {cases}',

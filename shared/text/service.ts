@@ -5,6 +5,10 @@ export const SERVICE = {
   'measure.closed': { zh: '已关闭占比', en: 'Closed at all' },
   'measure.investigated': { zh: '当日调查率', en: 'Investigated the same day' },
   'measure.resolved': { zh: '按时处理率', en: 'Resolved in time' },
+  'measure.Q3-attempted': {
+    zh: '投诉回访率·含已按要求多次尝试',
+    en: 'Complaint callback rate, with those tried as the rule asks',
+  },
   'measure.reopened': { zh: '重开率', en: 'Reopen rate' },
   'measure.opinions': { zh: '意见按时答复率', en: 'Opinions answered and signed in time' },
   'days.0-1': { zh: '1 天以内', en: 'up to 1 day' },

@@ -105,6 +105,11 @@ export const PARTS = {
   closed: { family: 'complaint', about: 'Complaints closed at all, in time or later; those running are open' },
   investigated: { family: 'complaint', about: 'Complaints investigated by their deadline, the same day as a rule' },
   resolved: { family: 'complaint', about: 'Complaints resolved, or explained, within the policy’s hours' },
+  'Q3-attempted': {
+    family: 'resolution',
+    about:
+      'As Q3, of resolutions whose owner was reached in time, or tried in time in three parts of the day: nobody can do more',
+  },
   reopened: {
     family: 'resolution',
     about: 'Reopen rate: of resolutions whose callback is over, those that it reopened',

@@ -99,7 +99,15 @@ const figures = (facts: ResolutionFacts) => {
   const share = (numerator: boolean) => (q3.state === 'met' || q3.state === 'missed' ? counts(numerator) : undecided);
   return { Q3: q3, overdue: share(q3.state === 'missed'), reached: share(facts.reached !== undefined) };
 };
-export const resolution = family<ResolutionFacts>(LATTICE, figures, (facts) => ({ reopened: reopened(facts) }));
+/** By what staff are assessed beside Q3, which stays exact. */
+const tried = (facts: ResolutionFacts): Standing => {
+  const q3 = inTime(facts);
+  return q3.flag === 'attempted' ? { ...met, why: 'attempted' } : q3;
+};
+export const resolution = family<ResolutionFacts>(LATTICE, figures, (facts) => ({
+  reopened: reopened(facts),
+  'Q3-attempted': tried(facts),
+}));
 
 const ofComplaint = (complaint: string, ordinal: number, facts: ResolutionFacts): Learned[] => [
   { family: 'resolution', root: rootOf(complaint), ordinal, facts: { ...told(facts) } },

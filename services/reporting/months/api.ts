@@ -83,7 +83,7 @@ export const monthRoutes: Route<Deps>[] = [
     answer: closedOut,
     status: 201,
     async handle({ params: { site, month }, actor, now, once }, deps) {
-      const { timeZone: zone } = await deps.policies.site(site);
+      const { timeZone: zone, since } = await deps.policies.site(site);
       const { chunks, sign, mark } = await freeze(deps, site, month, zone);
       const { current } = await execute(deps.months, {
         site,
@@ -92,7 +92,7 @@ export const monthRoutes: Route<Deps>[] = [
         by: actor.staff,
         once,
         decide: (state) => {
-          const events = close(state, sign, { now, zone });
+          const events = close(state, sign, { now, zone, since });
           return events instanceof Refusal ? events : { events };
         },
         publish: () => frozenItems(site, month, chunks),

@@ -8,7 +8,7 @@ export interface Mark {
   closedAt: Instant;
   /** SHA-256 of what was frozen, in hex. */
   hash: string;
-  /** How often the month's counts had been written then: as long as they are at that, nothing of it was counted anew. */
+  /** How often the month's counts had been written, the mark with them: as long as they are at that, nothing was counted anew. */
   version: number;
   /** What the site's collection rates were then, as a digest. */
   collected: string;

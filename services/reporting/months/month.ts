@@ -2,7 +2,7 @@ import { type Instant, localDay } from '../../../shared/clock.ts';
 import type { Happening, Recorded } from '../../../shared/events.ts';
 import { derivedId } from '../../../shared/ids.ts';
 import type { AggregateType } from '../../../shared/journal/aggregate.ts';
-import { daysOf } from '../../../shared/month.ts';
+import { daysOf, monthOf } from '../../../shared/month.ts';
 import { type Refusal, refuse } from '../../../shared/refusal.ts';
 import type { Counts } from '../tally.ts';
 import { monthEvents } from './events.ts';
@@ -45,16 +45,19 @@ export const running = (counts: Counts): [measure: string, cases: number][] =>
   );
 
 /**
- * Signs a month. It has to be over by the site's own calendar, and each of its cases decided.
+ * Signs a month. It has to be over by the site's own calendar, no earlier than the site, and each of its cases decided.
  * @param zone the site's time zone
+ * @param since when the site was entered, where that is known
  */
 export const close = (
   state: ClosedMonth | undefined,
   { month, counts, hash, parts }: { month: string; counts: Counts; hash: string; parts: number },
-  { now, zone }: { now: Instant; zone: string },
+  { now, zone, since }: { now: Instant; zone: string; since?: Instant | undefined },
 ): Happening<MonthEvent>[] | Refusal => {
   if (state) return refuse('month.closed-before', { by: state.closedBy });
   if (localDay(now, zone) <= daysOf(month).to) return refuse('month.not-over', { month });
+  const first = since === undefined ? undefined : monthOf(localDay(since, zone));
+  if (first !== undefined && month < first) return refuse('month.before-site', { month, first });
   const open = running(counts);
   if (open.length > 0) {
     return refuse('month.running', { cases: open.map(([measure, n]) => `${measure} ${n}`).join(', ') });

@@ -1,3 +1,4 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { DAY } from '../../../shared/clock.ts';
@@ -142,6 +143,28 @@ test('a repaired month stays closed, and is said to be corrected', async () => {
   await w.reporting.setCell('month', { ...month!, counts: {} });
   await w.rebuild(true);
   expect((await figures({ from: '2026-05-01', to: '2026-05-31' })).closing).toMatchObject({ closed: 1, corrected: 1 });
+});
+
+test('counts read before the signature put nothing right after it: the month stays closed', async () => {
+  await happens([life(1, false)]);
+  isOver();
+  const before = await w.reporting.cell(SITE, 'month', '2026-05-01');
+  await close();
+  await expect(w.reporting.setCell('month', before!)).rejects.toThrow(ConditionalCheckFailedException);
+  expect((await figures({ from: '2026-05-01', to: '2026-05-31' })).closing).toMatchObject({ closed: 1, corrected: 0 });
+});
+
+test('a month before the site’s first is not signed, and one before 2000 is none', async () => {
+  isOver();
+  const sign = (month: string) => w.call('POST', '/sites/{site}/months/{month}', { params: { site: SITE, month } });
+  for (const month of ['0000-01', '1999-12']) {
+    expect(await sign(month)).toMatchObject({ status: 400, body: { errors: [{ field: 'path.month' }] } });
+  }
+  const { policies } = w.stores;
+  const since = Date.parse('2026-05-20T09:00+08:00');
+  w.stores.policies = { ...policies, site: async (id) => ({ ...(await policies.site(id)), since }) };
+  expect((await sign('2026-04')).body).toMatchObject({ code: 'month.before-site' });
+  expect((await sign('2026-05')).status).toBe(201);
 });
 
 test('collection rates of a closed month say so, and whether the money has come to something else', async () => {

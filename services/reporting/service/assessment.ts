@@ -13,6 +13,7 @@ export const AGENT_FIGURES = [
   'Q2-desk',
   'hand-over',
   'Q3',
+  'Q3-attempted',
   'rated',
   'Q4',
   'agent-typed',
@@ -38,7 +39,6 @@ export const UNJUDGED = ['too-few-cases', 'nobody'] as const;
 export interface Assessed extends Tally {
   judged: boolean;
   why?: (typeof UNJUDGED)[number];
-  /** Of Q3 with the attempted: three tries in different parts of the day are all that can be asked of somebody. */
   rate: Rate;
   percent: string | null;
 }
@@ -50,11 +50,11 @@ export interface AssessedLine<F extends FigureId> {
 }
 
 /** @param judged whether it is somebody's */
-const assessed = (figure: FigureId, tally: Tally, key: string | null, { judgeFromCases }: PolicyValues): Assessed => {
-  const of = tally.met + tally.missed;
+const assessed = (tally: Tally, key: string | null, { judgeFromCases }: PolicyValues): Assessed => {
+  const { met } = tally;
+  const of = met + tally.missed;
   const why = key === null ? 'nobody' : of < Math.max(1, judgeFromCases) ? 'too-few-cases' : undefined;
   if (why !== undefined) return { ...tally, judged: false, why, rate: null, percent: null };
-  const met = figure === 'Q3' ? tally.met + tally.attempted : tally.met;
   return { ...tally, judged: true, rate: { met, of }, percent: percentOf(met, of) };
 };
 
@@ -79,7 +79,7 @@ export const assessment = <F extends FigureId>(
   return [...Map.groupBy(lines, ({ key }) => key)]
     .map(([key, some]): AssessedLine<F> => {
       const counts = countsOf(some.map(({ verdict }) => verdict));
-      const of = (figure: F) => [figure, assessed(figure, tallyOf(counts, figure), key, policy)] as const;
+      const of = (figure: F) => [figure, assessed(tallyOf(counts, figure), key, policy)] as const;
       return { key, figures: Object.fromEntries(figures.map(of)) as Record<F, Assessed> };
     })
     .sort(({ key: a }, { key: b }) => (a === null ? 1 : b === null ? -1 : a < b ? -1 : 1));

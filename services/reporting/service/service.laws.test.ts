@@ -82,6 +82,7 @@ test('law: a case is one agent’s and one department’s, or nobody’s; nobody
             const { judged, rate, percent, met, missed } = own[id];
             expect(judged).toBe(key !== null && met + missed >= policy.judgeFromCases);
             expect([rate === null, percent === null]).toEqual([!judged, !judged]);
+            if (judged) expect(percent === '100.00').toBe(missed === 0);
           }
         }
       }

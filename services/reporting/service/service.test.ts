@@ -139,11 +139,15 @@ test('an agent answers for the contacts they took, what they promised, and the c
   expect(of('rated')).toMatchObject({ stf_ann: { due: 2 }, stf_ben: { due: 1 } });
 });
 
-test('three tries in different parts of the day are held against nobody; an unclaimed callback is nobody’s', () => {
-  const q3 = assessed('agent', AGENT_FIGURES)('Q3');
-  expect(q3).toMatchObject({
-    stf_ann: { met: 1, missed: 1, attempted: 1, judged: true, rate: { met: 2, of: 2 } },
+test('three tries in different parts of the day are held against nobody, beside the exact rate; an unclaimed callback is nobody’s', () => {
+  const of = assessed('agent', AGENT_FIGURES);
+  expect(of('Q3')).toMatchObject({
+    stf_ann: { met: 1, missed: 1, attempted: 1, judged: true, rate: { met: 1, of: 2 }, percent: '50.00' },
     nobody: { missed: 1, judged: false, why: 'nobody', rate: null },
+  });
+  expect(of('Q3-attempted')).toMatchObject({
+    stf_ann: { met: 2, missed: 0, judged: true, percent: '100.00' },
+    nobody: { missed: 1, judged: false },
   });
 });
 

@@ -107,10 +107,7 @@ const assessedOut = z
     attempted: n,
     judged: z.boolean().meta({ description: 'Enough decided cases (the policy’s `judgeFromCases`)' }),
     why: z.enum(UNJUDGED).optional(),
-    rate: z
-      .object({ met: n, of: n })
-      .nullable()
-      .meta({ description: 'null unless judged; of Q3 the attempted count as met: nobody can do more' }),
+    rate: z.object({ met: n, of: n }).nullable().meta({ description: 'null unless judged' }),
     percent: z.string().nullable(),
   })
   .meta({ id: 'AssessedFigure' });

@@ -99,12 +99,15 @@ const buildingsOf = async ({ collection }: SampleDeps, site: string): Promise<st
   return all;
 };
 
+/** Letters of a year are looked at for so many days after it. */
+const LETTERS_DAYS = 100;
+
 const moneyParts = (deps: SampleDeps, site: string, sample: Sample, today: Day): Part[] => {
-  const year = `${PREFIX.letter}_${today.slice(0, 4)}-`;
-  // Notices bear their run's period, which isn't the day on which they went.
+  // Notices bear their run's period, which isn't the day on which they went: in January last year's are looked at, too.
+  const [since, until] = [addDays(today, -LETTERS_DAYS), today].map((day) => `${PREFIX.letter}_${day.slice(0, 4)}-`);
   const shared = [
     { type: 'account', ids: [`${PREFIX.account}_`, `${PREFIX.account}_~`] as [string, string] },
-    { type: 'letter', ids: [year, `${year}~`] as [string, string] },
+    { type: 'letter', ids: [since, `${until}~`] as [string, string] },
   ] as const;
   return [
     ...shared.flatMap((one) =>

@@ -90,7 +90,7 @@ const LEAGUE: Columns<League['items'][number]> = [
 ];
 export const leagueFiles = sheetFiles<League>('league', ({ items }, language) => table(LEAGUE, items, language));
 
-const CASES: Columns<Case> = [
+export const CASES: Columns<Case> = [
   ['column.case', ({ id }) => id],
   ['column.site', ({ site }) => site],
   ['column.day', ({ day }) => day],

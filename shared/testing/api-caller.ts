@@ -5,6 +5,7 @@ import { serve } from '../http/serve.ts';
 
 export interface Said {
   status: number;
+  /** What JSON says; of a file its text, of one of bytes in Base64. */
   // biome-ignore lint/suspicious/noExplicitAny: whatever the API answers
   body: any;
 }
@@ -36,6 +37,7 @@ export const apiCaller = <Deps extends { access: Access; clock: Clock }>(
       body: JSON.stringify(body ?? {}),
       requestContext: { authorizer: { jwt: { claims: { sub: who } } } },
     });
-    return { status: answer.statusCode, body: JSON.parse(answer.body) };
+    const isJson = /\bjson\b/.test(answer.headers['content-type'] ?? '');
+    return { status: answer.statusCode, body: isJson ? JSON.parse(answer.body) : answer.body };
   };
 };

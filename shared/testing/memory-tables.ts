@@ -20,7 +20,7 @@ interface Write {
   TableName?: string | undefined;
   Item?: Item | undefined;
   Key?: Item | undefined;
-  /** `ADD #a :a, …` alone. */
+  /** `ADD #a :a, …`, and perhaps `SET #s = :s, …`. */
   UpdateExpression?: string | undefined;
   ConditionExpression?: string | undefined;
   ExpressionAttributeNames?: Record<string, string> | undefined;
@@ -51,15 +51,18 @@ const added = (
   expression: string,
   { ExpressionAttributeNames: names = {}, ExpressionAttributeValues: values = {} }: Write,
 ): Item => {
-  if (!expression.startsWith('ADD ')) throw new Error(`unknown update ${expression}`);
-  const changes = expression
-    .slice('ADD '.length)
-    .split(', ')
-    .map((term) => {
-      const [name = '', value = ''] = term.split(' ');
-      const attribute = names[name] ?? name;
-      return [attribute, ((item[attribute] as number) ?? 0) + (values[value] as number)];
-    });
+  const [, adds, sets = ''] = /^ADD (.*?)(?: SET (.*))?$/.exec(expression) ?? [];
+  if (adds === undefined) throw new Error(`unknown update ${expression}`);
+  const changes = adds.split(', ').map((term) => {
+    const [name = '', value = ''] = term.split(' ');
+    const attribute = names[name] ?? name;
+    return [attribute, ((item[attribute] as number) ?? 0) + (values[value] as number)];
+  });
+  for (const term of sets.split(', ').filter((one) => one !== '')) {
+    const [name = '', value = ''] = term.split(' = ');
+    if (!(value in values)) throw new Error(`unknown update ${expression}`);
+    changes.push([names[name] ?? name, values[value] as number]);
+  }
   return { ...item, ...Object.fromEntries(changes) };
 };
 

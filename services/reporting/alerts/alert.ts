@@ -6,7 +6,7 @@ import type { AggregateType } from '../../../shared/journal/aggregate.ts';
 import type { Transitions } from '../../../shared/machine.ts';
 import { type Month, monthOf } from '../../../shared/month.ts';
 import { type Obligation, tookRung } from '../../../shared/obligation.ts';
-import { type AlertEvent, alertEvents, type alertRaised, type Rule, type Subject } from './events.ts';
+import { type AlertEvent, alertEvents, type alertRaised, RULES, type Rule, SUBJECTS, type Subject } from './events.ts';
 
 export type Status = 'raised' | 'acknowledged';
 export const TRANSITIONS: Transitions<Status, 'acknowledge'> = {
@@ -41,6 +41,19 @@ const nameOf = ({ of, value }: Pick<About, 'of' | 'value'>): string =>
 /** In the order of days. */
 export const alertId = ({ rule, day, ...what }: About): string =>
   `${PREFIX.alert}_${day}-${rule}-${what.of}-${nameOf(what)}`;
+/** Some of what an alert is about. */
+export type Sought = { [K in Exclude<keyof About, 'day'>]?: About[K] | undefined };
+/** Whether an alert is about that, told by its id alone: nothing else has to be read of those that are not. */
+export const isAbout = (id: string, { rule, of, value }: Sought): boolean => {
+  const rest = id.slice(`${PREFIX.alert}_YYYY-MM-DD-`.length);
+  return RULES.filter((one) => rule === undefined || one === rule).some((one) =>
+    SUBJECTS.filter((subject) => of === undefined || subject === of).some((subject) => {
+      const start = `${one}-${subject}-`;
+      return value === undefined ? rest.startsWith(start) : rest === `${start}${nameOf({ of: subject, value })}`;
+    }),
+  );
+};
+
 /** Between which ids the alerts of a span of days lie, as text. */
 export const idsOf = (from: Day, to: Day): [from: string, to: string] => [
   `${PREFIX.alert}_${from}`,

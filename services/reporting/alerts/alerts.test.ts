@@ -1,9 +1,13 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { parse } from 'csv-parse/sync';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { HOUR } from '../../../shared/clock.ts';
+import { addDays, HOUR } from '../../../shared/clock.ts';
 import { lookAt } from '../../../shared/journal/execute.ts';
+import { aggregateKey, HEAD, listPartition } from '../../../shared/journal/layout.ts';
 import { siteKey } from '../../../shared/policy.ts';
 import { SITE } from '../../../shared/testing/site.ts';
+import { pageOfAlerts } from './reading.ts';
 import { alertCounts } from './store.ts';
 import { NINE, TODAY, watchedSite } from './testing.ts';
 
@@ -161,4 +165,80 @@ test('alerts are listed from the newest day on, by state, in a span, page by pag
   expect(await ids(`/sites/${SITE}/alerts?from=2026-05-31&to=2026-05-31`)).toEqual(['31 parking', '31 noise']);
   expect(await ids(`/sites/${SITE}/alerts?state=acknowledged`)).toEqual([]);
   expect((await w.call('sue', 'GET /alerts?sites=elsewhere')).status).toBe(403);
+});
+
+test('alerts are sought by rule, by what they are about and by its value', async () => {
+  const w = await watchedSite();
+  w.lies('unt_1', '2幢');
+  for (let i = 0; i < 5; i++) await w.hear(w.complaint({ unit: 'unt_1' }));
+  for (const unit of ['unt_2', 'unt_3', 'unt_4']) await w.hear(w.complaint({ unit, kind: 'parking' }));
+  const sought = async (query: string) => {
+    const { body } = await w.call('sue', `GET /sites/${SITE}/alerts?${new URLSearchParams(query)}`);
+    expect((await w.call('sue', `GET /alerts?${new URLSearchParams(query)}`)).body).toEqual(body);
+    return body.items.map(({ rule, of, value }: Record<string, string>) => `${rule} ${of} ${value}`);
+  };
+  const all = ['rise kind noise', 'rise building 2幢', 'major kind parking'];
+  expect(await sought('')).toEqual(all);
+  expect(await sought('rule=rise')).toEqual(all.slice(0, 2));
+  expect(await sought('of=kind')).toEqual([all[0], all[2]]);
+  expect(await sought('of=building&value=2幢')).toEqual([all[1]]);
+  expect(await sought('value=2幢')).toEqual([all[1]]);
+  expect(await sought('value=parking')).toEqual([all[2]]);
+  expect(await sought('rule=at-risk')).toEqual([]);
+  expect((await w.call('sue', `GET /sites/${SITE}/alerts?rule=flood`)).status).toBe(400);
+});
+
+test('what is rare among very many is found, page by page and once, whichever site it is of', async () => {
+  const w = await watchedSite();
+  const put = (site: string, id: string) => {
+    const [rule, day] = [id.includes('major') ? 'major' : 'at-risk', id.slice(4, 14)];
+    const state = { rule, day, of: 'kind', value: 'x', status: 'raised', raisedAt: 0, departments: [], owed: [] };
+    const list = listPartition(site, 'alert', false);
+    return w.doc.send(
+      new PutCommand({
+        TableName: 'alerts',
+        Item: { pk: aggregateKey(site, 'alert', id), sk: HEAD, v: 1, id, list, state },
+      }),
+    );
+  };
+  const ago = (days: number) => addDays(TODAY, -days);
+  for (let i = 0; i < 3_200; i++) await put(SITE, `alr_${ago(i)}-at-risk-measure-q3`);
+  for (const days of [1, 1_700, 3_300]) await put(SITE, `alr_${ago(days)}-major-kind-noise`);
+  for (const days of [1, 2_000, 3_300]) await put('beside', `alr_${ago(days)}-major-kind-noise`);
+  const found: string[] = [];
+  let after: string | undefined;
+  do {
+    const page = await pageOfAlerts(w.alerts, [SITE, 'beside'], { rule: 'major', state: 'raised', limit: 2, after });
+    found.push(...page.items.map(({ id, site }) => `${id.slice(4, 14)} ${site}`));
+    after = page.next;
+  } while (after !== undefined);
+  const wanted = [
+    [1, 'beside'],
+    [1, SITE],
+    [1_700, SITE],
+    [2_000, 'beside'],
+    [3_300, 'beside'],
+    [3_300, SITE],
+  ] as const;
+  expect(found).toEqual(wanted.map(([days, site]) => `${ago(days)} ${site}`));
+});
+
+test('alerts as a sheet, in the reader’s words', async () => {
+  const w = await watchedSite();
+  for (const unit of ['unt_1', 'unt_2', 'unt_3']) await w.hear(w.complaint({ unit }));
+  const { body } = await w.call('sue', `GET /sites/${SITE}/alerts?format=csv`);
+  expect(parse(body, { bom: true, columns: true })).toMatchObject([
+    {
+      Alert: `alr_${TODAY}-major-kind-noise`,
+      Rule: 'major event',
+      About: 'kind of complaints',
+      Which: 'noise',
+      State: 'not acknowledged yet',
+      Households: '3',
+      'To be acknowledged by': 'centre manager',
+      Late: 'no',
+    },
+  ]);
+  const xlsx = await w.call('sue', 'GET /alerts?format=xlsx');
+  expect(Buffer.from(xlsx.body, 'base64').subarray(0, 2).toString()).toBe('PK');
 });

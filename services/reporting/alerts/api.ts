@@ -3,17 +3,19 @@ import { type CaseDeps, caseCommands } from '../../../shared/http/cases.ts';
 import { readSheet } from '../../../shared/http/history.ts';
 import { type Route, routesFor } from '../../../shared/http/route.ts';
 import { dayIn, idParam, pageOf, paging, siteOnly, siteParam, words } from '../../../shared/http/schemas.ts';
-import { inParallel } from '../../../shared/many.ts';
-import { invalid, notFound } from '../../../shared/refusal.ts';
+import { notFound } from '../../../shared/refusal.ts';
+import { formatted } from '../../../shared/sheet/files.ts';
 import { casesOf } from '../cases.ts';
 import { MEASURE_IDS, rootOf } from '../measures/measure.ts';
 import { sitesFor, sitesIn } from '../sites.ts';
 import type { Reporting } from '../store.ts';
 import { caseOut, caseView } from '../view.ts';
-import { type Alert, idsOf } from './alert.ts';
+import type { Alert } from './alert.ts';
 import { ACKNOWLEDGE, acknowledge } from './decide.ts';
-import type { AlertEvent } from './events.ts';
-import { type Alerts, listed, type Watch } from './store.ts';
+import { type AlertEvent, RULES, SUBJECTS } from './events.ts';
+import { pageOfAlerts } from './reading.ts';
+import { alertFiles } from './sheets.ts';
+import type { Alerts, Watch } from './store.ts';
 import { alertOut, alertSheetOut, alertView } from './view.ts';
 
 export interface AlertDeps extends CaseDeps {
@@ -37,35 +39,17 @@ const asked = z.strictObject({
   from: dayIn.optional().meta({ description: 'Of this day or later' }),
   to: dayIn.optional().meta({ description: 'Of this day or earlier' }),
   state: z.enum(['raised', 'acknowledged']).default('raised'),
+  rule: z.enum(RULES).optional(),
+  of: z.enum(SUBJECTS).optional(),
+  value: z
+    .string()
+    .min(1)
+    .max(60)
+    .optional()
+    .meta({ description: 'The kind of complaints, the building, or the measure' }),
   ...paging,
+  ...formatted,
 });
-type Asked = z.output<typeof asked>;
-
-/** Sites asked at once. */
-const WIDTH = 100;
-const [FIRST, LAST] = ['0000-01-01', '9999-12-31'];
-
-/** Alerts of some sites, those of the newest day first. `next` names an alert and its site. */
-const page = async (alerts: Alerts, sites: readonly string[], { from, to, state, limit, after }: Asked) => {
-  const [atId, atSite = ''] = after?.split('~') ?? [];
-  if (after !== undefined && !sites.includes(atSite)) {
-    throw invalid({ field: 'query.after', rule: "the page before's next" });
-  }
-  const [low, high] = idsOf(from ?? FIRST, to ?? LAST);
-  const isPast = (id: string, site: string) => atId !== undefined && (id > atId || (id === atId && site <= atSite));
-  const ids = [low, atId !== undefined && atId < high ? atId : high] as const;
-  if (ids[1] < low) return { items: [] };
-  const found = await inParallel(sites, WIDTH, (site) =>
-    listed(alerts, site, { finished: state === 'acknowledged', ids, limit: limit + 2 }),
-  );
-  const all = found
-    .flat()
-    .filter(({ id, site, state: there }) => there !== undefined && !isPast(id, site))
-    .sort((a, b) => (a.id === b.id ? (a.site < b.site ? -1 : 1) : a.id > b.id ? -1 : 1));
-  const items = all.slice(0, limit);
-  const last = items.at(-1);
-  return { items, ...(last && all.length > limit ? { next: `${last.id}~${last.site}` } : {}) };
-};
 
 /** The complaints behind an alert, each where it stands on its way to being closed. */
 const complaintsOf = async (
@@ -96,8 +80,9 @@ export const alertRoutes: Route<AlertDeps>[] = [
     params: siteOnly,
     query: asked,
     answer: pageOf(alertOut),
+    files: alertFiles,
     async handle({ params: { site }, query, now }, { alerts }) {
-      const { items, ...rest } = await page(alerts, [site], query);
+      const { items, ...rest } = await pageOfAlerts(alerts, [site], query);
       return { ...rest, items: items.map((current) => alertView(current, now)) };
     },
   }),
@@ -108,9 +93,10 @@ export const alertRoutes: Route<AlertDeps>[] = [
     who: 'staff',
     query: asked.extend({ sites: sitesIn }),
     answer: pageOf(alertOut),
+    files: alertFiles,
     async handle({ query: { sites: named, ...query }, person, now }, { alerts, policies }) {
       const sites = (await sitesFor(person, named, policies)).map(({ site }) => site);
-      const { items, ...rest } = await page(alerts, sites, query);
+      const { items, ...rest } = await pageOfAlerts(alerts, sites, query);
       return { ...rest, items: items.map((current) => alertView(current, now)) };
     },
   }),

@@ -21,31 +21,51 @@ export const alertsTable = defineTable({ name: 'alerts', journal: true });
 export type Alerts = Journal<Alert, AlertEvent>;
 export const alertsIn = (tables: JournalTables): Alerts => journal(alertType, tables);
 
-/** A site's alerts with ids between two (included), newest day first; of a state. */
+/** Ids looked at in one query, and queries of one look, at most. */
+const [LOOKED, LOOKS] = [500, 4];
+
+/**
+ * A site's alerts with ids between two (included), newest day first; of a state, and those wanted of them.
+ * @returns `limit` at most, and as far as they were looked for: `reached` is the last id looked at, absent at the end
+ */
 export const listed = async (
   { doc, own, heads }: Alerts,
   site: string,
-  { finished, ids: [from, to], limit }: { finished: boolean; ids: readonly [string, string]; limit: number },
+  {
+    finished,
+    ids: [from, to],
+    wanted,
+    limit,
+  }: { finished: boolean; ids: readonly [string, string]; wanted: (id: string) => boolean; limit: number },
 ) => {
-  const { Items = [] } = await doc.send(
-    new QueryCommand({
-      TableName: own,
-      IndexName: LIST_INDEX,
-      KeyConditionExpression: '#list = :list AND id BETWEEN :from AND :to',
-      ExpressionAttributeNames: { '#list': 'list' },
-      ExpressionAttributeValues: {
-        ':list': listPartition(site, alertType.type, finished),
-        ':from': from,
-        ':to': to,
-      },
-      ScanIndexForward: false,
-      Limit: limit,
-    }),
-  );
-  return heads(
-    site,
-    Items.map(({ id }) => id as string),
-  );
+  const found: string[] = [];
+  let at: Record<string, unknown> | undefined;
+  let reached: string | undefined;
+  for (let look = 0; look < LOOKS && (look === 0 || at) && found.length < limit; look++) {
+    const { Items = [], LastEvaluatedKey } = await doc.send(
+      new QueryCommand({
+        TableName: own,
+        IndexName: LIST_INDEX,
+        KeyConditionExpression: '#list = :list AND id BETWEEN :from AND :to',
+        ExpressionAttributeNames: { '#list': 'list' },
+        ExpressionAttributeValues: {
+          ':list': listPartition(site, alertType.type, finished),
+          ':from': from,
+          ':to': to,
+        },
+        ScanIndexForward: false,
+        ExclusiveStartKey: at,
+        // Where all are wanted, one query finds enough: one may stand on the page before.
+        Limit: look === 0 ? limit + 1 : LOOKED,
+      }),
+    );
+    at = LastEvaluatedKey;
+    reached = at && (Items.at(-1)?.id as string);
+    found.push(...Items.map(({ id }) => id as string).filter(wanted));
+  }
+  const ids = found.slice(0, limit);
+  if (found.length > limit) reached = ids.at(-1);
+  return { items: await heads(site, ids), reached };
 };
 
 /** How many alerts of a rule were raised in a month, were acknowledged, and were not in time. */

@@ -1,12 +1,16 @@
 import * as z from 'zod';
 import type { Access } from '../../../shared/access.ts';
-import { type Clock, HOUR, type Instant, iso } from '../../../shared/clock.ts';
+import { type Clock, HOUR, type Instant, iso, localDay } from '../../../shared/clock.ts';
 import { type Route, routesFor } from '../../../shared/http/route.ts';
 import { pageByName, paging, siteOnly } from '../../../shared/http/schemas.ts';
 import { inParallel } from '../../../shared/many.ts';
-import { GROUP_POLICY, type Policies, type PolicyValues } from '../../../shared/policy.ts';
+import { firstDay, monthOf, plusMonths } from '../../../shared/month.ts';
+import { GROUP_POLICY, type Policies, type PolicyValues, type SiteFacts } from '../../../shared/policy.ts';
+import { formatted } from '../../../shared/sheet/files.ts';
 import type { Language } from '../../../shared/text/catalogue.ts';
+import type { Cell } from '../cell-store.ts';
 import { summed } from '../figures.ts';
+import { asOfView } from '../fresh.ts';
 import { MEASURE_IDS, type MeasureId } from '../measures/measure.ts';
 import { rowName } from '../row.ts';
 import { sitesFor, sitesIn } from '../sites.ts';
@@ -15,6 +19,7 @@ import { tallyOf } from '../tally.ts';
 import { caseView } from '../view.ts';
 import { forecastOf, type Risk, risksOf } from './at-risk.ts';
 import { type Heads, ownersOf } from './owners.ts';
+import { atRiskFiles } from './sheets.ts';
 import { atRiskOut, caseAtRiskView, dueOf, riskView } from './view.ts';
 
 export interface AtRiskDeps {
@@ -26,6 +31,7 @@ export interface AtRiskDeps {
 }
 
 const route = routesFor<AtRiskDeps>();
+type Place = Pick<SiteFacts, 'site' | 'timeZone'>;
 /** Sites asked at once. */
 const WIDTH = 100;
 
@@ -39,19 +45,28 @@ const asked = z.strictObject({
     .meta({ description: 'Hours ahead, 1 to 72; as many as the policy says where absent' }),
   measure: z.enum(MEASURE_IDS).optional(),
   ...paging,
+  ...formatted,
 });
 
-/** How the figures at risk stand, over all the sites asked: their days together. */
-const forecastsOf = async (
-  reporting: Reporting,
-  sites: readonly string[],
-  risks: readonly Risk[],
-  policy: PolicyValues,
-  language: Language,
-) => {
+/** The counts of the days of which something is at risk. */
+const daysOf = async (reporting: Reporting, sites: readonly Place[], risks: readonly Risk[]): Promise<Cell[]> => {
   const days = risks.map(({ day }) => day).sort();
-  const [from, to] = [days[0] as string, days.at(-1) as string];
-  const cells = (await inParallel(sites, WIDTH, (site) => reporting.days(site, from, to))).flat();
+  const [from, to] = [days[0], days.at(-1)];
+  if (from === undefined || to === undefined) return [];
+  return (await inParallel(sites, WIDTH, ({ site }) => reporting.days(site, from, to))).flat();
+};
+
+/** The counts of each site's month and of the one before: where nothing is at risk, too, they say how much was heard of. */
+const monthsOf = async (reporting: Reporting, sites: readonly Place[], until: Instant): Promise<Cell[]> => {
+  const found = await inParallel(sites, WIDTH, ({ site, timeZone }) => {
+    const month = monthOf(localDay(until, timeZone));
+    return reporting.cells(site, 'month', { from: firstDay(plusMonths(month, -1)), to: firstDay(month) });
+  });
+  return found.flat();
+};
+
+/** How the figures at risk stand, over all the sites asked: their days together. */
+const forecastsOf = (cells: readonly Cell[], risks: readonly Risk[], policy: PolicyValues, language: Language) => {
   const byDay = Map.groupBy(cells, ({ day }) => day);
   return risks
     .toSorted((a, b) => a.first - b.first || MEASURE_IDS.indexOf(a.measure) - MEASURE_IDS.indexOf(b.measure))
@@ -66,7 +81,7 @@ const nameOf = (one: RunningCase) => `${String(dueOf(one)).padStart(15, '0')}~${
 /** What is due at some sites by an instant and not done: figure by figure, and the cases with who owes them. */
 const atRisk = async (
   { reporting, heads }: AtRiskDeps,
-  sites: readonly string[],
+  sites: readonly Place[],
   {
     until,
     measure,
@@ -75,7 +90,7 @@ const atRisk = async (
   }: { until: Instant; measure?: MeasureId | undefined; limit: number; after?: string | undefined },
   { now, policy, language }: { now: Instant; policy: PolicyValues; language: Language },
 ) => {
-  const read = await inParallel(sites, WIDTH, (site) => reporting.running(site, until));
+  const read = await inParallel(sites, WIDTH, ({ site }) => reporting.running(site, until));
   const wanted = (one: RunningCase) => measure === undefined || (one.dues[measure] ?? until + 1) <= until;
   const cases = read
     .flatMap(({ items }) => items)
@@ -83,14 +98,16 @@ const atRisk = async (
     .sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
   const risks = risksOf(cases, until).filter((risk) => measure === undefined || risk.measure === measure);
   const { items, next } = pageByName(cases, nameOf, { limit, after });
-  const [figures, owners, rows] = await Promise.all([
-    risks.length === 0 ? [] : forecastsOf(reporting, sites, risks, policy, language),
+  const [days, months, owners, rows] = await Promise.all([
+    daysOf(reporting, sites, risks),
+    monthsOf(reporting, sites, until),
     ownersOf(heads, items, until),
     reporting.rows(items.map(({ key }) => key)),
   ]);
   return {
     until: iso(until),
-    figures,
+    asOf: asOfView([...days, ...months]),
+    figures: forecastsOf(days, risks, policy, language),
     more: read.some(({ more }) => more),
     items: items.flatMap((one, i) => {
       const [first] = Object.keys(one.dues) as MeasureId[];
@@ -111,10 +128,11 @@ export const atRiskRoutes: Route<AtRiskDeps>[] = [
     params: siteOnly,
     query: asked,
     answer: atRiskOut,
-    async handle({ params: { site }, query: { within, ...query }, now, language }, deps) {
-      const { values: policy } = await deps.policies.at(site, now);
+    files: atRiskFiles,
+    async handle({ params: { site }, query: { within, format: _, ...query }, now, language }, deps) {
+      const [facts, { values: policy }] = await Promise.all([deps.policies.site(site), deps.policies.at(site, now)]);
       const until = now + (within ?? policy.atRiskHours) * HOUR;
-      return atRisk(deps, [site], { ...query, until }, { now, policy, language });
+      return atRisk(deps, [facts], { ...query, until }, { now, policy, language });
     },
   }),
   route({
@@ -124,14 +142,14 @@ export const atRiskRoutes: Route<AtRiskDeps>[] = [
     who: 'staff',
     query: asked.extend({ sites: sitesIn }),
     answer: atRiskOut,
-    async handle({ query: { sites: named, within, ...query }, person, now, language }, deps) {
+    files: atRiskFiles,
+    async handle({ query: { sites: named, within, format: _, ...query }, person, now, language }, deps) {
       const [sites, { values: policy }] = await Promise.all([
         sitesFor(person, named, deps.policies),
         deps.policies.at(GROUP_POLICY, now),
       ]);
       const until = now + (within ?? policy.atRiskHours) * HOUR;
-      const ids = sites.map(({ site }) => site);
-      return atRisk(deps, ids, { ...query, until }, { now, policy, language });
+      return atRisk(deps, sites, { ...query, until }, { now, policy, language });
     },
   }),
 ];

@@ -1,3 +1,4 @@
+import { parse } from 'csv-parse/sync';
 import { expect, test } from 'vitest';
 import { DAY, HOUR, type Instant, iso } from '../../../shared/clock.ts';
 import { DEFAULT_POLICY } from '../../../shared/policy.ts';
@@ -118,6 +119,42 @@ test('a page goes on where the one before ended, also where the last of that was
   const rest = await w.call('sue', `GET /sites/${SITE}/at-risk?limit=2&after=${encodeURIComponent(body.next)}`);
   expect(rest.body.items.map(({ callback }: { callback: string }) => callback)).toEqual(['cbk_c-1']);
   expect(rest.body.next).toBeUndefined();
+});
+
+test('how fresh it is stands beside it, also where nothing is at risk', async () => {
+  const w = await watchedSite();
+  const ask = async () => (await w.call('sue', `GET /sites/${SITE}/at-risk`)).body;
+  expect((await ask()).asOf).toEqual({ contacts: null, complaints: null, callbacks: null, billing: null });
+  const [due, reached] = [NINE + 9 * HOUR, NINE - HOUR];
+  await w.counts(resolution('a', due, reached));
+  const fresh = { contacts: null, complaints: iso(due - 2 * DAY), callbacks: iso(reached), billing: null };
+  expect(await ask()).toMatchObject({ items: [], asOf: fresh });
+  await w.counts(resolution('b', NINE + 2 * HOUR));
+  expect(await ask()).toMatchObject({ items: [{ callback: 'cbk_b-1' }], asOf: fresh });
+  expect((await w.call('sue', `GET /at-risk?sites=${SITE}`)).body.asOf).toEqual(fresh);
+});
+
+test('what is at risk as a sheet: the figures first, then each case with its post; the next page in Link', async () => {
+  const w = await watchedSite();
+  const due = NINE + 2 * HOUR;
+  await w.counts([...resolution('c', due), ...resolution('d', due + HOUR)]);
+  await w.owes('callback', 'cbk_c-1', [call(due, 'ann')]);
+  const { body } = await w.call('sue', `GET /sites/${SITE}/at-risk?format=csv&limit=1`);
+  const lines: Record<string, string>[] = parse(body, { bom: true, columns: true });
+  expect(lines).toMatchObject([
+    { 'Figure or case': 'figure', Measure: 'Q3', 'Cases at risk': '2', 'Rate if none is done (%)': '0.00' },
+    {
+      'Figure or case': 'case',
+      Callback: 'cbk_c-1',
+      'First due (UTC)': iso(due),
+      Late: 'no',
+      'What is owed': 'call the owner back',
+      Post: 'agent',
+      'Claimed by': 'ann',
+    },
+  ]);
+  const xlsx = await w.call('sue', `GET /at-risk?format=xlsx&sites=${SITE}`);
+  expect(Buffer.from(xlsx.body, 'base64').subarray(0, 2).toString()).toBe('PK');
 });
 
 test('a promise to pay is the payer’s; of ours whoever collects the account answers for it', async () => {

@@ -3,6 +3,7 @@ import { type Instant, iso } from '../../../shared/clock.ts';
 import { instantOut, owedOut, owedView } from '../../../shared/http/schemas.ts';
 import type { Obligation } from '../../../shared/obligation.ts';
 import { type Language, say } from '../../../shared/text/catalogue.ts';
+import { asOfOut } from '../fresh.ts';
 import { MEASURE_IDS } from '../measures/measure.ts';
 import type { RunningCase } from '../store.ts';
 import { caseOut, figureOut } from '../view.ts';
@@ -42,6 +43,7 @@ const caseAtRiskOut = caseOut
 export const atRiskOut = z
   .object({
     until: instantOut.meta({ description: 'What is due by then is at risk' }),
+    asOf: asOfOut,
     figures: z.array(riskOut).meta({ description: 'By measure and cohort day, what is due first first' }),
     more: z.boolean().meta({ description: 'A site has more at risk than is counted at once (5,000)' }),
     items: z.array(caseAtRiskOut).meta({ description: 'The cases, what is due first first' }),

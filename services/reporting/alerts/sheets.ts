@@ -1,0 +1,44 @@
+import type * as z from 'zod';
+import { type Columns, table } from '../../../shared/sheet/columns.ts';
+import { sheetFiles } from '../../../shared/sheet/files.ts';
+import { type Language, say } from '../../../shared/text/catalogue.ts';
+import { kindWords } from '../../complaints/events.ts';
+import { nameOf, yesOrNo } from '../sheets.ts';
+import type { alertOut } from './view.ts';
+
+type Alert = z.output<typeof alertOut>;
+
+/** What an alert is about; a building is called as it is. */
+const subjectOf = ({ of, value }: Alert, language: Language): string => {
+  const kind = of === 'kind' ? kindWords(value) : undefined;
+  return kind ? say(kind, language) : of === 'measure' ? nameOf(value, language) : value;
+};
+
+const ALERTS: Columns<Alert> = [
+  ['alerts.alert', ({ id }) => id],
+  ['column.site', ({ site }) => site],
+  ['column.day', ({ day }) => day],
+  ['alerts.rule', ({ rule }, language) => say(`alert-rule.${rule}`, language)],
+  ['alerts.of', ({ of }, language) => say(`alert-of.${of}`, language)],
+  ['alerts.subject', subjectOf],
+  ['column.state', ({ status }, language) => say(`alert-status.${status}`, language)],
+  ['alerts.raised-at', ({ raisedAt }) => raisedAt],
+  ['alerts.complaints', ({ count }) => count],
+  ['alerts.households', ({ households }) => households],
+  ['alerts.before', ({ before }) => before?.complaints],
+  ['alerts.before-days', ({ before }) => before?.days],
+  ['column.met', ({ figure }) => figure?.met],
+  ['column.missed', ({ figure }) => figure?.missed],
+  ['at-risk.cases', ({ figure }) => figure?.atRisk],
+  ['column.target', ({ figure }) => figure?.target],
+  ['at-risk.due', ({ firstDue }) => firstDue],
+  ['column.department', ({ departments }) => departments.join(' ')],
+  ['alerts.owed-by', ({ owed: [first] }, language) => first && say(`role.${first.role}`, language)],
+  ['alerts.owed-until', ({ owed: [first] }) => first?.due],
+  ['alerts.late', ({ late }, language) => yesOrNo(late, language)],
+  ['alerts.acknowledged-at', ({ acknowledgedAt }) => acknowledgedAt],
+  ['alerts.acknowledged-by', ({ acknowledgedBy }) => acknowledgedBy],
+];
+export const alertFiles = sheetFiles<{ items: Alert[] }>('alerts', ({ items }, language) =>
+  table(ALERTS, items, language),
+);

@@ -7,8 +7,12 @@ import { idParam, pageOf, paging } from '../../shared/http/schemas.ts';
 import { derivedId } from '../../shared/ids.ts';
 import type { Role } from '../../shared/posts.ts';
 import { notFound } from '../../shared/refusal.ts';
+import { type Columns, table } from '../../shared/sheet/columns.ts';
+import { formatted, sheetFiles } from '../../shared/sheet/files.ts';
+import { say } from '../../shared/text/catalogue.ts';
 import { type Beginning, begin } from './rebuild.ts';
 import type { Rebuild, Rebuilds } from './rebuild-store.ts';
+import { yesOrNo } from './sheets.ts';
 
 export interface Deps extends Beginning {
   access: Access;
@@ -45,6 +49,24 @@ const rebuildOut = z
   })
   .meta({ id: 'Rebuild' });
 
+const COLUMNS: Columns<z.output<typeof rebuildOut>> = [
+  ['sheet.rebuild', ({ id }) => id],
+  ['sheet.rebuild-kind', ({ kind }, language) => say(`rebuild.${kind}`, language)],
+  ['report.column.status', ({ status }, language) => say(`rebuild.${status}`, language)],
+  ['sheet.rebuild-repair', ({ repair }, language) => yesOrNo(repair, language)],
+  ['sheet.started-at', ({ startedAt }) => startedAt],
+  ['sheet.started-by', ({ by }) => by],
+  ['column.site', ({ sites }) => sites?.join(' ')],
+  ['sheet.rebuild-events', ({ events }) => events],
+  ['sheet.rebuild-rows', ({ rows }) => rows],
+  ['sheet.rebuild-days', ({ days }) => days],
+  ['sheet.rebuild-differences', ({ differences }) => differences],
+];
+/** A line for each rebuild of the page. */
+const rebuildFiles = sheetFiles<{ items: z.output<typeof rebuildOut>[] }>('rebuilds', ({ items }, language) =>
+  table(COLUMNS, items, language),
+);
+
 export const rebuildRoutes: Route<Deps>[] = [
   route({
     method: 'POST',
@@ -69,8 +91,9 @@ export const rebuildRoutes: Route<Deps>[] = [
     path: '/figures/rebuild',
     summary: "Rebuilds, the latest first: those asked for, and every night's sample",
     who: WHO,
-    query: z.strictObject(paging),
+    query: z.strictObject({ ...paging, ...formatted }),
     answer: pageOf(rebuildOut),
+    files: rebuildFiles,
     async handle({ query: { limit, after } }, { rebuilds }) {
       const { rebuilds: some, ...page } = await rebuilds.page(limit, after);
       const items = await Promise.all(

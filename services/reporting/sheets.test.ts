@@ -65,6 +65,18 @@ test('the league, and a page of cases with where the next one is', async () => {
   expect(next.headers).not.toHaveProperty('link');
 });
 
+test('rebuilds as a sheet: what each looked at and found, in the words of whoever asks', async () => {
+  const { id, events, rows, days } = await w.rebuild();
+  const list = async (language: string) =>
+    csv((await w.call('GET', '/figures/rebuild', { query: { format: 'csv' }, language })).body);
+  expect(await list('en')).toMatchObject([
+    { Rebuild: id, Scope: 'everything', Status: 'done', Repairs: 'no', 'Started by': 'stf_qm', Differences: '0' },
+  ]);
+  const [line] = await list('zh-CN');
+  expect(line).toMatchObject({ 范围: '全部', 状态: '已完成', 核对事件数: `${events}`, 核对事项数: `${rows}` });
+  expect(line?.核对天数).toBe(`${days}`);
+});
+
 test('every measure has a name, and no file is made of what is refused', async () => {
   for (const id of MEASURE_IDS) expect(CATALOGUE).toHaveProperty([`measure.${id}`]);
   expect((await ask('/sites/{site}/figures', { format: 'pdf' })).status).toBe(400);

@@ -14,6 +14,7 @@ import { REPORTING } from './reporting.ts';
 import { REPORTS } from './reports.ts';
 import { REQUEST } from './request.ts';
 import { SERVICE } from './service.ts';
+import { SHEETS } from './sheets.ts';
 import { TERMS } from './terms.ts';
 
 /** Languages people read: Simplified Chinese first, and English. */
@@ -43,6 +44,7 @@ export const CATALOGUE = {
   ...REPORTS,
   ...SERVICE,
   ...ALERTS,
+  ...SHEETS,
   ...TERMS,
 } satisfies Record<string, Message>;
 

@@ -1,8 +1,8 @@
 import type * as z from 'zod';
 import { type Columns, table } from '../../../shared/sheet/columns.ts';
 import { sheetFiles } from '../../../shared/sheet/files.ts';
-import { decimalCell, yuanCell } from '../../../shared/sheet/sheet.ts';
-import { say } from '../../../shared/text/catalogue.ts';
+import { decimalCell, type Sheet, yuanCell } from '../../../shared/sheet/sheet.ts';
+import { type Language, say } from '../../../shared/text/catalogue.ts';
 import type { collectedOut, collectionOut } from './view.ts';
 
 type Collection = z.output<typeof collectionOut>;
@@ -71,9 +71,11 @@ const COLUMNS: Columns<Row> = [
   ),
 ];
 
-/** A line for each fee item, building or site of the page, and the total of all of them; money in yuan (元). */
+/** A line for each of what has rates and a roll-forward; money in yuan (元). */
+export const collectedTable = (rows: readonly Row[], language: Language): Sheet => table(COLUMNS, rows, language);
+/** A line for each fee item, building or site of the page, and the total of all of them. */
 export const collectionFiles = sheetFiles<Collection>('collection', ({ items, total }, language) =>
-  table<Row>(COLUMNS, [...items, total], language),
+  collectedTable([...items, total], language),
 );
 
 const LINES: Columns<{ account: Account; line: Account['lines'][number] }> = [

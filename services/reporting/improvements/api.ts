@@ -18,9 +18,11 @@ import { personalText, refOf } from '../../../shared/personal.ts';
 import { groundAt } from '../../../shared/policy.ts';
 import type { Role } from '../../../shared/posts.ts';
 import { Refusal } from '../../../shared/refusal.ts';
+import { formatted } from '../../../shared/sheet/files.ts';
 import * as decisions from './decide.ts';
 import { type ImprovementEvent, TOPICS } from './events.ts';
 import type { Improvement } from './improvement.ts';
+import { improvementFiles } from './sheets.ts';
 import type { Improvements } from './store.ts';
 import { improvementOut, improvementSheetOut, improvementView } from './view.ts';
 
@@ -91,8 +93,9 @@ export const routes: Route<Deps>[] = [
     summary: 'The improvements of a site, newest first: planned, or done and dropped',
     who: 'staff',
     params: siteOnly,
-    query: z.strictObject({ state: z.enum(['open', 'finished']).default('open'), ...paging }),
+    query: z.strictObject({ state: z.enum(['open', 'finished']).default('open'), ...paging, ...formatted }),
     answer: pageOf(improvementOut),
+    files: improvementFiles,
     async handle({ params: { site }, query, actor, now }, { improvements }) {
       const page = await improvements.list(site, query.state === 'finished', query.limit, query.after);
       return { ...page, items: page.items.map((current) => improvementView(current, actor, now)) };

@@ -1,4 +1,5 @@
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
+import { parse } from 'csv-parse/sync';
 import { beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Grant } from '../../../shared/access.ts';
 import { lookAt } from '../../../shared/journal/execute.ts';
@@ -89,6 +90,26 @@ test('whoever owes it is reminded, then those above hear that it is late, each o
   expect(await look('2026-06-08T00:00')).toEqual(['improvement.planned', 'improvement.reminded']);
   expect((await look('2026-06-11T00:00:01')).at(-1)).toBe('improvement.missed');
   expect((await look('2026-06-14T00:00:01')).at(-1)).toBe('improvement.escalated');
+});
+
+test('as a sheet each has a line, in the words of whoever asks; a page of it says where the next is', async () => {
+  const first = (await plan()).body;
+  w.now += 1;
+  const second = (await plan({ topic: 'collection', role: 'supervisor', department: undefined })).body;
+  w.now = on('2026-06-11T00:00:01');
+  const list = (query: object, language = 'en') =>
+    w.call('GET', '/sites/{site}/improvements', { params: { site: SITE }, query, language });
+  const csv = (body: Buffer): Record<string, string>[] => parse(body, { bom: true, columns: true });
+  const page = await list({ format: 'csv', limit: '1' });
+  expect(page.headers['content-disposition']).toBe('attachment; filename="improvements.csv"');
+  expect(csv(page.body)).toMatchObject([{ Improvement: second.id, About: 'Collection', Owner: 'supervisor' }]);
+  expect(page.headers.link).toContain('rel="next"');
+  const chinese = await list({ format: 'csv' }, 'zh-CN');
+  expect(csv(chinese.body).map(({ 针对, 承办, 责任部门, 是否逾期 }) => [针对, 承办, 责任部门, 是否逾期])).toEqual([
+    ['收缴率', '客服主管', '', '是'],
+    ['投诉回访率', '责任部门主任', 'engineering', '是'],
+  ]);
+  expect(csv(chinese.body)[1]).toMatchObject({ 改进措施: first.id, 来源报告: '2026-04', 期限: '2026-06-10' });
 });
 
 test('the next report shows how far each is, and what was erased since as erased', async () => {

@@ -8,6 +8,7 @@ import { daysOf } from '../../../shared/month.ts';
 import type { Policies } from '../../../shared/policy.ts';
 import type { Role } from '../../../shared/posts.ts';
 import { notFound, Refusal } from '../../../shared/refusal.ts';
+import { formatted } from '../../../shared/sheet/files.ts';
 import { figuresOfEach, LEVEL, readCells } from '../collection/reading.ts';
 import { figuresOf } from '../collection/report.ts';
 import type { Collection } from '../collection/store.ts';
@@ -16,6 +17,7 @@ import type { Reporting } from '../store.ts';
 import { collectedCorrectionsOf, digestOf } from './collected.ts';
 import { chunksOf, correctionsOf, frozenOf, hashOf } from './frozen.ts';
 import { type ClosedMonth, close, monthId } from './month.ts';
+import { closedBuildingFiles, closedFiles } from './sheets.ts';
 import { frozenItems, type Months, readFrozen } from './store.ts';
 import { closedOut, collectedBuildingOut, frozenOut } from './view.ts';
 
@@ -107,8 +109,9 @@ export const monthRoutes: Route<Deps>[] = [
     summary: 'The closed months of a site, the latest first',
     who: 'staff',
     params: siteOnly,
-    query: z.strictObject(paging),
+    query: z.strictObject({ ...paging, ...formatted }),
     answer: pageOf(closedOut),
+    files: closedFiles,
     async handle({ params: { site }, query: { limit, after } }, { months }) {
       const { items, ...page } = await months.list(site, true, limit, after);
       return { ...page, items: items.flatMap(({ state }) => (state ? [closedView(state)] : [])) };
@@ -147,8 +150,9 @@ export const monthRoutes: Route<Deps>[] = [
     summary: "The collection rates of a closed month's buildings, as they were signed",
     who: 'staff',
     params: one,
-    query: z.strictObject(paging),
+    query: z.strictObject({ ...paging, ...formatted }),
     answer: pageOf(collectedBuildingOut),
+    files: closedBuildingFiles,
     async handle({ params: { site, month }, query }, deps) {
       const { frozen } = await thaw(deps, site, month);
       return pageAmong(frozen.collection.buildings, ({ key }) => key, query);

@@ -1,5 +1,6 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { parse } from 'csv-parse/sync';
 import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { DAY } from '../../../shared/clock.ts';
 import { accountInHand, at, bill } from '../../billing/accounts/testing.ts';
@@ -80,7 +81,7 @@ test('a closed month reprints as it was signed; what is counted otherwise later 
 });
 
 const figures = async (query: object, path = '/sites/{site}/figures') =>
-  (await w.call('GET', path, { params: { site: SITE }, query })).body;
+  (await w.call('GET', path, { params: { site: SITE, month: MONTH }, query, language: 'en' })).body;
 
 test('live figures say which of their months are closed, and which were counted anew since', async () => {
   await happens([life(1, false), life(2, true)]);
@@ -196,6 +197,26 @@ test('collection rates of a closed month say so, and whether the money has come 
   ];
   expect(corrections).toEqual([...sums, ...sums.map((sum) => ({ item: 'management', ...sum }))]);
   expect(total).toMatchObject({ current: { ofFen: 30_000 } });
+});
+
+test('closed months, and the buildings of one as they were signed, are sheets too', async () => {
+  const hand = accountInHand();
+  hand.charged(at('2026-05-02'), bill(30_000, { period: '2026-05', dueDay: '2026-09-10' }));
+  pays(hand, '2026-05-20', 10_000);
+  await w.happen(told(hand));
+  isOver();
+  const { hash } = (await close()).body;
+  const csv = async (path: string): Promise<Record<string, string>[]> =>
+    parse(await figures({ format: 'csv' }, path), { bom: true, columns: true });
+  expect(await csv('/sites/{site}/months')).toMatchObject([{ Month: MONTH, 'Signed by': 'stf_qm', 'SHA-256': hash }]);
+  expect(await csv('/sites/{site}/months/{month}/buildings')).toMatchObject([
+    {
+      'Fee item, building or site': '1#幢',
+      'Current period, rate (%)': '33.33',
+      'Principal, charged (yuan)': '300.00',
+      'Principal, closing (yuan)': '200.00',
+    },
+  ]);
 });
 
 test('the digest of what was signed stays what it was, whatever is told of it', () => {

@@ -1,0 +1,24 @@
+import type * as z from 'zod';
+import { type Columns, table } from '../../../shared/sheet/columns.ts';
+import { sheetFiles } from '../../../shared/sheet/files.ts';
+import { collectedTable } from '../collection/sheets.ts';
+import type { closedOut, collectedBuildingOut } from './view.ts';
+
+type Closed = z.output<typeof closedOut>;
+
+const CLOSED: Columns<Closed> = [
+  ['report.column.month', ({ month }) => month],
+  ['sheet.closed-at', ({ closedAt }) => closedAt],
+  ['sheet.closed-by', ({ closedBy }) => closedBy],
+  ['sheet.hash', ({ hash }) => hash],
+];
+/** A line for each closed month of the page. */
+export const closedFiles = sheetFiles<{ items: Closed[] }>('closed-months', ({ items }, language) =>
+  table(CLOSED, items, language),
+);
+
+/** A line for each building of the page, as it was signed; money in yuan (元). */
+export const closedBuildingFiles = sheetFiles<{ items: z.output<typeof collectedBuildingOut>[] }>(
+  'closed-buildings',
+  ({ items }, language) => collectedTable(items, language),
+);

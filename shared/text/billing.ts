@@ -54,24 +54,6 @@ export const BILLING = {
     en: 'The hold would have ended on {until}; it can only be refused',
   },
   'account.no-step': { zh: '该账户没有待办的此类催缴', en: 'No dunning step of this account asks for that now' },
-};
-
-/** Words of billing's closed lists, as statements and receipts say them. */
-export const BILLING_TERMS = {
-  'method.cash': { zh: '现金', en: 'Cash' },
-  'method.transfer': { zh: '银行转账', en: 'Bank transfer' },
-  'method.deduction': { zh: '银行代扣', en: 'Bank deduction' },
-  'method.online': { zh: '线上支付', en: 'Online' },
-  'entry.charge': { zh: '应收', en: 'Charged' },
-  'entry.discount': { zh: '优惠', en: 'Discount' },
-  'entry.late': { zh: '违约金', en: 'Late charge' },
-  'entry.adjustment': { zh: '更正', en: 'Corrected' },
-  'entry.payment': { zh: '收款', en: 'Paid' },
-  'entry.prepayment': { zh: '预存', en: 'Prepaid' },
-  'entry.offset': { zh: '预存抵扣', en: 'Paid from prepaid' },
-  'entry.waiver': { zh: '减免', en: 'Waived' },
-  'entry.refund': { zh: '退款', en: 'Refunded' },
-  'entry.reversed': { zh: '冲正：{what}', en: 'Reversed: {what}' },
   'fees.too-many-versions': { zh: '收费标准最多 {max} 个版本', en: 'A fee schedule has at most {max} versions' },
   'fees.too-many-items': { zh: '收费项目最多 {max} 个', en: 'A site has at most {max} fee items over time' },
   'fees.item-changed': {
@@ -101,6 +83,24 @@ export const BILLING_TERMS = {
   'run.no-units': { zh: '该项目没有房屋', en: 'The site has no units' },
   'run.too-many-units': { zh: '房屋超过 {max} 套', en: 'The site has more than {max} units' },
   'run.not-running': { zh: '该批次不在计费中', en: 'This run is not charging' },
+};
+
+/** Words of billing's closed lists, as statements and receipts say them. */
+export const BILLING_TERMS = {
+  'method.cash': { zh: '现金', en: 'Cash' },
+  'method.transfer': { zh: '银行转账', en: 'Bank transfer' },
+  'method.deduction': { zh: '银行代扣', en: 'Bank deduction' },
+  'method.online': { zh: '线上支付', en: 'Online' },
+  'entry.charge': { zh: '应收', en: 'Charged' },
+  'entry.discount': { zh: '优惠', en: 'Discount' },
+  'entry.late': { zh: '违约金', en: 'Late charge' },
+  'entry.adjustment': { zh: '更正', en: 'Corrected' },
+  'entry.payment': { zh: '收款', en: 'Paid' },
+  'entry.prepayment': { zh: '预存', en: 'Prepaid' },
+  'entry.offset': { zh: '预存抵扣', en: 'Paid from prepaid' },
+  'entry.waiver': { zh: '减免', en: 'Waived' },
+  'entry.refund': { zh: '退款', en: 'Refunded' },
+  'entry.reversed': { zh: '冲正：{what}', en: 'Reversed: {what}' },
   'run.payer-changed': {
     zh: '缴费人变更，按天重新分摊',
     en: 'The unit has changed hands; the bill is shared by day',

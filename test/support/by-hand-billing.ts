@@ -36,7 +36,12 @@ const stepsByHand = (journal: readonly Entry[], zone: string): Counted[] => {
 const paymentsByHand = (journal: readonly Entry[], zone: string): Counted[] =>
   all(journal, 'account.held').flatMap(({ at: given, data: { hold, kind, until } }): Counted[] => {
     if (kind !== 'promise') return [];
-    const over = all(journal, 'account.released').find(({ data }) => data.hold === hold);
+    const runsOn = ({ data }: Entry) => data.resumed?.some((one: Entry['data']) => one.hold === hold);
+    const last = journal.findLast(
+      (one) =>
+        (one.name === 'account.released' && one.data.hold === hold) || (one.name === 'account.reversed' && runsOn(one)),
+    );
+    const over = last?.name === 'account.released' ? last : undefined;
     const next = all(journal, 'account.held').find(({ data }) => data.renews === hold);
     const state = (): State => {
       if (next) return next.at <= end(until, zone) ? 'excluded' : 'missed';

@@ -73,6 +73,27 @@ describe('a promise to pay', () => {
     expect(account.state.holds).toEqual({});
   });
 
+  test('runs on, and pauses dunning, where the payment that kept it turns out before its last day not to have come', () => {
+    const account = accountInHand();
+    account.charged(at('2026-11-01'), bill(10_000));
+    promise(account, at('2026-11-05'), '2026-11-20');
+    account.does(at('2026-11-09'), paying('pay_1', 10_000));
+    expect(account.state.holds).toEqual({});
+    account.does(at('2026-11-10'), (on) => reverse(on, 'pay_1', WORDS, account.ledger));
+    expect(account.state.holds).toMatchObject({
+      hld_1: { kind: 'promise', from: '2026-11-10', until: '2026-11-20', renewals: 0 },
+    });
+    expect(account.state.agreed).toEqual({ promise: 1 });
+    account.looks(at('2026-11-11', '09:00'));
+    expect(account.state.steps).toEqual([]);
+    account.does(at('2026-11-12'), paying('pay_2', 10_000));
+    expect(account.state.holds).toEqual({});
+    // Once it is over nothing of it comes back.
+    account.does(at('2026-11-21'), (on) => reverse(on, 'pay_2', WORDS, account.ledger));
+    expect(account.events.at(-1)).toMatchObject({ name: 'account.reversed', data: { unkept: ['hld_1'] } });
+    expect(account.state.holds).toEqual({});
+  });
+
   test('that would be over before it is agreed to can only be refused', () => {
     const account = accountInHand();
     account.charged(at('2026-11-01'), bill(10_000));

@@ -10,7 +10,7 @@ import { complete, foreseen } from './complete.ts';
 import type { AccountEvent } from './events.ts';
 import { accrue } from './late.ts';
 import { goesOn, type Ledger, type Offset, type Payment, paidOn } from './ledger.ts';
-import { keptBy } from './promises.ts';
+import { undoneOf } from './promises.ts';
 import type { Method, Rung } from './terms.ts';
 
 export type Situation = On<Account>;
@@ -135,7 +135,12 @@ export const reverse = (on: Situation, payment: string, words: PersonalRef, ledg
   if (known.creditFen > state.creditFen + sumFen(offsets.map(({ fen }) => fen))) {
     return refuse('account.refunded-before', { payment });
   }
-  return done(on, [{ name: 'account.reversed', data: { ...reopening(state, known, offsets, ledger), words } }]);
+  return done(on, [
+    {
+      name: 'account.reversed',
+      data: { ...reopening(state, known, offsets, ledger, localDay(on.now, on.ground.zone)), words },
+    },
+  ]);
 };
 
 const reopening = (
@@ -143,6 +148,7 @@ const reopening = (
   { payment, fen, allocations, creditFen, at: recordedAt }: Payment,
   offsets: Offset[],
   ledger: Ledger,
+  today: Day,
 ) => {
   const open = new Set(state.debts.map(({ bill }) => bill));
   const reopened = [...new Set([...allocations, ...offsets].map(({ bill }) => bill))]
@@ -152,9 +158,8 @@ const reopening = (
     (ledger.passed[dueDay] ?? []).map((rung) => ({ dueDay, rung })),
   );
   const undone = [...allocations.map(({ bill }) => ({ bill, at: recordedAt })), ...offsets];
-  const unkept = keptBy(ledger.promises, ledger.bills, undone);
-  const found = unkept.length > 0 ? { unkept } : {};
-  return { payment, fen, allocations, recordedAt, creditFen, offsets, reopened, passed, ...found };
+  const promises = undoneOf(ledger, undone, today);
+  return { payment, fen, allocations, recordedAt, creditFen, offsets, reopened, passed, ...promises };
 };
 
 /**

@@ -74,7 +74,14 @@ export const accountReversed = defineEvent(
         'Bills that were settled and are open again; late charges and limitation go on from where they stood',
     }),
     passed: z.array(z.object(step)).meta({ description: 'Rungs of reopened debts that were taken before' }),
-    unkept: z.array(hold).optional().meta({ description: 'Promises to pay that had been kept by it, and were not' }),
+    unkept: z
+      .array(hold)
+      .optional()
+      .meta({ description: 'Promises to pay that had been kept by it and are over: they were not' }),
+    resumed: z
+      .array(z.object({ hold, from: day, until: day, renewals: z.number().int() }))
+      .optional()
+      .meta({ description: 'Promises to pay that had been kept by it, whose last day is not over: they run on' }),
     words,
     ...moved,
   }),

@@ -2,7 +2,7 @@ import type { Day, Instant } from '../../../shared/clock.ts';
 import type { Recorded } from '../../../shared/events.ts';
 import { sumFen } from '../../../shared/money.ts';
 import { type Obligation, tookRung, without, withoutOne } from '../../../shared/obligation.ts';
-import type { Account, BillFacts, Debt, Ladder } from './account.ts';
+import type { Account, BillFacts, Debt, Hold, Ladder } from './account.ts';
 import { claims, inOrder, isAbout, isStep, settled, stepName } from './debts.ts';
 import type { AccountEvent } from './events.ts';
 import type { Rung } from './terms.ts';
@@ -46,6 +46,15 @@ const interrupted = (
     evidence.arrived && debt.dueDay <= on && on > (debt.clock ?? '') ? { ...debt, clock: on } : debt,
   );
 
+/** Promises run on, and count as agreed before, also where their count had begun anew. */
+const resuming = ({ holds, agreed }: Account, resumed: readonly (Omit<Hold, 'kind'> & { hold: string })[]) => ({
+  holds: {
+    ...holds,
+    ...Object.fromEntries(resumed.map(({ hold, ...lasting }) => [hold, { kind: 'promise' as const, ...lasting }])),
+  },
+  agreed: { ...agreed, promise: Math.max(agreed?.promise ?? 0, ...resumed.map(({ renewals }) => renewals + 1)) },
+});
+
 /** What an event does to the account's own facts; what it owes and when it wakes follow in `fold`. */
 const change = (state: Account, event: Recorded<AccountEvent>): Account => {
   switch (event.name) {
@@ -80,7 +89,7 @@ const change = (state: Account, event: Recorded<AccountEvent>): Account => {
       };
     }
     case 'account.reversed': {
-      const { allocations, offsets, creditFen, reopened } = event.data;
+      const { allocations, offsets, creditFen, reopened, resumed = [] } = event.data;
       const back = [...allocations, ...offsets].map((one) => ({ ...one, fen: -one.fen }));
       const again = reopened.map((bill): Debt => ({ ...asDebt(bill, event.at), openFen: 0 }));
       // A settled bill stands at nothing until what had settled it is put back on.
@@ -90,6 +99,7 @@ const change = (state: Account, event: Recorded<AccountEvent>): Account => {
         debts: settled(debts, back),
         creditFen: state.creditFen - creditFen + sumFen(offsets.map(({ fen }) => fen)),
         ladders: passed(state.ladders, event.data.passed),
+        ...(resumed.length > 0 ? resuming(state, resumed) : {}),
         moves: state.moves + 1,
       };
     }

@@ -7,30 +7,53 @@ import type { AccountEvent } from './events.ts';
 export interface PromiseToPay {
   given: Instant;
   until: Day;
-  kept?: Instant;
+  renewals: number;
+  kept?: Instant | undefined;
 }
 
 /** What an event says of the promises of its account, by hold. */
 export const notePromise = (promises: Map<string, PromiseToPay>, event: Recorded<AccountEvent>): void => {
   if (event.name === 'account.held' && event.data.kind === 'promise') {
-    promises.set(event.data.hold, { given: event.at, until: event.data.until });
+    const { hold, until, renewals } = event.data;
+    promises.set(hold, { given: event.at, until, renewals });
   }
   if (event.name === 'account.released' && event.data.why === 'kept') {
     const promise = promises.get(event.data.hold);
     if (promise) promise.kept = event.at;
   }
+  if (event.name === 'account.reversed') {
+    for (const { hold } of event.data.resumed ?? []) {
+      const promise = promises.get(hold);
+      if (promise) promise.kept = undefined;
+    }
+  }
 };
 
 /** Promises that amounts helped to keep: settled since they were given, of bills that were due within them. */
-export const keptBy = (
+const keptBy = (
   promises: ReadonlyMap<string, PromiseToPay>,
   bills: ReadonlyMap<string, BillFacts>,
   settled: readonly { bill: string; at: Instant }[],
-): string[] =>
-  [...promises].flatMap(([hold, { given, until, kept }]) =>
+) =>
+  [...promises].filter(([, { given, until, kept }]) =>
     settled.some(
       ({ bill, at }) => kept !== undefined && given <= at && at <= kept && (bills.get(bill)?.dueDay ?? '~') <= until,
-    )
-      ? [hold]
-      : [],
+    ),
   );
+
+/**
+ * What becomes of the promises that amounts had helped to keep, once those turn out not to have come: over, one was not
+ * kept; until its last day is over it runs on, and pauses dunning again, from today.
+ */
+export const undoneOf = (
+  { promises, bills }: { promises: ReadonlyMap<string, PromiseToPay>; bills: ReadonlyMap<string, BillFacts> },
+  settled: readonly { bill: string; at: Instant }[],
+  today: Day,
+) => {
+  const kept = keptBy(promises, bills, settled);
+  const unkept = kept.filter(([, { until }]) => until < today).map(([hold]) => hold);
+  const resumed = kept
+    .filter(([, { until }]) => until >= today)
+    .map(([hold, { until, renewals }]) => ({ hold, from: today, until, renewals }));
+  return { ...(unkept.length > 0 ? { unkept } : {}), ...(resumed.length > 0 ? { resumed } : {}) };
+};

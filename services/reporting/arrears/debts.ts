@@ -89,6 +89,11 @@ export const debtsAfter = (before: Debts, event: Recorded<AccountEvent>): Debts 
       const { hold } = event.data;
       return { ...before, holds: before.holds.filter((one) => one !== hold) };
     }
+    case 'account.reversed': {
+      const { due, holds } = moveBills(before, event);
+      const resumed = (event.data.resumed ?? []).map(({ hold }) => hold);
+      return { due, holds: [...holds.filter((one) => !resumed.includes(one)), ...resumed] };
+    }
     default:
       return moveBills(before, event);
   }

@@ -72,6 +72,37 @@ test('a payment that turns out not to have come kept nothing', () => {
   expect(standing(other)).toEqual(['met 2026-11-20']);
 });
 
+test('a payment that bounces before the last day leaves the promise running: paid again by then it is kept, else broken', () => {
+  const bounced = () => {
+    const hand = owing();
+    promises(hand, '2026-11-12', '2026-11-30');
+    pays(hand, '2026-11-13', 1_000, 'pay_1');
+    expect(standing(hand)).toEqual(['met 2026-11-30']);
+    hand.does(at('2026-11-14'), (on) => reverse(on, 'pay_1', WORDS, hand.ledger));
+    expect(standing(hand)).toEqual(['running 2026-11-30']);
+    return hand;
+  };
+  const again = bounced();
+  pays(again, '2026-11-15', 1_000, 'pay_2');
+  expect(standing(again)).toEqual(['met 2026-11-30']);
+  // Its own first payment no longer matters; what came again does, once the day is over.
+  again.does(at('2026-12-02'), (on) => reverse(on, 'pay_2', WORDS, again.ledger));
+  expect(standing(again)).toEqual(['missed payment-reversed 2026-11-30']);
+  const never = bounced();
+  never.looks(at('2026-12-01', '09:00'));
+  expect(standing(never)).toEqual(['missed broken 2026-11-30']);
+  const lastDay = owing();
+  promises(lastDay, '2026-11-12', '2026-11-20');
+  pays(lastDay, '2026-11-13', 1_000, 'pay_1');
+  lastDay.does(at('2026-11-20', '23:59'), (on) => reverse(on, 'pay_1', WORDS, lastDay.ledger));
+  expect(standing(lastDay)).toEqual(['running 2026-11-20']);
+  lastDay.does(at('2026-11-21', '00:01'), (on) => pay(on, { payment: 'pay_2', method: 'cash', fen: 1_000 }));
+  expect(standing(lastDay)).toEqual(['missed late 2026-11-20']);
+  const renewed = bounced();
+  promises(renewed, '2026-11-20', '2026-12-05', { hold: 'hld_2', renews: 'hld_1' });
+  expect(standing(renewed)).toEqual(['excluded renewed 2026-11-30', 'running 2026-12-05']);
+});
+
 test('renewed in time, the new promise counts in its place; taken back in time, none does', () => {
   const hand = owing();
   promises(hand, '2026-11-12', '2026-11-20');

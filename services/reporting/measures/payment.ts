@@ -1,5 +1,5 @@
 import { addDays, type Day, type Instant, startOfDay } from '../../../shared/clock.ts';
-import { earliest, happened, type Lattice } from './facts.ts';
+import { earliest, happened, type Lattice, newer } from './facts.ts';
 import { excluded, family, type Learned, met, missed, runningUntil, type Seen, type Standing } from './measure.ts';
 
 /**
@@ -11,9 +11,9 @@ interface PaymentFacts {
   /** 24:00 of its day. */
   due?: Instant;
   given?: Instant;
-  /** When nothing that was due within it was open any more. */
-  kept?: Instant;
-  /** A payment that it was kept by turned out not to have come. */
+  /** The newest word of it: kept when nothing that was due within it was open any more; else it ran on. */
+  word?: { version: number; kept?: Instant };
+  /** A payment that it was kept by turned out not to have come, once its day was over. */
   unkept?: true;
   broken?: true;
   /** What else paused dunning on its day, where it was not kept. */
@@ -27,7 +27,7 @@ const LATTICE: Lattice<PaymentFacts> = {
   day: earliest,
   due: earliest,
   given: earliest,
-  kept: earliest,
+  word: newer,
   unkept: happened,
   broken: happened,
   beside: earliest,
@@ -36,10 +36,12 @@ const LATTICE: Lattice<PaymentFacts> = {
 };
 
 /**
- * Kept means recorded by 24:00 of its day. What a dispute or hardship stood beside is outside, and what was renewed or taken
+ * Kept means that by 24:00 of its day nothing that was due is open. A payment that turns out before then not to have come
+ * leaves it running; after that, it kept nothing. What a dispute or hardship stood beside is outside, and what was renewed or taken
  * back in time; so is one within which nothing fell due, since there was nothing to keep.
  */
-const paid = ({ due = 0, given, kept, unkept, broken, beside, ...ended }: PaymentFacts): Standing => {
+const paid = ({ due = 0, given, word, unkept, broken, beside, ...ended }: PaymentFacts): Standing => {
+  const kept = word?.kept;
   if (kept !== undefined) {
     if (kept === given) return excluded('nothing-due');
     if (unkept) return missed('payment-reversed');
@@ -70,12 +72,15 @@ export const learnPayment = (event: Seen, zone: string): Learned[] => {
     case 'account.released': {
       const { hold, kind, why, beside } = event.data;
       if (kind !== 'promise') return [];
-      if (why === 'kept') return about(hold, { kept: event.at });
+      if (why === 'kept') return about(hold, { word: { version: event.version, kept: event.at } });
       if (why === 'broken') return about(hold, { broken: true, ...(beside === undefined ? {} : { beside }) });
       return about(hold, { withdrawn: event.at });
     }
     case 'account.reversed':
-      return (event.data.unkept ?? []).flatMap((hold) => about(hold, { unkept: true }));
+      return [
+        ...(event.data.unkept ?? []).flatMap((hold) => about(hold, { unkept: true })),
+        ...(event.data.resumed ?? []).flatMap(({ hold }) => about(hold, { word: { version: event.version } })),
+      ];
     default:
       return [];
   }

@@ -67,7 +67,7 @@ describe('the report of a month', () => {
     expect(mails).toHaveLength(1);
     expect(mails[0]).toMatchObject({
       subject: '【翠湖花园】月度服务质量报告 2026-03',
-      attachments: [{ name: 'rpt_2026-03-1.pdf', type: 'application/pdf' }],
+      attachments: [{ name: 'lakeside-2026-03-1.pdf', type: 'application/pdf' }],
     });
     expect(Buffer.from(mails[0]?.attachments[0].content, 'base64').subarray(0, 5).toString()).toBe('%PDF-');
     expect((await mailOf('group-manager')).map(({ subject }) => subject)).toEqual([

@@ -1,10 +1,17 @@
+import { localDay } from '../../shared/clock.ts';
 import type { Cloud } from '../cloud.ts';
 
+/** Lakeside's: which day it is there is not everywhere's. */
+const ZONE = 'Asia/Shanghai';
+
 /** What the boot says when it is up: where things are, and one call for each kind of user. The first URL is the API's. */
-export const guide = async ({ apiUrl, issuerUrl, mailboxUrl, endpointUrl }: Cloud, speed: number): Promise<string> => {
+export const guide = async (
+  { apiUrl, issuerUrl, mailboxUrl, endpointUrl, clock }: Cloud,
+  speed: number,
+): Promise<string> => {
   const as = (sub: string) => `-H "Authorization: Bearer $(curl -s '${issuerUrl}/as?sub=${sub}')"`;
   const command = `-H 'Content-Type: application/json' -H "Idempotency-Key: $(date +%s%N)"`;
-  const today = new Date().toISOString().slice(0, 10);
+  const today = localDay(clock.now(), ZONE);
   const complaint =
     '{"channel":"call","rings":2,"outcome":{"as":"complaint","kind":"noise","department":"security","words":"楼上装修太吵。"}}';
   return `
@@ -47,6 +54,9 @@ One call each:
 
   # group manager: every site
   curl -s '${apiUrl}/figures?from=${today}&to=${today}&by=day' ${as('group-manager')}
+
+  # supervisor: what falls due within two days, and what the figures would be
+  curl -s '${apiUrl}/sites/lakeside/at-risk?within=48' ${as('lakeside-supervisor')}
 
   # administrator: the sites
   curl -s '${apiUrl}/sites' ${as('admin')}

@@ -86,7 +86,7 @@ const LEAGUE: Columns<League['items'][number]> = [
         ({ figure }: League['items'][number], language: Language) => of({ before: figure.previous }, language),
       ] as const,
   ),
-  ['column.unranked', ({ why }) => why],
+  ['column.unranked', ({ why }, language) => why && say(`unranked.${why}`, language)],
 ];
 export const leagueFiles = sheetFiles<League>('league', ({ items }, language) => table(LEAGUE, items, language));
 

@@ -39,6 +39,8 @@ export const FIGURES = {
   'column.name': { zh: '名称', en: 'Name' },
   'column.rank': { zh: '名次', en: 'Rank' },
   'column.site': { zh: '项目', en: 'Site' },
+  'unranked.nothing-decided': { zh: '无已定论事项', en: 'nothing decided' },
+  'unranked.too-few-ratings': { zh: '评价数不足', en: 'too few ratings' },
   'column.unranked': { zh: '未排名原因', en: 'Why unranked' },
   'column.due': { zh: '应计', en: 'Due' },
   'column.met': { zh: '达标数', en: 'Met' },

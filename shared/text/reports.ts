@@ -58,7 +58,7 @@ export const REPORTS = {
 
   'report.column.measure': { zh: '指标', en: 'Figure' },
   'report.column.rate': { zh: '比率', en: 'Rate' },
-  'report.column.of': { zh: '达标/应计', en: 'Met of decided' },
+  'report.column.of': { zh: '达标/已定论', en: 'Met of decided' },
   'report.column.running': { zh: '进行中', en: 'Running' },
   'report.column.target': { zh: '目标', en: 'Target' },
   'report.column.held': { zh: '达标', en: 'On target' },
@@ -126,8 +126,8 @@ export const REPORTS = {
   'report.say.alerts.rise': { zh: '投诉异常增多 {n} 起', en: '{n} unusual rises of complaints' },
   'report.say.alerts.at-risk': { zh: '指标临期 {n} 起', en: '{n} figures at risk' },
   'report.say.sites': {
-    zh: '{count} 个项目中，{all} 个六项全部达标，{some} 个至少一项未达标。',
-    en: 'Of {count} sites {all} met every target they had cases for; {some} missed at least one.',
+    zh: '{count} 个项目中，{all} 个有数据的目标全部达标，{some} 个至少一项未达标，{idle} 个本期无数据。',
+    en: 'Of {count} sites {all} met every target they had cases for, {some} missed at least one, {idle} had no cases.',
   },
   'report.say.collection': {
     zh: '{month} 本期收缴率（至今）{current}；本年清欠率 {prior}；月末欠费 {closing:yuan}。',

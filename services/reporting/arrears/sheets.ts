@@ -36,7 +36,7 @@ type Funnel = z.output<typeof funnelOut>;
 type Step = Funnel['total']['rungs'][number] & { key?: string | undefined };
 const STEPS: Columns<Step> = [
   ['arrears.of', ({ key }, language) => key ?? say('column.total', language)],
-  ['arrears.rung', ({ rung }, language) => say(`measure.Q5-${rung}`, language)],
+  ['arrears.rung', ({ rung }, language) => say(`rung.${rung}`, language)],
   ...(['reached', ...OUTCOMES] as const).flatMap(
     (outcome): Columns<Step> => [
       [[`funnel.${outcome}`, 'funnel.debts'], (row) => row[outcome].debts],
@@ -69,7 +69,7 @@ const DEBTS: Columns<Line> = [
     'arrears.rung',
     ({ debt }, language) => {
       const last = debt.rungs.at(-1);
-      return last && say(`measure.Q5-${last.rung}`, language);
+      return last && say(`rung.${last.rung}`, language);
     },
   ],
   ['arrears.held', ({ debtor }, language) => say(debtor.held ? 'yes' : 'no', language)],

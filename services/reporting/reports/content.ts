@@ -92,8 +92,11 @@ export interface Content extends Sections {
   signed: { months: number; of: number };
   figures: Figures<Compared>;
   trend: Point[];
-  /** Of the group only: at most `MOST`, those that missed most first; `more` others. `missing` missed at least one target. */
-  sites?: { lines: SiteLine[]; more: number; count: number; missing: number };
+  /**
+   * Of the group only: at most `MOST`, those that missed most first; `more` others. `missing` missed at least one target, `idle`
+   * had no case of any.
+   */
+  sites?: { lines: SiteLine[]; more: number; count: number; missing: number; idle: number };
   /** Planned, or ended since the period began; at most `MOST`, late ones first. `more` others. */
   improvements: { lines: ImprovementLine[]; more: number } & Record<'open' | 'late' | 'done' | 'dropped', number>;
 }

@@ -113,6 +113,7 @@ export const gatherGroup = async (sources: Sources, period: string, now: Instant
       more: Math.max(0, lines.length - MOST),
       count: lines.length,
       missing: lines.filter((line) => missed(line) > 0).length,
+      idle: lines.filter(({ figures }) => LEADING.every((id) => figures[id].rate === null)).length,
     },
     improvements: improvementsOf(improvements.flat()),
   };

@@ -28,7 +28,7 @@ test('a report is mailed to the director once, with its PDF and a link, however 
   await told(MAY);
   await told(MAY);
   expect(sent.map(({ to, subject, pdf }) => [to, subject, pdf.name])).toEqual([
-    ['director@example.com', `【${SITE}】月度服务质量报告 ${MAY}`, `rpt_${MAY}-1.pdf`],
+    ['director@example.com', `【${SITE}】月度服务质量报告 ${MAY}`, `${SITE}-${MAY}-1.pdf`],
   ]);
   expect(sent[0]?.text).toContain('投诉回访率未达标：50.00%');
   expect(sent[0]?.html).toContain('http://api.example.com/r/token-1?lang=zh-CN');

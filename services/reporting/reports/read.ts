@@ -3,7 +3,7 @@ import type { PersonalReader } from '../../../shared/personal.ts';
 import type { Language } from '../../../shared/text/catalogue.ts';
 import { documentOf } from './compose/compose.ts';
 import type { Content } from './content.ts';
-import { reportId } from './report.ts';
+import { GROUP } from './sources.ts';
 import { type Reports, readContent } from './store.ts';
 
 export interface ReadDeps {
@@ -36,7 +36,7 @@ export const readReport = async (
 ): Promise<{ content: Content; in: (language: Language) => Composed }> => {
   const content = await readContent(deps.reports, site, period, issued);
   const texts = open ? undefined : await textsOf(deps, content);
-  const number = `${reportId(period)}-${issued.edition}`;
+  const number = `${site === GROUP ? 'group' : site}-${period}-${issued.edition}`;
   const edition = { number, edition: issued.edition, ...(texts ? { texts } : {}) };
   return { content, in: (language) => documentOf(content, edition, language) };
 };

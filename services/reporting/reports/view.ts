@@ -75,6 +75,7 @@ export const periodReportOut = z
         more: n,
         count: n,
         missing: n.meta({ description: 'Sites that missed at least one target' }),
+        idle: n.meta({ description: 'Sites that had no case of any' }),
       })
       .optional()
       .meta({ description: 'Of the group: those that missed most first' }),

@@ -108,7 +108,16 @@ const alerts = ({ alerts: counts }: Content, language: Language): string[] => {
 };
 
 const sites = ({ sites: of }: Content, language: Language): string[] =>
-  of ? [say('report.say.sites', language, { count: of.count, all: of.count - of.missing, some: of.missing })] : [];
+  of
+    ? [
+        say('report.say.sites', language, {
+          count: of.count,
+          all: of.count - of.missing - of.idle,
+          some: of.missing,
+          idle: of.idle,
+        }),
+      ]
+    : [];
 
 const collection = ({ collection: { months, total, items } }: Content, language: Language): string[] => {
   const last = months.at(-1);

@@ -65,7 +65,7 @@ const funnelOf = ({ arrears: { funnel, since }, span }: Content, language: Langu
         c('funnel.open', 20, true),
       ],
       rows: rungs.map(({ rung, reached, settled, settledLater, held, open }) => [
-        say(`measure.Q5-${rung}`, language),
+        say(`rung.${rung}`, language),
         took(reached),
         took(settled),
         took(settledLater),

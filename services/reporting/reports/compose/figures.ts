@@ -85,6 +85,7 @@ export const targetsOf = (content: Content, language: Language): Block[] => [
   heading('report.targets', language),
   figureTable(LEADING, content, language),
   ...trendOf(content, language),
-  heading('report.beside', language),
-  figureTable(BESIDE, content, language),
+  ...(BESIDE.some((id) => content.figures[id].due > 0)
+    ? [heading('report.beside', language), figureTable(BESIDE, content, language)]
+    : []),
 ];

@@ -42,7 +42,7 @@ export class AlertsStack extends ServiceStack {
       entry: `${LAMBDAS}-on-complaint-registered.ts`,
       errorImpact: 'Major events and unusual rises of complaints are not noticed; nobody is told of them.',
     })
-      .may(alerts, 'get', 'read-many', 'write', 'update')
+      .may(alerts, 'read', 'write', 'update')
       .may(registry, 'published', 'directory');
 
     const look = this.fn('at-risk', {

@@ -90,6 +90,10 @@ describe('fees on bad days', () => {
     lasting = await startLasting(at('2026-03-16', '10:00'));
     const { world } = lasting;
     await world.tightens('lakeside', WEEK_POLICY);
+    // From then on there is somebody at the site who takes complaints.
+    const first = await world.lakeside.resolvedComplaint({ kind: 'other' });
+    await world.lakeside.callsBack(first);
+    await world.lakeside.signs(first);
     for (const [i, name] of OWNERS.entries()) {
       const email = name === 'paper' ? {} : { email: `${name}@owners.example` };
       homes[name] = await entersHome(world, { number: `${101 + i}`, area: 100, name, ...email });

@@ -15,8 +15,9 @@ import { ACKNOWLEDGE, acknowledge } from './decide.ts';
 import { type AlertEvent, RULES, SUBJECTS } from './events.ts';
 import { pageOfAlerts } from './reading.ts';
 import { alertFiles } from './sheets.ts';
-import type { Alerts, Watch } from './store.ts';
+import type { Alerts } from './store.ts';
 import { alertOut, alertSheetOut, alertView } from './view.ts';
+import type { Watch } from './watch-store.ts';
 
 export interface AlertDeps extends CaseDeps {
   alerts: Alerts;

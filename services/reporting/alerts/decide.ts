@@ -9,7 +9,7 @@ import { notFound, type Refusal, refuse } from '../../../shared/refusal.ts';
 import { type About, type Alert, type Raised, TRANSITIONS } from './alert.ts';
 import type { AlertEvent, Rule } from './events.ts';
 import { beforeOf, isUnusual } from './rise.ts';
-import type { Watched } from './watch.ts';
+import { householdsOf, type Watched } from './watch.ts';
 
 /** Who has to acknowledge it, and who hears of it when they don't; whoever is named may acknowledge it. */
 const ANSWERS: Record<Rule, readonly [Role, ...Role[]]> = {
@@ -53,27 +53,26 @@ export const raise = (state: Alert | undefined, seen: Seen, now: Instant, ground
 /**
  * What the complaints of a day call for, of one kind or building. The same complaints call for the same, in whatever order
  * they came.
- * @param existed days that the site existed before
+ * @param since how many days before the site had its first complaint of any kind
  */
 export const calledFor = (
   { day, of, value }: Omit<About, 'rule'>,
-  { households: byComplaint, counts, judged }: Watched,
+  { complaints, counts }: Watched,
   { policy }: Ground,
-  existed: number,
+  since: number,
 ): Seen[] => {
-  const complaints = Object.keys(byComplaint).sort();
-  const households = new Set(Object.values(byComplaint).filter((household) => household !== '')).size;
+  const households = householdsOf(complaints);
   const common = {
     day,
     of,
     value,
-    complaints: complaints.slice(0, NAMED),
+    complaints: complaints.slice(0, NAMED).map(({ id }) => id),
     count: complaints.length,
     households,
     departments: [],
   };
   const major = of === 'kind' && value !== UNLIKE && households >= policy.majorHouseholds;
-  const before = judged ? beforeOf(counts, day, existed) : undefined;
+  const before = beforeOf(counts, day, since);
   const rises = before !== undefined && isUnusual(complaints.length, before, policy.riseFrom);
   return [
     ...(major ? [{ ...common, rule: 'major' as const }] : []),

@@ -24,7 +24,9 @@ export const alertRaised = defineEvent(
       .optional()
       .meta({ description: 'Behind it when it was raised, the first 50; more may have come since' }),
     count: count.optional().meta({ description: 'Complaints of the day when it was raised' }),
-    households: count.optional().meta({ description: 'Distinct units, or parties where no unit was named' }),
+    households: count
+      .optional()
+      .meta({ description: 'Those that share a unit or a party are one; each said in confidence is its own' }),
     before: z
       .object({ complaints: count, days: count })
       .optional()

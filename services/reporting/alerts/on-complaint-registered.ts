@@ -6,7 +6,9 @@ import { type Directory, unitById } from '../../../shared/units.ts';
 import { complaintRegistered } from '../../complaints/events.ts';
 import { alertId } from './alert.ts';
 import { calledFor, raise } from './decide.ts';
-import type { Alerts, Watch } from './store.ts';
+import type { Alerts } from './store.ts';
+import { complaintOf, unitWatched } from './watch.ts';
+import type { Watch } from './watch-store.ts';
 
 export interface RegisteredDeps {
   alerts: Alerts;
@@ -16,9 +18,6 @@ export interface RegisteredDeps {
   clock: Clock;
 }
 
-/** A site that was there before its first day was published has been there for long. */
-const LONG = 365;
-
 /**
  * In: a complaint registered. Out: it is watched, by its kind and by its building, and what its day then calls for is
  * raised: a major event (重大事件), an unusual rise. Also where it was watched before: whoever died in between comes again.
@@ -27,20 +26,19 @@ export const onComplaintRegistered = consumerFor<RegisteredDeps>()({
   name: 'alerts-on-complaint-registered',
   events: [complaintRegistered],
   async handle(event, { alerts, watch, policies, directory, clock }) {
-    const { site, aggregate: id, at } = event;
-    const { kind, unit, party } = event.data;
-    const [ground, { since }] = await Promise.all([groundAt(policies, site, at), policies.site(site)]);
+    const { site, at, data } = event;
+    const ground = await groundAt(policies, site, at);
     const day = localDay(at, ground.zone);
-    const existed = since === undefined ? LONG : daysBetween(localDay(since, ground.zone), day);
+    const since = daysBetween(await watch.since(site, day), day);
+    const unit = unitWatched(data);
     const building = unit === undefined ? undefined : (await unitById(directory, site, unit))?.building;
-    const household = unit ?? party ?? '';
     const places = [
-      { of: 'kind' as const, value: kind },
+      { of: 'kind' as const, value: data.kind },
       ...(building === undefined ? [] : [{ of: 'building' as const, value: building }]),
     ];
     for (const { of, value } of places) {
-      const there = await watch.take(site, of, value, { id, day, household });
-      for (const seen of calledFor({ day, of, value }, there, ground, existed)) {
+      const there = await watch.take(site, of, value, { ...complaintOf(event), day });
+      for (const seen of calledFor({ day, of, value }, there, ground, since)) {
         const now = clock();
         await evolve(alerts, {
           site,

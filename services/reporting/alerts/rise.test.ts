@@ -8,8 +8,8 @@ const FROM = 5;
 /** Counts of the days before, the nearest first. */
 const history = (...ago: number[]): Record<Day, number> =>
   Object.fromEntries(ago.map((n, i) => [addDays(TODAY, -(i + 1)), n]));
-const rises = (n: number, counts: Record<Day, number>, existed = 365, from = FROM) => {
-  const before = beforeOf(counts, TODAY, existed);
+const rises = (n: number, counts: Record<Day, number>, since = 365, from = FROM) => {
+  const before = beforeOf(counts, TODAY, since);
   return before !== undefined && isUnusual(n, before, from);
 };
 const steady = (n: number) => history(...Array.from({ length: 28 }, () => n));
@@ -49,8 +49,8 @@ test('Mondays are held against Mondays: what comes every Monday is no rise, on a
   expect(before && isUnusual(14, before, FROM)).toBe(true);
 });
 
-test('days before the site was there do not count, and of fewer than 14 nothing is said', () => {
-  expect([0, 13, 14].map((existed) => rises(9, {}, existed))).toEqual([false, false, true]);
+test('days before the site’s first complaint do not count, and of fewer than 14 nothing is said', () => {
+  expect([0, 13, 14].map((since) => rises(9, {}, since))).toEqual([false, false, true]);
   // 14 complaints in 14 days are one a day, not half of one.
   const two = history(...Array.from({ length: 14 }, () => 1));
   expect([rises(5, two, 14), rises(5, two, 28)]).toEqual([false, true]);

@@ -4,9 +4,10 @@ import { addDays, type Day } from '../../../shared/clock.ts';
  * The rule of an unusual rise (投诉异常增多), of a kind or of a building: a day's complaints, `riseFrom` at least, are more
  * than chance explains. They are held against a Poisson law with the mean of the 28 days before, or of the same weekday
  * among them where that is larger: a rise is what such a law reaches or exceeds less than once in 1,000 days. Days without
- * a complaint count as none, days before the site was there don't count, and of a site younger than 14 days nothing is said.
+ * a complaint count as none; days before the site's first complaint of any kind don't count, for nobody was there to take one,
+ * and nothing is said before there are 14.
  */
-const DAYS = 28;
+export const HELD_AGAINST = 28;
 const DAYS_LEAST = 14;
 const WEEK = 7;
 /** One day in so many at most is called a rise where nothing rose. */
@@ -20,11 +21,11 @@ export interface Before {
 
 /**
  * @param counts complaints by day; a day that isn't there had none
- * @param existed days that the site existed before `day`
- * @returns `undefined` while the site is too young
+ * @param since how many days before `day` the site had its first complaint of any kind
+ * @returns `undefined` while they are too few
  */
-export const beforeOf = (counts: Readonly<Record<Day, number>>, day: Day, existed: number): Before | undefined => {
-  const known = Math.min(existed, DAYS);
+export const beforeOf = (counts: Readonly<Record<Day, number>>, day: Day, since: number): Before | undefined => {
+  const known = Math.min(since, HELD_AGAINST);
   if (known < DAYS_LEAST) return undefined;
   const sumOf = (step: number): Before => {
     const days = Math.floor(known / step);

@@ -1,20 +1,13 @@
-import { type DynamoDBDocumentClient, GetCommand, QueryCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
-import type { Day } from '../../../shared/clock.ts';
-import { pause, someoneWasFirst } from '../../../shared/journal/execute.ts';
+import { type DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { type Journal, type JournalTables, journal } from '../../../shared/journal/journal.ts';
 import { LIST_INDEX, listPartition } from '../../../shared/journal/layout.ts';
-import { getAll } from '../../../shared/many.ts';
-import { Refusal } from '../../../shared/refusal.ts';
 import { defineTable } from '../../../shared/table.ts';
 import { type Alert, alertType, COUNTED, countsKey } from './alert.ts';
-import { type AlertEvent, RULES, type Rule, type Subject } from './events.ts';
-import { type Complaint, type Kept, type Watched, watched, withOne } from './watch.ts';
+import { type AlertEvent, RULES, type Rule } from './events.ts';
 
 /**
- * Journals of alerts, and beside them what complaints are watched by:
- *   pk `<site>#watch#<kind|building>#<value>`   sk `YYYY-MM-DD`   the complaints of a day
- *                                               sk `counts`       how many there were, by day
- *   pk `<site>#alerts`                          sk `YYYY-MM`      alerts of a month by rule
+ * Journals of alerts, and beside them what complaints are watched by (`watch-store.ts`) and
+ *   pk `<site>#alerts`   sk `YYYY-MM`   alerts of a month by rule
  */
 export const alertsTable = defineTable({ name: 'alerts', journal: true });
 
@@ -90,69 +83,3 @@ const countsOf = (of: (rule: Rule, what: (typeof COUNTED)[number]) => number): A
 /** Counts of months and sites together. */
 export const totalOf = (all: readonly AlertCounts[]): AlertCounts =>
   countsOf((rule, what) => all.reduce((sum, one) => sum + one[rule][what], 0));
-
-/** How often a complaint is taken anew when another of its kind was faster. */
-const TRIES = 10;
-const COUNTS = 'counts';
-
-export const watchIn = ({ doc, own }: { doc: DynamoDBDocumentClient; own: string }) => {
-  const pkOf = (site: string, of: Subject, value: string) => `${site}#watch#${of}#${value}`;
-
-  const read = async (pk: string, day: Day) => {
-    const items = await getAll({ doc, table: own }, [
-      { pk, sk: day },
-      { pk, sk: COUNTS },
-    ]);
-    const [ofDay, counts] = [day, COUNTS].map((sk) => items.find((item) => item.sk === sk));
-    return {
-      versions: [ofDay?.v ?? 0, counts?.v ?? 0] as [number, number],
-      kept: { households: ofDay?.households ?? {}, counts: counts?.counts ?? {} } as Kept,
-    };
-  };
-
-  const put = (key: { pk: string; sk: string }, version: number, content: object) => ({
-    Put: {
-      TableName: own,
-      Item: { ...key, v: version + 1, ...content },
-      ...(version === 0
-        ? { ConditionExpression: 'attribute_not_exists(pk)' }
-        : { ConditionExpression: 'v = :v', ExpressionAttributeValues: { ':v': version } }),
-    },
-  });
-
-  /**
-   * Takes a complaint in, once however often it comes, and says what there is then.
-   * @throws Refusal when others were faster again and again
-   */
-  const take = async (site: string, of: Subject, value: string, complaint: Complaint): Promise<Watched> => {
-    const pk = pkOf(site, of, value);
-    const { day } = complaint;
-    for (let attempt = 0; attempt < TRIES; attempt++) {
-      const { versions, kept } = await read(pk, day);
-      const next = withOne(kept, complaint);
-      if (!next) return watched(kept, day);
-      const { households, counts } = next;
-      const items = [
-        put({ pk, sk: day }, versions[0], { households }),
-        put({ pk, sk: COUNTS }, versions[1], { counts }),
-      ];
-      try {
-        await doc.send(new TransactWriteCommand({ TransactItems: items }));
-        return watched(next, day);
-      } catch (error) {
-        if (!someoneWasFirst(error)) throw error;
-        await pause(attempt);
-      }
-    }
-    throw new Refusal('too-many', 'request.busy');
-  };
-
-  /** The complaints of a day, by id. */
-  const complaints = async (site: string, of: Subject, value: string, day: Day): Promise<string[]> => {
-    const { kept } = await read(pkOf(site, of, value), day);
-    return Object.keys(kept.households).sort();
-  };
-
-  return { take, complaints };
-};
-export type Watch = ReturnType<typeof watchIn>;

@@ -22,11 +22,14 @@ import { reportingIn, reportingTable } from '../store.ts';
 import { ZONE } from '../testing.ts';
 import { type AlertDeps, alertRoutes } from './api.ts';
 import { onComplaintRegistered } from './on-complaint-registered.ts';
-import { alertsIn, alertsTable, watchIn } from './store.ts';
+import { alertsIn, alertsTable } from './store.ts';
+import { watchIn } from './watch-store.ts';
 
 /** Monday, 09:00 in Shanghai. */
 export const NINE = Date.parse('2026-06-01T01:00:00Z');
 export const TODAY = '2026-06-01';
+
+type Registered = Recorded<typeof complaintRegistered>['data'];
 
 /** A site whose complaints are watched, with its people, over tables in memory. */
 export const watchedSite = async () => {
@@ -48,8 +51,12 @@ export const watchedSite = async () => {
   const routes: Route<AlertDeps & AtRiskDeps>[] = [...alertRoutes, ...atRiskRoutes];
   let n = 0;
   /** A complaint as the bus brings it. */
-  const complaint = (said: { kind?: string; unit?: string; party?: string; at?: Instant; id?: string } = {}) => {
-    const { at = site.now, id = `cmp_${String(++n).padStart(4, '0')}`, kind = 'noise', unit, party } = said;
+  const complaint = ({
+    at = site.now,
+    id = `cmp_${String(++n).padStart(4, '0')}`,
+    ...said
+  }: Partial<Registered> & { at?: Instant; id?: string } = {}) => {
+    const data = { kind: 'noise', anonymous: false, confidential: false, ...said };
     return {
       id: `${id}.1`,
       name: 'complaint.registered',
@@ -58,16 +65,19 @@ export const watchedSite = async () => {
       version: 1,
       at,
       by: 'ann',
-      data: { kind, unit, party },
+      data,
     } as unknown as Recorded<typeof complaintRegistered>;
   };
+  const hear = (event: Recorded<typeof complaintRegistered>) =>
+    onComplaintRegistered.handle(event, { alerts, watch, policies, directory, clock: site.clock });
   return Object.assign(site, {
     alerts,
     watch,
     reporting,
     complaint,
-    hear: (event: Recorded<typeof complaintRegistered>) =>
-      onComplaintRegistered.handle(event, { alerts, watch, policies, directory, clock: site.clock }),
+    hear,
+    /** A complaint of another kind, four weeks ago: since then there is somebody who takes them. */
+    begins: () => hear(complaint({ kind: 'fees', at: site.now - 28 * 24 * HOUR })),
     lies: (unit: string, building: string) => site.publish({ ...unitIdKey(SITE, unit), unit, building }),
     raised: async (finished = false) =>
       (await alerts.list(SITE, finished, 100)).items.map(({ id }) => id.replace(`alr_${TODAY}-`, '')),

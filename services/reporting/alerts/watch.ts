@@ -1,48 +1,53 @@
-import { addDays, type Day } from '../../../shared/clock.ts';
+import type { Day } from '../../../shared/clock.ts';
+import type { Recorded } from '../../../shared/events.ts';
+import type { complaintRegistered } from '../../complaints/events.ts';
 
-/**
- * The complaints of a site about one kind or in one building: those of a day by their ids, each with its household, and how
- * many there were on the days before. Sets, not counters: whatever comes twice, late or in another order comes to the same.
- */
+/** What is watched of a kind or of a building: sets, not counters, so that what comes twice, late or in another order is the same. */
 export interface Watched {
-  /** The household of each complaint of the day: its unit, else its party; empty where neither is known. */
-  households: Readonly<Record<string, string>>;
-  /** Complaints by day, as far back as they are kept. */
+  /** Of the day, by id. */
+  complaints: readonly Complaint[];
+  /** How many there were on the days before, as far back as a rise is held against; a day that isn't there had none. */
   counts: Readonly<Record<Day, number>>;
-  /** Whether the days before this one are all kept, so that it can be held against them. */
-  judged: boolean;
 }
 
-/** Days kept before the newest, and how far back from it a late complaint is still held against the 28 days before its own. */
-const KEPT = 56;
-const JUDGED = 28;
-/** Complaints of a day that are told apart; of more nothing depends. */
-const MOST = 2_000;
-
+/** A complaint as it is watched: by its kind, and by its building. */
 export interface Complaint {
   id: string;
-  day: Day;
-  household: string;
+  /**
+   * What it shares a household by: its unit and its party. None where nobody knows who complained. Of one that was made
+   * anonymously or in confidence only itself: whose it is stands nowhere here, and is compared with nothing.
+   */
+  ties: readonly string[];
 }
 
-/** What lies in the tables of a day, and of the days before. */
-export interface Kept {
-  households: Record<string, string>;
-  counts: Record<Day, number>;
-}
+/** The unit whose building it is watched in; none where nobody is to know who complained, as in the figures. */
+export const unitWatched = ({
+  unit,
+  anonymous,
+  confidential,
+}: Recorded<typeof complaintRegistered>['data']): string | undefined => (anonymous || confidential ? undefined : unit);
 
-/** With one more complaint; `undefined` when it was seen before. */
-export const withOne = ({ households, counts }: Kept, { id, day, household }: Complaint): Kept | undefined => {
-  if (id in households || Object.keys(households).length >= MOST) return undefined;
-  const more = { ...households, [id]: household };
-  const all = { ...counts, [day]: Object.keys(more).length };
-  const since = addDays(newest(all), -KEPT);
-  return { households: more, counts: Object.fromEntries(Object.entries(all).filter(([one]) => one >= since)) };
+/** What is watched of a complaint. */
+export const complaintOf = ({ aggregate: id, data }: Recorded<typeof complaintRegistered>): Complaint => {
+  const { unit, party, anonymous, confidential } = data;
+  const known = [unit, party].filter((one) => one !== undefined);
+  return { id, ties: known.length > 0 && (anonymous || confidential) ? [id] : known };
 };
 
-export const watched = (kept: Kept, day: Day): Watched => ({
-  ...kept,
-  judged: day >= addDays(newest({ ...kept.counts, [day]: 0 }), -JUDGED),
-});
-
-const newest = (counts: Record<Day, number>): Day => Object.keys(counts).sort().at(-1) ?? '';
+/** How many households complained: complaints that share a unit or a party, be it through others, are of one. */
+export const householdsOf = (complaints: readonly Complaint[]): number => {
+  const above = new Map<string, string>();
+  const topOf = (tie: string): string => {
+    let at = tie;
+    for (let up = above.get(at); up !== undefined; up = above.get(at)) at = up;
+    return at;
+  };
+  const known = complaints.filter(({ ties }) => ties.length > 0);
+  for (const { ties } of known) {
+    for (const tie of ties) {
+      const [one, other] = [topOf(ties[0] as string), topOf(tie)];
+      if (one !== other) above.set(other, one);
+    }
+  }
+  return new Set(known.map(({ ties }) => topOf(ties[0] as string))).size;
+};

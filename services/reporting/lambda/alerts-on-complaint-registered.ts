@@ -1,7 +1,8 @@
 import { consume } from '../../../shared/consumer.ts';
 import { wire } from '../../../shared/wiring.ts';
 import { onComplaintRegistered } from '../alerts/on-complaint-registered.ts';
-import { alertsIn, watchIn } from '../alerts/store.ts';
+import { alertsIn } from '../alerts/store.ts';
+import { watchIn } from '../alerts/watch-store.ts';
 
 const wired = wire();
 const { doc, registry, policies, clock } = wired;

@@ -3,6 +3,7 @@ import { type Columns, table } from '../../shared/sheet/columns.ts';
 import { sheetFiles } from '../../shared/sheet/files.ts';
 import { type Cell, decimalCell } from '../../shared/sheet/sheet.ts';
 import { isMessageKey, type Language, say } from '../../shared/text/catalogue.ts';
+import type { Tally } from './tally.ts';
 import type { caseOut, leagueOut, reportOut, trendOut } from './view.ts';
 
 type Report = z.output<typeof reportOut>;
@@ -16,13 +17,17 @@ export const nameOf = (measure: string, language: Language): string => {
   return isMessageKey(key) ? say(key, language) : measure;
 };
 
-const FIGURE: Columns<{ figure: Trend }> = [
+/** How many cases a figure has, by where they stand. */
+export const TALLY: Columns<{ figure: Omit<Tally, 'reasons'> }> = [
   ['column.due', ({ figure }) => figure.due],
   ['column.met', ({ figure }) => figure.met],
   ['column.missed', ({ figure }) => figure.missed],
   ['column.running', ({ figure }) => figure.running],
   ['column.excluded', ({ figure }) => figure.excluded],
   ['column.attempted', ({ figure }) => figure.attempted],
+];
+const FIGURE: Columns<{ figure: Trend }> = [
+  ...TALLY,
   ['column.percent', ({ figure }) => decimalCell(figure.percent)],
   ['column.target', ({ figure }) => figure.target],
   ['column.on-target', ({ figure: { onTarget } }, language) => yesOrNo(onTarget, language)],

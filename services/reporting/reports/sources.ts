@@ -126,6 +126,7 @@ export const readService = async (
   const { repeats, ...complaints } = view.complaints;
   return { service: { ...view, complaints: { ...complaints, repeats: { ...repeats, top: [] } } } };
 };
+
 /** How many alerts (预警) there were in the months of a period at some sites, by rule. */
 export const readAlerts = async (
   { alerts }: Sources,

@@ -3,7 +3,7 @@ import { type Columns, table } from '../../../shared/sheet/columns.ts';
 import { sheetFiles } from '../../../shared/sheet/files.ts';
 import { decimalCell } from '../../../shared/sheet/sheet.ts';
 import { isMessageKey, type Language, type MessageKey, say } from '../../../shared/text/catalogue.ts';
-import { nameOf, yesOrNo } from '../sheets.ts';
+import { nameOf, TALLY, yesOrNo } from '../sheets.ts';
 import type { figureOut } from '../view.ts';
 import type { agentsOut, departmentsOut, repeatersOut, serviceOut } from './view.ts';
 
@@ -118,12 +118,7 @@ const assessedColumns = (who: MessageKey): Columns<AssessedRow> => [
   [who, ({ key }, language) => key ?? say('service-report.nobody', language)],
   ['column.measure', ({ measure }) => measure],
   ['column.name', ({ measure }, language) => nameOf(measure, language)],
-  ['column.due', ({ figure }) => figure.due],
-  ['column.met', ({ figure }) => figure.met],
-  ['column.missed', ({ figure }) => figure.missed],
-  ['column.running', ({ figure }) => figure.running],
-  ['column.excluded', ({ figure }) => figure.excluded],
-  ['column.attempted', ({ figure }) => figure.attempted],
+  ...TALLY,
   ['column.judged', ({ figure }, language) => yesOrNo(figure.judged, language)],
   ['column.percent', ({ figure }) => decimalCell(figure.percent)],
   ['column.why', ({ figure: { why } }, language) => (why === undefined ? null : say(`unjudged.${why}`, language))],

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { endOfDay, type Instant, MINUTE } from './clock.ts';
+import { ordered } from './ordered.ts';
 import type { Policies } from './policies.ts';
 
 export type { Policies };
@@ -196,7 +197,7 @@ export const GROUP_POLICY = '*';
 export const siteKey = (site: string) => ({ pk: 'sites', sk: site });
 export const policyKey = (site: string, version: number) => ({
   pk: `policy#${site}`,
-  sk: `v#${String(version).padStart(6, '0')}`,
+  sk: `v#${ordered(version)}`,
 });
 
 /** What a decision needs of where it is made: the site's zone and the policy frozen for the case. */

@@ -1,7 +1,8 @@
 import { QueryCommand, type QueryCommandOutput, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import type { Day, Instant } from '../../shared/clock.ts';
+import { ordered } from '../../shared/ordered.ts';
 import type { Kind, MailState, Notice, Said, Seat } from './notice.ts';
-import { digestPk, type Inbox, instantKey, type MailKey } from './store.ts';
+import { digestPk, type Inbox, type MailKey } from './store.ts';
 
 /** A director's one email of a day: how much was said, and the first of it. */
 export interface Digest {
@@ -55,8 +56,7 @@ export const digestsIn = ({ doc, own, one, update }: Inbox) => {
   /** Sites that have, or had, something for a digest. */
   const sites = () => pages<{ sk: string }>('digests', ' ', '~');
   /** What arrived for a site's digests by an instant (included), oldest first. */
-  const waiting = (site: string, until: Instant) =>
-    pages<Waiting>(digestPk(site), 'wait#', `wait#${instantKey(until)}#~`);
+  const waiting = (site: string, until: Instant) => pages<Waiting>(digestPk(site), 'wait#', `wait#${ordered(until)}#~`);
   const digests = (site: string, from: Day, to: Day) =>
     pages<Digest & MailKey>(digestPk(site), `mail#${from}`, `mail#${to}#~`);
 

@@ -2,6 +2,7 @@ import { ConditionalCheckFailedException, TransactionCanceledException } from '@
 import { type DynamoDBDocumentClient, PutCommand, QueryCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { claimsIn } from '../../shared/claims.ts';
 import type { Instant } from '../../shared/clock.ts';
+import { ordered } from '../../shared/ordered.ts';
 import { defineTable } from '../../shared/table.ts';
 import type { MailState, Notice } from './notice.ts';
 
@@ -25,10 +26,8 @@ export const noticeKey = ({ staff, id }: Pick<Notice, 'staff' | 'id'>): MailKey 
 export const digestPk = (site: string) => `digest#${site}`;
 const waitKey = ({ site, staff, id }: Notice, arrived: Instant): MailKey => ({
   pk: digestPk(site),
-  sk: `wait#${instantKey(arrived)}#${staff}#${id}`,
+  sk: `wait#${ordered(arrived)}#${staff}#${id}`,
 });
-/** Sorts as the instants do. */
-export const instantKey = (at: Instant): string => String(at).padStart(15, '0');
 
 /** Entries read from the table for one page at most; the rest is the next page. */
 const READ_MOST = 1000;

@@ -7,6 +7,7 @@ import {
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import type { Instant } from '../../shared/clock.ts';
+import { ordered } from '../../shared/ordered.ts';
 import { type Key, scan } from './journal-store.ts';
 import type { Sample } from './sample/pick.ts';
 
@@ -57,8 +58,7 @@ const STATE = 'state';
 const LIST = 'rebuild#list';
 const pkOf = (id: string) => `rebuild#${id}`;
 
-/** Times sort as text: their digits are as many until the year 2286. */
-const listed = (startedAt: Instant, id: string) => `${startedAt}#${id}`;
+const listed = (startedAt: Instant, id: string) => `${ordered(startedAt)}#${id}`;
 
 export const rebuildsIn = ({ doc, own }: { doc: DynamoDBDocumentClient; own: string }) => {
   /** @returns the one that stands: this, or the one started before under the same id */

@@ -1,12 +1,13 @@
 import type { Instant } from '../clock.ts';
 import type { Envelope } from '../events.ts';
+import { ordered } from '../ordered.ts';
 
 /**
  * How an aggregate lies in its table; every journal looks the same, so that the relay, the KPI aggregate and `rebuild`
  * need no service's store.
  *
  *   pk `<site>#<type>#<id>`   sk `head`       the current state, its version and when to look at it next
- *                             sk `e#000001`   event 1, and so on without gaps
+ *                             sk `e#a1`       event 1, and so on without gaps
  *   pk `<site>#key#<scope>`   sk `key`        what an idempotency key did, for good
  */
 export const HEAD = 'head';
@@ -14,7 +15,7 @@ export const KEY = 'key';
 export const EVENT_PREFIX = 'e#';
 
 export const aggregateKey = (site: string, type: string, id: string): string => `${site}#${type}#${id}`;
-export const eventKey = (version: number): string => `${EVENT_PREFIX}${String(version).padStart(6, '0')}`;
+export const eventKey = (version: number): string => `${EVENT_PREFIX}${ordered(version)}`;
 export const eventId = (aggregate: string, version: number): string => `${aggregate}.${version}`;
 
 /** The due index: sparse, by next look. `partitions` (1 by default) spreads it when one partition is too hot. */

@@ -33,7 +33,8 @@ const route = routesFor<Deps>();
 /** The desk, and the finance department (财务). */
 const FINANCE: Caller[] = ['agent', 'supervisor', 'centre-manager', 'finance-head'];
 const PATH = '/sites/{site}/receipts/{serial}';
-const one = z.object({ site: siteParam, serial: z.string().regex(SERIAL).meta({ example: '2026-000345' }) });
+const serial = z.string().regex(SERIAL).meta({ example: '2026-000345' });
+const one = z.object({ site: siteParam, serial });
 
 /** Days of one export, and receipts of a day or an export: what a function can answer with. */
 const EXPORT_DAYS = 31;
@@ -76,7 +77,10 @@ export const routes: Route<Deps>[] = [
     summary: 'Receipts (收据) of a site, the newest serial first; void ones keep their place',
     who: 'staff',
     params: siteOnly,
-    query: z.strictObject(paging),
+    query: z.strictObject({
+      ...paging,
+      after: serial.optional().meta({ description: "The page before's `next`: its last serial" }),
+    }),
     answer: pageOf(receiptOut),
     async handle({ params: { site }, query: { limit, after }, now }, { books, invoices }) {
       const { items, ...page } = await receiptsPage(books, site, limit, after);

@@ -3,6 +3,7 @@ import type { Day, Instant } from '../../../shared/clock.ts';
 import type { Happening, Recorded } from '../../../shared/events.ts';
 import type { AggregateType, Published } from '../../../shared/journal/aggregate.ts';
 import type { Obligation } from '../../../shared/obligation.ts';
+import { ordered } from '../../../shared/ordered.ts';
 import { type ReceiptEvent, receiptEvents, type receiptFacts } from './events.ts';
 
 export type ReceiptFacts = z.output<typeof receiptFacts>;
@@ -19,8 +20,14 @@ export interface Book {
   owed: Obligation[];
 }
 
+/** Six digits, for people; a seventh where a year needs it. */
 const serialOf = (year: string, n: number): string => `${year}-${String(n).padStart(6, '0')}`;
-export const SERIAL = /^\d{4}-\d{6}$/;
+export const SERIAL = /^\d{4}-(?:\d{6}|[1-9]\d{6,8})$/;
+/** A serial as keys hold it: sorted by its number. */
+const placeOf = (serial: string): string =>
+  `${yearOf(serial)}-${ordered(Number(serial.slice(serial.indexOf('-') + 1)))}`;
+/** Of two serials, which was given first. */
+export const bySerial = (a: string, b: string): number => (placeOf(a) < placeOf(b) ? -1 : 1);
 export const yearOf = (serial: string): string => serial.slice(0, serial.indexOf('-'));
 
 export const bookId = (site: string, year: string): string => `rcp_${site}-${year}`;
@@ -65,22 +72,27 @@ export const voidReceipt = ({ serial, payment, method, fen }: Receipt, reversedO
 /** A receipt in full, by its payment. */
 export const receiptKey = (site: string, payment: string) => ({ pk: `${site}#payment#${payment}`, sk: 'receipt' });
 /** The receipts of a site by serial. */
-export const serialKey = (site: string, serial: string) => ({ pk: `${site}#receipts`, sk: serial });
+export const serialKey = (site: string, serial: string) => ({ pk: receiptsPk(site), sk: placeOf(serial) });
 /** What a cash day did with money. */
 export type CashKind = 'taken' | 'reversed' | 'refunded';
-/**
- * What a cash day took, by serial; what was reversed or given back that day stands beside it with a mark.
- * @param of the receipt's serial; of a refund, which has no receipt, its id
- */
-export const cashKey = (site: string, day: Day, of: string, kind: CashKind = 'taken') => ({
-  pk: `${site}#cash#${day}`,
-  sk: kind === 'taken' ? of : `${of}#${kind}`,
+/** The receipts of a site, in order of their serials. */
+export const receiptsPk = (site: string): string => `${site}#receipts`;
+/** A cash day: what it took, by serial; what was reversed or given back that day stands beside it with a mark. */
+export const cashDayPk = (site: string, day: Day): string => `${site}#cash#${day}`;
+export const cashKey = (site: string, day: Day, serial: string, kind: Exclude<CashKind, 'refunded'> = 'taken') => ({
+  pk: cashDayPk(site, day),
+  sk: kind === 'taken' ? placeOf(serial) : `${placeOf(serial)}#${kind}`,
+});
+/** A refund, which has no receipt, stands by its id. */
+export const refundKey = (site: string, day: Day, refund: string) => ({
+  pk: cashDayPk(site, day),
+  sk: `${refund}#refunded`,
 });
 
 /** What one reads of a receipt, published with what happened to it. */
 export const publishedOf = (site: string, receipt: Receipt): Published => {
   const { payment, serial, takenOn, method, fen, reversedOn } = receipt;
-  const entry = { payment, method, fen };
+  const entry = { serial, payment, method, fen };
   return {
     put: [
       { ...receiptKey(site, payment), ...receipt },

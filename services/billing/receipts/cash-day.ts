@@ -1,5 +1,5 @@
 import { METHODS, type Method } from '../accounts/terms.ts';
-import type { CashKind } from './book.ts';
+import { bySerial, type CashKind } from './book.ts';
 import type { CashEntry } from './store.ts';
 
 export interface MethodSum {
@@ -29,7 +29,7 @@ export const cashDayOf = (entries: readonly CashEntry[]): CashDay => {
   });
   const by = (kind: CashKind) => entries.filter((entry) => entry.kind === kind);
   const [taken, reversed, refunded] = [by('taken'), by('reversed'), by('refunded')];
-  const serials = taken.map(({ of }) => of).sort();
+  const serials = taken.map(({ of }) => of).sort(bySerial);
   const [first] = serials;
   const last = serials.at(-1);
   return {

@@ -50,6 +50,28 @@ describe('receipts', () => {
     expect((await w.call('li', `GET /sites/${SITE}/receipts/2026-000009`)).status).toBe(404);
   });
 
+  test('go on beyond a million a year, and are still paged and found in order', async () => {
+    const id = bookId(SITE, '2026');
+    const pages = async () => {
+      const serials: string[] = [];
+      for (let after = '', more = true; more; ) {
+        const page = await w.get(`receipts?limit=2${after && `&after=${after}`}`);
+        serials.push(...page.items.map(({ serial }: { serial: string }) => serial));
+        after = page.next ?? '';
+        more = after !== '';
+      }
+      return serials;
+    };
+    const full = { year: '2026', next: 999_998, voided: 0, owed: [] };
+    await w.books.write({ next: { id, site: SITE, version: 1, state: full }, from: 0, events: [], personal: [] });
+    for (const fen of [100, 200, 300, 400]) await w.pays(fen);
+    await w.tells(await w.money());
+    expect(await pages()).toEqual(['2026-1000001', '2026-1000000', '2026-999999', '2026-999998']);
+    expect(await w.get('receipts/2026-1000000')).toMatchObject({ serial: '2026-1000000', fen: 300 });
+    expect(await w.get('cash-days/2026-11-05')).toMatchObject({ first: '2026-999998', last: '2026-1000001' });
+    expect((await w.call('li', `GET /sites/${SITE}/receipts?after=2026-1`)).status).toBe(400);
+  });
+
   test('begin anew with the year in which they are issued', async () => {
     await w.pays(100);
     w.site.now = at('2027-01-01', '00:00');

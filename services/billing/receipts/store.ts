@@ -3,7 +3,16 @@ import type { Day } from '../../../shared/clock.ts';
 import { type Journal, type JournalTables, journal, type Page } from '../../../shared/journal/journal.ts';
 import { getAll } from '../../../shared/many.ts';
 import type { Method } from '../accounts/terms.ts';
-import { type Book, bookType, type CashKind, cashKey, type Receipt, receiptKey, serialKey } from './book.ts';
+import {
+  type Book,
+  bookType,
+  type CashKind,
+  cashDayPk,
+  type Receipt,
+  receiptKey,
+  receiptsPk,
+  serialKey,
+} from './book.ts';
 import type { InvoiceEvent, ReceiptEvent } from './events.ts';
 import { type Invoice, type InvoiceStatus, invoiceId, invoiceType } from './invoice.ts';
 
@@ -67,8 +76,8 @@ export const receiptsPage = async (
       TableName: own,
       KeyConditionExpression: after === undefined ? 'pk = :pk' : 'pk = :pk AND sk < :after',
       ExpressionAttributeValues: {
-        ':pk': serialKey(site, '').pk,
-        ...(after === undefined ? {} : { ':after': after }),
+        ':pk': receiptsPk(site),
+        ...(after === undefined ? {} : { ':after': serialKey(site, after).sk }),
       },
       ScanIndexForward: false,
       Limit: limit,
@@ -80,7 +89,8 @@ export const receiptsPage = async (
     site,
     Items.map(({ payment }) => payment as string),
   );
-  return { items, ...(LastEvaluatedKey ? { next: LastEvaluatedKey.sk as string } : {}) };
+  const last = items.at(-1);
+  return { items, ...(LastEvaluatedKey && last ? { next: last.serial } : {}) };
 };
 
 /** What a cash day took, or what was reversed or given back in it. */
@@ -103,14 +113,13 @@ export const cashDay = async ({ doc, own }: Books, site: string, day: Day, most:
       new QueryCommand({
         TableName: own,
         KeyConditionExpression: 'pk = :pk',
-        ExpressionAttributeValues: { ':pk': cashKey(site, day, '').pk },
+        ExpressionAttributeValues: { ':pk': cashDayPk(site, day) },
         ExclusiveStartKey: from,
         ConsistentRead: true,
       }),
     );
-    for (const { sk, payment, method, fen, kind = 'taken' } of page.Items ?? []) {
-      const [of = ''] = (sk as string).split('#');
-      entries.push({ kind, of, payment, method, fen });
+    for (const { serial, refund, payment, method, fen, kind = 'taken' } of page.Items ?? []) {
+      entries.push({ kind, of: serial ?? refund, payment, method, fen });
     }
     from = page.LastEvaluatedKey;
   } while (from && entries.length <= most);

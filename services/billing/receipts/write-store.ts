@@ -6,7 +6,7 @@ import { evolve, execute } from '../../../shared/journal/execute.ts';
 import { groundAt, type Policies } from '../../../shared/policy.ts';
 import type { accountPaid, accountRefunded, accountReversed } from '../accounts/events.ts';
 import type { Accounts } from '../accounts/store.ts';
-import { bookId, cashKey, issue, nextSerial, publishedOf, type Receipt, voidReceipt, yearOf } from './book.ts';
+import { bookId, issue, nextSerial, publishedOf, type Receipt, refundKey, voidReceipt, yearOf } from './book.ts';
 import { invoiceId, paymentReversed } from './invoice.ts';
 import { type Books, type Invoices, receiptByPayment } from './store.ts';
 
@@ -102,6 +102,6 @@ export const enterRefund = async (
   { site, at, data: { refund, method, fen } }: Recorded<typeof accountRefunded>,
 ): Promise<void> => {
   const { timeZone } = await policies.site(site);
-  const key = cashKey(site, localDay(at, timeZone), refund, 'refunded');
-  await doc.send(new PutCommand({ TableName: own, Item: { ...key, method, fen, kind: 'refunded' } }));
+  const key = refundKey(site, localDay(at, timeZone), refund);
+  await doc.send(new PutCommand({ TableName: own, Item: { ...key, refund, method, fen, kind: 'refunded' } }));
 };

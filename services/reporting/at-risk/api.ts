@@ -5,6 +5,7 @@ import { type Route, routesFor } from '../../../shared/http/route.ts';
 import { pageByName, paging, siteOnly } from '../../../shared/http/schemas.ts';
 import { inParallel } from '../../../shared/many.ts';
 import { firstDay, monthOf, plusMonths } from '../../../shared/month.ts';
+import { ordered } from '../../../shared/ordered.ts';
 import { GROUP_POLICY, type Policies, type PolicyValues, type SiteFacts } from '../../../shared/policy.ts';
 import { formatted } from '../../../shared/sheet/files.ts';
 import type { Language } from '../../../shared/text/catalogue.ts';
@@ -76,7 +77,7 @@ const forecastsOf = (cells: readonly Cell[], risks: readonly Risk[], policy: Pol
     });
 };
 
-const nameOf = (one: RunningCase) => `${String(dueOf(one)).padStart(15, '0')}~${rowName(one.key)}`;
+const nameOf = (one: RunningCase) => `${ordered(dueOf(one))}~${rowName(one.key)}`;
 
 /** What is due at some sites by an instant and not done: figure by figure, and the cases with who owes them. */
 const atRisk = async (

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Day } from '../../../shared/clock.ts';
+import { ordered } from '../../../shared/ordered.ts';
 import type { PolicyValues } from '../../../shared/policy.ts';
 import type { NamedFigures } from '../collection/reading.ts';
 import type { Figures as Collected } from '../collection/report.ts';
@@ -35,10 +36,9 @@ export interface Chunk {
 
 /** As items, each well below the 400 KB an item may have; together they are the whole, and their hash is its proof. */
 export const chunksOf = ({ days, figures, collection: { buildings, ...collection } }: Frozen): Chunk[] => {
-  const chunks: Chunk[] = [{ name: '000', text: JSON.stringify({ days, figures, collection }) }];
+  const chunks: Chunk[] = [{ name: ordered(0), text: JSON.stringify({ days, figures, collection }) }];
   for (let i = 0; i < buildings.length; i += BUILDINGS) {
-    const name = String(chunks.length).padStart(3, '0');
-    chunks.push({ name, text: JSON.stringify(buildings.slice(i, i + BUILDINGS)) });
+    chunks.push({ name: ordered(chunks.length), text: JSON.stringify(buildings.slice(i, i + BUILDINGS)) });
   }
   return chunks;
 };

@@ -8,7 +8,7 @@ import { type ClosedMonth, monthType } from './month.ts';
 
 /**
  * Closed months (结账): a journal each, and beside it what was frozen.
- *   pk `<site>#frozen#<month>`   sk `000`, `001`, …
+ *   pk `<site>#frozen#<month>`   sk `a0`, `a1`, …
  */
 export const monthsTable = defineTable({ name: 'months', journal: true });
 

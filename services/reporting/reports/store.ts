@@ -4,6 +4,7 @@ import type { Published } from '../../../shared/journal/aggregate.ts';
 import { type Journal, type JournalTables, journal } from '../../../shared/journal/journal.ts';
 import { linkKey } from '../../../shared/link.ts';
 import { queryAll } from '../../../shared/many.ts';
+import { ordered } from '../../../shared/ordered.ts';
 import { notFound } from '../../../shared/refusal.ts';
 import { defineTable } from '../../../shared/table.ts';
 import type { Content } from './content.ts';
@@ -13,7 +14,7 @@ import { hashOf, type Issued, type Report, reportId, reportType } from './report
 
 /**
  * Reports and improvements: a journal each, and beside them
- *   pk `<site>#content#<period>#<edition>`   sk `000`, `001`, …   what a report says, as it was composed
+ *   pk `<site>#content#<period>#<edition>`   sk `a0`, `a1`, …   what a report says, as it was composed
  *   pk `<site>#mail#<period>#<edition>`      sk `<staff>`         the mail of one edition to one person
  *   pk `link#<SHA-256 of a token>`           sk `link`            which edition whoever has the link may read
  * The group's own lie under the site `*`. A site writes a few dozen items a month.
@@ -29,7 +30,7 @@ const contentPk = (site: string, period: string, edition: number) => `${site}#co
 export const contentItems = (site: string, period: string, edition: number, parts: readonly string[]): Published => ({
   put: parts.map((text, i) => ({
     pk: contentPk(site, period, edition),
-    sk: String(i).padStart(3, '0'),
+    sk: ordered(i),
     text,
   })),
   remove: [],

@@ -1,0 +1,215 @@
+/**
+ * Where a unit is, by its levels (期/区, 幢, 单元, 层, 室). Levels are kept without the words that go with them, so that
+ * `8`, `8幢`, `8号楼` and `8#` are one building and `101` and `101室` one room; a site says in which words it writes
+ * them. A level that is a name (`翠湖楼`, `Tower B`) stands as it is and takes no word. Pure.
+ */
+export interface Place {
+  /** 期/区, with its word: `一期`, `东区`. */
+  phase?: string | undefined;
+  building: string;
+  /** 单元. */
+  entrance?: string | undefined;
+  /** 层. */
+  floor?: string | undefined;
+  /** The room (室). */
+  number: string;
+}
+/** A place as some text gives it: a room may be said without its building. */
+export type Reading = Omit<Place, 'building'> & { building?: string | undefined };
+
+/** From the largest to the smallest. */
+export const LEVELS = ['phase', 'building', 'entrance', 'floor', 'number'] as const;
+type Level = (typeof LEVELS)[number];
+type Levels = Partial<Record<Level, string | undefined>>;
+
+/** Stands between phase and building where the two are one name. */
+const JOINT = '·';
+/** In no level: labels have no control characters. */
+const SEPARATOR = '\u001e';
+
+/** Longest first: `8号楼` isn't `8号` and a rest. */
+const WORDS: Record<Level, string> = {
+  // Not 小区, which is a whole estate.
+  phase: '期|(?<![小社园])[区區]|组团|組團',
+  building: '号楼|號樓|#楼|#樓|#幢|#栋|#棟|幢|栋|棟|座|楼|樓|号|號|#',
+  entrance: '单元|單元|门|門|梯',
+  floor: '层|層|楼|樓',
+  number: '号房|號房|室|房|号|號',
+};
+const NUMERAL = '[一二三四五六七八九十]{1,3}';
+/** What takes a word: digits with letters, a letter, a numeral, or one of the few signs that number things. */
+const HEAD = `(?:[A-Z]?\\d+[A-Z]?(?:-[\\dA-Z]+)*|[A-Z](?:-[\\dA-Z]+)*|${NUMERAL}|[甲乙丙丁东南西北中])`;
+const PLAIN = new RegExp(`^${HEAD}$`);
+
+const worded = (level: Level) => `(?<${level}>${HEAD})(?:${WORDS[level]})`;
+const PHASE = `(?:(?<phase>[^-]{1,12}?(?:${WORDS.phase}))-?)?`;
+const ROOM = `(?:${worded('entrance')}-?)?(?:${worded('floor')}-?)?(?<number>(?=[A-Z-]*\\d)${HEAD})(?:${WORDS.number})?`;
+const IS_PHASE = new RegExp(`(?:${WORDS.phase})$`);
+const IN_BUILDING = new RegExp(`^${PHASE}${worded('building')}?(?:-?${worded('entrance')})?$`);
+const IN_NUMBER = new RegExp(`^${ROOM}$`);
+const WHOLE = new RegExp(`^${PHASE}${worded('building')}-?${ROOM}$`);
+const NAMED = new RegExp(`^${PHASE.replace('-?', '-?(?!\\d)')}(?<building>.*?[^-\\dA-Z ]|.+(?=[- ]))[- ]?${ROOM}$`);
+/** No numeral that ends a name (`东一幢`), and no room that begins another word (`1栋B座`). */
+const SOMEWHERE = new RegExp(
+  [
+    '(?<!\\p{Script=Han}(?=\\p{Script=Han}))',
+    `(?:(?:(?:\\d{1,2}|${NUMERAL})期|[A-Z东南西北中]区)-?)?`,
+    `(?:${worded('building')}-?${ROOM}(?![座楼幢栋单层])|\\d+[A-Z]?(?:-[A-Z]?\\d+[A-Z]?){1,3})`,
+  ]
+    .join('')
+    .replaceAll('-?', '[- ]?'),
+  'gu',
+);
+
+const ONES = ['', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
+const numeral = (n: number): string => `${n < 20 ? '' : ONES[Math.floor(n / 10)]}${n < 10 ? '' : '十'}${ONES[n % 10]}`;
+const NUMERALS = new Map(Array.from({ length: 99 }, (_, i) => [numeral(i + 1), String(i + 1)]));
+
+/** Full-width signs made plain, single letters large, one kind of dash, one space. */
+const even = (text: string): string =>
+  text
+    .normalize('NFKC')
+    .replace(/[‐-―−]/g, '-')
+    .replace(/(?<![A-Za-z])[a-z](?![A-Za-z])/g, (letter) => letter.toUpperCase())
+    .replace(/\s+/g, ' ')
+    .trim();
+/** The same without spaces beside a Chinese sign. */
+const tidy = (text: string): string => even(text).replace(/(?<=[\p{Script=Han}#]) | (?=[\p{Script=Han}#])/gu, '');
+/** As tidied, with spaces and strokes for what they are between levels: dashes. */
+const closed = (text: string): string => tidy(text).replace(/ ?[ /·] ?/g, '-');
+
+/** A level without its word, floors below ground as `B1`; a phase with its word. */
+const bare = (level: Level, text: string): string => {
+  const tidied = tidy(text);
+  if (level !== 'phase') {
+    const [, below] =
+      (level === 'floor' && new RegExp(`^(?:-|负|地下)(\\d|${NUMERAL})(?:${WORDS.floor})?$`).exec(tidied)) || [];
+    if (below) return `B${NUMERALS.get(below) ?? below}`;
+    const [, head = tidied] = new RegExp(`^(${HEAD})(?:${WORDS[level]})$`).exec(tidied) ?? [];
+    return NUMERALS.get(head) ?? head;
+  }
+  const [, said = '', word = '期'] = new RegExp(`^第?(\\d{1,2}|${NUMERAL})(${WORDS.phase})?$`).exec(tidied) ?? [];
+  const n = Number(NUMERALS.get(said) ?? said);
+  return n > 0 ? numeral(n) + word : tidied.replaceAll(JOINT, ' ');
+};
+/** Every level that is there, without its word. */
+const leveled = (levels: Levels): Levels =>
+  Object.fromEntries(LEVELS.flatMap((one) => (levels[one]?.trim() ? [[one, bare(one, levels[one])]] : [])));
+const found = (pattern: RegExp, text: string): Levels | undefined => {
+  const { groups } = pattern.exec(text) ?? {};
+  return groups && leveled(groups);
+};
+
+/** With what a cell says of the levels beside it; where these have said otherwise, it is a name and stays one. */
+const joined = (levels: Levels, cell: Level, inCell: Levels | undefined): Levels => {
+  const said = LEVELS.filter((one) => one !== cell && inCell?.[one]);
+  return said.length > 0 && said.every((one) => !levels[one] || inCell?.[one] === levels[one])
+    ? { ...levels, ...inCell }
+    : levels;
+};
+
+/**
+ * A place from levels as people enter them, with or without their words; a cell may hold the levels beside it, too
+ * (`8幢2单元`, `2单元101室`).
+ */
+export const placeFrom = (levels: Place): Place => {
+  const said = leveled(levels);
+  const [phase, ...rest] = said.building?.split(JOINT) ?? [];
+  const jointly = rest.length > 0 ? leveled({ phase, building: rest.join(JOINT) }) : undefined;
+  const one = joined(said, 'building', found(IN_BUILDING, closed(levels.building)) ?? jointly);
+  const number = closed(levels.number);
+  const all = joined(one, 'number', found(WHOLE, number) ?? found(IN_NUMBER, number));
+  return { ...all, building: all.building ?? '', number: all.number ?? '' };
+};
+
+/** What sums and lists of a building go by: its phase and its name; its entrances are one building. */
+export const buildingOf = ({ phase, building }: Pick<Place, 'phase' | 'building'>): string =>
+  phase === undefined ? building : phase + JOINT + building;
+/** The same from what people enter. */
+export const buildingFrom = (text: string): string => buildingOf(placeFrom({ building: text, number: '' }));
+
+/** Room 301, or 0301, is on floor 3. */
+const tellsFloor = (number: string, floor: string) =>
+  /^\d{3,4}$/.test(number) && /^\d+$/.test(floor) && Number(number.slice(0, -2)) === Number(floor);
+const floorOf = ({ floor, number }: Omit<Place, 'building'>) =>
+  floor !== undefined && tellsFloor(number, floor) ? undefined : floor;
+
+/**
+ * Tells the rooms of a building apart: by entrance (which a room `2-101` tells), room, and the floor where the room's
+ * number doesn't tell it.
+ */
+export const roomKey = (place: Omit<Place, 'building'>): string => {
+  const [, entrance, number] = (!place.entrance && /^(\d{1,2})-(\d{3,4}[A-Z]?)$/.exec(place.number)) || [];
+  const room = entrance && number ? { ...place, entrance, number } : place;
+  return [room.entrance ?? '', floorOf(room) ?? '', room.number].join(SEPARATOR);
+};
+
+/** How a site writes its places until it says otherwise. */
+export const PLACE_FORMAT = '{phase}{building}幢{entrance}单元{floor}层{number}室';
+/** Every level once, from the largest to the smallest, each before its word: no two places are written alike. */
+export const isPlaceFormat = (text: string): boolean =>
+  text.length <= 80 && new RegExp(`^${LEVELS.map((one) => `\\{${one}\\}[^{}]*`).join('')}$`).test(text);
+
+/**
+ * A place in a site's words: `8幢2单元101室`. Levels that aren't there are left out with their words, and a floor that
+ * the room's number tells; a name has no word, nor a parking space that of a room.
+ */
+export const writePlace = (place: Levels & { kind?: string | undefined }, format = PLACE_FORMAT): string => {
+  const levels: Levels = { ...place, floor: floorOf({ ...place, number: place.number ?? '' }) };
+  let written = '';
+  for (const [, one = '', word = ''] of format.matchAll(/\{(\w+)\}([^{}]*)/g)) {
+    const level = one as Level;
+    const value = levels[level];
+    if (!value) continue;
+    const wordless = !PLAIN.test(value) || (level === 'number' && place.kind === 'space');
+    const gap = /[\dA-Za-z]$/.test(written) && /^[\dA-Za-z]/.test(value) ? ' ' : '';
+    // 幢 counts houses; one called by a letter is a 座.
+    written += gap + value + (wordless ? '' : word === '幢' && /^[A-Z]$/.test(value) ? '座' : word);
+  }
+  return written;
+};
+/** A building as `buildingOf` calls it, in the site's words. */
+export const writeBuilding = (building: string, format?: string): string =>
+  writePlace({ ...placeFrom({ building, number: '' }), number: undefined }, format);
+
+/** What so many parts between dashes can be, the likeliest first. */
+const SHAPES: Record<number, Level[][]> = {
+  2: [['building', 'number']],
+  3: [
+    ['building', 'entrance', 'number'],
+    ['phase', 'building', 'number'],
+    ['building', 'number', 'number'],
+  ],
+  4: [
+    ['phase', 'building', 'entrance', 'number'],
+    ['building', 'entrance', 'floor', 'number'],
+    ['building', 'entrance', 'number', 'number'],
+  ],
+};
+const dashed = (parts: readonly string[], shape: readonly Level[]): Levels[] => {
+  const levels: Levels = {};
+  for (const [i, one] of shape.entries()) levels[one] = levels[one] ? `${levels[one]}-${parts[i]}` : parts[i];
+  const read = leveled(levels);
+  const sound = (one: Level) => !read[one] || (one === 'phase' ? IS_PHASE : PLAIN).test(read[one]);
+  return LEVELS.every(sound) ? [read] : [];
+};
+
+/**
+ * What a text can mean as a place, the likeliest first: `8幢2单元101室`, `8-2-101`, `8-101`, `翠湖楼101`, `101室`.
+ * Whoever asks looks up which of them there is.
+ */
+export const parsePlace = (text: string): Reading[] => {
+  const plainly = closed(text);
+  const parts = plainly.split('-');
+  const split = (SHAPES[parts.length] ?? []).flatMap((shape) => dashed(parts, shape));
+  const exact = [found(WHOLE, plainly), ...split].filter((one) => one !== undefined);
+  // What else can be is a room alone, a building with a name, or a place behind one: 翠湖花园8幢101室.
+  const within = placesIn(text).filter((one) => closed(one) !== plainly);
+  const others = exact.length > 0 ? [] : [found(IN_NUMBER, plainly), found(NAMED, tidy(text))];
+  return [...exact, ...others, ...(exact.length > 0 ? [] : within.flatMap(parsePlace))].filter(
+    (one) => one?.number,
+  ) as Reading[];
+};
+
+/** The texts within a text that may be places: of a bank's remark `物业费8-2-101张三`, `8-2-101`. */
+export const placesIn = (text: string): string[] => even(text).match(SOMEWHERE) ?? [];

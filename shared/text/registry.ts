@@ -43,8 +43,15 @@ export const REGISTRY = {
     en: 'CSV (UTF-8 or GBK) and XLSX are read; save an old .xls as .xlsx first',
   },
   'import.too-large': { zh: '文件解压后过大', en: 'The file is too large once unpacked' },
-  'import.column-missing': { zh: '缺少列：{columns}', en: 'Columns are missing: {columns}' },
-  'import.column-twice': { zh: '列重复：{columns}', en: 'A column stands twice: {columns}' },
+  'import.too-many-columns': { zh: '最多 {max} 列', en: 'A sheet may have at most {max} columns' },
+  'import.column-missing': {
+    zh: '缺少列：{columns}（表头取自“{sheet}”第 {line} 行）',
+    en: 'Columns are missing: {columns} (the header was taken from “{sheet}”, row {line})',
+  },
+  'import.column-twice': {
+    zh: '列重复：{columns}（表头取自“{sheet}”第 {line} 行）',
+    en: 'A column stands twice: {columns} (the header was taken from “{sheet}”, row {line})',
+  },
   'import.too-many-rows': { zh: '最多导入 {max} 行', en: 'At most {max} rows can be imported at once' },
   'import.bad-rows': {
     zh: '有 {bad} 行有误，未导入任何数据',
@@ -52,6 +59,19 @@ export const REGISTRY = {
   },
   'import.required': { zh: '不能为空', en: 'must not be empty' },
   'import.text': { zh: '须为不超过 {max} 个字符的文字', en: 'must be text of at most {max} characters' },
+  'import.day-cell': {
+    zh: '单元格被识别成了日期（{text}），请将该列设为“文本”格式后重新填写',
+    en: 'was turned into a day ({text}); format the column as text and enter it again',
+  },
+  'import.flag-cell': {
+    zh: '单元格是逻辑值（{text}），请填写文字或数字',
+    en: 'is a logical value ({text}), not a text or number',
+  },
+  'import.exponent': {
+    zh: '单元格被显示成了科学计数（{text}），请将该列设为“文本”格式后重新填写',
+    en: 'was turned into an exponent ({text}); format the column as text and enter it again',
+  },
+  'import.error-cell': { zh: '单元格公式出错（{text}）', en: 'the formula of this cell failed ({text})' },
   'import.area': {
     zh: '须为 0 至 {max} 之间、最多六位小数的数字',
     en: 'must be a number from 0 to {max} with at most six decimals',

@@ -1,9 +1,10 @@
 import { AREA_MAX, microOf } from '../../../shared/area.ts';
 import { type Day, isDay, isZone } from '../../../shared/clock.ts';
 import { Refusal } from '../../../shared/refusal.ts';
+import { type Cell, NOTHING, type Row } from '../../../shared/sheet/read/cells.ts';
+import type { Table } from '../../../shared/sheet/read/table.ts';
 import type { Language, MessageKey } from '../../../shared/text/catalogue.ts';
 import type { RowFault } from '../events.ts';
-import type { Row, Sheet } from './sheet.ts';
 
 /** Why a cell is not accepted. */
 export interface Fault {
@@ -17,7 +18,8 @@ const isFault = (value: unknown): value is Fault => typeof value === 'object' &&
 /** A column: the headers it goes by, and what its cells mean. An empty cell means `empty`, or is a fault. */
 export interface Column<T> {
   titles: string[];
-  read(text: string): T | Fault;
+  /** @param cell what stands behind the text: a number's digits, a day, a boolean */
+  read(text: string, cell: Cell): T | Fault;
   empty?: { value: T };
 }
 export type Columns<T> = { [K in keyof T]: Column<T[K]> };
@@ -35,9 +37,17 @@ export type Parsed<T> = { line: number; value: T } | { line: number; faults: Row
  * Every row as a value, or as everything that is wrong with it. Columns nobody declared are passed over.
  * @throws Refusal when a column that can't be left out is missing or stands twice
  */
-export const parseRows = <T extends object>({ header, rows }: Sheet, columns: Columns<T>): Parsed<T>[] => {
+export const parseRows = <T extends object>({ header, rows, ...at }: Table, columns: Columns<T>): Parsed<T>[] => {
   const fields = Object.entries(columns) as [keyof T & string, Column<unknown>][];
   const titles = header.map(plain);
+  const chinese = /\p{Script=Han}/u.test(header.join());
+  const named = (names: readonly string[]) =>
+    fields
+      .filter(([field]) => names.includes(field))
+      .map(
+        ([field, column]) =>
+          (chinese ? column.titles.find((title) => /\p{Script=Han}/u.test(title)) : undefined) ?? field,
+      );
   const places = new Map(
     fields.map(([field, column]) => {
       const names = [field, ...column.titles].map(plain);
@@ -45,16 +55,16 @@ export const parseRows = <T extends object>({ header, rows }: Sheet, columns: Co
     }),
   );
   const twice = fields.filter(([field]) => (places.get(field)?.length ?? 0) > 1).map(([field]) => field);
-  if (twice.length > 0) throw wrongColumns('import.column-twice', twice);
+  if (twice.length > 0) throw wrongColumns('import.column-twice', named(twice), at);
   const missing = fields.filter(([field, { empty }]) => !empty && places.get(field)?.length === 0).map(([f]) => f);
-  if (missing.length > 0) throw wrongColumns('import.column-missing', missing);
+  if (missing.length > 0) throw wrongColumns('import.column-missing', named(missing), at);
 
   return rows.map(({ line, cells }: Row): Parsed<T> => {
     const faults: RowFault[] = [];
     const value: Record<string, unknown> = {};
     for (const [field, column] of fields) {
-      const text = cells[places.get(field)?.[0] ?? -1] ?? '';
-      const read = text !== '' ? column.read(text) : column.empty ? column.empty.value : fault('import.required');
+      const cell = cells[places.get(field)?.[0] ?? -1] ?? NOTHING;
+      const read = readCell(cell, column);
       if (isFault(read)) faults.push({ line, field, ...read });
       else value[field] = read;
     }
@@ -62,14 +72,50 @@ export const parseRows = <T extends object>({ header, rows }: Sheet, columns: Co
   });
 };
 
-const wrongColumns = (code: MessageKey, names: string[]) =>
-  new Refusal('invalid', code, { columns: names.join(', ') }, [{ field: 'body.content', rule: names.join(', ') }]);
+const readCell = <T>(cell: Cell, { read, empty }: Column<T>): T | Fault => {
+  if (cell.text === '') return empty ? empty.value : fault('import.required');
+  return cell.kind === 'error' ? fault('import.error-cell', { text: cell.text }) : read(cell.text, cell);
+};
+
+/** @param at the sheet and the line that were taken for the header */
+const wrongColumns = (code: MessageKey, names: readonly string[], at: { sheet: string; line: number }) =>
+  new Refusal('invalid', code, { columns: names.join(', '), ...at }, [
+    { field: 'body.content', rule: names.join(', ') },
+  ]);
+
+/** How many of the columns a row's titles name: by it the header is found. */
+export const namedIn =
+  <T extends object>(columns: Columns<T>) =>
+  (titles: readonly string[]): number => {
+    const said = new Set(titles.map(plain));
+    return Object.entries<Column<unknown>>(columns).filter(([field, column]) =>
+      [field, ...column.titles].some((title) => said.has(plain(title))),
+    ).length;
+  };
 
 /** Text without control characters. */
 export const text =
   (max: number) =>
   (value: string): string | Fault =>
     value.length > max || /\p{Cc}/u.test(value) ? fault('import.text', { max }) : value;
+
+/**
+ * The number or name of a place or thing, as a text: what a spreadsheet made of it (a day of 1-2, an exponent of 1E2, TRUE) isn't
+ * what somebody wrote, in a workbook's cell or saved as CSV.
+ */
+export const label =
+  (max: number) =>
+  (value: string, { kind }: Cell): string | Fault => {
+    if (kind === 'day' || looksLikeDay(value)) return fault('import.day-cell', { text: value });
+    if (kind === 'flag' || /^(true|false)$/i.test(value)) return fault('import.flag-cell', { text: value });
+    return /^[+-]?\d+(\.\d+)?e[+-]\d+$/i.test(value) ? fault('import.exponent', { text: value }) : text(max)(value);
+  };
+
+const MONTHS = '(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)';
+const looksLikeDay = (value: string): boolean =>
+  (/^(19|20)/.test(value) && !isFault(day(value))) ||
+  /^\d{1,2}月\d{1,2}日$/.test(value) ||
+  new RegExp(`^(\\d{1,2}-${MONTHS}|${MONTHS}-\\d{1,2})$`, 'i').test(value);
 
 /** One of a few words, in either language; what is shown as allowed are the first of each. */
 export const oneOf =
@@ -89,7 +135,8 @@ export const language = oneOf<Language>([
 ]);
 
 /** Square metres with at most six decimals, in millionths. A thousands separator is accepted, a unit is not. */
-export const area = (value: string): number | Fault => {
+export const area = (text: string, { decimal }: Pick<Cell, 'decimal'> = {}): number | Fault => {
+  const value = decimal ?? text;
   const plainly = /^\d{1,3}(,\d{3})+(\.\d+)?$/.test(value) ? value.replaceAll(',', '') : value;
   return microOf(plainly) ?? fault('import.area', { max: AREA_MAX });
 };

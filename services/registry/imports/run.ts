@@ -2,18 +2,21 @@ import { newId } from '../../../shared/ids.ts';
 import type { Current, Decision } from '../../../shared/journal/aggregate.ts';
 import { doneBefore, execute, type Once, pause, someoneWasFirst } from '../../../shared/journal/execute.ts';
 import { Refusal } from '../../../shared/refusal.ts';
+import { readPages, type Table, tableIn } from '../../../shared/sheet/read/table.ts';
 import type { IMPORT_KINDS, RowFault } from '../events.ts';
-import { parseRows } from './columns.ts';
+import { namedIn, parseRows } from './columns.ts';
 import type { ImportEvent, ImportRun } from './import.ts';
 import type { Ground, Importer, Line } from './importer.ts';
 import { parties } from './kinds/parties.ts';
 import { sites } from './kinds/sites.ts';
 import { staff } from './kinds/staff.ts';
 import { units } from './kinds/units.ts';
-import { readTable, type Sheet } from './sheet.ts';
 
 /** Faults kept with an import for good; a dry run lists every one. */
 const KEPT = 100;
+
+/** Rows and columns of one import. */
+const BOUNDS = { rows: 5_000, columns: 100 };
 
 type Kind = (typeof IMPORT_KINDS)[number];
 const IMPORTERS = { sites, units, parties, staff };
@@ -48,9 +51,9 @@ const withinFile = (importer: Importer<object>, rows: readonly Line<object>[]): 
   });
 };
 
-export const plan = async (kind: Kind, sheet: Sheet, ground: Ground): Promise<Plan> => {
+export const plan = async (kind: Kind, table: Table, ground: Ground): Promise<Plan> => {
   const importer = importerOf(kind);
-  const parsed = parseRows(sheet, importer.columns);
+  const parsed = parseRows(table, importer.columns);
   const bad = parsed.flatMap((row) => ('faults' in row ? row.faults : []));
   const readable = parsed.flatMap((row) => ('value' in row ? [row] : []));
   const wrong = readable.flatMap((row) => importer.check?.(row) ?? []);
@@ -67,7 +70,7 @@ export const plan = async (kind: Kind, sheet: Sheet, ground: Ground): Promise<Pl
     ...verdicts.flatMap((verdict) => (typeof verdict === 'string' ? [] : verdict)),
   ];
   return {
-    rows: sheet.rows.length,
+    rows: table.rows.length,
     fresh: rows.filter((_, i) => verdicts[i] === 'new'),
     unchanged: verdicts.filter((verdict) => verdict === 'same').length,
     bad: all.sort((a, b) => a.line - b.line),
@@ -97,13 +100,13 @@ export const runImport = async ({ kind, bytes, dryRun, skipBad, once }: Asked, g
   const id = newId('import', now, chance);
   const before = await doneBefore(registry.imports, { site, id, once });
   if (before) return reportOf(before);
-  const sheet = await readTable(bytes);
-  const first = await plan(kind, sheet, ground);
+  const table = tableIn(readPages(bytes, BOUNDS), BOUNDS, namedIn(importerOf(kind).columns));
+  const first = await plan(kind, table, ground);
   const { rows, fresh, unchanged, bad, badRows } = first;
   const refused = badRows > 0 && !skipBad;
   const report = { kind, refused, rows, accepted: refused ? 0 : fresh.length, unchanged, badTotal: badRows };
   if (dryRun) return { ...report, refused: false, accepted: fresh.length, bad };
-  if (!refused) await writeAll(kind, sheet, first, ground);
+  if (!refused) await writeAll(kind, table, first, ground);
   const { current } = await execute(registry.imports, {
     site,
     id,
@@ -118,7 +121,7 @@ export const runImport = async ({ kind, bytes, dryRun, skipBad, once }: Asked, g
 };
 
 /** What somebody else has entered meanwhile, exactly so, needs no entering; what they entered otherwise stops it. */
-const writeAll = async (kind: Kind, sheet: Sheet, first: Plan, ground: Ground): Promise<void> => {
+const writeAll = async (kind: Kind, table: Table, first: Plan, ground: Ground): Promise<void> => {
   for (let todo = first, attempt = 0; attempt < TRIES; attempt++) {
     try {
       return await importerOf(kind).write(todo.fresh, ground);
@@ -126,7 +129,7 @@ const writeAll = async (kind: Kind, sheet: Sheet, first: Plan, ground: Ground): 
       if (!someoneWasFirst(error)) throw error;
     }
     await pause(attempt);
-    todo = await plan(kind, sheet, ground);
+    todo = await plan(kind, table, ground);
     if (todo.badRows > first.badRows) break;
   }
   throw new Refusal('too-many', 'request.busy');

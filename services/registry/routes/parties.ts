@@ -15,11 +15,11 @@ import { newId } from '../../../shared/ids.ts';
 import type { Current } from '../../../shared/journal/aggregate.ts';
 import { execute } from '../../../shared/journal/execute.ts';
 import { log } from '../../../shared/log.ts';
+import { plain } from '../../../shared/plain-text.ts';
 import { notFound } from '../../../shared/refusal.ts';
 import { LANGUAGES } from '../../../shared/text/catalogue.ts';
 import { PURPOSES, RELATIONS, WAYS } from '../events.ts';
 import { change, knownKey, languageAt, type Party, type PartyFacts, publishParty, register } from '../party.ts';
-import { plain } from '../plain.ts';
 import { holdingKey } from '../unit.ts';
 import { type Deps, KEEPERS, KNOWS_OWNERS } from './deps.ts';
 

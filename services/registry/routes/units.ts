@@ -6,10 +6,10 @@ import { dayIn, idParam, pageOf, paging, siteOnly, siteParam, words } from '../.
 import { newId } from '../../../shared/ids.ts';
 import type { Current, Decision } from '../../../shared/journal/aggregate.ts';
 import { execute } from '../../../shared/journal/execute.ts';
+import { plain } from '../../../shared/plain-text.ts';
 import { notFound } from '../../../shared/refusal.ts';
 import { UNIT_KINDS, UNIT_STATES, type UnitEntry, type UnitFacts, unitKey } from '../../../shared/units.ts';
 import { RELATIONS } from '../events.ts';
-import { plain } from '../plain.ts';
 import { change, link, publishUnit, register, type Unit, type UnitEvent, unlink } from '../unit.ts';
 import { type Deps, KEEPERS } from './deps.ts';
 

@@ -8,7 +8,7 @@ import { contactsDigest, knownKey, languageAt, type PartyFacts, publishParty, re
 import { email, phone } from '../../routes/parties.ts';
 import { holdingKey, type Link, linkAll, PARTIES_MAX, publishUnit, sayable, sayableDays } from '../../unit.ts';
 import { commit, step } from '../batch.ts';
-import { as, day, language, oneOf, text, yesNo } from '../columns.ts';
+import { as, day, label, language, oneOf, text, yesNo } from '../columns.ts';
 import type { Ground, Importer, Line, Verdict } from '../importer.ts';
 
 interface PartyRow {
@@ -64,8 +64,8 @@ const find = async (rows: readonly Line<PartyRow>[], { registry, site }: Ground)
 /** Owners and tenants (业户), each in a unit that is there. */
 export const parties: Importer<PartyRow> = {
   columns: {
-    building: { titles: ['楼栋', '楼号', '栋号', '幢号', '栋', '幢'], read: text(40) },
-    number: { titles: ['unit', 'room', '房号', '房间号', '室号', '门牌号'], read: text(40) },
+    building: { titles: ['楼栋', '楼号', '栋号', '幢号', '栋', '幢'], read: label(40) },
+    number: { titles: ['unit', 'room', '房号', '房间号', '室号', '门牌号'], read: label(40) },
     name: { titles: ['姓名', '业主', '业主姓名', '住户', '住户姓名'], read: text(100) },
     phone: {
       titles: ['电话', '手机', '手机号', '手机号码', '联系电话', 'mobile'],

@@ -2,7 +2,7 @@ import { newId } from '../../../../shared/ids.ts';
 import { type UnitEntry, type UnitFacts, unitKey } from '../../../../shared/units.ts';
 import { needsArea, publishUnit, register, sameFacts } from '../../unit.ts';
 import { commit, step } from '../batch.ts';
-import { area, oneOf, text } from '../columns.ts';
+import { area, label, oneOf } from '../columns.ts';
 import type { Importer, Verdict } from '../importer.ts';
 
 const LABEL_MAX = 40;
@@ -14,8 +14,8 @@ const factsOf = ({ area: areaMicro, ...rest }: UnitRow): UnitFacts => ({ ...rest
 /** Units (房屋). */
 export const units: Importer<UnitRow> = {
   columns: {
-    building: { titles: ['楼栋', '楼号', '栋号', '幢号', '栋', '幢', 'community', '小区'], read: text(LABEL_MAX) },
-    number: { titles: ['unit', 'room', '房号', '房间号', '室号', '门牌号'], read: text(LABEL_MAX) },
+    building: { titles: ['楼栋', '楼号', '栋号', '幢号', '栋', '幢', 'community', '小区'], read: label(LABEL_MAX) },
+    number: { titles: ['unit', 'room', '房号', '房间号', '室号', '门牌号'], read: label(LABEL_MAX) },
     kind: {
       titles: ['类型', '房屋类型', '用途', '类别'],
       read: oneOf([

@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import { area, label } from './columns.ts';
+
+test('areas are read from plain decimals, with or without thousands apart', () => {
+  expect(area('1,234.5')).toBe(1_234_500_000);
+  expect(area('89.500')).toBe(89_500_000);
+  expect(area('63.890001')).toBe(63_890_001);
+  expect(area('88.93㎡', { decimal: '88.93' })).toBe(88_930_000);
+  for (const wrong of ['-1', '1.2345678', '1e3', '89平米', '1000000.01', '１', '.5', 'NaN', '1,23', '1,234.5,6']) {
+    expect(area(wrong), wrong).toMatchObject({ rule: 'import.area' });
+  }
+});
+
+test('what a spreadsheet made of a room is no room: days, exponents, TRUE', () => {
+  const read = (text: string, kind: 'text' | 'number' | 'day' | 'flag' = 'text') => label(40)(text, { kind, text });
+  for (const room of ['101', '1-2', '8-2-101', '1E2', '101室', '1202.5', 'A-101', '0101'])
+    expect(read(room)).toBe(room);
+  for (const made of ['2026-01-02', '2026/1/2', '1月2日', '2-Jan', 'Jan-02']) {
+    expect(read(made), made).toMatchObject({ rule: 'import.day-cell', details: { text: made } });
+  }
+  expect(read('2026-05-01', 'day')).toMatchObject({ rule: 'import.day-cell' });
+  expect(read('TRUE', 'flag')).toMatchObject({ rule: 'import.flag-cell' });
+  expect(read('TRUE')).toMatchObject({ rule: 'import.flag-cell' });
+  for (const made of ['1.01E+02', '1.01E+2', '1E-5'])
+    expect(read(made), made).toMatchObject({ rule: 'import.exponent' });
+});

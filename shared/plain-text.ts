@@ -1,0 +1,15 @@
+/**
+ * What stands in a text without being seen (Unicode's Cf: zero width, marks of direction, soft hyphen, byte order mark),
+ * and what else takes no room: variation selectors, the joiner of graphemes, fillers of Hangul.
+ */
+const UNSEEN =
+  /\p{Cf}|\u034f|[\u115f\u1160\u3164\uffa0]|\u17b4|\u17b5|[\u180b-\u180d]|\u180f|[\ufe00-\ufe0f]|[\u{e0100}-\u{e01ef}]/gu;
+/** Every kind of white space, the one that Unicode calls a mark and looks like one included. */
+const SPACE = /[\s\p{Z}\u0085\u2800]+/gu;
+
+/**
+ * A label, name or number as it is told from others: what looks the same is the same. Full-width digits and signs are made plain
+ * (NFKC), format characters don't count, one space where there were several, none at the ends. A text of padding is empty.
+ */
+export const plain = (text: string): string =>
+  text.normalize('NFKC').replace(UNSEEN, '').replace(SPACE, ' ').trim().normalize('NFKC');

@@ -1,0 +1,53 @@
+import { plain } from '../../plain-text.ts';
+
+/**
+ * What stands in a cell: a text, a number, a day (a date cell), a yes or no (a boolean), or an error that a formula came to.
+ * A file of plain text has texts alone.
+ */
+export type CellKind = 'text' | 'number' | 'day' | 'flag' | 'error';
+
+export interface Cell {
+  kind: CellKind;
+  /** As people see it, by the cell's number format: `0101`; a day as `2026-05-01`. Empty where nothing is seen. */
+  text: string;
+  /** Of a number: its digits as shown, without signs of money or thousands: `1234.5`. */
+  decimal?: string;
+}
+export interface Row {
+  /** The line of the file that people see, from 1 (the last, where a cell spans several). */
+  line: number;
+  cells: Cell[];
+}
+/** A sheet of a workbook, or the whole of a CSV: the rows in which something stands. */
+export interface Page {
+  /** What its tab says; absent of a CSV. */
+  name?: string;
+  rows: Row[];
+  /** It has more rows than were asked for. */
+  more: boolean;
+}
+export interface Bounds {
+  /** Rows in which something stands, the header among them. */
+  rows: number;
+  columns: number;
+}
+
+/** Characters of a cell that are looked at; no column takes as many. */
+const CELL_MAX = 5_000;
+
+export const NOTHING: Cell = { kind: 'text', text: '' };
+
+/** `="0101"` is how a CSV says that digits are a text; the apostrophe is how people say it, and our own files. */
+const asText = (text: string): string => {
+  const quoted = /^="(.*)"$/s.exec(text)?.[1];
+  return quoted === undefined ? text.replace(/^'(?=[\d=+\-@\s])/, '') : quoted.replaceAll('""', '"');
+};
+
+export const textCell = (text: string): Cell => {
+  const said = plain(asText(plain(text.slice(0, CELL_MAX)))).slice(0, CELL_MAX);
+  return said === ''
+    ? NOTHING
+    : { kind: /^#(N\/A|REF!|VALUE!|DIV\/0!|NAME\?|NUM!|NULL!|#+)$/.test(said) ? 'error' : 'text', text: said };
+};
+
+export const isBlank = ({ cells }: { cells: readonly Cell[] }): boolean => cells.every(({ text }) => text === '');

@@ -23,7 +23,9 @@ const stepsByHand = (journal: readonly Entry[], zone: string): Counted[] => {
     const state = (): State => {
       if (of.every(({ name }) => name === 'account.step-held')) return 'excluded';
       if (of.some(({ name }) => name === 'account.step-superseded')) return 'missed';
-      const done = all(journal, 'account.step-done').find(({ data }) => nameOf(data) === step);
+      const done = all(journal, 'account.step-done').find(({ data }) =>
+        [data, ...(data.also ?? [])].some((one) => nameOf(one) === step),
+      );
       if (done) return done.data.doneAt <= end(on, zone) ? 'met' : 'missed';
       const late = all(journal, 'account.missed').some(({ data }) => data.duty === 'step' && data.of === step);
       return late ? 'missed' : 'running';

@@ -77,11 +77,17 @@ const ended = (state: Account, now: Instant): Happenings => {
   const kept = Object.entries(state.holds).filter(
     ([, { kind, until }]) => kind === 'promise' && !state.debts.some(({ dueDay }) => dueDay <= until),
   );
+  const [first, ...also] = settledSteps.map(({ dueDay, rung, on }) => ({ dueDay, rung, on }));
+  const steps: Happenings = first
+    ? [
+        {
+          name: 'account.step-done',
+          data: { ...first, ...(also.length > 0 ? { also } : {}), doneAt: now, settled: true },
+        },
+      ]
+    : [];
   return [
-    ...settledSteps.map(({ dueDay, rung, on }): Happenings[number] => ({
-      name: 'account.step-done',
-      data: { dueDay, rung, on, doneAt: now, settled: true },
-    })),
+    ...steps,
     ...kept.map(([hold]): Happenings[number] => ({
       name: 'account.released',
       data: { hold, kind: 'promise', why: 'kept' },

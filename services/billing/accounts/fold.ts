@@ -184,8 +184,10 @@ const change = (state: Account, event: Recorded<AccountEvent>): Account => {
     }
     case 'account.part-proven':
       return { ...state, debts: interrupted(state.debts, event.data) };
-    case 'account.step-done':
-      return { ...state, steps: state.steps.filter((step) => !isStep(event.data)(step)) };
+    case 'account.step-done': {
+      const done = [event.data, ...(event.data.also ?? [])];
+      return { ...state, steps: state.steps.filter((step) => !done.some((one) => isStep(one)(step))) };
+    }
     case 'account.called': {
       const { calledAt, dayPart, message } = event.data;
       const about = isAbout(state, calledAt);

@@ -63,6 +63,27 @@ test('arrears of very many due days are dunned, reported late and paid, though n
   expect(await account.state()).toMatchObject({ debts: [], steps: [], owed: [] });
 });
 
+test.each([
+  ['after the clock came by', true],
+  ['before the clock came by', false],
+])('120 open due days are paid in one command, %s', async (_, looked) => {
+  const account = await accountOf();
+  const days = Array.from({ length: 120 }, (_, i) => bill(100, { period: `p${i}`, dueDay: addDays('2026-05-01', i) }));
+  for (const some of [days.slice(0, 60), days.slice(60)]) await account.does(at('2026-11-01', '09:00'), charged(some));
+  if (looked) await account.looks(at('2026-11-02', '09:00'));
+  const { events } = await account.does(at('2026-11-02', '09:01'), (on) =>
+    pay(on, { payment: 'pay_1', method: 'cash', fen: 12_500 }),
+  );
+  expect(events.length).toBeLessThan(100);
+  const journal = await account.accounts.whole(SITE, ID);
+  const names = journal.map(({ name }) => name);
+  expect(names.filter((name) => name === 'account.step-due')).toHaveLength(120);
+  expect(names.filter((name) => name === 'account.paid')).toHaveLength(1);
+  expect(await account.state()).toMatchObject({ debts: [], steps: [], owed: [], creditFen: 500 });
+  const { entries } = await readLedger(account.accounts, SITE, ID);
+  expect(ledgerDifference(await account.state(), entries)).toBe(0);
+});
+
 test('a journal of many megabytes is read to its end', async () => {
   const account = await accountOf();
   const wide = (n: number) =>

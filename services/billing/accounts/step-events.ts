@@ -56,6 +56,10 @@ export const accountStepDone = defineEvent(
   z.object({
     ...step,
     on,
+    also: z
+      .array(z.object({ ...step, on }))
+      .optional()
+      .meta({ description: 'Further steps that ended with it: however many one payment settles, it is one event' }),
     doneAt: at.meta({ description: 'When its last part was done' }),
     settled: z
       .boolean()

@@ -36,11 +36,18 @@ export interface Proof {
 }
 
 type Event = Recorded<AccountEvent>;
+interface Named {
+  dueDay?: Day;
+  rung?: Rung;
+  on?: Day;
+}
 const isNamed =
   (step: { dueDay: Day; rung: Rung }, on: Day) =>
   ({ data }: Event): boolean => {
-    const { dueDay, rung, on: day } = data as { dueDay?: Day; rung?: Rung; on?: Day };
-    return dueDay === step.dueDay && rung === step.rung && day === on;
+    const named = data as Named & { also?: Named[] };
+    return [named, ...(named.also ?? [])].some(
+      ({ dueDay, rung, on: day }) => dueDay === step.dueDay && rung === step.rung && day === on,
+    );
   };
 
 /** What should have been decided at 09:00: worked out anew from the facts of before, not from what was recorded. */

@@ -54,11 +54,12 @@ export const learnStep = (event: Seen): Learned[] => {
   switch (event.name) {
     case 'account.step-due':
       return about(event.data.dueDay, event.data.rung, event.data.on, { due: event.data.due });
-    case 'account.step-done':
-      return about(event.data.dueDay, event.data.rung, event.data.on, {
-        done: event.data.doneAt,
-        ...(event.data.settled ? { settled: true } : {}),
-      });
+    case 'account.step-done': {
+      const { also = [], doneAt, settled } = event.data;
+      return [event.data, ...also].flatMap(({ dueDay, rung, on }) =>
+        about(dueDay, rung, on, { done: doneAt, ...(settled ? { settled: true } : {}) }),
+      );
+    }
     case 'account.step-superseded':
       return about(event.data.dueDay, event.data.rung, event.data.on, { superseded: true });
     case 'account.step-held':

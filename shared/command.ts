@@ -49,6 +49,7 @@ export const command = async <
     once,
     under = 'frozen',
     publish,
+    besides,
   }: {
     site: string;
     id: string;
@@ -57,6 +58,7 @@ export const command = async <
     once: Once;
     under?: Under | undefined;
     publish?: Command<S, D>['publish'];
+    besides?: Command<S, D>['besides'];
   },
   texts: T,
   decide: (on: Situation<S>, refs: Refs<T>) => Happening<D>[] | Refusal,
@@ -86,5 +88,6 @@ export const command = async <
       return { events: happenings, personal: happenings.length > 0 ? personal : [] };
     },
     ...(publish ? { publish } : {}),
+    ...(besides ? { besides } : {}),
   });
 };

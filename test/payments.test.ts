@@ -206,7 +206,7 @@ describe('payments: receipts, paid services and deductions', () => {
     const { takenOn } = (await receipts()).at(-1) as Answer;
     expect(await agent.get(`/sites/lakeside/cash-days/${takenOn}`)).toMatchObject({
       refundedFen: 300,
-      methods: [{ method: 'cash', refunded: { count: 1, fen: 300 } }, {}, {}, {}],
+      methods: [{ method: 'cash', refunded: { count: 1, fen: 300 } }, {}, {}, {}, {}, {}, {}],
     });
   });
 

@@ -5,7 +5,7 @@ import { command, type Refs, type Situation, type Texts, type Under } from '../c
 import type { EventDef, Happening } from '../events.ts';
 import type { Chance, IdKind } from '../ids.ts';
 import type { Current, Published } from '../journal/aggregate.ts';
-import type { Journal } from '../journal/journal.ts';
+import type { Journal, TransactItem } from '../journal/journal.ts';
 import type { Obligation } from '../obligation.ts';
 import type { PersonalReader } from '../personal.ts';
 import type { Policies } from '../policy.ts';
@@ -49,6 +49,8 @@ export const caseCommands =
       check?(body: z.output<B>, site: string, deps: Deps, of: { id: string; now: Instant }): Promise<F>;
       texts?(body: z.output<B>): T;
       decide(on: Situation<S>, body: z.output<B>, texts: Refs<T>, found: F): Happening<D>[] | Refusal;
+      /** Items of the same moment. */
+      besides?(body: z.output<B>, site: string, deps: Deps, found: F, now: Instant): readonly TransactItem[];
     },
   ): Route<Deps> =>
     routesFor<Deps>()({
@@ -66,7 +68,16 @@ export const caseCommands =
         const texts = (how.texts?.(sent) ?? {}) as T;
         const { current, at } = await command(
           { ...deps, journal: of.journal(deps) },
-          { site, id, actor, now, once, under: of.under, publish: of.publish },
+          {
+            site,
+            id,
+            actor,
+            now,
+            once,
+            under: of.under,
+            publish: of.publish,
+            besides: how.besides && (() => how.besides?.(sent, site, deps, found, now) ?? []),
+          },
           texts,
           (on, refs) => how.decide(on, sent, refs, found),
         );

@@ -34,6 +34,10 @@ export const BILLING = {
     en: 'The owner agreed to {fen:yuan}; a higher amount has to be confirmed anew first',
   },
   'account.not-open': { zh: '账单“{bill}”没有未结金额', en: 'Nothing is open of bill {bill}' },
+  'account.same-reference': {
+    zh: '该流水号已登记过一笔收款：{paidOn}，{fen:yuan}。是否为同一笔？确认是另一笔的，请以“另一笔”（sameReference）提交',
+    en: 'A payment with this reference is known: {fen:yuan} of {paidOn}. Is it the same one? If it is another, send it with sameReference',
+  },
   'account.nothing-open': { zh: '该账户没有未结金额', en: 'Nothing is open on this account' },
   'account.reversed-before': { zh: '该笔收款已冲正', en: 'Payment {payment} was reversed before' },
   'account.refunded-before': {
@@ -89,8 +93,11 @@ export const BILLING = {
 export const BILLING_TERMS = {
   'method.cash': { zh: '现金', en: 'Cash' },
   'method.transfer': { zh: '银行转账', en: 'Bank transfer' },
+  'method.wechat': { zh: '微信', en: 'WeChat Pay' },
+  'method.alipay': { zh: '支付宝', en: 'Alipay' },
+  'method.pos': { zh: 'POS刷卡', en: 'Card (POS)' },
   'method.deduction': { zh: '银行代扣', en: 'Bank deduction' },
-  'method.online': { zh: '线上支付', en: 'Online' },
+  'method.online': { zh: '其他线上支付', en: 'Online, other' },
   'entry.charge': { zh: '应收', en: 'Charged' },
   'entry.discount': { zh: '优惠', en: 'Discount' },
   'entry.late': { zh: '违约金', en: 'Late charge' },

@@ -70,6 +70,41 @@ describe('a payment', () => {
     });
   });
 
+  test('of the same bank reference asks whether it is the same payment', async () => {
+    const paid = (more: object, key?: string) =>
+      account.call(
+        'li',
+        `POST ${PATH}/payments`,
+        { fen: 5_000, method: 'transfer', reference: '20261101-0007 ab', ...more },
+        key,
+      );
+    expect((await paid({}, 'first')).status).toBe(200);
+    expect((await paid({}, 'first')).status).toBe(200);
+    account.world.now += DAY;
+    const again = await paid({ reference: '２０２６１１０１0007\u200bAB' });
+    expect(again).toMatchObject({
+      status: 409,
+      body: { code: 'account.same-reference', details: { fen: 5_000, paidOn: '2026-11-01' } },
+    });
+    const other = await account.call('li', `GET ${PATH}/payments`);
+    expect(other.body.items).toMatchObject([{ payment: again.body.details.payment }]);
+    expect((await paid({ sameReference: true })).status).toBe(200);
+    expect((await paid({ method: 'pos' })).status).toBe(200);
+    expect((await account.read()).openFen).toBe(25_399 - 3 * 5_000);
+  });
+
+  test('of the same reference at the same moment is one', async () => {
+    const body = { fen: 5_000, method: 'wechat', reference: '4200001234' };
+    const both = await Promise.all([1, 2].map(() => account.call('li', `POST ${PATH}/payments`, body)));
+    expect(both.map(({ status }) => status).sort()).toEqual([200, 429]);
+    expect((await account.call('li', `POST ${PATH}/payments`, body)).status).toBe(409);
+    expect((await account.read()).openFen).toBe(25_399 - 5_000);
+  });
+
+  test.each(['cash', 'transfer', 'wechat', 'alipay', 'pos'])('comes by %s', async (method) => {
+    expect((await account.call('li', `POST ${PATH}/payments`, { fen: 100, method })).status).toBe(200);
+  });
+
   test.each([
     [{ fen: 0, method: 'cash' }, 'body.fen'],
     [{ fen: 1.5, method: 'cash' }, 'body.fen'],

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { iso } from '../../../shared/clock.ts';
+import { iso, localDay } from '../../../shared/clock.ts';
 import { type CaseDeps, caseCommands } from '../../../shared/http/cases.ts';
 import { readSheet } from '../../../shared/http/history.ts';
 import { type Route, routesFor } from '../../../shared/http/route.ts';
@@ -22,6 +22,7 @@ import { type Invoices, invoiceState } from '../receipts/store.ts';
 import type { Account } from './account.ts';
 import * as money from './decide.ts';
 import type { AccountEvent } from './events.ts';
+import { keepReference, knownReference, sameReference } from './reference.ts';
 import { prepaidFrom, refund } from './refund.ts';
 import { type Accounts, readLedger } from './store.ts';
 import { FEN_MAX, HOLD_KINDS, METHODS } from './terms.ts';
@@ -60,6 +61,13 @@ const billName = z
   .max(80)
   .regex(/^[^/\s]+\/[^/\s]+$/)
   .meta({ description: 'A bill of the account', example: 'management/2026-11' });
+export const referenceIn = {
+  reference: words.max(200).optional().meta({ description: "The bank's or the channel's number of the payment" }),
+  sameReference: z.boolean().default(false).meta({
+    description:
+      'A payment with this reference is known, and this is another: without it the same reference is a conflict',
+  }),
+};
 const made =
   (kind: 'payment' | 'hold' | 'waiver') =>
   (_: unknown, __: string, { chance }: Deps, { now }: { now: number }) =>
@@ -140,12 +148,27 @@ export const routes: Route<Deps>[] = [
         .max(50)
         .default([])
         .meta({ description: 'What the payer says it is for, in order' }),
-      reference: words.max(200).optional(),
+      ...referenceIn,
     }),
     {
-      check: made('payment'),
+      check: async (body, site, deps, of) => ({
+        payment: await made('payment')(body, site, deps, of),
+        known: await knownReference(deps.accounts, site, body.method, body.reference),
+        zone: (await deps.policies.site(site)).timeZone,
+      }),
       texts: ({ reference }) => ({ reference }),
-      decide: (on, body, { reference }, payment) => money.pay(on, { ...body, payment, reference }),
+      decide: (on, { sameReference: again, ...body }, { reference }, { payment, known }) =>
+        sameReference(known, again) ?? money.pay(on, { ...body, payment, reference }),
+      besides: ({ reference, method, fen, sameReference: again, paidOn }, site, { accounts }, { payment, zone }, now) =>
+        keepReference(accounts, {
+          site,
+          method,
+          reference,
+          again,
+          payment,
+          fen,
+          paidOn: paidOn ?? localDay(now, zone),
+        }),
     },
   ),
   command(

@@ -1,5 +1,5 @@
-/** How money comes in and goes out. */
-export const METHODS = ['cash', 'transfer', 'deduction', 'online'] as const;
+/** How money comes in and goes out; each a channel that the till is closed by. `online` is what has none of its own here. */
+export const METHODS = ['cash', 'transfer', 'wechat', 'alipay', 'pos', 'deduction', 'online'] as const;
 /** No payment is larger: ten million yuan (fen). */
 export const FEN_MAX = 1_000_000_000;
 export type Method = (typeof METHODS)[number];

@@ -154,6 +154,9 @@ test('a cash day is closed by method, with what was reversed in it and the range
     methods: [
       { method: 'cash', count: 2, fen: 300, reversed: none, refunded: none },
       { method: 'transfer', count: 1, fen: 300, reversed: none, refunded: none },
+      { method: 'wechat', ...none, reversed: none, refunded: none },
+      { method: 'alipay', ...none, reversed: none, refunded: none },
+      { method: 'pos', ...none, reversed: none, refunded: none },
       { method: 'deduction', ...none, reversed: none, refunded: none },
       { method: 'online', ...none, reversed: none, refunded: none },
     ],
@@ -181,8 +184,7 @@ test('a cash day says what was given back in it by method, once however often an
   expect(day.methods).toMatchObject([
     { method: 'cash', count: 0, refunded: { count: 2, fen: 400 } },
     { method: 'transfer', count: 0, refunded: { count: 1, fen: 100 } },
-    { method: 'deduction' },
-    { method: 'online' },
+    ...['wechat', 'alipay', 'pos', 'deduction', 'online'].map((method) => ({ method, refunded: { count: 0 } })),
   ]);
   expect(await w.get('cash-days/2026-11-05')).toMatchObject({ takenFen: 100_500, refundedFen: 0 });
 });

@@ -22,7 +22,7 @@ import { type Invoices, invoiceState } from '../receipts/store.ts';
 import type { Account } from './account.ts';
 import * as money from './decide.ts';
 import type { AccountEvent } from './events.ts';
-import { keepReference, knownReference, sameReference } from './reference.ts';
+import { keepReference, knownReference, sameReference } from './reference-store.ts';
 import { prepaidFrom, refund } from './refund.ts';
 import { type Accounts, readLedger } from './store.ts';
 import { FEN_MAX, HOLD_KINDS, METHODS } from './terms.ts';

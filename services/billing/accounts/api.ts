@@ -1,77 +1,37 @@
 import * as z from 'zod';
-import { iso, localDay } from '../../../shared/clock.ts';
-import { type CaseDeps, caseCommands } from '../../../shared/http/cases.ts';
 import { readSheet } from '../../../shared/http/history.ts';
-import { type Route, routesFor } from '../../../shared/http/route.ts';
-import {
-  dayIn,
-  idParam,
-  instantIn,
-  pageAmong,
-  pageOf,
-  paging,
-  siteOnly,
-  siteParam,
-  words,
-} from '../../../shared/http/schemas.ts';
-import { newId } from '../../../shared/ids.ts';
+import type { Route } from '../../../shared/http/route.ts';
+import { dayIn, idParam, instantIn, pageAmong, pageOf, paging, siteOnly, words } from '../../../shared/http/schemas.ts';
 import { inParallel } from '../../../shared/many.ts';
-import type { Caller, Role } from '../../../shared/posts.ts';
 import * as dunning from '../dunning/steps.ts';
-import { type Invoices, invoiceState } from '../receipts/store.ts';
-import type { Account } from './account.ts';
+import { invoiceState } from '../receipts/store.ts';
+import {
+  ABOVE,
+  BOOKKEEPERS,
+  billName,
+  CASHIERS,
+  command,
+  DESK,
+  type Deps,
+  fen,
+  made,
+  one,
+  PATH,
+  route,
+} from './api-parts.ts';
 import * as money from './decide.ts';
-import type { AccountEvent } from './events.ts';
-import { keepReference, knownReference, sameReference } from './reference-store.ts';
+import { paymentRoutes } from './payments-api.ts';
 import { prepaidFrom, refund } from './refund.ts';
-import { type Accounts, readLedger } from './store.ts';
+import { readLedger } from './store.ts';
 import { FEN_MAX, HOLD_KINDS, METHODS } from './terms.ts';
 import * as two from './two-people.ts';
-import { accountOut, accountSheetOut, accountView, entriesView, entryOut, paymentOut } from './view.ts';
+import { accountOut, accountSheetOut, accountView, entriesView, entryOut } from './view.ts';
 
-export interface Deps extends CaseDeps {
-  accounts: Accounts;
-  invoices: Invoices;
-}
-
-const route = routesFor<Deps>();
-const PATH = '/sites/{site}/accounts/{account}';
-const one = z.object({ site: siteParam, account: idParam('account') });
-const command = caseCommands<Deps, Account, AccountEvent>({
-  path: PATH,
-  kind: 'account',
-  journal: ({ accounts }) => accounts,
-  answer: accountOut,
-  view: accountView,
-  under: 'present',
-});
-
-const DESK: Role[] = ['agent', 'supervisor', 'centre-manager'];
-/** Who takes money: the desk and the finance department (财务). */
-const CASHIERS: Caller[] = [...DESK, 'finance-head'];
-const ABOVE: Role[] = ['supervisor', 'centre-manager', 'site-director'];
-const BOOKKEEPERS: Caller[] = ['finance-head', 'centre-manager', 'site-director'];
+export type { Deps } from './api-parts.ts';
 
 /** Invoices read side by side. */
 const SIDE_BY_SIDE = 8;
 
-const fen = z.number().int().min(1).max(FEN_MAX).meta({ description: 'Fen (分)' });
-const billName = z
-  .string()
-  .max(80)
-  .regex(/^[^/\s]+\/[^/\s]+$/)
-  .meta({ description: 'A bill of the account', example: 'management/2026-11' });
-export const referenceIn = {
-  reference: words.max(200).optional().meta({ description: "The bank's or the channel's number of the payment" }),
-  sameReference: z.boolean().default(false).meta({
-    description:
-      'A payment with this reference is known, and this is another: without it the same reference is a conflict',
-  }),
-};
-const made =
-  (kind: 'payment' | 'hold' | 'waiver') =>
-  (_: unknown, __: string, { chance }: Deps, { now }: { now: number }) =>
-    Promise.resolve(newId(kind, now, chance));
 /** The ledger, and which payments of its prepaid money an invoice stands for. */
 const standing = async ({ accounts, invoices }: Deps, site: string, id: string) => {
   const known = await readLedger(accounts, site, id);
@@ -121,56 +81,7 @@ export const routes: Route<Deps>[] = [
       return pageAmong(entriesView(entries), ({ id }) => id, query);
     },
   }),
-  route({
-    method: 'GET',
-    path: `${PATH}/payments`,
-    summary: 'Every payment of an account, what it settled, and whether it was reversed',
-    who: 'staff',
-    params: one,
-    query: z.strictObject(paging),
-    answer: pageOf(paymentOut),
-    async handle({ params: { site, account }, query }, { accounts }) {
-      const { payments } = await readLedger(accounts, site, account);
-      const all = [...payments.values()].map((payment) => ({ ...payment, at: iso(payment.at) }));
-      return pageAmong(all, ({ payment }) => payment, query);
-    },
-  }),
-  command(
-    'payments',
-    'Money came in: allocated by the payer’s word, else by the law; what is left is prepaid',
-    CASHIERS,
-    z.strictObject({
-      fen,
-      method: z.enum(METHODS),
-      paidOn: dayIn.optional().meta({ description: 'Site-local; today when left out' }),
-      designated: z
-        .array(billName)
-        .max(50)
-        .default([])
-        .meta({ description: 'What the payer says it is for, in order' }),
-      ...referenceIn,
-    }),
-    {
-      check: async (body, site, deps, of) => ({
-        payment: await made('payment')(body, site, deps, of),
-        known: await knownReference(deps.accounts, site, body.method, body.reference),
-        zone: (await deps.policies.site(site)).timeZone,
-      }),
-      texts: ({ reference }) => ({ reference }),
-      decide: (on, { sameReference: again, ...body }, { reference }, { payment, known }) =>
-        sameReference(known, again) ?? money.pay(on, { ...body, payment, reference }),
-      besides: ({ reference, method, fen, sameReference: again, paidOn }, site, { accounts }, { payment, zone }, now) =>
-        keepReference(accounts, {
-          site,
-          method,
-          reference,
-          again,
-          payment,
-          fen,
-          paidOn: paidOn ?? localDay(now, zone),
-        }),
-    },
-  ),
+  ...paymentRoutes,
   command(
     'reversals',
     'A payment turned out not to have come; what it settled is open again',

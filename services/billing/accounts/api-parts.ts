@@ -1,0 +1,54 @@
+import * as z from 'zod';
+import { type CaseDeps, caseCommands } from '../../../shared/http/cases.ts';
+import { routesFor } from '../../../shared/http/route.ts';
+import { idParam, siteParam, words } from '../../../shared/http/schemas.ts';
+import { newId } from '../../../shared/ids.ts';
+import type { Caller, Role } from '../../../shared/posts.ts';
+import type { Invoices } from '../receipts/store.ts';
+import type { Account } from './account.ts';
+import type { AccountEvent } from './events.ts';
+import type { Accounts } from './store.ts';
+import { FEN_MAX } from './terms.ts';
+import { accountOut, accountView } from './view.ts';
+
+/** What the routes of an account have in common. */
+export interface Deps extends CaseDeps {
+  accounts: Accounts;
+  invoices: Invoices;
+}
+
+export const route = routesFor<Deps>();
+export const PATH = '/sites/{site}/accounts/{account}';
+export const one = z.object({ site: siteParam, account: idParam('account') });
+export const command = caseCommands<Deps, Account, AccountEvent>({
+  path: PATH,
+  kind: 'account',
+  journal: ({ accounts }) => accounts,
+  answer: accountOut,
+  view: accountView,
+  under: 'present',
+});
+
+export const DESK: Role[] = ['agent', 'supervisor', 'centre-manager'];
+/** Who takes money: the desk and the finance department (财务). */
+export const CASHIERS: Caller[] = [...DESK, 'finance-head'];
+export const ABOVE: Role[] = ['supervisor', 'centre-manager', 'site-director'];
+export const BOOKKEEPERS: Caller[] = ['finance-head', 'centre-manager', 'site-director'];
+
+export const fen = z.number().int().min(1).max(FEN_MAX).meta({ description: 'Fen (分)' });
+export const billName = z
+  .string()
+  .max(80)
+  .regex(/^[^/\s]+\/[^/\s]+$/)
+  .meta({ description: 'A bill of the account', example: 'management/2026-11' });
+export const referenceIn = {
+  reference: words.max(200).optional().meta({ description: "The bank's or the channel's number of the payment" }),
+  sameReference: z.boolean().default(false).meta({
+    description:
+      'A payment with this reference is known, and this is another: without it the same reference is a conflict',
+  }),
+};
+export const made =
+  (kind: 'payment' | 'hold' | 'waiver') =>
+  (_: unknown, __: string, { chance }: Deps, { now }: { now: number }) =>
+    Promise.resolve(newId(kind, now, chance));

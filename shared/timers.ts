@@ -1,6 +1,8 @@
 import { type SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { type Clock, HOUR, type Instant, iso, MINUTE, SECOND } from './clock.ts';
+import { required } from './environment.ts';
 import type { Wake } from './journal/aggregate.ts';
+import { raiseDuePartitions } from './journal/due-partitions.ts';
 import { lookAt } from './journal/execute.ts';
 import type { Journal } from './journal/journal.ts';
 import { errorName, log } from './log.ts';
@@ -78,10 +80,11 @@ export type StartTimers = (type: string) => StartTimer | undefined;
  * In: nothing but the time. Out: what was due in a table is looked at, and (with `start`) looks that come within the
  * horizon get their execution. Called every `SWEEP_EVERY`. One item's failure stops neither the others nor the sweep.
  * @param watched journals of one table
+ * @param deployed partitions of its due index as deployed; those of before are walked too
  */
 export const sweep = async (
   watched: readonly Watched[],
-  { now, duePartitions, start }: { now: Instant; duePartitions: number; start?: StartTimers },
+  { now, deployed = 1, start }: { now: Instant; deployed?: number; start?: StartTimers },
 ): Promise<{ looked: number; started: number; failed: number }> => {
   const done = { looked: 0, started: 0, failed: 0 };
   const attempt = async (id: string, what: () => Promise<unknown>, count: 'looked' | 'started') => {
@@ -117,7 +120,9 @@ export const sweep = async (
       );
     }
   };
-  for (let partition = 0; partition < duePartitions; partition++) {
+  const { doc, own: table } = first.journal;
+  const partitions = await raiseDuePartitions({ doc, table }, deployed);
+  for (let partition = 0; partition < partitions; partition++) {
     await Promise.all([look(partition), ...(start ? [startComing(partition, start)] : [])]);
   }
   log('HY-SWP-1', done);
@@ -127,9 +132,9 @@ export const sweep = async (
 
 /** The Lambda entry for a sweep. */
 export const sweeper =
-  (watched: readonly Watched[], { clock, ...rest }: { clock: Clock; duePartitions: number; start?: StartTimers }) =>
+  (watched: readonly Watched[], { clock, start }: { clock: Clock; start?: StartTimers }) =>
   () =>
-    sweep(watched, { now: clock(), ...rest });
+    sweep(watched, { now: clock(), deployed: Number(required('DUE_PARTITIONS')), ...(start ? { start } : {}) });
 
 /** All that is due between two instants, in groups to be dealt with together. */
 async function* allDue(journal: AnyJournal, partition: number, since: Instant, until: Instant) {

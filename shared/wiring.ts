@@ -4,6 +4,7 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { access } from './access.ts';
 import { systemClock } from './clock.ts';
 import { required } from './environment.ts';
+import { readDuePartitions } from './journal/due-partitions.ts';
 import { policies } from './policies.ts';
 
 export { required };
@@ -15,6 +16,20 @@ export const tableVariable = (table: string): string => `TABLE_${table.toUpperCa
 const CHANCES = 2 ** 47;
 /** What nobody can guess: 128 bits, 22 characters. */
 const TOKEN_BYTES = 16;
+
+/** Read when it is first needed, by each instance anew; a read that failed is made again. */
+const onceRead = <T>(read: () => Promise<T>): (() => Promise<T>) => {
+  let known: Promise<T> | undefined;
+  const reading = () =>
+    read().catch((error: unknown) => {
+      known = undefined;
+      throw error;
+    });
+  return () => {
+    known ??= reading();
+    return known;
+  };
+};
 
 /**
  * What real handlers stand on: made once per instance, at the edge, and handed in. What needs the registry is made when
@@ -42,7 +57,7 @@ export const wire = () => {
       doc,
       own: required(tableVariable(own)),
       personal: process.env[tableVariable('personal')],
-      duePartitions: Number(process.env.DUE_PARTITIONS ?? '1'),
+      duePartitions: onceRead(() => readDuePartitions({ doc, table: required(tableVariable(own)) })),
     }),
   };
 };

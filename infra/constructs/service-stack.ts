@@ -1,4 +1,4 @@
-import { Duration, Stack } from 'aws-cdk-lib';
+import { CfnParameter, Duration, Stack } from 'aws-cdk-lib';
 import { type HttpMethod, HttpNoneAuthorizer, HttpRoute, HttpRouteKey } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
@@ -165,7 +165,15 @@ export abstract class ServiceStack extends Stack {
 
   /** The sweep over the due index: what the timers do, minutes late at worst, with every execution dead. */
   sweep(props: FnProps): ServiceFunction {
+    const partitions = new CfnParameter(this, 'DuePartitions', {
+      type: 'Number',
+      default: 1,
+      minValue: 1,
+      maxValue: 64,
+      description: 'Partitions of the due index, when one is too hot; a smaller number than before changes nothing',
+    });
     const fn = this.fn('sweep', { timeout: Duration.minutes(5), ...props });
+    fn.fn.addEnvironment('DUE_PARTITIONS', partitions.valueAsString);
     this.every(Duration.millis(SWEEP_EVERY), fn);
     return fn;
   }

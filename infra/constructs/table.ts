@@ -34,7 +34,7 @@ const GRANTS = {
   /** Question a letter, as whoever has its link: that letter, and the keys of commands that everybody may give. */
   question: {
     actions: ['GetItem', 'BatchGetItem', 'PutItem', 'Query'],
-    leadingKeys: ['*#letter#*', '*#key#everybody#*'],
+    leadingKeys: ['*#letter#*', '*#key#everybody#*', 'due'],
   },
   /** What the page of a letter says: whose link it is, what its accounts owe now, what fees are called. */
   'letter-page': {

@@ -5,7 +5,7 @@ export const LETTERS_INDEX = 'letters';
 
 /**
  * Every journal of billing lies in one table: accounts, runs, schedules, letters, slips, deductions, receipts. Hot when a
- * bill run writes more than ~250 accounts a second into one partition of the due index; `DUE_PARTITIONS` spreads it.
+ * bill run writes more than ~250 accounts a second into one partition of the due index; `DuePartitions` spreads it.
  */
 export const billingTable = defineTable({
   name: 'billing',

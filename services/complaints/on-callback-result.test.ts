@@ -56,7 +56,7 @@ const settled = (ordinal: number): Recorded<typeof callbackOpinionsSettled> => (
 });
 
 const complaintWith = async (...events: Happening<ComplaintEvent>[]) => {
-  const complaints = complaintsIn({ doc: memoryTables(complaintsTable), own: 'complaints', duePartitions: 1 });
+  const complaints = complaintsIn({ doc: memoryTables(complaintsTable), own: 'complaints' });
   const once = { scope: 'begin', body: '' };
   await execute(complaints, { site: 'sit_1', id: 'cmp_1', now: NOW, by: 'li', once, decide: () => ({ events }) });
   const opinions = async () => openOpinions((await complaints.head('sit_1', 'cmp_1')).state as Complaint);

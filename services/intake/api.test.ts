@@ -33,7 +33,7 @@ const desk = async () => {
   for (const [staff, grant] of Object.entries(STAFF)) {
     await put({ ...accessKey(staff), staff, active: true, language: 'en', grants: [{ site: SITE, ...grant }] });
   }
-  const tables = { doc, own: 'contacts', personal: 'personal', duePartitions: 1 };
+  const tables = { doc, own: 'contacts', personal: 'personal' };
   const contacts = contactsIn(tables);
   const api = serve(routes, {
     contacts,

@@ -15,7 +15,7 @@ export const ADMIN = 'the-admin';
 export const world = (doc = memoryTables(registryTable, personalTable)) => {
   const w = { now: NOON };
   const clock = () => w.now;
-  const tables = { doc, own: 'registry', personal: 'personal', duePartitions: 1 };
+  const tables = { doc, own: 'registry', personal: 'personal' };
   const registry = registryIn(tables);
   const reads = { doc, registry: 'registry', clock };
   const deps = {

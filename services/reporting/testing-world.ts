@@ -106,8 +106,8 @@ export const world = async () => {
   const alarm: Alarm = async (found) => void alarms.push(found);
   const journals = journalsIn({ doc, tables });
   const collection = collectionIn({ doc, own });
-  const months = monthsIn({ doc, own: closed, personal: 'none', duePartitions: 1 });
-  const reportTables = { doc, own: reported, personal, duePartitions: 1 };
+  const months = monthsIn({ doc, own: closed, personal: 'none' });
+  const reportTables = { doc, own: reported, personal };
   const stores = {
     reporting,
     collection,

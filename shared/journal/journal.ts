@@ -41,7 +41,8 @@ export interface JournalTables {
   own: string;
   /** Where erasable texts lie; absent for a service that keeps none. */
   personal?: string | undefined;
-  duePartitions: number;
+  /** How many partitions of the due index heads are spread over; one when absent. */
+  duePartitions?: (() => Promise<number>) | undefined;
 }
 
 export interface Page<T> {
@@ -72,7 +73,7 @@ const PAGE = 500;
 /** The journal of one type of aggregate in one table: the only place that knows how it is read and written. */
 export const journal = <S extends { owed: Obligation[] }, D extends EventDef>(
   type: AggregateType<S, D>,
-  { doc, own, personal, duePartitions }: JournalTables,
+  { doc, own, personal, duePartitions = async () => 1 }: JournalTables,
 ) => {
   const pk = (site: string, id: string) => aggregateKey(site, type.type, id);
   const current = (site: string, id: string, item: Record<string, unknown> | undefined): Current<S> => ({
@@ -194,10 +195,14 @@ export const journal = <S extends { owed: Obligation[] }, D extends EventDef>(
   /**
    * Puts events n+1…, the head if its version is still n, the personal texts, the key's record and what is published.
    * A published item is its aggregate's (`of`): nobody else overwrites it, which makes its key unique.
+   * @param partitions over how many the due index is spread (`duePartitions`)
    */
-  const items = ({ next, from, before, events, personal: texts, key, published, besides }: Write): TransactItem[] => {
+  const items = (
+    { next, from, before, events, personal: texts, key, published, besides }: Write,
+    partitions = 1,
+  ): TransactItem[] => {
     const absent = 'attribute_not_exists(pk)';
-    const head = headItem(type, next as Current<S>, duePartitions);
+    const head = headItem(type, next as Current<S>, partitions);
     const counted = countedAnew(type, before as S | undefined, next as Current<S>);
     return [
       {
@@ -233,10 +238,10 @@ export const journal = <S extends { owed: Obligation[] }, D extends EventDef>(
 
   /** One transaction. */
   const write = async (what: Write): Promise<void> => {
-    await doc.send(new TransactWriteCommand({ TransactItems: items(what) }));
+    await doc.send(new TransactWriteCommand({ TransactItems: items(what, await duePartitions()) }));
   };
 
-  return { type, own, doc, head, heads, headAndKey, history, whole, asOf, list, due, items, write };
+  return { type, own, doc, head, heads, headAndKey, history, whole, asOf, list, due, duePartitions, items, write };
 };
 
 const countItem = (table: string, { key, counts }: Counted): TransactItem => {

@@ -60,7 +60,7 @@ export const lawsOf = <S extends { owed: Obligation[] }, D extends EventDef>(lif
     tries: fc.array(steps, { minLength: 1, maxLength: 12, size: 'max' }),
   });
   return fc.asyncProperty(fc.array(move, { minLength: 1, maxLength: 60, size: 'max' }), async (history) => {
-    const tables = { doc: memoryTables(table, personalTable), own: table.name, personal: 'personal', duePartitions: 1 };
+    const tables = { doc: memoryTables(table, personalTable), own: table.name, personal: 'personal' };
     const cases = journal(type, tables);
     const id = `${type.type}_laws`;
     const done: { command: Command<S, D>; answer: Answer<S> }[] = [];

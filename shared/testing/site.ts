@@ -41,7 +41,7 @@ export const siteInMemory = async (
       grants: [{ site: SITE, ...grant }],
     });
   }
-  const tables = { doc, own: own.name, personal: 'personal', duePartitions: 1 };
+  const tables = { doc, own: own.name, personal: 'personal' };
   const published = { doc, registry: 'registry', clock };
   let version = 0;
   /** A new version of the site's policy, in effect from an instant on. */

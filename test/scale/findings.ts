@@ -52,7 +52,7 @@ const ASKED: Partial<Record<Ask, [string, LimitName, string]>> = {
 
 /** The lever of a key, where there is one. */
 const leverOf = (key: string): string => {
-  if (key.startsWith('due#')) return '`DUE_PARTITIONS` spreads it and the code reads it, but no stack sets it';
+  if (key.startsWith('due#')) return '`DuePartitions` of its stack spreads it';
   if (key.includes('{site}')) return 'none: a key of each site that nothing spreads';
   return 'none: one key for the whole group';
 };

@@ -64,7 +64,7 @@ const streamStages = (measured: Measured, load: Load): Stage[] => [
 const dueStage = (load: Load): Stage => ({
   name: "billing's due index, one partition",
   perSecond: partition(writesOf(load, 'billing', DUE_SHAPE, 'due')),
-  lever: '`DUE_PARTITIONS` spreads it and the code reads it, but no stack sets it: a change to infra',
+  lever: '`DuePartitions` of its stack spreads it',
 });
 
 /** The shape that a site's own work is hottest on, when it does nothing else: by it the largest site's night is bounded. */

@@ -33,7 +33,6 @@ export const handler = sweeper(
   ],
   {
     clock: wired.clock,
-    duePartitions: tables.duePartitions,
     start: (type) => (type === 'account' ? dunning : undefined),
   },
 );

@@ -34,7 +34,7 @@ beforeEach(async () => {
   await engine.createTables([
     { logicalId: own, arn: own, name: own, key: { hash: 'pk', range: 'sk' }, attributes, indexes },
   ]);
-  letters = lettersIn({ doc: engine.doc, own, duePartitions: 1 });
+  letters = lettersIn({ doc: engine.doc, own });
 });
 
 describe('the pace of mail', () => {

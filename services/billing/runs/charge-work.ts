@@ -39,13 +39,15 @@ const stepOf = (
   entry: Entry,
   current: Current<Account>,
   known: RunBills | undefined,
+  partitions: number,
 ): Step => {
   const { site, run, now } = charging;
   const charged = chargeEntry(entry, { state: current.state, known }, charging);
   if (charged.events.length === 0) return { ...charged, entry, items: [] };
   const { events, next } = append(accountType, current, charged.events, now, RUN_ACTOR.staff);
   const published = { put: [{ ...billsKey(site, run, entry), ...charged.bills }], remove: [] };
-  return { ...charged, entry, items: accounts.items({ next, from: current.version, events, personal: [], published }) };
+  const write = { next, from: current.version, events, personal: [], published };
+  return { ...charged, entry, items: accounts.items(write, partitions) };
 };
 
 /** One account alone, decided anew as often as somebody else was faster. */
@@ -59,6 +61,7 @@ const chargeAlone = async (deps: ChargeDeps, charging: Charging, entry: Entry): 
       entry,
       current,
       (await billsOn(deps.runs, site, run, [entry])).get(entry.account),
+      await deps.accounts.duePartitions(),
     );
     if (step.items.length === 0) return step;
     try {
@@ -92,8 +95,9 @@ export const chargePage = async (
     ({ bills }, i) => round > 1 || bills.some(({ bill }) => heads[i]?.state?.billed.includes(bill)),
   );
   const known = await billsOn(deps.runs, site, run, doubtful);
+  const partitions = await deps.accounts.duePartitions();
   const steps = entries.map((entry, i) =>
-    stepOf(deps, charging, entry, heads[i] as Current<Account>, known.get(entry.account)),
+    stepOf(deps, charging, entry, heads[i] as Current<Account>, known.get(entry.account), partitions),
   );
   const alone: Step[] = [];
   await inParallel(

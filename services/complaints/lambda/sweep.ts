@@ -6,5 +6,4 @@ const wired = wire();
 const tables = wired.tables('complaints');
 export const handler = sweeper([{ journal: complaintsIn(tables) }], {
   clock: wired.clock,
-  duePartitions: tables.duePartitions,
 });

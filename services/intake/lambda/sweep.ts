@@ -8,6 +8,5 @@ const tables = wired.tables('contacts');
 const start = startTimer(new SFNClient({}), required('MACHINE_ARN'));
 export const handler = sweeper([{ journal: contactsIn(tables) }], {
   clock: wired.clock,
-  duePartitions: tables.duePartitions,
   start: () => start,
 });

@@ -6,5 +6,4 @@ const wired = wire();
 const tables = wired.tables('alerts');
 export const handler = sweeper([{ journal: alertsIn(tables) }], {
   clock: wired.clock,
-  duePartitions: tables.duePartitions,
 });

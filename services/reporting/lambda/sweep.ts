@@ -6,5 +6,4 @@ const wired = wire();
 const tables = wired.tables('reports');
 export const handler = sweeper([{ journal: improvementsIn(tables) }], {
   clock: wired.clock,
-  duePartitions: tables.duePartitions,
 });

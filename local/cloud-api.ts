@@ -1,3 +1,4 @@
+import type { DataFolder } from './data-folder.ts';
 import type { Denial, Faults, Meter, OnUse } from './door/index.ts';
 import type { Person } from './front/identity.ts';
 import type { Mail } from './front/mail.ts';
@@ -10,8 +11,10 @@ import type { ExecutionStatus } from './triggers/machines.ts';
 export interface CloudOptions {
   /** Folder that `cdk synth` wrote. */
   assembly: string;
-  /** Folder to keep everything in; absent: a temporary one, removed at stop. */
-  data?: string;
+  /** Folder to keep everything in, taken already or by this; absent: a temporary one, removed at stop. */
+  data?: string | DataFolder;
+  /** Begin anew: what the folder holds is deleted, once nothing stands in the way of the start. */
+  fresh?: boolean;
   /** Initial clock, ms; a kept clock that is later wins. Default: wall time, or where a kept clock stood. */
   start?: number;
   /** Clock seconds per wall second; 0 (the default) stands still until `advance`. */

@@ -1,10 +1,11 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createClock } from './clock.ts';
 import type { Cloud, CloudOptions } from './cloud-api.ts';
+import { type DataFolder, takeFolder } from './data-folder.ts';
 import { createMeter, startDoor } from './door/index.ts';
-import { createTables, startEngine } from './engine/index.ts';
+import { createTables, endOrphan, startEngine } from './engine/index.ts';
 import { startApi } from './front/api.ts';
 import { startIdentity } from './front/identity.ts';
 import { startMailbox } from './front/mailbox.ts';
@@ -24,7 +25,7 @@ const AUDIENCE = 'huiyin';
 
 /**
  * Boots what `cdk synth` wrote into `options.assembly`. Rejects, with nothing left running, when the template holds what
- * this cloud doesn't know or lacks what its own parts need.
+ * this cloud doesn't know or lacks what its own parts need, and with `CannotStart` when its folder or a port is taken.
  */
 export async function startCloud(options: CloudOptions): Promise<Cloud> {
   const closers: (() => void | Promise<void>)[] = [];
@@ -47,10 +48,15 @@ async function boot(
   // Lambda's time zone, for code that uses local time by mistake: it must not work here and fail there.
   process.env.TZ = 'UTC';
   const log = options.log ?? (() => undefined);
-  const data = openData(options.data, closers);
+  const engineIn = (folder: string) => join(folder, 'dynamodb');
+  const { path: data, empty } = openData(options.data, closers);
   const keptFile = (name: string) => (options.data ? join(data, name) : undefined);
   const ports = await choosePorts(options.port, keptFile('ports.json'));
   closers.push(() => ports.releaseAll());
+  if (options.fresh) {
+    await endOrphan(engineIn(data));
+    empty();
+  }
 
   const identity = await startIdentity({
     port: await ports.release('identity'),
@@ -68,7 +74,7 @@ async function boot(
   const [api, ...others] = deployment.apis;
   if (!api || others.length > 0) throw new Error('The local cloud serves exactly one HTTP API');
 
-  const engine = await startEngine({ dir: join(data, 'dynamodb') });
+  const engine = await startEngine({ dir: engineIn(data) });
   closers.push(() => engine.stop());
   await createTables(engine, deployment.tables);
   const kept = openKept(keptFile('kept.db'));
@@ -180,10 +186,14 @@ async function boot(
 }
 
 /** The kept folder, or one that goes with the cloud, even when the process just exits. */
-function openData(kept: string | undefined, closers: (() => void | Promise<void>)[]): string {
+function openData(
+  kept: CloudOptions['data'],
+  closers: (() => void | Promise<void>)[],
+): Pick<DataFolder, 'path' | 'empty'> {
   if (kept) {
-    mkdirSync(kept, { recursive: true });
-    return kept;
+    const folder = typeof kept === 'string' ? takeFolder(kept) : kept;
+    closers.push(folder.release);
+    return folder;
   }
   const folder = mkdtempSync(join(tmpdir(), 'huiyin-cloud-'));
   const remove = () => rmSync(folder, { recursive: true, force: true });
@@ -192,7 +202,7 @@ function openData(kept: string | undefined, closers: (() => void | Promise<void>
     process.off('exit', remove);
     remove();
   });
-  return folder;
+  return { path: folder, empty: () => undefined };
 }
 
 function throwUnknown(path: string, functions: { path: string }[]): never {

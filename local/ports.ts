@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
+import { CannotStart } from './cannot-start.ts';
 
 const NAMES = ['api', 'identity', 'mailbox', 'door'] as const;
 export type PortName = (typeof NAMES)[number];
@@ -13,7 +14,7 @@ export interface Ports extends Record<PortName, number> {
 
 /**
  * Four ports: counted up from `first`, else those of the last start (a token names its issuer's port), else free ones.
- * Rejects when a port somebody asked for is taken.
+ * @throws CannotStart when a port somebody asked for is taken
  */
 export async function choosePorts(first: number | undefined, file: string | undefined): Promise<Ports> {
   const kept =
@@ -45,7 +46,7 @@ export async function choosePorts(first: number | undefined, file: string | unde
 function hold(port: number): Promise<Server> {
   return new Promise((resolve, reject) => {
     const server = createServer();
-    server.once('error', () => reject(new Error(`Port ${port} is taken`)));
+    server.once('error', () => reject(new CannotStart(`port ${port} is taken; stop what has it, or choose others`)));
     server.listen(port, '127.0.0.1', () => resolve(server));
   });
 }

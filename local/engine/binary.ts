@@ -2,10 +2,11 @@ import { accessSync, constants } from 'node:fs';
 import { createRequire } from 'node:module';
 import { arch, platform } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
+import { CannotStart } from '../cannot-start.ts';
 
 const NAME = platform() === 'win32' ? 'dynoxide.exe' : 'dynoxide';
 
-/** The engine's program: npm's package for this platform, else one on the PATH. */
+/** The engine's program: npm's package for this platform, else one on the PATH. @throws CannotStart without either */
 export function findBinary(): string {
   const packaged = `@dynoxide/${platform()}-${arch()}`;
   try {
@@ -21,7 +22,7 @@ export function findBinary(): string {
       }
     }
   }
-  throw new Error(
+  throw new CannotStart(
     `no DynamoDB engine: ${packaged} isn't installed and there is no dynoxide on the PATH; ` +
       'or name a DynamoDB endpoint in HUIYIN_DYNAMODB_ENDPOINT',
   );

@@ -7,6 +7,7 @@ import { startProcess } from './process.ts';
 import { openStreamStore, type StreamStore } from './streams.ts';
 
 export { freePort } from './port.ts';
+export { endOrphan } from './process.ts';
 export { createTables } from './tables.ts';
 
 export interface Engine {

@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { CannotStart } from '../cannot-start.ts';
 import { findBinary } from './binary.ts';
 import { freePort } from './port.ts';
 
@@ -13,12 +14,11 @@ export interface EngineProcess {
 
 /**
  * Starts dynoxide on `dir/engine.db` and a free port.
- * @throws Error when another living process uses the folder, or the engine doesn't start
+ * @throws CannotStart when another living process uses the folder; Error when the engine doesn't start
  */
 export async function startProcess(dir: string): Promise<EngineProcess> {
-  const pidFile = join(dir, 'engine.pid');
-  const database = join(dir, 'engine.db');
-  await clearOrphan(pidFile, database);
+  const { pidFile, database } = filesIn(dir);
+  await endOrphan(dir);
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await launch(pidFile, database);
@@ -85,12 +85,18 @@ async function end(child: ChildProcess): Promise<void> {
   clearTimeout(patience);
 }
 
-/** Ends what a killed parent left behind; the pid is trusted only while it still runs on this very database. */
-async function clearOrphan(pidFile: string, database: string): Promise<void> {
+const filesIn = (dir: string) => ({ pidFile: join(dir, 'engine.pid'), database: join(dir, 'engine.db') });
+
+/**
+ * Ends what a killed parent left behind; the pid is trusted only while it still runs on this very database.
+ * @throws CannotStart when its parent lives
+ */
+export async function endOrphan(dir: string): Promise<void> {
+  const { pidFile, database } = filesIn(dir);
   if (!existsSync(pidFile)) return;
   const { engine, parent } = JSON.parse(readFileSync(pidFile, 'utf8')) as { engine: number; parent: number };
   if (parent !== process.pid && alive(parent) && alive(engine)) {
-    throw new Error(`the data folder is in use by process ${parent}; stop it first`);
+    throw new CannotStart(`${dir} is in use by process ${parent}; stop it first`);
   }
   if (alive(engine) && commandOf(engine).includes(database)) {
     process.kill(engine, 'SIGTERM');

@@ -1,19 +1,22 @@
-import { rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { synthesize } from '../assembly.ts';
+import { CannotStart } from '../cannot-start.ts';
 import { type Cloud, startCloud } from '../cloud.ts';
+import { takeFolder } from '../data-folder.ts';
+import { choosePorts } from '../ports.ts';
 import { ADMIN } from '../sample/group.ts';
 import { loadSample, SAMPLE } from '../sample/sample.ts';
 import { guide } from './guide.ts';
 
-const USAGE = `usage: npm start [-- --fresh] [--speed N] [--port P]
+const USAGE = `usage: npm start [-- --fresh] [--speed N] [--port P] [--data DIR]
 
   --fresh     begin anew; otherwise the data of the last start is there again
   --speed N   clock seconds per second (1); 3600 lets an hour pass in a second
-  --port P    the API's port (4600); sign-in, mailbox and AWS endpoint take the next three`;
+  --port P    the API's port (4600); sign-in, mailbox and AWS endpoint take the next three
+  --data DIR  where the data is kept (.huiyin)`;
 
-const DATA = join(import.meta.dirname, '..', '..', '.huiyin');
+const ROOT = join(import.meta.dirname, '..', '..');
 const FASTEST = 100_000;
 
 const read = () => {
@@ -23,6 +26,7 @@ const read = () => {
         fresh: { type: 'boolean', default: false },
         speed: { type: 'string', default: '1' },
         port: { type: 'string', default: '4600' },
+        data: { type: 'string', default: join(ROOT, '.huiyin') },
         help: { type: 'boolean', default: false },
       },
     });
@@ -33,14 +37,14 @@ const read = () => {
     const [speed, port] = [Number(values.speed), Number(values.port)];
     if (!(speed > 0 && speed <= FASTEST)) throw new Error(`--speed: a number above 0 up to ${FASTEST}`);
     if (!(Number.isInteger(port) && port >= 1024 && port <= 65_000)) throw new Error('--port: 1024 to 65000');
-    return { fresh: values.fresh, speed, port };
+    return { fresh: values.fresh, speed, port, data: resolve(values.data) };
   } catch (error) {
     console.error(`${(error as Error).message}\n\n${USAGE}`);
     process.exit(2);
   }
 };
 
-const { fresh, speed, port } = read();
+const { fresh, speed, port, data } = read();
 let cloud: Cloud | undefined;
 let stopping = false;
 const stop = async (status: number) => {
@@ -57,13 +61,16 @@ process.on('SIGHUP', () => stop(0));
 const step = (line: string) => console.log(`  ${line}`);
 try {
   console.log('Huiyin (回音)');
-  if (fresh) rmSync(DATA, { recursive: true, force: true });
+  // Before anything is deleted, and before half a minute of synthesizing into a folder that another start runs from.
+  const folder = takeFolder(data);
+  await (await choosePorts(port, undefined)).releaseAll();
   step('synthesizing the CDK app …');
   const assembly = await synthesize();
   step('booting the template …');
   cloud = await startCloud({
     assembly,
-    data: DATA,
+    data: folder,
+    fresh,
     speed,
     port,
     parameters: { AdminSubject: ADMIN },
@@ -76,11 +83,11 @@ try {
       title: [role, department, site].filter(Boolean).join(' · '),
     })),
   );
-  await loadSample(cloud, DATA, step);
+  await loadSample(cloud, data, step);
   if (!stopping) console.log(await guide(cloud, speed));
 } catch (error) {
   if (!stopping) {
-    console.error(error);
+    console.error(error instanceof CannotStart ? `cannot start: ${error.message}` : error);
     await stop(1);
   }
 }

@@ -21,7 +21,7 @@ export class IntakeStack extends ServiceStack {
     })
       .may(this.contacts, 'command', 'index:list', 'index:taker')
       .may(platform.personal, 'write', 'read-many')
-      .may(registry, 'published', 'access');
+      .may(registry, 'published', 'access', 'named');
     this.routes(routes, api);
 
     this.on(onComplaintProgress, 'on-complaint-progress', {

@@ -34,6 +34,14 @@ export const rosterKey = (site: string, { role, department }: Post, staff: strin
   sk: `${role}#${department ?? ''}#${staff}`,
 });
 
+/** A member of staff by their id: where they hold a post, or held one. Whoever left stays known for what they did. */
+export interface StaffCard {
+  staff: string;
+  /** `*`: of the whole group. */
+  sites: string[];
+}
+export const staffKey = (staff: string) => ({ pk: `staffid#${staff}`, sk: 'card' });
+
 /** Grants are cached for at most a minute; a write checks them anew. */
 const CACHE_MS = 60_000;
 

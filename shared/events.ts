@@ -71,6 +71,8 @@ export const patternOf = (events: readonly EventDef[]): { source: string[]; deta
 /** Common parts of event data. */
 export const at = z.number().int().meta({ description: 'Milliseconds since the Unix epoch' });
 export const day = z.string().meta({ description: "A day of the site's own calendar, YYYY-MM-DD" });
+/** Whether nobody acted: what the system does by itself is no member of staff's. */
+export const isSystem = (by: string): boolean => by.startsWith('system:');
 export const staffId = z.string().meta({ description: 'A member of staff' });
 /** Free text and contact ways stand outside the journal, as items that can be erased; an event carries only this. */
 export const personalRef = z

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { entersUnit } from './support/homes.ts';
 import { contactOf, figure, type Site } from './support/site.ts';
 import { expectSound } from './support/sound.ts';
 import { HOUR, MINUTE, refusal, SECOND, startWorld, type World } from './support/world.ts';
@@ -62,18 +63,41 @@ describe('the front desk', () => {
     };
 
     it('counts, once upheld, against the latest contact of that agent with the unit, else their last of the day', async () => {
-      const first = await site.takesCall({ unit: 'B-201', ...SETTLED });
+      const [unit, elsewhere] = [await entersUnit(world, 'B', '201'), await entersUnit(world, 'C', '7')];
+      const first = await site.takesCall({ unit, ...SETTLED });
       await world.passes(MINUTE);
-      const second = await site.takesCall({ unit: 'B-201', ...SETTLED });
+      const second = await site.takesCall({ unit, ...SETTLED });
       await world.passes(MINUTE);
-      const last = await site.takesCall({ unit: 'C-7', ...SETTLED });
-      const id = await complains(about('agent-1'), 'B-201');
+      const last = await site.takesCall({ unit: elsewhere, ...SETTLED });
+      const id = await complains(about('agent-1'), unit);
       await found(id, true);
       expect((await site.complaint(id)).about.contact).toBe(second.id);
       expect(await standing('Q1', first.id)).toBe('met');
       expect(await standing('Q1', second.id)).toBe('missed: attitude-upheld');
       expect(await standing('Q1', last.id)).toBe('met');
       expect((await site.complaint(await complains(about('agent-1')))).about.contact).toBe(last.id);
+    });
+
+    it('counts where it was heard when nobody knows who it was, or they took no contact that day', async () => {
+      const { about: _, ...nameless } = about('agent-1');
+      for (const said of [nameless, about('engineering')]) {
+        const id = await complains(said);
+        await found(id, true);
+        expect(await standing('Q1', contactOf(id))).toBe('missed: attitude-upheld');
+        expect(await site.figure('Q1', MONDAY)).toMatchObject({ due: (await site.cases('Q1', MONDAY)).length });
+      }
+    });
+
+    it('is of the registry’s people, homes and parties alone', async () => {
+      const someone = { kind: 'attitude', words: 'Was shouted at.', about: { staff: 'stf_nobody' } };
+      for (const [field, said] of [
+        ['body.outcome.about.staff', { outcome: { as: 'complaint', department: 'security', ...someone } }],
+        ['body.unit', { unit: await entersUnit(world, 'B', '1', 'westgate') }],
+        ['body.party', { party: 'pty_nobody' }],
+      ] as const) {
+        const { status, body } = await refusal(site.takesCall(said));
+        expect([status, body.errors.map((one: { field: string }) => one.field)]).toEqual([400, [field]]);
+      }
     });
 
     it('counts against nobody when it is not upheld, and stands beside Q1 as made', async () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Answer } from '../local/client.ts';
 import { expectExported } from './support/exported.ts';
+import { entersUnit } from './support/homes.ts';
 import { fresh } from './support/keys.ts';
 import { callbackOf, contactOf, type Site } from './support/site.ts';
 import { expectSound } from './support/sound.ts';
@@ -125,7 +126,8 @@ describe('the closed loop (投诉闭环)', () => {
   it('tells the director of a major event (重大事件) once: three households, whatever is delivered twice or out of order', async () => {
     world.cloud.redeliver({ duplicate: 0.7, reorder: 0.5, seed: 3 });
     const said = { kind: 'noise', department: 'security', words: 'Drums all night.' };
-    for (const unit of ['unt_1', 'unt_1', 'unt_2', 'unt_3', 'unt_4']) {
+    const homes = await Promise.all(['1', '2', '3', '4'].map((number) => entersUnit(world, 'D', number)));
+    for (const unit of [homes[0], ...homes]) {
       await site.takesCall({ unit, outcome: { as: 'complaint', ...said } });
     }
     await world.passes(2 * HOUR);
@@ -260,7 +262,7 @@ describe('the closed loop (投诉闭环)', () => {
     }
     const { complaints, callbacks } = await site.get(`service?${asked}&repeatFrom=2`);
     expect(complaints.total.received).toBe((await site.get(`figures?${asked}`)).total['not-valid'].due);
-    expect(complaints.byBuilding).toMatchObject([{ key: 'C', received: 2, open: 2 }, { key: null }]);
+    expect(complaints.byBuilding).toMatchObject([{ key: 'C', received: 2, open: 2 }, { key: 'D' }, { key: null }]);
     // Beside it the household that complained twice of the same while the major event was seen.
     expect(complaints.repeats).toMatchObject({ units: 2, again: 2 });
     const ours = complaints.repeats.top.find((one: Answer) => one.unit === unit);

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AwsRequest } from '../local/door/request.ts';
 import { exported } from './support/exported.ts';
+import { entersUnit } from './support/homes.ts';
 import { fresh } from './support/keys.ts';
 import type { Site } from './support/site.ts';
 import { contactOf } from './support/site.ts';
@@ -22,6 +23,7 @@ describe('what people say stays in the one table where it can be erased', () => 
   let world: World;
   let site: Site;
   let party: string;
+  let unit: string;
   /** Every call of every function, but to the table of personal texts, that carried one of the marks. */
   const carried: string[] = [];
   let watched = 0;
@@ -51,6 +53,7 @@ describe('what people say stays in the one table where it can be erased', () => 
       { way: 'phone', value: OWNER.phone, consent: true },
       { way: 'email', value: OWNER.email, consent: true },
     ];
+    unit = await entersUnit(world, 'B', '11');
     party = (await director.post('/sites/lakeside/parties', { name: OWNER.name, contacts }, fresh())).id;
     const replyBy = new Date(world.cloud.clock.now() + HOUR).toISOString();
     await site.takesCall({ party, outcome: { settled: true, note: said('note') } });
@@ -61,7 +64,7 @@ describe('what people say stays in the one table where it can be erased', () => 
     const complaint = { as: 'complaint', kind: 'noise', department: 'security', confidential: true };
     const { complaint: id } = await site.takesCall({
       party,
-      unit: 'unit-of-owner',
+      unit,
       outcome: { ...complaint, words: said('complaint') },
     });
     const explanation = said('explanation');
@@ -150,7 +153,7 @@ describe('what people say stays in the one table where it can be erased', () => 
         words: 'Noise.',
         confidential: true,
       };
-      const { complaint: id } = await site.takesCall({ party, unit: 'unit-of-owner', outcome });
+      const { complaint: id } = await site.takesCall({ party, unit, outcome });
       await site.judges(id);
       await site.accepts(id);
       await site.investigates(id);
@@ -168,7 +171,7 @@ describe('what people say stays in the one table where it can be erased', () => 
           site.callback(id, 1, by),
           ...['contacts', 'complaints', 'callbacks'].map((list) => site.get(list, by)),
         ]);
-      const who = [party, 'unit-of-owner', OWNER.phone, OWNER.name];
+      const who = [party, unit, OWNER.phone, OWNER.name];
       const byDepartment = JSON.stringify(await seen('engineering'));
       expect(byDepartment).toContain('Later at night.');
       expect(who.filter((one) => byDepartment.includes(one))).toEqual([]);

@@ -55,6 +55,8 @@ const GRANTS = {
   seat: { actions: ['GetItem'], leadingKeys: ['roster#*'] },
   /** The directory of units: by building, and by id. */
   directory: { actions: ['GetItem', 'Query', 'BatchGetItem'], leadingKeys: ['units#*', 'unitid#*'] },
+  /** Whether a unit, a party and a member of staff are the site's, where somebody names them. */
+  named: { actions: ['BatchGetItem'], leadingKeys: ['unitid#*', 'payer#*', 'staffid#*'] },
   /** How a payer is reached, by reference. */
   payers: { actions: ['GetItem', 'BatchGetItem'], leadingKeys: ['payer#*'] },
 } satisfies Record<string, { actions: string[]; leadingKeys?: string[] }>;

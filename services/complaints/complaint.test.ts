@@ -195,7 +195,17 @@ describe('about a member of staff', () => {
     expect(happens(find(false), QIAN)).toHaveLength(1);
     expect(happens(find(true), QIAN)[1]).toEqual({
       name: 'complaint.upheld',
-      data: { contact: 'con_9', kind: 'attitude', staff: 'chen' },
+      data: { contact: 'con_9', through: 'con_1', kind: 'attitude', staff: 'chen' },
+    });
+  });
+
+  test('whose it was need not be known: it is upheld all the same, and says in which contact it was made', () => {
+    const { tell, happens } = told({ kind: 'attitude' });
+    tell(valid, ZHAO);
+    tell(accepted, QIAN);
+    expect(happens(find(true), QIAN)[1]).toEqual({
+      name: 'complaint.upheld',
+      data: { through: 'con_1', kind: 'attitude' },
     });
   });
 

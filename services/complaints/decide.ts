@@ -96,11 +96,9 @@ export const investigate = (
   if (conduct && upheld === undefined) return refuse('complaint.upheld-needed');
   if (!conduct && upheld !== undefined) return refuse('complaint.upheld-not-conduct');
   const found: Happening<ComplaintEvent>[] = [{ name: 'complaint.investigated', data: { findings, opens: [] } }];
-  if (!conduct || !upheld || !state.about) return found;
-  return [
-    ...found,
-    { name: 'complaint.upheld', data: { contact: state.about.contact, kind: conduct, staff: state.about.staff } },
-  ];
+  if (!conduct || !upheld) return found;
+  const { contact: through, about } = state;
+  return [...found, { name: 'complaint.upheld', data: { ...about, through, kind: conduct } }];
 };
 
 export const resolve = (on: Situation, { result }: { result: PersonalRef }): Happenings => {

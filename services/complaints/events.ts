@@ -91,8 +91,11 @@ export const complaintUpheld = defineEvent(
   "A complaint about a member of staff's conduct is found true.",
   z.object({
     contact: z.string().optional().meta({ description: 'The contact it is attributed to' }),
+    through: z.string().meta({
+      description: 'The contact it was made in: it counts against this one where it is attributed to none',
+    }),
     kind: z.enum(CONDUCT),
-    staff: staffId,
+    staff: staffId.optional().meta({ description: 'Absent where nobody knows who it was' }),
   }),
 );
 export const complaintResolved = defineEvent(

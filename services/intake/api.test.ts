@@ -1,14 +1,16 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { access, accessKey } from '../../shared/access.ts';
+import { access, accessKey, staffKey } from '../../shared/access.ts';
 import { iso, MINUTE } from '../../shared/clock.ts';
 import { serve } from '../../shared/http/serve.ts';
 import { derivedId } from '../../shared/ids.ts';
+import { payerKey } from '../../shared/payer.ts';
 import { personalReader } from '../../shared/personal.ts';
 import { policies } from '../../shared/policies.ts';
 import { siteKey } from '../../shared/policy.ts';
 import { defineTable, personalTable } from '../../shared/table.ts';
 import { memoryTables } from '../../shared/testing/memory-tables.ts';
+import { unitIdKey } from '../../shared/units.ts';
 import { routes } from './api.ts';
 import { onComplaintProgress } from './on-complaint-progress.ts';
 import { contactsIn, contactsTable } from './store.ts';
@@ -32,7 +34,14 @@ const desk = async () => {
   await put({ ...siteKey(SITE), timeZone: 'Asia/Shanghai', departments: [{ id: 'engineering', name: '工程维修' }] });
   for (const [staff, grant] of Object.entries(STAFF)) {
     await put({ ...accessKey(staff), staff, active: true, language: 'en', grants: [{ site: SITE, ...grant }] });
+    await put({ ...staffKey(staff), staff, sites: [SITE] });
   }
+  for (const unit of ['unt_1', 'unt_a', 'unt_b', 'unt_z']) await put({ ...unitIdKey(SITE, unit), unit });
+  await put({ ...payerKey(SITE, 'pty_a'), party: 'pty_a' });
+  await put({ ...unitIdKey('sit_other', 'unt_other'), unit: 'unt_other' });
+  await put({ ...payerKey('sit_other', 'pty_other'), party: 'pty_other' });
+  await put({ ...staffKey('other'), staff: 'other', sites: ['sit_other'] });
+  await put({ ...staffKey('whole-group'), staff: 'whole-group', sites: ['*'] });
   const tables = { doc, own: 'contacts', personal: 'personal' };
   const contacts = contactsIn(tables);
   const api = serve(routes, {
@@ -40,6 +49,7 @@ const desk = async () => {
     policies: policies({ doc, registry: 'registry', clock }),
     access: access({ doc, registry: 'registry', clock }),
     personal: personalReader(tables),
+    directory: { doc, registry: 'registry' },
     clock,
     chance: () => (seed = (seed + 0.137) % 1),
   });
@@ -58,12 +68,12 @@ const desk = async () => {
       id: string;
     };
   };
-  return { ask, contacts, clock, pass: (ms: number) => (now += ms) };
+  return { ask, contacts, clock, put, pass: (ms: number) => (now += ms) };
 };
 
-let { ask, contacts, clock, pass } = await desk();
+let { ask, contacts, clock, put, pass } = await desk();
 beforeEach(async () => {
-  ({ ask, contacts, clock, pass } = await desk());
+  ({ ask, contacts, clock, put, pass } = await desk());
 });
 
 const leak = { as: 'repair', department: 'engineering', words: 'The tap drips' };
@@ -146,10 +156,63 @@ describe('whose conduct', () => {
   });
 });
 
+describe('who and what is named', () => {
+  test.each([
+    ['a unit that is not there', { unit: 'unt_nowhere' }, 'body.unit'],
+    ["another site's unit", { unit: 'unt_other' }, 'body.unit'],
+    ['a party that is not there', { party: 'pty_nobody' }, 'body.party'],
+    ["another site's party", { party: 'pty_other' }, 'body.party'],
+    ['nobody', { outcome: { ...rude, about: { staff: 'stf_nobody' } } }, 'body.outcome.about.staff'],
+    ["another site's staff", { outcome: { ...rude, about: { staff: 'other' } } }, 'body.outcome.about.staff'],
+    ['the system', { outcome: { ...rude, about: { staff: 'system:payer' } } }, 'body.outcome.about.staff'],
+  ])('%s is refused, and nothing is recorded', async (_, named, field) => {
+    const refused = await ask('wang', 'POST ', { channel: 'call', rings: 1, ...named });
+    expect(refused).toMatchObject({ http: 400, errors: [{ field }] });
+    const [open, finished] = [await contacts.list(SITE, false, 10), await contacts.list(SITE, true, 10)];
+    expect([...open.items, ...finished.items]).toEqual([]);
+  });
+
+  test('both the unit and the party are named when neither is there', async () => {
+    const refused = await ask('li', 'POST ', { channel: 'call', rings: 1, unit: 'unt_x', party: 'pty_x' });
+    expect(refused).toMatchObject({ http: 400, errors: [{ field: 'body.unit' }, { field: 'body.party' }] });
+  });
+
+  test('routed later, the same holds', async () => {
+    const { id } = await ask('li', 'POST ', { channel: 'visit' });
+    const refused = await ask('wang', `POST ${id}/outcome`, { ...rude, about: { staff: 'stf_nobody' } });
+    expect(refused).toMatchObject({ http: 400, errors: [{ field: 'body.about.staff' }] });
+  });
+
+  test('staff of the whole group are', async () => {
+    const outcome = { ...rude, about: { staff: 'whole-group' } };
+    expect(await ask('wang', 'POST ', { channel: 'visit', outcome })).toMatchObject({ http: 201 });
+  });
+
+  test('what was accepted stays so when the unit is withdrawn afterwards: the key gives the same answer', async () => {
+    const body = { channel: 'visit', unit: 'unt_1' };
+    const made = await ask('li', 'POST ', body, 'same');
+    await put({ ...unitIdKey(SITE, 'unt_1'), unit: 'unt_1', sites: [] });
+    expect(await ask('li', 'POST ', body, 'same')).toEqual(made);
+    expect(await ask('li', 'POST ', body)).toMatchObject({ http: 400 });
+  });
+
+  test('a complaint about conduct can be taken without a name; the contact alone says whose it was', async () => {
+    const nameless = await ask('wang', 'POST ', { channel: 'call', rings: 1, outcome: rude });
+    expect(nameless).toMatchObject({ http: 201, as: 'complaint', kind: 'attitude' });
+    expect(nameless).not.toHaveProperty('about');
+    const { id } = await ask('li', 'POST ', { channel: 'visit', unit: 'unt_a' });
+    const outcome = { ...rude, about: { contact: id } };
+    const told = await ask('wang', 'POST ', { channel: 'call', rings: 1, outcome });
+    expect(told.about).toEqual({ staff: 'li', contact: id });
+    const own = await ask('li', 'POST ', { channel: 'call', rings: 1, outcome });
+    expect(own).toMatchObject({ http: 422, code: 'contact.accused' });
+  });
+});
+
 test.each([
   ['outcome.kind', { ...leak, as: 'complaint' }],
   ['outcome.kind', { ...leak, kind: 'noise' }],
-  ['outcome.about', rude],
+  ['outcome.about', { ...rude, about: {} }],
   ['outcome.about', { ...rude, kind: 'noise', about: { staff: 'li' } }],
   ['outcome.department', { ...leak, department: 'moon' }],
   ['outcome.words', { ...leak, words: ' ' }],

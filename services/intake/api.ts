@@ -7,10 +7,12 @@ import { type Route, routesFor } from '../../shared/http/route.ts';
 import { idParam, instantIn, pageOf, paging, siteOnly, siteParam, words } from '../../shared/http/schemas.ts';
 import { newId } from '../../shared/ids.ts';
 import { execute } from '../../shared/journal/execute.ts';
+import { notNamed } from '../../shared/named.ts';
 import { personalText, refOf } from '../../shared/personal.ts';
 import { groundAt } from '../../shared/policy.ts';
 import type { Role } from '../../shared/posts.ts';
 import { Refusal } from '../../shared/refusal.ts';
+import type { Directory } from '../../shared/units.ts';
 import type { Contact } from './contact.ts';
 import * as decisions from './decide.ts';
 import { CHANNELS, type ContactEvent } from './events.ts';
@@ -20,6 +22,7 @@ import { contactOut, contactSheetOut, contactView, hiddenFrom } from './view.ts'
 
 export interface Deps extends CaseDeps {
   contacts: Contacts;
+  directory: Directory;
 }
 
 const route = routesFor<Deps>();
@@ -80,7 +83,13 @@ export const routes: Route<Deps>[] = [
       const ground = await groundAt(policies, site, receivedAt);
       const taken = body.answeredAt ?? decisions.answeredWhen(body.channel, receivedAt, now);
       const at = { site, takenBy: actor.staff, unit: body.unit, day: localDay(taken, ground.zone), answeredAt: taken };
-      const came = body.outcome && (await outcomeStep(body.outcome, 'body.outcome', at, deps));
+      const [unknown, came] = await Promise.all([
+        notNamed(deps.directory, site, [
+          { is: 'unit', id: body.unit, field: 'body.unit' },
+          { is: 'party', id: body.party, field: 'body.party' },
+        ]),
+        body.outcome && outcomeStep(body.outcome, 'body.outcome', at, deps),
+      ]);
       const text = body.outcome && textOf(body.outcome);
       const personal = text === undefined ? [] : [personalText('words', text, now, chance)];
       const decide = decisions.together(
@@ -97,7 +106,7 @@ export const routes: Route<Deps>[] = [
         by: actor.staff,
         once,
         decide: (state) => {
-          const happenings = decide({ state, actor, now, ground });
+          const happenings = unknown ?? decide({ state, actor, now, ground });
           return happenings instanceof Refusal ? happenings : { events: happenings, personal };
         },
       });

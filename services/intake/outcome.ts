@@ -1,9 +1,11 @@
 import * as z from 'zod';
 import type { Day, Instant } from '../../shared/clock.ts';
-import type { PersonalRef } from '../../shared/events.ts';
+import { isSystem, type PersonalRef } from '../../shared/events.ts';
 import { departmentId, idParam, staffParam, words } from '../../shared/http/schemas.ts';
+import { notNamed } from '../../shared/named.ts';
 import type { Policies } from '../../shared/policy.ts';
 import { invalid } from '../../shared/refusal.ts';
+import type { Directory } from '../../shared/units.ts';
 import { CONDUCT, complaintKind } from '../complaints/events.ts';
 import { route, type Situation, settle } from './decide.ts';
 import { ROUTED_AS } from './events.ts';
@@ -18,9 +20,12 @@ const routedIn = z
     department: departmentId,
     words: words.meta({ description: 'What was said' }),
     about: z
-      .strictObject({ staff: staffParam, contact: idParam('contact').optional() })
+      .strictObject({ staff: staffParam.optional(), contact: idParam('contact').optional() })
+      .refine(({ staff, contact }) => staff !== undefined || contact !== undefined, 'staff, contact, or both')
       .optional()
-      .meta({ description: `For a complaint about conduct (${CONDUCT.join(', ')}): whose, and at which contact` }),
+      .meta({
+        description: `For a complaint about conduct (${CONDUCT.join(', ')}): whose, or at which contact; left out where neither is known`,
+      }),
     anonymous: z.boolean().default(false),
     confidential: z.boolean().default(false),
     callable: z.boolean().optional().meta({ description: 'A way to reach who complained; unless anonymous, yes' }),
@@ -30,7 +35,6 @@ const routedIn = z
     const conduct = CONDUCT.some((one) => one === kind);
     if (as === 'complaint' && !kind) refuse('kind', 'required of a complaint');
     if (as !== 'complaint' && kind) refuse('kind', 'only of a complaint');
-    if (conduct && !about) refuse('about', 'required of a complaint about conduct');
     if (!conduct && about) refuse('about', 'only of a complaint about conduct');
     if (callable === false && !anonymous) refuse('callable', 'false only of an anonymous complaint');
     if (as !== 'complaint' && anonymous) refuse('anonymous', 'only of a complaint');
@@ -79,21 +83,29 @@ export const outcomeStep = async (
   outcome: Outcome,
   field: string,
   at: Where,
-  { contacts, policies }: { contacts: Contacts; policies: Policies },
+  { contacts, policies, directory }: { contacts: Contacts; policies: Policies; directory: Directory },
 ) => {
   if (outcome.settled) return (text: PersonalRef | undefined) => settle(text);
   const { settled: _, about, callable, ...rest } = outcome;
   const wrong = (name: string, rule: string) => () => () => invalid({ field: `${field}.${name}`, rule });
-
   const { departments } = await policies.site(at.site);
   if (!departments.some(({ id }) => id === rest.department)) return wrong('department', 'a department of the site');
+  const unknown = await notNamed(directory, at.site, [
+    { is: 'staff', id: about?.staff, field: `${field}.about.staff` },
+  ]);
+  if (unknown) return () => () => unknown;
+  let accused = about?.staff;
   if (about?.contact !== undefined) {
     const { state } = await contacts.head(at.site, about.contact);
     if (!state) return wrong('about.contact', 'a contact of the site');
-    if (state.takenBy !== about.staff) return wrong('about.contact', 'a contact that this member of staff took');
+    const { takenBy } = state;
+    if (takenBy === undefined || isSystem(takenBy)) return wrong('about.contact', 'a contact that somebody took');
+    if (takenBy !== (accused ?? takenBy)) return wrong('about.contact', 'a contact that this member of staff took');
+    accused = takenBy;
   }
-  const whose = about && { staff: about.staff, contact: await attribute(contacts, about, at) };
-  const routing = { ...rest, about: whose, callable: callable ?? !rest.anonymous };
+  const whose = accused === undefined ? undefined : { staff: accused, contact: about?.contact };
+  const against = whose && { staff: whose.staff, contact: await attribute(contacts, whose, at) };
+  const routing = { ...rest, about: against, callable: callable ?? !rest.anonymous };
   return (text: PersonalRef | undefined) => (on: Situation) => {
     if (!text) throw new Error('what is routed has words');
     return route({ ...routing, words: text })(on);

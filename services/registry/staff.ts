@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { accessKey, type Grant, type Person, rosterKey } from '../../shared/access.ts';
+import { accessKey, type Grant, type Person, rosterKey, staffKey } from '../../shared/access.ts';
 import type { Instant } from '../../shared/clock.ts';
 import type { PersonalRef, Recorded } from '../../shared/events.ts';
 import type { Chance } from '../../shared/ids.ts';
@@ -19,6 +19,8 @@ export interface Staff {
   language: Language;
   subject: string;
   grants: Grant[];
+  /** Where they ever held a post. */
+  sites: string[];
   active: boolean;
   owed: [];
 }
@@ -34,10 +36,15 @@ export interface StaffFacts {
 /** So that one transaction (100 items) can publish and withdraw all of them. */
 export const GRANTS_MAX = 30;
 
+const sitesOf = ({ grants }: Pick<Staff, 'grants'>, before: readonly string[] = []): string[] => [
+  ...new Set([...before, ...grants.map(({ site }) => site)]),
+];
+
 const fold = (state: Staff | undefined, event: Recorded<StaffEvent>): Staff => {
-  if (event.name === 'staff.joined') return { ...event.data, active: true, owed: [] };
+  if (event.name === 'staff.joined') return { ...event.data, sites: sitesOf(event.data), active: true, owed: [] };
   if (!state) throw new Error(`${event.id} stands before the joining`);
-  if (event.name === 'staff.changed') return { ...event.data, active: state.active, owed: [] };
+  if (event.name === 'staff.changed')
+    return { ...event.data, sites: sitesOf(event.data, state.sites), active: state.active, owed: [] };
   return { ...state, active: event.name === 'staff.activated' };
 };
 
@@ -52,18 +59,19 @@ export const staffType: AggregateType<Staff, StaffEvent> = {
 
 /**
  * What every service reads: the grants under the subject, and a roster entry for each post, with the address mail goes
- * to. Somebody deactivated stays known under their subject, so that nobody else takes it.
+ * to, and who is staff at all. Somebody deactivated stays known under their subject, so that nobody else takes it.
  */
 export const publishStaff =
   (email: string | undefined) =>
   ({ id, state }: Current<Staff>, before: Staff | undefined): Published => {
-    const { subject, active, language, grants, name } = state as Staff;
+    const { subject, active, language, grants, name, sites } = state as Staff;
     const posts = (of: Staff | undefined) => (of?.active ? of.grants.map((g) => rosterKey(g.site, g, id)) : []);
     const now = posts(state);
     const gone = posts(before).filter((old) => !now.some(({ pk, sk }) => pk === old.pk && sk === old.sk));
     return {
       put: [
         { ...accessKey(subject), staff: id, active, language, grants },
+        { ...staffKey(id), staff: id, sites },
         ...(active ? grants : []).map(({ site, role, department }) => ({
           ...rosterKey(site, { role, department }, id),
           staff: id,
@@ -123,7 +131,7 @@ export const change = (
   if (!mayManage(on.person, [...state.grants, ...facts.grants])) return forbidden();
   if (on.holder !== undefined && on.holder !== id) return refuse('staff.subject-taken', { staff: on.holder });
   const { data, personal } = written(state, facts, on);
-  const { active: _, owed: __, ...before } = state;
+  const { active: _, owed: __, sites: ___, ...before } = state;
   if (isDeepStrictEqual(data, before)) return { events: [] };
   const sameRights = isDeepStrictEqual([data.grants, data.subject], [before.grants, before.subject]);
   if (!sameRights && on.person.staff === id) return refuse('staff.not-yourself');

@@ -31,8 +31,8 @@ export interface Life {
   /** Minutes until the department accepted; absent when it hasn't. */
   accepted?: number | undefined;
   kind: 'noise' | 'attitude' | 'shirking' | 'slowness';
-  /** Upheld, against this contact. */
-  against?: number | undefined;
+  /** Upheld, against this contact; or attributed to none, because nobody knows who it was or Ben took none that day. */
+  against?: number | 'nobody' | 'ben' | undefined;
   /** One result after the other; hours after the acceptance or the reopening, then after the resolution. */
   results: {
     resolved: number;
@@ -96,7 +96,7 @@ const complaintJournals = (life: Life, contact: string): Seen[][] => {
   const complaint = journalOf(derivedId('complaint', contact));
   let now = life.at;
   const { unit, department, agent } = life;
-  const about = life.kind === 'noise' ? undefined : { staff: 'stf_ben' };
+  const about = life.kind === 'noise' || life.against === 'nobody' ? undefined : { staff: 'stf_ben' };
   const said = { contact, kind: life.kind, unit, department, about, closeDue: now + CLOSE_DUE, opens: [] };
   complaint.add('complaint.registered', now, said);
   if (life.fate === 'not-valid') {
@@ -117,7 +117,10 @@ const complaintJournals = (life: Life, contact: string): Seen[][] => {
   complaint.add('complaint.accepted', now, { contact, department, acceptDue, opens: dues });
   complaint.add('complaint.investigated', now, { opens: [] });
   if (life.kind !== 'noise' && life.against !== undefined) {
-    complaint.add('complaint.upheld', now, { contact: contactId(life.against), kind: life.kind, staff: 'stf_ben' });
+    const { against, kind } = life;
+    const whose = against === 'nobody' ? {} : { staff: 'stf_ben' };
+    const at = typeof against === 'number' ? { contact: contactId(against) } : {};
+    complaint.add('complaint.upheld', now, { ...at, ...whose, through: contact, kind });
   }
   const callbacks: Seen[][] = [];
   for (const [i, { resolved, tries, call }] of life.results.entries()) {
@@ -191,7 +194,7 @@ export const lives: fc.Arbitrary<Life[]> = fc
       fate: fc.constantFrom('not-answered', 'settled', 'repair', 'complaint', 'complaint', 'complaint', 'not-valid'),
       accepted: fc.option(fc.constantFrom(0, 60, 61), { nil: undefined }),
       kind: fc.constantFrom('noise', 'attitude', 'shirking', 'slowness'),
-      against: fc.option(fc.nat(CASES - 1), { nil: undefined }),
+      against: fc.oneof(fc.nat(CASES - 1), fc.constantFrom(undefined, 'nobody', 'ben')),
       results: fc.array(
         fc.record({
           resolved: fc.nat(30),

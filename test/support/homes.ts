@@ -31,6 +31,10 @@ export const links = async (world: World, { unit, party }: Home, since?: string,
   await (await world.as('admin')).post(`/sites/${site}/units/${unit}/parties`, link, fresh());
 };
 
+/** A unit that nobody holds yet. */
+export const entersUnit = async (world: World, building: string, number: string, site = 'lakeside'): Promise<string> =>
+  (await (await world.as('admin')).post(`/sites/${site}/units`, { building, number, area: 60 }, fresh())).id;
+
 /** A flat of 89.12 m², unless it says otherwise, with its owner. */
 export const entersHome = async (world: World, facts: HomeFacts, site = 'lakeside'): Promise<Home> => {
   const { number, building = '1幢', area = 89.12, name = `示例业主${number}`, email, pays = true } = facts;

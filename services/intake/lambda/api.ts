@@ -6,4 +6,9 @@ import { contactsIn } from '../store.ts';
 
 const wired = wire();
 const tables = wired.tables('contacts');
-export const handler = serve(routes, { ...wired, contacts: contactsIn(tables), personal: personalReader(tables) });
+export const handler = serve(routes, {
+  ...wired,
+  contacts: contactsIn(tables),
+  personal: personalReader(tables),
+  directory: wired,
+});

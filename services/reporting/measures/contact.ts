@@ -1,4 +1,5 @@
 import { type Day, type Instant, localDay } from '../../../shared/clock.ts';
+import { isSystem } from '../../../shared/events.ts';
 import type { Obligation } from '../../../shared/obligation.ts';
 import { type Acceptance, acceptance, firstAccepted } from './acceptance.ts';
 import { byKey, earliest, happened, type Lattice, told } from './facts.ts';
@@ -40,7 +41,7 @@ export interface ContactFacts {
   acceptMissed?: true;
   complaint?: Record<string, Acceptance>;
   notValid?: string;
-  /** Complaints about shirking or slowness upheld against it, with their kind. */
+  /** Complaints about shirking or slowness upheld against it, or made in it and attributed to none, with their kind. */
   upheld?: Record<string, string>;
 }
 
@@ -141,7 +142,7 @@ export const learnContact = (event: Seen, zone: string): Learned[] => {
     case 'contact.answered':
       return about(event.aggregate, {
         answered: true,
-        takenBy: event.data.takenBy,
+        ...(isSystem(event.data.takenBy) ? {} : { takenBy: event.data.takenBy }),
         ...(event.data.inTime ? {} : { answeredLate: true }),
         ...dueFact(event.data.opens, 'hand-over', 'handOverDue'),
       });
@@ -182,9 +183,8 @@ export const learnContact = (event: Seen, zone: string): Learned[] => {
     case 'complaint.found-not-valid':
       return about(event.aggregate, { notValid: event.data.reason });
     case 'complaint.upheld': {
-      const { contact: against, kind } = event.data;
-      const counted = against !== undefined && kind !== 'attitude';
-      return counted ? about(against, { upheld: { [event.aggregate]: kind } }) : [];
+      const { contact: against, through, kind } = event.data;
+      return kind === 'attitude' ? [] : about(against ?? through, { upheld: { [event.aggregate]: kind } });
     }
     default:
       return [];

@@ -1,4 +1,5 @@
 import { type Day, localDay } from '../../../shared/clock.ts';
+import { isSystem } from '../../../shared/events.ts';
 import { byKey, earliest, told } from './facts.ts';
 import { family, type Learned, met, missed, rootOf, type Seen } from './measure.ts';
 
@@ -8,11 +9,21 @@ export interface HandledFacts {
   takenBy?: string;
   /** Complaints about attitude upheld against it. */
   upheld?: Record<string, true>;
+  /**
+   * Upheld ones that were made in it and are attributed to no contact, because nobody knows whose conduct it was, or they took
+   * none that day: with the accused, or nothing.
+   */
+  heard?: Record<string, string>;
 }
 
-export const handled = family<HandledFacts>({ day: earliest, takenBy: earliest, upheld: byKey }, ({ upheld }) => ({
-  Q1: upheld ? missed('attitude-upheld') : met,
-}));
+export const handled = family<HandledFacts>(
+  { day: earliest, takenBy: earliest, upheld: byKey, heard: byKey },
+  ({ upheld, heard }) => ({ Q1: upheld || heard ? missed('attitude-upheld') : met }),
+);
+
+/** Who is assessed by it: whoever took it, unless what it is missed for was somebody else's conduct. */
+export const courteous = ({ takenBy, upheld, heard }: HandledFacts): string | undefined =>
+  upheld || !heard ? takenBy : Object.values(heard).sort().at(-1) || undefined;
 
 export const learnHandled = (event: Seen, zone: string): Learned[] => {
   const about = (id: string, facts: HandledFacts): Learned[] => [
@@ -20,9 +31,14 @@ export const learnHandled = (event: Seen, zone: string): Learned[] => {
   ];
   if (event.name === 'contact.answered') {
     const { answeredAt, takenBy } = event.data;
+    // What the system hands on by itself was nobody's courtesy.
+    if (isSystem(takenBy)) return [];
     return about(event.aggregate, { day: localDay(answeredAt, zone), takenBy });
   }
   if (event.name !== 'complaint.upheld') return [];
-  const { contact, kind } = event.data;
-  return contact !== undefined && kind === 'attitude' ? about(contact, { upheld: { [event.aggregate]: true } }) : [];
+  const { contact, through, kind, staff = '' } = event.data;
+  if (kind !== 'attitude') return [];
+  return contact === undefined
+    ? about(through, { heard: { [event.aggregate]: staff } })
+    : about(contact, { upheld: { [event.aggregate]: true } });
 };

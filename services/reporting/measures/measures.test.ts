@@ -40,6 +40,21 @@ test('Q1: a contact is courteous until a complaint about attitude is upheld agai
   expect(of('Q1', { kind: 'attitude', against: 2 })).toEqual(['met']);
 });
 
+test('Q1: conduct of whom nobody knows, or who took no contact that day, counts where it was heard', () => {
+  expect(of('Q1', { kind: 'attitude', against: 'nobody' })).toEqual(['missed attitude-upheld']);
+  expect(of('Q1', { kind: 'attitude', against: 'ben' })).toEqual(['missed attitude-upheld']);
+  expect(of('Q1', { kind: 'slowness', against: 'nobody' })).toEqual(['met']);
+  expect(of('Q2', { kind: 'slowness', against: 'nobody' })).toEqual(['missed slowness-upheld']);
+});
+
+test('what the system hands on by itself was handled by nobody', () => {
+  const contact = journalOf('con_c1');
+  contact.add('contact.received', NINE, { receivedAt: NINE, opens: [] });
+  contact.add('contact.answered', NINE, { answeredAt: NINE, takenBy: 'system:payer', inTime: true, opens: [] });
+  contact.add('contact.routed', NINE, { as: 'enquiry', department: 'finance', opens: [] });
+  expect([standing(contact.events, 'Q1'), standing(contact.events, 'Q2-desk')]).toEqual([[], ['met']]);
+});
+
 test('Q1: a missed call was not handled, so it is no case of courtesy', () => {
   expect(of('Q1', { fate: 'not-answered' })).toEqual([]);
 });
@@ -94,6 +109,7 @@ test('Q2: handed over after its minutes, or never, is late at the desk', () => {
   contact.add('contact.received', NINE, { receivedAt: NINE, opens: [] });
   contact.add('contact.answered', NINE, {
     answeredAt: NINE,
+    takenBy: 'stf_ann',
     inTime: true,
     opens: [{ duty: 'hand-over', due: NINE + MINUTE }],
   });
@@ -173,7 +189,12 @@ test("days are the site's own: what rings at 23:59 and is answered at 00:01 coun
   const midnight = Date.parse('2026-05-01T16:00:00Z');
   const contact = journalOf('con_c1');
   contact.add('contact.received', midnight - MINUTE, { receivedAt: midnight - MINUTE, opens: [] });
-  contact.add('contact.answered', midnight + MINUTE, { answeredAt: midnight + MINUTE, inTime: true, opens: [] });
+  contact.add('contact.answered', midnight + MINUTE, {
+    answeredAt: midnight + MINUTE,
+    takenBy: 'stf_ann',
+    inTime: true,
+    opens: [],
+  });
   const cases = gather(
     SITE,
     contact.events.flatMap((event) => learn(event, ZONE)),

@@ -17,7 +17,12 @@ test('Q2: a message has to be answered, then handed over, then accepted, each by
   const contact = journalOf('con_c1');
   contact.add('contact.received', NINE, { receivedAt: NINE, ...owes('answer', 15 * MINUTE) });
   expect(ahead(...contact.events)).toEqual({ Q2: 15 * MINUTE, 'Q2-desk': 15 * MINUTE });
-  contact.add('contact.answered', NINE, { answeredAt: NINE, inTime: true, ...owes('hand-over', 20 * MINUTE) });
+  contact.add('contact.answered', NINE, {
+    answeredAt: NINE,
+    takenBy: 'stf_ann',
+    inTime: true,
+    ...owes('hand-over', 20 * MINUTE),
+  });
   expect(ahead(...contact.events)).toEqual({ Q2: 20 * MINUTE, 'Q2-desk': 20 * MINUTE });
   contact.add('contact.routed', NINE, { as: 'repair', ...owes('accept', HOUR) });
   expect(ahead(...contact.events)).toEqual({ Q2: HOUR, 'Q2-department': HOUR });
@@ -28,7 +33,7 @@ test('Q2: a message has to be answered, then handed over, then accepted, each by
 test('Q2 and closing: a complaint has no acceptance due before it is assigned; a reopening sets the closing anew', () => {
   const contact = journalOf('con_c1');
   contact.add('contact.received', NINE, { receivedAt: NINE, opens: [] });
-  contact.add('contact.answered', NINE, { answeredAt: NINE, inTime: true, opens: [] });
+  contact.add('contact.answered', NINE, { answeredAt: NINE, takenBy: 'stf_ann', inTime: true, opens: [] });
   contact.add('contact.routed', NINE, { as: 'complaint', opens: [] });
   const complaint = journalOf('cmp_c1');
   complaint.add('complaint.registered', NINE, { kind: 'noise', closeDue: NINE + 3 * DAY, opens: [] });

@@ -1,7 +1,7 @@
 import { DAY, HOUR, type Instant } from '../../../shared/clock.ts';
 import { type ComplaintFacts, departmentOf, dutyOf } from '../measures/complaint.ts';
 import { accepter, acceptor, type ContactFacts } from '../measures/contact.ts';
-import type { HandledFacts } from '../measures/handled.ts';
+import { courteous, type HandledFacts } from '../measures/handled.ts';
 import { type FamilyName, type FigureId, familyOf } from '../measures/measure.ts';
 import type { PromiseFacts } from '../measures/promise.ts';
 import type { RatingFacts } from '../measures/rating.ts';
@@ -102,7 +102,7 @@ const RESOLUTION: Told<ResolutionFacts> = {
   agent: callerOf,
 };
 const RATING: Told<RatingFacts> = { department: ({ department }) => department, agent: ({ caller }) => caller };
-const HANDLED: Told<HandledFacts> = { agent: ({ takenBy }) => takenBy };
+const HANDLED: Told<HandledFacts> = { agent: courteous };
 const PROMISE: Told<PromiseFacts> = { agent: ({ by }) => by };
 
 const TOLD: Partial<Record<FamilyName, Told<never>>> = {

@@ -126,8 +126,8 @@ test('what was said anonymously or in confidence names no unit', () => {
   }
 });
 
-const assessed = (who: 'agent' | 'department', figures: readonly FigureId[]) => {
-  const lines = assessment(rowsOf(byHand()), figures, who, { ground, policy });
+const assessed = (who: 'agent' | 'department', figures: readonly FigureId[], events = byHand()) => {
+  const lines = assessment(rowsOf(events), figures, who, { ground, policy });
   return (id: FigureId) => Object.fromEntries(lines.map(({ key, figures: own }) => [key ?? 'nobody', own[id]]));
 };
 
@@ -137,6 +137,19 @@ test('an agent answers for the contacts they took, what they promised, and the c
   expect(of('promised')).toMatchObject({ stf_ann: { met: 1, missed: 2, judged: true, percent: '33.33' } });
   expect(of('attitude')).toMatchObject({ stf_ben: { met: 1, missed: 0 } });
   expect(of('rated')).toMatchObject({ stf_ann: { due: 2 }, stf_ben: { due: 1 } });
+});
+
+test('whoever heard of somebody else’s conduct is not judged by it: the accused is, or nobody', () => {
+  const q1 = (against: 'ben' | 'nobody') =>
+    assessed('agent', AGENT_FIGURES, journals(life(1, { agent: 'stf_ann', kind: 'attitude', against })).flat())('Q1');
+  expect(q1('ben')).toMatchObject({ stf_ben: { met: 0, missed: 1 } });
+  expect(q1('nobody')).toMatchObject({ nobody: { met: 0, missed: 1, why: 'nobody' } });
+  for (const against of ['ben', 'nobody'] as const) expect(q1(against).stf_ann).toMatchObject({ due: 0 });
+});
+
+test('what the system does by itself is nobody’s line', () => {
+  const events = journals(life(1, { agent: 'system:payer', fate: 'settled' })).flat();
+  expect(Object.keys(assessed('agent', AGENT_FIGURES, events)('Q2-desk'))).toEqual(['nobody']);
 });
 
 test('three tries in different parts of the day are held against nobody, beside the exact rate; an unclaimed callback is nobody’s', () => {

@@ -1,0 +1,46 @@
+import { staffKey } from './access.ts';
+import { getAll, type Item, type Key } from './many.ts';
+import { payerKey } from './payer.ts';
+import { invalid, type Refusal } from './refusal.ts';
+import { type Directory, unitIdKey } from './units.ts';
+
+/** What a request may name of the registry, and the rule that it has to be the site's own. */
+const NAMED: Record<'unit' | 'party' | 'staff', { key(site: string, id: string): Key; rule: string }> = {
+  unit: { key: unitIdKey, rule: 'a unit of the site' },
+  party: { key: payerKey, rule: 'a party of the site' },
+  staff: { key: (_, staff) => staffKey(staff), rule: 'a member of staff of the site, now or before' },
+};
+
+/** An id that a request gives, and the field it stands in; without an id nothing is named. */
+export interface Reference {
+  is: keyof typeof NAMED;
+  id: string | undefined;
+  field: string;
+}
+
+const isOf = (site: string) => (item: Item) =>
+  !Array.isArray(item.sites) || item.sites.includes(site) || item.sites.includes('*');
+
+/**
+ * Units, parties and members of staff that a request names are looked up, in one read, wherever a service takes their
+ * ids from people: what isn't there, or is another site's, would count as a household or be judged in an assessment.
+ * @returns a refusal that says which fields name nobody; for `decide`, so that a command that was accepted stays so
+ */
+export const notNamed = async (
+  { doc, registry }: Directory,
+  site: string,
+  references: readonly Reference[],
+): Promise<Refusal | undefined> => {
+  const named = references.flatMap(({ is, id, field }) =>
+    id === undefined ? [] : [{ field, rule: NAMED[is].rule, ...NAMED[is].key(site, id) }],
+  );
+  let missing = named;
+  // What was entered a moment ago may not stand in the cheaper read yet.
+  for (const consistent of [false, true]) {
+    if (missing.length === 0) return undefined;
+    const items = await getAll({ doc, table: registry }, missing, { consistent });
+    const there = new Set(items.filter(isOf(site)).map(({ pk, sk }) => `${pk}\n${sk}`));
+    missing = missing.filter(({ pk, sk }) => !there.has(`${pk}\n${sk}`));
+  }
+  return missing.length === 0 ? undefined : invalid(...missing.map(({ field, rule }) => ({ field, rule })));
+};

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { accessKey, type Grant, type Person, rosterKey, staffKey } from '../../shared/access.ts';
+import { accessKey, type Grant, type Person, rosterKey, type StaffCard, staffKey } from '../../shared/access.ts';
 import type { Instant } from '../../shared/clock.ts';
 import type { PersonalRef, Recorded } from '../../shared/events.ts';
 import type { Chance } from '../../shared/ids.ts';
@@ -71,7 +71,7 @@ export const publishStaff =
     return {
       put: [
         { ...accessKey(subject), staff: id, active, language, grants },
-        { ...staffKey(id), staff: id, sites },
+        { ...staffKey(id), ...({ staff: id, sites } satisfies StaffCard) },
         ...(active ? grants : []).map(({ site, role, department }) => ({
           ...rosterKey(site, { role, department }, id),
           staff: id,

@@ -127,9 +127,7 @@ describe('the closed loop (投诉闭环)', () => {
     world.cloud.redeliver({ duplicate: 0.7, reorder: 0.5, seed: 3 });
     const said = { kind: 'noise', department: 'security', words: 'Drums all night.' };
     const homes = await Promise.all(['1', '2', '3', '4'].map((number) => entersUnit(world, 'D', number)));
-    for (const unit of [homes[0], ...homes]) {
-      await site.takesCall({ unit, outcome: { as: 'complaint', ...said } });
-    }
+    for (const unit of [homes[0], ...homes]) await site.takesCall({ unit, outcome: { as: 'complaint', ...said } });
     await world.passes(2 * HOUR);
     world.cloud.redeliver({});
     const alert = 'alr_2026-03-03-major-kind-noise';

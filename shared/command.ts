@@ -5,7 +5,7 @@ import type { Chance } from './ids.ts';
 import { type Command, execute, type Once, type Outcome } from './journal/execute.ts';
 import type { Journal } from './journal/journal.ts';
 import type { Obligation } from './obligation.ts';
-import { personalText, refOf } from './personal.ts';
+import { personalText, refOf, type Shown } from './personal.ts';
 import { type Ground, groundAt, groundOf, type Policies } from './policy.ts';
 import { notFound, Refusal } from './refusal.ts';
 
@@ -21,11 +21,11 @@ export interface Situation<S> {
 }
 
 /** Texts a command brings, by what they are; each becomes an erasable item, the decision sees references. */
-export type Texts = Record<string, string | readonly string[] | undefined>;
+export type Texts = Record<string, string | Shown | readonly string[] | undefined>;
 export type Refs<T extends Texts> = {
   [K in keyof T]: T[K] extends readonly string[]
     ? PersonalRef[]
-    : T[K] extends string
+    : T[K] extends string | Shown
       ? PersonalRef
       : PersonalRef | undefined;
 };
@@ -68,10 +68,7 @@ export const command = async <
   const ground =
     under === 'present' ? await groundAt(policies, site, now) : await groundOf(policies, site, known.state.policy);
   const made = Object.entries(texts).map(([kind, value]) => {
-    const items =
-      value === undefined
-        ? []
-        : (Array.isArray(value) ? value : [value]).map((text) => personalText(kind, text, now, chance));
+    const items = value === undefined ? [] : [value].flat().map((text) => personalText(kind, text, now, chance));
     return { kind, items, refs: Array.isArray(value) ? items.map(refOf) : items[0] && refOf(items[0]) };
   });
   const refs = Object.fromEntries(made.map(({ kind, refs: ref }) => [kind, ref])) as Refs<T>;

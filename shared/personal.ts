@@ -12,10 +12,17 @@ import { getAll } from './many.ts';
  */
 const SK = 'text';
 
+/** A text that is kept and compared otherwise than people read it: a telephone number (`phone.ts`). */
+export interface Shown {
+  value: string;
+  shown: string;
+}
+
 /** @param kind what it is (`words`, `phone`, …), so that retention can differ by kind */
-export const personalText = (kind: string, value: string, now: Instant, chance: Chance): PersonalText => {
+export const personalText = (kind: string, text: string | Shown, now: Instant, chance: Chance): PersonalText => {
   const ref = newId('text', now, chance);
-  return { ref, hash: hashOf(ref, value), kind, value };
+  const said = typeof text === 'string' ? { value: text } : text;
+  return { ref, hash: hashOf(ref, said.value), kind, ...said };
 };
 
 /** Whether a reference is to exactly this text, so that it need not be written again. */
@@ -25,30 +32,34 @@ const hashOf = (ref: string, value: string) => createHash('sha256').update(`${re
 
 export const refOf = ({ ref, hash }: PersonalText): PersonalRef => ({ ref, hash });
 
-export const personalItem = (site: string, { ref, kind, value, hash }: PersonalText) => ({
+export const personalItem = (site: string, { ref, kind, value, shown, hash }: PersonalText) => ({
   pk: `${site}#${ref}`,
   sk: SK,
   kind,
   value,
+  ...(shown === undefined ? {} : { shown }),
   hash,
 });
 
-/** Texts by reference; an erased one is simply not there. */
-const readPersonal = async (
-  { doc, table }: { doc: DynamoDBDocumentClient; table: string },
-  site: string,
-  refs: readonly PersonalRef[],
-): Promise<Map<string, string>> => {
-  const keys = refs.map(({ ref }) => ({ pk: `${site}#${ref}`, sk: SK }));
-  const items = await getAll({ doc, table }, keys);
-  return new Map(items.map(({ pk, value }) => [pk.slice(site.length + 1), value as string]));
+/** Reads texts of one site; the only way a service gets at them. An erased one is simply not there. */
+export const personalReader = ({ doc, personal }: { doc: DynamoDBDocumentClient; personal?: string | undefined }) => {
+  const both = async (site: string, refs: readonly PersonalRef[]): Promise<Map<string, Shown>> => {
+    if (refs.length === 0) return new Map();
+    const keys = refs.map(({ ref }) => ({ pk: `${site}#${ref}`, sk: SK }));
+    const items = await getAll({ doc, table: personal as string }, keys);
+    return new Map(
+      items.map(({ pk, value, shown = value }) => [
+        pk.slice(site.length + 1),
+        { value: value as string, shown: shown as string },
+      ]),
+    );
+  };
+  return {
+    /** As kept, and as people read them. */
+    both,
+    /** As people read them. */
+    read: async (site: string, refs: readonly PersonalRef[]) =>
+      new Map([...(await both(site, refs))].map(([ref, { shown }]) => [ref, shown])),
+  };
 };
-
-/** Reads texts of one site; the only way a service gets at them. */
-export const personalReader = ({ doc, personal }: { doc: DynamoDBDocumentClient; personal?: string | undefined }) => ({
-  read: (site: string, refs: readonly PersonalRef[]) =>
-    refs.length === 0
-      ? Promise.resolve(new Map<string, string>())
-      : readPersonal({ doc, table: personal as string }, site, refs),
-});
 export type PersonalReader = ReturnType<typeof personalReader>;

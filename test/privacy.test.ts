@@ -16,8 +16,14 @@ const said = (what: string): string => {
   return text;
 };
 /** An owner, entered with name and contact ways. */
-const OWNER = { name: said('Owner'), phone: '+8613900001234', email: 'zq-owner@home.example.com' };
-const MARKS = () => [...SAID, OWNER.phone, '13900001234', OWNER.email];
+const OWNER = {
+  name: said('Owner'),
+  phone: '+8613900001234',
+  /** As people read it. */
+  number: '139 0000 1234',
+  email: 'zq-owner@home.example.com',
+};
+const MARKS = () => [...SAID, OWNER.phone, '13900001234', OWNER.number, OWNER.email];
 
 describe('what people say stays in the one table where it can be erased', () => {
   let world: World;
@@ -171,7 +177,7 @@ describe('what people say stays in the one table where it can be erased', () => 
           site.callback(id, 1, by),
           ...['contacts', 'complaints', 'callbacks'].map((list) => site.get(list, by)),
         ]);
-      const who = [party, unit, OWNER.phone, OWNER.name];
+      const who = [party, unit, OWNER.number, OWNER.name];
       const byDepartment = JSON.stringify(await seen('engineering'));
       expect(byDepartment).toContain('Later at night.');
       expect(who.filter((one) => byDepartment.includes(one))).toEqual([]);

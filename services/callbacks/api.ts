@@ -1,8 +1,10 @@
 import * as z from 'zod';
 import { type CaseDeps, caseCommands } from '../../shared/http/cases.ts';
 import { readSheet } from '../../shared/http/history.ts';
+import { phoneIn, phoneSent } from '../../shared/http/phone.ts';
 import { type Route, routesFor } from '../../shared/http/route.ts';
 import { idParam, instantIn, pageOf, paging, siteOnly, siteParam, words } from '../../shared/http/schemas.ts';
+import { regionOf } from '../../shared/phone.ts';
 import type { Role } from '../../shared/posts.ts';
 import type { Callback } from './callback.ts';
 import * as decisions from './decide.ts';
@@ -64,14 +66,16 @@ export const routes: Route<Deps>[] = [
       calledAt: instantIn
         .optional()
         .meta({ description: 'Now when left out; whether it was in time is judged by when it is recorded' }),
-      number: words.max(40).optional(),
+      number: phoneIn.optional().meta({ description: 'Which was called' }),
       spokeWith: words.max(100).optional(),
       rating: z.number().int().min(1).max(5).optional().meta({ description: 'Satisfaction, 5 is best' }),
       opinions: z.array(words).max(20).default([]).meta({ description: 'Item by item' }),
       nextPromise: instantIn.optional(),
     }),
     {
-      texts: ({ number, spokeWith, opinions }) => ({ number, spokeWith, opinions }),
+      check: async ({ number }, site, { policies }) =>
+        number && phoneSent(number, regionOf((await policies.site(site)).timeZone), 'body.number'),
+      texts: ({ spokeWith, opinions }, number) => ({ number, spokeWith, opinions }),
       decide: (on, { calledAt = on.now, ...call }, texts) => decisions.attempt(on, { ...call, ...texts, calledAt }),
     },
   ),

@@ -104,7 +104,13 @@ test('a unit has several parties and at most one who pays; a party knows its uni
   expect(shown).toMatchObject({
     name: '测试甲',
     contacts: [
-      { way: 'phone', value: '13900000001', purposes: ['service'], consentedAt: new Date(NOON).toISOString() },
+      {
+        way: 'phone',
+        value: '139 0000 0001',
+        e164: '+8613900000001',
+        purposes: ['service'],
+        consentedAt: new Date(NOON).toISOString(),
+      },
     ],
     units: [{ unit: unit.id, relation: 'owner', payer: false }],
   });

@@ -23,7 +23,7 @@ test('an agent puts a new address in the place of one that fails; everything els
   const body = { way: 'email', value: 'New@Example.test', replaces: 'old@example.test' };
   const first = await gives(body, 'li', 'once');
   expect(first).toMatchObject({ status: 200, body: { name: '测试甲' } });
-  expect(waysOf(first.body)).toEqual(['13900000001 service', 'new@example.test fees']);
+  expect(waysOf(first.body)).toEqual(['139 0000 0001 service', 'new@example.test fees']);
   expect(first.body.contacts[0].consentedAt).toBeDefined();
   expect(await gives(body, 'li', 'once')).toEqual(first);
   const card = await payerOf({ doc: w.doc, registry: 'registry' }, 'lakeside', party);
@@ -36,12 +36,12 @@ test('an agent puts a new address in the place of one that fails; everything els
 
 test('one more is added, and one that is there already is only given for more', async () => {
   expect(waysOf((await gives({ way: 'phone', value: '139 0000 0002', purposes: ['fees'] })).body)).toEqual([
-    '13900000001 service',
+    '139 0000 0001 service',
     'old@example.test fees',
-    '13900000002 fees',
+    '139 0000 0002 fees',
   ]);
   const again = (await gives({ way: 'phone', value: '13900000001', purposes: ['service', 'fees'] })).body;
-  expect(waysOf(again)[0]).toBe('13900000001 service,fees');
+  expect(waysOf(again)[0]).toBe('139 0000 0001 service,fees');
   expect(again.contacts[0].consentedAt).toBeDefined();
 });
 

@@ -27,10 +27,15 @@ export interface Party {
   contacts: (Contact<PersonalRef> & { consentedAt?: Instant | undefined })[];
   owed: [];
 }
+/** A contact way as it is kept and compared (a number as `phone.ts` says), and how people write it where that differs. */
+interface ContactFacts extends Contact<string> {
+  shown?: string | undefined;
+  consent: boolean;
+}
 /** A party as people write it. */
 export interface PartyFacts {
   name: string;
-  contacts: (Contact<string> & { consent: boolean })[];
+  contacts: ContactFacts[];
   /** Absent: the site's, or as it was. */
   language?: Language | undefined;
 }
@@ -52,13 +57,14 @@ export const partyType: AggregateType<Party, PartyEvent> = {
 };
 
 /**
- * Who somebody is on a spreadsheet: their name with a contact way, or (without one) with a unit. Published so that no
- * import and no second entry makes them twice; the digest tells whether their contact ways are the same. Erasable,
- * like every published item, so that nothing in the journal can be guessed from it.
+ * Who somebody is on a spreadsheet: their name with any of their contact ways, or (without one) with a unit. Published so
+ * that no import and no second entry makes them twice; the digest tells whether their contact ways are the same.
+ * Erasable, like every published item, so that nothing in the journal can be guessed from it.
  */
-export const knownKey = (site: string, { name, contacts }: PartyFacts, unit = '') => {
-  const first = contacts.map(({ way, value }) => `${way}:${value}`).sort()[0];
-  return { pk: `known#${site}`, sk: sha256(`${name}\n${first ?? `unit:${unit}`}`) };
+export const knownKeys = (site: string, { name, contacts }: PartyFacts, unit?: string) => {
+  const ways = contacts.map(({ way, value }) => `${way}:${value}`).sort();
+  const known = ways.length === 0 && unit !== undefined ? [`unit:${unit}`] : ways;
+  return known.map((by) => ({ pk: `known#${site}`, sk: sha256(`${name}\n${by}`) }));
 };
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 
@@ -85,13 +91,14 @@ export const publishParty = (
   facts: PartyFacts,
   { unit, withdraw = [] }: { unit?: string; withdraw?: { pk: string; sk: string }[] } = {},
 ): Published => {
-  const known = facts.contacts.length > 0 || unit !== undefined ? knownKey(site, facts, unit) : undefined;
+  const known = knownKeys(site, facts, unit);
+  const digest = contactsDigest(facts);
   return {
     put: [
       { ...payerKey(site, id), ...cardOf(id, state as Party) },
-      ...(known ? [{ ...known, party: id, digest: contactsDigest(facts) }] : []),
+      ...known.map((key) => ({ ...key, party: id, digest })),
     ],
-    remove: withdraw.filter(({ sk }) => sk !== known?.sk),
+    remove: withdraw.filter(({ sk }) => !known.some((key) => key.sk === sk)),
   };
 };
 
@@ -123,7 +130,7 @@ export const change = (
 };
 
 /** One contact way that a party gave: a new one, or another in the place of one that no longer reaches them. */
-export interface GivenContact extends Omit<Contact<string>, 'purposes'> {
+export interface GivenContact extends Omit<ContactFacts, 'purposes' | 'consent'> {
   replaces?: string | undefined;
   /** Absent: as of the one it replaces, or was before. */
   purposes?: Contact<string>['purposes'] | undefined;
@@ -133,14 +140,14 @@ export interface GivenContact extends Omit<Contact<string>, 'purposes'> {
 /** The contact ways with one more, or one replaced (pure); everything else stays. `undefined`: nothing to replace. */
 export const withContact = (
   contacts: PartyFacts['contacts'],
-  { way, value, replaces, ...given }: GivenContact,
+  { way, value, shown, replaces, ...given }: GivenContact,
 ): PartyFacts['contacts'] | undefined => {
   const is = (wanted: string) => (one: Contact<string>) => one.way === way && one.value === wanted;
   const known = contacts.find(is(value));
   const old = replaces === undefined ? undefined : contacts.find(is(replaces));
   if (replaces !== undefined && !old) return undefined;
   const { purposes = known?.purposes ?? old?.purposes ?? ['service'], consent = known?.consent ?? false } = given;
-  const next = { way, value, purposes, consent };
+  const next = { way, value, shown, purposes, consent };
   const place = old ?? known;
   if (!place) return [...contacts, next];
   return contacts.filter((one) => one === place || one !== known).map((one) => (one === place ? next : one));
@@ -157,12 +164,12 @@ const written = (
   const data = {
     name: refTo('name', facts.name, state?.name),
     language: facts.language,
-    contacts: facts.contacts.map(({ way, value, purposes, consent }) => {
+    contacts: facts.contacts.map(({ way, value, shown, purposes, consent }) => {
       const known = state?.contacts.find((contact) => contact.way === way && refersTo(contact.value, value));
       const consentedAt = consent ? (known?.consentedAt ?? now) : undefined;
       return {
         way,
-        value: refTo(way, value, known?.value),
+        value: refTo(way, shown === undefined ? value : { value, shown }, known?.value),
         purposes,
         ...(consentedAt === undefined ? {} : { consentedAt }),
       };

@@ -47,7 +47,7 @@ export const caseCommands =
     how: {
       /** What has to be looked up, or made by chance, before it is decided; throws a Refusal. */
       check?(body: z.output<B>, site: string, deps: Deps, of: { id: string; now: Instant }): Promise<F>;
-      texts?(body: z.output<B>): T;
+      texts?(body: z.output<B>, found: F): T;
       decide(on: Situation<S>, body: z.output<B>, texts: Refs<T>, found: F): Happening<D>[] | Refusal;
       /** Items of the same moment. */
       besides?(body: z.output<B>, site: string, deps: Deps, found: F, now: Instant): readonly TransactItem[];
@@ -65,7 +65,7 @@ export const caseCommands =
         const { params, actor, now, once, body: sent } = input as Input<Record<string, string>, undefined, z.output<B>>;
         const { site = '', [of.kind]: id = '' } = params;
         const found = (await how.check?.(sent, site, deps, { id, now })) as F;
-        const texts = (how.texts?.(sent) ?? {}) as T;
+        const texts = (how.texts?.(sent, found) ?? {}) as T;
         const { current, at } = await command(
           { ...deps, journal: of.journal(deps) },
           {

@@ -66,6 +66,8 @@ export interface Current<S> {
 export interface PersonalText extends PersonalRef {
   kind: string;
   value: string;
+  /** How people read it, where that isn't how it is kept and compared. */
+  shown?: string | undefined;
 }
 
 /** Items by key that other services read, written in the same transaction as the event they follow from. */

@@ -1,5 +1,6 @@
 import { AREA_MAX, microOf } from '../../../shared/area.ts';
 import { type Day, isDay, isZone } from '../../../shared/clock.ts';
+import type { Region } from '../../../shared/phone.ts';
 import { Refusal } from '../../../shared/refusal.ts';
 import { type Cell, NOTHING, type Row } from '../../../shared/sheet/read/cells.ts';
 import type { Table } from '../../../shared/sheet/read/table.ts';
@@ -18,8 +19,11 @@ const isFault = (value: unknown): value is Fault => typeof value === 'object' &&
 /** A column: the headers it goes by, and what its cells mean. An empty cell means `empty`, or is a fault. */
 export interface Column<T> {
   titles: string[];
-  /** @param cell what stands behind the text: a number's digits, a day, a boolean */
-  read(text: string, cell: Cell): T | Fault;
+  /**
+   * @param cell what stands behind the text: a number's digits, a day, a boolean
+   * @param region the site's, where the meaning of a text depends on it
+   */
+  read(text: string, cell: Cell, region: Region): T | Fault;
   empty?: { value: T };
 }
 export type Columns<T> = { [K in keyof T]: Column<T[K]> };
@@ -37,7 +41,11 @@ export type Parsed<T> = { line: number; value: T } | { line: number; faults: Row
  * Every row as a value, or as everything that is wrong with it. Columns nobody declared are passed over.
  * @throws Refusal when a column that can't be left out is missing or stands twice
  */
-export const parseRows = <T extends object>({ header, rows, ...at }: Table, columns: Columns<T>): Parsed<T>[] => {
+export const parseRows = <T extends object>(
+  { header, rows, ...at }: Table,
+  columns: Columns<T>,
+  region: Region,
+): Parsed<T>[] => {
   const fields = Object.entries(columns) as [keyof T & string, Column<unknown>][];
   const titles = header.map(plain);
   const chinese = /\p{Script=Han}/u.test(header.join());
@@ -64,7 +72,7 @@ export const parseRows = <T extends object>({ header, rows, ...at }: Table, colu
     const value: Record<string, unknown> = {};
     for (const [field, column] of fields) {
       const cell = cells[places.get(field)?.[0] ?? -1] ?? NOTHING;
-      const read = readCell(cell, column);
+      const read = readCell(cell, column, region);
       if (isFault(read)) faults.push({ line, field, ...read });
       else value[field] = read;
     }
@@ -72,9 +80,9 @@ export const parseRows = <T extends object>({ header, rows, ...at }: Table, colu
   });
 };
 
-const readCell = <T>(cell: Cell, { read, empty }: Column<T>): T | Fault => {
+const readCell = <T>(cell: Cell, { read, empty }: Column<T>, region: Region): T | Fault => {
   if (cell.text === '') return empty ? empty.value : fault('import.required');
-  return cell.kind === 'error' ? fault('import.error-cell', { text: cell.text }) : read(cell.text, cell);
+  return cell.kind === 'error' ? fault('import.error-cell', { text: cell.text }) : read(cell.text, cell, region);
 };
 
 /** @param at the sheet and the line that were taken for the header */

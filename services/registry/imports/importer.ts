@@ -33,7 +33,7 @@ export interface Importer<T extends object> {
   /** Two rows with the same key say the same twice. */
   key(value: T): string;
   /** Rows about the same thing (a person with two units) have to agree on what they say of it. */
-  about?(value: T): { thing: string; says: string };
+  about?(value: T): { things: string[]; says: string };
   /** Compares rows with what is there, in their order. */
   compare(rows: readonly Line<T>[], ground: Ground): Promise<Verdict[]>;
   /**

@@ -12,7 +12,7 @@ test('owners come from a workbook: one person with two flats is one party', asyn
   const owner = parties.find(({ name }: { name: string }) => name === '测试甲');
   const { units, contacts } = await w.admin(`GET /sites/lakeside/parties/${owner.id}`);
   expect(units).toHaveLength(2);
-  expect(contacts).toMatchObject([{ value: '13900000001' }, { value: 'jia@example.test' }]);
+  expect(contacts).toMatchObject([{ value: '139 0000 0001' }, { value: 'jia@example.test' }]);
   expect((await send(w, 'parties', fixture('parties.xlsx'))).body).toMatchObject({ accepted: 0, unchanged: 3 });
 });
 

@@ -1,6 +1,7 @@
 import { newId } from '../../../shared/ids.ts';
 import type { Current, Decision } from '../../../shared/journal/aggregate.ts';
 import { doneBefore, execute, type Once, pause, someoneWasFirst } from '../../../shared/journal/execute.ts';
+import { regionOf } from '../../../shared/phone.ts';
 import { Refusal } from '../../../shared/refusal.ts';
 import { readPages, type Table, tableIn } from '../../../shared/sheet/read/table.ts';
 import type { IMPORT_KINDS, RowFault } from '../events.ts';
@@ -42,18 +43,16 @@ const withinFile = (importer: Importer<object>, rows: readonly Line<object>[]): 
     seen.set(importer.key(value), line);
     const about = importer.about?.(value);
     if (!about) return [];
-    const first = said.get(about.thing);
-    if (first && first.says !== about.says) {
-      return [{ line, field: 'row', rule: 'import.differs', details: { line: first.line } }];
-    }
-    said.set(about.thing, first ?? { line, says: about.says });
+    const other = about.things.map((thing) => said.get(thing)).find((first) => first && first.says !== about.says);
+    if (other) return [{ line, field: 'row', rule: 'import.differs', details: { line: other.line } }];
+    for (const thing of about.things) said.set(thing, said.get(thing) ?? { line, says: about.says });
     return [];
   });
 };
 
 export const plan = async (kind: Kind, table: Table, ground: Ground): Promise<Plan> => {
   const importer = importerOf(kind);
-  const parsed = parseRows(table, importer.columns);
+  const parsed = parseRows(table, importer.columns, regionOf(ground.zone));
   const bad = parsed.flatMap((row) => ('faults' in row ? row.faults : []));
   const readable = parsed.flatMap((row) => ('value' in row ? [row] : []));
   const wrong = readable.flatMap((row) => importer.check?.(row) ?? []);

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
+import { phoneIn } from '../../../shared/http/phone.ts';
 import { routesFor } from '../../../shared/http/route.ts';
 import { doneBefore, execute } from '../../../shared/journal/execute.ts';
 import { invalid, notFound, Refusal } from '../../../shared/refusal.ts';
@@ -9,23 +10,24 @@ import {
   CONTACTS_MAX,
   email,
   holderOf,
+  kept,
   knownNow,
   one,
   partyOut,
-  phone,
   purposesIn,
+  regionAt,
   textsOf,
   views,
 } from './parties.ts';
 
-const given = {
+const optional = {
   purposes: purposesIn.optional().meta({ description: 'As of the one it replaces when left out, else `service`' }),
   consent: z.boolean().optional(),
 };
 const replaces = { description: 'The one of the party that no longer reaches them; it goes' };
 const contactIn = z.discriminatedUnion('way', [
-  z.strictObject({ way: z.literal('phone'), value: phone, replaces: phone.optional().meta(replaces), ...given }),
-  z.strictObject({ way: z.literal('email'), value: email, replaces: email.optional().meta(replaces), ...given }),
+  z.strictObject({ way: z.literal('phone'), value: phoneIn, replaces: phoneIn.optional().meta(replaces), ...optional }),
+  z.strictObject({ way: z.literal('email'), value: email, replaces: email.optional().meta(replaces), ...optional }),
 ]);
 
 /** The party as its texts say now, with what was given. @throws Refusal where that can't be */
@@ -33,13 +35,13 @@ const factsWith = async ({ registry, personal }: Deps, site: string, party: stri
   const current = await registry.parties.head(site, party);
   const { state } = current;
   if (!state) throw notFound(party);
-  const texts = await personal.read(site, textsOf(current));
-  const name = texts.get(state.name.ref);
+  const texts = await personal.both(site, textsOf(current));
+  const name = texts.get(state.name.ref)?.value;
   if (name === undefined) throw notFound(party);
   // What was erased stays so.
   const known = state.contacts.flatMap(({ way, value, purposes, consentedAt }) => {
     const text = texts.get(value.ref);
-    return text === undefined ? [] : [{ way, value: text, purposes, consent: consentedAt !== undefined }];
+    return text === undefined ? [] : [{ way, ...text, purposes, consent: consentedAt !== undefined }];
   });
   const contacts = withContact(known, contact);
   if (!contacts) throw invalid({ field: 'body.replaces', rule: 'a contact way of the party' });
@@ -63,7 +65,12 @@ export const contactRoutes = [
       // Asked again, what it replaces is gone.
       const before = await doneBefore(parties, { site, id: party, once });
       if (before) return shown(before);
-      const { state: read, facts } = await factsWith(deps, site, party, body);
+      const region = await regionAt(deps, site);
+      const given = {
+        ...kept(body, region, 'body.value'),
+        replaces: body.replaces && kept({ ...body, value: body.replaces }, region, 'body.replaces').value,
+      };
+      const { state: read, facts } = await factsWith(deps, site, party, given);
       const [withdraw, holder] = await Promise.all([
         knownNow(deps, site, party, facts),
         holderOf(deps, site, facts, party),

@@ -1,21 +1,23 @@
 import { type Day, localDay } from '../../../../shared/clock.ts';
 import { newId } from '../../../../shared/ids.ts';
 import { payerKey } from '../../../../shared/payer.ts';
+import type { Shown } from '../../../../shared/personal.ts';
+import { keptPhone } from '../../../../shared/phone.ts';
 import type { Language } from '../../../../shared/text/catalogue.ts';
 import { type UnitEntry, unitKey } from '../../../../shared/units.ts';
 import type { RELATIONS, RowFault } from '../../events.ts';
-import { contactsDigest, knownKey, languageAt, type PartyFacts, publishParty, register } from '../../party.ts';
-import { email, phone } from '../../routes/parties.ts';
+import { contactsDigest, knownKeys, languageAt, type PartyFacts, publishParty, register } from '../../party.ts';
+import { email } from '../../routes/parties.ts';
 import { holdingKey, type Link, linkAll, PARTIES_MAX, publishUnit, sayable, sayableDays } from '../../unit.ts';
 import { commit, step } from '../batch.ts';
-import { as, day, label, language, oneOf, text, yesNo } from '../columns.ts';
+import { as, day, fault, label, language, oneOf, text, yesNo } from '../columns.ts';
 import type { Ground, Importer, Line, Verdict } from '../importer.ts';
 
 interface PartyRow {
   building: string;
   number: string;
   name: string;
-  phone: string | undefined;
+  phone: Shown | undefined;
   email: string | undefined;
   relation: (typeof RELATIONS)[number];
   payer: boolean;
@@ -31,7 +33,7 @@ const factsOf = ({ name, phone: number, email: address, language, consent }: Par
   name,
   language,
   contacts: [
-    ...(number === undefined ? [] : [{ way: 'phone' as const, value: number, purposes, consent }]),
+    ...(number === undefined ? [] : [{ way: 'phone' as const, ...number, purposes, consent }]),
     ...(address === undefined ? [] : [{ way: 'email' as const, value: address, purposes, consent }]),
   ],
 });
@@ -45,8 +47,12 @@ interface Known {
 /** A row with the unit it names and, where they are known already, the party. */
 interface Found extends Line<PartyRow> {
   entry: UnitEntry | undefined;
-  known: { pk: string; sk: string };
+  known: { pk: string; sk: string }[];
+  /** Rows of one person have the same. */
+  who: string;
   party: Known | undefined;
+  /** The contact ways are known as those of more than one. */
+  several: boolean;
 }
 
 const find = async (rows: readonly Line<PartyRow>[], { registry, site }: Ground): Promise<Found[]> => {
@@ -54,11 +60,19 @@ const find = async (rows: readonly Line<PartyRow>[], { registry, site }: Ground)
   const entries = new Map(units.map((item) => [item.sk, item as unknown as UnitEntry]));
   const located = rows.map((row) => {
     const entry = entries.get(unitKey(site, row.value).sk);
-    return { ...row, entry, known: knownKey(site, factsOf(row.value), entry?.unit) };
+    return { ...row, entry, known: knownKeys(site, factsOf(row.value), entry?.unit) };
   });
-  const people = await registry.publishedAll(located.map(({ known }) => known));
+  const people = await registry.publishedAll(located.flatMap(({ known }) => known));
   const parties = new Map(people.map((item) => [item.sk, item as unknown as Known]));
-  return located.map((row) => ({ ...row, party: parties.get(row.known.sk) }));
+  return located.map((row) => {
+    const all = row.known.flatMap(({ sk }) => parties.get(sk) ?? []);
+    return {
+      ...row,
+      who: row.known[0]?.sk ?? '',
+      party: all[0],
+      several: new Set(all.map(({ party }) => party)).size > 1,
+    };
+  });
 };
 
 /** Owners and tenants (业户), each in a unit that is there. */
@@ -69,7 +83,7 @@ export const parties: Importer<PartyRow> = {
     name: { titles: ['姓名', '业主', '业主姓名', '住户', '住户姓名'], read: text(100) },
     phone: {
       titles: ['电话', '手机', '手机号', '手机号码', '联系电话', 'mobile'],
-      read: as(phone, 'import.phone'),
+      read: (cell, _, region) => keptPhone(cell, region) ?? fault('import.phone'),
       empty: { value: undefined },
     },
     email: { titles: ['邮箱', '电子邮箱', '电子邮件'], read: as(email, 'import.email'), empty: { value: undefined } },
@@ -90,11 +104,14 @@ export const parties: Importer<PartyRow> = {
     language: { titles: ['语言'], read: language, empty: { value: undefined } },
     consent: { titles: ['同意', '是否同意'], read: yesNo, empty: { value: false } },
   },
-  key: (row) => [row.building, row.number, row.name, row.phone ?? row.email ?? ''].join('\n'),
+  key: (row) => [row.building, row.number, row.name, row.phone?.value ?? row.email ?? ''].join('\n'),
   about: (row) => {
-    const { contacts } = factsOf(row);
-    const thing = contacts.length > 0 ? [row.name, row.phone ?? row.email] : [row.name, row.building, row.number];
-    return { thing: thing.join('\n'), says: contactsDigest(factsOf(row)) + (row.language ?? '') };
+    const facts = factsOf(row);
+    const things = facts.contacts.map(({ way, value }) => [row.name, way, value]);
+    return {
+      things: (things.length > 0 ? things : [[row.name, row.building, row.number]]).map((thing) => thing.join('\n')),
+      says: contactsDigest(facts) + (row.language ?? ''),
+    };
   },
 
   async compare(rows, ground) {
@@ -112,10 +129,10 @@ export const parties: Importer<PartyRow> = {
     const added = new Map<string, number>();
     const today = localDay(ground.now, ground.zone);
 
-    return found.map(({ line, value, entry, party }): Verdict => {
+    return found.map(({ line, value, entry, party, several }): Verdict => {
       if (!entry) return [{ line, field: 'number', rule: 'import.unknown-unit' }];
       const faults: RowFault[] = [];
-      if (party && party.digest !== contactsDigest(factsOf(value)))
+      if (several || (party && party.digest !== contactsDigest(factsOf(value))))
         faults.push({ line, field: 'name', rule: 'import.exists' });
       if (party && value.language && value.language !== written.get(party.party)) {
         faults.push({ line, field: 'language', rule: 'import.exists' });
@@ -154,12 +171,12 @@ export const parties: Importer<PartyRow> = {
   async write(rows, ground) {
     const { registry, site, now, chance } = ground;
     const found = await find(rows, ground);
-    const ids = new Map(found.flatMap(({ known, party }) => (party ? [[known.sk, party.party] as const] : [])));
-    const strangers = [...new Map(found.filter(({ party }) => !party).map((row) => [row.known.sk, row])).values()];
-    const entered = strangers.map(({ value, known, entry }) => {
+    const ids = new Map(found.flatMap(({ who, party }) => (party ? [[who, party.party] as const] : [])));
+    const strangers = [...new Map(found.filter(({ party }) => !party).map((row) => [row.who, row])).values()];
+    const entered = strangers.map(({ value, who, entry }) => {
       const facts = { ...factsOf(value), language: value.language ?? languageAt(ground.zone) };
       const current = { site, id: newId('party', now, chance), version: 0, state: undefined };
-      ids.set(known.sk, current.id);
+      ids.set(who, current.id);
       return step(registry.parties, ground, current, register(undefined, facts, undefined, now, chance), (next) =>
         publishParty(next, facts, entry ? { unit: entry.unit } : {}),
       );
@@ -169,8 +186,8 @@ export const parties: Importer<PartyRow> = {
     const byUnit = Map.groupBy(found, ({ entry }) => entry?.unit ?? '');
     const heads = await registry.units.heads(site, [...byUnit.keys()]);
     const linked = heads.map((current) => {
-      const wanted = (byUnit.get(current.id) ?? []).map(({ value, known }) => ({
-        party: ids.get(known.sk) as string,
+      const wanted = (byUnit.get(current.id) ?? []).map(({ value, who }) => ({
+        party: ids.get(who) as string,
         relation: value.relation,
         payer: value.payer,
         since: value.since,

@@ -66,7 +66,7 @@ export const staff: Importer<StaffRow> = {
   },
   key: (row) => [row.subject, row.site, row.role, row.department ?? ''].join('\n'),
   about: ({ subject, name, email: address, language }) => ({
-    thing: subject,
+    things: [subject],
     says: [name, address ?? '', language].join('\n'),
   }),
 

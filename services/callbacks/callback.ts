@@ -69,7 +69,7 @@ const fold = (state: Callback | undefined, event: Recorded<CallbackEvent>): Call
       return {
         ...state,
         attempts: state.attempts + 1,
-        dayParts: [...new Set([...state.dayParts, event.data.dayPart])],
+        dayParts: [...new Set([...state.dayParts, event.data.dayPart])].filter((part) => part !== undefined),
       };
     case 'callback.reached': {
       const { opinions, rating, opens } = event.data;

@@ -56,9 +56,7 @@ export const attempt = (on: Situation, call: Attempt): Happenings => {
   if (outcome !== 'reached') {
     const said = rating !== undefined || opinions.length > 0 || nextPromise !== undefined || spokeWith !== undefined;
     if (said) return refuse('callback.not-reached', { outcome });
-    return [
-      { name: 'callback.attempted', data: { outcome, calledAt, number, dayPart: dayPart(calledAt, on.ground.zone) } },
-    ];
+    return [{ name: 'callback.attempted', data: { outcome, calledAt, number, dayPart: dayPart(calledAt, on.ground) } }];
   }
   const bad = nextPromise === undefined ? undefined : badPromise(nextPromise, on.now, 'body.nextPromise');
   if (bad) return bad;

@@ -37,7 +37,10 @@ export const callbackAttempted = defineEvent(
     outcome: z.enum(OUTCOMES),
     calledAt: at,
     number: personalRef.optional(),
-    dayPart: z.string().meta({ description: 'The local day and the part of it; several tries in one count as one' }),
+    dayPart: z.string().optional().meta({
+      description:
+        'The local day and the part of it; several tries in one count as one. Absent outside the hours of calling',
+    }),
   }),
 );
 export const callbackReached = defineEvent(

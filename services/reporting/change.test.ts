@@ -10,8 +10,10 @@ test('a change is told in percentage points with its sign, and exactly', () => {
   expect(changeOf({ met: 2, of: 4 }, { met: 3, of: 6 })).toEqual({ points: '0.00', exact: '0/1' });
 });
 
-test('a change too small for two decimals still has its sign', () => {
-  expect(changeOf({ met: 1_000_001, of: 2_000_001 }, { met: 1, of: 2 })?.points).toBe('+0.00');
+test('a change is rounded half up, away from nothing; one too small for two decimals is the least there is', () => {
+  expect(changeOf({ met: 1_000_001, of: 2_000_001 }, { met: 1, of: 2 })?.points).toBe('+0.01');
+  expect(changeOf({ met: 1, of: 3 }, { met: 1, of: 1 })?.points).toBe('-66.67');
+  expect(changeOf({ met: 99_999, of: 100_000 }, { met: 1, of: 1 })?.points).toBe('-0.01');
 });
 
 test('there is no change from or to nothing', () => {

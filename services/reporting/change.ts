@@ -1,9 +1,11 @@
+import { halfUp, hundredths } from './percent.ts';
+
 /** met of met + missed, exact; `null` when nothing is decided. */
 export type Rate = { met: number; of: number } | null;
 
 /** From one rate to another; `null` where one of them is. */
 export type Change = {
-  /** Percentage points with their sign, two decimals, towards zero: `0.00` only where nothing changed, `+0.00` is a little. */
+  /** Percentage points with their sign, two decimals, rounded half up: `0.00` only where nothing changed, `+0.01` at least. */
   points: string;
   /** The same exactly, as a share of 1 in lowest terms: `-3/20`. */
   exact: string;
@@ -19,10 +21,11 @@ export const changeOf = (now: Rate, before: Rate): Change => {
   const by = BigInt(now.met) * ofBefore - BigInt(before.met) * of;
   const from = of * ofBefore;
   const sign = by > 0n ? '+' : by < 0n ? '-' : '';
-  const hundredths = (absolute(by) * 10_000n) / from;
+  const rounded = halfUp(absolute(by) * 10_000n, from);
+  const points = by !== 0n && rounded === 0n ? 1n : rounded;
   const common = divisor(absolute(by), from);
   return {
-    points: `${sign}${hundredths / 100n}.${String(hundredths % 100n).padStart(2, '0')}`,
+    points: sign + hundredths(points),
     exact: `${by / common}/${from / common}`,
   };
 };

@@ -9,7 +9,7 @@ import { type Counts, isEmpty, sum, type Tally, tallyOf } from './tally.ts';
 /** A measure over a period. */
 export interface Figure extends Tally {
   rate: Rate;
-  /** The rate in percent, two decimals, rounded down: 100.00 means that nothing was missed. */
+  /** The rate in percent, two decimals: 100.00 means that nothing was missed. */
   percent: string | null;
   /** In percent; absent of a share, which has none. */
   target?: number;

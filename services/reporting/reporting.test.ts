@@ -40,6 +40,7 @@ test("a site's day opens into its cases, and each says why it stands where it do
       id: `${root}-1`,
       site: SITE,
       day: '2026-05-01',
+      measure: 'Q3',
       state: 'missed',
       why: 'not-reached-in-time',
       contact: `con_${root}`,

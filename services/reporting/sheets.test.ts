@@ -2,7 +2,7 @@ import { parse } from 'csv-parse/sync';
 import { readSheet } from 'read-excel-file/universal';
 import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { CATALOGUE } from '../../shared/text/catalogue.ts';
-import { MEASURE_IDS } from './measures/measure.ts';
+import { isShare, MEASURE_IDS } from './measures/measure.ts';
 import { five, journals, life, SITE } from './testing.ts';
 import { startWorld, type World, world } from './testing-world.ts';
 
@@ -30,7 +30,8 @@ test('figures are a line for each period and measure, and the totals, as CSV', a
   for (const { Period, Measure, ...line } of lines) {
     const named = periods.find(({ period }: { period: string }) => period === Period);
     const figure = (named?.figures ?? total)[Measure as string];
-    expect([line.Due, line.Met, line['Rate (%)']]).toEqual([`${figure.due}`, `${figure.met}`, figure.percent ?? '']);
+    const count = isShare(Measure as string) ? line.Counted : line.Met;
+    expect([line.Due, count, line['Rate (%)']]).toEqual([`${figure.due}`, `${figure.met}`, figure.percent ?? '']);
   }
   expect(lines.filter(({ Period }) => Period === 'Total').map(({ Measure }) => Measure)).toEqual(MEASURE_IDS);
 });
@@ -39,8 +40,24 @@ test('the same as XLSX, in Chinese where that is the language', async () => {
   const { body, headers } = await ask('/sites/{site}/figures', { format: 'xlsx', by: 'day' }, 'zh-CN');
   expect(headers['content-disposition']).toContain('figures.xlsx');
   const [header, ...rows] = await readSheet(new Uint8Array(body).buffer);
-  expect(header?.slice(0, 5)).toEqual(['期间', '指标', '名称', '应计', '达标数']);
+  expect(header?.slice(0, 5)).toEqual(['期间', '指标', '名称', '应完成数', '达标数']);
   expect(rows).toContainEqual(expect.arrayContaining(['2026-05-01', 'Q3', '投诉回访率', 5, 2, 3, 40, 100, '否']));
+});
+
+test('nobody meets or misses a share: its cases count in it, or are the rest, in figures, league and cases', async () => {
+  const lines = csv((await ask('/sites/{site}/figures', { format: 'csv' }, 'zh-CN')).body);
+  const line = (measure: string) => lines.find(({ 指标 }) => 指标 === measure);
+  expect(line('overdue')).toMatchObject({ 达标数: '', 未达标数: '', 计入数: '3', 其余数: '2', 上期达标数: '' });
+  expect(line('Q3')).toMatchObject({ 达标数: '2', 未达标数: '3', 计入数: '', 其余数: '' });
+  const [first] = csv((await ask('/figures/league', { measure: 'reached', format: 'csv' }, 'zh-CN')).body);
+  expect(first).toMatchObject({ 达标数: '', 计入数: '5', 其余数: '0' });
+  const cases = async (measure: string) => {
+    const params = { site: SITE, measure };
+    const query = { ...SPAN, format: 'csv' };
+    const { body } = await w.call('GET', '/sites/{site}/figures/{measure}/cases', { params, query, language: 'zh-CN' });
+    return new Set(csv(body).map(({ 状态 }) => 状态));
+  };
+  expect([await cases('overdue'), await cases('Q3')]).toEqual([new Set(['计入', '其余']), new Set(['达标', '未达标'])]);
 });
 
 test('the league, and a page of cases with where the next one is', async () => {

@@ -2,7 +2,8 @@ import type * as z from 'zod';
 import { type Columns, table } from '../../shared/sheet/columns.ts';
 import { sheetFiles } from '../../shared/sheet/files.ts';
 import { type Cell, decimalCell } from '../../shared/sheet/sheet.ts';
-import { isMessageKey, type Language, say } from '../../shared/text/catalogue.ts';
+import { isMessageKey, type Language, type MessageKey, say } from '../../shared/text/catalogue.ts';
+import { isShare } from './measures/measure.ts';
 import type { Tally } from './tally.ts';
 import type { caseOut, leagueOut, reportOut, trendOut } from './view.ts';
 
@@ -17,16 +18,31 @@ export const nameOf = (measure: string, language: Language): string => {
   return isMessageKey(key) ? say(key, language) : measure;
 };
 
+type Decided = { measure?: string | undefined; figure?: Pick<Tally, 'met' | 'missed'> | undefined };
+/** Cases met and missed, of a target; of a share, those that count in it and the rest: nobody meets a share. */
+export const decided = (
+  [met, missed]: readonly [MessageKey, MessageKey],
+  [counted, rest]: readonly [MessageKey, MessageKey],
+): Columns<Decided> => {
+  const of = (share: boolean, which: 'met' | 'missed') => (row: Decided) =>
+    isShare(row.measure ?? '') === share ? row.figure?.[which] : null;
+  return [
+    [met, of(false, 'met')],
+    [missed, of(false, 'missed')],
+    [counted, of(true, 'met')],
+    [rest, of(true, 'missed')],
+  ];
+};
+
 /** How many cases a figure has, by where they stand. */
-export const TALLY: Columns<{ figure: Omit<Tally, 'reasons'> }> = [
+export const TALLY: Columns<{ measure?: string | undefined; figure: Omit<Tally, 'reasons'> }> = [
   ['column.due', ({ figure }) => figure.due],
-  ['column.met', ({ figure }) => figure.met],
-  ['column.missed', ({ figure }) => figure.missed],
+  ...decided(['column.met', 'column.missed'], ['column.counted', 'column.rest']),
   ['column.running', ({ figure }) => figure.running],
   ['column.excluded', ({ figure }) => figure.excluded],
   ['column.attempted', ({ figure }) => figure.attempted],
 ];
-const FIGURE: Columns<{ figure: Trend }> = [
+const FIGURE: Columns<{ measure?: string | undefined; figure: Trend }> = [
   ...TALLY,
   ['column.percent', ({ figure }) => decimalCell(figure.percent)],
   ['column.target', ({ figure }) => figure.target],
@@ -36,9 +52,15 @@ const FIGURE: Columns<{ figure: Trend }> = [
 export const yesOrNo = (is: boolean | null | undefined, language: Language): Cell =>
   typeof is === 'boolean' ? say(is ? 'yes' : 'no', language) : null;
 
-const BEFORE: Columns<{ before?: Compared['previous'] | undefined }> = [
-  ['column.met-before', ({ before }) => before?.met],
-  ['column.missed-before', ({ before }) => before?.missed],
+type Before = { measure?: string | undefined; before?: Compared['previous'] | undefined };
+const BEFORE: Columns<Before> = [
+  ...decided(['column.met-before', 'column.missed-before'], ['column.counted-before', 'column.rest-before']).map(
+    ([heading, of]) =>
+      [
+        heading,
+        ({ measure, before }: Before, language: Language) => of({ measure, figure: before }, language),
+      ] as const,
+  ),
   ['column.percent-before', ({ before }) => decimalCell(before?.percent)],
 ];
 
@@ -79,7 +101,8 @@ export const reportFiles = sheetFiles<Report>('figures', (report, language) =>
   table(REPORT, reportRows(report), language),
 );
 
-const LEAGUE: Columns<League['items'][number]> = [
+type Ranked = League['items'][number] & Pick<League, 'measure'>;
+const LEAGUE: Columns<Ranked> = [
   ['column.rank', ({ rank }) => rank],
   ['column.site', ({ site }) => site],
   ['column.name', ({ name }) => name],
@@ -88,18 +111,27 @@ const LEAGUE: Columns<League['items'][number]> = [
     ([heading, of]) =>
       [
         heading,
-        ({ figure }: League['items'][number], language: Language) => of({ before: figure.previous }, language),
+        ({ measure, figure }: Ranked, language: Language) => of({ measure, before: figure.previous }, language),
       ] as const,
   ),
   ['column.unranked', ({ why }, language) => why && say(`unranked.${why}`, language)],
 ];
-export const leagueFiles = sheetFiles<League>('league', ({ items }, language) => table(LEAGUE, items, language));
+export const leagueFiles = sheetFiles<League>('league', ({ items, measure }, language) =>
+  table(
+    LEAGUE,
+    items.map((item) => ({ ...item, measure })),
+    language,
+  ),
+);
 
 export const CASES: Columns<Case> = [
   ['column.case', ({ id }) => id],
   ['column.site', ({ site }) => site],
   ['column.day', ({ day }) => day],
-  ['column.state', ({ state }, language) => say(`state.${state}`, language)],
+  [
+    'column.state',
+    ({ measure, state }, language) => say(isShare(measure ?? '') ? `state.share.${state}` : `state.${state}`, language),
+  ],
   ['column.why', ({ why }) => why],
   ['column.flag', ({ flag }) => flag],
   ['column.contact', ({ contact }) => contact],

@@ -22,7 +22,10 @@ const figureFields = {
     .object({ met: n, of: n })
     .nullable()
     .meta({ description: 'met of met + missed; null while nothing is decided' }),
-  percent: z.string().nullable().meta({ description: 'Two decimals, rounded down', example: '99.87' }),
+  percent: z.string().nullable().meta({
+    description: 'Two decimals, rounded half up; 100.00 only with nothing missed, 0.00 only with nothing met',
+    example: '99.87',
+  }),
   target: z.number().int().optional().meta({ description: 'Percent' }),
   onTarget: z.boolean().nullable().optional(),
   ranked: z.boolean().optional().meta({ description: 'Enough ratings to be ranked by' }),
@@ -30,7 +33,7 @@ const figureFields = {
 const changeOut = z
   .object({
     points: z.string().meta({
-      description: 'Percentage points with their sign, two decimals, towards zero; 0.00 only where nothing changed',
+      description: 'Percentage points with their sign, two decimals, rounded half up; 0.00 only where nothing changed',
       example: '-1.25',
     }),
     exact: z.string().meta({ description: 'The same as a share of 1, exactly', example: '-1/80' }),
@@ -99,7 +102,8 @@ export const caseOut = z
     id: z.string(),
     site: z.string(),
     day: z.string().meta({ description: 'Its cohort day' }),
-    state: z.enum(STATES),
+    measure: z.string().optional().meta({ description: 'The figure that it stands in' }),
+    state: z.enum(STATES).meta({ description: 'Of a share: `met` is in its numerator, `missed` is the rest' }),
     why: z
       .string()
       .optional()
@@ -128,6 +132,7 @@ export const caseView = (row: Row, measure: FigureId): z.input<typeof caseOut> |
     id: rowId(row.key),
     site: row.key.site,
     day: verdict.day,
+    measure,
     state: verdict.state,
     why: verdict.why,
     flag: verdict.flag,

@@ -20,7 +20,7 @@ export const ARREARS = {
   'arrears.bill-names': { zh: '账单', en: 'Bills' },
   'rung.friendly': { zh: '温馨提示', en: 'friendly reminder' },
   'rung.reminder': { zh: '提醒与电话', en: 'reminder with a call' },
-  'rung.second-notice': { zh: '二次通知', en: 'second notice' },
+  'rung.second-notice': { zh: '第二次催缴通知单', en: 'second notice' },
   'rung.demand': { zh: '催缴函', en: 'demand letter' },
   'rung.visit': { zh: '上门', en: 'visit' },
   'rung.review': { zh: '主任复核', en: "director's review" },

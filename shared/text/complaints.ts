@@ -23,11 +23,11 @@ export const COMPLAINTS = {
   'complaint.explanation-needed': { zh: '“无效”须写明理由', en: '"Not valid" needs an explanation' },
   'complaint.second-person': { zh: '“无效”须由另一人复核', en: '"Not valid" needs a second person' },
   'complaint.upheld-needed': {
-    zh: '对员工行为的投诉须写明是否成立（upheld）',
+    zh: '对员工行为的投诉须写明是否属实（upheld）',
     en: 'A complaint about conduct needs a finding: upheld or not',
   },
   'complaint.upheld-not-conduct': {
-    zh: '只有对员工行为的投诉才有是否成立',
+    zh: '只有对员工行为的投诉才须判定是否属实',
     en: 'Only a complaint about conduct is upheld or not',
   },
   'complaint.sign-department': {

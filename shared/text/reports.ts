@@ -7,7 +7,7 @@ export const REPORTS = {
   'report.period': { zh: '报告期', en: 'Period' },
   'report.days': { zh: '{from} 至 {to}', en: '{from} to {to}' },
   'report.previous': { zh: '对比期', en: 'Compared with' },
-  'report.composed': { zh: '出具时间', en: 'Composed' },
+  'report.composed': { zh: '生成时间', en: 'Composed' },
   'report.edition': { zh: '版次', en: 'Edition' },
   'report.signed': { zh: '结账', en: 'Closed months' },
   'report.signed.all': { zh: '已结账', en: 'closed and signed' },
@@ -18,6 +18,7 @@ export const REPORTS = {
   'report.targets': { zh: '质量目标', en: 'Quality targets' },
   'report.trend': { zh: '近十二个月走势（红线为目标，%）', en: 'Twelve months (%, the red line is the target)' },
   'report.beside': { zh: '相关指标', en: 'Figures beside them' },
+  'report.shares': { zh: '相关占比', en: 'Shares beside them' },
   'report.sites': { zh: '各项目达标情况', en: 'Sites' },
   'report.sites.more': {
     zh: '另有 {n} 个项目，见系统排名表。',
@@ -25,7 +26,7 @@ export const REPORTS = {
   },
   'report.collection': { zh: '收费', en: 'Collection' },
   'report.collection.items': { zh: '按收费项目（至今，{month}）', en: 'By fee item ({month}, to date)' },
-  'report.collection.worst': { zh: '待收最多（{month}）', en: 'Most still to collect ({month})' },
+  'report.collection.worst': { zh: '未收金额最多（{month}）', en: 'Most still to collect ({month})' },
   'report.collection.months': { zh: '各月收缴率', en: 'Collection rates by month' },
   'report.service': { zh: '投诉与回访', en: 'Complaints and callbacks' },
   'report.too-much': {
@@ -52,13 +53,14 @@ export const REPORTS = {
     en: 'This link is of nothing, or has expired. The report is in the system.',
   },
   'report.note': {
-    zh: '比率 = 达标数 ÷（达标数 + 未达标数），进行中的不计入；百分比向下取整，只有全部达标才是 100.00。每个数字均可在系统中打开到具体事项。',
-    en: 'A rate is met ÷ (met + missed); what still runs is in neither. Percentages are rounded down: 100.00 means nothing was missed. Every number opens into its cases in the system.',
+    zh: '比率 = 达标数 ÷（达标数 + 未达标数），占比 = 计入数 ÷（计入数 + 其余数），进行中的均不计入；百分比四舍五入，仅当全部达标（计入）时为 100.00，全无时为 0.00。每个数字均可在系统中逐级查询到具体事项。',
+    en: 'A rate is met ÷ (met + missed), a share is what counts in it ÷ (that + the rest); what still runs is in neither. Percentages are rounded half up: 100.00 only with nothing missed, 0.00 only with nothing met. Every number opens into its cases in the system.',
   },
 
   'report.column.measure': { zh: '指标', en: 'Figure' },
   'report.column.rate': { zh: '比率', en: 'Rate' },
   'report.column.of': { zh: '达标/已定论', en: 'Met of decided' },
+  'report.column.counted': { zh: '计入/已定论', en: 'Counted of decided' },
   'report.column.running': { zh: '进行中', en: 'Running' },
   'report.column.target': { zh: '目标', en: 'Target' },
   'report.column.held': { zh: '达标', en: 'On target' },
@@ -96,17 +98,22 @@ export const REPORTS = {
     zh: '{measure}未达标：{percent}%（{of} 件中 {met} 件达标），目标 {target}%{change}；{missed} 件未达标{attempted}{running}。',
     en: '{measure} missed its target: {percent}% ({met} of {of}), target {target}%{change}; {missed} missed{attempted}{running}.',
   },
-  'report.say.change': { zh: '，较上期 {points} 个百分点', en: ', {points} points from the period before' },
+  'report.say.change': {
+    zh: '，较上期{moved} {points} 个百分点',
+    en: ', {moved} {points} points from the period before',
+  },
   'report.say.attempted': { zh: '，其中 {n} 件已按要求多次联系', en: ', of which {n} were tried as the rule asks' },
   'report.say.running': { zh: '，另有 {n} 件进行中', en: ', {n} still running' },
   'report.say.rose': {
-    zh: '提升最多的是{measure}，较上期 {points} 个百分点，为 {percent}%。',
-    en: 'What rose most is the {measure}: {points} points, to {percent}%.',
+    zh: '提升最多的是{measure}，较上期上升 {points} 个百分点，升至 {percent}%。',
+    en: 'What rose most is the {measure}: up {points} points, to {percent}%.',
   },
   'report.say.fell': {
-    zh: '下降最多的是{measure}，较上期 {points} 个百分点，为 {percent}%。',
-    en: 'What fell most is the {measure}: {points} points, to {percent}%.',
+    zh: '下降最多的是{measure}，较上期下降 {points} 个百分点，降至 {percent}%。',
+    en: 'What fell most is the {measure}: down {points} points, to {percent}%.',
   },
+  'report.say.moved.up': { zh: '上升', en: 'up' },
+  'report.say.moved.down': { zh: '下降', en: 'down' },
   'report.say.steady': { zh: '各项目标与上期相比没有变化。', en: 'No target moved from the period before.' },
   'report.say.beside': {
     zh: '闭环率 {closing}；无效投诉占比 {notValid}；回访接通率 {reached}。',
@@ -115,7 +122,7 @@ export const REPORTS = {
   'report.say.rate': { zh: '{percent}%（{met}/{of}）', en: '{percent}% ({met}/{of})' },
   'report.say.no-rate': { zh: '无数据', en: 'no cases' },
   'report.say.service': {
-    zh: '收到投诉 {received} 件，最多的是{kind}（{n} 件）；{units} 户投诉 {atLeast} 次及以上；重开率 {reopened}。',
+    zh: '收到投诉 {received} 件，最多的是{kind}（{n} 件）；{units} 户投诉 {atLeast} 次及以上；投诉重开率 {reopened}。',
     en: '{received} complaints were received, most about {kind} ({n}); {units} units complained {atLeast} times or more; reopened {reopened}.',
   },
   'report.say.alerts': {
@@ -124,7 +131,7 @@ export const REPORTS = {
   },
   'report.say.alerts.major': { zh: '重大事件 {n} 起', en: '{n} major events' },
   'report.say.alerts.rise': { zh: '投诉异常增多 {n} 起', en: '{n} unusual rises of complaints' },
-  'report.say.alerts.at-risk': { zh: '指标临期 {n} 起', en: '{n} figures at risk' },
+  'report.say.alerts.at-risk': { zh: '指标有不达标风险 {n} 起', en: '{n} figures at risk' },
   'report.say.sites': {
     zh: '{count} 个项目中，{all} 个有数据的目标全部达标，{some} 个至少一项未达标，{idle} 个本期无数据。',
     en: 'Of {count} sites {all} met every target they had cases for, {some} missed at least one, {idle} had no cases.',

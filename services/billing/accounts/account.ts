@@ -36,7 +36,7 @@ export interface Step {
   channels: Channel[];
   done: Channel[];
   /** When the payer was called in vain since it was due, in which parts of the day, and whether a message was left. */
-  calls: { calledAt: Instant; dayPart: string; message: boolean }[];
+  calls: { calledAt: Instant; dayPart?: string | undefined; message: boolean }[];
 }
 export interface Hold {
   kind: HoldKind;

@@ -74,7 +74,7 @@ export const accountCalled = defineEvent(
   z.object({
     calledAt: at,
     outcome: z.string(),
-    dayPart: z.string(),
+    dayPart: z.string().optional().meta({ description: 'Absent outside the hours of calling' }),
     message: z.boolean(),
     number: personalRef.optional(),
     ...moved,

@@ -68,6 +68,18 @@ describe('a step', () => {
     expect(tries('15:00')).toEqual(['account.called', 'account.part-done', 'account.step-done']);
   });
 
+  it('of the phone keeps what was tried outside the hours of calling, which is no part of the day', () => {
+    const account = reminded();
+    mailed(account);
+    const tries = (time: string) =>
+      account
+        .does(at('2026-11-17', time), (on) => call(on, { outcome: 'no-answer', calledAt: on.now, message: true }))
+        .map(({ name }) => name);
+    expect(tries('10:00')).toEqual(['account.called']);
+    expect(tries('20:31')).toEqual(['account.called']);
+    expect(account.state.steps[0]?.calls).toHaveLength(2);
+  });
+
   it('is not carried out by a call from before it was due', () => {
     const account = reminded();
     const calls = (outcome: 'reached' | 'no-answer', time: string) =>

@@ -79,9 +79,9 @@ export interface Call {
   message: boolean;
 }
 
-/** Two attempts in different parts of the day, and a message at one of them. */
+/** Two attempts in different parts of the day, and a message at one of them; outside the hours of calling is no part of it. */
 const isEnough = (calls: Step['calls']): boolean =>
-  new Set(calls.map(({ dayPart }) => dayPart)).size > 1 && calls.some(({ message }) => message);
+  new Set(calls.flatMap(({ dayPart }) => dayPart ?? [])).size > 1 && calls.some(({ message }) => message);
 
 /**
  * The payer was called about what is due. The part is done when they were reached, whatever they said, or by two attempts in different
@@ -104,7 +104,7 @@ export const call = (on: Situation, { outcome, calledAt, number, message }: Call
       on,
       steps.flatMap((step) => doPart(step, 'phone', { ...proof, arrived: true })),
     );
-  const attempt = { calledAt, dayPart: dayPart(calledAt, ground.zone), message };
+  const attempt = { calledAt, dayPart: dayPart(calledAt, ground), message };
   const enough = steps.filter(({ calls }) => isEnough([...calls, attempt]));
   return done(on, [
     { name: 'account.called', data: { ...attempt, outcome, ...(number === undefined ? {} : { number }) } },

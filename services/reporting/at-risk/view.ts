@@ -20,7 +20,9 @@ const riskOut = z
     firstDue: instantOut,
     figure: figureOut.meta({ description: 'As it stands now' }),
     ifNone: z.object({ met: n, of: n }).meta({ description: 'Its rate if none of them is done' }),
-    percentIfNone: z.string().meta({ description: 'Two decimals, rounded down' }),
+    percentIfNone: z.string().meta({
+      description: 'Two decimals, rounded half up; 100.00 only with nothing missed, 0.00 only with nothing met',
+    }),
     wouldMiss: z.boolean().nullable().meta({
       description: 'It is on its target, or undecided, and would miss it; null of a measure without a target',
     }),

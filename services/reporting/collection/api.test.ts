@@ -69,7 +69,7 @@ describe('by fee item, by building, by site', () => {
     expect(byItem.body.items[0]).toMatchObject({ key: 'management', principal: { closingFen: 6_000 } });
     const grants = [{ site: SITE, role: 'site-director' as const }];
     const ask = (sites: object) => w.call('GET', '/collection', { query: { month: '2026-11', ...sites }, grants });
-    expect((await ask({})).body.total.current).toEqual(rate(1_500, 3_500, '42.85'));
+    expect((await ask({})).body.total.current).toEqual(rate(1_500, 3_500, '42.86'));
     expect((await ask({ sites: `${SITE},${SITE}2` })).status).toBe(403);
     const named = await w.call('GET', '/collection', { query: { month: '2026-11', sites: `${SITE}2` } });
     expect(named.body.total.current).toEqual(rate(0, 4_000, '0.00'));

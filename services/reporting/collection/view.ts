@@ -9,7 +9,7 @@ const rateOut = z
     ofFen: fen.meta({ description: 'What was to be collected, waivers left out (fen)' }),
     percent: z
       .string()
-      .meta({ description: 'Two decimals, rounded down: 100.00 when nothing is left', example: '98.12' }),
+      .meta({ description: 'Two decimals, rounded half up: 100.00 only when nothing is left', example: '98.12' }),
   })
   .nullable()
   .meta({ id: 'CollectionRate', description: 'null where there is nothing to collect' });

@@ -27,6 +27,8 @@ interface Measure {
   family: FamilyName;
   about: string;
   lessIsBetter?: true;
+  /** A share, not a target: nobody meets or misses it, cases count in it or are the rest. */
+  share?: true;
 }
 /**
  * What is measured, over which cases (domain.md, "The six targets"). A target's `met` is what is wanted; a share's `met`
@@ -65,19 +67,22 @@ export const MEASURES = {
   'not-valid': {
     family: 'complaint',
     lessIsBetter: true,
+    share: true,
     about: 'Share of complaints received that were found not valid',
   },
   attitude: {
     family: 'complaint',
     lessIsBetter: true,
+    share: true,
     about: 'Complaints about attitude made (due), and those upheld (met)',
   },
-  overdue: { family: 'resolution', lessIsBetter: true, about: 'Callback overdue share (回访超时率)' },
-  reached: { family: 'resolution', about: 'Reached share (接通率): owners reached, in time or later' },
-  rated: { family: 'rating', about: 'Share rated of those reached' },
+  overdue: { family: 'resolution', lessIsBetter: true, share: true, about: 'Callback overdue share (回访超时率)' },
+  reached: { family: 'resolution', share: true, about: 'Reached share (接通率): owners reached, in time or later' },
+  rated: { family: 'rating', share: true, about: 'Share rated of those reached' },
   'agent-typed': {
     family: 'rating',
     lessIsBetter: true,
+    share: true,
     about: 'Share of ratings typed by an agent rather than by the owner',
   },
   'promised-payment': {
@@ -100,9 +105,14 @@ export const PARTS = {
   'hand-over': { family: 'contact', about: 'Of contacts answered: settled, or handed over in time' },
   proxy: {
     family: 'contact',
+    share: true,
     about: 'Share of acceptances recorded for somebody who accepted by word of mouth (代录)',
   },
-  closed: { family: 'complaint', about: 'Complaints closed at all, in time or later; those running are open' },
+  closed: {
+    family: 'complaint',
+    share: true,
+    about: 'Complaints closed at all, in time or later; those running are open',
+  },
   investigated: { family: 'complaint', about: 'Complaints investigated by their deadline, the same day as a rule' },
   resolved: { family: 'complaint', about: 'Complaints resolved, or explained, within the policy’s hours' },
   'Q3-attempted': {
@@ -112,13 +122,19 @@ export const PARTS = {
   },
   reopened: {
     family: 'resolution',
+    share: true,
     about: 'Reopen rate: of resolutions whose callback is over, those that it reopened',
   },
   opinions: { family: 'rating', about: 'Of callbacks that heard opinions: all answered and signed in time' },
-} as const satisfies Record<string, { family: FamilyName; about: string }>;
+} as const satisfies Record<string, Measure>;
 export type PartId = keyof typeof PARTS;
 /** Whatever a case can stand in. */
 export type FigureId = MeasureId | PartId;
+/** Whether it is a share rather than a target. */
+export const isShare = (figure: string): boolean => {
+  const of: Record<string, Measure> = { ...MEASURES, ...PARTS };
+  return of[figure]?.share ?? false;
+};
 export const familyOf = (figure: FigureId): FamilyName => ({ ...MEASURES, ...PARTS })[figure].family;
 
 export const STATES = ['met', 'missed', 'running', 'excluded'] as const;

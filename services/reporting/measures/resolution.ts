@@ -127,8 +127,13 @@ export const learnResolution = (event: Seen, zone: string): Learned[] => {
   switch (event.name) {
     case 'callback.opened':
       return about({ due: event.data.due, ...(event.data.public ? { public: true } : {}) });
-    case 'callback.attempted':
-      return about({ tried: { [event.data.dayPart]: event.at }, calls: { [event.version]: event.at } });
+    case 'callback.attempted': {
+      const { dayPart } = event.data;
+      return about({
+        ...(dayPart === undefined ? {} : { tried: { [dayPart]: event.at } }),
+        calls: { [event.version]: event.at },
+      });
+    }
     case 'callback.claimed':
       return about({ claim: { version: event.version, by: event.by } });
     case 'callback.reached':

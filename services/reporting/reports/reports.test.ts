@@ -96,10 +96,10 @@ test('what was missed and what moved is said in words, in either language', asyn
   const said = async (language: string) =>
     (await w.call('GET', '/sites/{site}/reports/{period}', { params, language })).body.summary.join('\n');
   expect(await said('zh-CN')).toContain(
-    '投诉回访率未达标：66.66%（3 件中 2 件达标），目标 100%，较上期 -33.33 个百分点；1 件未达标',
+    '投诉回访率未达标：66.67%（3 件中 2 件达标），目标 100%，较上期下降 33.33 个百分点；1 件未达标',
   );
   expect(await said('en')).toContain(
-    'Complaint callback rate missed its target: 66.66% (2 of 3), target 100%, -33.33 points',
+    'Complaint callback rate missed its target: 66.67% (2 of 3), target 100%, down 33.33 points',
   );
   expect(await said('en')).toContain('What fell most is the Complaint callback rate');
 });

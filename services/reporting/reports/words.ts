@@ -30,6 +30,14 @@ const targets = ({ figures }: Content, language: Language): string => {
   });
 };
 
+/** How many points, without the sign that the sentence says in a word. */
+const sizeOf = (points: string): string => points.replace(/^[+-]/, '');
+const movedIn = ({ points }: NonNullable<Compared['change']>, language: Language): string =>
+  say('report.say.change', language, {
+    moved: say(points.startsWith('-') ? 'report.say.moved.down' : 'report.say.moved.up', language),
+    points: sizeOf(points),
+  });
+
 /** Which target was missed, by how much, and how it moved. */
 const missed = (id: Leading, figure: Compared, language: Language): string[] => {
   const { onTarget, percent, met, missed: no, target = 0, change, attempted, running } = figure;
@@ -42,7 +50,7 @@ const missed = (id: Leading, figure: Compared, language: Language): string[] => 
       of: met + no,
       missed: no,
       target,
-      change: change === null ? '' : say('report.say.change', language, { points: change.points }),
+      change: change === null || Number(change.points) === 0 ? '' : movedIn(change, language),
       attempted: some(attempted, 'report.say.attempted', language),
       running: some(running, 'report.say.running', language),
     }),
@@ -64,7 +72,7 @@ const movers = ({ figures }: Content, language: Language): string[] => {
   const line = (key: 'report.say.rose' | 'report.say.fell', id: Leading) =>
     say(key, language, {
       measure: nameIn(id, language),
-      points: figures[id].change?.points ?? '',
+      points: sizeOf(figures[id].change?.points ?? ''),
       percent: figures[id].percent ?? '',
     });
   const lines = [

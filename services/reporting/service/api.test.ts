@@ -146,9 +146,11 @@ test('the units that complained often are a list of pages, and of each page a fi
       .toString()
       .split('\r\n');
   const report = await csv('service', 'zh-CN');
-  expect(report).toContain('投诉·按类别,,噪音,3,3,0,0,1,3,2,0,1,0,100.00');
-  expect(report).toContain('投诉·按楼栋,sit_lake,A,3,3,0,0,1,3,2,0,1,0,100.00');
-  expect((await csv('assessment/agents', 'en'))[1]).toMatch(/^stf_ann,Q1,Courtesy rate,4,3,1,0,0,0,no,,too few cases/);
+  expect(report).toContain('投诉·按类别,,噪音,3,3,0,0,1,3,2,0,,,1,0,100.00');
+  expect(report).toContain('投诉·按楼栋,sit_lake,A,3,3,0,0,1,3,2,0,,,1,0,100.00');
+  expect((await csv('assessment/agents', 'en'))[1]).toMatch(
+    /^stf_ann,Q1,Courtesy rate,4,3,1,,,0,0,0,no,,too few cases/,
+  );
   const xlsx = await get('service', { format: 'xlsx' });
   expect(xlsx.body.subarray(0, 2).toString()).toBe('PK');
 });

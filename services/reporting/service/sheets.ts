@@ -3,7 +3,7 @@ import { type Columns, table } from '../../../shared/sheet/columns.ts';
 import { sheetFiles } from '../../../shared/sheet/files.ts';
 import { decimalCell } from '../../../shared/sheet/sheet.ts';
 import { isMessageKey, type Language, type MessageKey, say } from '../../../shared/text/catalogue.ts';
-import { nameOf, TALLY, yesOrNo } from '../sheets.ts';
+import { decided, nameOf, TALLY, yesOrNo } from '../sheets.ts';
 import type { figureOut } from '../view.ts';
 import type { agentsOut, departmentsOut, repeatersOut, serviceOut } from './view.ts';
 
@@ -17,6 +17,7 @@ interface Row {
   site?: string | undefined;
   cases?: number;
   complaints?: Complaints;
+  measure?: string;
   figure?: Figure;
 }
 
@@ -30,8 +31,7 @@ const SERVICE: Columns<Row> = [
   ['column.unjudged', ({ complaints }) => complaints?.unjudged],
   ['column.open', ({ complaints }) => complaints?.open],
   ['column.due', ({ figure }) => figure?.due],
-  ['column.met', ({ figure }) => figure?.met],
-  ['column.missed', ({ figure }) => figure?.missed],
+  ...decided(['column.met', 'column.missed'], ['column.counted', 'column.rest']),
   ['column.running', ({ figure }) => figure?.running],
   ['column.excluded', ({ figure }) => figure?.excluded],
   ['column.percent', ({ figure }) => decimalCell(figure?.percent)],
@@ -50,6 +50,7 @@ const complaintsRow = (complaints: Complaints) => ({
 });
 const figureRow = (measure: string, figure: Figure): Row => ({
   section: (language) => nameOf(measure, language),
+  measure,
   cases: figure.due + figure.excluded,
   figure,
 });

@@ -1,12 +1,13 @@
 import type { Block, Column } from '../../../../shared/paper/block.ts';
-import { type Language, say } from '../../../../shared/text/catalogue.ts';
+import { type Language, type MessageKey, say } from '../../../../shared/text/catalogue.ts';
 import type { Compared } from '../../figures.ts';
-import { MEASURE_IDS, type MeasureId } from '../../measures/measure.ts';
+import { isShare, MEASURE_IDS, type MeasureId } from '../../measures/measure.ts';
 import { type Content, LEADING } from '../content.ts';
 import { column, heading, more, NOTHING, percent } from './parts.ts';
 
-/** Figures that stand beside the targets. */
-const BESIDE = MEASURE_IDS.filter((id) => !LEADING.includes(id as never));
+/** Figures that stand beside the targets, and shares, which nobody meets or misses. */
+const BESIDE = MEASURE_IDS.filter((id) => !LEADING.includes(id as never) && !isShare(id));
+const SHARES = MEASURE_IDS.filter(isShare);
 
 const heldIn = (onTarget: boolean | null | undefined, language: Language): string =>
   onTarget == null ? NOTHING : say(onTarget ? 'yes' : 'no', language);
@@ -34,7 +35,7 @@ const figureTable = (ids: readonly MeasureId[], content: Content, language: Lang
     columns: [
       c('report.column.measure', 26),
       c('report.column.rate', 12, true),
-      c('report.column.of', 14, true),
+      c(ids.some(isShare) ? 'report.column.counted' : 'report.column.of', 14, true),
       c('report.column.running', 11, true),
       c('report.column.target', 9, true),
       c('report.column.held', 12, true),
@@ -80,12 +81,14 @@ export const sitesOf = ({ sites }: Content, language: Language): Block[] => {
   ];
 };
 
+const beside = (title: MessageKey, ids: readonly MeasureId[], content: Content, language: Language): Block[] =>
+  ids.some((id) => content.figures[id].due > 0) ? [heading(title, language), figureTable(ids, content, language)] : [];
+
 /** The six targets with twelve months of each, and what stands beside them. */
 export const targetsOf = (content: Content, language: Language): Block[] => [
   heading('report.targets', language),
   figureTable(LEADING, content, language),
   ...trendOf(content, language),
-  ...(BESIDE.some((id) => content.figures[id].due > 0)
-    ? [heading('report.beside', language), figureTable(BESIDE, content, language)]
-    : []),
+  ...beside('report.beside', BESIDE, content, language),
+  ...beside('report.shares', SHARES, content, language),
 ];

@@ -155,13 +155,40 @@ describe('sending', () => {
 
   test('a letter whose turn comes later waits for it in the queue, and reserves no second turn', async () => {
     let reserved = 0;
-    o.pace.reserve = async (now) => now + 40 * SECOND * ++reserved;
+    o.pace.reserve = async (_site, _letter, now) => now + 40 * SECOND * ++reserved;
     await o.opens(NINE, notice('pty_1'));
     await o.deliver();
     expect(o.mails).toHaveLength(0);
     await passes(40 * SECOND);
     await o.deliver();
     expect([o.mails.length, reserved]).toEqual([1, 1]);
+  });
+
+  test('what turns out to go on paper takes no turn from others', async () => {
+    let reserved = 0;
+    o.pace.reserve = async (_site, _letter, now) => now + SECOND * reserved++;
+    await o.opens(NINE, notice('pty_1'));
+    await o.owner('pty_1');
+    await o.deliver();
+    expect([(await o.state(noticeOf('pty_1'))).status, reserved]).toEqual(['to-print', 0]);
+  });
+
+  test('in a long line a letter asks again by itself, the message of a look only once; unqueued, each comes again', async () => {
+    await o.opens(NINE, notice('pty_1'));
+    o.pace.hasRoom = async () => false;
+    await passes(HOUR);
+    await o.looks(noticeOf('pty_1'));
+    expect(o.queue).toHaveLength(2);
+    await o.deliver();
+    expect(o.queue).toMatchObject([{ letter: noticeOf('pty_1'), site: SITE }]);
+    await passes(15 * MINUTE);
+    const { enqueue } = o;
+    o.enqueue = async () => {
+      throw new Error('the queue is away');
+    };
+    expect(await o.deliver()).toBe(1);
+    expect((await o.state(noticeOf('pty_1'))).status).toBe('queued');
+    o.enqueue = enqueue;
   });
 
   test('a letter that lost its message gets another after an hour', async () => {

@@ -1,17 +1,16 @@
 import * as z from 'zod';
-import { type Clock, localDay, MINUTE, SECOND } from '../../../shared/clock.ts';
+import { type Clock, localDay, SECOND } from '../../../shared/clock.ts';
 import type { PersonalRef } from '../../../shared/events.ts';
 import type { Current } from '../../../shared/journal/aggregate.ts';
 import { evolve } from '../../../shared/journal/execute.ts';
 import { errorName, log } from '../../../shared/log.ts';
 import { inParallel } from '../../../shared/many.ts';
-import { payerOf } from '../../../shared/payer.ts';
+import { type PayerCard, payerOf } from '../../../shared/payer.ts';
 import { type Ground, groundOf } from '../../../shared/policy.ts';
 import { DELAY_MOST } from '../../../shared/queue.ts';
 import type { BatchAnswer } from '../../../shared/stream.ts';
 import { emailOf } from '../paper/email.ts';
 import { contentHash } from '../paper/hash.ts';
-import type { MailedPaper } from '../paper/model.ts';
 import type { Letter } from './letter.ts';
 import type { Pace } from './pace-store.ts';
 import { mailableAt, payerIdOf } from './payer.ts';
@@ -21,6 +20,7 @@ import { accepted, claim, notMailed, refused, released } from './sending.ts';
 import { MailRefused, type SendLetter } from './ses.ts';
 import { countMail, type MailCount, type Payers, putLink, type RunMails, readMailCount } from './store.ts';
 import type { PaperReason } from './terms.ts';
+import { inTurn } from './turn.ts';
 
 export interface MailerDeps extends ReadDeps {
   payers: Payers;
@@ -40,7 +40,12 @@ export interface QueueBatch {
   Records: { messageId: string; body: string }[];
 }
 
-const message = z.object({ site: z.string(), letter: z.string(), slot: z.number().optional() });
+const message = z.object({
+  site: z.string(),
+  letter: z.string(),
+  moment: z.number().optional(),
+  again: z.boolean().optional(),
+});
 const BY = 'system:mailer';
 /** Letters mailed side by side. */
 const WIDTH = 5;
@@ -52,52 +57,74 @@ const WIDTH = 5;
 export const mailer =
   (deps: MailerDeps) =>
   async ({ Records }: QueueBatch): Promise<BatchAnswer> => {
-    const batchItemFailures: BatchAnswer['batchItemFailures'] = [];
-    await inParallel(Records, WIDTH, async ({ messageId, body }) => {
+    const { pace, clock, enqueue } = deps;
+    const failed = new Set<string>();
+    const attempt = async (ids: readonly string[], does: () => Promise<void>) => {
       try {
-        await mail(message.parse(JSON.parse(body)), deps);
+        await does();
       } catch (error) {
-        log('HY-MAI-4', { message: messageId, error: errorName(error) });
-        batchItemFailures.push({ itemIdentifier: messageId });
+        for (const id of ids) {
+          log('HY-MAI-4', { message: id, error: errorName(error) });
+          failed.add(id);
+        }
       }
-    });
-    return { batchItemFailures };
+    };
+    const waiting: { id: string; asks: ToMail }[] = [];
+    let room: Promise<boolean> | undefined;
+    const hasRoom = () => (room ??= pace.hasRoom(clock()));
+    await inParallel(Records, WIDTH, ({ messageId: id, body }) =>
+      attempt([id], async () => {
+        const asked = message.parse(JSON.parse(body));
+        const asks = await inTurn(
+          asked,
+          { pace, hasRoom, now: clock() },
+          {
+            ready: () => readyToMail(asked, deps),
+            go: (ready) => send(ready, deps),
+          },
+        );
+        if (asks) waiting.push({ id, asks });
+      }),
+    );
+    const ids = waiting.map(({ id }) => id);
+    if (waiting.length > 0) await attempt(ids, () => enqueue(waiting.map(({ asks }) => asks)));
+    return { batchItemFailures: [...failed].map((itemIdentifier) => ({ itemIdentifier })) };
   };
 
-/** A reserved moment that has passed for longer is worth nothing: many of them would be a burst. */
-const STALE = MINUTE;
-/** So much early is in time; a queue waits in whole seconds. */
-const EARLY = SECOND;
+interface Ready {
+  current: Current<Letter>;
+  addressed: Addressed;
+  ground: Ground;
+}
 
-/** Whether its moment has come; if not, it waits for it in the queue. */
-const isItsTurn = async ({ site, letter, slot }: ToMail, { pace, enqueue, clock }: MailerDeps): Promise<boolean> => {
-  const now = clock();
-  const mine = slot !== undefined && slot >= now - STALE ? slot : await pace.reserve(now);
-  if (mine <= now + EARLY) return true;
-  await enqueue([{ site, letter, slot: mine, delay: Math.ceil((mine - now) / SECOND) }]);
-  return false;
-};
-
-const mail = async (asked: ToMail, deps: MailerDeps): Promise<void> => {
+/** A letter that is to be mailed, and to whom; `undefined` when it is not, or goes on paper. */
+const readyToMail = async ({ site, letter: id }: ToMail, deps: MailerDeps): Promise<Ready | undefined> => {
   const { letters, runMails, policies } = deps;
-  const { site, letter: id } = asked;
   const current = await letters.head(site, id);
   const { state } = current;
-  if (state?.status !== 'queued') return;
+  if (state?.status !== 'queued') return undefined;
   const run = state.run === undefined ? undefined : (await runMails.head(site, state.run)).state?.status;
   // It stays as it is until somebody decides.
-  if (run === 'stopped') return;
-  if (!(await isItsTurn(asked, deps))) return;
+  if (run === 'stopped') return undefined;
   const ground = await groundOf(policies, site, state.policy);
   if (run === 'paper') return onPaper(current, 'run-stopped', ground, deps);
   const addressed = await addressedTo(site, state, deps);
-  if ('why' in addressed) return onPaper(current, addressed.why, ground, deps);
-  const paper = await readPaper(deps, current, addressed);
-  await send(current, paper, addressed, ground, deps);
+  return 'why' in addressed ? onPaper(current, addressed.why, ground, deps) : { current, addressed, ground };
 };
 
+interface Addressed {
+  card: PayerCard;
+  texts: ReadonlyMap<string, string>;
+  address: PersonalRef;
+  to: string;
+}
+
 /** To whom it goes, as the registry and what earlier mail taught have it now. */
-const addressedTo = async (site: string, { party, mandatory }: Letter, { directory, payers, personal }: MailerDeps) => {
+const addressedTo = async (
+  site: string,
+  { party, mandatory }: Letter,
+  { directory, payers, personal }: MailerDeps,
+): Promise<Addressed | { why: PaperReason }> => {
   const [card, payer] = await Promise.all([payerOf(directory, site, party), payers.head(site, payerIdOf(party))]);
   const { address, why = 'no-address' } = mailableAt(card?.emails ?? [], payer.state, mandatory);
   if (!card || !address) return { why };
@@ -112,7 +139,7 @@ const onPaper = async (
   why: PaperReason,
   ground: Ground,
   { letters, clock }: MailerDeps,
-) => {
+): Promise<undefined> => {
   const now = clock();
   await evolve(letters, { site, id, now, by: BY, decide: (state) => notMailed({ state, now, ground }, why) });
 };
@@ -145,15 +172,11 @@ const claimed = async (
   return first?.name === 'letter.claimed' ? (first.data as { attempt: number }).attempt : undefined;
 };
 
-const send = async (
-  current: Current<Letter>,
-  paper: MailedPaper,
-  { address, to }: { address: PersonalRef; to: string },
-  ground: Ground,
-  deps: MailerDeps,
-): Promise<void> => {
+const send = async ({ current, addressed, ground }: Ready, deps: MailerDeps): Promise<void> => {
   const { letters, clock, token: draw, apiUrl } = deps;
   const { site, id } = current;
+  const { address, to } = addressed;
+  const paper = await readPaper(deps, current, addressed);
   const token = draw();
   const attempt = await claimed(current, { address, token, hash: contentHash(paper) }, ground, deps);
   if (attempt === undefined) return;

@@ -4,8 +4,10 @@ import type { Instant } from '../../../shared/clock.ts';
 export interface ToMail {
   site: string;
   letter: string;
-  /** The moment that was reserved for it. */
-  slot?: Instant | undefined;
+  /** The moment that it may go at. */
+  moment?: Instant | undefined;
+  /** It may have a message already, which asks again by itself: this one does so only once. */
+  again?: boolean | undefined;
   /** How long from now the mailer gets it (s). */
   delay?: number | undefined;
 }

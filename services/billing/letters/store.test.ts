@@ -6,6 +6,7 @@ import { billingTable } from '../store.ts';
 import { handOver } from './decide.ts';
 import { join } from './join.ts';
 import { letterId } from './letter.ts';
+import { AHEAD } from './pace.ts';
 import { paceIn } from './pace-store.ts';
 import { accepted, claim, hear } from './sending.ts';
 import { type Letters, lettersIn, listed, readRunCounts } from './store.ts';
@@ -39,15 +40,16 @@ beforeEach(async () => {
 
 describe('the pace of mail', () => {
   const pace = () => paceIn({ doc: engine.doc, own }, 10);
+  const reserve = (letter: string, now = NINE) => pace().reserve('sit_1', letter, now);
 
   test('each mail has a moment of its own, a tenth of a second apart, however many ask at once', async () => {
-    const moments = await Promise.all(Array.from({ length: 40 }, () => pace().reserve(NINE)));
-    expect(moments.sort((a, b) => a - b)).toEqual(Array.from({ length: 40 }, (_, i) => NINE + i * 100));
+    const moments = await Promise.all(Array.from({ length: 40 }, (_, i) => reserve(`let_${i}`)));
+    expect(moments.sort((a = 0, b = 0) => a - b)).toEqual(Array.from({ length: 40 }, (_, i) => NINE + i * 100));
   });
 
   test('after a pause it begins anew from now: what was not used is not saved up', async () => {
-    await pace().reserve(NINE);
-    expect([await pace().reserve(NINE + 5 * SECOND), await pace().reserve(NINE + 5 * SECOND)]).toEqual([
+    await reserve('let_1');
+    expect([await reserve('let_2', NINE + 5 * SECOND), await reserve('let_3', NINE + 5 * SECOND)]).toEqual([
       NINE + 5 * SECOND,
       NINE + 5 * SECOND + 100,
     ]);
@@ -56,7 +58,23 @@ describe('the pace of mail', () => {
   test('held, nothing goes before; holding shorter than what waits changes nothing', async () => {
     await pace().hold(NINE + 60 * SECOND);
     await pace().hold(NINE + SECOND);
-    expect(await pace().reserve(NINE)).toBe(NINE + 60 * SECOND);
+    expect(await reserve('let_1')).toBe(NINE + 60 * SECOND);
+  });
+
+  test('a letter that waits for its moment has one, whatever messages ask for it, and another once it has passed', async () => {
+    await pace().hold(NINE + 60 * SECOND);
+    const moments = await Promise.all(Array.from({ length: 4 }, () => reserve('let_1')));
+    expect(new Set([...moments, await reserve('let_1', NINE + 90 * SECOND)])).toEqual(new Set([NINE + 60 * SECOND]));
+    const later = NINE + 121 * SECOND;
+    await pace().hold(later + 30 * SECOND);
+    expect([await reserve('let_1', later), await reserve('let_1', later)]).toEqual(Array(2).fill(later + 30 * SECOND));
+  });
+
+  test('moments are given a short way ahead; what finds none asks again', async () => {
+    await pace().hold(NINE + AHEAD);
+    expect([await pace().hasRoom(NINE), await reserve('let_1')]).toEqual([true, NINE + AHEAD]);
+    expect([await pace().hasRoom(NINE), await reserve('let_2')]).toEqual([false, undefined]);
+    expect(await reserve('let_2', NINE + SECOND)).toBe(NINE + AHEAD + 100);
   });
 });
 

@@ -51,8 +51,12 @@ export const office = async () => {
     mails: [] as Posted[],
     /** What the mail service does with a mail. */
     service: (_: Posted): string => `m${o.mails.length}`,
-    /** Moments reserved; the first is now. */
-    pace: { reserve: async (now: Instant) => now, hold: async (_: Instant): Promise<void> => undefined },
+    /** Every moment is free. */
+    pace: {
+      hasRoom: async (_: Instant): Promise<boolean> => true,
+      reserve: async (_site: string, _letter: string, now: Instant): Promise<Instant | undefined> => now,
+      hold: async (_: Instant): Promise<void> => undefined,
+    },
     enqueue: async (some: readonly ToMail[]): Promise<void> => {
       for (const one of some) o.queue.push({ ...one, at: clock() + (one.delay ?? 0) * SECOND });
     },

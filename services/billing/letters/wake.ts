@@ -16,6 +16,6 @@ export const letterWake =
     if (state.wake === undefined || state.wake > now) return [];
     const ground = await groundOf(policies, site, state.policy);
     if (state.status !== 'queued') return lost({ state, now, ground });
-    await enqueue([{ site, letter: letterId(state, state.ordinal) }]);
+    await enqueue([{ site, letter: letterId(state, state.ordinal), again: true }]);
     return [{ name: 'letter.requeued', data: { kind: state.kind, wake: now + REQUEUE } }];
   };

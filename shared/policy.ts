@@ -127,6 +127,12 @@ export const policySchema = z.strictObject({
   mailsPerOwnerDay: number(3, 20, 'mails', 'An owner gets at most this many mails a day; what is more goes on paper'),
   bounceStopPercent: number(2, 10, 'percent', 'A run stops sending at this share of hard bounces'),
   bounceStopFrom: number(1000, 1000, 'mails', 'A run looks at its bounces from this many mails on'),
+  badAddressFrom: number(
+    3,
+    10,
+    'mails',
+    'So many mails in a row that came back for now make an address one that an agent asks to replace',
+  ),
   newAddressDays: number(3, 30, 'days', 'An agent asks for a new address when one bounces, within'),
   slipAmountDays: number(
     1,

@@ -121,6 +121,19 @@ describe('notices and letters (缴费通知单、催缴函)', () => {
     expect(world.cloud.deadLetters()).toEqual([]);
   });
 
+  it('stay delivered whatever replies come by themselves, and ask for an address whose domain is no more', async () => {
+    await world.passes(DAY);
+    const { items: before } = await agent.get('/sites/lakeside/payers');
+    world.cloud.mailOutcome(({ to }) => (to[0]?.startsWith('reads') ? 'auto-replied' : 'dead-domain'));
+    await issue('2026-07');
+    await world.passes(HOUR);
+    world.cloud.mailOutcome(() => undefined);
+    expect(await runMail('2026-07')).toMatchObject({ letters: 3, sent: 2, delivered: 1, bounced: 1, paper: 2 });
+    const { items } = await agent.get('/sites/lakeside/payers');
+    expect(before).toEqual([]);
+    expect(items).toMatchObject([{ party: homes.moved.party, bad: 2, owed: [{ duty: 'new-address' }] }]);
+  });
+
   it('carry out the steps of dunning: the email when it was sent, the demand when it was left behind, proven when somebody signed', async () => {
     await world.passes(DAY);
     // Arrears from before; what has fallen due of their ladder acts at 09:00.

@@ -152,6 +152,34 @@ describe('what SES tells about a mail', () => {
     });
   });
 
+  it('delivers to whoever is out of office, and tells of the automatic reply as of a bounce for now', async () => {
+    await send(['ooto+x@simulator.amazonses.com']);
+    mailbox.decide(() => 'answered');
+    await send(['a@x.org']);
+    await clock.advance({ by: 60_000 });
+    expect(story().slice(2)).toEqual([
+      [2, 'Email Delivered'],
+      [2, 'Email Delivered'],
+      [5, 'Email Bounced'],
+      [5, 'Email Bounced'],
+    ]);
+    const general = { bounceType: 'Transient', bounceSubType: 'General' };
+    const bouncedRecipients = [{ emailAddress: 'ooto+x@simulator.amazonses.com' }];
+    expect(details().slice(4)).toMatchObject([
+      { bounce: { ...general, bouncedRecipients } },
+      { bounce: { bounceType: 'Undetermined', bouncedRecipients: [] } },
+    ]);
+  });
+
+  it('tells of a domain that is not there as of a bounce for now, with a status that is for good', async () => {
+    await send(['owner@moved.invalid']);
+    await clock.advance({ by: 60_000 });
+    expect(story().at(-1)).toEqual([3, 'Email Bounced']);
+    expect(details().at(-1)).toMatchObject({
+      bounce: { bounceType: 'Transient', bouncedRecipients: [{ status: '5.4.4' }] },
+    });
+  });
+
   it('lets a test say how a mail fares', async () => {
     mailbox.decide(({ to }) => (to[0]!.startsWith('full') ? 'soft-bounced' : undefined));
     await send(['full@x.org']);

@@ -11,6 +11,7 @@ const AFTER = {
   delivery: 2 * SECOND,
   bounce: 3 * SECOND,
   complaint: 10 * SECOND,
+  reply: 5 * SECOND,
   softBounce: 14 * 3600 * SECOND,
 };
 
@@ -59,7 +60,8 @@ export function feedbackOf(mail: Mail, fates: ReadonlyMap<string, MailOutcome>, 
 
   if (meeting('rejected').length > 0) return [tell('reject', AFTER.reject, () => ({ reason: 'Bad content' }))];
   const feedback = [tell('send', AFTER.send, () => ({}))];
-  const [delivered, complained] = [meeting('delivered', 'complained'), meeting('complained')];
+  const complained = meeting('complained');
+  const delivered = meeting('delivered', 'complained', 'auto-replied', 'answered');
   if (delivered.length > 0) feedback.push(tell('delivery', AFTER.delivery, (at) => delivery(at, delivered)));
   for (const how of BOUNCES) {
     const bounced = meeting(how.outcome);
@@ -73,8 +75,10 @@ interface Bounce {
   outcome: MailOutcome;
   after: number;
   kind: { bounceType: string; bounceSubType: string };
-  status: string;
-  diagnosis: string;
+  /** What a mail server answered; absent of what somebody's own mail program sent back. */
+  answer?: { status: string; diagnosis: string };
+  /** What came back names no recipient. */
+  nameless?: boolean;
 }
 
 const BOUNCES: Bounce[] = [
@@ -82,30 +86,45 @@ const BOUNCES: Bounce[] = [
     outcome: 'bounced',
     after: AFTER.bounce,
     kind: { bounceType: 'Permanent', bounceSubType: 'General' },
-    status: '5.1.1',
-    diagnosis: '550 5.1.1 user unknown',
+    answer: { status: '5.1.1', diagnosis: '550 5.1.1 user unknown' },
   },
   {
     outcome: 'suppressed',
     after: AFTER.bounce,
     kind: { bounceType: 'Permanent', bounceSubType: 'Suppressed' },
-    status: '5.1.1',
-    diagnosis: 'Amazon SES has suppressed sending to this address',
+    answer: { status: '5.1.1', diagnosis: 'Amazon SES has suppressed sending to this address' },
   },
   {
     outcome: 'soft-bounced',
     after: AFTER.softBounce,
     kind: { bounceType: 'Transient', bounceSubType: 'General' },
-    status: '4.4.7',
-    diagnosis: '550 4.4.7 Message expired',
+    answer: { status: '4.4.7', diagnosis: '550 4.4.7 Message expired' },
+  },
+  {
+    outcome: 'dead-domain',
+    after: AFTER.bounce,
+    kind: { bounceType: 'Transient', bounceSubType: 'General' },
+    answer: { status: '5.4.4', diagnosis: '550 5.4.4 Invalid domain' },
+  },
+  {
+    outcome: 'auto-replied',
+    after: AFTER.reply,
+    kind: { bounceType: 'Transient', bounceSubType: 'General' },
+  },
+  {
+    outcome: 'answered',
+    after: AFTER.reply,
+    kind: { bounceType: 'Undetermined', bounceSubType: 'Undetermined' },
+    nameless: true,
   },
 ];
 
-const bounce = (timestamp: string, mail: Mail, bounced: string[], { outcome, kind, status, diagnosis }: Bounce) => ({
+const bounce = (timestamp: string, mail: Mail, bounced: string[], { outcome, kind, answer, nameless }: Bounce) => ({
   ...kind,
-  bouncedRecipients: bounced.map((emailAddress) => {
-    return { emailAddress, action: 'failed', status, diagnosticCode: `smtp; ${diagnosis}` };
-  }),
+  bouncedRecipients: (nameless ? [] : bounced).map((emailAddress) => ({
+    emailAddress,
+    ...(answer && { action: 'failed', status: answer.status, diagnosticCode: `smtp; ${answer.diagnosis}` }),
+  })),
   timestamp,
   feedbackId: `${mail.id}-${outcome}`,
   reportingMTA: 'dsn; smtp-out.amazonses.com',

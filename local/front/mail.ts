@@ -1,6 +1,7 @@
 /**
- * What became of a mail. The AWS mailbox simulator's addresses decide it; `soft-bounced` (given up after hours of
- * trying), `rejected` (never tried) and `unheard` (sent, and nobody ever says what became of it) only a test asks for.
+ * What became of a mail. The AWS mailbox simulator's addresses decide it, and a domain that can't be (`.invalid`, RFC 2606)
+ * is dead. Only a test asks for `soft-bounced` (given up after hours of trying), `answered` (delivered, and what came back
+ * nobody could make out), `rejected` (never tried) and `unheard` (sent, and nobody ever says what became of it).
  */
 export type MailOutcome =
   | 'delivered'
@@ -8,6 +9,9 @@ export type MailOutcome =
   | 'complained'
   | 'suppressed'
   | 'soft-bounced'
+  | 'dead-domain'
+  | 'auto-replied'
+  | 'answered'
   | 'rejected'
   | 'unheard';
 
@@ -42,20 +46,22 @@ export function bare(address: string): string {
 
 const SIMULATOR = 'simulator.amazonses.com';
 
-/** By name, a label (`bounce+a1@`) aside; also `success` and `ooto` are delivered. Source: SES developer guide, mailbox simulator. */
+/** By name, a label (`bounce+a1@`) aside; also `success` is delivered. Source: SES developer guide, mailbox simulator. */
 const SIMULATED: Record<string, MailOutcome> = {
   bounce: 'bounced',
   suppressionlist: 'suppressed',
   complaint: 'complained',
+  ooto: 'auto-replied',
 };
 
 /** What becomes of a mail to this address. */
 export function outcomeAt(address: string): MailOutcome {
-  const [name = '', domain] = address.toLowerCase().split('@');
+  const [name = '', domain = ''] = address.toLowerCase().split('@');
+  if (domain.endsWith('.invalid')) return 'dead-domain';
   return (domain === SIMULATOR && SIMULATED[name.split('+')[0] as string]) || 'delivered';
 }
 
-const WORST_FIRST: MailOutcome[] = ['bounced', 'suppressed', 'complained'];
+const WORST_FIRST: MailOutcome[] = ['bounced', 'suppressed', 'dead-domain', 'complained', 'auto-replied'];
 
 export const worstOf = (outcomes: Iterable<MailOutcome>): MailOutcome => {
   const all = new Set(outcomes);

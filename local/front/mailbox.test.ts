@@ -42,7 +42,7 @@ describe('the mailbox', () => {
       await mailbox.send(mailForm('a@huiyin.example', [`${name}@simulator.amazonses.com`]));
       outcomes.push(mailbox.list().at(-1)!.outcome);
     }
-    expect(outcomes).toEqual(['delivered', 'bounced', 'complained', 'suppressed', 'bounced', 'delivered']);
+    expect(outcomes).toEqual(['delivered', 'bounced', 'complained', 'suppressed', 'bounced', 'auto-replied']);
   });
 
   it('reads a raw message', async () => {

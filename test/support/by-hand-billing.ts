@@ -78,7 +78,8 @@ export const letterByHand = (journal: readonly Entry[], zone: string): Counted[]
   const [, measure] = KINDS.find(([kind]) => kinds.includes(kind)) ?? [];
   if (!opened || measure === undefined) return [];
   const { day } = opened.data;
-  const bounced = all(journal, 'letter.bounced')[0];
+  const delivered = all(journal, 'letter.delivered').length > 0;
+  const bounced = all(journal, 'letter.bounced').find(({ data }) => data.hard || !delivered);
   const byHand = all(journal, 'letter.handed-over', 'letter.attempted').map(({ at }) => at);
   const mailed = bounced ? [] : all(journal, 'letter.sent').map(({ data }) => data.acceptedAt);
   const moved = all(journal, 'letter.moved-to-paper').some(({ data }) => data.why === 'bounced');

@@ -77,11 +77,11 @@ export const letterSent = defineEvent(
 export const letterDelivered = defineEvent(
   'letter.delivered',
   "The payer's mail server took it: it arrived.",
-  z.object({ kind, deliveredAt: at }),
+  z.object({ kind, deliveredAt: at, party: z.string(), address }),
 );
 export const letterBounced = defineEvent(
   'letter.bounced',
-  'It came back: for good where the address is bad (hard), or after many tries.',
+  'It came back: for good where the address is bad (hard), or for now.',
   z.object({ kind, hard: z.boolean(), subtype: z.string(), bouncedAt: at, party: z.string(), address }),
 );
 export const letterComplained = defineEvent(
@@ -160,6 +160,16 @@ export const payerAddressFailed = defineEvent(
   "A payer's address is bad; an agent asks for a new one.",
   z.object({ party: z.string(), address, letter, policy: z.number().int(), opens }),
 );
+export const payerMailReturned = defineEvent(
+  'payer.mail-returned',
+  'A mail came back for now. So many in a row (policy) make its address a bad one.',
+  z.object({ party: z.string(), address, letter, bouncedAt: at, policy: z.number().int() }),
+);
+export const payerMailArrived = defineEvent(
+  'payer.mail-arrived',
+  'A mail arrived where others had come back for now.',
+  z.object({ address, letter, deliveredAt: at }),
+);
 export const payerComplained = defineEvent(
   'payer.complained',
   'A payer marked mail as unwanted: what need not be mailed there goes on paper.',
@@ -177,6 +187,8 @@ export const payerNoAddress = defineEvent(
 );
 export const payerEvents = [
   payerAddressFailed,
+  payerMailReturned,
+  payerMailArrived,
   payerComplained,
   payerAddressRenewed,
   payerNoAddress,

@@ -71,7 +71,7 @@ export const fold = (before: Letter | undefined, event: Recorded<LetterEvent>): 
       return { ...state, status: 'sent', messageId, acceptedAt, wake: undefined, owed: arrival };
     }
     case 'letter.delivered':
-      return { ...state, status: 'delivered', onPaper: false, wake: undefined, owed: [] };
+      return { ...state, status: 'delivered', bounced: false, onPaper: false, wake: undefined, owed: [] };
     case 'letter.bounced':
       return { ...state, bounced: true, hardBounced: event.data.hard };
     case 'letter.complained':

@@ -9,7 +9,16 @@ import { attempt, giveUp, handOver, print, question, settle } from './decide.ts'
 import type { LetterEvent, PayerEvent, RunmailEvent } from './events.ts';
 import { join } from './join.ts';
 import { type Letter, letterType, type Status } from './letter.ts';
-import { addressesChanged, addressFailed, mailUnwanted, noAddress, type Payer, payerType } from './payer.ts';
+import {
+  addressesChanged,
+  addressFailed,
+  mailArrived,
+  mailReturned,
+  mailUnwanted,
+  noAddress,
+  type Payer,
+  payerType,
+} from './payer.ts';
 import { breaker, moveToPaper, type RunMail, resume, runMailType } from './run-mail.ts';
 import { accepted, claim, hear, lost, notMailed, refused, released } from './sending.ts';
 import { LETTER_KINDS } from './terms.ts';
@@ -34,6 +43,7 @@ const STEPS: LetterStep[] = [
   (on) => hear(on, told('accepted', on.now)),
   (on) => hear(on, told('delivered', on.now)),
   (on) => hear(on, told('bounced', on.now - HOUR, { hard: true })),
+  (on) => hear(on, told('bounced', on.now - HOUR)),
   (on) => hear(on, told('complained', on.now)),
   (on) => lost(on),
   (on) => settle(on, 'print'),
@@ -86,13 +96,47 @@ test('the laws hold whatever is done to a letter, told of it, or not told', asyn
   await fc.assert(lawsOf({ ...life, wake, begin, steps: fc.constantFrom(...STEPS) }), RUNS);
 });
 
+test('what the mail service tells comes to the same in whatever order and however often it is told', () => {
+  const tellings = [
+    told('accepted', NINE),
+    told('delivered', NINE + HOUR),
+    told('bounced', NINE + 2 * HOUR),
+    told('bounced', NINE + 3 * HOUR, { hard: true }),
+    told('complained', NINE + 4 * HOUR),
+  ];
+  const some = fc.subarray(tellings, { minLength: 1 });
+  const twoOrders = some.chain((once) => {
+    const order = () => fc.shuffledSubarray([...once, ...once], { minLength: once.length * 2 });
+    return fc.tuple(order(), order());
+  });
+  const outcome = (order: readonly (typeof tellings)[number][]) => {
+    const letter = letterInHand();
+    letter.does(NINE, (on) => claim(on, sending));
+    for (const one of order) letter.does(NINE + 5 * HOUR, (on) => hear(on, one));
+    const { status, hardBounced = false, complained = false } = letter.state;
+    return { status, hardBounced, complained };
+  };
+  fc.assert(
+    fc.property(twoOrders, ([one, other]) => {
+      const is = (what: string, hard = false) => one.some((two) => two.what === what && (two.hard ?? false) === hard);
+      expect(outcome(one)).toEqual(outcome(other));
+      if (is('bounced', true)) expect(outcome(one)).toMatchObject({ status: 'to-print', hardBounced: true });
+      else if (is('delivered')) expect(outcome(one)).toMatchObject({ status: 'delivered' });
+    }),
+    RUNS,
+  );
+});
+
 test('the laws hold for what is known of a payer’s addresses', async () => {
   type PayerStep = Step<Payer, PayerEvent>;
   const address = (n: number) => ({ ref: `txt_${n % 4}`, hash: 'h' });
   const fails: PayerStep = (on) =>
     addressFailed(on.state, { party: 'pty_1', address: address(serial++), letter: 'let_1' }, on.now, on.ground);
+  const returned = () => ({ party: 'pty_1', address: address(serial), letter: `let_${serial++ % 9}` });
   const steps: PayerStep[] = [
     fails,
+    (on) => mailReturned(on.state, { ...returned(), at: on.now }, on.now, on.ground),
+    (on) => mailArrived(on.state, { ...returned(), at: on.now - HOUR }),
     (on) => mailUnwanted(on.state, { party: 'pty_1', address: address(serial++), letter: 'let_1' }, on.ground),
     (on) => addressesChanged(on.state, [address(serial++), { ref: 'txt_new', hash: 'n' }]),
     (on) => noAddress(on, WORDS),

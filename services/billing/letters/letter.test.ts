@@ -94,8 +94,25 @@ describe('what the mail service tells', () => {
   test('of a bounce after a delivery, days later: it is due again, on the day it bounced', () => {
     const letter = sent();
     letter.does(TEN, (on) => hear(on, told('delivered', TEN)));
-    letter.does(TEN + 2 * DAY, (on) => hear(on, told('bounced', TEN + 2 * DAY)));
+    letter.does(TEN + 2 * DAY, (on) => hear(on, told('bounced', TEN + 2 * DAY, { hard: true })));
     expect(letter.owes).toEqual({ deliver: MIDNIGHT + 2 * DAY });
+  });
+
+  test('of an automatic reply: what was delivered stays delivered, whichever is told first', () => {
+    const [after, before] = [sent(), sent()];
+    after.does(TEN, (on) => hear(on, told('delivered', TEN)));
+    expect(after.does(TEN + DAY, (on) => hear(on, told('bounced', TEN + DAY)))).toEqual([]);
+    before.does(TEN, (on) => hear(on, told('bounced', TEN)));
+    expect(before.state.status).toBe('to-print');
+    expect(before.does(TEN, (on) => hear(on, told('delivered', TEN)))).toEqual(['letter.delivered']);
+    for (const { state, owes } of [after, before]) expect([state.status, owes]).toEqual(['delivered', {}]);
+  });
+
+  test('for now and then for good: the address is bad', () => {
+    const letter = sent();
+    letter.does(TEN, (on) => hear(on, told('bounced', TEN)));
+    expect(letter.does(TEN, (on) => hear(on, told('bounced', TEN, { hard: true })))).toEqual(['letter.bounced']);
+    expect(letter.state).toMatchObject({ status: 'to-print', hardBounced: true });
   });
 
   test('a bounce of the same day keeps the deadline, and nobody hears of it twice', () => {

@@ -83,9 +83,9 @@ export interface Letter {
   contentHash?: string | undefined;
   messageId?: string | undefined;
   acceptedAt?: Instant | undefined;
-  /** It came back; what is told of its delivery afterwards is older. */
+  /** It came back, and wasn't delivered. */
   bounced?: boolean;
-  /** For good: the address is bad. */
+  /** For good: the address is bad; what is told of its delivery afterwards is older. */
   hardBounced?: boolean;
   complained?: boolean;
   onPaper?: boolean;

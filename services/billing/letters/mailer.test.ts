@@ -246,13 +246,62 @@ describe('what came back', () => {
     expect((await o.state(id)).status).toBe('to-print');
   });
 
-  test('for now only says nothing of the address', async () => {
-    await o.opens(NINE, notice('pty_1'));
+  /** Another letter to the same address, and what the mail service tells of it. */
+  const mailed = async (period: string, tells: (letter: string) => Promise<void>) => {
+    const run = `run_${period}`;
+    const [id = ''] = await o.opens(o.site.now, { ...notice('pty_1'), run, accounts: [billed('acc_1', 100, period)] });
     await o.deliver();
-    await o.bounced(noticeOf('pty_1'), 'Transient');
-    await o.hears(noticeOf('pty_1'));
-    expect((await o.state(noticeOf('pty_1'))).status).toBe('to-print');
-    expect((await o.payers.head(SITE, payerIdOf('pty_1'))).state).toBeUndefined();
+    await tells(id);
+    await o.hears(id);
+    await o.hears(id);
+    await passes(24 * HOUR);
+    return (await o.state(id)).status;
+  };
+  const asked = async () => (await o.payers.head(SITE, payerIdOf('pty_1'))).state?.owed.map(({ duty }) => duty) ?? [];
+  const forNow = (letter: string) => o.bounced(letter, 'Transient', [{ status: '4.4.7' }]);
+
+  test('for now only says nothing of the address; three times in a row it is one to ask for', async () => {
+    expect([await mailed('2026-07', forNow), await asked()]).toEqual(['to-print', []]);
+    await mailed('2026-08', forNow);
+    expect([await mailed('2026-09', (letter) => o.delivered(letter)), await asked()]).toEqual(['delivered', []]);
+    for (const period of ['2026-10', '2026-11'])
+      expect([await mailed(period, forNow), await asked()]).toEqual(['to-print', []]);
+    expect([await mailed('2026-12', forNow), await asked()]).toEqual(['to-print', ['new-address']]);
+    expect(o.mails).toHaveLength(6);
+    await mailed('2027-01', async () => undefined);
+    expect(o.mails).toHaveLength(6);
+  });
+
+  test.each([
+    ['an automatic reply', 'Transient', [{}], 'General'],
+    ['one that nobody could make out', 'Undetermined', [], 'Undetermined'],
+    ['one that names nobody', 'Permanent', [], 'General'],
+  ])('after a delivery as %s changes nothing, told before it neither', async (_, type, recipients, subtype) => {
+    const reply = (letter: string) => o.bounced(letter, type, recipients, subtype);
+    const after = async (letter: string) => {
+      await o.delivered(letter);
+      await reply(letter);
+    };
+    const before = async (letter: string) => {
+      await reply(letter);
+      await o.hears(letter);
+      await o.delivered(letter);
+    };
+    expect(await mailed('2026-10', after)).toBe('delivered');
+    expect(await o.events('let_2026-10-1-1')).not.toContain('letter.bounced');
+    for (const period of ['2026-11', '2026-12', '2027-01']) expect(await mailed(period, before)).toBe('delivered');
+    expect(await asked()).toEqual([]);
+  });
+
+  test.each([
+    ['a status for good', [{ status: '5.4.4', diagnosticCode: 'smtp; 550 5.4.4 Invalid domain' }], 'General', true],
+    ['such a status in the words of the server', [{ diagnosticCode: 'smtp; 550 5.1.2 Host unknown' }], 'General', true],
+    ['a status for now', [{ status: '4.4.7', diagnosticCode: 'smtp; 554 4.4.7 Message expired' }], 'General', false],
+    ['a full mailbox', [{ status: '5.2.2' }], 'MailboxFull', false],
+    ['a number in its words', [{ diagnosticCode: 'smtp; 421 mx [5.6.7.8] does not answer' }], 'General', false],
+  ])('Transient with %s', async (_, recipients, subtype, isBad) => {
+    expect(await mailed('2026-11', (letter) => o.bounced(letter, 'Transient', recipients, subtype))).toBe('to-print');
+    expect(await asked()).toEqual(isBad ? ['new-address'] : []);
   });
 
   test('who marked mail as unwanted still gets by mail what has to be, and the rest on paper', async () => {

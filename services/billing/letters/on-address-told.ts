@@ -1,20 +1,19 @@
 import { consumerFor } from '../../../shared/consumer.ts';
 import { evolve } from '../../../shared/journal/execute.ts';
 import { groundAt, type Policies } from '../../../shared/policy.ts';
-import { letterBounced, letterComplained } from './events.ts';
-import { addressFailed, mailUnwanted, payerIdOf } from './payer.ts';
+import { letterBounced, letterComplained, letterDelivered } from './events.ts';
+import { addressFailed, mailArrived, mailReturned, mailUnwanted, payerIdOf } from './payer.ts';
 import type { Payers } from './store.ts';
 
 /**
- * In: a letter came back, or was marked as unwanted. Out: the payer's address is known to be bad and an agent asks for
- * another; or what need not be mailed there goes on paper. One that only came back for now says nothing of the address.
+ * In: a letter came back, arrived, or was marked as unwanted. Out: the payer's address is known to be bad, for good or
+ * because so many in a row came back for now, and an agent asks for another; or what need not be mailed there goes on paper.
  */
 export const onAddressTold = consumerFor<{ payers: Payers; policies: Policies }>()({
   name: 'billing-on-address-told',
-  events: [letterBounced, letterComplained],
+  events: [letterBounced, letterDelivered, letterComplained],
   async handle(event, { payers, policies }) {
     const { site, aggregate: letter, at, by } = event;
-    if (event.name === 'letter.bounced' && !event.data.hard) return;
     const { party, address } = event.data;
     const ground = await groundAt(policies, site, at);
     const told = { party, address, letter };
@@ -23,8 +22,18 @@ export const onAddressTold = consumerFor<{ payers: Payers; policies: Policies }>
       id: payerIdOf(party),
       now: at,
       by,
-      decide: (state) =>
-        event.name === 'letter.bounced' ? addressFailed(state, told, at, ground) : mailUnwanted(state, told, ground),
+      decide: (state) => {
+        switch (event.name) {
+          case 'letter.delivered':
+            return mailArrived(state, { ...told, at: event.data.deliveredAt });
+          case 'letter.complained':
+            return mailUnwanted(state, told, ground);
+          default:
+            return event.data.hard
+              ? addressFailed(state, told, at, ground)
+              : mailReturned(state, { ...told, at: event.data.bouncedAt }, at, ground);
+        }
+      },
     });
   },
 });

@@ -20,10 +20,38 @@ const mailEvent = z.object({
     tags: z.object({ site: tag, letter: tag }),
   }),
   delivery: z.object({ timestamp: instant }).optional(),
-  bounce: z.object({ timestamp: instant, bounceType: z.string(), bounceSubType: z.string() }).optional(),
+  bounce: z
+    .object({
+      timestamp: instant,
+      bounceType: z.string(),
+      bounceSubType: z.string(),
+      bouncedRecipients: z
+        .array(z.object({ status: z.string().optional(), diagnosticCode: z.string().optional() }))
+        .default([]),
+    })
+    .optional(),
   complaint: z.object({ timestamp: instant }).optional(),
 });
 type MailEvent = z.output<typeof mailEvent>;
+
+type Bounce = NonNullable<MailEvent['bounce']>;
+
+/** What passes, or is wrong with the mail: nothing is known of the address, whatever the status. */
+const OF_THE_MAIL = ['MailboxFull', 'MessageTooLarge', 'ContentRejected', 'AttachmentRejected'];
+/** An enhanced status (RFC 3463) is for good where it begins with 5; in the server's words it follows the reply code. */
+const DEAD = /^5\.\d{1,3}\.\d{1,3}$/;
+const SAYS_DEAD = /^(?:smtp; *)?\d{3}[ -]5\.\d{1,3}\.\d{1,3}\b/i;
+
+/**
+ * Whether the address is bad for good: SES says so, or the status does (a domain that isn't there is told as `Transient`).
+ * Nobody's address is bad where no recipient is named; such is an automatic reply.
+ */
+const isForGood = ({ bounceType, bounceSubType, bouncedRecipients: all }: Bounce): boolean => {
+  if (all.length === 0 || OF_THE_MAIL.includes(bounceSubType)) return false;
+  const isDead = ({ status, diagnosticCode = '' }: (typeof all)[number]) =>
+    status === undefined ? SAYS_DEAD.test(diagnosticCode) : DEAD.test(status);
+  return bounceType === 'Permanent' || all.some(isDead);
+};
 
 /** In the words of a letter; `undefined` for what changes nothing, such as a delay. */
 const toldBy = ({ eventType, mail, delivery, bounce, complaint }: MailEvent): Told | undefined => {
@@ -34,8 +62,7 @@ const toldBy = ({ eventType, mail, delivery, bounce, complaint }: MailEvent): To
   // Taken, and then not sent because of what it holds: as if it had come back.
   if (eventType === 'Reject') return { ...told, what: 'bounced', hard: false, subtype: 'Reject' };
   if (!bounce) return undefined;
-  const hard = bounce.bounceType === 'Permanent';
-  return { ...told, what: 'bounced', at: bounce.timestamp, hard, subtype: bounce.bounceSubType };
+  return { ...told, what: 'bounced', at: bounce.timestamp, hard: isForGood(bounce), subtype: bounce.bounceSubType };
 };
 
 export interface MailEventDeps {

@@ -15,6 +15,8 @@ export interface Payer {
   failed: string[];
   /** References of addresses at which mail is unwanted. */
   unwanted: string[];
+  /** Letters that came back for now since mail last arrived there, by the address's reference. */
+  returned: Record<string, { letter: string; at: Instant }[]>;
   policy: number;
   owed: Obligation[];
 }
@@ -23,21 +25,50 @@ export interface Payer {
 const REMEMBERED = 20;
 const also = (refs: readonly string[], { ref }: PersonalRef) => [...new Set([...refs, ref])].slice(-REMEMBERED);
 
+const begun = (party: string, policy: number): Payer => ({
+  party,
+  failed: [],
+  unwanted: [],
+  returned: {},
+  policy,
+  owed: [],
+});
+
+const withReturned = (state: Payer, { ref }: PersonalRef, letters: Payer['returned'][string]): Payer => {
+  const { [ref]: _, ...others } = state.returned;
+  const kept = Object.entries(others).slice(1 - REMEMBERED);
+  return { ...state, returned: Object.fromEntries(letters.length > 0 ? [...kept, [ref, letters]] : kept) };
+};
+
+const since = (letters: Payer['returned'][string], arrived: { letter: string; at: Instant }) =>
+  letters.filter(({ letter, at }) => letter !== arrived.letter && at > arrived.at);
+
 const fold = (state: Payer | undefined, event: Recorded<PayerEvent>): Payer => {
   switch (event.name) {
     case 'payer.address-failed': {
       const { party, address, policy, opens } = event.data;
-      const known = state ?? { party, failed: [], unwanted: [], policy, owed: [] };
-      return { ...known, failed: also(known.failed, address), owed: [...without(known.owed, 'new-address'), ...opens] };
+      const { returned, ...known } = state ?? begun(party, policy);
+      const { [address.ref]: _, ...others } = returned;
+      const owed = [...without(known.owed, 'new-address'), ...opens];
+      return { ...known, returned: others, failed: also(known.failed, address), owed };
     }
     case 'payer.complained': {
       const { party, address, policy } = event.data;
-      const known = state ?? { party, failed: [], unwanted: [], policy, owed: [] };
+      const known = state ?? begun(party, policy);
       return { ...known, unwanted: also(known.unwanted, address) };
+    }
+    case 'payer.mail-returned': {
+      const { party, address, letter, bouncedAt: at, policy } = event.data;
+      const known = state ?? begun(party, policy);
+      return withReturned(known, address, [...(known.returned[address.ref] ?? []), { letter, at }]);
     }
   }
   if (!state) throw new Error(`${event.id} stands before anything was known`);
   switch (event.name) {
+    case 'payer.mail-arrived': {
+      const { address, letter, deliveredAt: at } = event.data;
+      return withReturned(state, address, since(state.returned[address.ref] ?? [], { letter, at }));
+    }
     case 'payer.address-renewed':
     case 'payer.no-address':
       return { ...state, owed: without(state.owed, 'new-address') };
@@ -89,6 +120,33 @@ export const addressFailed = (
   if (state?.failed.includes(address.ref)) return [];
   const opens = askForAddress(state, now, ground);
   return [{ name: 'payer.address-failed', data: { party, address, letter, policy: ground.version, opens } }];
+};
+
+/** A letter came back for now; so many in a row say that nobody reads mail there. */
+export const mailReturned = (
+  state: Payer | undefined,
+  told: Told & { at: Instant },
+  now: Instant,
+  ground: Ground,
+): Happening<PayerEvent>[] => {
+  const { party, address, letter, at: bouncedAt } = told;
+  const before = state?.returned[address.ref] ?? [];
+  if (state?.failed.includes(address.ref) || before.some((one) => one.letter === letter)) return [];
+  const { version, policy } = ground;
+  const data = { party, address, letter, bouncedAt, policy: version };
+  const isBad = before.length + 1 >= policy.badAddressFrom;
+  return [{ name: 'payer.mail-returned', data }, ...(isBad ? addressFailed(state, told, now, ground) : [])];
+};
+
+/** A letter arrived: what came back before counts no more. */
+export const mailArrived = (
+  state: Payer | undefined,
+  { address, letter, at }: Omit<Told, 'party'> & { at: Instant },
+): Happening<PayerEvent>[] => {
+  const before = state?.returned[address.ref] ?? [];
+  return since(before, { letter, at }).length < before.length
+    ? [{ name: 'payer.mail-arrived', data: { address, letter, deliveredAt: at } }]
+    : [];
 };
 
 /** A letter was marked as unwanted: what has to be mailed still is. */

@@ -65,26 +65,30 @@ export interface Told {
   subtype?: string;
 }
 
-/** What was told comes at least once and in any order; told again it changes nothing. */
+/**
+ * What was told comes at least once and in any order; told again it changes nothing. What was delivered and came back for now
+ * was delivered, whichever is told first; what came back for good did not arrive.
+ */
 export const hear = (on: Moment, told: Told): Happenings => {
   const { state, ground } = on;
   // Only what a mailer took on can be told of.
-  if (!state || state.attempts === 0) return [];
+  if (!state?.address) return [];
   const { kind, party, address } = state;
   const taken = state.acceptedAt === undefined ? [sent(state, told, ground)] : [];
   if (told.what === 'accepted') return may(state, 'accept') ? taken : [];
   if (told.what === 'delivered') {
-    if (!may(state, 'deliver') || state.bounced) return [];
-    return [...taken, { name: 'letter.delivered', data: { kind, deliveredAt: told.at } }];
+    if (!may(state, 'deliver') || state.hardBounced) return [];
+    return [...taken, { name: 'letter.delivered', data: { kind, deliveredAt: told.at, party, address } }];
   }
-  if (!address) return [];
   if (told.what === 'complained') {
     return state.complained
       ? []
       : [{ name: 'letter.complained', data: { kind, complainedAt: told.at, party, address } }];
   }
-  if (state.bounced) return [];
   const { hard = false, subtype = '' } = told;
+  if (state.hardBounced || (state.bounced && !hard)) return [];
+  // An automatic reply (out of office) is told as a bounce for now.
+  if (state.status === 'delivered' && !hard) return [];
   const bounced: Happenings[number] = {
     name: 'letter.bounced',
     data: { kind, hard, subtype, bouncedAt: told.at, party, address },

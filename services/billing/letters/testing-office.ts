@@ -111,10 +111,11 @@ export const office = async () => {
       }),
     delivered: (letter: string, accepted = clock()) =>
       o.tells(letter, 'Delivery', { delivery: { timestamp: new Date(clock()).toISOString() } }, accepted),
-    bounced: (letter: string, bounceType = 'Permanent') =>
-      o.tells(letter, 'Bounce', {
-        bounce: { timestamp: new Date(clock()).toISOString(), bounceType, bounceSubType: 'General' },
-      }),
+    bounced: (letter: string, bounceType = 'Permanent', recipients: object[] = [{}], bounceSubType = 'General') => {
+      const bouncedRecipients = recipients.map((one) => ({ emailAddress: 'owner@example.com', ...one }));
+      const timestamp = new Date(clock()).toISOString();
+      return o.tells(letter, 'Bounce', { bounce: { timestamp, bounceType, bounceSubType, bouncedRecipients } });
+    },
     /** The clock's look at a letter. */
     looks: (letter: string) => lookAt(letters, { site: SITE, id: letter, now: clock(), wake: letterWake(o) }),
     state: async (letter: string) => {

@@ -14,7 +14,11 @@ export interface LetterFacts {
   kind?: LetterKind;
   due?: Instant;
   sent?: Instant;
+  delivered?: true;
+  /** It came back for good. */
   bounced?: true;
+  /** It came back for now; one that was delivered all the same did not. */
+  returned?: true;
   /** By when it had to be handed over after it bounced. */
   bounceDue?: Instant;
   handed?: Instant;
@@ -27,7 +31,9 @@ export const LETTER_LATTICE: Lattice<LetterFacts> = {
   kind: highest,
   due: earliest,
   sent: earliest,
+  delivered: happened,
   bounced: happened,
+  returned: happened,
   bounceDue: latest,
   handed: earliest,
   missedDue: latest,
@@ -43,8 +49,9 @@ export const letterOut = ({
   missedDue = 0,
   ...f
 }: LetterFacts): Standing => {
-  const by = f.bounced ? (f.bounceDue ?? due) : due;
-  const at = f.bounced ? handed : Math.min(sent, handed);
+  const cameBack = f.bounced || (f.returned && !f.delivered);
+  const by = cameBack ? (f.bounceDue ?? due) : due;
+  const at = cameBack ? handed : Math.min(sent, handed);
   if (at <= by) return met;
   if (at < NEVER) return missed('late');
   return missedDue >= by ? missed('not-out') : runningUntil(by);
@@ -67,7 +74,9 @@ export const learnLetter = (event: Seen): Learned[] => {
     case 'letter.sent':
       return counted(event.data.kind, { sent: event.data.acceptedAt });
     case 'letter.bounced':
-      return counted(event.data.kind, { bounced: true });
+      return counted(event.data.kind, event.data.hard ? { bounced: true } : { returned: true });
+    case 'letter.delivered':
+      return counted(event.data.kind, { delivered: true });
     case 'letter.moved-to-paper': {
       const { kind, why, due } = event.data;
       return why === 'bounced' ? counted(kind, { bounceDue: due }) : [];

@@ -47,7 +47,7 @@ export class PaymentsStack extends ServiceStack {
       errorImpact: 'The deduction batch of a cut-off is not opened by itself; somebody has to open it by hand.',
       timeout: Duration.minutes(5),
     })
-      .may(billing, 'command', 'index:list')
+      .may(billing, 'command')
       .may(registry, 'published');
     this.every(Duration.hours(1), opener);
     this.on(onDeductionPaid, 'on-deduction-paid', {

@@ -105,7 +105,8 @@ export const doneBefore = async <S extends { owed: Obligation[] }, D extends Eve
   return done && (await repeat(journal, site, done, once)).current;
 };
 
-const keyOf = (site: string, { scope }: Once) => `${site}#key#${scope}`;
+/** Where what a command did is found. */
+export const keyOf = (site: string, { scope }: Pick<Once, 'scope'>) => `${site}#key#${scope}`;
 
 /**
  * Says what an aggregate's obligations have to say by now, once per rung, and does what it does by itself (`wake`). What

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Recorded } from '../../../shared/events.ts';
+import { groundAt } from '../../../shared/policy.ts';
 import { apiCaller } from '../../../shared/testing/api-caller.ts';
 import { SITE, siteInMemory } from '../../../shared/testing/site.ts';
 import { unitIdKey } from '../../../shared/units.ts';
@@ -11,7 +12,7 @@ import { entersBills } from '../accounts/testing-bills.ts';
 import { invoicesIn } from '../receipts/store.ts';
 import { billingTable } from '../store.ts';
 import { type Deps, routes } from './api.ts';
-import { deductionId } from './deduction.ts';
+import { deductionId, linesOf } from './deduction.ts';
 import type { deductionPaid } from './events.ts';
 import { routes as mandateRoutes } from './mandate-api.ts';
 import { onDeductionPaid } from './on-deduction-paid.ts';
@@ -143,6 +144,45 @@ describe('a batch', () => {
     w.site.now = at('2026-11-26', '09:00');
     const [next] = (await w.opens()).items;
     expect(next).toMatchObject({ lines: 1, fen: 200 });
+  });
+
+  test('opened within seconds of another holds no account of it, however far the index lags behind', async () => {
+    await opened();
+    w.deductions.list = async () => ({ items: [] });
+    w.site.now = at('2026-11-26', '00:00');
+    expect((await w.opens()).code).toBe('deduction.nothing-due');
+    await w.owes(4, 400);
+    await w.mandates(4);
+    expect((await w.opens()).items).toMatchObject([{ lines: 1, fen: 400 }]);
+  });
+
+  test('opened at the very moment of another shares no account with it', async () => {
+    for (const n of [1, 2, 3]) {
+      await w.owes(n, 100 * n);
+      await w.mandates(n);
+    }
+    w.site.now = at('2026-11-26', '00:00');
+    const ground = await groundAt(w.site.deps.policies, SITE, w.site.now);
+    const by = { site: SITE, now: w.site.now, by: 'zhao', ground };
+    const opens = (day: string) => openBatches(w, { ...by, day });
+    const all = await Promise.all(['2026-11-25', '2026-11-26', '2026-11-25', '2026-11-27'].map(opens));
+    const batches = new Set(all.flat().map(({ id }) => id));
+    const lines = await Promise.all([...batches].map(async (id) => linesOf(await w.deductions.whole(SITE, id))));
+    expect(lines.flat().map(({ account: one }) => one)).toHaveLength(3);
+    expect(new Set(lines.flat().map(({ account: one }) => one)).size).toBe(3);
+  });
+
+  test('holds no account whose payment the bank has told of and that is not booked yet', async () => {
+    const id = await opened();
+    const content = base64(`${HEADER}1,mandate-1,100,ok\n2,mandate-2,200,failed,limit\n3,mandate-3,300,ok\n`);
+    await w.call('zhao', `POST ${w.path(id)}/result`, { content });
+    w.site.now = at('2026-11-26', '00:00');
+    const [next] = (await w.opens()).items;
+    expect(next).toMatchObject({ lines: 1, fen: 200 });
+    await w.reads(id, `${HEADER}1,mandate-1,100,ok\n`);
+    await w.owes(1, 500, '2026-10-20');
+    w.site.now = at('2026-11-27', '00:00');
+    expect((await w.opens()).items).toMatchObject([{ lines: 1, fen: 500 }]);
   });
 
   test('is opened by the clock when the cut-off is over, once, unless somebody did', async () => {

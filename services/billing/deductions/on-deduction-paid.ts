@@ -1,10 +1,11 @@
-import { consumerFor, onceFor } from '../../../shared/consumer.ts';
+import { consumerFor } from '../../../shared/consumer.ts';
 import { execute } from '../../../shared/journal/execute.ts';
 import { inParallel } from '../../../shared/many.ts';
 import { groundAt, type Policies } from '../../../shared/policy.ts';
 import { Refusal } from '../../../shared/refusal.ts';
 import { pay } from '../accounts/decide.ts';
 import type { Accounts } from '../accounts/store.ts';
+import { onceBooked } from './booked.ts';
 import { deductionPaid } from './events.ts';
 
 /** Accounts paid side by side. */
@@ -25,8 +26,7 @@ export const onDeductionPaid = consumerFor<{ accounts: Accounts; policies: Polic
         id: account,
         now,
         by,
-        // Of the line, not of the event: whatever tells of it, it is paid once.
-        once: onceFor(this.name, payment),
+        once: onceBooked(payment),
         decide: (state) => {
           const events = pay({ state, actor, now, ground }, { payment, method: 'deduction', fen, paidOn });
           return events instanceof Refusal ? events : { events };

@@ -1,13 +1,13 @@
 import { calendarOf, rolled } from '../../../shared/calendar/calendar.ts';
 import type { Day, Instant } from '../../../shared/clock.ts';
 import type { Current } from '../../../shared/journal/aggregate.ts';
-import { execute } from '../../../shared/journal/execute.ts';
+import { evolve } from '../../../shared/journal/execute.ts';
 import type { Ground } from '../../../shared/policy.ts';
 import type { Accounts } from '../accounts/store.ts';
 import { lineOf } from './collect.ts';
 import { openBatch } from './decide.ts';
 import { type BatchLine, type Deduction, deductionId } from './deduction.ts';
-import { type Deductions, mandated, underWay } from './store.ts';
+import { type Deductions, held, mandated, putUnderWay, readUnderWay } from './store.ts';
 
 /** Lines of one batch: what one transaction takes, fifty lines an event. */
 const LINES_MAX = 2000;
@@ -59,32 +59,32 @@ const collect = async (
  */
 export const openBatches = async (deps: OpenDeps, opening: Opening): Promise<Current<Deduction>[]> => {
   const { site, day, now, by, ground } = opening;
+  const { deductions } = deps;
   const batches: Current<Deduction>[] = [];
-  let taken: Set<string> | undefined;
   let after: string | undefined;
   for (let part = 1; part <= PARTS_MAX; part++) {
     const id = deductionId(site, day, part);
-    const known = await deps.deductions.head(site, id);
-    if (known.state) {
-      batches.push(known);
-      if (!known.state.more) break;
-      after = known.state.last;
-      continue;
-    }
-    taken ??= await underWay(deps.deductions, site);
-    const batch = await collect(deps, opening, after, taken);
-    if (batch.lines.length === 0) break;
-    const { current } = await execute(deps.deductions, {
+    const { current } = await evolve(deductions, {
       site,
       id,
       now,
       by,
-      once: { scope: `deduction-open#${id}`, body: '' },
-      decide: (state) => ({ events: openBatch({ state, now, ground }, { day, part, ...batch }) }),
+      // Anew for each try: another batch may have been opened meanwhile.
+      read: async (state) => {
+        if (state) return undefined;
+        const known = await readUnderWay(deductions, site);
+        const holding = await held(deps, site, known.batches);
+        const batch = await collect(deps, opening, after, holding.accounts);
+        return { batch, underWay: { v: known.v, batches: [...holding.batches, id] } };
+      },
+      decide: (state, found) =>
+        found && found.batch.lines.length > 0 ? openBatch({ state, now, ground }, { day, part, ...found.batch }) : [],
+      besides: (found) => (found ? [putUnderWay(deductions, site, found.underWay)] : []),
     });
+    if (!current.state) break;
     batches.push(current);
-    if (!batch.more) break;
-    after = batch.last;
+    if (!current.state.more) break;
+    after = current.state.last;
   }
   return batches;
 };

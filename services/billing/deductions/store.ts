@@ -1,10 +1,10 @@
-import { QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { type Journal, type JournalTables, journal } from '../../../shared/journal/journal.ts';
+import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { type Journal, type JournalTables, journal, type TransactItem } from '../../../shared/journal/journal.ts';
 import type { Accounts } from '../accounts/store.ts';
-import { type Deduction, deductionType, linesOf } from './deduction.ts';
+import { bookedOf } from './booked.ts';
+import { type Deduction, deductionType, linesOf, outcomesOf, paymentOf } from './deduction.ts';
 import type { DeductionEvent } from './events.ts';
 import { mandateKey } from './mandate.ts';
-import { includes } from './spans.ts';
 
 export type Deductions = Journal<Deduction, DeductionEvent>;
 export const deductionsIn = (tables: JournalTables): Deductions => journal(deductionType, tables);
@@ -31,19 +31,58 @@ export const mandated = async (
   return { accounts: Items.map(({ sk }) => sk as string), more: LastEvaluatedKey !== undefined };
 };
 
-/** Accounts with a line that the bank hasn't answered yet: in no other batch until then. */
-export const underWay = async (deductions: Deductions, site: string): Promise<Set<string>> => {
+/** Batches of a site that may hold accounts; read by key, since an index lags behind. */
+export interface UnderWay {
+  v: number;
+  batches: string[];
+}
+const underWayKey = (site: string) => ({ pk: `${site}#deductions`, sk: 'under-way' });
+
+export const readUnderWay = async ({ doc, own }: Deductions, site: string): Promise<UnderWay> => {
+  const { Item } = await doc.send(new GetCommand({ TableName: own, Key: underWayKey(site), ConsistentRead: true }));
+  return Item ? { v: Item.v as number, batches: Item.batches as string[] } : { v: 0, batches: [] };
+};
+
+/** Says that a batch is under way, with its opening; two that are opened at once can't both have read the same. */
+export const putUnderWay = ({ own }: Deductions, site: string, { v, batches }: UnderWay): TransactItem => ({
+  Put: {
+    TableName: own,
+    Item: { ...underWayKey(site), v: v + 1, batches },
+    ...(v === 0
+      ? { ConditionExpression: 'attribute_not_exists(pk)' }
+      : { ConditionExpression: 'v = :v', ExpressionAttributeValues: { ':v': v } }),
+  },
+});
+
+/** Accounts that a batch holds: the bank hasn't answered, or has deducted what isn't booked yet. */
+const heldBy = async ({ deductions, accounts }: Stores, site: string, id: string): Promise<string[]> => {
+  const events = await deductions.whole(site, id);
+  const outcomes = outcomesOf(events);
+  const lines = linesOf(events).map((line) => ({ ...line, payment: paymentOf(id, line.line) }));
+  const paid = lines.filter(({ line }) => outcomes.get(line) === 'paid');
+  const booked = await bookedOf(
+    accounts,
+    site,
+    paid.map(({ payment }) => payment),
+  );
+  return lines
+    .filter(({ line, payment }) => !outcomes.has(line) || (outcomes.get(line) === 'paid' && !booked.has(payment)))
+    .map(({ account }) => account);
+};
+
+interface Stores {
+  deductions: Deductions;
+  accounts: Accounts;
+}
+
+/** Accounts that are in no further batch for now, and the batches that hold them. */
+export const held = async (stores: Stores, site: string, batches: readonly string[]) => {
   const accounts = new Set<string>();
-  let before: string | undefined;
-  do {
-    const page = await deductions.list(site, false, 25, before);
-    for (const { id, state } of page.items) {
-      if (!state || state.status === 'settled') continue;
-      for (const { line, account } of linesOf(await deductions.whole(site, id))) {
-        if (includes(state.open, line)) accounts.add(account);
-      }
-    }
-    before = page.next;
-  } while (before !== undefined);
-  return accounts;
+  const holding: string[] = [];
+  for (const id of batches) {
+    const some = await heldBy(stores, site, id);
+    for (const account of some) accounts.add(account);
+    if (some.length > 0) holding.push(id);
+  }
+  return { accounts, batches: holding };
 };

@@ -8,6 +8,7 @@ export const LOG = {
   'HY-EVT-1': 'An event was handled',
   'HY-EVT-2': 'An event could not be handled; it is tried again',
   'HY-REL-1': 'Events could not be published; they are tried again',
+  'HY-REL-2': 'An event is larger than the bus takes: it becomes a dead letter',
   'HY-SWP-1': 'A sweep looked at what is due',
   'HY-SWP-2': 'One item could not be looked at; the sweep went on',
   'HY-TIM-1': 'A timer asked',

@@ -5,6 +5,7 @@ import {
   QueryCommand,
   type QueryCommandInput,
 } from '@aws-sdk/lib-dynamodb';
+import { pause } from './retry.ts';
 
 export interface Key {
   pk: string;
@@ -35,7 +36,7 @@ export const getAll = async (
     let wanted: Record<string, unknown>[] | undefined = batch.map((key) => ({ ...key }));
     for (let attempt = 0; wanted?.length; attempt++) {
       // What was left over was too much at once.
-      if (attempt > 0) await new Promise((resolve) => setTimeout(resolve, Math.min(1000, 10 * 2 ** attempt)));
+      if (attempt > 0) await pause(attempt);
       const answer: BatchGetCommandOutput = await doc.send(
         new BatchGetCommand({ RequestItems: { [table]: { Keys: wanted, ConsistentRead: consistent } } }),
       );

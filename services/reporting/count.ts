@@ -1,7 +1,8 @@
 import { aggregateTypeOf, type Recorded } from '../../shared/events.ts';
-import { pause, someoneWasFirst } from '../../shared/journal/execute.ts';
+import { someoneWasFirst } from '../../shared/journal/execute.ts';
 import { errorName, log } from '../../shared/log.ts';
 import type { Policies } from '../../shared/policy.ts';
+import { pause } from '../../shared/retry.ts';
 import { type BatchAnswer, eventOf, failedFrom, type StreamBatch, type StreamRecord } from '../../shared/stream.ts';
 import type { AccountEvent } from '../billing/events.ts';
 import { type PostingDeps, post } from './collection/count.ts';

@@ -141,8 +141,12 @@ export const headItem = <S extends { owed: Obligation[] }, D extends EventDef>(
   };
 };
 
-export const eventItem = (type: string, event: Envelope) => ({
-  pk: aggregateKey(event.site, type, event.aggregate),
-  sk: eventKey(event.version),
-  ...event,
-});
+export const eventItem = (type: string, event: Envelope) => {
+  const bytes = Buffer.byteLength(JSON.stringify(event));
+  if (bytes > EVENT_BYTES)
+    throw new Error(`${event.name} of ${event.id} has ${bytes} bytes: the bus takes ${EVENT_BYTES}`);
+  return { pk: aggregateKey(event.site, type, event.aggregate), sk: eventKey(event.version), ...event };
+};
+
+/** What the bus takes of an event (256 KB), less its source and name: a larger one would be recorded and never heard of. */
+const EVENT_BYTES = 262_144 - 1_024;

@@ -4,6 +4,7 @@ import type { Instant } from '../clock.ts';
 import type { Envelope, EventDef, Happening, Recorded } from '../events.ts';
 import { look, type Obligation } from '../obligation.ts';
 import { Refusal, type RefusalKind } from '../refusal.ts';
+import { pause } from '../retry.ts';
 import type { MessageKey } from '../text/catalogue.ts';
 import { append, type Current, type Decision, lookOf, type Published, type Wake } from './aggregate.ts';
 import type { Journal, TransactItem } from './journal.ts';
@@ -258,6 +259,3 @@ export const someoneWasFirst = (error: unknown): boolean => {
   const codes = (error.CancellationReasons ?? []).map((reason) => reason.Code);
   return codes.some((code) => code === 'ConditionalCheckFailed' || code === 'TransactionConflict');
 };
-
-/** A few milliseconds, growing: whoever was first has written by then. */
-export const pause = (attempt: number) => new Promise((resolve) => setTimeout(resolve, 5 * 2 ** attempt));

@@ -1,8 +1,9 @@
 import { newId } from '../../../shared/ids.ts';
 import type { Current, Decision } from '../../../shared/journal/aggregate.ts';
-import { doneBefore, execute, type Once, pause, someoneWasFirst } from '../../../shared/journal/execute.ts';
+import { doneBefore, execute, type Once, someoneWasFirst } from '../../../shared/journal/execute.ts';
 import { regionOf } from '../../../shared/phone.ts';
 import { Refusal } from '../../../shared/refusal.ts';
+import { pause } from '../../../shared/retry.ts';
 import { readPages, type Table, tableIn } from '../../../shared/sheet/read/table.ts';
 import type { IMPORT_KINDS, RowFault } from '../events.ts';
 import { namedIn, parseRows } from './columns.ts';

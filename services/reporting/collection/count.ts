@@ -1,6 +1,7 @@
 import type { Recorded } from '../../../shared/events.ts';
-import { pause, someoneWasFirst } from '../../../shared/journal/execute.ts';
+import { someoneWasFirst } from '../../../shared/journal/execute.ts';
 import { inParallel } from '../../../shared/many.ts';
+import { pause } from '../../../shared/retry.ts';
 import type { AccountEvent } from '../../billing/events.ts';
 import type { Ledgers } from '../journal-store.ts';
 import { packed, stepsOf } from './post.ts';

@@ -1,0 +1,17 @@
+/** How soon the first try is repeated at the latest, and how late any. */
+const FIRST_MS = 10;
+const LONGEST_MS = 1_000;
+
+/**
+ * How long to wait before a try is repeated: any time up to a limit that doubles with each (full jitter), so that those
+ * who stood in each other's way don't meet again.
+ * @param attempt how often it was tried before, from 0
+ * @param chance from 0, below 1
+ * @returns milliseconds
+ */
+export const backoff = (attempt: number, chance: number): number =>
+  chance * Math.min(LONGEST_MS, FIRST_MS * 2 ** attempt);
+
+/** Waits before a try is repeated: by then whoever was first has written, or what was too much at once has passed. */
+export const pause = (attempt: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, backoff(attempt, Math.random())));

@@ -1,6 +1,10 @@
+import { randomInt } from 'node:crypto';
+
 /** How soon the first try is repeated at the latest, and how late any. */
 const FIRST_MS = 10;
 const LONGEST_MS = 1_000;
+/** As finely as chance is drawn. */
+const STEPS = 2 ** 32;
 
 /**
  * How long to wait before a try is repeated: any time up to a limit that doubles with each (full jitter), so that those
@@ -14,4 +18,4 @@ export const backoff = (attempt: number, chance: number): number =>
 
 /** Waits before a try is repeated: by then whoever was first has written, or what was too much at once has passed. */
 export const pause = (attempt: number): Promise<void> =>
-  new Promise((resolve) => setTimeout(resolve, backoff(attempt, Math.random())));
+  new Promise((resolve) => setTimeout(resolve, backoff(attempt, randomInt(STEPS) / STEPS)));

@@ -195,6 +195,8 @@ export interface SiteFacts {
   desk?: { complaintPhone?: string | undefined; address?: string | undefined } | undefined;
   /** A line for each way to pay. */
   howToPay?: string[] | undefined;
+  /** How it writes its places; see `writePlace`. */
+  placeFormat?: string | undefined;
 }
 
 /** Under which the group's own policy, every site's floor, stands beside the sites'. */

@@ -1,13 +1,13 @@
 import { type DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { Day } from './clock.ts';
 import { getAll, type Item } from './many.ts';
+import { buildingOf, LEVELS, type Place, roomKey, writePlace } from './place.ts';
+import type { SiteFacts } from './policy.ts';
 
 export const UNIT_KINDS = ['flat', 'shop', 'office', 'space'] as const;
 export const UNIT_STATES = ['occupied', 'vacant', 'developer-held'] as const;
 
-export interface UnitFacts {
-  building: string;
-  number: string;
+export interface UnitFacts extends Place {
   kind: (typeof UNIT_KINDS)[number];
   /** Integer millionths of a square metre (mm²); see `area.ts`. */
   areaMicro: number;
@@ -35,24 +35,33 @@ export interface UnitEntry extends UnitFacts {
   payers: Payer[];
 }
 
-/** Where a unit is, as people know it; nothing where it isn't in the directory. */
-const placeOf = (unit: Pick<UnitFacts, 'building' | 'number'> | undefined): { building?: string; number?: string } =>
-  unit ? { building: unit.building, number: unit.number } : {};
+/** Where a unit is, by its levels. */
+export const levelsOf = (unit: Place): Place =>
+  Object.fromEntries(LEVELS.flatMap((one) => (unit[one] === undefined ? [] : [[one, unit[one]]]))) as unknown as Place;
+
+/** Where a unit is, by its levels and as the site writes it; nothing where it isn't in the directory. */
+const placeOf = (
+  unit: (Place & { kind?: string | undefined }) | undefined,
+  format: string | undefined,
+): Partial<Place> & { place?: string } => (unit ? { ...levelsOf(unit), place: writePlace(unit, format) } : {});
 
 /** Who pays on a site-local day; `undefined` when nobody does (or it lies before the timeline kept). */
 export const payerOn = (payers: readonly Payer[], day: Day): string | undefined =>
   payers.findLast(({ from }) => from === undefined || from <= day)?.party;
 
-/** Stands between building and number, and in neither: labels have no control characters. */
+/** Stands between building and room, and in neither: labels have no control characters. */
 const SEPARATOR = '\u001f';
 /** The least that sorts after everything of a building: the character after the separator. */
 const AFTER_BUILDING = ' ';
 
-/** The directory of a site's units: in order of building and number, and the reason why no two have the same. */
-export const unitKey = (site: string, { building, number }: Pick<UnitFacts, 'building' | 'number'>) => ({
-  pk: `units#${site}`,
-  sk: building + SEPARATOR + number,
+/** The directory of a site's units: in order of building and room, and the reason why no two have the same place. */
+export const unitKey = (site: string, place: Place) => ({
+  pk: unitsKey(site),
+  sk: roomsOf(buildingOf(place)) + roomKey(place),
 });
+export const unitsKey = (site: string) => `units#${site}`;
+/** What the keys of a building's units begin with. */
+export const roomsOf = (building: string) => building + SEPARATOR;
 export const unitIdKey = (site: string, unit: string) => ({ pk: `unitid#${site}`, sk: unit });
 
 /** Where the registry publishes. */
@@ -65,7 +74,7 @@ export interface Directory {
 const entryOf = ({ pk: _pk, sk: _sk, of: _of, ...entry }: Item) => entry as unknown as UnitEntry;
 
 /**
- * A page of a site's units, or of one of its buildings, by building and number; read consistently, because bills are
+ * A page of a site's units, or of one of its buildings (see `buildingOf`), by building and room; read consistently, because bills are
  * worked out from it. `next` is absent on the last page, which may be empty.
  * @param after the `next` of the page before
  */
@@ -74,12 +83,12 @@ export const unitsOf = async (
   site: string,
   { building, after, limit }: { building?: string | undefined; after?: string | undefined; limit: number },
 ): Promise<{ items: UnitEntry[]; next?: string }> => {
-  const { pk, sk: prefix } = unitKey(site, { building: building ?? '', number: '' });
+  const pk = unitsKey(site);
   const { Items = [], LastEvaluatedKey } = await doc.send(
     new QueryCommand({
       TableName: registry,
       KeyConditionExpression: building === undefined ? 'pk = :pk' : 'pk = :pk AND begins_with(sk, :building)',
-      ExpressionAttributeValues: { ':pk': pk, ...(building === undefined ? {} : { ':building': prefix }) },
+      ExpressionAttributeValues: { ':pk': pk, ...(building === undefined ? {} : { ':building': roomsOf(building) }) },
       ExclusiveStartKey: after === undefined ? undefined : { pk, sk: after },
       Limit: limit,
       ConsistentRead: true,
@@ -98,12 +107,12 @@ export const unitsBetween = async (
   site: string,
   { first, last, after, limit }: { first: string; last: string; after?: string | undefined; limit: number },
 ): Promise<{ items: UnitEntry[]; next?: string }> => {
-  const { pk, sk: from } = unitKey(site, { building: first, number: '' });
+  const pk = unitsKey(site);
   const { Items = [], LastEvaluatedKey } = await doc.send(
     new QueryCommand({
       TableName: registry,
       KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :until',
-      ExpressionAttributeValues: { ':pk': pk, ':from': from, ':until': last + AFTER_BUILDING },
+      ExpressionAttributeValues: { ':pk': pk, ':from': roomsOf(first), ':until': last + AFTER_BUILDING },
       ExclusiveStartKey: after === undefined ? undefined : { pk, sk: after },
       Limit: limit,
       ConsistentRead: true,
@@ -129,7 +138,7 @@ export const buildingsOf = async (
         TableName: registry,
         KeyConditionExpression: 'pk = :pk AND sk > :after',
         ExpressionAttributeValues: {
-          ':pk': unitKey(site, { building: '', number: '' }).pk,
+          ':pk': unitsKey(site),
           ':after': last === undefined ? AFTER_BUILDING : last + AFTER_BUILDING,
         },
         Limit: 1,
@@ -137,7 +146,7 @@ export const buildingsOf = async (
       }),
     );
     if (!Items[0]) break;
-    last = (Items[0] as UnitFacts & Item).building;
+    last = buildingOf(Items[0] as UnitFacts & Item);
     found.push(last);
   }
   return found;
@@ -166,16 +175,18 @@ export const unitsById = async (
   return new Map(items.map((item) => [item.sk, entryOf(item)]));
 };
 
-/** Items of units with where each unit is, as people know it: ids alone tell nobody anything. */
+/**
+ * Items of units with where each unit is, as people know it: ids alone tell nobody anything.
+ */
 export const placed = async <T extends { unit: string }>(
   directory: Directory,
-  site: string,
+  { site, placeFormat }: Pick<SiteFacts, 'site' | 'placeFormat'>,
   items: readonly T[],
-): Promise<(T & { building?: string; number?: string })[]> => {
+): Promise<(T & Partial<Place> & { place?: string })[]> => {
   const units = await unitsById(
     directory,
     site,
     items.map(({ unit }) => unit),
   );
-  return items.map((item) => ({ ...item, ...placeOf(units.get(item.unit)) }));
+  return items.map((item) => ({ ...item, ...placeOf(units.get(item.unit), placeFormat) }));
 };

@@ -22,7 +22,9 @@ test('an item goes by the name of the schedule, else by its code', () => {
 });
 
 test('a unit goes by its place, else by its id; words of closed lists stand in the catalogue', () => {
-  expect(unitLabel({ building: '3幢', number: '1201' }, 'unt_1')).toBe('3幢 1201');
-  expect(unitLabel(undefined, 'unt_1')).toBe('unt_1');
+  expect(unitLabel({ building: '3', number: '1201' }, 'unt_1', {})).toBe('3幢1201室');
+  const placeFormat = '{phase}{building}号楼{entrance}单元{floor}层{number}';
+  expect(unitLabel({ building: '3', entrance: '2', number: '1201' }, 'unt_1', { placeFormat })).toBe('3号楼2单元1201');
+  expect(unitLabel(undefined, 'unt_1', {})).toBe('unt_1');
   expect([word('method', 'cash', 'zh-CN'), word('entry', 'waiver', 'en')]).toEqual(['现金', 'Waived']);
 });

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Day } from '../../shared/clock.ts';
+import { type Place, writePlace } from '../../shared/place.ts';
 import type { SiteFacts } from '../../shared/policy.ts';
 import type { Language } from '../../shared/text/catalogue.ts';
 import { isMessageKey, say } from '../../shared/text/catalogue.ts';
-import type { UnitEntry } from '../../shared/units.ts';
 import { itemOf, periodOf } from './accounts/debts.ts';
 import type { Desk } from './paper/model.ts';
 
@@ -42,9 +42,12 @@ export const periodLabel = (bill: string, language: Language): string => {
   return zh ? `${year}年` : year;
 };
 
-/** A unit as people call it. */
-export const unitLabel = (unit: Pick<UnitEntry, 'building' | 'number'> | undefined, id: string): string =>
-  unit ? `${unit.building} ${unit.number}` : id;
+/** A unit as its site calls it: `8幢2单元101室`. */
+export const unitLabel = (
+  unit: (Place & { kind?: string | undefined }) | undefined,
+  id: string,
+  { placeFormat }: Pick<SiteFacts, 'placeFormat'>,
+): string => (unit ? writePlace(unit, placeFormat) : id);
 
 /** A closed list's word in the catalogue, e.g. `method.cash`. */
 export const word = (list: 'method' | 'entry', name: string, language: Language): string => {

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { at, day, defineEvent, personalRef } from '../../shared/events.ts';
+import { PLACE_FORMAT } from '../../shared/place.ts';
 import { policySchema } from '../../shared/policy.ts';
 import { role } from '../../shared/posts.ts';
 import { LANGUAGES } from '../../shared/text/catalogue.ts';
@@ -44,6 +45,7 @@ const department = z.object({ id: z.string(), name: z.string() });
 const onPaper = {
   desk: z.object({ complaintPhone: z.string().optional(), address: z.string().optional() }).optional(),
   howToPay: z.array(z.string()).optional().meta({ description: 'A line for each way to pay' }),
+  placeFormat: z.string().optional().meta({ description: 'How the site writes its places', example: PLACE_FORMAT }),
 };
 export const siteOpened = defineEvent(
   'site.opened',
@@ -69,7 +71,10 @@ export const sitePolicySet = defineEvent(
 );
 
 const unitFacts = z.object({
+  phase: z.string().optional().meta({ description: 'With its word (一期, 东区); the other levels are without' }),
   building: z.string(),
+  entrance: z.string().optional(),
+  floor: z.string().optional(),
   number: z.string(),
   kind: z.enum(UNIT_KINDS),
   areaMicro: z.number().int().meta({ description: 'Area in millionths of a square metre (mm²)' }),

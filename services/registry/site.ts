@@ -21,6 +21,8 @@ export interface Site {
   /** Where the desk is found, and how to pay: stands on everything an owner gets. */
   desk?: SiteFacts['desk'];
   howToPay?: SiteFacts['howToPay'];
+  /** How it writes its places; see `writePlace`. */
+  placeFormat?: SiteFacts['placeFormat'];
   /** The version of the group's policy that `policies` were worked out from. */
   floor: number;
   /** The versions in force or still to come, oldest first; those before are in the journal, and published. */
@@ -50,12 +52,12 @@ export const siteType: AggregateType<Site, SiteEvent> = {
 
 /** What other services read: the site's facts, and every version of its policy that this change brought. */
 export const publishSite = ({ id, state }: Current<Site>, before: Site | undefined): Published => {
-  const { name, timeZone, departments, openedAt: since, desk, howToPay, policies } = state as Site;
+  const { name, timeZone, departments, openedAt: since, desk, howToPay, placeFormat, policies } = state as Site;
   const last = newest(before?.policies ?? []);
   const fresh = policies.filter(({ version }) => version > last);
   return {
     put: [
-      { ...siteKey(id), site: id, name, timeZone, departments, since, desk, howToPay },
+      { ...siteKey(id), site: id, name, timeZone, departments, since, desk, howToPay, placeFormat },
       ...fresh.map((policy) => ({ ...policyKey(id, policy.version), ...policy })),
     ],
     remove: [],
@@ -64,9 +66,12 @@ export const publishSite = ({ id, state }: Current<Site>, before: Site | undefin
 
 const newest = (policies: readonly SitePolicy[]): number => Math.max(0, ...policies.map(({ version }) => version));
 
+/** What stands on everything an owner gets. */
+type OnPaper = 'desk' | 'howToPay' | 'placeFormat';
+
 export const open = (
   state: Site | undefined,
-  { timeZone, ...facts }: Pick<Site, 'name' | 'timeZone' | 'departments' | 'desk' | 'howToPay'>,
+  { timeZone, ...facts }: Pick<Site, 'name' | 'timeZone' | 'departments' | OnPaper>,
   floor: Floor,
 ): Decision<SiteEvent> => {
   if (state) return refuse('site.already-there');
@@ -81,14 +86,19 @@ export const open = (
 /** Departments are added and renamed, never removed: cases and grants name them. What stands on paper stays if left out. */
 export const change = (
   state: Site | undefined,
-  { desk, howToPay, ...facts }: Pick<Site, 'name' | 'departments' | 'desk' | 'howToPay'>,
+  { desk, howToPay, placeFormat, ...facts }: Pick<Site, 'name' | 'departments' | OnPaper>,
 ): Decision<SiteEvent> => {
   if (!state) return notFound('site');
-  const wanted = { ...facts, desk: desk ?? state.desk, howToPay: howToPay ?? state.howToPay };
+  const wanted = {
+    ...facts,
+    desk: desk ?? state.desk,
+    howToPay: howToPay ?? state.howToPay,
+    placeFormat: placeFormat ?? state.placeFormat,
+  };
   const gone = state.departments.filter(({ id }) => !wanted.departments.some((kept) => kept.id === id));
   if (gone.length > 0) return refuse('site.department-kept', { departments: gone.map(({ id }) => id).join(', ') });
-  const { name, departments, desk: at, howToPay: ways } = state;
-  const same = isDeepStrictEqual({ name, departments, desk: at, howToPay: ways }, wanted);
+  const { name, departments, desk: at, howToPay: ways, placeFormat: written } = state;
+  const same = isDeepStrictEqual({ name, departments, desk: at, howToPay: ways, placeFormat: written }, wanted);
   return { events: same ? [] : [{ name: 'site.changed', data: wanted }] };
 };
 

@@ -27,8 +27,17 @@ export interface Registry {
   published(key: Key): Promise<Item | undefined>;
   /** Published items by key, read consistently, in no order; those that aren't there are left out. */
   publishedAll(keys: readonly Key[]): Promise<Item[]>;
-  /** A page of published items of one partition in order of their keys. @param after the `next` of the page before */
-  publishedPage(pk: string, limit: number, after?: string, newestFirst?: boolean): Promise<Page<Item>>;
+  /**
+   * A page of published items of one partition in order of their keys.
+   * @param after the `next` of the page before
+   * @param prefix of those alone whose keys begin so
+   */
+  publishedPage(
+    pk: string,
+    limit: number,
+    after?: string,
+    order?: { newestFirst?: boolean; prefix?: string | undefined },
+  ): Promise<Page<Item>>;
   /** The group's policy as every site has to keep it at least. */
   floor(): Promise<Group['floor']>;
 }
@@ -49,12 +58,12 @@ export const registryIn = (tables: JournalTables): Registry => {
       return Item as Item | undefined;
     },
     publishedAll: (keys) => getAll({ doc, table: own }, keys),
-    async publishedPage(pk, limit, after, newestFirst = false) {
+    async publishedPage(pk, limit, after, { newestFirst = false, prefix } = {}) {
       const { Items = [], LastEvaluatedKey } = await doc.send(
         new QueryCommand({
           TableName: own,
-          KeyConditionExpression: 'pk = :pk',
-          ExpressionAttributeValues: { ':pk': pk },
+          KeyConditionExpression: prefix === undefined ? 'pk = :pk' : 'pk = :pk AND begins_with(sk, :prefix)',
+          ExpressionAttributeValues: { ':pk': pk, ...(prefix === undefined ? {} : { ':prefix': prefix }) },
           ExclusiveStartKey: after === undefined ? undefined : { pk, sk: fromCursor(after) },
           ScanIndexForward: !newestFirst,
           Limit: limit,

@@ -1,6 +1,7 @@
 import { addDays, type Day } from '../../shared/clock.ts';
 import type { Happening, Recorded } from '../../shared/events.ts';
 import type { AggregateType, Current, Decision, Published } from '../../shared/journal/aggregate.ts';
+import { LEVELS } from '../../shared/place.ts';
 import { notFound, type Refusal, refuse } from '../../shared/refusal.ts';
 import { type Payer, type UnitFacts, unitIdKey, unitKey } from '../../shared/units.ts';
 import type { RELATIONS } from './events.ts';
@@ -35,7 +36,7 @@ const DAYS_AHEAD = 366;
 const fold = (state: Unit | undefined, event: Recorded<UnitEvent>): Unit => {
   if (event.name === 'unit.registered') return { ...event.data, parties: [], payers: [], owed: [] };
   if (!state) throw new Error(`${event.id} stands before the registration`);
-  if (event.name === 'unit.changed') return { ...state, ...event.data };
+  if (event.name === 'unit.changed') return { ...event.data, parties: state.parties, payers: state.payers, owed: [] };
   if (event.name === 'unit.party-linked') return linked(state, event.data);
   const { party, until } = event.data;
   return {
@@ -73,7 +74,7 @@ export const publishUnit = ({ site, id, state }: Current<Unit>, before: Unit | u
   const { parties, owed: _, ...facts } = state as Unit;
   const entry = { unit: id, ...facts, holders: parties.length, payer: payerOf(parties) };
   const known = (link: Link) => (before?.parties ?? []).some((other) => sameLink(other, link));
-  const moved = before && (before.building !== facts.building || before.number !== facts.number);
+  const moved = before && unitKey(site, before).sk !== unitKey(site, facts).sk;
   const gone = (before?.parties ?? []).filter((link) => !parties.some(({ party }) => party === link.party));
   return {
     put: [
@@ -91,13 +92,9 @@ const sameLink = (a: Link, b: Link) =>
   a.party === b.party && a.relation === b.relation && a.payer === b.payer && a.since === b.since;
 
 export const sameFacts = (a: UnitFacts, b: UnitFacts): boolean =>
-  a.building === b.building &&
-  a.number === b.number &&
-  a.kind === b.kind &&
-  a.areaMicro === b.areaMicro &&
-  a.state === b.state;
+  LEVELS.every((one) => a[one] === b[one]) && a.kind === b.kind && a.areaMicro === b.areaMicro && a.state === b.state;
 
-/** @param holder the unit that has this building and number already, by the directory */
+/** @param holder the unit that has this place already, by the directory */
 export const register = (
   state: Unit | undefined,
   facts: UnitFacts,

@@ -55,8 +55,12 @@ export const instantOut = z.string().meta({ format: 'date-time', description: 'I
 
 /** Where a unit is, beside its id; see `placed` in `shared/units.ts`. */
 export const placeOut = {
+  phase: z.string().optional(),
   building: z.string().optional().meta({ description: "Of the unit; absent where it isn't in the directory" }),
+  entrance: z.string().optional(),
+  floor: z.string().optional(),
   number: z.string().optional(),
+  place: z.string().optional().meta({ description: 'The same as the site writes it', example: '8幢2单元101室' }),
 };
 
 /** The answer of a route whose content type is that of a file, such as `application/pdf`. */

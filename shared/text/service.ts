@@ -52,6 +52,8 @@ export const SERVICE = {
   'column.unjudged': { zh: '待判定', en: 'Not judged yet' },
   'column.open': { zh: '未关闭', en: 'Open' },
   'column.unit': { zh: '房屋', en: 'Unit' },
+  'column.phase': { zh: '期区', en: 'Phase' },
+  'column.entrance': { zh: '单元', en: 'Entrance' },
   'column.building': { zh: '楼栋', en: 'Building' },
   'column.number': { zh: '房号', en: 'Number' },
   'column.kinds': { zh: '类别', en: 'Kinds' },

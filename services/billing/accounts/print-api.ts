@@ -59,7 +59,7 @@ export const routes: Route<Deps>[] = [
       ]);
       log('HY-PER-1', { by: actor.staff, of: id, texts: texts.size });
       const language = card?.language ?? 'zh-CN';
-      const label = unitLabel(entry, unit);
+      const label = unitLabel(entry, unit, facts);
       const paper: AccountStatement = {
         kind: 'account-statement',
         language,

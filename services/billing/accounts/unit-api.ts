@@ -4,6 +4,7 @@ import { type Route, routesFor } from '../../../shared/http/route.ts';
 import { dayIn, idParam, siteOnly, siteParam } from '../../../shared/http/schemas.ts';
 import { execute } from '../../../shared/journal/execute.ts';
 import { payerOf } from '../../../shared/payer.ts';
+import { buildingOf } from '../../../shared/place.ts';
 import { groundAt } from '../../../shared/policy.ts';
 import { invalid, notFound, Refusal } from '../../../shared/refusal.ts';
 import { type Directory, unitById } from '../../../shared/units.ts';
@@ -96,7 +97,7 @@ export const routes: Route<Deps>[] = [
         once,
         decide: (state) => {
           const known = new Set(before.bills.keys());
-          const charged = { unit: body.unit, party: body.party, building: entry.building, bills, passed, known };
+          const charged = { unit: body.unit, party: body.party, building: buildingOf(entry), bills, passed, known };
           const events = charge({ state, actor, now, ground }, charged);
           return events instanceof Refusal ? events : { events };
         },

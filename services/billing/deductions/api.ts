@@ -127,7 +127,7 @@ export const routes: Route<Deps>[] = [
         shown.map(({ account }) => account),
       );
       const views = shown.map((line, i) => lineView(line, heads[i]?.state?.unit ?? '', outcomes));
-      const items = await placed(deps.directory, site, views);
+      const items = await placed(deps.directory, await deps.policies.site(site), views);
       const last = shown.at(-1)?.line;
       return { items, ...(last !== undefined && last < lines.length ? { next: String(last) } : {}) };
     },

@@ -130,7 +130,7 @@ export const routes: Route<Deps>[] = [
         wanted: effort('rehearsed'),
         inForce: effort('inForce'),
         ...page,
-        items: await placed(directory, site, shown),
+        items: await placed(directory, await policies.site(site), shown),
       };
     },
   }),
@@ -144,7 +144,8 @@ export const routes: Route<Deps>[] = [
     query: z.strictObject({ gaps: z.stringbool().default(false), ...paging, after: idParam('account').optional() }),
     answer: pageOf(proofOut),
     async handle({ params: { site, day }, query: { gaps, limit, after }, now }, { accounts, policies, directory }) {
-      const { timeZone } = await policies.site(site);
+      const facts = await policies.site(site);
+      const { timeZone } = facts;
       const today: Day = localDay(now, timeZone);
       if (day > today) throw invalid({ field: 'path.day', rule: 'not in the future' });
       const ground = await groundAt(policies, site, startOfDay(day, timeZone));
@@ -160,7 +161,7 @@ export const routes: Route<Deps>[] = [
         const some = await allAccounts(accounts, site, limit, from);
         return { ...some, items: (await inParallel(some.items, WIDTH, prove)).flat() };
       });
-      return { ...page, items: await placed(directory, site, page.items) };
+      return { ...page, items: await placed(directory, facts, page.items) };
     },
   }),
 ];

@@ -95,7 +95,8 @@ export const routes: Route<Deps>[] = [
     answer: pageOf(taskOut),
     async handle({ params: { site }, query: { task, ...paged }, actor, now }, deps) {
       const { accounts, policies, directory, personal } = deps;
-      const { timeZone } = await policies.site(site);
+      const facts = await policies.site(site);
+      const { timeZone } = facts;
       const wanted: readonly TaskKind[] = task === undefined ? TASKS : [task];
       const { items, next } = await waitingPage(accounts, site, paged, (state) => tasksOf(state, now, wanted));
       const cards = await payersOf(
@@ -128,7 +129,7 @@ export const routes: Route<Deps>[] = [
           })),
         };
       });
-      return { items: await placed(directory, site, named), ...(next === undefined ? {} : { next }) };
+      return { items: await placed(directory, facts, named), ...(next === undefined ? {} : { next }) };
     },
   }),
 ];

@@ -2,9 +2,10 @@ import * as z from 'zod';
 import { microOf, squareMetres } from '../../../shared/area.ts';
 import { localDay } from '../../../shared/clock.ts';
 import { type Route, routesFor } from '../../../shared/http/route.ts';
-import { idParam, pageOf, paging, siteOnly } from '../../../shared/http/schemas.ts';
+import { idParam, pageOf, paging, siteOnly, words } from '../../../shared/http/schemas.ts';
 import { execute } from '../../../shared/journal/execute.ts';
 import { inParallel } from '../../../shared/many.ts';
+import { buildingFrom } from '../../../shared/place.ts';
 import type { Caller } from '../../../shared/posts.ts';
 import { invalid, Refusal } from '../../../shared/refusal.ts';
 import { unitsById, unitsOf } from '../../../shared/units.ts';
@@ -25,7 +26,7 @@ const quantity = z
   .refine((text) => microOf(text) !== undefined, 'a plain decimal, at most 1000000, with at most 6 decimals')
   .transform((text) => microOf(text) as number)
   .meta({ description: 'How much was used in the period: kWh, m³', example: '128.5' });
-const building = z.string().min(1).max(60);
+const building = words.max(60).overwrite(buildingFrom);
 const fen = z.number().int().min(1).max(BILL_FEN_MAX).meta({ description: 'Fen (分)' });
 
 const readingOut = z.object({

@@ -1,6 +1,7 @@
 import { squareMetres } from '../../../shared/area.ts';
 import { addDays } from '../../../shared/clock.ts';
 import { formatFen, sumFen } from '../../../shared/money.ts';
+import type { Place } from '../../../shared/place.ts';
 import type { PolicyValues, SiteFacts } from '../../../shared/policy.ts';
 import { type Language, say } from '../../../shared/text/catalogue.ts';
 import type { UnitEntry } from '../../../shared/units.ts';
@@ -17,8 +18,8 @@ export interface Words {
   language: Language;
   /** The payer's name; absent once it was erased. */
   payer?: string | undefined;
-  site: Pick<SiteFacts, 'name' | 'desk' | 'howToPay'>;
-  units: ReadonlyMap<string, Pick<UnitEntry, 'building' | 'number'>>;
+  site: Pick<SiteFacts, 'name' | 'desk' | 'howToPay' | 'placeFormat'>;
+  units: ReadonlyMap<string, Place & Partial<Pick<UnitEntry, 'kind'>>>;
   names: ItemNames;
   policy: PolicyValues;
 }
@@ -49,7 +50,7 @@ export const paperOf = (
   words: Words,
 ): MailedPaper => {
   const { language, site, units, policy } = words;
-  const unit = (one: string) => unitLabel(units.get(one), one);
+  const unit = (one: string) => unitLabel(units.get(one), one, site);
   const labels = [...new Set(accounts.map((one) => unit(one.unit)))];
   const head = {
     language,
@@ -87,7 +88,7 @@ const named = (bill: string, unit: string, { names, language }: Words) => ({
 /** What is open now of the units a letter is about. */
 export const openNow = (accounts: readonly Pick<Account, 'unit' | 'debts'>[], words: Words): LateDebt[] =>
   accounts.flatMap(({ unit, debts }) =>
-    debts.map((debt) => debtOf(debt, unitLabel(words.units.get(unit), unit), words)),
+    debts.map((debt) => debtOf(debt, unitLabel(words.units.get(unit), unit, words.site), words)),
   );
 
 /** The delivery sheet of a day, in the language of those who carry letters out. */
@@ -112,7 +113,7 @@ export const deliverySheetOf = (
       no: i + 1,
       number: numberOf(id, state),
       kind: PAPER_OF[state.kind],
-      unit: unitLabel(units.get(unit), unit),
+      unit: unitLabel(units.get(unit), unit, site),
       payer: nameOf(state.party) ?? '',
     };
   }),

@@ -1,4 +1,4 @@
-import type { UnitEntry } from '../../../shared/units.ts';
+import { LEVELS, type Place } from '../../../shared/place.ts';
 import type { Letter } from './letter.ts';
 
 /** 2幢 stands before 10幢. */
@@ -10,11 +10,12 @@ export const doorOf = ({ accounts }: Pick<Letter, 'accounts'>): string => accoun
 /** Letters by building and unit, as whoever carries them out walks (pure). */
 export const byDoor = <L extends { state: Pick<Letter, 'accounts'> }>(
   letters: readonly L[],
-  units: ReadonlyMap<string, Pick<UnitEntry, 'building' | 'number'>>,
+  units: ReadonlyMap<string, Place>,
 ): L[] => {
-  const door = ({ state }: L) => units.get(doorOf(state)) ?? { building: '', number: '' };
+  const door = ({ state }: L): Partial<Place> => units.get(doorOf(state)) ?? {};
   return letters.toSorted((one, other) => {
     const [a, b] = [door(one), door(other)];
-    return natural.compare(a.building, b.building) || natural.compare(a.number, b.number);
+    const apart = LEVELS.find((level) => natural.compare(a[level] ?? '', b[level] ?? '') !== 0);
+    return apart ? natural.compare(a[apart] ?? '', b[apart] ?? '') : 0;
   });
 };

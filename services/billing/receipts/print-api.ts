@@ -53,7 +53,7 @@ export const routes: Route<Deps>[] = [
         language: card?.language ?? 'zh-CN',
         payer: card && texts.get(card.name.ref),
         site: facts,
-        unit: unitLabel(unit, receipt.unit),
+        unit: unitLabel(unit, receipt.unit, facts),
         names: items,
       });
       return (await pdfOf(paper)).bytes;

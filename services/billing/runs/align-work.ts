@@ -3,6 +3,7 @@ import type { Envelope, Recorded } from '../../../shared/events.ts';
 import type { Chance } from '../../../shared/ids.ts';
 import { evolve } from '../../../shared/journal/execute.ts';
 import { personalItem, personalText, refOf } from '../../../shared/personal.ts';
+import { buildingOf } from '../../../shared/place.ts';
 import type { Ground } from '../../../shared/policy.ts';
 import { say } from '../../../shared/text/catalogue.ts';
 import type { UnitEntry } from '../../../shared/units.ts';
@@ -62,7 +63,7 @@ const accountsFor = async ({ accounts }: AlignDeps, site: string, unit: UnitEntr
     heads.flatMap(({ id, state }) => {
       const party = state?.party ?? parties.find((one) => accountId(unit.unit, one) === id);
       if (party === undefined) return [];
-      const known = { account: id, unit: unit.unit, party, building: state?.building ?? unit.building };
+      const known = { account: id, unit: unit.unit, party, building: state?.building ?? buildingOf(unit) };
       return [accounts.whole(site, id).then((events): Known => ({ ...known, events }))];
     }),
   );

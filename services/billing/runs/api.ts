@@ -5,6 +5,7 @@ import { type Route, routesFor } from '../../../shared/http/route.ts';
 import { pageOf, paging, siteOnly, siteParam, words } from '../../../shared/http/schemas.ts';
 import { execute } from '../../../shared/journal/execute.ts';
 import { firstDay, lastDay, plusMonths } from '../../../shared/month.ts';
+import { buildingOf } from '../../../shared/place.ts';
 import { groundAt } from '../../../shared/policy.ts';
 import { notFound, refuse } from '../../../shared/refusal.ts';
 import { placed } from '../../../shared/units.ts';
@@ -53,7 +54,7 @@ const stretchesAt = async (deps: Deps, site: string, period: string) => {
   const units = await allUnits(deps, site);
   if (units.length === 0) throw refuse('run.no-units');
   if (units.length > UNITS_MAX) throw refuse('run.too-many-units', { max: UNITS_MAX });
-  const buildings = Map.groupBy(units, ({ building }) => building);
+  const buildings = Map.groupBy(units, buildingOf);
   return stretchesOf([...buildings].map(([building, some]) => ({ building, units: some.length })));
 };
 
@@ -117,8 +118,8 @@ export const routes: Route<Deps>[] = [
     answer: previewOut,
     async handle({ params: { site, run }, query: { limit, after }, now }, deps) {
       const period = periodOfRun(run);
-      const { timeZone } = await deps.policies.site(site);
-      checkPeriod('path.run', period, localDay(now, timeZone));
+      const facts = await deps.policies.site(site);
+      checkPeriod('path.run', period, localDay(now, facts.timeZone));
       const before = plusMonths(period, -1);
       const [found, last] = await Promise.all([preview(deps, site, run, now), deps.runs.head(site, runId(before))]);
       const from = after === undefined ? 0 : found.buildings.findIndex(({ building }) => building === after) + 1;
@@ -133,7 +134,7 @@ export const routes: Route<Deps>[] = [
           ...(more ? { next: shown.at(-1)?.building } : {}),
         },
         leftOut: {
-          items: await placed(deps.directory, site, found.leftOut.slice(0, SHOWN)),
+          items: await placed(deps.directory, facts, found.leftOut.slice(0, SHOWN)),
           more: found.leftOut.length > SHOWN,
         },
       };
@@ -162,7 +163,7 @@ export const routes: Route<Deps>[] = [
     answer: pageOf(leftOutOut),
     async handle({ params: { site, run }, query }, deps) {
       const page = await leftOutPage(deps, site, await begun(deps, site, run), query);
-      return { ...page, items: await placed(deps.directory, site, page.items) };
+      return { ...page, items: await placed(deps.directory, await deps.policies.site(site), page.items) };
     },
   }),
   route({
@@ -176,7 +177,7 @@ export const routes: Route<Deps>[] = [
     async handle({ params: { site, run }, query }, deps) {
       await begun(deps, site, run);
       const page = await billsPage(deps, site, run, query);
-      return { ...page, items: await placed(deps.directory, site, page.items) };
+      return { ...page, items: await placed(deps.directory, await deps.policies.site(site), page.items) };
     },
   }),
   command(

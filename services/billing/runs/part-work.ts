@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Clock } from '../../../shared/clock.ts';
 import { append } from '../../../shared/journal/aggregate.ts';
 import { evolve, someoneWasFirst } from '../../../shared/journal/execute.ts';
+import { buildingOf } from '../../../shared/place.ts';
 import { type UnitEntry, unitsById } from '../../../shared/units.ts';
 import { accountId } from '../accounts/account.ts';
 import { itemOf } from '../accounts/debts.ts';
@@ -28,12 +29,12 @@ const PAGE = 100;
 const PAGES = 10;
 
 const entriesOf = (units: readonly UnitEntry[], priced: readonly Priced[]): Entry[] =>
-  units.flatMap(({ unit, building }, i) =>
+  units.flatMap(({ unit, ...place }, i) =>
     (priced[i] as Priced).payers.map(({ party, bills }) => ({
       account: accountId(unit, party),
       unit,
       party,
-      building,
+      building: buildingOf(place),
       bills,
     })),
   );
@@ -101,7 +102,7 @@ const billUnits = async (
       ),
     ),
   ];
-  const byBuilding = Map.groupBy(units, ({ building }) => building);
+  const byBuilding = Map.groupBy(units, buildingOf);
   const buildings = [...byBuilding].map(([building, some]) => {
     const inIt = new Set(some.map(({ unit }) => unit));
     const bills = charged.flatMap((one) => (inIt.has(one.entry.unit) && one.bills ? [one.bills.bills] : []));

@@ -1,6 +1,7 @@
 import type { Instant } from '../../../shared/clock.ts';
 import { localDay } from '../../../shared/clock.ts';
 import type { Month } from '../../../shared/month.ts';
+import { buildingOf } from '../../../shared/place.ts';
 import { type Ground, groundAt, type Policies } from '../../../shared/policy.ts';
 import type { Directory, UnitEntry } from '../../../shared/units.ts';
 import type { Discount } from '../fees/exemption.ts';
@@ -60,7 +61,7 @@ export const frozenShares =
   async ({ site, run, plan, pools }, units) => {
     const found = new Map<string, Map<string, number>>();
     for (const due of plan.due.filter(({ code }) => pools.get(code)?.length)) {
-      for (const building of new Set(units.map((unit) => unit.building))) {
+      for (const building of new Set(units.map(buildingOf))) {
         const sharing = { site, run, due, pools: pools.get(due.code) ?? [] };
         for (const [unit, fen] of await sharesIn(fees, directory, sharing, building)) {
           found.set(unit, (found.get(unit) ?? new Map()).set(due.code, fen));

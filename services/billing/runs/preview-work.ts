@@ -1,4 +1,5 @@
 import type { Instant } from '../../../shared/clock.ts';
+import { buildingOf } from '../../../shared/place.ts';
 import { type UnitEntry, unitsOf } from '../../../shared/units.ts';
 import { byBuilding, byUnit, sharedArea } from '../fees/pools.ts';
 import type { LeftOut } from '../fees/price.ts';
@@ -23,7 +24,7 @@ export const allUnits = async ({ directory }: Pick<PlanDeps, 'directory'>, site:
 
 /** What each unit bears of each pool, as the directory now is; nothing is kept. */
 const presentShares = ({ plan, pools }: Planned, units: readonly UnitEntry[]): Map<string, Map<string, number>> => {
-  const buildings = Map.groupBy(units, ({ building }) => building);
+  const buildings = Map.groupBy(units, buildingOf);
   const found = new Map<string, Map<string, number>>();
   for (const due of plan.due) {
     for (const pool of pools.get(due.code) ?? []) {
@@ -52,7 +53,7 @@ export const preview = async (deps: PlanDeps, site: string, run: string, now: In
   const shares: Shares = () => Promise.resolve(borne);
   const buildings: Preview['buildings'] = [];
   const leftOut: LeftOut[] = [];
-  for (const [building, some] of Map.groupBy(units, (unit) => unit.building)) {
+  for (const [building, some] of Map.groupBy(units, buildingOf)) {
     const priced = await priceUnits(deps, planned, some, shares);
     const out = priced.flatMap((one) => one.leftOut);
     const bills = priced.flatMap(({ payers }) => payers.map((payer) => payer.bills));

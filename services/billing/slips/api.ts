@@ -17,6 +17,7 @@ import { newId } from '../../../shared/ids.ts';
 import { execute } from '../../../shared/journal/execute.ts';
 import { payerOf } from '../../../shared/payer.ts';
 import { personalText, refOf } from '../../../shared/personal.ts';
+import { buildingOf } from '../../../shared/place.ts';
 import { groundAt } from '../../../shared/policy.ts';
 import type { Role } from '../../../shared/posts.ts';
 import { invalid, notFound, Refusal } from '../../../shared/refusal.ts';
@@ -65,7 +66,7 @@ const payerFor = async ({ directory }: Deps, site: string, unit: string, party: 
   const payer = party ?? payerOn(entry.payers, day);
   if (payer === undefined) throw invalid({ field: 'body.party', rule: 'required: nobody pays for the unit' });
   if (party !== undefined && !(await payerOf(directory, site, party))) throw notFound(party);
-  return { building: entry.building, party: payer };
+  return { building: buildingOf(entry), party: payer };
 };
 
 export const routes: Route<Deps>[] = [

@@ -14,6 +14,7 @@ import {
 import { newId } from '../../../shared/ids.ts';
 import type { Current } from '../../../shared/journal/aggregate.ts';
 import { execute } from '../../../shared/journal/execute.ts';
+import { isPlaceFormat, PLACE_FORMAT } from '../../../shared/place.ts';
 import { policyKey, policySchema, type SiteFacts, siteKey } from '../../../shared/policy.ts';
 import { notFound } from '../../../shared/refusal.ts';
 import { overridesSchema } from '../events.ts';
@@ -36,6 +37,15 @@ const onPaper = {
     .optional()
     .meta({ description: 'Where the desk is found; stands on every notice and page' }),
   howToPay: z.array(words.max(200)).max(10).optional().meta({ description: 'A line for each way to pay' }),
+  placeFormat: words
+    .refine(isPlaceFormat, 'every level once: {phase} {building} {entrance} {floor} {number}, each before its word')
+    .optional()
+    .meta({
+      description:
+        'How the site writes its places: the five levels in this order, each before the word that goes with it; a level ' +
+        'that a place has not is left out with its word',
+      example: PLACE_FORMAT,
+    }),
 };
 
 const siteOut = z
@@ -160,7 +170,7 @@ export const siteRoutes = [
     query: z.strictObject(paging),
     answer: pageOf(policyOut),
     async handle({ params: { site }, query: { limit, after } }, { registry }) {
-      const page = await registry.publishedPage(policyKey(site, 0).pk, limit, after, true);
+      const page = await registry.publishedPage(policyKey(site, 0).pk, limit, after, { newestFirst: true });
       return { ...page, items: page.items.map((item) => policyView(item as unknown as SitePolicy)) };
     },
   }),

@@ -2,13 +2,23 @@ import * as z from 'zod';
 import { AREA_MAX, microOfNumber, squareMetres } from '../../../shared/area.ts';
 import { type Day, type Instant, localDay } from '../../../shared/clock.ts';
 import { type Input, routesFor } from '../../../shared/http/route.ts';
-import { dayIn, idParam, pageOf, paging, siteOnly, siteParam, words } from '../../../shared/http/schemas.ts';
+import { dayIn, idParam, pageOf, paging, placeOut, siteOnly, siteParam, words } from '../../../shared/http/schemas.ts';
 import { newId } from '../../../shared/ids.ts';
 import type { Current, Decision } from '../../../shared/journal/aggregate.ts';
 import { execute } from '../../../shared/journal/execute.ts';
 import { plain } from '../../../shared/plain-text.ts';
+import { buildingFrom, placeFrom, writePlace } from '../../../shared/place.ts';
+import type { SiteFacts } from '../../../shared/policy.ts';
 import { notFound } from '../../../shared/refusal.ts';
-import { UNIT_KINDS, UNIT_STATES, type UnitEntry, type UnitFacts, unitKey } from '../../../shared/units.ts';
+import {
+  roomsOf,
+  UNIT_KINDS,
+  UNIT_STATES,
+  type UnitEntry,
+  type UnitFacts,
+  unitKey,
+  unitsKey,
+} from '../../../shared/units.ts';
 import { RELATIONS } from '../events.ts';
 import { change, link, publishUnit, register, type Unit, type UnitEvent, unlink } from '../unit.ts';
 import { type Deps, KEEPERS } from './deps.ts';
@@ -28,8 +38,11 @@ const facts = {
   state: z.enum(UNIT_STATES),
 };
 const unitIn = z.strictObject({
-  building: label,
-  number: label,
+  phase: label.optional().meta({ description: '期/区' }),
+  building: label.meta({ description: '楼栋; with its word or without: 8, 8幢, 8号楼 are one' }),
+  entrance: label.optional().meta({ description: '单元' }),
+  floor: label.optional().meta({ description: '层' }),
+  number: label.meta({ description: '室' }),
   ...facts,
   kind: facts.kind.default('flat'),
   state: facts.state.default('occupied'),
@@ -51,7 +64,14 @@ const unlinkIn = z.strictObject({
   }),
 });
 
-const entryOut = z.object({ id: z.string(), building: z.string(), number: z.string(), ...facts });
+const entryOut = z.object({
+  id: z.string(),
+  ...placeOut,
+  building: z.string(),
+  number: z.string(),
+  place: z.string().meta({ description: 'As the site writes it', example: '8幢2单元101室' }),
+  ...facts,
+});
 const unitOut = entryOut
   .extend({
     version: z.number().int(),
@@ -64,16 +84,18 @@ const unitOut = entryOut
   })
   .meta({ id: 'Unit' });
 
-const factsOf = ({ area: m2, ...rest }: z.output<typeof unitIn>): UnitFacts => ({
-  ...rest,
+const factsOf = ({ area: m2, kind, state, ...place }: z.output<typeof unitIn>): UnitFacts => ({
+  ...placeFrom(place),
+  kind,
+  state,
   areaMicro: microOfNumber(m2) as number,
 });
-const view = ({ id, version, state }: Current<Unit>): z.input<typeof unitOut> => {
+const view = ({ id, version, state }: Current<Unit>, { placeFormat }: SiteFacts): z.input<typeof unitOut> => {
   if (!state) throw notFound(id);
-  return { ...state, id, version, area: squareMetres(state.areaMicro) };
+  return { ...state, id, version, place: writePlace(state, placeFormat), area: squareMetres(state.areaMicro) };
 };
 
-/** Which other unit has this building and number already. */
+/** Which other unit has this place already. */
 const holderOf = async ({ registry }: Deps, site: string, wanted: UnitFacts, id: string) => {
   const holder = (await registry.published(unitKey(site, wanted)))?.unit as string | undefined;
   return holder === id ? undefined : holder;
@@ -86,12 +108,12 @@ const act = async (
     now,
     once,
   }: Pick<Input<z.output<typeof one>, unknown, unknown>, 'params' | 'actor' | 'now' | 'once'>,
-  { registry }: Deps,
+  { registry, policies }: Deps,
   decide: (state: Unit | undefined) => Decision<UnitEvent>,
 ) => {
   const { site, unit } = params;
   const command = { site, id: unit, now, by: actor.staff, once, decide, publish: publishUnit };
-  return view((await execute(registry.units, command)).current);
+  return view((await execute(registry.units, command)).current, await policies.site(site));
 };
 
 /** The day it is at the site. */
@@ -102,16 +124,25 @@ export const unitRoutes = [
   route({
     method: 'GET',
     path: '/sites/{site}/units',
-    summary: 'Units of a site by building and number',
+    summary: 'Units of a site, or of one of its buildings, by building and room',
     who: 'staff',
     params: siteOnly,
-    query: z.strictObject(paging),
+    query: z.strictObject({
+      ...paging,
+      building: label.overwrite(buildingFrom).optional().meta({
+        description: 'Of this building alone, all its entrances; with the phase where there are phases: 一期8幢',
+      }),
+    }),
     answer: pageOf(entryOut),
-    async handle({ params: { site }, query: { limit, after } }, { registry }) {
-      const page = await registry.publishedPage(unitKey(site, { building: '', number: '' }).pk, limit, after);
+    async handle({ params: { site }, query }, { registry, policies }) {
+      const { placeFormat } = await policies.site(site);
+      const { limit, after, building } = query;
+      const prefix = building === undefined ? undefined : roomsOf(building);
+      const page = await registry.publishedPage(unitsKey(site), limit, after, { prefix });
       const items = page.items.map((item) => {
         const entry = item as unknown as UnitEntry;
-        return { ...entry, id: entry.unit, area: squareMetres(entry.areaMicro) };
+        const place = writePlace(entry, placeFormat);
+        return { ...entry, id: entry.unit, place, area: squareMetres(entry.areaMicro) };
       });
       return { ...page, items };
     },
@@ -140,7 +171,13 @@ export const unitRoutes = [
     who: 'staff',
     params: one,
     answer: unitOut,
-    handle: async ({ params }, { registry }) => view(await registry.units.head(params.site, params.unit)),
+    async handle({ params }, { registry, policies }) {
+      const [current, site] = await Promise.all([
+        registry.units.head(params.site, params.unit),
+        policies.site(params.site),
+      ]);
+      return view(current, site);
+    },
   }),
   route({
     method: 'PUT',

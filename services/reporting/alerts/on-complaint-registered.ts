@@ -1,6 +1,7 @@
 import { type Clock, daysBetween, localDay } from '../../../shared/clock.ts';
 import { consumerFor } from '../../../shared/consumer.ts';
 import { evolve } from '../../../shared/journal/execute.ts';
+import { buildingOf } from '../../../shared/place.ts';
 import { groundAt, type Policies } from '../../../shared/policy.ts';
 import { type Directory, unitById } from '../../../shared/units.ts';
 import { complaintRegistered } from '../../complaints/events.ts';
@@ -31,10 +32,10 @@ export const onComplaintRegistered = consumerFor<RegisteredDeps>()({
     const day = localDay(at, ground.zone);
     const since = daysBetween(await watch.since(site, day), day);
     const unit = unitWatched(data);
-    const building = unit === undefined ? undefined : (await unitById(directory, site, unit))?.building;
+    const place = unit === undefined ? undefined : await unitById(directory, site, unit);
     const places = [
       { of: 'kind' as const, value: data.kind },
-      ...(building === undefined ? [] : [{ of: 'building' as const, value: building }]),
+      ...(place === undefined ? [] : [{ of: 'building' as const, value: buildingOf(place) }]),
     ];
     for (const { of, value } of places) {
       const there = await watch.take(site, of, value, { ...complaintOf(event), day });

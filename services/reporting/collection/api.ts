@@ -2,9 +2,10 @@ import * as z from 'zod';
 import type { Access } from '../../../shared/access.ts';
 import { type Clock, iso } from '../../../shared/clock.ts';
 import { type Route, routesFor } from '../../../shared/http/route.ts';
-import { monthIn, pageOf, paging, siteOnly } from '../../../shared/http/schemas.ts';
+import { monthIn, pageOf, paging, siteOnly, words } from '../../../shared/http/schemas.ts';
 import { inParallel } from '../../../shared/many.ts';
 import { firstDay } from '../../../shared/month.ts';
+import { buildingFrom } from '../../../shared/place.ts';
 import type { Policies } from '../../../shared/policy.ts';
 import { invalid } from '../../../shared/refusal.ts';
 import { formatted } from '../../../shared/sheet/files.ts';
@@ -133,7 +134,7 @@ export const collectionRoutes: Route<Deps>[] = [
     params: siteOnly,
     query: z.strictObject({
       month: monthIn,
-      building: z.string().min(1).max(60),
+      building: words.max(60).overwrite(buildingFrom),
       item: z.string().min(1).max(30).optional(),
       of: z.enum(LINES_OF).default('period').meta({
         description:

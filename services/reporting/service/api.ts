@@ -3,6 +3,7 @@ import type { Access } from '../../../shared/access.ts';
 import { type Clock, startOfDay } from '../../../shared/clock.ts';
 import { type Route, routesFor } from '../../../shared/http/route.ts';
 import { dayIn, pageByName, paging, siteOnly, siteParam } from '../../../shared/http/schemas.ts';
+import { buildingFrom } from '../../../shared/place.ts';
 import { GROUP_POLICY, type Policies } from '../../../shared/policy.ts';
 import { formatted } from '../../../shared/sheet/files.ts';
 import { KINDS } from '../../complaints/events.ts';
@@ -53,7 +54,12 @@ const opened = z.strictObject({
   state: z.enum(STATES).optional(),
   kind: z.enum(KINDS).optional(),
   department: line.meta({ description: 'Empty: those of which it isn’t known' }),
-  building: line.meta({ description: 'Empty: those of which it isn’t known' }),
+  building: z
+    .string()
+    .max(60)
+    .overwrite(buildingFrom)
+    .optional()
+    .meta({ description: 'Empty: those of which it isn’t known' }),
   days: z.enum(DAYS_OPEN).optional().meta({ description: 'How long it was open, or is by now' }),
   attempts: z.enum(ATTEMPTS).optional(),
   timing: z.enum(TIMINGS).optional(),

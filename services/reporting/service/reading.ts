@@ -1,5 +1,6 @@
 import { addDays, daysBetween, type Instant } from '../../../shared/clock.ts';
 import { inParallel } from '../../../shared/many.ts';
+import { buildingOf } from '../../../shared/place.ts';
 import type { PolicyValues } from '../../../shared/policy.ts';
 import { invalid } from '../../../shared/refusal.ts';
 import { type Directory, type UnitEntry, unitsById } from '../../../shared/units.ts';
@@ -84,7 +85,11 @@ export const groundFor = async (
   at: Instant,
 ): Promise<Ground & { unitOf: UnitOf }> => {
   const unitOf = await unitsOf(directory, rows);
-  return { at, unitOf, buildingOf: (site, unit) => unitOf(site, unit)?.building };
+  const inBuilding = (site: string, unit: string) => {
+    const place = unitOf(site, unit);
+    return place && buildingOf(place);
+  };
+  return { at, unitOf, buildingOf: inBuilding };
 };
 
 /** From how many complaints on a unit complains often, unless it is said. */

@@ -92,7 +92,9 @@ export const serviceFiles = sheetFiles<Service>('service', (report, language) =>
 type Repeater = z.output<typeof repeatersOut>['items'][number];
 const REPEATERS: Columns<Repeater> = [
   ['column.site', ({ site }) => site],
+  ['column.phase', ({ phase }) => phase],
   ['column.building', ({ building }) => building],
+  ['column.entrance', ({ entrance }) => entrance],
   ['column.number', ({ number }) => number],
   ['column.unit', ({ unit }) => unit],
   ['column.cases', ({ count }) => count],

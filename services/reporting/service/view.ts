@@ -2,7 +2,8 @@ import * as z from 'zod';
 import { iso } from '../../../shared/clock.ts';
 import { instantOut, pageOf, placeOut } from '../../../shared/http/schemas.ts';
 import { derivedId } from '../../../shared/ids.ts';
-import type { UnitEntry } from '../../../shared/units.ts';
+import type { Place } from '../../../shared/place.ts';
+import { levelsOf } from '../../../shared/units.ts';
 import { asOfOut, asOfView } from '../fresh.ts';
 import { type FigureId, MEASURES, PARTS } from '../measures/measure.ts';
 import { figureOut } from '../view.ts';
@@ -146,12 +147,12 @@ const complaintsView = <T extends ComplaintFigures>({ notValidShare, ...figures 
 /** @param unitOf where the unit is, if it is in the directory */
 export const repeaterView = (
   { complaints, ...repeater }: Repeater,
-  unitOf: (site: string, unit: string) => Pick<UnitEntry, 'building' | 'number'> | undefined,
+  unitOf: (site: string, unit: string) => Place | undefined,
 ): z.input<typeof repeaterOut> => {
   const place = unitOf(repeater.site, repeater.unit);
   return {
     ...repeater,
-    ...(place ? { building: place.building, number: place.number } : {}),
+    ...(place ? levelsOf(place) : {}),
     complaints: complaints.map(({ id, ...one }) => ({
       complaint: derivedId('complaint', derivedId('contact', `_${id}`)),
       ...one,

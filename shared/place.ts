@@ -1,3 +1,5 @@
+import { plain } from './plain-text.ts';
+
 /**
  * Where a unit is, by its levels (期/区, 幢, 单元, 层, 室). Levels are kept without the words that go with them, so that
  * `8`, `8幢`, `8号楼` and `8#` are one building and `101` and `101室` one room; a site says in which words it writes
@@ -65,14 +67,11 @@ const ONES = ['', '一', '二', '三', '四', '五', '六', '七', '八', '九']
 const numeral = (n: number): string => `${n < 20 ? '' : ONES[Math.floor(n / 10)]}${n < 10 ? '' : '十'}${ONES[n % 10]}`;
 const NUMERALS = new Map(Array.from({ length: 99 }, (_, i) => [numeral(i + 1), String(i + 1)]));
 
-/** Full-width signs made plain, single letters large, one kind of dash, one space. */
+/** What looks the same made the same, single letters large, one kind of dash. */
 const even = (text: string): string =>
-  text
-    .normalize('NFKC')
+  plain(text)
     .replace(/[‐-―−]/g, '-')
-    .replace(/(?<![A-Za-z])[a-z](?![A-Za-z])/g, (letter) => letter.toUpperCase())
-    .replace(/\s+/g, ' ')
-    .trim();
+    .replace(/(?<![A-Za-z])[a-z](?![A-Za-z])/g, (letter) => letter.toUpperCase());
 /** The same without spaces beside a Chinese sign. */
 const tidy = (text: string): string => even(text).replace(/(?<=[\p{Script=Han}#]) | (?=[\p{Script=Han}#])/gu, '');
 /** As tidied, with spaces and strokes for what they are between levels: dashes. */
@@ -118,9 +117,14 @@ export const placeFrom = (levels: Place): Place => {
   const jointly = rest.length > 0 ? leveled({ phase, building: rest.join(JOINT) }) : undefined;
   const one = joined(said, 'building', found(IN_BUILDING, closed(levels.building)) ?? jointly);
   const number = closed(levels.number);
-  const all = joined(one, 'number', found(WHOLE, number) ?? found(IN_NUMBER, number));
+  const whole = found(WHOLE, number) ?? repeating(one, number.split('-'));
+  const all = joined(one, 'number', whole ?? found(IN_NUMBER, number));
   return { ...all, building: all.building ?? '', number: all.number ?? '' };
 };
+
+/** A room's number that says its building and entrance anew: `8-2-101` in building 8. */
+const repeating = ({ building }: Levels, parts: readonly string[]): Levels | undefined =>
+  parts.length === 3 && parts[0] === building ? dashed(parts, ['building', 'entrance', 'number'])[0] : undefined;
 
 /** What sums and lists of a building go by: its phase and its name; its entrances are one building. */
 export const buildingOf = ({ phase, building }: Pick<Place, 'phase' | 'building'>): string =>

@@ -4,7 +4,8 @@ import { getAll, type Item } from './many.ts';
 import { buildingOf, LEVELS, type Place, roomKey, writePlace } from './place.ts';
 import type { SiteFacts } from './policy.ts';
 
-export const UNIT_KINDS = ['flat', 'shop', 'office', 'space'] as const;
+/** Kinds of units (住宅、别墅、商铺、办公、车位、储藏室): fees are told apart by them. */
+export const UNIT_KINDS = ['flat', 'villa', 'shop', 'office', 'space', 'storage'] as const;
 export const UNIT_STATES = ['occupied', 'vacant', 'developer-held'] as const;
 
 export interface UnitFacts extends Place {

@@ -159,5 +159,8 @@ export const importFinished = defineEvent(
     unchanged: z.number().int().meta({ description: 'Rows that were there already, exactly so' }),
     badTotal: z.number().int().meta({ description: 'How many rows were bad' }),
     bad: z.array(rowFault).meta({ description: 'The first of what was wrong with them' }),
+    unused: z
+      .array(z.object({ column: z.string(), kind: z.enum(IMPORT_KINDS).optional() }))
+      .meta({ description: 'Columns that nothing was made of; `kind`: which other import reads them' }),
   }),
 );

@@ -18,7 +18,7 @@ export const REGISTRY = {
     zh: '待生效的政策版本最多 {max} 个',
     en: 'At most {max} versions of a policy may lie ahead',
   },
-  'unit.already-there': { zh: '该楼栋房号已存在：{unit}', en: 'A unit has this building and number already: {unit}' },
+  'unit.already-there': { zh: '该房屋已存在：{unit}', en: 'There is a unit at this place already: {unit}' },
   'unit.area-needed': { zh: '除车位外，面积必须大于 0', en: 'Only a parking space may have no area' },
   'unit.too-many-parties': { zh: '一个房屋最多 {max} 个业户', en: 'A unit may have at most {max} parties' },
   'unit.day-too-far': {
@@ -57,6 +57,20 @@ export const REGISTRY = {
     zh: '有 {bad} 行有误，未导入任何数据',
     en: '{bad} rows are bad; nothing was imported',
   },
+  'import.column-decides': {
+    zh: '工作表“{sheet}”第 {line} 行的“{columns}”无法识别，但它关系到业主、缴费人或起始时间，不能略过；请改用模板中的表头，或删除该列后再导入',
+    en: 'In sheet “{sheet}”, header in line {line}: “{columns}” is not understood, yet says who or since when, so it is not passed over; give it a known heading, or take the column out',
+  },
+  'import.column-tells-apart': {
+    zh: '工作表“{sheet}”第 {lines} 行仅在“{columns}”一列上不同，而该列（表头在第 {line} 行）无法识别，不能略过；请改用模板中的表头后再导入',
+    en: 'In sheet “{sheet}”, header in line {line}: lines {lines} differ in “{columns}” alone, which is not understood, so it is not passed over; give it a known heading',
+  },
+  'import.column-unused': { zh: '未识别，未导入', en: 'not understood, not imported' },
+  'import.column-of': { zh: '属于{kind}导入，本次未导入', en: 'read by the import of {kind}, not by this one' },
+  'import-kind.sites': { zh: '项目', en: 'sites' },
+  'import-kind.units': { zh: '房屋', en: 'units' },
+  'import-kind.parties': { zh: '业户', en: 'parties' },
+  'import-kind.staff': { zh: '员工', en: 'staff' },
   'import.required': { zh: '不能为空', en: 'must not be empty' },
   'import.text': { zh: '须为不超过 {max} 个字符的文字', en: 'must be text of at most {max} characters' },
   'import.day-cell': {
@@ -91,7 +105,7 @@ export const REGISTRY = {
   'import.duplicate': { zh: '与第 {line} 行重复', en: 'is the same as line {line}' },
   'import.differs': { zh: '与第 {line} 行不一致', en: 'does not agree with line {line}' },
   'import.exists': { zh: '已存在且内容不同', en: 'is there already, with other content' },
-  'import.unknown-unit': { zh: '没有此楼栋房号', en: 'there is no unit with this building and number' },
+  'import.unknown-unit': { zh: '没有此房屋', en: 'there is no such unit' },
   'import.unknown-site': { zh: '没有此项目', en: 'there is no such site' },
   'import.unknown-department': { zh: '该项目没有此部门', en: 'the site has no such department' },
   'import.department-needed': { zh: '部门主任须指明部门', en: 'a department head needs a department' },

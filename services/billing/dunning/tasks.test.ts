@@ -18,6 +18,7 @@ test('the call list of a morning says whom to call: unit, name, number, what is 
     unit: 'unt_3',
     building: 'A',
     number: '103',
+    place: 'A座103室',
     party: 'pty_3',
     name: '张3',
     phones: ['13800000003'],

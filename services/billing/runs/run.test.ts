@@ -54,8 +54,8 @@ describe('a run', () => {
   test('bills what its preview said, page by page, building by building', async () => {
     const preview = (await site.call('li', `GET ${RUNS}/${RUN}/preview?limit=3`)).body;
     expect(preview.leftOut.items).toEqual([
-      { unit: 'unt_c1', building: 'C', number: '0001', item: 'management', reason: 'no-payer' },
-      { unit: 'unt_c2', building: 'C', number: '0002', item: 'management', reason: 'no-payer' },
+      { unit: 'unt_c1', building: 'C', number: '0001', place: 'C座0001室', item: 'management', reason: 'no-payer' },
+      { unit: 'unt_c2', building: 'C', number: '0002', place: 'C座0002室', item: 'management', reason: 'no-payer' },
     ]);
     expect(preview.buildings.next).toBe('C');
     const rest = (await site.call('li', `GET ${RUNS}/${RUN}/preview?limit=3&after=C`)).body;

@@ -1,5 +1,5 @@
 import { AREA_MAX, microOf } from '../../../shared/area.ts';
-import { type Day, isDay, isZone } from '../../../shared/clock.ts';
+import { addDays, type Day, isDay, isZone } from '../../../shared/clock.ts';
 import type { Region } from '../../../shared/phone.ts';
 import { Refusal } from '../../../shared/refusal.ts';
 import { type Cell, NOTHING, type Row } from '../../../shared/sheet/read/cells.ts';
@@ -19,6 +19,8 @@ const isFault = (value: unknown): value is Fault => typeof value === 'object' &&
 /** A column: the headers it goes by, and what its cells mean. An empty cell means `empty`, or is a fault. */
 export interface Column<T> {
   titles: string[];
+  /** Headers it goes by where none of the others stands: `套内面积` beside `建筑面积` isn't the area. The first counts. */
+  otherwise?: string[];
   /**
    * @param cell what stands behind the text: a number's digits, a day, a boolean
    * @param region the site's, where the meaning of a text depends on it
@@ -28,17 +30,39 @@ export interface Column<T> {
 }
 export type Columns<T> = { [K in keyof T]: Column<T[K]> };
 
-/** Headers are compared without case, spaces, marks of duty (`*`) and units in brackets: `建筑面积(m²)*` is `建筑面积`. */
-const plain = (title: string): string =>
+const TRADITIONAL = '樓棟單號層區類積電話聯繫業戶繳費語關係狀態編間產權證郵機項門職務員帳賬時稱龍組團築實碼總';
+const SIMPLIFIED = '楼栋单号层区类积电话联系业户缴费语关系状态编间产权证邮机项门职务员账账时称龙组团筑实码总';
+
+/**
+ * Headers are compared without case, spaces, marks of duty (`*`, 必填) and units in brackets, and however their signs are
+ * written: `建築面積`… `樓棟(必填)*` is `楼栋`.
+ */
+export const plain = (title: string): string =>
   title
     .normalize('NFKC')
     .toLowerCase()
-    .replace(/\(.*?\)|[\s*_:-]/g, '');
+    .replace(/\(.*?\)|【.*?】|\[.*?\]|[\s*_:-]|[必选]填项?$|^[必选]填项?/g, '')
+    .replace(/\p{Script=Han}/gu, (sign) => SIMPLIFIED[TRADITIONAL.indexOf(sign)] ?? sign);
 
 export type Parsed<T> = { line: number; value: T } | { line: number; faults: RowFault[] };
 
+/** Where each column stands, by its field; nowhere, or in several places. */
+export const columnsAt = (header: readonly string[], columns: Columns<object>): Map<string, number[]> => {
+  const titles = header.map(plain);
+  const at = (names: readonly string[]) => {
+    const wanted = new Set(names.map(plain));
+    return titles.flatMap((title, i) => (wanted.has(title) ? [i] : []));
+  };
+  return new Map(
+    (Object.entries(columns) as [string, Column<unknown>][]).map(([field, { titles: names, otherwise = [] }]) => {
+      const strongest = [[field, ...names], ...otherwise.map((one) => [one])].map(at);
+      return [field, strongest.find((places) => places.length > 0) ?? []];
+    }),
+  );
+};
+
 /**
- * Every row as a value, or as everything that is wrong with it. Columns nobody declared are passed over.
+ * Every row as a value, or as everything that is wrong with it; for columns nobody declared see `unused.ts`.
  * @throws Refusal when a column that can't be left out is missing or stands twice
  */
 export const parseRows = <T extends object>(
@@ -47,7 +71,6 @@ export const parseRows = <T extends object>(
   region: Region,
 ): Parsed<T>[] => {
   const fields = Object.entries(columns) as [keyof T & string, Column<unknown>][];
-  const titles = header.map(plain);
   const chinese = /\p{Script=Han}/u.test(header.join());
   const named = (names: readonly string[]) =>
     fields
@@ -56,12 +79,7 @@ export const parseRows = <T extends object>(
         ([field, column]) =>
           (chinese ? column.titles.find((title) => /\p{Script=Han}/u.test(title)) : undefined) ?? field,
       );
-  const places = new Map(
-    fields.map(([field, column]) => {
-      const names = [field, ...column.titles].map(plain);
-      return [field, titles.flatMap((title, i) => (names.includes(title) ? [i] : []))];
-    }),
-  );
+  const places = columnsAt(header, columns);
   const twice = fields.filter(([field]) => (places.get(field)?.length ?? 0) > 1).map(([field]) => field);
   if (twice.length > 0) throw wrongColumns('import.column-twice', named(twice), at);
   const missing = fields.filter(([field, { empty }]) => !empty && places.get(field)?.length === 0).map(([f]) => f);
@@ -96,9 +114,7 @@ export const namedIn =
   <T extends object>(columns: Columns<T>) =>
   (titles: readonly string[]): number => {
     const said = new Set(titles.map(plain));
-    return Object.entries<Column<unknown>>(columns).filter(([field, column]) =>
-      [field, ...column.titles].some((title) => said.has(plain(title))),
-    ).length;
+    return [...columnsAt([...said], columns).values()].filter((places) => places.length > 0).length;
   };
 
 /** Text without control characters. */
@@ -121,7 +137,7 @@ export const label =
 
 const MONTHS = '(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)';
 const looksLikeDay = (value: string): boolean =>
-  (/^(19|20)/.test(value) && !isFault(day(value))) ||
+  (/^(19|20)\d{2}\D/.test(value) && !isFault(day(value))) ||
   /^\d{1,2}月\d{1,2}日$/.test(value) ||
   new RegExp(`^(\\d{1,2}-${MONTHS}|${MONTHS}-\\d{1,2})$`, 'i').test(value);
 
@@ -133,8 +149,8 @@ export const oneOf =
     return found ? found[0] : fault('import.one-of', { allowed: words.map(([, name]) => name).join(', ') });
   };
 export const yesNo = oneOf<boolean>([
-  [true, '是', 'yes', 'y', 'true', '1', '√'],
-  [false, '否', 'no', 'n', 'false', '0'],
+  [true, '是', 'yes', 'y', 'true', '1', '√', '✓', '✔', '☑', '对', '有'],
+  [false, '否', 'no', 'n', 'false', '0', '×', '✗', '✘', 'x', '错', '不是', '没有'],
 ]);
 
 export const language = oneOf<Language>([
@@ -149,9 +165,19 @@ export const area = (text: string, { decimal }: Pick<Cell, 'decimal'> = {}): num
   return microOf(plainly) ?? fault('import.area', { max: AREA_MAX });
 };
 
-/** A day as sheets write it: 2026-05-01, 2026/5/1, 2026.5.1, 2026年5月1日. */
+/** 1990-01-01 and 2099-12-31 as spreadsheets count days, from 1899-12-30. */
+const SERIALS = { first: 32_874, last: 73_050 };
+
+/**
+ * A day as sheets write it: 2026-05-01, 2026/5/1, 2026.5.1, 2026年5月1日, 20260501, each with or without a time of day; or as they
+ * count it where the column's format is lost: 46143.
+ */
 export const day = (value: string): Day | Fault => {
-  const [, year = '', month = '', date = ''] = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/.exec(value) ?? [];
+  const written = value.replace(/[\sT]+\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?$/, '');
+  const serial = /^\d{5}(\.\d+)?$/.test(written) ? Math.floor(Number(written)) : 0;
+  if (serial >= SERIALS.first && serial <= SERIALS.last) return addDays('1899-12-30', serial);
+  const [, year = '', month = '', date = ''] =
+    /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/.exec(written) ?? /^(\d{4})(\d{2})(\d{2})$/.exec(written) ?? [];
   const read = `${year}-${month.padStart(2, '0')}-${date.padStart(2, '0')}`;
   return isDay(read) ? read : fault('import.day');
 };

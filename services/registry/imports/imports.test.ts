@@ -35,7 +35,7 @@ test('real flats are imported to the last digit, once however often', async () =
 });
 
 const DIRTY = `${UNITS}1号楼,101,住宅,89.57,已入住
-1号楼,102,别墅,abc,
+1号楼,102,城堡,abc,
 ,103,住宅,70,
 1号楼,101,商铺,50,
 1号楼,104,住宅,0,

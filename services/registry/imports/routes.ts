@@ -40,6 +40,9 @@ const importOut = z
     bad: z
       .array(z.object({ line: z.number().int(), field: z.string(), rule: z.string(), message: z.string() }))
       .meta({ description: 'Every fault in a dry run, else the first 100. Lines count the header as line 1' }),
+    unused: z
+      .array(z.object({ column: z.string(), message: z.string() }))
+      .meta({ description: 'Columns of the file with something in them that nothing was made of, and why' }),
   })
   .meta({ id: 'Import' });
 
@@ -61,7 +64,13 @@ const handle = async (
   const ground = { registry, site, zone, person, now, chance };
   const { refused, ...report } = await runImport({ ...body, bytes, once }, ground);
   const bad = report.bad.map((fault) => told(fault, language));
-  if (!refused) return { ...report, bad };
+  const unused = report.unused.map(({ column, kind }) => ({
+    column,
+    message: kind
+      ? say('import.column-of', language, { kind: say(`import-kind.${kind}`, language) })
+      : say('import.column-unused', language),
+  }));
+  if (!refused) return { ...report, bad, unused };
   throw new Refusal(
     'rule',
     'import.bad-rows',

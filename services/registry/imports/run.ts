@@ -6,13 +6,14 @@ import { Refusal } from '../../../shared/refusal.ts';
 import { pause } from '../../../shared/retry.ts';
 import { readPages, type Table, tableIn } from '../../../shared/sheet/read/table.ts';
 import type { IMPORT_KINDS, RowFault } from '../events.ts';
-import { namedIn, parseRows } from './columns.ts';
+import { type Columns, namedIn, parseRows } from './columns.ts';
 import type { ImportEvent, ImportRun } from './import.ts';
 import type { Ground, Importer, Line } from './importer.ts';
 import { parties } from './kinds/parties.ts';
 import { sites } from './kinds/sites.ts';
 import { staff } from './kinds/staff.ts';
 import { units } from './kinds/units.ts';
+import { checkTellingApart, type Unused, unusedIn } from './unused.ts';
 
 /** Faults kept with an import for good; a dry run lists every one. */
 const KEPT = 100;
@@ -22,6 +23,13 @@ const BOUNDS = { rows: 5_000, columns: 100 };
 
 type Kind = (typeof IMPORT_KINDS)[number];
 const IMPORTERS = { sites, units, parties, staff };
+/** Whose columns may stand beside a kind's in one sheet. */
+const BESIDE: Record<Kind, Partial<Record<Kind, Columns<object>>>> = {
+  sites: {},
+  staff: {},
+  units: { parties: parties.columns },
+  parties: { units: units.columns },
+};
 const importerOf = (kind: Kind) => IMPORTERS[kind] as unknown as Importer<object>;
 
 /** What a spreadsheet would do: pure of any effect. */
@@ -32,6 +40,8 @@ export interface Plan {
   /** Everything that is wrong, in the order of the file. */
   bad: RowFault[];
   badRows: number;
+  /** Columns that nothing was made of. */
+  unused: Unused[];
 }
 
 /** Rows of a file that say the same twice, or disagree about the same thing. The first of them stands. */
@@ -53,12 +63,14 @@ const withinFile = (importer: Importer<object>, rows: readonly Line<object>[]): 
 
 export const plan = async (kind: Kind, table: Table, ground: Ground): Promise<Plan> => {
   const importer = importerOf(kind);
+  const unused = unusedIn(table, importer.columns, BESIDE[kind]);
   const parsed = parseRows(table, importer.columns, regionOf(ground.zone));
   const bad = parsed.flatMap((row) => ('faults' in row ? row.faults : []));
   const readable = parsed.flatMap((row) => ('value' in row ? [row] : []));
   const wrong = readable.flatMap((row) => importer.check?.(row) ?? []);
   const isWrong = new Set(wrong.map(({ line }) => line));
   const sound = readable.filter(({ line }) => !isWrong.has(line));
+  checkTellingApart(table, sound, importer.key, unused);
   const repeated = withinFile(importer, sound);
   const isRepeated = new Set(repeated.map(({ line }) => line));
   const rows = sound.filter(({ line }) => !isRepeated.has(line));
@@ -75,6 +87,7 @@ export const plan = async (kind: Kind, table: Table, ground: Ground): Promise<Pl
     unchanged: verdicts.filter((verdict) => verdict === 'same').length,
     bad: all.sort((a, b) => a.line - b.line),
     badRows: new Set(all.map(({ line }) => line)).size,
+    unused: unused.map(({ at: _, ...one }) => one),
   };
 };
 
@@ -102,9 +115,9 @@ export const runImport = async ({ kind, bytes, dryRun, skipBad, once }: Asked, g
   if (before) return reportOf(before);
   const table = tableIn(readPages(bytes, BOUNDS), BOUNDS, namedIn(importerOf(kind).columns));
   const first = await plan(kind, table, ground);
-  const { rows, fresh, unchanged, bad, badRows } = first;
+  const { rows, fresh, unchanged, bad, badRows, unused } = first;
   const refused = badRows > 0 && !skipBad;
-  const report = { kind, refused, rows, accepted: refused ? 0 : fresh.length, unchanged, badTotal: badRows };
+  const report = { kind, refused, rows, accepted: refused ? 0 : fresh.length, unchanged, badTotal: badRows, unused };
   if (dryRun) return { ...report, refused: false, accepted: fresh.length, bad };
   if (!refused) await writeAll(kind, table, first, ground);
   const { current } = await execute(registry.imports, {

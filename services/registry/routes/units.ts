@@ -6,8 +6,8 @@ import { dayIn, idParam, pageOf, paging, placeOut, siteOnly, siteParam, words } 
 import { newId } from '../../../shared/ids.ts';
 import type { Current, Decision } from '../../../shared/journal/aggregate.ts';
 import { execute } from '../../../shared/journal/execute.ts';
-import { plain } from '../../../shared/plain-text.ts';
 import { buildingFrom, placeFrom, writePlace } from '../../../shared/place.ts';
+import { plain } from '../../../shared/plain-text.ts';
 import type { SiteFacts } from '../../../shared/policy.ts';
 import { notFound } from '../../../shared/refusal.ts';
 import {

@@ -68,7 +68,7 @@ describe('the dunning funnel (催缴漏斗)', () => {
     await w.happen(...told(hand));
     expect(await rung('friendly')).toMatchObject({ held: took(1, 1_000), open: ZERO });
     const [one] = (
-      await arrears({ ...NOVEMBER, building: '1#幢', rung: 'friendly', outcome: 'held' }, '/funnel/accounts')
+      await arrears({ ...NOVEMBER, building: '#1幢', rung: 'friendly', outcome: 'held' }, '/funnel/accounts')
     ).items;
     expect(one).toMatchObject({
       account: 'acc_1-1',

@@ -31,7 +31,7 @@ describe('by fee item, by building, by site', () => {
     await w.happen(...two());
     const buildings = await w.collection('2026-11', 'building');
     expect(buildings.items.map(({ key, current }: { key: string; current: unknown }) => [key, current])).toEqual([
-      ['1#幢', rate(1_500, 1_500, '100.00')],
+      ['#1幢', rate(1_500, 1_500, '100.00')],
       ['2%幢', rate(0, 2_000, '0.00')],
     ]);
     expect(buildings.total.prepaid).toMatchObject({ paidFen: 100, refundedFen: 40, closingFen: 60 });
@@ -42,12 +42,12 @@ describe('by fee item, by building, by site', () => {
     ]);
     expect(items.items[0]).not.toHaveProperty('prepaid');
     const first = await w.get('/sites/{site}/collection', { month: '2026-11', by: 'building', limit: '1' });
-    expect(first.body).toMatchObject({ items: [{ key: '1#幢' }], next: '1#幢' });
+    expect(first.body).toMatchObject({ items: [{ key: '#1幢' }], next: '#1幢' });
     const rest = await w.get('/sites/{site}/collection', {
       month: '2026-11',
       by: 'building',
       limit: '1',
-      after: '1#幢',
+      after: '#1幢',
     });
     expect(rest.body.items).toHaveLength(1);
     expect(rest.body).not.toHaveProperty('next');
@@ -56,7 +56,7 @@ describe('by fee item, by building, by site', () => {
   test('several sites are the sum of them: all that somebody may see, or those that are named', async () => {
     const hand = accountInHand();
     hand.charged(at('2026-11-01'), bill(4_000));
-    await w.happen(...two(), ...told(hand, 'acc_3-3', '1#幢', `${SITE}2`));
+    await w.happen(...two(), ...told(hand, 'acc_3-3', '#1幢', `${SITE}2`));
     const bySite = await w.call('GET', '/collection', { query: { month: '2026-11', by: 'site' } });
     expect(bySite.body).toMatchObject({
       total: { current: rate(1_500, 7_500, '20.00') },
@@ -78,7 +78,7 @@ describe('by fee item, by building, by site', () => {
   test('a building opens into its accounts and their lines: those for the month, for earlier years, or entered in it', async () => {
     await w.happen(...two());
     const opened = async (query: object) =>
-      (await w.get('/sites/{site}/collection/accounts', { month: '2026-11', building: '1#幢', ...query })).body;
+      (await w.get('/sites/{site}/collection/accounts', { month: '2026-11', building: '#1幢', ...query })).body;
     const { items } = await opened({ item: 'management' });
     expect(items).toMatchObject([
       {
@@ -116,7 +116,7 @@ describe('by fee item, by building, by site', () => {
       const found: string[] = [];
       let after: string | undefined;
       do {
-        const query = { month: '2026-11', building: '1#幢', state: 'open', limit, ...(after ? { after } : {}) };
+        const query = { month: '2026-11', building: '#1幢', state: 'open', limit, ...(after ? { after } : {}) };
         const { items, next } = (await w.get(path, query)).body;
         expect(items.length).toBeLessThanOrEqual(Number(limit));
         found.push(...items.map(({ account }: { account: string }) => account));

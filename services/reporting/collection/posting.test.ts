@@ -68,7 +68,7 @@ describe('a rebuild', () => {
     pays(hand, '2026-11-20', 30_000);
     return told(hand);
   };
-  const row = { building: '1#幢', periods: {}, list: `${SITE}#account#1%23幢` };
+  const row = { building: '#1幢', periods: {}, list: `${SITE}#account#1%23幢` };
   const spoils: [string, string, () => Promise<unknown>][] = [
     [
       'a lost sum',

@@ -34,8 +34,8 @@ test('collection as a sheet has a line for each fee item and the total, money in
 });
 
 test("a building's accounts as a sheet have a line for each ledger line", async () => {
-  const { body } = await w.get('/sites/{site}/collection/accounts', { month: '2026-11', building: '1#幢' });
-  const lines = await csv('/sites/{site}/collection/accounts', { building: '1#幢' });
+  const { body } = await w.get('/sites/{site}/collection/accounts', { month: '2026-11', building: '#1幢' });
+  const lines = await csv('/sites/{site}/collection/accounts', { building: '#1幢' });
   expect(lines.map((line) => line['Ledger line'])).toEqual(body.items[0].lines.map(({ id }: { id: string }) => id));
   expect(lines[0]).toMatchObject({ Account: body.items[0].account, 'Owed grows by (yuan)': '10.00', Reversal: 'no' });
 });

@@ -7,7 +7,7 @@ import { record, type World, world } from '../testing-world.ts';
 type Hand = ReturnType<typeof accountInHand>;
 
 /** What happened to an account, as a site's stream tells it; the building's name is one that has to be escaped. */
-export const told = (hand: Hand, account = 'acc_1-1', building = '1#幢', site = SITE): Seen[] =>
+export const told = (hand: Hand, account = 'acc_1-1', building = '#1幢', site = SITE): Seen[] =>
   hand.events.map((event) => ({
     ...event,
     site,

@@ -211,7 +211,7 @@ test('closed months, and the buildings of one as they were signed, are sheets to
   expect(await csv('/sites/{site}/months')).toMatchObject([{ Month: MONTH, 'Signed by': 'stf_qm', 'SHA-256': hash }]);
   expect(await csv('/sites/{site}/months/{month}/buildings')).toMatchObject([
     {
-      'Fee item, building or site': '1#幢',
+      'Fee item, building or site': '#1幢',
       'Current period, rate (%)': '33.33',
       'Principal, charged (yuan)': '300.00',
       'Principal, closing (yuan)': '200.00',

@@ -3,6 +3,7 @@ import { newId } from '../../../../shared/ids.ts';
 import { payerKey } from '../../../../shared/payer.ts';
 import type { Shown } from '../../../../shared/personal.ts';
 import { keptPhone } from '../../../../shared/phone.ts';
+import type { Place } from '../../../../shared/place.ts';
 import type { Language } from '../../../../shared/text/catalogue.ts';
 import { type UnitEntry, unitKey } from '../../../../shared/units.ts';
 import type { RELATIONS, RowFault } from '../../events.ts';
@@ -10,12 +11,11 @@ import { contactsDigest, knownKeys, languageAt, type PartyFacts, publishParty, r
 import { email } from '../../routes/parties.ts';
 import { holdingKey, type Link, linkAll, PARTIES_MAX, publishUnit, sayable, sayableDays } from '../../unit.ts';
 import { commit, step } from '../batch.ts';
-import { as, day, fault, label, language, oneOf, text, yesNo } from '../columns.ts';
+import { as, day, fault, language, oneOf, text, yesNo } from '../columns.ts';
 import type { Ground, Importer, Line, Verdict } from '../importer.ts';
+import { type PlaceCells, placeColumns, placesOf, unplaced } from '../places.ts';
 
-interface PartyRow {
-  building: string;
-  number: string;
+interface PartyRow extends PlaceCells {
   name: string;
   phone: Shown | undefined;
   email: string | undefined;
@@ -56,10 +56,11 @@ interface Found extends Line<PartyRow> {
 }
 
 const find = async (rows: readonly Line<PartyRow>[], { registry, site }: Ground): Promise<Found[]> => {
-  const units = await registry.publishedAll(rows.map(({ value }) => unitKey(site, value)));
+  const keys = rows.map(({ value }) => placesOf(value).map((place) => unitKey(site, place)));
+  const units = await registry.publishedAll([...new Map(keys.flat().map((key) => [key.sk, key])).values()]);
   const entries = new Map(units.map((item) => [item.sk, item as unknown as UnitEntry]));
-  const located = rows.map((row) => {
-    const entry = entries.get(unitKey(site, row.value).sk);
+  const located = rows.map((row, i) => {
+    const [entry] = (keys[i] ?? []).flatMap(({ sk }) => entries.get(sk) ?? []);
     return { ...row, entry, known: knownKeys(site, factsOf(row.value), entry?.unit) };
   });
   const people = await registry.publishedAll(located.flatMap(({ known }) => known));
@@ -75,12 +76,16 @@ const find = async (rows: readonly Line<PartyRow>[], { registry, site }: Ground)
   });
 };
 
+const placeOf = (row: PartyRow) => unitKey('', placesOf(row)[0] as Place).sk;
+
 /** Owners and tenants (业户), each in a unit that is there. */
 export const parties: Importer<PartyRow> = {
   columns: {
-    building: { titles: ['楼栋', '楼号', '栋号', '幢号', '栋', '幢'], read: label(40) },
-    number: { titles: ['unit', 'room', '房号', '房间号', '室号', '门牌号'], read: label(40) },
-    name: { titles: ['姓名', '业主', '业主姓名', '住户', '住户姓名'], read: text(100) },
+    ...placeColumns,
+    name: {
+      titles: ['姓名', '业主', '业主姓名', '业主名称', '住户', '住户姓名', '户主', '户主姓名', '客户名称'],
+      read: text(100),
+    },
     phone: {
       titles: ['电话', '手机', '手机号', '手机号码', '联系电话', 'mobile'],
       read: (cell, _, region) => keptPhone(cell, region) ?? fault('import.phone'),
@@ -88,28 +93,45 @@ export const parties: Importer<PartyRow> = {
     },
     email: { titles: ['邮箱', '电子邮箱', '电子邮件'], read: as(email, 'import.email'), empty: { value: undefined } },
     relation: {
-      titles: ['关系', '身份', '业户类型'],
+      titles: ['关系', '身份', '业户类型', '客户类型', '与业主关系'],
       read: oneOf([
-        ['owner', '业主', 'owner', '产权人'],
-        ['tenant', '租户', 'tenant', '租客'],
+        ['owner', '业主', 'owner', '产权人', '户主', '房主'],
+        ['tenant', '租户', 'tenant', '租客', '承租人', '使用人'],
       ]),
       empty: { value: 'owner' },
     },
-    payer: { titles: ['缴费人', '是否缴费', '是否缴费人'], read: yesNo, empty: { value: false } },
+    payer: {
+      titles: ['缴费人', '是否缴费', '是否缴费人', '交费人', '是否交费人', '付款人', '是否付款人'],
+      read: yesNo,
+      empty: { value: false },
+    },
     since: {
-      titles: ['起始日期', '起始日', '缴费起始日', '接房日期', '收房日期'],
+      titles: [
+        '起始日期',
+        '起始日',
+        '缴费起始日',
+        '接房日期',
+        '收房日期',
+        '交房日期',
+        '交付日期',
+        '入住日期',
+        '开始日期',
+        '起租日期',
+        '过户日期',
+      ],
       read: day,
       empty: { value: undefined },
     },
     language: { titles: ['语言'], read: language, empty: { value: undefined } },
     consent: { titles: ['同意', '是否同意'], read: yesNo, empty: { value: false } },
   },
-  key: (row) => [row.building, row.number, row.name, row.phone?.value ?? row.email ?? ''].join('\n'),
+  check: unplaced,
+  key: (row) => [placeOf(row), row.name, row.phone?.value ?? row.email ?? ''].join('\n'),
   about: (row) => {
     const facts = factsOf(row);
     const things = facts.contacts.map(({ way, value }) => [row.name, way, value]);
     return {
-      things: (things.length > 0 ? things : [[row.name, row.building, row.number]]).map((thing) => thing.join('\n')),
+      things: (things.length > 0 ? things : [[row.name, placeOf(row)]]).map((thing) => thing.join('\n')),
       says: contactsDigest(facts) + (row.language ?? ''),
     };
   },

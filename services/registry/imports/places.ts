@@ -1,0 +1,86 @@
+import { type Place, parsePlace, placeFrom } from '../../../shared/place.ts';
+import type { RowFault } from '../events.ts';
+import { type Columns, label } from './columns.ts';
+import type { Line } from './importer.ts';
+
+const LABEL_MAX = 40;
+const read = label(LABEL_MAX);
+const empty = { value: undefined };
+
+/** Where a row says that something is: level by level, or all of it in the column of the room (`8-2-101`). */
+export interface PlaceCells {
+  phase: string | undefined;
+  building: string | undefined;
+  entrance: string | undefined;
+  floor: string | undefined;
+  number: string;
+}
+export const placeColumns: Columns<PlaceCells> = {
+  phase: { titles: ['期', '区', '期区', '分期', '期数', '期别', '区域', '组团', '苑区'], read, empty },
+  building: {
+    titles: [
+      '楼栋',
+      '楼号',
+      '栋号',
+      '幢号',
+      '栋',
+      '幢',
+      '楼栋号',
+      '楼幢',
+      '楼幢号',
+      '楼宇',
+      '楼宇号',
+      '楼座',
+      '座',
+      '座号',
+      '号楼',
+      '楼',
+    ],
+    otherwise: ['community', '小区'],
+    read,
+    empty,
+  },
+  entrance: { titles: ['单元', '单元号', '单元名称', '门栋', '梯号'], read, empty },
+  floor: { titles: ['楼层', '层', '层号', '所在楼层', '所在层'], read, empty },
+  number: {
+    titles: [
+      '房号',
+      'unit',
+      'room',
+      '房间号',
+      '室号',
+      '门牌号',
+      '房间',
+      '房屋编号',
+      '房屋号',
+      '房间编号',
+      '房屋',
+      '室',
+      '门牌',
+    ],
+    read,
+  },
+};
+
+/** Where a row can mean, the likeliest first; nowhere when it says no building. */
+export const placesOf = ({ phase, building, entrance, floor, number }: PlaceCells): Place[] => {
+  const said = { phase, entrance, floor };
+  if (building !== undefined) return [placeFrom({ ...said, building, number })];
+  return parsePlace(number).flatMap((one) =>
+    one.building === undefined
+      ? []
+      : [
+          placeFrom({
+            phase: phase ?? one.phase,
+            building: one.building,
+            entrance: entrance ?? one.entrance,
+            floor: floor ?? one.floor,
+            number: one.number,
+          }),
+        ],
+  );
+};
+
+/** A room is in a building. */
+export const unplaced = ({ line, value }: Line<PlaceCells>): RowFault[] =>
+  placesOf(value).length > 0 ? [] : [{ line, field: 'building', rule: 'import.required' }];

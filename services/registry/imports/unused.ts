@@ -1,0 +1,103 @@
+import { Refusal } from '../../../shared/refusal.ts';
+import type { Row } from '../../../shared/sheet/read/cells.ts';
+import type { Table } from '../../../shared/sheet/read/table.ts';
+import type { IMPORT_KINDS } from '../events.ts';
+import { type Columns, columnsAt, plain } from './columns.ts';
+import type { Line } from './importer.ts';
+
+type Kind = (typeof IMPORT_KINDS)[number];
+
+/** A column of a sheet that an import makes nothing of. */
+export interface Unused {
+  /** Its heading, else where it stands: `C`. */
+  column: string;
+  /** Which other import reads it. */
+  kind?: Kind | undefined;
+}
+/** `AB`, as a spreadsheet calls a column. */
+const letters = (at: number): string =>
+  (at < 26 ? '' : letters(Math.floor(at / 26) - 1)) + String.fromCharCode(65 + (at % 26));
+
+interface At extends Unused {
+  at: number;
+}
+
+/** Numbers of lines and notes: they never tell one thing from another. */
+const TELLS_NOTHING = /^(序号|序|行号|no\.?|#|id|备注|说明|remarks?|notes?)$/;
+/** Who somebody is or pays, and since when: what nobody understands of it changes what people are billed. */
+const WHO_OR_WHEN = new RegExp(
+  [
+    '业主|住户|户主|房主|租户|租客|承租|产权人|买受人|共有人|使用人|付款人|缴费人|交费人|姓名|客户',
+    '日期|时间|起始|起租|生效|截至|截止|到期|期限|过户|交房|收房|接房|交付|入住|迁入|迁出|搬入|搬出',
+    '^(owner|tenant|payer|name|since|from|until|to|start|end|date).*|.*(name|date|since|until)$',
+  ].join('|'),
+);
+/** Of somebody to be called in an emergency, and of who wrote the sheet: neither is an owner or a payer. */
+const OF_OTHERS = /紧急|登记|录入|录制|填表|填写|制表|经办|更新|打印|导出/;
+
+/**
+ * Columns with something in them that an import makes nothing of. What another import reads is its own: a sheet of homes
+ * may have their owners beside them.
+ * @throws Refusal where one says who or since when in words nobody understands: passing it over would bill the wrong person
+ */
+export const unusedIn = (
+  { header, rows, ...where }: Table,
+  columns: Columns<object>,
+  others: Partial<Record<Kind, Columns<object>>>,
+): At[] => {
+  const used = new Set([...columnsAt(header, columns).values()].flat());
+  const width = Math.max(header.length, ...rows.map(({ cells }) => cells.length));
+  const unused = Array.from({ length: width }, (_, at) => at)
+    .filter((at) => !used.has(at) && rows.some(({ cells }) => (cells[at]?.text ?? '') !== ''))
+    .map((at): At => {
+      const title = header[at] ?? '';
+      const [kind] =
+        Object.entries(others).find(([, other]) => [...columnsAt([title], other).values()].flat().length > 0) ?? [];
+      return { at, column: title === '' ? letters(at) : title, ...(kind === undefined ? {} : { kind: kind as Kind }) };
+    });
+  const telling = unused.filter(({ column, kind }) => {
+    const title = plain(column);
+    return kind === undefined && WHO_OR_WHEN.test(title) && !OF_OTHERS.test(title);
+  });
+  if (Object.keys(others).length > 0 && telling.length > 0) throw refused('import.column-decides', telling, where);
+  return unused;
+};
+
+/**
+ * Rows that say the same in every column that is understood are the same, unless they differ in one that isn't: then that
+ * one tells them apart, and whatever is made of the rows is wrong.
+ * @throws Refusal naming the columns and the rows
+ */
+export const checkTellingApart = (
+  table: Table,
+  lines: readonly Line<object>[],
+  key: (value: object) => string,
+  unused: readonly At[],
+): void => {
+  const rows = new Map(table.rows.map((row) => [row.line, row]));
+  const first = new Map<string, Row>();
+  const found = new Map<At, number[]>();
+  const words = unused.filter(({ column }) => !TELLS_NOTHING.test(plain(column)));
+  for (const { line, value } of lines) {
+    const row = rows.get(line) as Row;
+    const same = first.get(key(value));
+    if (!same) first.set(key(value), row);
+    for (const one of same ? words : []) {
+      const differs = (same?.cells[one.at]?.text ?? '') !== (row.cells[one.at]?.text ?? '');
+      if (differs) found.set(one, [...(found.get(one) ?? [same?.line ?? 0]), line]);
+    }
+  }
+  if (found.size === 0) return;
+  const { header: _, rows: __, ...where } = table;
+  const some = [...new Set([...found.values()].flat())].sort((a, b) => a - b).slice(0, 20);
+  throw refused('import.column-tells-apart', [...found.keys()], { ...where, lines: some.join(', ') });
+};
+
+const refused = (
+  code: 'import.column-decides' | 'import.column-tells-apart',
+  columns: readonly Unused[],
+  where: Record<string, string | number>,
+) => {
+  const details = { ...where, columns: columns.map(({ column }) => column).join(', ') };
+  return new Refusal('invalid', code, details, [{ field: 'body.content', rule: details.columns }]);
+};

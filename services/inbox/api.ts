@@ -40,19 +40,22 @@ const noticeView = async (
   { id, site, kind, type, about, duty, what, due, at, readAt, mail, ...said }: Notice,
   policies: Policies,
   language: Language,
-): Promise<z.input<typeof noticeOut>> => ({
-  id,
-  site,
-  kind,
-  title: titleOf({ ...said, site, kind, type, about, duty, what, at }, await policies.site(site), language),
-  type,
-  about,
-  ...(duty === undefined ? {} : { duty, owed: dutyOf({ type, duty, what }, language) }),
-  ...(due === undefined ? {} : { due: iso(due) }),
-  at: iso(at),
-  ...(readAt === undefined ? {} : { readAt: iso(readAt) }),
-  mail,
-});
+): Promise<z.input<typeof noticeOut>> => {
+  const facts = await policies.site(site);
+  return {
+    id,
+    site,
+    kind,
+    title: titleOf({ ...said, site, kind, type, about, duty, what, at }, facts, language),
+    type,
+    about,
+    ...(duty === undefined ? {} : { duty, owed: dutyOf({ type, duty, what }, facts, language) }),
+    ...(due === undefined ? {} : { due: iso(due) }),
+    at: iso(at),
+    ...(readAt === undefined ? {} : { readAt: iso(readAt) }),
+    mail,
+  };
+};
 
 /** Somebody who has left a site no longer reads what they heard there. */
 const mayRead = ({ grants }: Person, site: string) => grants.some((grant) => grant.site === site || grant.site === '*');

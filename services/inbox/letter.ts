@@ -1,4 +1,5 @@
 import { type Instant, localMinute, MINUTE } from '../../shared/clock.ts';
+import { writeBuilding } from '../../shared/place.ts';
 import type { SiteFacts } from '../../shared/policy.ts';
 import { isMessageKey, type Language, type MessageKey, say } from '../../shared/text/catalogue.ts';
 import { escaped } from '../../shared/text/html.ts';
@@ -13,25 +14,33 @@ export interface Letter {
   html: string;
 }
 
-type Site = Pick<SiteFacts, 'name' | 'timeZone'>;
+type Site = Pick<SiteFacts, 'name' | 'timeZone' | 'placeFormat'>;
 
 /** What is owed, in words; a duty without words yet is named as its service names it. */
-export const dutyOf = ({ type, duty, what }: Pick<Said, 'type' | 'duty' | 'what'>, language: Language): string => {
+export const dutyOf = (
+  { type, duty, what }: Pick<Said, 'type' | 'duty' | 'what'>,
+  site: Pick<Site, 'placeFormat'>,
+  language: Language,
+): string => {
   const key = `duty.${type}.${duty}`;
   return isMessageKey(key)
-    ? say(key, language, what === undefined ? {} : { what: named(what, language) })
+    ? say(key, language, what === undefined ? {} : { what: named(what, site, language) })
     : (duty ?? '');
 };
 
-/** What an alert is about, in words; a building is called as it is. */
-const named = (what: string, language: Language): string => {
+/** What an alert is about, in words; a building in those of its site. */
+const named = (what: string, { placeFormat }: Pick<Site, 'placeFormat'>, language: Language): string => {
   const key = kindWords(what) ?? [`measure.${what}`].find(isMessageKey);
-  return key === undefined ? what : say(key, language);
+  return key === undefined ? writeBuilding(what, placeFormat) : say(key, language);
 };
 
 /** One line: why, what, which case, where. A subject line can't be broken into two. */
-export const titleOf = (said: Said, { name }: Pick<Site, 'name'>, language: Language): string =>
-  say(`notice.${said.kind}`, language, { site: name, duty: dutyOf(said, language), case: said.about }).replace(
+export const titleOf = (said: Said, site: Pick<Site, 'name' | 'placeFormat'>, language: Language): string =>
+  say(`notice.${said.kind}`, language, {
+    site: site.name,
+    duty: dutyOf(said, site, language),
+    case: said.about,
+  }).replace(
     // biome-ignore lint/suspicious/noControlCharactersInRegex: exactly those could break a header
     /[\u0000-\u001f\u007f]+/g,
     ' ',
@@ -51,7 +60,7 @@ const lateOf = ({ due, at }: Said, language: Language): string | undefined => {
 /** The email of one notice, times in the site's own. */
 export const letterOf = (notice: Notice, site: Site, language: Language): Letter => {
   const rows: [MessageKey, string | undefined][] = [
-    ['mail.what', notice.duty && dutyOf(notice, language)],
+    ['mail.what', notice.duty && dutyOf(notice, site, language)],
     ['mail.case', notice.about],
     ['mail.site', site.name],
     notice.due === undefined

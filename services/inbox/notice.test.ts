@@ -83,7 +83,7 @@ test('of an alert of any rule somebody hears, in words of its own; nobody is tol
     event('alert.raised', { rule, day: '2026-05-01', of: 'kind', value: 'noise', departments: [], opens: [] });
   const words = RULES.flatMap((rule) => {
     const [first] = callsOf(raised(rule));
-    return (['zh-CN', 'en'] as const).map((language) => first && dutyOf(first.said, language));
+    return (['zh-CN', 'en'] as const).map((language) => first && dutyOf(first.said, {}, language));
   });
   expect(words.filter((one) => one === undefined || RULES.includes(one as Rule))).toEqual([]);
   expect(new Set(words).size).toBe(2 * RULES.length);

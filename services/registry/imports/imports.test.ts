@@ -29,6 +29,7 @@ test('real flats are imported to the last digit, once however often', async () =
   expect(units).toHaveLength(30);
   expect(units.find(({ number }: { number: string }) => number === '1')).toMatchObject({
     building: '果园西小区',
+    place: '果园西小区1室',
     area: 63.89,
     kind: 'flat',
   });

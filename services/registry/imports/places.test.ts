@@ -64,8 +64,13 @@ test('a level that differs makes another home; a floor that the number tells doe
   const sheet = `期,楼栋,单元,楼层,房号,面积\n${rows.map((row) => `${row},80`).join('\n')}\n`;
   expect((await send(w, 'units', sheet)).body).toMatchObject({ accepted: rows.length, badTotal: 0 });
   expect(new Set(await places(w)).size).toBe(rows.length);
-  const told = await send(w, 'units', '楼栋,楼层,房号,面积\n9,3,301,80\n9,,301,80\n', { dryRun: true });
-  expect(faults(told)).toEqual([[3, 'row', 'import.duplicate']]);
+  const told = await send(w, 'units', '楼栋,楼层,房号,面积\n9,3/18,301,80\n9,,301,80\n9,中楼层(共18层),301,80\n', {
+    dryRun: true,
+  });
+  expect(faults(told)).toEqual([
+    [3, 'row', 'import.duplicate'],
+    [4, 'row', 'import.duplicate'],
+  ]);
 });
 
 test('a column that is not understood is named, in the language of whoever asks', async () => {

@@ -7,6 +7,12 @@ const LABEL_MAX = 40;
 const read = label(LABEL_MAX);
 const empty = { value: undefined };
 
+/** `3/18` is floor 3 of 18; `中楼层(共7层)` says how high, not where. */
+const readFloor: typeof read = (value, cell) => {
+  const [, floor = value] = /^(\S{1,3})\/\d{1,3}层?$/.exec(value) ?? [];
+  return read(/^[低中高顶底](楼?层|区)?(\(.*\))?$/.test(floor) ? '' : floor, cell);
+};
+
 /** Where a row says that something is: level by level, or all of it in the column of the room (`8-2-101`). */
 export interface PlaceCells {
   phase: string | undefined;
@@ -41,7 +47,7 @@ export const placeColumns: Columns<PlaceCells> = {
     empty,
   },
   entrance: { titles: ['单元', '单元号', '单元名称', '门栋', '梯号'], read, empty },
-  floor: { titles: ['楼层', '层', '层号', '所在楼层', '所在层'], read, empty },
+  floor: { titles: ['楼层', '层', '层号', '所在楼层', '所在层'], read: readFloor, empty },
   number: {
     titles: [
       '房号',

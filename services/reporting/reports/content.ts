@@ -82,6 +82,8 @@ export interface Content extends Sections {
   zone: string;
   /** Names of departments, by id. */
   departments: Record<string, string>;
+  /** Of one site: how it writes its buildings, where it says so itself. */
+  placeFormat?: string | undefined;
   period: string;
   span: Span;
   previous: Span;

@@ -1,13 +1,14 @@
 import { formatFen } from '../../../../shared/money.ts';
 import type { Block } from '../../../../shared/paper/block.ts';
+import { writeBuilding } from '../../../../shared/place.ts';
 import { type Language, type MessageKey, say } from '../../../../shared/text/catalogue.ts';
 import type { NamedFigures } from '../../collection/reading.ts';
 import type { Content } from '../content.ts';
 import { column, heading, more, NOTHING } from './parts.ts';
 
-const moneyRows = (all: readonly NamedFigures[]): string[][] =>
+const moneyRows = (all: readonly NamedFigures[], nameOf = (key: string) => key): string[][] =>
   all.map(({ key, currentToDate }) => [
-    key,
+    nameOf(key),
     currentToDate?.percent ?? NOTHING,
     currentToDate === null ? NOTHING : formatFen(currentToDate.fen),
     currentToDate === null ? NOTHING : formatFen(currentToDate.ofFen),
@@ -15,7 +16,7 @@ const moneyRows = (all: readonly NamedFigures[]): string[][] =>
   ]);
 
 /** Collection rates (收缴率), by fee item, and who has the most still to pay. */
-export const collectionOf = ({ collection }: Content, language: Language): Block[] => {
+export const collectionOf = ({ collection, placeFormat, sites }: Content, language: Language): Block[] => {
   const { months, items, worst } = collection;
   const c = column(language);
   const month = months.at(-1)?.month ?? '';
@@ -60,7 +61,10 @@ export const collectionOf = ({ collection }: Content, language: Language): Block
     heading('report.collection', language),
     ...byMonth,
     ...money('report.collection.items', moneyRows(items)),
-    ...money('report.collection.worst', moneyRows(worst)),
+    ...money(
+      'report.collection.worst',
+      moneyRows(worst, sites ? undefined : (building) => writeBuilding(building, placeFormat)),
+    ),
     ...more(collection.more, language),
   ];
 };

@@ -1,4 +1,5 @@
 import type { Block } from '../../../../shared/paper/block.ts';
+import { writeBuilding } from '../../../../shared/place.ts';
 import { type Language, type MessageKey, say } from '../../../../shared/text/catalogue.ts';
 import { kindWords } from '../../../complaints/events.ts';
 import { ATTEMPTS, DAYS_OPEN, TIMINGS } from '../../service/dimensions.ts';
@@ -74,17 +75,18 @@ const spread = <K extends string>(
       ];
 
 /** Complaints by kind, department and building, how long they took, and how owners were reached. */
-export const serviceOf = ({ service, departments, sites }: Content, language: Language): Block[] => {
+export const serviceOf = ({ service, departments, placeFormat, sites }: Content, language: Language): Block[] => {
   if (!service) return [heading('report.service', language), { block: 'note', text: say('report.too-much', language) }];
   const { complaints, callbacks } = service;
   if (complaints.total.received === 0 && callbacks.Q3.due === 0) return [];
   const kind = (key: string) => say(kindWords(key) ?? 'kind.other', language);
   const department = (key: string) => departments[key] ?? key;
+  const building = (key: string) => writeBuilding(key, placeFormat);
   return [
     heading('report.service', language),
     ...complaintTable('service-report.kind', complaints.byKind, kind, language),
     ...complaintTable('service-report.department', complaints.byDepartment, department, language),
-    ...(sites ? [] : complaintTable('service-report.building', complaints.byBuilding, (key) => key, language)),
+    ...(sites ? [] : complaintTable('service-report.building', complaints.byBuilding, building, language)),
     ...spread('service-report.days-closed', DAYS_OPEN, complaints.daysOpen.closed, (key) => `days.${key}`, language),
     ...spread('service-report.attempts', ATTEMPTS, callbacks.attempts, (key) => `attempts.${key}`, language),
     ...spread('service-report.timing', TIMINGS, callbacks.timing, (key) => `timing.${key}`, language),

@@ -68,25 +68,25 @@ describe('a rebuild', () => {
     pays(hand, '2026-11-20', 30_000);
     return told(hand);
   };
-  const row = { building: '#1幢', periods: {}, list: `${SITE}#account#1%23幢` };
+  const row = { building: '#1幢', periods: {}, list: `${SITE}#account#%231幢` };
   const spoils: [string, string, () => Promise<unknown>][] = [
     [
       'a lost sum',
-      `${SITE}#entered#b#1%23幢#management#2026-11#2026`,
-      () => remove('entered', 'b#1%23幢#management#2026-11#2026'),
+      `${SITE}#entered#b#%231幢#management#2026-11#2026`,
+      () => remove('entered', 'b#%231幢#management#2026-11#2026'),
     ],
     [
       'all sums of a building lost',
       `${SITE}#entered#t#2026-11#2026`,
       async () => {
-        await remove('entered', 'b#1%23幢#management#2026-11#2026');
-        await remove('entered', 'b#1%23幢#~#2026-11#~');
+        await remove('entered', 'b#%231幢#management#2026-11#2026');
+        await remove('entered', 'b#%231幢#~#2026-11#~');
       },
     ],
     [
       'a fen too much',
-      `${SITE}#period#b#1%23幢#management#2026-11#in`,
-      () => add('period', 'b#1%23幢#management#2026-11#in', 'collected'),
+      `${SITE}#period#b#%231幢#management#2026-11#in`,
+      () => add('period', 'b#%231幢#management#2026-11#in', 'collected'),
     ],
     [
       'a fen too much of a fee item',

@@ -2,7 +2,7 @@ import type { Actor } from './access.ts';
 import type { Instant } from './clock.ts';
 import type { EventDef, Happening, PersonalRef } from './events.ts';
 import type { Chance } from './ids.ts';
-import { type Command, execute, type Once, type Outcome } from './journal/execute.ts';
+import { type Command, execute, fallenFirst, type Once, type Outcome } from './journal/execute.ts';
 import type { Journal } from './journal/journal.ts';
 import type { Obligation } from './obligation.ts';
 import { personalText, refOf, type Shown } from './personal.ts';
@@ -48,6 +48,7 @@ export const command = async <
     now,
     once,
     under = 'frozen',
+    check,
     publish,
     besides,
   }: {
@@ -57,17 +58,21 @@ export const command = async <
     now: Instant;
     once: Once;
     under?: Under | undefined;
+    /** What has to be looked up before it is decided, once what had fallen due stands. */
+    check?: (() => Promise<void>) | undefined;
     publish?: Command<S, D>['publish'];
     besides?: Command<S, D>['besides'];
   },
-  texts: T,
+  /** Called once that is looked up. */
+  texts: T | (() => T),
   decide: (on: Situation<S>, refs: Refs<T>) => Happening<D>[] | Refusal,
 ): Promise<Outcome<S>> => {
-  const known = await journal.head(site, id);
+  const known = await fallenFirst(journal, await journal.head(site, id), now);
   if (!known.state) throw notFound(id);
+  await check?.();
   const ground =
     under === 'present' ? await groundAt(policies, site, now) : await groundOf(policies, site, known.state.policy);
-  const made = Object.entries(texts).map(([kind, value]) => {
+  const made = Object.entries(typeof texts === 'function' ? texts() : texts).map(([kind, value]) => {
     const items = value === undefined ? [] : [value].flat().map((text) => personalText(kind, text, now, chance));
     return { kind, items, refs: Array.isArray(value) ? items.map(refOf) : items[0] && refOf(items[0]) };
   });

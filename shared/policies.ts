@@ -1,6 +1,14 @@
 import { type DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { Clock, Instant } from './clock.ts';
-import { DEFAULT_POLICY, type PolicyVersion, policyKey, type SiteFacts, siteKey } from './policy.ts';
+import {
+  DEFAULT_POLICY,
+  type PolicyVersion,
+  policyKey,
+  type SiteFacts,
+  siteKey,
+  type Timeline,
+  timelineOf,
+} from './policy.ts';
 import { notFound } from './refusal.ts';
 
 const CACHE_MS = 60_000;
@@ -54,25 +62,18 @@ export const policies = ({ doc, registry, clock }: { doc: DynamoDBDocumentClient
     return read;
   };
 
-  /** The version in effect at an instant. A site without one of its own has the defaults, version 0. */
-  const at = async (id: string, instant: Instant): Promise<PolicyVersion> => {
-    const inEffect = (all: readonly PolicyVersion[] = []) => all.find(({ effective }) => effective <= instant);
-    const known = current.get(id);
-    const found = known && known.until > clock() ? inEffect(known.versions) : undefined;
-    if (found) return found;
+  /** What was in effect since an instant, and what is announced, oldest first: each until the next one is. */
+  const since = async (id: string, instant: Instant): Promise<Timeline> => {
+    const cached = current.get(id);
+    const reaches = cached?.versions.some(({ effective }) => effective <= instant);
+    if (cached && reaches && cached.until > clock()) return timelineOf(cached.versions, instant);
     const read = await versions(id, instant);
     current.set(id, { until: clock() + CACHE_MS, versions: read });
-    return inEffect(read) ?? { version: 0, effective: 0, values: DEFAULT_POLICY };
+    return timelineOf(read, instant);
   };
 
-  /** The version in effect at an instant, and when the next one that is announced takes effect. */
-  const around = async (id: string, instant: Instant): Promise<PolicyVersion & { changesAt?: Instant }> => {
-    const inForce = await at(id, instant);
-    const ahead = current.get(id)?.versions.filter(({ effective }) => effective > instant) ?? [];
-    return ahead.length === 0
-      ? inForce
-      : { ...inForce, changesAt: Math.min(...ahead.map(({ effective }) => effective)) };
-  };
+  /** The version in effect at an instant. A site without one of its own has the defaults, version 0. */
+  const at = async (id: string, instant: Instant): Promise<PolicyVersion> => (await since(id, instant))[0];
 
   /** The version a case began under; immutable, so kept for good. */
   const version = async (id: string, n: number): Promise<PolicyVersion> => {
@@ -86,7 +87,7 @@ export const policies = ({ doc, registry, clock }: { doc: DynamoDBDocumentClient
     return Item as unknown as PolicyVersion;
   };
 
-  return { site, list, at, around, version };
+  return { site, list, at, since, version };
 };
 
 export type Policies = ReturnType<typeof policies>;

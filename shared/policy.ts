@@ -183,6 +183,21 @@ export interface PolicyVersion {
   values: PolicyValues;
 }
 
+/** Versions in effect one after the other, oldest first: each until the next one is. */
+export type Timeline = readonly [PolicyVersion, ...PolicyVersion[]];
+
+/** Of versions, newest first, those in effect since an instant: the newest that has begun wins; the defaults before any. */
+export const timelineOf = (versions: readonly PolicyVersion[], instant: Instant): Timeline => {
+  const newer: PolicyVersion[] = [];
+  for (const version of versions) {
+    const overtaken = newer.some(({ effective }) => effective <= version.effective);
+    if (overtaken) continue;
+    if (version.effective <= instant) return [version, ...newer];
+    newer.unshift(version);
+  }
+  return [{ version: 0, effective: 0, values: DEFAULT_POLICY }, ...newer];
+};
+
 /** A site as the registry publishes it for other services. */
 export interface SiteFacts {
   site: string;
@@ -225,11 +240,16 @@ export const groundOf = async (policies: Policies, site: string, version: number
 
 /** Where a case begins: under the version in effect then. */
 export const groundAt = async (policies: Policies, site: string, at: Instant): Promise<Ground> => {
-  const [{ timeZone }, { version, values, changesAt }] = await Promise.all([
-    policies.site(site),
-    policies.around(site, at),
-  ]);
-  return { zone: timeZone, version, policy: values, ...(changesAt === undefined ? {} : { changesAt }) };
+  const [{ timeZone }, timeline] = await Promise.all([policies.site(site), policies.since(site, at)]);
+  return groundThen(timeline, at, timeZone);
+};
+
+/** The same by a timeline that reaches back to then. */
+export const groundThen = (timeline: Timeline, at: Instant, zone: string): Ground => {
+  const next = timeline.findIndex(({ effective }, i) => i > 0 && effective > at);
+  const { version, values } = timeline.at(next === -1 ? -1 : next - 1) as PolicyVersion;
+  const changesAt = timeline[next]?.effective;
+  return { zone, version, policy: values, ...(changesAt === undefined ? {} : { changesAt }) };
 };
 
 /** Due at 24:00 of the local day `at` falls on, or `graceHours` later than `at` when that is later. */

@@ -12,7 +12,7 @@ import * as money from '../billing/accounts/decide.ts';
 import { accrue } from '../billing/accounts/late.ts';
 import { ledgerOf } from '../billing/accounts/ledger.ts';
 import { refund } from '../billing/accounts/refund.ts';
-import { at, bill, groundWith, WORDS } from '../billing/accounts/testing.ts';
+import { always, at, bill, groundWith, WORDS } from '../billing/accounts/testing.ts';
 import * as two from '../billing/accounts/two-people.ts';
 import { dun } from '../billing/dunning/dun.ts';
 import { call, letterDone, recorded } from '../billing/dunning/steps.ts';
@@ -99,14 +99,7 @@ const charge =
   };
 
 const looks: Deed<Account> = ({ state, now }) =>
-  state
-    ? complete(
-        state,
-        dun(state, now, GROUND, () => GROUND.policy),
-        now,
-        GROUND,
-      )
-    : [];
+  state ? complete(state, dun(state, now, always(GROUND), GROUND.zone), now, GROUND) : [];
 /** What is done to accounts: money in every way, holds, and the steps of the ladder. */
 const DONE: Deed<Account>[] = [
   (on, { fen, n }) => money.pay(on, { payment: `pay_${n}`, method: 'cash', fen }),

@@ -35,7 +35,7 @@ const policies = {
       ? { items: [{ site: SITE, name: SITE, timeZone: ZONE, departments: [] }], more: true }
       : { items: [{ site: `${SITE}2`, name: `${SITE}2`, timeZone: ZONE, departments: [] }], more: false },
   at: async () => POLICY,
-  around: async () => POLICY,
+  since: async () => [POLICY],
   version: async () => POLICY,
 } as unknown as Policies;
 

@@ -64,8 +64,7 @@ export const caseCommands =
       async handle(input, deps) {
         const { params, actor, now, once, body: sent } = input as Input<Record<string, string>, undefined, z.output<B>>;
         const { site = '', [of.kind]: id = '' } = params;
-        const found = (await how.check?.(sent, site, deps, { id, now })) as F;
-        const texts = (how.texts?.(sent, found) ?? {}) as T;
+        let found: F;
         const { current, at } = await command(
           { ...deps, journal: of.journal(deps) },
           {
@@ -75,10 +74,13 @@ export const caseCommands =
             now,
             once,
             under: of.under,
+            check: async () => {
+              found = (await how.check?.(sent, site, deps, { id, now })) as F;
+            },
             publish: of.publish,
             besides: how.besides && (() => how.besides?.(sent, site, deps, found, now) ?? []),
           },
-          texts,
+          () => (how.texts?.(sent, found) ?? {}) as T,
           (on, refs) => how.decide(on, sent, refs, found),
         );
         return of.view(current, actor, at) as never;

@@ -54,8 +54,9 @@ export const execute = async <S extends { owed: Obligation[] }, D extends EventD
   const { site, id, now, by, once, decide, publish, besides } = command;
   const keyPk = keyOf(site, once);
   for (let attempt = 0; attempt < TRIES; attempt++) {
-    const { current, done } = await journal.headAndKey(site, id, keyPk);
+    const { current: read, done } = await journal.headAndKey(site, id, keyPk);
     if (done) return repeat(journal, site, done, once);
+    const current = await fallenFirst(journal, read, now);
     const decision = decide(current.state);
     const key = (to: number): KeyItem => ({
       pk: keyPk,
@@ -110,6 +111,25 @@ export const doneBefore = async <S extends { owed: Obligation[] }, D extends Eve
 export const keyOf = (site: string, { scope }: Pick<Once, 'scope'>) => `${site}#key#${scope}`;
 
 /**
+ * What had fallen due by itself when a command comes is decided first, whether the clock has come by or not: a payment, a
+ * waiver or a closing at 09:01 doesn't undo what was due at 09:00. Reads nothing where nothing had.
+ * @param read the head that the command would be decided on
+ * @returns the head as it then is
+ */
+export const fallenFirst = async <S extends { owed: Obligation[] }, D extends EventDef>(
+  journal: Journal<S, D>,
+  read: Current<S>,
+  now: Instant,
+): Promise<Current<S>> => {
+  const { type, fallsDue } = journal;
+  const wake = read.state && type.wakes?.(read.state);
+  if (!fallsDue || wake === undefined || wake > now) return read;
+  const { site, id } = read;
+  await lookAt(journal, { site, id, now, wake: fallsDue });
+  return journal.head(site, id);
+};
+
+/**
  * Says what an aggregate's obligations have to say by now, once per rung, and does what it does by itself (`wake`). What
  * is late is late before anything takes its place, and what is owed anew may be late already. Needs no key: what was done
  * and the rungs taken stand in the head, and the head's version guards the write.
@@ -117,7 +137,7 @@ export const keyOf = (site: string, { scope }: Pick<Once, 'scope'>) => `${site}#
  */
 export const lookAt = async <S extends { owed: Obligation[] }, D extends EventDef>(
   journal: Journal<S, D>,
-  { site, id, now, wake }: { site: string; id: string; now: Instant; wake?: Wake<S, D> | undefined },
+  { site, id, now, wake = journal.fallsDue }: { site: string; id: string; now: Instant; wake?: Wake<S, D> | undefined },
 ): Promise<Instant | undefined> => {
   const { type } = journal;
   for (let attempt = 0; attempt < TRIES; attempt++) {
@@ -205,7 +225,7 @@ export const evolve = async <S extends { owed: Obligation[] }, D extends EventDe
   { site, id, now, by, read, decide, besides, publish }: Evolution<S, D, R>,
 ): Promise<{ current: Current<S>; events: Envelope[] }> => {
   for (let attempt = 0; attempt < TRIES; attempt++) {
-    const current = await journal.head(site, id);
+    const current = await fallenFirst(journal, await journal.head(site, id), now);
     const known = (await read?.(current.state)) as R;
     const { events, next } = append(journal.type, current, decide(current.state, known), now, by);
     if (events.length === 0) return { current, events };

@@ -20,6 +20,7 @@ import {
   type PersonalText,
   type Published,
   refold,
+  type Wake,
 } from './aggregate.ts';
 import {
   aggregateKey,
@@ -74,6 +75,8 @@ const PAGE = 500;
 export const journal = <S extends { owed: Obligation[] }, D extends EventDef>(
   type: AggregateType<S, D>,
   { doc, own, personal, duePartitions = async () => 1 }: JournalTables,
+  /** What falls due by itself: decided before any command, so that none undoes it (`fallenFirst`). */
+  fallsDue?: Wake<S, D>,
 ) => {
   const pk = (site: string, id: string) => aggregateKey(site, type.type, id);
   const current = (site: string, id: string, item: Record<string, unknown> | undefined): Current<S> => ({
@@ -241,7 +244,7 @@ export const journal = <S extends { owed: Obligation[] }, D extends EventDef>(
     await doc.send(new TransactWriteCommand({ TransactItems: items(what, await duePartitions()) }));
   };
 
-  return { type, own, doc, head, heads, headAndKey, history, whole, asOf, list, due, duePartitions, items, write };
+  return { type, own, doc, fallsDue, head, heads, headAndKey, history, whole, asOf, list, due, duePartitions, items, write };
 };
 
 const countItem = (table: string, { key, counts }: Counted): TransactItem => {

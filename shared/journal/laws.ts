@@ -26,6 +26,8 @@ export interface Life<S extends { owed: Obligation[] }, D extends EventDef> {
   owes?(state: S): readonly string[];
   /** What it does by itself when it is looked at. */
   wake?: Wake<S, D>;
+  /** The same, decided before any command too, where its time had come. */
+  fallsDue?: Wake<S, D>;
   /** How it begins. */
   begin: fc.Arbitrary<Step<S, D>>;
   /** What is then tried with it. */
@@ -47,7 +49,7 @@ const BEGIN: Instant = Date.UTC(2026, 2, 28);
  * taken once; and the same key gives the same answer, without a second effect, for good.
  */
 export const lawsOf = <S extends { owed: Obligation[] }, D extends EventDef>(life: Life<S, D>) => {
-  const { type, table, people, ground, begin, steps, longest, owes, wake } = life;
+  const { type, table, people, ground, begin, steps, longest, owes, wake, fallsDue } = life;
   const move = fc.record({
     after: fc.integer({ min: 0, max: longest }),
     /** Whether a timer or a sweep looks first. */
@@ -61,13 +63,13 @@ export const lawsOf = <S extends { owed: Obligation[] }, D extends EventDef>(lif
   });
   return fc.asyncProperty(fc.array(move, { minLength: 1, maxLength: 60, size: 'max' }), async (history) => {
     const tables = { doc: memoryTables(table, personalTable), own: table.name, personal: 'personal' };
-    const cases = journal(type, tables);
+    const cases = journal(type, tables, fallsDue);
     const id = `${type.type}_laws`;
     const done: { command: Command<S, D>; answer: Answer<S> }[] = [];
     let now = BEGIN;
     for (const [i, { after, looks, twice, actor, begin: first, tries }] of history.entries()) {
       now += after;
-      if (looks) await lookAt(cases, { site: SITE, id, now, wake });
+      if (looks) await lookAt(cases, { site: SITE, id, now, wake: wake ?? fallsDue });
       const at = now;
       const command: Command<S, D> = {
         site: SITE,

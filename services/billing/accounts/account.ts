@@ -19,13 +19,13 @@ export interface Debt extends BillFacts {
   lateChargedFen?: number;
   /** From when its limitation counts anew: the last demand that provably arrived. */
   clock?: Day;
-  /** When it came to be open: rungs of before were never due. */
-  since: Instant;
 }
 /** Rungs that were decided for debts of a due day: never again; and those that a hold stood in the way of. */
 export interface Ladder {
   passed: Rung[];
   held: Rung[];
+  /** The highest rung that nobody looked at on its day, told as missed: it acts when steps are next decided. */
+  missed?: { rung: Rung; on: Day };
 }
 /** A dunning step that isn't carried out yet. */
 export interface Step {
@@ -77,6 +77,8 @@ export interface Account {
   agreed?: Partial<Record<HoldKind, number>> | undefined;
   asked: Record<string, Asked>;
   mandate?: { token: string; bank: string };
+  /** When its facts last changed, or a step was decided: all that had fallen due by then is decided. */
+  seen: Instant;
   /** When to look next besides for what is owed. */
   wake?: Instant | undefined;
   owed: Obligation[];

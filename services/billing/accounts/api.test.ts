@@ -6,7 +6,6 @@ import { apiCaller } from '../../../shared/testing/api-caller.ts';
 import { SITE, siteInMemory } from '../../../shared/testing/site.ts';
 import { unitIdKey } from '../../../shared/units.ts';
 import { type Deps as DunningDeps, routes as dunningRoutes } from '../dunning/api.ts';
-import { dunningWake } from '../dunning/wake.ts';
 import { invoicesIn } from '../receipts/store.ts';
 import { billingTable } from '../store.ts';
 import { accountId } from './account.ts';
@@ -28,7 +27,7 @@ const PATH = `/sites/${SITE}/accounts/${ID}`;
 /** An account that owes November, and what people do with it. */
 const owing = async () => {
   const world = await siteInMemory(billingTable, STAFF, at('2026-11-01', '09:00'));
-  const accounts = accountsIn(world.tables);
+  const accounts = accountsIn(world.tables, world.deps.policies);
   const call = apiCaller<UnitDeps & DunningDeps>([...routes, ...unitRoutes, ...dunningRoutes], {
     ...world.deps,
     accounts,
@@ -38,7 +37,7 @@ const owing = async () => {
   return {
     world,
     call,
-    looks: (id = ID) => lookAt(accounts, { site: SITE, id, now: world.now, wake: dunningWake(world.deps.policies) }),
+    looks: (id = ID) => lookAt(accounts, { site: SITE, id, now: world.now }),
     read: async () => (await call('li', `GET ${PATH}`)).body,
   };
 };

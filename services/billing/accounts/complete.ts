@@ -43,24 +43,31 @@ const watched = ({ debts }: Account, now: Instant, ground: Ground): { watch: Day
   return { watch: all.slice(0, later + 1), wake: warningOf(all[later] as Day, ground) };
 };
 
-/** When dunning has to look next: the next rung of any due day, the end of a hold, a new policy; `null` when there is none. */
-export const nextDunning = (state: Account, now: Instant, ground: Ground): Instant | null => {
+/**
+ * When dunning next has something to decide after an instant: the next rung of any due day, the end of a hold, a new
+ * policy; `null` when there is nothing.
+ */
+export const nextDunning = (state: Account, after: Instant, ground: Ground): Instant | null => {
+  if (state.debts.length === 0) return null;
   const { zone, policy, changesAt } = ground;
+  const now = after + 1;
   const ladder = ladderOf(policy);
   const ends = Object.values(state.holds).map(({ until }) => atLocal(addDays(until, 1), policy.dunMinute, zone));
-  const held = heldOn(state, localDay(now, zone))?.[1];
+  const held = heldOn(state, localDay(now, zone));
   const days = [...new Set(state.debts.map(({ dueDay }) => dueDay))];
   const rungs = days.flatMap((dueDay) => {
-    const { passed = [], held: kept = [] } = state.ladders[dueDay] ?? {};
-    return above(ladder, passed)
-      .filter(({ rung, days }) => !held || (!kept.includes(rung) && addDays(dueDay, days) >= held.from))
-      .slice(0, held ? undefined : 1)
-      .map((rung) => Math.max(momentOf(dueDay, rung, zone, policy), nextDecision(now, zone, policy)));
+    const { passed = [], held: kept = [], missed } = state.ladders[dueDay] ?? {};
+    const [next] = above(ladder, held ? [...passed, ...kept] : passed);
+    return [
+      ...(missed && !held ? [nextDecision(now, zone, policy)] : []),
+      ...(next ? [Math.max(momentOf(dueDay, next, zone, policy), nextDecision(now, zone, policy))] : []),
+    ];
   });
-  if (state.debts.length === 0) return null;
   // Under another policy something else may be due: it is looked at anew when that takes effect.
   const { wake: claim } = watched(state, now, ground);
-  const moments = [...ends, ...rungs, ...[changesAt, claim].filter((at) => at !== undefined)];
+  const moments = [...ends, ...rungs, ...[changesAt, claim].filter((at) => at !== undefined)].filter(
+    (at) => at > after,
+  );
   return moments.length === 0 ? null : Math.min(...moments);
 };
 

@@ -3,7 +3,6 @@ import type { Situation as On } from '../../../shared/command.ts';
 import type { Happening, PersonalRef } from '../../../shared/events.ts';
 import { sumFen } from '../../../shared/money.ts';
 import { invalid, notFound, Refusal, refuse } from '../../../shared/refusal.ts';
-import { dun } from '../dunning/dun.ts';
 import type { Account, Allocation, BillFacts } from './account.ts';
 import { allocate } from './allocate.ts';
 import { complete, foreseen } from './complete.ts';
@@ -16,11 +15,7 @@ import type { Method, Rung } from './terms.ts';
 export type Situation = On<Account>;
 export type Happenings = Happening<AccountEvent>[] | Refusal;
 
-/** What had fallen due when the clock hasn't come by yet: a payment at 09:01 doesn't undo a step of 09:00. */
-const fallenDue = ({ state, now, ground }: Situation): Happening<AccountEvent>[] =>
-  state?.wake !== undefined && state.wake <= now ? dun(state, now, ground, () => ground.policy) : [];
-
-/** What a decision leads to, with all that follows from it. */
+/** What a decision leads to, with all that follows from it. What had fallen due is decided before (`fallenFirst`). */
 export const done = (
   { state, now, ground }: Situation,
   happenings: Happening<AccountEvent>[],
@@ -54,7 +49,7 @@ export const charge = (
   const opened: Happening<AccountEvent>[] = state
     ? []
     : [{ name: 'account.opened', data: { unit, party, building, policy: ground.version } }];
-  const debts = fresh.map((bill) => ({ ...bill, openFen: bill.fen, lateFen: 0, since: now }));
+  const debts = fresh.map((bill) => ({ ...bill, openFen: bill.fen, lateFen: 0 }));
   const credit = Math.min(state?.creditFen ?? 0, sumFen(fresh.map(({ fen }) => fen)));
   const offsets = credit > 0 ? allocate(debts, credit, { day: localDay(now, ground.zone) }).allocations : [];
   const charged = { ...source, bills: fresh, offsets, ...(passed && passed.length > 0 ? { passed } : {}) };
@@ -87,7 +82,6 @@ export const pay = (
   const { debts } = late.length > 0 ? foreseen(state, late, now) : state;
   const { allocations, rest } = allocate(debts, fen, { day, designated });
   return done(on, [
-    ...fallenDue(on),
     ...late,
     {
       name: 'account.paid',

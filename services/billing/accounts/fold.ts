@@ -10,15 +10,15 @@ import type { Rung } from './terms.ts';
 /** Bills remembered in the head, so that none is made twice; a run goes back no further than their periods. */
 const REMEMBERED = 60;
 
-const asDebt = (bill: BillFacts, since: Instant): Debt => ({ ...bill, openFen: bill.fen, lateFen: 0, since });
+const asDebt = (bill: BillFacts): Debt => ({ ...bill, openFen: bill.fen, lateFen: 0 });
 
 const passed = (ladders: Record<Day, Ladder>, steps: readonly { dueDay: Day; rung: Rung }[], held = false) => {
   const next = { ...ladders };
   for (const { dueDay, rung } of steps) {
-    const { passed, held: kept } = next[dueDay] ?? { passed: [], held: [] };
+    const { missed, ...ladder } = next[dueDay] ?? { passed: [], held: [] };
     next[dueDay] = held
-      ? { passed, held: [...new Set([...kept, rung])] }
-      : { passed: [...new Set([...passed, rung])], held: kept };
+      ? { ...ladder, ...(missed ? { missed } : {}), held: [...new Set([...ladder.held, rung])] }
+      : { ...ladder, passed: [...new Set([...ladder.passed, rung])] };
   }
   return next;
 };
@@ -60,7 +60,7 @@ const change = (state: Account, event: Recorded<AccountEvent>): Account => {
   switch (event.name) {
     case 'account.charged': {
       const { bills, offsets } = event.data;
-      const debts = [...state.debts, ...bills.map((bill) => asDebt(bill, event.at))].sort(inOrder);
+      const debts = [...state.debts, ...bills.map(asDebt)].sort(inOrder);
       return {
         ...state,
         debts: settled(debts, offsets),
@@ -91,7 +91,7 @@ const change = (state: Account, event: Recorded<AccountEvent>): Account => {
     case 'account.reversed': {
       const { allocations, offsets, creditFen, reopened, resumed = [] } = event.data;
       const back = [...allocations, ...offsets].map((one) => ({ ...one, fen: -one.fen }));
-      const again = reopened.map((bill): Debt => ({ ...asDebt(bill, event.at), openFen: 0 }));
+      const again = reopened.map((bill): Debt => ({ ...asDebt(bill), openFen: 0 }));
       // A settled bill stands at nothing until what had settled it is put back on.
       const debts = [...state.debts, ...again].sort(inOrder);
       return {
@@ -173,8 +173,12 @@ const change = (state: Account, event: Recorded<AccountEvent>): Account => {
     }
     case 'account.step-held':
       return { ...state, ladders: passed(state.ladders, [event.data], true) };
-    case 'account.step-superseded':
-      return { ...state, ladders: passed(state.ladders, [event.data]) };
+    case 'account.step-superseded': {
+      const { dueDay, rung, on, by } = event.data;
+      const ladders = passed(state.ladders, [event.data]);
+      if (by !== rung) return { ...state, ladders };
+      return { ...state, ladders: { ...ladders, [dueDay]: { ...(ladders[dueDay] as Ladder), missed: { rung, on } } } };
+    }
     case 'account.part-done': {
       const { channel } = event.data;
       const steps = state.steps.map((step) =>
@@ -227,7 +231,7 @@ const stillOwed = ({ debts, steps, asked }: Account, owed: readonly Obligation[]
 export const fold = (state: Account | undefined, event: Recorded<AccountEvent>): Account => {
   if (event.name === 'account.opened') {
     const empty = { debts: [], creditFen: 0, billed: [], moves: 0, ladders: {}, steps: [], holds: {}, asked: {} };
-    return { ...event.data, ...empty, owed: [] };
+    return { ...event.data, ...empty, seen: event.at, owed: [] };
   }
   if (!state) throw new Error(`${event.id} stands before the opening`);
   if (event.name === 'account.reminded' || event.name === 'account.missed' || event.name === 'account.escalated') {
@@ -246,6 +250,7 @@ export const fold = (state: Account | undefined, event: Recorded<AccountEvent>):
     ...next,
     agreed,
     ladders: keptLadders(next),
+    seen: Math.max(state.seen, event.at),
     wake: wake === undefined ? state.wake : (wake ?? undefined),
     owed,
   };

@@ -164,9 +164,9 @@ export const ledgerOf = (events: readonly Envelope[]): Ledger => {
     if (event.name === 'account.part-done' || event.name === 'account.part-proven') {
       if (event.data.evidence.arrived) interrupt(ledger, open, event.data.on);
     }
-    if (event.name === 'account.step-due' || event.name === 'account.step-superseded') {
-      pass(ledger, [event.data]);
-    }
+    if (event.name === 'account.step-due') pass(ledger, [event.data]);
+    // One that is told as missed by itself still acts, or never did.
+    if (event.name === 'account.step-superseded' && event.data.by !== event.data.rung) pass(ledger, [event.data]);
   }
   return ledger;
 };

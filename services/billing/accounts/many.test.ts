@@ -4,7 +4,6 @@ import { execute, lookAt } from '../../../shared/journal/execute.ts';
 import { groundAt } from '../../../shared/policy.ts';
 import { Refusal } from '../../../shared/refusal.ts';
 import { SITE, siteInMemory } from '../../../shared/testing/site.ts';
-import { dunningWake } from '../dunning/wake.ts';
 import { billingTable } from '../store.ts';
 import { accountId } from './account.ts';
 import { charge, pay } from './decide.ts';
@@ -17,8 +16,7 @@ const SYSTEM = { staff: 'system:run', roles: [], departments: [] };
 
 const accountOf = async () => {
   const world = await siteInMemory(billingTable, {}, at('2026-11-01', '09:00'));
-  const accounts = accountsIn(world.tables);
-  const wake = dunningWake(world.deps.policies);
+  const accounts = accountsIn(world.tables, world.deps.policies);
   let keys = 0;
   return {
     accounts,
@@ -41,7 +39,7 @@ const accountOf = async () => {
         },
       });
     },
-    looks: (now: number) => lookAt(accounts, { site: SITE, id: ID, now, wake }),
+    looks: (now: number) => lookAt(accounts, { site: SITE, id: ID, now }),
   };
 };
 const charged = (bills: ReturnType<typeof bill>[]) => (on: Parameters<typeof charge>[0]) =>

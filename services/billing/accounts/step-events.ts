@@ -27,8 +27,8 @@ export const accountStepHeld = defineEvent(
 );
 export const accountStepSuperseded = defineEvent(
   'account.step-superseded',
-  'A dunning step was missed in a gap, and a higher one acts in its place.',
-  z.object({ ...step, on, by: rung.meta({ description: 'The rung that acts' }), ...moved }),
+  'A dunning step was missed in a gap, and a higher one acts in its place, or the same when steps are next decided.',
+  z.object({ ...step, on, by: rung.meta({ description: 'The rung that acts, if anything is open then' }), ...moved }),
 );
 export const evidence = z.object({
   at: at.meta({ description: 'When it was sent, handed over or done' }),

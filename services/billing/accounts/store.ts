@@ -1,11 +1,15 @@
 import { DeleteCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { type Journal, type JournalTables, journal } from '../../../shared/journal/journal.ts';
+import type { Policies } from '../../../shared/policy.ts';
+import { dunningWake } from '../dunning/wake.ts';
 import { type Account, accountType } from './account.ts';
 import type { AccountEvent } from './events.ts';
 import { type Ledger, ledgerOf } from './ledger.ts';
 
 export type Accounts = Journal<Account, AccountEvent>;
-export const accountsIn = (tables: JournalTables): Accounts => journal(accountType, tables);
+/** Accounts; what had fallen due on one is decided before any command on it. */
+export const accountsIn = (tables: JournalTables, policies: Policies): Accounts =>
+  journal(accountType, tables, dunningWake(policies));
 
 /** An account's ledger, from its whole journal. */
 export const readLedger = async (accounts: Accounts, site: string, id: string): Promise<Ledger> =>

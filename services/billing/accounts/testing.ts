@@ -1,9 +1,9 @@
 import { atLocal, type Day } from '../../../shared/clock.ts';
 import type { Happening } from '../../../shared/events.ts';
 import { append, type Current } from '../../../shared/journal/aggregate.ts';
-import { DEFAULT_POLICY, type Ground, type PolicyOverrides } from '../../../shared/policy.ts';
+import { DEFAULT_POLICY, type Ground, type PolicyOverrides, type Timeline } from '../../../shared/policy.ts';
 import { Refusal } from '../../../shared/refusal.ts';
-import { dun, type PolicyAt } from '../dunning/dun.ts';
+import { dun } from '../dunning/dun.ts';
 import { type Account, accountType, type BillFacts } from './account.ts';
 import { complete } from './complete.ts';
 import { billName } from './debts.ts';
@@ -19,6 +19,8 @@ export const groundWith = (overrides: PolicyOverrides = {}): Ground => ({
   policy: { ...DEFAULT_POLICY, ...overrides },
 });
 export const GROUND = groundWith();
+/** A policy that was always in force. */
+export const always = ({ version, policy }: Ground): Timeline => [{ version, effective: 0, values: policy }];
 
 /** `at('2026-11-11', '09:00')` in Shanghai. */
 export const at = (day: Day, time = '12:00'): number => {
@@ -57,8 +59,9 @@ export const accountInHand = (ground = GROUND) => {
     under: (next: Ground) => {
       under = next;
     },
-    /** @throws Refusal what the decision refuses */
+    /** What had fallen due is decided first, as in `execute`. @throws Refusal what the decision refuses */
     does: (now: number, decide: (on: Situation) => Happenings, staff = 'li') => {
+      if ((current.state?.wake ?? now + 1) <= now) hand.looks(now);
       const actor = { staff, roles: ['agent' as const], departments: [] };
       const answer = decide({ state: current.state, actor, now, ground: under });
       if (answer instanceof Refusal) throw answer;
@@ -67,8 +70,8 @@ export const accountInHand = (ground = GROUND) => {
     charged: (now: number, ...bills: BillFacts[]) =>
       hand.does(now, (on) => charge(on, { unit: 'unt_1', party: 'pty_1', building: 'A', bills })),
     /** Looks as the clock does, whatever policy was in force before. */
-    looks: (now: number, policyAt: PolicyAt = () => under.policy) =>
-      record(complete(current.state, dun(hand.state, now, under, policyAt), now, under), now, 'system:clock'),
+    looks: (now: number, timeline = always(under)) =>
+      record(complete(current.state, dun(hand.state, now, timeline, ZONE), now, under), now, 'system:clock'),
   };
   return hand;
 };

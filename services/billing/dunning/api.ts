@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Access } from '../../../shared/access.ts';
-import { atLocal, type Clock, type Day, localDay, startOfDay } from '../../../shared/clock.ts';
+import { type Clock, type Day, localDay } from '../../../shared/clock.ts';
 import { type Route, routesFor } from '../../../shared/http/route.ts';
 import { dayIn, idParam, pageByName, pageOf, paging, siteOnly, siteParam } from '../../../shared/http/schemas.ts';
 import type { Current } from '../../../shared/journal/aggregate.ts';
@@ -17,7 +17,6 @@ import { DAYS } from './ladder.ts';
 import { proofOf } from './proof.ts';
 import { effortOf, rehearse } from './rehearse.ts';
 import { proofOut, proofView, rehearsalOut } from './view.ts';
-import { policiesAt } from './wake.ts';
 import { allAccounts } from './walk.ts';
 
 export interface Deps {
@@ -148,13 +147,11 @@ export const routes: Route<Deps>[] = [
       const { timeZone } = facts;
       const today: Day = localDay(now, timeZone);
       if (day > today) throw invalid({ field: 'path.day', rule: 'not in the future' });
-      const ground = await groundAt(policies, site, startOfDay(day, timeZone));
       const prove = async ({ id, state }: Current<Account>) => {
         if (!state) return [];
         const events = await accounts.whole(site, id);
-        const at = atLocal(day, ground.policy.dunMinute, timeZone);
-        const policyAt = await policiesAt(policies, site, everOwed(events), localDay(at, timeZone), ground);
-        const proof = proofOf(events, day, { ground, policyAt, now });
+        const timeline = await policies.since(site, events[0]?.at ?? now);
+        const proof = proofOf(events, day, { timeline, zone: timeZone, now });
         return proof && (!gaps || proof.gaps.length > 0) ? [proofView(id, state, proof)] : [];
       };
       const page = await provenPage(limit, after, async (from) => {
@@ -165,10 +162,3 @@ export const routes: Route<Deps>[] = [
     },
   }),
 ];
-
-/** Everything that was ever charged, as debts: of each due day the moments at which a policy may matter. */
-const everOwed = (events: Awaited<ReturnType<Accounts['whole']>>): Pick<Account, 'debts'> => ({
-  debts: events.flatMap(({ name, data }) =>
-    name === 'account.charged' ? (data as { bills: Account['debts'] }).bills : [],
-  ),
-});

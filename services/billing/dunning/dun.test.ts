@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Day } from '../../../shared/clock.ts';
 import { NEVER } from '../../../shared/policy.ts';
 import { charge, pay, reverse } from '../accounts/decide.ts';
-import { accountInHand, at, bill, GROUND, groundWith, WORDS } from '../accounts/testing.ts';
+import { accountInHand, always, at, bill, GROUND, groundWith, WORDS } from '../accounts/testing.ts';
 import { askHold, decideHold, release } from '../accounts/two-people.ts';
 
 type Account = ReturnType<typeof accountInHand>;
@@ -13,8 +13,8 @@ const owing = (dueDay: Day = '2026-11-10', ground = GROUND): Account => {
   return account;
 };
 /** What happens when the clock looks: `friendly 2026-11-11`, `superseded reminder 2026-11-17`, … */
-const looks = (account: Account, day: Day, time = '09:00', policyAt?: Parameters<Account['looks']>[1]) =>
-  account.looks(at(day, time), policyAt).map(({ name, data }) => {
+const looks = (account: Account, day: Day, time = '09:00', timeline?: Parameters<Account['looks']>[1]) =>
+  account.looks(at(day, time), timeline).map(({ name, data }) => {
     const { rung = '', on = '' } = data as { rung?: string; on?: string };
     return [name.replace('account.', '').replace('step-', ''), rung, on]
       .filter((part) => part !== 'due' && part !== '')
@@ -72,13 +72,15 @@ describe('the ladder', () => {
 
   it('waits for 09:00, however a gap ended: nobody is written to at night, or twice on a day', () => {
     const account = owing();
-    expect(looks(account, '2026-11-25', '03:00')).toEqual([]);
-    expect(account.state.wake).toBe(at('2026-11-11', '09:00'));
-    expect(looks(account, '2026-11-25')).toEqual([
+    expect(looks(account, '2026-11-20', '03:00')).toEqual([
       'superseded friendly 2026-11-11',
       'superseded reminder 2026-11-17',
-      'second-notice 2026-11-25',
     ]);
+    expect(looks(account, '2026-11-20', '03:15')).toEqual([]);
+    expect(account.state.wake).toBe(at('2026-11-20', '09:00'));
+    // Missed on its day, it is still sent, once.
+    expect(looks(account, '2026-11-20')).toEqual(['reminder 2026-11-17']);
+    expect(looks(account, '2026-11-25')).toEqual(['second-notice 2026-11-25']);
   });
 
   it('counts calendar days: over month ends, 29 February and the change of clocks', () => {
@@ -165,9 +167,9 @@ describe('a policy that changes during a ladder', () => {
     const account = owing('2026-11-10', groundWith(never));
     account.under(GROUND);
     const changed = at('2026-11-20');
-    const policyAt = (moment: number) => (moment < changed ? groundWith(never).policy : GROUND.policy);
-    expect(looks(account, '2026-11-20', '12:00', policyAt)).toEqual(['reminder 2026-11-20']);
-    expect(looks(account, '2026-11-25', '09:00', policyAt)).toEqual(['second-notice 2026-11-25']);
+    const timeline = [...always(groundWith(never)), { version: 1, effective: changed, values: GROUND.policy }] as const;
+    expect(looks(account, '2026-11-20', '12:00', timeline)).toEqual(['reminder 2026-11-20']);
+    expect(looks(account, '2026-11-25', '09:00', timeline)).toEqual(['second-notice 2026-11-25']);
   });
 
   it('a rung moved to another day is the same rung: never twice', () => {
@@ -209,6 +211,6 @@ describe('a hold', () => {
     expect(looks(account, '2026-11-17')).toEqual(['held reminder 2026-11-17']);
     account.does(at('2026-11-18', '10:00'), (on) => release(on, 'hld_1', 'withdrawn'));
     expect(account.state.wake).toBe(at('2026-11-19', '09:00'));
-    expect(looks(account, '2026-11-19')).toEqual(['superseded friendly 2026-11-11', 'reminder 2026-11-19']);
+    expect(looks(account, '2026-11-19')).toEqual(['reminder 2026-11-19']);
   });
 });

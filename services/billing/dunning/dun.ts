@@ -1,43 +1,38 @@
-import { addDays, atLocal, type Day, endOfDay, HOUR, type Instant, localDay } from '../../../shared/clock.ts';
+import {
+  addDays,
+  atLocal,
+  type Day,
+  daysBetween,
+  HOUR,
+  type Instant,
+  localDay,
+  startOfDay,
+} from '../../../shared/clock.ts';
 import type { Happening } from '../../../shared/events.ts';
 import { open } from '../../../shared/obligation.ts';
-import type { Ground, PolicyValues } from '../../../shared/policy.ts';
-import type { Account, Debt } from '../accounts/account.ts';
+import { type Ground, groundThen, type Timeline } from '../../../shared/policy.ts';
+import type { Account } from '../accounts/account.ts';
+import { foreseen, nextDunning } from '../accounts/complete.ts';
 import { overdue, stepName } from '../accounts/debts.ts';
 import type { AccountEvent } from '../accounts/events.ts';
-import type { Rung } from '../accounts/terms.ts';
 import { heldOn } from './holds.ts';
 import { above, CHANNELS_OF, ladderOf, momentOf, postOf, type SetRung } from './ladder.ts';
 
 type Happenings = Happening<AccountEvent>[];
 
-/** The policy that was in force at an instant; a rule enabled later was owed nothing before. */
-export type PolicyAt = (instant: Instant) => PolicyValues;
-
-interface Group {
+/** A step that falls due: the rung, for the debts of a due day, and the day of the step. */
+export interface Falling extends SetRung {
   dueDay: Day;
-  debts: Debt[];
-  /** What has fallen due and isn't decided, lowest first, each with the day on which it did. */
-  fallen: (SetRung & { on: Day; owed: boolean })[];
-  held: Rung[];
+  on: Day;
 }
 
-/** Due days with open debts, and which rungs of theirs have fallen due by now. */
-const groups = (state: Account, now: Instant, { zone, policy }: Ground, policyAt: PolicyAt): Group[] => {
-  const today = localDay(now, zone);
-  return [...Map.groupBy(overdue(state, today), ({ dueDay }) => dueDay)].map(([dueDay, debts]) => {
-    const { passed = [], held = [] } = state.ladders[dueDay] ?? {};
-    const fallen = above(ladderOf(policy), passed).flatMap((rung) => {
-      const moment = momentOf(dueDay, rung, zone, policy);
-      if (moment > now) return [];
-      const on = addDays(dueDay, rung.days);
-      // It was owed on its day if the debt was there, and the rule was.
-      const inForce = ladderOf(policyAt(moment)).some((one) => one.rung === rung.rung && one.days === rung.days);
-      return [{ ...rung, on, owed: on === today || (inForce && debts.some(({ since }) => since <= moment)) }];
-    });
-    return { dueDay, debts, fallen, held };
-  });
-};
+/** What there is to decide about an account at a moment, by the facts and the policy of then. */
+interface Decided {
+  at: Instant;
+  /** Holds that are over, and steps that a hold stands in the way of. */
+  said: Happenings;
+  falls: Falling[];
+}
 
 /**
  * Holds whose last day is over. A promise that ends with something still overdue is broken; what else paused dunning on
@@ -53,76 +48,130 @@ const released = ({ holds }: Account, today: Day): Happenings =>
       return { name: 'account.released', data: { hold, kind, why: 'broken', ...(beside ? { beside } : {}) } };
     });
 
-/** What a hold stands in the way of: listed and counted apart, each once. */
-const heldSteps = (group: Group, [hold, { kind, from }]: NonNullable<ReturnType<typeof heldOn>>): Happenings =>
-  group.fallen
-    .filter(({ rung, on }) => on >= from && !group.held.includes(rung))
-    .map(({ rung, on }) => ({ name: 'account.step-held', data: { dueDay: group.dueDay, rung, on, hold, kind } }));
-
-/** The day of a step: its own; today, where it wasn't owed then, or a hold stood in its way. */
-const dayOf = ({ on, owed, rung }: Group['fallen'][number], held: readonly Rung[], today: Day): Day =>
-  owed && !held.includes(rung) ? on : today;
-
 /**
- * What dunning does with an account at an instant (pure): after a gap only the highest due rung of a due day acts, and
- * the lower ones that were owed on their day are recorded as missed, superseded. Steps of several due days are one
- * message, the highest. Run again it does nothing: what was decided stands in the account.
+ * What falls due at a moment, of each due day the highest rung: those below it lie behind, or were decided. What a hold
+ * stands in the way of is listed once, and falls due when the hold is over. Nothing is before the day's moment: nobody is
+ * written to at night.
  */
-export const dun = (state: Account, now: Instant, ground: Ground, policyAt: PolicyAt): Happenings => {
-  const { zone, policy } = ground;
-  const today = localDay(now, zone);
+const fallsDue = (state: Account, at: Instant, { zone, policy }: Ground): Decided => {
+  const today = localDay(at, zone);
   const over = released(state, today);
-  // However late it is found, a step waits for the day's moment: nobody is written to at night, or twice on a day.
-  if (now < atLocal(today, policy.dunMinute, zone)) return over;
-  const holds = Object.fromEntries(Object.entries(state.holds).filter(([, { until }]) => until >= today));
-  const hold = heldOn({ holds }, today);
-  const due = groups(state, now, ground, policyAt).filter(({ fallen }) => fallen.length > 0);
-  if (hold) return [...over, ...due.flatMap((group) => heldSteps(group, hold))];
+  if (at < atLocal(today, policy.dunMinute, zone)) return { at, said: over, falls: [] };
+  const hold = heldOn(state, today);
+  const falls = [...new Set(overdue(state, today).map(({ dueDay }) => dueDay))].flatMap((dueDay): Falling[] => {
+    const { passed = [], held = [], missed } = state.ladders[dueDay] ?? {};
+    const highest = above(ladderOf(policy), hold ? [...passed, ...held] : passed).findLast(
+      (rung) => momentOf(dueDay, rung, zone, policy) <= at,
+    );
+    if (highest) return [{ ...highest, dueDay, on: today }];
+    return missed && !hold ? [{ ...missed, dueDay, days: daysBetween(dueDay, missed.on) }] : [];
+  });
+  if (!hold) return { at, said: over, falls };
+  const [name, { kind }] = hold;
+  const held = falls.map(({ dueDay, rung, on }): Happenings[number] => ({
+    name: 'account.step-held',
+    data: { dueDay, rung, on, hold: name, kind },
+  }));
+  return { at, said: [...over, ...held], falls: [] };
+};
 
-  const acting = due.map((group) => ({ group, step: group.fallen.at(-1) as Group['fallen'][number] }));
-  const highest = acting.reduce<SetRung | undefined>(
-    (high, { step }) => (high && high.days >= step.days ? high : step),
+/** Steps as they are recorded: those of one moment are one message, the highest. */
+const stepsDue = (state: Account, falls: readonly Falling[], now: Instant, { zone, policy }: Ground): Happenings => {
+  const highest = falls.reduce<Falling | undefined>(
+    (high, one) => (high && high.days >= one.days ? high : one),
     undefined,
   );
-  if (!highest) return over;
-  const steps = acting.flatMap(({ group: { dueDay, debts, fallen, held }, step }): Happenings => {
-    const on = dayOf(step, held, today);
-    const lower = fallen.slice(0, -1).filter(({ owed, rung }) => owed && !held.includes(rung));
-    const until = endOfDay(momentOf(on, { ...step, days: 0 }, zone, policy), zone);
-    const named = { dueDay, rung: step.rung, on };
-    return [
-      ...lower.map(({ rung, on: day }): Happenings[number] => ({
-        name: 'account.step-superseded',
-        data: { dueDay, rung, on: day, by: step.rung },
-      })),
-      {
-        name: 'account.step-due',
-        data: {
-          ...named,
-          unit: state.unit,
-          party: state.party,
-          message: highest.rung,
-          days: step.days,
-          channels: [...CHANNELS_OF[highest.rung]],
-          debts: debts.map(({ since: _, clock: __, lateThrough: ___, ...debt }) => debt),
-          due: until,
-          opens: [
-            open({
-              duty: 'step',
-              of: stepName(named),
-              post: { role: postOf(highest.rung) },
-              since: now,
-              due: until,
-              ladder: [
-                [0, highest.rung === 'review' ? 'group-manager' : 'supervisor'],
-                [policy.escalateManagerHours * HOUR, 'centre-manager'],
-                [policy.escalateDirectorHours * HOUR, 'site-director'],
-              ],
-            }),
-          ],
-        },
+  if (!highest) return [];
+  return falls.map(({ dueDay, rung, on, days }) => {
+    const due = startOfDay(addDays(on, 1), zone);
+    const debts = overdue(state, localDay(now, zone)).filter((debt) => debt.dueDay === dueDay);
+    return {
+      name: 'account.step-due',
+      data: {
+        dueDay,
+        rung,
+        on,
+        unit: state.unit,
+        party: state.party,
+        message: highest.rung,
+        days,
+        channels: [...CHANNELS_OF[highest.rung]],
+        debts: debts.map(({ clock: _, lateThrough: __, ...debt }) => debt),
+        due,
+        opens: [
+          open({
+            duty: 'step',
+            of: stepName({ dueDay, rung, on }),
+            post: { role: postOf(highest.rung) },
+            since: now,
+            due,
+            ladder: [
+              [0, highest.rung === 'review' ? 'group-manager' : 'supervisor'],
+              [policy.escalateManagerHours * HOUR, 'centre-manager'],
+              [policy.escalateDirectorHours * HOUR, 'site-director'],
+            ],
+          }),
+        ],
       },
-    ];
+    };
   });
-  return [...over, ...steps];
+};
+
+/**
+ * What was to decide at each moment after `since`, one after the other (pure), each by the policy in force then and by what
+ * the moments before had led to. The account's own facts have not changed meanwhile: whatever changes them comes after
+ * what had fallen due (`fallenFirst`).
+ * @param timeline reaches back to `since`
+ */
+export const replayed = (
+  state: Account,
+  { since, until, timeline, zone }: { since: Instant; until: Instant; timeline: Timeline; zone: string },
+): Decided[] => {
+  const all: Decided[] = [];
+  let account = state;
+  for (let after = since; ; ) {
+    const at = nextDunning(account, after, groundThen(timeline, after, zone));
+    if (at === null || at > until) return all;
+    const ground = groundThen(timeline, at, zone);
+    const decided = fallsDue(account, at, ground);
+    all.push(decided);
+    account = foreseen(account, [...decided.said, ...stepsDue(account, decided.falls, at, ground)], at);
+    after = at;
+  }
+};
+
+/**
+ * What dunning does with an account at an instant (pure): after a gap only the highest rung that fell due for a due day
+ * acts, and the lower ones are recorded as missed, superseded. Found before the day's moment, that one waits for it, and
+ * what fell due on the days before is recorded as missed all the same. Steps of several due days are one message, the
+ * highest. Run again it does nothing: what was decided stands in the account.
+ * @param since all that had fallen due by then is decided; the timeline reaches back to it
+ */
+export const dun = (
+  state: Account,
+  now: Instant,
+  timeline: Timeline,
+  zone: string,
+  since: Instant = state.seen,
+): Happenings => {
+  const all = replayed(state, { since, until: now, timeline, zone });
+  const ground = groundThen(timeline, now, zone);
+  const today = localDay(now, zone);
+  const groups = [
+    ...Map.groupBy(
+      all.flatMap(({ falls }) => falls),
+      ({ dueDay }) => dueDay,
+    ).values(),
+  ];
+  const last = groups.flatMap((falls) => falls.at(-1) ?? []);
+  const isDay = now >= atLocal(today, ground.policy.dunMinute, zone);
+  const acting = last.filter(({ on }) => isDay || on === today);
+  const missed = groups.flatMap((falls): Happenings => {
+    const { rung: by } = falls.at(-1) as Falling;
+    const behind = falls.filter((one, i) => i < falls.length - 1 || !acting.includes(one));
+    return behind
+      .filter(({ dueDay, rung }) => state.ladders[dueDay]?.missed?.rung !== rung)
+      .map(({ dueDay, rung, on }) => ({ name: 'account.step-superseded', data: { dueDay, rung, on, by } }));
+  });
+  return [...all.flatMap(({ said }) => said), ...missed, ...stepsDue(state, acting, now, ground)];
 };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Day } from '../../../shared/clock.ts';
 import { pay, reverse } from '../accounts/decide.ts';
-import { accountInHand, at, bill, GROUND, groundWith, WORDS } from '../accounts/testing.ts';
+import { accountInHand, always, at, bill, GROUND, groundWith, WORDS, ZONE } from '../accounts/testing.ts';
 import { proofOf } from './proof.ts';
 import { effortOf, rehearse } from './rehearse.ts';
 import { letterDone } from './steps.ts';
@@ -12,7 +12,7 @@ const owing = () => {
   return account;
 };
 const proof = (account: ReturnType<typeof owing>, day: Day, now = at('2027-06-01')) =>
-  proofOf(account.events, day, { ground: GROUND, policyAt: () => GROUND.policy, now });
+  proofOf(account.events, day, { timeline: always(GROUND), zone: ZONE, now });
 const step = { dueDay: '2026-11-10', rung: 'friendly', on: '2026-11-11' } as const;
 const mailed = (account: ReturnType<typeof owing>, time = '09:01') =>
   account.does(at('2026-11-11', time), (on) =>

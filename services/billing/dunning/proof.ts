@@ -1,12 +1,12 @@
-import { addDays, atLocal, type Day, type Instant, startOfDay } from '../../../shared/clock.ts';
+import { addDays, atLocal, type Day, type Instant, localDay, startOfDay } from '../../../shared/clock.ts';
 import type { Envelope, Recorded } from '../../../shared/events.ts';
 import { refold } from '../../../shared/journal/aggregate.ts';
-import type { Ground } from '../../../shared/policy.ts';
+import { groundThen, type Timeline } from '../../../shared/policy.ts';
 import { type Account, accountType } from '../accounts/account.ts';
 import { openFenOf, overdue, stepName } from '../accounts/debts.ts';
 import type { AccountEvent, accountStepHeld } from '../accounts/events.ts';
 import type { HoldKind, Rung } from '../accounts/terms.ts';
-import { dun, type PolicyAt } from './dun.ts';
+import { replayed } from './dun.ts';
 import type { Evidence } from './steps.ts';
 
 /** `settled`: nothing was open any more before it was carried out on its day; no proof that anything was delivered. */
@@ -50,14 +50,21 @@ const isNamed =
     );
   };
 
-/** What should have been decided at 09:00: worked out anew from the facts of before, not from what was recorded. */
-const expected = (state: Account, day: Day, ground: Ground, policyAt: PolicyAt) => {
-  const at = atLocal(day, ground.policy.dunMinute, ground.zone);
-  return dun(state, at, ground, policyAt).flatMap(({ name, data }) =>
-    (name === 'account.step-due' || name === 'account.step-held') && (data as { on: Day }).on === day
-      ? [data as { dueDay: Day; rung: Rung }]
-      : [],
-  );
+/** The moments of a day at which steps were to be decided: those of the policies then in force, and where one began. */
+const momentsOf = (day: Day, timeline: Timeline, zone: string): Instant[] => {
+  const decisions = timeline
+    .map(({ values }) => atLocal(day, values.dunMinute, zone))
+    .filter((at) => atLocal(day, groundThen(timeline, at, zone).policy.dunMinute, zone) === at);
+  const begun = timeline.map(({ effective }) => effective).filter((at) => localDay(at, zone) === day);
+  return [...new Set([...decisions, ...begun])].sort((a, b) => a - b);
+};
+
+/** What should have been decided at a moment: worked out anew from the facts of before, not from what was recorded. */
+const expected = (state: Account, at: Instant, timeline: Timeline, zone: string): { dueDay: Day; rung: Rung }[] => {
+  const last = replayed(state, { since: state.seen, until: at, timeline, zone }).at(-1);
+  if (last?.at !== at) return [];
+  const held = last.said.flatMap(({ name, data }) => (name === 'account.step-held' ? [data] : []));
+  return [...last.falls, ...held].filter(({ on }) => on === localDay(at, zone));
 };
 
 const proven = (
@@ -105,16 +112,15 @@ const settlementOf = (ended: Event, events: readonly Event[]): ProvenStep['evide
  * facts and the policy of then, each with its evidence, and what is missing. `undefined` where it wasn't in arrears. One
  * that came into them on the day itself (a payment reversed, old debts taken over) is there for the step that it got.
  * @param events the account's whole journal; what was recorded for a day never changes
+ * @param timeline reaches back to the first of them
  */
 export const proofOf = (
   events: readonly Envelope[],
   day: Day,
-  { ground, policyAt, now }: { ground: Ground; policyAt: PolicyAt; now: Instant },
+  { timeline, zone, now }: { timeline: Timeline; zone: string; now: Instant },
 ): Proof | undefined => {
-  const start = startOfDay(day, ground.zone);
-  const moment = atLocal(day, ground.policy.dunMinute, ground.zone);
+  const start = startOfDay(day, zone);
   const stood = (is: (event: Envelope) => boolean) => refold(accountType, events.filter(is));
-  const decided = stood(({ at }) => at < moment);
   const all = events as Event[];
   const recorded = all.flatMap((event) => {
     const is =
@@ -123,19 +129,23 @@ export const proofOf = (
       event.name === 'account.step-superseded';
     return is && event.data.on === day ? [event] : [];
   });
-  const should = decided && now >= moment ? expected(decided, day, ground, policyAt) : [];
+  const decided = momentsOf(day, timeline, zone).flatMap((moment) => {
+    const state = moment <= now ? stood(({ at }) => at < moment) : undefined;
+    return state ? expected(state, moment, timeline, zone).map((step) => ({ ...step, state })) : [];
+  });
+  const [should] = decided;
   const [first] = recorded;
   const arrears = [
     stood(({ at }) => at < start),
-    ...(should.length > 0 ? [decided] : []),
+    ...(should ? [should.state] : []),
     ...(first ? [stood(({ version }) => version < first.version)] : []),
   ]
     .map((state) => (state ? overdue(state, day) : []))
     .find((debts) => debts.length > 0);
   if (!arrears) return undefined;
-  const due = startOfDay(addDays(day, 1), ground.zone);
+  const due = startOfDay(addDays(day, 1), zone);
   const steps = new Map(
-    [...should, ...recorded.map(({ data }) => data)].map(({ dueDay, rung }) => [
+    [...decided, ...recorded.map(({ data }) => data)].map(({ dueDay, rung }) => [
       stepName({ dueDay, rung, on: day }),
       { dueDay, rung },
     ]),

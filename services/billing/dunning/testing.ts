@@ -13,7 +13,6 @@ import { invoicesIn } from '../receipts/store.ts';
 import { billingTable } from '../store.ts';
 import { routes as proofRoutes } from './api.ts';
 import { type Deps as TaskDeps, routes as taskRoutes } from './tasks-api.ts';
-import { dunningWake } from './wake.ts';
 
 const STAFF = {
   li: { role: 'agent' },
@@ -25,7 +24,7 @@ const STAFF = {
 /** A site where three accounts owe since 10 November, and what falls due is decided. */
 export const dunningDesk = async () => {
   const site = await siteInMemory(billingTable, STAFF, at('2026-11-01', '09:00'));
-  const accounts = accountsIn(site.tables);
+  const accounts = accountsIn(site.tables, site.deps.policies);
   const ids: string[] = [];
   for (const n of ['1', '2', '3']) {
     const [unit, party] = [`unt_${n}`, `pty_${n}`];
@@ -48,7 +47,7 @@ export const dunningDesk = async () => {
   const comes = async (day: string, time = '09:00') => {
     site.now = at(day, time);
     for (const id of ids) {
-      await lookAt(accounts, { site: SITE, id, now: site.now, wake: dunningWake(site.deps.policies) });
+      await lookAt(accounts, { site: SITE, id, now: site.now });
     }
   };
   const does = (who: string, i: number, what: string, body: object) =>

@@ -5,11 +5,10 @@ import { charge } from '../accounts/decide.ts';
 import { accountsIn } from '../accounts/store.ts';
 import { at, bill, GROUND } from '../accounts/testing.ts';
 import { billingTable } from '../store.ts';
-import { dunningWake } from './wake.ts';
 
 it('a step that nobody carried out is missed, also where the next rung is what the clock sees first', async () => {
   const world = await siteInMemory(billingTable, {}, at('2026-11-01'));
-  const accounts = accountsIn(world.tables);
+  const accounts = accountsIn(world.tables, world.deps.policies);
   const [id, actor] = ['acc_1-1', { staff: 'system:run', roles: [], departments: [] }];
   await execute(accounts, {
     site: SITE,
@@ -23,10 +22,9 @@ it('a step that nobody carried out is missed, also where the next rung is what t
       return events instanceof Error ? events : { events };
     },
   });
-  const wake = dunningWake(world.deps.policies);
   for (const day of ['2026-11-11', '2026-11-18']) {
     world.now = at(day, '09:00');
-    await lookAt(accounts, { site: SITE, id, now: world.now, wake });
+    await lookAt(accounts, { site: SITE, id, now: world.now });
   }
   const told = (await accounts.history(SITE, id)).map(({ name, data }) => {
     const { rung, of } = data as { rung?: string; of?: string };

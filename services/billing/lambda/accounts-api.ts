@@ -11,7 +11,7 @@ const tables = wired.tables('billing');
 const { doc, registry } = wired;
 export const handler = serve<Deps>([...routes, ...unitRoutes], {
   ...wired,
-  accounts: accountsIn(tables),
+  accounts: accountsIn(tables, wired.policies),
   invoices: invoicesIn(tables),
   personal: personalReader(tables),
   directory: { doc, registry },

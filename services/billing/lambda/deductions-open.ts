@@ -7,5 +7,5 @@ import { deductionsIn } from '../deductions/store.ts';
 const wired = wire();
 const { clock, policies } = wired;
 const tables = wired.tables('billing');
-const deps = { deductions: deductionsIn(tables), accounts: accountsIn(tables) };
+const deps = { deductions: deductionsIn(tables), accounts: accountsIn(tables, policies) };
 export const handler = openDue({ clock, policies, open: (opening) => openBatches(deps, opening) });

@@ -5,4 +5,4 @@ import { onDeductionPaid } from '../deductions/on-deduction-paid.ts';
 
 const wired = wire();
 const { policies } = wired;
-export const handler = consume(onDeductionPaid, { accounts: accountsIn(wired.tables('billing')), policies });
+export const handler = consume(onDeductionPaid, { accounts: accountsIn(wired.tables('billing'), policies), policies });

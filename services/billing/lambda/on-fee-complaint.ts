@@ -5,5 +5,5 @@ import { accountsIn } from '../accounts/store.ts';
 
 const wired = wire();
 const { doc, policies, registry } = wired;
-const accounts = accountsIn(wired.tables('billing'));
+const accounts = accountsIn(wired.tables('billing'), policies);
 export const handler = consume(onFeeComplaint, { accounts, policies, directory: { doc, registry } });

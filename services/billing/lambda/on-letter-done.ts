@@ -9,6 +9,6 @@ const tables = wired.tables('billing');
 const { policies } = wired;
 export const handler = consume(onLetterDone, {
   letters: lettersIn(tables),
-  accounts: accountsIn(tables),
+  accounts: accountsIn(tables, policies),
   policies,
 });

@@ -22,7 +22,7 @@ const letters = {
   enqueue: enqueueTo<ToMail>(new SQSClient({}), required('LETTER_QUEUE_URL')),
 };
 export const handler = consume(onPayerChanged, {
-  accounts: accountsIn(tables),
+  accounts: accountsIn(tables, policies),
   fees: feesIn(tables),
   directory,
   policies,

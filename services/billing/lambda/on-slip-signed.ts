@@ -7,4 +7,8 @@ import { slipsIn } from '../slips/store.ts';
 const wired = wire();
 const tables = wired.tables('billing');
 const { policies } = wired;
-export const handler = consume(onSlipSigned, { slips: slipsIn(tables), accounts: accountsIn(tables), policies });
+export const handler = consume(onSlipSigned, {
+  slips: slipsIn(tables),
+  accounts: accountsIn(tables, policies),
+  policies,
+});

@@ -7,7 +7,13 @@ import { writer } from '../receipts/writer.ts';
 const wired = wire();
 const { policies, clock } = wired;
 const tables = wired.tables('billing');
-const deps = { policies, clock, books: booksIn(tables), invoices: invoicesIn(tables), accounts: accountsIn(tables) };
+const deps = {
+  policies,
+  clock,
+  books: booksIn(tables),
+  invoices: invoicesIn(tables),
+  accounts: accountsIn(tables, policies),
+};
 export const handler = writer({
   issue: (event) => issueReceipt(deps, event),
   annul: (event) => voidPayment(deps, event),

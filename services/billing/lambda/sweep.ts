@@ -5,7 +5,6 @@ import { startTimer, sweeper } from '../../../shared/timers.ts';
 import { required, wire } from '../../../shared/wiring.ts';
 import { accountsIn } from '../accounts/store.ts';
 import { deductionsIn } from '../deductions/store.ts';
-import { dunningWake } from '../dunning/wake.ts';
 import { feesIn } from '../fees/store.ts';
 import { lettersIn, payersIn, runMailsIn } from '../letters/store.ts';
 import { letterWake } from '../letters/wake.ts';
@@ -21,7 +20,7 @@ const tell = enqueueTo(new SQSClient({}), required('RUN_QUEUE_URL'));
 const enqueue = enqueueTo(new SQSClient({}), required('LETTER_QUEUE_URL'));
 export const handler = sweeper(
   [
-    { journal: accountsIn(tables), wake: dunningWake(wired.policies) },
+    { journal: accountsIn(tables, wired.policies) },
     { journal: feesIn(tables).exemptions },
     { journal: runsIn(tables).runs, wake: runWake(tell) },
     { journal: lettersIn(tables), wake: letterWake({ policies: wired.policies, enqueue }) },

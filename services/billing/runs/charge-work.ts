@@ -2,7 +2,7 @@ import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import type { Instant } from '../../../shared/clock.ts';
 import { append, type Current } from '../../../shared/journal/aggregate.ts';
 import { packed } from '../../../shared/journal/batch.ts';
-import { someoneWasFirst } from '../../../shared/journal/execute.ts';
+import { fallenFirst, someoneWasFirst } from '../../../shared/journal/execute.ts';
 import type { TransactItem } from '../../../shared/journal/journal.ts';
 import { inParallel } from '../../../shared/many.ts';
 import type { Ground } from '../../../shared/policy.ts';
@@ -55,7 +55,7 @@ const stepOf = (
 const chargeAlone = async (deps: ChargeDeps, charging: Charging, entry: Entry): Promise<Step> => {
   const { site, run } = charging;
   for (let attempt = 0; attempt < TRIES; attempt++) {
-    const current = await deps.accounts.head(site, entry.account);
+    const current = await fallenFirst(deps.accounts, await deps.accounts.head(site, entry.account), charging.now);
     const step = stepOf(
       deps,
       charging,
@@ -86,11 +86,12 @@ export const chargePage = async (
   charging: Charging,
   entries: readonly Entry[],
 ): Promise<Pick<Step, 'entry' | 'bills' | 'elsewhere'>[]> => {
-  const { site, run, round } = charging;
-  const heads = await deps.accounts.heads(
+  const { site, run, round, now } = charging;
+  const read = await deps.accounts.heads(
     site,
     entries.map(({ account }) => account),
   );
+  const heads = await inParallel(read, WIDTH, (head) => fallenFirst(deps.accounts, head, now));
   // A head remembers the bills of some years; a later round may be about older ones.
   const doubtful = entries.filter(
     ({ bills }, i) => round > 1 || bills.some(({ bill }) => heads[i]?.state?.billed.includes(bill)),

@@ -102,6 +102,10 @@ const rungsByHand = (journals: readonly Seen[][], month: string) =>
     const taken = events.flatMap((event, i) => {
       if (event.name !== 'account.step-due' && event.name !== 'account.step-superseded') return [];
       const { dueDay, rung } = event.data;
+      // Told as missed by itself and sent then, it is taken once.
+      const told = ({ name, data }: Seen) =>
+        name === 'account.step-superseded' && data.by === rung && data.rung === rung && data.dueDay === dueDay;
+      if (events.slice(0, i).some(told)) return [];
       const debts = refold(accountType, events.slice(0, i))?.debts.filter((debt) => debt.dueDay === dueDay) ?? [];
       return [{ dueDay, rung, fen: debts.reduce((sum, { openFen }) => sum + openFen, 0) }];
     });

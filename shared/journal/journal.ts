@@ -244,7 +244,23 @@ export const journal = <S extends { owed: Obligation[] }, D extends EventDef>(
     await doc.send(new TransactWriteCommand({ TransactItems: items(what, await duePartitions()) }));
   };
 
-  return { type, own, doc, fallsDue, head, heads, headAndKey, history, whole, asOf, list, due, duePartitions, items, write };
+  return {
+    type,
+    own,
+    doc,
+    fallsDue,
+    head,
+    heads,
+    headAndKey,
+    history,
+    whole,
+    asOf,
+    list,
+    due,
+    duePartitions,
+    items,
+    write,
+  };
 };
 
 const countItem = (table: string, { key, counts }: Counted): TransactItem => {

@@ -1,6 +1,7 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { buildingOf, placeFrom, writePlace } from './place.ts';
 import { defineTable } from './table.ts';
 import { memoryTables } from './testing/memory-tables.ts';
 import { buildingsOf, type UnitEntry, unitIdKey, unitKey, unitsById, unitsOf } from './units.ts';
@@ -42,6 +43,34 @@ test('however buildings and numbers are named, each building is found once, and 
       expect((await unitsOf(directory, 'here', { limit: 100 })).items).toEqual(seen);
       const byId = await unitsById(directory, 'here', [...seen.map(({ unit }) => unit), 'unt_nobody']);
       expect([...byId.keys()].sort()).toEqual(seen.map(({ unit }) => unit).sort());
+    }),
+  );
+});
+
+test('two places that differ in any level are two units, and entrances of one building are one building', async () => {
+  const level = (...some: string[]) => fc.option(fc.constantFrom(...some), { nil: undefined });
+  const place = fc
+    .record({
+      phase: level('一期', '东区'),
+      building: fc.constantFrom('8', '18', '翠湖楼'),
+      entrance: level('1', '2', '12'),
+      floor: level('1', '3'),
+      number: fc.constantFrom('1', '101', '2-101', '1-1'),
+    })
+    .map(placeFrom);
+  await fc.assert(
+    fc.asyncProperty(fc.uniqueArray(place, { selector: (one) => writePlace(one) }), async (all) => {
+      const doc = memoryTables(defineTable({ name: 'registry', journal: true }));
+      for (const [i, one] of all.entries()) {
+        await doc.send(
+          new PutCommand({ TableName: 'registry', Item: { ...unitKey('here', one), ...one, unit: `${i}` } }),
+        );
+      }
+      const directory = { doc, registry: 'registry' };
+      const { items } = await unitsOf(directory, 'here', { limit: 1_000 });
+      const doors = new Set(all.map((one) => writePlace(one).replace(/(\d)-(\d{3})室/, '$1单元$2室')));
+      expect(items).toHaveLength(doors.size);
+      expect(new Set(await buildingsOf(directory, 'here'))).toEqual(new Set(all.map(buildingOf)));
     }),
   );
 });

@@ -27,6 +27,8 @@ export interface Column<T> {
    */
   read(text: string, cell: Cell, region: Region): T | Fault;
   empty?: { value: T };
+  /** Of what may stand in several columns (手机, 联系电话): what their cells say together. */
+  together?(all: T[]): T;
 }
 export type Columns<T> = { [K in keyof T]: Column<T[K]> };
 
@@ -80,7 +82,9 @@ export const parseRows = <T extends object>(
           (chinese ? column.titles.find((title) => /\p{Script=Han}/u.test(title)) : undefined) ?? field,
       );
   const places = columnsAt(header, columns);
-  const twice = fields.filter(([field]) => (places.get(field)?.length ?? 0) > 1).map(([field]) => field);
+  const twice = fields
+    .filter(([field, { together }]) => !together && (places.get(field)?.length ?? 0) > 1)
+    .map(([field]) => field);
   if (twice.length > 0) throw wrongColumns('import.column-twice', named(twice), at);
   const missing = fields.filter(([field, { empty }]) => !empty && places.get(field)?.length === 0).map(([f]) => f);
   if (missing.length > 0) throw wrongColumns('import.column-missing', named(missing), at);
@@ -89,10 +93,12 @@ export const parseRows = <T extends object>(
     const faults: RowFault[] = [];
     const value: Record<string, unknown> = {};
     for (const [field, column] of fields) {
-      const cell = cells[places.get(field)?.[0] ?? -1] ?? NOTHING;
-      const read = readCell(cell, column, region);
-      if (isFault(read)) faults.push({ line, field, ...read });
-      else value[field] = read;
+      const all = (places.get(field) ?? []).map((at) => cells[at] ?? NOTHING);
+      const filled = column.together ? all.filter(({ text }) => text !== '') : all;
+      const said = (filled.length > 0 ? filled : [NOTHING]).map((cell) => readCell(cell, column, region));
+      const wrong = said.find(isFault);
+      if (wrong) faults.push({ line, field, ...wrong });
+      else value[field] = column.together ? column.together(said) : said[0];
     }
     return faults.length > 0 ? { line, faults } : { line, value: value as T };
   });
@@ -183,6 +189,19 @@ export const day = (value: string): Day | Fault => {
 };
 
 export const zone = (value: string): string | Fault => (isZone(value) ? value : fault('import.zone'));
+
+/**
+ * Several in a cell (`13800000001、13800000002(妻)`): each read by itself, without what stands in brackets behind it; 无 and
+ * `/` are none.
+ */
+export const several =
+  <T>(read: Column<T>['read']): Column<T[]>['read'] =>
+  (value, cell, region) => {
+    const parts = value.split(/[、;/\n]|,(?=\s*\+?\d{7,}|[^,]*@)/).map((part) => part.replace(/\(.*?\)/g, '').trim());
+    const said = parts.filter((part) => !/^(无|没有|暂无|[-—]*|n\/?a|none)$/i.test(part));
+    const all = said.map((part) => read(part, cell, region));
+    return all.find(isFault) ?? (all as T[]);
+  };
 
 /** A cell that a route's own schema checks, so that both accept the same. */
 export const as =

@@ -108,6 +108,57 @@ test('a column that tells rows apart is never passed over, nor one that says who
   expect(await unitsOf(w)).toEqual([]);
 });
 
+test('numbers in several columns or in one cell are several; one of them twice is one', async () => {
+  const w = await atLakeside();
+  await send(w, 'units', '楼栋,房号,面积\n8,101,90\n8,102,90\n8,103,90\n');
+  const sheet = `楼栋,房号,姓名,手机,联系电话,邮箱
+8,101,测试甲,13811110001,13811110002,无
+8,102,测试乙,"13811110003、13811110004(妻)",13811110003,a@example.test;b@example.test
+8,103,测试丙,/,,
+`;
+  expect((await send(w, 'parties', sheet)).body).toMatchObject({ accepted: 3, badTotal: 0, unused: [] });
+  const { items } = await w.admin('GET /sites/lakeside/parties');
+  const ways = async (id: string) =>
+    (await w.admin(`GET /sites/lakeside/parties/${id}`)).contacts.map(({ value }: { value: string }) => value);
+  const all = await Promise.all(
+    items.map(async ({ id, name }: { id: string; name: string }) => [name, await ways(id)]),
+  );
+  expect(Object.fromEntries(all)).toEqual({
+    测试甲: ['138 1111 0001', '138 1111 0002'],
+    测试乙: ['138 1111 0003', '138 1111 0004', 'a@example.test', 'b@example.test'],
+    测试丙: [],
+  });
+  expect((await send(w, 'parties', sheet)).body).toMatchObject({ accepted: 0, unchanged: 3, badTotal: 0 });
+});
+
+test("a site's own way to write its places stands in its lists, which can be of one building", async () => {
+  const w = await atLakeside();
+  await send(w, 'units', '期,楼栋,单元,房号,面积\n1,8,2,101,90\n,8,2,101,90\n,18,2,101,90\n');
+  const placeFormat = '{phase}{building}号楼{entrance}单元{floor}层{number}';
+  const { name, departments } = await w.admin('GET /sites/lakeside');
+  await w.admin('PUT /sites/lakeside', { name, departments, placeFormat });
+  w.now += 61_000;
+  expect(await places(w)).toEqual(['18号楼2单元101', '8号楼2单元101', '一期8号楼2单元101']);
+  for (const building of ['8', '8幢', '8号楼']) {
+    const { items } = await w.admin(`GET /sites/lakeside/units?building=${encodeURIComponent(building)}`);
+    expect(items).toMatchObject([{ building: '8', entrance: '2', number: '101', place: '8号楼2单元101' }]);
+  }
+  const { items } = await w.admin(`GET /sites/lakeside/units?building=${encodeURIComponent('一期8幢')}`);
+  expect(items).toMatchObject([{ phase: '一期', building: '8' }]);
+  const twice = await w.call('the-admin', 'POST /sites/lakeside/units', {
+    building: '8幢2单元',
+    number: '101室',
+    area: 9,
+  });
+  expect(twice).toMatchObject({ status: 422, body: { code: 'unit.already-there' } });
+  const wrong = await w.call('the-admin', 'PUT /sites/lakeside', {
+    name,
+    departments,
+    placeFormat: '{building}{number}',
+  });
+  expect(wrong.status).toBe(400);
+});
+
 test('kinds, yes and days are read as offices write them', async () => {
   const w = await atLakeside();
   const kinds = {

@@ -11,14 +11,14 @@ import { contactsDigest, knownKeys, languageAt, type PartyFacts, publishParty, r
 import { email } from '../../routes/parties.ts';
 import { holdingKey, type Link, linkAll, PARTIES_MAX, publishUnit, sayable, sayableDays } from '../../unit.ts';
 import { commit, step } from '../batch.ts';
-import { as, day, fault, language, oneOf, text, yesNo } from '../columns.ts';
+import { as, day, fault, language, oneOf, several, text, yesNo } from '../columns.ts';
 import type { Ground, Importer, Line, Verdict } from '../importer.ts';
 import { type PlaceCells, placeColumns, placesOf, unplaced } from '../places.ts';
 
 interface PartyRow extends PlaceCells {
   name: string;
-  phone: Shown | undefined;
-  email: string | undefined;
+  phone: Shown[];
+  email: string[];
   relation: (typeof RELATIONS)[number];
   payer: boolean;
   since: Day | undefined;
@@ -29,12 +29,16 @@ interface PartyRow extends PlaceCells {
 /** What the desk keeps of people is for the service and its fees. */
 const purposes: PartyFacts['contacts'][number]['purposes'] = ['service', 'fees'];
 
-const factsOf = ({ name, phone: number, email: address, language, consent }: PartyRow): PartyFacts => ({
+/** Each once, in one order: two columns may hold one number. */
+const each = <T>(all: readonly T[], nameOf: (one: T) => string): T[] =>
+  [...new Map(all.map((one) => [nameOf(one), one])).values()].sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
+
+const factsOf = ({ name, phone, email: addresses, language, consent }: PartyRow): PartyFacts => ({
   name,
   language,
   contacts: [
-    ...(number === undefined ? [] : [{ way: 'phone' as const, ...number, purposes, consent }]),
-    ...(address === undefined ? [] : [{ way: 'email' as const, value: address, purposes, consent }]),
+    ...each(phone, ({ value }) => value).map((number) => ({ way: 'phone' as const, ...number, purposes, consent })),
+    ...each(addresses, (value) => value).map((value) => ({ way: 'email' as const, value, purposes, consent })),
   ],
 });
 
@@ -78,6 +82,21 @@ const find = async (rows: readonly Line<PartyRow>[], { registry, site }: Ground)
 
 const placeOf = (row: PartyRow) => unitKey('', placesOf(row)[0] as Place).sk;
 
+/** Any of them, or several side by side; numbered, too (电话1, 电话2). */
+const PHONES = [
+  '电话',
+  '手机',
+  '手机号',
+  '手机号码',
+  '联系电话',
+  '联系方式',
+  '固定电话',
+  '座机',
+  '备用电话',
+  '电话号码',
+  'mobile',
+];
+
 /** Owners and tenants (业户), each in a unit that is there. */
 export const parties: Importer<PartyRow> = {
   columns: {
@@ -87,11 +106,17 @@ export const parties: Importer<PartyRow> = {
       read: text(100),
     },
     phone: {
-      titles: ['电话', '手机', '手机号', '手机号码', '联系电话', 'mobile'],
-      read: (cell, _, region) => keptPhone(cell, region) ?? fault('import.phone'),
-      empty: { value: undefined },
+      titles: ['', '1', '2', '3'].flatMap((n) => PHONES.map((title) => title + n)),
+      read: several((text, _, region) => keptPhone(text, region) ?? fault('import.phone')),
+      empty: { value: [] },
+      together: (all) => all.flat(),
     },
-    email: { titles: ['邮箱', '电子邮箱', '电子邮件'], read: as(email, 'import.email'), empty: { value: undefined } },
+    email: {
+      titles: ['邮箱', '电子邮箱', '电子邮件', '邮箱地址'],
+      read: several(as(email, 'import.email')),
+      empty: { value: [] },
+      together: (all) => all.flat(),
+    },
     relation: {
       titles: ['关系', '身份', '业户类型', '客户类型', '与业主关系'],
       read: oneOf([
@@ -126,7 +151,7 @@ export const parties: Importer<PartyRow> = {
     consent: { titles: ['同意', '是否同意'], read: yesNo, empty: { value: false } },
   },
   check: unplaced,
-  key: (row) => [placeOf(row), row.name, row.phone?.value ?? row.email ?? ''].join('\n'),
+  key: (row) => [placeOf(row), row.name, ...factsOf(row).contacts.map(({ value }) => value)].join('\n'),
   about: (row) => {
     const facts = factsOf(row);
     const things = facts.contacts.map(({ way, value }) => [row.name, way, value]);

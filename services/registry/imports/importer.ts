@@ -28,6 +28,8 @@ export interface Ground {
 /** How one kind of spreadsheet is imported. It only ever adds: what is there with other content is a fault. */
 export interface Importer<T extends object> {
   columns: Columns<T>;
+  /** Rows as they are meant, seen beside each other. */
+  beside?(rows: readonly Line<T>[]): Line<T>[];
   /** What is wrong with a row by itself. */
   check?(row: Line<T>): RowFault[];
   /** Two rows with the same key say the same twice. */

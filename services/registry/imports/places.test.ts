@@ -52,6 +52,10 @@ test('however a sheet says where a home is, it is that home', async () => {
     const { body } = await send(w, 'units', again, { dryRun: true });
     expect([again, body.accepted, body.badTotal]).toEqual([again, 0, 0]);
   }
+  const twice = await send(w, 'units', '楼栋,房号,面积\n9栋,9-101,80\nA座,A-1203,70\n', { dryRun: true });
+  expect(twice.body).toMatchObject({ accepted: 0, unchanged: 2, badTotal: 0 });
+  const entrances = await send(w, 'units', '楼栋,房号,面积\n9,9-101,80\n8,2-101,90\n', { dryRun: true });
+  expect(entrances.body).toMatchObject({ accepted: 1, unchanged: 1, badTotal: 0 });
   const alone = await send(w, 'units', '房号,面积\n101室,80\n', { dryRun: true });
   expect(faults(alone)).toEqual([[2, 'building', 'import.required']]);
   const owner = await send(w, 'parties', '房号,姓名,手机\n8-2-101,测试甲,13811110001\n9幢101室,测试乙,13811110002\n');
@@ -129,6 +133,9 @@ test('numbers in several columns or in one cell are several; one of them twice i
     测试丙: [],
   });
   expect((await send(w, 'parties', sheet)).body).toMatchObject({ accepted: 0, unchanged: 3, badTotal: 0 });
+  const eleven = Array.from({ length: 11 }, (_, i) => 13822220000 + i).join('、');
+  const many = await send(w, 'parties', `楼栋,房号,姓名,手机\n8,103,测试丁,${eleven}\n`, { dryRun: true });
+  expect(faults(many)).toEqual([[2, 'phone', 'import.too-many']]);
 });
 
 test("a site's own way to write its places stands in its lists, which can be of one building", async () => {

@@ -1,4 +1,4 @@
-import { type Place, parsePlace, placeFrom } from '../../../shared/place.ts';
+import { buildingFrom, type Place, parsePlace, placeFrom } from '../../../shared/place.ts';
 import type { RowFault } from '../events.ts';
 import { type Columns, label } from './columns.ts';
 import type { Line } from './importer.ts';
@@ -90,3 +90,17 @@ export const placesOf = ({ phase, building, entrance, floor, number }: PlaceCell
 /** A room is in a building. */
 export const unplaced = ({ line, value }: Line<PlaceCells>): RowFault[] =>
   placesOf(value).length > 0 ? [] : [{ line, field: 'building', rule: 'import.required' }];
+
+/**
+ * A sheet in which every room of every building begins with its building's name says the building twice (`9`, `9-101`). Where one
+ * doesn't, or there is one building alone, what stands before the dash may be an entrance, and stays.
+ */
+export const saidOnce = <T extends PlaceCells>(rows: readonly Line<T>[]): Line<T>[] => {
+  const roomOf = ({ building = '', entrance, number }: T) => {
+    const [, before, room] = /^([^-]+)-([^-]+)$/.exec(number) ?? [];
+    return before && entrance === undefined && buildingFrom(before) === buildingFrom(building) ? room : undefined;
+  };
+  const buildings = new Set(rows.map(({ value }) => buildingFrom(value.building ?? '')));
+  if (buildings.size < 2 || rows.some(({ value }) => roomOf(value) === undefined)) return [...rows];
+  return rows.map(({ line, value }) => ({ line, value: { ...value, number: roomOf(value) ?? value.number } }));
+};

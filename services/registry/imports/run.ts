@@ -66,7 +66,8 @@ export const plan = async (kind: Kind, table: Table, ground: Ground): Promise<Pl
   const unused = unusedIn(table, importer.columns, BESIDE[kind]);
   const parsed = parseRows(table, importer.columns, regionOf(ground.zone));
   const bad = parsed.flatMap((row) => ('faults' in row ? row.faults : []));
-  const readable = parsed.flatMap((row) => ('value' in row ? [row] : []));
+  const alone = parsed.flatMap((row) => ('value' in row ? [row] : []));
+  const readable = importer.beside?.(alone) ?? alone;
   const wrong = readable.flatMap((row) => importer.check?.(row) ?? []);
   const isWrong = new Set(wrong.map(({ line }) => line));
   const sound = readable.filter(({ line }) => !isWrong.has(line));

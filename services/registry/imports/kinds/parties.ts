@@ -8,12 +8,12 @@ import type { Language } from '../../../../shared/text/catalogue.ts';
 import { type UnitEntry, unitKey } from '../../../../shared/units.ts';
 import type { RELATIONS, RowFault } from '../../events.ts';
 import { contactsDigest, knownKeys, languageAt, type PartyFacts, publishParty, register } from '../../party.ts';
-import { email } from '../../routes/parties.ts';
+import { CONTACTS_MAX, email } from '../../routes/parties.ts';
 import { holdingKey, type Link, linkAll, PARTIES_MAX, publishUnit, sayable, sayableDays } from '../../unit.ts';
 import { commit, step } from '../batch.ts';
 import { as, day, fault, language, oneOf, several, text, yesNo } from '../columns.ts';
 import type { Ground, Importer, Line, Verdict } from '../importer.ts';
-import { type PlaceCells, placeColumns, placesOf, unplaced } from '../places.ts';
+import { type PlaceCells, placeColumns, placesOf, saidOnce, unplaced } from '../places.ts';
 
 interface PartyRow extends PlaceCells {
   name: string;
@@ -150,7 +150,13 @@ export const parties: Importer<PartyRow> = {
     language: { titles: ['语言'], read: language, empty: { value: undefined } },
     consent: { titles: ['同意', '是否同意'], read: yesNo, empty: { value: false } },
   },
-  check: unplaced,
+  beside: saidOnce,
+  check: (row) => [
+    ...unplaced(row),
+    ...(factsOf(row.value).contacts.length > CONTACTS_MAX
+      ? [{ line: row.line, field: 'phone', rule: 'import.too-many', details: { max: CONTACTS_MAX } }]
+      : []),
+  ],
   key: (row) => [placeOf(row), row.name, ...factsOf(row).contacts.map(({ value }) => value)].join('\n'),
   about: (row) => {
     const facts = factsOf(row);

@@ -5,7 +5,7 @@ import { needsArea, publishUnit, register, sameFacts } from '../../unit.ts';
 import { commit, step } from '../batch.ts';
 import { area, oneOf } from '../columns.ts';
 import type { Importer, Verdict } from '../importer.ts';
-import { type PlaceCells, placeColumns, placesOf, unplaced } from '../places.ts';
+import { type PlaceCells, placeColumns, placesOf, saidOnce, unplaced } from '../places.ts';
 
 /** As people write it: the place as its cells say it, the area in m² on the sheet, in millionths once read. */
 type UnitRow = PlaceCells & Pick<UnitFacts, 'kind' | 'state'> & { area: number };
@@ -60,6 +60,7 @@ export const units: Importer<UnitRow> = {
       empty: { value: 'occupied' },
     },
   },
+  beside: saidOnce,
   check: ({ line, value }) => {
     const nowhere = unplaced({ line, value });
     if (nowhere.length > 0) return nowhere;

@@ -37,7 +37,7 @@ export class BillingStack extends ServiceStack {
       errorImpact: 'Nobody sees whom to call, proves who was dunned on a day, or tries a ladder before it is set.',
       timeout: Duration.seconds(29),
     })
-      .may(this.billing, 'get', 'query', 'index:list')
+      .may(this.billing, 'get', 'read-many', 'query', 'index:list')
       .may(platform.personal, 'read-many')
       .may(registry, 'published', 'access', 'payers', 'directory');
     this.routes([...dunningRoutes, ...taskRoutes], dunning);
@@ -51,7 +51,7 @@ export class BillingStack extends ServiceStack {
       errorImpact: 'A changed dunning policy does not reach the arrears that are there already.',
       timeout: Duration.minutes(5),
     })
-      .may(this.billing, 'look', 'index:list')
+      .may(this.billing, 'look', 'read-many', 'index:list')
       .may(registry, 'published');
 
     const look = this.fn('look', { errorImpact: 'Dunning steps come up to 15 minutes late.' })

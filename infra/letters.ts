@@ -112,7 +112,7 @@ export class LettersStack extends ServiceStack {
       errorImpact: 'Letters that somebody let go on wait for up to an hour and a quarter.',
       timeout: Duration.minutes(5),
     })
-      .may(billing, 'get', 'index:list')
+      .may(billing, 'read-many', 'index:list')
       .allow(['sqs:SendMessage'], [letters.queueArn], queue);
   }
 }

@@ -61,7 +61,7 @@ export class ReportsStack extends ServiceStack {
       .allow(['sqs:SendMessage'], [wanted.queueArn], { REPORT_QUEUE_URL: wanted.queueUrl });
     this.every(Duration.hours(1), due);
     const writer = this.fn('reports-writer', { errorImpact: impact, timeout: Duration.minutes(5), memoryMb: 1024 })
-      .may(reports, 'get', 'write', 'index:list')
+      .may(reports, 'get', 'read-many', 'write', 'index:list')
       .may(reporting, 'query', 'read-many', 'index:cases')
       .may(months, 'read-many')
       .may(alerts, 'alert-counts')

@@ -20,19 +20,35 @@ export class Refusal extends Error {
   readonly code: MessageKey;
   readonly details: Details;
   readonly fields: FieldFault[];
+  /** Decided on what follows a moment behind (an index, counts, another service's events): not kept under a command's key. */
+  readonly passing: boolean;
 
-  constructor(kind: RefusalKind, code: MessageKey, details: Details = {}, fields: FieldFault[] = []) {
+  constructor(
+    kind: RefusalKind,
+    code: MessageKey,
+    details: Details = {},
+    fields: FieldFault[] = [],
+    { passing = false }: { passing?: boolean } = {},
+  ) {
     super(`${kind}: ${code}`);
     this.name = 'Refusal';
     this.kind = kind;
     this.code = code;
     this.details = details;
     this.fields = fields;
+    this.passing = passing;
   }
 }
 
 /** A rule of the business says no (422). */
 export const refuse = (code: MessageKey, details: Details = {}): Refusal => new Refusal('rule', code, details);
+
+/**
+ * The same where it was decided on what follows the journals a moment behind: sent again under its key, the command is decided
+ * anew.
+ */
+export const refuseForNow = (code: MessageKey, details: Details = {}): Refusal =>
+  new Refusal('rule', code, details, [], { passing: true });
 
 /** A value in the request is wrong (400), named by field and rule. */
 export const invalid = (...fields: FieldFault[]): Refusal => new Refusal('invalid', 'request.invalid', {}, fields);

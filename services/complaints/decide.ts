@@ -3,7 +3,7 @@ import type { Situation as On } from '../../shared/command.ts';
 import type { Happening, PersonalRef } from '../../shared/events.ts';
 import { guard } from '../../shared/machine.ts';
 import { type Role, SIGNS_ABOVE } from '../../shared/posts.ts';
-import { notFound, Refusal, refuse } from '../../shared/refusal.ts';
+import { notFound, Refusal, refuse, refuseForNow } from '../../shared/refusal.ts';
 import { type Complaint, type ComplaintCommand, openOpinions, TRANSITIONS } from './complaint.ts';
 import { owe } from './duties.ts';
 import { CONDUCT, type ComplaintEvent, type NOT_VALID_REASONS } from './events.ts';
@@ -161,7 +161,8 @@ export const sign = (on: Situation, { feedback }: { feedback: PersonalRef }): Ha
   const above = state.about !== undefined && on.actor.roles.some((role) => SIGNS_ABOVE.includes(role));
   if (!above && !on.actor.departments.includes(state.department)) return refuse('complaint.sign-department');
   const open = openOpinions(state);
-  if (open > 0) return refuse('complaint.opinions-open', { open });
+  // That they were answered is heard from callbacks a moment after.
+  if (open > 0) return refuseForNow('complaint.opinions-open', { open });
   return [{ name: 'complaint.closed', data: { feedback } }];
 };
 

@@ -256,9 +256,12 @@ const repeat = async <S extends { owed: Obligation[] }, D extends EventDef>(
   return { current: await journal.asOf(site, done.aggregate, done.to), events: [], at: done.at };
 };
 
-/** Only what the domain refuses is recorded: what is missing or malformed may be put right under the same key. */
+/**
+ * Only what the domain refuses is recorded: what is missing or malformed may be put right under the same key, and what a read
+ * that follows behind refuses comes right by itself.
+ */
 const recordRefusal = async (journal: Pick<Journal<never, never>, 'doc' | 'own'>, key: KeyItem, refusal: Refusal) => {
-  if (refusal.kind !== 'rule') return true;
+  if (refusal.kind !== 'rule' || refusal.passing) return true;
   const { kind, code, details } = refusal;
   try {
     await putKey(journal, { ...key, refusal: { kind, code, details } });

@@ -153,10 +153,11 @@ export const journal = <S extends { owed: Obligation[] }, D extends EventDef>(
   };
 
   /**
-   * A site's aggregates, newest first, unfinished or finished. A page may hold fewer than `limit`, never one twice.
+   * What the list index says of a site's unfinished or finished aggregates, newest first, whatever they have become since: for
+   * who has to miss nobody. The index follows a moment later than the heads do.
    * @param before the `next` of the page before
    */
-  const list = async (site: string, finished: boolean, limit: number, before?: string): Promise<Page<Current<S>>> => {
+  const walk = async (site: string, finished: boolean, limit: number, before?: string): Promise<Page<Current<S>>> => {
     const partition = listPartition(site, type.type, finished);
     const { Items = [], LastEvaluatedKey } = await doc.send(
       new QueryCommand({
@@ -169,9 +170,22 @@ export const journal = <S extends { owed: Obligation[] }, D extends EventDef>(
         Limit: limit,
       }),
     );
-    const heads = await Promise.all(Items.map((item) => head(site, item.id as string)));
+    const found = await heads(
+      site,
+      Items.map((item) => item.id as string),
+    );
     const last = Items.at(-1);
-    return { items: heads, ...(LastEvaluatedKey && last ? { next: last.id as string } : {}) };
+    return { items: found, ...(LastEvaluatedKey && last ? { next: last.id as string } : {}) };
+  };
+
+  /**
+   * A site's aggregates, newest first, unfinished or finished as the heads say that were read together; one that has moved is
+   * left out. A page may hold fewer than `limit`, never one twice.
+   * @param before the `next` of the page before
+   */
+  const list: typeof walk = async (site, finished, limit, before) => {
+    const { items, ...page } = await walk(site, finished, limit, before);
+    return { ...page, items: items.filter(({ state }) => state !== undefined && type.finished(state) === finished) };
   };
 
   /** One page of what is to be looked at between two instants (both included): all sites and types of a due partition. */
@@ -255,6 +269,7 @@ export const journal = <S extends { owed: Obligation[] }, D extends EventDef>(
     history,
     whole,
     asOf,
+    walk,
     list,
     due,
     duePartitions,

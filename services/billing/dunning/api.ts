@@ -99,7 +99,7 @@ export const routes: Route<Deps>[] = [
       const wanted = { ...ground, policy: { ...ground.policy, ...overrides } };
       const all: { account: string; state: Account }[] = [];
       for (let from: string | undefined, more = true; more && all.length < REHEARSED; ) {
-        const page = await accounts.list(site, false, 100, from);
+        const page = await accounts.walk(site, false, 100, from);
         all.push(...page.items.flatMap(({ id, state }) => (state ? [{ account: id, state }] : [])));
         from = page.next;
         more = from !== undefined;

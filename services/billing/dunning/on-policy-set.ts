@@ -21,7 +21,7 @@ export const onPolicySet = consumerFor<{ accounts: Accounts; freshPolicies: () =
   async handle({ site }, { accounts, freshPolicies, clock }) {
     const wake = dunningWake(freshPolicies());
     for (let after: string | undefined, more = true; more; ) {
-      const page = await accounts.list(site, false, PAGE, after);
+      const page = await accounts.walk(site, false, PAGE, after);
       await inParallel(page.items, WIDTH, ({ id }) => lookAt(accounts, { site, id, now: clock(), wake }));
       after = page.next;
       more = after !== undefined;

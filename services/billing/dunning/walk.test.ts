@@ -52,14 +52,14 @@ test('an account that is opened again while a page is read is on it', async () =
   w.site.now = at('2026-11-12', '10:00');
   await pays(0);
   let asked = 0;
-  const list: typeof w.accounts.list = async (...of) => {
+  const walk: typeof w.accounts.walk = async (...of) => {
     asked += 1;
     if (asked === 2) {
       const { items } = (await w.call('li', `GET /sites/lakeside/accounts/${w.ids[0]}/payments`)).body;
       await w.does('ding', 0, 'reversals', { payment: items[0].payment, reason: 'It did not come.' });
     }
-    return w.accounts.list(...of);
+    return w.accounts.walk(...of);
   };
-  const page = await allAccounts({ list }, 'lakeside', 50, undefined);
+  const page = await allAccounts({ walk }, 'lakeside', 50, undefined);
   expect(page.items.map(({ id }) => id).sort()).toEqual([...w.ids].sort());
 });

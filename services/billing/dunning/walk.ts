@@ -10,13 +10,13 @@ import type { Accounts } from '../accounts/store.ts';
  * @param after the `next` of the page before: its last account
  */
 export const allAccounts = async (
-  accounts: Pick<Accounts, 'list'>,
+  accounts: Pick<Accounts, 'walk'>,
   site: string,
   limit: number,
   after: string | undefined,
 ): Promise<Page<Current<Account>>> => {
   const pages: Page<Current<Account>>[] = [];
-  for (const finished of [false, true, false]) pages.push(await accounts.list(site, finished, limit, after));
+  for (const finished of [false, true, false]) pages.push(await accounts.walk(site, finished, limit, after));
   // Below the last of a list that goes on, nothing is known of it yet.
   const known =
     pages

@@ -58,7 +58,9 @@ export const listed = async (
   }
   const ids = found.slice(0, limit);
   if (found.length > limit) reached = ids.at(-1);
-  return { items: await heads(site, ids), reached };
+  // The index follows a moment later than the alerts do.
+  const current = (await heads(site, ids)).filter(({ state }) => state && alertType.finished(state) === finished);
+  return { items: current, reached };
 };
 
 /** How many alerts of a rule were raised in a month, were acknowledged, and were not in time. */

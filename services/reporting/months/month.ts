@@ -3,7 +3,7 @@ import type { Happening, Recorded } from '../../../shared/events.ts';
 import { derivedId } from '../../../shared/ids.ts';
 import type { AggregateType } from '../../../shared/journal/aggregate.ts';
 import { daysOf, monthOf } from '../../../shared/month.ts';
-import { type Refusal, refuse } from '../../../shared/refusal.ts';
+import { type Refusal, refuse, refuseForNow } from '../../../shared/refusal.ts';
 import type { Counts } from '../tally.ts';
 import { monthEvents } from './events.ts';
 
@@ -60,7 +60,8 @@ export const close = (
   if (first !== undefined && month < first) return refuse('month.before-site', { month, first });
   const open = running(counts);
   if (open.length > 0) {
-    return refuse('month.running', { cases: open.map(([measure, n]) => `${measure} ${n}`).join(', ') });
+    // Counts follow the journals: what ran a moment ago may be decided already.
+    return refuseForNow('month.running', { cases: open.map(([measure, n]) => `${measure} ${n}`).join(', ') });
   }
   return [{ name: 'month.closed', data: { month, hash, parts } }];
 };

@@ -15,7 +15,7 @@ const everyOne = async (improvements: Improvements, site: string, ended: boolean
   const found: Current<Improvement>[] = [];
   let after: string | undefined;
   do {
-    const page = await improvements.list(site, ended, PAGE, after);
+    const page = await improvements.walk(site, ended, PAGE, after);
     found.push(...page.items);
     after = page.next;
   } while (after !== undefined);
@@ -38,9 +38,11 @@ const lineOf = (
 export const readImprovements = async ({ improvements }: Sources, facts: SiteFacts, from: Day, now: Instant) => {
   const { site, timeZone } = facts;
   const since = startOfDay(from, timeZone);
-  const [open, ended] = await Promise.all([everyOne(improvements, site, false), everyOne(improvements, site, true)]);
-  const lately = ended.filter(({ state }) => (state?.endedAt ?? 0) >= since);
-  return [...open, ...lately].flatMap((one) => lineOf(one, facts, now));
+  const listed = await Promise.all([everyOne(improvements, site, false), everyOne(improvements, site, true)]);
+  // One that moves from one list to the other meanwhile stands in both.
+  const all = new Map(listed.flat().map((one) => [one.id, one]));
+  const told = [...all.values()].filter(({ state }) => state?.endedAt === undefined || state.endedAt >= since);
+  return told.flatMap((one) => lineOf(one, facts, now));
 };
 
 /** Late ones first, then by the day they are due. */

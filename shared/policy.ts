@@ -108,6 +108,13 @@ export const policySchema = z.strictObject({
     'larger',
   ),
   arrivalDays: number(7, 60, 'days', 'A formal letter that was sent has provably arrived within'),
+  paymentBackDays: number(90, 366, 'days', 'A payment is entered at most this long after the day on which it came'),
+  backdateLateFen: number(
+    10_000,
+    1_000_000,
+    'fen',
+    'A payment entered late takes at most this much of late charges away; more needs a waiver, by a second person',
+  ),
   holdDays: number(30, 30, 'days', 'A hold on dunning ends within'),
   holdRenewals: number(2, 2, 'times', 'A hold is renewed at most'),
   approveHours: number(24, 168, 'hours', 'A second person decides on a waiver or a hold within'),

@@ -44,6 +44,8 @@ export const dayIn = z
   .string()
   .regex(/^\d{4}-\d{2}-\d{2}$/)
   .refine((text) => isDay(text), 'a day, YYYY-MM-DD')
+  // A year mistyped (0206) is none that anything here is about.
+  .refine((text) => text >= '1900' && text < '2200', 'a day from 1900 to 2199')
   .meta({ description: "A day of the site's own calendar", example: '2026-05-01' });
 
 /** An instant in an answer: ISO 8601, UTC. */

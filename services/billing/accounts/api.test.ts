@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { DAY } from '../../../shared/clock.ts';
 import { lookAt } from '../../../shared/journal/execute.ts';
@@ -170,6 +171,20 @@ describe('arrears from before', () => {
     const { publish } = account.world;
     await publish({ ...unitIdKey(SITE, 'unt_2'), unit: 'unt_2', building: 'B', number: '2', payers: [] });
     await publish({ ...payerKey(SITE, 'pty_2'), party: 'pty_2', emails: [], phones: [] });
+  });
+
+  test('of one period twice are refused, naming it; later with another amount they are a conflict, with the same nothing', async () => {
+    const file = new URL('./fixtures/arrears-same-period-twice.json', import.meta.url);
+    const { bills } = JSON.parse(readFileSync(file, 'utf8'));
+    const twice = await taken({ bills });
+    expect(twice).toMatchObject({ status: 422, body: { code: 'arrears.twice', details: { period: '2024-03' } } });
+    expect((await taken({ bills: [bills[0]] })).body).toMatchObject({ openFen: 1 });
+    const other = await taken({ bills: [bills[1]] });
+    expect(other).toMatchObject({
+      status: 409,
+      body: { code: 'arrears.another', details: { period: '2024-03', fen: 1 } },
+    });
+    expect(await taken({ bills: [bills[0]] })).toMatchObject({ status: 201, body: { openFen: 1 } });
   });
 
   test('are taken over with their due days; the ladder begins with the rung chosen', async () => {

@@ -1,4 +1,4 @@
-import { type Day, localDay } from '../../../shared/clock.ts';
+import { addDays, type Day, localDay } from '../../../shared/clock.ts';
 import type { Situation as On } from '../../../shared/command.ts';
 import type { Happening, PersonalRef } from '../../../shared/events.ts';
 import { sumFen } from '../../../shared/money.ts';
@@ -10,7 +10,7 @@ import type { AccountEvent } from './events.ts';
 import { accrue } from './late.ts';
 import { goesOn, type Ledger, type Offset, type Payment, paidOn } from './ledger.ts';
 import { undoneOf } from './promises.ts';
-import type { Method, Rung } from './terms.ts';
+import { FEN_MAX, type Method, type Rung } from './terms.ts';
 
 export type Situation = On<Account>;
 export type Happenings = Happening<AccountEvent>[] | Refusal;
@@ -66,6 +66,22 @@ export interface Paying {
   reference?: PersonalRef | undefined;
 }
 
+const lateOf = (state: Account, day: Day, on: Situation): number =>
+  accrue(state, day, on.ground.policy, { paid: true }).reduce(
+    (sum, { name, data }) => (name === 'account.late-charged' ? sum + sumFen(data.charges.map(({ fen }) => fen)) : sum),
+    0,
+  );
+
+/** Why one person may not say that money came so long ago. What the bank deducted has the bank's day. */
+const tooFarBack = (on: Situation, state: Account, day: Day, today: Day): Refusal | undefined => {
+  const { paymentBackDays, backdateLateFen: most } = on.ground.policy;
+  if (day < addDays(today, -paymentBackDays)) {
+    return invalid({ field: 'body.paidOn', rule: `within ${paymentBackDays} days` });
+  }
+  const fen = lateOf(state, today, on) - lateOf(state, day, on);
+  return fen > most ? refuse('account.backdated', { fen, most }) : undefined;
+};
+
 /** Money came in: allocated by the payer's word, else by the law; what is left is prepaid. */
 export const pay = (
   on: Situation,
@@ -76,6 +92,8 @@ export const pay = (
   const today = localDay(now, ground.zone);
   const day = paidOn ?? today;
   if (day > today) return invalid({ field: 'body.paidOn', rule: 'not in the future' });
+  const backdated = method === 'deduction' ? undefined : tooFarBack(on, state, day, today);
+  if (backdated) return backdated;
   const unknown = designated.find((bill) => !state.debts.some((debt) => debt.bill === bill));
   if (unknown !== undefined) return refuse('account.not-open', { bill: unknown });
   const late = accrue(state, day, ground.policy, { paid: true });
@@ -175,12 +193,21 @@ export const adjust = (
     lines.reduce((total, { kind, owedFen }) => (kinds.includes(kind) ? total + owedFen : total), 0);
   const worth = sum('charge', 'discount', 'adjustment', 'waiver');
   if (worth + fen < 0) return refuse('account.more-than-billed', { fen: worth });
+  if (worth + fen > FEN_MAX) return refuse('account.too-large', { fen: FEN_MAX });
   const debt = state.debts.find((one) => one.bill === bill);
-  if (!debt && fen > 0) return refuse('account.not-open', { bill });
+  const facts = ledger.bills.get(bill) as BillFacts;
+  // Settled, it is open again at its age, with the rungs that were taken for it.
+  const again =
+    debt || fen < 0
+      ? {}
+      : {
+          reopened: [{ ...facts, ...goesOn(ledger, bill) }],
+          passed: (ledger.passed[facts.dueDay] ?? []).map((rung) => ({ dueDay: facts.dueDay, rung })),
+        };
   const freedFen = Math.max(0, -fen - (debt?.openFen ?? 0));
   const freed = paidOn(ledger, bill, freedFen).map(({ at, fen }) => ({ at, fen }));
   return done(on, [
-    { name: 'account.adjusted', data: { bill, fen, freedFen, ...(freedFen > 0 ? { freed } : {}), words } },
+    { name: 'account.adjusted', data: { bill, fen, freedFen, ...(freedFen > 0 ? { freed } : {}), ...again, words } },
   ]);
 };
 

@@ -116,6 +116,11 @@ export const accountAdjusted = defineEvent(
       .array(z.object({ fen, at: at.meta({ description: 'When it had been paid or offset' }) }))
       .optional()
       .meta({ description: 'What of that had been entered when' }),
+    reopened: z
+      .array(billFacts.extend(goesOn))
+      .optional()
+      .meta({ description: 'The bill, where it was settled and is open again, at its age' }),
+    passed: z.array(z.object(step)).optional().meta({ description: 'Rungs of it that were taken before' }),
     words,
     ...moved,
   }),

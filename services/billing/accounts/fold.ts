@@ -106,10 +106,12 @@ const change = (state: Account, event: Recorded<AccountEvent>): Account => {
     case 'account.refunded':
       return { ...state, creditFen: state.creditFen - event.data.fen, moves: state.moves + 1 };
     case 'account.adjusted': {
-      const { bill, fen, freedFen } = event.data;
+      const { bill, fen, freedFen, reopened = [], passed: before = [] } = event.data;
+      const again = reopened.map((one): Debt => ({ ...asDebt(one), openFen: 0 }));
       return {
         ...state,
-        debts: settled(state.debts, [{ bill, part: 'principal', fen: -fen - freedFen }]),
+        ladders: passed(state.ladders, before),
+        debts: settled([...state.debts, ...again].sort(inOrder), [{ bill, part: 'principal', fen: -fen - freedFen }]),
         creditFen: state.creditFen + freedFen,
         moves: state.moves + 1,
       };

@@ -6,12 +6,12 @@ import { execute } from '../../../shared/journal/execute.ts';
 import { payerOf } from '../../../shared/payer.ts';
 import { buildingOf } from '../../../shared/place.ts';
 import { groundAt } from '../../../shared/policy.ts';
-import { invalid, notFound, Refusal } from '../../../shared/refusal.ts';
+import { invalid, notFound, Refusal, refuse } from '../../../shared/refusal.ts';
 import { type Directory, unitById } from '../../../shared/units.ts';
 import { accountId } from './account.ts';
 import type { Deps as AccountDeps } from './api.ts';
-import { billName } from './debts.ts';
-import { charge } from './decide.ts';
+import { billName, periodOf } from './debts.ts';
+import { charge, stale } from './decide.ts';
 import { readLedger } from './store.ts';
 import { FEN_MAX, RUNGS } from './terms.ts';
 import { accountOut, accountView } from './view.ts';
@@ -84,6 +84,9 @@ export const routes: Route<Deps>[] = [
       const today = localDay(now, ground.zone);
       const early = body.bills.findIndex(({ dueDay }) => dueDay >= today);
       if (early !== -1) throw invalid({ field: `body.bills.${early}.dueDay`, rule: 'in the past' });
+      const names = body.bills.map(({ item, period: of }) => billName(item, of));
+      const twice = names.findIndex((name, i) => names.indexOf(name) !== i);
+      if (twice !== -1) throw refuse('arrears.twice', { period: body.bills[twice]?.period ?? '' });
       const bills = body.bills.map(({ item, period: of, dueDay, fen }) => ({ bill: billName(item, of), dueDay, fen }));
       const below = body.firstRung === undefined ? [] : RUNGS.slice(0, RUNGS.indexOf(body.firstRung));
       const passed = [...new Set(bills.map(({ dueDay }) => dueDay))].flatMap((dueDay) =>
@@ -96,9 +99,20 @@ export const routes: Route<Deps>[] = [
         by: actor.staff,
         once,
         decide: (state) => {
+          const on = { state, actor, now, ground };
+          const busy = state && stale(on, before);
+          if (busy) return busy;
           const known = new Set(before.bills.keys());
+          const other = bills.find(({ bill, dueDay, fen }) => {
+            const is = before.bills.get(bill);
+            return is && (is.fen !== fen || is.dueDay !== dueDay);
+          });
+          if (other) {
+            const { fen = 0 } = before.bills.get(other.bill) ?? {};
+            return new Refusal('conflict', 'arrears.another', { period: periodOf(other.bill), fen });
+          }
           const charged = { unit: body.unit, party: body.party, building: buildingOf(entry), bills, passed, known };
-          const events = charge({ state, actor, now, ground }, charged);
+          const events = charge(on, charged);
           return events instanceof Refusal ? events : { events };
         },
       });

@@ -43,7 +43,8 @@ const movesOf = (event: Recorded<AccountEvent>) => {
 /** Bills whose due day an event tells: they are open from then on. */
 const toldBy = (event: Recorded<AccountEvent>): { bill: string; dueDay: Day }[] => {
   if (event.name === 'account.charged') return event.data.bills;
-  return event.name === 'account.reversed' ? event.data.reopened : [];
+  const again = event.name === 'account.reversed' || event.name === 'account.adjusted';
+  return again ? (event.data.reopened ?? []) : [];
 };
 
 const moveBills = ({ due, holds }: Debts, event: Recorded<AccountEvent>): Debts => {

@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { bookRoutes, importRoutes } from '../services/registry/api.ts';
+import { onPartyMerged } from '../services/registry/on-party-merged.ts';
 import { onPolicyFloor } from '../services/registry/on-policy-floor.ts';
 import { registryTable } from '../services/registry/store.ts';
 import { ServiceStack } from './constructs/service-stack.ts';
@@ -27,6 +28,10 @@ export class RegistryStack extends ServiceStack {
       .may(this.registry, 'command', 'remove')
       .may(platform.personal, 'write');
     this.routes(importRoutes, imports);
+
+    this.on(onPartyMerged, 'on-party-merged', {
+      errorImpact: 'Units of a party that was merged stay under the party that went.',
+    }).may(this.registry, 'command', 'remove');
 
     this.on(onPolicyFloor, 'on-policy-floor', {
       errorImpact: 'A stricter group policy does not reach the sites; cases go on under the old one.',

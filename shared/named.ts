@@ -18,8 +18,9 @@ export interface Reference {
   field: string;
 }
 
+/** What was withdrawn is there for what named it before. */
 const isOf = (site: string) => (item: Item) =>
-  !Array.isArray(item.sites) || item.sites.includes(site) || item.sites.includes('*');
+  !item.withdrawn && (!Array.isArray(item.sites) || item.sites.includes(site) || item.sites.includes('*'));
 
 /**
  * Units, parties and members of staff that a request names are looked up, in one read, wherever a service takes their

@@ -15,6 +15,14 @@ export interface PayerCard {
   language: Language;
   emails: { value: PersonalRef }[];
   phones: { value: PersonalRef }[];
+  /** Parties that were merged into this one: their accounts go on under their own ids. */
+  merged?: string[];
+  /** Entered by mistake: nothing new is said of them. */
+  withdrawn?: true;
+}
+/** In the place of a merged party's card: whose it is now. */
+export interface MergedCard {
+  mergedInto: string;
 }
 
 export const payerKey = (site: string, party: string) => ({ pk: `payer#${site}`, sk: party });
@@ -27,8 +35,9 @@ interface Published {
 }
 
 const cardOf = ({ pk: _pk, sk: _sk, of: _of, ...card }: Item) => card as unknown as PayerCard;
+const mergedInto = (card: Item | undefined) => (card as unknown as MergedCard | undefined)?.mergedInto;
 
-/** A party's card as it is now. */
+/** A party's card as it is now; a merged one's is that of the party that stayed. */
 export const payerOf = async (
   { doc, registry }: Published,
   site: string,
@@ -37,10 +46,12 @@ export const payerOf = async (
   const { Item } = await doc.send(
     new GetCommand({ TableName: registry, Key: payerKey(site, party), ConsistentRead: true }),
   );
+  const into = mergedInto(Item as Item | undefined);
+  if (into !== undefined) return payerOf({ doc, registry }, site, into);
   return Item && cardOf(Item as Item);
 };
 
-/** Many cards by party; parties that aren't there are left out. */
+/** Many cards, by the party that was asked for; parties that aren't there are left out. */
 export const payersOf = async (
   { doc, registry }: Published,
   site: string,
@@ -48,5 +59,14 @@ export const payersOf = async (
 ): Promise<Map<string, PayerCard>> => {
   const keys = parties.map((party) => payerKey(site, party));
   const items = await getAll({ doc, table: registry }, keys);
-  return new Map(items.map((item) => [item.sk, cardOf(item)]));
+  const moved = new Map(items.flatMap((item) => [[item.sk, mergedInto(item)] as const].filter(([, into]) => into)));
+  const stayed =
+    moved.size === 0 ? undefined : await payersOf({ doc, registry }, site, [...moved.values()] as string[]);
+  return new Map(
+    items.flatMap((item) => {
+      const into = moved.get(item.sk);
+      const card = into === undefined ? cardOf(item) : stayed?.get(into);
+      return card ? [[item.sk, card] as const] : [];
+    }),
+  );
 };

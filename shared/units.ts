@@ -32,6 +32,8 @@ export interface UnitEntry extends UnitFacts {
   holders: number;
   /** The last of `payers`: who pays now, or from the day there on where that is still to come. */
   payer?: string;
+  /** Entered by mistake: nothing new is said of it. */
+  withdrawn?: true;
   /** Oldest first; the 24 newest. */
   payers: Payer[];
 }

@@ -105,6 +105,17 @@ export const unitPartyUnlinked = defineEvent(
   }),
 );
 
+export const unitPartyMerged = defineEvent(
+  'unit.party-merged',
+  'A party of the unit was merged into another, which holds it from now on; if it paid, its account goes on.',
+  z.object({ party: z.string(), into: z.string() }),
+);
+export const unitWithdrawn = defineEvent(
+  'unit.withdrawn',
+  'A unit entered by mistake was withdrawn.',
+  z.object({ reason: personalRef }),
+);
+
 const partyFacts = z.object({
   name: personalRef,
   language: z.enum(LANGUAGES).meta({ description: 'In which they are written to' }),
@@ -119,6 +130,24 @@ const partyFacts = z.object({
 });
 export const partyRegistered = defineEvent('party.registered', 'An owner or tenant was entered.', partyFacts);
 export const partyChanged = defineEvent('party.changed', 'Name or contact ways of a party were corrected.', partyFacts);
+
+export const partyMerged = defineEvent(
+  'party.merged',
+  'A party turned out to be one that stands there already: that one stays, with the contact ways and units of both.',
+  z.object({ into: z.string().meta({ description: 'The party that stays' }) }),
+);
+export const partyAbsorbed = defineEvent(
+  'party.absorbed',
+  'A party that stood there twice became part of this one.',
+  partyFacts.extend({
+    parties: z.array(z.string()).meta({ description: 'The one that was merged into it, then those merged into that' }),
+  }),
+);
+export const partyWithdrawn = defineEvent(
+  'party.withdrawn',
+  'A party entered by mistake was withdrawn.',
+  z.object({ reason: personalRef }),
+);
 
 export const grant = z.object({
   site: z.string().meta({ description: 'A site, or * for the whole group' }),

@@ -6,13 +6,13 @@ import type { Chance } from '../../shared/ids.ts';
 import type { AggregateType, Current, Decision, Published } from '../../shared/journal/aggregate.ts';
 import { type PayerCard, payerKey } from '../../shared/payer.ts';
 import { refersTo } from '../../shared/personal.ts';
-import { notFound, refuse } from '../../shared/refusal.ts';
+import { notFound, type Refusal, refuse } from '../../shared/refusal.ts';
 import type { Language } from '../../shared/text/catalogue.ts';
 import type { PURPOSES, WAYS } from './events.ts';
-import { partyChanged, partyRegistered } from './events.ts';
+import { partyAbsorbed, partyChanged, partyMerged, partyRegistered, partyWithdrawn } from './events.ts';
 import { textKeeper } from './texts.ts';
 
-const events = [partyRegistered, partyChanged] as const;
+const events = [partyRegistered, partyChanged, partyMerged, partyAbsorbed, partyWithdrawn] as const;
 export type PartyEvent = (typeof events)[number];
 
 interface Contact<Value> {
@@ -25,7 +25,18 @@ export interface Party {
   name: PersonalRef;
   language: Language;
   contacts: (Contact<PersonalRef> & { consentedAt?: Instant | undefined })[];
+  /** It stood there twice: into whom it went. */
+  mergedInto?: Trace & { party: string };
+  /** Who were merged into it, the newest last. */
+  absorbed?: (Trace & { party: string })[];
+  /** It was entered by mistake. */
+  withdrawn?: Trace & { reason: PersonalRef };
   owed: [];
+}
+/** When it was done, and by whom. */
+export interface Trace {
+  at: Instant;
+  by: string;
 }
 /** A contact way as it is kept and compared (a number as `phone.ts` says), and how people write it where that differs. */
 interface ContactFacts extends Contact<string> {
@@ -43,9 +54,25 @@ export interface PartyFacts {
 export const languageAt = (zone: string): Language => (zone === 'Asia/Shanghai' ? 'zh-CN' : 'en');
 
 const fold = (state: Party | undefined, event: Recorded<PartyEvent>): Party => {
-  if (event.name === 'party.changed' && !state) throw new Error(`${event.id} stands before the registration`);
-  return { ...event.data, owed: [] };
+  if (event.name === 'party.registered') return { ...event.data, owed: [] };
+  if (!state) throw new Error(`${event.id} stands before the registration`);
+  const { at, by } = event;
+  switch (event.name) {
+    case 'party.merged':
+      return { ...state, mergedInto: { party: event.data.into, at, by } };
+    case 'party.absorbed': {
+      const { parties, ...facts } = event.data;
+      const absorbed = [...(state.absorbed ?? []), ...parties.map((party) => ({ party, at, by }))];
+      return { ...state, ...facts, absorbed: absorbed.slice(-ABSORBED_KEPT) };
+    }
+    case 'party.withdrawn':
+      return { ...state, withdrawn: { reason: event.data.reason, at, by } };
+    default:
+      return { ...state, ...event.data };
+  }
 };
+/** Merged parties that a party names; all stand in its journal. */
+const ABSORBED_KEPT = 50;
 
 export const partyType: AggregateType<Party, PartyEvent> = {
   type: 'party',
@@ -53,8 +80,16 @@ export const partyType: AggregateType<Party, PartyEvent> = {
   kind: 'record',
   events,
   fold,
-  finished: () => false,
+  finished: ({ mergedInto, withdrawn }) => mergedInto !== undefined || withdrawn !== undefined,
 };
+
+/** Why nothing more is done with a party. */
+export const goneFor = ({ mergedInto, withdrawn }: Party): Refusal | undefined => {
+  if (mergedInto) return refuse('party.merged', { party: mergedInto.party });
+  return withdrawn ? refuse('party.withdrawn') : undefined;
+};
+/** Is there once a party was merged or withdrawn: nobody is linked to a unit any more. */
+export const goneKey = (site: string, party: string) => ({ pk: `gone#${site}`, sk: party });
 
 /**
  * Who somebody is on a spreadsheet: their name with any of their contact ways, or (without one) with a unit. Published so
@@ -76,13 +111,15 @@ export const contactsDigest = ({ contacts }: PartyFacts): string =>
   );
 
 /** What billing reads of a party; what each way may be used for is said in `shared/payer.ts`. */
-const cardOf = (party: string, { name, language, contacts }: Party): PayerCard => {
+export const cardOf = (party: string, { name, language, contacts, absorbed = [], withdrawn }: Party): PayerCard => {
   const waysFor = (wanted: Contact<PersonalRef>['way']) =>
     [
       contacts.filter(({ purposes }) => purposes.includes('fees')),
       contacts.filter(({ purposes }) => purposes.includes('service') && !purposes.includes('fees')),
     ].flatMap((some) => some.filter(({ way }) => way === wanted).map(({ value }) => ({ value })));
-  return { party, name, language, emails: waysFor('email'), phones: waysFor('phone') };
+  const merged = absorbed.map((one) => one.party);
+  const card = { party, name, language, emails: waysFor('email'), phones: waysFor('phone') };
+  return { ...card, ...(merged.length > 0 ? { merged } : {}), ...(withdrawn ? { withdrawn: true } : {}) };
 };
 
 /** By its id, for who bills; and known by its texts where a contact way or a unit tells it from a namesake. */
@@ -122,10 +159,12 @@ export const change = (
   chance: Chance,
 ): Decision<PartyEvent> => {
   if (!state) return notFound('party');
+  const gone = goneFor(state);
+  if (gone) return gone;
   if (holder !== undefined) return refuse('party.already-there', { party: holder });
   const { data, personal } = written(state, { ...facts, language: facts.language ?? state.language }, now, chance);
-  const { owed: _, ...before } = state;
-  const same = isDeepStrictEqual(data, before);
+  const { name, language, contacts } = state;
+  const same = isDeepStrictEqual(data, { name, language, contacts });
   return { events: same ? [] : [{ name: 'party.changed', data }], personal: same ? [] : personal };
 };
 

@@ -1,14 +1,29 @@
 import { addDays, type Day } from '../../shared/clock.ts';
-import type { Happening, Recorded } from '../../shared/events.ts';
+import type { Happening, PersonalRef, Recorded } from '../../shared/events.ts';
 import type { AggregateType, Current, Decision, Published } from '../../shared/journal/aggregate.ts';
 import { LEVELS } from '../../shared/place.ts';
 import { notFound, type Refusal, refuse } from '../../shared/refusal.ts';
 import { type Payer, type UnitFacts, unitIdKey, unitKey } from '../../shared/units.ts';
 import type { RELATIONS } from './events.ts';
-import { unitChanged, unitPartyLinked, unitPartyUnlinked, unitRegistered } from './events.ts';
+import {
+  unitChanged,
+  unitPartyLinked,
+  unitPartyMerged,
+  unitPartyUnlinked,
+  unitRegistered,
+  unitWithdrawn,
+} from './events.ts';
+import { goneKey, type Trace } from './party.ts';
 import { paysFrom, paysUntil } from './payers.ts';
 
-const events = [unitRegistered, unitChanged, unitPartyLinked, unitPartyUnlinked] as const;
+const events = [
+  unitRegistered,
+  unitChanged,
+  unitPartyLinked,
+  unitPartyUnlinked,
+  unitPartyMerged,
+  unitWithdrawn,
+] as const;
 export type UnitEvent = (typeof events)[number];
 
 export interface Link {
@@ -23,6 +38,10 @@ export interface Unit extends UnitFacts {
   parties: Link[];
   /** Who pays from when on; the last is the party marked as payer. */
   payers: Payer[];
+  /** Of a party of `payers` that was merged: into whom. Its account goes on under its own id. */
+  merged?: Record<string, string>;
+  /** It was entered by mistake. */
+  withdrawn?: Trace & { reason: PersonalRef };
   owed: [];
 }
 
@@ -36,8 +55,15 @@ const DAYS_AHEAD = 366;
 const fold = (state: Unit | undefined, event: Recorded<UnitEvent>): Unit => {
   if (event.name === 'unit.registered') return { ...event.data, parties: [], payers: [], owed: [] };
   if (!state) throw new Error(`${event.id} stands before the registration`);
-  if (event.name === 'unit.changed') return { ...event.data, parties: state.parties, payers: state.payers, owed: [] };
+  if (event.name === 'unit.changed') {
+    const { parties, payers, merged } = state;
+    return { ...event.data, parties, payers, ...(merged ? { merged } : {}), owed: [] };
+  }
   if (event.name === 'unit.party-linked') return linked(state, event.data);
+  if (event.name === 'unit.party-merged') return moved(state, event.data);
+  if (event.name === 'unit.withdrawn') {
+    return { ...state, withdrawn: { reason: event.data.reason, at: event.at, by: event.by } };
+  }
   const { party, until } = event.data;
   return {
     ...state,
@@ -52,8 +78,30 @@ const linked = (state: Unit, link: Link): Unit => {
   const { party, payer, since } = link;
   const others = state.parties.filter((other) => other.party !== party);
   const parties = [...others.map((other) => (payer ? { ...other, payer: false } : other)), link];
-  if (payer) return { ...state, parties, payers: paysFrom(state.payers, party, since) };
+  if (payer) return { ...state, parties, payers: paysFrom(state.payers, accountOf(state, party), since) };
   return { ...state, parties, payers: paying(state, party) ? paysUntil(state.payers, since) : state.payers };
+};
+
+/** Whoever pays already goes on under the account there is, also where that is one of a party merged into them. */
+const accountOf = ({ payers, merged }: Unit, party: string): string => {
+  const last = payers.at(-1)?.party;
+  return last !== undefined && merged?.[last] === party ? last : party;
+};
+
+/** One party in the place of another; of two links the stronger. Who pays stays as it was, account by account. */
+const moved = (state: Unit, { party, into }: { party: string; into: string }): Unit => {
+  const both = state.parties.filter((link) => link.party === party || link.party === into);
+  const base = both.find(({ payer }) => payer) ?? both.find((link) => link.party === into) ?? both[0];
+  const owner = both.some(({ relation }) => relation === 'owner');
+  const before = Object.entries(state.merged ?? {}).map(([id, now]) => [id, now === party ? into : now] as const);
+  return {
+    ...state,
+    parties: [
+      ...state.parties.filter((link) => !both.includes(link)),
+      ...(base ? [{ ...base, party: into, relation: owner ? ('owner' as const) : base.relation }] : []),
+    ],
+    merged: { ...Object.fromEntries(before), [party]: into },
+  };
 };
 
 export const unitType: AggregateType<Unit, UnitEvent> = {
@@ -62,7 +110,7 @@ export const unitType: AggregateType<Unit, UnitEvent> = {
   kind: 'record',
   events,
   fold,
-  finished: () => false,
+  finished: ({ withdrawn }) => withdrawn !== undefined,
 };
 
 const payerOf = (parties: readonly Link[]) => parties.find(({ payer }) => payer)?.party;
@@ -71,10 +119,13 @@ const payerOf = (parties: readonly Link[]) => parties.find(({ payer }) => payer)
 export const holdingKey = (site: string, party: string, unit: string) => ({ pk: `party#${site}#${party}`, sk: unit });
 
 export const publishUnit = ({ site, id, state }: Current<Unit>, before: Unit | undefined): Published => {
-  const { parties, owed: _, ...facts } = state as Unit;
+  const { parties, merged: _merged, withdrawn, owed: _, ...facts } = state as Unit;
   const entry = { unit: id, ...facts, holders: parties.length, payer: payerOf(parties) };
+  // By its id it stays: bills of before may still be taken back.
+  if (withdrawn)
+    return { put: [{ ...unitIdKey(site, id), ...entry, withdrawn: true }], remove: [unitKey(site, facts)] };
   const known = (link: Link) => (before?.parties ?? []).some((other) => sameLink(other, link));
-  const moved = before && unitKey(site, before).sk !== unitKey(site, facts).sk;
+  const elsewhere = before && unitKey(site, before).sk !== unitKey(site, facts).sk;
   const gone = (before?.parties ?? []).filter((link) => !parties.some(({ party }) => party === link.party));
   return {
     put: [
@@ -84,7 +135,10 @@ export const publishUnit = ({ site, id, state }: Current<Unit>, before: Unit | u
         .filter((link) => !known(link))
         .map(({ party, ...link }) => ({ ...holdingKey(site, party, id), unit: id, ...link })),
     ],
-    remove: [...(moved ? [unitKey(site, before)] : []), ...gone.map(({ party }) => holdingKey(site, party, id))],
+    remove: [...(elsewhere ? [unitKey(site, before)] : []), ...gone.map(({ party }) => holdingKey(site, party, id))],
+    absent: parties
+      .filter(({ party }) => !before?.parties.some((other) => other.party === party))
+      .map(({ party }) => goneKey(site, party)),
   };
 };
 
@@ -106,6 +160,7 @@ export const register = (
 
 export const change = (state: Unit | undefined, facts: UnitFacts, holder: string | undefined): Decision<UnitEvent> => {
   if (!state) return notFound('unit');
+  if (state.withdrawn) return refuse('unit.withdrawn');
   if (sameFacts(state, facts)) return { events: [] };
   return objection(facts, holder) ?? { events: [{ name: 'unit.changed', data: facts }] };
 };
@@ -136,6 +191,7 @@ export const link = (state: Unit | undefined, wanted: Link, today: Day): Decisio
 /** Several parties in one step; at most one of them pays. */
 export const linkAll = (state: Unit | undefined, wanted: readonly Link[], today: Day): Decision<UnitEvent> => {
   if (!state) return notFound('unit');
+  if (state.withdrawn) return refuse('unit.withdrawn');
   const fresh = wanted.filter(({ party }) => !state.parties.some((now) => now.party === party));
   if (state.parties.length + fresh.length > PARTIES_MAX) {
     return refuse('unit.too-many-parties', { max: PARTIES_MAX });
@@ -166,3 +222,10 @@ export const unlink = (state: Unit | undefined, party: string, until: Day, today
   if (!state?.parties.some((l) => l.party === party)) return notFound(party);
   return unsayable(until, today) ?? { events: [{ name: 'unit.party-unlinked', data: { party, until } }] };
 };
+
+/** Whether anybody pays, or paid, for any day that can be said: their bills stand in an account. */
+export const everPaid = ({ payers }: Unit): boolean =>
+  payers.some(({ party }, i) => {
+    const until = payers[i + 1]?.from;
+    return party !== undefined && (until === undefined || until > FIRST_DAY);
+  });

@@ -29,6 +29,30 @@ export const REGISTRY = {
     zh: '同名且同联系方式的业户已存在：{party}',
     en: 'There is a party with this name and contact way already: {party}',
   },
+  'party.merged': {
+    zh: '该业户已合并到 {party}，请在那里办理',
+    en: 'This party was merged into {party}; go on there',
+  },
+  'party.merge-itself': { zh: '不能把业户合并到其自身', en: 'A party cannot be merged into itself' },
+  'party.merge-gone': {
+    zh: '目标业户已被合并或撤销，不能再并入',
+    en: 'The party to merge into was itself merged or withdrawn',
+  },
+  'party.too-many-contacts': {
+    zh: '合并后联系方式超过 {max} 个，请先删去不用的',
+    en: 'Together they have more than {max} contact ways; remove some first',
+  },
+  'party.withdrawn': { zh: '该业户因录入有误已撤销', en: 'This party was withdrawn, having been entered by mistake' },
+  'party.holds-units': {
+    zh: '该业户名下还有房屋，请先解除关系',
+    en: 'This party holds units; end that first',
+  },
+  'unit.withdrawn': { zh: '该房屋因录入有误已撤销', en: 'This unit was withdrawn, having been entered by mistake' },
+  'unit.held': { zh: '该房屋下还有业户，请先解除关系', en: 'Somebody holds this unit; end that first' },
+  'unit.paid-for': {
+    zh: '该房屋有过缴费人，可能已经计费；请先将其关系的结束日期改为 1990-01-01，以冲回账单',
+    en: 'Somebody was to pay for this unit and may have been billed; end that as of 1990-01-01 first, so that bills are reversed',
+  },
   'staff.subject-taken': {
     zh: '该登录账号已属于另一员工：{staff}',
     en: 'This sign-in belongs to another member of staff already: {staff}',

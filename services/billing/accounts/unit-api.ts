@@ -79,7 +79,7 @@ export const routes: Route<Deps>[] = [
         groundAt(policies, site, now),
         readLedger(accounts, site, id),
       ]);
-      if (!entry) throw notFound(body.unit);
+      if (!entry || entry.withdrawn) throw notFound(body.unit);
       if (!card) throw notFound(body.party);
       const today = localDay(now, ground.zone);
       const early = body.bills.findIndex(({ dueDay }) => dueDay >= today);

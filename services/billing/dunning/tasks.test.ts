@@ -1,4 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
+import { payerKey } from '../../../shared/payer.ts';
+import { SITE } from '../../../shared/testing/site.ts';
 import { at } from '../accounts/testing.ts';
 import { dunningDesk } from './testing.ts';
 
@@ -67,4 +69,16 @@ test('the list is paged, and is for the desk and those above alone', async () =>
   expect((await w.get(`tasks?limit=2&after=${first.next}`)).body).toMatchObject({ items: [{ unit: 'unt_1' }] });
   expect((await w.get('tasks', 'ding')).status).toBe(200);
   expect((await w.get('tasks', 'yan')).status).toBe(403);
+});
+
+test('of a party that was merged the debt stays in its account, once, and whoever stayed is called', async () => {
+  await w.site.publish({ ...payerKey(SITE, 'pty_3'), mergedInto: 'pty_2' });
+  await w.comes('2026-11-17');
+  const { items } = (await w.get('tasks?task=phone')).body;
+  expect(items.map(({ account, name, openFen }: Record<string, unknown>) => [account, name, openFen])).toEqual([
+    [w.ids[2], '张2', 25_399],
+    [w.ids[1], '张2', 25_399],
+    [w.ids[0], '张1', 25_399],
+  ]);
+  expect(items[0].phones).toEqual(['13800000002']);
 });

@@ -152,7 +152,7 @@ export const routes: Route<Deps>[] = [
         groundAt(policies, site, now),
         itemOf(fees, site, body.item),
       ]);
-      if (!unit) throw notFound(body.unit);
+      if (!unit || unit.withdrawn) throw notFound(body.unit);
       const text = personalText('reason', reason, now, chance);
       const { current, at } = await execute(fees.exemptions, {
         site,

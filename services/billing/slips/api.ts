@@ -62,7 +62,7 @@ const SHOWN = 200;
 /** The unit and who pays for the work: the party named, else the unit's payer of the day. @throws Refusal */
 const payerFor = async ({ directory }: Deps, site: string, unit: string, party: string | undefined, day: string) => {
   const entry = await unitById(directory, site, unit);
-  if (!entry) throw notFound(unit);
+  if (!entry || entry.withdrawn) throw notFound(unit);
   const payer = party ?? payerOn(entry.payers, day);
   if (payer === undefined) throw invalid({ field: 'body.party', rule: 'required: nobody pays for the unit' });
   if (party !== undefined && !(await payerOf(directory, site, party))) throw notFound(party);

@@ -4,21 +4,10 @@ import { phoneIn } from '../../../shared/http/phone.ts';
 import { routesFor } from '../../../shared/http/route.ts';
 import { doneBefore, execute } from '../../../shared/journal/execute.ts';
 import { invalid, notFound, Refusal } from '../../../shared/refusal.ts';
+import { CONTACTS_MAX } from '../merge.ts';
 import { change, type GivenContact, publishParty, withContact } from '../party.ts';
 import { type Deps, KEEPERS } from './deps.ts';
-import {
-  CONTACTS_MAX,
-  email,
-  holderOf,
-  kept,
-  knownNow,
-  one,
-  partyOut,
-  purposesIn,
-  regionAt,
-  textsOf,
-  views,
-} from './parties.ts';
+import { email, holderOf, kept, knownNow, one, partyOut, purposesIn, regionAt, textsOf, views } from './parties.ts';
 
 const optional = {
   purposes: purposesIn.optional().meta({ description: 'As of the one it replaces when left out, else `service`' }),

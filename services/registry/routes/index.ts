@@ -2,6 +2,7 @@ import type { Route } from '../../../shared/http/route.ts';
 import { contactRoutes } from './contacts.ts';
 import type { Deps } from './deps.ts';
 import { groupRoutes } from './group.ts';
+import { mergeRoutes } from './merge.ts';
 import { partyRoutes } from './parties.ts';
 import { siteRoutes } from './sites.ts';
 import { staffRoutes } from './staff.ts';
@@ -14,5 +15,6 @@ export const bookRoutes: Route<Deps>[] = [
   ...unitRoutes,
   ...partyRoutes,
   ...contactRoutes,
+  ...mergeRoutes,
   ...staffRoutes,
 ];

@@ -21,6 +21,7 @@ import { plain } from '../../../shared/plain-text.ts';
 import { invalid, notFound } from '../../../shared/refusal.ts';
 import { LANGUAGES } from '../../../shared/text/catalogue.ts';
 import { PURPOSES, RELATIONS, WAYS } from '../events.ts';
+import { CONTACTS_MAX } from '../merge.ts';
 import { change, knownKeys, languageAt, type Party, type PartyFacts, publishParty, register } from '../party.ts';
 import { holdingKey } from '../unit.ts';
 import { type Deps, KEEPERS, KNOWS_OWNERS } from './deps.ts';
@@ -37,8 +38,6 @@ const contactIn = z.discriminatedUnion('way', [
   z.strictObject({ way: z.literal('phone'), value: phoneIn, purposes, consent: z.boolean().default(false) }),
   z.strictObject({ way: z.literal('email'), value: email, purposes, consent: z.boolean().default(false) }),
 ]);
-/** Contact ways of one party, at most. */
-export const CONTACTS_MAX = 10;
 export const partyIn = z.strictObject({
   name: personName,
   language: z
@@ -71,6 +70,7 @@ const contactsAt = (contacts: z.output<typeof contactIn>[], region: Region) => {
   return all;
 };
 
+const trace = z.object({ at: instantOut, by: z.string() });
 export const partyOut = z
   .object({
     id: z.string(),
@@ -87,6 +87,18 @@ export const partyOut = z
         consentedAt: instantOut.optional(),
       }),
     ),
+    mergedInto: trace
+      .extend({ party: z.string() })
+      .optional()
+      .meta({ description: 'It stood there twice; this is the one that stayed' }),
+    absorbed: z
+      .array(trace.extend({ party: z.string() }))
+      .optional()
+      .meta({ description: 'Parties that were merged into it' }),
+    withdrawn: trace
+      .extend({ reason: z.string().nullable() })
+      .optional()
+      .meta({ description: 'It was entered by mistake' }),
   })
   .meta({ id: 'Party' });
 const partyWithUnitsOut = partyOut.extend({
@@ -96,7 +108,17 @@ const partyWithUnitsOut = partyOut.extend({
 });
 
 export const textsOf = ({ state }: Current<Party>) =>
-  state ? [state.name, ...state.contacts.map(({ value }) => value)] : [];
+  state
+    ? [state.name, ...state.contacts.map(({ value }) => value), ...(state.withdrawn ? [state.withdrawn.reason] : [])]
+    : [];
+
+const traceOf = ({ mergedInto, absorbed, withdrawn }: Party, textOf: (ref: string) => string | null) => ({
+  ...(mergedInto && { mergedInto: { ...mergedInto, at: iso(mergedInto.at) } }),
+  ...(absorbed && { absorbed: absorbed.map((one) => ({ ...one, at: iso(one.at) })) }),
+  ...(withdrawn && {
+    withdrawn: { at: iso(withdrawn.at), by: withdrawn.by, reason: textOf(withdrawn.reason.ref) },
+  }),
+});
 
 export const views = async ({ personal }: Deps, site: string, by: string, all: Current<Party>[]) => {
   const texts = await personal.both(site, all.flatMap(textsOf));
@@ -118,6 +140,7 @@ export const views = async ({ personal }: Deps, site: string, by: string, all: C
           ...(consentedAt === undefined ? {} : { consentedAt: iso(consentedAt) }),
         };
       }),
+      ...traceOf(state, (ref) => texts.get(ref)?.shown ?? null),
     };
   });
 };

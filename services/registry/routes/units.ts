@@ -1,8 +1,18 @@
 import * as z from 'zod';
 import { AREA_MAX, microOfNumber, squareMetres } from '../../../shared/area.ts';
-import { type Day, type Instant, localDay } from '../../../shared/clock.ts';
+import { type Day, type Instant, iso, localDay } from '../../../shared/clock.ts';
 import { type Input, routesFor } from '../../../shared/http/route.ts';
-import { dayIn, idParam, pageOf, paging, placeOut, siteOnly, siteParam, words } from '../../../shared/http/schemas.ts';
+import {
+  dayIn,
+  idParam,
+  instantOut,
+  pageOf,
+  paging,
+  placeOut,
+  siteOnly,
+  siteParam,
+  words,
+} from '../../../shared/http/schemas.ts';
 import { newId } from '../../../shared/ids.ts';
 import type { Current, Decision } from '../../../shared/journal/aggregate.ts';
 import { execute } from '../../../shared/journal/execute.ts';
@@ -20,6 +30,7 @@ import {
   unitsKey,
 } from '../../../shared/units.ts';
 import { RELATIONS } from '../events.ts';
+import { goneFor } from '../party.ts';
 import { change, link, publishUnit, register, type Unit, type UnitEvent, unlink } from '../unit.ts';
 import { type Deps, KEEPERS } from './deps.ts';
 
@@ -72,15 +83,17 @@ const entryOut = z.object({
   place: z.string().meta({ description: 'As the site writes it', example: '8幢2单元101室' }),
   ...facts,
 });
-const unitOut = entryOut
+export const unitOut = entryOut
   .extend({
     version: z.number().int(),
     parties: z.array(
       z.object({ party: z.string(), relation: z.enum(RELATIONS), payer: z.boolean(), since: dayIn.optional() }),
     ),
-    payers: z
-      .array(z.object({ party: z.string().optional(), from: dayIn.optional() }))
-      .meta({ description: 'Who pays from when on, oldest first, the 24 newest; without a party nobody does' }),
+    payers: z.array(z.object({ party: z.string().optional(), from: dayIn.optional() })).meta({
+      description:
+        'Who pays from when on, oldest first, the 24 newest; without a party nobody does. A party that was merged stays: its account goes on',
+    }),
+    withdrawn: z.object({ at: instantOut, by: z.string() }).optional().meta({ description: 'Entered by mistake' }),
   })
   .meta({ id: 'Unit' });
 
@@ -90,9 +103,12 @@ const factsOf = ({ area: m2, kind, state, ...place }: z.output<typeof unitIn>): 
   state,
   areaMicro: microOfNumber(m2) as number,
 });
-const view = ({ id, version, state }: Current<Unit>, { placeFormat }: SiteFacts): z.input<typeof unitOut> => {
+export const view = ({ id, version, state }: Current<Unit>, { placeFormat }: SiteFacts): z.input<typeof unitOut> => {
   if (!state) throw notFound(id);
-  return { ...state, id, version, place: writePlace(state, placeFormat), area: squareMetres(state.areaMicro) };
+  const { withdrawn, ...shown } = state;
+  const trace = withdrawn && { withdrawn: { at: iso(withdrawn.at), by: withdrawn.by } };
+  const place = writePlace(state, placeFormat);
+  return { ...shown, id, version, place, area: squareMetres(state.areaMicro), ...trace };
 };
 
 /** Which other unit has this place already. */
@@ -204,7 +220,10 @@ export const unitRoutes = [
     async handle(input, deps) {
       const { params, body, now } = input;
       const today = await todayAt(deps, params.site, now);
-      if (!(await deps.registry.parties.head(params.site, body.party)).state) throw notFound(body.party);
+      const { state: party } = await deps.registry.parties.head(params.site, body.party);
+      if (!party) throw notFound(body.party);
+      const gone = goneFor(party);
+      if (gone) throw gone;
       return act(input, deps, (state) => link(state, body, today));
     },
   }),

@@ -1,0 +1,60 @@
+import type { PersonalRef } from '../../shared/events.ts';
+import type { Decision, PersonalText } from '../../shared/journal/aggregate.ts';
+import { refOf } from '../../shared/personal.ts';
+import { notFound, type Refusal, refuse } from '../../shared/refusal.ts';
+import { goneFor, type Party, type PartyEvent } from './party.ts';
+import { everPaid, type Unit, type UnitEvent } from './unit.ts';
+
+/** Contact ways of one party, at most. */
+export const CONTACTS_MAX = 10;
+
+/** Why one party can't become part of another. */
+export const mergeObjection = (
+  { id, state }: { id: string; state: Party | undefined },
+  into: { id: string; state: Party | undefined },
+): Refusal | undefined => {
+  if (!state) return notFound(id);
+  if (!into.state) return notFound(into.id);
+  if (id === into.id) return refuse('party.merge-itself');
+  return goneFor(state) ?? (into.state.mergedInto || into.state.withdrawn ? refuse('party.merge-gone') : undefined);
+};
+
+/**
+ * The contact ways of both, those of the one that stays first, each once with the purposes of both.
+ * @param same whether two references are to the same text
+ */
+export const united = (
+  stays: Party['contacts'],
+  goes: Party['contacts'],
+  same: (a: PersonalRef, b: PersonalRef) => boolean,
+): Party['contacts'] => {
+  const is = (a: Party['contacts'][number]) => (b: Party['contacts'][number]) =>
+    a.way === b.way && same(a.value, b.value);
+  return [
+    ...stays.map((contact) => {
+      const other = goes.find(is(contact));
+      const purposes = [...new Set([...contact.purposes, ...(other?.purposes ?? [])])];
+      const consentedAt = contact.consentedAt ?? other?.consentedAt;
+      return { ...contact, purposes, ...(consentedAt === undefined ? {} : { consentedAt }) };
+    }),
+    ...goes.filter((contact) => !stays.some(is(contact))),
+  ];
+};
+
+/** A party entered by mistake goes, if it holds nothing. */
+export const withdrawParty = (state: Party | undefined, holds: boolean, reason: PersonalText): Decision<PartyEvent> => {
+  if (!state) return notFound('party');
+  const gone = goneFor(state);
+  if (gone) return gone;
+  if (holds) return refuse('party.holds-units');
+  return { events: [{ name: 'party.withdrawn', data: { reason: refOf(reason) } }], personal: [reason] };
+};
+
+/** A unit entered by mistake goes, if nobody holds it nor paid for any of its days. */
+export const withdrawUnit = (state: Unit | undefined, reason: PersonalText): Decision<UnitEvent> => {
+  if (!state) return notFound('unit');
+  if (state.withdrawn) return refuse('unit.withdrawn');
+  if (state.parties.length > 0) return refuse('unit.held');
+  if (everPaid(state)) return refuse('unit.paid-for');
+  return { events: [{ name: 'unit.withdrawn', data: { reason: refOf(reason) } }], personal: [reason] };
+};

@@ -1,0 +1,191 @@
+import { isDeepStrictEqual } from 'node:util';
+import * as z from 'zod';
+import { routesFor } from '../../../shared/http/route.ts';
+import { idParam, siteParam, words } from '../../../shared/http/schemas.ts';
+import { append, type Current, type Decision } from '../../../shared/journal/aggregate.ts';
+import { doneBefore, execute, type Once } from '../../../shared/journal/execute.ts';
+import type { TransactItem } from '../../../shared/journal/journal.ts';
+import { payerKey } from '../../../shared/payer.ts';
+import { personalText } from '../../../shared/personal.ts';
+import { notFound, Refusal, refuse } from '../../../shared/refusal.ts';
+import { CONTACTS_MAX, mergeObjection, united, withdrawParty, withdrawUnit } from '../merge.ts';
+import {
+  cardOf,
+  contactsDigest,
+  goneKey,
+  type Party,
+  type PartyEvent,
+  type PartyFacts,
+  publishParty,
+} from '../party.ts';
+import { holdingKey, publishUnit } from '../unit.ts';
+import { type Deps, KEEPERS } from './deps.ts';
+import { knownNow, one, partyOut, textsOf, views } from './parties.ts';
+import { unitOut, view } from './units.ts';
+
+const route = routesFor<Deps>();
+const withdrawIn = z.strictObject({ reason: words });
+
+interface Doing {
+  site: string;
+  now: number;
+  by: string;
+  once: Once;
+}
+
+/**
+ * Both parties change in one transaction: the one that goes names the one that stays, which has the contact ways of both and
+ * is known as either was. Units follow (`on-party-merged.ts`).
+ */
+const merge = async (deps: Deps, { site, now, by, once }: Doing, id: string, into: string): Promise<Current<Party>> => {
+  const { parties } = deps.registry;
+  const done = await doneBefore(parties, { site, id, once });
+  if (done) return done;
+  const [goes, stays] = (await parties.heads(site, [id, into])) as [Current<Party>, Current<Party>];
+  const objection = mergeObjection(goes, stays);
+  if (objection && objection.kind !== 'rule') throw objection;
+  const texts = await deps.personal.both(site, [...textsOf(goes), ...textsOf(stays)]);
+  const text = ({ ref }: { ref: string }) => texts.get(ref)?.value;
+  const contacts = united(
+    stays.state?.contacts ?? [],
+    goes.state?.contacts ?? [],
+    (a, b) => a.ref === b.ref || (text(a) !== undefined && text(a) === text(b)),
+  );
+  const known = await knownNow(deps, site, id, { name: '', contacts: [] });
+  const { name, language } = (stays.state ?? goes.state) as Party;
+  const facts: PartyFacts = {
+    name: text(name) ?? '',
+    contacts: contacts.flatMap(({ value, consentedAt, ...contact }) => {
+      const kept = text(value);
+      return kept === undefined ? [] : [{ ...contact, value: kept, consent: consentedAt !== undefined }];
+    }),
+  };
+  const gone = [id, ...(goes.state?.absorbed ?? []).map(({ party }) => party)];
+  const absorbed = append(
+    parties.type,
+    stays,
+    [{ name: 'party.absorbed', data: { name, language, contacts, parties: gone } }],
+    now,
+    by,
+  );
+  const published = publishParty(absorbed.next, facts);
+  const taken = new Set(known.map(({ sk }) => sk));
+  const own = published.put.filter(({ sk }) => !taken.has(sk));
+  const takeOver = known.map(
+    ({ pk, sk, of }): TransactItem => ({
+      Put: {
+        TableName: parties.own,
+        Item: { pk, sk, of: into, party: into, digest: contactsDigest(facts) },
+        ConditionExpression: '#of = :of',
+        ExpressionAttributeNames: { '#of': 'of' },
+        ExpressionAttributeValues: { ':of': of },
+      },
+    }),
+  );
+  const { current } = await execute(parties, {
+    site,
+    id,
+    now,
+    by,
+    once,
+    decide: (state): Decision<PartyEvent> => {
+      const wrong = objection ?? mergeObjection({ id, state }, stays);
+      if (wrong) return wrong;
+      // All of the ways are united: what somebody added meanwhile isn't lost.
+      if (!isDeepStrictEqual(state, goes.state)) return new Refusal('too-many', 'request.busy');
+      if (contacts.length > CONTACTS_MAX) return refuse('party.too-many-contacts', { max: CONTACTS_MAX });
+      return { events: [{ name: 'party.merged', data: { into } }] };
+    },
+    publish: () => ({
+      put: [
+        { ...payerKey(site, id), mergedInto: into },
+        { ...goneKey(site, id), into },
+      ],
+      remove: [],
+    }),
+    besides: () => [
+      ...parties.items({
+        next: absorbed.next,
+        from: stays.version,
+        events: absorbed.events,
+        personal: [],
+        published: { put: own, remove: [] },
+      }),
+      ...takeOver,
+    ],
+  });
+  return current;
+};
+
+export const mergeRoutes = [
+  route({
+    method: 'POST',
+    path: '/sites/{site}/parties/{party}/merge',
+    summary: 'This party is one that stands there already: it becomes part of that one, which stays',
+    who: KEEPERS,
+    params: one,
+    body: z.strictObject({ into: idParam('party').meta({ description: 'The party that stays' }) }),
+    answer: partyOut,
+    async handle({ params: { site, party }, body, actor, now, once }, deps) {
+      const current = await merge(deps, { site, now, by: actor.staff, once }, party, body.into);
+      return (await views(deps, site, actor.staff, [current]))[0] as z.input<typeof partyOut>;
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/sites/{site}/parties/{party}/withdraw',
+    summary: 'Withdraw a party that was entered by mistake and holds no unit',
+    who: KEEPERS,
+    params: one,
+    body: withdrawIn,
+    answer: partyOut,
+    async handle({ params: { site, party }, body, actor, now, once }, deps) {
+      const { parties } = deps.registry;
+      const before = await doneBefore(parties, { site, id: party, once });
+      const show = async (current: Current<Party>) =>
+        (await views(deps, site, actor.staff, [current]))[0] as z.input<typeof partyOut>;
+      if (before) return show(before);
+      const [held, known] = await Promise.all([
+        deps.registry.publishedPage(holdingKey(site, party, '').pk, 1),
+        knownNow(deps, site, party, { name: '', contacts: [] }),
+      ]);
+      const reason = personalText('reason', body.reason, now, deps.chance);
+      const { current } = await execute(parties, {
+        site,
+        id: party,
+        now,
+        by: actor.staff,
+        once,
+        decide: (state) => withdrawParty(state, held.items.length > 0, reason),
+        // Its card stays: whatever still names it, an old account for one, goes on saying who that was.
+        publish: ({ state }) => ({
+          put: [goneKey(site, party), { ...payerKey(site, party), ...cardOf(party, state as Party) }],
+          remove: known.map(({ pk, sk }) => ({ pk, sk })),
+        }),
+      });
+      return show(current);
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/sites/{site}/units/{unit}/withdraw',
+    summary: 'Withdraw a unit that was entered by mistake, which nobody holds or was to pay for',
+    who: KEEPERS,
+    params: z.object({ site: siteParam, unit: idParam('unit') }),
+    body: withdrawIn,
+    answer: unitOut,
+    async handle({ params: { site, unit }, body, actor, now, once }, { registry, policies, chance }) {
+      const reason = personalText('reason', body.reason, now, chance);
+      const { current } = await execute(registry.units, {
+        site,
+        id: unit,
+        now,
+        by: actor.staff,
+        once,
+        decide: (state) => (state ? withdrawUnit(state, reason) : notFound(unit)),
+        publish: publishUnit,
+      });
+      return view(current, await policies.site(site));
+    },
+  }),
+];

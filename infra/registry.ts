@@ -16,7 +16,7 @@ export class RegistryStack extends ServiceStack {
     this.registry = this.table(registryTable);
 
     const api = this.fn('api', { errorImpact: 'Sites, units, owners and staff cannot be entered or changed.' })
-      .may(this.registry, 'command', 'remove', 'index:list')
+      .may(this.registry, 'command', 'check', 'remove', 'index:list')
       .may(platform.personal, 'write', 'read-many');
     this.routes(bookRoutes, api);
 
@@ -25,13 +25,13 @@ export class RegistryStack extends ServiceStack {
       timeout: Duration.seconds(29),
       memoryMb: 1024,
     })
-      .may(this.registry, 'command', 'remove')
+      .may(this.registry, 'command', 'check', 'remove')
       .may(platform.personal, 'write');
     this.routes(importRoutes, imports);
 
     this.on(onPartyMerged, 'on-party-merged', {
       errorImpact: 'Units of a party that was merged stay under the party that went.',
-    }).may(this.registry, 'command', 'remove');
+    }).may(this.registry, 'command', 'check', 'remove');
 
     this.on(onPolicyFloor, 'on-policy-floor', {
       errorImpact: 'A stricter group policy does not reach the sites; cases go on under the old one.',

@@ -132,9 +132,11 @@ export const buildingOf = ({ phase, building }: Pick<Place, 'phase' | 'building'
 /** The same from what people enter. */
 export const buildingFrom = (text: string): string => buildingOf(placeFrom({ building: text, number: '' }));
 
-/** Room 301, or 0301, is on floor 3. */
-const tellsFloor = (number: string, floor: string) =>
-  /^\d{3,4}$/.test(number) && /^\d+$/.test(floor) && Number(number.slice(0, -2)) === Number(floor);
+/** Room 301, or 0301, or 2-301, is on floor 3. */
+const tellsFloor = (number: string, floor: string) => {
+  const [, told] = /^(?:\d{1,2}-)?(\d{1,2})\d{2}$/.exec(number) ?? [];
+  return told !== undefined && /^\d+$/.test(floor) && Number(told) === Number(floor);
+};
 const floorOf = ({ floor, number }: Omit<Place, 'building'>) =>
   floor !== undefined && tellsFloor(number, floor) ? undefined : floor;
 

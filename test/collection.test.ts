@@ -79,7 +79,7 @@ describe('collection rates (收缴率)', () => {
       expect(behind.map(({ account }) => account).sort(), key).toEqual(here.map(({ id }) => id).sort());
       expect(behind.reduce((sum, { openFen }) => sum + openFen, 0)).toBe(principal.closingFen);
     }
-    expect(items.map(({ key }: Answer) => key)).toEqual(['1#', '2#', '3#']);
+    expect(items.map(({ key }: Answer) => key)).toEqual(['1', '2', '3']);
   });
 
   it('stand beside what is open by age, which is as much, of each building and of all', async () => {

@@ -29,6 +29,12 @@ export const parseInstant = (text: string): Instant | undefined => {
   }
 };
 
+/** How far a client's clock may be ahead of ours. */
+const AHEAD = 2 * MINUTE;
+
+/** When something happened, as whoever saw it says; what a clock that is ahead says is now. Later than that it stays as told. */
+export const toldInstant = (told: Instant, now: Instant): Instant => (told > now && told <= now + AHEAD ? now : told);
+
 const zoned = (at: Instant, zone: string) => Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone);
 
 export const isZone = (zone: string): boolean => {

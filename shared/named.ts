@@ -2,13 +2,14 @@ import { staffKey } from './access.ts';
 import { getAll, type Item, type Key } from './many.ts';
 import { payerKey } from './payer.ts';
 import { invalid, type Refusal } from './refusal.ts';
+import type { MessageKey } from './text/catalogue.ts';
 import { type Directory, unitIdKey } from './units.ts';
 
 /** What a request may name of the registry, and the rule that it has to be the site's own. */
-const NAMED: Record<'unit' | 'party' | 'staff', { key(site: string, id: string): Key; rule: string }> = {
-  unit: { key: unitIdKey, rule: 'a unit of the site' },
-  party: { key: payerKey, rule: 'a party of the site' },
-  staff: { key: (_, staff) => staffKey(staff), rule: 'a member of staff of the site, now or before' },
+const NAMED: Record<'unit' | 'party' | 'staff', { key(site: string, id: string): Key; rule: MessageKey }> = {
+  unit: { key: unitIdKey, rule: 'field.unit' },
+  party: { key: payerKey, rule: 'field.party' },
+  staff: { key: (_, staff) => staffKey(staff), rule: 'field.staff' },
 };
 
 /** An id that a request gives, and the field it stands in; without an id nothing is named. */

@@ -13,3 +13,26 @@ const SPACE = /[\s\p{Z}\u0085\u2800]+/gu;
  */
 export const plain = (text: string): string =>
   text.normalize('NFKC').replace(UNSEEN, '').replace(SPACE, ' ').trim().normalize('NFKC');
+
+/** A longer text keeps its lines and its emoji; what is only padding is empty all the same. */
+export const written = (text: string): string => (plain(text) === '' ? '' : text.trim());
+
+/** An emoji with what joins and colours it, or what is unseen outside of one. */
+const JOINED = new RegExp(
+  `(\\p{Extended_Pictographic}[\\p{Emoji_Modifier}\\u{e0020}-\\u{e007f}]*(?:\\ufe0f?\\u200d?)*)|${UNSEEN.source}`,
+  'gu',
+);
+/** No field takes a longer text, but for files in Base64. */
+const TEXT_MAX = 20_000;
+
+/** A request as whoever sent it sees it: every text in it without what is unseen, but for the joints of emoji. */
+export const asSeen = (value: unknown): unknown => {
+  if (typeof value === 'string') {
+    return value.length > TEXT_MAX
+      ? value
+      : value.replace(JOINED, (_, emoji: string | undefined) => emoji ?? '').trim();
+  }
+  if (Array.isArray(value)) return value.map(asSeen);
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, asSeen(one)]));
+};

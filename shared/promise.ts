@@ -9,8 +9,10 @@ const WITHIN_DAYS = 31;
 
 /** A promised time that can't be: past, or too far ahead. @param field where it stands in the request */
 export const badPromise = (replyBy: Instant, now: Instant, field: string): Refusal | undefined => {
-  if (replyBy <= now) return invalid({ field, rule: 'in the future' });
-  return replyBy > now + WITHIN_DAYS * DAY ? invalid({ field, rule: `within ${WITHIN_DAYS} days` }) : undefined;
+  if (replyBy <= now) return invalid({ field, rule: 'field.in-future' });
+  return replyBy > now + WITHIN_DAYS * DAY
+    ? invalid({ field, rule: 'field.within-days', details: { days: WITHIN_DAYS } })
+    : undefined;
 };
 
 /** A reply promised to an owner, by the promised time; owed by whoever promised it. */

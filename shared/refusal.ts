@@ -3,13 +3,14 @@ import type { MessageKey } from './text/catalogue.ts';
 /** What a refusal means to the caller; mapped to an HTTP status once, in `http/problem.ts`. */
 export type RefusalKind = 'invalid' | 'unauthenticated' | 'forbidden' | 'not-found' | 'conflict' | 'rule' | 'too-many';
 
-/** One field that is wrong and the rule it breaks. */
+export type Details = Record<string, string | number | boolean>;
+
+/** One field that is wrong and the rule it breaks: a message, said in the language of whoever reads it. */
 export interface FieldFault {
   field: string;
-  rule: string;
+  rule: MessageKey;
+  details?: Details | undefined;
 }
-
-export type Details = Record<string, string | number | boolean>;
 
 /**
  * A "no" with a reason a person can act on: returned by the pure domain, thrown at the edge. Anything else that is

@@ -3,7 +3,7 @@ import { type CaseDeps, caseCommands } from '../../shared/http/cases.ts';
 import { readSheet } from '../../shared/http/history.ts';
 import { phoneIn, phoneSent } from '../../shared/http/phone.ts';
 import { type Route, routesFor } from '../../shared/http/route.ts';
-import { idParam, instantIn, pageOf, paging, siteOnly, siteParam, words } from '../../shared/http/schemas.ts';
+import { idParam, instantIn, label, pageOf, paging, siteOnly, siteParam, words } from '../../shared/http/schemas.ts';
 import { regionOf } from '../../shared/phone.ts';
 import type { Role } from '../../shared/posts.ts';
 import type { Callback } from './callback.ts';
@@ -67,7 +67,7 @@ export const routes: Route<Deps>[] = [
         .optional()
         .meta({ description: 'Now when left out; whether it was in time is judged by when it is recorded' }),
       number: phoneIn.optional().meta({ description: 'Which was called' }),
-      spokeWith: words.max(100).optional(),
+      spokeWith: label(100).optional(),
       rating: z.number().int().min(1).max(5).optional().meta({ description: 'Satisfaction, 5 is best' }),
       opinions: z.array(words).max(20).default([]).meta({ description: 'Item by item' }),
       nextPromise: instantIn.optional(),

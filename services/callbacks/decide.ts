@@ -1,4 +1,4 @@
-import type { Instant } from '../../shared/clock.ts';
+import { type Instant, toldInstant } from '../../shared/clock.ts';
 import type { Situation as On } from '../../shared/command.ts';
 import { dayPart } from '../../shared/day-part.ts';
 import type { Happening, PersonalRef } from '../../shared/events.ts';
@@ -50,9 +50,10 @@ export const attempt = (on: Situation, call: Attempt): Happenings => {
   const state = admitCaller(on, 'attempt');
   if (isRefusal(state)) return state;
   if (state.public) return refuse('callback.public');
-  if (call.calledAt > on.now) return invalid({ field: 'body.calledAt', rule: 'not in the future' });
-  if (call.calledAt < state.resolvedAt) return invalid({ field: 'body.calledAt', rule: 'not before the resolution' });
-  const { outcome, calledAt, number, spokeWith, rating, opinions, nextPromise } = call;
+  const calledAt = toldInstant(call.calledAt, on.now);
+  if (calledAt > on.now) return invalid({ field: 'body.calledAt', rule: 'field.not-future' });
+  if (calledAt < state.resolvedAt) return invalid({ field: 'body.calledAt', rule: 'field.not-before-resolution' });
+  const { outcome, number, spokeWith, rating, opinions, nextPromise } = call;
   if (outcome !== 'reached') {
     const said = rating !== undefined || opinions.length > 0 || nextPromise !== undefined || spokeWith !== undefined;
     if (said) return refuse('callback.not-reached', { outcome });

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { type CaseDeps, caseCommands, knownDepartment } from '../../shared/http/cases.ts';
 import { readSheet } from '../../shared/http/history.ts';
 import { type Route, routesFor } from '../../shared/http/route.ts';
-import { departmentId, idParam, pageOf, paging, siteOnly, siteParam, words } from '../../shared/http/schemas.ts';
+import { departmentId, idParam, label, pageOf, paging, siteOnly, siteParam, words } from '../../shared/http/schemas.ts';
 import type { Role } from '../../shared/posts.ts';
 import type { Complaint } from './complaint.ts';
 import * as decisions from './decide.ts';
@@ -89,7 +89,7 @@ export const routes: Route<Deps>[] = [
     'accept',
     'The department takes it on; an agent may record a spoken acceptance (代录) with who gave it',
     [...DEPARTMENT, 'agent'],
-    z.strictObject({ spokenBy: words.max(100).optional() }),
+    z.strictObject({ spokenBy: label(100).optional() }),
     {
       texts: ({ spokenBy }) => ({ spokenBy }),
       decide: (on, _, { spokenBy }) => decisions.accept(on, { proxyFor: spokenBy }),

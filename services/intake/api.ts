@@ -1,10 +1,11 @@
 import * as z from 'zod';
-import { localDay } from '../../shared/clock.ts';
+import { localDay, toldInstant } from '../../shared/clock.ts';
 import { command } from '../../shared/command.ts';
 import { type CaseDeps, caseCommands } from '../../shared/http/cases.ts';
+import { rule } from '../../shared/http/field-rules.ts';
 import { readSheet } from '../../shared/http/history.ts';
 import { type Route, routesFor } from '../../shared/http/route.ts';
-import { idParam, instantIn, pageOf, paging, siteOnly, siteParam, words } from '../../shared/http/schemas.ts';
+import { idParam, instantIn, label, pageOf, paging, siteOnly, siteParam, words } from '../../shared/http/schemas.ts';
 import { newId } from '../../shared/ids.ts';
 import { execute } from '../../shared/journal/execute.ts';
 import { notNamed } from '../../shared/named.ts';
@@ -12,6 +13,7 @@ import { personalText, refOf } from '../../shared/personal.ts';
 import { groundAt } from '../../shared/policy.ts';
 import type { Role } from '../../shared/posts.ts';
 import { Refusal } from '../../shared/refusal.ts';
+import type { MessageKey } from '../../shared/text/catalogue.ts';
 import type { Directory } from '../../shared/units.ts';
 import type { Contact } from './contact.ts';
 import * as decisions from './decide.ts';
@@ -59,11 +61,11 @@ const receivedIn = z
     promise: promiseIn.optional(),
   })
   .superRefine((body, { addIssue }) => {
-    const refuse = (field: string, message: string) => addIssue({ code: 'custom', path: [field], message });
-    if (body.rings !== undefined && body.channel !== 'call') refuse('rings', 'only of a call');
+    const refuse = (field: string, key: MessageKey) => addIssue({ code: 'custom', path: [field], message: rule(key) });
+    if (body.rings !== undefined && body.channel !== 'call') refuse('rings', 'field.only-of-call');
     if (body.answered) return;
     for (const field of ['answeredAt', 'outcome', 'promise'] as const) {
-      if (body[field] !== undefined) refuse(field, 'only of what was answered');
+      if (body[field] !== undefined) refuse(field, 'field.only-of-answered');
     }
   });
 
@@ -79,9 +81,12 @@ export const routes: Route<Deps>[] = [
     status: 201,
     async handle({ params: { site }, body, actor, now, once }, deps) {
       const { contacts, policies, chance } = deps;
-      const receivedAt = body.receivedAt ?? now;
+      const receivedAt = toldInstant(body.receivedAt ?? now, now);
       const ground = await groundAt(policies, site, receivedAt);
-      const taken = body.answeredAt ?? decisions.answeredWhen(body.channel, receivedAt, now);
+      const taken =
+        body.answeredAt === undefined
+          ? decisions.answeredWhen(body.channel, receivedAt, now)
+          : toldInstant(body.answeredAt, now);
       const at = { site, takenBy: actor.staff, unit: body.unit, day: localDay(taken, ground.zone), answeredAt: taken };
       const [unknown, came] = await Promise.all([
         notNamed(deps.directory, site, [
@@ -169,7 +174,7 @@ export const routes: Route<Deps>[] = [
     'accept',
     'The department takes it on; an agent may record a spoken acceptance (代录) with who gave it',
     ['department-head', ...DESK],
-    z.strictObject({ spokenBy: words.max(100).optional() }),
+    z.strictObject({ spokenBy: label(100).optional() }),
     {
       texts: ({ spokenBy }) => ({ spokenBy }),
       decide: (on, _, { spokenBy }) => decisions.accept(spokenBy)(on),

@@ -89,8 +89,14 @@ describe('answered in time', () => {
   test('nobody answers in the future, or before it rang', () => {
     const { tell, refusal } = told();
     tell(desk.receive(message));
-    expect(refusal(desk.answer({ answeredAt: NOW + 1 }))).toBe('body.answeredAt');
+    expect(refusal(desk.answer({ answeredAt: NOW + 2 * MINUTE + 1 }))).toBe('body.answeredAt');
     expect(refusal(desk.answer({ answeredAt: NOW - 1 }))).toBe('body.answeredAt');
+  });
+
+  test('now, where the clock of whoever answered is ahead', () => {
+    const { tell } = told();
+    tell(desk.receive(message));
+    expect(tell(desk.answer({ answeredAt: NOW + 2 * MINUTE })).answeredAt).toBe(NOW);
   });
 
   test('the day is the site’s, not the server’s', () => {

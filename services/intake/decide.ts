@@ -1,4 +1,4 @@
-import { HOUR, type Instant, localDay, MINUTE } from '../../shared/clock.ts';
+import { DAY, type Instant, localDay, MINUTE, toldInstant } from '../../shared/clock.ts';
 import type { Situation as On } from '../../shared/command.ts';
 import type { Happening, PersonalRef } from '../../shared/events.ts';
 import { append } from '../../shared/journal/aggregate.ts';
@@ -45,7 +45,7 @@ export interface Received {
 }
 
 /** What is older belongs to no open day any more. */
-const RECORDED_WITHIN = 7 * 24 * HOUR;
+const RECORDED_WITHIN = 7 * DAY;
 
 /** Unless it is said: who calls or comes is answered as they come, what is written when somebody takes it. */
 export const answeredWhen = (channel: Channel, receivedAt: Instant, now: Instant): Instant =>
@@ -54,9 +54,9 @@ export const answeredWhen = (channel: Channel, receivedAt: Instant, now: Instant
 export const receive =
   ({ channel, unit, party, receivedAt, words, letter }: Received): Step =>
   ({ ground, now }) => {
-    if (receivedAt > now) return invalid({ field: 'body.receivedAt', rule: 'not in the future' });
+    if (receivedAt > now) return invalid({ field: 'body.receivedAt', rule: 'field.not-future' });
     if (receivedAt < now - RECORDED_WITHIN)
-      return invalid({ field: 'body.receivedAt', rule: 'within the last 7 days' });
+      return invalid({ field: 'body.receivedAt', rule: 'field.last-days', details: { days: RECORDED_WITHIN / DAY } });
     const opens = [oweAnswer(receivedAt, channel, ground)];
     const written = { ...(words ? { words } : {}), ...(letter === undefined ? {} : { letter }) };
     const data = { channel, unit, party, receivedAt, ...written, policy: ground.version, opens };
@@ -89,13 +89,12 @@ export const answer =
     const state = admit(on, 'answer');
     if (state instanceof Refusal) return state;
     const { now, actor, ground } = on;
-    const taken = answeredAt ?? now;
-    if (taken > now) return invalid({ field: 'body.answeredAt', rule: 'not in the future' });
-    if (taken < state.receivedAt) return invalid({ field: 'body.answeredAt', rule: 'not before it was received' });
-    if (state.channel === 'call' && rings === undefined)
-      return invalid({ field: 'body.rings', rule: 'required of a call' });
+    const taken = toldInstant(answeredAt ?? now, now);
+    if (taken > now) return invalid({ field: 'body.answeredAt', rule: 'field.not-future' });
+    if (taken < state.receivedAt) return invalid({ field: 'body.answeredAt', rule: 'field.not-before-received' });
+    if (state.channel === 'call' && rings === undefined) return invalid({ field: 'body.rings', rule: 'field.of-call' });
     if (state.channel !== 'call' && rings !== undefined)
-      return invalid({ field: 'body.rings', rule: 'only of a call' });
+      return invalid({ field: 'body.rings', rule: 'field.only-of-call' });
     return [
       {
         name: 'contact.answered',

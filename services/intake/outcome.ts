@@ -1,10 +1,12 @@
 import * as z from 'zod';
 import type { Day, Instant } from '../../shared/clock.ts';
 import { isSystem, type PersonalRef } from '../../shared/events.ts';
+import { rule } from '../../shared/http/field-rules.ts';
 import { departmentId, idParam, staffParam, words } from '../../shared/http/schemas.ts';
 import { notNamed } from '../../shared/named.ts';
 import type { Policies } from '../../shared/policy.ts';
 import { invalid } from '../../shared/refusal.ts';
+import type { MessageKey } from '../../shared/text/catalogue.ts';
 import type { Directory } from '../../shared/units.ts';
 import { CONDUCT, complaintKind } from '../complaints/events.ts';
 import { route, type Situation, settle } from './decide.ts';
@@ -21,7 +23,7 @@ const routedIn = z
     words: words.meta({ description: 'What was said' }),
     about: z
       .strictObject({ staff: staffParam.optional(), contact: idParam('contact').optional() })
-      .refine(({ staff, contact }) => staff !== undefined || contact !== undefined, 'staff, contact, or both')
+      .refine(({ staff, contact }) => staff !== undefined || contact !== undefined, rule('field.staff-or-contact'))
       .optional()
       .meta({
         description: `For a complaint about conduct (${CONDUCT.join(', ')}): whose, or at which contact; left out where neither is known`,
@@ -31,14 +33,14 @@ const routedIn = z
     callable: z.boolean().optional().meta({ description: 'A way to reach who complained; unless anonymous, yes' }),
   })
   .superRefine(({ as, kind, about, anonymous, confidential, callable }, { addIssue }) => {
-    const refuse = (field: string, message: string) => addIssue({ code: 'custom', path: [field], message });
+    const refuse = (field: string, key: MessageKey) => addIssue({ code: 'custom', path: [field], message: rule(key) });
     const conduct = CONDUCT.some((one) => one === kind);
-    if (as === 'complaint' && !kind) refuse('kind', 'required of a complaint');
-    if (as !== 'complaint' && kind) refuse('kind', 'only of a complaint');
-    if (!conduct && about) refuse('about', 'only of a complaint about conduct');
-    if (callable === false && !anonymous) refuse('callable', 'false only of an anonymous complaint');
-    if (as !== 'complaint' && anonymous) refuse('anonymous', 'only of a complaint');
-    if (as !== 'complaint' && confidential) refuse('confidential', 'only of a complaint');
+    if (as === 'complaint' && !kind) refuse('kind', 'field.of-complaint');
+    if (as !== 'complaint' && kind) refuse('kind', 'field.only-of-complaint');
+    if (!conduct && about) refuse('about', 'field.only-of-conduct');
+    if (callable === false && !anonymous) refuse('callable', 'field.callable-anonymous');
+    if (as !== 'complaint' && anonymous) refuse('anonymous', 'field.only-of-complaint');
+    if (as !== 'complaint' && confidential) refuse('confidential', 'field.only-of-complaint');
   });
 
 /** What came of a contact: settled at once, or handed to a named department. */
@@ -87,9 +89,9 @@ export const outcomeStep = async (
 ) => {
   if (outcome.settled) return (text: PersonalRef | undefined) => settle(text);
   const { settled: _, about, callable, ...rest } = outcome;
-  const wrong = (name: string, rule: string) => () => () => invalid({ field: `${field}.${name}`, rule });
+  const wrong = (name: string, rule: MessageKey) => () => () => invalid({ field: `${field}.${name}`, rule });
   const { departments } = await policies.site(at.site);
-  if (!departments.some(({ id }) => id === rest.department)) return wrong('department', 'a department of the site');
+  if (!departments.some(({ id }) => id === rest.department)) return wrong('department', 'field.department');
   const unknown = await notNamed(directory, at.site, [
     { is: 'staff', id: about?.staff, field: `${field}.about.staff` },
   ]);
@@ -97,10 +99,10 @@ export const outcomeStep = async (
   let accused = about?.staff;
   if (about?.contact !== undefined) {
     const { state } = await contacts.head(at.site, about.contact);
-    if (!state) return wrong('about.contact', 'a contact of the site');
+    if (!state) return wrong('about.contact', 'field.contact');
     const { takenBy } = state;
-    if (takenBy === undefined || isSystem(takenBy)) return wrong('about.contact', 'a contact that somebody took');
-    if (takenBy !== (accused ?? takenBy)) return wrong('about.contact', 'a contact that this member of staff took');
+    if (takenBy === undefined || isSystem(takenBy)) return wrong('about.contact', 'field.contact-taken');
+    if (takenBy !== (accused ?? takenBy)) return wrong('about.contact', 'field.contact-taken-by');
     accused = takenBy;
   }
   const whose = accused === undefined ? undefined : { staff: accused, contact: about?.contact };

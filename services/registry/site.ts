@@ -75,7 +75,7 @@ export const open = (
   floor: Floor,
 ): Decision<SiteEvent> => {
   if (state) return refuse('site.already-there');
-  if (!isZone(timeZone)) return invalid({ field: 'body.timeZone', rule: 'an IANA time zone, e.g. Asia/Shanghai' });
+  if (!isZone(timeZone)) return invalid({ field: 'body.timeZone', rule: 'field.zone' });
   // It holds for whatever came in before the site was entered, too.
   const first: SitePolicy = { version: 1, effective: 0, overrides: {}, values: floor.values };
   return {

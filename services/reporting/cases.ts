@@ -50,7 +50,7 @@ export const casesOf = async (
 ): Promise<Page> => {
   const [atSite = '', atDay = '', atCase = ''] = after?.split('~') ?? [];
   const isOurs = sites.includes(atSite) && isDay(atDay) && from <= atDay && atDay <= to;
-  if (after !== undefined && !isOurs) throw invalid({ field: 'query.after', rule: "the page before's next" });
+  if (after !== undefined && !isOurs) throw invalid({ field: 'query.after', rule: 'field.next-of-page' });
   const items: z.input<typeof caseOut>[] = [];
   const counted: Cell[] = [];
   const page = (next?: string): Page => ({ items, asOf: asOfView(counted), ...(next === undefined ? {} : { next }) });

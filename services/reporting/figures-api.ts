@@ -55,7 +55,7 @@ const spanOf = ({
   from?: Day | undefined;
   to?: Day | undefined;
 }) => {
-  if (from === undefined || to === undefined) throw invalid({ field: 'query.day', rule: 'a day, or from and to' });
+  if (from === undefined || to === undefined) throw invalid({ field: 'query.day', rule: 'field.day-or-span' });
   checked({ from, to });
   return { from, to };
 };

@@ -39,7 +39,7 @@ export const sitesFor = async (
   const seen = new Set(grants.map(({ site }) => site));
   const hidden = seen.has('*') ? undefined : named?.find((site) => !seen.has(site));
   if (hidden !== undefined) {
-    const fault = { field: 'query.sites', rule: `a site at which you hold a post, not ${hidden}` };
+    const fault = { field: 'query.sites', rule: 'field.site-of-yours' as const, details: { site: hidden } };
     throw new Refusal('forbidden', 'request.forbidden', { site: hidden }, [fault]);
   }
   if (named === undefined && seen.has('*')) return everySite(policies);

@@ -21,10 +21,10 @@ const [EARLIEST, LATEST] = ['2000-01-01', '2999-12-31'];
 /** @throws Refusal for a span that ends before it begins, is too long to be read, or of no time we live in */
 export const checked = ({ from, to }: Span, by: Period = 'day'): void => {
   if (from < EARLIEST || from > LATEST)
-    throw invalid({ field: 'query.from', rule: `between ${EARLIEST} and ${LATEST}` });
-  if (to < from) throw invalid({ field: 'query.to', rule: 'not before from' });
+    throw invalid({ field: 'query.from', rule: 'field.from-to', details: { from: EARLIEST, to: LATEST } });
+  if (to < from) throw invalid({ field: 'query.to', rule: 'field.not-before-from' });
   if (to > addDays(from, DAYS[by] - 1))
-    throw invalid({ field: 'query.to', rule: `at most ${DAYS[by]} days from from` });
+    throw invalid({ field: 'query.to', rule: 'field.days-most', details: { days: DAYS[by] } });
 };
 
 const quarterOf = (day: Day): number => Math.ceil(Number(day.slice(5, 7)) / 3);

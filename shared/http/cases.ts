@@ -96,6 +96,6 @@ export const knownDepartment = async (
   if (body.department === undefined) return;
   const { departments } = await policies.site(site);
   if (!departments.some(({ id }) => id === body.department)) {
-    throw invalid({ field: 'body.department', rule: 'a department of the site' });
+    throw invalid({ field: 'body.department', rule: 'field.department' });
   }
 };

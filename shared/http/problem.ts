@@ -1,4 +1,4 @@
-import type { FieldFault, Refusal, RefusalKind } from '../refusal.ts';
+import type { Refusal, RefusalKind } from '../refusal.ts';
 import { type Language, say } from '../text/catalogue.ts';
 
 /** The one place where a refusal becomes an HTTP status. */
@@ -19,7 +19,7 @@ export interface Problem {
   status: number;
   code: string;
   details?: Record<string, string | number | boolean>;
-  errors?: FieldFault[];
+  errors?: { field: string; rule: string }[];
 }
 
 export const problemOf = (refusal: Refusal, language: Language): Problem => ({
@@ -28,5 +28,7 @@ export const problemOf = (refusal: Refusal, language: Language): Problem => ({
   status: STATUS[refusal.kind],
   code: refusal.code,
   ...(Object.keys(refusal.details).length > 0 ? { details: refusal.details } : {}),
-  ...(refusal.fields.length > 0 ? { errors: refusal.fields } : {}),
+  ...(refusal.fields.length > 0
+    ? { errors: refusal.fields.map(({ field, rule, details }) => ({ field, rule: say(rule, language, details) })) }
+    : {}),
 });

@@ -2,8 +2,10 @@ import * as z from 'zod';
 import { isDay, iso, parseInstant } from '../clock.ts';
 import { type IdKind, idPattern } from '../ids.ts';
 import type { Obligation } from '../obligation.ts';
+import { plain, written } from '../plain-text.ts';
 import { role } from '../posts.ts';
 import { invalid } from '../refusal.ts';
+import { rule } from './field-rules.ts';
 
 /** Parts that many routes' schemas are made of. */
 
@@ -14,19 +16,31 @@ export const siteParam = z
 export const idParam = (kind: IdKind) => z.string().regex(idPattern(kind));
 export const siteOnly = z.object({ site: siteParam });
 
-/** What people write: no longer than a page, not empty, without control characters. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: exactly those are refused
+const UNCONTROLLED = /^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]*$/;
+
+/** What people write: no longer than a page, not empty, without control characters. Lines and emoji stay. */
 export const words = z
   .string()
-  .trim()
+  .overwrite(written)
   .min(1)
   .max(4000)
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: exactly those are refused
-  .regex(/^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]*$/)
-  .refine((text) => text.isWellFormed(), 'well-formed Unicode')
-  .refine((text) => text === '' || /[^\p{C}\p{Z}]/u.test(text), 'something that can be read');
+  .regex(UNCONTROLLED, rule('field.no-control'))
+  .refine((text) => text.isWellFormed(), rule('field.well-formed'));
+
+/** A name, number or label: one line, told from others by what is seen of it. */
+export const label = (max: number) =>
+  z
+    .string()
+    .overwrite(plain)
+    .min(1)
+    .max(max)
+    .regex(UNCONTROLLED, rule('field.no-control'))
+    .refine((text) => text.isWellFormed(), rule('field.well-formed'));
 
 export const departmentId = z
   .string()
+  .overwrite(plain)
   .regex(/^[\p{L}\p{N}_-]{1,60}$/u)
   .meta({ description: "A department's id at the site", example: 'engineering' });
 export const staffParam = z
@@ -37,21 +51,21 @@ export const staffParam = z
 /** An instant in a request: ISO 8601 with an offset; milliseconds since the epoch inside. */
 export const instantIn = z
   .string()
-  .refine((text) => parseInstant(text) !== undefined, 'ISO 8601 with an offset, e.g. 2026-05-01T09:30:00+08:00')
+  .refine((text) => parseInstant(text) !== undefined, rule('field.instant'))
   .transform((text) => parseInstant(text) as number);
 
 export const dayIn = z
   .string()
-  .regex(/^\d{4}-\d{2}-\d{2}$/)
-  .refine((text) => isDay(text), 'a day, YYYY-MM-DD')
+  .regex(/^\d{4}-\d{2}-\d{2}$/, rule('field.day'))
+  .refine((text) => isDay(text), rule('field.day'))
   // A year mistyped (0206) is none that anything here is about.
-  .refine((text) => text >= '1900' && text < '2200', 'a day from 1900 to 2199')
+  .refine((text) => text >= '1900' && text < '2200', rule('field.day-plausible'))
   .meta({ description: "A day of the site's own calendar", example: '2026-05-01' });
 
 /** An instant in an answer: ISO 8601, UTC. */
 export const monthIn = z
   .string()
-  .regex(/^2\d{3}-(0[1-9]|1[0-2])$/, 'a month, YYYY-MM, not before 2000')
+  .regex(/^2\d{3}-(0[1-9]|1[0-2])$/, rule('field.month-since-2000'))
   .meta({ description: "A month of the site's own calendar, not before 2000", example: '2026-11' });
 export const instantOut = z.string().meta({ format: 'date-time', description: 'ISO 8601, UTC' });
 
@@ -120,7 +134,7 @@ export const pageAmong = <T>(
   if (after !== undefined && at === -1) {
     throw invalid({
       field: 'query.after',
-      rule: "the page before's `next`, while what it names is listed; else begin anew",
+      rule: 'field.next-still-listed',
     });
   }
   return pageFrom(all, nameOf, at + 1, limit);

@@ -32,9 +32,9 @@ export const sentWith = (route: RouteDef, event: ApiEvent): Sent => {
 
 const checked = (key: unknown, field: string): string => {
   if (key === undefined || key === '')
-    throw new Refusal('invalid', 'request.key-missing', {}, [{ field, rule: 'required' }]);
+    throw new Refusal('invalid', 'request.key-missing', {}, [{ field, rule: 'field.required' }]);
   if (typeof key !== 'string' || key.length > KEY_MAX || !/^[\x21-\x7e]+$/.test(key))
-    throw invalid({ field, rule: `1 to ${KEY_MAX} visible ASCII characters` });
+    throw invalid({ field, rule: 'field.ascii-key', details: { max: KEY_MAX } });
   return key;
 };
 
@@ -46,7 +46,7 @@ const json = (event: ApiEvent): unknown => {
   try {
     return text === '' ? {} : JSON.parse(text);
   } catch {
-    throw new Refusal('invalid', 'request.not-json', {}, [{ field: 'body', rule: 'JSON' }]);
+    throw new Refusal('invalid', 'request.not-json', {}, [{ field: 'body', rule: 'field.json' }]);
   }
 };
 

@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto';
 import type * as z from 'zod';
-import en from 'zod/v4/locales/en.js';
-import zhCN from 'zod/v4/locales/zh-CN.js';
 import type { Access, Person } from '../access.ts';
 import { actorAt } from '../actor.ts';
 import type { Clock } from '../clock.ts';
 import { errorName, log } from '../log.ts';
+import { asSeen } from '../plain-text.ts';
 import { isOneOf } from '../posts.ts';
 import { invalid, Refusal } from '../refusal.ts';
 import { type Language, preferred } from '../text/catalogue.ts';
 import { answer, refusalAnswer } from './answer.ts';
+import { faultOf } from './field-rules.ts';
 import { problemOf } from './problem.ts';
 import { type Input, isCommand, type Route, routeKey } from './route.ts';
 import { sentWith } from './sent.ts';
@@ -35,6 +35,8 @@ export interface ApiAnswer {
 
 /** OpenID Connect's own limit for a subject. */
 const SUBJECT_MAX = 255;
+/** Faults of a request that are named. */
+const NAMED = 50;
 
 /**
  * A service's API behind API Gateway: finds the route, checks who calls, checks what they send, calls the handler,
@@ -110,9 +112,9 @@ const read = <Deps>(
   const { body, key } = sentWith(route, event);
   const params = event.pathParameters ?? {};
   return {
-    params: check('path', route.params, params, language),
-    query: check('query', route.query, event.queryStringParameters ?? {}, language),
-    body: check('body', route.body, body, language),
+    params: check('path', route.params, asSeen(params)),
+    query: check('query', route.query, asSeen(event.queryStringParameters ?? {})),
+    body: check('body', route.body, asSeen(body)),
     person,
     actor,
     language,
@@ -121,17 +123,11 @@ const read = <Deps>(
   };
 };
 
-const LOCALES = { 'zh-CN': zhCN().localeError, en: en().localeError };
-
-const check = (where: string, schema: z.ZodType | undefined, value: unknown, language: Language): unknown => {
+const check = (where: string, schema: z.ZodType | undefined, value: unknown): unknown => {
   if (!schema) return undefined;
-  const result = schema.safeParse(value, { error: LOCALES[language] });
+  const result = schema.safeParse(value, { reportInput: true });
   if (result.success) return result.data;
-  throw invalid(
-    ...result.error.issues
-      .slice(0, 50)
-      .map((issue) => ({ field: [where, ...issue.path.map(String)].join('.'), rule: issue.message })),
-  );
+  throw invalid(...result.error.issues.slice(0, NAMED).map((issue) => faultOf(where, issue)));
 };
 
 /** The same content has the same digest, in whatever order its fields stand. */

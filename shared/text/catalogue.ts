@@ -4,6 +4,7 @@ import { ARREARS } from './arrears.ts';
 import { BILLING, BILLING_TERMS } from './billing.ts';
 import { CALLBACKS } from './callbacks.ts';
 import { COMPLAINTS } from './complaints.ts';
+import { FIELD } from './field.ts';
 import { FIGURES } from './figures.ts';
 import { INTAKE } from './intake.ts';
 import { LETTERS } from './letters.ts';
@@ -29,6 +30,7 @@ export interface Message {
 /** Everything people read, in both languages, in one catalogue; `{name}` is filled in. */
 export const CATALOGUE = {
   ...REQUEST,
+  ...FIELD,
   ...REGISTRY,
   ...INTAKE,
   ...COMPLAINTS,

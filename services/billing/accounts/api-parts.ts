@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { type CaseDeps, caseCommands } from '../../../shared/http/cases.ts';
 import { routesFor } from '../../../shared/http/route.ts';
-import { idParam, siteParam, words } from '../../../shared/http/schemas.ts';
+import { idParam, label, siteParam } from '../../../shared/http/schemas.ts';
 import { newId } from '../../../shared/ids.ts';
 import type { Caller, Role } from '../../../shared/posts.ts';
 import type { Invoices } from '../receipts/store.ts';
@@ -42,7 +42,7 @@ export const billName = z
   .regex(/^[^/\s]+\/[^/\s]+$/)
   .meta({ description: 'A bill of the account', example: 'management/2026-11' });
 export const referenceIn = {
-  reference: words.max(200).optional().meta({ description: "The bank's or the channel's number of the payment" }),
+  reference: label(200).optional().meta({ description: "The bank's or the channel's number of the payment" }),
   sameReference: z.boolean().default(false).meta({
     description:
       'A payment with this reference is known, and this is another: without it the same reference is a conflict',

@@ -1,7 +1,18 @@
 import * as z from 'zod';
+import { rule } from '../../../shared/http/field-rules.ts';
 import { readSheet } from '../../../shared/http/history.ts';
 import type { Route } from '../../../shared/http/route.ts';
-import { dayIn, idParam, instantIn, pageAmong, pageOf, paging, siteOnly, words } from '../../../shared/http/schemas.ts';
+import {
+  dayIn,
+  idParam,
+  instantIn,
+  label,
+  pageAmong,
+  pageOf,
+  paging,
+  siteOnly,
+  words,
+} from '../../../shared/http/schemas.ts';
 import { inParallel } from '../../../shared/many.ts';
 import * as dunning from '../dunning/steps.ts';
 import { invoiceState } from '../receipts/store.ts';
@@ -119,7 +130,7 @@ export const routes: Route<Deps>[] = [
         .int()
         .min(-FEN_MAX)
         .max(FEN_MAX)
-        .refine((n) => n !== 0, 'not 0'),
+        .refine((n) => n !== 0, rule('field.not-zero')),
       reason: words,
     }),
     {
@@ -196,7 +207,7 @@ export const routes: Route<Deps>[] = [
           '12:00, evening from 18:00) and a message at one of them carry it out',
       }),
       calledAt: instantIn.optional().meta({ description: 'Now when left out' }),
-      number: words.max(40).optional(),
+      number: label(40).optional(),
       message: z.boolean().default(false).meta({ description: 'Whether a message was left or sent' }),
     }),
     {

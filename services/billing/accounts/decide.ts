@@ -91,7 +91,7 @@ export const pay = (
   if (!state) return notFound('account');
   const today = localDay(now, ground.zone);
   const day = paidOn ?? today;
-  if (day > today) return invalid({ field: 'body.paidOn', rule: 'not in the future' });
+  if (day > today) return invalid({ field: 'body.paidOn', rule: 'field.not-future' });
   const backdated = method === 'deduction' ? undefined : tooFarBack(on, state, day, today);
   if (backdated) return backdated;
   const unknown = designated.find((bill) => !state.debts.some((debt) => debt.bill === bill));

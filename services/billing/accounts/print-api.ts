@@ -41,9 +41,10 @@ export const routes: Route<Deps>[] = [
       const [entry, facts] = await Promise.all([unitById(directory, site, unit), policies.site(site)]);
       if (!entry) throw notFound(unit);
       const today = localDay(now, facts.timeZone);
-      if (to < from) throw invalid({ field: 'query.to', rule: 'not before from' });
-      if (to > today) throw invalid({ field: 'query.to', rule: 'not in the future' });
-      if (from < addDays(to, 1 - DAYS)) throw invalid({ field: 'query.from', rule: `at most ${DAYS} days before to` });
+      if (to < from) throw invalid({ field: 'query.to', rule: 'field.not-before-from' });
+      if (to > today) throw invalid({ field: 'query.to', rule: 'field.not-future' });
+      if (from < addDays(to, 1 - DAYS))
+        throw invalid({ field: 'query.from', rule: 'field.days-before-to', details: { days: DAYS } });
       const party = asked ?? payerOn(entry.payers, today);
       if (party === undefined) throw notFound(`${unit}: payer`);
       const id = accountId(unit, party);

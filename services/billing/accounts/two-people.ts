@@ -65,8 +65,9 @@ export const askHold = (on: Situation, { hold, kind, until, renews, words }: Hol
   const { holdDays, holdRenewals } = ground.policy;
   const today = localDay(now, ground.zone);
   if (state.debts.length === 0) return refuse('account.nothing-open');
-  if (until < today) return invalid({ field: 'body.until', rule: 'not in the past' });
-  if (until > addDays(today, holdDays)) return invalid({ field: 'body.until', rule: `within ${holdDays} days` });
+  if (until < today) return invalid({ field: 'body.until', rule: 'field.not-past' });
+  if (until > addDays(today, holdDays))
+    return invalid({ field: 'body.until', rule: 'field.within-days', details: { days: holdDays } });
   if (renews !== undefined && !state.holds[renews]) return notFound(renews);
   if ((state.agreed?.[kind] ?? 0) > holdRenewals) return refuse('account.renewed-enough', { times: holdRenewals });
   return done(on, [

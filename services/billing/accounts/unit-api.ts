@@ -5,6 +5,7 @@ import { dayIn, idParam, siteOnly, siteParam } from '../../../shared/http/schema
 import { execute } from '../../../shared/journal/execute.ts';
 import { payerOf } from '../../../shared/payer.ts';
 import { buildingOf } from '../../../shared/place.ts';
+import { plain } from '../../../shared/plain-text.ts';
 import { groundAt } from '../../../shared/policy.ts';
 import { invalid, notFound, Refusal, refuse } from '../../../shared/refusal.ts';
 import { type Directory, unitById } from '../../../shared/units.ts';
@@ -21,7 +22,10 @@ export interface Deps extends AccountDeps {
 }
 
 const route = routesFor<Deps>();
-const code = z.string().regex(/^[\p{L}\p{N}_-]{1,30}$/u);
+const code = z
+  .string()
+  .overwrite(plain)
+  .regex(/^[\p{L}\p{N}_-]{1,30}$/u);
 const period = z.string().regex(/^\d{4}(-(0[1-9]|1[0-2])|-Q[1-4])?$/);
 
 export const routes: Route<Deps>[] = [
@@ -83,7 +87,7 @@ export const routes: Route<Deps>[] = [
       if (!card) throw notFound(body.party);
       const today = localDay(now, ground.zone);
       const early = body.bills.findIndex(({ dueDay }) => dueDay >= today);
-      if (early !== -1) throw invalid({ field: `body.bills.${early}.dueDay`, rule: 'in the past' });
+      if (early !== -1) throw invalid({ field: `body.bills.${early}.dueDay`, rule: 'field.in-past' });
       const names = body.bills.map(({ item, period: of }) => billName(item, of));
       const twice = names.findIndex((name, i) => names.indexOf(name) !== i);
       if (twice !== -1) throw refuse('arrears.twice', { period: body.bills[twice]?.period ?? '' });

@@ -5,9 +5,11 @@ import { type CaseDeps, caseCommands } from '../../../shared/http/cases.ts';
 import { type Route, routesFor } from '../../../shared/http/route.ts';
 import { dayIn, idParam, pageOf, paging, siteOnly, siteParam, words } from '../../../shared/http/schemas.ts';
 import { doneBefore, execute } from '../../../shared/journal/execute.ts';
+import { plain } from '../../../shared/plain-text.ts';
 import { groundAt } from '../../../shared/policy.ts';
 import type { Caller } from '../../../shared/posts.ts';
-import { invalid, notFound, refuse } from '../../../shared/refusal.ts';
+import { invalid, notFound, Refusal, refuse } from '../../../shared/refusal.ts';
+import { readPages } from '../../../shared/sheet/read/table.ts';
 import { type Directory, placed } from '../../../shared/units.ts';
 import type { Accounts } from '../accounts/store.ts';
 import * as decisions from './decide.ts';
@@ -39,11 +41,14 @@ const command = caseCommands<Deps, Deduction, DeductionEvent>({
 const FINANCE: Caller[] = ['supervisor', 'finance-head', 'centre-manager'];
 const bank = z
   .string()
+  .overwrite(plain)
   .regex(/^[\p{L}\p{N}_-]{1,30}$/u)
   .meta({ description: 'A bank', example: 'icbc' });
 /** 2 MB, in base64. */
 const BYTES_MAX = 2_097_152;
 const BASE64_MAX = Math.ceil(BYTES_MAX / 3) * 4;
+/** As many lines as 2 MB hold, and columns that banks add. */
+const BOUNDS = { rows: 100_000, columns: 50 };
 
 /** A batch's lines and what was answered, from its journal. @throws Refusal */
 const read = async ({ deductions }: Deps, site: string, id: string) => {
@@ -55,8 +60,10 @@ const read = async ({ deductions }: Deps, site: string, id: string) => {
 
 const fileOf = (content: string) => {
   const bytes = Buffer.from(content, 'base64');
-  if (bytes.length > BYTES_MAX) throw invalid({ field: 'body.content', rule: 'at most 2 MB' });
-  return { text: bytes.toString('utf8'), file: createHash('sha256').update(bytes).digest('hex') };
+  if (bytes.length > BYTES_MAX) throw invalid({ field: 'body.content', rule: 'field.megabytes', details: { max: 2 } });
+  const pages = readPages(bytes, BOUNDS);
+  if (pages.some(({ more }) => more)) throw new Refusal('invalid', 'import.too-many-rows', { max: BOUNDS.rows });
+  return { pages, file: createHash('sha256').update(bytes).digest('hex') };
 };
 
 export const routes: Route<Deps>[] = [
@@ -148,17 +155,21 @@ export const routes: Route<Deps>[] = [
   }),
   command(
     'result',
-    "Read the bank's result file (CSV: line, token, amountFen, status, reason): each good line posts once, bad ones are reported",
+    "Read the bank's result file, or ours as it came back (CSV or XLSX, by its headings): each good line posts once, bad ones are reported",
     FINANCE,
     z.strictObject({
-      content: z.base64().min(1).max(BASE64_MAX).meta({ description: 'The file, UTF-8, in base64; at most 2 MB' }),
+      content: z
+        .base64()
+        .min(1)
+        .max(BASE64_MAX)
+        .meta({ description: 'The file in Base64, at most 2 MB: CSV (UTF-8, UTF-16, GBK) or XLSX' }),
       paidOn: dayIn.optional().meta({ description: 'When the bank deducted; today when left out' }),
     }),
     {
       check: async ({ content }, site, deps, { id }) => {
-        const { text, file } = fileOf(content);
+        const { pages, file } = fileOf(content);
         const { byLine: lines, outcomes } = await read(deps, site, id);
-        return { deduction: id, file, lines, outcomes, read: readResult(text, lines) };
+        return { deduction: id, file, lines, outcomes, read: readResult(pages, lines) };
       },
       decide: (on, { paidOn }, _, result) => decisions.readFile(on, { ...result, paidOn }),
     },

@@ -103,8 +103,8 @@ export const readFile = (on: Situation, { deduction, file, read, lines, outcomes
   if (state instanceof Refusal) return state;
   const today = localDay(on.now, on.ground.zone);
   const day = paidOn ?? today;
-  if (day > today) return invalid({ field: 'body.paidOn', rule: 'not in the future' });
-  if (day < state.day) return invalid({ field: 'body.paidOn', rule: 'not before the batch' });
+  if (day > today) return invalid({ field: 'body.paidOn', rule: 'field.not-future' });
+  if (day < state.day) return invalid({ field: 'body.paidOn', rule: 'field.not-before-batch' });
   const distinct = [...new Map(read.answers.map((one) => [one.line, one])).values()];
   const fresh = distinct.filter(({ line }) => includes(state.open, line));
   const otherwise = distinct.filter(({ line, outcome }) => (outcomes.get(line) ?? outcome) !== outcome);

@@ -1,5 +1,7 @@
+import { type Cell, NOTHING, type Page, type Row } from '../../../shared/sheet/read/cells.ts';
 import type { BatchLine, Outcome } from './deduction.ts';
-import { FAILURES, type FAULTS, type Failure } from './events.ts';
+import type { FAULTS } from './events.ts';
+import { fenOf, outcomeOf, type Places, placesIn, reasonOf, WITHOUT_HEADER } from './result-columns.ts';
 
 export type Fault = (typeof FAULTS)[number];
 export interface Answer {
@@ -14,67 +16,58 @@ export interface ReadFile {
   faults: { at: number; why: Fault }[];
 }
 
-/** The columns of the bank's result file; a first line that says so is passed over. */
-export const RESULT_COLUMNS = ['line', 'token', 'amountFen', 'status', 'reason'] as const;
+/** Rows among which a header is looked for: a title and the sums of the batch may stand above it. */
+const HEADER_WITHIN = 20;
 
-const PAID: ReadonlySet<string> = new Set(['ok', 'paid', '成功']);
-const FAILED: ReadonlySet<string> = new Set(['failed', '失败']);
-/** Reasons in the words of banks; any other is `other`. */
-const REASONS: ReadonlyMap<string, Failure> = new Map([
-  ['余额不足', 'insufficient-funds'],
-  ['账户已销户', 'account-closed'],
-  ['未签约', 'no-mandate'],
-  ['超限额', 'limit'],
-  ['拒付', 'refused'],
-]);
-const reasonOf = (text: string): Failure | undefined => FAILURES.find((one) => one === text) ?? REASONS.get(text);
-
-/** No line of a bank's file is longer. */
-const WIDEST = 300;
-const HEADER = RESULT_COLUMNS.slice(0, 4).join(',');
-
-interface Row {
-  at: number;
-  text: string;
-  /** It ends with a line end, as every whole line does. */
-  whole: boolean;
-}
-
-const rowsIn = (text: string): Row[] => {
-  const lines = text.replace(/^\uFEFF/, '').split('\n');
-  return lines
-    .map((line, i) => ({ at: i + 1, text: line.trim(), whole: i < lines.length - 1 }))
-    .filter(({ at, text: said }) => said !== '' && !(at === 1 && said.startsWith(HEADER)));
+/** The rows that answer, and where in them what stands: below the header, or all of them where there is none. */
+const rowsIn = (pages: readonly Page[]): { places: Places; rows: readonly Row[]; whole: boolean } => {
+  for (const { rows, whole } of pages) {
+    for (const [at, { cells }] of rows.slice(0, HEADER_WITHIN).entries()) {
+      const places = placesIn(cells.map(({ text }) => text));
+      if (places) return { places, rows: rows.slice(at + 1), whole };
+    }
+  }
+  const { rows = [], whole = true } = pages.find((page) => page.rows.length > 0) ?? {};
+  return { places: WITHOUT_HEADER, rows, whole };
 };
 
-const readRow = ({ at, text, whole }: Row, lines: ReadonlyMap<number, BatchLine>): Answer | Fault => {
-  const fields = text.length > WIDEST ? [] : text.split(',').map((field) => field.trim());
-  const [no = '', token = '', amount = '', status = '', reason = ''] = fields;
-  const cut = whole ? undefined : 'truncated';
-  if (fields.length < 4 || fields.length > 5 || !/^\d{1,6}$/.test(no) || !/^\d{1,10}$/.test(amount)) {
-    return cut ?? 'format';
-  }
+const readRow = ({ line: at, cells }: Row, places: Places, lines: ReadonlyMap<number, BatchLine>): Answer | Fault => {
+  const cell = (place: number | undefined): Cell => (place === undefined ? undefined : cells[place]) ?? NOTHING;
+  const no = cell(places.line).decimal ?? cell(places.line).text;
+  const fen = places.fen === undefined ? fenOf(cell(places.yuan), 'yuan') : fenOf(cell(places.fen), 'fen');
+  if (!/^\d{1,6}$/.test(no) || fen === undefined) return 'format';
+  const said = outcomeOf(cell(places.status).text);
+  if (!said) return 'unknown-status';
   const known = lines.get(Number(no));
-  const paid = PAID.has(status);
-  if (!paid && !FAILED.has(status)) return cut ?? 'unknown-status';
-  // What is cut off within its reason may have been cut anywhere.
-  const why = paid ? undefined : reasonOf(reason);
-  if (!paid && why === undefined && cut) return cut;
   if (!known) return 'unknown-line';
-  if (known.token !== token) return 'unknown-mandate';
-  if (known.fen !== Number(amount)) return 'wrong-amount';
-  return { at, line: known.line, outcome: paid ? 'paid' : (why ?? 'other') };
+  if (places.token !== undefined && cell(places.token).text !== known.token) return 'unknown-mandate';
+  const taken = cell(places.taken);
+  if (known.fen !== fen || (said.paid && taken.text !== '' && fenOf(taken, 'yuan') !== fen)) return 'wrong-amount';
+  const why = reasonOf(cell(places.reason).text);
+  if (said.paid) return why === undefined ? { at, line: known.line, outcome: 'paid' } : 'contradictory';
+  return { at, line: known.line, outcome: said.why ?? why ?? 'other' };
+};
+
+/** What a text file whose last line has no end may have lost of it: a status or a reason that is no word, or any of its cells. */
+const isCut = (found: Answer | Fault, { cells }: Row, places: Places): boolean => {
+  if (found === 'format' || found === 'unknown-status') return true;
+  const reason = cells[places.reason ?? -1]?.text ?? '';
+  return typeof found !== 'string' && found.outcome === 'other' && reason !== '';
 };
 
 /**
- * Reads a result file line by line (pure): a line is an answer when it names a line of the batch with its mandate and
- * amount and says what became of it; else it is reported with its number and why. A line that the file answers in two
- * ways is answered in none.
- * @param text UTF-8, comma separated
+ * Reads a bank's result file line by line (pure): a line is an answer when it names a line of the batch with its mandate and
+ * amount and says what became of it; else it is reported with its number and why, and stays open. A line that the file
+ * answers in two ways is answered in none.
+ * @param pages as `shared/sheet/read` reads them; the file that went to the bank may come back with what became of each line
  */
-export const readResult = (text: string, lines: ReadonlyMap<number, BatchLine>): ReadFile => {
-  const rows = rowsIn(text);
-  const read = rows.map((row) => ({ at: row.at, found: readRow(row, lines) }));
+export const readResult = (pages: readonly Page[], lines: ReadonlyMap<number, BatchLine>): ReadFile => {
+  const { places, rows, whole } = rowsIn(pages);
+  const read = rows.map((row, i) => {
+    const found = readRow(row, places, lines);
+    const cut = !whole && i === rows.length - 1 && isCut(found, row, places);
+    return { at: row.line, found: cut ? ('truncated' as const) : found };
+  });
   const said = new Map<number, Set<Outcome>>();
   for (const { found } of read) {
     if (typeof found === 'string') continue;

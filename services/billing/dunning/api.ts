@@ -146,7 +146,7 @@ export const routes: Route<Deps>[] = [
       const facts = await policies.site(site);
       const { timeZone } = facts;
       const today: Day = localDay(now, timeZone);
-      if (day > today) throw invalid({ field: 'path.day', rule: 'not in the future' });
+      if (day > today) throw invalid({ field: 'path.day', rule: 'field.not-future' });
       const prove = async ({ id, state }: Current<Account>) => {
         if (!state) return [];
         const events = await accounts.whole(site, id);

@@ -88,7 +88,7 @@ describe('a step', () => {
       );
     for (const outcome of ['reached', 'no-answer'] as const) {
       expect(() => calls(outcome, '08:59')).toThrow(
-        expect.objectContaining({ fields: [{ field: 'body.calledAt', rule: 'not before the step was due' }] }),
+        expect.objectContaining({ fields: [{ field: 'body.calledAt', rule: 'field.not-before-due' }] }),
       );
     }
     expect(calls('reached', '09:00').map(({ name }) => name)).toEqual(['account.part-done']);

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { Instant } from '../../../shared/clock.ts';
+import { type Instant, toldInstant } from '../../../shared/clock.ts';
 import { dayPart } from '../../../shared/day-part.ts';
 import type { Envelope, Happening, PersonalRef, Recorded } from '../../../shared/events.ts';
 import { invalid, notFound, refuse } from '../../../shared/refusal.ts';
@@ -87,16 +87,17 @@ const isEnough = (calls: Step['calls']): boolean =>
  * The payer was called about what is due. The part is done when they were reached, whatever they said, or by two attempts in different
  * parts of the day and a message (domain.md, Q5).
  */
-export const call = (on: Situation, { outcome, calledAt, number, message }: Call): Happenings => {
+export const call = (on: Situation, { outcome, calledAt: told, number, message }: Call): Happenings => {
   const { state, now, ground } = on;
   if (!state) return notFound('account');
-  if (calledAt > now) return invalid({ field: 'body.calledAt', rule: 'not in the future' });
+  const calledAt = toldInstant(told, now);
+  if (calledAt > now) return invalid({ field: 'body.calledAt', rule: 'field.not-future' });
   const open = state.steps.filter(
     ({ channels, done: behind }) => channels.includes('phone') && !behind.includes('phone'),
   );
   if (open.length === 0) return refuse('account.no-step');
   const steps = open.filter(isAbout(state, calledAt));
-  if (steps.length === 0) return invalid({ field: 'body.calledAt', rule: 'not before the step was due' });
+  if (steps.length === 0) return invalid({ field: 'body.calledAt', rule: 'field.not-before-due' });
   const proof = { at: now, outcome };
   // Who refuses to pay was spoken to.
   if (outcome === 'reached' || outcome === 'refused')

@@ -129,7 +129,7 @@ describe('a fee schedule', () => {
     ]);
     expect(await w.fault('sun', `POST ${FEES}`, { effective: '2026-01-01', items: [MANAGEMENT, MANAGEMENT] })).toEqual([
       400,
-      [{ field: 'body.items', rule: expect.stringContaining('no code twice') }],
+      [{ field: 'body.items', rule: 'none twice' }],
     ]);
   });
 });

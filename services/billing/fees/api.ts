@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { type CaseDeps, caseCommands } from '../../../shared/http/cases.ts';
+import { rule } from '../../../shared/http/field-rules.ts';
 import { historyView, refsIn } from '../../../shared/http/history.ts';
 import { type Route, routesFor } from '../../../shared/http/route.ts';
 import { dayIn, idParam, pageOf, paging, siteOnly, siteParam, words } from '../../../shared/http/schemas.ts';
@@ -49,7 +50,7 @@ const EXEMPTION = '/sites/{site}/exemptions/{exemption}';
 export const itemOf = async ({ schedules }: Fees, site: string, code: string): Promise<KnownItem> => {
   const { state } = await schedules.head(site, scheduleId(site));
   const known = state && Object.hasOwn(state.codes, code) ? state.codes[code] : undefined;
-  if (!known) throw invalid({ field: 'body.item', rule: 'an item of the fee schedule' });
+  if (!known) throw invalid({ field: 'body.item', rule: 'field.fee-item' });
   return known;
 };
 
@@ -142,7 +143,7 @@ export const routes: Route<Deps>[] = [
         to: dayIn.meta({ description: 'The last day of it, within 36 months' }),
         reason: words,
       })
-      .refine(({ percent, fen }) => (percent === undefined) !== (fen === undefined), 'percent or fen'),
+      .refine(({ percent, fen }) => (percent === undefined) !== (fen === undefined), rule('field.percent-or-fen')),
     answer: exemptionOut,
     status: 201,
     async handle({ params: { site }, body, actor, now, once }, { fees, directory, policies, chance }) {

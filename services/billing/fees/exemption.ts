@@ -85,10 +85,16 @@ export const askExemption = (
   const { from, to } = wanted;
   const earliest = addMonths(today, -MONTHS_BACK);
   const latest = addDays(addMonths(from, EXEMPTION_MONTHS_MAX), -1);
-  if (from < earliest) return invalid({ field: 'body.from', rule: `not before ${earliest}` });
-  if (from > addMonths(today, MONTHS_BACK)) return invalid({ field: 'body.from', rule: 'within 12 months' });
-  if (to < from) return invalid({ field: 'body.to', rule: 'not before body.from' });
-  if (to > latest) return invalid({ field: 'body.to', rule: `within ${EXEMPTION_MONTHS_MAX} months: ${latest}` });
+  if (from < earliest) return invalid({ field: 'body.from', rule: 'field.not-before', details: { first: earliest } });
+  if (from > addMonths(today, MONTHS_BACK))
+    return invalid({ field: 'body.from', rule: 'field.within-months', details: { months: MONTHS_BACK } });
+  if (to < from) return invalid({ field: 'body.to', rule: 'field.not-before-from' });
+  if (to > latest)
+    return invalid({
+      field: 'body.to',
+      rule: 'field.within-months-until',
+      details: { months: EXEMPTION_MONTHS_MAX, last: latest },
+    });
   const owes = open({
     duty: 'approve',
     post: { role: 'centre-manager' },
@@ -116,7 +122,7 @@ export const decideExemption = (
 export const endExemption = ({ state }: Situation, { to, words }: { to: Day; words: PersonalRef }): Happenings => {
   if (!state) return notFound('exemption');
   if (state.status !== 'approved' && state.status !== 'ended') return refuse('exemption.not-in-force');
-  if (to >= state.to) return invalid({ field: 'body.to', rule: `before ${state.to}` });
+  if (to >= state.to) return invalid({ field: 'body.to', rule: 'field.before', details: { last: state.to } });
   const never = addDays(state.from, -1);
   return [{ name: 'exemption.ended', data: { to: to < never ? never : to, words } }];
 };

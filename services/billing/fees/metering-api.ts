@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import { microOf, squareMetres } from '../../../shared/area.ts';
 import { localDay } from '../../../shared/clock.ts';
+import { rule } from '../../../shared/http/field-rules.ts';
 import { type Route, routesFor } from '../../../shared/http/route.ts';
-import { idParam, pageOf, paging, siteOnly, words } from '../../../shared/http/schemas.ts';
+import { idParam, label, pageOf, paging, siteOnly } from '../../../shared/http/schemas.ts';
 import { execute } from '../../../shared/journal/execute.ts';
 import { inParallel } from '../../../shared/many.ts';
 import { buildingFrom } from '../../../shared/place.ts';
@@ -23,10 +24,10 @@ const WIDTH = 10;
 
 const quantity = z
   .string()
-  .refine((text) => microOf(text) !== undefined, 'a plain decimal, at most 1000000, with at most 6 decimals')
+  .refine((text) => microOf(text) !== undefined, rule('field.decimals', { max: 1_000_000, decimals: 6 }))
   .transform((text) => microOf(text) as number)
   .meta({ description: 'How much was used in the period: kWh, m³', example: '128.5' });
-const building = words.max(60).overwrite(buildingFrom);
+const building = label(60).overwrite(buildingFrom);
 const fen = z.number().int().min(1).max(BILL_FEN_MAX).meta({ description: 'Fen (分)' });
 
 const readingOut = z.object({
@@ -50,7 +51,7 @@ export const routes: Route<Deps>[] = [
         .array(z.strictObject({ unit: idParam('unit'), quantity }))
         .min(1)
         .max(READINGS_MAX)
-        .refine((all) => new Set(all.map(({ unit }) => unit)).size === all.length, 'no unit twice'),
+        .refine((all) => new Set(all.map(({ unit }) => unit)).size === all.length, rule('field.none-twice')),
     }),
     answer: z.object({ accepted: z.number().int() }),
     status: 201,
@@ -70,7 +71,7 @@ export const routes: Route<Deps>[] = [
         runBegun(fees, site, period),
       ]);
       const unknown = units.findIndex((unit) => !there.has(unit));
-      if (unknown !== -1) throw invalid({ field: `body.readings.${unknown}.unit`, rule: 'a unit of the site' });
+      if (unknown !== -1) throw invalid({ field: `body.readings.${unknown}.unit`, rule: 'field.unit' });
       const found = [...before].map(([unit, some]) => ({ unit, quantityMicro: some.get(item) as number }));
       await execute(fees.meterings, {
         site,
@@ -129,10 +130,13 @@ export const routes: Route<Deps>[] = [
         .array(z.strictObject({ buildings: z.array(building).min(1).max(POOL_BUILDINGS_MAX), fen }))
         .min(1)
         .max(POOLS_MAX)
-        .refine((pools) => {
-          const all = pools.flatMap(({ buildings }) => buildings);
-          return new Set(all).size === all.length && all.length <= POOL_BUILDINGS_MAX;
-        }, `no building twice, at most ${POOL_BUILDINGS_MAX}`),
+        .refine(
+          (pools) => {
+            const all = pools.flatMap(({ buildings }) => buildings);
+            return new Set(all).size === all.length && all.length <= POOL_BUILDINGS_MAX;
+          },
+          rule('field.buildings-most', { max: POOL_BUILDINGS_MAX }),
+        ),
     }),
     answer: z.object({ pools: z.number().int() }),
     status: 201,
@@ -145,7 +149,7 @@ export const routes: Route<Deps>[] = [
       await inParallel(named, WIDTH, async ({ name, i, n }) => {
         const { items } = await unitsOf(directory, site, { building: name, limit: 1 });
         if (items.length === 0) {
-          throw invalid({ field: `body.pools.${i}.buildings.${n}`, rule: 'a building of the site' });
+          throw invalid({ field: `body.pools.${i}.buildings.${n}`, rule: 'field.building' });
         }
       });
       await execute(fees.meterings, {

@@ -81,7 +81,7 @@ export const setSchedule = (
 ): Happening<ScheduleEvent>[] | Refusal => {
   const last = addDays(localDay(now, zone), DAYS_AHEAD);
   if (effective < FIRST_DAY || effective > last) {
-    return invalid({ field: 'body.effective', rule: `from ${FIRST_DAY} to ${last}` });
+    return invalid({ field: 'body.effective', rule: 'field.from-to', details: { from: FIRST_DAY, to: last } });
   }
   if ((state?.versions.length ?? 0) >= VERSIONS_MAX) return refuse('fees.too-many-versions', { max: VERSIONS_MAX });
   const changed = items.find((item) => {

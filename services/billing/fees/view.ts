@@ -2,7 +2,8 @@ import * as z from 'zod';
 import type { Actor } from '../../../shared/access.ts';
 import { iso } from '../../../shared/clock.ts';
 import { day } from '../../../shared/events.ts';
-import { historyOut, instantOut, owedOut, owedView, words } from '../../../shared/http/schemas.ts';
+import { rule } from '../../../shared/http/field-rules.ts';
+import { historyOut, instantOut, label, owedOut, owedView } from '../../../shared/http/schemas.ts';
 import type { Current } from '../../../shared/journal/aggregate.ts';
 import { decimal, ROUNDINGS } from '../../../shared/money.ts';
 import { isMonth, type Month, monthOf, plusMonths } from '../../../shared/month.ts';
@@ -18,12 +19,12 @@ const RESERVED = ['service', 'arrears'];
 export const itemCode = z
   .string()
   .regex(/^[a-z][a-z0-9-]{0,29}$/)
-  .refine((code) => !RESERVED.includes(code), 'another code; this one is reserved')
+  .refine((code) => !RESERVED.includes(code), rule('field.reserved'))
   .meta({ description: "A fee item's code", example: 'management' });
 
 export const periodIn = z
   .string()
-  .refine(isMonth, 'a month, YYYY-MM')
+  .refine(isMonth, rule('field.month'))
   .meta({ description: 'The month of a bill, the first of its period', example: '2026-11' });
 
 const FIRST_PERIOD: Month = '2000-01';
@@ -31,28 +32,32 @@ const MONTHS_AHEAD = 13;
 /** What is billed lies from 2000 to thirteen months ahead. @throws Refusal */
 export const checkPeriod = (field: string, period: Month, today: string): void => {
   const last = plusMonths(monthOf(today), MONTHS_AHEAD);
-  if (period < FIRST_PERIOD || period > last) throw invalid({ field, rule: `from ${FIRST_PERIOD} to ${last}` });
+  if (period < FIRST_PERIOD || period > last)
+    throw invalid({ field, rule: 'field.from-to', details: { from: FIRST_PERIOD, to: last } });
 };
 
 const rateText = z
   .string()
-  .refine((text) => {
-    const read = decimal(text);
-    if (!read || read.digits === 0n || read.scale > RATE_DECIMALS) return false;
-    return read.digits <= BigInt(RATE_MAX) * 10n ** BigInt(read.scale);
-  }, `a plain decimal above 0, at most ${RATE_MAX}, with at most ${RATE_DECIMALS} decimals`)
+  .refine(
+    (text) => {
+      const read = decimal(text);
+      if (!read || read.digits === 0n || read.scale > RATE_DECIMALS) return false;
+      return read.digits <= BigInt(RATE_MAX) * 10n ** BigInt(read.scale);
+    },
+    rule('field.rate', { max: RATE_MAX, decimals: RATE_DECIMALS }),
+  )
   .meta({ description: 'Yuan', example: '2.85' });
 const some = <const T extends readonly string[]>(of: T) =>
   z
     .array(z.enum(of))
     .min(1)
-    .refine((all) => new Set(all).size === all.length, 'none twice')
+    .refine((all) => new Set(all).size === all.length, rule('field.none-twice'))
     .optional()
     .meta({ description: 'All of them when absent' });
 
 const itemFields = z.strictObject({
   code: itemCode,
-  names: z.strictObject({ zh: words.max(40), en: words.max(60) }),
+  names: z.strictObject({ zh: label(40), en: label(60) }),
   basis: z.enum(BASES).meta({ description: feeItem.shape.basis.meta()?.description ?? '' }),
   rates: z
     .array(z.strictObject({ rate: rateText.optional(), kinds: some(UNIT_KINDS), states: some(UNIT_STATES) }))
@@ -73,18 +78,22 @@ export const feeItemIn = itemFields
     for (const [i, { rate, kinds }] of rates.entries()) {
       const path = ['rates', i, 'rate'];
       if (basis === 'shared' && rate !== undefined) {
-        addIssue({ code: 'custom', path, message: 'absent: an amount is shared' });
+        addIssue({ code: 'custom', path, message: rule('field.shared-has-none') });
       }
-      if (basis !== 'shared' && rate === undefined) addIssue({ code: 'custom', path, message: 'required' });
+      if (basis !== 'shared' && rate === undefined) addIssue({ code: 'custom', path, message: rule('field.required') });
       if (basis === 'space' && kinds?.some((kind) => kind !== 'space')) {
-        addIssue({ code: 'custom', path: ['rates', i, 'kinds'], message: 'space only' });
+        addIssue({ code: 'custom', path: ['rates', i, 'kinds'], message: rule('field.space-only') });
       }
     }
     if ((basis === 'once') !== (period !== undefined)) {
-      addIssue({ code: 'custom', path: ['period'], message: basis === 'once' ? 'required' : 'only of a one-off item' });
+      addIssue({
+        code: 'custom',
+        path: ['period'],
+        message: rule(basis === 'once' ? 'field.required' : 'field.only-of-once'),
+      });
     }
     if (basis === 'once' && cycle !== 'monthly') {
-      addIssue({ code: 'custom', path: ['cycle'], message: 'absent: it comes once' });
+      addIssue({ code: 'custom', path: ['cycle'], message: rule('field.once-has-none') });
     }
   })
   .transform((item) => (item.basis === 'once' ? { ...item, prorated: false } : item));
@@ -92,7 +101,7 @@ export const feeItemIn = itemFields
 export const feeItemsIn = z
   .array(feeItemIn)
   .max(ITEMS_MAX)
-  .refine((items) => new Set(items.map(({ code }) => code)).size === items.length, 'no code twice');
+  .refine((items) => new Set(items.map(({ code }) => code)).size === items.length, rule('field.none-twice'));
 
 export const scheduleVersionOut = z
   .object({

@@ -75,7 +75,7 @@ export const handOver = (
   if (state instanceof Refusal) return state;
   const { kind } = state;
   if (kind === 'demand' && receivedBy !== 'payer' && relation === undefined) {
-    return invalid({ field: 'body.relation', rule: 'of a demand: who signed for it, and how related to the payer' });
+    return invalid({ field: 'body.relation', rule: 'field.relation-of-demand' });
   }
   return [
     ...printedFirst(state, contentHash),

@@ -1,12 +1,14 @@
 import * as z from 'zod';
 import { addDays } from '../../../shared/clock.ts';
 import type { CaseDeps } from '../../../shared/http/cases.ts';
+import { rule } from '../../../shared/http/field-rules.ts';
 import { type Route, routesFor } from '../../../shared/http/route.ts';
 import { dayIn, idParam, pageOf, paging, siteOnly, siteParam } from '../../../shared/http/schemas.ts';
 import { execute } from '../../../shared/journal/execute.ts';
 import { groundAt } from '../../../shared/policy.ts';
 import type { Caller } from '../../../shared/posts.ts';
 import { invalid, notFound, Refusal, refuse } from '../../../shared/refusal.ts';
+import type { MessageKey } from '../../../shared/text/catalogue.ts';
 import { type Accounts, readLedger } from '../accounts/store.ts';
 import { type Receipt, SERIAL } from './book.ts';
 import { cashDayOf } from './cash-day.ts';
@@ -51,9 +53,9 @@ const invoiceIn = z
       .meta({ description: 'Of the invoice, or of the red one' }),
   })
   .superRefine(({ state, number }, { addIssue }) => {
-    const refuseNumber = (message: string) => addIssue({ code: 'custom', path: ['number'], message });
-    if (state === 'asked' && number !== undefined) refuseNumber('only of what is issued');
-    if (state !== 'asked' && number === undefined) refuseNumber('required');
+    const refuseNumber = (key: MessageKey) => addIssue({ code: 'custom', path: ['number'], message: rule(key) });
+    if (state === 'asked' && number !== undefined) refuseNumber('field.only-of-issued');
+    if (state !== 'asked' && number === undefined) refuseNumber('field.required');
   });
 
 const found = async (receipt: Promise<Receipt | undefined>, what: string): Promise<Receipt> => {
@@ -154,9 +156,9 @@ export const routes: Route<Deps>[] = [
     answer: z.string(),
     contentType: 'text/csv; charset=utf-8',
     async handle({ params: { site }, query: { from, to } }, { books, invoices }) {
-      if (to < from) throw invalid({ field: 'query.to', rule: 'not before from' });
+      if (to < from) throw invalid({ field: 'query.to', rule: 'field.not-before-from' });
       if (to > addDays(from, EXPORT_DAYS - 1)) {
-        throw invalid({ field: 'query.to', rule: `at most ${EXPORT_DAYS} days` });
+        throw invalid({ field: 'query.to', rule: 'field.days-most', details: { days: EXPORT_DAYS } });
       }
       const payments: string[] = [];
       for (let day = from; day <= to; day = addDays(day, 1)) {

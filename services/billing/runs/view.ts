@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Actor } from '../../../shared/access.ts';
+import { rule } from '../../../shared/http/field-rules.ts';
 import { idParam, owedOut, owedView, placeOut } from '../../../shared/http/schemas.ts';
 import type { Current } from '../../../shared/journal/aggregate.ts';
 import { billFacts } from '../accounts/events.ts';
@@ -90,7 +91,7 @@ export const runBillsOut = z
   .meta({ id: 'RunBills' });
 
 /** A month's run; it need not have begun. */
-export const runParam = idParam('run').refine((id) => /^run_\d{4}-(0[1-9]|1[0-2])$/.test(id), 'run_YYYY-MM');
+export const runParam = idParam('run').refine((id) => /^run_\d{4}-(0[1-9]|1[0-2])$/.test(id), rule('field.run'));
 
 export const previewOut = z
   .object({

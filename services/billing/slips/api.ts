@@ -64,7 +64,7 @@ const payerFor = async ({ directory }: Deps, site: string, unit: string, party: 
   const entry = await unitById(directory, site, unit);
   if (!entry || entry.withdrawn) throw notFound(unit);
   const payer = party ?? payerOn(entry.payers, day);
-  if (payer === undefined) throw invalid({ field: 'body.party', rule: 'required: nobody pays for the unit' });
+  if (payer === undefined) throw invalid({ field: 'body.party', rule: 'field.payer-needed' });
   if (party !== undefined && !(await payerOf(directory, site, party))) throw notFound(party);
   return { building: buildingOf(entry), party: payer };
 };

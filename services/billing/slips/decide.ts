@@ -1,4 +1,4 @@
-import { type Instant, localDay } from '../../../shared/clock.ts';
+import { type Instant, localDay, toldInstant } from '../../../shared/clock.ts';
 import type { Situation as On } from '../../../shared/command.ts';
 import type { Happening, PersonalRef } from '../../../shared/events.ts';
 import { guard } from '../../../shared/machine.ts';
@@ -41,9 +41,9 @@ export const openSlip = (on: Situation, wanted: Wanted): Happenings => {
   const { now, ground } = on;
   const { appointedAt, department } = wanted;
   const appointedDay = localDay(appointedAt, ground.zone);
-  if (appointedDay < localDay(now, ground.zone)) return invalid({ field: 'body.appointedAt', rule: 'not in the past' });
+  if (appointedDay < localDay(now, ground.zone)) return invalid({ field: 'body.appointedAt', rule: 'field.not-past' });
   if (appointedAt > now + APPOINTED_WITHIN_DAYS * 86_400_000) {
-    return invalid({ field: 'body.appointedAt', rule: `within ${APPOINTED_WITHIN_DAYS} days` });
+    return invalid({ field: 'body.appointedAt', rule: 'field.within-days', details: { days: APPOINTED_WITHIN_DAYS } });
   }
   const opens = [owePrice(now, appointedAt, ground), oweWork(now, appointedAt, department, ground)];
   return [{ name: 'slip.opened', data: { ...wanted, appointedDay, policy: ground.version, opens } }];
@@ -57,8 +57,8 @@ export interface Agreed {
 }
 
 const proven = ({ how, photo, words }: Agreed): Refusal | undefined => {
-  if (how === 'signature' && photo === undefined) return invalid({ field: 'body.photo', rule: 'with a signature' });
-  if (how === 'word' && words === undefined) return invalid({ field: 'body.words', rule: 'with a word' });
+  if (how === 'signature' && photo === undefined) return invalid({ field: 'body.photo', rule: 'field.with-signature' });
+  if (how === 'word' && words === undefined) return invalid({ field: 'body.words', rule: 'field.with-word' });
   return undefined;
 };
 
@@ -70,12 +70,13 @@ export const confirmPrice = (on: Situation, { fen, ...agreed }: Agreed & { fen: 
 };
 
 /** When it is said to have been done is what the amount's deadline counts from; whether in time, by when it is recorded. */
-export const finish = (on: Situation, doneAt: Instant): Happenings => {
+export const finish = (on: Situation, told: Instant): Happenings => {
   const state = admitWorker(on, 'done');
   if (state instanceof Refusal) return state;
-  if (doneAt > on.now) return invalid({ field: 'body.doneAt', rule: 'not in the future' });
+  const doneAt = toldInstant(told, on.now);
+  if (doneAt > on.now) return invalid({ field: 'body.doneAt', rule: 'field.not-future' });
   const opened = state.owed.find(({ duty }) => duty === 'work')?.since ?? on.now;
-  if (doneAt < opened) return invalid({ field: 'body.doneAt', rule: 'not before the slip' });
+  if (doneAt < opened) return invalid({ field: 'body.doneAt', rule: 'field.not-before-slip' });
   const owed = oweAmount(doneAt, state.department, on.ground);
   const { appointedDay } = state;
   return [{ name: 'slip.done', data: { appointedDay, doneAt, amountDue: owed.due, opens: [owed] } }];

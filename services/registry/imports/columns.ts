@@ -110,10 +110,10 @@ const readCell = <T>(cell: Cell, { read, empty }: Column<T>, region: Region): T 
 };
 
 /** @param at the sheet and the line that were taken for the header */
-const wrongColumns = (code: MessageKey, names: readonly string[], at: { sheet: string; line: number }) =>
-  new Refusal('invalid', code, { columns: names.join(', '), ...at }, [
-    { field: 'body.content', rule: names.join(', ') },
-  ]);
+const wrongColumns = (code: MessageKey, names: readonly string[], at: { sheet: string; line: number }) => {
+  const details = { columns: names.join(', '), ...at };
+  return new Refusal('invalid', code, details, [{ field: 'body.content', rule: code, details }]);
+};
 
 /** How many of the columns a row's titles name: by it the header is found. */
 export const namedIn =

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { type Input, type Route, routesFor } from '../../../shared/http/route.ts';
-import { siteOnly, words } from '../../../shared/http/schemas.ts';
+import { label, siteOnly } from '../../../shared/http/schemas.ts';
 import { invalid, Refusal } from '../../../shared/refusal.ts';
 import { isMessageKey, type Language, say } from '../../../shared/text/catalogue.ts';
 import { IMPORT_KINDS, type RowFault } from '../events.ts';
@@ -18,7 +18,7 @@ const NAMED = 50;
 const bodyOf = <const K extends readonly (typeof IMPORT_KINDS)[number][]>(kinds: K) =>
   z.strictObject({
     kind: z.enum(kinds),
-    fileName: words.max(200).optional().meta({ description: 'For people; what the file is shows in its bytes' }),
+    fileName: label(200).optional().meta({ description: 'For people; what the file is shows in its bytes' }),
     content: z
       .string()
       .min(1)
@@ -59,7 +59,7 @@ const handle = async (
   { registry, policies, chance }: Deps,
 ): Promise<z.input<typeof importOut>> => {
   const bytes = Buffer.from(body.content, 'base64');
-  if (bytes.length === 0) throw invalid({ field: 'body.content', rule: 'Base64' });
+  if (bytes.length === 0) throw invalid({ field: 'body.content', rule: 'field.base64' });
   const zone = site === EVERYWHERE ? 'UTC' : (await policies.site(site)).timeZone;
   const ground = { registry, site, zone, person, now, chance };
   const { refused, ...report } = await runImport({ ...body, bytes, once }, ground);
@@ -75,7 +75,11 @@ const handle = async (
     'rule',
     'import.bad-rows',
     { bad: report.badTotal, import: report.id ?? '' },
-    bad.slice(0, NAMED).map(({ line, field, message }) => ({ field: `line ${line}: ${field}`, rule: message })),
+    report.bad.slice(0, NAMED).map(({ line, field, rule, details }) => ({
+      field: `line ${line}: ${field}`,
+      rule: isMessageKey(rule) ? rule : 'field.invalid',
+      details,
+    })),
   );
 };
 

@@ -99,5 +99,5 @@ const refused = (
   where: Record<string, string | number>,
 ) => {
   const details = { ...where, columns: columns.map(({ column }) => column).join(', ') };
-  return new Refusal('invalid', code, details, [{ field: 'body.content', rule: details.columns }]);
+  return new Refusal('invalid', code, details, [{ field: 'body.content', rule: code, details }]);
 };

@@ -33,8 +33,9 @@ const factsWith = async ({ registry, personal }: Deps, site: string, party: stri
     return text === undefined ? [] : [{ way, ...text, purposes, consent: consentedAt !== undefined }];
   });
   const contacts = withContact(known, contact);
-  if (!contacts) throw invalid({ field: 'body.replaces', rule: 'a contact way of the party' });
-  if (contacts.length > CONTACTS_MAX) throw invalid({ field: 'body', rule: `at most ${CONTACTS_MAX} contact ways` });
+  if (!contacts) throw invalid({ field: 'body.replaces', rule: 'field.contact-way' });
+  if (contacts.length > CONTACTS_MAX)
+    throw invalid({ field: 'body', rule: 'field.contact-ways-most', details: { max: CONTACTS_MAX } });
   return { state, facts: { name, contacts } };
 };
 

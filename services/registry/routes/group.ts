@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { routesFor } from '../../../shared/http/route.ts';
-import { words } from '../../../shared/http/schemas.ts';
+import { label } from '../../../shared/http/schemas.ts';
 import type { Current } from '../../../shared/journal/aggregate.ts';
 import { execute } from '../../../shared/journal/execute.ts';
 import { policySchema } from '../../../shared/policy.ts';
@@ -46,7 +46,7 @@ export const groupRoutes = [
     path: '/group',
     summary: 'Name the group',
     who: ['administrator'],
-    body: z.strictObject({ name: words.max(100) }),
+    body: z.strictObject({ name: label(100) }),
     answer: groupOut,
     async handle({ body, actor, now, once }, { registry }) {
       const decide = (state: Group | undefined) => name(state, body.name);

@@ -6,18 +6,17 @@ import {
   dayIn,
   idParam,
   instantOut,
+  label,
   pageOf,
   paging,
   siteOnly,
   siteParam,
-  words,
 } from '../../../shared/http/schemas.ts';
 import { newId } from '../../../shared/ids.ts';
 import type { Current } from '../../../shared/journal/aggregate.ts';
 import { execute } from '../../../shared/journal/execute.ts';
 import { log } from '../../../shared/log.ts';
 import { phoneOf, type Region, regionOf } from '../../../shared/phone.ts';
-import { plain } from '../../../shared/plain-text.ts';
 import { invalid, notFound } from '../../../shared/refusal.ts';
 import { LANGUAGES } from '../../../shared/text/catalogue.ts';
 import { PURPOSES, RELATIONS, WAYS } from '../events.ts';
@@ -30,7 +29,7 @@ const route = routesFor<Deps>();
 export const one = z.object({ site: siteParam, party: idParam('party') });
 
 export const email = z.string().trim().toLowerCase().max(254).pipe(z.email());
-export const personName = words.max(100).overwrite(plain);
+export const personName = label(100);
 
 export const purposesIn = z.array(z.enum(PURPOSES)).min(1).max(PURPOSES.length);
 const purposes = purposesIn.default(['service']);
@@ -66,7 +65,7 @@ const contactsAt = (contacts: z.output<typeof contactIn>[], region: Region) => {
   const all = contacts.map((contact, i) => kept(contact, region, `body.contacts.${i}.value`));
   const ways = all.map(({ way, value }) => way + value);
   const twice = ways.findIndex((way, i) => ways.indexOf(way) !== i);
-  if (twice !== -1) throw invalid({ field: `body.contacts.${twice}.value`, rule: 'no contact way twice' });
+  if (twice !== -1) throw invalid({ field: `body.contacts.${twice}.value`, rule: 'field.none-twice' });
   return all;
 };
 

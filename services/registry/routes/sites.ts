@@ -1,10 +1,12 @@
 import * as z from 'zod';
 import { iso } from '../../../shared/clock.ts';
+import { rule } from '../../../shared/http/field-rules.ts';
 import { routesFor } from '../../../shared/http/route.ts';
 import {
   departmentId,
   instantIn,
   instantOut,
+  label,
   pageOf,
   paging,
   siteOnly,
@@ -24,21 +26,21 @@ import type { Deps } from './deps.ts';
 
 const route = routesFor<Deps>();
 
-export const siteName = words.max(100);
+export const siteName = label(100);
 const departments = z
-  .array(z.strictObject({ id: departmentId, name: words.max(60) }))
+  .array(z.strictObject({ id: departmentId, name: label(60) }))
   .max(50)
-  .refine((all) => new Set(all.map(({ id }) => id)).size === all.length, 'no department twice');
+  .refine((all) => new Set(all.map(({ id }) => id)).size === all.length, rule('field.none-twice'));
 
 /** What stands on everything an owner gets. */
 const onPaper = {
   desk: z
-    .strictObject({ complaintPhone: words.max(60).optional(), address: words.max(200).optional() })
+    .strictObject({ complaintPhone: label(60).optional(), address: label(200).optional() })
     .optional()
     .meta({ description: 'Where the desk is found; stands on every notice and page' }),
   howToPay: z.array(words.max(200)).max(10).optional().meta({ description: 'A line for each way to pay' }),
   placeFormat: words
-    .refine(isPlaceFormat, 'every level once: {phase} {building} {entrance} {floor} {number}, each before its word')
+    .refine(isPlaceFormat, rule('field.place-format', { levels: PLACE_FORMAT }))
     .optional()
     .meta({
       description:
@@ -80,7 +82,7 @@ const policyView = ({ version, effective, overrides, values }: SitePolicy): z.in
 
 /** Ids that would be taken for the name of a published partition. */
 const RESERVED = ['sites', 'access', 'roster', 'policy', 'units', 'unitid', 'party', 'payer', 'known'];
-export const newSiteId = siteParam.refine((id) => !RESERVED.includes(id), 'another id; this one is reserved');
+export const newSiteId = siteParam.refine((id) => !RESERVED.includes(id), rule('field.reserved'));
 
 export const siteRoutes = [
   route({

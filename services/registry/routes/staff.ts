@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { accessKey, type Grant } from '../../../shared/access.ts';
 import type { PersonalRef } from '../../../shared/events.ts';
+import { rule } from '../../../shared/http/field-rules.ts';
 import { type Input, routesFor } from '../../../shared/http/route.ts';
 import { departmentId, idParam, pageOf, paging, siteOnly, siteParam } from '../../../shared/http/schemas.ts';
 import { newId } from '../../../shared/ids.ts';
@@ -21,8 +22,8 @@ const one = z.object({ staff: idParam('staff') });
 
 const grantIn = z
   .strictObject({ site: z.union([z.literal('*'), siteParam]), role, department: departmentId.optional() })
-  .refine((g) => g.role !== 'department-head' || g.department !== undefined, 'a department head needs a department')
-  .refine((g) => g.site !== '*' || g.department === undefined, 'a department is of one site');
+  .refine((g) => g.role !== 'department-head' || g.department !== undefined, rule('field.head-needs-department'))
+  .refine((g) => g.site !== '*' || g.department === undefined, rule('field.department-of-one-site'));
 const keyOf = ({ site, role: as, department }: Grant) => `${site}#${as}#${department ?? ''}`;
 export const subjectIn = z.string().regex(/^[\x21-\x7e]{1,255}$/);
 export const staffIn = z.strictObject({
@@ -33,7 +34,7 @@ export const staffIn = z.strictObject({
   grants: z
     .array(grantIn)
     .max(GRANTS_MAX)
-    .refine((all) => new Set(all.map(keyOf)).size === all.length, 'no grant twice'),
+    .refine((all) => new Set(all.map(keyOf)).size === all.length, rule('field.none-twice')),
 });
 
 const staffOut = z
@@ -95,7 +96,9 @@ export const unknownGrants = async (
 const checkGrants = async (deps: Deps, grants: readonly Grant[]) => {
   const unknown = await unknownGrants(deps, grants);
   if (unknown.length > 0) {
-    throw invalid(...unknown.map(({ index, field }) => ({ field: `body.grants.${index}.${field}`, rule: 'known' })));
+    throw invalid(
+      ...unknown.map(({ index, field }) => ({ field: `body.grants.${index}.${field}`, rule: 'field.known' as const })),
+    );
   }
 };
 

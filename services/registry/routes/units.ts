@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { AREA_MAX, microOfNumber, squareMetres } from '../../../shared/area.ts';
 import { type Day, type Instant, iso, localDay } from '../../../shared/clock.ts';
+import { rule } from '../../../shared/http/field-rules.ts';
 import { type Input, routesFor } from '../../../shared/http/route.ts';
 import {
   dayIn,
@@ -11,13 +12,12 @@ import {
   placeOut,
   siteOnly,
   siteParam,
-  words,
+  label,
 } from '../../../shared/http/schemas.ts';
 import { newId } from '../../../shared/ids.ts';
 import type { Current, Decision } from '../../../shared/journal/aggregate.ts';
 import { execute } from '../../../shared/journal/execute.ts';
 import { buildingFrom, placeFrom, writePlace } from '../../../shared/place.ts';
-import { plain } from '../../../shared/plain-text.ts';
 import type { SiteFacts } from '../../../shared/policy.ts';
 import { notFound } from '../../../shared/refusal.ts';
 import {
@@ -37,23 +37,22 @@ import { type Deps, KEEPERS } from './deps.ts';
 const route = routesFor<Deps>();
 const one = z.object({ site: siteParam, unit: idParam('unit') });
 
-const label = words.max(40).overwrite(plain);
 const facts = {
   kind: z.enum(UNIT_KINDS),
   area: z
     .number()
     .min(0)
     .max(AREA_MAX)
-    .refine((m2) => microOfNumber(m2) !== undefined, 'at most six decimals')
+    .refine((m2) => microOfNumber(m2) !== undefined, rule('field.six-decimals'))
     .meta({ description: 'm², at most six decimals, kept exactly' }),
   state: z.enum(UNIT_STATES),
 };
 const unitIn = z.strictObject({
-  phase: label.optional().meta({ description: '期/区' }),
-  building: label.meta({ description: '楼栋; with its word or without: 8, 8幢, 8号楼 are one' }),
-  entrance: label.optional().meta({ description: '单元' }),
-  floor: label.optional().meta({ description: '层' }),
-  number: label.meta({ description: '室' }),
+  phase: label(40).optional().meta({ description: '期/区' }),
+  building: label(40).meta({ description: '楼栋; with its word or without: 8, 8幢, 8号楼 are one' }),
+  entrance: label(40).optional().meta({ description: '单元' }),
+  floor: label(40).optional().meta({ description: '层' }),
+  number: label(40).meta({ description: '室' }),
   ...facts,
   kind: facts.kind.default('flat'),
   state: facts.state.default('occupied'),
@@ -145,7 +144,7 @@ export const unitRoutes = [
     params: siteOnly,
     query: z.strictObject({
       ...paging,
-      building: label.overwrite(buildingFrom).optional().meta({
+      building: label(40).overwrite(buildingFrom).optional().meta({
         description: 'Of this building alone, all its entrances; with the phase where there are phases: 一期8幢',
       }),
     }),

@@ -25,7 +25,7 @@ export const pageOfAlerts = async (alerts: Alerts, sites: readonly string[], ask
   const { from, to, state, limit, after, ...sought } = asked;
   const [atId, atSite = ''] = after?.split('~') ?? [];
   if (after !== undefined && !sites.includes(atSite)) {
-    throw invalid({ field: 'query.after', rule: "the page before's next" });
+    throw invalid({ field: 'query.after', rule: 'field.next-of-page' });
   }
   const [low, high] = idsOf(from ?? FIRST, to ?? LAST);
   const isPast = (id: string, site: string) => atId !== undefined && (id > atId || (id === atId && site <= atSite));

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { iso } from '../../../shared/clock.ts';
 import { type Route, routesFor } from '../../../shared/http/route.ts';
-import { dayIn, monthIn, pageByName, paging, siteOnly, words } from '../../../shared/http/schemas.ts';
+import { dayIn, label, monthIn, pageByName, paging, siteOnly } from '../../../shared/http/schemas.ts';
 import { inParallel } from '../../../shared/many.ts';
 import { buildingFrom } from '../../../shared/place.ts';
 import { formatted } from '../../../shared/sheet/files.ts';
@@ -29,7 +29,7 @@ const atEnd = {
 };
 const ofSite = z.enum(['total', 'building']).default('total');
 const ofSites = z.enum(['total', 'site']).default('total');
-const building = words.max(60).overwrite(buildingFrom);
+const building = label(60).overwrite(buildingFrom);
 const list = { ...atEnd, ...paging, ...formatted };
 /** Due days: a span as long as one that is shown by month. */
 const cohort = {

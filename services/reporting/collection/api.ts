@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Access } from '../../../shared/access.ts';
 import { type Clock, iso } from '../../../shared/clock.ts';
 import { type Route, routesFor } from '../../../shared/http/route.ts';
-import { monthIn, pageOf, paging, siteOnly, words } from '../../../shared/http/schemas.ts';
+import { label, monthIn, pageOf, paging, siteOnly } from '../../../shared/http/schemas.ts';
 import { inParallel } from '../../../shared/many.ts';
 import { firstDay } from '../../../shared/month.ts';
 import { buildingFrom } from '../../../shared/place.ts';
@@ -134,7 +134,7 @@ export const collectionRoutes: Route<Deps>[] = [
     params: siteOnly,
     query: z.strictObject({
       month: monthIn,
-      building: words.max(60).overwrite(buildingFrom),
+      building: label(60).overwrite(buildingFrom),
       item: z.string().min(1).max(30).optional(),
       of: z.enum(LINES_OF).default('period').meta({
         description:
@@ -151,7 +151,7 @@ export const collectionRoutes: Route<Deps>[] = [
     files: accountFiles,
     async handle({ params: { site }, query }, deps) {
       const { state, limit, ...wanted } = query;
-      if (state && wanted.of === 'entered') throw invalid({ field: 'query.state', rule: 'not with of=entered' });
+      if (state && wanted.of === 'entered') throw invalid({ field: 'query.state', rule: 'field.not-with-entered' });
       const { timeZone } = await deps.policies.site(site);
       const most = { ...wanted, open: state === 'open', limit: Math.min(limit, ACCOUNTS) };
       return accountsBehind(deps, site, most, timeZone);

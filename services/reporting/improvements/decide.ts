@@ -46,13 +46,13 @@ export interface Plan {
 export const plan = ({ now, ground }: Situation, wanted: Plan): Happenings => {
   const { dueDay, post } = wanted;
   const today = localDay(now, ground.zone);
-  if (dueDay < today) return invalid({ field: 'body.dueDay', rule: 'not before today' });
+  if (dueDay < today) return invalid({ field: 'body.dueDay', rule: 'field.not-before-today' });
   if (startOfDay(dueDay, ground.zone) > now + WITHIN_DAYS * DAY) {
-    return invalid({ field: 'body.dueDay', rule: `within ${WITHIN_DAYS} days` });
+    return invalid({ field: 'body.dueDay', rule: 'field.within-days', details: { days: WITHIN_DAYS } });
   }
-  if (wanted.period > today) return invalid({ field: 'body.period', rule: 'a month or year that has begun' });
+  if (wanted.period > today) return invalid({ field: 'body.period', rule: 'field.begun' });
   if ((post.role === 'department-head') !== (post.department !== undefined)) {
-    return invalid({ field: 'body.department', rule: 'with the role department-head, and only with it' });
+    return invalid({ field: 'body.department', rule: 'field.department-of-head' });
   }
   const opens = [owed(now, post, dueDay, ground)];
   return [{ name: 'improvement.planned', data: { ...wanted, policy: ground.version, opens } }];

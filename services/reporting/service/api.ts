@@ -4,6 +4,7 @@ import { type Clock, startOfDay } from '../../../shared/clock.ts';
 import { type Route, routesFor } from '../../../shared/http/route.ts';
 import { dayIn, pageByName, paging, siteOnly, siteParam } from '../../../shared/http/schemas.ts';
 import { buildingFrom } from '../../../shared/place.ts';
+import { plain } from '../../../shared/plain-text.ts';
 import { GROUP_POLICY, type Policies } from '../../../shared/policy.ts';
 import { formatted } from '../../../shared/sheet/files.ts';
 import { KINDS } from '../../complaints/events.ts';
@@ -47,7 +48,7 @@ const asked = z.strictObject({
 
 /** What the report's numbers open into. */
 const figure = z.enum(['closing', 'not-valid', 'closed', 'reopened', 'Q3', 'reached', 'promised']);
-export const line = z.string().max(60).optional();
+export const line = z.string().overwrite(plain).max(60).optional();
 const opened = z.strictObject({
   from: dayIn,
   to: dayIn.meta({ description: `Included; at most ${DAYS.day} days from \`from\`` }),

@@ -23,7 +23,8 @@ export const onLines = (
     return line === undefined ? [] : [{ dimension, line: line === '' ? null : line }];
   });
   const strange = wanted.find(({ dimension }) => !isTold(figure, dimension));
-  if (strange) throw invalid({ field: `query.${strange.dimension}`, rule: `nothing that ${figure} is broken down by` });
+  if (strange)
+    throw invalid({ field: `query.${strange.dimension}`, rule: 'field.not-broken-down', details: { figure } });
   return async (rows) => {
     const isPlaced = wanted.some(({ dimension }) => dimension === 'building');
     const ground: Ground = isPlaced ? await groundFor(directory, rows, at) : { at, buildingOf: () => undefined };

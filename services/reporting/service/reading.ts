@@ -49,7 +49,8 @@ export const readRows = async (
 ): Promise<Read> => {
   checked(span);
   const siteDays = sites.length * (daysBetween(span.from, span.to) + 1);
-  if (siteDays > SITE_DAYS) throw invalid({ field: 'query.to', rule: `${READ_MAX}, not ${siteDays} sites times days` });
+  if (siteDays > SITE_DAYS)
+    throw invalid({ field: 'query.to', rule: 'field.site-days-most', details: { max: SITE_DAYS, asked: siteDays } });
   const from = addDays(span.from, -before);
   const cells = (await inParallel(sites, WIDTH, (site) => reporting.days(site, from, span.to))).flat();
   const wanted = cells.flatMap(({ site, day, counts }) =>
@@ -59,7 +60,8 @@ export const readRows = async (
       .filter(({ cases }) => cases > 0),
   );
   const cases = wanted.reduce((sum, one) => sum + one.cases, 0);
-  if (cases > most) throw invalid({ field: 'query.to', rule: `${READ_MAX}, not ${cases} cases` });
+  if (cases > most)
+    throw invalid({ field: 'query.to', rule: 'field.cases-most', details: { max: most, asked: cases } });
   return { cells: cells.filter(({ day }) => day >= span.from), rows: await reporting.listed(wanted) };
 };
 

@@ -25,6 +25,8 @@ export interface Page {
   rows: Row[];
   /** It has more rows than were asked for. */
   more: boolean;
+  /** Its last line ends as every whole line does; a CSV may have been cut off. */
+  whole: boolean;
 }
 export interface Bounds {
   /** Rows in which something stands, the header among them. */

@@ -84,5 +84,5 @@ export const readWorksheet = (workbook: Workbook, { name, part }: Workbook['shee
     },
   });
   rows.sort((a, b) => a.line - b.line);
-  return { name, rows: carriedDown(rows, merges), more };
+  return { name, rows: carriedDown(rows, merges), more, whole: true };
 };

@@ -76,7 +76,7 @@ const lateOf = (state: Account, day: Day, on: Situation): number =>
 const tooFarBack = (on: Situation, state: Account, day: Day, today: Day): Refusal | undefined => {
   const { paymentBackDays, backdateLateFen: most } = on.ground.policy;
   if (day < addDays(today, -paymentBackDays)) {
-    return invalid({ field: 'body.paidOn', rule: `within ${paymentBackDays} days` });
+    return invalid({ field: 'body.paidOn', rule: 'field.within-days', details: { days: paymentBackDays } });
   }
   const fen = lateOf(state, today, on) - lateOf(state, day, on);
   return fen > most ? refuse('account.backdated', { fen, most }) : undefined;

@@ -7,12 +7,12 @@ import {
   dayIn,
   idParam,
   instantOut,
+  label,
   pageOf,
   paging,
   placeOut,
   siteOnly,
   siteParam,
-  label,
 } from '../../../shared/http/schemas.ts';
 import { newId } from '../../../shared/ids.ts';
 import type { Current, Decision } from '../../../shared/journal/aggregate.ts';

@@ -72,10 +72,11 @@ test('whatever is wrong with a field is said in Chinese to whoever reads Chinese
           const { field, rule, details } = faultOf('body', issue);
           said.add(rule);
           const { pattern: _, levels: __, ...words } = details ?? {};
-          const chinese = say(rule, 'zh-CN', { ...words, pattern: '…', levels: '…' });
+          const shown = { ...words, pattern: '…', levels: '…' };
+          const chinese = say(rule, 'zh-CN', shown);
           expect(chinese, `${name} ${field}`).toMatch(/\p{Script=Han}/u);
           expect(chinese, `${name} ${field}`).not.toMatch(/\{\w+\}|[a-z]{3,} [a-z]{2,} [a-z]{2,}/);
-          expect(say(rule, 'en', details), `${name} ${field}`).not.toMatch(/\p{Script=Han}/u);
+          expect(say(rule, 'en', shown), `${name} ${field}`).not.toMatch(/\p{Script=Han}/u);
           // Everything that is checked has a rule of its own to say.
           expect(rule, `${name} ${field} ${JSON.stringify(issue)}`).not.toBe('field.invalid');
         }

@@ -68,7 +68,10 @@ describe('the dunning ladder (催缴)', () => {
     expect(await kept()).toMatchObject({ due: 1, running: 1 });
     await world.passes(2 * DAY);
     expect(await kept()).toMatchObject({ due: 1, missed: 1 });
-    expect(await steps('lakeside', promised)).toEqual([expect.stringMatching(/^step-due friendly 2026-03-05/)]);
+    expect(await steps('lakeside', promised)).toEqual([
+      expect.stringMatching(/^step-held friendly 2026-03-03/),
+      expect.stringMatching(/^step-due friendly 2026-03-05/),
+    ]);
     expect(await friendly()).toMatchObject({ reached: both, open: both });
     await manager.post(`/sites/lakeside/accounts/${promised}/payments`, { fen: 15_399, method: 'cash' }, fresh());
     await world.settle();

@@ -4,6 +4,7 @@ import { expect } from 'vitest';
 import type { Cloud } from '../../local/cloud.ts';
 import { lineOf } from '../../services/open-data/objects.ts';
 import type { Envelope } from '../../shared/events.ts';
+import { EVENT_PREFIX } from '../../shared/journal/layout.ts';
 import { type Cell, cellOf, openExport, type Row, rowsOf, targetFrom } from './open-data.ts';
 import { type Item, itemsIn } from './tables.ts';
 import { MINUTE, type World } from './world.ts';
@@ -36,7 +37,7 @@ const told = (lines: readonly Row[]) =>
     lines.map((line) => [`${line.site} ${line.id}`, { ...line, data: JSON.parse(String(line.data)) }]),
   );
 
-const isEvent = ({ sk }: Item) => /^e#\d+$/.test(sk);
+const isEvent = ({ sk }: Item) => sk.startsWith(EVENT_PREFIX);
 
 /** Every journal's every event is in the export, once to whoever asks the view, and nothing else is. */
 const expectComplete = async (db: DuckDBConnection, cloud: Cloud): Promise<void> => {

@@ -107,6 +107,14 @@ export const discountsBetween = async (
 export const discountsOf = (fees: Fees, site: string, unit: string): Promise<Discount[]> =>
   discountsIn(fees, site, unit);
 
+const readingsByUnit = (found: readonly (Reading & { item: string })[]): Map<string, Map<string, number>> =>
+  new Map(
+    [...Map.groupBy(found, ({ unit }) => unit)].map(([unit, some]) => [
+      unit,
+      new Map(some.map(({ item, quantityMicro }) => [item, quantityMicro])),
+    ]),
+  );
+
 /** Readings of units for a period, by unit and item; a unit without one has none. */
 export const readingsOf = async (
   { meterings: { doc, own } }: Fees,
@@ -116,11 +124,24 @@ export const readingsOf = async (
   items: readonly string[],
 ): Promise<Map<string, Map<string, number>>> => {
   const keys = units.flatMap((unit) => items.map((item) => readingKey(site, period, unit, item)));
-  const found = (await getAll({ doc, table: own }, keys)) as unknown as (Reading & { item: string })[];
-  const byUnit = Map.groupBy(found, ({ unit }) => unit);
-  return new Map(
-    [...byUnit].map(([unit, some]) => [unit, new Map(some.map(({ item, quantityMicro }) => [item, quantityMicro]))]),
+  return readingsByUnit((await getAll({ doc, table: own }, keys)) as unknown as (Reading & { item: string })[]);
+};
+
+/** All that was read for a period, by unit and item: whole pages, a small part of what unit by unit would cost. */
+export const allReadings = async (
+  { meterings: { doc, own } }: Fees,
+  site: string,
+  period: Month,
+): Promise<Map<string, Map<string, number>>> => {
+  const found = await queryAll(
+    { doc, table: own },
+    {
+      KeyConditionExpression: 'pk = :pk',
+      ExpressionAttributeValues: { ':pk': readingKey(site, period, '', '').pk },
+      ConsistentRead: true,
+    },
   );
+  return readingsByUnit(found as unknown as (Reading & { item: string })[]);
 };
 
 /** A page of what was read for a period, by unit and item. @param after the `next` of the page before */

@@ -14,7 +14,7 @@ import { closeSold } from './close-work.ts';
 import { partDone } from './decide.ts';
 import { pageOf } from './page-store.ts';
 import { type Part, partId, progress } from './part.ts';
-import { frozenShares, type Planned, planFor, priceUnits } from './plan-store.ts';
+import { type Planned, planFor, priceUnits } from './plan-store.ts';
 import type { Run } from './run.ts';
 import { billsOn, stretchesIn } from './store.ts';
 import { totalsOf } from './tally.ts';
@@ -82,7 +82,7 @@ const billUnits = async (
   { run, round }: { run: string; round: number },
   units: readonly UnitEntry[],
 ) => {
-  const priced = await priceUnits(deps, planned, units, frozenShares(deps));
+  const priced = await priceUnits(deps, planned, units);
   const { site, ground } = planned;
   const charging = { site, run, round, now: deps.clock(), ground };
   const entries = entriesOf(units, priced);

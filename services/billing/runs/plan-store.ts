@@ -28,7 +28,7 @@ export interface Planned {
   pools: Map<string, Pool[]>;
 }
 
-const codesOf = (plan: Plan, basis: 'metered' | 'shared') =>
+export const codesOf = (plan: Plan, basis: 'metered' | 'shared') =>
   plan.due.filter(({ item }) => item.basis === basis).map(({ code }) => code);
 
 /** What a run has to bill of any unit, by schedule and policy alone. */
@@ -53,47 +53,51 @@ export const planFor = async (deps: PlanDeps, site: string, run: string, now: In
   return { site, run, ground, plan, discounts, pools };
 };
 
-/** What each unit bears of each pool, by unit and item; worked out and frozen with the run by default. */
-export type Shares = (planned: Planned, units: readonly UnitEntry[]) => Promise<Map<string, Map<string, number>>>;
-
-export const frozenShares =
-  ({ fees, directory }: Pick<PlanDeps, 'fees' | 'directory'>): Shares =>
-  async ({ site, run, plan, pools }, units) => {
-    const found = new Map<string, Map<string, number>>();
-    for (const due of plan.due.filter(({ code }) => pools.get(code)?.length)) {
-      for (const building of new Set(units.map(buildingOf))) {
-        const sharing = { site, run, due, pools: pools.get(due.code) ?? [] };
-        for (const [unit, fen] of await sharesIn(fees, directory, sharing, building)) {
-          found.set(unit, (found.get(unit) ?? new Map()).set(due.code, fen));
-        }
+/** What each unit bears of each pool, by unit and item; worked out and frozen with the run. */
+const frozenShares = async (
+  { fees, directory }: Pick<PlanDeps, 'fees' | 'directory'>,
+  { site, run, plan, pools }: Planned,
+  units: readonly UnitEntry[],
+): Promise<Known['shares']> => {
+  const found: Known['shares'] = new Map();
+  for (const due of plan.due.filter(({ code }) => pools.get(code)?.length)) {
+    for (const building of new Set(units.map(buildingOf))) {
+      const sharing = { site, run, due, pools: pools.get(due.code) ?? [] };
+      for (const [unit, fen] of await sharesIn(fees, directory, sharing, building)) {
+        found.set(unit, (found.get(unit) ?? new Map()).set(due.code, fen));
       }
     }
-    return found;
-  };
+  }
+  return found;
+};
+
+/** What is known of units besides the directory and the plan: readings, and shares of pools, by unit and item. */
+export interface Known {
+  readings: Map<string, Map<string, number>>;
+  shares: Map<string, Map<string, number>>;
+}
+
+/** Pure. */
+export const priceKnown = ({ plan, discounts }: Planned, units: readonly UnitEntry[], known: Known): Priced[] =>
+  units.map((unit) =>
+    price(plan, unit, {
+      discounts: discounts.get(unit.unit) ?? [],
+      readings: known.readings.get(unit.unit) ?? new Map(),
+      shares: known.shares.get(unit.unit) ?? new Map(),
+    }),
+  );
 
 /** Prices some units with all that is known of them. */
 export const priceUnits = async (
-  { fees }: Pick<PlanDeps, 'fees'>,
+  deps: Pick<PlanDeps, 'fees' | 'directory'>,
   planned: Planned,
   units: readonly UnitEntry[],
-  shares: Shares,
 ): Promise<Priced[]> => {
-  const { site, plan, discounts } = planned;
-  const [readings, borne] = await Promise.all([
-    readingsOf(
-      fees,
-      site,
-      plan.period,
-      units.map(({ unit }) => unit),
-      codesOf(plan, 'metered'),
-    ),
-    shares(planned, units),
+  const { site, plan } = planned;
+  const ids = units.map(({ unit }) => unit);
+  const [readings, shares] = await Promise.all([
+    readingsOf(deps.fees, site, plan.period, ids, codesOf(plan, 'metered')),
+    frozenShares(deps, planned, units),
   ]);
-  return units.map((unit) =>
-    price(plan, unit, {
-      discounts: discounts.get(unit.unit) ?? [],
-      readings: readings.get(unit.unit) ?? new Map(),
-      shares: borne.get(unit.unit) ?? new Map(),
-    }),
-  );
+  return priceKnown(planned, units, { readings, shares });
 };

@@ -3,11 +3,12 @@ import { buildingOf } from '../../../shared/place.ts';
 import { type UnitEntry, unitsOf } from '../../../shared/units.ts';
 import { byBuilding, byUnit, sharedArea } from '../fees/pools.ts';
 import type { LeftOut } from '../fees/price.ts';
-import { type PlanDeps, type Planned, planFor, priceUnits, type Shares } from './plan-store.ts';
+import { allReadings } from '../fees/store.ts';
+import { codesOf, type PlanDeps, type Planned, planFor, priceKnown } from './plan-store.ts';
 import { addTotals, NOTHING, type Totals, totalsOf } from './tally.ts';
 
-/** Units read at once. */
-const PAGE = 1_000;
+/** Units read at once: as many as a page of a megabyte holds, of long entries fewer. */
+const PAGE = 4_000;
 /** More than any site has. */
 export const UNITS_MAX = 200_000;
 
@@ -46,15 +47,21 @@ export interface Preview {
   leftOut: LeftOut[];
 }
 
-/** What a run would bill if it were issued now, and what it would leave out and why; writes nothing. */
+/**
+ * What a run would bill if it were issued now, and what it would leave out and why; writes nothing. Units and readings are
+ * read by whole pages side by side: however many buildings a site has, nothing is read building by building.
+ */
 export const preview = async (deps: PlanDeps, site: string, run: string, now: Instant): Promise<Preview> => {
-  const [planned, units] = await Promise.all([planFor(deps, site, run, now), allUnits(deps, site)]);
-  const borne = presentShares(planned, units);
-  const shares: Shares = () => Promise.resolve(borne);
+  const planning = planFor(deps, site, run, now);
+  const reading = planning.then(({ plan }) =>
+    codesOf(plan, 'metered').length > 0 ? allReadings(deps.fees, site, plan.period) : new Map<string, never>(),
+  );
+  const [planned, units, readings] = await Promise.all([planning, allUnits(deps, site), reading]);
+  const known = { readings, shares: presentShares(planned, units) };
   const buildings: Preview['buildings'] = [];
   const leftOut: LeftOut[] = [];
   for (const [building, some] of Map.groupBy(units, buildingOf)) {
-    const priced = await priceUnits(deps, planned, some, shares);
+    const priced = priceKnown(planned, some, known);
     const out = priced.flatMap((one) => one.leftOut);
     const bills = priced.flatMap(({ payers }) => payers.map((payer) => payer.bills));
     buildings.push({ building, totals: totalsOf(some.length, bills, out) });

@@ -4,6 +4,7 @@ import type { Instant } from './clock.ts';
 /** One prefix for each kind of thing, so that an id says what it names. */
 export const PREFIX = {
   account: 'acc',
+  adjustment: 'adj',
   alert: 'alr',
   bill: 'bil',
   callback: 'cbk',

@@ -59,10 +59,6 @@ export const BILLING = {
     zh: '{period} 的该项欠费已录入，原金额为 {fen:yuan}，与本次的金额或缴费截止日期不一致；如需更正请做账单调整',
     en: 'Arrears of {period} are there already, of {fen:yuan}; the sum or the due day differs. Adjust the bill to correct it',
   },
-  'account.backdated': {
-    zh: '按该收款日期将少计违约金 {fen:yuan}，超出可自行倒填的 {most:yuan}；请按今日入账，并申请减免，由另一人审批',
-    en: 'That day takes {fen:yuan} of late charges away, more than the {most:yuan} one person may; enter it as of today and ask for a waiver',
-  },
   'account.more-than-open': { zh: '该账单未结金额只有 {fen:yuan}', en: 'Only {fen:yuan} of the bill is open' },
   'account.second-person': { zh: '须由另一人审批', en: 'A second person has to decide this' },
   'account.renewed-enough': { zh: '暂停催缴最多续期 {times} 次', en: 'A hold is renewed at most {times} times' },

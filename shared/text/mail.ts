@@ -79,6 +79,8 @@ export const MAIL = {
     en: "today's reviews of arrears; the task list says which",
   },
   'duty.account.waiver': { zh: '审批减免申请', en: 'decide on the waiver asked for' },
+  'duty.account.adjustment': { zh: '审批账单调整申请', en: 'decide on the correction of a bill' },
+  'duty.account.payment': { zh: '审批倒填日期的收款', en: 'decide on a payment entered late' },
   'duty.account.hold': { zh: '审批暂停催缴申请', en: 'decide on the hold asked for' },
   'duty.letter.deliver': { zh: '当日寄出或送达通知', en: 'send the letter, or print and deliver it, today' },
   'duty.letter.settle': { zh: '核实邮件是否已发出', en: 'find out whether the letter was sent, and decide' },

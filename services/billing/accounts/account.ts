@@ -1,10 +1,11 @@
 import type * as z from 'zod';
 import type { Day, Instant } from '../../../shared/clock.ts';
+import type { PersonalRef } from '../../../shared/events.ts';
 import type { AggregateType } from '../../../shared/journal/aggregate.ts';
 import type { Obligation } from '../../../shared/obligation.ts';
 import { type AccountEvent, accountEvents, type allocation, type billFacts } from './events.ts';
 import { fold } from './fold.ts';
-import type { Channel, HoldKind, Rung } from './terms.ts';
+import type { Channel, HoldKind, Method, Rung } from './terms.ts';
 
 export type BillFacts = z.output<typeof billFacts>;
 export type Allocation = z.output<typeof allocation>;
@@ -45,14 +46,21 @@ export interface Hold {
   renewals: number;
   complaint?: string | undefined;
 }
-/** Something asked for that a second person decides on. */
-export interface Asked {
-  by: string;
-  bill?: string;
-  fen?: number;
-  kind?: HoldKind;
-  until?: Day;
-  renews?: string | undefined;
+/** Something asked for that a second person decides on: who asked never does. */
+export type Asked = { by: string } & (
+  | { duty: 'waiver' | 'adjustment'; bill: string; fen: number }
+  | { duty: 'hold'; kind: HoldKind; until: Day; renews?: string | undefined }
+  | ({ duty: 'payment' } & Omit<Paying, 'payment'>)
+);
+/** Money as it was entered. */
+export interface Paying {
+  payment: string;
+  method: Method;
+  fen: number;
+  /** Site-local day on which the money came; today when left out, never later. */
+  paidOn?: Day | undefined;
+  designated?: string[] | undefined;
+  reference?: PersonalRef | undefined;
 }
 
 /** One payer of one unit (缴费账户): a ledger in which entries are only added, and the ladder of its arrears. */

@@ -35,6 +35,9 @@ export const CASHIERS: Caller[] = [...DESK, 'finance-head'];
 export const ABOVE: Role[] = ['supervisor', 'centre-manager', 'site-director'];
 export const BOOKKEEPERS: Caller[] = ['finance-head', 'centre-manager', 'site-director'];
 
+/** Who decides on what moves money and needs a second person. */
+export const DECIDERS: Role[] = ['centre-manager', 'site-director'];
+
 export const fen = z.number().int().min(1).max(FEN_MAX).meta({ description: 'Fen (分)' });
 export const billName = z
   .string()
@@ -49,6 +52,6 @@ export const referenceIn = {
   }),
 };
 export const made =
-  (kind: 'payment' | 'hold' | 'waiver') =>
+  (kind: 'payment' | 'hold' | 'waiver' | 'adjustment') =>
   (_: unknown, __: string, { chance }: Deps, { now }: { now: number }) =>
     Promise.resolve(newId(kind, now, chance));

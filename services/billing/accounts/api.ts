@@ -22,6 +22,7 @@ import {
   billName,
   CASHIERS,
   command,
+  DECIDERS,
   DESK,
   type Deps,
   fen,
@@ -30,6 +31,7 @@ import {
   PATH,
   route,
 } from './api-parts.ts';
+import { correct, decideCorrection } from './corrections.ts';
 import * as money from './decide.ts';
 import { paymentRoutes } from './payments-api.ts';
 import { prepaidFrom, refund } from './refund.ts';
@@ -121,7 +123,7 @@ export const routes: Route<Deps>[] = [
   ),
   command(
     'adjustments',
-    'A bill is corrected: a line of its own, signed',
+    'A bill is corrected: a line of its own, signed; above the policy’s sum it waits for a second person',
     BOOKKEEPERS,
     z.strictObject({
       bill: billName,
@@ -134,9 +136,24 @@ export const routes: Route<Deps>[] = [
       reason: words,
     }),
     {
-      check: ledger,
+      check: async (body, site, deps, of) => ({
+        adjustment: await made('adjustment')(body, site, deps, of),
+        read: await ledger(body, site, deps, of),
+      }),
       texts: ({ reason }) => ({ reason }),
-      decide: (on, body, { reason }, read) => money.adjust(on, { ...body, words: reason }, read),
+      decide: (on, body, { reason }, { adjustment, read }) => correct(on, { ...body, adjustment, words: reason }, read),
+    },
+  ),
+  command(
+    'adjustments/decide',
+    'A second person decides on a correction',
+    DECIDERS,
+    z.strictObject({ adjustment: idParam('adjustment'), agree: z.boolean(), words }),
+    {
+      check: ledger,
+      texts: ({ words: why }) => ({ why }),
+      decide: (on, { adjustment, agree }, { why }, read) =>
+        decideCorrection(on, { adjustment, agree, words: why }, read),
     },
   ),
   command(
@@ -153,7 +170,7 @@ export const routes: Route<Deps>[] = [
   command(
     'waivers/decide',
     'A second person decides on a waiver',
-    ['centre-manager', 'site-director'],
+    DECIDERS,
     z.strictObject({ waiver: idParam('waiver'), agree: z.boolean(), words }),
     {
       texts: ({ words: why }) => ({ why }),

@@ -3,14 +3,14 @@ import type { Situation as On } from '../../../shared/command.ts';
 import type { Happening, PersonalRef } from '../../../shared/events.ts';
 import { sumFen } from '../../../shared/money.ts';
 import { invalid, notFound, Refusal, refuse } from '../../../shared/refusal.ts';
-import type { Account, Allocation, BillFacts } from './account.ts';
+import type { Account, Allocation, BillFacts, Paying } from './account.ts';
 import { allocate } from './allocate.ts';
 import { complete, foreseen } from './complete.ts';
 import type { AccountEvent } from './events.ts';
 import { accrue } from './late.ts';
 import { goesOn, type Ledger, type Offset, type Payment, paidOn } from './ledger.ts';
 import { undoneOf } from './promises.ts';
-import { FEN_MAX, type Method, type Rung } from './terms.ts';
+import { FEN_MAX, type Rung } from './terms.ts';
 
 export type Situation = On<Account>;
 export type Happenings = Happening<AccountEvent>[] | Refusal;
@@ -56,16 +56,6 @@ export const charge = (
   return done(on, [...opened, { name: 'account.charged', data: charged }]);
 };
 
-export interface Paying {
-  payment: string;
-  method: Method;
-  fen: number;
-  /** Site-local day on which the money came; today when left out, never later. */
-  paidOn?: Day | undefined;
-  designated?: string[] | undefined;
-  reference?: PersonalRef | undefined;
-}
-
 const lateOf = (state: Account, day: Day, on: Situation): number =>
   accrue(state, day, on.ground.policy, { paid: true }).reduce(
     (sum, { name, data }) => (name === 'account.late-charged' ? sum + sumFen(data.charges.map(({ fen }) => fen)) : sum),
@@ -79,23 +69,28 @@ const tooFarBack = (on: Situation, state: Account, day: Day, today: Day): Refusa
     return invalid({ field: 'body.paidOn', rule: 'field.within-days', details: { days: paymentBackDays } });
   }
   const fen = lateOf(state, today, on) - lateOf(state, day, on);
-  return fen > most ? refuse('account.backdated', { fen, most }) : undefined;
+  return fen > most ? refuse('account.second-person', { fen }) : undefined;
 };
 
-/** Money came in: allocated by the payer's word, else by the law; what is left is prepaid. */
+/**
+ * Money came in: allocated by the payer's word, else by the law; what is left is prepaid.
+ * @param askedBy who entered it, where a second person agreed to its day
+ */
 export const pay = (
   on: Situation,
-  { payment, method, fen, paidOn, designated = [], reference }: Paying,
+  { payment, method, fen, paidOn, designated = [], reference, askedBy }: Paying & { askedBy?: string },
 ): Happenings => {
   const { state, now, ground } = on;
   if (!state) return notFound('account');
   const today = localDay(now, ground.zone);
   const day = paidOn ?? today;
   if (day > today) return invalid({ field: 'body.paidOn', rule: 'field.not-future' });
-  const backdated = method === 'deduction' ? undefined : tooFarBack(on, state, day, today);
-  if (backdated) return backdated;
-  const unknown = designated.find((bill) => !state.debts.some((debt) => debt.bill === bill));
-  if (unknown !== undefined) return refuse('account.not-open', { bill: unknown });
+  if (askedBy === undefined) {
+    const unknown = designated.find((bill) => !state.debts.some((debt) => debt.bill === bill));
+    if (unknown !== undefined) return refuse('account.not-open', { bill: unknown });
+    const backdated = method === 'deduction' ? undefined : tooFarBack(on, state, day, today);
+    if (backdated) return backdated;
+  }
   const late = accrue(state, day, ground.policy, { paid: true });
   const { debts } = late.length > 0 ? foreseen(state, late, now) : state;
   const { allocations, rest } = allocate(debts, fen, { day, designated });
@@ -112,6 +107,7 @@ export const pay = (
         allocations,
         creditFen: rest,
         ...(reference === undefined ? {} : { reference }),
+        ...(askedBy === undefined ? {} : { askedBy }),
       },
     },
   ]);
@@ -174,13 +170,20 @@ const reopening = (
   return { payment, fen, allocations, recordedAt, creditFen, offsets, reopened, passed, ...promises };
 };
 
+export interface Correction {
+  bill: string;
+  /** Signed. */
+  fen: number;
+  words: PersonalRef;
+}
+
 /**
  * Corrects a bill (fen signed). What had been paid beyond what is left of it becomes prepaid; a bill can't become less
  * than nothing.
  */
 export const adjust = (
   on: Situation,
-  { bill, fen, words }: { bill: string; fen: number; words: PersonalRef },
+  { bill, fen, words, ...agreed }: Correction & { adjustment?: string; askedBy?: string },
   ledger: Ledger,
 ): Happenings => {
   const { state } = on;
@@ -207,7 +210,10 @@ export const adjust = (
   const freedFen = Math.max(0, -fen - (debt?.openFen ?? 0));
   const freed = paidOn(ledger, bill, freedFen).map(({ at, fen }) => ({ at, fen }));
   return done(on, [
-    { name: 'account.adjusted', data: { bill, fen, freedFen, ...(freedFen > 0 ? { freed } : {}), ...again, words } },
+    {
+      name: 'account.adjusted',
+      data: { bill, fen, freedFen, ...(freedFen > 0 ? { freed } : {}), ...again, words, ...agreed },
+    },
   ]);
 };
 

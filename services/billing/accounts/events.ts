@@ -54,8 +54,28 @@ export const accountPaid = defineEvent(
     allocations: z.array(allocation),
     creditFen: fen,
     reference: personalRef.optional(),
+    askedBy: staffId.optional().meta({ description: 'Who entered it, where a second person agreed to its day' }),
     ...moved,
   }),
+);
+export const accountPaymentAsked = defineEvent(
+  'account.payment-asked',
+  'Money was entered so late that its day takes more of late charges away than one person may; a second person decides.',
+  z.object({
+    payment: z.string(),
+    method: z.enum(METHODS),
+    fen,
+    paidOn: day,
+    designated: z.array(bill),
+    reference: personalRef.optional(),
+    lateFen: fen.meta({ description: 'What that day takes of late charges away' }),
+    ...moved,
+  }),
+);
+export const accountPaymentRefused = defineEvent(
+  'account.payment-refused',
+  'A second person refused the day of a payment; it is not entered.',
+  z.object({ payment: z.string(), words, ...moved }),
 );
 export const accountReversed = defineEvent(
   'account.reversed',
@@ -122,8 +142,26 @@ export const accountAdjusted = defineEvent(
       .meta({ description: 'The bill, where it was settled and is open again, at its age' }),
     passed: z.array(z.object(step)).optional().meta({ description: 'Rungs of it that were taken before' }),
     words,
+    adjustment: z.string().optional().meta({ description: 'Where it was asked for, and a second person agreed' }),
+    askedBy: staffId.optional(),
     ...moved,
   }),
+);
+export const accountAdjustmentAsked = defineEvent(
+  'account.adjustment-asked',
+  'Somebody asks that a bill be corrected by more than one person may; a second person decides.',
+  z.object({
+    adjustment: z.string(),
+    bill,
+    fen: fen.meta({ description: 'Signed: negative is less owed' }),
+    words,
+    ...moved,
+  }),
+);
+export const accountAdjustmentRefused = defineEvent(
+  'account.adjustment-refused',
+  'A second person refused a correction.',
+  z.object({ adjustment: z.string(), words, ...moved }),
 );
 export const accountWaiverAsked = defineEvent(
   'account.waiver-asked',
@@ -217,10 +255,14 @@ export const accountEvents = [
   accountOpened,
   accountCharged,
   accountPaid,
+  accountPaymentAsked,
+  accountPaymentRefused,
   accountReversed,
   accountOffset,
   accountRefunded,
   accountAdjusted,
+  accountAdjustmentAsked,
+  accountAdjustmentRefused,
   accountWaiverAsked,
   accountWaived,
   accountWaiverRefused,

@@ -21,8 +21,7 @@ beforeEach(async () => {
   await w.does('li', 0, 'holds', { kind: 'promise', until: '2026-11-20', ...REASON });
 });
 const account = async () => (await w.call('li', `GET /sites/${SITE}/accounts/${w.ids[0]}`)).body;
-const asked = async (kind: 'waiver' | 'hold') =>
-  (await account()).asked.find((one: { kind?: string }) => (one.kind === undefined) === (kind === 'waiver')).id;
+const asked = async (duty: string) => (await account()).asked.find((one: { duty: string }) => one.duty === duty).id;
 const paid = async () => (await w.call('li', `GET /sites/${SITE}/accounts/${w.ids[0]}/payments`)).body.items[0].payment;
 const decided = { agree: true, words: 'Fine.' };
 /** What a consumer does, by its own time. */

@@ -85,9 +85,17 @@ const change = (state: Account, event: Recorded<AccountEvent>): Account => {
         ...state,
         debts: settled(state.debts, allocations),
         creditFen: state.creditFen + creditFen,
+        asked: withoutKey(state.asked, event.data.payment),
         moves: state.moves + 1,
       };
     }
+    case 'account.payment-asked': {
+      const { payment, method, fen, paidOn, designated, reference } = event.data;
+      const one = { by: event.by, duty: 'payment' as const, method, fen, paidOn, designated, reference };
+      return { ...state, asked: { ...state.asked, [payment]: one } };
+    }
+    case 'account.payment-refused':
+      return { ...state, asked: withoutKey(state.asked, event.data.payment) };
     case 'account.reversed': {
       const { allocations, offsets, creditFen, reopened, resumed = [] } = event.data;
       const back = [...allocations, ...offsets].map((one) => ({ ...one, fen: -one.fen }));
@@ -106,19 +114,26 @@ const change = (state: Account, event: Recorded<AccountEvent>): Account => {
     case 'account.refunded':
       return { ...state, creditFen: state.creditFen - event.data.fen, moves: state.moves + 1 };
     case 'account.adjusted': {
-      const { bill, fen, freedFen, reopened = [], passed: before = [] } = event.data;
+      const { bill, fen, freedFen, reopened = [], passed: before = [], adjustment = '' } = event.data;
       const again = reopened.map((one): Debt => ({ ...asDebt(one), openFen: 0 }));
       return {
         ...state,
         ladders: passed(state.ladders, before),
         debts: settled([...state.debts, ...again].sort(inOrder), [{ bill, part: 'principal', fen: -fen - freedFen }]),
         creditFen: state.creditFen + freedFen,
+        asked: withoutKey(state.asked, adjustment),
         moves: state.moves + 1,
       };
     }
+    case 'account.adjustment-asked': {
+      const { adjustment, bill, fen } = event.data;
+      return { ...state, asked: { ...state.asked, [adjustment]: { by: event.by, duty: 'adjustment', bill, fen } } };
+    }
+    case 'account.adjustment-refused':
+      return { ...state, asked: withoutKey(state.asked, event.data.adjustment) };
     case 'account.waiver-asked': {
       const { waiver, bill, fen } = event.data;
-      return { ...state, asked: { ...state.asked, [waiver]: { by: event.by, bill, fen } } };
+      return { ...state, asked: { ...state.asked, [waiver]: { by: event.by, duty: 'waiver', bill, fen } } };
     }
     case 'account.waived':
       return {
@@ -146,11 +161,12 @@ const change = (state: Account, event: Recorded<AccountEvent>): Account => {
     }
     case 'account.hold-asked': {
       const { hold, kind, until, renews } = event.data;
-      return { ...state, asked: { ...state.asked, [hold]: { by: event.by, kind, until, renews } } };
+      return { ...state, asked: { ...state.asked, [hold]: { by: event.by, duty: 'hold', kind, until, renews } } };
     }
     case 'account.held': {
       const { hold, kind, from, until, renewals, complaint } = event.data;
-      const { renews } = state.asked[hold] ?? {};
+      const wanted = state.asked[hold];
+      const renews = wanted?.duty === 'hold' ? wanted.renews : undefined;
       const others = renews === undefined ? state.holds : withoutKey(state.holds, renews);
       return {
         ...state,

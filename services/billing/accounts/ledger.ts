@@ -36,6 +36,8 @@ export interface Ledger {
   offsets: Offset[];
   /** Every rung ever decided, or left out when arrears were taken over, by due day. */
   passed: Record<string, Ladder['passed']>;
+  /** By how much people corrected a bill without a second person, taken together (fen, signed). */
+  correctedAlone: Map<string, number>;
   /** Promises to pay, by hold. */
   promises: Map<string, PromiseToPay>;
   /** Through which day a bill's late charges have accrued. */
@@ -100,6 +102,7 @@ const emptyLedger = (): Ledger => ({
   payments: new Map(),
   offsets: [],
   passed: {},
+  correctedAlone: new Map(),
   promises: new Map(),
   lateThrough: new Map(),
   clocks: new Map(),
@@ -149,8 +152,8 @@ export const ledgerOf = (events: readonly Envelope[]): Ledger => {
       for (const { bill } of event.data.charges) ledger.lateThrough.set(bill, event.data.through);
     }
     if (event.name === 'account.paid') {
-      const { payment, fen, method, paidOn, allocations, creditFen } = event.data;
-      const { at, by } = event;
+      const { payment, fen, method, paidOn, allocations, creditFen, askedBy: by = event.by } = event.data;
+      const { at } = event;
       const known = { payment, fen, method, paidOn, at, by, allocations, creditFen };
       ledger.payments.set(payment, { ...known, refundedFen: 0, reversed: false });
     }
@@ -160,7 +163,13 @@ export const ledgerOf = (events: readonly Envelope[]): Ledger => {
       ledger.offsets = undo(ledger.offsets, event.data.offsets);
     }
     notePromise(ledger.promises, event);
-    if (event.name === 'account.adjusted') free(ledger, event.data.bill, event.data.freedFen);
+    if (event.name === 'account.adjusted') {
+      const { bill, fen, freedFen, askedBy } = event.data;
+      free(ledger, bill, freedFen);
+      if (askedBy === undefined && !event.by.startsWith('system:')) {
+        ledger.correctedAlone.set(bill, (ledger.correctedAlone.get(bill) ?? 0) + fen);
+      }
+    }
     if (event.name === 'account.part-done' || event.name === 'account.part-proven') {
       if (event.data.evidence.arrived) interrupt(ledger, open, event.data.on);
     }

@@ -1,13 +1,34 @@
 import * as z from 'zod';
 import { iso, localDay } from '../../../shared/clock.ts';
 import type { Route } from '../../../shared/http/route.ts';
-import { dayIn, pageAmong, pageOf, paging } from '../../../shared/http/schemas.ts';
-import { billName, CASHIERS, command, type Deps, fen, made, one, PATH, referenceIn, route } from './api-parts.ts';
-import * as money from './decide.ts';
-import { keepReference, knownReference, sameReference } from './reference-store.ts';
+import { dayIn, idParam, pageAmong, pageOf, paging, words } from '../../../shared/http/schemas.ts';
+import {
+  billName,
+  CASHIERS,
+  command,
+  DECIDERS,
+  type Deps,
+  fen,
+  made,
+  one,
+  PATH,
+  referenceIn,
+  route,
+} from './api-parts.ts';
+import { decidePayment, take } from './corrections.ts';
+import { forgetReference, keepReference, knownReference, sameReference } from './reference-store.ts';
 import { readLedger } from './store.ts';
 import { METHODS } from './terms.ts';
 import { paymentOut } from './view.ts';
+
+/** The bank's reference of a payment that is refused is nobody's again. */
+const freedReference = async ({ accounts, personal }: Deps, site: string, account: string, payment: string) => {
+  const found = (await accounts.head(site, account)).state?.asked[payment];
+  if (found?.duty !== 'payment' || !found.reference) return [];
+  const text = (await personal.read(site, [found.reference])).get(found.reference.ref);
+  const known = await knownReference(accounts, site, found.method, text);
+  return known?.payment === payment ? forgetReference(accounts, site, found.method, text) : [];
+};
 
 /** Payments of one account. */
 export const paymentRoutes: Route<Deps>[] = [
@@ -27,7 +48,8 @@ export const paymentRoutes: Route<Deps>[] = [
   }),
   command(
     'payments',
-    'Money came in: allocated by the payer’s word, else by the law; what is left is prepaid',
+    'Money came in: allocated by the payer’s word, else by the law; what is left is prepaid. Entered so late that its day takes ' +
+      'more late charge away than the policy lets one person, it waits for a second',
     CASHIERS,
     z.strictObject({
       fen,
@@ -48,7 +70,7 @@ export const paymentRoutes: Route<Deps>[] = [
       }),
       texts: ({ reference }) => ({ reference }),
       decide: (on, { sameReference: again, ...body }, { reference }, { payment, known }) =>
-        sameReference(known, again) ?? money.pay(on, { ...body, payment, reference }),
+        sameReference(known, again) ?? take(on, { ...body, payment, reference }),
       besides: ({ reference, method, fen, sameReference: again, paidOn }, site, { accounts }, { payment, zone }, now) =>
         keepReference(accounts, {
           site,
@@ -59,6 +81,19 @@ export const paymentRoutes: Route<Deps>[] = [
           fen,
           paidOn: paidOn ?? localDay(now, zone),
         }),
+    },
+  ),
+  command(
+    'payments/decide',
+    'A second person decides on a payment whose day takes much of late charges away; refused, it is not entered',
+    DECIDERS,
+    z.strictObject({ payment: idParam('payment'), agree: z.boolean(), words }),
+    {
+      check: ({ payment, agree }, site, deps, { id }) =>
+        agree ? Promise.resolve([]) : freedReference(deps, site, id, payment),
+      texts: ({ words: why }) => ({ why }),
+      decide: (on, { payment, agree }, { why }) => decidePayment(on, { payment, agree, words: why }),
+      besides: (_, __, ___, freed) => freed,
     },
   ),
 ];

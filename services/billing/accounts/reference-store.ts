@@ -61,6 +61,15 @@ export const keepReference = (
         },
       ];
 
+/** A payment that was only asked for was refused: its reference is free. */
+export const forgetReference = (
+  { own }: Pick<Table, 'own'>,
+  site: string,
+  method: Method,
+  reference: string | undefined,
+): TransactItem[] =>
+  reference === undefined ? [] : [{ Delete: { TableName: own, Key: referenceKey(site, method, reference) } }];
+
 interface Repeated {
   reference: string | undefined;
   /** Somebody looked, and it is another payment under the same reference. */

@@ -2,20 +2,20 @@ import { addDays, type Day, HOUR, localDay } from '../../../shared/clock.ts';
 import type { Happening, PersonalRef } from '../../../shared/events.ts';
 import { open } from '../../../shared/obligation.ts';
 import { invalid, notFound, refuse } from '../../../shared/refusal.ts';
-import type { Account } from './account.ts';
+import type { Account, Asked } from './account.ts';
 import { done, type Happenings, type Situation, waivable } from './decide.ts';
 import type { AccountEvent } from './events.ts';
 import type { HoldKind } from './terms.ts';
 
 /** What somebody asks for waits for a second person; asking is what makes that owed. */
-const oweDecision = ({ now, ground }: Situation, duty: 'waiver' | 'hold', of: string) =>
+export const oweDecision = ({ now, ground }: Situation, duty: Asked['duty'], of: string) =>
   open({
     duty,
     of,
-    post: { role: duty === 'waiver' ? 'centre-manager' : 'supervisor' },
+    post: { role: duty === 'hold' ? 'supervisor' : 'centre-manager' },
     since: now,
     due: now + ground.policy.approveHours * HOUR,
-    ladder: [[0, duty === 'waiver' ? 'site-director' : 'centre-manager']],
+    ladder: [[0, duty === 'hold' ? 'centre-manager' : 'site-director']],
   });
 
 export const askWaiver = (
@@ -32,10 +32,10 @@ export const askWaiver = (
 };
 
 /** Who asked never decides. */
-const asked = ({ state, actor }: Situation, duty: 'waiver' | 'hold', id: string) => {
+export const asked = <D extends Asked['duty']>({ state, actor }: Situation, duty: D, id: string) => {
   const found = state?.asked[id];
-  if (!found || (duty === 'hold') !== (found.kind !== undefined)) return notFound(id);
-  return found.by === actor.staff ? refuse('account.second-person') : found;
+  if (found?.duty !== duty) return notFound(id);
+  return found.by === actor.staff ? refuse('account.second-person') : (found as Asked & { duty: D });
 };
 
 export const decideWaiver = (
@@ -45,7 +45,7 @@ export const decideWaiver = (
   const found = asked(on, 'waiver', waiver);
   if (found instanceof Error) return found;
   if (!agree) return done(on, [{ name: 'account.waiver-refused', data: { waiver, words } }]);
-  const { bill = '', fen = 0, by } = found;
+  const { bill, fen, by } = found;
   const allocations = waivable(on.state as Account, bill, fen);
   return done(on, [{ name: 'account.waived', data: { waiver, bill, allocations, askedBy: by } }]);
 };
@@ -92,7 +92,7 @@ export const decideHold = (
   const found = asked(on, 'hold', hold);
   if (found instanceof Error) return found;
   if (!agree) return done(on, [{ name: 'account.hold-refused', data: { hold, words } }]);
-  const { kind, until, renews } = found as Required<typeof found>;
+  const { kind, until, renews } = found;
   const today = localDay(on.now, on.ground.zone);
   const before = renews === undefined ? undefined : on.state?.holds[renews];
   const renewals = on.state?.agreed?.[kind] ?? 0;

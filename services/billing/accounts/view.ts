@@ -41,14 +41,18 @@ export const accountOut = z
       .array(
         z.object({
           id: z.string(),
+          duty: z.enum(['waiver', 'adjustment', 'hold', 'payment']),
           by: z.string(),
           bill: z.string().optional(),
           fen: fen.optional(),
           kind: z.enum(HOLD_KINDS).optional(),
           until: day.optional(),
+          method: z.enum(METHODS).optional(),
+          paidOn: day.optional(),
+          designated: z.array(z.string()).optional(),
         }),
       )
-      .meta({ description: 'Waivers and holds that wait for a second person' }),
+      .meta({ description: 'What waits for a second person' }),
     mandate: z.object({ bank: z.string() }).optional(),
     owed: z.array(owedOut),
   })

@@ -98,7 +98,7 @@ const journalOf = async (history: readonly Move[]) => {
       case 'agree': {
         const agreed = { agree: true, words: WORDS };
         return does(n, (on) =>
-          state?.asked[asked ?? '']?.kind
+          state?.asked[asked ?? '']?.duty === 'hold'
             ? decideHold(on, { ...agreed, hold: asked ?? '' })
             : decideWaiver(on, { ...agreed, waiver: asked ?? '' }),
         );

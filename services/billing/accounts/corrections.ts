@@ -1,0 +1,66 @@
+import type { PersonalRef } from '../../../shared/events.ts';
+import { Refusal } from '../../../shared/refusal.ts';
+import type { Paying } from './account.ts';
+import { adjust, type Correction, done, type Happenings, pay, type Situation } from './decide.ts';
+import type { Ledger } from './ledger.ts';
+import { asked, oweDecision } from './two-people.ts';
+
+/** What one person may correct up to a sum; above it, what they enter waits for a second person. */
+
+/**
+ * A bill is corrected: at once up to `adjustAloneFen`, with what people corrected of it alone before; else asked for.
+ * Whatever it would be refused for is refused when it is asked for.
+ */
+export const correct = (
+  on: Situation,
+  { adjustment, ...correction }: Correction & { adjustment: string },
+  ledger: Ledger,
+): Happenings => {
+  const adjusted = adjust(on, correction, ledger);
+  if (adjusted instanceof Refusal) return adjusted;
+  const { bill, fen } = correction;
+  const together = (ledger.correctedAlone.get(bill) ?? 0) + fen;
+  if (Math.max(Math.abs(fen), Math.abs(together)) <= on.ground.policy.adjustAloneFen) return adjusted;
+  return done(on, [
+    {
+      name: 'account.adjustment-asked',
+      data: { adjustment, ...correction, opens: [oweDecision(on, 'adjustment', adjustment)] },
+    },
+  ]);
+};
+
+export const decideCorrection = (
+  on: Situation,
+  { adjustment, agree, words }: { adjustment: string; agree: boolean; words: PersonalRef },
+  ledger: Ledger,
+): Happenings => {
+  const found = asked(on, 'adjustment', adjustment);
+  if (found instanceof Error) return found;
+  if (!agree) return done(on, [{ name: 'account.adjustment-refused', data: { adjustment, words } }]);
+  const { bill, fen, by } = found;
+  return adjust(on, { bill, fen, words, adjustment, askedBy: by }, ledger);
+};
+
+/** Money came in: booked at once, or asked for where its day takes away more of late charges than `backdateLateFen`. */
+export const take = (on: Situation, paying: Paying & { paidOn?: string | undefined }): Happenings => {
+  const paid = pay(on, paying);
+  if (!(paid instanceof Refusal) || paid.code !== 'account.second-person') return paid;
+  const { payment, method, fen, paidOn = '', designated = [], reference } = paying;
+  const lateFen = Number(paid.details.fen);
+  const money = { payment, method, fen, paidOn, designated, ...(reference === undefined ? {} : { reference }) };
+  return done(on, [
+    { name: 'account.payment-asked', data: { ...money, lateFen, opens: [oweDecision(on, 'payment', payment)] } },
+  ]);
+};
+
+/** Agreed to, it is booked as of its day; what it was designated to is settled as far as it is still open. */
+export const decidePayment = (
+  on: Situation,
+  { payment, agree, words }: { payment: string; agree: boolean; words: PersonalRef },
+): Happenings => {
+  const found = asked(on, 'payment', payment);
+  if (found instanceof Error) return found;
+  if (!agree) return done(on, [{ name: 'account.payment-refused', data: { payment, words } }]);
+  const { method, fen, paidOn, designated, reference, by } = found;
+  return pay(on, { payment, method, fen, paidOn, designated, reference, askedBy: by });
+};

@@ -1,0 +1,118 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { apiCaller } from '../../../shared/testing/api-caller.ts';
+import { SITE, siteInMemory } from '../../../shared/testing/site.ts';
+import { invoicesIn } from '../receipts/store.ts';
+import { billingTable } from '../store.ts';
+import { accountId } from './account.ts';
+import { type Deps, routes } from './api.ts';
+import { accountsIn } from './store.ts';
+import { at, bill } from './testing.ts';
+import { entersBills } from './testing-bills.ts';
+
+const STAFF = {
+  li: { role: 'agent' },
+  sun: { role: 'centre-manager' },
+  ding: { role: 'site-director' },
+} as const;
+const PATH = `/sites/${SITE}/accounts/${accountId('unt_1', 'pty_1')}`;
+const BILL = 'management/2026-11';
+const ALONE = 10_000;
+
+/** An account that owes November, where one person corrects by 100 yuan and takes 1 yuan of late charges back. */
+const owing = async () => {
+  const world = await siteInMemory(billingTable, STAFF, at('2026-11-01', '09:00'));
+  await world.setPolicy({ adjustAloneFen: ALONE, backdateLateFen: 100, lateChargePerMillion: 400 });
+  const accounts = accountsIn(world.tables, world.deps.policies);
+  const call = apiCaller<Deps>(routes, { ...world.deps, accounts, invoices: invoicesIn(world.tables) });
+  await entersBills(world, accounts, 1, bill(500_000));
+  world.now += 1;
+  const does = (who: string, what: string, body: object) => call(who, `POST ${PATH}/${what}`, body);
+  return {
+    world,
+    does,
+    adjusts: (who: string, fen: number) => does(who, 'adjustments', { bill: BILL, fen, reason: 'A wrong area.' }),
+    decides: (who: string, what: 'adjustment' | 'payment', id: string, agree = true) =>
+      does(who, `${what}s/decide`, { [what]: id, agree, words: 'Looked at.' }),
+    get: async (path = '') => (await call('sun', `GET ${PATH}${path}`)).body,
+  };
+};
+
+test('a correction above the sum waits for another person, whoever asked, and so does its inverse', async () => {
+  const w = await owing();
+  expect((await w.adjusts('sun', -ALONE)).body).toMatchObject({ openFen: 490_000, asked: [] });
+  expect((await w.adjusts('sun', ALONE)).body).toMatchObject({ openFen: 500_000, asked: [] });
+  for (const [fen, asks, agrees, open] of [
+    [-ALONE - 1, 'sun', 'ding', 489_999],
+    [ALONE + 1, 'ding', 'sun', 500_000],
+  ] as const) {
+    const { body } = await w.adjusts(asks, fen);
+    expect(body).toMatchObject({
+      openFen: fen < 0 ? 500_000 : 489_999,
+      asked: [{ duty: 'adjustment', by: asks, bill: BILL, fen }],
+    });
+    expect(body.owed).toContainEqual(expect.objectContaining({ duty: 'adjustment', role: 'centre-manager' }));
+    const [{ id }] = body.asked;
+    expect((await w.decides(asks, 'adjustment', id)).body.code).toBe('account.second-person');
+    expect((await w.decides('li', 'adjustment', id)).status).toBe(403);
+    expect((await w.decides(agrees, 'adjustment', id)).body).toMatchObject({ openFen: open, asked: [] });
+    expect((await w.decides(agrees, 'adjustment', id)).status).toBe(404);
+  }
+});
+
+test('a correction that is refused changes nothing; what can never be is refused at once', async () => {
+  const w = await owing();
+  const [{ id }] = (await w.adjusts('sun', 20_000)).body.asked;
+  const { owed, ...refused } = (await w.decides('ding', 'adjustment', id, false)).body;
+  expect(refused).toMatchObject({ openFen: 500_000, asked: [] });
+  expect(owed.map(({ duty }: { duty: string }) => duty)).not.toContain('adjustment');
+  expect((await w.adjusts('sun', -500_001)).body.code).toBe('account.more-than-billed');
+  expect((await w.does('sun', 'waivers/decide', { waiver: id, agree: true, words: 'x' })).status).toBe(400);
+});
+
+test('law: however corrections are cut up, one person moves a bill by no more than the sum', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.integer({ min: -12_000, max: 12_000 }), { minLength: 1, maxLength: 8 }),
+      async (cuts) => {
+        const w = await owing();
+        for (const fen of cuts.filter((one) => one !== 0)) {
+          const before = await w.get();
+          const { body } = await w.adjusts('sun', fen);
+          const done = Math.abs(fen) <= ALONE && Math.abs(before.openFen + fen - 500_000) <= ALONE;
+          expect(body.openFen).toBe(done ? before.openFen + fen : before.openFen);
+          expect(body.asked.length).toBe(before.asked.length + (done ? 0 : 1));
+          expect(Math.abs(body.openFen - 500_000)).toBeLessThanOrEqual(ALONE);
+        }
+      },
+    ),
+    { numRuns: 20 },
+  );
+});
+
+test('a payment whose day takes much of late charges away is booked as of that day once another person agrees', async () => {
+  const w = await owing();
+  w.world.now = at('2026-12-20');
+  const money = { fen: 400_000, method: 'transfer', paidOn: '2026-11-20', reference: 'B-1', designated: [BILL] };
+  const asked = await w.does('sun', 'payments', money);
+  // Of 39 days of late charge that were demanded by then 29 would go, 2 yuan each.
+  const { reference: _, ...said } = money;
+  expect(asked.body).toMatchObject({ openFen: 507_800, asked: [{ duty: 'payment', by: 'sun', ...said }] });
+  expect((await w.get('/payments')).items).toEqual([]);
+  const [{ id }] = asked.body.asked;
+  expect((await w.decides('sun', 'payment', id)).body.code).toBe('account.second-person');
+  expect((await w.decides('ding', 'payment', id)).body).toMatchObject({ asked: [], openFen: 102_000 });
+  expect((await w.get('/payments')).items).toMatchObject([{ payment: id, paidOn: '2026-11-20', by: 'sun' }]);
+  expect((await w.does('sun', 'payments', money)).body.code).toBe('account.same-reference');
+});
+
+test('a payment refused is not entered, and its reference is free for the day it really came', async () => {
+  const w = await owing();
+  w.world.now = at('2026-12-20');
+  const money = { fen: 400_000, method: 'transfer', paidOn: '2026-11-20', reference: 'B-1' };
+  const [{ id }] = (await w.does('li', 'payments', money)).body.asked;
+  expect((await w.does('li', 'payments', money)).body.code).toBe('account.same-reference');
+  expect((await w.decides('ding', 'payment', id, false)).body).toMatchObject({ openFen: 507_800, asked: [] });
+  expect((await w.does('li', 'payments', { ...money, paidOn: '2026-12-20' })).status).toBe(200);
+  expect((await w.get('/payments')).items).toMatchObject([{ paidOn: '2026-12-20', by: 'li' }]);
+});

@@ -48,20 +48,30 @@ export const getAll = async (
   return (await inParallel(batches, WIDTH, getBatch)).flat();
 };
 
-/** Every item that a query finds, page after page, in its order; for what is of a bounded size. */
-export const queryAll = async (
+type Asked = Omit<QueryCommandInput, 'TableName' | 'ExclusiveStartKey'>;
+
+/** What a query finds, a page at a time, in its order; for what is folded as it comes. The next page is read when it is asked for. */
+export async function* queryPages(
   { doc, table }: { doc: DynamoDBDocumentClient; table: string },
-  query: Omit<QueryCommandInput, 'TableName' | 'ExclusiveStartKey'>,
-): Promise<Record<string, unknown>[]> => {
-  const found: Record<string, unknown>[] = [];
+  query: Asked,
+): AsyncGenerator<Record<string, unknown>[]> {
   let from: Record<string, unknown> | undefined;
   do {
     const { Items = [], LastEvaluatedKey } = await doc.send(
       new QueryCommand({ ...query, TableName: table, ExclusiveStartKey: from }),
     );
-    found.push(...Items);
+    yield Items;
     from = LastEvaluatedKey;
   } while (from);
+}
+
+/** Every item that a query finds, page after page, in its order; for what is of a bounded size. */
+export const queryAll = async (
+  tables: { doc: DynamoDBDocumentClient; table: string },
+  query: Asked,
+): Promise<Record<string, unknown>[]> => {
+  const found: Record<string, unknown>[] = [];
+  for await (const page of queryPages(tables, query)) found.push(...page);
   return found;
 };
 

@@ -1,5 +1,6 @@
-import { type Day, daysBetween, type Instant, localDay } from '../../../shared/clock.ts';
+import { addDays, type Day, daysBetween, type Instant, localDay } from '../../../shared/clock.ts';
 import { lastDay, type Month } from '../../../shared/month.ts';
+import { BEFORE, type Coarse, LATER } from '../collection/folding.ts';
 import { type Money, sumOf } from '../collection/money.ts';
 import type { Cell } from '../collection/post.ts';
 
@@ -18,6 +19,7 @@ const LAST: readonly [Bucket, number][] = [
   ['91-180', 180],
   ['181-365', 365],
 ];
+const OVER = 366;
 
 /** To which day ages are counted: the last of a month that is over, else today. */
 export const agedOn = (month: Month | undefined, now: Instant, zone: string): Day => {
@@ -30,6 +32,15 @@ export const bucketOf = (dueDay: Day, on: Day): Bucket => {
   const past = daysBetween(dueDay, on);
   return LAST.find(([, last]) => past <= last)?.[0] ?? 'over-365';
 };
+
+/** What ages tell apart (pure): a due day stands for all of its age, and of months there are those counted and later ones. */
+export const forAges =
+  (on: Day, month?: Month): Coarse =>
+  ({ of, ...key }) => {
+    const past = daysBetween(of, on);
+    const last = LAST.find(([, days]) => past <= days)?.[1] ?? OVER;
+    return { ...key, of: addDays(on, -last), month: month !== undefined && key.month > month ? LATER : BEFORE };
+  };
 
 /** What is open: principal and, apart, late charges (fen); how many bills, and accounts by the oldest due day they have open. */
 export interface Open {

@@ -7,14 +7,14 @@ import { buildingFrom } from '../../../shared/place.ts';
 import { formatted } from '../../../shared/sheet/files.ts';
 import { RUNGS } from '../../billing/events.ts';
 import { ACCOUNTS, walkAccounts } from '../collection/accounts.ts';
-import { type Deps, SIDE_BY_SIDE } from '../collection/api.ts';
-import type { Standing } from '../collection/items.ts';
-import { newestOf } from '../collection/post.ts';
+import type { Deps } from '../collection/api.ts';
+import { addTo, type Cell, type Cells, newestOf } from '../collection/post.ts';
+import { SIDE_BY_SIDE } from '../collection/reading.ts';
 import { sitesFor, sitesIn } from '../sites.ts';
 import { checked } from '../span.ts';
-import { agedOn, ageing, BUCKETS, together } from './ageing.ts';
+import { agedOn, ageing, BUCKETS, forAges, together } from './ageing.ts';
 import { debtorOf } from './debtors.ts';
-import { funnel } from './funnel.ts';
+import { forFunnel, funnel } from './funnel.ts';
 import { OUTCOMES } from './ladder.ts';
 import { readDue } from './reading.ts';
 import { arrearsFiles, debtorFiles, funnelFiles } from './sheets.ts';
@@ -37,7 +37,7 @@ const cohort = {
   to: dayIn.meta({ description: 'The last due day; at most 400 days from `from`' }),
 };
 
-const fresh = (cells: readonly Standing[]) => {
+const fresh = (cells: readonly Pick<Cell, 'asOf'>[]) => {
   const newest = newestOf(cells);
   return newest === undefined ? null : iso(newest);
 };
@@ -49,7 +49,7 @@ interface Page {
 }
 /** The total, and one page of what it is made of. */
 const answerOf = <T, I extends { key: string }>(
-  cells: readonly Standing[],
+  cells: readonly Pick<Cell, 'asOf'>[],
   total: T,
   items: I[],
   { month, by, ...page }: Page,
@@ -60,7 +60,7 @@ const answerOf = <T, I extends { key: string }>(
   total,
   ...pageByName(items, ({ key }) => key, page),
 });
-const byBuilding = (cells: readonly Standing[]): [string, Standing[]][] =>
+const byBuilding = (cells: readonly Cell[]): [string, Cell[]][] =>
   [...Map.groupBy(cells, ({ key }) => key.building ?? '')].sort(([a], [b]) => (a < b ? -1 : 1));
 
 export const arrearsRoutes: Route<Deps>[] = [
@@ -78,7 +78,7 @@ export const arrearsRoutes: Route<Deps>[] = [
       const { month, by } = query;
       const { timeZone } = await policies.site(site);
       const on = agedOn(month, now, timeZone);
-      const cells = await readDue(collection, site, by);
+      const [cells = []] = await readDue(collection, site, by, forAges(on, month));
       const items =
         by === 'total' ? [] : byBuilding(cells).map(([key, some]) => ({ key, on, ...ageing(some, on, month) }));
       return { on, ...answerOf(cells, ageing(cells, on, month), items, query) };
@@ -95,13 +95,12 @@ export const arrearsRoutes: Route<Deps>[] = [
     async handle({ query: { sites: named, ...query }, person, now }, { policies, collection }) {
       const sites = await sitesFor(person, named, policies);
       const found = await inParallel(sites, SIDE_BY_SIDE, async ({ site, timeZone }) => {
-        const cells = await readDue(collection, site, 'total');
         const on = agedOn(query.month, now, timeZone);
-        return { key: site, on, cells, ...ageing(cells, on, query.month) };
+        const [cells = []] = await readDue(collection, site, 'total', forAges(on, query.month));
+        return { asOf: newestOf(cells), key: site, on, ...ageing(cells, on, query.month) };
       });
-      const cells = found.flatMap((one) => one.cells);
-      const items = query.by === 'total' ? [] : found.map(({ cells: _, ...one }) => one);
-      return answerOf(cells, together(found), items, query);
+      const items = query.by === 'total' ? [] : found.map(({ asOf: _, ...one }) => one);
+      return answerOf(found, together(found), items, query);
     },
   }),
   route({
@@ -140,8 +139,8 @@ export const arrearsRoutes: Route<Deps>[] = [
       const { from, to, month, by } = query;
       checked({ from, to });
       await policies.site(site);
-      const cells = await readDue(collection, site, by);
-      const of = (some: readonly Standing[]) => funnel(some, { from, to }, month);
+      const [cells = []] = await readDue(collection, site, by, forFunnel({ from, to }, month));
+      const of = (some: readonly Cell[]) => funnel(some, { from, to }, month);
       const items = by === 'total' ? [] : byBuilding(cells).map(([key, some]) => ({ key, ...of(some) }));
       return { from, to, ...answerOf(cells, of(cells), items, query) };
     },
@@ -158,14 +157,15 @@ export const arrearsRoutes: Route<Deps>[] = [
       const { from, to, month, by } = query;
       checked({ from, to });
       const sites = await sitesFor(person, named, policies);
-      const found = await inParallel(sites, SIDE_BY_SIDE, async ({ site }) => ({
-        key: site,
-        cells: await readDue(collection, site, 'total'),
-      }));
-      const of = (some: readonly Standing[]) => funnel(some, { from, to }, month);
-      const cells = found.flatMap((one) => one.cells);
-      const items = by === 'total' ? [] : found.map(({ key, cells: some }) => ({ key, ...of(some) }));
-      return { from, to, ...answerOf(cells, of(cells), items, query) };
+      const of = (some: readonly Cell[]) => funnel(some, { from, to }, month);
+      const sums: Cells = new Map();
+      const found = await inParallel(sites, SIDE_BY_SIDE, async ({ site }) => {
+        const [cells = []] = await readDue(collection, site, 'total', forFunnel({ from, to }, month));
+        for (const cell of cells) addTo(sums, cell);
+        return by === 'total' ? [] : [{ key: site, ...of(cells) }];
+      });
+      const cells = [...sums.values()];
+      return { from, to, ...answerOf(cells, of(cells), found.flat(), query) };
     },
   }),
   route({

@@ -1,5 +1,6 @@
 import type { Month } from '../../../shared/month.ts';
 import { RUNGS, type Rung } from '../../billing/events.ts';
+import { BEFORE, type Coarse, LATER } from '../collection/folding.ts';
 import { sumOf } from '../collection/money.ts';
 import type { Cell } from '../collection/post.ts';
 import type { Span } from '../span.ts';
@@ -20,6 +21,15 @@ export interface Funnel {
   /** What is open of the principal of these due days, dunned or not (fen). */
   openFen: number;
 }
+
+/** What a funnel tells apart (pure): due days of the cohort and others, months counted and later ones. */
+export const forFunnel =
+  ({ from, to }: Span, month?: Month): Coarse =>
+  ({ of, ...key }) => ({
+    ...key,
+    of: from <= of && of <= to ? from : '',
+    month: month !== undefined && key.month > month ? LATER : BEFORE,
+  });
 
 /**
  * How far the ladder went for the debts that fell due in a span, and what became of them after each rung (催缴漏斗), from

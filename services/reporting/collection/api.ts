@@ -16,7 +16,16 @@ import type { Reporting } from '../store.ts';
 import { ACCOUNTS, accountsBehind, LINES_OF } from './accounts.ts';
 import type { PostingDeps } from './count.ts';
 import { newestOf } from './post.ts';
-import { type By, type Cells, figuresOfEach, LEVEL, readCells } from './reading.ts';
+import {
+  type Cells,
+  figuresOfEach,
+  figuresOfSites,
+  LEVEL,
+  type NamedFigures,
+  readCells,
+  readSites,
+  SIDE_BY_SIDE,
+} from './reading.ts';
 import { figuresOf } from './report.ts';
 import { accountFiles, collectionFiles } from './sheets.ts';
 import { collectedOut, collectionOut } from './view.ts';
@@ -29,39 +38,39 @@ export interface Deps extends PostingDeps {
 }
 
 const route = routesFor<Deps>();
-/** Sites read side by side, two queries each: a group costs one round trip, until it has more of them. */
-export const SIDE_BY_SIDE = 128;
-
-type Asked = 'total' | By;
-
 const firstOf = (month: string) => ({ from: firstDay(month), to: firstDay(month) });
 
+const digestIn = ({ entered, period }: Cells, month: string) => digestOf(figuresOf(entered, period, month));
+
 /** Which of the sites have signed the month, and of which of them the money has come to something else since. */
-const closingIn = async ({ reporting }: Deps, sites: readonly string[], month: string, total: Promise<Cells>) => {
+const closingIn = async (
+  { reporting }: Deps,
+  sites: readonly string[],
+  month: string,
+  collected: Promise<Map<string, string>>,
+) => {
   const marks = (
     await inParallel(sites, SIDE_BY_SIDE, (site) => reporting.cells(site, 'month', firstOf(month)))
   ).flat();
-  const { entered, period } = await total;
-  const closed = marks.flatMap(({ site, day, closed: mark }) => {
-    if (!mark) return [];
-    const [its, due] = [entered, period].map((cells) => cells.filter((cell) => cell.site === site));
-    const collected = digestOf(figuresOf(its as Cells['entered'], due as Cells['period'], month));
-    return [{ site, day, closedAt: mark.closedAt, hash: mark.hash, corrected: collected !== mark.collected }];
-  });
+  const digests = await collected;
+  const closed = marks.flatMap(({ site, day, closed: mark }) =>
+    mark
+      ? [{ site, day, closedAt: mark.closedAt, hash: mark.hash, corrected: digests.get(site) !== mark.collected }]
+      : [],
+  );
   return closingOf(sites, firstOf(month), closed);
 };
 
 /** One page of the figures by something, and the total of all of it. */
 const answerOf = (
-  cells: Cells,
   total: Cells,
-  { month, by, limit, after = '' }: { month: string; by: Asked; limit: number; after?: string | undefined },
+  all: readonly NamedFigures[],
+  { month, by, limit, after = '' }: { month: string; by: string; limit: number; after?: string | undefined },
 ) => {
   const newest = newestOf(total.entered);
   const asOf = newest === undefined ? null : iso(newest);
   const answer = { month, by, asOf, total: figuresOf(total.entered, total.period, month) };
-  if (by === 'total') return { ...answer, items: [] };
-  const rest = figuresOfEach(cells, month, by).filter(({ key }) => key > after);
+  const rest = all.filter(({ key }) => key > after);
   const items = rest.slice(0, limit);
   return { ...answer, items, ...(rest.length > limit ? { next: items.at(-1)?.key } : {}) };
 };
@@ -86,12 +95,15 @@ export const collectionRoutes: Route<Deps>[] = [
       await deps.policies.site(site);
       const { month, by } = query;
       const whole = readCells(deps.collection, site, 't', month);
-      const [total, cells, closing] = await Promise.all([
+      const collected = whole.then((cells) => new Map([[site, digestIn(cells, month)]]));
+      const [total, items, closing] = await Promise.all([
         whole,
-        by === 'total' ? undefined : readCells(deps.collection, site, LEVEL[by], month),
-        closingIn(deps, [site], month, whole),
+        by === 'total'
+          ? []
+          : readCells(deps.collection, site, LEVEL[by], month).then((cells) => figuresOfEach(cells, month, by)),
+        closingIn(deps, [site], month, collected),
       ]);
-      return { ...answerOf(cells ?? total, total, query), closing };
+      return { ...answerOf(total, items, query), closing };
     },
   }),
   route({
@@ -111,19 +123,24 @@ export const collectionRoutes: Route<Deps>[] = [
     async handle({ query, person }, deps) {
       const sites = await sitesFor(person, query.sites, deps.policies);
       const { month, by } = query;
-      const all = async (level: 't' | 'i'): Promise<Cells> => {
-        const of = ({ site }: { site: string }) => readCells(deps.collection, site, level, month);
-        const found = await inParallel(sites, SIDE_BY_SIDE, of);
-        return { entered: found.flatMap(({ entered }) => entered), period: found.flatMap(({ period }) => period) };
-      };
-      const whole = all('t');
       const ids = sites.map(({ site }) => site);
+      const [digests, each] = [new Map<string, string>(), figuresOfSites(month)];
+      const whole = readSites(deps.collection, ids, { level: 't', month }, (site, cells) => {
+        digests.set(site, digestIn(cells, month));
+        if (by === 'site') each.add(site, cells);
+      });
       const [total, items, closing] = await Promise.all([
         whole,
-        by === 'item' ? all('i') : undefined,
-        closingIn(deps, ids, month, whole),
+        by === 'item' ? readSites(deps.collection, ids, { level: 'i', month }) : undefined,
+        closingIn(
+          deps,
+          ids,
+          month,
+          whole.then(() => digests),
+        ),
       ]);
-      return { ...answerOf(items ?? total, total, query), closing };
+      const all = items ? figuresOfEach(items, month, 'item') : each.sorted();
+      return { ...answerOf(total, all, query), closing };
     },
   }),
   route({

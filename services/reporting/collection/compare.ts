@@ -147,11 +147,13 @@ export const compareLevels = (deps: Deps, site: string): Promise<Finding[]> => {
   const look = async () => {
     const above = [...(await cellsOf(deps, site, 'i')), ...(await cellsOf(deps, site, 't'))];
     const sums: Cells = new Map();
-    for (const { key, money, asOf } of await cellsOf(deps, site, 'b')) {
+    const count = ({ key, money, asOf }: Standing) => {
       const { building: _, item, ...where } = key;
       if (item !== undefined) addTo(sums, { key: { ...where, item }, money, asOf });
       addTo(sums, { key: where, money, asOf });
-    }
+    };
+    for (const by of CELLS_BY)
+      for await (const page of deps.collection.pages(site, by, 'b', true)) for (const cell of page) count(cell);
     return wrongCells(site, above, sums);
   };
   const repair = together(async () => {

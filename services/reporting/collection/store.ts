@@ -1,5 +1,5 @@
 import { type DynamoDBDocumentClient, PutCommand, QueryCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
-import { getAll, queryAll } from '../../../shared/many.ts';
+import { getAll, queryPages } from '../../../shared/many.ts';
 import { CASES_INDEX } from '../store.ts';
 import {
   cellKey,
@@ -22,6 +22,9 @@ const ifStill = (before: Posted | undefined) =>
   before === undefined
     ? { ConditionExpression: 'attribute_not_exists(pk)' }
     : { ConditionExpression: 'seen = :seen', ExpressionAttributeValues: { ':seen': seenOf(before) } };
+
+/** Cells in a page, at most: so many are held at once of what is folded. A site's months of ten years are one page. */
+export const PAGE = 1_000;
 
 export const collectionIn = ({ doc, own }: { doc: DynamoDBDocumentClient; own: string }) => {
   /** How far accounts are posted; consistent. Those of which nothing is posted are absent. */
@@ -64,16 +67,25 @@ export const collectionIn = ({ doc, own }: { doc: DynamoDBDocumentClient; own: s
     else await doc.send(new TransactWriteCommand({ TransactItems: [...puts, ...updates] }));
   };
 
-  const all = (query: Parameters<typeof queryAll>[1]) => queryAll({ doc, table: own }, query);
+  /** The cells of a level, of all months, a page at a time: a level grows with the years. @param consistent for who compares */
+  async function* pages(site: string, by: CellKey['by'], level: Level, consistent = false): AsyncGenerator<Standing[]> {
+    const found = queryPages(
+      { doc, table: own },
+      {
+        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :level)',
+        ExpressionAttributeValues: { ':pk': partition(site, by), ':level': prefixOf(level) },
+        ConsistentRead: consistent,
+        Limit: PAGE,
+      },
+    );
+    for await (const items of found) yield items.flatMap((item) => standingOf(item) ?? []);
+  }
 
-  /** Every cell of a level, of all months. @param consistent for who compares */
-  const cells = async (site: string, by: CellKey['by'], level: Level, consistent = false): Promise<Standing[]> => {
-    const items = await all({
-      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :level)',
-      ExpressionAttributeValues: { ':pk': partition(site, by), ':level': prefixOf(level) },
-      ConsistentRead: consistent,
-    });
-    return items.flatMap((item) => standingOf(item) ?? []);
+  /** All of them at once; for a building, whose accounts are at hand too. */
+  const cells = async (...of: Parameters<typeof pages>): Promise<Standing[]> => {
+    const all: Standing[] = [];
+    for await (const page of pages(...of)) all.push(...page);
+    return all;
   };
 
   /** The accounts of a building, one page, in order of their ids. @param after the last id of the page before */
@@ -142,6 +154,6 @@ export const collectionIn = ({ doc, own }: { doc: DynamoDBDocumentClient; own: s
     await doc.send(new PutCommand({ TableName: own, Item: rowItem(site, account, after), ...ifStill(before) }));
   };
 
-  return { posted, commit, cells, accounts, nextBuilding, hasCells, setCell, setPosted };
+  return { posted, commit, pages, cells, accounts, nextBuilding, hasCells, setCell, setPosted };
 };
 export type Collection = ReturnType<typeof collectionIn>;

@@ -1,15 +1,21 @@
 import { inParallel } from '../../../shared/many.ts';
-import { ageing, together } from '../arrears/ageing.ts';
-import { funnel } from '../arrears/funnel.ts';
+import { ageing, forAges, together } from '../arrears/ageing.ts';
+import { forFunnel, funnel } from '../arrears/funnel.ts';
 import { readDue } from '../arrears/reading.ts';
-import { type Cells, figuresOfEach, LEVEL, type NamedFigures, readCells } from '../collection/reading.ts';
+import { addTo, type Cells as Sums } from '../collection/post.ts';
+import {
+  type Cells,
+  figuresOfEach,
+  figuresOfSites,
+  LEVEL,
+  type NamedFigures,
+  readSites,
+  SIDE_BY_SIDE,
+} from '../collection/reading.ts';
 import { figuresOf } from '../collection/report.ts';
 import type { Collection } from '../collection/store.ts';
 import { spanBefore } from '../span.ts';
 import { MOST, monthsOf, type Sections, spanOf } from './content.ts';
-
-/** Sites read side by side, two queries each. */
-const SIDE_BY_SIDE = 64;
 
 /** What is not in yet of what is due for the month, as it stands (fen). */
 const lacking = ({ currentToDate }: NamedFigures): number =>
@@ -22,13 +28,8 @@ const worstOf = (all: readonly NamedFigures[]) => {
   return { worst: sorted.slice(0, MOST), more: Math.max(0, sorted.length - MOST) };
 };
 
-const joined = (all: readonly Cells[]): Cells => ({
-  entered: all.flatMap(({ entered }) => entered),
-  period: all.flatMap(({ period }) => period),
-});
-
 /** The collection of some sites, by fee item and by building (of one site) or site (of many). */
-const sectionOf = (items: Cells, each: Cells, by: 'building' | 'site', period: string): Sections['collection'] => {
+const sectionOf = (items: Cells, each: readonly NamedFigures[], period: string): Sections['collection'] => {
   const months = monthsOf(period);
   const last = months.at(-1) as string;
   return {
@@ -38,7 +39,7 @@ const sectionOf = (items: Cells, each: Cells, by: 'building' | 'site', period: s
     }),
     total: figuresOf(items.entered, items.period, last),
     items: figuresOfEach(items, last, 'item'),
-    ...worstOf(figuresOfEach(each, last, by)),
+    ...worstOf(each),
   };
 };
 
@@ -52,11 +53,13 @@ export const readMoney = async (
   by: 'building' | 'site',
   period: string,
 ): Promise<Sections['collection']> => {
-  const last = monthsOf(period).at(-1) as string;
-  const read = async (level: 'item' | 'building' | 'site') =>
-    joined(await inParallel(sites, SIDE_BY_SIDE, (site) => readCells(collection, site, LEVEL[level], last)));
-  const [items, each] = await Promise.all([read('item'), read(by)]);
-  return sectionOf(items, each, by, period);
+  const months = monthsOf(period);
+  const month = months.at(-1) as string;
+  const each = figuresOfSites(month);
+  // One level after the other: nobody waits, and what is held at once is what one of them holds.
+  const items = await readSites(collection, sites, { level: LEVEL.item, month, months });
+  const cells = await readSites(collection, sites, { level: LEVEL[by], month }, by === 'site' ? each.add : undefined);
+  return sectionOf(items, by === 'site' ? each.sorted() : figuresOfEach(cells, month, by), period);
 };
 
 /**
@@ -70,11 +73,18 @@ export const readArrears = async (
 ): Promise<Sections['arrears']> => {
   const span = spanOf(period);
   const month = span.to.slice(0, 7);
-  const all = await inParallel(sites, SIDE_BY_SIDE, (site) => readDue(collection, site, 'total'));
   const { from: since } = spanBefore(span);
+  const cohort = { from: since, to: span.to };
+  const dunned: Sums = new Map();
+  const ages = await inParallel(sites, SIDE_BY_SIDE, async (site) => {
+    const questions = [forAges(span.to, month), forFunnel(cohort, month)];
+    const [aged = [], due = []] = await readDue(collection, site, 'total', ...questions);
+    for (const cell of due) addTo(dunned, cell);
+    return ageing(aged, span.to, month);
+  });
   return {
-    ageing: together(all.map((cells) => ageing(cells, span.to, month))),
-    funnel: funnel(all.flat(), { from: since, to: span.to }, month),
+    ageing: together(ages),
+    funnel: funnel([...dunned.values()], cohort, month),
     since,
   };
 };

@@ -8,6 +8,7 @@ import { onAddressTold } from '../services/billing/letters/on-address-told.ts';
 import { onLetterDone } from '../services/billing/letters/on-letter-done.ts';
 import { onMailDecided } from '../services/billing/letters/on-mail-decided.ts';
 import { onPartyChanged } from '../services/billing/letters/on-party-changed.ts';
+import { onSettled } from '../services/billing/letters/on-settled.ts';
 import { onStepDue } from '../services/billing/letters/on-step-due.ts';
 import { routes as pageRoutes } from '../services/billing/letters/page-api.ts';
 import { routes as printRoutes } from '../services/billing/letters/print-api.ts';
@@ -58,7 +59,7 @@ export class LettersStack extends ServiceStack {
     this.routes(pageRoutes, page);
 
     this.on(onStepDue, 'on-step-due', { errorImpact: 'Dunning steps that fell due get no letter: owners are missed.' })
-      .may(billing, 'get', 'read-many', 'write')
+      .may(billing, 'get', 'read-many', 'query', 'write', 'check')
       .may(registry, 'published', 'payers')
       .allow(['sqs:SendMessage'], [letters.queueArn], queue);
     const mailer = this.fn('letters-mailer', {
@@ -100,6 +101,9 @@ export class LettersStack extends ServiceStack {
     })
       .may(billing, 'get', 'query', 'write')
       .may(registry, 'published');
+    this.on(onSettled, 'on-settled', {
+      errorImpact: 'Letters whose payers have paid are printed and delivered all the same.',
+    }).may(billing, 'get', 'read-many', 'query', 'write', 'check');
     this.on(onAddressTold, 'on-address-told', {
       errorImpact: 'Letters go on to addresses that are known to be bad, and nobody asks for new ones.',
     })

@@ -253,6 +253,17 @@ export const journal = <S extends { owed: Obligation[] }, D extends EventDef>(
     ];
   };
 
+  /** In another's transaction: that an aggregate is still as it was read. */
+  const unmoved = ({ site, id, version }: Pick<Current<S>, 'site' | 'id' | 'version'>): TransactItem => ({
+    ConditionCheck: {
+      TableName: own,
+      Key: { pk: pk(site, id), sk: HEAD },
+      ...(version === 0
+        ? { ConditionExpression: 'attribute_not_exists(pk)' }
+        : { ConditionExpression: 'v = :v', ExpressionAttributeValues: { ':v': version } }),
+    },
+  });
+
   /** One transaction. */
   const write = async (what: Write): Promise<void> => {
     await doc.send(new TransactWriteCommand({ TransactItems: items(what, await duePartitions()) }));
@@ -274,6 +285,7 @@ export const journal = <S extends { owed: Obligation[] }, D extends EventDef>(
     due,
     duePartitions,
     items,
+    unmoved,
     write,
   };
 };

@@ -45,6 +45,10 @@ export const BILLING = {
     en: 'What was prepaid by {payment} has been refunded; it cannot be reversed',
   },
   'account.not-prepaid': { zh: '预存余额只有 {fen:yuan}', en: 'Only {fen:yuan} is prepaid' },
+  'account.refund-parts': {
+    zh: '预存余额由多笔收款组成，单次最多可退 {fen:yuan}，请分次办理',
+    en: 'The prepaid balance comes from very many payments: give back at most {fen:yuan} at once',
+  },
   'account.invoiced': {
     zh: '现在最多可退 {fen:yuan}：收款 {payments} 已开发票，请先红冲',
     en: 'At most {fen:yuan} can be given back now: the invoice of {payments} has to be flushed in red first',

@@ -4,6 +4,10 @@ export const LETTERS = {
     zh: '信函当前状态为“{status}”，不能执行“{command}”（允许的状态：{allowedFrom}）',
     en: 'A letter that is {status} does not allow {command}; it is allowed from: {allowedFrom}',
   },
+  'letter.withdrawn': {
+    zh: '函件所列费用已结清，函件已撤回，无须再打印或派送',
+    en: 'What this letter asks for has been settled; it was withdrawn and is neither printed nor delivered',
+  },
   'letter.being-sent': { zh: '正在发送，请稍候', en: 'It is being sent; wait for what comes of it' },
   'letter.nothing-awaited': { zh: '该信函无须再确认送达', en: 'The arrival of this letter is not waited for' },
   'letter.nothing-asked': { zh: '没有待补的联系地址', en: 'No address is asked for' },

@@ -86,7 +86,9 @@ export const letterByHand = (journal: readonly Entry[], zone: string): Counted[]
   const by = end(bounced && moved ? localDay(bounced.data.bouncedAt, zone) : day, zone);
   const out = Math.min(...byHand, ...mailed);
   const late = all(journal, 'letter.missed').some(({ data }) => data.duty === 'deliver' && data.due >= by);
-  const state: State = out <= by ? 'met' : Number.isFinite(out) || late ? 'missed' : 'running';
+  const withdrawn = all(journal, 'letter.withdrawn').some(({ at }) => at <= by);
+  const open = withdrawn ? 'excluded' : late ? 'missed' : 'running';
+  const state: State = out <= by ? 'met' : Number.isFinite(out) ? 'missed' : open;
   return ['Q6', measure].map((one): Counted => [one, day, state]);
 };
 

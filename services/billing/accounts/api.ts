@@ -13,9 +13,8 @@ import {
   siteOnly,
   words,
 } from '../../../shared/http/schemas.ts';
-import { inParallel } from '../../../shared/many.ts';
 import * as dunning from '../dunning/steps.ts';
-import { invoiceState } from '../receipts/store.ts';
+import { invoiceId } from '../receipts/invoice.ts';
 import {
   ABOVE,
   BOOKKEEPERS,
@@ -34,7 +33,7 @@ import {
 import { correct, decideCorrection } from './corrections.ts';
 import * as money from './decide.ts';
 import { paymentRoutes } from './payments-api.ts';
-import { prepaidFrom, refund } from './refund.ts';
+import { givenFrom, prepaidFrom, refund } from './refund.ts';
 import { readLedger } from './store.ts';
 import { FEN_MAX, HOLD_KINDS, METHODS } from './terms.ts';
 import * as two from './two-people.ts';
@@ -42,16 +41,14 @@ import { accountOut, accountSheetOut, accountView, entriesView, entryOut } from 
 
 export type { Deps } from './api-parts.ts';
 
-/** Invoices read side by side. */
-const SIDE_BY_SIDE = 8;
-
 /** The ledger, and which payments of its prepaid money an invoice stands for. */
 const standing = async ({ accounts, invoices }: Deps, site: string, id: string) => {
   const known = await readLedger(accounts, site, id);
-  const invoiced = await inParallel(prepaidFrom(known), SIDE_BY_SIDE, async ({ payment }) =>
-    (await invoiceState(invoices, site, payment)) === 'issued' ? [payment] : [],
-  );
-  return { ledger: known, invoiced: new Set(invoiced.flat()) };
+  const payments = prepaidFrom(known).map(({ payment }) => payment);
+  const heads = await invoices.heads(site, payments.map(invoiceId));
+  const ofPayment = new Map(payments.map((payment, i) => [payment, heads[i] as (typeof heads)[number]]));
+  const invoiced = payments.filter((payment) => ofPayment.get(payment)?.state?.status === 'issued');
+  return { ledger: known, invoiced: new Set(invoiced), ofPayment };
 };
 const ledger = (_: unknown, site: string, { accounts }: Deps, { id }: { id: string }) => readLedger(accounts, site, id);
 
@@ -119,6 +116,12 @@ export const routes: Route<Deps>[] = [
       texts: ({ reason }) => ({ reason }),
       decide: (on, body, { reason }, { refund: id, ...known }) =>
         refund(on, { ...body, refund: id, words: reason }, known),
+      // An invoice that is issued at the same moment stands for what this takes.
+      besides: ({ fen }, _, { invoices }, { ofPayment, ...known }) =>
+        givenFrom(known, fen).flatMap(({ payment }) => {
+          const invoice = ofPayment.get(payment);
+          return invoice ? [invoices.unmoved(invoice)] : [];
+        }),
     },
   ),
   command(

@@ -36,6 +36,19 @@ const takenFrom = (sources: readonly Source[], fen: number): Source[] => {
   });
 };
 
+/** What an amount that is given back would be taken from. @param invoiced the payments whose invoice stands */
+export const givenFrom = (
+  { ledger, invoiced }: { ledger: Ledger; invoiced: ReadonlySet<string> },
+  fen: number,
+): Source[] =>
+  takenFrom(
+    prepaidFrom(ledger).filter(({ payment }) => !invoiced.has(payment)),
+    fen,
+  );
+
+/** Payments that one refund is taken from at most: what a transaction holds. */
+const PAYMENTS_MOST = 50;
+
 export interface Refund {
   refund: string;
   fen: number;
@@ -64,9 +77,9 @@ export const refund = (
   if (fen > free) {
     return refuse('account.invoiced', { fen: free, payments: standing.map(({ payment }) => payment).join(', ') });
   }
-  const from = takenFrom(
-    sources.filter(({ payment }) => !invoiced.has(payment)),
-    fen,
-  );
+  const from = givenFrom({ ledger, invoiced }, fen);
+  if (from.length > PAYMENTS_MOST) {
+    return refuse('account.refund-parts', { fen: sumFen(from.slice(0, PAYMENTS_MOST).map((one) => one.fen)) });
+  }
   return done(on, [{ name: 'account.refunded', data: { refund, fen, method, from, words } }]);
 };

@@ -2,6 +2,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { consume } from '../../../shared/consumer.ts';
 import { enqueueTo } from '../../../shared/queue.ts';
 import { required, wire } from '../../../shared/wiring.ts';
+import { accountsIn } from '../accounts/store.ts';
 import { onStepDue } from '../letters/on-step-due.ts';
 import { lettersIn, payersIn } from '../letters/store.ts';
 
@@ -10,6 +11,7 @@ const tables = wired.tables('billing');
 const { doc, registry, policies } = wired;
 export const handler = consume(onStepDue, {
   letters: lettersIn(tables),
+  accounts: accountsIn(tables),
   payers: payersIn(tables),
   directory: { doc, registry },
   policies,

@@ -13,6 +13,7 @@ export type Happenings = Happening<LetterEvent>[] | Refusal;
 
 const admit = ({ state }: Situation, command: LetterCommand): Letter | Refusal => {
   if (!state) return notFound('letter');
+  if (state.status === 'withdrawn') return refuse('letter.withdrawn');
   return guard(TRANSITIONS, command, state.status, 'letter.not-now') ?? state;
 };
 
@@ -103,6 +104,10 @@ export const attempt = (
   const data = { kind: state.kind, words, proof, opens: arrivalOf(state, on) };
   return [...printedFirst(state, contentHash), { name: 'letter.attempted', data }];
 };
+
+/** Nothing that it asks for is open any more: it is no letter to print or to deliver. */
+export const withdraw = (state: Letter | undefined): Happening<LetterEvent>[] =>
+  may(state, 'withdraw') ? [{ name: 'letter.withdrawn', data: { kind: state.kind } }] : [];
 
 /** Its arrival is not waited for any longer. */
 export const giveUp = (on: Situation, words: PersonalRef): Happenings => {

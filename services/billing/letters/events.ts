@@ -104,6 +104,11 @@ export const letterResendDecided = defineEvent(
   'A person decided to send it again, though it may have been sent.',
   z.object({ kind, wake }),
 );
+export const letterWithdrawn = defineEvent(
+  'letter.withdrawn',
+  'All that a letter on paper asks for was settled before it was handed over: nobody prints or delivers it any more.',
+  z.object({ kind }),
+);
 export const letterPrinted = defineEvent('letter.printed', 'It was printed.', z.object({ kind, contentHash }));
 export const letterHandedOver = defineEvent(
   'letter.handed-over',
@@ -145,6 +150,7 @@ export const letterEvents = [
   letterMovedToPaper,
   letterUnknown,
   letterResendDecided,
+  letterWithdrawn,
   letterPrinted,
   letterHandedOver,
   letterAttempted,

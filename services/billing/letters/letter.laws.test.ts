@@ -5,7 +5,7 @@ import { DAY, HOUR } from '../../../shared/clock.ts';
 import { countedAnew } from '../../../shared/journal/aggregate.ts';
 import { lawsOf, RUNS, type Step } from '../../../shared/journal/laws.ts';
 import { billingTable } from '../store.ts';
-import { attempt, giveUp, handOver, print, question, settle } from './decide.ts';
+import { attempt, giveUp, handOver, print, question, settle, withdraw } from './decide.ts';
 import type { LetterEvent, PayerEvent, RunmailEvent } from './events.ts';
 import { join } from './join.ts';
 import { type Letter, letterType, type Status } from './letter.ts';
@@ -49,6 +49,7 @@ const STEPS: LetterStep[] = [
   (on) => settle(on, 'print'),
   (on) => settle(on, 'send-again'),
   (on) => print(on, 'c'),
+  (on) => withdraw(on.state),
   (on) => handOver(on, { receivedBy: 'payer' }),
   (on) => handOver(on, { receivedBy: 'other', relation: WORDS }, 'c'),
   (on) => attempt(on, { words: WORDS, proof: PROOF }),
@@ -68,6 +69,7 @@ const OWES: Record<Status, string[]> = {
   attempted: [],
   'handed-over': [],
   'given-up': [],
+  withdrawn: [],
 };
 const owes = ({ status, kind, receivedBy }: Letter) =>
   kind === 'demand' && (status === 'attempted' || (status === 'handed-over' && receivedBy === 'other'))

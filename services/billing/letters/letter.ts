@@ -21,6 +21,7 @@ export const STATUSES = [
   'attempted',
   'handed-over',
   'given-up',
+  'withdrawn',
 ] as const;
 export type Status = (typeof STATUSES)[number];
 
@@ -36,7 +37,8 @@ type Command =
   | 'print'
   | 'attempt'
   | 'hand-over'
-  | 'give-up';
+  | 'give-up'
+  | 'withdraw';
 
 /**
  * What may become of a letter. What a mail service tells comes late and in any order: a delivery makes an end of a paper
@@ -46,7 +48,10 @@ export const TRANSITIONS: Transitions<Status, Command> = {
   claim: { from: ['queued'], to: ['sending'] },
   release: { from: ['sending'], to: ['queued'] },
   accept: { from: ['queued', 'sending', 'unknown'], to: ['sent'] },
-  deliver: { from: ['queued', 'sending', 'unknown', 'sent', 'to-print', 'printed', 'attempted'], to: ['delivered'] },
+  deliver: {
+    from: ['queued', 'sending', 'unknown', 'sent', 'to-print', 'printed', 'attempted', 'withdrawn'],
+    to: ['delivered'],
+  },
   bounce: { from: ['queued', 'sending', 'unknown', 'sent', 'delivered'], to: ['to-print'] },
   lose: { from: ['sending'], to: ['unknown'] },
   resend: { from: ['unknown'], to: ['queued'] },
@@ -55,6 +60,7 @@ export const TRANSITIONS: Transitions<Status, Command> = {
   attempt: { from: ['to-print', 'printed', 'attempted'], to: ['attempted'] },
   'hand-over': { from: ['to-print', 'printed', 'attempted'], to: ['handed-over'] },
   'give-up': { from: ['sent', 'attempted', 'handed-over'], to: ['given-up'] },
+  withdraw: { from: ['to-print', 'printed'], to: ['withdrawn'] },
 };
 export type LetterCommand = Command;
 
@@ -95,9 +101,9 @@ export interface Letter {
   owed: Obligation[];
 }
 
-const ENDED: readonly Status[] = ['delivered', 'attempted', 'handed-over', 'given-up'];
-/** Those that people have to do something with, listed by day. */
-export const LISTED = ['to-print', 'printed', 'attempted', 'unknown'] as const satisfies readonly Status[];
+const ENDED: readonly Status[] = ['delivered', 'attempted', 'handed-over', 'given-up', 'withdrawn'];
+/** Those that people have to do something with, listed by day; what was withdrawn may be printed already. */
+export const LISTED = ['to-print', 'printed', 'attempted', 'unknown', 'withdrawn'] as const satisfies readonly Status[];
 export const listedKey = (site: string, status: Status): string => `${site}#${status}`;
 export const listedRange = (day: Day, id = ''): string => `${day}#${id}`;
 
@@ -111,7 +117,7 @@ export const letterType: AggregateType<Letter, LetterEvent> = {
   finished: (state) => ENDED.includes(state.status) && !arrives(state),
   wakes: ({ wake }) => wake,
   indexed: (state, site, id) =>
-    LISTED.some((one) => one === state.status) && !letterType.finished(state)
+    LISTED.some((one) => one === state.status) && (state.status === 'withdrawn' || !letterType.finished(state))
       ? { lettersOf: listedKey(site, state.status), lettersBy: listedRange(state.day, id) }
       : {},
   counted: (state, { site, id }) =>

@@ -1,14 +1,16 @@
 import { consumerFor } from '../../../shared/consumer.ts';
 import { accountStepDue } from '../accounts/events.ts';
+import type { Accounts } from '../accounts/store.ts';
 import type { Wanted } from './join.ts';
 import { type OpenDeps, openLetters } from './open.ts';
 import { LETTER_KINDS, type LetterPart } from './terms.ts';
+import { withdrawSettled } from './withdraw.ts';
 
 /**
  * In: a dunning step fell due. Out: the letter that carries its email or letter part, one for all steps of the payer of
  * that day, dated by when it was decided. What a step asks of people besides is theirs.
  */
-export const onStepDue = consumerFor<OpenDeps>()({
+export const onStepDue = consumerFor<OpenDeps & { accounts: Accounts }>()({
   name: 'billing-on-step-due',
   events: [accountStepDue],
   async handle({ site, aggregate: account, at, by, data }, deps) {
@@ -18,6 +20,8 @@ export const onStepDue = consumerFor<OpenDeps>()({
     if (!kind) return;
     const accounts = [{ account, unit, steps: [{ dueDay, rung, on }], debts }];
     const wanted = parts.map((part): Wanted => ({ kind, party, part, accounts }));
-    await openLetters(deps, { site, at, by }, wanted);
+    const opened = await openLetters(deps, { site, at, by }, wanted);
+    // What was paid before it was opened tells no more.
+    for (const letter of opened) await withdrawSettled(deps, { site, now: at, by }, letter);
   },
 });

@@ -7,7 +7,7 @@ import type { Current } from '../../../shared/journal/aggregate.ts';
 import { log } from '../../../shared/log.ts';
 import { inParallel } from '../../../shared/many.ts';
 import { payersOf } from '../../../shared/payer.ts';
-import { notFound } from '../../../shared/refusal.ts';
+import { notFound, refuse } from '../../../shared/refusal.ts';
 import { unitsById } from '../../../shared/units.ts';
 import type { MailedPaper } from '../paper/model.ts';
 import { pdfOf, pdfOfAll } from '../paper/pdf.ts';
@@ -74,6 +74,7 @@ export const routes: Route<Deps>[] = [
     async handle({ params: { site, letter }, actor }, deps) {
       const current = await deps.letters.head(site, letter);
       if (!current.state) throw notFound(letter);
+      if (current.state.status === 'withdrawn') throw refuse('letter.withdrawn');
       log('HY-PER-1', { by: actor.staff, of: letter, texts: 1 });
       return (await pdfOf(await readPaper(deps, current))).bytes;
     },

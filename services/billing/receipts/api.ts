@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { addDays } from '../../../shared/clock.ts';
+import { addDays, localDay } from '../../../shared/clock.ts';
 import type { CaseDeps } from '../../../shared/http/cases.ts';
 import { rule } from '../../../shared/http/field-rules.ts';
 import { type Route, routesFor } from '../../../shared/http/route.ts';
@@ -123,12 +123,17 @@ export const routes: Route<Deps>[] = [
     answer: receiptOut,
     async handle({ params: { site, serial }, body, actor, now, once }, deps) {
       const receipt = await found(receiptBySerial(deps.books, site, serial), serial);
-      const [ground, { payments }] = await Promise.all([
-        groundAt(deps.policies, site, now),
-        readLedger(deps.accounts, site, receipt.account),
-      ]);
-      // What was given back is on no invoice.
-      const fen = receipt.fen - (payments.get(receipt.payment)?.refundedFen ?? 0);
+      const ground = await groundAt(deps.policies, site, now);
+      // Before its ledger: what is given back or reversed at the same moment is tried again.
+      const account = await deps.accounts.head(site, receipt.account);
+      const { payments } = await readLedger(deps.accounts, site, receipt.account);
+      const { refundedFen = 0, reversed = false } = payments.get(receipt.payment) ?? {};
+      // What was given back is on no invoice; a payment may be reversed seconds before its receipt is void.
+      const of = {
+        ...receipt,
+        fen: receipt.fen - refundedFen,
+        reversedOn: receipt.reversedOn ?? (reversed ? localDay(now, ground.zone) : undefined),
+      };
       const { current, at } = await execute(deps.invoices, {
         site,
         id: invoiceId(receipt.payment),
@@ -136,9 +141,10 @@ export const routes: Route<Deps>[] = [
         by: actor.staff,
         once,
         decide: (state) => {
-          const events = decided({ state, now, ground }, { ...receipt, fen }, body);
+          const events = decided({ state, now, ground }, of, body);
           return events instanceof Refusal ? events : { events };
         },
+        besides: () => (body.state === 'issued' ? [deps.accounts.unmoved(account)] : []),
       });
       return receiptView(receipt, current.state, at);
     },

@@ -100,6 +100,33 @@ describe('an invoice (发票)', () => {
     expect((await w.get(`payments/${older}/receipt`)).fen).toBe(3_000);
   });
 
+  test('and the refund of its payment at the same moment are one or the other, whoever is faster', async () => {
+    const came: string[] = [];
+    for (let steps = 0; steps < 40; steps += 8) {
+      w = await officeOfReceipts();
+      await w.pays(100_000);
+      const payment = await w.pays(3_000);
+      await w.tells(await w.money());
+      const { serial } = await w.get(`payments/${payment}/receipt`);
+      const issued = w.invoice(serial, { state: 'issued', number: NUMBER });
+      for (let i = 0; i < steps; i++) await Promise.resolve();
+      const [invoice, refund] = await Promise.all([issued, w.refunds(3_000)]);
+      const gone = refund.status === 200 ? 3_000 : 0;
+      const state = (await w.invoices.head(SITE, payment.replace('pay_', 'inv_'))).state;
+      expect((state?.fen ?? 0) + gone, `${steps} steps later`).toBeLessThanOrEqual(3_000);
+      came.push(`${invoice.status} ${refund.status}`);
+    }
+    // Who was too late is told so, and may ask again.
+    expect(new Set(came).size).toBeGreaterThan(1);
+    for (const one of came) expect(one).toMatch(/^(200 (422|429)|(422|429) 200|429 429)$/);
+  });
+
+  test('is not issued of a payment that was reversed, before its receipt is void', async () => {
+    const { payment, serial } = await receipt();
+    await w.reverses(payment);
+    expect((await w.invoice(serial, { state: 'issued', number: NUMBER })).body.code).toBe('receipt.void');
+  });
+
   test('stands for what was not given back; the older of two payments gives first', async () => {
     await w.pays(100_000);
     const [older, newer] = [await w.pays(1_000), await w.pays(1_000)];

@@ -81,6 +81,25 @@ describe('Q6, the bill handling rate', () => {
     expect(of(opened, missed(MIDNIGHT))).toEqual(['missed not-out 2026-11-11']);
   });
 
+  test('withdrawn in time, because all it asks for was paid, it stands outside; a miss before stays one', () => {
+    const withdrawn = (at: number): Told => ['letter.withdrawn', { kind: 'fee-notice' }, at];
+    expect(of(opened, withdrawn(MIDNIGHT))).toEqual(['excluded withdrawn 2026-11-11']);
+    expect(of(withdrawn(MIDNIGHT), opened)).toEqual(['excluded withdrawn 2026-11-11']);
+    expect(of(opened, missed(MIDNIGHT), withdrawn(MIDNIGHT + HOUR))).toEqual(['missed not-out 2026-11-11']);
+    expect(of(opened, sent, ...bounced, withdrawn(MIDNIGHT + DAY))).toEqual(['excluded withdrawn 2026-11-11']);
+  });
+
+  test('come back for now and delivered all the same, it was sent; in whatever order', () => {
+    const returned: Told[] = [
+      ['letter.bounced', { kind: 'fee-notice', hard: false }],
+      ['letter.moved-to-paper', { kind: 'fee-notice', why: 'bounced', due: MIDNIGHT + DAY }],
+    ];
+    const delivered: Told = ['letter.delivered', { kind: 'fee-notice', deliveredAt: MIDNIGHT }];
+    expect(of(opened, sent, ...returned)).toEqual(['running 2026-11-11']);
+    expect(of(opened, sent, ...returned, delivered)).toEqual(['met 2026-11-11']);
+    expect(of(delivered, ...returned, opened, sent)).toEqual(['met 2026-11-11']);
+  });
+
   test('a bounce changes its channel, never its count: it has until the end of that day, by hand', () => {
     expect(of(opened, sent, ...bounced)).toEqual(['running 2026-11-11']);
     expect(of(opened, sent, ...bounced, handed(MIDNIGHT + DAY))).toEqual(['met 2026-11-11']);

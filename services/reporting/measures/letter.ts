@@ -1,6 +1,6 @@
 import type { Day, Instant } from '../../../shared/clock.ts';
 import { earliest, happened, type Join, type Lattice, latest } from './facts.ts';
-import { type Learned, met, missed, runningUntil, type Seen, type Standing } from './measure.ts';
+import { excluded, type Learned, met, missed, runningUntil, type Seen, type Standing } from './measure.ts';
 
 /** What Q6 counts of what goes to a payer, lowest first: a letter that another account joins is its highest. */
 const COUNTED = ['fee-notice', 'second-notice', 'demand'] as const;
@@ -22,6 +22,8 @@ export interface LetterFacts {
   /** By when it had to be handed over after it bounced. */
   bounceDue?: Instant;
   handed?: Instant;
+  /** What it asks for was settled before it was handed over. */
+  withdrawn?: Instant;
   /** The latest deadline that passed without it. */
   missedDue?: Instant;
 }
@@ -36,6 +38,7 @@ export const LETTER_LATTICE: Lattice<LetterFacts> = {
   returned: happened,
   bounceDue: latest,
   handed: earliest,
+  withdrawn: earliest,
   missedDue: latest,
 };
 
@@ -54,6 +57,7 @@ export const letterOut = ({
   const at = cameBack ? handed : Math.min(sent, handed);
   if (at <= by) return met;
   if (at < NEVER) return missed('late');
+  if (f.withdrawn !== undefined && f.withdrawn <= by) return excluded('withdrawn');
   return missedDue >= by ? missed('not-out') : runningUntil(by);
 };
 
@@ -84,6 +88,8 @@ export const learnLetter = (event: Seen): Learned[] => {
     case 'letter.handed-over':
     case 'letter.attempted':
       return counted(event.data.kind, { handed: event.at });
+    case 'letter.withdrawn':
+      return counted(event.data.kind, { withdrawn: event.at });
     case 'letter.missed':
       return event.data.duty === 'deliver' ? about({ missedDue: event.data.due }) : [];
     default:

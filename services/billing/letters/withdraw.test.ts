@@ -1,0 +1,145 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { HOUR } from '../../../shared/clock.ts';
+import { evolve, lookAt } from '../../../shared/journal/execute.ts';
+import { Refusal } from '../../../shared/refusal.ts';
+import { accountId } from '../accounts/account.ts';
+import { pay, reverse } from '../accounts/decide.ts';
+import { readLedger } from '../accounts/store.ts';
+import { bill, GROUND } from '../accounts/testing.ts';
+import { entersBills } from '../accounts/testing-bills.ts';
+import { dunningWake } from '../dunning/wake.ts';
+import { letterId } from './letter.ts';
+import { onSettled } from './on-settled.ts';
+import { onStepDue } from './on-step-due.ts';
+import { billed, NINE, PROOF, WORDS, wanted } from './testing.ts';
+import { callsOf } from './testing-calls.ts';
+import { type Office, office, SITE } from './testing-office.ts';
+
+let o: Office;
+const account = (n: number) => accountId(`unt_${n}`, `pty_${n}`);
+const ID = letterId({ party: 'pty_1', run: 'run_2026-11', day: '', part: 'email' }, 1);
+const path = `/sites/${SITE}/letters/${ID}`;
+const does = async (n: number, decide: (on: never) => unknown) => {
+  await evolve(o.accounts, {
+    site: SITE,
+    id: account(n),
+    now: o.site.now,
+    by: 'li',
+    decide: (state) => {
+      const actor = { staff: 'li', roles: ['agent'], departments: [] };
+      const events = decide({ state, actor, now: o.site.now, ground: GROUND } as never);
+      if (events instanceof Refusal) throw events;
+      return events as never;
+    },
+  });
+};
+const pays = (n: number, fen = 25_399) => does(n, (on) => pay(on, { payment: `pay_${n}`, method: 'cash', fen }));
+/** All that happened to an account, or a letter, is heard, for the first time or again. */
+const hears = async (n: number) => {
+  for (const journal of [await o.accounts.whole(SITE, account(n)), await o.letters.whole(SITE, ID)]) {
+    for (const event of journal) {
+      if (onSettled.events.some(({ name }) => name === event.name)) await onSettled.handle(event as never, o);
+    }
+  }
+};
+const status = async () => (await o.state(ID)).status;
+const opens = (...accounts: number[]) =>
+  o.opens(NINE, wanted({ kind: 'fee-notice', run: 'run_2026-11', accounts: accounts.map((n) => billed(account(n))) }));
+
+beforeEach(async () => {
+  o = await office();
+  for (const n of [1, 2]) await entersBills(o.site, o.accounts, n, bill(25_399, { period: '2026-11' }));
+});
+
+describe('a letter on paper whose payer pays before it is handed over', () => {
+  beforeEach(() => o.owner('pty_1'));
+
+  test('is withdrawn: neither printed nor handed over, off the list, and nothing is owed of it', async () => {
+    await opens(1);
+    const call = callsOf(o);
+    await pays(1, 10_000);
+    await hears(1);
+    expect(await status()).toBe('to-print');
+    await does(1, (on) => pay(on, { payment: 'pay_rest', method: 'cash', fen: 15_399 }));
+    for (let i = 0; i < 2; i++) await hears(1);
+    expect((await o.events(ID)).filter((name) => name === 'letter.withdrawn')).toHaveLength(1);
+    expect((await o.state(ID)).owed).toEqual([]);
+    const refused = [
+      await call('li', `POST ${path}/printed`, {}),
+      await call('li', `POST ${path}/handed-over`, { receivedBy: 'payer' }),
+      await call('li', `POST ${path}/attempted`, { words: 'x', proof: PROOF }),
+    ];
+    expect(refused.map(({ body }) => body.code)).toEqual(Array(3).fill('letter.withdrawn'));
+    const listed = async (state: string) => (await call('li', `GET /sites/${SITE}/letters?state=${state}`)).body.items;
+    expect(await listed('to-print')).toEqual([]);
+    expect(await listed('withdrawn')).toMatchObject([{ id: ID }]);
+  });
+
+  test('of several accounts only once all of them are settled, printed or not', async () => {
+    await opens(1, 2);
+    await callsOf(o)('li', `POST ${path}/printed`, {});
+    await pays(1);
+    await hears(1);
+    expect(await status()).toBe('printed');
+    await pays(2);
+    await hears(1);
+    expect(await status()).toBe('withdrawn');
+  });
+
+  test('stays withdrawn when the payment turns out not to have come: the ladder goes on with the debt', async () => {
+    await opens(1);
+    await pays(1);
+    await hears(1);
+    const ledger = await readLedger(o.accounts, SITE, account(1));
+    await does(1, (on) => reverse(on, 'pay_1', WORDS, ledger));
+    await hears(1);
+    expect(await status()).toBe('withdrawn');
+    expect((await o.accounts.head(SITE, account(1))).state).toMatchObject({ debts: [{ openFen: 25_399 }] });
+  });
+
+  test('is not, where it was handed over before', async () => {
+    await opens(1);
+    await callsOf(o)('li', `POST ${path}/handed-over`, { receivedBy: 'payer' });
+    await pays(1);
+    await hears(1);
+    expect(await status()).toBe('handed-over');
+  });
+});
+
+test('a demand is withdrawn with its step; one that is opened after all was paid, at once', async () => {
+  await o.owner('pty_1');
+  const dueDay = '2026-10-12';
+  await entersBills(o.site, o.accounts, 1, bill(100, { period: '2026-10', dueDay }));
+  await lookAt(o.accounts, { site: SITE, id: account(1), now: NINE, wake: dunningWake(o.policies) });
+  const due = (await o.accounts.whole(SITE, account(1))).filter(({ name }) => name === 'account.step-due');
+  const opened = async () => {
+    for (const event of due) await onStepDue.handle(event as never, o);
+    const { items } = await o.letters.list(SITE, true, 10);
+    return items.map(({ state }) => `${state?.kind} ${state?.status}`);
+  };
+  expect(await opened()).toEqual([]);
+  await pays(1, 200_000);
+  await hears(1);
+  expect(await opened()).toEqual(['demand withdrawn']);
+  const late = await office();
+  await late.owner('pty_1');
+  await entersBills(late.site, late.accounts, 1, bill(100, { period: '2026-10', dueDay }));
+  await lookAt(late.accounts, { site: SITE, id: account(1), now: NINE, wake: dunningWake(late.policies) });
+  o = late;
+  await pays(1, 100);
+  expect(await opened()).toEqual(['demand withdrawn']);
+});
+
+test('a mail that comes back after all was paid is not printed', async () => {
+  await o.owner('pty_1', 'owner@example.com');
+  await opens(1);
+  await o.deliver();
+  await pays(1);
+  await hears(1);
+  expect(await status()).toBe('sent');
+  o.site.now += HOUR;
+  await o.bounced(ID);
+  expect(await status()).toBe('to-print');
+  await hears(1);
+  expect(await status()).toBe('withdrawn');
+});

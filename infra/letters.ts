@@ -103,7 +103,9 @@ export class LettersStack extends ServiceStack {
       .may(registry, 'published');
     this.on(onSettled, 'on-settled', {
       errorImpact: 'Letters whose payers have paid are printed and delivered all the same.',
-    }).may(billing, 'get', 'read-many', 'query', 'write', 'check');
+    })
+      .may(billing, 'get', 'read-many', 'query', 'write', 'check')
+      .may(registry, 'published');
     this.on(onAddressTold, 'on-address-told', {
       errorImpact: 'Letters go on to addresses that are known to be bad, and nobody asks for new ones.',
     })

@@ -4,5 +4,9 @@ import { accountsIn } from '../accounts/store.ts';
 import { onSettled } from '../letters/on-settled.ts';
 import { lettersIn } from '../letters/store.ts';
 
-const tables = wire().tables('billing');
-export const handler = consume(onSettled, { letters: lettersIn(tables), accounts: accountsIn(tables) });
+const wired = wire();
+const tables = wired.tables('billing');
+export const handler = consume(onSettled, {
+  letters: lettersIn(tables),
+  accounts: accountsIn(tables, wired.policies),
+});

@@ -11,7 +11,7 @@ const tables = wired.tables('billing');
 const { doc, registry, policies } = wired;
 export const handler = consume(onStepDue, {
   letters: lettersIn(tables),
-  accounts: accountsIn(tables),
+  accounts: accountsIn(tables, policies),
   payers: payersIn(tables),
   directory: { doc, registry },
   policies,

@@ -5,7 +5,7 @@ import { may } from './decide.ts';
 import { letterMovedToPaper } from './events.ts';
 import { idsOf, occasions } from './settled.ts';
 import type { Letters } from './store.ts';
-import { withdrawSettled } from './withdraw.ts';
+import { withdrawSettled } from './withdraw-store.ts';
 
 /**
  * In: something of an account was settled, a step ended, or a letter went on paper. Out: letters on paper that ask for nothing

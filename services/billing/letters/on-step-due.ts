@@ -4,7 +4,7 @@ import type { Accounts } from '../accounts/store.ts';
 import type { Wanted } from './join.ts';
 import { type OpenDeps, openLetters } from './open.ts';
 import { LETTER_KINDS, type LetterPart } from './terms.ts';
-import { withdrawSettled } from './withdraw.ts';
+import { withdrawSettled } from './withdraw-store.ts';
 
 /**
  * In: a dunning step fell due. Out: the letter that carries its email or letter part, one for all steps of the payer of

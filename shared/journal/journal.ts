@@ -12,7 +12,6 @@ import type { Obligation } from '../obligation.ts';
 import { personalItem } from '../personal.ts';
 import {
   type AggregateType,
-  type Counted,
   type Current,
   countedAnew,
   eventItem,
@@ -22,6 +21,7 @@ import {
   refold,
   type Wake,
 } from './aggregate.ts';
+import { countItem } from './count-item.ts';
 import {
   aggregateKey,
   DUE_INDEX,
@@ -287,19 +287,6 @@ export const journal = <S extends { owed: Obligation[] }, D extends EventDef>(
     items,
     unmoved,
     write,
-  };
-};
-
-const countItem = (table: string, { key, counts }: Counted): TransactItem => {
-  const all = Object.entries(counts);
-  return {
-    Update: {
-      TableName: table,
-      Key: key,
-      UpdateExpression: `ADD ${all.map((_, i) => `#n${i} :n${i}`).join(', ')}`,
-      ExpressionAttributeNames: Object.fromEntries(all.map(([name], i) => [`#n${i}`, name])),
-      ExpressionAttributeValues: Object.fromEntries(all.map(([, by], i) => [`:n${i}`, by])),
-    },
   };
 };
 

@@ -187,6 +187,19 @@ describe('arrears from before', () => {
     expect(await taken({ bills: [bills[0]] })).toMatchObject({ status: 201, body: { openFen: 1 } });
   });
 
+  test.each([
+    [{ dueDay: '0206-08-10' }, 'bills.0.dueDay', 'a day from 1900 to 2199'],
+    [{ dueDay: '2999-08-10' }, 'bills.0.dueDay', 'a day from 1900 to 2199'],
+    [{ dueDay: '1996-10-31' }, 'bills.0.dueDay', 'not before 1996-11-01'],
+    [{ dueDay: '2026-11-01' }, 'bills.0.dueDay', 'in the past'],
+    [{ period: '0206-12' }, 'bills.0.period', 'from 1996 to 2026'],
+    [{ period: '2999' }, 'bills.0.period', 'from 1996 to 2026'],
+  ])('%j is refused, naming field and rule', async (wrong, field, rule) => {
+    const bills = [{ period: '2026-08', dueDay: '2026-08-10', fen: 5_000, ...wrong }];
+    const { status, body } = await taken({ bills });
+    expect([status, body.errors]).toMatchObject([400, [{ field: `body.${field}`, rule }]]);
+  });
+
   test('are taken over with their due days; the ladder begins with the rung chosen', async () => {
     const { body } = await taken({ firstRung: 'demand' });
     expect(body).toMatchObject({ building: 'B', openFen: 5_000 });

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { localDay } from '../../../shared/clock.ts';
+import { type Day, localDay } from '../../../shared/clock.ts';
 import { type Route, routesFor } from '../../../shared/http/route.ts';
 import { dayIn, idParam, siteOnly, siteParam } from '../../../shared/http/schemas.ts';
 import { execute } from '../../../shared/journal/execute.ts';
@@ -7,10 +7,11 @@ import { payerOf } from '../../../shared/payer.ts';
 import { buildingOf } from '../../../shared/place.ts';
 import { plain } from '../../../shared/plain-text.ts';
 import { groundAt } from '../../../shared/policy.ts';
-import { invalid, notFound, Refusal, refuse } from '../../../shared/refusal.ts';
+import { type FieldFault, invalid, notFound, Refusal, refuse } from '../../../shared/refusal.ts';
 import { type Directory, unitById } from '../../../shared/units.ts';
 import { accountId } from './account.ts';
 import type { Deps as AccountDeps } from './api.ts';
+import { addYears } from './days.ts';
 import { billName, periodOf } from './debts.ts';
 import { charge, stale } from './decide.ts';
 import { readLedger } from './store.ts';
@@ -26,7 +27,18 @@ const code = z
   .string()
   .overwrite(plain)
   .regex(/^[\p{L}\p{N}_-]{1,30}$/u);
+/** Older than that nothing is taken over: no claim lives longer than twenty years (Civil Code 188). */
+const YEARS_BACK = 30;
 const period = z.string().regex(/^\d{4}(-(0[1-9]|1[0-2])|-Q[1-4])?$/);
+
+const faultOfArrears = (dueDay: Day, of: string, today: Day): FieldFault | undefined => {
+  const first = addYears(today, -YEARS_BACK);
+  if (dueDay >= today) return { field: 'dueDay', rule: 'field.in-past' };
+  if (dueDay < first) return { field: 'dueDay', rule: 'field.not-before', details: { first } };
+  const [from, to] = [first.slice(0, 4), today.slice(0, 4)];
+  const year = of.slice(0, 4);
+  return year < from || year > to ? { field: 'period', rule: 'field.from-to', details: { from, to } } : undefined;
+};
 
 export const routes: Route<Deps>[] = [
   route({
@@ -86,8 +98,10 @@ export const routes: Route<Deps>[] = [
       if (!entry || entry.withdrawn) throw notFound(body.unit);
       if (!card) throw notFound(body.party);
       const today = localDay(now, ground.zone);
-      const early = body.bills.findIndex(({ dueDay }) => dueDay >= today);
-      if (early !== -1) throw invalid({ field: `body.bills.${early}.dueDay`, rule: 'field.in-past' });
+      for (const [i, { dueDay, period: of }] of body.bills.entries()) {
+        const fault = faultOfArrears(dueDay, of, today);
+        if (fault) throw invalid({ ...fault, field: `body.bills.${i}.${fault.field}` });
+      }
       const names = body.bills.map(({ item, period: of }) => billName(item, of));
       const twice = names.findIndex((name, i) => names.indexOf(name) !== i);
       if (twice !== -1) throw refuse('arrears.twice', { period: body.bills[twice]?.period ?? '' });

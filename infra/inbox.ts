@@ -5,6 +5,7 @@ import type { Construct } from 'constructs';
 import { routes } from '../services/inbox/api.ts';
 import { onNotice } from '../services/inbox/on-notice.ts';
 import { inboxTable } from '../services/inbox/store.ts';
+import { JOB_MOST } from '../shared/each-site.ts';
 import { DeadLetters } from './constructs/dead-letters.ts';
 import { ServiceStack } from './constructs/service-stack.ts';
 import type { ServiceTable } from './constructs/table.ts';
@@ -51,7 +52,7 @@ export class InboxStack extends ServiceStack {
 
     const digest = this.fn('digest', {
       errorImpact: 'Site directors do not get their daily digest; what came up to them stands in the inbox only.',
-      timeout: Duration.minutes(5),
+      timeout: Duration.millis(JOB_MOST),
     })
       .may(inbox, 'read', 'write', 'update', 'remove')
       .may(registry, 'published')

@@ -11,6 +11,7 @@ import { onPayment } from '../services/billing/receipts/on-payment.ts';
 import { routes as receiptPrintRoutes } from '../services/billing/receipts/print-api.ts';
 import { routes as slipRoutes } from '../services/billing/slips/api.ts';
 import { onSlipSigned } from '../services/billing/slips/on-slip-signed.ts';
+import { JOB_MOST } from '../shared/each-site.ts';
 import type { BillingStack } from './billing.ts';
 import { DeadLetters } from './constructs/dead-letters.ts';
 import { ServiceStack } from './constructs/service-stack.ts';
@@ -45,7 +46,7 @@ export class PaymentsStack extends ServiceStack {
     this.routes([...deductionRoutes, ...mandateRoutes], deductions);
     const opener = this.fn('deductions-open', {
       errorImpact: 'The deduction batch of a cut-off is not opened by itself; somebody has to open it by hand.',
-      timeout: Duration.minutes(5),
+      timeout: Duration.millis(JOB_MOST),
     })
       .may(billing, 'command')
       .may(registry, 'published');

@@ -1,5 +1,6 @@
 import { addDays, atLocal, type Clock, type Day, type Instant, localDay } from '../../shared/clock.ts';
-import { errorName, log } from '../../shared/log.ts';
+import { eachSite } from '../../shared/each-site.ts';
+import { log } from '../../shared/log.ts';
 import type { Policies } from '../../shared/policy.ts';
 import type { Digests, Waiting } from './digest-store.ts';
 import type { Enqueue } from './queue.ts';
@@ -24,19 +25,13 @@ export const digest =
   ({ clock, ...deps }: DigestDeps) =>
   async (): Promise<void> => {
     const now = clock();
-    let failed = 0;
-    for await (const sites of deps.digests.sites()) {
-      for (const { sk: site } of sites) {
-        try {
-          await digestOf(site, now, deps);
-        } catch (error) {
-          failed += 1;
-          log('HY-MAI-6', { site, error: errorName(error) });
-        }
-      }
-    }
-    if (failed > 0) throw new Error(`digests of ${failed} sites failed; the next hour tries again`);
+    const job = { what: 'digests', failure: 'HY-MAI-6', clock } as const;
+    await eachSite(sitesIn(deps.digests), job, (site) => digestOf(site, now, deps));
   };
+
+async function* sitesIn(digests: Digests) {
+  for await (const page of digests.sites()) yield page.map(({ sk }) => sk);
+}
 
 const digestOf = async (site: string, now: Instant, { digests, policies, enqueue }: Omit<DigestDeps, 'clock'>) => {
   const [{ timeZone }, { values }] = await Promise.all([policies.site(site), policies.at(site, now)]);

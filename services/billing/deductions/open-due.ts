@@ -1,12 +1,14 @@
 import { addDays, type Clock, type Instant, localDay } from '../../../shared/clock.ts';
-import { errorName, log } from '../../../shared/log.ts';
+import { eachSite } from '../../../shared/each-site.ts';
+import { log } from '../../../shared/log.ts';
 import { groundAt, type Policies } from '../../../shared/policy.ts';
 import { lastCutOff } from './cut-off.ts';
 import type { Opening } from './open-store.ts';
 
 /** A cut-off that nobody could open a batch for is caught up for so many days; later it is left to a person. */
 const CAUGHT_UP_DAYS = 3;
-const SITES = 100;
+/** Sites read in one page of their list. */
+const SITES = 1_000;
 
 export interface OpenDueDeps {
   policies: Policies;
@@ -27,20 +29,17 @@ const openAt = async (site: string, now: Instant, { policies, open }: OpenDueDep
  * opened, unless somebody did. One site's failure doesn't stop the others.
  */
 export const openDue = (deps: OpenDueDeps) => async (): Promise<void> => {
-  const now = deps.clock();
-  let failed = 0;
+  const { clock, policies } = deps;
+  const now = clock();
+  const job = { what: 'deduction batches', failure: 'HY-DED-2', clock } as const;
+  await eachSite(sitesIn(policies), job, (site) => openAt(site, now, deps));
+};
+
+async function* sitesIn(policies: Policies) {
   let after: string | undefined;
   do {
-    const page = await deps.policies.list(SITES, after);
-    for (const { site } of page.items) {
-      try {
-        await openAt(site, now, deps);
-      } catch (error) {
-        failed += 1;
-        log('HY-DED-2', { site, error: errorName(error) });
-      }
-    }
+    const page = await policies.list(SITES, after);
+    yield page.items.map(({ site }) => site);
     after = page.more ? page.items.at(-1)?.site : undefined;
   } while (after !== undefined);
-  if (failed > 0) throw new Error(`the batches of ${failed} sites could not be opened; the next hour tries again`);
-};
+}

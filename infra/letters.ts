@@ -53,7 +53,7 @@ export class LettersStack extends ServiceStack {
       .may(registry, 'published', 'access', 'directory', 'payers');
     this.routes(printRoutes, print);
     const page = this.fn('letter-page', { errorImpact: 'Owners cannot open the link of a letter, nor question it.' })
-      .may(billing, 'question', 'letter-page')
+      .may(billing, 'question', 'letter-page', 'due-partitions')
       .may(platform.personal, 'write')
       .may(registry, 'published', 'directory', 'payers');
     this.routes(pageRoutes, page);

@@ -19,7 +19,7 @@ export interface Reference {
   field: string;
 }
 
-/** What was withdrawn is there for what named it before. */
+/** There, not withdrawn, and of this site: a unit and a party by their key, staff by the sites where they held a post. */
 const isOf = (site: string) => (item: Item) =>
   !item.withdrawn && (!Array.isArray(item.sites) || item.sites.includes(site) || item.sites.includes('*'));
 

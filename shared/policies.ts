@@ -13,6 +13,12 @@ import { notFound } from './refusal.ts';
 
 const CACHE_MS = 60_000;
 
+/** A version as it was published; of a value that was declared after it, the default. */
+const complete = (item: Record<string, unknown>): PolicyVersion => {
+  const version = item as unknown as PolicyVersion;
+  return { ...version, values: { ...DEFAULT_POLICY, ...version.values } };
+};
+
 /** Reads sites and their policies from the registry's published items, by key; cached for at most a minute. */
 export const policies = ({ doc, registry, clock }: { doc: DynamoDBDocumentClient; registry: string; clock: Clock }) => {
   const sites = new Map<string, { until: Instant; facts: SiteFacts }>();
@@ -56,7 +62,7 @@ export const policies = ({ doc, registry, clock }: { doc: DynamoDBDocumentClient
           Limit: 20,
         }),
       );
-      read.push(...(Items as unknown as PolicyVersion[]));
+      read.push(...Items.map(complete));
       from = LastEvaluatedKey;
     } while (from && !read.some(({ effective }) => effective <= instant));
     return read;
@@ -83,8 +89,9 @@ export const policies = ({ doc, registry, clock }: { doc: DynamoDBDocumentClient
     if (known) return known;
     const { Item } = await doc.send(new GetCommand({ TableName: registry, Key: policyKey(id, n) }));
     if (!Item) throw new Error(`policy version ${name} is missing`);
-    frozen.set(name, Item as unknown as PolicyVersion);
-    return Item as unknown as PolicyVersion;
+    const read = complete(Item);
+    frozen.set(name, read);
+    return read;
   };
 
   return { site, list, at, since, version };

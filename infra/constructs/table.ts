@@ -34,8 +34,10 @@ const GRANTS = {
   /** Question a letter, as whoever has its link: that letter, and the keys of commands that everybody may give. */
   question: {
     actions: ['GetItem', 'BatchGetItem', 'PutItem', 'Query'],
-    leadingKeys: ['*#letter#*', '*#key#everybody#*', 'due'],
+    leadingKeys: ['*#letter#*', '*#key#everybody#*'],
   },
+  /** Over how many partitions the due index is spread, for a function that may write journals but not read all. */
+  'due-partitions': { actions: ['GetItem'], leadingKeys: ['due'] },
   /** What the page of a letter says: whose link it is, what its accounts owe now, what fees are called. */
   'letter-page': {
     actions: ['GetItem', 'BatchGetItem', 'Query'],

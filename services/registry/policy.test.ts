@@ -1,10 +1,18 @@
+import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { HOUR, type Instant } from '../../shared/clock.ts';
 import type { Recorded } from '../../shared/events.ts';
 import { execute } from '../../shared/journal/execute.ts';
 import { policies } from '../../shared/policies.ts';
-import { DEFAULT_POLICY, looserThan, type PolicyOverrides, policySchema } from '../../shared/policy.ts';
+import {
+  DEFAULT_POLICY,
+  looserThan,
+  type PolicyOverrides,
+  type PolicyVersion,
+  policyKey,
+  policySchema,
+} from '../../shared/policy.ts';
 import { Refusal } from '../../shared/refusal.ts';
 import type { groupPolicyChanged } from './events.ts';
 import { EVERYWHERE, GROUP_ID, setPolicy as setGroupPolicy } from './group.ts';
@@ -165,4 +173,15 @@ test('however many versions are announced and overtaken, the one in force is fou
   }
   expect((await w.deps.policies.at('lakeside', NOON)).values.acceptMinutes).toBe(20);
   expect((await w.deps.policies.at('lakeside', NOON + 40 * 24 * HOUR)).values.acceptMinutes).toBe(6);
+});
+
+test('a value that was declared after a version was published is the default in it', async () => {
+  const w = world();
+  await w.lakeside();
+  const { Item } = await w.doc.send(new GetCommand({ TableName: 'registry', Key: policyKey('lakeside', 1) }));
+  const { paymentBackDays, ...older } = (Item as unknown as PolicyVersion).values;
+  await w.doc.send(new PutCommand({ TableName: 'registry', Item: { ...Item, values: older } }));
+  const read = policies({ doc: w.doc, registry: 'registry', clock: () => w.now });
+  expect((await read.at('lakeside', NOON)).values).toEqual({ ...older, paymentBackDays });
+  expect((await read.version('lakeside', 1)).values.paymentBackDays).toBe(DEFAULT_POLICY.paymentBackDays);
 });

@@ -65,11 +65,11 @@ export const dayIn = z
   .refine(plausible, rule('field.day-plausible'))
   .meta({ description: "A day of the site's own calendar", example: '2026-05-01' });
 
-/** An instant in an answer: ISO 8601, UTC. */
 export const monthIn = z
   .string()
   .regex(/^2\d{3}-(0[1-9]|1[0-2])$/, rule('field.month-since-2000'))
   .meta({ description: "A month of the site's own calendar, not before 2000", example: '2026-11' });
+/** An instant in an answer: ISO 8601, UTC. */
 export const instantOut = z.string().meta({ format: 'date-time', description: 'ISO 8601, UTC' });
 
 /** Where a unit is, beside its id; see `placed` in `shared/units.ts`. */

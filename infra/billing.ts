@@ -3,6 +3,7 @@ import { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { routes as accountRoutes } from '../services/billing/accounts/api.ts';
 import { onFeeComplaint } from '../services/billing/accounts/on-fee-complaint.ts';
+import { routes as payerRoutes } from '../services/billing/accounts/payer-api.ts';
 import { PUNCTUAL, STARTER } from '../services/billing/accounts/punctual.ts';
 import { routes as unitRoutes } from '../services/billing/accounts/unit-api.ts';
 import { routes as dunningRoutes } from '../services/billing/dunning/api.ts';
@@ -28,10 +29,10 @@ export class BillingStack extends ServiceStack {
     this.billing = this.table(billingTable);
 
     const accounts = this.fn('accounts-api', { errorImpact: 'Payments cannot be taken, and nobody sees an account.' })
-      .may(this.billing, 'command', 'check', 'index:list')
+      .may(this.billing, 'command', 'check', 'index:list', 'index:names')
       .may(platform.personal, 'write', 'read-many')
       .may(registry, 'published', 'access', 'directory', 'payers');
-    this.routes([...accountRoutes, ...unitRoutes], accounts);
+    this.routes([...accountRoutes, ...unitRoutes, ...payerRoutes], accounts);
 
     const dunning = this.fn('dunning-api', {
       errorImpact: 'Nobody sees whom to call, proves who was dunned on a day, or tries a ladder before it is set.',
@@ -51,11 +52,11 @@ export class BillingStack extends ServiceStack {
       errorImpact: 'A changed dunning policy does not reach the arrears that are there already.',
       timeout: Duration.minutes(5),
     })
-      .may(this.billing, 'look', 'read-many', 'index:list')
+      .may(this.billing, 'command', 'index:list', 'index:names')
       .may(registry, 'published');
 
     const look = this.fn('look', { errorImpact: 'Dunning steps come up to 15 minutes late.' })
-      .may(this.billing, 'look')
+      .may(this.billing, 'command', 'index:names')
       .may(registry, 'published');
     const starter = this.on({ name: STARTER, events: PUNCTUAL }, 'start-timer', {
       errorImpact: 'Dunning steps come up to 15 minutes late.',
@@ -82,7 +83,7 @@ export class BillingStack extends ServiceStack {
     const sweep = this.sweep({
       errorImpact: 'Dunning steps that a timer lost are not caught up, and nobody is told what of billing is late.',
     })
-      .may(this.billing, 'look', 'index:due')
+      .may(this.billing, 'command', 'index:due', 'index:names')
       .may(registry, 'published')
       .allow(['sqs:SendMessage'], [this.runWork.queueArn], { RUN_QUEUE_URL: this.runWork.queueUrl })
       .allow(['sqs:SendMessage'], [this.letters.queueArn], { LETTER_QUEUE_URL: this.letters.queueUrl });

@@ -79,7 +79,7 @@ export class PaymentsStack extends ServiceStack {
       errorImpact: 'Nobody sees receipts or records invoices, and cashiers cannot close their day.',
       timeout: Duration.seconds(29),
     })
-      .may(billing, 'command', 'check')
+      .may(billing, 'command', 'check', 'index:names')
       .may(registry, 'published', 'access');
     this.routes(receiptRoutes, api);
     const print = this.fn('payments-print', {

@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-import type { Day } from '../../shared/clock.ts';
 import { type Place, writePlace } from '../../shared/place.ts';
 import type { SiteFacts } from '../../shared/policy.ts';
 import type { Language } from '../../shared/text/catalogue.ts';
@@ -60,7 +58,3 @@ export const deskOf = ({ desk }: Pick<SiteFacts, 'desk'>): Desk => {
   const { complaintPhone, address } = desk ?? {};
   return { ...(complaintPhone ? { complaintPhone } : {}), ...(address ? { address } : {}) };
 };
-
-/** The number of a document, short enough to read out: its kind, its day and a digest of what it is of. */
-export const documentNumber = (kind: string, day: Day, id: string): string =>
-  `${kind}-${day.replaceAll('-', '')}-${createHash('sha256').update(id).digest('hex').slice(0, 8).toUpperCase()}`;

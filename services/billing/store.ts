@@ -3,6 +3,11 @@ import { defineTable } from '../../shared/table.ts';
 /** Letters that people have to do something with: by site and status, in order of their days. Sparse. */
 export const LETTERS_INDEX = 'letters';
 
+/** What is found by another name than its id: accounts by their payer, letters by the number printed on them. Sparse. */
+export const NAMES_INDEX = 'names';
+export const payerName = (site: string, party: string): string => `${site}#payer#${party}`;
+export const numberName = (site: string, number: string): string => `${site}#number#${number}`;
+
 /**
  * Every journal of billing lies in one table: accounts, runs, schedules, letters, slips, deductions, receipts. Hot when a
  * bill run writes more than ~250 accounts a second into one partition of the due index; `DuePartitions` spreads it.
@@ -10,5 +15,8 @@ export const LETTERS_INDEX = 'letters';
 export const billingTable = defineTable({
   name: 'billing',
   journal: true,
-  indexes: [{ name: LETTERS_INDEX, hash: 'lettersOf', range: { name: 'lettersBy', type: 'S' } }],
+  indexes: [
+    { name: LETTERS_INDEX, hash: 'lettersOf', range: { name: 'lettersBy', type: 'S' } },
+    { name: NAMES_INDEX, hash: 'named', range: { name: 'id', type: 'S' } },
+  ],
 });

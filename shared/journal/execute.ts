@@ -11,7 +11,7 @@ import type { Journal, TransactItem } from './journal.ts';
 import { KEY, type KeyItem } from './layout.ts';
 
 /** How often a command is decided anew when somebody else wrote in between. */
-const TRIES = 8;
+export const TRIES = 8;
 
 /** What makes a command happen once: its scope (subject, route and key; or consumer and event id) and body's hash. */
 export interface Once {
@@ -188,12 +188,13 @@ const writeAll = async <S extends { owed: Obligation[] }, D extends EventDef>(
  * Where a command finds more that fell due before it than a transaction holds, that is written first, and the command is
  * decided anew on what then is. Dying between the two is a command that was never given.
  */
-const wroteAhead = async <S extends { owed: Obligation[] }, D extends EventDef>(
+export const wroteAhead = async <S extends { owed: Obligation[] }, D extends EventDef>(
   journal: Journal<S, D>,
   current: Current<S>,
   events: readonly Envelope[],
+  room = TOGETHER,
 ): Promise<boolean> => {
-  if (events.length <= TOGETHER) return false;
+  if (events.length <= room) return false;
   const ahead = events.slice(0, events.findLastIndex(({ name }) => journal.type.alone?.(name)) + 1);
   if (ahead.length === 0) return false;
   await writeAll(journal, current, ahead);
@@ -242,17 +243,21 @@ export const evolve = async <S extends { owed: Obligation[] }, D extends EventDe
   throw new Refusal('too-many', 'request.busy');
 };
 
+/** @throws Refusal what was refused under the key, or that it stands for something else */
+export const refusedBefore = (done: KeyItem, once: Once): void => {
+  if (done.body !== once.body) throw new Refusal('conflict', 'request.key-reused');
+  if (!done.refusal) return;
+  const { kind, code, details } = done.refusal;
+  throw new Refusal(kind as RefusalKind, code as MessageKey, details);
+};
+
 const repeat = async <S extends { owed: Obligation[] }, D extends EventDef>(
   journal: Journal<S, D>,
   site: string,
   done: KeyItem,
   once: Once,
 ): Promise<Outcome<S>> => {
-  if (done.body !== once.body) throw new Refusal('conflict', 'request.key-reused');
-  if (done.refusal) {
-    const { kind, code, details } = done.refusal;
-    throw new Refusal(kind as RefusalKind, code as MessageKey, details);
-  }
+  refusedBefore(done, once);
   return { current: await journal.asOf(site, done.aggregate, done.to), events: [], at: done.at };
 };
 
@@ -260,7 +265,11 @@ const repeat = async <S extends { owed: Obligation[] }, D extends EventDef>(
  * Only what the domain refuses is recorded: what is missing or malformed may be put right under the same key, and what a read
  * that follows behind refuses comes right by itself.
  */
-const recordRefusal = async (journal: Pick<Journal<never, never>, 'doc' | 'own'>, key: KeyItem, refusal: Refusal) => {
+export const recordRefusal = async (
+  journal: Pick<Journal<never, never>, 'doc' | 'own'>,
+  key: KeyItem,
+  refusal: Refusal,
+) => {
   if (refusal.kind !== 'rule' || refusal.passing) return true;
   const { kind, code, details } = refusal;
   try {

@@ -60,6 +60,10 @@ export interface KeyItem {
   /** The versions written, empty when nothing had to be. `to` is the version the answer was rendered at. */
   from: number;
   to: number;
+  /** Of a command on several aggregates: each with the version that the answer was rendered at. */
+  all?: { aggregate: string; to: number }[];
+  /** The id that it made, where the answer says it and no aggregate has it. */
+  made?: string;
   /** When it was done: an answer rendered again says what was so then. */
   at: Instant;
   refusal?: { kind: string; code: string; details: Record<string, string | number | boolean> };

@@ -34,6 +34,12 @@ export const BILLING = {
     en: 'The owner agreed to {fen:yuan}; a higher amount has to be confirmed anew first',
   },
   'account.not-open': { zh: '账单“{bill}”没有未结金额', en: 'Nothing is open of bill {bill}' },
+  'account.payment-shared': {
+    zh: '该笔收款分布在业户的多个账户，请通过“收款冲正”整笔冲正',
+    en: 'Payment {payment} lies on several accounts of the payer; it is reversed as a whole',
+  },
+  'account.other-payer': { zh: '账户 {account} 不属于该缴费人', en: 'Account {account} is not of this payer' },
+  'account.no-accounts': { zh: '该缴费人在本项目没有账户', en: 'This payer has no account at the site' },
   'account.same-reference': {
     zh: '该流水号已登记过一笔收款：{paidOn}，{fen:yuan}。是否为同一笔？确认是另一笔的，请以“另一笔”（sameReference）提交',
     en: 'A payment with this reference is known: {fen:yuan} of {paidOn}. Is it the same one? If it is another, send it with sameReference',
@@ -120,6 +126,7 @@ export const BILLING_TERMS = {
   'entry.offset': { zh: '预存抵扣', en: 'Paid from prepaid' },
   'entry.waiver': { zh: '减免', en: 'Waived' },
   'entry.refund': { zh: '退款', en: 'Refunded' },
+  'entry.credit-moved': { zh: '预存转移', en: 'Prepaid moved' },
   'entry.reversed': { zh: '冲正：{what}', en: 'Reversed: {what}' },
   'run.payer-changed': {
     zh: '缴费人变更，按天重新分摊',

@@ -98,6 +98,7 @@ export const FIGURES = {
   'collection.reversed': { zh: '冲正（元）', en: 'reversed (yuan)' },
   'collection.freed': { zh: '更正转预存（元）', en: 'freed by corrections (yuan)' },
   'collection.refunded': { zh: '退款（元）', en: 'refunded (yuan)' },
+  'collection.moved': { zh: '户间转移（元）', en: 'moved between accounts (yuan)' },
   'collection.offset': { zh: '抵扣（元）', en: 'offset (yuan)' },
   'collection.undone': { zh: '抵扣撤销（元）', en: 'offset undone (yuan)' },
   'collection.waived': { zh: '减免（元）', en: 'waived (yuan)' },

@@ -11,6 +11,10 @@ export const REQUEST = {
     en: 'This Idempotency-Key was used for a different request',
   },
   'request.busy': { zh: '系统繁忙，请稍后重试', en: 'Too many at once; try again in a moment' },
+  'request.too-much-together': {
+    zh: '一次涉及的账户或事项过多，请分次提交（例如分别指定房屋）',
+    en: 'That is too much for one request; send it in parts, for example naming some of the accounts',
+  },
   'request.too-large': { zh: '请求内容过大', en: 'The request is too large' },
   'request.unexpected': {
     zh: '系统出错，已记录，请稍后重试',

@@ -3,6 +3,7 @@ import type { Day, Instant } from '../../../shared/clock.ts';
 import type { PersonalRef } from '../../../shared/events.ts';
 import type { AggregateType } from '../../../shared/journal/aggregate.ts';
 import type { Obligation } from '../../../shared/obligation.ts';
+import { payerName } from '../store.ts';
 import { type AccountEvent, accountEvents, type allocation, type billFacts } from './events.ts';
 import { fold } from './fold.ts';
 import type { Channel, HoldKind, Method, Rung } from './terms.ts';
@@ -105,6 +106,7 @@ export const accountType: AggregateType<Account, AccountEvent> = {
   events: accountEvents,
   fold,
   finished: ({ debts, steps, asked }) => debts.length + steps.length + Object.keys(asked).length === 0,
+  indexed: ({ party }, site) => ({ named: payerName(site, party) }),
   alone: (name) => FALLEN_DUE.has(name),
   wakes: ({ wake }) => wake,
 };

@@ -63,7 +63,9 @@ const lateOf = (state: Account, day: Day, on: Situation): number =>
   );
 
 /** Why one person may not say that money came so long ago. What the bank deducted has the bank's day. */
-const tooFarBack = (on: Situation, state: Account, day: Day, today: Day): Refusal | undefined => {
+export const tooFarBack = (on: Situation, state: Account, day: Day, method: Method): Refusal | undefined => {
+  if (method === 'deduction') return undefined;
+  const today = localDay(on.now, on.ground.zone);
   const { paymentBackDays, backdateLateFen: most } = on.ground.policy;
   if (day < addDays(today, -paymentBackDays)) {
     return invalid({ field: 'body.paidOn', rule: 'field.within-days', details: { days: paymentBackDays } });
@@ -72,45 +74,48 @@ const tooFarBack = (on: Situation, state: Account, day: Day, today: Day): Refusa
   return fen > most ? refuse('account.second-person', { fen }) : undefined;
 };
 
+/** The day on which money came, as a payment says it or today; never later. */
+export const dayOfPayment = ({ now, ground }: Pick<Situation, 'now' | 'ground'>, paidOn: Day | undefined) => {
+  const today = localDay(now, ground.zone);
+  return paidOn !== undefined && paidOn > today
+    ? invalid({ field: 'body.paidOn', rule: 'field.not-future' })
+    : (paidOn ?? today);
+};
+
+/** What a payment of a day finds open: debts with their late charges up to that day. */
+export const openOn = ({ state, now, ground }: Situation & { state: Account }, day: Day) => {
+  const late = accrue(state, day, ground.policy, { paid: true });
+  return { late, debts: late.length > 0 ? foreseen(state, late, now).debts : state.debts };
+};
+
+type Paid = Extract<Happening<AccountEvent>, { name: 'account.paid' }>['data'];
+
+/** A payment, or an account's part of one, is entered. */
+export const enter = (on: Situation, late: Happening<AccountEvent>[], { reference, ...data }: Paid) =>
+  done(on, [...late, { name: 'account.paid', data: { ...data, ...(reference === undefined ? {} : { reference }) } }]);
+
 /**
  * Money came in: allocated by the payer's word, else by the law; what is left is prepaid.
  * @param askedBy who entered it, where a second person agreed to its day
  */
 export const pay = (
   on: Situation,
-  { payment, method, fen, paidOn, designated = [], reference, askedBy }: Paying & { askedBy?: string },
+  { paidOn, designated = [], askedBy, ...paying }: Paying & { askedBy?: string },
 ): Happenings => {
-  const { state, now, ground } = on;
+  const { state } = on;
   if (!state) return notFound('account');
-  const today = localDay(now, ground.zone);
-  const day = paidOn ?? today;
-  if (day > today) return invalid({ field: 'body.paidOn', rule: 'field.not-future' });
+  const day = dayOfPayment(on, paidOn);
+  if (day instanceof Refusal) return day;
   if (askedBy === undefined) {
     const unknown = designated.find((bill) => !state.debts.some((debt) => debt.bill === bill));
     if (unknown !== undefined) return refuse('account.not-open', { bill: unknown });
-    const backdated = method === 'deduction' ? undefined : tooFarBack(on, state, day, today);
+    const backdated = tooFarBack(on, state, day, paying.method);
     if (backdated) return backdated;
   }
-  const late = accrue(state, day, ground.policy, { paid: true });
-  const { debts } = late.length > 0 ? foreseen(state, late, now) : state;
-  const { allocations, rest } = allocate(debts, fen, { day, designated });
-  return done(on, [
-    ...late,
-    {
-      name: 'account.paid',
-      data: {
-        payment,
-        method,
-        fen,
-        paidOn: day,
-        designated,
-        allocations,
-        creditFen: rest,
-        ...(reference === undefined ? {} : { reference }),
-        ...(askedBy === undefined ? {} : { askedBy }),
-      },
-    },
-  ]);
+  const { late, debts } = openOn({ ...on, state }, day);
+  const { allocations, rest } = allocate(debts, paying.fen, { day, designated });
+  const agreed = askedBy === undefined ? {} : { askedBy };
+  return enter(on, late, { ...paying, ...agreed, paidOn: day, designated, allocations, creditFen: rest });
 };
 
 /** What was read of the journal must be as new as the head that is decided on; if not, somebody was faster. */
@@ -131,7 +136,13 @@ const uncovered = (offsets: readonly Offset[], missing: number): Offset[] => {
 };
 
 /** A payment turned out not to have come: what it settled is open again, and dunning goes on at the age of the debt. */
-export const reverse = (on: Situation, payment: string, words: PersonalRef, ledger: Ledger): Happenings => {
+export const reverse = (
+  on: Situation,
+  payment: string,
+  words: PersonalRef,
+  ledger: Ledger,
+  { together = false } = {},
+): Happenings => {
   const { state } = on;
   if (!state) return notFound('account');
   const busy = stale(on, ledger);
@@ -139,6 +150,7 @@ export const reverse = (on: Situation, payment: string, words: PersonalRef, ledg
   const known = ledger.payments.get(payment);
   if (!known) return notFound(payment);
   if (known.reversed) return refuse('account.reversed-before', { payment });
+  if (known.shared && !together) return refuse('account.payment-shared', { payment });
   const offsets = uncovered(ledger.offsets, known.creditFen - state.creditFen);
   if (known.creditFen > state.creditFen + sumFen(offsets.map(({ fen }) => fen))) {
     return refuse('account.refunded-before', { payment });
@@ -153,7 +165,7 @@ export const reverse = (on: Situation, payment: string, words: PersonalRef, ledg
 
 const reopening = (
   state: Account,
-  { payment, fen, allocations, creditFen, at: recordedAt }: Payment,
+  { payment, fen, allocations, creditFen, at: recordedAt, lead }: Payment,
   offsets: Offset[],
   ledger: Ledger,
   today: Day,
@@ -167,7 +179,8 @@ const reopening = (
   );
   const undone = [...allocations.map(({ bill }) => ({ bill, at: recordedAt })), ...offsets];
   const promises = undoneOf(ledger, undone, today);
-  return { payment, fen, allocations, recordedAt, creditFen, offsets, reopened, passed, ...promises };
+  const led = lead === undefined ? {} : { lead };
+  return { payment, fen, ...led, allocations, recordedAt, creditFen, offsets, reopened, passed, ...promises };
 };
 
 export interface Correction {

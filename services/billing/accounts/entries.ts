@@ -14,6 +14,7 @@ export const ENTRY_KINDS = [
   'offset',
   'waiver',
   'refund',
+  'credit-moved',
 ] as const;
 export type EntryKind = (typeof ENTRY_KINDS)[number];
 
@@ -62,7 +63,12 @@ const settles = (
     ...(at === undefined ? {} : { undoes: at }),
   }));
 
-const prepaid = (kind: 'prepayment' | 'refund', fen: number, payment?: string, reversal = false): Line[] =>
+const prepaid = (
+  kind: 'prepayment' | 'refund' | 'credit-moved',
+  fen: number,
+  payment?: string,
+  reversal = false,
+): Line[] =>
   fen === 0 ? [] : [{ kind, owedFen: 0, creditFen: fen, reversal, ...(payment === undefined ? {} : { payment }) }];
 
 const charged = ({ bill, fen, discountFen = 0 }: BillFacts): Line[] => [
@@ -92,6 +98,8 @@ const linesOf = (event: Recorded<AccountEvent>): Line[] => {
     }
     case 'account.refunded':
       return prepaid('refund', -event.data.fen);
+    case 'account.credit-moved':
+      return prepaid('credit-moved', event.data.fen);
     case 'account.adjusted': {
       const { bill, fen, freedFen, freed = [{ fen: freedFen, at: undefined }] } = event.data;
       const paid = freed.map((one) => ({ ...one, bill, part: 'principal' as const })).filter((one) => one.fen > 0);

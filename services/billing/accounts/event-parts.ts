@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { at, day, personalRef } from '../../../shared/events.ts';
 import { obligation } from '../../../shared/obligation.ts';
-import { PARTS, RUNGS } from './terms.ts';
+import { METHODS, PARTS, RUNGS } from './terms.ts';
 
 /** What several events of an account carry. */
 export const fen = z.number().int().meta({ description: 'Fen (分)' });
@@ -31,6 +31,25 @@ export const billFacts = z.object({
   rate: z.string().optional().meta({ description: 'Yuan for one of it, as decimal text' }),
 });
 export const allocation = z.object({ bill, part: z.enum(PARTS), fen });
+/** What an account has of a payment that is for several. */
+export const paymentPart = z.object({
+  account: z.string(),
+  unit: z.string(),
+  fen,
+  allocations: z.array(allocation),
+  creditFen: fen,
+});
+export const lead = z.string().optional().meta({
+  description:
+    'Of a part of a payment: the account that has its receipt; absent there, and of a payment for one account',
+});
+export const movedMoney = z.object({
+  payment: z.string(),
+  fen,
+  method: z.enum(METHODS),
+  paidOn: day,
+  lead: z.string().meta({ description: 'The account that has its receipt' }),
+});
 export const rung = z.enum(RUNGS);
 export const step = { dueDay: day, rung };
 export const on = day.meta({ description: 'The day on which the step fell due' });

@@ -1,7 +1,19 @@
 import * as z from 'zod';
 import { at, day, defineEvent, personalRef, staffId } from '../../../shared/events.ts';
 import { obligationEvents } from '../../../shared/obligation.ts';
-import { allocation, bill, billFacts, fen, hold, moved, step, words } from './event-parts.ts';
+import {
+  allocation,
+  bill,
+  billFacts,
+  fen,
+  hold,
+  lead,
+  moved,
+  movedMoney,
+  paymentPart,
+  step,
+  words,
+} from './event-parts.ts';
 import {
   accountCalled,
   accountPartDone,
@@ -13,7 +25,7 @@ import {
 } from './step-events.ts';
 import { HOLD_KINDS, METHODS, RELEASES } from './terms.ts';
 
-export { allocation, billFacts, debtFacts } from './event-parts.ts';
+export { allocation, billFacts, debtFacts, paymentPart } from './event-parts.ts';
 export * from './step-events.ts';
 
 const goesOn = {
@@ -55,6 +67,11 @@ export const accountPaid = defineEvent(
     creditFen: fen,
     reference: personalRef.optional(),
     askedBy: staffId.optional().meta({ description: 'Who entered it, where a second person agreed to its day' }),
+    whole: z
+      .object({ fen, parts: z.array(paymentPart) })
+      .optional()
+      .meta({ description: 'Of a payment for several accounts of the payer, on the first of them: all of it' }),
+    lead,
     ...moved,
   }),
 );
@@ -83,6 +100,7 @@ export const accountReversed = defineEvent(
   z.object({
     payment: z.string(),
     fen,
+    lead,
     allocations: z.array(allocation),
     recordedAt: at.optional().meta({ description: 'When the payment had been recorded' }),
     creditFen: fen.meta({ description: 'Taken from the prepaid balance' }),
@@ -122,6 +140,19 @@ export const accountRefunded = defineEvent(
       .array(z.object({ payment: z.string(), fen }))
       .meta({ description: 'Whose money it was; what corrections freed of offsets is no single payment’s' }),
     words,
+    ...moved,
+  }),
+);
+export const accountCreditMoved = defineEvent(
+  'account.credit-moved',
+  'Prepaid money went to another account of the same payer, or came from one; the other has the same with the opposite sign.',
+  z.object({
+    other: z.string().meta({ description: 'The other account' }),
+    fen: fen.meta({ description: 'Signed: negative is money that went' }),
+    from: z
+      .array(movedMoney)
+      .meta({ description: 'Of which payments it is; what corrections freed is no single payment’s' }),
+    words: words.optional().meta({ description: 'Absent where it was moved by itself, for what was overdue there' }),
     ...moved,
   }),
 );
@@ -260,6 +291,7 @@ export const accountEvents = [
   accountReversed,
   accountOffset,
   accountRefunded,
+  accountCreditMoved,
   accountAdjusted,
   accountAdjustmentAsked,
   accountAdjustmentRefused,

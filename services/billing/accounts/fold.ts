@@ -111,6 +111,8 @@ const change = (state: Account, event: Recorded<AccountEvent>): Account => {
         moves: state.moves + 1,
       };
     }
+    case 'account.credit-moved':
+      return { ...state, creditFen: state.creditFen + event.data.fen, moves: state.moves + 1 };
     case 'account.refunded':
       return { ...state, creditFen: state.creditFen - event.data.fen, moves: state.moves + 1 };
     case 'account.adjusted': {

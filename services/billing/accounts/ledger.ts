@@ -3,7 +3,7 @@ import type { Envelope, Recorded } from '../../../shared/events.ts';
 import { sumFen } from '../../../shared/money.ts';
 import type { Account, Allocation, BillFacts, Ladder } from './account.ts';
 import { type Entry, entriesOf } from './entries.ts';
-import type { AccountEvent } from './events.ts';
+import type { AccountEvent, accountCreditMoved } from './events.ts';
 import { notePromise, type PromiseToPay } from './promises.ts';
 import type { Method, Rung } from './terms.ts';
 
@@ -20,6 +20,10 @@ export interface Payment {
   /** What of it was given back. */
   refundedFen: number;
   reversed: boolean;
+  /** The account that has its receipt, where that is another one. */
+  lead?: string | undefined;
+  /** Other accounts have a part of it. */
+  shared: boolean;
 }
 
 /** What the prepaid balance paid for, and when. */
@@ -91,6 +95,24 @@ const free = (ledger: Ledger, bill: string, freedFen: number): void => {
   }
 };
 
+/** What is moved is of the payments it came by: there less, here more, of the same payment. */
+const moveCredit = ({ payments }: Ledger, { aggregate, at, by, data }: Recorded<typeof accountCreditMoved>): void => {
+  const sign = Math.sign(data.fen);
+  for (const { payment, fen, method, paidOn, lead } of data.from) {
+    const known = payments.get(payment) ?? {
+      ...{ payment, fen: 0, method, paidOn, at, by, allocations: [], creditFen: 0, refundedFen: 0, reversed: false },
+      ...(lead === aggregate ? {} : { lead }),
+      shared: true,
+    };
+    payments.set(payment, {
+      ...known,
+      fen: known.fen + sign * fen,
+      creditFen: known.creditFen + sign * fen,
+      shared: true,
+    });
+  }
+};
+
 const pass = ({ passed }: Ledger, steps: readonly { dueDay: Day; rung: Rung }[]): void => {
   for (const { dueDay, rung } of steps) passed[dueDay] = [...(passed[dueDay] ?? []), rung];
 };
@@ -152,11 +174,13 @@ export const ledgerOf = (events: readonly Envelope[]): Ledger => {
       for (const { bill } of event.data.charges) ledger.lateThrough.set(bill, event.data.through);
     }
     if (event.name === 'account.paid') {
-      const { payment, fen, method, paidOn, allocations, creditFen, askedBy: by = event.by } = event.data;
+      const { payment, fen, method, paidOn, allocations, creditFen, lead, whole, askedBy: by = event.by } = event.data;
       const { at } = event;
-      const known = { payment, fen, method, paidOn, at, by, allocations, creditFen };
-      ledger.payments.set(payment, { ...known, refundedFen: 0, reversed: false });
+      const known = { payment, fen, method, paidOn, at, by, allocations, creditFen, lead };
+      const shared = lead !== undefined || whole !== undefined;
+      ledger.payments.set(payment, { ...known, refundedFen: 0, reversed: false, shared });
     }
+    if (event.name === 'account.credit-moved') moveCredit(ledger, event);
     if (event.name === 'account.reversed') {
       const payment = ledger.payments.get(event.data.payment);
       if (payment) payment.reversed = true;
@@ -185,6 +209,7 @@ const MOVES: ReadonlySet<string> = new Set([
   'account.paid',
   'account.reversed',
   'account.refunded',
+  'account.credit-moved',
   'account.offset',
   'account.adjusted',
   'account.waived',

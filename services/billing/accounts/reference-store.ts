@@ -47,7 +47,15 @@ export const knownReference = async (
 /** Keeps a payment's reference with it. Whoever didn't say that it is the same one again must be the first. */
 export const keepReference = (
   { own }: Pick<Table, 'own'>,
-  { site, method, reference, again, ...known }: KnownReference & { site: string; method: Method } & Repeated,
+  {
+    site,
+    method,
+    reference,
+    again,
+    payment,
+    fen,
+    paidOn,
+  }: KnownReference & { site: string; method: Method } & Repeated,
 ): TransactItem[] =>
   reference === undefined
     ? []
@@ -55,7 +63,7 @@ export const keepReference = (
         {
           Put: {
             TableName: own,
-            Item: { ...referenceKey(site, method, reference), ...known },
+            Item: { ...referenceKey(site, method, reference), payment, fen, paidOn },
             ...(again ? {} : { ConditionExpression: 'attribute_not_exists(pk)' }),
           },
         },

@@ -27,7 +27,7 @@ export const prepaidFrom = ({ payments, entries }: Ledger): Source[] => {
 };
 
 /** An amount as the money of payments, the oldest first. */
-const takenFrom = (sources: readonly Source[], fen: number): Source[] => {
+export const takenFrom = (sources: readonly Source[], fen: number): Source[] => {
   let rest = fen;
   return sources.flatMap((source) => {
     const taken = Math.min(rest, source.fen);

@@ -3,13 +3,14 @@ import { type Journal, type JournalTables, journal } from '../../../shared/journ
 import type { Policies } from '../../../shared/policy.ts';
 import { dunningWake } from '../dunning/wake.ts';
 import { type Account, accountType } from './account.ts';
+import { coverOverdue } from './cover.ts';
 import type { AccountEvent } from './events.ts';
 import { type Ledger, ledgerOf } from './ledger.ts';
 
 export type Accounts = Journal<Account, AccountEvent>;
 /** Accounts; what had fallen due on one is decided before any command on it. */
 export const accountsIn = (tables: JournalTables, policies: Policies): Accounts =>
-  journal(accountType, tables, dunningWake(policies));
+  journal(accountType, tables, dunningWake(policies, coverOverdue(journal(accountType, tables))));
 
 /** An account's ledger, from its whole journal. */
 export const readLedger = async (accounts: Accounts, site: string, id: string): Promise<Ledger> =>

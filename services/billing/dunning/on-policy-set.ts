@@ -4,6 +4,7 @@ import { lookAt } from '../../../shared/journal/execute.ts';
 import { inParallel } from '../../../shared/many.ts';
 import type { Policies } from '../../../shared/policy.ts';
 import { sitePolicySet } from '../../registry/events.ts';
+import { coverOverdue } from '../accounts/cover.ts';
 import type { Accounts } from '../accounts/store.ts';
 import { dunningWake } from './wake.ts';
 
@@ -19,7 +20,7 @@ export const onPolicySet = consumerFor<{ accounts: Accounts; freshPolicies: () =
   name: 'billing-on-policy-set',
   events: [sitePolicySet],
   async handle({ site }, { accounts, freshPolicies, clock }) {
-    const wake = dunningWake(freshPolicies());
+    const wake = dunningWake(freshPolicies(), coverOverdue(accounts));
     for (let after: string | undefined, more = true; more; ) {
       const page = await accounts.walk(site, false, PAGE, after);
       await inParallel(page.items, WIDTH, ({ id }) => lookAt(accounts, { site, id, now: clock(), wake }));

@@ -1,23 +1,28 @@
-import { addDays, localDay } from '../../../shared/clock.ts';
+import { addDays, type Instant, localDay } from '../../../shared/clock.ts';
 import type { Wake } from '../../../shared/journal/aggregate.ts';
-import { groundAt, type Policies } from '../../../shared/policy.ts';
+import { type Ground, groundAt, type Policies } from '../../../shared/policy.ts';
 import type { Account } from '../accounts/account.ts';
 import { complete, foreseen, nextDunning } from '../accounts/complete.ts';
 import type { AccountEvent } from '../accounts/events.ts';
 import { accrue } from '../accounts/late.ts';
 import { dun } from './dun.ts';
 
+/** Pays what is overdue on an account from what its payer has prepaid on others. */
+export type Cover = (site: string, state: Account, now: Instant, ground: Ground) => Promise<unknown>;
+
 /**
  * In: an account whose dunning day has come, or a sweep or a command that found it. Out: the steps that fell due by the
  * facts (what is open, how old it is, what is held) and the policies in force at their moments, and when to look next.
  */
 export const dunningWake =
-  (policies: Policies): Wake<Account, AccountEvent> =>
+  (policies: Policies, cover?: Cover): Wake<Account, AccountEvent> =>
   async (site, state, now) => {
     const ground = await groundAt(policies, site, now);
     const timeline = await policies.since(site, state.seen);
     const steps = dun(state, now, timeline, ground.zone);
     const acts = steps.some(({ name }) => name === 'account.step-due');
+    // What a prepaid balance of the payer covers is paid from it first. The account is another then: it is looked at anew.
+    if (acts) await cover?.(site, state, now, ground);
     const late = acts ? accrue(state, addDays(localDay(now, ground.zone), -1), ground.policy) : [];
     // A step says what is open with the late charges up to yesterday, where there are any.
     const charged = late.length > 0 ? dun(foreseen(state, late, now), now, timeline, ground.zone, state.seen) : steps;

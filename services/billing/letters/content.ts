@@ -8,9 +8,10 @@ import type { UnitEntry } from '../../../shared/units.ts';
 import type { Account, Allocation, BillFacts, Debt as OpenDebt } from '../accounts/account.ts';
 import { periodOf } from '../accounts/debts.ts';
 import { periodDays, wholeMonths } from '../fees/months.ts';
-import { deskOf, documentNumber, type ItemNames, itemLabel, periodLabel, unitLabel } from '../labels.ts';
+import { deskOf, type ItemNames, itemLabel, periodLabel, unitLabel } from '../labels.ts';
 import type { DeliverySheet, FeeLine, LateDebt, MailedPaper, OffsetLine } from '../paper/model.ts';
 import type { Letter, LetterAccount } from './letter.ts';
+import { numberOf } from './number.ts';
 import type { LetterKind } from './terms.ts';
 
 /** What has to be known to put a letter into words. */
@@ -23,17 +24,6 @@ export interface Words {
   names: ItemNames;
   policy: PolicyValues;
 }
-
-const LETTERS_OF: Record<LetterKind, string> = {
-  'fee-notice': 'FN',
-  friendly: 'FR',
-  reminder: 'RM',
-  'second-notice': 'SN',
-  demand: 'DL',
-};
-
-export const numberOf = (id: string, { kind, day }: Pick<Letter, 'kind' | 'day'>): string =>
-  documentNumber(LETTERS_OF[kind], day, id);
 
 const PAPER_OF = {
   'fee-notice': 'fee-notice',

@@ -5,8 +5,10 @@ import { PREFIX } from '../../../shared/ids.ts';
 import type { AggregateType } from '../../../shared/journal/aggregate.ts';
 import type { Transitions } from '../../../shared/machine.ts';
 import type { Obligation } from '../../../shared/obligation.ts';
+import { numberName } from '../store.ts';
 import { type LetterEvent, type letterAccount, letterEvents, type letterStep } from './events.ts';
 import { fold } from './fold.ts';
+import { numberOf } from './number.ts';
 import { countsOf, runCountKey } from './run-mail.ts';
 import type { LetterKind, LetterPart, Receiver } from './terms.ts';
 
@@ -116,10 +118,12 @@ export const letterType: AggregateType<Letter, LetterEvent> = {
   fold,
   finished: (state) => ENDED.includes(state.status) && !arrives(state),
   wakes: ({ wake }) => wake,
-  indexed: (state, site, id) =>
-    LISTED.some((one) => one === state.status) && (state.status === 'withdrawn' || !letterType.finished(state))
+  indexed: (state, site, id) => ({
+    named: numberName(site, numberOf(id, state)),
+    ...(LISTED.some((one) => one === state.status) && (state.status === 'withdrawn' || !letterType.finished(state))
       ? { lettersOf: listedKey(site, state.status), lettersBy: listedRange(state.day, id) }
-      : {},
+      : {}),
+  }),
   counted: (state, { site, id }) =>
     state.run === undefined ? undefined : { key: runCountKey(site, state.run, id), counts: countsOf(state) },
 };

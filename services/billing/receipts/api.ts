@@ -5,10 +5,12 @@ import { rule } from '../../../shared/http/field-rules.ts';
 import { type Route, routesFor } from '../../../shared/http/route.ts';
 import { dayIn, idParam, pageOf, paging, siteOnly, siteParam } from '../../../shared/http/schemas.ts';
 import { execute } from '../../../shared/journal/execute.ts';
+import { sumFen } from '../../../shared/money.ts';
 import { groundAt } from '../../../shared/policy.ts';
 import type { Caller } from '../../../shared/posts.ts';
 import { invalid, notFound, Refusal, refuse } from '../../../shared/refusal.ts';
 import type { MessageKey } from '../../../shared/text/catalogue.ts';
+import { accountsOfPayer } from '../accounts/payer-store.ts';
 import { type Accounts, readLedger } from '../accounts/store.ts';
 import { type Receipt, SERIAL } from './book.ts';
 import { cashDayOf } from './cash-day.ts';
@@ -123,16 +125,18 @@ export const routes: Route<Deps>[] = [
     answer: receiptOut,
     async handle({ params: { site, serial }, body, actor, now, once }, deps) {
       const receipt = await found(receiptBySerial(deps.books, site, serial), serial);
+      const held = new Set([receipt.account, ...(await accountsOfPayer(deps.accounts, site, receipt.party))]);
       const ground = await groundAt(deps.policies, site, now);
-      // Before its ledger: what is given back or reversed at the same moment is tried again.
-      const account = await deps.accounts.head(site, receipt.account);
-      const { payments } = await readLedger(deps.accounts, site, receipt.account);
-      const { refundedFen = 0, reversed = false } = payments.get(receipt.payment) ?? {};
+      // Before their ledgers: what is given back or reversed at the same moment is tried again.
+      const accounts = await deps.accounts.heads(site, [...held]);
+      const ledgers = await Promise.all(accounts.map(({ id }) => readLedger(deps.accounts, site, id)));
+      const parts = ledgers.flatMap(({ payments }) => payments.get(receipt.payment) ?? []);
       // What was given back is on no invoice; a payment may be reversed seconds before its receipt is void.
       const of = {
         ...receipt,
-        fen: receipt.fen - refundedFen,
-        reversedOn: receipt.reversedOn ?? (reversed ? localDay(now, ground.zone) : undefined),
+        fen: receipt.fen - sumFen(parts.map(({ refundedFen }) => refundedFen)),
+        reversedOn:
+          receipt.reversedOn ?? (parts.some(({ reversed }) => reversed) ? localDay(now, ground.zone) : undefined),
       };
       const { current, at } = await execute(deps.invoices, {
         site,
@@ -144,7 +148,7 @@ export const routes: Route<Deps>[] = [
           const events = decided({ state, now, ground }, of, body);
           return events instanceof Refusal ? events : { events };
         },
-        besides: () => (body.state === 'issued' ? [deps.accounts.unmoved(account)] : []),
+        besides: () => (body.state === 'issued' ? accounts.map(deps.accounts.unmoved) : []),
       });
       return receiptView(receipt, current.state, at);
     },

@@ -15,11 +15,15 @@ export interface Words {
   site: Pick<SiteFacts, 'name' | 'desk' | 'timeZone'>;
   /** As people call it. */
   unit: string;
+  /** Of a receipt for several accounts: each unit, by its id. */
+  units?: ReadonlyMap<string, string>;
   names: ItemNames;
 }
 
 /** A receipt as a document. */
-export const paperOf = (receipt: Receipt, { language, payer, site, unit, names }: Words): Paper => {
+export const paperOf = (receipt: Receipt, { language, payer, site, unit, units, names }: Words): Paper => {
+  const parts = receipt.parts ?? [{ ...receipt, unit: receipt.unit }];
+  const labelOf = (id: string) => units?.get(id) ?? unit;
   const late = word('entry', 'late', language);
   return {
     kind: 'receipt',
@@ -29,15 +33,17 @@ export const paperOf = (receipt: Receipt, { language, payer, site, unit, names }
     number: receipt.serial,
     issuedOn: localDay(receipt.issuedAt, site.timeZone),
     payer: payer ?? say('letter.payer-of', language, { unit }),
-    units: [unit],
+    units: [...new Set(parts.map((part) => labelOf(part.unit)))],
     paidOn: receipt.paidOn,
     method: word('method', receipt.method, language),
-    lines: receipt.allocations.map(({ bill, part, fen }) => ({
-      unit,
-      item: part === 'late' ? `${itemLabel(bill, names, language)} · ${late}` : itemLabel(bill, names, language),
-      period: periodLabel(bill, language),
-      amountFen: fen,
-    })),
+    lines: parts
+      .flatMap((of) => of.allocations.map((one) => ({ ...one, of: labelOf(of.unit) })))
+      .map(({ bill, part, fen, of }) => ({
+        unit: of,
+        item: part === 'late' ? `${itemLabel(bill, names, language)} · ${late}` : itemLabel(bill, names, language),
+        period: periodLabel(bill, language),
+        amountFen: fen,
+      })),
     prepaidFen: receipt.creditFen,
     totalFen: receipt.fen,
     voided: receipt.reversedOn !== undefined,

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { at, day, defineEvent } from '../../../shared/events.ts';
 import { obligation, obligationEvents } from '../../../shared/obligation.ts';
-import { allocation } from '../accounts/events.ts';
+import { allocation, paymentPart } from '../accounts/events.ts';
 import { METHODS } from '../accounts/terms.ts';
 
 const fen = z.number().int().meta({ description: 'Fen (分)' });
@@ -23,6 +23,10 @@ export const receiptFacts = z.object({
   takenAt: at,
   allocations: z.array(allocation),
   creditFen: fen.meta({ description: 'What of it is prepaid' }),
+  parts: z
+    .array(paymentPart)
+    .optional()
+    .meta({ description: 'Of a payment for several accounts: what each has of it' }),
 });
 
 export const receiptIssued = defineEvent(

@@ -8,7 +8,7 @@ import { payerOf } from '../../../shared/payer.ts';
 import type { PersonalReader } from '../../../shared/personal.ts';
 import type { Policies } from '../../../shared/policy.ts';
 import { notFound } from '../../../shared/refusal.ts';
-import { type Directory, unitById } from '../../../shared/units.ts';
+import { type Directory, unitsById } from '../../../shared/units.ts';
 import { type ItemNames, unitLabel } from '../labels.ts';
 import { pdfOf } from '../paper/pdf.ts';
 import { SERIAL } from './book.ts';
@@ -41,9 +41,10 @@ export const routes: Route<Deps>[] = [
     async handle({ params: { site, serial }, actor }, { books, directory, personal, policies, names }) {
       const receipt = await receiptBySerial(books, site, serial);
       if (!receipt) throw notFound(serial);
-      const [card, unit, facts, items] = await Promise.all([
+      const ids = [receipt, ...(receipt.parts ?? [])].map(({ unit }) => unit);
+      const [card, units, facts, items] = await Promise.all([
         payerOf(directory, site, receipt.party),
-        unitById(directory, site, receipt.unit),
+        unitsById(directory, site, ids),
         policies.site(site),
         names(site),
       ]);
@@ -53,7 +54,8 @@ export const routes: Route<Deps>[] = [
         language: card?.language ?? 'zh-CN',
         payer: card && texts.get(card.name.ref),
         site: facts,
-        unit: unitLabel(unit, receipt.unit, facts),
+        unit: unitLabel(units.get(receipt.unit), receipt.unit, facts),
+        units: new Map(ids.map((id) => [id, unitLabel(units.get(id), id, facts)])),
         names: items,
       });
       return (await pdfOf(paper)).bytes;

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { iso } from '../../../shared/clock.ts';
 import { day } from '../../../shared/events.ts';
 import { instantOut, owedOut, owedView } from '../../../shared/http/schemas.ts';
+import { paymentPart } from '../accounts/events.ts';
 import { METHODS, PARTS } from '../accounts/terms.ts';
 import type { Receipt } from './book.ts';
 import { INVOICE_STATUSES, type Invoice } from './invoice.ts';
@@ -34,6 +35,10 @@ export const receiptOut = z
     issuedAt: instantOut,
     allocations: z.array(z.object({ bill: z.string(), part: z.enum(PARTS), fen })),
     creditFen: fen.meta({ description: 'What of it is prepaid' }),
+    parts: z
+      .array(paymentPart)
+      .optional()
+      .meta({ description: 'Of a payment for several accounts of the payer: what each has of it' }),
     reversedOn: day.optional().meta({ description: 'Void from this day on; the number stays' }),
     invoice: invoiceOut,
   })

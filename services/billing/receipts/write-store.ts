@@ -3,6 +3,7 @@ import { type Clock, localDay } from '../../../shared/clock.ts';
 import { onceFor } from '../../../shared/consumer.ts';
 import type { Recorded } from '../../../shared/events.ts';
 import { evolve, execute } from '../../../shared/journal/execute.ts';
+import { sumFen } from '../../../shared/money.ts';
 import { groundAt, type Policies } from '../../../shared/policy.ts';
 import type { accountPaid, accountRefunded, accountReversed } from '../accounts/events.ts';
 import type { Accounts } from '../accounts/store.ts';
@@ -29,7 +30,10 @@ export const issueReceipt = async (deps: WriteDeps, event: Paid): Promise<void> 
   const now = deps.clock();
   const [{ timeZone }, { state }] = await Promise.all([deps.policies.site(site), deps.accounts.head(site, account)]);
   if (!state) throw new Error(`${account} has no state`);
-  const { payment, method, fen, paidOn, allocations, creditFen } = event.data;
+  const { payment, method, paidOn, lead, whole } = event.data;
+  // One payment, one receipt: the first of its accounts has it, and says what all of them got.
+  if (lead !== undefined) return;
+  const parts = whole?.parts ?? [{ ...event.data, account, unit: state.unit }];
   // Told again, even long after, it costs one read; told twice at once, the key below decides.
   if (await receiptByPayment(deps.books, site, payment)) return;
   const year = localDay(now, timeZone).slice(0, 4);
@@ -39,12 +43,13 @@ export const issueReceipt = async (deps: WriteDeps, event: Paid): Promise<void> 
     unit: state.unit,
     party: state.party,
     method,
-    fen,
+    fen: whole?.fen ?? event.data.fen,
     paidOn,
     takenOn: localDay(event.at, timeZone),
     takenAt: event.at,
-    allocations,
-    creditFen,
+    allocations: parts.flatMap(({ allocations }) => allocations),
+    creditFen: sumFen(parts.map(({ creditFen }) => creditFen)),
+    ...(whole ? { parts: whole.parts } : {}),
   };
   await execute(deps.books, {
     site,
@@ -71,6 +76,7 @@ const receiptFor = async (deps: WriteDeps, { site, aggregate, data: { payment } 
 /** A reversed payment's receipt is void; its invoice, if there is one, has to be flushed. */
 export const voidPayment = async (deps: WriteDeps, event: Reversed): Promise<void> => {
   const { site, by } = event;
+  if (event.data.lead !== undefined) return;
   const now = deps.clock();
   const receipt = await receiptFor(deps, event);
   const ground = await groundAt(deps.policies, site, now);

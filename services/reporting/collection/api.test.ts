@@ -1,5 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { iso } from '../../../shared/clock.ts';
+import { done } from '../../billing/accounts/decide.ts';
 import { refund } from '../../billing/accounts/refund.ts';
 import { accountInHand, at, bill, WORDS } from '../../billing/accounts/testing.ts';
 import { SITE } from '../testing.ts';
@@ -51,6 +52,24 @@ describe('by fee item, by building, by site', () => {
     });
     expect(rest.body.items).toHaveLength(1);
     expect(rest.body).not.toHaveProperty('next');
+  });
+
+  test('prepaid money that went to another account of its payer balances, by building and over the site', async () => {
+    const one = accountInHand();
+    one.charged(at('2026-11-01'), bill(1_000));
+    pays(one, '2026-11-05', 1_600);
+    const other = accountInHand();
+    other.charged(at('2026-11-01'), bill(2_000));
+    const moved = (fen: number) => ({ other: 'acc_2-2', fen, from: [] });
+    one.does(at('2026-11-06'), (on) => done(on, [{ name: 'account.credit-moved', data: moved(-500) }]));
+    other.does(at('2026-11-06'), (on) => done(on, [{ name: 'account.credit-moved', data: moved(500) }]));
+    await w.happen(...told(one), ...told(other, 'acc_2-2', '2%幢'));
+    const { items, total } = await w.collection('2026-11', 'building');
+    expect(items).toMatchObject([
+      { prepaid: { movedFen: -500, closingFen: 100 }, differenceFen: 0 },
+      { prepaid: { movedFen: 500, offsetFen: 500, closingFen: 0 }, differenceFen: 0 },
+    ]);
+    expect(total).toMatchObject({ prepaid: { movedFen: 0, closingFen: 100 }, differenceFen: 0 });
   });
 
   test('several sites are the sum of them: all that somebody may see, or those that are named', async () => {

@@ -27,6 +27,8 @@ export const AMOUNTS = [
   'prepaid',
   'prepaidReversed',
   'refunded',
+  /** Signed: what came from other accounts of the payer less what went to them. */
+  'moved',
   /** Of what was reversed, freed and undone: what had been entered in an earlier year. */
   'reversedEarlier',
   'freedEarlier',
@@ -86,6 +88,8 @@ const kindOf = ({ kind, part, reversal, owedFen, creditFen, payment }: Entry): [
       return reversal ? ['prepaidReversed', -creditFen] : ['prepaid', creditFen];
     case 'refund':
       return ['refunded', -creditFen];
+    case 'credit-moved':
+      return ['moved', creditFen];
   }
 };
 

@@ -28,6 +28,7 @@ export interface Prepaid {
   freedFen: number;
   reversedFen: number;
   refundedFen: number;
+  movedFen: number;
   offsetFen: number;
   undoneFen: number;
   closingFen: number;
@@ -109,6 +110,7 @@ const prepaidOf = (before: Sum, within: Sum): Prepaid => ({
   freedFen: within('freed'),
   reversedFen: within('prepaidReversed'),
   refundedFen: within('refunded'),
+  movedFen: within('moved'),
   offsetFen: within('offset') + within('lateOffset'),
   undoneFen: within('undone') + within('lateUndone'),
   closingFen: before('credit') + within('credit'),
@@ -128,7 +130,8 @@ const misses = (principal: Principal, late: Owed, prepaid: Prepaid): number[] =>
     prepaid.paidFen +
     prepaid.freedFen -
     prepaid.reversedFen -
-    prepaid.refundedFen -
+    prepaid.refundedFen +
+    prepaid.movedFen -
     prepaid.offsetFen +
     prepaid.undoneFen -
     prepaid.closingFen,

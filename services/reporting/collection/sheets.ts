@@ -27,6 +27,7 @@ const MOVES = {
   reversedFen: 'collection.reversed',
   freedFen: 'collection.freed',
   refundedFen: 'collection.refunded',
+  movedFen: 'collection.moved',
   offsetFen: 'collection.offset',
   undoneFen: 'collection.undone',
   waivedFen: 'collection.waived',
@@ -45,7 +46,17 @@ const OWED = [
 const HAS: Record<keyof typeof PARTS, readonly string[]> = {
   principal: [...OWED, 'discountFen', 'adjustedFen', 'freedFen'],
   late: OWED,
-  prepaid: ['openingFen', 'paidFen', 'freedFen', 'reversedFen', 'refundedFen', 'offsetFen', 'undoneFen', 'closingFen'],
+  prepaid: [
+    'openingFen',
+    'paidFen',
+    'freedFen',
+    'reversedFen',
+    'refundedFen',
+    'movedFen',
+    'offsetFen',
+    'undoneFen',
+    'closingFen',
+  ],
 };
 const keysOf = <T extends object>(of: T) => Object.keys(of) as (keyof T)[];
 

@@ -51,6 +51,7 @@ export const collectionFigures = {
       freedFen: fen.meta({ description: 'Freed by corrections; paid before' }),
       reversedFen: fen,
       refundedFen: fen,
+      movedFen: fen.meta({ description: 'Signed: came from other accounts of the payers less what went there' }),
       offsetFen: fen,
       undoneFen: fen,
       closingFen: fen,
@@ -58,7 +59,7 @@ export const collectionFigures = {
     .optional()
     .meta({
       description:
-        'The prepaid balance (预存): closing = opening + paid + freed − reversed − refunded − offset + undone; absent of a fee item, which has none',
+        'The prepaid balance (预存): closing = opening + paid + freed − reversed − refunded + moved − offset + undone; absent of a fee item, which has none',
     }),
   differenceFen: fen.meta({ description: 'By how much openings and what moved them miss the closings; 0' }),
 };

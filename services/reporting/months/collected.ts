@@ -24,6 +24,7 @@ const OF_PREPAID = [
   'paidFen',
   'reversedFen',
   'refundedFen',
+  'movedFen',
   'offsetFen',
   'undoneFen',
   'closingFen',

@@ -1,0 +1,50 @@
+import type { Instant } from '../../../shared/clock.ts';
+import { localDay } from '../../../shared/clock.ts';
+import { executeTogether } from '../../../shared/journal/together.ts';
+import { sumFen } from '../../../shared/money.ts';
+import type { Ground } from '../../../shared/policy.ts';
+import type { Cover } from '../dunning/wake.ts';
+import { type Account, accountId } from './account.ts';
+import { moveCredit } from './credit.ts';
+import { overdue } from './debts.ts';
+import type { AccountEvent } from './events.ts';
+import { ledgerOf } from './ledger.ts';
+import { accountsOfPayer } from './payer-store.ts';
+import type { Accounts } from './store.ts';
+
+const CLOCK = { staff: 'system:clock', roles: [], departments: [] };
+
+/** What is overdue on a day, with its late charges (fen). */
+const overdueFen = (state: Account, now: Instant, { zone }: Ground): number =>
+  sumFen(overdue(state, localDay(now, zone)).map(({ openFen, lateFen }) => openFen + lateFen));
+
+/**
+ * Nobody is reminded of what they have paid in advance, on whichever account: what is overdue on one is paid from what is
+ * prepaid on others of the payer. Looked at only when a step would act, so that it costs nothing before.
+ */
+export const coverOverdue =
+  (accounts: Accounts): Cover =>
+  async (site, state, now, ground) => {
+    const id = accountId(state.unit, state.party);
+    const others = (await accountsOfPayer(accounts, site, state.party)).filter((one) => one !== id);
+    if (others.length === 0) return;
+    let need = overdueFen(state, now, ground);
+    for (const { id: other, state: there, version } of await accounts.heads(site, others)) {
+      if (need === 0 || !there || there.creditFen === 0) continue;
+      const ledger = ledgerOf(await accounts.whole(site, other));
+      const { all } = await executeTogether<Account, AccountEvent>(accounts, {
+        site,
+        ids: [other, id],
+        now,
+        by: CLOCK.staff,
+        once: { scope: `${CLOCK.staff}#cover#${id}#${other}.${version}`, body: '' },
+        decide: ([from, to]) => {
+          if (!from?.state || !to?.state) return [[], []];
+          const fen = Math.min(from.state.creditFen, overdueFen(to.state, now, ground));
+          const on = { actor: CLOCK, now, ground };
+          return fen === 0 ? [[], []] : moveCredit({ ...on, ...from }, { ...on, ...to }, { fen }, ledger);
+        },
+      });
+      need = all[1]?.state ? overdueFen(all[1].state, now, ground) : 0;
+    }
+  };

@@ -1,0 +1,85 @@
+import type { Actor } from '../../../shared/access.ts';
+import { type Instant, localDay } from '../../../shared/clock.ts';
+import type { Chance } from '../../../shared/ids.ts';
+import type { Once } from '../../../shared/journal/execute.ts';
+import { executeTogether } from '../../../shared/journal/together.ts';
+import { personalText, refOf } from '../../../shared/personal.ts';
+import { groundAt, type Policies } from '../../../shared/policy.ts';
+import { notFound, refuse } from '../../../shared/refusal.ts';
+import { accountsOf, type Letters, letterByNumber } from '../letters/store.ts';
+import type { Account } from './account.ts';
+import type { AccountEvent } from './events.ts';
+import { accountsOfPayer } from './payer-store.ts';
+import { keepReference, knownReference, sameReference } from './reference-store.ts';
+import { type Designated, type PayingSeveral, paySeveral } from './share.ts';
+import type { Accounts } from './store.ts';
+
+export interface PayerDeps {
+  accounts: Accounts;
+  letters: Letters;
+  policies: Policies;
+  chance: Chance;
+}
+
+/**
+ * Who pays, and the bills that they were asked for in one sum.
+ * @throws Refusal not-found
+ */
+export const askedFor = async (
+  { letters }: Pick<PayerDeps, 'letters'>,
+  site: string,
+  told: { party?: string | undefined; letter?: string | undefined; number?: string | undefined },
+): Promise<{ party: string; asked: Designated[] }> => {
+  if (told.party !== undefined) return { party: told.party, asked: [] };
+  const id = told.letter ?? (await letterByNumber(letters, site, told.number ?? ''));
+  if (id === undefined) throw notFound(told.number ?? '');
+  const [{ state }, said] = await Promise.all([letters.head(site, id), accountsOf(letters, site, id)]);
+  if (!state) throw notFound(id);
+  const asked = said.flatMap(({ account, bills = [], debts = [] }) =>
+    [...bills, ...debts].map(({ bill }) => ({ account, bill })),
+  );
+  return { party: state.party, asked };
+};
+
+export interface Payment extends Omit<PayingSeveral, 'reference'> {
+  party: string;
+  reference?: string | undefined;
+  sameReference: boolean;
+}
+
+/** Books one payment over all accounts of a payer, exactly once. @throws Refusal */
+export const payForSeveral = async (
+  { accounts, policies, chance }: PayerDeps,
+  { site, actor, now, once }: { site: string; actor: Actor; now: Instant; once: Once },
+  { party, reference, sameReference: again, ...paying }: Payment,
+) => {
+  const [found, ground, known] = await Promise.all([
+    accountsOfPayer(accounts, site, party),
+    groundAt(policies, site, now),
+    knownReference(accounts, site, paying.method, reference),
+  ]);
+  const named = [...paying.asked, ...paying.designated].map(({ account }) => account);
+  const ids = [...new Set([...found, ...named])].sort();
+  if (ids.length === 0) throw refuse('account.no-accounts');
+  const text = reference === undefined ? [] : [personalText('reference', reference, now, chance)];
+  const paidOn = paying.paidOn ?? localDay(now, ground.zone);
+  return executeTogether<Account, AccountEvent>(accounts, {
+    site,
+    ids,
+    now,
+    by: actor.staff,
+    once,
+    made: paying.payment,
+    personal: text,
+    decide: (all) => {
+      const foreign = all.find(({ id, state }) => named.includes(id) && state?.party !== party);
+      if (foreign) return refuse('account.other-payer', { account: foreign.id });
+      const refs = text.map(refOf);
+      return (
+        sameReference(known, again) ??
+        paySeveral({ accounts: all, actor, now, ground }, { ...paying, reference: refs[0] })
+      );
+    },
+    besides: keepReference(accounts, { site, reference, again, ...paying, paidOn }),
+  });
+};

@@ -1,0 +1,153 @@
+import * as z from 'zod';
+import type { Route } from '../../../shared/http/route.ts';
+import { routesFor } from '../../../shared/http/route.ts';
+import { dayIn, idParam, siteOnly, siteParam, words } from '../../../shared/http/schemas.ts';
+import { newId } from '../../../shared/ids.ts';
+import { executeTogether } from '../../../shared/journal/together.ts';
+import { personalText, refOf } from '../../../shared/personal.ts';
+import { groundAt } from '../../../shared/policy.ts';
+import { notFound } from '../../../shared/refusal.ts';
+import { NUMBER } from '../letters/number.ts';
+import type { Account } from './account.ts';
+import { type Deps as AccountDeps, BOOKKEEPERS, billName, CASHIERS, fen, one, PATH, referenceIn } from './api-parts.ts';
+import { moveCredit, reverseSeveral } from './credit.ts';
+import type { AccountEvent } from './events.ts';
+import type { Ledger } from './ledger.ts';
+import { askedFor, type PayerDeps, payForSeveral } from './pay-several.ts';
+import { accountsOfPayer } from './payer-store.ts';
+import { readLedger } from './store.ts';
+import { METHODS } from './terms.ts';
+import { accountOut, accountView } from './view.ts';
+
+export type Deps = AccountDeps & PayerDeps;
+
+const route = routesFor<Deps>();
+
+const several = z.object({
+  payment: z.string(),
+  party: z.string(),
+  accounts: z.array(accountOut).meta({ description: 'All accounts of the payer at the site, as they then stand' }),
+});
+
+/** What concerns all accounts of one payer. */
+export const routes: Route<Deps>[] = [
+  route({
+    method: 'POST',
+    path: '/sites/{site}/payments',
+    summary:
+      'Money came in from a payer, for a notice or for whatever they owe: over all their accounts, by their word, else by the law',
+    who: CASHIERS,
+    params: siteOnly,
+    body: z
+      .strictObject({
+        party: idParam('party').optional().meta({ description: 'Who pays' }),
+        letter: idParam('letter').optional().meta({ description: 'Or the letter that asked for it' }),
+        number: z.string().regex(NUMBER).max(30).optional().meta({
+          description: 'Or the number printed on that letter',
+          example: 'FN-20261101-0A1B2C3D',
+        }),
+        fen,
+        method: z.enum(METHODS),
+        paidOn: dayIn.optional().meta({ description: 'Site-local; today when left out' }),
+        designated: z
+          .array(z.strictObject({ account: idParam('account'), bill: billName.optional() }))
+          .max(50)
+          .default([])
+          .meta({ description: 'What the payer says it is for, in order; without a bill all of that account' }),
+        ...referenceIn,
+      })
+      .refine(({ party, letter, number }) => [party, letter, number].filter(Boolean).length === 1, {
+        path: ['party'],
+        message: 'exactly one of party, letter, number',
+      }),
+    answer: several,
+    async handle({ params: { site }, body, actor, now, once }, deps) {
+      const { party: told, letter, number, ...paying } = body;
+      const { party, asked } = await askedFor(deps, site, { party: told, letter, number });
+      const made = newId('payment', now, deps.chance);
+      const paid = { ...paying, party, payment: made, asked };
+      const { all, at, made: payment = made } = await payForSeveral(deps, { site, actor, now, once }, paid);
+      return {
+        payment,
+        party,
+        accounts: all.flatMap((current) => (current.state ? [accountView(current, actor, at)] : [])),
+      };
+    },
+  }),
+  route({
+    method: 'POST',
+    path: `/sites/{site}/payments/{payment}/reversals`,
+    summary: 'A payment turned out not to have come; what it settled on all accounts of its payer is open again',
+    who: BOOKKEEPERS,
+    params: z.object({ site: siteParam, payment: idParam('payment') }),
+    body: z.strictObject({
+      account: idParam('account').meta({ description: 'One of the accounts that have a part of it' }),
+      reason: words,
+    }),
+    answer: several,
+    async handle(
+      { params: { site, payment }, body: { account, reason }, actor, now, once },
+      { accounts, policies, chance },
+    ) {
+      const { state } = await accounts.head(site, account);
+      if (!state) throw notFound(account);
+      const { party } = state;
+      const others = await accountsOfPayer(accounts, site, party);
+      const known = [...new Set([account, ...others])].sort();
+      const [ground, ...ledgers] = await Promise.all([
+        groundAt(policies, site, now),
+        ...known.map((id) => readLedger(accounts, site, id)),
+      ]);
+      const of = known
+        .map((id, i) => ({ id, ledger: ledgers[i] as Ledger }))
+        .filter(({ ledger }) => ledger.payments.has(payment));
+      if (of.length === 0) throw notFound(payment);
+      const text = personalText('reason', reason, now, chance);
+      const { all, at } = await executeTogether<Account, AccountEvent>(accounts, {
+        site,
+        ids: of.map(({ id }) => id),
+        now,
+        by: actor.staff,
+        once,
+        personal: [text],
+        decide: (heads) =>
+          reverseSeveral(
+            heads.map((head, i) => ({ state: head.state, actor, now, ground, ledger: of[i]?.ledger as Ledger })),
+            payment,
+            refOf(text),
+          ),
+      });
+      return { payment, party, accounts: all.map((current) => accountView(current, actor, at)) };
+    },
+  }),
+  route({
+    method: 'POST',
+    path: `${PATH}/credit-moves`,
+    summary: 'Prepaid money goes to another account of the same payer; what is open there is paid from it',
+    who: BOOKKEEPERS,
+    params: one,
+    body: z.strictObject({ to: idParam('account'), fen, reason: words }),
+    answer: z.object({ from: accountOut, to: accountOut }),
+    async handle({ params: { site, account }, body: { to, fen: amount, reason }, actor, now, once }, deps) {
+      const { accounts, policies, chance } = deps;
+      const [ground, ledger] = await Promise.all([groundAt(policies, site, now), readLedger(accounts, site, account)]);
+      const text = personalText('reason', reason, now, chance);
+      const on = { actor, now, ground };
+      const { all, at } = await executeTogether<Account, AccountEvent>(accounts, {
+        site,
+        ids: [...new Set([account, to])],
+        now,
+        by: actor.staff,
+        once,
+        personal: [text],
+        decide: ([from, other = from]) =>
+          from && other
+            ? moveCredit({ ...on, ...from }, { ...on, ...other }, { fen: amount, words: refOf(text) }, ledger)
+            : notFound(account),
+      });
+      const [from, other] = all;
+      if (!from || !other) throw notFound(to);
+      return { from: accountView(from, actor, at), to: accountView(other, actor, at) };
+    },
+  }),
+];

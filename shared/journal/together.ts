@@ -1,0 +1,97 @@
+import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import type { Instant } from '../clock.ts';
+import type { EventDef, Happening } from '../events.ts';
+import { getAll } from '../many.ts';
+import type { Obligation } from '../obligation.ts';
+import { Refusal } from '../refusal.ts';
+import { pause } from '../retry.ts';
+import { append, type Current, type PersonalText } from './aggregate.ts';
+import {
+  fallenFirst,
+  keyOf,
+  type Once,
+  recordRefusal,
+  refusedBefore,
+  someoneWasFirst,
+  TRIES,
+  wroteAhead,
+} from './execute.ts';
+import type { Journal, TransactItem } from './journal.ts';
+import { KEY, type KeyItem } from './layout.ts';
+
+/** What DynamoDB takes in one transaction. */
+const ITEMS = 100;
+/** Events of one aggregate, beyond which what fell due before is written ahead. */
+const ROOM = 6;
+
+export interface Together<S, D extends EventDef> {
+  site: string;
+  /** One at least; the first has the key. */
+  ids: readonly string[];
+  now: Instant;
+  by: string;
+  once: Once;
+  /** The id of what it makes: told again with the answer. */
+  made?: string | undefined;
+  /** Pure: what happens to each, in the order of the ids; decided again when somebody else wrote first. */
+  decide(all: readonly Current<S>[]): Happening<D>[][] | Refusal;
+  personal?: readonly PersonalText[] | undefined;
+  besides?: readonly TransactItem[] | undefined;
+}
+
+/**
+ * Decides on several aggregates of one journal and records it exactly once, on all of them or on none: one transaction.
+ * Like `execute`; for a few of them, as many as a transaction holds.
+ * @throws Refusal
+ */
+export const executeTogether = async <S extends { owed: Obligation[] }, D extends EventDef>(
+  journal: Journal<S, D>,
+  { site, ids, now, by, once, made, decide, personal = [], besides = [] }: Together<S, D>,
+): Promise<{ all: Current<S>[]; at: Instant; made: string | undefined }> => {
+  const { doc, own, type } = journal;
+  const keyPk = keyOf(site, once);
+  for (let attempt = 0; attempt < TRIES; attempt++) {
+    const [[key], heads] = await Promise.all([
+      getAll({ doc, table: own }, [{ pk: keyPk, sk: KEY }]),
+      journal.heads(site, ids),
+    ]);
+    if (key) {
+      const done = key as unknown as KeyItem;
+      refusedBefore(done, once);
+      const all = done.all ?? [];
+      const then = await Promise.all(all.map(({ aggregate, to }) => journal.asOf(site, aggregate, to)));
+      return { all: then, at: done.at, made: done.made };
+    }
+    const before = await Promise.all(heads.map((head) => fallenFirst(journal, head, now)));
+    const decided = decide(before);
+    const item = { pk: keyPk, sk: KEY, body: once.body, aggregate: ids[0] as string, from: 0, at: now } as const;
+    if (decided instanceof Refusal) {
+      if (await recordRefusal(journal, { ...item, to: 0 }, decided)) throw decided;
+      continue;
+    }
+    const written = before.map((current, i) => append(type, current, decided[i] ?? [], now, by));
+    const all = written.map(({ next: { id, version } }) => ({ aggregate: id, to: version }));
+    const width = await journal.duePartitions();
+    const items = written.flatMap(({ events, next }, i) => {
+      const { version: from, state } = before[i] as Current<S>;
+      return events.length === 0 ? [] : journal.items({ next, from, before: state, events, personal: [] }, width);
+    });
+    const record: KeyItem = { ...item, to: all[0]?.to ?? 0, all, ...(made === undefined ? {} : { made }) };
+    const keyed = journal.keyed(site, record, personal);
+    try {
+      if (items.length + keyed.length + besides.length > ITEMS) {
+        const ahead = await Promise.all(
+          written.map(({ events }, i) => wroteAhead(journal, before[i] as Current<S>, events, ROOM)),
+        );
+        if (ahead.some(Boolean)) continue;
+        throw new Refusal('rule', 'request.too-much-together');
+      }
+      await doc.send(new TransactWriteCommand({ TransactItems: [...items, ...keyed, ...besides] }));
+      return { all: written.map(({ next }) => next), at: now, made };
+    } catch (error) {
+      if (!someoneWasFirst(error)) throw error;
+      await pause(attempt);
+    }
+  }
+  throw new Refusal('too-many', 'request.busy');
+};

@@ -46,7 +46,7 @@ export class BillingStack extends ServiceStack {
     this.on(onFeeComplaint, 'on-fee-complaint', {
       errorImpact: 'Owners who complain about a fee are dunned for it all the same, or a hold outlives its complaint.',
     })
-      .may(this.billing, 'command', 'remove')
+      .may(this.billing, 'command', 'remove', 'index:names')
       .may(registry, 'published', 'directory');
     this.on(onPolicySet, 'on-policy-set', {
       errorImpact: 'A changed dunning policy does not reach the arrears that are there already.',

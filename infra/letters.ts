@@ -99,7 +99,7 @@ export class LettersStack extends ServiceStack {
     this.on(onLetterDone, 'on-letter-done', {
       errorImpact: 'Dunning steps whose letters arrived stay undone, and nothing proves that demands arrived.',
     })
-      .may(billing, 'get', 'query', 'write')
+      .may(billing, 'command', 'index:names')
       .may(registry, 'published');
     this.on(onSettled, 'on-settled', {
       errorImpact: 'Letters whose payers have paid are printed and delivered all the same.',

@@ -12,6 +12,7 @@ import { routes as receiptPrintRoutes } from '../services/billing/receipts/print
 import { routes as slipRoutes } from '../services/billing/slips/api.ts';
 import { onSlipSigned } from '../services/billing/slips/on-slip-signed.ts';
 import { JOB_MOST } from '../shared/each-site.ts';
+import { routes as remittanceRoutes } from '../services/billing/statements/api.ts';
 import type { BillingStack } from './billing.ts';
 import { DeadLetters } from './constructs/dead-letters.ts';
 import { ServiceStack } from './constructs/service-stack.ts';
@@ -31,7 +32,7 @@ export class PaymentsStack extends ServiceStack {
     this.on(onSlipSigned, 'on-slip-signed', {
       errorImpact: 'Paid services that owners signed for are not charged, and miss the deduction.',
     })
-      .may(billing, 'command')
+      .may(billing, 'command', 'index:names')
       .may(registry, 'published');
 
     const deductions = this.fn('deductions-api', {
@@ -40,7 +41,7 @@ export class PaymentsStack extends ServiceStack {
       timeout: Duration.seconds(29),
       memoryMb: 1024,
     })
-      .may(billing, 'command', 'remove', 'index:list')
+      .may(billing, 'command', 'remove', 'index:list', 'index:names')
       .may(platform.personal, 'write')
       .may(registry, 'published', 'access', 'directory');
     this.routes([...deductionRoutes, ...mandateRoutes], deductions);
@@ -48,15 +49,26 @@ export class PaymentsStack extends ServiceStack {
       errorImpact: 'The deduction batch of a cut-off is not opened by itself; somebody has to open it by hand.',
       timeout: Duration.millis(JOB_MOST),
     })
-      .may(billing, 'command')
+      .may(billing, 'command', 'index:names')
       .may(registry, 'published');
     this.every(Duration.hours(1), opener);
     this.on(onDeductionPaid, 'on-deduction-paid', {
       errorImpact: 'What the bank deducted does not reach the accounts: payers are dunned for what they have paid.',
       timeout: Duration.minutes(1),
     })
-      .may(billing, 'command')
+      .may(billing, 'command', 'index:names')
       .may(registry, 'published');
+
+    const statements = this.fn('statements-api', {
+      errorImpact: 'Statements are not read: money without a name is neither found nor claimed.',
+      // A statement of a month has thousands of lines.
+      timeout: Duration.seconds(29),
+      memoryMb: 1024,
+    })
+      .may(billing, 'command', 'index:list', 'index:names')
+      .may(platform.personal, 'write', 'read-many')
+      .may(registry, 'published', 'access', 'directory', 'payers');
+    this.routes(remittanceRoutes, statements);
 
     const impact = 'Payments get no receipts; the payments themselves stand.';
     const dead = new DeadLetters(this, 'NotReceipted', { errorImpact: impact, alarms: platform.alarms, fifo: true });
@@ -71,7 +83,7 @@ export class PaymentsStack extends ServiceStack {
       RECEIPT_QUEUE_URL: receipts.queueUrl,
     });
     const writer = this.fn('receipts-writer', { errorImpact: impact, timeout: Duration.minutes(1) })
-      .may(billing, 'command')
+      .may(billing, 'command', 'index:names')
       .may(registry, 'published')
       .allow(['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'], [receipts.queueArn]);
     new SqsEventSource(receipts, { batchSize: 10, reportBatchItemFailures: true }).bind(writer.fn);

@@ -52,7 +52,7 @@ export class RunsStack extends ServiceStack {
       errorImpact: 'A unit that was sold is billed to who sold it, and the buyer gets no bill.',
       timeout: Duration.minutes(1),
     })
-      .may(billing, 'command', 'update', 'remove', 'index:list')
+      .may(billing, 'command', 'update', 'remove', 'index:list', 'index:names')
       .may(platform.personal, 'write')
       .may(registry, 'published', 'directory', 'payers')
       .allow(['sqs:SendMessage'], [letters.queueArn], mails);
@@ -62,7 +62,7 @@ export class RunsStack extends ServiceStack {
       timeout: Duration.minutes(2),
       memoryMb: 1024,
     })
-      .may(billing, 'command', 'update', 'remove', 'index:list')
+      .may(billing, 'command', 'update', 'remove', 'index:list', 'index:names')
       .may(platform.personal, 'write')
       .may(registry, 'published', 'directory', 'payers')
       .allow(['sqs:SendMessage'], [runWork.queueArn, letters.queueArn], {

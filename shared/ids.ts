@@ -27,6 +27,7 @@ export const PREFIX = {
   payment: 'pay',
   rebuild: 'rbd',
   receipt: 'rcp',
+  remittance: 'rem',
   report: 'rpt',
   run: 'run',
   schedule: 'sch',

@@ -7,3 +7,4 @@ export * from './letters/events.ts';
 export * from './receipts/events.ts';
 export * from './runs/events.ts';
 export * from './slips/events.ts';
+export * from './statements/events.ts';

@@ -42,6 +42,7 @@ export const noticed = [
   ...obligationEvents('slip'),
   ...obligationEvents('deduction'),
   ...obligationEvents('invoice'),
+  ...obligationEvents('remittance'),
   ...obligationEvents('improvement'),
   deductionFailed,
   complaintMarkedImportant,

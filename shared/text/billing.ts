@@ -40,6 +40,22 @@ export const BILLING = {
   },
   'account.other-payer': { zh: '账户 {account} 不属于该缴费人', en: 'Account {account} is not of this payer' },
   'account.no-accounts': { zh: '该缴费人在本项目没有账户', en: 'This payer has no account at the site' },
+  'remittance.not-now': {
+    zh: '该笔到账款项已认领，或已标记为非本项目款项',
+    en: 'This money has been claimed, or set aside',
+  },
+  'remittance.payment-taken': {
+    zh: '收款 {payment} 已对应另一笔到账款项',
+    en: 'Payment {payment} is another line of a statement already',
+  },
+  'remittance.other-sum': {
+    zh: '收款 {payment} 的金额为 {fen:yuan}，与到账款项不符',
+    en: 'Payment {payment} is of {fen:yuan}; that is not what came',
+  },
+  'statement.columns': {
+    zh: '流水文件缺少日期或金额列；读到的表头：{header}',
+    en: 'The statement has no column of days or of amounts; taken for its header: {header}',
+  },
   'account.same-reference': {
     zh: '该流水号已登记过一笔收款：{paidOn}，{fen:yuan}。是否为同一笔？确认是另一笔的，请以“另一笔”（sameReference）提交',
     en: 'A payment with this reference is known: {fen:yuan} of {paidOn}. Is it the same one? If it is another, send it with sameReference',

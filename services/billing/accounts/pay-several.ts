@@ -2,10 +2,11 @@ import type { Actor } from '../../../shared/access.ts';
 import { type Instant, localDay } from '../../../shared/clock.ts';
 import type { Chance } from '../../../shared/ids.ts';
 import type { Once } from '../../../shared/journal/execute.ts';
+import type { TransactItem } from '../../../shared/journal/journal.ts';
 import { executeTogether } from '../../../shared/journal/together.ts';
 import { personalText, refOf } from '../../../shared/personal.ts';
 import { groundAt, type Policies } from '../../../shared/policy.ts';
-import { notFound, refuse } from '../../../shared/refusal.ts';
+import { notFound, type Refusal, refuse } from '../../../shared/refusal.ts';
 import { accountsOf, type Letters, letterByNumber } from '../letters/store.ts';
 import type { Account } from './account.ts';
 import type { AccountEvent } from './events.ts';
@@ -47,11 +48,17 @@ export interface Payment extends Omit<PayingSeveral, 'reference'> {
   sameReference: boolean;
 }
 
-/** Books one payment over all accounts of a payer, exactly once. @throws Refusal */
+/**
+ * Books one payment over all accounts of a payer, exactly once.
+ * @param also items of the same moment
+ * @param refused why it can't be any more, unless it was done under this key
+ * @throws Refusal
+ */
 export const payForSeveral = async (
   { accounts, policies, chance }: PayerDeps,
   { site, actor, now, once }: { site: string; actor: Actor; now: Instant; once: Once },
   { party, reference, sameReference: again, ...paying }: Payment,
+  { also = [], refused }: { also?: readonly TransactItem[]; refused?: Refusal | undefined } = {},
 ) => {
   const [found, ground, known] = await Promise.all([
     accountsOfPayer(accounts, site, party),
@@ -72,6 +79,7 @@ export const payForSeveral = async (
     made: paying.payment,
     personal: text,
     decide: (all) => {
+      if (refused) return refused;
       const foreign = all.find(({ id, state }) => named.includes(id) && state?.party !== party);
       if (foreign) return refuse('account.other-payer', { account: foreign.id });
       const refs = text.map(refOf);
@@ -80,6 +88,6 @@ export const payForSeveral = async (
         paySeveral({ accounts: all, actor, now, ground }, { ...paying, reference: refs[0] })
       );
     },
-    besides: keepReference(accounts, { site, reference, again, ...paying, paidOn }),
+    besides: [...keepReference(accounts, { site, party, reference, again, ...paying, paidOn }), ...also],
   });
 };

@@ -65,19 +65,27 @@ export const paymentRoutes: Route<Deps>[] = [
     {
       check: async (body, site, deps, of) => ({
         payment: await made('payment')(body, site, deps, of),
+        party: body.reference === undefined ? '' : ((await deps.accounts.head(site, of.id)).state?.party ?? ''),
         known: await knownReference(deps.accounts, site, body.method, body.reference),
         zone: (await deps.policies.site(site)).timeZone,
       }),
       texts: ({ reference }) => ({ reference }),
       decide: (on, { sameReference: again, ...body }, { reference }, { payment, known }) =>
         sameReference(known, again) ?? take(on, { ...body, payment, reference }),
-      besides: ({ reference, method, fen, sameReference: again, paidOn }, site, { accounts }, { payment, zone }, now) =>
+      besides: (
+        { reference, method, fen, sameReference: again, paidOn },
+        site,
+        { accounts },
+        { payment, party, zone },
+        now,
+      ) =>
         keepReference(accounts, {
           site,
           method,
           reference,
           again,
           payment,
+          party,
           fen,
           paidOn: paidOn ?? localDay(now, zone),
         }),

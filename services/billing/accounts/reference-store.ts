@@ -8,6 +8,7 @@ import type { Method } from './terms.ts';
 /** The payment that a bank's reference is known by. */
 export interface KnownReference {
   payment: string;
+  party: string;
   fen: number;
   paidOn: Day;
 }
@@ -53,6 +54,7 @@ export const keepReference = (
     reference,
     again,
     payment,
+    party,
     fen,
     paidOn,
   }: KnownReference & { site: string; method: Method } & Repeated,
@@ -63,7 +65,7 @@ export const keepReference = (
         {
           Put: {
             TableName: own,
-            Item: { ...referenceKey(site, method, reference), payment, fen, paidOn },
+            Item: { ...referenceKey(site, method, reference), payment, party, fen, paidOn },
             ...(again ? {} : { ConditionExpression: 'attribute_not_exists(pk)' }),
           },
         },

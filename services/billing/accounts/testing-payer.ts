@@ -1,3 +1,4 @@
+import { localDay } from '../../../shared/clock.ts';
 import type { Envelope } from '../../../shared/events.ts';
 import { execute, lookAt } from '../../../shared/journal/execute.ts';
 import { groundAt } from '../../../shared/policy.ts';
@@ -5,6 +6,7 @@ import { Refusal } from '../../../shared/refusal.ts';
 import { apiCaller } from '../../../shared/testing/api-caller.ts';
 import { SITE, siteInMemory } from '../../../shared/testing/site.ts';
 import { letterId } from '../letters/letter.ts';
+import { numberOf } from '../letters/number.ts';
 import { openLetters } from '../letters/open.ts';
 import { lettersIn, payersIn } from '../letters/store.ts';
 import { type Deps as ReceiptDeps, routes as receiptRoutes } from '../receipts/api.ts';
@@ -23,8 +25,11 @@ const STAFF = { li: { role: 'agent' }, sun: { role: 'centre-manager' } } as cons
 const RUN = { staff: 'system:run', roles: [], departments: [] };
 
 /** `pty_1` pays for several units of a site: their accounts, notices, payments and receipts. */
-export const payerOfSeveral = async (start = at('2026-11-01', '09:00')) => {
-  const site = await siteInMemory(billingTable, STAFF, start);
+export const payerOfSeveral = async (
+  start = at('2026-11-01', '09:00'),
+  staff: Parameters<typeof siteInMemory>[1] = {},
+) => {
+  const site = await siteInMemory(billingTable, { ...STAFF, ...staff }, start);
   const { policies, directory } = site.deps;
   const accounts = accountsIn(site.tables, policies);
   const letters = lettersIn(site.tables);
@@ -75,6 +80,7 @@ export const payerOfSeveral = async (start = at('2026-11-01', '09:00')) => {
       ]);
       return letterId({ party: 'pty_1', run, day: '2026-11-01', part: 'email' }, 1);
     },
+    numberOf: (letter: string) => numberOf(letter, { kind: 'fee-notice', day: localDay(site.now, 'Asia/Shanghai') }),
     head: async (unit: number) => {
       const { state } = await accounts.head(SITE, idOf(unit));
       if (!state) throw new Error('there is an account');

@@ -12,6 +12,7 @@ import { invoicesIn } from '../receipts/store.ts';
 import { runsIn } from '../runs/store.ts';
 import { runWake } from '../runs/wake.ts';
 import { slipsIn } from '../slips/store.ts';
+import { remittancesIn } from '../statements/store.ts';
 
 const wired = wire();
 const tables = wired.tables('billing');
@@ -29,6 +30,7 @@ export const handler = sweeper(
     { journal: slipsIn(tables) },
     { journal: deductionsIn(tables) },
     { journal: invoicesIn(tables) },
+    { journal: remittancesIn(tables) },
   ],
   {
     clock: wired.clock,

@@ -30,7 +30,7 @@ test('collection as a sheet has a line for each fee item and the total, money in
     ['parking', '100.00', '5.00', '0.00', ''],
     ['Total', '100.00', '15.00', '0.00', '1.07'],
   ]);
-  expect(new Set(Object.keys(lines[0] ?? {})).size).toBe(1 + 9 + 11 + 8 + 8);
+  expect(new Set(Object.keys(lines[0] ?? {})).size).toBe(1 + 9 + 11 + 8 + 9);
 });
 
 test("a building's accounts as a sheet have a line for each ledger line", async () => {

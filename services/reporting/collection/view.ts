@@ -51,7 +51,9 @@ export const collectionFigures = {
       freedFen: fen.meta({ description: 'Freed by corrections; paid before' }),
       reversedFen: fen,
       refundedFen: fen,
-      movedFen: fen.meta({ description: 'Signed: came from other accounts of the payers less what went there' }),
+      movedFen: fen
+        .default(0)
+        .meta({ description: 'Signed: came from other accounts of the payers less what went there' }),
       offsetFen: fen,
       undoneFen: fen,
       closingFen: fen,

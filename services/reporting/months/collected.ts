@@ -24,7 +24,6 @@ const OF_PREPAID = [
   'paidFen',
   'reversedFen',
   'refundedFen',
-  'movedFen',
   'offsetFen',
   'undoneFen',
   'closingFen',

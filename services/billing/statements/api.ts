@@ -1,0 +1,170 @@
+import * as z from 'zod';
+import { command } from '../../../shared/command.ts';
+import type { CaseDeps } from '../../../shared/http/cases.ts';
+import { type Route, routesFor } from '../../../shared/http/route.ts';
+import { idParam, pageOf, paging, siteOnly, siteParam, words } from '../../../shared/http/schemas.ts';
+import type { Current } from '../../../shared/journal/aggregate.ts';
+import { log } from '../../../shared/log.ts';
+import type { Caller } from '../../../shared/posts.ts';
+import { invalid, notFound, refuse } from '../../../shared/refusal.ts';
+import { readPages, tableIn } from '../../../shared/sheet/read/table.ts';
+import { billName } from '../accounts/api-parts.ts';
+import { askedFor } from '../accounts/pay-several.ts';
+import { METHODS } from '../accounts/terms.ts';
+import { NUMBER } from '../letters/number.ts';
+import { type Books, receiptByPayment } from '../receipts/store.ts';
+import { book, link } from './claim.ts';
+import { setAside } from './decide.ts';
+import { readStatement, statementColumns } from './reading.ts';
+import type { Remittance } from './remittance.ts';
+import { type UploadDeps, upload } from './upload.ts';
+import { remittanceOut, remittanceView, statementOut } from './view.ts';
+
+export interface Deps extends CaseDeps, Omit<UploadDeps, keyof CaseDeps> {
+  books: Books;
+}
+
+const route = routesFor<Deps>();
+const PATH = '/sites/{site}/remittances/{remittance}';
+const one = z.object({ site: siteParam, remittance: idParam('remittance') });
+const FINANCE: Caller[] = ['supervisor', 'finance-head', 'centre-manager'];
+/** 2 MB, in base64. */
+const BYTES_MAX = 2_097_152;
+const BASE64_MAX = Math.ceil(BYTES_MAX / 3) * 4;
+const BOUNDS = { rows: 5_000, columns: 60 };
+const TOLD = 100;
+
+const shown = async (
+  { personal }: Deps,
+  site: string,
+  by: string,
+  all: readonly Current<Remittance>[],
+  now: number,
+): Promise<z.input<typeof remittanceOut>[]> => {
+  const known = all.filter(({ state }) => state !== undefined);
+  const refs = known.flatMap(({ state }) =>
+    [state?.number, state?.name, state?.remark].filter((ref) => ref !== undefined),
+  );
+  const texts = await personal.read(site, refs);
+  if (refs.length > 0) log('HY-PER-1', { by, of: `${site} remittances`, texts: texts.size });
+  return known.map((current) => remittanceView(current, texts, now));
+};
+
+export const routes: Route<Deps>[] = [
+  route({
+    method: 'POST',
+    path: '/sites/{site}/statements',
+    summary:
+      'Read a statement of the bank, WeChat Pay, Alipay or a card terminal (CSV or XLSX): each line once, booked alone only where nothing is doubtful',
+    who: FINANCE,
+    params: siteOnly,
+    body: z.strictObject({
+      content: z.base64().min(1).max(BASE64_MAX).meta({ description: 'The file, in base64; at most 2 MB' }),
+      channel: z.enum(METHODS).exclude(['cash', 'deduction']).optional().meta({
+        description: 'Whose statement it is, where its columns do not tell',
+      }),
+    }),
+    answer: statementOut,
+    async handle({ params: { site }, body, actor, now }, deps) {
+      const bytes = Buffer.from(body.content, 'base64');
+      if (bytes.length > BYTES_MAX) throw invalid({ field: 'body.content', rule: 'at most 2 MB' });
+      const table = tableIn(readPages(bytes, BOUNDS), BOUNDS, statementColumns);
+      const { channel, lines, others, faults } = readStatement(table, body.channel);
+      const { told, fresh } = await upload(deps, { site, now, by: actor.staff }, lines);
+      const unclaimed = told.filter(({ state }) => state.status === 'unclaimed').length;
+      return {
+        channel,
+        lines: lines.length,
+        fresh,
+        booked: lines.length - unclaimed,
+        unclaimed,
+        others,
+        faults: faults.slice(0, TOLD),
+        items: told.slice(0, TOLD).map(({ at, id, state }) => ({ at, id, status: state.status })),
+      };
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/sites/{site}/remittances',
+    summary: 'Money that statements tell of: unclaimed (待认领) with whose it may be, or done with',
+    who: 'staff',
+    params: siteOnly,
+    query: z.strictObject({ state: z.enum(['unclaimed', 'finished']).default('unclaimed'), ...paging }),
+    answer: pageOf(remittanceOut),
+    async handle({ params: { site }, query, actor, now }, deps) {
+      const page = await deps.remittances.list(site, query.state === 'finished', query.limit, query.after);
+      return { ...page, items: await shown(deps, site, actor.staff, page.items, now) };
+    },
+  }),
+  route({
+    method: 'POST',
+    path: `${PATH}/claim`,
+    summary: 'Whose money it is: it becomes a payment of theirs; or it is a payment that was entered already',
+    who: FINANCE,
+    params: one,
+    body: z
+      .strictObject({
+        party: idParam('party').optional(),
+        number: z
+          .string()
+          .regex(NUMBER)
+          .max(30)
+          .optional()
+          .meta({ description: 'Or the number of the letter that asked for it' }),
+        payment: idParam('payment')
+          .optional()
+          .meta({ description: 'Or the payment that it is; nothing is booked then' }),
+        designated: z
+          .array(z.strictObject({ account: idParam('account'), bill: billName.optional() }))
+          .max(50)
+          .default([]),
+        sameReference: z.boolean().default(false),
+      })
+      .refine(({ party, number, payment }) => [party, number, payment].filter(Boolean).length === 1, {
+        path: ['party'],
+        message: 'exactly one of party, number, payment',
+      }),
+    answer: remittanceOut,
+    async handle({ params: { site, remittance: id }, body, actor, now, once }, deps) {
+      const by = { site, actor, now, once };
+      const { remittances } = deps;
+      if (body.payment === undefined) {
+        const { party, asked } = await askedFor(deps, site, body);
+        await book(deps, by, id, { party, asked, designated: body.designated, sameReference: body.sameReference });
+      } else {
+        const { payment } = body;
+        const [receipt, { state }] = await Promise.all([
+          receiptByPayment(deps.books, site, payment),
+          remittances.head(site, id),
+        ]);
+        if (!state) throw notFound(id);
+        if (!receipt) throw notFound(payment);
+        if (receipt.fen !== state.fen) throw refuse('remittance.other-sum', { payment, fen: receipt.fen });
+        await link(deps, by, id, { payment, party: receipt.party });
+      }
+      const [view] = await shown(deps, site, actor.staff, [await remittances.head(site, id)], now);
+      return view as z.input<typeof remittanceOut>;
+    },
+  }),
+  route({
+    method: 'POST',
+    path: `${PATH}/set-aside`,
+    summary: 'It is no fee of anybody here: interest, a refund, money for somebody else',
+    who: FINANCE,
+    params: one,
+    body: z.strictObject({ words }),
+    answer: remittanceOut,
+    async handle({ params: { site, remittance: id }, body, actor, now, once }, deps) {
+      const on = { site, id, actor, now, once };
+      const { current } = await command(
+        { ...deps, journal: deps.remittances },
+        on,
+        { why: body.words },
+        (of, { why }) => setAside(of, why),
+      );
+      const [view] = await shown(deps, site, actor.staff, [current], now);
+      return view as z.input<typeof remittanceOut>;
+    },
+  }),
+];

@@ -1,0 +1,98 @@
+import type { Actor } from '../../../shared/access.ts';
+import type { Instant } from '../../../shared/clock.ts';
+import { derivedId } from '../../../shared/ids.ts';
+import { append, type Current } from '../../../shared/journal/aggregate.ts';
+import { execute, type Once } from '../../../shared/journal/execute.ts';
+import { getAll } from '../../../shared/many.ts';
+import type { PersonalReader } from '../../../shared/personal.ts';
+import { groundAt } from '../../../shared/policy.ts';
+import { notFound, Refusal, refuse } from '../../../shared/refusal.ts';
+import { type PayerDeps, payForSeveral } from '../accounts/pay-several.ts';
+import type { Designated } from '../accounts/share.ts';
+import { claim } from './decide.ts';
+import { publishedOf, type Remittance, remittanceType } from './remittance.ts';
+import type { Remittances } from './store.ts';
+import type { Rule } from './terms.ts';
+
+export interface ClaimDeps extends PayerDeps {
+  remittances: Remittances;
+  personal: PersonalReader;
+}
+export interface By {
+  site: string;
+  actor: Actor;
+  now: Instant;
+  once: Once;
+}
+
+export interface Whose {
+  party: string;
+  asked?: readonly Designated[];
+  designated?: readonly Designated[];
+  rule?: Rule | undefined;
+  /** Another payment is known under its number, and this is none of it. */
+  sameReference?: boolean;
+}
+
+/**
+ * Books a line as a payment of somebody, exactly once: line, payment and accounts in one transaction. The payment's id
+ * follows from the line. @throws Refusal
+ */
+export const book = async (deps: ClaimDeps, by: By, id: string, whose: Whose): Promise<Remittance> => {
+  const { site, now, actor } = by;
+  const { remittances, policies, personal } = deps;
+  const [current, ground] = await Promise.all([remittances.head(site, id), groundAt(policies, site, now)]);
+  const { state } = current;
+  if (!state) throw notFound(id);
+  const payment = derivedId('payment', id);
+  const events = claim({ ...current, now, ground }, { payment, party: whose.party, rule: whose.rule });
+  const refused = events instanceof Refusal ? events : undefined;
+  const written = append(remittanceType, current, events instanceof Refusal ? [] : events, now, actor.staff);
+  const next = written.next as Current<Remittance>;
+  const { version: from } = current;
+  const line = { next, from, before: state, events: written.events, personal: [], published: publishedOf(next) };
+  const number = state.number && (await personal.read(site, [state.number])).get(state.number.ref);
+  await payForSeveral(
+    deps,
+    by,
+    {
+      party: whose.party,
+      payment,
+      asked: whose.asked ?? [],
+      designated: whose.designated ?? [],
+      fen: state.fen,
+      method: state.channel,
+      paidOn: state.paidOn,
+      reference: number,
+      sameReference: whose.sameReference ?? false,
+    },
+    { also: refused ? [] : remittances.items(line, await remittances.duePartitions()), refused },
+  );
+  return (await remittances.head(site, id)).state as Remittance;
+};
+
+/** The line is a payment that was entered before: nothing is booked. @throws Refusal */
+export const link = async (
+  { remittances, policies }: ClaimDeps,
+  { site, now, actor, once }: By,
+  id: string,
+  { payment, party, rule }: { payment: string; party: string; rule?: Rule | undefined },
+) => {
+  const ground = await groundAt(policies, site, now);
+  const { doc, own } = remittances;
+  const [taken] = await getAll({ doc, table: own }, [{ pk: `${site}#remitted#${payment}`, sk: 'remittance' }]);
+  const { current } = await execute(remittances, {
+    site,
+    id,
+    now,
+    by: actor.staff,
+    once,
+    decide: (state) => {
+      if (taken && taken.of !== id) return refuse('remittance.payment-taken', { payment });
+      const events = claim({ state, now, ground }, { payment, party, rule });
+      return events instanceof Refusal ? events : { events };
+    },
+    publish: publishedOf,
+  });
+  return current.state as Remittance;
+};

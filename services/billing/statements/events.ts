@@ -1,0 +1,52 @@
+import * as z from 'zod';
+import { day, defineEvent, personalRef } from '../../../shared/events.ts';
+import { obligation, obligationEvents } from '../../../shared/obligation.ts';
+import { METHODS } from '../accounts/terms.ts';
+import { RULES, SIGNS } from './terms.ts';
+
+const fen = z.number().int().meta({ description: 'Fen (分)' });
+export const proposal = z.object({
+  party: z.string(),
+  account: z.string().optional().meta({ description: 'Absent where it would be for all that the payer owes' }),
+  signs: z.array(z.enum(SIGNS)).meta({ description: 'What speaks for it' }),
+});
+
+export const remittanceTold = defineEvent(
+  'remittance.told',
+  'A statement says that money came; each of its lines once, however often it is read. Somebody has to claim it (待认领).',
+  z.object({
+    channel: z.enum(METHODS),
+    paidOn: day.meta({ description: 'Site-local' }),
+    fen,
+    number: personalRef.optional().meta({ description: "The channel's number of the transaction" }),
+    name: personalRef.optional().meta({ description: 'Who paid, as the channel calls them' }),
+    remark: personalRef.optional(),
+    proposals: z.array(proposal),
+    policy: z.number().int(),
+    opens: z.array(obligation),
+  }),
+);
+export const remittanceClaimed = defineEvent(
+  'remittance.claimed',
+  'It is known whose money it is: it is that payment, and no other.',
+  z.object({
+    payment: z.string(),
+    party: z.string(),
+    rule: z
+      .enum(RULES)
+      .optional()
+      .meta({ description: 'By which it was booked by itself; absent where a person claimed it' }),
+  }),
+);
+export const remittanceSetAside = defineEvent(
+  'remittance.set-aside',
+  'It is no fee of anybody here: interest, a refund, money for somebody else.',
+  z.object({ words: personalRef }),
+);
+export const remittanceEvents = [
+  remittanceTold,
+  remittanceClaimed,
+  remittanceSetAside,
+  ...obligationEvents('remittance'),
+] as const;
+export type RemittanceEvent = (typeof remittanceEvents)[number];

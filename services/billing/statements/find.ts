@@ -1,0 +1,135 @@
+import { LIST_INDEX, listPartition } from '../../../shared/journal/layout.ts';
+import { getAll, queryAll } from '../../../shared/many.ts';
+import { payersOf } from '../../../shared/payer.ts';
+import type { PersonalReader } from '../../../shared/personal.ts';
+import { parsePlace, placesIn } from '../../../shared/place.ts';
+import { type Directory, payerOn, type UnitEntry, unitKey } from '../../../shared/units.ts';
+import { accountId } from '../accounts/account.ts';
+import { openFenOf } from '../accounts/debts.ts';
+import { accountsOfPayer } from '../accounts/payer-store.ts';
+import type { Accounts } from '../accounts/store.ts';
+import { NUMBER } from '../letters/number.ts';
+import { type Letters, letterByNumber } from '../letters/store.ts';
+import type { StatementLine } from './reading.ts';
+import type { Proposal } from './remittance.ts';
+import type { Sign } from './terms.ts';
+
+export interface FindDeps {
+  accounts: Accounts;
+  letters: Letters;
+  directory: Directory;
+  personal: PersonalReader;
+}
+
+/** What is open at a site, by its sum. */
+export interface OpenSums {
+  accounts: Map<number, { account: string; party: string }[]>;
+}
+/** Payers who owe the same to the fen; more of them say nothing. */
+const ALIKE = 5;
+const PROPOSALS = 5;
+
+/** Read once for a whole statement. */
+export const openSums = async (accounts: Accounts, site: string): Promise<OpenSums> => {
+  const { doc, own, type } = accounts;
+  const keys = await queryAll(
+    { doc, table: own },
+    {
+      IndexName: LIST_INDEX,
+      KeyConditionExpression: '#list = :list',
+      ExpressionAttributeNames: { '#list': 'list' },
+      ExpressionAttributeValues: { ':list': listPartition(site, type.type, false) },
+    },
+  );
+  const heads = await accounts.heads(
+    site,
+    keys.map(({ id }) => id as string),
+  );
+  const owing = heads.flatMap(({ id, state }) =>
+    state ? [{ account: id, party: state.party, fen: openFenOf(state) }] : [],
+  );
+  return { accounts: Map.groupBy(owing, ({ fen }) => fen) };
+};
+
+/** The units that a text may name. */
+const unitsIn = async ({ doc, registry }: Directory, site: string, text: string): Promise<UnitEntry[]> => {
+  const readings = [text, ...placesIn(text)]
+    .flatMap(parsePlace)
+    .flatMap((one) => (one.building === undefined ? [] : [{ ...one, building: one.building }]));
+  const items = await getAll(
+    { doc, table: registry },
+    readings.map((place) => unitKey(site, place)),
+  );
+  return items as unknown as UnitEntry[];
+};
+
+/** Who a line may be of, the surest first; `letter` where it names one. */
+export interface Found {
+  proposals: Proposal[];
+  letter?: string;
+  /** The one room it names, whose sum it is. */
+  room?: Proposal;
+}
+
+export const findPayer = async (
+  deps: FindDeps,
+  site: string,
+  { fen, paidOn, remark, name }: StatementLine,
+  sums: OpenSums,
+): Promise<Found> => {
+  const { accounts, letters, directory, personal } = deps;
+  const said = `${remark} ${name}`;
+  const [number] = NUMBER.exec(said.normalize('NFKC')) ?? [];
+  const letter = number === undefined ? undefined : await letterByNumber(letters, site, number);
+  const asker = letter === undefined ? undefined : (await letters.head(site, letter)).state?.party;
+  const units = await unitsIn(directory, site, number === undefined ? remark : remark.replace(number, ' '));
+  const rooms = await Promise.all(
+    units.flatMap(({ unit, payers }) => {
+      const party = payerOn(payers, paidOn);
+      return party === undefined ? [] : [roomOf(accounts, site, { party, account: accountId(unit, party) }, fen)];
+    }),
+  );
+  const alike = sums.accounts.get(fen) ?? [];
+  const known = alike.length > ALIKE ? [] : alike;
+  const cards = await payersOf(directory, site, [...new Set(known.map(({ party }) => party))]);
+  const names = await personal.read(
+    site,
+    [...cards.values()].map((card) => card.name),
+  );
+  const bySum = known.map(({ account, party }): Proposal => {
+    const card = cards.get(party);
+    const same = name !== '' && card !== undefined && names.get(card.name.ref) === name;
+    return { party, account, signs: same ? ['sum', 'name'] : ['sum'] };
+  });
+  const proposals: Proposal[] = [
+    ...(asker === undefined ? [] : [{ party: asker, signs: ['number' as Sign] }]),
+    ...rooms.sort((a, b) => b.signs.length - a.signs.length),
+    ...bySum.sort((a, b) => b.signs.length - a.signs.length),
+  ];
+  const [only, second] = rooms;
+  return {
+    proposals: distinct(proposals).slice(0, PROPOSALS),
+    ...(letter !== undefined && asker !== undefined ? { letter } : {}),
+    ...(only && !second && only.signs.includes('sum') ? { room: only } : {}),
+  };
+};
+
+/** A room with whether the sum is what is open there, or what its payer owes in all. */
+const roomOf = async (
+  accounts: Accounts,
+  site: string,
+  { party, account }: { party: string; account: string },
+  fen: number,
+): Promise<Proposal> => {
+  const heads = await accounts.heads(site, [...new Set([account, ...(await accountsOfPayer(accounts, site, party))])]);
+  const open = heads.map(({ id, state }) => ({ id, fen: state ? openFenOf(state) : 0 }));
+  if (open.find(({ id }) => id === account)?.fen === fen) return { party, account, signs: ['room', 'sum'] };
+  const all = open.reduce((sum, one) => sum + one.fen, 0);
+  return all === fen ? { party, signs: ['room', 'sum'] } : { party, account, signs: ['room'] };
+};
+
+const distinct = (all: readonly Proposal[]): Proposal[] =>
+  [...Map.groupBy(all, ({ party, account }) => `${party} ${account ?? ''}`).values()].map(([first, ...others]) => {
+    const { signs, ...rest } = first as Proposal;
+    return { ...rest, signs: [...new Set([...signs, ...others.flatMap((one) => one.signs)])] };
+  });

@@ -1,0 +1,83 @@
+import { createHash } from 'node:crypto';
+import type * as z from 'zod';
+import type { Day } from '../../../shared/clock.ts';
+import type { PersonalRef, Recorded } from '../../../shared/events.ts';
+import { PREFIX } from '../../../shared/ids.ts';
+import type { AggregateType, Current, Published } from '../../../shared/journal/aggregate.ts';
+import type { Transitions } from '../../../shared/machine.ts';
+import { type Obligation, tookRung } from '../../../shared/obligation.ts';
+import type { Method } from '../accounts/terms.ts';
+import { type proposal, type RemittanceEvent, remittanceEvents } from './events.ts';
+import type { StatementLine } from './reading.ts';
+import type { Rule } from './terms.ts';
+
+export const STATUSES = ['unclaimed', 'claimed', 'set-aside'] as const;
+export type Status = (typeof STATUSES)[number];
+export const TRANSITIONS: Transitions<Status, 'claim' | 'set-aside'> = {
+  claim: { from: ['unclaimed', 'set-aside'], to: ['claimed'] },
+  'set-aside': { from: ['unclaimed'], to: ['set-aside'] },
+};
+export type Proposal = z.output<typeof proposal>;
+
+/** Money that came by a channel, as a statement of it says (来款): whose it is has to be found. */
+export interface Remittance {
+  status: Status;
+  channel: Method;
+  paidOn: Day;
+  fen: number;
+  number?: PersonalRef | undefined;
+  name?: PersonalRef | undefined;
+  remark?: PersonalRef | undefined;
+  proposals: Proposal[];
+  policy: number;
+  /** What it is, once that is known. */
+  payment?: string;
+  party?: string;
+  rule?: Rule | undefined;
+  owed: Obligation[];
+}
+
+/**
+ * Follows from the line alone, so that the same line of overlapping statements is one: the channel's number of the
+ * transaction; without one its day, sum, balance and words, and which of several such it is.
+ */
+export const remittanceId = (
+  site: string,
+  { channel, number, paidOn, fen, balance, name, remark, nth }: StatementLine,
+) => {
+  const of = number === '' ? [paidOn, fen, balance, name, remark, nth] : [number];
+  const hash = createHash('sha256')
+    .update(JSON.stringify([site, channel, ...of]))
+    .digest('hex');
+  return `${PREFIX.remittance}_${paidOn.replaceAll('-', '')}-${hash.slice(0, 24)}`;
+};
+
+const fold = (state: Remittance | undefined, event: Recorded<RemittanceEvent>): Remittance => {
+  if (event.name === 'remittance.told') {
+    const { opens, ...data } = event.data;
+    return { ...data, status: 'unclaimed', owed: opens };
+  }
+  if (!state) throw new Error(`${event.id} stands before it was told`);
+  switch (event.name) {
+    case 'remittance.claimed':
+      return { ...state, ...event.data, status: 'claimed', owed: [] };
+    case 'remittance.set-aside':
+      return { ...state, status: 'set-aside', owed: [] };
+    default:
+      return { ...state, owed: tookRung(state.owed, event.data) };
+  }
+};
+
+export const remittanceType: AggregateType<Remittance, RemittanceEvent> = {
+  type: 'remittance',
+  ids: 'remittance',
+  events: remittanceEvents,
+  fold,
+  finished: ({ status }) => status !== 'unclaimed',
+};
+
+/** A payment is one line of a statement at most: the key is its line's. */
+export const publishedOf = ({ site, state }: Current<Remittance>): Published => ({
+  put: state?.payment === undefined ? [] : [{ pk: `${site}#remitted#${state.payment}`, sk: 'remittance' }],
+  remove: [],
+});

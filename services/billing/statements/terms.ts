@@ -1,0 +1,10 @@
+/** What speaks for a payer: a letter's number, a room or a reference that the line names, the exact sum, the name. */
+export const SIGNS = ['number', 'room', 'sum', 'name', 'reference'] as const;
+export type Sign = (typeof SIGNS)[number];
+
+/**
+ * What is booked without anybody having looked: a letter's number; a room whose open sum it is to the fen; a payment that
+ * was entered under the same reference with the same sum. Never a name, never a sum alone.
+ */
+export const RULES = ['number', 'room-and-sum', 'reference'] as const;
+export type Rule = (typeof RULES)[number];

@@ -1,0 +1,102 @@
+import type { Actor } from '../../../shared/access.ts';
+import type { Instant } from '../../../shared/clock.ts';
+import { execute } from '../../../shared/journal/execute.ts';
+import { inParallel } from '../../../shared/many.ts';
+import { personalText, refOf } from '../../../shared/personal.ts';
+import { type Ground, groundAt } from '../../../shared/policy.ts';
+import { Refusal } from '../../../shared/refusal.ts';
+import { askedFor } from '../accounts/pay-several.ts';
+import { knownReference } from '../accounts/reference-store.ts';
+import { book, type ClaimDeps, link } from './claim.ts';
+import { tell } from './decide.ts';
+import { type FindDeps, findPayer, type OpenSums, openSums } from './find.ts';
+import type { StatementLine } from './reading.ts';
+import { type Remittance, remittanceId } from './remittance.ts';
+
+export type UploadDeps = ClaimDeps & FindDeps;
+
+/** Lines told of side by side; those of one payer meet on an account and are tried again. */
+const WIDTH = 8;
+const SYSTEM: Actor = { staff: 'system:statements', roles: [], departments: [] };
+
+interface Upload {
+  site: string;
+  now: Instant;
+  by: string;
+}
+
+/**
+ * Tells of every line, each once however often and in whatever statements it stands, and books those that leave no
+ * doubt. Died half-way it goes on when the file is sent again.
+ */
+export const upload = async (
+  deps: UploadDeps,
+  of: Upload,
+  lines: readonly StatementLine[],
+): Promise<{ told: { id: string; at: number; state: Remittance }[]; fresh: number }> => {
+  const { remittances, accounts, policies } = deps;
+  const ids = lines.map((line) => remittanceId(of.site, line));
+  const heads = await remittances.heads(of.site, ids);
+  const open = lines.map((line, i) => ({ line, id: ids[i] as string, state: heads[i]?.state }));
+  const todo = open.filter(({ state }) => state === undefined || state.status === 'unclaimed');
+  const ground = await groundAt(policies, of.site, of.now);
+  const sums = todo.length > 0 ? await openSums(accounts, of.site) : { accounts: new Map() };
+  await inParallel(todo, WIDTH, ({ line, id }) => one(deps, of, ground, id, line, sums));
+  const after = await remittances.heads(of.site, ids);
+  const told = lines.map(({ at }, i) => ({ at, id: ids[i] as string, state: after[i]?.state as Remittance }));
+  return { told, fresh: open.filter(({ state }) => state === undefined).length };
+};
+
+const one = async (
+  deps: UploadDeps,
+  { site, now, by }: Upload,
+  ground: Ground,
+  id: string,
+  line: StatementLine,
+  sums: OpenSums,
+) => {
+  const found = await findPayer(deps, site, line, sums);
+  const texts = (['number', 'name', 'remark'] as const).flatMap((kind) =>
+    line[kind] === '' ? [] : [personalText(kind, line[kind], now, deps.chance)],
+  );
+  const refs = Object.fromEntries(texts.map((text) => [text.kind, refOf(text)]));
+  const { channel, paidOn, fen } = line;
+  await execute(deps.remittances, {
+    site,
+    id,
+    now,
+    by,
+    once: { scope: `${SYSTEM.staff}#told#${id}`, body: '' },
+    decide: (state) => {
+      const events = tell({ state, now, ground }, { channel, paidOn, fen, ...refs, proposals: found.proposals });
+      return { events, personal: events.length > 0 ? texts : [] };
+    },
+  });
+  await alone(deps, { site, now }, id, line, found);
+};
+
+/** What is booked by itself; where that is refused, a person decides. */
+const alone = async (
+  deps: UploadDeps,
+  { site, now }: { site: string; now: Instant },
+  id: string,
+  { channel, fen, number }: StatementLine,
+  { letter, room }: Awaited<ReturnType<typeof findPayer>>,
+): Promise<void> => {
+  const by = { site, now, actor: SYSTEM, once: { scope: `${SYSTEM.staff}#claim#${id}`, body: '' } };
+  const known = await knownReference(deps.accounts, site, channel, number === '' ? undefined : number);
+  try {
+    if (known) {
+      const { payment, party } = known;
+      if (known.fen === fen) await link(deps, by, id, { payment, party, rule: 'reference' });
+    } else if (letter !== undefined) {
+      const { party, asked } = await askedFor(deps, site, { letter });
+      await book(deps, by, id, { party, asked, rule: 'number' });
+    } else if (room) {
+      const { party, account } = room;
+      await book(deps, by, id, { party, designated: account ? [{ account }] : [], rule: 'room-and-sum' });
+    }
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+  }
+};

@@ -29,8 +29,13 @@ export const coverOverdue =
     const others = (await accountsOfPayer(accounts, site, state.party)).filter((one) => one !== id);
     if (others.length === 0) return;
     let need = overdueFen(state, now, ground);
-    for (const { id: other, state: there, version } of await accounts.heads(site, others)) {
-      if (need === 0 || !there || there.creditFen === 0) continue;
+    const credits = (await accounts.heads(site, others))
+      .map((head) => ({ ...head, fen: head.state?.creditFen ?? 0 }))
+      .sort((a, b) => b.fen - a.fen);
+    // What covers a part only stays where it is: the rest would be reminded of all the same.
+    if (sumFen(credits.map(({ fen }) => fen)) < need) return;
+    for (const { id: other, fen: there, version } of credits) {
+      if (need === 0 || there === 0) continue;
       const ledger = ledgerOf(await accounts.whole(site, other));
       const { all } = await executeTogether<Account, AccountEvent>(accounts, {
         site,

@@ -114,11 +114,11 @@ describe('prepaid money', () => {
     expect(names).not.toContain('account.step-due');
   });
 
-  test('that covers a part of it is paid too; the rest is reminded of', async () => {
+  test('that covers a part only stays where it is, and the payer is reminded', async () => {
     await prepay(1, 25_399 + 400);
     w.now = at('2026-11-11', '09:00');
     await w.looks(2);
-    expect(await w.head(2)).toMatchObject({ debts: [{ openFen: 2_600 }], steps: [{ rung: 'friendly' }] });
+    expect(await w.head(2)).toMatchObject({ debts: [{ openFen: 3_000 }], steps: [{ rung: 'friendly' }] });
   });
 
   test('goes to another account of the payer, never beyond what there is, never to somebody else', async () => {

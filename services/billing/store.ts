@@ -1,12 +1,8 @@
 import { defineTable } from '../../shared/table.ts';
+import { NAMES_INDEX } from './names.ts';
 
 /** Letters that people have to do something with: by site and status, in order of their days. Sparse. */
 export const LETTERS_INDEX = 'letters';
-
-/** What is found by another name than its id: accounts by their payer, letters by the number printed on them. Sparse. */
-export const NAMES_INDEX = 'names';
-export const payerName = (site: string, party: string): string => `${site}#payer#${party}`;
-export const numberName = (site: string, number: string): string => `${site}#number#${number}`;
 
 /**
  * Every journal of billing lies in one table: accounts, runs, schedules, letters, slips, deductions, receipts. Hot when a

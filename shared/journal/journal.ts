@@ -263,17 +263,6 @@ export const journal = <S extends { owed: Obligation[] }, D extends EventDef>(
         : { ConditionExpression: 'v = :v', ExpressionAttributeValues: { ':v': version } }),
     },
   });
-  /** A key and texts by themselves: of what several aggregates have in common. */
-  const keyed = (site: string, key: KeyItem, texts: readonly PersonalText[]): TransactItem[] => [
-    { Put: { TableName: own, Item: key, ConditionExpression: 'attribute_not_exists(pk)' } },
-    ...texts.map((text) => ({
-      Put: {
-        TableName: personal as string,
-        Item: personalItem(site, text),
-        ConditionExpression: 'attribute_not_exists(pk)',
-      },
-    })),
-  ];
 
   /** One transaction. */
   const write = async (what: Write): Promise<void> => {
@@ -283,6 +272,7 @@ export const journal = <S extends { owed: Obligation[] }, D extends EventDef>(
   return {
     type,
     own,
+    personal,
     doc,
     fallsDue,
     head,
@@ -297,7 +287,6 @@ export const journal = <S extends { owed: Obligation[] }, D extends EventDef>(
     duePartitions,
     items,
     unmoved,
-    keyed,
     write,
   };
 };

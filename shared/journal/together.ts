@@ -3,6 +3,7 @@ import type { Instant } from '../clock.ts';
 import type { EventDef, Happening } from '../events.ts';
 import { getAll } from '../many.ts';
 import type { Obligation } from '../obligation.ts';
+import { personalItem } from '../personal.ts';
 import { Refusal } from '../refusal.ts';
 import { pause } from '../retry.ts';
 import { append, type Current, type PersonalText } from './aggregate.ts';
@@ -48,7 +49,7 @@ export const executeTogether = async <S extends { owed: Obligation[] }, D extend
   journal: Journal<S, D>,
   { site, ids, now, by, once, made, decide, personal = [], besides = [] }: Together<S, D>,
 ): Promise<{ all: Current<S>[]; at: Instant; made: string | undefined }> => {
-  const { doc, own, type } = journal;
+  const { doc, own, type, personal: texts } = journal;
   const keyPk = keyOf(site, once);
   for (let attempt = 0; attempt < TRIES; attempt++) {
     const [[key], heads] = await Promise.all([
@@ -77,7 +78,13 @@ export const executeTogether = async <S extends { owed: Obligation[] }, D extend
       return events.length === 0 ? [] : journal.items({ next, from, before: state, events, personal: [] }, width);
     });
     const record: KeyItem = { ...item, to: all[0]?.to ?? 0, all, ...(made === undefined ? {} : { made }) };
-    const keyed = journal.keyed(site, record, personal);
+    const absent = 'attribute_not_exists(pk)';
+    const keyed: TransactItem[] = [
+      { Put: { TableName: own, Item: record, ConditionExpression: absent } },
+      ...personal.map((text) => ({
+        Put: { TableName: texts as string, Item: personalItem(site, text), ConditionExpression: absent },
+      })),
+    ];
     try {
       if (items.length + keyed.length + besides.length > ITEMS) {
         const ahead = await Promise.all(

@@ -3,7 +3,7 @@ import type { Day, Instant } from '../../../shared/clock.ts';
 import type { PersonalRef } from '../../../shared/events.ts';
 import type { AggregateType } from '../../../shared/journal/aggregate.ts';
 import type { Obligation } from '../../../shared/obligation.ts';
-import { payerName } from '../store.ts';
+import { payerName } from '../names.ts';
 import { type AccountEvent, accountEvents, type allocation, type billFacts } from './events.ts';
 import { fold } from './fold.ts';
 import type { Channel, HoldKind, Method, Rung } from './terms.ts';

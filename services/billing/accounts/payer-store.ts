@@ -1,5 +1,5 @@
 import { queryAll } from '../../../shared/many.ts';
-import { NAMES_INDEX, payerName } from '../store.ts';
+import { NAMES_INDEX, payerName } from '../names.ts';
 import type { Accounts } from './store.ts';
 
 /**

@@ -5,7 +5,7 @@ import { PREFIX } from '../../../shared/ids.ts';
 import type { AggregateType } from '../../../shared/journal/aggregate.ts';
 import type { Transitions } from '../../../shared/machine.ts';
 import type { Obligation } from '../../../shared/obligation.ts';
-import { numberName } from '../store.ts';
+import { numberName } from '../names.ts';
 import { type LetterEvent, type letterAccount, letterEvents, type letterStep } from './events.ts';
 import { fold } from './fold.ts';
 import { numberOf } from './number.ts';

@@ -3,7 +3,7 @@ import type { Day } from '../../../shared/clock.ts';
 import type { Recorded } from '../../../shared/events.ts';
 import { type Journal, type JournalTables, journal, type TransactItem } from '../../../shared/journal/journal.ts';
 import { linkKey } from '../../../shared/link.ts';
-import { LETTERS_INDEX, NAMES_INDEX, numberName } from '../store.ts';
+import { LETTERS_INDEX } from '../store.ts';
 import type { LetterEvent, PayerEvent, RunmailEvent } from './events.ts';
 import { type Letter, type LetterAccount, type LISTED, letterType, listedKey, listedRange } from './letter.ts';
 import { type Payer, payerType } from './payer.ts';
@@ -25,25 +25,6 @@ export const accountsOf = async (letters: Letters, site: string, id: string): Pr
   return events.flatMap((event) =>
     event.name === 'letter.opened' || event.name === 'letter.added' ? event.data.accounts : [],
   );
-};
-
-/** The letter with a number, as it is printed on it: with or without its hyphens. */
-export const letterByNumber = async (
-  { doc, own }: Letters,
-  site: string,
-  told: string,
-): Promise<string | undefined> => {
-  const [, kind, day, digest] = /^([A-Z]{2})-?(\d{8})-?([0-9A-F]{8})$/.exec(told.toUpperCase()) ?? [];
-  const { Items = [] } = await doc.send(
-    new QueryCommand({
-      TableName: own,
-      IndexName: NAMES_INDEX,
-      KeyConditionExpression: 'named = :named',
-      ExpressionAttributeValues: { ':named': numberName(site, `${kind}-${day}-${digest}`) },
-      Limit: 1,
-    }),
-  );
-  return Items[0]?.id as string | undefined;
 };
 
 /**

@@ -26,8 +26,11 @@ test('law: whatever a payer pays, moves and bounces, money received is what bill
       for (const unit of UNITS) await w.charges(unit, [bill(10_000 * unit, { period: 'p0' })]);
       const received = new Map<string, number>();
       const post = async (who: string, path: string, body: object, key: string, twice: boolean) => {
-        const first = await w.call(who, `POST /sites/${SITE}/${path}`, body, key);
-        if (twice) expect(await w.call(who, `POST /sites/${SITE}/${path}`, body, key)).toEqual(first);
+        const send = () => w.call(who, `POST /sites/${SITE}/${path}`, body, key);
+        const said = await send();
+        // What fell due before it moved money since the ledger was read: whoever sends it again gets it.
+        const first = said.status === 429 ? await send() : said;
+        if (twice) expect(await send()).toEqual(first);
         return first;
       };
       for (const [i, { what, unit, fen, days, pick, twice }] of history.entries()) {

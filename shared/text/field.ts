@@ -23,6 +23,13 @@ export const FIELD = {
   'field.items-most': { zh: '最多 {max} 项', en: 'at most {max} items' },
   'field.multiple': { zh: '须为 {of} 的整数倍', en: 'a multiple of {of}' },
   'field.not-zero': { zh: '不得为 0', en: 'not 0' },
+  'field.one-payer': { zh: '缴费人、函件和函件编号须且只能填写一项', en: 'exactly one of party, letter, number' },
+  'field.one-owner': { zh: '缴费人、函件编号和收款须且只能填写一项', en: 'exactly one of party, number, payment' },
+  'field.channel': {
+    zh: '必填：表头看不出是哪个渠道的流水',
+    en: 'required: the columns do not tell whose statement it is',
+  },
+  'field.statement': { zh: '须有日期列和金额列', en: 'with a column of days and one of amounts' },
   'field.none-twice': { zh: '不得重复', en: 'none twice' },
   'field.reserved': { zh: '系统保留，请换用其他值', en: 'another one; this is reserved' },
   'field.json': { zh: '须为 JSON', en: 'JSON' },

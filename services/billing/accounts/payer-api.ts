@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { rule } from '../../../shared/http/field-rules.ts';
 import type { Route } from '../../../shared/http/route.ts';
 import { routesFor } from '../../../shared/http/route.ts';
 import { dayIn, idParam, siteOnly, siteParam, words } from '../../../shared/http/schemas.ts';
@@ -58,7 +59,7 @@ export const routes: Route<Deps>[] = [
       })
       .refine(({ party, letter, number }) => [party, letter, number].filter(Boolean).length === 1, {
         path: ['party'],
-        message: 'exactly one of party, letter, number',
+        message: rule('field.one-payer'),
       }),
     answer: several,
     async handle({ params: { site }, body, actor, now, once }, deps) {

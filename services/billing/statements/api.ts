@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { command } from '../../../shared/command.ts';
 import type { CaseDeps } from '../../../shared/http/cases.ts';
+import { rule } from '../../../shared/http/field-rules.ts';
 import { type Route, routesFor } from '../../../shared/http/route.ts';
 import { idParam, pageOf, paging, siteOnly, siteParam, words } from '../../../shared/http/schemas.ts';
 import type { Current } from '../../../shared/journal/aggregate.ts';
@@ -67,7 +68,8 @@ export const routes: Route<Deps>[] = [
     answer: statementOut,
     async handle({ params: { site }, body, actor, now }, deps) {
       const bytes = Buffer.from(body.content, 'base64');
-      if (bytes.length > BYTES_MAX) throw invalid({ field: 'body.content', rule: 'at most 2 MB' });
+      if (bytes.length > BYTES_MAX)
+        throw invalid({ field: 'body.content', rule: 'field.megabytes', details: { max: 2 } });
       const table = tableIn(readPages(bytes, BOUNDS), BOUNDS, statementColumns);
       const { channel, lines, others, faults } = readStatement(table, body.channel);
       const { told, fresh } = await upload(deps, { site, now, by: actor.staff }, lines);
@@ -123,7 +125,7 @@ export const routes: Route<Deps>[] = [
       })
       .refine(({ party, number, payment }) => [party, number, payment].filter(Boolean).length === 1, {
         path: ['party'],
-        message: 'exactly one of party, number, payment',
+        message: rule('field.one-owner'),
       }),
     answer: remittanceOut,
     async handle({ params: { site, remittance: id }, body, actor, now, once }, deps) {

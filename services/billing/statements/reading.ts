@@ -123,9 +123,7 @@ const dayOf = (text: string): string | undefined => {
 const channelOf = (header: readonly string[], told: Method | undefined): Method => {
   const said = told ?? CHANNELS.find(([, words]) => words.test(header.map(title).join(',')))?.[0];
   if (said === undefined)
-    throw new Refusal('invalid', 'request.invalid', {}, [
-      { field: 'body.channel', rule: 'required: the columns do not tell it' },
-    ]);
+    throw new Refusal('invalid', 'request.invalid', {}, [{ field: 'body.channel', rule: 'field.channel' }]);
   return said;
 };
 
@@ -156,7 +154,7 @@ export const readStatement = ({ header, rows }: Table, told?: Method): ReadState
   const has = (column: Column) => columns.includes(column);
   if (!has('day') || !(has('in') || has('amount'))) {
     throw new Refusal('invalid', 'statement.columns', { header: header.filter(Boolean).join('、').slice(0, 200) }, [
-      { field: 'body.content', rule: 'a day and an amount' },
+      { field: 'body.content', rule: 'field.statement' },
     ]);
   }
   const channel = channelOf(header, told);

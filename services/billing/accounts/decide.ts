@@ -10,6 +10,7 @@ import type { AccountEvent } from './events.ts';
 import { accrue } from './late.ts';
 import { goesOn, type Ledger, type Offset, type Payment, paidOn } from './ledger.ts';
 import { undoneOf } from './promises.ts';
+import type { Method } from './terms.ts';
 import { FEN_MAX, type Rung } from './terms.ts';
 
 export type Situation = On<Account>;

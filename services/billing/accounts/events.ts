@@ -1,19 +1,8 @@
 import * as z from 'zod';
 import { at, day, defineEvent, personalRef, staffId } from '../../../shared/events.ts';
 import { obligationEvents } from '../../../shared/obligation.ts';
-import {
-  allocation,
-  bill,
-  billFacts,
-  fen,
-  hold,
-  lead,
-  moved,
-  movedMoney,
-  paymentPart,
-  step,
-  words,
-} from './event-parts.ts';
+import { accountCreditMoved, accountOffset, accountRefunded } from './credit-events.ts';
+import { allocation, bill, billFacts, fen, hold, lead, moved, paymentPart, step, words } from './event-parts.ts';
 import {
   accountCalled,
   accountPartDone,
@@ -25,6 +14,7 @@ import {
 } from './step-events.ts';
 import { HOLD_KINDS, METHODS, RELEASES } from './terms.ts';
 
+export * from './credit-events.ts';
 export { allocation, billFacts, debtFacts, paymentPart } from './event-parts.ts';
 export * from './step-events.ts';
 
@@ -121,38 +111,6 @@ export const accountReversed = defineEvent(
       .optional()
       .meta({ description: 'Promises to pay that had been kept by it, whose last day is not over: they run on' }),
     words,
-    ...moved,
-  }),
-);
-export const accountOffset = defineEvent(
-  'account.offset',
-  'Prepaid money that had been freed while other bills were open was offset against those.',
-  z.object({ offsets: z.array(allocation), ...moved }),
-);
-export const accountRefunded = defineEvent(
-  'account.refunded',
-  'Prepaid money was given back.',
-  z.object({
-    refund: z.string(),
-    fen,
-    method: z.enum(METHODS),
-    from: z
-      .array(z.object({ payment: z.string(), fen }))
-      .meta({ description: 'Whose money it was; what corrections freed of offsets is no single payment’s' }),
-    words,
-    ...moved,
-  }),
-);
-export const accountCreditMoved = defineEvent(
-  'account.credit-moved',
-  'Prepaid money went to another account of the same payer, or came from one; the other has the same with the opposite sign.',
-  z.object({
-    other: z.string().meta({ description: 'The other account' }),
-    fen: fen.meta({ description: 'Signed: negative is money that went' }),
-    from: z
-      .array(movedMoney)
-      .meta({ description: 'Of which payments it is; what corrections freed is no single payment’s' }),
-    words: words.optional().meta({ description: 'Absent where it was moved by itself, for what was overdue there' }),
     ...moved,
   }),
 );

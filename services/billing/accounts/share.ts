@@ -4,10 +4,10 @@ import type { Happening } from '../../../shared/events.ts';
 import { sumFen } from '../../../shared/money.ts';
 import type { Ground } from '../../../shared/policy.ts';
 import { Refusal, refuse } from '../../../shared/refusal.ts';
-import type { Account, Allocation, Debt } from './account.ts';
+import type { Account, Allocation, Debt, Paying } from './account.ts';
 import { allocate } from './allocate.ts';
 import { inOrder } from './debts.ts';
-import { dayOfPayment, enter, openOn, type Paying, tooFarBack } from './decide.ts';
+import { dayOfPayment, enter, openOn, tooFarBack } from './decide.ts';
 import type { AccountEvent } from './events.ts';
 
 /** Accounts of one payer, in the order of their ids. */
@@ -22,7 +22,9 @@ export interface Designated {
   account: string;
   bill?: string | undefined;
 }
-export interface PayingSeveral extends Omit<Paying, 'designated'> {
+export interface PayingSeveral extends Omit<Paying, 'designated' | 'paidOn'> {
+  /** Site-local day on which the money came; today when left out, never later. */
+  paidOn?: Day | undefined;
   /** What the payer says it is for, in order. */
   designated: readonly Designated[];
   /** What was asked for in one sum: paid before the rest, by the law. */

@@ -58,8 +58,9 @@ const bare = (text: string): string => text.toLowerCase().replace(/[\s*_:ï¼š()ï¼
 export type Places = Partial<Record<ResultField, number>>;
 
 /**
- * The places of a row that is a header, which names lines and amounts. Where nothing is headed as a result, what the bank wrote
- * behind our own columns is: the file as it was sent, given back.
+ * The places of a row that is a header: it names lines, mandates and amounts. A number alone may be the bank's own numbering, which
+ * says nothing of ours. Where nothing is headed as a result, what the bank wrote behind our own columns is: the file as it was
+ * sent, given back.
  */
 export const placesIn = (titles: readonly string[]): Places | undefined => {
   const said = titles.map(bare);
@@ -69,7 +70,7 @@ export const placesIn = (titles: readonly string[]): Places | undefined => {
     if (at !== -1) found[field] = at;
   }
   if (found.yuan === undefined && found.fen === undefined && found.taken !== undefined) found.yuan = found.taken;
-  if (found.line === undefined || (found.fen ?? found.yuan) === undefined) return undefined;
+  if ([found.line, found.token, found.fen ?? found.yuan].includes(undefined)) return undefined;
   const behind = said.findLastIndex((title) => title !== '') + 1;
   return found.status === undefined ? { ...found, status: behind, reason: found.reason ?? behind + 1 } : found;
 };

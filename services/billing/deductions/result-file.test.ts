@@ -156,3 +156,10 @@ test('the file that went to the bank may come back with what became of each line
   expect(back('结果,原因', '成功,', '失败,余额不足', ',')).toEqual({ rows: 3, answers, faults });
   expect(back('', '扣款成功', '余额不足', '')).toEqual({ rows: 3, answers, faults });
 });
+
+test("a bank's own numbering is nobody's line where no column says whose mandate it is", () => {
+  const lines = new Map([line(1, 100), line(2, 100)]);
+  const file = readBytes(Buffer.from('序号,户名,金额(元),处理结果\n1,乙,1.00,成功\n2,甲,1.00,余额不足\n'), lines);
+  expect(file.answers).toEqual([]);
+  expect(file.faults.slice(-2).map(({ at }) => at)).toEqual([2, 3]);
+});

@@ -47,6 +47,8 @@ export const csvPage = (bytes: Uint8Array, max: Bounds): Page => {
       relax_column_count: true,
       relax_quotes: true,
       skip_empty_lines: true,
+      // Rows that are only formatted are saved as bare separators.
+      skip_records_with_empty_values: true,
       to: max.rows + 1,
     }) as unknown as { record: string[]; info: { lines: number } }[];
     const rows = records

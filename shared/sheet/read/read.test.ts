@@ -212,6 +212,14 @@ test('a file made to exhaust the memory is refused before it does', () => {
   expect(read(utf8(`楼栋\n${'1\n'.repeat(5000)}`)).rows).toHaveLength(5000);
 });
 
+test('rows of a CSV in which nothing stands are none of its rows', () => {
+  const empty = ',,\r\n'.repeat(6000);
+  expect(read(utf8(`楼栋,房号,面积\r\n1,101,80\r\n${empty}2,102,80\r\n${empty}`)).rows).toEqual([
+    [2, '1', '101', '80'],
+    [6003, '2', '102', '80'],
+  ]);
+});
+
 const millisecondsOf = (bytes: Uint8Array) => {
   const started = performance.now();
   expect(read(bytes).rows[0]).toEqual([2, '1']);

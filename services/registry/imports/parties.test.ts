@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { xlsxOf } from '../../../shared/sheet/xlsx.ts';
 import { faults, fixture, send, unitsOf, type World, withFlats } from './testing.ts';
 
 const partiesOf = async (w: World) => (await w.admin('GET /sites/lakeside/parties')).items;
@@ -94,4 +95,18 @@ test('namesakes without a number are told apart by their unit, and imported once
   expect((await send(w, 'parties', file)).body).toMatchObject({ accepted: 2 });
   expect((await send(w, 'parties', file)).body).toMatchObject({ accepted: 0, unchanged: 2 });
   expect(await partiesOf(w)).toHaveLength(2);
+});
+
+test('several ways to reach somebody may stand on lines of one cell', async () => {
+  const w = await withFlats();
+  const header = ['楼栋', '房号', '姓名', '电话', '邮箱', '身份', '缴费人'];
+  const row = (phones: string, emails: string) => ['1号楼', '101', '测试甲', phones, emails, '业主', '是'];
+  const phones = '13900000001\n13900000002(妻)\r\n';
+  const book = xlsxOf({ header, rows: [row(phones, 'jia@example.test\nyi@example.test')] });
+  const csv = `${header.join()}\n${row(`"${phones}"`, '"jia@example.test\nyi@example.test"').join()}\n`;
+  expect((await send(w, 'parties', Buffer.from(book))).body).toMatchObject({ accepted: 1, bad: [] });
+  const [owner] = await partiesOf(w);
+  const values = owner.contacts.map(({ value }: { value: string }) => value);
+  expect(values).toEqual(['139 0000 0001', '139 0000 0002', 'jia@example.test', 'yi@example.test']);
+  expect((await send(w, 'parties', csv)).body).toMatchObject({ unchanged: 1, bad: [] });
 });

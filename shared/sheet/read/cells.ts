@@ -12,6 +12,8 @@ export interface Cell {
   text: string;
   /** Of a number: its digits as shown, without signs of money or thousands: `1234.5`. */
   decimal?: string;
+  /** Of a text on several lines: each of them. */
+  lines?: string[];
 }
 export interface Row {
   /** The line of the file that people see, from 1 (the last, where a cell spans several). */
@@ -47,9 +49,13 @@ const asText = (text: string): string => {
 
 export const textCell = (text: string): Cell => {
   const said = plain(asText(plain(text.slice(0, CELL_MAX)))).slice(0, CELL_MAX);
-  return said === ''
-    ? NOTHING
-    : { kind: /^#(N\/A|REF!|VALUE!|DIV\/0!|NAME\?|NUM!|NULL!|#+)$/.test(said) ? 'error' : 'text', text: said };
+  if (said === '') return NOTHING;
+  if (/^#(N\/A|REF!|VALUE!|DIV\/0!|NAME\?|NUM!|NULL!|#+)$/.test(said)) return { kind: 'error', text: said };
+  const lines = asText(text.slice(0, CELL_MAX).trim())
+    .split(/[\r\n\v\f\u0085\u2028\u2029]+/)
+    .map(plain);
+  const filled = lines.filter((line) => line !== '');
+  return { kind: 'text', text: said, ...(filled.length > 1 ? { lines: filled } : {}) };
 };
 
 export const isBlank = ({ cells }: { cells: readonly Cell[] }): boolean => cells.every(({ text }) => text === '');

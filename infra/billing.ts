@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { routes as accountRoutes } from '../services/billing/accounts/api.ts';
-import { onFeeComplaint } from '../services/billing/accounts/on-fee-complaint.ts';
+import { onComplaint } from '../services/billing/accounts/on-complaint.ts';
 import { routes as payerRoutes } from '../services/billing/accounts/payer-api.ts';
 import { PUNCTUAL, STARTER } from '../services/billing/accounts/punctual.ts';
 import { routes as unitRoutes } from '../services/billing/accounts/unit-api.ts';
@@ -43,10 +43,11 @@ export class BillingStack extends ServiceStack {
       .may(registry, 'published', 'access', 'payers', 'directory');
     this.routes([...dunningRoutes, ...taskRoutes], dunning);
 
-    this.on(onFeeComplaint, 'on-fee-complaint', {
-      errorImpact: 'Owners who complain about a fee are dunned for it all the same, or a hold outlives its complaint.',
+    this.on(onComplaint, 'on-complaint', {
+      errorImpact:
+        'Owners who complain are dunned for it all the same, or a hold or a question to the desk outlives its complaint.',
     })
-      .may(this.billing, 'command', 'remove', 'index:names')
+      .may(this.billing, 'command', 'remove', 'index:list', 'index:names')
       .may(registry, 'published', 'directory');
     this.on(onPolicySet, 'on-policy-set', {
       errorImpact: 'A changed dunning policy does not reach the arrears that are there already.',

@@ -26,9 +26,13 @@ const ofDepartment = (actor: Actor, department: string): Refusal | undefined => 
   return may ? undefined : new Refusal('forbidden', 'request.forbidden');
 };
 
-const assigned = (department: string, { now, ground }: Situation): Happening<ComplaintEvent> => ({
+const assigned = (
+  { kind, unit, anonymous, confidential }: Complaint,
+  department: string,
+  { now, ground }: Situation,
+): Happening<ComplaintEvent> => ({
   name: 'complaint.assigned',
-  data: { department, opens: [owe('accept', now, ground, department)] },
+  data: { department, kind, unit, anonymous, confidential, opens: [owe('accept', now, ground, department)] },
 });
 
 export const judge = (
@@ -38,7 +42,7 @@ export const judge = (
 ): Happenings => {
   const state = admit(on, 'judge');
   if (state instanceof Refusal) return state;
-  if (verdict.valid) return [assigned(verdict.department ?? state.department, on)];
+  if (verdict.valid) return [assigned(state, verdict.department ?? state.department, on)];
   if (!words) return refuse('complaint.explanation-needed');
   const opens = [owe('second-look', on.now, on.ground)];
   return [{ name: 'complaint.doubted', data: { reason: verdict.reason, words, opens } }];
@@ -49,7 +53,7 @@ export const secondLook = (on: Situation, { agree, words }: { agree: boolean; wo
   const state = admit(on, 'second-look');
   if (state instanceof Refusal) return state;
   if (state.doubtedBy === on.actor.staff) return refuse('complaint.second-person');
-  if (!agree) return [assigned(state.department, on)];
+  if (!agree) return [assigned(state, state.department, on)];
   return [
     {
       name: 'complaint.found-not-valid',
@@ -66,7 +70,7 @@ export const secondLook = (on: Situation, { agree, words }: { agree: boolean; wo
 export const assign = (on: Situation, { department }: { department: string }): Happenings => {
   const state = admit(on, 'assign');
   if (state instanceof Refusal) return state;
-  return state.department === department && state.status === 'assigned' ? [] : [assigned(department, on)];
+  return state.department === department && state.status === 'assigned' ? [] : [assigned(state, department, on)];
 };
 
 /** By the department's head, or recorded by an agent for a head who accepted by word of mouth (代录). */

@@ -68,7 +68,14 @@ export const complaintFoundNotValid = defineEvent(
 export const complaintAssigned = defineEvent(
   'complaint.assigned',
   'It is valid (or handed on) and a department has to accept it.',
-  z.object({ department, opens }),
+  z.object({
+    department,
+    kind: complaintKind,
+    unit: z.string().optional(),
+    anonymous: z.boolean(),
+    confidential: z.boolean(),
+    opens,
+  }),
 );
 export const complaintAccepted = defineEvent(
   'complaint.accepted',

@@ -126,6 +126,10 @@ export const BILLING = {
 
 /** Words of billing's closed lists, as statements and receipts say them. */
 export const BILLING_TERMS = {
+  'asks.service-complaint': {
+    zh: '该房屋有经核实属实、尚未办结的服务投诉，先解决服务问题再催缴：请申请暂停催缴，或上门沟通并登记结果；确需发函的，由您决定照常发出',
+    en: 'A complaint about the service to this unit was judged valid and is still open; the service is put right first. Ask for a hold, or visit and record how it went; where the letter has to go all the same, you send it',
+  },
   'method.cash': { zh: '现金', en: 'Cash' },
   'method.transfer': { zh: '银行转账', en: 'Bank transfer' },
   'method.wechat': { zh: '微信', en: 'WeChat Pay' },

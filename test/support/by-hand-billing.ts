@@ -26,6 +26,10 @@ const stepsByHand = (journal: readonly Entry[], zone: string): Counted[] => {
       const done = all(journal, 'account.step-done').find(({ data }) =>
         [data, ...(data.also ?? [])].some((one) => nameOf(one) === step),
       );
+      const held = all(journal, 'account.held').find(({ data }) =>
+        (data.steps ?? []).some((one: Entry['data']) => nameOf(one) === step),
+      );
+      if (held) return held.at <= end(on, zone) ? 'excluded' : 'missed';
       if (done) return done.data.doneAt <= end(on, zone) ? 'met' : 'missed';
       const late = all(journal, 'account.missed').some(({ data }) => data.duty === 'step' && data.of === step);
       return late ? 'missed' : 'running';

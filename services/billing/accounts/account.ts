@@ -6,7 +6,7 @@ import type { Obligation } from '../../../shared/obligation.ts';
 import { payerName } from '../names.ts';
 import { type AccountEvent, accountEvents, type allocation, type billFacts } from './events.ts';
 import { fold } from './fold.ts';
-import type { Channel, HoldKind, Method, Rung } from './terms.ts';
+import type { Asks, Channel, HoldKind, Method, Rung } from './terms.ts';
 
 export type BillFacts = z.output<typeof billFacts>;
 export type Allocation = z.output<typeof allocation>;
@@ -39,6 +39,8 @@ export interface Step {
   done: Channel[];
   /** When the payer was called in vain since it was due, in which parts of the day, and whether a message was left. */
   calls: { calledAt: Instant; dayPart?: string | undefined; message: boolean }[];
+  /** Why a person decides what is done, and which letter they may send all the same. */
+  asks?: { why: Asks; message: Rung };
 }
 export interface Hold {
   kind: HoldKind;
@@ -85,6 +87,8 @@ export interface Account {
   /** Holds that people agreed to since anything was overdue, by kind: renewed or asked for anew, they are as many. */
   agreed?: Partial<Record<HoldKind, number>> | undefined;
   asked: Record<string, Asked>;
+  /** Open complaints about the service to its unit that were judged valid. */
+  complaints?: string[];
   mandate?: { token: string; bank: string };
   /** When its facts last changed, or a step was decided: all that had fallen due by then is decided. */
   seen: Instant;

@@ -246,6 +246,16 @@ export const routes: Route<Deps>[] = [
     },
   ),
   command(
+    'letters',
+    'The letters that a person decides on, since the service is complained of, go out all the same',
+    DESK,
+    z.strictObject({ reason: words }),
+    {
+      texts: ({ reason }) => ({ reason }),
+      decide: (on, _, { reason }) => dunning.sendLetters(on, reason),
+    },
+  ),
+  command(
     'review',
     'The director reviews an account in arrears: a lawyer’s letter, another way, or wait',
     ['site-director'],

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { at, day, defineEvent, personalRef, staffId } from '../../../shared/events.ts';
 import { obligationEvents } from '../../../shared/obligation.ts';
 import { accountCreditMoved, accountOffset, accountRefunded } from './credit-events.ts';
-import { allocation, bill, billFacts, fen, hold, lead, moved, paymentPart, step, words } from './event-parts.ts';
+import { allocation, bill, billFacts, fen, hold, lead, moved, on, paymentPart, step, words } from './event-parts.ts';
 import {
   accountCalled,
   accountPartDone,
@@ -10,6 +10,7 @@ import {
   accountStepDone,
   accountStepDue,
   accountStepHeld,
+  accountStepSent,
   accountStepSuperseded,
 } from './step-events.ts';
 import { HOLD_KINDS, METHODS, RELEASES } from './terms.ts';
@@ -195,6 +196,10 @@ export const accountHeld = defineEvent(
     renewals: z.number().int(),
     complaint: z.string().optional(),
     renews: hold.optional().meta({ description: 'The hold whose place it takes' }),
+    steps: z
+      .array(z.object({ ...step, on }))
+      .optional()
+      .meta({ description: 'Steps that asked a person, and are held by it: they fall due anew when it is over' }),
     ...moved,
   }),
 );
@@ -218,6 +223,16 @@ export const accountReleased = defineEvent(
   }),
 );
 
+export const accountServiceComplained = defineEvent(
+  'account.service-complained',
+  'A complaint about the service to the unit was judged valid: letters of its ladder ask a person first.',
+  z.object({ complaint: z.string(), ...moved }),
+);
+export const accountServiceSettled = defineEvent(
+  'account.service-settled',
+  'That complaint is closed: the ladder goes on by itself.',
+  z.object({ complaint: z.string(), ...moved }),
+);
 export const accountMandated = defineEvent(
   'account.mandated',
   'The payer lets the bank deduct (代扣); a token, never an account number.',
@@ -261,9 +276,12 @@ export const accountEvents = [
   accountHeld,
   accountHoldRefused,
   accountReleased,
+  accountServiceComplained,
+  accountServiceSettled,
   accountStepDue,
   accountStepHeld,
   accountStepSuperseded,
+  accountStepSent,
   accountPartDone,
   accountPartProven,
   accountStepDone,

@@ -2,7 +2,7 @@ import type { Day, Instant } from '../../../shared/clock.ts';
 import type { Recorded } from '../../../shared/events.ts';
 import { sumFen } from '../../../shared/money.ts';
 import { type Obligation, tookRung, without, withoutOne } from '../../../shared/obligation.ts';
-import type { Account, BillFacts, Debt, Hold, Ladder } from './account.ts';
+import type { Account, BillFacts, Debt, Hold, Ladder, Step } from './account.ts';
 import { claims, inOrder, isAbout, isStep, settled, stepName } from './debts.ts';
 import type { AccountEvent } from './events.ts';
 import type { Rung } from './terms.ts';
@@ -19,6 +19,16 @@ const passed = (ladders: Record<Day, Ladder>, steps: readonly { dueDay: Day; run
     next[dueDay] = held
       ? { ...ladder, ...(missed ? { missed } : {}), held: [...new Set([...ladder.held, rung])] }
       : { ...ladder, passed: [...new Set([...ladder.passed, rung])] };
+  }
+  return next;
+};
+
+/** Rungs of steps that a hold took the place of count as held: they fall due when it is over. */
+const fallAnew = (ladders: Record<Day, Ladder>, steps: readonly { dueDay: Day; rung: Rung }[]) => {
+  const next = passed(ladders, steps, true);
+  for (const { dueDay, rung } of steps) {
+    const ladder = next[dueDay] as Ladder;
+    next[dueDay] = { ...ladder, passed: ladder.passed.filter((one) => one !== rung) };
   }
   return next;
 };
@@ -166,12 +176,14 @@ const change = (state: Account, event: Recorded<AccountEvent>): Account => {
       return { ...state, asked: { ...state.asked, [hold]: { by: event.by, duty: 'hold', kind, until, renews } } };
     }
     case 'account.held': {
-      const { hold, kind, from, until, renewals, complaint } = event.data;
+      const { hold, kind, from, until, renewals, complaint, steps = [] } = event.data;
       const wanted = state.asked[hold];
       const renews = wanted?.duty === 'hold' ? wanted.renews : undefined;
       const others = renews === undefined ? state.holds : withoutKey(state.holds, renews);
       return {
         ...state,
+        ladders: fallAnew(state.ladders, steps),
+        steps: state.steps.filter((step) => !steps.some((one) => isStep(one)(step))),
         asked: withoutKey(state.asked, hold),
         holds: { ...others, [hold]: { kind, from, until, renewals, complaint } },
         ...(complaint === undefined ? { agreed: { ...state.agreed, [kind]: (state.agreed?.[kind] ?? 0) + 1 } } : {}),
@@ -182,14 +194,27 @@ const change = (state: Account, event: Recorded<AccountEvent>): Account => {
     case 'account.released':
       return { ...state, holds: withoutKey(state.holds, event.data.hold) };
     case 'account.step-due': {
-      const { dueDay, rung, on, due, channels } = event.data;
+      const { dueDay, rung, on, due, channels, asks, message } = event.data;
+      const asking = asks ? { asks: { why: asks, message } } : {};
       // A higher step takes the place of what is still undone of a lower one for the same debts.
       const others = state.steps.filter((step) => step.dueDay !== dueDay);
       return {
         ...state,
         ladders: passed(state.ladders, [event.data]),
-        steps: [...others, { dueDay, rung, on, due, channels, done: [], calls: [] }],
+        steps: [...others, { dueDay, rung, on, due, channels, done: [], calls: [], ...asking }],
       };
+    }
+    case 'account.step-sent': {
+      const { channels } = event.data;
+      const sent = ({ asks: _, ...step }: Step): Step => ({ ...step, channels });
+      return { ...state, steps: state.steps.map((step) => (isStep(event.data)(step) ? sent(step) : step)) };
+    }
+    case 'account.service-complained':
+      return { ...state, complaints: [...new Set([...(state.complaints ?? []), event.data.complaint])] };
+    case 'account.service-settled': {
+      const { complaints = [], ...rest } = state;
+      const open = complaints.filter((one) => one !== event.data.complaint);
+      return open.length > 0 ? { ...rest, complaints: open } : rest;
     }
     case 'account.step-held':
       return { ...state, ladders: passed(state.ladders, [event.data], true) };

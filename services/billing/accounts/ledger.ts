@@ -198,6 +198,11 @@ export const ledgerOf = (events: readonly Envelope[]): Ledger => {
       if (event.data.evidence.arrived) interrupt(ledger, open, event.data.on);
     }
     if (event.name === 'account.step-due') pass(ledger, [event.data]);
+    if (event.name === 'account.held') {
+      for (const { dueDay, rung } of event.data.steps ?? []) {
+        ledger.passed[dueDay] = ledger.passed[dueDay]?.filter((one) => one !== rung) ?? [];
+      }
+    }
     // One that is told as missed by itself still acts, or never did.
     if (event.name === 'account.step-superseded' && event.data.by !== event.data.rung) pass(ledger, [event.data]);
   }

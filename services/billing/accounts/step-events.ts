@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { at, defineEvent, personalRef } from '../../../shared/events.ts';
 import { debtFacts, hold, moved, on, rung, step } from './event-parts.ts';
-import { CHANNELS, HOLD_KINDS } from './terms.ts';
+import { ASKS, CHANNELS, HOLD_KINDS } from './terms.ts';
 
 /** What happens on the ladder of an account. */
 export const accountStepDue = defineEvent(
@@ -15,6 +15,10 @@ export const accountStepDue = defineEvent(
     message: rung.meta({ description: "The day's highest rung: steps of several debts are one message" }),
     days: z.number().int().meta({ description: 'How many days after the due day the rung stands in the ladder' }),
     channels: z.array(z.enum(CHANNELS)),
+    asks: z
+      .enum(ASKS)
+      .optional()
+      .meta({ description: 'Why a person decides what is done: no letter of it goes out by itself' }),
     debts: z.array(debtFacts).meta({ description: 'What was open when it was decided' }),
     due: at.meta({ description: '24:00 of its day' }),
     ...moved,
@@ -29,6 +33,21 @@ export const accountStepSuperseded = defineEvent(
   'account.step-superseded',
   'A dunning step was missed in a gap, and a higher one acts in its place, or the same when steps are next decided.',
   z.object({ ...step, on, by: rung.meta({ description: 'The rung that acts, if anything is open then' }), ...moved }),
+);
+export const accountStepSent = defineEvent(
+  'account.step-sent',
+  'A person decided that the letter of a step goes out all the same; it is carried out by that.',
+  z.object({
+    ...step,
+    on,
+    unit: z.string(),
+    party: z.string(),
+    message: rung,
+    channels: z.array(z.enum(CHANNELS)),
+    debts: z.array(debtFacts).meta({ description: 'What was open when it was decided' }),
+    words: personalRef,
+    ...moved,
+  }),
 );
 export const evidence = z.object({
   at: at.meta({ description: 'When it was sent, handed over or done' }),

@@ -1,4 +1,4 @@
-import { DeleteCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { type Journal, type JournalTables, journal } from '../../../shared/journal/journal.ts';
 import type { Policies } from '../../../shared/policy.ts';
 import { dunningWake } from '../dunning/wake.ts';
@@ -16,14 +16,20 @@ export const accountsIn = (tables: JournalTables, policies: Policies): Accounts 
 export const readLedger = async (accounts: Accounts, site: string, id: string): Promise<Ledger> =>
   ledgerOf(await accounts.whole(site, id));
 
-/** Which accounts a complaint about fees holds: published with the hold, read and removed when the complaint ends. */
+/** Which accounts a complaint holds, or has a person asked about: published with that, read and removed when it ends. */
 export const disputeKey = (site: string, complaint: string, account = '') => ({
   pk: `${site}#dispute#${complaint}`,
   sk: account,
 });
+/** In place of an account: the complaint has ended. It stays, for what is heard of its beginning afterwards. */
+const OVER = 'over';
 
-/** Accounts that a complaint holds, at most a page of them: a complaint is about one unit. */
-export const disputed = async ({ doc, own }: Accounts, site: string, complaint: string): Promise<string[]> => {
+/** Accounts that a complaint is about, at most a page of them since it is about one unit, and whether it has ended. */
+export const disputed = async (
+  { doc, own }: Accounts,
+  site: string,
+  complaint: string,
+): Promise<{ accounts: string[]; over: boolean }> => {
   const { Items = [] } = await doc.send(
     new QueryCommand({
       TableName: own,
@@ -32,10 +38,16 @@ export const disputed = async ({ doc, own }: Accounts, site: string, complaint: 
       ConsistentRead: true,
     }),
   );
-  return Items.map(({ sk }) => sk as string);
+  const found = Items.map(({ sk }) => sk as string);
+  return { accounts: found.filter((sk) => sk !== OVER), over: found.includes(OVER) };
 };
 
-/** The complaint has ended; it holds the account no longer. Forgotten before, nothing happens. */
+/** The complaint has ended, whatever is heard of it later. */
+export const endDispute = async ({ doc, own }: Accounts, site: string, complaint: string) => {
+  await doc.send(new PutCommand({ TableName: own, Item: disputeKey(site, complaint, OVER) }));
+};
+
+/** The complaint is about the account no longer. Forgotten before, nothing happens. */
 export const forgetDispute = async ({ doc, own }: Accounts, site: string, complaint: string, account: string) => {
   await doc.send(new DeleteCommand({ TableName: own, Key: disputeKey(site, complaint, account) }));
 };

@@ -16,6 +16,10 @@ export type Rung = (typeof RUNGS)[number];
 export const HOLD_KINDS = ['dispute', 'promise', 'hardship'] as const;
 export type HoldKind = (typeof HOLD_KINDS)[number];
 
+/** Why a person decides whether the letter of a step goes out. */
+export const ASKS = ['service-complaint'] as const;
+export type Asks = (typeof ASKS)[number];
+
 /** Why a hold is over. */
 export const RELEASES = ['ended', 'withdrawn', 'kept', 'broken', 'complaint-closed'] as const;
 

@@ -85,6 +85,12 @@ export const askHold = (on: Situation, { hold, kind, until, renews, words }: Hol
   ]);
 };
 
+/** A step that asks a person what to do is answered by a hold: it waits with it. What was under way is carried out. */
+const heldSteps = (state: Account | undefined) => {
+  const steps = (state?.steps ?? []).filter(({ asks }) => asks).map(({ dueDay, rung, on }) => ({ dueDay, rung, on }));
+  return steps.length > 0 ? { steps } : {};
+};
+
 export const decideHold = (
   on: Situation,
   { hold, agree, words }: { hold: string; agree: boolean; words: PersonalRef },
@@ -99,7 +105,15 @@ export const decideHold = (
   const { holdRenewals } = on.ground.policy;
   if (until < today) return refuse('account.hold-over', { until });
   if (renewals > holdRenewals) return refuse('account.renewed-enough', { times: holdRenewals });
-  const data = { hold, kind, from: before?.from ?? today, until, renewals, ...(before && renews ? { renews } : {}) };
+  const data = {
+    hold,
+    kind,
+    from: before?.from ?? today,
+    until,
+    renewals,
+    ...(before && renews ? { renews } : {}),
+    ...heldSteps(on.state),
+  };
   return done(on, [{ name: 'account.held', data }]);
 };
 
@@ -109,8 +123,20 @@ export const holdForComplaint = (on: Situation, hold: string, complaint: string)
   if (!state || state.debts.length === 0 || state.holds[hold]) return [];
   const from = localDay(now, ground.zone);
   const until = addDays(from, ground.policy.holdDays);
-  return done(on, [{ name: 'account.held', data: { hold, kind: 'dispute', from, until, renewals: 0, complaint } }]);
+  return done(on, [
+    { name: 'account.held', data: { hold, kind: 'dispute', from, until, renewals: 0, complaint, ...heldSteps(state) } },
+  ]);
 };
+
+/** A complaint about the service was judged valid: its letters ask a person first. */
+export const serviceComplained = (on: Situation, complaint: string): Happenings =>
+  !on.state || on.state.complaints?.includes(complaint)
+    ? []
+    : done(on, [{ name: 'account.service-complained', data: { complaint } }]);
+
+/** That complaint is closed. */
+export const serviceSettled = (on: Situation, complaint: string): Happenings =>
+  on.state?.complaints?.includes(complaint) ? done(on, [{ name: 'account.service-settled', data: { complaint } }]) : [];
 
 export const release = (
   on: Situation,

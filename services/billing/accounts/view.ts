@@ -8,7 +8,7 @@ import type { Account } from './account.ts';
 import { openFenOf } from './debts.ts';
 import { ENTRY_KINDS, type Entry } from './entries.ts';
 import { billFacts } from './events.ts';
-import { CHANNELS, HOLD_KINDS, METHODS, PARTS, RUNGS } from './terms.ts';
+import { ASKS, CHANNELS, HOLD_KINDS, METHODS, PARTS, RUNGS } from './terms.ts';
 
 const fen = z.number().int().meta({ description: 'Fen (分)' });
 
@@ -32,6 +32,10 @@ export const accountOut = z
         due: instantOut,
         channels: z.array(z.enum(CHANNELS)),
         done: z.array(z.enum(CHANNELS)),
+        asks: z
+          .object({ why: z.enum(ASKS), message: z.enum(RUNGS) })
+          .optional()
+          .meta({ description: 'A person decides: a hold, a visit, or the letter of that rung all the same' }),
       }),
     ),
     holds: z.array(

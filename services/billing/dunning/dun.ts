@@ -16,7 +16,7 @@ import { foreseen, nextDunning } from '../accounts/complete.ts';
 import { overdue, stepName } from '../accounts/debts.ts';
 import type { AccountEvent } from '../accounts/events.ts';
 import { heldOn } from './holds.ts';
-import { above, CHANNELS_OF, ladderOf, momentOf, postOf, type SetRung } from './ladder.ts';
+import { above, asksOf, ladderOf, momentOf, postOf, type SetRung } from './ladder.ts';
 
 type Happenings = Happening<AccountEvent>[];
 
@@ -95,7 +95,7 @@ const stepsDue = (state: Account, falls: readonly Falling[], now: Instant, { zon
         party: state.party,
         message: highest.rung,
         days,
-        channels: [...CHANNELS_OF[highest.rung]],
+        ...asksOf(state, highest.rung),
         debts: debts.map(({ clock: _, lateThrough: __, ...debt }) => debt),
         due,
         opens: [

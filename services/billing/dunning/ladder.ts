@@ -1,6 +1,7 @@
 import { addDays, atLocal, type Day, type Instant, localDay } from '../../../shared/clock.ts';
 import { NEVER, type PolicyValues } from '../../../shared/policy.ts';
 import type { Role } from '../../../shared/posts.ts';
+import type { Account } from '../accounts/account.ts';
 import { type Channel, RUNGS, type Rung } from '../accounts/terms.ts';
 
 /** A rung where the policy in force sets it. */
@@ -28,6 +29,19 @@ export const CHANNELS_OF: Record<Rung, readonly Channel[]> = {
   demand: ['letter'],
   visit: ['visit'],
   review: ['review'],
+};
+
+/**
+ * What a rung asks for of an account. If non-payment is over poor service, the service is put right first: from the second
+ * notice on a person decides, and goes there in place of the letter (domain.md).
+ */
+export const asksOf = (
+  { complaints }: Pick<Account, 'complaints'>,
+  message: Rung,
+): { channels: Channel[]; asks?: 'service-complaint' } => {
+  const channels = [...CHANNELS_OF[message]];
+  if (!complaints || message === 'friendly' || message === 'reminder') return { channels };
+  return { channels: message === 'review' ? channels : ['visit'], asks: 'service-complaint' };
 };
 
 /** Who owes a step. */

@@ -44,8 +44,8 @@ interface Named {
 const isNamed =
   (step: { dueDay: Day; rung: Rung }, on: Day) =>
   ({ data }: Event): boolean => {
-    const named = data as Named & { also?: Named[] };
-    return [named, ...(named.also ?? [])].some(
+    const named = data as Named & { also?: Named[]; steps?: Named[] };
+    return [named, ...(named.also ?? []), ...(named.steps ?? [])].some(
       ({ dueDay, rung, on: day }) => dueDay === step.dueDay && rung === step.rung && day === on,
     );
   };
@@ -83,6 +83,11 @@ const proven = (
   const named = { dueDay: step.dueDay, rung: step.rung, evidence };
   const held = of.find((event) => event.name === 'account.step-held');
   if (held) return { ...named, state: 'held', hold: holdOf(held, events) };
+  const instead = of.find((event) => event.name === 'account.held');
+  if (instead && instead.at <= due) {
+    const { hold, kind, until } = instead.data;
+    return { ...named, state: 'held', hold: { hold, kind, until } };
+  }
   const done = of.find((event) => event.name === 'account.step-done');
   if (!done) return { ...named, doneAt: undefined, state: now > due ? 'missed' : 'running' };
   const { doneAt, settled } = done.data;

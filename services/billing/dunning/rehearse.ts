@@ -3,7 +3,7 @@ import type { Ground } from '../../../shared/policy.ts';
 import type { Account } from '../accounts/account.ts';
 import type { Channel, Rung } from '../accounts/terms.ts';
 import { replayed } from './dun.ts';
-import { CHANNELS_OF } from './ladder.ts';
+import { asksOf } from './ladder.ts';
 
 /** What an account would get on a day under a policy. */
 export interface Rehearsed {
@@ -26,7 +26,9 @@ export const rehearse = (
   const timeline = [{ version, effective: 0, values: policy }] as const;
   return replayed(state, { since: now - 1, until: now + days * DAY, timeline, zone }).flatMap(({ at, falls }) => {
     const highest = falls.toSorted((a, b) => b.days - a.days)[0];
-    return highest ? [{ on: localDay(at, zone), rung: highest.rung, channels: [...CHANNELS_OF[highest.rung]] }] : [];
+    return highest
+      ? [{ on: localDay(at, zone), rung: highest.rung, channels: asksOf(state, highest.rung).channels }]
+      : [];
   });
 };
 

@@ -1,13 +1,14 @@
 import type * as z from 'zod';
-import { type Instant, toldInstant } from '../../../shared/clock.ts';
+import { type Instant, localDay, toldInstant } from '../../../shared/clock.ts';
 import { dayPart } from '../../../shared/day-part.ts';
 import type { Envelope, Happening, PersonalRef, Recorded } from '../../../shared/events.ts';
 import { invalid, notFound, refuse } from '../../../shared/refusal.ts';
 import type { Account, Step } from '../accounts/account.ts';
-import { isAbout, isStep, stepName } from '../accounts/debts.ts';
+import { isAbout, isStep, overdue, stepName } from '../accounts/debts.ts';
 import { done, type Happenings, type Situation } from '../accounts/decide.ts';
 import type { AccountEvent, evidence } from '../accounts/events.ts';
 import type { Channel } from '../accounts/terms.ts';
+import { CHANNELS_OF } from './ladder.ts';
 
 export type Evidence = z.output<typeof evidence>;
 type Events = Happening<AccountEvent>[];
@@ -128,4 +129,22 @@ export const recorded = (
     on,
     steps.flatMap((step) => doPart(step, channel, { at: on.now, outcome, words })),
   );
+};
+
+/** A person decides that letters go out all the same, though they asked first. */
+export const sendLetters = (on: Situation, words: PersonalRef): Happenings => {
+  const { state, now, ground } = on;
+  if (!state) return notFound('account');
+  const { unit, party } = state;
+  const today = localDay(now, ground.zone);
+  const sent = state.steps.flatMap(({ dueDay, rung, on: day, asks }): Events => {
+    const channels = asks ? [...CHANNELS_OF[asks.message]] : [];
+    if (!asks || !channels.some((one) => one === 'email' || one === 'letter')) return [];
+    const debts = overdue(state, today)
+      .filter((debt) => debt.dueDay === dueDay)
+      .map(({ clock: _, lateThrough: __, ...debt }) => debt);
+    const named = { dueDay, rung, on: day, unit, party, message: asks.message };
+    return [{ name: 'account.step-sent', data: { ...named, channels, debts, words } }];
+  });
+  return sent.length === 0 ? refuse('account.no-step') : done(on, sent);
 };

@@ -8,11 +8,12 @@ import { log } from '../../../shared/log.ts';
 import { payersOf } from '../../../shared/payer.ts';
 import type { PersonalReader } from '../../../shared/personal.ts';
 import type { Policies } from '../../../shared/policy.ts';
+import { say } from '../../../shared/text/catalogue.ts';
 import { type Directory, placed } from '../../../shared/units.ts';
 import type { Account } from '../accounts/account.ts';
 import { openFenOf } from '../accounts/debts.ts';
 import type { Accounts } from '../accounts/store.ts';
-import { HOLD_KINDS, RUNGS } from '../accounts/terms.ts';
+import { ASKS, HOLD_KINDS, RUNGS } from '../accounts/terms.ts';
 import { holdToday, TASKS, type Task, type TaskKind, tasksOf } from './tasks.ts';
 
 export interface Deps {
@@ -53,6 +54,10 @@ const taskOut = z
         calls: z
           .array(z.object({ calledAt: instantOut, message: z.boolean() }))
           .meta({ description: 'Calls in vain; a second one counts in another part of the day' }),
+        asks: z
+          .object({ why: z.enum(ASKS), message: z.enum(RUNGS), words: z.string() })
+          .optional()
+          .meta({ description: 'Why you decide, and what between: `words` says so in the language asked for' }),
       }),
     ),
   })
@@ -93,7 +98,7 @@ export const routes: Route<Deps>[] = [
       ...paging,
     }),
     answer: pageOf(taskOut),
-    async handle({ params: { site }, query: { task, ...paged }, actor, now }, deps) {
+    async handle({ params: { site }, query: { task, ...paged }, actor, now, language }, deps) {
       const { accounts, policies, directory, personal } = deps;
       const facts = await policies.site(site);
       const { timeZone } = facts;
@@ -122,9 +127,10 @@ export const routes: Route<Deps>[] = [
           openFen: openFenOf(state),
           ...(since === undefined ? {} : { since }),
           ...(hold === undefined ? {} : { hold }),
-          tasks: tasks.map(({ due, calls, ...one }) => ({
+          tasks: tasks.map(({ due, calls, asks, ...one }) => ({
             ...one,
             due: iso(due),
+            ...(asks ? { asks: { ...asks, words: say(`asks.${asks.why}`, language) } } : {}),
             calls: calls.map(({ calledAt, message }) => ({ calledAt: iso(calledAt), message })),
           })),
         };

@@ -8,7 +8,7 @@ export const TASKS = ['phone', 'visit', 'review'] as const satisfies readonly Ch
 export type TaskKind = (typeof TASKS)[number];
 
 /** A part of a dunning step that waits for somebody. */
-export interface Task extends Pick<Step, 'dueDay' | 'rung' | 'on' | 'due'> {
+export interface Task extends Pick<Step, 'dueDay' | 'rung' | 'on' | 'due' | 'asks'> {
   task: TaskKind;
   late: boolean;
   /** When the payer was called about it in vain. */
@@ -18,10 +18,19 @@ export interface Task extends Pick<Step, 'dueDay' | 'rung' | 'on' | 'due'> {
 /** What dunning waits for people to do about an account (pure), the oldest first. */
 export const tasksOf = ({ steps }: Pick<Account, 'steps'>, now: Instant, wanted: readonly TaskKind[] = TASKS): Task[] =>
   steps
-    .flatMap(({ dueDay, rung, on, due, channels, done, calls }) =>
+    .flatMap(({ dueDay, rung, on, due, channels, done, calls, asks }) =>
       wanted
         .filter((task) => channels.includes(task) && !done.includes(task))
-        .map((task) => ({ task, dueDay, rung, on, due, late: now > due, calls: task === 'phone' ? calls : [] })),
+        .map((task) => ({
+          task,
+          dueDay,
+          rung,
+          on,
+          due,
+          late: now > due,
+          calls: task === 'phone' ? calls : [],
+          ...(asks ? { asks } : {}),
+        })),
     )
     .sort((a, b) => a.due - b.due);
 

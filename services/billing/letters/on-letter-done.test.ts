@@ -2,9 +2,11 @@ import { beforeEach, expect, test } from 'vitest';
 import { DAY, HOUR } from '../../../shared/clock.ts';
 import type { Recorded } from '../../../shared/events.ts';
 import { evolve, lookAt } from '../../../shared/journal/execute.ts';
-import { charge } from '../accounts/decide.ts';
+import { charge, type Happenings, type Situation } from '../accounts/decide.ts';
 import type { AccountEvent } from '../accounts/events.ts';
 import { bill } from '../accounts/testing.ts';
+import { serviceComplained } from '../accounts/two-people.ts';
+import { sendLetters } from '../dunning/steps.ts';
 import { dunningWake } from '../dunning/wake.ts';
 import { onStepDue } from './on-step-due.ts';
 import { GROUND, NINE } from './testing.ts';
@@ -19,7 +21,7 @@ beforeEach(async () => {
 const ACCOUNT = 'acc_1-1';
 const events = async () => (await o.accounts.history(SITE, ACCOUNT)) as Recorded<AccountEvent>[];
 /** An account whose bill fell due the day before, dunned at 09:00; the letters of its steps, heard twice. */
-const dunned = async (days = 1) => {
+const dunned = async (days = 1, complained = false) => {
   const actor = { staff: 'system:test', roles: [], departments: [] };
   const entered = NINE - 60 * DAY;
   const dueDay = new Date(NINE - days * DAY).toISOString().slice(0, 10);
@@ -34,9 +36,28 @@ const dunned = async (days = 1) => {
       return happenings instanceof Error ? [] : happenings;
     },
   });
+  if (complained) await does((on) => serviceComplained(on, 'cmp_1'), entered);
   await lookAt(o.accounts, { site: SITE, id: ACCOUNT, now: NINE, wake: dunningWake(o.policies) });
-  const due = (await events()).filter((event) => event.name === 'account.step-due');
-  for (const event of [...due, ...due]) await onStepDue.handle(event as never, o);
+  return letters();
+};
+/** What was decided on the account. */
+const does = (decide: (on: Situation) => Happenings, now: number) =>
+  evolve(o.accounts, {
+    site: SITE,
+    id: ACCOUNT,
+    now,
+    by: 'li',
+    decide: (state) => {
+      const actor = { staff: 'li', roles: [], departments: [] };
+      const happenings = decide({ state, actor, now, ground: GROUND });
+      if (happenings instanceof Error) throw happenings;
+      return happenings;
+    },
+  });
+/** The letters of the account's steps, each heard of twice. */
+const letters = async () => {
+  const told = (await events()).filter(({ name }) => name === 'account.step-due' || name === 'account.step-sent');
+  for (const event of [...told, ...told]) await onStepDue.handle(event as never, o);
   return (await o.letters.list(SITE, false, 10)).items.map(({ id }) => id);
 };
 const done = async () => (await events()).filter(({ name }) => name === 'account.part-done').map(({ data }) => data);
@@ -102,4 +123,17 @@ test('a demand that was left behind and signed for later interrupts the limitati
   expect(proven).toMatchObject([{ rung: 'demand', channel: 'letter', evidence: { letter, receivedBy: 'payer' } }]);
   expect(await done()).toHaveLength(1);
   expect(await claim()).toBe('2026-11-11');
+});
+
+test('where the service is complained of, the demand is no letter until a person sends it, and then one', async () => {
+  await o.owner('pty_1', 'owner@example.com');
+  expect(await dunned(30, true)).toEqual([]);
+  await does((on) => sendLetters(on, { ref: 'txt_1', hash: 'h' }), NINE + HOUR);
+  const sent = await letters();
+  expect(sent).toHaveLength(1);
+  const [letter = ''] = sent;
+  expect(await o.state(letter)).toMatchObject({ kind: 'demand', status: 'to-print' });
+  await callsOf(o)('li', `POST /sites/${SITE}/letters/${letter}/handed-over`, { receivedBy: 'payer' });
+  await hear(letter);
+  expect(await done()).toMatchObject([{ rung: 'demand', channel: 'letter', evidence: { arrived: true } }]);
 });

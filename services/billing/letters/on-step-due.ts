@@ -1,5 +1,5 @@
 import { consumerFor } from '../../../shared/consumer.ts';
-import { accountStepDue } from '../accounts/events.ts';
+import { accountStepDue, accountStepSent } from '../accounts/events.ts';
 import type { Accounts } from '../accounts/store.ts';
 import type { Wanted } from './join.ts';
 import { type OpenDeps, openLetters } from './open.ts';
@@ -7,12 +7,12 @@ import { LETTER_KINDS, type LetterPart } from './terms.ts';
 import { withdrawSettled } from './withdraw-store.ts';
 
 /**
- * In: a dunning step fell due. Out: the letter that carries its email or letter part, one for all steps of the payer of
- * that day, dated by when it was decided. What a step asks of people besides is theirs.
+ * In: a dunning step fell due, or a person who was asked first decided that its letter goes out. Out: the letter that
+ * carries its email or letter part, one for all steps of the payer of that day, dated by when it was decided. What a step asks of people besides is theirs.
  */
 export const onStepDue = consumerFor<OpenDeps & { accounts: Accounts }>()({
   name: 'billing-on-step-due',
-  events: [accountStepDue],
+  events: [accountStepDue, accountStepSent],
   async handle({ site, aggregate: account, at, by, data }, deps) {
     const { dueDay, rung, on, message, channels, party, unit, debts } = data;
     const kind = LETTER_KINDS.find((one) => one === message);

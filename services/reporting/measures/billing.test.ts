@@ -56,6 +56,13 @@ describe('Q5, the dunning rate', () => {
     expect(of(['account.step-held', { ...STEP, kind: 'dispute' }])).toEqual(['excluded dispute 2026-11-11']);
   });
 
+  test('a hold in place of a letter stands apart where it was agreed to on the day, and is late afterwards', () => {
+    const held = (at: number): Told => ['account.held', { kind: 'dispute', steps: [STEP] }, at];
+    expect(of(due, held(MIDNIGHT))).toEqual(['excluded dispute 2026-11-11']);
+    expect(of(held(MIDNIGHT), due)).toEqual(['excluded dispute 2026-11-11']);
+    expect(of(due, held(MIDNIGHT + SECOND))).toEqual(['missed late 2026-11-11']);
+  });
+
   test('a rung counts by itself as well, and other misses of an account are no steps', () => {
     expect(standing(journal('acc_1-1', [due, done(MIDNIGHT)]), 'Q5-friendly')).toEqual(['met 2026-11-11']);
     expect(of(['account.missed', { duty: 'collect', of: '2026-11-10', due: MIDNIGHT }])).toEqual([]);

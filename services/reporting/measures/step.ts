@@ -15,6 +15,8 @@ interface StepFacts {
   missed?: true;
   /** Why it was held. */
   held?: string;
+  /** When a hold was agreed to for a step that had fallen due and asked a person. */
+  heldAt?: Instant;
 }
 const LATTICE: Lattice<StepFacts> = {
   day: earliest,
@@ -25,18 +27,23 @@ const LATTICE: Lattice<StepFacts> = {
   superseded: happened,
   missed: happened,
   held: earliest,
+  heldAt: earliest,
 };
 
 /**
  * Judged by when it was done, also where that came to be known after the due time. Paid on its day before it was carried
  * out, it is met and says so: a payment doesn't undo that it was due, and leaves nobody to dun.
  */
-const carriedOut = ({ due, done, settled, superseded, missed: late, held }: StepFacts): Standing => {
-  if (due === undefined && held !== undefined) return excluded(held);
+const carriedOut = ({ due, done, settled, superseded, missed: late, held, heldAt }: StepFacts): Standing => {
+  if (due === undefined && held !== undefined && heldAt === undefined) return excluded(held);
   if (superseded) return missed('superseded');
   if (done !== undefined && due !== undefined) {
     if (settled) return done <= due ? { ...met, why: 'settled' } : missed('not-carried-out');
     return done <= due ? met : missed('late');
+  }
+  // A hold in place of the letter answers the step where it was agreed to on its day.
+  if (held !== undefined && heldAt !== undefined && due !== undefined) {
+    return heldAt <= due ? excluded(held) : missed('late');
   }
   return late ? missed('not-carried-out') : runningUntil(due);
 };
@@ -64,6 +71,10 @@ export const learnStep = (event: Seen): Learned[] => {
       return about(event.data.dueDay, event.data.rung, event.data.on, { superseded: true });
     case 'account.step-held':
       return about(event.data.dueDay, event.data.rung, event.data.on, { held: event.data.kind });
+    case 'account.held': {
+      const { steps = [], kind } = event.data;
+      return steps.flatMap(({ dueDay, rung, on }) => about(dueDay, rung, on, { held: kind, heldAt: event.at }));
+    }
     case 'account.missed': {
       if (event.data.duty !== 'step') return [];
       const [dueDay = '', rung = '', on = ''] = (event.data.of ?? '').split('/');

@@ -1,9 +1,9 @@
 import { consume } from '../../../shared/consumer.ts';
 import { wire } from '../../../shared/wiring.ts';
-import { onFeeComplaint } from '../accounts/on-fee-complaint.ts';
+import { onComplaint } from '../accounts/on-complaint.ts';
 import { accountsIn } from '../accounts/store.ts';
 
 const wired = wire();
 const { doc, policies, registry } = wired;
 const accounts = accountsIn(wired.tables('billing'), policies);
-export const handler = consume(onFeeComplaint, { accounts, policies, directory: { doc, registry } });
+export const handler = consume(onComplaint, { accounts, policies, directory: { doc, registry } });

@@ -3,10 +3,11 @@ import { derivedId } from '../../../shared/ids.ts';
 import { evolve } from '../../../shared/journal/execute.ts';
 import { SITE, siteInMemory } from '../../../shared/testing/site.ts';
 import { unitIdKey } from '../../../shared/units.ts';
+import { TRANSITIONS } from '../../complaints/complaint.ts';
 import { billingTable } from '../store.ts';
 import { accountId } from './account.ts';
 import { charge, type Happenings, type Situation } from './decide.ts';
-import { onFeeComplaint } from './on-fee-complaint.ts';
+import { onComplaint } from './on-complaint.ts';
 import { accountsIn, disputed } from './store.ts';
 import { at, bill, GROUND } from './testing.ts';
 import { release } from './two-people.ts';
@@ -36,14 +37,16 @@ const billed = async () => {
     charged: (party: string) => does(party, (on) => charge(on, { ...PLACE, party, bills: [bill(100)] })),
     withdrawn: () => does('pty_owner', (on) => release(on, derivedId('hold', COMPLAINT), 'withdrawn')),
     /** What happens to a complaint, heard twice. */
-    hears: async (name: string, party?: string) => {
-      const data = { kind: 'fees', unit: 'unt_1', ...(party === undefined ? {} : { party }) };
+    hears: async (name: string, party?: string, more: object = {}) => {
+      const data = { kind: 'fees', unit: 'unt_1', ...(party === undefined ? {} : { party }), ...more };
       const event = { id: `${COMPLAINT}.${name}`, name, site: SITE, aggregate: COMPLAINT, at: NOW, by: 'li', data };
-      for (let i = 0; i < 2; i++) await onFeeComplaint.handle(event as never, { accounts, policies, directory });
+      for (let i = 0; i < 2; i++) await onComplaint.handle(event as never, { accounts, policies, directory });
     },
+    complaints: async (party: string) => (await accounts.head(SITE, accountId('unt_1', party))).state?.complaints,
+    events: async () => (await accounts.whole(SITE, accountId('unt_1', 'pty_owner'))).map(({ name }) => name),
     holds: async (party: string) =>
       Object.values((await accounts.head(SITE, accountId('unt_1', party))).state?.holds ?? {}),
-    noted: () => disputed(accounts, SITE, COMPLAINT),
+    noted: async () => (await disputed(accounts, SITE, COMPLAINT)).accounts,
   };
   const payers = [{ party: 'pty_owner' }];
   await site.publish({ ...unitIdKey(SITE, 'unt_1'), ...PLACE, number: '101', kind: 'flat', payers });
@@ -84,5 +87,63 @@ describe('a complaint about a fee', () => {
     await b.hears('complaint.registered', 'pty_seller');
     expect(await b.holds('pty_seller')).toMatchObject(dispute);
     expect(await b.holds('pty_owner')).toEqual([]);
+  });
+
+  test('that had ended before its registration was heard of holds nothing', async () => {
+    await b.hears('complaint.closed');
+    await b.hears('complaint.registered');
+    expect(await b.holds('pty_owner')).toEqual([]);
+    expect(await b.noted()).toEqual([]);
+  });
+});
+
+describe('a complaint about the service', () => {
+  const service = { kind: 'cleaning', anonymous: false, confidential: false };
+  let b: Awaited<ReturnType<typeof billed>>;
+  beforeEach(async () => {
+    b = await billed();
+  });
+
+  test('is known to every account of its unit from when it is judged valid until it is closed, once', async () => {
+    await b.charged('pty_seller');
+    await b.hears('complaint.registered', 'pty_tenant', service);
+    expect(await b.complaints('pty_owner')).toBeUndefined();
+    await b.hears('complaint.assigned', undefined, service);
+    expect(await b.complaints('pty_owner')).toEqual([COMPLAINT]);
+    expect(await b.complaints('pty_seller')).toEqual([COMPLAINT]);
+    expect(await b.holds('pty_owner')).toEqual([]);
+    await b.hears('complaint.closed');
+    expect(await b.complaints('pty_owner')).toBeUndefined();
+    expect(await b.complaints('pty_seller')).toBeUndefined();
+    expect(await b.noted()).toEqual([]);
+    expect((await b.events()).filter((name) => name.startsWith('account.service'))).toEqual([
+      'account.service-complained',
+      'account.service-settled',
+    ]);
+  });
+
+  test.each(['complaint.closed', 'complaint.found-not-valid'])(
+    '%s before it is assigned leaves no mark',
+    async (over) => {
+      await b.hears(over);
+      await b.hears('complaint.assigned', undefined, service);
+      expect(await b.complaints('pty_owner')).toBeUndefined();
+      expect(await b.noted()).toEqual([]);
+    },
+  );
+
+  test.each([
+    ['about fees, which has its hold', { kind: 'fees' }],
+    ['that is confidential', { confidential: true }],
+    ['that is anonymous', { anonymous: true }],
+    ['of no unit', { unit: undefined }],
+  ])('%s marks nobody: that would say who complained', async (_, more) => {
+    await b.hears('complaint.assigned', undefined, { ...service, ...more });
+    expect((await b.events()).filter((name) => name.startsWith('account.service'))).toEqual([]);
+  });
+
+  test('never comes back once it has ended: no command leads out of the end', () => {
+    expect(Object.values(TRANSITIONS).flatMap(({ from }) => from)).not.toContain('closed');
+    expect(Object.values(TRANSITIONS).flatMap(({ from }) => from)).not.toContain('not-valid');
   });
 });

@@ -158,7 +158,7 @@ describe('at the desk', () => {
     expect(body.steps).toMatchObject([{ rung: 'demand', channels: ['letter'] }]);
     expect(body.steps[0].asks).toBeUndefined();
     expect(await visits()).toEqual([]);
-    expect((await w.does('li', 1, 'letters', { reason: 'x' })).status).toBe(409);
+    expect((await w.does('li', 1, 'letters', { reason: 'x' })).status).toBe(422);
     expect((await w.does('yan', 0, 'letters', { reason: 'x' })).status).toBe(403);
   });
 

@@ -57,6 +57,8 @@ export const execute = async <S extends { owed: Obligation[] }, D extends EventD
     const { current: read, done } = await journal.headAndKey(site, id, keyPk);
     if (done) return repeat(journal, site, done, once);
     const current = await fallenFirst(journal, read, now);
+    // The key is older than this head: the same command may have been done meanwhile.
+    if (current.version !== read.version) continue;
     const decision = decide(current.state);
     const key = (to: number): KeyItem => ({
       pk: keyPk,

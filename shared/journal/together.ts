@@ -64,6 +64,8 @@ export const executeTogether = async <S extends { owed: Obligation[] }, D extend
       return { all: then, at: done.at, made: done.made };
     }
     const before = await Promise.all(heads.map((head) => fallenFirst(journal, head, now)));
+    // The key is older than these heads: the same command may have been done meanwhile.
+    if (before.some(({ version }, i) => version !== heads[i]?.version)) continue;
     const decided = decide(before);
     const item = { pk: keyPk, sk: KEY, body: once.body, aggregate: ids[0] as string, from: 0, at: now } as const;
     if (decided instanceof Refusal) {

@@ -152,6 +152,41 @@ describe('two parties that are one', () => {
   });
 });
 
+test('nobody is withdrawn into whose hands units still come, and nothing is linked to whoever is being withdrawn', async () => {
+  const [goes, stays] = [await enter('张三', '13900000001'), await enter('张三丰', '13900000002')];
+  const one = await flat('101');
+  await link(one, goes, { payer: true });
+  await post(`parties/${goes}/merge`, { into: stays });
+  const withdraw = () => post(`parties/${stays}/withdraw`, REASON, 'once');
+  expect((await withdraw()).body.code).toBe('party.holds-units');
+  await hear(goes);
+  expect((await unit(one)).parties).toMatchObject([{ party: stays }]);
+  expect((await withdraw()).body.code).toBe('party.holds-units');
+  await post(`units/${one}/parties/${stays}/end`, {});
+  // Somebody links it after it was seen that it holds nothing: one of the two is refused, whichever comes first.
+  const { publishedPage } = w.registry;
+  let linked: Awaited<ReturnType<typeof link>> | undefined;
+  w.registry.publishedPage = async (...asked) => {
+    const page = await publishedPage(...asked);
+    linked ??= await link(one, stays);
+    return page;
+  };
+  const done = await withdraw();
+  w.registry.publishedPage = publishedPage;
+  expect([done.status, linked?.status].filter((status) => status === 200)).toHaveLength(1);
+  expect((await party(stays)).units).toHaveLength(linked?.status === 200 ? 1 : 0);
+  expect((await link(one, await enter('王五', '13900000005'))).status).toBe(200);
+}, 20_000);
+
+test('a merge that would make somebody of a third party is refused by its name', async () => {
+  const [goes, stays] = [await enter('张三', '13900000001'), await enter('张三丰', '13900000002')];
+  const third = await enter('张三丰', '13900000001');
+  const refused = { status: 422, body: { code: 'party.already-there', details: { party: third } } };
+  expect(await post(`parties/${goes}/merge`, { into: stays })).toMatchObject(refused);
+  expect((await merge(third, stays)).status).toBe(200);
+  expect((await merge(goes, stays)).status).toBe(200);
+}, 20_000);
+
 describe('what was entered by mistake', () => {
   test('a party goes from lists and is nobody who is known, and says who withdrew it and why', async () => {
     const id = await enter('张三', '13900000001');

@@ -1,7 +1,7 @@
 import type { PersonalRef } from '../../shared/events.ts';
 import type { Decision, PersonalText } from '../../shared/journal/aggregate.ts';
 import { refOf } from '../../shared/personal.ts';
-import { notFound, type Refusal, refuse } from '../../shared/refusal.ts';
+import { notFound, type Refusal, refuse, refuseForNow } from '../../shared/refusal.ts';
 import { goneFor, type Party, type PartyEvent } from './party.ts';
 import { everPaid, type Unit, type UnitEvent } from './unit.ts';
 
@@ -41,12 +41,12 @@ export const united = (
   ];
 };
 
-/** A party entered by mistake goes, if it holds nothing. */
+/** A party entered by mistake goes, if it holds nothing, nor who was merged into it: their units come over by themselves. */
 export const withdrawParty = (state: Party | undefined, holds: boolean, reason: PersonalText): Decision<PartyEvent> => {
   if (!state) return notFound('party');
   const gone = goneFor(state);
   if (gone) return gone;
-  if (holds) return refuse('party.holds-units');
+  if (holds) return refuseForNow('party.holds-units');
   return { events: [{ name: 'party.withdrawn', data: { reason: refOf(reason) } }], personal: [reason] };
 };
 

@@ -44,8 +44,8 @@ export const REGISTRY = {
   },
   'party.withdrawn': { zh: '该业户因录入有误已撤销', en: 'This party was withdrawn, having been entered by mistake' },
   'party.holds-units': {
-    zh: '该业户名下还有房屋，请先解除关系',
-    en: 'This party holds units; end that first',
+    zh: '该业户（含并入的业户）名下还有房屋，请先解除关系',
+    en: 'This party, or one that was merged into it, holds units; end that first',
   },
   'unit.withdrawn': { zh: '该房屋因录入有误已撤销', en: 'This unit was withdrawn, having been entered by mistake' },
   'unit.held': { zh: '该房屋下还有业户，请先解除关系', en: 'Somebody holds this unit; end that first' },

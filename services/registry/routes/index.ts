@@ -7,6 +7,7 @@ import { partyRoutes } from './parties.ts';
 import { siteRoutes } from './sites.ts';
 import { staffRoutes } from './staff.ts';
 import { unitRoutes } from './units.ts';
+import { withdrawRoutes } from './withdraw.ts';
 
 /** What the `api` function serves; imports have a function of their own, with the time and memory they need. */
 export const bookRoutes: Route<Deps>[] = [
@@ -16,5 +17,6 @@ export const bookRoutes: Route<Deps>[] = [
   ...partyRoutes,
   ...contactRoutes,
   ...mergeRoutes,
+  ...withdrawRoutes,
   ...staffRoutes,
 ];

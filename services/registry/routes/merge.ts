@@ -1,30 +1,26 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
 import { routesFor } from '../../../shared/http/route.ts';
-import { idParam, siteParam, words } from '../../../shared/http/schemas.ts';
+import { idParam } from '../../../shared/http/schemas.ts';
 import { append, type Current, type Decision } from '../../../shared/journal/aggregate.ts';
 import { doneBefore, execute, type Once } from '../../../shared/journal/execute.ts';
 import type { TransactItem } from '../../../shared/journal/journal.ts';
 import { payerKey } from '../../../shared/payer.ts';
-import { personalText } from '../../../shared/personal.ts';
-import { notFound, Refusal, refuse } from '../../../shared/refusal.ts';
-import { CONTACTS_MAX, mergeObjection, united, withdrawParty, withdrawUnit } from '../merge.ts';
+import { Refusal, refuse } from '../../../shared/refusal.ts';
+import { CONTACTS_MAX, mergeObjection, united } from '../merge.ts';
 import {
-  cardOf,
   contactsDigest,
   goneKey,
+  knownKeys,
   type Party,
   type PartyEvent,
   type PartyFacts,
   publishParty,
 } from '../party.ts';
-import { holdingKey, publishUnit } from '../unit.ts';
 import { type Deps, KEEPERS } from './deps.ts';
 import { knownNow, one, partyOut, textsOf, views } from './parties.ts';
-import { unitOut, view } from './units.ts';
 
 const route = routesFor<Deps>();
-const withdrawIn = z.strictObject({ reason: words });
 
 interface Doing {
   site: string;
@@ -69,6 +65,8 @@ const merge = async (deps: Deps, { site, now, by, once }: Doing, id: string, int
     by,
   );
   const published = publishParty(absorbed.next, facts);
+  const others = (await deps.registry.publishedAll(knownKeys(site, facts))).map((item) => item.party as string);
+  const holder = others.find((party) => party !== id && party !== into);
   const taken = new Set(known.map(({ sk }) => sk));
   const own = published.put.filter(({ sk }) => !taken.has(sk));
   const takeOver = known.map(
@@ -94,6 +92,8 @@ const merge = async (deps: Deps, { site, now, by, once }: Doing, id: string, int
       // All of the ways are united: what somebody added meanwhile isn't lost.
       if (!isDeepStrictEqual(state, goes.state)) return new Refusal('too-many', 'request.busy');
       if (contacts.length > CONTACTS_MAX) return refuse('party.too-many-contacts', { max: CONTACTS_MAX });
+      // Somebody else is known by the name of one and a contact way of the other: it is to be said first who that is.
+      if (holder !== undefined) return refuse('party.already-there', { party: holder });
       return { events: [{ name: 'party.merged', data: { into } }] };
     },
     publish: () => ({
@@ -129,63 +129,6 @@ export const mergeRoutes = [
     async handle({ params: { site, party }, body, actor, now, once }, deps) {
       const current = await merge(deps, { site, now, by: actor.staff, once }, party, body.into);
       return (await views(deps, site, actor.staff, [current]))[0] as z.input<typeof partyOut>;
-    },
-  }),
-  route({
-    method: 'POST',
-    path: '/sites/{site}/parties/{party}/withdraw',
-    summary: 'Withdraw a party that was entered by mistake and holds no unit',
-    who: KEEPERS,
-    params: one,
-    body: withdrawIn,
-    answer: partyOut,
-    async handle({ params: { site, party }, body, actor, now, once }, deps) {
-      const { parties } = deps.registry;
-      const before = await doneBefore(parties, { site, id: party, once });
-      const show = async (current: Current<Party>) =>
-        (await views(deps, site, actor.staff, [current]))[0] as z.input<typeof partyOut>;
-      if (before) return show(before);
-      const [held, known] = await Promise.all([
-        deps.registry.publishedPage(holdingKey(site, party, '').pk, 1),
-        knownNow(deps, site, party, { name: '', contacts: [] }),
-      ]);
-      const reason = personalText('reason', body.reason, now, deps.chance);
-      const { current } = await execute(parties, {
-        site,
-        id: party,
-        now,
-        by: actor.staff,
-        once,
-        decide: (state) => withdrawParty(state, held.items.length > 0, reason),
-        // Its card stays: whatever still names it, an old account for one, goes on saying who that was.
-        publish: ({ state }) => ({
-          put: [goneKey(site, party), { ...payerKey(site, party), ...cardOf(party, state as Party) }],
-          remove: known.map(({ pk, sk }) => ({ pk, sk })),
-        }),
-      });
-      return show(current);
-    },
-  }),
-  route({
-    method: 'POST',
-    path: '/sites/{site}/units/{unit}/withdraw',
-    summary: 'Withdraw a unit that was entered by mistake, which nobody holds or was to pay for',
-    who: KEEPERS,
-    params: z.object({ site: siteParam, unit: idParam('unit') }),
-    body: withdrawIn,
-    answer: unitOut,
-    async handle({ params: { site, unit }, body, actor, now, once }, { registry, policies, chance }) {
-      const reason = personalText('reason', body.reason, now, chance);
-      const { current } = await execute(registry.units, {
-        site,
-        id: unit,
-        now,
-        by: actor.staff,
-        once,
-        decide: (state) => (state ? withdrawUnit(state, reason) : notFound(unit)),
-        publish: publishUnit,
-      });
-      return view(current, await policies.site(site));
     },
   }),
 ];

@@ -1,0 +1,130 @@
+import { isDeepStrictEqual } from 'node:util';
+import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
+import { routesFor } from '../../../shared/http/route.ts';
+import { idParam, siteParam, words } from '../../../shared/http/schemas.ts';
+import type { Current } from '../../../shared/journal/aggregate.ts';
+import { doneBefore, execute, someoneWasFirst } from '../../../shared/journal/execute.ts';
+import { payerKey } from '../../../shared/payer.ts';
+import { personalText } from '../../../shared/personal.ts';
+import { notFound, Refusal } from '../../../shared/refusal.ts';
+import { withdrawParty, withdrawUnit } from '../merge.ts';
+import { cardOf, goneKey, type Party } from '../party.ts';
+import type { Registry } from '../store.ts';
+import { holdingKey, publishUnit } from '../unit.ts';
+import { type Deps, KEEPERS } from './deps.ts';
+import { knownNow, one, partyOut, views } from './parties.ts';
+import { unitOut, view } from './units.ts';
+
+const route = routesFor<Deps>();
+const withdrawIn = z.strictObject({ reason: words });
+
+/**
+ * From here on nothing is linked to a party that is about to be withdrawn, so that what it holds can be looked at. Dying before it
+ * is taken back leaves that so until somebody withdraws the party again.
+ * @param mark tells this attempt from others: one whose mark is gone isn't written
+ */
+const hold = async ({ parties: { doc, own } }: Registry, site: string, party: string, mark: number) => {
+  const key = goneKey(site, party);
+  const ours = { ExpressionAttributeValues: { ':mark': mark }, ConditionExpression: 'mark = :mark', TableName: own };
+  try {
+    await doc.send(
+      new PutCommand({
+        TableName: own,
+        Item: { ...key, of: party, mark, held: true },
+        ConditionExpression: 'attribute_not_exists(pk) OR held = :held',
+        ExpressionAttributeValues: { ':held': true },
+      }),
+    );
+  } catch (error) {
+    // Gone for good already: what decides says so.
+    if (!someoneWasFirst(error)) throw error;
+  }
+  return {
+    gone: { Put: { ...ours, Item: { ...key, of: party } } },
+    async release() {
+      try {
+        await doc.send(new DeleteCommand({ ...ours, Key: key }));
+      } catch (error) {
+        if (!someoneWasFirst(error)) throw error;
+      }
+    },
+  };
+};
+
+export const withdrawRoutes = [
+  route({
+    method: 'POST',
+    path: '/sites/{site}/parties/{party}/withdraw',
+    summary: 'Withdraw a party that was entered by mistake and holds no unit',
+    who: KEEPERS,
+    params: one,
+    body: withdrawIn,
+    answer: partyOut,
+    async handle({ params: { site, party }, body, actor, now, once }, deps) {
+      const { parties } = deps.registry;
+      const before = await doneBefore(parties, { site, id: party, once });
+      const show = async (current: Current<Party>) =>
+        (await views(deps, site, actor.staff, [current]))[0] as z.input<typeof partyOut>;
+      if (before) return show(before);
+      const { gone, release } = await hold(deps.registry, site, party, deps.chance());
+      try {
+        const { state: seen } = await parties.head(site, party);
+        // Units of who was merged into it come over a moment later.
+        const holders = [party, ...(seen?.absorbed ?? []).map((other) => other.party)];
+        const [known, ...held] = await Promise.all([
+          knownNow(deps, site, party, { name: '', contacts: [] }),
+          ...holders.map((holder) => deps.registry.publishedPage(holdingKey(site, holder, '').pk, 1)),
+        ]);
+        const reason = personalText('reason', body.reason, now, deps.chance);
+        const { current } = await execute(parties, {
+          site,
+          id: party,
+          now,
+          by: actor.staff,
+          once,
+          decide: (state) =>
+            isDeepStrictEqual(state?.absorbed, seen?.absorbed)
+              ? withdrawParty(
+                  state,
+                  held.some(({ items }) => items.length > 0),
+                  reason,
+                )
+              : new Refusal('too-many', 'request.busy'),
+          // Its card stays: whatever still names it, an old account for one, goes on saying who that was.
+          publish: ({ state }) => ({
+            put: [{ ...payerKey(site, party), ...cardOf(party, state as Party) }],
+            remove: known.map(({ pk, sk }) => ({ pk, sk })),
+          }),
+          besides: () => [gone],
+        });
+        return show(current);
+      } catch (error) {
+        await release();
+        throw error;
+      }
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/sites/{site}/units/{unit}/withdraw',
+    summary: 'Withdraw a unit that was entered by mistake, which nobody holds or was to pay for',
+    who: KEEPERS,
+    params: z.object({ site: siteParam, unit: idParam('unit') }),
+    body: withdrawIn,
+    answer: unitOut,
+    async handle({ params: { site, unit }, body, actor, now, once }, { registry, policies, chance }) {
+      const reason = personalText('reason', body.reason, now, chance);
+      const { current } = await execute(registry.units, {
+        site,
+        id: unit,
+        now,
+        by: actor.staff,
+        once,
+        decide: (state) => (state ? withdrawUnit(state, reason) : notFound(unit)),
+        publish: publishUnit,
+      });
+      return view(current, await policies.site(site));
+    },
+  }),
+];

@@ -12,7 +12,7 @@ import type { Letters } from '../letters/store.ts';
 import type { Account } from './account.ts';
 import type { AccountEvent } from './events.ts';
 import { accountsOfPayer } from './payer-store.ts';
-import { keepReference, knownReference, sameReference } from './reference-store.ts';
+import { keepReference, knownReferences, sameReference } from './reference-store.ts';
 import { type Designated, type PayingSeveral, paySeveral } from './share.ts';
 import type { Accounts } from './store.ts';
 
@@ -64,7 +64,7 @@ export const payForSeveral = async (
   const [found, ground, known] = await Promise.all([
     accountsOfPayer(accounts, site, party),
     groundAt(policies, site, now),
-    knownReference(accounts, site, paying.method, reference),
+    knownReferences(accounts, site, paying.method, reference),
   ]);
   const named = [...paying.asked, ...paying.designated].map(({ account }) => account);
   const ids = [...new Set([...found, ...named])].sort();
@@ -89,6 +89,6 @@ export const payForSeveral = async (
         paySeveral({ accounts: all, actor, now, ground }, { ...paying, reference: refs[0] })
       );
     },
-    besides: [...keepReference(accounts, { site, party, reference, again, ...paying, paidOn }), ...also],
+    besides: [...keepReference(accounts, { site, party, reference, before: known, ...paying, paidOn }), ...also],
   });
 };

@@ -16,7 +16,7 @@ import {
   route,
 } from './api-parts.ts';
 import { decidePayment, take } from './corrections.ts';
-import { forgetReference, keepReference, knownReference, sameReference } from './reference-store.ts';
+import { forgetReference, keepReference, knownReferences, sameReference } from './reference-store.ts';
 import { readLedger } from './store.ts';
 import { METHODS } from './terms.ts';
 import { paymentOut } from './view.ts';
@@ -26,8 +26,7 @@ const freedReference = async ({ accounts, personal }: Deps, site: string, accoun
   const found = (await accounts.head(site, account)).state?.asked[payment];
   if (found?.duty !== 'payment' || !found.reference) return [];
   const text = (await personal.read(site, [found.reference])).get(found.reference.ref);
-  const known = await knownReference(accounts, site, found.method, text);
-  return known?.payment === payment ? forgetReference(accounts, site, found.method, text) : [];
+  return forgetReference(accounts, await knownReferences(accounts, site, found.method, text), payment);
 };
 
 /** Payments of one account. */
@@ -66,24 +65,18 @@ export const paymentRoutes: Route<Deps>[] = [
       check: async (body, site, deps, of) => ({
         payment: await made('payment')(body, site, deps, of),
         party: body.reference === undefined ? '' : ((await deps.accounts.head(site, of.id)).state?.party ?? ''),
-        known: await knownReference(deps.accounts, site, body.method, body.reference),
+        known: await knownReferences(deps.accounts, site, body.method, body.reference),
         zone: (await deps.policies.site(site)).timeZone,
       }),
       texts: ({ reference }) => ({ reference }),
       decide: (on, { sameReference: again, ...body }, { reference }, { payment, known }) =>
         sameReference(known, again) ?? take(on, { ...body, payment, reference }),
-      besides: (
-        { reference, method, fen, sameReference: again, paidOn },
-        site,
-        { accounts },
-        { payment, party, zone },
-        now,
-      ) =>
+      besides: ({ reference, method, fen, paidOn }, site, { accounts }, { payment, party, zone, known: before }, now) =>
         keepReference(accounts, {
           site,
           method,
           reference,
-          again,
+          before,
           payment,
           party,
           fen,

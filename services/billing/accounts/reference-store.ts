@@ -1,17 +1,19 @@
 import { createHash } from 'node:crypto';
-import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { Day } from '../../../shared/clock.ts';
 import type { TransactItem } from '../../../shared/journal/journal.ts';
 import { Refusal } from '../../../shared/refusal.ts';
 import type { Method } from './terms.ts';
 
-/** The payment that a bank's reference is known by. */
+/** A payment that a bank's reference is known by: its own item among those of the reference. */
 export interface KnownReference {
   payment: string;
   party: string;
   fen: number;
   paidOn: Day;
 }
+
+type ReferenceItem = KnownReference & { pk: string; sk: string };
 
 /** As banks and people write it differently: width, case, spaces and what can't be seen don't tell references apart. */
 const normalised = (reference: string): string =>
@@ -21,73 +23,71 @@ const normalised = (reference: string): string =>
     .toUpperCase();
 
 /** The text itself is erasable and stands elsewhere; the key only recognises it. */
-const referenceKey = (site: string, method: Method, reference: string) => {
+const referencePk = (site: string, method: Method, reference: string) => {
   const hash = createHash('sha256')
     .update(`${site}\n${method}\n${normalised(reference)}`)
     .digest('hex');
-  return { pk: `${site}#reference#${hash}`, sk: 'reference' };
+  return `${site}#reference#${hash}`;
 };
+const FIRST = 'reference';
 
 interface Table {
   doc: DynamoDBDocumentClient;
   own: string;
 }
 
-export const knownReference = async (
+/** Every payment under a reference, the first one first. */
+export const knownReferences = async (
   { doc, own }: Table,
   site: string,
   method: Method,
   reference: string | undefined,
-): Promise<KnownReference | undefined> => {
-  if (reference === undefined) return undefined;
-  const Key = referenceKey(site, method, reference);
-  const { Item } = await doc.send(new GetCommand({ TableName: own, Key, ConsistentRead: true }));
-  return Item as KnownReference | undefined;
+): Promise<ReferenceItem[]> => {
+  if (reference === undefined) return [];
+  const { Items = [] } = await doc.send(
+    new QueryCommand({
+      TableName: own,
+      KeyConditionExpression: 'pk = :pk',
+      ExpressionAttributeValues: { ':pk': referencePk(site, method, reference) },
+      ConsistentRead: true,
+    }),
+  );
+  return Items as ReferenceItem[];
 };
 
-/** Keeps a payment's reference with it. Whoever didn't say that it is the same one again must be the first. */
+/**
+ * Keeps a payment's reference with it. Where none is known it must be the first; another one that somebody looked at
+ * stands beside those before it, and neither takes the other's place.
+ */
 export const keepReference = (
   { own }: Pick<Table, 'own'>,
-  {
-    site,
-    method,
-    reference,
-    again,
-    payment,
-    party,
-    fen,
-    paidOn,
-  }: KnownReference & { site: string; method: Method } & Repeated,
-): TransactItem[] =>
-  reference === undefined
-    ? []
-    : [
-        {
-          Put: {
-            TableName: own,
-            Item: { ...referenceKey(site, method, reference), payment, party, fen, paidOn },
-            ...(again ? {} : { ConditionExpression: 'attribute_not_exists(pk)' }),
-          },
-        },
-      ];
+  { site, method, reference, before, payment, party, fen, paidOn }: KnownReference & Kept,
+): TransactItem[] => {
+  if (reference === undefined) return [];
+  const isFirst = before.length === 0;
+  const key = { pk: referencePk(site, method, reference), sk: isFirst ? FIRST : `${FIRST}#${payment}` };
+  const condition = isFirst ? { ConditionExpression: 'attribute_not_exists(pk)' } : {};
+  return [{ Put: { TableName: own, Item: { ...key, payment, party, fen, paidOn }, ...condition } }];
+};
 
-/** A payment that was only asked for was refused: its reference is free. */
-export const forgetReference = (
-  { own }: Pick<Table, 'own'>,
-  site: string,
-  method: Method,
-  reference: string | undefined,
-): TransactItem[] =>
-  reference === undefined ? [] : [{ Delete: { TableName: own, Key: referenceKey(site, method, reference) } }];
-
-interface Repeated {
+interface Kept {
+  site: string;
+  method: Method;
   reference: string | undefined;
-  /** Somebody looked, and it is another payment under the same reference. */
-  again: boolean;
+  /** Those known under it when it was decided. */
+  before: readonly KnownReference[];
 }
 
+/** A payment that was only asked for was refused: its reference is no longer known by it. */
+export const forgetReference = (
+  { own }: Pick<Table, 'own'>,
+  known: readonly ReferenceItem[],
+  payment: string,
+): TransactItem[] =>
+  known.filter((one) => one.payment === payment).map(({ pk, sk }) => ({ Delete: { TableName: own, Key: { pk, sk } } }));
+
 /** The same reference twice may be the same payment twice: somebody has to say that it isn't. */
-export const sameReference = (known: KnownReference | undefined, again: boolean): Refusal | undefined =>
+export const sameReference = ([known]: readonly KnownReference[], again: boolean): Refusal | undefined =>
   known && !again
     ? new Refusal('conflict', 'account.same-reference', {
         payment: known.payment,

@@ -116,3 +116,27 @@ test('a payment refused is not entered, and its reference is free for the day it
   expect((await w.does('li', 'payments', { ...money, paidOn: '2026-12-20' })).status).toBe(200);
   expect((await w.get('/payments')).items).toMatchObject([{ paidOn: '2026-12-20', by: 'li' }]);
 });
+
+test('a reference is known as long as any payment with it is booked or asked for, whichever of them is refused', async () => {
+  const w = await owing();
+  w.world.now = at('2026-12-20');
+  const money = { fen: 100_000, method: 'transfer', reference: 'B-1' };
+  const back = { ...money, paidOn: '2026-12-21' };
+  const again = { sameReference: true };
+  const refused = async (id: string) => (await w.decides('ding', 'payment', id, false)).status;
+  const code = async (body: object) => (await w.does('li', 'payments', body)).body.code;
+  const askedLast = ({ body }: Awaited<ReturnType<typeof w.does>>) => body.asked.at(-1).id;
+  // The later one is refused: the booked one is known.
+  expect((await w.does('li', 'payments', money)).status).toBe(200);
+  w.world.now = at('2026-12-30');
+  expect(await refused(askedLast(await w.does('li', 'payments', { ...back, ...again })))).toBe(200);
+  expect(await code(money)).toBe('account.same-reference');
+  // The earlier one is refused: the later one is known, until it is refused too.
+  const other = { reference: 'B-2' };
+  const first = askedLast(await w.does('li', 'payments', { ...back, ...other }));
+  const second = askedLast(await w.does('li', 'payments', { ...back, ...other, ...again }));
+  expect(await refused(first)).toBe(200);
+  expect(await code({ ...money, ...other })).toBe('account.same-reference');
+  expect(await refused(second)).toBe(200);
+  expect(await code({ ...money, ...other })).toBeUndefined();
+});

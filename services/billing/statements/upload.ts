@@ -6,7 +6,7 @@ import { personalText, refOf } from '../../../shared/personal.ts';
 import { type Ground, groundAt } from '../../../shared/policy.ts';
 import { Refusal } from '../../../shared/refusal.ts';
 import { askedFor } from '../accounts/pay-several.ts';
-import { knownReference } from '../accounts/reference-store.ts';
+import { knownReferences } from '../accounts/reference-store.ts';
 import { book, type ClaimDeps, link } from './claim.ts';
 import { tell } from './decide.ts';
 import { type FindDeps, findPayer, type OpenSums, openSums } from './find.ts';
@@ -84,11 +84,11 @@ const alone = async (
   { letter, room }: Awaited<ReturnType<typeof findPayer>>,
 ): Promise<void> => {
   const by = { site, now, actor: SYSTEM, once: { scope: `${SYSTEM.staff}#claim#${id}`, body: '' } };
-  const known = await knownReference(deps.accounts, site, channel, number === '' ? undefined : number);
+  const known = await knownReferences(deps.accounts, site, channel, number === '' ? undefined : number);
   try {
-    if (known) {
-      const { payment, party } = known;
-      if (known.fen === fen) await link(deps, by, id, { payment, party, rule: 'reference' });
+    if (known.length > 0) {
+      const same = known.find((one) => one.fen === fen);
+      if (same) await link(deps, by, id, { payment: same.payment, party: same.party, rule: 'reference' });
     } else if (letter !== undefined) {
       const { party, asked } = await askedFor(deps, site, { letter });
       await book(deps, by, id, { party, asked, rule: 'number' });

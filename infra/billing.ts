@@ -29,7 +29,7 @@ export class BillingStack extends ServiceStack {
     this.billing = this.table(billingTable);
 
     const accounts = this.fn('accounts-api', { errorImpact: 'Payments cannot be taken, and nobody sees an account.' })
-      .may(this.billing, 'command', 'check', 'index:list', 'index:names')
+      .may(this.billing, 'command', 'check', 'forget-references', 'index:list', 'index:names')
       .may(platform.personal, 'write', 'read-many')
       .may(registry, 'published', 'access', 'directory', 'payers');
     this.routes([...accountRoutes, ...unitRoutes, ...payerRoutes], accounts);

@@ -210,6 +210,21 @@ describe('payments: receipts, paid services and deductions', () => {
     });
   });
 
+  it('frees the reference of a payment whose day a second person refuses', async () => {
+    const overrides = { lateChargePerMillion: 400, backdateLateFen: 0 };
+    await (await world.as('admin')).put('/group/policy', { overrides }, fresh());
+    await world.passes(HOUR);
+    const director = await world.as('lakeside-director');
+    const open = await Promise.all(accounts.map((_, i) => openFen(i)));
+    const payments = `${account(open.findIndex((fen) => fen > 0))}/payments`;
+    const money = { fen: 100, method: 'transfer', reference: '20260207-0001' };
+    const [one] = (await agent.post(payments, { ...money, paidOn: '2026-02-07' }, fresh())).asked;
+    const decision = { payment: one.id, agree: false, words: 'The statement says today.' };
+    expect(await director.post(`${payments}/decide`, decision, fresh())).toMatchObject({ asked: [] });
+    expect(await agent.post(payments, money, fresh())).toMatchObject({ asked: [] });
+    await world.settle();
+  });
+
   it('keeps the laws of every case; nothing is lost or denied', async () => {
     await expectSound(world);
     await expectCountedByHand(world);

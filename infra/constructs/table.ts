@@ -27,6 +27,8 @@ const GRANTS = {
   remove: { actions: ['DeleteItem'] },
   check: { actions: ['ConditionCheckItem'] },
   scan: { actions: ['Scan'] },
+  /** Forget under which reference of a bank a payment was entered that is refused. */
+  'forget-references': { actions: ['DeleteItem'], leadingKeys: ['*#reference#*'] },
   /** Start a rebuild of the figures and read how far it is; nothing else of that table. */
   rebuilds: { actions: ['GetItem', 'PutItem', 'Query'], leadingKeys: ['rebuild#*'] },
   /** Mark a month's counts as signed. */

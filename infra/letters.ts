@@ -113,7 +113,9 @@ export class LettersStack extends ServiceStack {
       .may(registry, 'published');
     this.on(onPartyChanged, 'on-party-changed', {
       errorImpact: 'Agents go on being asked for addresses that have been given.',
-    }).may(billing, 'get', 'write');
+    })
+      .may(billing, 'get', 'write')
+      .may(registry, 'payers');
     this.on(onMailDecided, 'on-mail-decided', {
       errorImpact: 'Letters that somebody let go on wait for up to an hour and a quarter.',
       timeout: Duration.minutes(5),

@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { HOUR } from '../../../shared/clock.ts';
+import { payerKey } from '../../../shared/payer.ts';
 import { letterId } from './letter.ts';
+import { onPartyChanged } from './on-party-changed.ts';
 import { payerIdOf } from './payer.ts';
 import { billed, NINE, wanted } from './testing.ts';
 import { type Office, office, SITE } from './testing-office.ts';
@@ -48,6 +50,25 @@ describe('what came back', () => {
   };
   const asked = async () => (await o.payers.head(SITE, payerIdOf('pty_1'))).state?.owed.map(({ duty }) => duty) ?? [];
   const forNow = (letter: string) => o.bounced(letter, 'Transient', [{ status: '4.4.7' }]);
+
+  test('of a party that was merged is asked for until the one that stayed has another address, whenever that is', async () => {
+    await mailed('2026-07', (letter) => o.bounced(letter));
+    const stayed = await o.owner('pty_2');
+    const { publish } = o.site;
+    await publish({ ...payerKey(SITE, 'pty_1'), mergedInto: 'pty_2' });
+    const changed = async (name: string, emails: { value: { ref: string; hash: string } }[]) => {
+      await publish({ ...payerKey(SITE, 'pty_2'), ...stayed, emails, merged: ['pty_1'] });
+      const contacts = emails.map((email) => ({ ...email, way: 'email', purposes: ['fees'] }));
+      const data = { contacts, ...(name === 'party.absorbed' ? { parties: ['pty_1'] } : {}) };
+      const event = { name, site: SITE, aggregate: 'pty_2', at: o.site.now, by: 'li', data };
+      await onPartyChanged.handle(event as never, o);
+    };
+    await changed('party.absorbed', []);
+    expect(await asked()).toEqual(['new-address']);
+    const { emails } = await o.owner('pty_9', 'another@example.com');
+    await changed('party.changed', emails);
+    expect(await asked()).toEqual([]);
+  });
 
   test('for now only says nothing of the address; three times in a row it is one to ask for', async () => {
     expect([await mailed('2026-07', forNow), await asked()]).toEqual(['to-print', []]);

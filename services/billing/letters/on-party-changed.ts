@@ -1,21 +1,22 @@
 import { consumerFor } from '../../../shared/consumer.ts';
 import { evolve } from '../../../shared/journal/execute.ts';
+import { payerOf } from '../../../shared/payer.ts';
+import type { Directory } from '../../../shared/units.ts';
 import { partyAbsorbed, partyChanged } from '../../registry/events.ts';
 import { addressesChanged, payerIdOf } from './payer.ts';
 import type { Payers } from './store.ts';
 
 /** In: a party's contact ways were corrected. Out: where an address was asked for and there is one, nobody asks any more. */
-export const onPartyChanged = consumerFor<{ payers: Payers }>()({
+export const onPartyChanged = consumerFor<{ payers: Payers; directory: Directory }>()({
   name: 'billing-on-party-changed',
   events: [partyChanged, partyAbsorbed],
-  async handle(event, { payers }) {
+  async handle(event, { payers, directory }) {
     const { site, aggregate, at, by } = event;
-    const emails = event.data.contacts
-      .filter(({ way, purposes }) => way === 'email' && purposes.some((one) => one !== 'greetings'))
-      .map(({ value }) => value);
-    // Accounts of one that was merged go on under its own id, and are written to at these addresses.
-    const merged = event.name === 'party.absorbed' ? event.data.parties : [];
-    for (const party of [aggregate, ...merged]) {
+    const card = await payerOf(directory, site, aggregate);
+    if (!card) return;
+    const emails = card.emails.map(({ value }) => value);
+    // Accounts of those that were merged go on under their own ids, and are written to at these addresses.
+    for (const party of [card.party, ...(card.merged ?? [])]) {
       const id = payerIdOf(party);
       await evolve(payers, { site, id, now: at, by, decide: (state) => addressesChanged(state, emails) });
     }

@@ -39,6 +39,8 @@ const owing = async () => {
     world,
     call,
     looks: (id = ID) => lookAt(accounts, { site: SITE, id, now: world.now }),
+    /** What was journaled last. */
+    last: async () => (await accounts.history(SITE, ID)).at(-1)?.data as { number: { ref: string; hash: string } },
     read: async () => (await call('li', `GET ${PATH}`)).body,
   };
 };
@@ -228,6 +230,21 @@ describe('dunning', () => {
     account.world.now += 3 * DAY;
     const proof = await account.call('zhao', `GET /sites/${SITE}/dunning/2026-11-11?gaps=true`);
     expect(proof.body.items).toMatchObject([{ account: ID, gaps: [{ rung: 'friendly', why: 'not-carried-out' }] }]);
+  });
+
+  test('a call is to a number, kept in the one form that numbers have however it is written', async () => {
+    account.world.now = at('2026-11-17', '09:00');
+    await account.looks();
+    const calls = (number: string) => account.call('li', `POST ${PATH}/calls`, { outcome: 'no-answer', number });
+    for (const number of ['her sister', '1380000']) {
+      expect(await calls(number)).toMatchObject({ status: 400, body: { errors: [{ field: 'body.number' }] } });
+    }
+    for (const number of ['138 0000 0003', '+8613800000003', '１３８-0000-0003']) {
+      expect((await calls(number)).status).toBe(200);
+      const called = await account.last();
+      const texts = await account.world.deps.personal.both(SITE, [called.number]);
+      expect(texts.get(called.number.ref)?.value).toBe('+8613800000003');
+    }
   });
 
   test('looks again when the policy changes, and takes up a rule enabled late', async () => {

@@ -1,18 +1,10 @@
 import * as z from 'zod';
 import { rule } from '../../../shared/http/field-rules.ts';
 import { readSheet } from '../../../shared/http/history.ts';
+import { phoneIn, phoneSent } from '../../../shared/http/phone.ts';
 import type { Route } from '../../../shared/http/route.ts';
-import {
-  dayIn,
-  idParam,
-  instantIn,
-  label,
-  pageAmong,
-  pageOf,
-  paging,
-  siteOnly,
-  words,
-} from '../../../shared/http/schemas.ts';
+import { dayIn, idParam, instantIn, pageAmong, pageOf, paging, siteOnly, words } from '../../../shared/http/schemas.ts';
+import { regionOf } from '../../../shared/phone.ts';
 import * as dunning from '../dunning/steps.ts';
 import { invoiceId } from '../receipts/invoice.ts';
 import {
@@ -227,11 +219,13 @@ export const routes: Route<Deps>[] = [
           '12:00, evening from 18:00) and a message at one of them carry it out',
       }),
       calledAt: instantIn.optional().meta({ description: 'Now when left out' }),
-      number: label(40).optional(),
+      number: phoneIn.optional().meta({ description: 'Which was called' }),
       message: z.boolean().default(false).meta({ description: 'Whether a message was left or sent' }),
     }),
     {
-      texts: ({ number }) => ({ number }),
+      check: async ({ number }, site, { policies }) =>
+        number && phoneSent(number, regionOf((await policies.site(site)).timeZone), 'body.number'),
+      texts: (_, number) => ({ number }),
       decide: (on, { calledAt = on.now, ...body }, { number }) => dunning.call(on, { ...body, calledAt, number }),
     },
   ),

@@ -17,8 +17,6 @@ export interface AggregateType<S extends { owed: Obligation[] }, D extends Event
   readonly kind?: 'case' | 'record';
   /** Nothing is owed any more. An unfinished case always owes something. */
   finished(state: S): boolean;
-  /** Whether an event says what fell due by itself, and stands though what is decided with it never comes. */
-  alone?(name: string): boolean;
   /** When to look at it besides for what it owes, such as an account's next dunning day; what happens then is `Wake`'s. */
   wakes?(state: S): Instant | undefined;
   /** Attributes to put on the head for the table's own indexes; what is absent stays out of the index. */

@@ -75,7 +75,6 @@ export const execute = async <S extends { owed: Obligation[] }, D extends EventD
     }
     const { events, next } = append(journal.type, current, decision.events, now, by);
     try {
-      if (await wroteAhead(journal, current, events)) continue;
       if (events.length === 0) await putKey(journal, key(current.version));
       else
         await journal.write({
@@ -184,23 +183,6 @@ const writeAll = async <S extends { owed: Obligation[] }, D extends EventDef>(
     await journal.write({ next, from: before.version, before: before.state, events: some, personal: [] });
     before = next;
   }
-};
-
-/**
- * Where a command finds more that fell due before it than a transaction holds, that is written first, and the command is
- * decided anew on what then is. Dying between the two is a command that was never given.
- */
-export const wroteAhead = async <S extends { owed: Obligation[] }, D extends EventDef>(
-  journal: Journal<S, D>,
-  current: Current<S>,
-  events: readonly Envelope[],
-  room = TOGETHER,
-): Promise<boolean> => {
-  if (events.length <= room) return false;
-  const ahead = events.slice(0, events.findLastIndex(({ name }) => journal.type.alone?.(name)) + 1);
-  if (ahead.length === 0) return false;
-  await writeAll(journal, current, ahead);
-  return true;
 };
 
 /** What is to become of an aggregate, where deciding it again leads to nothing because what was done stands in it. */

@@ -7,23 +7,12 @@ import { personalItem } from '../personal.ts';
 import { Refusal } from '../refusal.ts';
 import { pause } from '../retry.ts';
 import { append, type Current, type PersonalText } from './aggregate.ts';
-import {
-  fallenFirst,
-  keyOf,
-  type Once,
-  recordRefusal,
-  refusedBefore,
-  someoneWasFirst,
-  TRIES,
-  wroteAhead,
-} from './execute.ts';
+import { fallenFirst, keyOf, type Once, recordRefusal, refusedBefore, someoneWasFirst, TRIES } from './execute.ts';
 import type { Journal, TransactItem } from './journal.ts';
 import { KEY, type KeyItem } from './layout.ts';
 
 /** What DynamoDB takes in one transaction. */
 const ITEMS = 100;
-/** Events of one aggregate, beyond which what fell due before is written ahead. */
-const ROOM = 6;
 
 export interface Together<S, D extends EventDef> {
   site: string;
@@ -89,10 +78,6 @@ export const executeTogether = async <S extends { owed: Obligation[] }, D extend
     ];
     try {
       if (items.length + keyed.length + besides.length > ITEMS) {
-        const ahead = await Promise.all(
-          written.map(({ events }, i) => wroteAhead(journal, before[i] as Current<S>, events, ROOM)),
-        );
-        if (ahead.some(Boolean)) continue;
         throw new Refusal('rule', 'request.too-much-together');
       }
       await doc.send(new TransactWriteCommand({ TransactItems: [...items, ...keyed, ...besides] }));

@@ -101,9 +101,6 @@ export interface Account {
 export const accountId = (unit: string, party: string): string =>
   `acc_${unit.slice(unit.indexOf('_') + 1)}-${party.slice(party.indexOf('_') + 1)}`;
 
-/** What the clock decides, whoever comes by first. */
-const FALLEN_DUE: ReadonlySet<string> = new Set(['account.step-due', 'account.step-superseded', 'account.step-held']);
-
 export const accountType: AggregateType<Account, AccountEvent> = {
   type: 'account',
   ids: 'account',
@@ -111,6 +108,5 @@ export const accountType: AggregateType<Account, AccountEvent> = {
   fold,
   finished: ({ debts, steps, asked }) => debts.length + steps.length + Object.keys(asked).length === 0,
   indexed: ({ party }, site) => ({ named: payerName(site, party) }),
-  alone: (name) => FALLEN_DUE.has(name),
   wakes: ({ wake }) => wake,
 };

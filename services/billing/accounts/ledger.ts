@@ -1,5 +1,5 @@
 import type { Day, Instant } from '../../../shared/clock.ts';
-import type { Envelope, Recorded } from '../../../shared/events.ts';
+import { type Envelope, isSystem, type Recorded } from '../../../shared/events.ts';
 import { sumFen } from '../../../shared/money.ts';
 import type { Account, Allocation, BillFacts, Ladder } from './account.ts';
 import { type Entry, entriesOf } from './entries.ts';
@@ -190,7 +190,7 @@ export const ledgerOf = (events: readonly Envelope[]): Ledger => {
     if (event.name === 'account.adjusted') {
       const { bill, fen, freedFen, askedBy } = event.data;
       free(ledger, bill, freedFen);
-      if (askedBy === undefined && !event.by.startsWith('system:')) {
+      if (askedBy === undefined && !isSystem(event.by)) {
         ledger.correctedAlone.set(bill, (ledger.correctedAlone.get(bill) ?? 0) + fen);
       }
     }

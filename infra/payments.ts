@@ -12,6 +12,7 @@ import { routes as receiptPrintRoutes } from '../services/billing/receipts/print
 import { routes as slipRoutes } from '../services/billing/slips/api.ts';
 import { onSlipSigned } from '../services/billing/slips/on-slip-signed.ts';
 import { routes as remittanceRoutes } from '../services/billing/statements/api.ts';
+import { onRemittance } from '../services/billing/statements/on-remittance.ts';
 import { JOB_MOST } from '../shared/each-site.ts';
 import type { BillingStack } from './billing.ts';
 import { DeadLetters } from './constructs/dead-letters.ts';
@@ -69,6 +70,11 @@ export class PaymentsStack extends ServiceStack {
       .may(platform.personal, 'write', 'read-many')
       .may(registry, 'published', 'access', 'directory', 'payers');
     this.routes(remittanceRoutes, statements);
+    this.on(onRemittance, 'on-remittance', {
+      errorImpact: 'Payers whose money waits to be claimed are dunned for it, or asked about it after it was.',
+    })
+      .may(billing, 'command', 'index:names')
+      .may(registry, 'published');
 
     const impact = 'Payments get no receipts; the payments themselves stand.';
     const dead = new DeadLetters(this, 'NotReceipted', { errorImpact: impact, alarms: platform.alarms, fifo: true });

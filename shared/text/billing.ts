@@ -130,6 +130,10 @@ export const BILLING_TERMS = {
     zh: '该房屋有经核实属实、尚未办结的服务投诉，先解决服务问题再催缴：请申请暂停催缴，或上门沟通并登记结果；确需发函的，由您决定照常发出',
     en: 'A complaint about the service to this unit was judged valid and is still open; the service is put right first. Ask for a hold, or visit and record how it went; where the letter has to go all the same, you send it',
   },
+  'asks.unclaimed-money': {
+    zh: '有一笔待认领的来款很可能是该业主付的，先核实再催缴：请致电业主核对，是其所付的请财务认领（认领后自动销账）；确认不是的，由您决定照常发出',
+    en: 'Money that nobody has claimed yet is probably from this payer; it is cleared up first. Call and ask: if it is theirs, finance claims it, and it pays what is open; if it is not, you send the letter',
+  },
   'method.cash': { zh: '现金', en: 'Cash' },
   'method.transfer': { zh: '银行转账', en: 'Bank transfer' },
   'method.wechat': { zh: '微信', en: 'WeChat Pay' },

@@ -89,6 +89,8 @@ export interface Account {
   asked: Record<string, Asked>;
   /** Open complaints about the service to its unit that were judged valid. */
   complaints?: string[];
+  /** Money that nobody has claimed (待认领) and that is probably this payer's. */
+  unclaimed?: string[];
   mandate?: { token: string; bank: string };
   /** When its facts last changed, or a step was decided: all that had fallen due by then is decided. */
   seen: Instant;

@@ -241,7 +241,7 @@ export const routes: Route<Deps>[] = [
   ),
   command(
     'letters',
-    'The letters that a person decides on, since the service is complained of, go out all the same',
+    'The letters that a person decides on, since the service is complained of or money is unclaimed, go out all the same',
     DESK,
     z.strictObject({ reason: words }),
     {

@@ -5,6 +5,8 @@ import { accountCreditMoved, accountOffset, accountRefunded } from './credit-eve
 import { allocation, bill, billFacts, fen, hold, lead, moved, on, paymentPart, step, words } from './event-parts.ts';
 import {
   accountCalled,
+  accountMoneyDecided,
+  accountMoneyProposed,
   accountPartDone,
   accountPartProven,
   accountStepDone,
@@ -278,6 +280,8 @@ export const accountEvents = [
   accountReleased,
   accountServiceComplained,
   accountServiceSettled,
+  accountMoneyProposed,
+  accountMoneyDecided,
   accountStepDue,
   accountStepHeld,
   accountStepSuperseded,

@@ -91,6 +91,13 @@ export const changeLadder = (state: Account, event: Recorded<AccountEvent>): Acc
       const open = complaints.filter((one) => one !== event.data.complaint);
       return open.length > 0 ? { ...rest, complaints: open } : rest;
     }
+    case 'account.money-proposed':
+      return { ...state, unclaimed: [...new Set([...(state.unclaimed ?? []), event.data.remittance])] };
+    case 'account.money-decided': {
+      const { unclaimed = [], ...rest } = state;
+      const open = unclaimed.filter((one) => one !== event.data.remittance);
+      return open.length > 0 ? { ...rest, unclaimed: open } : rest;
+    }
     case 'account.step-held':
       return { ...state, ladders: passed(state.ladders, [event.data], true) };
     case 'account.step-superseded': {

@@ -49,6 +49,16 @@ export const accountStepSent = defineEvent(
     ...moved,
   }),
 );
+export const accountMoneyProposed = defineEvent(
+  'account.money-proposed',
+  "Money came that nobody has claimed (待认领) and that is probably this payer's: letters of its ladder ask a person first.",
+  z.object({ remittance: z.string(), ...moved }),
+);
+export const accountMoneyDecided = defineEvent(
+  'account.money-decided',
+  'It is known whose that money is, or that it is no fee: the ladder goes on by itself.',
+  z.object({ remittance: z.string(), ...moved }),
+);
 export const evidence = z.object({
   at: at.meta({ description: 'When it was sent, handed over or done' }),
   letter: z.string().optional(),

@@ -17,7 +17,7 @@ export const HOLD_KINDS = ['dispute', 'promise', 'hardship'] as const;
 export type HoldKind = (typeof HOLD_KINDS)[number];
 
 /** Why a person decides whether the letter of a step goes out. */
-export const ASKS = ['service-complaint'] as const;
+export const ASKS = ['service-complaint', 'unclaimed-money'] as const;
 export type Asks = (typeof ASKS)[number];
 
 /** Why a hold is over. */

@@ -35,7 +35,7 @@ export const accountOut = z
         asks: z
           .object({ why: z.enum(ASKS), message: z.enum(RUNGS) })
           .optional()
-          .meta({ description: 'A person decides: a hold, a visit, or the letter of that rung all the same' }),
+          .meta({ description: 'A person decides: a hold, a visit or call, or the letter of that rung all the same' }),
       }),
     ),
     holds: z.array(

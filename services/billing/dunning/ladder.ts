@@ -2,7 +2,7 @@ import { addDays, atLocal, type Day, type Instant, localDay } from '../../../sha
 import { NEVER, type PolicyValues } from '../../../shared/policy.ts';
 import type { Role } from '../../../shared/posts.ts';
 import type { Account } from '../accounts/account.ts';
-import { type Channel, RUNGS, type Rung } from '../accounts/terms.ts';
+import { type Asks, type Channel, RUNGS, type Rung } from '../accounts/terms.ts';
 
 /** A rung where the policy in force sets it. */
 export interface SetRung {
@@ -33,16 +33,24 @@ export const CHANNELS_OF: Record<Rung, readonly Channel[]> = {
 
 /**
  * What a rung asks for of an account. If non-payment is over poor service, the service is put right first: from the second
- * notice on a person decides, and goes there in place of the letter (domain.md).
+ * notice on a person decides, and goes there in place of the letter (domain.md). If money came that is probably the payer's and
+ * that nobody has claimed, whoever would be written to is called first, on any rung.
  */
 export const asksOf = (
-  { complaints }: Pick<Account, 'complaints'>,
+  { complaints, unclaimed }: Pick<Account, 'complaints' | 'unclaimed'>,
   message: Rung,
-): { channels: Channel[]; asks?: 'service-complaint' } => {
+): { channels: Channel[]; asks?: Asks } => {
   const channels = [...CHANNELS_OF[message]];
-  if (!complaints || message === 'friendly' || message === 'reminder') return { channels };
-  return { channels: message === 'review' ? channels : ['visit'], asks: 'service-complaint' };
+  const writes = hasLetter(channels);
+  if (complaints && message !== 'friendly' && message !== 'reminder') {
+    return { channels: writes ? ['visit'] : channels, asks: 'service-complaint' };
+  }
+  return unclaimed ? { channels: writes ? ['phone'] : channels, asks: 'unclaimed-money' } : { channels };
 };
+
+/** Whether it is a letter, by email or on paper. */
+export const hasLetter = (channels: readonly Channel[]) =>
+  channels.some((channel) => channel === 'email' || channel === 'letter');
 
 /** Who owes a step. */
 export const postOf = (rung: Rung): Role => (rung === 'review' ? 'site-director' : 'agent');

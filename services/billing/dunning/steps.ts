@@ -8,7 +8,7 @@ import { isAbout, isStep, overdue, stepName } from '../accounts/debts.ts';
 import { done, type Happenings, type Situation } from '../accounts/decide.ts';
 import type { AccountEvent, evidence } from '../accounts/events.ts';
 import type { Channel } from '../accounts/terms.ts';
-import { CHANNELS_OF } from './ladder.ts';
+import { CHANNELS_OF, hasLetter } from './ladder.ts';
 
 export type Evidence = z.output<typeof evidence>;
 type Events = Happening<AccountEvent>[];
@@ -139,7 +139,7 @@ export const sendLetters = (on: Situation, words: PersonalRef): Happenings => {
   const today = localDay(now, ground.zone);
   const sent = state.steps.flatMap(({ dueDay, rung, on: day, asks }): Events => {
     const channels = asks ? [...CHANNELS_OF[asks.message]] : [];
-    if (!asks || !channels.some((one) => one === 'email' || one === 'letter')) return [];
+    if (!asks || !hasLetter(channels)) return [];
     const debts = overdue(state, today)
       .filter((debt) => debt.dueDay === dueDay)
       .map(({ clock: _, lateThrough: __, ...debt }) => debt);

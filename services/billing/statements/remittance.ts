@@ -38,6 +38,16 @@ export interface Remittance {
 }
 
 /**
+ * Whose it probably is: it names their letter or room, or has their name and the exact sum. A sum alone is many people's, and says
+ * nothing.
+ */
+export const probable = (proposals: readonly Proposal[]): Proposal[] =>
+  proposals.filter(
+    ({ signs }) =>
+      signs.includes('number') || signs.includes('room') || (signs.includes('sum') && signs.includes('name')),
+  );
+
+/**
  * Follows from the line alone, so that the same line of overlapping statements is one: the channel's number of the
  * transaction; without one its day, sum, balance and words, and which of several such it is.
  */

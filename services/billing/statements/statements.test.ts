@@ -1,57 +1,10 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { DAY } from '../../../shared/clock.ts';
 import { lookAt } from '../../../shared/journal/execute.ts';
-import { payerKey } from '../../../shared/payer.ts';
-import { apiCaller } from '../../../shared/testing/api-caller.ts';
 import { SITE } from '../../../shared/testing/site.ts';
-import { unitKey } from '../../../shared/units.ts';
 import { at, bill } from '../accounts/testing.ts';
-import { payerOfSeveral } from '../accounts/testing-payer.ts';
-import { lettersIn } from '../letters/store.ts';
-import { booksIn } from '../receipts/store.ts';
-import { type Deps, routes } from './api.ts';
-import { remittancesIn } from './store.ts';
+import { FLAT, office } from './testing.ts';
 
-const HEADER = '交易时间,收入金额,支出金额,余额,对方户名,附言,交易流水号';
-const FLAT = bill(25_399);
-const FINANCE = { role: 'department-head', department: 'finance' } as const;
-
-const office = async () => {
-  const w = await payerOfSeveral(at('2026-11-02', '09:00'), { qian: FINANCE });
-  const remittances = remittancesIn(w.tables);
-  const deps = { ...w.deps, accounts: w.accounts, letters: lettersIn(w.tables), books: booksIn(w.tables), remittances };
-  const call = apiCaller<Deps>(routes, deps);
-  await w.charges(1, [FLAT]);
-  await w.charges(2, [bill(3_000, { item: 'parking' })]);
-  const place = { building: '8', entrance: '2', number: '101' };
-  const unit = { ...place, unit: 'unt_1', payers: [{ party: 'pty_1' }] };
-  await w.publish({ ...unitKey(SITE, place), ...unit });
-  await w.publish({
-    ...payerKey(SITE, 'pty_1'),
-    party: 'pty_1',
-    name: { ref: 'txt_n', hash: 'h' },
-    emails: [],
-    phones: [],
-  });
-  let key = 0;
-  const reads = (rows: readonly string[], header = HEADER) =>
-    call(
-      'qian',
-      `POST /sites/${SITE}/statements`,
-      { content: Buffer.from([header, ...rows].join('\n')).toString('base64') },
-      `file-${++key}`,
-    );
-  return {
-    w,
-    call,
-    remittances,
-    reads,
-    unclaimed: async () => (await call('qian', `GET /sites/${SITE}/remittances`)).body.items,
-    claim: (id: string, body: object, once?: string) =>
-      call('qian', `POST /sites/${SITE}/remittances/${id}/claim`, body, once),
-    open: async (n: number) => (await w.head(n)).debts.reduce((sum, { openFen }) => sum + openFen, 0),
-  };
-};
 let o: Awaited<ReturnType<typeof office>>;
 beforeEach(async () => {
   o = await office();

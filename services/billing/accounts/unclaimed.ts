@@ -1,0 +1,11 @@
+import { done, type Happenings, type Situation } from './decide.ts';
+
+/** Money that nobody has claimed is probably this account's: its letters ask a person first. */
+export const moneyProposed = (on: Situation, remittance: string): Happenings =>
+  !on.state || on.state.unclaimed?.includes(remittance)
+    ? []
+    : done(on, [{ name: 'account.money-proposed', data: { remittance } }]);
+
+/** Whose that money is is known, or that it is nobody's fee. */
+export const moneyDecided = (on: Situation, remittance: string): Happenings =>
+  on.state?.unclaimed?.includes(remittance) ? done(on, [{ name: 'account.money-decided', data: { remittance } }]) : [];

@@ -1,0 +1,60 @@
+import { consumerFor } from '../../../shared/consumer.ts';
+import { evolve } from '../../../shared/journal/execute.ts';
+import { groundAt, type Policies } from '../../../shared/policy.ts';
+import { Refusal } from '../../../shared/refusal.ts';
+import type { Happenings, Situation } from '../accounts/decide.ts';
+import { accountsOfPayer } from '../accounts/payer-store.ts';
+import type { Accounts } from '../accounts/store.ts';
+import { moneyDecided, moneyProposed } from '../accounts/unclaimed.ts';
+import { remittanceClaimed, remittanceSetAside, remittanceTold } from './events.ts';
+import { probable } from './remittance.ts';
+import type { Remittances } from './store.ts';
+
+export interface RemittanceDeps {
+  remittances: Remittances;
+  accounts: Accounts;
+  policies: Policies;
+}
+
+/**
+ * In: money came, was claimed, or set aside. Out: while nobody has claimed it, letters to those whose it probably is ask a
+ * person first. How it stands decides, whichever event is heard; it is looked at again after the accounts were told, so that
+ * a claim in between is seen by one of the two.
+ */
+export const onRemittance = consumerFor<RemittanceDeps>()({
+  name: 'billing-on-remittance',
+  events: [remittanceTold, remittanceClaimed, remittanceSetAside],
+  async handle({ site, aggregate: remittance, at: now, by }, { remittances, accounts, policies }) {
+    const stands = async () => {
+      const { state } = await remittances.head(site, remittance);
+      if (!state) throw new Error(`${remittance} has no state`);
+      return state;
+    };
+    const state = await stands();
+    const proposed = probable(state.proposals);
+    if (proposed.length === 0) return;
+    const ground = await groundAt(policies, site, now);
+    const ids = new Set<string>();
+    for (const { account, party } of proposed) {
+      for (const id of account === undefined ? await accountsOfPayer(accounts, site, party) : [account]) ids.add(id);
+    }
+    const tell = async (decide: (on: Situation, remittance: string) => Happenings) => {
+      for (const id of ids) {
+        await evolve(accounts, {
+          site,
+          id,
+          now,
+          by,
+          decide: (account) => {
+            const actor = { staff: by, roles: [], departments: [] };
+            const events = decide({ state: account, actor, now, ground }, remittance);
+            return events instanceof Refusal ? [] : events;
+          },
+        });
+      }
+    };
+    if (state.status !== 'unclaimed') return tell(moneyDecided);
+    await tell(moneyProposed);
+    if ((await stands()).status !== 'unclaimed') await tell(moneyDecided);
+  },
+});

@@ -53,7 +53,7 @@ export interface Hold {
 export type Asked = { by: string } & (
   | { duty: 'waiver' | 'adjustment'; bill: string; fen: number }
   | { duty: 'hold'; kind: HoldKind; until: Day; renews?: string | undefined }
-  | ({ duty: 'payment' } & Omit<Paying, 'payment'>)
+  | ({ duty: 'payment'; lateFen: number } & Omit<Paying, 'payment'>)
 );
 /** Money as it was entered. */
 export interface Paying {

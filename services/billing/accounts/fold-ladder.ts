@@ -42,7 +42,6 @@ const interrupted = (
     evidence.arrived && debt.dueDay <= on && on > (debt.clock ?? '') ? { ...debt, clock: on } : debt,
   );
 
-/** Promises run on, and count as agreed before, also where their count had begun anew. */
 /** What an event does to holds, to the ladder and to its steps. */
 export const changeLadder = (state: Account, event: Recorded<AccountEvent>): Account => {
   switch (event.name) {

@@ -20,6 +20,7 @@ const keptLadders = ({ debts, ladders, steps }: Account) =>
     ),
   );
 
+/** Promises run on, and count as agreed before, also where their count had begun anew. */
 const resuming = ({ holds, agreed }: Account, resumed: readonly (Omit<Hold, 'kind'> & { hold: string })[]) => ({
   holds: {
     ...holds,
@@ -63,8 +64,8 @@ const change = (state: Account, event: Recorded<AccountEvent>): Account => {
       };
     }
     case 'account.payment-asked': {
-      const { payment, method, fen, paidOn, designated, reference } = event.data;
-      const one = { by: event.by, duty: 'payment' as const, method, fen, paidOn, designated, reference };
+      const { payment, method, fen, paidOn, designated, reference, lateFen } = event.data;
+      const one = { by: event.by, duty: 'payment' as const, method, fen, paidOn, designated, reference, lateFen };
       return { ...state, asked: { ...state.asked, [payment]: one } };
     }
     case 'account.payment-refused':

@@ -95,9 +95,12 @@ test('a payment whose day takes much of late charges away is booked as of that d
   w.world.now = at('2026-12-20');
   const money = { fen: 400_000, method: 'transfer', paidOn: '2026-11-20', reference: 'B-1', designated: [BILL] };
   const asked = await w.does('sun', 'payments', money);
-  // Of 39 days of late charge that were demanded by then 29 would go, 2 yuan each.
+  // Of 39 days of late charge that were demanded by then 29 go, 2 yuan each; paid today it would be one more.
   const { reference: _, ...said } = money;
-  expect(asked.body).toMatchObject({ openFen: 507_800, asked: [{ duty: 'payment', by: 'sun', ...said }] });
+  expect(asked.body).toMatchObject({
+    openFen: 507_800,
+    asked: [{ duty: 'payment', by: 'sun', lateFen: 6_000, ...said }],
+  });
   expect((await w.get('/payments')).items).toEqual([]);
   const [{ id }] = asked.body.asked;
   expect((await w.decides('sun', 'payment', id)).body.code).toBe('account.second-person');

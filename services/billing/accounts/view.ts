@@ -53,6 +53,7 @@ export const accountOut = z
           until: day.optional(),
           method: z.enum(METHODS).optional(),
           paidOn: day.optional(),
+          lateFen: fen.optional().meta({ description: 'Of a payment: what its day takes of late charges away' }),
           designated: z.array(z.string()).optional(),
         }),
       )

@@ -175,6 +175,19 @@ describe('arrears from before', () => {
     await publish({ ...payerKey(SITE, 'pty_2'), party: 'pty_2', emails: [], phones: [] });
   });
 
+  test('of whoever was merged stand in the account that goes on; of whoever was withdrawn there are none', async () => {
+    const { publish } = account.world;
+    const payers = [{ party: 'pty_7' }];
+    await publish({ ...unitIdKey(SITE, 'unt_3'), unit: 'unt_3', building: 'B', number: '3', payers });
+    await publish({ ...payerKey(SITE, 'pty_7'), mergedInto: 'pty_8' });
+    await publish({ ...payerKey(SITE, 'pty_8'), party: 'pty_8', emails: [], phones: [], merged: ['pty_7'] });
+    const whose = async (unit: string, party: string) => (await taken({ unit, party })).body.party;
+    expect([await whose('unt_3', 'pty_8'), await whose('unt_3', 'pty_7')]).toEqual(['pty_7', 'pty_7']);
+    expect([await whose('unt_2', 'pty_8'), await whose('unt_2', 'pty_7')]).toEqual(['pty_8', 'pty_8']);
+    await publish({ ...payerKey(SITE, 'pty_6'), party: 'pty_6', emails: [], phones: [], withdrawn: true });
+    expect((await taken({ party: 'pty_6' })).status).toBe(404);
+  });
+
   test('of one period twice are refused, naming it; later with another amount they are a conflict, with the same nothing', async () => {
     const file = new URL('./fixtures/arrears-same-period-twice.json', import.meta.url);
     const { bills } = JSON.parse(readFileSync(file, 'utf8'));

@@ -72,7 +72,7 @@ test('a bill that was corrected to nothing by mistake is put back', () => {
 test('a payment of long ago, or one whose day takes much of late charges away, is not for one person to enter', () => {
   const account = owing(groundWith({ lateChargePerMillion: 400, backdateLateFen: 100 }));
   expect(refused(() => pays(account, '2026-12-20', 1_000, '0206-12-01'))).toMatchObject([
-    { field: 'body.paidOn', rule: 'field.within-days' },
+    { field: 'body.paidOn', rule: 'field.last-days' },
   ]);
   // 40 days late by then; 30 of them would go, 304 fen.
   expect(refused(() => pays(account, '2026-12-20', 1_000, '2026-11-20'))).toBe('account.second-person');

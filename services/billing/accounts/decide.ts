@@ -69,7 +69,7 @@ export const tooFarBack = (on: Situation, state: Account, day: Day, method: Meth
   const today = localDay(on.now, on.ground.zone);
   const { paymentBackDays, backdateLateFen: most } = on.ground.policy;
   if (day < addDays(today, -paymentBackDays)) {
-    return invalid({ field: 'body.paidOn', rule: 'field.within-days', details: { days: paymentBackDays } });
+    return invalid({ field: 'body.paidOn', rule: 'field.last-days', details: { days: paymentBackDays } });
   }
   const fen = lateOf(state, today, on) - lateOf(state, day, on);
   return fen > most ? refuse('account.second-person', { fen }) : undefined;

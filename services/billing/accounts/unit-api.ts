@@ -3,12 +3,12 @@ import { type Day, localDay } from '../../../shared/clock.ts';
 import { type Route, routesFor } from '../../../shared/http/route.ts';
 import { dayIn, idParam, siteOnly, siteParam } from '../../../shared/http/schemas.ts';
 import { execute } from '../../../shared/journal/execute.ts';
-import { payerOf } from '../../../shared/payer.ts';
+import { type PayerCard, payerOf } from '../../../shared/payer.ts';
 import { buildingOf } from '../../../shared/place.ts';
 import { plain } from '../../../shared/plain-text.ts';
 import { groundAt } from '../../../shared/policy.ts';
 import { type FieldFault, invalid, notFound, Refusal, refuse } from '../../../shared/refusal.ts';
-import { type Directory, unitById } from '../../../shared/units.ts';
+import { type Directory, type UnitEntry, unitById } from '../../../shared/units.ts';
 import { accountId } from './account.ts';
 import type { Deps as AccountDeps } from './api.ts';
 import { addYears } from './days.ts';
@@ -38,6 +38,13 @@ const faultOfArrears = (dueDay: Day, of: string, today: Day): FieldFault | undef
   const [from, to] = [first.slice(0, 4), today.slice(0, 4)];
   const year = of.slice(0, 4);
   return year < from || year > to ? { field: 'period', rule: 'field.from-to', details: { from, to } } : undefined;
+};
+
+/** Under whose account a unit's debts of somebody stand: a merged payer's goes on, so that no second one is opened beside it. */
+const payingFor = ({ payers }: UnitEntry, { party, merged = [] }: PayerCard, named: string): string => {
+  if (payers.some((payer) => payer.party === named)) return named;
+  const ids = [party, ...merged];
+  return payers.findLast((payer) => payer.party !== undefined && ids.includes(payer.party))?.party ?? party;
 };
 
 export const routes: Route<Deps>[] = [
@@ -88,15 +95,16 @@ export const routes: Route<Deps>[] = [
     answer: accountOut,
     status: 201,
     async handle({ params: { site }, body, actor, now, once }, { accounts, directory, policies }) {
-      const id = accountId(body.unit, body.party);
-      const [entry, card, ground, before] = await Promise.all([
+      const [entry, card, ground] = await Promise.all([
         unitById(directory, site, body.unit),
         payerOf(directory, site, body.party),
         groundAt(policies, site, now),
-        readLedger(accounts, site, id),
       ]);
       if (!entry || entry.withdrawn) throw notFound(body.unit);
-      if (!card) throw notFound(body.party);
+      if (!card || card.withdrawn) throw notFound(body.party);
+      const party = payingFor(entry, card, body.party);
+      const id = accountId(body.unit, party);
+      const before = await readLedger(accounts, site, id);
       const today = localDay(now, ground.zone);
       for (const [i, { dueDay, period: of }] of body.bills.entries()) {
         const fault = faultOfArrears(dueDay, of, today);
@@ -129,7 +137,7 @@ export const routes: Route<Deps>[] = [
             const { fen = 0 } = before.bills.get(other.bill) ?? {};
             return new Refusal('conflict', 'arrears.another', { period: periodOf(other.bill), fen });
           }
-          const charged = { unit: body.unit, party: body.party, building: buildingOf(entry), bills, passed, known };
+          const charged = { unit: body.unit, party, building: buildingOf(entry), bills, passed, known };
           const events = charge(on, charged);
           return events instanceof Refusal ? events : { events };
         },

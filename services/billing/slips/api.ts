@@ -65,7 +65,8 @@ const payerFor = async ({ directory }: Deps, site: string, unit: string, party: 
   if (!entry || entry.withdrawn) throw notFound(unit);
   const payer = party ?? payerOn(entry.payers, day);
   if (payer === undefined) throw invalid({ field: 'body.party', rule: 'field.payer-needed' });
-  if (party !== undefined && !(await payerOf(directory, site, party))) throw notFound(party);
+  const card = party === undefined ? undefined : await payerOf(directory, site, party);
+  if (party !== undefined && (!card || card.withdrawn)) throw notFound(party);
   return { building: buildingOf(entry), party: payer };
 };
 

@@ -221,7 +221,8 @@ describe('what was entered by mistake', () => {
     expect((await post(`units/${one}/withdraw`, REASON)).body.code).toBe('unit.held');
     await post(`units/${one}/parties/${id}/end`, {});
     expect((await post(`units/${one}/withdraw`, REASON)).body.code).toBe('unit.paid-for');
-    await link(one, id, { payer: true });
+    // As the refusal advises.
+    await link(one, id, { payer: true, since: '1990-01-01' });
     await post(`units/${one}/parties/${id}/end`, { until: '1990-01-01' });
     expect(await post(`units/${one}/withdraw`, REASON)).toMatchObject({ status: 200, body: { withdrawn: {} } });
     expect((await w.admin(`GET ${SITE}/units`)).items).toEqual([]);

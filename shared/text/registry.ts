@@ -50,8 +50,8 @@ export const REGISTRY = {
   'unit.withdrawn': { zh: '该房屋因录入有误已撤销', en: 'This unit was withdrawn, having been entered by mistake' },
   'unit.held': { zh: '该房屋下还有业户，请先解除关系', en: 'Somebody holds this unit; end that first' },
   'unit.paid-for': {
-    zh: '该房屋有过缴费人，可能已经计费；请先将其关系的结束日期改为 1990-01-01，以冲回账单',
-    en: 'Somebody was to pay for this unit and may have been billed; end that as of 1990-01-01 first, so that bills are reversed',
+    zh: '该房屋有过缴费人，可能已经计费；请先将该业户重新登记为缴费人（起始日期 1990-01-01），再以 1990-01-01 为结束日期解除关系，以冲回账单',
+    en: 'Somebody was to pay for this unit and may have been billed; link them again as payer since 1990-01-01, then end that as of 1990-01-01, so that bills are reversed',
   },
   'staff.subject-taken': {
     zh: '该登录账号已属于另一员工：{staff}',

@@ -1,9 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { expect, test } from 'vitest';
 import { holders } from '../../shared/access.ts';
-import { newSiteId } from './routes/sites.ts';
 import { ADMIN, NOON, world } from './testing.ts';
 
 test('whoever the deployment names sets the group up, and is told who they are', async () => {
@@ -297,18 +294,4 @@ test('as many grants as allowed are published and withdrawn in one transaction',
   expect(await Promise.all(sites.map(roster))).toEqual([[], ...sites.slice(1).map(() => ['supervisor'])]);
   const tooMany = { name: 'x', subject: 'x', grants };
   expect((await w.call(ADMIN, 'POST /staff', tooMany)).status).toBe(400);
-});
-
-test('no site is called as a partition is that is published beside the sites', () => {
-  const sources = ['services/registry', 'shared'].flatMap((dir) =>
-    readdirSync(dir, { recursive: true, encoding: 'utf8' })
-      .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
-      .map((name) => readFileSync(join(dir, name), 'utf8')),
-  );
-  const named = sources.flatMap((text) => [
-    ...[...text.matchAll(/pk: ['`]([a-z]+)(?=[#'])/g)].map(([, name]) => name),
-    ...[...text.matchAll(/Key = \(.*\) => `([a-z]+)#/g)].map(([, name]) => name),
-  ]);
-  expect(new Set(named).size).toBeGreaterThan(10);
-  expect(named.filter((name) => newSiteId.safeParse(name).success)).toEqual([]);
 });

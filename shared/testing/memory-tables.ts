@@ -142,6 +142,10 @@ export const memoryTables = (...defs: readonly TableDef[]): DynamoDBDocumentClie
         if (!write) throw new Error('not known in transactions');
         return write;
       });
+      const places = writes.map((write) => placeOf(write));
+      if (new Set(places).size < places.length) {
+        throw new Error('Transaction request cannot include multiple operations on one item');
+      }
       const reasons = writes.map((write) => ({ Code: allowed(write) ? 'None' : 'ConditionalCheckFailed' }));
       if (reasons.some(({ Code }) => Code !== 'None')) {
         throw new TransactionCanceledException({ message: 'no', CancellationReasons: reasons, $metadata: {} });
@@ -160,6 +164,11 @@ export const memoryTables = (...defs: readonly TableDef[]): DynamoDBDocumentClie
       return run(command) ?? {};
     },
   } as unknown as DynamoDBDocumentClient;
+};
+
+const placeOf = (write: Write): string => {
+  const { pk, sk } = ('Item' in write ? write.Item : 'Key' in write ? write.Key : undefined) ?? {};
+  return `${write.TableName} ${pk} ${sk}`;
 };
 
 const compare = (a: unknown, b: unknown) =>

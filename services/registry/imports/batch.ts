@@ -29,13 +29,24 @@ export const step = <S extends Records, D extends EventDef>(
   return journal.items({ next, from: current.version, events, personal: decision.personal ?? [], published });
 };
 
+/** Steps may each demand that the same party is still there; DynamoDB takes one operation on an item in a transaction. */
+const demandedOnce = (items: readonly TransactItem[]): TransactItem[] => {
+  const seen = new Set<string>();
+  return items.filter(({ ConditionCheck }) => {
+    if (!ConditionCheck) return true;
+    const { TableName, Key = {} } = ConditionCheck;
+    const place = `${TableName} ${Key.pk} ${Key.sk}`;
+    return seen.size < seen.add(place).size;
+  });
+};
+
 /**
  * Writes steps, each wholly, as many in a transaction as it holds. No key guards them: what they publish is unique and
  * a head's version moves once, so that a step can't be written twice. A failed condition means that somebody else was
  * there in between: whoever calls compares again.
  */
 export const commit = async ({ registry }: Ground, steps: readonly TransactItem[][]): Promise<void> => {
-  const transactions = packed(steps, (items) => items).map((some) => some.flat());
+  const transactions = packed(steps, (items) => items).map((some) => demandedOnce(some.flat()));
   await inParallel(transactions, WIDTH, (TransactItems) =>
     registry.units.doc.send(new TransactWriteCommand({ TransactItems })),
   );

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { area, label } from './columns.ts';
+import { area, label, several } from './columns.ts';
 
 test('areas are read from plain decimals, with or without thousands apart', () => {
   expect(area('1,234.5')).toBe(1_234_500_000);
@@ -23,4 +23,12 @@ test('what a spreadsheet made of a room is no room: days, exponents, TRUE', () =
   expect(read('TRUE')).toMatchObject({ rule: 'import.flag-cell' });
   for (const made of ['1.01E+02', '1.01E+2', '1E-5'])
     expect(read(made), made).toMatchObject({ rule: 'import.exponent' });
+});
+
+test.each([
+  ['13800000001、13800000002(妻)', ['13800000001', '13800000002']],
+  ['(212) 555-0102 (office)', ['(212) 555-0102']],
+  ['(0571)88888888/无', ['(0571)88888888']],
+])('several in a cell: words in brackets go, digits in brackets stay: %s', (text, said) => {
+  expect(several((one) => one)(text, { kind: 'text', text }, 'CN')).toEqual(said);
 });

@@ -191,15 +191,15 @@ export const day = (value: string): Day | Fault => {
 export const zone = (value: string): string | Fault => (isZone(value) ? value : fault('import.zone'));
 
 /**
- * Several in a cell (`13800000001、13800000002(妻)`, or on a line each): each read by itself, without what stands in brackets behind it; 无 and
- * `/` are none.
+ * Several in a cell (`13800000001、13800000002(妻)`, or on a line each): each read by itself, without a word in brackets
+ * (`(212) 555-0102` is a number's own); 无 and `/` are none.
  */
 export const several =
   <T>(read: Column<T>['read']): Column<T[]>['read'] =>
   (value, cell, region) => {
     const parts = (cell.lines ?? [value])
       .flatMap((line) => line.split(/[、;/]|,(?=\s*\+?\d{7,}|[^,]*@)/))
-      .map((part) => part.replace(/\(.*?\)/g, '').trim());
+      .map((part) => part.replace(/\([^\d()]*\)/g, '').trim());
     const said = parts.filter((part) => !/^(无|没有|暂无|[-—]*|n\/?a|none)$/i.test(part));
     const all = said.map((part) => read(part, cell, region));
     return all.find(isFault) ?? (all as T[]);

@@ -52,7 +52,7 @@ const byCode = (issue: z.core.$ZodIssue): Rule => {
     }
     case 'invalid_format':
       if (issue.format === 'base64') return { rule: 'field.base64' };
-      return { rule: 'field.format', details: { pattern: issue.pattern ?? issue.format } };
+      return { rule: 'field.format' };
     case 'not_multiple_of':
       return { rule: 'field.multiple', details: { of: issue.divisor } };
     case 'unrecognized_keys':

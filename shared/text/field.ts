@@ -11,7 +11,7 @@ export const FIELD = {
   'field.unknown': { zh: '含有未定义的字段：{keys}', en: 'without what nobody declared: {keys}' },
   'field.one-of': { zh: '须为以下之一：{allowed}', en: 'one of: {allowed}' },
   'field.one-form': { zh: '不符合任何一种允许的形式', en: 'one of the forms that are declared' },
-  'field.format': { zh: '格式不正确，须符合：{pattern}', en: 'of the form {pattern}' },
+  'field.format': { zh: '格式不正确', en: 'of the form that the API document gives' },
   'field.invalid': { zh: '内容无效', en: 'something that can be read' },
   'field.at-least': { zh: '不得小于 {min}', en: 'at least {min}' },
   'field.more-than': { zh: '须大于 {min}', en: 'more than {min}' },

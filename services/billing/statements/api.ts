@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { addDays, localDay } from '../../../shared/clock.ts';
 import { command } from '../../../shared/command.ts';
 import type { CaseDeps } from '../../../shared/http/cases.ts';
 import { rule } from '../../../shared/http/field-rules.ts';
@@ -6,6 +7,7 @@ import { type Route, routesFor } from '../../../shared/http/route.ts';
 import { idParam, pageOf, paging, siteOnly, siteParam, words } from '../../../shared/http/schemas.ts';
 import type { Current } from '../../../shared/journal/aggregate.ts';
 import { log } from '../../../shared/log.ts';
+import { groundAt } from '../../../shared/policy.ts';
 import type { Caller } from '../../../shared/posts.ts';
 import { invalid, notFound, refuse } from '../../../shared/refusal.ts';
 import { readPages, tableIn } from '../../../shared/sheet/read/table.ts';
@@ -71,7 +73,10 @@ export const routes: Route<Deps>[] = [
       if (bytes.length > BYTES_MAX)
         throw invalid({ field: 'body.content', rule: 'field.megabytes', details: { max: 2 } });
       const table = tableIn(readPages(bytes, BOUNDS), BOUNDS, statementColumns);
-      const { channel, lines, others, faults } = readStatement(table, body.channel);
+      const { zone, policy } = await groundAt(deps.policies, site, now);
+      const to = localDay(now, zone);
+      const within = { from: addDays(to, -policy.paymentBackDays), to };
+      const { channel, lines, others, faults } = readStatement(table, body.channel, within);
       const { told, fresh } = await upload(deps, { site, now, by: actor.staff }, lines);
       const unclaimed = told.filter(({ state }) => state.status === 'unclaimed').length;
       return {

@@ -1,4 +1,4 @@
-import { isDay } from '../../../shared/clock.ts';
+import { type Day, isDay } from '../../../shared/clock.ts';
 import { Refusal } from '../../../shared/refusal.ts';
 import { type Cell, NOTHING } from '../../../shared/sheet/read/cells.ts';
 import type { Table } from '../../../shared/sheet/read/table.ts';
@@ -18,7 +18,13 @@ export interface StatementLine {
   /** Which of several lines that are alike in all of that, from 1. */
   nth: number;
 }
-export const LINE_FAULTS = ['day', 'amount', 'direction'] as const;
+/** Days, both included. */
+interface Span {
+  from: Day;
+  to: Day;
+}
+
+export const LINE_FAULTS = ['day', 'day-too-far', 'amount', 'direction'] as const;
 export interface ReadStatement {
   channel: Method;
   lines: StatementLine[];
@@ -147,9 +153,10 @@ const cameIn = (cell: (column: Column) => Cell, has: (column: Column) => boolean
 /**
  * The lines of a statement by which money came (pure). What it is of shows in its columns; a line that isn't understood is
  * reported with its number and why.
+ * @param within days on which a payment may have come, both included: what is older or to come nobody could claim
  * @throws Refusal invalid: columns that are missing
  */
-export const readStatement = ({ header, rows }: Table, told?: Method): ReadStatement => {
+export const readStatement = ({ header, rows }: Table, told?: Method, within?: Span): ReadStatement => {
   const columns = header.map(columnOf);
   const has = (column: Column) => columns.includes(column);
   if (!has('day') || !(has('in') || has('amount'))) {
@@ -174,6 +181,10 @@ export const readStatement = ({ header, rows }: Table, told?: Method): ReadState
       if (text('number') === '' && /合计|总计|小计|笔数|total/i.test(cells.map((one) => one.text).join(' ')))
         read.others += 1;
       else read.faults.push({ at, why: 'day' });
+      continue;
+    }
+    if (within && (day < within.from || day > within.to)) {
+      read.faults.push({ at, why: 'day-too-far' });
       continue;
     }
     const fen = cameIn(cell, has);

@@ -132,6 +132,18 @@ test.each([
   expect(await o.unclaimed()).toMatchObject([{ channel, fen: 1_000, paidOn: '2026-11-01' }]);
 });
 
+test('a line of a day on which no payment can have come is reported, and nobody owes an answer to it', async () => {
+  const { body } = await o.reads(['0206-01-01,5.00,收,1', '2099-01-01,5.00,收,1'], '日期,金额,收/支,余额');
+  expect(body).toMatchObject({
+    lines: 0,
+    faults: [
+      { at: 2, why: 'day-too-far' },
+      { at: 3, why: 'day-too-far' },
+    ],
+  });
+  expect(await o.unclaimed()).toEqual([]);
+});
+
 test('lines that say no day, no amount or no way are reported by their number; a file without such columns is refused', async () => {
   const header = '日期,金额,收/支,余额';
   const { body } = await o.reads(['昨天,1.00,收,1', '2026-11-01,一元,收,1', '2026-11-01,1.00,也许,1'], header);

@@ -36,6 +36,7 @@ test('law: a text is the same whatever is unseen in it, and padding alone is emp
 test('full-width digits and signs are what they look like; one space stands for several', () => {
   expect(plain('１－１０１　室')).toBe('1-101 室');
   expect(plain('Room\u00a0 \u30001')).toBe('Room 1');
+  expect(plain('示例（杭州）有限公司，１号')).toBe('示例（杭州）有限公司，1号');
 });
 
 test('a longer text keeps its lines and its emoji', () => {

@@ -7,12 +7,15 @@ const UNSEEN =
 /** Every kind of white space, the one that Unicode calls a mark and looks like one included. */
 const SPACE = /[\s\p{Z}\u0085\u2800]+/gu;
 
+/** Chinese punctuation is written full-width: 示例（杭州）有限公司 keeps its brackets. */
+const PUNCTUATED = /[^（），；：！？]+/g;
+const narrow = (text: string): string => text.replace(PUNCTUATED, (part) => part.normalize('NFKC'));
+
 /**
- * A label, name or number as it is told from others: what looks the same is the same. Full-width digits and signs are made plain
+ * A label, name or number as it is told from others: what looks the same is the same. Full-width digits and letters are made plain
  * (NFKC), format characters don't count, one space where there were several, none at the ends. A text of padding is empty.
  */
-export const plain = (text: string): string =>
-  text.normalize('NFKC').replace(UNSEEN, '').replace(SPACE, ' ').trim().normalize('NFKC');
+export const plain = (text: string): string => narrow(narrow(text).replace(UNSEEN, '').replace(SPACE, ' ').trim());
 
 /** A longer text keeps its lines and its emoji; what is only padding is empty all the same. */
 export const written = (text: string): string => (plain(text) === '' ? '' : text.trim());

@@ -99,7 +99,7 @@ export const goneKey = (site: string, party: string) => ({ pk: `gone#${site}`, s
 export const knownKeys = (site: string, { name, contacts }: PartyFacts, unit?: string) => {
   const ways = contacts.map(({ way, value }) => `${way}:${value}`).sort();
   const known = ways.length === 0 && unit !== undefined ? [`unit:${unit}`] : ways;
-  return known.map((by) => ({ pk: `known#${site}`, sk: sha256(`${name}\n${by}`) }));
+  return known.map((by) => ({ pk: `known#${site}`, sk: sha256(`${name.normalize('NFKC')}\n${by}`) }));
 };
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 

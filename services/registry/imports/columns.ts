@@ -198,7 +198,7 @@ export const several =
   <T>(read: Column<T>['read']): Column<T[]>['read'] =>
   (value, cell, region) => {
     const parts = (cell.lines ?? [value])
-      .flatMap((line) => line.split(/[、;/]|,(?=\s*\+?\d{7,}|[^,]*@)/))
+      .flatMap((line) => line.normalize('NFKC').split(/[、;/]|,(?=\s*\+?\d{7,}|[^,]*@)/))
       .map((part) => part.replace(/\([^\d()]*\)/g, '').trim());
     const said = parts.filter((part) => !/^(无|没有|暂无|[-—]*|n\/?a|none)$/i.test(part));
     const all = said.map((part) => read(part, cell, region));

@@ -17,6 +17,7 @@ const DEPARTMENTS_MAX = 50;
 /** `engineering:工程部; security:秩序部`; a department without an id goes by its name. */
 const departments = (cell: string): SiteRow['departments'] | Fault => {
   const all = cell
+    .normalize('NFKC')
     .split(/[;,、]/)
     .map((one) => one.split(':').map((part) => part.trim()))
     .filter(([id]) => id !== '')

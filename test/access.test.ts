@@ -42,22 +42,11 @@ describe('access', () => {
       staff: world.staff('lakeside-agent-1'),
       measure: 'Q3',
       figure: 'Q3',
-      rebuild: 'rbd_0',
-      // Of billing: who may is decided before it is looked for.
-      account: 'acc_0',
-      alert: 'alr_0',
       day: '2026-03-02',
-      deduction: 'ded_0',
-      exemption: 'exm_0',
-      improvement: 'ipv_0',
-      letter: 'let_0',
       month: '2026-02',
-      payer: 'pyr_0',
-      payment: 'pay_0',
       period: '2026-02',
       run: 'run_2026-03',
       serial: '1',
-      slip: 'slp_0',
     };
   });
   afterAll(() => world?.stop());

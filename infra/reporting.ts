@@ -7,6 +7,7 @@ import { collectionRoutes } from '../services/reporting/collection/api.ts';
 import { figureRoutes } from '../services/reporting/figures-api.ts';
 import { monthRoutes } from '../services/reporting/months/api.ts';
 import { monthsTable } from '../services/reporting/months/store.ts';
+import { TRIES } from '../services/reporting/rebuild.ts';
 import { rebuildRoutes } from '../services/reporting/rebuild-api.ts';
 import { serviceRoutes } from '../services/reporting/service/api.ts';
 import { assessmentRoutes } from '../services/reporting/service/assessment-api.ts';
@@ -79,7 +80,7 @@ export class ReportingStack extends ServiceStack {
     const steps = new Queue(this, 'RebuildSteps', {
       enforceSSL: true,
       visibilityTimeout: Duration.minutes(6),
-      deadLetterQueue: { queue: dead.queue, maxReceiveCount: 5 },
+      deadLetterQueue: { queue: dead.queue, maxReceiveCount: TRIES },
     });
     const queue = { REBUILD_QUEUE_URL: steps.queueUrl };
     // Nobody reads it: what lies there keeps its alarm ringing until somebody has looked.
@@ -115,6 +116,6 @@ export class ReportingStack extends ServiceStack {
       .allow(['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'], [steps.queueArn]);
     for (const journal of Object.values(journals)) rebuild.may(journal, 'query', 'scan');
     for (const listed of [journals.contacts, journals.billing]) rebuild.may(listed, 'index:list');
-    new SqsEventSource(steps, { batchSize: 1, maxConcurrency: 2 }).bind(rebuild.fn);
+    new SqsEventSource(steps, { batchSize: 1, maxConcurrency: 10 }).bind(rebuild.fn);
   }
 }

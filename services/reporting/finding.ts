@@ -1,4 +1,6 @@
-import type { Cursor, Difference, Done } from './rebuild-store.ts';
+import type { Key } from './journal-store.ts';
+import type { Done } from './rebuild-chains.ts';
+import type { Difference } from './rebuild-store.ts';
 
 /** Something that isn't as the journals say, and how to put it right. */
 export interface Finding {
@@ -9,7 +11,7 @@ export interface Finding {
 /** What one step of a rebuild looked at and found, and where the next one begins; the last has none. */
 export interface Page extends Done {
   findings: Finding[];
-  next: Cursor | undefined;
+  next: Key | undefined;
 }
 
 /** What puts several findings right together, and is done with the first of them. */

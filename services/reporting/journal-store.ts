@@ -20,10 +20,29 @@ export const TABLE_OF = {
 export type JournalName = keyof typeof TABLE_OF;
 export type Key = Record<string, unknown>;
 
-/** One page of a table, whatever lies there; consistent. */
-export const scan = async (doc: DynamoDBDocumentClient, table: string, limit: number, after: Key | undefined) => {
+/** One of the slices that a table is walked in side by side. */
+export interface Slice {
+  n: number;
+  of: number;
+}
+
+/** One page of a slice of a table, whatever lies there; consistent. */
+export const scan = async (
+  doc: DynamoDBDocumentClient,
+  table: string,
+  limit: number,
+  after: Key | undefined,
+  { n, of }: Slice,
+) => {
   const { Items = [], LastEvaluatedKey } = await doc.send(
-    new ScanCommand({ TableName: table, Limit: limit, ExclusiveStartKey: after, ConsistentRead: true }),
+    new ScanCommand({
+      TableName: table,
+      Segment: n,
+      TotalSegments: of,
+      Limit: limit,
+      ExclusiveStartKey: after,
+      ConsistentRead: true,
+    }),
   );
   return { items: Items, next: LastEvaluatedKey };
 };
@@ -58,8 +77,8 @@ export type Ledgers = ReturnType<typeof ledgersIn>;
 /** The journals of other services by the layout they all share (`shared/journal/layout.ts`). */
 export const journalsIn = ({ doc, tables }: { doc: DynamoDBDocumentClient; tables: Record<JournalTable, string> }) => {
   /** One page of a journal's table, its events only. */
-  const events = async (journal: JournalTable, limit: number, after: Key | undefined) => {
-    const { items, next } = await scan(doc, tables[journal], limit, after);
+  const events = async (journal: JournalTable, limit: number, after: Key | undefined, slice: Slice) => {
+    const { items, next } = await scan(doc, tables[journal], limit, after, slice);
     return { events: items.filter(({ sk }) => (sk as string).startsWith(EVENT_PREFIX)) as unknown as Seen[], next };
   };
 

@@ -11,6 +11,7 @@ import { type Columns, table } from '../../shared/sheet/columns.ts';
 import { formatted, sheetFiles } from '../../shared/sheet/files.ts';
 import { say } from '../../shared/text/catalogue.ts';
 import { type Beginning, begin } from './rebuild.ts';
+import { progressOf } from './rebuild-chains.ts';
 import type { Rebuild, Rebuilds } from './rebuild-store.ts';
 import { yesOrNo } from './sheets.ts';
 
@@ -29,7 +30,12 @@ const rebuildOut = z
   .object({
     id: z.string(),
     kind: z.enum(['full', 'sample']).meta({ description: 'Everything, or what a night picked' }),
-    status: z.enum(['running', 'done']),
+    status: z
+      .enum(['running', 'done', 'incomplete'])
+      .meta({ description: '`incomplete`: ended, but some parts could not be compared' }),
+    notCompared: z
+      .array(z.string())
+      .meta({ description: "Parts that failed for good: a site's money or night, or a slice of a table of all sites" }),
     repair: z.boolean(),
     startedAt: z.string(),
     by: z.string().meta({ description: 'The member of staff who asked for it; `system:clock` of a night' }),
@@ -82,8 +88,7 @@ export const rebuildRoutes: Route<Deps>[] = [
       const wanted = { id, repair: body.repair, startedAt: now, asker: actor.staff, body: once.body };
       const rebuild = await begin(deps, wanted);
       // The same answer however often it is asked: as it was when it began.
-      const begun = { ...rebuild, status: 'running' as const, events: 0, rows: 0, days: 0 };
-      return rebuildView(begun, { count: 0, examples: [] });
+      return rebuildView(rebuild, progressOf({}, []), { count: 0, examples: [] });
     },
   }),
   route({
@@ -96,9 +101,7 @@ export const rebuildRoutes: Route<Deps>[] = [
     files: rebuildFiles,
     async handle({ query: { limit, after } }, { rebuilds }) {
       const { rebuilds: some, ...page } = await rebuilds.page(limit, after);
-      const items = await Promise.all(
-        some.map(async (one) => rebuildView(one, await rebuilds.differences(one.id, EXAMPLES))),
-      );
+      const items = await Promise.all(some.map((one) => shown(rebuilds, one)));
       return { ...page, items };
     },
   }),
@@ -112,18 +115,26 @@ export const rebuildRoutes: Route<Deps>[] = [
     async handle({ params }, { rebuilds }) {
       const rebuild = await rebuilds.read(params.rebuild);
       if (!rebuild) throw notFound(params.rebuild);
-      return rebuildView(rebuild, await rebuilds.differences(rebuild.id, EXAMPLES));
+      return shown(rebuilds, rebuild);
     },
   }),
 ];
 
+/** Where it stands now. */
+const shown = async (rebuilds: Rebuilds, rebuild: Rebuild) => {
+  const [chains, found] = await Promise.all([rebuilds.chains(rebuild.id), rebuilds.differences(rebuild.id, EXAMPLES)]);
+  return rebuildView(rebuild, progressOf(rebuild, chains), found);
+};
+
 const rebuildView = (
-  { id, status, repair, sample, startedAt, asker, events, rows, days }: Rebuild,
+  { id, repair, sample, startedAt, asker }: Rebuild,
+  { status, notCompared, events, rows, days }: ReturnType<typeof progressOf>,
   { count, examples }: Awaited<ReturnType<Rebuilds['differences']>>,
 ): z.input<typeof rebuildOut> => ({
   id,
   kind: sample ? 'sample' : 'full',
   status,
+  notCompared,
   repair,
   startedAt: iso(startedAt),
   by: asker,

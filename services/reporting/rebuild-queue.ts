@@ -18,6 +18,6 @@ export const rebuilder =
   (deps: RebuildDeps) =>
   async ({ Records }: QueueBatch): Promise<void> => {
     for (const { body, attributes } of Records) {
-      await takeStep(deps, message.parse(JSON.parse(body)), Number(attributes.ApproximateReceiveCount) > 1);
+      await takeStep(deps, message.parse(JSON.parse(body)), Number(attributes.ApproximateReceiveCount));
     }
   };

@@ -8,26 +8,18 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import type { Instant } from '../../shared/clock.ts';
 import { ordered } from '../../shared/ordered.ts';
-import { type Key, scan } from './journal-store.ts';
+import { type Key, type Slice, scan } from './journal-store.ts';
+import { chainsIn, pkOf } from './rebuild-chains.ts';
 import type { Sample } from './sample/pick.ts';
 
-/** Where a rebuild stands: in which table's journals, or (after them) in the rows and days, or in the money, and after which item. */
-export interface Cursor {
-  pass: number;
-  after?: Key | undefined;
-}
-
 /**
- *   pk `rebuild#<id>`   sk `state`    where it stands
- *                       sk `d#<what>` one difference: a row or a day, once however often it is found
+ *   pk `rebuild#<id>`   sk `state`      what was asked for
+ *                       sk `c#<chain>`  one of its chains (`rebuild-chains.ts`)
+ *                       sk `d#<what>`   one difference: a row or a day, once however often it is found
  *   pk `rebuild#list`   sk `<startedAt>#<id>`   that there is one, in order of time
  */
 export interface Rebuild {
   id: string;
-  status: 'running' | 'done';
-  /** Steps done; a message about another step is a stray one. */
-  step: number;
-  cursor: Cursor;
   repair: boolean;
   /** What of it all is compared; all of it where absent. */
   sample?: Sample | undefined;
@@ -36,9 +28,10 @@ export interface Rebuild {
   asker: string;
   /** Hash of the request, as of every idempotent command. */
   body: string;
-  events: number;
-  rows: number;
-  days: number;
+  /** All of its chains are there. */
+  spread?: true | undefined;
+  /** It has ended, with these chains failed. */
+  ended?: string[] | undefined;
 }
 
 export interface Difference {
@@ -48,15 +41,8 @@ export interface Difference {
   expected: unknown;
 }
 
-export interface Done {
-  events: number;
-  rows: number;
-  days: number;
-}
-
 const STATE = 'state';
 const LIST = 'rebuild#list';
-const pkOf = (id: string) => `rebuild#${id}`;
 
 const listed = (startedAt: Instant, id: string) => `${ordered(startedAt)}#${id}`;
 
@@ -103,34 +89,18 @@ export const rebuildsIn = ({ doc, own }: { doc: DynamoDBDocumentClient; own: str
     return Item as Rebuild | undefined;
   };
 
-  /** One step further, and what it looked at; done without a next cursor. @returns false when somebody else took it */
-  const advance = async ({ id, step }: Rebuild, cursor: Cursor | undefined, done: Done): Promise<boolean> => {
-    try {
+  /** Something about all of it that has become known. */
+  const mark = async (id: string, known: Pick<Rebuild, 'spread' | 'ended'>): Promise<void> => {
+    for (const [name, value] of Object.entries(known)) {
       await doc.send(
         new UpdateCommand({
           TableName: own,
           Key: { pk: pkOf(id), sk: STATE },
-          UpdateExpression:
-            'SET #step = :next, #cursor = :cursor, #status = :status ADD #events :events, #rows :rows, #days :days',
-          ConditionExpression: '#step = :step',
-          ExpressionAttributeNames: Object.fromEntries(
-            ['step', 'cursor', 'status', 'events', 'rows', 'days'].map((name) => [`#${name}`, name]),
-          ),
-          ExpressionAttributeValues: {
-            ':step': step,
-            ':next': step + 1,
-            ':cursor': cursor ?? {},
-            ':status': cursor ? 'running' : 'done',
-            ':events': done.events,
-            ':rows': done.rows,
-            ':days': done.days,
-          },
+          UpdateExpression: 'SET #name = :value',
+          ExpressionAttributeNames: { '#name': name },
+          ExpressionAttributeValues: { ':value': value },
         }),
       );
-      return true;
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return false;
-      throw error;
     }
   };
 
@@ -162,9 +132,9 @@ export const rebuildsIn = ({ doc, own }: { doc: DynamoDBDocumentClient; own: str
     return { count, examples: found };
   };
 
-  /** One page of the reporting table, whatever lies there. */
-  const items = (limit: number, after: Key | undefined) => scan(doc, own, limit, after);
+  /** One page of a slice of the reporting table, whatever lies there. */
+  const items = (limit: number, after: Key | undefined, slice: Slice) => scan(doc, own, limit, after, slice);
 
-  return { start, read, list, page, advance, note, differences, items };
+  return { start, read, list, page, mark, ...chainsIn({ doc, own }), note, differences, items };
 };
 export type Rebuilds = ReturnType<typeof rebuildsIn>;

@@ -1,33 +1,36 @@
+import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
 import { log } from '../../shared/log.ts';
 import { inParallel } from '../../shared/many.ts';
-import { monthOf } from '../../shared/month.ts';
 import { Refusal } from '../../shared/refusal.ts';
-import { cellOf } from './cell-store.ts';
-import { compareBuilding, compareLevels, comparePosted, type Deps as Money, unsummed } from './collection/compare.ts';
-import { postedOf } from './collection/items.ts';
-import { compareDay, compareEvents, compareMonth, compareRoot, type Stores } from './compare.ts';
-import type { Page } from './finding.ts';
-import { JOURNALS } from './journal-store.ts';
+import { JOURNALS, type Slice } from './journal-store.ts';
+import { type Chain, progressOf, type Task } from './rebuild-chains.ts';
+import { type PageDeps, pageOf } from './rebuild-pages.ts';
 import type { Rebuild, Rebuilds } from './rebuild-store.ts';
-import { verdictsOf } from './row.ts';
-import { samplePage } from './sample/pages.ts';
-import { rowOf } from './store.ts';
+import { everySite } from './sites.ts';
 
 /**
- * Recomputes every figure from the journals and compares it with what the streams counted. Every table's journals are walked
- * first: every row must know what their events teach, and every account must be posted. Then the rows: each must be exactly
- * what its journals say; and the days: each must be the sum of its rows, and each month that of its days. Then the money, building by building: each sum must
- * be that of its accounts' ledgers, and each site's that of its buildings. A step is one page, or one building, so that no
- * machine has to hold more.
+ * Recomputes every figure from the journals and compares it with what the streams counted, in chains that go on side by
+ * side: every table's journals in slices (every row must know what their events teach, and every account must be
+ * posted); the rows in slices (each must be exactly what its journals say; each day the sum of its rows, each month that
+ * of its days); and the money site by site, building by building (each sum must be that of its accounts' ledgers, and the
+ * site's that of its buildings). A step is one page, or one building, so that no machine has to hold more. Chains may
+ * meet at what they put right: each write names what it found, so that one of them looks again.
  */
-export const message = z.object({ rebuild: z.string(), step: z.number().int(), tries: z.number().int() });
+export const message = z.object({
+  rebuild: z.string(),
+  /** Absent: its chains are still to begin. */
+  chain: z.string().optional(),
+  step: z.number().int(),
+  tries: z.number().int(),
+});
 export type StepMessage = z.output<typeof message>;
 export type Send = (message: StepMessage, delaySeconds?: number) => Promise<void>;
 /** Somebody has to look into it: what is counted isn't what the journals say, and nothing put it right. */
 export type Alarm = (found: { rebuild: string; differences: number }) => Promise<void>;
-export interface RebuildDeps extends Stores, Money {
-  rebuilds: Rebuilds;
+export interface RebuildDeps extends PageDeps {
+  /** Slices that each table is walked in, side by side. */
+  slices: number;
   send: Send;
   alarm: Alarm;
 }
@@ -48,125 +51,118 @@ export const begin = async (
   { rebuilds, send }: Beginning,
   wanted: Pick<Rebuild, 'id' | 'repair' | 'startedAt' | 'asker' | 'body' | 'sample'>,
 ): Promise<Rebuild> => {
-  const from = { status: 'running', step: 0, cursor: { pass: 0 }, events: 0, rows: 0, days: 0 } as const;
-  const rebuild = await rebuilds.start({ ...wanted, ...from });
+  const rebuild = await rebuilds.start(wanted);
   if (rebuild.body !== wanted.body) throw new Refusal('conflict', 'request.key-reused');
   await rebuilds.list(rebuild);
-  if (rebuild.step === 0) await send({ rebuild: rebuild.id, step: 0, tries: 0 });
+  if (!rebuild.spread) await send({ rebuild: rebuild.id, step: 0, tries: 0 });
   return rebuild;
 };
 
-const EVENTS_A_PAGE = 400;
-const ITEMS_A_PAGE = 200;
-/** Roots looked at side by side. */
-const SIDE_BY_SIDE = 10;
 /** What the streams have not brought yet is waited for, this often and this long (seconds), before it is a difference. */
 const PATIENCE = 5;
 const DELAY = 10;
+/**
+ * Times a message comes before it is a dead letter. The last time nothing of it is tried, only said that its chain failed: a
+ * step that took its machine with it (time, memory) could not have said so itself.
+ */
+export const TRIES = 5;
 
-/** Only events from before it began: later ones are the streams' business. */
-const journalPage = async (deps: RebuildDeps, { cursor, startedAt }: Rebuild): Promise<Page> => {
-  const { events, next } = await deps.journals.events(JOURNALS[cursor.pass]!, EVENTS_A_PAGE, cursor.after);
-  const earlier = events.filter(({ at }) => at <= startedAt);
-  const bySite = Map.groupBy(earlier, ({ site }) => site);
-  const findings = await Promise.all(
-    [...bySite].flatMap(([site, some]) => [compareEvents(deps, site, some), comparePosted(deps, site, some)]),
+/** Chains that are begun at once. */
+const WIDTH = 16;
+
+const nameOf = (task: Task): string => {
+  if ('site' in task) return `${task.pass} ${task.site}`;
+  const { n, of } = task.slice;
+  return `${task.pass === 'rows' ? 'rows' : task.table} ${n + 1}/${of}`;
+};
+
+const tasksOf = async ({ policies, slices: of }: RebuildDeps, { sample }: Rebuild): Promise<Task[]> => {
+  if (sample) return sample.sites.map((site) => ({ pass: 'night', site }));
+  const slices = Array.from({ length: of }, (_, n): Slice => ({ n, of }));
+  return [
+    ...JOURNALS.flatMap((table) => slices.map((slice): Task => ({ pass: 'journals', table, slice }))),
+    ...slices.map((slice): Task => ({ pass: 'rows', slice })),
+    ...(await everySite(policies)).map(({ site }): Task => ({ pass: 'money', site })),
+  ];
+};
+
+/** All chains begin. Again, those that stand where they began are told again. */
+const spread = async (deps: RebuildDeps, rebuild: Rebuild): Promise<void> => {
+  const { rebuilds } = deps;
+  const { id } = rebuild;
+  if (!rebuild.spread) {
+    const begun = { status: 'running', step: 0, events: 0, rows: 0, days: 0 } as const;
+    await inParallel(await tasksOf(deps, rebuild), WIDTH, (task) =>
+      rebuilds.plant(id, { chain: nameOf(task), task, ...begun }),
+    );
+    await rebuilds.mark(id, { spread: true });
+  }
+  await sendOn(deps, id, await rebuilds.chains(id));
+};
+
+/** The money comes after the rows: put right before a building's lost sums are, a site's would be put wrong. */
+const sendOn = async ({ send }: RebuildDeps, id: string, chains: readonly Chain[]): Promise<void> => {
+  const first = chains.filter(({ task }) => task.pass !== 'money');
+  const now = first.some(({ status }) => status === 'running') ? first : chains;
+  const waiting = now.filter(({ step, status }) => step === 0 && status === 'running');
+  await inParallel(waiting, WIDTH, ({ chain, step }) => send({ rebuild: id, chain, step, tries: 0 }));
+};
+
+/** Where no chain goes on, it rings before that is said: whoever dies in between rings again, never not at all. */
+const end = async (deps: RebuildDeps, id: string, task: Task): Promise<void> => {
+  const { rebuilds, alarm } = deps;
+  const [rebuild, chains] = await Promise.all([rebuilds.read(id), rebuilds.chains(id)]);
+  if (!rebuild) return;
+  const { status, notCompared } = progressOf(rebuild, chains);
+  const early = chains.filter((one) => one.task.pass !== 'money');
+  if (task.pass !== 'money' && early.every((one) => one.status !== 'running')) await sendOn(deps, id, chains);
+  if (status === 'running' || isDeepStrictEqual(rebuild.ended, notCompared)) return;
+  const { count } = rebuild.repair ? { count: 0 } : await rebuilds.differences(id, 0);
+  if (count > 0) {
+    log('HY-REB-2', { rebuild: id, differences: count });
+    await alarm({ rebuild: id, differences: count });
+  }
+  await rebuilds.mark(id, { ended: notCompared });
+};
+
+const stepOn = async (deps: RebuildDeps, rebuild: Rebuild, chain: Chain, tries: number): Promise<void> => {
+  const { id, repair } = rebuild;
+  const told = { rebuild: id, chain: chain.chain, step: chain.step };
+  const { findings, next, ...done } = await pageOf(deps, rebuild, chain);
+  if (findings.length > 0 && tries < PATIENCE) return deps.send({ ...told, tries: tries + 1 }, DELAY);
+  await deps.rebuilds.note(
+    id,
+    findings.map(({ difference }) => difference),
   );
-  return {
-    findings: findings.flat(),
-    events: earlier.length,
-    rows: 0,
-    days: 0,
-    next: next ? { pass: cursor.pass, after: next } : { pass: cursor.pass + 1 },
-  };
-};
-
-const rowsPage = async (deps: RebuildDeps, { cursor }: Rebuild): Promise<Page> => {
-  const { items, next } = await deps.rebuilds.items(ITEMS_A_PAGE, cursor.after);
-  const rows = items.flatMap((item) => rowOf(item) ?? []);
-  const cells = items.flatMap((item) => cellOf(item) ?? []);
-  const accounts = items.flatMap((item) => postedOf(item) ?? []);
-  const roots = new Map(rows.map(({ key: { site, root } }) => [`${site}#${root}`, { site, root }]));
-  const checks = [...roots.values()].map(
-    ({ site, root }) =>
-      () =>
-        compareRoot(deps, site, root),
-  );
-  const days = cells.filter(({ grain }) => grain === 'day');
-  for (const { site, day } of [...days, ...(await uncounted(deps, rows.flatMap(daysOf)))]) {
-    checks.push(() => compareDay(deps, site, day));
-  }
-  const months = new Map(cells.map(({ site, day }) => [`${site}#${monthOf(day)}`, { site, day }]));
-  for (const { site, day } of months.values()) checks.push(() => compareMonth(deps, site, day));
-  for (const { site, building } of await unsummed(deps, accounts)) {
-    checks.push(() => compareBuilding(deps, site, building));
-  }
-  const findings = (await inParallel(checks, SIDE_BY_SIDE, (check) => check())).flat();
-  const after = next ? { pass: cursor.pass, after: next } : { pass: MONEY };
-  return { findings, events: 0, rows: rows.length + accounts.length, days: days.length, next: after };
-};
-
-const daysOf = (row: Parameters<typeof verdictsOf>[0]) =>
-  verdictsOf(row).map(({ day }) => ({ site: row.key.site, day }));
-
-/** Days that have cases but no counts at all; a walk over the counts would never meet them. */
-const uncounted = async ({ reporting }: RebuildDeps, days: readonly { site: string; day: string }[]) => {
-  const distinct = [...new Map(days.map((one) => [`${one.site}#${one.day}`, one])).values()];
-  const cells = await Promise.all(distinct.map(({ site, day }) => reporting.cell(site, 'day', day)));
-  return distinct.filter((_, i) => cells[i] === undefined);
-};
-
-/** One building of one site; after the last, the site's own sums. */
-const moneyPage = async (deps: RebuildDeps, { cursor }: Rebuild): Promise<Page> => {
-  const nothing = { events: 0, rows: 0, days: 0 };
-  const siteAfter = async (site?: string) => {
-    const { items, more } = await deps.policies.list(1, site);
-    return items[0] ? { pass: cursor.pass, after: { site: items[0].site, more } } : undefined;
-  };
-  if (!cursor.after) return { ...nothing, findings: [], next: await siteAfter() };
-  const { site, building, more } = cursor.after as { site: string; building?: string; more: boolean };
-  const next = await deps.collection.nextBuilding(site, building);
-  if (next !== undefined) {
-    const findings = await compareBuilding(deps, site, next);
-    return { ...nothing, findings, next: { pass: cursor.pass, after: { site, building: next, more } } };
-  }
-  const findings = await compareLevels(deps, site);
-  return { ...nothing, findings, next: more ? await siteAfter(site) : undefined };
-};
-
-/** Which pass comes when: each table's journals, then the rows and days, then the money. */
-const ROWS = JOURNALS.length;
-const MONEY = ROWS + 1;
-const pageOf = (pass: number) => (pass < ROWS ? journalPage : pass === ROWS ? rowsPage : moneyPage);
-
-/** At the end, before it is done: whoever dies in between rings again, never not at all. */
-const ring = async ({ rebuilds, alarm }: RebuildDeps, rebuild: string) => {
-  const { count } = await rebuilds.differences(rebuild, 0);
-  if (count === 0) return;
-  log('HY-REB-2', { rebuild, differences: count });
-  await alarm({ rebuild, differences: count });
+  if (repair) for (const one of findings) await one.repair();
+  const went = await deps.rebuilds.advance(id, chain, next, done);
+  log('HY-REB-1', { rebuild: id, chain: chain.chain, step: chain.step, differences: findings.length });
+  if (!next) return end(deps, id, chain.task);
+  if (went) await deps.send({ ...told, step: chain.step + 1, tries: 0 });
 };
 
 /**
- * One step. Done twice it does nothing more; died half-way it is done again; of two at once, one goes on.
- * @param redelivered the message was seen before: whoever had it may have died before passing the word on
+ * One step of one chain. Done twice it does nothing more; died half-way it is done again; of two at once, one goes on. A
+ * chain that failed each time is said to have failed, and the others end without it.
+ * @param received how often the message has come: whoever had it before may have died before passing the word on
+ * @throws the last time it comes, so that it becomes a dead letter
  */
-export const takeStep = async (deps: RebuildDeps, { rebuild, step, tries }: StepMessage, redelivered: boolean) => {
-  const state = await deps.rebuilds.read(rebuild);
-  if (state?.status !== 'running') return;
-  if (redelivered && state.step === step + 1) return deps.send({ rebuild, step: state.step, tries: 0 });
-  if (state.step !== step) return;
-  const { sample } = state;
-  const page = await (sample ? samplePage(deps, state, sample) : pageOf(state.cursor.pass)(deps, state));
-  if (page.findings.length > 0 && tries < PATIENCE) return deps.send({ rebuild, step, tries: tries + 1 }, DELAY);
-  await deps.rebuilds.note(
-    rebuild,
-    page.findings.map(({ difference }) => difference),
-  );
-  if (state.repair) for (const { repair } of page.findings) await repair();
-  const { events, rows, days, next } = page;
-  if (!next && !state.repair) await ring(deps, rebuild);
-  const went = await deps.rebuilds.advance(state, next, { events, rows, days });
-  log('HY-REB-1', { rebuild, step, differences: page.findings.length });
-  if (went && next) await deps.send({ rebuild, step: step + 1, tries: 0 });
+export const takeStep = async (
+  deps: RebuildDeps,
+  { rebuild: id, chain: name, step, tries }: StepMessage,
+  received = 1,
+) => {
+  const rebuild = await deps.rebuilds.read(id);
+  if (!rebuild) return;
+  if (name === undefined) return rebuild.spread && received === 1 ? undefined : spread(deps, rebuild);
+  const chain = await deps.rebuilds.chain(id, name);
+  if (!chain) return;
+  if (chain.status === 'done') return end(deps, id, chain.task);
+  if (received > 1 && chain.step === step + 1)
+    return deps.send({ rebuild: id, chain: name, step: chain.step, tries: 0 });
+  if (chain.step !== step) return;
+  if (received < TRIES) return stepOn(deps, rebuild, chain, tries);
+  await deps.rebuilds.fail(id, chain);
+  await end(deps, id, chain.task);
+  throw new Error(`chain ${name} of ${id} failed at step ${step}`);
 };

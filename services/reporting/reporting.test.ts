@@ -227,9 +227,10 @@ test('a step told twice, or left half-way, is done once', async () => {
   const [first, again] = w.queue.splice(0) as [StepMessage, StepMessage];
   await w.step(first);
   await w.step(again);
-  expect(w.queue.splice(0)).toHaveLength(1);
+  // Every chain's first step, each once.
+  expect(new Set(w.queue.map(({ chain }) => chain)).size).toBe(w.queue.splice(0).length);
   // The word of the next step was lost with whoever had it; the message comes again.
-  await w.step(first, true);
+  await w.step(first, 2);
   while (w.queue.length > 0) await w.step(w.queue.shift() as StepMessage);
   const ended = await w.call('GET', '/figures/rebuild/{rebuild}', { params: { rebuild: body.id } });
   expect(ended.body).toMatchObject({ status: 'done', events: five().length, rows: 25, days: 2, differences: 0 });

@@ -124,6 +124,8 @@ export const world = async () => {
     directory: { doc: engine.doc, registry },
     send: enqueue,
     alarm,
+    // Every slice costs a test its chain's reads and writes; two are many.
+    slices: 2,
   };
   const w = {
     now: NINE + 1e9,
@@ -187,7 +189,7 @@ export const world = async () => {
       const body = isFile ? Buffer.from(answer.body, answer.isBase64Encoded ? 'base64' : 'utf8') : answer.body;
       return { status: answer.statusCode, headers: answer.headers, body: isFile ? body : JSON.parse(answer.body) };
     },
-    step: (message: StepMessage, redelivered = false) => takeStep(stores, message, redelivered),
+    step: (message: StepMessage, received = 1) => takeStep(stores, message, received),
     /** Works the queue off. */
     work: async () => {
       while (queue.length > 0) await w.step(queue.shift() as StepMessage);

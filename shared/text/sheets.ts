@@ -22,4 +22,5 @@ export const SHEETS = {
   'rebuild.sample': { zh: '当晚抽样', en: "a night's sample" },
   'rebuild.running': { zh: '进行中', en: 'running' },
   'rebuild.done': { zh: '已完成', en: 'done' },
+  'rebuild.incomplete': { zh: '部分未核对', en: 'incomplete' },
 };

@@ -20,6 +20,7 @@ const journalTables = {
 const journals = journalsIn({ doc: wired.doc, tables: journalTables });
 export const handler = rebuilder({
   ...wired,
+  slices: 8,
   reporting: reportingIn(tables),
   collection: collectionIn(tables),
   rebuilds: rebuildsIn(tables),

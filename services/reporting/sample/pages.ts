@@ -122,7 +122,10 @@ const moneyParts = (deps: SampleDeps, site: string, sample: Sample, today: Day):
 };
 
 /** All that a night looks at of a site, in order; the same whenever the night is asked. */
-const partsOf = async (deps: SampleDeps, { site, sample, startedAt }: Rebuild & { site: string; sample: Sample }) => {
+const partsOf = async (
+  deps: SampleDeps,
+  { site, sample, startedAt }: Pick<Rebuild, 'startedAt'> & { site: string; sample: Sample },
+) => {
   const { timeZone } = await deps.policies.site(site);
   const today = localDay(startedAt, timeZone);
   return [
@@ -131,30 +134,30 @@ const partsOf = async (deps: SampleDeps, { site, sample, startedAt }: Rebuild & 
   ];
 };
 
-/** Where a sample stands: at which part of which of its sites, and after what of it. */
-interface Place {
-  site: number;
+/** Where a site's sample stands: at which part, and after what of it. */
+export interface Place {
   part: number;
   after?: string | undefined;
 }
 
-/** A step of a night's sample: as much of one site as a step holds. */
-export const samplePage = async (deps: SampleDeps, rebuild: Rebuild, sample: Sample): Promise<Page> => {
-  let place: Place = { site: 0, part: 0, ...rebuild.cursor.after };
+/** A step of a site's sample: as much of it as a step holds. */
+export const samplePage = async (
+  deps: SampleDeps,
+  { sample, startedAt }: Rebuild,
+  site: string,
+  from: Place | undefined,
+): Promise<Page> => {
+  let place: Place = from ?? { part: 0 };
   const done = { events: 0, rows: 0, days: 0 };
-  const site = sample.sites[place.site];
-  if (site === undefined) return { ...done, findings: [], next: undefined };
-  const parts = await partsOf(deps, { ...rebuild, site, sample });
+  const parts = await partsOf(deps, { startedAt, site, sample: sample as Sample });
   const checks: Check[] = [];
   while (place.part < parts.length && checks.length < A_STEP) {
     const some = await parts[place.part]!(place.after);
     checks.push(...some.checks);
     done.rows += some.rows ?? 0;
     done.days += some.days ?? 0;
-    place = some.next === undefined ? { site: place.site, part: place.part + 1 } : { ...place, after: some.next };
+    place = some.next === undefined ? { part: place.part + 1 } : { ...place, after: some.next };
   }
-  if (place.part >= parts.length) place = { site: place.site + 1, part: 0 };
   const findings = (await inParallel(checks, SIDE_BY_SIDE, (check) => check())).flat();
-  const next = place.site < sample.sites.length ? { pass: 0, after: { ...place } } : undefined;
-  return { ...done, findings, next };
+  return { ...done, findings, next: place.part < parts.length ? { ...place } : undefined };
 };

@@ -138,7 +138,7 @@ test('what the streams still owe is waited for; a step that dies half-way is don
   await w.nightfall();
   const [first] = w.queue as [StepMessage];
   await w.work();
-  await w.step(first, true);
+  await w.step(first, 2);
   await w.work();
   expect(w.alarms).toHaveLength(1);
 });

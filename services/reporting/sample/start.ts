@@ -21,7 +21,7 @@ export const startNight =
     const night = nightOf(now);
     const id = derivedId('rebuild', `_night-${night}`);
     const stands = await deps.rebuilds.read(id);
-    if (stands && stands.step > 0) return;
+    if (stands?.spread) return;
     const sites = (await everySite(policies)).map(({ site }) => site);
     if (sites.length === 0) return;
     const asker = 'system:clock';

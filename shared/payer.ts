@@ -51,6 +51,18 @@ export const payerOf = async (
   return Item && cardOf(Item as Item);
 };
 
+/**
+ * Every id that one payer goes by at a site: of the party that stayed first, then of all that were merged into it. What
+ * joins accounts, letters or money by payer asks here.
+ */
+export const idsOf = ({ party, merged = [] }: PayerCard): string[] => [party, ...merged];
+
+/** The same by any one of them; a party without a card goes by its own. */
+export const payerIds = async (published: Published, site: string, party: string): Promise<string[]> => {
+  const card = await payerOf(published, site, party);
+  return card ? idsOf(card) : [party];
+};
+
 /** Many cards, by the party that was asked for; parties that aren't there are left out. */
 export const payersOf = async (
   { doc, registry }: Published,

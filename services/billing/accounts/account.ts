@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import type { Day, Instant } from '../../../shared/clock.ts';
 import type { PersonalRef } from '../../../shared/events.ts';
+import { PREFIX } from '../../../shared/ids.ts';
 import type { AggregateType } from '../../../shared/journal/aggregate.ts';
 import type { Obligation } from '../../../shared/obligation.ts';
 import { payerName } from '../names.ts';
@@ -102,6 +103,9 @@ export interface Account {
 /** The account's id follows from the unit and who pays for it: opening it twice opens one. */
 export const accountId = (unit: string, party: string): string =>
   `acc_${unit.slice(unit.indexOf('_') + 1)}-${party.slice(party.indexOf('_') + 1)}`;
+
+/** The party that an account was opened for. */
+export const partyOf = (account: string): string => `${PREFIX.party}_${account.slice(account.indexOf('-') + 1)}`;
 
 export const accountType: AggregateType<Account, AccountEvent> = {
   type: 'account',

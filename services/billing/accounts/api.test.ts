@@ -28,7 +28,7 @@ const PATH = `/sites/${SITE}/accounts/${ID}`;
 /** An account that owes November, and what people do with it. */
 const owing = async () => {
   const world = await siteInMemory(billingTable, STAFF, at('2026-11-01', '09:00'));
-  const accounts = accountsIn(world.tables, world.deps.policies);
+  const accounts = accountsIn(world.tables, world.deps);
   const call = apiCaller<UnitDeps & DunningDeps>([...routes, ...unitRoutes, ...dunningRoutes], {
     ...world.deps,
     accounts,

@@ -2,7 +2,9 @@ import type { Instant } from '../../../shared/clock.ts';
 import { localDay } from '../../../shared/clock.ts';
 import { executeTogether } from '../../../shared/journal/together.ts';
 import { sumFen } from '../../../shared/money.ts';
+import { payerIds } from '../../../shared/payer.ts';
 import type { Ground } from '../../../shared/policy.ts';
+import type { Directory } from '../../../shared/units.ts';
 import type { Cover } from '../dunning/wake.ts';
 import { type Account, accountId } from './account.ts';
 import { moveCredit } from './credit.ts';
@@ -23,10 +25,11 @@ const overdueFen = (state: Account, now: Instant, { zone }: Ground): number =>
  * prepaid on others of the payer. Looked at only when a step would act, so that it costs nothing before.
  */
 export const coverOverdue =
-  (accounts: Accounts): Cover =>
+  (accounts: Accounts, directory: Directory): Cover =>
   async (site, state, now, ground) => {
     const id = accountId(state.unit, state.party);
-    const others = (await accountsOfPayer(accounts, site, state.party)).filter((one) => one !== id);
+    const ids = await payerIds(directory, site, state.party);
+    const others = (await accountsOfPayer(accounts, site, ids)).filter((one) => one !== id);
     if (others.length === 0) return;
     let need = overdueFen(state, now, ground);
     const credits = (await accounts.heads(site, others))
@@ -47,7 +50,7 @@ export const coverOverdue =
           if (!from?.state || !to?.state) return [[], []];
           const fen = Math.min(from.state.creditFen, overdueFen(to.state, now, ground));
           const on = { actor: CLOCK, now, ground };
-          return fen === 0 ? [[], []] : moveCredit({ ...on, ...from }, { ...on, ...to }, { fen }, ledger);
+          return fen === 0 ? [[], []] : moveCredit({ ...on, ...from }, { ...on, ...to }, { fen, ids }, ledger);
         },
       });
       need = all[1]?.state ? overdueFen(all[1].state, now, ground) : 0;

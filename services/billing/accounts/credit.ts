@@ -10,20 +10,21 @@ export type At = Situation & { id: string };
 /**
  * Prepaid money of an account goes to another of the same payer, as money of the payments it came by; what is open there
  * is paid from it at once.
- * @param fen positive
+ * @param fen positive; `ids`: all that the payer of the one goes by
  * @returns what happens to the one and to the other
  */
 export const moveCredit = (
   from: At,
   to: At,
-  { fen, words }: { fen: number; words?: PersonalRef | undefined },
+  { fen, words, ids }: { fen: number; words?: PersonalRef | undefined; ids: readonly string[] },
   ledger: Ledger,
 ): [Happening<AccountEvent>[], Happening<AccountEvent>[]] | Refusal => {
   if (!from.state || from.id === to.id) return notFound(from.id);
   if (!to.state) return notFound(to.id);
   const busy = stale(from, ledger);
   if (busy) return busy;
-  if (from.state.party !== to.state.party) return refuse('account.other-payer', { account: to.id });
+  if (!ids.includes(from.state.party) || !ids.includes(to.state.party))
+    return refuse('account.other-payer', { account: to.id });
   if (fen > from.state.creditFen) return refuse('account.not-prepaid', { fen: from.state.creditFen });
   const money = takenFrom(prepaidFrom(ledger), fen).map((one) => {
     const { method, paidOn, lead = from.id } = ledger.payments.get(one.payment) as Payment;

@@ -151,7 +151,7 @@ export const reverse = (
   const known = ledger.payments.get(payment);
   if (!known) return notFound(payment);
   if (known.reversed) return refuse('account.reversed-before', { payment });
-  if (known.shared && !together) return refuse('account.payment-shared', { payment });
+  if (known.sharedWith.length > 0 && !together) return refuse('account.payment-shared', { payment });
   const offsets = uncovered(ledger.offsets, known.creditFen - state.creditFen);
   if (known.creditFen > state.creditFen + sumFen(offsets.map(({ fen }) => fen))) {
     return refuse('account.refunded-before', { payment });

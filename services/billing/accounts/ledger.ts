@@ -22,8 +22,8 @@ export interface Payment {
   reversed: boolean;
   /** The account that has its receipt, where that is another one. */
   lead?: string | undefined;
-  /** Other accounts have a part of it. */
-  shared: boolean;
+  /** Other accounts that have a part of it, as far as this one knows them. */
+  sharedWith: string[];
 }
 
 /** What the prepaid balance paid for, and when. */
@@ -98,17 +98,19 @@ const free = (ledger: Ledger, bill: string, freedFen: number): void => {
 /** What is moved is of the payments it came by: there less, here more, of the same payment. */
 const moveCredit = ({ payments }: Ledger, { aggregate, at, by, data }: Recorded<typeof accountCreditMoved>): void => {
   const sign = Math.sign(data.fen);
+  const also = (known: readonly string[], ...more: string[]) =>
+    [...new Set([...known, ...more])].filter((id) => id !== aggregate);
   for (const { payment, fen, method, paidOn, lead } of data.from) {
     const known = payments.get(payment) ?? {
       ...{ payment, fen: 0, method, paidOn, at, by, allocations: [], creditFen: 0, refundedFen: 0, reversed: false },
       ...(lead === aggregate ? {} : { lead }),
-      shared: true,
+      sharedWith: [],
     };
     payments.set(payment, {
       ...known,
       fen: known.fen + sign * fen,
       creditFen: known.creditFen + sign * fen,
-      shared: true,
+      sharedWith: also(known.sharedWith, lead, data.other),
     });
   }
 };
@@ -177,8 +179,9 @@ export const ledgerOf = (events: readonly Envelope[]): Ledger => {
       const { payment, fen, method, paidOn, allocations, creditFen, lead, whole, askedBy: by = event.by } = event.data;
       const { at } = event;
       const known = { payment, fen, method, paidOn, at, by, allocations, creditFen, lead };
-      const shared = lead !== undefined || whole !== undefined;
-      ledger.payments.set(payment, { ...known, refundedFen: 0, reversed: false, shared });
+      const all = lead === undefined ? (whole?.parts ?? []).map(({ account }) => account) : [lead];
+      const sharedWith = all.filter((id) => id !== event.aggregate);
+      ledger.payments.set(payment, { ...known, refundedFen: 0, reversed: false, sharedWith });
     }
     if (event.name === 'account.credit-moved') moveCredit(ledger, event);
     if (event.name === 'account.reversed') {

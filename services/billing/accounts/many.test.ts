@@ -16,7 +16,7 @@ const SYSTEM = { staff: 'system:run', roles: [], departments: [] };
 
 const accountOf = async () => {
   const world = await siteInMemory(billingTable, {}, at('2026-11-01', '09:00'));
-  const accounts = accountsIn(world.tables, world.deps.policies);
+  const accounts = accountsIn(world.tables, world.deps);
   let keys = 0;
   return {
     accounts,

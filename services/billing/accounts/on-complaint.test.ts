@@ -19,7 +19,7 @@ const PLACE = { unit: 'unt_1', building: 'A' };
 /** A unit whose payer owes a bill, and what complaints about its fee do. */
 const billed = async () => {
   const site = await siteInMemory(billingTable, {}, NOW);
-  const accounts = accountsIn(site.tables, site.deps.policies);
+  const accounts = accountsIn(site.tables, site.deps);
   const { policies, directory } = site.deps;
   const actor = { staff: 'system:test', roles: [], departments: [] };
   const does = (party: string, decide: (on: Situation) => Happenings) =>

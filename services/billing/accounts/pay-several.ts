@@ -4,9 +4,11 @@ import type { Chance } from '../../../shared/ids.ts';
 import type { Once } from '../../../shared/journal/execute.ts';
 import type { TransactItem } from '../../../shared/journal/journal.ts';
 import { executeTogether } from '../../../shared/journal/together.ts';
+import { payerIds } from '../../../shared/payer.ts';
 import { personalText, refOf } from '../../../shared/personal.ts';
 import { groundAt, type Policies } from '../../../shared/policy.ts';
 import { notFound, type Refusal, refuse } from '../../../shared/refusal.ts';
+import type { Directory } from '../../../shared/units.ts';
 import { accountsOf, letterByNumber } from '../letters/number-store.ts';
 import type { Letters } from '../letters/store.ts';
 import type { Account } from './account.ts';
@@ -20,6 +22,7 @@ export interface PayerDeps {
   accounts: Accounts;
   letters: Letters;
   policies: Policies;
+  directory: Directory;
   chance: Chance;
 }
 
@@ -56,16 +59,17 @@ export interface Payment extends Omit<PayingSeveral, 'reference'> {
  * @throws Refusal
  */
 export const payForSeveral = async (
-  { accounts, policies, chance }: PayerDeps,
+  { accounts, policies, directory, chance }: PayerDeps,
   { site, actor, now, once }: { site: string; actor: Actor; now: Instant; once: Once },
   { party, reference, sameReference: again, ...paying }: Payment,
   { also = [], refused }: { also?: readonly TransactItem[]; refused?: Refusal | undefined } = {},
 ) => {
-  const [found, ground, known] = await Promise.all([
-    accountsOfPayer(accounts, site, party),
+  const [payer, ground, known] = await Promise.all([
+    payerIds(directory, site, party),
     groundAt(policies, site, now),
     knownReferences(accounts, site, paying.method, reference),
   ]);
+  const found = await accountsOfPayer(accounts, site, payer);
   const named = [...paying.asked, ...paying.designated].map(({ account }) => account);
   const ids = [...new Set([...found, ...named])].sort();
   if (ids.length === 0) throw refuse('account.no-accounts');
@@ -81,7 +85,7 @@ export const payForSeveral = async (
     personal: text,
     decide: (all) => {
       if (refused) return refused;
-      const foreign = all.find(({ id, state }) => named.includes(id) && state?.party !== party);
+      const foreign = all.find(({ id, state }) => named.includes(id) && !payer.includes(state?.party ?? ''));
       if (foreign) return refuse('account.other-payer', { account: foreign.id });
       const refs = text.map(refOf);
       return (

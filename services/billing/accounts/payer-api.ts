@@ -5,17 +5,18 @@ import { routesFor } from '../../../shared/http/route.ts';
 import { dayIn, idParam, siteOnly, siteParam, words } from '../../../shared/http/schemas.ts';
 import { newId } from '../../../shared/ids.ts';
 import { executeTogether } from '../../../shared/journal/together.ts';
+import { payerIds } from '../../../shared/payer.ts';
 import { personalText, refOf } from '../../../shared/personal.ts';
 import { groundAt } from '../../../shared/policy.ts';
 import { notFound } from '../../../shared/refusal.ts';
 import { NUMBER } from '../letters/number.ts';
-import type { Account } from './account.ts';
+import { type Account, partyOf } from './account.ts';
 import { type Deps as AccountDeps, BOOKKEEPERS, billName, CASHIERS, fen, one, PATH, referenceIn } from './api-parts.ts';
 import { moveCredit, reverseSeveral } from './credit.ts';
 import type { AccountEvent } from './events.ts';
 import type { Ledger } from './ledger.ts';
 import { askedFor, type PayerDeps, payForSeveral } from './pay-several.ts';
-import { accountsOfPayer } from './payer-store.ts';
+import { partsOfPayment } from './payment-store.ts';
 import { readLedger } from './store.ts';
 import { METHODS } from './terms.ts';
 import { accountOut, accountView } from './view.ts';
@@ -90,23 +91,16 @@ export const routes: Route<Deps>[] = [
       { params: { site, payment }, body: { account, reason }, actor, now, once },
       { accounts, policies, chance },
     ) {
-      const { state } = await accounts.head(site, account);
-      if (!state) throw notFound(account);
-      const { party } = state;
-      const others = await accountsOfPayer(accounts, site, party);
-      const known = [...new Set([account, ...others])].sort();
-      const [ground, ...ledgers] = await Promise.all([
+      const [ground, of] = await Promise.all([
         groundAt(policies, site, now),
-        ...known.map((id) => readLedger(accounts, site, id)),
+        partsOfPayment(accounts, site, { account, payment }),
       ]);
-      const of = known
-        .map((id, i) => ({ id, ledger: ledgers[i] as Ledger }))
-        .filter(({ ledger }) => ledger.payments.has(payment));
-      if (of.length === 0) throw notFound(payment);
+      const named = of.find(({ head }) => head.id === account)?.head.state;
+      if (!named) throw notFound(payment);
       const text = personalText('reason', reason, now, chance);
       const { all, at } = await executeTogether<Account, AccountEvent>(accounts, {
         site,
-        ids: of.map(({ id }) => id),
+        ids: of.map(({ head }) => head.id),
         now,
         by: actor.staff,
         once,
@@ -118,7 +112,7 @@ export const routes: Route<Deps>[] = [
             refOf(text),
           ),
       });
-      return { payment, party, accounts: all.map((current) => accountView(current, actor, at)) };
+      return { payment, party: named.party, accounts: all.map((current) => accountView(current, actor, at)) };
     },
   }),
   route({
@@ -130,8 +124,13 @@ export const routes: Route<Deps>[] = [
     body: z.strictObject({ to: idParam('account'), fen, reason: words }),
     answer: z.object({ from: accountOut, to: accountOut }),
     async handle({ params: { site, account }, body: { to, fen: amount, reason }, actor, now, once }, deps) {
-      const { accounts, policies, chance } = deps;
-      const [ground, ledger] = await Promise.all([groundAt(policies, site, now), readLedger(accounts, site, account)]);
+      const { accounts, policies, directory, chance } = deps;
+      const payer = partyOf(account);
+      const [ground, ledger, ids] = await Promise.all([
+        groundAt(policies, site, now),
+        readLedger(accounts, site, account),
+        payer === partyOf(to) ? [payer] : payerIds(directory, site, payer),
+      ]);
       const text = personalText('reason', reason, now, chance);
       const on = { actor, now, ground };
       const { all, at } = await executeTogether<Account, AccountEvent>(accounts, {
@@ -143,7 +142,7 @@ export const routes: Route<Deps>[] = [
         personal: [text],
         decide: ([from, other = from]) =>
           from && other
-            ? moveCredit({ ...on, ...from }, { ...on, ...other }, { fen: amount, words: refOf(text) }, ledger)
+            ? moveCredit({ ...on, ...from }, { ...on, ...other }, { fen: amount, words: refOf(text), ids }, ledger)
             : notFound(account),
       });
       const [from, other] = all;

@@ -23,7 +23,7 @@ const ALONE = 10_000;
 const owing = async () => {
   const world = await siteInMemory(billingTable, STAFF, at('2026-11-01', '09:00'));
   await world.setPolicy({ adjustAloneFen: ALONE, backdateLateFen: 100, lateChargePerMillion: 400 });
-  const accounts = accountsIn(world.tables, world.deps.policies);
+  const accounts = accountsIn(world.tables, world.deps);
   const call = apiCaller<Deps>(routes, { ...world.deps, accounts, invoices: invoicesIn(world.tables) });
   await entersBills(world, accounts, 1, bill(500_000));
   world.now += 1;

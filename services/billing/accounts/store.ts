@@ -1,6 +1,7 @@
 import { DeleteCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { type Journal, type JournalTables, journal } from '../../../shared/journal/journal.ts';
 import type { Policies } from '../../../shared/policy.ts';
+import type { Directory } from '../../../shared/units.ts';
 import { dunningWake } from '../dunning/wake.ts';
 import { type Account, accountType } from './account.ts';
 import { coverOverdue } from './cover.ts';
@@ -9,8 +10,8 @@ import { type Ledger, ledgerOf } from './ledger.ts';
 
 export type Accounts = Journal<Account, AccountEvent>;
 /** Accounts; what had fallen due on one is decided before any command on it. */
-export const accountsIn = (tables: JournalTables, policies: Policies): Accounts =>
-  journal(accountType, tables, dunningWake(policies, coverOverdue(journal(accountType, tables))));
+export const accountsIn = (tables: JournalTables, on: Directory & { policies: Policies }): Accounts =>
+  journal(accountType, tables, dunningWake(on.policies, coverOverdue(journal(accountType, tables), on)));
 
 /** An account's ledger, from its whole journal. */
 export const readLedger = async (accounts: Accounts, site: string, id: string): Promise<Ledger> =>

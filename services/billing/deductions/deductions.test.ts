@@ -28,7 +28,7 @@ const base64 = (text: string) => Buffer.from(text).toString('base64');
 const world = async () => {
   const site = await siteInMemory(billingTable, STAFF, at('2026-11-01', '09:00'));
   const { policies } = site.deps;
-  const accounts = accountsIn(site.tables, site.deps.policies);
+  const accounts = accountsIn(site.tables, site.deps);
   const deductions = deductionsIn(site.tables);
   const apis = [...routes, ...mandateRoutes, ...accountRoutes];
   const invoices = invoicesIn(site.tables);

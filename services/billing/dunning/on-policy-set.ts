@@ -3,6 +3,7 @@ import { consumerFor } from '../../../shared/consumer.ts';
 import { lookAt } from '../../../shared/journal/execute.ts';
 import { inParallel } from '../../../shared/many.ts';
 import type { Policies } from '../../../shared/policy.ts';
+import type { Directory } from '../../../shared/units.ts';
 import { sitePolicySet } from '../../registry/events.ts';
 import { coverOverdue } from '../accounts/cover.ts';
 import type { Accounts } from '../accounts/store.ts';
@@ -12,15 +13,22 @@ import { dunningWake } from './wake.ts';
 const PAGE = 100;
 const WIDTH = 8;
 
+interface PolicySetDeps {
+  accounts: Accounts;
+  directory: Directory;
+  freshPolicies: () => Policies;
+  clock: Clock;
+}
+
 /**
  * In: a site's policy changed. Out: every account with something open is looked at under it, so that a rule enabled late
  * reaches the debts that are there. Done again it changes nothing; died half-way it begins anew.
  */
-export const onPolicySet = consumerFor<{ accounts: Accounts; freshPolicies: () => Policies; clock: Clock }>()({
+export const onPolicySet = consumerFor<PolicySetDeps>()({
   name: 'billing-on-policy-set',
   events: [sitePolicySet],
-  async handle({ site }, { accounts, freshPolicies, clock }) {
-    const wake = dunningWake(freshPolicies(), coverOverdue(accounts));
+  async handle({ site }, { accounts, directory, freshPolicies, clock }) {
+    const wake = dunningWake(freshPolicies(), coverOverdue(accounts, directory));
     for (let after: string | undefined, more = true; more; ) {
       const page = await accounts.walk(site, false, PAGE, after);
       await inParallel(page.items, WIDTH, ({ id }) => lookAt(accounts, { site, id, now: clock(), wake }));

@@ -24,7 +24,7 @@ const STAFF = {
 /** A site where three accounts owe since 10 November, and what falls due is decided. */
 export const dunningDesk = async () => {
   const site = await siteInMemory(billingTable, STAFF, at('2026-11-01', '09:00'));
-  const accounts = accountsIn(site.tables, site.deps.policies);
+  const accounts = accountsIn(site.tables, site.deps);
   const ids: string[] = [];
   for (const n of ['1', '2', '3']) {
     const [unit, party] = [`unt_${n}`, `pty_${n}`];

@@ -8,7 +8,7 @@ import { billingTable } from '../store.ts';
 
 it('a step that nobody carried out is missed, also where the next rung is what the clock sees first', async () => {
   const world = await siteInMemory(billingTable, {}, at('2026-11-01'));
-  const accounts = accountsIn(world.tables, world.deps.policies);
+  const accounts = accountsIn(world.tables, world.deps);
   const [id, actor] = ['acc_1-1', { staff: 'system:run', roles: [], departments: [] }];
   await execute(accounts, {
     site: SITE,

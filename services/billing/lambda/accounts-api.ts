@@ -13,7 +13,7 @@ const tables = wired.tables('billing');
 const { doc, registry } = wired;
 export const handler = serve<Deps & PayerDeps>([...routes, ...unitRoutes, ...payerRoutes], {
   ...wired,
-  accounts: accountsIn(tables, wired.policies),
+  accounts: accountsIn(tables, wired),
   invoices: invoicesIn(tables),
   letters: lettersIn(tables),
   personal: personalReader(tables),

@@ -12,7 +12,7 @@ const { doc, registry } = wired;
 export const handler = serve<Deps>([...routes, ...mandateRoutes], {
   ...wired,
   deductions: deductionsIn(tables),
-  accounts: accountsIn(tables, wired.policies),
+  accounts: accountsIn(tables, wired),
   personal: personalReader(tables),
   directory: { doc, registry },
 });

@@ -5,7 +5,7 @@ import { openBatches } from '../deductions/open-store.ts';
 import { deductionsIn } from '../deductions/store.ts';
 
 const wired = wire();
-const { clock, policies } = wired;
+const { doc, registry, clock, policies } = wired;
 const tables = wired.tables('billing');
-const deps = { deductions: deductionsIn(tables), accounts: accountsIn(tables, policies) };
+const deps = { deductions: deductionsIn(tables), accounts: accountsIn(tables, { doc, registry, policies }) };
 export const handler = openDue({ clock, policies, open: (opening) => openBatches(deps, opening) });

@@ -10,7 +10,7 @@ const { doc, registry } = wired;
 const tables = wired.tables('billing');
 export const handler = serve<Deps>([...routes, ...taskRoutes], {
   ...wired,
-  accounts: accountsIn(tables, wired.policies),
+  accounts: accountsIn(tables, wired),
   personal: personalReader(tables),
   directory: { doc, registry },
 });

@@ -13,7 +13,7 @@ const { doc, registry, clock } = wired;
 export const handler = serve(routes, {
   ...wired,
   letters: lettersIn(tables),
-  accounts: accountsIn(tables, wired.policies),
+  accounts: accountsIn(tables, wired),
   personal: personalReader(tables),
   directory: { doc, registry },
   names: namesFrom(feesIn(tables), clock),

@@ -3,4 +3,4 @@ import { wire } from '../../../shared/wiring.ts';
 import { accountsIn } from '../accounts/store.ts';
 
 const wired = wire();
-export const handler = ask(accountsIn(wired.tables('billing'), wired.policies), wired.clock);
+export const handler = ask(accountsIn(wired.tables('billing'), wired), wired.clock);

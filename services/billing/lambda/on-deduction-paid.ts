@@ -4,5 +4,8 @@ import { accountsIn } from '../accounts/store.ts';
 import { onDeductionPaid } from '../deductions/on-deduction-paid.ts';
 
 const wired = wire();
-const { policies } = wired;
-export const handler = consume(onDeductionPaid, { accounts: accountsIn(wired.tables('billing'), policies), policies });
+const { doc, registry, policies } = wired;
+export const handler = consume(onDeductionPaid, {
+  accounts: accountsIn(wired.tables('billing'), { doc, registry, policies }),
+  policies,
+});

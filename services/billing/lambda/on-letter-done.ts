@@ -6,9 +6,9 @@ import { lettersIn } from '../letters/store.ts';
 
 const wired = wire();
 const tables = wired.tables('billing');
-const { policies } = wired;
+const { doc, registry, policies } = wired;
 export const handler = consume(onLetterDone, {
   letters: lettersIn(tables),
-  accounts: accountsIn(tables, policies),
+  accounts: accountsIn(tables, { doc, registry, policies }),
   policies,
 });

@@ -22,7 +22,7 @@ const letters = {
   enqueue: enqueueTo<ToMail>(new SQSClient({}), required('LETTER_QUEUE_URL')),
 };
 export const handler = consume(onPayerChanged, {
-  accounts: accountsIn(tables, policies),
+  accounts: accountsIn(tables, { ...directory, policies }),
   fees: feesIn(tables),
   directory,
   policies,

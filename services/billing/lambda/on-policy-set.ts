@@ -4,5 +4,10 @@ import { accountsIn } from '../accounts/store.ts';
 import { onPolicySet } from '../dunning/on-policy-set.ts';
 
 const wired = wire();
-const accounts = accountsIn(wired.tables('billing'), wired.policies);
-export const handler = consume(onPolicySet, { accounts, freshPolicies: () => wired.policies, clock: wired.clock });
+const { doc, registry, clock } = wired;
+export const handler = consume(onPolicySet, {
+  accounts: accountsIn(wired.tables('billing'), wired),
+  directory: { doc, registry },
+  freshPolicies: () => wired.policies,
+  clock,
+});

@@ -5,10 +5,11 @@ import { onRemittance } from '../statements/on-remittance.ts';
 import { remittancesIn } from '../statements/store.ts';
 
 const wired = wire();
-const { policies } = wired;
+const { doc, registry, policies } = wired;
 const tables = wired.tables('billing');
 export const handler = consume(onRemittance, {
   remittances: remittancesIn(tables),
-  accounts: accountsIn(tables, policies),
+  accounts: accountsIn(tables, { doc, registry, policies }),
   policies,
+  directory: { doc, registry },
 });

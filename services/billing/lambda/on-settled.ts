@@ -8,5 +8,5 @@ const wired = wire();
 const tables = wired.tables('billing');
 export const handler = consume(onSettled, {
   letters: lettersIn(tables),
-  accounts: accountsIn(tables, wired.policies),
+  accounts: accountsIn(tables, wired),
 });

@@ -6,9 +6,9 @@ import { slipsIn } from '../slips/store.ts';
 
 const wired = wire();
 const tables = wired.tables('billing');
-const { policies } = wired;
+const { doc, registry, policies } = wired;
 export const handler = consume(onSlipSigned, {
   slips: slipsIn(tables),
-  accounts: accountsIn(tables, policies),
+  accounts: accountsIn(tables, { doc, registry, policies }),
   policies,
 });

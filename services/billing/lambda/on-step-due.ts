@@ -9,11 +9,12 @@ import { lettersIn, payersIn } from '../letters/store.ts';
 const wired = wire();
 const tables = wired.tables('billing');
 const { doc, registry, policies } = wired;
+const directory = { doc, registry };
 export const handler = consume(onStepDue, {
   letters: lettersIn(tables),
-  accounts: accountsIn(tables, policies),
+  accounts: accountsIn(tables, { ...directory, policies }),
   payers: payersIn(tables),
-  directory: { doc, registry },
+  directory,
   policies,
   enqueue: enqueueTo(new SQSClient({}), required('LETTER_QUEUE_URL')),
 });

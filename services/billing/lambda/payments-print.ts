@@ -13,7 +13,7 @@ const tables = wired.tables('billing');
 const { doc, registry, clock } = wired;
 export const handler = serve<Deps & ReceiptDeps>([...receiptRoutes, ...statementRoutes], {
   ...wired,
-  accounts: accountsIn(tables, wired.policies),
+  accounts: accountsIn(tables, wired),
   books: booksIn(tables),
   personal: personalReader(tables),
   directory: { doc, registry },

@@ -10,5 +10,5 @@ export const handler = serve(routes, {
   ...wired,
   books: booksIn(tables),
   invoices: invoicesIn(tables),
-  accounts: accountsIn(tables, wired.policies),
+  accounts: accountsIn(tables, wired),
 });

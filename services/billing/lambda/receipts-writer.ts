@@ -5,14 +5,14 @@ import { enterRefund, issueReceipt, voidPayment } from '../receipts/write-store.
 import { writer } from '../receipts/writer.ts';
 
 const wired = wire();
-const { policies, clock } = wired;
+const { doc, registry, policies, clock } = wired;
 const tables = wired.tables('billing');
 const deps = {
   policies,
   clock,
   books: booksIn(tables),
   invoices: invoicesIn(tables),
-  accounts: accountsIn(tables, policies),
+  accounts: accountsIn(tables, { doc, registry, policies }),
 };
 export const handler = writer({
   issue: (event) => issueReceipt(deps, event),

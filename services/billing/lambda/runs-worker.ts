@@ -29,7 +29,7 @@ export const handler = worker({
   policies,
   directory,
   personal: required(tableVariable('personal')),
-  accounts: accountsIn(tables, policies),
+  accounts: accountsIn(tables, { ...directory, policies }),
   fees: feesIn(tables),
   notify: (site, at, wanted) => openLetters(letters, { site, at, by: RUN_ACTOR.staff }, wanted),
   tell: enqueueTo(sqs, required('RUN_QUEUE_URL')),

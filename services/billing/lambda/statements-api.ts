@@ -12,7 +12,7 @@ const tables = wired.tables('billing');
 const { doc, registry } = wired;
 export const handler = serve<Deps>(routes, {
   ...wired,
-  accounts: accountsIn(tables, wired.policies),
+  accounts: accountsIn(tables, wired),
   letters: lettersIn(tables),
   books: booksIn(tables),
   remittances: remittancesIn(tables),

@@ -21,7 +21,7 @@ const tell = enqueueTo(new SQSClient({}), required('RUN_QUEUE_URL'));
 const enqueue = enqueueTo(new SQSClient({}), required('LETTER_QUEUE_URL'));
 export const handler = sweeper(
   [
-    { journal: accountsIn(tables, wired.policies) },
+    { journal: accountsIn(tables, wired) },
     { journal: feesIn(tables).exemptions },
     { journal: runsIn(tables).runs, wake: runWake(tell) },
     { journal: lettersIn(tables), wake: letterWake({ policies: wired.policies, enqueue }) },

@@ -37,7 +37,7 @@ export const office = async () => {
   const letters = lettersIn(tables);
   const payers = payersIn(tables);
   const runMails = runMailsIn(tables);
-  const accounts = accountsIn(tables, deps.policies);
+  const accounts = accountsIn(tables, deps);
   let tokens = 0;
   const o = {
     ...deps,

@@ -10,8 +10,8 @@ import { groundAt } from '../../../shared/policy.ts';
 import type { Caller } from '../../../shared/posts.ts';
 import { invalid, notFound, Refusal, refuse } from '../../../shared/refusal.ts';
 import type { MessageKey } from '../../../shared/text/catalogue.ts';
-import { accountsOfPayer } from '../accounts/payer-store.ts';
-import { type Accounts, readLedger } from '../accounts/store.ts';
+import { partsOfPayment } from '../accounts/payment-store.ts';
+import type { Accounts } from '../accounts/store.ts';
 import { type Receipt, SERIAL } from './book.ts';
 import { cashDayOf } from './cash-day.ts';
 import { exportOf } from './content.ts';
@@ -125,12 +125,11 @@ export const routes: Route<Deps>[] = [
     answer: receiptOut,
     async handle({ params: { site, serial }, body, actor, now, once }, deps) {
       const receipt = await found(receiptBySerial(deps.books, site, serial), serial);
-      const held = new Set([receipt.account, ...(await accountsOfPayer(deps.accounts, site, receipt.party))]);
-      const ground = await groundAt(deps.policies, site, now);
-      // Before their ledgers: what is given back or reversed at the same moment is tried again.
-      const accounts = await deps.accounts.heads(site, [...held]);
-      const ledgers = await Promise.all(accounts.map(({ id }) => readLedger(deps.accounts, site, id)));
-      const parts = ledgers.flatMap(({ payments }) => payments.get(receipt.payment) ?? []);
+      const [ground, held] = await Promise.all([
+        groundAt(deps.policies, site, now),
+        partsOfPayment(deps.accounts, site, receipt),
+      ]);
+      const parts = held.flatMap(({ ledger }) => ledger.payments.get(receipt.payment) ?? []);
       // What was given back is on no invoice; a payment may be reversed seconds before its receipt is void.
       const of = {
         ...receipt,
@@ -148,7 +147,9 @@ export const routes: Route<Deps>[] = [
           const events = decided({ state, now, ground }, of, body);
           return events instanceof Refusal ? events : { events };
         },
-        besides: () => (body.state === 'issued' ? accounts.map(deps.accounts.unmoved) : []),
+        besides: () =>
+          // What is given back or reversed at the same moment is tried again.
+          body.state === 'issued' ? held.map(({ head }) => deps.accounts.unmoved(head)) : [],
       });
       return receiptView(receipt, current.state, at);
     },

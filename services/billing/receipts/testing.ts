@@ -21,7 +21,7 @@ const PATH = `/sites/${SITE}/accounts/${ACCOUNT}`;
 export const officeOfReceipts = async () => {
   const site = await siteInMemory(billingTable, STAFF, at('2026-11-05', '09:00'));
   const { policies } = site.deps;
-  const accounts = accountsIn(site.tables, site.deps.policies);
+  const accounts = accountsIn(site.tables, site.deps);
   const books = booksIn(site.tables);
   const invoices = invoicesIn(site.tables);
   const call = apiCaller<Deps & AccountDeps>([...routes, ...accountRoutes], {

@@ -62,7 +62,7 @@ describe('a worker dies, is called again, and in the end each bill is there once
           const tables = { ...site.tables, doc };
           const over = {
             ...runsIn(tables),
-            accounts: accountsIn(tables, site.deps.policies),
+            accounts: accountsIn(tables, site.deps),
             fees: feesIn(tables),
             directory: { doc, registry: 'registry' },
           };

@@ -63,7 +63,7 @@ describe('a unit was sold on the 15th, and that is entered after November was bi
       return site.doc.send(command as never);
     };
     await site.put({ ...UNIT, payers: [{ party: 'pty_a1' }, sold] });
-    await sale.hears({ accounts: accountsIn({ ...site.tables, doc: { send } as never }, site.deps.policies) });
+    await sale.hears({ accounts: accountsIn({ ...site.tables, doc: { send } as never }, site.deps) });
     expect(texts).toHaveLength(1);
     const { events } = await site.account(UNIT.unit, 'pty_a1');
     const done = events.slice(2).filter(({ by }) => by !== 'system:clock');
@@ -110,7 +110,7 @@ describe('a unit was sold on the 15th, and that is entered after November was bi
       if (command.constructor.name === 'TransactWriteCommand' && ++writes > 1) throw new Error('killed');
       return doc.send(command as never);
     };
-    const dying = accountsIn({ ...site.tables, doc: { send } as never }, site.deps.policies);
+    const dying = accountsIn({ ...site.tables, doc: { send } as never }, site.deps);
     await expect(sale.hears({ accounts: dying })).rejects.toThrow('killed');
     await sale.hears();
     expect(await sale.stands('pty_a1')).toMatchObject({ open: 16_300, closedOn: '2026-11-15' });

@@ -28,7 +28,7 @@ test('a unit sold while its page is being written: heard of too early, and put r
   };
   await site.work(
     { site: SITE, run: 'run_2026-11', part: 0 },
-    { accounts: accountsIn({ ...site.tables, doc: { send } as never }, site.deps.policies) },
+    { accounts: accountsIn({ ...site.tables, doc: { send } as never }, site.deps) },
   );
   expect(await sale.stands('pty_a1')).toMatchObject({ open: 13_300 });
   expect(await sale.stands('pty_b')).toMatchObject({ open: 15_200 });
@@ -102,7 +102,7 @@ const diesCharging = async (...payers: UnitEntry['payers']) => {
     await site.doc.send(command as never);
     throw new Error('killed');
   };
-  const dying = accountsIn({ ...site.tables, doc: { send } as never }, site.deps.policies);
+  const dying = accountsIn({ ...site.tables, doc: { send } as never }, site.deps);
   const work = site.work({ site: SITE, run: 'run_2026-11', part: 0 }, { accounts: dying });
   await expect(work).rejects.toThrow('killed');
 };
@@ -166,7 +166,7 @@ test('two workers on a page, the unit sold between their readings of it, bill it
   };
   await site.work(
     { site: SITE, run: RUN, part: 0 },
-    { accounts: accountsIn({ ...site.tables, doc: { send } as never }, site.deps.policies) },
+    { accounts: accountsIn({ ...site.tables, doc: { send } as never }, site.deps) },
   );
   await site.drain();
   expect(await sale.stands('pty_a1')).toMatchObject({ open: 0, closedOn: '2026-10-20' });

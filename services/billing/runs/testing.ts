@@ -60,7 +60,7 @@ export const siteWithFees = async (
 ) => {
   const world = await siteInMemory(billingTable, STAFF, at('2026-11-01', '09:00'), doc);
   const fees = feesIn(world.tables);
-  const accounts = accountsIn(world.tables, world.deps.policies);
+  const accounts = accountsIn(world.tables, world.deps);
   const runs = runsIn(world.tables);
   const put = async (...some: UnitEntry[]) => {
     await inParallel(some, 8, async (unit) => {

@@ -34,7 +34,7 @@ const world = async () => {
   });
   await site.publish({ ...payerKey(SITE, 'pty_2'), party: 'pty_2', emails: [], phones: [] });
   const slips = slipsIn(site.tables);
-  const accounts = accountsIn(site.tables, site.deps.policies);
+  const accounts = accountsIn(site.tables, site.deps);
   const call = apiCaller<Deps>(routes, { ...site.deps, slips });
   const opens = async (appointed = at('2026-11-23', '14:00')) =>
     (

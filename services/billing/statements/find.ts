@@ -1,6 +1,6 @@
 import { LIST_INDEX, listPartition } from '../../../shared/journal/layout.ts';
 import { getAll, queryAll } from '../../../shared/many.ts';
-import { payersOf } from '../../../shared/payer.ts';
+import { payerIds, payersOf } from '../../../shared/payer.ts';
 import type { PersonalReader } from '../../../shared/personal.ts';
 import { parsePlace, placesIn } from '../../../shared/place.ts';
 import { type Directory, payerOn, type UnitEntry, unitKey } from '../../../shared/units.ts';
@@ -78,7 +78,7 @@ export const findPayer = async (
   { fen, paidOn, remark, name }: StatementLine,
   sums: OpenSums,
 ): Promise<Found> => {
-  const { accounts, letters, directory, personal } = deps;
+  const { letters, directory, personal } = deps;
   const said = `${remark} ${name}`;
   const [number] = NUMBER.exec(said.normalize('NFKC')) ?? [];
   const letter = number === undefined ? undefined : await letterByNumber(letters, site, number);
@@ -87,7 +87,7 @@ export const findPayer = async (
   const rooms = await Promise.all(
     units.flatMap(({ unit, payers }) => {
       const party = payerOn(payers, paidOn);
-      return party === undefined ? [] : [roomOf(accounts, site, { party, account: accountId(unit, party) }, fen)];
+      return party === undefined ? [] : [roomOf(deps, site, { party, account: accountId(unit, party) }, fen)];
     }),
   );
   const alike = sums.accounts.get(fen) ?? [];
@@ -97,8 +97,9 @@ export const findPayer = async (
     site,
     [...cards.values()].map((card) => card.name),
   );
-  const bySum = known.map(({ account, party }): Proposal => {
-    const card = cards.get(party);
+  const bySum = known.map(({ account, party: of }): Proposal => {
+    const card = cards.get(of);
+    const party = card?.party ?? of;
     const same = name !== '' && card !== undefined && names.get(card.name.ref) === name;
     return { party, account, signs: same ? ['sum', 'name'] : ['sum'] };
   });
@@ -117,12 +118,14 @@ export const findPayer = async (
 
 /** A room with whether the sum is what is open there, or what its payer owes in all. */
 const roomOf = async (
-  accounts: Accounts,
+  { accounts, directory }: FindDeps,
   site: string,
-  { party, account }: { party: string; account: string },
+  { party: named, account }: { party: string; account: string },
   fen: number,
 ): Promise<Proposal> => {
-  const heads = await accounts.heads(site, [...new Set([account, ...(await accountsOfPayer(accounts, site, party))])]);
+  const payer = await payerIds(directory, site, named);
+  const [party = named] = payer;
+  const heads = await accounts.heads(site, [...new Set([account, ...(await accountsOfPayer(accounts, site, payer))])]);
   const open = heads.map(({ id, state }) => ({ id, fen: state ? openFenOf(state) : 0 }));
   if (open.find(({ id }) => id === account)?.fen === fen) return { party, account, signs: ['room', 'sum'] };
   const all = open.reduce((sum, one) => sum + one.fen, 0);

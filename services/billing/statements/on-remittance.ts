@@ -1,7 +1,9 @@
 import { consumerFor } from '../../../shared/consumer.ts';
 import { evolve } from '../../../shared/journal/execute.ts';
+import { payerIds } from '../../../shared/payer.ts';
 import { groundAt, type Policies } from '../../../shared/policy.ts';
 import { Refusal } from '../../../shared/refusal.ts';
+import type { Directory } from '../../../shared/units.ts';
 import type { Happenings, Situation } from '../accounts/decide.ts';
 import { accountsOfPayer } from '../accounts/payer-store.ts';
 import type { Accounts } from '../accounts/store.ts';
@@ -14,6 +16,7 @@ export interface RemittanceDeps {
   remittances: Remittances;
   accounts: Accounts;
   policies: Policies;
+  directory: Directory;
 }
 
 /**
@@ -24,7 +27,7 @@ export interface RemittanceDeps {
 export const onRemittance = consumerFor<RemittanceDeps>()({
   name: 'billing-on-remittance',
   events: [remittanceTold, remittanceClaimed, remittanceSetAside],
-  async handle({ site, aggregate: remittance, at: now, by }, { remittances, accounts, policies }) {
+  async handle({ site, aggregate: remittance, at: now, by }, { remittances, accounts, policies, directory }) {
     const stands = async () => {
       const { state } = await remittances.head(site, remittance);
       if (!state) throw new Error(`${remittance} has no state`);
@@ -36,7 +39,10 @@ export const onRemittance = consumerFor<RemittanceDeps>()({
     const ground = await groundAt(policies, site, now);
     const ids = new Set<string>();
     for (const { account, party } of proposed) {
-      for (const id of account === undefined ? await accountsOfPayer(accounts, site, party) : [account]) ids.add(id);
+      for (const id of account === undefined
+        ? await accountsOfPayer(accounts, site, await payerIds(directory, site, party))
+        : [account])
+        ids.add(id);
     }
     const tell = async (decide: (on: Situation, remittance: string) => Happenings) => {
       for (const id of ids) {

@@ -49,7 +49,7 @@ type Move = { what: (typeof DEEDS)[number]; days: number; minute: number; pick: 
 /** What is done to an account, through the code that runs commands; the clock comes by only where a move says so. */
 const journalOf = async (history: readonly Move[]) => {
   const site = await siteInMemory(billingTable, {}, START);
-  const accounts = accountsIn(site.tables, site.deps.policies);
+  const accounts = accountsIn(site.tables, site.deps);
   await site.setPolicy({}, 0);
   let now = START;
   const does = async (n: number, decide: (on: Situation) => Happenings) => {
@@ -134,7 +134,7 @@ const journalOf = async (history: readonly Move[]) => {
         );
         // What was read a minute ago is read anew, and every account is looked at.
         site.now = now += MINUTE + 1;
-        const deps = { accounts, freshPolicies: () => site.deps.policies, clock: site.clock };
+        const deps = { ...site.deps, accounts, freshPolicies: () => site.deps.policies };
         return onPolicySet.handle({ site: SITE } as never, deps);
       }
       default:

@@ -55,3 +55,9 @@ export const refuseForNow = (code: MessageKey, details: Details = {}): Refusal =
 export const invalid = (...fields: FieldFault[]): Refusal => new Refusal('invalid', 'request.invalid', {}, fields);
 
 export const notFound = (what: string): Refusal => new Refusal('not-found', 'request.not-found', { what });
+
+/**
+ * Somebody else was faster with the same thing, again and again or since it was read (409): nothing was done, and nothing is kept under
+ * the command's key. Whoever sends it again gets it decided on what is there now.
+ */
+export const overtaken = (): Refusal => new Refusal('conflict', 'request.overtaken');

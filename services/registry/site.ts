@@ -3,7 +3,7 @@ import { type Instant, isZone } from '../../shared/clock.ts';
 import type { Recorded } from '../../shared/events.ts';
 import type { AggregateType, Current, Decision, Published } from '../../shared/journal/aggregate.ts';
 import { looserThan, type PolicyOverrides, policyKey, type SiteFacts, siteKey } from '../../shared/policy.ts';
-import { invalid, notFound, Refusal, refuse } from '../../shared/refusal.ts';
+import { invalid, notFound, overtaken, refuse } from '../../shared/refusal.ts';
 import { siteChanged, siteOpened, sitePolicySet } from './events.ts';
 import { contradictions, type Floor, inForce, merged, planned, type SitePolicy } from './policy.ts';
 
@@ -114,7 +114,7 @@ export const setPolicy = (
 ): Decision<SiteEvent> => {
   if (!state) return notFound('site');
   // Read before the group's policy changed, decided after: whoever asks again gets the newer floor.
-  if (floor.version < state.floor) return new Refusal('too-many', 'request.busy');
+  if (floor.version < state.floor) return overtaken();
   if (effective < now) return refuse('policy.in-the-past');
   const looser = looserThan(floor.values, overrides);
   if (looser.length > 0) return refuse('policy.looser', { names: looser.join(', ') });

@@ -1,7 +1,10 @@
-import type { Language } from '../text/catalogue.ts';
+import type { Language, MessageKey } from '../text/catalogue.ts';
 import type { Problem } from './problem.ts';
 import type { AnswerFile, Route } from './route.ts';
 import type { ApiAnswer, ApiEvent } from './serve.ts';
+
+/** Of the conflicts the one that comes right by sending the same again. */
+const OVERTAKEN: MessageKey = 'request.overtaken';
 
 const SECURE = {
   'cache-control': 'no-store',
@@ -74,7 +77,7 @@ export const refusalAnswer = <Deps>(
       ...(page === undefined
         ? { 'content-type': 'application/problem+json; charset=utf-8', 'content-language': language }
         : { ...route?.headers, 'content-type': 'text/html; charset=utf-8' }),
-      ...(status === 404 || status === 429 ? { 'retry-after': '1' } : {}),
+      ...(status === 404 || status === 429 || problem.code === OVERTAKEN ? { 'retry-after': '1' } : {}),
     },
     body: page ?? JSON.stringify(problem),
   };

@@ -3,7 +3,7 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Instant } from '../clock.ts';
 import type { Envelope, EventDef, Happening, Recorded } from '../events.ts';
 import { look, type Obligation } from '../obligation.ts';
-import { Refusal, type RefusalKind } from '../refusal.ts';
+import { overtaken, Refusal, type RefusalKind } from '../refusal.ts';
 import { pause } from '../retry.ts';
 import type { MessageKey } from '../text/catalogue.ts';
 import { append, type Current, type Decision, lookOf, type Published, type Wake } from './aggregate.ts';
@@ -93,7 +93,7 @@ export const execute = async <S extends { owed: Obligation[] }, D extends EventD
       await pause(attempt);
     }
   }
-  throw new Refusal('too-many', 'request.busy');
+  throw overtaken();
 };
 
 /**
@@ -160,7 +160,7 @@ export const lookAt = async <S extends { owed: Obligation[] }, D extends EventDe
       await pause(attempt);
     }
   }
-  throw new Refusal('too-many', 'request.busy');
+  throw overtaken();
 };
 
 /** Events of a look that are written together: with the head and what it counts as, within a transaction's 100 items. */
@@ -224,7 +224,7 @@ export const evolve = async <S extends { owed: Obligation[] }, D extends EventDe
       await pause(attempt);
     }
   }
-  throw new Refusal('too-many', 'request.busy');
+  throw overtaken();
 };
 
 /** @throws Refusal what was refused under the key, or that it stands for something else */

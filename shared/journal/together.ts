@@ -4,7 +4,7 @@ import type { EventDef, Happening } from '../events.ts';
 import { getAll } from '../many.ts';
 import type { Obligation } from '../obligation.ts';
 import { personalItem } from '../personal.ts';
-import { Refusal } from '../refusal.ts';
+import { overtaken, Refusal } from '../refusal.ts';
 import { pause } from '../retry.ts';
 import { append, type Current, type PersonalText } from './aggregate.ts';
 import { fallenFirst, keyOf, type Once, recordRefusal, refusedBefore, someoneWasFirst, TRIES } from './execute.ts';
@@ -87,5 +87,5 @@ export const executeTogether = async <S extends { owed: Obligation[] }, D extend
       await pause(attempt);
     }
   }
-  throw new Refusal('too-many', 'request.busy');
+  throw overtaken();
 };

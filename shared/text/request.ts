@@ -10,7 +10,10 @@ export const REQUEST = {
     zh: '同一 Idempotency-Key 已用于另一内容',
     en: 'This Idempotency-Key was used for a different request',
   },
-  'request.busy': { zh: '系统繁忙，请稍后重试', en: 'Too many at once; try again in a moment' },
+  'request.overtaken': {
+    zh: '同一内容刚刚被其他操作更改，本次未执行；请核对最新内容后重新提交',
+    en: 'Somebody else changed the same thing at this moment; nothing was done. Look at it as it now is and send it again',
+  },
   'request.too-much-together': {
     zh: '一次涉及的账户或事项过多，请分次提交（例如分别指定房屋）',
     en: 'That is too much for one request; send it in parts, for example naming some of the accounts',

@@ -143,7 +143,9 @@ export const insisting = (caller: Caller): Caller => {
       try {
         return await ask();
       } catch (error) {
-        const worthwhile = error instanceof Problem && (error.status >= 500 || error.status === 429);
+        const worthwhile =
+          error instanceof Problem &&
+          (error.status >= 500 || error.status === 429 || error.body.code === 'request.overtaken');
         if (!worthwhile || attempt === TRIES) throw error;
       }
     }

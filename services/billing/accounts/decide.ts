@@ -2,7 +2,7 @@ import { addDays, type Day, localDay } from '../../../shared/clock.ts';
 import type { Situation as On } from '../../../shared/command.ts';
 import type { Happening, PersonalRef } from '../../../shared/events.ts';
 import { sumFen } from '../../../shared/money.ts';
-import { invalid, notFound, Refusal, refuse } from '../../../shared/refusal.ts';
+import { invalid, notFound, overtaken, Refusal, refuse } from '../../../shared/refusal.ts';
 import type { Account, Allocation, BillFacts, Paying } from './account.ts';
 import { allocate } from './allocate.ts';
 import { complete, foreseen } from './complete.ts';
@@ -121,7 +121,7 @@ export const pay = (
 
 /** What was read of the journal must be as new as the head that is decided on; if not, somebody was faster. */
 export const stale = ({ state }: Situation, ledger: Ledger): Refusal | undefined =>
-  state?.moves === ledger.moves ? undefined : new Refusal('too-many', 'request.busy');
+  state?.moves === ledger.moves ? undefined : overtaken();
 
 /** Offsets that a prepaid balance of this size no longer covers, newest first. */
 const uncovered = (offsets: readonly Offset[], missing: number): Offset[] => {

@@ -3,7 +3,7 @@ import { PREFIX } from '../../../shared/ids.ts';
 import type { AggregateType, Published } from '../../../shared/journal/aggregate.ts';
 import type { Key } from '../../../shared/many.ts';
 import type { Month } from '../../../shared/month.ts';
-import { Refusal, refuse } from '../../../shared/refusal.ts';
+import { overtaken, type Refusal, refuse } from '../../../shared/refusal.ts';
 import { meteringEvents } from './events.ts';
 import type { KnownItem } from './schedule.ts';
 
@@ -73,7 +73,7 @@ export const read = (
   before: Before,
 ): Happening<MeteringEvent>[] | Refusal => {
   if (known?.basis !== 'metered') return refuse('fees.not-metered', { item });
-  if ((state?.sheets ?? 0) !== before.sheets) return new Refusal('too-many', 'request.busy');
+  if ((state?.sheets ?? 0) !== before.sheets) return overtaken();
   const fresh = readings.filter(({ unit, quantityMicro }) => readingOf(before.readings, unit) !== quantityMicro);
   const billed = before.begun ? fresh.find(({ unit }) => readingOf(before.readings, unit) !== undefined) : undefined;
   if (billed) return refuse('fees.billed', { unit: billed.unit, period });

@@ -6,7 +6,7 @@ import { fallenFirst, someoneWasFirst } from '../../../shared/journal/execute.ts
 import type { TransactItem } from '../../../shared/journal/journal.ts';
 import { inParallel } from '../../../shared/many.ts';
 import type { Ground } from '../../../shared/policy.ts';
-import { Refusal } from '../../../shared/refusal.ts';
+import { overtaken } from '../../../shared/refusal.ts';
 import { pause } from '../../../shared/retry.ts';
 import { type Account, accountType } from '../accounts/account.ts';
 import type { Accounts } from '../accounts/store.ts';
@@ -73,7 +73,7 @@ const chargeAlone = async (deps: ChargeDeps, charging: Charging, entry: Entry): 
     }
     await pause(attempt);
   }
-  throw new Refusal('too-many', 'request.busy');
+  throw overtaken();
 };
 
 /**

@@ -2,7 +2,7 @@ import { newId } from '../../../shared/ids.ts';
 import type { Current, Decision } from '../../../shared/journal/aggregate.ts';
 import { doneBefore, execute, type Once, someoneWasFirst } from '../../../shared/journal/execute.ts';
 import { regionOf } from '../../../shared/phone.ts';
-import { Refusal } from '../../../shared/refusal.ts';
+import { overtaken } from '../../../shared/refusal.ts';
 import { pause } from '../../../shared/retry.ts';
 import { readPages, type Table, tableIn } from '../../../shared/sheet/read/table.ts';
 import type { IMPORT_KINDS, RowFault } from '../events.ts';
@@ -146,7 +146,7 @@ const writeAll = async (kind: Kind, table: Table, first: Plan, ground: Ground): 
     todo = await plan(kind, table, ground);
     if (todo.badRows > first.badRows) break;
   }
-  throw new Refusal('too-many', 'request.busy');
+  throw overtaken();
 };
 
 const reportOf = ({ id, state }: Current<ImportRun>): Report => ({ ...(state as ImportRun), id });

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { phoneIn } from '../../../shared/http/phone.ts';
 import { routesFor } from '../../../shared/http/route.ts';
 import { doneBefore, execute } from '../../../shared/journal/execute.ts';
-import { invalid, notFound, Refusal } from '../../../shared/refusal.ts';
+import { invalid, notFound, overtaken } from '../../../shared/refusal.ts';
 import { CONTACTS_MAX } from '../merge.ts';
 import { change, type GivenContact, publishParty, withContact } from '../party.ts';
 import { type Deps, KEEPERS } from './deps.ts';
@@ -73,9 +73,7 @@ export const contactRoutes = [
         once,
         // All of the ways are written: what somebody else corrected meanwhile isn't undone.
         decide: (state) =>
-          isDeepStrictEqual(state, read)
-            ? change(state, facts, holder, now, deps.chance)
-            : new Refusal('too-many', 'request.busy'),
+          isDeepStrictEqual(state, read) ? change(state, facts, holder, now, deps.chance) : overtaken(),
         publish: (next) => publishParty(next, facts, { withdraw }),
       });
       return shown(current);

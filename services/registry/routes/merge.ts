@@ -6,7 +6,7 @@ import { append, type Current, type Decision } from '../../../shared/journal/agg
 import { doneBefore, execute, type Once } from '../../../shared/journal/execute.ts';
 import type { TransactItem } from '../../../shared/journal/journal.ts';
 import { payerKey } from '../../../shared/payer.ts';
-import { Refusal, refuse } from '../../../shared/refusal.ts';
+import { overtaken, refuse } from '../../../shared/refusal.ts';
 import { CONTACTS_MAX, mergeObjection, united } from '../merge.ts';
 import {
   contactsDigest,
@@ -90,7 +90,7 @@ const merge = async (deps: Deps, { site, now, by, once }: Doing, id: string, int
       const wrong = objection ?? mergeObjection({ id, state }, stays);
       if (wrong) return wrong;
       // All of the ways are united: what somebody added meanwhile isn't lost.
-      if (!isDeepStrictEqual(state, goes.state)) return new Refusal('too-many', 'request.busy');
+      if (!isDeepStrictEqual(state, goes.state)) return overtaken();
       if (contacts.length > CONTACTS_MAX) return refuse('party.too-many-contacts', { max: CONTACTS_MAX });
       // Somebody else is known by the name of one and a contact way of the other: it is to be said first who that is.
       if (holder !== undefined) return refuse('party.already-there', { party: holder });

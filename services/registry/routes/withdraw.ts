@@ -7,7 +7,7 @@ import type { Current } from '../../../shared/journal/aggregate.ts';
 import { doneBefore, execute, someoneWasFirst } from '../../../shared/journal/execute.ts';
 import { payerKey } from '../../../shared/payer.ts';
 import { personalText } from '../../../shared/personal.ts';
-import { notFound, Refusal } from '../../../shared/refusal.ts';
+import { notFound, overtaken } from '../../../shared/refusal.ts';
 import { withdrawParty, withdrawUnit } from '../merge.ts';
 import { cardOf, goneKey, type Party } from '../party.ts';
 import type { Registry } from '../store.ts';
@@ -90,7 +90,7 @@ export const withdrawRoutes = [
                   held.some(({ items }) => items.length > 0),
                   reason,
                 )
-              : new Refusal('too-many', 'request.busy'),
+              : overtaken(),
           // Its card stays: whatever still names it, an old account for one, goes on saying who that was.
           publish: ({ state }) => ({
             put: [{ ...payerKey(site, party), ...cardOf(party, state as Party) }],

@@ -19,7 +19,10 @@ const PROBLEMS = {
   [STATUS.unauthenticated]: ['Unauthenticated', 'No valid token'],
   [STATUS.forbidden]: ['Forbidden', 'Not with your roles at this site'],
   [STATUS['not-found']]: ['NotFound', 'It is not there, or not (yet) visible to you'],
-  [STATUS.conflict]: ['Conflict', 'It contradicts something that was done before'],
+  [STATUS.conflict]: [
+    'Conflict',
+    'It contradicts something that was done before; `request.overtaken`: somebody else was faster, send it again',
+  ],
   [STATUS.rule]: ['Refused', 'A rule of the business says no; `code` says which'],
   [STATUS['too-many']]: ['TooMany', 'Too many at once; try again in a moment'],
   500: ['Unexpected', 'Something went wrong and is recorded; with the same key it is safe to try again'],

@@ -224,7 +224,9 @@ describe('what was entered by mistake', () => {
     // As the refusal advises.
     await link(one, id, { payer: true, since: '1990-01-01' });
     await post(`units/${one}/parties/${id}/end`, { until: '1990-01-01' });
-    expect(await post(`units/${one}/withdraw`, REASON)).toMatchObject({ status: 200, body: { withdrawn: {} } });
+    const card = { withdrawn: { by: 'system:admin', reason: REASON.reason } };
+    expect(await post(`units/${one}/withdraw`, REASON)).toMatchObject({ status: 200, body: card });
+    expect(await w.admin(`GET /sites/lakeside/units/${one}`)).toMatchObject(card);
     expect((await w.admin(`GET ${SITE}/units`)).items).toEqual([]);
     expect(await unit(one)).toMatchObject({ number: '101', withdrawn: { by: 'system:admin' } });
     expect((await link(one, id)).body.code).toBe('unit.withdrawn');

@@ -7,7 +7,8 @@ import { invalid, notFound, overtaken } from '../../../shared/refusal.ts';
 import { CONTACTS_MAX } from '../merge.ts';
 import { change, type GivenContact, publishParty, withContact } from '../party.ts';
 import { type Deps, KEEPERS } from './deps.ts';
-import { email, holderOf, kept, knownNow, one, partyOut, purposesIn, regionAt, textsOf, views } from './parties.ts';
+import { holderOf, knownNow } from './known.ts';
+import { email, kept, one, partyOut, purposesIn, regionAt, textsOf, views } from './party-parts.ts';
 
 const optional = {
   purposes: purposesIn.optional().meta({ description: 'As of the one it replaces when left out, else `service`' }),

@@ -2,6 +2,7 @@ import type { Route } from '../../../shared/http/route.ts';
 import { contactRoutes } from './contacts.ts';
 import type { Deps } from './deps.ts';
 import { groupRoutes } from './group.ts';
+import { holderRoutes } from './holders.ts';
 import { mergeRoutes } from './merge.ts';
 import { partyRoutes } from './parties.ts';
 import { siteRoutes } from './sites.ts';
@@ -14,6 +15,7 @@ export const bookRoutes: Route<Deps>[] = [
   ...groupRoutes,
   ...siteRoutes,
   ...unitRoutes,
+  ...holderRoutes,
   ...partyRoutes,
   ...contactRoutes,
   ...mergeRoutes,

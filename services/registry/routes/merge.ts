@@ -18,7 +18,8 @@ import {
   publishParty,
 } from '../party.ts';
 import { type Deps, KEEPERS } from './deps.ts';
-import { knownNow, one, partyOut, textsOf, views } from './parties.ts';
+import { knownNow } from './known.ts';
+import { one, partyOut, textsOf, views } from './party-parts.ts';
 
 const route = routesFor<Deps>();
 

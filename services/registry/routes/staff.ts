@@ -15,7 +15,7 @@ import { grant as grantOut } from '../events.ts';
 import { EVERYWHERE } from '../group.ts';
 import { change, GRANTS_MAX, join, mayManage, publishStaff, type Staff, type StaffEvent, setActive } from '../staff.ts';
 import type { Deps } from './deps.ts';
-import { email, personName } from './parties.ts';
+import { email, personName } from './party-parts.ts';
 
 const route = routesFor<Deps>();
 const one = z.object({ staff: idParam('staff') });

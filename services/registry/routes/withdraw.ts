@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { routesFor } from '../../../shared/http/route.ts';
-import { idParam, siteParam, words } from '../../../shared/http/schemas.ts';
+import { words } from '../../../shared/http/schemas.ts';
 import type { Current } from '../../../shared/journal/aggregate.ts';
 import { doneBefore, execute, someoneWasFirst } from '../../../shared/journal/execute.ts';
 import { payerKey } from '../../../shared/payer.ts';
@@ -13,8 +13,9 @@ import { cardOf, goneKey, type Party } from '../party.ts';
 import type { Registry } from '../store.ts';
 import { holdingKey, publishUnit } from '../unit.ts';
 import { type Deps, KEEPERS } from './deps.ts';
-import { knownNow, one, partyOut, views } from './parties.ts';
-import { unitOut, view } from './units.ts';
+import { knownNow } from './known.ts';
+import { one, partyOut, views } from './party-parts.ts';
+import { one as oneUnit, unitOut, unitView } from './unit-parts.ts';
 
 const route = routesFor<Deps>();
 const withdrawIn = z.strictObject({ reason: words });
@@ -110,12 +111,13 @@ export const withdrawRoutes = [
     path: '/sites/{site}/units/{unit}/withdraw',
     summary: 'Withdraw a unit that was entered by mistake, which nobody holds or was to pay for',
     who: KEEPERS,
-    params: z.object({ site: siteParam, unit: idParam('unit') }),
+    params: oneUnit,
     body: withdrawIn,
     answer: unitOut,
-    async handle({ params: { site, unit }, body, actor, now, once }, { registry, policies, chance }) {
-      const reason = personalText('reason', body.reason, now, chance);
-      const { current } = await execute(registry.units, {
+    async handle({ params: { site, unit }, body, actor, now, once }, deps) {
+      const { units } = deps.registry;
+      const reason = personalText('reason', body.reason, now, deps.chance);
+      const { current } = await execute(units, {
         site,
         id: unit,
         now,
@@ -124,7 +126,7 @@ export const withdrawRoutes = [
         decide: (state) => (state ? withdrawUnit(state, reason) : notFound(unit)),
         publish: publishUnit,
       });
-      return view(current, await policies.site(site));
+      return unitView(current, deps);
     },
   }),
 ];

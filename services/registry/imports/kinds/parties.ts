@@ -9,7 +9,7 @@ import { type UnitEntry, unitKey } from '../../../../shared/units.ts';
 import type { RELATIONS, RowFault } from '../../events.ts';
 import { CONTACTS_MAX } from '../../merge.ts';
 import { contactsDigest, knownKeys, languageAt, type PartyFacts, publishParty, register } from '../../party.ts';
-import { email } from '../../routes/parties.ts';
+import { email } from '../../routes/party-parts.ts';
 import { holdingKey, type Link, linkAll, PARTIES_MAX, publishUnit, sayable, sayableDays } from '../../unit.ts';
 import { commit, step } from '../batch.ts';
 import { as, day, fault, language, oneOf, several, text, yesNo } from '../columns.ts';

@@ -6,7 +6,7 @@ import { ROLES } from '../../../../shared/posts.ts';
 import { type Language, say } from '../../../../shared/text/catalogue.ts';
 import type { RowFault } from '../../events.ts';
 import { EVERYWHERE } from '../../group.ts';
-import { email } from '../../routes/parties.ts';
+import { email } from '../../routes/party-parts.ts';
 import { subjectIn, unknownGrants } from '../../routes/staff.ts';
 import { GRANTS_MAX, join, publishStaff, type Staff } from '../../staff.ts';
 import { commit, step } from '../batch.ts';

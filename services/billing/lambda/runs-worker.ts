@@ -31,6 +31,6 @@ export const handler = worker({
   personal: required(tableVariable('personal')),
   accounts: accountsIn(tables, { ...directory, policies }),
   fees: feesIn(tables),
-  notify: (site, at, wanted) => openLetters(letters, { site, at, by: RUN_ACTOR.staff }, wanted),
+  notify: (site, at, wanted, cards) => openLetters(letters, { site, at, by: RUN_ACTOR.staff }, wanted, cards),
   tell: enqueueTo(sqs, required('RUN_QUEUE_URL')),
 });

@@ -25,7 +25,7 @@ const sameStep = (a: { dueDay: string; rung: string; on: string }) => (b: typeof
   a.dueDay === b.dueDay && a.rung === b.rung && a.on === b.on;
 
 /** Of what is wanted, what a letter doesn't have yet. */
-const missing = (state: Letter, accounts: readonly LetterAccount[]): LetterAccount[] =>
+export const missing = (state: Letter, accounts: readonly LetterAccount[]): LetterAccount[] =>
   accounts.filter(({ account, steps = [], bills = [] }) => {
     const known = state.accounts.find((one) => one.account === account);
     return (

@@ -5,7 +5,7 @@ import type { Current } from '../../../shared/journal/aggregate.ts';
 import { evolve } from '../../../shared/journal/execute.ts';
 import { errorName, log } from '../../../shared/log.ts';
 import { inParallel } from '../../../shared/many.ts';
-import { type PayerCard, payerOf } from '../../../shared/payer.ts';
+import { idsOf, type PayerCard, payerOf } from '../../../shared/payer.ts';
 import { type Ground, groundOf } from '../../../shared/policy.ts';
 import { DELAY_MOST } from '../../../shared/queue.ts';
 import type { BatchAnswer } from '../../../shared/stream.ts';
@@ -126,7 +126,9 @@ const addressedTo = async (
   { directory, payers, personal }: MailerDeps,
 ): Promise<Addressed | { why: PaperReason }> => {
   const [card, payer] = await Promise.all([payerOf(directory, site, party), payers.head(site, payerIdOf(party))]);
-  const { address, why = 'no-address' } = mailableAt(card?.emails ?? [], payer.state, mandatory);
+  const others = card ? idsOf(card).filter((id) => id !== party) : [];
+  const known = [payer, ...(await payers.heads(site, others.map(payerIdOf)))].map(({ state }) => state);
+  const { address, why = 'no-address' } = mailableAt(card?.emails ?? [], known, mandatory);
   if (!card || !address) return { why };
   const texts = await personal.read(site, [card.name, address]);
   const to = texts.get(address.ref);
@@ -146,13 +148,12 @@ const onPaper = async (
 
 /** Claims it, unless the payer got enough mail today: then it goes on paper the same day. */
 const claimed = async (
-  { site, id, state }: Current<Letter>,
-  { address, token, hash }: { address: PersonalRef; token: string; hash: string },
+  { site, id }: Current<Letter>,
+  { to: party, address, token, hash }: { to: string; address: PersonalRef; token: string; hash: string },
   ground: Ground,
   { letters, clock }: MailerDeps,
 ): Promise<number | undefined> => {
   const now = clock();
-  const party = state?.party ?? '';
   const day = localDay(now, ground.zone);
   const enough = ({ mails }: MailCount) => mails >= ground.policy.mailsPerOwnerDay;
   const { events } = await evolve(letters, {
@@ -175,10 +176,10 @@ const claimed = async (
 const send = async ({ current, addressed, ground }: Ready, deps: MailerDeps): Promise<void> => {
   const { letters, clock, token: draw, apiUrl } = deps;
   const { site, id } = current;
-  const { address, to } = addressed;
+  const { address, to, card } = addressed;
   const paper = await readPaper(deps, current, addressed);
   const token = draw();
-  const attempt = await claimed(current, { address, token, hash: contentHash(paper) }, ground, deps);
+  const attempt = await claimed(current, { to: card.party, address, token, hash: contentHash(paper) }, ground, deps);
   if (attempt === undefined) return;
   const email = emailOf({ ...paper, link: `${apiUrl}/n/${token}` });
   const at = clock();
@@ -186,7 +187,7 @@ const send = async ({ current, addressed, ground }: Ready, deps: MailerDeps): Pr
   try {
     messageId = await deps.send({ ...email, to, site, letter: id });
   } catch (error) {
-    if (error instanceof MailRefused) return notTaken(error, attempt, current, ground, deps);
+    if (error instanceof MailRefused) return notTaken(error, { attempt, party: card.party }, current, ground, deps);
     // It may be on its way: nobody sends it again before something tells.
     log('HY-LET-1', { letter: id, error: errorName(error) });
     return;
@@ -208,13 +209,12 @@ const backOff = (attempt: number): number => Math.min(DELAY_MOST, 60 * 2 ** Math
 /** The mail service certainly did not take it: it waits, or goes on paper. */
 const notTaken = async (
   { why, code }: MailRefused,
-  attempt: number,
-  { site, id, state }: Current<Letter>,
+  { attempt, party }: { attempt: number; party: string },
+  { site, id }: Current<Letter>,
   ground: Ground,
   { letters, pace, enqueue, clock }: MailerDeps,
 ): Promise<void> => {
   const now = clock();
-  const party = state?.party ?? '';
   const day = localDay(now, ground.zone);
   log('HY-LET-3', { letter: id, error: code });
   await evolve(letters, {

@@ -1,11 +1,11 @@
 import { type Instant, localDay } from '../../../shared/clock.ts';
 import { evolve } from '../../../shared/journal/execute.ts';
 import { inParallel } from '../../../shared/many.ts';
-import { type PayerCard, payersOf } from '../../../shared/payer.ts';
+import { idsOf, type PayerCard, payersOf } from '../../../shared/payer.ts';
 import { type Ground, groundAt, type Policies } from '../../../shared/policy.ts';
 import type { Directory } from '../../../shared/units.ts';
-import { join, type Wanted } from './join.ts';
-import { type Letter, letterId } from './letter.ts';
+import { join, missing, type Wanted } from './join.ts';
+import { type Letter, type LetterAccount, letterId } from './letter.ts';
 import { mailableAt, type Payer, payerIdOf } from './payer.ts';
 import type { Enqueue } from './queue.ts';
 import type { Letters, Payers } from './store.ts';
@@ -27,28 +27,46 @@ const WIDTH = 8;
 /** Letters of a payer for one occasion at most: 400 lines each. */
 const ORDINALS_MOST = 200;
 
+/** What is wanted of one payer under several ids is wanted of the party that stayed, in one. */
+const asOne = (wanted: readonly Wanted[], cards: ReadonlyMap<string, PayerCard>): Wanted[] => {
+  const to = (one: Wanted) => cards.get(one.party)?.party ?? one.party;
+  const all = Map.groupBy(wanted, (one) => [one.kind, one.part, one.run, to(one)].join(' ')).values();
+  return [...all].map((some) => {
+    const [first] = some as [Wanted];
+    return { ...first, party: to(first), accounts: some.flatMap(({ accounts }) => accounts) };
+  });
+};
+
 /**
  * Opens the letters that have to go out, each payer's once for its occasion, and hands those that can be mailed to the
  * mailer. Done again it adds nothing: what is in a letter is in it once. So whoever calls it calls it until it succeeds.
  * @param at when it was decided that they go out: their day, and their deadline, follow from it
+ * @param known the payers' cards, where they were read for what is wanted
  * @returns the ids of the letters that hold what is wanted
  */
 export const openLetters = async (
   deps: OpenDeps,
   { site, at, by }: { site: string; at: Instant; by: string },
   wanted: readonly Wanted[],
+  known?: ReadonlyMap<string, PayerCard>,
 ): Promise<string[]> => {
   if (wanted.length === 0) return [];
   const { payers, directory, policies, enqueue } = deps;
   const parties = [...new Set(wanted.map(({ party }) => party))];
-  const [ground, cards, records] = await Promise.all([
+  const [ground, asked] = await Promise.all([
     groundAt(policies, site, at),
-    payersOf(directory, site, parties),
-    payers.heads(site, parties.map(payerIdOf)),
+    known ?? payersOf(directory, site, parties),
   ]);
-  const known = new Map(records.map(({ state }, i) => [parties[i], state]));
-  const opened = await inParallel(wanted, WIDTH, (one) =>
-    openOne(deps, { site, at, by, ground }, one, cards.get(one.party), known.get(one.party)),
+  const cards = new Map([...asked.values()].flatMap((card) => idsOf(card).map((id) => [id, card])));
+  const each = asOne(wanted, cards).map((one) => {
+    const card = cards.get(one.party);
+    return { wanted: one, emails: card?.emails ?? [], ids: card ? idsOf(card) : [one.party] };
+  });
+  const ids = [...new Set(each.flatMap((one) => one.ids))];
+  const records = await payers.heads(site, ids.map(payerIdOf));
+  const taught = new Map(records.map(({ state }, i) => [ids[i], state]));
+  const opened = await inParallel(each, WIDTH, (one) =>
+    openOne(deps, { site, at, by, ground }, { ...one, known: one.ids.map((id) => taught.get(id)) }),
   );
   const letters = opened.flat();
   const delay = wanted.some(({ run }) => run === undefined) ? GATHER : 0;
@@ -65,20 +83,43 @@ interface Opening {
   ground: Ground;
 }
 
+interface ToOne {
+  wanted: Wanted;
+  /** All that the payer goes by. */
+  ids: string[];
+  emails: PayerCard['emails'];
+  known: (Payer | undefined)[];
+}
+
+/** Of what is wanted, what no letter of the occasion has that was opened to another id of the payer before those were merged. */
+const notToldBefore = async (
+  letters: Letters,
+  site: string,
+  occasion: Parameters<typeof letterId>[0],
+  { wanted, ids }: ToOne,
+): Promise<LetterAccount[]> => {
+  let left = wanted.accounts;
+  for (const party of ids.filter((id) => id !== wanted.party)) {
+    for (let ordinal = 1; left.length > 0; ordinal++) {
+      const { state } = await letters.head(site, letterId({ ...occasion, party }, ordinal));
+      if (!state) break;
+      left = missing(state, left);
+    }
+  }
+  return left;
+};
+
 const openOne = async (
   { letters }: OpenDeps,
   { site, at, by, ground }: Opening,
-  wanted: Wanted,
-  card: PayerCard | undefined,
-  payer: Payer | undefined,
+  to: ToOne,
 ): Promise<{ id: string; state: Letter | undefined }[]> => {
+  const { wanted, emails, known } = to;
   const { why } =
-    wanted.part === 'letter'
-      ? { why: undefined }
-      : mailableAt(card?.emails ?? [], payer, MANDATORY.includes(wanted.kind));
+    wanted.part === 'letter' ? { why: undefined } : mailableAt(emails, known, MANDATORY.includes(wanted.kind));
   const day = localDay(at, ground.zone);
   const held: { id: string; state: Letter | undefined }[] = [];
-  let left = wanted.accounts;
+  let left = await notToldBefore(letters, site, { ...wanted, run: wanted.run, day }, to);
   for (let ordinal = 1; left.length > 0; ordinal++) {
     if (ordinal > ORDINALS_MOST) throw new Error(`too many letters to ${wanted.party} for one occasion`);
     const id = letterId({ ...wanted, run: wanted.run, day }, ordinal);

@@ -181,13 +181,15 @@ export const noAddress = ({ state }: Situation<Payer>, words: PersonalRef): Happ
 /**
  * Where a letter to a payer may be mailed: the first of the addresses (fees first) that isn't known to be bad, nor one at
  * which mail is unwanted unless it has to be. `undefined`: on paper.
+ * @param known what mail taught under each id that the payer goes by
  */
 export const mailableAt = <A extends { value: PersonalRef }>(
   emails: readonly A[],
-  payer: Pick<Payer, 'failed' | 'unwanted'> | undefined,
+  known: readonly (Pick<Payer, 'failed' | 'unwanted'> | undefined)[],
   mandatory: boolean,
 ): { address?: PersonalRef; why?: 'no-address' | 'complained' } => {
-  const good = emails.map(({ value }) => value).filter(({ ref }) => !payer?.failed.includes(ref));
-  const address = good.find(({ ref }) => mandatory || !payer?.unwanted.includes(ref));
+  const among = (of: 'failed' | 'unwanted', ref: string) => known.some((payer) => payer?.[of].includes(ref));
+  const good = emails.map(({ value }) => value).filter(({ ref }) => !among('failed', ref));
+  const address = good.find(({ ref }) => mandatory || !among('unwanted', ref));
   return address ? { address } : { why: good.length > 0 ? 'complained' : 'no-address' };
 };

@@ -34,7 +34,11 @@ export const billPartition = (party: string): number => hash(party) % BILL_PARTI
 export const billPartitionKey = (site: string, run: string, partition: number): string =>
   `${site}#bills#${run}#${partition}`;
 
-/** A payer's accounts lie together. */
+/** In which order a run comes to parties. */
+export const inBillOrder = (a: string, b: string): number =>
+  billPartition(a) - billPartition(b) || (a < b ? -1 : Number(a > b));
+
+/** A party's accounts lie together. */
 export const billsKey = (site: string, run: string, { party, account }: Pick<Entry, 'party' | 'account'>) => ({
   pk: billPartitionKey(site, run, billPartition(party)),
   sk: `${party}#${account}`,

@@ -1,15 +1,27 @@
 import type { Clock, Instant } from '../../../shared/clock.ts';
 import { evolve } from '../../../shared/journal/execute.ts';
+import { idsOf, type PayerCard, payersOf } from '../../../shared/payer.ts';
+import type { Directory } from '../../../shared/units.ts';
 import type { Wanted } from '../letters/join.ts';
-import { RUN_ACTOR, type RunBills } from './bills.ts';
+import { inBillOrder, RUN_ACTOR, type RunBills } from './bills.ts';
 import { noticed } from './decide.ts';
 import type { Run } from './run.ts';
-import { billsPage, type Runs } from './store.ts';
+import { billsOfParties, billsPage, type Runs } from './store.ts';
 
-/** Opens the letters that are wanted, each once, however often it is asked. @param at when that was decided */
-export type Notify = (site: string, at: Instant, wanted: readonly Wanted[]) => Promise<unknown>;
+/**
+ * Opens the letters that are wanted, each once, however often it is asked.
+ * @param at when that was decided
+ * @param cards the payers', where they were read for it
+ */
+export type Notify = (
+  site: string,
+  at: Instant,
+  wanted: readonly Wanted[],
+  cards?: ReadonlyMap<string, PayerCard>,
+) => Promise<unknown>;
 
 export interface NoticeDeps extends Runs {
+  directory: Directory;
   notify: Notify;
   clock: Clock;
 }
@@ -28,16 +40,28 @@ const told = (one: RunBills): Wanted['accounts'][number] => {
   return { account, unit, bills: freshOf(one), ...(offsets.length > 0 ? { offsets } : {}) };
 };
 
-/** One notice a payer, over all accounts of theirs that have bills of this round. */
-const noticesOf = (run: string, round: number, bills: readonly RunBills[]): Wanted[] => {
-  const some = bills.filter((one) => one.round === round && freshOf(one).length > 0);
-  return [...Map.groupBy(some, ({ party }) => party)].map(([party, accounts]) => ({
-    kind: 'fee-notice',
-    part: 'email',
-    party,
-    run,
-    accounts: accounts.map(told),
-  }));
+/**
+ * One notice a payer, over all accounts of theirs that have bills of this round. Where several parties are one payer by
+ * now, the first of them to be come to brings the bills of all; those that come after add nothing, and aren't counted.
+ */
+const noticesOf = async (
+  deps: NoticeDeps,
+  { site, run, round }: { site: string; run: string; round: number },
+  bills: readonly RunBills[],
+) => {
+  const isTold = (one: RunBills) => one.round === round && freshOf(one).length > 0;
+  const some = bills.filter(isTold);
+  const here = new Set(some.map(({ party }) => party));
+  const cards = await payersOf(deps.directory, site, [...here]);
+  const payer = new Map([...cards.values()].flatMap((card) => idsOf(card).map((id) => [id, card.party] as const)));
+  const others = [...payer.keys()].filter((id) => !here.has(id));
+  const elsewhere = (await billsOfParties(deps, site, run, others)).filter(isTold);
+  const each = [...Map.groupBy([...some, ...elsewhere], ({ party }) => payer.get(party) ?? party)];
+  const wanted = each.map(
+    ([party, accounts]): Wanted => ({ kind: 'fee-notice', part: 'email', party, run, accounts: accounts.map(told) }),
+  );
+  const first = (accounts: readonly RunBills[]) => accounts.map(({ party }) => party).sort(inBillOrder)[0] ?? '';
+  return { wanted, cards, notices: each.filter(([, accounts]) => here.has(first(accounts))).length };
 };
 
 /**
@@ -75,14 +99,14 @@ export const workOnNotices = async (deps: NoticeDeps, site: string, run: string)
     if (state?.status !== 'noticing') return false;
     const { noticed: from, round, chargedAt = deps.clock() }: Run = state;
     const { bills, after, last } = await nextPayers(deps, site, run, from);
-    const wanted = noticesOf(run, round, bills);
-    await deps.notify(site, chargedAt, wanted);
+    const { wanted, cards, notices } = await noticesOf(deps, { site, run, round }, bills);
+    await deps.notify(site, chargedAt, wanted, cards);
     await evolve(deps.runs, {
       site,
       id: run,
       now: deps.clock(),
       by: RUN_ACTOR.staff,
-      decide: (now) => noticed(now, { round, from, after, notices: wanted.length, last }),
+      decide: (now) => noticed(now, { round, from, after, notices, last }),
     });
     if (last) return false;
   }

@@ -1,6 +1,6 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { type Journal, type JournalTables, journal, type Page } from '../../../shared/journal/journal.ts';
-import { getAll } from '../../../shared/many.ts';
+import { getAll, inParallel, queryAll } from '../../../shared/many.ts';
 import { BILL_PARTITIONS, billPartition, billPartitionKey, billsKey, type Entry, type RunBills } from './bills.ts';
 import { type Part, type PartEvent, partType, type Stretch } from './part.ts';
 import { type Run, type RunEvent, runType } from './run.ts';
@@ -34,6 +34,31 @@ export const billsOn = async (
   const found = (await getAll({ doc, table: own }, keys)).map(fromItem);
   return new Map(found.map((bills) => [bills.account, bills]));
 };
+
+/** All bills that a run has entered on accounts of some parties. */
+export const billsOfParties = async (
+  { runs: { doc, own } }: Runs,
+  site: string,
+  run: string,
+  parties: readonly string[],
+): Promise<RunBills[]> => {
+  const found = await inParallel(parties, WIDTH, (party) =>
+    queryAll(
+      { doc, table: own },
+      {
+        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :party)',
+        ExpressionAttributeValues: {
+          ':pk': billPartitionKey(site, run, billPartition(party)),
+          ':party': billsKey(site, run, { party, account: '' }).sk,
+        },
+        ConsistentRead: true,
+      },
+    ),
+  );
+  return found.flat().map(fromItem);
+};
+/** Parties looked up side by side. */
+const WIDTH = 8;
 
 /**
  * A page of a run's bills, a payer's accounts together: partition after partition, each by payer. Where it ends says in

@@ -11,11 +11,10 @@ import { routes as feeRoutes } from '../fees/api.ts';
 import { routes as meteringRoutes } from '../fees/metering-api.ts';
 import { feesIn } from '../fees/store.ts';
 import { flat } from '../fees/testing.ts';
-import type { Wanted } from '../letters/join.ts';
 import { billingTable } from '../store.ts';
 import { type Deps, routes } from './api.ts';
 import { runId } from './id.ts';
-import { workOnNotices } from './notice-work.ts';
+import { type Notify, workOnNotices } from './notice-work.ts';
 import { workOnPart } from './part-work.ts';
 import { billsPage, runsIn } from './store.ts';
 import { runWake, type ToDo, toDo } from './wake.ts';
@@ -76,7 +75,7 @@ export const siteWithFees = async (
   /** Letters as their service keeps them: what is in one is in it once. */
   const letters = new Map<string, Map<string, string[]>>();
   let told = 0;
-  const notify = async (_: string, __: number, wanted: readonly Wanted[]) => {
+  const notify: Notify = async (_, __, wanted) => {
     for (const { party, accounts: about } of wanted) {
       told += 1;
       const letter = letters.get(party) ?? new Map<string, string[]>();

@@ -3,6 +3,7 @@ import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { routes as statementRoutes } from '../services/billing/accounts/print-api.ts';
+import { routes as cashDayRoutes } from '../services/billing/cash-days/api.ts';
 import { routes as deductionRoutes } from '../services/billing/deductions/api.ts';
 import { routes as mandateRoutes } from '../services/billing/deductions/mandate-api.ts';
 import { onDeductionPaid } from '../services/billing/deductions/on-deduction-paid.ts';
@@ -61,7 +62,8 @@ export class PaymentsStack extends ServiceStack {
       .may(registry, 'published');
 
     const statements = this.fn('statements-api', {
-      errorImpact: 'Statements are not read: money without a name is neither found nor claimed.',
+      errorImpact:
+        'Statements are not read: money without a name is neither found nor claimed, and cashiers cannot close their day.',
       // A statement of a month has thousands of lines.
       timeout: Duration.seconds(29),
       memoryMb: 1024,
@@ -69,11 +71,11 @@ export class PaymentsStack extends ServiceStack {
       .may(billing, 'command', 'index:list', 'index:names')
       .may(platform.personal, 'write', 'read-many')
       .may(registry, 'published', 'access', 'directory', 'payers');
-    this.routes(remittanceRoutes, statements);
+    this.routes([...remittanceRoutes, ...cashDayRoutes], statements);
     this.on(onRemittance, 'on-remittance', {
       errorImpact: 'Payers whose money waits to be claimed are dunned for it, or asked about it after it was.',
     })
-      .may(billing, 'command', 'index:names')
+      .may(billing, 'command', 'index:list', 'index:names')
       .may(registry, 'published');
 
     const impact = 'Payments get no receipts; the payments themselves stand.';
@@ -89,12 +91,12 @@ export class PaymentsStack extends ServiceStack {
       RECEIPT_QUEUE_URL: receipts.queueUrl,
     });
     const writer = this.fn('receipts-writer', { errorImpact: impact, timeout: Duration.minutes(1) })
-      .may(billing, 'command', 'index:names')
+      .may(billing, 'command', 'index:list', 'index:names')
       .may(registry, 'published')
       .allow(['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'], [receipts.queueArn]);
     new SqsEventSource(receipts, { batchSize: 10, reportBatchItemFailures: true }).bind(writer.fn);
     const api = this.fn('receipts-api', {
-      errorImpact: 'Nobody sees receipts or records invoices, and cashiers cannot close their day.',
+      errorImpact: 'Nobody sees receipts or records invoices.',
       timeout: Duration.seconds(29),
     })
       .may(billing, 'command', 'check', 'index:names')

@@ -8,6 +8,7 @@ export const PREFIX = {
   alert: 'alr',
   bill: 'bil',
   callback: 'cbk',
+  'cash-day': 'csd',
   complaint: 'cmp',
   contact: 'con',
   deduction: 'ded',

@@ -161,6 +161,7 @@ export const policySchema = z.strictObject({
   slipSignDays: number(3, 30, 'days', "A paid service's slip is signed within"),
   deductionCutOffDay: number(25, 28, 'day of the month', 'Slips go to the deduction batch by'),
   unclaimedDays: number(1, 5, 'days', 'Whose money a statement tells of is found out within so many working days'),
+  closeCashDays: number(1, 5, 'days', 'A cash day is closed by channel within so many working days after it'),
   deductionResultDays: number(5, 30, 'days', "The bank's answer to a deduction batch is read within"),
   failedDeductionDays: number(3, 30, 'days', 'Failed deductions are taken up with their payers within'),
   invoiceDays: number(

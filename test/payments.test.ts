@@ -198,16 +198,35 @@ describe('payments: receipts, paid services and deductions', () => {
     });
   });
 
-  it('closes a cash day with what was given back in it', async () => {
+  it('closes a cash day by channel with two signatures, and shows what a late line of a statement changed', async () => {
     const fen = await openFen(0);
     await pays(0, fen + 700);
     await manager.post(`${account(0)}/refunds`, { fen: 300, method: 'cash', reason: 'Paid too much.' }, fresh());
     await world.settle();
     const { takenOn } = (await receipts()).at(-1) as Answer;
-    expect(await agent.get(`/sites/lakeside/cash-days/${takenOn}`)).toMatchObject({
-      refundedFen: 300,
-      methods: [{ method: 'cash', refunded: { count: 1, fen: 300 } }, {}, {}, {}, {}, {}, {}],
+    const path = `/sites/lakeside/cash-days/${takenOn}`;
+    const reads = async (line: string) => {
+      const content = Buffer.from(`日期,贷方发生额,对方户名,流水号\n${takenOn},${line}`).toString('base64');
+      await supervisor.post('/sites/lakeside/statements', { content }, fresh());
+      await world.settle();
+    };
+    await reads('88.00,王五,T1');
+    const day = await agent.get(path);
+    expect(day).toMatchObject({ status: 'open', refundedFen: 300, unclaimed: { count: 1, fen: 8_800 } });
+    const signs = { seal: day.seal, countedFen: day.tillFen };
+    expect(await supervisor.post(`${path}/close`, signs, fresh())).toMatchObject({ owed: [{ duty: 'countersign' }] });
+    await expect(supervisor.post(`${path}/countersign`, { seal: day.seal }, fresh())).rejects.toThrow(/403/);
+    expect(await manager.post(`${path}/countersign`, { seal: day.seal }, fresh())).toMatchObject({
+      status: 'final',
+      changed: false,
+      owed: [],
     });
+    await reads('99.00,赵六,T2');
+    const changes = [{ method: 'transfer', figure: 'statement' }, { figure: 'lines.unclaimed' }];
+    expect(await agent.get(path)).toMatchObject({ status: 'final', changes, owed: [{ duty: 'close' }] });
+    const open = (await agent.get('/sites/lakeside/cash-days')).items.map((one: Answer) => one.day);
+    expect(open).toContain(takenOn);
+    expect((await agent.get(`${path}/rows?of=lines&gaps=true`)).items).toHaveLength(2);
   });
 
   it('frees the reference of a payment whose day a second person refuses', async () => {

@@ -43,6 +43,7 @@ export const noticed = [
   ...obligationEvents('deduction'),
   ...obligationEvents('invoice'),
   ...obligationEvents('remittance'),
+  ...obligationEvents('cashday'),
   ...obligationEvents('improvement'),
   deductionFailed,
   complaintMarkedImportant,

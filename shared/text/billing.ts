@@ -52,6 +52,27 @@ export const BILLING = {
     zh: '收款 {payment} 的金额为 {fen:yuan}，与到账款项不符',
     en: 'Payment {payment} is of {fen:yuan}; that is not what came',
   },
+  'remittance.other-channel': {
+    zh: '收款 {payment} 登记的渠道是“{method:word}”，与该笔来款的渠道不一致；登记有误的，请先冲正再认领',
+    en: 'Payment {payment} was entered as {method:word}; the money came by another channel. If that was a mistake, reverse it first',
+  },
+  'cashday.moved': {
+    zh: '当日账目在您查看之后有变动，请重新查看、核对后再签字',
+    en: 'The day has changed since you looked at it; look again before you sign',
+  },
+  'cashday.closed': {
+    zh: '当日已由 {by} 结账，此后没有变动；如需更正，请先撤销结账',
+    en: '{by} has closed this day, and nothing has changed since; to correct it, reopen it first',
+  },
+  'cashday.not-closed': {
+    zh: '当日尚未结账，或已由第二人复核',
+    en: 'The day is not closed, or has its second signature already',
+  },
+  'cashday.not-signed': { zh: '当日尚未结账，无需撤销', en: 'The day is not closed; there is nothing to reopen' },
+  'cashday.second-person': {
+    zh: '复核须由结账人以外的另一人签字',
+    en: 'The second signature has to be of another person than who closed the day',
+  },
   'statement.columns': {
     zh: '流水文件缺少日期或金额列；读到的表头：{header}',
     en: 'The statement has no column of days or of amounts; taken for its header: {header}',

@@ -56,7 +56,7 @@ export const isMessageKey = (key: string): key is MessageKey => Object.hasOwn(CA
 
 /**
  * A message in a language, its `{names}` filled in; a name without a value stays visible. `{fen:yuan}` is an amount in fen
- * as people read it.
+ * as people read it, `{method:word}` the word for it in that language (`method.cash`).
  */
 export const say = (
   key: MessageKey,
@@ -65,10 +65,12 @@ export const say = (
 ): string => {
   const message: Message = CATALOGUE[key];
   const text = language === 'zh-CN' ? message.zh : message.en;
-  return text.replace(/\{(\w+)(:yuan)?\}/g, (whole, name: string, yuan?: string) => {
+  return text.replace(/\{(\w+)(:yuan|:word)?\}/g, (whole, name: string, as?: string) => {
     const value = values[name];
     if (value === undefined) return whole;
-    return yuan && typeof value === 'number' ? formatFen(value) : String(value);
+    const word = `${name}.${value}`;
+    if (as === ':word' && isMessageKey(word)) return say(word, language);
+    return as === ':yuan' && typeof value === 'number' ? formatFen(value) : String(value);
   });
 };
 

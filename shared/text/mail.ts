@@ -97,6 +97,8 @@ export const MAIL = {
   'duty.slip.charge': { zh: '有偿服务已签字但未入账，请核查', en: 'find out why a signed paid service is not charged' },
   'duty.deduction.result': { zh: '读取银行代扣结果并处理完毕', en: "read the bank's answer to the deduction batch" },
   'duty.deduction.failures': { zh: '联系代扣失败的业户', en: 'take the failed deductions up with their payers' },
+  'duty.cashday.close': { zh: '按渠道办理日结', en: 'close the cash day by channel' },
+  'duty.cashday.countersign': { zh: '复核日结并签字', en: 'sign the closed cash day as the second person' },
   'duty.remittance.claim': { zh: '认领到账款项', en: 'find out whose money came in' },
   'duty.improvement.improve': { zh: '完成改进措施', en: 'carry out the improvement' },
   'duty.invoice.issue': { zh: '开具业户申请的发票', en: 'issue the invoice that was asked for' },

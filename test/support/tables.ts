@@ -2,6 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, PutCommand, paginateScan } from '@aws-sdk/lib-dynamodb';
 import type { Cloud } from '../../local/cloud.ts';
 import { accountType } from '../../services/billing/accounts/account.ts';
+import { cashDayType } from '../../services/billing/cash-days/cash-day.ts';
 import { deductionType } from '../../services/billing/deductions/deduction.ts';
 import { exemptionType } from '../../services/billing/fees/exemption.ts';
 import { letterType } from '../../services/billing/letters/letter.ts';
@@ -10,6 +11,7 @@ import { runMailType } from '../../services/billing/letters/run-mail.ts';
 import { invoiceType } from '../../services/billing/receipts/invoice.ts';
 import { runType } from '../../services/billing/runs/run.ts';
 import { slipType } from '../../services/billing/slips/slip.ts';
+import { remittanceType } from '../../services/billing/statements/remittance.ts';
 import { callbackType } from '../../services/callbacks/callback.ts';
 import { complaintType } from '../../services/complaints/complaint.ts';
 import { contactType } from '../../services/intake/contact.ts';
@@ -94,6 +96,8 @@ const CASES = {
     payerType,
     runMailType,
     slipType,
+    remittanceType,
+    cashDayType,
     deductionType,
     invoiceType,
   ],

@@ -22,13 +22,14 @@ const normalised = (reference: string): string =>
     .replace(/[\p{Cf}\p{Z}\s-]/gu, '')
     .toUpperCase();
 
-/** The text itself is erasable and stands elsewhere; the key only recognises it. */
-const referencePk = (site: string, method: Method, reference: string) => {
-  const hash = createHash('sha256')
+/** The text itself is erasable and stands elsewhere; this only recognises it. */
+export const referenceHash = (site: string, method: Method, reference: string): string =>
+  createHash('sha256')
     .update(`${site}\n${method}\n${normalised(reference)}`)
     .digest('hex');
-  return `${site}#reference#${hash}`;
-};
+const hashPk = (site: string, hash: string) => `${site}#reference#${hash}`;
+const referencePk = (site: string, method: Method, reference: string) =>
+  hashPk(site, referenceHash(site, method, reference));
 const FIRST = 'reference';
 
 interface Table {
@@ -38,17 +39,20 @@ interface Table {
 
 /** Every payment under a reference, the first one first. */
 export const knownReferences = async (
-  { doc, own }: Table,
+  table: Table,
   site: string,
   method: Method,
   reference: string | undefined,
-): Promise<ReferenceItem[]> => {
-  if (reference === undefined) return [];
+): Promise<ReferenceItem[]> =>
+  reference === undefined ? [] : knownByHash(table, site, referenceHash(site, method, reference));
+
+/** The same, of whom only the reference's hash is at hand. */
+export const knownByHash = async ({ doc, own }: Table, site: string, hash: string): Promise<ReferenceItem[]> => {
   const { Items = [] } = await doc.send(
     new QueryCommand({
       TableName: own,
       KeyConditionExpression: 'pk = :pk',
-      ExpressionAttributeValues: { ':pk': referencePk(site, method, reference) },
+      ExpressionAttributeValues: { ':pk': hashPk(site, hash) },
       ConsistentRead: true,
     }),
   );

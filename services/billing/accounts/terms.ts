@@ -3,6 +3,9 @@ export const METHODS = ['cash', 'transfer', 'wechat', 'alipay', 'pos', 'deductio
 /** No payment is larger: ten million yuan (fen). */
 export const FEN_MAX = 1_000_000_000;
 export type Method = (typeof METHODS)[number];
+/** Channels that somebody else keeps statements of. A deduction's is the bank's own answer, line by line. */
+export const BY_STATEMENT = ['transfer', 'wechat', 'alipay', 'pos', 'online'] as const satisfies readonly Method[];
+export const byStatement = (method: Method): boolean => (BY_STATEMENT as readonly Method[]).includes(method);
 
 /** What a payment settles of a debt, in this order (Civil Code 561). Costs are bills of their own. */
 export const PARTS = ['late', 'principal'] as const;

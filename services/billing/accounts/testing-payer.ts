@@ -5,14 +5,17 @@ import { groundAt } from '../../../shared/policy.ts';
 import { Refusal } from '../../../shared/refusal.ts';
 import { apiCaller } from '../../../shared/testing/api-caller.ts';
 import { SITE, siteInMemory } from '../../../shared/testing/site.ts';
+import { moneyMoved } from '../cash-days/moved.ts';
+import { cashDaysIn } from '../cash-days/store.ts';
 import { letterId } from '../letters/letter.ts';
 import { numberOf } from '../letters/number.ts';
 import { openLetters } from '../letters/open.ts';
 import { lettersIn, payersIn } from '../letters/store.ts';
 import { type Deps as ReceiptDeps, routes as receiptRoutes } from '../receipts/api.ts';
 import { booksIn, invoicesIn } from '../receipts/store.ts';
-import { enterRefund, issueReceipt, voidPayment } from '../receipts/write-store.ts';
+import { enterRefund, issueReceipt, voidPayment, type WriteDeps } from '../receipts/write-store.ts';
 import { writer } from '../receipts/writer.ts';
+import { remittancesIn } from '../statements/store.ts';
 import { billingTable } from '../store.ts';
 import { accountId, type BillFacts } from './account.ts';
 import { routes } from './api.ts';
@@ -37,10 +40,16 @@ export const payerOfSeveral = async (
   const invoices = invoicesIn(site.tables);
   const deps = { ...site.deps, accounts, letters, invoices, books };
   const call = apiCaller<Deps & ReceiptDeps>([...routes, ...payerRoutes, ...receiptRoutes], deps);
+  const days = { policies, books, remittances: remittancesIn(site.tables), cashDays: cashDaysIn(site.tables) };
+  const writing: WriteDeps = {
+    ...deps,
+    clock: site.clock,
+    moved: (of, day, by) => moneyMoved(days, { site: of, day, now: site.now, by }),
+  };
   const write = writer({
-    issue: (event) => issueReceipt({ ...deps, clock: site.clock }, event),
-    annul: (event) => voidPayment({ ...deps, clock: site.clock }, event),
-    giveBack: (event) => enterRefund(deps, event),
+    issue: (event) => issueReceipt(writing, event),
+    annul: (event) => voidPayment(writing, event),
+    giveBack: (event) => enterRefund(writing, event),
   });
   const idOf = (unit: number, party = 1) => accountId(`unt_${unit}`, `pty_${party}`);
   const journal = async (units: readonly number[]) =>

@@ -1,6 +1,8 @@
 import { consume } from '../../../shared/consumer.ts';
 import { wire } from '../../../shared/wiring.ts';
 import { accountsIn } from '../accounts/store.ts';
+import { cashDaysIn } from '../cash-days/store.ts';
+import { booksIn } from '../receipts/store.ts';
 import { onRemittance } from '../statements/on-remittance.ts';
 import { remittancesIn } from '../statements/store.ts';
 
@@ -10,6 +12,8 @@ const tables = wired.tables('billing');
 export const handler = consume(onRemittance, {
   remittances: remittancesIn(tables),
   accounts: accountsIn(tables, { doc, registry, policies }),
+  books: booksIn(tables),
+  cashDays: cashDaysIn(tables),
   policies,
   directory: { doc, registry },
 });

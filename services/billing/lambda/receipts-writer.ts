@@ -1,18 +1,24 @@
 import { wire } from '../../../shared/wiring.ts';
 import { accountsIn } from '../accounts/store.ts';
+import { moneyMoved } from '../cash-days/moved.ts';
+import { cashDaysIn } from '../cash-days/store.ts';
 import { booksIn, invoicesIn } from '../receipts/store.ts';
-import { enterRefund, issueReceipt, voidPayment } from '../receipts/write-store.ts';
+import { enterRefund, issueReceipt, voidPayment, type WriteDeps } from '../receipts/write-store.ts';
 import { writer } from '../receipts/writer.ts';
+import { remittancesIn } from '../statements/store.ts';
 
 const wired = wire();
 const { doc, registry, policies, clock } = wired;
 const tables = wired.tables('billing');
-const deps = {
+const books = booksIn(tables);
+const days = { policies, books, remittances: remittancesIn(tables), cashDays: cashDaysIn(tables) };
+const deps: WriteDeps = {
   policies,
   clock,
-  books: booksIn(tables),
+  books,
   invoices: invoicesIn(tables),
   accounts: accountsIn(tables, { doc, registry, policies }),
+  moved: (site, day, by) => moneyMoved(days, { site, day, now: clock(), by }),
 };
 export const handler = writer({
   issue: (event) => issueReceipt(deps, event),

@@ -4,6 +4,7 @@ import { enqueueTo } from '../../../shared/queue.ts';
 import { startTimer, sweeper } from '../../../shared/timers.ts';
 import { required, wire } from '../../../shared/wiring.ts';
 import { accountsIn } from '../accounts/store.ts';
+import { cashDaysIn } from '../cash-days/store.ts';
 import { deductionsIn } from '../deductions/store.ts';
 import { feesIn } from '../fees/store.ts';
 import { lettersIn, payersIn, runMailsIn } from '../letters/store.ts';
@@ -31,6 +32,7 @@ export const handler = sweeper(
     { journal: deductionsIn(tables) },
     { journal: invoicesIn(tables) },
     { journal: remittancesIn(tables) },
+    { journal: cashDaysIn(tables) },
   ],
   {
     clock: wired.clock,

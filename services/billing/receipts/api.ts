@@ -13,19 +13,18 @@ import type { MessageKey } from '../../../shared/text/catalogue.ts';
 import { partsOfPayment } from '../accounts/payment-store.ts';
 import type { Accounts } from '../accounts/store.ts';
 import { type Receipt, SERIAL } from './book.ts';
-import { cashDayOf } from './cash-day.ts';
 import { exportOf } from './content.ts';
 import { ask, flush, type Happenings, invoiceId, issueInvoice, type Of, type Situation } from './invoice.ts';
 import {
   type Books,
-  cashDay,
+  cashPages,
   type Invoices,
   receiptByPayment,
   receiptBySerial,
   receiptsOf,
   receiptsPage,
 } from './store.ts';
-import { cashDayOut, receiptOut, receiptView } from './view.ts';
+import { receiptOut, receiptView } from './view.ts';
 
 export interface Deps extends Pick<CaseDeps, 'policies' | 'access' | 'clock'> {
   books: Books;
@@ -40,9 +39,10 @@ const PATH = '/sites/{site}/receipts/{serial}';
 const serial = z.string().regex(SERIAL).meta({ example: '2026-000345' });
 const one = z.object({ site: siteParam, serial });
 
-/** Days of one export, and receipts of a day or an export: what a function can answer with. */
+/** Days and receipts of one export: what a function can answer with. */
 const EXPORT_DAYS = 31;
 const RECEIPTS_MAX = 5_000;
+const PAGE = 1_000;
 
 const CHANGES = ['asked', 'issued', 'red-flushed'] as const;
 const invoiceIn = z
@@ -173,28 +173,15 @@ export const routes: Route<Deps>[] = [
       }
       const payments: string[] = [];
       for (let day = from; day <= to; day = addDays(day, 1)) {
-        for (const entry of await cashDay(books, site, day, RECEIPTS_MAX)) {
-          if (entry.kind === 'taken' && entry.payment !== undefined) payments.push(entry.payment);
+        for await (const page of cashPages(books, { site, day, limit: PAGE })) {
+          for (const { kind, payment } of page) if (kind === 'taken' && payment !== undefined) payments.push(payment);
+          if (payments.length > RECEIPTS_MAX) throw refuse('receipt.too-many', { max: RECEIPTS_MAX });
         }
-        if (payments.length > RECEIPTS_MAX) throw refuse('receipt.too-many', { max: RECEIPTS_MAX });
       }
       const receipts = await receiptsOf(books, site, payments);
       const heads = await invoices.heads(site, payments.map(invoiceId));
       const byPayment = new Map(heads.flatMap(({ state }) => (state ? [[state.payment, state] as const] : [])));
       return exportOf(receipts.map((receipt) => ({ receipt, invoice: byPayment.get(receipt.payment) })));
-    },
-  }),
-  route({
-    method: 'GET',
-    path: '/sites/{site}/cash-days/{day}',
-    summary: "What a cashier closes a day by: takings, reversals and refunds by method, and the day's receipts",
-    who: 'staff',
-    params: z.object({ site: siteParam, day: dayIn }),
-    answer: cashDayOut,
-    async handle({ params: { site, day } }, { books }) {
-      const entries = await cashDay(books, site, day, RECEIPTS_MAX);
-      if (entries.length > RECEIPTS_MAX) throw refuse('receipt.too-many', { max: RECEIPTS_MAX });
-      return { day, ...cashDayOf(entries) };
     },
   }),
 ];

@@ -4,6 +4,7 @@ import type { Happening, Recorded } from '../../../shared/events.ts';
 import type { AggregateType, Published } from '../../../shared/journal/aggregate.ts';
 import type { Obligation } from '../../../shared/obligation.ts';
 import { ordered } from '../../../shared/ordered.ts';
+import { byStatement } from '../accounts/terms.ts';
 import { type ReceiptEvent, receiptEvents, type receiptFacts } from './events.ts';
 
 export type ReceiptFacts = z.output<typeof receiptFacts>;
@@ -73,11 +74,18 @@ export const voidReceipt = ({ serial, payment, method, fen }: Receipt, reversedO
 export const receiptKey = (site: string, payment: string) => ({ pk: `${site}#payment#${payment}`, sk: 'receipt' });
 /** The receipts of a site by serial. */
 export const serialKey = (site: string, serial: string) => ({ pk: receiptsPk(site), sk: placeOf(serial) });
-/** What a cash day did with money. */
-export type CashKind = 'taken' | 'reversed' | 'refunded';
+/**
+ * The day that a channel counts a payment on: where somebody else keeps a statement of it, the day on which the money came;
+ * of cash, and of what the bank deducted, the day on which it was taken down.
+ */
+export const dayOfMoney = ({ method, takenOn, paidOn }: Pick<Receipt, 'method' | 'takenOn' | 'paidOn'>): Day =>
+  byStatement(method) ? paidOn : takenOn;
+
+/** What a cash day did with money; `paid` is what came that day by its channel and was taken down on another. */
+export type CashKind = 'taken' | 'paid' | 'reversed' | 'refunded';
 /** The receipts of a site, in order of their serials. */
 export const receiptsPk = (site: string): string => `${site}#receipts`;
-/** A cash day: what it took, by serial; what was reversed or given back that day stands beside it with a mark. */
+/** A cash day: what it took, by serial; what came, was reversed or given back that day stands beside it with a mark. */
 export const cashDayPk = (site: string, day: Day): string => `${site}#cash#${day}`;
 export const cashKey = (site: string, day: Day, serial: string, kind: Exclude<CashKind, 'refunded'> = 'taken') => ({
   pk: cashDayPk(site, day),
@@ -89,17 +97,20 @@ export const refundKey = (site: string, day: Day, refund: string) => ({
   sk: `${refund}#refunded`,
 });
 
-/** What one reads of a receipt, published with what happened to it. */
-export const publishedOf = (site: string, receipt: Receipt): Published => {
+/** What one reads of a receipt, published with what happened to it. @param at when that was */
+export const publishedOf = (site: string, receipt: Receipt, at: Instant): Published => {
   const { payment, serial, takenOn, method, fen, reversedOn } = receipt;
-  const entry = { serial, payment, method, fen };
+  const entry = { serial, payment, method, fen, at };
+  const on = dayOfMoney(receipt);
+  const elsewhere = on === takenOn ? {} : { paidOn: on };
   return {
     put: [
       { ...receiptKey(site, payment), ...receipt },
       ...(reversedOn === undefined
         ? [
             { ...serialKey(site, serial), payment },
-            { ...cashKey(site, takenOn, serial), ...entry },
+            { ...cashKey(site, takenOn, serial), ...entry, ...elsewhere },
+            ...(on === takenOn ? [] : [{ ...cashKey(site, on, serial, 'paid'), ...entry, kind: 'paid' }]),
           ]
         : [{ ...cashKey(site, reversedOn, serial, 'reversed'), ...entry, kind: 'reversed' }]),
     ],

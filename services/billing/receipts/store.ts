@@ -1,7 +1,7 @@
-import { GetCommand, QueryCommand, type QueryCommandOutput } from '@aws-sdk/lib-dynamodb';
-import type { Day } from '../../../shared/clock.ts';
+import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import type { Day, Instant } from '../../../shared/clock.ts';
 import { type Journal, type JournalTables, journal, type Page } from '../../../shared/journal/journal.ts';
-import { getAll } from '../../../shared/many.ts';
+import { getAll, queryPages } from '../../../shared/many.ts';
 import type { Method } from '../accounts/terms.ts';
 import {
   type Book,
@@ -93,8 +93,10 @@ export const receiptsPage = async (
   return { items, ...(LastEvaluatedKey && last ? { next: last.serial } : {}) };
 };
 
-/** What a cash day took, or what was reversed or given back in it. */
+/** What a cash day took, or what came, was reversed or given back in it. */
 export interface CashEntry {
+  /** Where it stands among the day's. */
+  sk: string;
   kind: CashKind;
   /** The receipt's serial; of a refund its id. */
   of: string;
@@ -102,26 +104,31 @@ export interface CashEntry {
   payment?: string;
   method: Method;
   fen: number;
+  /** When it was written down. */
+  at: Instant;
+  /** Of what was taken down here: the day that its channel counts it on, where that is another. */
+  paidOn?: Day;
 }
 
-/** All of a cash day, receipts by serial. @param most stops once there are more than this */
-export const cashDay = async ({ doc, own }: Books, site: string, day: Day, most: number): Promise<CashEntry[]> => {
-  const entries: CashEntry[] = [];
-  let from: Record<string, unknown> | undefined;
-  do {
-    const page: QueryCommandOutput = await doc.send(
-      new QueryCommand({
-        TableName: own,
-        KeyConditionExpression: 'pk = :pk',
-        ExpressionAttributeValues: { ':pk': cashDayPk(site, day) },
-        ExclusiveStartKey: from,
-        ConsistentRead: true,
-      }),
-    );
-    for (const { serial, refund, payment, method, fen, kind = 'taken' } of page.Items ?? []) {
-      entries.push({ kind, of: serial ?? refund, payment, method, fen });
-    }
-    from = page.LastEvaluatedKey;
-  } while (from && entries.length <= most);
-  return entries;
-};
+/** A cash day, a page at a time, receipts by serial. @param after the `sk` of the last entry before */
+export async function* cashPages(
+  { doc, own }: Pick<Books, 'doc' | 'own'>,
+  { site, day, limit, after = ' ' }: { site: string; day: Day; limit: number; after?: string | undefined },
+): AsyncGenerator<CashEntry[]> {
+  const pages = queryPages(
+    { doc, table: own },
+    {
+      KeyConditionExpression: 'pk = :pk AND sk > :after',
+      ExpressionAttributeValues: { ':pk': cashDayPk(site, day), ':after': after },
+      Limit: limit,
+      ConsistentRead: true,
+    },
+  );
+  for await (const page of pages) {
+    yield page.map(({ serial, refund, pk: _, kind = 'taken', ...entry }) => ({
+      ...(entry as unknown as CashEntry),
+      kind: kind as CashKind,
+      of: (serial ?? refund) as string,
+    }));
+  }
+}

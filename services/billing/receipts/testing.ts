@@ -7,10 +7,14 @@ import { accountsIn } from '../accounts/store.ts';
 import type { Method } from '../accounts/terms.ts';
 import { at, bill } from '../accounts/testing.ts';
 import { entersBills } from '../accounts/testing-bills.ts';
+import { type Deps as CashDayDeps, routes as cashDayRoutes } from '../cash-days/api.ts';
+import { moneyMoved } from '../cash-days/moved.ts';
+import { cashDaysIn } from '../cash-days/store.ts';
+import { remittancesIn } from '../statements/store.ts';
 import { billingTable } from '../store.ts';
 import { type Deps, routes } from './api.ts';
 import { booksIn, invoicesIn } from './store.ts';
-import { enterRefund, issueReceipt, voidPayment } from './write-store.ts';
+import { enterRefund, issueReceipt, voidPayment, type WriteDeps } from './write-store.ts';
 import { writer } from './writer.ts';
 
 const STAFF = { li: { role: 'agent' }, sun: { role: 'centre-manager' } } as const;
@@ -24,14 +28,22 @@ export const officeOfReceipts = async () => {
   const accounts = accountsIn(site.tables, site.deps);
   const books = booksIn(site.tables);
   const invoices = invoicesIn(site.tables);
-  const call = apiCaller<Deps & AccountDeps>([...routes, ...accountRoutes], {
+  const days = { policies, books, remittances: remittancesIn(site.tables), cashDays: cashDaysIn(site.tables) };
+  const call = apiCaller<Deps & AccountDeps & CashDayDeps>([...routes, ...accountRoutes, ...cashDayRoutes], {
     ...site.deps,
+    ...days,
     accounts,
-    books,
     invoices,
   });
   await entersBills(site, accounts, 1, bill(100_000));
-  const deps = { books, invoices, accounts, policies, clock: site.clock };
+  const deps: WriteDeps = {
+    books,
+    invoices,
+    accounts,
+    policies,
+    clock: site.clock,
+    moved: (of, day, by) => moneyMoved(days, { site: of, day, now: site.now, by }),
+  };
   const write = writer({
     issue: (event) => issueReceipt(deps, event),
     annul: (event) => voidPayment(deps, event),

@@ -8,7 +8,6 @@ import type { Receipt } from './book.ts';
 import { INVOICE_STATUSES, type Invoice } from './invoice.ts';
 
 const fen = z.number().int().meta({ description: 'Fen (分)' });
-const count = z.number().int();
 const serial = z.string().meta({ description: 'The year and a number without gaps', example: '2026-000345' });
 
 export const invoiceOut = z
@@ -61,24 +60,3 @@ export const receiptView = (
   issuedAt: iso(receipt.issuedAt),
   invoice: invoiceView(invoice, now),
 });
-
-const taken = { count, fen };
-export const cashDayOut = z
-  .object({
-    day,
-    methods: z.array(
-      z.object({
-        method: z.enum(METHODS),
-        ...taken,
-        reversed: z.object(taken).meta({ description: 'Payments of whatever day that were reversed that day' }),
-        refunded: z.object(taken).meta({ description: 'Prepaid money that was given back that day' }),
-      }),
-    ),
-    takenFen: fen,
-    reversedFen: fen,
-    refundedFen: fen,
-    receipts: count,
-    first: serial.optional(),
-    last: serial.optional(),
-  })
-  .meta({ id: 'CashDay' });

@@ -1,5 +1,5 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
-import { type Clock, localDay } from '../../../shared/clock.ts';
+import { type Clock, type Day, localDay } from '../../../shared/clock.ts';
 import { onceFor } from '../../../shared/consumer.ts';
 import type { Recorded } from '../../../shared/events.ts';
 import { evolve, execute } from '../../../shared/journal/execute.ts';
@@ -7,7 +7,17 @@ import { sumFen } from '../../../shared/money.ts';
 import { groundAt, type Policies } from '../../../shared/policy.ts';
 import type { accountPaid, accountRefunded, accountReversed } from '../accounts/events.ts';
 import type { Accounts } from '../accounts/store.ts';
-import { bookId, issue, nextSerial, publishedOf, type Receipt, refundKey, voidReceipt, yearOf } from './book.ts';
+import {
+  bookId,
+  dayOfMoney,
+  issue,
+  nextSerial,
+  publishedOf,
+  type Receipt,
+  refundKey,
+  voidReceipt,
+  yearOf,
+} from './book.ts';
 import { invoiceId, paymentReversed } from './invoice.ts';
 import { type Books, type Invoices, receiptByPayment } from './store.ts';
 
@@ -17,6 +27,8 @@ export interface WriteDeps {
   accounts: Accounts;
   policies: Policies;
   clock: Clock;
+  /** What a cash day comes to has changed. Told again where it died in between. */
+  moved(site: string, day: Day, by: string): Promise<void>;
 }
 
 type Paid = Recorded<typeof accountPaid>;
@@ -35,7 +47,8 @@ export const issueReceipt = async (deps: WriteDeps, event: Paid): Promise<void> 
   if (lead !== undefined) return;
   const parts = whole?.parts ?? [{ ...event.data, account, unit: state.unit }];
   // Told again, even long after, it costs one read; told twice at once, the key below decides.
-  if (await receiptByPayment(deps.books, site, payment)) return;
+  const known = await receiptByPayment(deps.books, site, payment);
+  if (known) return deps.moved(site, dayOfMoney(known), by);
   const year = localDay(now, timeZone).slice(0, 4);
   const facts = {
     payment,
@@ -58,8 +71,9 @@ export const issueReceipt = async (deps: WriteDeps, event: Paid): Promise<void> 
     by,
     once: onceFor(WRITER, event.id),
     decide: (book) => ({ events: issue(book, year, facts) }),
-    publish: (_, book) => publishedOf(site, { ...facts, serial: nextSerial(book, year), issuedAt: now }),
+    publish: (_, book) => publishedOf(site, { ...facts, serial: nextSerial(book, year), issuedAt: now }, now),
   });
+  await deps.moved(site, dayOfMoney(facts), by);
 };
 
 /** The receipt of a payment; where its reversal was faster than its own event, it is issued first. */
@@ -89,7 +103,7 @@ export const voidPayment = async (deps: WriteDeps, event: Reversed): Promise<voi
       by,
       once: onceFor(WRITER, event.id),
       decide: () => ({ events: voidReceipt(receipt, reversedOn) }),
-      publish: () => publishedOf(site, { ...receipt, reversedOn }),
+      publish: () => publishedOf(site, { ...receipt, reversedOn }, now),
     });
   }
   // After the receipt: an invoice asked for from now on is refused.
@@ -100,14 +114,18 @@ export const voidPayment = async (deps: WriteDeps, event: Reversed): Promise<voi
     by,
     decide: (state) => paymentReversed({ state, now, ground }),
   });
+  // The day on which it was taken back, and the one that it is void in.
+  for (const day of new Set([receipt.reversedOn ?? reversedOn, dayOfMoney(receipt)])) await deps.moved(site, day, by);
 };
 
 /** Money given back stands in the cash day on which it was; told again, the same item is put again. */
 export const enterRefund = async (
-  { books: { doc, own }, policies }: Pick<WriteDeps, 'books' | 'policies'>,
-  { site, at, data: { refund, method, fen } }: Recorded<typeof accountRefunded>,
+  { books: { doc, own }, policies, moved }: Pick<WriteDeps, 'books' | 'policies' | 'moved'>,
+  { site, at, by, data: { refund, method, fen } }: Recorded<typeof accountRefunded>,
 ): Promise<void> => {
   const { timeZone } = await policies.site(site);
-  const key = refundKey(site, localDay(at, timeZone), refund);
-  await doc.send(new PutCommand({ TableName: own, Item: { ...key, refund, method, fen, kind: 'refunded' } }));
+  const day = localDay(at, timeZone);
+  const key = refundKey(site, day, refund);
+  await doc.send(new PutCommand({ TableName: own, Item: { ...key, refund, method, fen, at, kind: 'refunded' } }));
+  await moved(site, day, by);
 };

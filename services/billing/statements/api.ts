@@ -13,7 +13,7 @@ import { invalid, notFound, refuse } from '../../../shared/refusal.ts';
 import { readPages, tableIn } from '../../../shared/sheet/read/table.ts';
 import { billName } from '../accounts/api-parts.ts';
 import { askedFor } from '../accounts/pay-several.ts';
-import { METHODS } from '../accounts/terms.ts';
+import { BY_STATEMENT } from '../accounts/terms.ts';
 import { NUMBER } from '../letters/number.ts';
 import { type Books, receiptByPayment } from '../receipts/store.ts';
 import { book, link } from './claim.ts';
@@ -63,7 +63,7 @@ export const routes: Route<Deps>[] = [
     params: siteOnly,
     body: z.strictObject({
       content: z.base64().min(1).max(BASE64_MAX).meta({ description: 'The file, in base64; at most 2 MB' }),
-      channel: z.enum(METHODS).exclude(['cash', 'deduction']).optional().meta({
+      channel: z.enum(BY_STATEMENT).optional().meta({
         description: 'Whose statement it is, where its columns do not tell',
       }),
     }),
@@ -148,6 +148,9 @@ export const routes: Route<Deps>[] = [
         if (!state) throw notFound(id);
         if (!receipt) throw notFound(payment);
         if (receipt.fen !== state.fen) throw refuse('remittance.other-sum', { payment, fen: receipt.fen });
+        if (receipt.method !== state.channel) {
+          throw refuse('remittance.other-channel', { payment, method: receipt.method });
+        }
         await link(deps, by, id, { payment, party: receipt.party });
       }
       const [view] = await shown(deps, site, actor.staff, [await remittances.head(site, id)], now);

@@ -10,7 +10,7 @@ import { notFound, Refusal, refuse } from '../../../shared/refusal.ts';
 import { type PayerDeps, payForSeveral } from '../accounts/pay-several.ts';
 import type { Designated } from '../accounts/share.ts';
 import { claim } from './decide.ts';
-import { publishedOf, type Remittance, remittanceType } from './remittance.ts';
+import { publishedOf, type Remittance, remittanceType, remittedKey } from './remittance.ts';
 import type { Remittances } from './store.ts';
 import type { Rule } from './terms.ts';
 
@@ -80,7 +80,7 @@ export const link = async (
 ) => {
   const ground = await groundAt(policies, site, now);
   const { doc, own } = remittances;
-  const [taken] = await getAll({ doc, table: own }, [{ pk: `${site}#remitted#${payment}`, sk: 'remittance' }]);
+  const [taken] = await getAll({ doc, table: own }, [remittedKey(site, payment)]);
   const { current } = await execute(remittances, {
     site,
     id,

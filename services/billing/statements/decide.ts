@@ -1,5 +1,5 @@
 import { calendarOf, rolled } from '../../../shared/calendar/calendar.ts';
-import { addDays, endOfDay, HOUR, localDay, startOfDay } from '../../../shared/clock.ts';
+import { addDays, type Day, endOfDay, HOUR, localDay, startOfDay } from '../../../shared/clock.ts';
 import type { Situation as On } from '../../../shared/command.ts';
 import type { Happening, PersonalRef } from '../../../shared/events.ts';
 import { guard } from '../../../shared/machine.ts';
@@ -14,10 +14,16 @@ import type { Rule } from './terms.ts';
 export type Situation = Omit<On<Remittance>, 'actor'>;
 type Events = Happening<RemittanceEvent>[];
 
+/** So many working days after a day, which doesn't count itself. */
+export const workingDaysAfter = (day: Day, days: number, zone: string): Day => {
+  let last = day;
+  for (let n = 0; n < days; n++) last = rolled(addDays(last, 1), calendarOf(zone));
+  return last;
+};
+
 /** Finance finds out whose it is by 24:00 of so many working days later; the day on which it was told doesn't count. */
 export const oweClaim = (now: number, { zone, policy }: Ground): Obligation => {
-  let day = localDay(now, zone);
-  for (let n = 0; n < policy.unclaimedDays; n++) day = rolled(addDays(day, 1), calendarOf(zone));
+  const day = workingDaysAfter(localDay(now, zone), policy.unclaimedDays, zone);
   return open({
     duty: 'claim',
     post: { role: 'department-head', department: FINANCE },
@@ -30,7 +36,7 @@ export const oweClaim = (now: number, { zone, policy }: Ground): Obligation => {
   });
 };
 
-export type Told = Omit<Remittance, 'status' | 'policy' | 'owed' | 'payment' | 'party' | 'rule'>;
+export type Told = Omit<Remittance, 'status' | 'policy' | 'owed' | 'at' | 'payment' | 'party' | 'rule'>;
 
 /** A line is told of once; told again it stays as it is. */
 export const tell = ({ state, now, ground }: Situation, told: Told): Events =>

@@ -21,6 +21,7 @@ export const remittanceTold = defineEvent(
     number: personalRef.optional().meta({ description: "The channel's number of the transaction" }),
     name: personalRef.optional().meta({ description: 'Who paid, as the channel calls them' }),
     remark: personalRef.optional(),
+    reference: z.string().optional().meta({ description: 'A hash by which payments of the same number are known' }),
     proposals: z.array(proposal),
     policy: z.number().int(),
     opens: z.array(obligation),

@@ -13,7 +13,7 @@ let o: Awaited<ReturnType<typeof office>>;
 beforeEach(async () => {
   o = await office();
 });
-const deps = (): RemittanceDeps => ({ ...o.w.deps, remittances: o.remittances, accounts: o.w.accounts });
+const deps = (): RemittanceDeps => o.hearing;
 /** All that happened to a line, as the bus tells it: twice, in whatever order. */
 const hears = async (id: string, turned = false, to = deps()) => {
   const events = await o.remittances.whole(SITE, id);

@@ -1,39 +1,45 @@
 import { consumerFor } from '../../../shared/consumer.ts';
 import { evolve } from '../../../shared/journal/execute.ts';
 import { payerIds } from '../../../shared/payer.ts';
-import { groundAt, type Policies } from '../../../shared/policy.ts';
+import { groundAt } from '../../../shared/policy.ts';
 import { Refusal } from '../../../shared/refusal.ts';
 import type { Directory } from '../../../shared/units.ts';
 import type { Happenings, Situation } from '../accounts/decide.ts';
 import { accountsOfPayer } from '../accounts/payer-store.ts';
 import type { Accounts } from '../accounts/store.ts';
 import { moneyDecided, moneyProposed } from '../accounts/unclaimed.ts';
+import { type MovedDeps, moneyMoved } from '../cash-days/moved.ts';
+import { dayOfMoney } from '../receipts/book.ts';
+import { receiptByPayment } from '../receipts/store.ts';
 import { remittanceClaimed, remittanceSetAside, remittanceTold } from './events.ts';
 import { probable } from './remittance.ts';
-import type { Remittances } from './store.ts';
 
-export interface RemittanceDeps {
-  remittances: Remittances;
+export interface RemittanceDeps extends MovedDeps {
   accounts: Accounts;
-  policies: Policies;
   directory: Directory;
 }
 
 /**
- * In: money came, was claimed, or set aside. Out: while nobody has claimed it, letters to those whose it probably is ask a
- * person first. How it stands decides, whichever event is heard; it is looked at again after the accounts were told, so that
- * a claim in between is seen by one of the two.
+ * In: money came, was claimed, or set aside. Out: its day is to be closed; while nobody has claimed it, letters to those whose
+ * it probably is ask a person first. How it stands decides, whichever event is heard; it is looked at again after the
+ * accounts were told, so that a claim in between is seen by one of the two.
  */
 export const onRemittance = consumerFor<RemittanceDeps>()({
   name: 'billing-on-remittance',
   events: [remittanceTold, remittanceClaimed, remittanceSetAside],
-  async handle({ site, aggregate: remittance, at: now, by }, { remittances, accounts, policies, directory }) {
+  async handle({ site, aggregate: remittance, at: now, by }, deps) {
+    const { remittances, accounts, policies, directory, books } = deps;
     const stands = async () => {
       const { state } = await remittances.head(site, remittance);
       if (!state) throw new Error(`${remittance} has no state`);
       return state;
     };
     const state = await stands();
+    // A payment that was entered before may be of another day than its line.
+    const receipt = state.payment === undefined ? undefined : await receiptByPayment(books, site, state.payment);
+    for (const day of new Set([state.paidOn, ...(receipt ? [dayOfMoney(receipt)] : [])])) {
+      await moneyMoved(deps, { site, day, now, by });
+    }
     const proposed = probable(state.proposals);
     if (proposed.length === 0) return;
     const ground = await groundAt(policies, site, now);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type * as z from 'zod';
-import type { Day } from '../../../shared/clock.ts';
+import type { Day, Instant } from '../../../shared/clock.ts';
 import type { PersonalRef, Recorded } from '../../../shared/events.ts';
 import { PREFIX } from '../../../shared/ids.ts';
 import type { AggregateType, Current, Published } from '../../../shared/journal/aggregate.ts';
@@ -28,8 +28,12 @@ export interface Remittance {
   number?: PersonalRef | undefined;
   name?: PersonalRef | undefined;
   remark?: PersonalRef | undefined;
+  /** By which a payment of the same number is known; absent where the line has none. */
+  reference?: string | undefined;
   proposals: Proposal[];
   policy: number;
+  /** When it last became another. */
+  at: Instant;
   /** What it is, once that is known. */
   payment?: string;
   party?: string;
@@ -59,20 +63,23 @@ export const remittanceId = (
   const hash = createHash('sha256')
     .update(JSON.stringify([site, channel, ...of]))
     .digest('hex');
-  return `${PREFIX.remittance}_${paidOn.replaceAll('-', '')}-${hash.slice(0, 24)}`;
+  return `${dayPrefix(paidOn)}${hash.slice(0, 24)}`;
 };
+/** What the ids of a day's lines begin with. */
+export const dayPrefix = (day: Day): string => `${PREFIX.remittance}_${day.replaceAll('-', '')}-`;
 
 const fold = (state: Remittance | undefined, event: Recorded<RemittanceEvent>): Remittance => {
+  const { at } = event;
   if (event.name === 'remittance.told') {
     const { opens, ...data } = event.data;
-    return { ...data, status: 'unclaimed', owed: opens };
+    return { ...data, status: 'unclaimed', at, owed: opens };
   }
   if (!state) throw new Error(`${event.id} stands before it was told`);
   switch (event.name) {
     case 'remittance.claimed':
-      return { ...state, ...event.data, status: 'claimed', owed: [] };
+      return { ...state, ...event.data, status: 'claimed', at, owed: [] };
     case 'remittance.set-aside':
-      return { ...state, status: 'set-aside', owed: [] };
+      return { ...state, status: 'set-aside', at, owed: [] };
     default:
       return { ...state, owed: tookRung(state.owed, event.data) };
   }
@@ -86,8 +93,11 @@ export const remittanceType: AggregateType<Remittance, RemittanceEvent> = {
   finished: ({ status }) => status !== 'unclaimed',
 };
 
+/** Which line of a statement a payment is. */
+export const remittedKey = (site: string, payment: string) => ({ pk: `${site}#remitted#${payment}`, sk: 'remittance' });
+
 /** A payment is one line of a statement at most: the key is its line's. */
 export const publishedOf = ({ site, state }: Current<Remittance>): Published => ({
-  put: state?.payment === undefined ? [] : [{ pk: `${site}#remitted#${state.payment}`, sk: 'remittance' }],
+  put: state?.payment === undefined ? [] : [remittedKey(site, state.payment)],
   remove: [],
 });

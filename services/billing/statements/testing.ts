@@ -4,6 +4,7 @@ import { SITE } from '../../../shared/testing/site.ts';
 import { unitKey } from '../../../shared/units.ts';
 import { at, bill } from '../accounts/testing.ts';
 import { payerOfSeveral } from '../accounts/testing-payer.ts';
+import { cashDaysIn } from '../cash-days/store.ts';
 import { lettersIn } from '../letters/store.ts';
 import { booksIn } from '../receipts/store.ts';
 import { type Deps, routes } from './api.ts';
@@ -14,8 +15,8 @@ export const FLAT = bill(25_399);
 const FINANCE = { role: 'department-head', department: 'finance' } as const;
 
 /** Finance at a site whose `pty_1` owes for a flat, 8-2-101, and a parking space: what its statements do. */
-export const office = async () => {
-  const w = await payerOfSeveral(at('2026-11-02', '09:00'), { qian: FINANCE });
+export const office = async (staff: Parameters<typeof payerOfSeveral>[1] = {}) => {
+  const w = await payerOfSeveral(at('2026-11-02', '09:00'), { qian: FINANCE, ...staff });
   const remittances = remittancesIn(w.tables);
   const deps = { ...w.deps, accounts: w.accounts, letters: lettersIn(w.tables), books: booksIn(w.tables), remittances };
   const call = apiCaller<Deps>(routes, deps);
@@ -43,6 +44,7 @@ export const office = async () => {
     w,
     call,
     remittances,
+    hearing: { ...deps, cashDays: cashDaysIn(w.tables) },
     reads,
     unclaimed: async () => (await call('qian', `GET /sites/${SITE}/remittances`)).body.items,
     claim: (id: string, body: object, once?: string) =>

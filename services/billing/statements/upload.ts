@@ -6,7 +6,7 @@ import { personalText, refOf } from '../../../shared/personal.ts';
 import { type Ground, groundAt } from '../../../shared/policy.ts';
 import { Refusal } from '../../../shared/refusal.ts';
 import { askedFor } from '../accounts/pay-several.ts';
-import { knownReferences } from '../accounts/reference-store.ts';
+import { knownReferences, referenceHash } from '../accounts/reference-store.ts';
 import { book, type ClaimDeps, link } from './claim.ts';
 import { tell } from './decide.ts';
 import { type FindDeps, findPayer, type OpenSums, openSums } from './find.ts';
@@ -68,7 +68,9 @@ const one = async (
     by,
     once: { scope: `${SYSTEM.staff}#told#${id}`, body: '' },
     decide: (state) => {
-      const events = tell({ state, now, ground }, { channel, paidOn, fen, ...refs, proposals: found.proposals });
+      const reference = line.number === '' ? undefined : referenceHash(site, channel, line.number);
+      const told = { channel, paidOn, fen, ...refs, ...(reference ? { reference } : {}), proposals: found.proposals };
+      const events = tell({ state, now, ground }, told);
       return { events, personal: events.length > 0 ? texts : [] };
     },
   });

@@ -35,7 +35,7 @@ export const remittanceView = (
   now: number,
 ): z.input<typeof remittanceOut> => {
   if (!state) throw new Error(`${id} has no state`);
-  const { number, name, remark, owed, policy: _, ...rest } = state;
+  const { number, name, remark, owed, policy: _, reference: __, at: ___, ...rest } = state;
   const text = (ref: { ref: string } | undefined) => ref && texts.get(ref.ref);
   return {
     ...rest,

@@ -1,0 +1,191 @@
+import * as z from 'zod';
+import { command } from '../../../shared/command.ts';
+import type { CaseDeps } from '../../../shared/http/cases.ts';
+import { rule } from '../../../shared/http/field-rules.ts';
+import { readSheet } from '../../../shared/http/history.ts';
+import { type Route, routesFor } from '../../../shared/http/route.ts';
+import { dayIn, pageOf, paging, siteOnly, siteParam, words } from '../../../shared/http/schemas.ts';
+import { execute } from '../../../shared/journal/execute.ts';
+import { personalText, refOf } from '../../../shared/personal.ts';
+import { groundAt } from '../../../shared/policy.ts';
+import { invalid, Refusal } from '../../../shared/refusal.ts';
+import { BOOKKEEPERS, CASHIERS } from '../accounts/api-parts.ts';
+import { FEN_MAX, METHODS } from '../accounts/terms.ts';
+import { cashDayId } from './cash-day.ts';
+import { close, countersign, reopen } from './decide.ts';
+import { type MovedDeps, moneyMoved } from './moved.ts';
+import { figuresOfDay, LINE_PLACE, lineRows, type Placed, receiptRows } from './rows-store.ts';
+import { isGap } from './terms.ts';
+import { cashDayHeadOut, cashDayHistoryOut, cashDayOut, cashDayView, cashRowOut, headView, rowView } from './view.ts';
+
+export interface Deps extends CaseDeps, MovedDeps {}
+
+const route = routesFor<Deps>();
+const PATH = '/sites/{site}/cash-days/{day}';
+const one = z.object({ site: siteParam, day: dayIn });
+/** Rows looked through for one page of those that are asked for. */
+const LOOKED = 2_000;
+
+const seal = z
+  .string()
+  .regex(/^[0-9a-f]{32}$/)
+  .meta({ description: 'The `seal` of the day as it was looked at: that is what is signed' });
+
+const shown = async (deps: Deps, site: string, day: string, now: number) => {
+  const { cashDays, personal } = deps;
+  const [{ state }, figures] = await Promise.all([cashDays.head(site, cashDayId(day)), figuresOfDay(deps, site, day)]);
+  const texts = await personal.read(site, state?.signed?.explanations.map((one) => one.words) ?? []);
+  return cashDayView(day, state, figures, texts, now);
+};
+
+export const routes: Route<Deps>[] = [
+  route({
+    method: 'GET',
+    path: '/sites/{site}/cash-days',
+    summary: 'Days on which money moved, the latest first: those to be closed or signed (日结), or those done with',
+    who: 'staff',
+    params: siteOnly,
+    query: z.strictObject({ state: z.enum(['open', 'final']).default('open'), ...paging }),
+    answer: pageOf(cashDayHeadOut),
+    async handle({ params: { site }, query, now }, { cashDays }) {
+      const page = await cashDays.list(site, query.state === 'final', query.limit, query.after);
+      return { ...page, items: page.items.flatMap(({ state }) => (state ? [headView(state, now)] : [])) };
+    },
+  }),
+  route({
+    method: 'GET',
+    path: PATH,
+    summary:
+      'A cash day by channel: what was taken, reversed and given back, what the statements say, what is in one and not in the other; what was signed, and what is different since',
+    who: 'staff',
+    params: one,
+    answer: cashDayOut,
+    handle: ({ params: { site, day }, now }, deps) => shown(deps, site, day, now),
+  }),
+  route({
+    method: 'GET',
+    path: `${PATH}/rows`,
+    summary: "A cash day's receipts, reversals and refunds, or the statements' lines of it, one by one",
+    who: 'staff',
+    params: one,
+    query: z.strictObject({
+      of: z.enum(['receipts', 'lines']),
+      gaps: z.stringbool().default(false).meta({ description: 'Only what is in one and not in the other' }),
+      ...paging,
+    }),
+    answer: pageOf(cashRowOut),
+    async handle({ params: { site, day }, query: { of, gaps, limit, after } }, deps) {
+      if (of === 'lines' && after !== undefined && !isPlaceOf(after, day)) {
+        throw invalid({ field: 'query.after', rule: 'field.next-still-listed' });
+      }
+      const { state } = await deps.cashDays.head(site, cashDayId(day));
+      const rows = of === 'receipts' ? receiptRows : lineRows;
+      const found: Placed[] = [];
+      let looked = 0;
+      let last: string | undefined;
+      for await (const page of rows(deps, { site, day, after: after || undefined })) {
+        for (const row of page) {
+          if (found.length === limit || looked === LOOKED) return answer(found, last);
+          looked += 1;
+          last = row.place;
+          if (!gaps || isGap(row.as)) found.push(row);
+        }
+      }
+      return answer(found);
+
+      function answer(some: readonly Placed[], next?: string) {
+        const items = some.map((row) => rowView(row, state?.signed?.at));
+        return { items, ...(next === undefined ? {} : { next }) };
+      }
+    },
+  }),
+  route({
+    method: 'GET',
+    path: `${PATH}/history`,
+    summary: 'Who closed, signed and reopened a cash day, and with what',
+    who: 'staff',
+    params: one,
+    answer: cashDayHistoryOut,
+    async handle({ params: { site, day }, actor }, { cashDays, personal }) {
+      const { history } = await readSheet(cashDays, personal, { site, id: cashDayId(day), by: actor.staff });
+      return history();
+    },
+  }),
+  route({
+    method: 'POST',
+    path: `${PATH}/close`,
+    summary:
+      'Close a day by channel (日结), the first signature: with the cash that was counted and a word to each difference. Lines may be unclaimed; what was signed says so',
+    who: CASHIERS,
+    params: one,
+    body: z.strictObject({
+      seal,
+      countedFen: z.number().int().min(0).max(FEN_MAX).meta({ description: 'The cash that was counted (fen)' }),
+      explanations: z
+        .array(z.strictObject({ method: z.enum(METHODS), words }))
+        .max(METHODS.length)
+        .refine((all) => new Set(all.map(({ method }) => method)).size === all.length, {
+          message: rule('field.none-twice'),
+        })
+        .default([])
+        .meta({ description: 'Of each channel whose receipts and statements, or whose cash, differ' }),
+    }),
+    answer: cashDayOut,
+    async handle({ params: { site, day }, body, actor, now, once }, deps) {
+      const { cashDays, policies, chance } = deps;
+      const [ground, figures] = await Promise.all([groundAt(policies, site, now), figuresOfDay(deps, site, day)]);
+      const personal = body.explanations.map((said) => personalText('words', said.words, now, chance));
+      const explanations = body.explanations.map(({ method }, i) => ({ method, words: refOf(personal[i] as never) }));
+      await execute(cashDays, {
+        site,
+        id: cashDayId(day),
+        now,
+        by: actor.staff,
+        once,
+        decide: (state) => {
+          const events = close({ state, actor, now, ground }, { ...body, day, figures, explanations });
+          return events instanceof Refusal ? events : { events, personal };
+        },
+      });
+      // What was written between the look and the signature.
+      await moneyMoved(deps, { site, day, now, by: actor.staff });
+      return shown(deps, site, day, now);
+    },
+  }),
+  route({
+    method: 'POST',
+    path: `${PATH}/countersign`,
+    summary: 'The second signature under a closed day, by another person than who closed it: it is final',
+    who: BOOKKEEPERS,
+    params: one,
+    body: z.strictObject({ seal }),
+    answer: cashDayOut,
+    async handle({ params: { site, day }, body, actor, now, once }, deps) {
+      const figures = await figuresOfDay(deps, site, day);
+      const on = { site, id: cashDayId(day), actor, now, once };
+      await command({ ...deps, journal: deps.cashDays }, on, {}, (of) =>
+        countersign(of, { day, seal: body.seal, figures }),
+      );
+      await moneyMoved(deps, { site, day, now, by: actor.staff });
+      return shown(deps, site, day, now);
+    },
+  }),
+  route({
+    method: 'POST',
+    path: `${PATH}/reopen`,
+    summary: 'A signature was a mistake: the day is closed anew by two people; what was signed stays in its history',
+    who: BOOKKEEPERS,
+    params: one,
+    body: z.strictObject({ words }),
+    answer: cashDayOut,
+    async handle({ params: { site, day }, body, actor, now, once }, deps) {
+      const on = { site, id: cashDayId(day), actor, now, once };
+      await command({ ...deps, journal: deps.cashDays }, on, { why: body.words }, (of, { why }) => reopen(of, why));
+      return shown(deps, site, day, now);
+    },
+  }),
+];
+
+/** Whether a page may go on there: behind a line of that day. */
+const isPlaceOf = (place: string, day: string): boolean =>
+  LINE_PLACE.test(place) && place.slice('urem_'.length).startsWith(day.replaceAll('-', ''));

@@ -1,0 +1,82 @@
+import type { Day, Instant } from '../../../shared/clock.ts';
+import type { PersonalRef, Recorded } from '../../../shared/events.ts';
+import { PREFIX } from '../../../shared/ids.ts';
+import type { AggregateType } from '../../../shared/journal/aggregate.ts';
+import type { Transitions } from '../../../shared/machine.ts';
+import { type Obligation, tookRung, without } from '../../../shared/obligation.ts';
+import type { Method } from '../accounts/terms.ts';
+import { type CashDayEvent, cashDayEvents } from './events.ts';
+import type { ChannelFigures } from './figures.ts';
+
+export const STATUSES = ['open', 'closed', 'final', 'reopened'] as const;
+export type Status = (typeof STATUSES)[number];
+export const TRANSITIONS: Transitions<Status, 'close' | 'close-anew' | 'countersign' | 'reopen'> = {
+  close: { from: ['open', 'reopened'], to: ['closed'] },
+  'close-anew': { from: ['closed', 'final'], to: ['closed'] },
+  countersign: { from: ['closed'], to: ['final'] },
+  reopen: { from: ['closed', 'final'], to: ['reopened'] },
+};
+
+/** Whether what was signed last stands. */
+export const isSigned = ({ status }: { status: Status }): boolean => status === 'closed' || status === 'final';
+
+/** What was signed, and by whom. */
+export interface Signed {
+  seal: string;
+  methods: ChannelFigures[];
+  countedFen: number;
+  explanations: { method: Method; words: PersonalRef }[];
+  by: string;
+  at: Instant;
+  second?: { by: string; at: Instant };
+}
+
+/** A cash day (日结) of a site: closed by channel against the statements, by two people. */
+export interface CashDay {
+  status: Status;
+  day: Day;
+  policy: number;
+  /** The last signature; kept while the day is open again. */
+  signed?: Signed;
+  /** Something is different since it was signed. */
+  changed?: boolean;
+  owed: Obligation[];
+}
+
+export const cashDayId = (day: Day): string => `${PREFIX['cash-day']}_${day.replaceAll('-', '')}`;
+
+const fold = (state: CashDay | undefined, event: Recorded<CashDayEvent>): CashDay => {
+  const { at, by } = event;
+  if (event.name === 'cashday.opened') {
+    const { opens, ...data } = event.data;
+    return { ...data, status: 'open', owed: opens };
+  }
+  if (event.name === 'cashday.closed') {
+    const { day, policy, opens, explained, explanations: texts, ...figures } = event.data;
+    const explanations = explained.flatMap((method, i) => {
+      const words = texts[i];
+      return words ? [{ method, words }] : [];
+    });
+    return { day, policy, status: 'closed', signed: { ...figures, explanations, by, at }, owed: opens };
+  }
+  if (!state) throw new Error(`${event.id} stands before the day was opened`);
+  const { signed, changed: _, ...rest } = state;
+  switch (event.name) {
+    case 'cashday.countersigned':
+      return { ...state, status: 'final', signed: { ...(signed as Signed), second: { by, at } }, owed: [] };
+    case 'cashday.changed':
+      return { ...state, changed: true, owed: [...without(state.owed, 'close'), ...event.data.opens] };
+    case 'cashday.reopened':
+      return { ...rest, ...(signed ? { signed } : {}), status: 'reopened', owed: event.data.opens };
+    default:
+      return { ...state, owed: tookRung(state.owed, event.data) };
+  }
+};
+
+export const cashDayType: AggregateType<CashDay, CashDayEvent> = {
+  type: 'cashday',
+  ids: 'cash-day',
+  events: cashDayEvents,
+  fold,
+  finished: ({ owed }) => owed.length === 0,
+};

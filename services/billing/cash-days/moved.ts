@@ -1,0 +1,29 @@
+import type { Day, Instant } from '../../../shared/clock.ts';
+import { evolve } from '../../../shared/journal/execute.ts';
+import { groundAt, type Policies } from '../../../shared/policy.ts';
+import { cashDayId, isSigned } from './cash-day.ts';
+import { moved } from './decide.ts';
+import { figuresOfDay, type RowDeps } from './rows-store.ts';
+import type { CashDays } from './store.ts';
+
+export interface MovedDeps extends RowDeps {
+  cashDays: CashDays;
+  policies: Policies;
+}
+
+/**
+ * Money moved on a day, and what says so is written: closing the day is owed from the first time on; a day that is signed
+ * is owed anew where it really is another than was signed. Told again it does nothing. One read, while the day is open.
+ */
+export const moneyMoved = async (
+  deps: MovedDeps,
+  { site, day, now, by }: { site: string; day: Day; now: Instant; by: string },
+): Promise<void> => {
+  const { cashDays, policies } = deps;
+  const id = cashDayId(day);
+  const { state } = await cashDays.head(site, id);
+  if (state && (!isSigned(state) || state.changed)) return;
+  const seal = state && (await figuresOfDay(deps, site, day)).seal;
+  const ground = await groundAt(policies, site, now);
+  await evolve(cashDays, { site, id, now, by, decide: (known) => moved(known, { day, seal }, now, ground) });
+};

@@ -1,0 +1,135 @@
+import type { Day } from '../../../shared/clock.ts';
+import { inParallel } from '../../../shared/many.ts';
+import { knownByHash } from '../accounts/reference-store.ts';
+import { byStatement } from '../accounts/terms.ts';
+import { dayOfMoney } from '../receipts/book.ts';
+import { type Books, type CashEntry, cashPages, receiptsOf } from '../receipts/store.ts';
+import type { Remittance } from '../statements/remittance.ts';
+import { dayOfLine, linePages, linesOf, type Remittances } from '../statements/store.ts';
+import { type DayFigures, type Row, tally } from './figures.ts';
+
+export interface RowDeps {
+  books: Books;
+  remittances: Remittances;
+}
+/** A row with where to go on after it. */
+export type Placed = Row & { place: string };
+interface Asked {
+  site: string;
+  day: Day;
+  after?: string | undefined;
+}
+
+/** Rows read together. */
+const PAGE = 100;
+/** Questions at once. */
+const WIDTH = 8;
+
+/** Which line each receipt's payment is: of that day, of another, of none. */
+const standings = async ({ books, remittances }: RowDeps, { site, day }: Asked, entries: readonly CashEntry[]) => {
+  const payments = entries.flatMap(({ kind, method, payment }) =>
+    (kind === 'taken' || kind === 'paid') && byStatement(method) && payment !== undefined ? [payment] : [],
+  );
+  const lines = await linesOf(remittances, site, payments);
+  const without = payments.filter((payment) => !lines.has(payment));
+  const gone = new Set(
+    (await receiptsOf(books, site, without))
+      .filter(({ reversedOn }) => reversedOn !== undefined)
+      .map(({ payment }) => payment),
+  );
+  return (payment: string) => {
+    const line = lines.get(payment);
+    if (line === undefined) return { as: gone.has(payment) ? ('void' as const) : ('no-line' as const) };
+    return { as: dayOfLine(line) === day ? ('matched' as const) : ('other-day' as const), line };
+  };
+};
+
+/** What receipts did on a day, a page at a time; of a channel with statements how each stands to them. */
+export async function* receiptRows(
+  deps: RowDeps,
+  asked: Asked,
+  wrote: (serial: string) => void = () => {},
+): AsyncGenerator<Placed[]> {
+  for await (const entries of cashPages(deps.books, { ...asked, limit: PAGE })) {
+    for (const { kind, of } of entries) if (kind === 'taken') wrote(of);
+    const counted = entries.filter(({ paidOn }) => paidOn === undefined);
+    const standing = await standings(deps, asked, counted);
+    yield counted.map(({ sk: place, kind, of, payment, method, fen, at }) => ({
+      place,
+      kind,
+      of,
+      method,
+      fen,
+      at,
+      ...(payment === undefined ? {} : { payment }),
+      ...((kind === 'taken' || kind === 'paid') && byStatement(method) && payment !== undefined
+        ? standing(payment)
+        : {}),
+    }));
+  }
+}
+
+/** How a line stands to the receipts. */
+const standingOf = async ({ books }: RowDeps, { site, day }: Asked, states: readonly Remittance[]) => {
+  const claimed = states.flatMap(({ status, payment }) => (status === 'claimed' && payment ? [payment] : []));
+  const receipts = new Map((await receiptsOf(books, site, claimed)).map((receipt) => [receipt.payment, receipt]));
+  const asking = states.flatMap(({ status, reference }) => (status === 'unclaimed' && reference ? [reference] : []));
+  const known = new Map(
+    await inParallel(
+      [...new Set(asking)],
+      WIDTH,
+      async (hash) => [hash, await knownByHash(books, site, hash)] as const,
+    ),
+  );
+  return ({ status, payment, fen, reference = '' }: Remittance): Pick<Row, 'as' | 'payment'> => {
+    if (status === 'set-aside') return { as: 'set-aside' };
+    if (status === 'claimed' && payment !== undefined) {
+      const receipt = receipts.get(payment);
+      if (!receipt) return { as: 'being-booked', payment };
+      return { as: dayOfMoney(receipt) === day ? 'matched' : 'other-day', payment };
+    }
+    const [typed] = known.get(reference) ?? [];
+    if (!typed) return { as: 'unclaimed' };
+    return { as: typed.fen === fen ? 'unclaimed' : 'other-sum', payment: typed.payment };
+  };
+};
+
+/** To be claimed first, then what is done with; the place of a line says which. */
+const SIDES = [
+  ['u', false],
+  ['f', true],
+] as const;
+export const LINE_PLACE = /^[uf]rem_\d{8}-[0-9a-z-]+$/;
+
+/** The lines of the statements that say money came on a day, a page at a time, each with how it stands to our receipts. */
+export async function* lineRows(deps: RowDeps, asked: Asked): AsyncGenerator<Placed[]> {
+  const { after } = asked;
+  for (const [mark, finished] of SIDES) {
+    if (after?.startsWith('f') && !finished) continue;
+    const from = after?.startsWith(mark) ? after.slice(1) : undefined;
+    for await (const page of linePages(deps.remittances, { ...asked, finished, limit: PAGE, after: from })) {
+      const standing = await standingOf(
+        deps,
+        asked,
+        page.map(({ state }) => state),
+      );
+      yield page.map(({ id, state }) => ({
+        place: `${mark}${id}`,
+        kind: 'line',
+        of: id,
+        method: state.channel,
+        fen: state.fen,
+        at: state.at,
+        ...standing(state),
+      }));
+    }
+  }
+}
+
+/** All of a day added up, row by row: nothing but sums is held. */
+export const figuresOfDay = async (deps: RowDeps, site: string, day: Day): Promise<DayFigures> => {
+  const { add, wrote, done } = tally();
+  for await (const rows of receiptRows(deps, { site, day }, wrote)) for (const row of rows) add(row);
+  for await (const rows of lineRows(deps, { site, day })) for (const row of rows) add(row);
+  return done();
+};

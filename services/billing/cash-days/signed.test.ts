@@ -1,0 +1,109 @@
+import { beforeEach, describe, expect, it, test } from 'vitest';
+import { SITE } from '../../../shared/testing/site.ts';
+import { at } from '../accounts/testing.ts';
+import { DAY_1, DAY_2, till } from './testing.ts';
+
+let o: Awaited<ReturnType<typeof till>>;
+beforeEach(async () => {
+  o = await till();
+});
+
+describe('a day that is signed', () => {
+  const signs = async (day: string) => {
+    await o.closes(day);
+    return o.seconds(day);
+  };
+  const owes = async (day: string) => (await o.day(day)).owed.map(({ duty }: { duty: string }) => duty);
+
+  it('shows what was signed and what is different since, is owed anew, and signed anew by two', async () => {
+    await o.takes(1_000, 'cash');
+    await signs(DAY_2);
+    await o.takes(500, 'cash');
+    await o.settles();
+    const day = await o.day(DAY_2);
+    expect(day).toMatchObject({
+      status: 'final',
+      changed: true,
+      takenFen: 1_500,
+      signed: { countedFen: 1_000, second: { by: 'sun' } },
+      changes: [{ method: 'cash', figure: 'taken', was: { count: 1, fen: 1_000 }, is: { count: 2, fen: 1_500 } }],
+    });
+    expect(await owes(DAY_2)).toEqual(['close']);
+    expect(await o.list('open')).toMatchObject([{ day: DAY_2, status: 'final', changed: true }]);
+    await signs(DAY_2);
+    expect(await o.day(DAY_2)).toMatchObject({ status: 'final', changed: false, changes: [], owed: [] });
+    await o.settles();
+    expect(await o.events(DAY_2)).toEqual([
+      'cashday.opened',
+      'cashday.closed',
+      'cashday.countersigned',
+      'cashday.changed',
+      'cashday.closed',
+      'cashday.countersigned',
+    ]);
+  });
+
+  const LATER = at('2026-11-04', '10:00');
+  test.each<[string, () => Promise<unknown>, string]>([
+    ['a late line', () => o.reads([`${DAY_1},88.00,,1.00,王五,谢谢,T9`]), 'lines.unclaimed'],
+    ['a payment entered later', () => o.takes(300, 'transfer', { paidOn: DAY_1 }), 'receipts.no-line'],
+    ['a claim', async () => o.claim((await o.unclaimed())[0].id, { party: 'pty_1' }), 'lines.matched'],
+    ['a reversal', async () => o.reverses((await o.rows(DAY_1, 'of=receipts')).items[0].payment), 'receipts.void'],
+    [
+      'money set aside',
+      async () =>
+        o.call('qian', `POST /sites/${SITE}/remittances/${(await o.unclaimed())[0].id}/set-aside`, { words: '利息' }),
+      'lines.set-aside',
+    ],
+  ])('is never changed silently: %s', async (_, happens, figure) => {
+    const known = await o.takes(200, 'transfer', { paidOn: DAY_1 });
+    await o.reads([`${DAY_1},88.00,,1.00,王五,谢谢,T8`]);
+    await o.settles();
+    await o.closes(DAY_1, { explanations: [{ method: 'transfer', words: '对账单未到' }] });
+    await o.seconds(DAY_1);
+    const { signed } = await o.day(DAY_1);
+    o.w.now = LATER;
+    await happens();
+    await o.settles();
+    const day = await o.day(DAY_1);
+    expect(day.signed).toEqual(signed);
+    expect(day.changed).toBe(true);
+    expect(day.changes.map((one: { figure: string }) => one.figure)).toContain(figure);
+    expect(await owes(DAY_1)).toEqual(['close']);
+    expect(known).toBeTruthy();
+  });
+
+  it('marks the rows that came after it was signed', async () => {
+    await o.takes(1_000, 'cash');
+    await signs(DAY_2);
+    o.w.now += 60_000;
+    await o.takes(500, 'cash');
+    const { items } = await o.rows(DAY_2, 'of=receipts');
+    expect(items.map(({ fen, since }: { fen: number; since: boolean }) => [fen, since])).toEqual([
+      [1_000, false],
+      [500, true],
+    ]);
+  });
+
+  it('is not owed anew where what happened came to nothing, nor when it is told twice', async () => {
+    await o.takes(1_000, 'cash');
+    await signs(DAY_2);
+    await o.settles();
+    await o.settles();
+    expect(await o.events(DAY_2)).toEqual(['cashday.opened', 'cashday.closed', 'cashday.countersigned']);
+  });
+
+  it('is reopened with a reason by who may, and what was signed stays in its history', async () => {
+    await o.takes(1_000, 'cash');
+    await signs(DAY_2);
+    expect((await o.post('li', DAY_2, 'reopen', { words: '点错' })).status).toBe(403);
+    const open = await o.post('qian', DAY_2, 'reopen', { words: '现金点错' });
+    expect(open.body).toMatchObject({ status: 'reopened', owed: [{ duty: 'close' }], signed: { by: 'li' } });
+    await signs(DAY_2);
+    const { history } = (await o.get(DAY_2, '/history')).body;
+    expect(history.find(({ event }: { event: string }) => event === 'cashday.reopened').data).toEqual({
+      words: '现金点错',
+    });
+    expect((await o.day(DAY_2)).status).toBe('final');
+  });
+});

@@ -48,17 +48,17 @@ export class BillingStack extends ServiceStack {
         'Owners who complain are dunned for it all the same, or a hold or a question to the desk outlives its complaint.',
     })
       .may(this.billing, 'command', 'remove', 'index:list', 'index:names')
-      .may(registry, 'published', 'directory');
+      .may(registry, 'published', 'directory', 'payers');
     this.on(onPolicySet, 'on-policy-set', {
       errorImpact: 'A changed dunning policy does not reach the arrears that are there already.',
       timeout: Duration.minutes(5),
     })
       .may(this.billing, 'command', 'index:list', 'index:names')
-      .may(registry, 'published');
+      .may(registry, 'published', 'payers');
 
     const look = this.fn('look', { errorImpact: 'Dunning steps come up to 15 minutes late.' })
       .may(this.billing, 'command', 'index:names')
-      .may(registry, 'published');
+      .may(registry, 'published', 'payers');
     const starter = this.on({ name: STARTER, events: PUNCTUAL }, 'start-timer', {
       errorImpact: 'Dunning steps come up to 15 minutes late.',
     });
@@ -85,7 +85,7 @@ export class BillingStack extends ServiceStack {
       errorImpact: 'Dunning steps that a timer lost are not caught up, and nobody is told what of billing is late.',
     })
       .may(this.billing, 'command', 'index:due', 'index:names')
-      .may(registry, 'published')
+      .may(registry, 'published', 'payers')
       .allow(['sqs:SendMessage'], [this.runWork.queueArn], { RUN_QUEUE_URL: this.runWork.queueUrl })
       .allow(['sqs:SendMessage'], [this.letters.queueArn], { LETTER_QUEUE_URL: this.letters.queueUrl });
     new ObligationTimer(this, 'DunningTimer', look).startedBy(starter).startedBy(sweep);

@@ -100,12 +100,12 @@ export class LettersStack extends ServiceStack {
       errorImpact: 'Dunning steps whose letters arrived stay undone, and nothing proves that demands arrived.',
     })
       .may(billing, 'command', 'index:names')
-      .may(registry, 'published');
+      .may(registry, 'published', 'payers');
     this.on(onSettled, 'on-settled', {
       errorImpact: 'Letters whose payers have paid are printed and delivered all the same.',
     })
       .may(billing, 'get', 'read-many', 'query', 'write', 'check')
-      .may(registry, 'published');
+      .may(registry, 'published', 'payers');
     this.on(onAddressTold, 'on-address-told', {
       errorImpact: 'Letters go on to addresses that are known to be bad, and nobody asks for new ones.',
     })

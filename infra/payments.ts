@@ -35,7 +35,7 @@ export class PaymentsStack extends ServiceStack {
       errorImpact: 'Paid services that owners signed for are not charged, and miss the deduction.',
     })
       .may(billing, 'command', 'index:names')
-      .may(registry, 'published');
+      .may(registry, 'published', 'payers');
 
     const deductions = this.fn('deductions-api', {
       errorImpact: 'Mandates cannot be recorded, and no file goes to the bank or is read from it.',
@@ -45,21 +45,21 @@ export class PaymentsStack extends ServiceStack {
     })
       .may(billing, 'command', 'remove', 'index:list', 'index:names')
       .may(platform.personal, 'write')
-      .may(registry, 'published', 'access', 'directory');
+      .may(registry, 'published', 'access', 'directory', 'payers');
     this.routes([...deductionRoutes, ...mandateRoutes], deductions);
     const opener = this.fn('deductions-open', {
       errorImpact: 'The deduction batch of a cut-off is not opened by itself; somebody has to open it by hand.',
       timeout: Duration.millis(JOB_MOST),
     })
       .may(billing, 'command', 'index:names')
-      .may(registry, 'published');
+      .may(registry, 'published', 'payers');
     this.every(Duration.hours(1), opener);
     this.on(onDeductionPaid, 'on-deduction-paid', {
       errorImpact: 'What the bank deducted does not reach the accounts: payers are dunned for what they have paid.',
       timeout: Duration.minutes(1),
     })
       .may(billing, 'command', 'index:names')
-      .may(registry, 'published');
+      .may(registry, 'published', 'payers');
 
     const statements = this.fn('statements-api', {
       errorImpact:
@@ -76,7 +76,7 @@ export class PaymentsStack extends ServiceStack {
       errorImpact: 'Payers whose money waits to be claimed are dunned for it, or asked about it after it was.',
     })
       .may(billing, 'command', 'index:list', 'index:names')
-      .may(registry, 'published');
+      .may(registry, 'published', 'payers');
 
     const impact = 'Payments get no receipts; the payments themselves stand.';
     const dead = new DeadLetters(this, 'NotReceipted', { errorImpact: impact, alarms: platform.alarms, fifo: true });

@@ -39,7 +39,7 @@ export class LettersStack extends ServiceStack {
     const api = this.fn('letters-api', {
       errorImpact: 'Nobody sees what is to be printed and delivered, nor records it.',
     })
-      .may(billing, 'command', 'update', 'index:list', 'index:letters')
+      .may(billing, 'command', 'update', 'check', 'index:list', 'index:letters')
       .may(platform.personal, 'write', 'read-many')
       .may(registry, 'published', 'access', 'directory', 'payers');
     this.routes([...routes, ...mailRoutes], api);

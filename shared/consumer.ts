@@ -8,6 +8,8 @@ import { errorName, log } from './log.ts';
 export interface Consumer<D extends EventDef, Deps> {
   name: string;
   events: readonly D[];
+  /** A field of the data: events without it are of no interest, and aren't delivered. */
+  having?: string & keyof Recorded<D>['data'];
   handle(event: Recorded<D>, deps: Deps): Promise<void>;
 }
 

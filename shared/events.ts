@@ -62,10 +62,11 @@ export const OURS = 'huiyin.';
 /** The source under which a service's events stand on the bus. */
 export const sourceOf = (eventName: string): string => `${OURS}${aggregateTypeOf(eventName)}`;
 
-/** The EventBridge pattern that matches exactly these events. */
-export const patternOf = (events: readonly EventDef[]): { source: string[]; detailType: string[] } => ({
+/** The EventBridge pattern that matches exactly these events. @param having a field that their data must have */
+export const patternOf = (events: readonly EventDef[], having?: string) => ({
   source: [...new Set(events.map((event) => sourceOf(event.name)))],
   detailType: events.map((event) => event.name),
+  ...(having === undefined ? {} : { detail: { data: { [having]: [{ exists: true }] } } }),
 });
 
 /** Common parts of event data. */

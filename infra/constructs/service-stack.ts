@@ -96,12 +96,16 @@ export abstract class ServiceStack extends Stack {
   }
 
   /** A function that reacts to others' events. */
-  on(consumer: { name: string; events: readonly EventDef[] }, entry: string, props: FnProps): ServiceFunction {
+  on(
+    consumer: { name: string; events: readonly EventDef[]; having?: string },
+    entry: string,
+    props: FnProps,
+  ): ServiceFunction {
     const { bus } = this.platform;
     return this.reacting(entry, props, {
       eventBus: bus,
       description: consumer.name,
-      eventPattern: patternOf(consumer.events),
+      eventPattern: patternOf(consumer.events, consumer.having),
     });
   }
 

@@ -62,6 +62,7 @@ export const secondLook = (on: Situation, { agree, words }: { agree: boolean; wo
         reason: state.doubt as NotValidReason,
         words,
         doubtedBy: state.doubtedBy ?? '',
+        unit: state.unit,
       },
     },
   ];
@@ -167,7 +168,7 @@ export const sign = (on: Situation, { feedback }: { feedback: PersonalRef }): Ha
   const open = openOpinions(state);
   // That they were answered is heard from callbacks a moment after.
   if (open > 0) return refuseForNow('complaint.opinions-open', { open });
-  return [{ name: 'complaint.closed', data: { feedback } }];
+  return [{ name: 'complaint.closed', data: { feedback, unit: state.unit } }];
 };
 
 /** What a callback means for the complaint it was about; one for an earlier resolution means nothing any more. */

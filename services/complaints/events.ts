@@ -60,10 +60,17 @@ export const complaintDoubted = defineEvent(
   'Somebody found it not valid; a second person has to look.',
   z.object({ reason: z.enum(NOT_VALID_REASONS), words: personalRef, opens }),
 );
+const ofUnit = { unit: z.string().optional().meta({ description: 'The unit it was taken for' }) };
 export const complaintFoundNotValid = defineEvent(
   'complaint.found-not-valid',
   'A second person agreed that it is not valid; it ends here.',
-  z.object({ contact: z.string(), reason: z.enum(NOT_VALID_REASONS), words: personalRef, doubtedBy: staffId }),
+  z.object({
+    contact: z.string(),
+    reason: z.enum(NOT_VALID_REASONS),
+    words: personalRef,
+    doubtedBy: staffId,
+    ...ofUnit,
+  }),
 );
 export const complaintAssigned = defineEvent(
   'complaint.assigned',
@@ -168,7 +175,7 @@ export const complaintOpinionsSettled = defineEvent(
 export const complaintClosed = defineEvent(
   'complaint.closed',
   "The department's manager wrote the feedback and signed (签字).",
-  z.object({ feedback: personalRef }),
+  z.object({ feedback: personalRef, ...ofUnit }),
 );
 
 export const complaintEvents = [

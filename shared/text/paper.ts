@@ -126,6 +126,11 @@ export const PAPER = {
   'paper.delivery.number': { zh: '文书编号', en: 'Document' },
   'paper.delivery.kind': { zh: '文书名称', en: 'Kind' },
   'paper.delivery.count': { zh: '件数', en: 'Documents' },
+  'paper.delivery.one': { zh: '{number}（{unit}）', en: '{number} ({unit})' },
+  'paper.delivery.withdrawn': {
+    zh: '以下文书的款项已结清，不再送达，已打印的请抽出作废：{list}。',
+    en: 'What these documents asked for has been settled: do not deliver them; take out those already printed: {list}.',
+  },
   'paper.delivery.note': {
     zh: '签收人可为业户本人或与其同住的成年亲属，须写明关系和时间。未能送达的，在签名栏写明原因、时间并签名。',
     en: 'The payer or an adult relative living in the same home may sign, with relation and time. Where nobody could be reached, write why and when in the last column and sign.',

@@ -42,6 +42,19 @@ const billed = async () => {
       const event = { id: `${COMPLAINT}.${name}`, name, site: SITE, aggregate: COMPLAINT, at: NOW, by: 'li', data };
       for (let i = 0; i < 2; i++) await onComplaint.handle(event as never, { accounts, policies, directory });
     },
+    payers: (...parties: string[]) =>
+      site.publish({
+        ...unitIdKey(SITE, 'unt_1'),
+        ...PLACE,
+        number: '101',
+        kind: 'flat',
+        payers: parties.map((party) => ({ party })),
+      }),
+    /** That an account was opened, heard twice. */
+    opened: async (party: string) => {
+      const [event] = await accounts.whole(SITE, accountId('unt_1', party));
+      for (let i = 0; i < 2; i++) await onComplaint.handle(event as never, { accounts, policies, directory });
+    },
     complaints: async (party: string) => (await accounts.head(SITE, accountId('unt_1', party))).state?.complaints,
     events: async () => (await accounts.whole(SITE, accountId('unt_1', 'pty_owner'))).map(({ name }) => name),
     holds: async (party: string) =>
@@ -120,6 +133,20 @@ describe('a complaint about the service', () => {
       'account.service-complained',
       'account.service-settled',
     ]);
+  });
+
+  test('is known to an account that is opened while it is open, and to none opened afterwards', async () => {
+    await b.payers('pty_owner', 'pty_buyer', 'pty_heir');
+    await b.hears('complaint.assigned', undefined, service);
+    await b.charged('pty_buyer');
+    await b.opened('pty_buyer');
+    expect(await b.complaints('pty_buyer')).toEqual([COMPLAINT]);
+    await b.hears('complaint.closed');
+    await b.charged('pty_heir');
+    await b.opened('pty_heir');
+    expect(await b.complaints('pty_buyer')).toBeUndefined();
+    expect(await b.complaints('pty_heir')).toBeUndefined();
+    expect(await b.noted()).toEqual([]);
   });
 
   test.each(['complaint.closed', 'complaint.found-not-valid'])(

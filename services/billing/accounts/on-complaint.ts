@@ -1,5 +1,6 @@
 import { localDay } from '../../../shared/clock.ts';
 import { consumerFor, onceFor } from '../../../shared/consumer.ts';
+import type { EventDef, Recorded } from '../../../shared/events.ts';
 import { derivedId } from '../../../shared/ids.ts';
 import type { Decision } from '../../../shared/journal/aggregate.ts';
 import { execute } from '../../../shared/journal/execute.ts';
@@ -14,8 +15,8 @@ import {
 } from '../../complaints/events.ts';
 import { accountId } from './account.ts';
 import type { Happenings, Situation } from './decide.ts';
-import type { AccountEvent } from './events.ts';
-import { type Accounts, disputed, disputeKey, endDispute, forgetDispute } from './store.ts';
+import { type AccountEvent, accountOpened } from './events.ts';
+import { type Accounts, awaitAccounts, awaited, disputed, disputeKey, endDispute, forgetDispute } from './store.ts';
 import { holdForComplaint, release, serviceComplained, serviceSettled } from './two-people.ts';
 import { accountsOfUnit } from './unit-store.ts';
 
@@ -25,62 +26,94 @@ export interface ComplaintDeps {
   directory: Directory;
 }
 
+type Told = Pick<Recorded<EventDef>, 'id' | 'site' | 'at' | 'by'>;
+
+/** What an event does to accounts of the unit that a complaint is of, each account once. */
+const about = async (consumer: string, told: Told, complaint: string, { accounts, policies }: ComplaintDeps) => {
+  const { site, at: now, by } = told;
+  const hold = derivedId('hold', complaint);
+  const ground = await groundAt(policies, site, now);
+  const act = (id: string, decide: (on: Situation) => Happenings, what = '') =>
+    execute(accounts, {
+      site,
+      id,
+      now,
+      by,
+      once: onceFor(consumer, `${told.id}#${id}${what}`),
+      decide: (state): Decision<AccountEvent> => {
+        const events = decide({ state, actor: { staff: by, roles: [], departments: [] }, now, ground });
+        return events instanceof Refusal ? { events: [] } : { events };
+      },
+      publish: (next) =>
+        next.state?.holds[hold] || next.state?.complaints?.includes(complaint)
+          ? { put: [{ ...disputeKey(site, complaint, id) }], remove: [] }
+          : { put: [], remove: [] },
+    });
+  const end = async () => {
+    for (const id of (await disputed(accounts, site, complaint)).accounts) {
+      const over = (on: Situation) => {
+        const released = release(on, hold, 'complaint-closed');
+        return released instanceof Refusal || released.length > 0 ? released : serviceSettled(on, complaint);
+      };
+      await act(id, over, '#over');
+      // Also where the hold was over before. Last: where this is never reached, the event comes again and finds it.
+      await forgetDispute(accounts, site, complaint, id);
+    }
+  };
+  return {
+    today: localDay(now, ground.zone),
+    /** Dunning of an account waits. */
+    holds: (id: string) => act(id, (on) => holdForComplaint(on, hold, complaint)),
+    /** Letters of accounts ask a person first. @returns those that aren't opened yet */
+    asks: async (ids: Iterable<string>, what = ''): Promise<string[]> => {
+      const missing: string[] = [];
+      for (const id of ids) {
+        const { current } = await act(id, (on) => serviceComplained(on, complaint), what);
+        if (!current.state) missing.push(id);
+      }
+      return missing;
+    },
+    end,
+    /** Looked at last: whichever of the two comes second sees the other. */
+    endIfOver: async () => {
+      if ((await disputed(accounts, site, complaint)).over) await end();
+    },
+  };
+};
+
 /**
- * In: a complaint about fees is registered, any other judged valid; it is found not valid or closed. Out: while it is open,
- * dunning of the unit's account waits for one about fees, and of any other the letters of all the unit's accounts ask a
- * person first. What is not our duty isn't valid, so that any other is about the service. One that is confidential or anonymous
- * does neither to a unit's accounts: they would say who complained. The end is remembered, whichever is heard first.
+ * In: a complaint about fees is registered, any other judged valid; it is found not valid or closed; or an account is opened
+ * of a unit whose complaint waits for one. Out: while it is open, dunning of the unit's account waits for one about fees, and of
+ * any other the letters of all the unit's accounts ask a person first. What is not our duty isn't valid, so that any other is
+ * about the service. One that is confidential or anonymous does neither to a unit's accounts: they would say who complained.
+ * The end is remembered, whichever is heard first.
  */
 export const onComplaint = consumerFor<ComplaintDeps>()({
   name: 'billing-on-complaint',
-  events: [complaintRegistered, complaintAssigned, complaintFoundNotValid, complaintClosed],
-  async handle(event, { accounts, policies, directory }) {
-    const { site, at: now, by, aggregate: complaint } = event;
-    const hold = derivedId('hold', complaint);
-    const ground = await groundAt(policies, site, now);
-    const act = (id: string, decide: (on: Situation) => Happenings, what = '') =>
-      execute(accounts, {
-        site,
-        id,
-        now,
-        by,
-        once: onceFor(this.name, `${event.id}#${id}${what}`),
-        decide: (state): Decision<AccountEvent> => {
-          const events = decide({ state, actor: { staff: by, roles: [], departments: [] }, now, ground });
-          return events instanceof Refusal ? { events: [] } : { events };
-        },
-        publish: (next) =>
-          next.state?.holds[hold] || next.state?.complaints?.includes(complaint)
-            ? { put: [{ ...disputeKey(site, complaint, id) }], remove: [] }
-            : { put: [], remove: [] },
-      });
-
-    const end = async () => {
-      for (const id of (await disputed(accounts, site, complaint)).accounts) {
-        const over = (on: Situation) => {
-          const released = release(on, hold, 'complaint-closed');
-          return released instanceof Refusal || released.length > 0 ? released : serviceSettled(on, complaint);
-        };
-        await act(id, over, '#over');
-        // Also where the hold was over before. Last: where this is never reached, the event comes again and finds it.
-        await forgetDispute(accounts, site, complaint, id);
+  events: [complaintRegistered, complaintAssigned, complaintFoundNotValid, complaintClosed, accountOpened],
+  having: 'unit',
+  async handle(event, deps) {
+    const { accounts, directory } = deps;
+    const { site, aggregate } = event;
+    if (event.name === 'account.opened') {
+      for (const complaint of await awaited(accounts, site, event.data.unit)) {
+        const on = await about(this.name, event, complaint, deps);
+        await on.asks([aggregate], `#${complaint}`);
+        await on.endIfOver();
       }
-    };
-    /** Looked at last: whichever of the two comes second sees the other. */
-    const endIfOver = async () => {
-      if ((await disputed(accounts, site, complaint)).over) await end();
-    };
-
+      return;
+    }
+    const on = await about(this.name, event, aggregate, deps);
     if (event.name === 'complaint.registered') {
       const { kind, unit, party } = event.data;
       if (kind !== 'fees' || unit === undefined) return;
       const known = await unitById(directory, site, unit);
-      const payer = payerOn(known?.payers ?? [], localDay(now, ground.zone));
+      const payer = payerOn(known?.payers ?? [], on.today);
       // Whoever complains about the unit's fee, its payer is who would be dunned; a payer of before has an account of their own.
       const own = party !== undefined && (await accounts.head(site, accountId(unit, party))).state ? party : payer;
       if (own === undefined) return;
-      await act(accountId(unit, own), (on) => holdForComplaint(on, hold, complaint));
-      return endIfOver();
+      await on.holds(accountId(unit, own));
+      return on.endIfOver();
     }
     if (event.name === 'complaint.assigned') {
       const { kind, unit, anonymous, confidential } = event.data;
@@ -90,12 +123,15 @@ export const onComplaint = consumerFor<ComplaintDeps>()({
         party === undefined ? [] : [accountId(unit, party)],
       );
       // The list follows a moment later than accounts do.
-      for (const id of new Set([...payers, ...(await accountsOfUnit(accounts, site, unit))])) {
-        await act(id, (on) => serviceComplained(on, complaint));
+      const missing = await on.asks(new Set([...payers, ...(await accountsOfUnit(accounts, site, unit))]));
+      if (missing.length > 0) {
+        await awaitAccounts(accounts, site, unit, aggregate);
+        // One that was opened meanwhile didn't find it.
+        await on.asks(missing, '#again');
       }
-      return endIfOver();
+      return on.endIfOver();
     }
-    await endDispute(accounts, site, complaint);
-    await end();
+    await endDispute(accounts, site, aggregate);
+    await on.end();
   },
 });

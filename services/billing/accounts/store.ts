@@ -1,5 +1,6 @@
 import { DeleteCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { type Journal, type JournalTables, journal } from '../../../shared/journal/journal.ts';
+import { queryAll } from '../../../shared/many.ts';
 import type { Policies } from '../../../shared/policy.ts';
 import type { Directory } from '../../../shared/units.ts';
 import { dunningWake } from '../dunning/wake.ts';
@@ -41,6 +42,21 @@ export const disputed = async (
   );
   const found = Items.map(({ sk }) => sk as string);
   return { accounts: found.filter((sk) => sk !== OVER), over: found.includes(OVER) };
+};
+
+const awaitedPk = (site: string, unit: string) => `${site}#awaited#${unit}`;
+/** A complaint of a unit some of whose payers have no account yet. It stays: whether it is over is asked of its end. */
+export const awaitAccounts = async ({ doc, own }: Accounts, site: string, unit: string, complaint: string) => {
+  await doc.send(new PutCommand({ TableName: own, Item: { pk: awaitedPk(site, unit), sk: complaint } }));
+};
+export const awaited = async ({ doc, own }: Accounts, site: string, unit: string): Promise<string[]> => {
+  const from = { doc, table: own };
+  const items = await queryAll(from, {
+    KeyConditionExpression: 'pk = :pk',
+    ExpressionAttributeValues: { ':pk': awaitedPk(site, unit) },
+    ConsistentRead: true,
+  });
+  return items.map(({ sk }) => sk as string);
 };
 
 /** The complaint has ended, whatever is heard of it later. */

@@ -1,6 +1,7 @@
 import { serve } from '../../../shared/http/serve.ts';
 import { personalReader } from '../../../shared/personal.ts';
 import { wire } from '../../../shared/wiring.ts';
+import { accountsIn } from '../accounts/store.ts';
 import { feesIn } from '../fees/store.ts';
 import { type Deps, routes } from '../letters/api.ts';
 import { type Deps as MailDeps, routes as mailRoutes } from '../letters/mail-api.ts';
@@ -9,10 +10,11 @@ import { lettersIn, payersIn, runMailsIn } from '../letters/store.ts';
 
 const wired = wire();
 const tables = wired.tables('billing');
-const { doc, registry, clock } = wired;
+const { doc, registry, clock, policies } = wired;
 export const handler = serve<Deps & MailDeps>([...routes, ...mailRoutes], {
   ...wired,
   letters: lettersIn(tables),
+  accounts: accountsIn(tables, policies),
   payers: payersIn(tables),
   runMails: runMailsIn(tables),
   personal: personalReader(tables),

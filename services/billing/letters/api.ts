@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Instant } from '../../../shared/clock.ts';
 import { command } from '../../../shared/command.ts';
 import { type CaseDeps, caseCommands } from '../../../shared/http/cases.ts';
 import { readSheet } from '../../../shared/http/history.ts';
@@ -8,6 +9,7 @@ import { dayIn, idParam, pageOf, paging, siteOnly, siteParam, words } from '../.
 import { inParallel } from '../../../shared/many.ts';
 import type { Role } from '../../../shared/posts.ts';
 import { Refusal } from '../../../shared/refusal.ts';
+import type { Accounts } from '../accounts/store.ts';
 import { contentHash } from '../paper/hash.ts';
 import * as decisions from './decide.ts';
 import type { LetterEvent } from './events.ts';
@@ -16,8 +18,11 @@ import { type ReadDeps, readPaper } from './read-store.ts';
 import { listed } from './store.ts';
 import { RECEIVERS } from './terms.ts';
 import { letterOut, letterSheetOut, letterView } from './view.ts';
+import { withdrawSettled } from './withdraw-store.ts';
 
-export interface Deps extends CaseDeps, ReadDeps {}
+export interface Deps extends CaseDeps, ReadDeps {
+  accounts: Accounts;
+}
 
 const route = routesFor<Deps>();
 const PATH = '/sites/{site}/letters/{letter}';
@@ -54,7 +59,11 @@ const printedHash = async (site: string, id: string, deps: Deps): Promise<string
   if (current.state?.status !== 'to-print') return undefined;
   return contentHash(await readPaper(deps, current));
 };
-const printed = (_: unknown, site: string, deps: Deps, { id }: { id: string }) => printedHash(site, id, deps);
+/** What was settled meanwhile is neither printed nor handed over, also where nobody has heard of it yet. */
+const printed = async (_: unknown, site: string, deps: Deps, { id, now }: { id: string; now: Instant }) => {
+  await withdrawSettled(deps, { site, now, by: 'system:settled' }, id);
+  return printedHash(site, id, deps);
+};
 
 export const routes: Route<Deps>[] = [
   route({
@@ -141,7 +150,7 @@ export const routes: Route<Deps>[] = [
       const { letters: ids, relation, ...how } = body;
       const items = await inParallel([...new Set(ids)], WIDTH, async (letter) => {
         try {
-          const hash = await printedHash(site, letter, deps);
+          const hash = await printed(undefined, site, deps, { id: letter, now });
           const { current } = await command(
             { ...deps, journal: deps.letters },
             { site, id: letter, actor, now, once: { ...once, scope: `${once.scope}#${letter}` } },

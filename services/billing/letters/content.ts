@@ -84,6 +84,7 @@ export const openNow = (accounts: readonly Pick<Account, 'unit' | 'debts'>[], wo
 /** The delivery sheet of a day, in the language of those who carry letters out. */
 export const deliverySheetOf = (
   letters: readonly { id: string; state: Letter }[],
+  withdrawn: readonly { id: string; state: Letter }[],
   {
     site,
     day,
@@ -97,17 +98,23 @@ export const deliverySheetOf = (
   desk: deskOf(site),
   number: `DS-${day.replaceAll('-', '')}`,
   issuedOn: day,
-  rows: letters.map(({ id, state }, i) => {
-    const unit = state.accounts[0]?.unit ?? '';
-    return {
-      no: i + 1,
-      number: numberOf(id, state),
-      kind: PAPER_OF[state.kind],
-      unit: unitLabel(units.get(unit), unit, site),
-      payer: nameOf(state.party) ?? '',
-    };
-  }),
+  rows: letters.map(({ id, state }, i) => ({
+    no: i + 1,
+    number: numberOf(id, state),
+    kind: PAPER_OF[state.kind],
+    unit: firstUnit(state, { site, units }),
+    payer: nameOf(state.party) ?? '',
+  })),
+  withdrawn: withdrawn.map(({ id, state }) => ({
+    number: numberOf(id, state),
+    unit: firstUnit(state, { site, units }),
+  })),
 });
+
+const firstUnit = ({ accounts }: Letter, { site, units }: Pick<Words, 'site' | 'units'>): string => {
+  const unit = accounts[0]?.unit ?? '';
+  return unitLabel(units.get(unit), unit, site);
+};
 
 const noticeOf = (accounts: readonly LetterAccount[], unit: UnitLabel, words: Words) => {
   const lines = accounts.flatMap((one) => (one.bills ?? []).map((bill) => lineOf(bill, unit(one.unit), words)));

@@ -32,6 +32,9 @@ const most = (n: number) => ({
   limit: z.coerce.number().int().min(1).max(n).default(n),
   after: z.string().max(400).optional().meta({ description: "The `next` of the list's page before" }),
 });
+/** Letters of a day that its first sheet says were withdrawn, at most; all are in the list of letters. */
+const WITHDRAWN_MOST = 100;
+const NONE = { items: [] };
 /** Letters read side by side. */
 const WIDTH = 4;
 
@@ -43,22 +46,29 @@ const atDoors = async ({ directory }: Deps, site: string, page: readonly Current
   return { letters: byDoor(letters, units), units };
 };
 
-const sheetOf = async (deps: Deps, site: string, on: string, page: readonly Current<Letter>[]) => {
+const sheetOf = async (
+  deps: Deps,
+  site: string,
+  on: string,
+  page: readonly Current<Letter>[],
+  gone: readonly Current<Letter>[],
+) => {
   const { directory, personal, policies } = deps;
   const parties = page.flatMap(({ state }) => state?.party ?? []);
-  const [facts, cards, { letters, units }] = await Promise.all([
+  const [facts, cards, { letters, units }, withdrawn] = await Promise.all([
     policies.site(site),
     payersOf(directory, site, parties),
     atDoors(deps, site, page),
+    atDoors(deps, site, gone),
   ]);
   const names = await personal.read(
     site,
     [...cards.values()].map(({ name }) => name),
   );
-  return deliverySheetOf(letters, {
+  return deliverySheetOf(letters, withdrawn.letters, {
     site: facts,
     day: on,
-    units,
+    units: new Map([...units, ...withdrawn.units]),
     nameOf: (party) => names.get(cards.get(party)?.name.ref ?? ''),
   });
 };
@@ -89,10 +99,14 @@ export const routes: Route<Deps>[] = [
     ...PDF,
     async handle({ params: { site, day: on }, query, actor }, deps) {
       const { limit, after, state } = query;
-      const { items } = await listed(deps.letters, site, { status: state, day: on, limit, after });
-      if (items.length === 0) throw notFound(on);
+      const { letters } = deps;
+      const [{ items }, gone] = await Promise.all([
+        listed(letters, site, { status: state, day: on, limit, after }),
+        after === undefined ? listed(letters, site, { status: 'withdrawn', day: on, limit: WITHDRAWN_MOST }) : NONE,
+      ]);
+      if (items.length + gone.items.length === 0) throw notFound(on);
       log('HY-PER-1', { by: actor.staff, of: on, texts: items.length });
-      return (await pdfOf(await sheetOf(deps, site, on, items))).bytes;
+      return (await pdfOf(await sheetOf(deps, site, on, items, gone.items))).bytes;
     },
   }),
   route({

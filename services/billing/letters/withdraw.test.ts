@@ -7,6 +7,8 @@ import { pay, reverse } from '../accounts/decide.ts';
 import { readLedger } from '../accounts/store.ts';
 import { bill, GROUND } from '../accounts/testing.ts';
 import { entersBills } from '../accounts/testing-bills.ts';
+import { serviceComplained } from '../accounts/two-people.ts';
+import { sendLetters } from '../dunning/steps.ts';
 import { dunningWake } from '../dunning/wake.ts';
 import { letterId } from './letter.ts';
 import { onSettled } from './on-settled.ts';
@@ -104,6 +106,35 @@ describe('a letter on paper whose payer pays before it is handed over', () => {
     await hears(1);
     expect(await status()).toBe('handed-over');
   });
+});
+
+test('whoever prints or hands over what was paid is told so, though nobody has heard of it yet', async () => {
+  await o.owner('pty_1');
+  await opens(1);
+  const call = callsOf(o);
+  await pays(1);
+  expect((await call('li', `POST ${path}/handed-over`, { receivedBy: 'payer' })).body.code).toBe('letter.withdrawn');
+  expect(await status()).toBe('withdrawn');
+});
+
+test('a letter that a person sent later than its step fell due is withdrawn with it', async () => {
+  await o.owner('pty_3');
+  o.site.now = NINE - 60 * DAY;
+  await entersBills(o.site, o.accounts, 3, bill(100, { period: '2026-10', dueDay: '2026-10-12' }));
+  await does(3, (on) => serviceComplained(on, 'cmp_1'));
+  o.site.now = NINE;
+  await lookAt(o.accounts, { site: SITE, id: account(3), now: NINE, wake: dunningWake(o.policies) });
+  o.site.now = NINE + 2 * DAY;
+  await does(3, (on) => sendLetters(on, WORDS));
+  for (const event of await o.accounts.whole(SITE, account(3))) {
+    if (event.name === 'account.step-sent') await onStepDue.handle(event as never, o);
+  }
+  const lists = async () =>
+    (await o.letters.list(SITE, false, 10)).items.map(({ state }) => `${state?.kind} ${state?.status}`);
+  expect(await lists()).toEqual(['demand to-print']);
+  await pays(3, 100);
+  await hears(3);
+  expect(await lists()).toEqual([]);
 });
 
 test('a demand is withdrawn with its step; one that is opened after all was paid, at once', async () => {

@@ -121,6 +121,8 @@ export interface Delivery {
 export interface DeliverySheet extends Head {
   kind: 'delivery-sheet';
   rows: Delivery[];
+  /** What was paid in full since it was put on paper: taken out of the pile, where it was printed before. */
+  withdrawn: Pick<Delivery, 'number' | 'unit'>[];
 }
 
 export interface ReceiptLine extends Item {

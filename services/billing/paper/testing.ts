@@ -106,6 +106,7 @@ export const deliverySheetOf = (count: number): DeliverySheet => ({
     unit: `${1 + (i % 9)}幢2单元${1201 + i}`,
     payer: ['张三', '欧阳芷兰', '杭州湖畔文化传播有限公司'][i % 3] as string,
   })),
+  withdrawn: [],
 });
 
 export const receiptOf = (more: Partial<Receipt> = {}): Receipt => ({

@@ -1,6 +1,6 @@
 import { formatFen } from '../../../../shared/money.ts';
 import type { Block } from '../../../../shared/paper/block.ts';
-import { say } from '../../../../shared/text/catalogue.ts';
+import { type Language, say } from '../../../../shared/text/catalogue.ts';
 import { inCapitals } from '../capitals.ts';
 import type { AccountStatement, DeliverySheet, Receipt } from '../model.ts';
 import { askOf, headOf, itemColumns, spanIn, unlessZero } from './words.ts';
@@ -62,8 +62,15 @@ export const accountStatement = (paper: AccountStatement): Block[] => {
   ];
 };
 
+const withdrawnNote = (withdrawn: DeliverySheet['withdrawn'], language: Language): Block[] => {
+  if (withdrawn.length === 0) return [];
+  const list = withdrawn.map(({ number, unit }) => say('paper.delivery.one', language, { number, unit }));
+  const text = say('paper.delivery.withdrawn', language, { list: new Intl.ListFormat(language).format(list) });
+  return [{ block: 'note', text }];
+};
+
 /** Delivery sheet (送达登记表): a row to sign for each document of the day. */
-export const deliverySheet = ({ language, issuedOn, number, rows }: DeliverySheet): Block[] => [
+export const deliverySheet = ({ language, issuedOn, number, rows, withdrawn }: DeliverySheet): Block[] => [
   {
     block: 'facts',
     facts: [
@@ -98,6 +105,7 @@ export const deliverySheet = ({ language, issuedOn, number, rows }: DeliveryShee
       '',
     ]),
   },
+  ...withdrawnNote(withdrawn, language),
   { block: 'note', text: say('paper.delivery.note', language) },
   { block: 'form', fields: [say('paper.served.by', language), say('paper.issued', language)], across: 2 },
 ];

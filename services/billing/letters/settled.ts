@@ -23,12 +23,13 @@ export const occasions = (
 /** A payer has more than one letter of an occasion only where the first was out, or full. */
 export const idsOf = (some: readonly Named[], ordinal: number): string[] => some.map((one) => letterId(one, ordinal));
 
-/** Whether nothing of what a letter asks for is open: its bills and debts, account by account. */
+/** Whether nothing of what a letter asks for is open: its bills and debts, account by account. What nobody knows isn't settled. */
 export const isSettled = (
   asked: readonly LetterAccount[],
   accounts: ReadonlyMap<string, Pick<Account, 'debts'> | undefined>,
 ): boolean =>
   asked.every(({ account, bills = [], debts = [] }) => {
     const names = new Set([...bills, ...debts].map(({ bill }) => bill));
-    return !accounts.get(account)?.debts.some(({ bill }) => names.has(bill));
+    const known = accounts.get(account);
+    return known !== undefined && !known.debts.some(({ bill }) => names.has(bill));
   });

@@ -39,7 +39,7 @@ export class LettersStack extends ServiceStack {
     const api = this.fn('letters-api', {
       errorImpact: 'Nobody sees what is to be printed and delivered, nor records it.',
     })
-      .may(billing, 'command', 'update', 'check', 'index:list', 'index:letters')
+      .may(billing, 'command', 'update', 'check', 'letters-on-paper', 'index:list', 'index:letters')
       .may(platform.personal, 'write', 'read-many')
       .may(registry, 'published', 'access', 'directory', 'payers');
     this.routes([...routes, ...mailRoutes], api);
@@ -59,7 +59,7 @@ export class LettersStack extends ServiceStack {
     this.routes(pageRoutes, page);
 
     this.on(onStepDue, 'on-step-due', { errorImpact: 'Dunning steps that fell due get no letter: owners are missed.' })
-      .may(billing, 'get', 'read-many', 'query', 'write', 'check')
+      .may(billing, 'get', 'read-many', 'query', 'write', 'check', 'letters-on-paper')
       .may(registry, 'published', 'payers')
       .allow(['sqs:SendMessage'], [letters.queueArn], queue);
     const mailer = this.fn('letters-mailer', {
@@ -104,8 +104,8 @@ export class LettersStack extends ServiceStack {
     this.on(onSettled, 'on-settled', {
       errorImpact: 'Letters whose payers have paid are printed and delivered all the same.',
     })
-      .may(billing, 'get', 'read-many', 'query', 'write', 'check')
-      .may(registry, 'published', 'payers');
+      .may(billing, 'get', 'read-many', 'query', 'write', 'check', 'letters-on-paper')
+      .may(registry, 'published');
     this.on(onAddressTold, 'on-address-told', {
       errorImpact: 'Letters go on to addresses that are known to be bad, and nobody asks for new ones.',
     })

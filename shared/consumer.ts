@@ -8,8 +8,8 @@ import { errorName, log } from './log.ts';
 export interface Consumer<D extends EventDef, Deps> {
   name: string;
   events: readonly D[];
-  /** A field of the data: events without it are of no interest, and aren't delivered. */
-  having?: string & keyof Recorded<D>['data'];
+  /** By an event's name, a field of its data: without it the event is of no interest, and isn't delivered. */
+  having?: { [E in D as E['name']]?: string & keyof Recorded<E>['data'] };
   handle(event: Recorded<D>, deps: Deps): Promise<void>;
 }
 

@@ -62,12 +62,16 @@ export const OURS = 'huiyin.';
 /** The source under which a service's events stand on the bus. */
 export const sourceOf = (eventName: string): string => `${OURS}${aggregateTypeOf(eventName)}`;
 
-/** The EventBridge pattern that matches exactly these events. @param having a field that their data must have */
-export const patternOf = (events: readonly EventDef[], having?: string) => ({
-  source: [...new Set(events.map((event) => sourceOf(event.name)))],
-  detailType: events.map((event) => event.name),
-  ...(having === undefined ? {} : { detail: { data: { [having]: [{ exists: true }] } } }),
-});
+/**
+ * The EventBridge patterns that match exactly these events, one for all of which the same is asked.
+ * @param having by an event's name, a field that its data must have
+ */
+export const patternsOf = (events: readonly EventDef[], having: Readonly<Record<string, string>> = {}) =>
+  [...Map.groupBy(events, ({ name }) => having[name])].map(([field, some]) => ({
+    source: [...new Set(some.map((event) => sourceOf(event.name)))],
+    detailType: some.map((event) => event.name),
+    ...(field === undefined ? {} : { detail: { data: { [field]: [{ exists: true }] } } }),
+  }));
 
 /** Common parts of event data. */
 export const at = z.number().int().meta({ description: 'Milliseconds since the Unix epoch' });

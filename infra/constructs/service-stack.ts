@@ -10,7 +10,7 @@ import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
 import { DynamoEventSource, SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
 import type { Construct } from 'constructs';
-import { type EventDef, patternOf } from '../../shared/events.ts';
+import { type EventDef, patternsOf } from '../../shared/events.ts';
 import type { RouteDef } from '../../shared/http/route.ts';
 import { NEW_EVENTS } from '../../shared/stream.ts';
 import type { TableDef } from '../../shared/table.ts';
@@ -97,32 +97,35 @@ export abstract class ServiceStack extends Stack {
 
   /** A function that reacts to others' events. */
   on(
-    consumer: { name: string; events: readonly EventDef[]; having?: string },
+    consumer: { name: string; events: readonly EventDef[]; having?: Record<string, string> },
     entry: string,
     props: FnProps,
   ): ServiceFunction {
     const { bus } = this.platform;
-    return this.reacting(entry, props, {
-      eventBus: bus,
-      description: consumer.name,
-      eventPattern: patternOf(consumer.events, consumer.having),
-    });
+    const patterns = patternsOf(consumer.events, consumer.having);
+    return this.reacting(
+      entry,
+      props,
+      patterns.map((eventPattern) => ({ eventBus: bus, description: consumer.name, eventPattern })),
+    );
   }
 
   /** A function that reacts to what AWS's own services say, on the account's default bus. */
   onAws(eventPattern: EventPattern, entry: string, props: FnProps): ServiceFunction {
-    return this.reacting(entry, props, { eventPattern, description: entry });
+    return this.reacting(entry, props, [{ eventPattern, description: entry }]);
   }
 
-  private reacting(entry: string, props: FnProps, rule: RuleProps): ServiceFunction {
+  private reacting(entry: string, props: FnProps, rules: readonly RuleProps[]): ServiceFunction {
     const fn = this.fn(entry, props);
     const { queue } = this.failures(fn);
-    new Rule(this, `${fn.node.id}Rule`, {
-      ...rule,
-      targets: [
-        new LambdaTarget(fn.fn, { deadLetterQueue: queue, retryAttempts: 30, maxEventAge: Duration.hours(24) }),
-      ],
-    });
+    for (const [i, rule] of rules.entries()) {
+      new Rule(this, `${fn.node.id}Rule${i === 0 ? '' : i + 1}`, {
+        ...rule,
+        targets: [
+          new LambdaTarget(fn.fn, { deadLetterQueue: queue, retryAttempts: 30, maxEventAge: Duration.hours(24) }),
+        ],
+      });
+    }
     return fn;
   }
 

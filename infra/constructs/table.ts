@@ -29,6 +29,8 @@ const GRANTS = {
   scan: { actions: ['Scan'] },
   /** Forget under which reference of a bank a payment was entered that is refused. */
   'forget-references': { actions: ['DeleteItem'], leadingKeys: ['*#reference#*'] },
+  /** A letter that was on paper is handed over, or not to be: its accounts lead to it no more. */
+  'letters-on-paper': { actions: ['DeleteItem'], leadingKeys: ['*#paper#*'] },
   /** Start a rebuild of the figures and read how far it is; nothing else of that table. */
   rebuilds: { actions: ['GetItem', 'PutItem', 'Query'], leadingKeys: ['rebuild#*'] },
   /** Mark a month's counts as signed. */

@@ -21,8 +21,15 @@ export interface AggregateType<S extends { owed: Obligation[] }, D extends Event
   wakes?(state: S): Instant | undefined;
   /** Attributes to put on the head for the table's own indexes; what is absent stays out of the index. */
   indexed?(state: S, site: string, id: string): Record<string, string | number>;
+  /** Items of their own by which it is found, kept in step by every write that changes which they are. */
+  foundBy?(state: S, current: { site: string; id: string }): Key[];
   /** What it counts as, and in which item of its own: kept in step by every write that changes it. */
   counted?(state: S, current: { site: string; id: string }): Counted | undefined;
+}
+
+export interface Key {
+  pk: string;
+  sk: string;
 }
 
 /** A place among counters; what is absent counts as 0. */
@@ -30,6 +37,20 @@ export interface Counted {
   key: { pk: string; sk: string };
   counts: Record<string, number>;
 }
+
+/** By which items it is found since a write, and by which no more. */
+export const foundAnew = <S>(
+  { foundBy }: { foundBy?(state: S, current: { site: string; id: string }): Key[] },
+  before: S | undefined,
+  { site, id, state }: Current<S>,
+): { put: Key[]; remove: Key[] } => {
+  if (!foundBy) return { put: [], remove: [] };
+  const was = before ? foundBy(before, { site, id }) : [];
+  const is = state ? foundBy(state, { site, id }) : [];
+  const without = (some: Key[], others: Key[]) =>
+    some.filter(({ pk, sk }) => !others.some((other) => other.pk === pk && other.sk === sk));
+  return { put: without(is, was), remove: without(was, is) };
+};
 
 /** By how much counters change when an aggregate does; `undefined` when they stay as they are. */
 export const countedAnew = <S>(

@@ -14,6 +14,7 @@ import {
   type AggregateType,
   type Current,
   countedAnew,
+  foundAnew,
   eventItem,
   headItem,
   type PersonalText,
@@ -221,6 +222,7 @@ export const journal = <S extends { owed: Obligation[] }, D extends EventDef>(
     const absent = 'attribute_not_exists(pk)';
     const head = headItem(type, next as Current<S>, partitions);
     const counted = countedAnew(type, before as S | undefined, next as Current<S>);
+    const found = foundAnew(type, before as S | undefined, next as Current<S>);
     return [
       {
         Put:
@@ -248,6 +250,8 @@ export const journal = <S extends { owed: Obligation[] }, D extends EventDef>(
       ...(published?.absent ?? []).map(({ pk, sk }) => ({
         ConditionCheck: { TableName: own, Key: { pk, sk }, ConditionExpression: absent },
       })),
+      ...found.put.map((item) => ({ Put: { TableName: own, Item: item } })),
+      ...found.remove.map((item) => ({ Delete: { TableName: own, Key: item } })),
       ...(counted ? [countItem(own, counted)] : []),
       ...(besides ?? []),
     ];

@@ -35,8 +35,6 @@ export interface Step {
   dueDay: Day;
   rung: Rung;
   on: Day;
-  /** The day its letters carry, where that is later than `on`. */
-  letterOn?: Day | undefined;
   due: Instant;
   channels: Channel[];
   done: Channel[];

@@ -84,7 +84,7 @@ const ended = (state: Account, now: Instant): Happenings => {
   const kept = Object.entries(state.holds).filter(
     ([, { kind, until }]) => kind === 'promise' && !state.debts.some(({ dueDay }) => dueDay <= until),
   );
-  const [first, ...also] = settledSteps.map(({ dueDay, rung, on, letterOn }) => ({ dueDay, rung, on, letterOn }));
+  const [first, ...also] = settledSteps.map(({ dueDay, rung, on }) => ({ dueDay, rung, on }));
   const steps: Happenings = first
     ? [
         {

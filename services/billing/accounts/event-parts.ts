@@ -53,6 +53,5 @@ export const movedMoney = z.object({
 export const rung = z.enum(RUNGS);
 export const step = { dueDay: day, rung };
 export const on = day.meta({ description: 'The day on which the step fell due' });
-export const letterOn = day.optional().meta({ description: 'The day its letters carry, where that is a later one' });
 export const debtFacts = z.object({ ...billFacts.shape, openFen: fen, lateFen: fen });
 export const hold = z.string().meta({ description: 'A hold' });

@@ -68,19 +68,19 @@ export const changeLadder = (state: Account, event: Recorded<AccountEvent>): Acc
     case 'account.released':
       return { ...state, holds: withoutKey(state.holds, event.data.hold) };
     case 'account.step-due': {
-      const { dueDay, rung, on, letterOn, due, channels, asks, message } = event.data;
+      const { dueDay, rung, on, due, channels, asks, message } = event.data;
       const asking = asks ? { asks: { why: asks, message } } : {};
       // A higher step takes the place of what is still undone of a lower one for the same debts.
       const others = state.steps.filter((step) => step.dueDay !== dueDay);
       return {
         ...state,
         ladders: passed(state.ladders, [event.data]),
-        steps: [...others, { dueDay, rung, on, letterOn, due, channels, done: [], calls: [], ...asking }],
+        steps: [...others, { dueDay, rung, on, due, channels, done: [], calls: [], ...asking }],
       };
     }
     case 'account.step-sent': {
-      const { channels, letterOn } = event.data;
-      const sent = ({ asks: _, ...step }: Step): Step => ({ ...step, channels, letterOn });
+      const { channels } = event.data;
+      const sent = ({ asks: _, ...step }: Step): Step => ({ ...step, channels });
       return { ...state, steps: state.steps.map((step) => (isStep(event.data)(step) ? sent(step) : step)) };
     }
     case 'account.service-complained':

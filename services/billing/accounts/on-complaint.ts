@@ -91,7 +91,12 @@ const about = async (consumer: string, told: Told, complaint: string, { accounts
 export const onComplaint = consumerFor<ComplaintDeps>()({
   name: 'billing-on-complaint',
   events: [complaintRegistered, complaintAssigned, complaintFoundNotValid, complaintClosed, accountOpened],
-  having: 'unit',
+  having: {
+    'complaint.registered': 'unit',
+    'complaint.assigned': 'unit',
+    'complaint.found-not-valid': 'unit',
+    'complaint.closed': 'unit',
+  },
   async handle(event, deps) {
     const { accounts, directory } = deps;
     const { site, aggregate } = event;

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { at, defineEvent, personalRef } from '../../../shared/events.ts';
-import { debtFacts, hold, letterOn, moved, on, rung, step } from './event-parts.ts';
+import { debtFacts, hold, moved, on, rung, step } from './event-parts.ts';
 import { ASKS, CHANNELS, HOLD_KINDS } from './terms.ts';
 
 /** What happens on the ladder of an account. */
@@ -10,7 +10,6 @@ export const accountStepDue = defineEvent(
   z.object({
     ...step,
     on,
-    letterOn,
     unit: z.string(),
     party: z.string(),
     message: rung.meta({ description: "The day's highest rung: steps of several debts are one message" }),
@@ -41,7 +40,6 @@ export const accountStepSent = defineEvent(
   z.object({
     ...step,
     on,
-    letterOn,
     unit: z.string(),
     party: z.string(),
     message: rung,
@@ -87,9 +85,8 @@ export const accountStepDone = defineEvent(
   z.object({
     ...step,
     on,
-    letterOn,
     also: z
-      .array(z.object({ ...step, on, letterOn }))
+      .array(z.object({ ...step, on }))
       .optional()
       .meta({ description: 'Further steps that ended with it: however many one payment settles, it is one event' }),
     doneAt: at.meta({ description: 'When its last part was done' }),

@@ -82,17 +82,15 @@ const stepsDue = (state: Account, falls: readonly Falling[], now: Instant, { zon
     undefined,
   );
   if (!highest) return [];
-  const today = localDay(now, zone);
   return falls.map(({ dueDay, rung, on, days }) => {
     const due = startOfDay(addDays(on, 1), zone);
-    const debts = overdue(state, today).filter((debt) => debt.dueDay === dueDay);
+    const debts = overdue(state, localDay(now, zone)).filter((debt) => debt.dueDay === dueDay);
     return {
       name: 'account.step-due',
       data: {
         dueDay,
         rung,
         on,
-        ...(today === on ? {} : { letterOn: today }),
         unit: state.unit,
         party: state.party,
         message: highest.rung,

@@ -143,8 +143,8 @@ export const sendLetters = (on: Situation, words: PersonalRef): Happenings => {
     const debts = overdue(state, today)
       .filter((debt) => debt.dueDay === dueDay)
       .map(({ clock: _, lateThrough: __, ...debt }) => debt);
-    const named = { dueDay, rung, on: day, ...(today === day ? {} : { letterOn: today }), unit, party };
-    return [{ name: 'account.step-sent', data: { ...named, message: asks.message, channels, debts, words } }];
+    const named = { dueDay, rung, on: day, unit, party, message: asks.message };
+    return [{ name: 'account.step-sent', data: { ...named, channels, debts, words } }];
   });
   return sent.length === 0 ? refuse('account.no-step') : done(on, sent);
 };

@@ -10,11 +10,11 @@ import { lettersIn, payersIn, runMailsIn } from '../letters/store.ts';
 
 const wired = wire();
 const tables = wired.tables('billing');
-const { doc, registry, clock, policies } = wired;
+const { doc, registry, clock } = wired;
 export const handler = serve<Deps & MailDeps>([...routes, ...mailRoutes], {
   ...wired,
   letters: lettersIn(tables),
-  accounts: accountsIn(tables, policies),
+  accounts: accountsIn(tables, wired),
   payers: payersIn(tables),
   runMails: runMailsIn(tables),
   personal: personalReader(tables),

@@ -6,9 +6,7 @@ import { lettersIn } from '../letters/store.ts';
 
 const wired = wire();
 const tables = wired.tables('billing');
-const { doc, registry } = wired;
 export const handler = consume(onSettled, {
   letters: lettersIn(tables),
   accounts: accountsIn(tables, wired),
-  directory: { doc, registry },
 });

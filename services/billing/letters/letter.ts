@@ -109,6 +109,15 @@ export const LISTED = ['to-print', 'printed', 'attempted', 'unknown', 'withdrawn
 export const listedKey = (site: string, status: Status): string => `${site}#${status}`;
 export const listedRange = (day: Day, id = ''): string => `${day}#${id}`;
 
+/** Waiting to be handed over: found by each account, so that what is settled meanwhile is withdrawn. */
+const ON_PAPER: readonly Status[] = ['to-print', 'printed'];
+export const onPaperKey = (site: string, account: string, letter: string) => ({
+  pk: `${site}#paper#${account}`,
+  sk: letter,
+});
+/** Of so many accounts of a letter, for a transaction has an end; of those beyond, it is asked when it is printed. */
+const FOUND_MOST = 40;
+
 const arrives = ({ owed }: Letter) => owed.some(({ duty }) => duty === 'arrive');
 
 export const letterType: AggregateType<Letter, LetterEvent> = {
@@ -124,6 +133,8 @@ export const letterType: AggregateType<Letter, LetterEvent> = {
       ? { lettersOf: listedKey(site, state.status), lettersBy: listedRange(state.day, id) }
       : {}),
   }),
+  foundBy: ({ status, accounts }, { site, id }) =>
+    ON_PAPER.includes(status) ? accounts.slice(0, FOUND_MOST).map(({ account }) => onPaperKey(site, account, id)) : [],
   counted: (state, { site, id }) =>
     state.run === undefined ? undefined : { key: runCountKey(site, state.run, id), counts: countsOf(state) },
 };

@@ -1,6 +1,7 @@
 import { consumerFor } from '../../../shared/consumer.ts';
 import { accountStepDue, accountStepSent } from '../accounts/events.ts';
 import type { Accounts } from '../accounts/store.ts';
+import { may } from './decide.ts';
 import type { Wanted } from './join.ts';
 import { type OpenDeps, openLetters } from './open.ts';
 import { LETTER_KINDS, type LetterPart } from './terms.ts';
@@ -22,6 +23,8 @@ export const onStepDue = consumerFor<OpenDeps & { accounts: Accounts }>()({
     const wanted = parts.map((part): Wanted => ({ kind, party, part, accounts }));
     const opened = await openLetters(deps, { site, at, by }, wanted);
     // What was paid before it was opened tells no more.
-    for (const letter of opened) await withdrawSettled(deps, { site, now: at, by }, letter);
+    for (const { id, state } of opened) {
+      if (may(state, 'withdraw')) await withdrawSettled(deps, { site, now: at, by }, id);
+    }
   },
 });

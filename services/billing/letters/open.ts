@@ -20,6 +20,11 @@ export interface OpenDeps {
   enqueue: Enqueue;
 }
 
+export interface Opened {
+  id: string;
+  state: Letter | undefined;
+}
+
 /** Dunning letters wait so long for what the payer's other accounts have to say (s). */
 const GATHER = 60;
 /** Letters opened side by side. */
@@ -42,14 +47,14 @@ const asOne = (wanted: readonly Wanted[], cards: ReadonlyMap<string, PayerCard>)
  * mailer. Done again it adds nothing: what is in a letter is in it once. So whoever calls it calls it until it succeeds.
  * @param at when it was decided that they go out: their day, and their deadline, follow from it
  * @param known the payers' cards, where they were read for what is wanted
- * @returns the ids of the letters that hold what is wanted
+ * @returns the letters that hold what is wanted
  */
 export const openLetters = async (
   deps: OpenDeps,
   { site, at, by }: { site: string; at: Instant; by: string },
   wanted: readonly Wanted[],
   known?: ReadonlyMap<string, PayerCard>,
-): Promise<string[]> => {
+): Promise<Opened[]> => {
   if (wanted.length === 0) return [];
   const { payers, directory, policies, enqueue } = deps;
   const parties = [...new Set(wanted.map(({ party }) => party))];
@@ -73,7 +78,7 @@ export const openLetters = async (
   await enqueue(
     letters.filter(({ state }) => state?.status === 'queued').map(({ id }) => ({ site, letter: id, delay })),
   );
-  return letters.map(({ id }) => id);
+  return letters;
 };
 
 interface Opening {
@@ -113,12 +118,12 @@ const openOne = async (
   { letters }: OpenDeps,
   { site, at, by, ground }: Opening,
   to: ToOne,
-): Promise<{ id: string; state: Letter | undefined }[]> => {
+): Promise<Opened[]> => {
   const { wanted, emails, known } = to;
   const { why } =
     wanted.part === 'letter' ? { why: undefined } : mailableAt(emails, known, MANDATORY.includes(wanted.kind));
   const day = localDay(at, ground.zone);
-  const held: { id: string; state: Letter | undefined }[] = [];
+  const held: Opened[] = [];
   let left = await notToldBefore(letters, site, { ...wanted, run: wanted.run, day }, to);
   for (let ordinal = 1; left.length > 0; ordinal++) {
     if (ordinal > ORDINALS_MOST) throw new Error(`too many letters to ${wanted.party} for one occasion`);

@@ -3,9 +3,10 @@ import type { Day } from '../../../shared/clock.ts';
 import type { Recorded } from '../../../shared/events.ts';
 import { type Journal, type JournalTables, journal, type TransactItem } from '../../../shared/journal/journal.ts';
 import { linkKey } from '../../../shared/link.ts';
+import { queryAll } from '../../../shared/many.ts';
 import { LETTERS_INDEX } from '../store.ts';
 import type { LetterEvent, PayerEvent, RunmailEvent } from './events.ts';
-import { type Letter, type LetterAccount, type LISTED, letterType, listedKey, listedRange } from './letter.ts';
+import { type Letter, type LetterAccount, type LISTED, letterType, listedKey, listedRange, onPaperKey } from './letter.ts';
 import { type Payer, payerType } from './payer.ts';
 import { COUNTS, type RunCounts, type RunMail, runCountPk, runMailType } from './run-mail.ts';
 
@@ -60,6 +61,17 @@ export const listed = async (
   // The index follows a moment later than the letters do.
   const found = (await heads(site, ids)).filter(({ state }) => state?.status === status);
   return { items: found, ...(LastEvaluatedKey && last !== undefined ? { next: last } : {}) };
+};
+
+/** Letters about an account that wait to be handed over on paper. */
+export const lettersOnPaper = async ({ doc, own }: Letters, site: string, account: string): Promise<string[]> => {
+  const found = { doc, table: own };
+  const items = await queryAll(found, {
+    KeyConditionExpression: 'pk = :pk',
+    ExpressionAttributeValues: { ':pk': onPaperKey(site, account, '').pk },
+    ConsistentRead: true,
+  });
+  return items.map(({ sk }) => sk as string);
 };
 
 /** What the letters of a run come to. */

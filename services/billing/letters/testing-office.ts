@@ -86,7 +86,8 @@ export const office = async () => {
       await publish({ ...unitIdKey(SITE, unit), unit, building: '1幢', number: party, kind: 'flat', payers: [] });
       return card;
     },
-    opens: (at: Instant, ...some: Wanted[]) => openLetters(o, { site: SITE, at, by: 'system:test' }, some),
+    opens: async (at: Instant, ...some: Wanted[]) =>
+      (await openLetters(o, { site: SITE, at, by: 'system:test' }, some)).map(({ id }) => id),
     /** Gives the mailer what the queue lets go by now; answers how many must come again. */
     deliver: async (times = 1): Promise<number> => {
       const due = o.queue.filter(({ at }) => at <= clock());

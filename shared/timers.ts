@@ -2,7 +2,7 @@ import { type SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { type Clock, HOUR, type Instant, iso, MINUTE, SECOND } from './clock.ts';
 import { required } from './environment.ts';
 import type { Wake } from './journal/aggregate.ts';
-import { raiseDuePartitions } from './journal/due-partitions.ts';
+import { askedHourly, raiseDuePartitions } from './journal/due-partitions.ts';
 import { lookAt } from './journal/execute.ts';
 import type { Journal } from './journal/journal.ts';
 import { errorName, log } from './log.ts';
@@ -81,10 +81,16 @@ export type StartTimers = (type: string) => StartTimer | undefined;
  * horizon get their execution. Called every `SWEEP_EVERY`. One item's failure stops neither the others nor the sweep.
  * @param watched journals of one table
  * @param deployed partitions of its due index as deployed; those of before are walked too
+ * @param partitionsOf how many there ever were
  */
 export const sweep = async (
   watched: readonly Watched[],
-  { now, deployed = 1, start }: { now: Instant; deployed?: number; start?: StartTimers },
+  {
+    now,
+    deployed = 1,
+    start,
+    partitionsOf = raiseDuePartitions,
+  }: { now: Instant; deployed?: number; start?: StartTimers; partitionsOf?: ReturnType<typeof askedHourly> },
 ): Promise<{ looked: number; started: number; failed: number }> => {
   const done = { looked: 0, started: 0, failed: 0 };
   const attempt = async (id: string, what: () => Promise<unknown>, count: 'looked' | 'started') => {
@@ -121,7 +127,7 @@ export const sweep = async (
     }
   };
   const { doc, own: table } = first.journal;
-  const partitions = await raiseDuePartitions({ doc, table }, deployed);
+  const partitions = await partitionsOf({ doc, table }, deployed, now);
   for (let partition = 0; partition < partitions; partition++) {
     await Promise.all([look(partition), ...(start ? [startComing(partition, start)] : [])]);
   }
@@ -131,10 +137,13 @@ export const sweep = async (
 };
 
 /** The Lambda entry for a sweep. */
-export const sweeper =
-  (watched: readonly Watched[], { clock, start }: { clock: Clock; start?: StartTimers }) =>
-  () =>
-    sweep(watched, { now: clock(), deployed: Number(required('DUE_PARTITIONS')), ...(start ? { start } : {}) });
+export const sweeper = (watched: readonly Watched[], { clock, start }: { clock: Clock; start?: StartTimers }) => {
+  const partitionsOf = askedHourly();
+  return () => {
+    const deployed = Number(required('DUE_PARTITIONS'));
+    return sweep(watched, { now: clock(), deployed, partitionsOf, ...(start ? { start } : {}) });
+  };
+};
 
 /** All that is due between two instants, in groups to be dealt with together. */
 async function* allDue(journal: AnyJournal, partition: number, since: Instant, until: Instant) {

@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { defineEvent, patternsOf, sourceOf } from '../../shared/events.ts';
+import { isFor } from '../../shared/testing/is-for.ts';
 import { compilePattern } from './pattern.ts';
 
 const event = {
@@ -43,4 +46,18 @@ describe('event patterns', () => {
   ])('refuses %j when it is compiled', (pattern) => {
     expect(() => compilePattern(pattern)).toThrow();
   });
+});
+
+it('a consumer hears of exactly its events that have what it wants of them', () => {
+  const events = ['a.one', 'a.two', 'b.three'].map((name) => defineEvent(name, 'An event.', z.object({})));
+  const consumer = { events, having: { 'a.two': 'unit' } };
+  const rules = patternsOf(consumer.events, consumer.having).map(({ detailType, ...rest }) =>
+    compilePattern({ ...rest, 'detail-type': detailType }),
+  );
+  for (const name of ['a.one', 'a.two', 'b.three', 'b.four']) {
+    for (const data of [{}, { unit: 'unt_1' }]) {
+      const told = { source: sourceOf(name), 'detail-type': name, detail: { name, data } };
+      expect(rules.filter((rule) => rule(told))).toHaveLength(isFor(consumer, { name, data }) ? 1 : 0);
+    }
+  }
 });

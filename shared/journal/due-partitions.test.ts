@@ -8,7 +8,7 @@ import { defineTable } from '../table.ts';
 import { memoryTables } from '../testing/memory-tables.ts';
 import { sweep } from '../timers.ts';
 import type { AggregateType } from './aggregate.ts';
-import { readDuePartitions } from './due-partitions.ts';
+import { askedHourly, readDuePartitions } from './due-partitions.ts';
 import { execute } from './execute.ts';
 import { journal } from './journal.ts';
 
@@ -85,4 +85,20 @@ test('whatever numbers were deployed, and whatever instances of before go on wri
     }),
     { numRuns: 50 },
   );
+});
+
+test('a sweep that lives on asks once an hour, and at once what another deployment made of it', async () => {
+  const asked: string[] = [];
+  const doc = memoryTables(table);
+  const send = doc.send.bind(doc);
+  doc.send = ((command: { constructor: { name: string } }) => {
+    asked.push(command.constructor.name);
+    return send(command as never);
+  }) as typeof doc.send;
+  const partitionsOf = askedHourly();
+  const ask = (deployed: number, now: number) => partitionsOf({ doc, table: table.name }, deployed, now);
+  expect([await ask(4, NOW), await ask(4, NOW + HOUR - 1)]).toEqual([4, 4]);
+  expect(asked).toEqual(['GetCommand', 'PutCommand']);
+  expect([await ask(6, NOW + HOUR - 1), await ask(6, LATER)]).toEqual([6, 6]);
+  expect(asked.filter((one) => one === 'GetCommand')).toHaveLength(3);
 });

@@ -1,5 +1,6 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { HOUR, type Instant } from '../clock.ts';
 
 /**
  * How many partitions the due index of a table has ever had: an item of the table itself, which only grows. Whoever
@@ -39,4 +40,15 @@ export const raiseDuePartitions = async ({ doc, table }: Place, deployed: number
     if (error instanceof ConditionalCheckFailedException) return raiseDuePartitions({ doc, table }, deployed);
     throw error;
   }
+};
+
+/** For a function that lives on: asked once an hour, for the number grows with deployments alone. */
+export const askedHourly = () => {
+  let known: { until: Instant; deployed: number; ever: number } | undefined;
+  return async (place: Place, deployed: number, now: Instant): Promise<number> => {
+    if (known?.deployed === deployed && now < known.until) return known.ever;
+    const ever = await raiseDuePartitions(place, deployed);
+    known = { until: now + HOUR, deployed, ever };
+    return ever;
+  };
 };

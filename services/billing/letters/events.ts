@@ -59,10 +59,14 @@ export const letterRequeued = defineEvent(
   'It waited for long without having been sent, and was handed to the mailer again.',
   z.object({ kind, wake }),
 );
+const doubtful = z
+  .boolean()
+  .optional()
+  .meta({ description: 'Mail to the address had come back for now, before it was sent' });
 export const letterClaimed = defineEvent(
   'letter.claimed',
   'A mailer is about to send it. From here on its outcome is unknown until something tells.',
-  z.object({ kind, attempt, address, contentHash, wake }),
+  z.object({ kind, attempt, address, doubtful, contentHash, wake }),
 );
 export const letterReleased = defineEvent(
   'letter.released',
@@ -77,7 +81,7 @@ export const letterSent = defineEvent(
 export const letterDelivered = defineEvent(
   'letter.delivered',
   "The payer's mail server took it: it arrived.",
-  z.object({ kind, deliveredAt: at, party: z.string(), address }),
+  z.object({ kind, deliveredAt: at, party: z.string(), address, doubtful }),
 );
 export const letterBounced = defineEvent(
   'letter.bounced',

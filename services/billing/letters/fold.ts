@@ -58,8 +58,9 @@ export const fold = (before: Letter | undefined, event: Recorded<LetterEvent>): 
     case 'letter.requeued':
       return { ...state, wake: event.data.wake };
     case 'letter.claimed': {
-      const { attempt, address, contentHash, wake } = event.data;
-      return { ...state, status: 'sending', attempts: attempt, address, contentHash, acceptedAt: undefined, wake };
+      const { attempt, address, doubtful, contentHash, wake } = event.data;
+      const sending = { status: 'sending', attempts: attempt, address, doubtful, contentHash, wake } as const;
+      return { ...state, ...sending, acceptedAt: undefined };
     }
     case 'letter.released':
       return { ...state, status: 'queued', wake: event.data.wake };

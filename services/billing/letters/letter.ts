@@ -88,6 +88,8 @@ export interface Letter {
   /** How often a mailer took it on. */
   attempts: number;
   address?: PersonalRef | undefined;
+  /** Mail to the address had come back before it was sent: that it arrives says that the address is good. */
+  doubtful?: boolean | undefined;
   contentHash?: string | undefined;
   messageId?: string | undefined;
   acceptedAt?: Instant | undefined;

@@ -79,8 +79,8 @@ export const mailer =
           asked,
           { pace, hasRoom, now: clock() },
           {
-            ready: () => readyToMail(asked, deps),
-            go: (ready) => send(ready, deps),
+            ready: () => wantedStill(asked, deps),
+            go: (wanted) => send(wanted, deps),
           },
         );
         if (asks) waiting.push({ id, asks });
@@ -91,14 +91,14 @@ export const mailer =
     return { batchItemFailures: [...failed].map((itemIdentifier) => ({ itemIdentifier })) };
   };
 
-interface Ready {
+interface Wanted {
   current: Current<Letter>;
   addressed: Addressed;
   ground: Ground;
 }
 
-/** A letter that is to be mailed, and to whom; `undefined` when it is not, or goes on paper. */
-const readyToMail = async ({ site, letter: id }: ToMail, deps: MailerDeps): Promise<Ready | undefined> => {
+/** A letter that is to be mailed, and to whom; `undefined` when it is not, or goes on paper. Asked anew when its turn has come. */
+const wantedStill = async ({ site, letter: id }: ToMail, deps: MailerDeps): Promise<Wanted | undefined> => {
   const { letters, runMails, policies } = deps;
   const current = await letters.head(site, id);
   const { state } = current;
@@ -114,26 +114,23 @@ const readyToMail = async ({ site, letter: id }: ToMail, deps: MailerDeps): Prom
 
 interface Addressed {
   card: PayerCard;
-  texts: ReadonlyMap<string, string>;
   address: PersonalRef;
-  to: string;
+  /** Mail to it came back before. */
+  doubtful: boolean;
 }
 
 /** To whom it goes, as the registry and what earlier mail taught have it now. */
 const addressedTo = async (
   site: string,
   { party, mandatory }: Letter,
-  { directory, payers, personal }: MailerDeps,
+  { directory, payers }: MailerDeps,
 ): Promise<Addressed | { why: PaperReason }> => {
   const [card, payer] = await Promise.all([payerOf(directory, site, party), payers.head(site, payerIdOf(party))]);
   const others = card ? idsOf(card).filter((id) => id !== party) : [];
   const known = [payer, ...(await payers.heads(site, others.map(payerIdOf)))].map(({ state }) => state);
   const { address, why = 'no-address' } = mailableAt(card?.emails ?? [], known, mandatory);
   if (!card || !address) return { why };
-  const texts = await personal.read(site, [card.name, address]);
-  const to = texts.get(address.ref);
-  // Erased: nobody has it any more.
-  return to === undefined ? { why: 'no-address' as const } : { card, texts, address, to };
+  return { card, address, doubtful: known.some((one) => (one?.returned[address.ref] ?? []).length > 0) };
 };
 
 const onPaper = async (
@@ -149,7 +146,8 @@ const onPaper = async (
 /** Claims it, unless the payer got enough mail today: then it goes on paper the same day. */
 const claimed = async (
   { site, id }: Current<Letter>,
-  { to: party, address, token, hash }: { to: string; address: PersonalRef; token: string; hash: string },
+  { card: { party }, address, doubtful }: Addressed,
+  { token, hash }: { token: string; hash: string },
   ground: Ground,
   { letters, clock }: MailerDeps,
 ): Promise<number | undefined> => {
@@ -164,7 +162,7 @@ const claimed = async (
     read: () => readMailCount(letters, site, party, day),
     decide: (known, count) => {
       const on = { state: known, now, ground };
-      return enough(count) ? notMailed(on, 'cap') : claim(on, { address, contentHash: hash });
+      return enough(count) ? notMailed(on, 'cap') : claim(on, { address, doubtful, contentHash: hash });
     },
     besides: (count) =>
       enough(count) ? [] : [countMail(letters, site, party, day, count), putLink(letters, token, { site, letter: id })],
@@ -173,13 +171,17 @@ const claimed = async (
   return first?.name === 'letter.claimed' ? (first.data as { attempt: number }).attempt : undefined;
 };
 
-const send = async ({ current, addressed, ground }: Ready, deps: MailerDeps): Promise<void> => {
-  const { letters, clock, token: draw, apiUrl } = deps;
+const send = async ({ current, addressed, ground }: Wanted, deps: MailerDeps): Promise<void> => {
+  const { letters, personal, clock, token: draw, apiUrl } = deps;
   const { site, id } = current;
-  const { address, to, card } = addressed;
-  const paper = await readPaper(deps, current, addressed);
+  const { card, address } = addressed;
+  const texts = await personal.read(site, [card.name, address]);
+  const to = texts.get(address.ref);
+  // Erased: nobody has it any more.
+  if (to === undefined) return onPaper(current, 'no-address', ground, deps);
+  const paper = await readPaper(deps, current, { card, texts });
   const token = draw();
-  const attempt = await claimed(current, { to: card.party, address, token, hash: contentHash(paper) }, ground, deps);
+  const attempt = await claimed(current, addressed, { token, hash: contentHash(paper) }, ground, deps);
   if (attempt === undefined) return;
   const email = emailOf({ ...paper, link: `${apiUrl}/n/${token}` });
   const at = clock();

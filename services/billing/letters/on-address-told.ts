@@ -12,6 +12,7 @@ import type { Payers } from './store.ts';
 export const onAddressTold = consumerFor<{ payers: Payers; policies: Policies }>()({
   name: 'billing-on-address-told',
   events: [letterBounced, letterDelivered, letterComplained],
+  having: { 'letter.delivered': 'doubtful' },
   async handle(event, { payers, policies }) {
     const { site, aggregate: letter, at, by } = event;
     const { party, address } = event.data;

@@ -114,11 +114,7 @@ const notToldBefore = async (
   return left;
 };
 
-const openOne = async (
-  { letters }: OpenDeps,
-  { site, at, by, ground }: Opening,
-  to: ToOne,
-): Promise<Opened[]> => {
+const openOne = async ({ letters }: OpenDeps, { site, at, by, ground }: Opening, to: ToOne): Promise<Opened[]> => {
   const { wanted, emails, known } = to;
   const { why } =
     wanted.part === 'letter' ? { why: undefined } : mailableAt(emails, known, MANDATORY.includes(wanted.kind));

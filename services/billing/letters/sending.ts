@@ -13,12 +13,13 @@ export type Moment = Pick<Situation, 'state' | 'now' | 'ground'>;
 /** A mailer takes it on; from here on nobody knows what became of it until something tells, or the time is over. */
 export const claim = (
   { state, now, ground }: Moment,
-  { address, contentHash }: { address: PersonalRef; contentHash: string },
+  { address, doubtful, contentHash }: { address: PersonalRef; doubtful?: boolean; contentHash: string },
 ): Happenings => {
   if (!may(state, 'claim')) return [];
   const wake = now + ground.policy.mailUnknownMinutes * MINUTE;
   const { kind, attempts } = state;
-  return [{ name: 'letter.claimed', data: { kind, attempt: attempts + 1, address, contentHash, wake } }];
+  const data = { kind, attempt: attempts + 1, address, ...(doubtful ? { doubtful } : {}), contentHash, wake };
+  return [{ name: 'letter.claimed', data }];
 };
 
 const isSending = (state: Letter | undefined, attempt: number): state is Letter =>
@@ -73,12 +74,12 @@ export const hear = (on: Moment, told: Told): Happenings => {
   const { state, ground } = on;
   // Only what a mailer took on can be told of.
   if (!state?.address) return [];
-  const { kind, party, address } = state;
+  const { kind, party, address, doubtful } = state;
   const taken = state.acceptedAt === undefined ? [sent(state, told, ground)] : [];
   if (told.what === 'accepted') return may(state, 'accept') ? taken : [];
   if (told.what === 'delivered') {
     if (!may(state, 'deliver') || state.hardBounced) return [];
-    return [...taken, { name: 'letter.delivered', data: { kind, deliveredAt: told.at, party, address } }];
+    return [...taken, { name: 'letter.delivered', data: { kind, deliveredAt: told.at, party, address, doubtful } }];
   }
   if (told.what === 'complained') {
     return state.complained

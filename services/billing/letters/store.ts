@@ -6,7 +6,15 @@ import { linkKey } from '../../../shared/link.ts';
 import { queryAll } from '../../../shared/many.ts';
 import { LETTERS_INDEX } from '../store.ts';
 import type { LetterEvent, PayerEvent, RunmailEvent } from './events.ts';
-import { type Letter, type LetterAccount, type LISTED, letterType, listedKey, listedRange, onPaperKey } from './letter.ts';
+import {
+  type Letter,
+  type LetterAccount,
+  type LISTED,
+  letterType,
+  listedKey,
+  listedRange,
+  onPaperKey,
+} from './letter.ts';
 import { type Payer, payerType } from './payer.ts';
 import { COUNTS, type RunCounts, type RunMail, runCountPk, runMailType } from './run-mail.ts';
 

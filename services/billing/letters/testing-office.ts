@@ -3,6 +3,7 @@ import { type Instant, SECOND } from '../../../shared/clock.ts';
 import { lookAt } from '../../../shared/journal/execute.ts';
 import { payerKey } from '../../../shared/payer.ts';
 import { personalItem, personalText, refOf } from '../../../shared/personal.ts';
+import { isFor } from '../../../shared/testing/is-for.ts';
 import { SITE, siteInMemory } from '../../../shared/testing/site.ts';
 import { unitIdKey } from '../../../shared/units.ts';
 import { accountsIn } from '../accounts/store.ts';
@@ -131,7 +132,7 @@ export const office = async () => {
       const events = await (kind === 'letter' ? letters : runMails).history(SITE, id);
       for (const event of events) {
         for (const consumer of HEAR) {
-          if (consumer.events.some(({ name }) => name === event.name)) await consumer.handle(event as never, o);
+          if (isFor(consumer, event)) await consumer.handle(event as never, o);
         }
       }
     },

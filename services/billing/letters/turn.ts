@@ -17,9 +17,9 @@ const waits = ({ site, letter, again }: ToMail, moment: Instant | undefined, now
 };
 
 /**
- * Lets a letter go in its turn. It gets a moment only once it is known to be ready, and keeps it: so no more are given than
+ * Lets a letter go in its turn. It gets a moment only once it is known to be ready, and keeps it: hardly more are given than
  * letters go.
- * @param ready reads what is to go; `undefined` when nothing is, or nothing any more
+ * @param ready whether it is to go still; `undefined` when it is not
  * @returns the message that waits in the queue, if its turn hasn't come
  */
 export const inTurn = async <R>(

@@ -23,10 +23,3 @@ export const monthsBetween = (from: Month, to: Month): number => ordinal(to) - o
 
 export const dayOfMonth = (day: Day): number => Number(day.slice(8));
 export const daysIn = (month: Month): number => dayOfMonth(lastDay(month));
-
-/** The month in which a period begins: `2026-11` itself, `2026-Q4` in October, `2026` in January; a part of one (`+2`) too. */
-export const firstMonthOf = (period: string): Month | undefined => {
-  const [, year, quarter, month] = /^(\d{4})(?:-Q([1-4])|-(0[1-9]|1[0-2]))?(?:\+\d+)?$/.exec(period) ?? [];
-  if (year === undefined) return undefined;
-  return plusMonths(`${year}-${month ?? '01'}`, quarter === undefined ? 0 : 3 * (Number(quarter) - 1));
-};

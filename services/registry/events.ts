@@ -110,6 +110,15 @@ export const unitPartyMerged = defineEvent(
   'A party of the unit was merged into another, which holds it from now on; if it paid, its account goes on.',
   z.object({ party: z.string(), into: z.string() }),
 );
+export const unitPartyParted = defineEvent(
+  'unit.party-parted',
+  'A party of the unit that had been merged into another by mistake holds it again as it did before.',
+  z.object({
+    party: z.string(),
+    from: z.string().meta({ description: 'Who held it meanwhile' }),
+    parties: z.array(z.string()).meta({ description: 'The party, then those that had been merged into it before' }),
+  }),
+);
 export const unitWithdrawn = defineEvent(
   'unit.withdrawn',
   'A unit entered by mistake was withdrawn.',
@@ -141,6 +150,22 @@ export const partyAbsorbed = defineEvent(
   'A party that stood there twice became part of this one.',
   partyFacts.extend({
     parties: z.array(z.string()).meta({ description: 'The one that was merged into it, then those merged into that' }),
+  }),
+);
+export const partyParted = defineEvent(
+  'party.parted',
+  'A party had been merged into another by mistake: it is one of its own again, with what it had.',
+  z.object({
+    from: z.string().meta({ description: 'The party that it had been merged into' }),
+    parties: z.array(z.string()).meta({ description: 'It, then those that had been merged into it before' }),
+    reason: personalRef,
+  }),
+);
+export const partyReleased = defineEvent(
+  'party.released',
+  'A party that had become part of this one by mistake is one of its own again.',
+  partyFacts.extend({
+    parties: z.array(z.string()).meta({ description: 'It, then those that had been merged into it' }),
   }),
 );
 export const partyWithdrawn = defineEvent(

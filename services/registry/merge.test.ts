@@ -32,7 +32,7 @@ const hear = async (id: string) => {
   for (let n = 0; n < 2; n++) await onPartyMerged.handle(event as never, { registry: w.registry });
 };
 const merge = async (id: string, into: string) => {
-  const done = await post(`parties/${id}/merge`, { into });
+  const done = await post(`parties/${id}/merge`, { into, sure: true });
   if (done.status === 200) await hear(id);
   return done;
 };
@@ -66,7 +66,7 @@ describe('two parties that are one', () => {
     await link(one, goes, { payer: true });
     const before = (await unit(one)).payers;
     await merge(goes, stays);
-    expect((await unit(one)).payers).toEqual(before);
+    expect((await unit(one)).payers).toEqual([{ ...before[0], mergedInto: stays }]);
     const card = await payerOf(reads(), 'lakeside', goes);
     expect(card).toEqual(await payerOf(reads(), 'lakeside', stays));
     expect(card).toMatchObject({ party: stays, merged: [goes], phones: [{}, {}] });
@@ -75,7 +75,7 @@ describe('two parties that are one', () => {
     expect(await payerOf(reads(), 'lakeside', goes)).toMatchObject({ party: stays, phones: [] });
     // Since when is corrected: the account stays the one there is.
     await link(one, stays, { payer: true, since: '2026-03-01' });
-    expect((await unit(one)).payers).toEqual([{ party: goes, from: '2026-03-01' }]);
+    expect((await unit(one)).payers).toEqual([{ party: goes, from: '2026-03-01', mergedInto: stays }]);
     // A sale ends it as any other.
     const buyer = await enter('李四', '13900000003');
     await link(one, buyer, { payer: true, since: '2026-05-01' });
@@ -113,27 +113,28 @@ describe('two parties that are one', () => {
     const [a, b, c] = [await enter('甲', '13900000001'), await enter('乙', '13900000002'), await enter('丙')];
     const one = await flat('101');
     await link(one, a, { payer: true });
-    const first = await post(`parties/${a}/merge`, { into: b }, 'once');
-    expect((await post(`parties/${b}/merge`, { into: c })).status).toBe(200);
-    expect(await post(`parties/${a}/merge`, { into: b }, 'once')).toEqual(first);
+    const first = await post(`parties/${a}/merge`, { into: b, sure: true }, 'once');
+    expect((await post(`parties/${b}/merge`, { into: c, sure: true })).status).toBe(200);
+    expect(await post(`parties/${a}/merge`, { into: b, sure: true }, 'once')).toEqual(first);
     await hear(b);
     await hear(a);
     expect((await unit(one)).parties).toEqual([{ party: c, relation: 'owner', payer: true }]);
     expect(await payerOf(reads(), 'lakeside', a)).toMatchObject({ party: c, merged: [b, a], phones: [{}, {}] });
     await link(one, c, { payer: true, since: '2026-01-01' });
-    expect((await unit(one)).payers).toEqual([{ party: a, from: '2026-01-01' }]);
+    expect((await unit(one)).payers).toEqual([{ party: a, from: '2026-01-01', mergedInto: c }]);
   });
 
   test('what cannot be merged is refused, and a merged one takes nothing any more', async () => {
     const [a, b, c] = [await enter('甲', '13900000001'), await enter('乙'), await enter('丙')];
     await w.admin('POST /sites', { id: 'westgate', name: 'West', timeZone: 'America/New_York', departments: [] });
     const elsewhere = (await w.admin('POST /sites/westgate/parties', { name: 'Somebody' })).id;
-    const code = async (id: string, into: string) => (await post(`parties/${id}/merge`, { into })).body.code;
+    const code = async (id: string, into: string) =>
+      (await post(`parties/${id}/merge`, { into, sure: true })).body.code;
     expect(await code(a, a)).toBe('party.merge-itself');
     expect(await code(a, elsewhere)).toBe('request.not-found');
     expect(await code(elsewhere, a)).toBe('request.not-found');
     await merge(a, b);
-    expect(await post(`parties/${a}/merge`, { into: c })).toMatchObject({
+    expect(await post(`parties/${a}/merge`, { into: c, sure: true })).toMatchObject({
       status: 422,
       body: { code: 'party.merged', details: { party: b } },
     });
@@ -148,7 +149,7 @@ describe('two parties that are one', () => {
     const both = [await enter('戊', ...many(1000)), await enter('己', ...many(2000))] as const;
     expect(await code(...both)).toBe('party.too-many-contacts');
     await w.hire('li', { site: 'lakeside', role: 'agent' });
-    expect((await w.call('li', `POST ${SITE}/parties/${b}/merge`, { into: c })).status).toBe(403);
+    expect((await w.call('li', `POST ${SITE}/parties/${b}/merge`, { into: c, sure: true })).status).toBe(403);
   });
 });
 
@@ -156,7 +157,7 @@ test('nobody is withdrawn into whose hands units still come, and nothing is link
   const [goes, stays] = [await enter('张三', '13900000001'), await enter('张三丰', '13900000002')];
   const one = await flat('101');
   await link(one, goes, { payer: true });
-  await post(`parties/${goes}/merge`, { into: stays });
+  await post(`parties/${goes}/merge`, { into: stays, sure: true });
   const withdraw = () => post(`parties/${stays}/withdraw`, REASON, 'once');
   expect((await withdraw()).body.code).toBe('party.holds-units');
   await hear(goes);
@@ -182,7 +183,7 @@ test('a merge that would make somebody of a third party is refused by its name',
   const [goes, stays] = [await enter('张三', '13900000001'), await enter('张三丰', '13900000002')];
   const third = await enter('张三丰', '13900000001');
   const refused = { status: 422, body: { code: 'party.already-there', details: { party: third } } };
-  expect(await post(`parties/${goes}/merge`, { into: stays })).toMatchObject(refused);
+  expect(await post(`parties/${goes}/merge`, { into: stays, sure: true })).toMatchObject(refused);
   expect((await merge(third, stays)).status).toBe(200);
   expect((await merge(goes, stays)).status).toBe(200);
 }, 20_000);
@@ -208,7 +209,7 @@ describe('what was entered by mistake', () => {
     const anew = await enter('张三', '13900000001');
     expect(await named(anew)).toBeUndefined();
     expect(anew).not.toBe(id);
-    expect((await post(`parties/${anew}/merge`, { into: id })).body.code).toBe('party.merge-gone');
+    expect((await post(`parties/${anew}/merge`, { into: id, sure: true })).body.code).toBe('party.merge-gone');
     const journal = JSON.stringify(await w.registry.parties.history('lakeside', id));
     expect(journal).toContain('party.withdrawn');
     expect(journal).not.toContain(REASON.reason);

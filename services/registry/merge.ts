@@ -1,12 +1,22 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { PersonalRef } from '../../shared/events.ts';
 import type { Decision, PersonalText } from '../../shared/journal/aggregate.ts';
 import { refOf } from '../../shared/personal.ts';
+import { plain } from '../../shared/plain-text.ts';
 import { notFound, type Refusal, refuse, refuseForNow } from '../../shared/refusal.ts';
 import { goneFor, type Party, type PartyEvent } from './party.ts';
 import { everPaid, type Unit, type UnitEvent } from './unit.ts';
 
 /** Contact ways of one party, at most. */
 export const CONTACTS_MAX = 10;
+/** Parties that are one payer, beside the one that stayed: whoever joins by payer looks each of them up. */
+export const MERGED_MAX = 50;
+
+/** Whether two names are one as people read them: spaces and case aside. One that was erased is no other's. */
+export const sameName = (a: string | undefined, b: string | undefined): boolean => {
+  const [one, other] = [a, b].map((name) => name && plain(name).replaceAll(' ', '').toLowerCase());
+  return one !== undefined && one === other;
+};
 
 /** Why one party can't become part of another. */
 export const mergeObjection = (
@@ -39,6 +49,32 @@ export const united = (
     }),
     ...goes.filter((contact) => !stays.some(is(contact))),
   ];
+};
+
+/** Why a merge can't be taken back: the last of a chain is the first to be. @param from whom it was merged into */
+export const partObjection = (state: Party | undefined, from: Party | undefined, id: string): Refusal | undefined => {
+  if (!state) return notFound(id);
+  if (!state.mergedInto) return refuse('party.not-merged');
+  return from?.mergedInto ? refuse('party.merged-on', { party: from.mergedInto.party }) : undefined;
+};
+
+/**
+ * The contact ways of the one that stayed without those that came with the other, each as it was before where nobody has
+ * corrected it since.
+ * @param before those it had, and `after` those of both
+ */
+export const apart = (
+  now: Party['contacts'],
+  goes: Party['contacts'],
+  { before, after }: { before: Party['contacts']; after: Party['contacts'] },
+): Party['contacts'] => {
+  const is = (a: Party['contacts'][number]) => (b: Party['contacts'][number]) =>
+    a.way === b.way && a.value.ref === b.value.ref;
+  return now.flatMap((contact) => {
+    const was = before.find(is(contact));
+    if (!was) return goes.some(is(contact)) ? [] : [contact];
+    return [isDeepStrictEqual(contact, after.find(is(contact))) ? was : contact];
+  });
 };
 
 /** A party entered by mistake goes, if it holds nothing, nor who was merged into it: their units come over by themselves. */

@@ -9,10 +9,26 @@ import { refersTo } from '../../shared/personal.ts';
 import { notFound, type Refusal, refuse } from '../../shared/refusal.ts';
 import type { Language } from '../../shared/text/catalogue.ts';
 import type { PURPOSES, WAYS } from './events.ts';
-import { partyAbsorbed, partyChanged, partyMerged, partyRegistered, partyWithdrawn } from './events.ts';
+import {
+  partyAbsorbed,
+  partyChanged,
+  partyMerged,
+  partyParted,
+  partyRegistered,
+  partyReleased,
+  partyWithdrawn,
+} from './events.ts';
 import { textKeeper } from './texts.ts';
 
-const events = [partyRegistered, partyChanged, partyMerged, partyAbsorbed, partyWithdrawn] as const;
+const events = [
+  partyRegistered,
+  partyChanged,
+  partyMerged,
+  partyAbsorbed,
+  partyParted,
+  partyReleased,
+  partyWithdrawn,
+] as const;
 export type PartyEvent = (typeof events)[number];
 
 interface Contact<Value> {
@@ -29,6 +45,8 @@ export interface Party {
   mergedInto?: Trace & { party: string };
   /** Who were merged into it, the newest last. */
   absorbed?: (Trace & { party: string })[];
+  /** It had been merged by mistake, the last time: out of whom it came back. */
+  parted?: Trace & { party: string; reason: PersonalRef };
   /** It was entered by mistake. */
   withdrawn?: Trace & { reason: PersonalRef };
   owed: [];
@@ -63,7 +81,16 @@ const fold = (state: Party | undefined, event: Recorded<PartyEvent>): Party => {
     case 'party.absorbed': {
       const { parties, ...facts } = event.data;
       const absorbed = [...(state.absorbed ?? []), ...parties.map((party) => ({ party, at, by }))];
-      return { ...state, ...facts, absorbed: absorbed.slice(-ABSORBED_KEPT) };
+      return { ...state, ...facts, absorbed };
+    }
+    case 'party.parted': {
+      const { mergedInto: _, ...own } = state;
+      const { from: party, reason } = event.data;
+      return { ...own, parted: { party, reason, at, by } };
+    }
+    case 'party.released': {
+      const { parties, ...facts } = event.data;
+      return { ...state, ...facts, absorbed: (state.absorbed ?? []).filter(({ party }) => !parties.includes(party)) };
     }
     case 'party.withdrawn':
       return { ...state, withdrawn: { reason: event.data.reason, at, by } };
@@ -71,9 +98,6 @@ const fold = (state: Party | undefined, event: Recorded<PartyEvent>): Party => {
       return { ...state, ...event.data };
   }
 };
-/** Merged parties that a party names; all stand in its journal. */
-const ABSORBED_KEPT = 50;
-
 export const partyType: AggregateType<Party, PartyEvent> = {
   type: 'party',
   ids: 'party',

@@ -9,12 +9,14 @@ import {
   unitChanged,
   unitPartyLinked,
   unitPartyMerged,
+  unitPartyParted,
   unitPartyUnlinked,
   unitRegistered,
   unitWithdrawn,
 } from './events.ts';
 import { goneKey, type Trace } from './party.ts';
 import { paysFrom, paysUntil } from './payers.ts';
+import { accountOf, type Moved, moved, parted } from './unit-merge.ts';
 
 const events = [
   unitRegistered,
@@ -22,6 +24,7 @@ const events = [
   unitPartyLinked,
   unitPartyUnlinked,
   unitPartyMerged,
+  unitPartyParted,
   unitWithdrawn,
 ] as const;
 export type UnitEvent = (typeof events)[number];
@@ -38,8 +41,8 @@ export interface Unit extends UnitFacts {
   parties: Link[];
   /** Who pays from when on; the last is the party marked as payer. */
   payers: Payer[];
-  /** Of a party of `payers` that was merged: into whom. Its account goes on under its own id. */
-  merged?: Record<string, string>;
+  /** Of parties that were merged: who holds the unit in their place. An account goes on under its own id. */
+  merged?: Record<string, Moved>;
   /** It was entered by mistake. */
   withdrawn?: Trace & { reason: PersonalRef };
   owed: [];
@@ -61,6 +64,7 @@ const fold = (state: Unit | undefined, event: Recorded<UnitEvent>): Unit => {
   }
   if (event.name === 'unit.party-linked') return linked(state, event.data);
   if (event.name === 'unit.party-merged') return moved(state, event.data);
+  if (event.name === 'unit.party-parted') return parted(state, event.data);
   if (event.name === 'unit.withdrawn') {
     return { ...state, withdrawn: { reason: event.data.reason, at: event.at, by: event.by } };
   }
@@ -80,28 +84,6 @@ const linked = (state: Unit, link: Link): Unit => {
   const parties = [...others.map((other) => (payer ? { ...other, payer: false } : other)), link];
   if (payer) return { ...state, parties, payers: paysFrom(state.payers, accountOf(state, party), since) };
   return { ...state, parties, payers: paying(state, party) ? paysUntil(state.payers, since) : state.payers };
-};
-
-/** Whoever pays already goes on under the account there is, also where that is one of a party merged into them. */
-const accountOf = ({ payers, merged }: Unit, party: string): string => {
-  const last = payers.at(-1)?.party;
-  return last !== undefined && merged?.[last] === party ? last : party;
-};
-
-/** One party in the place of another; of two links the stronger. Who pays stays as it was, account by account. */
-const moved = (state: Unit, { party, into }: { party: string; into: string }): Unit => {
-  const both = state.parties.filter((link) => link.party === party || link.party === into);
-  const base = both.find(({ payer }) => payer) ?? both.find((link) => link.party === into) ?? both[0];
-  const owner = both.some(({ relation }) => relation === 'owner');
-  const before = Object.entries(state.merged ?? {}).map(([id, now]) => [id, now === party ? into : now] as const);
-  return {
-    ...state,
-    parties: [
-      ...state.parties.filter((link) => !both.includes(link)),
-      ...(base ? [{ ...base, party: into, relation: owner ? ('owner' as const) : base.relation }] : []),
-    ],
-    merged: { ...Object.fromEntries(before), [party]: into },
-  };
 };
 
 export const unitType: AggregateType<Unit, UnitEvent> = {

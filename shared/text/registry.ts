@@ -38,6 +38,19 @@ export const REGISTRY = {
     zh: '目标业户已被合并或撤销，不能再并入',
     en: 'The party to merge into was itself merged or withdrawn',
   },
+  'party.names-differ': {
+    zh: '两位业户的姓名不一致，是否确为同一人？确认无误的，请以“确认”（sure）提交',
+    en: 'The names of the two differ. Are they one person? If they are, send it with sure',
+  },
+  'party.too-many-merged': {
+    zh: '一位业户最多由 {max} 条重复登记合并而成',
+    en: 'At most {max} parties can be part of one',
+  },
+  'party.not-merged': { zh: '该业户未被合并，无需撤销合并', en: 'This party was not merged into another' },
+  'party.merged-on': {
+    zh: '其并入的业户之后又并入了 {party}，请先撤销后一次合并',
+    en: 'The party it was merged into was itself merged into {party}; take that back first',
+  },
   'party.too-many-contacts': {
     zh: '合并后联系方式超过 {max} 个，请先删去不用的',
     en: 'Together they have more than {max} contact ways; remove some first',

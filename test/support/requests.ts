@@ -67,6 +67,7 @@ export const BODIES: Record<string, Answer> = {
   promise: { replyBy: '2026-03-02T10:00:00Z' },
   '{party}/contacts': { way: 'phone', value: '+86 138 0000 0000' },
   merge: { into: 'pty_0' },
+  unmerge: { reason: 'They are two.' },
   withdraw: { reason: 'Entered twice.' },
   'units/{unit}': { building: 'A', number: '1', area: 50 },
   'parties/{party}': { name: 'Somebody' },

@@ -8,6 +8,7 @@ import { partyRoutes } from './parties.ts';
 import { siteRoutes } from './sites.ts';
 import { staffRoutes } from './staff.ts';
 import { unitRoutes } from './units.ts';
+import { unmergeRoutes } from './unmerge.ts';
 import { withdrawRoutes } from './withdraw.ts';
 
 /** What the `api` function serves; imports have a function of their own, with the time and memory they need. */
@@ -19,6 +20,7 @@ export const bookRoutes: Route<Deps>[] = [
   ...partyRoutes,
   ...contactRoutes,
   ...mergeRoutes,
+  ...unmergeRoutes,
   ...withdrawRoutes,
   ...staffRoutes,
 ];

@@ -6,8 +6,8 @@ import { append, type Current, type Decision } from '../../../shared/journal/agg
 import { doneBefore, execute, type Once } from '../../../shared/journal/execute.ts';
 import type { TransactItem } from '../../../shared/journal/journal.ts';
 import { payerKey } from '../../../shared/payer.ts';
-import { overtaken, refuse } from '../../../shared/refusal.ts';
-import { CONTACTS_MAX, mergeObjection, united } from '../merge.ts';
+import { overtaken, Refusal, refuse } from '../../../shared/refusal.ts';
+import { CONTACTS_MAX, MERGED_MAX, mergeObjection, sameName, united } from '../merge.ts';
 import {
   contactsDigest,
   goneKey,
@@ -34,7 +34,12 @@ interface Doing {
  * Both parties change in one transaction: the one that goes names the one that stays, which has the contact ways of both and
  * is known as either was. Units follow (`on-party-merged.ts`).
  */
-const merge = async (deps: Deps, { site, now, by, once }: Doing, id: string, into: string): Promise<Current<Party>> => {
+const merge = async (
+  deps: Deps,
+  { site, now, by, once }: Doing,
+  id: string,
+  { into, sure }: { into: string; sure: boolean },
+): Promise<Current<Party>> => {
   const { parties } = deps.registry;
   const done = await doneBefore(parties, { site, id, once });
   if (done) return done;
@@ -57,6 +62,7 @@ const merge = async (deps: Deps, { site, now, by, once }: Doing, id: string, int
       return kept === undefined ? [] : [{ ...contact, value: kept, consent: consentedAt !== undefined }];
     }),
   };
+  const same = sameName(goes.state && text(goes.state.name), text(name));
   const gone = [id, ...(goes.state?.absorbed ?? []).map(({ party }) => party)];
   const absorbed = append(
     parties.type,
@@ -92,6 +98,9 @@ const merge = async (deps: Deps, { site, now, by, once }: Doing, id: string, int
       if (wrong) return wrong;
       // All of the ways are united: what somebody added meanwhile isn't lost.
       if (!isDeepStrictEqual(state, goes.state)) return overtaken();
+      if (!sure && !same) return new Refusal('conflict', 'party.names-differ');
+      const many = (stays.state?.absorbed ?? []).length + gone.length;
+      if (many > MERGED_MAX) return refuse('party.too-many-merged', { max: MERGED_MAX });
       if (contacts.length > CONTACTS_MAX) return refuse('party.too-many-contacts', { max: CONTACTS_MAX });
       // Somebody else is known by the name of one and a contact way of the other: it is to be said first who that is.
       if (holder !== undefined) return refuse('party.already-there', { party: holder });
@@ -125,10 +134,15 @@ export const mergeRoutes = [
     summary: 'This party is one that stands there already: it becomes part of that one, which stays',
     who: KEEPERS,
     params: one,
-    body: z.strictObject({ into: idParam('party').meta({ description: 'The party that stays' }) }),
+    body: z.strictObject({
+      into: idParam('party').meta({ description: 'The party that stays' }),
+      sure: z.boolean().default(false).meta({
+        description: 'Their names differ, and they are one all the same: without it that is a conflict',
+      }),
+    }),
     answer: partyOut,
     async handle({ params: { site, party }, body, actor, now, once }, deps) {
-      const current = await merge(deps, { site, now, by: actor.staff, once }, party, body.into);
+      const current = await merge(deps, { site, now, by: actor.staff, once }, party, body);
       return (await views(deps, site, actor.staff, [current]))[0] as z.input<typeof partyOut>;
     },
   }),

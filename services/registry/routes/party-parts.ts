@@ -57,6 +57,10 @@ export const partyOut = z
       .array(trace.extend({ party: z.string() }))
       .optional()
       .meta({ description: 'Parties that were merged into it' }),
+    parted: trace
+      .extend({ party: z.string(), reason: z.string().nullable() })
+      .optional()
+      .meta({ description: 'It had been merged into that one by mistake, the last time' }),
     withdrawn: trace
       .extend({ reason: z.string().nullable() })
       .optional()
@@ -66,11 +70,16 @@ export const partyOut = z
 
 export const textsOf = ({ state }: Current<Party>) =>
   state
-    ? [state.name, ...state.contacts.map(({ value }) => value), ...(state.withdrawn ? [state.withdrawn.reason] : [])]
+    ? [
+        state.name,
+        ...state.contacts.map(({ value }) => value),
+        ...[state.withdrawn, state.parted].flatMap((trace) => trace?.reason ?? []),
+      ]
     : [];
 
-const traceOf = ({ mergedInto, absorbed, withdrawn }: Party, textOf: (ref: string) => string | null) => ({
+const traceOf = ({ mergedInto, absorbed, parted, withdrawn }: Party, textOf: (ref: string) => string | null) => ({
   ...(mergedInto && { mergedInto: { ...mergedInto, at: iso(mergedInto.at) } }),
+  ...(parted && { parted: { ...parted, at: iso(parted.at), reason: textOf(parted.reason.ref) } }),
   ...(absorbed && { absorbed: absorbed.map((one) => ({ ...one, at: iso(one.at) })) }),
   ...(withdrawn && {
     withdrawn: { at: iso(withdrawn.at), by: withdrawn.by, reason: textOf(withdrawn.reason.ref) },

@@ -39,10 +39,18 @@ export const unitOut = entryOut
     parties: z.array(
       z.object({ party: z.string(), relation: z.enum(RELATIONS), payer: z.boolean(), since: dayIn.optional() }),
     ),
-    payers: z.array(z.object({ party: z.string().optional(), from: dayIn.optional() })).meta({
-      description:
-        'Who pays from when on, oldest first, the 24 newest; without a party nobody does. A party that was merged stays: its account goes on',
-    }),
+    payers: z
+      .array(
+        z.object({
+          party: z.string().optional(),
+          from: dayIn.optional(),
+          mergedInto: z.string().optional().meta({ description: 'Whom that party is part of by now: who pays' }),
+        }),
+      )
+      .meta({
+        description:
+          'Whose account pays from when on, oldest first, the 24 newest; without a party nobody does. A party that was merged stays: its account goes on',
+      }),
     withdrawn: z
       .object({ at: instantOut, by: z.string(), reason: z.string().nullable() })
       .optional()
@@ -56,7 +64,7 @@ export const unitView = async (
   { policies, personal }: Pick<Deps, 'policies' | 'personal'>,
 ): Promise<z.input<typeof unitOut>> => {
   if (!state) throw notFound(id);
-  const { withdrawn, ...shown } = state;
+  const { withdrawn, merged = {}, ...shown } = state;
   const [{ placeFormat }, texts] = await Promise.all([
     policies.site(site),
     withdrawn && personal.read(site, [withdrawn.reason]),
@@ -68,6 +76,10 @@ export const unitView = async (
       : { withdrawn: { at: iso(at), by, reason: texts?.get(reason?.ref ?? '') ?? null } };
   return {
     ...shown,
+    payers: shown.payers.map((payer) => {
+      const into = merged[payer.party ?? '']?.into;
+      return { ...payer, ...(into === undefined ? {} : { mergedInto: into }) };
+    }),
     id,
     version,
     place: writePlace(state, placeFormat),

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import {
   buildingFrom,
   buildingOf,
+  contradictionIn,
   isPlaceFormat,
   PLACE_FORMAT,
   type Place,
@@ -113,4 +114,45 @@ test('a site writes its places in its words; a name takes none, and what is not 
   for (const wrong of ['', '{building}{number}', '{number}{building}{phase}{entrance}{floor}']) {
     expect(isPlaceFormat(wrong)).toBe(false);
   }
+});
+
+test.each([
+  ['building', '9', '8', { building: '9', number: '8幢2单元101室' }],
+  ['building', '9', '8', { building: '9', entrance: '2', number: '8-2-101' }],
+  ['number', '7', '101', { building: '8幢2单元101室', number: '7' }],
+  ['number', '7', '101', { building: '8-2-101', number: '7' }],
+  ['entrance', '1', '2', { building: '8幢2单元', entrance: '1', number: '101' }],
+  ['entrance', '1', '2', { building: '8', entrance: '1', number: '2单元101室' }],
+  ['entrance', '1', '2', { building: '8', entrance: '1', number: '2-101' }],
+  ['building', '8', '9', { building: '8', entrance: '9幢2单元', number: '101' }],
+  ['phase', '一期', '二期', { phase: '一期', building: '二期8幢', number: '101' }],
+  ['floor', '4', '3', { building: '8', floor: '4', number: '3层301' }],
+] as const)('cells that say different things of one level are told: %s is %s and %s', (level, said, other, place) => {
+  expect(contradictionIn(place)).toEqual({ level, said, other });
+});
+
+test('what cells say twice, or of different levels, is no contradiction', () => {
+  const place = { building: '8', entrance: '2', number: '101' };
+  for (const one of [
+    { building: '8', number: '8-2-101' },
+    { building: '8', entrance: '2', number: '2-101' },
+    { building: '8', entrance: '2', number: '8-101' },
+    { building: '8', entrance: '8幢2单元', number: '101' },
+    { building: '8幢2单元101室', number: '101' },
+    { building: '8-2-101', number: '101' },
+  ]) {
+    expect([one, contradictionIn(one), placeFrom(one)]).toEqual([one, undefined, place]);
+  }
+  for (const one of [
+    { building: '8', number: '2-101' },
+    { building: '8', number: '1-2-101' },
+    { building: '8', number: '3号101室' },
+    { phase: '一期', building: '东区8幢', number: '101' },
+    { building: '8', entrance: '1', number: '3-301' },
+    { building: '9', number: '商铺8' },
+    { building: '8幢2', number: '101' },
+  ]) {
+    expect([one, contradictionIn(one)]).toEqual([one, undefined]);
+  }
+  fc.assert(fc.property(places, (one) => contradictionIn(one) === undefined));
 });

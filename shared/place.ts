@@ -21,7 +21,7 @@ export type Reading = Omit<Place, 'building'> & { building?: string | undefined 
 
 /** From the largest to the smallest. */
 export const LEVELS = ['phase', 'building', 'entrance', 'floor', 'number'] as const;
-type Level = (typeof LEVELS)[number];
+export type Level = (typeof LEVELS)[number];
 type Levels = Partial<Record<Level, string | undefined>>;
 
 /** Stands between phase and building where the two are one name. */
@@ -99,32 +99,82 @@ const found = (pattern: RegExp, text: string): Levels | undefined => {
   return groups && leveled(groups);
 };
 
-/** With what a cell says of the levels beside it; where these have said otherwise, it is a name and stays one. */
-const joined = (levels: Levels, cell: Level, inCell: Levels | undefined): Levels => {
-  const said = LEVELS.filter((one) => one !== cell && inCell?.[one]);
-  return said.length > 0 && said.every((one) => !levels[one] || inCell?.[one] === levels[one])
-    ? { ...levels, ...inCell }
-    : levels;
+/** What a cell says of each level, where it says more than its own. */
+type Said = readonly [cell: Level, levels: Levels | undefined];
+
+/** 号 is a building here, a door there: `3号101室` may be a room of building 8. */
+const UNSURE = /\d号(?!楼)/;
+/** What cells of a place say of other levels than their own; nothing of what may be a name. */
+const saidIn = ({ building, entrance, number }: Place, of: Levels): Said[] => {
+  const [inBuilding, inEntrance, inNumber] = [building, entrance ?? '', number].map(closed) as [string, string, string];
+  const [phase, ...rest] = of.building?.split(JOINT) ?? [];
+  const jointly = rest.length > 0 ? leveled({ phase, building: rest.join(JOINT) }) : undefined;
+  const whole = /(\d{3}[A-Z]?|[室房])$/.test(inBuilding)
+    ? (found(WHOLE, inBuilding) ?? inShape(inBuilding.split('-'), ['building', 'entrance', 'number']))
+    : undefined;
+  const before = found(IN_BUILDING, inEntrance);
+  return [
+    ['building', whole ?? found(IN_BUILDING, inBuilding) ?? jointly],
+    ['entrance', before?.entrance ? before : undefined],
+    ['number', found(WHOLE, inNumber) ?? repeating(of, inNumber.split('-')) ?? found(IN_NUMBER, inNumber)],
+  ];
+};
+const inShape = (parts: readonly string[], shape: readonly Level[]): Levels | undefined =>
+  parts.length === shape.length ? dashed(parts, shape)[0] : undefined;
+
+/** A room's number that says larger levels anew: `8-2-101` in building 8 or entrance 2, `2-101` in entrance 2, `8-101` in building 8. */
+const repeating = ({ building, entrance }: Levels, parts: readonly string[]): Levels | undefined => {
+  if (parts.length === 3 && (parts[0] === building || (entrance !== undefined && parts[1] === entrance))) {
+    return inShape(parts, ['building', 'entrance', 'number']);
+  }
+  const [first = '', room = ''] = parts;
+  // Of a room alone nothing says what stands before it; beside its entrance that is the entrance, unless it is the floor.
+  const before = first === building || first === entrance || /^\d{1,2}$/.test(first);
+  if (parts.length !== 2 || !entrance || !before || !/^\d{3,4}[A-Z]?$/.test(room) || tellsFloor(room, first))
+    return undefined;
+  return inShape(parts, [first === building && first !== entrance ? 'building' : 'entrance', 'number']);
+};
+
+/** Two cells that say different things of one level of a place. */
+export interface Contradiction {
+  level: Level;
+  said: string;
+  other: string;
+}
+const isOtherKind = (a: string, b: string) => /期$/.test(a) !== /期$/.test(b);
+/** The first level that a cell says otherwise than the cell of that level; not between a phase (一期) and a quarter (东区). */
+const contradicting = (levels: Levels, [cell, inCell]: Said): Contradiction | undefined =>
+  LEVELS.flatMap((level) => {
+    const [said, other] = [levels[level], inCell?.[level]];
+    if (level === cell || !said || !other || said === other) return [];
+    return level === 'phase' && isOtherKind(said, other) ? [] : [{ level, said, other }];
+  })[0];
+
+/** What every cell says together, and what they contradict each other in. */
+const together = (place: Place): { levels: Levels; contradiction: Contradiction | undefined } => {
+  let levels = leveled(place);
+  let contradiction: Contradiction | undefined;
+  for (const said of saidIn(place, levels)) {
+    const [cell, inCell = {}] = said;
+    const wrong = contradicting(levels, said);
+    // A cell that says more is understood as a whole, or stays a name.
+    if (!wrong && LEVELS.some((one) => one !== cell && inCell[one])) levels = { ...levels, ...inCell };
+    if (wrong && !UNSURE.test(closed(place[cell] ?? ''))) contradiction ??= wrong;
+  }
+  return { levels, contradiction };
 };
 
 /**
  * A place from levels as people enter them, with or without their words; a cell may hold the levels beside it, too
- * (`8幢2单元`, `2单元101室`).
+ * (`8幢2单元`, `2单元101室`). For what contradicts itself see `contradictionIn`: here it is a name.
  */
-export const placeFrom = (levels: Place): Place => {
-  const said = leveled(levels);
-  const [phase, ...rest] = said.building?.split(JOINT) ?? [];
-  const jointly = rest.length > 0 ? leveled({ phase, building: rest.join(JOINT) }) : undefined;
-  const one = joined(said, 'building', found(IN_BUILDING, closed(levels.building)) ?? jointly);
-  const number = closed(levels.number);
-  const whole = found(WHOLE, number) ?? repeating(one, number.split('-'));
-  const all = joined(one, 'number', whole ?? found(IN_NUMBER, number));
-  return { ...all, building: all.building ?? '', number: all.number ?? '' };
+export const placeFrom = (place: Place): Place => {
+  const { building = '', number = '', ...levels } = together(place).levels;
+  return { ...levels, building, number };
 };
 
-/** A room's number that says its building and entrance anew: `8-2-101` in building 8. */
-const repeating = ({ building }: Levels, parts: readonly string[]): Levels | undefined =>
-  parts.length === 3 && parts[0] === building ? dashed(parts, ['building', 'entrance', 'number'])[0] : undefined;
+/** Of what people enter: what one cell says otherwise than another. 8幢2单元101室 isn't in building 9, nor room 7. */
+export const contradictionIn = (place: Place): Contradiction | undefined => together(place).contradiction;
 
 /** What sums and lists of a building go by: its phase and its name; its entrances are one building. */
 export const buildingOf = ({ phase, building }: Pick<Place, 'phase' | 'building'>): string =>
@@ -140,14 +190,16 @@ const tellsFloor = (number: string, floor: string) => {
 const floorOf = ({ floor, number }: Omit<Place, 'building'>) =>
   floor !== undefined && tellsFloor(number, floor) ? undefined : floor;
 
-/**
- * Tells the rooms of a building apart: by entrance (which a room `2-101` tells), room, and the floor where the room's
- * number doesn't tell it.
- */
-export const roomKey = (place: Omit<Place, 'building'>): string => {
+/** A room with the entrance that its number tells (`2-101`), and without a floor that it tells. */
+export const roomOf = (place: Omit<Place, 'building'>): Pick<Place, 'entrance' | 'floor' | 'number'> => {
   const [, entrance, number] = (!place.entrance && /^(\d{1,2})-(\d{3,4}[A-Z]?)$/.exec(place.number)) || [];
   const room = entrance && number ? { ...place, entrance, number } : place;
-  return [room.entrance ?? '', floorOf(room) ?? '', room.number].join(SEPARATOR);
+  return { entrance: room.entrance, floor: floorOf(room), number: room.number };
+};
+/** Tells the rooms of a building apart: by entrance, room, and the floor where the room's number doesn't tell it. */
+export const roomKey = (place: Omit<Place, 'building'>): string => {
+  const { entrance = '', floor = '', number } = roomOf(place);
+  return [entrance, floor, number].join(SEPARATOR);
 };
 
 /** How a site writes its places until it says otherwise. */

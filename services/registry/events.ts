@@ -196,7 +196,7 @@ export const staffDeactivated = defineEvent('staff.deactivated', 'Somebody may n
 export const staffActivated = defineEvent('staff.activated', 'Somebody deactivated may act again.', z.object({}));
 
 export const rowFault = z.object({
-  line: z.number().int().meta({ description: 'The line of the file, the header being line 1' }),
+  line: z.number().int().meta({ description: 'The line of the file or sheet, from 1' }),
   field: z.string(),
   rule: z.string().meta({ description: 'A code of the catalogue' }),
   details: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).optional(),
@@ -207,6 +207,9 @@ export const importFinished = defineEvent(
   'A spreadsheet was imported, or refused as a whole because of bad rows.',
   z.object({
     kind: z.enum(IMPORT_KINDS),
+    sheet: z.string().meta({ description: 'The sheet that was read; `CSV` for a file that has none' }),
+    headerLine: z.number().int().meta({ description: 'The line that was taken for the header' }),
+    unread: z.array(z.string()).meta({ description: 'Other sheets that hold data: nothing was made of them' }),
     refused: z.boolean(),
     rows: z.number().int(),
     accepted: z.number().int(),

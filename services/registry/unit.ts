@@ -127,7 +127,7 @@ export const publishUnit = ({ site, id, state }: Current<Unit>, before: Unit | u
 const sameLink = (a: Link, b: Link) =>
   a.party === b.party && a.relation === b.relation && a.payer === b.payer && a.since === b.since;
 
-export const sameFacts = (a: UnitFacts, b: UnitFacts): boolean =>
+const sameFacts = (a: UnitFacts, b: UnitFacts): boolean =>
   LEVELS.every((one) => a[one] === b[one]) && a.kind === b.kind && a.areaMicro === b.areaMicro && a.state === b.state;
 
 /** @param holder the unit that has this place already, by the directory */

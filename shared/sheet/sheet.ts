@@ -19,6 +19,9 @@ export const yuanCell = (fen: number): Cell => {
   return { decimal: `${fen < 0 ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}` };
 };
 
+/** What a spreadsheet would take for a formula, or a command; a number below zero, a basement floor for one (`-1`), is none. */
+export const isFormula = (text: string): boolean => /^[=+@＝＋＠]|^[-－](?!\d)/.test(text.trim());
+
 /**
  * A text that no spreadsheet takes for a formula: what begins like one gets an apostrophe before it (OWASP, "CSV
  * injection"). In XLSX a text is a text, but it may be saved as CSV later.

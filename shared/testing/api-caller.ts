@@ -17,7 +17,13 @@ export const apiCaller = <Deps extends { access: Access; clock: Clock }>(
 ) => {
   const handler = serve(routes, deps);
   let keys = 0;
-  return async (who: string, request: string, body?: unknown, key = `key-${++keys}`): Promise<Said> => {
+  return async (
+    who: string,
+    request: string,
+    body?: unknown,
+    key = `key-${++keys}`,
+    language = 'en',
+  ): Promise<Said> => {
     const [method = '', url = ''] = request.split(' ');
     const [path = '', query] = url.split('?');
     const found = routes
@@ -31,7 +37,7 @@ export const apiCaller = <Deps extends { access: Access; clock: Clock }>(
     if (!found) throw new Error(`no route ${request}`);
     const answer = await handler({
       routeKey: `${found.route.method} ${found.route.path}`,
-      headers: { 'idempotency-key': key, 'accept-language': 'en' },
+      headers: { 'idempotency-key': key, 'accept-language': language },
       pathParameters: { ...found.match?.groups },
       queryStringParameters: Object.fromEntries(new URLSearchParams(query)),
       body: JSON.stringify(body ?? {}),

@@ -6,6 +6,7 @@ import { CALLBACKS } from './callbacks.ts';
 import { COMPLAINTS } from './complaints.ts';
 import { FIELD } from './field.ts';
 import { FIGURES } from './figures.ts';
+import { IMPORTS } from './imports.ts';
 import { INTAKE } from './intake.ts';
 import { LETTERS } from './letters.ts';
 import { MAIL } from './mail.ts';
@@ -32,6 +33,7 @@ export const CATALOGUE = {
   ...REQUEST,
   ...FIELD,
   ...REGISTRY,
+  ...IMPORTS,
   ...INTAKE,
   ...COMPLAINTS,
   ...CALLBACKS,
@@ -56,7 +58,8 @@ export const isMessageKey = (key: string): key is MessageKey => Object.hasOwn(CA
 
 /**
  * A message in a language, its `{names}` filled in; a name without a value stays visible. `{fen:yuan}` is an amount in fen
- * as people read it, `{method:word}` the word for it in that language (`method.cash`).
+ * as people read it, `{method:word}` the word for it in that language (`method.cash`), `{allowed:words}` what messages of these keys,
+ * apart by spaces, say; another text as it is.
  */
 export const say = (
   key: MessageKey,
@@ -65,13 +68,21 @@ export const say = (
 ): string => {
   const message: Message = CATALOGUE[key];
   const text = language === 'zh-CN' ? message.zh : message.en;
-  return text.replace(/\{(\w+)(:yuan|:word)?\}/g, (whole, name: string, as?: string) => {
+  return text.replace(/\{(\w+)(?::(yuan|words?))?\}/g, (whole, name: string, as?: string) => {
     const value = values[name];
     if (value === undefined) return whole;
     const word = `${name}.${value}`;
-    if (as === ':word' && isMessageKey(word)) return say(word, language);
-    return as === ':yuan' && typeof value === 'number' ? formatFen(value) : String(value);
+    if (as === 'word' && isMessageKey(word)) return say(word, language);
+    if (as === 'words') return inWords(String(value), language);
+    return as === 'yuan' && typeof value === 'number' ? formatFen(value) : String(value);
   });
+};
+
+const inWords = (text: string, language: Language): string => {
+  const keys = text.split(' ');
+  return keys.every(isMessageKey)
+    ? keys.map((key) => say(key, language)).join(language === 'zh-CN' ? '、' : ', ')
+    : text;
 };
 
 /** The first of our languages in an Accept-Language header, by its order and weights. */

@@ -115,6 +115,11 @@ export const FIELD = {
     zh: '须依次写出每一级各一次，例如 {levels}',
     en: 'every level once, each before its word, such as {levels}',
   },
+  'field.place-contradicts': {
+    zh: '{level:words}前后矛盾：一处为“{said}”，一处为“{other}”',
+    en: 'one place: the {level:words} is “{said}” here and “{other}” there',
+  },
+  'field.no-formula': { zh: '不得以“=”“+”“@”等开头，像公式', en: 'nothing that begins like a formula' },
   'field.phone': {
     zh: '不是有效的电话号码；固定电话请带区号，国外号码请带国家代码',
     en: 'a telephone number, with its area code or country code',

@@ -1,4 +1,4 @@
-/** Words of the field that stand in mails, sheets and pages. */
+/** Words of the field that stand in mails, sheets, pages and answers. */
 export const TERMS = {
   'role.agent': { zh: '客服管理员', en: 'agent' },
   'role.supervisor': { zh: '客服主管', en: 'supervisor' },
@@ -8,4 +8,24 @@ export const TERMS = {
   'role.quality-manager': { zh: '品质部经理', en: 'quality manager' },
   'role.group-manager': { zh: '集团经理', en: 'group manager' },
   'role.administrator': { zh: '系统管理员', en: 'administrator' },
+  'word.yes': { zh: '是', en: 'yes' },
+  'word.no': { zh: '否', en: 'no' },
+  'unit-kind.flat': { zh: '住宅', en: 'flat' },
+  'unit-kind.villa': { zh: '别墅', en: 'villa' },
+  'unit-kind.shop': { zh: '商铺', en: 'shop' },
+  'unit-kind.office': { zh: '办公', en: 'office' },
+  'unit-kind.space': { zh: '车位', en: 'parking space' },
+  'unit-kind.storage': { zh: '储藏室', en: 'storage room' },
+  'unit-state.occupied': { zh: '已入住', en: 'occupied' },
+  'unit-state.vacant': { zh: '空置', en: 'vacant' },
+  'unit-state.developer-held': { zh: '未售', en: 'developer-held' },
+  'relation.owner': { zh: '业主', en: 'owner' },
+  'relation.tenant': { zh: '租户', en: 'tenant' },
+  'language.zh-CN': { zh: '中文', en: 'Chinese' },
+  'language.en': { zh: '英文', en: 'English' },
+  'level.phase': { zh: '期/区', en: 'phase' },
+  'level.building': { zh: '楼栋', en: 'building' },
+  'level.entrance': { zh: '单元', en: 'entrance' },
+  'level.floor': { zh: '楼层', en: 'floor' },
+  'level.number': { zh: '房号', en: 'room' },
 };

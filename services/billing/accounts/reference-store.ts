@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { Day } from '../../../shared/clock.ts';
 import type { TransactItem } from '../../../shared/journal/journal.ts';
+import { plain } from '../../../shared/plain-text.ts';
 import { Refusal } from '../../../shared/refusal.ts';
 import type { Method } from './terms.ts';
 
@@ -16,16 +17,12 @@ export interface KnownReference {
 type ReferenceItem = KnownReference & { pk: string; sk: string };
 
 /** As banks and people write it differently: width, case, spaces and what can't be seen don't tell references apart. */
-const normalised = (reference: string): string =>
-  reference
-    .normalize('NFKC')
-    .replace(/[\p{Cf}\p{Z}\s-]/gu, '')
-    .toUpperCase();
+const recognised = (reference: string): string => plain(reference).replace(/[ -]/g, '').toUpperCase();
 
 /** The text itself is erasable and stands elsewhere; this only recognises it. */
 export const referenceHash = (site: string, method: Method, reference: string): string =>
   createHash('sha256')
-    .update(`${site}\n${method}\n${normalised(reference)}`)
+    .update(`${site}\n${method}\n${recognised(reference)}`)
     .digest('hex');
 const hashPk = (site: string, hash: string) => `${site}#reference#${hash}`;
 const referencePk = (site: string, method: Method, reference: string) =>

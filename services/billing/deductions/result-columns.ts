@@ -1,10 +1,11 @@
 import type { Cell } from '../../../shared/sheet/read/cells.ts';
+import { folded } from '../../../shared/sheet/read/words.ts';
 import { FAILURES, type Failure } from './events.ts';
 
 /** What a column of a bank's result file holds. */
 export type ResultField = 'line' | 'token' | 'fen' | 'yuan' | 'taken' | 'status' | 'reason';
 
-/** Headings as banks and our own file write them, without spaces, stars and brackets; the unit of an amount decides its column. */
+/** Headings as banks and our own file write them, folded; the unit of an amount decides its column. */
 const HEADINGS: Readonly<Record<ResultField, readonly string[]>> = {
   line: ['line', '序号', '行号', '编号', '明细序号', '明细号', '笔号'],
   token: ['token', '协议号', '签约协议号', '合同号', '授权号', '签约号', '委托协议号', '用户号', '代扣协议号'],
@@ -52,19 +53,18 @@ const HEADINGS: Readonly<Record<ResultField, readonly string[]>> = {
     '摘要',
   ],
 };
-const bare = (text: string): string => text.toLowerCase().replace(/[\s*_:：()（）[\]【】/-]/g, '');
 
-/** Where each field stands; a heading that two columns bear is the first's. */
-export type Places = Partial<Record<ResultField, number>>;
+/** In which column each field stands; a heading that two columns bear is the first's. */
+export type ResultColumns = Partial<Record<ResultField, number>>;
 
 /**
- * The places of a row that is a header: it names lines, mandates and amounts. A number alone may be the bank's own numbering, which
+ * The columns of a row that is a header: it names lines, mandates and amounts. A number alone may be the bank's own numbering, which
  * says nothing of ours. Where nothing is headed as a result, what the bank wrote behind our own columns is: the file as it was
  * sent, given back.
  */
-export const placesIn = (titles: readonly string[]): Places | undefined => {
-  const said = titles.map(bare);
-  const found: Places = {};
+export const resultColumnsIn = (titles: readonly string[]): ResultColumns | undefined => {
+  const said = titles.map(folded);
+  const found: ResultColumns = {};
   for (const field of Object.keys(HEADINGS) as ResultField[]) {
     const at = said.findIndex((title) => HEADINGS[field].includes(title));
     if (at !== -1) found[field] = at;
@@ -76,7 +76,7 @@ export const placesIn = (titles: readonly string[]): Places | undefined => {
 };
 
 /** The columns of a file without a header, in the order in which the file for the bank has them. */
-export const WITHOUT_HEADER: Places = { line: 0, token: 1, fen: 2, status: 3, reason: 4 };
+export const WITHOUT_HEADER: ResultColumns = { line: 0, token: 1, fen: 2, status: 3, reason: 4 };
 
 const PAID: ReadonlySet<string> = new Set([
   ...[
@@ -129,13 +129,13 @@ export const reasonOf = (text: string): Failure | undefined =>
 
 /** What a status says: a failure's own reason may stand in it. Nothing is guessed from other words. */
 export const outcomeOf = (status: string): { paid: true } | { paid: false; why?: Failure | undefined } | undefined => {
-  const said = bare(status);
+  const said = folded(status);
   if (PAID.has(said)) return { paid: true };
   const [first = '', ...rest] = status.split(/[:：,，;；\s(（-]+/);
   if (FAILED.has(said)) return { paid: false };
   if (/(?<![不未])成功|已扣/.test(status)) return undefined;
   const why = reasonOf(status);
-  return why !== undefined && (FAILED.has(bare(first)) || rest.length === 0) ? { paid: false, why } : undefined;
+  return why !== undefined && (FAILED.has(folded(first)) || rest.length === 0) ? { paid: false, why } : undefined;
 };
 
 /** An amount in fen, exactly; of yuan with at most two decimals. */

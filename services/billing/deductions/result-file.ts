@@ -1,7 +1,7 @@
 import { type Cell, NOTHING, type Page, type Row } from '../../../shared/sheet/read/cells.ts';
 import type { BatchLine, Outcome } from './deduction.ts';
 import type { FAULTS } from './events.ts';
-import { fenOf, outcomeOf, type Places, placesIn, reasonOf, WITHOUT_HEADER } from './result-columns.ts';
+import { fenOf, outcomeOf, type ResultColumns, reasonOf, resultColumnsIn, WITHOUT_HEADER } from './result-columns.ts';
 
 export type Fault = (typeof FAULTS)[number];
 export interface Answer {
@@ -20,38 +20,42 @@ export interface ReadFile {
 const HEADER_WITHIN = 20;
 
 /** The rows that answer, and where in them what stands: below the header, or all of them where there is none. */
-const rowsIn = (pages: readonly Page[]): { places: Places; rows: readonly Row[]; whole: boolean } => {
+const rowsIn = (pages: readonly Page[]): { columns: ResultColumns; rows: readonly Row[]; whole: boolean } => {
   for (const { rows, whole } of pages) {
     for (const [at, { cells }] of rows.slice(0, HEADER_WITHIN).entries()) {
-      const places = placesIn(cells.map(({ text }) => text));
-      if (places) return { places, rows: rows.slice(at + 1), whole };
+      const columns = resultColumnsIn(cells.map(({ text }) => text));
+      if (columns) return { columns, rows: rows.slice(at + 1), whole };
     }
   }
   const { rows = [], whole = true } = pages.find((page) => page.rows.length > 0) ?? {};
-  return { places: WITHOUT_HEADER, rows, whole };
+  return { columns: WITHOUT_HEADER, rows, whole };
 };
 
-const readRow = ({ line: at, cells }: Row, places: Places, lines: ReadonlyMap<number, BatchLine>): Answer | Fault => {
-  const cell = (place: number | undefined): Cell => (place === undefined ? undefined : cells[place]) ?? NOTHING;
-  const no = cell(places.line).decimal ?? cell(places.line).text;
-  const fen = places.fen === undefined ? fenOf(cell(places.yuan), 'yuan') : fenOf(cell(places.fen), 'fen');
+const readRow = (
+  { line: at, cells }: Row,
+  columns: ResultColumns,
+  lines: ReadonlyMap<number, BatchLine>,
+): Answer | Fault => {
+  const cell = (column: number | undefined): Cell => (column === undefined ? undefined : cells[column]) ?? NOTHING;
+  const no = cell(columns.line).decimal ?? cell(columns.line).text;
+  const fen = columns.fen === undefined ? fenOf(cell(columns.yuan), 'yuan') : fenOf(cell(columns.fen), 'fen');
   if (!/^\d{1,6}$/.test(no) || fen === undefined) return 'format';
-  const said = outcomeOf(cell(places.status).text);
+  const said = outcomeOf(cell(columns.status).text);
   if (!said) return 'unknown-status';
   const known = lines.get(Number(no));
   if (!known) return 'unknown-line';
-  if (places.token !== undefined && cell(places.token).text !== known.token) return 'unknown-mandate';
-  const taken = cell(places.taken);
+  if (columns.token !== undefined && cell(columns.token).text !== known.token) return 'unknown-mandate';
+  const taken = cell(columns.taken);
   if (known.fen !== fen || (said.paid && taken.text !== '' && fenOf(taken, 'yuan') !== fen)) return 'wrong-amount';
-  const why = reasonOf(cell(places.reason).text);
+  const why = reasonOf(cell(columns.reason).text);
   if (said.paid) return why === undefined ? { at, line: known.line, outcome: 'paid' } : 'contradictory';
   return { at, line: known.line, outcome: said.why ?? why ?? 'other' };
 };
 
 /** What a text file whose last line has no end may have lost of it: a status or a reason that is no word, or any of its cells. */
-const isCut = (found: Answer | Fault, { cells }: Row, places: Places): boolean => {
+const isCut = (found: Answer | Fault, { cells }: Row, columns: ResultColumns): boolean => {
   if (found === 'format' || found === 'unknown-status') return true;
-  const reason = cells[places.reason ?? -1]?.text ?? '';
+  const reason = cells[columns.reason ?? -1]?.text ?? '';
   return typeof found !== 'string' && found.outcome === 'other' && reason !== '';
 };
 
@@ -62,10 +66,10 @@ const isCut = (found: Answer | Fault, { cells }: Row, places: Places): boolean =
  * @param pages as `shared/sheet/read` reads them; the file that went to the bank may come back with what became of each line
  */
 export const readResult = (pages: readonly Page[], lines: ReadonlyMap<number, BatchLine>): ReadFile => {
-  const { places, rows, whole } = rowsIn(pages);
+  const { columns, rows, whole } = rowsIn(pages);
   const read = rows.map((row, i) => {
-    const found = readRow(row, places, lines);
-    const cut = !whole && i === rows.length - 1 && isCut(found, row, places);
+    const found = readRow(row, columns, lines);
+    const cut = !whole && i === rows.length - 1 && isCut(found, row, columns);
     return { at: row.line, found: cut ? ('truncated' as const) : found };
   });
   const said = new Map<number, Set<Outcome>>();

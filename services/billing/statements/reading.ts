@@ -2,6 +2,7 @@ import { type Day, isDay } from '../../../shared/clock.ts';
 import { Refusal } from '../../../shared/refusal.ts';
 import { type Cell, NOTHING } from '../../../shared/sheet/read/cells.ts';
 import type { Table } from '../../../shared/sheet/read/table.ts';
+import { unbracketed } from '../../../shared/sheet/read/words.ts';
 import type { Method } from '../accounts/terms.ts';
 
 /** A line of a statement by which money came. Texts are empty where the file says nothing. */
@@ -34,7 +35,7 @@ export interface ReadStatement {
 }
 
 type Column = 'day' | 'in' | 'out' | 'amount' | 'direction' | 'number' | 'name' | 'remark' | 'balance' | 'state';
-/** Headings of banks, WeChat Pay, Alipay and card terminals, as they read without brackets, units and spaces. */
+/** Headings of banks, WeChat Pay, Alipay and card terminals, as they read without brackets, units and signs. */
 const HEADINGS: Record<Column, readonly string[]> = {
   day: [
     '交易日期',
@@ -53,7 +54,7 @@ const HEADINGS: Record<Column, readonly string[]> = {
   in: ['贷方发生额', '贷方金额', '收入金额', '收入', '存入金额', '转入金额', '贷方', 'credit'],
   out: ['借方发生额', '借方金额', '支出金额', '支出', '转出金额', '借方', 'debit'],
   amount: ['金额', '交易金额', '发生额', '订单金额', '应结订单金额', '刷卡金额', 'amount'],
-  direction: ['收/支', '收支', '借贷标志', '借贷方向', '借/贷', '资金流向', '收支类型', 'direction'],
+  direction: ['收支', '借贷', '借贷标志', '借贷方向', '资金流向', '收支类型', 'direction'],
   number: [
     '交易流水号',
     '流水号',
@@ -99,11 +100,7 @@ const INCOMING = /^(收入|收|贷|贷方|入|转入|c|cr|credit|in|\+)$/i;
 const OUTGOING = /^(支出|支|借|借方|出|转出|d|dr|debit|out|-|\/|其他|不计收支|中性交易)$/i;
 const VOID = /退款|关闭|失败|撤销|冲正|fail|void/i;
 
-const title = (text: string): string =>
-  text
-    .normalize('NFKC')
-    .replace(/\([^)]*\)|[\s*:_]|元$/g, '')
-    .toLowerCase();
+const title = (text: string): string => unbracketed(text).replace(/元$/, '');
 const columnOf = (text: string): Column | undefined =>
   (Object.keys(HEADINGS) as Column[]).find((one) => HEADINGS[one].includes(title(text)));
 

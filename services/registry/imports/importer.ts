@@ -1,6 +1,7 @@
 import type { Person } from '../../../shared/access.ts';
 import type { Instant } from '../../../shared/clock.ts';
 import type { Chance } from '../../../shared/ids.ts';
+import type { Language } from '../../../shared/text/catalogue.ts';
 import type { RowFault } from '../events.ts';
 import type { Registry } from '../store.ts';
 import type { Columns } from './columns.ts';
@@ -20,6 +21,10 @@ export interface Ground {
   site: string;
   /** The site's; UTC for the whole group, whose sheets name no days. */
   zone: string;
+  /** How the site writes its places. */
+  placeFormat?: string | undefined;
+  /** Of whoever reads the answer. */
+  language: Language;
   person: Person;
   now: Instant;
   chance: Chance;
@@ -34,8 +39,8 @@ export interface Importer<T extends object> {
   check?(row: Line<T>): RowFault[];
   /** Two rows with the same key say the same twice. */
   key(value: T): string;
-  /** Rows about the same thing (a person with two units) have to agree on what they say of it. */
-  about?(value: T): { things: string[]; says: string };
+  /** Rows about the same thing (a person with two units) have to agree on what they say of it, field by field. */
+  about?(value: T): { things: string[]; says: { [K in keyof T]?: unknown } };
   /** Compares rows with what is there, in their order. */
   compare(rows: readonly Line<T>[], ground: Ground): Promise<Verdict[]>;
   /**

@@ -33,7 +33,7 @@ test('what is wrong with owners is said: no such unit, two who pay, a person tol
     { dryRun: true },
   );
   expect(faults(dry)).toEqual([
-    [3, 'payer', 'import.duplicate'],
+    [3, 'payer', 'import.second-payer'],
     [4, 'number', 'import.unknown-unit'],
     [5, 'phone', 'import.phone'],
     [6, 'row', 'import.duplicate'],
@@ -43,8 +43,9 @@ test('what is wrong with owners is said: no such unit, two who pay, a person tol
     dryRun: true,
   });
   expect(faults(other)).toEqual([
-    [2, 'payer', 'import.exists'],
-    [3, 'relation', 'import.exists'],
+    [2, 'payer', 'import.other-payer'],
+    [3, 'relation', 'import.exists-as'],
+    [3, 'payer', 'import.exists-as'],
   ]);
 });
 
@@ -60,7 +61,7 @@ test('since when somebody pays may stand on the sheet, in any way sheets write a
     expect((await send(w, 'parties', file(same))).body, same).toMatchObject({ accepted: 0, unchanged: 1 });
   }
   expect(faults(await send(w, 'parties', file('2026-04-02'), { dryRun: true }))).toEqual([
-    [2, 'since', 'import.exists'],
+    [2, 'since', 'import.exists-as'],
   ]);
   const [{ id }] = await unitsOf(w);
   const { payers } = await w.admin(`GET /sites/lakeside/units/${id}`);
@@ -81,7 +82,7 @@ test('a sheet may say in which language somebody is written to; without a word i
     ]),
   );
   const other = await send(w, 'parties', sheet('测试甲', 'en'), { dryRun: true });
-  expect(faults(other)).toEqual([[2, 'language', 'import.exists']]);
+  expect(faults(other)).toEqual([[2, 'language', 'import.exists-as']]);
   const one = (await partiesOf(w)).find(({ name }: { name: string }) => name === '测试甲');
   await w.admin(`PUT /sites/lakeside/parties/${one.id}`, { name: '测试甲', language: 'en' });
   for (const same of ['en', '']) {

@@ -1,11 +1,21 @@
-import { buildingFrom, type Place, parsePlace, placeFrom } from '../../../shared/place.ts';
+import {
+  buildingFrom,
+  type Contradiction,
+  contradictionIn,
+  type Place,
+  parsePlace,
+  placeFrom,
+  type Reading,
+} from '../../../shared/place.ts';
 import type { RowFault } from '../events.ts';
-import { type Columns, label } from './columns.ts';
+import { levelText } from './cells.ts';
+import type { Columns } from './columns.ts';
 import type { Line } from './importer.ts';
 
 const LABEL_MAX = 40;
-const read = label(LABEL_MAX);
-const empty = { value: undefined };
+const read = levelText(LABEL_MAX);
+/** A level may be merged over the rows of all that is in it. */
+const level = { read, empty: { value: undefined }, carries: true } as const;
 
 /** `3/18` is floor 3 of 18; `中楼层(共7层)` says how high, not where. */
 const readFloor: typeof read = (value, cell) => {
@@ -22,8 +32,9 @@ export interface PlaceCells {
   number: string;
 }
 export const placeColumns: Columns<PlaceCells> = {
-  phase: { titles: ['期', '区', '期区', '分期', '期数', '期别', '区域', '组团', '苑区'], read, empty },
+  phase: { ...level, titles: ['期', '区', '期区', '分期', '期数', '期别', '区域', '组团', '苑区'] },
   building: {
+    ...level,
     titles: [
       '楼栋',
       '楼号',
@@ -43,11 +54,9 @@ export const placeColumns: Columns<PlaceCells> = {
       '楼',
     ],
     otherwise: ['community', '小区'],
-    read,
-    empty,
   },
-  entrance: { titles: ['单元', '单元号', '单元名称', '门栋', '梯号'], read, empty },
-  floor: { titles: ['楼层', '层', '层号', '所在楼层', '所在层'], read: readFloor, empty },
+  entrance: { ...level, titles: ['单元', '单元号', '单元名称', '门栋', '梯号'] },
+  floor: { ...level, titles: ['楼层', '层', '层号', '所在楼层', '所在层'], read: readFloor },
   number: {
     titles: [
       '房号',
@@ -68,28 +77,46 @@ export const placeColumns: Columns<PlaceCells> = {
   },
 };
 
-/** Where a row can mean, the likeliest first; nowhere when it says no building. */
-export const placesOf = ({ phase, building, entrance, floor, number }: PlaceCells): Place[] => {
-  const said = { phase, entrance, floor };
-  if (building !== undefined) return [placeFrom({ ...said, building, number })];
-  return parsePlace(number).flatMap((one) =>
-    one.building === undefined
-      ? []
-      : [
-          placeFrom({
-            phase: phase ?? one.phase,
-            building: one.building,
-            entrance: entrance ?? one.entrance,
-            floor: floor ?? one.floor,
-            number: one.number,
-          }),
-        ],
+/** A text of one column with what the columns beside it say; nothing where these say otherwise. */
+const beside = (
+  said: Omit<PlaceCells, 'building' | 'number'>,
+  one: Reading & { building: string },
+): Place | Contradiction => {
+  const { phase, entrance, floor } = placeFrom({ ...said, building: '', number: '' });
+  const wrong = (['phase', 'entrance', 'floor'] as const).flatMap((level): Contradiction[] => {
+    const own = { phase, entrance, floor }[level];
+    return own && one[level] && own !== one[level] ? [{ level, said: own, other: one[level] }] : [];
+  })[0];
+  return (
+    wrong ??
+    placeFrom({ ...one, phase: phase ?? one.phase, entrance: entrance ?? one.entrance, floor: floor ?? one.floor })
   );
 };
+const readingsOf = ({ building: _, number, ...said }: PlaceCells): (Place | Contradiction)[] =>
+  parsePlace(number).flatMap(({ building, ...one }) =>
+    building === undefined ? [] : [beside(said, { ...one, building })],
+  );
 
-/** A room is in a building. */
-export const unplaced = ({ line, value }: Line<PlaceCells>): RowFault[] =>
-  placesOf(value).length > 0 ? [] : [{ line, field: 'building', rule: 'import.required' }];
+/** Where a row can mean, the likeliest first; nowhere when it says no building, or contradicts itself. */
+export const placesOf = (cells: PlaceCells): Place[] => {
+  const { building } = cells;
+  if (building !== undefined) return contradictionIn({ ...cells, building }) ? [] : [placeFrom({ ...cells, building })];
+  return readingsOf(cells).filter((one): one is Place => !('other' in one));
+};
+
+/** What is wrong with where a row says that something is: a room is in a building, and two cells don't say two places. */
+export const placeFaults = ({ line, value }: Line<PlaceCells>): RowFault[] => {
+  if (placesOf(value).length > 0) return [];
+  const { building } = value;
+  const wrong =
+    building === undefined
+      ? readingsOf(value).find((one): one is Contradiction => 'other' in one)
+      : contradictionIn({ ...value, building });
+  if (!wrong) return [{ line, field: 'building', rule: 'import.required' }];
+  return [
+    { line, field: 'number', rule: 'import.place-contradicts', details: { ...wrong, level: `level.${wrong.level}` } },
+  ];
+};
 
 /**
  * A sheet in which every room of every building begins with its building's name says the building twice (`9`, `9-101`). Where one

@@ -2,11 +2,12 @@ import * as z from 'zod';
 import { type Input, type Route, routesFor } from '../../../shared/http/route.ts';
 import { label, siteOnly } from '../../../shared/http/schemas.ts';
 import { invalid, Refusal } from '../../../shared/refusal.ts';
-import { isMessageKey, type Language, say } from '../../../shared/text/catalogue.ts';
-import { IMPORT_KINDS, type RowFault } from '../events.ts';
+import { say } from '../../../shared/text/catalogue.ts';
+import { IMPORT_KINDS } from '../events.ts';
 import { EVERYWHERE } from '../group.ts';
 import { type Deps, KEEPERS } from '../routes/deps.ts';
 import { runImport } from './run.ts';
+import { whereOf } from './shown.ts';
 
 const route = routesFor<Deps>();
 
@@ -33,25 +34,32 @@ const importOut = z
   .object({
     id: z.string().optional(),
     kind: z.enum(IMPORT_KINDS),
+    sheet: z.string().meta({ description: 'The sheet that was read; `CSV` for a file that has none' }),
+    headerLine: z.number().int().meta({ description: 'The line that was taken for the header' }),
+    unread: z
+      .array(z.object({ sheet: z.string(), message: z.string() }))
+      .meta({ description: 'Other sheets that hold data: nothing was made of them' }),
     rows: z.number().int(),
     accepted: z.number().int(),
     unchanged: z.number().int().meta({ description: 'Rows that are there already, exactly so' }),
     badTotal: z.number().int().meta({ description: 'Bad rows' }),
     bad: z
-      .array(z.object({ line: z.number().int(), field: z.string(), rule: z.string(), message: z.string() }))
-      .meta({ description: 'Every fault in a dry run, else the first 100. Lines count the header as line 1' }),
+      .array(
+        z.object({
+          line: z.number().int().meta({ description: 'Of the file or sheet, from 1' }),
+          field: z.string(),
+          rule: z.string(),
+          column: z.string().optional().meta({ description: 'The heading in the file' }),
+          value: z.string().optional().meta({ description: 'What stands in the cell' }),
+          message: z.string(),
+        }),
+      )
+      .meta({ description: 'Every fault in a dry run, else the first 100' }),
     unused: z
       .array(z.object({ column: z.string(), message: z.string() }))
       .meta({ description: 'Columns of the file with something in them that nothing was made of, and why' }),
   })
   .meta({ id: 'Import' });
-
-const told = ({ line, field, rule, details }: RowFault, language: Language) => ({
-  line,
-  field,
-  rule,
-  message: isMessageKey(rule) ? say(rule, language, details) : rule,
-});
 
 const handle = async (
   site: string,
@@ -60,25 +68,32 @@ const handle = async (
 ): Promise<z.input<typeof importOut>> => {
   const bytes = Buffer.from(body.content, 'base64');
   if (bytes.length === 0) throw invalid({ field: 'body.content', rule: 'field.base64' });
-  const zone = site === EVERYWHERE ? 'UTC' : (await policies.site(site)).timeZone;
-  const ground = { registry, site, zone, person, now, chance };
-  const { refused, ...report } = await runImport({ ...body, bytes, once }, ground);
-  const bad = report.bad.map((fault) => told(fault, language));
-  const unused = report.unused.map(({ column, kind }) => ({
-    column,
-    message: kind
-      ? say('import.column-of', language, { kind: say(`import-kind.${kind}`, language) })
-      : say('import.column-unused', language),
-  }));
-  if (!refused) return { ...report, bad, unused };
+  const { timeZone: zone, placeFormat } = site === EVERYWHERE ? { timeZone: 'UTC' } : await policies.site(site);
+  const ground = { registry, site, zone, placeFormat, language, person, now, chance };
+  const { report, shown } = await runImport({ ...body, bytes, once }, ground);
+  const { refused, unread, ...counts } = report;
+  const bad = report.bad.map((fault) => shown(fault, language));
+  if (!refused) {
+    return {
+      ...counts,
+      bad,
+      unread: unread.map((sheet) => ({ sheet, message: say('import.sheet-unread', language) })),
+      unused: report.unused.map(({ column, kind }) => ({
+        column,
+        message: kind
+          ? say('import.column-of', language, { kind: say(`import-kind.${kind}`, language) })
+          : say('import.column-unused', language),
+      })),
+    };
+  }
   throw new Refusal(
     'rule',
     'import.bad-rows',
-    { bad: report.badTotal, import: report.id ?? '' },
-    report.bad.slice(0, NAMED).map(({ line, field, rule, details }) => ({
-      field: `line ${line}: ${field}`,
-      rule: isMessageKey(rule) ? rule : 'field.invalid',
-      details,
+    { bad: report.badTotal, sheet: report.sheet, import: report.id ?? '' },
+    bad.slice(0, NAMED).map((fault) => ({
+      field: whereOf(fault, language),
+      rule: 'import.said',
+      details: { message: fault.message },
     })),
   );
 };

@@ -1,8 +1,9 @@
+import { isDeepStrictEqual } from 'node:util';
 import { newId } from '../../../shared/ids.ts';
 import type { Current, Decision } from '../../../shared/journal/aggregate.ts';
 import { doneBefore, execute, type Once, someoneWasFirst } from '../../../shared/journal/execute.ts';
 import { regionOf } from '../../../shared/phone.ts';
-import { overtaken } from '../../../shared/refusal.ts';
+import { overtaken, Refusal } from '../../../shared/refusal.ts';
 import { pause } from '../../../shared/retry.ts';
 import { readPages, type Table, tableIn } from '../../../shared/sheet/read/table.ts';
 import type { IMPORT_KINDS, RowFault } from '../events.ts';
@@ -13,6 +14,7 @@ import { parties } from './kinds/parties.ts';
 import { sites } from './kinds/sites.ts';
 import { staff } from './kinds/staff.ts';
 import { units } from './kinds/units.ts';
+import { type Shown, shownOf } from './shown.ts';
 import { checkTellingApart, type Unused, unusedIn } from './unused.ts';
 
 /** Faults kept with an import for good; a dry run lists every one. */
@@ -47,16 +49,20 @@ export interface Plan {
 /** Rows of a file that say the same twice, or disagree about the same thing. The first of them stands. */
 const withinFile = (importer: Importer<object>, rows: readonly Line<object>[]): RowFault[] => {
   const seen = new Map<string, number>();
-  const said = new Map<string, { line: number; says: string }>();
+  const said = new Map<string, { line: number; says: Record<string, unknown> }>();
   return rows.flatMap(({ line, value }): RowFault[] => {
     const before = seen.get(importer.key(value));
     if (before !== undefined) return [{ line, field: 'row', rule: 'import.duplicate', details: { line: before } }];
     seen.set(importer.key(value), line);
     const about = importer.about?.(value);
     if (!about) return [];
-    const other = about.things.map((thing) => said.get(thing)).find((first) => first && first.says !== about.says);
-    if (other) return [{ line, field: 'row', rule: 'import.differs', details: { line: other.line } }];
-    for (const thing of about.things) said.set(thing, said.get(thing) ?? { line, says: about.says });
+    const says = about.says as Record<string, unknown>;
+    for (const thing of about.things) {
+      const first = said.get(thing);
+      const field = first && Object.keys(says).find((one) => !isDeepStrictEqual(first.says[one], says[one]));
+      if (field) return [{ line, field, rule: 'import.differs', details: { line: first.line } }];
+    }
+    for (const thing of about.things) said.set(thing, said.get(thing) ?? { line, says });
     return [];
   });
 };
@@ -64,14 +70,14 @@ const withinFile = (importer: Importer<object>, rows: readonly Line<object>[]): 
 export const plan = async (kind: Kind, table: Table, ground: Ground): Promise<Plan> => {
   const importer = importerOf(kind);
   const unused = unusedIn(table, importer.columns, BESIDE[kind]);
-  const parsed = parseRows(table, importer.columns, regionOf(ground.zone));
+  const parsed = parseRows(table, importer.columns, { region: regionOf(ground.zone), language: ground.language });
   const bad = parsed.flatMap((row) => ('faults' in row ? row.faults : []));
   const alone = parsed.flatMap((row) => ('value' in row ? [row] : []));
   const readable = importer.beside?.(alone) ?? alone;
   const wrong = readable.flatMap((row) => importer.check?.(row) ?? []);
   const isWrong = new Set(wrong.map(({ line }) => line));
   const sound = readable.filter(({ line }) => !isWrong.has(line));
-  checkTellingApart(table, sound, importer.key, unused);
+  checkTellingApart(table, importer, sound, unused);
   const repeated = withinFile(importer, sound);
   const isRepeated = new Set(repeated.map(({ line }) => line));
   const rows = sound.filter(({ line }) => !isRepeated.has(line));
@@ -101,6 +107,11 @@ export interface Asked {
 }
 /** What came of it; `id` is absent for a dry run, which leaves no trace. */
 export type Report = Omit<ImportRun, 'owed'> & { id?: string };
+/** With what the file shows of bad rows: it is read from the file whenever it is sent, and never kept. */
+export interface Imported {
+  report: Report;
+  shown: Shown;
+}
 
 /** How often rows are compared anew when somebody else wrote in between. */
 const TRIES = 5;
@@ -108,45 +119,76 @@ const TRIES = 5;
 /**
  * Imports a spreadsheet as a whole, or (with a bad row, unless these are to be skipped) not at all. The same request
  * gets the same answer for good; one that died half-way is finished by asking again.
+ * @throws Refusal import.no-rows, and what is wrong with the file or its columns
  */
-export const runImport = async ({ kind, bytes, dryRun, skipBad, once }: Asked, ground: Ground): Promise<Report> => {
+export const runImport = async ({ kind, bytes, dryRun, skipBad, once }: Asked, ground: Ground): Promise<Imported> => {
   const { registry, site, person, now, chance } = ground;
   const id = newId('import', now, chance);
   const before = await doneBefore(registry.imports, { site, id, once });
-  if (before) return reportOf(before);
-  const table = tableIn(readPages(bytes, BOUNDS), BOUNDS, namedIn(importerOf(kind).columns));
+  const { columns } = importerOf(kind);
+  const table = tableIn(readPages(bytes, BOUNDS), BOUNDS, namedIn(columns));
+  const shown = shownOf(table, columns);
+  if (before) return { report: reportOf(before), shown };
+  const { sheet, line, unread } = table;
+  if (table.rows.length === 0) throw nothingBelow({ sheet, line });
   const first = await plan(kind, table, ground);
   const { rows, fresh, unchanged, bad, badRows, unused } = first;
   const refused = badRows > 0 && !skipBad;
-  const report = { kind, refused, rows, accepted: refused ? 0 : fresh.length, unchanged, badTotal: badRows, unused };
-  if (dryRun) return { ...report, refused: false, accepted: fresh.length, bad };
-  if (!refused) await writeAll(kind, table, first, ground);
+  const report = { kind, sheet, headerLine: line, unread, refused, rows, unchanged, badTotal: badRows, unused };
+  if (dryRun) return { report: { ...report, refused: false, accepted: fresh.length, bad }, shown };
+  const late = refused ? [] : await writeAll(kind, table, first, { ...ground, skipBad });
+  const lateRows = new Set(late.map((one) => one.line)).size;
+  const all = [...bad, ...late].sort((a, b) => a.line - b.line);
+  const data = {
+    ...report,
+    accepted: refused ? 0 : fresh.length - lateRows,
+    badTotal: badRows + lateRows,
+    bad: all.slice(0, KEPT),
+  };
   const { current } = await execute(registry.imports, {
     site,
     id,
     now,
     by: person.staff,
     once,
-    decide: (): Decision<ImportEvent> => ({
-      events: [{ name: 'import.finished', data: { ...report, bad: bad.slice(0, KEPT) } }],
-    }),
+    decide: (): Decision<ImportEvent> => ({ events: [{ name: 'import.finished', data }] }),
   });
-  return reportOf(current);
+  return { report: reportOf(current), shown };
 };
 
-/** What somebody else has entered meanwhile, exactly so, needs no entering; what they entered otherwise stops it. */
-const writeAll = async (kind: Kind, table: Table, first: Plan, ground: Ground): Promise<void> => {
+const nothingBelow = (details: { sheet: string; line: number }) =>
+  new Refusal('invalid', 'import.no-rows', details, [{ field: 'body.content', rule: 'import.no-rows', details }]);
+
+/**
+ * Writes what is new. What somebody else has entered meanwhile, exactly so, needs no entering; what they entered otherwise is a bad
+ * row now.
+ * @returns what became bad meanwhile, where bad rows are to be skipped
+ * @throws Refusal where they aren't
+ */
+const writeAll = async (
+  kind: Kind,
+  table: Table,
+  first: Plan,
+  { skipBad, ...ground }: Ground & { skipBad: boolean },
+): Promise<RowFault[]> => {
+  const known = new Set(first.bad.map(({ line }) => line));
+  let late: RowFault[] = [];
   for (let todo = first, attempt = 0; attempt < TRIES; attempt++) {
     try {
-      return await importerOf(kind).write(todo.fresh, ground);
+      await importerOf(kind).write(todo.fresh, ground);
+      return late;
     } catch (error) {
       if (!someoneWasFirst(error)) throw error;
     }
     await pause(attempt);
     todo = await plan(kind, table, ground);
-    if (todo.badRows > first.badRows) break;
+    late = todo.bad.filter(({ line }) => !known.has(line));
+    if (late.length > 0 && !skipBad) break;
   }
   throw overtaken();
 };
 
-const reportOf = ({ id, state }: Current<ImportRun>): Report => ({ ...(state as ImportRun), id });
+const reportOf = ({ id, state }: Current<ImportRun>): Report => {
+  const { owed: _, ...report } = state as ImportRun;
+  return { ...report, id };
+};

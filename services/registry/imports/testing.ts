@@ -9,23 +9,34 @@ export type World = ReturnType<typeof world>;
 interface Options {
   dryRun?: boolean;
   skipBad?: boolean;
+  language?: 'zh-CN' | 'en';
 }
 /** Sends a spreadsheet as the administrator, for the group or for lakeside. */
 export const send = (
   w: World,
   kind: string,
   file: string | Buffer,
-  { dryRun = false, ...rest }: Options = {},
+  { dryRun = false, language, ...rest }: Options = {},
   key?: string,
 ) => {
   const content = Buffer.from(file).toString('base64');
   const path = kind === 'sites' || kind === 'staff' ? '/imports' : '/sites/lakeside/imports';
-  return w.call(ADMIN, `POST ${path}`, { kind, content, dryRun, ...rest }, key);
+  return w.call(ADMIN, `POST ${path}`, { kind, content, dryRun, ...rest }, key, language);
 };
 /** Line, field and rule of every bad row. */
 export const faults = ({ body }: Said) =>
   body.bad.map(({ line, field, rule }: { line: number; field: string; rule: string }) => [line, field, rule]);
+export const atLakeside = async (units?: string) => {
+  const w = world();
+  await w.lakeside();
+  if (units !== undefined) await send(w, 'units', units);
+  return w;
+};
 export const unitsOf = async (w: World) => (await w.admin('GET /sites/lakeside/units?limit=100')).items;
+
+/** The same as people read it: where, and what is wrong. */
+export const told = ({ body }: Said) =>
+  body.bad.map((one: Record<string, string | number>) => [one.line, one.column, one.value, one.message]);
 
 /** The header of a sheet of units. */
 export const UNITS = '楼栋,房号,类型,建筑面积(m²),状态\n';

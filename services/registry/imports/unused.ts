@@ -1,9 +1,10 @@
 import { Refusal } from '../../../shared/refusal.ts';
-import type { Row } from '../../../shared/sheet/read/cells.ts';
+import { type Cell, NOTHING, type Row } from '../../../shared/sheet/read/cells.ts';
 import type { Table } from '../../../shared/sheet/read/table.ts';
+import { unbracketed } from '../../../shared/sheet/read/words.ts';
 import type { IMPORT_KINDS } from '../events.ts';
-import { type Columns, columnsAt, plain } from './columns.ts';
-import type { Line } from './importer.ts';
+import { type Columns, columnsAt, rowsOf } from './columns.ts';
+import type { Importer, Line } from './importer.ts';
 
 type Kind = (typeof IMPORT_KINDS)[number];
 
@@ -28,6 +29,7 @@ const TELLS_NOTHING = /^(序号|序|行号|no\.?|#|id|备注|说明|remarks?|not
 const WHO_OR_WHEN = new RegExp(
   [
     '业主|住户|户主|房主|租户|租客|承租|产权人|买受人|共有人|使用人|付款人|缴费人|交费人|姓名|客户',
+    '^自(?![住用有])|^从|何时|何日|起$|^起|止$|始|开始|签约|租期|租赁期|合同期|期间',
     '日期|时间|起始|起租|生效|截至|截止|到期|期限|过户|交房|收房|接房|交付|入住|迁入|迁出|搬入|搬出',
     '^(owner|tenant|payer|name|since|from|until|to|start|end|date).*|.*(name|date|since|until)$',
   ].join('|'),
@@ -35,13 +37,16 @@ const WHO_OR_WHEN = new RegExp(
 /** Of somebody to be called in an emergency, and of who wrote the sheet: neither is an owner or a payer. */
 const OF_OTHERS = /紧急|登记|录入|录制|填表|填写|制表|经办|更新|打印|导出/;
 
+/** Days below no heading say since when, or until when. */
+const isDayCell = ({ kind, text }: Cell): boolean => kind === 'day' || /^(19|20)\d{2}[-/.年]\d/.test(text);
+
 /**
  * Columns with something in them that an import makes nothing of. What another import reads is its own: a sheet of homes
  * may have their owners beside them.
  * @throws Refusal where one says who or since when in words nobody understands: passing it over would bill the wrong person
  */
 export const unusedIn = (
-  { header, rows, ...where }: Table,
+  { header, rows, sheet, line }: Table,
   columns: Columns<object>,
   others: Partial<Record<Kind, Columns<object>>>,
 ): At[] => {
@@ -55,11 +60,14 @@ export const unusedIn = (
         Object.entries(others).find(([, other]) => [...columnsAt([title], other).values()].flat().length > 0) ?? [];
       return { at, column: title === '' ? letters(at) : title, ...(kind === undefined ? {} : { kind: kind as Kind }) };
     });
-  const telling = unused.filter(({ column, kind }) => {
-    const title = plain(column);
+  const telling = unused.filter(({ at, column, kind }) => {
+    const title = unbracketed(column);
+    const cells = rows.map((row) => row.cells[at] ?? NOTHING).filter(({ text }) => text !== '');
+    if (!header[at]) return cells.every(isDayCell);
     return kind === undefined && WHO_OR_WHEN.test(title) && !OF_OTHERS.test(title);
   });
-  if (Object.keys(others).length > 0 && telling.length > 0) throw refused('import.column-decides', telling, where);
+  if (Object.keys(others).length > 0 && telling.length > 0)
+    throw refused('import.column-decides', telling, { sheet, line });
   return unused;
 };
 
@@ -70,14 +78,14 @@ export const unusedIn = (
  */
 export const checkTellingApart = (
   table: Table,
+  { columns, key }: Pick<Importer<object>, 'columns' | 'key'>,
   lines: readonly Line<object>[],
-  key: (value: object) => string,
   unused: readonly At[],
 ): void => {
-  const rows = new Map(table.rows.map((row) => [row.line, row]));
+  const rows = new Map(rowsOf(table, columns).map((row) => [row.line, row]));
   const first = new Map<string, Row>();
   const found = new Map<At, number[]>();
-  const words = unused.filter(({ column }) => !TELLS_NOTHING.test(plain(column)));
+  const words = unused.filter(({ column }) => !TELLS_NOTHING.test(unbracketed(column)));
   for (const { line, value } of lines) {
     const row = rows.get(line) as Row;
     const same = first.get(key(value));
@@ -88,9 +96,9 @@ export const checkTellingApart = (
     }
   }
   if (found.size === 0) return;
-  const { header: _, rows: __, ...where } = table;
+  const { sheet, line } = table;
   const some = [...new Set([...found.values()].flat())].sort((a, b) => a - b).slice(0, 20);
-  throw refused('import.column-tells-apart', [...found.keys()], { ...where, lines: some.join(', ') });
+  throw refused('import.column-tells-apart', [...found.keys()], { sheet, line, lines: some.join(', ') });
 };
 
 const refused = (

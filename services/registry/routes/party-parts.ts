@@ -1,11 +1,13 @@
 import * as z from 'zod';
 import { iso } from '../../../shared/clock.ts';
+import { rule } from '../../../shared/http/field-rules.ts';
 import { phoneSent } from '../../../shared/http/phone.ts';
 import { idParam, instantOut, label, siteParam } from '../../../shared/http/schemas.ts';
 import type { Current } from '../../../shared/journal/aggregate.ts';
 import { log } from '../../../shared/log.ts';
 import { phoneOf, type Region, regionOf } from '../../../shared/phone.ts';
 import { notFound } from '../../../shared/refusal.ts';
+import { isFormula } from '../../../shared/sheet/sheet.ts';
 import { LANGUAGES } from '../../../shared/text/catalogue.ts';
 import { PURPOSES, WAYS } from '../events.ts';
 import type { Party } from '../party.ts';
@@ -14,7 +16,8 @@ import type { Deps } from './deps.ts';
 export const one = z.object({ site: siteParam, party: idParam('party') });
 
 export const email = z.string().trim().toLowerCase().max(254).pipe(z.email());
-export const personName = label(100);
+/** No formula to whoever opens it in a spreadsheet. */
+export const personName = label(100).refine((text) => !isFormula(text), rule('field.no-formula'));
 
 export const purposesIn = z.array(z.enum(PURPOSES)).min(1).max(PURPOSES.length);
 

@@ -1,9 +1,12 @@
 import * as z from 'zod';
 import { microOfNumber, squareMetres } from '../../../shared/area.ts';
+import { rule } from '../../../shared/http/field-rules.ts';
 import { routesFor } from '../../../shared/http/route.ts';
 import { label, pageOf, paging, siteOnly } from '../../../shared/http/schemas.ts';
 import { newId } from '../../../shared/ids.ts';
-import { buildingFrom, placeFrom, writePlace } from '../../../shared/place.ts';
+import { buildingFrom, contradictionIn, placeFrom, writePlace } from '../../../shared/place.ts';
+import { invalid } from '../../../shared/refusal.ts';
+import { isFormula } from '../../../shared/sheet/sheet.ts';
 import { roomsOf, type UnitEntry, type UnitFacts, unitKey, unitsKey } from '../../../shared/units.ts';
 import { change, register } from '../unit.ts';
 import { type Deps, KEEPERS } from './deps.ts';
@@ -11,22 +14,31 @@ import { actOn, entryOut, facts, one, unitOut, unitView } from './unit-parts.ts'
 
 const route = routesFor<Deps>();
 
+const level = label(40).refine((text) => !isFormula(text), rule('field.no-formula'));
 const unitIn = z.strictObject({
-  phase: label(40).optional().meta({ description: '期/区' }),
-  building: label(40).meta({ description: '楼栋; with its word or without: 8, 8幢, 8号楼 are one' }),
-  entrance: label(40).optional().meta({ description: '单元' }),
-  floor: label(40).optional().meta({ description: '层' }),
-  number: label(40).meta({ description: '室' }),
+  phase: level.optional().meta({ description: '期/区' }),
+  building: level.meta({ description: '楼栋; with its word or without: 8, 8幢, 8号楼 are one' }),
+  entrance: level.optional().meta({ description: '单元' }),
+  floor: level.optional().meta({ description: '层' }),
+  number: level.meta({ description: '室' }),
   ...facts,
   kind: facts.kind.default('flat'),
   state: facts.state.default('occupied'),
 });
-const factsOf = ({ area: m2, kind, state, ...place }: z.output<typeof unitIn>): UnitFacts => ({
-  ...placeFrom(place),
-  kind,
-  state,
-  areaMicro: microOfNumber(m2) as number,
-});
+/** @throws Refusal where its levels say two places */
+const factsOf = ({ area: m2, kind, state, ...place }: z.output<typeof unitIn>): UnitFacts => {
+  const wrong = contradictionIn(place);
+  if (wrong) {
+    const details = { ...wrong, level: `level.${wrong.level}` };
+    throw invalid({ field: 'body.number', rule: 'field.place-contradicts', details });
+  }
+  return {
+    ...placeFrom(place),
+    kind,
+    state,
+    areaMicro: microOfNumber(m2) as number,
+  };
+};
 /** Which other unit has this place already. */
 const holderOf = async ({ registry }: Deps, site: string, wanted: UnitFacts, id: string) => {
   const holder = (await registry.published(unitKey(site, wanted)))?.unit as string | undefined;

@@ -20,11 +20,19 @@ export interface Row {
   line: number;
   cells: Cell[];
 }
+/** Cells merged into one, which stands in the first: its column, and the lines it goes over. */
+export interface Merge {
+  column: number;
+  from: number;
+  to: number;
+}
 /** A sheet of a workbook, or the whole of a CSV: the rows in which something stands. */
 export interface Page {
   /** What its tab says; absent of a CSV. */
   name?: string;
   rows: Row[];
+  /** Its cells merged over several rows; what they say stands in the first row alone. */
+  merges: Merge[];
   /** It has more rows than were asked for. */
   more: boolean;
   /** Its last line ends as every whole line does; a CSV may have been cut off. */

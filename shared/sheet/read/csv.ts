@@ -54,7 +54,12 @@ export const csvPage = (bytes: Uint8Array, max: Bounds): Page => {
     const rows = records
       .map(({ record, info }) => ({ line: info.lines, cells: record.slice(0, max.columns).map(textCell) }))
       .filter((row) => !isBlank(row));
-    return { rows: rows.slice(0, max.rows), more: records.length > max.rows, whole: /[\r\n]\s*$/.test(rest) };
+    return {
+      rows: rows.slice(0, max.rows),
+      merges: [],
+      more: records.length > max.rows,
+      whole: /[\r\n]\s*$/.test(rest),
+    };
   } catch (error) {
     throw unreadable((error as CsvError & { lines?: number }).lines);
   }

@@ -1,18 +1,10 @@
-import { type Cell, NOTHING, type Row } from './cells.ts';
+import { type Cell, type Merge, NOTHING, type Row } from './cells.ts';
 
-/** Cells merged into one, which stands in the first: its column, and the lines it goes over. */
-export interface Merge {
-  column: number;
-  from: number;
-  to: number;
-}
-
-/** Every row with what a merge above says of it, each row looked at once however many merges there are. */
+/**
+ * Every row with what a merge above says of it: for what is said of several rows (a building), never for what would count twice. Each row looked at once however many merges there are.
+ */
 export const carriedDown = (rows: readonly Row[], merges: readonly Merge[]): Row[] => {
-  const starting = Map.groupBy(
-    merges.filter(({ from, to }) => to > from),
-    ({ from }) => from,
-  );
+  const starting = Map.groupBy(merges, ({ from }) => from);
   const going = new Map<number, { to: number; cell: Cell }>();
   return rows.map(({ line, cells }) => {
     const filled = [...cells];

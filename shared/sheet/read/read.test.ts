@@ -2,6 +2,8 @@ import { zipSync } from 'fflate';
 import { expect, test } from 'vitest';
 import { Refusal } from '../../refusal.ts';
 import { xlsxOf } from '../xlsx.ts';
+import type { Row } from './cells.ts';
+import { carriedDown } from './merges.ts';
 import { readPages, tableIn } from './table.ts';
 import { counted, row, said, sheetXml, stylesOf, workbookOf } from './testing.ts';
 
@@ -10,7 +12,7 @@ const HEADINGS = ['楼栋', '房号', '面积', '备注'];
 const known = (titles: readonly string[]) => HEADINGS.filter((one) => titles.includes(one)).length;
 const utf8 = (text: string) => new TextEncoder().encode(text);
 const read = (bytes: Uint8Array) => {
-  const { rows, ...table } = tableIn(readPages(bytes, MAX), MAX, known);
+  const { rows, merges: _, unread: __, ...table } = tableIn(readPages(bytes, MAX), MAX, known);
   return { ...table, rows: rows.map(({ line, cells }) => [line, ...cells.map(({ text }) => text)]) };
 };
 const refusalOf = (bytes: Uint8Array) => {
@@ -159,7 +161,7 @@ test('the header is found below titles and behind a sheet of notes; hidden sheet
   });
 });
 
-test('a merged cell says the same of every line it goes over, and of no other', () => {
+test('what a merged cell says stands in its first line, and in every line where it is carried down', () => {
   const rows = [
     row(said('1'), said('101')),
     row('<c/>', said('102')),
@@ -168,7 +170,15 @@ test('a merged cell says the same of every line it goes over, and of no other', 
     row('<c/>', said('104')),
   ];
   const merges = '<mergeCells><mergeCell ref="A2:A5"/><mergeCell ref="C1:D1"/><mergeCell ref="Z9:B"/></mergeCells>';
-  expect(read(workbookOf({ a: sheetXml(HEADER + rows.join(''), merges) })).rows).toEqual([
+  const table = tableIn(readPages(workbookOf({ a: sheetXml(HEADER + rows.join(''), merges) }), MAX), MAX, known);
+  const texts = (some: Row[]) => some.map(({ line, cells }) => [line, ...cells.map(({ text }) => text)]);
+  expect(texts(table.rows)).toEqual([
+    [2, '1', '101'],
+    [3, '', '102'],
+    [5, '', '103'],
+    [6, '', '104'],
+  ]);
+  expect(texts(carriedDown(table.rows, table.merges))).toEqual([
     [2, '1', '101'],
     [3, '1', '102'],
     [5, '1', '103'],

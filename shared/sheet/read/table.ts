@@ -1,7 +1,8 @@
 import { Refusal } from '../../refusal.ts';
-import type { Bounds, Cell, Page, Row } from './cells.ts';
+import type { Bounds, Cell, Merge, Page, Row } from './cells.ts';
 import { csvPage } from './csv.ts';
 import { notASheet, startsWith, unreadable } from './faults.ts';
+import { carriedDown } from './merges.ts';
 import { openWorkbook } from './workbook.ts';
 import { readWorksheet } from './worksheet.ts';
 
@@ -16,6 +17,10 @@ export interface Table {
   line: number;
   header: string[];
   rows: Row[];
+  /** Of the rows; what is merged counts in the first of its rows alone, unless `carriedDown` says otherwise. */
+  merges: Merge[];
+  /** Other sheets in which a table stands, too: nothing was made of them. */
+  unread: string[];
 }
 
 /**
@@ -33,23 +38,53 @@ export const readPages = (bytes: Uint8Array, max: Bounds): Page[] => {
 
 const titlesOf = (cells: readonly Cell[]) => cells.map(({ text }) => text);
 
+interface Found {
+  page: Page;
+  /** Its rows, headings merged over several of them in each. */
+  rows: readonly Row[];
+  at: number;
+  says: number;
+}
+/** The row of a sheet that says most, the first such: a title above is passed over. */
+const headerOf = (page: Page, known: (titles: readonly string[]) => number): Found | undefined => {
+  const first = page.rows.slice(0, HEADER_WITHIN);
+  const rows = carriedDown(first, page.merges);
+  let best: Found | undefined;
+  for (const [at, { cells }] of rows.entries()) {
+    const says = known(titlesOf(cells));
+    if (!best || says > best.says) best = { page, rows, at, says };
+  }
+  return best;
+};
+const below = ({ page, at }: Found) => page.rows.length - at - 1;
+
+/** Several rows of several cells: more than a title and a note. */
+const looksLikeTable = ({ rows }: Page): boolean =>
+  rows.filter(({ cells }) => cells.filter(({ text }) => text !== '').length > 1).length > 1;
+
 /**
- * The table of a file: its header is the row, within the first of a sheet, that says most to `known`; the first such, so that a sheet
- * of notes or a title above is passed over. Where no row says anything it is the first.
+ * The table of a file: its header is the row, within the first of a sheet, that says most to `known`; the first such sheet with anything
+ * below it, so that notes and an empty form are passed over. Where no row says anything it is the first.
  * @param known how many columns a row's titles name
  * @throws Refusal import.unreadable when nothing is in it, import.too-many-rows
  */
 export const tableIn = (pages: readonly Page[], max: Bounds, known: (titles: readonly string[]) => number): Table => {
-  let best: { page: Page; at: number; says: number } | undefined;
-  for (const page of pages) {
-    for (const [at, { cells }] of page.rows.slice(0, HEADER_WITHIN).entries()) {
-      const says = known(titlesOf(cells));
-      if (!best || says > best.says) best = { page, at, says };
-    }
-  }
-  const header = best?.page.rows[best.at];
+  const all = pages.flatMap((page) => headerOf(page, known) ?? []);
+  // An empty form may have more headings than the sheet that was filled in; a note that names a heading has few.
+  const most = Math.max(0, ...all.map(({ says }) => says));
+  const filled = all.filter((one) => below(one) > 0 && one.says > 0 && one.says * 2 >= most);
+  const [best] = (filled.length > 0 ? filled : all).sort((a, b) => b.says - a.says);
+  const header = best?.rows[best.at];
   if (!best || !header) throw unreadable();
-  const rows = best.page.rows.slice(best.at + 1);
-  if (best.page.more || rows.length > max.rows) throw new Refusal('invalid', 'import.too-many-rows', { max: max.rows });
-  return { sheet: best.page.name ?? 'CSV', line: header.line, header: titlesOf(header.cells), rows };
+  const { page, at } = best;
+  const rows = page.rows.slice(at + 1);
+  if (page.more || rows.length > max.rows) throw new Refusal('invalid', 'import.too-many-rows', { max: max.rows });
+  return {
+    sheet: page.name ?? 'CSV',
+    line: header.line,
+    header: titlesOf(header.cells),
+    rows,
+    merges: page.merges.filter(({ from }) => from > header.line),
+    unread: pages.filter((other) => other !== page && looksLikeTable(other)).map(({ name = '' }) => name),
+  };
 };

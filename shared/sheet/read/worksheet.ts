@@ -1,6 +1,5 @@
 import { Refusal } from '../../refusal.ts';
-import { type Bounds, type Cell, isBlank, NOTHING, type Page, type Row, textCell } from './cells.ts';
-import { carriedDown, type Merge } from './merges.ts';
+import { type Bounds, type Cell, isBlank, type Merge, NOTHING, type Page, type Row, textCell } from './cells.ts';
 import { unescaped, type Workbook } from './workbook.ts';
 import { readXml } from './xml.ts';
 
@@ -31,8 +30,7 @@ const cellOf = (type: string, style: string, said: string, workbook: Workbook): 
 };
 
 /**
- * The rows of a sheet in which something is seen, wherever they stand: a row or column that is only formatted is nothing. A merged
- * cell's value goes down within the merge.
+ * The rows of a sheet in which something is seen, wherever they stand: a row or column that is only formatted is nothing.
  * @throws Refusal import.unreadable, import.too-many-columns
  */
 export const readWorksheet = (workbook: Workbook, { name, part }: Workbook['sheets'][number], max: Bounds): Page => {
@@ -59,7 +57,7 @@ export const readWorksheet = (workbook: Workbook, { name, part }: Workbook['shee
         said = '';
       } else if (element === 'mergeCell') {
         const merge = mergeOf(attribute('ref'));
-        if (merge) merges.push(merge);
+        if (merge && merge.to > merge.from) merges.push(merge);
       } else if (element === 'rPh') spoken = true;
       heard = element === 'v' || (element === 't' && !spoken);
     },
@@ -84,5 +82,5 @@ export const readWorksheet = (workbook: Workbook, { name, part }: Workbook['shee
     },
   });
   rows.sort((a, b) => a.line - b.line);
-  return { name, rows: carriedDown(rows, merges), more, whole: true };
+  return { name, rows, merges, more, whole: true };
 };

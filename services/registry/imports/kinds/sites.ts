@@ -2,7 +2,7 @@ import { type SiteFacts, siteKey } from '../../../../shared/policy.ts';
 import { newSiteId } from '../../routes/sites.ts';
 import { open, publishSite } from '../../site.ts';
 import { commit, step } from '../batch.ts';
-import { as, type Fault, fault, text, zone } from '../columns.ts';
+import { as, type Fault, fault, text, zone } from '../cells.ts';
 import type { Importer, Verdict } from '../importer.ts';
 
 interface SiteRow {
@@ -27,6 +27,13 @@ const departments = (cell: string): SiteRow['departments'] | Fault => {
   return sound && ids.size === all.length && all.length <= DEPARTMENTS_MAX ? all : fault('import.departments');
 };
 
+/** As a sheet says it. */
+const said = ({ name, timeZone, departments }: Pick<SiteFacts, 'name' | 'timeZone' | 'departments'>) => ({
+  name,
+  timeZone,
+  departments: departments.map(({ id, name: called }) => `${id}:${called}`).join('; '),
+});
+
 /** Sites (项目). */
 export const sites: Importer<SiteRow> = {
   columns: {
@@ -43,10 +50,11 @@ export const sites: Importer<SiteRow> = {
     return rows.map(({ line, value }): Verdict => {
       const site = there.get(value.id);
       if (!site) return 'new';
-      const same =
-        JSON.stringify([site.name, site.timeZone, site.departments.map(({ id, name }) => [id, name])]) ===
-        JSON.stringify([value.name, value.timeZone, value.departments.map(({ id, name }) => [id, name])]);
-      return same ? 'same' : [{ line, field: 'id', rule: 'import.exists' }];
+      const differs = (['name', 'timeZone', 'departments'] as const).filter(
+        (one) => said(site)[one] !== said(value)[one],
+      );
+      if (differs.length === 0) return 'same';
+      return differs.map((field) => ({ line, field, rule: 'import.exists-as', details: { there: said(site)[field] } }));
     });
   },
 

@@ -3,14 +3,14 @@ import { newId } from '../../../../shared/ids.ts';
 import { refersTo } from '../../../../shared/personal.ts';
 import type { Role } from '../../../../shared/posts.ts';
 import { ROLES } from '../../../../shared/posts.ts';
-import { type Language, say } from '../../../../shared/text/catalogue.ts';
+import type { Language } from '../../../../shared/text/catalogue.ts';
 import type { RowFault } from '../../events.ts';
 import { EVERYWHERE } from '../../group.ts';
 import { email } from '../../routes/party-parts.ts';
 import { subjectIn, unknownGrants } from '../../routes/staff.ts';
 import { GRANTS_MAX, join, publishStaff, type Staff } from '../../staff.ts';
 import { commit, step } from '../batch.ts';
-import { as, type Fault, fault, language, oneOf, text } from '../columns.ts';
+import { as, type Fault, fault, language, oneOf, text } from '../cells.ts';
 import type { Importer, Line, Verdict } from '../importer.ts';
 
 interface StaffRow {
@@ -35,6 +35,22 @@ const siteOrAll = (cell: string): string | Fault => {
   return /^[A-Za-z0-9_-]{1,60}$/.test(cell) ? cell : fault('import.unknown-site');
 };
 
+/** What a row says of somebody who is there already that isn't so there. */
+const differencesFrom = (state: Staff, line: number, row: StaffRow): RowFault[] => {
+  const { name, email: address, language } = row;
+  const sameMail = address === undefined ? !state.email : !!state.email && refersTo(state.email, address);
+  const otherwise = (field: string, rule = 'import.exists-otherwise') => ({ line, field, rule });
+  return [
+    ...(state.active ? [] : [otherwise('subject', 'import.inactive')]),
+    ...(refersTo(state.name, name) ? [] : [otherwise('name')]),
+    ...(sameMail ? [] : [otherwise('email')]),
+    ...(state.language === language
+      ? []
+      : [{ ...otherwise('language', 'import.exists-as'), details: { there: `language.${state.language}` } }]),
+    ...(state.grants.some((grant) => same(grant, grantOf(row))) ? [] : [otherwise('role', 'import.no-such-post')]),
+  ];
+};
+
 /** Staff (员工): one row for each post somebody holds. */
 export const staff: Importer<StaffRow> = {
   columns: {
@@ -48,9 +64,7 @@ export const staff: Importer<StaffRow> = {
     },
     role: {
       titles: ['岗位', '角色', '职务'],
-      read: oneOf<Role>(
-        ROLES.map((role) => [role, say(`role.${role}`, 'zh-CN'), role, say(`role.${role}`, 'en')] as const),
-      ),
+      read: oneOf<Role>(ROLES.map((role) => [role, `role.${role}`, role] as const)),
     },
     site: { titles: ['项目', '项目编号'], read: siteOrAll },
     department: { titles: ['部门', '部门编号'], read: text(60), empty: { value: undefined } },
@@ -67,7 +81,7 @@ export const staff: Importer<StaffRow> = {
   key: (row) => [row.subject, row.site, row.role, row.department ?? ''].join('\n'),
   about: ({ subject, name, email: address, language }) => ({
     things: [subject],
-    says: [name, address ?? '', language].join('\n'),
+    says: { name, email: address, language },
   }),
 
   async compare(rows, { registry }) {
@@ -92,13 +106,8 @@ export const staff: Importer<StaffRow> = {
         posts.set(value.subject, count);
         return count <= GRANTS_MAX ? 'new' : [tooMany(line)];
       }
-      const agrees =
-        state.active &&
-        state.language === value.language &&
-        refersTo(state.name, value.name) &&
-        (value.email === undefined ? state.email === undefined : !!state.email && refersTo(state.email, value.email)) &&
-        state.grants.some((grant) => same(grant, grantOf(value)));
-      return agrees ? 'same' : [{ line, field: 'subject', rule: 'import.exists' }];
+      const otherwise = differencesFrom(state, line, value);
+      return otherwise.length > 0 ? otherwise : 'same';
     });
   },
 

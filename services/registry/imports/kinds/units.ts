@@ -1,11 +1,13 @@
+import { squareMetres } from '../../../../shared/area.ts';
 import { newId } from '../../../../shared/ids.ts';
 import type { Place } from '../../../../shared/place.ts';
 import { type UnitEntry, type UnitFacts, unitKey } from '../../../../shared/units.ts';
-import { needsArea, publishUnit, register, sameFacts } from '../../unit.ts';
+import { needsArea, publishUnit, register } from '../../unit.ts';
 import { commit, step } from '../batch.ts';
-import { area, oneOf } from '../columns.ts';
+import { area, oneOf } from '../cells.ts';
+import { doubtsIn } from '../doubts.ts';
 import type { Importer, Verdict } from '../importer.ts';
-import { type PlaceCells, placeColumns, placesOf, saidOnce, unplaced } from '../places.ts';
+import { type PlaceCells, placeColumns, placeFaults, placesOf, saidOnce } from '../places.ts';
 
 /** As people write it: the place as its cells say it, the area in m² on the sheet, in millionths once read. */
 type UnitRow = PlaceCells & Pick<UnitFacts, 'kind' | 'state'> & { area: number };
@@ -17,6 +19,16 @@ const factsOf = (row: UnitRow): UnitFacts => ({
   areaMicro: row.area,
 });
 
+/** In what a unit that is there differs, and what it is there. */
+const differencesFrom = (
+  entry: UnitEntry,
+  { kind, state, areaMicro }: UnitFacts,
+): [keyof UnitRow, string | number][] => [
+  ...(entry.kind === kind ? [] : [['kind', `unit-kind.${entry.kind}`] as [keyof UnitRow, string]]),
+  ...(entry.areaMicro === areaMicro ? [] : [['area', squareMetres(entry.areaMicro)] as [keyof UnitRow, number]]),
+  ...(entry.state === state ? [] : [['state', `unit-state.${entry.state}`] as [keyof UnitRow, string]]),
+];
+
 /** Units (房屋). */
 export const units: Importer<UnitRow> = {
   columns: {
@@ -24,13 +36,13 @@ export const units: Importer<UnitRow> = {
     kind: {
       titles: ['类型', '房屋类型', '用途', '房屋用途', '类别', '性质', '房屋性质', '物业类型', '业态'],
       read: oneOf([
-        ['flat', '住宅', 'flat', '住房', '公寓', '高层', '小高层', '多层', '洋房', 'apartment'],
-        ['villa', '别墅', 'villa', '联排', '叠墅', '排屋', 'house'],
-        ['shop', '商铺', 'shop', '底商', '商业', '门面', '门面房', '店面', '店铺', '门市', '商业用房', 'retail'],
-        ['office', '办公', 'office', '写字楼', '办公室', '办公用房', '商务'],
+        ['flat', 'unit-kind.flat', '住房', '公寓', '高层', '小高层', '多层', '洋房', 'apartment'],
+        ['villa', 'unit-kind.villa', '联排', '叠墅', '排屋', 'house'],
+        ['shop', 'unit-kind.shop', '底商', '商业', '门面', '门面房', '店面', '店铺', '门市', '商业用房', 'retail'],
+        ['office', 'unit-kind.office', '写字楼', '办公室', '办公用房', '商务'],
         [
           'space',
-          '车位',
+          'unit-kind.space',
           'space',
           'parking',
           '地下车位',
@@ -41,42 +53,53 @@ export const units: Importer<UnitRow> = {
           '产权车位',
           '人防车位',
         ],
-        ['storage', '储藏室', 'storage', '储藏间', '储物间', '贮藏室', '仓库', '地下室', '杂物间'],
+        ['storage', 'unit-kind.storage', 'storage', '储藏间', '储物间', '贮藏室', '仓库', '地下室', '杂物间'],
       ]),
       empty: { value: 'flat' },
     },
     area: {
       titles: ['收费面积', '计费面积', '收费建筑面积', '计费建筑面积'],
-      otherwise: ['aream2', '建筑面积', '建面', '面积', '房屋面积', '产权面积', '套内面积', '套内建筑面积', '使用面积'],
+      otherwise: ['建筑面积', '建面', '面积', '房屋面积', '产权面积', '套内面积', '套内建筑面积', '使用面积'],
       read: area,
     },
     state: {
       titles: ['状态', '房屋状态', '入住状态', '使用状态'],
       read: oneOf([
-        ['occupied', '已入住', 'occupied', '入住', '自住', '自用', '出租', '已租', '在用', '使用中'],
-        ['vacant', '空置', 'vacant', '未入住', '空房', '空关', '闲置'],
-        ['developer-held', '未售', 'developer-held', '开发商', '未交付', '待售'],
+        ['occupied', 'unit-state.occupied', '入住', '自住', '自用', '出租', '已租', '在用', '使用中'],
+        ['vacant', 'unit-state.vacant', '未入住', '空房', '空关', '闲置'],
+        ['developer-held', 'unit-state.developer-held', '开发商', '未交付', '待售'],
       ]),
       empty: { value: 'occupied' },
     },
   },
   beside: saidOnce,
   check: ({ line, value }) => {
-    const nowhere = unplaced({ line, value });
-    if (nowhere.length > 0) return nowhere;
+    const wrong = placeFaults({ line, value });
+    if (wrong.length > 0) return wrong;
     return needsArea(factsOf(value)) ? [{ line, field: 'area', rule: 'import.area-needed' }] : [];
   },
   key: (row) => unitKey('', placeOf(row)).sk,
 
-  async compare(rows, { registry, site }) {
+  async compare(rows, ground) {
+    const { registry, site } = ground;
     const items = await registry.publishedAll(rows.map(({ value }) => unitKey(site, placeOf(value))));
     const there = new Map(items.map((item) => [item.sk, item as unknown as UnitEntry]));
+    const fresh = rows.filter(({ value }) => !there.has(unitKey(site, placeOf(value)).sk));
+    const doubts = await doubtsIn(
+      fresh.map(({ line, value }) => ({ line, place: placeOf(value), kind: value.kind })),
+      ground,
+    );
     return rows.map(({ line, value }): Verdict => {
       const entry = there.get(unitKey(site, placeOf(value)).sk);
-      if (!entry) return 'new';
-      const { kind, state, areaMicro } = factsOf(value);
-      const same = sameFacts(entry, { ...entry, kind, state, areaMicro });
-      return same ? 'same' : [{ line, field: 'number', rule: 'import.exists' }];
+      const doubt = doubts.get(line);
+      if (!entry) return doubt ? [doubt] : 'new';
+      const differs = differencesFrom(entry, factsOf(value)).map(([field, as]) => ({
+        line,
+        field,
+        rule: 'import.exists-as',
+        details: { there: as },
+      }));
+      return differs.length > 0 ? differs : 'same';
     });
   },
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { area, label, several } from './columns.ts';
+import { area, levelText, several } from './cells.ts';
 
 test('areas are read from plain decimals, with or without thousands apart', () => {
   expect(area('1,234.5')).toBe(1_234_500_000);
@@ -12,7 +12,7 @@ test('areas are read from plain decimals, with or without thousands apart', () =
 });
 
 test('what a spreadsheet made of a room is no room: days, exponents, TRUE', () => {
-  const read = (text: string, kind: 'text' | 'number' | 'day' | 'flag' = 'text') => label(40)(text, { kind, text });
+  const read = (text: string, kind: 'text' | 'number' | 'day' | 'flag' = 'text') => levelText(40)(text, { kind, text });
   for (const room of ['101', '1-2', '8-2-101', '1E2', '101室', '1202.5', 'A-101', '0101'])
     expect(read(room)).toBe(room);
   for (const made of ['2026-01-02', '2026/1/2', '1月2日', '2-Jan', 'Jan-02']) {

@@ -1,0 +1,113 @@
+import { AREA_MAX, microOf } from '../../../shared/area.ts';
+import { addDays, type Day, isDay, isZone } from '../../../shared/clock.ts';
+import type { Cell } from '../../../shared/sheet/read/cells.ts';
+import { unbracketed } from '../../../shared/sheet/read/words.ts';
+import { isFormula } from '../../../shared/sheet/sheet.ts';
+import { LANGUAGES, type Language, type MessageKey, say } from '../../../shared/text/catalogue.ts';
+import type { RowFault } from '../events.ts';
+import type { Column } from './columns.ts';
+
+/** Why a cell is not accepted. */
+export interface Fault {
+  rule: MessageKey;
+  details?: NonNullable<RowFault['details']>;
+}
+export const fault = (rule: MessageKey, details?: NonNullable<RowFault['details']>): Fault =>
+  details === undefined ? { rule } : { rule, details };
+export const isFault = (value: unknown): value is Fault =>
+  typeof value === 'object' && value !== null && 'rule' in value;
+
+/** A name: without control characters, and nothing that a spreadsheet would take for a formula once it is exported again. */
+export const text =
+  (max: number) =>
+  (value: string): string | Fault => {
+    if (isFormula(value)) return fault('import.formula');
+    return value.length > max || /\p{Cc}/u.test(value) ? fault('import.text', { max }) : value;
+  };
+
+/**
+ * The number or name of a place, as a text: what a spreadsheet made of it (a day of 1-2, an exponent of 1E2, TRUE) isn't
+ * what somebody wrote, in a workbook's cell or saved as CSV.
+ */
+export const levelText =
+  (max: number) =>
+  (value: string, { kind }: Cell): string | Fault => {
+    if (kind === 'day' || looksLikeDay(value)) return fault('import.day-cell', { text: value });
+    if (kind === 'flag' || /^(true|false)$/i.test(value)) return fault('import.flag-cell', { text: value });
+    return /^[+-]?\d+(\.\d+)?e[+-]\d+$/i.test(value) ? fault('import.exponent', { text: value }) : text(max)(value);
+  };
+
+const MONTHS = '(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)';
+const looksLikeDay = (value: string): boolean =>
+  (/^(19|20)\d{2}\D/.test(value) && !isFault(day(value))) ||
+  /^\d{1,2}月\d{1,2}日$/.test(value) ||
+  new RegExp(`^(\\d{1,2}-${MONTHS}|${MONTHS}-\\d{1,2})$`, 'i').test(value);
+
+/** One of a few words: what the catalogue calls it in either language, or another name for it. */
+export const oneOf =
+  <V>(words: readonly (readonly [V, MessageKey, ...string[]])[]) =>
+  (value: string): V | Fault => {
+    const said = unbracketed(value);
+    const found = words.find(([, key, ...names]) =>
+      [...LANGUAGES.map((one) => say(key, one)), ...names].some((name) => unbracketed(name) === said),
+    );
+    return found ? found[0] : fault('import.one-of', { allowed: words.map(([, key]) => key).join(' ') });
+  };
+export const yesNo = oneOf<boolean>([
+  [true, 'word.yes', 'y', 'true', '1', '√', '✓', '✔', '☑', '对', '有'],
+  [false, 'word.no', 'n', 'false', '0', '×', '✗', '✘', 'x', '错', '不是', '没有'],
+]);
+
+export const language = oneOf<Language>([
+  ['zh-CN', 'language.zh-CN', 'zh-CN', 'zh', '汉语'],
+  ['en', 'language.en', 'en', '英语'],
+]);
+
+/** Square metres with at most six decimals, in millionths. A thousands separator is accepted, a unit is not. */
+export const area = (text: string, { decimal }: Pick<Cell, 'decimal'> = {}): number | Fault => {
+  const value = decimal ?? text;
+  const plainly = /^\d{1,3}(,\d{3})+(\.\d+)?$/.test(value) ? value.replaceAll(',', '') : value;
+  return microOf(plainly) ?? fault('import.area', { max: AREA_MAX });
+};
+
+/** 1990-01-01 and 2099-12-31 as spreadsheets count days, from 1899-12-30. */
+const SERIALS = { first: 32_874, last: 73_050 };
+
+/**
+ * A day as sheets write it: 2026-05-01, 2026/5/1, 2026.5.1, 2026年5月1日, 20260501, each with or without a time of day; or as they
+ * count it where the column's format is lost: 46143.
+ */
+export const day = (value: string): Day | Fault => {
+  const written = value.replace(/[\sT]+\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?$/, '');
+  const serial = /^\d{5}(\.\d+)?$/.test(written) ? Math.floor(Number(written)) : 0;
+  if (serial >= SERIALS.first && serial <= SERIALS.last) return addDays('1899-12-30', serial);
+  const [, year = '', month = '', date = ''] =
+    /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/.exec(written) ?? /^(\d{4})(\d{2})(\d{2})$/.exec(written) ?? [];
+  const read = `${year}-${month.padStart(2, '0')}-${date.padStart(2, '0')}`;
+  return isDay(read) ? read : fault('import.day');
+};
+
+export const zone = (value: string): string | Fault => (isZone(value) ? value : fault('import.zone'));
+
+/**
+ * Several in a cell (`13800000001、13800000002(妻)`, or on a line each): each read by itself, without a word in brackets
+ * (`(212) 555-0102` is a number's own); 无 and `/` are none.
+ */
+export const several =
+  <T>(read: Column<T>['read']): Column<T[]>['read'] =>
+  (value, cell, region) => {
+    const parts = (cell.lines ?? [value])
+      .flatMap((line) => line.normalize('NFKC').split(/[、;/]|,(?=\s*\+?\d{7,}|[^,]*@)/))
+      .map((part) => part.replace(/\([^\d()]*\)/g, '').trim());
+    const said = parts.filter((part) => !/^(无|没有|暂无|[-—]*|n\/?a|none)$/i.test(part));
+    const all = said.map((part) => read(part, cell, region));
+    return all.find(isFault) ?? (all as T[]);
+  };
+
+/** A cell that a route's own schema checks, so that both accept the same. */
+export const as =
+  <T>(schema: { safeParse(value: unknown): { success: true; data: T } | { success: false } }, rule: MessageKey) =>
+  (value: string): T | Fault => {
+    const read = schema.safeParse(value);
+    return read.success ? read.data : fault(rule);
+  };

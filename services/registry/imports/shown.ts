@@ -1,0 +1,59 @@
+import type { Row } from '../../../shared/sheet/read/cells.ts';
+import type { Table } from '../../../shared/sheet/read/table.ts';
+import { isMessageKey, type Language, say } from '../../../shared/text/catalogue.ts';
+import type { RowFault } from '../events.ts';
+import { type Column, type Columns, columnsAt, rowsOf, titleOf } from './columns.ts';
+
+/** A bad row as people read it, with what stands in its file. */
+export interface ShownFault {
+  line: number;
+  field: string;
+  rule: string;
+  /** The heading in the file, else what the column is called. */
+  column?: string;
+  /** What stands in the cell. */
+  value?: string;
+  message: string;
+}
+export type Shown = (fault: RowFault, language: Language) => ShownFault;
+
+/** What a file shows of its bad rows: headings and cells of people are told to whoever sent it, and kept nowhere. */
+export const shownOf = (table: Table, columns: Columns<object>): Shown => {
+  const { header } = table;
+  const declared = columns as Readonly<Record<string, Column<unknown>>>;
+  const at = columnsAt(header, columns);
+  const rows = new Map<number, Row>(rowsOf(table, columns).map((row) => [row.line, row]));
+  const cells = (line: number, field: string) =>
+    (at.get(field) ?? []).map((one) => ({ heading: header[one] ?? '', text: rows.get(line)?.cells[one]?.text ?? '' }));
+  const textOf = (line: number, field: string) =>
+    cells(line, field)
+      .map(({ text }) => text)
+      .filter((text) => text !== '')
+      .join('、');
+
+  return ({ line, field, rule, details }, language) => {
+    const all = cells(line, field);
+    const filled = all.filter(({ text }) => text !== '');
+    const headings = (filled.length > 0 ? filled : all).map(({ heading }) => heading).join('、');
+    const column = headings || (declared[field] && titleOf(field, declared[field], header, language));
+    const value = textOf(line, field);
+    const there = typeof details?.line === 'number' ? textOf(details.line, field) : '';
+    const empty = { 'zh-CN': '空', en: 'empty' }[language];
+    const values = details?.there === undefined ? { ...details, there: there || empty } : details;
+    return {
+      line,
+      field,
+      rule,
+      ...(column ? { column } : {}),
+      ...(value === '' ? {} : { value }),
+      message: isMessageKey(rule) ? say(rule, language, values) : rule,
+    };
+  };
+};
+
+/** Where a fault is, for people: `第 3 行“缴费人”：…`. */
+export const whereOf = ({ line, column, value }: ShownFault, language: Language): string => {
+  if (column === undefined) return say('import.line', language, { line });
+  if (value === undefined) return say('import.line-column', language, { line, column });
+  return say('import.line-value', language, { line, column, value });
+};

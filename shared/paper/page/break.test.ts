@@ -29,6 +29,7 @@ test('amounts, dates and words stay whole; the space at a break is gone', () => 
 
 test('a word wider than the line is cut', () => {
   expect(broken('https://pay', 3)).toEqual(['https:', '//pay']);
+  expect(broken('2026-11-01业业，.2026-11-01', 7)).toEqual(['2026-11-01业', '业，.2026-11-0', '1']);
 });
 
 test('an indent shortens the first line only; a line break stays one', () => {

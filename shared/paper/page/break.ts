@@ -14,12 +14,15 @@ export const graphemesOf = (text: string): string[] => [...SEGMENTS.segment(text
 
 const inWord = (c: string) => c !== ' ' && !WIDE.test(c);
 
-/** What stays on one line: a word, or a Chinese character with the punctuation that clings to it; spaces trail. */
-const unitsOf = (text: string): string[] => {
+/**
+ * What stays on one line: a word, or a Chinese character with the punctuation that clings to it; spaces trail.
+ * @param cut words are no units any more, so that one wider than a line can be cut
+ */
+const unitsOf = (text: string, cut = false): string[] => {
   const units: string[] = [];
   let before = '';
   for (const c of graphemesOf(text)) {
-    const clings = c === ' ' || CLOSING.test(c) || OPENING.test(before) || (inWord(c) && inWord(before));
+    const clings = c === ' ' || CLOSING.test(c) || OPENING.test(before) || (!cut && inWord(c) && inWord(before));
     if (before !== '' && clings) units.push(`${units.pop()}${c}`);
     else units.push(c);
     before = c;
@@ -29,7 +32,8 @@ const unitsOf = (text: string): string[] => {
 
 /**
  * Breaks a text into lines of at most `most` pt: Chinese between characters, Latin between words, and no line begins with
- * closing punctuation or ends with an opening one. A word wider than a line is cut.
+ * closing punctuation or ends with an opening one. A word wider than a line is cut; a row of
+ * punctuation wider than one, anywhere.
  * @param indent of the first line, pt
  */
 export const linesOf = (text: string, size: number, most: number, width: Width, indent = 0): string[] =>
@@ -37,13 +41,13 @@ export const linesOf = (text: string, size: number, most: number, width: Width, 
     const lines: string[] = [];
     let line = '';
     const fits = (end: string) => width(end.trimEnd(), size) <= most - (lines.length === 0 ? indent : 0);
-    for (const unit of unitsOf(paragraph)) {
-      for (const piece of width(unit.trimEnd(), size) <= most - indent ? [unit] : graphemesOf(unit)) {
-        if (line === '' || fits(line + piece)) line += piece;
-        else {
-          lines.push(line.trimEnd());
-          line = piece;
-        }
+    const alone = (unit: string) => width(unit.trimEnd(), size) <= most - indent;
+    const units = unitsOf(paragraph).flatMap((unit) => (alone(unit) ? [unit] : unitsOf(unit, true)));
+    for (const piece of units.flatMap((unit) => (alone(unit) ? [unit] : graphemesOf(unit)))) {
+      if (line === '' || fits(line + piece)) line += piece;
+      else {
+        lines.push(line.trimEnd());
+        line = piece;
       }
     }
     return [...lines, line.trimEnd()];

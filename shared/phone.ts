@@ -61,6 +61,8 @@ const numberIn = (text: string, region: Region) => {
   if (!NUMBER.test(plain) || DECIMAL.test(plain)) return undefined;
   const number = parsePhoneNumberFromString(plain, { defaultCountry: region, extract: false });
   if (!number?.isValid() || number.ext !== undefined) return undefined;
+  // `17951 138…`: a prefix that chooses a carrier would be left out; it may as well be another number mistyped.
+  if (number.carrierCode !== undefined) return undefined;
   // `2010010` is a number of some town, not 10010 of area 20: what is that short is told by the 0 before its area code.
   const unclear = number.country === 'CN' && number.nationalNumber.length < 10 && !/^\(?[+0]/.test(plain);
   return unclear ? undefined : number;

@@ -28,15 +28,15 @@ export interface Engine {
 }
 
 export interface EngineOptions {
-  /** Folder for the database; made when missing. */
-  dir: string;
+  /** Folder for the database; made when missing. Absent, it is in memory, gone when it stops, and nothing is trimmed. */
+  dir?: string;
 }
 
 /**
  * Starts the engine, or uses the one HUIYIN_DYNAMODB_ENDPOINT names (which is then not stopped, and not trimmed).
  * @throws Error when there is no engine to start or the folder is in use
  */
-export async function startEngine({ dir }: EngineOptions): Promise<Engine> {
+export async function startEngine({ dir }: EngineOptions = {}): Promise<Engine> {
   const given = process.env.HUIYIN_DYNAMODB_ENDPOINT;
   let store: StreamStore | undefined;
   let url: string;
@@ -44,12 +44,12 @@ export async function startEngine({ dir }: EngineOptions): Promise<Engine> {
   if (given) {
     url = given;
   } else {
-    mkdirSync(dir, { recursive: true });
+    if (dir !== undefined) mkdirSync(dir, { recursive: true });
     const started = await startProcess(dir);
     url = started.url;
     stopProcess = started.stop;
     try {
-      store = openStreamStore(join(dir, 'engine.db'));
+      if (dir !== undefined) store = openStreamStore(join(dir, 'engine.db'));
     } catch (error) {
       await stopProcess();
       throw error;

@@ -13,15 +13,14 @@ export interface EngineProcess {
 }
 
 /**
- * Starts dynoxide on `dir/engine.db` and a free port.
+ * Starts dynoxide on `dir/engine.db`, or in memory, and a free port.
  * @throws CannotStart when another living process uses the folder; Error when the engine doesn't start
  */
-export async function startProcess(dir: string): Promise<EngineProcess> {
-  const { pidFile, database } = filesIn(dir);
-  await endOrphan(dir);
+export async function startProcess(dir: string | undefined): Promise<EngineProcess> {
+  if (dir !== undefined) await endOrphan(dir);
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await launch(pidFile, database);
+      return await launch(dir === undefined ? undefined : filesIn(dir));
     } catch (error) {
       // Nothing keeps a free port free until the engine has it.
       if (attempt === 3 || !(error instanceof PortTaken)) throw error;
@@ -31,9 +30,10 @@ export async function startProcess(dir: string): Promise<EngineProcess> {
 
 class PortTaken extends Error {}
 
-async function launch(pidFile: string, database: string): Promise<EngineProcess> {
+async function launch(files: ReturnType<typeof filesIn> | undefined): Promise<EngineProcess> {
   // A process group of its own: Ctrl-C in a terminal must not take the store away before the rest has stopped.
-  const child = spawn(findBinary(), ['--port', String(await freePort()), '--db-path', database], {
+  const kept = files ? ['--db-path', files.database] : [];
+  const child = spawn(findBinary(), ['--port', String(await freePort()), ...kept], {
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -42,10 +42,10 @@ async function launch(pidFile: string, database: string): Promise<EngineProcess>
   const stop = async () => {
     await end(child);
     process.off('exit', atExit);
-    rmSync(pidFile, { force: true });
+    if (files) rmSync(files.pidFile, { force: true });
   };
   try {
-    writeFileSync(pidFile, JSON.stringify({ engine: child.pid, parent: process.pid }));
+    if (files) writeFileSync(files.pidFile, JSON.stringify({ engine: child.pid, parent: process.pid }));
     const url = await listening(child);
     child.stdout.resume();
     child.stderr.resume();

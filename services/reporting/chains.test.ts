@@ -10,6 +10,7 @@ let w: World;
 beforeAll(startWorld);
 beforeEach(async () => {
   w = await world();
+  w.stores.slices = 2;
   await w.happen(five());
 });
 

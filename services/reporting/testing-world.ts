@@ -1,4 +1,4 @@
-import { type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { BatchWriteCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { Access, Grant } from '../../shared/access.ts';
 import { aggregateTypeOf } from '../../shared/events.ts';
@@ -23,6 +23,9 @@ import { reportsIn } from './reports/store.ts';
 import { startNight } from './sample/start.ts';
 import { reportingIn, reportingTable } from './store.ts';
 import { NINE, SITE, ZONE } from './testing.ts';
+
+/** What BatchWriteItem takes at most in one call. */
+const A_BATCH = 25;
 
 const POLICY = { version: 0, effective: 0, values: { ...DEFAULT_POLICY, satisfactionTarget: 90 } };
 const policies = {
@@ -124,8 +127,8 @@ export const world = async () => {
     directory: { doc: engine.doc, registry },
     send: enqueue,
     alarm,
-    // Every slice costs a test its chain's reads and writes; two are many.
-    slices: 2,
+    // Every slice costs a test its chain's reads and writes; that there are many is tested where chains are.
+    slices: 1,
   };
   const w = {
     now: NINE + 1e9,
@@ -145,13 +148,21 @@ export const world = async () => {
     },
     /** Into the journals, as the services' commands do. */
     write: async (events: readonly Seen[]) => {
+      const puts = new Map<string, { table: string; Item: Record<string, unknown> }>();
       for (const event of events) {
         const type = aggregateTypeOf(event.name) as JournalName;
         const { site, aggregate: id } = event;
-        const TableName = tables[TABLE_OF[type]];
         const head = { pk: aggregateKey(site, type, id), sk: HEAD, list: listPartition(site, type, false), id };
-        await engine.doc.send(new PutCommand({ TableName, Item: eventItem(type, event) }));
-        await engine.doc.send(new PutCommand({ TableName, Item: head }));
+        for (const Item of [eventItem(type, event), head])
+          puts.set(`${Item.pk} ${Item.sk}`, { table: tables[TABLE_OF[type]], Item });
+      }
+      const all = [...puts.values()];
+      for (let i = 0; i < all.length; i += A_BATCH) {
+        const some = Map.groupBy(all.slice(i, i + A_BATCH), ({ table }) => table);
+        const RequestItems = Object.fromEntries(
+          [...some].map(([name, of]) => [name, of.map(({ Item }) => ({ PutRequest: { Item } }))]),
+        );
+        await engine.doc.send(new BatchWriteCommand({ RequestItems }));
       }
     },
     /** Written and counted. */

@@ -10,12 +10,8 @@ import {
   TransactWriteCommand,
 } from '@aws-sdk/lib-dynamodb';
 import type { TableDef } from '../table.ts';
+import { compare, conditions, type Item } from './memory-conditions.ts';
 
-/**
- * Declared tables in memory, for tests in milliseconds: as much of DynamoDB as the stores use, each call a step of its
- * own so that commands really interleave. What it doesn't know, it refuses. Table names are the declared ones.
- */
-type Item = Record<string, unknown>;
 interface Write {
   TableName?: string | undefined;
   Item?: Item | undefined;
@@ -28,18 +24,32 @@ interface Write {
 }
 
 const keyOf = (item: Item) => `${item.pk}\n${item.sk}`;
-/** As it comes back from a table: a copy, without what is undefined. */
-const stored = (item: Item): Item => JSON.parse(JSON.stringify(item)) as Item;
+/** As it lies in a table: a copy without what is undefined, frozen, so that every reader may have the same. */
+const stored = <T>(value: T): T => {
+  if (Array.isArray(value)) return Object.freeze(value.map(stored)) as T;
+  if (typeof value !== 'object' || value === null) return value;
+  const copy: Item = {};
+  for (const name in value) if (value[name] !== undefined) copy[name] = stored(value[name]);
+  return Object.freeze(copy) as T;
+};
 
 /** DynamoDB's own limits: what a test must not get away with. */
 const TRANSACTION_MAX = 100;
 const PAGE_BYTES = 1_000_000;
 
+/** An item in a table never changes, it is replaced: its size is counted once. */
+const sizes = new WeakMap<Item, number>();
+const sizeOf = (item: Item): number => {
+  const size = sizes.get(item) ?? Buffer.byteLength(JSON.stringify(item));
+  sizes.set(item, size);
+  return size;
+};
+
 /** As many as a page holds, one at least. */
 const withinMegabyte = (items: readonly Item[]): Item[] => {
   let bytes = 0;
   const most = items.findIndex((item, i) => {
-    bytes += Buffer.byteLength(JSON.stringify(item));
+    bytes += sizeOf(item);
     return i > 0 && bytes > PAGE_BYTES;
   });
   return items.slice(0, most === -1 ? items.length : most);
@@ -66,17 +76,36 @@ const added = (
   return { ...item, ...Object.fromEntries(changes) };
 };
 
+/** A table's items, and where each lies: a query reads its partition of the table or index, and no other. */
+const tableOf = (def: TableDef) => {
+  const items = new Map<string, Item>();
+  const hashes = ['pk', ...def.indexes.map(({ hash }) => hash)];
+  const partitions = new Map(hashes.map((hash) => [hash, new Map<unknown, Map<string, Item>>()]));
+  const place = (key: string, item: Item | undefined) => {
+    const before = items.get(key);
+    for (const [hash, by] of partitions) {
+      if (before && before[hash] !== item?.[hash]) by.get(before[hash])?.delete(key);
+      if (item && hash in item) by.set(item[hash], (by.get(item[hash]) ?? new Map()).set(key, item));
+    }
+    if (item) items.set(key, item);
+    else items.delete(key);
+  };
+  const within = (hash: string, value: unknown) => [...(partitions.get(hash)?.get(value)?.values() ?? [])];
+  return { def, get: (key: string) => items.get(key), place, within };
+};
+
+/**
+ * Declared tables in memory, for tests in milliseconds: as much of DynamoDB as the stores use, each call a step of its
+ * own so that commands really interleave. What it doesn't know, it refuses. Table names are the declared ones.
+ */
 export const memoryTables = (...defs: readonly TableDef[]): DynamoDBDocumentClient => {
-  const tables = new Map(defs.map((def) => [def.name, { def, items: new Map<string, Item>() }]));
-  const tableOf = (name = '') => {
+  const tables = new Map(defs.map((def) => [def.name, tableOf(def)]));
+  const named = (name = '') => {
     const table = tables.get(name);
     if (!table) throw new Error(`no table ${name}`);
     return table;
   };
-  const get = (name: string | undefined, key: Item) => {
-    const item = tableOf(name).items.get(keyOf(key));
-    return item && stored(item);
-  };
+  const get = (name: string | undefined, key: Item) => named(name).get(keyOf(key));
 
   const allowed = ({ TableName, Item, Key, ConditionExpression, ...expression }: Write): boolean => {
     const before = get(TableName, Item ?? Key ?? {});
@@ -91,24 +120,24 @@ export const memoryTables = (...defs: readonly TableDef[]): DynamoDBDocumentClie
     });
   };
   const apply = ({ TableName, Item, Key, UpdateExpression, ...expression }: Write) => {
-    const { items } = tableOf(TableName);
-    if (Item) items.set(keyOf(Item), stored(Item));
+    const { place } = named(TableName);
+    if (Item) place(keyOf(Item), stored(Item));
     else if (UpdateExpression)
-      items.set(keyOf(Key ?? {}), added(get(TableName, Key ?? {}) ?? { ...Key }, UpdateExpression, expression));
-    else items.delete(keyOf(Key ?? {}));
+      place(keyOf(Key ?? {}), stored(added(get(TableName, Key ?? {}) ?? { ...Key }, UpdateExpression, expression)));
+    else place(keyOf(Key ?? {}), undefined);
   };
 
   const query = (input: QueryCommandInput) => {
-    const { def, items } = tableOf(input.TableName);
+    const { def, within } = named(input.TableName);
     const index = def.indexes.find(({ name }) => name === input.IndexName);
     if (input.IndexName !== undefined && !index) throw new Error(`${def.name} has no index ${input.IndexName}`);
     if (input.FilterExpression || input.ProjectionExpression) throw new Error('only key conditions are known');
     const range = index ? (index.range?.name ?? 'sk') : 'sk';
     const keys = ['pk', 'sk', ...(index ? [index.hash, range] : [])];
-    const matches = conditions(input);
-    const sorted = [...items.values()]
+    const { hash, matches } = conditions(input, index?.hash ?? 'pk');
+    const sorted = within(index?.hash ?? 'pk', hash)
       .filter((item) => keys.every((key) => key in item) && matches(item))
-      .sort((a, b) => compare(a[range], b[range]) || compare(keyOf(a), keyOf(b)));
+      .sort((a, b) => compare(a[range], b[range]) || (index ? compare(keyOf(a), keyOf(b)) : 0));
     if (input.ScanIndexForward === false) sorted.reverse();
     const start = input.ExclusiveStartKey ? keyOf(input.ExclusiveStartKey) : undefined;
     const from = start === undefined ? 0 : sorted.findIndex((item) => keyOf(item) === start) + 1;
@@ -117,7 +146,7 @@ export const memoryTables = (...defs: readonly TableDef[]): DynamoDBDocumentClie
     const pick = (item: Item, names: readonly string[]) =>
       Object.fromEntries(names.filter((name) => name in item).map((name) => [name, item[name]]));
     return {
-      Items: page.map((item) => stored(index ? pick(item, [...keys, ...(index.include ?? [])]) : item)),
+      Items: index ? page.map((item) => pick(item, [...keys, ...(index.include ?? [])])) : page,
       ...(last && from + page.length < sorted.length ? { LastEvaluatedKey: pick(last, keys) } : {}),
     };
   };
@@ -169,33 +198,4 @@ export const memoryTables = (...defs: readonly TableDef[]): DynamoDBDocumentClie
 const placeOf = (write: Write): string => {
   const { pk, sk } = ('Item' in write ? write.Item : 'Key' in write ? write.Key : undefined) ?? {};
   return `${write.TableName} ${pk} ${sk}`;
-};
-
-const compare = (a: unknown, b: unknown) =>
-  (a as string) < (b as string) ? -1 : (a as string) > (b as string) ? 1 : 0;
-
-const TERM = /begins_with\((#?\w+), (:\w+)\)|(#?\w+) BETWEEN (:\w+) AND (:\w+)|(#?\w+) (<=|>=|=|<|>) (:\w+)/g;
-
-/** A key condition as a predicate. */
-const conditions = ({
-  KeyConditionExpression: text = '',
-  ExpressionAttributeNames: names = {},
-  ExpressionAttributeValues: values = {},
-}: QueryCommandInput) => {
-  const terms = [...text.matchAll(TERM)];
-  if (text.replace(TERM, '').replaceAll(/ AND |\s/g, '') !== '') throw new Error(`unknown key condition ${text}`);
-  const of = (item: Item, name = '') => item[names[name] ?? name];
-  return (item: Item): boolean =>
-    terms.every(([, prefixed, prefix = '', between, low = '', high = '', name, operator, value = '']) => {
-      if (prefixed) return String(of(item, prefixed)).startsWith(String(values[prefix]));
-      if (between) return compare(of(item, between), values[low]) >= 0 && compare(of(item, between), values[high]) <= 0;
-      const order = compare(of(item, name), values[value]);
-      return operator === '='
-        ? order === 0
-        : operator?.endsWith('=') && order === 0
-          ? true
-          : operator?.startsWith('<')
-            ? order < 0
-            : order > 0;
-    });
 };

@@ -1,17 +1,14 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { createTables, startEngine } from '../../local/engine/index.ts';
 import type { TableModel } from '../../local/model.ts';
 import type { TableDef } from '../../shared/table.ts';
 
-/** The real DynamoDB engine, for tests of a store without the rest of the cloud. */
+/** The real DynamoDB engine, in memory, for tests of a store without the rest of the cloud. */
 export interface RealEngine {
   doc: DynamoDBDocumentClient;
   createTables(tables: TableModel[]): Promise<unknown>;
-  /** Leaves no process and no folder. */
+  /** Leaves no process. */
   stop(): Promise<void>;
 }
 
@@ -34,8 +31,7 @@ export const modelOf = ({ name, indexes }: TableDef): TableModel => ({
 });
 
 export const startRealEngine = async (): Promise<RealEngine> => {
-  const dir = mkdtempSync(join(tmpdir(), 'huiyin-engine-'));
-  const engine = await startEngine({ dir });
+  const engine = await startEngine();
   const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
   const client = new DynamoDBClient({ endpoint: engine.url, region: 'us-east-1', credentials });
   const doc = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
@@ -45,7 +41,6 @@ export const startRealEngine = async (): Promise<RealEngine> => {
     stop: async () => {
       doc.destroy();
       await engine.stop();
-      rmSync(dir, { recursive: true, force: true });
     },
   };
 };

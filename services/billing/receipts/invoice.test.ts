@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { SITE } from '../../../shared/testing/site.ts';
 import { exportOf } from './content.ts';
 import { invoiceState, receiptByPayment } from './store.ts';
@@ -101,6 +101,9 @@ describe('an invoice (发票)', () => {
   });
 
   test('and the refund of its payment at the same moment are one or the other, whoever is faster', async () => {
+    // Between tries nobody waits in earnest.
+    vi.useFakeTimers({ toFake: ['setTimeout'] }).setTimerTickMode('nextTimerAsync');
+    onTestFinished(() => void vi.useRealTimers());
     const came: string[] = [];
     for (let steps = 0; steps < 40; steps += 8) {
       w = await officeOfReceipts();

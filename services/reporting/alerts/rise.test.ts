@@ -5,9 +5,9 @@ import { beforeOf, isUnusual } from './rise.ts';
 
 const TODAY: Day = '2026-06-01'; // a Monday
 const FROM = 5;
+const AGO = Array.from({ length: 28 }, (_, i) => addDays(TODAY, -(i + 1)));
 /** Counts of the days before, the nearest first. */
-const history = (...ago: number[]): Record<Day, number> =>
-  Object.fromEntries(ago.map((n, i) => [addDays(TODAY, -(i + 1)), n]));
+const history = (...ago: number[]): Record<Day, number> => Object.fromEntries(ago.map((n, i) => [AGO[i], n]));
 const rises = (n: number, counts: Record<Day, number>, since = 365, from = FROM) => {
   const before = beforeOf(counts, TODAY, since);
   return before !== undefined && isUnusual(n, before, from);
@@ -72,10 +72,11 @@ test.each(FOUND)(
     const found = { steady: 0, thrice: 0, many: 0 };
     const days = 1_500;
     for (let i = 0; i < days; i++) {
-      const before = history(...Array.from({ length: 28 }, () => poisson(mean, chance)));
-      if (rises(poisson(mean, chance), before)) found.steady++;
-      if (rises(poisson(mean * 3, chance), before)) found.thrice++;
-      if (rises(poisson(surely, chance), before)) found.many++;
+      const before = beforeOf(history(...AGO.map(() => poisson(mean, chance))), TODAY, 365);
+      const isRise = (n: number) => before !== undefined && isUnusual(n, before, FROM);
+      if (isRise(poisson(mean, chance))) found.steady++;
+      if (isRise(poisson(mean * 3, chance))) found.thrice++;
+      if (isRise(poisson(surely, chance))) found.many++;
     }
     expect(found.steady, 'false alarms').toBeLessThanOrEqual(4);
     expect(found.thrice / days, 'of three times as many').toBeGreaterThanOrEqual(ofThrice);

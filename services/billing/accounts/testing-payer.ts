@@ -5,6 +5,7 @@ import { groundAt } from '../../../shared/policy.ts';
 import { Refusal } from '../../../shared/refusal.ts';
 import { apiCaller } from '../../../shared/testing/api-caller.ts';
 import { SITE, siteInMemory } from '../../../shared/testing/site.ts';
+import { type Deps as DayDeps, routes as dayRoutes } from '../cash-days/api.ts';
 import { moneyMoved } from '../cash-days/moved.ts';
 import { cashDaysIn } from '../cash-days/store.ts';
 import { letterId } from '../letters/letter.ts';
@@ -38,9 +39,10 @@ export const payerOfSeveral = async (
   const letters = lettersIn(site.tables);
   const books = booksIn(site.tables);
   const invoices = invoicesIn(site.tables);
-  const deps = { ...site.deps, accounts, letters, invoices, books };
-  const call = apiCaller<Deps & ReceiptDeps>([...routes, ...payerRoutes, ...receiptRoutes], deps);
   const days = { policies, books, remittances: remittancesIn(site.tables), cashDays: cashDaysIn(site.tables) };
+  const deps = { ...site.deps, accounts, letters, invoices, ...days };
+  const everything = [...routes, ...payerRoutes, ...receiptRoutes, ...dayRoutes];
+  const call = apiCaller<Deps & ReceiptDeps & DayDeps>(everything, deps);
   const writing: WriteDeps = {
     ...deps,
     clock: site.clock,

@@ -13,6 +13,7 @@ import type { AccountStatement } from '../paper/model.ts';
 import { pdfOf } from '../paper/pdf.ts';
 import type { PrintDeps } from '../receipts/print-api.ts';
 import { accountId } from './account.ts';
+import { payingFor } from './paying-for.ts';
 import { statementOf } from './statement.ts';
 import { type Accounts, readLedger } from './store.ts';
 
@@ -48,12 +49,9 @@ export const routes: Route<Deps>[] = [
         throw invalid({ field: 'query.from', rule: 'field.days-before-to', details: { days: DAYS } });
       const party = asked ?? payerOn(entry.payers, today);
       if (party === undefined) throw notFound(`${unit}: payer`);
-      const id = accountId(unit, party);
-      const [{ state }, card, items] = await Promise.all([
-        accounts.head(site, id),
-        payerOf(directory, site, party),
-        names(site),
-      ]);
+      const [card, items] = await Promise.all([payerOf(directory, site, party), names(site)]);
+      const id = accountId(unit, card ? payingFor(entry, card, party) : party);
+      const { state } = await accounts.head(site, id);
       if (!state) throw notFound(id);
       const [{ entries }, texts] = await Promise.all([
         readLedger(accounts, site, id),

@@ -3,17 +3,18 @@ import { type Day, localDay } from '../../../shared/clock.ts';
 import { type Route, routesFor } from '../../../shared/http/route.ts';
 import { dayIn, idParam, siteOnly, siteParam } from '../../../shared/http/schemas.ts';
 import { execute } from '../../../shared/journal/execute.ts';
-import { type PayerCard, payerOf } from '../../../shared/payer.ts';
+import { payerOf } from '../../../shared/payer.ts';
 import { buildingOf } from '../../../shared/place.ts';
 import { plain } from '../../../shared/plain-text.ts';
 import { groundAt } from '../../../shared/policy.ts';
 import { type FieldFault, invalid, notFound, Refusal, refuse } from '../../../shared/refusal.ts';
-import { type Directory, type UnitEntry, unitById } from '../../../shared/units.ts';
+import { type Directory, unitById } from '../../../shared/units.ts';
 import { accountId } from './account.ts';
 import type { Deps as AccountDeps } from './api.ts';
 import { addYears } from './days.ts';
 import { billName, periodOf } from './debts.ts';
 import { charge, stale } from './decide.ts';
+import { payingFor } from './paying-for.ts';
 import { readLedger } from './store.ts';
 import { FEN_MAX, RUNGS } from './terms.ts';
 import { accountOut, accountView } from './view.ts';
@@ -38,13 +39,6 @@ const faultOfArrears = (dueDay: Day, of: string, today: Day): FieldFault | undef
   const [from, to] = [first.slice(0, 4), today.slice(0, 4)];
   const year = of.slice(0, 4);
   return year < from || year > to ? { field: 'period', rule: 'field.from-to', details: { from, to } } : undefined;
-};
-
-/** Under whose account a unit's debts of somebody stand: a merged payer's goes on, so that no second one is opened beside it. */
-const payingFor = ({ payers }: UnitEntry, { party, merged = [] }: PayerCard, named: string): string => {
-  if (payers.some((payer) => payer.party === named)) return named;
-  const ids = [party, ...merged];
-  return payers.findLast((payer) => payer.party !== undefined && ids.includes(payer.party))?.party ?? party;
 };
 
 export const routes: Route<Deps>[] = [

@@ -22,6 +22,7 @@ import { groundAt } from '../../../shared/policy.ts';
 import type { Role } from '../../../shared/posts.ts';
 import { invalid, notFound, Refusal } from '../../../shared/refusal.ts';
 import { type Directory, payerOn, unitById } from '../../../shared/units.ts';
+import { payingFor } from '../accounts/paying-for.ts';
 import * as decisions from './decide.ts';
 import { AGREED, CANCELLED, type SlipEvent } from './events.ts';
 import type { Slip } from './slip.ts';
@@ -63,11 +64,15 @@ const SHOWN = 200;
 const payerFor = async ({ directory }: Deps, site: string, unit: string, party: string | undefined, day: string) => {
   const entry = await unitById(directory, site, unit);
   if (!entry || entry.withdrawn) throw notFound(unit);
-  const payer = party ?? payerOn(entry.payers, day);
-  if (payer === undefined) throw invalid({ field: 'body.party', rule: 'field.payer-needed' });
-  const card = party === undefined ? undefined : await payerOf(directory, site, party);
-  if (party !== undefined && (!card || card.withdrawn)) throw notFound(party);
-  return { building: buildingOf(entry), party: payer };
+  const building = buildingOf(entry);
+  if (party === undefined) {
+    const payer = payerOn(entry.payers, day);
+    if (payer === undefined) throw invalid({ field: 'body.party', rule: 'field.payer-needed' });
+    return { building, party: payer };
+  }
+  const card = await payerOf(directory, site, party);
+  if (!card || card.withdrawn) throw notFound(party);
+  return { building, party: payingFor(entry, card, party) };
 };
 
 export const routes: Route<Deps>[] = [

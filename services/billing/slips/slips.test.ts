@@ -4,6 +4,7 @@ import type { Recorded } from '../../../shared/events.ts';
 import { lookAt } from '../../../shared/journal/execute.ts';
 import { payerKey } from '../../../shared/payer.ts';
 import { apiCaller } from '../../../shared/testing/api-caller.ts';
+import { cardsOf } from '../../../shared/testing/merged.ts';
 import { SITE, siteInMemory } from '../../../shared/testing/site.ts';
 import { unitIdKey } from '../../../shared/units.ts';
 import { accountId } from '../accounts/account.ts';
@@ -99,6 +100,18 @@ describe('a paid service', () => {
     await w.does('li', slip, 'sign', PHOTO);
     await w.charges(slip);
     expect((await w.account()).state?.debts).toMatchObject([{ dueDay: '2026-11-23' }]);
+  });
+
+  test('ordered by somebody whom the payer was merged into, it is on the account there is', async () => {
+    for (const card of cardsOf(SITE, ['pty_2', 'pty_1'])) await w.site.publish(card);
+    const { body } = await w.call('li', `POST /sites/${SITE}/slips`, {
+      unit: 'unt_1',
+      party: 'pty_2',
+      service: 'cleaning',
+      department: 'engineering',
+      appointedAt: iso(at('2026-11-23')),
+    });
+    expect(body).toMatchObject({ party: 'pty_1' });
   });
 
   test('is charged to whoever ordered it', async () => {

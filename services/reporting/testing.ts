@@ -1,12 +1,21 @@
 import * as fc from 'fast-check';
-import { HOUR, type Instant, MINUTE, SECOND } from '../../shared/clock.ts';
+import { HOUR, type Instant, localDay, MINUTE, SECOND } from '../../shared/clock.ts';
 import { derivedId } from '../../shared/ids.ts';
+import { type Month, monthOf } from '../../shared/month.ts';
 import type { Seen } from './measures/measure.ts';
 
 export const SITE = 'sit_lake';
 export const ZONE = 'Asia/Shanghai';
 /** 09:00 in Shanghai. */
 export const NINE = Date.parse('2026-05-01T01:00:00Z');
+
+const months = new Map<Instant, Month>();
+/** In which month something happened. Kept, since laws ask it of each event for each month: of a calendar that takes long. */
+export const monthIn = (at: Instant): Month => {
+  const month = months.get(at) ?? monthOf(localDay(at, ZONE));
+  months.set(at, month);
+  return month;
+};
 
 /** A journal under the pen: numbers its events as a real one does. */
 export const journalOf = (id: string, site = SITE) => {

@@ -1,13 +1,13 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { addDays, type Day, localDay } from '../../../shared/clock.ts';
+import { addDays, type Day } from '../../../shared/clock.ts';
 import { refold } from '../../../shared/journal/aggregate.ts';
 import { type Account, accountType } from '../../billing/accounts/account.ts';
 import { RUNGS } from '../../billing/events.ts';
 import { figuresOf } from '../collection/report.ts';
 import { summed } from '../collection/testing-sums.ts';
 import type { Seen } from '../measures/measure.ts';
-import { ZONE } from '../testing.ts';
+import { monthIn } from '../testing.ts';
 import { accounts } from '../testing-billing.ts';
 import { ageing, BUCKETS, type Open } from './ageing.ts';
 import { funnel } from './funnel.ts';
@@ -20,7 +20,6 @@ const MONTHS = [
   '2028-12',
 ];
 const lastDayOf = (month: string): Day => addDays(`${addDays(`${month}-01`, 31).slice(0, 7)}-01`, -1);
-const monthIn = (at: number) => localDay(at, ZONE).slice(0, 7);
 
 /** The accounts' heads as they stood at the end of a month. */
 const headsAt = (journals: readonly Seen[][], month: string): Account[] =>

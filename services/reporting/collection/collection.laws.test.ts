@@ -1,12 +1,12 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { DAY, localDay } from '../../../shared/clock.ts';
+import { DAY } from '../../../shared/clock.ts';
 import { refold } from '../../../shared/journal/aggregate.ts';
 import { accountType, type BillFacts, type Debt } from '../../billing/accounts/account.ts';
 import { itemOf, periodOf } from '../../billing/accounts/debts.ts';
 import { ledgerOf } from '../../billing/accounts/ledger.ts';
 import type { Seen } from '../measures/measure.ts';
-import { mixed, ZONE } from '../testing.ts';
+import { mixed, monthIn } from '../testing.ts';
 import { accounts } from '../testing-billing.ts';
 import type { Standing } from './items.ts';
 import { type Figures, figuresBy, figuresOf, type Rate } from './report.ts';
@@ -17,7 +17,6 @@ const MONTHS = ['2026', '2027', '2028', '2029'].flatMap((year) =>
   Array.from({ length: 12 }, (_, i) => `${year}-${String(i + 1).padStart(2, '0')}`),
 );
 const LAST = MONTHS.at(-1) as string;
-const monthIn = (at: number) => localDay(at, ZONE).slice(0, 7);
 
 /** Without sums that came to nothing: what was charged and paid in one batch never moved them. */
 const plain = ({ total, items, buildings, due }: Sums) =>

@@ -89,6 +89,9 @@ export const day = (value: string): Day | Fault => {
 
 export const zone = (value: string): string | Fault => (isZone(value) ? value : fault('import.zone'));
 
+/** What people write where there is nothing. */
+export const isNone = (text: string): boolean => /^(无|没有|暂无|[-—/]*|n\/?a|none)$/i.test(text);
+
 /**
  * Several in a cell (`13800000001、13800000002(妻)`, or on a line each): each read by itself, without a word in brackets
  * (`(212) 555-0102` is a number's own); 无 and `/` are none.
@@ -99,7 +102,7 @@ export const several =
     const parts = (cell.lines ?? [value])
       .flatMap((line) => line.normalize('NFKC').split(/[、;/]|,(?=\s*\+?\d{7,}|[^,]*@)/))
       .map((part) => part.replace(/\([^\d()]*\)/g, '').trim());
-    const said = parts.filter((part) => !/^(无|没有|暂无|[-—]*|n\/?a|none)$/i.test(part));
+    const said = parts.filter((part) => !isNone(part));
     const all = said.map((part) => read(part, cell, region));
     return all.find(isFault) ?? (all as T[]);
   };

@@ -67,7 +67,8 @@ export const parseRows = <T extends object>(
   const named = (some: typeof fields) => some.map(([field, column]) => titleOf(field, column, header, language));
   const places = columnsAt(header, columns);
   const twice = fields.filter(([field, { together }]) => !together && (places.get(field)?.length ?? 0) > 1);
-  if (twice.length > 0) throw wrongColumns('import.column-twice', named(twice), table);
+  const headings = new Set(twice.flatMap(([field]) => (places.get(field) ?? []).map((at) => header[at] ?? '')));
+  if (twice.length > 0) throw wrongColumns('import.column-twice', [...headings], table);
   const missing = fields.filter(([field, { empty }]) => !empty && places.get(field)?.length === 0);
   if (missing.length > 0) throw wrongColumns('import.column-missing', named(missing), table);
 

@@ -259,3 +259,14 @@ test('one person on several lines is one party of several homes, whatever each l
   expect(told(dry)).toEqual([[3, '语言', '中文', '与第 2 行（英文）不一致']]);
   expect((await send(w, 'parties', otherwise, { skipBad: true })).body).toMatchObject({ accepted: 2, badTotal: 1 });
 });
+
+test('what is no table has no header; a heading that stands twice is named as it stands; nobody is called 空置', async () => {
+  const w = await withFlats();
+  for (const file of ['%PDF-1.4 ...', '<html><table></table></html>']) {
+    expect((await send(w, 'units', file)).body.code).toBe('import.column-missing');
+  }
+  const twice = await send(w, 'units', '楼栋,房号,面积,面积\n1,103,80,80\n', { language: 'zh-CN' });
+  expect(twice.body.details.columns).toBe('面积');
+  const nobody = await send(w, 'parties', '楼栋,房号,姓名\n1,101,/\n1,101,空置\n1,101,无\n', { dryRun: true });
+  expect(faults(nobody)).toEqual([2, 3, 4].map((line) => [line, 'name', 'import.required']));
+});

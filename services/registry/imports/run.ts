@@ -130,7 +130,8 @@ export const runImport = async ({ kind, bytes, dryRun, skipBad, once }: Asked, g
   const shown = shownOf(table, columns);
   if (before) return { report: reportOf(before), shown };
   const { sheet, line, unread } = table;
-  if (table.rows.length === 0) throw nothingBelow({ sheet, line });
+  // A file that is no table at all has no header either: its columns are missing.
+  if (table.rows.length === 0 && namedIn(columns)(table.header) > 0) throw nothingBelow({ sheet, line });
   const first = await plan(kind, table, ground);
   const { rows, fresh, unchanged, bad, badRows, unused } = first;
   const refused = badRows > 0 && !skipBad;

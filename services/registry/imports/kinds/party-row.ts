@@ -5,7 +5,7 @@ import type { Language } from '../../../../shared/text/catalogue.ts';
 import type { RELATIONS } from '../../events.ts';
 import type { PartyFacts } from '../../party.ts';
 import { email } from '../../routes/party-parts.ts';
-import { as, day, fault, language, oneOf, several, text, yesNo } from '../cells.ts';
+import { as, day, fault, isNone, language, oneOf, several, text, yesNo } from '../cells.ts';
 import type { Columns } from '../columns.ts';
 import type { Line } from '../importer.ts';
 import { type PlaceCells, placeColumns } from '../places.ts';
@@ -60,7 +60,8 @@ export const partyColumns: Columns<PartyRow> = {
   number: { ...placeColumns.number, carries: true },
   name: {
     titles: ['姓名', '业主', '业主姓名', '业主名称', '住户', '住户姓名', '户主', '户主姓名', '客户名称'],
-    read: text(100),
+    read: (value) =>
+      isNone(value) || /^(空置|空房|空关|未售)$/.test(value) ? fault('import.required') : text(100)(value),
   },
   phone: {
     titles: ['', '1', '2', '3'].flatMap((n) => PHONES.map((title) => title + n)),

@@ -91,7 +91,7 @@ export class PaymentsStack extends ServiceStack {
       RECEIPT_QUEUE_URL: receipts.queueUrl,
     });
     const writer = this.fn('receipts-writer', { errorImpact: impact, timeout: Duration.minutes(1) })
-      .may(billing, 'command', 'index:list', 'index:names')
+      .may(billing, 'command', 'forget-lines', 'index:list', 'index:names')
       .may(registry, 'published')
       .allow(['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'], [receipts.queueArn]);
     new SqsEventSource(receipts, { batchSize: 10, reportBatchItemFailures: true }).bind(writer.fn);

@@ -229,6 +229,26 @@ describe('payments: receipts, paid services and deductions', () => {
     expect((await agent.get(`${path}/rows?of=lines&gaps=true`)).items).toHaveLength(2);
   });
 
+  it('splits money of several, and asks anew whose a part is once its payment was reversed', async () => {
+    const { party } = (await receipts()).at(-1) as Answer;
+    const path = '/sites/lakeside/remittances';
+    const { id } = (await agent.get(path)).items.find((one: Answer) => one.fen === 9_900);
+    const { items } = await supervisor.post(`${path}/${id}/split`, { parts: [{ fen: 9_000 }, { fen: 900 }] }, fresh());
+    const [part, rest] = items;
+    const { payment } = await supervisor.post(`${path}/${part.id}/claim`, { party }, fresh());
+    await supervisor.post(`${path}/${rest.id}/set-aside`, { words: 'Interest.' }, fresh());
+    await world.settle();
+    const of = accounts.find((one) => one.includes(party.slice('pty_'.length)));
+    await manager.post(
+      `/sites/lakeside/payments/${payment}/reversals`,
+      { account: of, reason: 'Not theirs.' },
+      fresh(),
+    );
+    await world.settle();
+    const open = (await agent.get(path)).items.map((one: Answer) => [one.id, one.status]);
+    expect(open).toContainEqual([part.id, 'reopened']);
+  });
+
   it('frees the reference of a payment whose day a second person refuses', async () => {
     const overrides = { lateChargePerMillion: 400, backdateLateFen: 0 };
     await (await world.as('admin')).put('/group/policy', { overrides }, fresh());

@@ -31,6 +31,8 @@ const GRANTS = {
   'forget-references': { actions: ['DeleteItem'], leadingKeys: ['*#reference#*'] },
   /** A letter that was on paper is handed over, or not to be: its accounts lead to it no more. */
   'letters-on-paper': { actions: ['DeleteItem'], leadingKeys: ['*#paper#*'] },
+  /** Forget which line of a statement a payment was that is reversed. */
+  'forget-lines': { actions: ['DeleteItem'], leadingKeys: ['*#remitted#*'] },
   /** Start a rebuild of the figures and read how far it is; nothing else of that table. */
   rebuilds: { actions: ['GetItem', 'PutItem', 'Query'], leadingKeys: ['rebuild#*'] },
   /** Mark a month's counts as signed. */

@@ -41,8 +41,12 @@ export const BILLING = {
   'account.other-payer': { zh: '账户 {account} 不属于该缴费人', en: 'Account {account} is not of this payer' },
   'account.no-accounts': { zh: '该缴费人在本项目没有账户', en: 'This payer has no account at the site' },
   'remittance.not-now': {
-    zh: '该笔到账款项已认领，或已标记为非本项目款项',
-    en: 'This money has been claimed, or set aside',
+    zh: '该笔到账款项（或其中一部分）已认领、已标记为非本项目款项，或拆分状态不符',
+    en: 'This money, or a part of it, has been claimed, set aside, split or joined',
+  },
+  'remittance.part': {
+    zh: '拆分后的部分不能再拆分；请先合并，再重新拆分',
+    en: 'This is a part already; join the line, and split it anew',
   },
   'remittance.payment-taken': {
     zh: '收款 {payment} 已对应另一笔到账款项',

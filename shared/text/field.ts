@@ -25,6 +25,7 @@ export const FIELD = {
   'field.not-zero': { zh: '不得为 0', en: 'not 0' },
   'field.one-payer': { zh: '缴费人、函件和函件编号须且只能填写一项', en: 'exactly one of party, letter, number' },
   'field.one-owner': { zh: '缴费人、函件编号和收款须且只能填写一项', en: 'exactly one of party, number, payment' },
+  'field.parts-sum': { zh: '各部分之和须等于来款金额 {fen:yuan}', en: 'together exactly what came, {fen:yuan}' },
   'field.explain-channel': {
     zh: '须逐一说明有差异的渠道，缺少：{method:word}',
     en: 'with a word to the difference of {method:word}',

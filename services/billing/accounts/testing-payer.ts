@@ -16,6 +16,7 @@ import { type Deps as ReceiptDeps, routes as receiptRoutes } from '../receipts/a
 import { booksIn, invoicesIn } from '../receipts/store.ts';
 import { enterRefund, issueReceipt, voidPayment, type WriteDeps } from '../receipts/write-store.ts';
 import { writer } from '../receipts/writer.ts';
+import { reopenLine } from '../statements/reopen.ts';
 import { remittancesIn } from '../statements/store.ts';
 import { billingTable } from '../store.ts';
 import { accountId, type BillFacts } from './account.ts';
@@ -46,6 +47,7 @@ export const payerOfSeveral = async (
   const writing: WriteDeps = {
     ...deps,
     clock: site.clock,
+    reopens: (of, payment, by) => reopenLine(days, { site: of, payment, now: site.now, by }),
     moved: (of, day, by) => moneyMoved(days, { site: of, day, now: site.now, by }),
   };
   const write = writer({

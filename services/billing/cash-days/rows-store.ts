@@ -1,10 +1,11 @@
 import type { Day } from '../../../shared/clock.ts';
+import { derivedId } from '../../../shared/ids.ts';
 import { inParallel } from '../../../shared/many.ts';
 import { knownByHash } from '../accounts/reference-store.ts';
 import { byStatement } from '../accounts/terms.ts';
 import { dayOfMoney } from '../receipts/book.ts';
 import { type Books, type CashEntry, cashPages, receiptsOf } from '../receipts/store.ts';
-import type { Remittance } from '../statements/remittance.ts';
+import { isMoney, isOpen, type Remittance } from '../statements/remittance.ts';
 import { dayOfLine, linePages, linesOf, type Remittances } from '../statements/store.ts';
 import { type DayFigures, type Row, tally } from './figures.ts';
 
@@ -69,11 +70,16 @@ export async function* receiptRows(
   }
 }
 
+interface Line {
+  id: string;
+  state: Remittance;
+}
 /** How a line stands to the receipts. */
-const standingOf = async ({ books }: RowDeps, { site, day }: Asked, states: readonly Remittance[]) => {
+const standingOf = async ({ books }: RowDeps, { site, day }: Asked, lines: readonly Line[]) => {
+  const states = lines.map(({ state }) => state);
   const claimed = states.flatMap(({ status, payment }) => (status === 'claimed' && payment ? [payment] : []));
   const receipts = new Map((await receiptsOf(books, site, claimed)).map((receipt) => [receipt.payment, receipt]));
-  const asking = states.flatMap(({ status, reference }) => (status === 'unclaimed' && reference ? [reference] : []));
+  const asking = states.flatMap((state) => (isOpen(state) && state.reference ? [state.reference] : []));
   const known = new Map(
     await inParallel(
       [...new Set(asking)],
@@ -81,14 +87,16 @@ const standingOf = async ({ books }: RowDeps, { site, day }: Asked, states: read
       async (hash) => [hash, await knownByHash(books, site, hash)] as const,
     ),
   );
-  return ({ status, payment, fen, reference = '' }: Remittance): Pick<Row, 'as' | 'payment'> => {
+  return ({ id, state: { status, payment, fen, reference = '', part = id } }: Line): Pick<Row, 'as' | 'payment'> => {
     if (status === 'set-aside') return { as: 'set-aside' };
     if (status === 'claimed' && payment !== undefined) {
       const receipt = receipts.get(payment);
       if (!receipt) return { as: 'being-booked', payment };
+      if (receipt.reversedOn !== undefined) return { as: 'unclaimed' };
       return { as: dayOfMoney(receipt) === day ? 'matched' : 'other-day', payment };
     }
-    const [typed] = known.get(reference) ?? [];
+    // Not what it was before it was reversed, nor its other parts.
+    const typed = known.get(reference)?.find((one) => !one.payment.startsWith(derivedId('payment', part)));
     if (!typed) return { as: 'unclaimed' };
     return { as: typed.fen === fen ? 'unclaimed' : 'other-sum', payment: typed.payment };
   };
@@ -108,19 +116,16 @@ export async function* lineRows(deps: RowDeps, asked: Asked): AsyncGenerator<Pla
     if (after?.startsWith('f') && !finished) continue;
     const from = after?.startsWith(mark) ? after.slice(1) : undefined;
     for await (const page of linePages(deps.remittances, { ...asked, finished, limit: PAGE, after: from })) {
-      const standing = await standingOf(
-        deps,
-        asked,
-        page.map(({ state }) => state),
-      );
-      yield page.map(({ id, state }) => ({
+      const lines = page.filter(({ state }) => isMoney(state));
+      const standing = await standingOf(deps, asked, lines);
+      yield lines.map(({ id, state }) => ({
         place: `${mark}${id}`,
         kind: 'line',
         of: id,
         method: state.channel,
         fen: state.fen,
         at: state.at,
-        ...standing(state),
+        ...standing({ id, state }),
       }));
     }
   }

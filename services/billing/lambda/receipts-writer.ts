@@ -5,6 +5,7 @@ import { cashDaysIn } from '../cash-days/store.ts';
 import { booksIn, invoicesIn } from '../receipts/store.ts';
 import { enterRefund, issueReceipt, voidPayment, type WriteDeps } from '../receipts/write-store.ts';
 import { writer } from '../receipts/writer.ts';
+import { reopenLine } from '../statements/reopen.ts';
 import { remittancesIn } from '../statements/store.ts';
 
 const wired = wire();
@@ -18,6 +19,7 @@ const deps: WriteDeps = {
   books,
   invoices: invoicesIn(tables),
   accounts: accountsIn(tables, { doc, registry, policies }),
+  reopens: (site, payment, by) => reopenLine(days, { site, payment, now: clock(), by }),
   moved: (site, day, by) => moneyMoved(days, { site, day, now: clock(), by }),
 };
 export const handler = writer({

@@ -10,6 +10,7 @@ import { entersBills } from '../accounts/testing-bills.ts';
 import { type Deps as CashDayDeps, routes as cashDayRoutes } from '../cash-days/api.ts';
 import { moneyMoved } from '../cash-days/moved.ts';
 import { cashDaysIn } from '../cash-days/store.ts';
+import { reopenLine } from '../statements/reopen.ts';
 import { remittancesIn } from '../statements/store.ts';
 import { billingTable } from '../store.ts';
 import { type Deps, routes } from './api.ts';
@@ -42,6 +43,7 @@ export const officeOfReceipts = async () => {
     accounts,
     policies,
     clock: site.clock,
+    reopens: (of, payment, by) => reopenLine(days, { site: of, payment, now: site.now, by }),
     moved: (of, day, by) => moneyMoved(days, { site: of, day, now: site.now, by }),
   };
   const write = writer({

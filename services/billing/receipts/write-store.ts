@@ -29,6 +29,8 @@ export interface WriteDeps {
   clock: Clock;
   /** What a cash day comes to has changed. Told again where it died in between. */
   moved(site: string, day: Day, by: string): Promise<void>;
+  /** A payment was reversed: the line of a statement that it was is money without a name again. */
+  reopens(site: string, payment: string, by: string): Promise<void>;
 }
 
 type Paid = Recorded<typeof accountPaid>;
@@ -114,6 +116,7 @@ export const voidPayment = async (deps: WriteDeps, event: Reversed): Promise<voi
     by,
     decide: (state) => paymentReversed({ state, now, ground }),
   });
+  await deps.reopens(site, receipt.payment, by);
   // The day on which it was taken back, and the one that it is void in.
   for (const day of new Set([receipt.reversedOn ?? reversedOn, dayOfMoney(receipt)])) await deps.moved(site, day, by);
 };

@@ -11,15 +11,16 @@ import { groundAt } from '../../../shared/policy.ts';
 import type { Caller } from '../../../shared/posts.ts';
 import { invalid, notFound, refuse } from '../../../shared/refusal.ts';
 import { readPages, tableIn } from '../../../shared/sheet/read/table.ts';
-import { billName } from '../accounts/api-parts.ts';
+import { billName, fen } from '../accounts/api-parts.ts';
 import { askedFor } from '../accounts/pay-several.ts';
 import { BY_STATEMENT } from '../accounts/terms.ts';
 import { NUMBER } from '../letters/number.ts';
 import { type Books, receiptByPayment } from '../receipts/store.ts';
 import { book, link } from './claim.ts';
-import { setAside } from './decide.ts';
+import { PARTS_MAX, setAside } from './decide.ts';
 import { readStatement, statementColumns } from './reading.ts';
-import type { Remittance } from './remittance.ts';
+import { isOpen, type Remittance } from './remittance.ts';
+import { joinLine, splitLine } from './split.ts';
 import { type UploadDeps, upload } from './upload.ts';
 import { remittanceOut, remittanceView, statementOut } from './view.ts';
 
@@ -78,7 +79,7 @@ export const routes: Route<Deps>[] = [
       const within = { from: addDays(to, -policy.paymentBackDays), to };
       const { channel, lines, others, faults } = readStatement(table, body.channel, within);
       const { told, fresh } = await upload(deps, { site, now, by: actor.staff }, lines);
-      const unclaimed = told.filter(({ state }) => state.status === 'unclaimed').length;
+      const unclaimed = told.filter(({ state }) => isOpen(state)).length;
       return {
         channel,
         lines: lines.length,
@@ -154,6 +155,42 @@ export const routes: Route<Deps>[] = [
         await link(deps, by, id, { payment, party: receipt.party });
       }
       const [view] = await shown(deps, site, actor.staff, [await remittances.head(site, id)], now);
+      return view as z.input<typeof remittanceOut>;
+    },
+  }),
+  route({
+    method: 'POST',
+    path: `${PATH}/split`,
+    summary:
+      'It is the money of several payers, or only partly ours: in parts that come to it to the fen, each claimed or set aside by itself',
+    who: FINANCE,
+    params: one,
+    body: z.strictObject({
+      parts: z.array(z.strictObject({ fen })).min(2).max(PARTS_MAX),
+    }),
+    answer: z.object({ items: z.array(remittanceOut).meta({ description: 'The parts' }) }),
+    async handle({ params: { site, remittance: id }, body, actor, now, once }, deps) {
+      const by = { site, actor, now, once };
+      const [, ...parts] = await splitLine(
+        deps,
+        by,
+        id,
+        body.parts.map((part) => part.fen),
+      );
+      return { items: await shown(deps, site, actor.staff, parts, now) };
+    },
+  }),
+  route({
+    method: 'POST',
+    path: `${PATH}/join`,
+    summary: 'It was split by mistake: it is one again, while none of its parts is claimed',
+    who: FINANCE,
+    params: one,
+    body: z.strictObject({}),
+    answer: remittanceOut,
+    async handle({ params: { site, remittance: id }, actor, now, once }, deps) {
+      const line = await joinLine(deps, { site, actor, now, once }, id);
+      const [view] = await shown(deps, site, actor.staff, [line], now);
       return view as z.input<typeof remittanceOut>;
     },
   }),

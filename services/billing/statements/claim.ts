@@ -8,6 +8,7 @@ import type { PersonalReader } from '../../../shared/personal.ts';
 import { groundAt } from '../../../shared/policy.ts';
 import { notFound, Refusal, refuse } from '../../../shared/refusal.ts';
 import { type PayerDeps, payForSeveral } from '../accounts/pay-several.ts';
+import { knownByHash } from '../accounts/reference-store.ts';
 import type { Designated } from '../accounts/share.ts';
 import { claim } from './decide.ts';
 import { publishedOf, type Remittance, remittanceType, remittedKey } from './remittance.ts';
@@ -44,7 +45,8 @@ export const book = async (deps: ClaimDeps, by: By, id: string, whose: Whose): P
   const [current, ground] = await Promise.all([remittances.head(site, id), groundAt(policies, site, now)]);
   const { state } = current;
   if (!state) throw notFound(id);
-  const payment = derivedId('payment', id);
+  // Claimed anew after its payment was reversed, it is another payment.
+  const payment = derivedId('payment', id, state.claims ? state.claims + 1 : undefined);
   const events = claim({ ...current, now, ground }, { payment, party: whose.party, rule: whose.rule });
   const refused = events instanceof Refusal ? events : undefined;
   const written = append(remittanceType, current, events instanceof Refusal ? [] : events, now, actor.staff);
@@ -64,11 +66,24 @@ export const book = async (deps: ClaimDeps, by: By, id: string, whose: Whose): P
       method: state.channel,
       paidOn: state.paidOn,
       reference: number,
-      sameReference: whose.sameReference ?? false,
+      sameReference: whose.sameReference || (await knownByItself(deps, site, id, state)),
     },
     { also: refused ? [] : remittances.items(line, await remittances.duePartitions()), refused },
   );
   return (await remittances.head(site, id)).state as Remittance;
+};
+
+/** Its number is known by payments of this line alone: by its other parts, or by what it was before it was reversed. */
+const knownByItself = async (
+  { accounts }: ClaimDeps,
+  site: string,
+  id: string,
+  state: Remittance,
+): Promise<boolean> => {
+  const { part = id, claims, reference } = state;
+  if ((part === id && !claims) || reference === undefined) return false;
+  const known = await knownByHash(accounts, site, reference);
+  return known.every(({ payment }) => payment.startsWith(derivedId('payment', part)));
 };
 
 /** The line is a payment that was entered before: nothing is booked. @throws Refusal */

@@ -3,12 +3,13 @@ import { addDays, type Day, endOfDay, HOUR, localDay, startOfDay } from '../../.
 import type { Situation as On } from '../../../shared/command.ts';
 import type { Happening, PersonalRef } from '../../../shared/events.ts';
 import { guard } from '../../../shared/machine.ts';
+import { sumFen } from '../../../shared/money.ts';
 import { type Obligation, open } from '../../../shared/obligation.ts';
 import type { Ground } from '../../../shared/policy.ts';
 import { FINANCE } from '../../../shared/posts.ts';
-import { notFound, Refusal } from '../../../shared/refusal.ts';
+import { invalid, notFound, Refusal, refuse } from '../../../shared/refusal.ts';
 import type { RemittanceEvent } from './events.ts';
-import { type Remittance, TRANSITIONS } from './remittance.ts';
+import { type Proposal, partId, type Remittance, TRANSITIONS } from './remittance.ts';
 import type { Rule } from './terms.ts';
 
 export type Situation = Omit<On<Remittance>, 'actor'>;
@@ -36,13 +37,16 @@ export const oweClaim = (now: number, { zone, policy }: Ground): Obligation => {
   });
 };
 
-export type Told = Omit<Remittance, 'status' | 'policy' | 'owed' | 'at' | 'payment' | 'party' | 'rule'>;
+export type Told = Omit<
+  Remittance,
+  'status' | 'policy' | 'owed' | 'at' | 'payment' | 'party' | 'rule' | 'parts' | 'claims'
+>;
 
 /** A line is told of once; told again it stays as it is. */
 export const tell = ({ state, now, ground }: Situation, told: Told): Events =>
   state ? [] : [{ name: 'remittance.told', data: { ...told, policy: ground.version, opens: [oweClaim(now, ground)] } }];
 
-const admit = ({ state }: Situation, command: 'claim' | 'set-aside'): Remittance | Refusal => {
+const admit = ({ state }: Pick<Situation, 'state'>, command: keyof typeof TRANSITIONS): Remittance | Refusal => {
   if (!state) return notFound('remittance');
   return guard(TRANSITIONS, command, state.status, 'remittance.not-now') ?? state;
 };
@@ -60,3 +64,53 @@ export const setAside = (on: Situation, words: PersonalRef): Events | Refusal =>
   const state = admit(on, 'set-aside');
   return state instanceof Refusal ? state : [{ name: 'remittance.set-aside', data: { words } }];
 };
+
+export const PARTS_MAX = 20;
+
+/** How a line is cut up: exactly its sum, each part told of as money of its own. @returns the line's events, then each part's */
+export const split = (
+  { id, state, now, ground }: Situation & { id: string },
+  parts: readonly { fen: number; proposals: Proposal[] }[],
+): Events[] | Refusal => {
+  const line = admit({ state }, 'split');
+  if (line instanceof Refusal) return line;
+  if (line.part !== undefined) return refuse('remittance.part');
+  if (sumFen(parts.map(({ fen }) => fen)) !== line.fen) {
+    return invalid({ field: 'body.parts', rule: 'field.parts-sum', details: { fen: line.fen } });
+  }
+  const before = partsBefore(line);
+  const ids = parts.map((_, i) => partId(id, before + i + 1));
+  const { channel, paidOn, number, name, remark, reference } = line;
+  const said = { channel, paidOn, number, name, remark, reference, part: id };
+  return [
+    [{ name: 'remittance.split', data: { parts: ids, before } }],
+    ...parts.map((part) => tell({ state: undefined, now, ground }, { ...said, ...part })),
+  ];
+};
+export const partsBefore = ({ parts }: Pick<Remittance, 'parts'>): number =>
+  parts ? parts.before + parts.ids.length : 0;
+
+/** The inverse: nothing of it is claimed. @returns the line's events, then each part's */
+export const join = (
+  { state, now, ground }: Situation,
+  parts: readonly (Remittance | undefined)[],
+): Events[] | Refusal => {
+  const line = admit({ state }, 'join');
+  if (line instanceof Refusal) return line;
+  const refused = parts.map((part) => admit({ state: part }, 'dissolve')).find((one) => one instanceof Refusal);
+  if (refused instanceof Refusal) return refused;
+  return [
+    [{ name: 'remittance.reopened', data: { opens: [oweClaim(now, ground)] } }],
+    ...parts.map((): Events => [{ name: 'remittance.joined', data: {} }]),
+  ];
+};
+
+/** The payment that it was claimed as was reversed: the money came all the same, and is owed an answer again. */
+export const reopened = (
+  state: Remittance | undefined,
+  payment: string,
+  on: Pick<Situation, 'now' | 'ground'>,
+): Events =>
+  state?.status === 'claimed' && state.payment === payment
+    ? [{ name: 'remittance.reopened', data: { payment, opens: [oweClaim(on.now, on.ground)] } }]
+    : [];

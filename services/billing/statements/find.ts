@@ -11,6 +11,7 @@ import type { Accounts } from '../accounts/store.ts';
 import { NUMBER } from '../letters/number.ts';
 import { letterByNumber } from '../letters/number-store.ts';
 import type { Letters } from '../letters/store.ts';
+import { nameKey, namesSaid } from './name.ts';
 import type { StatementLine } from './reading.ts';
 import type { Proposal } from './remittance.ts';
 import type { Sign } from './terms.ts';
@@ -22,16 +23,21 @@ export interface FindDeps {
   personal: PersonalReader;
 }
 
-/** What is open at a site, by its sum. */
+/** What is open at a site, by its sum; and who pays there, by their names, which are read once somebody asks. */
 export interface OpenSums {
   accounts: Map<number, { account: string; party: string }[]>;
+  names(): Promise<ReadonlyMap<string, string>>;
 }
+export const NO_SUMS: OpenSums = { accounts: new Map(), names: async () => new Map() };
 /** Payers who owe the same to the fen; more of them say nothing. */
 const ALIKE = 5;
 const PROPOSALS = 5;
+/** Payers of a site whose names are gone through for one statement: what is read and held while a person waits. */
+const NAMED = 20_000;
 
 /** Read once for a whole statement. */
-export const openSums = async (accounts: Accounts, site: string): Promise<OpenSums> => {
+export const openSums = async (deps: FindDeps, site: string): Promise<OpenSums> => {
+  const { accounts } = deps;
   const { doc, own, type } = accounts;
   const keys = await queryAll(
     { doc, table: own },
@@ -49,7 +55,35 @@ export const openSums = async (accounts: Accounts, site: string): Promise<OpenSu
   const owing = heads.flatMap(({ id, state }) =>
     state ? [{ account: id, party: state.party, fen: openFenOf(state) }] : [],
   );
-  return { accounts: Map.groupBy(owing, ({ fen }) => fen) };
+  let names: Promise<Map<string, string>> | undefined;
+  return {
+    accounts: Map.groupBy(owing, ({ fen }) => fen),
+    names: () => (names ??= namesOf(deps, site, [...new Set(owing.map(({ party }) => party))])),
+  };
+};
+
+/** Payers by their names, those whose name nobody else there has. */
+const namesOf = async (
+  { directory, personal }: FindDeps,
+  site: string,
+  parties: readonly string[],
+): Promise<Map<string, string>> => {
+  if (parties.length > NAMED) return new Map();
+  const cards = [...(await payersOf(directory, site, parties)).values()].filter(({ withdrawn }) => !withdrawn);
+  const texts = await personal.read(
+    site,
+    cards.map(({ name }) => name),
+  );
+  const all = cards.flatMap(({ party, name }) => {
+    const text = texts.get(name.ref);
+    return text === undefined ? [] : [{ party, name: nameKey(text) }];
+  });
+  return new Map(
+    [...Map.groupBy(all, ({ name }) => name)].flatMap(([name, some]) => {
+      const [only, other] = new Set(some.map(({ party }) => party));
+      return only !== undefined && other === undefined ? [[name, only] as const] : [];
+    }),
+  );
 };
 
 /** The units that a text may name. */
@@ -80,6 +114,7 @@ export const findPayer = async (
 ): Promise<Found> => {
   const { letters, directory, personal } = deps;
   const said = `${remark} ${name}`;
+  const says = namesSaid({ name, remark });
   const [number] = NUMBER.exec(said.normalize('NFKC')) ?? [];
   const letter = number === undefined ? undefined : await letterByNumber(letters, site, number);
   const asker = letter === undefined ? undefined : (await letters.head(site, letter)).state?.party;
@@ -100,13 +135,21 @@ export const findPayer = async (
   const bySum = known.map(({ account, party: of }): Proposal => {
     const card = cards.get(of);
     const party = card?.party ?? of;
-    const same = name !== '' && card !== undefined && names.get(card.name.ref) === name;
+    const same = card !== undefined && says.has(nameKey(names.get(card.name.ref) ?? ''));
     return { party, account, signs: same ? ['sum', 'name'] : ['sum'] };
   });
+  const sure = letter !== undefined || rooms.some(({ signs }) => signs.includes('sum'));
+  const payers = sure || says.size === 0 ? new Map<string, string>() : await sums.names();
+  const named = new Set([...says].flatMap((one) => payers.get(one) ?? []));
+  const seen = new Set([...rooms, ...bySum.filter(({ signs }) => signs.includes('name'))].map(({ party }) => party));
+  const byName = [...named].filter((party) => !seen.has(party)).map((party): Proposal => ({ party, signs: ['name'] }));
   const proposals: Proposal[] = [
     ...(asker === undefined ? [] : [{ party: asker, signs: ['number' as Sign] }]),
     ...rooms.sort((a, b) => b.signs.length - a.signs.length),
-    ...bySum.sort((a, b) => b.signs.length - a.signs.length),
+    ...bySum.filter(({ signs }) => signs.includes('name')),
+    // A name alone is somebody's guess of a person, a sum alone of nobody: neither is booked alone.
+    ...byName,
+    ...bySum.filter(({ signs }) => !signs.includes('name')),
   ];
   const [only, second] = rooms;
   return {

@@ -11,8 +11,15 @@ import { moneyDecided, moneyProposed } from '../accounts/unclaimed.ts';
 import { type MovedDeps, moneyMoved } from '../cash-days/moved.ts';
 import { dayOfMoney } from '../receipts/book.ts';
 import { receiptByPayment } from '../receipts/store.ts';
-import { remittanceClaimed, remittanceSetAside, remittanceTold } from './events.ts';
-import { probable } from './remittance.ts';
+import {
+  remittanceClaimed,
+  remittanceJoined,
+  remittanceReopened,
+  remittanceSetAside,
+  remittanceSplit,
+  remittanceTold,
+} from './events.ts';
+import { isOpen, probable } from './remittance.ts';
 
 export interface RemittanceDeps extends MovedDeps {
   accounts: Accounts;
@@ -26,7 +33,14 @@ export interface RemittanceDeps extends MovedDeps {
  */
 export const onRemittance = consumerFor<RemittanceDeps>()({
   name: 'billing-on-remittance',
-  events: [remittanceTold, remittanceClaimed, remittanceSetAside],
+  events: [
+    remittanceTold,
+    remittanceClaimed,
+    remittanceSetAside,
+    remittanceSplit,
+    remittanceJoined,
+    remittanceReopened,
+  ],
   async handle({ site, aggregate: remittance, at: now, by }, deps) {
     const { remittances, accounts, policies, directory, books } = deps;
     const stands = async () => {
@@ -65,8 +79,8 @@ export const onRemittance = consumerFor<RemittanceDeps>()({
         });
       }
     };
-    if (state.status !== 'unclaimed') return tell(moneyDecided);
+    if (!isOpen(state)) return tell(moneyDecided);
     await tell(moneyProposed);
-    if ((await stands()).status !== 'unclaimed') await tell(moneyDecided);
+    if (!isOpen(await stands())) await tell(moneyDecided);
   },
 });

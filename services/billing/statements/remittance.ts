@@ -11,12 +11,21 @@ import { type proposal, type RemittanceEvent, remittanceEvents } from './events.
 import type { StatementLine } from './reading.ts';
 import type { Rule } from './terms.ts';
 
-export const STATUSES = ['unclaimed', 'claimed', 'set-aside'] as const;
+export const STATUSES = ['unclaimed', 'claimed', 'set-aside', 'split', 'joined', 'reopened'] as const;
 export type Status = (typeof STATUSES)[number];
-export const TRANSITIONS: Transitions<Status, 'claim' | 'set-aside'> = {
-  claim: { from: ['unclaimed', 'set-aside'], to: ['claimed'] },
-  'set-aside': { from: ['unclaimed'], to: ['set-aside'] },
+export const TRANSITIONS: Transitions<Status, 'claim' | 'set-aside' | 'split' | 'join' | 'dissolve' | 'reopen'> = {
+  claim: { from: ['unclaimed', 'reopened', 'set-aside'], to: ['claimed'] },
+  'set-aside': { from: ['unclaimed', 'reopened'], to: ['set-aside'] },
+  split: { from: ['unclaimed', 'reopened'], to: ['split'] },
+  join: { from: ['split'], to: ['reopened'] },
+  // Of its parts.
+  dissolve: { from: ['unclaimed', 'reopened', 'set-aside'], to: ['joined'] },
+  reopen: { from: ['claimed'], to: ['reopened'] },
 };
+/** Whether somebody still has to find out whose it is. */
+export const isOpen = ({ status }: { status: Status }): boolean => status === 'unclaimed' || status === 'reopened';
+/** Whether it stands for money of its own: what is split is its parts, and parts that were joined are the line again. */
+export const isMoney = ({ status }: { status: Status }): boolean => status !== 'split' && status !== 'joined';
 export type Proposal = z.output<typeof proposal>;
 
 /** Money that came by a channel, as a statement of it says (来款): whose it is has to be found. */
@@ -31,6 +40,12 @@ export interface Remittance {
   /** By which a payment of the same number is known; absent where the line has none. */
   reference?: string | undefined;
   proposals: Proposal[];
+  /** Of a part of a line that was split. */
+  part?: string | undefined;
+  /** The parts that it was split into; those before them, that were joined again, counted. */
+  parts?: { ids: string[]; before: number };
+  /** How often it was claimed. */
+  claims?: number;
   policy: number;
   /** When it last became another. */
   at: Instant;
@@ -65,6 +80,8 @@ export const remittanceId = (
     .digest('hex');
   return `${dayPrefix(paidOn)}${hash.slice(0, 24)}`;
 };
+/** The parts of a line, by how many there were before them. No payment's id is another's: `book` counts on with numbers. */
+export const partId = (line: string, n: number): string => `${line}-p${n}`;
 /** What the ids of a day's lines begin with. */
 export const dayPrefix = (day: Day): string => `${PREFIX.remittance}_${day.replaceAll('-', '')}-`;
 
@@ -77,7 +94,15 @@ const fold = (state: Remittance | undefined, event: Recorded<RemittanceEvent>): 
   if (!state) throw new Error(`${event.id} stands before it was told`);
   switch (event.name) {
     case 'remittance.claimed':
-      return { ...state, ...event.data, status: 'claimed', at, owed: [] };
+      return { ...state, ...event.data, status: 'claimed', claims: (state.claims ?? 0) + 1, at, owed: [] };
+    case 'remittance.split':
+      return { ...state, status: 'split', parts: { ids: event.data.parts, before: event.data.before }, at, owed: [] };
+    case 'remittance.joined':
+      return { ...state, status: 'joined', at, owed: [] };
+    case 'remittance.reopened': {
+      const { payment: _, party: __, rule: ___, ...rest } = state;
+      return { ...rest, status: 'reopened', at, owed: event.data.opens };
+    }
     case 'remittance.set-aside':
       return { ...state, status: 'set-aside', at, owed: [] };
     default:
@@ -90,7 +115,7 @@ export const remittanceType: AggregateType<Remittance, RemittanceEvent> = {
   ids: 'remittance',
   events: remittanceEvents,
   fold,
-  finished: ({ status }) => status !== 'unclaimed',
+  finished: (state) => !isOpen(state),
 };
 
 /** Which line of a statement a payment is. */

@@ -9,7 +9,7 @@ import { askedFor } from '../accounts/pay-several.ts';
 import { knownReferences, referenceHash } from '../accounts/reference-store.ts';
 import { book, type ClaimDeps, link } from './claim.ts';
 import { tell } from './decide.ts';
-import { type FindDeps, findPayer, type OpenSums, openSums } from './find.ts';
+import { type FindDeps, findPayer, NO_SUMS, type OpenSums, openSums } from './find.ts';
 import type { StatementLine } from './reading.ts';
 import { type Remittance, remittanceId } from './remittance.ts';
 
@@ -34,13 +34,13 @@ export const upload = async (
   of: Upload,
   lines: readonly StatementLine[],
 ): Promise<{ told: { id: string; at: number; state: Remittance }[]; fresh: number }> => {
-  const { remittances, accounts, policies } = deps;
+  const { remittances, policies } = deps;
   const ids = lines.map((line) => remittanceId(of.site, line));
   const heads = await remittances.heads(of.site, ids);
   const open = lines.map((line, i) => ({ line, id: ids[i] as string, state: heads[i]?.state }));
   const todo = open.filter(({ state }) => state === undefined || state.status === 'unclaimed');
   const ground = await groundAt(policies, of.site, of.now);
-  const sums = todo.length > 0 ? await openSums(accounts, of.site) : { accounts: new Map() };
+  const sums = todo.length > 0 ? await openSums(deps, of.site) : NO_SUMS;
   await inParallel(todo, WIDTH, ({ line, id }) => one(deps, of, ground, id, line, sums));
   const after = await remittances.heads(of.site, ids);
   const told = lines.map(({ at }, i) => ({ at, id: ids[i] as string, state: after[i]?.state as Remittance }));

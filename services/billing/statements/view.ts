@@ -22,6 +22,8 @@ export const remittanceOut = z
     name: z.string().optional(),
     remark: z.string().optional(),
     proposals: z.array(proposal).meta({ description: 'Whose it may be, the surest first' }),
+    part: z.string().optional().meta({ description: 'The line that it is a part of' }),
+    parts: z.array(z.string()).optional().meta({ description: 'What it was split into' }),
     payment: z.string().optional(),
     party: z.string().optional(),
     rule: z.enum(RULES).optional().meta({ description: 'By which it was booked by itself' }),
@@ -35,10 +37,11 @@ export const remittanceView = (
   now: number,
 ): z.input<typeof remittanceOut> => {
   if (!state) throw new Error(`${id} has no state`);
-  const { number, name, remark, owed, policy: _, reference: __, at: ___, ...rest } = state;
+  const { number, name, remark, owed, policy: _, reference: __, at: ___, claims: ____, parts, ...rest } = state;
   const text = (ref: { ref: string } | undefined) => ref && texts.get(ref.ref);
   return {
     ...rest,
+    ...(parts && state.status === 'split' ? { parts: parts.ids } : {}),
     id,
     site,
     version,

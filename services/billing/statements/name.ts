@@ -1,0 +1,24 @@
+/** As banks and registers write one name differently: width, case, spaces and points between don't tell names apart. */
+export const nameKey = (text: string): string =>
+  text
+    .normalize('NFKC')
+    .replace(/[\s·•.\p{Cf}]/gu, '')
+    .toUpperCase();
+
+/** What people write beside a name when they pay; longer ones first. */
+const BESIDE =
+  /物业服务费|物业管理费|综合服务费|管理服务费|物业费|管理费|停车费|车位费|公摊费|公摊|水费|电费|水电费|卫生费|违约金|滞纳金|租金|房租|欠费|费用|服务费|转账|汇款|转入|缴纳|支付|缴费|交费|付款|业主|户主|房号|姓名|年度|季度|半年|全年|月份|[代缴交付给为:：]/gu;
+/** A name has two letters at least. */
+const SHORT = 2;
+
+/**
+ * The names that a line may say (pure): who paid, and each run of letters of the remark that is left when what people write
+ * beside a name is taken out. A name is one only as a whole: 张三 isn't said by 张三丰.
+ */
+export const namesSaid = ({ name, remark }: { name: string; remark: string }): Set<string> => {
+  const runs = remark
+    .normalize('NFKC')
+    .replace(BESIDE, ' ')
+    .split(/[^\p{L}·]+/u);
+  return new Set([name, remark, ...runs].map(nameKey).filter((one) => [...one].length >= SHORT));
+};

@@ -1,0 +1,27 @@
+import type { Instant } from '../../../shared/clock.ts';
+import { evolve } from '../../../shared/journal/execute.ts';
+import { groundAt, type Policies } from '../../../shared/policy.ts';
+import { reopened } from './decide.ts';
+import { remittedKey } from './remittance.ts';
+import { linesOf, type Remittances } from './store.ts';
+
+/**
+ * A payment was reversed: the line of a statement that it was, if any, is money without a name again. Told again it does
+ * nothing; nothing is booked by itself a second time.
+ */
+export const reopenLine = async (
+  { remittances, policies }: { remittances: Remittances; policies: Policies },
+  { site, payment, now, by }: { site: string; payment: string; now: Instant; by: string },
+): Promise<void> => {
+  const id = (await linesOf(remittances, site, [payment])).get(payment);
+  if (id === undefined) return;
+  const ground = await groundAt(policies, site, now);
+  await evolve(remittances, {
+    site,
+    id,
+    now,
+    by,
+    decide: (state) => reopened(state, payment, { now, ground }),
+    publish: () => ({ put: [], remove: [remittedKey(site, payment)] }),
+  });
+};

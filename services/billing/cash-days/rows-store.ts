@@ -5,8 +5,9 @@ import { knownByHash } from '../accounts/reference-store.ts';
 import { byStatement } from '../accounts/terms.ts';
 import { dayOfMoney } from '../receipts/book.ts';
 import { type Books, type CashEntry, cashPages, receiptsOf } from '../receipts/store.ts';
+import { dayOfLine, linePages, linesOf } from '../statements/lines-store.ts';
 import { isMoney, isOpen, type Remittance } from '../statements/remittance.ts';
-import { dayOfLine, linePages, linesOf, type Remittances } from '../statements/store.ts';
+import type { Remittances } from '../statements/store.ts';
 import { type DayFigures, type Row, tally } from './figures.ts';
 
 export interface RowDeps {

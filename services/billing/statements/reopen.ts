@@ -2,8 +2,9 @@ import type { Instant } from '../../../shared/clock.ts';
 import { evolve } from '../../../shared/journal/execute.ts';
 import { groundAt, type Policies } from '../../../shared/policy.ts';
 import { reopened } from './decide.ts';
+import { linesOf } from './lines-store.ts';
 import { remittedKey } from './remittance.ts';
-import { linesOf, type Remittances } from './store.ts';
+import type { Remittances } from './store.ts';
 
 /**
  * A payment was reversed: the line of a statement that it was, if any, is money without a name again. Told again it does

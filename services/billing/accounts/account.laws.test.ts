@@ -4,17 +4,27 @@ import type { Actor } from '../../../shared/access.ts';
 import { addDays, DAY, localDay } from '../../../shared/clock.ts';
 import { lawsOf, RUNS, type Step as Steps } from '../../../shared/journal/laws.ts';
 import { dun } from '../dunning/dun.ts';
-import { call, letterDone, recorded } from '../dunning/steps.ts';
+import { call, letterDone, recorded, sendLetters } from '../dunning/steps.ts';
 import { billingTable } from '../store.ts';
 import { type Account, accountType } from './account.ts';
 import { allocate } from './allocate.ts';
+import { close, reopen } from './close.ts';
 import { complete } from './complete.ts';
+import { correct, decideCorrection, decidePayment, take } from './corrections.ts';
 import { adjust, charge, pay, reverse } from './decide.ts';
 import type { AccountEvent } from './events.ts';
 import { ledgerDifference } from './ledger.ts';
 import { refund } from './refund.ts';
 import { accountInHand, always, bill, GROUND, groundWith, WORDS } from './testing.ts';
-import { askHold, askWaiver, decideHold, decideWaiver, release } from './two-people.ts';
+import {
+  askHold,
+  askWaiver,
+  decideHold,
+  decideWaiver,
+  release,
+  serviceComplained,
+  serviceSettled,
+} from './two-people.ts';
 
 const PEOPLE: Actor[] = [
   { staff: 'li', roles: ['agent'], departments: [] },
@@ -29,6 +39,7 @@ const charged: Step = (on) => {
   const bills = [bill(25_399, { period, dueDay }), bill(3_000, { item: 'parking', period, dueDay })];
   return charge(on, { unit: 'unt_1', party: 'pty_1', building: 'A', bills });
 };
+const daysAgo = ({ now }: Parameters<Step>[0], days: number) => addDays(localDay(now, GROUND.zone), -days);
 const someBill = ({ state }: Parameters<Step>[0]) => state?.debts[0]?.bill ?? 'none/none';
 const someHold = (on: Parameters<Step>[0]) => Object.keys(on.state?.holds ?? {})[0] ?? 'none';
 const someAsked = (on: Parameters<Step>[0]) => Object.keys(on.state?.asked ?? {})[0] ?? 'none';
@@ -52,6 +63,13 @@ const STEPS: Step[] = [
   (on) => call(on, { outcome: 'reached', calledAt: on.now, message: false }),
   (on) => call(on, { outcome: 'no-answer', calledAt: on.now, message: true }),
   (on) => recorded(on, 'review', { outcome: 'wait', words: WORDS }),
+  (on) => take(on, { payment: `pay_${serial++}`, method: 'cash', fen: 30_000, paidOn: daysAgo(on, 20) }),
+  (on) => decidePayment(on, { payment: someAsked(on), agree: true, words: WORDS }),
+  (on) => serviceComplained(on, `cmp_${serial++}`),
+  (on) => serviceSettled(on, on.state?.complaints?.[0] ?? 'none'),
+  (on) => sendLetters(on, WORDS),
+  (on) => close(on, localDay(on.now, GROUND.zone)),
+  (on) => reopen(on),
 ];
 
 test('the laws hold whatever happens to an account, looked at by its clock or not', async () => {
@@ -71,7 +89,18 @@ test('the head is the sum of the ledger, whatever money does, reversals and corr
   const ground = groundWith({ lateChargePerMillion: 400 });
   const moves = fc.array(
     fc.record({
-      what: fc.constantFrom('charge', 'pay', 'reverse', 'adjust', 'waive', 'refund'),
+      what: fc.constantFrom(
+        'charge',
+        'pay',
+        'reverse',
+        'adjust',
+        'waive',
+        'refund',
+        'correct',
+        'backdate',
+        'close',
+        'reopen',
+      ),
       fen: fc.integer({ min: 1, max: 60_000 }),
       days: fc.nat(20),
       pick: fc.nat(20),
@@ -102,6 +131,26 @@ test('the head is the sum of the ledger, whatever money does, reversals and corr
             );
             account.does(now, (on) => decideWaiver(on, { waiver: `w${i}`, agree: true, words: WORDS }), 'zhao');
           }
+          if (what === 'correct') {
+            const correction = { adjustment: `a${i}`, bill: some(bills), fen: fen - 30_000, words: WORDS };
+            account.does(now, (on) => correct(on, correction, account.ledger));
+            const { adjustment } = correction;
+            if (!account.state.asked[adjustment]) continue;
+            account.does(
+              now,
+              (on) => decideCorrection(on, { adjustment, agree: true, words: WORDS }, account.ledger),
+              'zhao',
+            );
+          }
+          if (what === 'backdate') {
+            const payment = `pay_${i}`;
+            const paidOn = addDays(localDay(now, 'UTC'), -days);
+            account.does(now, (on) => take(on, { payment, method: 'transfer', fen, paidOn }));
+            if (account.state.asked[payment])
+              account.does(now, (on) => decidePayment(on, { payment, agree: true, words: WORDS }), 'zhao');
+          }
+          if (what === 'close') account.does(now, (on) => close(on, localDay(now, 'UTC')));
+          if (what === 'reopen') account.does(now, (on) => reopen(on));
           if (what === 'refund')
             account.does(now, (on) => {
               const known = { ledger: account.ledger, invoiced: new Set<string>() };

@@ -1,7 +1,7 @@
 import type { PersonalRef } from '../../../shared/events.ts';
 import { Refusal } from '../../../shared/refusal.ts';
 import type { Paying } from './account.ts';
-import { adjust, type Correction, done, type Happenings, pay, type Situation } from './decide.ts';
+import { adjust, type Correction, done, enterable, type Happenings, pay, type Situation } from './decide.ts';
 import type { Ledger } from './ledger.ts';
 import { asked, oweDecision } from './two-people.ts';
 
@@ -43,10 +43,11 @@ export const decideCorrection = (
 
 /** Money came in: booked at once, or asked for where its day takes away more of late charges than `backdateLateFen`. */
 export const take = (on: Situation, paying: Paying & { paidOn?: string | undefined }): Happenings => {
-  const paid = pay(on, paying);
-  if (!(paid instanceof Refusal) || paid.code !== 'account.second-person') return paid;
-  const { payment, method, fen, paidOn = '', designated = [], reference } = paying;
-  const lateFen = Number(paid.details.fen);
+  const entered = enterable(on, paying);
+  if (entered instanceof Refusal) return entered;
+  const { day: paidOn, lateFen } = entered;
+  if (lateFen <= on.ground.policy.backdateLateFen) return pay(on, paying);
+  const { payment, method, fen, designated = [], reference } = paying;
   const money = { payment, method, fen, paidOn, designated, ...(reference === undefined ? {} : { reference }) };
   return done(on, [
     { name: 'account.payment-asked', data: { ...money, lateFen, opens: [oweDecision(on, 'payment', payment)] } },

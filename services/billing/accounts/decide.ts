@@ -63,16 +63,22 @@ const lateOf = (state: Account, day: Day, on: Situation): number =>
     0,
   );
 
-/** Why one person may not say that money came so long ago. What the bank deducted has the bank's day. */
-export const tooFarBack = (on: Situation, state: Account, day: Day, method: Method): Refusal | undefined => {
-  if (method === 'deduction') return undefined;
+/** How much of late charges a payment's day takes away, against today (fen). What the bank deducted has the bank's day. */
+const takenAway = (on: Situation, state: Account, day: Day, method: Method): number | Refusal => {
+  if (method === 'deduction') return 0;
   const today = localDay(on.now, on.ground.zone);
-  const { paymentBackDays, backdateLateFen: most } = on.ground.policy;
+  const { paymentBackDays } = on.ground.policy;
   if (day < addDays(today, -paymentBackDays)) {
     return invalid({ field: 'body.paidOn', rule: 'field.last-days', details: { days: paymentBackDays } });
   }
-  const fen = lateOf(state, today, on) - lateOf(state, day, on);
-  return fen > most ? refuse('account.second-person', { fen }) : undefined;
+  return lateOf(state, today, on) - lateOf(state, day, on);
+};
+
+/** Why one person may not say that money came so long ago. */
+export const tooFarBack = (on: Situation, state: Account, day: Day, method: Method): Refusal | undefined => {
+  const fen = takenAway(on, state, day, method);
+  if (fen instanceof Refusal) return fen;
+  return fen > on.ground.policy.backdateLateFen ? refuse('account.second-person', { fen }) : undefined;
 };
 
 /** The day on which money came, as a payment says it or today; never later. */
@@ -95,6 +101,21 @@ type Paid = Extract<Happening<AccountEvent>, { name: 'account.paid' }>['data'];
 export const enter = (on: Situation, late: Happening<AccountEvent>[], { reference, ...data }: Paid) =>
   done(on, [...late, { name: 'account.paid', data: { ...data, ...(reference === undefined ? {} : { reference }) } }]);
 
+/** What is entered can be booked; how much of late charges its day takes away (fen). */
+export const enterable = (
+  on: Situation,
+  { paidOn, designated = [], method }: Pick<Paying, 'paidOn' | 'designated' | 'method'>,
+): { day: Day; lateFen: number } | Refusal => {
+  const { state } = on;
+  if (!state) return notFound('account');
+  const day = dayOfPayment(on, paidOn);
+  if (day instanceof Refusal) return day;
+  const unknown = designated.find((bill) => !state.debts.some((debt) => debt.bill === bill));
+  if (unknown !== undefined) return refuse('account.not-open', { bill: unknown });
+  const lateFen = takenAway(on, state, day, method);
+  return lateFen instanceof Refusal ? lateFen : { day, lateFen };
+};
+
 /**
  * Money came in: allocated by the payer's word, else by the law; what is left is prepaid.
  * @param askedBy who entered it, where a second person agreed to its day
@@ -103,15 +124,15 @@ export const pay = (
   on: Situation,
   { paidOn, designated = [], askedBy, ...paying }: Paying & { askedBy?: string },
 ): Happenings => {
-  const { state } = on;
+  const { state, ground } = on;
   if (!state) return notFound('account');
   const day = dayOfPayment(on, paidOn);
   if (day instanceof Refusal) return day;
   if (askedBy === undefined) {
-    const unknown = designated.find((bill) => !state.debts.some((debt) => debt.bill === bill));
-    if (unknown !== undefined) return refuse('account.not-open', { bill: unknown });
-    const backdated = tooFarBack(on, state, day, paying.method);
-    if (backdated) return backdated;
+    const entered = enterable(on, { paidOn, designated, method: paying.method });
+    if (entered instanceof Refusal) return entered;
+    const { lateFen: fen } = entered;
+    if (fen > ground.policy.backdateLateFen) return refuse('account.second-person', { fen });
   }
   const { late, debts } = openOn({ ...on, state }, day);
   const { allocations, rest } = allocate(debts, paying.fen, { day, designated });

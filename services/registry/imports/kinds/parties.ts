@@ -46,6 +46,7 @@ export const parties: Importer<PartyRow> = {
     });
     await commit(ground, entered);
 
+    const added = new Set(strangers.map(({ who }) => ids.get(who)));
     const byUnit = Map.groupBy(found, ({ entry }) => entry?.unit ?? '');
     const heads = await registry.units.heads(site, [...byUnit.keys()]);
     const linked = heads.map((current) => {
@@ -60,7 +61,11 @@ export const parties: Importer<PartyRow> = {
         ground,
         current,
         linkAll(current.state, wanted, localDay(now, ground.zone)),
-        publishUnit,
+        (next, before) => {
+          const { absent = [], ...published } = publishUnit(next, before);
+          // Whom this file has just entered nobody has withdrawn.
+          return { ...published, absent: absent.filter(({ sk }) => !added.has(sk)) };
+        },
       );
     });
     await commit(ground, linked);

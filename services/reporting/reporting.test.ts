@@ -81,7 +81,7 @@ test('law: three streams counted side by side, with duplicates and disorder, giv
         expect(await calm.rebuild()).toMatchObject({ status: 'done', differences: 0 });
       },
     ),
-    { numRuns: 12 },
+    { numRuns: 5 },
   );
 });
 

@@ -66,7 +66,7 @@ export class LettersStack extends ServiceStack {
       errorImpact: 'Letters wait to be mailed; those not sent by midnight are late.',
       timeout: Duration.minutes(1),
     })
-      .may(billing, 'get', 'query', 'write', 'update')
+      .may(billing, 'get', 'read-many', 'query', 'write', 'update')
       .may(platform.personal, 'read-many')
       .may(registry, 'published', 'directory', 'payers')
       .allow(
@@ -105,7 +105,7 @@ export class LettersStack extends ServiceStack {
       errorImpact: 'Letters whose payers have paid are printed and delivered all the same.',
     })
       .may(billing, 'get', 'read-many', 'query', 'write', 'check', 'letters-on-paper')
-      .may(registry, 'published');
+      .may(registry, 'published', 'payers');
     this.on(onAddressTold, 'on-address-told', {
       errorImpact: 'Letters go on to addresses that are known to be bad, and nobody asks for new ones.',
     })

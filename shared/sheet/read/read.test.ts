@@ -230,19 +230,20 @@ test('rows of a CSV in which nothing stands are none of its rows', () => {
   ]);
 });
 
-const millisecondsOf = (bytes: Uint8Array) => {
-  const started = performance.now();
+/** Processor time, whatever else the machine does: what grows with the square of what is sent takes minutes. */
+const secondsOf = (bytes: Uint8Array) => {
+  const started = process.cpuUsage();
   expect(read(bytes).rows[0]).toEqual([2, '1']);
-  return performance.now() - started;
+  return process.cpuUsage(started).user / 1_000_000;
 };
 
 test('a workbook made to take long does not', () => {
   const attributes = Array.from({ length: 100_000 }, (_, i) => `a${i}="x"`).join(' ');
   const cell = `<row><c ${attributes} t="str"><v>1</v></c></row>`;
-  expect(millisecondsOf(workbookOf({ a: sheetXml(HEADER + cell) }))).toBeLessThan(1_000);
+  expect(secondsOf(workbookOf({ a: sheetXml(HEADER + cell) }))).toBeLessThan(10);
   const merges = '<mergeCell ref="A1:A1048576"/>'.repeat(50_000);
   const many = sheetXml(HEADER + row(said('1')).repeat(4_000), `<mergeCells>${merges}</mergeCells>`);
-  expect(millisecondsOf(workbookOf({ a: many }))).toBeLessThan(1_000);
+  expect(secondsOf(workbookOf({ a: many }))).toBeLessThan(10);
 });
 
 test('a part that unpacks to more than it declares is cut at what it declares', () => {

@@ -44,6 +44,21 @@ export const disputed = async (
   return { accounts: found.filter((sk) => sk !== OVER), over: found.includes(OVER) };
 };
 
+/** Which accounts money that nobody has claimed is probably of: published with the mark, removed with it. */
+export const proposedKey = (site: string, remittance: string, account = '') => ({
+  pk: `${site}#proposed#${remittance}`,
+  sk: account,
+});
+export const proposedTo = async ({ doc, own }: Accounts, site: string, remittance: string): Promise<string[]> => {
+  const from = { doc, table: own };
+  const items = await queryAll(from, {
+    KeyConditionExpression: 'pk = :pk',
+    ExpressionAttributeValues: { ':pk': proposedKey(site, remittance).pk },
+    ConsistentRead: true,
+  });
+  return items.map(({ sk }) => sk as string);
+};
+
 const awaitedPk = (site: string, unit: string) => `${site}#awaited#${unit}`;
 /** A complaint of a unit some of whose payers have no account yet. It stays: whether it is over is asked of its end. */
 export const awaitAccounts = async ({ doc, own }: Accounts, site: string, unit: string, complaint: string) => {

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it, test } from 'vitest';
+import { cardsOf } from '../../../shared/testing/merged.ts';
 import { SITE } from '../../../shared/testing/site.ts';
 import { say } from '../../../shared/text/catalogue.ts';
 import { accountInHand, at, bill, WORDS } from '../accounts/testing.ts';
@@ -95,6 +96,29 @@ describe('unclaimed money that is probably of an account', () => {
     await hears(first);
     expect(await marks()).toEqual([second]);
   });
+
+  it.each([setAside, (id: string) => o.claim(id, { party: 'pty_1', sameReference: true })])(
+    'leaves no mark on accounts of somebody who was merged when it came and is not when it is decided (%#)',
+    async (decides) => {
+      const publish = async (...ids: [string, ...string[]]) => {
+        for (const card of cardsOf(SITE, ids)) await o.w.publish(card);
+      };
+      await o.w.charges(3, [bill(700)], 2);
+      await publish('pty_1', 'pty_2');
+      const letter = await o.w.notifies({ 1: [bill(25_399)] });
+      // Its number is that of another sum: it isn't booked by itself.
+      await o.w.pays({ party: 'pty_1', fen: 1, reference: 'T008' });
+      await o.reads([`2026-11-01,300.00,,1.00,张三妻,${o.w.numberOf(letter)},T008`]);
+      const [{ id }] = await o.unclaimed();
+      await hears(id);
+      const others = async () => (await o.w.accounts.head(SITE, o.w.idOf(3, 2))).state?.unclaimed;
+      expect([await marks(), await others()]).toEqual([[id], [id]]);
+      for (const one of ['pty_1', 'pty_2']) await publish(one);
+      await decides(id);
+      await hears(id);
+      expect([await marks(), await others()]).toEqual([undefined, undefined]);
+    },
+  );
 
   it('of one that is booked by itself no account hears', async () => {
     await o.reads(['2026-11-01,253.99,,1.00,张三,8-2-101,T001']);

@@ -6,7 +6,7 @@ import { Refusal } from '../../../shared/refusal.ts';
 import type { Directory } from '../../../shared/units.ts';
 import type { Happenings, Situation } from '../accounts/decide.ts';
 import { accountsOfPayer } from '../accounts/payer-store.ts';
-import type { Accounts } from '../accounts/store.ts';
+import { type Accounts, proposedKey, proposedTo } from '../accounts/store.ts';
 import { moneyDecided, moneyProposed } from '../accounts/unclaimed.ts';
 import { type MovedDeps, moneyMoved } from '../cash-days/moved.ts';
 import { dayOfMoney } from '../receipts/book.ts';
@@ -57,14 +57,7 @@ export const onRemittance = consumerFor<RemittanceDeps>()({
     const proposed = probable(state.proposals);
     if (proposed.length === 0) return;
     const ground = await groundAt(policies, site, now);
-    const ids = new Set<string>();
-    for (const { account, party } of proposed) {
-      for (const id of account === undefined
-        ? await accountsOfPayer(accounts, site, await payerIds(directory, site, party))
-        : [account])
-        ids.add(id);
-    }
-    const tell = async (decide: (on: Situation, remittance: string) => Happenings) => {
+    const tell = async (ids: Iterable<string>, decide: (on: Situation, remittance: string) => Happenings) => {
       for (const id of ids) {
         await evolve(accounts, {
           site,
@@ -76,11 +69,24 @@ export const onRemittance = consumerFor<RemittanceDeps>()({
             const events = decide({ state: account, actor, now, ground }, remittance);
             return events instanceof Refusal ? [] : events;
           },
+          publish: ({ state }) => {
+            const key = proposedKey(site, remittance, id);
+            return state?.unclaimed?.includes(remittance) ? { put: [key], remove: [] } : { put: [], remove: [key] };
+          },
         });
       }
     };
-    if (!isOpen(state)) return tell(moneyDecided);
-    await tell(moneyProposed);
-    if (!isOpen(await stands())) await tell(moneyDecided);
+    // Those that were told: whose a payer's accounts are may have changed since, by a merge or its inverse.
+    const decided = async () => tell(await proposedTo(accounts, site, remittance), moneyDecided);
+    if (!isOpen(state)) return decided();
+    const ids = new Set<string>();
+    for (const { account, party } of proposed) {
+      for (const id of account === undefined
+        ? await accountsOfPayer(accounts, site, await payerIds(directory, site, party))
+        : [account])
+        ids.add(id);
+    }
+    await tell(ids, moneyProposed);
+    if (!isOpen(await stands())) await decided();
   },
 });

@@ -52,6 +52,10 @@ export const BILLING = {
     zh: '收款 {payment} 已对应另一笔到账款项',
     en: 'Payment {payment} is another line of a statement already',
   },
+  'remittance.payment-reversed': {
+    zh: '收款 {payment} 已冲正，不能与到账款项对应；请按实际缴费人认领',
+    en: 'Payment {payment} was reversed; claim the money for whose it is',
+  },
   'remittance.other-sum': {
     zh: '收款 {payment} 的金额为 {fen:yuan}，与到账款项不符',
     en: 'Payment {payment} is of {fen:yuan}; that is not what came',

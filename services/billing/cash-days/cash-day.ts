@@ -63,7 +63,7 @@ const fold = (state: CashDay | undefined, event: Recorded<CashDayEvent>): CashDa
   const { signed, changed: _, ...rest } = state;
   switch (event.name) {
     case 'cashday.countersigned':
-      return { ...state, status: 'final', signed: { ...(signed as Signed), second: { by, at } }, owed: [] };
+      return { ...rest, status: 'final', signed: { ...(signed as Signed), second: { by, at } }, owed: [] };
     case 'cashday.changed':
       return { ...state, changed: true, owed: [...without(state.owed, 'close'), ...event.data.opens] };
     case 'cashday.reopened':

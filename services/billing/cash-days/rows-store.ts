@@ -4,6 +4,7 @@ import { inParallel } from '../../../shared/many.ts';
 import { knownByHash } from '../accounts/reference-store.ts';
 import { byStatement } from '../accounts/terms.ts';
 import { dayOfMoney } from '../receipts/book.ts';
+import { notReversed } from '../receipts/reversed-store.ts';
 import { type Books, type CashEntry, cashPages, receiptsOf } from '../receipts/store.ts';
 import { dayOfLine, linePages, linesOf } from '../statements/lines-store.ts';
 import { isMoney, isOpen, type Remittance } from '../statements/remittance.ts';
@@ -85,7 +86,7 @@ const standingOf = async ({ books }: RowDeps, { site, day }: Asked, lines: reado
     await inParallel(
       [...new Set(asking)],
       WIDTH,
-      async (hash) => [hash, await knownByHash(books, site, hash)] as const,
+      async (hash) => [hash, await notReversed(books, site, await knownByHash(books, site, hash))] as const,
     ),
   );
   return ({ id, state: { status, payment, fen, reference = '', part = id } }: Line): Pick<Row, 'as' | 'payment'> => {
@@ -133,9 +134,19 @@ export async function* lineRows(deps: RowDeps, asked: Asked): AsyncGenerator<Pla
 }
 
 /** All of a day added up, row by row: nothing but sums is held. */
-export const figuresOfDay = async (deps: RowDeps, site: string, day: Day): Promise<DayFigures> => {
+export const figuresOfDay = async (
+  deps: RowDeps,
+  site: string,
+  day: Day,
+  saw: (row: Row) => void = () => {},
+): Promise<DayFigures> => {
   const { add, wrote, done } = tally();
   for await (const rows of receiptRows(deps, { site, day }, wrote)) for (const row of rows) add(row);
-  for await (const rows of lineRows(deps, { site, day })) for (const row of rows) add(row);
+  for await (const rows of lineRows(deps, { site, day })) {
+    for (const row of rows) {
+      add(row);
+      saw(row);
+    }
+  }
   return done();
 };

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it, test } from 'vitest';
 import { SITE } from '../../../shared/testing/site.ts';
 import { at } from '../accounts/testing.ts';
+import { onRemittance } from '../statements/on-remittance.ts';
 import { DAY_1, DAY_2, till } from './testing.ts';
 
 let o: Awaited<ReturnType<typeof till>>;
@@ -91,6 +92,43 @@ describe('a day that is signed', () => {
     await o.settles();
     await o.settles();
     expect(await o.events(DAY_2)).toEqual(['cashday.opened', 'cashday.closed', 'cashday.countersigned']);
+  });
+
+  it('that is again what was signed gets its second signature, and hears of what changes after it', async () => {
+    await o.reads([`${DAY_1},88.00,,1.00,王五,谢谢,T9`]);
+    await o.settles();
+    await o.closes(DAY_1);
+    const [{ id }] = await o.unclaimed();
+    const does = (name: string, body: object) =>
+      o.call('qian', `POST /sites/${SITE}/remittances/${id}/${name}`, body, name);
+    await does('split', { parts: [{ fen: 8_000 }, { fen: 800 }] });
+    await o.settles();
+    await does('join', {});
+    await o.settles();
+    expect(await o.seconds(DAY_1)).toMatchObject({ status: 200, body: { status: 'final' } });
+    expect(await o.list('final')).toMatchObject([{ day: DAY_1, changed: false }]);
+    await o.takes(300, 'transfer', { paidOn: DAY_1 });
+    expect(await o.list('open')).toContainEqual(expect.objectContaining({ day: DAY_1, changed: true }));
+    expect(await owes(DAY_1)).toEqual(['close']);
+  });
+
+  it('hears of a late line only once the index has it: until then it is told again', async () => {
+    await o.takes(1_000, 'transfer', { paidOn: DAY_1 });
+    await o.closes(DAY_1, { explanations: [{ method: 'transfer', words: '对账单未到' }] });
+    await o.seconds(DAY_1);
+    await o.reads([`${DAY_1},88.00,,1.00,王五,谢谢,T9`]);
+    const [{ id }] = await o.unclaimed();
+    const { remittances } = o;
+    const lags = Object.assign(Object.create(remittances.doc), {
+      send: async (asked: { input: { IndexName?: string } }) =>
+        asked.input.IndexName === undefined ? remittances.doc.send(asked as never) : { Items: [] },
+    });
+    const [told] = await remittances.whole(SITE, id);
+    const late = { ...o.hearing, remittances: { ...remittances, doc: lags } };
+    await expect(onRemittance.handle(told as never, late)).rejects.toThrow(id);
+    expect(await owes(DAY_1)).toEqual([]);
+    await onRemittance.handle(told as never, o.hearing);
+    expect(await owes(DAY_1)).toEqual(['close']);
   });
 
   it('is reopened with a reason by who may, and what was signed stays in its history', async () => {

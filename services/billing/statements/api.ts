@@ -15,7 +15,7 @@ import { billName, fen } from '../accounts/api-parts.ts';
 import { askedFor } from '../accounts/pay-several.ts';
 import { BY_STATEMENT } from '../accounts/terms.ts';
 import { NUMBER } from '../letters/number.ts';
-import { type Books, receiptByPayment } from '../receipts/store.ts';
+import { receiptByPayment } from '../receipts/store.ts';
 import { book, link } from './claim.ts';
 import { PARTS_MAX, setAside } from './decide.ts';
 import { readStatement, statementColumns } from './reading.ts';
@@ -24,9 +24,7 @@ import { joinLine, splitLine } from './split.ts';
 import { type UploadDeps, upload } from './upload.ts';
 import { remittanceOut, remittanceView, statementOut } from './view.ts';
 
-export interface Deps extends CaseDeps, Omit<UploadDeps, keyof CaseDeps> {
-  books: Books;
-}
+export interface Deps extends CaseDeps, Omit<UploadDeps, keyof CaseDeps> {}
 
 const route = routesFor<Deps>();
 const PATH = '/sites/{site}/remittances/{remittance}';

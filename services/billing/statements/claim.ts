@@ -10,13 +10,17 @@ import { notFound, Refusal, refuse } from '../../../shared/refusal.ts';
 import { type PayerDeps, payForSeveral } from '../accounts/pay-several.ts';
 import { knownByHash } from '../accounts/reference-store.ts';
 import type { Designated } from '../accounts/share.ts';
+import { notReversed } from '../receipts/reversed-store.ts';
+import type { Books } from '../receipts/store.ts';
 import { claim } from './decide.ts';
 import { publishedOf, type Remittance, remittanceType, remittedKey } from './remittance.ts';
+import { reopenLine } from './reopen.ts';
 import type { Remittances } from './store.ts';
 import type { Rule } from './terms.ts';
 
 export interface ClaimDeps extends PayerDeps {
   remittances: Remittances;
+  books: Books;
   personal: PersonalReader;
 }
 export interface By {
@@ -66,37 +70,46 @@ export const book = async (deps: ClaimDeps, by: By, id: string, whose: Whose): P
       method: state.channel,
       paidOn: state.paidOn,
       reference: number,
-      sameReference: whose.sameReference || (await knownByItself(deps, site, id, state)),
+      // What is booked alone had a number that nothing was known by.
+      sameReference: whose.sameReference || (whose.rule === undefined && (await knownByItself(deps, site, id, state))),
     },
     { also: refused ? [] : remittances.items(line, await remittances.duePartitions()), refused },
   );
   return (await remittances.head(site, id)).state as Remittance;
 };
 
-/** Its number is known by payments of this line alone: by its other parts, or by what it was before it was reversed. */
+/** Its number is known by no payment that stands but those of this line: its other parts. */
 const knownByItself = async (
-  { accounts }: ClaimDeps,
+  { accounts, books }: ClaimDeps,
   site: string,
   id: string,
   state: Remittance,
 ): Promise<boolean> => {
-  const { part = id, claims, reference } = state;
-  if ((part === id && !claims) || reference === undefined) return false;
+  const { part = id, reference } = state;
+  if (reference === undefined) return false;
   const known = await knownByHash(accounts, site, reference);
-  return known.every(({ payment }) => payment.startsWith(derivedId('payment', part)));
+  if (known.length === 0) return false;
+  return (await notReversed(books, site, known)).every(({ payment }) => payment.startsWith(derivedId('payment', part)));
 };
 
-/** The line is a payment that was entered before: nothing is booked. @throws Refusal */
+/**
+ * The line is a payment that was entered before, and stands: nothing is booked. Reversed meanwhile, its receipt's writer may
+ * not have found the line, and it is money without a name again. @throws Refusal
+ */
 export const link = async (
-  { remittances, policies }: ClaimDeps,
+  { remittances, policies, books }: ClaimDeps,
   { site, now, actor, once }: By,
   id: string,
   { payment, party, rule }: { payment: string; party: string; rule?: Rule | undefined },
 ) => {
-  const ground = await groundAt(policies, site, now);
   const { doc, own } = remittances;
-  const [taken] = await getAll({ doc, table: own }, [remittedKey(site, payment)]);
-  const { current } = await execute(remittances, {
+  const stands = async () => (await notReversed(books, site, [{ payment }])).length > 0;
+  const [ground, [taken], stood] = await Promise.all([
+    groundAt(policies, site, now),
+    getAll({ doc, table: own }, [remittedKey(site, payment)]),
+    stands(),
+  ]);
+  await execute(remittances, {
     site,
     id,
     now,
@@ -104,10 +117,11 @@ export const link = async (
     once,
     decide: (state) => {
       if (taken && taken.of !== id) return refuse('remittance.payment-taken', { payment });
+      if (!stood) return refuse('remittance.payment-reversed', { payment });
       const events = claim({ state, now, ground }, { payment, party, rule });
       return events instanceof Refusal ? events : { events };
     },
     publish: publishedOf,
   });
-  return current.state as Remittance;
+  if (!(await stands())) await reopenLine({ remittances, policies }, { site, payment, now, by: actor.staff });
 };

@@ -19,7 +19,7 @@ import {
   remittanceSplit,
   remittanceTold,
 } from './events.ts';
-import { isOpen, probable } from './remittance.ts';
+import { isMoney, isOpen, probable } from './remittance.ts';
 
 export interface RemittanceDeps extends MovedDeps {
   accounts: Accounts;
@@ -52,7 +52,8 @@ export const onRemittance = consumerFor<RemittanceDeps>()({
     // A payment that was entered before may be of another day than its line.
     const receipt = state.payment === undefined ? undefined : await receiptByPayment(books, site, state.payment);
     for (const day of new Set([state.paidOn, ...(receipt ? [dayOfMoney(receipt)] : [])])) {
-      await moneyMoved(deps, { site, day, now, by });
+      const line = day === state.paidOn && isMoney(state) ? remittance : undefined;
+      await moneyMoved(deps, { site, day, now, by, line });
     }
     const proposed = probable(state.proposals);
     if (proposed.length === 0) return;

@@ -7,6 +7,7 @@ import { type Ground, groundAt } from '../../../shared/policy.ts';
 import { Refusal } from '../../../shared/refusal.ts';
 import { askedFor } from '../accounts/pay-several.ts';
 import { knownReferences, referenceHash } from '../accounts/reference-store.ts';
+import { notReversed } from '../receipts/reversed-store.ts';
 import { book, type ClaimDeps, link } from './claim.ts';
 import { tell } from './decide.ts';
 import { type FindDeps, findPayer, NO_SUMS, type OpenSums, openSums } from './find.ts';
@@ -89,7 +90,8 @@ const alone = async (
   const known = await knownReferences(deps.accounts, site, channel, number === '' ? undefined : number);
   try {
     if (known.length > 0) {
-      const same = known.find((one) => one.fen === fen);
+      const stand = await notReversed(deps.books, site, known);
+      const same = stand.find((one) => one.fen === fen);
       if (same) await link(deps, by, id, { payment: same.payment, party: same.party, rule: 'reference' });
     } else if (letter !== undefined) {
       const { party, asked } = await askedFor(deps, site, { letter });

@@ -27,6 +27,8 @@ export interface CloudOptions {
   onUse?: OnUse;
   /** What went wrong in the cloud itself, or got lost. */
   log?(line: string): void;
+  /** Something that it can't go on without ended by itself. */
+  onDeath?(why: string): void;
 }
 
 /** A running local cloud, and what tests and tools may do to it. */

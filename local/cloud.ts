@@ -74,7 +74,7 @@ async function boot(
   const [api, ...others] = deployment.apis;
   if (!api || others.length > 0) throw new Error('The local cloud serves exactly one HTTP API');
 
-  const engine = await startEngine({ dir: engineIn(data) });
+  const engine = await startEngine({ dir: engineIn(data), ...(options.onDeath ? { onDeath: options.onDeath } : {}) });
   closers.push(() => engine.stop());
   await createTables(engine, deployment.tables);
   const kept = openKept(keptFile('kept.db'));

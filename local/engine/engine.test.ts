@@ -99,6 +99,17 @@ test('trimming forgets what was read but keeps the newest record and rising numb
   expect(Number(after[1])).toBeGreaterThan(Number(before[4]));
 });
 
+test('an end that nobody asked for is told, one that was asked for is not', async () => {
+  const told: string[] = [];
+  engine = await startEngine({ dir, onDeath: (why) => told.push(why) });
+  await engine.stop();
+  expect(told).toEqual([]);
+  engine = await startEngine({ dir, onDeath: (why) => told.push(why) });
+  const { engine: pid } = JSON.parse(readFileSync(join(dir, 'engine.pid'), 'utf8')) as { engine: number };
+  process.kill(pid, 'SIGKILL');
+  await vi.waitFor(() => expect(told).toEqual(['the DynamoDB engine ended with SIGKILL']));
+});
+
 test('an endpoint named by the environment is used, and left running', async () => {
   engine = await startEngine({ dir });
   vi.stubEnv('HUIYIN_DYNAMODB_ENDPOINT', engine.url);

@@ -30,13 +30,15 @@ export interface Engine {
 export interface EngineOptions {
   /** Folder for the database; made when missing. Absent, it is in memory, gone when it stops, and nothing is trimmed. */
   dir?: string;
+  /** Hears of an end that nobody asked for: nothing works from then on. */
+  onDeath?(why: string): void;
 }
 
 /**
  * Starts the engine, or uses the one HUIYIN_DYNAMODB_ENDPOINT names (which is then not stopped, and not trimmed).
  * @throws Error when there is no engine to start or the folder is in use
  */
-export async function startEngine({ dir }: EngineOptions = {}): Promise<Engine> {
+export async function startEngine({ dir, onDeath }: EngineOptions = {}): Promise<Engine> {
   const given = process.env.HUIYIN_DYNAMODB_ENDPOINT;
   let store: StreamStore | undefined;
   let url: string;
@@ -45,7 +47,7 @@ export async function startEngine({ dir }: EngineOptions = {}): Promise<Engine> 
     url = given;
   } else {
     if (dir !== undefined) mkdirSync(dir, { recursive: true });
-    const started = await startProcess(dir);
+    const started = await startProcess(dir, onDeath);
     url = started.url;
     stopProcess = started.stop;
     try {

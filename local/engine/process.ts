@@ -14,13 +14,14 @@ export interface EngineProcess {
 
 /**
  * Starts dynoxide on `dir/engine.db`, or in memory, and a free port.
+ * @param onDeath hears of an end that nobody asked for
  * @throws CannotStart when another living process uses the folder; Error when the engine doesn't start
  */
-export async function startProcess(dir: string | undefined): Promise<EngineProcess> {
+export async function startProcess(dir: string | undefined, onDeath?: (why: string) => void): Promise<EngineProcess> {
   if (dir !== undefined) await endOrphan(dir);
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await launch(dir === undefined ? undefined : filesIn(dir));
+      return await launch(dir === undefined ? undefined : filesIn(dir), onDeath);
     } catch (error) {
       // Nothing keeps a free port free until the engine has it.
       if (attempt === 3 || !(error instanceof PortTaken)) throw error;
@@ -30,7 +31,10 @@ export async function startProcess(dir: string | undefined): Promise<EngineProce
 
 class PortTaken extends Error {}
 
-async function launch(files: ReturnType<typeof filesIn> | undefined): Promise<EngineProcess> {
+async function launch(
+  files: ReturnType<typeof filesIn> | undefined,
+  onDeath?: (why: string) => void,
+): Promise<EngineProcess> {
   // A process group of its own: Ctrl-C in a terminal must not take the store away before the rest has stopped.
   const kept = files ? ['--db-path', files.database] : [];
   const child = spawn(findBinary(), ['--port', String(await freePort()), ...kept], {
@@ -39,7 +43,9 @@ async function launch(files: ReturnType<typeof filesIn> | undefined): Promise<En
   });
   const atExit = () => child.kill('SIGKILL');
   process.on('exit', atExit);
+  let stopping = false;
   const stop = async () => {
+    stopping = true;
     await end(child);
     process.off('exit', atExit);
     if (files) rmSync(files.pidFile, { force: true });
@@ -51,6 +57,9 @@ async function launch(files: ReturnType<typeof filesIn> | undefined): Promise<En
     child.stderr.resume();
     const { headers } = await fetch(url, { method: 'HEAD' });
     if (!headers.has('x-dynoxide-version')) throw new PortTaken(`something else answers at ${url}`);
+    child.on('exit', (code, signal) => {
+      if (!stopping) onDeath?.(`the DynamoDB engine ended with ${signal ?? code}`);
+    });
     return { url, stop };
   } catch (error) {
     await stop();

@@ -75,6 +75,10 @@ try {
     port,
     parameters: { AdminSubject: ADMIN },
     log: (line) => console.error(`  ! ${line}`),
+    onDeath(why) {
+      console.error(`cannot go on: ${why}; what was recorded is there at the next start`);
+      void stop(1);
+    },
   });
   cloud.offerPeople(
     SAMPLE.staff.map(({ sub, name, role, department, site }) => ({

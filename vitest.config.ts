@@ -24,7 +24,6 @@ export default defineConfig({
           globalSetup: ['test/support/synth-once.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          fileParallelism: false,
         },
       },
     ],

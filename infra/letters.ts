@@ -94,7 +94,7 @@ export class LettersStack extends ServiceStack {
     this.onAws({ source: ['aws.ses'], detail: { mail: { tags } } }, 'mail-events', {
       errorImpact: 'Nobody learns that a letter bounced or arrived: dunning steps stay undone, owners are missed.',
     })
-      .may(billing, 'get', 'query', 'write', 'update')
+      .may(billing, 'get', 'query', 'write', 'update', 'letters-on-paper')
       .may(registry, 'published');
     this.on(onLetterDone, 'on-letter-done', {
       errorImpact: 'Dunning steps whose letters arrived stay undone, and nothing proves that demands arrived.',

@@ -134,6 +134,24 @@ describe('notices and letters (缴费通知单、催缴函)', () => {
     expect(items).toMatchObject([{ party: homes.moved.party, bad: 2, owed: [{ duty: 'new-address' }] }]);
   });
 
+  it('leave the pile when they arrive after all, though they had come back for now', async () => {
+    await world.passes(DAY);
+    world.cloud.mailOutcome(({ to }) => (to[0]?.startsWith('reads') ? 'soft-bounced' : undefined));
+    await issue('2026-08');
+    await world.passes(15 * HOUR);
+    world.cloud.mailOutcome(() => undefined);
+    const [letter] = (await toPrint()).filter(({ run, party }) => run === 'run_2026-08' && party === homes.reads.party);
+    const timestamp = new Date(world.cloud.clock.now()).toISOString();
+    const tags = { site: ['lakeside'], letter: [letter?.id], 'ses:operation': ['SendEmail'] };
+    const mail = { timestamp, messageId: 'late', tags };
+    await world.cloud.invoke('HuiyinLetters/MailEvents/Function', {
+      detail: { eventType: 'Delivery', mail, delivery: { timestamp } },
+    });
+    await world.settle();
+    expect(await agent.get(`/sites/lakeside/letters/${letter?.id}`)).toMatchObject({ status: 'delivered' });
+    expect((await toPrint()).map(({ id }) => id)).not.toContain(letter?.id);
+  });
+
   it('carry out the steps of dunning: the email when it was sent, the demand when it was left behind, proven when somebody signed', async () => {
     await world.passes(DAY);
     // Arrears from before; what has fallen due of their ladder acts at 09:00.

@@ -69,8 +69,12 @@ export const BILLING = {
     en: 'The day has changed since you looked at it; look again before you sign',
   },
   'cashday.closed': {
-    zh: '当日已由 {by} 结账，此后没有变动；如需更正，请先撤销结账',
-    en: '{by} has closed this day, and nothing has changed since; to correct it, reopen it first',
+    zh: '当日已结账，此后没有变动；如需更正，请先撤销结账',
+    en: 'This day is closed, and nothing has changed since; to correct it, reopen it first',
+  },
+  'cashday.being-booked': {
+    zh: '当日有已认领的款项正在生成收据，请稍候片刻再结账',
+    en: 'The receipt of money that was just claimed is being written; close the day in a moment',
   },
   'cashday.not-closed': {
     zh: '当日尚未结账，或已由第二人复核',

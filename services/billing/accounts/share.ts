@@ -29,6 +29,8 @@ export interface PayingSeveral extends Omit<Paying, 'designated' | 'paidOn'> {
   designated: readonly Designated[];
   /** What was asked for in one sum: paid before the rest, by the law. */
   asked: readonly Designated[];
+  /** A statement says the day: it is nobody's word, and has no bounds. */
+  dayProven?: boolean | undefined;
 }
 
 /** Between an account and its bill; in neither. */
@@ -54,7 +56,7 @@ const meant = (debts: readonly Debt[], all: readonly Designated[]): string[] => 
  */
 export const paySeveral = (
   { accounts, ...on }: Several,
-  { designated, asked, fen, paidOn, reference, ...paying }: PayingSeveral,
+  { designated, asked, fen, paidOn, dayProven, reference, ...paying }: PayingSeveral,
 ): Happening<AccountEvent>[][] | Refusal => {
   const day = dayOfPayment(on, paidOn);
   if (day instanceof Refusal) return day;
@@ -68,7 +70,7 @@ export const paySeveral = (
     .concat(open.filter(({ state }) => state));
   if (!first) return refuse('account.no-accounts');
   for (const { state } of open) {
-    const backdated = state && tooFarBack({ ...on, state }, state, day, paying.method);
+    const backdated = state && !dayProven && tooFarBack({ ...on, state }, state, day, paying.method);
     if (backdated) return backdated;
   }
   const known = refusedDesignation(open, designated);

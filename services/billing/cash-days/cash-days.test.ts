@@ -213,6 +213,22 @@ describe('closing a day', () => {
     expect(await o.events(DAY_2)).toEqual(['cashday.opened', 'cashday.closed', 'cashday.countersigned']);
   });
 
+  it('waits for the receipt of what has just been claimed', async () => {
+    const [{ id }] = await o.unclaimed();
+    await o.claim(id, { party: 'pty_1' });
+    expect(await o.closes(DAY_2)).toMatchObject({ status: 422, body: { code: 'cashday.being-booked' } });
+    await o.settles();
+    expect((await o.closes(DAY_2)).body.status).toBe('closed');
+  });
+
+  it('a second time says no id of who closed it', async () => {
+    await o.closes(DAY_2);
+    const { body } = await o.closes(DAY_2);
+    expect(body.code).toBe('cashday.closed');
+    expect(body.details).toMatchObject({ command: 'close', status: 'closed' });
+    expect(say('cashday.closed', 'zh-CN', { by: 'stf_1' })).not.toContain('stf_1');
+  });
+
   it('by two people at once is closed by one', async () => {
     const both = await Promise.all([o.closes(DAY_2, {}, 'li'), o.closes(DAY_2, {}, 'qian')]);
     expect(both.map(({ status }) => status).sort()).toEqual([200, 422]);

@@ -10,7 +10,7 @@ import type { Method } from '../accounts/terms.ts';
 import { workingDaysAfter } from '../statements/decide.ts';
 import { type CashDay, isSigned, TRANSITIONS } from './cash-day.ts';
 import type { CashDayEvent } from './events.ts';
-import { type DayFigures, unexplained } from './figures.ts';
+import { type DayFigures, isUnderWay, unexplained } from './figures.ts';
 
 export type Situation = On<CashDay>;
 type Events = Happening<CashDayEvent>[];
@@ -68,15 +68,20 @@ export interface Closing {
 
 /**
  * Whoever closes signs what they have seen: where the day has become another meanwhile, they look again. A day that is
- * signed is closed anew where something has changed since; otherwise a mistake is reopened first.
+ * signed is closed anew where something has changed since; otherwise a mistake is reopened first. Receipts that are being
+ * written would change it in a moment, and two people would sign again for nothing.
  */
 export const close = (on: Situation, { day, figures, seal, countedFen, explanations }: Closing): Events | Refusal => {
   const { state, now, ground } = on;
   if (day > localDay(now, ground.zone)) return invalid({ field: 'path.day', rule: 'field.not-future' });
   if (seal !== figures.seal) return otherSeal();
-  if (state && isSigned(state) && !state.changed && state.signed?.seal === seal) {
-    return refuse('cashday.closed', { by: state.signed.by });
+  const closed = state && guard(TRANSITIONS, 'close', state.status, 'cashday.closed');
+  if (state && closed) {
+    if (!state.changed && state.signed?.seal === seal) return closed;
+    const refused = guard(TRANSITIONS, 'close-anew', state.status, 'cashday.closed');
+    if (refused) return refused;
   }
+  if (isUnderWay(figures.methods)) return refuse('cashday.being-booked');
   const said = explanations.map(({ method }) => method);
   const missing = unexplained(figures.methods, countedFen).filter((method) => !said.includes(method));
   if (missing.length > 0) {

@@ -54,7 +54,8 @@ const empty = (): Channel => ({
 
 /**
  * Adds up a cash day row by row, holding sums alone, however many rows there are. Rows come in one order, that of their keys,
- * so that the same day has the same seal.
+ * so that the same day has the same seal. What is entered under the number of a line that nobody has claimed is no part of it:
+ * it is a row of its own day, and the line is as it was.
  */
 export const tally = () => {
   const channels = new Map<Method, Channel>(METHODS.map((method) => [method, empty()]));
@@ -63,7 +64,8 @@ export const tally = () => {
   let first: string | undefined;
   let last: string | undefined;
   const add = ({ kind, of, method, fen, as, payment, line }: Row) => {
-    hash.update(`${JSON.stringify([kind, of, method, fen, as ?? '', payment ?? '', line ?? ''])}\n`);
+    const [stands, by] = as === 'unclaimed' || as === 'other-sum' ? ['unclaimed'] : [as, payment];
+    hash.update(`${JSON.stringify([kind, of, method, fen, stands ?? '', by ?? '', line ?? ''])}\n`);
     const channel = channels.get(method) as Channel;
     if (kind === 'line') channel.told = plus(channel.told, fen);
     else if (kind === 'reversed' || kind === 'refunded') channel[kind] = plus(channel[kind], fen);
@@ -114,6 +116,10 @@ export const unexplained = (methods: readonly ChannelFigures[], countedFen: numb
         : [...receipts, ...(statement?.lines ?? [])].some(({ as }) => wantsWords(as)),
     )
     .map(({ method }) => method);
+
+/** Whether a line's receipt is just being written. */
+export const isUnderWay = (methods: readonly ChannelFigures[]): boolean =>
+  methods.some(({ statement }) => statement?.lines.some(({ as }) => as === 'being-booked'));
 
 /** Lines of the day that nobody has claimed (待认领). */
 export const unclaimedOf = (methods: readonly ChannelFigures[]): Sum =>

@@ -1,4 +1,4 @@
-import type { Day } from '../../../shared/clock.ts';
+import type { Day, Instant } from '../../../shared/clock.ts';
 import { derivedId } from '../../../shared/ids.ts';
 import { inParallel } from '../../../shared/many.ts';
 import { knownByHash } from '../accounts/reference-store.ts';
@@ -35,15 +35,20 @@ const standings = async ({ books, remittances }: RowDeps, { site, day }: Asked, 
   );
   const lines = await linesOf(remittances, site, payments);
   const without = payments.filter((payment) => !lines.has(payment));
-  const gone = new Set(
-    (await receiptsOf(books, site, without))
-      .filter(({ reversedOn }) => reversedOn !== undefined)
-      .map(({ payment }) => payment),
-  );
-  return (payment: string) => {
-    const line = lines.get(payment);
-    if (line === undefined) return { as: gone.has(payment) ? ('void' as const) : ('no-line' as const) };
-    return { as: dayOfLine(line) === day ? ('matched' as const) : ('other-day' as const), line };
+  const receipts = new Map((await receiptsOf(books, site, without)).map((receipt) => [receipt.payment, receipt]));
+  return (payment: string, taken: Instant) => {
+    const found = lines.get(payment);
+    if (found) {
+      const { line, at } = found;
+      // Whichever was later: what was entered, or the line that was claimed as it.
+      return {
+        as: dayOfLine(line) === day ? ('matched' as const) : ('other-day' as const),
+        line,
+        at: Math.max(at, taken),
+      };
+    }
+    const { reversedOn, reversedAt = taken } = receipts.get(payment) ?? {};
+    return reversedOn === undefined ? { as: 'no-line' as const } : { as: 'void' as const, at: reversedAt };
   };
 };
 
@@ -66,7 +71,7 @@ export async function* receiptRows(
       at,
       ...(payment === undefined ? {} : { payment }),
       ...((kind === 'taken' || kind === 'paid') && byStatement(method) && payment !== undefined
-        ? standing(payment)
+        ? standing(payment, at)
         : {}),
     }));
   }

@@ -86,6 +86,33 @@ describe('a day that is signed', () => {
     ]);
   });
 
+  it('marks what was reversed or claimed after it was signed, and nothing else', async () => {
+    const gone = await o.takes(200, 'transfer', { paidOn: DAY_1 });
+    const found = await o.takes(300, 'transfer', { paidOn: DAY_1 });
+    await o.takes(400, 'transfer', { paidOn: DAY_1 });
+    await o.reads([`${DAY_1},3.00,,1.00,王五,谢谢,T9`]);
+    await o.settles();
+    await o.closes(DAY_1, { explanations: [{ method: 'transfer', words: '对账单未到' }] });
+    o.w.now += 60_000;
+    await o.reverses(gone);
+    await o.claim((await o.unclaimed())[0].id, { payment: found });
+    const { items } = await o.rows(DAY_1, 'of=receipts');
+    expect(items.map(({ fen, as, since }: Record<string, unknown>) => [fen, as, since])).toEqual([
+      [200, 'void', true],
+      [300, 'matched', true],
+      [400, 'no-line', false],
+    ]);
+  });
+
+  it('is no other because a payment of another day is entered under the number of its line', async () => {
+    await o.reads([`${DAY_1},88.00,,1.00,王五,谢谢,T9`]);
+    await o.settles();
+    await signs(DAY_1);
+    const payment = await o.takes(100, 'transfer', { paidOn: DAY_2, reference: 'T9' });
+    expect((await o.rows(DAY_1, 'of=lines')).items).toMatchObject([{ as: 'other-sum', payment }]);
+    expect(await o.day(DAY_1)).toMatchObject({ changed: false, changes: [], owed: [] });
+  });
+
   it('is not owed anew where what happened came to nothing, nor when it is told twice', async () => {
     await o.takes(1_000, 'cash');
     await signs(DAY_2);

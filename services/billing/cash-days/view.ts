@@ -144,7 +144,7 @@ export const cashDayView = (
         }
       : {}),
     changed: signed !== undefined && signed.seal !== now,
-    changes: signed ? changesOf(signed.methods, methods) : [],
+    changes: signed && signed.seal !== now ? changesOf(signed.methods, methods) : [],
     owed: owedView(state?.owed ?? [], at),
   };
 };

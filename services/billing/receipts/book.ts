@@ -63,6 +63,8 @@ export interface Receipt extends ReceiptFacts {
   issuedAt: Instant;
   /** The day on which its payment was reversed. */
   reversedOn?: Day | undefined;
+  /** When its receipt became void. */
+  reversedAt?: Instant | undefined;
 }
 
 /** Void from the day on which the payment was reversed; the number stays. */

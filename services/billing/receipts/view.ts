@@ -51,7 +51,7 @@ const invoiceView = (state: Invoice | undefined, now: number): z.input<typeof in
 });
 
 export const receiptView = (
-  receipt: Receipt,
+  { reversedAt: _, ...receipt }: Receipt,
   invoice: Invoice | undefined,
   now: number,
 ): z.input<typeof receiptOut> => ({

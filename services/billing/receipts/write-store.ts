@@ -105,7 +105,7 @@ export const voidPayment = async (deps: WriteDeps, event: Reversed): Promise<voi
       by,
       once: onceFor(WRITER, event.id),
       decide: () => ({ events: voidReceipt(receipt, reversedOn) }),
-      publish: () => publishedOf(site, { ...receipt, reversedOn }, now),
+      publish: () => publishedOf(site, { ...receipt, reversedOn, reversedAt: now }, now),
     });
   }
   // After the receipt: an invoice asked for from now on is refused.

@@ -19,7 +19,7 @@ import { receiptByPayment } from '../receipts/store.ts';
 import { book, link } from './claim.ts';
 import { PARTS_MAX, setAside } from './decide.ts';
 import { readStatement, statementColumns } from './reading.ts';
-import { isOpen, type Remittance } from './remittance.ts';
+import type { Remittance } from './remittance.ts';
 import { joinLine, splitLine } from './split.ts';
 import { type UploadDeps, upload } from './upload.ts';
 import { remittanceOut, remittanceView, statementOut } from './view.ts';
@@ -77,7 +77,7 @@ export const routes: Route<Deps>[] = [
       const within = { from: addDays(to, -policy.paymentBackDays), to };
       const { channel, lines, others, faults } = readStatement(table, body.channel, within);
       const { told, fresh } = await upload(deps, { site, now, by: actor.staff }, lines);
-      const unclaimed = told.filter(({ state }) => isOpen(state)).length;
+      const unclaimed = told.filter(({ known }) => !known).length;
       return {
         channel,
         lines: lines.length,

@@ -69,6 +69,7 @@ export const book = async (deps: ClaimDeps, by: By, id: string, whose: Whose): P
       fen: state.fen,
       method: state.channel,
       paidOn: state.paidOn,
+      dayProven: true,
       reference: number,
       // What is booked alone had a number that nothing was known by.
       sameReference: whose.sameReference || (whose.rule === undefined && (await knownByItself(deps, site, id, state))),

@@ -8,7 +8,9 @@ const fen = z.number().int().meta({ description: 'Fen (分)' });
 export const proposal = z.object({
   party: z.string(),
   account: z.string().optional().meta({ description: 'Absent where it would be for all that the payer owes' }),
-  signs: z.array(z.enum(SIGNS)).meta({ description: 'What speaks for it; a name or a sum alone is a guess' }),
+  signs: z
+    .array(z.enum(SIGNS))
+    .meta({ description: 'What speaks for it; a name or a sum alone is a guess, among those who owe' }),
 });
 
 export const remittanceTold = defineEvent(

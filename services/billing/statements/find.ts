@@ -23,7 +23,7 @@ export interface FindDeps {
   personal: PersonalReader;
 }
 
-/** What is open at a site, by its sum; and who pays there, by their names, which are read once somebody asks. */
+/** What is open at a site, by its sum; and who owes it, by their names, which are read once somebody asks. */
 export interface OpenSums {
   accounts: Map<number, { account: string; party: string }[]>;
   names(): Promise<ReadonlyMap<string, string>>;
@@ -32,7 +32,7 @@ export const NO_SUMS: OpenSums = { accounts: new Map(), names: async () => new M
 /** Payers who owe the same to the fen; more of them say nothing. */
 const ALIKE = 5;
 const PROPOSALS = 5;
-/** Payers of a site whose names are gone through for one statement: what is read and held while a person waits. */
+/** Payers who owe at a site whose names are gone through for one statement: what is read and held while a person waits. */
 const NAMED = 20_000;
 
 /** Read once for a whole statement. */
@@ -62,7 +62,7 @@ export const openSums = async (deps: FindDeps, site: string): Promise<OpenSums> 
   };
 };
 
-/** Payers by their names, those whose name nobody else there has. */
+/** Payers who owe by their names, those whose name no other of them has. Who owes nothing isn't compared with: they may be meant. */
 const namesOf = async (
   { directory, personal }: FindDeps,
   site: string,
@@ -147,7 +147,7 @@ export const findPayer = async (
     ...(asker === undefined ? [] : [{ party: asker, signs: ['number' as Sign] }]),
     ...rooms.sort((a, b) => b.signs.length - a.signs.length),
     ...bySum.filter(({ signs }) => signs.includes('name')),
-    // A name alone is somebody's guess of a person, a sum alone of nobody: neither is booked alone.
+    // A name alone is a guess of a person, among those who owe; a sum alone of nobody: neither is booked alone.
     ...byName,
     ...bySum.filter(({ signs }) => !signs.includes('name')),
   ];

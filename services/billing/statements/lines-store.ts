@@ -1,17 +1,19 @@
-import { type Day, isDay } from '../../../shared/clock.ts';
+import { type Day, type Instant, isDay } from '../../../shared/clock.ts';
 import { LIST_INDEX, listPartition } from '../../../shared/journal/layout.ts';
 import { getAll, queryPages } from '../../../shared/many.ts';
 import { dayPrefix, remittedKey } from './remittance.ts';
 import type { Remittances } from './store.ts';
 
-/** Which line of a statement each payment is, by the payment; those that are none are left out. */
+/** Which line of a statement each payment is, and since when, by the payment; those that are none are left out. */
 export const linesOf = async (
   { doc, own }: Pick<Remittances, 'doc' | 'own'>,
   site: string,
   payments: readonly string[],
-): Promise<Map<string, string>> => {
+): Promise<Map<string, { line: string; at: Instant }>> => {
   const keys = payments.map((payment) => remittedKey(site, payment));
-  const found = new Map((await getAll({ doc, table: own }, keys)).map(({ pk, of }) => [pk, of as string]));
+  const found = new Map(
+    (await getAll({ doc, table: own }, keys)).map(({ pk, of, at }) => [pk, { line: of as string, at: at as Instant }]),
+  );
   return new Map(
     payments.flatMap((payment, i) => {
       const line = found.get(keys[i]?.pk ?? '');

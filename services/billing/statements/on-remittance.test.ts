@@ -134,7 +134,7 @@ test.each<[Sign[], boolean]>([
   [['sum', 'name'], true],
   [['sum'], false],
 ])('signs %j: probably theirs is %s', (signs, is) => {
-  expect(probable([{ party: 'pty_1', account: 'acc_1', signs }])).toHaveLength(is ? 1 : 0);
+  expect(probable({ proposals: [{ party: 'pty_1', account: 'acc_1', signs }] })).toHaveLength(is ? 1 : 0);
 });
 
 describe('the ladder of an account with such money', () => {

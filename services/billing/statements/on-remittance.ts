@@ -55,7 +55,7 @@ export const onRemittance = consumerFor<RemittanceDeps>()({
       const line = day === state.paidOn && isMoney(state) ? remittance : undefined;
       await moneyMoved(deps, { site, day, now, by, line });
     }
-    const proposed = probable(state.proposals);
+    const proposed = probable(state);
     if (proposed.length === 0) return;
     const ground = await groundAt(policies, site, now);
     const tell = async (ids: Iterable<string>, decide: (on: Situation, remittance: string) => Happenings) => {

@@ -58,13 +58,14 @@ export interface Remittance {
 
 /**
  * Whose it probably is: it names their letter or room, or has their name and the exact sum. A sum alone is many people's, and says
- * nothing.
+ * nothing. What a line names is its whole: of a part it is said only with the part's own sum.
  */
-export const probable = (proposals: readonly Proposal[]): Proposal[] =>
-  proposals.filter(
-    ({ signs }) =>
-      signs.includes('number') || signs.includes('room') || (signs.includes('sum') && signs.includes('name')),
-  );
+export const probable = ({ proposals, part }: Pick<Remittance, 'proposals' | 'part'>): Proposal[] =>
+  proposals.filter(({ signs }) => {
+    const sum = signs.includes('sum');
+    const says = signs.includes('number') || signs.includes('room');
+    return part === undefined ? says || (sum && signs.includes('name')) : sum && (says || signs.includes('name'));
+  });
 
 /**
  * Follows from the line alone, so that the same line of overlapping statements is one: the channel's number of the
@@ -121,8 +122,8 @@ export const remittanceType: AggregateType<Remittance, RemittanceEvent> = {
 /** Which line of a statement a payment is. */
 export const remittedKey = (site: string, payment: string) => ({ pk: `${site}#remitted#${payment}`, sk: 'remittance' });
 
-/** A payment is one line of a statement at most: the key is its line's. */
+/** A payment is one line of a statement at most: the key is its line's; with when it became so. */
 export const publishedOf = ({ site, state }: Current<Remittance>): Published => ({
-  put: state?.payment === undefined ? [] : [remittedKey(site, state.payment)],
+  put: state?.payment === undefined ? [] : [{ ...remittedKey(site, state.payment), at: state.at }],
   remove: [],
 });

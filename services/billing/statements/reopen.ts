@@ -14,7 +14,7 @@ export const reopenLine = async (
   { remittances, policies }: { remittances: Remittances; policies: Policies },
   { site, payment, now, by }: { site: string; payment: string; now: Instant; by: string },
 ): Promise<void> => {
-  const id = (await linesOf(remittances, site, [payment])).get(payment);
+  const id = (await linesOf(remittances, site, [payment])).get(payment)?.line;
   if (id === undefined) return;
   const ground = await groundAt(policies, site, now);
   await evolve(remittances, {

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { SITE } from '../../../shared/testing/site.ts';
 import { say } from '../../../shared/text/catalogue.ts';
-import { bill } from '../accounts/testing.ts';
+import { at, bill } from '../accounts/testing.ts';
 import { DAY_1, till } from '../cash-days/testing.ts';
 
 let o: Awaited<ReturnType<typeof till>>;
@@ -98,6 +98,61 @@ describe('money of several', () => {
     });
     expect((await o.reads([`${DAY_1},300.00,,1.00,张三,8-2-101等两户,T001`])).body).toMatchObject({ fresh: 0 });
     expect(await o.unclaimed()).toHaveLength(1);
+  });
+});
+
+describe('a line that was split', () => {
+  it('counts as booked once all its parts are decided', async () => {
+    const file = [`${DAY_1},300.00,,1.00,张三,8-2-101等两户,T001`];
+    const { items } = (await does(line, 'split', { parts: PARTS })).body;
+    expect((await o.reads(file)).body).toMatchObject({ lines: 1, booked: 0, unclaimed: 1 });
+    for (const { id } of items) await does(id, 'set-aside', { words: 'x' });
+    expect((await o.reads(file)).body).toMatchObject({ lines: 1, booked: 1, unclaimed: 0 });
+  });
+
+  it.each(['split', 'join'])(
+    'and joined, or split anew, while somebody is at it is looked at again: %s',
+    async (name) => {
+      if (name === 'join') await does(line, 'split', { parts: PARTS });
+      const { head } = o.remittances;
+      o.remittances.head = async (...of) => {
+        o.remittances.head = head;
+        const before = await head(...of);
+        if (name === 'split') await does(line, 'split', { parts: PARTS });
+        await does(line, 'join', {});
+        if (name === 'join') await does(line, 'split', { parts: PARTS });
+        return before;
+      };
+      expect(await does(line, name, name === 'split' ? { parts: PARTS } : {})).toMatchObject({
+        status: 409,
+        body: { code: 'request.overtaken' },
+      });
+      expect((await o.unclaimed()).filter(({ id }: { id: string }) => /-p[456]$/.test(id))).toHaveLength(
+        name === 'split' ? 0 : 3,
+      );
+    },
+  );
+
+  it('asks nobody of the room that it names but for the part whose sum it is', async () => {
+    const { items } = (await does(line, 'split', { parts: PARTS })).body;
+    await o.settles();
+    expect((await o.w.head(1)).unclaimed).toEqual([items[0].id]);
+    await o.claim(items[0].id, { party: 'pty_1' });
+    await o.settles();
+    expect((await o.w.head(1)).unclaimed).toBeUndefined();
+  });
+});
+
+describe('what a statement says of the day', () => {
+  it.each([
+    ['longer ago than one may say', '2027-03-15'],
+    ['with more of late charges than one may take away alone', '2027-01-20'],
+  ])('is nobody’s word: a line is claimed by one person, %s', async (_, day) => {
+    await o.w.setPolicy({ backdateLateFen: 100, lateChargePerMillion: 400 });
+    await o.w.charges(5, [bill(50_000_000)]);
+    o.w.now = at(day, '09:00');
+    const claimed = await o.claim(line, { party: 'pty_1', designated: [{ account: o.w.idOf(5) }] });
+    expect(claimed).toMatchObject({ status: 200, body: { status: 'claimed', paidOn: DAY_1 } });
   });
 });
 

@@ -1,7 +1,7 @@
 import type { Current } from '../../../shared/journal/aggregate.ts';
 import { executeTogether } from '../../../shared/journal/together.ts';
 import { groundAt } from '../../../shared/policy.ts';
-import { notFound } from '../../../shared/refusal.ts';
+import { notFound, overtaken } from '../../../shared/refusal.ts';
 import type { By, ClaimDeps } from './claim.ts';
 import { join, partsBefore, split } from './decide.ts';
 import type { RemittanceEvent } from './events.ts';
@@ -24,6 +24,10 @@ const proposalsFor = async (deps: FindDeps, site: string, line: Remittance, fen:
     .map(({ party }): Proposal => ({ party, signs: ['name'] }));
   return [...proposals, ...named.filter(({ party }) => !proposals.some((one) => one.party === party))];
 };
+
+/** Whether somebody has split a line since it was read: its parts are others than those that are decided on. */
+const isAnother = (now: Remittance | undefined, read: Remittance): boolean =>
+  now !== undefined && partsBefore(now) !== partsBefore(read);
 
 /**
  * Cuts a line up into parts, all at once or not at all: each is claimed, or set aside, by itself.
@@ -48,7 +52,8 @@ export const splitLine = async (
     now,
     by: actor.staff,
     once,
-    decide: ([line]) => split({ id, state: line?.state, now, ground }, parts),
+    decide: ([line]) =>
+      isAnother(line?.state, state) ? overtaken() : split({ id, state: line?.state, now, ground }, parts),
   });
   return all;
 };
@@ -68,10 +73,12 @@ export const joinLine = async (
     by: actor.staff,
     once,
     decide: ([line, ...parts]) =>
-      join(
-        { state: line?.state, now, ground },
-        parts.map((part) => part.state),
-      ),
+      isAnother(line?.state, state)
+        ? overtaken()
+        : join(
+            { state: line?.state, now, ground },
+            parts.map((part) => part.state),
+          ),
   });
   const [line] = all;
   if (!line) throw notFound(id);

@@ -12,7 +12,7 @@ import { book, type ClaimDeps, link } from './claim.ts';
 import { tell } from './decide.ts';
 import { type FindDeps, findPayer, NO_SUMS, type OpenSums, openSums } from './find.ts';
 import type { StatementLine } from './reading.ts';
-import { type Remittance, remittanceId } from './remittance.ts';
+import { isOpen, type Remittance, remittanceId } from './remittance.ts';
 
 export type UploadDeps = ClaimDeps & FindDeps;
 
@@ -29,12 +29,13 @@ interface Upload {
 /**
  * Tells of every line, each once however often and in whatever statements it stands, and books those that leave no
  * doubt. Died half-way it goes on when the file is sent again.
+ * @returns each line with whether it is known whose it is; of a split line, of all its parts
  */
 export const upload = async (
   deps: UploadDeps,
   of: Upload,
   lines: readonly StatementLine[],
-): Promise<{ told: { id: string; at: number; state: Remittance }[]; fresh: number }> => {
+): Promise<{ told: { id: string; at: number; state: Remittance; known: boolean }[]; fresh: number }> => {
   const { remittances, policies } = deps;
   const ids = lines.map((line) => remittanceId(of.site, line));
   const heads = await remittances.heads(of.site, ids);
@@ -44,7 +45,15 @@ export const upload = async (
   const sums = todo.length > 0 ? await openSums(deps, of.site) : NO_SUMS;
   await inParallel(todo, WIDTH, ({ line, id }) => one(deps, of, ground, id, line, sums));
   const after = await remittances.heads(of.site, ids);
-  const told = lines.map(({ at }, i) => ({ at, id: ids[i] as string, state: after[i]?.state as Remittance }));
+  const parts = await remittances.heads(
+    of.site,
+    after.flatMap(({ state }) => (state?.status === 'split' ? (state.parts?.ids ?? []) : [])),
+  );
+  const asked = new Set(parts.flatMap(({ state }) => (state && isOpen(state) ? [state.part] : [])));
+  const told = lines.map(({ at }, i) => {
+    const { id, state } = after[i] as { id: string; state: Remittance };
+    return { at, id, state, known: !isOpen(state) && !asked.has(id) };
+  });
   return { told, fresh: open.filter(({ state }) => state === undefined).length };
 };
 

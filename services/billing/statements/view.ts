@@ -57,7 +57,7 @@ export const statementOut = z
     channel: z.enum(METHODS),
     lines: count.meta({ description: 'By which money came' }),
     fresh: count.meta({ description: 'Not told of before' }),
-    booked: count.meta({ description: 'Whose it is is known: claimed, or set aside' }),
+    booked: count.meta({ description: 'Whose it is is known: claimed, or set aside; all of it' }),
     unclaimed: count.meta({ description: '待认领' }),
     others: count.meta({ description: 'By which money went out, or that came to nothing; passed over' }),
     faults: z.array(z.object({ at: count.meta({ description: 'Line of the file' }), why: z.enum(LINE_FAULTS) })),

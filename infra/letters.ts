@@ -99,12 +99,13 @@ export class LettersStack extends ServiceStack {
     this.on(onLetterDone, 'on-letter-done', {
       errorImpact: 'Dunning steps whose letters arrived stay undone, and nothing proves that demands arrived.',
     })
-      .may(billing, 'command', 'index:names')
-      .may(registry, 'published', 'payers');
+      .may(billing, 'command', 'read-many', 'index:names')
+      .may(registry, 'published', 'payers')
+      .allow(['sqs:SendMessage'], [letters.queueArn], queue);
     this.on(onSettled, 'on-settled', {
       errorImpact: 'Letters whose payers have paid are printed and delivered all the same.',
     })
-      .may(billing, 'get', 'read-many', 'query', 'write', 'check', 'letters-on-paper')
+      .may(billing, 'get', 'read-many', 'query', 'write', 'check', 'letters-on-paper', 'index:names')
       .may(registry, 'published', 'payers');
     this.on(onAddressTold, 'on-address-told', {
       errorImpact: 'Letters go on to addresses that are known to be bad, and nobody asks for new ones.',

@@ -8,6 +8,10 @@ export const LETTERS = {
     zh: '函件所列费用已结清，函件已撤回，无须再打印或派送',
     en: 'What this letter asks for has been settled; it was withdrawn and is neither printed nor delivered',
   },
+  'letter.parted': {
+    zh: '原合并的业户已撤销合并，函件已撤回，并分别重新发函；已打印的请勿派送',
+    en: 'The payer it was opened for is two again; it was withdrawn, and each gets a letter of their own. Do not deliver a printed one',
+  },
   'letter.being-sent': { zh: '正在发送，请稍候', en: 'It is being sent; wait for what comes of it' },
   'letter.nothing-awaited': { zh: '该信函无须再确认送达', en: 'The arrival of this letter is not waited for' },
   'letter.nothing-asked': { zh: '没有待补的联系地址', en: 'No address is asked for' },

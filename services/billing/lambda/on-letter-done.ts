@@ -1,8 +1,10 @@
+import { SQSClient } from '@aws-sdk/client-sqs';
 import { consume } from '../../../shared/consumer.ts';
-import { wire } from '../../../shared/wiring.ts';
+import { enqueueTo } from '../../../shared/queue.ts';
+import { required, wire } from '../../../shared/wiring.ts';
 import { accountsIn } from '../accounts/store.ts';
 import { onLetterDone } from '../letters/on-letter-done.ts';
-import { lettersIn } from '../letters/store.ts';
+import { lettersIn, payersIn } from '../letters/store.ts';
 
 const wired = wire();
 const tables = wired.tables('billing');
@@ -10,5 +12,8 @@ const { doc, registry, policies } = wired;
 export const handler = consume(onLetterDone, {
   letters: lettersIn(tables),
   accounts: accountsIn(tables, { doc, registry, policies }),
+  payers: payersIn(tables),
+  directory: { doc, registry },
   policies,
+  enqueue: enqueueTo(new SQSClient({}), required('LETTER_QUEUE_URL')),
 });

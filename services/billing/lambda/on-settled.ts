@@ -9,4 +9,5 @@ const tables = wired.tables('billing');
 export const handler = consume(onSettled, {
   letters: lettersIn(tables),
   accounts: accountsIn(tables, wired),
+  directory: { doc: wired.doc, registry: wired.registry },
 });

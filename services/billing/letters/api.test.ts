@@ -20,7 +20,7 @@ beforeEach(async () => {
 });
 
 const demandFor = async (party: string) => {
-  const account = party.replace('pty', 'acc');
+  const account = party.replace('pty_', 'acc_1-');
   const [id = ''] = await o.opens(
     NINE,
     wanted({ kind: 'demand', part: 'letter', party, accounts: [dunned(account, 100, 'demand')] }),

@@ -14,7 +14,7 @@ beforeEach(async () => {
 });
 
 const notice = (party: string) =>
-  wanted({ kind: 'fee-notice', run: 'run_2026-11', party, accounts: [billed(party.replace('pty', 'acc'))] });
+  wanted({ kind: 'fee-notice', run: 'run_2026-11', party, accounts: [billed(party.replace('pty_', 'acc_1-'))] });
 const noticeOf = (party: string) => letterId({ party, run: 'run_2026-11', day: '', part: 'email' }, 1);
 const passes = async (ms: number) => {
   o.site.now += ms;
@@ -40,7 +40,11 @@ describe('what came back', () => {
   /** Another letter to the same address, and what the mail service tells of it. */
   const mailed = async (period: string, tells: (letter: string) => Promise<void>) => {
     const run = `run_${period}`;
-    const [id = ''] = await o.opens(o.site.now, { ...notice('pty_1'), run, accounts: [billed('acc_1', 100, period)] });
+    const [id = ''] = await o.opens(o.site.now, {
+      ...notice('pty_1'),
+      run,
+      accounts: [billed('acc_1-1', 100, period)],
+    });
     await o.deliver();
     await tells(id);
     await o.hears(id);

@@ -13,7 +13,7 @@ export type Happenings = Happening<LetterEvent>[] | Refusal;
 
 const admit = ({ state }: Situation, command: LetterCommand): Letter | Refusal => {
   if (!state) return notFound('letter');
-  if (state.status === 'withdrawn') return refuse('letter.withdrawn');
+  if (state.status === 'withdrawn') return refuse(state.parted ? 'letter.parted' : 'letter.withdrawn');
   return guard(TRANSITIONS, command, state.status, 'letter.not-now') ?? state;
 };
 
@@ -108,6 +108,10 @@ export const attempt = (
 /** Nothing that it asks for is open any more: it is no letter to print or to deliver. */
 export const withdraw = (state: Letter | undefined): Happening<LetterEvent>[] =>
   may(state, 'withdraw') ? [{ name: 'letter.withdrawn', data: { kind: state.kind } }] : [];
+
+/** Some of its accounts are somebody else's by now: whoever it goes to would read what others owe. Each gets one of their own. */
+export const part = (state: Letter | undefined): Happening<LetterEvent>[] =>
+  may(state, 'part') ? [{ name: 'letter.withdrawn', data: { kind: state.kind, parted: true } }] : [];
 
 /** Its arrival is not waited for any longer. */
 export const giveUp = (on: Situation, words: PersonalRef): Happenings => {

@@ -110,8 +110,14 @@ export const letterResendDecided = defineEvent(
 );
 export const letterWithdrawn = defineEvent(
   'letter.withdrawn',
-  'All that a letter on paper asks for was settled before it was handed over: nobody prints or delivers it any more.',
-  z.object({ kind }),
+  'All that a letter on paper asks for was settled before it was handed over, or what waits is about accounts of somebody else too: nobody prints, mails or delivers it any more.',
+  z.object({
+    kind,
+    parted: z
+      .literal(true)
+      .optional()
+      .meta({ description: 'Who was one payer when it was opened are two again: each gets a letter of their own' }),
+  }),
 );
 export const letterPrinted = defineEvent('letter.printed', 'It was printed.', z.object({ kind, contentHash }));
 export const letterHandedOver = defineEvent(

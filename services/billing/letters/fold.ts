@@ -85,7 +85,7 @@ export const fold = (before: Letter | undefined, event: Recorded<LetterEvent>): 
     case 'letter.unknown':
       return { ...state, status: 'unknown', wake: undefined, owed: opened(owed, event.data.opens) };
     case 'letter.withdrawn':
-      return { ...state, status: 'withdrawn', wake: undefined, owed: [] };
+      return { ...state, status: 'withdrawn', parted: event.data.parted, wake: undefined, owed: [] };
     case 'letter.printed':
       return { ...state, status: 'printed', contentHash: event.data.contentHash };
     case 'letter.handed-over': {

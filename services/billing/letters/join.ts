@@ -27,7 +27,7 @@ const sameStep = (a: { dueDay: string; rung: string; on: string }) => (b: typeof
 /** Of what is wanted, what a letter doesn't have yet. */
 export const missing = (state: Letter, accounts: readonly LetterAccount[]): LetterAccount[] =>
   accounts.filter(({ account, steps = [], bills = [] }) => {
-    const known = state.accounts.find((one) => one.account === account);
+    const known = !state.parted && state.accounts.find((one) => one.account === account);
     return (
       !known ||
       steps.some((step) => !known.steps.some(sameStep(step))) ||

@@ -40,7 +40,8 @@ type Command =
   | 'attempt'
   | 'hand-over'
   | 'give-up'
-  | 'withdraw';
+  | 'withdraw'
+  | 'part';
 
 /**
  * What may become of a letter. What a mail service tells comes late and in any order: a delivery makes an end of a paper
@@ -63,6 +64,7 @@ export const TRANSITIONS: Transitions<Status, Command> = {
   'hand-over': { from: ['to-print', 'printed', 'attempted'], to: ['handed-over'] },
   'give-up': { from: ['sent', 'attempted', 'handed-over'], to: ['given-up'] },
   withdraw: { from: ['to-print', 'printed'], to: ['withdrawn'] },
+  part: { from: ['queued', 'to-print', 'printed'], to: ['withdrawn'] },
 };
 export type LetterCommand = Command;
 
@@ -100,6 +102,8 @@ export interface Letter {
   complained?: boolean;
   onPaper?: boolean;
   receivedBy?: Receiver | undefined;
+  /** Withdrawn since it is of two payers by now: it told nobody anything. */
+  parted?: true | undefined;
   questions: number;
   wake?: Instant | undefined;
   owed: Obligation[];

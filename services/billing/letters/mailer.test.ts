@@ -14,7 +14,7 @@ beforeEach(async () => {
 
 const DUNNED = letterId({ party: 'pty_1', run: undefined, day: '2026-11-11', part: 'email' }, 1);
 const notice = (party: string) =>
-  wanted({ kind: 'fee-notice', run: 'run_2026-11', party, accounts: [billed(party.replace('pty', 'acc'))] });
+  wanted({ kind: 'fee-notice', run: 'run_2026-11', party, accounts: [billed(party.replace('pty_', 'acc_1-'))] });
 const noticeOf = (party: string) => letterId({ party, run: 'run_2026-11', day: '', part: 'email' }, 1);
 const passes = async (ms: number) => {
   o.site.now += ms;

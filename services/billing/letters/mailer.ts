@@ -11,8 +11,10 @@ import { DELAY_MOST } from '../../../shared/queue.ts';
 import type { BatchAnswer } from '../../../shared/stream.ts';
 import { emailOf } from '../paper/email.ts';
 import { contentHash } from '../paper/hash.ts';
+import { part } from './decide.ts';
 import type { Letter } from './letter.ts';
 import type { Pace } from './pace-store.ts';
+import { foreignIn } from './parted.ts';
 import { mailableAt, payerIdOf } from './payer.ts';
 import type { Enqueue, ToMail } from './queue.ts';
 import { type ReadDeps, readPaper } from './read-store.ts';
@@ -99,7 +101,7 @@ interface Wanted {
 
 /** A letter that is to be mailed, and to whom; `undefined` when it is not, or goes on paper. Asked anew when its turn has come. */
 const wantedStill = async ({ site, letter: id }: ToMail, deps: MailerDeps): Promise<Wanted | undefined> => {
-  const { letters, runMails, policies } = deps;
+  const { letters, runMails, policies, directory, clock } = deps;
   const current = await letters.head(site, id);
   const { state } = current;
   if (state?.status !== 'queued') return undefined;
@@ -109,7 +111,11 @@ const wantedStill = async ({ site, letter: id }: ToMail, deps: MailerDeps): Prom
   const ground = await groundOf(policies, site, state.policy);
   if (run === 'paper') return onPaper(current, 'run-stopped', ground, deps);
   const addressed = await addressedTo(site, state, deps);
-  return 'why' in addressed ? onPaper(current, addressed.why, ground, deps) : { current, addressed, ground };
+  if ('why' in addressed) return onPaper(current, addressed.why, ground, deps);
+  const foreign = await foreignIn(directory, site, state, addressed.card);
+  if (foreign.length === 0) return { current, addressed, ground };
+  await evolve(letters, { site, id, now: clock(), by: BY, decide: part });
+  return undefined;
 };
 
 interface Addressed {

@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { MINUTE, SECOND } from '../../../shared/clock.ts';
 import { evolve } from '../../../shared/journal/execute.ts';
 import type { PayerCard } from '../../../shared/payer.ts';
@@ -9,7 +9,9 @@ import { bill, GROUND } from '../accounts/testing.ts';
 import { entersBills } from '../accounts/testing-bills.ts';
 import { letterId } from './letter.ts';
 import { onSettled } from './on-settled.ts';
+import { onStepDue } from './on-step-due.ts';
 import { billed, dunned, NINE, wanted } from './testing.ts';
+import { callsOf } from './testing-calls.ts';
 import { type Office, office, SITE } from './testing-office.ts';
 
 let o: Office;
@@ -105,4 +107,81 @@ test('a letter on paper for accounts of both is withdrawn once both are paid, wh
     }
   }
   expect((await o.state(noticeOf(1))).status).toBe('withdrawn');
+});
+
+/** It was a mistake: they are two again. What is heard of it, twice. */
+const part = async () => {
+  for (const card of [cards.pty_1, cards.pty_2])
+    for (const one of cardsOf(SITE, [card.party], card)) await o.site.publish(one);
+};
+const heard = async (letter: string) => {
+  const released = { name: 'party.released', site: SITE, aggregate: 'pty_1', at: o.site.now, by: 'li' };
+  for (let i = 0; i < 2; i++) {
+    await onSettled.handle({ ...released, data: { parties: ['pty_2'] } } as never, o);
+    for (const event of await o.letters.whole(SITE, letter)) {
+      if (event.name === 'letter.withdrawn') await onStepDue.handle(event as never, o);
+    }
+  }
+};
+const DEMAND = (n: number) =>
+  wanted({
+    kind: 'demand',
+    party: `pty_${n}`,
+    accounts: [dunned(account(n), 10_000 * n, n === 1 ? 'friendly' : 'demand')],
+  });
+
+describe('a letter over accounts of two who are two again before it is out', () => {
+  test.each([
+    ['a notice', (n: number) => notice(n), ['fee-notice', 'fee-notice']],
+    ['a demand', DEMAND, ['friendly', 'demand']],
+  ])('%s: neither reads what the other owes, each gets their own by mail', async (_, of, kinds) => {
+    await merge();
+    const [letter] = await o.opens(NINE, of(1), of(2));
+    await part();
+    expect(await mailed()).toEqual([]);
+    expect((await o.state(letter as string)).status).toBe('withdrawn');
+    await heard(letter as string);
+    expect((await mailed()).sort()).toEqual(['one@example.com', 'two@example.com']);
+    for (const { to, text } of o.mails) {
+      expect([text.includes('¥100.00'), text.includes('¥200.00')]).toEqual(
+        to === 'one@example.com' ? [true, false] : [false, true],
+      );
+    }
+    const open = (await all()).flatMap(({ state }) => (state?.status === 'sent' ? [state] : []));
+    expect(open.sort((a, b) => (a.party < b.party ? -1 : 1)).map(({ kind }) => kind)).toEqual(kinds);
+  });
+
+  test.each([false, true])('on paper it is withdrawn, told of the unmerge: %s; each gets their own', async (told) => {
+    cards = { pty_1: (await o.owner('pty_1')) as PayerCard, pty_2: (await o.owner('pty_2')) as PayerCard };
+    await merge();
+    for (const n of [1, 2]) await entersBills(o.site, o.accounts, n, bill(10_000 * n, { period: '2026-11' }));
+    const [letter = ''] = await o.opens(NINE, notice(1), notice(2));
+    await part();
+    if (told) await heard(letter);
+    const handed = await callsOf(o)('li', `POST /sites/${SITE}/letters/${letter}/handed-over`, { receivedBy: 'payer' });
+    expect(handed.body.code).toBe('letter.parted');
+    await heard(letter);
+    const open = (await all()).flatMap(({ state }) => (state?.status === 'to-print' ? [state] : []));
+    expect(open.map(({ party, accounts }) => [party, accounts.map((one) => one.account)]).sort()).toEqual([
+      ['pty_1', [account(1)]],
+      ['pty_2', [account(2)]],
+    ]);
+  });
+
+  test('that had gone out proves nothing to whom it did not go, who gets their own', async () => {
+    await merge();
+    for (const n of [1, 2]) {
+      await entersBills(o.site, o.accounts, n, bill(10_000 * n, { period: '2026-10', dueDay: '2026-11-10' }));
+    }
+    const [letter = ''] = await o.opens(NINE, DEMAND(1), DEMAND(2));
+    expect(await mailed()).toEqual(['one@example.com']);
+    await part();
+    await o.delivered(letter);
+    await o.hears(letter);
+    const proven = async (n: number) =>
+      (await o.accounts.whole(SITE, account(n))).filter(({ name }) => name === 'account.part-proven').length;
+    expect(await Promise.all([1, 2].map(proven))).toEqual([1, 0]);
+    await mailed();
+    expect(o.mails.map(({ to }) => to)).toEqual(['one@example.com', 'two@example.com']);
+  });
 });

@@ -2,13 +2,15 @@ import { consumerFor } from '../../../shared/consumer.ts';
 import type { PersonalRef } from '../../../shared/events.ts';
 import { evolve } from '../../../shared/journal/execute.ts';
 import { inParallel } from '../../../shared/many.ts';
-import { groundAt, type Policies } from '../../../shared/policy.ts';
+import { groundAt } from '../../../shared/policy.ts';
 import { Refusal } from '../../../shared/refusal.ts';
 import type { Accounts } from '../accounts/store.ts';
 import { type Evidence, letterDone, liesBehind } from '../dunning/steps.ts';
 import { letterAttempted, letterDelivered, letterHandedOver } from './events.ts';
 import type { Letter } from './letter.ts';
-import type { Letters } from './store.ts';
+import { type OpenDeps, openLetters } from './open.ts';
+import { foreignIn, wantedApart } from './parted.ts';
+import { accountsOf } from './store.ts';
 import type { Receiver } from './terms.ts';
 
 /** Accounts of one letter dealt with side by side. */
@@ -40,10 +42,11 @@ const evidenceOf = (
  * In: a letter arrived, was handed over, or tried to. Out: that part of the dunning steps it carries is done, or proven
  * where they lie behind.
  */
-export const onLetterDone = consumerFor<{ letters: Letters; accounts: Accounts; policies: Policies }>()({
+export const onLetterDone = consumerFor<OpenDeps & { accounts: Accounts }>()({
   name: 'billing-on-letter-done',
   events: [letterDelivered, letterHandedOver, letterAttempted],
-  async handle(event, { letters, accounts, policies }) {
+  async handle(event, deps) {
+    const { letters, accounts, policies, directory } = deps;
     const { site, aggregate: letter, at, by } = event;
     const { state } = await letters.head(site, letter);
     if (!state) throw new Error(`${letter} has no state`);
@@ -52,8 +55,18 @@ export const onLetterDone = consumerFor<{ letters: Letters; accounts: Accounts; 
     const proof = evidenceOf(state, letter, { at, what: event.name, receivedBy, words });
     const ground = await groundAt(policies, site, at);
     const actor = { staff: by, roles: [], departments: [] };
+    const foreign = new Set((await foreignIn(directory, site, state)).map(({ account }) => account));
+    // It told somebody else what they owe: to them nothing arrived, and it goes out anew.
+    if (foreign.size > 0 && !state.parted) {
+      const said = await accountsOf(letters, site, letter);
+      const wanted = wantedApart(
+        state,
+        said.filter(({ account }) => foreign.has(account)),
+      );
+      await openLetters(deps, { site, at, by }, wanted);
+    }
     await inParallel(
-      state.accounts.filter(({ steps }) => steps.length > 0),
+      state.accounts.filter(({ account, steps }) => steps.length > 0 && !foreign.has(account)),
       WIDTH,
       ({ account, steps }) =>
         evolve(accounts, {

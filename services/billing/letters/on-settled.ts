@@ -1,20 +1,35 @@
 import { consumerFor } from '../../../shared/consumer.ts';
+import { inParallel } from '../../../shared/many.ts';
+import { partyReleased } from '../../registry/events.ts';
 import { accountAdjusted, accountOffset, accountPaid, accountWaived } from '../accounts/events.ts';
-import type { Accounts } from '../accounts/store.ts';
+import { accountsOfPayer } from '../accounts/payer-store.ts';
 import { letterMovedToPaper } from './events.ts';
-import { type Letters, lettersOnPaper } from './store.ts';
-import { withdrawSettled } from './withdraw-store.ts';
+import { lettersOnPaper } from './store.ts';
+import { type WithdrawDeps, withdrawSettled } from './withdraw-store.ts';
+
+/** Accounts looked up side by side. */
+const WIDTH = 8;
 
 /**
- * In: something of an account was settled, or a letter went on paper. Out: letters on paper that ask for nothing open any
- * more are withdrawn.
+ * In: something of an account was settled, a letter went on paper, or a merge was taken back. Out: letters on paper that ask for
+ * nothing open any more, or tell one what another owes, are withdrawn.
  */
-export const onSettled = consumerFor<{ letters: Letters; accounts: Accounts }>()({
+export const onSettled = consumerFor<WithdrawDeps>()({
   name: 'billing-on-settled',
-  events: [accountPaid, accountOffset, accountWaived, accountAdjusted, letterMovedToPaper],
-  async handle({ name, site, aggregate, at: now, by }, deps) {
-    const { letters } = deps;
-    const found = name === 'letter.moved-to-paper' ? [aggregate] : await lettersOnPaper(letters, site, aggregate);
-    for (const letter of found) await withdrawSettled(deps, { site, now, by }, letter);
+  events: [accountPaid, accountOffset, accountWaived, accountAdjusted, letterMovedToPaper, partyReleased],
+  async handle(event, deps) {
+    const { site, at: now, by } = event;
+    for (const letter of await lettersOf(event, deps)) await withdrawSettled(deps, { site, now, by }, letter);
   },
 });
+
+const lettersOf = async (
+  event: Parameters<typeof onSettled.handle>[0],
+  { letters, accounts }: WithdrawDeps,
+): Promise<Iterable<string>> => {
+  const { site, aggregate } = event;
+  if (event.name === 'letter.moved-to-paper') return [aggregate];
+  if (event.name !== 'party.released') return lettersOnPaper(letters, site, aggregate);
+  const theirs = await accountsOfPayer(accounts, site, event.data.parties);
+  return new Set((await inParallel(theirs, WIDTH, (account) => lettersOnPaper(letters, site, account))).flat());
+};

@@ -84,7 +84,8 @@ export const routes: Route<Deps>[] = [
     async handle({ params: { site, letter }, actor }, deps) {
       const current = await deps.letters.head(site, letter);
       if (!current.state) throw notFound(letter);
-      if (current.state.status === 'withdrawn') throw refuse('letter.withdrawn');
+      if (current.state.status === 'withdrawn')
+        throw refuse(current.state.parted ? 'letter.parted' : 'letter.withdrawn');
       log('HY-PER-1', { by: actor.staff, of: letter, texts: 1 });
       return (await pdfOf(await readPaper(deps, current))).bytes;
     },

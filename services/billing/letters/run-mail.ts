@@ -17,16 +17,21 @@ export type RunCounts = Record<(typeof COUNTS)[number], number>;
 const WAITING = ['queued', 'sending', 'unknown'];
 const flag = (is: boolean | undefined): number => (is ? 1 : 0);
 
-/** As what a letter counts in its run. Bounced are those that came back for good. */
-export const countsOf = ({ status, acceptedAt, hardBounced, onPaper }: Letter): RunCounts => ({
-  letters: 1,
-  waiting: flag(WAITING.includes(status)),
-  sent: flag(acceptedAt !== undefined),
-  delivered: flag(status === 'delivered'),
-  bounced: flag(hardBounced),
-  paper: flag(onPaper),
-  handedOver: flag(onPaper && (status === 'handed-over' || status === 'attempted')),
-});
+const NOTHING = Object.fromEntries(COUNTS.map((name) => [name, 0])) as RunCounts;
+
+/** As what a letter counts in its run. Bounced are those that came back for good; what was opened anew for each of two counts there. */
+export const countsOf = ({ status, acceptedAt, hardBounced, onPaper, parted }: Letter): RunCounts =>
+  status === 'withdrawn' && parted
+    ? NOTHING
+    : {
+        letters: 1,
+        waiting: flag(WAITING.includes(status)),
+        sent: flag(acceptedAt !== undefined),
+        delivered: flag(status === 'delivered'),
+        bounced: flag(hardBounced),
+        paper: flag(onPaper),
+        handedOver: flag(onPaper && (status === 'handed-over' || status === 'attempted')),
+      };
 
 /** One item would take 14 letters a second with as many conflicts; spread, they seldom meet. */
 export const SHARDS = 8;

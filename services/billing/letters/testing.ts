@@ -45,7 +45,7 @@ export const wanted = (more: Partial<Wanted> = {}): Wanted => ({
   kind: 'friendly',
   party: 'pty_1',
   part: 'email',
-  accounts: [dunned('acc_1-1')],
+  accounts: [dunned((more.party ?? 'pty_1').replace('pty_', 'acc_1-'))],
   ...more,
 });
 

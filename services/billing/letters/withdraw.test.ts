@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { DAY, HOUR } from '../../../shared/clock.ts';
 import { evolve, lookAt } from '../../../shared/journal/execute.ts';
 import { Refusal } from '../../../shared/refusal.ts';
+import { cardsOf } from '../../../shared/testing/merged.ts';
 import { accountId } from '../accounts/account.ts';
 import { pay, reverse } from '../accounts/decide.ts';
 import { readLedger } from '../accounts/store.ts';
@@ -78,6 +79,7 @@ describe('a letter on paper whose payer pays before it is handed over', () => {
   });
 
   test('of several accounts only once all of them are settled, printed or not', async () => {
+    for (const card of cardsOf(SITE, ['pty_1', 'pty_2'])) await o.site.publish(card);
     await opens(1, 2);
     await callsOf(o)('li', `POST ${path}/printed`, {});
     await pays(1);

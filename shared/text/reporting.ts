@@ -9,7 +9,7 @@ export const REPORTING = {
     zh: '本月仍有未定论的事项，不能结账：{cases}',
     en: 'Some cases of the month are not decided yet, so it cannot be closed: {cases}',
   },
-  'month.closed-before': { zh: '该月已由 {by} 结账', en: 'The month was closed by {by} before' },
+  'month.closed-before': { zh: '该月已结账', en: 'The month is closed already' },
   'report.not-over': {
     zh: '{period} 尚未结束，不能出具报告',
     en: '{period} is not over yet; no report can be issued of it',

@@ -63,7 +63,9 @@ test('a closed month reprints as it was signed; what is counted otherwise later 
   const signed = await close({ key: 'once' });
   expect(signed).toMatchObject({ status: 201, body: { month: MONTH, closedBy: 'stf_qm' } });
   expect((await close({ key: 'once' })).body).toEqual(signed.body);
-  expect((await close()).body.code).toBe('month.closed-before');
+  const again = (await close()).body;
+  expect(again.code).toBe('month.closed-before');
+  expect(again.title).not.toContain('stf_');
   const printed = await read();
   expect(printed.figures.Q3).toMatchObject({ met: 1, missed: 1, percent: '50.00', onTarget: false });
   expect(printed).toMatchObject({ hash: signed.body.hash, corrections: [] });

@@ -108,32 +108,32 @@ export const IMPORTS = {
   },
   'import.unknown-unit': { zh: '没有此房屋：{place}', en: 'there is no such unit: {place}' },
   'import.entrance-unsaid': {
-    zh: '没有写明单元，可能是以下房屋：{places}；请补充“单元”',
-    en: 'the entrance is not said; it could be {places}. Say which',
+    zh: '没有写明单元，可能是以下房屋：{places}；请补充“单元”；确为另一处房屋的，导入房屋时请加“确认”（sure）',
+    en: 'the entrance is not said; it could be {places}. Say which. Where it is a home of its own, import the units with sure',
   },
   'import.entrance-needed': {
-    zh: '该楼栋的房屋分单元（如 {places}），请补充“单元”',
-    en: 'homes of this building have entrances (such as {places}); say which',
+    zh: '该楼栋的房屋分单元（如 {places}），请补充“单元”；确为另一处房屋的，导入房屋时请加“确认”（sure）',
+    en: 'homes of this building have entrances (such as {places}); say which. Where it is a home of its own, import the units with sure',
   },
   'import.entrance-said': {
-    zh: '可能就是已登记的 {places}（登记时没有写单元）；请先更正该房屋的单元',
-    en: 'it could be {places}, which was entered without its entrance; correct that unit first',
+    zh: '可能就是已登记的 {places}（登记时没有写单元）；如是同一房屋，请先更正其单元；确为另一处房屋的，导入房屋时请加“确认”（sure）',
+    en: 'it could be {places}, which was entered without its entrance; where it is the same, correct that unit first. Where it is a home of its own, import the units with sure',
   },
   'import.phase-unsaid': {
-    zh: '没有写明期/区，可能是以下房屋：{places}；请补充“期/区”',
-    en: 'the phase is not said; it could be {places}. Say which',
+    zh: '没有写明期/区，可能是以下房屋：{places}；请补充“期/区”；确为另一处房屋的，导入房屋时请加“确认”（sure）',
+    en: 'the phase is not said; it could be {places}. Say which. Where it is a home of its own, import the units with sure',
   },
   'import.phase-said': {
-    zh: '可能就是已登记的 {places}（登记时没有写期/区）；如是同一房屋，请先更正',
-    en: 'it could be {places}, which was entered without its phase; where it is the same, correct that unit first',
+    zh: '可能就是已登记的 {places}（登记时没有写期/区）；如是同一房屋，请先更正；确为另一处房屋的，导入房屋时请加“确认”（sure）',
+    en: 'it could be {places}, which was entered without its phase; where it is the same, correct that unit first. Where it is a home of its own, import the units with sure',
   },
   'import.place-contradicts': {
     zh: '{level:words}前后矛盾：一处为“{said}”，一处为“{other}”',
     en: 'the {level:words} contradicts itself: “{said}” in one cell, “{other}” in another',
   },
   'import.merged': {
-    zh: '单元格合并了第 {from} 至 {to} 行，无法确定每行各是多少；请取消合并，逐行填写',
-    en: 'one cell is merged over lines {from} to {to}: what each of them is, nobody can tell. Fill in every line',
+    zh: '单元格合并了第 {from} 至 {to} 行，无法确定每行各应填什么；请取消合并，逐行填写',
+    en: 'one cell is merged over lines {from} to {to}: what belongs in each of them, nobody can tell. Fill in every line',
   },
   'import.formula': {
     zh: '以“=”“+”“@”等开头，像公式，不能作为名称',

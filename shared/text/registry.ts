@@ -48,8 +48,8 @@ export const REGISTRY = {
   },
   'party.not-merged': { zh: '该业户未被合并，无需撤销合并', en: 'This party was not merged into another' },
   'party.merged-on': {
-    zh: '其并入的业户之后又并入了 {party}，请先撤销后一次合并',
-    en: 'The party it was merged into was itself merged into {party}; take that back first',
+    zh: '其并入的业户之后又并入了另一业户，请先撤销后一次合并',
+    en: 'The party it was merged into was itself merged into another since; take that back first',
   },
   'party.too-many-contacts': {
     zh: '合并后联系方式超过 {max} 个，请先删去不用的',

@@ -23,6 +23,8 @@ export interface Ground {
   zone: string;
   /** How the site writes its places. */
   placeFormat?: string | undefined;
+  /** Whoever sent it is sure that rows which could be a unit that is there are units of their own. */
+  sure?: boolean | undefined;
   /** Of whoever reads the answer. */
   language: Language;
   person: Person;

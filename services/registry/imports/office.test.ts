@@ -88,8 +88,8 @@ test('a merged level of a place holds for all of its rows; a merged sum counts f
   const w = await atLakeside();
   const { body } = await send(w, 'units', file, { skipBad: true, language: 'zh-CN' });
   expect(told({ status: 200, body })).toEqual([
-    [2, '面积', '180', '单元格合并了第 2 至 3 行，无法确定每行各是多少；请取消合并，逐行填写'],
-    [3, '面积', undefined, '单元格合并了第 2 至 3 行，无法确定每行各是多少；请取消合并，逐行填写'],
+    [2, '面积', '180', '单元格合并了第 2 至 3 行，无法确定每行各应填什么；请取消合并，逐行填写'],
+    [3, '面积', undefined, '单元格合并了第 2 至 3 行，无法确定每行各应填什么；请取消合并，逐行填写'],
   ]);
   expect((await unitsOf(w)).map(({ place, area }: { place: string; area: number }) => [place, area])).toEqual([
     ['8幢2单元101室', 90],
@@ -144,12 +144,13 @@ test('a home without its entrance, or phase, beside those that have one is asked
     '期,楼栋,单元,房号,面积\n,8,1,101,80\n,8,2,101,81\n,8,2,102,81\n一期,5,,101,80\n,6,,101,80\n',
   );
   const dry = { dryRun: true, language: 'zh-CN' } as const;
-  const could = '没有写明单元，可能是以下房屋：8幢1单元101室、8幢2单元101室；请补充“单元”';
+  const own = '；确为另一处房屋的，导入房屋时请加“确认”（sure）';
+  const could = `没有写明单元，可能是以下房屋：8幢1单元101室、8幢2单元101室；请补充“单元”${own}`;
   const units = await send(w, 'units', '楼栋,房号,类型,面积\n8,101,,80\n8,103,,80\n8,B1-1,车位,0\n5,101,,80\n', dry);
   expect(told(units)).toEqual([
     [2, '房号', '101', could],
-    [3, '房号', '103', '该楼栋的房屋分单元（如 8幢1单元101室），请补充“单元”'],
-    [5, '房号', '101', '没有写明期/区，可能是以下房屋：一期5幢101室；请补充“期/区”'],
+    [3, '房号', '103', `该楼栋的房屋分单元（如 8幢1单元101室），请补充“单元”${own}`],
+    [5, '房号', '101', `没有写明期/区，可能是以下房屋：一期5幢101室；请补充“期/区”${own}`],
   ]);
   const parties = await send(w, 'parties', '楼栋,房号,姓名\n8,101,测试甲\n8,104,测试乙\n', dry);
   expect(told(parties)).toEqual([

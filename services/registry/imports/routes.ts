@@ -30,6 +30,12 @@ const bodyOf = <const K extends readonly (typeof IMPORT_KINDS)[number][]>(kinds:
     skipBad: z.boolean().default(false).meta({ description: 'Go on past bad rows instead of refusing the whole' }),
   });
 
+const ofSite = bodyOf(['units', 'parties']).extend({
+  sure: z.boolean().default(false).meta({
+    description: 'Of units: rows that could be a unit that is there are units of their own. Without it they are bad',
+  }),
+});
+
 const importOut = z
   .object({
     id: z.string().optional(),
@@ -63,13 +69,19 @@ const importOut = z
 
 const handle = async (
   site: string,
-  { body, person, now, once, language }: Input<unknown, undefined, z.output<ReturnType<typeof bodyOf>>>,
+  {
+    body,
+    person,
+    now,
+    once,
+    language,
+  }: Input<unknown, undefined, z.output<ReturnType<typeof bodyOf>> & { sure?: boolean }>,
   { registry, policies, chance }: Deps,
 ): Promise<z.input<typeof importOut>> => {
   const bytes = Buffer.from(body.content, 'base64');
   if (bytes.length === 0) throw invalid({ field: 'body.content', rule: 'field.base64' });
   const { timeZone: zone, placeFormat } = site === EVERYWHERE ? { timeZone: 'UTC' } : await policies.site(site);
-  const ground = { registry, site, zone, placeFormat, language, person, now, chance };
+  const ground = { registry, site, zone, placeFormat, sure: body.sure, language, person, now, chance };
   const { report, shown } = await runImport({ ...body, bytes, once }, ground);
   const { refused, unread, ...counts } = report;
   const bad = report.bad.map((fault) => shown(fault, language));
@@ -114,7 +126,7 @@ export const importRoutes: Route<Deps>[] = [
     summary: "Import a site's units or parties from a spreadsheet, as a whole or not at all",
     who: KEEPERS,
     params: siteOnly,
-    body: bodyOf(['units', 'parties']),
+    body: ofSite,
     answer: importOut,
     handle: (input, deps) => handle(input.params.site, input, deps),
   }),

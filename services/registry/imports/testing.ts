@@ -9,6 +9,7 @@ export type World = ReturnType<typeof world>;
 interface Options {
   dryRun?: boolean;
   skipBad?: boolean;
+  sure?: boolean;
   language?: 'zh-CN' | 'en';
 }
 /** Sends a spreadsheet as the administrator, for the group or for lakeside. */

@@ -36,6 +36,16 @@ const WHO_OR_WHEN = new RegExp(
 );
 /** Of somebody to be called in an emergency, and of who wrote the sheet: neither is an owner or a payer. */
 const OF_OTHERS = /紧急|登记|录入|录制|填表|填写|制表|经办|更新|打印|导出/;
+/**
+ * Of the house, its papers or somebody's birth; not where it says who, or until when nothing is paid (a free time after the renovation).
+ */
+const OF_THE_HOUSE = new RegExp(
+  [
+    '^(?!.*([缴费免减]|[人名主]$)).*(出生|生日|装修|竣工|建成|落成|封顶|开工|验收|查验|检验|检测|年检|维修|质保|保修',
+    '房产证|产权证|不动产证|身份证|证件|证书|发证|领证|办证|(楼栋?|楼宇|项目|整体)(移交|交付)|原始(面积|价|单价|总价|编号|房号|户型)',
+    'birth|renovation|completion|inspection|certificate|passport)',
+  ].join('|'),
+);
 
 /** Days below no heading say since when, or until when. */
 const isDayCell = ({ kind, text }: Cell): boolean => kind === 'day' || /^(19|20)\d{2}[-/.年]\d/.test(text);
@@ -64,7 +74,7 @@ export const unusedIn = (
     const title = unbracketed(column);
     const cells = rows.map((row) => row.cells[at] ?? NOTHING).filter(({ text }) => text !== '');
     if (!header[at]) return cells.every(isDayCell);
-    return kind === undefined && WHO_OR_WHEN.test(title) && !OF_OTHERS.test(title);
+    return kind === undefined && WHO_OR_WHEN.test(title) && !OF_OTHERS.test(title) && !OF_THE_HOUSE.test(title);
   });
   if (Object.keys(others).length > 0 && telling.length > 0)
     throw refused('import.column-decides', telling, { sheet, line });

@@ -78,7 +78,7 @@ export const partyColumns: Columns<PartyRow> = {
   relation: {
     titles: ['关系', '身份', '业户类型', '客户类型', '与业主关系'],
     read: oneOf([
-      ['owner', 'relation.owner', '产权人', '户主', '房主'],
+      ['owner', 'relation.owner', '产权人', '户主', '房主', '本人', '业主本人', '户主本人', 'self'],
       ['tenant', 'relation.tenant', '租客', '承租人', '使用人'],
     ]),
     empty: { value: 'owner' },

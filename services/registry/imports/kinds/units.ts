@@ -85,10 +85,8 @@ export const units: Importer<UnitRow> = {
     const items = await registry.publishedAll(rows.map(({ value }) => unitKey(site, placeOf(value))));
     const there = new Map(items.map((item) => [item.sk, item as unknown as UnitEntry]));
     const fresh = rows.filter(({ value }) => !there.has(unitKey(site, placeOf(value)).sk));
-    const doubts = await doubtsIn(
-      fresh.map(({ line, value }) => ({ line, place: placeOf(value), kind: value.kind })),
-      ground,
-    );
+    const strangers = fresh.map(({ line, value }) => ({ line, place: placeOf(value), kind: value.kind }));
+    const doubts = await doubtsIn(ground.sure ? [] : strangers, ground);
     return rows.map(({ line, value }): Verdict => {
       const entry = there.get(unitKey(site, placeOf(value)).sk);
       const doubt = doubts.get(line);

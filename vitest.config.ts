@@ -22,8 +22,9 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: ['test/{bench,checks,scale}/**'],
           globalSetup: ['test/support/synth-once.ts'],
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          // Each has a cloud of its own, on ports of its own; two side by side take a busy machine longer.
+          testTimeout: 240_000,
+          hookTimeout: 240_000,
         },
       },
     ],

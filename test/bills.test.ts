@@ -12,7 +12,7 @@ const AREAS = ['63.89', '118.22', '90.81', '127.51', '58.9', '94.05', 'x', '50',
 const FILE = ['community,area_m2', ...AREAS.map((area, i) => `${i % 2 === 0 ? '果园' : '怡景园'},${area}`)].join('\n');
 const SILENT = () => undefined;
 /** Twenty-six days of sweeps, on a machine that may be busy. */
-const PATIENCE_MS = 300_000;
+const PATIENCE_MS = 600_000;
 
 let cloud: Cloud;
 beforeAll(async () => {

@@ -27,9 +27,9 @@ test('law: whatever a payer pays, moves and bounces, money received is what bill
       const received = new Map<string, number>();
       const post = async (who: string, path: string, body: object, key: string, twice: boolean) => {
         const send = () => w.call(who, `POST /sites/${SITE}/${path}`, body, key);
-        const said = await send();
-        // What fell due before it moved money since the ledger was read: whoever sends it again gets it.
-        const first = said.body.code === 'request.overtaken' ? await send() : said;
+        let first = await send();
+        // What fell due before it moved money since ledgers were read, on one account after the other: whoever sends it again gets it.
+        for (let i = 0; i < UNITS.length && first.body.code === 'request.overtaken'; i++) first = await send();
         if (twice) expect(await send()).toEqual(first);
         return first;
       };

@@ -48,6 +48,10 @@ export const BILLING = {
     zh: '拆分后的部分不能再拆分；请先合并，再重新拆分',
     en: 'This is a part already; join the line, and split it anew',
   },
+  'remittance.doubtful': {
+    zh: '金额与该缴费人现有欠费不符，不能自动入账，须人工认领',
+    en: 'It is not what is owed by now: a person claims it',
+  },
   'remittance.payment-taken': {
     zh: '收款 {payment} 已对应另一笔到账款项',
     en: 'Payment {payment} is another line of a statement already',

@@ -34,6 +34,10 @@ export const FIELD = {
     zh: '必填：表头看不出是哪个渠道的流水',
     en: 'required: the columns do not tell whose statement it is',
   },
+  'field.other-channel': {
+    zh: '与表头不符：从表头看是{method:word}流水',
+    en: 'as its columns say: they are those of {method:word}',
+  },
   'field.statement': { zh: '须有日期列和金额列', en: 'with a column of days and one of amounts' },
   'field.none-twice': { zh: '不得重复', en: 'none twice' },
   'field.reserved': { zh: '系统保留，请换用其他值', en: 'another one; this is reserved' },

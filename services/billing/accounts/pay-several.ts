@@ -52,9 +52,16 @@ export interface Payment extends Omit<PayingSeveral, 'reference'> {
   sameReference: boolean;
 }
 
+interface Besides {
+  also?: readonly TransactItem[];
+  refused?: Refusal | undefined;
+  sure?(accounts: readonly { id: string; state: Account | undefined }[]): boolean;
+}
+
 /**
  * Books one payment over all accounts of a payer, exactly once.
  * @param also items of the same moment
+ * @param sure whether it may be booked though nobody has looked, as the accounts stand at that moment
  * @param refused why it can't be any more, unless it was done under this key
  * @throws Refusal
  */
@@ -62,7 +69,7 @@ export const payForSeveral = async (
   { accounts, policies, directory, chance }: PayerDeps,
   { site, actor, now, once }: { site: string; actor: Actor; now: Instant; once: Once },
   { party, reference, sameReference: again, ...paying }: Payment,
-  { also = [], refused }: { also?: readonly TransactItem[]; refused?: Refusal | undefined } = {},
+  { also = [], refused, sure = () => true }: Besides = {},
 ) => {
   const [payer, ground, known] = await Promise.all([
     payerIds(directory, site, party),
@@ -87,6 +94,7 @@ export const payForSeveral = async (
       if (refused) return refused;
       const foreign = all.find(({ id, state }) => named.includes(id) && !payer.includes(state?.party ?? ''));
       if (foreign) return refuse('account.other-payer', { account: foreign.id });
+      if (!sure(all)) return refuse('remittance.doubtful');
       const refs = text.map(refOf);
       return (
         sameReference(known, again) ??

@@ -80,18 +80,18 @@ export const payerOfSeveral = async (
       });
     },
     /** The one notice of these bills, as a run opens it. */
-    notifies: async (bills: Record<number, BillFacts[]>): Promise<string> => {
-      const run = 'run_2026-11';
+    notifies: async (bills: Record<number, BillFacts[]>, payer = 1, run = 'run_2026-11'): Promise<string> => {
+      const party = `pty_${payer}`;
       const of = Object.entries(bills).map(([unit, some]) => ({
-        account: idOf(+unit),
+        account: idOf(+unit, payer),
         unit: `unt_${unit}`,
         bills: some,
       }));
       const to = { letters, payers: payersIn(site.tables), directory, policies, enqueue: async () => {} };
       await openLetters(to, { site: SITE, at: site.now, by: RUN.staff }, [
-        { kind: 'fee-notice', party: 'pty_1', part: 'email', run, accounts: of },
+        { kind: 'fee-notice', party, part: 'email', run, accounts: of },
       ]);
-      return letterId({ party: 'pty_1', run, day: '2026-11-01', part: 'email' }, 1);
+      return letterId({ party, run, day: '2026-11-01', part: 'email' }, 1);
     },
     numberOf: (letter: string) => numberOf(letter, { kind: 'fee-notice', day: localDay(site.now, 'Asia/Shanghai') }),
     head: async (unit: number) => {

@@ -13,6 +13,7 @@ import type { Designated } from '../accounts/share.ts';
 import { notReversed } from '../receipts/reversed-store.ts';
 import type { Books } from '../receipts/store.ts';
 import { claim } from './decide.ts';
+import { isOwed } from './owed.ts';
 import { publishedOf, type Remittance, remittanceType, remittedKey } from './remittance.ts';
 import { reopenLine } from './reopen.ts';
 import type { Remittances } from './store.ts';
@@ -35,6 +36,8 @@ export interface Whose {
   asked?: readonly Designated[];
   designated?: readonly Designated[];
   rule?: Rule | undefined;
+  /** Booked alone it has to be all that was asked for, and no part of it. */
+  exactly?: boolean;
   /** Another payment is known under its number, and this is none of it. */
   sameReference?: boolean;
 }
@@ -57,6 +60,9 @@ export const book = async (deps: ClaimDeps, by: By, id: string, whose: Whose): P
   const next = written.next as Current<Remittance>;
   const { version: from } = current;
   const line = { next, from, before: state, events: written.events, personal: [], published: publishedOf(next) };
+  const { rule, asked = [], designated = [] } = whose;
+  const sure = (accounts: Parameters<typeof isOwed>[0]) =>
+    rule === undefined || isOwed(accounts, { fen: state.fen, asked, designated, exactly: whose.exactly });
   const number = state.number && (await personal.read(site, [state.number])).get(state.number.ref);
   await payForSeveral(
     deps,
@@ -64,8 +70,8 @@ export const book = async (deps: ClaimDeps, by: By, id: string, whose: Whose): P
     {
       party: whose.party,
       payment,
-      asked: whose.asked ?? [],
-      designated: whose.designated ?? [],
+      asked,
+      designated,
       fen: state.fen,
       method: state.channel,
       paidOn: state.paidOn,
@@ -74,7 +80,7 @@ export const book = async (deps: ClaimDeps, by: By, id: string, whose: Whose): P
       // What is booked alone had a number that nothing was known by.
       sameReference: whose.sameReference || (whose.rule === undefined && (await knownByItself(deps, site, id, state))),
     },
-    { also: refused ? [] : remittances.items(line, await remittances.duePartitions()), refused },
+    { also: refused ? [] : remittances.items(line, await remittances.duePartitions()), refused, sure },
   );
   return (await remittances.head(site, id)).state as Remittance;
 };

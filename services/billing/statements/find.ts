@@ -8,10 +8,9 @@ import { accountId } from '../accounts/account.ts';
 import { openFenOf } from '../accounts/debts.ts';
 import { accountsOfPayer } from '../accounts/payer-store.ts';
 import type { Accounts } from '../accounts/store.ts';
-import { NUMBER } from '../letters/number.ts';
-import { letterByNumber } from '../letters/number-store.ts';
 import type { Letters } from '../letters/store.ts';
-import { nameKey, namesSaid } from './name.ts';
+import { lettersSaid, withoutNumbers } from './letters-said.ts';
+import { isNoFee, nameKey, namesSaid } from './name.ts';
 import type { StatementLine } from './reading.ts';
 import type { Proposal } from './remittance.ts';
 import type { Sign } from './terms.ts';
@@ -98,10 +97,11 @@ const unitsIn = async ({ doc, registry }: Directory, site: string, text: string)
   return items as unknown as UnitEntry[];
 };
 
-/** Who a line may be of, the surest first; `letter` where it names one. */
+/** Who a line may be of, the surest first; and what leaves no doubt of it, but for what was booked meanwhile. */
 export interface Found {
   proposals: Proposal[];
-  letter?: string;
+  /** All that it names, of one payer, whose every room is that it names. */
+  letters: string[];
   /** The one room it names, whose sum it is. */
   room?: Proposal;
 }
@@ -112,13 +112,10 @@ export const findPayer = async (
   { fen, paidOn, remark, name }: StatementLine,
   sums: OpenSums,
 ): Promise<Found> => {
-  const { letters, directory, personal } = deps;
-  const said = `${remark} ${name}`;
+  const { directory, personal } = deps;
   const says = namesSaid({ name, remark });
-  const [number] = NUMBER.exec(said.normalize('NFKC')) ?? [];
-  const letter = number === undefined ? undefined : await letterByNumber(letters, site, number);
-  const asker = letter === undefined ? undefined : (await letters.head(site, letter)).state?.party;
-  const units = await unitsIn(directory, site, number === undefined ? remark : remark.replace(number, ' '));
+  const said = await lettersSaid(deps, site, `${remark} ${name}`);
+  const units = await unitsIn(directory, site, withoutNumbers(remark));
   const rooms = await Promise.all(
     units.flatMap(({ unit, payers }) => {
       const party = payerOn(payers, paidOn);
@@ -138,13 +135,13 @@ export const findPayer = async (
     const same = card !== undefined && says.has(nameKey(names.get(card.name.ref) ?? ''));
     return { party, account, signs: same ? ['sum', 'name'] : ['sum'] };
   });
-  const sure = letter !== undefined || rooms.some(({ signs }) => signs.includes('sum'));
+  const sure = said.letters.length > 0 || rooms.some(({ signs }) => signs.includes('sum'));
   const payers = sure || says.size === 0 ? new Map<string, string>() : await sums.names();
   const named = new Set([...says].flatMap((one) => payers.get(one) ?? []));
   const seen = new Set([...rooms, ...bySum.filter(({ signs }) => signs.includes('name'))].map(({ party }) => party));
   const byName = [...named].filter((party) => !seen.has(party)).map((party): Proposal => ({ party, signs: ['name'] }));
   const proposals: Proposal[] = [
-    ...(asker === undefined ? [] : [{ party: asker, signs: ['number' as Sign] }]),
+    ...said.parties.map((party) => ({ party, signs: ['number' as Sign] })),
     ...rooms.sort((a, b) => b.signs.length - a.signs.length),
     ...bySum.filter(({ signs }) => signs.includes('name')),
     // A name alone is a guess of a person, among those who owe; a sum alone of nobody: neither is booked alone.
@@ -152,10 +149,12 @@ export const findPayer = async (
     ...bySum.filter(({ signs }) => !signs.includes('name')),
   ];
   const [only, second] = rooms;
+  const one = new Set([...said.parties, ...rooms.map(({ party }) => party)]).size === 1;
+  const clear = one && !isNoFee(remark);
   return {
     proposals: distinct(proposals).slice(0, PROPOSALS),
-    ...(letter !== undefined && asker !== undefined ? { letter } : {}),
-    ...(only && !second && only.signs.includes('sum') ? { room: only } : {}),
+    letters: clear && said.all ? said.letters : [],
+    ...(clear && only && !second && only.signs.includes('sum') ? { room: only } : {}),
   };
 };
 

@@ -5,6 +5,10 @@ export const nameKey = (text: string): string =>
     .replace(/[\s·•.\p{Cf}]/gu, '')
     .toUpperCase();
 
+const NO_FEE = /押金|保证金|[定订]金|退款|退费|装修|租金|房租|deposit|refund/iu;
+/** Whether a remark says that the money is, or may be, for something else than fees: a person decides. */
+export const isNoFee = (remark: string): boolean => NO_FEE.test(remark.normalize('NFKC').replace(/\s/gu, ''));
+
 /** What people write beside a name when they pay. */
 const BESIDE =
   '物业服务费|物业管理费|综合服务费|管理服务费|物业费|管理费|停车费|车位费|公摊费|公摊|水电费|水费|电费|卫生费|违约金|滞纳金|租金|房租|欠费|费用|服务费|转账|汇款|转入|缴纳|支付|缴费|交费|付款|业主|户主|房号|姓名|年度|季度|半年|全年|月份';

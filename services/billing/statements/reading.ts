@@ -1,5 +1,5 @@
 import { type Day, isDay } from '../../../shared/clock.ts';
-import { Refusal } from '../../../shared/refusal.ts';
+import { invalid, Refusal } from '../../../shared/refusal.ts';
 import { type Cell, NOTHING } from '../../../shared/sheet/read/cells.ts';
 import type { Table } from '../../../shared/sheet/read/table.ts';
 import { unbracketed } from '../../../shared/sheet/read/words.ts';
@@ -89,11 +89,15 @@ const HEADINGS: Record<Column, readonly string[]> = {
   balance: ['余额', '账户余额', '当前余额', 'balance'],
   state: ['当前状态', '交易状态', '状态', 'status'],
 };
-const CHANNELS: readonly (readonly [Method, RegExp])[] = [
-  ['wechat', /微信/],
+/** Columns that one channel's statements have, and no other's. */
+const SURE: readonly (readonly [Method, RegExp])[] = [
+  ['wechat', /微信|交易单号.*商户单号/],
   ['alipay', /支付宝|商家订单号/],
-  ['pos', /终端号|商户号.*(卡号|参考号)|刷卡|参考号/],
-  ['wechat', /交易单号.*商户单号/],
+  ['pos', /终端号|商户号.*(卡号|参考号)|刷卡/],
+];
+/** Columns that others may have too: who sends the file may know better. */
+const LIKELY: typeof SURE = [
+  ['pos', /参考号/],
   ['transfer', /余额|对方户名|对方账户|贷方|借方|摘要|附言|credit|payer/],
 ];
 const INCOMING = /^(收入|收|贷|贷方|入|转入|c|cr|credit|in|\+)$/i;
@@ -122,9 +126,15 @@ const dayOf = (text: string): string | undefined => {
   return day && isDay(day) ? day : undefined;
 };
 
-/** @throws Refusal when it isn't told whose statement it is */
+/** @throws Refusal when it isn't told whose statement it is, or another's is told than its columns are */
 const channelOf = (header: readonly string[], told: Method | undefined): Method => {
-  const said = told ?? CHANNELS.find(([, words]) => words.test(header.map(title).join(',')))?.[0];
+  const titles = header.map(title).join(',');
+  const by = (all: typeof SURE) => all.find(([, words]) => words.test(titles))?.[0];
+  const sure = by(SURE);
+  if (told !== undefined && sure !== undefined && told !== sure) {
+    throw invalid({ field: 'body.channel', rule: 'field.other-channel', details: { method: sure } });
+  }
+  const said = told ?? sure ?? by(LIKELY);
   if (said === undefined)
     throw new Refusal('invalid', 'request.invalid', {}, [{ field: 'body.channel', rule: 'field.channel' }]);
   return said;

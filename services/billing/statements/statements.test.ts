@@ -1,8 +1,10 @@
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, it, test } from 'vitest';
 import { DAY } from '../../../shared/clock.ts';
 import { lookAt } from '../../../shared/journal/execute.ts';
 import { SITE } from '../../../shared/testing/site.ts';
+import { say } from '../../../shared/text/catalogue.ts';
 import { at, bill } from '../accounts/testing.ts';
+import { word } from '../labels.ts';
 import { FLAT, office } from './testing.ts';
 
 let o: Awaited<ReturnType<typeof office>>;
@@ -153,4 +155,30 @@ test('lines that say no day, no amount or no way are reported by their number; a
     { at: 4, why: 'direction' },
   ]);
   expect(await o.reads(['1,2'], '甲,乙')).toMatchObject({ status: 400, body: { code: 'statement.columns' } });
+});
+
+describe('whose statement it is', () => {
+  const WECHAT = '交易时间,微信支付单号,交易对方,收支,金额';
+  const row = '2026-11-01,4200,张三,收入,10.00';
+  it.each([
+    [WECHAT, row, 'transfer', 'wechat'],
+    [WECHAT, row, 'pos', 'wechat'],
+    ['支付宝交易号,入账时间,收入,备注', '1,2026-11-01,10.00,8-2-101', 'wechat', 'alipay'],
+    ['终端号,交易日期,参考号,交易金额', '1,20261101,12,10.00', 'transfer', 'pos'],
+  ])('told otherwise than its columns %s say is refused, and nothing is read', async (header, line, told, is) => {
+    expect(await o.reads([line], header, told)).toMatchObject({
+      status: 400,
+      body: { errors: [{ field: 'body.channel', rule: expect.stringContaining(word('method', is, 'en')) }] },
+    });
+    expect(await o.unclaimed()).toEqual([]);
+    expect(say('field.other-channel', 'zh-CN', { method: is })).toContain(word('method', is, 'zh-CN'));
+  });
+
+  it.each([
+    [WECHAT, row, 'wechat'],
+    ['交易日期,参考号,收入金额,摘要', '20261101,12,10.00,x', 'transfer'],
+    ['日期,收入,余额', '2026-11-01,10.00,1.00', 'alipay'],
+  ])('may be told where its columns %s leave it open, or say the same', async (header, line, told) => {
+    expect((await o.reads([line], header, told)).body).toMatchObject({ channel: told, lines: 1 });
+  });
 });

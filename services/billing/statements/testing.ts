@@ -33,11 +33,11 @@ export const office = async (staff: Parameters<typeof payerOfSeveral>[1] = {}) =
     phones: [],
   });
   let key = 0;
-  const reads = (rows: readonly string[], header = HEADER) =>
+  const reads = (rows: readonly string[], header = HEADER, channel?: string) =>
     call(
       'qian',
       `POST /sites/${SITE}/statements`,
-      { content: Buffer.from([header, ...rows].join('\n')).toString('base64') },
+      { content: Buffer.from([header, ...rows].join('\n')).toString('base64'), channel },
       `file-${++key}`,
     );
   return {

@@ -7,6 +7,7 @@ import { type Ground, groundAt } from '../../../shared/policy.ts';
 import { Refusal } from '../../../shared/refusal.ts';
 import { askedFor } from '../accounts/pay-several.ts';
 import { knownReferences, referenceHash } from '../accounts/reference-store.ts';
+import type { Designated } from '../accounts/share.ts';
 import { notReversed } from '../receipts/reversed-store.ts';
 import { book, type ClaimDeps, link } from './claim.ts';
 import { tell } from './decide.ts';
@@ -87,13 +88,18 @@ const one = async (
   await alone(deps, { site, now }, id, line, found);
 };
 
+/** A reminder asks for the bills of its notice again. */
+const distinctOf = (asked: readonly Designated[]): Designated[] => [
+  ...new Map(asked.map((one) => [`${one.account} ${one.bill}`, one])).values(),
+];
+
 /** What is booked by itself; where that is refused, a person decides. */
 const alone = async (
   deps: UploadDeps,
   { site, now }: { site: string; now: Instant },
   id: string,
   { channel, fen, number }: StatementLine,
-  { letter, room }: Awaited<ReturnType<typeof findPayer>>,
+  { letters, room }: Awaited<ReturnType<typeof findPayer>>,
 ): Promise<void> => {
   const by = { site, now, actor: SYSTEM, once: { scope: `${SYSTEM.staff}#claim#${id}`, body: '' } };
   const known = await knownReferences(deps.accounts, site, channel, number === '' ? undefined : number);
@@ -102,9 +108,11 @@ const alone = async (
       const stand = await notReversed(deps.books, site, known);
       const same = stand.find((one) => one.fen === fen);
       if (same) await link(deps, by, id, { payment: same.payment, party: same.party, rule: 'reference' });
-    } else if (letter !== undefined) {
-      const { party, asked } = await askedFor(deps, site, { letter });
-      await book(deps, by, id, { party, asked, rule: 'number' });
+    } else if (letters.length > 0) {
+      const all = await Promise.all(letters.map((letter) => askedFor(deps, site, { letter })));
+      const party = all[0]?.party ?? '';
+      const asked = distinctOf(all.flatMap((one) => one.asked));
+      if (asked.length > 0) await book(deps, by, id, { party, asked, rule: 'number', exactly: letters.length > 1 });
     } else if (room) {
       const { party, account } = room;
       await book(deps, by, id, { party, designated: account ? [{ account }] : [], rule: 'room-and-sum' });

@@ -1,5 +1,6 @@
 import { addDays, type Day, daysBetween, type Instant, localDay } from '../../../shared/clock.ts';
-import { lastDay, type Month } from '../../../shared/month.ts';
+import { lastDay, type Month, monthOf } from '../../../shared/month.ts';
+import { invalid } from '../../../shared/refusal.ts';
 import { BEFORE, type Coarse, LATER } from '../collection/folding.ts';
 import { type Money, sumOf } from '../collection/money.ts';
 import type { Cell } from '../collection/post.ts';
@@ -20,6 +21,12 @@ const LAST: readonly [Bucket, number][] = [
   ['181-365', 365],
 ];
 const OVER = 366;
+
+/** @throws Refusal for a month that has begun nowhere in these time zones: nothing can be said of it yet */
+export const checkBegun = (month: Month | undefined, now: Instant, zones: readonly string[]): void => {
+  if (month !== undefined && zones.length > 0 && zones.every((zone) => month > monthOf(localDay(now, zone))))
+    throw invalid({ field: 'query.month', rule: 'field.begun' });
+};
 
 /** To which day ages are counted: the last of a month that is over, else today. */
 export const agedOn = (month: Month | undefined, now: Instant, zone: string): Day => {

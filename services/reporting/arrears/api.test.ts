@@ -46,6 +46,20 @@ describe('arrears by age (账龄)', () => {
     expect(await ages('2027-11-11')).toEqual(['2027-11-11', 'over-365']);
   });
 
+  test.each(['', '/accounts', '/funnel', '/funnel/accounts'])('a month to come is none yet: %s', async (path) => {
+    w.now = at('2026-11-30', '23:59');
+    const span = { from: '2026-10-01', to: '2026-11-30' };
+    const query = { ...(path.includes('accounts') && { building: '8' }), ...(path.includes('funnel') && span) };
+    const asked = async (month: string) => await w.get(`/sites/{site}/arrears${path}`, { ...query, month });
+    for (const month of ['2026-12', '2099-12']) {
+      const { status, body } = await asked(month);
+      expect([status, body.errors[0].field]).toEqual([400, 'query.month']);
+    }
+    expect((await asked('2026-11')).status).toBe(200);
+    w.now = at('2026-12-01', '00:00');
+    expect((await asked('2026-12')).status).toBe(200);
+  });
+
   test('a month that is over says what was open at its end, whatever came later; an account counts by its oldest', async () => {
     w.now = at('2026-12-20');
     const hand = two();

@@ -12,7 +12,7 @@ import { addTo, type Cell, type Cells, newestOf } from '../collection/post.ts';
 import { SIDE_BY_SIDE } from '../collection/reading.ts';
 import { sitesFor, sitesIn } from '../sites.ts';
 import { checked } from '../span.ts';
-import { agedOn, ageing, BUCKETS, forAges, together } from './ageing.ts';
+import { agedOn, ageing, BUCKETS, checkBegun, forAges, together } from './ageing.ts';
 import { debtorOf } from './debtors.ts';
 import { forFunnel, funnel } from './funnel.ts';
 import { OUTCOMES } from './ladder.ts';
@@ -63,6 +63,8 @@ const answerOf = <T, I extends { key: string }>(
 const byBuilding = (cells: readonly Cell[]): [string, Cell[]][] =>
   [...Map.groupBy(cells, ({ key }) => key.building ?? '')].sort(([a], [b]) => (a < b ? -1 : 1));
 
+const zonesOf = (sites: readonly { timeZone: string }[]) => sites.map(({ timeZone }) => timeZone);
+
 export const arrearsRoutes: Route<Deps>[] = [
   route({
     method: 'GET',
@@ -77,6 +79,7 @@ export const arrearsRoutes: Route<Deps>[] = [
     async handle({ params: { site }, query, now }, { policies, collection }) {
       const { month, by } = query;
       const { timeZone } = await policies.site(site);
+      checkBegun(month, now, [timeZone]);
       const on = agedOn(month, now, timeZone);
       const [cells = []] = await readDue(collection, site, by, forAges(on, month));
       const items =
@@ -94,6 +97,7 @@ export const arrearsRoutes: Route<Deps>[] = [
     files: arrearsFiles,
     async handle({ query: { sites: named, ...query }, person, now }, { policies, collection }) {
       const sites = await sitesFor(person, named, policies);
+      checkBegun(query.month, now, zonesOf(sites));
       const found = await inParallel(sites, SIDE_BY_SIDE, async ({ site, timeZone }) => {
         const on = agedOn(query.month, now, timeZone);
         const [cells = []] = await readDue(collection, site, 'total', forAges(on, query.month));
@@ -119,6 +123,7 @@ export const arrearsRoutes: Route<Deps>[] = [
     async handle({ params: { site }, query, now }, deps) {
       const { month, bucket, limit, ...wanted } = query;
       const { timeZone: zone } = await deps.policies.site(site);
+      checkBegun(month, now, [zone]);
       const as = { zone, month, on: agedOn(month, now, zone) };
       return walkAccounts(deps, site, { ...wanted, limit: Math.min(limit, ACCOUNTS) }, (account, events) =>
         debtorOf(account, events, { bucket }, as),
@@ -135,10 +140,11 @@ export const arrearsRoutes: Route<Deps>[] = [
     query: z.strictObject({ ...cohort, by: ofSite, ...list }),
     answer: funnelOut,
     files: funnelFiles,
-    async handle({ params: { site }, query }, { policies, collection }) {
+    async handle({ params: { site }, query, now }, { policies, collection }) {
       const { from, to, month, by } = query;
       checked({ from, to });
-      await policies.site(site);
+      const { timeZone } = await policies.site(site);
+      checkBegun(month, now, [timeZone]);
       const [cells = []] = await readDue(collection, site, by, forFunnel({ from, to }, month));
       const of = (some: readonly Cell[]) => funnel(some, { from, to }, month);
       const items = by === 'total' ? [] : byBuilding(cells).map(([key, some]) => ({ key, ...of(some) }));
@@ -153,10 +159,11 @@ export const arrearsRoutes: Route<Deps>[] = [
     query: z.strictObject({ ...cohort, by: ofSites, sites: sitesIn, ...list }),
     answer: funnelOut,
     files: funnelFiles,
-    async handle({ query: { sites: named, ...query }, person }, { policies, collection }) {
+    async handle({ query: { sites: named, ...query }, person, now }, { policies, collection }) {
       const { from, to, month, by } = query;
       checked({ from, to });
       const sites = await sitesFor(person, named, policies);
+      checkBegun(month, now, zonesOf(sites));
       const of = (some: readonly Cell[]) => funnel(some, { from, to }, month);
       const sums: Cells = new Map();
       const found = await inParallel(sites, SIDE_BY_SIDE, async ({ site }) => {
@@ -187,6 +194,7 @@ export const arrearsRoutes: Route<Deps>[] = [
       const { month, from, to, rung, outcome, limit, ...wanted } = query;
       checked({ from, to });
       const { timeZone: zone } = await deps.policies.site(site);
+      checkBegun(month, now, [zone]);
       const as = { zone, month, on: agedOn(month, now, zone) };
       const which = { cohort: { from, to }, rung, outcome };
       return walkAccounts(deps, site, { ...wanted, limit: Math.min(limit, ACCOUNTS) }, (account, events) =>

@@ -29,13 +29,15 @@ const JOINED = new RegExp(
 const TEXT_MAX = 20_000;
 
 /** A request as whoever sent it sees it: every text in it without what is unseen, but for the joints of emoji. */
-export const asSeen = (value: unknown): unknown => {
+export function asSeen(value: string): string;
+export function asSeen(value: unknown): unknown;
+export function asSeen(value: unknown): unknown {
   if (typeof value === 'string') {
     return value.length > TEXT_MAX
       ? value
       : value.replace(JOINED, (_, emoji: string | undefined) => emoji ?? '').trim();
   }
-  if (Array.isArray(value)) return value.map(asSeen);
+  if (Array.isArray(value)) return value.map((one) => asSeen(one));
   if (value === null || typeof value !== 'object') return value;
   return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, asSeen(one)]));
-};
+}

@@ -148,7 +148,8 @@ export const change = (state: Unit | undefined, facts: UnitFacts, holder: string
 };
 
 /** Fees are worked out from the area; only a parking space may have none. */
-export const needsArea = ({ kind, areaMicro }: UnitFacts): boolean => kind !== 'space' && areaMicro === 0;
+export const needsArea = ({ kind, areaMicro }: Pick<UnitFacts, 'kind' | 'areaMicro'>): boolean =>
+  kind !== 'space' && areaMicro === 0;
 
 const objection = (facts: UnitFacts, holder: string | undefined) => {
   if (holder !== undefined) return refuse('unit.already-there', { unit: holder });

@@ -78,6 +78,10 @@ export const IMPORTS = {
     en: 'must be id:name, separated by semicolons, no id twice',
   },
   'import.duplicate': { zh: '与第 {line} 行重复', en: 'is the same as line {line}' },
+  'import.contradicts': {
+    zh: '与第 {line} 行的“{column}”矛盾：此行为“{here}”，第 {line} 行为“{there}”',
+    en: 'contradicts line {line} in “{column}”: “{here}” here, “{there}” there',
+  },
   'import.differs': { zh: '与第 {line} 行（{there}）不一致', en: 'does not agree with line {line} ({there})' },
   'import.second-payer': { zh: '第 {line} 行已是该房屋的缴费人', en: 'line {line} pays for the unit already' },
   'import.exists-as': { zh: '已登记为“{there:words}”', en: 'is there already as “{there:words}”' },

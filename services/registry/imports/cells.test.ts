@@ -6,7 +6,22 @@ test('areas are read from plain decimals, with or without thousands apart', () =
   expect(area('89.500')).toBe(89_500_000);
   expect(area('63.890001')).toBe(63_890_001);
   expect(area('88.93㎡', { decimal: '88.93' })).toBe(88_930_000);
-  for (const wrong of ['-1', '1.2345678', '1e3', '89平米', '1000000.01', '１', '.5', 'NaN', '1,23', '1,234.5,6']) {
+  for (const unit of ['㎡', 'm²', ' m2', '平米', ' 平方米']) expect(area(`1,088.93${unit}`)).toBe(1_088_930_000);
+  for (const wrong of [
+    '-1',
+    '1.2345678',
+    '1e3',
+    '89亩',
+    '㎡',
+    '约89平米',
+    '89㎡㎡',
+    '1000000.01',
+    '１',
+    '.5',
+    'NaN',
+    '1,23',
+    '1,234.5,6',
+  ]) {
     expect(area(wrong), wrong).toMatchObject({ rule: 'import.area' });
   }
 });

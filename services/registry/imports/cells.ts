@@ -31,10 +31,10 @@ export const text =
  */
 export const levelText =
   (max: number) =>
-  (value: string, { kind }: Cell): string | Fault => {
-    if (kind === 'day' || looksLikeDay(value)) return fault('import.day-cell', { text: value });
-    if (kind === 'flag' || /^(true|false)$/i.test(value)) return fault('import.flag-cell', { text: value });
-    return /^[+-]?\d+(\.\d+)?e[+-]\d+$/i.test(value) ? fault('import.exponent', { text: value }) : text(max)(value);
+  (value: string, { kind, written = value }: Cell): string | Fault => {
+    if (kind === 'day' || looksLikeDay(value)) return fault('import.day-cell', { text: written });
+    if (kind === 'flag' || /^(true|false)$/i.test(value)) return fault('import.flag-cell', { text: written });
+    return /^[+-]?\d+(\.\d+)?e[+-]\d+$/i.test(value) ? fault('import.exponent', { text: written }) : text(max)(value);
   };
 
 const MONTHS = '(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)';
@@ -63,9 +63,9 @@ export const language = oneOf<Language>([
   ['en', 'language.en', 'en', '英语'],
 ]);
 
-/** Square metres with at most six decimals, in millionths. A thousands separator is accepted, a unit is not. */
+/** Square metres with at most six decimals, in millionths. A thousands separator is accepted, and the unit at the end (60㎡). */
 export const area = (text: string, { decimal }: Pick<Cell, 'decimal'> = {}): number | Fault => {
-  const value = decimal ?? text;
+  const value = decimal ?? text.replace(/ ?(m2|㎡|m²|平方米|平米|sqm)$/i, '');
   const plainly = /^\d{1,3}(,\d{3})+(\.\d+)?$/.test(value) ? value.replaceAll(',', '') : value;
   return microOf(plainly) ?? fault('import.area', { max: AREA_MAX });
 };

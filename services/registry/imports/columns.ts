@@ -26,7 +26,12 @@ export interface Column<T> {
 }
 export type Columns<T> = { [K in keyof T]: Column<T[K]> };
 
-export type Parsed<T> = { line: number; value: T } | { line: number; faults: RowFault[] };
+/** A row as far as it could be read: whole where it has no faults. */
+export interface Parsed<T> {
+  line: number;
+  value: T;
+  faults: RowFault[];
+}
 
 /** Where each column stands, by its field; nowhere, or in several places. */
 export const columnsAt = (header: readonly string[], columns: Columns<object>): Map<string, number[]> => {
@@ -86,7 +91,7 @@ export const parseRows = <T extends object>(
       if (wrong) faults.push({ line, field, ...wrong });
       else value[field] = column.together ? column.together(said) : said[0];
     }
-    return faults.length > 0 ? { line, faults } : { line, value: value as T };
+    return { line, value: value as T, faults };
   });
 };
 

@@ -32,15 +32,23 @@ export interface Ground {
   chance: Chance;
 }
 
+/** Something that can be wrong with a row, and what has to be readable to tell. */
+export interface Check<T> {
+  reads: readonly (keyof T & string)[];
+  wrong(row: Line<T>): RowFault[];
+}
+
 /** How one kind of spreadsheet is imported. It only ever adds: what is there with other content is a fault. */
 export interface Importer<T extends object> {
   columns: Columns<T>;
   /** Rows as they are meant, seen beside each other. */
   beside?(rows: readonly Line<T>[]): Line<T>[];
   /** What is wrong with a row by itself. */
-  check?(row: Line<T>): RowFault[];
-  /** Two rows with the same key say the same twice. */
+  checks?: Check<T>[];
+  /** Two rows with the same key are of the same: they say it twice, or contradict each other. */
   key(value: T): string;
+  /** What the key is made of, however it is written. */
+  keyed: readonly (keyof T & string)[];
   /** Rows about the same thing (a person with two units) have to agree on what they say of it, field by field. */
   about?(value: T): { things: string[]; says: { [K in keyof T]?: unknown } };
   /** Compares rows with what is there, in their order. */

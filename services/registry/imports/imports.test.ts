@@ -47,15 +47,18 @@ test('a dry run names every bad row with its reason, and does nothing', async ()
   const w = world();
   await w.lakeside();
   const dry = await send(w, 'units', DIRTY, { dryRun: true });
-  expect(dry.body).toMatchObject({ rows: 6, accepted: 2, unchanged: 0, badTotal: 4 });
+  expect(dry.body).toMatchObject({ rows: 6, accepted: 1, unchanged: 0, badTotal: 5 });
   expect(faults(dry)).toEqual([
+    [2, 'kind', 'import.contradicts'],
+    [2, 'area', 'import.contradicts'],
     [3, 'kind', 'import.one-of'],
     [3, 'area', 'import.area'],
     [4, 'building', 'import.required'],
-    [5, 'row', 'import.duplicate'],
+    [5, 'kind', 'import.contradicts'],
+    [5, 'area', 'import.contradicts'],
     [6, 'area', 'import.area-needed'],
   ]);
-  expect(dry.body.bad[3].message).toBe('is the same as line 2');
+  expect(dry.body.bad[5].message).toBe('contradicts line 2 in “类型”: “商铺” here, “住宅” there');
   expect(await unitsOf(w)).toEqual([]);
 });
 
@@ -71,14 +74,14 @@ test('one bad row and nothing is imported, unless bad rows are to be skipped', a
   const w = world();
   await w.lakeside();
   const refused = await send(w, 'units', DIRTY, {}, 'one');
-  expect(refused).toMatchObject({ status: 422, body: { code: 'import.bad-rows', details: { bad: 4 } } });
-  expect(refused.body.errors[0]).toMatchObject({ field: 'line 3, “类型”: 城堡' });
+  expect(refused).toMatchObject({ status: 422, body: { code: 'import.bad-rows', details: { bad: 5 } } });
+  expect(refused.body.errors[2]).toMatchObject({ field: 'line 3, “类型”: 城堡' });
   expect(await unitsOf(w)).toEqual([]);
   expect(await send(w, 'units', DIRTY, {}, 'one')).toEqual(refused);
 
   const skipped = await send(w, 'units', DIRTY, { skipBad: true }, 'two');
-  expect(skipped.body).toMatchObject({ rows: 6, accepted: 2, badTotal: 4 });
-  expect(await unitsOf(w)).toHaveLength(2);
+  expect(skipped.body).toMatchObject({ rows: 6, accepted: 1, badTotal: 5 });
+  expect(await unitsOf(w)).toHaveLength(1);
   expect(await send(w, 'units', DIRTY, { skipBad: true }, 'two')).toEqual(skipped);
   expect((await send(w, 'units', UNITS, { skipBad: true }, 'two')).status).toBe(409);
 });

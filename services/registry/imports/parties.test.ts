@@ -33,11 +33,15 @@ test('what is wrong with owners is said: no such unit, two who pay, a person tol
     { dryRun: true },
   );
   expect(faults(dry)).toEqual([
-    [3, 'payer', 'import.second-payer'],
+    [2, 'relation', 'import.contradicts'],
+    [2, 'payer', 'import.contradicts'],
     [4, 'number', 'import.unknown-unit'],
     [5, 'phone', 'import.phone'],
-    [6, 'row', 'import.duplicate'],
+    [6, 'relation', 'import.contradicts'],
+    [6, 'payer', 'import.contradicts'],
   ]);
+  const two = `${PARTIES}1号楼,101,测试甲,13900000001,业主,是\n1号楼,101,测试乙,13900000002,租户,是\n`;
+  expect(faults(await send(w, 'parties', two, { dryRun: true }))).toEqual([[3, 'payer', 'import.second-payer']]);
   await send(w, 'parties', `${PARTIES}1号楼,101,测试甲,13900000001,业主,是\n`);
   const other = await send(w, 'parties', `${PARTIES}1号楼,101,测试乙,,业主,是\n1号楼,101,测试甲,13900000001,租户,\n`, {
     dryRun: true,

@@ -77,6 +77,8 @@ export const placeColumns: Columns<PlaceCells> = {
   },
 };
 
+export const PLACE_FIELDS = Object.keys(placeColumns) as (keyof PlaceCells)[];
+
 /** A text of one column with what the columns beside it say; nothing where these say otherwise. */
 const beside = (
   said: Omit<PlaceCells, 'building' | 'number'>,

@@ -45,7 +45,8 @@ const importOut = z
     unread: z
       .array(z.object({ sheet: z.string(), message: z.string() }))
       .meta({ description: 'Other sheets that hold data: nothing was made of them' }),
-    rows: z.number().int(),
+    rows: z.number().int().meta({ description: 'Without those of totals' }),
+    totals: z.number().int().meta({ description: 'Rows of totals (合计), which were passed over' }),
     accepted: z.number().int(),
     unchanged: z.number().int().meta({ description: 'Rows that are there already, exactly so' }),
     badTotal: z.number().int().meta({ description: 'Bad rows' }),

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import { newId } from '../../../shared/ids.ts';
 import type { Current, Decision } from '../../../shared/journal/aggregate.ts';
 import { doneBefore, execute, type Once, someoneWasFirst } from '../../../shared/journal/execute.ts';
@@ -7,7 +6,7 @@ import { overtaken, Refusal } from '../../../shared/refusal.ts';
 import { pause } from '../../../shared/retry.ts';
 import { readPages, type Table, tableIn } from '../../../shared/sheet/read/table.ts';
 import type { IMPORT_KINDS, RowFault } from '../events.ts';
-import { type Columns, namedIn, parseRows } from './columns.ts';
+import { type Columns, namedIn, type Parsed, parseRows } from './columns.ts';
 import type { ImportEvent, ImportRun } from './import.ts';
 import type { Ground, Importer, Line } from './importer.ts';
 import { parties } from './kinds/parties.ts';
@@ -15,7 +14,9 @@ import { sites } from './kinds/sites.ts';
 import { staff } from './kinds/staff.ts';
 import { units } from './kinds/units.ts';
 import { type Shown, shownOf } from './shown.ts';
+import { withoutTotals } from './totals.ts';
 import { checkTellingApart, type Unused, unusedIn } from './unused.ts';
+import { withinFile } from './within.ts';
 
 /** Faults kept with an import for good; a dry run lists every one. */
 const KEPT = 100;
@@ -46,35 +47,23 @@ export interface Plan {
   unused: Unused[];
 }
 
-/** Rows of a file that say the same twice, or disagree about the same thing. The first of them stands. */
-const withinFile = (importer: Importer<object>, rows: readonly Line<object>[]): RowFault[] => {
-  const seen = new Map<string, number>();
-  const said = new Map<string, { line: number; says: Record<string, unknown> }>();
-  return rows.flatMap(({ line, value }): RowFault[] => {
-    const before = seen.get(importer.key(value));
-    if (before !== undefined) return [{ line, field: 'row', rule: 'import.duplicate', details: { line: before } }];
-    seen.set(importer.key(value), line);
-    const about = importer.about?.(value);
-    if (!about) return [];
-    const says = about.says as Record<string, unknown>;
-    for (const thing of about.things) {
-      const first = said.get(thing);
-      const field = first && Object.keys(says).find((one) => !isDeepStrictEqual(first.says[one], says[one]));
-      if (field) return [{ line, field, rule: 'import.differs', details: { line: first.line } }];
-    }
-    for (const thing of about.things) said.set(thing, said.get(thing) ?? { line, says });
-    return [];
-  });
+/** What is wrong with a row by itself, as far as its cells could be read. */
+const checked = (
+  { checks = [] }: Importer<object>,
+  { line, value, faults = [] }: Line<object> & Partial<Parsed<object>>,
+) => {
+  const unread = new Set(faults.map(({ field }) => field));
+  return checks.flatMap(({ reads, wrong }) => (reads.some((field) => unread.has(field)) ? [] : wrong({ line, value })));
 };
 
 export const plan = async (kind: Kind, table: Table, ground: Ground): Promise<Plan> => {
   const importer = importerOf(kind);
   const unused = unusedIn(table, importer.columns, BESIDE[kind]);
   const parsed = parseRows(table, importer.columns, { region: regionOf(ground.zone), language: ground.language });
-  const bad = parsed.flatMap((row) => ('faults' in row ? row.faults : []));
-  const alone = parsed.flatMap((row) => ('value' in row ? [row] : []));
+  const bad = parsed.filter(({ faults }) => faults.length > 0);
+  const alone = parsed.flatMap(({ line, value, faults }) => (faults.length > 0 ? [] : [{ line, value }]));
   const readable = importer.beside?.(alone) ?? alone;
-  const wrong = readable.flatMap((row) => importer.check?.(row) ?? []);
+  const wrong = [...bad, ...readable].flatMap((row) => checked(importer, row));
   const isWrong = new Set(wrong.map(({ line }) => line));
   const sound = readable.filter(({ line }) => !isWrong.has(line));
   checkTellingApart(table, importer, sound, unused);
@@ -83,16 +72,17 @@ export const plan = async (kind: Kind, table: Table, ground: Ground): Promise<Pl
   const rows = sound.filter(({ line }) => !isRepeated.has(line));
   const verdicts = await importer.compare(rows, ground);
   const all = [
-    ...bad,
+    ...bad.flatMap(({ faults }) => faults),
     ...wrong,
     ...repeated,
     ...verdicts.flatMap((verdict) => (typeof verdict === 'string' ? [] : verdict)),
   ];
+  const order = Object.keys(importer.columns);
   return {
     rows: table.rows.length,
     fresh: rows.filter((_, i) => verdicts[i] === 'new'),
     unchanged: verdicts.filter((verdict) => verdict === 'same').length,
-    bad: all.sort((a, b) => a.line - b.line),
+    bad: all.sort((a, b) => a.line - b.line || order.indexOf(a.field) - order.indexOf(b.field)),
     badRows: new Set(all.map(({ line }) => line)).size,
     unused: unused.map(({ at: _, ...one }) => one),
   };
@@ -126,7 +116,7 @@ export const runImport = async ({ kind, bytes, dryRun, skipBad, once }: Asked, g
   const id = newId('import', now, chance);
   const before = await doneBefore(registry.imports, { site, id, once });
   const { columns } = importerOf(kind);
-  const table = tableIn(readPages(bytes, BOUNDS), BOUNDS, namedIn(columns));
+  const { table, totals } = withoutTotals(tableIn(readPages(bytes, BOUNDS), BOUNDS, namedIn(columns)), columns);
   const shown = shownOf(table, columns);
   if (before) return { report: reportOf(before), shown };
   const { sheet, line, unread } = table;
@@ -135,7 +125,7 @@ export const runImport = async ({ kind, bytes, dryRun, skipBad, once }: Asked, g
   const first = await plan(kind, table, ground);
   const { rows, fresh, unchanged, bad, badRows, unused } = first;
   const refused = badRows > 0 && !skipBad;
-  const report = { kind, sheet, headerLine: line, unread, refused, rows, unchanged, badTotal: badRows, unused };
+  const report = { kind, sheet, headerLine: line, unread, refused, rows, totals, unchanged, badTotal: badRows, unused };
   if (dryRun) return { report: { ...report, refused: false, accepted: fresh.length, bad }, shown };
   const late = refused ? [] : await writeAll(kind, table, first, { ...ground, skipBad });
   const lateRows = new Set(late.map((one) => one.line)).size;

@@ -1,4 +1,4 @@
-import type { Row } from '../../../shared/sheet/read/cells.ts';
+import { type Cell, NOTHING, type Row } from '../../../shared/sheet/read/cells.ts';
 import type { Table } from '../../../shared/sheet/read/table.ts';
 import { isMessageKey, type Language, say } from '../../../shared/text/catalogue.ts';
 import type { RowFault } from '../events.ts';
@@ -15,6 +15,9 @@ export interface ShownFault {
   value?: string;
   message: string;
 }
+/** As it is written in the cell. */
+const quoted = ({ text, written = text }: Cell = NOTHING): string => written;
+
 export type Shown = (fault: RowFault, language: Language) => ShownFault;
 
 /** What a file shows of its bad rows: headings and cells of people are told to whoever sent it, and kept nowhere. */
@@ -24,7 +27,7 @@ export const shownOf = (table: Table, columns: Columns<object>): Shown => {
   const at = columnsAt(header, columns);
   const rows = new Map<number, Row>(rowsOf(table, columns).map((row) => [row.line, row]));
   const cells = (line: number, field: string) =>
-    (at.get(field) ?? []).map((one) => ({ heading: header[one] ?? '', text: rows.get(line)?.cells[one]?.text ?? '' }));
+    (at.get(field) ?? []).map((one) => ({ heading: header[one] ?? '', text: quoted(rows.get(line)?.cells[one]) }));
   const textOf = (line: number, field: string) =>
     cells(line, field)
       .map(({ text }) => text)
@@ -39,7 +42,8 @@ export const shownOf = (table: Table, columns: Columns<object>): Shown => {
     const value = textOf(line, field);
     const there = typeof details?.line === 'number' ? textOf(details.line, field) : '';
     const empty = { 'zh-CN': '空', en: 'empty' }[language];
-    const values = details?.there === undefined ? { ...details, there: there || empty } : details;
+    const quotes = { column: column ?? field, here: value || empty, there: there || empty };
+    const values = { ...quotes, ...details };
     return {
       line,
       field,

@@ -1,4 +1,4 @@
-import { plain } from '../../plain-text.ts';
+import { asSeen, plain } from '../../plain-text.ts';
 
 /**
  * What stands in a cell: a text, a number, a day (a date cell), a yes or no (a boolean), or an error that a formula came to.
@@ -10,6 +10,8 @@ export interface Cell {
   kind: CellKind;
   /** As people see it, by the cell's number format: `0101`; a day as `2026-05-01`. Empty where nothing is seen. */
   text: string;
+  /** As it stands there, where that isn't the text: `60㎡`, full-width digits. */
+  written?: string;
   /** Of a number: its digits as shown, without signs of money or thousands: `1234.5`. */
   decimal?: string;
   /** Of a text on several lines: each of them. */
@@ -63,7 +65,13 @@ export const textCell = (text: string): Cell => {
     .split(/[\r\n\v\f\u0085\u2028\u2029]+/)
     .map(plain);
   const filled = lines.filter((line) => line !== '');
-  return { kind: 'text', text: said, ...(filled.length > 1 ? { lines: filled } : {}) };
+  const written = asSeen(asText(text.slice(0, CELL_MAX).trim())).replace(/[^\S\u3000]+/g, ' ');
+  return {
+    kind: 'text',
+    text: said,
+    ...(written === said ? {} : { written }),
+    ...(filled.length > 1 ? { lines: filled } : {}),
+  };
 };
 
 export const isBlank = ({ cells }: { cells: readonly Cell[] }): boolean => cells.every(({ text }) => text === '');

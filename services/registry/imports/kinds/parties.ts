@@ -6,7 +6,7 @@ import { languageAt, publishParty, register } from '../../party.ts';
 import { linkAll, publishUnit } from '../../unit.ts';
 import { commit, step } from '../batch.ts';
 import type { Importer } from '../importer.ts';
-import { placeFaults, saidOnce } from '../places.ts';
+import { PLACE_FIELDS, placeFaults, saidOnce } from '../places.ts';
 import { compare } from './party-compare.ts';
 import { find, placeOf } from './party-find.ts';
 import { factsOf, type PartyRow, partyColumns, thingsOf, unitedRows } from './party-row.ts';
@@ -17,13 +17,18 @@ const nameOf = (row: PartyRow) => unitKey('', placeOf(row)).sk;
 export const parties: Importer<PartyRow> = {
   columns: partyColumns,
   beside: (rows) => unitedRows(saidOnce(rows)),
-  check: (row) => [
-    ...placeFaults(row),
-    ...(factsOf(row.value).contacts.length > CONTACTS_MAX
-      ? [{ line: row.line, field: 'phone', rule: 'import.too-many', details: { max: CONTACTS_MAX } }]
-      : []),
+  checks: [
+    { reads: PLACE_FIELDS, wrong: placeFaults },
+    {
+      reads: ['phone', 'email'],
+      wrong: ({ line, value }) =>
+        factsOf(value).contacts.length > CONTACTS_MAX
+          ? [{ line, field: 'phone', rule: 'import.too-many', details: { max: CONTACTS_MAX } }]
+          : [],
+    },
   ],
   key: (row) => [nameOf(row), row.name, ...factsOf(row).contacts.map(({ value }) => value)].join('\n'),
+  keyed: [...PLACE_FIELDS, 'name', 'phone', 'email'],
   about: (row) => {
     const things = thingsOf(row);
     const says = { language: row.language, consent: row.consent };

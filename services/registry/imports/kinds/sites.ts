@@ -43,6 +43,7 @@ export const sites: Importer<SiteRow> = {
     departments: { titles: ['部门'], read: departments, empty: { value: [] } },
   },
   key: ({ id }) => id,
+  keyed: ['id'],
 
   async compare(rows, { registry }) {
     const items = await registry.publishedAll(rows.map(({ value }) => siteKey(value.id)));

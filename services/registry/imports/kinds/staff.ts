@@ -69,16 +69,21 @@ export const staff: Importer<StaffRow> = {
     site: { titles: ['项目', '项目编号'], read: siteOrAll },
     department: { titles: ['部门', '部门编号'], read: text(60), empty: { value: undefined } },
   },
-  check: ({ line, value }) => {
-    const { role, site, department } = value;
-    if (role === 'department-head' && department === undefined) {
-      return [{ line, field: 'department', rule: 'import.department-needed' }];
-    }
-    return site === '*' && department !== undefined
-      ? [{ line, field: 'department', rule: 'import.unknown-department' }]
-      : [];
-  },
+  checks: [
+    {
+      reads: ['role', 'site', 'department'],
+      wrong: ({ line, value: { role, site, department } }) => {
+        if (role === 'department-head' && department === undefined) {
+          return [{ line, field: 'department', rule: 'import.department-needed' }];
+        }
+        return site === '*' && department !== undefined
+          ? [{ line, field: 'department', rule: 'import.unknown-department' }]
+          : [];
+      },
+    },
+  ],
   key: (row) => [row.subject, row.site, row.role, row.department ?? ''].join('\n'),
+  keyed: ['subject', 'site', 'role', 'department'],
   about: ({ subject, name, email: address, language }) => ({
     things: [subject],
     says: { name, email: address, language },

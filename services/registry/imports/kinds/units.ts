@@ -7,7 +7,7 @@ import { commit, step } from '../batch.ts';
 import { area, oneOf } from '../cells.ts';
 import { doubtsIn } from '../doubts.ts';
 import type { Importer, Verdict } from '../importer.ts';
-import { type PlaceCells, placeColumns, placeFaults, placesOf, saidOnce } from '../places.ts';
+import { PLACE_FIELDS, type PlaceCells, placeColumns, placeFaults, placesOf, saidOnce } from '../places.ts';
 
 /** As people write it: the place as its cells say it, the area in m² on the sheet, in millionths once read. */
 type UnitRow = PlaceCells & Pick<UnitFacts, 'kind' | 'state'> & { area: number };
@@ -73,12 +73,16 @@ export const units: Importer<UnitRow> = {
     },
   },
   beside: saidOnce,
-  check: ({ line, value }) => {
-    const wrong = placeFaults({ line, value });
-    if (wrong.length > 0) return wrong;
-    return needsArea(factsOf(value)) ? [{ line, field: 'area', rule: 'import.area-needed' }] : [];
-  },
+  checks: [
+    { reads: PLACE_FIELDS, wrong: placeFaults },
+    {
+      reads: ['kind', 'area'],
+      wrong: ({ line, value: { kind, area: areaMicro } }) =>
+        needsArea({ kind, areaMicro }) ? [{ line, field: 'area', rule: 'import.area-needed' }] : [],
+    },
+  ],
   key: (row) => unitKey('', placeOf(row)).sk,
+  keyed: PLACE_FIELDS,
 
   async compare(rows, ground) {
     const { registry, site } = ground;

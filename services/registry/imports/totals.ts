@@ -1,0 +1,29 @@
+import { type Cell, NOTHING } from '../../../shared/sheet/read/cells.ts';
+import type { Table } from '../../../shared/sheet/read/table.ts';
+import { folded } from '../../../shared/sheet/read/words.ts';
+import { type Column, type Columns, columnsAt } from './columns.ts';
+import { PLACE_FIELDS } from './places.ts';
+
+/** What a sum is labelled with: 合计, 8幢小计, 共计（5户）, Grand total. */
+const LABEL = /^(.{0,12}(合|小|总|共)[计計](\d+\p{L}{0,2})?|(grand|sub)?totals?\d*)$/u;
+const labels = ({ text }: Cell = NOTHING): boolean => LABEL.test(folded(text));
+
+/**
+ * A table without its rows of totals, and how many those were. One says so where a place stands; or in its first filled cell, below
+ * a heading that nobody reads or with nothing else in it that a row needs: somebody may be called Total.
+ */
+export const withoutTotals = (table: Table, columns: Columns<object>): { table: Table; totals: number } => {
+  const at = columnsAt(table.header, columns);
+  const placed = PLACE_FIELDS.flatMap((field) => at.get(field) ?? []);
+  const read = new Set([...at.values()].flat());
+  const needed = (Object.entries(columns) as [string, Column<unknown>][]).flatMap(([field, { empty }]) =>
+    empty ? [] : (at.get(field) ?? []),
+  );
+  const rows = table.rows.filter(({ cells }) => {
+    const filled = (column: number) => (cells[column] ?? NOTHING).text !== '';
+    const first = cells.findIndex(({ text }) => text !== '');
+    const alone = !read.has(first) || needed.every((column) => column === first || !filled(column));
+    return !(placed.some((column) => labels(cells[column])) || (labels(cells[first]) && alone));
+  });
+  return { table: { ...table, rows }, totals: table.rows.length - rows.length };
+};

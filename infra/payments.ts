@@ -75,7 +75,7 @@ export class PaymentsStack extends ServiceStack {
     this.on(onRemittance, 'on-remittance', {
       errorImpact: 'Payers whose money waits to be claimed are dunned for it, or asked about it after it was.',
     })
-      .may(billing, 'command', 'index:list', 'index:names')
+      .may(billing, 'command', 'forget-proposals', 'index:list', 'index:names')
       .may(registry, 'published', 'payers');
 
     const impact = 'Payments get no receipts; the payments themselves stand.';

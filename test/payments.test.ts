@@ -249,6 +249,24 @@ describe('payments: receipts, paid services and deductions', () => {
     expect(open).toContainEqual([part.id, 'reopened']);
   });
 
+  it('asks a payer no more about money once it is known that it is not theirs', async () => {
+    const { building, number } = await agent.get(`/sites/lakeside/units/${units[1]}`);
+    const { takenOn } = (await receipts()).at(-1) as Answer;
+    const line = `${takenOn},1.23,孙八,T3,${building}-${number}`;
+    const content = Buffer.from(`日期,贷方发生额,对方户名,流水号,摘要\n${line}`).toString('base64');
+    await supervisor.post('/sites/lakeside/statements', { content }, fresh());
+    await world.settle();
+    const said = async () =>
+      (await agent.get(account(1))).history
+        .map(({ event }: Answer) => event)
+        .filter((event: string) => event.startsWith('account.money'));
+    expect(await said()).toEqual(['account.money-proposed']);
+    const { id } = (await agent.get('/sites/lakeside/remittances')).items.find((one: Answer) => one.fen === 123);
+    await supervisor.post(`/sites/lakeside/remittances/${id}/set-aside`, { words: 'A deposit.' }, fresh());
+    await world.settle();
+    expect(await said()).toEqual(['account.money-proposed', 'account.money-decided']);
+  });
+
   it('frees the reference of a payment whose day a second person refuses', async () => {
     const overrides = { lateChargePerMillion: 400, backdateLateFen: 0 };
     await (await world.as('admin')).put('/group/policy', { overrides }, fresh());

@@ -29,6 +29,8 @@ const GRANTS = {
   scan: { actions: ['Scan'] },
   /** Forget under which reference of a bank a payment was entered that is refused. */
   'forget-references': { actions: ['DeleteItem'], leadingKeys: ['*#reference#*'] },
+  /** Whose money that waits to be claimed probably is: known by then. */
+  'forget-proposals': { actions: ['DeleteItem'], leadingKeys: ['*#proposed#*'] },
   /** A letter that was on paper is handed over, or not to be: its accounts lead to it no more. */
   'letters-on-paper': { actions: ['DeleteItem'], leadingKeys: ['*#paper#*'] },
   /** Forget which line of a statement a payment was that is reversed. */

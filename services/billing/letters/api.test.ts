@@ -29,6 +29,13 @@ const demandFor = async (party: string) => {
 };
 
 describe('the print-and-deliver list', () => {
+  test('refuses a page that no page before named', async () => {
+    for (const after of ['zz', '2026-11-10', `${'2026-01-01'}#let_1`, '~']) {
+      const path = `GET /sites/${SITE}/letters?state=to-print&day=2026-11-11&after=${encodeURIComponent(after)}`;
+      expect((await callsOf(o)('li', path)).body.errors).toMatchObject([{ field: 'query.after' }]);
+    }
+  });
+
   test('holds what is to be printed by day, and is worked off', async () => {
     const id = await demandFor('pty_2');
     const { body } = await call('li', `GET ${PATH}?state=to-print&day=2026-11-11`);

@@ -4,6 +4,7 @@ import type { Recorded } from '../../../shared/events.ts';
 import { type Journal, type JournalTables, journal, type TransactItem } from '../../../shared/journal/journal.ts';
 import { linkKey } from '../../../shared/link.ts';
 import { queryAll } from '../../../shared/many.ts';
+import { invalid } from '../../../shared/refusal.ts';
 import { LETTERS_INDEX } from '../store.ts';
 import type { LetterEvent, PayerEvent, RunmailEvent } from './events.ts';
 import {
@@ -36,9 +37,13 @@ export const accountsOf = async (letters: Letters, site: string, id: string): Pr
   );
 };
 
+/** Whether a place in the list (`listedRange`) is one of the day. */
+const isPlace = (place: string, day: Day = '') => /^\d{4}-\d{2}-\d{2}#/.test(place) && place.startsWith(day);
+
 /**
  * Letters people have to do something with, in order of their days; of one day where it is named.
  * @param after the `next` of the page before
+ * @throws Refusal for an `after` that no page of this list gave
  */
 export const listed = async (
   { doc, own, heads }: Letters,
@@ -50,6 +55,7 @@ export const listed = async (
     after,
   }: { status: (typeof LISTED)[number]; day?: Day | undefined; limit: number; after?: string | undefined },
 ) => {
+  if (after !== undefined && !isPlace(after, day)) throw invalid({ field: 'query.after', rule: 'field.next-of-page' });
   const { Items = [], LastEvaluatedKey } = await doc.send(
     new QueryCommand({
       TableName: own,

@@ -5,8 +5,6 @@ import type { CaseDeps } from '../../../shared/http/cases.ts';
 import { rule } from '../../../shared/http/field-rules.ts';
 import { type Route, routesFor } from '../../../shared/http/route.ts';
 import { idParam, pageOf, paging, siteOnly, siteParam, words } from '../../../shared/http/schemas.ts';
-import type { Current } from '../../../shared/journal/aggregate.ts';
-import { log } from '../../../shared/log.ts';
 import { groundAt } from '../../../shared/policy.ts';
 import type { Caller } from '../../../shared/posts.ts';
 import { invalid, notFound, refuse } from '../../../shared/refusal.ts';
@@ -19,10 +17,10 @@ import { receiptByPayment } from '../receipts/store.ts';
 import { book, link } from './claim.ts';
 import { PARTS_MAX, setAside } from './decide.ts';
 import { readStatement, statementColumns } from './reading.ts';
-import type { Remittance } from './remittance.ts';
+import { shown } from './shown.ts';
 import { joinLine, splitLine } from './split.ts';
 import { type UploadDeps, upload } from './upload.ts';
-import { remittanceOut, remittanceView, statementOut } from './view.ts';
+import { remittanceOut, statementOut } from './view.ts';
 
 export interface Deps extends CaseDeps, Omit<UploadDeps, keyof CaseDeps> {}
 
@@ -35,22 +33,6 @@ const BYTES_MAX = 2_097_152;
 const BASE64_MAX = Math.ceil(BYTES_MAX / 3) * 4;
 const BOUNDS = { rows: 5_000, columns: 60 };
 const TOLD = 100;
-
-const shown = async (
-  { personal }: Deps,
-  site: string,
-  by: string,
-  all: readonly Current<Remittance>[],
-  now: number,
-): Promise<z.input<typeof remittanceOut>[]> => {
-  const known = all.filter(({ state }) => state !== undefined);
-  const refs = known.flatMap(({ state }) =>
-    [state?.number, state?.name, state?.remark].filter((ref) => ref !== undefined),
-  );
-  const texts = await personal.read(site, refs);
-  if (refs.length > 0) log('HY-PER-1', { by, of: `${site} remittances`, texts: texts.size });
-  return known.map((current) => remittanceView(current, texts, now));
-};
 
 export const routes: Route<Deps>[] = [
   route({

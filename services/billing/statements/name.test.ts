@@ -2,6 +2,7 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, it, test } from 'vitest';
 import { payerKey } from '../../../shared/payer.ts';
 import { SITE } from '../../../shared/testing/site.ts';
+import { unitIdKey } from '../../../shared/units.ts';
 import { bill } from '../accounts/testing.ts';
 import { namesSaid } from './name.ts';
 import { probable } from './remittance.ts';
@@ -18,7 +19,8 @@ const pays = async (party: number, name: string) => {
 };
 const proposals = async (line: string) => {
   await o.reads([`2026-11-01,${line}`]);
-  return (await o.unclaimed())[0].proposals;
+  const [{ proposals: all }] = await o.unclaimed();
+  return all.map(({ name: _, place: __, ...one }: { name?: string; place?: string }) => one);
 };
 
 beforeEach(async () => {
@@ -71,6 +73,15 @@ describe('a line with the name of one payer of the site, and another sum than th
     expect(first).toEqual({ party: 'pty_2', account: o.w.idOf(3, 2), signs: ['sum', 'name'] });
     expect((await o.unclaimed())[0].status).toBe('unclaimed');
   });
+});
+
+it('proposes who a person knows, by their name and room', async () => {
+  const unit = { building: '8', number: '201', kind: 'flat', unit: 'unt_3', payers: [{ party: 'pty_2' }] };
+  await o.w.publish({ ...unitIdKey(SITE, 'unt_3'), ...unit });
+  await o.reads(['2026-11-01,40.00,,1.00,李四,谢谢,N1']);
+  expect((await o.unclaimed())[0].proposals).toEqual([
+    { party: 'pty_2', account: o.w.idOf(3, 2), signs: ['sum', 'name'], name: '李四', place: '8幢201室' },
+  ]);
 });
 
 test.each([

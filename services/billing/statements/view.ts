@@ -5,10 +5,16 @@ import type { Current } from '../../../shared/journal/aggregate.ts';
 import { METHODS } from '../accounts/terms.ts';
 import { proposal } from './events.ts';
 import { LINE_FAULTS } from './reading.ts';
-import { type Remittance, STATUSES } from './remittance.ts';
+import { type Proposal, type Remittance, STATUSES } from './remittance.ts';
 import { RULES } from './terms.ts';
 
 const count = z.number().int();
+const proposalOut = proposal.extend({
+  name: z.string().optional().meta({ description: 'Of the payer; absent once erased' }),
+  place: z.string().optional().meta({ description: 'The room, where it is for one' }),
+});
+/** Who is proposed, for people to read. */
+export type Who = (of: Proposal) => { name?: string | undefined; place?: string };
 export const remittanceOut = z
   .object({
     id: z.string(),
@@ -21,7 +27,7 @@ export const remittanceOut = z
     number: z.string().optional().meta({ description: "The channel's number; absent once erased, as name and remark" }),
     name: z.string().optional(),
     remark: z.string().optional(),
-    proposals: z.array(proposal).meta({ description: 'Whose it may be, the surest first' }),
+    proposals: z.array(proposalOut).meta({ description: 'Whose it may be, the surest first' }),
     part: z.string().optional().meta({ description: 'The line that it is a part of' }),
     parts: z.array(z.string()).optional().meta({ description: 'What it was split into' }),
     payment: z.string().optional(),
@@ -35,12 +41,14 @@ export const remittanceView = (
   { id, site, version, state }: Current<Remittance>,
   texts: ReadonlyMap<string, string>,
   now: number,
+  who: Who,
 ): z.input<typeof remittanceOut> => {
   if (!state) throw new Error(`${id} has no state`);
   const { number, name, remark, owed, policy: _, reference: __, at: ___, claims: ____, parts, ...rest } = state;
   const text = (ref: { ref: string } | undefined) => ref && texts.get(ref.ref);
   return {
     ...rest,
+    proposals: rest.proposals.map((one) => ({ ...one, ...who(one) })),
     ...(parts && state.status === 'split' ? { parts: parts.ids } : {}),
     id,
     site,

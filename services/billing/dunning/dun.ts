@@ -82,7 +82,13 @@ const stepsDue = (state: Account, falls: readonly Falling[], now: Instant, { zon
     undefined,
   );
   if (!highest) return [];
-  return falls.map(({ dueDay, rung, on, days }) => {
+  // A policy of the same day may put a higher rung in the place of one that is still to be carried out today.
+  const replaced = falls.flatMap(({ dueDay, rung: by }) =>
+    state.steps
+      .filter((step) => step.dueDay === dueDay && step.due > now)
+      .map(({ rung, on }): Happenings[number] => ({ name: 'account.step-superseded', data: { dueDay, rung, on, by } })),
+  );
+  const steps = falls.map(({ dueDay, rung, on, days }): Happenings[number] => {
     const due = startOfDay(addDays(on, 1), zone);
     const debts = overdue(state, localDay(now, zone)).filter((debt) => debt.dueDay === dueDay);
     return {
@@ -115,6 +121,7 @@ const stepsDue = (state: Account, falls: readonly Falling[], now: Instant, { zon
       },
     };
   });
+  return [...replaced, ...steps];
 };
 
 /**

@@ -3,32 +3,17 @@ import * as z from 'zod';
 import { routesFor } from '../../../shared/http/route.ts';
 import { idParam } from '../../../shared/http/schemas.ts';
 import { append, type Current, type Decision } from '../../../shared/journal/aggregate.ts';
-import { doneBefore, execute, type Once } from '../../../shared/journal/execute.ts';
+import { doneBefore, execute } from '../../../shared/journal/execute.ts';
 import type { TransactItem } from '../../../shared/journal/journal.ts';
 import { payerKey } from '../../../shared/payer.ts';
 import { overtaken, Refusal, refuse } from '../../../shared/refusal.ts';
 import { CONTACTS_MAX, MERGED_MAX, mergeObjection, sameName, united } from '../merge.ts';
-import {
-  contactsDigest,
-  goneKey,
-  knownKeys,
-  type Party,
-  type PartyEvent,
-  type PartyFacts,
-  publishParty,
-} from '../party.ts';
+import { contactsDigest, goneKey, knownKeys, type Party, type PartyEvent, publishParty } from '../party.ts';
 import { type Deps, KEEPERS } from './deps.ts';
 import { knownNow } from './known.ts';
-import { one, partyOut, textsOf, views } from './party-parts.ts';
+import { type Doing, factsOf, one, partyOut, textsOf, views } from './party-parts.ts';
 
 const route = routesFor<Deps>();
-
-interface Doing {
-  site: string;
-  now: number;
-  by: string;
-  once: Once;
-}
 
 /**
  * Both parties change in one transaction: the one that goes names the one that stays, which has the contact ways of both and
@@ -55,13 +40,7 @@ const merge = async (
   );
   const known = await knownNow(deps, site, id, { name: '', contacts: [] });
   const { name, language } = (stays.state ?? goes.state) as Party;
-  const facts: PartyFacts = {
-    name: text(name) ?? '',
-    contacts: contacts.flatMap(({ value, consentedAt, ...contact }) => {
-      const kept = text(value);
-      return kept === undefined ? [] : [{ ...contact, value: kept, consent: consentedAt !== undefined }];
-    }),
-  };
+  const facts = factsOf({ name, contacts }, text);
   const same = sameName(goes.state && text(goes.state.name), text(name));
   const gone = [id, ...(goes.state?.absorbed ?? []).map(({ party }) => party)];
   const absorbed = append(

@@ -4,13 +4,14 @@ import { rule } from '../../../shared/http/field-rules.ts';
 import { phoneSent } from '../../../shared/http/phone.ts';
 import { idParam, instantOut, label, siteParam } from '../../../shared/http/schemas.ts';
 import type { Current } from '../../../shared/journal/aggregate.ts';
+import type { Once } from '../../../shared/journal/execute.ts';
 import { log } from '../../../shared/log.ts';
 import { phoneOf, type Region, regionOf } from '../../../shared/phone.ts';
 import { notFound } from '../../../shared/refusal.ts';
 import { isFormula } from '../../../shared/sheet/sheet.ts';
 import { LANGUAGES } from '../../../shared/text/catalogue.ts';
 import { PURPOSES, WAYS } from '../events.ts';
-import type { Party } from '../party.ts';
+import type { Party, PartyFacts } from '../party.ts';
 import type { Deps } from './deps.ts';
 
 export const one = z.object({ site: siteParam, party: idParam('party') });
@@ -113,3 +114,23 @@ export const views = async ({ personal }: Deps, site: string, by: string, all: C
     };
   });
 };
+
+/** What is done to several parties at once: where, when, by whom, and which command it is. */
+export interface Doing {
+  site: string;
+  now: number;
+  by: string;
+  once: Once;
+}
+
+/** A party as its texts say it. */
+export const factsOf = (
+  { name, contacts }: Pick<Party, 'name' | 'contacts'>,
+  text: (of: { ref: string }) => string | undefined,
+): PartyFacts => ({
+  name: text(name) ?? '',
+  contacts: contacts.flatMap(({ value, consentedAt, ...contact }) => {
+    const kept = text(value);
+    return kept === undefined ? [] : [{ ...contact, value: kept, consent: consentedAt !== undefined }];
+  }),
+});

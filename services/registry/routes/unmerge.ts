@@ -4,7 +4,7 @@ import type { Recorded } from '../../../shared/events.ts';
 import { routesFor } from '../../../shared/http/route.ts';
 import { words } from '../../../shared/http/schemas.ts';
 import { append, type Current, type Decision } from '../../../shared/journal/aggregate.ts';
-import { doneBefore, execute, type Once } from '../../../shared/journal/execute.ts';
+import { doneBefore, execute } from '../../../shared/journal/execute.ts';
 import type { TransactItem } from '../../../shared/journal/journal.ts';
 import type { Item } from '../../../shared/many.ts';
 import { payerKey } from '../../../shared/payer.ts';
@@ -25,16 +25,9 @@ import type { Registry } from '../store.ts';
 import { holdingKey } from '../unit.ts';
 import { cameWith } from '../unit-merge.ts';
 import { type Deps, KEEPERS } from './deps.ts';
-import { one, partyOut, textsOf, views } from './party-parts.ts';
+import { type Doing, factsOf, one, partyOut, textsOf, views } from './party-parts.ts';
 
 const route = routesFor<Deps>();
-
-interface Doing {
-  site: string;
-  now: number;
-  by: string;
-  once: Once;
-}
 
 /** What the one that stayed had before a merge, and what it had after it. */
 const contactsAround = async ({ parties }: Registry, stays: Current<Party>, id: string) => {
@@ -44,18 +37,6 @@ const contactsAround = async ({ parties }: Registry, stays: Current<Party>, id: 
     events.slice(0, end).reduce<Party | undefined>((state, event) => parties.type.fold(state, event), undefined);
   return { before: upTo(at)?.contacts ?? [], after: upTo(at + 1)?.contacts ?? [] };
 };
-
-/** A party as its texts say it. */
-const factsOf = (
-  { name, contacts }: Pick<Party, 'name' | 'contacts'>,
-  text: (of: { ref: string }) => string | undefined,
-): PartyFacts => ({
-  name: text(name) ?? '',
-  contacts: contacts.flatMap(({ value, consentedAt, ...contact }) => {
-    const kept = text(value);
-    return kept === undefined ? [] : [{ ...contact, value: kept, consent: consentedAt !== undefined }];
-  }),
-});
 
 /** A key that somebody is known by goes back to whom it was taken from; it may have been given up meanwhile. */
 const givenBack = (

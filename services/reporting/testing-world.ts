@@ -24,6 +24,9 @@ import { startNight } from './sample/start.ts';
 import { reportingIn, reportingTable } from './store.ts';
 import { NINE, SITE, ZONE } from './testing.ts';
 
+/** Keys of calls that name none: each its own. */
+let asked = 0;
+
 /** What BatchWriteItem takes at most in one call. */
 const A_BATCH = 25;
 
@@ -190,7 +193,7 @@ export const world = async () => {
       const api = serve(routes, { ...stores, access, clock: () => w.now });
       const answer = await api({
         routeKey: `${method} ${path}`,
-        headers: { 'idempotency-key': how.key ?? `key${Math.random()}`, 'accept-language': how.language },
+        headers: { 'idempotency-key': how.key ?? `key${asked++}`, 'accept-language': how.language },
         pathParameters: (how.params ?? {}) as Record<string, string>,
         queryStringParameters: (how.query ?? {}) as Record<string, string>,
         body: JSON.stringify(how.body ?? {}),

@@ -74,11 +74,14 @@ const takenAway = (on: Situation, state: Account, day: Day, method: Method): num
   return lateOf(state, today, on) - lateOf(state, day, on);
 };
 
+/** What takes away more of late charges than the policy leaves to one person needs a second. */
+const secondPerson = ({ ground }: Situation, fen: number): Refusal | undefined =>
+  fen > ground.policy.backdateLateFen ? refuse('account.second-person', { fen }) : undefined;
+
 /** Why one person may not say that money came so long ago. */
 export const tooFarBack = (on: Situation, state: Account, day: Day, method: Method): Refusal | undefined => {
   const fen = takenAway(on, state, day, method);
-  if (fen instanceof Refusal) return fen;
-  return fen > on.ground.policy.backdateLateFen ? refuse('account.second-person', { fen }) : undefined;
+  return fen instanceof Refusal ? fen : secondPerson(on, fen);
 };
 
 /** The day on which money came, as a payment says it or today; never later. */
@@ -124,15 +127,15 @@ export const pay = (
   on: Situation,
   { paidOn, designated = [], askedBy, ...paying }: Paying & { askedBy?: string },
 ): Happenings => {
-  const { state, ground } = on;
+  const { state } = on;
   if (!state) return notFound('account');
   const day = dayOfPayment(on, paidOn);
   if (day instanceof Refusal) return day;
   if (askedBy === undefined) {
     const entered = enterable(on, { paidOn, designated, method: paying.method });
     if (entered instanceof Refusal) return entered;
-    const { lateFen: fen } = entered;
-    if (fen > ground.policy.backdateLateFen) return refuse('account.second-person', { fen });
+    const refused = secondPerson(on, entered.lateFen);
+    if (refused) return refused;
   }
   const { late, debts } = openOn({ ...on, state }, day);
   const { allocations, rest } = allocate(debts, paying.fen, { day, designated });

@@ -6,6 +6,7 @@ import type { Consumer } from '../../shared/consumer.ts';
 import { type EventDef, personalRef } from '../../shared/events.ts';
 import type { RouteDef } from '../../shared/http/route.ts';
 import type { Transitions } from '../../shared/machine.ts';
+import { inParallel } from '../../shared/many.ts';
 import { obligation } from '../../shared/obligation.ts';
 
 /** The top of the repository. */
@@ -24,6 +25,12 @@ export interface Service {
 type Module = Record<string, unknown>;
 
 const load = async (file: string): Promise<Module> => (await import(pathToFileURL(file).href)) as Module;
+
+/**
+ * One file after the other: the test runner knows a file by the address it is asked for and by the one others import
+ * it by; asked for both at once, it now and then runs the file twice, and each of its routes is declared twice.
+ */
+const loadEach = (files: readonly string[]): Promise<Module[]> => inParallel(files, 1, load);
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 const isEvent = (value: unknown): value is EventDef =>
@@ -57,12 +64,12 @@ const read = async (folder: string): Promise<Service> => {
     .filter((file) => !file.endsWith('.test.ts') && !file.startsWith('lambda/'))
     .sort();
   const called = (name: RegExp) => files.filter((file) => name.test(basename(file)));
-  const reacting = await Promise.all(called(/^on-/).map((file) => load(at(file))));
-  const apis = await Promise.all(called(/(^|-)api\.ts$/).map((file) => load(at(file))));
-  const starters = await Promise.all(called(/^punctual\.ts$/).map((file) => load(at(file))));
+  const reacting = await loadEach(called(/^on-/).map(at));
+  const apis = await loadEach(called(/(^|-)api\.ts$/).map(at));
+  const starters = await loadEach(called(/^punctual\.ts$/).map(at));
   const declaring = files.filter((file) => readFileSync(at(file), 'utf8').includes('export const TRANSITIONS'));
-  const machines = await Promise.all(
-    declaring.map(async (file) => [basename(file, '.ts'), (await load(at(file))).TRANSITIONS] as const),
+  const machines = (await loadEach(declaring.map(at))).map(
+    ({ TRANSITIONS }, place) => [basename(declaring[place] ?? '', '.ts'), TRANSITIONS] as const,
   );
   return {
     name: basename(folder),
@@ -76,7 +83,7 @@ const read = async (folder: string): Promise<Service> => {
 /** Every service in `services/`, by name. @throws when one of its files can't be loaded */
 export const findServices = async (): Promise<Service[]> => {
   const folders = readdirSync(join(ROOT, 'services')).sort();
-  return Promise.all(folders.map((folder) => read(join(ROOT, 'services', folder))));
+  return inParallel(folders, 1, (folder) => read(join(ROOT, 'services', folder)));
 };
 
 /** Parts of events that many share. */
@@ -91,7 +98,7 @@ export const nameShapes = async (services: readonly Service[]): Promise<void> =>
     'shared/http/schemas.ts',
     ...services.flatMap(({ name }) => globSync(`services/${name}/{*,!(lambda)/*}{view,api}.ts`, { cwd: ROOT }).sort()),
   ];
-  const modules = await Promise.all(files.map((file) => load(join(ROOT, file))));
+  const modules = await loadEach(files.map((file) => join(ROOT, file)));
   const answers = modules
     .flatMap((module) => Object.entries(module))
     .filter((entry): entry is [string, z.ZodType] => entry[0].endsWith('Out') && entry[1] instanceof z.ZodObject)

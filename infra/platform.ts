@@ -1,11 +1,10 @@
 import { Aws, CfnCondition, CfnOutput, CfnParameter, Duration, Fn, Stack, Token } from 'aws-cdk-lib';
-import { HttpApi, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { EventBus } from 'aws-cdk-lib/aws-events';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { EmailIdentity, Identity } from 'aws-cdk-lib/aws-ses';
 import { Topic } from 'aws-cdk-lib/aws-sns';
-import type { Construct } from 'constructs';
+import type { Construct, IConstruct } from 'constructs';
 import { personalTable } from '../shared/table.ts';
 import { alarm } from './constructs/alarm.ts';
 import { OwnUserPool } from './constructs/own-user-pool.ts';
@@ -16,6 +15,8 @@ export class Platform extends Stack {
   readonly bus: EventBus;
   readonly api: HttpApi;
   readonly authorizer: HttpJwtAuthorizer;
+  /** Routes that need no sign-in, as services declare them. */
+  readonly open: { key: string; route: IConstruct }[] = [];
   readonly personal: ServiceTable;
   readonly sender: EmailIdentity;
   readonly mailFrom: string;
@@ -53,17 +54,6 @@ export class Platform extends Stack {
       errorImpact: 'Somebody was told that something went wrong; what they wanted may not have happened.',
       runbook: 'functions',
       alarms: this.alarms,
-    });
-    new HttpStage(this, 'Stage', {
-      httpApi: this.api,
-      stageName: '$default',
-      autoDeploy: true,
-      throttle: { rateLimit: 200, burstLimit: 400 },
-      accessLogSettings: {
-        destination: new LogGroupLogDestination(
-          new LogGroup(this, 'AccessLog', { retention: RetentionDays.THREE_MONTHS }),
-        ),
-      },
     });
     new CfnOutput(this, 'ApiUrl', { value: `https://${this.api.apiId}.execute-api.${Aws.REGION}.${Aws.URL_SUFFIX}` });
   }

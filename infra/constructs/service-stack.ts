@@ -142,6 +142,7 @@ export abstract class ServiceStack extends Stack {
         authorizer: who === 'everybody' ? new HttpNoneAuthorizer() : this.platform.authorizer,
       });
       if (who === 'everybody') {
+        this.platform.open.push({ key: `${method} ${path}`, route });
         acknowledge(
           route,
           'AwsSolutions-APIG4',

@@ -25,7 +25,7 @@ export const factsOf = (assembly: string): Facts => {
       Resources: Record<string, Resource>;
       Parameters: Record<string, { Default: unknown }>;
     };
-  const stage = Object.values(template('HuiyinPlatform').Resources).find(
+  const stage = Object.values(template('HuiyinFront').Resources).find(
     ({ Type }) => Type === 'AWS::ApiGatewayV2::Stage',
   );
   const { functions, mappings, tables } = readDeployment(assembly);

@@ -29,6 +29,7 @@ export const apiTypes: Record<string, ResourceType> = {
       StageName: ['$default'],
       AutoDeploy: [true],
       DefaultRouteSettings: 'no effect: throttling',
+      RouteSettings: 'no effect: throttling',
       AccessLogSettings: OBSERVED,
       Description: LABELS,
       Tags: LABELS,

@@ -4,6 +4,7 @@ import { ConfigurationSet, EmailSendingEvent, EventDestination } from 'aws-cdk-l
 import type { Construct } from 'constructs';
 import { routes } from '../services/billing/letters/api.ts';
 import { routes as mailRoutes } from '../services/billing/letters/mail-api.ts';
+import { onAddressLeft } from '../services/billing/letters/on-address-left.ts';
 import { onAddressTold } from '../services/billing/letters/on-address-told.ts';
 import { onLetterDone } from '../services/billing/letters/on-letter-done.ts';
 import { onMailDecided } from '../services/billing/letters/on-mail-decided.ts';
@@ -117,6 +118,18 @@ export class LettersStack extends ServiceStack {
     })
       .may(billing, 'get', 'write')
       .may(registry, 'payers');
+    this.on(onAddressLeft, 'on-address-left', {
+      errorImpact: 'Whose email address was changed is not told of it at the old one: a wrong change goes unnoticed.',
+    })
+      .may(billing, 'get', 'read-many', 'addresses-left')
+      .may(platform.personal, 'read-many', 'remove')
+      .may(registry, 'published', 'payers')
+      .allow(
+        ['ses:SendEmail'],
+        [platform.sender.emailIdentityArn],
+        { MAIL_FROM: platform.mailFrom },
+        { StringEquals: { 'ses:FromAddress': platform.mailFrom } },
+      );
     this.on(onMailDecided, 'on-mail-decided', {
       errorImpact: 'Letters that somebody let go on wait for up to an hour and a quarter.',
       timeout: Duration.minutes(5),

@@ -45,7 +45,7 @@ export class ReportsStack extends ServiceStack {
     })
       .may(reports, 'report-pages')
       .may(platform.personal, 'read-many')
-      .may(registry, 'published', 'access');
+      .may(registry, 'published', 'access', 'seat');
     this.routes(printRoutes, print);
 
     const impact = 'Monthly and annual reports are not issued on their day; a director can issue them by hand.';

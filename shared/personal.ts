@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Instant } from './clock.ts';
 import type { PersonalRef } from './events.ts';
 import { type Chance, newId } from './ids.ts';
@@ -40,6 +40,13 @@ export const personalItem = (site: string, { ref, kind, value, shown, hash }: Pe
   ...(shown === undefined ? {} : { shown }),
   hash,
 });
+
+/** Erases a text. */
+export const forgetText =
+  ({ doc, personal }: { doc: DynamoDBDocumentClient; personal?: string | undefined }) =>
+  async (site: string, ref: string): Promise<void> => {
+    await doc.send(new DeleteCommand({ TableName: personal as string, Key: { pk: `${site}#${ref}`, sk: SK } }));
+  };
 
 /** Reads texts of one site; the only way a service gets at them. An erased one is simply not there. */
 export const personalReader = ({ doc, personal }: { doc: DynamoDBDocumentClient; personal?: string | undefined }) => {

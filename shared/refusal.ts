@@ -1,7 +1,15 @@
 import type { MessageKey } from './text/catalogue.ts';
 
 /** What a refusal means to the caller; mapped to an HTTP status once, in `http/problem.ts`. */
-export type RefusalKind = 'invalid' | 'unauthenticated' | 'forbidden' | 'not-found' | 'conflict' | 'rule' | 'too-many';
+export type RefusalKind =
+  | 'invalid'
+  | 'unauthenticated'
+  | 'forbidden'
+  | 'not-found'
+  | 'gone'
+  | 'conflict'
+  | 'rule'
+  | 'too-many';
 
 export type Details = Record<string, string | number | boolean>;
 
@@ -23,13 +31,15 @@ export class Refusal extends Error {
   readonly fields: FieldFault[];
   /** Decided on what follows a moment behind (an index, counts, another service's events): not kept under a command's key. */
   readonly passing: boolean;
+  /** In how many seconds it may be tried again, where that is known. */
+  readonly retryAfter: number | undefined;
 
   constructor(
     kind: RefusalKind,
     code: MessageKey,
     details: Details = {},
     fields: FieldFault[] = [],
-    { passing = false }: { passing?: boolean } = {},
+    { passing = false, retryAfter }: { passing?: boolean; retryAfter?: number } = {},
   ) {
     super(`${kind}: ${code}`);
     this.name = 'Refusal';
@@ -38,6 +48,7 @@ export class Refusal extends Error {
     this.details = details;
     this.fields = fields;
     this.passing = passing;
+    this.retryAfter = retryAfter;
   }
 }
 

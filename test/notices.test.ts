@@ -70,6 +70,8 @@ describe('notices and letters (缴费通知单、催缴函)', () => {
     await admin.put(`/sites/lakeside/parties/${homes.moved.party}`, { name: 'moved', contacts }, fresh());
     await world.settle();
     expect((await agent.get('/sites/lakeside/payers')).items).toEqual([]);
+    // Nothing more goes to the address that was bad, not even that another took its place.
+    expect(await mailsTo(BOUNCES)).toBe(1);
   });
 
   it('whose mailer dies after the mail service took the mail are settled by what it tells, and nobody gets two', async () => {
@@ -220,9 +222,38 @@ describe('notices and letters (缴费通知单、催缴函)', () => {
     for (const key of ['lakeside#account#acc_1', 'lakeside#run#run_1', 'lakeside#key#agent-1#x', 'link#x']) {
       expect(await may('PutItem', key), key).toBe(false);
     }
-    expect(await may('GetItem', 'lakeside#account#acc_1')).toBe(true);
+    expect(await may('GetItem', 'lakeside#account#acc_1')).toBe(false);
     expect(await may('Query', 'lakeside#slip#slp_1')).toBe(false);
     expect(await may('DeleteItem', letter)).toBe(false);
+  });
+
+  it('end their links with the address, which is told that another took its place; and with somebody’s word', async () => {
+    const last = async (to: string) => (await ownersMail()).filter((mail) => mail.to.includes(to)).at(-1);
+    const linkIn = (text = '') => /https?:\S+\/n\/[A-Za-z0-9_-]{22}/.exec(text)?.[0] ?? '';
+    const old = linkIn((await last('reads@owners.example'))?.text);
+    expect((await fetch(old)).status).toBe(200);
+    const change = { way: 'email', value: 'other@owners.example', replaces: 'reads@owners.example' };
+    await agent.post(`/sites/lakeside/parties/${homes.reads.party}/contacts`, change, fresh());
+    await world.settle();
+    const told = await last('reads@owners.example');
+    expect(told?.subject).toContain('您的联系邮箱已变更');
+    expect(told?.text).not.toMatch(/other@|101/);
+    const closed = await fetch(old);
+    expect(closed.status).toBe(410);
+    const text = await closed.text();
+    for (const said of ['该链接已失效', 'This link has ended']) expect(text).toContain(said);
+
+    await world.passes(DAY);
+    await issue('2026-09');
+    await world.passes(HOUR);
+    const link = linkIn((await last('other@owners.example'))?.text);
+    expect((await fetch(link)).status).toBe(200);
+    const [letter] = (await listed('state=finished')).filter(
+      ({ run, party }) => run === 'run_2026-09' && party === homes.reads.party,
+    );
+    await agent.post(`/sites/lakeside/letters/${letter?.id}/end-links`, { words: '业主来电要求' }, fresh());
+    expect((await fetch(link)).status).toBe(410);
+    expect(world.cloud.deadLetters()).toEqual([]);
   });
 
   it('print as PDF, one by one and a day at a go, with the sheet to sign', async () => {

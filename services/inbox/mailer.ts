@@ -1,13 +1,12 @@
-import { type SESClient, SendEmailCommand } from '@aws-sdk/client-ses';
 import * as z from 'zod';
 import type { Holder } from '../../shared/access.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { errorName, log } from '../../shared/log.ts';
 import type { Policies } from '../../shared/policy.ts';
-import { MailRefused, refusedOr } from '../../shared/ses.ts';
+import { MailRefused, type SendMail } from '../../shared/ses.ts';
 import type { BatchAnswer } from '../../shared/stream.ts';
 import type { Digest } from './digest-store.ts';
-import { type Letter, letterOf, letterOfDigest } from './letter.ts';
+import { letterOf, letterOfDigest } from './letter.ts';
 import type { MailState, Notice, Seat } from './notice.ts';
 import type { Inbox, MailKey } from './store.ts';
 
@@ -16,8 +15,6 @@ export interface QueueBatch {
   Records: { messageId: string; body: string }[];
 }
 
-/** Sends one email and says under which id it was taken. @throws MailRefused for an address it will never take */
-export type SendMail = (to: string, letter: Letter) => Promise<string>;
 export interface MailerDeps {
   inbox: Inbox;
   policies: Policies;
@@ -71,22 +68,3 @@ const mail = async (key: MailKey, { inbox, policies, holder, send, clock }: Mail
     await inbox.settle(key, 'refused', clock());
   }
 };
-
-/** @param from the sender, an identity of SES, the only one the function may use */
-export const sendWith =
-  (client: SESClient, from: string): SendMail =>
-  async (to, { subject, text, html }) => {
-    const utf8 = (Data: string) => ({ Data, Charset: 'UTF-8' });
-    try {
-      const { MessageId } = await client.send(
-        new SendEmailCommand({
-          Source: from,
-          Destination: { ToAddresses: [to] },
-          Message: { Subject: utf8(subject), Body: { Text: utf8(text), Html: utf8(html) } },
-        }),
-      );
-      return MessageId ?? '';
-    } catch (error) {
-      throw refusedOr(error);
-    }
-  };

@@ -138,7 +138,21 @@ const partyFacts = z.object({
   ),
 });
 export const partyRegistered = defineEvent('party.registered', 'An owner or tenant was entered.', partyFacts);
-export const partyChanged = defineEvent('party.changed', 'Name or contact ways of a party were corrected.', partyFacts);
+export const partyChanged = defineEvent(
+  'party.changed',
+  'Name or contact ways of a party were corrected.',
+  partyFacts.extend({
+    left: z
+      .array(
+        z.object({
+          was: z.string().meta({ description: 'Reference of the address among the contact ways before' }),
+          address: personalRef.meta({ description: 'A copy of it, there until it has been told' }),
+        }),
+      )
+      .optional()
+      .meta({ description: 'Email addresses that another took the place of: each is told so, once' }),
+  }),
+);
 
 export const partyMerged = defineEvent(
   'party.merged',

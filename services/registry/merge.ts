@@ -7,11 +7,6 @@ import { notFound, type Refusal, refuse, refuseForNow } from '../../shared/refus
 import { goneFor, type Party, type PartyEvent } from './party.ts';
 import { everPaid, type Unit, type UnitEvent } from './unit.ts';
 
-/** Contact ways of one party, at most. */
-export const CONTACTS_MAX = 10;
-/** Parties that are one payer, beside the one that stayed: whoever joins by payer looks each of them up. */
-export const MERGED_MAX = 50;
-
 /** Whether two names are one as people read them: spaces and case aside. One that was erased is no other's. */
 export const sameName = (a: string | undefined, b: string | undefined): boolean => {
   const [one, other] = [a, b].map((name) => name && plain(name).replaceAll(' ', '').toLowerCase());

@@ -5,7 +5,7 @@ import type { PersonalRef, Recorded } from '../../shared/events.ts';
 import type { Chance } from '../../shared/ids.ts';
 import type { AggregateType, Current, Decision, Published } from '../../shared/journal/aggregate.ts';
 import { type PayerCard, payerKey } from '../../shared/payer.ts';
-import { refersTo } from '../../shared/personal.ts';
+import { personalText, refersTo, refOf } from '../../shared/personal.ts';
 import { notFound, type Refusal, refuse } from '../../shared/refusal.ts';
 import type { Language } from '../../shared/text/catalogue.ts';
 import type { PURPOSES, WAYS } from './events.ts';
@@ -41,6 +41,8 @@ export interface Party {
   name: PersonalRef;
   language: Language;
   contacts: (Contact<PersonalRef> & { consentedAt?: Instant | undefined })[];
+  /** References of contact ways whose consent was withdrawn. */
+  unwilling?: string[];
   /** It stood there twice: into whom it went. */
   mergedInto?: Trace & { party: string };
   /** Who were merged into it, the newest last. */
@@ -94,15 +96,31 @@ const fold = (state: Party | undefined, event: Recorded<PartyEvent>): Party => {
     }
     case 'party.withdrawn':
       return { ...state, withdrawn: { reason: event.data.reason, at, by } };
-    default:
-      return { ...state, ...event.data };
+    default: {
+      const { left: _, ...facts } = event.data;
+      return { ...state, ...facts, ...unwilling(state, facts.contacts) };
+    }
   }
 };
+/** Whoever took a consent back isn't written to there about anything that need not be. */
+const unwilling = (before: Party, contacts: Party['contacts']): Pick<Party, 'unwilling'> => {
+  const known = before.unwilling ?? [];
+  const was = before.contacts.flatMap(({ value, consentedAt }) => (consentedAt === undefined ? [] : [value.ref]));
+  const without = contacts.filter(({ consentedAt }) => consentedAt === undefined).map(({ value }) => value.ref);
+  const refs = without.filter((ref) => known.includes(ref) || was.includes(ref));
+  return refs.length > 0 || known.length > 0 ? { unwilling: refs } : {};
+};
+/** Contact ways of one party, at most. */
+export const CONTACTS_MAX = 10;
+/** Parties that are one payer, beside the one that stayed: whoever joins by payer looks each of them up. */
+export const MERGED_MAX = 50;
+
 export const partyType: AggregateType<Party, PartyEvent> = {
   type: 'party',
   ids: 'party',
   kind: 'record',
   events,
+  most: { contacts: CONTACTS_MAX, unwilling: CONTACTS_MAX, absorbed: MERGED_MAX },
   fold,
   finished: ({ mergedInto, withdrawn }) => mergedInto !== undefined || withdrawn !== undefined,
 };
@@ -175,12 +193,11 @@ export const register = (
   return { events: [{ name: 'party.registered', data }], personal };
 };
 
+/** @param texts of its contact ways, by reference: an address that another takes the place of is told so */
 export const change = (
   state: Party | undefined,
   facts: PartyFacts,
-  holder: string | undefined,
-  now: Instant,
-  chance: Chance,
+  { holder, texts, now, chance }: { holder: string | undefined; texts: Texts; now: Instant; chance: Chance },
 ): Decision<PartyEvent> => {
   if (!state) return notFound('party');
   const gone = goneFor(state);
@@ -188,8 +205,32 @@ export const change = (
   if (holder !== undefined) return refuse('party.already-there', { party: holder });
   const { data, personal } = written(state, { ...facts, language: facts.language ?? state.language }, now, chance);
   const { name, language, contacts } = state;
-  const same = isDeepStrictEqual(data, { name, language, contacts });
-  return { events: same ? [] : [{ name: 'party.changed', data }], personal: same ? [] : personal };
+  if (isDeepStrictEqual(data, { name, language, contacts })) return { events: [] };
+  const left = leftBehind(state, data.contacts, texts).map(({ ref, value }) => ({
+    was: ref,
+    copy: personalText('address-left', value, now, chance),
+  }));
+  const told = left.map(({ was, copy }) => ({ was, address: refOf(copy) }));
+  return {
+    events: [{ name: 'party.changed', data: { ...data, ...(told.length > 0 ? { left: told } : {}) } }],
+    personal: [...personal, ...left.map(({ copy }) => copy)],
+  };
+};
+type Texts = ReadonlyMap<string, { value: string }>;
+
+/**
+ * Email addresses that are the party's no more since it gave another: whoever reads mail there learns of it, where that isn't
+ * the party. One that is only removed, or whose consent was withdrawn, is left in peace.
+ */
+const leftBehind = (before: Party, contacts: Party['contacts'], texts: Texts) => {
+  const emails = (of: Party['contacts']) => of.flatMap(({ way, value }) => (way === 'email' ? [value.ref] : []));
+  const [was, is] = [emails(before.contacts), emails(contacts)];
+  if (is.every((ref) => was.includes(ref))) return [];
+  const gone = was.filter((ref) => !is.includes(ref) && !before.unwilling?.includes(ref));
+  return gone.flatMap((ref) => {
+    const text = texts.get(ref);
+    return text === undefined ? [] : [{ ref, value: text.value }];
+  });
 };
 
 /** One contact way that a party gave: a new one, or another in the place of one that no longer reaches them. */

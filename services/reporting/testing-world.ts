@@ -34,7 +34,8 @@ const POLICY = { version: 0, effective: 0, values: { ...DEFAULT_POLICY, satisfac
 const policies = {
   site: async (site: string) => {
     if (!site.startsWith(SITE)) throw notFound(site);
-    return { site, name: site, timeZone: ZONE, departments: [{ id: 'engineering', name: '工程' }] };
+    const desk = { complaintPhone: '0571-8888' };
+    return { site, name: site, timeZone: ZONE, departments: [{ id: 'engineering', name: '工程' }], desk };
   },
   list: async (_: number, after?: string) =>
     after === undefined
@@ -118,6 +119,7 @@ export const world = async () => {
     reporting,
     collection,
     rebuilds,
+    counters: { doc, own },
     policies,
     journals,
     ledgers: journals.ledgers,

@@ -8,6 +8,7 @@ export const STATUS = {
   forbidden: 403,
   'not-found': 404,
   conflict: 409,
+  gone: 410,
   rule: 422,
   'too-many': 429,
 } as const satisfies Record<RefusalKind, number>;

@@ -1,4 +1,4 @@
-/** Refusals of letters, and the page behind a letter's link. */
+/** Refusals of letters, the page behind a letter's link, and what an address is told that another took the place of. */
 export const LETTERS = {
   'letter.not-now': {
     zh: '信函当前状态为“{status}”，不能执行“{command}”（允许的状态：{allowedFrom}）',
@@ -16,6 +16,14 @@ export const LETTERS = {
   'letter.nothing-awaited': { zh: '该信函无须再确认送达', en: 'The arrival of this letter is not waited for' },
   'letter.nothing-asked': { zh: '没有待补的联系地址', en: 'No address is asked for' },
   'letter.run-not-stopped': { zh: '该批次的邮件没有暂停', en: "This run's mail is not stopped" },
+  'letter.no-link': {
+    zh: '该信函没有以邮件发出，没有链接',
+    en: 'This letter was never mailed: there is no link to end',
+  },
+  'letter.link-ended': {
+    zh: '该链接已失效。请使用最近一封通知中的链接，或联系{site}客服中心。',
+    en: 'This link has ended. Please use the link of your latest notice, or ask the desk of {site}.',
+  },
   'letter.questions': {
     zh: '同一信函最多提问 {most} 次，请致电前台',
     en: 'One letter takes at most {most} questions; please call the desk',
@@ -29,11 +37,19 @@ export const LETTERS = {
   'letter.flat.part': { zh: '每月 {rate} 元，按天计算', en: '¥{rate} a month, by the day' },
   'letter.discount': { zh: '优惠 {fen}', en: 'discount {fen}' },
 
+  'address-left.title': { zh: '联系邮箱已变更', en: 'Your email address was changed' },
+  'address-left.subject': { zh: '【{site}】您的联系邮箱已变更', en: '[{site}] Your email address was changed' },
+  'address-left.text': {
+    zh: '您在{site}登记的联系邮箱已于 {day} 变更，今后的通知不再发送到本邮箱。如果不是您本人要求变更，请尽快联系客服中心核实。',
+    en: 'On {day} the email address that {site} has for you was changed; notices no longer go to this one. If you did not ask for that, please call the desk.',
+  },
   'page.title': { zh: '{site}：您的账单', en: '{site}: your bills' },
   'page.sent': { zh: '通知编号 {number}，{day}', en: 'Notice {number} of {day}' },
   'page.said': { zh: '通知内容', en: 'What the notice says' },
-  'page.now': { zh: '目前未缴', en: 'Open now' },
-  'page.nothing': { zh: '已全部缴清，感谢您。', en: 'Nothing is open. Thank you.' },
+  'page.as-sent': {
+    zh: '以上为通知发出时的内容；此后的缴费及新产生的费用不在此显示，可向客服中心查询。',
+    en: 'This is what the notice said when it went out. What was paid or billed since is not shown here; the desk can tell you.',
+  },
   'page.unit': { zh: '房号', en: 'Unit' },
   'page.bill': { zh: '费用', en: 'Bill' },
   'page.due': { zh: '应缴日期', en: 'Due' },

@@ -1,7 +1,6 @@
 import { serve } from '../../../shared/http/serve.ts';
 import { personalReader } from '../../../shared/personal.ts';
 import { wire } from '../../../shared/wiring.ts';
-import { accountsIn } from '../accounts/store.ts';
 import { feesIn } from '../fees/store.ts';
 import { routes } from '../letters/page-api.ts';
 import { namesFrom } from '../letters/read-store.ts';
@@ -13,7 +12,6 @@ const { doc, registry, clock } = wired;
 export const handler = serve(routes, {
   ...wired,
   letters: lettersIn(tables),
-  accounts: accountsIn(tables, wired),
   personal: personalReader(tables),
   directory: { doc, registry },
   names: namesFrom(feesIn(tables), clock),

@@ -1,10 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { DAY, HOUR } from '../../../shared/clock.ts';
-import { serve } from '../../../shared/http/serve.ts';
 import { letterId } from './letter.ts';
-import { routes as pageRoutes } from './page-api.ts';
 import { billed, dunned, NINE, wanted } from './testing.ts';
-import { callsOf } from './testing-calls.ts';
+import { browserOf, callsOf, linksOf } from './testing-calls.ts';
 import { type Office, office, SITE } from './testing-office.ts';
 
 let o: Office;
@@ -126,27 +124,14 @@ test('an agent who hears that there is no other address says so, and is asked no
 
 describe('the page behind the link of a letter', () => {
   const NOTICE = letterId({ party: 'pty_1', run: 'run_2026-11', day: '', part: 'email' }, 1);
-  /** What a browser gets: no headers of its own but the language. */
-  const browser = async (request: string, form?: Record<string, string>) => {
-    const [method, url = ''] = request.split(' ');
-    const { pathname, searchParams } = new URL(url, 'https://api.example');
-    const [, , token = '', more] = pathname.split('/');
-    return serve(
-      pageRoutes,
-      o,
-    )({
-      routeKey: `${method} /n/{token}${more ? `/${more}` : ''}`,
-      headers: { 'accept-language': 'en', ...(form ? { 'content-type': 'application/x-www-form-urlencoded' } : {}) },
-      pathParameters: { token },
-      queryStringParameters: Object.fromEntries(searchParams),
-      ...(form ? { body: new URLSearchParams(form).toString() } : {}),
-      requestContext: {},
-    });
-  };
+  let browser: ReturnType<typeof browserOf>;
+  beforeEach(() => {
+    browser = browserOf(o);
+  });
   const mailed = async (): Promise<string> => {
     await o.opens(NINE, wanted({ kind: 'fee-notice', run: 'run_2026-11', accounts: [billed('acc_1-1')] }));
     await o.deliver();
-    return /https:\S+(\/n\/[\w-]{22})/.exec(o.mails[0]?.text ?? '')?.[1] ?? '';
+    return linksOf(o)[0] ?? '';
   };
   const fieldsOf = (page: string) => ({
     action: (/action="([^"]+)"/.exec(page)?.[1] ?? '').replaceAll('&amp;', '&'),
@@ -189,9 +174,9 @@ describe('the page behind the link of a letter', () => {
 
   test('opens for nobody else, and is closed once it says nothing of today any more: a page says so', async () => {
     const link = await mailed();
-    const closed = async (path: string) => {
+    const closed = async (path: string, status = 404) => {
       const { statusCode, headers, body } = await browser(`GET ${path}`);
-      expect(statusCode).toBe(404);
+      expect(statusCode).toBe(status);
       expect(headers['content-type']).toContain('text/html');
       expect(headers['content-security-policy']).toContain("default-src 'none'");
       return body;
@@ -200,7 +185,7 @@ describe('the page behind the link of a letter', () => {
     expect(await closed('/n/cut-short')).toContain('<html lang="en">');
     expect(await closed('/n/cut-short?lang=zh-CN')).toContain('该链接无效或已过期');
     o.site.now += 401 * DAY;
-    await closed(link);
+    await closed(link, 410);
   });
 
   test('a question of nothing is sent back with what is missing, and the way to the page', async () => {

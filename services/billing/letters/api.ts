@@ -130,12 +130,25 @@ export const routes: Route<Deps>[] = [
     'Decide what becomes of a letter of which nobody knows whether it was sent or arrived',
     DESK,
     z.strictObject({ how: z.enum(['print', 'send-again']) }),
-    { decide: (on, { how }) => decisions.settle(on, how) },
+    {
+      limit: ({ how }) => (how === 'send-again' ? 'mails' : undefined),
+      decide: (on, { how }) => decisions.settle(on, how),
+    },
   ),
   onLetter('give-up', 'Its arrival is not waited for any longer', ABOVE, z.strictObject({ words: words.max(1000) }), {
     texts: (body) => ({ words: body.words }),
     decide: (on, _, refs) => decisions.giveUp(on, refs.words),
   }),
+  onLetter(
+    'end-links',
+    'The links of its mails open nothing any more: it went to the wrong address, or its payer asks for it',
+    [...DESK, 'site-director'],
+    z.strictObject({ words: words.max(1000) }),
+    {
+      texts: (body) => ({ words: body.words }),
+      decide: (on, _, refs) => decisions.endLinks(on, refs.words),
+    },
+  ),
   route({
     method: 'POST',
     path: '/sites/{site}/letters/handed-over',

@@ -5,7 +5,7 @@ import type { Place } from '../../../shared/place.ts';
 import type { PolicyValues, SiteFacts } from '../../../shared/policy.ts';
 import { type Language, say } from '../../../shared/text/catalogue.ts';
 import type { UnitEntry } from '../../../shared/units.ts';
-import type { Account, Allocation, BillFacts, Debt as OpenDebt } from '../accounts/account.ts';
+import type { Allocation, BillFacts, Debt as OpenDebt } from '../accounts/account.ts';
 import { periodOf } from '../accounts/debts.ts';
 import { periodDays, wholeMonths } from '../fees/months.ts';
 import { deskOf, type ItemNames, itemLabel, periodLabel, unitLabel } from '../labels.ts';
@@ -74,12 +74,6 @@ const named = (bill: string, unit: string, { names, language }: Words) => ({
   item: itemLabel(bill, names, language),
   period: periodLabel(bill, language),
 });
-
-/** What is open now of the units a letter is about. */
-export const openNow = (accounts: readonly Pick<Account, 'unit' | 'debts'>[], words: Words): LateDebt[] =>
-  accounts.flatMap(({ unit, debts }) =>
-    debts.map((debt) => debtOf(debt, unitLabel(words.units.get(unit), unit, words.site), words)),
-  );
 
 /** The delivery sheet of a day, in the language of those who carry letters out. */
 export const deliverySheetOf = (

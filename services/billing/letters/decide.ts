@@ -1,11 +1,11 @@
-import { addDays, endOfDay, type Instant, localDay, MINUTE } from '../../../shared/clock.ts';
+import { addDays, type Day, endOfDay, type Instant, localDay, MINUTE } from '../../../shared/clock.ts';
 import type { Situation as On } from '../../../shared/command.ts';
 import type { Happening, PersonalRef } from '../../../shared/events.ts';
 import { guard } from '../../../shared/machine.ts';
 import { invalid, notFound, Refusal, refuse } from '../../../shared/refusal.ts';
 import { oweArrival, oweDelivery } from './duties.ts';
 import type { LetterEvent } from './events.ts';
-import { type Letter, type LetterCommand, TRANSITIONS } from './letter.ts';
+import { type Letter, type LetterCommand, linksOpen, TRANSITIONS } from './letter.ts';
 import type { PaperReason, Receiver } from './terms.ts';
 
 export type Situation = On<Letter>;
@@ -130,18 +130,24 @@ export const settle = (on: Situation, how: 'print' | 'send-again'): Happenings =
   return [{ name: 'letter.resend-decided', data: { kind: state.kind, wake: on.now + REQUEUE } }];
 };
 
+/** Somebody says that the links that went out so far open nothing any more; said again, that is so already. */
+export const endLinks = ({ state }: Situation, words: PersonalRef): Happenings => {
+  if (!state) return notFound('letter');
+  if (state.mailed === undefined) return refuse('letter.no-link');
+  return linksOpen(state) ? [{ name: 'letter.links-ended', data: { kind: state.kind, words } }] : [];
+};
+
 /** Questions that one letter takes; who has more calls the desk. */
 const QUESTIONS = 5;
 /** The page behind a letter's link is there for so long. */
 const SHOWN_DAYS = 400;
 
 /** The page of a letter is closed once it says nothing of today any more. */
-export const isShown = ({ day }: Letter, now: Instant, zone: string): boolean =>
-  localDay(now, zone) <= addDays(day, SHOWN_DAYS);
+export const isShown = ({ day }: Letter, today: Day): boolean => today <= addDays(day, SHOWN_DAYS);
 
 /** The payer questions it. */
 export const question = ({ state, now, ground }: Situation, words: PersonalRef): Happenings => {
-  if (!state || !isShown(state, now, ground.zone)) return notFound('letter');
+  if (!state || !isShown(state, localDay(now, ground.zone))) return notFound('letter');
   if (state.questions >= QUESTIONS) return new Refusal('too-many', 'letter.questions', { most: QUESTIONS });
   const { kind, party, accounts, questions } = state;
   const unit = accounts[0]?.unit ?? '';

@@ -141,6 +141,11 @@ export const letterGivenUp = defineEvent(
   'Its arrival is not waited for any longer, with the reason.',
   z.object({ kind, words: personalRef }),
 );
+export const letterLinksEnded = defineEvent(
+  'letter.links-ended',
+  'Somebody ended the links that went out so far: they open nothing any more.',
+  z.object({ kind, words: personalRef.meta({ description: 'Why' }) }),
+);
 export const letterQuestioned = defineEvent(
   'letter.questioned',
   'The payer questioned it, through the link in the email.',
@@ -165,6 +170,7 @@ export const letterEvents = [
   letterHandedOver,
   letterAttempted,
   letterGivenUp,
+  letterLinksEnded,
   letterQuestioned,
   ...obligationEvents('letter'),
 ] as const;

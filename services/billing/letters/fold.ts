@@ -60,7 +60,7 @@ export const fold = (before: Letter | undefined, event: Recorded<LetterEvent>): 
     case 'letter.claimed': {
       const { attempt, address, doubtful, contentHash, wake } = event.data;
       const sending = { status: 'sending', attempts: attempt, address, doubtful, contentHash, wake } as const;
-      return { ...state, ...sending, acceptedAt: undefined };
+      return { ...state, ...sending, mailed: event.version, acceptedAt: undefined };
     }
     case 'letter.released':
       return { ...state, status: 'queued', wake: event.data.wake };
@@ -84,8 +84,12 @@ export const fold = (before: Letter | undefined, event: Recorded<LetterEvent>): 
     }
     case 'letter.unknown':
       return { ...state, status: 'unknown', wake: undefined, owed: opened(owed, event.data.opens) };
-    case 'letter.withdrawn':
-      return { ...state, status: 'withdrawn', parted: event.data.parted, wake: undefined, owed: [] };
+    case 'letter.withdrawn': {
+      const gone = { parted: event.data.parted, linksEnded: event.version };
+      return { ...state, ...gone, status: 'withdrawn', wake: undefined, owed: [] };
+    }
+    case 'letter.links-ended':
+      return { ...state, linksEnded: event.version };
     case 'letter.printed':
       return { ...state, status: 'printed', contentHash: event.data.contentHash };
     case 'letter.handed-over': {

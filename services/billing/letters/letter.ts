@@ -104,6 +104,10 @@ export interface Letter {
   receivedBy?: Receiver | undefined;
   /** Withdrawn since it is of two payers by now: it told nobody anything. */
   parted?: true | undefined;
+  /** The version with which a mail of it went out last. */
+  mailed?: number;
+  /** Links that went out before this version of it open nothing. */
+  linksEnded?: number;
   questions: number;
   wake?: Instant | undefined;
   owed: Obligation[];
@@ -124,12 +128,16 @@ export const onPaperKey = (site: string, account: string, letter: string) => ({
 /** Of so many accounts of a letter, for a transaction has an end; of those beyond, it is asked when it is printed. */
 const FOUND_MOST = 40;
 
+/** Whether what went out last still opens it, as far as the letter itself says. */
+export const linksOpen = ({ mailed = 0, linksEnded = 0 }: Letter): boolean => mailed > linksEnded;
+
 const arrives = ({ owed }: Letter) => owed.some(({ duty }) => duty === 'arrive');
 
 export const letterType: AggregateType<Letter, LetterEvent> = {
   type: 'letter',
   ids: 'letter',
   events: letterEvents,
+  most: { accounts: 400 },
   fold,
   finished: (state) => ENDED.includes(state.status) && !arrives(state),
   wakes: ({ wake }) => wake,

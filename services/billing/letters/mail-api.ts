@@ -50,7 +50,7 @@ const decision = (
       const counts = await readRunCounts(deps.letters, site, run);
       await command(
         { ...deps, journal: deps.runMails },
-        { site, id: run, actor, now, once },
+        { site, id: run, actor, now, once, limit: name === 'resume' ? 'mails' : undefined },
         { words: body.words },
         (on, refs) => decide(on, counts, refs.words),
       );

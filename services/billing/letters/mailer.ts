@@ -17,7 +17,7 @@ import type { Pace } from './pace-store.ts';
 import { foreignIn } from './parted.ts';
 import { mailableAt, payerIdOf } from './payer.ts';
 import type { Enqueue, ToMail } from './queue.ts';
-import { type ReadDeps, readPaper } from './read-store.ts';
+import { paysFor, type ReadDeps, readLetter } from './read-store.ts';
 import { accepted, claim, notMailed, refused, released } from './sending.ts';
 import { MailRefused, type SendLetter } from './ses.ts';
 import { countMail, type MailCount, type Payers, putLink, type RunMails, readMailCount } from './store.ts';
@@ -153,7 +153,7 @@ const onPaper = async (
 const claimed = async (
   { site, id }: Current<Letter>,
   { card: { party }, address, doubtful }: Addressed,
-  { token, hash }: { token: string; hash: string },
+  { token, hash, paying }: { token: string; hash: string; paying: boolean },
   ground: Ground,
   { letters, clock }: MailerDeps,
 ): Promise<number | undefined> => {
@@ -170,8 +170,11 @@ const claimed = async (
       const on = { state: known, now, ground };
       return enough(count) ? notMailed(on, 'cap') : claim(on, { address, doubtful, contentHash: hash });
     },
-    besides: (count) =>
-      enough(count) ? [] : [countMail(letters, site, party, day, count), putLink(letters, token, { site, letter: id })],
+    besides: (count, [event]) => {
+      if (enough(count) || !event) return [];
+      const link = { site, letter: id, version: event.version, address: address.ref, paying };
+      return [countMail(letters, site, party, day, count), putLink(letters, token, link)];
+    },
   });
   const [first] = events;
   return first?.name === 'letter.claimed' ? (first.data as { attempt: number }).attempt : undefined;
@@ -185,9 +188,10 @@ const send = async ({ current, addressed, ground }: Wanted, deps: MailerDeps): P
   const to = texts.get(address.ref);
   // Erased: nobody has it any more.
   if (to === undefined) return onPaper(current, 'no-address', ground, deps);
-  const paper = await readPaper(deps, current, { card, texts });
+  const { paper, units } = await readLetter(deps, current, { card, texts });
   const token = draw();
-  const attempt = await claimed(current, addressed, { token, hash: contentHash(paper) }, ground, deps);
+  const paying = paysFor(units, card, localDay(clock(), ground.zone));
+  const attempt = await claimed(current, addressed, { token, hash: contentHash(paper), paying }, ground, deps);
   if (attempt === undefined) return;
   const email = emailOf({ ...paper, link: `${apiUrl}/n/${token}` });
   const at = clock();

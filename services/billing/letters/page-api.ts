@@ -1,21 +1,19 @@
 import * as z from 'zod';
+import { type Instant, localDay } from '../../../shared/clock.ts';
 import { command } from '../../../shared/command.ts';
 import type { CaseDeps } from '../../../shared/http/cases.ts';
 import { type Route, routesFor } from '../../../shared/http/route.ts';
 import { words } from '../../../shared/http/schemas.ts';
 import { payerOf } from '../../../shared/payer.ts';
-import { groundOf } from '../../../shared/policy.ts';
-import { notFound } from '../../../shared/refusal.ts';
-import { LANGUAGES } from '../../../shared/text/catalogue.ts';
-import type { Accounts } from '../accounts/store.ts';
-import { openNow } from './content.ts';
+import { notFound, Refusal } from '../../../shared/refusal.ts';
+import { LANGUAGES, type Language } from '../../../shared/text/catalogue.ts';
 import { isShown, question } from './decide.ts';
 import { askedPage, letterPage, PAGE_HEADERS, refusedPage } from './page.ts';
-import { type ReadDeps, readPaper, readWords } from './read-store.ts';
-import { readLink } from './store.ts';
+import { foreignIn } from './parted.ts';
+import { paysFor, type ReadDeps, readLetter } from './read-store.ts';
+import { letterAsOf, readLink } from './store.ts';
 
 export interface Deps extends CaseDeps, ReadDeps {
-  accounts: Accounts;
   /** What makes a question one, however often its form is sent. */
   token(): string;
 }
@@ -34,44 +32,50 @@ const HTML = {
 /** Who asks through a link: whoever has it. */
 const PAYER = { staff: 'system:payer', roles: [], departments: [] };
 
-/** The letter behind a link. @throws Refusal not-found: unknown, or too old to say anything of today */
-const letterBehind = async ({ letters, policies }: Deps, of: string, now: number) => {
-  const link = await readLink(letters, of);
+/**
+ * What a link opens: its letter as it went out, while what it was given for holds. It ends with the letter's withdrawal or
+ * somebody's word, when the payer is no longer reached at its address, isn't the payer any more, or is two again, and by age.
+ * @throws Refusal not-found: of no letter; gone: of one that it opens no more
+ */
+const behind = async (deps: Deps, token: string, now: Instant, lang?: Language) => {
+  const { letters, policies, directory } = deps;
+  const link = await readLink(letters, token);
   if (!link) throw notFound('letter');
-  const current = await letters.head(link.site, link.letter);
-  const { state } = current;
-  if (!state) throw notFound('letter');
-  const { zone } = await groundOf(policies, link.site, state.policy);
-  if (!isShown(state, now, zone)) throw notFound('letter');
-  return { ...current, state };
+  const { site, letter: id, version, address, paying } = link;
+  const [{ state }, { state: sent, accounts }] = await Promise.all([
+    letters.head(site, id),
+    letterAsOf(letters, site, id, version),
+  ]);
+  if (!state || !sent) throw notFound('letter');
+  const [facts, card] = await Promise.all([policies.site(site), payerOf(directory, site, state.party)]);
+  const gone = () =>
+    new Refusal('gone', 'letter.link-ended', { site: facts.name, phone: facts.desk?.complaintPhone ?? '' });
+  const today = localDay(now, facts.timeZone);
+  if (version < (state.linksEnded ?? 0) || !isShown(sent, today)) throw gone();
+  if (!card || card.withdrawn || !card.emails.some(({ value }) => value.ref === address)) throw gone();
+  const language = lang ?? card.language;
+  // No name stands on the page.
+  const known = { card: { ...card, language }, texts: new Map(), accounts };
+  const [{ paper, units }, foreign] = await Promise.all([
+    readLetter(deps, { site, id, version, state: sent }, known),
+    foreignIn(directory, site, sent, card),
+  ]);
+  if (foreign.length > 0 || (paying && !paysFor(units, card, today))) throw gone();
+  return { site, id, paper, language };
 };
 
 export const routes: Route<Deps>[] = [
   route({
     method: 'GET',
     path: PATH,
-    summary: 'What a letter says, what is open now and how to pay: the page behind the link of a letter',
+    summary: 'What a letter said when it went out, and how to pay: the page behind the link of a letter',
     who: 'everybody',
     params: token,
     query,
     ...HTML,
     async handle({ params, query: { lang }, now }, deps) {
-      const letter = await letterBehind(deps, params.token, now);
-      const { site, state } = letter;
-      const card = await payerOf(deps.directory, site, state.party);
-      const language = lang ?? card?.language ?? 'zh-CN';
-      const ids = state.accounts.map(({ account }) => account);
-      const [paper, accounts, said] = await Promise.all([
-        // No name stands on the page.
-        readPaper(deps, letter, { card: card && { ...card, language }, texts: new Map() }),
-        deps.accounts.heads(site, ids),
-        readWords(deps, letter, language),
-      ]);
-      const open = openNow(
-        accounts.flatMap(({ state: account }) => account ?? []),
-        said,
-      );
-      return letterPage({ paper, open, token: params.token, key: deps.token() }, language);
+      const { paper, language } = await behind(deps, params.token, now, lang);
+      return letterPage({ paper, token: params.token, key: deps.token() }, language);
     },
   }),
   route({
@@ -85,15 +89,14 @@ export const routes: Route<Deps>[] = [
     form: true,
     ...HTML,
     async handle({ params, query: { lang }, body, now, once }, deps) {
-      const { site, id, state } = await letterBehind(deps, params.token, now);
+      const { site, id, paper, language } = await behind(deps, params.token, now, lang);
       await command(
         { ...deps, journal: deps.letters },
         { site, id, actor: PAYER, now, once },
         { words: body.words },
         (on, refs) => question(on, refs.words),
       );
-      const [facts, card] = await Promise.all([deps.policies.site(site), payerOf(deps.directory, site, state.party)]);
-      return askedPage(facts.name, params.token, lang ?? card?.language ?? 'zh-CN');
+      return askedPage(paper.site, params.token, language);
     },
   }),
 ];

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Refused } from '../../../shared/http/route.ts';
-import { formatFen, sumFen } from '../../../shared/money.ts';
+import { formatFen } from '../../../shared/money.ts';
 import { isMessageKey, LANGUAGES, type Language, type MessageKey, say } from '../../../shared/text/catalogue.ts';
 import { escaped } from '../../../shared/text/html.ts';
 import { spanIn } from '../paper/compose/words.ts';
-import type { Debt, FeeLine, FeeNotice, LateDebt, MailedPaper } from '../paper/model.ts';
+import type { Debt, FeeLine, FeeNotice, MailedPaper } from '../paper/model.ts';
 
 const STYLE = `
 :root{color-scheme:light dark;font:16px/1.6 system-ui,"Noto Sans SC","PingFang SC",sans-serif}
@@ -30,8 +30,6 @@ export const PAGE_HEADERS = {
 /** What a payer sees behind the link of a letter: no name, no address. */
 export interface Shown {
   paper: MailedPaper;
-  /** Open now, of the units the letter is about. */
-  open: LateDebt[];
   token: string;
   /** For the form: what makes its question one, however often it is sent. */
   key: string;
@@ -80,13 +78,12 @@ const tablesIn = (language: Language) => {
   return { debts, notice };
 };
 
-/** The page as HTML: what the letter said, what is open now, how to pay, and a form to question it. No script. */
-export const letterPage = ({ paper, open, token, key }: Shown, language: Language): string => {
+/** The page as HTML: what the letter said, how to pay, and a form to question it. No script. */
+export const letterPage = ({ paper, token, key }: Shown, language: Language): string => {
   const t = (name: MessageKey, values = {}) => escaped(say(name, language, values));
   const { debts, notice } = tablesIn(language);
   const total = (amount: number) => `<p class="fen"><b>${t('page.total')} ${formatFen(amount)}</b></p>`;
   const said = paper.kind === 'fee-notice' ? notice(paper) : debts(paper.debts);
-  const openFen = sumFen(open.flatMap(({ openFen, lateFen }) => [openFen, lateFen]));
   const { complaintPhone, address } = paper.desk;
   const desk = [complaintPhone, address].filter((line) => line !== undefined);
   const other: Language = language === 'zh-CN' ? 'en' : 'zh-CN';
@@ -94,8 +91,7 @@ export const letterPage = ({ paper, open, token, key }: Shown, language: Languag
     say('page.title', language, { site: paper.site }),
     language,
     `<p>${t('page.sent', { number: paper.number, day: paper.issuedOn })}</p>
-<h2>${t('page.now')}</h2>${open.length === 0 ? `<p>${t('page.nothing')}</p>` : debts(open) + total(openFen)}
-<h2>${t('page.said')}</h2>${said}${total(paper.totalFen)}
+<h2>${t('page.said')}</h2>${said}${total(paper.totalFen)}<p>${t('page.as-sent')}</p>
 ${paper.howToPay.length > 0 ? `<h2>${t('page.how')}</h2><ul>${paper.howToPay.map((way) => `<li>${escaped(way)}</li>`).join('')}</ul>` : ''}
 ${desk.length > 0 ? `<h2>${t('page.desk')}</h2><p>${desk.map(escaped).join('<br>')}</p>` : ''}
 <h2>${t('page.ask')}</h2>
@@ -117,13 +113,21 @@ const shortPage = (title: string, text: string, language: Language, token?: stri
 export const askedPage = (site: string, token: string, language: Language): string =>
   shortPage(say('page.title', language, { site }), say('page.asked', language), language, token);
 
-/** What is said to whoever has a link that is of nothing any more, or sent a question that can't be taken. */
-export const refusedPage = ({ problem, language: browser, params, query }: Refused): string => {
+/** What is said to whoever has a link that opens nothing, in both languages: nobody knows who they are. */
+const endedPage = ({ problem: { code, details = {} }, language }: Refused): string => {
+  const key = code === 'letter.link-ended' ? code : 'page.refused.link';
+  const both = [language, ...LANGUAGES.filter((one) => one !== language)];
+  const phone = details.phone ? `<p><b>${escaped(String(details.phone))}</b></p>` : '';
+  const said = both.map((one) => `<p lang="${one}">${escaped(say(key, one, details))}</p>`).join('\n');
+  return framed(both.map((one) => say('page.refused', one)).join(' / '), language, said + phone);
+};
+
+/** What is said to whoever has a link that opens nothing any more, or sent a question that can't be taken. */
+export const refusedPage = (refused: Refused): string => {
+  const { problem, language: browser, params, query } = refused;
   const language = LANGUAGES.find((one) => one === query.lang) ?? browser;
-  const text = (): string => {
-    if (problem.status === 404) return say('page.refused.link', language);
-    if (problem.status === 400) return say('page.refused.question', language);
-    return isMessageKey(problem.code) ? say(problem.code, language, problem.details) : problem.title;
-  };
-  return shortPage(say('page.refused', language), text(), language, problem.status === 404 ? undefined : params.token);
+  if (problem.status === 404 || problem.status === 410) return endedPage({ ...refused, language });
+  const known = isMessageKey(problem.code) ? say(problem.code, language, problem.details) : problem.title;
+  const text = problem.status === 400 ? say('page.refused.question', language) : known;
+  return shortPage(say('page.refused', language), text, language, params.token);
 };

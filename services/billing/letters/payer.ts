@@ -81,6 +81,7 @@ export const payerType: AggregateType<Payer, PayerEvent> = {
   type: 'payer',
   ids: 'payer',
   events: payerEvents,
+  most: { failed: REMEMBERED, unwanted: REMEMBERED, returned: REMEMBERED },
   fold,
   finished: ({ owed }) => owed.length === 0,
 };

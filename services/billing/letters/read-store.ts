@@ -1,15 +1,15 @@
-import { type Clock, type Instant, MINUTE } from '../../../shared/clock.ts';
+import { type Clock, type Day, type Instant, MINUTE } from '../../../shared/clock.ts';
 import type { Current } from '../../../shared/journal/aggregate.ts';
-import { type PayerCard, payerOf } from '../../../shared/payer.ts';
+import { idsOf, type PayerCard, payerOf } from '../../../shared/payer.ts';
 import type { PersonalReader } from '../../../shared/personal.ts';
 import type { Policies } from '../../../shared/policy.ts';
 import type { Language } from '../../../shared/text/catalogue.ts';
-import { type Directory, unitsById } from '../../../shared/units.ts';
+import { type Directory, payerOn, type UnitEntry, unitsById } from '../../../shared/units.ts';
 import { type Fees, itemNames } from '../fees/store.ts';
 import type { ItemNames } from '../labels.ts';
 import type { MailedPaper } from '../paper/model.ts';
 import { paperOf, type Words } from './content.ts';
-import type { Letter } from './letter.ts';
+import type { Letter, LetterAccount } from './letter.ts';
 import { accountsOf, type Letters } from './store.ts';
 
 /** What letters are put into words with. */
@@ -40,12 +40,12 @@ export const namesFrom = (fees: Fees, clock: Clock): ReadDeps['names'] => {
 };
 
 /** What puts a letter into words, as it is now. @param payer the name, where it is to stand there */
-export const readWords = async (
+const readWords = async (
   { directory, policies, names }: ReadDeps,
   { site, state }: Current<Letter>,
   language: Language,
   payer?: string,
-): Promise<Words> => {
+): Promise<Omit<Words, 'units'> & { units: ReadonlyMap<string, UnitEntry> }> => {
   if (!state) throw new Error('a letter has a state');
   const ids = state.accounts.map(({ unit }) => unit);
   const [units, facts, { values }, items] = await Promise.all([
@@ -57,19 +57,32 @@ export const readWords = async (
   return { language, payer, site: facts, units, names: items, policy: values };
 };
 
+/** What of a letter was read before. */
+interface Known {
+  card: PayerCard | undefined;
+  texts: ReadonlyMap<string, string>;
+  accounts?: readonly LetterAccount[];
+}
+
 /** A letter as a document, with the texts of now: names and addresses are read when it goes out and kept nowhere. */
-export const readPaper = async (
-  deps: ReadDeps,
-  current: Current<Letter>,
-  known?: { card: PayerCard | undefined; texts: ReadonlyMap<string, string> },
-): Promise<MailedPaper> => {
+export const readPaper = async (deps: ReadDeps, current: Current<Letter>, known?: Known): Promise<MailedPaper> =>
+  (await readLetter(deps, current, known)).paper;
+
+/** The same, with the units that it is about as the directory has them. */
+export const readLetter = async (deps: ReadDeps, current: Current<Letter>, known?: Known) => {
   const { site, id, state } = current;
   if (!state) throw new Error(`${id} has no state`);
   const card = known ? known.card : await payerOf(deps.directory, site, state.party);
   const texts = known?.texts ?? (await deps.personal.read(site, card ? [card.name] : []));
   const [words, accounts] = await Promise.all([
     readWords(deps, current, card?.language ?? 'zh-CN', card && texts.get(card.name.ref)),
-    accountsOf(deps.letters, site, id),
+    known?.accounts ?? accountsOf(deps.letters, site, id),
   ]);
-  return paperOf({ id, state }, accounts, words);
+  return { paper: paperOf({ id, state }, accounts, words), units: [...words.units.values()] };
+};
+
+/** Whether somebody, by any id that they go by, pays for one of the units on a day. */
+export const paysFor = (units: readonly Pick<UnitEntry, 'payers'>[], card: PayerCard, day: Day): boolean => {
+  const ids = idsOf(card);
+  return units.some(({ payers }) => ids.includes(payerOn(payers, day) ?? ''));
 };

@@ -76,6 +76,7 @@ export const runMailType: AggregateType<RunMail, RunmailEvent> = {
   type: 'runmail',
   ids: 'run',
   events: runmailEvents,
+  most: {},
   fold,
   finished: ({ status }) => status !== 'stopped',
 };

@@ -1,6 +1,7 @@
 import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { Day } from '../../../shared/clock.ts';
-import type { Recorded } from '../../../shared/events.ts';
+import type { Envelope, Recorded } from '../../../shared/events.ts';
+import { refold } from '../../../shared/journal/aggregate.ts';
 import { type Journal, type JournalTables, journal, type TransactItem } from '../../../shared/journal/journal.ts';
 import { linkKey } from '../../../shared/link.ts';
 import { queryAll } from '../../../shared/many.ts';
@@ -30,11 +31,18 @@ export const runMailsIn = (tables: JournalTables): RunMails => journal(runMailTy
 const EVENTS_MOST = 1000;
 
 /** What a letter says, account by account, from its journal. */
-export const accountsOf = async (letters: Letters, site: string, id: string): Promise<LetterAccount[]> => {
-  const events = (await letters.history(site, id, EVENTS_MOST)) as Recorded<LetterEvent>[];
-  return events.flatMap((event) =>
+export const accountsOf = async (letters: Letters, site: string, id: string): Promise<LetterAccount[]> =>
+  saidIn(await letters.history(site, id, EVENTS_MOST));
+
+const saidIn = (events: readonly Envelope[]): LetterAccount[] =>
+  (events as Recorded<LetterEvent>[]).flatMap((event) =>
     event.name === 'letter.opened' || event.name === 'letter.added' ? event.data.accounts : [],
   );
+
+/** A letter as it was at a version: what went out with it, whatever was added or has become of it since. */
+export const letterAsOf = async (letters: Letters, site: string, id: string, version: number) => {
+  const events = await letters.history(site, id, version);
+  return { state: refold(letters.type, events), accounts: saidIn(events) };
 };
 
 /** Whether a place in the list (`listedRange`) is one of the day. */
@@ -139,10 +147,16 @@ export const countMail = (
   },
 });
 
-/** The letter behind a link. */
+/** The letter behind a link, and on what ground whoever has it may see it. */
 export interface Link {
   site: string;
   letter: string;
+  /** The letter's version that went out: the page says what was said by then. */
+  version: number;
+  /** Reference of the address that it went to. */
+  address: string;
+  /** The payer paid for a unit of it on the day it went out; else it went to somebody who had left, knowingly. */
+  paying: boolean;
 }
 export const putLink = ({ own }: Letters, token: string, link: Link): TransactItem => ({
   Put: {

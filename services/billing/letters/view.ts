@@ -3,7 +3,7 @@ import type { Actor } from '../../../shared/access.ts';
 import { iso } from '../../../shared/clock.ts';
 import { historyOut, instantOut, owedOut, owedView } from '../../../shared/http/schemas.ts';
 import type { Current } from '../../../shared/journal/aggregate.ts';
-import { type Letter, STATUSES } from './letter.ts';
+import { type Letter, linksOpen, STATUSES } from './letter.ts';
 import { numberOf } from './number.ts';
 import type { Payer } from './payer.ts';
 import type { RunCounts, RunMail } from './run-mail.ts';
@@ -28,6 +28,10 @@ export const letterOut = z
     acceptedAt: instantOut.optional().meta({ description: 'When the mail service took it' }),
     contentHash: z.string().optional(),
     receivedBy: z.enum(RECEIVERS).optional(),
+    linksEnded: z
+      .boolean()
+      .optional()
+      .meta({ description: 'Of one that was mailed: its links were ended, by somebody or as it was withdrawn' }),
     questions: z.number().int().meta({ description: 'What its payer asked through the link' }),
     owed: z.array(owedOut),
   })
@@ -63,6 +67,7 @@ export const letterView = (
     ...(acceptedAt === undefined ? {} : { acceptedAt: iso(acceptedAt) }),
     ...(contentHash === undefined ? {} : { contentHash }),
     ...(receivedBy === undefined ? {} : { receivedBy }),
+    ...(state.mailed === undefined ? {} : { linksEnded: !linksOpen(state) }),
     questions,
     owed: owedView(owed, now),
   };

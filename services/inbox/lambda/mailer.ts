@@ -1,7 +1,8 @@
 import { SESClient } from '@aws-sdk/client-ses';
 import { holderOf } from '../../../shared/access.ts';
+import { sendWith } from '../../../shared/ses.ts';
 import { required, wire } from '../../../shared/wiring.ts';
-import { mailer, sendWith } from '../mailer.ts';
+import { mailer } from '../mailer.ts';
 import { inboxIn } from '../store.ts';
 
 const wired = wire();

@@ -4,10 +4,9 @@ import { phoneIn } from '../../../shared/http/phone.ts';
 import { routesFor } from '../../../shared/http/route.ts';
 import { doneBefore, execute } from '../../../shared/journal/execute.ts';
 import { invalid, notFound, overtaken } from '../../../shared/refusal.ts';
-import { CONTACTS_MAX } from '../merge.ts';
-import { change, type GivenContact, publishParty, withContact } from '../party.ts';
+import { CONTACTS_MAX, change, type GivenContact, publishParty, withContact } from '../party.ts';
 import { type Deps, KEEPERS } from './deps.ts';
-import { holderOf, knownNow } from './known.ts';
+import { holderOf, knownNow, mailsOf } from './known.ts';
 import { email, kept, one, partyOut, purposesIn, regionAt, textsOf, views } from './party-parts.ts';
 
 const optional = {
@@ -62,9 +61,10 @@ export const contactRoutes = [
         replaces: body.replaces && kept({ ...body, value: body.replaces }, region, 'body.replaces').value,
       };
       const { state: read, facts } = await factsWith(deps, site, party, given);
-      const [withdraw, holder] = await Promise.all([
+      const [{ known, texts }, holder, limit] = await Promise.all([
         knownNow(deps, site, party, facts),
         holderOf(deps, site, facts, party),
+        mailsOf(deps, { site, staff: actor.staff, now }),
       ]);
       const { current } = await execute(parties, {
         site,
@@ -74,8 +74,11 @@ export const contactRoutes = [
         once,
         // All of the ways are written: what somebody else corrected meanwhile isn't undone.
         decide: (state) =>
-          isDeepStrictEqual(state, read) ? change(state, facts, holder, now, deps.chance) : overtaken(),
-        publish: (next) => publishParty(next, facts, { withdraw }),
+          isDeepStrictEqual(state, read)
+            ? change(state, facts, { holder, texts, now, chance: deps.chance })
+            : overtaken(),
+        publish: (next) => publishParty(next, facts, { withdraw: known }),
+        limit,
       });
       return shown(current);
     },

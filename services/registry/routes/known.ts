@@ -1,3 +1,5 @@
+import type { Envelope } from '../../../shared/events.ts';
+import { type Limit, limitOf } from '../../../shared/limit.ts';
 import { notFound } from '../../../shared/refusal.ts';
 import { knownKeys, type PartyFacts } from '../party.ts';
 import { holdingKey } from '../unit.ts';
@@ -13,7 +15,7 @@ export const holderOf = async ({ registry }: Deps, site: string, facts: PartyFac
   return holders.find((holder) => holder !== id);
 };
 
-/** Under what a party is known as its texts say now: what is withdrawn when these change. */
+/** Under what a party is known as its texts say now, which is withdrawn when these change; and those texts. */
 export const knownNow = async ({ registry, personal }: Deps, site: string, id: string, wanted: PartyFacts) => {
   const current = await registry.parties.head(site, id);
   if (!current.state) throw notFound(id);
@@ -25,8 +27,20 @@ export const knownNow = async ({ registry, personal }: Deps, site: string, id: s
   }));
   const facts: PartyFacts = { name: texts.get(current.state.name.ref)?.value ?? '', contacts };
   // Known by its units alone, and so it remains.
-  if (contacts.length + wanted.contacts.length === 0 && facts.name === wanted.name) return [];
+  if (contacts.length + wanted.contacts.length === 0 && facts.name === wanted.name) return { known: [], texts };
   const held = contacts.length > 0 ? undefined : await registry.publishedPage(holdingKey(site, id, '').pk, HELD_MAX);
   const keys = held ? held.items.flatMap(({ sk }) => knownKeys(site, facts, sk)) : knownKeys(site, facts);
-  return (await registry.publishedAll(keys)).filter(({ party }) => party === id);
+  return { known: (await registry.publishedAll(keys)).filter(({ party }) => party === id), texts };
+};
+
+/** Each address that a change tells is a mail that whoever corrects it causes. */
+export const mailsOf = async (
+  { policies }: Deps,
+  who: { site: string; staff: string; now: number },
+): Promise<(events: readonly Envelope[]) => Limit | undefined> => {
+  const limit = await limitOf(policies, 'mails', who);
+  return ([event]) => {
+    const by = ((event?.data as { left?: unknown[] } | undefined)?.left ?? []).length;
+    return by === 0 ? undefined : { ...limit, by };
+  };
 };

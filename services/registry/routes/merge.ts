@@ -7,8 +7,17 @@ import { doneBefore, execute } from '../../../shared/journal/execute.ts';
 import type { TransactItem } from '../../../shared/journal/journal.ts';
 import { payerKey } from '../../../shared/payer.ts';
 import { overtaken, Refusal, refuse } from '../../../shared/refusal.ts';
-import { CONTACTS_MAX, MERGED_MAX, mergeObjection, sameName, united } from '../merge.ts';
-import { contactsDigest, goneKey, knownKeys, type Party, type PartyEvent, publishParty } from '../party.ts';
+import { mergeObjection, sameName, united } from '../merge.ts';
+import {
+  CONTACTS_MAX,
+  contactsDigest,
+  goneKey,
+  knownKeys,
+  MERGED_MAX,
+  type Party,
+  type PartyEvent,
+  publishParty,
+} from '../party.ts';
 import { type Deps, KEEPERS } from './deps.ts';
 import { knownNow } from './known.ts';
 import { type Doing, factsOf, one, partyOut, textsOf, views } from './party-parts.ts';
@@ -38,7 +47,7 @@ const merge = async (
     goes.state?.contacts ?? [],
     (a, b) => a.ref === b.ref || (text(a) !== undefined && text(a) === text(b)),
   );
-  const known = await knownNow(deps, site, id, { name: '', contacts: [] });
+  const { known } = await knownNow(deps, site, id, { name: '', contacts: [] });
   const { name, language } = (stays.state ?? goes.state) as Party;
   const facts = factsOf({ name, contacts }, text);
   const same = sameName(goes.state && text(goes.state.name), text(name));

@@ -8,11 +8,10 @@ import { type Region, regionOf } from '../../../shared/phone.ts';
 import { invalid } from '../../../shared/refusal.ts';
 import { LANGUAGES } from '../../../shared/text/catalogue.ts';
 import { RELATIONS } from '../events.ts';
-import { CONTACTS_MAX } from '../merge.ts';
-import { change, languageAt, publishParty, register } from '../party.ts';
+import { CONTACTS_MAX, change, languageAt, publishParty, register } from '../party.ts';
 import { holdingKey } from '../unit.ts';
 import { type Deps, KEEPERS, KNOWS_OWNERS } from './deps.ts';
-import { holderOf, knownNow } from './known.ts';
+import { holderOf, knownNow, mailsOf } from './known.ts';
 import { email, kept, one, partyOut, personName, purposesIn, regionAt, views } from './party-parts.ts';
 
 const route = routesFor<Deps>();
@@ -113,9 +112,10 @@ export const partyRoutes = [
     answer: partyOut,
     async handle({ params: { site, party }, body, actor, now, once }, deps) {
       const facts = { ...body, contacts: contactsAt(body.contacts, await regionAt(deps, site)) };
-      const [withdraw, holder] = await Promise.all([
+      const [{ known, texts }, holder, limit] = await Promise.all([
         knownNow(deps, site, party, facts),
         holderOf(deps, site, facts, party),
+        mailsOf(deps, { site, staff: actor.staff, now }),
       ]);
       const { current } = await execute(deps.registry.parties, {
         site,
@@ -123,8 +123,9 @@ export const partyRoutes = [
         now,
         by: actor.staff,
         once,
-        decide: (state) => change(state, facts, holder, now, deps.chance),
-        publish: (next) => publishParty(next, facts, { withdraw }),
+        decide: (state) => change(state, facts, { holder, texts, now, chance: deps.chance }),
+        publish: (next) => publishParty(next, facts, { withdraw: known }),
+        limit,
       });
       return (await views(deps, site, actor.staff, [current]))[0] as z.input<typeof partyOut>;
     },

@@ -73,7 +73,7 @@ export const withdrawRoutes = [
         const { state: seen } = await parties.head(site, party);
         // Units of who was merged into it come over a moment later.
         const holders = [party, ...(seen?.absorbed ?? []).map((other) => other.party)];
-        const [known, ...held] = await Promise.all([
+        const [{ known }, ...held] = await Promise.all([
           knownNow(deps, site, party, { name: '', contacts: [] }),
           ...holders.map((holder) => deps.registry.publishedPage(holdingKey(site, holder, '').pk, 1)),
         ]);

@@ -6,4 +6,9 @@ import { reportsIn } from '../reports/store.ts';
 
 const wired = wire();
 const tables = wired.tables('reports');
-export const handler = serve(routes, { ...wired, reports: reportsIn(tables), personal: personalReader(tables) });
+export const handler = serve(routes, {
+  ...wired,
+  reports: reportsIn(tables),
+  personal: personalReader(tables),
+  directory: { doc: wired.doc, registry: wired.registry },
+});

@@ -2,22 +2,25 @@ import * as z from 'zod';
 import type { Access, Actor, Person } from '../../../shared/access.ts';
 import type { Instant } from '../../../shared/clock.ts';
 import { type Route, routesFor } from '../../../shared/http/route.ts';
-import { pageOf, paging, siteOnly, siteParam } from '../../../shared/http/schemas.ts';
+import { pageOf, paging, siteOnly, siteParam, words } from '../../../shared/http/schemas.ts';
+import type { Chance } from '../../../shared/ids.ts';
 import { execute, type Once } from '../../../shared/journal/execute.ts';
+import { personalText, refOf } from '../../../shared/personal.ts';
 import type { Role } from '../../../shared/posts.ts';
 import { Refusal } from '../../../shared/refusal.ts';
 import type { Language } from '../../../shared/text/catalogue.ts';
 import { periodIn } from '../improvements/api.ts';
 import { type ReadDeps, textsOf } from './read.ts';
-import { issue, kept, type Report, reportId } from './report.ts';
+import { endLinks, issue, kept, type Report, reportId } from './report.ts';
 import { GROUP } from './sources.ts';
 import { readContent, readIssued } from './store.ts';
-import { issuedOut, issuedView, periodReportOut, reportListOut, reportView } from './view.ts';
+import { editionsView, issuedOut, issuedView, periodReportOut, reportListOut, reportView } from './view.ts';
 import { summaryOf } from './words.ts';
 import { gather, keptWith, type WriterDeps } from './writer.ts';
 
 export interface Deps extends WriterDeps, ReadDeps {
   access: Access;
+  chance: Chance;
 }
 
 const route = routesFor<Deps>();
@@ -43,6 +46,7 @@ export const ofSite = z.object({ site: siteParam, period: periodIn });
 export const ofGroup = z.object({ period: periodIn });
 const asked = z.strictObject({ edition });
 const wanted = z.strictObject({ period: periodIn });
+const why = z.strictObject({ words: words.max(1000).meta({ description: 'Why' }) });
 
 const listed = async (
   { reports }: Deps,
@@ -50,8 +54,7 @@ const listed = async (
   { limit, after }: { limit: number; after?: string | undefined },
 ) => {
   const { items, ...page } = await reports.list(site, true, limit, after);
-  const view = ({ period, editions }: Report) => ({ site, period, editions: editions.map(issuedView) });
-  return { ...page, items: items.flatMap(({ state }) => (state ? [view(state)] : [])) };
+  return { ...page, items: items.flatMap(({ state }) => (state ? [editionsView(site, state)] : [])) };
 };
 
 const read = async (deps: Deps, site: string, period: string, which: number | undefined, language: Language) => {
@@ -83,6 +86,28 @@ const made = async (
   const issued = current.state?.editions.at(-1);
   if (!issued) throw new Error(`${current.id} was not issued`);
   return issuedView(issued);
+};
+
+/** Ends the links of all its editions that were mailed so far. */
+const linksEnded = async (
+  { reports, chance }: Deps,
+  site: string,
+  period: string,
+  { words, actor, now, once }: { words: string; actor: Actor; now: Instant; once: Once },
+) => {
+  const why = personalText('words', words, now, chance);
+  const { current } = await execute(reports, {
+    site,
+    id: reportId(period),
+    now,
+    by: actor.staff,
+    once,
+    decide: (state) => {
+      const events = endLinks(state, refOf(why));
+      return events instanceof Refusal ? events : { events, personal: [why] };
+    },
+  });
+  return editionsView(site, current.state as Report);
 };
 
 export const routes: Route<Deps>[] = [
@@ -119,6 +144,17 @@ export const routes: Route<Deps>[] = [
     handle: ({ params: { site, period }, query, language }, deps) => read(deps, site, period, query.edition, language),
   }),
   route({
+    method: 'POST',
+    path: '/sites/{site}/reports/{period}/end-links',
+    summary: 'The links of its mails open nothing any more; whoever signs in reads it as before',
+    who: ISSUERS,
+    params: ofSite,
+    body: why,
+    answer: reportListOut,
+    handle: ({ params: { site, period }, body: { words }, ...by }, deps) =>
+      linksEnded(deps, site, period, { words, ...by }),
+  }),
+  route({
     method: 'GET',
     path: '/reports',
     summary: 'The reports of the group, the latest period first',
@@ -136,6 +172,17 @@ export const routes: Route<Deps>[] = [
     answer: issuedOut,
     status: 201,
     handle: async ({ body: { period }, person, ...by }, deps) => made(deps, forGroup(person), period, by),
+  }),
+  route({
+    method: 'POST',
+    path: '/reports/{period}/end-links',
+    summary: 'The links of the mails of a report of the group open nothing any more',
+    who: OF_GROUP,
+    params: ofGroup,
+    body: why,
+    answer: reportListOut,
+    handle: ({ params: { period }, body: { words }, person, ...by }, deps) =>
+      linksEnded(deps, forGroup(person), period, { words, ...by }),
   }),
   route({
     method: 'GET',

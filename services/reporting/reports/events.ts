@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { defineEvent } from '../../../shared/events.ts';
+import { defineEvent, personalRef } from '../../../shared/events.ts';
 
 export const reportIssued = defineEvent(
   'report.issued',
@@ -11,5 +11,10 @@ export const reportIssued = defineEvent(
     parts: z.number().int().meta({ description: 'Items that it lies in' }),
   }),
 );
-export const reportEvents = [reportIssued] as const;
+export const reportLinksEnded = defineEvent(
+  'report.links-ended',
+  'Somebody ended the links that were mailed so far: they open nothing any more.',
+  z.object({ period: reportIssued.data.shape.period, words: personalRef.meta({ description: 'Why' }) }),
+);
+export const reportEvents = [reportIssued, reportLinksEnded] as const;
 export type ReportEvent = (typeof reportEvents)[number];

@@ -1,10 +1,11 @@
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, GetCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeAll, beforeEach, expect, test } from 'vitest';
+import { rosterKey } from '../../../shared/access.ts';
 import { DAY } from '../../../shared/clock.ts';
 import { MailRefused } from '../../../shared/ses.ts';
 import { NINE, SITE } from '../testing.ts';
 import { startWorld, type World, world } from '../testing-world.ts';
-import { complain, office } from './testing.ts';
+import { complain, holds, office } from './testing.ts';
 
 let w: World;
 beforeAll(startWorld);
@@ -18,6 +19,10 @@ const MAY = '2026-05';
 const director = { staff: 'stf_dir', language: 'zh-CN' as const, email: 'director@example.com' };
 const issued = async (holders: Parameters<typeof office>[1]) => {
   const o = office(w, holders);
+  for (const [post, people] of Object.entries(holders)) {
+    const [site = '', role = ''] = post.split(' ');
+    for (const one of people) await holds(w, site, role, one);
+  }
   await o.hour();
   return o;
 };
@@ -92,7 +97,57 @@ test('whoever has the link reads the report, as a page and as a PDF, but not wha
   expect(page.headers['content-security-policy']).toContain("default-src 'none'");
   expect((await open('/r/{token}/pdf', 'token-1')).headers['content-type']).toBe('application/pdf');
   const unknown = await open('/r/{token}', 'nope');
-  expect([unknown.status, String(unknown.body).includes('链接已失效')]).toEqual([404, true]);
+  expect(unknown.status).toBe(404);
+  for (const said of ['链接已失效或不存在', 'This link is of nothing']) expect(String(unknown.body)).toContain(said);
   w.now += 401 * DAY;
-  expect((await open('/r/{token}', 'token-1')).status).toBe(404);
+  await ended();
+});
+
+/** The director's link opens nothing, as a reader of either language sees it. */
+const ended = async () => {
+  for (const path of ['/r/{token}', '/r/{token}/pdf']) {
+    const { status, headers, body } = await open(path, 'token-1');
+    expect([status, headers['content-type']]).toEqual([410, 'text/html; charset=utf-8']);
+    for (const said of ['该链接已失效', 'This link has ended', '0571-8888']) expect(String(body)).toContain(said);
+  }
+};
+
+test.each([
+  ['another address', () => holds(w, SITE, 'site-director', { ...director, email: 'other@example.com' })],
+  [
+    'another post',
+    () =>
+      w.doc.send(
+        new DeleteCommand({ TableName: w.registry, Key: rosterKey(SITE, { role: 'site-director' }, director.staff) }),
+      ),
+  ],
+])('a link ends when whom it was mailed to has %s', async (_, has) => {
+  const { told } = await issued({ [`${SITE} site-director`]: [director] });
+  await told(MAY);
+  expect((await open('/r/{token}', 'token-1')).status).toBe(200);
+  await has();
+  await ended();
+});
+
+test('or with somebody’s word, which is kept; whoever signs in reads on, and a further edition has a link that opens', async () => {
+  const { told } = await issued({ [`${SITE} site-director`]: [director] });
+  await told(MAY);
+  const params = { site: SITE, period: MAY };
+  const end = (grants?: { site: string; role: 'supervisor' }[]) =>
+    w.call('POST', '/sites/{site}/reports/{period}/end-links', {
+      params,
+      body: { words: '误转发给外部' },
+      ...(grants ? { grants } : {}),
+    });
+  expect((await end([{ site: SITE, role: 'supervisor' }])).status).toBe(403);
+  expect((await end()).body).toMatchObject({ period: MAY, linksEnded: expect.any(String) });
+  await ended();
+  const events = await w.stores.reports.history(SITE, 'rpt_2026-05');
+  expect(events.at(-1)).toMatchObject({ name: 'report.links-ended', by: 'stf_qm' });
+  expect((await w.call('GET', '/sites/{site}/reports/{period}', { params })).status).toBe(200);
+  w.now += 1_000;
+  await w.call('POST', '/sites/{site}/reports', { params: { site: SITE }, body: { period: MAY } });
+  await told(MAY, 3);
+  expect((await open('/r/{token}', 'token-2')).status).toBe(200);
+  await ended();
 });

@@ -2,12 +2,13 @@ import type { Holder } from '../../../shared/access.ts';
 import type { claimsIn } from '../../../shared/claims.ts';
 import { type Clock, DAY } from '../../../shared/clock.ts';
 import { consumerFor } from '../../../shared/consumer.ts';
+import { linkSeal } from '../../../shared/link.ts';
 import { log } from '../../../shared/log.ts';
 import { inParallel } from '../../../shared/many.ts';
 import type { Block, Composed } from '../../../shared/paper/block.ts';
 import { mailed } from '../../../shared/paper/mail.ts';
 import { printed } from '../../../shared/paper/pdf.ts';
-import type { Post } from '../../../shared/posts.ts';
+import type { Post, Role } from '../../../shared/posts.ts';
 import { MailRefused } from '../../../shared/ses.ts';
 import { type Language, say } from '../../../shared/text/catalogue.ts';
 import { dayOf } from './compose/compose.ts';
@@ -15,7 +16,7 @@ import { reportIssued } from './events.ts';
 import type { SendReport } from './mail.ts';
 import { type ReadDeps, readReport } from './read.ts';
 import { GROUP } from './sources.ts';
-import { putLink } from './store.ts';
+import { type Link, putLink } from './store.ts';
 
 export type MailState = 'due' | 'sending' | 'sent' | 'refused' | 'no-address';
 
@@ -38,12 +39,17 @@ export const LINK_DAYS = 400;
 const FOR_SITE: Post['role'][][] = [['site-director', 'centre-manager', 'group-manager', 'administrator']];
 const FOR_GROUP: Post['role'][][] = [['group-manager', 'administrator'], ['quality-manager']];
 
+/** Whom a report is for, and as what. */
+type Recipient = Holder & Pick<Link, 'seat'>;
+
 /** Whoever a report is for, each once. */
-const recipients = async ({ roster }: MailDeps, site: string): Promise<Holder[]> => {
-  const found = new Map<string, Holder>();
+const recipients = async ({ roster }: MailDeps, site: string): Promise<Recipient[]> => {
+  const found = new Map<string, Recipient>();
+  const seated = async (at: string, role: Role): Promise<Recipient[]> =>
+    (await roster(at, { role })).map((one) => ({ ...one, seat: { site: at, role } }));
   for (const line of site === GROUP ? FOR_GROUP : FOR_SITE) {
     for (const role of line) {
-      const people = [...(site === GROUP ? [] : await roster(site, { role })), ...(await roster(GROUP, { role }))];
+      const people = [...(site === GROUP ? [] : await seated(site, role)), ...(await seated(GROUP, role))];
       for (const one of people) found.set(one.staff, one);
       if (people.some(({ email }) => email !== undefined)) break;
     }
@@ -81,7 +87,7 @@ export const onReportIssued = consumerFor<MailDeps>()({
       documents.set(language, made);
       return made;
     };
-    const mailTo = async ({ staff, email, language }: Holder) => {
+    const mailTo = async ({ staff, email, language, seat }: Recipient) => {
       const key = { pk: `${site}#mail#${period}#${edition}`, sk: staff };
       await claims.offer(key, email === undefined ? 'no-address' : 'due');
       const claim = await claims.claim<{ mail: MailState }>(key, clock());
@@ -89,8 +95,9 @@ export const onReportIssued = consumerFor<MailDeps>()({
       if (claim === 'done' || email === undefined) return;
       const { document, bytes } = await inLanguage(language);
       const secret = token();
-      const link = { site, period, edition, until: clock() + LINK_DAYS * DAY };
-      await putLink(reports, secret, link);
+      const since = clock();
+      const sent = { staff, seat, seal: linkSeal(secret, email) };
+      await putLink(reports, secret, { site, period, edition, since, until: since + LINK_DAYS * DAY, ...sent });
       const url = `${apiUrl}/r/${secret}?lang=${language}`;
       try {
         const pdf = { name: `${document.number}.pdf`, bytes };

@@ -1,20 +1,27 @@
 import * as z from 'zod';
-import type { Access } from '../../../shared/access.ts';
+import { type Access, holderOf } from '../../../shared/access.ts';
 import type { Clock, Instant } from '../../../shared/clock.ts';
 import { type Refused, type Route, routesFor } from '../../../shared/http/route.ts';
 import { bytes } from '../../../shared/http/schemas.ts';
+import { linkSeal } from '../../../shared/link.ts';
 import type { Block, Composed } from '../../../shared/paper/block.ts';
 import { printed } from '../../../shared/paper/pdf.ts';
 import { PAGE_HEADERS, pageOf } from '../../../shared/paper/web.ts';
+import type { Policies } from '../../../shared/policy.ts';
+import { Refusal } from '../../../shared/refusal.ts';
 import { LANGUAGES, type Language, say } from '../../../shared/text/catalogue.ts';
+import type { Directory } from '../../../shared/units.ts';
 import { edition, forGroup, OF_GROUP, ofGroup, ofSite } from './api.ts';
 import { dayOf } from './compose/compose.ts';
 import { type ReadDeps, readReport } from './read.ts';
+import { GROUP } from './sources.ts';
 import { readIssued, readLink } from './store.ts';
 
 export interface Deps extends ReadDeps {
   access: Access;
   clock: Clock;
+  policies: Policies;
+  directory: Directory;
 }
 
 const route = routesFor<Deps>();
@@ -26,16 +33,32 @@ const HTML = { answer: z.string(), contentType: 'text/html; charset=utf-8', head
 const token = z.object({ token: z.string() });
 const linked = z.object({ lang: lang.catch(undefined) });
 
-const report = async (deps: Deps, site: string, period: string, which: number | undefined, open = false) => {
+const report = async (deps: Deps, site: string, period: string, which: number | undefined) => {
   const { issued } = await readIssued(deps.reports, site, period, which);
-  return readReport(deps, { site, period, issued }, open);
-};
-/** What a link opens, until it expires. @throws Refusal not-found */
-const behind = async (deps: Deps, of: string, now: Instant) => {
-  const { site, period, edition: which } = await readLink(deps.reports, of, now);
-  return report(deps, site, period, which, true);
+  return readReport(deps, { site, period, issued });
 };
 type Read = Awaited<ReturnType<typeof report>>;
+
+/**
+ * What a link opens, while what it was given for holds: until it expires or somebody ends it, and as long as whom it was
+ * mailed to holds that post and is reached there.
+ * @throws Refusal not-found: of no report; gone: of one that it opens no more
+ */
+const behind = async (deps: Deps, token: string, now: Instant): Promise<Read> => {
+  const { site, period, edition: which, since, until, staff, seat, seal } = await readLink(deps.reports, token);
+  const [{ report: state, issued }, holder] = await Promise.all([
+    readIssued(deps.reports, site, period, which),
+    holderOf(deps.directory, seat.site, seat, staff),
+  ]);
+  const theirs = holder?.email !== undefined && linkSeal(token, holder.email) === seal;
+  if (!theirs || until < now || since <= (state.linksEnded ?? 0)) throw await gone(deps, site);
+  return readReport(deps, { site, period, issued }, true);
+};
+
+const gone = async ({ policies }: Deps, site: string): Promise<Refusal> => {
+  const { desk } = site === GROUP ? { desk: undefined } : await policies.site(site);
+  return new Refusal('gone', 'report.link-ended', { phone: desk?.complaintPhone ?? '' });
+};
 
 const pdf = async ({ content, in: document }: Read, language: Language) =>
   (await printed([document(language)], dayOf(content))).bytes;
@@ -51,16 +74,20 @@ const links = (document: Composed, path: string): Composed => {
   return { ...document, blocks: [...blocks, ...document.blocks] };
 };
 
-const refused = ({ language }: Refused): string =>
-  pageOf({
+/** In both languages: nobody knows who has a link that opens nothing. */
+const refused = ({ language, problem: { code, details = {} } }: Refused): string => {
+  const key = code === 'report.link-ended' ? code : 'report.page.gone';
+  const both = [language, ...LANGUAGES.filter((one) => one !== language)];
+  return pageOf({
     language,
-    title: say('report.title.month', language),
+    title: both.map((one) => say('report.title.month', one)).join(' / '),
     subject: '',
     site: '',
     number: '',
-    desk: [],
-    blocks: [{ block: 'paragraph', text: say('report.page.gone', language) }],
+    desk: details.phone ? [String(details.phone)] : [],
+    blocks: both.map((one) => ({ block: 'paragraph', text: say(key, one) })),
   });
+};
 
 export const routes: Route<Deps>[] = [
   route({

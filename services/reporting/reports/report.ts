@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Instant } from '../../../shared/clock.ts';
-import type { Happening, Recorded } from '../../../shared/events.ts';
+import type { Happening, PersonalRef, Recorded } from '../../../shared/events.ts';
 import { derivedId } from '../../../shared/ids.ts';
 import type { AggregateType } from '../../../shared/journal/aggregate.ts';
-import { type Refusal, refuse } from '../../../shared/refusal.ts';
+import { notFound, type Refusal, refuse } from '../../../shared/refusal.ts';
 import { type ReportEvent, reportEvents } from './events.ts';
 
 /** A report as it was issued once: the first edition by the calendar, others by a person. */
@@ -20,18 +20,27 @@ export interface Report {
   period: string;
   /** Oldest first. */
   editions: Issued[];
+  /** Links that were given by then open nothing any more. */
+  linksEnded?: Instant;
   owed: [];
 }
 
-const fold = (state: Report | undefined, { data, at, by }: Recorded<ReportEvent>): Report => {
-  const { period, ...issued } = data;
-  return { period, editions: [...(state?.editions ?? []), { ...issued, at, by }], owed: [] };
+const fold = (state: Report | undefined, event: Recorded<ReportEvent>): Report => {
+  const { period } = event.data;
+  const known = state ?? { period, editions: [], owed: [] };
+  if (event.name === 'report.links-ended') return { ...known, linksEnded: event.at };
+  const { period: _, ...issued } = event.data;
+  return { ...known, editions: [...known.editions, { ...issued, at: event.at, by: event.by }] };
 };
+
+/** Editions of one report, at most. */
+const EDITIONS = 50;
 
 export const reportType: AggregateType<Report, ReportEvent> = {
   type: 'report',
   ids: 'report',
   events: reportEvents,
+  most: { editions: EDITIONS },
   fold,
   kind: 'record',
   finished: () => true,
@@ -39,9 +48,6 @@ export const reportType: AggregateType<Report, ReportEvent> = {
 
 /** Of a period: issued twice by the calendar it is issued once. */
 export const reportId = (period: string): string => derivedId('report', `_${period}`);
-
-/** Editions of one report, at most. */
-const EDITIONS = 50;
 
 /** What was gathered, as it is kept. */
 export interface Kept {
@@ -64,6 +70,10 @@ export const hashOf = (parts: readonly string[]): string => createHash('sha256')
 /** Whether the calendar has nothing to do: an edition was issued since the report was due. What somebody had made before is another. */
 export const isIssued = (state: Report | undefined, since: Instant): boolean =>
   (state?.editions ?? []).some(({ at }) => at >= since);
+
+/** Whoever has a link of it that was mailed so far opens nothing any more. */
+export const endLinks = (state: Report | undefined, words: PersonalRef): Happening<ReportEvent>[] | Refusal =>
+  state ? [{ name: 'report.links-ended', data: { period: state.period, words } }] : notFound('report');
 
 /** Issues a report; the calendar does so once, a person again where they have a reason to. @param by or since when it was due */
 export const issue = (

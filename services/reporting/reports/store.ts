@@ -5,6 +5,7 @@ import { type Journal, type JournalTables, journal } from '../../../shared/journ
 import { linkKey } from '../../../shared/link.ts';
 import { queryAll } from '../../../shared/many.ts';
 import { ordered } from '../../../shared/ordered.ts';
+import type { Role } from '../../../shared/posts.ts';
 import { notFound } from '../../../shared/refusal.ts';
 import { defineTable } from '../../../shared/table.ts';
 import type { Content } from './content.ts';
@@ -69,21 +70,26 @@ export const readContent = async (
   return opened(parts.join(''));
 };
 
-/** Which edition of which report a link opens, and until when. */
+/** Which edition of which report a link opens, since and until when, and to whom it was mailed. */
 export interface Link {
   site: string;
   period: string;
   edition: number;
+  since: Instant;
   until: Instant;
+  staff: string;
+  /** The post that they hold, and where (`*`: of the group). */
+  seat: { site: string; role: Role };
+  /** Of the address it went to; see `linkSeal`. */
+  seal: string;
 }
 export const putLink = async ({ doc, own }: Reports, token: string, link: Link): Promise<void> => {
   await doc.send(new PutCommand({ TableName: own, Item: { ...linkKey(token), ...link } }));
 };
 
-/** @throws Refusal not-found: unknown, or no longer open */
-export const readLink = async ({ doc, own }: Reports, token: string, now: Instant): Promise<Link> => {
+/** @throws Refusal not-found: unknown */
+export const readLink = async ({ doc, own }: Reports, token: string): Promise<Link> => {
   const { Item } = await doc.send(new GetCommand({ TableName: own, Key: linkKey(token) }));
-  const link = Item as unknown as Link | undefined;
-  if (!link || link.until < now) throw notFound('report');
-  return link;
+  if (!Item) throw notFound('report');
+  return Item as unknown as Link;
 };

@@ -1,5 +1,7 @@
-import type { Holder } from '../../../shared/access.ts';
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { type Holder, rosterKey } from '../../../shared/access.ts';
 import { claimsIn } from '../../../shared/claims.ts';
+import type { Role } from '../../../shared/posts.ts';
 import { journals, type Life, SITE } from '../testing.ts';
 import { record, type World } from '../testing-world.ts';
 import { dueReports, type Wanted } from './due.ts';
@@ -28,6 +30,15 @@ export const complain = async (w: World, at: number, fates: ('in time' | 'late')
     if (batchItemFailures.length > 0) throw new Error('not counted');
   }
 };
+
+/** Somebody holds a post, as the registry publishes it. */
+export const holds = ({ stores, registry }: World, site: string, role: string, holder: Holder) =>
+  stores.directory.doc.send(
+    new PutCommand({
+      TableName: registry,
+      Item: { ...rosterKey(site, { role: role as Role }, holder.staff), ...holder },
+    }),
+  );
 
 /** The calendar, the writer and the mailer of reports, each worked by hand. */
 export const office = (w: World, holders: Record<string, Holder[]>) => {

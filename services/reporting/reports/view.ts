@@ -10,7 +10,7 @@ import { STATUSES } from '../improvements/improvement.ts';
 import { serviceOut } from '../service/view.ts';
 import { comparedOut, figuresOf } from '../view.ts';
 import { type Content, LEADING, type Leading } from './content.ts';
-import type { Issued } from './report.ts';
+import type { Issued, Report } from './report.ts';
 
 const n = z.number().int().min(0);
 const span = z.object({ from: z.string(), to: z.string() });
@@ -29,7 +29,12 @@ export const issuedOut = z
   .meta({ id: 'IssuedReport' });
 
 export const reportListOut = z
-  .object({ site: z.string(), period: z.string(), editions: z.array(issuedOut) })
+  .object({
+    site: z.string(),
+    period: z.string(),
+    editions: z.array(issuedOut),
+    linksEnded: instantOut.optional().meta({ description: 'Links that were mailed by then open nothing any more' }),
+  })
   .meta({ id: 'ReportEditions' });
 
 const improvementLine = z.object({
@@ -109,6 +114,16 @@ export const issuedView = ({ edition, at, by, hash }: Issued): z.input<typeof is
   at: iso(at),
   by,
   hash,
+});
+
+export const editionsView = (
+  site: string,
+  { period, editions, linksEnded }: Report,
+): z.input<typeof reportListOut> => ({
+  site,
+  period,
+  editions: editions.map(issuedView),
+  ...(linksEnded === undefined ? {} : { linksEnded: iso(linksEnded) }),
 });
 
 export const reportView = (

@@ -28,7 +28,8 @@ const OTHER_TEXTS = {
   ...TERMS,
 };
 /** The same beside refusals, in the texts of one subject. */
-const OTHERS = /^(alert-rule|digest|duty|kind|notice|page|risk)\.|^letter\.(discount|flat|payer-of|quantity|shared)/;
+const OTHERS =
+  /^(address-left|alert-rule|digest|duty|kind|notice|page|risk)\.|^letter\.(discount|flat|payer-of|quantity|shared)/;
 
 /** The codes a request can be refused with. */
 export const refusalCodes = (): string[] =>

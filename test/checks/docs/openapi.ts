@@ -19,6 +19,7 @@ const PROBLEMS = {
   [STATUS.unauthenticated]: ['Unauthenticated', 'No valid token'],
   [STATUS.forbidden]: ['Forbidden', 'Not with your roles at this site'],
   [STATUS['not-found']]: ['NotFound', 'It is not there, or not (yet) visible to you'],
+  [STATUS.gone]: ['Gone', 'What the link opened has ended'],
   [STATUS.conflict]: [
     'Conflict',
     'It contradicts something that was done before; `request.overtaken`: somebody else was faster, send it again',
@@ -60,6 +61,7 @@ const refusals = (route: RouteDef): number[] => {
     ...(route.params || route.query || route.body || isCommand(route) ? [invalid] : []),
     ...(open ? [] : [unauthenticated, forbidden]),
     ...(route.params ? [STATUS['not-found']] : []),
+    ...(open && route.params ? [STATUS.gone] : []),
     ...(isCommand(route) ? [conflict, rule] : []),
     STATUS['too-many'],
     500,

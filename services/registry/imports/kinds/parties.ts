@@ -1,8 +1,7 @@
 import { localDay } from '../../../../shared/clock.ts';
 import { newId } from '../../../../shared/ids.ts';
 import { unitKey } from '../../../../shared/units.ts';
-import { CONTACTS_MAX } from '../../merge.ts';
-import { languageAt, publishParty, register } from '../../party.ts';
+import { CONTACTS_MAX, languageAt, publishParty, register } from '../../party.ts';
 import { linkAll, publishUnit } from '../../unit.ts';
 import { commit, step } from '../batch.ts';
 import type { Importer } from '../importer.ts';

@@ -29,7 +29,7 @@ export class BillingStack extends ServiceStack {
     this.billing = this.table(billingTable);
 
     const accounts = this.fn('accounts-api', { errorImpact: 'Payments cannot be taken, and nobody sees an account.' })
-      .may(this.billing, 'command', 'check', 'forget-references', 'index:list', 'index:names')
+      .may(this.billing, 'command', 'check', 'limits', 'forget-references', 'index:list', 'index:names')
       .may(platform.personal, 'write', 'read-many')
       .may(registry, 'published', 'access', 'directory', 'payers');
     this.routes([...accountRoutes, ...unitRoutes, ...payerRoutes], accounts);
@@ -38,7 +38,7 @@ export class BillingStack extends ServiceStack {
       errorImpact: 'Nobody sees whom to call, proves who was dunned on a day, or tries a ladder before it is set.',
       timeout: Duration.seconds(29),
     })
-      .may(this.billing, 'get', 'read-many', 'query', 'index:list')
+      .may(this.billing, 'get', 'read-many', 'query', 'limits', 'index:list')
       .may(platform.personal, 'read-many')
       .may(registry, 'published', 'access', 'payers', 'directory');
     this.routes([...dunningRoutes, ...taskRoutes], dunning);

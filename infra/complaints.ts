@@ -15,7 +15,7 @@ export class ComplaintsStack extends ServiceStack {
     this.complaints = this.table(complaintsTable);
 
     const api = this.fn('api', { errorImpact: 'Staff cannot see or work on complaints.' })
-      .may(this.complaints, 'command', 'index:list')
+      .may(this.complaints, 'command', 'limits', 'index:list')
       .may(platform.personal, 'write', 'read-many')
       .may(registry, 'published', 'access');
     this.routes(routes, api);

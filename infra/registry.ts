@@ -16,7 +16,7 @@ export class RegistryStack extends ServiceStack {
     this.registry = this.table(registryTable);
 
     const api = this.fn('api', { errorImpact: 'Sites, units, owners and staff cannot be entered or changed.' })
-      .may(this.registry, 'command', 'check', 'remove', 'index:list')
+      .may(this.registry, 'command', 'check', 'limits', 'remove', 'index:list')
       .may(platform.personal, 'write', 'read-many');
     this.routes(bookRoutes, api);
 
@@ -25,7 +25,7 @@ export class RegistryStack extends ServiceStack {
       timeout: Duration.seconds(29),
       memoryMb: 1024,
     })
-      .may(this.registry, 'command', 'check', 'remove')
+      .may(this.registry, 'command', 'check', 'limits', 'remove')
       .may(platform.personal, 'write');
     this.routes(importRoutes, imports);
 

@@ -92,8 +92,8 @@ export class ReportingStack extends ServiceStack {
     const asked = this.fn('rebuild-api', {
       errorImpact: 'Nobody can start a rebuild of the figures, nor read its result.',
     })
-      .may(reporting, 'rebuilds')
-      .may(registry, 'access')
+      .may(reporting, 'rebuilds', 'limits')
+      .may(registry, 'published', 'access')
       .allow(['sqs:SendMessage'], [steps.queueArn], queue);
     this.routes(rebuildRoutes, asked);
 

@@ -37,7 +37,7 @@ export class RunsStack extends ServiceStack {
       timeout: Duration.seconds(29),
       memoryMb: 1024,
     })
-      .may(billing, 'command', 'index:list')
+      .may(billing, 'command', 'limits', 'index:list')
       .may(platform.personal, 'write')
       .may(registry, 'published', 'access', 'directory');
     this.routes(runRoutes, runs);

@@ -2,8 +2,10 @@ import type { Actor } from './access.ts';
 import type { Instant } from './clock.ts';
 import type { EventDef, Happening, PersonalRef } from './events.ts';
 import type { Chance } from './ids.ts';
+import { append } from './journal/aggregate.ts';
 import { type Command, execute, fallenFirst, type Once, type Outcome } from './journal/execute.ts';
 import type { Journal } from './journal/journal.ts';
+import { type LimitName, limitOf } from './limit.ts';
 import type { Obligation } from './obligation.ts';
 import { personalText, refOf, type Shown } from './personal.ts';
 import { type Ground, groundAt, groundOf, type Policies } from './policy.ts';
@@ -19,6 +21,9 @@ export interface Situation<S> {
   now: Instant;
   ground: Ground;
 }
+
+/** Why a state that a command leads to can't be. */
+export type Admits<S> = (next: S, before: S | undefined, ground: Ground) => Refusal | undefined;
 
 /** Texts a command brings, by what they are; each becomes an erasable item, the decision sees references. */
 export type Texts = Record<string, string | Shown | readonly string[] | undefined>;
@@ -51,6 +56,8 @@ export const command = async <
     check,
     publish,
     besides,
+    limit,
+    admits,
   }: {
     site: string;
     id: string;
@@ -62,6 +69,10 @@ export const command = async <
     check?: (() => Promise<void>) | undefined;
     publish?: Command<S, D>['publish'];
     besides?: Command<S, D>['besides'];
+    /** Which limit of one person it counts against. */
+    limit?: LimitName | undefined;
+    /** Pure: why what would come of it can't be, by what it was before and the policy. */
+    admits?: Admits<S> | undefined;
   },
   /** Called once that is looked up. */
   texts: T | (() => T),
@@ -78,6 +89,7 @@ export const command = async <
   });
   const refs = Object.fromEntries(made.map(({ kind, refs: ref }) => [kind, ref])) as Refs<T>;
   const personal = made.flatMap(({ items }) => items);
+  const counts = limit && (await limitOf(policies, limit, { site, staff: actor.staff, now }));
   return execute(journal, {
     site,
     id,
@@ -87,9 +99,13 @@ export const command = async <
     decide: (state) => {
       const happenings = decide({ state, actor, now, ground }, refs);
       if (happenings instanceof Refusal) return happenings;
+      const next = admits && append(journal.type, { site, id, version: 0, state }, happenings, now, actor.staff).next;
+      const refused = next?.state && admits?.(next.state, state, ground);
+      if (refused) return refused;
       return { events: happenings, personal: happenings.length > 0 ? personal : [] };
     },
     ...(publish ? { publish } : {}),
     ...(besides ? { besides } : {}),
+    ...(counts ? { limit: () => counts } : {}),
   });
 };

@@ -1,5 +1,8 @@
 import { DUE_INDEX, LIST_INDEX } from './journal/layout.ts';
 
+/** When an item goes by itself (s since the epoch), some time after: of what nothing is owed or remembered by. */
+export const EXPIRES = 'expires';
+
 export interface IndexDef {
   name: string;
   hash: string;

@@ -9,7 +9,7 @@ import {
 } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import type { TableDef } from '../../shared/table.ts';
+import { EXPIRES, type TableDef } from '../../shared/table.ts';
 
 /** What a function may do with a table, in the words of its code; each is the least that the code needs. */
 const GRANTS = {
@@ -31,6 +31,10 @@ const GRANTS = {
   'forget-references': { actions: ['DeleteItem'], leadingKeys: ['*#reference#*'] },
   /** Whose money that waits to be claimed probably is: known by then. */
   'forget-proposals': { actions: ['DeleteItem'], leadingKeys: ['*#proposed#*'] },
+  /** Count what one person may do only so often. */
+  limits: { actions: ['PutItem', 'UpdateItem'], leadingKeys: ['*#limit#*'] },
+  /** Tell an address that another took its place, once. */
+  'addresses-left': { actions: ['GetItem', 'PutItem', 'UpdateItem'], leadingKeys: ['*#left#*'] },
   /** A letter that was on paper is handed over, or not to be: its accounts lead to it no more. */
   'letters-on-paper': { actions: ['DeleteItem'], leadingKeys: ['*#paper#*'] },
   /** Forget which line of a statement a payment was that is reversed. */
@@ -46,11 +50,8 @@ const GRANTS = {
   },
   /** Over how many partitions the due index is spread, for a function that may write journals but not read all. */
   'due-partitions': { actions: ['GetItem'], leadingKeys: ['due'] },
-  /** What the page of a letter says: whose link it is, what its accounts owe now, what fees are called. */
-  'letter-page': {
-    actions: ['GetItem', 'BatchGetItem', 'Query'],
-    leadingKeys: ['link#*', '*#account#*', '*#schedule#*'],
-  },
+  /** What the page of a letter says besides the letter: whose link it is, and what fees are called. */
+  'letter-page': { actions: ['GetItem', 'BatchGetItem', 'Query'], leadingKeys: ['link#*', '*#schedule#*'] },
   /** Read reports: which editions there are, what they say, and which a link opens. */
   'report-pages': { actions: ['GetItem', 'Query'], leadingKeys: ['*#report#*', '*#content#*', 'link#*'] },
   /** How many alerts a site had in a month. */
@@ -92,6 +93,7 @@ export class ServiceTable extends Construct {
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       deletionProtection: true,
       removalPolicy: RemovalPolicy.RETAIN,
+      timeToLiveAttribute: EXPIRES,
       ...(def.stream ? { dynamoStream: StreamViewType.NEW_IMAGE } : {}),
       globalSecondaryIndexes: def.indexes.map(({ name, hash, range, include }) => ({
         indexName: name,

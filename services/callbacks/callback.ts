@@ -104,6 +104,7 @@ export const callbackType: AggregateType<Callback, CallbackEvent> = {
   type: 'callback',
   ids: 'callback',
   events: callbackEvents,
+  most: { notBy: 200, dayParts: 10, opinions: 20 },
   fold,
   finished: ({ status, owed }) => status !== 'open' && owed.length === 0,
 };

@@ -142,6 +142,7 @@ export const routes: Route<Deps>[] = [
     z.strictObject({ reason: words }),
     {
       texts: ({ reason }) => ({ reason }),
+      limit: () => 'important',
       decide: (on, _, { reason }) => decisions.markImportant(on, { reason }),
     },
   ),

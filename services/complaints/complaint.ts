@@ -211,6 +211,7 @@ export const complaintType: AggregateType<Complaint, ComplaintEvent> = {
   type: 'complaint',
   ids: 'complaint',
   events: complaintEvents,
+  most: { workedOn: 200, opinions: 100 },
   fold,
   finished: (state) => state.status === 'closed' || state.status === 'not-valid',
 };

@@ -103,6 +103,7 @@ export const contactType: AggregateType<Contact, ContactEvent> = {
   type: 'contact',
   ids: 'contact',
   events: contactEvents,
+  most: {},
   fold,
   finished: ({ status, owed }) => ENDED.includes(status) && !owes(owed, 'reply'),
   indexed: ({ takenBy, day, answeredAt, unit }, site) =>

@@ -33,6 +33,7 @@ export const groupType: AggregateType<Group, GroupEvent> = {
   ids: 'group',
   kind: 'record',
   events,
+  most: {},
   fold,
   finished: () => false,
 };

@@ -46,6 +46,7 @@ export const siteType: AggregateType<Site, SiteEvent> = {
   ids: 'site',
   kind: 'record',
   events,
+  most: { departments: 50, policies: 100, howToPay: 10 },
   fold,
   finished: () => false,
 };

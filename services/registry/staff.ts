@@ -53,6 +53,7 @@ export const staffType: AggregateType<Staff, StaffEvent> = {
   ids: 'staff',
   kind: 'record',
   events,
+  most: { grants: GRANTS_MAX, sites: 200 },
   fold,
   finished: ({ active }) => !active,
 };

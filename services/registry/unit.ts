@@ -15,7 +15,7 @@ import {
   unitWithdrawn,
 } from './events.ts';
 import { goneKey, type Trace } from './party.ts';
-import { paysFrom, paysUntil } from './payers.ts';
+import { PAYERS_MAX, paysFrom, paysUntil } from './payers.ts';
 import { accountOf, type Moved, moved, parted } from './unit-merge.ts';
 
 const events = [
@@ -91,6 +91,7 @@ export const unitType: AggregateType<Unit, UnitEvent> = {
   ids: 'unit',
   kind: 'record',
   events,
+  most: { parties: PARTIES_MAX, payers: PAYERS_MAX, merged: 200 },
   fold,
   finished: ({ withdrawn }) => withdrawn !== undefined,
 };

@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import type { Access } from '../../shared/access.ts';
 import { type Clock, iso } from '../../shared/clock.ts';
 import { type Route, routesFor } from '../../shared/http/route.ts';
 import { idParam, pageOf, paging } from '../../shared/http/schemas.ts';
 import { derivedId } from '../../shared/ids.ts';
+import { countOnce, limitOf } from '../../shared/limit.ts';
+import { GROUP_POLICY, type Policies } from '../../shared/policy.ts';
 import type { Role } from '../../shared/posts.ts';
 import { notFound } from '../../shared/refusal.ts';
 import { type Columns, table } from '../../shared/sheet/columns.ts';
@@ -18,6 +21,9 @@ import { yesOrNo } from './sheets.ts';
 export interface Deps extends Beginning {
   access: Access;
   clock: Clock;
+  policies: Policies;
+  /** Where limits are counted. */
+  counters: { doc: DynamoDBDocumentClient; own: string };
 }
 
 const route = routesFor<Deps>();
@@ -85,6 +91,8 @@ export const rebuildRoutes: Route<Deps>[] = [
     async handle({ body, actor, now, once }, deps) {
       const asked = createHash('sha256').update(once.scope).digest('hex').slice(0, 26);
       const id = derivedId('rebuild', `_${asked}`);
+      const limit = await limitOf(deps.policies, 'rebuilds', { site: GROUP_POLICY, staff: actor.staff, now });
+      await countOnce(deps.counters, limit, once.scope);
       const wanted = { id, repair: body.repair, startedAt: now, asker: actor.staff, body: once.body };
       const rebuild = await begin(deps, wanted);
       // The same answer however often it is asked: as it was when it began.

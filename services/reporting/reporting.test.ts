@@ -2,6 +2,7 @@ import { DeleteCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import * as fc from 'fast-check';
 import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { HOUR } from '../../shared/clock.ts';
+import { DEFAULT_POLICY } from '../../shared/policy.ts';
 import type { Seen } from './measures/measure.ts';
 import { packedName } from './pack.ts';
 import type { StepMessage } from './rebuild.ts';
@@ -243,4 +244,19 @@ test('cases name no complaint where the contact became none', async () => {
     { id: 'c1', state: 'met', contact: contactId(1) },
   ]);
   expect((await cases('Q2', { day: '2026-05-01' })).items[0]).not.toHaveProperty('complaint');
+});
+
+test('one person starts so many rebuilds a day; one that is asked for again under its key counts once', async () => {
+  const start = async (key?: string, staff?: string) =>
+    (
+      await w.call('POST', '/figures/rebuild', {
+        ...(key === undefined ? {} : { key }),
+        ...(staff === undefined ? {} : { staff }),
+      })
+    ).status;
+  for (let i = 0; i < 3; i++) expect(await start('same')).toBe(202);
+  for (let i = 1; i < DEFAULT_POLICY.rebuildsPerDay; i++) expect(await start()).toBe(202);
+  expect(await start()).toBe(429);
+  expect(await start('same')).toBe(202);
+  expect(await start(undefined, 'stf_other')).toBe(202);
 });

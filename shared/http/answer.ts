@@ -62,6 +62,7 @@ export const refusalAnswer = <Deps>(
   problem: Problem,
   event: ApiEvent,
   language: Language,
+  retryAfter = 1,
 ): ApiAnswer => {
   const { status } = problem;
   const page = route?.refused?.({
@@ -77,7 +78,7 @@ export const refusalAnswer = <Deps>(
       ...(page === undefined
         ? { 'content-type': 'application/problem+json; charset=utf-8', 'content-language': language }
         : { ...route?.headers, 'content-type': 'text/html; charset=utf-8' }),
-      ...(status === 404 || status === 429 || problem.code === OVERTAKEN ? { 'retry-after': '1' } : {}),
+      ...(status === 404 || status === 429 || problem.code === OVERTAKEN ? { 'retry-after': String(retryAfter) } : {}),
     },
     body: page ?? JSON.stringify(problem),
   };

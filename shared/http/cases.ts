@@ -1,11 +1,12 @@
 import * as z from 'zod';
 import type { Access, Actor } from '../access.ts';
 import type { Clock, Instant } from '../clock.ts';
-import { command, type Refs, type Situation, type Texts, type Under } from '../command.ts';
+import { type Admits, command, type Refs, type Situation, type Texts, type Under } from '../command.ts';
 import type { EventDef, Happening } from '../events.ts';
 import type { Chance, IdKind } from '../ids.ts';
 import type { Current, Published } from '../journal/aggregate.ts';
 import type { Journal, TransactItem } from '../journal/journal.ts';
+import type { LimitName } from '../limit.ts';
 import type { Obligation } from '../obligation.ts';
 import type { PersonalReader } from '../personal.ts';
 import type { Policies } from '../policy.ts';
@@ -38,6 +39,8 @@ export const caseCommands =
     under?: Under;
     /** What others read of it by key. */
     publish?(next: Current<S>): Published;
+    /** Pure: why a state that a command leads to can't be. */
+    admits?: Admits<S>;
   }) =>
   <B extends z.ZodType, const T extends Texts = Record<never, never>, F = void>(
     name: string,
@@ -49,6 +52,8 @@ export const caseCommands =
       check?(body: z.output<B>, site: string, deps: Deps, of: { id: string; now: Instant }): Promise<F>;
       texts?(body: z.output<B>, found: F): T;
       decide(on: Situation<S>, body: z.output<B>, texts: Refs<T>, found: F): Happening<D>[] | Refusal;
+      /** Which limit of one person it counts against. */
+      limit?(body: z.output<B>): LimitName | undefined;
       /** Items of the same moment. */
       besides?(body: z.output<B>, site: string, deps: Deps, found: F, now: Instant): readonly TransactItem[];
     },
@@ -78,6 +83,8 @@ export const caseCommands =
               found = (await how.check?.(sent, site, deps, { id, now })) as F;
             },
             publish: of.publish,
+            admits: of.admits,
+            limit: how.limit?.(sent),
             besides: how.besides && (() => how.besides?.(sent, site, deps, found, now) ?? []),
           },
           () => (how.texts?.(sent, found) ?? {}) as T,

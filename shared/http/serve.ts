@@ -69,7 +69,7 @@ export const serve = <Deps extends { access: Access; clock: Clock }>(routes: rea
           refusal: error.code,
           staff,
         });
-        return refusalAnswer(route, problem, event, language);
+        return refusalAnswer(route, problem, event, language, error.retryAfter);
       }
       log('HY-API-2', { route: event.routeKey, error: errorName(error), staff });
       const problem = problemOf(new Refusal('too-many', 'request.unexpected'), language);

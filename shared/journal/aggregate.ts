@@ -2,8 +2,22 @@ import type { Instant } from '../clock.ts';
 import type { Envelope, EventDef, Happening, PersonalRef, Recorded } from '../events.ts';
 import type { IdKind } from '../ids.ts';
 import { nextLook, type Obligation } from '../obligation.ts';
-import type { Refusal } from '../refusal.ts';
+import { type Refusal, refuseForNow } from '../refusal.ts';
 import { aggregateKey, duePartition, eventId, eventKey, HEAD, type HeadItem, listPartition } from './layout.ts';
+
+type Grows<V> = V extends readonly []
+  ? never
+  : V extends readonly unknown[]
+    ? true
+    : V extends object
+      ? string extends keyof V
+        ? true
+        : never
+      : never;
+/** What of a state grows: its lists, and its maps by ids or days. What it owes follows from the rest. */
+export type Growing<S> = {
+  [K in keyof S]-?: K extends 'owed' ? never : true extends Grows<NonNullable<S[K]>> ? K : never;
+}[keyof S];
 
 /** Everything the journal must know of an aggregate; pure. */
 export interface AggregateType<S extends { owed: Obligation[] }, D extends EventDef> {
@@ -11,6 +25,11 @@ export interface AggregateType<S extends { owed: Obligation[] }, D extends Event
   readonly type: string;
   readonly ids: IdKind;
   readonly events: readonly D[];
+  /**
+   * How much of what grows the head holds at most, for it is read and written as a whole: a command that would make it more is
+   * refused. What only the clock and other services' events add to is bounded where they do.
+   */
+  readonly most: { readonly [K in Growing<S>]: number };
   /** The state after one more event. The head always equals the fold of its journal. */
   fold(state: S | undefined, event: Recorded<D>): S;
   /** A record (a unit, a site) is kept and owes nothing; a case, the default, owes something until it is finished. */
@@ -65,6 +84,21 @@ export const countedAnew = <S>(
     .map(([name, n]) => [name, n - (was[name] ?? 0)] as const)
     .filter(([, by]) => by !== 0);
   return changed.length === 0 ? undefined : { key: after.key, counts: Object.fromEntries(changed) };
+};
+
+const sizeOf = (value: unknown): number => (Array.isArray(value) ? value.length : Object.keys(value ?? {}).length);
+
+/** Why a state is none that a head may hold: a command made more of what grows than there may be. */
+export const overfull = <S>(
+  { most }: { most: object },
+  before: S | undefined,
+  next: S | undefined,
+): Refusal | undefined => {
+  const size = (state: S | undefined, name: string) => sizeOf((state as Record<string, unknown> | undefined)?.[name]);
+  const full = Object.entries(most as Record<string, number>).find(
+    ([name, max]) => size(next, name) > max && size(next, name) > size(before, name),
+  );
+  return full && refuseForNow('request.list-full', { what: full[0], most: full[1] });
 };
 
 /**

@@ -20,6 +20,7 @@ const events = [opened, ...obligationEvents('chore')] as const;
 
 const choreType: AggregateType<{ owed: Obligation[] }, (typeof events)[number]> = {
   type: 'chore',
+  most: {},
   ids: 'improvement',
   events,
   fold: (state, event) =>

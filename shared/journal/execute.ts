@@ -2,11 +2,12 @@ import { ConditionalCheckFailedException, TransactionCanceledException } from '@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Instant } from '../clock.ts';
 import type { Envelope, EventDef, Happening, Recorded } from '../events.ts';
+import { isOver, type Limit, limitItem, overLimit } from '../limit.ts';
 import { look, type Obligation } from '../obligation.ts';
 import { overtaken, Refusal, type RefusalKind } from '../refusal.ts';
 import { pause } from '../retry.ts';
 import type { MessageKey } from '../text/catalogue.ts';
-import { append, type Current, type Decision, lookOf, type Published, type Wake } from './aggregate.ts';
+import { append, type Current, type Decision, lookOf, overfull, type Published, type Wake } from './aggregate.ts';
 import type { Journal, TransactItem } from './journal.ts';
 import { KEY, type KeyItem } from './layout.ts';
 
@@ -32,6 +33,8 @@ export interface Command<S, D extends EventDef> {
   publish?(next: Current<S>, before: S | undefined): Published;
   /** Items of other tables that belong to the same moment: written in the same transaction. */
   besides?(next: Current<S>): readonly TransactItem[];
+  /** Pure: which limit of one person these events count against; done again under its key it counts once. */
+  limit?(events: readonly Envelope[]): Limit | undefined;
 }
 
 /** What came of it; `events` is empty when this was done before. */
@@ -51,7 +54,7 @@ export const execute = async <S extends { owed: Obligation[] }, D extends EventD
   journal: Journal<S, D>,
   command: Command<S, D>,
 ): Promise<Outcome<S>> => {
-  const { site, id, now, by, once, decide, publish, besides } = command;
+  const { site, id, now, by, once, decide, publish, besides, limit } = command;
   const keyPk = keyOf(site, once);
   for (let attempt = 0; attempt < TRIES; attempt++) {
     const { current: read, done } = await journal.headAndKey(site, id, keyPk);
@@ -59,7 +62,9 @@ export const execute = async <S extends { owed: Obligation[] }, D extends EventD
     const current = await fallenFirst(journal, read, now);
     // The key is older than this head: the same command may have been done meanwhile.
     if (current.version !== read.version) continue;
-    const decision = decide(current.state);
+    const decided = decide(current.state);
+    const { events, next } = append(journal.type, current, decided instanceof Refusal ? [] : decided.events, now, by);
+    const decision = overfull(journal.type, current.state, next.state) ?? decided;
     const key = (to: number): KeyItem => ({
       pk: keyPk,
       sk: KEY,
@@ -73,7 +78,7 @@ export const execute = async <S extends { owed: Obligation[] }, D extends EventD
       if (await recordRefusal(journal, key(current.version), decision)) throw decision;
       continue;
     }
-    const { events, next } = append(journal.type, current, decision.events, now, by);
+    const counts = events.length === 0 ? undefined : limit?.(events);
     try {
       if (events.length === 0) await putKey(journal, key(current.version));
       else
@@ -85,10 +90,11 @@ export const execute = async <S extends { owed: Obligation[] }, D extends EventD
           personal: decision.personal ?? [],
           key: key(next.version),
           published: publish?.(next, current.state),
-          besides: besides?.(next),
+          besides: [...(besides?.(next) ?? []), ...(counts ? [limitItem(journal.own, counts)] : [])],
         });
       return { current: next, events, at: now };
     } catch (error) {
+      if (counts && isOver(error)) throw overLimit(counts);
       if (!someoneWasFirst(error)) throw error;
       await pause(attempt);
     }

@@ -6,7 +6,7 @@ import type { Obligation } from '../obligation.ts';
 import { personalItem } from '../personal.ts';
 import { overtaken, Refusal } from '../refusal.ts';
 import { pause } from '../retry.ts';
-import { append, type Current, type PersonalText } from './aggregate.ts';
+import { append, type Current, overfull, type PersonalText } from './aggregate.ts';
 import { fallenFirst, keyOf, type Once, recordRefusal, refusedBefore, someoneWasFirst, TRIES } from './execute.ts';
 import type { Journal, TransactItem } from './journal.ts';
 import { KEY, type KeyItem } from './layout.ts';
@@ -55,13 +55,16 @@ export const executeTogether = async <S extends { owed: Obligation[] }, D extend
     const before = await Promise.all(heads.map((head) => fallenFirst(journal, head, now)));
     // The key is older than these heads: the same command may have been done meanwhile.
     if (before.some(({ version }, i) => version !== heads[i]?.version)) continue;
-    const decided = decide(before);
+    const wanted = decide(before);
+    const written =
+      wanted instanceof Refusal ? [] : before.map((current, i) => append(type, current, wanted[i] ?? [], now, by));
+    const full = written.map(({ next }, i) => overfull(type, before[i]?.state, next.state)).find(Boolean);
+    const decided = full ?? wanted;
     const item = { pk: keyPk, sk: KEY, body: once.body, aggregate: ids[0] as string, from: 0, at: now } as const;
     if (decided instanceof Refusal) {
       if (await recordRefusal(journal, { ...item, to: 0 }, decided)) throw decided;
       continue;
     }
-    const written = before.map((current, i) => append(type, current, decided[i] ?? [], now, by));
     const all = written.map(({ next: { id, version } }) => ({ aggregate: id, to: version }));
     const width = await journal.duePartitions();
     const items = written.flatMap(({ events, next }, i) => {

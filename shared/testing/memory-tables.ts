@@ -8,6 +8,7 @@ import {
   QueryCommand,
   type QueryCommandInput,
   TransactWriteCommand,
+  UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import type { TableDef } from '../table.ts';
 import { compare, conditions, type Item } from './memory-conditions.ts';
@@ -16,7 +17,7 @@ interface Write {
   TableName?: string | undefined;
   Item?: Item | undefined;
   Key?: Item | undefined;
-  /** `ADD #a :a, …`, and perhaps `SET #s = :s, …`. */
+  /** `ADD #a :a, …`, `SET #s = :s, …`, or one after the other. */
   UpdateExpression?: string | undefined;
   ConditionExpression?: string | undefined;
   ExpressionAttributeNames?: Record<string, string> | undefined;
@@ -61,9 +62,10 @@ const added = (
   expression: string,
   { ExpressionAttributeNames: names = {}, ExpressionAttributeValues: values = {} }: Write,
 ): Item => {
-  const [, adds, sets = ''] = /^ADD (.*?)(?: SET (.*))?$/.exec(expression) ?? [];
-  if (adds === undefined) throw new Error(`unknown update ${expression}`);
-  const changes = adds.split(', ').map((term) => {
+  const [, adds = '', sets = ''] = /^(?:ADD (.*?))?(?:^| |$)(?:SET (.*))?$/.exec(expression) ?? [];
+  if (adds + sets === '') throw new Error(`unknown update ${expression}`);
+  const terms = adds.split(', ').filter((one) => one !== '');
+  const changes = terms.map((term) => {
     const [name = '', value = ''] = term.split(' ');
     const attribute = names[name] ?? name;
     return [attribute, ((item[attribute] as number) ?? 0) + (values[value] as number)];
@@ -110,13 +112,21 @@ export const memoryTables = (...defs: readonly TableDef[]): DynamoDBDocumentClie
   const allowed = ({ TableName, Item, Key, ConditionExpression, ...expression }: Write): boolean => {
     const before = get(TableName, Item ?? Key ?? {});
     const { ExpressionAttributeNames, ExpressionAttributeValues } = expression;
-    return (ConditionExpression ?? 'true').split(' OR ').some((condition) => {
+    const holds = (condition: string): boolean => {
       if (condition === 'true') return true;
-      if (condition === 'attribute_not_exists(pk)') return before === undefined;
-      const [, name = '', operator, value = ''] = /^(#?\w+) (=|<) (:\w+)$/.exec(condition) ?? [];
+      const [, missing] = /^attribute_not_exists\((#?\w+)\)$/.exec(condition) ?? [];
+      if (missing !== undefined) return before?.[ExpressionAttributeNames?.[missing] ?? missing] === undefined;
+      const [, name = '', operator, value = ''] = /^(#?\w+) (=|<|<=) (:\w+)$/.exec(condition) ?? [];
       if (name === '') throw new Error(`unknown condition ${ConditionExpression}`);
       const [is, than] = [before?.[ExpressionAttributeNames?.[name] ?? name], ExpressionAttributeValues?.[value]];
-      return operator === '=' ? is === than : is !== undefined && compare(is, than) < 0;
+      if (operator === '=') return is === than;
+      return is !== undefined && compare(is, than) < (operator === '<' ? 0 : 1);
+    };
+    return (ConditionExpression ?? 'true').split(' OR ').some((condition) => {
+      return condition
+        .replace(/^\((.* AND .*)\)$/, '$1')
+        .split(' AND ')
+        .every(holds);
     });
   };
   const apply = ({ TableName, Item, Key, UpdateExpression, ...expression }: Write) => {
@@ -159,9 +169,12 @@ export const memoryTables = (...defs: readonly TableDef[]): DynamoDBDocumentClie
       const found = asked.map(([name, { Keys = [] }]) => [name, Keys.flatMap((key) => get(name, key) ?? [])]);
       return { Responses: Object.fromEntries(found) };
     }
-    if (command instanceof PutCommand || command instanceof DeleteCommand) {
+    if (command instanceof PutCommand || command instanceof DeleteCommand || command instanceof UpdateCommand) {
       if (!allowed(command.input)) throw new ConditionalCheckFailedException({ message: 'no', $metadata: {} });
-      return apply(command.input);
+      apply(command.input);
+      return 'UpdateExpression' in command.input
+        ? { Attributes: get(command.input.TableName, command.input.Key ?? {}) }
+        : {};
     }
     if (command instanceof TransactWriteCommand) {
       const items = command.input.TransactItems ?? [];

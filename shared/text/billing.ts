@@ -123,6 +123,14 @@ export const BILLING = {
     en: 'Arrears of {period} are there already, of {fen:yuan}; the sum or the due day differs. Adjust the bill to correct it',
   },
   'account.more-than-open': { zh: '该账单未结金额只有 {fen:yuan}', en: 'Only {fen:yuan} of the bill is open' },
+  'account.called-enough': {
+    zh: '该催缴步骤已登记 {most} 次未接通的电话，请改用上门或信函',
+    en: 'This step has {most} calls in vain already; visit the payer, or write',
+  },
+  'account.requests-most': {
+    zh: '该账户待他人审批的申请已达上限（{most} 件），请先审批后再提交',
+    en: 'At most {most} requests of one account wait for a second person; some have to be decided first',
+  },
   'account.second-person': { zh: '须由另一人审批', en: 'A second person has to decide this' },
   'account.renewed-enough': { zh: '暂停催缴最多续期 {times} 次', en: 'A hold is renewed at most {times} times' },
   'account.hold-over': {

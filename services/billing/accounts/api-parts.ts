@@ -4,6 +4,7 @@ import { routesFor } from '../../../shared/http/route.ts';
 import { idParam, label, siteParam } from '../../../shared/http/schemas.ts';
 import { newId } from '../../../shared/ids.ts';
 import type { Caller, Role } from '../../../shared/posts.ts';
+import { refuseForNow } from '../../../shared/refusal.ts';
 import type { Invoices } from '../receipts/store.ts';
 import type { Account } from './account.ts';
 import type { AccountEvent } from './events.ts';
@@ -27,6 +28,13 @@ export const command = caseCommands<Deps, Account, AccountEvent>({
   answer: accountOut,
   view: accountView,
   under: 'present',
+  /** What waits for a second person: nobody fills somebody's desk, nor an account's head. It comes right once some are decided. */
+  admits: (next, before, { policy }) => {
+    const open = Object.keys(next.asked).length;
+    return open > policy.openRequestsMost && open > Object.keys(before?.asked ?? {}).length
+      ? refuseForNow('account.requests-most', { most: policy.openRequestsMost })
+      : undefined;
+  },
 });
 
 export const DESK: Role[] = ['agent', 'supervisor', 'centre-manager'];

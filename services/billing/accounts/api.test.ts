@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { DAY } from '../../../shared/clock.ts';
+import { DAY, HOUR } from '../../../shared/clock.ts';
 import { lookAt } from '../../../shared/journal/execute.ts';
 import { payerKey } from '../../../shared/payer.ts';
 import { apiCaller } from '../../../shared/testing/api-caller.ts';
@@ -275,5 +275,15 @@ describe('dunning', () => {
     const { body } = await account.call('zhao', `GET /sites/${SITE}/dunning/rehearsal?reminder=3650&demand=20`);
     expect(body).toMatchObject({ accounts: 1, changed: 1, wanted: { steps: 4 }, inForce: { steps: 5 } });
     expect((await account.read()).steps).toEqual([]);
+  });
+
+  test('one person rehearses so often an hour, at a site', async () => {
+    await account.world.setPolicy({ rehearsalsPerHour: 2 });
+    const rehearses = async (who: string) =>
+      (await account.call(who, `GET /sites/${SITE}/dunning/rehearsal`)).body.code ?? 'done';
+    for (const said of ['done', 'done', 'limit.rehearsals']) expect(await rehearses('zhao')).toBe(said);
+    expect(await rehearses('ding')).toBe('done');
+    account.world.now += HOUR;
+    expect(await rehearses('zhao')).toBe('done');
   });
 });

@@ -246,6 +246,7 @@ export const routes: Route<Deps>[] = [
     z.strictObject({ reason: words }),
     {
       texts: ({ reason }) => ({ reason }),
+      limit: () => 'mails',
       decide: (on, _, { reason }) => dunning.sendLetters(on, reason),
     },
   ),

@@ -6,9 +6,7 @@ import type { Account, BillFacts, Debt, Hold } from './account.ts';
 import { claims, inOrder, settled, stepName } from './debts.ts';
 import type { AccountEvent } from './events.ts';
 import { changeLadder, passed, withoutKey } from './fold-ladder.ts';
-
-/** Bills remembered in the head, so that none is made twice; a run goes back no further than their periods. */
-const REMEMBERED = 60;
+import { REMEMBERED } from './terms.ts';
 
 const asDebt = (bill: BillFacts): Debt => ({ ...bill, openFen: bill.fen, lateFen: 0 });
 

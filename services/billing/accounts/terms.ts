@@ -32,3 +32,8 @@ export const RELEASES = ['ended', 'withdrawn', 'kept', 'broken', 'complaint-clos
  */
 export const CHANNELS = ['email', 'phone', 'letter', 'visit', 'review'] as const;
 export type Channel = (typeof CHANNELS)[number];
+
+/** Bills remembered in the head, so that none is made twice; a run goes back no further than their periods. */
+export const REMEMBERED = 60;
+/** As many reasons to wait pause dunning as well as more would: holds, complaints, money that nobody has claimed. */
+export const PAUSES_MOST = 50;

@@ -5,7 +5,7 @@ import { invalid, notFound, refuse } from '../../../shared/refusal.ts';
 import type { Account, Asked } from './account.ts';
 import { done, type Happenings, type Situation, waivable } from './decide.ts';
 import type { AccountEvent } from './events.ts';
-import type { HoldKind } from './terms.ts';
+import { type HoldKind, PAUSES_MOST } from './terms.ts';
 
 /** What somebody asks for waits for a second person; asking is what makes that owed. */
 export const oweDecision = ({ now, ground }: Situation, duty: Asked['duty'], of: string) =>
@@ -121,6 +121,7 @@ export const decideHold = (
 export const holdForComplaint = (on: Situation, hold: string, complaint: string): Happenings => {
   const { state, now, ground } = on;
   if (!state || state.debts.length === 0 || state.holds[hold]) return [];
+  if (Object.keys(state.holds).length >= PAUSES_MOST) return [];
   const from = localDay(now, ground.zone);
   const until = addDays(from, ground.policy.holdDays);
   return done(on, [
@@ -130,7 +131,7 @@ export const holdForComplaint = (on: Situation, hold: string, complaint: string)
 
 /** A complaint about the service was judged valid: its letters ask a person first. */
 export const serviceComplained = (on: Situation, complaint: string): Happenings =>
-  !on.state || on.state.complaints?.includes(complaint)
+  !on.state || on.state.complaints?.includes(complaint) || (on.state.complaints ?? []).length >= PAUSES_MOST
     ? []
     : done(on, [{ name: 'account.service-complained', data: { complaint } }]);
 

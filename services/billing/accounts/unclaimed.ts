@@ -1,8 +1,9 @@
 import { done, type Happenings, type Situation } from './decide.ts';
+import { PAUSES_MOST } from './terms.ts';
 
 /** Money that nobody has claimed is probably this account's: its letters ask a person first. */
 export const moneyProposed = (on: Situation, remittance: string): Happenings =>
-  !on.state || on.state.unclaimed?.includes(remittance)
+  !on.state || on.state.unclaimed?.includes(remittance) || (on.state.unclaimed ?? []).length >= PAUSES_MOST
     ? []
     : done(on, [{ name: 'account.money-proposed', data: { remittance } }]);
 

@@ -77,6 +77,7 @@ export const cashDayType: AggregateType<CashDay, CashDayEvent> = {
   type: 'cashday',
   ids: 'cash-day',
   events: cashDayEvents,
+  most: {},
   fold,
   finished: ({ owed }) => owed.length === 0,
 };

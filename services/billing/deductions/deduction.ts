@@ -107,6 +107,7 @@ export const deductionType: AggregateType<Deduction, DeductionEvent> = {
   type: 'deduction',
   ids: 'deduction',
   events: deductionEvents,
+  most: { open: 2_000 },
   fold,
   finished: ({ owed }) => owed.length === 0,
 };

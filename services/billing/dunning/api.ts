@@ -5,6 +5,7 @@ import { type Route, routesFor } from '../../../shared/http/route.ts';
 import { dayIn, idParam, pageByName, pageOf, paging, siteOnly, siteParam } from '../../../shared/http/schemas.ts';
 import type { Current } from '../../../shared/journal/aggregate.ts';
 import type { Page } from '../../../shared/journal/journal.ts';
+import { countOnce, limitOf } from '../../../shared/limit.ts';
 import { inParallel } from '../../../shared/many.ts';
 import { payersOf } from '../../../shared/payer.ts';
 import { groundAt, NEVER, type Policies, type PolicyOverrides } from '../../../shared/policy.ts';
@@ -87,9 +88,10 @@ export const routes: Route<Deps>[] = [
     }),
     answer: rehearsalOut,
     async handle(
-      { params: { site }, query: { days, limit, after, ...tried }, now },
+      { params: { site }, query: { days, limit, after, ...tried }, actor, now },
       { accounts, policies, directory },
     ) {
+      await countOnce(accounts, await limitOf(policies, 'rehearsals', { site, staff: actor.staff, now }));
       const ground = await groundAt(policies, site, now);
       const overrides: PolicyOverrides = Object.fromEntries(
         (Object.entries(tried) as [Rung, number | undefined][]).flatMap(([rung, value]) =>

@@ -80,6 +80,9 @@ export interface Call {
   message: boolean;
 }
 
+/** Calls in vain that one step keeps; who was called as often is visited or written to. */
+const CALLS_MOST = 20;
+
 /** Two attempts in different parts of the day, and a message at one of them; outside the hours of calling is no part of it. */
 const isEnough = (calls: Step['calls']): boolean =>
   new Set(calls.flatMap(({ dayPart }) => dayPart ?? [])).size > 1 && calls.some(({ message }) => message);
@@ -106,6 +109,8 @@ export const call = (on: Situation, { outcome, calledAt: told, number, message }
       on,
       steps.flatMap((step) => doPart(step, 'phone', { ...proof, arrived: true })),
     );
+  if (steps.some(({ calls }) => calls.length >= CALLS_MOST))
+    return refuse('account.called-enough', { most: CALLS_MOST });
   const attempt = { calledAt, dayPart: dayPart(calledAt, ground), message };
   const enough = steps.filter(({ calls }) => isEnough([...calls, attempt]));
   return done(on, [

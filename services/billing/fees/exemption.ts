@@ -52,6 +52,7 @@ export const exemptionType: AggregateType<Exemption, ExemptionEvent> = {
   type: 'exemption',
   ids: 'exemption',
   events: exemptionEvents,
+  most: {},
   fold,
   finished: ({ status }) => status !== 'asked',
 };

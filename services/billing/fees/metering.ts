@@ -6,6 +6,7 @@ import type { Month } from '../../../shared/month.ts';
 import { overtaken, type Refusal, refuse } from '../../../shared/refusal.ts';
 import { meteringEvents } from './events.ts';
 import type { KnownItem } from './schedule.ts';
+import { POOLS_MAX } from './terms.ts';
 
 export type MeteringEvent = (typeof meteringEvents)[number];
 
@@ -46,6 +47,7 @@ export const meteringType: AggregateType<Metering, MeteringEvent> = {
   ids: 'metering',
   kind: 'record',
   events: meteringEvents,
+  most: { pools: POOLS_MAX },
   fold,
   finished: () => false,
 };

@@ -54,6 +54,7 @@ export const scheduleType: AggregateType<Schedule, ScheduleEvent> = {
   ids: 'schedule',
   kind: 'record',
   events: scheduleEvents,
+  most: { versions: VERSIONS_MAX, codes: CODES_MAX },
   fold,
   finished: () => false,
 };

@@ -45,6 +45,7 @@ export const bookType: AggregateType<Book, ReceiptEvent> = {
   ids: 'receipt',
   events: receiptEvents,
   kind: 'record',
+  most: {},
   fold,
   finished: () => true,
 };

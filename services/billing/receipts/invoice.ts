@@ -61,6 +61,7 @@ export const invoiceType: AggregateType<Invoice, InvoiceEvent> = {
   type: 'invoice',
   ids: 'invoice',
   events: invoiceEvents,
+  most: {},
   fold,
   finished: ({ owed }) => owed.length === 0,
 };

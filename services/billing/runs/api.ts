@@ -4,6 +4,7 @@ import { type CaseDeps, caseCommands } from '../../../shared/http/cases.ts';
 import { type Route, routesFor } from '../../../shared/http/route.ts';
 import { pageOf, paging, siteOnly, siteParam, words } from '../../../shared/http/schemas.ts';
 import { execute } from '../../../shared/journal/execute.ts';
+import { limitOf } from '../../../shared/limit.ts';
 import { firstDay, lastDay, plusMonths } from '../../../shared/month.ts';
 import { buildingOf } from '../../../shared/place.ts';
 import { groundAt } from '../../../shared/policy.ts';
@@ -88,6 +89,7 @@ export const routes: Route<Deps>[] = [
       const { state } = await deps.runs.head(site, id);
       const anew = !state || state.status === 'issued';
       const stretches = anew ? await stretchesAt(deps, site, period) : [];
+      const limit = await limitOf(deps.policies, 'mails', { site, staff: actor.staff, now });
       const { current, at } = await execute(deps.runs, {
         site,
         id,
@@ -95,6 +97,7 @@ export const routes: Route<Deps>[] = [
         by: actor.staff,
         once,
         decide: (known) => ({ events: issue({ state: known, now, ground }, { period, stretches }) }),
+        limit: () => limit,
       });
       return runView(current, actor, at);
     },

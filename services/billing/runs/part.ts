@@ -42,6 +42,7 @@ export const partType: AggregateType<Part, PartEvent> = {
   ids: 'part',
   kind: 'record',
   events: partEvents,
+  most: {},
   fold,
   finished: ({ done }) => done,
 };

@@ -84,6 +84,7 @@ export const slipType: AggregateType<Slip, SlipEvent> = {
   type: 'slip',
   ids: 'slip',
   events: slipEvents,
+  most: {},
   fold,
   finished: ({ status }) => status === 'charged' || status === 'cancelled',
 };

@@ -115,6 +115,7 @@ export const remittanceType: AggregateType<Remittance, RemittanceEvent> = {
   type: 'remittance',
   ids: 'remittance',
   events: remittanceEvents,
+  most: { proposals: 50 },
   fold,
   finished: (state) => !isOpen(state),
 };

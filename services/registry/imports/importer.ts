@@ -30,6 +30,8 @@ export interface Ground {
   person: Person;
   now: Instant;
   chance: Chance;
+  /** Counts an import that is begun, by what makes it once. @throws Refusal once there were too many */
+  count(scope: string): Promise<void>;
 }
 
 /** Something that can be wrong with a row, and what has to be readable to tell. */

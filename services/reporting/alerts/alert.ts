@@ -81,6 +81,7 @@ export const alertType: AggregateType<Alert, AlertEvent> = {
   type: 'alert',
   ids: 'alert',
   events: alertEvents,
+  most: { complaints: 200, departments: 50 },
   fold,
   finished: ({ status }) => status === 'acknowledged',
   counted: ({ rule, day, status, late }, { site }) => ({

@@ -60,6 +60,7 @@ export const improvementType: AggregateType<Improvement, ImprovementEvent> = {
   type: 'improvement',
   ids: 'improvement',
   events: improvementEvents,
+  most: {},
   fold,
   finished: ({ status }) => status !== 'planned',
 };

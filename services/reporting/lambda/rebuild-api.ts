@@ -6,8 +6,10 @@ import { sendTo } from '../rebuild-queue.ts';
 import { rebuildsIn } from '../rebuild-store.ts';
 
 const wired = wire();
+const counters = wired.tables('reporting');
 export const handler = serve(rebuildRoutes, {
   ...wired,
-  rebuilds: rebuildsIn(wired.tables('reporting')),
+  rebuilds: rebuildsIn(counters),
+  counters,
   send: sendTo(new SQSClient({}), required('REBUILD_QUEUE_URL')),
 });

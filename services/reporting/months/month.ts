@@ -30,6 +30,7 @@ export const monthType: AggregateType<ClosedMonth, MonthEvent> = {
   type: 'month',
   ids: 'month',
   events: monthEvents,
+  most: {},
   fold,
   kind: 'record',
   finished: () => true,

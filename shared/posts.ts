@@ -26,6 +26,20 @@ export const isOneOf = (
   roles.some((one) => callers.includes(one)) ||
   (callers.includes('finance-head') && roles.includes('department-head') && departments.includes(FINANCE));
 
+/**
+ * Who reads what owners owe, have paid and were written, each for their purpose: the desk, finance, and those above. Other
+ * departments, and administrators, do their work without.
+ */
+export const KNOWS_ACCOUNTS: readonly Caller[] = [
+  'agent',
+  'supervisor',
+  'finance-head',
+  'centre-manager',
+  'site-director',
+  'quality-manager',
+  'group-manager',
+];
+
 /** Who answers and signs where a complaint is about a member of staff and its department's head may be the accused. */
 export const SIGNS_ABOVE: readonly Role[] = ['centre-manager', 'site-director'];
 

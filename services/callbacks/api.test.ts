@@ -16,7 +16,7 @@ test('the number that was called is a number, kept as E.164 and shown as people 
     result: { ref: 'text_1', hash: 'h' },
     department: 'engineering',
     anonymous: false,
-    confidential: false,
+    concealed: false,
     callable: true,
     notBy: [],
     policy: 0,

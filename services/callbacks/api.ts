@@ -10,7 +10,7 @@ import type { Callback } from './callback.ts';
 import * as decisions from './decide.ts';
 import { type CallbackEvent, OUTCOMES, WAIVERS } from './events.ts';
 import type { Callbacks } from './store.ts';
-import { callbackOut, callbackSheetOut, callbackView, hiddenFrom } from './view.ts';
+import { callbackOut, callbackSheetOut, callbackSight, callbackView } from './view.ts';
 
 export interface Deps extends CaseDeps {
   callbacks: Callbacks;
@@ -36,6 +36,7 @@ export const routes: Route<Deps>[] = [
     path: '/sites/{site}/callbacks',
     summary: 'Callbacks of a site, newest first',
     who: 'staff',
+    personal: true,
     params: siteOnly,
     query: z.strictObject({ state: z.enum(['open', 'finished']).default('open'), ...paging }),
     answer: pageOf(callbackOut),
@@ -49,11 +50,13 @@ export const routes: Route<Deps>[] = [
     path: PATH,
     summary: 'A callback with its attempts, opinions and history',
     who: 'staff',
+    personal: true,
     params: z.object({ site: siteParam, callback: idParam('callback') }),
     answer: callbackSheetOut,
     async handle({ params: { site, callback: id }, actor, now }, { callbacks, personal }) {
-      const { current, history } = await readSheet(callbacks, personal, { site, id, by: actor.staff });
-      return { ...callbackView(current, actor, now), ...history(hiddenFrom(current.state, actor)) };
+      const sight = (state: Callback) => callbackSight(state, actor);
+      const { current, history } = await readSheet(callbacks, personal, { site, id, sight });
+      return { ...callbackView(current, actor, now), ...history() };
     },
   }),
   command('claim', 'Take a callback on', DESK, z.strictObject({}), { decide: decisions.claim }),

@@ -37,7 +37,15 @@ test('tries outside the hours of calling are kept, and are no part of the day in
   const begin = at('07:00');
   const owed = oweCall('call', begin, GROUND);
   const about = { complaint: 'cmp_1', ordinal: 1, department: 'engineering', notBy: [], policy: 0 };
-  const opened = { ...about, resolvedAt: begin, due: owed.due, concealed: false, public: false, opens: [owed] };
+  const opened = {
+    ...about,
+    resolvedAt: begin,
+    due: owed.due,
+    anonymous: false,
+    concealed: false,
+    public: false,
+    opens: [owed],
+  };
   let current: Current<Callback> = { id: 'cbk_1-1', site: 'sit_1', version: 0, state: undefined };
   current = append(callbackType, current, [{ name: 'callback.opened', data: opened }], begin, 'li').next;
   for (const time of ['07:30', '10:00', '23:00', '15:00']) {

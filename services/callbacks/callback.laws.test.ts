@@ -30,7 +30,15 @@ const opened =
     return [
       {
         name: 'callback.opened',
-        data: { ...about, resolvedAt: now, due: owed.due, concealed: isPublic, public: isPublic, opens: [owed] },
+        data: {
+          ...about,
+          resolvedAt: now,
+          due: owed.due,
+          anonymous: false,
+          concealed: isPublic,
+          public: isPublic,
+          opens: [owed],
+        },
       },
     ];
   };

@@ -38,7 +38,8 @@ export interface Callback {
   accused?: string | undefined;
   /** Nobody calls back about their own work. */
   notBy: string[];
-  /** Anonymous or confidential: departments never see who it was. */
+  anonymous: boolean;
+  /** Who complained is kept from departments. */
   concealed: boolean;
   public: boolean;
   policy: number;

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Actor } from '../../shared/access.ts';
 import { iso } from '../../shared/clock.ts';
+import { type Sight, sightOf } from '../../shared/confidential.ts';
 import { historyOut, instantOut, owedOut, owedView } from '../../shared/http/schemas.ts';
 import type { Current } from '../../shared/journal/aggregate.ts';
 import type { Callback } from './callback.ts';
@@ -15,7 +16,7 @@ export const callbackOut = z
     ordinal: z.number().int().meta({ description: 'Which resolution of the complaint' }),
     department: z.string(),
     unit: z.string().optional(),
-    party: z.string().optional().meta({ description: 'Hidden from departments when confidential or anonymous' }),
+    party: z.string().optional().meta({ description: 'Hidden where who complained is' }),
     resolvedAt: instantOut,
     due: instantOut,
     public: z.boolean().meta({ description: 'Nobody can be reached: the answer is published instead' }),
@@ -33,12 +34,7 @@ export const callbackSheetOut = callbackOut
   .extend({ history: z.array(historyOut), more: z.boolean() })
   .meta({ id: 'CallbackSheet' });
 
-/** A department never sees who made an anonymous or confidential complaint. */
-const seesWho = ({ concealed }: Callback, { roles }: Actor): boolean =>
-  !concealed || roles.some((role) => role !== 'department-head');
-
-export const hiddenFrom = (state: Callback, actor: Actor): string[] =>
-  seesWho(state, actor) ? [] : ['party', 'unit', 'number', 'spokeWith'];
+export const callbackSight = (state: Callback, actor: Actor): Sight => sightOf(state, actor);
 
 export const callbackView = (
   { id, site, version, state }: Current<Callback>,
@@ -49,7 +45,7 @@ export const callbackView = (
   const { resolvedAt, due, reachedAt, opinions, owed, party, unit, ...rest } = state;
   return {
     ...rest,
-    ...(seesWho(state, actor) ? { party, unit } : {}),
+    ...(callbackSight(state, actor).who ? { party, unit } : {}),
     id,
     site,
     version,

@@ -8,7 +8,7 @@ import type { Complaint } from './complaint.ts';
 import * as decisions from './decide.ts';
 import { type ComplaintEvent, NOT_VALID_REASONS } from './events.ts';
 import type { Complaints } from './store.ts';
-import { complaintOut, complaintView, hiddenFrom, sheetOut } from './view.ts';
+import { complaintOut, complaintSight, complaintView, sheetOut } from './view.ts';
 
 export interface Deps extends CaseDeps {
   complaints: Complaints;
@@ -33,6 +33,7 @@ export const routes: Route<Deps>[] = [
     path: '/sites/{site}/complaints',
     summary: 'Complaints of a site, newest first',
     who: 'staff',
+    personal: true,
     params: siteOnly,
     query: z.strictObject({ state: z.enum(['open', 'finished']).default('open'), ...paging }),
     answer: pageOf(complaintOut),
@@ -46,14 +47,16 @@ export const routes: Route<Deps>[] = [
     path: PATH,
     summary: 'The complaint sheet (投诉处理单): the case with its full history',
     who: 'staff',
+    personal: true,
     params: z.object({ site: siteParam, complaint: idParam('complaint') }),
     answer: sheetOut,
     async handle({ params: { site, complaint: id }, actor, now }, { complaints, personal }) {
-      const { current, texts, history } = await readSheet(complaints, personal, { site, id, by: actor.staff });
+      const sight = (state: Complaint) => complaintSight(state, actor);
+      const { current, texts, history } = await readSheet(complaints, personal, { site, id, sight });
       return {
         ...complaintView(current, actor, now),
         words: texts.get(current.state.words.ref) ?? null,
-        ...history(hiddenFrom(current.state, actor)),
+        ...history(),
       };
     },
   }),

@@ -6,7 +6,7 @@ import { type Role, SIGNS_ABOVE } from '../../shared/posts.ts';
 import { notFound, Refusal, refuse, refuseForNow } from '../../shared/refusal.ts';
 import { type Complaint, type ComplaintCommand, openOpinions, TRANSITIONS } from './complaint.ts';
 import { owe } from './duties.ts';
-import { CONDUCT, type ComplaintEvent, type NOT_VALID_REASONS } from './events.ts';
+import { CONDUCT, type ComplaintEvent, isConcealed, type NOT_VALID_REASONS } from './events.ts';
 
 type Situation = On<Complaint>;
 type NotValidReason = (typeof NOT_VALID_REASONS)[number];
@@ -111,7 +111,7 @@ export const resolve = (on: Situation, { result }: { result: PersonalRef }): Hap
   if (state instanceof Refusal) return state;
   const refusal = ofDepartment(on.actor, state.department);
   if (refusal) return refusal;
-  const { department, unit, party, anonymous, confidential, callable, policy } = state;
+  const { department, unit, party, anonymous, callable, policy } = state;
   const notBy = [...new Set([...state.workedOn, on.actor.staff, ...(state.about ? [state.about.staff] : [])])];
   return [
     {
@@ -123,7 +123,7 @@ export const resolve = (on: Situation, { result }: { result: PersonalRef }): Hap
         unit,
         party,
         anonymous,
-        confidential,
+        concealed: isConcealed(state),
         callable,
         accused: state.about?.staff,
         notBy,

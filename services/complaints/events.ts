@@ -18,6 +18,19 @@ export const KINDS = [
   'other',
 ] as const;
 export const complaintKind = z.enum(KINDS);
+/**
+ * Whether who complained is kept from departments: told so, or about a member of staff's conduct, whose own people would learn
+ * who accused them.
+ */
+export const isConcealed = ({
+  kind,
+  anonymous,
+  confidential,
+}: {
+  kind?: string | undefined;
+  anonymous: boolean;
+  confidential: boolean;
+}): boolean => anonymous || confidential || CONDUCT.some((one) => one === kind);
 /** The words for a kind of complaints, `undefined` of what is none; a kind without words does not compile. */
 export const kindWords = (text: string | null): MessageKey | undefined => {
   const kind = KINDS.find((one) => one === text);
@@ -122,7 +135,7 @@ export const complaintResolved = defineEvent(
     unit: z.string().optional(),
     party: z.string().optional(),
     anonymous: z.boolean(),
-    confidential: z.boolean(),
+    concealed: z.boolean().meta({ description: 'Who complained is kept from departments' }),
     callable: z.boolean(),
     accused: staffId.optional().meta({ description: 'Whose conduct it is about; they decide nothing of it' }),
     notBy: z.array(staffId).meta({ description: 'Staff whose own work this is; they may not call back' }),

@@ -26,7 +26,7 @@ const resolved = (ordinal: number): Happening<ComplaintEvent> => ({
     result: WORDS,
     department: 'engineering',
     anonymous: false,
-    confidential: false,
+    concealed: false,
     callable: true,
     notBy: [],
     policy: 0,

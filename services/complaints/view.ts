@@ -1,10 +1,14 @@
 import * as z from 'zod';
 import type { Actor } from '../../shared/access.ts';
 import { iso } from '../../shared/clock.ts';
+import { type Sight, sightOf } from '../../shared/confidential.ts';
 import { historyOut, instantOut, owedOut, owedView } from '../../shared/http/schemas.ts';
 import type { Current } from '../../shared/journal/aggregate.ts';
 import { type Complaint, openOpinions } from './complaint.ts';
-import { complaintKind } from './events.ts';
+import { complaintKind, isConcealed } from './events.ts';
+
+/** What the docs say of who raised a case. */
+const CONCEALED = 'Hidden from the accused; of a concealed case from departments; not kept of an anonymous one';
 
 export const complaintOut = z
   .object({
@@ -13,11 +17,11 @@ export const complaintOut = z
     version: z.number().int(),
     status: z.string(),
     kind: complaintKind,
-    contact: z.string(),
+    contact: z.string().optional().meta({ description: 'Hidden with who complained' }),
     department: z.string(),
     about: z.object({ staff: z.string(), contact: z.string().optional() }).optional(),
     unit: z.string().optional(),
-    party: z.string().optional().meta({ description: 'Hidden from departments when confidential or anonymous' }),
+    party: z.string().optional().meta({ description: CONCEALED }),
     anonymous: z.boolean(),
     confidential: z.boolean(),
     important: z.boolean(),
@@ -34,15 +38,14 @@ export const complaintOut = z
 /** The complaint sheet (投诉处理单): the case and every step of it, with its texts. */
 export const sheetOut = complaintOut
   .extend({
-    words: z.string().nullable().meta({ description: 'null once erased' }),
+    words: z.string().nullable().meta({ description: 'null once erased, or hidden' }),
     history: z.array(historyOut),
     more: z.boolean(),
   })
   .meta({ id: 'ComplaintSheet' });
 
-/** A department never sees who made an anonymous or confidential complaint. */
-const seesWho = (state: Complaint, actor: Actor): boolean =>
-  !(state.anonymous || state.confidential) || actor.roles.some((role) => role !== 'department-head');
+export const complaintSight = (state: Complaint, actor: Actor): Sight =>
+  sightOf({ ...state, concealed: isConcealed(state), accused: state.about?.staff }, actor);
 
 export const complaintView = (
   { id, site, version, state }: Current<Complaint>,
@@ -50,11 +53,12 @@ export const complaintView = (
   now: number,
 ): z.input<typeof complaintOut> => {
   if (!state) throw new Error(`${id} has no state`);
-  const { party, unit, registeredAt, opinions: _, owed, ...rest } = state;
-  const who = seesWho(state, actor) ? { party, unit } : {};
+  const { party, unit, contact, about, registeredAt, opinions: _, owed, ...rest } = state;
+  const { who } = complaintSight(state, actor);
   return {
     ...rest,
-    ...who,
+    about: about && (who ? about : { staff: about.staff }),
+    ...(who ? { party, unit, contact } : {}),
     id,
     site,
     version,
@@ -63,6 +67,3 @@ export const complaintView = (
     owed: owedView(owed, now),
   };
 };
-
-export const hiddenFrom = (state: Complaint, actor: Actor): string[] =>
-  seesWho(state, actor) ? [] : ['party', 'unit'];

@@ -18,9 +18,9 @@ import type { Directory } from '../../shared/units.ts';
 import type { Contact } from './contact.ts';
 import * as decisions from './decide.ts';
 import { CHANNELS, type ContactEvent } from './events.ts';
-import { outcomeIn, outcomeStep, textOf } from './outcome.ts';
+import { isAnonymous, outcomeIn, outcomeStep, textOf } from './outcome.ts';
 import type { Contacts } from './store.ts';
-import { contactOut, contactSheetOut, contactView, hiddenFrom } from './view.ts';
+import { contactOut, contactSheetOut, contactSight, contactView } from './view.ts';
 
 export interface Deps extends CaseDeps {
   contacts: Contacts;
@@ -39,6 +39,9 @@ const onContact = caseCommands<Deps, Contact, ContactEvent>({
 });
 
 const DESK: Role[] = ['agent', 'supervisor', 'centre-manager'];
+
+/** Who it was isn't kept where nobody is to know. */
+const NOBODY = { unit: undefined, party: undefined };
 
 const rings = z.number().int().min(0).max(50).optional().meta({ description: 'How often it rang; of calls' });
 const answeredAt = instantIn.optional();
@@ -98,7 +101,7 @@ export const routes: Route<Deps>[] = [
       const text = body.outcome && textOf(body.outcome);
       const personal = text === undefined ? [] : [personalText('words', text, now, chance)];
       const decide = decisions.together(
-        decisions.receive({ ...body, receivedAt }),
+        decisions.receive({ ...body, ...(isAnonymous(body.outcome) ? NOBODY : {}), receivedAt }),
         ...(body.answered ? [decisions.answer({ rings: body.rings, answeredAt: taken })] : []),
         ...(!body.answered && body.channel === 'call' ? [decisions.miss(body.rings)] : []),
         ...(came ? [came(personal[0] && refOf(personal[0]))] : []),
@@ -123,6 +126,7 @@ export const routes: Route<Deps>[] = [
     path: '/sites/{site}/contacts',
     summary: 'Contacts of a site, newest first',
     who: 'staff',
+    personal: true,
     params: siteOnly,
     query: z.strictObject({ state: z.enum(['open', 'finished']).default('open'), ...paging }),
     answer: pageOf(contactOut),
@@ -136,14 +140,16 @@ export const routes: Route<Deps>[] = [
     path: PATH,
     summary: 'A contact with its full history',
     who: 'staff',
+    personal: true,
     params: one,
     answer: contactSheetOut,
     async handle({ params: { site, contact: id }, actor, now }, { contacts, personal }) {
-      const { current, texts, history } = await readSheet(contacts, personal, { site, id, by: actor.staff });
+      const sight = (state: Contact) => contactSight(state, actor);
+      const { current, texts, history } = await readSheet(contacts, personal, { site, id, sight });
       return {
         ...contactView(current, actor, now),
         words: (current.state.words && texts.get(current.state.words.ref)) ?? null,
-        ...history(hiddenFrom(current.state, actor)),
+        ...history(),
       };
     },
   }),

@@ -189,13 +189,15 @@ describe('a complaint about conduct', () => {
     expect(attributed([], 'a')).toBeUndefined();
   });
 
-  test('an anonymous one names no party', () => {
+  test('an anonymous one names nobody, whoever was named before', () => {
     const { tell } = told();
     tell(desk.together(desk.receive({ ...call, unit: 'u', party: 'p' }), desk.answer({ rings: 1 })));
     const step = desk.route({ ...repair, as: 'complaint', anonymous: true });
     const on = { state: tell(() => []), actor: LI, now: NOW, ground: GROUND };
     const [routed] = step(on) as Happening<ContactEvent>[];
-    expect(routed?.data).toMatchObject({ unit: 'u', party: undefined });
+    expect(routed?.data).toMatchObject({ anonymous: true });
+    expect(routed?.data).not.toMatchObject({ unit: 'u' });
+    expect(tell(step)).toMatchObject({ unit: undefined, party: undefined });
   });
 });
 

@@ -3,6 +3,7 @@ import type { PersonalRef, Recorded } from '../../shared/events.ts';
 import type { AggregateType } from '../../shared/journal/aggregate.ts';
 import type { Transitions } from '../../shared/machine.ts';
 import { type Obligation, tookRung, without } from '../../shared/obligation.ts';
+import { isConcealed } from '../complaints/events.ts';
 import type { Channel, Duty } from './duties.ts';
 import { type ContactEvent, contactEvents, type ROUTED_AS } from './events.ts';
 
@@ -39,8 +40,10 @@ export interface Contact {
   kind?: string | undefined;
   department?: string;
   about?: { staff: string; contact?: string | undefined } | undefined;
-  /** Anonymous or confidential: departments never see who it was. */
+  /** Who raised it is kept from departments. */
   concealed?: boolean;
+  /** Nobody is to know who it was; it isn't kept. */
+  anonymous?: boolean;
   /** What was said, or what came of it. */
   words?: PersonalRef | undefined;
   /** The letter that its payer questioned. */
@@ -74,8 +77,9 @@ const fold = (state: Contact | undefined, event: Recorded<ContactEvent>): Contac
     case 'contact.settled':
       return { ...state, status: 'settled', words: event.data.words ?? state.words, owed: done(owed, 'hand-over') };
     case 'contact.routed': {
-      const { as, kind, department, words, about, confidential, anonymous, opens } = event.data;
-      const routed = { as, kind, department, words, about, concealed: confidential || anonymous };
+      const { as, kind, department, words, about, anonymous, opens } = event.data;
+      const nobody = anonymous ? { anonymous, party: undefined, unit: undefined } : {};
+      const routed = { as, kind, department, words, about, concealed: isConcealed(event.data), ...nobody };
       return { ...state, ...routed, status: 'routed', owed: [...done(owed, 'hand-over'), ...opens] };
     }
     case 'contact.accepted':

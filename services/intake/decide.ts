@@ -142,8 +142,9 @@ export const route =
       routing.as === 'complaint'
         ? [oweFirstAsked(now, receivedBy, ground)]
         : [oweAccept(now, routing.department, ground)];
-    const party = routing.anonymous ? undefined : state.party;
-    return [{ name: 'contact.routed', data: { ...routing, unit: state.unit, party, receivedBy, opens } }];
+    const { unit, party } = state;
+    const who = routing.anonymous ? {} : { unit, party };
+    return [{ name: 'contact.routed', data: { ...routing, ...who, receivedBy, opens } }];
   };
 
 const ABOVE: Role[] = ['supervisor', 'centre-manager'];

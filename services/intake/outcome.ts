@@ -49,6 +49,9 @@ export type Outcome = z.output<typeof outcomeIn>;
 
 export const textOf = (outcome: Outcome): string | undefined => (outcome.settled ? outcome.note : outcome.words);
 
+export const isAnonymous = (outcome: Outcome | undefined): boolean =>
+  outcome !== undefined && !outcome.settled && outcome.anonymous;
+
 /** The contact whose outcome it is. */
 export interface Where {
   site: string;

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Actor } from '../../shared/access.ts';
 import { type Instant, iso } from '../../shared/clock.ts';
+import { type Sight, sightOf } from '../../shared/confidential.ts';
 import { historyOut, instantOut, owedOut, owedView } from '../../shared/http/schemas.ts';
 import { derivedId } from '../../shared/ids.ts';
 import type { Current } from '../../shared/journal/aggregate.ts';
@@ -15,7 +16,10 @@ export const contactOut = z
     status: z.string(),
     channel: z.enum(CHANNELS),
     unit: z.string().optional(),
-    party: z.string().optional().meta({ description: 'Hidden from departments when confidential' }),
+    party: z
+      .string()
+      .optional()
+      .meta({ description: 'Hidden where who raised it is; not kept of an anonymous complaint' }),
     receivedAt: instantOut,
     rings: z.number().int().optional(),
     takenBy: z.string().optional(),
@@ -34,17 +38,17 @@ export const contactOut = z
 
 export const contactSheetOut = contactOut
   .extend({
-    words: z.string().nullable().meta({ description: 'What was said or came of it; null when nothing, or erased' }),
+    words: z
+      .string()
+      .nullable()
+      .meta({ description: 'What was said or came of it; null when nothing, erased, or hidden' }),
     history: z.array(historyOut),
     more: z.boolean(),
   })
   .meta({ id: 'ContactSheet' });
 
-/** A department never sees who made an anonymous or confidential complaint. */
-const seesWho = ({ concealed }: Contact, { roles }: Actor): boolean =>
-  !concealed || roles.some((role) => role !== 'department-head');
-
-export const hiddenFrom = (state: Contact, actor: Actor): string[] => (seesWho(state, actor) ? [] : ['party', 'unit']);
+export const contactSight = ({ concealed = false, about, ...state }: Contact, actor: Actor): Sight =>
+  sightOf({ ...state, concealed, accused: about?.staff }, actor);
 
 export const contactView = (
   { id, site, version, state }: Current<Contact>,
@@ -52,10 +56,12 @@ export const contactView = (
   now: Instant,
 ): z.input<typeof contactOut> => {
   if (!state) throw new Error(`${id} has no state`);
-  const { party, unit, receivedAt, answeredAt, words: _, concealed: __, owed, ...rest } = state;
+  const { party, unit, letter, about, receivedAt, answeredAt, words: _, concealed: __, owed, ...rest } = state;
+  const { who } = contactSight(state, actor);
   return {
     ...rest,
-    ...(seesWho(state, actor) ? { party, unit } : {}),
+    about: about && (who ? about : { staff: about.staff }),
+    ...(who ? { party, unit, letter } : {}),
     id,
     site,
     version,

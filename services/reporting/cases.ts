@@ -1,10 +1,12 @@
 import type * as z from 'zod';
+import type { Person } from '../../shared/access.ts';
+import { actorAt } from '../../shared/actor.ts';
 import { type Day, isDay } from '../../shared/clock.ts';
 import { invalid } from '../../shared/refusal.ts';
 import type { Cell } from './cell-store.ts';
 import { type asOfOut, asOfView } from './fresh.ts';
 import { type FigureId, familyOf, type State } from './measures/measure.ts';
-import type { Row } from './row.ts';
+import { asSeenBy, type Row } from './row.ts';
 import type { Reporting } from './store.ts';
 import { isCounted } from './tally.ts';
 import { type caseOut, caseView } from './view.ts';
@@ -21,6 +23,8 @@ export interface Wanted {
   from: Day;
   to: Day;
   state?: State | undefined;
+  /** Who asks. */
+  person: Person;
   /** Which of them; all where absent. */
   keep?: ((rows: Row[]) => Promise<Row[]>) | undefined;
   limit: number;
@@ -46,7 +50,7 @@ interface Page {
 export const casesOf = async (
   reporting: Reporting,
   sites: readonly string[],
-  { measure, from, to, state, keep, limit, after }: Wanted,
+  { measure, from, to, person, state, keep, limit, after }: Wanted,
 ): Promise<Page> => {
   const [atSite = '', atDay = '', atCase = ''] = after?.split('~') ?? [];
   const isOurs = sites.includes(atSite) && isDay(atDay) && from <= atDay && atDay <= to;
@@ -67,7 +71,8 @@ export const casesOf = async (
       do {
         if (looks++ === LOOKS) return page(cursor(site, day, next));
         const some = await reporting.cases(site, familyOf(measure), day, ROWS, next);
-        for (const row of keep ? await keep(some.rows) : some.rows) {
+        const seen = some.rows.map((row) => asSeenBy(row, actorAt(person, site)));
+        for (const row of keep ? await keep(seen) : seen) {
           const found = caseView(row, measure);
           if (!found || (state !== undefined && found.state !== state)) continue;
           items.push(found);

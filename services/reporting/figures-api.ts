@@ -168,8 +168,8 @@ export const figureRoutes: Route<Deps>[] = [
     query: opened,
     answer: casesOut,
     files: caseFiles,
-    handle: ({ params: { site, measure }, query }, { reporting }) =>
-      casesOf(reporting, [site], { ...query, ...spanOf(query), measure }),
+    handle: ({ params: { site, measure }, query, person }, { reporting }) =>
+      casesOf(reporting, [site], { ...query, ...spanOf(query), measure, person }),
   }),
   route({
     method: 'GET',
@@ -183,7 +183,7 @@ export const figureRoutes: Route<Deps>[] = [
     async handle({ params: { measure }, query: { sites: named, ...query }, person }, { reporting, policies }) {
       const span = spanOf(query);
       const sites = (await sitesFor(person, named, policies)).map(({ site }) => site);
-      return casesOf(reporting, sites, { ...query, ...span, measure });
+      return casesOf(reporting, sites, { ...query, ...span, measure, person });
     },
   }),
 ];

@@ -1,6 +1,13 @@
+import type { Actor } from '../../shared/access.ts';
 import type { Day, Instant } from '../../shared/clock.ts';
+import { isKeptOut } from '../../shared/confidential.ts';
+import type { Role } from '../../shared/posts.ts';
+import { CONDUCT } from '../complaints/events.ts';
 import type { AsOf } from './fresh.ts';
+import type { ComplaintFacts } from './measures/complaint.ts';
+import type { ContactFacts } from './measures/contact.ts';
 import { type Facts, sameFacts } from './measures/facts.ts';
+import type { HandledFacts } from './measures/handled.ts';
 import { families } from './measures/index.ts';
 import type { FamilyName, FigureId, Learned, MeasureId, PartId, Verdict } from './measures/measure.ts';
 
@@ -70,4 +77,25 @@ export const gather = (site: string, learned: readonly Learned[]): Map<string, P
 export const taught = (row: Row, facts: Facts): Change | undefined => {
   const joined = families[row.key.family].join(row.facts, facts);
   return sameFacts(joined, row.facts) ? undefined : { row, facts: joined };
+};
+
+/** Those above the desk: who answers for the figures. */
+const ABOVE: readonly Role[] = ['supervisor', 'centre-manager', 'site-director', 'quality-manager', 'group-manager'];
+
+/**
+ * A row as somebody may see it. What a complaint about conduct says of who made it is its unit, and the contact that it was upheld
+ * against: whoever is kept from that, the accused, and whoever's own contact it is, reads the complaint as of no unit, and the
+ * contact as if none were upheld, so that no list tells it by what is missing. The figures count it all the same.
+ */
+export const asSeenBy = (row: Row, actor: Actor): Row => {
+  const mayKnow = actor.roles.some((role) => ABOVE.includes(role)) && !isKeptOut(actor);
+  if (row.key.family === 'complaint') {
+    const { unit, ...facts } = row.facts as ComplaintFacts;
+    const conduct = CONDUCT.some((kind) => kind === facts.kind);
+    return conduct && !(mayKnow && facts.accused !== actor.staff) ? { ...row, facts } : row;
+  }
+  if (row.key.family !== 'handled' && row.key.family !== 'contact') return row;
+  const { upheld, heard = {}, ...facts } = row.facts as HandledFacts & ContactFacts;
+  const own = facts.takenBy === actor.staff || Object.values(heard).includes(actor.staff);
+  return mayKnow && !own ? row : { ...row, facts };
 };

@@ -1,9 +1,9 @@
 import type * as z from 'zod';
 import { iso } from '../clock.ts';
+import { hiddenFrom, type Sight } from '../confidential.ts';
 import type { Envelope, EventDef, PersonalRef } from '../events.ts';
 import type { Current } from '../journal/aggregate.ts';
 import type { Journal } from '../journal/journal.ts';
-import { log } from '../log.ts';
 import type { Obligation } from '../obligation.ts';
 import type { PersonalReader } from '../personal.ts';
 import { notFound } from '../refusal.ts';
@@ -25,31 +25,38 @@ export const refsIn = (events: readonly Envelope[]): PersonalRef[] =>
 const SHOWN = 500;
 
 /**
- * Reads what a sheet shows: the aggregate as it is, and its journal with the texts that still exist. That personal data
- * was read, and by whom, is logged.
+ * Reads what a sheet shows: the aggregate as it is, and its journal with the texts that still exist, as far as whoever reads
+ * it may see them.
  * @throws Refusal not-found
  */
 export const readSheet = async <S extends { owed: Obligation[] }, D extends EventDef>(
   journal: Journal<S, D>,
   personal: PersonalReader,
-  { site, id, by, most = SHOWN }: { site: string; id: string; by: string; most?: number },
+  {
+    site,
+    id,
+    most = SHOWN,
+    sight: sightOf = () => ALL,
+  }: { site: string; id: string; most?: number; sight?: (state: S) => Sight },
 ) => {
   const [current, events] = await Promise.all([journal.head(site, id), journal.history(site, id, most + 1)]);
   const { state } = current;
   if (!state) throw notFound(id);
+  const sight = sightOf(state);
   const shown = events.slice(0, most);
-  const texts = await personal.read(site, refsIn(shown));
-  log('HY-PER-1', { by, of: id, texts: texts.size });
+  const texts = sight.words ? await personal.read(site, refsIn(shown)) : new Map<string, string>();
   return {
     current: { ...current, state } satisfies Current<S>,
     texts,
-    /** @param hide fields of events that this reader may not see */
+    /** @param hide fields of events that no reader sees */
     history: (hide: readonly string[] = []) => ({
-      history: historyView(shown, texts, hide),
+      history: historyView(shown, texts, [...hide, ...hiddenFrom(sight)]),
       more: events.length > most,
     }),
   };
 };
+
+const ALL: Sight = { who: true, words: true };
 
 /** What the clock needs and nobody reads. */
 const HIDDEN = new Set(['opens', 'policy', 'callable', 'wake']);
@@ -69,10 +76,18 @@ export const historyView = (
     by,
     data: Object.fromEntries(
       Object.entries(data as Record<string, unknown>)
-        .filter(([field, value]) => !isHidden(field, value) && !hide.includes(field))
-        .map(([field, value]) => [field, readable(field, value, texts)]),
+        .filter(
+          ([field, value]) => !isHidden(field, value) && !hide.includes(field) && !hide.includes(`${name}.${field}`),
+        )
+        .map(([field, value]) => [field, readable(field, partly(field, value, hide), texts)]),
     ),
   }));
+
+/** Of what has parts, those that may be seen. */
+const partly = (field: string, value: unknown, hide: readonly string[]): unknown =>
+  typeof value !== 'object' || value === null || Array.isArray(value)
+    ? value
+    : Object.fromEntries(Object.entries(value).filter(([part]) => !hide.includes(`${field}.${part}`)));
 
 /** Instants as ISO 8601, references as their texts (null once erased). */
 const readable = (field: string, value: unknown, texts: Map<string, string>): unknown => {

@@ -62,6 +62,8 @@ export interface RouteDef {
    */
   form?: boolean;
   answer: z.ZodType;
+  /** It answers with people's own data: each time, who read it and of what is recorded. */
+  personal?: true;
   status: number;
   /** `text/html` and the like, for what isn't JSON; the handler then returns a string, or the bytes of a file. */
   contentType?: string;
@@ -97,6 +99,7 @@ export const routesFor =
     body?: B;
     form?: boolean;
     answer: A;
+    personal?: true;
     status?: number;
     contentType?: string;
     headers?: Record<string, string>;

@@ -59,6 +59,10 @@ export const serve = <Deps extends { access: Access; clock: Clock }>(routes: rea
       const input = read(route, event, person, caller ?? 'everybody', language, deps.clock);
       const result = await route.handle(input as Input<never, never, never>, deps);
       log('HY-API-1', { route: event.routeKey, status: route.status, staff });
+      if (route.personal) {
+        const { site, ...of } = event.pathParameters ?? {};
+        log('HY-PER-1', { by: staff, site, route: event.routeKey, of: Object.values(of).join(' ') });
+      }
       return answer(route, result, event, language);
     } catch (error) {
       if (error instanceof Refusal) {

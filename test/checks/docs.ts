@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { scalePage } from '../scale/print.ts';
 import { simulated } from '../scale/scale.ts';
+import { accessPage } from './docs/access.ts';
 import { errors } from './docs/errors.ts';
 import { eventsJson, eventsPage } from './docs/events.ts';
 import { openapi } from './docs/openapi.ts';
@@ -22,6 +23,7 @@ const files: Record<string, string> = {
   'events.json': json(eventsJson(services)),
   'events.md': page(eventsPage(services)),
   'states.md': page(states(services)),
+  'access.md': page(accessPage(services)),
   'policy.md': page(policy()),
   'errors.md': page(errors()),
   'scale.md': page(scalePage(simulated())),

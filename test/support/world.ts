@@ -81,7 +81,8 @@ export const startWorld = async (options: Partial<CloudOptions> = {}): Promise<W
   }
 };
 
-const worldOf = (cloud: Cloud, ids: Map<string, string>): World => {
+/** What people do in a group that is set up; its staff ids by subject. */
+export const worldOf = (cloud: Cloud, ids: Map<string, string>): World => {
   const callers = new Map<string, Promise<Caller>>();
   const as = (sub: string) => {
     const known = callers.get(sub) ?? cloud.token(sub).then((token) => caller(cloud.apiUrl, token));

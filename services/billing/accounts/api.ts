@@ -5,6 +5,7 @@ import { phoneIn, phoneSent } from '../../../shared/http/phone.ts';
 import type { Route } from '../../../shared/http/route.ts';
 import { dayIn, idParam, instantIn, pageAmong, pageOf, paging, siteOnly, words } from '../../../shared/http/schemas.ts';
 import { regionOf } from '../../../shared/phone.ts';
+import { KNOWS_ACCOUNTS } from '../../../shared/posts.ts';
 import * as dunning from '../dunning/steps.ts';
 import { invoiceId } from '../receipts/invoice.ts';
 import {
@@ -49,7 +50,8 @@ export const routes: Route<Deps>[] = [
     method: 'GET',
     path: '/sites/{site}/accounts',
     summary: 'Accounts of a site, newest first: those with something open, or those without',
-    who: 'staff',
+    who: KNOWS_ACCOUNTS,
+    personal: true,
     params: siteOnly,
     query: z.strictObject({ state: z.enum(['open', 'finished']).default('open'), ...paging }),
     answer: pageOf(accountOut),
@@ -62,11 +64,12 @@ export const routes: Route<Deps>[] = [
     method: 'GET',
     path: PATH,
     summary: 'An account with what is open, its dunning and its history',
-    who: 'staff',
+    who: KNOWS_ACCOUNTS,
+    personal: true,
     params: one,
     answer: accountSheetOut,
     async handle({ params: { site, account: id }, actor, now }, { accounts, personal }) {
-      const { current, history } = await readSheet(accounts, personal, { site, id, by: actor.staff });
+      const { current, history } = await readSheet(accounts, personal, { site, id });
       return { ...accountView(current, actor, now), ...history(['token']) };
     },
   }),
@@ -74,7 +77,8 @@ export const routes: Route<Deps>[] = [
     method: 'GET',
     path: `${PATH}/ledger`,
     summary: 'The ledger of an account (对账单): every line ever added, oldest first, with the balance after each',
-    who: 'staff',
+    who: KNOWS_ACCOUNTS,
+    personal: true,
     params: one,
     query: z.strictObject(paging),
     answer: pageOf(entryOut),

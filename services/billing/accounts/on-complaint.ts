@@ -12,6 +12,7 @@ import {
   complaintClosed,
   complaintFoundNotValid,
   complaintRegistered,
+  isConcealed,
 } from '../../complaints/events.ts';
 import { accountId } from './account.ts';
 import type { Happenings, Situation } from './decide.ts';
@@ -85,7 +86,8 @@ const about = async (consumer: string, told: Told, complaint: string, { accounts
  * In: a complaint about fees is registered, any other judged valid; it is found not valid or closed; or an account is opened
  * of a unit whose complaint waits for one. Out: while it is open, dunning of the unit's account waits for one about fees, and of
  * any other the letters of all the unit's accounts ask a person first. What is not our duty isn't valid, so that any other is
- * about the service. One that is confidential or anonymous does neither to a unit's accounts: they would say who complained.
+ * about the service. A concealed one does neither to a unit's accounts, which would say who complained: where dunning is to wait
+ * for one about fees, whoever knows who it was asks for a hold as for any other reason.
  * The end is remembered, whichever is heard first.
  */
 export const onComplaint = consumerFor<ComplaintDeps>()({
@@ -111,7 +113,7 @@ export const onComplaint = consumerFor<ComplaintDeps>()({
     const on = await about(this.name, event, aggregate, deps);
     if (event.name === 'complaint.registered') {
       const { kind, unit, party } = event.data;
-      if (kind !== 'fees' || unit === undefined) return;
+      if (kind !== 'fees' || unit === undefined || isConcealed(event.data)) return;
       const known = await unitById(directory, site, unit);
       const payer = payerOn(known?.payers ?? [], on.today);
       // Whoever complains about the unit's fee, its payer is who would be dunned; a payer of before has an account of their own.
@@ -121,8 +123,8 @@ export const onComplaint = consumerFor<ComplaintDeps>()({
       return on.endIfOver();
     }
     if (event.name === 'complaint.assigned') {
-      const { kind, unit, anonymous, confidential } = event.data;
-      if (kind === 'fees' || unit === undefined || anonymous || confidential) return;
+      const { kind, unit } = event.data;
+      if (kind === 'fees' || unit === undefined || isConcealed(event.data)) return;
       const known = await unitById(directory, site, unit);
       const payers = (known?.payers ?? []).flatMap(({ party }) =>
         party === undefined ? [] : [accountId(unit, party)],

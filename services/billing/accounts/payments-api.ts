@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { iso, localDay } from '../../../shared/clock.ts';
 import type { Route } from '../../../shared/http/route.ts';
 import { dayIn, idParam, pageAmong, pageOf, paging, words } from '../../../shared/http/schemas.ts';
+import { KNOWS_ACCOUNTS } from '../../../shared/posts.ts';
 import {
   billName,
   CASHIERS,
@@ -35,7 +36,8 @@ export const paymentRoutes: Route<Deps>[] = [
     method: 'GET',
     path: `${PATH}/payments`,
     summary: 'Every payment of an account, what it settled, and whether it was reversed',
-    who: 'staff',
+    who: KNOWS_ACCOUNTS,
+    personal: true,
     params: one,
     query: z.strictObject(paging),
     answer: pageOf(paymentOut),

@@ -2,8 +2,8 @@ import * as z from 'zod';
 import { addDays, localDay } from '../../../shared/clock.ts';
 import { type Route, routesFor } from '../../../shared/http/route.ts';
 import { bytes, dayIn, idParam, siteParam } from '../../../shared/http/schemas.ts';
-import { log } from '../../../shared/log.ts';
 import { payerOf } from '../../../shared/payer.ts';
+import { KNOWS_ACCOUNTS } from '../../../shared/posts.ts';
 import { invalid, notFound } from '../../../shared/refusal.ts';
 import { say } from '../../../shared/text/catalogue.ts';
 import { payerOn, unitById } from '../../../shared/units.ts';
@@ -29,7 +29,8 @@ export const routes: Route<Deps>[] = [
     method: 'GET',
     path: '/sites/{site}/units/{unit}/statement/pdf',
     summary: "A unit's account statement (对账单) to print, in the payer's language",
-    who: 'staff',
+    who: KNOWS_ACCOUNTS,
+    personal: true,
     params: z.object({ site: siteParam, unit: idParam('unit') }),
     query: z.strictObject({
       from: dayIn,
@@ -38,7 +39,7 @@ export const routes: Route<Deps>[] = [
     }),
     answer: bytes,
     contentType: 'application/pdf',
-    async handle({ params: { site, unit }, query: { from, to, party: asked }, actor, now }, deps) {
+    async handle({ params: { site, unit }, query: { from, to, party: asked }, now }, deps) {
       const { accounts, directory, personal, policies, names } = deps;
       const [entry, facts] = await Promise.all([unitById(directory, site, unit), policies.site(site)]);
       if (!entry) throw notFound(unit);
@@ -57,7 +58,6 @@ export const routes: Route<Deps>[] = [
         readLedger(accounts, site, id),
         personal.read(site, card ? [card.name] : []),
       ]);
-      log('HY-PER-1', { by: actor.staff, of: id, texts: texts.size });
       const language = card?.language ?? 'zh-CN';
       const label = unitLabel(entry, unit, facts);
       const paper: AccountStatement = {

@@ -7,6 +7,7 @@ import { payerOf } from '../../../shared/payer.ts';
 import { buildingOf } from '../../../shared/place.ts';
 import { plain } from '../../../shared/plain-text.ts';
 import { groundAt } from '../../../shared/policy.ts';
+import { KNOWS_ACCOUNTS } from '../../../shared/posts.ts';
 import { type FieldFault, invalid, notFound, Refusal, refuse } from '../../../shared/refusal.ts';
 import { type Directory, unitById } from '../../../shared/units.ts';
 import { accountId } from './account.ts';
@@ -46,7 +47,8 @@ export const routes: Route<Deps>[] = [
     method: 'GET',
     path: '/sites/{site}/units/{unit}/accounts',
     summary: 'The accounts of a unit: of who pays now first, then of those who paid before',
-    who: 'staff',
+    who: KNOWS_ACCOUNTS,
+    personal: true,
     params: z.object({ site: siteParam, unit: idParam('unit') }),
     answer: z.object({ items: z.array(accountOut) }),
     async handle({ params: { site, unit }, actor, now }, { accounts, directory }) {

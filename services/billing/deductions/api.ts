@@ -7,7 +7,7 @@ import { dayIn, idParam, pageOf, paging, siteOnly, siteParam, words } from '../.
 import { doneBefore, execute } from '../../../shared/journal/execute.ts';
 import { plain } from '../../../shared/plain-text.ts';
 import { groundAt } from '../../../shared/policy.ts';
-import type { Caller } from '../../../shared/posts.ts';
+import { type Caller, KNOWS_ACCOUNTS } from '../../../shared/posts.ts';
 import { invalid, notFound, Refusal, refuse } from '../../../shared/refusal.ts';
 import { readPages } from '../../../shared/sheet/read/table.ts';
 import { type Directory, placed } from '../../../shared/units.ts';
@@ -121,7 +121,8 @@ export const routes: Route<Deps>[] = [
     method: 'GET',
     path: `${PATH}/lines`,
     summary: 'The lines of a batch, and what became of each',
-    who: 'staff',
+    who: KNOWS_ACCOUNTS,
+    personal: true,
     params: one,
     query: z.strictObject(paging),
     answer: pageOf(deductionLineOut),
@@ -144,6 +145,7 @@ export const routes: Route<Deps>[] = [
     path: `${PATH}/file`,
     summary: 'The file for the bank (CSV: line, token, amountFen, reference)',
     who: FINANCE,
+    personal: true,
     params: one,
     query: z.strictObject({ bank: bank.optional().meta({ description: 'Only lines of this bank' }) }),
     answer: z.string(),

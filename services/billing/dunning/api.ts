@@ -9,6 +9,7 @@ import { countOnce, limitOf } from '../../../shared/limit.ts';
 import { inParallel } from '../../../shared/many.ts';
 import { payersOf } from '../../../shared/payer.ts';
 import { groundAt, NEVER, type Policies, type PolicyOverrides } from '../../../shared/policy.ts';
+import { KNOWS_ACCOUNTS } from '../../../shared/posts.ts';
 import { invalid } from '../../../shared/refusal.ts';
 import { type Directory, placed } from '../../../shared/units.ts';
 import type { Account } from '../accounts/account.ts';
@@ -80,6 +81,7 @@ export const routes: Route<Deps>[] = [
     path: '/sites/{site}/dunning/rehearsal',
     summary: 'Try a dunning ladder on the arrears as they are, without sending anything: who would get what, and when',
     who: ['supervisor', 'centre-manager', 'site-director', 'quality-manager', 'group-manager', 'administrator'],
+    personal: true,
     params: siteOnly,
     query: z.strictObject({
       days: z.coerce.number().int().min(1).max(366).default(90).meta({ description: 'How far ahead' }),
@@ -140,7 +142,8 @@ export const routes: Route<Deps>[] = [
     path: '/sites/{site}/dunning/{day}',
     summary:
       'Proof that nobody was missed: the accounts in arrears as frozen at the start of a day, the step due to each and its evidence; with gaps=true only those that lack something',
-    who: 'staff',
+    who: KNOWS_ACCOUNTS,
+    personal: true,
     params: z.object({ site: siteParam, day: dayIn }),
     query: z.strictObject({ gaps: z.stringbool().default(false), ...paging, after: idParam('account').optional() }),
     answer: pageOf(proofOut),

@@ -4,7 +4,6 @@ import { type Clock, iso } from '../../../shared/clock.ts';
 import { day } from '../../../shared/events.ts';
 import { type Route, routesFor } from '../../../shared/http/route.ts';
 import { instantOut, pageOf, paging, placeOut, siteOnly } from '../../../shared/http/schemas.ts';
-import { log } from '../../../shared/log.ts';
 import { payersOf } from '../../../shared/payer.ts';
 import type { PersonalReader } from '../../../shared/personal.ts';
 import type { Policies } from '../../../shared/policy.ts';
@@ -92,13 +91,14 @@ export const routes: Route<Deps>[] = [
     path: '/sites/{site}/dunning/tasks',
     summary: 'What dunning waits for people to do today: whom to call, where to go, what to review; late ones too',
     who: ['agent', 'supervisor', 'centre-manager', 'site-director'],
+    personal: true,
     params: siteOnly,
     query: z.strictObject({
       task: z.enum(TASKS).optional().meta({ description: 'One kind alone: `phone` is the call list' }),
       ...paging,
     }),
     answer: pageOf(taskOut),
-    async handle({ params: { site }, query: { task, ...paged }, actor, now, language }, deps) {
+    async handle({ params: { site }, query: { task, ...paged }, now, language }, deps) {
       const { accounts, policies, directory, personal } = deps;
       const facts = await policies.site(site);
       const { timeZone } = facts;
@@ -113,7 +113,6 @@ export const routes: Route<Deps>[] = [
         site,
         [...cards.values()].flatMap(({ name, phones }) => [name, ...phones.map(({ value }) => value)]),
       );
-      log('HY-PER-1', { by: actor.staff, site, of: 'dunning-tasks', texts: texts.size });
       const named = items.map(({ id, state, tasks }) => {
         const card = cards.get(state.party);
         const since = state.debts.map(({ dueDay }) => dueDay).sort()[0];

@@ -6,7 +6,6 @@ import { type Route, routesFor } from '../../../shared/http/route.ts';
 import { dayIn, idParam, pageOf, paging, siteOnly, siteParam, words } from '../../../shared/http/schemas.ts';
 import { newId } from '../../../shared/ids.ts';
 import { execute } from '../../../shared/journal/execute.ts';
-import { log } from '../../../shared/log.ts';
 import { lastDay } from '../../../shared/month.ts';
 import { personalText, refOf } from '../../../shared/personal.ts';
 import { groundAt } from '../../../shared/policy.ts';
@@ -174,6 +173,7 @@ export const routes: Route<Deps>[] = [
     path: EXEMPTION,
     summary: 'An exemption with its history',
     who: 'staff',
+    personal: true,
     params: z.object({ site: siteParam, exemption: idParam('exemption') }),
     answer: exemptionSheetOut,
     async handle({ params: { site, exemption }, actor, now }, { fees: { exemptions }, personal }) {
@@ -183,7 +183,6 @@ export const routes: Route<Deps>[] = [
       ]);
       if (!current.state) throw notFound(exemption);
       const texts = await personal.read(site, refsIn(events));
-      log('HY-PER-1', { by: actor.staff, of: exemption, texts: texts.size });
       return { ...exemptionView(current, actor, now), history: historyView(events, texts, []) };
     },
   }),

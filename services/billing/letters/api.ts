@@ -7,7 +7,7 @@ import { problemOf } from '../../../shared/http/problem.ts';
 import { type Route, routesFor } from '../../../shared/http/route.ts';
 import { dayIn, idParam, pageOf, paging, siteOnly, siteParam, words } from '../../../shared/http/schemas.ts';
 import { inParallel } from '../../../shared/many.ts';
-import type { Role } from '../../../shared/posts.ts';
+import { KNOWS_ACCOUNTS, type Role } from '../../../shared/posts.ts';
 import { Refusal } from '../../../shared/refusal.ts';
 import type { Accounts } from '../accounts/store.ts';
 import { contentHash } from '../paper/hash.ts';
@@ -70,7 +70,8 @@ export const routes: Route<Deps>[] = [
     method: 'GET',
     path: '/sites/{site}/letters',
     summary: 'Letters of a site: those to print, to deliver or to settle by day, or all that are open or finished',
-    who: 'staff',
+    who: KNOWS_ACCOUNTS,
+    personal: true,
     params: siteOnly,
     query: z.strictObject({
       state: z.enum([...LISTED, 'open', 'finished']).default('open'),
@@ -91,11 +92,12 @@ export const routes: Route<Deps>[] = [
     method: 'GET',
     path: PATH,
     summary: 'A letter with its full history: where it went, what came back, who took it',
-    who: 'staff',
+    who: KNOWS_ACCOUNTS,
+    personal: true,
     params: one,
     answer: letterSheetOut,
     async handle({ params: { site, letter: id }, actor, now }, { letters, personal }) {
-      const { current, history } = await readSheet(letters, personal, { site, id, by: actor.staff });
+      const { current, history } = await readSheet(letters, personal, { site, id });
       return { ...letterView(current, actor, now), ...history() };
     },
   }),

@@ -5,7 +5,7 @@ import type { Happening, PersonalRef } from '../../../shared/events.ts';
 import { type CaseDeps, caseCommands } from '../../../shared/http/cases.ts';
 import { type Route, routesFor } from '../../../shared/http/route.ts';
 import { idParam, pageOf, paging, siteOnly, siteParam, words } from '../../../shared/http/schemas.ts';
-import type { Role } from '../../../shared/posts.ts';
+import { KNOWS_ACCOUNTS, type Role } from '../../../shared/posts.ts';
 import { notFound, type Refusal } from '../../../shared/refusal.ts';
 import type { PayerEvent, RunmailEvent } from './events.ts';
 import { noAddress, type Payer } from './payer.ts';
@@ -86,7 +86,8 @@ export const routes: Route<Deps>[] = [
     method: 'GET',
     path: '/sites/{site}/payers',
     summary: 'Payers of whom an address is asked for, because theirs is bad',
-    who: 'staff',
+    who: KNOWS_ACCOUNTS,
+    personal: true,
     params: siteOnly,
     query: z.strictObject(paging),
     answer: pageOf(payerOut),

@@ -4,9 +4,9 @@ import type { Clock } from '../../../shared/clock.ts';
 import { type Route, routesFor } from '../../../shared/http/route.ts';
 import { bytes, dayIn, idParam, siteParam } from '../../../shared/http/schemas.ts';
 import type { Current } from '../../../shared/journal/aggregate.ts';
-import { log } from '../../../shared/log.ts';
 import { inParallel } from '../../../shared/many.ts';
 import { payersOf } from '../../../shared/payer.ts';
+import { KNOWS_ACCOUNTS } from '../../../shared/posts.ts';
 import { notFound, refuse } from '../../../shared/refusal.ts';
 import { unitsById } from '../../../shared/units.ts';
 import type { MailedPaper } from '../paper/model.ts';
@@ -78,15 +78,15 @@ export const routes: Route<Deps>[] = [
     method: 'GET',
     path: '/sites/{site}/letters/{letter}/pdf',
     summary: 'A letter on paper',
-    who: 'staff',
+    who: KNOWS_ACCOUNTS,
+    personal: true,
     params: z.object({ site: siteParam, letter: idParam('letter') }),
     ...PDF,
-    async handle({ params: { site, letter }, actor }, deps) {
+    async handle({ params: { site, letter } }, deps) {
       const current = await deps.letters.head(site, letter);
       if (!current.state) throw notFound(letter);
       if (current.state.status === 'withdrawn')
         throw refuse(current.state.parted ? 'letter.parted' : 'letter.withdrawn');
-      log('HY-PER-1', { by: actor.staff, of: letter, texts: 1 });
       return (await pdfOf(await readPaper(deps, current))).bytes;
     },
   }),
@@ -94,11 +94,12 @@ export const routes: Route<Deps>[] = [
     method: 'GET',
     path: '/sites/{site}/delivery-sheets/{day}',
     summary: 'The delivery sheet of a day: a row to sign for each letter that is on paper, by building and unit',
-    who: 'staff',
+    who: KNOWS_ACCOUNTS,
+    personal: true,
     params: day,
     query: z.strictObject(most(100)),
     ...PDF,
-    async handle({ params: { site, day: on }, query, actor }, deps) {
+    async handle({ params: { site, day: on }, query }, deps) {
       const { limit, after, state } = query;
       const { letters } = deps;
       const [{ items }, gone] = await Promise.all([
@@ -106,7 +107,6 @@ export const routes: Route<Deps>[] = [
         after === undefined ? listed(letters, site, { status: 'withdrawn', day: on, limit: WITHDRAWN_MOST }) : NONE,
       ]);
       if (items.length + gone.items.length === 0) throw notFound(on);
-      log('HY-PER-1', { by: actor.staff, of: on, texts: items.length });
       return (await pdfOf(await sheetOf(deps, site, on, items, gone.items))).bytes;
     },
   }),
@@ -114,18 +114,18 @@ export const routes: Route<Deps>[] = [
     method: 'GET',
     path: '/sites/{site}/delivery-sheets/{day}/letters',
     summary: 'The letters of a day that are on paper, in one file to print, by building and unit',
-    who: 'staff',
+    who: KNOWS_ACCOUNTS,
+    personal: true,
     params: day,
     query: z.strictObject(most(50)),
     ...PDF,
-    async handle({ params: { site, day: on }, query, actor }, deps) {
+    async handle({ params: { site, day: on }, query }, deps) {
       const { limit, after, state } = query;
       const { items } = await listed(deps.letters, site, { status: state, day: on, limit, after });
       const { letters } = await atDoors(deps, site, items);
       const papers = await inParallel(letters, WIDTH, (current) => readPaper(deps, current));
       const [first, ...rest] = papers;
       if (!first) throw notFound(on);
-      log('HY-PER-1', { by: actor.staff, of: on, texts: items.length });
       return (await pdfOfAll([first, ...rest] as [MailedPaper, ...MailedPaper[]])).bytes;
     },
   }),

@@ -7,7 +7,7 @@ import { dayIn, idParam, pageOf, paging, siteOnly, siteParam } from '../../../sh
 import { execute } from '../../../shared/journal/execute.ts';
 import { sumFen } from '../../../shared/money.ts';
 import { groundAt } from '../../../shared/policy.ts';
-import type { Caller } from '../../../shared/posts.ts';
+import { type Caller, KNOWS_ACCOUNTS } from '../../../shared/posts.ts';
 import { invalid, notFound, Refusal, refuse } from '../../../shared/refusal.ts';
 import type { MessageKey } from '../../../shared/text/catalogue.ts';
 import { partsOfPayment } from '../accounts/payment-store.ts';
@@ -79,7 +79,8 @@ export const routes: Route<Deps>[] = [
     method: 'GET',
     path: '/sites/{site}/receipts',
     summary: 'Receipts (收据) of a site, the newest serial first; void ones keep their place',
-    who: 'staff',
+    who: KNOWS_ACCOUNTS,
+    personal: true,
     params: siteOnly,
     query: z.strictObject({
       ...paging,
@@ -97,7 +98,8 @@ export const routes: Route<Deps>[] = [
     method: 'GET',
     path: PATH,
     summary: 'A receipt, with how its invoice stands',
-    who: 'staff',
+    who: KNOWS_ACCOUNTS,
+    personal: true,
     params: one,
     answer: receiptOut,
     async handle({ params: { site, serial }, now }, deps) {
@@ -108,7 +110,8 @@ export const routes: Route<Deps>[] = [
     method: 'GET',
     path: '/sites/{site}/payments/{payment}/receipt',
     summary: "A payment's receipt; it is written seconds after the payment",
-    who: 'staff',
+    who: KNOWS_ACCOUNTS,
+    personal: true,
     params: z.object({ site: siteParam, payment: idParam('payment') }),
     answer: receiptOut,
     async handle({ params: { site, payment }, now }, deps) {
@@ -159,6 +162,7 @@ export const routes: Route<Deps>[] = [
     path: '/sites/{site}/receipts/export',
     summary: 'Receipts taken between two days with their invoices, for the tax platform (CSV)',
     who: FINANCE,
+    personal: true,
     params: siteOnly,
     query: z.strictObject({
       from: dayIn,

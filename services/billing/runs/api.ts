@@ -8,6 +8,7 @@ import { limitOf } from '../../../shared/limit.ts';
 import { firstDay, lastDay, plusMonths } from '../../../shared/month.ts';
 import { buildingOf } from '../../../shared/place.ts';
 import { groundAt } from '../../../shared/policy.ts';
+import { KNOWS_ACCOUNTS } from '../../../shared/posts.ts';
 import { notFound, refuse } from '../../../shared/refusal.ts';
 import { placed } from '../../../shared/units.ts';
 import { MANAGERS } from '../fees/api.ts';
@@ -115,7 +116,8 @@ export const routes: Route<Deps>[] = [
     method: 'GET',
     path: `${RUN}/preview`,
     summary: 'What the run of a month would bill now, by item and building, and what it would leave out and why',
-    who: 'staff',
+    who: [...KNOWS_ACCOUNTS, 'administrator'],
+    personal: true,
     params: one,
     query: z.strictObject(paging),
     answer: previewOut,
@@ -160,7 +162,8 @@ export const routes: Route<Deps>[] = [
     method: 'GET',
     path: `${RUN}/left-out`,
     summary: 'What a run has left out so far, unit by unit, and why',
-    who: 'staff',
+    who: [...KNOWS_ACCOUNTS, 'administrator'],
+    personal: true,
     params: one,
     query: z.strictObject(paging),
     answer: pageOf(leftOutOut),
@@ -173,7 +176,8 @@ export const routes: Route<Deps>[] = [
     method: 'GET',
     path: `${RUN}/bills`,
     summary: 'The bills of a run, account by account; a payer’s accounts together',
-    who: 'staff',
+    who: [...KNOWS_ACCOUNTS, 'administrator'],
+    personal: true,
     params: one,
     query: z.strictObject(paging),
     answer: pageOf(runBillsOut),

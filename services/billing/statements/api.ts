@@ -6,7 +6,7 @@ import { rule } from '../../../shared/http/field-rules.ts';
 import { type Route, routesFor } from '../../../shared/http/route.ts';
 import { idParam, pageOf, paging, siteOnly, siteParam, words } from '../../../shared/http/schemas.ts';
 import { groundAt } from '../../../shared/policy.ts';
-import type { Caller } from '../../../shared/posts.ts';
+import { type Caller, KNOWS_ACCOUNTS } from '../../../shared/posts.ts';
 import { invalid, notFound, refuse } from '../../../shared/refusal.ts';
 import { readPages, tableIn } from '../../../shared/sheet/read/table.ts';
 import { billName, fen } from '../accounts/api-parts.ts';
@@ -76,13 +76,14 @@ export const routes: Route<Deps>[] = [
     method: 'GET',
     path: '/sites/{site}/remittances',
     summary: 'Money that statements tell of: unclaimed (待认领) with whose it may be, or done with',
-    who: 'staff',
+    who: KNOWS_ACCOUNTS,
+    personal: true,
     params: siteOnly,
     query: z.strictObject({ state: z.enum(['unclaimed', 'finished']).default('unclaimed'), ...paging }),
     answer: pageOf(remittanceOut),
-    async handle({ params: { site }, query, actor, now }, deps) {
+    async handle({ params: { site }, query, now }, deps) {
       const page = await deps.remittances.list(site, query.state === 'finished', query.limit, query.after);
-      return { ...page, items: await shown(deps, site, actor.staff, page.items, now) };
+      return { ...page, items: await shown(deps, site, page.items, now) };
     },
   }),
   route({
@@ -90,6 +91,7 @@ export const routes: Route<Deps>[] = [
     path: `${PATH}/claim`,
     summary: 'Whose money it is: it becomes a payment of theirs; or it is a payment that was entered already',
     who: FINANCE,
+    personal: true,
     params: one,
     body: z
       .strictObject({
@@ -134,7 +136,7 @@ export const routes: Route<Deps>[] = [
         }
         await link(deps, by, id, { payment, party: receipt.party });
       }
-      const [view] = await shown(deps, site, actor.staff, [await remittances.head(site, id)], now);
+      const [view] = await shown(deps, site, [await remittances.head(site, id)], now);
       return view as z.input<typeof remittanceOut>;
     },
   }),
@@ -144,6 +146,7 @@ export const routes: Route<Deps>[] = [
     summary:
       'It is the money of several payers, or only partly ours: in parts that come to it to the fen, each claimed or set aside by itself',
     who: FINANCE,
+    personal: true,
     params: one,
     body: z.strictObject({
       parts: z.array(z.strictObject({ fen })).min(2).max(PARTS_MAX),
@@ -157,7 +160,7 @@ export const routes: Route<Deps>[] = [
         id,
         body.parts.map((part) => part.fen),
       );
-      return { items: await shown(deps, site, actor.staff, parts, now) };
+      return { items: await shown(deps, site, parts, now) };
     },
   }),
   route({
@@ -165,12 +168,13 @@ export const routes: Route<Deps>[] = [
     path: `${PATH}/join`,
     summary: 'It was split by mistake: it is one again, while none of its parts is claimed',
     who: FINANCE,
+    personal: true,
     params: one,
     body: z.strictObject({}),
     answer: remittanceOut,
     async handle({ params: { site, remittance: id }, actor, now, once }, deps) {
       const line = await joinLine(deps, { site, actor, now, once }, id);
-      const [view] = await shown(deps, site, actor.staff, [line], now);
+      const [view] = await shown(deps, site, [line], now);
       return view as z.input<typeof remittanceOut>;
     },
   }),
@@ -179,6 +183,7 @@ export const routes: Route<Deps>[] = [
     path: `${PATH}/set-aside`,
     summary: 'It is no fee of anybody here: interest, a refund, money for somebody else',
     who: FINANCE,
+    personal: true,
     params: one,
     body: z.strictObject({ words }),
     answer: remittanceOut,
@@ -190,7 +195,7 @@ export const routes: Route<Deps>[] = [
         { why: body.words },
         (of, { why }) => setAside(of, why),
       );
-      const [view] = await shown(deps, site, actor.staff, [current], now);
+      const [view] = await shown(deps, site, [current], now);
       return view as z.input<typeof remittanceOut>;
     },
   }),

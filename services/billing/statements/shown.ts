@@ -1,6 +1,5 @@
 import type * as z from 'zod';
 import type { Current } from '../../../shared/journal/aggregate.ts';
-import { log } from '../../../shared/log.ts';
 import { payersOf } from '../../../shared/payer.ts';
 import { writePlace } from '../../../shared/place.ts';
 import { unitsById } from '../../../shared/units.ts';
@@ -9,11 +8,10 @@ import type { FindDeps } from './find.ts';
 import type { Remittance } from './remittance.ts';
 import { type remittanceOut, remittanceView, type Who } from './view.ts';
 
-/** Lines as people read them: with what they say, and with who is proposed by name and room. A read of personal data. */
+/** Lines as people read them: with what they say, and with who is proposed by name and room. */
 export const shown = async (
   { personal, directory, accounts, policies }: FindDeps & Pick<ClaimDeps, 'policies'>,
   site: string,
-  by: string,
   all: readonly Current<Remittance>[],
   now: number,
 ): Promise<z.input<typeof remittanceOut>[]> => {
@@ -31,7 +29,6 @@ export const shown = async (
     ...[...cards.values()].map(({ name }) => name),
   ];
   const texts = await personal.read(site, refs);
-  if (refs.length > 0) log('HY-PER-1', { by, of: `${site} remittances`, texts: texts.size });
   const unitOf = new Map(heads.map(({ id, state }) => [id, units.get(state?.unit ?? '')]));
   const who: Who = ({ party, account = '' }) => {
     const unit = unitOf.get(account);

@@ -45,13 +45,14 @@ export const contactRoutes = [
     path: '/sites/{site}/parties/{party}/contacts',
     summary: 'An owner or tenant gave a number or an address: add it, or put it in the place of one that fails',
     who: ['agent', 'supervisor', 'centre-manager', ...KEEPERS],
+    personal: true,
     params: one,
     body: contactIn,
     answer: partyOut,
     async handle({ params: { site, party }, body, actor, now, once }, deps) {
       const { parties } = deps.registry;
-      const shown = async (current: Parameters<typeof views>[3][number]) =>
-        (await views(deps, site, actor.staff, [current]))[0] as z.input<typeof partyOut>;
+      const shown = async (current: Parameters<typeof views>[2][number]) =>
+        (await views(deps, site, [current]))[0] as z.input<typeof partyOut>;
       // Asked again, what it replaces is gone.
       const before = await doneBefore(parties, { site, id: party, once });
       if (before) return shown(before);

@@ -121,6 +121,7 @@ export const mergeRoutes = [
     path: '/sites/{site}/parties/{party}/merge',
     summary: 'This party is one that stands there already: it becomes part of that one, which stays',
     who: KEEPERS,
+    personal: true,
     params: one,
     body: z.strictObject({
       into: idParam('party').meta({ description: 'The party that stays' }),
@@ -131,7 +132,7 @@ export const mergeRoutes = [
     answer: partyOut,
     async handle({ params: { site, party }, body, actor, now, once }, deps) {
       const current = await merge(deps, { site, now, by: actor.staff, once }, party, body);
-      return (await views(deps, site, actor.staff, [current]))[0] as z.input<typeof partyOut>;
+      return (await views(deps, site, [current]))[0] as z.input<typeof partyOut>;
     },
   }),
 ];

@@ -51,12 +51,13 @@ export const partyRoutes = [
     path: '/sites/{site}/parties',
     summary: 'Owners and tenants of a site, newest first',
     who: KNOWS_OWNERS,
+    personal: true,
     params: siteOnly,
     query: z.strictObject(paging),
     answer: pageOf(partyOut),
-    async handle({ params: { site }, query: { limit, after }, actor }, deps) {
+    async handle({ params: { site }, query: { limit, after } }, deps) {
       const page = await deps.registry.parties.list(site, false, limit, after);
-      return { ...page, items: await views(deps, site, actor.staff, page.items) };
+      return { ...page, items: await views(deps, site, page.items) };
     },
   }),
   route({
@@ -83,7 +84,7 @@ export const partyRoutes = [
         decide: (state) => register(state, facts, holder, now, deps.chance),
         publish: (next) => publishParty(next, facts),
       });
-      return (await views(deps, site, actor.staff, [current]))[0] as z.input<typeof partyOut>;
+      return (await views(deps, site, [current]))[0] as z.input<typeof partyOut>;
     },
   }),
   route({
@@ -91,14 +92,15 @@ export const partyRoutes = [
     path: '/sites/{site}/parties/{party}',
     summary: 'A party with its units',
     who: KNOWS_OWNERS,
+    personal: true,
     params: one,
     answer: partyWithUnitsOut,
-    async handle({ params: { site, party }, actor }, deps) {
+    async handle({ params: { site, party } }, deps) {
       const [current, held] = await Promise.all([
         deps.registry.parties.head(site, party),
         deps.registry.publishedPage(holdingKey(site, party, '').pk, 100),
       ]);
-      const [view] = await views(deps, site, actor.staff, [current]);
+      const [view] = await views(deps, site, [current]);
       return { ...(view as z.input<typeof partyOut>), units: held.items as never };
     },
   }),
@@ -107,6 +109,7 @@ export const partyRoutes = [
     path: '/sites/{site}/parties/{party}',
     summary: 'Correct name and contact ways',
     who: KEEPERS,
+    personal: true,
     params: one,
     body: partyIn,
     answer: partyOut,
@@ -127,7 +130,7 @@ export const partyRoutes = [
         publish: (next) => publishParty(next, facts, { withdraw: known }),
         limit,
       });
-      return (await views(deps, site, actor.staff, [current]))[0] as z.input<typeof partyOut>;
+      return (await views(deps, site, [current]))[0] as z.input<typeof partyOut>;
     },
   }),
 ];

@@ -5,7 +5,6 @@ import { phoneSent } from '../../../shared/http/phone.ts';
 import { idParam, instantOut, label, siteParam } from '../../../shared/http/schemas.ts';
 import type { Current } from '../../../shared/journal/aggregate.ts';
 import type { Once } from '../../../shared/journal/execute.ts';
-import { log } from '../../../shared/log.ts';
 import { phoneOf, type Region, regionOf } from '../../../shared/phone.ts';
 import { notFound } from '../../../shared/refusal.ts';
 import { isFormula } from '../../../shared/sheet/sheet.ts';
@@ -90,9 +89,8 @@ const traceOf = ({ mergedInto, absorbed, parted, withdrawn }: Party, textOf: (re
   }),
 });
 
-export const views = async ({ personal }: Deps, site: string, by: string, all: Current<Party>[]) => {
+export const views = async ({ personal }: Deps, site: string, all: Current<Party>[]) => {
   const texts = await personal.both(site, all.flatMap(textsOf));
-  log('HY-PER-1', { by, site, texts: texts.size, ...(all.length === 1 ? { of: all[0]?.id } : {}) });
   return all.map(({ id, version, state }): z.input<typeof partyOut> => {
     if (!state) throw notFound(id);
     return {

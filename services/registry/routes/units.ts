@@ -94,6 +94,7 @@ export const unitRoutes = [
     path: '/sites/{site}/units/{unit}',
     summary: 'A unit with its parties',
     who: 'staff',
+    personal: true,
     params: one,
     answer: unitOut,
     handle: async ({ params }, deps) => unitView(await deps.registry.units.head(params.site, params.unit), deps),

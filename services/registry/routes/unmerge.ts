@@ -171,12 +171,13 @@ export const unmergeRoutes = [
     summary:
       'This party was merged by mistake: both are parties of their own again, with the contact ways and units they had',
     who: KEEPERS,
+    personal: true,
     params: one,
     body: z.strictObject({ reason: words }),
     answer: partyOut,
     async handle({ params: { site, party }, body, actor, now, once }, deps) {
       const current = await unmerge(deps, { site, now, by: actor.staff, once }, party, body.reason);
-      return (await views(deps, site, actor.staff, [current]))[0] as z.input<typeof partyOut>;
+      return (await views(deps, site, [current]))[0] as z.input<typeof partyOut>;
     },
   }),
 ];

@@ -108,8 +108,8 @@ export const alertRoutes: Route<AlertDeps>[] = [
     who: 'staff',
     params: one,
     answer: alertSheetOut,
-    async handle({ params: { site, alert: id }, actor, now }, { alerts, personal }) {
-      const { current, history } = await readSheet(alerts, personal, { site, id, by: actor.staff });
+    async handle({ params: { site, alert: id }, now }, { alerts, personal }) {
+      const { current, history } = await readSheet(alerts, personal, { site, id });
       return { ...alertView(current, now), ...history() };
     },
   }),
@@ -122,7 +122,7 @@ export const alertRoutes: Route<AlertDeps>[] = [
     params: one,
     query: z.strictObject(paging),
     answer: pageOf(caseOut),
-    async handle({ params: { site, alert: id }, query: { limit, after } }, deps) {
+    async handle({ params: { site, alert: id }, query: { limit, after }, person }, deps) {
       const { state } = await deps.alerts.head(site, id);
       if (!state) throw notFound(id);
       const measure = MEASURE_IDS.find((known) => known === state.value);
@@ -131,6 +131,7 @@ export const alertRoutes: Route<AlertDeps>[] = [
         measure,
         from: state.day,
         to: state.day,
+        person,
         limit,
         after,
       });

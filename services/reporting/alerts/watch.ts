@@ -1,6 +1,6 @@
 import type { Day } from '../../../shared/clock.ts';
 import type { Recorded } from '../../../shared/events.ts';
-import type { complaintRegistered } from '../../complaints/events.ts';
+import { type complaintRegistered, isConcealed } from '../../complaints/events.ts';
 
 /** What is watched of a kind or of a building: sets, not counters, so that what comes twice, late or in another order is the same. */
 export interface Watched {
@@ -14,24 +14,20 @@ export interface Watched {
 export interface Complaint {
   id: string;
   /**
-   * What it shares a household by: its unit and its party. None where nobody knows who complained. Of one that was made
-   * anonymously or in confidence only itself: whose it is stands nowhere here, and is compared with nothing.
+   * What it shares a household by: its unit and its party. None where nobody knows who complained. Of a concealed one only
+   * itself: whose it is stands nowhere here, and is compared with nothing.
    */
   ties: readonly string[];
 }
 
-/** The unit whose building it is watched in; none where nobody is to know who complained, as in the figures. */
-export const unitWatched = ({
-  unit,
-  anonymous,
-  confidential,
-}: Recorded<typeof complaintRegistered>['data']): string | undefined => (anonymous || confidential ? undefined : unit);
+/** The unit whose building it is watched in; none of a concealed one, as in the figures. */
+export const unitWatched = (data: Recorded<typeof complaintRegistered>['data']): string | undefined =>
+  isConcealed(data) ? undefined : data.unit;
 
 /** What is watched of a complaint. */
 export const complaintOf = ({ aggregate: id, data }: Recorded<typeof complaintRegistered>): Complaint => {
-  const { unit, party, anonymous, confidential } = data;
-  const known = [unit, party].filter((one) => one !== undefined);
-  return { id, ties: known.length > 0 && (anonymous || confidential) ? [id] : known };
+  const known = [data.unit, data.party].filter((one) => one !== undefined);
+  return { id, ties: known.length > 0 && isConcealed(data) ? [id] : known };
 };
 
 /** How many households complained: complaints that share a unit or a party, be it through others, are of one. */

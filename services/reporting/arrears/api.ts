@@ -4,6 +4,7 @@ import { type Route, routesFor } from '../../../shared/http/route.ts';
 import { dayIn, label, monthIn, pageByName, paging, siteOnly } from '../../../shared/http/schemas.ts';
 import { inParallel } from '../../../shared/many.ts';
 import { buildingFrom } from '../../../shared/place.ts';
+import { KNOWS_ACCOUNTS } from '../../../shared/posts.ts';
 import { formatted } from '../../../shared/sheet/files.ts';
 import { RUNGS } from '../../billing/events.ts';
 import { ACCOUNTS, walkAccounts } from '../collection/accounts.ts';
@@ -111,7 +112,8 @@ export const arrearsRoutes: Route<Deps>[] = [
     method: 'GET',
     path: '/sites/{site}/arrears/accounts',
     summary: "The accounts that a building's arrears open into, each with its open debts",
-    who: 'staff',
+    who: KNOWS_ACCOUNTS,
+    personal: true,
     params: siteOnly,
     query: z.strictObject({
       building,
@@ -179,7 +181,8 @@ export const arrearsRoutes: Route<Deps>[] = [
     method: 'GET',
     path: '/sites/{site}/arrears/funnel/accounts',
     summary: "The accounts that a building's part of a funnel opens into, each with those of its debts",
-    who: 'staff',
+    who: KNOWS_ACCOUNTS,
+    personal: true,
     params: siteOnly,
     query: z.strictObject({
       building,

@@ -7,6 +7,7 @@ import { inParallel } from '../../../shared/many.ts';
 import { firstDay } from '../../../shared/month.ts';
 import { buildingFrom } from '../../../shared/place.ts';
 import type { Policies } from '../../../shared/policy.ts';
+import { KNOWS_ACCOUNTS } from '../../../shared/posts.ts';
 import { invalid } from '../../../shared/refusal.ts';
 import { formatted } from '../../../shared/sheet/files.ts';
 import { closingOf } from '../months/closing.ts';
@@ -147,7 +148,8 @@ export const collectionRoutes: Route<Deps>[] = [
     method: 'GET',
     path: '/sites/{site}/collection/accounts',
     summary: "The accounts that a building's figures open into, each with its ledger lines",
-    who: 'staff',
+    who: KNOWS_ACCOUNTS,
+    personal: true,
     params: siteOnly,
     query: z.strictObject({
       month: monthIn,

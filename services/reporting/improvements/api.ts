@@ -109,7 +109,7 @@ export const routes: Route<Deps>[] = [
     params: z.object({ site: siteParam, improvement: idParam('improvement') }),
     answer: improvementSheetOut,
     async handle({ params: { site, improvement: id }, actor, now }, { improvements, personal }) {
-      const { current, history } = await readSheet(improvements, personal, { site, id, by: actor.staff });
+      const { current, history } = await readSheet(improvements, personal, { site, id });
       return { ...improvementView(current, actor, now), ...history() };
     },
   }),

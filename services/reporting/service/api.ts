@@ -1,11 +1,12 @@
 import * as z from 'zod';
-import type { Access } from '../../../shared/access.ts';
-import { type Clock, startOfDay } from '../../../shared/clock.ts';
+import type { Access, Person } from '../../../shared/access.ts';
+import { type Clock, type Instant, startOfDay } from '../../../shared/clock.ts';
 import { type Route, routesFor } from '../../../shared/http/route.ts';
 import { dayIn, pageByName, paging, siteOnly, siteParam } from '../../../shared/http/schemas.ts';
 import { buildingFrom } from '../../../shared/place.ts';
 import { plain } from '../../../shared/plain-text.ts';
 import { GROUP_POLICY, type Policies } from '../../../shared/policy.ts';
+import { KNOWS_ACCOUNTS } from '../../../shared/posts.ts';
 import { formatted } from '../../../shared/sheet/files.ts';
 import { KINDS } from '../../complaints/events.ts';
 import { casesOf } from '../cases.ts';
@@ -75,11 +76,11 @@ const casesBehind = (
   sites: readonly string[],
   of: z.output<typeof figure>,
   { from, to, state, limit, after, ...lines }: Opened,
-  at: number,
+  { person, now: at }: { person: Person; now: Instant },
 ) => {
   checked({ from, to });
   const keep = onLines(of, lines, { directory, at });
-  return casesOf(reporting, sites, { measure: of, from, to, state, limit, after, keep });
+  return casesOf(reporting, sites, { measure: of, from, to, person, state, limit, after, keep });
 };
 const spanIn = ({ from, to }: Span): Span => ({ from, to });
 
@@ -94,11 +95,15 @@ export const serviceRoutes: Route<Deps>[] = [
     query: asked,
     answer: serviceOut,
     files: serviceFiles,
-    async handle({ params: { site }, query, now }, deps) {
+    async handle({ params: { site }, query, person, now }, deps) {
       checked(query);
       const { timeZone } = await deps.policies.site(site);
       const { values: policy } = await deps.policies.at(site, startOfDay(query.to, timeZone));
-      const found = await serviceOf(deps, [site], spanIn(query), { at: now, policy, atLeast: query.repeatFrom });
+      const found = await serviceOf(deps, person, [site], spanIn(query), {
+        at: now,
+        policy,
+        atLeast: query.repeatFrom,
+      });
       return serviceView(found, { ...spanIn(query), sites: [site], at: now });
     },
   }),
@@ -116,7 +121,7 @@ export const serviceRoutes: Route<Deps>[] = [
         deps.policies.at(GROUP_POLICY, now),
       ]);
       const sites = seen.map(({ site }) => site);
-      const found = await serviceOf(deps, sites, spanIn(query), { at: now, policy, atLeast: query.repeatFrom });
+      const found = await serviceOf(deps, person, sites, spanIn(query), { at: now, policy, atLeast: query.repeatFrom });
       return serviceView(found, { ...spanIn(query), sites, at: now });
     },
   }),
@@ -124,14 +129,15 @@ export const serviceRoutes: Route<Deps>[] = [
     method: 'GET',
     path: '/sites/{site}/service/repeats',
     summary: 'The units of a site that complained often, those with most complaints first, each with its complaints',
-    who: 'staff',
+    who: KNOWS_ACCOUNTS,
+    personal: true,
     params: siteOnly,
     query: asked.extend(paging),
     answer: repeatersOut,
     files: repeaterFiles,
-    async handle({ params: { site }, query }, deps) {
+    async handle({ params: { site }, query, person }, deps) {
       await deps.policies.site(site);
-      const { cells, units, unitOf } = await repeatersOf(deps, site, spanIn(query), query.repeatFrom);
+      const { cells, units, unitOf } = await repeatersOf(deps, person, site, spanIn(query), query.repeatFrom);
       const { items, ...next } = pageByName(units, placeOf, query);
       return { asOf: asOfView(cells), items: items.map((one) => repeaterView(one, unitOf)), ...next };
     },
@@ -145,8 +151,8 @@ export const serviceRoutes: Route<Deps>[] = [
     query: opened,
     answer: casesOut,
     files: caseFiles,
-    handle: ({ params: { site, figure: of }, query: { format: _, ...query }, now }, deps) =>
-      casesBehind(deps, [site], of, query, now),
+    handle: ({ params: { site, figure: of }, query: { format: _, ...query }, person, now }, deps) =>
+      casesBehind(deps, [site], of, query, { person, now }),
   }),
   route({
     method: 'GET',
@@ -159,7 +165,7 @@ export const serviceRoutes: Route<Deps>[] = [
     files: caseFiles,
     async handle({ params: { figure: of }, query: { sites: named, format: _, ...query }, person, now }, deps) {
       const sites = (await sitesFor(person, named, deps.policies)).map(({ site }) => site);
-      return casesBehind(deps, sites, of, query, now);
+      return casesBehind(deps, sites, of, query, { person, now });
     },
   }),
 ];

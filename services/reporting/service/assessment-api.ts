@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import type { Actor } from '../../../shared/access.ts';
+import type { Actor, Person } from '../../../shared/access.ts';
+import { actorAt } from '../../../shared/actor.ts';
 import { type Instant, startOfDay } from '../../../shared/clock.ts';
 import { type Route, routesFor } from '../../../shared/http/route.ts';
 import { dayIn, pageAmong, paging, siteOnly, siteParam } from '../../../shared/http/schemas.ts';
@@ -65,7 +66,7 @@ const assess = async <F extends FigureId>(
 
 interface Behind {
   site: string;
-  actor: Actor;
+  person: Person;
   figure: FigureId;
   query: {
     from: string;
@@ -78,16 +79,16 @@ interface Behind {
 /** The cases of one of them, whom the caller may see. @param key empty: nobody's */
 const casesBehind = (
   { reporting, directory }: Deps,
-  { site, actor, figure, query }: Behind,
+  { site, person, figure, query }: Behind,
   by: By,
   key: string,
   at: Instant,
 ) => {
   const { from, to, state, limit, after } = query;
   checked({ from, to });
-  if (!maySee(actor, by, key === '' ? null : key)) throw new Refusal('forbidden', 'request.forbidden');
+  if (!maySee(actorAt(person, site), by, key === '' ? null : key)) throw new Refusal('forbidden', 'request.forbidden');
   const keep = onLines(figure, { [by]: key }, { directory, at });
-  return casesOf(reporting, [site], { measure: figure, from, to, state, limit, after, keep });
+  return casesOf(reporting, [site], { measure: figure, from, to, person, state, limit, after, keep });
 };
 
 export const assessmentRoutes: Route<Deps>[] = [
@@ -128,8 +129,8 @@ export const assessmentRoutes: Route<Deps>[] = [
     }),
     answer: casesOut,
     files: caseFiles,
-    handle: ({ params, query: { agent, ...query }, actor, now }, deps) =>
-      casesBehind(deps, { ...params, actor, query }, 'agent', agent, now),
+    handle: ({ params, query: { agent, ...query }, person, now }, deps) =>
+      casesBehind(deps, { ...params, person, query }, 'agent', agent, now),
   }),
   route({
     method: 'GET',
@@ -143,7 +144,7 @@ export const assessmentRoutes: Route<Deps>[] = [
     }),
     answer: casesOut,
     files: caseFiles,
-    handle: ({ params, query: { department, ...query }, actor, now }, deps) =>
-      casesBehind(deps, { ...params, actor, query }, 'department', department, now),
+    handle: ({ params, query: { department, ...query }, person, now }, deps) =>
+      casesBehind(deps, { ...params, person, query }, 'department', department, now),
   }),
 ];

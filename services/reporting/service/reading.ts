@@ -1,3 +1,5 @@
+import type { Person } from '../../../shared/access.ts';
+import { actorAt } from '../../../shared/actor.ts';
 import { addDays, daysBetween, type Instant } from '../../../shared/clock.ts';
 import { inParallel } from '../../../shared/many.ts';
 import { buildingOf } from '../../../shared/place.ts';
@@ -7,7 +9,7 @@ import { type Directory, type UnitEntry, unitsById } from '../../../shared/units
 import type { Cell } from '../cell-store.ts';
 import type { ComplaintFacts } from '../measures/complaint.ts';
 import type { FamilyName, FigureId } from '../measures/measure.ts';
-import type { Row } from '../row.ts';
+import { asSeenBy, type Row } from '../row.ts';
 import { checked, type Span } from '../span.ts';
 import type { Reporting } from '../store.ts';
 import { casesOn } from '../tally.ts';
@@ -122,17 +124,30 @@ export const foldCases = async (
 };
 
 /** The service report of one or several sites over a span, and the counts it stands on. */
-export const serviceOf = async ({ reporting, directory }: Deps, sites: readonly string[], span: Span, asked: Asked) =>
-  foldCases(directory, [await readCases(reporting, sites, span)], span, asked);
+export const serviceOf = async (
+  { reporting, directory }: Deps,
+  person: Person,
+  sites: readonly string[],
+  span: Span,
+  asked: Asked,
+) => foldCases(directory, [seenBy(person, await readCases(reporting, sites, span))], span, asked);
+
+/** What was read, as somebody may see it. */
+const seenBy = (person: Person, { cells, rows }: Read): Read => ({
+  cells,
+  rows: rows.map((row) => asSeenBy(row, actorAt(person, row.key.site))),
+});
 
 /** The units of a site that complained often, all of them, and where they are. */
 export const repeatersOf = async (
   { reporting, directory }: Deps,
+  person: Person,
   site: string,
   span: Span,
   atLeast: number,
 ): Promise<{ units: Repeater[]; unitOf: UnitOf } & Pick<Read, 'cells'>> => {
-  const { cells, rows } = await readRows(reporting, [site], span, ['complaint'], { before: AGAIN_WITHIN_DAYS });
+  const read = await readRows(reporting, [site], span, ['complaint'], { before: AGAIN_WITHIN_DAYS });
+  const { cells, rows } = seenBy(person, read);
   return { cells, units: repeatsOf(rows, span, atLeast).units, unitOf: await unitsOf(directory, rows) };
 };
 

@@ -1,0 +1,44 @@
+import type { Actor } from '../../../shared/access.ts';
+import type { RouteDef } from '../../../shared/http/route.ts';
+import { type Caller, FINANCE, isOneOf, ROLES } from '../../../shared/posts.ts';
+import type { Service } from '../services.ts';
+import { table } from './markdown.ts';
+
+/** Positions as columns; the head of finance is a department's head who may more. */
+const POSITIONS: readonly Caller[] = ROLES.flatMap((role): Caller[] =>
+  role === 'department-head' ? [role, 'finance-head'] : [role],
+);
+
+const actorIn = (position: Caller): Pick<Actor, 'roles' | 'departments'> =>
+  position === 'finance-head'
+    ? { roles: ['department-head'], departments: [FINANCE] }
+    : { roles: [position], departments: [] };
+/** Whether a position may make a call at its site. */
+const may = ({ who }: RouteDef, position: Caller): boolean =>
+  typeof who === 'string' || isOneOf(who, actorIn(position));
+
+const marked = (route: RouteDef): string[] => [
+  `\`${route.method} ${route.path}\``,
+  route.who === 'everybody' ? 'everybody' : route.personal ? 'recorded' : '',
+  ...POSITIONS.map((position) => (may(route, position) ? '●' : '')),
+];
+
+/** `access.md`: who may make which call. */
+export const accessPage = (services: readonly Service[]): string =>
+  [
+    '# Who may do what',
+    '',
+    'From the `who` of each route. A role counts at the sites it was given for; a call without a site in its path takes a role of',
+    'the whole group. Beyond this a command asks for the relation to the case: the department that has it, another person than who asked,',
+    'nobody who is accused. What a reader sees of a case is decided in `shared/confidential.ts` (ADR 0016). *recorded*: it answers with',
+    "people's own data, and each time it is recorded who read it. *everybody*: without signing in.",
+    '',
+    ...services
+      .filter(({ routes }) => routes.length > 0)
+      .flatMap(({ name, routes }) => [
+        `## ${name}`,
+        '',
+        ...table(['call', '', ...POSITIONS.map((position) => position.replaceAll('-', ' '))], routes.map(marked)),
+        '',
+      ]),
+  ].join('\n');

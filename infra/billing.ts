@@ -31,7 +31,7 @@ export class BillingStack extends ServiceStack {
     const accounts = this.fn('accounts-api', { errorImpact: 'Payments cannot be taken, and nobody sees an account.' })
       .may(this.billing, 'command', 'check', 'limits', 'forget-references', 'index:list', 'index:names')
       .may(platform.personal, 'write', 'read-many')
-      .may(registry, 'published', 'access', 'directory', 'payers');
+      .may(registry, 'published', 'access', 'directory', 'payers', 'staff-card');
     this.routes([...accountRoutes, ...unitRoutes, ...payerRoutes], accounts);
 
     const dunning = this.fn('dunning-api', {

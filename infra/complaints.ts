@@ -17,7 +17,7 @@ export class ComplaintsStack extends ServiceStack {
     const api = this.fn('api', { errorImpact: 'Staff cannot see or work on complaints.' })
       .may(this.complaints, 'command', 'limits', 'index:list')
       .may(platform.personal, 'write', 'read-many')
-      .may(registry, 'published', 'access');
+      .may(registry, 'published', 'access', 'roster', 'staff-card');
     this.routes(routes, api);
 
     this.on(onContactRouted, 'on-contact-routed', {

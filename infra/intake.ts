@@ -21,7 +21,7 @@ export class IntakeStack extends ServiceStack {
     })
       .may(this.contacts, 'command', 'index:list', 'index:taker')
       .may(platform.personal, 'write', 'read-many')
-      .may(registry, 'published', 'access', 'named');
+      .may(registry, 'published', 'access', 'named', 'roster');
     this.routes(routes, api);
 
     this.on(onComplaintProgress, 'on-complaint-progress', {

@@ -70,7 +70,7 @@ export class PaymentsStack extends ServiceStack {
     })
       .may(billing, 'command', 'index:list', 'index:names')
       .may(platform.personal, 'write', 'read-many')
-      .may(registry, 'published', 'access', 'directory', 'payers');
+      .may(registry, 'published', 'access', 'directory', 'payers', 'staff-card');
     this.routes([...remittanceRoutes, ...cashDayRoutes], statements);
     this.on(onRemittance, 'on-remittance', {
       errorImpact: 'Payers whose money waits to be claimed are dunned for it, or asked about it after it was.',

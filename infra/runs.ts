@@ -28,7 +28,7 @@ export class RunsStack extends ServiceStack {
     })
       .may(billing, 'command', 'check', 'remove', 'index:list')
       .may(platform.personal, 'write', 'read-many')
-      .may(registry, 'published', 'access', 'directory');
+      .may(registry, 'published', 'access', 'directory', 'staff-card');
     this.routes([...feeRoutes, ...meteringRoutes], fees);
 
     const runs = this.fn('runs-api', {

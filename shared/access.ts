@@ -18,13 +18,18 @@ export interface Person {
   active: boolean;
   language: Language;
   grants: Grant[];
+  /** Since when this sign-in is theirs, where it was changed. */
+  signInSince?: Instant | undefined;
 }
 
 /** Somebody acting at one site: all that the domain needs to know of them. */
 export interface Actor {
   staff: string;
   roles: Role[];
+  /** Which they head. */
   departments: string[];
+  /** Since when their sign-in is theirs, where it was changed. */
+  signInSince?: Instant | undefined;
 }
 
 /** The keys under which the registry publishes what other services read; owned here, written by the registry alone. */
@@ -39,8 +44,13 @@ export interface StaffCard {
   staff: string;
   /** `*`: of the whole group. */
   sites: string[];
+  /** Since when their sign-in is theirs, where it was changed. */
+  signInSince?: Instant | undefined;
 }
 export const staffKey = (staff: string) => ({ pk: `staffid#${staff}`, sk: 'card' });
+
+/** Who the subject named at deployment is, until the registry knows that subject itself. */
+export const DEPLOYMENT_ADMIN = 'system:admin';
 
 /** Grants are cached for at most a minute; a write checks them anew. */
 const CACHE_MS = 60_000;
@@ -58,14 +68,17 @@ export const access = ({
 }) => {
   const cache = new Map<string, { until: Instant; person: Person | undefined }>();
 
+  /** Whether it is the subject that was named at deployment. */
+  const isDeployments = (subject: string): boolean => admin !== undefined && subject === admin;
+
   const read = async (subject: string): Promise<Person | undefined> => {
     const { Item } = await doc.send(
       new GetCommand({ TableName: registry, Key: accessKey(subject), ConsistentRead: true }),
     );
     if (Item) return Item as unknown as Person;
     // The subject named at deployment sets the group up; once the registry knows them, it alone decides.
-    return admin !== undefined && subject === admin
-      ? { staff: 'system:admin', active: true, language: 'zh-CN', grants: [{ site: '*', role: 'administrator' }] }
+    return isDeployments(subject)
+      ? { staff: DEPLOYMENT_ADMIN, active: true, language: 'zh-CN', grants: [{ site: '*', role: 'administrator' }] }
       : undefined;
   };
 
@@ -80,10 +93,12 @@ export const access = ({
     return active;
   };
 
-  return { person };
+  return { person, isDeployments };
 };
 
-export type Access = ReturnType<typeof access>;
+/** What the registry needs to know besides. */
+export type AccessOfAdmin = ReturnType<typeof access>;
+export type Access = Pick<AccessOfAdmin, 'person'>;
 
 /** Whoever holds a post at a site today, as the registry publishes them. */
 export interface Holder {

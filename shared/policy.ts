@@ -121,13 +121,32 @@ export const policySchema = z.strictObject({
     'fen',
     'A bill is corrected by at most this much by one person, its corrections taken together; more waits for a second',
   ),
+  refundAloneFen: number(
+    100_000,
+    100_000_000,
+    'fen',
+    'Of an account’s prepaid money at most this much is given back by one person, taken together; more waits for a second',
+  ),
+  cashDayAloneFen: number(
+    50_000,
+    100_000_000,
+    'fen',
+    'A cash day of at most this much is reopened by one person; cash short or over by more is countersigned by who decides on waivers',
+  ),
+  signInHours: number(
+    24,
+    168,
+    'hours',
+    'Whose sign-in was changed is nobody’s second person, and asks for nothing that takes one, for so long',
+    'larger',
+  ),
   holdDays: number(30, 30, 'days', 'A hold on dunning ends within'),
   holdRenewals: number(2, 2, 'times', 'A hold is renewed at most'),
   approveHours: number(
     24,
     168,
     'hours',
-    'A second person decides on a waiver, a hold, a correction or a payment entered late within',
+    'A second person decides on a waiver, a hold, a correction, a refund or a payment entered late within',
   ),
   limitationWarnMonths: number(
     30,

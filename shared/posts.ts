@@ -40,8 +40,18 @@ export const KNOWS_ACCOUNTS: readonly Caller[] = [
   'group-manager',
 ];
 
+/** Whether something is for somebody to do that a department has: its head, and whoever of other posts may besides. */
+export const isForDepartment = (
+  { roles, departments }: { roles: readonly Role[]; departments: readonly string[] },
+  department: string,
+  besides: readonly Role[],
+): boolean => departments.includes(department) || roles.some((one) => besides.includes(one));
+
 /** Who answers and signs where a complaint is about a member of staff and its department's head may be the accused. */
 export const SIGNS_ABOVE: readonly Role[] = ['centre-manager', 'site-director'];
+
+/** Who decides on what moves money and needs a second person. */
+export const DECIDERS: readonly Role[] = ['centre-manager', 'site-director'];
 
 /** Who owes something: a post, in a department where that matters. */
 export interface Post {

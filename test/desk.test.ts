@@ -163,8 +163,16 @@ describe('the front desk', () => {
     await world.passes(HOUR);
     await site.onContact(inTime.id, 'accept', {}, { by: 'engineering' });
     await world.passes(1);
-    // By word of mouth: an agent records it, with who gave it.
-    await site.onContact(late.id, 'accept', { spokenBy: 'Head of engineering' });
+    // By word of mouth: an agent records it for the head of that very department, who is told.
+    const head = world.staff('lakeside-engineering');
+    for (const spokenBy of ['Head of engineering', world.staff('lakeside-security'), world.staff('lakeside-agent-1')]) {
+      expect(await refusal(site.onContact(late.id, 'accept', { spokenBy }))).toMatchObject({ status: 400 });
+    }
+    const bySecurity = site.onContact(late.id, 'accept', { spokenBy: head }, { by: 'security' });
+    expect(await refusal(bySecurity)).toMatchObject({ status: 403 });
+    await site.onContact(late.id, 'accept', { spokenBy: head });
+    expect(await world.inbox('lakeside-engineering', late.id)).toMatchObject([{ kind: 'proxy' }, { kind: 'handed' }]);
+    expect((await world.mailTo('lakeside-engineering')).at(-1)?.subject).toContain('代录');
     await world.passes(15 * MINUTE);
     expect(await standing('Q2-department', inTime.id)).toBe('met');
     expect(await standing('Q2-department', late.id)).toBe('missed: accepted-late');

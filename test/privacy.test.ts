@@ -65,7 +65,7 @@ describe('what people say stays in the one table where it can be erased', () => 
     await site.takesCall({ party, outcome: { settled: true, note: said('note') } });
     const repair = { as: 'repair', department: 'engineering', words: said('repair') };
     const promised = await site.takesCall({ party, outcome: repair, promise: { replyBy } });
-    await site.onContact(promised.id, 'accept', { spokenBy: said('spoken by') });
+    await site.onContact(promised.id, 'accept', { spokenBy: world.staff('lakeside-engineering') });
     await site.onContact(promised.id, 'reply', { words: said('reply') });
     const complaint = { as: 'complaint', kind: 'noise', department: 'security', confidential: true };
     const { complaint: id } = await site.takesCall({
@@ -77,7 +77,7 @@ describe('what people say stays in the one table where it can be erased', () => 
     await site.judges(id, { valid: false, reason: 'no-fact', explanation });
     await site.onComplaint(id, 'second-look', { agree: false, explanation: said('second') }, 'manager');
     await site.onComplaint(id, 'important', { reason: said('important') }, 'agent-1');
-    await site.onComplaint(id, 'accept', { spokenBy: said('spoken by head') }, 'agent-1');
+    await site.onComplaint(id, 'accept', { spokenBy: world.staff('lakeside-security') }, 'agent-1');
     await site.onComplaint(id, 'investigate', { findings: said('findings') }, 'security');
     await site.onComplaint(id, 'give-up', { reason: said('give-up') }, 'security');
     await site.onComplaint(id, 'decide', { decision: said('decision') }, 'manager');

@@ -68,6 +68,8 @@ const GRANTS = {
   directory: { actions: ['GetItem', 'Query', 'BatchGetItem'], leadingKeys: ['units#*', 'unitid#*'] },
   /** Whether a unit, a party and a member of staff are the site's, where somebody names them. */
   named: { actions: ['BatchGetItem'], leadingKeys: ['unitid#*', 'payer#*', 'staffid#*'] },
+  /** Since when a member of staff's sign-in is theirs. */
+  'staff-card': { actions: ['GetItem'], leadingKeys: ['staffid#*'] },
   /** How a payer is reached, by reference. */
   payers: { actions: ['GetItem', 'BatchGetItem'], leadingKeys: ['payer#*'] },
 } satisfies Record<string, { actions: string[]; leadingKeys?: string[] }>;

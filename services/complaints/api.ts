@@ -2,8 +2,20 @@ import * as z from 'zod';
 import { type CaseDeps, caseCommands, knownDepartment } from '../../shared/http/cases.ts';
 import { readSheet } from '../../shared/http/history.ts';
 import { type Route, routesFor } from '../../shared/http/route.ts';
-import { departmentId, idParam, label, pageOf, paging, siteOnly, siteParam, words } from '../../shared/http/schemas.ts';
+import {
+  departmentId,
+  idParam,
+  pageOf,
+  paging,
+  siteOnly,
+  siteParam,
+  staffParam,
+  words,
+} from '../../shared/http/schemas.ts';
 import type { Role } from '../../shared/posts.ts';
+import { signInSince } from '../../shared/second-person.ts';
+import { spokenBy } from '../../shared/spoken.ts';
+import type { Directory } from '../../shared/units.ts';
 import type { Complaint } from './complaint.ts';
 import * as decisions from './decide.ts';
 import { type ComplaintEvent, NOT_VALID_REASONS } from './events.ts';
@@ -12,6 +24,7 @@ import { complaintOut, complaintSight, complaintView, sheetOut } from './view.ts
 
 export interface Deps extends CaseDeps {
   complaints: Complaints;
+  directory: Directory;
 }
 
 const route = routesFor<Deps>();
@@ -80,8 +93,10 @@ export const routes: Route<Deps>[] = [
     [...SUPERVISOR, 'quality-manager'],
     z.strictObject({ agree: z.boolean(), explanation: words }),
     {
+      check: async (_, site, { complaints, directory }, { id }) =>
+        signInSince(directory, (await complaints.head(site, id)).state?.doubtedBy),
       texts: ({ explanation }) => ({ explanation }),
-      decide: (on, { agree }, { explanation }) => decisions.secondLook(on, { agree, words: explanation }),
+      decide: (on, { agree }, { explanation }, since) => decisions.secondLook(on, { agree, words: explanation, since }),
     },
   ),
   command('assign', 'Hand it to another department', SUPERVISOR, z.strictObject({ department: departmentId }), {
@@ -90,12 +105,14 @@ export const routes: Route<Deps>[] = [
   }),
   command(
     'accept',
-    'The department takes it on; an agent may record a spoken acceptance (代录) with who gave it',
+    'The department takes it on; the desk may record that its head accepted by word of mouth (代录), who is told',
     [...DEPARTMENT, 'agent'],
-    z.strictObject({ spokenBy: label(100).optional() }),
+    z.strictObject({
+      spokenBy: staffParam.optional().meta({ description: 'The present head of the department, who accepted' }),
+    }),
     {
-      texts: ({ spokenBy }) => ({ spokenBy }),
-      decide: (on, _, { spokenBy }) => decisions.accept(on, { proxyFor: spokenBy }),
+      check: (body, site, { directory }) => spokenBy(directory, site, body.spokenBy),
+      decide: (on, _, __, spoken) => decisions.accept(on, { spoken }),
     },
   ),
   command(
@@ -140,7 +157,7 @@ export const routes: Route<Deps>[] = [
   ),
   command(
     'important',
-    'Mark it important (重大); the site director hears of it at once',
+    'Mark it important (重大): the desk, the department that has it, those above; the site director hears of it at once',
     [...DEPARTMENT, 'agent'],
     z.strictObject({ reason: words }),
     {

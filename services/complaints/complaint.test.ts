@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Actor } from '../../shared/access.ts';
 import { HOUR } from '../../shared/clock.ts';
 import type { Situation as On } from '../../shared/command.ts';
 import type { Happening } from '../../shared/events.ts';
@@ -12,7 +13,7 @@ import type { ComplaintEvent } from './events.ts';
 import { registration, WORDS } from './testing.ts';
 
 const NOW = Date.UTC(2026, 4, 1, 2);
-const actor = (staff: string, roles: Role[], departments: string[] = []) => ({ staff, roles, departments });
+const actor = (staff: string, roles: Role[], departments: string[] = []): Actor => ({ staff, roles, departments });
 const ZHAO = actor('zhao', ['supervisor']);
 const SUN = actor('sun', ['supervisor']);
 const CHEN = actor('chen', ['department-head'], ['engineering']);
@@ -98,6 +99,17 @@ describe('not valid', () => {
     expect(tell(second(true), SUN)).toMatchObject({ status: 'not-valid', owed: [] });
   });
 
+  test('is nothing of a sign-in that was changed: neither the doubt, nor the second look, nor what was doubted before', () => {
+    const { tell, refusal } = told();
+    const anew = { ...SUN, signInSince: NOW - HOUR };
+    expect(refusal(doubted, anew)).toBe('second-person.new-sign-in');
+    tell(doubted, ZHAO);
+    expect(refusal(second(true), anew)).toBe('second-person.new-sign-in');
+    const since: Step = (on) => loop.secondLook(on, { agree: true, words: WORDS, since: NOW + 1 });
+    expect(refusal(since, SUN)).toBe('second-person.began-as-another');
+    expect(tell(second(true), { ...SUN, signInSince: NOW - 24 * HOUR }).status).toBe('not-valid');
+  });
+
   test('not agreed to, it goes on as valid', () => {
     const { tell } = told();
     tell(doubted, ZHAO);
@@ -112,6 +124,38 @@ test('another department takes no part in it', () => {
   tell((on) => loop.assign(on, { department: 'cleaning' }), ZHAO);
   expect(refusal(accepted, CHEN)).toBe('request.forbidden');
   expect(tell(accepted, GU).department).toBe('cleaning');
+});
+
+describe('accepted by word of mouth', () => {
+  const LI = actor('li', ['agent']);
+  const spoken =
+    (staff: string, ...heads: string[]): Step =>
+    (on) =>
+      loop.accept(on, { spoken: { staff, heads } });
+
+  test('it is recorded by the desk for the head of the very department, and says who that is', () => {
+    const { tell, refusal, happens } = told();
+    tell(valid, ZHAO);
+    expect(refusal(spoken('gu', 'cleaning'), LI)).toBe('request.invalid');
+    expect(refusal(spoken('wang'), LI)).toBe('request.invalid');
+    expect(refusal(spoken('chen', 'engineering'), GU)).toBe('request.forbidden');
+    expect(refusal(accepted, LI)).toBe('request.forbidden');
+    expect(happens(spoken('chen', 'engineering'), LI)).toMatchObject([{ data: { proxyFor: 'chen' } }]);
+  });
+
+  test('nobody accepts a complaint about themselves, by word of mouth either', () => {
+    const { tell, refusal } = told({ kind: 'attitude', about: { staff: 'chen' } });
+    tell(valid, ZHAO);
+    expect(refusal(spoken('chen', 'engineering'), LI)).toBe('complaint.accused');
+  });
+});
+
+test('important is said by the desk, by the department that has it and by those above, not by another’s head', () => {
+  const important: Step = (on) => loop.markImportant(on, { reason: WORDS });
+  const { tell, refusal, happens } = told();
+  tell(valid, ZHAO);
+  expect(refusal(important, GU)).toBe('request.forbidden');
+  for (const by of [CHEN, ZHAO, QIAN, actor('li', ['agent'])]) expect(happens(important, by)).toHaveLength(1);
 });
 
 test('given up, it waits for the centre manager’s decision and is resolved by it', () => {

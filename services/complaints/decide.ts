@@ -1,9 +1,12 @@
 import type { Actor } from '../../shared/access.ts';
+import type { Instant } from '../../shared/clock.ts';
 import type { Situation as On } from '../../shared/command.ts';
 import type { Happening, PersonalRef } from '../../shared/events.ts';
 import { guard } from '../../shared/machine.ts';
-import { type Role, SIGNS_ABOVE } from '../../shared/posts.ts';
+import { isForDepartment, type Role, SIGNS_ABOVE } from '../../shared/posts.ts';
 import { notFound, Refusal, refuse, refuseForNow } from '../../shared/refusal.ts';
+import { newSignIn, notSecond } from '../../shared/second-person.ts';
+import { notSpoken, type Spoken } from '../../shared/spoken.ts';
 import { type Complaint, type ComplaintCommand, openOpinions, TRANSITIONS } from './complaint.ts';
 import { owe } from './duties.ts';
 import { CONDUCT, type ComplaintEvent, isConcealed, type NOT_VALID_REASONS } from './events.ts';
@@ -19,12 +22,11 @@ const admit = ({ state, actor }: Situation, command: ComplaintCommand): Complain
   return guard(TRANSITIONS, command, state.status, 'complaint.not-now') ?? state;
 };
 
+const ABOVE: Role[] = ['supervisor', 'centre-manager', 'site-director'];
+
 /** A department's own work is done by its head, or by a post above. */
-const ofDepartment = (actor: Actor, department: string): Refusal | undefined => {
-  const above: Role[] = ['supervisor', 'centre-manager', 'site-director'];
-  const may = actor.departments.includes(department) || actor.roles.some((role) => above.includes(role));
-  return may ? undefined : new Refusal('forbidden', 'request.forbidden');
-};
+const ofDepartment = (actor: Actor, department: string, besides: readonly Role[] = ABOVE): Refusal | undefined =>
+  isForDepartment(actor, department, besides) ? undefined : new Refusal('forbidden', 'request.forbidden');
 
 const assigned = (
   { kind, unit, anonymous, confidential }: Complaint,
@@ -44,15 +46,28 @@ export const judge = (
   if (state instanceof Refusal) return state;
   if (verdict.valid) return [assigned(state, verdict.department ?? state.department, on)];
   if (!words) return refuse('complaint.explanation-needed');
+  const refused = newSignIn(on);
+  if (refused) return refused;
   const opens = [owe('second-look', on.now, on.ground)];
   return [{ name: 'complaint.doubted', data: { reason: verdict.reason, words, opens } }];
 };
 
-/** The second pair of eyes: another person than the one who found it not valid. */
-export const secondLook = (on: Situation, { agree, words }: { agree: boolean; words: PersonalRef }): Happenings => {
+/**
+ * The second pair of eyes: another person than the one who found it not valid.
+ * @param since of that one, where their sign-in was changed: then it can only be sent on as valid
+ */
+export const secondLook = (
+  on: Situation,
+  { agree, words, since }: { agree: boolean; words: PersonalRef; since?: Instant | undefined },
+): Happenings => {
   const state = admit(on, 'second-look');
   if (state instanceof Refusal) return state;
-  if (state.doubtedBy === on.actor.staff) return refuse('complaint.second-person');
+  const begun = {
+    by: state.doubtedBy ?? '',
+    at: state.owed.find(({ duty }) => duty === 'second-look')?.since ?? on.now,
+  };
+  const refused = notSecond(on, begun, agree ? since : undefined, 'complaint.second-person');
+  if (refused) return refused;
   if (!agree) return [assigned(state, state.department, on)];
   return [
     {
@@ -74,14 +89,14 @@ export const assign = (on: Situation, { department }: { department: string }): H
   return state.department === department && state.status === 'assigned' ? [] : [assigned(state, department, on)];
 };
 
-/** By the department's head, or recorded by an agent for a head who accepted by word of mouth (代录). */
-export const accept = (on: Situation, { proxyFor }: { proxyFor?: PersonalRef | undefined }): Happenings => {
+/** By the department's head, or recorded by the desk for that head, who accepted by word of mouth (代录). */
+export const accept = (on: Situation, { spoken }: { spoken?: Spoken | undefined }): Happenings => {
   const state = admit(on, 'accept');
   if (state instanceof Refusal) return state;
-  if (!proxyFor) {
-    const refusal = ofDepartment(on.actor, state.department);
-    if (refusal) return refusal;
-  }
+  const refusal = spoken ? notSpoken(on.actor, spoken, state.department) : ofDepartment(on.actor, state.department);
+  if (refusal) return refusal;
+  if (spoken && state.about?.staff === spoken.staff) return refuse('complaint.accused');
+  const proxyFor = spoken?.staff;
   const acceptDue = state.owed.find((o) => o.duty === 'accept')?.due ?? on.now;
   const { contact, department } = state;
   const opens = [owe('investigate', on.now, on.ground, department), owe('resolve', on.now, on.ground, department)];
@@ -155,6 +170,9 @@ export const decide = (on: Situation, { decision }: { decision: PersonalRef }): 
 export const markImportant = (on: Situation, { reason }: { reason: PersonalRef }): Happenings => {
   const state = admit(on, 'mark-important');
   if (state instanceof Refusal) return state;
+  // The desk heard it, and knows first that it is.
+  const refusal = ofDepartment(on.actor, state.department, ['agent', ...ABOVE]);
+  if (refusal) return refusal;
   return state.important ? [] : [{ name: 'complaint.marked-important', data: { reason } }];
 };
 

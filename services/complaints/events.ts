@@ -104,7 +104,9 @@ export const complaintAccepted = defineEvent(
     contact: z.string(),
     department,
     acceptDue: at,
-    proxyFor: personalRef.optional().meta({ description: 'Who accepted by word of mouth, when recorded for them' }),
+    proxyFor: staffId
+      .optional()
+      .meta({ description: 'The head who accepted by word of mouth, when recorded for them' }),
     opens,
   }),
 );

@@ -6,7 +6,7 @@ import { idParam, instantOut, pageOf, paging, siteParam } from '../../shared/htt
 import type { Policies } from '../../shared/policy.ts';
 import { notFound } from '../../shared/refusal.ts';
 import type { Language } from '../../shared/text/catalogue.ts';
-import { dutyOf, titleOf } from './letter.ts';
+import { dutyOf, placeOf, titleOf } from './letter.ts';
 import { KINDS, MAIL_STATES, type Notice } from './notice.ts';
 import { type Inbox, noticeKey } from './store.ts';
 
@@ -22,7 +22,7 @@ const route = routesFor<Deps>();
 export const noticeOut = z
   .object({
     id: z.string(),
-    site: z.string(),
+    site: z.string().meta({ description: 'A site, or * for the whole group' }),
     kind: z.enum(KINDS),
     title: z.string().meta({ description: 'One line, in the language asked for' }),
     type: z.string().meta({ description: '`complaint`, `callback`, `contact`, `alert` and the like' }),
@@ -41,7 +41,7 @@ const noticeView = async (
   policies: Policies,
   language: Language,
 ): Promise<z.input<typeof noticeOut>> => {
-  const facts = await policies.site(site);
+  const facts = await placeOf(policies, site, language);
   return {
     id,
     site,

@@ -6,6 +6,7 @@ import type { Post, Role } from '../../shared/posts.ts';
 import { accountStepDue, deductionFailed } from '../billing/events.ts';
 import { callbackReached } from '../callbacks/events.ts';
 import {
+  complaintAccepted,
   complaintAssigned,
   complaintCalledBack,
   complaintDecided,
@@ -13,7 +14,8 @@ import {
   complaintReopened,
   complaintUnresolved,
 } from '../complaints/events.ts';
-import { contactRouted } from '../intake/events.ts';
+import { contactAccepted, contactRouted } from '../intake/events.ts';
+import { staffSignInAsked, staffSignInChanged } from '../registry/events.ts';
 import { alertRaised, improvementPlanned } from '../reporting/events.ts';
 import type { Kind, MailState, Said, Seat } from './notice.ts';
 
@@ -47,10 +49,16 @@ export const noticed = [
   ...obligationEvents('improvement'),
   deductionFailed,
   complaintMarkedImportant,
+  complaintAccepted,
+  contactAccepted,
+  staffSignInAsked,
+  staffSignInChanged,
   alertRaised,
   ...obligationEvents('alert'),
   ...HANDED,
 ] as const;
+/** Of what a department accepted, only what was recorded in its head's name is told. */
+export const noticedHaving = { 'complaint.accepted': 'proxyFor', 'contact.accepted': 'proxyFor' } as const;
 export type Noticed = Recorded<(typeof noticed)[number]>;
 
 /** What dunning asks of people; mails and letters go by themselves, or have lists of their own. */
@@ -80,8 +88,12 @@ export interface Call {
   to: Post;
   /** Who of that post has taken it on, and alone is reminded. */
   only?: string | undefined;
+  /** Nobody hears in the place of whoever is meant. */
+  alone?: true;
   /** Who needn't be told, having done it. */
   except?: string | undefined;
+  /** Whose having done it isn't enough: somebody else of that post hears, or the post above. */
+  not?: readonly string[];
   /** What stands for the event where many events say the same: each person hears of it once. */
   once?: { id: string; at: Instant };
 }
@@ -110,9 +122,39 @@ const heardOfAlert = (event: Recorded<typeof alertRaised>): Call[] => {
   }
 };
 
+/**
+ * Whose sign-in somebody is concerns them, whoever is above each of their posts, and, while it is asked for, the administrators
+ * who decide. Who asks for it or agrees is nobody's superior here: then the post above hears.
+ */
+const heardOfSignIn = (event: Recorded<typeof staffSignInAsked | typeof staffSignInChanged>): Call[] => {
+  const { name, aggregate, at, by, data } = event;
+  const isAsked = name === 'staff.sign-in-asked';
+  const not = [aggregate, by, ...('askedBy' in data ? [data.askedBy] : [])];
+  const duty = isAsked ? 'sign-in-asked' : 'sign-in-changed';
+  const tell = (site: string, to: Post, how: Partial<Call>): Call => ({
+    said: { site, type: 'staff', about: aggregate, at, kind: 'sign-in', duty },
+    to,
+    ...how,
+  });
+  const [first] = data.grants;
+  const above = data.grants.map(({ site, role }) => {
+    const up = ABOVE[role];
+    return up ? tell(site, { role: up }, { not }) : tell(site, { role }, { not, alone: true });
+  });
+  return [
+    ...(first ? [tell(first.site, first, { only: aggregate, alone: true })] : []),
+    ...above,
+    ...(isAsked ? [tell('*', { role: 'administrator' }, { not, alone: true })] : []),
+  ];
+};
+
 /** What an event says to each who has to hear of it: those who are mailed first, since a person hears of it once. */
-export const callsOf = (event: Noticed): Call[] =>
-  event.name === 'alert.raised' ? heardOfAlert(event as Recorded<typeof alertRaised>) : [callOf(event) ?? []].flat();
+export const callsOf = (event: Noticed): Call[] => {
+  if (event.name === 'alert.raised') return heardOfAlert(event as Recorded<typeof alertRaised>);
+  if (event.name === 'staff.sign-in-asked' || event.name === 'staff.sign-in-changed')
+    return heardOfSignIn(event as never);
+  return [callOf(event) ?? []].flat();
+};
 
 /** Of an event that one post hears of; `undefined` when nobody has to. */
 export const callOf = (event: Noticed): Call | undefined => {
@@ -125,6 +167,13 @@ export const callOf = (event: Noticed): Call | undefined => {
   if (event.name === 'account.step-due') return dayOfSteps(event as Recorded<typeof accountStepDue>);
   if (event.name === 'complaint.marked-important') {
     return { said: { ...said, kind: 'important' }, to: { role: 'site-director' } };
+  }
+  if (event.name === 'complaint.accepted' || event.name === 'contact.accepted') {
+    const { department, proxyFor } = event.data as { department?: string; proxyFor?: string };
+    const to = { role: 'department-head' as const, department };
+    return proxyFor === undefined
+      ? undefined
+      : { said: { ...said, kind: 'proxy', duty: 'accept' }, to, only: proxyFor };
   }
   const { opens } = event.data as { opens: Obligation[] };
   // Nobody looks for what a bank's file brought.
@@ -159,11 +208,12 @@ export const seatsFor = (site: string, { role, department }: Post): Seat[] => {
   return seats;
 };
 
-/** From the director upwards there is one digest a day; only what is important, or a major event (重大), interrupts. */
+/** From the director upwards there is one digest a day; only what is important, a major event (重大), or a sign-in interrupts. */
 const DIGESTED: readonly Role[] = ['site-director', 'quality-manager', 'group-manager', 'administrator'];
+const INTERRUPTS: readonly Kind[] = ['important', 'major', 'sign-in', 'proxy'];
 
 export const mailStateOf = (kind: Kind, seat: Seat, { email }: Holder): MailState => {
   if (kind === 'handed') return 'none';
   if (email === undefined) return 'no-address';
-  return DIGESTED.includes(seat.role) && kind !== 'important' && kind !== 'major' ? 'digest' : 'due';
+  return DIGESTED.includes(seat.role) && !INTERRUPTS.includes(kind) ? 'digest' : 'due';
 };

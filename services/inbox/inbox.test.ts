@@ -123,6 +123,37 @@ test('a vacant post passes it to the next one up; with nobody anywhere it fails 
   expect(await w.list('stf_gm')).toMatchObject([{ seat: { site: '*' }, mail: 'digest' }]);
 });
 
+test('whose sign-in is to be changed is told, and who is above them; who asks is nobody’s superior in it', async () => {
+  const grants = [{ site: 'sit_lake', role: 'supervisor' }];
+  const event = (name: string, n: number, by: string, data: object = {}) =>
+    ({
+      ...rung('x', n, ''),
+      id: `stf_sue.${n}`,
+      name: `staff.sign-in-${name}`,
+      site: '*',
+      aggregate: 'stf_sue',
+      by,
+      data: { subject: 'x', grants, ...data },
+    }) as unknown as Noticed;
+  w.roster['* administrator'] = [holder('adm'), holder('boss')];
+  await w.hear(event('asked', 2, 'stf_boss', { reason: { ref: 'txt_1', hash: 'h' } }));
+  await w.hear(event('changed', 3, 'stf_adm', { askedBy: 'stf_max' }));
+  await w.deliver();
+  const told = async (staff: string) => (await w.list(staff)).map(({ duty, mail }) => [duty, mail]);
+  expect(await told('stf_sue')).toEqual([
+    ['sign-in-changed', 'sent'],
+    ['sign-in-asked', 'sent'],
+  ]);
+  expect(await told('stf_max')).toEqual([['sign-in-asked', 'sent']]);
+  // The manager asked: the director hears that it was changed, at once.
+  expect(await told('stf_dir')).toEqual([['sign-in-changed', 'sent']]);
+  expect(await told('stf_adm')).toEqual([['sign-in-asked', 'sent']]);
+  expect(await told('stf_boss')).toEqual([]);
+  const letters = w.mails.map(({ letter }) => letter.subject);
+  expect(letters).toContain('[湖滨] A sign-in: it was changed (stf_sue)');
+  expect(letters).toContain('[Whole group] A sign-in: somebody asks for another; an administrator decides (stf_sue)');
+});
+
 test('an inbox is paged newest first, and reading counts the first time', async () => {
   for (let n = 1; n <= 120; n++) await w.hear(rung('missed', n, 'supervisor'));
   const seen: Notice[] = [];

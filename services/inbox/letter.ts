@@ -1,6 +1,6 @@
 import { type Instant, localMinute, MINUTE } from '../../shared/clock.ts';
 import { writeBuilding } from '../../shared/place.ts';
-import type { SiteFacts } from '../../shared/policy.ts';
+import type { Policies, SiteFacts } from '../../shared/policy.ts';
 import { isMessageKey, type Language, type MessageKey, say } from '../../shared/text/catalogue.ts';
 import { escaped } from '../../shared/text/html.ts';
 import { kindWords } from '../complaints/events.ts';
@@ -15,6 +15,10 @@ export interface Letter {
 }
 
 type Site = Pick<SiteFacts, 'name' | 'timeZone' | 'placeFormat'>;
+
+/** Where a notice is from: a site, or the whole group, whose times are UTC's. */
+export const placeOf = async (policies: Pick<Policies, 'site'>, site: string, language: Language): Promise<Site> =>
+  site === '*' ? { name: say('notice.whole-group', language), timeZone: 'UTC' } : policies.site(site);
 
 /** What is owed, in words; a duty without words yet is named as its service names it. */
 export const dutyOf = (

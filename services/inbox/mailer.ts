@@ -6,7 +6,7 @@ import type { Policies } from '../../shared/policy.ts';
 import { MailRefused, type SendMail } from '../../shared/ses.ts';
 import type { BatchAnswer } from '../../shared/stream.ts';
 import type { Digest } from './digest-store.ts';
-import { letterOf, letterOfDigest } from './letter.ts';
+import { letterOf, letterOfDigest, placeOf } from './letter.ts';
 import type { MailState, Notice, Seat } from './notice.ts';
 import type { Inbox, MailKey } from './store.ts';
 
@@ -56,7 +56,7 @@ const mail = async (key: MailKey, { inbox, policies, holder, send, clock }: Mail
     await inbox.settle(key, 'no-address', clock());
     return;
   }
-  const site = await policies.site(item.site);
+  const site = await placeOf(policies, item.site, to.language);
   const letter = 'listed' in item ? letterOfDigest(item, site, to.language) : letterOf(item, site, to.language);
   try {
     const id = await send(to.email, letter);

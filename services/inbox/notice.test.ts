@@ -43,6 +43,22 @@ test('an important complaint goes to the site director', () => {
   });
 });
 
+test('what was recorded as a head’s word is told to that very head; what a head accepted themselves to nobody', () => {
+  for (const name of ['complaint.accepted', 'contact.accepted']) {
+    const accepted = { department: 'engineering', ...work('investigate', 'department-head', 'engineering') };
+    expect(callOf(event(name, accepted))).toBeUndefined();
+    const call = callOf(event(name, { ...accepted, proxyFor: 'stf_chen' }));
+    expect(call).toMatchObject({
+      said: { kind: 'proxy', duty: 'accept', about: 'cmp_1' },
+      to: { role: 'department-head', department: 'engineering' },
+      only: 'stf_chen',
+    });
+    const seat = { site: 'sit_lake', role: 'department-head', department: 'engineering' } as const;
+    const chen = { staff: 'stf_chen', language: 'en', email: 'chen@example.com' } as const;
+    expect(mailStateOf('proxy', seat, chen)).toBe('due');
+  }
+});
+
 test('of an alert each hears as it concerns them; a major event interrupts the director, a rise does not mail the supervisor', () => {
   const heard = (rule: string, more: object = {}) => {
     const data = {

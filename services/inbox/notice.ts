@@ -5,10 +5,21 @@ import { PREFIX } from '../../shared/ids.ts';
 import type { Post } from '../../shared/posts.ts';
 
 /**
- * Why somebody hears of it: due soon, late, later still, important (重大), a major event (重大事件), an alert, or work that
- * has come to their desk.
+ * Why somebody hears of it: due soon, late, later still, important (重大), a major event (重大事件), an alert, work that
+ * has come to their desk, a word that was recorded as theirs (代录), or whose
+ * sign-in somebody is.
  */
-export const KINDS = ['reminded', 'missed', 'escalated', 'important', 'major', 'alert', 'handed'] as const;
+export const KINDS = [
+  'reminded',
+  'missed',
+  'escalated',
+  'important',
+  'major',
+  'alert',
+  'handed',
+  'proxy',
+  'sign-in',
+] as const;
 export type Kind = (typeof KINDS)[number];
 
 /**

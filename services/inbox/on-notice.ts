@@ -3,7 +3,7 @@ import type { Clock } from '../../shared/clock.ts';
 import { consumerFor } from '../../shared/consumer.ts';
 import { log } from '../../shared/log.ts';
 import type { Post } from '../../shared/posts.ts';
-import { type Call, callsOf, mailStateOf, type Noticed, noticed, seatsFor } from './heard.ts';
+import { type Call, callsOf, mailStateOf, type Noticed, noticed, noticedHaving, seatsFor } from './heard.ts';
 import { type Notice, noticeId, type Seat } from './notice.ts';
 import type { Enqueue } from './queue.ts';
 import { type Inbox, noticeKey } from './store.ts';
@@ -19,13 +19,14 @@ export interface NoticeDeps {
 }
 
 /**
- * In: something reminded, missed, escalated, marked important, an alert, or work handed to another desk. Out: an inbox entry
+ * In: something reminded, missed, escalated, marked important, recorded in somebody's name, a sign-in, an alert, or work handed to another desk. Out: an inbox entry
  * for each holder of each post that hears of it, then a message to the mailer where an email is due. Entries first, messages
  * after: a crash in between repeats the event, and what is already there stays as it is.
  */
 export const onNotice = consumerFor<NoticeDeps>()({
   name: 'inbox-on-notice',
   events: noticed,
+  having: noticedHaving,
   async handle(event, { inbox, roster, enqueue, clock }) {
     const each = new Map<string, Notice>();
     for (const call of callsOf(event)) {
@@ -44,22 +45,28 @@ export const onNotice = consumerFor<NoticeDeps>()({
 });
 
 /** Whoever sits in the first seat of the post's line that isn't vacant. @throws Error when all are */
-const hearers = async (roster: Roster, { said, to, only }: Call): Promise<{ seat: Seat; people: Holder[] }> => {
-  for (const seat of seatsFor(said.site, to)) {
-    const people = await roster(seat.site, seat);
+const hearers = async (
+  roster: Roster,
+  { said, to, only, alone, not = [] }: Call,
+): Promise<{ seat: Seat; people: Holder[] }> => {
+  const seats = seatsFor(said.site, to);
+  for (const seat of alone ? seats.slice(0, 2) : seats) {
+    const people = (await roster(seat.site, seat)).filter(({ staff }) => !not.includes(staff));
     const claimer = people.filter(({ staff }) => staff === only);
     if (claimer.length > 0) return { seat, people: claimer };
-    if (people.length > 0) return { seat, people };
-    log('HY-MAI-3', { site: seat.site, role: seat.role });
+    if (people.length > 0 && !(alone && only)) return { seat, people };
+    if (!alone) log('HY-MAI-3', { site: seat.site, role: seat.role });
   }
+  const [own] = seats;
+  if (alone && own) return { seat: own, people: [] };
   throw new Error(`nobody at ${said.site} hears of ${said.about}`);
 };
 
-const noticeFor = (event: Noticed, { said, to, once = event }: Call, seat: Seat, holder: Holder): Notice => ({
+const noticeFor = (event: Noticed, { said, to, not, once = event }: Call, seat: Seat, holder: Holder): Notice => ({
   ...said,
   id: noticeId(once, holder.staff),
   staff: holder.staff,
   seat: { ...seat, department: holder.department },
-  vacant: seat.role === to.role ? undefined : to,
+  vacant: seat.role === to.role || not ? undefined : to,
   mail: mailStateOf(said.kind, seat, holder),
 });

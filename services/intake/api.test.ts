@@ -1,6 +1,6 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { access, accessKey, staffKey } from '../../shared/access.ts';
+import { access, accessKey, rosterKey, staffKey } from '../../shared/access.ts';
 import { iso, MINUTE } from '../../shared/clock.ts';
 import { serve } from '../../shared/http/serve.ts';
 import { derivedId } from '../../shared/ids.ts';
@@ -35,6 +35,7 @@ const desk = async () => {
   for (const [staff, grant] of Object.entries(STAFF)) {
     await put({ ...accessKey(staff), staff, active: true, language: 'en', grants: [{ site: SITE, ...grant }] });
     await put({ ...staffKey(staff), staff, sites: [SITE] });
+    await put({ ...rosterKey(SITE, grant, staff), staff, ...grant, language: 'en' });
   }
   for (const unit of ['unt_1', 'unt_a', 'unt_b', 'unt_z']) await put({ ...unitIdKey(SITE, unit), unit });
   await put({ ...payerKey(SITE, 'pty_a'), party: 'pty_a' });
@@ -116,7 +117,13 @@ test('what waits is taken, routed and accepted', async () => {
   expect(await ask('wang', `POST ${id}/answer`, {})).toMatchObject({ http: 200, takenBy: 'wang', inTime: false });
   expect((await ask('li', `POST ${id}/outcome`, leak)).http).toBe(200);
   expect((await ask('wang', `POST ${id}/accept`, {})).http).toBe(403);
-  const accepted = await ask('wang', `POST ${id}/accept`, { spokenBy: 'Chen' });
+  for (const spokenBy of ['Chen', 'wang', 'director']) {
+    expect(await ask('wang', `POST ${id}/accept`, { spokenBy })).toMatchObject({
+      http: 400,
+      errors: [{ field: 'body.spokenBy', rule: expect.stringContaining('head of engineering') }],
+    });
+  }
+  const accepted = await ask('wang', `POST ${id}/accept`, { spokenBy: 'chen' });
   expect(accepted).toMatchObject({ http: 200, owed: [] });
   expect(await ask('li', `POST ${id}/outcome`, leak)).toMatchObject({ http: 422, code: 'contact.not-now' });
 });

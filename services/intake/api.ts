@@ -5,7 +5,16 @@ import { type CaseDeps, caseCommands } from '../../shared/http/cases.ts';
 import { rule } from '../../shared/http/field-rules.ts';
 import { readSheet } from '../../shared/http/history.ts';
 import { type Route, routesFor } from '../../shared/http/route.ts';
-import { idParam, instantIn, label, pageOf, paging, siteOnly, siteParam, words } from '../../shared/http/schemas.ts';
+import {
+  idParam,
+  instantIn,
+  pageOf,
+  paging,
+  siteOnly,
+  siteParam,
+  staffParam,
+  words,
+} from '../../shared/http/schemas.ts';
 import { newId } from '../../shared/ids.ts';
 import { execute } from '../../shared/journal/execute.ts';
 import { notNamed } from '../../shared/named.ts';
@@ -13,6 +22,7 @@ import { personalText, refOf } from '../../shared/personal.ts';
 import { groundAt } from '../../shared/policy.ts';
 import type { Role } from '../../shared/posts.ts';
 import { Refusal } from '../../shared/refusal.ts';
+import { spokenBy } from '../../shared/spoken.ts';
 import type { MessageKey } from '../../shared/text/catalogue.ts';
 import type { Directory } from '../../shared/units.ts';
 import type { Contact } from './contact.ts';
@@ -178,12 +188,14 @@ export const routes: Route<Deps>[] = [
   }),
   onContact(
     'accept',
-    'The department takes it on; an agent may record a spoken acceptance (代录) with who gave it',
+    'The department takes it on; the desk may record that its head accepted by word of mouth (代录), who is told',
     ['department-head', ...DESK],
-    z.strictObject({ spokenBy: label(100).optional() }),
+    z.strictObject({
+      spokenBy: staffParam.optional().meta({ description: 'The present head of the department, who accepted' }),
+    }),
     {
-      texts: ({ spokenBy }) => ({ spokenBy }),
-      decide: (on, _, { spokenBy }) => decisions.accept(spokenBy)(on),
+      check: (body, site, { directory }) => spokenBy(directory, site, body.spokenBy),
+      decide: (on, _, __, spoken) => decisions.accept(spoken)(on),
     },
   ),
   onContact('promise', 'Promise a reply by a time', DESK, promiseIn, {

@@ -36,7 +36,7 @@ const steps: fc.Arbitrary<Step> = fc.oneof(
   fc.nat(9).map((rings) => desk.miss(rings)),
   fc.constant(desk.settle(WORDS)),
   fc.constantFrom(...ROUTINGS).map(desk.route),
-  fc.constantFrom(WORDS, undefined).map(desk.accept),
+  fc.constantFrom({ staff: 'chen', heads: ['engineering'] }, undefined).map(desk.accept),
   fc.constant<Step>(({ state }) =>
     state ? desk.complaintTakenOn(state, { department: 'engineering', acceptDue: 1 }) : [],
   ),

@@ -134,10 +134,15 @@ describe('first asked stays responsible', () => {
     expect(tell(desk.accept(), ENGINEER).status).toBe('accepted');
   });
 
-  test('an agent records a spoken acceptance', () => {
-    const { tell } = told();
+  test('the desk records what the head of the very department said', () => {
+    const { tell, refusal } = told();
     tell(desk.together(desk.receive(call), desk.answer({ rings: 1 }), desk.route(repair)));
-    expect(contactType.finished(tell(desk.accept(WORDS), LI))).toBe(true);
+    const spoken = (...heads: string[]) => desk.accept({ staff: 'chen', heads });
+    const cleaner = actor('gu', ['department-head'], ['cleaning']);
+    expect(refusal(spoken('cleaning'), LI)).toBe('body.spokenBy');
+    expect(refusal(spoken(), LI)).toBe('body.spokenBy');
+    expect(refusal(spoken('engineering'), cleaner)).toBe('request.forbidden');
+    expect(contactType.finished(tell(spoken('engineering'), LI))).toBe(true);
   });
 
   test('for a complaint, until it is accepted there or found not valid', () => {

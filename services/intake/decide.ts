@@ -3,9 +3,10 @@ import type { Situation as On } from '../../shared/command.ts';
 import type { Happening, PersonalRef } from '../../shared/events.ts';
 import { append } from '../../shared/journal/aggregate.ts';
 import { guard } from '../../shared/machine.ts';
-import type { Role } from '../../shared/posts.ts';
+import { isForDepartment, type Role } from '../../shared/posts.ts';
 import { badPromise, mayKeep, oweReply } from '../../shared/promise.ts';
 import { invalid, notFound, Refusal, refuse } from '../../shared/refusal.ts';
+import { notSpoken, type Spoken } from '../../shared/spoken.ts';
 import { type Contact, type ContactCommand, contactType, promiseOf, TRANSITIONS } from './contact.ts';
 import { type Channel, isWritten, oweAccept, oweAnswer, oweFirstAsked, oweHandOver } from './duties.ts';
 import type { ContactEvent, ROUTED_AS } from './events.ts';
@@ -148,18 +149,20 @@ export const route =
   };
 
 const ABOVE: Role[] = ['supervisor', 'centre-manager'];
-const isAbove = (roles: readonly Role[]) => roles.some((role) => ABOVE.includes(role));
 
-/** By the department's head or a post above, or recorded for a head who accepted by word of mouth (代录). */
+/** By the department's head or a post above, or recorded by the desk for that head, who accepted by word of mouth (代录). */
 export const accept =
-  (proxyFor?: PersonalRef): Step =>
+  (spoken?: Spoken): Step =>
   (on) => {
     const state = admit(on, 'accept');
     if (state instanceof Refusal) return state;
     if (state.as === 'complaint') return refuse('contact.through-complaint');
     const { department = '' } = state;
-    const may = proxyFor || on.actor.departments.includes(department) || isAbove(on.actor.roles);
-    if (!may) return new Refusal('forbidden', 'request.forbidden');
+    if (spoken) {
+      const refusal = notSpoken(on.actor, spoken, department);
+      if (refusal) return refusal;
+    } else if (!isForDepartment(on.actor, department, ABOVE)) return new Refusal('forbidden', 'request.forbidden');
+    const proxyFor = spoken?.staff;
     const acceptDue = state.owed.find(({ duty }) => duty === 'accept')?.due;
     return [{ name: 'contact.accepted', data: { department, acceptDue, proxyFor } }];
   };

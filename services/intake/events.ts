@@ -76,7 +76,7 @@ export const contactRouted = defineEvent(
 export const contactAccepted = defineEvent(
   'contact.accepted',
   'A department took it on; the first asked is relieved.',
-  z.object({ department: z.string().optional(), acceptDue: at.optional(), proxyFor: personalRef.optional() }),
+  z.object({ department: z.string().optional(), acceptDue: at.optional(), proxyFor: staffId.optional() }),
 );
 export const contactPromised = defineEvent(
   'contact.promised',

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { at, day, defineEvent, personalRef } from '../../shared/events.ts';
+import { at, day, defineEvent, personalRef, staffId } from '../../shared/events.ts';
 import { PLACE_FORMAT } from '../../shared/place.ts';
 import { policySchema } from '../../shared/policy.ts';
 import { role } from '../../shared/posts.ts';
@@ -200,11 +200,36 @@ const staffFacts = z.object({
   subject: z.string().meta({ description: 'Who they are to the identity provider (OIDC sub)' }),
   grants: z.array(grant),
 });
-export const staffJoined = defineEvent('staff.joined', 'Somebody joined the staff.', staffFacts);
+export const staffJoined = defineEvent(
+  'staff.joined',
+  'Somebody joined the staff.',
+  staffFacts.extend({
+    took: staffId.optional().meta({ description: 'Whose sign-in it was: the administrator named at deployment' }),
+  }),
+);
 export const staffChanged = defineEvent(
   'staff.changed',
   'Data or grants of a member of staff changed; writes see it at once, reads within a minute.',
   staffFacts,
+);
+const ofStaff = {
+  subject: z.string().meta({ description: 'The sign-in they are to have' }),
+  grants: z.array(grant).meta({ description: 'Their posts, for those above to hear of it' }),
+};
+export const staffSignInAsked = defineEvent(
+  'staff.sign-in-asked',
+  'Somebody asks that a member of staff sign in as another; an administrator decides, who is neither of the two.',
+  z.object({ ...ofStaff, reason: personalRef }),
+);
+export const staffSignInChanged = defineEvent(
+  'staff.sign-in-changed',
+  'A second person agreed: from now on a member of staff has another sign-in, and the one before opens nothing.',
+  z.object({ ...ofStaff, askedBy: staffId }),
+);
+export const staffSignInRefused = defineEvent(
+  'staff.sign-in-refused',
+  'The sign-in of a member of staff stays what it is.',
+  z.object({ subject: z.string(), askedBy: staffId }),
 );
 export const staffDeactivated = defineEvent('staff.deactivated', 'Somebody may no longer do anything.', z.object({}));
 export const staffActivated = defineEvent('staff.activated', 'Somebody deactivated may act again.', z.object({}));

@@ -1,16 +1,40 @@
 import { isDeepStrictEqual } from 'node:util';
-import { accessKey, type Grant, type Person, rosterKey, type StaffCard, staffKey } from '../../shared/access.ts';
-import type { Instant } from '../../shared/clock.ts';
+import {
+  accessKey,
+  DEPLOYMENT_ADMIN,
+  type Grant,
+  type Person,
+  rosterKey,
+  type StaffCard,
+  staffKey,
+} from '../../shared/access.ts';
+import { HOUR, type Instant } from '../../shared/clock.ts';
 import type { PersonalRef, Recorded } from '../../shared/events.ts';
 import type { Chance } from '../../shared/ids.ts';
 import type { AggregateType, Current, Decision, Published } from '../../shared/journal/aggregate.ts';
 import type { Role } from '../../shared/posts.ts';
 import { notFound, Refusal, refuse } from '../../shared/refusal.ts';
 import type { Language } from '../../shared/text/catalogue.ts';
-import { staffActivated, staffChanged, staffDeactivated, staffJoined } from './events.ts';
+import {
+  staffActivated,
+  staffChanged,
+  staffDeactivated,
+  staffJoined,
+  staffSignInAsked,
+  staffSignInChanged,
+  staffSignInRefused,
+} from './events.ts';
 import { textKeeper } from './texts.ts';
 
-const events = [staffJoined, staffChanged, staffDeactivated, staffActivated] as const;
+const events = [
+  staffJoined,
+  staffChanged,
+  staffSignInAsked,
+  staffSignInChanged,
+  staffSignInRefused,
+  staffDeactivated,
+  staffActivated,
+] as const;
 export type StaffEvent = (typeof events)[number];
 
 export interface Staff {
@@ -22,6 +46,11 @@ export interface Staff {
   /** Where they ever held a post. */
   sites: string[];
   active: boolean;
+  /** Since when the sign-in is theirs, where it was changed; and whose it was, if the deployment's administrator's. */
+  signInSince?: Instant;
+  took?: string | undefined;
+  /** The sign-in that somebody asks for, for them. */
+  asked?: { subject: string; by: string; at: Instant };
   owed: [];
 }
 /** A member of staff as people write them. */
@@ -41,11 +70,27 @@ const sitesOf = ({ grants }: Pick<Staff, 'grants'>, before: readonly string[] = 
 ];
 
 const fold = (state: Staff | undefined, event: Recorded<StaffEvent>): Staff => {
-  if (event.name === 'staff.joined') return { ...event.data, sites: sitesOf(event.data), active: true, owed: [] };
+  const { at, by } = event;
+  if (event.name === 'staff.joined') {
+    const since = event.data.took === undefined ? {} : { signInSince: at };
+    return { ...event.data, ...since, sites: sitesOf(event.data), active: true, owed: [] };
+  }
   if (!state) throw new Error(`${event.id} stands before the joining`);
-  if (event.name === 'staff.changed')
-    return { ...event.data, sites: sitesOf(event.data, state.sites), active: state.active, owed: [] };
-  return { ...state, active: event.name === 'staff.activated' };
+  const { asked: _, ...answered } = state;
+  switch (event.name) {
+    case 'staff.changed': {
+      const { email: __, ...kept } = state;
+      return { ...kept, ...event.data, sites: sitesOf(event.data, state.sites) };
+    }
+    case 'staff.sign-in-asked':
+      return { ...state, asked: { subject: event.data.subject, by, at } };
+    case 'staff.sign-in-changed':
+      return { ...answered, subject: event.data.subject, signInSince: at };
+    case 'staff.sign-in-refused':
+      return answered;
+    default:
+      return { ...state, active: event.name === 'staff.activated' };
+  }
 };
 
 export const staffType: AggregateType<Staff, StaffEvent> = {
@@ -60,19 +105,29 @@ export const staffType: AggregateType<Staff, StaffEvent> = {
 
 /**
  * What every service reads: the grants under the subject, and a roster entry for each post, with the address mail goes
- * to, and who is staff at all. Somebody deactivated stays known under their subject, so that nobody else takes it.
+ * to, and who is staff at all. Somebody deactivated stays known under their subject, and everybody under those they had: a sign-in is
+ * one person's for good, so that nobody is two people by it.
  */
 export const publishStaff =
   (email: string | undefined) =>
   ({ id, state }: Current<Staff>, before: Staff | undefined): Published => {
-    const { subject, active, language, grants, name, sites } = state as Staff;
+    const { subject, active, language, grants, name, sites, signInSince, took } = state as Staff;
     const posts = (of: Staff | undefined) => (of?.active ? of.grants.map((g) => rosterKey(g.site, g, id)) : []);
     const now = posts(state);
     const gone = posts(before).filter((old) => !now.some(({ pk, sk }) => pk === old.pk && sk === old.sk));
+    const since = signInSince === undefined ? {} : { signInSince };
+    const card = (staff: string, at: string[]) => ({
+      ...staffKey(staff),
+      ...({ staff, sites: at, ...since } satisfies StaffCard),
+    });
     return {
       put: [
-        { ...accessKey(subject), staff: id, active, language, grants },
-        { ...staffKey(id), ...({ staff: id, sites } satisfies StaffCard) },
+        { ...accessKey(subject), staff: id, active, language, grants, ...since },
+        ...(before && before.subject !== subject
+          ? [{ ...accessKey(before.subject), staff: id, active: false, language, grants: [] }]
+          : []),
+        card(id, sites),
+        ...(took === undefined ? [] : [card(took, [])]),
         ...(active ? grants : []).map(({ site, role, department }) => ({
           ...rosterKey(site, { role, department }, id),
           staff: id,
@@ -83,7 +138,7 @@ export const publishStaff =
           name,
         })),
       ],
-      remove: [...(before && before.subject !== subject ? [accessKey(before.subject)] : []), ...gone],
+      remove: gone,
     };
   };
 
@@ -106,11 +161,20 @@ export const mayManage = ({ grants }: Person, touched: readonly Grant[]): boolea
   );
 };
 
+/** Whether somebody administers whoever holds these grants: everybody, or all of it at the sites they administer. */
+const administers = ({ grants }: Person, touched: readonly Grant[]): boolean => {
+  const at = grants.filter(({ role }) => role === 'administrator').map(({ site }) => site);
+  return (
+    at.includes('*') ||
+    (touched.length > 0 && touched.every(({ site, role }) => at.includes(site) && !GROUP_WIDE.includes(role)))
+  );
+};
+
 interface Situation {
   person: Person;
   now: Instant;
   chance: Chance;
-  /** Who has the wanted subject already, by what is published. */
+  /** Who has, or had, the wanted subject already. */
   holder: string | undefined;
 }
 
@@ -118,25 +182,87 @@ const forbidden = () => new Refusal('forbidden', 'request.forbidden');
 
 export const join = (state: Staff | undefined, facts: StaffFacts, on: Situation): Decision<StaffEvent> => {
   if (!mayManage(on.person, facts.grants)) return forbidden();
-  if (state || on.holder !== undefined) return refuse('staff.subject-taken', { staff: on.holder ?? '' });
+  const took = on.holder === DEPLOYMENT_ADMIN ? DEPLOYMENT_ADMIN : undefined;
+  if (took && on.person.staff === took) return refuse('staff.not-yourself');
+  if (took && !administers(on.person, [])) return forbidden();
+  if (state || (on.holder !== undefined && !took)) return refuse('staff.subject-taken', { staff: on.holder ?? '' });
   const { data, personal } = written(undefined, facts, on);
-  return { events: [{ name: 'staff.joined', data }], personal };
+  return { events: [{ name: 'staff.joined', data: took ? { ...data, took } : data }], personal };
 };
 
 export const change = (
   { id, state }: { id: string; state: Staff | undefined },
   facts: StaffFacts,
-  on: Situation,
+  on: Omit<Situation, 'holder'>,
 ): Decision<StaffEvent> => {
   if (!state) return notFound(id);
   if (!mayManage(on.person, [...state.grants, ...facts.grants])) return forbidden();
-  if (on.holder !== undefined && on.holder !== id) return refuse('staff.subject-taken', { staff: on.holder });
+  if (facts.subject !== state.subject) return refuse('staff.sign-in-by-two');
   const { data, personal } = written(state, facts, on);
-  const { active: _, owed: __, sites: ___, ...before } = state;
+  const { name, email, language, subject, grants } = state;
+  const before = { name, ...(email ? { email } : {}), language, subject, grants };
   if (isDeepStrictEqual(data, before)) return { events: [] };
-  const sameRights = isDeepStrictEqual([data.grants, data.subject], [before.grants, before.subject]);
-  if (!sameRights && on.person.staff === id) return refuse('staff.not-yourself');
+  if (!isDeepStrictEqual(data.grants, grants) && on.person.staff === id) return refuse('staff.not-yourself');
   return { events: [{ name: 'staff.changed', data }], personal };
+};
+
+/** As `newSignIn` of `shared/second-person.ts`, by the group's policy. @param isNewFor ms */
+const newSignIn = ({ signInSince }: Person, now: Instant, isNewFor: number): Refusal | undefined =>
+  signInSince !== undefined && now < signInSince + isNewFor
+    ? refuse('second-person.new-sign-in', { hours: isNewFor / HOUR })
+    : undefined;
+
+/** Somebody asks that a member of staff sign in as another from now on: whoever may change them, also they themselves. */
+export const askSignIn = (
+  { id, state }: { id: string; state: Staff | undefined },
+  { subject, reason }: { subject: string; reason: string },
+  { person, now, chance, holder, isNewFor }: Situation & Pick<Deciding, 'isNewFor'>,
+): Decision<StaffEvent> => {
+  if (!state) return notFound(id);
+  if (!mayManage(person, state.grants)) return forbidden();
+  const newcomer = newSignIn(person, now, isNewFor);
+  if (newcomer) return newcomer;
+  if (holder !== undefined && holder !== id) return refuse('staff.subject-taken', { staff: holder });
+  if (subject === state.subject) return { events: [] };
+  if (state.asked?.subject === subject && state.asked.by === person.staff) return { events: [] };
+  const { refTo, personal } = textKeeper(now, chance);
+  const data = { subject, grants: state.grants, reason: refTo('reason', reason, undefined) };
+  return { events: [{ name: 'staff.sign-in-asked', data }], personal };
+};
+
+/** What is known when somebody decides on a sign-in. */
+export interface Deciding {
+  person: Person;
+  now: Instant;
+  holder: string | undefined;
+  /** For how long (ms) a sign-in that was changed counts for nothing where two people are asked for. */
+  isNewFor: number;
+  /** Since when the sign-in of who asked is theirs, where it was changed. */
+  since: Instant | undefined;
+}
+
+/**
+ * Whose sign-in it is decides an administrator who neither asked nor is the one, and has their own for a while: else whoever may change
+ * a colleague would be two people. It says which sign-in, so that what is agreed to is what was seen.
+ */
+export const decideSignIn = (
+  { id, state }: { id: string; state: Staff | undefined },
+  { subject, agree }: { subject: string; agree: boolean },
+  { person, now, holder, isNewFor, since }: Deciding,
+): Decision<StaffEvent> => {
+  if (!state) return notFound(id);
+  if (!mayManage(person, state.grants)) return forbidden();
+  const { asked, grants } = state;
+  if (asked?.subject !== subject) return refuse('staff.sign-in-not-asked');
+  const askedBy = asked.by;
+  if (!agree) return { events: [{ name: 'staff.sign-in-refused', data: { subject, askedBy } }] };
+  if (!administers(person, grants)) return forbidden();
+  if (person.staff === askedBy || person.staff === id) return refuse('staff.another-administrator');
+  const newcomer = newSignIn(person, now, isNewFor);
+  if (newcomer) return newcomer;
+  if (since !== undefined && since >= asked.at) return refuse('second-person.began-as-another');
+  if (holder !== undefined && holder !== id) return refuse('staff.subject-taken', { staff: holder });
+  return { events: [{ name: 'staff.sign-in-changed', data: { subject, grants, askedBy } }] };
 };
 
 /** Writes are refused from the next request on, reads within a minute. */
@@ -153,7 +279,11 @@ export const setActive = (
 };
 
 /** Sets name and address apart; one that is there already keeps its item. */
-const written = (state: Staff | undefined, { name, email, ...rest }: StaffFacts, { now, chance }: Situation) => {
+const written = (
+  state: Staff | undefined,
+  { name, email, ...rest }: StaffFacts,
+  { now, chance }: Pick<Situation, 'now' | 'chance'>,
+) => {
   const { refTo, personal } = textKeeper(now, chance);
   const refs = {
     name: refTo('name', name, state?.name),

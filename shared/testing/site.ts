@@ -1,5 +1,5 @@
 import { type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
-import { access, accessKey } from '../access.ts';
+import { access, accessKey, rosterKey, staffKey } from '../access.ts';
 import type { Instant } from '../clock.ts';
 import { personalReader } from '../personal.ts';
 import { policies } from '../policies.ts';
@@ -40,6 +40,8 @@ export const siteInMemory = async (
       language: 'en',
       grants: [{ site: SITE, ...grant }],
     });
+    await publish({ ...rosterKey(SITE, grant, name), staff: name, ...grant, language: 'en' });
+    await publish({ ...staffKey(name), staff: name, sites: [SITE] });
   }
   const tables = { doc, own: own.name, personal: 'personal' };
   const published = { doc, registry: 'registry', clock };

@@ -89,6 +89,14 @@ export const BILLING = {
     zh: '复核须由结账人以外的另一人签字',
     en: 'The second signature has to be of another person than who closed the day',
   },
+  'cashday.decider': {
+    zh: '现金长短款超过 {fen:yuan}，须由服务中心经理或管理处主任复核签字',
+    en: 'Cash is short or over by more than {fen:yuan}: the centre manager or the director gives the second signature',
+  },
+  'cashday.reopen-asked': {
+    zh: '已有人申请撤销该日结，正等待审批',
+    en: 'Somebody has asked to reopen this day; it waits for a second person',
+  },
   'statement.columns': {
     zh: '流水文件缺少日期或金额列；读到的表头：{header}',
     en: 'The statement has no column of days or of amounts; taken for its header: {header}',
@@ -132,6 +140,14 @@ export const BILLING = {
     en: 'At most {most} requests of one account wait for a second person; some have to be decided first',
   },
   'account.second-person': { zh: '须由另一人审批', en: 'A second person has to decide this' },
+  'second-person.new-sign-in': {
+    zh: '您的登录账号更换不满 {hours} 小时，暂不能提出或审批须两人办理的事项',
+    en: 'Your sign-in was changed less than {hours} hours ago: until then you neither ask for nor decide on what takes two people',
+  },
+  'second-person.began-as-another': {
+    zh: '提出人的登录账号在此之后已更换，该申请不再有效：请驳回，由其重新提出',
+    en: 'Who asked signs in as another since, so this no longer stands: refuse it, and have it asked for anew',
+  },
   'account.renewed-enough': { zh: '暂停催缴最多续期 {times} 次', en: 'A hold is renewed at most {times} times' },
   'account.hold-over': {
     zh: '该暂停已于 {until} 到期，只能驳回',

@@ -110,6 +110,10 @@ export const FIELD = {
   'field.unit': { zh: '该项目没有此房屋', en: 'a unit of the site' },
   'field.party': { zh: '该项目没有此业户', en: 'a party of the site' },
   'field.staff': { zh: '该项目没有此员工', en: 'a member of staff of the site, now or before' },
+  'field.head-of-department': {
+    zh: '须为该部门（{department}）的现任主任；部门没有主任的，由客服主管或服务中心经理受理',
+    en: 'the present head of {department}; where it has none, the supervisor or the centre manager accepts',
+  },
   'field.building': { zh: '该项目没有此楼栋', en: 'a building of the site' },
   'field.contact': { zh: '该项目没有此接待登记', en: 'a contact of the site' },
   'field.contact-taken-by': {

@@ -148,6 +148,7 @@ export const IMPORTS = {
     en: 'this sign-in has no such post; it is given at the member of staff',
   },
   'import.inactive': { zh: '该账号已停用', en: 'this sign-in is deactivated' },
+  'import.sign-in-taken': { zh: '该登录账号已属于另一员工', en: 'this sign-in is, or was, somebody else’s' },
   'import.unknown-site': { zh: '没有此项目', en: 'there is no such site' },
   'import.unknown-department': { zh: '该项目没有此部门', en: 'the site has no such department' },
   'import.department-needed': { zh: '部门主任须指明部门', en: 'a department head needs a department' },

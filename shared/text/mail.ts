@@ -5,6 +5,13 @@ export const MAIL = {
   'notice.escalated': { zh: '【{site}】逾期升级：{duty}（{case}）', en: '[{site}] Still overdue: {duty} ({case})' },
   'notice.important': { zh: '【{site}】重大投诉（{case}）', en: '[{site}] Important complaint ({case})' },
   'notice.handed': { zh: '【{site}】待办：{duty}（{case}）', en: '[{site}] For you: {duty} ({case})' },
+  'notice.proxy': {
+    zh: '【{site}】已代录为您的口头答复：{duty}（{case}）',
+    en: '[{site}] Recorded as your word: {duty} ({case})',
+  },
+
+  'notice.sign-in': { zh: '【{site}】员工登录账号：{duty}（{case}）', en: '[{site}] A sign-in: {duty} ({case})' },
+  'notice.whole-group': { zh: '全集团', en: 'Whole group' },
 
   'notice.do.reminded': { zh: '请在到期前完成并登记。', en: 'Please do it before it is due, and record it.' },
   'notice.do.missed': { zh: '请督促立即完成并登记。', en: 'Please see to it that it is done now, and recorded.' },
@@ -14,6 +21,14 @@ export const MAIL = {
   },
   'notice.do.important': { zh: '请立即查看处理单并过问。', en: 'Please look at the complaint sheet now and step in.' },
   'notice.do.handed': { zh: '请查看并处理。', en: 'Please take a look and act on it.' },
+  'notice.do.sign-in': {
+    zh: '如您本人或该员工并不知情，请立即联系管理员停用该员工；上级请复核该员工当日经办和审批的事项。',
+    en: 'If you, or whoever it is, know nothing of it, have an administrator deactivate them at once; whoever is above looks again at what they did and agreed to that day.',
+  },
+  'notice.do.proxy': {
+    zh: '前台按您的口头答复代为登记。如与实际不符，请立即告知客服主管。',
+    en: 'The desk recorded that you said so. If you did not, tell the supervisor at once.',
+  },
 
   'mail.what': { zh: '事项', en: 'What is owed' },
   'mail.case': { zh: '编号', en: 'Case' },
@@ -44,7 +59,14 @@ export const MAIL = {
   'digest.escalated': { zh: '逾期升级', en: 'Still overdue' },
   'digest.important': { zh: '重大', en: 'Important' },
   'digest.handed': { zh: '待办', en: 'For you' },
+  'digest.sign-in': { zh: '登录账号', en: 'Sign-ins' },
+  'digest.proxy': { zh: '代录', en: 'Recorded as your word' },
 
+  'duty.staff.sign-in-asked': {
+    zh: '有人申请更换，待另一位管理员审批',
+    en: 'somebody asks for another; an administrator decides',
+  },
+  'duty.staff.sign-in-changed': { zh: '已更换', en: 'it was changed' },
   'duty.contact.answer': { zh: '应答业户来电或留言', en: 'answer the contact' },
   'duty.contact.hand-over': { zh: '登记并转交部门', en: 'settle the contact or hand it to a department' },
   'duty.contact.accept': { zh: '部门受理', en: 'accept the matter for the department' },
@@ -80,6 +102,7 @@ export const MAIL = {
   },
   'duty.account.waiver': { zh: '审批减免申请', en: 'decide on the waiver asked for' },
   'duty.account.adjustment': { zh: '审批账单调整申请', en: 'decide on the correction of a bill' },
+  'duty.account.refund': { zh: '审批退款申请', en: 'decide on the refund asked for' },
   'duty.account.payment': { zh: '审批倒填日期的收款', en: 'decide on a payment entered late' },
   'duty.account.hold': { zh: '审批暂停催缴申请', en: 'decide on the hold asked for' },
   'duty.letter.deliver': { zh: '当日寄出或送达通知', en: 'send the letter, or print and deliver it, today' },
@@ -99,6 +122,7 @@ export const MAIL = {
   'duty.deduction.failures': { zh: '联系代扣失败的业户', en: 'take the failed deductions up with their payers' },
   'duty.cashday.close': { zh: '按渠道办理日结', en: 'close the cash day by channel' },
   'duty.cashday.countersign': { zh: '复核日结并签字', en: 'sign the closed cash day as the second person' },
+  'duty.cashday.reopen': { zh: '审批撤销日结的申请', en: 'decide whether a signed cash day is opened again' },
   'duty.remittance.claim': { zh: '认领到账款项', en: 'find out whose money came in' },
   'duty.improvement.improve': { zh: '完成改进措施', en: 'carry out the improvement' },
   'duty.invoice.issue': { zh: '开具业户申请的发票', en: 'issue the invoice that was asked for' },

@@ -71,7 +71,19 @@ export const REGISTRY = {
     en: 'This sign-in belongs to another member of staff already: {staff}',
   },
   'staff.not-yourself': {
-    zh: '不能更改本人的权限或停用本人',
-    en: 'Nobody changes their own grants or deactivates themselves',
+    zh: '不能更改本人的权限、停用本人或将本人登记为员工',
+    en: 'Nobody changes their own grants, deactivates themselves or enters themselves as staff',
+  },
+  'staff.sign-in-by-two': {
+    zh: '登录账号不能直接更改：请先申请更换，由另一位管理员同意',
+    en: 'A sign-in is not changed here: ask for it (sign-in), and another administrator decides',
+  },
+  'staff.another-administrator': {
+    zh: '须由申请人和员工本人以外的另一位管理员同意',
+    en: 'Another administrator agrees to it: neither who asked nor whose sign-in it is',
+  },
+  'staff.sign-in-not-asked': {
+    zh: '没有待审批的此项登录账号更换，可能已被新的申请取代',
+    en: 'Nobody asks for this sign-in, or no more: look again at what is asked for',
   },
 };

@@ -185,7 +185,7 @@ export const simulation = (world: World) => {
           ['outcome', { settled: true }],
           ['outcome', repair],
           ['accept', {}],
-          ['accept', { spokenBy: 'The head' }],
+          ['accept', { spokenBy: world.staff(`${site.site}-${department}`) }],
           ['promise', promise],
           ['reply', WORDS],
         ];

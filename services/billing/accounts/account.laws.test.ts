@@ -10,7 +10,7 @@ import { type Account, accountType } from './account.ts';
 import { allocate } from './allocate.ts';
 import { close, reopen } from './close.ts';
 import { complete } from './complete.ts';
-import { correct, decideCorrection, decidePayment, take } from './corrections.ts';
+import { correct, decideCorrection, decidePayment, decideRefund, giveBack, take } from './corrections.ts';
 import { adjust, charge, pay, reverse } from './decide.ts';
 import type { AccountEvent } from './events.ts';
 import { ledgerDifference } from './ledger.ts';
@@ -96,6 +96,7 @@ test('the head is the sum of the ledger, whatever money does, reversals and corr
         'adjust',
         'waive',
         'refund',
+        'give-back',
         'correct',
         'backdate',
         'close',
@@ -156,6 +157,15 @@ test('the head is the sum of the ledger, whatever money does, reversals and corr
               const known = { ledger: account.ledger, invoiced: new Set<string>() };
               return refund(on, { refund: `r${i}`, fen, method: 'cash', words: WORDS }, known);
             });
+          if (what === 'give-back') {
+            const known = () => ({ ledger: account.ledger, invoiced: new Set<string>() });
+            const wanted = { refund: `g${i}`, fen, method: 'cash' as const, words: WORDS };
+            account.does(now, (on) => giveBack(on, wanted, known()));
+            if (!account.state.asked[wanted.refund]) continue;
+            const decided = { refund: wanted.refund, agree: pick % 3 > 0, words: WORDS };
+            account.does(now, (on) => decideRefund(on, decided, known()), 'zhao');
+            expect(account.state.asked[wanted.refund]).toBeUndefined();
+          }
         } catch (error) {
           if (!(error instanceof Error) || error.name !== 'Refusal') throw error;
         }

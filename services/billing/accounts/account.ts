@@ -53,6 +53,7 @@ export interface Hold {
 /** Something asked for that a second person decides on: who asked never does. */
 export type Asked = { by: string } & (
   | { duty: 'waiver' | 'adjustment'; bill: string; fen: number }
+  | { duty: 'refund'; fen: number; method: Method }
   | { duty: 'hold'; kind: HoldKind; until: Day; renews?: string | undefined }
   | ({ duty: 'payment'; lateFen: number } & Omit<Paying, 'payment'>)
 );

@@ -5,6 +5,8 @@ import { idParam, label, siteParam } from '../../../shared/http/schemas.ts';
 import { newId } from '../../../shared/ids.ts';
 import type { Caller, Role } from '../../../shared/posts.ts';
 import { refuseForNow } from '../../../shared/refusal.ts';
+import { signInSince } from '../../../shared/second-person.ts';
+import type { Directory } from '../../../shared/units.ts';
 import type { Invoices } from '../receipts/store.ts';
 import type { Account } from './account.ts';
 import type { AccountEvent } from './events.ts';
@@ -16,6 +18,7 @@ import { accountOut, accountView } from './view.ts';
 export interface Deps extends CaseDeps {
   accounts: Accounts;
   invoices: Invoices;
+  directory: Directory;
 }
 
 export const route = routesFor<Deps>();
@@ -43,9 +46,6 @@ export const CASHIERS: Caller[] = [...DESK, 'finance-head'];
 export const ABOVE: Role[] = ['supervisor', 'centre-manager', 'site-director'];
 export const BOOKKEEPERS: Caller[] = ['finance-head', 'centre-manager', 'site-director'];
 
-/** Who decides on what moves money and needs a second person. */
-export const DECIDERS: Role[] = ['centre-manager', 'site-director'];
-
 export const fen = z.number().int().min(1).max(FEN_MAX).meta({ description: 'Fen (分)' });
 export const billName = z
   .string()
@@ -59,6 +59,10 @@ export const referenceIn = {
       'A payment with this reference is known, and this is another: without it the same reference is a conflict',
   }),
 };
+/** Since when the sign-in of whoever asked for something is theirs, where it was changed. */
+export const askerSince = async (of: string, site: string, { accounts, directory }: Deps, account: string) =>
+  signInSince(directory, (await accounts.head(site, account)).state?.asked[of]?.by);
+
 export const made =
   (kind: 'payment' | 'hold' | 'waiver' | 'adjustment') =>
   (_: unknown, __: string, { chance }: Deps, { now }: { now: number }) =>

@@ -5,16 +5,15 @@ import { phoneIn, phoneSent } from '../../../shared/http/phone.ts';
 import type { Route } from '../../../shared/http/route.ts';
 import { dayIn, idParam, instantIn, pageAmong, pageOf, paging, siteOnly, words } from '../../../shared/http/schemas.ts';
 import { regionOf } from '../../../shared/phone.ts';
-import { KNOWS_ACCOUNTS } from '../../../shared/posts.ts';
+import { DECIDERS, KNOWS_ACCOUNTS } from '../../../shared/posts.ts';
 import * as dunning from '../dunning/steps.ts';
-import { invoiceId } from '../receipts/invoice.ts';
 import {
   ABOVE,
+  askerSince,
   BOOKKEEPERS,
   billName,
   CASHIERS,
   command,
-  DECIDERS,
   DESK,
   type Deps,
   fen,
@@ -26,23 +25,14 @@ import {
 import { correct, decideCorrection } from './corrections.ts';
 import * as money from './decide.ts';
 import { paymentRoutes } from './payments-api.ts';
-import { givenFrom, prepaidFrom, refund } from './refund.ts';
+import { refundRoutes } from './refund-api.ts';
 import { readLedger } from './store.ts';
-import { FEN_MAX, HOLD_KINDS, METHODS } from './terms.ts';
+import { FEN_MAX, HOLD_KINDS } from './terms.ts';
 import * as two from './two-people.ts';
 import { accountOut, accountSheetOut, accountView, entriesView, entryOut } from './view.ts';
 
 export type { Deps } from './api-parts.ts';
 
-/** The ledger, and which payments of its prepaid money an invoice stands for. */
-const standing = async ({ accounts, invoices }: Deps, site: string, id: string) => {
-  const known = await readLedger(accounts, site, id);
-  const payments = prepaidFrom(known).map(({ payment }) => payment);
-  const heads = await invoices.heads(site, payments.map(invoiceId));
-  const ofPayment = new Map(payments.map((payment, i) => [payment, heads[i] as (typeof heads)[number]]));
-  const invoiced = payments.filter((payment) => ofPayment.get(payment)?.state?.status === 'issued');
-  return { ledger: known, invoiced: new Set(invoiced), ofPayment };
-};
 const ledger = (_: unknown, site: string, { accounts }: Deps, { id }: { id: string }) => readLedger(accounts, site, id);
 
 export const routes: Route<Deps>[] = [
@@ -99,27 +89,7 @@ export const routes: Route<Deps>[] = [
       decide: (on, { payment }, { reason }, read) => money.reverse(on, payment, reason, read),
     },
   ),
-  command(
-    'refunds',
-    'Prepaid money is given back; what an invoice (发票) stands for only after its red flush (红冲)',
-    BOOKKEEPERS,
-    z.strictObject({ fen, method: z.enum(METHODS), reason: words }),
-    {
-      check: async (body, site, deps, of) => ({
-        refund: await made('payment')(body, site, deps, of),
-        ...(await standing(deps, site, of.id)),
-      }),
-      texts: ({ reason }) => ({ reason }),
-      decide: (on, body, { reason }, { refund: id, ...known }) =>
-        refund(on, { ...body, refund: id, words: reason }, known),
-      // An invoice that is issued at the same moment stands for what this takes.
-      besides: ({ fen }, _, { invoices }, { ofPayment, ...known }) =>
-        givenFrom(known, fen).flatMap(({ payment }) => {
-          const invoice = ofPayment.get(payment);
-          return invoice ? [invoices.unmoved(invoice)] : [];
-        }),
-    },
-  ),
+  ...refundRoutes,
   command(
     'adjustments',
     'A bill is corrected: a line of its own, signed; above the policy’s sum it waits for a second person',
@@ -149,10 +119,13 @@ export const routes: Route<Deps>[] = [
     DECIDERS,
     z.strictObject({ adjustment: idParam('adjustment'), agree: z.boolean(), words }),
     {
-      check: ledger,
+      check: async (body, site, deps, of) => ({
+        read: await ledger(body, site, deps, of),
+        since: await askerSince(body.adjustment, site, deps, of.id),
+      }),
       texts: ({ words: why }) => ({ why }),
-      decide: (on, { adjustment, agree }, { why }, read) =>
-        decideCorrection(on, { adjustment, agree, words: why }, read),
+      decide: (on, { adjustment, agree }, { why }, { read, since }) =>
+        decideCorrection(on, { adjustment, agree, words: why, since }, read),
     },
   ),
   command(
@@ -172,8 +145,9 @@ export const routes: Route<Deps>[] = [
     DECIDERS,
     z.strictObject({ waiver: idParam('waiver'), agree: z.boolean(), words }),
     {
+      check: ({ waiver }, site, deps, { id }) => askerSince(waiver, site, deps, id),
       texts: ({ words: why }) => ({ why }),
-      decide: (on, { waiver, agree }, { why }) => two.decideWaiver(on, { waiver, agree, words: why }),
+      decide: (on, { waiver, agree }, { why }, since) => two.decideWaiver(on, { waiver, agree, words: why, since }),
     },
   ),
   command(
@@ -198,8 +172,9 @@ export const routes: Route<Deps>[] = [
     ABOVE,
     z.strictObject({ hold: idParam('hold'), agree: z.boolean(), words }),
     {
+      check: ({ hold }, site, deps, { id }) => askerSince(hold, site, deps, id),
       texts: ({ words: why }) => ({ why }),
-      decide: (on, { hold, agree }, { why }) => two.decideHold(on, { hold, agree, words: why }),
+      decide: (on, { hold, agree }, { why }, since) => two.decideHold(on, { hold, agree, words: why, since }),
     },
   ),
   command(

@@ -1,9 +1,9 @@
-import type { PersonalRef } from '../../../shared/events.ts';
 import { Refusal } from '../../../shared/refusal.ts';
 import type { Paying } from './account.ts';
 import { adjust, type Correction, done, enterable, type Happenings, pay, type Situation } from './decide.ts';
 import type { Ledger } from './ledger.ts';
-import { asked, oweDecision } from './two-people.ts';
+import { type Refund, refund, type Standing } from './refund.ts';
+import { asked, askedFor, type Decided, oweDecision } from './two-people.ts';
 
 /** What one person may correct up to a sum; above it, what they enter waits for a second person. */
 
@@ -21,7 +21,7 @@ export const correct = (
   const { bill, fen } = correction;
   const together = (ledger.correctedAlone.get(bill) ?? 0) + fen;
   if (Math.max(Math.abs(fen), Math.abs(together)) <= on.ground.policy.adjustAloneFen) return adjusted;
-  return done(on, [
+  return askedFor(on, [
     {
       name: 'account.adjustment-asked',
       data: { adjustment, ...correction, opens: [oweDecision(on, 'adjustment', adjustment)] },
@@ -31,14 +31,41 @@ export const correct = (
 
 export const decideCorrection = (
   on: Situation,
-  { adjustment, agree, words }: { adjustment: string; agree: boolean; words: PersonalRef },
+  { adjustment, ...decided }: { adjustment: string } & Decided,
   ledger: Ledger,
 ): Happenings => {
-  const found = asked(on, 'adjustment', adjustment);
+  const { agree, words } = decided;
+  const found = asked(on, 'adjustment', adjustment, decided);
   if (found instanceof Error) return found;
   if (!agree) return done(on, [{ name: 'account.adjustment-refused', data: { adjustment, words } }]);
   const { bill, fen, by } = found;
   return adjust(on, { bill, fen, words, adjustment, askedBy: by }, ledger);
+};
+
+/**
+ * Prepaid money is given back: at once up to `refundAloneFen`, with what was given back of the account by one person before; else
+ * asked for. Whatever it would be refused for is refused when it is asked for.
+ */
+export const giveBack = (on: Situation, wanted: Refund, known: Standing): Happenings => {
+  const given = refund(on, wanted, known);
+  if (given instanceof Refusal) return given;
+  if (known.ledger.refundedAlone + wanted.fen <= on.ground.policy.refundAloneFen) return given;
+  const opens = [oweDecision(on, 'refund', wanted.refund)];
+  return askedFor(on, [{ name: 'account.refund-asked', data: { ...wanted, opens } }]);
+};
+
+/** Agreed to, it is given back as far as it is still prepaid. */
+export const decideRefund = (
+  on: Situation,
+  { refund: id, ...decided }: { refund: string } & Decided,
+  known: Standing,
+): Happenings => {
+  const { agree, words } = decided;
+  const found = asked(on, 'refund', id, decided);
+  if (found instanceof Error) return found;
+  if (!agree) return done(on, [{ name: 'account.refund-refused', data: { refund: id, words } }]);
+  const { fen, method, by } = found;
+  return refund(on, { refund: id, fen, method, words, askedBy: by }, known);
 };
 
 /** Money came in: booked at once, or asked for where its day takes away more of late charges than `backdateLateFen`. */
@@ -49,17 +76,15 @@ export const take = (on: Situation, paying: Paying & { paidOn?: string | undefin
   if (lateFen <= on.ground.policy.backdateLateFen) return pay(on, paying);
   const { payment, method, fen, designated = [], reference } = paying;
   const money = { payment, method, fen, paidOn, designated, ...(reference === undefined ? {} : { reference }) };
-  return done(on, [
+  return askedFor(on, [
     { name: 'account.payment-asked', data: { ...money, lateFen, opens: [oweDecision(on, 'payment', payment)] } },
   ]);
 };
 
 /** Agreed to, it is booked as of its day; what it was designated to is settled as far as it is still open. */
-export const decidePayment = (
-  on: Situation,
-  { payment, agree, words }: { payment: string; agree: boolean; words: PersonalRef },
-): Happenings => {
-  const found = asked(on, 'payment', payment);
+export const decidePayment = (on: Situation, { payment, ...decided }: { payment: string } & Decided): Happenings => {
+  const { agree, words } = decided;
+  const found = asked(on, 'payment', payment, decided);
   if (found instanceof Error) return found;
   if (!agree) return done(on, [{ name: 'account.payment-refused', data: { payment, words } }]);
   const { method, fen, paidOn, designated, reference, by } = found;

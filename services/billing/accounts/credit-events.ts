@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { defineEvent } from '../../../shared/events.ts';
+import { defineEvent, staffId } from '../../../shared/events.ts';
 import { allocation, fen, moved, movedMoney, words } from './event-parts.ts';
 import { METHODS } from './terms.ts';
 
@@ -20,8 +20,19 @@ export const accountRefunded = defineEvent(
       .array(z.object({ payment: z.string(), fen }))
       .meta({ description: 'Whose money it was; what corrections freed of offsets is no single payment’s' }),
     words,
+    askedBy: staffId.optional().meta({ description: 'Who asked for it, where a second person agreed' }),
     ...moved,
   }),
+);
+export const accountRefundAsked = defineEvent(
+  'account.refund-asked',
+  'Somebody asks that more prepaid money be given back than one person may; a second person decides.',
+  z.object({ refund: z.string(), fen, method: z.enum(METHODS), words, ...moved }),
+);
+export const accountRefundRefused = defineEvent(
+  'account.refund-refused',
+  'A second person refused a refund.',
+  z.object({ refund: z.string(), words, ...moved }),
 );
 export const accountCreditMoved = defineEvent(
   'account.credit-moved',

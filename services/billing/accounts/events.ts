@@ -1,7 +1,13 @@
 import * as z from 'zod';
 import { at, day, defineEvent, personalRef, staffId } from '../../../shared/events.ts';
 import { obligationEvents } from '../../../shared/obligation.ts';
-import { accountCreditMoved, accountOffset, accountRefunded } from './credit-events.ts';
+import {
+  accountCreditMoved,
+  accountOffset,
+  accountRefundAsked,
+  accountRefunded,
+  accountRefundRefused,
+} from './credit-events.ts';
 import { allocation, bill, billFacts, fen, hold, lead, moved, on, paymentPart, step, words } from './event-parts.ts';
 import {
   accountCalled,
@@ -266,6 +272,8 @@ export const accountEvents = [
   accountReversed,
   accountOffset,
   accountRefunded,
+  accountRefundAsked,
+  accountRefundRefused,
   accountCreditMoved,
   accountAdjusted,
   accountAdjustmentAsked,

@@ -86,7 +86,18 @@ const change = (state: Account, event: Recorded<AccountEvent>): Account => {
     case 'account.credit-moved':
       return { ...state, creditFen: state.creditFen + event.data.fen, moves: state.moves + 1 };
     case 'account.refunded':
-      return { ...state, creditFen: state.creditFen - event.data.fen, moves: state.moves + 1 };
+      return {
+        ...state,
+        creditFen: state.creditFen - event.data.fen,
+        asked: withoutKey(state.asked, event.data.refund),
+        moves: state.moves + 1,
+      };
+    case 'account.refund-asked': {
+      const { refund, fen, method } = event.data;
+      return { ...state, asked: { ...state.asked, [refund]: { by: event.by, duty: 'refund', fen, method } } };
+    }
+    case 'account.refund-refused':
+      return { ...state, asked: withoutKey(state.asked, event.data.refund) };
     case 'account.adjusted': {
       const { bill, fen, freedFen, reopened = [], passed: before = [], adjustment = '' } = event.data;
       const again = reopened.map((one): Debt => ({ ...asDebt(one), openFen: 0 }));

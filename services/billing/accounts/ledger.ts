@@ -42,6 +42,8 @@ export interface Ledger {
   passed: Record<string, Ladder['passed']>;
   /** By how much people corrected a bill without a second person, taken together (fen, signed). */
   correctedAlone: Map<string, number>;
+  /** How much prepaid money was given back without a second person, taken together (fen). */
+  refundedAlone: number;
   /** Promises to pay, by hold. */
   promises: Map<string, PromiseToPay>;
   /** Through which day a bill's late charges have accrued. */
@@ -127,6 +129,7 @@ const emptyLedger = (): Ledger => ({
   offsets: [],
   passed: {},
   correctedAlone: new Map(),
+  refundedAlone: 0,
   promises: new Map(),
   lateThrough: new Map(),
   clocks: new Map(),
@@ -171,6 +174,7 @@ export const ledgerOf = (events: readonly Envelope[]): Ledger => {
         const known = ledger.payments.get(payment);
         if (known) known.refundedFen += fen;
       }
+      if (event.data.askedBy === undefined) ledger.refundedAlone += event.data.fen;
     }
     if (event.name === 'account.late-charged') {
       for (const { bill } of event.data.charges) ledger.lateThrough.set(bill, event.data.through);

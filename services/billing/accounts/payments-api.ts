@@ -2,12 +2,12 @@ import * as z from 'zod';
 import { iso, localDay } from '../../../shared/clock.ts';
 import type { Route } from '../../../shared/http/route.ts';
 import { dayIn, idParam, pageAmong, pageOf, paging, words } from '../../../shared/http/schemas.ts';
-import { KNOWS_ACCOUNTS } from '../../../shared/posts.ts';
+import { DECIDERS, KNOWS_ACCOUNTS } from '../../../shared/posts.ts';
 import {
+  askerSince,
   billName,
   CASHIERS,
   command,
-  DECIDERS,
   type Deps,
   fen,
   made,
@@ -92,11 +92,13 @@ export const paymentRoutes: Route<Deps>[] = [
     DECIDERS,
     z.strictObject({ payment: idParam('payment'), agree: z.boolean(), words }),
     {
-      check: ({ payment, agree }, site, deps, { id }) =>
-        agree ? Promise.resolve([]) : freedReference(deps, site, id, payment),
+      check: async ({ payment, agree }, site, deps, { id }) => ({
+        freed: agree ? [] : await freedReference(deps, site, id, payment),
+        since: await askerSince(payment, site, deps, id),
+      }),
       texts: ({ words: why }) => ({ why }),
-      decide: (on, { payment, agree }, { why }) => decidePayment(on, { payment, agree, words: why }),
-      besides: (_, __, ___, freed) => freed,
+      decide: (on, { payment, agree }, { why }, { since }) => decidePayment(on, { payment, agree, words: why, since }),
+      besides: (_, __, ___, { freed }) => freed,
     },
   ),
 ];

@@ -37,10 +37,7 @@ export const takenFrom = (sources: readonly Source[], fen: number): Source[] => 
 };
 
 /** What an amount that is given back would be taken from. @param invoiced the payments whose invoice stands */
-export const givenFrom = (
-  { ledger, invoiced }: { ledger: Ledger; invoiced: ReadonlySet<string> },
-  fen: number,
-): Source[] =>
+export const givenFrom = ({ ledger, invoiced }: Standing, fen: number): Source[] =>
   takenFrom(
     prepaidFrom(ledger).filter(({ payment }) => !invoiced.has(payment)),
     fen,
@@ -55,16 +52,20 @@ export interface Refund {
   method: Method;
   words: PersonalRef;
 }
+/** What is known besides of an account whose money is given back: its ledger, and the payments whose invoice stands. */
+export interface Standing {
+  ledger: Ledger;
+  invoiced: ReadonlySet<string>;
+}
 
 /**
  * Prepaid money is given back; what stands on an invoice (发票) only once that is flushed in red (红冲), for two papers of
  * the same money would be out.
- * @param invoiced the payments of the account whose invoice stands
  */
 export const refund = (
   on: Situation,
-  { refund, fen, method, words }: Refund,
-  { ledger, invoiced }: { ledger: Ledger; invoiced: ReadonlySet<string> },
+  { refund, fen, method, words, ...agreed }: Refund & { askedBy?: string },
+  { ledger, invoiced }: Standing,
 ): Happenings => {
   const { state } = on;
   if (!state) return notFound('account');
@@ -81,5 +82,5 @@ export const refund = (
   if (from.length > PAYMENTS_MOST) {
     return refuse('account.refund-parts', { fen: sumFen(from.slice(0, PAYMENTS_MOST).map((one) => one.fen)) });
   }
-  return done(on, [{ name: 'account.refunded', data: { refund, fen, method, from, words } }]);
+  return done(on, [{ name: 'account.refunded', data: { refund, fen, method, from, words, ...agreed } }]);
 };

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { accessKey, staffKey } from '../../../shared/access.ts';
+import { HOUR } from '../../../shared/clock.ts';
 import { apiCaller } from '../../../shared/testing/api-caller.ts';
 import { SITE, siteInMemory } from '../../../shared/testing/site.ts';
 import { invoicesIn } from '../receipts/store.ts';
@@ -22,9 +24,20 @@ const ALONE = 10_000;
 /** An account that owes November, where one person corrects by 100 yuan and takes 1 yuan of late charges back. */
 const owing = async () => {
   const world = await siteInMemory(billingTable, STAFF, at('2026-11-01', '09:00'));
-  await world.setPolicy({ adjustAloneFen: ALONE, backdateLateFen: 100, lateChargePerMillion: 400 });
+  await world.setPolicy({
+    adjustAloneFen: ALONE,
+    refundAloneFen: ALONE,
+    backdateLateFen: 100,
+    lateChargePerMillion: 400,
+  });
   const accounts = accountsIn(world.tables, world.deps);
   const call = apiCaller<Deps>(routes, { ...world.deps, accounts, invoices: invoicesIn(world.tables) });
+  /** Somebody of the site signs in as another from now on. */
+  const signsInAnew = async (staff: keyof typeof STAFF) => {
+    const [signInSince, grants] = [world.now, [{ site: SITE, ...STAFF[staff] }]];
+    await world.publish({ ...accessKey(staff), staff, active: true, language: 'en', grants, signInSince });
+    await world.publish({ ...staffKey(staff), staff, sites: [SITE], signInSince });
+  };
   await entersBills(world, accounts, 1, bill(500_000));
   world.now += 1;
   const does = (who: string, what: string, body: object) => call(who, `POST ${PATH}/${what}`, body);
@@ -32,7 +45,9 @@ const owing = async () => {
     world,
     does,
     adjusts: (who: string, fen: number) => does(who, 'adjustments', { bill: BILL, fen, reason: 'A wrong area.' }),
-    decides: (who: string, what: 'adjustment' | 'payment', id: string, agree = true) =>
+    signsInAnew,
+    refunds: (who: string, fen: number) => does(who, 'refunds', { fen, method: 'cash', reason: 'Paid twice.' }),
+    decides: (who: string, what: 'adjustment' | 'payment' | 'refund' | 'waiver' | 'hold', id: string, agree = true) =>
       does(who, `${what}s/decide`, { [what]: id, agree, words: 'Looked at.' }),
     get: async (path = '') => (await call('sun', `GET ${PATH}${path}`)).body,
   };
@@ -88,6 +103,68 @@ test('law: however corrections are cut up, one person moves a bill by no more th
     ),
     { numRuns: 20 },
   );
+});
+
+/** The same, with so much prepaid. */
+const prepaid = async (fen: number) => {
+  const w = await owing();
+  await w.does('li', 'payments', { fen: 500_000 + fen, method: 'cash' });
+  return w;
+};
+
+test('money above the sum is given back by two people, whoever asked; what is refused stays prepaid', async () => {
+  const w = await prepaid(60_000);
+  expect((await w.refunds('sun', ALONE)).body).toMatchObject({ creditFen: 50_000, asked: [] });
+  const asked = await w.refunds('sun', 1);
+  expect(asked.body).toMatchObject({
+    creditFen: 50_000,
+    asked: [{ duty: 'refund', by: 'sun', fen: 1, method: 'cash' }],
+  });
+  expect(asked.body.owed).toContainEqual(expect.objectContaining({ duty: 'refund', role: 'centre-manager' }));
+  const [{ id }] = asked.body.asked;
+  expect((await w.decides('sun', 'refund', id)).body.code).toBe('account.second-person');
+  expect((await w.decides('li', 'refund', id)).status).toBe(403);
+  expect((await w.decides('ding', 'refund', id, false)).body).toMatchObject({ creditFen: 50_000, asked: [] });
+  const [{ id: next }] = (await w.refunds('ding', 40_000)).body.asked;
+  expect((await w.decides('sun', 'refund', next)).body).toMatchObject({ creditFen: 10_000, asked: [] });
+  expect((await w.decides('sun', 'refund', next)).status).toBe(404);
+  expect((await w.refunds('sun', 10_001)).body.code).toBe('account.not-prepaid');
+});
+
+test('law: however refunds are cut up, one person gives back no more than the sum', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.integer({ min: 1, max: 12_000 }), { minLength: 1, maxLength: 8 }), async (cuts) => {
+      const w = await prepaid(100_000);
+      let alone = 0;
+      let waiting = 0;
+      for (const fen of cuts) {
+        const { body } = await w.refunds('sun', fen);
+        if (alone + fen <= ALONE) alone += fen;
+        else waiting += 1;
+        expect([body.creditFen, body.asked.length]).toEqual([100_000 - alone, waiting]);
+      }
+      expect(100_000 - (await w.get()).creditFen).toBeLessThanOrEqual(ALONE);
+    }),
+    { numRuns: 15 },
+  );
+});
+
+test('whose sign-in was changed neither asks nor decides for a day; what they asked for before counts no more', async () => {
+  const w = await prepaid(60_000);
+  const hold = { kind: 'hardship', until: '2026-11-20', reason: 'Ill.' };
+  expect((await w.does('li', 'holds', hold)).body.code).toBe('account.nothing-open');
+  const [{ id }] = (await w.refunds('sun', 20_000)).body.asked;
+  const [, { id: other }] = (await w.refunds('ding', 20_000)).body.asked;
+  w.world.now += 1;
+  await w.signsInAnew('sun');
+  expect((await w.refunds('sun', 20_000)).body.code).toBe('second-person.new-sign-in');
+  expect((await w.adjusts('sun', -20_000)).body.code).toBe('second-person.new-sign-in');
+  expect((await w.refunds('sun', 5_000)).body.creditFen).toBe(55_000);
+  expect((await w.decides('sun', 'refund', other)).body.code).toBe('second-person.new-sign-in');
+  expect((await w.decides('ding', 'refund', id)).body.code).toBe('second-person.began-as-another');
+  expect((await w.decides('ding', 'refund', id, false)).body.asked).toMatchObject([{ id: other }]);
+  w.world.now += 24 * HOUR;
+  expect((await w.decides('sun', 'refund', other)).body).toMatchObject({ creditFen: 35_000, asked: [] });
 });
 
 test('a payment whose day takes much of late charges away is booked as of that day once another person agrees', async () => {

@@ -1,7 +1,8 @@
-import { addDays, type Day, HOUR, localDay } from '../../../shared/clock.ts';
+import { addDays, type Day, HOUR, type Instant, localDay } from '../../../shared/clock.ts';
 import type { Happening, PersonalRef } from '../../../shared/events.ts';
 import { open } from '../../../shared/obligation.ts';
 import { invalid, notFound, refuse } from '../../../shared/refusal.ts';
+import { newSignIn, notSecond } from '../../../shared/second-person.ts';
 import type { Account, Asked } from './account.ts';
 import { done, type Happenings, type Situation, waivable } from './decide.ts';
 import type { AccountEvent } from './events.ts';
@@ -18,6 +19,10 @@ export const oweDecision = ({ now, ground }: Situation, duty: Asked['duty'], of:
     ladder: [[0, duty === 'hold' ? 'centre-manager' : 'site-director']],
   });
 
+/** What is asked for, by whoever may begin what takes two. */
+export const askedFor = (on: Situation, happenings: Happening<AccountEvent>[]): Happenings =>
+  newSignIn(on) ?? done(on, happenings);
+
 export const askWaiver = (
   on: Situation,
   { waiver, bill, fen, words }: { waiver: string; bill: string; fen: number; words: PersonalRef },
@@ -26,23 +31,31 @@ export const askWaiver = (
   const debt = on.state.debts.find((one) => one.bill === bill);
   if (!debt) return refuse('account.not-open', { bill });
   if (fen > debt.openFen + debt.lateFen) return refuse('account.more-than-open', { fen: debt.openFen + debt.lateFen });
-  return done(on, [
+  return askedFor(on, [
     { name: 'account.waiver-asked', data: { waiver, bill, fen, words, opens: [oweDecision(on, 'waiver', waiver)] } },
   ]);
 };
 
-/** Who asked never decides. */
-export const asked = <D extends Asked['duty']>({ state, actor }: Situation, duty: D, id: string) => {
+/** What a second person says to what another asked for. */
+export interface Decided {
+  agree: boolean;
+  words: PersonalRef;
+  /** Since when the sign-in of who asked is theirs, where it was changed. */
+  since?: Instant | undefined;
+}
+
+/** Who asked never decides; what was asked for by who signs in as another since can only be refused. */
+export const asked = <D extends Asked['duty']>(on: Situation, duty: D, id: string, { agree, since }: Decided) => {
+  const { state } = on;
   const found = state?.asked[id];
   if (found?.duty !== duty) return notFound(id);
-  return found.by === actor.staff ? refuse('account.second-person') : (found as Asked & { duty: D });
+  const at = state?.owed.find((one) => one.duty === duty && one.of === id)?.since ?? on.now;
+  return notSecond(on, { by: found.by, at }, agree ? since : undefined) ?? (found as Asked & { duty: D });
 };
 
-export const decideWaiver = (
-  on: Situation,
-  { waiver, agree, words }: { waiver: string; agree: boolean; words: PersonalRef },
-): Happenings => {
-  const found = asked(on, 'waiver', waiver);
+export const decideWaiver = (on: Situation, { waiver, ...decided }: { waiver: string } & Decided): Happenings => {
+  const { agree, words } = decided;
+  const found = asked(on, 'waiver', waiver, decided);
   if (found instanceof Error) return found;
   if (!agree) return done(on, [{ name: 'account.waiver-refused', data: { waiver, words } }]);
   const { bill, fen, by } = found;
@@ -70,7 +83,7 @@ export const askHold = (on: Situation, { hold, kind, until, renews, words }: Hol
     return invalid({ field: 'body.until', rule: 'field.within-days', details: { days: holdDays } });
   if (renews !== undefined && !state.holds[renews]) return notFound(renews);
   if ((state.agreed?.[kind] ?? 0) > holdRenewals) return refuse('account.renewed-enough', { times: holdRenewals });
-  return done(on, [
+  return askedFor(on, [
     {
       name: 'account.hold-asked',
       data: {
@@ -91,11 +104,9 @@ const heldSteps = (state: Account | undefined) => {
   return steps.length > 0 ? { steps } : {};
 };
 
-export const decideHold = (
-  on: Situation,
-  { hold, agree, words }: { hold: string; agree: boolean; words: PersonalRef },
-): Happenings => {
-  const found = asked(on, 'hold', hold);
+export const decideHold = (on: Situation, { hold, ...decided }: { hold: string } & Decided): Happenings => {
+  const { agree, words } = decided;
+  const found = asked(on, 'hold', hold, decided);
   if (found instanceof Error) return found;
   if (!agree) return done(on, [{ name: 'account.hold-refused', data: { hold, words } }]);
   const { kind, until, renews } = found;

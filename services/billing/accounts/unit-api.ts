@@ -9,7 +9,7 @@ import { plain } from '../../../shared/plain-text.ts';
 import { groundAt } from '../../../shared/policy.ts';
 import { KNOWS_ACCOUNTS } from '../../../shared/posts.ts';
 import { type FieldFault, invalid, notFound, Refusal, refuse } from '../../../shared/refusal.ts';
-import { type Directory, unitById } from '../../../shared/units.ts';
+import { unitById } from '../../../shared/units.ts';
 import { accountId } from './account.ts';
 import type { Deps as AccountDeps } from './api.ts';
 import { addYears } from './days.ts';
@@ -20,9 +20,7 @@ import { readLedger } from './store.ts';
 import { FEN_MAX, RUNGS } from './terms.ts';
 import { accountOut, accountView } from './view.ts';
 
-export interface Deps extends AccountDeps {
-  directory: Directory;
-}
+export type Deps = AccountDeps;
 
 const route = routesFor<Deps>();
 const code = z

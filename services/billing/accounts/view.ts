@@ -45,7 +45,7 @@ export const accountOut = z
       .array(
         z.object({
           id: z.string(),
-          duty: z.enum(['waiver', 'adjustment', 'hold', 'payment']),
+          duty: z.enum(['waiver', 'adjustment', 'refund', 'hold', 'payment']),
           by: z.string(),
           bill: z.string().optional(),
           fen: fen.optional(),

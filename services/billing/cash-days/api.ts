@@ -8,18 +8,22 @@ import { dayIn, pageOf, paging, siteOnly, siteParam, words } from '../../../shar
 import { execute } from '../../../shared/journal/execute.ts';
 import { personalText, refOf } from '../../../shared/personal.ts';
 import { groundAt } from '../../../shared/policy.ts';
-import { KNOWS_ACCOUNTS } from '../../../shared/posts.ts';
+import { DECIDERS, KNOWS_ACCOUNTS } from '../../../shared/posts.ts';
 import { invalid, Refusal } from '../../../shared/refusal.ts';
+import { signInSince } from '../../../shared/second-person.ts';
+import type { Directory } from '../../../shared/units.ts';
 import { BOOKKEEPERS, CASHIERS } from '../accounts/api-parts.ts';
 import { FEN_MAX, METHODS } from '../accounts/terms.ts';
 import { cashDayId } from './cash-day.ts';
-import { close, countersign, reopen } from './decide.ts';
+import { close, countersign, decideReopen, reopen } from './decide.ts';
 import { type MovedDeps, moneyMoved } from './moved.ts';
 import { figuresOfDay, LINE_PLACE, lineRows, type Placed, receiptRows } from './rows-store.ts';
 import { isGap } from './terms.ts';
 import { cashDayHeadOut, cashDayHistoryOut, cashDayOut, cashDayView, cashRowOut, headView, rowView } from './view.ts';
 
-export interface Deps extends CaseDeps, MovedDeps {}
+export interface Deps extends CaseDeps, MovedDeps {
+  directory: Directory;
+}
 
 const route = routesFor<Deps>();
 const PATH = '/sites/{site}/cash-days/{day}';
@@ -166,10 +170,11 @@ export const routes: Route<Deps>[] = [
     body: z.strictObject({ seal }),
     answer: cashDayOut,
     async handle({ params: { site, day }, body, actor, now, once }, deps) {
-      const figures = await figuresOfDay(deps, site, day);
-      const on = { site, id: cashDayId(day), actor, now, once };
-      await command({ ...deps, journal: deps.cashDays }, on, {}, (of) =>
-        countersign(of, { day, seal: body.seal, figures }),
+      const id = cashDayId(day);
+      const [figures, { state }] = await Promise.all([figuresOfDay(deps, site, day), deps.cashDays.head(site, id)]);
+      const since = await signInSince(deps.directory, state?.signed?.by);
+      await command({ ...deps, journal: deps.cashDays }, { site, id, actor, now, once }, {}, (of) =>
+        countersign(of, { day, seal: body.seal, figures, since }),
       );
       await moneyMoved(deps, { site, day, now, by: actor.staff });
       return shown(deps, site, day, now);
@@ -178,7 +183,8 @@ export const routes: Route<Deps>[] = [
   route({
     method: 'POST',
     path: `${PATH}/reopen`,
-    summary: 'A signature was a mistake: the day is closed anew by two people; what was signed stays in its history',
+    summary:
+      'A signature was a mistake: the day is closed anew by two people; what was signed stays in its history. Of more than the policy leaves to one person it waits for a second',
     who: BOOKKEEPERS,
     params: one,
     body: z.strictObject({ words }),
@@ -186,6 +192,24 @@ export const routes: Route<Deps>[] = [
     async handle({ params: { site, day }, body, actor, now, once }, deps) {
       const on = { site, id: cashDayId(day), actor, now, once };
       await command({ ...deps, journal: deps.cashDays }, on, { why: body.words }, (of, { why }) => reopen(of, why));
+      return shown(deps, site, day, now);
+    },
+  }),
+  route({
+    method: 'POST',
+    path: `${PATH}/reopen/decide`,
+    summary: 'A second person decides whether a signed day is opened again',
+    who: DECIDERS,
+    params: one,
+    body: z.strictObject({ agree: z.boolean(), words }),
+    answer: cashDayOut,
+    async handle({ params: { site, day }, body, actor, now, once }, deps) {
+      const id = cashDayId(day);
+      const since = await signInSince(deps.directory, (await deps.cashDays.head(site, id)).state?.asked?.by);
+      const on = { site, id, actor, now, once };
+      await command({ ...deps, journal: deps.cashDays }, on, { why: body.words }, (of, { why }) =>
+        decideReopen(of, { agree: body.agree, words: why, since }),
+      );
       return shown(deps, site, day, now);
     },
   }),

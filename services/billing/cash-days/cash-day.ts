@@ -10,11 +10,12 @@ import type { ChannelFigures } from './figures.ts';
 
 export const STATUSES = ['open', 'closed', 'final', 'reopened'] as const;
 export type Status = (typeof STATUSES)[number];
-export const TRANSITIONS: Transitions<Status, 'close' | 'close-anew' | 'countersign' | 'reopen'> = {
+export const TRANSITIONS: Transitions<Status, 'close' | 'close-anew' | 'countersign' | 'reopen' | 'decide-reopen'> = {
   close: { from: ['open', 'reopened'], to: ['closed'] },
   'close-anew': { from: ['closed', 'final'], to: ['closed'] },
   countersign: { from: ['closed'], to: ['final'] },
   reopen: { from: ['closed', 'final'], to: ['reopened'] },
+  'decide-reopen': { from: ['closed', 'final'], to: ['reopened'] },
 };
 
 /** Whether what was signed last stands. */
@@ -40,6 +41,8 @@ export interface CashDay {
   signed?: Signed;
   /** Something is different since it was signed. */
   changed?: boolean;
+  /** Who asks that it be opened again. */
+  asked?: { by: string; at: Instant };
   owed: Obligation[];
 }
 
@@ -60,14 +63,26 @@ const fold = (state: CashDay | undefined, event: Recorded<CashDayEvent>): CashDa
     return { day, policy, status: 'closed', signed: { ...figures, explanations, by, at }, owed: opens };
   }
   if (!state) throw new Error(`${event.id} stands before the day was opened`);
-  const { signed, changed: _, ...rest } = state;
+  const { signed, changed: _, asked: __, ...rest } = state;
   switch (event.name) {
     case 'cashday.countersigned':
-      return { ...rest, status: 'final', signed: { ...(signed as Signed), second: { by, at } }, owed: [] };
+      return {
+        ...rest,
+        ...(state.asked ? { asked: state.asked } : {}),
+        status: 'final',
+        signed: { ...(signed as Signed), second: { by, at } },
+        owed: state.owed.filter(({ duty }) => duty === 'reopen'),
+      };
     case 'cashday.changed':
       return { ...state, changed: true, owed: [...without(state.owed, 'close'), ...event.data.opens] };
     case 'cashday.reopened':
       return { ...rest, ...(signed ? { signed } : {}), status: 'reopened', owed: event.data.opens };
+    case 'cashday.reopen-asked':
+      return { ...state, asked: { by, at }, owed: [...without(state.owed, 'reopen'), ...event.data.opens] };
+    case 'cashday.reopen-refused': {
+      const { asked: ___, ...refused } = state;
+      return { ...refused, owed: without(state.owed, 'reopen') };
+    }
     default:
       return { ...state, owed: tookRung(state.owed, event.data) };
   }

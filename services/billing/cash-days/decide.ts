@@ -2,15 +2,17 @@ import { type Day, endOfDay, HOUR, localDay, startOfDay } from '../../../shared/
 import type { Situation as On } from '../../../shared/command.ts';
 import type { Happening, PersonalRef } from '../../../shared/events.ts';
 import { guard } from '../../../shared/machine.ts';
+import { sumFen } from '../../../shared/money.ts';
 import { type Obligation, open } from '../../../shared/obligation.ts';
 import type { Ground } from '../../../shared/policy.ts';
-import { FINANCE } from '../../../shared/posts.ts';
+import { DECIDERS, FINANCE } from '../../../shared/posts.ts';
 import { invalid, notFound, Refusal, refuse } from '../../../shared/refusal.ts';
+import { newSignIn, notSecond } from '../../../shared/second-person.ts';
 import type { Method } from '../accounts/terms.ts';
 import { workingDaysAfter } from '../statements/decide.ts';
-import { type CashDay, isSigned, TRANSITIONS } from './cash-day.ts';
+import { type CashDay, isSigned, type Signed, TRANSITIONS } from './cash-day.ts';
 import type { CashDayEvent } from './events.ts';
-import { type DayFigures, isUnderWay, unexplained } from './figures.ts';
+import { type DayFigures, inTill, isUnderWay, unexplained } from './figures.ts';
 
 export type Situation = On<CashDay>;
 type Events = Happening<CashDayEvent>[];
@@ -30,6 +32,16 @@ export const oweClose = (day: Day, now: number, { zone, policy }: Ground): Oblig
     ],
   });
 };
+
+/** A second person decides whether a signed day is opened again. */
+const oweReopen = (now: number, { policy }: Ground): Obligation =>
+  open({
+    duty: 'reopen',
+    post: { role: 'centre-manager' },
+    since: now,
+    due: now + policy.approveHours * HOUR,
+    ladder: [[0, 'site-director']],
+  });
 
 const oweCountersign = (now: number, { policy }: Ground): Obligation =>
   open({
@@ -53,6 +65,14 @@ export const moved = (
   if (!isSigned(state) || changed || !signed || seal === undefined || seal === signed.seal) return [];
   return [{ name: 'cashday.changed', data: { seal, opens: [oweClose(day, now, ground)] } }];
 };
+
+export interface Countersigning {
+  day: Day;
+  seal: string;
+  figures: DayFigures;
+  /** Of who closed it, where their sign-in was changed: then what they signed counts no more. */
+  since?: number | undefined;
+}
 
 const otherSeal = (): Refusal => new Refusal('conflict', 'cashday.moved');
 
@@ -81,6 +101,8 @@ export const close = (on: Situation, { day, figures, seal, countedFen, explanati
     const refused = guard(TRANSITIONS, 'close-anew', state.status, 'cashday.closed');
     if (refused) return refused;
   }
+  const newcomer = newSignIn(on);
+  if (newcomer) return newcomer;
   if (isUnderWay(figures.methods)) return refuse('cashday.being-booked');
   const said = explanations.map(({ method }) => method);
   const missing = unexplained(figures.methods, countedFen).filter((method) => !said.includes(method));
@@ -106,21 +128,52 @@ export const close = (on: Situation, { day, figures, seal, countedFen, explanati
   return [{ name: 'cashday.closed', data }];
 };
 
-/** The second signature: by another person than the first, of what was signed, while that is still the day. */
-export const countersign = (
-  { state, actor }: Situation,
-  { day, seal, figures }: { day: Day; seal: string; figures: DayFigures },
-): Events | Refusal => {
+/**
+ * The second signature: by another person than the first, of what was signed, while that is still the day. Cash that is short
+ * or over by more than the policy's sum is signed by who decides on waivers.
+ */
+export const countersign = (on: Situation, { day, seal, figures, since }: Countersigning): Events | Refusal => {
+  const { state, actor, ground } = on;
   if (!state?.signed) return notFound(day);
   const refused = guard(TRANSITIONS, 'countersign', state.status, 'cashday.not-closed');
   if (refused) return refused;
-  if (state.signed.by === actor.staff) return refuse('cashday.second-person');
+  const noSecond = notSecond(on, state.signed, since, 'cashday.second-person');
+  if (noSecond) return noSecond;
+  const off = Math.abs(state.signed.countedFen - inTill(state.signed.methods));
+  const fen = ground.policy.cashDayAloneFen;
+  if (off > fen && !actor.roles.some((role) => DECIDERS.includes(role))) return refuse('cashday.decider', { fen });
   if (seal !== state.signed.seal || seal !== figures.seal) return otherSeal();
   return [{ name: 'cashday.countersigned', data: { seal } }];
 };
 
-export const reopen = ({ state, now, ground }: Situation, words: PersonalRef): Events | Refusal => {
+/** What moved on a day, whichever way (fen). */
+const moneyOf = ({ methods }: Signed): number =>
+  sumFen(methods.map(({ fen, reversed, refunded }) => fen + reversed.fen + refunded.fen));
+
+/** A mistaken signature: a day of more than the policy leaves to one person waits for a second. */
+export const reopen = (on: Situation, words: PersonalRef): Events | Refusal => {
+  const { state, now, ground } = on;
   if (!state) return notFound('cash-day');
   const refused = guard(TRANSITIONS, 'reopen', state.status, 'cashday.not-signed');
-  return refused ?? [{ name: 'cashday.reopened', data: { words, opens: [oweClose(state.day, now, ground)] } }];
+  if (refused) return refused;
+  if (moneyOf(state.signed as Signed) <= ground.policy.cashDayAloneFen) {
+    return [{ name: 'cashday.reopened', data: { words, opens: [oweClose(state.day, now, ground)] } }];
+  }
+  if (state.asked) return refuse('cashday.reopen-asked');
+  return newSignIn(on) ?? [{ name: 'cashday.reopen-asked', data: { words, opens: [oweReopen(now, ground)] } }];
+};
+
+export const decideReopen = (
+  on: Situation,
+  { agree, words, since }: { agree: boolean; words: PersonalRef; since?: number | undefined },
+): Events | Refusal => {
+  const { state, now, ground } = on;
+  if (!state?.asked) return notFound('reopen');
+  const noSecond = notSecond(on, state.asked, agree ? since : undefined);
+  if (noSecond) return noSecond;
+  if (!agree) return [{ name: 'cashday.reopen-refused', data: { words } }];
+  const data = { words, askedBy: state.asked.by, opens: [oweClose(state.day, now, ground)] };
+  return (
+    guard(TRANSITIONS, 'decide-reopen', state.status, 'cashday.not-signed') ?? [{ name: 'cashday.reopened', data }]
+  );
 };

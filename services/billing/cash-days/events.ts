@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { day, defineEvent, personalRef } from '../../../shared/events.ts';
+import { day, defineEvent, personalRef, staffId } from '../../../shared/events.ts';
 import { obligation, obligationEvents } from '../../../shared/obligation.ts';
 import { METHODS } from '../accounts/terms.ts';
 import { STANDINGS } from './terms.ts';
@@ -60,7 +60,21 @@ export const cashDayChanged = defineEvent(
 export const cashDayReopened = defineEvent(
   'cashday.reopened',
   'A signature was a mistake; the day has to be closed anew.',
+  z.object({
+    words: personalRef,
+    askedBy: staffId.optional().meta({ description: 'Who asked for it, where a second person agreed' }),
+    opens,
+  }),
+);
+export const cashDayReopenAsked = defineEvent(
+  'cashday.reopen-asked',
+  'Somebody asks that a signed day of more than one person may reopen be opened again; a second person decides.',
   z.object({ words: personalRef, opens }),
+);
+export const cashDayReopenRefused = defineEvent(
+  'cashday.reopen-refused',
+  'A second person refused to open a signed day again; the signatures stand.',
+  z.object({ words: personalRef }),
 );
 export const cashDayEvents = [
   cashDayOpened,
@@ -68,6 +82,8 @@ export const cashDayEvents = [
   cashDayCountersigned,
   cashDayChanged,
   cashDayReopened,
+  cashDayReopenAsked,
+  cashDayReopenRefused,
   ...obligationEvents('cashday'),
 ] as const;
 export type CashDayEvent = (typeof cashDayEvents)[number];

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it, test } from 'vitest';
+import { staffKey } from '../../../shared/access.ts';
 import { SITE } from '../../../shared/testing/site.ts';
 import { at } from '../accounts/testing.ts';
 import { onRemittance } from '../statements/on-remittance.ts';
@@ -156,6 +157,50 @@ describe('a day that is signed', () => {
     expect(await owes(DAY_1)).toEqual([]);
     await onRemittance.handle(told as never, o.hearing);
     expect(await owes(DAY_1)).toEqual(['close']);
+  });
+
+  it('of more than one person may reopen is opened again by two', async () => {
+    await o.takes(50_001, 'cash');
+    await signs(DAY_2);
+    const asked = await o.post('qian', DAY_2, 'reopen', { words: '现金点错' });
+    expect(asked.body).toMatchObject({ status: 'final', asked: { by: 'qian' }, owed: [{ duty: 'reopen' }] });
+    expect((await o.post('sun', DAY_2, 'reopen', { words: '再说一次' })).body.code).toBe('cashday.reopen-asked');
+    const decides = (who: string, agree: boolean) => o.post(who, DAY_2, 'reopen/decide', { agree, words: '看过' });
+    expect((await decides('qian', true)).status).toBe(403);
+    expect((await decides('sun', false)).body).toMatchObject({ status: 'final', owed: [] });
+    expect((await decides('sun', true)).status).toBe(404);
+    await o.post('sun', DAY_2, 'reopen', { words: '现金点错' });
+    expect((await decides('sun', true)).body.code).toBe('account.second-person');
+    expect((await decides('zhou', true)).body).toMatchObject({ status: 'reopened', owed: [{ duty: 'close' }] });
+    await signs(DAY_2);
+    expect((await o.day(DAY_2)).status).toBe('final');
+    expect((await o.events(DAY_2)).slice(3)).toEqual([
+      'cashday.reopen-asked',
+      'cashday.reopen-refused',
+      'cashday.reopen-asked',
+      'cashday.reopened',
+      'cashday.closed',
+      'cashday.countersigned',
+    ]);
+  });
+
+  it('with much cash short or over is countersigned by who decides on waivers', async () => {
+    await o.takes(60_000, 'cash');
+    const explanations = [{ method: 'cash', words: '少收' }];
+    await o.closes(DAY_2, { countedFen: 9_999, explanations });
+    expect((await o.seconds(DAY_2, 'qian')).body.code).toBe('cashday.decider');
+    expect((await o.seconds(DAY_2, 'sun')).body.status).toBe('final');
+  });
+
+  it('by somebody who signs in as another since has no first signature', async () => {
+    await o.takes(1_000, 'cash');
+    await o.closes(DAY_2);
+    o.w.now += 1;
+    await o.w.publish({ ...staffKey('li'), staff: 'li', sites: [SITE], signInSince: o.w.now });
+    expect((await o.seconds(DAY_2)).body.code).toBe('second-person.began-as-another');
+    await o.post('qian', DAY_2, 'reopen', { words: '账号已更换' });
+    await o.closes(DAY_2, {}, 'qian');
+    expect((await o.seconds(DAY_2)).body.status).toBe('final');
   });
 
   it('is reopened with a reason by who may, and what was signed stays in its history', async () => {

@@ -59,6 +59,7 @@ export const cashDayOut = z
     first: serial.optional(),
     last: serial.optional(),
     signed: signedOut.optional().meta({ description: 'As it was signed last' }),
+    asked: z.object(signature).optional().meta({ description: 'Who asks that it be opened again' }),
     changed: z.boolean().meta({ description: 'It is another than was signed' }),
     changes: z
       .array(z.object({ method: z.enum(METHODS), figure: z.string(), was: sum, is: sum }))
@@ -143,6 +144,7 @@ export const cashDayView = (
           },
         }
       : {}),
+    ...(state?.asked ? { asked: sign(state.asked) } : {}),
     changed: signed !== undefined && signed.seal !== now,
     changes: signed && signed.seal !== now ? changesOf(signed.methods, methods) : [],
     owed: owedView(state?.owed ?? [], at),

@@ -9,8 +9,9 @@ import { execute } from '../../../shared/journal/execute.ts';
 import { lastDay } from '../../../shared/month.ts';
 import { personalText, refOf } from '../../../shared/personal.ts';
 import { groundAt } from '../../../shared/policy.ts';
-import type { Caller } from '../../../shared/posts.ts';
+import { type Caller, DECIDERS } from '../../../shared/posts.ts';
 import { invalid, notFound, Refusal, refuse } from '../../../shared/refusal.ts';
+import { signInSince } from '../../../shared/second-person.ts';
 import { type Directory, unitById } from '../../../shared/units.ts';
 import {
   askExemption,
@@ -161,7 +162,7 @@ export const routes: Route<Deps>[] = [
         by: actor.staff,
         once,
         decide: (state) => {
-          const events = askExemption({ state, now, ground }, { ...wanted, words: refOf(text) });
+          const events = askExemption({ state, actor, now, ground }, { ...wanted, words: refOf(text) });
           return events instanceof Refusal ? events : { events, personal: [text] };
         },
       });
@@ -189,11 +190,13 @@ export const routes: Route<Deps>[] = [
   command(
     'decide',
     'A second person decides on an exemption',
-    ['centre-manager', 'site-director'],
+    DECIDERS,
     z.strictObject({ agree: z.boolean(), words }),
     {
+      check: async (_, site, { fees: { exemptions }, directory }, { id }) =>
+        signInSince(directory, (await exemptions.head(site, id)).state?.askedBy),
       texts: ({ words: why }) => ({ why }),
-      decide: (on, { agree }, { why }) => decideExemption(on, { agree, words: why }),
+      decide: (on, { agree }, { why }, since) => decideExemption(on, { agree, words: why, since }),
     },
   ),
   command(

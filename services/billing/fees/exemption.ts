@@ -1,9 +1,10 @@
-import { addDays, type Day, HOUR, localDay } from '../../../shared/clock.ts';
+import { addDays, type Day, HOUR, type Instant, localDay } from '../../../shared/clock.ts';
 import type { Situation as On } from '../../../shared/command.ts';
 import type { Happening, PersonalRef, Recorded } from '../../../shared/events.ts';
 import type { AggregateType, Current, Published } from '../../../shared/journal/aggregate.ts';
 import { type Obligation, open, tookRung } from '../../../shared/obligation.ts';
 import { invalid, notFound, type Refusal, refuse } from '../../../shared/refusal.ts';
+import { newSignIn, notSecond } from '../../../shared/second-person.ts';
 import { addMonths } from '../accounts/days.ts';
 import { exemptionEvents } from './events.ts';
 import { EXEMPTION_MONTHS_MAX, type EXEMPTION_STATES } from './terms.ts';
@@ -77,10 +78,8 @@ type Happenings = Happening<ExemptionEvent>[] | Refusal;
 /** How far back a discount may begin. */
 const MONTHS_BACK = 12;
 
-export const askExemption = (
-  { state, now, ground }: Omit<Situation, 'actor'>,
-  { words, ...wanted }: Discount & { words: PersonalRef },
-): Happenings => {
+export const askExemption = (on: Situation, { words, ...wanted }: Discount & { words: PersonalRef }): Happenings => {
+  const { state, now, ground } = on;
   if (state) return [];
   const today = localDay(now, ground.zone);
   const { from, to } = wanted;
@@ -103,17 +102,22 @@ export const askExemption = (
     due: now + ground.policy.approveHours * HOUR,
     ladder: [[0, 'site-director']],
   });
-  return [{ name: 'exemption.asked', data: { ...wanted, words, policy: ground.version, opens: [owes] } }];
+  return (
+    newSignIn(on) ?? [{ name: 'exemption.asked', data: { ...wanted, words, policy: ground.version, opens: [owes] } }]
+  );
 };
 
-/** Who asked never decides. */
+/** Who asked never decides. @param since of who asked, where their sign-in was changed: then it can only be refused */
 export const decideExemption = (
-  { state, actor }: Situation,
-  { agree, words }: { agree: boolean; words: PersonalRef },
+  on: Situation,
+  { agree, words, since }: { agree: boolean; words: PersonalRef; since?: Instant | undefined },
 ): Happenings => {
+  const { state } = on;
   if (!state) return notFound('exemption');
   if (state.status !== 'asked') return refuse('exemption.decided');
-  if (state.askedBy === actor.staff) return refuse('account.second-person');
+  const begun = { by: state.askedBy, at: state.owed.find(({ duty }) => duty === 'approve')?.since ?? on.now };
+  const refused = notSecond(on, begun, agree ? since : undefined);
+  if (refused) return refused;
   return agree
     ? [{ name: 'exemption.approved', data: { askedBy: state.askedBy, words } }]
     : [{ name: 'exemption.refused', data: { words } }];

@@ -2,6 +2,7 @@ import { type Instant, localDay, toldInstant } from '../../../shared/clock.ts';
 import type { Situation as On } from '../../../shared/command.ts';
 import type { Happening, PersonalRef } from '../../../shared/events.ts';
 import { guard } from '../../../shared/machine.ts';
+import { isForDepartment, type Role } from '../../../shared/posts.ts';
 import { invalid, notFound, Refusal, refuse } from '../../../shared/refusal.ts';
 import { oweAmount, oweCharge, owePrice, oweSignature, oweWork } from './duties.ts';
 import type { AGREED, CANCELLED, SlipEvent } from './events.ts';
@@ -10,18 +11,14 @@ import { type Slip, type SlipCommand, TRANSITIONS } from './slip.ts';
 export type Situation = On<Slip>;
 export type Happenings = Happening<SlipEvent>[] | Refusal;
 
-const admit = ({ state }: Situation, command: SlipCommand): Slip | Refusal => {
-  if (!state) return notFound('slip');
-  return guard(TRANSITIONS, command, state.status, 'slip.not-now') ?? state;
-};
+/** The desk has the owner agree and sign; those above it do what a department doesn't. */
+const DESK: readonly Role[] = ['agent', 'supervisor', 'centre-manager'];
 
-/** A department's head acts on its own slips; the desk and those above it on all. */
-const admitWorker = (on: Situation, command: SlipCommand): Slip | Refusal => {
-  const state = admit(on, command);
-  if (state instanceof Refusal) return state;
-  const { roles, departments } = on.actor;
-  const isHeadOnly = roles.every((role) => role === 'department-head');
-  return isHeadOnly && !departments.includes(state.department) ? refuse('slip.other-department') : state;
+/** A slip is its department's, the desk's and theirs who stand above: no other department's. */
+const admit = ({ state, actor }: Situation, command: SlipCommand): Slip | Refusal => {
+  if (!state) return notFound('slip');
+  if (!isForDepartment(actor, state.department, DESK)) return refuse('slip.other-department');
+  return guard(TRANSITIONS, command, state.status, 'slip.not-now') ?? state;
 };
 
 export interface Wanted {
@@ -71,7 +68,7 @@ export const confirmPrice = (on: Situation, { fen, ...agreed }: Agreed & { fen: 
 
 /** When it is said to have been done is what the amount's deadline counts from; whether in time, by when it is recorded. */
 export const finish = (on: Situation, told: Instant): Happenings => {
-  const state = admitWorker(on, 'done');
+  const state = admit(on, 'done');
   if (state instanceof Refusal) return state;
   const doneAt = toldInstant(told, on.now);
   if (doneAt > on.now) return invalid({ field: 'body.doneAt', rule: 'field.not-future' });
@@ -87,7 +84,7 @@ const tooMuch = ({ priceFen = 0 }: Slip, fen: number): Refusal | undefined =>
 
 /** What the work comes to: at most what the owner agreed to. */
 export const enterAmount = (on: Situation, fen: number): Happenings => {
-  const state = admitWorker(on, 'amount');
+  const state = admit(on, 'amount');
   if (state instanceof Refusal) return state;
   const { appointedDay, doneAt = on.now, amountDue = on.now } = state;
   const opens = [oweSignature(on.now, on.ground)];
@@ -100,7 +97,7 @@ export const enterAmount = (on: Situation, fen: number): Happenings => {
 
 /** Puts the amount right while nobody has signed for it. */
 export const correctAmount = (on: Situation, fen: number): Happenings => {
-  const state = admitWorker(on, 'correct');
+  const state = admit(on, 'correct');
   if (state instanceof Refusal) return state;
   if (fen === state.fen) return [];
   return tooMuch(state, fen) ?? [{ name: 'slip.amount-corrected', data: { fen } }];

@@ -168,10 +168,25 @@ describe('what is refused', () => {
     expect((await w.does('chen', slip, 'amount', { fen: 100 })).body.code).toBe('slip.not-now');
   });
 
-  test('work of another department; calling off what is done', async () => {
+  test('anything that another department does on it: price, work, amount, signature, calling off', async () => {
+    const slip = await w.opens();
+    const refused = async (command: string, body: object) =>
+      expect((await w.does('qian', slip, command, body)).body.code, command).toBe('slip.other-department');
+    await refused('price', { fen: 100, ...WORD });
+    await refused('cancel', { reason: 'owner', words: 'No longer.' });
+    await w.does('chen', slip, 'price', { fen: 100, ...WORD });
+    await refused('done', {});
+    await w.does('chen', slip, 'done', {});
+    await refused('amount', { fen: 100 });
+    await w.does('chen', slip, 'amount', { fen: 100 });
+    await refused('correct', { fen: 90 });
+    await refused('sign', PHOTO);
+    expect((await w.does('li', slip, 'sign', PHOTO)).body.status).toBe('signed');
+  });
+
+  test('calling off what is done', async () => {
     const slip = await w.opens();
     await w.does('li', slip, 'price', { fen: 100, ...WORD });
-    expect((await w.does('qian', slip, 'done', {})).body.code).toBe('slip.other-department');
     await w.does('chen', slip, 'done', {});
     expect((await w.does('li', slip, 'cancel', { reason: 'owner', words: 'No longer.' })).body.code).toBe(
       'slip.not-now',

@@ -6,4 +6,9 @@ import { complaintsIn } from '../store.ts';
 
 const wired = wire();
 const tables = wired.tables('complaints');
-export const handler = serve(routes, { ...wired, complaints: complaintsIn(tables), personal: personalReader(tables) });
+export const handler = serve(routes, {
+  ...wired,
+  complaints: complaintsIn(tables),
+  personal: personalReader(tables),
+  directory: wired,
+});

@@ -28,6 +28,8 @@ export interface Ground {
   /** Of whoever reads the answer. */
   language: Language;
   person: Person;
+  /** Whether a subject is the one named at deployment. */
+  isDeployments(subject: string): boolean;
   now: Instant;
   chance: Chance;
   /** Counts an import that is begun, by what makes it once. @throws Refusal once there were too many */

@@ -1,4 +1,4 @@
-import type { Access } from '../../../shared/access.ts';
+import type { AccessOfAdmin } from '../../../shared/access.ts';
 import type { Clock } from '../../../shared/clock.ts';
 import type { Chance } from '../../../shared/ids.ts';
 import type { PersonalReader } from '../../../shared/personal.ts';
@@ -10,7 +10,7 @@ export interface Deps {
   registry: Registry;
   policies: Policies;
   personal: PersonalReader;
-  access: Access;
+  access: AccessOfAdmin;
   clock: Clock;
   chance: Chance;
 }

@@ -1,9 +1,19 @@
 import * as z from 'zod';
-import { accessKey, type Grant } from '../../../shared/access.ts';
+import { accessKey, DEPLOYMENT_ADMIN, type Grant, type StaffCard, staffKey } from '../../../shared/access.ts';
+import { HOUR, iso } from '../../../shared/clock.ts';
 import type { PersonalRef } from '../../../shared/events.ts';
 import { rule } from '../../../shared/http/field-rules.ts';
 import { type Input, routesFor } from '../../../shared/http/route.ts';
-import { departmentId, idParam, pageOf, paging, siteOnly, siteParam } from '../../../shared/http/schemas.ts';
+import {
+  departmentId,
+  idParam,
+  instantOut,
+  pageOf,
+  paging,
+  siteOnly,
+  siteParam,
+  words,
+} from '../../../shared/http/schemas.ts';
 import { newId } from '../../../shared/ids.ts';
 import type { Current, Decision } from '../../../shared/journal/aggregate.ts';
 import { execute } from '../../../shared/journal/execute.ts';
@@ -13,7 +23,18 @@ import { invalid, notFound } from '../../../shared/refusal.ts';
 import { LANGUAGES } from '../../../shared/text/catalogue.ts';
 import { grant as grantOut } from '../events.ts';
 import { EVERYWHERE } from '../group.ts';
-import { change, GRANTS_MAX, join, mayManage, publishStaff, type Staff, type StaffEvent, setActive } from '../staff.ts';
+import {
+  askSignIn,
+  change,
+  decideSignIn,
+  GRANTS_MAX,
+  join,
+  mayManage,
+  publishStaff,
+  type Staff,
+  type StaffEvent,
+  setActive,
+} from '../staff.ts';
 import type { Deps } from './deps.ts';
 import { email, personName } from './party-parts.ts';
 
@@ -47,6 +68,10 @@ const staffOut = z
     subject: z.string(),
     active: z.boolean(),
     grants: z.array(grantOut),
+    asked: z
+      .object({ subject: z.string(), by: z.string(), at: instantOut })
+      .optional()
+      .meta({ description: 'The sign-in that somebody asks for, for them; an administrator decides' }),
   })
   .meta({ id: 'Staff' });
 const colleagueOut = z
@@ -64,8 +89,10 @@ const views = async ({ personal }: Deps, all: Current<Staff>[]): Promise<z.input
   const texts = await personal.read(EVERYWHERE, refs);
   return all.map(({ id, version, state }) => {
     if (!state) throw notFound(id);
+    const { asked, ...rest } = state;
     return {
-      ...state,
+      ...rest,
+      ...(asked ? { asked: { ...asked, at: iso(asked.at) } } : {}),
       id,
       version,
       name: texts.get(state.name.ref) ?? null,
@@ -102,8 +129,10 @@ const checkGrants = async (deps: Deps, grants: readonly Grant[]) => {
   }
 };
 
-const holderOf = async ({ registry }: Deps, subject: string) =>
-  (await registry.published(accessKey(subject)))?.staff as string | undefined;
+/** Whose a sign-in is, or was. */
+const holderOf = async ({ registry, access }: Deps, subject: string) =>
+  ((await registry.published(accessKey(subject)))?.staff as string | undefined) ??
+  (access.isDeployments(subject) ? DEPLOYMENT_ADMIN : undefined);
 
 const act = async (
   { person, now, once }: Pick<Input<unknown, unknown, unknown>, 'person' | 'now' | 'once'>,
@@ -124,6 +153,19 @@ const act = async (
   return (await views(deps, [current]))[0] as z.input<typeof staffOut>;
 };
 
+/** Something done to a member of staff that is there: published anew with the address that is known. */
+const does = async <I extends Input<{ staff: string }, unknown, unknown>>(
+  input: I,
+  deps: Deps,
+  decide: (current: { id: string; state: Staff | undefined }) => Decision<StaffEvent>,
+) => {
+  const id = input.params.staff;
+  const known = await deps.registry.staff.head(EVERYWHERE, id);
+  if (!known.state) throw notFound(id);
+  const [before] = await views(deps, [known]);
+  return act(input, deps, id, before?.email ?? undefined, (state) => decide({ id, state }));
+};
+
 const activation = (name: 'activate' | 'deactivate', summary: string) =>
   route({
     method: 'POST',
@@ -132,16 +174,53 @@ const activation = (name: 'activate' | 'deactivate', summary: string) =>
     who: 'staff',
     params: one,
     answer: staffOut,
-    async handle(input, deps) {
-      const id = input.params.staff;
-      const known = await deps.registry.staff.head(EVERYWHERE, id);
-      if (!known.state) throw notFound(id);
-      const [before] = await views(deps, [known]);
-      return act(input, deps, id, before?.email ?? undefined, (state) =>
-        setActive({ id, state }, name === 'activate', input.person),
-      );
-    },
+    handle: (input, deps) => does(input, deps, (current) => setActive(current, name === 'activate', input.person)),
   });
+
+const signIn = { subject: subjectIn.meta({ description: 'The sign-in they are to have (OIDC sub)' }) };
+
+/** For how long (ms) a sign-in that was changed counts for nothing where two people are asked for. */
+const newFor = async ({ registry }: Deps) => (await registry.floor()).values.signInHours * HOUR;
+
+/** Whose sign-in somebody is takes two people. */
+const signInRoutes = [
+  route({
+    method: 'POST',
+    path: '/staff/{staff}/sign-in',
+    summary: 'Ask that somebody have another sign-in, with the reason; they and those above hear of it',
+    who: 'staff',
+    params: one,
+    body: z.strictObject({ ...signIn, reason: words }),
+    answer: staffOut,
+    async handle(input, deps) {
+      const { body, person, now } = input;
+      const [holder, isNewFor] = await Promise.all([holderOf(deps, body.subject), newFor(deps)]);
+      const on = { person, now, chance: deps.chance, holder, isNewFor };
+      return does(input, deps, (current) => askSignIn(current, body, on));
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/staff/{staff}/sign-in/decide',
+    summary: 'An administrator decides on that sign-in: another than who asked, and than whose it is',
+    who: 'staff',
+    params: one,
+    body: z.strictObject({ ...signIn, agree: z.boolean() }),
+    answer: staffOut,
+    async handle(input, deps) {
+      const { body, person, now, params } = input;
+      const { registry } = deps;
+      const by = (await registry.staff.head(EVERYWHERE, params.staff)).state?.asked?.by;
+      const [holder, isNewFor, since] = await Promise.all([
+        holderOf(deps, body.subject),
+        newFor(deps),
+        by === undefined ? undefined : registry.published(staffKey(by)),
+      ]);
+      const on = { person, now, holder, isNewFor, since: (since as StaffCard | undefined)?.signInSince };
+      return does(input, deps, (current) => decideSignIn(current, body, on));
+    },
+  }),
+];
 
 export const staffRoutes = [
   route({
@@ -217,7 +296,7 @@ export const staffRoutes = [
   route({
     method: 'PUT',
     path: '/staff/{staff}',
-    summary: 'Change data or grants; writes see it at once, reads within a minute',
+    summary: 'Change data or grants, not the sign-in; writes see it at once, reads within a minute',
     who: 'staff',
     params: one,
     body: staffIn,
@@ -226,10 +305,12 @@ export const staffRoutes = [
       const { params, body, person, now } = input;
       const id = params.staff;
       await checkGrants(deps, body.grants);
-      const on = { person, now, chance: deps.chance, holder: await holderOf(deps, body.subject) };
-      return act(input, deps, id, body.email, (state) => change({ id, state }, body, on));
+      return act(input, deps, id, body.email, (state) =>
+        change({ id, state }, body, { person, now, chance: deps.chance }),
+      );
     },
   }),
+  ...signInRoutes,
   activation('deactivate', 'They may do nothing from now on; their cases go on and go to who holds their post'),
   activation('activate', 'Somebody deactivated may act again'),
 ];

@@ -89,7 +89,7 @@ export const staff: Importer<StaffRow> = {
     says: { name, email: address, language },
   }),
 
-  async compare(rows, { registry }) {
+  async compare(rows, { registry, isDeployments }) {
     const unknown = await unknownGrants(
       { registry },
       rows.map(({ value }) => grantOf(value)),
@@ -106,6 +106,9 @@ export const staff: Importer<StaffRow> = {
       const field = faults.get(i);
       if (field) return [{ line, field, rule: `import.unknown-${field}` }];
       const state = there.get(accessKey(value.subject).pk);
+      // Somebody had that sign-in before, or has it by the deployment: it is nobody else's.
+      const taken = state ? state.subject !== value.subject : isDeployments(value.subject);
+      if (taken) return [{ line, field: 'subject', rule: 'import.sign-in-taken' }];
       if (!state) {
         const count = (posts.get(value.subject) ?? 0) + 1;
         posts.set(value.subject, count);

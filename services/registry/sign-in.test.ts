@@ -1,0 +1,163 @@
+import fc from 'fast-check';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { staffKey } from '../../shared/access.ts';
+import { HOUR } from '../../shared/clock.ts';
+import { ADMIN, world } from './testing.ts';
+
+const DIRECTOR = { site: 'lakeside', role: 'site-director' };
+const AGENT = { site: 'lakeside', role: 'agent' };
+const EVERYWHERE = { site: '*', role: 'administrator' };
+const REASON = 'A new phone.';
+
+/** A site with a director and an agent, in a group with two administrators besides the one named at deployment. */
+const group = async () => {
+  const w = world();
+  await w.lakeside();
+  const ids: Record<string, string> = {};
+  for (const [name, grant] of Object.entries({ dir: DIRECTOR, ann: AGENT, boss: EVERYWHERE, deputy: EVERYWHERE })) {
+    ids[name] = (await w.hire(name, grant)).id;
+  }
+  const path = (whose: string, what = '') => `/staff/${ids[whose]}${what}`;
+  return Object.assign(w, {
+    ids,
+    path,
+    asks: (who: string, whose: string, subject: string) =>
+      w.call(who, `POST ${path(whose, '/sign-in')}`, { subject, reason: REASON }),
+    decides: (who: string, whose: string, subject: string, agree = true) =>
+      w.call(who, `POST ${path(whose, '/sign-in/decide')}`, { subject, agree }),
+    /** Who a sign-in is, once everybody knows. */
+    me: async (subject: string): Promise<string | undefined> => {
+      w.now += 60_000;
+      return (await w.call(subject, 'GET /me')).body.staff;
+    },
+  });
+};
+let w: Awaited<ReturnType<typeof group>>;
+beforeEach(async () => {
+  w = await group();
+});
+
+test('nobody changes whose sign-in a colleague is by themselves, whatever they are', async () => {
+  for (const who of ['dir', 'boss', ADMIN]) {
+    const body = { name: '员工 ann', subject: 'puppet', grants: [AGENT] };
+    expect((await w.call(who, `PUT ${w.path('ann')}`, body)).body.code, who).toBe('staff.sign-in-by-two');
+  }
+  expect(await w.me('puppet')).toBeUndefined();
+  expect(await w.me('ann')).toBe(w.ids.ann);
+});
+
+test('who may change them asks, an administrator agrees; the old sign-in opens nothing and is nobody else’s', async () => {
+  expect((await w.asks('dir', 'ann', 'ann-new')).body.asked).toMatchObject({ subject: 'ann-new', by: w.ids.dir });
+  expect(await w.me('ann')).toBe(w.ids.ann);
+  expect((await w.decides('dir', 'ann', 'ann-new')).status).toBe(403);
+  expect((await w.decides('boss', 'ann', 'another')).body.code).toBe('staff.sign-in-not-asked');
+  const changed = await w.decides('boss', 'ann', 'ann-new');
+  expect(changed.body).toMatchObject({ subject: 'ann-new', active: true });
+  expect(changed.body.asked).toBeUndefined();
+  expect(await w.me('ann')).toBeUndefined();
+  expect(await w.me('ann-new')).toBe(w.ids.ann);
+  expect(await w.registry.published(staffKey(w.ids.ann as string))).toMatchObject({ signInSince: expect.any(Number) });
+  const again = await w.call('boss', 'POST /staff', { name: 'x', subject: 'ann', grants: [AGENT] });
+  expect(again.body).toMatchObject({ code: 'staff.subject-taken', details: { staff: w.ids.ann } });
+  expect((await w.asks('boss', 'dir', 'ann')).body.code).toBe('staff.subject-taken');
+  // Back to the one before, of course by two again.
+  await w.asks('deputy', 'ann', 'ann');
+  expect((await w.decides('boss', 'ann', 'ann')).body.subject).toBe('ann');
+  expect(await w.me('ann')).toBe(w.ids.ann);
+});
+
+describe('another administrator', () => {
+  test('is neither who asked nor whose sign-in it is, and refuses where it isn’t right', async () => {
+    await w.asks('boss', 'ann', 'puppet');
+    expect((await w.decides('boss', 'ann', 'puppet')).body.code).toBe('staff.another-administrator');
+    expect((await w.decides('deputy', 'ann', 'puppet', false)).body.subject).toBe('ann');
+    expect((await w.decides('deputy', 'ann', 'puppet')).body.code).toBe('staff.sign-in-not-asked');
+    await w.asks('boss', 'boss', 'boss-2');
+    expect((await w.decides('boss', 'boss', 'boss-2')).body.code).toBe('staff.another-administrator');
+    await w.asks('deputy', 'boss', 'boss-2');
+    expect((await w.decides('boss', 'boss', 'boss-2')).body.code).toBe('staff.another-administrator');
+    expect((await w.decides(ADMIN, 'boss', 'boss-2')).body.subject).toBe('boss-2');
+  });
+
+  test('has their own sign-in for a day, and what was asked for under another sign-in counts no more', async () => {
+    await w.asks('dir', 'ann', 'ann-new');
+    await w.asks('boss', 'deputy', 'deputy-2');
+    await w.decides(ADMIN, 'deputy', 'deputy-2');
+    expect((await w.decides('deputy-2', 'ann', 'ann-new')).body.code).toBe('second-person.new-sign-in');
+    await w.asks('boss', 'dir', 'dir-2');
+    await w.decides(ADMIN, 'dir', 'dir-2');
+    expect((await w.decides('boss', 'ann', 'ann-new')).body.code).toBe('second-person.began-as-another');
+    expect((await w.asks('dir-2', 'ann', 'ann-newer')).body.code).toBe('second-person.new-sign-in');
+    w.now += 24 * HOUR;
+    await w.asks('dir-2', 'ann', 'ann-newer');
+    expect((await w.decides('deputy-2', 'ann', 'ann-newer')).body.subject).toBe('ann-newer');
+  });
+});
+
+describe('the subject named at deployment', () => {
+  const puppet = { name: 'x', subject: ADMIN, grants: [AGENT] };
+
+  test('is no director’s to give to anybody, and nobody enters themselves by it', async () => {
+    expect((await w.call('dir', 'POST /staff', puppet)).status).toBe(403);
+    expect((await w.asks('dir', 'ann', ADMIN)).body.code).toBe('staff.subject-taken');
+    expect((await w.asks('boss', 'ann', ADMIN)).body.code).toBe('staff.subject-taken');
+    expect((await w.call(ADMIN, 'POST /staff', puppet)).body.code).toBe('staff.not-yourself');
+    const file = `姓名,账号,角色,项目\nx,${ADMIN},客服管理员,lakeside\n`;
+    const content = Buffer.from(file).toString('base64');
+    const imported = await w.call(ADMIN, 'POST /imports', { kind: 'staff', content, dryRun: true });
+    expect(imported.body.bad).toMatchObject([{ field: 'subject', rule: 'import.sign-in-taken' }]);
+    expect(await w.me(ADMIN)).toBe('system:admin');
+  });
+
+  test('becomes somebody by another administrator, as whom nothing stands that was begun before', async () => {
+    const { body } = await w.call('boss', 'POST /staff', { ...puppet, grants: [EVERYWHERE] });
+    expect(await w.me(ADMIN)).toBe(body.id);
+    const since = { signInSince: expect.any(Number) };
+    expect(await w.registry.published(staffKey('system:admin'))).toMatchObject(since);
+    expect(await w.registry.published(staffKey(body.id))).toMatchObject(since);
+  });
+});
+
+test('law: whatever people try, a sign-in is one person’s for good, and changes by two of whom one administers', async () => {
+  const PEOPLE = ['dir', 'ann', 'boss', 'deputy'];
+  const SUBJECTS = [...PEOPLE, 'x', 'y', ADMIN];
+  const moves = fc.array(
+    fc.record({
+      what: fc.constantFrom('put', 'ask', 'ask', 'agree', 'agree', 'join'),
+      who: fc.constantFrom(...SUBJECTS),
+      whose: fc.constantFrom(...PEOPLE),
+      subject: fc.constantFrom(...SUBJECTS),
+    }),
+    { minLength: 1, maxLength: 25 },
+  );
+  await fc.assert(
+    fc.asyncProperty(moves, async (history) => {
+      const g = await group();
+      for (const { what, who, whose, subject } of history) {
+        g.now += HOUR;
+        const grants = [AGENT];
+        if (what === 'put') await g.call(who, `PUT ${g.path(whose)}`, { name: whose, subject, grants });
+        if (what === 'join') await g.call(who, 'POST /staff', { name: 'x', subject, grants });
+        if (what === 'ask') await g.asks(who, whose, subject);
+        if (what === 'agree') {
+          const { asked } = (await g.registry.staff.head('*', g.ids[whose] as string)).state ?? {};
+          if (asked) await g.decides(who, whose, asked.subject);
+        }
+      }
+      const owners = new Map<string, string>([['admin', 'system:admin']]);
+      for (const active of [false, true]) {
+        for (const { id } of (await g.registry.staff.list('*', active, 100)).items) {
+          for (const { name, by, data } of await g.registry.staff.whole('*', id)) {
+            const { subject, askedBy, took } = data as { subject?: string; askedBy?: string; took?: string };
+            if (name === 'staff.sign-in-changed') expect([askedBy, id]).not.toContain(by);
+            if (name !== 'staff.joined' && name !== 'staff.sign-in-changed') continue;
+            const owner = owners.get(subject as string);
+            expect([undefined, id, took ?? id]).toContain(owner === 'system:admin' && took ? id : owner);
+            owners.set(subject as string, id);
+          }
+        }
+      }
+    }),
+    { numRuns: 25 },
+  );
+});

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { endOfDay, type Instant, MINUTE } from './clock.ts';
-import { ordered } from './ordered.ts';
 import type { Policies } from './policies.ts';
 
+export { GROUP_POLICY, policyKey, type SiteFacts, siteKey } from './site-facts.ts';
 export type { Policies };
 
 /** Whether a smaller or a larger value is the stricter one: a site may tighten the group's policy, never loosen it. */
@@ -257,31 +257,6 @@ export const timelineOf = (versions: readonly PolicyVersion[], instant: Instant)
   }
   return [{ version: 0, effective: 0, values: DEFAULT_POLICY }, ...newer];
 };
-
-/** A site as the registry publishes it for other services. */
-export interface SiteFacts {
-  site: string;
-  name: string;
-  timeZone: string;
-  departments: { id: string; name: string }[];
-  /** When it was entered; absent of one that was there before this was published. */
-  since?: Instant | undefined;
-  /** Where the desk is found: stands on every notice and page. */
-  desk?: { complaintPhone?: string | undefined; address?: string | undefined } | undefined;
-  /** A line for each way to pay. */
-  howToPay?: string[] | undefined;
-  /** How it writes its places; see `writePlace`. */
-  placeFormat?: string | undefined;
-}
-
-/** Under which the group's own policy, every site's floor, stands beside the sites'. */
-export const GROUP_POLICY = '*';
-/** All in one partition: few, read by every function once a minute, and listed where the whole group is gone through. */
-export const siteKey = (site: string) => ({ pk: 'sites', sk: site });
-export const policyKey = (site: string, version: number) => ({
-  pk: `policy#${site}`,
-  sk: `v#${ordered(version)}`,
-});
 
 /** What a decision needs of where it is made: the site's zone and the policy frozen for the case. */
 export interface Ground {

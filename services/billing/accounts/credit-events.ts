@@ -24,16 +24,6 @@ export const accountRefunded = defineEvent(
     ...moved,
   }),
 );
-export const accountRefundAsked = defineEvent(
-  'account.refund-asked',
-  'Somebody asks that more prepaid money be given back than one person may; a second person decides.',
-  z.object({ refund: z.string(), fen, method: z.enum(METHODS), words, ...moved }),
-);
-export const accountRefundRefused = defineEvent(
-  'account.refund-refused',
-  'A second person refused a refund.',
-  z.object({ refund: z.string(), words, ...moved }),
-);
 export const accountCreditMoved = defineEvent(
   'account.credit-moved',
   'Prepaid money went to another account of the same payer, or came from one; the other has the same with the opposite sign.',

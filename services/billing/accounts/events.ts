@@ -1,13 +1,7 @@
 import * as z from 'zod';
 import { at, day, defineEvent, personalRef, staffId } from '../../../shared/events.ts';
 import { obligationEvents } from '../../../shared/obligation.ts';
-import {
-  accountCreditMoved,
-  accountOffset,
-  accountRefundAsked,
-  accountRefunded,
-  accountRefundRefused,
-} from './credit-events.ts';
+import { accountCreditMoved, accountOffset, accountRefunded } from './credit-events.ts';
 import { allocation, bill, billFacts, fen, hold, lead, moved, on, paymentPart, step, words } from './event-parts.ts';
 import {
   accountCalled,
@@ -22,10 +16,22 @@ import {
   accountStepSuperseded,
 } from './step-events.ts';
 import { HOLD_KINDS, METHODS, RELEASES } from './terms.ts';
+import {
+  accountAdjustmentAsked,
+  accountAdjustmentRefused,
+  accountPaymentAsked,
+  accountPaymentRefused,
+  accountRefundAsked,
+  accountRefundRefused,
+  accountWaived,
+  accountWaiverAsked,
+  accountWaiverRefused,
+} from './two-people-events.ts';
 
 export * from './credit-events.ts';
 export { allocation, billFacts, debtFacts, paymentPart } from './event-parts.ts';
 export * from './step-events.ts';
+export * from './two-people-events.ts';
 
 const goesOn = {
   lateThrough: day.optional(),
@@ -73,25 +79,6 @@ export const accountPaid = defineEvent(
     lead,
     ...moved,
   }),
-);
-export const accountPaymentAsked = defineEvent(
-  'account.payment-asked',
-  'Money was entered so late that its day takes more of late charges away than one person may; a second person decides.',
-  z.object({
-    payment: z.string(),
-    method: z.enum(METHODS),
-    fen,
-    paidOn: day,
-    designated: z.array(bill),
-    reference: personalRef.optional(),
-    lateFen: fen.meta({ description: 'What that day takes of late charges away' }),
-    ...moved,
-  }),
-);
-export const accountPaymentRefused = defineEvent(
-  'account.payment-refused',
-  'A second person refused the day of a payment; it is not entered.',
-  z.object({ payment: z.string(), words, ...moved }),
 );
 export const accountReversed = defineEvent(
   'account.reversed',
@@ -144,37 +131,6 @@ export const accountAdjusted = defineEvent(
     askedBy: staffId.optional(),
     ...moved,
   }),
-);
-export const accountAdjustmentAsked = defineEvent(
-  'account.adjustment-asked',
-  'Somebody asks that a bill be corrected by more than one person may; a second person decides.',
-  z.object({
-    adjustment: z.string(),
-    bill,
-    fen: fen.meta({ description: 'Signed: negative is less owed' }),
-    words,
-    ...moved,
-  }),
-);
-export const accountAdjustmentRefused = defineEvent(
-  'account.adjustment-refused',
-  'A second person refused a correction.',
-  z.object({ adjustment: z.string(), words, ...moved }),
-);
-export const accountWaiverAsked = defineEvent(
-  'account.waiver-asked',
-  'Somebody asks that a part of a bill be let go; a second person decides.',
-  z.object({ waiver: z.string(), bill, fen, words, ...moved }),
-);
-export const accountWaived = defineEvent(
-  'account.waived',
-  'A second person agreed: that much of the bill is let go.',
-  z.object({ waiver: z.string(), bill, allocations: z.array(allocation), askedBy: staffId, ...moved }),
-);
-export const accountWaiverRefused = defineEvent(
-  'account.waiver-refused',
-  'A second person refused a waiver.',
-  z.object({ waiver: z.string(), words, ...moved }),
 );
 export const accountLateCharged = defineEvent(
   'account.late-charged',

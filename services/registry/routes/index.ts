@@ -5,6 +5,7 @@ import { groupRoutes } from './group.ts';
 import { holderRoutes } from './holders.ts';
 import { mergeRoutes } from './merge.ts';
 import { partyRoutes } from './parties.ts';
+import { signInRoutes } from './sign-in.ts';
 import { siteRoutes } from './sites.ts';
 import { staffRoutes } from './staff.ts';
 import { unitRoutes } from './units.ts';
@@ -23,4 +24,5 @@ export const bookRoutes: Route<Deps>[] = [
   ...unmergeRoutes,
   ...withdrawRoutes,
   ...staffRoutes,
+  ...signInRoutes,
 ];

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { accessKey, DEPLOYMENT_ADMIN, type Grant, type StaffCard, staffKey } from '../../../shared/access.ts';
-import { HOUR, iso } from '../../../shared/clock.ts';
+import { accessKey, DEPLOYMENT_ADMIN, type Grant } from '../../../shared/access.ts';
+import { iso } from '../../../shared/clock.ts';
 import type { PersonalRef } from '../../../shared/events.ts';
 import { rule } from '../../../shared/http/field-rules.ts';
 import { type Input, routesFor } from '../../../shared/http/route.ts';
@@ -12,7 +12,6 @@ import {
   paging,
   siteOnly,
   siteParam,
-  words,
 } from '../../../shared/http/schemas.ts';
 import { newId } from '../../../shared/ids.ts';
 import type { Current, Decision } from '../../../shared/journal/aggregate.ts';
@@ -23,23 +22,12 @@ import { invalid, notFound } from '../../../shared/refusal.ts';
 import { LANGUAGES } from '../../../shared/text/catalogue.ts';
 import { grant as grantOut } from '../events.ts';
 import { EVERYWHERE } from '../group.ts';
-import {
-  askSignIn,
-  change,
-  decideSignIn,
-  GRANTS_MAX,
-  join,
-  mayManage,
-  publishStaff,
-  type Staff,
-  type StaffEvent,
-  setActive,
-} from '../staff.ts';
+import { change, GRANTS_MAX, join, mayManage, publishStaff, type Staff, type StaffEvent, setActive } from '../staff.ts';
 import type { Deps } from './deps.ts';
 import { email, personName } from './party-parts.ts';
 
 const route = routesFor<Deps>();
-const one = z.object({ staff: idParam('staff') });
+export const one = z.object({ staff: idParam('staff') });
 
 const grantIn = z
   .strictObject({ site: z.union([z.literal('*'), siteParam]), role, department: departmentId.optional() })
@@ -58,7 +46,7 @@ export const staffIn = z.strictObject({
     .refine((all) => new Set(all.map(keyOf)).size === all.length, rule('field.none-twice')),
 });
 
-const staffOut = z
+export const staffOut = z
   .object({
     id: z.string(),
     version: z.number().int(),
@@ -130,7 +118,7 @@ const checkGrants = async (deps: Deps, grants: readonly Grant[]) => {
 };
 
 /** Whose a sign-in is, or was. */
-const holderOf = async ({ registry, access }: Deps, subject: string) =>
+export const holderOf = async ({ registry, access }: Deps, subject: string) =>
   ((await registry.published(accessKey(subject)))?.staff as string | undefined) ??
   (access.isDeployments(subject) ? DEPLOYMENT_ADMIN : undefined);
 
@@ -154,7 +142,7 @@ const act = async (
 };
 
 /** Something done to a member of staff that is there: published anew with the address that is known. */
-const does = async <I extends Input<{ staff: string }, unknown, unknown>>(
+export const does = async <I extends Input<{ staff: string }, unknown, unknown>>(
   input: I,
   deps: Deps,
   decide: (current: { id: string; state: Staff | undefined }) => Decision<StaffEvent>,
@@ -176,51 +164,6 @@ const activation = (name: 'activate' | 'deactivate', summary: string) =>
     answer: staffOut,
     handle: (input, deps) => does(input, deps, (current) => setActive(current, name === 'activate', input.person)),
   });
-
-const signIn = { subject: subjectIn.meta({ description: 'The sign-in they are to have (OIDC sub)' }) };
-
-/** For how long (ms) a sign-in that was changed counts for nothing where two people are asked for. */
-const newFor = async ({ registry }: Deps) => (await registry.floor()).values.signInHours * HOUR;
-
-/** Whose sign-in somebody is takes two people. */
-const signInRoutes = [
-  route({
-    method: 'POST',
-    path: '/staff/{staff}/sign-in',
-    summary: 'Ask that somebody have another sign-in, with the reason; they and those above hear of it',
-    who: 'staff',
-    params: one,
-    body: z.strictObject({ ...signIn, reason: words }),
-    answer: staffOut,
-    async handle(input, deps) {
-      const { body, person, now } = input;
-      const [holder, isNewFor] = await Promise.all([holderOf(deps, body.subject), newFor(deps)]);
-      const on = { person, now, chance: deps.chance, holder, isNewFor };
-      return does(input, deps, (current) => askSignIn(current, body, on));
-    },
-  }),
-  route({
-    method: 'POST',
-    path: '/staff/{staff}/sign-in/decide',
-    summary: 'An administrator decides on that sign-in: another than who asked, and than whose it is',
-    who: 'staff',
-    params: one,
-    body: z.strictObject({ ...signIn, agree: z.boolean() }),
-    answer: staffOut,
-    async handle(input, deps) {
-      const { body, person, now, params } = input;
-      const { registry } = deps;
-      const by = (await registry.staff.head(EVERYWHERE, params.staff)).state?.asked?.by;
-      const [holder, isNewFor, since] = await Promise.all([
-        holderOf(deps, body.subject),
-        newFor(deps),
-        by === undefined ? undefined : registry.published(staffKey(by)),
-      ]);
-      const on = { person, now, holder, isNewFor, since: (since as StaffCard | undefined)?.signInSince };
-      return does(input, deps, (current) => decideSignIn(current, body, on));
-    },
-  }),
-];
 
 export const staffRoutes = [
   route({
@@ -310,7 +253,6 @@ export const staffRoutes = [
       );
     },
   }),
-  ...signInRoutes,
   activation('deactivate', 'They may do nothing from now on; their cases go on and go to who holds their post'),
   activation('activate', 'Somebody deactivated may act again'),
 ];

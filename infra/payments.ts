@@ -43,7 +43,7 @@ export class PaymentsStack extends ServiceStack {
       timeout: Duration.seconds(29),
       memoryMb: 1024,
     })
-      .may(billing, 'command', 'remove', 'index:list', 'index:names')
+      .may(billing, 'command', 'limits', 'remove', 'index:list', 'index:names')
       .may(platform.personal, 'write')
       .may(registry, 'published', 'access', 'directory', 'payers');
     this.routes([...deductionRoutes, ...mandateRoutes], deductions);
@@ -68,7 +68,7 @@ export class PaymentsStack extends ServiceStack {
       timeout: Duration.seconds(29),
       memoryMb: 1024,
     })
-      .may(billing, 'command', 'index:list', 'index:names')
+      .may(billing, 'command', 'limits', 'index:list', 'index:names')
       .may(platform.personal, 'write', 'read-many')
       .may(registry, 'published', 'access', 'directory', 'payers', 'staff-card');
     this.routes([...remittanceRoutes, ...cashDayRoutes], statements);

@@ -210,7 +210,12 @@ export const policySchema = z.strictObject({
     'mails',
     'One person causes at most this many mails to owners an hour, at a site; a bill run is one, however many it mails',
   ),
-  importsPerHour: number(60, 500, 'imports', 'One person imports at most this many files an hour, at a site'),
+  importsPerHour: number(
+    60,
+    500,
+    'imports',
+    'One person imports at most this many files an hour, at a site: sheets, statements, answers to deductions',
+  ),
   rehearsalsPerHour: number(
     60,
     500,

@@ -123,4 +123,9 @@ describe('the dunning ladder (催缴)', () => {
     const { Q5 } = await expectExported(world);
     expect(Q5['lakeside 2026-03-03']).toMatchObject({ missed: 1, percent: 0 });
   });
+
+  it('is tried on the arrears as they are, which is counted for who tries it', async () => {
+    const tried = await manager.get('/sites/lakeside/dunning/rehearsal?reminder=20&limit=1');
+    expect(tried.accounts).toBeGreaterThan(0);
+  });
 });

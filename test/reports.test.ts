@@ -117,4 +117,16 @@ describe('the report of a month', () => {
       }
     },
   );
+
+  it('opens by its links no more once the director says so, and says whom to ask', async () => {
+    const [mail] = await mailOf('lakeside-director');
+    const [, link = ''] = /href="(http[^"]*\/r\/[^"]*)"/.exec(mail?.html) ?? [];
+    const open = () => fetch(link.replaceAll('&amp;', '&'));
+    expect((await open()).status).toBe(200);
+    const director = await world.as('lakeside-director');
+    await director.post('/sites/lakeside/reports/2026-03/end-links', { words: '误转发' }, fresh());
+    const closed = await open();
+    expect([closed.status, await closed.text()]).toEqual([410, expect.stringContaining('该链接已失效')]);
+    expect((await reports('lakeside-director', '/sites/lakeside/reports/2026-03')).edition).toBe(2);
+  });
 });

@@ -40,13 +40,15 @@ export interface Life<S extends { owed: Obligation[] }, D extends EventDef> {
 export const RUNS = { numRuns: 100, interruptAfterTimeLimit: 12_000 };
 
 const SITE = 'sit_laws';
+/** A quarter of what an item may have, after some sixty commands: a head is read and written as a whole. */
+const HEAD_BYTES = 100_000;
 const BEGIN: Instant = Date.UTC(2026, 2, 28);
 
 /**
  * The laws of every aggregate that is a case, for random histories, through the same code as in production:
  * the head equals the fold of the journal; the case owes something exactly as long as it isn't finished; it stands in
  * the due index exactly as long as somebody is left to tell; what is journaled fits its declaration; each rung is
- * taken once; and the same key gives the same answer, without a second effect, for good.
+ * taken once; the head stays small; and the same key gives the same answer, without a second effect, for good.
  */
 export const lawsOf = <S extends { owed: Obligation[] }, D extends EventDef>(life: Life<S, D>) => {
   const { type, table, people, ground, begin, steps, longest, owes, wake, fallsDue } = life;
@@ -132,6 +134,8 @@ const check = async <S extends { owed: Obligation[] }, D extends EventDef>(
   const events = await cases.history(SITE, id);
   same('the number of events', events.length, version);
   same('the head', state, refold(type, events));
+  const bytes = JSON.stringify(state ?? null).length;
+  if (bytes > HEAD_BYTES) throw new Error(`after ${version} events the head has ${bytes} bytes`);
   for (const [i, event] of events.entries()) {
     same('the version of an event', event.version, i + 1);
     if (i < checked) continue;

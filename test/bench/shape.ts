@@ -8,6 +8,7 @@ const PARTS: readonly [RegExp, string][] = [
   [/^run_\d{4}-\d{2}$/, '{run}'],
   [/^\d{4}-\d{2}(-\d{2})?$/, '{day}'],
   [/^[a-z]{3}_/, '{id}'],
+  [/^\d{13}$/, '{until}'],
   [/^[0-9a-hjkmnp-tv-z]{26}(-|$)/, '{id}'],
   [/^[0-9a-f]{32,}$/, '{id}'],
 ];

@@ -173,6 +173,7 @@ export const routes: Route<Deps>[] = [
         const { byLine: lines, outcomes } = await read(deps, site, id);
         return { deduction: id, file, lines, outcomes, read: readResult(pages, lines) };
       },
+      limit: () => 'imports',
       decide: (on, { paidOn }, _, result) => decisions.readFile(on, { ...result, paidOn }),
     },
   ),

@@ -140,7 +140,7 @@ export const endLinks = ({ state }: Situation, words: PersonalRef): Happenings =
 /** Questions that one letter takes; who has more calls the desk. */
 const QUESTIONS = 5;
 /** The page behind a letter's link is there for so long. */
-const SHOWN_DAYS = 400;
+export const SHOWN_DAYS = 400;
 
 /** The page of a letter is closed once it says nothing of today any more. */
 export const isShown = ({ day }: Letter, today: Day): boolean => today <= addDays(day, SHOWN_DAYS);

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type Clock, localDay, SECOND } from '../../../shared/clock.ts';
+import { type Clock, DAY, localDay, SECOND } from '../../../shared/clock.ts';
 import type { PersonalRef } from '../../../shared/events.ts';
 import type { Current } from '../../../shared/journal/aggregate.ts';
 import { evolve } from '../../../shared/journal/execute.ts';
@@ -11,7 +11,7 @@ import { DELAY_MOST } from '../../../shared/queue.ts';
 import type { BatchAnswer } from '../../../shared/stream.ts';
 import { emailOf } from '../paper/email.ts';
 import { contentHash } from '../paper/hash.ts';
-import { part } from './decide.ts';
+import { part, SHOWN_DAYS } from './decide.ts';
 import type { Letter } from './letter.ts';
 import type { Pace } from './pace-store.ts';
 import { foreignIn } from './parted.ts';
@@ -49,6 +49,8 @@ const message = z.object({
   again: z.boolean().optional(),
 });
 const BY = 'system:mailer';
+/** A link is kept for longer than it opens anything: until then it says that it has ended, and whom to ask. */
+const LINK_KEPT = 2 * SHOWN_DAYS * DAY;
 /** Letters mailed side by side. */
 const WIDTH = 5;
 
@@ -173,7 +175,7 @@ const claimed = async (
     besides: (count, [event]) => {
       if (enough(count) || !event) return [];
       const link = { site, letter: id, version: event.version, address: address.ref, paying };
-      return [countMail(letters, site, party, day, count), putLink(letters, token, link)];
+      return [countMail(letters, site, party, day, count), putLink(letters, token, link, now + LINK_KEPT)];
     },
   });
   const [first] = events;

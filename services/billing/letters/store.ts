@@ -1,11 +1,12 @@
 import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import type { Day } from '../../../shared/clock.ts';
+import { type Day, type Instant, SECOND } from '../../../shared/clock.ts';
 import type { Envelope, Recorded } from '../../../shared/events.ts';
 import { refold } from '../../../shared/journal/aggregate.ts';
 import { type Journal, type JournalTables, journal, type TransactItem } from '../../../shared/journal/journal.ts';
 import { linkKey } from '../../../shared/link.ts';
 import { queryAll } from '../../../shared/many.ts';
 import { invalid } from '../../../shared/refusal.ts';
+import { EXPIRES } from '../../../shared/table.ts';
 import { LETTERS_INDEX } from '../store.ts';
 import type { LetterEvent, PayerEvent, RunmailEvent } from './events.ts';
 import {
@@ -158,10 +159,11 @@ export interface Link {
   /** The payer paid for a unit of it on the day it went out; else it went to somebody who had left, knowingly. */
   paying: boolean;
 }
-export const putLink = ({ own }: Letters, token: string, link: Link): TransactItem => ({
+/** @param until after that it is kept for nothing */
+export const putLink = ({ own }: Letters, token: string, link: Link, until: Instant): TransactItem => ({
   Put: {
     TableName: own,
-    Item: { ...linkKey(token), ...link },
+    Item: { ...linkKey(token), ...link, [EXPIRES]: Math.ceil(until / SECOND) },
     ConditionExpression: 'attribute_not_exists(pk)',
   },
 });

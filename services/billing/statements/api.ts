@@ -5,6 +5,7 @@ import type { CaseDeps } from '../../../shared/http/cases.ts';
 import { rule } from '../../../shared/http/field-rules.ts';
 import { type Route, routesFor } from '../../../shared/http/route.ts';
 import { idParam, pageOf, paging, siteOnly, siteParam, words } from '../../../shared/http/schemas.ts';
+import { countOnce, limitOf } from '../../../shared/limit.ts';
 import { groundAt } from '../../../shared/policy.ts';
 import { type Caller, KNOWS_ACCOUNTS } from '../../../shared/posts.ts';
 import { invalid, notFound, refuse } from '../../../shared/refusal.ts';
@@ -49,7 +50,9 @@ export const routes: Route<Deps>[] = [
       }),
     }),
     answer: statementOut,
-    async handle({ params: { site }, body, actor, now }, deps) {
+    async handle({ params: { site }, body, actor, now, once }, deps) {
+      const limit = await limitOf(deps.policies, 'imports', { site, staff: actor.staff, now });
+      await countOnce(deps.remittances, limit, once.scope);
       const bytes = Buffer.from(body.content, 'base64');
       if (bytes.length > BYTES_MAX)
         throw invalid({ field: 'body.content', rule: 'field.megabytes', details: { max: 2 } });

@@ -1,5 +1,5 @@
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
-import type { Instant } from '../../../shared/clock.ts';
+import { type Instant, SECOND } from '../../../shared/clock.ts';
 import type { Published } from '../../../shared/journal/aggregate.ts';
 import { type Journal, type JournalTables, journal } from '../../../shared/journal/journal.ts';
 import { linkKey } from '../../../shared/link.ts';
@@ -7,7 +7,7 @@ import { queryAll } from '../../../shared/many.ts';
 import { ordered } from '../../../shared/ordered.ts';
 import type { Role } from '../../../shared/posts.ts';
 import { notFound } from '../../../shared/refusal.ts';
-import { defineTable } from '../../../shared/table.ts';
+import { defineTable, EXPIRES } from '../../../shared/table.ts';
 import type { Content } from './content.ts';
 import type { ReportEvent } from './events.ts';
 import { opened } from './kept.ts';
@@ -84,7 +84,9 @@ export interface Link {
   seal: string;
 }
 export const putLink = async ({ doc, own }: Reports, token: string, link: Link): Promise<void> => {
-  await doc.send(new PutCommand({ TableName: own, Item: { ...linkKey(token), ...link } }));
+  // Kept for longer than it opens anything: until then it says that it has ended.
+  const expires = { [EXPIRES]: Math.ceil((2 * link.until - link.since) / SECOND) };
+  await doc.send(new PutCommand({ TableName: own, Item: { ...linkKey(token), ...link, ...expires } }));
 };
 
 /** @throws Refusal not-found: unknown */

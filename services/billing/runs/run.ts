@@ -96,7 +96,7 @@ export const runType: AggregateType<Run, RunEvent> = {
   type: 'run',
   ids: 'run',
   events: runEvents,
-  most: { open: 5_000 },
+  most: { open: 20_000 },
   fold,
   finished: ({ status }) => status === 'issued',
   wakes: ({ wake }) => wake,

@@ -14,7 +14,7 @@ export const importType: AggregateType<ImportRun, ImportEvent> = {
   ids: 'import',
   kind: 'record',
   events,
-  most: { bad: 100, unread: 200, unused: 200 },
+  most: { bad: 100, unread: 10_000, unused: 10_000 },
   fold: (_, event: Recorded<ImportEvent>) => ({ ...event.data, owed: [] }),
   finished: () => true,
 };

@@ -25,7 +25,10 @@ const PROBLEMS = {
     'It contradicts something that was done before; `request.overtaken`: somebody else was faster, send it again',
   ],
   [STATUS.rule]: ['Refused', 'A rule of the business says no; `code` says which'],
-  [STATUS['too-many']]: ['TooMany', 'Too many at once; try again in a moment'],
+  [STATUS['too-many']]: [
+    'TooMany',
+    'Too many at once, or within an hour or a day; `Retry-After` says when it may be tried again',
+  ],
   500: ['Unexpected', 'Something went wrong and is recorded; with the same key it is safe to try again'],
 } as const;
 

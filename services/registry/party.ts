@@ -18,6 +18,7 @@ import {
   partyReleased,
   partyWithdrawn,
 } from './events.ts';
+import { leftBehind, type Texts, unwilling } from './left.ts';
 import { textKeeper } from './texts.ts';
 
 const events = [
@@ -101,14 +102,6 @@ const fold = (state: Party | undefined, event: Recorded<PartyEvent>): Party => {
       return { ...state, ...facts, ...unwilling(state, facts.contacts) };
     }
   }
-};
-/** Whoever took a consent back isn't written to there about anything that need not be. */
-const unwilling = (before: Party, contacts: Party['contacts']): Pick<Party, 'unwilling'> => {
-  const known = before.unwilling ?? [];
-  const was = before.contacts.flatMap(({ value, consentedAt }) => (consentedAt === undefined ? [] : [value.ref]));
-  const without = contacts.filter(({ consentedAt }) => consentedAt === undefined).map(({ value }) => value.ref);
-  const refs = without.filter((ref) => known.includes(ref) || was.includes(ref));
-  return refs.length > 0 || known.length > 0 ? { unwilling: refs } : {};
 };
 /** Contact ways of one party, at most. */
 export const CONTACTS_MAX = 10;
@@ -216,23 +209,6 @@ export const change = (
     personal: [...personal, ...left.map(({ copy }) => copy)],
   };
 };
-type Texts = ReadonlyMap<string, { value: string }>;
-
-/**
- * Email addresses that are the party's no more since it gave another: whoever reads mail there learns of it, where that isn't
- * the party. One that is only removed, or whose consent was withdrawn, is left in peace.
- */
-const leftBehind = (before: Party, contacts: Party['contacts'], texts: Texts) => {
-  const emails = (of: Party['contacts']) => of.flatMap(({ way, value }) => (way === 'email' ? [value.ref] : []));
-  const [was, is] = [emails(before.contacts), emails(contacts)];
-  if (is.every((ref) => was.includes(ref))) return [];
-  const gone = was.filter((ref) => !is.includes(ref) && !before.unwilling?.includes(ref));
-  return gone.flatMap((ref) => {
-    const text = texts.get(ref);
-    return text === undefined ? [] : [{ ref, value: text.value }];
-  });
-};
-
 /** One contact way that a party gave: a new one, or another in the place of one that no longer reaches them. */
 export interface GivenContact extends Omit<ContactFacts, 'purposes' | 'consent'> {
   replaces?: string | undefined;

@@ -197,12 +197,7 @@ export const policySchema = z.strictObject({
     'The report of the month before (in January also of the year) is issued on',
   ),
   improveRemindDays: number(3, 30, 'days', 'An improvement is reminded of this long before its day ends', 'larger'),
-  openRequestsMost: number(
-    10,
-    50,
-    'requests',
-    'On one account at most this many requests (waivers, holds, corrections, payments) wait for a second person',
-  ),
+  openRequestsMost: number(10, 50, 'requests', 'At most this many requests of one account wait for a second person'),
   importantPerDay: number(20, 500, 'marks', 'One person marks at most this many complaints important a day, at a site'),
   mailsPerHour: number(
     60,
@@ -210,12 +205,7 @@ export const policySchema = z.strictObject({
     'mails',
     'One person causes at most this many mails to owners an hour, at a site; a bill run is one, however many it mails',
   ),
-  importsPerHour: number(
-    60,
-    500,
-    'imports',
-    'One person imports at most this many files an hour, at a site: sheets, statements, answers to deductions',
-  ),
+  importsPerHour: number(60, 500, 'imports', 'One person imports at most this many files an hour, at a site'),
   rehearsalsPerHour: number(
     60,
     500,

@@ -1,13 +1,27 @@
 import { Stack } from 'aws-cdk-lib';
+import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import { type CfnStage, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
+import { keptLog } from './constructs/kept-log.ts';
 import type { Platform } from './platform.ts';
 
 /** What all of those that sign in may ask a second, together. */
 const SIGNED_IN = { rateLimit: 200, burstLimit: 400 };
 /** What each route takes that needs no sign-in: strangers who wear one of them out take nothing from staff, nor from another. */
 const OPEN = { ThrottlingRateLimit: 20, ThrottlingBurstLimit: 40 };
+
+/**
+ * What is written down of a request: which it was, the route as it is deployed, who asked, and what came of it. Never its path: a letter's
+ * link is a secret, and an id says whose matter it is; nor an address of the network, which is a person's.
+ */
+const WRITTEN = {
+  requestId: '$context.requestId',
+  at: '$context.requestTimeEpoch',
+  route: '$context.routeKey',
+  subject: '$context.authorizer.claims.sub',
+  status: '$context.status',
+  ms: '$context.responseLatency',
+};
 
 /** The API's one stage. After all of its routes, for a throttle can be set only of a route that is there. */
 export class FrontStack extends Stack {
@@ -19,9 +33,8 @@ export class FrontStack extends Stack {
       autoDeploy: true,
       throttle: SIGNED_IN,
       accessLogSettings: {
-        destination: new LogGroupLogDestination(
-          new LogGroup(this, 'AccessLog', { retention: RetentionDays.THREE_MONTHS }),
-        ),
+        destination: new LogGroupLogDestination(keptLog(this, 'AccessLog')),
+        format: AccessLogFormat.custom(JSON.stringify(WRITTEN)),
       },
     });
     (stage.node.defaultChild as CfnStage).routeSettings = Object.fromEntries(open.map(({ key }) => [key, OPEN]));

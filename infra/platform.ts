@@ -7,6 +7,7 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct, IConstruct } from 'constructs';
 import { personalTable } from '../shared/table.ts';
 import { alarm } from './constructs/alarm.ts';
+import { logDays } from './constructs/kept-log.ts';
 import { OwnUserPool } from './constructs/own-user-pool.ts';
 import { ServiceTable } from './constructs/table.ts';
 
@@ -39,7 +40,9 @@ export class Platform extends Stack {
     const issuer = parameter('OidcIssuer', 'The OIDC issuer; a Cognito user pool of its own when left empty', '');
     const audience = parameter('OidcAudience', 'The audience of its tokens', '');
     const none = new CfnCondition(this, 'NoIssuerGiven', { expression: Fn.conditionEquals(issuer, '') });
-    const pool = new OwnUserPool(this, 'People', none);
+    this.api = new HttpApi(this, 'Api', { createDefaultStage: false, description: 'Huiyin' });
+    const url = `https://${this.api.apiId}.execute-api.${Aws.REGION}.${Aws.URL_SUFFIX}`;
+    const pool = new OwnUserPool(this, 'People', none, `${url}/`);
     this.authorizer = new HttpJwtAuthorizer(
       'Jwt',
       Token.asString(Fn.conditionIf(none.logicalId, pool.issuer, issuer)),
@@ -48,13 +51,13 @@ export class Platform extends Stack {
       },
     );
 
-    this.api = new HttpApi(this, 'Api', { createDefaultStage: false, description: 'Huiyin' });
     // A function answers what it did not expect with a 500, which is no error of the function to AWS.
     alarm(this.api, this.api.metricServerError({ period: Duration.minutes(5), statistic: 'Sum' }), {
       errorImpact: 'Somebody was told that something went wrong; what they wanted may not have happened.',
       runbook: 'functions',
       alarms: this.alarms,
     });
-    new CfnOutput(this, 'ApiUrl', { value: `https://${this.api.apiId}.execute-api.${Aws.REGION}.${Aws.URL_SUFFIX}` });
+    new CfnOutput(this, 'ApiUrl', { value: url });
+    logDays(this);
   }
 }

@@ -1,12 +1,17 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { asSeen, plain, written } from './plain-text.ts';
+import { asSeen, asSent, plain, UNTURNED, written } from './plain-text.ts';
 
 /** Format characters and white space of every kind that people's programs leave behind. */
 const UNSEEN = [
   ...['\u200b', '\u200c', '\u200d', '\u2060', '\ufeff', '\u00ad', '\u202a', '\u202c', '\u202e', '\u2066', '\u2069'],
   ...['\u200e', '\u200f', '\u061c', '\u180e', '\u034f', '\u3164', '\u115f', '\uffa0', '\ufe0f', '\u{e0001}'],
 ];
+/** Overrides, embeddings, isolates, and the marks from right to left. */
+const TURNING = ['\u202a', '\u202b', '\u202c', '\u202d', '\u202e', '\u2066', '\u2067', '\u2068', '\u2069'].concat(
+  '\u200f',
+  '\u061c',
+);
 const SPACES = [' ', '\t', '\n', '\u00a0', '\u3000', '\u2003', '\u202f', '\u2028', '\u2800', '\u0085'];
 const padding = fc.array(fc.constantFrom(...UNSEEN, ...SPACES)).map((all) => all.join(''));
 
@@ -43,8 +48,16 @@ test('a longer text keeps its lines and its emoji', () => {
   for (const text of ['一行\n二行', '👨‍👩‍👧‍👦 谢谢 ❤️', '👍🏽', '🏴󠁧󠁢󠁥󠁮󠁧󠁿', 'a b']) {
     expect(written(asSeen(text) as string), text).toBe(text);
   }
-  expect(asSeen({ words: ' 漏\u200b水\u202e ', list: ['\u200b', 1, null] })).toEqual({
-    words: '漏水',
-    list: ['', 1, null],
-  });
+  expect(asSeen({ words: ' 漏\u200b水 ', list: ['\u200b', 1, null] })).toEqual({ words: '漏水', list: ['', 1, null] });
+});
+
+test('what turns the order of a text is never simply left out of a name; a longer text stands as it does', () => {
+  for (const sign of TURNING) {
+    const text = `1${sign}01`;
+    expect([asSeen(text), asSent({ text: `${text}\u200b` })]).toEqual(['101', { text }]);
+    expect(UNTURNED.test(text)).toBe(false);
+    expect([plain(text), written(text)]).toEqual(['101', '101']);
+  }
+  for (const text of ['1\u200b01', '1\u200e01', '张三', 'שלום', 'محمد', '👨‍👩‍👧‍👦'])
+    expect(UNTURNED.test(text), text).toBe(true);
 });

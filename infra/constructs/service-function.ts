@@ -1,13 +1,13 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Aws, CfnCondition, type CfnParameter, Duration, Fn, RemovalPolicy, Token } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Architecture, type CfnFunction, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { tableVariable } from '../../shared/wiring.ts';
 import { acknowledge } from './acknowledge.ts';
 import { alarm } from './alarm.ts';
 import { bundle } from './bundle.ts';
+import { keptLog } from './kept-log.ts';
 import type { ServiceTable, TableGrant } from './table.ts';
 
 export interface FunctionProps {
@@ -33,10 +33,7 @@ export class ServiceFunction extends Construct {
   ) {
     super(scope, id);
     this.errorImpact = errorImpact;
-    const logGroup = new LogGroup(this, 'Log', {
-      retention: RetentionDays.THREE_MONTHS,
-      removalPolicy: RemovalPolicy.DESTROY,
-    });
+    const logGroup = keptLog(this, 'Log', RemovalPolicy.DESTROY);
     this.role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     this.allow(['logs:CreateLogStream', 'logs:PutLogEvents'], [logGroup.logGroupArn]);
     acknowledge(this.role, 'AwsSolutions-IAM5', 'The only wildcard is over the log streams of its own log group.');
@@ -57,6 +54,16 @@ export class ServiceFunction extends Construct {
   may(table: ServiceTable, ...grants: TableGrant[]): this {
     for (const grant of grants) this.role.addToPolicy(table.statement(grant));
     this.fn.addEnvironment(tableVariable(table.def.name), table.table.tableName);
+    return this;
+  }
+
+  /** Never more than so many of it at once, where that is set aside of the account's; 0 sets none aside. */
+  atMost(parallel: CfnParameter): this {
+    const none = new CfnCondition(this, 'Unreserved', { expression: Fn.conditionEquals(parallel.valueAsString, '0') });
+    const { logicalId } = none;
+    (this.fn.node.defaultChild as CfnFunction).reservedConcurrentExecutions = Token.asNumber(
+      Fn.conditionIf(logicalId, Aws.NO_VALUE, parallel.valueAsNumber),
+    );
     return this;
   }
 

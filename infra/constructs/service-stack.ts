@@ -133,6 +133,7 @@ export abstract class ServiceStack extends Stack {
   routes(routes: readonly RouteDef[], fn: ServiceFunction): void {
     if (routes.some(({ who }) => who !== 'everybody'))
       fn.fn.addEnvironment('ADMIN_SUBJECT', this.platform.adminSubject);
+    if (routes.some(({ who }) => who === 'everybody')) fn.atMost(this.openParallel);
     const integration = new HttpLambdaIntegration(`${fn.node.id}Integration`, fn.fn);
     for (const { method, path, who } of routes) {
       const route = new HttpRoute(this, `${method} ${path}`, {
@@ -150,6 +151,20 @@ export abstract class ServiceStack extends Stack {
         );
       }
     }
+  }
+
+  /** How many requests without a sign-in a function of this stack serves at once, at most. */
+  private get openParallel(): CfnParameter {
+    return (
+      (this.node.tryFindChild('OpenParallel') as CfnParameter | undefined) ??
+      new CfnParameter(this, 'OpenParallel', {
+        type: 'Number',
+        default: 0,
+        minValue: 0,
+        description:
+          'Executions set aside for a function that serves whoever has a link, and its most; 0: none, for a new account has few',
+      })
+    );
   }
 
   /** A function called at a steady rate, in UTC. */

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Access, Person } from '../../shared/access.ts';
 import { type Clock, iso } from '../../shared/clock.ts';
 import { type Route, routesFor } from '../../shared/http/route.ts';
-import { idParam, instantOut, pageOf, paging, siteParam } from '../../shared/http/schemas.ts';
+import { idParam, instantOut, pageOf, paging, placeIn, siteParam } from '../../shared/http/schemas.ts';
 import type { Policies } from '../../shared/policy.ts';
 import { notFound } from '../../shared/refusal.ts';
 import type { Language } from '../../shared/text/catalogue.ts';
@@ -70,7 +70,7 @@ export const routes: Route<Deps>[] = [
       unread: z.enum(['true', 'false']).default('false').meta({ description: 'Only what I have not read' }),
       site: siteParam.optional(),
       ...paging,
-      after: idParam('notice').optional(),
+      after: placeIn(idParam('notice')),
     }),
     answer: pageOf(noticeOut),
     async handle({ person, query, language }, { inbox, policies }) {

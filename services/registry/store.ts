@@ -64,7 +64,7 @@ export const registryIn = (tables: JournalTables): Registry => {
           TableName: own,
           KeyConditionExpression: prefix === undefined ? 'pk = :pk' : 'pk = :pk AND begins_with(sk, :prefix)',
           ExpressionAttributeValues: { ':pk': pk, ...(prefix === undefined ? {} : { ':prefix': prefix }) },
-          ExclusiveStartKey: after === undefined ? undefined : { pk, sk: fromCursor(after) },
+          ExclusiveStartKey: after === undefined ? undefined : { pk, sk: after },
           ScanIndexForward: !newestFirst,
           Limit: limit,
           ConsistentRead: true,
@@ -72,7 +72,7 @@ export const registryIn = (tables: JournalTables): Registry => {
       );
       return {
         items: Items as Item[],
-        ...(LastEvaluatedKey ? { next: toCursor(LastEvaluatedKey.sk as string) } : {}),
+        ...(LastEvaluatedKey ? { next: LastEvaluatedKey.sk as string } : {}),
       };
     },
     async floor() {
@@ -80,8 +80,3 @@ export const registryIn = (tables: JournalTables): Registry => {
     },
   };
 };
-
-/** A key as it may stand in a URL. */
-const toCursor = (sk: string) => Buffer.from(sk).toString('base64url');
-/** Whatever a caller makes up is some place in their own partition. */
-const fromCursor = (cursor: string) => Buffer.from(cursor, 'base64url').toString() || ' ';

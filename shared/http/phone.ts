@@ -1,10 +1,14 @@
+import * as z from 'zod';
 import type { Shown } from '../personal.ts';
 import { keptPhone, type Region } from '../phone.ts';
+import { plain } from '../plain-text.ts';
 import { invalid } from '../refusal.ts';
-import { label } from './schemas.ts';
 
-/** A number as somebody writes it; whether it is one depends on where the site is (`phoneSent`). */
-export const phoneIn = label(60).meta({
+/**
+ * A number as somebody writes it; whether it is one depends on where the site is (`phoneSent`). Address books put marks of direction
+ * around theirs, which turn no digit.
+ */
+export const phoneIn = z.string().overwrite(plain).min(1).max(60).meta({
   description: 'A number with its area code, or its country code; an extension behind `转` or `ext.`',
 });
 

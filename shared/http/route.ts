@@ -55,6 +55,8 @@ export interface RouteDef {
   who: Who;
   params?: z.ZodObject;
   query?: z.ZodObject;
+  /** Whose cursors it takes, where it isn't its own list: `GET /sites/{site}/letters`. */
+  pagesOf?: string;
   body?: z.ZodType;
   /**
    * The body may also be posted by a page's form: text fields, an empty one left out. A page can't send headers, so its
@@ -96,6 +98,7 @@ export const routesFor =
     who: Who;
     params?: P;
     query?: Q;
+    pagesOf?: string;
     body?: B;
     form?: boolean;
     answer: A;

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { isDay, iso, parseInstant } from '../clock.ts';
 import { type IdKind, idPattern } from '../ids.ts';
 import type { Obligation } from '../obligation.ts';
-import { plain, written } from '../plain-text.ts';
+import { plain, UNTURNED, written } from '../plain-text.ts';
 import { role } from '../posts.ts';
 import { invalid } from '../refusal.ts';
 import { rule } from './field-rules.ts';
@@ -17,7 +17,7 @@ export const idParam = (kind: IdKind) => z.string().regex(idPattern(kind));
 export const siteOnly = z.object({ site: siteParam });
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: exactly those are refused
-const UNCONTROLLED = /^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]*$/;
+const UNCONTROLLED = /^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u009f]*$/;
 
 /** What people write: no longer than a page, not empty, without control characters. Lines and emoji stay. */
 export const words = z
@@ -28,19 +28,21 @@ export const words = z
   .regex(UNCONTROLLED, rule('field.no-control'))
   .refine((text) => text.isWellFormed(), rule('field.well-formed'));
 
+/** One line as it is told from others; what would be seen in another order than it stands is refused. */
+export const oneLine = z
+  .string()
+  .refine((text) => UNTURNED.test(text), rule('field.no-turning'))
+  .overwrite(plain);
+
 /** A name, number or label: one line, told from others by what is seen of it. */
 export const label = (max: number) =>
-  z
-    .string()
-    .overwrite(plain)
+  oneLine
     .min(1)
     .max(max)
     .regex(UNCONTROLLED, rule('field.no-control'))
     .refine((text) => text.isWellFormed(), rule('field.well-formed'));
 
-export const departmentId = z
-  .string()
-  .overwrite(plain)
+export const departmentId = oneLine
   .regex(/^[\p{L}\p{N}_-]{1,60}$/u)
   .meta({ description: "A department's id at the site", example: 'engineering' });
 export const staffParam = z
@@ -86,8 +88,17 @@ export const placeOut = {
 export const bytes = z.instanceof(Uint8Array<ArrayBufferLike>);
 
 const LIMIT = 100;
+/** A sort key of DynamoDB is no longer (bytes). */
+const PLACE_MAX = 1024;
 
-/** Every list is paged: at most 100 at once, `next` of one page is `after` of the following. */
+/**
+ * Where a page begins, as the list itself names the place: `next` of one page is `after` of the following. Outside it is sealed
+ * (`cursor.ts`), so that a caller only ever hands back what they got.
+ */
+export const placeIn = (place: z.ZodString = z.string().min(1).max(PLACE_MAX)) =>
+  place.optional().meta({ description: "The page before's `next`" });
+
+/** Every list is paged: at most 100 at once. */
 export const paging = {
   limit: z.coerce
     .number()
@@ -96,7 +107,7 @@ export const paging = {
     .max(LIMIT)
     .default(50)
     .meta({ description: `1 to ${LIMIT}` }),
-  after: z.string().max(400).optional().meta({ description: "The page before's `next`" }),
+  after: placeIn(),
 };
 export const pageOf = <T extends z.ZodType>(item: T) =>
   z.object({ items: z.array(item), next: z.string().optional().meta({ description: 'Absent on the last page' }) });

@@ -7,6 +7,8 @@ const KEY_HEADER = 'idempotency-key';
 const KEY_FIELD = 'key';
 /** Long enough for any UUID or hash, short enough for a table key. */
 const KEY_MAX = 128;
+/** Objects and lists within each other; no schema has half of it. */
+const DEPTH_MAX = 32;
 /** What a browser makes of a form without files. */
 const FORM = /^application\/x-www-form-urlencoded\s*(;|$)/i;
 
@@ -42,13 +44,22 @@ const textOf = ({ body = '', isBase64Encoded }: ApiEvent): string =>
   isBase64Encoded ? Buffer.from(body, 'base64').toString('utf8') : body;
 
 const json = (event: ApiEvent): unknown => {
-  const text = textOf(event);
+  const body = parsed(textOf(event));
+  if (isDeeper(body, DEPTH_MAX)) throw invalid({ field: 'body', rule: 'field.depth', details: { max: DEPTH_MAX } });
+  return body;
+};
+const parsed = (text: string): unknown => {
   try {
     return text === '' ? {} : JSON.parse(text);
   } catch {
     throw new Refusal('invalid', 'request.not-json', {}, [{ field: 'body', rule: 'field.json' }]);
   }
 };
+/** Whether something nests deeper than it may: whoever goes through it would run out of stack. */
+const isDeeper = (value: unknown, most: number): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  (most === 0 || Object.values(value).some((one) => isDeeper(one, most - 1)));
 
 /** A form's fields as text, a list where a name comes more than once; one left empty wasn't filled in. */
 const fields = (event: ApiEvent): Record<string, unknown> => {

@@ -150,3 +150,14 @@ test('what a form sends is checked like any body, and a route that takes none ta
   expect(errors(plain.answer)).toEqual([400, [{ field: 'body', rule: 'JSON' }]]);
   expect(plain.taken).toEqual([]);
 });
+
+test('a body that nests without end is refused as what it is', async () => {
+  const nested = (n: number): Partial<ApiEvent> => ({ ...json({}, 'k'), body: `${'['.repeat(n)}${']'.repeat(n)}` });
+  const { answer } = await ask(QUESTION, nested(100_000));
+  expect(errors(answer)).toEqual([400, [{ field: 'body', rule: 'nested at most 32 deep' }]]);
+  const { answer: objects } = await ask(QUESTION, {
+    ...json({}, 'k'),
+    body: `${'{"a":'.repeat(5_000)}1${'}'.repeat(5_000)}`,
+  });
+  expect(objects.statusCode).toBe(400);
+});

@@ -1,14 +1,15 @@
-import { createHash } from 'node:crypto';
 import type * as z from 'zod';
 import type { Access, Person } from '../access.ts';
 import { actorAt } from '../actor.ts';
 import type { Clock } from '../clock.ts';
 import { errorName, log } from '../log.ts';
-import { asSeen } from '../plain-text.ts';
+import { asSeen, asSent } from '../plain-text.ts';
 import { isOneOf } from '../posts.ts';
 import { invalid, Refusal } from '../refusal.ts';
 import { type Language, preferred } from '../text/catalogue.ts';
 import { answer, refusalAnswer } from './answer.ts';
+import { isPaged, type List, listOf, opened, withCursor } from './cursor.ts';
+import { digest } from './digest.ts';
 import { faultOf } from './field-rules.ts';
 import { problemOf } from './problem.ts';
 import { type Input, isCommand, type Route, routeKey } from './route.ts';
@@ -56,8 +57,9 @@ export const serve = <Deps extends { access: Access; clock: Clock }>(routes: rea
       const person = await identify(route, deps, caller);
       staff = person.staff;
       language = preferred(event.headers['accept-language']) ?? person.language;
-      const input = read(route, event, person, caller ?? 'everybody', language, deps.clock);
-      const result = await route.handle(input as Input<never, never, never>, deps);
+      const { input, list } = read(route, event, person, caller ?? 'everybody', language, deps.clock);
+      const found = await route.handle(input as Input<never, never, never>, deps);
+      const result = list ? withCursor(list, found) : found;
       log('HY-API-1', { route: event.routeKey, status: route.status, staff });
       if (route.personal) {
         const { site, ...of } = event.pathParameters ?? {};
@@ -114,17 +116,35 @@ const read = <Deps>(
   if (!allowed) throw new Refusal('forbidden', 'request.forbidden');
 
   const { body, key } = sentWith(route, event);
-  const params = event.pathParameters ?? {};
-  return {
-    params: check('path', route.params, asSeen(params)),
-    query: check('query', route.query, asSeen(event.queryStringParameters ?? {})),
-    body: check('body', route.body, asSeen(body)),
+  const sent = event.pathParameters ?? {};
+  const params = check('path', route.params, asSeen(sent));
+  const { query, list } = asked(route, person, params, event.queryStringParameters ?? {});
+  const input = {
+    params,
+    query,
+    body: check('body', route.body, asSent(body)),
     person,
     actor,
     language,
     now: clock(),
-    once: { scope: `${subject}#${routeKey(route)}#${key ?? ''}`, body: digest({ params, body }) },
+    once: { scope: `${subject}#${routeKey(route)}#${key ?? ''}`, body: digest({ params: sent, body }) },
   };
+  return { input, list };
+};
+
+/** What is asked for; of a list besides what its cursors are sealed with, and `after` as the list's own place. */
+const asked = <Deps>(
+  route: Route<Deps>,
+  { staff }: Person,
+  params: unknown,
+  sent: Record<string, string | undefined>,
+): { query: unknown; list?: List } => {
+  if (!isPaged(route)) return { query: check('query', route.query, asSeen(sent)) };
+  const { after, ...others } = sent;
+  const filters = check('query', route.query, asSeen(others));
+  const list = listOf(route, staff, { ...(params as object), ...(filters as object) });
+  if (after === undefined) return { query: filters, list };
+  return { query: check('query', route.query, { ...(asSeen(others) as object), after: opened(list, after) }), list };
 };
 
 const check = (where: string, schema: z.ZodType | undefined, value: unknown): unknown => {
@@ -133,15 +153,3 @@ const check = (where: string, schema: z.ZodType | undefined, value: unknown): un
   if (result.success) return result.data;
   throw invalid(...result.error.issues.slice(0, NAMED).map((issue) => faultOf(where, issue)));
 };
-
-/** The same content has the same digest, in whatever order its fields stand. */
-const digest = (value: unknown): string =>
-  createHash('sha256')
-    .update(
-      JSON.stringify(value, (_, v: unknown) =>
-        v !== null && typeof v === 'object' && !Array.isArray(v)
-          ? Object.fromEntries(Object.entries(v).sort(([a], [b]) => (a < b ? -1 : 1)))
-          : v,
-      ) ?? '',
-    )
-    .digest('hex');

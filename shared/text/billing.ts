@@ -97,6 +97,16 @@ export const BILLING = {
     zh: '已有人申请撤销该日结，正等待审批',
     en: 'Somebody has asked to reopen this day; it waits for a second person',
   },
+  'statement.line.day': { zh: '第 {line} 行：看不出日期', en: 'Line {line}: no day can be read' },
+  'statement.line.day-too-far': {
+    zh: '第 {line} 行：日期不在 {from} 至 {to} 之间，未读入',
+    en: 'Line {line}: its day is not from {from} to {to}; it was not read',
+  },
+  'statement.line.amount': { zh: '第 {line} 行：看不出金额', en: 'Line {line}: no amount can be read' },
+  'statement.line.direction': {
+    zh: '第 {line} 行：看不出是收入还是支出',
+    en: 'Line {line}: it does not say whether money came or went',
+  },
   'statement.columns': {
     zh: '流水文件缺少日期或金额列；读到的表头：{header}',
     en: 'The statement has no column of days or of amounts; taken for its header: {header}',

@@ -42,11 +42,16 @@ export const FIELD = {
   'field.none-twice': { zh: '不得重复', en: 'none twice' },
   'field.reserved': { zh: '系统保留，请换用其他值', en: 'another one; this is reserved' },
   'field.json': { zh: '须为 JSON', en: 'JSON' },
+  'field.depth': { zh: '嵌套不得超过 {max} 层', en: 'nested at most {max} deep' },
   'field.base64': { zh: '须为 Base64 编码的内容', en: 'Base64' },
   'field.megabytes': { zh: '不得超过 {max} MB', en: 'at most {max} MB' },
   'field.ascii-key': { zh: '须为 1 至 {max} 个可见的 ASCII 字符', en: '1 to {max} visible ASCII characters' },
   'field.well-formed': { zh: '含有不完整的字符', en: 'well-formed Unicode' },
   'field.no-control': { zh: '不得含控制字符', en: 'without control characters' },
+  'field.no-turning': {
+    zh: '不得含改变文字方向的不可见字符（看到的顺序与实际不符），请重新输入',
+    en: 'without unseen characters that turn the order in which it is read; type it anew',
+  },
   'field.known': { zh: '不存在', en: 'known' },
   'field.decimals': {
     zh: '须为不超过 {max}、最多 {decimals} 位小数的数字',

@@ -6,6 +6,7 @@ export const IMPORTS = {
     en: 'CSV (UTF-8 or GBK) and XLSX are read; save an old .xls as .xlsx first',
   },
   'import.too-large': { zh: '文件解压后过大', en: 'The file is too large once unpacked' },
+  'import.too-many-sheets': { zh: '最多 {max} 张工作表', en: 'A workbook may have at most {max} sheets' },
   'import.too-many-columns': { zh: '最多 {max} 列', en: 'A sheet may have at most {max} columns' },
   'import.column-missing': {
     zh: '缺少列：{columns}（表头取自“{sheet}”第 {line} 行）',

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import * as z from 'zod';
 import { routeKey } from '../../shared/http/route.ts';
-import { asSeen } from '../../shared/plain-text.ts';
+import { asSeen, asSent } from '../../shared/plain-text.ts';
 import { allWithin } from './schemas.ts';
 import { findServices } from './services.ts';
 
@@ -21,24 +21,23 @@ const UNSEEN = ['\u200b', '\u00ad', '\u202a', '\ufeff', '\u2060', '\u3164', '\u3
 
 const LEAVES = (await findServices()).flatMap(({ routes }) =>
   routes.flatMap((route) =>
-    [route.params, route.query, route.body].flatMap((part) =>
-      part
-        ? [...allWithin(part)]
-            .filter((one) => one instanceof z.ZodString)
-            .map((leaf) => ({ name: routeKey(route), leaf }))
-        : [],
+    (['params', 'query', 'body'] as const).flatMap((part) =>
+      [...allWithin(route[part] ?? z.never())]
+        .filter((one) => one instanceof z.ZodString)
+        .map((leaf) => ({ name: routeKey(route), leaf, sent: part === 'body' ? asSent : asSeen })),
     ),
   ),
 );
 
 /** A text as a request brings it to its schema. */
-const read = (leaf: z.ZodType, text: string) => leaf.safeParse(asSeen(text));
+const read = ({ leaf, sent }: (typeof LEAVES)[number], text: string) => leaf.safeParse(sent(text));
 
 test('no text of any route is another for what is unseen in it', () => {
   let tried = 0;
-  for (const { name, leaf } of LEAVES) {
+  for (const one of LEAVES) {
+    const { name } = one;
     for (const sample of SAMPLES) {
-      const plainly = read(leaf, sample);
+      const plainly = read(one, sample);
       if (!plainly.success) continue;
       for (const unseen of UNSEEN) {
         for (const same of [
@@ -47,7 +46,7 @@ test('no text of any route is another for what is unseen in it', () => {
           `${sample.slice(0, 1)}${unseen.trim()}${sample.slice(1)}`,
         ]) {
           tried += 1;
-          const other = read(leaf, same);
+          const other = read(one, same);
           if (other.success) expect(other.data, `${name}: ${JSON.stringify(same)}`).toBe(plainly.data);
         }
       }
@@ -57,9 +56,10 @@ test('no text of any route is another for what is unseen in it', () => {
 });
 
 test('no text of any route is there when it is only padding', () => {
-  for (const { name, leaf } of LEAVES) {
+  for (const one of LEAVES) {
+    const { name } = one;
     for (const padding of [...UNSEEN, ' ', '\n', UNSEEN.join('')]) {
-      const found = read(leaf, padding);
+      const found = read(one, padding);
       if (found.success) expect(found.data, `${name}: ${JSON.stringify(padding)}`).toBe('');
     }
   }

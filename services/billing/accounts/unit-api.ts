@@ -1,11 +1,10 @@
 import * as z from 'zod';
 import { type Day, localDay } from '../../../shared/clock.ts';
 import { type Route, routesFor } from '../../../shared/http/route.ts';
-import { dayIn, idParam, siteOnly, siteParam } from '../../../shared/http/schemas.ts';
+import { dayIn, idParam, oneLine, siteOnly, siteParam } from '../../../shared/http/schemas.ts';
 import { execute } from '../../../shared/journal/execute.ts';
 import { payerOf } from '../../../shared/payer.ts';
 import { buildingOf } from '../../../shared/place.ts';
-import { plain } from '../../../shared/plain-text.ts';
 import { groundAt } from '../../../shared/policy.ts';
 import { KNOWS_ACCOUNTS } from '../../../shared/posts.ts';
 import { type FieldFault, invalid, notFound, Refusal, refuse } from '../../../shared/refusal.ts';
@@ -23,10 +22,7 @@ import { accountOut, accountView } from './view.ts';
 export type Deps = AccountDeps;
 
 const route = routesFor<Deps>();
-const code = z
-  .string()
-  .overwrite(plain)
-  .regex(/^[\p{L}\p{N}_-]{1,30}$/u);
+const code = oneLine.regex(/^[\p{L}\p{N}_-]{1,30}$/u);
 /** Older than that nothing is taken over: no claim lives longer than twenty years (Civil Code 188). */
 const YEARS_BACK = 30;
 const period = z.string().regex(/^\d{4}(-(0[1-9]|1[0-2])|-Q[1-4])?$/);

@@ -3,9 +3,8 @@ import * as z from 'zod';
 import { localDay } from '../../../shared/clock.ts';
 import { type CaseDeps, caseCommands } from '../../../shared/http/cases.ts';
 import { type Route, routesFor } from '../../../shared/http/route.ts';
-import { dayIn, idParam, pageOf, paging, siteOnly, siteParam, words } from '../../../shared/http/schemas.ts';
+import { dayIn, idParam, oneLine, pageOf, paging, siteOnly, siteParam, words } from '../../../shared/http/schemas.ts';
 import { doneBefore, execute } from '../../../shared/journal/execute.ts';
-import { plain } from '../../../shared/plain-text.ts';
 import { groundAt } from '../../../shared/policy.ts';
 import { type Caller, KNOWS_ACCOUNTS } from '../../../shared/posts.ts';
 import { invalid, notFound, Refusal, refuse } from '../../../shared/refusal.ts';
@@ -39,11 +38,7 @@ const command = caseCommands<Deps, Deduction, DeductionEvent>({
 
 /** The supervisor, and the finance department (财务). */
 const FINANCE: Caller[] = ['supervisor', 'finance-head', 'centre-manager'];
-const bank = z
-  .string()
-  .overwrite(plain)
-  .regex(/^[\p{L}\p{N}_-]{1,30}$/u)
-  .meta({ description: 'A bank', example: 'icbc' });
+const bank = oneLine.regex(/^[\p{L}\p{N}_-]{1,30}$/u).meta({ description: 'A bank', example: 'icbc' });
 /** 2 MB, in base64. */
 const BYTES_MAX = 2_097_152;
 const BASE64_MAX = Math.ceil(BYTES_MAX / 3) * 4;

@@ -2,7 +2,16 @@ import * as z from 'zod';
 import type { Access } from '../../../shared/access.ts';
 import { type Clock, type Day, localDay } from '../../../shared/clock.ts';
 import { type Route, routesFor } from '../../../shared/http/route.ts';
-import { dayIn, idParam, pageByName, pageOf, paging, siteOnly, siteParam } from '../../../shared/http/schemas.ts';
+import {
+  dayIn,
+  idParam,
+  pageByName,
+  pageOf,
+  paging,
+  placeIn,
+  siteOnly,
+  siteParam,
+} from '../../../shared/http/schemas.ts';
 import type { Current } from '../../../shared/journal/aggregate.ts';
 import type { Page } from '../../../shared/journal/journal.ts';
 import { countOnce, limitOf } from '../../../shared/limit.ts';
@@ -145,7 +154,7 @@ export const routes: Route<Deps>[] = [
     who: KNOWS_ACCOUNTS,
     personal: true,
     params: z.object({ site: siteParam, day: dayIn }),
-    query: z.strictObject({ gaps: z.stringbool().default(false), ...paging, after: idParam('account').optional() }),
+    query: z.strictObject({ gaps: z.stringbool().default(false), ...paging, after: placeIn(idParam('account')) }),
     answer: pageOf(proofOut),
     async handle({ params: { site, day }, query: { gaps, limit, after }, now }, { accounts, policies, directory }) {
       const facts = await policies.site(site);

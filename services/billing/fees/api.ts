@@ -3,7 +3,7 @@ import { type CaseDeps, caseCommands } from '../../../shared/http/cases.ts';
 import { rule } from '../../../shared/http/field-rules.ts';
 import { historyView, refsIn } from '../../../shared/http/history.ts';
 import { type Route, routesFor } from '../../../shared/http/route.ts';
-import { dayIn, idParam, pageOf, paging, siteOnly, siteParam, words } from '../../../shared/http/schemas.ts';
+import { dayIn, idParam, pageOf, paging, placeIn, siteOnly, siteParam, words } from '../../../shared/http/schemas.ts';
 import { newId } from '../../../shared/ids.ts';
 import { execute } from '../../../shared/journal/execute.ts';
 import { lastDay } from '../../../shared/month.ts';
@@ -72,11 +72,7 @@ export const routes: Route<Deps>[] = [
     params: siteOnly,
     query: z.strictObject({
       limit: z.coerce.number().int().min(1).max(20).default(10).meta({ description: '1 to 20' }),
-      after: z
-        .string()
-        .regex(/^\d{1,6}$/)
-        .optional()
-        .meta({ description: "The page before's `next`" }),
+      after: placeIn(z.string().regex(/^\d{1,6}$/)),
     }),
     answer: pageOf(scheduleVersionOut),
     async handle({ params: { site }, query: { limit, after } }, { fees: { schedules } }) {

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Access } from '../../../shared/access.ts';
 import type { Clock } from '../../../shared/clock.ts';
 import { type Route, routesFor } from '../../../shared/http/route.ts';
-import { bytes, dayIn, idParam, siteParam } from '../../../shared/http/schemas.ts';
+import { bytes, dayIn, idParam, paging, siteParam } from '../../../shared/http/schemas.ts';
 import type { Current } from '../../../shared/journal/aggregate.ts';
 import { inParallel } from '../../../shared/many.ts';
 import { payersOf } from '../../../shared/payer.ts';
@@ -24,13 +24,14 @@ export interface Deps extends ReadDeps {
 
 const route = routesFor<Deps>();
 const PDF = { answer: bytes, contentType: 'application/pdf' } as const;
+const ON_PAPER = { pagesOf: 'GET /sites/{site}/letters', ...PDF } as const;
 const day = z.object({ site: siteParam, day: dayIn });
 const STATES = ['to-print', 'printed'] as const;
 /** Letters in one file at most: what a function can answer with. */
 const most = (n: number) => ({
   state: z.enum(STATES).default('to-print'),
   limit: z.coerce.number().int().min(1).max(n).default(n),
-  after: z.string().max(400).optional().meta({ description: "The `next` of the list's page before" }),
+  after: paging.after,
 });
 /** Letters of a day that its first sheet says were withdrawn, at most; all are in the list of letters. */
 const WITHDRAWN_MOST = 100;
@@ -98,7 +99,7 @@ export const routes: Route<Deps>[] = [
     personal: true,
     params: day,
     query: z.strictObject(most(100)),
-    ...PDF,
+    ...ON_PAPER,
     async handle({ params: { site, day: on }, query }, deps) {
       const { limit, after, state } = query;
       const { letters } = deps;
@@ -118,7 +119,7 @@ export const routes: Route<Deps>[] = [
     personal: true,
     params: day,
     query: z.strictObject(most(50)),
-    ...PDF,
+    ...ON_PAPER,
     async handle({ params: { site, day: on }, query }, deps) {
       const { limit, after, state } = query;
       const { items } = await listed(deps.letters, site, { status: state, day: on, limit, after });

@@ -3,7 +3,7 @@ import { addDays, localDay } from '../../../shared/clock.ts';
 import type { CaseDeps } from '../../../shared/http/cases.ts';
 import { rule } from '../../../shared/http/field-rules.ts';
 import { type Route, routesFor } from '../../../shared/http/route.ts';
-import { dayIn, idParam, pageOf, paging, siteOnly, siteParam } from '../../../shared/http/schemas.ts';
+import { dayIn, idParam, pageOf, paging, placeIn, siteOnly, siteParam } from '../../../shared/http/schemas.ts';
 import { execute } from '../../../shared/journal/execute.ts';
 import { sumFen } from '../../../shared/money.ts';
 import { groundAt } from '../../../shared/policy.ts';
@@ -84,7 +84,7 @@ export const routes: Route<Deps>[] = [
     params: siteOnly,
     query: z.strictObject({
       ...paging,
-      after: serial.optional().meta({ description: "The page before's `next`: its last serial" }),
+      after: placeIn(serial),
     }),
     answer: pageOf(receiptOut),
     async handle({ params: { site }, query: { limit, after }, now }, { books, invoices }) {

@@ -43,7 +43,6 @@ describe('receipts', () => {
     const payments = [await w.pays(100), await w.pays(200), await w.pays(300)];
     await w.tells(await w.money());
     const first = await w.get('receipts?limit=2');
-    expect(first.next).toBe('2026-000002');
     expect((await w.get(`receipts?limit=2&after=${first.next}`)).items).toMatchObject([{ serial: '2026-000001' }]);
     expect(await w.get('receipts/2026-000002')).toMatchObject({ payment: payments[1], unit: 'unt_1', party: 'pty_1' });
     expect(await w.get(`payments/${payments[2]}/receipt`)).toMatchObject({ serial: '2026-000003' });

@@ -57,8 +57,7 @@ describe('a run', () => {
       { unit: 'unt_c1', building: 'C', number: '0001', place: 'C座0001室', item: 'management', reason: 'no-payer' },
       { unit: 'unt_c2', building: 'C', number: '0002', place: 'C座0002室', item: 'management', reason: 'no-payer' },
     ]);
-    expect(preview.buildings.next).toBe('C');
-    const rest = (await site.call('li', `GET ${RUNS}/${RUN}/preview?limit=3&after=C`)).body;
+    const rest = (await site.call('li', `GET ${RUNS}/${RUN}/preview?limit=3&after=${preview.buildings.next}`)).body;
     expect(await site.state()).toBeUndefined();
     await site.issue();
     await site.drain();

@@ -10,6 +10,7 @@ import { groundAt } from '../../../shared/policy.ts';
 import { type Caller, KNOWS_ACCOUNTS } from '../../../shared/posts.ts';
 import { invalid, notFound, refuse } from '../../../shared/refusal.ts';
 import { readPages, tableIn } from '../../../shared/sheet/read/table.ts';
+import { say } from '../../../shared/text/catalogue.ts';
 import { billName, fen } from '../accounts/api-parts.ts';
 import { askedFor } from '../accounts/pay-several.ts';
 import { BY_STATEMENT } from '../accounts/terms.ts';
@@ -50,7 +51,7 @@ export const routes: Route<Deps>[] = [
       }),
     }),
     answer: statementOut,
-    async handle({ params: { site }, body, actor, now, once }, deps) {
+    async handle({ params: { site }, body, actor, now, once, language }, deps) {
       const limit = await limitOf(deps.policies, 'imports', { site, staff: actor.staff, now });
       await countOnce(deps.remittances, limit, once.scope);
       const bytes = Buffer.from(body.content, 'base64');
@@ -70,7 +71,11 @@ export const routes: Route<Deps>[] = [
         booked: lines.length - unclaimed,
         unclaimed,
         others,
-        faults: faults.slice(0, TOLD),
+        faults: faults.slice(0, TOLD).map(({ at, why }) => ({
+          at,
+          why,
+          message: say(`statement.line.${why}`, language, { line: at, from: within.from, to: within.to }),
+        })),
         items: told.slice(0, TOLD).map(({ at, id, state }) => ({ at, id, status: state.status })),
       };
     },

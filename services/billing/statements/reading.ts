@@ -105,8 +105,10 @@ const OUTGOING = /^(支出|支|借|借方|出|转出|d|dr|debit|out|-|\/|其他|
 const VOID = /退款|关闭|失败|撤销|冲正|fail|void/i;
 
 const title = (text: string): string => unbracketed(text).replace(/元$/, '');
-const columnOf = (text: string): Column | undefined =>
-  (Object.keys(HEADINGS) as Column[]).find((one) => HEADINGS[one].includes(title(text)));
+const columnOf = (text: string): Column | undefined => {
+  const said = title(text);
+  return (Object.keys(HEADINGS) as Column[]).find((one) => HEADINGS[one].includes(said));
+};
 
 /** How many columns a row's titles name: by that the header is found. */
 export const statementColumns = (titles: readonly string[]): number =>

@@ -139,7 +139,11 @@ test('a line of a day on which no payment can have come is reported, and nobody 
   expect(body).toMatchObject({
     lines: 0,
     faults: [
-      { at: 2, why: 'day-too-far' },
+      {
+        at: 2,
+        why: 'day-too-far',
+        message: expect.stringMatching(/^Line 2: its day is not from 2026-\d\d-\d\d to 2026-/),
+      },
       { at: 3, why: 'day-too-far' },
     ],
   });
@@ -150,9 +154,9 @@ test('lines that say no day, no amount or no way are reported by their number; a
   const header = '日期,金额,收/支,余额';
   const { body } = await o.reads(['昨天,1.00,收,1', '2026-11-01,一元,收,1', '2026-11-01,1.00,也许,1'], header);
   expect(body.faults).toEqual([
-    { at: 2, why: 'day' },
-    { at: 3, why: 'amount' },
-    { at: 4, why: 'direction' },
+    { at: 2, why: 'day', message: 'Line 2: no day can be read' },
+    { at: 3, why: 'amount', message: 'Line 3: no amount can be read' },
+    { at: 4, why: 'direction', message: 'Line 4: it does not say whether money came or went' },
   ]);
   expect(await o.reads(['1,2'], '甲,乙')).toMatchObject({ status: 400, body: { code: 'statement.columns' } });
 });

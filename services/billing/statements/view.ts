@@ -68,7 +68,13 @@ export const statementOut = z
     booked: count.meta({ description: 'Whose it is is known: claimed, or set aside; all of it' }),
     unclaimed: count.meta({ description: '待认领' }),
     others: count.meta({ description: 'By which money went out, or that came to nothing; passed over' }),
-    faults: z.array(z.object({ at: count.meta({ description: 'Line of the file' }), why: z.enum(LINE_FAULTS) })),
+    faults: z.array(
+      z.object({
+        at: count.meta({ description: 'Line of the file' }),
+        why: z.enum(LINE_FAULTS),
+        message: z.string().meta({ description: 'The same for people, in their language' }),
+      }),
+    ),
     items: z
       .array(z.object({ at: count, id: z.string(), status: z.enum(STATUSES) }))
       .meta({ description: 'The first 100' }),

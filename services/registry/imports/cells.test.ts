@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
-import { area, levelText, several } from './cells.ts';
+import type { Cell } from '../../../shared/sheet/read/cells.ts';
+import { area, day, levelText, oneOf, several } from './cells.ts';
+import { parseRows } from './columns.ts';
 
 test('areas are read from plain decimals, with or without thousands apart', () => {
   expect(area('1,234.5')).toBe(1_234_500_000);
@@ -46,4 +48,26 @@ test.each([
   ['(0571)88888888/无', ['(0571)88888888']],
 ])('several in a cell: words in brackets go, digits in brackets stay: %s', (text, said) => {
   expect(several((one) => one)(text, { kind: 'text', text }, 'CN')).toEqual(said);
+});
+
+test('what many cells show is read once a column; no word, day or list is longer than people write', () => {
+  const cell: Cell = { kind: 'text', text: '138000' };
+  const rows = Array.from({ length: 1_000 }, (_, i) => ({ line: i + 2, cells: [cell] }));
+  let reads = 0;
+  const read = (text: string) => {
+    reads += 1;
+    return text;
+  };
+  const table = { sheet: 'a', line: 1, header: ['phone'], rows, merges: [], unread: [] };
+  const parsed = parseRows(table, { phone: { titles: [], read } }, { region: 'CN', language: 'en' });
+  expect([parsed.length, parsed.at(-1)?.value, reads]).toEqual([1_000, { phone: '138000' }, 1]);
+
+  const phones = several(read);
+  reads = 0;
+  for (const text of ['1、'.repeat(500), Array.from({ length: 500 }, () => '1').join(';')]) {
+    expect(phones(text, { kind: 'text', text }, 'CN')).toMatchObject({ rule: 'import.too-many', details: { max: 10 } });
+  }
+  expect(reads).toBe(0);
+  expect(day(`2026-${'T'.repeat(900)}`)).toMatchObject({ rule: 'import.day' });
+  expect(oneOf([[1, 'word.yes']])(`是${'('.repeat(900)}`)).toMatchObject({ rule: 'import.one-of' });
 });

@@ -5,6 +5,7 @@ import { unbracketed } from '../../../shared/sheet/read/words.ts';
 import { isFormula } from '../../../shared/sheet/sheet.ts';
 import { LANGUAGES, type Language, type MessageKey, say } from '../../../shared/text/catalogue.ts';
 import type { RowFault } from '../events.ts';
+import { CONTACTS_MAX } from '../party.ts';
 import type { Column } from './columns.ts';
 
 /** Why a cell is not accepted. */
@@ -17,10 +18,14 @@ export const fault = (rule: MessageKey, details?: NonNullable<RowFault['details'
 export const isFault = (value: unknown): value is Fault =>
   typeof value === 'object' && value !== null && 'rule' in value;
 
-/** A name: without control characters, and nothing that a spreadsheet would take for a formula once it is exported again. */
+/**
+ * A name: without control characters, seen as it stands, and nothing that a spreadsheet would take for a formula once it is exported
+ * again.
+ */
 export const text =
   (max: number) =>
-  (value: string): string | Fault => {
+  (value: string, { turned }: Pick<Cell, 'turned'> = {}): string | Fault => {
+    if (turned) return fault('field.no-turning');
     if (isFormula(value)) return fault('import.formula');
     return value.length > max || /\p{Cc}/u.test(value) ? fault('import.text', { max }) : value;
   };
@@ -31,10 +36,13 @@ export const text =
  */
 export const levelText =
   (max: number) =>
-  (value: string, { kind, written = value }: Cell): string | Fault => {
+  (value: string, cell: Cell): string | Fault => {
+    const { kind, written = value } = cell;
     if (kind === 'day' || looksLikeDay(value)) return fault('import.day-cell', { text: written });
     if (kind === 'flag' || /^(true|false)$/i.test(value)) return fault('import.flag-cell', { text: written });
-    return /^[+-]?\d+(\.\d+)?e[+-]\d+$/i.test(value) ? fault('import.exponent', { text: written }) : text(max)(value);
+    return /^[+-]?\d+(\.\d+)?e[+-]\d+$/i.test(value)
+      ? fault('import.exponent', { text: written })
+      : text(max)(value, cell);
   };
 
 const MONTHS = '(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)';
@@ -43,16 +51,23 @@ const looksLikeDay = (value: string): boolean =>
   /^\d{1,2}月\d{1,2}日$/.test(value) ||
   new RegExp(`^(\\d{1,2}-${MONTHS}|${MONTHS}-\\d{1,2})$`, 'i').test(value);
 
+/** No word of a column, and no day, is longer. */
+const WORD_MAX = 60;
+
 /** One of a few words: what the catalogue calls it in either language, or another name for it. */
-export const oneOf =
-  <V>(words: readonly (readonly [V, MessageKey, ...string[]])[]) =>
-  (value: string): V | Fault => {
-    const said = unbracketed(value);
-    const found = words.find(([, key, ...names]) =>
-      [...LANGUAGES.map((one) => say(key, one)), ...names].some((name) => unbracketed(name) === said),
-    );
-    return found ? found[0] : fault('import.one-of', { allowed: words.map(([, key]) => key).join(' ') });
+export const oneOf = <V>(words: readonly (readonly [V, MessageKey, ...string[]])[]) => {
+  const known = words.flatMap(([means, key, ...names]) =>
+    [...LANGUAGES.map((one) => say(key, one)), ...names].map((name) => [unbracketed(name), means] as const),
+  );
+  // Of two that are called the same the first counts.
+  const meaning = new Map(known.reverse());
+  return (value: string): V | Fault => {
+    const said = value.length > WORD_MAX ? undefined : unbracketed(value);
+    return said !== undefined && meaning.has(said)
+      ? (meaning.get(said) as V)
+      : fault('import.one-of', { allowed: words.map(([, key]) => key).join(' ') });
   };
+};
 export const yesNo = oneOf<boolean>([
   [true, 'word.yes', 'y', 'true', '1', '√', '✓', '✔', '☑', '对', '有'],
   [false, 'word.no', 'n', 'false', '0', '×', '✗', '✘', 'x', '错', '不是', '没有'],
@@ -78,6 +93,7 @@ const SERIALS = { first: 32_874, last: 73_050 };
  * count it where the column's format is lost: 46143.
  */
 export const day = (value: string): Day | Fault => {
+  if (value.length > WORD_MAX) return fault('import.day');
   const written = value.replace(/[\sT]+\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?$/, '');
   const serial = /^\d{5}(\.\d+)?$/.test(written) ? Math.floor(Number(written)) : 0;
   if (serial >= SERIALS.first && serial <= SERIALS.last) return addDays('1899-12-30', serial);
@@ -99,10 +115,13 @@ export const isNone = (text: string): boolean => /^(无|没有|暂无|[-—/]*|n
 export const several =
   <T>(read: Column<T>['read']): Column<T[]>['read'] =>
   (value, cell, region) => {
-    const parts = (cell.lines ?? [value])
+    const lines = cell.lines ?? [value];
+    if (lines.length > CONTACTS_MAX) return fault('import.too-many', { max: CONTACTS_MAX });
+    const parts = lines
       .flatMap((line) => line.normalize('NFKC').split(/[、;/]|,(?=\s*\+?\d{7,}|[^,]*@)/))
       .map((part) => part.replace(/\([^\d()]*\)/g, '').trim());
     const said = parts.filter((part) => !isNone(part));
+    if (said.length > CONTACTS_MAX) return fault('import.too-many', { max: CONTACTS_MAX });
     const all = said.map((part) => read(part, cell, region));
     return all.find(isFault) ?? (all as T[]);
   };

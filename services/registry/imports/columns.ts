@@ -33,11 +33,19 @@ export interface Parsed<T> {
   faults: RowFault[];
 }
 
+/** The headings that columns are declared with, each worked out once: a workbook has many rows that could be a header. */
+const declared = (heading: string): string => {
+  const known = HEADINGS.get(heading) ?? unbracketed(heading);
+  HEADINGS.set(heading, known);
+  return known;
+};
+const HEADINGS = new Map<string, string>();
+
 /** Where each column stands, by its field; nowhere, or in several places. */
 export const columnsAt = (header: readonly string[], columns: Columns<object>): Map<string, number[]> => {
   const titles = header.map(unbracketed);
   const at = (names: readonly string[]) => {
-    const wanted = new Set(names.map(unbracketed));
+    const wanted = new Set(names.map(declared));
     return titles.flatMap((title, i) => (wanted.has(title) ? [i] : []));
   };
   return new Map(
@@ -78,6 +86,13 @@ export const parseRows = <T extends object>(
   if (missing.length > 0) throw wrongColumns('import.column-missing', named(missing), table);
 
   const merged = mergedAt(table, columns);
+  // What many cells share is read once: a small file may show one long text in every cell.
+  const read = new Map<string, Map<Cell, unknown>>(fields.map(([field]) => [field, new Map()]));
+  const once = (field: string, cell: Cell, column: Column<unknown>): unknown => {
+    const known = read.get(field) as Map<Cell, unknown>;
+    if (!known.has(cell)) known.set(cell, readCell(cell, column, region));
+    return known.get(cell);
+  };
   return rowsOf(table, columns).map(({ line, cells }: Row): Parsed<T> => {
     const faults: RowFault[] = [];
     const value: Record<string, unknown> = {};
@@ -86,7 +101,7 @@ export const parseRows = <T extends object>(
       const merge = at.flatMap((one) => merged.get(line)?.get(one) ?? [])[0];
       const all = at.map((one) => cells[one] ?? NOTHING);
       const filled = column.together ? all.filter(({ text }) => text !== '') : all;
-      const said = (filled.length > 0 ? filled : [NOTHING]).map((cell) => readCell(cell, column, region));
+      const said = (filled.length > 0 ? filled : [NOTHING]).map((cell) => once(field, cell, column));
       const wrong = merge ? fault('import.merged', { from: merge.from, to: merge.to }) : said.find(isFault);
       if (wrong) faults.push({ line, field, ...wrong });
       else value[field] = column.together ? column.together(said) : said[0];

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { ADMIN, world } from '../testing.ts';
-import { faults, fixture, send, unitsOf } from './testing.ts';
+import { atLakeside, faults, fixture, send, UNITS, unitsOf } from './testing.ts';
 
 const imported = async (name: string) => {
   const w = world();
@@ -44,4 +44,18 @@ test('what cannot be read says where the header was taken from, in the words of 
   expect((await told('building,kind\n1,flat\n')).details).toMatchObject({
     columns: expect.stringMatching(/^[\x20-\x7e]+$/),
   });
+});
+
+test('a name that is seen in another order than it stands is a bad row; a number that an address book marked is read', async () => {
+  const w = await atLakeside(`${UNITS}1,101,住宅,50,\n`);
+  const owner = (name: string, phone: string) =>
+    send(w, 'parties', `楼栋,房号,姓名,电话\n1,101,${name},${phone}\n`, { dryRun: true });
+  for (const sign of '\u061c\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069') {
+    expect(faults(await owner(`张${sign}三`, '')), JSON.stringify(sign)).toEqual([[2, 'name', 'field.no-turning']]);
+    expect((await owner('张三', `${sign}13800000001\u202c`)).body, JSON.stringify(sign)).toMatchObject({ badTotal: 0 });
+    const unit = await send(w, 'units', `楼栋,房号,面积\n1,1${sign}02,50\n`, { dryRun: true });
+    expect(faults(unit), JSON.stringify(sign)).toEqual([[2, 'number', 'field.no-turning']]);
+  }
+  const said = await send(w, 'parties', '楼栋,房号,姓名\n1,101,张\u202e三\n', { dryRun: true, language: 'zh-CN' });
+  expect(said.body.bad[0].message).toContain('不得含改变文字方向的不可见字符');
 });

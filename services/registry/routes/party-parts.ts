@@ -6,6 +6,7 @@ import { idParam, instantOut, label, siteParam } from '../../../shared/http/sche
 import type { Current } from '../../../shared/journal/aggregate.ts';
 import type { Once } from '../../../shared/journal/execute.ts';
 import { phoneOf, type Region, regionOf } from '../../../shared/phone.ts';
+import { plain } from '../../../shared/plain-text.ts';
 import { notFound } from '../../../shared/refusal.ts';
 import { isFormula } from '../../../shared/sheet/sheet.ts';
 import { LANGUAGES } from '../../../shared/text/catalogue.ts';
@@ -15,7 +16,7 @@ import type { Deps } from './deps.ts';
 
 export const one = z.object({ site: siteParam, party: idParam('party') });
 
-export const email = z.string().trim().toLowerCase().max(254).pipe(z.email());
+export const email = z.string().overwrite(plain).toLowerCase().max(254).pipe(z.email());
 /** No formula to whoever opens it in a spreadsheet. */
 export const personName = label(100).refine((text) => !isFormula(text), rule('field.no-formula'));
 

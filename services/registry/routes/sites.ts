@@ -115,7 +115,7 @@ export const siteRoutes = [
     body: z.strictObject({
       id: newSiteId.optional(),
       name: siteName,
-      timeZone: z.string().max(60),
+      timeZone: label(60),
       departments,
       ...onPaper,
     }),

@@ -105,7 +105,7 @@ describe('arrears by age (账龄)', () => {
     ]);
     expect(buildings.total.open).toEqual(open(2_700, 3, 2));
     const first = await arrears({ by: 'building', limit: '1' });
-    expect(first.next).toBe('#1幢');
+    expect(first.items).toMatchObject([{ key: '#1幢' }]);
     expect((await arrears({ by: 'building', limit: '1', after: first.next })).items).toMatchObject([{ key: '2%幢' }]);
     const ask = async (query: object, grants?: { site: string; role: 'site-director' }[]) =>
       w.call('GET', '/arrears', { query, ...(grants ? { grants } : {}) });

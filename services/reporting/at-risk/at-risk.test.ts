@@ -102,7 +102,7 @@ test('the list says which figure falls to what, and of each case when it is due 
       owed: { duty: 'call', role: 'agent', claimedBy: 'ann' },
     },
   ]);
-  const rest = await w.call('sue', `GET /at-risk?sites=${SITE}&limit=1&after=${encodeURIComponent(body.next)}`);
+  const rest = await w.call('sue', `GET /sites/${SITE}/at-risk?limit=1&after=${encodeURIComponent(body.next)}`);
   expect(rest.body.items.map(({ callback }: { callback: string }) => callback)).toEqual(['cbk_d-1']);
   expect(rest.body.next).toBeUndefined();
   expect((await w.call('sue', `GET /sites/${SITE}/at-risk?within=9`)).body.figures[0].atRisk).toBe(3);

@@ -2,9 +2,8 @@ import * as z from 'zod';
 import type { Access, Person } from '../../../shared/access.ts';
 import { type Clock, type Instant, startOfDay } from '../../../shared/clock.ts';
 import { type Route, routesFor } from '../../../shared/http/route.ts';
-import { dayIn, pageByName, paging, siteOnly, siteParam } from '../../../shared/http/schemas.ts';
+import { dayIn, oneLine, pageByName, paging, siteOnly, siteParam } from '../../../shared/http/schemas.ts';
 import { buildingFrom } from '../../../shared/place.ts';
-import { plain } from '../../../shared/plain-text.ts';
 import { GROUP_POLICY, type Policies } from '../../../shared/policy.ts';
 import { KNOWS_ACCOUNTS } from '../../../shared/posts.ts';
 import { formatted } from '../../../shared/sheet/files.ts';
@@ -49,15 +48,14 @@ const asked = z.strictObject({
 
 /** What the report's numbers open into. */
 const figure = z.enum(['closing', 'not-valid', 'closed', 'reopened', 'Q3', 'reached', 'promised']);
-export const line = z.string().overwrite(plain).max(60).optional();
+export const line = oneLine.max(60).optional();
 const opened = z.strictObject({
   from: dayIn,
   to: dayIn.meta({ description: `Included; at most ${DAYS.day} days from \`from\`` }),
   state: z.enum(STATES).optional(),
   kind: z.enum(KINDS).optional(),
   department: line.meta({ description: 'Empty: those of which it isn’t known' }),
-  building: z
-    .string()
+  building: oneLine
     .max(60)
     .overwrite(buildingFrom)
     .optional()

@@ -1,4 +1,4 @@
-import { asSeen, plain } from '../../plain-text.ts';
+import { asSeen, plain, UNTURNED } from '../../plain-text.ts';
 
 /**
  * What stands in a cell: a text, a number, a day (a date cell), a yes or no (a boolean), or an error that a formula came to.
@@ -16,6 +16,8 @@ export interface Cell {
   decimal?: string;
   /** Of a text on several lines: each of them. */
   lines?: string[];
+  /** Of a text: it is seen in another order than it stands in, for what is unseen in it. */
+  turned?: true;
 }
 export interface Row {
   /** The line of the file that people see, from 1 (the last, where a cell spans several). */
@@ -46,8 +48,8 @@ export interface Bounds {
   columns: number;
 }
 
-/** Characters of a cell that are looked at; no column takes as many. */
-const CELL_MAX = 5_000;
+/** Characters of a cell that are looked at; no column takes as many. One text may be shown by every cell there is. */
+const CELL_MAX = 1_000;
 
 export const NOTHING: Cell = { kind: 'text', text: '' };
 
@@ -57,7 +59,11 @@ const asText = (text: string): string => {
   return quoted === undefined ? text.replace(/^'(?=[\d=+\-@\s])/, '') : quoted.replaceAll('""', '"');
 };
 
+/** Visible ASCII that means nothing else: what most cells say, a number or a room. */
+const PLAINLY = /^[\w(+.-][!$-~]{0,100}$/;
+
 export const textCell = (text: string): Cell => {
+  if (PLAINLY.test(text)) return { kind: 'text', text };
   const said = plain(asText(plain(text.slice(0, CELL_MAX)))).slice(0, CELL_MAX);
   if (said === '') return NOTHING;
   if (/^#(N\/A|REF!|VALUE!|DIV\/0!|NAME\?|NUM!|NULL!|#+)$/.test(said)) return { kind: 'error', text: said };
@@ -71,6 +77,7 @@ export const textCell = (text: string): Cell => {
     text: said,
     ...(written === said ? {} : { written }),
     ...(filled.length > 1 ? { lines: filled } : {}),
+    ...(UNTURNED.test(text) ? {} : { turned: true as const }),
   };
 };
 

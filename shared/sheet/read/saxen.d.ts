@@ -10,6 +10,7 @@ declare module 'saxen' {
     on(event: 'text', heard: (text: string, decode: Decode) => void): this;
     on(event: 'cdata', heard: (text: string) => void): this;
     on(event: 'error', heard: (error: Error) => void): this;
+    on(event: 'attention', heard: (said: string) => void): this;
     parse(xml: string): Error | null;
     stop(): void;
   }

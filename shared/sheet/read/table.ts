@@ -26,7 +26,7 @@ export interface Table {
 /**
  * What is in a file of any kind that spreadsheets are saved as: XLSX, or CSV in UTF-8, UTF-16 or GB18030. What it is shows in
  * its bytes, whatever its name says.
- * @throws Refusal import.unreadable, import.not-a-sheet, import.too-large, import.too-many-columns
+ * @throws Refusal import.unreadable, import.not-a-sheet, import.too-large, import.too-many-columns, import.too-many-sheets
  */
 export const readPages = (bytes: Uint8Array, max: Bounds): Page[] => {
   if (startsWith(bytes, [0xd0, 0xcf, 0x11, 0xe0])) throw notASheet();
@@ -36,7 +36,9 @@ export const readPages = (bytes: Uint8Array, max: Bounds): Page[] => {
   return workbook.sheets.map((sheet) => readWorksheet(workbook, sheet, within));
 };
 
-const titlesOf = (cells: readonly Cell[]) => cells.map(({ text }) => text);
+/** No heading is longer. */
+const TITLE_MAX = 200;
+const titlesOf = (cells: readonly Cell[]) => cells.map(({ text }) => text.slice(0, TITLE_MAX));
 
 interface Found {
   page: Page;

@@ -11,11 +11,29 @@ export const folded = (text: string): string =>
     .replace(/[\s*_:/()【】[\]-]/g, '')
     .replace(/\p{Script=Han}/gu, (sign) => SIMPLIFIED[TRADITIONAL.indexOf(sign)] ?? sign);
 
+const BRACKETS = [
+  ['(', ')'],
+  ['【', '】'],
+  ['[', ']'],
+] as const;
+/** What stands outside of brackets that close; in time that grows with the text, however many open. */
+const outside = (text: string, [opens, closes]: readonly [string, string]): string => {
+  const parts: string[] = [];
+  let from = 0;
+  for (;;) {
+    const begins = text.indexOf(opens, from);
+    const ends = begins === -1 ? -1 : text.indexOf(closes, begins);
+    if (ends === -1) return parts.join('') + text.slice(from);
+    parts.push(text.slice(from, begins));
+    from = ends + 1;
+  }
+};
+
 /**
  * The same of what stands outside of brackets, without marks of duty (`*`, 必填) and units of area: `建築面積(㎡)`, `*建筑面积`
  * and `建筑面积m2` are one. Not for headings whose unit says what is in the column (`金额（分）`).
  */
 export const unbracketed = (text: string): string =>
-  folded(text.normalize('NFKC').replace(/\(.*?\)|【.*?】|\[.*?\]/g, ''))
+  folded(BRACKETS.reduce(outside, text.normalize('NFKC')))
     .replace(/[必选]填项?$|^[必选]填项?/g, '')
     .replace(/(?<=.)(m2|平方米|平米)$/, '');

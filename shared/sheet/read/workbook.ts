@@ -1,4 +1,6 @@
-import { type Cell, textCell } from './cells.ts';
+import { posix } from 'node:path';
+import { Refusal } from '../../refusal.ts';
+import { type Cell, NOTHING, textCell } from './cells.ts';
 import { unreadable } from './faults.ts';
 import { type Shown, shownUnder } from './number-format.ts';
 import { partsOf } from './parts.ts';
@@ -17,10 +19,7 @@ export interface Workbook {
 type Parts = ReadonlyMap<string, Uint8Array>;
 
 /** A path as the part's name: relative to its folder, or from the root. */
-const within = (folder: string, target: string): string => {
-  const path = target.startsWith('/') ? target.slice(1) : `${folder}${target}`;
-  return path.replace(/(^|\/)\.\//g, '$1').replace(/[^/]+\/\.\.\//g, '');
-};
+const within = (folder: string, target: string): string => posix.resolve('/', folder, target).slice(1);
 
 /** Relations of a part: the targets by id, and by the last word of their type. */
 const relationsOf = (parts: Parts, path: string) => {
@@ -39,9 +38,12 @@ const relationsOf = (parts: Parts, path: string) => {
   return { byId, byType };
 };
 
-/** Texts that many cells share; runs of one text are joined, how it is pronounced is passed over. */
-const sharedTexts = (part: Uint8Array | undefined): Cell[] => {
-  const texts: Cell[] = [];
+/**
+ * Texts that many cells share, as they stand there; runs of one text are joined, how it is pronounced is passed over. Only those that a
+ * cell shows are looked at any further.
+ */
+const sharedTexts = (part: Uint8Array | undefined): string[] => {
+  const texts: string[] = [];
   let text = '';
   let heard = false;
   let spoken = false;
@@ -57,7 +59,7 @@ const sharedTexts = (part: Uint8Array | undefined): Cell[] => {
     closed(name) {
       heard = false;
       if (name === 'rPh') spoken = false;
-      if (name === 'si') texts.push(textCell(unescaped(text)));
+      if (name === 'si') texts.push(text);
       return undefined;
     },
   });
@@ -87,7 +89,10 @@ const formatsOf = (part: Uint8Array | undefined) => {
   return { declared, ofStyle };
 };
 
-/** @throws Refusal import.unreadable, import.too-large */
+/** Sheets that people see; a workbook of a sheet for each building has as many. */
+export const SHEETS_MAX = 100;
+
+/** @throws Refusal import.unreadable, import.too-large, import.too-many-sheets */
 export const openWorkbook = (bytes: Uint8Array): Workbook => {
   const parts = partsOf(bytes);
   const root = relationsOf(parts, '').byType.get('officeDocument') ?? 'xl/workbook.xml';
@@ -104,13 +109,20 @@ export const openWorkbook = (bytes: Uint8Array): Workbook => {
     },
   });
   if (sheets.every(({ part }) => part === undefined)) throw unreadable();
+  if (sheets.length > SHEETS_MAX) throw new Refusal('invalid', 'import.too-many-sheets', { max: SHEETS_MAX });
 
   const texts = sharedTexts(parts.get(byType.get('sharedStrings') ?? 'xl/sharedStrings.xml'));
   const { declared, ofStyle } = formatsOf(parts.get(byType.get('styles') ?? 'xl/styles.xml'));
   const shown = new Map<number, Shown>();
+  const cells: Cell[] = [];
   return {
     sheets,
-    shared: (index) => texts[index] ?? textCell(''),
+    shared(index) {
+      const text = texts[index];
+      if (text === undefined) return NOTHING;
+      cells[index] ??= textCell(unescaped(text));
+      return cells[index];
+    },
     shown(style) {
       const id = ofStyle[style] ?? 0;
       const found = shown.get(id) ?? shownUnder(id, declared.get(id), since1904);

@@ -39,6 +39,7 @@ export const readWorksheet = (workbook: Workbook, { name, part }: Workbook['shee
   let more = false;
   let row: Row = { line: 0, cells: [] };
   let column = -1;
+  let filled = 0;
   let type = '';
   let style = '';
   let said = '';
@@ -50,6 +51,7 @@ export const readWorksheet = (workbook: Workbook, { name, part }: Workbook['shee
       if (element === 'row') {
         row = { line: placeOf(attribute('r')).row ?? row.line + 1, cells: [] };
         column = -1;
+        filled = 0;
       } else if (element === 'c') {
         column = placeOf(attribute('r')).column ?? column + 1;
         type = attribute('t');
@@ -70,7 +72,10 @@ export const readWorksheet = (workbook: Workbook, { name, part }: Workbook['shee
       if (element === 'c') {
         const cell = cellOf(type, style, said, workbook);
         if (cell.text === '') return undefined;
-        if (column >= max.columns) throw new Refusal('invalid', 'import.too-many-columns', { max: max.columns });
+        filled += 1;
+        // Two cells may say that they stand in one place.
+        if (column >= max.columns || filled > max.columns)
+          throw new Refusal('invalid', 'import.too-many-columns', { max: max.columns });
         while (row.cells.length < column) row.cells.push(NOTHING);
         row.cells[column] = cell;
       } else if (element === 'row' && !isBlank(row)) {

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
+import { isPaged } from '../../../shared/http/cursor.ts';
 import { STATUS } from '../../../shared/http/problem.ts';
 import { isCommand, type RouteDef, routeKey } from '../../../shared/http/route.ts';
 import { bytes } from '../../../shared/http/schemas.ts';
@@ -108,6 +109,13 @@ const fileContent = ({ files = {} }: RouteDef) =>
 const answerSchema = ({ answer }: RouteDef, type: string) =>
   answer === bytes ? { type: 'string' as const, format: 'binary', contentMediaType: type } : answer;
 
+/** A cursor is one text to whoever asks, whatever the list calls its places. */
+const queryOf = (route: RouteDef) => {
+  const description = route.pagesOf ? `A page's \`next\` of \`${route.pagesOf}\`` : "The page before's `next`";
+  const after = z.string().optional().meta({ description });
+  return isPaged(route) ? z.object({ ...route.query?.shape, after }) : route.query;
+};
+
 const operation = (service: string, route: RouteDef): ZodOpenApiOperationObject => {
   const type = route.contentType ?? 'application/json';
   const key = route.form ? idempotencyKey.optional() : idempotencyKey;
@@ -120,7 +128,7 @@ const operation = (service: string, route: RouteDef): ZodOpenApiOperationObject 
     ...(route.who === 'everybody' ? { security: [] } : {}),
     requestParams: {
       ...(route.params ? { path: route.params } : {}),
-      ...(route.query ? { query: route.query } : {}),
+      ...(route.query ? { query: queryOf(route) } : {}),
       ...(isCommand(route) ? { header: z.object({ 'Idempotency-Key': key }) } : {}),
     },
     ...requestBody(route),

@@ -60,8 +60,8 @@ export const partyColumns: Columns<PartyRow> = {
   number: { ...placeColumns.number, carries: true },
   name: {
     titles: ['姓名', '业主', '业主姓名', '业主名称', '住户', '住户姓名', '户主', '户主姓名', '客户名称'],
-    read: (value) =>
-      isNone(value) || /^(空置|空房|空关|未售)$/.test(value) ? fault('import.required') : text(100)(value),
+    read: (value, cell) =>
+      isNone(value) || /^(空置|空房|空关|未售)$/.test(value) ? fault('import.required') : text(100)(value, cell),
   },
   phone: {
     titles: ['', '1', '2', '3'].flatMap((n) => PHONES.map((title) => title + n)),

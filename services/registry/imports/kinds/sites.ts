@@ -1,4 +1,5 @@
 import { type SiteFacts, siteKey } from '../../../../shared/policy.ts';
+import type { Cell } from '../../../../shared/sheet/read/cells.ts';
 import { newSiteId } from '../../routes/sites.ts';
 import { open, publishSite } from '../../site.ts';
 import { commit, step } from '../batch.ts';
@@ -15,7 +16,8 @@ interface SiteRow {
 const DEPARTMENTS_MAX = 50;
 
 /** `engineering:工程部; security:秩序部`; a department without an id goes by its name. */
-const departments = (cell: string): SiteRow['departments'] | Fault => {
+const departments = (cell: string, { turned }: Pick<Cell, 'turned'>): SiteRow['departments'] | Fault => {
+  if (turned) return fault('field.no-turning');
   const all = cell
     .normalize('NFKC')
     .split(/[;,、]/)

@@ -1,0 +1,116 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { allRoutes } from './support/requests.ts';
+
+/** What the synthesized templates say of logs, the sign-in and open functions: nothing of it shows on the local cloud. */
+const OUT = join(import.meta.dirname, '..', 'cdk.out');
+// biome-ignore lint/suspicious/noExplicitAny: a template is read here as it lies there
+type Properties = Record<string, any>;
+interface Template {
+  Resources: Record<string, { Type: string; Properties: Properties; Condition?: string }>;
+  Parameters?: Record<string, { Default: unknown; AllowedValues?: string[] }>;
+  Conditions?: Record<string, unknown>;
+}
+const templates = () =>
+  globSync('*.template.json', { cwd: OUT }).map((file) => ({
+    file,
+    ...(JSON.parse(readFileSync(join(OUT, file), 'utf8')) as Template),
+  }));
+const only = (type: string) => {
+  const [one, ...more] = all(type);
+  if (!one || more.length > 0) throw new Error(`${more.length} more than one ${type}, or none`);
+  return one;
+};
+const all = (type: string) =>
+  templates().flatMap(({ file, Resources, Parameters = {}, Conditions = {} }) =>
+    Object.entries(Resources)
+      .filter(([, { Type }]) => Type === type)
+      .map(([id, { Properties }]) => ({
+        at: `${file} ${id}`,
+        id,
+        file,
+        properties: Properties,
+        Parameters,
+        Conditions,
+      })),
+  );
+
+it('keeps every log six months, or as long as the deployment says, and never shorter', () => {
+  const logs = all('AWS::Logs::LogGroup');
+  expect(logs.length).toBeGreaterThan(80);
+  for (const { at, properties, Parameters } of logs) {
+    expect(properties.RetentionInDays, at).toEqual({ Ref: 'LogDays' });
+    expect(Parameters.LogDays, at).toMatchObject({
+      Default: 180,
+      AllowedValues: expect.arrayContaining(['180', '365']),
+    });
+    for (const days of Parameters.LogDays?.AllowedValues ?? []) expect(Number(days), at).toBeGreaterThanOrEqual(180);
+  }
+  // A function without one of these would have one of its own making, kept for ever.
+  for (const { at, properties } of all('AWS::Lambda::Function')) expect(properties, at).toHaveProperty('LoggingConfig');
+  // One value is given to all stacks at once.
+  for (const { file, Parameters } of templates()) expect(Parameters, file).toHaveProperty('LogDays');
+});
+
+it('writes down of a request which it was, what was asked and by whom: never a path, for a link is a secret', () => {
+  const { Format } = only('AWS::ApiGatewayV2::Stage').properties.AccessLogSettings;
+  const said = [...Format.matchAll(/\$context\.([\w.]+)/g)].map(([, name]) => name);
+  expect(said).toEqual(expect.arrayContaining(['requestId', 'routeKey', 'authorizer.claims.sub', 'status']));
+  const known = ['requestId', 'routeKey', 'authorizer.claims.sub', 'status', 'requestTimeEpoch', 'responseLatency'];
+  for (const name of said) expect(known).toContain(name);
+  expect(JSON.parse(Format)).toMatchObject({ requestId: '$context.requestId', route: '$context.routeKey' });
+});
+
+it('signs people in with the code flow alone, and sends them back to this deployment alone', () => {
+  const { CallbackURLs, LogoutURLs, ...properties } = only('AWS::Cognito::UserPoolClient').properties;
+  expect(properties).toMatchObject({
+    AllowedOAuthFlows: ['code'],
+    AllowedOAuthFlowsUserPoolClient: true,
+    ExplicitAuthFlows: ['ALLOW_REFRESH_TOKEN_AUTH'],
+    SupportedIdentityProviders: ['COGNITO'],
+  });
+  expect(properties.AllowedOAuthScopes).not.toContain('aws.cognito.signin.user.admin');
+  const own = [
+    'https://',
+    { Ref: only('AWS::ApiGatewayV2::Api').id },
+    '.execute-api.',
+    { Ref: 'AWS::Region' },
+    '.',
+    { Ref: 'AWS::URLSuffix' },
+    '/',
+  ];
+  for (const urls of [CallbackURLs, LogoutURLs]) expect(urls).toEqual([{ 'Fn::Join': ['', own] }]);
+  only('AWS::Cognito::UserPoolDomain');
+});
+
+it('sets executions aside for open functions only where the deployment says so, and for no other', async () => {
+  const open = (await allRoutes()).flatMap(({ method, path, who }) =>
+    who === 'everybody' ? [`${method} ${path}`] : [],
+  );
+  const integrations = new Map(all('AWS::ApiGatewayV2::Integration').map((one) => [`${one.file} ${one.id}`, one]));
+  const serving = new Set(
+    all('AWS::ApiGatewayV2::Route')
+      .filter(({ properties }) => open.includes(properties.RouteKey))
+      .map(({ file, properties }) => {
+        const target = JSON.stringify(properties.Target);
+        const found = [...integrations].find(([at, { id }]) => at.startsWith(file) && target.includes(`"${id}"`));
+        return `${file} ${JSON.stringify(found?.[1].properties.IntegrationUri)}`;
+      }),
+  );
+  expect(serving.size).toBeGreaterThan(2);
+  const isOpen = ({ file, id }: { file: string; id: string }) =>
+    [...serving].some((one) => one.startsWith(file) && one.includes(`"${id}"`));
+  const functions = all('AWS::Lambda::Function');
+  expect(functions.filter(isOpen)).toHaveLength(serving.size);
+  for (const one of functions) {
+    const reserved = one.properties.ReservedConcurrentExecutions as { 'Fn::If': [string, unknown, unknown] };
+    if (!isOpen(one)) expect(reserved, one.at).toBeUndefined();
+    else {
+      const [condition, none, some] = reserved['Fn::If'];
+      expect([none, some], one.at).toEqual([{ Ref: 'AWS::NoValue' }, { Ref: 'OpenParallel' }]);
+      expect(one.Conditions[condition], one.at).toEqual({ 'Fn::Equals': [{ Ref: 'OpenParallel' }, '0'] });
+      expect(one.Parameters.OpenParallel, one.at).toMatchObject({ Default: 0 });
+    }
+  }
+});

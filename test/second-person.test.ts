@@ -60,7 +60,7 @@ describe('a second person is a second person', () => {
     const puppet = { subject: 'puppet' };
     const [{ id: refund }] = (await asksRefund(manager)).asked;
     await director.post(path, { ...puppet, reason: 'A new phone.' }, fresh());
-    await world.settle();
+    await world.passes(MINUTE);
     expect(await world.inbox('lakeside-manager', id)).toMatchObject([{ duty: 'sign-in-asked', mail: 'sent' }]);
     expect(await world.inbox('boss', id)).toMatchObject([{ duty: 'sign-in-asked', site: '*', mail: 'no-address' }]);
     // Their superior asked: the one above hears.

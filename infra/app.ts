@@ -15,6 +15,7 @@ import { PortalStack } from './portal.ts';
 import { RegistryStack } from './registry.ts';
 import { ReportingStack } from './reporting.ts';
 import { ReportsStack } from './reports.ts';
+import { RightsStack } from './rights.ts';
 import { RunsStack } from './runs.ts';
 
 /** The system, composed: nothing is decided here. */
@@ -31,6 +32,7 @@ new LettersStack(app, platform, registry, billing);
 new RunsStack(app, platform, registry, billing);
 new PaymentsStack(app, platform, registry, billing);
 new InboxStack(app, platform, registry);
+new RightsStack(app, platform, registry);
 new PortalStack(app, platform);
 new OpenDataStack(app, platform);
 const journals = { contacts, complaints, callbacks, billing: billing.billing };

@@ -1,6 +1,9 @@
+import { Duration } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { routes } from '../services/callbacks/api.ts';
+import { keptRoutes } from '../services/callbacks/kept-api.ts';
 import { onComplaintResolved } from '../services/callbacks/on-complaint-resolved.ts';
+import { onErasure } from '../services/callbacks/on-erasure.ts';
 import { PUNCTUAL, STARTER } from '../services/callbacks/punctual.ts';
 import { callbacksTable } from '../services/callbacks/store.ts';
 import { ServiceStack } from './constructs/service-stack.ts';
@@ -20,14 +23,21 @@ export class CallbacksStack extends ServiceStack {
     })
       .may(this.callbacks, 'command', 'index:list')
       .may(platform.personal, 'write', 'read-many')
-      .may(registry, 'published', 'access');
-    this.routes(routes, api);
+      .may(registry, 'published', 'access', 'payers');
+    this.routes([...routes, ...keptRoutes], api);
 
     this.on(onComplaintResolved, 'on-complaint-resolved', {
       errorImpact: 'Resolved complaints get no callback: owners are not called back.',
     })
       .may(this.callbacks, 'command')
       .may(registry, 'published');
+
+    this.on(onErasure, 'on-erasure', {
+      errorImpact: 'People who asked to be erased are not: their words stay.',
+      timeout: Duration.minutes(5),
+    })
+      .may(this.callbacks, 'command', 'index:list')
+      .may(platform.personal, 'read-many', 'update', 'remove');
 
     const look = this.fn('look', {
       errorImpact: 'Reminders and escalations of callbacks come up to 15 minutes late.',

@@ -1,7 +1,10 @@
+import { Duration } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { routes } from '../services/complaints/api.ts';
+import { keptRoutes } from '../services/complaints/kept-api.ts';
 import { onCallbackResult } from '../services/complaints/on-callback-result.ts';
 import { onContactRouted } from '../services/complaints/on-contact-routed.ts';
+import { onErasure } from '../services/complaints/on-erasure.ts';
 import { complaintsTable } from '../services/complaints/store.ts';
 import { ServiceStack } from './constructs/service-stack.ts';
 import type { ServiceTable } from './constructs/table.ts';
@@ -17,8 +20,8 @@ export class ComplaintsStack extends ServiceStack {
     const api = this.fn('api', { errorImpact: 'Staff cannot see or work on complaints.' })
       .may(this.complaints, 'command', 'limits', 'index:list')
       .may(platform.personal, 'write', 'read-many')
-      .may(registry, 'published', 'access', 'roster', 'staff-card');
-    this.routes(routes, api);
+      .may(registry, 'published', 'access', 'roster', 'staff-card', 'payers');
+    this.routes([...routes, ...keptRoutes], api);
 
     this.on(onContactRouted, 'on-contact-routed', {
       errorImpact: 'Complaints taken by the desk are not registered; nobody is told to judge them.',
@@ -30,6 +33,13 @@ export class ComplaintsStack extends ServiceStack {
     })
       .may(this.complaints, 'command')
       .may(registry, 'published');
+
+    this.on(onErasure, 'on-erasure', {
+      errorImpact: 'People who asked to be erased are not: their words stay.',
+      timeout: Duration.minutes(5),
+    })
+      .may(this.complaints, 'command', 'index:list')
+      .may(platform.personal, 'read-many', 'update', 'remove');
 
     this.sweep({ errorImpact: 'Nobody is told that a complaint is late.' }).may(this.complaints, 'look', 'index:due');
   }

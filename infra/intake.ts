@@ -1,6 +1,9 @@
+import { Duration } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { routes } from '../services/intake/api.ts';
+import { keptRoutes } from '../services/intake/kept-api.ts';
 import { onComplaintProgress } from '../services/intake/on-complaint-progress.ts';
+import { onErasure } from '../services/intake/on-erasure.ts';
 import { onLetterQuestioned } from '../services/intake/on-letter-questioned.ts';
 import { PUNCTUAL, STARTER } from '../services/intake/punctual.ts';
 import { contactsTable } from '../services/intake/store.ts';
@@ -21,8 +24,8 @@ export class IntakeStack extends ServiceStack {
     })
       .may(this.contacts, 'command', 'index:list', 'index:taker')
       .may(platform.personal, 'write', 'read-many')
-      .may(registry, 'published', 'access', 'named', 'roster');
-    this.routes(routes, api);
+      .may(registry, 'published', 'access', 'named', 'roster', 'payers');
+    this.routes([...routes, ...keptRoutes], api);
 
     this.on(onComplaintProgress, 'on-complaint-progress', {
       errorImpact: 'Agents stay responsible for complaints that a department has long accepted, and count as late.',
@@ -33,6 +36,13 @@ export class IntakeStack extends ServiceStack {
     })
       .may(this.contacts, 'get', 'write')
       .may(registry, 'published');
+
+    this.on(onErasure, 'on-erasure', {
+      errorImpact: 'People who asked to be erased are not: their words stay.',
+      timeout: Duration.minutes(5),
+    })
+      .may(this.contacts, 'command', 'index:list')
+      .may(platform.personal, 'read-many', 'update', 'remove');
 
     const look = this.fn('look', {
       errorImpact: 'Reminders of promised replies come up to 15 minutes late.',

@@ -2,6 +2,7 @@ import { CfnParameter, Duration } from 'aws-cdk-lib';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { ConfigurationSet, EmailSendingEvent, EventDestination } from 'aws-cdk-lib/aws-ses';
 import type { Construct } from 'constructs';
+import { keptRoutes } from '../services/billing/kept-api.ts';
 import { routes } from '../services/billing/letters/api.ts';
 import { routes as mailRoutes } from '../services/billing/letters/mail-api.ts';
 import { onAddressLeft } from '../services/billing/letters/on-address-left.ts';
@@ -13,6 +14,7 @@ import { onSettled } from '../services/billing/letters/on-settled.ts';
 import { onStepDue } from '../services/billing/letters/on-step-due.ts';
 import { routes as pageRoutes } from '../services/billing/letters/page-api.ts';
 import { routes as printRoutes } from '../services/billing/letters/print-api.ts';
+import { onErasure } from '../services/billing/on-erasure.ts';
 import type { BillingStack } from './billing.ts';
 import { defaultBus } from './constructs/default-bus.ts';
 import { ServiceStack } from './constructs/service-stack.ts';
@@ -39,11 +41,12 @@ export class LettersStack extends ServiceStack {
 
     const api = this.fn('letters-api', {
       errorImpact: 'Nobody sees what is to be printed and delivered, nor records it.',
+      timeout: Duration.seconds(29),
     })
       .may(billing, 'command', 'update', 'check', 'letters-on-paper', 'index:list', 'index:letters')
-      .may(platform.personal, 'write', 'read-many')
+      .may(platform.personal, 'write', 'update', 'read-many')
       .may(registry, 'published', 'access', 'directory', 'payers');
-    this.routes([...routes, ...mailRoutes], api);
+    this.routes([...routes, ...mailRoutes, ...keptRoutes], api);
     const print = this.fn('letters-print', {
       errorImpact: 'Letters cannot be printed: whoever has no working address does not get them.',
       timeout: Duration.seconds(29),
@@ -68,7 +71,7 @@ export class LettersStack extends ServiceStack {
       timeout: Duration.minutes(1),
     })
       .may(billing, 'get', 'read-many', 'query', 'write', 'update')
-      .may(platform.personal, 'read-many')
+      .may(platform.personal, 'read-many', 'update')
       .may(registry, 'published', 'directory', 'payers')
       .allow(
         ['ses:SendEmail'],
@@ -130,6 +133,12 @@ export class LettersStack extends ServiceStack {
         { MAIL_FROM: platform.mailFrom },
         { StringEquals: { 'ses:FromAddress': platform.mailFrom } },
       );
+    this.on(onErasure, 'on-erasure', {
+      errorImpact: 'People who asked to be erased are not: what they wrote about bills stays.',
+      timeout: Duration.minutes(10),
+    })
+      .may(billing, 'command', 'index:list')
+      .may(platform.personal, 'read-many', 'update', 'remove');
     this.on(onMailDecided, 'on-mail-decided', {
       errorImpact: 'Letters that somebody let go on wait for up to an hour and a quarter.',
       timeout: Duration.minutes(5),

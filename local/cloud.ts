@@ -5,7 +5,7 @@ import { createClock } from './clock.ts';
 import type { Cloud, CloudOptions } from './cloud-api.ts';
 import { type DataFolder, takeFolder } from './data-folder.ts';
 import { createMeter, startDoor } from './door/index.ts';
-import { createTables, endOrphan, startEngine } from './engine/index.ts';
+import { createTables, endOrphan, expireDaily, startEngine } from './engine/index.ts';
 import { startApi } from './front/api.ts';
 import { startIdentity } from './front/identity.ts';
 import { startMailbox } from './front/mailbox.ts';
@@ -83,6 +83,7 @@ async function boot(
   const clock = createClock({ start: options.start, speed: options.speed ?? 0, file: keptFile('clock.json') });
   closers.push(() => clock.stop());
 
+  expireDaily(engine, deployment.tables, clock, (error) => log(`failed: ${error.stack ?? error.message}`));
   const meter = createMeter();
   const logs = createLogs(meter, keptFile('functions.log'));
   closers.push(() => logs.close());

@@ -41,6 +41,8 @@ export interface TableModel {
   /** Attribute name → DynamoDB scalar type. */
   attributes: Record<string, 'S' | 'N' | 'B'>;
   indexes: { name: string; key: KeySchema; projection: 'ALL' | 'KEYS_ONLY' | 'INCLUDE'; include?: string[] }[];
+  /** The attribute that says when an item ends (epoch seconds). */
+  ends?: string;
   /** Set when the table has a stream. */
   stream?: { arn: string; view: 'NEW_IMAGE' | 'OLD_IMAGE' | 'NEW_AND_OLD_IMAGES' | 'KEYS_ONLY' };
 }

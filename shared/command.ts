@@ -10,6 +10,7 @@ import type { Obligation } from './obligation.ts';
 import { personalText, refOf, type Shown } from './personal.ts';
 import { type Ground, groundAt, groundOf, type Policies } from './policy.ts';
 import { notFound, Refusal } from './refusal.ts';
+import { keptFor } from './retention.ts';
 
 /** Under which policy a case is decided: the one it began under, or (an account lives for decades) the one in force. */
 export type Under = 'frozen' | 'present';
@@ -83,8 +84,10 @@ export const command = async <
   await check?.();
   const ground =
     under === 'present' ? await groundAt(policies, site, now) : await groundOf(policies, site, known.state.policy);
+  const keptAs = (kind: string) => keptFor(journal.type.keeps ?? 'said', kind, now, ground.policy);
   const made = Object.entries(typeof texts === 'function' ? texts() : texts).map(([kind, value]) => {
-    const items = value === undefined ? [] : [value].flat().map((text) => personalText(kind, text, now, chance));
+    const items =
+      value === undefined ? [] : [value].flat().map((text) => personalText(kind, text, now, chance, keptAs(kind)));
     return { kind, items, refs: Array.isArray(value) ? items.map(refOf) : items[0] && refOf(items[0]) };
   });
   const refs = Object.fromEntries(made.map(({ kind, refs: ref }) => [kind, ref])) as Refs<T>;

@@ -22,6 +22,7 @@ export const LOG = {
   'HY-LET-1': 'A letter may have been sent: the mail service did not answer',
   'HY-LET-2': 'A letter was sent',
   'HY-LET-3': 'The mail service did not take a letter',
+  'HY-RGT-1': 'What was erased was erased anew, after a restore',
   'HY-RUN-1': 'A bill run went on',
   'HY-RUN-2': 'A bill run could not go on; it is tried again',
   'HY-DED-1': "A site's deduction batch was opened, or was open",

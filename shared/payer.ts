@@ -19,6 +19,8 @@ export interface PayerCard {
   merged?: string[];
   /** Entered by mistake: nothing new is said of them. */
   withdrawn?: true;
+  /** They asked to be: there is neither a name nor a way to reach them. */
+  erased?: true;
 }
 /** In the place of a merged party's card: whose it is now. */
 export interface MergedCard {

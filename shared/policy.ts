@@ -213,6 +213,17 @@ export const policySchema = z.strictObject({
     'One person rehearses dunning at most this often an hour, at a site',
   ),
   rebuildsPerDay: number(10, 100, 'rebuilds', 'One person starts at most this many rebuilds of the figures a day'),
+  rightsDays: number(15, 15, 'days', 'What a person asks of what is kept of them is done, or refused, within'),
+  keepSaidDays: number(1095, 3650, 'days', 'What owners said and wrote, and what they were answered, is kept for'),
+  keepCalledDays: number(365, 3650, 'days', 'Numbers that were called, and who spoke, are kept for'),
+  keepEvidenceDays: number(
+    1461,
+    7305,
+    'days',
+    'Proof that a demand arrived is kept for (Civil Code art. 188)',
+    'larger',
+  ),
+  keepBooksDays: number(10_958, 36_525, 'days', 'What belongs to the books is kept for (30 years by law)', 'larger'),
   handlingTarget: number(100, 100, 'percent', 'Target of the bill handling rate (Q6)', 'larger'),
 });
 export type PolicyValues = z.output<typeof policySchema>;

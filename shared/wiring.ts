@@ -57,6 +57,7 @@ export const wire = () => {
       doc,
       own: required(tableVariable(own)),
       personal: process.env[tableVariable('personal')],
+      clock,
       duePartitions: onceRead(() => readDuePartitions({ doc, table: required(tableVariable(own)) })),
     }),
   };

@@ -16,7 +16,7 @@ location 's3://<bucket>/events/'
 tblproperties (
   'projection.enabled' = 'true',
   'projection.journal.type' = 'enum',
-  'projection.journal.values' = 'account,alert,callback,cashday,complaint,contact,deduction,exemption,group,import,improvement,invoice,letter,metering,month,part,party,payer,receipt,remittance,report,run,runmail,schedule,site,slip,staff,unit',
+  'projection.journal.values' = 'account,alert,callback,cashday,complaint,contact,deduction,erasure,exemption,forgetting,group,import,improvement,invoice,letter,metering,month,part,party,payer,receipt,remittance,report,run,runmail,schedule,site,slip,staff,unit',
   'projection.date.type' = 'date',
   'projection.date.format' = 'yyyy-MM-dd',
   'projection.date.range' = '2026-01-01,NOW+1DAY',

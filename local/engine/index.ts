@@ -6,6 +6,7 @@ import { rawClient, type Send } from './client.ts';
 import { startProcess } from './process.ts';
 import { openStreamStore, type StreamStore } from './streams.ts';
 
+export { expireDaily } from './expiry.ts';
 export { freePort } from './port.ts';
 export { endOrphan } from './process.ts';
 export { createTables } from './tables.ts';

@@ -47,6 +47,7 @@ export const noticed = [
   ...obligationEvents('remittance'),
   ...obligationEvents('cashday'),
   ...obligationEvents('improvement'),
+  ...obligationEvents('erasure'),
   deductionFailed,
   complaintMarkedImportant,
   complaintAccepted,

@@ -49,7 +49,7 @@ const desk = async () => {
     contacts,
     policies: policies({ doc, registry: 'registry', clock }),
     access: access({ doc, registry: 'registry', clock }),
-    personal: personalReader(tables),
+    personal: personalReader({ ...tables, clock }),
     directory: { doc, registry: 'registry' },
     clock,
     chance: () => (seed = (seed + 0.137) % 1),

@@ -22,6 +22,7 @@ import { personalText, refOf } from '../../shared/personal.ts';
 import { groundAt } from '../../shared/policy.ts';
 import type { Role } from '../../shared/posts.ts';
 import { Refusal } from '../../shared/refusal.ts';
+import { keptFor } from '../../shared/retention.ts';
 import { spokenBy } from '../../shared/spoken.ts';
 import type { MessageKey } from '../../shared/text/catalogue.ts';
 import type { Directory } from '../../shared/units.ts';
@@ -109,7 +110,8 @@ export const routes: Route<Deps>[] = [
         body.outcome && outcomeStep(body.outcome, 'body.outcome', at, deps),
       ]);
       const text = body.outcome && textOf(body.outcome);
-      const personal = text === undefined ? [] : [personalText('words', text, now, chance)];
+      const kept = keptFor('said', 'words', now, ground.policy);
+      const personal = text === undefined ? [] : [personalText('words', text, now, chance, kept)];
       const decide = decisions.together(
         decisions.receive({ ...body, ...(isAnonymous(body.outcome) ? NOBODY : {}), receivedAt }),
         ...(body.answered ? [decisions.answer({ rings: body.rings, answeredAt: taken })] : []),

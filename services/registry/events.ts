@@ -138,10 +138,15 @@ const partyFacts = z.object({
   ),
 });
 export const partyRegistered = defineEvent('party.registered', 'An owner or tenant was entered.', partyFacts);
+const gone = z
+  .array(z.string())
+  .optional()
+  .meta({ description: 'Texts that were erased since they were corrected, by their references' });
 export const partyChanged = defineEvent(
   'party.changed',
   'Name or contact ways of a party were corrected.',
   partyFacts.extend({
+    gone,
     left: z
       .array(
         z.object({
@@ -152,6 +157,21 @@ export const partyChanged = defineEvent(
       .optional()
       .meta({ description: 'Email addresses that another took the place of: each is told so, once' }),
   }),
+);
+export const partyRestricted = defineEvent(
+  'party.restricted',
+  'A person asked that what is kept of them is used for nothing but their contract (PIPL art. 44).',
+  z.object({ reason: personalRef }),
+);
+export const partyUnrestricted = defineEvent(
+  'party.unrestricted',
+  'A restriction was taken back.',
+  z.object({ reason: personalRef }),
+);
+export const partyErased = defineEvent(
+  'party.erased',
+  'A person asked to be erased: name and contact ways are gone, and what they were known by.',
+  z.object({}),
 );
 
 export const partyMerged = defineEvent(
@@ -210,7 +230,7 @@ export const staffJoined = defineEvent(
 export const staffChanged = defineEvent(
   'staff.changed',
   'Data or grants of a member of staff changed; writes see it at once, reads within a minute.',
-  staffFacts,
+  staffFacts.extend({ gone }),
 );
 const ofStaff = {
   subject: z.string().meta({ description: 'The sign-in they are to have' }),

@@ -1,4 +1,8 @@
+import { DAY } from '../../shared/clock.ts';
 import type { Party } from './party.ts';
+
+/** However long a mail waits: by then an address has been told, or never will be (ms). */
+export const TOLD_WITHIN = 30 * DAY;
 
 /** Whoever took a consent back isn't written to there about anything that need not be. */
 export const unwilling = (before: Party, contacts: Party['contacts']): Pick<Party, 'unwilling'> => {

@@ -5,21 +5,24 @@ import type { PersonalRef, Recorded } from '../../shared/events.ts';
 import type { Chance } from '../../shared/ids.ts';
 import type { AggregateType, Current, Decision, Published } from '../../shared/journal/aggregate.ts';
 import { type PayerCard, payerKey } from '../../shared/payer.ts';
-import { personalText, refersTo, refOf } from '../../shared/personal.ts';
+import { goneOf, type KnownTexts, personalText, refersTo, refOf, toldGone } from '../../shared/personal.ts';
 import { notFound, type Refusal, refuse } from '../../shared/refusal.ts';
 import type { Language } from '../../shared/text/catalogue.ts';
-import type { PURPOSES, WAYS } from './events.ts';
 import {
   partyAbsorbed,
   partyChanged,
+  partyErased,
   partyMerged,
   partyParted,
   partyRegistered,
   partyReleased,
+  partyRestricted,
+  partyUnrestricted,
   partyWithdrawn,
 } from './events.ts';
-import { leftBehind, type Texts, unwilling } from './left.ts';
+import { leftBehind, TOLD_WITHIN, unwilling } from './left.ts';
 import { textKeeper } from './texts.ts';
+import type { Contact, ContactFacts } from './ways.ts';
 
 const events = [
   partyRegistered,
@@ -29,14 +32,12 @@ const events = [
   partyParted,
   partyReleased,
   partyWithdrawn,
+  partyRestricted,
+  partyUnrestricted,
+  partyErased,
 ] as const;
 export type PartyEvent = (typeof events)[number];
 
-interface Contact<Value> {
-  way: (typeof WAYS)[number];
-  value: Value;
-  purposes: (typeof PURPOSES)[number][];
-}
 /** An owner or tenant (业户); every text stands outside the journal. */
 export interface Party {
   name: PersonalRef;
@@ -52,17 +53,16 @@ export interface Party {
   parted?: Trace & { party: string; reason: PersonalRef };
   /** It was entered by mistake. */
   withdrawn?: Trace & { reason: PersonalRef };
+  /** They asked that it is used for nothing but their contract. */
+  restricted?: Trace & { reason: PersonalRef };
+  /** They asked to be. */
+  erased?: Trace;
   owed: [];
 }
 /** When it was done, and by whom. */
 export interface Trace {
   at: Instant;
   by: string;
-}
-/** A contact way as it is kept and compared (a number as `phone.ts` says), and how people write it where that differs. */
-interface ContactFacts extends Contact<string> {
-  shown?: string | undefined;
-  consent: boolean;
 }
 /** A party as people write it. */
 export interface PartyFacts {
@@ -97,8 +97,16 @@ const fold = (state: Party | undefined, event: Recorded<PartyEvent>): Party => {
     }
     case 'party.withdrawn':
       return { ...state, withdrawn: { reason: event.data.reason, at, by } };
+    case 'party.restricted':
+      return { ...state, restricted: { reason: event.data.reason, at, by } };
+    case 'party.unrestricted': {
+      const { restricted: _, ...rest } = state;
+      return rest;
+    }
+    case 'party.erased':
+      return { ...state, contacts: [], erased: { at, by } };
     default: {
-      const { left: _, ...facts } = event.data;
+      const { left: _, gone: __, ...facts } = event.data;
       return { ...state, ...facts, ...unwilling(state, facts.contacts) };
     }
   }
@@ -115,17 +123,30 @@ export const partyType: AggregateType<Party, PartyEvent> = {
   events,
   most: { contacts: CONTACTS_MAX, unwilling: CONTACTS_MAX, absorbed: MERGED_MAX },
   fold,
-  finished: ({ mergedInto, withdrawn }) => mergedInto !== undefined || withdrawn !== undefined,
+  finished: ({ mergedInto, withdrawn, erased }) => [mergedInto, withdrawn, erased].some((gone) => gone !== undefined),
 };
 
 /** Why nothing more is done with a party. */
-export const goneFor = ({ mergedInto, withdrawn }: Party): Refusal | undefined => {
+export const goneFor = ({ mergedInto, withdrawn, erased }: Party): Refusal | undefined => {
+  if (erased) return refuse('party.erased');
   if (mergedInto) return refuse('party.merged', { party: mergedInto.party });
   return withdrawn ? refuse('party.withdrawn') : undefined;
 };
-/** Is there once a party was merged or withdrawn: nobody is linked to a unit any more. */
+/** What a correction is made with. */
+export interface Correcting {
+  /** Who else is known so already. */
+  holder: string | undefined;
+  now: Instant;
+  chance: Chance;
+  texts: KnownTexts;
+  others?: readonly PersonalRef[] | undefined;
+}
+
+/** Is there once a party was merged, withdrawn or erased: nobody is linked to a unit any more. */
 export const goneKey = (site: string, party: string) => ({ pk: `gone#${site}`, sk: party });
 
+/** Under which those who are known lie together. */
+export const KNOWN = (site: string): string => `known#${site}`;
 /**
  * Who somebody is on a spreadsheet: their name with any of their contact ways, or (without one) with a unit. Published so
  * that no import and no second entry makes them twice; the digest tells whether their contact ways are the same.
@@ -134,7 +155,7 @@ export const goneKey = (site: string, party: string) => ({ pk: `gone#${site}`, s
 export const knownKeys = (site: string, { name, contacts }: PartyFacts, unit?: string) => {
   const ways = contacts.map(({ way, value }) => `${way}:${value}`).sort();
   const known = ways.length === 0 && unit !== undefined ? [`unit:${unit}`] : ways;
-  return known.map((by) => ({ pk: `known#${site}`, sk: sha256(`${name.normalize('NFKC')}\n${by}`) }));
+  return known.map((by) => ({ pk: KNOWN(site), sk: sha256(`${name.normalize('NFKC')}\n${by}`) }));
 };
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 
@@ -146,7 +167,10 @@ export const contactsDigest = ({ contacts }: PartyFacts): string =>
   );
 
 /** What billing reads of a party; what each way may be used for is said in `shared/payer.ts`. */
-export const cardOf = (party: string, { name, language, contacts, absorbed = [], withdrawn }: Party): PayerCard => {
+export const cardOf = (
+  party: string,
+  { name, language, contacts, absorbed = [], withdrawn, erased }: Party,
+): PayerCard => {
   const waysFor = (wanted: Contact<PersonalRef>['way']) =>
     [
       contacts.filter(({ purposes }) => purposes.includes('fees')),
@@ -154,7 +178,12 @@ export const cardOf = (party: string, { name, language, contacts, absorbed = [],
     ].flatMap((some) => some.filter(({ way }) => way === wanted).map(({ value }) => ({ value })));
   const merged = absorbed.map((one) => one.party);
   const card = { party, name, language, emails: waysFor('email'), phones: waysFor('phone') };
-  return { ...card, ...(merged.length > 0 ? { merged } : {}), ...(withdrawn ? { withdrawn: true } : {}) };
+  return {
+    ...card,
+    ...(merged.length > 0 ? { merged } : {}),
+    ...(withdrawn ? { withdrawn: true } : {}),
+    ...(erased ? { erased: true } : {}),
+  };
 };
 
 /** By its id, for who bills; and known by its texts where a contact way or a unit tells it from a namesake. */
@@ -182,70 +211,66 @@ export const register = (
   chance: Chance,
 ): Decision<PartyEvent> => {
   if (state || holder !== undefined) return refuse('party.already-there', { party: holder ?? '' });
-  const { data, personal } = written(undefined, facts, now, chance);
+  const { data, personal } = written(undefined, facts, now, chance, new Map());
   return { events: [{ name: 'party.registered', data }], personal };
 };
 
-/** @param texts of its contact ways, by reference: an address that another takes the place of is told so */
+/** What of a party stands outside the journal as its own. */
+export const ownTexts = ({ name, contacts }: Pick<Party, 'name' | 'contacts'>): PersonalRef[] => [
+  name,
+  ...contacts.map(({ value }) => value),
+];
+
+/**
+ * What was corrected is gone, unless somebody who was merged into it has it too.
+ * @param texts those of the party as it is
+ * @param others those of who were merged into it
+ */
 export const change = (
   state: Party | undefined,
   facts: PartyFacts,
-  { holder, texts, now, chance }: { holder: string | undefined; texts: Texts; now: Instant; chance: Chance },
+  { holder, now, chance, texts, others = [] }: Correcting,
 ): Decision<PartyEvent> => {
   if (!state) return notFound('party');
-  const gone = goneFor(state);
-  if (gone) return gone;
+  const refused = goneFor(state);
+  if (refused) return refused;
   if (holder !== undefined) return refuse('party.already-there', { party: holder });
-  const { data, personal } = written(state, { ...facts, language: facts.language ?? state.language }, now, chance);
+  const { data, personal } = written(
+    state,
+    { ...facts, language: facts.language ?? state.language },
+    now,
+    chance,
+    texts,
+  );
   const { name, language, contacts } = state;
   if (isDeepStrictEqual(data, { name, language, contacts })) return { events: [] };
   const left = leftBehind(state, data.contacts, texts).map(({ ref, value }) => ({
     was: ref,
-    copy: personalText('address-left', value, now, chance),
+    copy: personalText('address-left', value, now, chance, { keeps: 'called', until: now + TOLD_WITHIN }),
   }));
   const told = left.map(({ was, copy }) => ({ was, address: refOf(copy) }));
+  const gone = goneOf(ownTexts(state), [...ownTexts(data), ...others], texts);
+  const more = { ...toldGone(gone), ...(told.length > 0 ? { left: told } : {}) };
   return {
-    events: [{ name: 'party.changed', data: { ...data, ...(told.length > 0 ? { left: told } : {}) } }],
+    events: [{ name: 'party.changed', data: { ...data, ...more } }],
     personal: [...personal, ...left.map(({ copy }) => copy)],
+    gone,
   };
 };
-/** One contact way that a party gave: a new one, or another in the place of one that no longer reaches them. */
-export interface GivenContact extends Omit<ContactFacts, 'purposes' | 'consent'> {
-  replaces?: string | undefined;
-  /** Absent: as of the one it replaces, or was before. */
-  purposes?: Contact<string>['purposes'] | undefined;
-  consent?: boolean | undefined;
-}
-
-/** The contact ways with one more, or one replaced (pure); everything else stays. `undefined`: nothing to replace. */
-export const withContact = (
-  contacts: PartyFacts['contacts'],
-  { way, value, shown, replaces, ...given }: GivenContact,
-): PartyFacts['contacts'] | undefined => {
-  const is = (wanted: string) => (one: Contact<string>) => one.way === way && one.value === wanted;
-  const known = contacts.find(is(value));
-  const old = replaces === undefined ? undefined : contacts.find(is(replaces));
-  if (replaces !== undefined && !old) return undefined;
-  const { purposes = known?.purposes ?? old?.purposes ?? ['service'], consent = known?.consent ?? false } = given;
-  const next = { way, value, shown, purposes, consent };
-  const place = old ?? known;
-  if (!place) return [...contacts, next];
-  return contacts.filter((one) => one === place || one !== known).map((one) => (one === place ? next : one));
-};
-
 /** Sets the texts apart; one that is there already keeps its item, and its consent the time it was given. */
 const written = (
   state: Party | undefined,
   facts: PartyFacts & { language: Language },
   now: Instant,
   chance: Chance,
+  texts: KnownTexts,
 ) => {
-  const { refTo, personal } = textKeeper(now, chance);
+  const { refTo, personal } = textKeeper(now, chance, texts, state?.restricted && 'person');
   const data = {
     name: refTo('name', facts.name, state?.name),
     language: facts.language,
     contacts: facts.contacts.map(({ way, value, shown, purposes, consent }) => {
-      const known = state?.contacts.find((contact) => contact.way === way && refersTo(contact.value, value));
+      const known = state?.contacts.find((contact) => contact.way === way && refersTo(contact.value, value, texts));
       const consentedAt = consent ? (known?.consentedAt ?? now) : undefined;
       return {
         way,

@@ -12,6 +12,7 @@ import { HOUR, type Instant } from '../../shared/clock.ts';
 import type { PersonalRef, Recorded } from '../../shared/events.ts';
 import type { Chance } from '../../shared/ids.ts';
 import type { AggregateType, Current, Decision, Published } from '../../shared/journal/aggregate.ts';
+import { goneOf, type KnownTexts, toldGone } from '../../shared/personal.ts';
 import type { Role } from '../../shared/posts.ts';
 import { notFound, Refusal, refuse } from '../../shared/refusal.ts';
 import type { Language } from '../../shared/text/catalogue.ts';
@@ -80,7 +81,8 @@ const fold = (state: Staff | undefined, event: Recorded<StaffEvent>): Staff => {
   switch (event.name) {
     case 'staff.changed': {
       const { email: __, ...kept } = state;
-      return { ...kept, ...event.data, sites: sitesOf(event.data, state.sites) };
+      const { gone: ___, ...facts } = event.data;
+      return { ...kept, ...facts, sites: sitesOf(facts, state.sites) };
     }
     case 'staff.sign-in-asked':
       return { ...state, asked: { subject: event.data.subject, by, at } };
@@ -176,7 +178,11 @@ interface Situation {
   chance: Chance;
   /** Who has, or had, the wanted subject already. */
   holder: string | undefined;
+  texts?: KnownTexts | undefined;
 }
+
+export const staffTexts = ({ name, email }: Pick<Staff, 'name' | 'email'>): PersonalRef[] =>
+  email ? [name, email] : [name];
 
 const forbidden = () => new Refusal('forbidden', 'request.forbidden');
 
@@ -203,7 +209,8 @@ export const change = (
   const before = { name, ...(email ? { email } : {}), language, subject, grants };
   if (isDeepStrictEqual(data, before)) return { events: [] };
   if (!isDeepStrictEqual(data.grants, grants) && on.person.staff === id) return refuse('staff.not-yourself');
-  return { events: [{ name: 'staff.changed', data }], personal };
+  const gone = goneOf(staffTexts(state), staffTexts(data), on.texts ?? new Map());
+  return { events: [{ name: 'staff.changed', data: { ...data, ...toldGone(gone) } }], personal, gone };
 };
 
 /** As `newSignIn` of `shared/second-person.ts`, by the group's policy. @param isNewFor ms */
@@ -225,7 +232,7 @@ export const askSignIn = (
   if (holder !== undefined && holder !== id) return refuse('staff.subject-taken', { staff: holder });
   if (subject === state.subject) return { events: [] };
   if (state.asked?.subject === subject && state.asked.by === person.staff) return { events: [] };
-  const { refTo, personal } = textKeeper(now, chance);
+  const { refTo, personal } = textKeeper(now, chance, new Map());
   const data = { subject, grants: state.grants, reason: refTo('reason', reason, undefined) };
   return { events: [{ name: 'staff.sign-in-asked', data }], personal };
 };
@@ -284,7 +291,7 @@ const written = (
   { name, email, ...rest }: StaffFacts,
   { now, chance }: Pick<Situation, 'now' | 'chance'>,
 ) => {
-  const { refTo, personal } = textKeeper(now, chance);
+  const { refTo, personal } = textKeeper(now, chance, new Map());
   const refs = {
     name: refTo('name', name, state?.name),
     ...(email === undefined ? {} : { email: refTo('email', email, state?.email) }),

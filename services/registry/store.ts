@@ -1,4 +1,4 @@
-import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { type Journal, type JournalTables, journal, type Page } from '../../shared/journal/journal.ts';
 import { getAll, type Item, type Key } from '../../shared/many.ts';
 import { defineTable } from '../../shared/table.ts';
@@ -38,6 +38,8 @@ export interface Registry {
     after?: string,
     order?: { newestFirst?: boolean; prefix?: string | undefined },
   ): Promise<Page<Item>>;
+  /** A published item is no more. */
+  withdraw(key: Key): Promise<void>;
   /** The group's policy as every site has to keep it at least. */
   floor(): Promise<Group['floor']>;
 }
@@ -74,6 +76,9 @@ export const registryIn = (tables: JournalTables): Registry => {
         items: Items as Item[],
         ...(LastEvaluatedKey ? { next: LastEvaluatedKey.sk as string } : {}),
       };
+    },
+    async withdraw({ pk, sk }) {
+      await doc.send(new DeleteCommand({ TableName: own, Key: { pk, sk } }));
     },
     async floor() {
       return (await groups.head(EVERYWHERE, GROUP_ID)).state?.floor ?? NO_FLOOR;

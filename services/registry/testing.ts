@@ -1,6 +1,7 @@
+import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { access } from '../../shared/access.ts';
 import type { Instant } from '../../shared/clock.ts';
-import { personalReader } from '../../shared/personal.ts';
+import { personalKey, personalReader } from '../../shared/personal.ts';
 import { policies } from '../../shared/policies.ts';
 import { personalTable } from '../../shared/table.ts';
 import { apiCaller } from '../../shared/testing/api-caller.ts';
@@ -20,10 +21,11 @@ export const world = (doc = memoryTables(registryTable, personalTable)) => {
   const reads = { doc, registry: 'registry', clock };
   const deps = {
     registry,
+    directory: { doc, registry: 'registry' },
     clock,
     chance: Math.random,
     access: access({ ...reads, admin: ADMIN }),
-    personal: personalReader(tables),
+    personal: personalReader({ ...tables, clock }),
     policies: policies(reads),
   };
   const call = apiCaller(routes, deps);
@@ -45,5 +47,12 @@ export const world = (doc = memoryTables(registryTable, personalTable)) => {
   const hire = (subject: string, ...grants: { site: string; role: string; department?: string }[]) =>
     admin('POST /staff', { name: `员工 ${subject}`, email: `${subject}@example.test`, subject, grants });
 
-  return Object.assign(w, { doc, registry, deps, call, admin, lakeside, hire });
+  const personalAt = (site: string, ref: string) => ({ TableName: 'personal', Key: personalKey(site, ref) });
+  /** A text as it lies there. */
+  const item = async (site: string, ref: string) => (await doc.send(new GetCommand(personalAt(site, ref)))).Item;
+  /** It stood on something that is evidence until then (epoch seconds). */
+  const evidence = async (site: string, ref: string, until: number) =>
+    doc.send(new PutCommand({ TableName: 'personal', Item: { ...(await item(site, ref)), evidence: until } }));
+
+  return Object.assign(w, { item, evidence, doc, registry, deps, call, admin, lakeside, hire });
 };

@@ -2,15 +2,19 @@ import type { Instant } from '../../shared/clock.ts';
 import type { PersonalRef } from '../../shared/events.ts';
 import type { Chance } from '../../shared/ids.ts';
 import type { PersonalText } from '../../shared/journal/aggregate.ts';
-import { personalText, refersTo, refOf, type Shown } from '../../shared/personal.ts';
+import { type KnownTexts, personalText, type Restricted, refersTo, refOf, type Shown } from '../../shared/personal.ts';
 
-/** Sets texts apart for one decision; one that is there already keeps its item. */
-export const textKeeper = (now: Instant, chance: Chance) => {
+/**
+ * Sets texts apart for one decision; one that is there already keeps its item.
+ * @param texts those that are there
+ * @param restricted whether whoever they are of asked for that
+ */
+export const textKeeper = (now: Instant, chance: Chance, texts: KnownTexts, restricted?: Restricted) => {
   const personal: PersonalText[] = [];
   const refTo = (kind: string, said: string | Shown, known: PersonalRef | undefined): PersonalRef => {
-    if (known && refersTo(known, typeof said === 'string' ? said : said.value)) return known;
-    const text = personalText(kind, said, now, chance);
-    personal.push(text);
+    if (known && refersTo(known, typeof said === 'string' ? said : said.value, texts)) return known;
+    const text = personalText(kind, said, now, chance, undefined);
+    personal.push(restricted ? { ...text, restricted } : text);
     return refOf(text);
   };
   return { refTo, personal };

@@ -127,7 +127,7 @@ export const world = async () => {
     reports: reportsIn(reportTables),
     alerts: { doc, own: reported },
     improvements: improvementsIn(reportTables),
-    personal: personalReader(reportTables),
+    personal: personalReader({ ...reportTables, clock: (): number => w.now }),
     chance: Math.random,
     directory: { doc: engine.doc, registry },
     send: enqueue,

@@ -1,7 +1,9 @@
+import { createHash, createHmac } from 'node:crypto';
 import type * as z from 'zod';
 import type { Access, Person } from '../access.ts';
 import { actorAt } from '../actor.ts';
 import type { Clock } from '../clock.ts';
+import type { Once } from '../journal/execute.ts';
 import { errorName, log } from '../log.ts';
 import { asSeen, asSent } from '../plain-text.ts';
 import { isOneOf } from '../posts.ts';
@@ -127,7 +129,7 @@ const read = <Deps>(
     actor,
     language,
     now: clock(),
-    once: { scope: `${subject}#${routeKey(route)}#${key ?? ''}`, body: digest({ params: sent, body }) },
+    once: onceOf(`${subject}#${routeKey(route)}`, key ?? '', { params: sent, body }),
   };
   return { input, list };
 };
@@ -153,3 +155,12 @@ const check = (where: string, schema: z.ZodType | undefined, value: unknown): un
   if (result.success) return result.data;
   throw invalid(...result.error.issues.slice(0, NAMED).map((issue) => faultOf(where, issue)));
 };
+
+/**
+ * What makes a command happen once is kept for good, what people said is not: of the caller's key and of what came under it
+ * only digests stand there, the second under the key itself, so that nobody who hasn't the key can check a guess of it.
+ */
+const onceOf = (scope: string, key: string, sent: unknown): Once => ({
+  scope: `${scope}#${createHash('sha256').update(key).digest('base64url')}`,
+  body: createHmac('sha256', key).update(digest(sent)).digest('base64url'),
+});

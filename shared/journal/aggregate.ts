@@ -2,7 +2,9 @@ import type { Instant } from '../clock.ts';
 import type { Envelope, EventDef, Happening, PersonalRef, Recorded } from '../events.ts';
 import type { IdKind } from '../ids.ts';
 import { nextLook, type Obligation } from '../obligation.ts';
+import type { GoneText, Restricted } from '../personal.ts';
 import { type Refusal, refuseForNow } from '../refusal.ts';
+import type { Keeps } from '../retention.ts';
 import { aggregateKey, duePartition, eventId, eventKey, HEAD, type HeadItem, listPartition } from './layout.ts';
 
 type Grows<V> = V extends readonly []
@@ -34,6 +36,8 @@ export interface AggregateType<S extends { owed: Obligation[] }, D extends Event
   fold(state: S | undefined, event: Recorded<D>): S;
   /** A record (a unit, a site) is kept and owes nothing; a case, the default, owes something until it is finished. */
   readonly kind?: 'case' | 'record';
+  /** What its texts are kept for: `said` by default. */
+  readonly keeps?: Keeps;
   /** Nothing is owed any more. An unfinished case always owes something. */
   finished(state: S): boolean;
   /** When to look at it besides for what it owes, such as an account's next dunning day; what happens then is `Wake`'s. */
@@ -117,10 +121,16 @@ export interface Current<S> {
 
 /** Erasable text written in the same transaction as the event that refers to it. */
 export interface PersonalText extends PersonalRef {
+  /** Of its hash. */
+  salt: string;
   kind: string;
   value: string;
   /** How people read it, where that isn't how it is kept and compared. */
   shown?: string | undefined;
+  restricted?: Restricted | undefined;
+  keeps?: Keeps | undefined;
+  /** When it ends by itself, in epoch seconds. */
+  expires?: number | undefined;
 }
 
 /** Items by key that other services read, written in the same transaction as the event they follow from. */
@@ -131,8 +141,10 @@ export interface Published {
   absent?: { pk: string; sk: string }[];
 }
 
-/** What a decision leads to: events to append (none is fine), with the personal texts they refer to. */
-export type Decision<D extends EventDef> = { events: Happening<D>[]; personal?: PersonalText[] } | Refusal;
+/** What a decision leads to: events to append (none is fine), the personal texts they refer to, and those nothing refers to now. */
+export type Decision<D extends EventDef> =
+  | { events: Happening<D>[]; personal?: PersonalText[]; gone?: GoneText[] }
+  | Refusal;
 
 /** Turns happenings into numbered events and the state after them. */
 export const append = <S extends { owed: Obligation[] }, D extends EventDef>(

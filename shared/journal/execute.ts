@@ -88,6 +88,7 @@ export const execute = async <S extends { owed: Obligation[] }, D extends EventD
           before: current.state,
           events,
           personal: decision.personal ?? [],
+          gone: decision.gone,
           key: key(next.version),
           published: publish?.(next, current.state),
           besides: [...(besides?.(next) ?? []), ...(counts ? [limitItem(journal.own, counts)] : [])],

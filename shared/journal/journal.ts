@@ -9,7 +9,7 @@ import type { Instant } from '../clock.ts';
 import type { Envelope, EventDef } from '../events.ts';
 import { getAll } from '../many.ts';
 import type { Obligation } from '../obligation.ts';
-import { personalItem } from '../personal.ts';
+import { erasure, type GoneText, personalItem } from '../personal.ts';
 import {
   type AggregateType,
   type Current,
@@ -63,6 +63,7 @@ export interface Write {
   before?: unknown;
   events: Envelope[];
   personal: readonly PersonalText[];
+  gone?: readonly GoneText[] | undefined;
   key?: KeyItem;
   published?: Published | undefined;
   /** Further items that belong to the same moment. */
@@ -216,7 +217,7 @@ export const journal = <S extends { owed: Obligation[] }, D extends EventDef>(
    * @param partitions over how many the due index is spread (`duePartitions`)
    */
   const items = (
-    { next, from, before, events, personal: texts, key, published, besides }: Write,
+    { next, from, before, events, personal: texts, gone = [], key, published, besides }: Write,
     partitions = 1,
   ): TransactItem[] => {
     const absent = 'attribute_not_exists(pk)';
@@ -236,6 +237,7 @@ export const journal = <S extends { owed: Obligation[] }, D extends EventDef>(
       ...texts.map((text) => ({
         Put: { TableName: personal as string, Item: personalItem(next.site, text), ConditionExpression: absent },
       })),
+      ...gone.map((text) => erasure(personal as string, next.site, text)),
       ...(key ? [{ Put: { TableName: own, Item: key, ConditionExpression: absent } }] : []),
       ...(published?.put ?? []).map((item) => ({
         Put: {

@@ -64,13 +64,13 @@ const added = (
 ): Item => {
   const [, adds = '', sets = ''] = /^(?:ADD (.*?))?(?:^| |$)(?:SET (.*))?$/.exec(expression) ?? [];
   if (adds + sets === '') throw new Error(`unknown update ${expression}`);
-  const terms = adds.split(', ').filter((one) => one !== '');
-  const changes = terms.map((term) => {
+  const terms = (list: string) => list.split(', ').filter((one) => one !== '');
+  const changes = terms(adds).map((term) => {
     const [name = '', value = ''] = term.split(' ');
     const attribute = names[name] ?? name;
     return [attribute, ((item[attribute] as number) ?? 0) + (values[value] as number)];
   });
-  for (const term of sets.split(', ').filter((one) => one !== '')) {
+  for (const term of terms(sets)) {
     const [name = '', value = ''] = term.split(' = ');
     if (!(value in values)) throw new Error(`unknown update ${expression}`);
     changes.push([names[name] ?? name, values[value] as number]);
@@ -116,6 +116,7 @@ export const memoryTables = (...defs: readonly TableDef[]): DynamoDBDocumentClie
       if (condition === 'true') return true;
       const [, missing] = /^attribute_not_exists\((#?\w+)\)$/.exec(condition) ?? [];
       if (missing !== undefined) return before?.[ExpressionAttributeNames?.[missing] ?? missing] === undefined;
+      if (condition === 'attribute_exists(pk)') return before !== undefined;
       const [, name = '', operator, value = ''] = /^(#?\w+) (=|<|<=) (:\w+)$/.exec(condition) ?? [];
       if (name === '') throw new Error(`unknown condition ${ConditionExpression}`);
       const [is, than] = [before?.[ExpressionAttributeNames?.[name] ?? name], ExpressionAttributeValues?.[value]];

@@ -9,6 +9,7 @@ import { defineTable, personalTable, type TableDef } from '../table.ts';
 import { memoryTables } from './memory-tables.ts';
 
 export const SITE = 'lakeside';
+const LEHMER = 2 ** 31 - 1;
 
 /** The tables that a site stands on besides the service's own. */
 export const OTHERS: readonly TableDef[] = [personalTable, defineTable({ name: 'registry', journal: false })];
@@ -25,7 +26,8 @@ export const siteInMemory = async (
 ) => {
   const w = { now: start };
   const clock = () => w.now;
-  let seed = 0;
+  // Never the same twice within a test, and the same in each (Lehmer).
+  let seed = 1;
   const publish = (item: object) => doc.send(new PutCommand({ TableName: 'registry', Item: { ...item } }));
   const departments = [
     { id: 'engineering', name: '工程部' },
@@ -64,10 +66,13 @@ export const siteInMemory = async (
       doc,
       registry: 'registry',
       clock,
-      chance: () => (seed = (seed + 0.137) % 1),
+      chance: () => {
+        seed = (seed * 48_271) % LEHMER;
+        return seed / LEHMER;
+      },
       access: access(published),
       policies: policies(published),
-      personal: personalReader(tables),
+      personal: personalReader({ ...tables, clock }),
       directory: { doc, registry: 'registry' },
     },
   });

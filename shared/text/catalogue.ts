@@ -15,6 +15,7 @@ import { REGISTRY } from './registry.ts';
 import { REPORTING } from './reporting.ts';
 import { REPORTS } from './reports.ts';
 import { REQUEST } from './request.ts';
+import { RIGHTS } from './rights.ts';
 import { SERVICE } from './service.ts';
 import { SHEETS } from './sheets.ts';
 import { TERMS } from './terms.ts';
@@ -46,6 +47,7 @@ export const CATALOGUE = {
   ...ARREARS,
   ...REPORTING,
   ...REPORTS,
+  ...RIGHTS,
   ...SERVICE,
   ...ALERTS,
   ...SHEETS,

@@ -48,6 +48,7 @@ export const PORTAL = {
   'service.inbox': { zh: '收件箱', en: 'Inbox' },
   'service.intake': { zh: '前台接待', en: 'The front desk' },
   'service.portal': { zh: '接口说明', en: 'This description' },
+  'service.rights': { zh: '个人信息权利', en: 'Personal rights' },
   'service.registry': { zh: '基础资料', en: 'Registry' },
   'service.reporting': { zh: '指标与报表', en: 'Figures' },
 };

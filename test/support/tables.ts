@@ -1,5 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, PutCommand, paginateScan } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, DynamoDBDocumentClient, PutCommand, paginateScan } from '@aws-sdk/lib-dynamodb';
 import type { Cloud } from '../../local/cloud.ts';
 import { accountType } from '../../services/billing/accounts/account.ts';
 import { cashDayType } from '../../services/billing/cash-days/cash-day.ts';
@@ -119,4 +119,27 @@ export const allCases = async (cloud: Cloud): Promise<Case[]> => {
     }),
   );
   return found.flat();
+};
+
+/**
+ * The tables as they were, as a restore to an earlier moment makes them: what came since is gone, what went is there again.
+ * @param but tables that stay, by the names of `everything`
+ */
+export const restores = async (cloud: Cloud, then: Record<string, Item>, but: readonly string[]): Promise<void> => {
+  const client = new DynamoDBClient(cloud.tool);
+  try {
+    const doc = DynamoDBDocumentClient.from(client);
+    const now = await everything(cloud);
+    const tableOf = (place: string) => place.slice(0, place.indexOf(' '));
+    for (const place of new Set([...Object.keys(now), ...Object.keys(then)])) {
+      const table = tableOf(place);
+      if (but.includes(table)) continue;
+      const [is, was] = [now[place], then[place]];
+      const { name: TableName } = modelOf(cloud, table);
+      if (was && JSON.stringify(is) !== JSON.stringify(was)) await doc.send(new PutCommand({ TableName, Item: was }));
+      if (is && !was) await doc.send(new DeleteCommand({ TableName, Key: { pk: is.pk, sk: is.sk } }));
+    }
+  } finally {
+    client.destroy();
+  }
 };

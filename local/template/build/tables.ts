@@ -12,6 +12,7 @@ export function buildTables(inventory: Inventory): TableModel[] {
   return [...global, ...inventory.ofType('AWS::DynamoDB::Table')].map((resource) => {
     const { properties, identity } = resource;
     const view = (properties.StreamSpecification as { StreamViewType?: string } | undefined)?.StreamViewType;
+    const ends = (properties.TimeToLiveSpecification as { AttributeName?: string } | undefined)?.AttributeName;
     return {
       logicalId: resource.logicalId,
       arn: arnOf(resource),
@@ -29,6 +30,7 @@ export function buildTables(inventory: Inventory): TableModel[] {
           ...optional('include', projection.NonKeyAttributes),
         };
       }),
+      ...optional('ends', ends),
       ...optional(
         'stream',
         view ? { arn: identity.attributes.StreamArn as string, view: view as 'NEW_IMAGE' } : undefined,

@@ -24,8 +24,7 @@ const COMMON = {
   AttributeDefinitions: { AttributeName: USED, AttributeType: ['S', 'N', 'B'] },
   KeySchema: { AttributeName: USED, KeyType: ['HASH', 'RANGE'] },
   BillingMode: ['PAY_PER_REQUEST'],
-  // Nothing is timed by it; the engine never deletes.
-  TimeToLiveSpecification: 'no effect: expiry',
+  TimeToLiveSpecification: { AttributeName: USED, Enabled: [true] },
   SSESpecification: ENCRYPTION,
   WarmThroughput: THROUGHPUT,
 } as const;

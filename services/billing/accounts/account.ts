@@ -110,6 +110,7 @@ export const partyOf = (account: string): string => `${PREFIX.party}_${account.s
 
 export const accountType: AggregateType<Account, AccountEvent> = {
   type: 'account',
+  keeps: 'books',
   ids: 'account',
   events: accountEvents,
   most: {

@@ -204,8 +204,9 @@ export const routes: Route<Deps>[] = [
     {
       check: async ({ number }, site, { policies }) =>
         number && phoneSent(number, regionOf((await policies.site(site)).timeZone), 'body.number'),
-      texts: (_, number) => ({ number }),
-      decide: (on, { calledAt = on.now, ...body }, { number }) => dunning.call(on, { ...body, calledAt, number }),
+      texts: (_, number) => ({ called: number }),
+      decide: (on, { calledAt = on.now, ...body }, { called }) =>
+        dunning.call(on, { ...body, calledAt, number: called }),
     },
   ),
   command(

@@ -8,6 +8,7 @@ import { payerIds } from '../../../shared/payer.ts';
 import { personalText, refOf } from '../../../shared/personal.ts';
 import { groundAt, type Policies } from '../../../shared/policy.ts';
 import { notFound, type Refusal, refuse } from '../../../shared/refusal.ts';
+import { keptFor } from '../../../shared/retention.ts';
 import type { Directory } from '../../../shared/units.ts';
 import { accountsOf, letterByNumber } from '../letters/number-store.ts';
 import type { Letters } from '../letters/store.ts';
@@ -80,7 +81,8 @@ export const payForSeveral = async (
   const named = [...paying.asked, ...paying.designated].map(({ account }) => account);
   const ids = [...new Set([...found, ...named])].sort();
   if (ids.length === 0) throw refuse('account.no-accounts');
-  const text = reference === undefined ? [] : [personalText('reference', reference, now, chance)];
+  const kept = keptFor('books', 'reference', now, ground.policy);
+  const text = reference === undefined ? [] : [personalText('reference', reference, now, chance, kept)];
   const paidOn = paying.paidOn ?? localDay(now, ground.zone);
   return executeTogether<Account, AccountEvent>(accounts, {
     site,

@@ -9,6 +9,7 @@ import { payerIds } from '../../../shared/payer.ts';
 import { personalText, refOf } from '../../../shared/personal.ts';
 import { groundAt } from '../../../shared/policy.ts';
 import { notFound } from '../../../shared/refusal.ts';
+import { keptFor } from '../../../shared/retention.ts';
 import { NUMBER } from '../letters/number.ts';
 import { type Account, partyOf } from './account.ts';
 import { type Deps as AccountDeps, BOOKKEEPERS, billName, CASHIERS, fen, one, PATH, referenceIn } from './api-parts.ts';
@@ -97,7 +98,7 @@ export const routes: Route<Deps>[] = [
       ]);
       const named = of.find(({ head }) => head.id === account)?.head.state;
       if (!named) throw notFound(payment);
-      const text = personalText('reason', reason, now, chance);
+      const text = personalText('reason', reason, now, chance, keptFor('books', 'reason', now, ground.policy));
       const { all, at } = await executeTogether<Account, AccountEvent>(accounts, {
         site,
         ids: of.map(({ head }) => head.id),
@@ -131,7 +132,7 @@ export const routes: Route<Deps>[] = [
         readLedger(accounts, site, account),
         payer === partyOf(to) ? [payer] : payerIds(directory, site, payer),
       ]);
-      const text = personalText('reason', reason, now, chance);
+      const text = personalText('reason', reason, now, chance, keptFor('books', 'reason', now, ground.policy));
       const on = { actor, now, ground };
       const { all, at } = await executeTogether<Account, AccountEvent>(accounts, {
         site,

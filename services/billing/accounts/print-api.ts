@@ -56,7 +56,7 @@ export const routes: Route<Deps>[] = [
       if (!state) throw notFound(id);
       const [{ entries }, texts] = await Promise.all([
         readLedger(accounts, site, id),
-        personal.read(site, card ? [card.name] : []),
+        personal.read(site, card ? [card.name] : [], 'contract'),
       ]);
       const language = card?.language ?? 'zh-CN';
       const label = unitLabel(entry, unit, facts);

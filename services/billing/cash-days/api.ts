@@ -10,6 +10,7 @@ import { personalText, refOf } from '../../../shared/personal.ts';
 import { groundAt } from '../../../shared/policy.ts';
 import { DECIDERS, KNOWS_ACCOUNTS } from '../../../shared/posts.ts';
 import { invalid, Refusal } from '../../../shared/refusal.ts';
+import { keptFor } from '../../../shared/retention.ts';
 import { signInSince } from '../../../shared/second-person.ts';
 import type { Directory } from '../../../shared/units.ts';
 import { BOOKKEEPERS, CASHIERS } from '../accounts/api-parts.ts';
@@ -143,7 +144,8 @@ export const routes: Route<Deps>[] = [
     async handle({ params: { site, day }, body, actor, now, once }, deps) {
       const { cashDays, policies, chance } = deps;
       const [ground, figures] = await Promise.all([groundAt(policies, site, now), figuresOfDay(deps, site, day)]);
-      const personal = body.explanations.map((said) => personalText('words', said.words, now, chance));
+      const kept = keptFor('books', 'words', now, ground.policy);
+      const personal = body.explanations.map((said) => personalText('words', said.words, now, chance, kept));
       const explanations = body.explanations.map(({ method }, i) => ({ method, words: refOf(personal[i] as never) }));
       await execute(cashDays, {
         site,

@@ -90,6 +90,7 @@ const fold = (state: CashDay | undefined, event: Recorded<CashDayEvent>): CashDa
 
 export const cashDayType: AggregateType<CashDay, CashDayEvent> = {
   type: 'cashday',
+  keeps: 'books',
   ids: 'cash-day',
   events: cashDayEvents,
   most: {},

@@ -105,6 +105,7 @@ const fold = (state: Deduction | undefined, event: Recorded<DeductionEvent>): De
 
 export const deductionType: AggregateType<Deduction, DeductionEvent> = {
   type: 'deduction',
+  keeps: 'books',
   ids: 'deduction',
   events: deductionEvents,
   most: { open: 2_000 },

@@ -112,6 +112,7 @@ export const routes: Route<Deps>[] = [
       const texts = await personal.read(
         site,
         [...cards.values()].flatMap(({ name, phones }) => [name, ...phones.map(({ value }) => value)]),
+        'contract',
       );
       const named = items.map(({ id, state, tasks }) => {
         const card = cards.get(state.party);

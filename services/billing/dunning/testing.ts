@@ -28,8 +28,8 @@ export const dunningDesk = async () => {
   const ids: string[] = [];
   for (const n of ['1', '2', '3']) {
     const [unit, party] = [`unt_${n}`, `pty_${n}`];
-    const name = personalText('name', `张${n}`, site.now, site.deps.chance);
-    const phone = personalText('phone', `1380000000${n}`, site.now, site.deps.chance);
+    const name = personalText('name', `张${n}`, site.now, site.deps.chance, undefined);
+    const phone = personalText('phone', `1380000000${n}`, site.now, site.deps.chance, undefined);
     for (const text of [name, phone]) {
       await site.doc.send(new PutCommand({ TableName: 'personal', Item: personalItem(SITE, text) }));
     }

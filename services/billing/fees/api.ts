@@ -11,6 +11,7 @@ import { personalText, refOf } from '../../../shared/personal.ts';
 import { groundAt } from '../../../shared/policy.ts';
 import { type Caller, DECIDERS } from '../../../shared/posts.ts';
 import { invalid, notFound, Refusal, refuse } from '../../../shared/refusal.ts';
+import { keptFor } from '../../../shared/retention.ts';
 import { signInSince } from '../../../shared/second-person.ts';
 import { type Directory, unitById } from '../../../shared/units.ts';
 import {
@@ -150,7 +151,7 @@ export const routes: Route<Deps>[] = [
         itemOf(fees, site, body.item),
       ]);
       if (!unit || unit.withdrawn) throw notFound(body.unit);
-      const text = personalText('reason', reason, now, chance);
+      const text = personalText('reason', reason, now, chance, keptFor('books', 'reason', now, ground.policy));
       const { current, at } = await execute(fees.exemptions, {
         site,
         id: newId('exemption', now, chance),

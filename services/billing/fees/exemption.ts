@@ -51,6 +51,7 @@ const fold = (state: Exemption | undefined, event: Recorded<ExemptionEvent>): Ex
 
 export const exemptionType: AggregateType<Exemption, ExemptionEvent> = {
   type: 'exemption',
+  keeps: 'books',
   ids: 'exemption',
   events: exemptionEvents,
   most: {},

@@ -1,5 +1,6 @@
 import { SESClient } from '@aws-sdk/client-ses';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import { evidenceIn } from '../../../shared/evidence.ts';
 import { personalReader } from '../../../shared/personal.ts';
 import { enqueueTo } from '../../../shared/queue.ts';
 import { required, wire } from '../../../shared/wiring.ts';
@@ -21,6 +22,7 @@ export const handler = mailer({
   payers: payersIn(tables),
   runMails: runMailsIn(tables),
   personal: personalReader(tables),
+  evidence: evidenceIn(tables),
   directory: { doc, registry },
   names: namesFrom(feesIn(tables), clock),
   pace: paceIn(tables, Number(required('MAIL_PER_SECOND'))),

@@ -1,18 +1,21 @@
 import * as z from 'zod';
 import type { Instant } from '../../../shared/clock.ts';
 import { command } from '../../../shared/command.ts';
+import type { Evidence } from '../../../shared/evidence.ts';
 import { type CaseDeps, caseCommands } from '../../../shared/http/cases.ts';
 import { readSheet } from '../../../shared/http/history.ts';
 import { problemOf } from '../../../shared/http/problem.ts';
 import { type Route, routesFor } from '../../../shared/http/route.ts';
 import { dayIn, idParam, pageOf, paging, siteOnly, siteParam, words } from '../../../shared/http/schemas.ts';
 import { inParallel } from '../../../shared/many.ts';
+import { payerOf } from '../../../shared/payer.ts';
 import { KNOWS_ACCOUNTS, type Role } from '../../../shared/posts.ts';
 import { Refusal } from '../../../shared/refusal.ts';
 import type { Accounts } from '../accounts/store.ts';
 import { contentHash } from '../paper/hash.ts';
 import * as decisions from './decide.ts';
 import type { LetterEvent } from './events.ts';
+import { evidenceUntil, isDemand } from './evidence.ts';
 import { type Letter, LISTED } from './letter.ts';
 import { type ReadDeps, readPaper } from './read-store.ts';
 import { listed } from './store.ts';
@@ -22,6 +25,7 @@ import { withdrawSettled } from './withdraw-store.ts';
 
 export interface Deps extends CaseDeps, ReadDeps {
   accounts: Accounts;
+  evidence: Evidence;
 }
 
 const route = routesFor<Deps>();
@@ -54,15 +58,23 @@ const handedOver = {
 };
 
 /** What a letter says, where nobody recorded that it was printed. */
-const printedHash = async (site: string, id: string, deps: Deps): Promise<string | undefined> => {
-  const current = await deps.letters.head(site, id);
-  if (current.state?.status !== 'to-print') return undefined;
-  return contentHash(await readPaper(deps, current));
+const printedHash = async (site: string, id: string, now: Instant, deps: Deps): Promise<string | undefined> => {
+  const { letters, personal, policies, directory, evidence } = deps;
+  const current = await letters.head(site, id);
+  const { state } = current;
+  if (state?.status !== 'to-print') return undefined;
+  const card = await payerOf(directory, site, state.party);
+  const known = await personal.both(site, card ? [card.name] : [], 'contract');
+  const texts = new Map([...known].map(([ref, { shown }]) => [ref, shown]));
+  const hash = contentHash(await readPaper(deps, current, { card, texts }));
+  const { values } = await policies.version(site, state.policy);
+  if (isDemand(state)) await evidence(site, known, evidenceUntil(now, values));
+  return hash;
 };
 /** What was settled meanwhile is neither printed nor handed over, also where nobody has heard of it yet. */
 const printed = async (_: unknown, site: string, deps: Deps, { id, now }: { id: string; now: Instant }) => {
   await withdrawSettled(deps, { site, now, by: 'system:settled' }, id);
-  return printedHash(site, id, deps);
+  return printedHash(site, id, now, deps);
 };
 
 export const routes: Route<Deps>[] = [

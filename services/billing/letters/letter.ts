@@ -135,6 +135,7 @@ const arrives = ({ owed }: Letter) => owed.some(({ duty }) => duty === 'arrive')
 
 export const letterType: AggregateType<Letter, LetterEvent> = {
   type: 'letter',
+  keeps: 'evidence',
   ids: 'letter',
   events: letterEvents,
   most: { accounts: 400 },

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { type Clock, DAY, localDay, SECOND } from '../../../shared/clock.ts';
 import type { PersonalRef } from '../../../shared/events.ts';
+import type { Evidence } from '../../../shared/evidence.ts';
 import type { Current } from '../../../shared/journal/aggregate.ts';
 import { evolve } from '../../../shared/journal/execute.ts';
 import { errorName, log } from '../../../shared/log.ts';
@@ -12,6 +13,7 @@ import type { BatchAnswer } from '../../../shared/stream.ts';
 import { emailOf } from '../paper/email.ts';
 import { contentHash } from '../paper/hash.ts';
 import { part, SHOWN_DAYS } from './decide.ts';
+import { evidenceUntil, isDemand } from './evidence.ts';
 import type { Letter } from './letter.ts';
 import type { Pace } from './pace-store.ts';
 import { foreignIn } from './parted.ts';
@@ -30,6 +32,7 @@ export interface MailerDeps extends ReadDeps {
   pace: Pace;
   enqueue: Enqueue;
   send: SendLetter;
+  evidence: Evidence;
   clock: Clock;
   /** A token nobody can guess: 128 bits, anew each time. */
   token(): string;
@@ -186,7 +189,8 @@ const send = async ({ current, addressed, ground }: Wanted, deps: MailerDeps): P
   const { letters, personal, clock, token: draw, apiUrl } = deps;
   const { site, id } = current;
   const { card, address } = addressed;
-  const texts = await personal.read(site, [card.name, address]);
+  const known = await personal.both(site, [card.name, address], 'contract');
+  const texts = new Map([...known].map(([ref, { shown }]) => [ref, shown]));
   const to = texts.get(address.ref);
   // Erased: nobody has it any more.
   if (to === undefined) return onPaper(current, 'no-address', ground, deps);
@@ -195,6 +199,7 @@ const send = async ({ current, addressed, ground }: Wanted, deps: MailerDeps): P
   const paying = paysFor(units, card, localDay(clock(), ground.zone));
   const attempt = await claimed(current, addressed, { token, hash: contentHash(paper), paying }, ground, deps);
   if (attempt === undefined) return;
+  if (isDemand(current.state)) await deps.evidence(site, known, evidenceUntil(clock(), ground.policy));
   const email = emailOf({ ...paper, link: `${apiUrl}/n/${token}` });
   const at = clock();
   let messageId: string;

@@ -93,8 +93,8 @@ export const routes: Route<Deps>[] = [
       await command(
         { ...deps, journal: deps.letters },
         { site, id, actor: PAYER, now, once },
-        { words: body.words },
-        (on, refs) => question(on, refs.words),
+        { question: body.words },
+        (on, refs) => question(on, refs.question),
       );
       return askedPage(paper.site, params.token, language);
     },

@@ -79,6 +79,7 @@ const fold = (state: Payer | undefined, event: Recorded<PayerEvent>): Payer => {
 
 export const payerType: AggregateType<Payer, PayerEvent> = {
   type: 'payer',
+  keeps: 'evidence',
   ids: 'payer',
   events: payerEvents,
   most: { failed: REMEMBERED, unwanted: REMEMBERED, returned: REMEMBERED },

@@ -65,6 +65,7 @@ const sheetOf = async (
   const names = await personal.read(
     site,
     [...cards.values()].map(({ name }) => name),
+    'contract',
   );
   return deliverySheetOf(letters, withdrawn.letters, {
     site: facts,

@@ -73,7 +73,7 @@ export const readLetter = async (deps: ReadDeps, current: Current<Letter>, known
   const { site, id, state } = current;
   if (!state) throw new Error(`${id} has no state`);
   const card = known ? known.card : await payerOf(deps.directory, site, state.party);
-  const texts = known?.texts ?? (await deps.personal.read(site, card ? [card.name] : []));
+  const texts = known?.texts ?? (await deps.personal.read(site, card ? [card.name] : [], 'contract'));
   const [words, accounts] = await Promise.all([
     readWords(deps, current, card?.language ?? 'zh-CN', card && texts.get(card.name.ref)),
     known?.accounts ?? accountsOf(deps.letters, site, id),

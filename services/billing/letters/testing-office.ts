@@ -1,5 +1,6 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { type Instant, SECOND } from '../../../shared/clock.ts';
+import { evidenceIn } from '../../../shared/evidence.ts';
 import { lookAt } from '../../../shared/journal/execute.ts';
 import { payerKey } from '../../../shared/payer.ts';
 import { personalItem, personalText, refOf } from '../../../shared/personal.ts';
@@ -47,6 +48,7 @@ export const office = async () => {
     payers,
     runMails,
     accounts,
+    evidence: evidenceIn(tables),
     names: async () => new Map([['management', { zh: '物业费', en: 'Management' }]]),
     queue: [] as (ToMail & { at: Instant })[],
     mails: [] as Posted[],
@@ -71,7 +73,7 @@ export const office = async () => {
     /** A payer, with addresses if any; the unit it pays for. */
     owner: async (party: string, ...emails: string[]) => {
       const text = async (kind: string, value: string) => {
-        const made = personalText(kind, value, NINE, deps.chance);
+        const made = personalText(kind, value, NINE, deps.chance, undefined);
         await doc.send(new PutCommand({ TableName: 'personal', Item: { ...personalItem(SITE, made) } }));
         return refOf(made);
       };

@@ -59,6 +59,7 @@ const fold = (state: Invoice | undefined, event: Recorded<InvoiceEvent>): Invoic
 
 export const invoiceType: AggregateType<Invoice, InvoiceEvent> = {
   type: 'invoice',
+  keeps: 'books',
   ids: 'invoice',
   events: invoiceEvents,
   most: {},

@@ -49,7 +49,7 @@ export const routes: Route<Deps>[] = [
         policies.site(site),
         names(site),
       ]);
-      const texts = await personal.read(site, card ? [card.name] : []);
+      const texts = await personal.read(site, card ? [card.name] : [], 'contract');
       const paper = paperOf(receipt, {
         language: card?.language ?? 'zh-CN',
         payer: card && texts.get(card.name.ref),

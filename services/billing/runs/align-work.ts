@@ -5,6 +5,7 @@ import { evolve } from '../../../shared/journal/execute.ts';
 import { personalItem, personalText, refOf } from '../../../shared/personal.ts';
 import { buildingOf } from '../../../shared/place.ts';
 import type { Ground } from '../../../shared/policy.ts';
+import { keptFor } from '../../../shared/retention.ts';
 import { say } from '../../../shared/text/catalogue.ts';
 import type { UnitEntry } from '../../../shared/units.ts';
 import { accountId } from '../accounts/account.ts';
@@ -97,8 +98,9 @@ const settle = async (
 ): Promise<void> => {
   const { account } = known;
   const { bill, run } = correction.of;
+  const kept = keptFor('books', 'reason', now, ground.policy);
   for (let step = 0; step < STEPS_MOST; step++) {
-    const text = personalText('reason', say('run.payer-changed', 'zh-CN'), now, chance);
+    const text = personalText('reason', say('run.payer-changed', 'zh-CN'), now, chance, kept);
     const written = {
       Put: {
         TableName: personal,

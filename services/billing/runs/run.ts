@@ -94,6 +94,7 @@ const fold = (state: Run | undefined, event: Recorded<RunEvent>): Run => {
 
 export const runType: AggregateType<Run, RunEvent> = {
   type: 'run',
+  keeps: 'books',
   ids: 'run',
   events: runEvents,
   most: { open: 20_000 },

@@ -21,6 +21,7 @@ import { buildingOf } from '../../../shared/place.ts';
 import { groundAt } from '../../../shared/policy.ts';
 import type { Role } from '../../../shared/posts.ts';
 import { invalid, notFound, Refusal } from '../../../shared/refusal.ts';
+import { keptFor } from '../../../shared/retention.ts';
 import { type Directory, payerOn, unitById } from '../../../shared/units.ts';
 import { payingFor } from '../accounts/paying-for.ts';
 import * as decisions from './decide.ts';
@@ -114,7 +115,8 @@ export const routes: Route<Deps>[] = [
       await knownDepartment(body, site, deps);
       const ground = await groundAt(policies, site, now);
       const payer = await payerFor(deps, site, body.unit, body.party, localDay(now, ground.zone));
-      const text = body.words === undefined ? undefined : personalText('words', body.words, now, chance);
+      const kept = keptFor('books', 'words', now, ground.policy);
+      const text = body.words === undefined ? undefined : personalText('words', body.words, now, chance, kept);
       const { current, at } = await execute(slips, {
         site,
         id: newId('slip', now, chance),

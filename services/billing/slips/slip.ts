@@ -82,6 +82,7 @@ const fold = (state: Slip | undefined, event: Recorded<SlipEvent>): Slip => {
 
 export const slipType: AggregateType<Slip, SlipEvent> = {
   type: 'slip',
+  keeps: 'books',
   ids: 'slip',
   events: slipEvents,
   most: {},

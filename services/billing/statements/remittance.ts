@@ -113,6 +113,7 @@ const fold = (state: Remittance | undefined, event: Recorded<RemittanceEvent>): 
 
 export const remittanceType: AggregateType<Remittance, RemittanceEvent> = {
   type: 'remittance',
+  keeps: 'books',
   ids: 'remittance',
   events: remittanceEvents,
   most: { proposals: 50 },

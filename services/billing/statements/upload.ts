@@ -5,6 +5,7 @@ import { inParallel } from '../../../shared/many.ts';
 import { personalText, refOf } from '../../../shared/personal.ts';
 import { type Ground, groundAt } from '../../../shared/policy.ts';
 import { Refusal } from '../../../shared/refusal.ts';
+import { keptFor } from '../../../shared/retention.ts';
 import { askedFor } from '../accounts/pay-several.ts';
 import { knownReferences, referenceHash } from '../accounts/reference-store.ts';
 import type { Designated } from '../accounts/share.ts';
@@ -67,8 +68,9 @@ const one = async (
   sums: OpenSums,
 ) => {
   const found = await findPayer(deps, site, line, sums);
+  const kept = keptFor('books', 'line', now, ground.policy);
   const texts = (['number', 'name', 'remark'] as const).flatMap((kind) =>
-    line[kind] === '' ? [] : [personalText(kind, line[kind], now, deps.chance)],
+    line[kind] === '' ? [] : [personalText(kind, line[kind], now, deps.chance, kept)],
   );
   const refs = Object.fromEntries(texts.map((text) => [text.kind, refOf(text)]));
   const { channel, paidOn, fen } = line;

@@ -2,8 +2,14 @@ import { serve } from '../../../shared/http/serve.ts';
 import { personalReader } from '../../../shared/personal.ts';
 import { wire } from '../../../shared/wiring.ts';
 import { routes } from '../api.ts';
+import { type Deps, keptRoutes } from '../kept-api.ts';
 import { callbacksIn } from '../store.ts';
 
 const wired = wire();
 const tables = wired.tables('callbacks');
-export const handler = serve(routes, { ...wired, callbacks: callbacksIn(tables), personal: personalReader(tables) });
+export const handler = serve<Deps>([...routes, ...keptRoutes], {
+  ...wired,
+  callbacks: callbacksIn(tables),
+  personal: personalReader(tables),
+  directory: wired,
+});

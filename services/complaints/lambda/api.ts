@@ -2,11 +2,12 @@ import { serve } from '../../../shared/http/serve.ts';
 import { personalReader } from '../../../shared/personal.ts';
 import { wire } from '../../../shared/wiring.ts';
 import { routes } from '../api.ts';
+import { type Deps, keptRoutes } from '../kept-api.ts';
 import { complaintsIn } from '../store.ts';
 
 const wired = wire();
 const tables = wired.tables('complaints');
-export const handler = serve(routes, {
+export const handler = serve<Deps>([...routes, ...keptRoutes], {
   ...wired,
   complaints: complaintsIn(tables),
   personal: personalReader(tables),

@@ -2,11 +2,12 @@ import { serve } from '../../../shared/http/serve.ts';
 import { personalReader } from '../../../shared/personal.ts';
 import { wire } from '../../../shared/wiring.ts';
 import { routes } from '../api.ts';
+import { keptRoutes } from '../kept-api.ts';
 import { contactsIn } from '../store.ts';
 
 const wired = wire();
 const tables = wired.tables('contacts');
-export const handler = serve(routes, {
+export const handler = serve([...routes, ...keptRoutes], {
   ...wired,
   contacts: contactsIn(tables),
   personal: personalReader(tables),

@@ -1,6 +1,7 @@
 import type { Person } from '../../../shared/access.ts';
 import type { Instant } from '../../../shared/clock.ts';
 import type { Chance } from '../../../shared/ids.ts';
+import type { PersonalReader } from '../../../shared/personal.ts';
 import type { Language } from '../../../shared/text/catalogue.ts';
 import type { RowFault } from '../events.ts';
 import type { Registry } from '../store.ts';
@@ -17,6 +18,7 @@ export type Verdict = 'new' | 'same' | RowFault[];
 /** What an import stands on. */
 export interface Ground {
   registry: Registry;
+  personal: PersonalReader;
   /** `*` for what belongs to the whole group. */
   site: string;
   /** The site's; UTC for the whole group, whose sheets name no days. */

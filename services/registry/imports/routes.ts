@@ -78,7 +78,7 @@ const handle = async (
     once,
     language,
   }: Input<unknown, undefined, z.output<ReturnType<typeof bodyOf>> & { sure?: boolean }>,
-  { registry, policies, access: { isDeployments }, chance }: Deps,
+  { registry, personal, policies, access: { isDeployments }, chance }: Deps,
 ): Promise<z.input<typeof importOut>> => {
   const bytes = Buffer.from(body.content, 'base64');
   if (bytes.length === 0) throw invalid({ field: 'body.content', rule: 'field.base64' });
@@ -86,7 +86,7 @@ const handle = async (
   const count = async (scope: string) =>
     countOnce(registry.imports, await limitOf(policies, 'imports', { site, staff: person.staff, now }), scope);
   const of = { zone, placeFormat, sure: body.sure, language, isDeployments };
-  const ground = { ...of, count, registry, site, person, now, chance };
+  const ground = { ...of, count, registry, personal, site, person, now, chance };
   const { report, shown } = await runImport({ ...body, bytes, once }, ground);
   const { refused, unread, ...counts } = report;
   const bad = report.bad.map((fault) => shown(fault, language));

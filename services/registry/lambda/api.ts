@@ -6,4 +6,9 @@ import { registryIn } from '../store.ts';
 
 const wired = wire();
 const tables = wired.tables('registry');
-export const handler = serve(bookRoutes, { ...wired, registry: registryIn(tables), personal: personalReader(tables) });
+export const handler = serve(bookRoutes, {
+  ...wired,
+  registry: registryIn(tables),
+  personal: personalReader(tables),
+  directory: wired,
+});

@@ -10,4 +10,5 @@ export const handler = serve(importRoutes, {
   ...wired,
   registry: registryIn(tables),
   personal: personalReader(tables),
+  directory: wired,
 });

@@ -4,7 +4,8 @@ import { phoneIn } from '../../../shared/http/phone.ts';
 import { routesFor } from '../../../shared/http/route.ts';
 import { doneBefore, execute } from '../../../shared/journal/execute.ts';
 import { invalid, notFound, overtaken } from '../../../shared/refusal.ts';
-import { CONTACTS_MAX, change, type GivenContact, publishParty, withContact } from '../party.ts';
+import { CONTACTS_MAX, change, publishParty } from '../party.ts';
+import { type GivenContact, withContact } from '../ways.ts';
 import { type Deps, KEEPERS } from './deps.ts';
 import { holderOf, knownNow, mailsOf } from './known.ts';
 import { email, kept, one, partyOut, purposesIn, regionAt, textsOf, views } from './party-parts.ts';
@@ -24,7 +25,7 @@ const factsWith = async ({ registry, personal }: Deps, site: string, party: stri
   const current = await registry.parties.head(site, party);
   const { state } = current;
   if (!state) throw notFound(party);
-  const texts = await personal.both(site, textsOf(current));
+  const texts = await personal.both(site, textsOf(current), 'answer');
   const name = texts.get(state.name.ref)?.value;
   if (name === undefined) throw notFound(party);
   // What was erased stays so.
@@ -51,8 +52,8 @@ export const contactRoutes = [
     answer: partyOut,
     async handle({ params: { site, party }, body, actor, now, once }, deps) {
       const { parties } = deps.registry;
-      const shown = async (current: Parameters<typeof views>[2][number]) =>
-        (await views(deps, site, [current]))[0] as z.input<typeof partyOut>;
+      const shown = async (current: Parameters<typeof views>[3][number]) =>
+        (await views(deps, site, actor, [current]))[0] as z.input<typeof partyOut>;
       // Asked again, what it replaces is gone.
       const before = await doneBefore(parties, { site, id: party, once });
       if (before) return shown(before);
@@ -62,7 +63,7 @@ export const contactRoutes = [
         replaces: body.replaces && kept({ ...body, value: body.replaces }, region, 'body.replaces').value,
       };
       const { state: read, facts } = await factsWith(deps, site, party, given);
-      const [{ known, texts }, holder, limit] = await Promise.all([
+      const [{ known, ...are }, holder, limit] = await Promise.all([
         knownNow(deps, site, party, facts),
         holderOf(deps, site, facts, party),
         mailsOf(deps, { site, staff: actor.staff, now }),
@@ -76,7 +77,7 @@ export const contactRoutes = [
         // All of the ways are written: what somebody else corrected meanwhile isn't undone.
         decide: (state) =>
           isDeepStrictEqual(state, read)
-            ? change(state, facts, { holder, texts, now, chance: deps.chance })
+            ? change(state, facts, { ...are, holder, now, chance: deps.chance })
             : overtaken(),
         publish: (next) => publishParty(next, facts, { withdraw: known }),
         limit,

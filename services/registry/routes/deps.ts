@@ -4,11 +4,13 @@ import type { Chance } from '../../../shared/ids.ts';
 import type { PersonalReader } from '../../../shared/personal.ts';
 import type { Policies } from '../../../shared/policy.ts';
 import type { Role } from '../../../shared/posts.ts';
+import type { Directory } from '../../../shared/units.ts';
 import type { Registry } from '../store.ts';
 
 export interface Deps {
   registry: Registry;
   policies: Policies;
+  directory: Directory;
   personal: PersonalReader;
   access: AccessOfAdmin;
   clock: Clock;

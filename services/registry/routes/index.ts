@@ -3,8 +3,10 @@ import { contactRoutes } from './contacts.ts';
 import type { Deps } from './deps.ts';
 import { groupRoutes } from './group.ts';
 import { holderRoutes } from './holders.ts';
+import { keptRoutes } from './kept-api.ts';
 import { mergeRoutes } from './merge.ts';
 import { partyRoutes } from './parties.ts';
+import { restrictRoutes } from './restrict.ts';
 import { signInRoutes } from './sign-in.ts';
 import { siteRoutes } from './sites.ts';
 import { staffRoutes } from './staff.ts';
@@ -25,4 +27,6 @@ export const bookRoutes: Route<Deps>[] = [
   ...withdrawRoutes,
   ...staffRoutes,
   ...signInRoutes,
+  ...keptRoutes,
+  ...restrictRoutes,
 ];

@@ -1,7 +1,7 @@
 import type { Envelope } from '../../../shared/events.ts';
 import { type Limit, limitOf } from '../../../shared/limit.ts';
 import { notFound } from '../../../shared/refusal.ts';
-import { knownKeys, type PartyFacts } from '../party.ts';
+import { knownKeys, ownTexts, type PartyFacts } from '../party.ts';
 import { holdingKey } from '../unit.ts';
 import type { Deps } from './deps.ts';
 import { textsOf } from './party-parts.ts';
@@ -15,22 +15,28 @@ export const holderOf = async ({ registry }: Deps, site: string, facts: PartyFac
   return holders.find((holder) => holder !== id);
 };
 
-/** Under what a party is known as its texts say now, which is withdrawn when these change; and those texts. */
+/**
+ * A party as its texts say now: under what it is known, which is withdrawn when these change, the texts, and what those have
+ * that were merged into it.
+ */
 export const knownNow = async ({ registry, personal }: Deps, site: string, id: string, wanted: PartyFacts) => {
   const current = await registry.parties.head(site, id);
   if (!current.state) throw notFound(id);
-  const texts = await personal.both(site, textsOf(current));
+  const texts = await personal.both(site, textsOf(current), 'answer');
   const contacts = current.state.contacts.map(({ value, ...contact }) => ({
     ...contact,
     value: texts.get(value.ref)?.value ?? '',
     consent: false,
   }));
   const facts: PartyFacts = { name: texts.get(current.state.name.ref)?.value ?? '', contacts };
+  const absorbed = (current.state.absorbed ?? []).map(({ party }) => party);
+  const others = (await registry.parties.heads(site, absorbed)).flatMap(({ state }) => (state ? ownTexts(state) : []));
   // Known by its units alone, and so it remains.
-  if (contacts.length + wanted.contacts.length === 0 && facts.name === wanted.name) return { known: [], texts };
+  if (contacts.length + wanted.contacts.length === 0 && facts.name === wanted.name) return { known: [], texts, others };
   const held = contacts.length > 0 ? undefined : await registry.publishedPage(holdingKey(site, id, '').pk, HELD_MAX);
   const keys = held ? held.items.flatMap(({ sk }) => knownKeys(site, facts, sk)) : knownKeys(site, facts);
-  return { known: (await registry.publishedAll(keys)).filter(({ party }) => party === id), texts };
+  const known = (await registry.publishedAll(keys)).filter(({ party }) => party === id);
+  return { known, texts, others };
 };
 
 /** Each address that a change tells is a mail that whoever corrects it causes. */

@@ -40,7 +40,7 @@ const merge = async (
   const [goes, stays] = (await parties.heads(site, [id, into])) as [Current<Party>, Current<Party>];
   const objection = mergeObjection(goes, stays);
   if (objection && objection.kind !== 'rule') throw objection;
-  const texts = await deps.personal.both(site, [...textsOf(goes), ...textsOf(stays)]);
+  const texts = await deps.personal.both(site, [...textsOf(goes), ...textsOf(stays)], 'answer');
   const text = ({ ref }: { ref: string }) => texts.get(ref)?.value;
   const contacts = united(
     stays.state?.contacts ?? [],
@@ -132,7 +132,7 @@ export const mergeRoutes = [
     answer: partyOut,
     async handle({ params: { site, party }, body, actor, now, once }, deps) {
       const current = await merge(deps, { site, now, by: actor.staff, once }, party, body);
-      return (await views(deps, site, [current]))[0] as z.input<typeof partyOut>;
+      return (await views(deps, site, actor, [current]))[0] as z.input<typeof partyOut>;
     },
   }),
 ];

@@ -55,9 +55,9 @@ export const partyRoutes = [
     params: siteOnly,
     query: z.strictObject(paging),
     answer: pageOf(partyOut),
-    async handle({ params: { site }, query: { limit, after } }, deps) {
+    async handle({ params: { site }, query: { limit, after }, actor }, deps) {
       const page = await deps.registry.parties.list(site, false, limit, after);
-      return { ...page, items: await views(deps, site, page.items) };
+      return { ...page, items: await views(deps, site, actor, page.items) };
     },
   }),
   route({
@@ -84,7 +84,7 @@ export const partyRoutes = [
         decide: (state) => register(state, facts, holder, now, deps.chance),
         publish: (next) => publishParty(next, facts),
       });
-      return (await views(deps, site, [current]))[0] as z.input<typeof partyOut>;
+      return (await views(deps, site, actor, [current]))[0] as z.input<typeof partyOut>;
     },
   }),
   route({
@@ -95,12 +95,12 @@ export const partyRoutes = [
     personal: true,
     params: one,
     answer: partyWithUnitsOut,
-    async handle({ params: { site, party } }, deps) {
+    async handle({ params: { site, party }, actor }, deps) {
       const [current, held] = await Promise.all([
         deps.registry.parties.head(site, party),
         deps.registry.publishedPage(holdingKey(site, party, '').pk, 100),
       ]);
-      const [view] = await views(deps, site, [current]);
+      const [view] = await views(deps, site, actor, [current]);
       return { ...(view as z.input<typeof partyOut>), units: held.items as never };
     },
   }),
@@ -115,7 +115,7 @@ export const partyRoutes = [
     answer: partyOut,
     async handle({ params: { site, party }, body, actor, now, once }, deps) {
       const facts = { ...body, contacts: contactsAt(body.contacts, await regionAt(deps, site)) };
-      const [{ known, texts }, holder, limit] = await Promise.all([
+      const [{ known, ...are }, holder, limit] = await Promise.all([
         knownNow(deps, site, party, facts),
         holderOf(deps, site, facts, party),
         mailsOf(deps, { site, staff: actor.staff, now }),
@@ -126,11 +126,11 @@ export const partyRoutes = [
         now,
         by: actor.staff,
         once,
-        decide: (state) => change(state, facts, { holder, texts, now, chance: deps.chance }),
+        decide: (state) => change(state, facts, { ...are, holder, now, chance: deps.chance }),
         publish: (next) => publishParty(next, facts, { withdraw: known }),
         limit,
       });
-      return (await views(deps, site, [current]))[0] as z.input<typeof partyOut>;
+      return (await views(deps, site, actor, [current]))[0] as z.input<typeof partyOut>;
     },
   }),
 ];

@@ -1,5 +1,7 @@
 import * as z from 'zod';
-import { iso } from '../../../shared/clock.ts';
+import type { Actor } from '../../../shared/access.ts';
+import { type Instant, iso } from '../../../shared/clock.ts';
+import { ANSWERS } from '../../../shared/forgetting/kept.ts';
 import { rule } from '../../../shared/http/field-rules.ts';
 import { phoneSent } from '../../../shared/http/phone.ts';
 import { idParam, instantOut, label, siteParam } from '../../../shared/http/schemas.ts';
@@ -7,7 +9,10 @@ import type { Current } from '../../../shared/journal/aggregate.ts';
 import type { Once } from '../../../shared/journal/execute.ts';
 import { phoneOf, type Region, regionOf } from '../../../shared/phone.ts';
 import { plain } from '../../../shared/plain-text.ts';
+import { groundAt } from '../../../shared/policy.ts';
+import { isOneOf } from '../../../shared/posts.ts';
 import { notFound } from '../../../shared/refusal.ts';
+import { type Kept, keptFor } from '../../../shared/retention.ts';
 import { isFormula } from '../../../shared/sheet/sheet.ts';
 import { LANGUAGES } from '../../../shared/text/catalogue.ts';
 import { PURPOSES, WAYS } from '../events.ts';
@@ -25,6 +30,10 @@ export const purposesIn = z.array(z.enum(PURPOSES)).min(1).max(PURPOSES.length);
 /** What numbers mean at a site, and how they are written there. */
 export const regionAt = async ({ policies }: Deps, site: string): Promise<Region> =>
   regionOf((await policies.site(site)).timeZone);
+
+/** For how long it is kept why something was done to a party or a unit. */
+export const reasonKept = async ({ policies }: Deps, site: string, now: Instant): Promise<Kept> =>
+  keptFor('said', 'reason', now, (await groundAt(policies, site, now)).policy);
 
 /** A contact way as it is kept. @throws Refusal where it is no number, by the name of its field */
 export const kept = <C extends { way: (typeof WAYS)[number]; value: string }>(
@@ -69,6 +78,10 @@ export const partyOut = z
       .extend({ reason: z.string().nullable() })
       .optional()
       .meta({ description: 'It was entered by mistake' }),
+    restricted: trace.extend({ reason: z.string().nullable() }).optional().meta({
+      description: 'They asked that it is used for nothing but their contract; name and ways are then not shown',
+    }),
+    erased: trace.optional().meta({ description: 'They asked to be: name and contact ways are gone' }),
   })
   .meta({ id: 'Party' });
 
@@ -77,21 +90,30 @@ export const textsOf = ({ state }: Current<Party>) =>
     ? [
         state.name,
         ...state.contacts.map(({ value }) => value),
-        ...[state.withdrawn, state.parted].flatMap((trace) => trace?.reason ?? []),
+        ...[state.withdrawn, state.parted, state.restricted].flatMap((trace) => trace?.reason ?? []),
       ]
     : [];
 
-const traceOf = ({ mergedInto, absorbed, parted, withdrawn }: Party, textOf: (ref: string) => string | null) => ({
+const traceOf = (
+  { mergedInto, absorbed, parted, withdrawn, restricted, erased }: Party,
+  textOf: (ref: string) => string | null,
+) => ({
   ...(mergedInto && { mergedInto: { ...mergedInto, at: iso(mergedInto.at) } }),
   ...(parted && { parted: { ...parted, at: iso(parted.at), reason: textOf(parted.reason.ref) } }),
   ...(absorbed && { absorbed: absorbed.map((one) => ({ ...one, at: iso(one.at) })) }),
+  ...(restricted && {
+    restricted: { at: iso(restricted.at), by: restricted.by, reason: textOf(restricted.reason.ref) },
+  }),
+  ...(erased && { erased: { ...erased, at: iso(erased.at) } }),
   ...(withdrawn && {
     withdrawn: { at: iso(withdrawn.at), by: withdrawn.by, reason: textOf(withdrawn.reason.ref) },
   }),
 });
 
-export const views = async ({ personal }: Deps, site: string, all: Current<Party>[]) => {
-  const texts = await personal.both(site, all.flatMap(textsOf));
+/** Parties as somebody reads them: what a person asked to be restricted, whoever answers for it alone. */
+export const views = async ({ personal }: Deps, site: string, actor: Actor, all: Current<Party>[]) => {
+  const purpose = isOneOf(ANSWERS, actor) ? 'contract' : 'work';
+  const texts = await personal.both(site, all.flatMap(textsOf), purpose);
   return all.map(({ id, version, state }): z.input<typeof partyOut> => {
     if (!state) throw notFound(id);
     return {

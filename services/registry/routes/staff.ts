@@ -22,7 +22,17 @@ import { invalid, notFound } from '../../../shared/refusal.ts';
 import { LANGUAGES } from '../../../shared/text/catalogue.ts';
 import { grant as grantOut } from '../events.ts';
 import { EVERYWHERE } from '../group.ts';
-import { change, GRANTS_MAX, join, mayManage, publishStaff, type Staff, type StaffEvent, setActive } from '../staff.ts';
+import {
+  change,
+  GRANTS_MAX,
+  join,
+  mayManage,
+  publishStaff,
+  type Staff,
+  type StaffEvent,
+  setActive,
+  staffTexts,
+} from '../staff.ts';
 import type { Deps } from './deps.ts';
 import { email, personName } from './party-parts.ts';
 
@@ -73,7 +83,7 @@ const meOut = z.object({
 });
 
 const views = async ({ personal }: Deps, all: Current<Staff>[]): Promise<z.input<typeof staffOut>[]> => {
-  const refs = all.flatMap(({ state }) => (state ? [state.name, ...(state.email ? [state.email] : [])] : []));
+  const refs = all.flatMap(({ state }) => (state ? staffTexts(state) : []));
   const texts = await personal.read(EVERYWHERE, refs);
   return all.map(({ id, version, state }) => {
     if (!state) throw notFound(id);
@@ -248,8 +258,10 @@ export const staffRoutes = [
       const { params, body, person, now } = input;
       const id = params.staff;
       await checkGrants(deps, body.grants);
+      const { state: known } = await deps.registry.staff.head(EVERYWHERE, id);
+      const texts = await deps.personal.both(EVERYWHERE, known ? staffTexts(known) : []);
       return act(input, deps, id, body.email, (state) =>
-        change({ id, state }, body, { person, now, chance: deps.chance }),
+        change({ id, state }, body, { person, now, chance: deps.chance, texts }),
       );
     },
   }),

@@ -25,7 +25,7 @@ import type { Registry } from '../store.ts';
 import { holdingKey } from '../unit.ts';
 import { cameWith } from '../unit-merge.ts';
 import { type Deps, KEEPERS } from './deps.ts';
-import { type Doing, factsOf, one, partyOut, textsOf, views } from './party-parts.ts';
+import { type Doing, factsOf, one, partyOut, reasonKept, textsOf, views } from './party-parts.ts';
 
 const route = routesFor<Deps>();
 
@@ -98,12 +98,12 @@ const unmerge = async (
   const from = goes.state?.mergedInto?.party ?? id;
   const stays = await parties.head(site, from);
   const objection = partObjection(goes.state, stays.state, id);
-  const why = personalText('reason', reason, now, chance);
+  const why = personalText('reason', reason, now, chance, await reasonKept(deps, site, now));
   if (objection || !goes.state || !stays.state) {
     await execute(parties, { site, id, now, by, once, decide: () => objection ?? overtaken() });
     throw objection ?? overtaken();
   }
-  const texts = await personal.both(site, [...textsOf(goes), ...textsOf(stays)]);
+  const texts = await personal.both(site, [...textsOf(goes), ...textsOf(stays)], 'answer');
   const text = ({ ref }: { ref: string }) => texts.get(ref)?.value;
   const contacts = apart(stays.state.contacts, goes.state.contacts, await contactsAround(registry, stays, id));
   const gone = [id, ...(goes.state.absorbed ?? []).map(({ party }) => party)];
@@ -177,7 +177,7 @@ export const unmergeRoutes = [
     answer: partyOut,
     async handle({ params: { site, party }, body, actor, now, once }, deps) {
       const current = await unmerge(deps, { site, now, by: actor.staff, once }, party, body.reason);
-      return (await views(deps, site, [current]))[0] as z.input<typeof partyOut>;
+      return (await views(deps, site, actor, [current]))[0] as z.input<typeof partyOut>;
     },
   }),
 ];

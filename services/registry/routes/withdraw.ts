@@ -14,7 +14,7 @@ import type { Registry } from '../store.ts';
 import { holdingKey, publishUnit } from '../unit.ts';
 import { type Deps, KEEPERS } from './deps.ts';
 import { knownNow } from './known.ts';
-import { one, partyOut, views } from './party-parts.ts';
+import { one, partyOut, reasonKept, views } from './party-parts.ts';
 import { one as oneUnit, unitOut, unitView } from './unit-parts.ts';
 
 const route = routesFor<Deps>();
@@ -67,7 +67,7 @@ export const withdrawRoutes = [
       const { parties } = deps.registry;
       const before = await doneBefore(parties, { site, id: party, once });
       const show = async (current: Current<Party>) =>
-        (await views(deps, site, [current]))[0] as z.input<typeof partyOut>;
+        (await views(deps, site, actor, [current]))[0] as z.input<typeof partyOut>;
       if (before) return show(before);
       const { gone, release } = await hold(deps.registry, site, party, deps.chance());
       try {
@@ -78,7 +78,7 @@ export const withdrawRoutes = [
           knownNow(deps, site, party, { name: '', contacts: [] }),
           ...holders.map((holder) => deps.registry.publishedPage(holdingKey(site, holder, '').pk, 1)),
         ]);
-        const reason = personalText('reason', body.reason, now, deps.chance);
+        const reason = personalText('reason', body.reason, now, deps.chance, await reasonKept(deps, site, now));
         const { current } = await execute(parties, {
           site,
           id: party,
@@ -117,7 +117,7 @@ export const withdrawRoutes = [
     answer: unitOut,
     async handle({ params: { site, unit }, body, actor, now, once }, deps) {
       const { units } = deps.registry;
-      const reason = personalText('reason', body.reason, now, deps.chance);
+      const reason = personalText('reason', body.reason, now, deps.chance, await reasonKept(deps, site, now));
       const { current } = await execute(units, {
         site,
         id: unit,

@@ -18,6 +18,7 @@ import { personalText, refOf } from '../../../shared/personal.ts';
 import { groundAt } from '../../../shared/policy.ts';
 import type { Role } from '../../../shared/posts.ts';
 import { Refusal } from '../../../shared/refusal.ts';
+import { keptFor } from '../../../shared/retention.ts';
 import { formatted } from '../../../shared/sheet/files.ts';
 import * as decisions from './decide.ts';
 import { type ImprovementEvent, TOPICS } from './events.ts';
@@ -72,7 +73,7 @@ export const routes: Route<Deps>[] = [
       const { role, department, words: what, ...rest } = body;
       const post = { role, ...(department === undefined ? {} : { department }) };
       const ground = await groundAt(deps.policies, site, now);
-      const text = personalText('words', what, now, deps.chance);
+      const text = personalText('words', what, now, deps.chance, keptFor('said', 'words', now, ground.policy));
       const { current, at } = await execute(deps.improvements, {
         site,
         id: newId('improvement', now, deps.chance),

@@ -6,8 +6,10 @@ import { pageOf, paging, siteOnly, siteParam, words } from '../../../shared/http
 import type { Chance } from '../../../shared/ids.ts';
 import { execute, type Once } from '../../../shared/journal/execute.ts';
 import { personalText, refOf } from '../../../shared/personal.ts';
+import { groundThen } from '../../../shared/policy.ts';
 import type { Role } from '../../../shared/posts.ts';
 import { Refusal } from '../../../shared/refusal.ts';
+import { keptFor } from '../../../shared/retention.ts';
 import type { Language } from '../../../shared/text/catalogue.ts';
 import { periodIn } from '../improvements/api.ts';
 import { type ReadDeps, textsOf } from './read.ts';
@@ -90,12 +92,13 @@ const made = async (
 
 /** Ends the links of all its editions that were mailed so far. */
 const linksEnded = async (
-  { reports, chance }: Deps,
+  { reports, policies, chance }: Deps,
   site: string,
   period: string,
   { words, actor, now, once }: { words: string; actor: Actor; now: Instant; once: Once },
 ) => {
-  const why = personalText('words', words, now, chance);
+  const { policy } = groundThen(await policies.since(site, now), now, 'UTC');
+  const why = personalText('words', words, now, chance, keptFor('said', 'words', now, policy));
   const { current } = await execute(reports, {
     site,
     id: reportId(period),

@@ -1,6 +1,6 @@
 import { accessKey, type Grant } from '../../../../shared/access.ts';
 import { newId } from '../../../../shared/ids.ts';
-import { refersTo } from '../../../../shared/personal.ts';
+import { type KnownTexts, refersTo } from '../../../../shared/personal.ts';
 import type { Role } from '../../../../shared/posts.ts';
 import { ROLES } from '../../../../shared/posts.ts';
 import type { Language } from '../../../../shared/text/catalogue.ts';
@@ -8,7 +8,7 @@ import type { RowFault } from '../../events.ts';
 import { EVERYWHERE } from '../../group.ts';
 import { email } from '../../routes/party-parts.ts';
 import { subjectIn, unknownGrants } from '../../routes/staff.ts';
-import { GRANTS_MAX, join, publishStaff, type Staff } from '../../staff.ts';
+import { GRANTS_MAX, join, publishStaff, type Staff, staffTexts } from '../../staff.ts';
 import { commit, step } from '../batch.ts';
 import { as, type Fault, fault, language, oneOf, text } from '../cells.ts';
 import type { Importer, Line, Verdict } from '../importer.ts';
@@ -36,13 +36,13 @@ const siteOrAll = (cell: string): string | Fault => {
 };
 
 /** What a row says of somebody who is there already that isn't so there. */
-const differencesFrom = (state: Staff, line: number, row: StaffRow): RowFault[] => {
+const differencesFrom = (state: Staff, line: number, row: StaffRow, texts: KnownTexts): RowFault[] => {
   const { name, email: address, language } = row;
-  const sameMail = address === undefined ? !state.email : !!state.email && refersTo(state.email, address);
+  const sameMail = address === undefined ? !state.email : !!state.email && refersTo(state.email, address, texts);
   const otherwise = (field: string, rule = 'import.exists-otherwise') => ({ line, field, rule });
   return [
     ...(state.active ? [] : [otherwise('subject', 'import.inactive')]),
-    ...(refersTo(state.name, name) ? [] : [otherwise('name')]),
+    ...(refersTo(state.name, name, texts) ? [] : [otherwise('name')]),
     ...(sameMail ? [] : [otherwise('email')]),
     ...(state.language === language
       ? []
@@ -89,7 +89,7 @@ export const staff: Importer<StaffRow> = {
     says: { name, email: address, language },
   }),
 
-  async compare(rows, { registry, isDeployments }) {
+  async compare(rows, { registry, personal, isDeployments }) {
     const unknown = await unknownGrants(
       { registry },
       rows.map(({ value }) => grantOf(value)),
@@ -101,6 +101,10 @@ export const staff: Importer<StaffRow> = {
       published.map((item) => item.staff as string),
     );
     const there = new Map(published.map((item, i) => [item.pk, heads[i]?.state as Staff]));
+    const texts = await personal.both(
+      EVERYWHERE,
+      heads.flatMap(({ state }) => (state ? staffTexts(state) : [])),
+    );
     const posts = new Map<string, number>();
     return rows.map(({ line, value }, i): Verdict => {
       const field = faults.get(i);
@@ -114,7 +118,7 @@ export const staff: Importer<StaffRow> = {
         posts.set(value.subject, count);
         return count <= GRANTS_MAX ? 'new' : [tooMany(line)];
       }
-      const otherwise = differencesFrom(state, line, value);
+      const otherwise = differencesFrom(state, line, value, texts);
       return otherwise.length > 0 ? otherwise : 'same';
     });
   },

@@ -1,0 +1,15 @@
+import { consume } from '../../../shared/consumer.ts';
+import { forgettingsIn } from '../../../shared/forgetting/forgetting.ts';
+import { required, tableVariable, wire } from '../../../shared/wiring.ts';
+import { theirsIn } from '../kept.ts';
+import { onErasure } from '../on-erasure.ts';
+
+const { doc, clock, tables: tablesOf } = wire();
+const tables = tablesOf('billing');
+export const handler = consume(onErasure, {
+  doc,
+  clock,
+  journals: theirsIn(tables),
+  forgettings: forgettingsIn(tables),
+  personal: required(tableVariable('personal')),
+});

@@ -1,0 +1,13 @@
+import { keptRoute } from '../../shared/forgetting/kept.ts';
+import type { Directory } from '../../shared/units.ts';
+import type { Deps as ApiDeps } from './api.ts';
+
+export interface Deps extends ApiDeps {
+  directory: Directory;
+}
+
+export const keptRoutes = [
+  keptRoute<Deps>('callbacks', 'How a person was called back, and what they said then (PIPL art. 45)', {
+    journals: ({ callbacks }) => [callbacks],
+  }),
+];

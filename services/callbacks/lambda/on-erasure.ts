@@ -1,0 +1,15 @@
+import { consume } from '../../../shared/consumer.ts';
+import { forgettingsIn } from '../../../shared/forgetting/forgetting.ts';
+import { required, tableVariable, wire } from '../../../shared/wiring.ts';
+import { onErasure } from '../on-erasure.ts';
+import { callbacksIn } from '../store.ts';
+
+const { doc, clock, tables: tablesOf } = wire();
+const tables = tablesOf('callbacks');
+export const handler = consume(onErasure, {
+  doc,
+  clock,
+  callbacks: callbacksIn(tables),
+  forgettings: forgettingsIn(tables),
+  personal: required(tableVariable('personal')),
+});

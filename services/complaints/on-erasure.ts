@@ -1,0 +1,11 @@
+import { consumerFor } from '../../shared/consumer.ts';
+import { type ForgetDeps, forget } from '../../shared/forgetting/forget.ts';
+import { erasureConfirmed, erasureReplayed, erasureResumed } from '../rights/events.ts';
+import type { Complaints } from './store.ts';
+
+/** In: a person is to be erased. Out: their complaints have no words any more, but for those that aren't finished. */
+export const onErasure = consumerFor<ForgetDeps & { complaints: Complaints }>()({
+  name: 'complaints-on-erasure',
+  events: [erasureConfirmed, erasureResumed, erasureReplayed],
+  handle: (event, deps) => forget({ ...deps, journals: [deps.complaints] }, 'complaints', event),
+});

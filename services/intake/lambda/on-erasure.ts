@@ -1,0 +1,15 @@
+import { consume } from '../../../shared/consumer.ts';
+import { forgettingsIn } from '../../../shared/forgetting/forgetting.ts';
+import { required, tableVariable, wire } from '../../../shared/wiring.ts';
+import { onErasure } from '../on-erasure.ts';
+import { contactsIn } from '../store.ts';
+
+const { doc, clock, tables: tablesOf } = wire();
+const tables = tablesOf('contacts');
+export const handler = consume(onErasure, {
+  doc,
+  clock,
+  contacts: contactsIn(tables),
+  forgettings: forgettingsIn(tables),
+  personal: required(tableVariable('personal')),
+});

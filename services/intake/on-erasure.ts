@@ -1,0 +1,11 @@
+import { consumerFor } from '../../shared/consumer.ts';
+import { type ForgetDeps, forget } from '../../shared/forgetting/forget.ts';
+import { erasureConfirmed, erasureReplayed, erasureResumed } from '../rights/events.ts';
+import type { Contacts } from './store.ts';
+
+/** In: a person is to be erased. Out: their contacts have no words any more, but for those that aren't finished. */
+export const onErasure = consumerFor<ForgetDeps & { contacts: Contacts }>()({
+  name: 'intake-on-erasure',
+  events: [erasureConfirmed, erasureResumed, erasureReplayed],
+  handle: (event, deps) => forget({ ...deps, journals: [deps.contacts] }, 'intake', event),
+});

@@ -1,0 +1,120 @@
+import * as z from 'zod';
+import { ANSWERS } from '../../shared/forgetting/kept.ts';
+import { type CaseDeps, caseCommands } from '../../shared/http/cases.ts';
+import { readSheet } from '../../shared/http/history.ts';
+import { type Route, routesFor } from '../../shared/http/route.ts';
+import { idParam, pageOf, paging, siteOnly, siteParam, words } from '../../shared/http/schemas.ts';
+import { execute } from '../../shared/journal/execute.ts';
+import { idsOf, payerOf } from '../../shared/payer.ts';
+import { personalText, refOf } from '../../shared/personal.ts';
+import { groundAt } from '../../shared/policy.ts';
+import { notFound, Refusal } from '../../shared/refusal.ts';
+import { keptFor } from '../../shared/retention.ts';
+import type { Directory } from '../../shared/units.ts';
+import { askErasure, confirmErasure, type Erasure, erasureId, refuseErasure } from './erasure.ts';
+import type { ErasureEvent } from './events.ts';
+import type { Erasures } from './store.ts';
+import { erasureOut, erasureSheetOut, erasureView } from './view.ts';
+
+export interface Deps extends CaseDeps {
+  erasures: Erasures;
+  directory: Directory;
+}
+
+const route = routesFor<Deps>();
+const PATH = '/sites/{site}/erasures/{erasure}';
+const one = z.object({ site: siteParam, erasure: idParam('erasure') });
+const command = caseCommands<Deps, Erasure, ErasureEvent>({
+  path: PATH,
+  kind: 'erasure',
+  journal: ({ erasures }) => erasures,
+  answer: erasureOut,
+  view: (current, _, now) => erasureView(current, now),
+});
+
+/** The party that stayed, by any id of it. @throws Refusal where there is none */
+const partyOf = async ({ directory }: Deps, site: string, party: string) => {
+  const card = await payerOf(directory, site, party);
+  if (!card) throw notFound(party);
+  return card;
+};
+
+export const routes: Route<Deps>[] = [
+  route({
+    method: 'POST',
+    path: '/sites/{site}/erasures',
+    summary: 'A person asks that what is kept of them is erased; a second person decides',
+    who: ANSWERS,
+    params: siteOnly,
+    body: z.strictObject({ party: idParam('party'), reason: words.max(1000) }),
+    answer: erasureOut,
+    status: 201,
+    async handle({ params: { site }, body, actor, now, once }, deps) {
+      const { erasures, policies, chance } = deps;
+      const [{ party }, ground] = await Promise.all([partyOf(deps, site, body.party), groundAt(policies, site, now)]);
+      const reason = personalText('reason', body.reason, now, chance, keptFor('said', 'reason', now, ground.policy));
+      const { current, at } = await execute(erasures, {
+        site,
+        id: erasureId(party),
+        now,
+        by: actor.staff,
+        once,
+        decide: (state) => {
+          const events = askErasure({ state, now, ground }, { party, reason: refOf(reason) });
+          return events instanceof Refusal ? events : { events, personal: [reason] };
+        },
+      });
+      return erasureView(current, at);
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/sites/{site}/erasures',
+    summary: 'Erasures that persons asked for, newest first',
+    who: ANSWERS,
+    personal: true,
+    params: siteOnly,
+    query: z.strictObject({ state: z.enum(['open', 'finished']).default('open'), ...paging }),
+    answer: pageOf(erasureOut),
+    async handle({ params: { site }, query: { state, limit, after }, now }, { erasures }) {
+      const page = await erasures.list(site, state === 'finished', limit, after);
+      return { ...page, items: page.items.map((current) => erasureView(current, now)) };
+    },
+  }),
+  route({
+    method: 'GET',
+    path: PATH,
+    summary: 'An erasure: what each service did, what is still to come, what is left and by which law',
+    who: ANSWERS,
+    personal: true,
+    params: one,
+    answer: erasureSheetOut,
+    async handle({ params: { site, erasure: id }, now }, { erasures, personal }) {
+      const { current, history } = await readSheet(erasures, personal, { site, id });
+      return { ...erasureView(current, now), ...history(['answers', 'left']) };
+    },
+  }),
+  command(
+    'confirm',
+    'A second person confirms it: every service erases what no law has kept',
+    ANSWERS,
+    z.strictObject({}),
+    {
+      check: async (_, site, deps, { id }) => {
+        const { state } = await deps.erasures.head(site, id);
+        return state ? idsOf(await partyOf(deps, site, state.party)) : [];
+      },
+      decide: (on, _, __, parties) => confirmErasure(on, parties),
+    },
+  ),
+  command(
+    'refuse',
+    'It is not erased, with the reason that the person is given',
+    ANSWERS,
+    z.strictObject({ reason: words.max(1000) }),
+    {
+      texts: ({ reason }) => ({ reason }),
+      decide: (on, _, { reason }) => refuseErasure(on, reason),
+    },
+  ),
+];

@@ -1,0 +1,138 @@
+import { expect, test } from 'vitest';
+import { DAY } from '../../shared/clock.ts';
+import type { Happening } from '../../shared/events.ts';
+import { KEEPING, type Keeping } from '../../shared/forgetting/events.ts';
+import { append, type Current } from '../../shared/journal/aggregate.ts';
+import { DEFAULT_POLICY } from '../../shared/policy.ts';
+import { Refusal } from '../../shared/refusal.ts';
+import {
+  askErasure,
+  confirmErasure,
+  type Erasure,
+  erasureId,
+  erasureType,
+  hearAnswer,
+  refuseErasure,
+  replay,
+  resume,
+  toCome,
+} from './erasure.ts';
+import type { ErasureEvent } from './events.ts';
+
+const NOW = Date.UTC(2026, 2, 2, 2);
+const GROUND = { zone: 'Asia/Shanghai', version: 0, policy: DEFAULT_POLICY };
+const REASON = { ref: 'txt_1', hash: 'h' };
+const PARTIES = ['pty_1', 'pty_2'];
+const CASES = KEEPING.filter((one) => one !== 'registry');
+
+/** An erasure in the hands of a test. */
+const begun = () => {
+  let current: Current<Erasure> = { site: 'lakeside', id: erasureId('pty_1'), version: 0, state: undefined };
+  let now = NOW;
+  const did = (happenings: Happening<ErasureEvent>[] | Refusal, by = 'system:rights') => {
+    if (happenings instanceof Refusal) throw happenings;
+    const { events, next } = append(erasureType, current, happenings, now, by);
+    current = next as Current<Erasure>;
+    return events.map(({ name }) => name);
+  };
+  const on = (staff: string) => ({
+    state: current.state,
+    now,
+    ground: GROUND,
+    actor: { staff, roles: [], departments: [] },
+  });
+  const e = {
+    state: () => current.state as Erasure,
+    passes: (ms: number) => {
+      now += ms;
+    },
+    asks: (by = 'wang') => did(askErasure(on(by), { party: 'pty_1', reason: REASON }), by),
+    confirms: (by = 'zhao') => did(confirmErasure(on(by), PARTIES), by),
+    refuses: (by = 'zhao') => did(refuseErasure(on(by), REASON), by),
+    /** A service answers the last that asked. */
+    answers: (service: Keeping, waits = 0, asked = e.state().asked.at(-1) as string) =>
+      did(
+        hearAnswer(current.state, {
+          service,
+          asked,
+          erased: 1,
+          left: [],
+          waiting: waits > 0 ? [{ what: 'account', id: 'acc_1' }] : [],
+          waits,
+          toldAt: now,
+        }),
+      ),
+    resumes: () => did(resume(e.state(), now)),
+    replays: () => did(replay(e.state(), now, GROUND)),
+  };
+  return e;
+};
+const codeOf = (does: () => unknown) => {
+  try {
+    does();
+  } catch (error) {
+    return error instanceof Refusal ? error.code : error;
+  }
+  return 'not refused';
+};
+
+test('whoever asked does not confirm, whatever posts they hold; what is refused may be asked for again', () => {
+  const e = begun();
+  e.asks('wang');
+  expect(codeOf(() => e.confirms('wang'))).toBe('erasure.second-person');
+  expect(codeOf(() => e.asks('li'))).toBe('erasure.not-now');
+  e.refuses();
+  expect(codeOf(() => e.confirms('zhao'))).toBe('erasure.not-now');
+  e.asks('li');
+  expect(e.confirms('wang')).toEqual(['erasure.confirmed']);
+  expect(e.state()).toMatchObject({ askedBy: 'li', confirmedBy: 'wang', parties: PARTIES });
+});
+
+test('the registry is asked once everybody else is done, and the erasure ends when it is', () => {
+  const e = begun();
+  e.asks();
+  e.confirms();
+  expect(toCome(e.state())).toEqual([...KEEPING]);
+  const told = CASES.map((service) => e.answers(service));
+  expect(told.flat().filter((name) => name === 'erasure.cleared')).toHaveLength(1);
+  expect(toCome(e.state())).toEqual(['registry']);
+  expect(e.answers('registry')).toEqual(['erasure.answered', 'erasure.finished']);
+  expect(e.state()).toMatchObject({ status: 'finished', owed: [] });
+});
+
+test('what waits is asked again a day later, of everybody; an answer told again changes nothing', () => {
+  const e = begun();
+  e.asks();
+  e.confirms();
+  const first = e.state().asked[0] as string;
+  for (const service of CASES) e.answers(service, service === 'billing' ? 1 : 0, first);
+  expect(e.answers('billing', 1, first)).toEqual([]);
+  expect(toCome(e.state())).toEqual(['billing', 'registry']);
+  expect(e.resumes()).toEqual([]);
+  e.passes(DAY);
+  expect(e.resumes()).toEqual(['erasure.resumed']);
+  expect(e.resumes()).toEqual([]);
+  expect(toCome(e.state())).toEqual([...KEEPING]);
+  for (const service of CASES) e.answers(service);
+  expect(e.state().status).toBe('cleared');
+  // Somebody holds a unit: the next day all are asked again, since something may be owed by then.
+  e.answers('registry', 1);
+  e.passes(DAY);
+  e.resumes();
+  expect(e.state().status).toBe('confirmed');
+});
+
+test('after a restore every service has it to do again, whatever it had answered', () => {
+  const e = begun();
+  e.asks();
+  expect(e.replays()).toEqual([]);
+  e.confirms();
+  for (const service of CASES) e.answers(service);
+  e.answers('registry');
+  expect(e.replays()).toEqual(['erasure.replayed']);
+  expect(toCome(e.state())).toEqual([...KEEPING]);
+  expect(e.state()).toMatchObject({ status: 'confirmed', owed: [{ duty: 'erase' }] });
+  for (const service of KEEPING) e.answers(service);
+  expect(toCome(e.state())).toEqual([]);
+  expect(e.state().status).toBe('finished');
+});

@@ -1,0 +1,169 @@
+import type * as z from 'zod';
+import { DAY, endOfDay, HOUR, type Instant } from '../../shared/clock.ts';
+import type { Situation } from '../../shared/command.ts';
+import type { Happening, PersonalRef, Recorded } from '../../shared/events.ts';
+import { KEEPING, type Keeping } from '../../shared/forgetting/events.ts';
+import { derivedId } from '../../shared/ids.ts';
+import type { AggregateType } from '../../shared/journal/aggregate.ts';
+import { guard, type Transitions } from '../../shared/machine.ts';
+import { type Obligation, open, tookRung } from '../../shared/obligation.ts';
+import type { Ground } from '../../shared/policy.ts';
+import { notFound, type Refusal, refuse } from '../../shared/refusal.ts';
+import { type ErasureEvent, type erasureAnswered, erasureEvents } from './events.ts';
+
+export type Status = 'none' | 'asked' | 'refused' | 'confirmed' | 'cleared' | 'finished';
+type Command = 'ask' | 'refuse' | 'confirm' | 'clear' | 'resume' | 'replay' | 'finish';
+export const TRANSITIONS: Transitions<Status, Command> = {
+  ask: { from: ['none', 'refused', 'finished'], to: ['asked'] },
+  refuse: { from: ['asked'], to: ['refused'] },
+  confirm: { from: ['asked'], to: ['confirmed'] },
+  clear: { from: ['confirmed'], to: ['cleared'] },
+  resume: { from: ['confirmed', 'cleared'], to: ['confirmed'] },
+  replay: { from: ['confirmed', 'cleared', 'finished'], to: ['confirmed'] },
+  finish: { from: ['cleared'], to: ['finished'] },
+};
+
+export type Answer = z.output<typeof erasureAnswered.data>;
+
+/** That a person is erased (PIPL art. 47): asked by one, confirmed by another, done by every service for its own. */
+export interface Erasure {
+  status: Status;
+  party: string;
+  /** Every id the party goes by; known once it was confirmed. */
+  parties: string[];
+  reason: PersonalRef;
+  askedBy: string;
+  confirmedBy?: string;
+  /** What each service told last. */
+  answers: Partial<Record<Keeping, Answer>>;
+  /** The events that asked last: who hasn't answered one of them has still to come. */
+  asked: string[];
+  policy: number;
+  /** When what could not be erased yet is tried again. */
+  wake?: Instant | undefined;
+  owed: Obligation[];
+}
+
+/** One a party: asked for anew, it is the same. */
+export const erasureId = (party: string): string => derivedId('erasure', party);
+
+const CASES = KEEPING.filter((service) => service !== 'registry');
+const isDone = ({ answers, asked }: Pick<Erasure, 'answers' | 'asked'>, service: Keeping): boolean => {
+  const answer = answers[service];
+  return answer?.waits === 0 && asked.includes(answer.asked);
+};
+
+const fold = (state: Erasure | undefined, event: Recorded<ErasureEvent>): Erasure => {
+  if (event.name === 'erasure.asked') {
+    const { opens, ...data } = event.data;
+    return { ...data, status: 'asked', parties: [], askedBy: event.by, answers: {}, asked: [], owed: opens };
+  }
+  if (!state) throw new Error(`${event.id} stands before anybody asked`);
+  switch (event.name) {
+    case 'erasure.refused':
+      return { ...state, status: 'refused', owed: [] };
+    case 'erasure.confirmed': {
+      const { parties, again } = event.data;
+      return { ...state, status: 'confirmed', parties, confirmedBy: event.by, asked: [event.id], wake: again };
+    }
+    case 'erasure.answered':
+      return { ...state, answers: { ...state.answers, [event.data.service]: event.data } };
+    case 'erasure.cleared':
+      return { ...state, status: 'cleared', asked: [...state.asked, event.id] };
+    case 'erasure.resumed':
+      return { ...state, status: 'confirmed', asked: [event.id], wake: event.data.again };
+    case 'erasure.replayed': {
+      const { again, opens } = event.data;
+      return { ...state, status: 'confirmed', asked: [event.id], wake: again, owed: opens };
+    }
+    case 'erasure.finished': {
+      const { wake: _, ...rest } = state;
+      return { ...rest, status: 'finished', owed: [] };
+    }
+    default:
+      return { ...state, owed: tookRung(state.owed, event.data) };
+  }
+};
+
+export const erasureType: AggregateType<Erasure, ErasureEvent> = {
+  type: 'erasure',
+  ids: 'erasure',
+  most: { parties: 51, asked: 2 },
+  events: erasureEvents,
+  fold,
+  finished: ({ status }) => status === 'refused' || status === 'finished',
+  wakes: ({ wake }) => wake,
+};
+
+type Happenings = Happening<ErasureEvent>[] | Refusal;
+type On = Situation<Erasure>;
+const refusedBy = ({ status }: Erasure, command: Command) => guard(TRANSITIONS, command, status, 'erasure.not-now');
+
+const owe = (now: Instant, { zone, policy }: Ground): Obligation =>
+  open({
+    duty: 'erase',
+    post: { role: 'centre-manager' },
+    since: now,
+    due: endOfDay(now, zone, policy.rightsDays),
+    remindAt: endOfDay(now, zone, Math.max(policy.rightsDays - 3, 0)),
+    ladder: [
+      [0, 'centre-manager'],
+      [policy.escalateManagerHours * HOUR, 'site-director'],
+    ],
+  });
+
+export const askErasure = (
+  { state, now, ground }: Omit<On, 'actor'>,
+  { party, reason }: { party: string; reason: PersonalRef },
+): Happenings => {
+  const refused = state && refusedBy(state, 'ask');
+  const opens = [owe(now, ground)];
+  return refused ?? [{ name: 'erasure.asked', data: { party, reason, policy: ground.version, opens } }];
+};
+
+/** Who asked never confirms it, whatever posts they hold. */
+export const confirmErasure = ({ state, actor, now }: On, parties: string[]): Happenings => {
+  if (!state) return notFound('erasure');
+  const refused = refusedBy(state, 'confirm');
+  if (refused) return refused;
+  if (state.askedBy === actor.staff) return refuse('erasure.second-person');
+  const { party, askedBy } = state;
+  return [{ name: 'erasure.confirmed', data: { party, parties, askedBy, again: now + DAY } }];
+};
+
+export const refuseErasure = ({ state }: On, reason: PersonalRef): Happenings => {
+  if (!state) return notFound('erasure');
+  return refusedBy(state, 'refuse') ?? [{ name: 'erasure.refused', data: { reason } }];
+};
+
+/** A service told what became of it: once none of the others waits, nobody needs to know any more who it was. */
+export const hearAnswer = (state: Erasure | undefined, answer: Answer): Happening<ErasureEvent>[] => {
+  if (!state || state.parties.length === 0) return [];
+  const before = state.answers[answer.service];
+  if (before?.asked === answer.asked || (before && before.toldAt > answer.toldAt)) return [];
+  const answers = { ...state.answers, [answer.service]: answer };
+  const told: Happening<ErasureEvent> = { name: 'erasure.answered', data: answer };
+  const { party, parties } = state;
+  const known = { answers, asked: state.asked };
+  const cases = CASES.every((service) => isDone(known, service));
+  if (state.status === 'confirmed' && cases) return [told, { name: 'erasure.cleared', data: { party, parties } }];
+  if (state.status === 'cleared' && cases && isDone(known, 'registry'))
+    return [told, { name: 'erasure.finished', data: {} }];
+  return [told];
+};
+
+/** What was not finished is tried again, once a day: of everybody, since what was finished then may not be now. */
+export const resume = ({ status, wake, party, parties }: Erasure, now: Instant): Happening<ErasureEvent>[] => {
+  if (wake === undefined || wake > now || !TRANSITIONS.resume.from.includes(status)) return [];
+  return [{ name: 'erasure.resumed', data: { party, parties, again: now + DAY } }];
+};
+
+/** Tables were restored: whatever was erased is erased anew. */
+export const replay = ({ party, parties }: Erasure, now: Instant, ground: Ground): Happening<ErasureEvent>[] =>
+  parties.length === 0
+    ? []
+    : [{ name: 'erasure.replayed', data: { party, parties, again: now + DAY, opens: [owe(now, ground)] } }];
+
+/** Of which services it isn't known yet that they have done it. */
+export const toCome = (state: Erasure): Keeping[] =>
+  state.parties.length === 0 ? [] : KEEPING.filter((service) => !isDone(state, service));

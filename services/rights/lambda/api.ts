@@ -1,0 +1,14 @@
+import { serve } from '../../../shared/http/serve.ts';
+import { personalReader } from '../../../shared/personal.ts';
+import { wire } from '../../../shared/wiring.ts';
+import { routes } from '../api.ts';
+import { erasuresIn } from '../store.ts';
+
+const wired = wire();
+const tables = wired.tables('rights');
+export const handler = serve(routes, {
+  ...wired,
+  erasures: erasuresIn(tables),
+  personal: personalReader(tables),
+  directory: wired,
+});

@@ -1,0 +1,12 @@
+import { required, tableVariable, wire } from '../../../shared/wiring.ts';
+import { replayer } from '../replay.ts';
+import { erasedIn, erasuresIn } from '../store.ts';
+
+const wired = wire();
+const tables = wired.tables('rights');
+export const handler = replayer({
+  ...wired,
+  erasures: erasuresIn(tables),
+  erased: erasedIn(tables),
+  personal: required(tableVariable('personal')),
+});

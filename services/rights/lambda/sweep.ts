@@ -1,0 +1,9 @@
+import { sweeper } from '../../../shared/timers.ts';
+import { wire } from '../../../shared/wiring.ts';
+import { type Erasure, resume } from '../erasure.ts';
+import { erasuresIn } from '../store.ts';
+
+const wired = wire();
+const journal = erasuresIn(wired.tables('rights'));
+const wake = async (_: string, state: Erasure, now: number) => resume(state, now);
+export const handler = sweeper([{ journal, wake }], { clock: wired.clock });

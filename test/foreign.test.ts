@@ -175,7 +175,7 @@ describe('what belongs to another site', () => {
       'POST /sites/{site}/letters/handed-over': { letters: [letter], receivedBy: 'payer', proof: '0'.repeat(64) },
       'POST /sites/{site}/improvements': {
         period: '2026-02',
-        topic: 'complaints',
+        topic: 'service',
         words: 'Better.',
         role: 'department-head',
         department: 'engineering',

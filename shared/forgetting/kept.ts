@@ -24,9 +24,8 @@ export interface KeptDeps {
   directory: Directory;
 }
 
-/** Pages of the list walked, and cases shown, in one answer at most. */
+/** Pages of the list walked in one answer at most: one that shows something ends it. */
 const STEPS = 20;
-const SHOWN = 50;
 
 const keptOut = z.object({
   party: z.string(),
@@ -135,7 +134,7 @@ export const keptRoute = <Deps extends KeptDeps>(
     who: ANSWERS,
     personal: true,
     params: z.object({ site: siteParam, party: idParam('party') }),
-    query: z.strictObject({ after: paging.after, ...formatted }),
+    query: z.strictObject({ ...paging, ...formatted }),
     answer: keptOut,
     files: files(service),
     async handle({ params: { site, party: asked }, query, actor }, deps) {
@@ -146,14 +145,14 @@ export const keptRoute = <Deps extends KeptDeps>(
       if (query.after === undefined) shown.push(...((await of.first?.(deps, site, parties)) ?? []));
       let next = placeOf(query.after);
       let steps = 0;
-      for await (const page of walkTheirs(of.journals(deps), { site, parties, from: next })) {
+      for await (const page of walkTheirs(of.journals(deps), { site, parties, from: next, limit: query.limit })) {
         for (const theirs of page.found) {
           if (isAccused(theirs.current.state, actor)) continue;
           shown.push({ theirs, events: await theirs.journal.whole(site, theirs.current.id) });
         }
         next = page.next;
         steps += 1;
-        if (next === undefined || steps >= STEPS || shown.length >= SHOWN) break;
+        if (next === undefined || steps >= STEPS || shown.length > 0) break;
       }
       const all = await Promise.all(shown.map(({ theirs, events }) => shownOf(deps.personal, site, theirs, events)));
       return {

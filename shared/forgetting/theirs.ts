@@ -41,7 +41,12 @@ const HALVES = ['open', 'finished'] as const;
  */
 export async function* walkTheirs(
   journals: readonly AnyJournal[],
-  { site, parties, from }: { site: string; parties: readonly string[]; from?: Place | undefined },
+  {
+    site,
+    parties,
+    from,
+    limit = PAGE,
+  }: { site: string; parties: readonly string[]; from?: Place | undefined; limit?: number },
 ): AsyncGenerator<{ found: Theirs[]; next: Place | undefined }> {
   const halves = journals.flatMap((journal) => HALVES.map((half) => ({ journal, half })));
   const start = halves.findIndex(({ journal, half }) => journal.type.type === from?.type && half === from.half);
@@ -50,7 +55,7 @@ export async function* walkTheirs(
     const { journal, half } = halves[i] as (typeof halves)[number];
     const following = halves[i + 1];
     do {
-      const page = await journal.walk(site, half === 'finished', PAGE, after);
+      const page = await journal.walk(site, half === 'finished', limit, after);
       after = page.next;
       const found = page.items
         .filter(({ state }) => isOf(parties, state) && journal.type.finished(state) === (half === 'finished'))

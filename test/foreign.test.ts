@@ -173,6 +173,7 @@ describe('what belongs to another site', () => {
       'POST /sites/{site}/accounts/{account}/credit-moves': { to: account, fen: 100, ...reason },
       'POST /sites/{site}/remittances/{remittance}/claim': { party, designated },
       'POST /sites/{site}/letters/handed-over': { letters: [letter], receivedBy: 'payer', proof: '0'.repeat(64) },
+      'POST /sites/{site}/erasures': { party, ...reason },
       'POST /sites/{site}/improvements': {
         period: '2026-02',
         topic: 'service',

@@ -46,7 +46,11 @@ const firstOf = async (world: World, list: string, by: readonly string[]): Promi
 /** An answer of the API to somebody, by what was asked. */
 export type Answers = Map<string, unknown>;
 
-/** All that somebody reads of some things, wherever they may read: every route that answers JSON, by its path. */
+/** The same as a sheet, where it can be had as one. */
+const exported = ({ files }: RouteDef, path: string): string[] =>
+  files && 'csv' in files ? [`${path}${path.includes('?') ? '&' : '?'}format=csv`] : [];
+
+/** All that somebody reads of some things, wherever they may read: every route that answers JSON, a page or a sheet, by its path. */
 export const allRead = async (
   world: World,
   routes: readonly RouteDef[],
@@ -57,7 +61,7 @@ export const allRead = async (
   const asked = new Set(
     routes
       .filter((route) => isReading(route) && (route.contentType ?? 'application/json') !== 'application/pdf')
-      .flatMap((route) => things.map((ids) => filled(route, ids))),
+      .flatMap((route) => things.flatMap((ids) => [filled(route, ids), ...exported(route, filled(route, ids))])),
   );
   const answers: Answers = new Map();
   for (const path of asked) {
@@ -82,7 +86,10 @@ const isRecord = (value: unknown): value is Record<string, unknown> => typeof va
 const saidOf = (names: readonly string[], at: string, value: unknown): string[] => {
   if (!isRecord(value)) return [];
   const parts = Object.values(value);
-  const own = parts.some((part) => names.some((name) => typeof part === 'string' && part.includes(name)));
+  const named = parts.filter((part) => names.some((name) => typeof part === 'string' && part.includes(name)));
+  // A sheet's lines are each their own.
+  if (Array.isArray(value) && named.length > 0) return named.map((line) => `${at} ${line}`);
+  const own = named.length > 0;
   return [...(own ? [`${at} ${written(value)}`] : []), ...parts.flatMap((part) => saidOf(names, at, part))];
 };
 

@@ -107,6 +107,10 @@ export const BILLING = {
     zh: '第 {line} 行：看不出是收入还是支出',
     en: 'Line {line}: it does not say whether money came or went',
   },
+  'statement.line.number-again': {
+    zh: '第 {line} 行：流水号和金额与前面一行相同，其他内容不同，请核对后手工登记',
+    en: 'Line {line}: number and sum are those of a line before, the rest differs: look at both and enter it by hand',
+  },
   'statement.columns': {
     zh: '流水文件缺少日期或金额列；读到的表头：{header}',
     en: 'The statement has no column of days or of amounts; taken for its header: {header}',

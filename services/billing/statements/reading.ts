@@ -25,7 +25,7 @@ interface Span {
   to: Day;
 }
 
-export const LINE_FAULTS = ['day', 'day-too-far', 'amount', 'direction'] as const;
+export const LINE_FAULTS = ['day', 'day-too-far', 'amount', 'direction', 'number-again'] as const;
 export interface ReadStatement {
   channel: Method;
   lines: StatementLine[];
@@ -176,6 +176,7 @@ export const readStatement = ({ header, rows }: Table, told?: Method, within?: S
   const channel = channelOf(header, told);
   const read: ReadStatement = { channel, lines: [], others: 0, faults: [] };
   const alike = new Map<string, number>();
+  const known = new Map<string, string>();
   for (const { line: at, cells } of rows) {
     const all = (column: Column) =>
       columns.flatMap((one, i) => (one === column ? [cells[i] ?? NOTHING] : [])).filter(({ text }) => text !== '');
@@ -212,8 +213,12 @@ export const readStatement = ({ header, rows }: Table, told?: Method, within?: S
       const key = JSON.stringify(line);
       const nth = (alike.get(key) ?? 0) + 1;
       alike.set(key, nth);
-      // A number told twice in one file is one line.
-      if (line.number === '' || nth === 1) read.lines.push({ ...line, at, nth });
+      const numbered = line.number === '' ? undefined : `${day} ${fen} ${line.number}`;
+      const first = numbered === undefined ? key : (known.get(numbered) ?? key);
+      if (numbered !== undefined) known.set(numbered, first);
+      // Told twice in all its words it is one line. With other words it may be another's money: a person looks.
+      if (first !== key) read.faults.push({ at, why: 'number-again' });
+      else if (numbered === undefined || nth === 1) read.lines.push({ ...line, at, nth });
     }
   }
   return read;

@@ -69,13 +69,14 @@ export const probable = ({ proposals, part }: Pick<Remittance, 'proposals' | 'pa
 
 /**
  * Follows from the line alone, so that the same line of overlapping statements is one: the channel's number of the
- * transaction; without one its day, sum, balance and words, and which of several such it is.
+ * transaction with the sum, since a batch may have one number; without one its day, sum, balance and words, and which of several
+ * such it is.
  */
 export const remittanceId = (
   site: string,
   { channel, number, paidOn, fen, balance, name, remark, nth }: StatementLine,
 ) => {
-  const of = number === '' ? [paidOn, fen, balance, name, remark, nth] : [number];
+  const of = number === '' ? [paidOn, fen, balance, name, remark, nth] : [number, fen];
   const hash = createHash('sha256')
     .update(JSON.stringify([site, channel, ...of]))
     .digest('hex');

@@ -64,6 +64,14 @@ describe('a line of a statement', () => {
     });
   });
 
+  test('of one number with another sum is another line, as of a batch; with the same sum and other words it is said', async () => {
+    const batch = ['2026-11-01,1000.00,,,王乙,,Z2', '2026-11-01,100.00,,,王庚,,Z2', '2026-11-01,100.00,,,王辛,,Z2'];
+    const { body } = await o.reads(batch);
+    expect(body).toMatchObject({ lines: 2, fresh: 2, unclaimed: 2, faults: [{ at: 4, why: 'number-again' }] });
+    expect((await o.unclaimed()).map(({ fen }: { fen: number }) => fen).sort()).toEqual([10_000, 100_000]);
+    expect((await o.reads(batch.slice(0, 2))).body).toMatchObject({ lines: 2, fresh: 0 });
+  });
+
   test('that nobody knows is owed by finance until the end of the next working day, and heard of when it is late', async () => {
     o.w.now = at('2026-11-06', '15:00');
     await o.reads(['2026-11-06,88.00,,1.00,王五,谢谢,T005']);

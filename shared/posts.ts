@@ -28,7 +28,7 @@ export const isOneOf = (
 
 /**
  * Who reads what owners owe, have paid and were written, each for their purpose: the desk, finance, and those above. Other
- * departments, and administrators, do their work without.
+ * departments do their work without; administrators see what a run or a rehearsal of theirs would say, and no more.
  */
 export const KNOWS_ACCOUNTS: readonly Caller[] = [
   'agent',

@@ -5,7 +5,7 @@ import { type RouteDef, routeKey } from './route.ts';
 /**
  * The cursor of a list: the place at which it goes on, under a seal of what it is a place in. Lists name their places as they like (a
  * key, an id, a number); here alone a place becomes the `next` of an answer, and `after` a place again. The seal is no secret and needs
- * none: a place gives no right, for every list is read under the site and the person of the request (docs/adr/0018).
+ * none: a place gives no right, for every list is read under the site and the person of the request (docs/adr/0022).
  */
 
 /** What a place is a place in: another list, site, person or filter has other cursors. */

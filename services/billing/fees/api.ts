@@ -116,6 +116,7 @@ export const routes: Route<Deps>[] = [
     path: '/sites/{site}/exemptions',
     summary: 'Exemptions of a site, newest first: those that wait for a second person, or those decided',
     who: 'staff',
+    personal: true,
     params: siteOnly,
     query: z.strictObject({ state: z.enum(['open', 'finished']).default('open'), ...paging }),
     answer: pageOf(exemptionOut),

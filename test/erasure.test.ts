@@ -66,7 +66,7 @@ describe('a person is erased (PIPL art. 47)', () => {
     const repair = { as: 'repair', department: 'engineering', words: said('a wish for a repair') };
     const replyBy = new Date(world.cloud.clock.now() + HOUR).toISOString();
     const { id } = await site.takesCall({ party, outcome: repair, promise: { replyBy } });
-    await site.onContact(id, 'accept', { spokenBy: said('who accepted') });
+    await site.onContact(id, 'accept', { spokenBy: world.staff('lakeside-engineering') });
     await site.onContact(id, 'reply', { words: said('a reply') });
     const outcome = { as: 'complaint', kind: 'noise', department: 'engineering', words: said('a complaint') };
     const { complaint } = await site.takesCall({ party, unit, outcome });

@@ -11,6 +11,8 @@ import { type RouteDef, routeKey } from './route.ts';
 /** What a place is a place in: another list, site, person or filter has other cursors. */
 export type List = readonly unknown[];
 
+/** A sort key of DynamoDB is no longer. */
+const KEY_BYTES = 1024;
 /** Of the digest, in Base64: 96 bits, more than anybody hits by chance. */
 const SEAL = 16;
 /** How a page is asked for, and written; neither says what is in the list. */
@@ -31,7 +33,8 @@ export const sealed = (list: List, place: string): string =>
 /** @throws Refusal for whatever wasn't the `next` of this very list */
 export const opened = (list: List, cursor: string): string => {
   const place = Buffer.from(cursor.slice(SEAL), 'base64url').toString();
-  if (sealed(list, place) !== cursor) throw invalid({ field: 'query.after', rule: 'field.next-of-page' });
+  if (Buffer.byteLength(place) > KEY_BYTES || sealed(list, place) !== cursor)
+    throw invalid({ field: 'query.after', rule: 'field.next-of-page' });
   return place;
 };
 

@@ -88,8 +88,8 @@ export const placeOut = {
 export const bytes = z.instanceof(Uint8Array<ArrayBufferLike>);
 
 const LIMIT = 100;
-/** A sort key of DynamoDB is no longer: 1,024 bytes, three to a Chinese character. */
-const PLACE_MAX = 341;
+/** Characters; a key holds as many bytes (`cursor.ts`). */
+const PLACE_MAX = 1024;
 
 /**
  * Where a page begins, as the list itself names the place: `next` of one page is `after` of the following. Outside it is sealed

@@ -15,7 +15,7 @@ import {
   complaintUnresolved,
 } from '../complaints/events.ts';
 import { contactAccepted, contactRouted } from '../intake/events.ts';
-import { staffSignInAsked, staffSignInChanged } from '../registry/events.ts';
+import { staffChanged, staffJoined, staffSignInAsked, staffSignInChanged } from '../registry/events.ts';
 import { alertRaised, improvementPlanned } from '../reporting/events.ts';
 import type { Kind, MailState, Said, Seat } from './notice.ts';
 
@@ -52,14 +52,21 @@ export const noticed = [
   complaintMarkedImportant,
   complaintAccepted,
   contactAccepted,
+  staffJoined,
+  staffChanged,
   staffSignInAsked,
   staffSignInChanged,
   alertRaised,
   ...obligationEvents('alert'),
   ...HANDED,
 ] as const;
-/** Of what a department accepted, only what was recorded in its head's name is told. */
-export const noticedHaving = { 'complaint.accepted': 'proxyFor', 'contact.accepted': 'proxyFor' } as const;
+/** Of what a department accepted, only what was recorded in its head's name is told; of staff, only posts a director alone gave. */
+export const noticedHaving = {
+  'complaint.accepted': 'proxyFor',
+  'contact.accepted': 'proxyFor',
+  'staff.joined': 'byDirector',
+  'staff.changed': 'byDirector',
+} as const;
 export type Noticed = Recorded<(typeof noticed)[number]>;
 
 /** What dunning asks of people; mails and letters go by themselves, or have lists of their own. */
@@ -123,15 +130,26 @@ const heardOfAlert = (event: Recorded<typeof alertRaised>): Call[] => {
   }
 };
 
+/** What is told of a member of staff, by what happened. */
+const OF_STAFF = {
+  'staff.joined': 'joined',
+  'staff.changed': 'post-given',
+  'staff.sign-in-asked': 'sign-in-asked',
+  'staff.sign-in-changed': 'sign-in-changed',
+} as const;
+type OfStaff = Recorded<typeof staffJoined | typeof staffChanged | typeof staffSignInAsked | typeof staffSignInChanged>;
+const isOfStaff = (event: Noticed): event is OfStaff & Noticed => event.name in OF_STAFF;
+
 /**
  * Whose sign-in somebody is concerns them, whoever is above each of their posts, and, while it is asked for, the administrators
- * who decide. Who asks for it or agrees is nobody's superior here: then the post above hears.
+ * who decide; so does it whom a director alone made a colleague or gave a post. Who did it, asks for it or agrees is nobody's superior
+ * here: then the post above hears.
  */
-const heardOfSignIn = (event: Recorded<typeof staffSignInAsked | typeof staffSignInChanged>): Call[] => {
+const heardOfSignIn = (event: OfStaff): Call[] => {
   const { name, aggregate, at, by, data } = event;
   const isAsked = name === 'staff.sign-in-asked';
   const not = [aggregate, by, ...('askedBy' in data ? [data.askedBy] : [])];
-  const duty = isAsked ? 'sign-in-asked' : 'sign-in-changed';
+  const duty = OF_STAFF[name];
   const tell = (site: string, to: Post, how: Partial<Call>): Call => ({
     said: { site, type: 'staff', about: aggregate, at, kind: 'sign-in', duty },
     to,
@@ -152,8 +170,7 @@ const heardOfSignIn = (event: Recorded<typeof staffSignInAsked | typeof staffSig
 /** What an event says to each who has to hear of it: those who are mailed first, since a person hears of it once. */
 export const callsOf = (event: Noticed): Call[] => {
   if (event.name === 'alert.raised') return heardOfAlert(event as Recorded<typeof alertRaised>);
-  if (event.name === 'staff.sign-in-asked' || event.name === 'staff.sign-in-changed')
-    return heardOfSignIn(event as never);
+  if (isOfStaff(event)) return heardOfSignIn(event);
   return [callOf(event) ?? []].flat();
 };
 

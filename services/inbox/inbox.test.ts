@@ -2,8 +2,10 @@ import * as fc from 'fast-check';
 import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { HOUR, MINUTE } from '../../shared/clock.ts';
 import { MailRefused } from '../../shared/ses.ts';
+import { isFor } from '../../shared/testing/is-for.ts';
 import type { Noticed } from './heard.ts';
 import type { Notice } from './notice.ts';
+import { onNotice } from './on-notice.ts';
 import type { MailKey } from './store.ts';
 import { holder, NINE, rung, startWorld, type World, world } from './testing.ts';
 
@@ -152,6 +154,22 @@ test('whose sign-in is to be changed is told, and who is above them; who asks is
   const letters = w.mails.map(({ letter }) => letter.subject);
   expect(letters).toContain('[湖滨] A sign-in: it was changed (stf_sue)');
   expect(letters).toContain('[Whole group] A sign-in: somebody asks for another; an administrator decides (stf_sue)');
+});
+
+test('whom a director alone makes a colleague is told to whoever is above that director', async () => {
+  w.roster['* group-manager'] = [holder('gm')];
+  const grants = [{ site: 'sit_lake', role: 'centre-manager' }];
+  const about = { ...rung('x', 1, ''), id: 'stf_new.1', site: '*', aggregate: 'stf_new', by: 'stf_dir' };
+  const event = { ...about, name: 'staff.joined', data: { grants, byDirector: true } };
+  expect(isFor(onNotice, event)).toBe(true);
+  expect(isFor(onNotice, { ...event, data: { grants } })).toBe(false);
+  await w.hear(event as unknown as Noticed);
+  await w.deliver();
+  expect(await w.list('stf_gm')).toMatchObject([{ duty: 'joined', mail: 'sent' }]);
+  expect(await w.list('stf_dir')).toEqual([]);
+  expect(w.mails.map(({ letter }) => letter.subject)).toContain(
+    '[湖滨] A sign-in: a director entered a new colleague (stf_new)',
+  );
 });
 
 test('an inbox is paged newest first, and reading counts the first time', async () => {

@@ -118,6 +118,29 @@ describe('the subject named at deployment', () => {
   });
 });
 
+test('whom a director enters or gives a post is new for a while, told to those above; not whom an administrator does', async () => {
+  const MANAGER = { site: 'lakeside', role: 'centre-manager' };
+  const facts = { name: 'x', subject: 'puppet' };
+  const enters = async (who: string, subject: string) =>
+    (await w.call(who, 'POST /staff', { ...facts, subject, grants: [AGENT] })).body.id as string;
+  const since = async (staff: string) =>
+    ((await w.registry.published(staffKey(staff))) as { signInSince?: number }).signInSince;
+  const puts = (who: string, staff: string, more: object) => w.call(who, `PUT /staff/${staff}`, { ...facts, ...more });
+  const staff = await enters('dir', 'puppet');
+  const entered = w.now;
+  expect(await since(staff)).toBe(entered);
+  expect(await since(await enters('boss', 'other'))).toBeUndefined();
+  w.now += 48 * HOUR;
+  await puts('dir', staff, { name: 'y', grants: [AGENT] });
+  expect(await since(staff)).toBe(entered);
+  await puts('boss', staff, { grants: [AGENT, { site: 'lakeside', role: 'supervisor' }] });
+  expect(await since(staff)).toBe(entered);
+  await puts('dir', staff, { grants: [MANAGER] });
+  expect(await since(staff)).toBe(w.now);
+  const given = (await w.registry.staff.history('*', staff)).filter(({ data }) => 'byDirector' in (data as object));
+  expect(given.map(({ name }) => name)).toEqual(['staff.joined', 'staff.changed']);
+});
+
 test('law: whatever people try, a sign-in is one person’s for good, and changes by two of whom one administers', async () => {
   const PEOPLE = ['dir', 'ann', 'boss', 'deputy'];
   const SUBJECTS = [...PEOPLE, 'x', 'y', ADMIN];

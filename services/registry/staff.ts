@@ -13,7 +13,6 @@ import type { PersonalRef, Recorded } from '../../shared/events.ts';
 import type { Chance } from '../../shared/ids.ts';
 import type { AggregateType, Current, Decision, Published } from '../../shared/journal/aggregate.ts';
 import { goneOf, type KnownTexts, toldGone } from '../../shared/personal.ts';
-import type { Role } from '../../shared/posts.ts';
 import { notFound, Refusal, refuse } from '../../shared/refusal.ts';
 import type { Language } from '../../shared/text/catalogue.ts';
 import {
@@ -25,6 +24,7 @@ import {
   staffSignInChanged,
   staffSignInRefused,
 } from './events.ts';
+import { administers, byDirector, mayManage } from './managing.ts';
 import { textKeeper } from './texts.ts';
 
 const events = [
@@ -47,7 +47,10 @@ export interface Staff {
   /** Where they ever held a post. */
   sites: string[];
   active: boolean;
-  /** Since when the sign-in is theirs, where it was changed; and whose it was, if the deployment's administrator's. */
+  /**
+   * Since when the sign-in is theirs, where it was changed, or they and their posts where a director alone gave them; and whose it
+   * was, if the deployment's administrator's.
+   */
   signInSince?: Instant;
   took?: string | undefined;
   /** The sign-in that somebody asks for, for them. */
@@ -73,16 +76,17 @@ const sitesOf = ({ grants }: Pick<Staff, 'grants'>, before: readonly string[] = 
 const fold = (state: Staff | undefined, event: Recorded<StaffEvent>): Staff => {
   const { at, by } = event;
   if (event.name === 'staff.joined') {
-    const since = event.data.took === undefined ? {} : { signInSince: at };
-    return { ...event.data, ...since, sites: sitesOf(event.data), active: true, owed: [] };
+    const { byDirector, ...facts } = event.data;
+    const since = facts.took === undefined && !byDirector ? {} : { signInSince: at };
+    return { ...facts, ...since, sites: sitesOf(event.data), active: true, owed: [] };
   }
   if (!state) throw new Error(`${event.id} stands before the joining`);
   const { asked: _, ...answered } = state;
   switch (event.name) {
     case 'staff.changed': {
       const { email: __, ...kept } = state;
-      const { gone: ___, ...facts } = event.data;
-      return { ...kept, ...facts, sites: sitesOf(facts, state.sites) };
+      const { gone: ___, byDirector, ...facts } = event.data;
+      return { ...kept, ...facts, ...(byDirector ? { signInSince: at } : {}), sites: sitesOf(facts, state.sites) };
     }
     case 'staff.sign-in-asked':
       return { ...state, asked: { subject: event.data.subject, by, at } };
@@ -144,34 +148,6 @@ export const publishStaff =
     };
   };
 
-/** Whom a site's own director may appoint there. */
-const BELOW_DIRECTOR: Role[] = ['agent', 'supervisor', 'department-head', 'centre-manager'];
-const GROUP_WIDE: Role[] = ['group-manager', 'administrator'];
-
-/** Whether somebody may give or take these grants, and so decide about whoever holds them. */
-export const mayManage = ({ grants }: Person, touched: readonly Grant[]): boolean => {
-  const has = (role: Role, site: string) => grants.some((g) => g.role === role && g.site === site);
-  if (has('administrator', '*')) return true;
-  return (
-    touched.length > 0 &&
-    touched.every(
-      ({ site, role }) =>
-        site !== '*' &&
-        ((has('administrator', site) && !GROUP_WIDE.includes(role)) ||
-          (has('site-director', site) && BELOW_DIRECTOR.includes(role))),
-    )
-  );
-};
-
-/** Whether somebody administers whoever holds these grants: everybody, or all of it at the sites they administer. */
-const administers = ({ grants }: Person, touched: readonly Grant[]): boolean => {
-  const at = grants.filter(({ role }) => role === 'administrator').map(({ site }) => site);
-  return (
-    at.includes('*') ||
-    (touched.length > 0 && touched.every(({ site, role }) => at.includes(site) && !GROUP_WIDE.includes(role)))
-  );
-};
-
 interface Situation {
   person: Person;
   now: Instant;
@@ -193,7 +169,8 @@ export const join = (state: Staff | undefined, facts: StaffFacts, on: Situation)
   if (took && !administers(on.person, [])) return forbidden();
   if (state || (on.holder !== undefined && !took)) return refuse('staff.subject-taken', { staff: on.holder ?? '' });
   const { data, personal } = written(undefined, facts, on);
-  return { events: [{ name: 'staff.joined', data: took ? { ...data, took } : data }], personal };
+  const more = { ...(took ? { took } : {}), ...byDirector(on.person, [], data.grants) };
+  return { events: [{ name: 'staff.joined', data: { ...data, ...more } }], personal };
 };
 
 export const change = (
@@ -210,7 +187,8 @@ export const change = (
   if (isDeepStrictEqual(data, before)) return { events: [] };
   if (!isDeepStrictEqual(data.grants, grants) && on.person.staff === id) return refuse('staff.not-yourself');
   const gone = goneOf(staffTexts(state), staffTexts(data), on.texts ?? new Map());
-  return { events: [{ name: 'staff.changed', data: { ...data, ...toldGone(gone) } }], personal, gone };
+  const more = { ...toldGone(gone), ...byDirector(on.person, grants, data.grants) };
+  return { events: [{ name: 'staff.changed', data: { ...data, ...more } }], personal, gone };
 };
 
 /** As `newSignIn` of `shared/second-person.ts`, by the group's policy. @param isNewFor ms */

@@ -66,6 +66,8 @@ export const MAIL = {
     zh: '有人申请更换，待另一位管理员审批',
     en: 'somebody asks for another; an administrator decides',
   },
+  'duty.staff.joined': { zh: '管理处主任新增了该员工', en: 'a director entered a new colleague' },
+  'duty.staff.post-given': { zh: '管理处主任为该员工增加了岗位', en: 'a director gave them a post' },
   'duty.staff.sign-in-changed': { zh: '已更换', en: 'it was changed' },
   'duty.contact.answer': { zh: '应答业户来电或留言', en: 'answer the contact' },
   'duty.contact.hand-over': { zh: '登记并转交部门', en: 'settle the contact or hand it to a department' },

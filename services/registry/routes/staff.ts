@@ -22,11 +22,11 @@ import { invalid, notFound } from '../../../shared/refusal.ts';
 import { LANGUAGES } from '../../../shared/text/catalogue.ts';
 import { grant as grantOut } from '../events.ts';
 import { EVERYWHERE } from '../group.ts';
+import { mayManage } from '../managing.ts';
 import {
   change,
   GRANTS_MAX,
   join,
-  mayManage,
   publishStaff,
   type Staff,
   type StaffEvent,

@@ -1,0 +1,41 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Grant, Person } from '../../shared/access.ts';
+import type { Role } from '../../shared/posts.ts';
+
+/** Whom a site's own director may appoint there. */
+const BELOW_DIRECTOR: Role[] = ['agent', 'supervisor', 'department-head', 'centre-manager'];
+const GROUP_WIDE: Role[] = ['group-manager', 'administrator'];
+
+/** Whether somebody may give or take these grants, and so decide about whoever holds them. */
+export const mayManage = ({ grants }: Person, touched: readonly Grant[]): boolean => {
+  const has = (role: Role, site: string) => grants.some((g) => g.role === role && g.site === site);
+  if (has('administrator', '*')) return true;
+  return (
+    touched.length > 0 &&
+    touched.every(
+      ({ site, role }) =>
+        site !== '*' &&
+        ((has('administrator', site) && !GROUP_WIDE.includes(role)) ||
+          (has('site-director', site) && BELOW_DIRECTOR.includes(role))),
+    )
+  );
+};
+
+/** Whether somebody administers whoever holds these grants: everybody, or all of it at the sites they administer. */
+export const administers = ({ grants }: Person, touched: readonly Grant[]): boolean => {
+  const at = grants.filter(({ role }) => role === 'administrator').map(({ site }) => site);
+  return (
+    at.includes('*') ||
+    (touched.length > 0 && touched.every(({ site, role }) => at.includes(site) && !GROUP_WIDE.includes(role)))
+  );
+};
+
+/** Whether somebody has a post that a director alone gave them: they would be that director's second person a minute later. */
+export const byDirector = (
+  person: Person,
+  before: readonly Grant[],
+  grants: readonly Grant[],
+): { byDirector?: true } => {
+  const given = grants.filter((grant) => !before.some((one) => isDeepStrictEqual(one, grant)));
+  return given.length > 0 && !administers(person, given) ? { byDirector: true } : {};
+};

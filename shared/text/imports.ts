@@ -34,8 +34,8 @@ export const IMPORTS = {
     en: '{bad} rows of “{sheet}” are bad; nothing was imported',
   },
   'import.column-decides': {
-    zh: '工作表“{sheet}”第 {line} 行的“{columns}”无法识别，但它关系到业主、缴费人或起始时间，不能略过；请改用模板中的表头，或删除该列后再导入',
-    en: 'In sheet “{sheet}”, header in line {line}: “{columns}” is not understood, yet says who or since when, so it is not passed over; give it a known heading, or take the column out',
+    zh: '工作表“{sheet}”第 {line} 行的“{columns}”无法识别，但它关系到业主、缴费人、起始时间，或房屋的类型、状态，不能略过；请改用模板中的表头，或删除该列后再导入',
+    en: 'In sheet “{sheet}”, header in line {line}: “{columns}” is not understood, yet says who, since when, or what a unit is, so it is not passed over; give it a known heading, or take the column out',
   },
   'import.column-tells-apart': {
     zh: '工作表“{sheet}”第 {lines} 行仅在“{columns}”一列上不同，而该列（表头在第 {line} 行）无法识别，不能略过；请改用模板中的表头后再导入',

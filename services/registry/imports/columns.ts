@@ -19,6 +19,12 @@ export interface Column<T> {
    */
   read(text: string, cell: Cell, region: Region): T | Fault;
   empty?: { value: T };
+  /** Left out by a whole sheet, or by none of its rows: where the column stands an empty cell is a fault. */
+  allOrNone?: true;
+  /** One of a few words that say of themselves what they are of, whatever heading they stand under. */
+  telling?: true;
+  /** Headings that speak of it otherwise than its cells would say it: `是否空置`. */
+  spokenOf?: RegExp;
   /** Of what may stand in several columns (手机, 联系电话): what their cells say together. */
   together?(all: T[]): T;
   /** A cell merged over several rows says it of each: a level of a place. Of anything else a merge is a fault of its rows. */
@@ -90,7 +96,8 @@ export const parseRows = <T extends object>(
   const read = new Map<string, Map<Cell, unknown>>(fields.map(([field]) => [field, new Map()]));
   const once = (field: string, cell: Cell, column: Column<unknown>): unknown => {
     const known = read.get(field) as Map<Cell, unknown>;
-    if (!known.has(cell)) known.set(cell, readCell(cell, column, region));
+    const stands = (places.get(field) ?? []).length > 0;
+    if (!known.has(cell)) known.set(cell, readCell(cell, column, region, stands));
     return known.get(cell);
   };
   return rowsOf(table, columns).map(({ line, cells }: Row): Parsed<T> => {
@@ -143,8 +150,9 @@ export const rowsOf = ({ header, rows, merges }: Table, columns: Columns<object>
   );
 };
 
-const readCell = <T>(cell: Cell, { read, empty }: Column<T>, region: Region): T | Fault => {
-  if (cell.text === '') return empty ? empty.value : fault('import.required');
+const readCell = <T>(cell: Cell, column: Column<T>, region: Region, stands: boolean): T | Fault => {
+  const { read, empty, allOrNone } = column;
+  if (cell.text === '') return empty && !(allOrNone && stands) ? empty.value : fault('import.required');
   return cell.kind === 'error' ? fault('import.error-cell', { text: cell.text }) : read(cell.text, cell, region);
 };
 

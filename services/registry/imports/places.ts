@@ -32,9 +32,13 @@ export interface PlaceCells {
   number: string;
 }
 export const placeColumns: Columns<PlaceCells> = {
-  phase: { ...level, titles: ['期', '区', '期区', '分期', '期数', '期别', '区域', '组团', '苑区'] },
+  phase: {
+    ...level,
+    titles: ['期', '区', '期区', '分期', '期数', '期别', '区域', '组团', '苑区', 'phaseno', 'phasenumber', 'stage'],
+  },
   building: {
     ...level,
+    allOrNone: true,
     titles: [
       '楼栋',
       '楼号',
@@ -52,11 +56,28 @@ export const placeColumns: Columns<PlaceCells> = {
       '座号',
       '号楼',
       '楼',
+      'block',
+      'tower',
+      'bldg',
+      'buildingno',
+      'buildingnumber',
+      'buildingname',
+      'blockno',
+      'blocknumber',
+      'towerno',
+      'bldgno',
     ],
     otherwise: ['community', '小区'],
   },
-  entrance: { ...level, titles: ['单元', '单元号', '单元名称', '门栋', '梯号'] },
-  floor: { ...level, titles: ['楼层', '层', '层号', '所在楼层', '所在层'], read: readFloor },
+  entrance: {
+    ...level,
+    titles: ['单元', '单元号', '单元名称', '门栋', '梯号', 'entranceno', 'staircase', 'stairwell'],
+  },
+  floor: {
+    ...level,
+    titles: ['楼层', '层', '层号', '所在楼层', '所在层', 'level', 'storey', 'story', 'floorno', 'floornumber'],
+    read: readFloor,
+  },
   number: {
     titles: [
       '房号',
@@ -72,6 +93,22 @@ export const placeColumns: Columns<PlaceCells> = {
       '房屋',
       '室',
       '门牌',
+      'unitno',
+      'unitnumber',
+      'roomno',
+      'roomnumber',
+      'flat',
+      'flatno',
+      'flatnumber',
+      'apartment',
+      'apt',
+      'aptno',
+      'apartmentno',
+      'apartmentnumber',
+      'door',
+      'doorno',
+      'suite',
+      'suiteno',
     ],
     read,
   },

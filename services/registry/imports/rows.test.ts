@@ -98,6 +98,7 @@ test('a row says all that is wrong with it at once, a place that is missing or c
     [3, 'state', 'import.one-of'],
     [4, 'building', 'import.required'],
     [4, 'area', 'import.area-needed'],
+    [5, 'building', 'import.required'],
     [5, 'number', 'import.required'],
     [5, 'area', 'import.area'],
   ]);

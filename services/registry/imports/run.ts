@@ -58,8 +58,9 @@ const checked = (
 
 export const plan = async (kind: Kind, table: Table, ground: Ground): Promise<Plan> => {
   const importer = importerOf(kind);
-  const unused = unusedIn(table, importer.columns, BESIDE[kind]);
-  const parsed = parseRows(table, importer.columns, { region: regionOf(ground.zone), language: ground.language });
+  const region = regionOf(ground.zone);
+  const unused = unusedIn(table, importer.columns, BESIDE[kind], region);
+  const parsed = parseRows(table, importer.columns, { region, language: ground.language });
   const bad = parsed.filter(({ faults }) => faults.length > 0);
   const alone = parsed.flatMap(({ line, value, faults }) => (faults.length > 0 ? [] : [{ line, value }]));
   const readable = importer.beside?.(alone) ?? alone;

@@ -1,9 +1,11 @@
+import type { Region } from '../../../shared/phone.ts';
 import { Refusal } from '../../../shared/refusal.ts';
 import { type Cell, NOTHING, type Row } from '../../../shared/sheet/read/cells.ts';
 import type { Table } from '../../../shared/sheet/read/table.ts';
 import { unbracketed } from '../../../shared/sheet/read/words.ts';
 import type { IMPORT_KINDS } from '../events.ts';
-import { type Columns, columnsAt, rowsOf } from './columns.ts';
+import { isFault } from './cells.ts';
+import { type Column, type Columns, columnsAt, rowsOf } from './columns.ts';
 import type { Importer, Line } from './importer.ts';
 
 type Kind = (typeof IMPORT_KINDS)[number];
@@ -51,16 +53,38 @@ const OF_THE_HOUSE = new RegExp(
 const isDayCell = ({ kind, text }: Cell): boolean => kind === 'day' || /^(19|20)\d{2}[-/.年]\d/.test(text);
 
 /**
+ * Whether a column says, under a heading nobody understands, what no other column of the sheet says and a row is otherwise taken to be:
+ * which homes are vacant, who is a tenant. Most of its cells are words of that, and not all what is taken for granted anyway.
+ */
+const saysWhat = (
+  { column }: At,
+  cells: readonly Cell[],
+  { telling, spokenOf, read, empty }: Column<unknown>,
+  region: Region,
+): boolean => {
+  if (spokenOf?.test(unbracketed(column))) return true;
+  if (!telling) return false;
+  const said = cells.map((cell) => read(cell.text, cell, region)).filter((one) => !isFault(one));
+  return said.length * 2 >= cells.length && said.some((one) => one !== empty?.value);
+};
+
+/**
  * Columns with something in them that an import makes nothing of. What another import reads is its own: a sheet of homes
  * may have their owners beside them.
- * @throws Refusal where one says who or since when in words nobody understands: passing it over would bill the wrong person
+ * @throws Refusal where one says who, since when, or what a home is in words nobody understands: passing it over would bill the wrong
+ * person, or the wrong sum
  */
 export const unusedIn = (
   { header, rows, sheet, line }: Table,
   columns: Columns<object>,
   others: Partial<Record<Kind, Columns<object>>>,
+  region: Region,
 ): At[] => {
-  const used = new Set([...columnsAt(header, columns).values()].flat());
+  const places = columnsAt(header, columns);
+  const used = new Set([...places.values()].flat());
+  const unsaid = (Object.entries(columns) as [string, Column<unknown>][]).flatMap(([field, column]) =>
+    places.get(field)?.length === 0 ? [column] : [],
+  );
   const width = Math.max(header.length, ...rows.map(({ cells }) => cells.length));
   const unused = Array.from({ length: width }, (_, at) => at)
     .filter((at) => !used.has(at) && rows.some(({ cells }) => (cells[at]?.text ?? '') !== ''))
@@ -70,9 +94,11 @@ export const unusedIn = (
         Object.entries(others).find(([, other]) => [...columnsAt([title], other).values()].flat().length > 0) ?? [];
       return { at, column: title === '' ? letters(at) : title, ...(kind === undefined ? {} : { kind: kind as Kind }) };
     });
-  const telling = unused.filter(({ at, column, kind }) => {
+  const telling = unused.filter((one) => {
+    const { at, column, kind } = one;
     const title = unbracketed(column);
     const cells = rows.map((row) => row.cells[at] ?? NOTHING).filter(({ text }) => text !== '');
+    if (unsaid.some((other) => saysWhat(one, cells, other, region))) return true;
     if (!header[at]) return cells.every(isDayCell);
     return kind === undefined && WHO_OR_WHEN.test(title) && !OF_OTHERS.test(title) && !OF_THE_HOUSE.test(title);
   });

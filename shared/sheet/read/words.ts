@@ -30,10 +30,11 @@ const outside = (text: string, [opens, closes]: readonly [string, string]): stri
 };
 
 /**
- * The same of what stands outside of brackets, without marks of duty (`*`, 必填) and units of area: `建築面積(㎡)`, `*建筑面积`
+ * The same of what stands outside of brackets, without marks of duty (`*`, 必填), units of area and the stop of `No.`: `建築面積(㎡)`, `*建筑面积`
  * and `建筑面积m2` are one. Not for headings whose unit says what is in the column (`金额（分）`).
  */
 export const unbracketed = (text: string): string =>
   folded(BRACKETS.reduce(outside, text.normalize('NFKC')))
     .replace(/[必选]填项?$|^[必选]填项?/g, '')
-    .replace(/(?<=.)(m2|平方米|平米)$/, '');
+    .replace(/(?<=.)(m2|平方米|平米)$/, '')
+    .replace(/(?<=.)\.$/, '');

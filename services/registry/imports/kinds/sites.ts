@@ -39,10 +39,13 @@ const said = ({ name, timeZone, departments }: Pick<SiteFacts, 'name' | 'timeZon
 /** Sites (项目). */
 export const sites: Importer<SiteRow> = {
   columns: {
-    id: { titles: ['site', '编号', '项目编号'], read: as(newSiteId, 'import.id') },
-    name: { titles: ['名称', '项目名称', '项目'], read: text(100) },
+    id: {
+      titles: ['site', 'siteid', 'siteno', 'sitecode', 'code', '编号', '项目编号'],
+      read: as(newSiteId, 'import.id'),
+    },
+    name: { titles: ['名称', '项目名称', '项目', 'sitename', 'project', 'projectname'], read: text(100) },
     timeZone: { titles: ['时区', 'timezone'], read: zone },
-    departments: { titles: ['部门'], read: departments, empty: { value: [] } },
+    departments: { titles: ['部门', 'department', 'dept', 'depts'], read: departments, empty: { value: [] } },
   },
   key: ({ id }) => id,
   keyed: ['id'],

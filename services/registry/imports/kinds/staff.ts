@@ -54,20 +54,27 @@ const differencesFrom = (state: Staff, line: number, row: StaffRow, texts: Known
 /** Staff (员工): one row for each post somebody holds. */
 export const staff: Importer<StaffRow> = {
   columns: {
-    name: { titles: ['姓名', '员工姓名'], read: text(100) },
-    email: { titles: ['邮箱', '电子邮箱', '电子邮件'], read: as(email, 'import.email'), empty: { value: undefined } },
-    subject: { titles: ['sub', '账号', '登录账号', '登录名'], read: as(subjectIn, 'import.id') },
+    name: { titles: ['姓名', '员工姓名', 'staffname', 'fullname', 'employee', 'employeename'], read: text(100) },
+    email: {
+      titles: ['邮箱', '电子邮箱', '电子邮件', 'emailaddress', 'mail'],
+      read: as(email, 'import.email'),
+      empty: { value: undefined },
+    },
+    subject: {
+      titles: ['sub', '账号', '登录账号', '登录名', 'signin', 'login', 'loginname', 'account', 'username', 'userid'],
+      read: as(subjectIn, 'import.id'),
+    },
     language: {
-      titles: ['语言'],
+      titles: ['语言', 'lang', 'preferredlanguage'],
       read: language,
       empty: { value: 'zh-CN' },
     },
     role: {
-      titles: ['岗位', '角色', '职务'],
+      titles: ['岗位', '角色', '职务', 'post', 'position', 'jobtitle'],
       read: oneOf<Role>(ROLES.map((role) => [role, `role.${role}`, role] as const)),
     },
-    site: { titles: ['项目', '项目编号'], read: siteOrAll },
-    department: { titles: ['部门', '部门编号'], read: text(60), empty: { value: undefined } },
+    site: { titles: ['项目', '项目编号', 'siteid', 'sitecode', 'project'], read: siteOrAll },
+    department: { titles: ['部门', '部门编号', 'dept', 'departmentid'], read: text(60), empty: { value: undefined } },
   },
   checks: [
     {

@@ -65,6 +65,21 @@ test('what stood on a letter that is evidence is kept for that, until a day, and
   expect(await w.item('lakeside', ref)).toMatchObject({ value: 'old@example.test', evidence: ends, expires: ends });
 });
 
+test('a member of staff put as they are is unchanged: nothing is told, and each text keeps its item', async () => {
+  const { id, ...hired } = await w.admin('POST /staff', {
+    name: '李',
+    email: 'li@example.test',
+    subject: 'li',
+    grants: [{ site: 'lakeside', role: 'agent' }],
+  });
+  const { name, email, subject, grants } = hired;
+  const before = (await w.registry.staff.head('*', id)).state;
+  await w.admin(`PUT /staff/${id}`, { name, email, subject, grants });
+  expect(await w.registry.staff.whole('*', id)).toHaveLength(1);
+  await w.admin(`PUT /staff/${id}`, { name: '李新', email, subject, grants });
+  expect((await w.registry.staff.head('*', id)).state).toMatchObject({ email: before?.email });
+});
+
 test("a member of staff's old name and address are gone, by hand; an import still knows who is there", async () => {
   await w.hire('li', { site: 'lakeside', role: 'agent' });
   const { items } = await w.admin('GET /staff');

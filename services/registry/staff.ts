@@ -267,9 +267,9 @@ export const setActive = (
 const written = (
   state: Staff | undefined,
   { name, email, ...rest }: StaffFacts,
-  { now, chance }: Pick<Situation, 'now' | 'chance'>,
+  { now, chance, texts = new Map() }: Pick<Situation, 'now' | 'chance' | 'texts'>,
 ) => {
-  const { refTo, personal } = textKeeper(now, chance, new Map());
+  const { refTo, personal } = textKeeper(now, chance, texts);
   const refs = {
     name: refTo('name', name, state?.name),
     ...(email === undefined ? {} : { email: refTo('email', email, state?.email) }),

@@ -10,6 +10,6 @@ export const keptRoutes = [
   keptRoute<Deps>(
     'billing',
     "A person's accounts with every bill and payment, letters, paid services, and money that came in their name (PIPL art. 45)",
-    { journals: ({ theirs }) => theirs },
+    { journals: ({ theirs }) => theirs, seesWho: () => true },
   ),
 ];

@@ -9,9 +9,11 @@ import { personalReader } from '../../shared/personal.ts';
 import { policies } from '../../shared/policies.ts';
 import { siteKey } from '../../shared/policy.ts';
 import { defineTable, personalTable } from '../../shared/table.ts';
+import { apiCaller } from '../../shared/testing/api-caller.ts';
 import { memoryTables } from '../../shared/testing/memory-tables.ts';
 import { unitIdKey } from '../../shared/units.ts';
 import { routes } from './api.ts';
+import { keptRoutes } from './kept-api.ts';
 import { onComplaintProgress } from './on-complaint-progress.ts';
 import { contactsIn, contactsTable } from './store.ts';
 
@@ -45,7 +47,7 @@ const desk = async () => {
   await put({ ...staffKey('whole-group'), staff: 'whole-group', sites: ['*'] });
   const tables = { doc, own: 'contacts', personal: 'personal' };
   const contacts = contactsIn(tables);
-  const api = serve(routes, {
+  const deps = {
     contacts,
     policies: policies({ doc, registry: 'registry', clock }),
     access: access({ doc, registry: 'registry', clock }),
@@ -53,7 +55,8 @@ const desk = async () => {
     directory: { doc, registry: 'registry' },
     clock,
     chance: () => (seed = (seed + 0.137) % 1),
-  });
+  };
+  const api = serve(routes, deps);
   const ask = async (who: keyof typeof STAFF, what: string, body?: object, key = `key-${++keys}`) => {
     const [method, path = ''] = what.split(' ');
     const [id = '', rest] = path.split('/');
@@ -69,12 +72,13 @@ const desk = async () => {
       id: string;
     };
   };
-  return { ask, contacts, clock, put, pass: (ms: number) => (now += ms) };
+  const kept = (who: string) => apiCaller(keptRoutes, deps)(who, `GET /sites/${SITE}/parties/pty_a/kept/intake`);
+  return { ask, kept, contacts, clock, put, pass: (ms: number) => (now += ms) };
 };
 
-let { ask, contacts, clock, put, pass } = await desk();
+let { ask, kept, contacts, clock, put, pass } = await desk();
 beforeEach(async () => {
-  ({ ask, contacts, clock, put, pass } = await desk());
+  ({ ask, kept, contacts, clock, put, pass } = await desk());
 });
 
 const leak = { as: 'repair', department: 'engineering', words: 'The tap drips' };
@@ -92,6 +96,30 @@ test('a whole call in one go: rung, answered, routed as a complaint, a reply pro
   const sheet = await ask('chen', `GET ${made.id}`);
   expect(sheet).toMatchObject({ http: 200, words: 'Drilling at night', more: false });
   expect(sheet.history).toMatchObject([{}, {}, { data: { words: 'Drilling at night' } }, { data: promise }]);
+});
+
+test('what is kept of a person is given by whoever may know that they raised it: a copy is no way round a concealed case', async () => {
+  const grants = {
+    keeper: [{ role: 'administrator' }],
+    manager: [{ role: 'centre-manager' }],
+    both: [{ role: 'centre-manager' }, { role: 'department-head', department: 'security' }],
+  };
+  for (const [staff, of] of Object.entries(grants)) {
+    const at = of.map((grant) => ({ site: SITE, ...grant }));
+    await put({ ...accessKey(staff), staff, active: true, language: 'en', grants: at });
+  }
+  const noise = { as: 'complaint', kind: 'noise', department: 'engineering', words: 'Drilling at night' };
+  const open = await ask('li', 'POST ', { channel: 'call', rings: 1, party: 'pty_a', outcome: noise });
+  const inConfidence = { ...noise, words: 'My neighbour', confidential: true };
+  const concealed = await ask('li', 'POST ', { channel: 'call', rings: 1, party: 'pty_a', outcome: inConfidence });
+  expect([open.http, concealed.http]).toEqual([201, 201]);
+  const given = async (who: string) => {
+    const { status, body } = await kept(who);
+    expect(status, who).toBe(200);
+    return body.items.map(({ id }: { id: string }) => id).sort();
+  };
+  expect(await given('manager')).toEqual([open.id, concealed.id].sort());
+  for (const who of ['keeper', 'both']) expect(await given(who), who).toEqual([open.id]);
 });
 
 test('the same key makes one contact and gives the same answer; another body is refused', async () => {

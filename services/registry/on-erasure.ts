@@ -38,9 +38,9 @@ export const onErasure = consumerFor<ForgetDeps & { registry: Registry }>()({
     const found = nothingFound();
     for (const id of parties) {
       const held = await registry.publishedPage(holdingKey(site, id, '').pk, PAGE);
-      found.waiting.push(...held.items.map(({ sk }) => ({ what: 'unit', id: sk })));
+      if (held.items.length > 0) found.waiting.set('unit', (found.waiting.get('unit') ?? 0) + held.items.length);
     }
-    if (found.waiting.length > 0) return tellForgotten(deps, 'registry', event, found);
+    if (found.waiting.size > 0) return tellForgotten(deps, 'registry', event, found);
     const known = await keysOf(registry, KNOWN(site), parties);
     for (const id of parties) {
       await evolve(registry.parties, {

@@ -13,8 +13,8 @@ const answerOut = z.object({
     .array(leftOver.extend({ until: instantOut.optional() }))
     .meta({ description: 'What is left, and by which law until when' }),
   waiting: z
-    .array(z.object({ what: z.string(), id: z.string() }))
-    .meta({ description: 'What is not finished yet (open cases, debts, units held): erased when it is' }),
+    .array(z.object({ what: z.string(), cases: z.number().int() }))
+    .meta({ description: 'What is not finished yet (open cases, debts, units held), by kind: erased when it is' }),
   waits: z.number().int(),
 });
 export const erasureOut = z
@@ -40,7 +40,7 @@ export const erasureView = (
   now: number,
 ): z.input<typeof erasureOut> => {
   if (!state) throw new Error(`${id} has no state`);
-  const { status, party, parties, askedBy, confirmedBy, answers, owed } = state;
+  const { status, party, parties, askedBy, confirmedBy, answers, asked, owed } = state;
   const open = new Set(toCome(state));
   return {
     id,
@@ -55,7 +55,7 @@ export const erasureView = (
       const { toldAt, left = [], waiting = [], waits = 0 } = answers[service] ?? {};
       return {
         service,
-        done: parties.length > 0 && !open.has(service),
+        done: asked.length > 0 && !open.has(service),
         ...(toldAt === undefined ? {} : { toldAt: iso(toldAt) }),
         left: left.map(({ until, ...one }) => ({ ...one, ...(until === undefined ? {} : { until: iso(until) }) })),
         waiting,

@@ -68,9 +68,9 @@ export const forgettingDone = defineEvent(
     asked: z.string().meta({ description: 'The event that asked' }),
     erased: n.meta({ description: 'Texts erased this time' }),
     left: z.array(leftOver),
-    waiting: z
-      .array(z.object({ what: z.string(), id: z.string() }))
-      .meta({ description: 'What is not finished yet, and is erased when it is; the first of them' }),
+    waiting: z.array(z.object({ what: z.string(), cases: n })).meta({
+      description: 'What is not finished yet, by kind, and is erased when it is. Never which: a case may be concealed',
+    }),
     waits: n.meta({ description: 'How much is not finished' }),
   }),
 );

@@ -26,16 +26,15 @@ export type Asks = Recorded<
 /** Texts at once, and named in one event. */
 const WIDTH = 8;
 const NAMED = 1000;
-/** Cases named that are waited for. */
-const WAITING = 20;
 
 /** What a service found so far. */
 export interface Found {
   erased: number;
   left: Map<string, LeftOver>;
-  waiting: { what: string; id: string }[];
+  /** Kinds of what isn't finished, and how many. */
+  waiting: Map<string, number>;
 }
-export const nothingFound = (): Found => ({ erased: 0, left: new Map(), waiting: [] });
+export const nothingFound = (): Found => ({ erased: 0, left: new Map(), waiting: new Map() });
 
 /** Why a text is not erased. */
 const lawOf = ({ keeps, evidence }: Item, now: number): LeftOver['law'] => {
@@ -153,8 +152,8 @@ export const tellForgotten = async (
                 asked,
                 erased,
                 left: [...left.values()],
-                waiting: waiting.slice(0, WAITING),
-                waits: waiting.length,
+                waiting: [...waiting].map(([what, cases]) => ({ what, cases })),
+                waits: [...waiting.values()].reduce((sum, cases) => sum + cases, 0),
               },
             },
           ],
@@ -179,7 +178,7 @@ export const forget = async (
     for (const { journal, current } of some) {
       const { type, finished, keeps } = journal.type;
       if (!finished(current.state) || waits(type, current.state as never)) {
-        found.waiting.push({ what: type, id: current.id });
+        found.waiting.set(type, (found.waiting.get(type) ?? 0) + 1);
         continue;
       }
       also(found, type, BY_LAW.has(keeps) ? (keeps as LeftOver['law']) : undefined, { cases: 1 });

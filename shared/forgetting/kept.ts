@@ -50,12 +50,6 @@ const placeOf = (cursor: string | undefined): Place | undefined => {
 const cursorOf = ({ type, half, after: id }: Place): string =>
   [type, half, ...(id === undefined ? [] : [id])].join('.');
 
-/** Whoever is accused in a case doesn't read it, also where they answer for the person's data. */
-const isAccused = (state: unknown, { staff }: Actor): boolean => {
-  const { about, accused } = (state ?? {}) as { about?: { staff?: string }; accused?: string };
-  return about?.staff === staff || accused === staff;
-};
-
 /** References as their texts (null once erased), instants as ISO 8601; what only the clock needs is left out. */
 const told = (field: string, value: unknown, texts: KnownTexts): unknown => {
   if (Array.isArray(value)) return value.map((one) => told(field, one, texts));
@@ -123,6 +117,11 @@ export const keptRoute = <Deps extends KeptDeps>(
   summary: string,
   of: {
     journals(deps: Deps): readonly AnyJournal[];
+    /**
+     * Whether somebody may know of a case who raised it (ADR 16), also where they answer for the person's data: a list of one
+     * person's cases says that of each.
+     */
+    seesWho: (state: never, actor: Actor) => boolean;
     /** What stands before the cases on the first page. */
     first?(deps: Deps, site: string, parties: readonly string[]): Promise<{ theirs: Theirs; events: Envelope[] }[]>;
   },
@@ -147,7 +146,7 @@ export const keptRoute = <Deps extends KeptDeps>(
       let steps = 0;
       for await (const page of walkTheirs(of.journals(deps), { site, parties, from: next, limit: query.limit })) {
         for (const theirs of page.found) {
-          if (isAccused(theirs.current.state, actor)) continue;
+          if (!of.seesWho(theirs.current.state as never, actor)) continue;
           shown.push({ theirs, events: await theirs.journal.whole(site, theirs.current.id) });
         }
         next = page.next;

@@ -8,6 +8,7 @@ const HELD_MAX = 100;
 export const keptRoutes = [
   keptRoute<Deps>('registry', 'Who a person is to us: name, contact ways, units, and how that changed (PIPL art. 45)', {
     journals: () => [],
+    seesWho: () => true,
     async first({ registry }, site, parties) {
       const held = await Promise.all(
         parties.map((party) => registry.publishedPage(holdingKey(site, party, '').pk, HELD_MAX)),

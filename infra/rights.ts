@@ -19,7 +19,7 @@ export class RightsStack extends ServiceStack {
     })
       .may(rights, 'command', 'index:list')
       .may(platform.personal, 'write', 'read-many')
-      .may(registry, 'published', 'access', 'payers');
+      .may(registry, 'published', 'access', 'payers', 'staff-card');
     this.routes(routes, api);
 
     this.on(onForgetting, 'on-forgetting', {

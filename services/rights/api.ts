@@ -10,6 +10,7 @@ import { personalText, refOf } from '../../shared/personal.ts';
 import { groundAt } from '../../shared/policy.ts';
 import { notFound, Refusal } from '../../shared/refusal.ts';
 import { keptFor } from '../../shared/retention.ts';
+import { signInSince } from '../../shared/second-person.ts';
 import type { Directory } from '../../shared/units.ts';
 import { askErasure, confirmErasure, type Erasure, erasureId, refuseErasure } from './erasure.ts';
 import type { ErasureEvent } from './events.ts';
@@ -60,7 +61,7 @@ export const routes: Route<Deps>[] = [
         by: actor.staff,
         once,
         decide: (state) => {
-          const events = askErasure({ state, now, ground }, { party, reason: refOf(reason) });
+          const events = askErasure({ state, actor, now, ground }, { party, reason: refOf(reason) });
           return events instanceof Refusal ? events : { events, personal: [reason] };
         },
       });
@@ -102,9 +103,14 @@ export const routes: Route<Deps>[] = [
     {
       check: async (_, site, deps, { id }) => {
         const { state } = await deps.erasures.head(site, id);
-        return state ? idsOf(await partyOf(deps, site, state.party)) : [];
+        if (!state) return { parties: [], since: undefined };
+        const [card, since] = await Promise.all([
+          partyOf(deps, site, state.party),
+          signInSince(deps.directory, state.askedBy),
+        ]);
+        return { parties: idsOf(card), since };
       },
-      decide: (on, _, __, parties) => confirmErasure(on, parties),
+      decide: (on, _, __, { parties, since }) => confirmErasure(on, parties, since),
     },
   ),
   command(

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { DAY } from '../../shared/clock.ts';
+import { DAY, HOUR } from '../../shared/clock.ts';
 import type { Happening } from '../../shared/events.ts';
 import { KEEPING, type Keeping } from '../../shared/forgetting/events.ts';
 import { append, type Current } from '../../shared/journal/aggregate.ts';
@@ -35,19 +35,20 @@ const begun = () => {
     current = next as Current<Erasure>;
     return events.map(({ name }) => name);
   };
-  const on = (staff: string) => ({
+  const on = (staff: string, signInSince?: number) => ({
     state: current.state,
     now,
     ground: GROUND,
-    actor: { staff, roles: [], departments: [] },
+    actor: { staff, roles: [], departments: [], ...(signInSince === undefined ? {} : { signInSince }) },
   });
   const e = {
     state: () => current.state as Erasure,
     passes: (ms: number) => {
       now += ms;
     },
-    asks: (by = 'wang') => did(askErasure(on(by), { party: 'pty_1', reason: REASON }), by),
-    confirms: (by = 'zhao') => did(confirmErasure(on(by), PARTIES), by),
+    asks: (by = 'wang', since?: number) => did(askErasure(on(by, since), { party: 'pty_1', reason: REASON }), by),
+    /** @param since when the sign-in of who confirms was changed @param asker of who asked */
+    confirms: (by = 'zhao', since?: number, asker?: number) => did(confirmErasure(on(by, since), PARTIES, asker), by),
     refuses: (by = 'zhao') => did(refuseErasure(on(by), REASON), by),
     /** A service answers the last that asked. */
     answers: (service: Keeping, waits = 0, asked = e.state().asked.at(-1) as string) =>
@@ -57,7 +58,7 @@ const begun = () => {
           asked,
           erased: 1,
           left: [],
-          waiting: waits > 0 ? [{ what: 'account', id: 'acc_1' }] : [],
+          waiting: waits > 0 ? [{ what: 'account', cases: waits }] : [],
           waits,
           toldAt: now,
         }),
@@ -86,6 +87,16 @@ test('whoever asked does not confirm, whatever posts they hold; what is refused 
   e.asks('li');
   expect(e.confirms('wang')).toEqual(['erasure.confirmed']);
   expect(e.state()).toMatchObject({ askedBy: 'li', confirmedBy: 'wang', parties: PARTIES });
+});
+
+test('a sign-in that was changed a short while ago neither asks nor confirms, and what was asked under the one before has no first person', () => {
+  const e = begun();
+  expect(codeOf(() => e.asks('wang', NOW - HOUR))).toBe('second-person.new-sign-in');
+  e.asks('wang', NOW - 25 * HOUR);
+  e.passes(HOUR);
+  expect(codeOf(() => e.confirms('zhao', NOW))).toBe('second-person.new-sign-in');
+  expect(codeOf(() => e.confirms('zhao', undefined, NOW + 1))).toBe('second-person.began-as-another');
+  expect(e.confirms('zhao', NOW - 25 * HOUR, NOW - 1)).toEqual(['erasure.confirmed']);
 });
 
 test('the registry is asked once everybody else is done, and the erasure ends when it is', () => {
@@ -135,4 +146,21 @@ test('after a restore every service has it to do again, whatever it had answered
   for (const service of KEEPING) e.answers(service);
   expect(toCome(e.state())).toEqual([]);
   expect(e.state().status).toBe('finished');
+});
+
+test('what was erased is erased anew after a restore, also when it was asked for again since and waits, or was refused', () => {
+  for (const decided of [() => undefined, (e: ReturnType<typeof begun>) => e.refuses()]) {
+    const e = begun();
+    e.asks();
+    e.confirms();
+    for (const service of KEEPING) e.answers(service);
+    expect(e.state().status).toBe('finished');
+    e.asks();
+    expect(toCome(e.state())).toEqual([]);
+    expect(e.state()).toMatchObject({ status: 'asked', parties: PARTIES });
+    decided(e);
+    expect(e.replays()).toEqual(['erasure.replayed']);
+    expect(toCome(e.state())).toEqual([...KEEPING]);
+    expect(e.state()).toMatchObject({ status: 'confirmed', owed: [{ duty: 'erase' }] });
+  }
 });

@@ -8,7 +8,8 @@ import type { AggregateType } from '../../shared/journal/aggregate.ts';
 import { guard, type Transitions } from '../../shared/machine.ts';
 import { type Obligation, open, tookRung } from '../../shared/obligation.ts';
 import type { Ground } from '../../shared/policy.ts';
-import { notFound, type Refusal, refuse } from '../../shared/refusal.ts';
+import { notFound, type Refusal } from '../../shared/refusal.ts';
+import { newSignIn, notSecond } from '../../shared/second-person.ts';
 import { type ErasureEvent, type erasureAnswered, erasureEvents } from './events.ts';
 
 export type Status = 'none' | 'asked' | 'refused' | 'confirmed' | 'cleared' | 'finished';
@@ -19,7 +20,7 @@ export const TRANSITIONS: Transitions<Status, Command> = {
   confirm: { from: ['asked'], to: ['confirmed'] },
   clear: { from: ['confirmed'], to: ['cleared'] },
   resume: { from: ['confirmed', 'cleared'], to: ['confirmed'] },
-  replay: { from: ['confirmed', 'cleared', 'finished'], to: ['confirmed'] },
+  replay: { from: ['asked', 'refused', 'confirmed', 'cleared', 'finished'], to: ['confirmed'] },
   finish: { from: ['cleared'], to: ['finished'] },
 };
 
@@ -29,14 +30,15 @@ export type Answer = z.output<typeof erasureAnswered.data>;
 export interface Erasure {
   status: Status;
   party: string;
-  /** Every id the party goes by; known once it was confirmed. */
+  /** Every id the party goes by; known once it was confirmed, and kept when it is asked for anew. */
   parties: string[];
   reason: PersonalRef;
   askedBy: string;
+  askedAt: Instant;
   confirmedBy?: string;
   /** What each service told last. */
   answers: Partial<Record<Keeping, Answer>>;
-  /** The events that asked last: who hasn't answered one of them has still to come. */
+  /** The events that asked the services last, none before it was confirmed: who hasn't answered one of them has still to come. */
   asked: string[];
   policy: number;
   /** When what could not be erased yet is tried again. */
@@ -56,7 +58,8 @@ const isDone = ({ answers, asked }: Pick<Erasure, 'answers' | 'asked'>, service:
 const fold = (state: Erasure | undefined, event: Recorded<ErasureEvent>): Erasure => {
   if (event.name === 'erasure.asked') {
     const { opens, ...data } = event.data;
-    return { ...data, status: 'asked', parties: [], askedBy: event.by, answers: {}, asked: [], owed: opens };
+    const by = { askedBy: event.by, askedAt: event.at };
+    return { ...data, ...by, status: 'asked', parties: state?.parties ?? [], answers: {}, asked: [], owed: opens };
   }
   if (!state) throw new Error(`${event.id} stands before anybody asked`);
   switch (event.name) {
@@ -112,22 +115,21 @@ const owe = (now: Instant, { zone, policy }: Ground): Obligation =>
     ],
   });
 
-export const askErasure = (
-  { state, now, ground }: Omit<On, 'actor'>,
-  { party, reason }: { party: string; reason: PersonalRef },
-): Happenings => {
-  const refused = state && refusedBy(state, 'ask');
+export const askErasure = (on: On, { party, reason }: { party: string; reason: PersonalRef }): Happenings => {
+  const { state, now, ground } = on;
+  const refused = (state && refusedBy(state, 'ask')) ?? newSignIn(on);
   const opens = [owe(now, ground)];
   return refused ?? [{ name: 'erasure.asked', data: { party, reason, policy: ground.version, opens } }];
 };
 
-/** Who asked never confirms it, whatever posts they hold. */
-export const confirmErasure = ({ state, actor, now }: On, parties: string[]): Happenings => {
+/** Who asked never confirms it, whatever posts they hold. @param since of who asked (`signInSince`) */
+export const confirmErasure = (on: On, parties: string[], since: Instant | undefined): Happenings => {
+  const { state, now } = on;
   if (!state) return notFound('erasure');
-  const refused = refusedBy(state, 'confirm');
+  const { party, askedBy, askedAt } = state;
+  const begun = { by: askedBy, at: askedAt };
+  const refused = refusedBy(state, 'confirm') ?? notSecond(on, begun, since, 'erasure.second-person');
   if (refused) return refused;
-  if (state.askedBy === actor.staff) return refuse('erasure.second-person');
-  const { party, askedBy } = state;
   return [{ name: 'erasure.confirmed', data: { party, parties, askedBy, again: now + DAY } }];
 };
 
@@ -138,7 +140,7 @@ export const refuseErasure = ({ state }: On, reason: PersonalRef): Happenings =>
 
 /** A service told what became of it: once none of the others waits, nobody needs to know any more who it was. */
 export const hearAnswer = (state: Erasure | undefined, answer: Answer): Happening<ErasureEvent>[] => {
-  if (!state || state.parties.length === 0) return [];
+  if (!state || state.asked.length === 0) return [];
   const before = state.answers[answer.service];
   if (before?.asked === answer.asked || (before && before.toldAt > answer.toldAt)) return [];
   const answers = { ...state.answers, [answer.service]: answer };
@@ -158,7 +160,7 @@ export const resume = ({ status, wake, party, parties }: Erasure, now: Instant):
   return [{ name: 'erasure.resumed', data: { party, parties, again: now + DAY } }];
 };
 
-/** Tables were restored: whatever was erased is erased anew. */
+/** Tables were restored: whatever was erased is erased anew, also where it was asked for again since and nobody decided, or it was refused. */
 export const replay = ({ party, parties }: Erasure, now: Instant, ground: Ground): Happening<ErasureEvent>[] =>
   parties.length === 0
     ? []
@@ -166,4 +168,4 @@ export const replay = ({ party, parties }: Erasure, now: Instant, ground: Ground
 
 /** Of which services it isn't known yet that they have done it. */
 export const toCome = (state: Erasure): Keeping[] =>
-  state.parties.length === 0 ? [] : KEEPING.filter((service) => !isDone(state, service));
+  state.asked.length === 0 ? [] : KEEPING.filter((service) => !isDone(state, service));

@@ -101,7 +101,8 @@ describe('a command that is limited', () => {
 });
 
 describe('what is counted before it is begun', () => {
-  const counted = async (scope?: string) => said(countOnce(w.tables, await limit(), scope));
+  const counted = async (scope?: string, body = '') =>
+    said(countOnce(w.tables, await limit(), scope === undefined ? undefined : { scope, body }));
 
   test('counts once under its key, without one each time', async () => {
     for (let i = 0; i < 4; i++) expect(await counted('same')).toBe('done');
@@ -109,6 +110,12 @@ describe('what is counted before it is begun', () => {
     expect(await counted()).toBe('done');
     for (const scope of [undefined, 'third']) expect(await counted(scope)).toContain('limit.mails');
     expect(await counted('same')).toBe('done');
+  });
+
+  test('counts each of what is sent under one key with another body', async () => {
+    for (let i = 0; i < 3; i++) expect(await counted('same', `file ${i}`)).toBe('done');
+    expect(await counted('same', 'file 3')).toContain('limit.mails');
+    expect(await counted('same', 'file 2')).toBe('done');
   });
 
   test('is never begun more often, though all of it is asked for at the same moment', async () => {

@@ -104,24 +104,24 @@ const TRIES = 8;
 
 /**
  * Counts what is limited before it is begun, for its work is what is to be limited.
- * @param scope of a command: sent again under its key, it counts once
+ * @param once of a command: the same sent again under its key counts once; another under that key counts too
  * @throws Refusal once the limit is reached
  */
 export const countOnce = async (
   { doc, own }: { doc: DynamoDBDocumentClient; own: string },
   limit: Limit,
-  scope?: string,
+  once?: { scope: string; body: string },
 ): Promise<void> => {
   const item = limitItem(own, limit);
   const { pk } = limit;
   const of = createHash('sha256')
-    .update(scope ?? '')
+    .update(JSON.stringify([once?.scope, once?.body]))
     .digest('base64url');
   const marker = { pk, sk: `once#${of}`, [EXPIRES]: expires(limit) };
   const Put = { TableName: own, Item: marker, ConditionExpression: 'attribute_not_exists(pk)' };
   for (let attempt = 0; ; attempt++) {
     try {
-      if (scope === undefined) await doc.send(new UpdateCommand(item.Update));
+      if (once === undefined) await doc.send(new UpdateCommand(item.Update));
       else await doc.send(new TransactWriteCommand({ TransactItems: [{ Put }, item] }));
       return;
     } catch (error) {

@@ -53,7 +53,7 @@ export const routes: Route<Deps>[] = [
     answer: statementOut,
     async handle({ params: { site }, body, actor, now, once, language }, deps) {
       const limit = await limitOf(deps.policies, 'imports', { site, staff: actor.staff, now });
-      await countOnce(deps.remittances, limit, once.scope);
+      await countOnce(deps.remittances, limit, once);
       const bytes = Buffer.from(body.content, 'base64');
       if (bytes.length > BYTES_MAX)
         throw invalid({ field: 'body.content', rule: 'field.megabytes', details: { max: 2 } });

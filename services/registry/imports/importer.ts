@@ -1,6 +1,7 @@
 import type { Person } from '../../../shared/access.ts';
 import type { Instant } from '../../../shared/clock.ts';
 import type { Chance } from '../../../shared/ids.ts';
+import type { Once } from '../../../shared/journal/execute.ts';
 import type { PersonalReader } from '../../../shared/personal.ts';
 import type { Language } from '../../../shared/text/catalogue.ts';
 import type { RowFault } from '../events.ts';
@@ -35,7 +36,7 @@ export interface Ground {
   now: Instant;
   chance: Chance;
   /** Counts an import that is begun, by what makes it once. @throws Refusal once there were too many */
-  count(scope: string): Promise<void>;
+  count(once: Once): Promise<void>;
 }
 
 /** Something that can be wrong with a row, and what has to be readable to tell. */

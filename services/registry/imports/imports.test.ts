@@ -209,6 +209,21 @@ test('who may not keep the books may not import into them', async () => {
   expect((await w.call('dir', 'POST /sites/lakeside/imports', { ...body, content: '!' })).status).toBe(400);
 });
 
+test('one person tries so many files an hour, also under one key', async () => {
+  const w = world();
+  await w.lakeside();
+  await w.admin('POST /sites/lakeside/policies', { overrides: { importsPerHour: 2 } });
+  w.now += 61_000;
+  const tries = async (n: number) =>
+    (await send(w, 'units', `${UNITS}1号楼,${n},住宅,50.5,`, { dryRun: true }, 'same')).status;
+  for (const [n, status] of [
+    [101, 200],
+    [102, 200],
+    [103, 429],
+  ] as const)
+    expect(await tries(n)).toBe(status);
+});
+
 test('one person imports so many files an hour; one that is sent again under its key counts once', async () => {
   const w = world();
   await w.lakeside();

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { type Input, type Route, routesFor } from '../../../shared/http/route.ts';
 import { label, siteOnly } from '../../../shared/http/schemas.ts';
+import type { Once } from '../../../shared/journal/execute.ts';
 import { countOnce, limitOf } from '../../../shared/limit.ts';
 import { invalid, Refusal } from '../../../shared/refusal.ts';
 import { say } from '../../../shared/text/catalogue.ts';
@@ -83,8 +84,8 @@ const handle = async (
   const bytes = Buffer.from(body.content, 'base64');
   if (bytes.length === 0) throw invalid({ field: 'body.content', rule: 'field.base64' });
   const { timeZone: zone, placeFormat } = site === EVERYWHERE ? { timeZone: 'UTC' } : await policies.site(site);
-  const count = async (scope: string) =>
-    countOnce(registry.imports, await limitOf(policies, 'imports', { site, staff: person.staff, now }), scope);
+  const count = async (again: Once) =>
+    countOnce(registry.imports, await limitOf(policies, 'imports', { site, staff: person.staff, now }), again);
   const of = { zone, placeFormat, sure: body.sure, language, isDeployments };
   const ground = { ...of, count, registry, personal, site, person, now, chance };
   const { report, shown } = await runImport({ ...body, bytes, once }, ground);

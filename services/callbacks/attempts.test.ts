@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { HOUR } from '../../shared/clock.ts';
 import { dayPart } from '../../shared/day-part.ts';
-import { append, type Current } from '../../shared/journal/aggregate.ts';
+import { append, type Current, overfull } from '../../shared/journal/aggregate.ts';
 import { DEFAULT_POLICY } from '../../shared/policy.ts';
 import { Refusal } from '../../shared/refusal.ts';
 import { type Callback, callbackType } from './callback.ts';
@@ -33,26 +33,37 @@ test('owners are called in other hours where the policy says so', () => {
   ]);
 });
 
-test('tries outside the hours of calling are kept, and are no part of the day in which somebody was tried', () => {
+/** A callback after these tries in vain, each recorded at the end of them. @param tries local, of May 2026 */
+const triedIn = (tries: readonly string[]) => {
   const begin = at('07:00');
   const owed = oweCall('call', begin, GROUND);
   const about = { complaint: 'cmp_1', ordinal: 1, department: 'engineering', notBy: [], policy: 0 };
-  const opened = {
-    ...about,
-    resolvedAt: begin,
-    due: owed.due,
-    anonymous: false,
-    concealed: false,
-    public: false,
-    opens: [owed],
-  };
+  const kind = { anonymous: false, concealed: false, public: false };
+  const opened = { ...about, ...kind, resolvedAt: begin, due: owed.due, opens: [owed] };
   let current: Current<Callback> = { id: 'cbk_1-1', site: 'sit_1', version: 0, state: undefined };
   current = append(callbackType, current, [{ name: 'callback.opened', data: opened }], begin, 'li').next;
-  for (const time of ['07:30', '10:00', '23:00', '15:00']) {
-    const on = { state: current.state, actor: LI, now: begin + 20 * HOUR, ground: GROUND };
-    const happened = attempt(on, { outcome: 'no-answer', calledAt: at(time), opinions: [] });
+  for (const time of tries) {
+    const calledAt = Date.parse(`2026-05-${time}:00+08:00`);
+    const on = { state: current.state, actor: LI, now: Math.max(calledAt, begin + 20 * HOUR), ground: GROUND };
+    const happened = attempt(on, { outcome: 'no-answer', calledAt, opinions: [] });
     if (happened instanceof Refusal) throw happened;
-    current = append(callbackType, current, happened, on.now, 'li').next;
+    const { next } = append(callbackType, current, happened, on.now, 'li');
+    expect(overfull(callbackType, current.state, next.state)).toBeUndefined();
+    current = next;
   }
-  expect(current.state).toMatchObject({ attempts: 4, dayParts: ['2026-05-01 morning', '2026-05-01 afternoon'] });
+  return current.state;
+};
+
+test('a try is kept however many there were: three a day for a week are twenty-one', () => {
+  const tries = ['01', '02', '03', '04', '05', '06', '07'].flatMap((day) =>
+    ['10:00', '15:00', '19:00'].map((time) => `${day}T${time}`),
+  );
+  const state = triedIn(tries);
+  expect(state).toMatchObject({ attempts: 21 });
+  expect(state?.dayParts).toHaveLength(10);
+});
+
+test('tries outside the hours of calling are kept, and are no part of the day in which somebody was tried', () => {
+  const state = triedIn(['01T07:30', '01T10:00', '01T23:00', '01T15:00']);
+  expect(state).toMatchObject({ attempts: 4, dayParts: ['2026-05-01 morning', '2026-05-01 afternoon'] });
 });

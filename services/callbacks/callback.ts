@@ -52,6 +52,9 @@ export interface Callback {
   owed: Obligation[];
 }
 
+/** No try is refused for having been one too many: the parts of days after these add nothing. */
+const PARTS_KEPT = 10;
+
 const settledOpinions = (opinions: readonly Opinion[]) => opinions.every(({ signed }) => signed);
 const change = (opinions: readonly Opinion[], item: number, to: Partial<Opinion>) =>
   opinions.map((opinion, i) => (i === item ? { ...opinion, ...to } : opinion));
@@ -70,7 +73,9 @@ const fold = (state: Callback | undefined, event: Recorded<CallbackEvent>): Call
       return {
         ...state,
         attempts: state.attempts + 1,
-        dayParts: [...new Set([...state.dayParts, event.data.dayPart])].filter((part) => part !== undefined),
+        dayParts: [...new Set([...state.dayParts, event.data.dayPart])]
+          .filter((part) => part !== undefined)
+          .slice(0, PARTS_KEPT),
       };
     case 'callback.reached': {
       const { opinions, rating, opens } = event.data;
@@ -105,7 +110,7 @@ export const callbackType: AggregateType<Callback, CallbackEvent> = {
   type: 'callback',
   ids: 'callback',
   events: callbackEvents,
-  most: { notBy: 200, dayParts: 10, opinions: 20 },
+  most: { notBy: 200, dayParts: PARTS_KEPT, opinions: 20 },
   fold,
   finished: ({ status, owed }) => status !== 'open' && owed.length === 0,
 };

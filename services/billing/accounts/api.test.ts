@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { DAY, HOUR } from '../../../shared/clock.ts';
+import { sealed } from '../../../shared/http/cursor.ts';
 import { lookAt } from '../../../shared/journal/execute.ts';
 import { payerKey } from '../../../shared/payer.ts';
 import { apiCaller } from '../../../shared/testing/api-caller.ts';
@@ -277,8 +278,11 @@ describe('dunning', () => {
     expect((await account.read()).steps).toEqual([]);
   });
 
-  test('one person rehearses so often an hour, at a site', async () => {
+  test('one person rehearses so often an hour, at a site; a further page of one is no other', async () => {
     await account.world.setPolicy({ rehearsalsPerHour: 2 });
+    const list = ['GET /sites/{site}/dunning/rehearsal', 'zhao', { site: SITE, days: 90 }];
+    const further = `GET /sites/${SITE}/dunning/rehearsal?after=${sealed(list, 'acc_0')}`;
+    for (let i = 0; i < 3; i++) expect((await account.call('zhao', further)).body.code).toBeUndefined();
     const rehearses = async (who: string) =>
       (await account.call(who, `GET /sites/${SITE}/dunning/rehearsal`)).body.code ?? 'done';
     for (const said of ['done', 'done', 'limit.rehearsals']) expect(await rehearses('zhao')).toBe(said);

@@ -102,7 +102,9 @@ export const routes: Route<Deps>[] = [
       { params: { site }, query: { days, limit, after, ...tried }, actor, now },
       { accounts, policies, directory },
     ) {
-      await countOnce(accounts, await limitOf(policies, 'rehearsals', { site, staff: actor.staff, now }));
+      // A further page is of the rehearsal that was counted.
+      if (after === undefined)
+        await countOnce(accounts, await limitOf(policies, 'rehearsals', { site, staff: actor.staff, now }));
       const ground = await groundAt(policies, site, now);
       const overrides: PolicyOverrides = Object.fromEntries(
         (Object.entries(tried) as [Rung, number | undefined][]).flatMap(([rung, value]) =>

@@ -35,16 +35,15 @@ export const newSignIn = ({ actor, now, ground }: On): Refusal | undefined => {
 
 /**
  * Why somebody isn't the second person to what another began. @param since of whoever began it (`signInSince`); @param same how it is
- * said to that person themselves
+ * said to that person themselves; @param another how, where they sign in as another since
  */
 export const notSecond = (
   on: On,
   begun: Begun,
   since: Instant | undefined,
   same: MessageKey = 'account.second-person',
+  another: MessageKey = 'second-person.began-as-another',
 ): Refusal | undefined => {
   if (begun.by === on.actor.staff) return refuse(same);
-  return (
-    newSignIn(on) ?? (since !== undefined && since >= begun.at ? refuse('second-person.began-as-another') : undefined)
-  );
+  return newSignIn(on) ?? (since !== undefined && since >= begun.at ? refuse(another) : undefined);
 };

@@ -85,6 +85,10 @@ export const BILLING = {
     en: 'The day is not closed, or has its second signature already',
   },
   'cashday.not-signed': { zh: '当日尚未结账，无需撤销', en: 'The day is not closed; there is nothing to reopen' },
+  'cashday.closed-as-another': {
+    zh: '日结人的登录账号或岗位在此之后已变更，请撤销日结后重新日结',
+    en: 'Who closed the day signs in as another since, or was given another post: reopen the day, and close it anew',
+  },
   'cashday.second-person': {
     zh: '复核须由结账人以外的另一人签字',
     en: 'The second signature has to be of another person than who closed the day',

@@ -137,7 +137,7 @@ export const countersign = (on: Situation, { day, seal, figures, since }: Counte
   if (!state?.signed) return notFound(day);
   const refused = guard(TRANSITIONS, 'countersign', state.status, 'cashday.not-closed');
   if (refused) return refused;
-  const noSecond = notSecond(on, state.signed, since, 'cashday.second-person');
+  const noSecond = notSecond(on, state.signed, since, 'cashday.second-person', 'cashday.closed-as-another');
   if (noSecond) return noSecond;
   const off = Math.abs(state.signed.countedFen - inTill(state.signed.methods));
   const fen = ground.policy.cashDayAloneFen;

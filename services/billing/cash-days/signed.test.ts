@@ -197,7 +197,7 @@ describe('a day that is signed', () => {
     await o.closes(DAY_2);
     o.w.now += 1;
     await o.w.publish({ ...staffKey('li'), staff: 'li', sites: [SITE], signInSince: o.w.now });
-    expect((await o.seconds(DAY_2)).body.code).toBe('second-person.began-as-another');
+    expect((await o.seconds(DAY_2)).body.code).toBe('cashday.closed-as-another');
     await o.post('qian', DAY_2, 'reopen', { words: '账号已更换' });
     await o.closes(DAY_2, {}, 'qian');
     expect((await o.seconds(DAY_2)).body.status).toBe('final');

@@ -6,7 +6,7 @@ export const MAIL = {
   'notice.important': { zh: '【{site}】重大投诉（{case}）', en: '[{site}] Important complaint ({case})' },
   'notice.handed': { zh: '【{site}】待办：{duty}（{case}）', en: '[{site}] For you: {duty} ({case})' },
   'notice.proxy': {
-    zh: '【{site}】已代录为您的口头答复：{duty}（{case}）',
+    zh: '【{site}】客服已代录您的口头受理：{duty}（{case}）',
     en: '[{site}] Recorded as your word: {duty} ({case})',
   },
 
@@ -22,11 +22,11 @@ export const MAIL = {
   'notice.do.important': { zh: '请立即查看处理单并过问。', en: 'Please look at the complaint sheet now and step in.' },
   'notice.do.handed': { zh: '请查看并处理。', en: 'Please take a look and act on it.' },
   'notice.do.sign-in': {
-    zh: '如您本人或该员工并不知情，请立即联系管理员停用该员工；上级请复核该员工当日经办和审批的事项。',
+    zh: '如您本人或该员工并不知情，请立即联系管理员停用该账号；上级请复核该员工当日经办和审批的事项。',
     en: 'If you, or whoever it is, know nothing of it, have an administrator deactivate them at once; whoever is above looks again at what they did and agreed to that day.',
   },
   'notice.do.proxy': {
-    zh: '前台按您的口头答复代为登记。如与实际不符，请立即告知客服主管。',
+    zh: '客服按您的口头答复代为登记。如与实际不符，请立即告知客服主管。',
     en: 'The desk recorded that you said so. If you did not, tell the supervisor at once.',
   },
 

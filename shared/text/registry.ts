@@ -71,7 +71,7 @@ export const REGISTRY = {
     en: 'This sign-in belongs to another member of staff already: {staff}',
   },
   'staff.not-yourself': {
-    zh: '不能更改本人的权限、停用本人或将本人登记为员工',
+    zh: '不能更改本人的权限、停用本人账号或将本人登记为员工',
     en: 'Nobody changes their own grants, deactivates themselves or enters themselves as staff',
   },
   'staff.sign-in-by-two': {

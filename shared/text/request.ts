@@ -39,8 +39,8 @@ export const REQUEST = {
     en: 'You have started {most} rebuilds of the figures today, the most for one person; try again in {minutes} min',
   },
   'request.list-full': {
-    zh: '{what:word}已达上限（{most} 项），请先处理已有的',
-    en: 'There are {most} {what:word} already, the most there may be; deal with some of them first',
+    zh: '{what:word}已达上限（{most} 项），无法再增加',
+    en: 'There are {most} {what:word} already, the most there may be: no more can be added',
   },
   'request.too-large': { zh: '请求内容过大', en: 'The request is too large' },
   'request.unexpected': {

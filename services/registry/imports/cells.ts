@@ -80,6 +80,7 @@ export const language = oneOf<Language>([
 
 /** Square metres with at most six decimals, in millionths. A thousands separator is accepted, and the unit at the end (60㎡). */
 export const area = (text: string, { decimal }: Pick<Cell, 'decimal'> = {}): number | Fault => {
+  if (isNone(text)) return fault('import.required');
   const value = decimal ?? text.replace(/ ?(m2|㎡|m²|平方米|平米|sqm)$/i, '');
   const plainly = /^\d{1,3}(,\d{3})+(\.\d+)?$/.test(value) ? value.replaceAll(',', '') : value;
   return microOf(plainly) ?? fault('import.area', { max: AREA_MAX });
@@ -108,6 +109,20 @@ export const zone = (value: string): string | Fault => (isZone(value) ? value : 
 /** What people write where there is nothing. */
 export const isNone = (text: string): boolean => /^(无|没有|暂无|[-—/]*|n\/?a|none)$/i.test(text);
 
+/** A note behind a number (`(妻/微信同号)`), not what belongs to it: `+1(212)5550102`, `(ext 8)`. */
+const NOTED = /(?<=\d ?)\((?![\d\s-]*\))(?!转|分机|ext)[^()]*\)|\([^\d()]*\)/gi;
+/** What stands in a cell of several, each by itself, without what is none. */
+export const partsOf = ({ text, lines = [text] }: Pick<Cell, 'text' | 'lines'>): string[] =>
+  lines
+    .flatMap((line) =>
+      line
+        .normalize('NFKC')
+        .replace(NOTED, '')
+        .split(/[、;/]|,(?=\s*\+?\d{7,}|[^,]*@)/),
+    )
+    .map((part) => part.trim())
+    .filter((part) => !isNone(part));
+
 /**
  * Several in a cell (`13800000001、13800000002(妻)`, or on a line each): each read by itself, without a word in brackets
  * (`(212) 555-0102` is a number's own); 无 and `/` are none.
@@ -115,12 +130,9 @@ export const isNone = (text: string): boolean => /^(无|没有|暂无|[-—/]*|n
 export const several =
   <T>(read: Column<T>['read']): Column<T[]>['read'] =>
   (value, cell, region) => {
-    const lines = cell.lines ?? [value];
+    const { lines = [value] } = cell;
     if (lines.length > CONTACTS_MAX) return fault('import.too-many', { max: CONTACTS_MAX });
-    const parts = lines
-      .flatMap((line) => line.normalize('NFKC').split(/[、;/]|,(?=\s*\+?\d{7,}|[^,]*@)/))
-      .map((part) => part.replace(/\([^\d()]*\)/g, '').trim());
-    const said = parts.filter((part) => !isNone(part));
+    const said = partsOf({ text: value, lines });
     if (said.length > CONTACTS_MAX) return fault('import.too-many', { max: CONTACTS_MAX });
     const all = said.map((part) => read(part, cell, region));
     return all.find(isFault) ?? (all as T[]);

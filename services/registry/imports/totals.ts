@@ -7,10 +7,21 @@ import { PLACE_FIELDS } from './places.ts';
 /** What a sum is labelled with: 合计, 8幢小计, 共计（5户）, Grand total. */
 const LABEL = /^(.{0,12}(合|小|总|共)[计計](\d+\p{L}{0,2})?|(grand|sub)?totals?\d*)$/u;
 const labels = ({ text }: Cell = NOTHING): boolean => LABEL.test(folded(text));
+/** What stands below a sheet: who checked and who made it and when, a note, its page. */
+const NOTE = new RegExp(
+  [
+    '^(审核|复核|审批|批准|制表|制单|填表|填报|编制|经办|统计|打印|导出|单位负责|日期|备注|说明|注)(人|员|日期|时间|单位|部门)?:',
+    '^(第\\d+页|共\\d+页|page\\d+)',
+    '^(preparedby|checkedby|approvedby|notes?|remarks?):',
+  ].join('|'),
+  'i',
+);
+const notes = ({ text }: Cell = NOTHING): boolean => NOTE.test(text.normalize('NFKC').replace(/\s/g, ''));
 
 /**
- * A table without its rows of totals, and how many those were. One says so where a place stands; or in its first filled cell, below
- * a heading that nobody reads or with nothing else in it that a row needs: somebody may be called Total.
+ * A table without its rows of totals and of notes, and how many those were. A note stands in the first filled cell of a row that isn't
+ * whole: below a heading that nobody reads, with nothing in it that a row needs. A total says so where a place stands; or in its first
+ * filled cell, below a heading that nobody reads or with nothing else in it that a row needs: somebody may be called Total.
  */
 export const withoutTotals = (table: Table, columns: Columns<object>): { table: Table; totals: number } => {
   const at = columnsAt(table.header, columns);
@@ -23,6 +34,9 @@ export const withoutTotals = (table: Table, columns: Columns<object>): { table: 
     const filled = (column: number) => (cells[column] ?? NOTHING).text !== '';
     const first = cells.findIndex(({ text }) => text !== '');
     const alone = !read.has(first) || needed.every((column) => column === first || !filled(column));
+    const besides = needed.filter((column) => column !== first && filled(column) && !notes(cells[column]));
+    const whole = !read.has(first) || (besides.length === needed.length && besides.length > 0);
+    if (notes(cells[first]) && (besides.length === 0 || !whole)) return false;
     return !(placed.some((column) => labels(cells[column])) || (labels(cells[first]) && alone));
   });
   return { table: { ...table, rows }, totals: table.rows.length - rows.length };

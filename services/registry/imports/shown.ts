@@ -2,6 +2,7 @@ import { type Cell, NOTHING, type Row } from '../../../shared/sheet/read/cells.t
 import type { Table } from '../../../shared/sheet/read/table.ts';
 import { isMessageKey, type Language, say } from '../../../shared/text/catalogue.ts';
 import type { RowFault } from '../events.ts';
+import { partsOf } from './cells.ts';
 import { type Column, type Columns, columnsAt, rowsOf, titleOf } from './columns.ts';
 
 /** A bad row as people read it, with what stands in its file. */
@@ -34,12 +35,23 @@ export const shownOf = (table: Table, columns: Columns<object>): Shown => {
       .filter((text) => text !== '')
       .join('、');
 
+  /** Of what stands in a row's cells of a field, the nth, with its heading. */
+  const nthOf = (line: number, field: string, nth: unknown) =>
+    typeof nth === 'number'
+      ? (at.get(field) ?? [])
+          .flatMap((one) =>
+            partsOf(rows.get(line)?.cells[one] ?? NOTHING).map((text) => ({ heading: header[one] ?? '', text })),
+          )
+          .slice(nth - 1, nth)
+      : [];
+
   return ({ line, field, rule, details }, language) => {
-    const all = cells(line, field);
+    const [part] = nthOf(line, field, details?.nth);
+    const all = part ? [part] : cells(line, field);
     const filled = all.filter(({ text }) => text !== '');
     const headings = (filled.length > 0 ? filled : all).map(({ heading }) => heading).join('、');
     const column = headings || (declared[field] && titleOf(field, declared[field], header, language));
-    const value = textOf(line, field);
+    const value = part?.text ?? textOf(line, field);
     const there = typeof details?.line === 'number' ? textOf(details.line, field) : '';
     const empty = { 'zh-CN': '空', en: 'empty' }[language];
     const quotes = { column: column ?? field, here: value || empty, there: there || empty };

@@ -2,7 +2,7 @@ import { localDay } from '../../../../shared/clock.ts';
 import { type PayerCard, payerKey } from '../../../../shared/payer.ts';
 import { writePlace } from '../../../../shared/place.ts';
 import type { RowFault } from '../../events.ts';
-import { contactsDigest } from '../../party.ts';
+import { contactsDigest, knownKeys } from '../../party.ts';
 import { holdingKey, type Link, PARTIES_MAX, sayable, sayableDays } from '../../unit.ts';
 import { doubtsIn } from '../doubts.ts';
 import type { Ground, Line, Verdict } from '../importer.ts';
@@ -13,15 +13,25 @@ import { factsOf, type PartyRow } from './party-row.ts';
 const reachedOtherwise = (
   { line, value, party, matched, known, several }: Found,
   card: PayerCard | undefined,
+  site: string,
 ): RowFault[] => {
   if (several) return [{ line, field: value.phone.length > 0 ? 'phone' : 'email', rule: 'import.exists-as-several' }];
-  if (!party || party.digest === contactsDigest(factsOf(value))) return [];
+  const facts = factsOf(value);
+  if (!party || party.digest === contactsDigest(facts)) return [];
+  const strange = facts.contacts.find((one) =>
+    knownKeys(site, { ...facts, contacts: [one] }).every(({ sk }) => !matched.has(sk)),
+  );
+  if (strange) {
+    const all = { phone: value.phone.map((one) => one.value), email: value.email }[strange.way];
+    const nth = all.indexOf(strange.value) + 1;
+    return [{ line, field: strange.way, rule: 'import.way-not-there', details: { nth } }];
+  }
   const field = value.phone.length > 0 || value.email.length === 0 ? 'phone' : 'email';
-  if (matched < known.length) return [{ line, field, rule: 'import.way-not-there' }];
+  if (matched.size < known.length) return [{ line, field, rule: 'import.way-not-there' }];
   const [phones, emails] = [card?.phones.length ?? 0, card?.emails.length ?? 0];
-  return phones + emails > known.length
-    ? [{ line, field, rule: 'import.ways-more', details: { phones, emails } }]
-    : [{ line, field: 'consent', rule: 'import.consent-differs' }];
+  if (phones + emails > known.length) return [{ line, field, rule: 'import.ways-more', details: { phones, emails } }];
+  // Nothing said of consent is no other consent than the one that is there.
+  return value.consent === undefined ? [] : [{ line, field: 'consent', rule: 'import.consent-differs' }];
 };
 
 /** Where a row says otherwise what a party that holds the unit is to it. */
@@ -73,7 +83,7 @@ export const compare = async (rows: readonly Line<PartyRow>[], ground: Ground): 
     const card = party && cardOf.get(party.party);
     const key = party && holdingKey(site, party.party, entry.unit);
     const now = key && links.get(`${key.pk}\n${key.sk}`);
-    const faults = [...reachedOtherwise(row, card), ...(now ? heldOtherwise(row, now) : [])];
+    const faults = [...reachedOtherwise(row, card, site), ...(now ? heldOtherwise(row, now) : [])];
     if (card && value.language && value.language !== card.language) {
       faults.push({
         line,

@@ -18,8 +18,8 @@ export interface Found extends Line<PartyRow> {
   /** Rows of one person have the same. */
   who: string;
   party: Known | undefined;
-  /** Contact ways that the party is known by. */
-  matched: number;
+  /** By which of the keys the party is known. */
+  matched: ReadonlySet<string>;
   /** The contact ways are known as those of more than one. */
   several: boolean;
 }
@@ -36,11 +36,12 @@ export const find = async (rows: readonly Line<PartyRow>[], { registry, site }: 
   const parties = new Map(people.map((item) => [item.sk, item as unknown as Known]));
   return located.map((row) => {
     const all = row.known.flatMap(({ sk }) => parties.get(sk) ?? []);
+    const party = all[0]?.party;
     return {
       ...row,
       who: row.known[0]?.sk ?? '',
       party: all[0],
-      matched: all.filter(({ party }) => party === all[0]?.party).length,
+      matched: new Set(row.known.flatMap(({ sk }) => (party && parties.get(sk)?.party === party ? [sk] : []))),
       several: new Set(all.map(({ party }) => party)).size > 1,
     };
   });

@@ -262,7 +262,9 @@ const asOne = (group: ReadonlySet<Line<PartyRow>>): [line: number, row: Line<Par
   const phone = all.flatMap((one) => one.phone);
   const email = all.flatMap((one) => one.email);
   return [...group].map(({ line, value }) => {
-    const said = { phone, email, language: value.language ?? language, consent: value.consent ?? consent };
+    // Its own ways first: a fault counts them as they stand in its cells.
+    const ways = { phone: [...value.phone, ...phone], email: [...value.email, ...email] };
+    const said = { ...ways, language: value.language ?? language, consent: value.consent ?? consent };
     return [line, { line, value: { ...value, ...said } }];
   });
 };

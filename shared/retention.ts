@@ -28,6 +28,16 @@ const OTHERWISE: Record<Keeps, Record<string, Keeps>> = {
   books: { called: 'evidence' },
 };
 
+/** Texts of a party itself, which live while it does: the registry's alone to erase, wherever else they are referred to. */
+const OF_PARTY: ReadonlySet<unknown> = new Set(['name', 'phone', 'email']);
+
+/** What a text of a case is kept for, whose type keeps its texts for `keeps`. */
+const keepsOf = (keeps: Keeps, kind: string): Keeps => OTHERWISE[keeps][kind] ?? keeps;
+
+/** What an item in the table is kept for: of one that doesn't say, what its case's type says; `undefined`: it lives while its party does. */
+export const keepsOfItem = ({ keeps, kind }: Record<string, unknown>, of: Keeps): Keeps | undefined =>
+  (keeps as Keeps | undefined) ?? (OF_PARTY.has(kind) ? undefined : keepsOf(of, String(kind)));
+
 /** What a text is kept for, and until when. */
 export interface Kept {
   keeps: Keeps;
@@ -36,7 +46,7 @@ export interface Kept {
 
 /** By the policy of the moment it was said in. @param kind which text of a case that is kept for `keeps` */
 export const keptFor = (keeps: Keeps, kind: string, now: Instant, policy: PolicyValues): Kept => {
-  const own = OTHERWISE[keeps][kind] ?? keeps;
+  const own = keepsOf(keeps, kind);
   return { keeps: own, until: now + policy[DAYS[own]] * DAY };
 };
 

@@ -4,7 +4,7 @@ import type { Happening, PersonalRef, Recorded } from '../events.ts';
 import { evolve, someoneWasFirst } from '../journal/execute.ts';
 import { getAll, type Item, inParallel } from '../many.ts';
 import { personalKey } from '../personal.ts';
-import { BY_LAW, secondsOf } from '../retention.ts';
+import { BY_LAW, type Keeps, keepsOfItem, secondsOf } from '../retention.ts';
 import { EXPIRES } from '../table.ts';
 import type { erasureCleared, erasureConfirmed, erasureReplayed, erasureResumed, Keeping, LeftOver } from './events.ts';
 import { type ForgettingEvent, type Forgettings, forgettingId } from './forgetting.ts';
@@ -37,7 +37,7 @@ export interface Found {
 export const nothingFound = (): Found => ({ erased: 0, left: new Map(), waiting: new Map() });
 
 /** Why a text is not erased. */
-const lawOf = ({ keeps, evidence }: Item, now: number): LeftOver['law'] => {
+const lawOf = ({ evidence }: Item, keeps: Keeps | undefined, now: number): LeftOver['law'] => {
   if (BY_LAW.has(keeps)) return keeps as LeftOver['law'];
   return typeof evidence === 'number' && evidence > now ? 'evidence' : undefined;
 };
@@ -58,10 +58,17 @@ const also = ({ left }: Found, what: string, law: LeftOver['law'], more: Partial
 /**
  * Erases texts, by their references, but for those that a law has kept: nobody reads those any more as part of the daily
  * work. What is erased is told first, so that the list of it never lacks one.
+ * @param keeps what texts of the kind of case are kept for, where one doesn't say itself
  */
 export const forgetTexts = async (
   { forgettings, doc, personal, clock }: ForgetDeps,
-  { site, erasure, service, what }: { site: string; erasure: string; service: Keeping; what: string },
+  {
+    site,
+    erasure,
+    service,
+    what,
+    keeps = 'said',
+  }: { site: string; erasure: string; service: Keeping; what: string; keeps?: Keeps | undefined },
   refs: readonly PersonalRef[],
   found: Found,
 ): Promise<void> => {
@@ -73,12 +80,13 @@ export const forgetTexts = async (
     )
   )
     // What lives as long as its party is the registry's alone.
-    .filter(({ keeps }) => service === 'registry' || keeps !== undefined);
-  const kept = there.filter((item) => lawOf(item, now) !== undefined);
-  const gone = there.filter((item) => lawOf(item, now) === undefined);
+    .filter((item) => service === 'registry' || keepsOfItem(item, keeps) !== undefined);
+  const law = (item: Item) => lawOf(item, keepsOfItem(item, keeps), now);
+  const kept = there.filter((item) => law(item) !== undefined);
+  const gone = there.filter((item) => law(item) === undefined);
   for (const item of kept) {
-    const ends = (item[EXPIRES] ?? item.evidence) as number;
-    also(found, what, lawOf(item, now), { texts: 1, until: ends * SECOND });
+    const ends = (item[EXPIRES] ?? item.evidence) as number | undefined;
+    also(found, what, law(item), { texts: 1, ...(ends === undefined ? {} : { until: ends * SECOND }) });
   }
   for (let i = 0; i < gone.length; i += NAMED) {
     const named = gone.slice(i, i + NAMED).map(({ pk }) => pk.slice(site.length + 1));
@@ -106,9 +114,13 @@ export const forgetTexts = async (
             new UpdateCommand({
               TableName: personal,
               Key: { pk, sk },
-              UpdateExpression: `SET restricted = :law, ${EXPIRES} = :ends`,
               ConditionExpression: 'attribute_exists(pk)',
-              ExpressionAttributeValues: { ':law': 'law', ':ends': ends ?? evidence },
+              ...((ends ?? evidence) === undefined
+                ? { UpdateExpression: 'SET restricted = :law', ExpressionAttributeValues: { ':law': 'law' } }
+                : {
+                    UpdateExpression: `SET restricted = :law, ${EXPIRES} = :ends`,
+                    ExpressionAttributeValues: { ':law': 'law', ':ends': ends ?? evidence },
+                  }),
             }),
           ),
         ),
@@ -184,7 +196,7 @@ export const forget = async (
       also(found, type, BY_LAW.has(keeps) ? (keeps as LeftOver['law']) : undefined, { cases: 1 });
       const events = await journal.whole(site, current.id);
       const refs = refsDeep(events.map(({ data }) => data));
-      await forgetTexts(deps, { site, erasure, service, what: type }, refs, found);
+      await forgetTexts(deps, { site, erasure, service, what: type, keeps }, refs, found);
     }
   }
   await tellForgotten(deps, service, event, found);

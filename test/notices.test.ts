@@ -236,7 +236,7 @@ describe('notices and letters (缴费通知单、催缴函)', () => {
     await agent.post(`/sites/lakeside/parties/${homes.reads.party}/contacts`, change, fresh());
     await world.settle();
     const told = await last('reads@owners.example');
-    expect(told?.subject).toContain('您的联系邮箱已变更');
+    expect(told?.subject).toContain('本邮箱不再用于接收通知');
     expect(told?.text).not.toMatch(/other@|101/);
     const closed = await fetch(old);
     expect(closed.status).toBe(410);

@@ -155,7 +155,7 @@ export const partyChanged = defineEvent(
         }),
       )
       .optional()
-      .meta({ description: 'Email addresses that another took the place of: each is told so, once' }),
+      .meta({ description: 'Email addresses that are the party’s no more: each is told so, once' }),
   }),
 );
 export const partyRestricted = defineEvent(

@@ -20,7 +20,7 @@ import {
   partyUnrestricted,
   partyWithdrawn,
 } from './events.ts';
-import { leftBehind, TOLD_WITHIN, unwilling } from './left.ts';
+import { leftBehind, TOLD_WITHIN } from './left.ts';
 import { textKeeper } from './texts.ts';
 import type { Contact, ContactFacts } from './ways.ts';
 
@@ -43,8 +43,6 @@ export interface Party {
   name: PersonalRef;
   language: Language;
   contacts: (Contact<PersonalRef> & { consentedAt?: Instant | undefined })[];
-  /** References of contact ways whose consent was withdrawn. */
-  unwilling?: string[];
   /** It stood there twice: into whom it went. */
   mergedInto?: Trace & { party: string };
   /** Who were merged into it, the newest last. */
@@ -107,7 +105,7 @@ const fold = (state: Party | undefined, event: Recorded<PartyEvent>): Party => {
       return { ...state, contacts: [], erased: { at, by } };
     default: {
       const { left: _, gone: __, ...facts } = event.data;
-      return { ...state, ...facts, ...unwilling(state, facts.contacts) };
+      return { ...state, ...facts };
     }
   }
 };
@@ -121,7 +119,7 @@ export const partyType: AggregateType<Party, PartyEvent> = {
   ids: 'party',
   kind: 'record',
   events,
-  most: { contacts: CONTACTS_MAX, unwilling: CONTACTS_MAX, absorbed: MERGED_MAX },
+  most: { contacts: CONTACTS_MAX, absorbed: MERGED_MAX },
   fold,
   finished: ({ mergedInto, withdrawn, erased }) => [mergedInto, withdrawn, erased].some((gone) => gone !== undefined),
 };

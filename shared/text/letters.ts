@@ -37,11 +37,14 @@ export const LETTERS = {
   'letter.flat.part': { zh: '每月 {rate} 元，按天计算', en: '¥{rate} a month, by the day' },
   'letter.discount': { zh: '优惠 {fen}', en: 'discount {fen}' },
 
-  'address-left.title': { zh: '联系邮箱已变更', en: 'Your email address was changed' },
-  'address-left.subject': { zh: '【{site}】您的联系邮箱已变更', en: '[{site}] Your email address was changed' },
+  'address-left.title': { zh: '本邮箱不再使用', en: 'This email address is no longer used' },
+  'address-left.subject': {
+    zh: '【{site}】本邮箱不再用于接收通知',
+    en: '[{site}] This email address is no longer used',
+  },
   'address-left.text': {
-    zh: '您在{site}登记的联系邮箱已于 {day} 变更，今后的通知不再发送到本邮箱。如果不是您本人要求变更，请尽快联系客服中心核实。',
-    en: 'On {day} the email address that {site} has for you was changed; notices no longer go to this one. If you did not ask for that, please call the desk.',
+    zh: '您在{site}登记的联系邮箱已于 {day} 变更或删除，今后的通知不再发送到本邮箱。如果不是您本人要求变更，请尽快联系客服中心核实。',
+    en: 'On {day} the email address that {site} has for you was changed or removed; this one is no longer used, and notices no longer go to it. If you did not ask for that, please call the desk.',
   },
   'page.title': { zh: '{site}：您的账单', en: '{site}: your bills' },
   'page.sent': { zh: '通知编号 {number}，{day}', en: 'Notice {number} of {day}' },

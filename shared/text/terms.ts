@@ -56,7 +56,6 @@ export const TERMS = {
   'what.unread': { zh: '未读取的工作表', en: 'sheets not read' },
   'what.unused': { zh: '未使用的列', en: 'unused columns' },
   'what.unwanted': { zh: '拒收的邮箱', en: 'addresses that want no mail' },
-  'what.unwilling': { zh: '已撤回同意的联系方式', en: 'contact ways without consent' },
   'what.versions': { zh: '收费标准版本', en: 'versions of the schedule' },
   'what.workedOn': { zh: '经办人', en: 'people who worked on it' },
   'level.phase': { zh: '期/区', en: 'phase' },

@@ -61,7 +61,7 @@ test('an address that another took the place of is told so once, however often i
   for (let i = 0; i < 3; i++) await heard();
   expect(sent).toHaveLength(1);
   const [{ to, subject, text } = { to: '', subject: '', text: '' }] = sent;
-  expect([to, subject]).toEqual(['old@example.com', '【翠湖花园】您的联系邮箱已变更']);
+  expect([to, subject]).toEqual(['old@example.com', '【翠湖花园】本邮箱不再用于接收通知']);
   for (const said of ['2026-11-11', '0571-88880000']) expect(text).toContain(said);
   for (const secret of ['new@example.com', '业主pty_1', 'unt_1']) expect(text).not.toContain(secret);
   expect(await kept()).toBeUndefined();
@@ -70,7 +70,7 @@ test('an address that another took the place of is told so once, however often i
 test('in the language of the owner', async () => {
   const { heard } = await changed('txt_old', 'en');
   await heard();
-  expect(sent[0]?.subject).toBe('[翠湖花园] Your email address was changed');
+  expect(sent[0]?.subject).toBe('[翠湖花园] This email address is no longer used');
 });
 
 test('not where mail came back or is unwanted', async () => {

@@ -45,7 +45,7 @@ const letterOf = (site: SiteFacts, day: string, language: Language): Email => {
 };
 
 /**
- * In: a party gave another email address. Out: the one that it had is told so, once, in the party's language, with whom to ask:
+ * In: an email address is a party's no more. Out: it is told so there, once, in the party's language, with whom to ask:
  * whoever has an address changed that isn't theirs is found out. Claims, sends, settles (shared/claims.ts).
  */
 export const onAddressLeft = consumerFor<LeftDeps>()({

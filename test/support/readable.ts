@@ -1,7 +1,10 @@
 import { isCommand, type RouteDef } from '../../shared/http/route.ts';
+import { inParallel } from '../../shared/many.ts';
 import { ask, filled } from './requests.ts';
 import type { World } from './world.ts';
 
+/** Requests under way at once. */
+export const SIDE_BY_SIDE = 8;
 const PARAM = /\{(\w+)\}/g;
 const isReading = (route: RouteDef) => !isCommand(route) && route.who !== 'everybody';
 
@@ -64,11 +67,10 @@ export const allRead = async (
       .flatMap((route) => things.flatMap((ids) => [filled(route, ids), ...exported(route, filled(route, ids))])),
   );
   const answers: Answers = new Map();
-  for (const path of asked) {
+  await inParallel([...asked], SIDE_BY_SIDE, async (path) => {
     const { status, text } = await ask(world.cloud, `GET ${path}`, token);
-    if (status !== 200) continue;
-    answers.set(path, text.startsWith('{') ? JSON.parse(text) : text.split('\n'));
-  }
+    if (status === 200) answers.set(path, text.startsWith('{') ? JSON.parse(text) : text.split('\n'));
+  });
   return answers;
 };
 

@@ -30,7 +30,9 @@ export class RightsStack extends ServiceStack {
       errorImpact: 'Names and numbers that were corrected are not listed: a restore would bring the old ones back.',
     }).may(rights, 'write');
 
+    // Its deadlines are days.
     this.sweep({
+      every: Duration.hours(6),
       errorImpact: 'What of an erasure had to wait is not tried again, and nobody is told that it is late.',
     }).may(rights, 'look', 'index:due');
     // Called by hand: docs/runbooks/restore.md.

@@ -187,7 +187,7 @@ export abstract class ServiceStack extends Stack {
   }
 
   /** The sweep over the due index: what the timers do, minutes late at worst, with every execution dead. */
-  sweep(props: FnProps): ServiceFunction {
+  sweep({ every = Duration.millis(SWEEP_EVERY), ...props }: FnProps & { every?: Duration }): ServiceFunction {
     const partitions = new CfnParameter(this, 'DuePartitions', {
       type: 'Number',
       default: 1,
@@ -197,7 +197,7 @@ export abstract class ServiceStack extends Stack {
     });
     const fn = this.fn('sweep', { timeout: Duration.minutes(5), ...props });
     fn.fn.addEnvironment('DUE_PARTITIONS', partitions.valueAsString);
-    this.every(Duration.millis(SWEEP_EVERY), fn);
+    this.every(every, fn);
     return fn;
   }
 }

@@ -49,6 +49,7 @@ it('takes ids, days, runs and scopes of idempotency keys out of a partition key'
   expect(shapeOf('bench#bills#run_2026-12', 'bench')).toBe('{site}#bills#{run}');
   expect(shapeOf('bench#key#sub|x#POST /y#abc', 'bench')).toBe('{site}#key#{id}');
   expect(shapeOf('bench#resolution#2026-05-11', 'bench')).toBe('{site}#resolution#{day}');
+  expect(shapeOf('bench#number#FN-20261130-746777B4', 'bench')).toBe('{site}#number#{number}');
   expect(shapeOf('due#0', 'bench')).toBe('due#0');
 });
 

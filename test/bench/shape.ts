@@ -8,6 +8,8 @@ const PARTS: readonly [RegExp, string][] = [
   [/^run_\d{4}-\d{2}$/, '{run}'],
   [/^\d{4}-\d{2}(-\d{2})?$/, '{day}'],
   [/^[a-z]{3}_/, '{id}'],
+  // What a letter is called to its payer.
+  [/^[A-Z]{2}-\d{8}-/, '{number}'],
   [/^\d{13}$/, '{until}'],
   [/^[0-9a-hjkmnp-tv-z]{26}(-|$)/, '{id}'],
   [/^[0-9a-f]{32,}$/, '{id}'],

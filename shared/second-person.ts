@@ -1,7 +1,7 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import { type StaffCard, staffKey } from './access.ts';
+import { type Actor, type StaffCard, staffKey } from './access.ts';
 import { HOUR, type Instant } from './clock.ts';
-import type { Situation } from './command.ts';
+import type { PolicyValues } from './policy.ts';
 import { type Refusal, refuse } from './refusal.ts';
 import type { MessageKey } from './text/catalogue.ts';
 import type { Directory } from './units.ts';
@@ -10,7 +10,11 @@ import type { Directory } from './units.ts';
  * What takes two people takes two members of staff, whatever posts they hold. Who somebody is, their sign-in says: so one that
  * was changed counts for nothing here for a while, and what was begun under the one before has no first person any more.
  */
-type On = Pick<Situation<unknown>, 'actor' | 'now' | 'ground'>;
+export interface On {
+  actor: Pick<Actor, 'staff' | 'signInSince'>;
+  now: Instant;
+  ground: { policy: Pick<PolicyValues, 'signInHours'> };
+}
 
 /** Who began it, and when. */
 export interface Begun {

@@ -8,12 +8,13 @@ import {
   type StaffCard,
   staffKey,
 } from '../../shared/access.ts';
-import { HOUR, type Instant } from '../../shared/clock.ts';
+import type { Instant } from '../../shared/clock.ts';
 import type { PersonalRef, Recorded } from '../../shared/events.ts';
 import type { Chance } from '../../shared/ids.ts';
 import type { AggregateType, Current, Decision, Published } from '../../shared/journal/aggregate.ts';
 import { goneOf, type KnownTexts, toldGone } from '../../shared/personal.ts';
 import { notFound, Refusal, refuse } from '../../shared/refusal.ts';
+import { newSignIn, notSecond, type On } from '../../shared/second-person.ts';
 import type { Language } from '../../shared/text/catalogue.ts';
 import {
   staffActivated,
@@ -191,21 +192,15 @@ export const change = (
   return { events: [{ name: 'staff.changed', data: { ...data, ...more } }], personal, gone };
 };
 
-/** As `newSignIn` of `shared/second-person.ts`, by the group's policy. @param isNewFor ms */
-const newSignIn = ({ signInSince }: Person, now: Instant, isNewFor: number): Refusal | undefined =>
-  signInSince !== undefined && now < signInSince + isNewFor
-    ? refuse('second-person.new-sign-in', { hours: isNewFor / HOUR })
-    : undefined;
-
 /** Somebody asks that a member of staff sign in as another from now on: whoever may change them, also they themselves. */
 export const askSignIn = (
   { id, state }: { id: string; state: Staff | undefined },
   { subject, reason }: { subject: string; reason: string },
-  { person, now, chance, holder, isNewFor }: Situation & Pick<Deciding, 'isNewFor'>,
+  { person, now, chance, holder, ground }: Situation & Pick<On, 'ground'>,
 ): Decision<StaffEvent> => {
   if (!state) return notFound(id);
   if (!mayManage(person, state.grants)) return forbidden();
-  const newcomer = newSignIn(person, now, isNewFor);
+  const newcomer = newSignIn({ actor: person, now, ground });
   if (newcomer) return newcomer;
   if (holder !== undefined && holder !== id) return refuse('staff.subject-taken', { staff: holder });
   if (subject === state.subject) return { events: [] };
@@ -216,12 +211,9 @@ export const askSignIn = (
 };
 
 /** What is known when somebody decides on a sign-in. */
-export interface Deciding {
+export interface Deciding extends Omit<On, 'actor'> {
   person: Person;
-  now: Instant;
   holder: string | undefined;
-  /** For how long (ms) a sign-in that was changed counts for nothing where two people are asked for. */
-  isNewFor: number;
   /** Since when the sign-in of who asked is theirs, where it was changed. */
   since: Instant | undefined;
 }
@@ -233,7 +225,7 @@ export interface Deciding {
 export const decideSignIn = (
   { id, state }: { id: string; state: Staff | undefined },
   { subject, agree }: { subject: string; agree: boolean },
-  { person, now, holder, isNewFor, since }: Deciding,
+  { person, now, holder, ground, since }: Deciding,
 ): Decision<StaffEvent> => {
   if (!state) return notFound(id);
   if (!mayManage(person, state.grants)) return forbidden();
@@ -242,10 +234,9 @@ export const decideSignIn = (
   const askedBy = asked.by;
   if (!agree) return { events: [{ name: 'staff.sign-in-refused', data: { subject, askedBy } }] };
   if (!administers(person, grants)) return forbidden();
-  if (person.staff === askedBy || person.staff === id) return refuse('staff.another-administrator');
-  const newcomer = newSignIn(person, now, isNewFor);
-  if (newcomer) return newcomer;
-  if (since !== undefined && since >= asked.at) return refuse('second-person.began-as-another');
+  if (person.staff === id) return refuse('staff.another-administrator');
+  const refused = notSecond({ actor: person, now, ground }, asked, since, 'staff.another-administrator');
+  if (refused) return refused;
   if (holder !== undefined && holder !== id) return refuse('staff.subject-taken', { staff: holder });
   return { events: [{ name: 'staff.sign-in-changed', data: { subject, grants, askedBy } }] };
 };

@@ -1,8 +1,7 @@
 import * as z from 'zod';
-import { type StaffCard, staffKey } from '../../../shared/access.ts';
-import { HOUR } from '../../../shared/clock.ts';
 import { routesFor } from '../../../shared/http/route.ts';
 import { words } from '../../../shared/http/schemas.ts';
+import { signInSince } from '../../../shared/second-person.ts';
 import { EVERYWHERE } from '../group.ts';
 import { askSignIn, decideSignIn } from '../staff.ts';
 import type { Deps } from './deps.ts';
@@ -11,8 +10,8 @@ import { does, holderOf, one, staffOut, subjectIn } from './staff.ts';
 const route = routesFor<Deps>();
 const signIn = { subject: subjectIn.meta({ description: 'The sign-in they are to have (OIDC sub)' }) };
 
-/** For how long (ms) a sign-in that was changed counts for nothing where two people are asked for. */
-const newFor = async ({ registry }: Deps) => (await registry.floor()).values.signInHours * HOUR;
+/** The group's policy, for staff are of no one site. */
+const groundOf = async ({ registry }: Deps) => ({ policy: (await registry.floor()).values });
 
 /** Whose sign-in somebody is takes two people. */
 export const signInRoutes = [
@@ -26,8 +25,8 @@ export const signInRoutes = [
     answer: staffOut,
     async handle(input, deps) {
       const { body, person, now } = input;
-      const [holder, isNewFor] = await Promise.all([holderOf(deps, body.subject), newFor(deps)]);
-      const on = { person, now, chance: deps.chance, holder, isNewFor };
+      const [holder, ground] = await Promise.all([holderOf(deps, body.subject), groundOf(deps)]);
+      const on = { person, now, chance: deps.chance, holder, ground };
       return does(input, deps, (current) => askSignIn(current, body, on));
     },
   }),
@@ -43,12 +42,12 @@ export const signInRoutes = [
       const { body, person, now, params } = input;
       const { registry } = deps;
       const by = (await registry.staff.head(EVERYWHERE, params.staff)).state?.asked?.by;
-      const [holder, isNewFor, since] = await Promise.all([
+      const [holder, ground, since] = await Promise.all([
         holderOf(deps, body.subject),
-        newFor(deps),
-        by === undefined ? undefined : registry.published(staffKey(by)),
+        groundOf(deps),
+        signInSince(deps.directory, by),
       ]);
-      const on = { person, now, holder, isNewFor, since: (since as StaffCard | undefined)?.signInSince };
+      const on = { person, now, holder, ground, since };
       return does(input, deps, (current) => decideSignIn(current, body, on));
     },
   }),

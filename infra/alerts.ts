@@ -1,15 +1,15 @@
 import { Duration } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { alertRoutes } from '../services/reporting/alerts/api.ts';
+import { atRiskRoutes } from '../services/reporting/alerts/at-risk/api.ts';
 import { onComplaintRegistered } from '../services/reporting/alerts/on-complaint-registered.ts';
 import { alertsTable } from '../services/reporting/alerts/store.ts';
-import { atRiskRoutes } from '../services/reporting/at-risk/api.ts';
 import { ServiceStack } from './constructs/service-stack.ts';
 import type { ServiceTable } from './constructs/table.ts';
 import type { Platform } from './platform.ts';
 import type { Journals } from './reporting.ts';
 
-const LAMBDAS = 'services/reporting/lambda/alerts';
+const LAMBDAS = 'services/reporting/alerts/lambda/alerts';
 
 /** Alerts (预警), a part of reporting with a table of its own; they read its rows, and the heads that say who owes. */
 export class AlertsStack extends ServiceStack {

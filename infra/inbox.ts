@@ -5,7 +5,7 @@ import type { Construct } from 'constructs';
 import { routes } from '../services/inbox/api.ts';
 import { onNotice } from '../services/inbox/on-notice.ts';
 import { inboxTable } from '../services/inbox/store.ts';
-import { JOB_MOST } from '../shared/each-site.ts';
+import { JOB_MOST } from '../shared/lambda/each-site.ts';
 import { DeadLetters } from './constructs/dead-letters.ts';
 import { ServiceStack } from './constructs/service-stack.ts';
 import type { ServiceTable } from './constructs/table.ts';

@@ -4,11 +4,11 @@ import { ConfigurationSet, EmailSendingEvent, EventDestination } from 'aws-cdk-l
 import type { Construct } from 'constructs';
 import { keptRoutes } from '../services/billing/kept-api.ts';
 import { routes } from '../services/billing/letters/api.ts';
-import { routes as mailRoutes } from '../services/billing/letters/mail-api.ts';
+import { routes as mailRoutes } from '../services/billing/letters/mail/mail-api.ts';
+import { onMailDecided } from '../services/billing/letters/mail/on-mail-decided.ts';
 import { onAddressLeft } from '../services/billing/letters/on-address-left.ts';
 import { onAddressTold } from '../services/billing/letters/on-address-told.ts';
 import { onLetterDone } from '../services/billing/letters/on-letter-done.ts';
-import { onMailDecided } from '../services/billing/letters/on-mail-decided.ts';
 import { onPartyChanged } from '../services/billing/letters/on-party-changed.ts';
 import { onSettled } from '../services/billing/letters/on-settled.ts';
 import { onStepDue } from '../services/billing/letters/on-step-due.ts';

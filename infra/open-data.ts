@@ -6,7 +6,7 @@ import { BlockPublicAccess, Bucket, BucketEncryption, type CfnBucket, StorageCla
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { EVENTS_PREFIX } from '../services/open-data/objects.ts';
-import { OURS } from '../shared/events.ts';
+import { OURS } from '../shared/domain/events.ts';
 import { acknowledge } from './constructs/acknowledge.ts';
 import { DeadLetters } from './constructs/dead-letters.ts';
 import { ServiceStack } from './constructs/service-stack.ts';

@@ -5,7 +5,7 @@ import { EventBus } from 'aws-cdk-lib/aws-events';
 import { EmailIdentity, Identity } from 'aws-cdk-lib/aws-ses';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct, IConstruct } from 'constructs';
-import { personalTable } from '../shared/table.ts';
+import { personalTable } from '../shared/aws/table.ts';
 import { alarm } from './constructs/alarm.ts';
 import { logDays } from './constructs/kept-log.ts';
 import { OwnUserPool } from './constructs/own-user-pool.ts';

@@ -1,11 +1,11 @@
 import { Duration } from 'aws-cdk-lib';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { Construct } from 'constructs';
-import { routes as feeRoutes } from '../services/billing/fees/api.ts';
-import { routes as meteringRoutes } from '../services/billing/fees/metering-api.ts';
 import { routes as runRoutes } from '../services/billing/runs/api.ts';
 import { onPayerChanged } from '../services/billing/runs/on-payer-changed.ts';
 import { onRunMoved } from '../services/billing/runs/on-run-moved.ts';
+import { routes as feeRoutes } from '../services/billing/tariffs/api.ts';
+import { routes as meteringRoutes } from '../services/billing/tariffs/metering-api.ts';
 import type { BillingStack } from './billing.ts';
 import { ServiceStack } from './constructs/service-stack.ts';
 import type { ServiceTable } from './constructs/table.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { inParallel } from '../shared/aws/many.ts';
 import type { RouteDef } from '../shared/http/route.ts';
-import { inParallel } from '../shared/many.ts';
-import { type Caller, isOneOf, ROLES } from '../shared/posts.ts';
+import { type Caller, isOneOf, ROLES } from '../shared/people/posts.ts';
 import { type Concealed, callOf, concealedCases, drawOwners, idsOf, type Owner } from './support/concealed.ts';
 import { fresh } from './support/keys.ts';
 import { livesAMonth } from './support/month.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { all, work } from '../local/bills/bills.ts';
 import type { Answer } from '../local/client.ts';
-import { atLocal, type Day, MINUTE } from '../shared/clock.ts';
+import { atLocal, type Day, MINUTE } from '../shared/time/clock.ts';
 import { expectCountedByHand } from './support/figures.ts';
 import { chargesByArea, entersHome, entersParty, type Home, links } from './support/homes.ts';
 import { fresh } from './support/keys.ts';

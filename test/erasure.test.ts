@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Answer } from '../local/client.ts';
-import { isOf } from '../shared/personal.ts';
+import { isOf } from '../shared/people/personal.ts';
 import { exported } from './support/exported.ts';
 import { chargesByArea, entersUnit } from './support/homes.ts';
 import { fresh } from './support/keys.ts';

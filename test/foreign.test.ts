@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import type { Answer, Caller } from '../local/client.ts';
+import { PREFIX } from '../shared/domain/ids.ts';
 import { isCommand, type RouteDef, routeKey } from '../shared/http/route.ts';
-import { PREFIX } from '../shared/ids.ts';
-import { ROLES } from '../shared/posts.ts';
+import { ROLES } from '../shared/people/posts.ts';
 import { defOf } from './checks/schemas.ts';
 import { chargesByArea, entersHome } from './support/homes.ts';
 import { fresh } from './support/keys.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { work } from '../local/bills/bills.ts';
 import type { Answer, Caller } from '../local/client.ts';
-import { atLocal, MINUTE } from '../shared/clock.ts';
+import { atLocal, MINUTE } from '../shared/time/clock.ts';
 import { chargesByArea, entersHome, entersParty, type Home, links } from './support/homes.ts';
 import { fresh } from './support/keys.ts';
 import { expectSound } from './support/sound.ts';

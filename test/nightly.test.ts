@@ -1,7 +1,7 @@
 import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Answer } from '../local/client.ts';
-import { packedName } from '../services/reporting/pack.ts';
+import { packedName } from '../services/reporting/figures/pack.ts';
 import { chargesByArea, entersHome } from './support/homes.ts';
 import { fresh } from './support/keys.ts';
 import { expectSound } from './support/sound.ts';

@@ -22,7 +22,7 @@ const ABSENT = { 'brotli/decompress.js': join(import.meta.dirname, 'absent.ts') 
 /** How a module of ours names a file that lies beside it, read when it runs: a font. */
 const BESIDE = /new URL\('\.\/([^']+)', import\.meta\.url\)/g;
 
-const ROOT = join(import.meta.dirname, '..', '..');
+export const ROOT = join(import.meta.dirname, '..', '..');
 const OUT = join(ROOT, 'cdk.out', '.bundles');
 
 /** One entry point with all it needs, minified, in a folder of its own: the code of a function. */

@@ -3,7 +3,7 @@ import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, type CfnFunction, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import { tableVariable } from '../../shared/wiring.ts';
+import { tableVariable } from '../../shared/aws/wiring.ts';
 import { acknowledge } from './acknowledge.ts';
 import { alarm } from './alarm.ts';
 import { bundle } from './bundle.ts';

@@ -1,3 +1,4 @@
+import { globSync } from 'node:fs';
 import { CfnParameter, Duration, Stack } from 'aws-cdk-lib';
 import { type HttpMethod, HttpNoneAuthorizer, HttpRoute, HttpRouteKey } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
@@ -10,13 +11,14 @@ import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
 import { DynamoEventSource, SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
 import type { Construct } from 'constructs';
-import { type EventDef, patternsOf } from '../../shared/events.ts';
+import type { TableDef } from '../../shared/aws/table.ts';
+import { type EventDef, patternsOf } from '../../shared/domain/events.ts';
 import type { RouteDef } from '../../shared/http/route.ts';
-import { NEW_EVENTS } from '../../shared/stream.ts';
-import type { TableDef } from '../../shared/table.ts';
-import { SWEEP_EVERY } from '../../shared/timers.ts';
+import { NEW_EVENTS } from '../../shared/lambda/stream.ts';
+import { SWEEP_EVERY } from '../../shared/timers/timers.ts';
 import type { Platform } from '../platform.ts';
 import { acknowledge } from './acknowledge.ts';
+import { ROOT } from './bundle.ts';
 import { DeadLetters } from './dead-letters.ts';
 import { type FunctionProps, ServiceFunction } from './service-function.ts';
 import { ServiceTable } from './table.ts';
@@ -24,6 +26,14 @@ import { ServiceTable } from './table.ts';
 type FnProps = Omit<FunctionProps, 'alarms' | 'entry'> & { entry?: string };
 
 const pascal = (name: string) => name.replace(/(^|-)(\w)/g, (_, __, letter: string) => letter.toUpperCase());
+
+/** The one entry of that name among a service's rooms. @throws Error where there is none, or more than one */
+const entryOf = (service: string, name: string): string => {
+  const [entry, another] = globSync(`services/${service}/**/lambda/${name}.ts`, { cwd: ROOT });
+  if (entry === undefined || another !== undefined)
+    throw new Error(`${service} has ${another ? 'two entries' : 'no entry'} lambda/${name}.ts`);
+  return entry;
+};
 
 /** One stack per service; what each has in common, in words that let a stack read like a table of contents. */
 export abstract class ServiceStack extends Stack {
@@ -40,10 +50,10 @@ export abstract class ServiceStack extends Stack {
     this.platform = platform;
   }
 
-  /** A function whose entry point is `services/<service>/lambda/<name>.ts`. */
+  /** A function whose entry point is `lambda/<name>.ts` in the service or in one of its rooms. */
   fn(name: string, { entry, ...props }: FnProps): ServiceFunction {
     const id = pascal(name);
-    const path = entry ?? `services/${this.service}/lambda/${name}.ts`;
+    const path = entry ?? entryOf(this.service, name);
     return new ServiceFunction(this, id, { entry: path, alarms: this.platform.alarms, ...props });
   }
 
@@ -52,7 +62,7 @@ export abstract class ServiceStack extends Stack {
     const table = new ServiceTable(this, def);
     if (!def.stream) return table;
     const relay = this.fn('relay', {
-      entry: 'shared/relay.ts',
+      entry: 'shared/lambda/relay.ts',
       errorImpact: `What happens in ${this.service} is not passed on: callbacks, escalations and other services wait.`,
     });
     relay.allow(['events:PutEvents'], [this.platform.bus.eventBusArn], { BUS_NAME: this.platform.bus.eventBusName });

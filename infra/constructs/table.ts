@@ -9,7 +9,7 @@ import {
 } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { EXPIRES, type TableDef } from '../../shared/table.ts';
+import { EXPIRES, type TableDef } from '../../shared/aws/table.ts';
 
 /** What a function may do with a table, in the words of its code; each is the least that the code needs. */
 const GRANTS = {

@@ -1,5 +1,5 @@
-import { addDays, atLocal, type Day, localDay, startOfDay } from '../../shared/clock.ts';
-import { inParallel } from '../../shared/many.ts';
+import { inParallel } from '../../shared/aws/many.ts';
+import { addDays, atLocal, type Day, localDay, startOfDay } from '../../shared/time/clock.ts';
 import type { Answer, Caller } from '../client.ts';
 import type { Cloud } from '../cloud.ts';
 import { callersOf } from '../sample/group.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { HOUR, startOfDay } from '../../shared/clock.ts';
+import { HOUR, startOfDay } from '../../shared/time/clock.ts';
 import { synthesize } from '../assembly.ts';
 import { type Cloud, startCloud } from '../cloud.ts';
 import { bill, LIST_PRICES, totals } from '../door/index.ts';

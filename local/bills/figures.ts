@@ -1,6 +1,6 @@
-import { addDays, type Day } from '../../shared/clock.ts';
-import { inParallel } from '../../shared/many.ts';
-import { sumFen } from '../../shared/money.ts';
+import { inParallel } from '../../shared/aws/many.ts';
+import { addDays, type Day } from '../../shared/time/clock.ts';
+import { sumFen } from '../../shared/values/money.ts';
 import type { Answer, Caller } from '../client.ts';
 import type { Cloud } from '../cloud.ts';
 import { callersOf } from '../sample/group.ts';

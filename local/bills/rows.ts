@@ -1,4 +1,4 @@
-import { decimal, feeFen } from '../../shared/money.ts';
+import { decimal, feeFen } from '../../shared/values/money.ts';
 import { readRecords } from '../records.ts';
 
 /** Units of one site, in the order of the file. */

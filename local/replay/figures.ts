@@ -1,4 +1,4 @@
-import { addDays, localDay } from '../../shared/clock.ts';
+import { addDays, localDay } from '../../shared/time/clock.ts';
 import type { Answer, Caller } from '../client.ts';
 import type { Cloud } from '../cloud.ts';
 import { ZONE } from './rows.ts';

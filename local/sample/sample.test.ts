@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { parsePhone, regionOf } from '../../shared/phone.ts';
+import { parsePhone, regionOf } from '../../shared/values/phone.ts';
 import { SAMPLE } from './sample.ts';
 
 test.each(SAMPLE.sites.map(({ id, timeZone }) => [id, timeZone]))(

@@ -1,4 +1,4 @@
-import { localDay } from '../../shared/clock.ts';
+import { localDay } from '../../shared/time/clock.ts';
 import type { Cloud } from '../cloud.ts';
 
 /** Lakeside's: which day it is there is not everywhere's. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { defineEvent, patternsOf, sourceOf } from '../../shared/events.ts';
+import { defineEvent, patternsOf, sourceOf } from '../../shared/domain/events.ts';
 import { isFor } from '../../shared/testing/is-for.ts';
 import { compilePattern } from './pattern.ts';
 

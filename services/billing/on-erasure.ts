@@ -1,6 +1,6 @@
-import { consumerFor } from '../../shared/consumer.ts';
 import { type ForgetDeps, forget } from '../../shared/forgetting/forget.ts';
 import type { AnyJournal } from '../../shared/forgetting/theirs.ts';
+import { consumerFor } from '../../shared/lambda/consumer.ts';
 import { erasureConfirmed, erasureReplayed, erasureResumed } from '../rights/events.ts';
 import type { Account } from './accounts/account.ts';
 

@@ -1,4 +1,4 @@
-import { defineTable } from '../../shared/table.ts';
+import { defineTable } from '../../shared/aws/table.ts';
 import { NAMES_INDEX } from './names.ts';
 
 /** Letters that people have to do something with: by site and status, in order of their days. Sparse. */

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { HOUR } from '../../shared/clock.ts';
-import { dayPart } from '../../shared/day-part.ts';
+import { Refusal } from '../../shared/domain/refusal.ts';
 import { append, type Current, overfull } from '../../shared/journal/aggregate.ts';
-import { DEFAULT_POLICY } from '../../shared/policy.ts';
-import { Refusal } from '../../shared/refusal.ts';
+import { DEFAULT_POLICY } from '../../shared/policy/policy.ts';
+import { HOUR } from '../../shared/time/clock.ts';
+import { dayPart } from '../../shared/time/day-part.ts';
 import { type Callback, callbackType } from './callback.ts';
 import { attempt } from './decide.ts';
 import { oweCall } from './duties.ts';

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { test } from 'vitest';
-import type { Actor } from '../../shared/access.ts';
-import { HOUR } from '../../shared/clock.ts';
 import { lawsOf, RUNS, type Step as Steps } from '../../shared/journal/laws.ts';
-import { DEFAULT_POLICY } from '../../shared/policy.ts';
+import type { Actor } from '../../shared/people/access.ts';
+import { DEFAULT_POLICY } from '../../shared/policy/policy.ts';
+import { HOUR } from '../../shared/time/clock.ts';
 import { type Callback, callbackType } from './callback.ts';
 import * as calls from './decide.ts';
 import { oweCall } from './duties.ts';

@@ -1,8 +1,8 @@
-import type { Instant } from '../../shared/clock.ts';
-import type { PersonalRef, Recorded } from '../../shared/events.ts';
+import type { PersonalRef, Recorded } from '../../shared/domain/events.ts';
+import type { Transitions } from '../../shared/domain/machine.ts';
+import { claim, type Obligation, tookRung, without } from '../../shared/domain/obligation.ts';
 import type { AggregateType } from '../../shared/journal/aggregate.ts';
-import type { Transitions } from '../../shared/machine.ts';
-import { claim, type Obligation, tookRung, without } from '../../shared/obligation.ts';
+import type { Instant } from '../../shared/time/clock.ts';
 import { type CallbackEvent, callbackEvents } from './events.ts';
 
 export type Status = 'open' | 'reached' | 'waived' | 'published';

@@ -1,6 +1,6 @@
-import { addDays, atLocal, HOUR, type Instant, localDay, minuteOfDay } from '../../shared/clock.ts';
-import { type Obligation, open } from '../../shared/obligation.ts';
-import type { Ground, PolicyValues } from '../../shared/policy.ts';
+import { type Obligation, open } from '../../shared/domain/obligation.ts';
+import type { Ground, PolicyValues } from '../../shared/policy/policy.ts';
+import { addDays, atLocal, HOUR, type Instant, localDay, minuteOfDay } from '../../shared/time/clock.ts';
 
 /**
  * The last minute at which an owner may still be called before a deadline (domain.md, "Night and holidays"): the 48 h

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { at, defineEvent, personalRef, staffId } from '../../shared/events.ts';
-import { obligation, obligationEvents } from '../../shared/obligation.ts';
+import { at, defineEvent, personalRef, staffId } from '../../shared/domain/events.ts';
+import { obligation, obligationEvents } from '../../shared/domain/obligation.ts';
 
 /** What came of an attempt to reach the owner. */
 export const OUTCOMES = ['reached', 'no-answer', 'refused', 'wrong-number'] as const;

@@ -1,8 +1,8 @@
-import { consumerFor, onceFor } from '../../shared/consumer.ts';
-import { derivedId } from '../../shared/ids.ts';
+import { derivedId } from '../../shared/domain/ids.ts';
 import type { Decision } from '../../shared/journal/aggregate.ts';
 import { execute } from '../../shared/journal/execute.ts';
-import { groundOf, type Policies } from '../../shared/policy.ts';
+import { consumerFor, onceFor } from '../../shared/lambda/consumer.ts';
+import { groundOf, type Policies } from '../../shared/policy/policy.ts';
 import { complaintResolved } from '../complaints/events.ts';
 import { oweCall } from './duties.ts';
 import type { CallbackEvent } from './events.ts';

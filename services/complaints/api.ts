@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Directory } from '../../shared/directory/units.ts';
 import { type CaseDeps, caseCommands, knownDepartment } from '../../shared/http/cases.ts';
 import { readSheet } from '../../shared/http/history.ts';
 import { type Route, routesFor } from '../../shared/http/route.ts';
@@ -12,10 +13,9 @@ import {
   staffParam,
   words,
 } from '../../shared/http/schemas.ts';
-import type { Role } from '../../shared/posts.ts';
-import { signInSince } from '../../shared/second-person.ts';
-import { spokenBy } from '../../shared/spoken.ts';
-import type { Directory } from '../../shared/units.ts';
+import type { Role } from '../../shared/people/posts.ts';
+import { signInSince } from '../../shared/people/second-person.ts';
+import { spokenBy } from '../../shared/people/spoken.ts';
 import type { Complaint } from './complaint.ts';
 import * as decisions from './decide.ts';
 import { type ComplaintEvent, NOT_VALID_REASONS } from './events.ts';

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { test } from 'vitest';
-import type { Actor } from '../../shared/access.ts';
-import { HOUR } from '../../shared/clock.ts';
+import { Refusal } from '../../shared/domain/refusal.ts';
 import { lawsOf, RUNS, type Step as Steps } from '../../shared/journal/laws.ts';
-import { DEFAULT_POLICY } from '../../shared/policy.ts';
-import { Refusal } from '../../shared/refusal.ts';
+import type { Actor } from '../../shared/people/access.ts';
+import { DEFAULT_POLICY } from '../../shared/policy/policy.ts';
+import { HOUR } from '../../shared/time/clock.ts';
 import { type Complaint, complaintType, OWED } from './complaint.ts';
 import * as loop from './decide.ts';
 import type { ComplaintEvent } from './events.ts';

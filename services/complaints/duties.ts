@@ -1,7 +1,7 @@
-import { endOfDay, HOUR, type Instant, MINUTE } from '../../shared/clock.ts';
-import { type Obligation, open } from '../../shared/obligation.ts';
-import { type Ground, sameDay } from '../../shared/policy.ts';
-import type { Role } from '../../shared/posts.ts';
+import { type Obligation, open } from '../../shared/domain/obligation.ts';
+import type { Role } from '../../shared/people/posts.ts';
+import { type Ground, sameDay } from '../../shared/policy/policy.ts';
+import { endOfDay, HOUR, type Instant, MINUTE } from '../../shared/time/clock.ts';
 
 /** What a complaint owes in each of its states, to whom it goes when late: "no link of the chain may be missing". */
 export type Duty = 'judge' | 'second-look' | 'accept' | 'investigate' | 'resolve' | 'decide' | 'sign' | 'close';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { at, defineEvent, personalRef, staffId } from '../../shared/events.ts';
-import { obligation, obligationEvents } from '../../shared/obligation.ts';
+import { at, defineEvent, personalRef, staffId } from '../../shared/domain/events.ts';
+import { obligation, obligationEvents } from '../../shared/domain/obligation.ts';
 import type { MessageKey } from '../../shared/text/catalogue.ts';
 
 /** What complaints are about; the first three are about a member of staff's conduct. */

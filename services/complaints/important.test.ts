@@ -1,9 +1,9 @@
 import { beforeEach, expect, test } from 'vitest';
-import { DAY, endOfDay, SECOND } from '../../shared/clock.ts';
 import { serve } from '../../shared/http/serve.ts';
 import { execute } from '../../shared/journal/execute.ts';
-import { groundAt } from '../../shared/policy.ts';
+import { groundAt } from '../../shared/policy/policy.ts';
 import { SITE, siteInMemory } from '../../shared/testing/site.ts';
+import { DAY, endOfDay, SECOND } from '../../shared/time/clock.ts';
 import { routes } from './api.ts';
 import { complaintsIn, complaintsTable } from './store.ts';
 import { registration } from './testing.ts';

@@ -1,5 +1,5 @@
+import type { Directory } from '../../shared/directory/units.ts';
 import { keptRoute } from '../../shared/forgetting/kept.ts';
-import type { Directory } from '../../shared/units.ts';
 import type { Deps as ApiDeps } from './api.ts';
 import type { Complaint } from './complaint.ts';
 import { complaintSight } from './view.ts';

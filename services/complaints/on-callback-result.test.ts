@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { Happening, Recorded } from '../../shared/events.ts';
+import type { Happening, Recorded } from '../../shared/domain/events.ts';
 import { execute } from '../../shared/journal/execute.ts';
-import { DEFAULT_POLICY, type Policies } from '../../shared/policy.ts';
+import { DEFAULT_POLICY, type Policies } from '../../shared/policy/policy.ts';
 import { memoryTables } from '../../shared/testing/memory-tables.ts';
 import type { callbackOpinionsSettled } from '../callbacks/events.ts';
 import { type Complaint, openOpinions } from './complaint.ts';

@@ -1,8 +1,8 @@
-import { consumerFor, onceFor } from '../../shared/consumer.ts';
+import { Refusal } from '../../shared/domain/refusal.ts';
 import type { Decision } from '../../shared/journal/aggregate.ts';
 import { execute } from '../../shared/journal/execute.ts';
-import { groundOf, type Policies } from '../../shared/policy.ts';
-import { Refusal } from '../../shared/refusal.ts';
+import { consumerFor, onceFor } from '../../shared/lambda/consumer.ts';
+import { groundOf, type Policies } from '../../shared/policy/policy.ts';
 import { callbackOpinionsSettled, callbackPublished, callbackReached, callbackWaived } from '../callbacks/events.ts';
 import * as decisions from './decide.ts';
 import type { ComplaintEvent } from './events.ts';

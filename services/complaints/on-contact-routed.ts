@@ -1,8 +1,8 @@
-import { consumerFor, onceFor } from '../../shared/consumer.ts';
-import { derivedId } from '../../shared/ids.ts';
+import { derivedId } from '../../shared/domain/ids.ts';
 import type { Decision } from '../../shared/journal/aggregate.ts';
 import { execute } from '../../shared/journal/execute.ts';
-import { groundAt, type Policies } from '../../shared/policy.ts';
+import { consumerFor, onceFor } from '../../shared/lambda/consumer.ts';
+import { groundAt, type Policies } from '../../shared/policy/policy.ts';
 import { contactRouted } from '../intake/events.ts';
 import { owe } from './duties.ts';
 import { type ComplaintEvent, complaintKind } from './events.ts';

@@ -1,5 +1,5 @@
+import { defineTable } from '../../shared/aws/table.ts';
 import { type Journal, type JournalTables, journal } from '../../shared/journal/journal.ts';
-import { defineTable } from '../../shared/table.ts';
 import { type Complaint, complaintType } from './complaint.ts';
 import type { ComplaintEvent } from './events.ts';
 

@@ -1,6 +1,6 @@
-import type { Instant } from '../../shared/clock.ts';
-import type { Happening } from '../../shared/events.ts';
-import type { Ground } from '../../shared/policy.ts';
+import type { Happening } from '../../shared/domain/events.ts';
+import type { Ground } from '../../shared/policy/policy.ts';
+import type { Instant } from '../../shared/time/clock.ts';
 import type { Complaint } from './complaint.ts';
 import { owe } from './duties.ts';
 import type { ComplaintEvent } from './events.ts';

@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import type { Actor } from '../../shared/access.ts';
-import { iso } from '../../shared/clock.ts';
-import { type Sight, sightOf } from '../../shared/confidential.ts';
 import { historyOut, instantOut, owedOut, owedView } from '../../shared/http/schemas.ts';
 import type { Current } from '../../shared/journal/aggregate.ts';
+import type { Actor } from '../../shared/people/access.ts';
+import { type Sight, sightOf } from '../../shared/people/confidential.ts';
+import { iso } from '../../shared/time/clock.ts';
 import { type Complaint, openOpinions } from './complaint.ts';
 import { complaintKind, isConcealed } from './events.ts';
 

@@ -1,7 +1,7 @@
 import { beforeAll, beforeEach, expect, test } from 'vitest';
-import type { Grant } from '../../shared/access.ts';
-import { HOUR } from '../../shared/clock.ts';
 import { serve } from '../../shared/http/serve.ts';
+import type { Grant } from '../../shared/people/access.ts';
+import { HOUR } from '../../shared/time/clock.ts';
 import { routes } from './api.ts';
 import { NINE, policies, rung, startWorld, type World, world } from './testing.ts';
 

@@ -1,11 +1,11 @@
 import * as z from 'zod';
-import type { Access, Person } from '../../shared/access.ts';
-import { type Clock, iso } from '../../shared/clock.ts';
+import { notFound } from '../../shared/domain/refusal.ts';
 import { type Route, routesFor } from '../../shared/http/route.ts';
 import { idParam, instantOut, pageOf, paging, placeIn, siteParam } from '../../shared/http/schemas.ts';
-import type { Policies } from '../../shared/policy.ts';
-import { notFound } from '../../shared/refusal.ts';
+import type { Access, Person } from '../../shared/people/access.ts';
+import type { Policies } from '../../shared/policy/policy.ts';
 import type { Language } from '../../shared/text/catalogue.ts';
+import { type Clock, iso } from '../../shared/time/clock.ts';
 import { dutyOf, placeOf, titleOf } from './letter.ts';
 import { KINDS, MAIL_STATES, type Notice } from './notice.ts';
 import { type Inbox, noticeKey } from './store.ts';

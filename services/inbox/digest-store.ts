@@ -1,6 +1,6 @@
 import { QueryCommand, type QueryCommandOutput, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
-import type { Day, Instant } from '../../shared/clock.ts';
-import { ordered } from '../../shared/ordered.ts';
+import { ordered } from '../../shared/journal/ordered.ts';
+import type { Day, Instant } from '../../shared/time/clock.ts';
 import type { Kind, MailState, Notice, Said, Seat } from './notice.ts';
 import { digestPk, type Inbox, type MailKey } from './store.ts';
 

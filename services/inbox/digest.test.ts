@@ -1,5 +1,5 @@
 import { beforeAll, beforeEach, expect, test } from 'vitest';
-import { HOUR } from '../../shared/clock.ts';
+import { HOUR } from '../../shared/time/clock.ts';
 import { digest } from './digest.ts';
 import { digestsIn } from './digest-store.ts';
 import { important, NINE, policies, rung, startWorld, type World, world } from './testing.ts';

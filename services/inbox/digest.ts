@@ -1,7 +1,7 @@
-import { addDays, atLocal, type Clock, type Day, type Instant, localDay } from '../../shared/clock.ts';
-import { eachSite } from '../../shared/each-site.ts';
-import { log } from '../../shared/log.ts';
-import type { Policies } from '../../shared/policy.ts';
+import { eachSite } from '../../shared/lambda/each-site.ts';
+import { log } from '../../shared/lambda/log.ts';
+import type { Policies } from '../../shared/policy/policy.ts';
+import { addDays, atLocal, type Clock, type Day, type Instant, localDay } from '../../shared/time/clock.ts';
 import type { Digests, Waiting } from './digest-store.ts';
 import type { Enqueue } from './queue.ts';
 import type { MailKey } from './store.ts';

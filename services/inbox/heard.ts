@@ -1,8 +1,8 @@
-import type { Holder } from '../../shared/access.ts';
-import { DAY, type Instant } from '../../shared/clock.ts';
-import { aggregateTypeOf, type Recorded } from '../../shared/events.ts';
-import { isRungEvent, type Obligation, obligationEvents, type RungData } from '../../shared/obligation.ts';
-import type { Post, Role } from '../../shared/posts.ts';
+import { aggregateTypeOf, type Recorded } from '../../shared/domain/events.ts';
+import { isRungEvent, type Obligation, obligationEvents, type RungData } from '../../shared/domain/obligation.ts';
+import type { Holder } from '../../shared/people/access.ts';
+import type { Post, Role } from '../../shared/people/posts.ts';
+import { DAY, type Instant } from '../../shared/time/clock.ts';
 import { accountStepDue, deductionFailed } from '../billing/events.ts';
 import { callbackReached } from '../callbacks/events.ts';
 import {

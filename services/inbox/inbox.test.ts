@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { beforeAll, beforeEach, expect, test } from 'vitest';
-import { HOUR, MINUTE } from '../../shared/clock.ts';
-import { MailRefused } from '../../shared/ses.ts';
+import { MailRefused } from '../../shared/aws/ses.ts';
 import { isFor } from '../../shared/testing/is-for.ts';
+import { HOUR, MINUTE } from '../../shared/time/clock.ts';
 import type { Noticed } from './heard.ts';
 import type { Notice } from './notice.ts';
 import { onNotice } from './on-notice.ts';

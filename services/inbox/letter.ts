@@ -1,8 +1,8 @@
-import { type Instant, localMinute, MINUTE } from '../../shared/clock.ts';
-import { writeBuilding } from '../../shared/place.ts';
-import type { Policies, SiteFacts } from '../../shared/policy.ts';
+import type { Policies, SiteFacts } from '../../shared/policy/policy.ts';
 import { isMessageKey, type Language, type MessageKey, say } from '../../shared/text/catalogue.ts';
 import { escaped } from '../../shared/text/html.ts';
+import { type Instant, localMinute, MINUTE } from '../../shared/time/clock.ts';
+import { writeBuilding } from '../../shared/values/place.ts';
 import { kindWords } from '../complaints/events.ts';
 import type { Digest } from './digest-store.ts';
 import { KINDS, type Notice, type Said } from './notice.ts';

@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import type { Holder } from '../../shared/access.ts';
-import type { Clock } from '../../shared/clock.ts';
-import { errorName, log } from '../../shared/log.ts';
-import type { Policies } from '../../shared/policy.ts';
-import { MailRefused, type SendMail } from '../../shared/ses.ts';
-import type { BatchAnswer } from '../../shared/stream.ts';
+import { MailRefused, type SendMail } from '../../shared/aws/ses.ts';
+import { errorName, log } from '../../shared/lambda/log.ts';
+import type { BatchAnswer } from '../../shared/lambda/stream.ts';
+import type { Holder } from '../../shared/people/access.ts';
+import type { Policies } from '../../shared/policy/policy.ts';
+import type { Clock } from '../../shared/time/clock.ts';
 import type { Digest } from './digest-store.ts';
 import { letterOf, letterOfDigest, placeOf } from './letter.ts';
 import type { MailState, Notice, Seat } from './notice.ts';

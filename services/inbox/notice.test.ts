@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { HOUR, MINUTE } from '../../shared/clock.ts';
-import type { Envelope } from '../../shared/events.ts';
+import type { Envelope } from '../../shared/domain/events.ts';
 import { CATALOGUE } from '../../shared/text/catalogue.ts';
+import { HOUR, MINUTE } from '../../shared/time/clock.ts';
 import { KINDS, kindWords } from '../complaints/events.ts';
 import { RULES, type Rule } from '../reporting/events.ts';
 import { callOf, callsOf, mailStateOf, type Noticed, noticed, seatsFor } from './heard.ts';

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { encodeTime } from 'ulid';
-import type { Instant } from '../../shared/clock.ts';
-import { PREFIX } from '../../shared/ids.ts';
-import type { Post } from '../../shared/posts.ts';
+import { PREFIX } from '../../shared/domain/ids.ts';
+import type { Post } from '../../shared/people/posts.ts';
+import type { Instant } from '../../shared/time/clock.ts';
 
 /**
  * Why somebody hears of it: due soon, late, later still, important (重大), a major event (重大事件), an alert, work that

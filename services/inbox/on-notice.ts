@@ -1,8 +1,8 @@
-import type { Holder } from '../../shared/access.ts';
-import type { Clock } from '../../shared/clock.ts';
-import { consumerFor } from '../../shared/consumer.ts';
-import { log } from '../../shared/log.ts';
-import type { Post } from '../../shared/posts.ts';
+import { consumerFor } from '../../shared/lambda/consumer.ts';
+import { log } from '../../shared/lambda/log.ts';
+import type { Holder } from '../../shared/people/access.ts';
+import type { Post } from '../../shared/people/posts.ts';
+import type { Clock } from '../../shared/time/clock.ts';
 import { type Call, callsOf, mailStateOf, type Noticed, noticed, noticedHaving, seatsFor } from './heard.ts';
 import { type Notice, noticeId, type Seat } from './notice.ts';
 import type { Enqueue } from './queue.ts';

@@ -1,9 +1,9 @@
 import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, PutCommand, QueryCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
-import { claimsIn } from '../../shared/claims.ts';
-import type { Instant } from '../../shared/clock.ts';
-import { ordered } from '../../shared/ordered.ts';
-import { defineTable } from '../../shared/table.ts';
+import { defineTable } from '../../shared/aws/table.ts';
+import { claimsIn } from '../../shared/journal/claims.ts';
+import { ordered } from '../../shared/journal/ordered.ts';
+import type { Instant } from '../../shared/time/clock.ts';
 import type { MailState, Notice } from './notice.ts';
 
 /**

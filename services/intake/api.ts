@@ -1,6 +1,8 @@
 import * as z from 'zod';
-import { localDay, toldInstant } from '../../shared/clock.ts';
-import { command } from '../../shared/command.ts';
+import { notNamed } from '../../shared/directory/named.ts';
+import type { Directory } from '../../shared/directory/units.ts';
+import { newId } from '../../shared/domain/ids.ts';
+import { Refusal } from '../../shared/domain/refusal.ts';
 import { type CaseDeps, caseCommands } from '../../shared/http/cases.ts';
 import { rule } from '../../shared/http/field-rules.ts';
 import { readSheet } from '../../shared/http/history.ts';
@@ -15,17 +17,15 @@ import {
   staffParam,
   words,
 } from '../../shared/http/schemas.ts';
-import { newId } from '../../shared/ids.ts';
+import { command } from '../../shared/journal/command.ts';
 import { execute } from '../../shared/journal/execute.ts';
-import { notNamed } from '../../shared/named.ts';
-import { personalText, refOf } from '../../shared/personal.ts';
-import { groundAt } from '../../shared/policy.ts';
-import type { Role } from '../../shared/posts.ts';
-import { Refusal } from '../../shared/refusal.ts';
-import { keptFor } from '../../shared/retention.ts';
-import { spokenBy } from '../../shared/spoken.ts';
+import { personalText, refOf } from '../../shared/people/personal.ts';
+import type { Role } from '../../shared/people/posts.ts';
+import { keptFor } from '../../shared/people/retention.ts';
+import { spokenBy } from '../../shared/people/spoken.ts';
+import { groundAt } from '../../shared/policy/policy.ts';
 import type { MessageKey } from '../../shared/text/catalogue.ts';
-import type { Directory } from '../../shared/units.ts';
+import { localDay, toldInstant } from '../../shared/time/clock.ts';
 import type { Contact } from './contact.ts';
 import * as decisions from './decide.ts';
 import { CHANNELS, type ContactEvent } from './events.ts';

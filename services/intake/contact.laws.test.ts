@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { test } from 'vitest';
-import { HOUR } from '../../shared/clock.ts';
 import { lawsOf, RUNS, type Step as Steps } from '../../shared/journal/laws.ts';
-import { DEFAULT_POLICY } from '../../shared/policy.ts';
+import { DEFAULT_POLICY } from '../../shared/policy/policy.ts';
+import { HOUR } from '../../shared/time/clock.ts';
 import { type Contact, contactType } from './contact.ts';
 import * as desk from './decide.ts';
 import { CHANNELS, type ContactEvent } from './events.ts';

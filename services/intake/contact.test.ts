@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { HOUR, MINUTE } from '../../shared/clock.ts';
-import type { Happening } from '../../shared/events.ts';
+import type { Happening } from '../../shared/domain/events.ts';
+import { look } from '../../shared/domain/obligation.ts';
+import { Refusal } from '../../shared/domain/refusal.ts';
 import { append, type Current } from '../../shared/journal/aggregate.ts';
-import { look } from '../../shared/obligation.ts';
-import { DEFAULT_POLICY } from '../../shared/policy.ts';
-import type { Role } from '../../shared/posts.ts';
-import { Refusal } from '../../shared/refusal.ts';
+import type { Role } from '../../shared/people/posts.ts';
+import { DEFAULT_POLICY } from '../../shared/policy/policy.ts';
+import { HOUR, MINUTE } from '../../shared/time/clock.ts';
 import { type Contact, contactType } from './contact.ts';
 import * as desk from './decide.ts';
 import type { ContactEvent } from './events.ts';

@@ -1,6 +1,6 @@
-import { type Instant, MINUTE } from '../../shared/clock.ts';
-import { type Obligation, open } from '../../shared/obligation.ts';
-import type { Ground } from '../../shared/policy.ts';
+import { type Obligation, open } from '../../shared/domain/obligation.ts';
+import type { Ground } from '../../shared/policy/policy.ts';
+import { type Instant, MINUTE } from '../../shared/time/clock.ts';
 import type { CHANNELS } from './events.ts';
 
 /** What a contact owes until something has come of it; `reply` runs beside the others. */

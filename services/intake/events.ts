@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { at, defineEvent, personalRef, staffId } from '../../shared/events.ts';
-import { obligation, obligationEvents } from '../../shared/obligation.ts';
+import { at, defineEvent, personalRef, staffId } from '../../shared/domain/events.ts';
+import { obligation, obligationEvents } from '../../shared/domain/obligation.ts';
 
 export const CHANNELS = ['call', 'visit', 'message', 'web', 'email'] as const;
 /** What a contact can be routed as; a complaint goes to the complaints service, the rest to a department's acceptance. */

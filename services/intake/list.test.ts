@@ -1,8 +1,8 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { expect, test } from 'vitest';
+import { Refusal, refuse, refuseForNow } from '../../shared/domain/refusal.ts';
 import { evolve, execute } from '../../shared/journal/execute.ts';
-import { DEFAULT_POLICY } from '../../shared/policy.ts';
-import { Refusal, refuse, refuseForNow } from '../../shared/refusal.ts';
+import { DEFAULT_POLICY } from '../../shared/policy/policy.ts';
 import { SITE, siteInMemory } from '../../shared/testing/site.ts';
 import { answer, receive, settle, together } from './decide.ts';
 import { contactsIn, contactsTable } from './store.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { siteKey } from '../../shared/policy.ts';
+import { siteKey } from '../../shared/policy/policy.ts';
 import { SITE, siteInMemory } from '../../shared/testing/site.ts';
 import { onLetterQuestioned } from './on-letter-questioned.ts';
 import { contactsIn, contactsTable } from './store.ts';

@@ -1,9 +1,9 @@
-import { consumerFor } from '../../shared/consumer.ts';
-import { derivedId } from '../../shared/ids.ts';
+import { derivedId } from '../../shared/domain/ids.ts';
+import { Refusal } from '../../shared/domain/refusal.ts';
 import { evolve } from '../../shared/journal/execute.ts';
-import { groundAt, type Policies } from '../../shared/policy.ts';
-import { FINANCE } from '../../shared/posts.ts';
-import { Refusal } from '../../shared/refusal.ts';
+import { consumerFor } from '../../shared/lambda/consumer.ts';
+import { FINANCE } from '../../shared/people/posts.ts';
+import { groundAt, type Policies } from '../../shared/policy/policy.ts';
 import { letterQuestioned } from '../billing/events.ts';
 import { answer, receive, route, together } from './decide.ts';
 import type { Contacts } from './store.ts';

@@ -1,7 +1,7 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
-import type { Day, Instant } from '../../shared/clock.ts';
+import { defineTable } from '../../shared/aws/table.ts';
 import { type Journal, type JournalTables, journal } from '../../shared/journal/journal.ts';
-import { defineTable } from '../../shared/table.ts';
+import type { Day, Instant } from '../../shared/time/clock.ts';
 import { type Contact, contactType, takerKey } from './contact.ts';
 import type { ContactEvent } from './events.ts';
 

@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import type { Actor } from '../../shared/access.ts';
-import { type Instant, iso } from '../../shared/clock.ts';
-import { type Sight, sightOf } from '../../shared/confidential.ts';
+import { derivedId } from '../../shared/domain/ids.ts';
 import { historyOut, instantOut, owedOut, owedView } from '../../shared/http/schemas.ts';
-import { derivedId } from '../../shared/ids.ts';
 import type { Current } from '../../shared/journal/aggregate.ts';
+import type { Actor } from '../../shared/people/access.ts';
+import { type Sight, sightOf } from '../../shared/people/confidential.ts';
+import { type Instant, iso } from '../../shared/time/clock.ts';
 import type { Contact } from './contact.ts';
 import { CHANNELS, ROUTED_AS } from './events.ts';
 

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
-import { errorName, log } from '../../shared/log.ts';
+import { errorName, log } from '../../shared/lambda/log.ts';
 import { objectsOf } from './objects.ts';
 
 /** Writes an object. @throws when it may not have been written */

@@ -1,6 +1,6 @@
 import { gunzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import { type Envelope, personalRef } from '../../shared/events.ts';
+import { type Envelope, personalRef } from '../../shared/domain/events.ts';
 import { exporter } from './exporter.ts';
 import { objectsOf } from './objects.ts';
 

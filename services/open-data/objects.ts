@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { iso } from '../../shared/clock.ts';
-import { aggregateTypeOf, type Envelope, envelopeSchema } from '../../shared/events.ts';
+import { aggregateTypeOf, type Envelope, envelopeSchema } from '../../shared/domain/events.ts';
+import { iso } from '../../shared/time/clock.ts';
 
 /** A message of the queue: its id there, and the event as JSON. */
 export interface Message {

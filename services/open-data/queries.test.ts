@@ -4,16 +4,16 @@ import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Day } from '../../shared/clock.ts';
-import type { Envelope } from '../../shared/events.ts';
+import type { Envelope } from '../../shared/domain/events.ts';
+import type { Day } from '../../shared/time/clock.ts';
 import { cellOf, openExport, targetFrom } from '../../test/support/open-data.ts';
-import { report } from '../reporting/figures.ts';
-import { learn } from '../reporting/measures/index.ts';
-import type { Seen } from '../reporting/measures/measure.ts';
-import { gather, verdictsOf } from '../reporting/row.ts';
-import { type Counts, tally } from '../reporting/tally.ts';
-import { journals, lives, mixed, SITE, ZONE } from '../reporting/testing.ts';
-import { billing } from '../reporting/testing-billing.ts';
+import { report } from '../reporting/figures/figures.ts';
+import { learn } from '../reporting/figures/measures/index.ts';
+import type { Seen } from '../reporting/figures/measures/measure.ts';
+import { gather, verdictsOf } from '../reporting/figures/row.ts';
+import { type Counts, tally } from '../reporting/figures/tally.ts';
+import { billing } from '../reporting/testing/billing.ts';
+import { journals, lives, mixed, SITE, ZONE } from '../reporting/testing/site.ts';
 import { objectsOf } from './objects.ts';
 
 /** Twenty histories, each written to files and asked by SQL, on a machine that may be busy. */

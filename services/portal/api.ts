@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import type { Access } from '../../shared/access.ts';
-import type { Clock } from '../../shared/clock.ts';
 import { type Route, routesFor } from '../../shared/http/route.ts';
+import type { Access } from '../../shared/people/access.ts';
 import { LANGUAGES } from '../../shared/text/catalogue.ts';
+import type { Clock } from '../../shared/time/clock.ts';
 import type { ApiDocument } from './document.ts';
 import { POLICY, page } from './page.ts';
 

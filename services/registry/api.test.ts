@@ -1,6 +1,6 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { expect, test } from 'vitest';
-import { holders } from '../../shared/access.ts';
+import { holders } from '../../shared/people/access.ts';
 import { ADMIN, NOON, world } from './testing.ts';
 
 test('whoever the deployment names sets the group up, and is told who they are', async () => {

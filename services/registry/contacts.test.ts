@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
-import { payerOf } from '../../shared/payer.ts';
+import { payerOf } from '../../shared/directory/payer.ts';
 import { world } from './testing.ts';
 
 const PHONE = { way: 'phone', value: '13900000001', purposes: ['service'], consent: true };

@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import { at, day, defineEvent, personalRef, staffId } from '../../shared/events.ts';
-import { PLACE_FORMAT } from '../../shared/place.ts';
-import { policySchema } from '../../shared/policy.ts';
-import { role } from '../../shared/posts.ts';
+import { UNIT_KINDS, UNIT_STATES } from '../../shared/directory/units.ts';
+import { at, day, defineEvent, personalRef, staffId } from '../../shared/domain/events.ts';
+import { role } from '../../shared/people/posts.ts';
+import { policySchema } from '../../shared/policy/policy.ts';
 import { LANGUAGES } from '../../shared/text/catalogue.ts';
-import { UNIT_KINDS, UNIT_STATES } from '../../shared/units.ts';
+import { PLACE_FORMAT } from '../../shared/values/place.ts';
 
 export const RELATIONS = ['owner', 'tenant'] as const;
 export const WAYS = ['phone', 'email'] as const;

@@ -1,8 +1,8 @@
-import type { Instant } from '../../shared/clock.ts';
-import type { Recorded } from '../../shared/events.ts';
+import type { Recorded } from '../../shared/domain/events.ts';
+import { refuse } from '../../shared/domain/refusal.ts';
 import type { AggregateType, Current, Decision, Published } from '../../shared/journal/aggregate.ts';
-import { DEFAULT_POLICY, type PolicyOverrides, policyKey } from '../../shared/policy.ts';
-import { refuse } from '../../shared/refusal.ts';
+import { DEFAULT_POLICY, type PolicyOverrides, policyKey } from '../../shared/policy/policy.ts';
+import type { Instant } from '../../shared/time/clock.ts';
 import { groupNamed, groupPolicyChanged } from './events.ts';
 import { contradictions, type Floor, NO_FLOOR } from './policy.ts';
 

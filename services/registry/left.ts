@@ -1,4 +1,4 @@
-import { DAY } from '../../shared/clock.ts';
+import { DAY } from '../../shared/time/clock.ts';
 import type { Party } from './party.ts';
 
 /** However long a mail waits: by then an address has been told, or never will be (ms). */

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Grant, Person } from '../../shared/access.ts';
-import type { Role } from '../../shared/posts.ts';
+import type { Grant, Person } from '../../shared/people/access.ts';
+import type { Role } from '../../shared/people/posts.ts';
 
 /** Whom a site's own director may appoint there. */
 const BELOW_DIRECTOR: Role[] = ['agent', 'supervisor', 'department-head', 'centre-manager'];

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { notNamed } from '../../shared/named.ts';
-import { payerOf, payersOf } from '../../shared/payer.ts';
-import { payerOn, unitById } from '../../shared/units.ts';
+import { notNamed } from '../../shared/directory/named.ts';
+import { payerOf, payersOf } from '../../shared/directory/payer.ts';
+import { payerOn, unitById } from '../../shared/directory/units.ts';
 import { send } from './imports/testing.ts';
 import { onPartyMerged } from './on-party-merged.ts';
 import { ADMIN, NOON, world } from './testing.ts';

@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { PersonalRef } from '../../shared/events.ts';
+import type { PersonalRef } from '../../shared/domain/events.ts';
+import { notFound, type Refusal, refuse, refuseForNow } from '../../shared/domain/refusal.ts';
 import type { Decision, PersonalText } from '../../shared/journal/aggregate.ts';
-import { refOf } from '../../shared/personal.ts';
-import { plain } from '../../shared/plain-text.ts';
-import { notFound, type Refusal, refuse, refuseForNow } from '../../shared/refusal.ts';
+import { refOf } from '../../shared/people/personal.ts';
+import { plain } from '../../shared/values/plain-text.ts';
 import { goneFor, type Party, type PartyEvent } from './party.ts';
 import { everPaid, type Unit, type UnitEvent } from './unit.ts';
 

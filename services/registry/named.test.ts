@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { notNamed } from '../../shared/named.ts';
+import { notNamed } from '../../shared/directory/named.ts';
 import { world } from './testing.ts';
 
 test('units, parties and staff named elsewhere are known at their own site alone; whoever left stays known', async () => {

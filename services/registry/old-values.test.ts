@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
-import type { PersonalRef, Recorded } from '../../shared/events.ts';
+import type { PersonalRef, Recorded } from '../../shared/domain/events.ts';
 import type { PartyEvent } from './party.ts';
 import { world } from './testing.ts';
 

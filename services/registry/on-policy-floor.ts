@@ -1,7 +1,7 @@
-import { consumerFor, onceFor } from '../../shared/consumer.ts';
+import { inParallel } from '../../shared/aws/many.ts';
 import { execute } from '../../shared/journal/execute.ts';
-import { inParallel } from '../../shared/many.ts';
-import type { Policies } from '../../shared/policy.ts';
+import { consumerFor, onceFor } from '../../shared/lambda/consumer.ts';
+import type { Policies } from '../../shared/policy/policy.ts';
 import { groupPolicyChanged, siteOpened } from './events.ts';
 import { publishSite, raiseFloor } from './site.ts';
 import type { Registry } from './store.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { payerOf, payersOf } from '../../shared/payer.ts';
+import { payerOf, payersOf } from '../../shared/directory/payer.ts';
 import { world } from './testing.ts';
 
 const PHONE = { way: 'phone', value: '13900000001' };

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import type { Instant } from '../../shared/clock.ts';
-import type { PersonalRef, Recorded } from '../../shared/events.ts';
-import type { Chance } from '../../shared/ids.ts';
+import { type PayerCard, payerKey } from '../../shared/directory/payer.ts';
+import type { PersonalRef, Recorded } from '../../shared/domain/events.ts';
+import type { Chance } from '../../shared/domain/ids.ts';
+import { notFound, type Refusal, refuse } from '../../shared/domain/refusal.ts';
 import type { AggregateType, Current, Decision, Published } from '../../shared/journal/aggregate.ts';
-import { type PayerCard, payerKey } from '../../shared/payer.ts';
-import { goneOf, type KnownTexts, personalText, refersTo, refOf, toldGone } from '../../shared/personal.ts';
-import { notFound, type Refusal, refuse } from '../../shared/refusal.ts';
+import { goneOf, type KnownTexts, personalText, refersTo, refOf, toldGone } from '../../shared/people/personal.ts';
 import type { Language } from '../../shared/text/catalogue.ts';
+import type { Instant } from '../../shared/time/clock.ts';
 import {
   partyAbsorbed,
   partyChanged,
@@ -164,7 +164,7 @@ export const contactsDigest = ({ contacts }: PartyFacts): string =>
     ),
   );
 
-/** What billing reads of a party; what each way may be used for is said in `shared/payer.ts`. */
+/** What billing reads of a party; what each way may be used for is said in `shared/directory/payer.ts`. */
 export const cardOf = (
   party: string,
   { name, language, contacts, absorbed = [], withdrawn, erased }: Party,

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { type Payer, payerOn } from '../../shared/directory/units.ts';
+import { Refusal } from '../../shared/domain/refusal.ts';
 import { append } from '../../shared/journal/aggregate.ts';
-import { Refusal } from '../../shared/refusal.ts';
-import { type Payer, payerOn } from '../../shared/units.ts';
 import { PAYERS_MAX, paysFrom, paysUntil } from './payers.ts';
 import { link, type Unit, unitType, unlink } from './unit.ts';
 

@@ -1,5 +1,5 @@
-import type { Day } from '../../shared/clock.ts';
-import type { Payer } from '../../shared/units.ts';
+import type { Payer } from '../../shared/directory/units.ts';
+import type { Day } from '../../shared/time/clock.ts';
 
 /** Changes of payer that a unit's timeline keeps; all stand in its journal. */
 export const PAYERS_MAX = 24;

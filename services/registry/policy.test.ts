@@ -1,10 +1,10 @@
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { HOUR, type Instant } from '../../shared/clock.ts';
-import type { Recorded } from '../../shared/events.ts';
+import type { Recorded } from '../../shared/domain/events.ts';
+import { Refusal } from '../../shared/domain/refusal.ts';
 import { execute } from '../../shared/journal/execute.ts';
-import { policies } from '../../shared/policies.ts';
+import { policies } from '../../shared/policy/policies.ts';
 import {
   DEFAULT_POLICY,
   looserThan,
@@ -12,8 +12,8 @@ import {
   type PolicyVersion,
   policyKey,
   policySchema,
-} from '../../shared/policy.ts';
-import { Refusal } from '../../shared/refusal.ts';
+} from '../../shared/policy/policy.ts';
+import { HOUR, type Instant } from '../../shared/time/clock.ts';
 import type { groupPolicyChanged } from './events.ts';
 import { EVERYWHERE, GROUP_ID, setPolicy as setGroupPolicy } from './group.ts';
 import { onPolicyFloor } from './on-policy-floor.ts';

@@ -1,5 +1,5 @@
-import type { Instant } from '../../shared/clock.ts';
-import { DEFAULT_POLICY, looserThan, type PolicyOverrides, type PolicyValues } from '../../shared/policy.ts';
+import { DEFAULT_POLICY, looserThan, type PolicyOverrides, type PolicyValues } from '../../shared/policy/policy.ts';
+import type { Instant } from '../../shared/time/clock.ts';
 
 /** The group's policy and which version of it. */
 export interface Floor {

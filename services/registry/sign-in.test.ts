@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { staffKey } from '../../shared/access.ts';
-import { HOUR } from '../../shared/clock.ts';
+import { staffKey } from '../../shared/people/access.ts';
+import { HOUR } from '../../shared/time/clock.ts';
 import { ADMIN, world } from './testing.ts';
 
 const DIRECTOR = { site: 'lakeside', role: 'site-director' };

@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type Instant, isZone } from '../../shared/clock.ts';
-import type { Recorded } from '../../shared/events.ts';
+import type { Recorded } from '../../shared/domain/events.ts';
+import { invalid, notFound, overtaken, refuse } from '../../shared/domain/refusal.ts';
 import type { AggregateType, Current, Decision, Published } from '../../shared/journal/aggregate.ts';
-import { looserThan, type PolicyOverrides, policyKey, type SiteFacts, siteKey } from '../../shared/policy.ts';
-import { invalid, notFound, overtaken, refuse } from '../../shared/refusal.ts';
+import { looserThan, type PolicyOverrides, policyKey, type SiteFacts, siteKey } from '../../shared/policy/policy.ts';
+import { type Instant, isZone } from '../../shared/time/clock.ts';
 import { siteChanged, siteOpened, sitePolicySet } from './events.ts';
 import { contradictions, type Floor, inForce, merged, planned, type SitePolicy } from './policy.ts';
 

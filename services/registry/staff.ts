@@ -1,4 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { PersonalRef, Recorded } from '../../shared/domain/events.ts';
+import type { Chance } from '../../shared/domain/ids.ts';
+import { notFound, Refusal, refuse } from '../../shared/domain/refusal.ts';
+import type { AggregateType, Current, Decision, Published } from '../../shared/journal/aggregate.ts';
 import {
   accessKey,
   DEPLOYMENT_ADMIN,
@@ -7,15 +11,11 @@ import {
   rosterKey,
   type StaffCard,
   staffKey,
-} from '../../shared/access.ts';
-import type { Instant } from '../../shared/clock.ts';
-import type { PersonalRef, Recorded } from '../../shared/events.ts';
-import type { Chance } from '../../shared/ids.ts';
-import type { AggregateType, Current, Decision, Published } from '../../shared/journal/aggregate.ts';
-import { goneOf, type KnownTexts, toldGone } from '../../shared/personal.ts';
-import { notFound, Refusal, refuse } from '../../shared/refusal.ts';
-import { newSignIn, notSecond, type On } from '../../shared/second-person.ts';
+} from '../../shared/people/access.ts';
+import { goneOf, type KnownTexts, toldGone } from '../../shared/people/personal.ts';
+import { newSignIn, notSecond, type On } from '../../shared/people/second-person.ts';
 import type { Language } from '../../shared/text/catalogue.ts';
+import type { Instant } from '../../shared/time/clock.ts';
 import {
   staffActivated,
   staffChanged,

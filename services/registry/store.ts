@@ -1,7 +1,7 @@
 import { DeleteCommand, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { getAll, type Item, type Key } from '../../shared/aws/many.ts';
+import { defineTable } from '../../shared/aws/table.ts';
 import { type Journal, type JournalTables, journal, type Page } from '../../shared/journal/journal.ts';
-import { getAll, type Item, type Key } from '../../shared/many.ts';
-import { defineTable } from '../../shared/table.ts';
 import { EVERYWHERE, GROUP_ID, type Group, type GroupEvent, groupType } from './group.ts';
 import { type ImportEvent, type ImportRun, importType } from './imports/import.ts';
 import { type Party, type PartyEvent, partyType } from './party.ts';

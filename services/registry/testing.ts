@@ -1,11 +1,11 @@
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
-import { access } from '../../shared/access.ts';
-import type { Instant } from '../../shared/clock.ts';
-import { personalKey, personalReader } from '../../shared/personal.ts';
-import { policies } from '../../shared/policies.ts';
-import { personalTable } from '../../shared/table.ts';
+import { personalTable } from '../../shared/aws/table.ts';
+import { access } from '../../shared/people/access.ts';
+import { personalKey, personalReader } from '../../shared/people/personal.ts';
+import { policies } from '../../shared/policy/policies.ts';
 import { apiCaller } from '../../shared/testing/api-caller.ts';
 import { memoryTables } from '../../shared/testing/memory-tables.ts';
+import type { Instant } from '../../shared/time/clock.ts';
 import { routes } from './api.ts';
 import { registryIn, registryTable } from './store.ts';
 

@@ -1,8 +1,15 @@
-import type { Instant } from '../../shared/clock.ts';
-import type { PersonalRef } from '../../shared/events.ts';
-import type { Chance } from '../../shared/ids.ts';
+import type { PersonalRef } from '../../shared/domain/events.ts';
+import type { Chance } from '../../shared/domain/ids.ts';
 import type { PersonalText } from '../../shared/journal/aggregate.ts';
-import { type KnownTexts, personalText, type Restricted, refersTo, refOf, type Shown } from '../../shared/personal.ts';
+import {
+  type KnownTexts,
+  personalText,
+  type Restricted,
+  refersTo,
+  refOf,
+  type Shown,
+} from '../../shared/people/personal.ts';
+import type { Instant } from '../../shared/time/clock.ts';
 
 /**
  * Sets texts apart for one decision; one that is there already keeps its item.

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { Item } from '../../shared/aws/many.ts';
+import { unitById, unitKey } from '../../shared/directory/units.ts';
+import { Refusal } from '../../shared/domain/refusal.ts';
 import { type Decision, refold } from '../../shared/journal/aggregate.ts';
 import { execute } from '../../shared/journal/execute.ts';
-import type { Item } from '../../shared/many.ts';
-import { Refusal } from '../../shared/refusal.ts';
-import { unitById, unitKey } from '../../shared/units.ts';
 import { NOON, world } from './testing.ts';
 import {
   change,

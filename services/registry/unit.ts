@@ -1,9 +1,9 @@
-import { addDays, type Day } from '../../shared/clock.ts';
-import type { Happening, PersonalRef, Recorded } from '../../shared/events.ts';
+import { type Payer, type UnitFacts, unitIdKey, unitKey } from '../../shared/directory/units.ts';
+import type { Happening, PersonalRef, Recorded } from '../../shared/domain/events.ts';
+import { notFound, type Refusal, refuse } from '../../shared/domain/refusal.ts';
 import type { AggregateType, Current, Decision, Published } from '../../shared/journal/aggregate.ts';
-import { LEVELS } from '../../shared/place.ts';
-import { notFound, type Refusal, refuse } from '../../shared/refusal.ts';
-import { type Payer, type UnitFacts, unitIdKey, unitKey } from '../../shared/units.ts';
+import { addDays, type Day } from '../../shared/time/clock.ts';
+import { LEVELS } from '../../shared/values/place.ts';
 import type { RELATIONS } from './events.ts';
 import {
   unitChanged,

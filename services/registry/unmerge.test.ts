@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { payerIds, payerOf } from '../../shared/payer.ts';
+import { payerIds, payerOf } from '../../shared/directory/payer.ts';
 import { send } from './imports/testing.ts';
 import { onPartyMerged } from './on-party-merged.ts';
 import { ADMIN, world } from './testing.ts';

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { DAY, HOUR } from '../../shared/clock.ts';
-import type { Happening } from '../../shared/events.ts';
+import type { Happening } from '../../shared/domain/events.ts';
+import { Refusal } from '../../shared/domain/refusal.ts';
 import { KEEPING, type Keeping } from '../../shared/forgetting/events.ts';
 import { append, type Current } from '../../shared/journal/aggregate.ts';
-import { DEFAULT_POLICY } from '../../shared/policy.ts';
-import { Refusal } from '../../shared/refusal.ts';
+import { DEFAULT_POLICY } from '../../shared/policy/policy.ts';
+import { DAY, HOUR } from '../../shared/time/clock.ts';
 import {
   askErasure,
   confirmErasure,

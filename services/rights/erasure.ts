@@ -1,15 +1,15 @@
 import type * as z from 'zod';
-import { DAY, endOfDay, HOUR, type Instant } from '../../shared/clock.ts';
-import type { Situation } from '../../shared/command.ts';
-import type { Happening, PersonalRef, Recorded } from '../../shared/events.ts';
+import type { Happening, PersonalRef, Recorded } from '../../shared/domain/events.ts';
+import { derivedId } from '../../shared/domain/ids.ts';
+import { guard, type Transitions } from '../../shared/domain/machine.ts';
+import { type Obligation, open, tookRung } from '../../shared/domain/obligation.ts';
+import { notFound, type Refusal } from '../../shared/domain/refusal.ts';
 import { KEEPING, type Keeping } from '../../shared/forgetting/events.ts';
-import { derivedId } from '../../shared/ids.ts';
 import type { AggregateType } from '../../shared/journal/aggregate.ts';
-import { guard, type Transitions } from '../../shared/machine.ts';
-import { type Obligation, open, tookRung } from '../../shared/obligation.ts';
-import type { Ground } from '../../shared/policy.ts';
-import { notFound, type Refusal } from '../../shared/refusal.ts';
-import { newSignIn, notSecond } from '../../shared/second-person.ts';
+import type { Situation } from '../../shared/journal/command.ts';
+import { newSignIn, notSecond } from '../../shared/people/second-person.ts';
+import type { Ground } from '../../shared/policy/policy.ts';
+import { DAY, endOfDay, HOUR, type Instant } from '../../shared/time/clock.ts';
 import { type ErasureEvent, type erasureAnswered, erasureEvents } from './events.ts';
 
 export type Status = 'none' | 'asked' | 'refused' | 'confirmed' | 'cleared' | 'finished';

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { at, defineEvent, personalRef } from '../../shared/events.ts';
+import { at, defineEvent, personalRef } from '../../shared/domain/events.ts';
+import { obligation, obligationEvents } from '../../shared/domain/obligation.ts';
 import {
   erasureCleared,
   erasureConfirmed,
@@ -8,7 +9,6 @@ import {
   forgettingDone,
   forgettingErased,
 } from '../../shared/forgetting/events.ts';
-import { obligation, obligationEvents } from '../../shared/obligation.ts';
 
 export { erasureCleared, erasureConfirmed, erasureReplayed, erasureResumed, forgettingDone, forgettingErased };
 

@@ -1,5 +1,5 @@
-import { consumerFor } from '../../shared/consumer.ts';
 import { evolve } from '../../shared/journal/execute.ts';
+import { consumerFor } from '../../shared/lambda/consumer.ts';
 import { hearAnswer } from './erasure.ts';
 import { forgettingDone, forgettingErased } from './events.ts';
 import type { ErasedList, Erasures } from './store.ts';

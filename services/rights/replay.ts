@@ -1,7 +1,7 @@
-import type { Clock } from '../../shared/clock.ts';
 import { evolve } from '../../shared/journal/execute.ts';
-import { log } from '../../shared/log.ts';
-import { type Ground, groundAt, type Policies } from '../../shared/policy.ts';
+import { log } from '../../shared/lambda/log.ts';
+import { type Ground, groundAt, type Policies } from '../../shared/policy/policy.ts';
+import type { Clock } from '../../shared/time/clock.ts';
 import { replay } from './erasure.ts';
 import type { ErasedList, Erasures } from './store.ts';
 

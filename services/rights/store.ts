@@ -1,9 +1,9 @@
 import { DeleteCommand, type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
-import type { Instant } from '../../shared/clock.ts';
+import { inParallel, queryPages } from '../../shared/aws/many.ts';
+import { defineTable } from '../../shared/aws/table.ts';
 import { type Journal, type JournalTables, journal } from '../../shared/journal/journal.ts';
-import { inParallel, queryPages } from '../../shared/many.ts';
-import { personalKey } from '../../shared/personal.ts';
-import { defineTable } from '../../shared/table.ts';
+import { personalKey } from '../../shared/people/personal.ts';
+import type { Instant } from '../../shared/time/clock.ts';
 import { type Erasure, erasureType } from './erasure.ts';
 import type { ErasureEvent } from './events.ts';
 

@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { iso } from '../../shared/clock.ts';
 import { KEEPING, leftOver } from '../../shared/forgetting/events.ts';
 import { historyOut, instantOut, owedOut, owedView } from '../../shared/http/schemas.ts';
 import type { Current } from '../../shared/journal/aggregate.ts';
+import { iso } from '../../shared/time/clock.ts';
 import { type Erasure, toCome } from './erasure.ts';
 
 const answerOut = z.object({

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { at, defineEvent } from '../events.ts';
-import { obligation } from '../obligation.ts';
+import { at, defineEvent } from '../domain/events.ts';
+import { obligation } from '../domain/obligation.ts';
 
 /** The services that keep something of a person, and answer what became of it; the registry is the last to forget. */
 export const KEEPING = ['intake', 'complaints', 'callbacks', 'billing', 'registry'] as const;

@@ -1,8 +1,8 @@
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { expect, test } from 'vitest';
-import { personalItem, personalKey, personalText, refOf } from '../personal.ts';
-import type { Keeps } from '../retention.ts';
-import { defineTable, personalTable } from '../table.ts';
+import { defineTable, personalTable } from '../aws/table.ts';
+import { personalItem, personalKey, personalText, refOf } from '../people/personal.ts';
+import type { Keeps } from '../people/retention.ts';
 import { memoryTables } from '../testing/memory-tables.ts';
 import { forgetTexts, nothingFound } from './forget.ts';
 import { forgettingsIn } from './forgetting.ts';

@@ -1,11 +1,11 @@
 import { DeleteCommand, type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { type Clock, SECOND } from '../clock.ts';
-import type { Happening, PersonalRef, Recorded } from '../events.ts';
+import { getAll, type Item, inParallel } from '../aws/many.ts';
+import { EXPIRES } from '../aws/table.ts';
+import type { Happening, PersonalRef, Recorded } from '../domain/events.ts';
 import { evolve, someoneWasFirst } from '../journal/execute.ts';
-import { getAll, type Item, inParallel } from '../many.ts';
-import { personalKey } from '../personal.ts';
-import { BY_LAW, type Keeps, keepsOfItem, secondsOf } from '../retention.ts';
-import { EXPIRES } from '../table.ts';
+import { personalKey } from '../people/personal.ts';
+import { BY_LAW, type Keeps, keepsOfItem, secondsOf } from '../people/retention.ts';
+import { type Clock, SECOND } from '../time/clock.ts';
 import type { erasureCleared, erasureConfirmed, erasureReplayed, erasureResumed, Keeping, LeftOver } from './events.ts';
 import { type ForgettingEvent, type Forgettings, forgettingId } from './forgetting.ts';
 import { type AnyJournal, refsDeep, walkTheirs } from './theirs.ts';

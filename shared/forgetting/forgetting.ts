@@ -1,5 +1,5 @@
-import type { Recorded } from '../events.ts';
-import { derivedId } from '../ids.ts';
+import type { Recorded } from '../domain/events.ts';
+import { derivedId } from '../domain/ids.ts';
 import type { AggregateType } from '../journal/aggregate.ts';
 import { type Journal, type JournalTables, journal } from '../journal/journal.ts';
 import { forgettingDone, forgettingErased, type Keeping } from './events.ts';

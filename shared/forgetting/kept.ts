@@ -1,16 +1,16 @@
 import * as z from 'zod';
-import type { Access, Actor } from '../access.ts';
-import { type Clock, iso } from '../clock.ts';
-import type { Envelope } from '../events.ts';
+import { idsOf, payerOf } from '../directory/payer.ts';
+import type { Directory } from '../directory/units.ts';
+import type { Envelope } from '../domain/events.ts';
+import { notFound } from '../domain/refusal.ts';
 import { type Route, routesFor } from '../http/route.ts';
 import { historyOut, idParam, paging, siteParam } from '../http/schemas.ts';
-import { idsOf, payerOf } from '../payer.ts';
-import type { KnownTexts, PersonalReader } from '../personal.ts';
-import type { Role } from '../posts.ts';
-import { notFound } from '../refusal.ts';
+import type { Access, Actor } from '../people/access.ts';
+import type { KnownTexts, PersonalReader } from '../people/personal.ts';
+import type { Role } from '../people/posts.ts';
 import { type Columns, table } from '../sheet/columns.ts';
 import { formatted, sheetFiles } from '../sheet/files.ts';
-import type { Directory } from '../units.ts';
+import { type Clock, iso } from '../time/clock.ts';
 import type { Keeping } from './events.ts';
 import { type AnyJournal, type Place, refsDeep, type Theirs, walkTheirs } from './theirs.ts';
 

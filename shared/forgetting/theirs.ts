@@ -1,4 +1,4 @@
-import type { PersonalRef } from '../events.ts';
+import type { PersonalRef } from '../domain/events.ts';
 import type { Current } from '../journal/aggregate.ts';
 import type { Journal } from '../journal/journal.ts';
 

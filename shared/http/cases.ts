@@ -1,17 +1,17 @@
 import * as z from 'zod';
-import type { Access, Actor } from '../access.ts';
-import type { Clock, Instant } from '../clock.ts';
-import { type Admits, command, type Refs, type Situation, type Texts, type Under } from '../command.ts';
-import type { EventDef, Happening } from '../events.ts';
-import type { Chance, IdKind } from '../ids.ts';
+import type { EventDef, Happening } from '../domain/events.ts';
+import type { Chance, IdKind } from '../domain/ids.ts';
+import type { Obligation } from '../domain/obligation.ts';
+import { invalid, type Refusal } from '../domain/refusal.ts';
 import type { Current, Published } from '../journal/aggregate.ts';
+import { type Admits, command, type Refs, type Situation, type Texts, type Under } from '../journal/command.ts';
 import type { Journal, TransactItem } from '../journal/journal.ts';
-import type { LimitName } from '../limit.ts';
-import type { Obligation } from '../obligation.ts';
-import type { PersonalReader } from '../personal.ts';
-import type { Policies } from '../policy.ts';
-import type { Caller } from '../posts.ts';
-import { invalid, type Refusal } from '../refusal.ts';
+import type { LimitName } from '../journal/limit.ts';
+import type { Access, Actor } from '../people/access.ts';
+import type { PersonalReader } from '../people/personal.ts';
+import type { Caller } from '../people/posts.ts';
+import type { Policies } from '../policy/policy.ts';
+import type { Clock, Instant } from '../time/clock.ts';
 import { type Input, type Route, routesFor } from './route.ts';
 import { idParam, siteParam } from './schemas.ts';
 

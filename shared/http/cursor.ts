@@ -1,4 +1,4 @@
-import { invalid } from '../refusal.ts';
+import { invalid } from '../domain/refusal.ts';
 import { digest } from './digest.ts';
 import { type RouteDef, routeKey } from './route.ts';
 

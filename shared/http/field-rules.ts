@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { Details, FieldFault } from '../refusal.ts';
+import type { Details, FieldFault } from '../domain/refusal.ts';
 import { isMessageKey, type MessageKey } from '../text/catalogue.ts';
 
 type Rule = Pick<FieldFault, 'rule' | 'details'>;

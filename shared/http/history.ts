@@ -1,12 +1,12 @@
 import type * as z from 'zod';
-import { iso } from '../clock.ts';
-import { hiddenFrom, type Sight } from '../confidential.ts';
-import type { Envelope, EventDef, PersonalRef } from '../events.ts';
+import type { Envelope, EventDef, PersonalRef } from '../domain/events.ts';
+import type { Obligation } from '../domain/obligation.ts';
+import { notFound } from '../domain/refusal.ts';
 import type { Current } from '../journal/aggregate.ts';
 import type { Journal } from '../journal/journal.ts';
-import type { Obligation } from '../obligation.ts';
-import type { PersonalReader } from '../personal.ts';
-import { notFound } from '../refusal.ts';
+import { hiddenFrom, type Sight } from '../people/confidential.ts';
+import type { PersonalReader } from '../people/personal.ts';
+import { iso } from '../time/clock.ts';
 import type { historyOut } from './schemas.ts';
 
 /** A journal as people read it: every step with its texts where they still exist. */

@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import type { Shown } from '../personal.ts';
-import { keptPhone, type Region } from '../phone.ts';
-import { plain } from '../plain-text.ts';
-import { invalid } from '../refusal.ts';
+import { invalid } from '../domain/refusal.ts';
+import type { Shown } from '../people/personal.ts';
+import { keptPhone, type Region } from '../values/phone.ts';
+import { plain } from '../values/plain-text.ts';
 
 /**
  * A number as somebody writes it; whether it is one depends on where the site is (`phoneSent`). Address books put marks of direction

@@ -1,4 +1,4 @@
-import type { Refusal, RefusalKind } from '../refusal.ts';
+import type { Refusal, RefusalKind } from '../domain/refusal.ts';
 import { type Language, say } from '../text/catalogue.ts';
 
 /** The one place where a refusal becomes an HTTP status. */

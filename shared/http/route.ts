@@ -1,9 +1,9 @@
 import type * as z from 'zod';
-import type { Actor, Person } from '../access.ts';
-import type { Instant } from '../clock.ts';
 import type { Once } from '../journal/execute.ts';
-import type { Caller } from '../posts.ts';
+import type { Actor, Person } from '../people/access.ts';
+import type { Caller } from '../people/posts.ts';
 import type { Language } from '../text/catalogue.ts';
+import type { Instant } from '../time/clock.ts';
 import type { Problem } from './problem.ts';
 
 /** Who may call: somebody with one of these roles at the site in the path (or at any, where the path names none). */

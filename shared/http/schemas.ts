@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import { isDay, iso, parseInstant } from '../clock.ts';
-import { type IdKind, idPattern } from '../ids.ts';
-import type { Obligation } from '../obligation.ts';
-import { plain, UNTURNED, written } from '../plain-text.ts';
-import { role } from '../posts.ts';
-import { invalid } from '../refusal.ts';
+import { type IdKind, idPattern } from '../domain/ids.ts';
+import type { Obligation } from '../domain/obligation.ts';
+import { invalid } from '../domain/refusal.ts';
+import { role } from '../people/posts.ts';
+import { isDay, iso, parseInstant } from '../time/clock.ts';
+import { plain, UNTURNED, written } from '../values/plain-text.ts';
 import { rule } from './field-rules.ts';
 
 /** Parts that many routes' schemas are made of. */
@@ -74,7 +74,7 @@ export const monthIn = z
 /** An instant in an answer: ISO 8601, UTC. */
 export const instantOut = z.string().meta({ format: 'date-time', description: 'ISO 8601, UTC' });
 
-/** Where a unit is, beside its id; see `placed` in `shared/units.ts`. */
+/** Where a unit is, beside its id; see `placed` in `shared/directory/units.ts`. */
 export const placeOut = {
   phase: z.string().optional(),
   building: z.string().optional().meta({ description: "Of the unit; absent where it isn't in the directory" }),

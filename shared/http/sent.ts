@@ -1,4 +1,4 @@
-import { invalid, Refusal } from '../refusal.ts';
+import { invalid, Refusal } from '../domain/refusal.ts';
 import { isCommand, type RouteDef } from './route.ts';
 import type { ApiEvent } from './serve.ts';
 

@@ -1,10 +1,10 @@
-import type { Instant } from '../clock.ts';
-import type { Envelope, EventDef, Happening, PersonalRef, Recorded } from '../events.ts';
-import type { IdKind } from '../ids.ts';
-import { nextLook, type Obligation } from '../obligation.ts';
-import type { GoneText, Restricted } from '../personal.ts';
-import { type Refusal, refuseForNow } from '../refusal.ts';
-import type { Keeps } from '../retention.ts';
+import type { Envelope, EventDef, Happening, PersonalRef, Recorded } from '../domain/events.ts';
+import type { IdKind } from '../domain/ids.ts';
+import { nextLook, type Obligation } from '../domain/obligation.ts';
+import { type Refusal, refuseForNow } from '../domain/refusal.ts';
+import type { GoneText, Restricted } from '../people/personal.ts';
+import type { Keeps } from '../people/retention.ts';
+import type { Instant } from '../time/clock.ts';
 import { aggregateKey, duePartition, eventId, eventKey, HEAD, type HeadItem, listPartition } from './layout.ts';
 
 type Grows<V> = V extends readonly []

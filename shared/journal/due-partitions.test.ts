@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import * as z from 'zod';
-import { HOUR } from '../clock.ts';
-import { defineEvent } from '../events.ts';
-import { type Obligation, obligation, obligationEvents, open, tookRung } from '../obligation.ts';
-import { defineTable } from '../table.ts';
+import { defineTable } from '../aws/table.ts';
+import { defineEvent } from '../domain/events.ts';
+import { type Obligation, obligation, obligationEvents, open, tookRung } from '../domain/obligation.ts';
 import { memoryTables } from '../testing/memory-tables.ts';
-import { sweep } from '../timers.ts';
+import { HOUR } from '../time/clock.ts';
+import { sweep } from '../timers/timers.ts';
 import type { AggregateType } from './aggregate.ts';
 import { askedHourly, readDuePartitions } from './due-partitions.ts';
 import { execute } from './execute.ts';

@@ -1,6 +1,6 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
-import { HOUR, type Instant } from '../clock.ts';
+import { HOUR, type Instant } from '../time/clock.ts';
 
 /**
  * How many partitions the due index of a table has ever had: an item of the table itself, which only grows. Whoever

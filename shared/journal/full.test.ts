@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import * as z from 'zod';
-import { defineEvent } from '../events.ts';
-import { Refusal } from '../refusal.ts';
-import { defineTable } from '../table.ts';
+import { defineTable } from '../aws/table.ts';
+import { defineEvent } from '../domain/events.ts';
+import { Refusal } from '../domain/refusal.ts';
 import { memoryTables } from '../testing/memory-tables.ts';
 import type { AggregateType } from './aggregate.ts';
 import { evolve, execute } from './execute.ts';

@@ -5,11 +5,11 @@ import {
   TransactWriteCommand,
   type TransactWriteCommandInput,
 } from '@aws-sdk/lib-dynamodb';
-import type { Instant } from '../clock.ts';
-import type { Envelope, EventDef } from '../events.ts';
-import { getAll } from '../many.ts';
-import type { Obligation } from '../obligation.ts';
-import { erasure, type GoneText, personalItem } from '../personal.ts';
+import { getAll } from '../aws/many.ts';
+import type { Envelope, EventDef } from '../domain/events.ts';
+import type { Obligation } from '../domain/obligation.ts';
+import { erasure, type GoneText, personalItem } from '../people/personal.ts';
+import type { Instant } from '../time/clock.ts';
 import {
   type AggregateType,
   type Current,

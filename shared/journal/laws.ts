@@ -1,15 +1,15 @@
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
-import type { Actor } from '../access.ts';
-import type { Instant } from '../clock.ts';
-import type { Situation } from '../command.ts';
-import type { EventDef, Happening } from '../events.ts';
-import { isRungEvent, type Obligation } from '../obligation.ts';
-import type { Ground } from '../policy.ts';
-import { Refusal } from '../refusal.ts';
-import { personalTable, type TableDef } from '../table.ts';
+import { personalTable, type TableDef } from '../aws/table.ts';
+import type { EventDef, Happening } from '../domain/events.ts';
+import { isRungEvent, type Obligation } from '../domain/obligation.ts';
+import { Refusal } from '../domain/refusal.ts';
+import type { Actor } from '../people/access.ts';
+import type { Ground } from '../policy/policy.ts';
 import { memoryTables } from '../testing/memory-tables.ts';
+import type { Instant } from '../time/clock.ts';
 import { type AggregateType, type Current, type Decision, lookOf, refold, type Wake } from './aggregate.ts';
+import type { Situation } from './command.ts';
 import { type Command, execute, lookAt } from './execute.ts';
 import { type Journal, journal } from './journal.ts';
 

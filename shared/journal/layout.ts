@@ -1,6 +1,6 @@
-import type { Instant } from '../clock.ts';
-import type { Envelope } from '../events.ts';
-import { ordered } from '../ordered.ts';
+import type { Envelope } from '../domain/events.ts';
+import type { Instant } from '../time/clock.ts';
+import { ordered } from './ordered.ts';
 
 /**
  * How an aggregate lies in its table; every journal looks the same, so that the relay, the KPI aggregate and `rebuild`

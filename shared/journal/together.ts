@@ -1,11 +1,11 @@
 import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
-import type { Instant } from '../clock.ts';
-import type { EventDef, Happening } from '../events.ts';
-import { getAll } from '../many.ts';
-import type { Obligation } from '../obligation.ts';
-import { personalItem } from '../personal.ts';
-import { overtaken, Refusal } from '../refusal.ts';
-import { pause } from '../retry.ts';
+import { getAll } from '../aws/many.ts';
+import { pause } from '../aws/retry.ts';
+import type { EventDef, Happening } from '../domain/events.ts';
+import type { Obligation } from '../domain/obligation.ts';
+import { overtaken, Refusal } from '../domain/refusal.ts';
+import { personalItem } from '../people/personal.ts';
+import type { Instant } from '../time/clock.ts';
 import { append, type Current, overfull, type PersonalText } from './aggregate.ts';
 import { fallenFirst, keyOf, type Once, recordRefusal, refusedBefore, someoneWasFirst, TRIES } from './execute.ts';
 import type { Journal, TransactItem } from './journal.ts';

@@ -1,7 +1,7 @@
 import type { Font } from 'fontkit';
 import PDFDocument from 'pdfkit';
-import { type Day, dateOf, startOfDay } from '../clock.ts';
 import { say } from '../text/catalogue.ts';
+import { type Day, dateOf, startOfDay } from '../time/clock.ts';
 import type { Composed } from './block.ts';
 import { legible, theFont, widthIn } from './font.ts';
 import { layout, type Page } from './page/layout.ts';

@@ -1,7 +1,7 @@
-import type { Access } from '../access.ts';
-import type { Clock } from '../clock.ts';
 import type { Route } from '../http/route.ts';
 import { serve } from '../http/serve.ts';
+import type { Access } from '../people/access.ts';
+import type { Clock } from '../time/clock.ts';
 
 export interface Said {
   status: number;

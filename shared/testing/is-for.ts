@@ -1,4 +1,4 @@
-import type { EventDef } from '../events.ts';
+import type { EventDef } from '../domain/events.ts';
 
 /** Whether the bus delivers an event to a consumer, as its rules say. */
 export const isFor = (

@@ -10,7 +10,7 @@ import {
   TransactWriteCommand,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
-import type { TableDef } from '../table.ts';
+import type { TableDef } from '../aws/table.ts';
 import { compare, conditions, type Item } from './memory-conditions.ts';
 
 interface Write {

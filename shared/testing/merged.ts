@@ -1,4 +1,4 @@
-import { type PayerCard, payerKey } from '../payer.ts';
+import { type PayerCard, payerKey } from '../directory/payer.ts';
 
 /** Cards of one payer as the registry publishes them: of who stayed, and of those that were merged into them, the newest last. */
 export const cardsOf = (

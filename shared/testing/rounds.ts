@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { Instant } from '../clock.ts';
+import type { Instant } from '../time/clock.ts';
 
 /** How long a call of the SDK takes (ms), amply. */
 export const CALL = 20;

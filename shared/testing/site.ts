@@ -1,11 +1,11 @@
 import { type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
-import { access, accessKey, rosterKey, staffKey } from '../access.ts';
-import type { Instant } from '../clock.ts';
-import { personalReader } from '../personal.ts';
-import { policies } from '../policies.ts';
-import { DEFAULT_POLICY, type PolicyOverrides, policyKey, siteKey } from '../policy.ts';
-import type { Role } from '../posts.ts';
-import { defineTable, personalTable, type TableDef } from '../table.ts';
+import { defineTable, personalTable, type TableDef } from '../aws/table.ts';
+import { access, accessKey, rosterKey, staffKey } from '../people/access.ts';
+import { personalReader } from '../people/personal.ts';
+import type { Role } from '../people/posts.ts';
+import { policies } from '../policy/policies.ts';
+import { DEFAULT_POLICY, type PolicyOverrides, policyKey, siteKey } from '../policy/policy.ts';
+import type { Instant } from '../time/clock.ts';
 import { memoryTables } from './memory-tables.ts';
 
 export const SITE = 'lakeside';

@@ -1,4 +1,4 @@
-import { formatFen } from '../money.ts';
+import { formatFen } from '../values/money.ts';
 import { ALERTS } from './alerts.ts';
 import { ARREARS } from './arrears.ts';
 import { BILLING, BILLING_TERMS } from './billing.ts';

@@ -1,10 +1,10 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { entries } from '../../local/door/meter.ts';
-import { MEASURE_IDS, type MeasureId } from '../../services/reporting/measures/measure.ts';
-import { reportingIn } from '../../services/reporting/store.ts';
-import type { Counts } from '../../services/reporting/tally.ts';
-import { inParallel } from '../../shared/many.ts';
+import { MEASURE_IDS, type MeasureId } from '../../services/reporting/figures/measures/measure.ts';
+import { reportingIn } from '../../services/reporting/figures/store.ts';
+import type { Counts } from '../../services/reporting/figures/tally.ts';
+import { inParallel } from '../../shared/aws/many.ts';
 import { benchCloud, SITE } from './group.ts';
 import { quantile } from './numbers.ts';
 

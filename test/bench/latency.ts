@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { localDay } from '../../shared/clock.ts';
+import { localDay } from '../../shared/time/clock.ts';
 import { benchCloud, SITE, settledContact } from './group.ts';
 import { quantile } from './numbers.ts';
 

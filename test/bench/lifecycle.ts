@@ -1,5 +1,5 @@
 import type { Usage } from '../../local/door/index.ts';
-import { HOUR, MINUTE } from '../../shared/clock.ts';
+import { HOUR, MINUTE } from '../../shared/time/clock.ts';
 import { addTo, type Cost, costOf, split, sumOf, where } from './cost.ts';
 import { benchCloud, SITE, settledContact } from './group.ts';
 import { type Case, LIFECYCLE, UNTIL_QUIET } from './steps.ts';

@@ -1,4 +1,4 @@
-import { DAY, MINUTE } from '../../shared/clock.ts';
+import { DAY, MINUTE } from '../../shared/time/clock.ts';
 import { costOf } from './cost.ts';
 import { SITE, settledContact } from './group.ts';
 import { divided, measuring, times } from './measuring.ts';

@@ -1,4 +1,4 @@
-import { HOUR, type Instant, MINUTE } from '../../shared/clock.ts';
+import { HOUR, type Instant, MINUTE } from '../../shared/time/clock.ts';
 import { benchCloud, settledContact } from './group.ts';
 import { type Case, LIFECYCLE } from './steps.ts';
 

@@ -1,5 +1,5 @@
-import { pdfOf, pdfOfAll } from '../../services/billing/paper/pdf.ts';
-import { feeNoticeOf } from '../../services/billing/paper/testing.ts';
+import { pdfOf, pdfOfAll } from '../../services/billing/documents/pdf.ts';
+import { feeNoticeOf } from '../../services/billing/documents/testing.ts';
 
 /** Goal for a page of one document with the font in it, KB. */
 export const GOAL_PAGE_KB = 60;

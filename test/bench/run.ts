@@ -5,9 +5,9 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import { flats, siteWithFees } from '../../services/billing/runs/testing.ts';
 import { billingTable } from '../../services/billing/store.ts';
-import { HOUR } from '../../shared/clock.ts';
-import { inParallel } from '../../shared/many.ts';
+import { inParallel } from '../../shared/aws/many.ts';
 import { SITE as BILLED, OTHERS } from '../../shared/testing/site.ts';
+import { HOUR } from '../../shared/time/clock.ts';
 import { modelOf, startRealEngine } from '../support/real-engine.ts';
 import { costOf, split, where } from './cost.ts';
 import { benchCloud, type Desk, SITE } from './group.ts';

@@ -1,4 +1,4 @@
-import { HOUR, MINUTE } from '../../shared/clock.ts';
+import { HOUR, MINUTE } from '../../shared/time/clock.ts';
 import { type Desk, SITE } from './group.ts';
 
 /** A complaint on its way; `id` is known once it is taken. */

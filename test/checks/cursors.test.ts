@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import * as z from 'zod';
-import type { Person } from '../../shared/access.ts';
+import { PREFIX } from '../../shared/domain/ids.ts';
 import { type Route, type RouteDef, routeKey } from '../../shared/http/route.ts';
 import { serve } from '../../shared/http/serve.ts';
-import { PREFIX } from '../../shared/ids.ts';
-import { ROLES } from '../../shared/posts.ts';
+import type { Person } from '../../shared/people/access.ts';
+import { ROLES } from '../../shared/people/posts.ts';
 import { allWithin } from './schemas.ts';
 import { findServices } from './services.ts';
 

@@ -2,8 +2,8 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { cashKey, nextSerial, SERIAL, serialKey } from '../../services/billing/receipts/book.ts';
 import { eventKey } from '../../shared/journal/layout.ts';
-import { ordered } from '../../shared/ordered.ts';
-import { policyKey } from '../../shared/policy.ts';
+import { ordered } from '../../shared/journal/ordered.ts';
+import { policyKey } from '../../shared/policy/policy.ts';
 
 const serial = (n: number) => nextSerial({ year: '2026', next: n, voided: 0, owed: [] }, '2026');
 /** Every key and cursor that holds a number and is read in order, beside the number it holds. */

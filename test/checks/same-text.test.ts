@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import * as z from 'zod';
 import { routeKey } from '../../shared/http/route.ts';
-import { asSeen, asSent } from '../../shared/plain-text.ts';
+import { asSeen, asSent } from '../../shared/values/plain-text.ts';
 import { allWithin } from './schemas.ts';
 import { findServices } from './services.ts';
 

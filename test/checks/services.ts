@@ -2,12 +2,12 @@ import { existsSync, globSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import * as z from 'zod';
-import type { Consumer } from '../../shared/consumer.ts';
-import { type EventDef, personalRef } from '../../shared/events.ts';
+import { inParallel } from '../../shared/aws/many.ts';
+import { type EventDef, personalRef } from '../../shared/domain/events.ts';
+import type { Transitions } from '../../shared/domain/machine.ts';
+import { obligation } from '../../shared/domain/obligation.ts';
 import type { RouteDef } from '../../shared/http/route.ts';
-import type { Transitions } from '../../shared/machine.ts';
-import { inParallel } from '../../shared/many.ts';
-import { obligation } from '../../shared/obligation.ts';
+import type { Consumer } from '../../shared/lambda/consumer.ts';
 
 /** The top of the repository. */
 export const ROOT = join(import.meta.dirname, '..', '..');
@@ -56,12 +56,15 @@ const eventsOf = (module: Module): EventDef[] => {
 /** `punctual.ts` declares its consumer in two constants, since its code is shared. */
 const starterOf = ({ STARTER, PUNCTUAL }: Module): unknown => ({ name: STARTER, events: PUNCTUAL });
 
+/** Loading an entry would start it. */
+const isNoEntry = (file: string): boolean => !/(^|\/)lambda\//.test(file);
+
 const read = async (folder: string): Promise<Service> => {
   const at = (file: string) => join(folder, file);
   const optional = async (file: string): Promise<Module> => (existsSync(at(file)) ? load(at(file)) : {});
-  // A large service has parts, each a folder of the same shape.
-  const files = globSync('{,*/}*.ts', { cwd: folder })
-    .filter((file) => !file.endsWith('.test.ts') && !file.startsWith('lambda/'))
+  // A large service has rooms, each of the same shape.
+  const files = globSync('**/*.ts', { cwd: folder })
+    .filter((file) => !file.endsWith('.test.ts') && isNoEntry(file))
     .sort();
   const called = (name: RegExp) => files.filter((file) => name.test(basename(file)));
   const reacting = await loadEach(called(/^on-/).map(at));
@@ -96,7 +99,9 @@ const shapeName = (name: string): string => name.charAt(0).toUpperCase() + name.
 export const nameShapes = async (services: readonly Service[]): Promise<void> => {
   const files = [
     'shared/http/schemas.ts',
-    ...services.flatMap(({ name }) => globSync(`services/${name}/{*,!(lambda)/*}{view,api}.ts`, { cwd: ROOT }).sort()),
+    ...services.flatMap(({ name }) =>
+      globSync(`services/${name}/**/*{view,api}.ts`, { cwd: ROOT }).filter(isNoEntry).sort(),
+    ),
   ];
   const modules = await loadEach(files.map((file) => join(ROOT, file)));
   const answers = modules

@@ -7,7 +7,7 @@ import { ROOT } from './services.ts';
 /** Tests, and what only they stand on, may make up both. */
 const TEST = /\.test\.ts$|\/testing[^/]*\.ts$|\/testing\//;
 const TIME_AND_CHANCE = /Date\.now\(|new Date\(|Math\.random\(|Temporal\.Now|performance\.now\(/;
-const CLOCK = 'shared/clock.ts';
+const CLOCK = 'shared/time/clock.ts';
 /** A width that a number may outgrow. A serial is padded for people; its keys aren't. */
 const PADDED = /padStart\((?:[5-9]|\d\d)/;
 const SERIALS = 'services/billing/receipts/book.ts';
@@ -27,7 +27,7 @@ const faults = globSync('{services,shared,infra,local,test}/**/*.ts', { cwd: ROO
               ? [`${file}:${i + 1}: time and chance come in as arguments; see ${CLOCK}`]
               : []),
             ...(PADDED.test(line) && file !== SERIALS
-              ? [`${file}:${i + 1}: a number in a key has no width; see shared/ordered.ts`]
+              ? [`${file}:${i + 1}: a number in a key has no width; see shared/journal/ordered.ts`]
               : []),
           ])
         : []),

@@ -4,8 +4,8 @@ import { email } from '../../services/registry/routes/party-parts.ts';
 import { faultOf } from '../../shared/http/field-rules.ts';
 import { phoneIn } from '../../shared/http/phone.ts';
 import { routeKey } from '../../shared/http/route.ts';
-import { asSent } from '../../shared/plain-text.ts';
 import { say } from '../../shared/text/catalogue.ts';
+import { asSent } from '../../shared/values/plain-text.ts';
 import { allWithin } from './schemas.ts';
 import { findServices } from './services.ts';
 

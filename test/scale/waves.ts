@@ -1,5 +1,5 @@
-import { HOUR, SECOND } from '../../shared/clock.ts';
-import { SWEEP_EVERY, TOGETHER } from '../../shared/timers.ts';
+import { HOUR, SECOND } from '../../shared/time/clock.ts';
+import { SWEEP_EVERY, TOGETHER } from '../../shared/timers/timers.ts';
 import type { Load } from '../bench/measuring.ts';
 import type { Assumptions } from './assumptions.ts';
 import { DUE_SHAPE, nameOf, scopeOf, shapesOf } from './keys.ts';

@@ -1,4 +1,4 @@
-import { addDays, type Day, localDay, startOfDay } from '../../shared/clock.ts';
+import { addDays, type Day, localDay, startOfDay } from '../../shared/time/clock.ts';
 import type { State } from './by-hand.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { localDay } from '../../shared/clock.ts';
+import { localDay } from '../../shared/time/clock.ts';
 import { accountByHand, letterByHand, slipByHand } from './by-hand-billing.ts';
 import type { Case } from './tables.ts';
 

@@ -3,7 +3,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { expect } from 'vitest';
 import type { Cloud } from '../../local/cloud.ts';
 import { lineOf } from '../../services/open-data/objects.ts';
-import type { Envelope } from '../../shared/events.ts';
+import type { Envelope } from '../../shared/domain/events.ts';
 import { EVENT_PREFIX } from '../../shared/journal/layout.ts';
 import { type Cell, cellOf, openExport, type Row, rowsOf, targetFrom } from './open-data.ts';
 import { type Item, itemsIn } from './tables.ts';

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { all, work } from '../../local/bills/bills.ts';
 import { type Answer, Problem } from '../../local/client.ts';
-import { addDays, type Day, localDay } from '../../shared/clock.ts';
+import { addDays, type Day, localDay } from '../../shared/time/clock.ts';
 import { chargesByArea, entersHome, type Home } from './homes.ts';
 import { fresh } from './keys.ts';
 import { itemsIn } from './tables.ts';

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { MEASURE_IDS } from '../../services/reporting/measures/measure.ts';
+import { MEASURE_IDS } from '../../services/reporting/figures/measures/measure.ts';
 import { type Counts, countByHand } from './by-hand.ts';
 import { allCases } from './tables.ts';
 import type { World } from './world.ts';

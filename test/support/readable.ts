@@ -1,5 +1,5 @@
+import { inParallel } from '../../shared/aws/many.ts';
 import { isCommand, type RouteDef } from '../../shared/http/route.ts';
-import { inParallel } from '../../shared/many.ts';
 import { ask, filled } from './requests.ts';
 import type { World } from './world.ts';
 

@@ -2,7 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { createTables, startEngine } from '../../local/engine/index.ts';
 import type { TableModel } from '../../local/model.ts';
-import type { TableDef } from '../../shared/table.ts';
+import type { TableDef } from '../../shared/aws/table.ts';
 
 /** The real DynamoDB engine, in memory, for tests of a store without the rest of the cloud. */
 export interface RealEngine {

@@ -4,22 +4,22 @@ import type { Cloud } from '../../local/cloud.ts';
 import { accountType } from '../../services/billing/accounts/account.ts';
 import { cashDayType } from '../../services/billing/cash-days/cash-day.ts';
 import { deductionType } from '../../services/billing/deductions/deduction.ts';
-import { exemptionType } from '../../services/billing/fees/exemption.ts';
 import { letterType } from '../../services/billing/letters/letter.ts';
+import { runMailType } from '../../services/billing/letters/mail/run-mail.ts';
 import { payerType } from '../../services/billing/letters/payer.ts';
-import { runMailType } from '../../services/billing/letters/run-mail.ts';
 import { invoiceType } from '../../services/billing/receipts/invoice.ts';
 import { runType } from '../../services/billing/runs/run.ts';
 import { slipType } from '../../services/billing/slips/slip.ts';
 import { remittanceType } from '../../services/billing/statements/remittance.ts';
+import { exemptionType } from '../../services/billing/tariffs/exemption.ts';
 import { callbackType } from '../../services/callbacks/callback.ts';
 import { complaintType } from '../../services/complaints/complaint.ts';
 import { contactType } from '../../services/intake/contact.ts';
 import { alertType } from '../../services/reporting/alerts/alert.ts';
-import type { Envelope } from '../../shared/events.ts';
+import type { Envelope } from '../../shared/domain/events.ts';
+import type { Obligation } from '../../shared/domain/obligation.ts';
 import type { AggregateType } from '../../shared/journal/aggregate.ts';
 import type { HeadItem } from '../../shared/journal/layout.ts';
-import type { Obligation } from '../../shared/obligation.ts';
 
 export type Item = Record<string, unknown> & { pk: string; sk: string };
 

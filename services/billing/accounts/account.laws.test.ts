@@ -1,19 +1,19 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Actor } from '../../../shared/access.ts';
-import { addDays, DAY, localDay } from '../../../shared/clock.ts';
 import { lawsOf, RUNS, type Step as Steps } from '../../../shared/journal/laws.ts';
-import { dun } from '../dunning/dun.ts';
-import { call, letterDone, recorded, sendLetters } from '../dunning/steps.ts';
+import type { Actor } from '../../../shared/people/access.ts';
+import { addDays, DAY, localDay } from '../../../shared/time/clock.ts';
 import { billingTable } from '../store.ts';
 import { type Account, accountType } from './account.ts';
-import { allocate } from './allocate.ts';
 import { close, reopen } from './close.ts';
 import { complete } from './complete.ts';
 import { correct, decideCorrection, decidePayment, decideRefund, giveBack, take } from './corrections.ts';
 import { adjust, charge, pay, reverse } from './decide.ts';
 import type { AccountEvent } from './events.ts';
-import { ledgerDifference } from './ledger.ts';
+import { dun } from './ladder/dun.ts';
+import { call, letterDone, recorded, sendLetters } from './ladder/steps.ts';
+import { allocate } from './ledger/allocate.ts';
+import { ledgerDifference } from './ledger/ledger.ts';
 import { refund } from './refund.ts';
 import { accountInHand, always, bill, GROUND, groundWith, WORDS } from './testing.ts';
 import {

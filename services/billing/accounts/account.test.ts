@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { addDays, DAY } from '../../../shared/clock.ts';
-import { sumFen } from '../../../shared/money.ts';
-import { letterDone } from '../dunning/steps.ts';
+import { addDays, DAY } from '../../../shared/time/clock.ts';
+import { sumFen } from '../../../shared/values/money.ts';
 import { adjust, pay, reverse } from './decide.ts';
-import { ledgerDifference } from './ledger.ts';
+import { letterDone } from './ladder/steps.ts';
+import { ledgerDifference } from './ledger/ledger.ts';
 import { accountInHand, at, bill, groundWith, WORDS } from './testing.ts';
 import { askHold, decideHold } from './two-people.ts';
 

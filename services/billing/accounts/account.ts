@@ -1,9 +1,9 @@
 import type * as z from 'zod';
-import type { Day, Instant } from '../../../shared/clock.ts';
-import type { PersonalRef } from '../../../shared/events.ts';
-import { PREFIX } from '../../../shared/ids.ts';
+import type { PersonalRef } from '../../../shared/domain/events.ts';
+import { PREFIX } from '../../../shared/domain/ids.ts';
+import type { Obligation } from '../../../shared/domain/obligation.ts';
 import type { AggregateType } from '../../../shared/journal/aggregate.ts';
-import type { Obligation } from '../../../shared/obligation.ts';
+import type { Day, Instant } from '../../../shared/time/clock.ts';
 import { payerName } from '../names.ts';
 import { type AccountEvent, accountEvents, type allocation, type billFacts } from './events.ts';
 import { fold } from './fold.ts';

@@ -1,12 +1,12 @@
 import * as z from 'zod';
+import type { Directory } from '../../../shared/directory/units.ts';
+import { newId } from '../../../shared/domain/ids.ts';
+import { refuseForNow } from '../../../shared/domain/refusal.ts';
 import { type CaseDeps, caseCommands } from '../../../shared/http/cases.ts';
 import { routesFor } from '../../../shared/http/route.ts';
 import { idParam, label, siteParam } from '../../../shared/http/schemas.ts';
-import { newId } from '../../../shared/ids.ts';
-import type { Caller, Role } from '../../../shared/posts.ts';
-import { refuseForNow } from '../../../shared/refusal.ts';
-import { signInSince } from '../../../shared/second-person.ts';
-import type { Directory } from '../../../shared/units.ts';
+import type { Caller, Role } from '../../../shared/people/posts.ts';
+import { signInSince } from '../../../shared/people/second-person.ts';
 import type { Invoices } from '../receipts/store.ts';
 import type { Account } from './account.ts';
 import type { AccountEvent } from './events.ts';

@@ -4,9 +4,10 @@ import { readSheet } from '../../../shared/http/history.ts';
 import { phoneIn, phoneSent } from '../../../shared/http/phone.ts';
 import type { Route } from '../../../shared/http/route.ts';
 import { dayIn, idParam, instantIn, pageAmong, pageOf, paging, siteOnly, words } from '../../../shared/http/schemas.ts';
-import { regionOf } from '../../../shared/phone.ts';
-import { DECIDERS, KNOWS_ACCOUNTS } from '../../../shared/posts.ts';
-import * as dunning from '../dunning/steps.ts';
+import { DECIDERS, KNOWS_ACCOUNTS } from '../../../shared/people/posts.ts';
+import { regionOf } from '../../../shared/values/phone.ts';
+import { paymentRoutes } from '../payments/payments-api.ts';
+import { refundRoutes } from '../payments/refund-api.ts';
 import {
   ABOVE,
   askerSince,
@@ -24,8 +25,7 @@ import {
 } from './api-parts.ts';
 import { correct, decideCorrection } from './corrections.ts';
 import * as money from './decide.ts';
-import { paymentRoutes } from './payments-api.ts';
-import { refundRoutes } from './refund-api.ts';
+import * as dunning from './ladder/steps.ts';
 import { readLedger } from './store.ts';
 import { FEN_MAX, HOLD_KINDS } from './terms.ts';
 import * as two from './two-people.ts';

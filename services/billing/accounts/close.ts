@@ -1,5 +1,5 @@
-import type { Day } from '../../../shared/clock.ts';
-import type { Happening } from '../../../shared/events.ts';
+import type { Happening } from '../../../shared/domain/events.ts';
+import type { Day } from '../../../shared/time/clock.ts';
 import { done, type Situation } from './decide.ts';
 import type { AccountEvent } from './events.ts';
 

@@ -1,15 +1,15 @@
-import { addDays, atLocal, type Day, type Instant, localDay, startOfDay } from '../../../shared/clock.ts';
-import type { Happening } from '../../../shared/events.ts';
+import type { Happening } from '../../../shared/domain/events.ts';
+import { type Obligation, open } from '../../../shared/domain/obligation.ts';
 import { append } from '../../../shared/journal/aggregate.ts';
-import { type Obligation, open } from '../../../shared/obligation.ts';
-import type { Ground } from '../../../shared/policy.ts';
-import { heldOn } from '../dunning/holds.ts';
-import { above, ladderOf, momentOf, nextDecision } from '../dunning/ladder.ts';
+import type { Ground } from '../../../shared/policy/policy.ts';
+import { addDays, atLocal, type Day, type Instant, localDay, startOfDay } from '../../../shared/time/clock.ts';
 import { type Account, accountType } from './account.ts';
-import { allocate } from './allocate.ts';
-import { addMonths, addYears } from './days.ts';
-import { claims } from './debts.ts';
 import type { AccountEvent } from './events.ts';
+import { heldOn } from './ladder/holds.ts';
+import { above, ladderOf, momentOf, nextDecision } from './ladder/ladder.ts';
+import { allocate } from './ledger/allocate.ts';
+import { addMonths, addYears } from './ledger/days.ts';
+import { claims } from './ledger/debts.ts';
 
 type Happenings = Happening<AccountEvent>[];
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { Refusal } from '../../../shared/refusal.ts';
+import { Refusal } from '../../../shared/domain/refusal.ts';
 import { adjust, pay } from './decide.ts';
-import { ledgerDifference } from './ledger.ts';
+import { ledgerDifference } from './ledger/ledger.ts';
 import { accountInHand, at, bill, groundWith, WORDS } from './testing.ts';
 
 const BILL = 'management/2026-11';

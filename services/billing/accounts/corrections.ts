@@ -1,7 +1,7 @@
-import { Refusal } from '../../../shared/refusal.ts';
+import { Refusal } from '../../../shared/domain/refusal.ts';
 import type { Paying } from './account.ts';
 import { adjust, type Correction, done, enterable, type Happenings, pay, type Situation } from './decide.ts';
-import type { Ledger } from './ledger.ts';
+import type { Ledger } from './ledger/ledger.ts';
 import { type Refund, refund, type Standing } from './refund.ts';
 import { asked, askedFor, type Decided, oweDecision } from './two-people.ts';
 

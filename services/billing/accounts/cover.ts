@@ -1,16 +1,16 @@
-import type { Instant } from '../../../shared/clock.ts';
-import { localDay } from '../../../shared/clock.ts';
+import { payerIds } from '../../../shared/directory/payer.ts';
+import type { Directory } from '../../../shared/directory/units.ts';
 import { executeTogether } from '../../../shared/journal/together.ts';
-import { sumFen } from '../../../shared/money.ts';
-import { payerIds } from '../../../shared/payer.ts';
-import type { Ground } from '../../../shared/policy.ts';
-import type { Directory } from '../../../shared/units.ts';
-import type { Cover } from '../dunning/wake.ts';
+import type { Ground } from '../../../shared/policy/policy.ts';
+import type { Instant } from '../../../shared/time/clock.ts';
+import { localDay } from '../../../shared/time/clock.ts';
+import { sumFen } from '../../../shared/values/money.ts';
 import { type Account, accountId } from './account.ts';
 import { moveCredit } from './credit.ts';
-import { overdue } from './debts.ts';
 import type { AccountEvent } from './events.ts';
-import { ledgerOf } from './ledger.ts';
+import type { Cover } from './ladder/wake.ts';
+import { overdue } from './ledger/debts.ts';
+import { ledgerOf } from './ledger/ledger.ts';
 import { accountsOfPayer } from './payer-store.ts';
 import type { Accounts } from './store.ts';
 

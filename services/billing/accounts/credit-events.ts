@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { defineEvent, staffId } from '../../../shared/events.ts';
+import { defineEvent, staffId } from '../../../shared/domain/events.ts';
 import { allocation, fen, moved, movedMoney, words } from './event-parts.ts';
 import { METHODS } from './terms.ts';
 

@@ -1,8 +1,8 @@
-import type { Happening, PersonalRef } from '../../../shared/events.ts';
-import { notFound, Refusal, refuse } from '../../../shared/refusal.ts';
+import type { Happening, PersonalRef } from '../../../shared/domain/events.ts';
+import { notFound, Refusal, refuse } from '../../../shared/domain/refusal.ts';
 import { done, reverse, type Situation, stale } from './decide.ts';
 import type { AccountEvent } from './events.ts';
-import type { Ledger, Payment } from './ledger.ts';
+import type { Ledger, Payment } from './ledger/ledger.ts';
 import { prepaidFrom, takenFrom } from './refund.ts';
 
 export type At = Situation & { id: string };

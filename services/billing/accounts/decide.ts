@@ -1,15 +1,15 @@
-import { addDays, type Day, localDay } from '../../../shared/clock.ts';
-import type { Situation as On } from '../../../shared/command.ts';
-import type { Happening, PersonalRef } from '../../../shared/events.ts';
-import { sumFen } from '../../../shared/money.ts';
-import { invalid, notFound, overtaken, Refusal, refuse } from '../../../shared/refusal.ts';
+import type { Happening, PersonalRef } from '../../../shared/domain/events.ts';
+import { invalid, notFound, overtaken, Refusal, refuse } from '../../../shared/domain/refusal.ts';
+import type { Situation as On } from '../../../shared/journal/command.ts';
+import { addDays, type Day, localDay } from '../../../shared/time/clock.ts';
+import { sumFen } from '../../../shared/values/money.ts';
 import type { Account, Allocation, BillFacts, Paying } from './account.ts';
-import { allocate } from './allocate.ts';
 import { complete, foreseen } from './complete.ts';
 import type { AccountEvent } from './events.ts';
-import { accrue } from './late.ts';
-import { goesOn, type Ledger, type Offset, type Payment, paidOn } from './ledger.ts';
-import { undoneOf } from './promises.ts';
+import { allocate } from './ledger/allocate.ts';
+import { accrue } from './ledger/late.ts';
+import { goesOn, type Ledger, type Offset, type Payment, paidOn } from './ledger/ledger.ts';
+import { undoneOf } from './ledger/promises.ts';
 import type { Method } from './terms.ts';
 import { FEN_MAX, type Rung } from './terms.ts';
 

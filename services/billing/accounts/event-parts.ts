@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { at, day, personalRef } from '../../../shared/events.ts';
-import { obligation } from '../../../shared/obligation.ts';
+import { at, day, personalRef } from '../../../shared/domain/events.ts';
+import { obligation } from '../../../shared/domain/obligation.ts';
 import { METHODS, PARTS, RUNGS } from './terms.ts';
 
 /** What several events of an account carry. */

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { at, day, defineEvent, personalRef, staffId } from '../../../shared/events.ts';
-import { obligationEvents } from '../../../shared/obligation.ts';
+import { at, day, defineEvent, personalRef, staffId } from '../../../shared/domain/events.ts';
+import { obligationEvents } from '../../../shared/domain/obligation.ts';
 import { accountCreditMoved, accountOffset, accountRefunded } from './credit-events.ts';
 import { allocation, bill, billFacts, fen, hold, lead, moved, on, paymentPart, step, words } from './event-parts.ts';
 import {

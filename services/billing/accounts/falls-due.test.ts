@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { Refusal } from '../../../shared/domain/refusal.ts';
 import { execute } from '../../../shared/journal/execute.ts';
-import { groundAt } from '../../../shared/policy.ts';
-import { Refusal } from '../../../shared/refusal.ts';
+import { groundAt } from '../../../shared/policy/policy.ts';
 import { SITE } from '../../../shared/testing/site.ts';
-import { dunningDesk } from '../dunning/testing.ts';
 import { close } from './close.ts';
 import { charge, type Happenings, type Situation } from './decide.ts';
+import { dunningDesk } from './ladder/testing.ts';
 import { at, bill } from './testing.ts';
 import { holdForComplaint } from './two-people.ts';
 

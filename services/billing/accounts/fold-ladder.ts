@@ -1,8 +1,8 @@
-import type { Day } from '../../../shared/clock.ts';
-import type { Recorded } from '../../../shared/events.ts';
+import type { Recorded } from '../../../shared/domain/events.ts';
+import type { Day } from '../../../shared/time/clock.ts';
 import type { Account, Debt, Ladder, Step } from './account.ts';
-import { isAbout, isStep } from './debts.ts';
 import type { AccountEvent } from './events.ts';
+import { isAbout, isStep } from './ledger/debts.ts';
 import type { Rung } from './terms.ts';
 
 /** Rungs that were decided for debts of a due day, or that a hold stood in the way of. */

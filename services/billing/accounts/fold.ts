@@ -1,11 +1,11 @@
-import type { Instant } from '../../../shared/clock.ts';
-import type { Recorded } from '../../../shared/events.ts';
-import { sumFen } from '../../../shared/money.ts';
-import { type Obligation, tookRung, without, withoutOne } from '../../../shared/obligation.ts';
+import type { Recorded } from '../../../shared/domain/events.ts';
+import { type Obligation, tookRung, without, withoutOne } from '../../../shared/domain/obligation.ts';
+import type { Instant } from '../../../shared/time/clock.ts';
+import { sumFen } from '../../../shared/values/money.ts';
 import type { Account, BillFacts, Debt, Hold } from './account.ts';
-import { claims, inOrder, settled, stepName } from './debts.ts';
 import type { AccountEvent } from './events.ts';
 import { changeLadder, passed, withoutKey } from './fold-ladder.ts';
+import { claims, inOrder, settled, stepName } from './ledger/debts.ts';
 import { REMEMBERED } from './terms.ts';
 
 const asDebt = (bill: BillFacts): Debt => ({ ...bill, openFen: bill.fen, lateFen: 0 });

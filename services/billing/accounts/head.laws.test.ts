@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { DAY, localDay } from '../../../shared/clock.ts';
+import { Refusal } from '../../../shared/domain/refusal.ts';
 import type { Decision } from '../../../shared/journal/aggregate.ts';
 import { execute } from '../../../shared/journal/execute.ts';
-import { Refusal } from '../../../shared/refusal.ts';
 import { apiCaller } from '../../../shared/testing/api-caller.ts';
 import { SITE, siteInMemory } from '../../../shared/testing/site.ts';
+import { DAY, localDay } from '../../../shared/time/clock.ts';
 import { invoicesIn } from '../receipts/store.ts';
 import { billingTable } from '../store.ts';
 import { accountId } from './account.ts';

@@ -2,8 +2,8 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { lookAt } from '../../../shared/journal/execute.ts';
 import { cardsOf } from '../../../shared/testing/merged.ts';
 import { SITE } from '../../../shared/testing/site.ts';
+import { payerOfSeveral } from '../payments/testing-payer.ts';
 import { at, bill } from './testing.ts';
-import { payerOfSeveral } from './testing-payer.ts';
 
 let w: Awaited<ReturnType<typeof payerOfSeveral>>;
 const FLAT = bill(25_399);

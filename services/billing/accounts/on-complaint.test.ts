@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { derivedId } from '../../../shared/ids.ts';
+import { unitIdKey } from '../../../shared/directory/units.ts';
+import { derivedId } from '../../../shared/domain/ids.ts';
 import { evolve } from '../../../shared/journal/execute.ts';
 import { SITE, siteInMemory } from '../../../shared/testing/site.ts';
-import { unitIdKey } from '../../../shared/units.ts';
 import { TRANSITIONS } from '../../complaints/complaint.ts';
 import { billingTable } from '../store.ts';
 import { accountId } from './account.ts';

@@ -1,12 +1,12 @@
-import { localDay } from '../../../shared/clock.ts';
-import { consumerFor, onceFor } from '../../../shared/consumer.ts';
-import type { EventDef, Recorded } from '../../../shared/events.ts';
-import { derivedId } from '../../../shared/ids.ts';
+import { type Directory, payerOn, unitById } from '../../../shared/directory/units.ts';
+import type { EventDef, Recorded } from '../../../shared/domain/events.ts';
+import { derivedId } from '../../../shared/domain/ids.ts';
+import { Refusal } from '../../../shared/domain/refusal.ts';
 import type { Decision } from '../../../shared/journal/aggregate.ts';
 import { execute } from '../../../shared/journal/execute.ts';
-import { groundAt, type Policies } from '../../../shared/policy.ts';
-import { Refusal } from '../../../shared/refusal.ts';
-import { type Directory, payerOn, unitById } from '../../../shared/units.ts';
+import { consumerFor, onceFor } from '../../../shared/lambda/consumer.ts';
+import { groundAt, type Policies } from '../../../shared/policy/policy.ts';
+import { localDay } from '../../../shared/time/clock.ts';
 import {
   complaintAssigned,
   complaintClosed,

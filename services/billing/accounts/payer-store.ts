@@ -1,4 +1,4 @@
-import { inParallel, queryAll } from '../../../shared/many.ts';
+import { inParallel, queryAll } from '../../../shared/aws/many.ts';
 import { NAMES_INDEX, payerName } from '../names.ts';
 import type { Accounts } from './store.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { PayerCard } from '../../../shared/payer.ts';
-import type { UnitEntry } from '../../../shared/units.ts';
+import type { PayerCard } from '../../../shared/directory/payer.ts';
+import type { UnitEntry } from '../../../shared/directory/units.ts';
 import { payingFor } from './paying-for.ts';
 
 const entry = (...parties: string[]) => ({ payers: parties.map((party) => ({ party })) }) as UnitEntry;

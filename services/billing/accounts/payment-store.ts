@@ -1,7 +1,7 @@
+import { inParallel } from '../../../shared/aws/many.ts';
 import type { Current } from '../../../shared/journal/aggregate.ts';
-import { inParallel } from '../../../shared/many.ts';
 import type { Account } from './account.ts';
-import type { Ledger } from './ledger.ts';
+import type { Ledger } from './ledger/ledger.ts';
 import { type Accounts, readLedger } from './store.ts';
 
 /** Ledgers read side by side. */

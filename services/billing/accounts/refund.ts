@@ -1,8 +1,8 @@
-import type { PersonalRef } from '../../../shared/events.ts';
-import { sumFen } from '../../../shared/money.ts';
-import { notFound, refuse } from '../../../shared/refusal.ts';
+import type { PersonalRef } from '../../../shared/domain/events.ts';
+import { notFound, refuse } from '../../../shared/domain/refusal.ts';
+import { sumFen } from '../../../shared/values/money.ts';
 import { done, type Happenings, type Situation, stale } from './decide.ts';
-import { balances, type Ledger, type Payment } from './ledger.ts';
+import { balances, type Ledger, type Payment } from './ledger/ledger.ts';
 import type { Method } from './terms.ts';
 
 interface Source {

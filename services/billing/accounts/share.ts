@@ -1,14 +1,14 @@
-import type { Actor } from '../../../shared/access.ts';
-import type { Day, Instant } from '../../../shared/clock.ts';
-import type { Happening } from '../../../shared/events.ts';
-import { sumFen } from '../../../shared/money.ts';
-import type { Ground } from '../../../shared/policy.ts';
-import { Refusal, refuse } from '../../../shared/refusal.ts';
+import type { Happening } from '../../../shared/domain/events.ts';
+import { Refusal, refuse } from '../../../shared/domain/refusal.ts';
+import type { Actor } from '../../../shared/people/access.ts';
+import type { Ground } from '../../../shared/policy/policy.ts';
+import type { Day, Instant } from '../../../shared/time/clock.ts';
+import { sumFen } from '../../../shared/values/money.ts';
 import type { Account, Allocation, Debt, Paying } from './account.ts';
-import { allocate } from './allocate.ts';
-import { inOrder } from './debts.ts';
 import { dayOfPayment, enter, openOn, tooFarBack } from './decide.ts';
 import type { AccountEvent } from './events.ts';
+import { allocate } from './ledger/allocate.ts';
+import { inOrder } from './ledger/debts.ts';
 
 /** Accounts of one payer, in the order of their ids. */
 export interface Several {

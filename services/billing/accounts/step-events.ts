@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { at, defineEvent, personalRef } from '../../../shared/events.ts';
+import { at, defineEvent, personalRef } from '../../../shared/domain/events.ts';
 import { debtFacts, hold, moved, on, rung, step } from './event-parts.ts';
 import { ASKS, CHANNELS, HOLD_KINDS } from './terms.ts';
 

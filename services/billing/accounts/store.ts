@@ -1,13 +1,13 @@
 import { DeleteCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { queryAll } from '../../../shared/aws/many.ts';
+import type { Directory } from '../../../shared/directory/units.ts';
 import { type Journal, type JournalTables, journal } from '../../../shared/journal/journal.ts';
-import { queryAll } from '../../../shared/many.ts';
-import type { Policies } from '../../../shared/policy.ts';
-import type { Directory } from '../../../shared/units.ts';
-import { dunningWake } from '../dunning/wake.ts';
+import type { Policies } from '../../../shared/policy/policy.ts';
 import { type Account, accountType } from './account.ts';
 import { coverOverdue } from './cover.ts';
 import type { AccountEvent } from './events.ts';
-import { type Ledger, ledgerOf } from './ledger.ts';
+import { dunningWake } from './ladder/wake.ts';
+import { type Ledger, ledgerOf } from './ledger/ledger.ts';
 
 export type Accounts = Journal<Account, AccountEvent>;
 /** Accounts; what had fallen due on one is decided before any command on it. */

@@ -1,6 +1,6 @@
+import { Refusal } from '../../../shared/domain/refusal.ts';
 import { execute } from '../../../shared/journal/execute.ts';
-import { groundAt } from '../../../shared/policy.ts';
-import { Refusal } from '../../../shared/refusal.ts';
+import { groundAt } from '../../../shared/policy/policy.ts';
 import { SITE, type siteInMemory } from '../../../shared/testing/site.ts';
 import { accountId, type BillFacts } from './account.ts';
 import { charge } from './decide.ts';

@@ -1,15 +1,15 @@
-import { atLocal, type Day } from '../../../shared/clock.ts';
-import type { Happening } from '../../../shared/events.ts';
+import type { Happening } from '../../../shared/domain/events.ts';
+import { Refusal } from '../../../shared/domain/refusal.ts';
 import { append, type Current } from '../../../shared/journal/aggregate.ts';
-import { DEFAULT_POLICY, type Ground, type PolicyOverrides, type Timeline } from '../../../shared/policy.ts';
-import { Refusal } from '../../../shared/refusal.ts';
-import { dun } from '../dunning/dun.ts';
+import { DEFAULT_POLICY, type Ground, type PolicyOverrides, type Timeline } from '../../../shared/policy/policy.ts';
+import { atLocal, type Day } from '../../../shared/time/clock.ts';
 import { type Account, accountType, type BillFacts } from './account.ts';
 import { complete } from './complete.ts';
-import { billName } from './debts.ts';
 import { charge, type Happenings, type Situation } from './decide.ts';
 import type { AccountEvent } from './events.ts';
-import { type Ledger, ledgerOf } from './ledger.ts';
+import { dun } from './ladder/dun.ts';
+import { billName } from './ledger/debts.ts';
+import { type Ledger, ledgerOf } from './ledger/ledger.ts';
 
 export const ZONE = 'Asia/Shanghai';
 export const WORDS = { ref: 'txt_1', hash: 'h' };

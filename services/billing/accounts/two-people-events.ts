@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { day, defineEvent, personalRef, staffId } from '../../../shared/events.ts';
+import { day, defineEvent, personalRef, staffId } from '../../../shared/domain/events.ts';
 import { allocation, bill, fen, moved, words } from './event-parts.ts';
 import { METHODS } from './terms.ts';
 

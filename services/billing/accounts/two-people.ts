@@ -1,8 +1,8 @@
-import { addDays, type Day, HOUR, type Instant, localDay } from '../../../shared/clock.ts';
-import type { Happening, PersonalRef } from '../../../shared/events.ts';
-import { open } from '../../../shared/obligation.ts';
-import { invalid, notFound, refuse } from '../../../shared/refusal.ts';
-import { newSignIn, notSecond } from '../../../shared/second-person.ts';
+import type { Happening, PersonalRef } from '../../../shared/domain/events.ts';
+import { open } from '../../../shared/domain/obligation.ts';
+import { invalid, notFound, refuse } from '../../../shared/domain/refusal.ts';
+import { newSignIn, notSecond } from '../../../shared/people/second-person.ts';
+import { addDays, type Day, HOUR, type Instant, localDay } from '../../../shared/time/clock.ts';
 import type { Account, Asked } from './account.ts';
 import { done, type Happenings, type Situation, waivable } from './decide.ts';
 import type { AccountEvent } from './events.ts';

@@ -1,13 +1,13 @@
 import * as z from 'zod';
-import type { Actor } from '../../../shared/access.ts';
-import { iso } from '../../../shared/clock.ts';
-import { day } from '../../../shared/events.ts';
+import { day } from '../../../shared/domain/events.ts';
 import { historyOut, instantOut, owedOut, owedView } from '../../../shared/http/schemas.ts';
 import type { Current } from '../../../shared/journal/aggregate.ts';
+import type { Actor } from '../../../shared/people/access.ts';
+import { iso } from '../../../shared/time/clock.ts';
 import type { Account } from './account.ts';
-import { openFenOf } from './debts.ts';
-import { ENTRY_KINDS, type Entry } from './entries.ts';
 import { billFacts } from './events.ts';
+import { openFenOf } from './ledger/debts.ts';
+import { ENTRY_KINDS, type Entry } from './ledger/entries.ts';
 import { ASKS, CHANNELS, HOLD_KINDS, METHODS, PARTS, RUNGS } from './terms.ts';
 
 const fen = z.number().int().meta({ description: 'Fen (分)' });

@@ -1,9 +1,9 @@
-import type { Day, Instant } from '../../../shared/clock.ts';
-import type { PersonalRef, Recorded } from '../../../shared/events.ts';
-import { PREFIX } from '../../../shared/ids.ts';
+import type { PersonalRef, Recorded } from '../../../shared/domain/events.ts';
+import { PREFIX } from '../../../shared/domain/ids.ts';
+import type { Transitions } from '../../../shared/domain/machine.ts';
+import { type Obligation, tookRung, without } from '../../../shared/domain/obligation.ts';
 import type { AggregateType } from '../../../shared/journal/aggregate.ts';
-import type { Transitions } from '../../../shared/machine.ts';
-import { type Obligation, tookRung, without } from '../../../shared/obligation.ts';
+import type { Day, Instant } from '../../../shared/time/clock.ts';
 import type { Method } from '../accounts/terms.ts';
 import { type CashDayEvent, cashDayEvents } from './events.ts';
 import type { ChannelFigures } from './figures.ts';

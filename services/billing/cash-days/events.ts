@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { day, defineEvent, personalRef, staffId } from '../../../shared/events.ts';
-import { obligation, obligationEvents } from '../../../shared/obligation.ts';
+import { day, defineEvent, personalRef, staffId } from '../../../shared/domain/events.ts';
+import { obligation, obligationEvents } from '../../../shared/domain/obligation.ts';
 import { METHODS } from '../accounts/terms.ts';
 import { STANDINGS } from './terms.ts';
 

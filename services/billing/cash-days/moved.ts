@@ -1,6 +1,6 @@
-import type { Day, Instant } from '../../../shared/clock.ts';
 import { evolve } from '../../../shared/journal/execute.ts';
-import { groundAt, type Policies } from '../../../shared/policy.ts';
+import { groundAt, type Policies } from '../../../shared/policy/policy.ts';
+import type { Day, Instant } from '../../../shared/time/clock.ts';
 import { cashDayId, isSigned } from './cash-day.ts';
 import { moved } from './decide.ts';
 import type { Row } from './figures.ts';

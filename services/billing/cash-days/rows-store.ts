@@ -1,8 +1,8 @@
-import type { Day, Instant } from '../../../shared/clock.ts';
-import { derivedId } from '../../../shared/ids.ts';
-import { inParallel } from '../../../shared/many.ts';
-import { knownByHash } from '../accounts/reference-store.ts';
+import { inParallel } from '../../../shared/aws/many.ts';
+import { derivedId } from '../../../shared/domain/ids.ts';
+import type { Day, Instant } from '../../../shared/time/clock.ts';
 import { byStatement } from '../accounts/terms.ts';
+import { knownByHash } from '../payments/reference-store.ts';
 import { dayOfMoney } from '../receipts/book.ts';
 import { notReversed } from '../receipts/reversed-store.ts';
 import { type Books, type CashEntry, cashPages, receiptsOf } from '../receipts/store.ts';

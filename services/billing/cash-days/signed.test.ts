@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, test } from 'vitest';
-import { staffKey } from '../../../shared/access.ts';
+import { staffKey } from '../../../shared/people/access.ts';
 import { SITE } from '../../../shared/testing/site.ts';
 import { at } from '../accounts/testing.ts';
 import { onRemittance } from '../statements/on-remittance.ts';

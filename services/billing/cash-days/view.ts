@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { iso } from '../../../shared/clock.ts';
-import { day } from '../../../shared/events.ts';
+import { day } from '../../../shared/domain/events.ts';
 import { historyOut, instantOut, owedOut, owedView } from '../../../shared/http/schemas.ts';
-import { sumFen } from '../../../shared/money.ts';
+import { iso } from '../../../shared/time/clock.ts';
+import { sumFen } from '../../../shared/values/money.ts';
 import { METHODS } from '../accounts/terms.ts';
 import { type CashDay, STATUSES } from './cash-day.ts';
 import { channelFigures, sum } from './events.ts';

@@ -1,5 +1,5 @@
-import type { Day } from '../../../shared/clock.ts';
-import { sumFen } from '../../../shared/money.ts';
+import type { Day } from '../../../shared/time/clock.ts';
+import { sumFen } from '../../../shared/values/money.ts';
 import type { Account } from '../accounts/account.ts';
 import type { BatchLine } from './deduction.ts';
 

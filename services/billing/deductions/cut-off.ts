@@ -1,6 +1,6 @@
-import { addDays, type Day, type Instant, localDay, startOfDay } from '../../../shared/clock.ts';
-import type { Ground } from '../../../shared/policy.ts';
-import { addMonths } from '../accounts/days.ts';
+import type { Ground } from '../../../shared/policy/policy.ts';
+import { addDays, type Day, type Instant, localDay, startOfDay } from '../../../shared/time/clock.ts';
+import { addMonths } from '../accounts/ledger/days.ts';
 
 /** The cut-off of the month a day lies in. */
 const cutOffOf = (day: Day, { deductionCutOffDay }: Ground['policy']): Day =>

@@ -1,10 +1,10 @@
-import { type Day, endOfDay, HOUR, localDay } from '../../../shared/clock.ts';
-import type { Situation as On } from '../../../shared/command.ts';
-import type { Happening, PersonalRef } from '../../../shared/events.ts';
-import { guard } from '../../../shared/machine.ts';
-import { sumFen } from '../../../shared/money.ts';
-import { open } from '../../../shared/obligation.ts';
-import { invalid, notFound, Refusal, refuse } from '../../../shared/refusal.ts';
+import type { Happening, PersonalRef } from '../../../shared/domain/events.ts';
+import { guard } from '../../../shared/domain/machine.ts';
+import { open } from '../../../shared/domain/obligation.ts';
+import { invalid, notFound, Refusal, refuse } from '../../../shared/domain/refusal.ts';
+import type { Situation as On } from '../../../shared/journal/command.ts';
+import { type Day, endOfDay, HOUR, localDay } from '../../../shared/time/clock.ts';
+import { sumFen } from '../../../shared/values/money.ts';
 import {
   type BatchLine,
   type Deduction,

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Actor } from '../../../shared/access.ts';
-import { DAY, localDay } from '../../../shared/clock.ts';
 import { lawsOf, RUNS, type Step as Steps } from '../../../shared/journal/laws.ts';
+import type { Actor } from '../../../shared/people/access.ts';
+import { DAY, localDay } from '../../../shared/time/clock.ts';
 import { GROUND, WORDS, ZONE } from '../accounts/testing.ts';
 import { billingTable } from '../store.ts';
 import { followUp, giveUp, openBatch, readFile } from './decide.ts';

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import type * as z from 'zod';
-import type { Day } from '../../../shared/clock.ts';
-import type { Recorded } from '../../../shared/events.ts';
-import { derivedId } from '../../../shared/ids.ts';
+import type { Recorded } from '../../../shared/domain/events.ts';
+import { derivedId } from '../../../shared/domain/ids.ts';
+import type { Transitions } from '../../../shared/domain/machine.ts';
+import { type Obligation, tookRung, without } from '../../../shared/domain/obligation.ts';
 import type { AggregateType } from '../../../shared/journal/aggregate.ts';
-import type { Transitions } from '../../../shared/machine.ts';
-import { type Obligation, tookRung, without } from '../../../shared/obligation.ts';
+import type { Day } from '../../../shared/time/clock.ts';
 import { type batchLine, type DeductionEvent, deductionEvents, type Failure, type fileReport } from './events.ts';
 import { minus, type Spans } from './spans.ts';
 

@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { Recorded } from '../../../shared/events.ts';
-import { groundAt } from '../../../shared/policy.ts';
+import { unitIdKey } from '../../../shared/directory/units.ts';
+import type { Recorded } from '../../../shared/domain/events.ts';
+import { groundAt } from '../../../shared/policy/policy.ts';
 import { apiCaller } from '../../../shared/testing/api-caller.ts';
 import { SITE, siteInMemory } from '../../../shared/testing/site.ts';
-import { unitIdKey } from '../../../shared/units.ts';
 import { accountId } from '../accounts/account.ts';
 import { type Deps as AccountDeps, routes as accountRoutes } from '../accounts/api.ts';
 import { accountsIn } from '../accounts/store.ts';

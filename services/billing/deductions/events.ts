@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { day, defineEvent, personalRef } from '../../../shared/events.ts';
-import { obligation, obligationEvents } from '../../../shared/obligation.ts';
+import { day, defineEvent, personalRef } from '../../../shared/domain/events.ts';
+import { obligation, obligationEvents } from '../../../shared/domain/obligation.ts';
 
 /** Why the bank did not deduct; a closed list. `unanswered`: it never said. */
 export const FAILURES = [

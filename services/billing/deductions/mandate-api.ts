@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { type CaseDeps, caseCommands } from '../../../shared/http/cases.ts';
 import type { Route } from '../../../shared/http/route.ts';
-import type { Caller } from '../../../shared/posts.ts';
+import type { Caller } from '../../../shared/people/posts.ts';
 import type { Account } from '../accounts/account.ts';
 import type { AccountEvent } from '../accounts/events.ts';
 import type { Accounts } from '../accounts/store.ts';

@@ -1,6 +1,6 @@
-import type { Happening } from '../../../shared/events.ts';
+import type { Happening } from '../../../shared/domain/events.ts';
+import { notFound, refuse } from '../../../shared/domain/refusal.ts';
 import type { Current, Published } from '../../../shared/journal/aggregate.ts';
-import { notFound, refuse } from '../../../shared/refusal.ts';
 import type { Account } from '../accounts/account.ts';
 import type { Happenings, Situation } from '../accounts/decide.ts';
 import type { AccountEvent } from '../accounts/events.ts';

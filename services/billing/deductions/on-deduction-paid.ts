@@ -1,8 +1,8 @@
-import { consumerFor } from '../../../shared/consumer.ts';
+import { inParallel } from '../../../shared/aws/many.ts';
+import { Refusal } from '../../../shared/domain/refusal.ts';
 import { execute } from '../../../shared/journal/execute.ts';
-import { inParallel } from '../../../shared/many.ts';
-import { groundAt, type Policies } from '../../../shared/policy.ts';
-import { Refusal } from '../../../shared/refusal.ts';
+import { consumerFor } from '../../../shared/lambda/consumer.ts';
+import { groundAt, type Policies } from '../../../shared/policy/policy.ts';
 import { pay } from '../accounts/decide.ts';
 import type { Accounts } from '../accounts/store.ts';
 import { onceBooked } from './booked.ts';

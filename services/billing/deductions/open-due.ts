@@ -1,7 +1,7 @@
-import { addDays, type Clock, type Instant, localDay } from '../../../shared/clock.ts';
-import { eachSite } from '../../../shared/each-site.ts';
-import { log } from '../../../shared/log.ts';
-import { groundAt, type Policies } from '../../../shared/policy.ts';
+import { eachSite } from '../../../shared/lambda/each-site.ts';
+import { log } from '../../../shared/lambda/log.ts';
+import { groundAt, type Policies } from '../../../shared/policy/policy.ts';
+import { addDays, type Clock, type Instant, localDay } from '../../../shared/time/clock.ts';
 import { lastCutOff } from './cut-off.ts';
 import type { Opening } from './open-store.ts';
 

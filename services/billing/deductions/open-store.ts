@@ -1,8 +1,8 @@
-import { calendarOf, rolled } from '../../../shared/calendar/calendar.ts';
-import type { Day, Instant } from '../../../shared/clock.ts';
 import type { Current } from '../../../shared/journal/aggregate.ts';
 import { evolve } from '../../../shared/journal/execute.ts';
-import type { Ground } from '../../../shared/policy.ts';
+import type { Ground } from '../../../shared/policy/policy.ts';
+import { calendarOf, rolled } from '../../../shared/time/calendar/calendar.ts';
+import type { Day, Instant } from '../../../shared/time/clock.ts';
 import type { Accounts } from '../accounts/store.ts';
 import { lineOf } from './collect.ts';
 import { openBatch } from './decide.ts';

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import type { Actor } from '../../../shared/access.ts';
 import { owedOut, owedView, placeOut } from '../../../shared/http/schemas.ts';
 import type { Current } from '../../../shared/journal/aggregate.ts';
+import type { Actor } from '../../../shared/people/access.ts';
 import { type BatchLine, type Deduction, type Outcome, STATUSES } from './deduction.ts';
 import { FAILURES, fileReport } from './events.ts';
 import { countOf, firstOf } from './spans.ts';

@@ -1,6 +1,6 @@
-import { consume } from '../../../shared/consumer.ts';
+import { required, tableVariable, wire } from '../../../shared/aws/wiring.ts';
 import { forgettingsIn } from '../../../shared/forgetting/forgetting.ts';
-import { required, tableVariable, wire } from '../../../shared/wiring.ts';
+import { consume } from '../../../shared/lambda/consumer.ts';
 import { theirsIn } from '../kept.ts';
 import { onErasure } from '../on-erasure.ts';
 

@@ -1,12 +1,11 @@
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { enqueueTo } from '../../../shared/queue.ts';
-import { startTimer, sweeper } from '../../../shared/timers.ts';
-import { required, wire } from '../../../shared/wiring.ts';
+import { enqueueTo } from '../../../shared/aws/queue.ts';
+import { required, wire } from '../../../shared/aws/wiring.ts';
+import { startTimer, sweeper } from '../../../shared/timers/timers.ts';
 import { accountsIn } from '../accounts/store.ts';
 import { cashDaysIn } from '../cash-days/store.ts';
 import { deductionsIn } from '../deductions/store.ts';
-import { feesIn } from '../fees/store.ts';
 import { lettersIn, payersIn, runMailsIn } from '../letters/store.ts';
 import { letterWake } from '../letters/wake.ts';
 import { invoicesIn } from '../receipts/store.ts';
@@ -14,6 +13,7 @@ import { runsIn } from '../runs/store.ts';
 import { runWake } from '../runs/wake.ts';
 import { slipsIn } from '../slips/store.ts';
 import { remittancesIn } from '../statements/store.ts';
+import { feesIn } from '../tariffs/store.ts';
 
 const wired = wire();
 const tables = wired.tables('billing');

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { DAY, HOUR } from '../../../shared/clock.ts';
+import { DAY, HOUR } from '../../../shared/time/clock.ts';
 import { letterId } from './letter.ts';
 import { billed, dunned, NINE, wanted } from './testing.ts';
 import { browserOf, callsOf, linksOf } from './testing-calls.ts';

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { DEFAULT_POLICY } from '../../../shared/policy.ts';
+import { DEFAULT_POLICY } from '../../../shared/policy/policy.ts';
 import type { BillFacts } from '../accounts/account.ts';
 import { bill } from '../accounts/testing.ts';
-import type { FeeNotice } from '../paper/model.ts';
+import type { FeeNotice } from '../documents/model.ts';
 import { paperOf, type Words } from './content.ts';
 import type { Letter } from './letter.ts';
 import { letterInHand } from './testing.ts';

@@ -1,8 +1,8 @@
-import { addDays, type Day, endOfDay, type Instant, localDay, MINUTE } from '../../../shared/clock.ts';
-import type { Situation as On } from '../../../shared/command.ts';
-import type { Happening, PersonalRef } from '../../../shared/events.ts';
-import { guard } from '../../../shared/machine.ts';
-import { invalid, notFound, Refusal, refuse } from '../../../shared/refusal.ts';
+import type { Happening, PersonalRef } from '../../../shared/domain/events.ts';
+import { guard } from '../../../shared/domain/machine.ts';
+import { invalid, notFound, Refusal, refuse } from '../../../shared/domain/refusal.ts';
+import type { Situation as On } from '../../../shared/journal/command.ts';
+import { addDays, type Day, endOfDay, type Instant, localDay, MINUTE } from '../../../shared/time/clock.ts';
 import { oweArrival, oweDelivery } from './duties.ts';
 import type { LetterEvent } from './events.ts';
 import { type Letter, type LetterCommand, linksOpen, TRANSITIONS } from './letter.ts';

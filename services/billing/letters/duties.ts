@@ -1,6 +1,6 @@
-import { endOfDay, HOUR, type Instant, MINUTE } from '../../../shared/clock.ts';
-import { type Obligation, open } from '../../../shared/obligation.ts';
-import type { Ground } from '../../../shared/policy.ts';
+import { type Obligation, open } from '../../../shared/domain/obligation.ts';
+import type { Ground } from '../../../shared/policy/policy.ts';
+import { endOfDay, HOUR, type Instant, MINUTE } from '../../../shared/time/clock.ts';
 import type { PaperReason } from './terms.ts';
 
 /** The reminder is how somebody hears at once of what nobody expected. */

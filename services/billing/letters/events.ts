@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { at, day, defineEvent, personalRef } from '../../../shared/events.ts';
-import { obligation, obligationEvents } from '../../../shared/obligation.ts';
+import { at, day, defineEvent, personalRef } from '../../../shared/domain/events.ts';
+import { obligation, obligationEvents } from '../../../shared/domain/obligation.ts';
 import { allocation, billFacts, debtFacts } from '../accounts/events.ts';
 import { RUNGS } from '../accounts/terms.ts';
 import { LETTER_CHANNELS, LETTER_KINDS, LETTER_PARTS, PAPER_REASONS, RECEIVERS } from './terms.ts';

@@ -1,5 +1,5 @@
-import type { Recorded } from '../../../shared/events.ts';
-import { type Obligation, tookRung, without } from '../../../shared/obligation.ts';
+import type { Recorded } from '../../../shared/domain/events.ts';
+import { type Obligation, tookRung, without } from '../../../shared/domain/obligation.ts';
 import type { LetterEvent } from './events.ts';
 import type { Letter, LetterAccount } from './letter.ts';
 

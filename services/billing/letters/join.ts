@@ -1,11 +1,11 @@
-import { endOfDay, localDay } from '../../../shared/clock.ts';
-import type { Happening } from '../../../shared/events.ts';
+import type { Happening } from '../../../shared/domain/events.ts';
+import { endOfDay, localDay } from '../../../shared/time/clock.ts';
 import { REQUEUE } from './decide.ts';
 import { oweDelivery } from './duties.ts';
 import type { LetterEvent } from './events.ts';
 import { linesOf } from './fold.ts';
 import type { Letter, LetterAccount } from './letter.ts';
-import type { Moment } from './sending.ts';
+import type { Moment } from './mail/sending.ts';
 import { LETTER_KINDS, type LetterKind, type LetterPart, MANDATORY, type PaperReason } from './terms.ts';
 
 /** Something that has to go out to a payer. */

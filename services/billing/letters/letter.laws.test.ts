@@ -1,14 +1,16 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Actor } from '../../../shared/access.ts';
-import { DAY, HOUR } from '../../../shared/clock.ts';
 import { countedAnew } from '../../../shared/journal/aggregate.ts';
 import { lawsOf, RUNS, type Step } from '../../../shared/journal/laws.ts';
+import type { Actor } from '../../../shared/people/access.ts';
+import { DAY, HOUR } from '../../../shared/time/clock.ts';
 import { billingTable } from '../store.ts';
 import { attempt, giveUp, handOver, part, print, question, settle, withdraw } from './decide.ts';
 import type { LetterEvent, PayerEvent, RunmailEvent } from './events.ts';
 import { join } from './join.ts';
 import { type Letter, letterType, type Status } from './letter.ts';
+import { breaker, moveToPaper, type RunMail, resume, runMailType } from './mail/run-mail.ts';
+import { accepted, claim, hear, lost, notMailed, refused, released } from './mail/sending.ts';
 import {
   addressesChanged,
   addressFailed,
@@ -19,8 +21,6 @@ import {
   type Payer,
   payerType,
 } from './payer.ts';
-import { breaker, moveToPaper, type RunMail, resume, runMailType } from './run-mail.ts';
-import { accepted, claim, hear, lost, notMailed, refused, released } from './sending.ts';
 import { LETTER_KINDS } from './terms.ts';
 import { ADDRESS, billed, dunned, GROUND, letterInHand, NINE, PROOF, told, WORDS, wanted } from './testing.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { DAY, HOUR, MINUTE } from '../../../shared/clock.ts';
+import { DAY, HOUR, MINUTE } from '../../../shared/time/clock.ts';
 import { attempt, giveUp, handOver, print, question, settle } from './decide.ts';
-import { accepted, claim, hear, lost, released } from './sending.ts';
+import { accepted, claim, hear, lost, released } from './mail/sending.ts';
 import { ADDRESS, dunned, letterInHand, MIDNIGHT, NINE, PROOF, told, WORDS } from './testing.ts';
 
 const SENDING = { address: ADDRESS, contentHash: 'c' };

@@ -1,15 +1,15 @@
 import type * as z from 'zod';
-import type { Day, Instant } from '../../../shared/clock.ts';
-import type { PersonalRef } from '../../../shared/events.ts';
-import { PREFIX } from '../../../shared/ids.ts';
+import type { PersonalRef } from '../../../shared/domain/events.ts';
+import { PREFIX } from '../../../shared/domain/ids.ts';
+import type { Transitions } from '../../../shared/domain/machine.ts';
+import type { Obligation } from '../../../shared/domain/obligation.ts';
 import type { AggregateType } from '../../../shared/journal/aggregate.ts';
-import type { Transitions } from '../../../shared/machine.ts';
-import type { Obligation } from '../../../shared/obligation.ts';
+import type { Day, Instant } from '../../../shared/time/clock.ts';
 import { numberName } from '../names.ts';
 import { type LetterEvent, type letterAccount, letterEvents, type letterStep } from './events.ts';
 import { fold } from './fold.ts';
+import { countsOf, runCountKey } from './mail/run-mail.ts';
 import { numberOf } from './number.ts';
-import { countsOf, runCountKey } from './run-mail.ts';
 import type { LetterKind, LetterPart, Receiver } from './terms.ts';
 
 export const STATUSES = [

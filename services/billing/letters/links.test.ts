@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { DAY } from '../../../shared/clock.ts';
+import { type PayerCard, payerKey } from '../../../shared/directory/payer.ts';
+import { unitIdKey } from '../../../shared/directory/units.ts';
 import { evolve } from '../../../shared/journal/execute.ts';
-import { type PayerCard, payerKey } from '../../../shared/payer.ts';
-import { siteKey } from '../../../shared/policy.ts';
+import { siteKey } from '../../../shared/policy/policy.ts';
 import { cardsOf } from '../../../shared/testing/merged.ts';
-import { unitIdKey } from '../../../shared/units.ts';
+import { DAY } from '../../../shared/time/clock.ts';
 import { accountId } from '../accounts/account.ts';
 import { bill } from '../accounts/testing.ts';
 import { entersBills } from '../accounts/testing-bills.ts';

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { MINUTE, SECOND } from '../../../shared/clock.ts';
+import type { PayerCard } from '../../../shared/directory/payer.ts';
 import { evolve } from '../../../shared/journal/execute.ts';
-import type { PayerCard } from '../../../shared/payer.ts';
 import { cardsOf } from '../../../shared/testing/merged.ts';
+import { MINUTE, SECOND } from '../../../shared/time/clock.ts';
 import { accountId } from '../accounts/account.ts';
 import { pay } from '../accounts/decide.ts';
 import { bill, GROUND } from '../accounts/testing.ts';

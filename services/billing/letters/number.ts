@@ -1,4 +1,4 @@
-import { documentNumber } from '../document-number.ts';
+import { documentNumber } from '../documents/document-number.ts';
 import type { Letter } from './letter.ts';
 import type { LetterKind } from './terms.ts';
 

@@ -1,17 +1,17 @@
-import type { claimsIn } from '../../../shared/claims.ts';
-import { type Clock, localDay } from '../../../shared/clock.ts';
-import { consumerFor } from '../../../shared/consumer.ts';
-import type { PersonalRef } from '../../../shared/events.ts';
-import { log } from '../../../shared/log.ts';
+import { MailRefused, type SendMail } from '../../../shared/aws/ses.ts';
+import { idsOf, payerOf } from '../../../shared/directory/payer.ts';
+import type { Directory } from '../../../shared/directory/units.ts';
+import type { PersonalRef } from '../../../shared/domain/events.ts';
+import type { claimsIn } from '../../../shared/journal/claims.ts';
+import { consumerFor } from '../../../shared/lambda/consumer.ts';
+import { log } from '../../../shared/lambda/log.ts';
 import { type Email, mailed } from '../../../shared/paper/mail.ts';
-import { idsOf, payerOf } from '../../../shared/payer.ts';
-import type { PersonalReader } from '../../../shared/personal.ts';
-import type { Policies, SiteFacts } from '../../../shared/policy.ts';
-import { MailRefused, type SendMail } from '../../../shared/ses.ts';
+import type { PersonalReader } from '../../../shared/people/personal.ts';
+import type { Policies, SiteFacts } from '../../../shared/policy/policy.ts';
 import { type Language, say } from '../../../shared/text/catalogue.ts';
-import type { Directory } from '../../../shared/units.ts';
+import { type Clock, localDay } from '../../../shared/time/clock.ts';
 import { partyChanged } from '../../registry/events.ts';
-import { deskOf } from '../labels.ts';
+import { deskOf } from '../documents/labels.ts';
 import { payerIdOf } from './payer.ts';
 import type { Payers } from './store.ts';
 
@@ -46,7 +46,7 @@ const letterOf = (site: SiteFacts, day: string, language: Language): Email => {
 
 /**
  * In: an email address is a party's no more. Out: it is told so there, once, in the party's language, with whom to ask:
- * whoever has an address changed that isn't theirs is found out. Claims, sends, settles (shared/claims.ts).
+ * whoever has an address changed that isn't theirs is found out. Claims, sends, settles (shared/journal/claims.ts).
  */
 export const onAddressLeft = consumerFor<LeftDeps>()({
   name: 'billing-on-address-left',

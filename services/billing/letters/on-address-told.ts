@@ -1,6 +1,6 @@
-import { consumerFor } from '../../../shared/consumer.ts';
 import { evolve } from '../../../shared/journal/execute.ts';
-import { groundAt, type Policies } from '../../../shared/policy.ts';
+import { consumerFor } from '../../../shared/lambda/consumer.ts';
+import { groundAt, type Policies } from '../../../shared/policy/policy.ts';
 import { letterBounced, letterComplained, letterDelivered } from './events.ts';
 import { addressFailed, mailArrived, mailReturned, mailUnwanted, payerIdOf } from './payer.ts';
 import type { Payers } from './store.ts';

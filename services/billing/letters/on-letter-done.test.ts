@@ -1,13 +1,13 @@
 import { beforeEach, expect, test } from 'vitest';
-import { DAY, HOUR } from '../../../shared/clock.ts';
-import type { Recorded } from '../../../shared/events.ts';
+import type { Recorded } from '../../../shared/domain/events.ts';
 import { evolve, lookAt } from '../../../shared/journal/execute.ts';
+import { DAY, HOUR } from '../../../shared/time/clock.ts';
 import { charge, type Happenings, type Situation } from '../accounts/decide.ts';
 import type { AccountEvent } from '../accounts/events.ts';
+import { sendLetters } from '../accounts/ladder/steps.ts';
+import { dunningWake } from '../accounts/ladder/wake.ts';
 import { bill } from '../accounts/testing.ts';
 import { serviceComplained } from '../accounts/two-people.ts';
-import { sendLetters } from '../dunning/steps.ts';
-import { dunningWake } from '../dunning/wake.ts';
 import { onStepDue } from './on-step-due.ts';
 import { GROUND, NINE } from './testing.ts';
 import { callsOf } from './testing-calls.ts';

@@ -1,11 +1,11 @@
-import { consumerFor } from '../../../shared/consumer.ts';
-import type { PersonalRef } from '../../../shared/events.ts';
+import { inParallel } from '../../../shared/aws/many.ts';
+import type { PersonalRef } from '../../../shared/domain/events.ts';
+import { Refusal } from '../../../shared/domain/refusal.ts';
 import { evolve } from '../../../shared/journal/execute.ts';
-import { inParallel } from '../../../shared/many.ts';
-import { groundAt } from '../../../shared/policy.ts';
-import { Refusal } from '../../../shared/refusal.ts';
+import { consumerFor } from '../../../shared/lambda/consumer.ts';
+import { groundAt } from '../../../shared/policy/policy.ts';
+import { type Evidence, letterDone, liesBehind } from '../accounts/ladder/steps.ts';
 import type { Accounts } from '../accounts/store.ts';
-import { type Evidence, letterDone, liesBehind } from '../dunning/steps.ts';
 import { letterAttempted, letterDelivered, letterHandedOver } from './events.ts';
 import type { Letter } from './letter.ts';
 import { type OpenDeps, openLetters } from './open.ts';

@@ -1,5 +1,5 @@
-import { consumerFor } from '../../../shared/consumer.ts';
-import { inParallel } from '../../../shared/many.ts';
+import { inParallel } from '../../../shared/aws/many.ts';
+import { consumerFor } from '../../../shared/lambda/consumer.ts';
 import { partyReleased } from '../../registry/events.ts';
 import { accountAdjusted, accountOffset, accountPaid, accountWaived } from '../accounts/events.ts';
 import { accountsOfPayer } from '../accounts/payer-store.ts';

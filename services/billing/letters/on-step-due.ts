@@ -1,5 +1,5 @@
-import { consumerFor } from '../../../shared/consumer.ts';
-import type { Recorded } from '../../../shared/events.ts';
+import type { Recorded } from '../../../shared/domain/events.ts';
+import { consumerFor } from '../../../shared/lambda/consumer.ts';
 import { accountStepDue, accountStepSent } from '../accounts/events.ts';
 import type { Accounts } from '../accounts/store.ts';
 import { may } from './decide.ts';

@@ -1,13 +1,13 @@
-import { type Instant, localDay } from '../../../shared/clock.ts';
+import { inParallel } from '../../../shared/aws/many.ts';
+import { idsOf, type PayerCard, payersOf } from '../../../shared/directory/payer.ts';
+import type { Directory } from '../../../shared/directory/units.ts';
 import { evolve } from '../../../shared/journal/execute.ts';
-import { inParallel } from '../../../shared/many.ts';
-import { idsOf, type PayerCard, payersOf } from '../../../shared/payer.ts';
-import { type Ground, groundAt, type Policies } from '../../../shared/policy.ts';
-import type { Directory } from '../../../shared/units.ts';
+import { type Ground, groundAt, type Policies } from '../../../shared/policy/policy.ts';
+import { type Instant, localDay } from '../../../shared/time/clock.ts';
 import { join, missing, type Wanted } from './join.ts';
 import { type Letter, type LetterAccount, letterId } from './letter.ts';
+import type { Enqueue } from './mail/queue.ts';
 import { mailableAt, type Payer, payerIdOf } from './payer.ts';
-import type { Enqueue } from './queue.ts';
 import type { Letters, Payers } from './store.ts';
 import { MANDATORY } from './terms.ts';
 

@@ -1,12 +1,12 @@
 import * as z from 'zod';
-import { type Instant, localDay } from '../../../shared/clock.ts';
-import { command } from '../../../shared/command.ts';
+import { payerOf } from '../../../shared/directory/payer.ts';
+import { notFound, Refusal } from '../../../shared/domain/refusal.ts';
 import type { CaseDeps } from '../../../shared/http/cases.ts';
 import { type Route, routesFor } from '../../../shared/http/route.ts';
 import { words } from '../../../shared/http/schemas.ts';
-import { payerOf } from '../../../shared/payer.ts';
-import { notFound, Refusal } from '../../../shared/refusal.ts';
+import { command } from '../../../shared/journal/command.ts';
 import { LANGUAGES, type Language } from '../../../shared/text/catalogue.ts';
+import { type Instant, localDay } from '../../../shared/time/clock.ts';
 import { isShown, question } from './decide.ts';
 import { askedPage, letterPage, PAGE_HEADERS, refusedPage } from './page.ts';
 import { foreignIn } from './parted.ts';

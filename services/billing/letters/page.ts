@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Refused } from '../../../shared/http/route.ts';
-import { formatFen } from '../../../shared/money.ts';
 import { isMessageKey, LANGUAGES, type Language, type MessageKey, say } from '../../../shared/text/catalogue.ts';
 import { escaped } from '../../../shared/text/html.ts';
-import { spanIn } from '../paper/compose/words.ts';
-import type { Debt, FeeLine, FeeNotice, MailedPaper } from '../paper/model.ts';
+import { formatFen } from '../../../shared/values/money.ts';
+import { spanIn } from '../documents/compose/words.ts';
+import type { Debt, FeeLine, FeeNotice, MailedPaper } from '../documents/model.ts';
 
 const STYLE = `
 :root{color-scheme:light dark;font:16px/1.6 system-ui,"Noto Sans SC","PingFang SC",sans-serif}

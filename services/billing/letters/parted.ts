@@ -1,5 +1,5 @@
-import { idsOf, type PayerCard, payerIds } from '../../../shared/payer.ts';
-import type { Directory } from '../../../shared/units.ts';
+import { idsOf, type PayerCard, payerIds } from '../../../shared/directory/payer.ts';
+import type { Directory } from '../../../shared/directory/units.ts';
 import { partyOf } from '../accounts/account.ts';
 import type { Wanted } from './join.ts';
 import type { Letter, LetterAccount } from './letter.ts';

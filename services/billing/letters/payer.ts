@@ -1,11 +1,11 @@
-import { endOfDay, HOUR, type Instant } from '../../../shared/clock.ts';
-import type { Situation } from '../../../shared/command.ts';
-import type { Happening, PersonalRef, Recorded } from '../../../shared/events.ts';
-import { derivedId } from '../../../shared/ids.ts';
+import type { Happening, PersonalRef, Recorded } from '../../../shared/domain/events.ts';
+import { derivedId } from '../../../shared/domain/ids.ts';
+import { type Obligation, open, tookRung, without } from '../../../shared/domain/obligation.ts';
+import { notFound, type Refusal, refuse } from '../../../shared/domain/refusal.ts';
 import type { AggregateType } from '../../../shared/journal/aggregate.ts';
-import { type Obligation, open, tookRung, without } from '../../../shared/obligation.ts';
-import type { Ground } from '../../../shared/policy.ts';
-import { notFound, type Refusal, refuse } from '../../../shared/refusal.ts';
+import type { Situation } from '../../../shared/journal/command.ts';
+import type { Ground } from '../../../shared/policy/policy.ts';
+import { endOfDay, HOUR, type Instant } from '../../../shared/time/clock.ts';
 import { type PayerEvent, payerEvents } from './events.ts';
 
 /** What mail taught about the addresses of a payer; a payer whose mail always arrives has no such record. */

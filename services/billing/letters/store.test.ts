@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { SECOND } from '../../../shared/clock.ts';
 import { evolve } from '../../../shared/journal/execute.ts';
+import { SECOND } from '../../../shared/time/clock.ts';
 import { type RealEngine, startRealEngine } from '../../../test/support/real-engine.ts';
 import { billingTable } from '../store.ts';
 import { handOver } from './decide.ts';
 import { join } from './join.ts';
 import { letterId } from './letter.ts';
-import { AHEAD } from './pace.ts';
-import { paceIn } from './pace-store.ts';
-import { accepted, claim, hear } from './sending.ts';
+import { AHEAD } from './mail/pace.ts';
+import { paceIn } from './mail/pace-store.ts';
+import { accepted, claim, hear } from './mail/sending.ts';
 import { type Letters, lettersIn, listed, readRunCounts } from './store.ts';
 import { ADDRESS, billed, GROUND, NINE, told, wanted } from './testing.ts';
 

@@ -1,12 +1,12 @@
 import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { type Day, type Instant, SECOND } from '../../../shared/clock.ts';
-import type { Envelope, Recorded } from '../../../shared/events.ts';
+import { queryAll } from '../../../shared/aws/many.ts';
+import { EXPIRES } from '../../../shared/aws/table.ts';
+import type { Envelope, Recorded } from '../../../shared/domain/events.ts';
+import { invalid } from '../../../shared/domain/refusal.ts';
+import { linkKey } from '../../../shared/http/link.ts';
 import { refold } from '../../../shared/journal/aggregate.ts';
 import { type Journal, type JournalTables, journal, type TransactItem } from '../../../shared/journal/journal.ts';
-import { linkKey } from '../../../shared/link.ts';
-import { queryAll } from '../../../shared/many.ts';
-import { invalid } from '../../../shared/refusal.ts';
-import { EXPIRES } from '../../../shared/table.ts';
+import { type Day, type Instant, SECOND } from '../../../shared/time/clock.ts';
 import { LETTERS_INDEX } from '../store.ts';
 import type { LetterEvent, PayerEvent, RunmailEvent } from './events.ts';
 import {
@@ -18,8 +18,8 @@ import {
   listedRange,
   onPaperKey,
 } from './letter.ts';
+import { COUNTS, type RunCounts, type RunMail, runCountPk, runMailType } from './mail/run-mail.ts';
 import { type Payer, payerType } from './payer.ts';
-import { COUNTS, type RunCounts, type RunMail, runCountPk, runMailType } from './run-mail.ts';
 
 export type Letters = Journal<Letter, LetterEvent>;
 export const lettersIn = (tables: JournalTables): Letters => journal(letterType, tables);

@@ -1,7 +1,7 @@
 import { serve } from '../../../shared/http/serve.ts';
 import { apiCaller } from '../../../shared/testing/api-caller.ts';
 import { type Deps, routes } from './api.ts';
-import { type Deps as MailDeps, routes as mailRoutes } from './mail-api.ts';
+import { type Deps as MailDeps, routes as mailRoutes } from './mail/mail-api.ts';
 import { routes as pageRoutes } from './page-api.ts';
 import type { Office } from './testing-office.ts';
 

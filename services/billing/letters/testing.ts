@@ -1,13 +1,13 @@
-import { endOfDay, localDay } from '../../../shared/clock.ts';
-import type { Happening } from '../../../shared/events.ts';
+import type { Happening } from '../../../shared/domain/events.ts';
+import { Refusal } from '../../../shared/domain/refusal.ts';
 import { append, type Current } from '../../../shared/journal/aggregate.ts';
-import { Refusal } from '../../../shared/refusal.ts';
+import { endOfDay, localDay } from '../../../shared/time/clock.ts';
 import { at, bill, GROUND, WORDS } from '../accounts/testing.ts';
 import type { Happenings, Situation } from './decide.ts';
 import type { LetterEvent } from './events.ts';
 import { join, type Wanted } from './join.ts';
 import { type Letter, type LetterAccount, letterType } from './letter.ts';
-import type { Told } from './sending.ts';
+import type { Told } from './mail/sending.ts';
 
 export { at, GROUND, WORDS };
 /** 09:00 of the day on which letters of tests go out. */

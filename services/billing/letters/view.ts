@@ -1,12 +1,12 @@
 import * as z from 'zod';
-import type { Actor } from '../../../shared/access.ts';
-import { iso } from '../../../shared/clock.ts';
 import { historyOut, instantOut, owedOut, owedView } from '../../../shared/http/schemas.ts';
 import type { Current } from '../../../shared/journal/aggregate.ts';
+import type { Actor } from '../../../shared/people/access.ts';
+import { iso } from '../../../shared/time/clock.ts';
 import { type Letter, linksOpen, STATUSES } from './letter.ts';
+import type { RunCounts, RunMail } from './mail/run-mail.ts';
 import { numberOf } from './number.ts';
 import type { Payer } from './payer.ts';
-import type { RunCounts, RunMail } from './run-mail.ts';
 import { LETTER_KINDS, LETTER_PARTS, RECEIVERS } from './terms.ts';
 
 export const letterOut = z

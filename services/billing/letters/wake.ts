@@ -1,10 +1,10 @@
 import type { Wake } from '../../../shared/journal/aggregate.ts';
-import { groundOf, type Policies } from '../../../shared/policy.ts';
+import { groundOf, type Policies } from '../../../shared/policy/policy.ts';
 import { REQUEUE } from './decide.ts';
 import type { LetterEvent } from './events.ts';
 import { type Letter, letterId } from './letter.ts';
-import type { Enqueue } from './queue.ts';
-import { lost } from './sending.ts';
+import type { Enqueue } from './mail/queue.ts';
+import { lost } from './mail/sending.ts';
 
 /**
  * In: a letter that waits for long to be mailed, or of whose sending nothing was told in time. Out: another message to the

@@ -1,6 +1,6 @@
-import type { Instant } from '../../../shared/clock.ts';
+import type { Directory } from '../../../shared/directory/units.ts';
 import { evolve } from '../../../shared/journal/execute.ts';
-import type { Directory } from '../../../shared/units.ts';
+import type { Instant } from '../../../shared/time/clock.ts';
 import type { Accounts } from '../accounts/store.ts';
 import { may, part, withdraw } from './decide.ts';
 import { foreignIn } from './parted.ts';

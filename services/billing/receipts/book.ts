@@ -1,9 +1,9 @@
 import type * as z from 'zod';
-import type { Day, Instant } from '../../../shared/clock.ts';
-import type { Happening, Recorded } from '../../../shared/events.ts';
+import type { Happening, Recorded } from '../../../shared/domain/events.ts';
+import type { Obligation } from '../../../shared/domain/obligation.ts';
 import type { AggregateType, Published } from '../../../shared/journal/aggregate.ts';
-import type { Obligation } from '../../../shared/obligation.ts';
-import { ordered } from '../../../shared/ordered.ts';
+import { ordered } from '../../../shared/journal/ordered.ts';
+import type { Day, Instant } from '../../../shared/time/clock.ts';
 import { byStatement } from '../accounts/terms.ts';
 import { type ReceiptEvent, receiptEvents, type receiptFacts } from './events.ts';
 

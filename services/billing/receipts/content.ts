@@ -1,9 +1,9 @@
-import { localDay } from '../../../shared/clock.ts';
-import type { SiteFacts } from '../../../shared/policy.ts';
+import type { SiteFacts } from '../../../shared/policy/policy.ts';
 import type { Language } from '../../../shared/text/catalogue.ts';
 import { say } from '../../../shared/text/catalogue.ts';
-import { deskOf, type ItemNames, itemLabel, periodLabel, word } from '../labels.ts';
-import type { Receipt as Paper } from '../paper/model.ts';
+import { localDay } from '../../../shared/time/clock.ts';
+import { deskOf, type ItemNames, itemLabel, periodLabel, word } from '../documents/labels.ts';
+import type { Receipt as Paper } from '../documents/model.ts';
 import type { Receipt } from './book.ts';
 import type { Invoice } from './invoice.ts';
 

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { at, day, defineEvent } from '../../../shared/events.ts';
-import { obligation, obligationEvents } from '../../../shared/obligation.ts';
+import { at, day, defineEvent } from '../../../shared/domain/events.ts';
+import { obligation, obligationEvents } from '../../../shared/domain/obligation.ts';
 import { allocation, paymentPart } from '../accounts/events.ts';
 import { METHODS } from '../accounts/terms.ts';
 

@@ -1,11 +1,11 @@
-import { endOfDay, HOUR } from '../../../shared/clock.ts';
-import type { Situation as On } from '../../../shared/command.ts';
-import type { Happening, Recorded } from '../../../shared/events.ts';
-import { derivedId } from '../../../shared/ids.ts';
+import type { Happening, Recorded } from '../../../shared/domain/events.ts';
+import { derivedId } from '../../../shared/domain/ids.ts';
+import { guard, type Transitions } from '../../../shared/domain/machine.ts';
+import { type Obligation, open, tookRung, without } from '../../../shared/domain/obligation.ts';
+import { type Refusal, refuse } from '../../../shared/domain/refusal.ts';
 import type { AggregateType } from '../../../shared/journal/aggregate.ts';
-import { guard, type Transitions } from '../../../shared/machine.ts';
-import { type Obligation, open, tookRung, without } from '../../../shared/obligation.ts';
-import { type Refusal, refuse } from '../../../shared/refusal.ts';
+import type { Situation as On } from '../../../shared/journal/command.ts';
+import { endOfDay, HOUR } from '../../../shared/time/clock.ts';
 import { type InvoiceEvent, invoiceEvents } from './events.ts';
 
 export const INVOICE_STATUSES = ['none', 'asked', 'issued', 'red-flushed', 'dropped'] as const;

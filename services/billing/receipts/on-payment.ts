@@ -1,5 +1,5 @@
-import { consumerFor } from '../../../shared/consumer.ts';
-import type { Recorded } from '../../../shared/events.ts';
+import type { Recorded } from '../../../shared/domain/events.ts';
+import { consumerFor } from '../../../shared/lambda/consumer.ts';
 import { accountPaid, accountRefunded, accountReversed } from '../accounts/events.ts';
 
 export type PaymentEvent = Recorded<typeof accountPaid | typeof accountReversed | typeof accountRefunded>;

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { Envelope } from '../../../shared/events.ts';
+import type { Envelope } from '../../../shared/domain/events.ts';
 import { SITE } from '../../../shared/testing/site.ts';
 import { at } from '../accounts/testing.ts';
 import { bookId } from './book.ts';

@@ -1,7 +1,7 @@
 import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import type { Day, Instant } from '../../../shared/clock.ts';
+import { getAll, queryPages } from '../../../shared/aws/many.ts';
 import { type Journal, type JournalTables, journal, type Page } from '../../../shared/journal/journal.ts';
-import { getAll, queryPages } from '../../../shared/many.ts';
+import type { Day, Instant } from '../../../shared/time/clock.ts';
 import type { Method } from '../accounts/terms.ts';
 import {
   type Book,

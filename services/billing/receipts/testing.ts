@@ -1,4 +1,4 @@
-import type { Envelope } from '../../../shared/events.ts';
+import type { Envelope } from '../../../shared/domain/events.ts';
 import { apiCaller } from '../../../shared/testing/api-caller.ts';
 import { SITE, siteInMemory } from '../../../shared/testing/site.ts';
 import { accountId } from '../accounts/account.ts';

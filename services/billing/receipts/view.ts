@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { iso } from '../../../shared/clock.ts';
-import { day } from '../../../shared/events.ts';
+import { day } from '../../../shared/domain/events.ts';
 import { instantOut, owedOut, owedView } from '../../../shared/http/schemas.ts';
+import { iso } from '../../../shared/time/clock.ts';
 import { paymentPart } from '../accounts/events.ts';
 import { METHODS, PARTS } from '../accounts/terms.ts';
 import type { Receipt } from './book.ts';

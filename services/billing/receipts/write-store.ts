@@ -1,10 +1,10 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
-import { type Clock, type Day, localDay } from '../../../shared/clock.ts';
-import { onceFor } from '../../../shared/consumer.ts';
-import type { Recorded } from '../../../shared/events.ts';
+import type { Recorded } from '../../../shared/domain/events.ts';
 import { evolve, execute } from '../../../shared/journal/execute.ts';
-import { sumFen } from '../../../shared/money.ts';
-import { groundAt, type Policies } from '../../../shared/policy.ts';
+import { onceFor } from '../../../shared/lambda/consumer.ts';
+import { groundAt, type Policies } from '../../../shared/policy/policy.ts';
+import { type Clock, type Day, localDay } from '../../../shared/time/clock.ts';
+import { sumFen } from '../../../shared/values/money.ts';
 import type { accountPaid, accountRefunded, accountReversed } from '../accounts/events.ts';
 import type { Accounts } from '../accounts/store.ts';
 import {

@@ -1,6 +1,6 @@
-import { envelopeSchema, type Recorded } from '../../../shared/events.ts';
-import { errorName, log } from '../../../shared/log.ts';
-import type { BatchAnswer } from '../../../shared/stream.ts';
+import { envelopeSchema, type Recorded } from '../../../shared/domain/events.ts';
+import { errorName, log } from '../../../shared/lambda/log.ts';
+import type { BatchAnswer } from '../../../shared/lambda/stream.ts';
 import { accountPaid, accountRefunded, accountReversed } from '../accounts/events.ts';
 
 /** The parts of SQS's event that are used. */

@@ -1,8 +1,8 @@
-import type { Instant } from '../../../shared/clock.ts';
-import type { Happening } from '../../../shared/events.ts';
+import type { Happening } from '../../../shared/domain/events.ts';
+import { Refusal } from '../../../shared/domain/refusal.ts';
 import { hash } from '../../../shared/journal/layout.ts';
-import type { Ground } from '../../../shared/policy.ts';
-import { Refusal } from '../../../shared/refusal.ts';
+import type { Ground } from '../../../shared/policy/policy.ts';
+import type { Instant } from '../../../shared/time/clock.ts';
 import type { Account, Allocation, BillFacts } from '../accounts/account.ts';
 import { charge } from '../accounts/decide.ts';
 import type { AccountEvent } from '../accounts/events.ts';

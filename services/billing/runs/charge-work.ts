@@ -1,13 +1,13 @@
 import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
-import type { Instant } from '../../../shared/clock.ts';
+import { inParallel } from '../../../shared/aws/many.ts';
+import { pause } from '../../../shared/aws/retry.ts';
+import { overtaken } from '../../../shared/domain/refusal.ts';
 import { append, type Current } from '../../../shared/journal/aggregate.ts';
 import { packed } from '../../../shared/journal/batch.ts';
 import { fallenFirst, someoneWasFirst } from '../../../shared/journal/execute.ts';
 import type { TransactItem } from '../../../shared/journal/journal.ts';
-import { inParallel } from '../../../shared/many.ts';
-import type { Ground } from '../../../shared/policy.ts';
-import { overtaken } from '../../../shared/refusal.ts';
-import { pause } from '../../../shared/retry.ts';
+import type { Ground } from '../../../shared/policy/policy.ts';
+import type { Instant } from '../../../shared/time/clock.ts';
 import { type Account, accountType } from '../accounts/account.ts';
 import type { Accounts } from '../accounts/store.ts';
 import { billsKey, type Charged, chargeEntry, type Entry, RUN_ACTOR, type RunBills } from './bills.ts';

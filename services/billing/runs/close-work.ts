@@ -1,8 +1,8 @@
-import type { Actor } from '../../../shared/access.ts';
-import { addDays, type Day, type Instant, localDay } from '../../../shared/clock.ts';
+import { payerOn, type UnitEntry } from '../../../shared/directory/units.ts';
 import { evolve } from '../../../shared/journal/execute.ts';
-import type { Ground } from '../../../shared/policy.ts';
-import { payerOn, type UnitEntry } from '../../../shared/units.ts';
+import type { Actor } from '../../../shared/people/access.ts';
+import type { Ground } from '../../../shared/policy/policy.ts';
+import { addDays, type Day, type Instant, localDay } from '../../../shared/time/clock.ts';
 import { accountId } from '../accounts/account.ts';
 import { close, reopen } from '../accounts/close.ts';
 import type { Accounts } from '../accounts/store.ts';

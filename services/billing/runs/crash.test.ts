@@ -2,7 +2,7 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, test } from 'vitest';
 import { SITE } from '../../../shared/testing/site.ts';
 import { accountsIn } from '../accounts/store.ts';
-import { feesIn } from '../fees/store.ts';
+import { feesIn } from '../tariffs/store.ts';
 import { runsIn } from './store.ts';
 import { flats, MANAGEMENT, siteWithFees } from './testing.ts';
 

@@ -1,8 +1,8 @@
-import { endOfDay, type Instant, MINUTE } from '../../../shared/clock.ts';
-import type { Happening, PersonalRef } from '../../../shared/events.ts';
-import { open } from '../../../shared/obligation.ts';
-import type { Ground } from '../../../shared/policy.ts';
-import { notFound, type Refusal, refuse } from '../../../shared/refusal.ts';
+import type { Happening, PersonalRef } from '../../../shared/domain/events.ts';
+import { open } from '../../../shared/domain/obligation.ts';
+import { notFound, type Refusal, refuse } from '../../../shared/domain/refusal.ts';
+import type { Ground } from '../../../shared/policy/policy.ts';
+import { endOfDay, type Instant, MINUTE } from '../../../shared/time/clock.ts';
 import type { Part, Stretch } from './part.ts';
 import type { Run, RunEvent } from './run.ts';
 

@@ -1,6 +1,6 @@
 import { type DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { NEVER } from '../../../shared/policy.ts';
+import { NEVER } from '../../../shared/policy/policy.ts';
 import { OTHERS } from '../../../shared/testing/site.ts';
 import { modelOf, type RealEngine, startRealEngine } from '../../../test/support/real-engine.ts';
 import { billingTable } from '../store.ts';

@@ -1,7 +1,7 @@
-import type { Clock, Instant } from '../../../shared/clock.ts';
+import { idsOf, type PayerCard, payersOf } from '../../../shared/directory/payer.ts';
+import type { Directory } from '../../../shared/directory/units.ts';
 import { evolve } from '../../../shared/journal/execute.ts';
-import { idsOf, type PayerCard, payersOf } from '../../../shared/payer.ts';
-import type { Directory } from '../../../shared/units.ts';
+import type { Clock, Instant } from '../../../shared/time/clock.ts';
 import type { Wanted } from '../letters/join.ts';
 import { inBillOrder, RUN_ACTOR, type RunBills } from './bills.ts';
 import { noticed } from './decide.ts';

@@ -1,6 +1,12 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
-import { type Directory, type Payer, type UnitEntry, unitsBetween, unitsById } from '../../../shared/units.ts';
+import {
+  type Directory,
+  type Payer,
+  type UnitEntry,
+  unitsBetween,
+  unitsById,
+} from '../../../shared/directory/units.ts';
 import type { Stretch } from './part.ts';
 import type { Runs } from './store.ts';
 

@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Clock } from '../../../shared/clock.ts';
+import { type UnitEntry, unitsById } from '../../../shared/directory/units.ts';
 import { append } from '../../../shared/journal/aggregate.ts';
 import { evolve, someoneWasFirst } from '../../../shared/journal/execute.ts';
-import { buildingOf } from '../../../shared/place.ts';
-import { type UnitEntry, unitsById } from '../../../shared/units.ts';
+import type { Clock } from '../../../shared/time/clock.ts';
+import { buildingOf } from '../../../shared/values/place.ts';
 import { accountId } from '../accounts/account.ts';
-import { itemOf } from '../accounts/debts.ts';
-import type { LeftOut, Priced } from '../fees/price.ts';
+import { itemOf } from '../accounts/ledger/debts.ts';
+import type { LeftOut, Priced } from '../tariffs/price.ts';
 import { type AlignDeps, type At, alignPayers } from './align-work.ts';
 import { type Entry, RUN_ACTOR } from './bills.ts';
 import { type ChargeDeps, chargePage } from './charge-work.ts';

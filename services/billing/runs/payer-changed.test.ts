@@ -1,13 +1,13 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { DAY } from '../../../shared/clock.ts';
+import type { UnitEntry } from '../../../shared/directory/units.ts';
 import { execute } from '../../../shared/journal/execute.ts';
 import { SITE } from '../../../shared/testing/site.ts';
-import type { UnitEntry } from '../../../shared/units.ts';
+import { DAY } from '../../../shared/time/clock.ts';
 import { accountId } from '../accounts/account.ts';
 import { accountsIn } from '../accounts/store.ts';
 import { mandatePublished } from '../deductions/mandate.ts';
 import { mandated } from '../deductions/store.ts';
-import { feesIn } from '../fees/store.ts';
+import { feesIn } from '../tariffs/store.ts';
 import { flats, MANAGEMENT, siteWithFees } from './testing.ts';
 import { saleOf } from './testing-sale.ts';
 

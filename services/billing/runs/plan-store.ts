@@ -1,15 +1,15 @@
-import type { Instant } from '../../../shared/clock.ts';
-import { localDay } from '../../../shared/clock.ts';
-import type { Month } from '../../../shared/month.ts';
-import { buildingOf } from '../../../shared/place.ts';
-import { type Ground, groundAt, type Policies } from '../../../shared/policy.ts';
-import type { Directory, UnitEntry } from '../../../shared/units.ts';
-import type { Discount } from '../fees/exemption.ts';
-import type { Pool } from '../fees/metering.ts';
-import { type Plan, planOf, planSpan } from '../fees/plan.ts';
-import { type Priced, price } from '../fees/price.ts';
-import { discountsBetween, type Fees, poolsOf, readingsOf, scheduleBetween } from '../fees/store.ts';
-import { periodOfRun } from './id.ts';
+import type { Directory, UnitEntry } from '../../../shared/directory/units.ts';
+import { type Ground, groundAt, type Policies } from '../../../shared/policy/policy.ts';
+import type { Instant } from '../../../shared/time/clock.ts';
+import { localDay } from '../../../shared/time/clock.ts';
+import type { Month } from '../../../shared/time/month.ts';
+import { buildingOf } from '../../../shared/values/place.ts';
+import type { Discount } from '../tariffs/exemption.ts';
+import type { Pool } from '../tariffs/metering.ts';
+import { type Plan, planOf, planSpan } from '../tariffs/plan.ts';
+import { type Priced, price } from '../tariffs/price.ts';
+import { periodOfRun } from '../tariffs/run-id.ts';
+import { discountsBetween, type Fees, poolsOf, readingsOf, scheduleBetween } from '../tariffs/store.ts';
 import { sharesIn } from './shares-store.ts';
 
 export interface PlanDeps {

@@ -1,9 +1,9 @@
-import type { Instant } from '../../../shared/clock.ts';
-import { buildingOf } from '../../../shared/place.ts';
-import { type UnitEntry, unitsOf } from '../../../shared/units.ts';
-import { byBuilding, byUnit, sharedArea } from '../fees/pools.ts';
-import type { LeftOut } from '../fees/price.ts';
-import { allReadings } from '../fees/store.ts';
+import { type UnitEntry, unitsOf } from '../../../shared/directory/units.ts';
+import type { Instant } from '../../../shared/time/clock.ts';
+import { buildingOf } from '../../../shared/values/place.ts';
+import { byBuilding, byUnit, sharedArea } from '../tariffs/pools.ts';
+import type { LeftOut } from '../tariffs/price.ts';
+import { allReadings } from '../tariffs/store.ts';
 import { codesOf, type PlanDeps, type Planned, planFor, priceKnown } from './plan-store.ts';
 import { addTotals, NOTHING, type Totals, totalsOf } from './tally.ts';
 

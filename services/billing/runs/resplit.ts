@@ -1,15 +1,15 @@
-import type { Envelope, Happening, PersonalRef, Recorded } from '../../../shared/events.ts';
-import { firstDay, lastDay } from '../../../shared/month.ts';
-import { Refusal } from '../../../shared/refusal.ts';
-import { type Payer, payerOn } from '../../../shared/units.ts';
+import { type Payer, payerOn } from '../../../shared/directory/units.ts';
+import type { Envelope, Happening, PersonalRef, Recorded } from '../../../shared/domain/events.ts';
+import { Refusal } from '../../../shared/domain/refusal.ts';
+import { firstDay, lastDay } from '../../../shared/time/month.ts';
 import type { BillFacts } from '../accounts/account.ts';
-import { periodOf } from '../accounts/debts.ts';
 import { adjust, charge, type Situation } from '../accounts/decide.ts';
-import type { EntryKind } from '../accounts/entries.ts';
 import type { AccountEvent } from '../accounts/events.ts';
-import { type Ledger, ledgerOf } from '../accounts/ledger.ts';
-import type { Spell } from '../fees/pieces.ts';
-import type { Share } from '../fees/sharing.ts';
+import { periodOf } from '../accounts/ledger/debts.ts';
+import type { EntryKind } from '../accounts/ledger/entries.ts';
+import { type Ledger, ledgerOf } from '../accounts/ledger/ledger.ts';
+import type { Spell } from '../tariffs/pieces.ts';
+import type { Share } from '../tariffs/sharing.ts';
 import type { RunBills } from './bills.ts';
 
 /** Who corrects the split of bills when a unit changed hands: its corrections are told apart from people's by this. */

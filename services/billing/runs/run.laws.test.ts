@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { test } from 'vitest';
-import type { Actor } from '../../../shared/access.ts';
-import { HOUR } from '../../../shared/clock.ts';
 import { lawsOf, RUNS, type Step as Steps } from '../../../shared/journal/laws.ts';
+import type { Actor } from '../../../shared/people/access.ts';
+import { HOUR } from '../../../shared/time/clock.ts';
 import { GROUND, WORDS } from '../accounts/testing.ts';
 import { billingTable } from '../store.ts';
 import { cancel, issue, noticed, partDone } from './decide.ts';

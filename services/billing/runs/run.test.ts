@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { HOUR, MINUTE } from '../../../shared/clock.ts';
 import { SITE } from '../../../shared/testing/site.ts';
-import { ledgerDifference } from '../accounts/ledger.ts';
+import { HOUR, MINUTE } from '../../../shared/time/clock.ts';
+import { ledgerDifference } from '../accounts/ledger/ledger.ts';
 import { flats, MANAGEMENT, RUN, RUNS, siteWithFees } from './testing.ts';
 import type { ToDo } from './wake.ts';
 

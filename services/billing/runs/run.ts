@@ -1,7 +1,7 @@
-import type { Instant } from '../../../shared/clock.ts';
-import type { Recorded } from '../../../shared/events.ts';
+import type { Recorded } from '../../../shared/domain/events.ts';
+import { type Obligation, tookRung, without } from '../../../shared/domain/obligation.ts';
 import type { AggregateType } from '../../../shared/journal/aggregate.ts';
-import { type Obligation, tookRung, without } from '../../../shared/obligation.ts';
+import type { Instant } from '../../../shared/time/clock.ts';
 import { runEvents } from './events.ts';
 import { addTotals, NOTHING, type Totals } from './tally.ts';
 

@@ -1,10 +1,10 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
-import { type Directory, type UnitEntry, unitsOf } from '../../../shared/units.ts';
-import type { Pool } from '../fees/metering.ts';
-import type { DueItem } from '../fees/plan.ts';
-import { byBuilding, byUnit, sharedArea } from '../fees/pools.ts';
-import type { Fees } from '../fees/store.ts';
+import { type Directory, type UnitEntry, unitsOf } from '../../../shared/directory/units.ts';
+import type { Pool } from '../tariffs/metering.ts';
+import type { DueItem } from '../tariffs/plan.ts';
+import { byBuilding, byUnit, sharedArea } from '../tariffs/pools.ts';
+import type { Fees } from '../tariffs/store.ts';
 
 /** Units read at once. */
 const PAGE = 1_000;

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import type { UnitEntry } from '../../../shared/directory/units.ts';
 import { SITE } from '../../../shared/testing/site.ts';
-import type { UnitEntry } from '../../../shared/units.ts';
 import { accountsIn } from '../accounts/store.ts';
 import type { Wanted } from '../letters/join.ts';
 import { flats, MANAGEMENT, RUN, siteWithFees } from './testing.ts';

@@ -1,6 +1,6 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { getAll, inParallel, queryAll } from '../../../shared/aws/many.ts';
 import { type Journal, type JournalTables, journal, type Page } from '../../../shared/journal/journal.ts';
-import { getAll, inParallel, queryAll } from '../../../shared/many.ts';
 import { BILL_PARTITIONS, billPartition, billPartitionKey, billsKey, type Entry, type RunBills } from './bills.ts';
 import { type Part, type PartEvent, partType, type Stretch } from './part.ts';
 import { type Run, type RunEvent, runType } from './run.ts';

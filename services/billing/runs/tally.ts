@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import type { BillFacts } from '../accounts/account.ts';
-import { itemOf } from '../accounts/debts.ts';
-import type { LeftOut } from '../fees/price.ts';
+import { itemOf } from '../accounts/ledger/debts.ts';
+import type { LeftOut } from '../tariffs/price.ts';
 import type { leftOut, tally, totals } from './events.ts';
 
 export type Tally = z.output<typeof tally>;

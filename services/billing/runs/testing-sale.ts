@@ -1,12 +1,12 @@
 import { expect } from 'vitest';
+import type { UnitEntry } from '../../../shared/directory/units.ts';
+import { Refusal } from '../../../shared/domain/refusal.ts';
 import { execute } from '../../../shared/journal/execute.ts';
-import { groundAt } from '../../../shared/policy.ts';
-import { Refusal } from '../../../shared/refusal.ts';
+import { groundAt } from '../../../shared/policy/policy.ts';
 import { SITE } from '../../../shared/testing/site.ts';
-import type { UnitEntry } from '../../../shared/units.ts';
 import { accountId } from '../accounts/account.ts';
 import { pay } from '../accounts/decide.ts';
-import { balances, ledgerDifference } from '../accounts/ledger.ts';
+import { balances, ledgerDifference } from '../accounts/ledger/ledger.ts';
 import { RUN_ACTOR } from './bills.ts';
 import { onPayerChanged } from './on-payer-changed.ts';
 import type { siteWithFees } from './testing.ts';

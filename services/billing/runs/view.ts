@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import type { Actor } from '../../../shared/access.ts';
 import { rule } from '../../../shared/http/field-rules.ts';
 import { idParam, owedOut, owedView, placeOut } from '../../../shared/http/schemas.ts';
 import type { Current } from '../../../shared/journal/aggregate.ts';
+import type { Actor } from '../../../shared/people/access.ts';
 import { billFacts } from '../accounts/events.ts';
-import { LEFT_OUT } from '../fees/terms.ts';
+import { LEFT_OUT } from '../tariffs/terms.ts';
 import { tally } from './events.ts';
 import { RUN_STATES, type Run } from './run.ts';
 import { type Totals, wholeOf } from './tally.ts';

@@ -1,6 +1,6 @@
 import type { Wake } from '../../../shared/journal/aggregate.ts';
+import { runId } from '../tariffs/run-id.ts';
 import { hinted } from './decide.ts';
-import { runId } from './id.ts';
 import type { Run, RunEvent } from './run.ts';
 
 /** Tells a worker to go on with a part of a run, or (without one) with its notices. Only a hint: once too often is nothing. */

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { errorName, log } from '../../../shared/log.ts';
+import { errorName, log } from '../../../shared/lambda/log.ts';
 import { type NoticeDeps, workOnNotices } from './notice-work.ts';
 import { type PartDeps, workOnPart } from './part-work.ts';
 import type { Tell } from './wake.ts';

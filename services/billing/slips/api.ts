@@ -1,5 +1,8 @@
 import * as z from 'zod';
-import { localDay } from '../../../shared/clock.ts';
+import { payerOf } from '../../../shared/directory/payer.ts';
+import { type Directory, payerOn, unitById } from '../../../shared/directory/units.ts';
+import { newId } from '../../../shared/domain/ids.ts';
+import { invalid, notFound, Refusal } from '../../../shared/domain/refusal.ts';
 import { type CaseDeps, caseCommands, knownDepartment } from '../../../shared/http/cases.ts';
 import { readSheet } from '../../../shared/http/history.ts';
 import { type Route, routesFor } from '../../../shared/http/route.ts';
@@ -13,16 +16,13 @@ import {
   siteParam,
   words,
 } from '../../../shared/http/schemas.ts';
-import { newId } from '../../../shared/ids.ts';
 import { execute } from '../../../shared/journal/execute.ts';
-import { payerOf } from '../../../shared/payer.ts';
-import { personalText, refOf } from '../../../shared/personal.ts';
-import { buildingOf } from '../../../shared/place.ts';
-import { groundAt } from '../../../shared/policy.ts';
-import type { Role } from '../../../shared/posts.ts';
-import { invalid, notFound, Refusal } from '../../../shared/refusal.ts';
-import { keptFor } from '../../../shared/retention.ts';
-import { type Directory, payerOn, unitById } from '../../../shared/units.ts';
+import { personalText, refOf } from '../../../shared/people/personal.ts';
+import type { Role } from '../../../shared/people/posts.ts';
+import { keptFor } from '../../../shared/people/retention.ts';
+import { groundAt } from '../../../shared/policy/policy.ts';
+import { localDay } from '../../../shared/time/clock.ts';
+import { buildingOf } from '../../../shared/values/place.ts';
 import { payingFor } from '../accounts/paying-for.ts';
 import * as decisions from './decide.ts';
 import { AGREED, CANCELLED, type SlipEvent } from './events.ts';

@@ -1,9 +1,9 @@
-import { type Instant, localDay, toldInstant } from '../../../shared/clock.ts';
-import type { Situation as On } from '../../../shared/command.ts';
-import type { Happening, PersonalRef } from '../../../shared/events.ts';
-import { guard } from '../../../shared/machine.ts';
-import { isForDepartment, type Role } from '../../../shared/posts.ts';
-import { invalid, notFound, Refusal, refuse } from '../../../shared/refusal.ts';
+import type { Happening, PersonalRef } from '../../../shared/domain/events.ts';
+import { guard } from '../../../shared/domain/machine.ts';
+import { invalid, notFound, Refusal, refuse } from '../../../shared/domain/refusal.ts';
+import type { Situation as On } from '../../../shared/journal/command.ts';
+import { isForDepartment, type Role } from '../../../shared/people/posts.ts';
+import { type Instant, localDay, toldInstant } from '../../../shared/time/clock.ts';
 import { oweAmount, oweCharge, owePrice, oweSignature, oweWork } from './duties.ts';
 import type { AGREED, CANCELLED, SlipEvent } from './events.ts';
 import { type Slip, type SlipCommand, TRANSITIONS } from './slip.ts';

@@ -1,7 +1,7 @@
-import { endOfDay, HOUR, type Instant, localDay } from '../../../shared/clock.ts';
-import { type Obligation, open } from '../../../shared/obligation.ts';
-import type { Ground, PolicyValues } from '../../../shared/policy.ts';
-import type { Role } from '../../../shared/posts.ts';
+import { type Obligation, open } from '../../../shared/domain/obligation.ts';
+import type { Role } from '../../../shared/people/posts.ts';
+import type { Ground, PolicyValues } from '../../../shared/policy/policy.ts';
+import { endOfDay, HOUR, type Instant, localDay } from '../../../shared/time/clock.ts';
 import { endOf, nextCutOff } from '../deductions/cut-off.ts';
 
 /** Charging follows signing by itself, in seconds; what doesn't in this time has got stuck. */

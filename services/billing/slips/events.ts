@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { at, day, defineEvent, personalRef } from '../../../shared/events.ts';
-import { obligation, obligationEvents } from '../../../shared/obligation.ts';
+import { at, day, defineEvent, personalRef } from '../../../shared/domain/events.ts';
+import { obligation, obligationEvents } from '../../../shared/domain/obligation.ts';
 
 /** How an owner agreed: a signature, photographed and hashed, or by word. */
 export const AGREED = ['signature', 'word'] as const;

@@ -1,12 +1,12 @@
-import { calendarOf, rolled } from '../../../shared/calendar/calendar.ts';
-import { localDay } from '../../../shared/clock.ts';
-import { consumerFor, onceFor } from '../../../shared/consumer.ts';
+import { Refusal } from '../../../shared/domain/refusal.ts';
 import { evolve, execute } from '../../../shared/journal/execute.ts';
-import { groundAt, type Policies } from '../../../shared/policy.ts';
-import { Refusal } from '../../../shared/refusal.ts';
+import { consumerFor, onceFor } from '../../../shared/lambda/consumer.ts';
+import { groundAt, type Policies } from '../../../shared/policy/policy.ts';
+import { calendarOf, rolled } from '../../../shared/time/calendar/calendar.ts';
+import { localDay } from '../../../shared/time/clock.ts';
 import { accountId } from '../accounts/account.ts';
-import { billName } from '../accounts/debts.ts';
 import { charge } from '../accounts/decide.ts';
+import { billName } from '../accounts/ledger/debts.ts';
 import type { Accounts } from '../accounts/store.ts';
 import { charged } from './decide.ts';
 import { slipSigned } from './events.ts';

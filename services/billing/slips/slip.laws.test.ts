@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { test } from 'vitest';
-import type { Actor } from '../../../shared/access.ts';
-import { DAY, HOUR } from '../../../shared/clock.ts';
+import { Refusal } from '../../../shared/domain/refusal.ts';
 import { lawsOf, RUNS, type Step as Steps } from '../../../shared/journal/laws.ts';
-import { Refusal } from '../../../shared/refusal.ts';
+import type { Actor } from '../../../shared/people/access.ts';
+import { DAY, HOUR } from '../../../shared/time/clock.ts';
 import { GROUND, WORDS } from '../accounts/testing.ts';
 import { billingTable } from '../store.ts';
 import * as slips from './decide.ts';

@@ -1,12 +1,12 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { iso, SECOND } from '../../../shared/clock.ts';
-import type { Recorded } from '../../../shared/events.ts';
+import { payerKey } from '../../../shared/directory/payer.ts';
+import { unitIdKey } from '../../../shared/directory/units.ts';
+import type { Recorded } from '../../../shared/domain/events.ts';
 import { lookAt } from '../../../shared/journal/execute.ts';
-import { payerKey } from '../../../shared/payer.ts';
 import { apiCaller } from '../../../shared/testing/api-caller.ts';
 import { cardsOf } from '../../../shared/testing/merged.ts';
 import { SITE, siteInMemory } from '../../../shared/testing/site.ts';
-import { unitIdKey } from '../../../shared/units.ts';
+import { iso, SECOND } from '../../../shared/time/clock.ts';
 import { accountId } from '../accounts/account.ts';
 import { accountsIn } from '../accounts/store.ts';
 import { at } from '../accounts/testing.ts';

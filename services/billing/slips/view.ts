@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import type { Actor } from '../../../shared/access.ts';
-import { iso } from '../../../shared/clock.ts';
 import { historyOut, instantOut, owedOut, owedView } from '../../../shared/http/schemas.ts';
 import type { Current } from '../../../shared/journal/aggregate.ts';
+import type { Actor } from '../../../shared/people/access.ts';
+import { iso } from '../../../shared/time/clock.ts';
 import { type Slip, STATUSES } from './slip.ts';
 
 const fen = z.number().int().meta({ description: 'Fen (分)' });

@@ -1,11 +1,11 @@
+import { getAll, queryAll } from '../../../shared/aws/many.ts';
+import { payerIds, payersOf } from '../../../shared/directory/payer.ts';
+import { type Directory, payerOn, type UnitEntry, unitKey } from '../../../shared/directory/units.ts';
 import { LIST_INDEX, listPartition } from '../../../shared/journal/layout.ts';
-import { getAll, queryAll } from '../../../shared/many.ts';
-import { payerIds, payersOf } from '../../../shared/payer.ts';
-import type { PersonalReader } from '../../../shared/personal.ts';
-import { parsePlace, placesIn } from '../../../shared/place.ts';
-import { type Directory, payerOn, type UnitEntry, unitKey } from '../../../shared/units.ts';
+import type { PersonalReader } from '../../../shared/people/personal.ts';
+import { parsePlace, placesIn } from '../../../shared/values/place.ts';
 import { accountId } from '../accounts/account.ts';
-import { openFenOf } from '../accounts/debts.ts';
+import { openFenOf } from '../accounts/ledger/debts.ts';
 import { accountsOfPayer } from '../accounts/payer-store.ts';
 import type { Accounts } from '../accounts/store.ts';
 import type { Letters } from '../letters/store.ts';

@@ -1,6 +1,6 @@
-import { inParallel } from '../../../shared/many.ts';
-import { payersOf } from '../../../shared/payer.ts';
-import type { Directory } from '../../../shared/units.ts';
+import { inParallel } from '../../../shared/aws/many.ts';
+import { payersOf } from '../../../shared/directory/payer.ts';
+import type { Directory } from '../../../shared/directory/units.ts';
 import { NUMBER } from '../letters/number.ts';
 import { letterByNumber } from '../letters/number-store.ts';
 import type { Letters } from '../letters/store.ts';

@@ -1,6 +1,6 @@
-import { type Day, type Instant, isDay } from '../../../shared/clock.ts';
+import { getAll, queryPages } from '../../../shared/aws/many.ts';
 import { LIST_INDEX, listPartition } from '../../../shared/journal/layout.ts';
-import { getAll, queryPages } from '../../../shared/many.ts';
+import { type Day, type Instant, isDay } from '../../../shared/time/clock.ts';
 import { dayPrefix, remittedKey } from './remittance.ts';
 import type { Remittances } from './store.ts';
 

@@ -1,8 +1,8 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, it, test } from 'vitest';
-import { payerKey } from '../../../shared/payer.ts';
+import { payerKey } from '../../../shared/directory/payer.ts';
+import { unitIdKey } from '../../../shared/directory/units.ts';
 import { SITE } from '../../../shared/testing/site.ts';
-import { unitIdKey } from '../../../shared/units.ts';
 import { bill } from '../accounts/testing.ts';
 import { namesSaid } from './name.ts';
 import { probable } from './remittance.ts';

@@ -1,9 +1,9 @@
-import { consumerFor } from '../../../shared/consumer.ts';
+import { payerIds } from '../../../shared/directory/payer.ts';
+import type { Directory } from '../../../shared/directory/units.ts';
+import { Refusal } from '../../../shared/domain/refusal.ts';
 import { evolve } from '../../../shared/journal/execute.ts';
-import { payerIds } from '../../../shared/payer.ts';
-import { groundAt } from '../../../shared/policy.ts';
-import { Refusal } from '../../../shared/refusal.ts';
-import type { Directory } from '../../../shared/units.ts';
+import { consumerFor } from '../../../shared/lambda/consumer.ts';
+import { groundAt } from '../../../shared/policy/policy.ts';
 import type { Happenings, Situation } from '../accounts/decide.ts';
 import { accountsOfPayer } from '../accounts/payer-store.ts';
 import { type Accounts, proposedKey, proposedTo } from '../accounts/store.ts';

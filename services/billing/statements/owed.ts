@@ -1,5 +1,5 @@
 import type { Account } from '../accounts/account.ts';
-import { openFenOf } from '../accounts/debts.ts';
+import { openFenOf } from '../accounts/ledger/debts.ts';
 import type { Designated } from '../accounts/share.ts';
 
 interface Booking {

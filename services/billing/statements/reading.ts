@@ -1,8 +1,8 @@
-import { type Day, isDay } from '../../../shared/clock.ts';
-import { invalid, Refusal } from '../../../shared/refusal.ts';
+import { invalid, Refusal } from '../../../shared/domain/refusal.ts';
 import { type Cell, NOTHING } from '../../../shared/sheet/read/cells.ts';
 import type { Table } from '../../../shared/sheet/read/table.ts';
 import { unbracketed } from '../../../shared/sheet/read/words.ts';
+import { type Day, isDay } from '../../../shared/time/clock.ts';
 import type { Method } from '../accounts/terms.ts';
 
 /** A line of a statement by which money came. Texts are empty where the file says nothing. */

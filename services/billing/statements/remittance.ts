@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import type * as z from 'zod';
-import type { Day, Instant } from '../../../shared/clock.ts';
-import type { PersonalRef, Recorded } from '../../../shared/events.ts';
-import { PREFIX } from '../../../shared/ids.ts';
+import type { PersonalRef, Recorded } from '../../../shared/domain/events.ts';
+import { PREFIX } from '../../../shared/domain/ids.ts';
+import type { Transitions } from '../../../shared/domain/machine.ts';
+import { type Obligation, tookRung } from '../../../shared/domain/obligation.ts';
 import type { AggregateType, Current, Published } from '../../../shared/journal/aggregate.ts';
-import type { Transitions } from '../../../shared/machine.ts';
-import { type Obligation, tookRung } from '../../../shared/obligation.ts';
+import type { Day, Instant } from '../../../shared/time/clock.ts';
 import type { Method } from '../accounts/terms.ts';
 import { type proposal, type RemittanceEvent, remittanceEvents } from './events.ts';
 import type { StatementLine } from './reading.ts';

@@ -1,6 +1,6 @@
-import type { Instant } from '../../../shared/clock.ts';
 import { evolve } from '../../../shared/journal/execute.ts';
-import { groundAt, type Policies } from '../../../shared/policy.ts';
+import { groundAt, type Policies } from '../../../shared/policy/policy.ts';
+import type { Instant } from '../../../shared/time/clock.ts';
 import { reopened } from './decide.ts';
 import { linesOf } from './lines-store.ts';
 import { remittedKey } from './remittance.ts';

@@ -1,8 +1,8 @@
 import type * as z from 'zod';
+import { payersOf } from '../../../shared/directory/payer.ts';
+import { unitsById } from '../../../shared/directory/units.ts';
 import type { Current } from '../../../shared/journal/aggregate.ts';
-import { payersOf } from '../../../shared/payer.ts';
-import { writePlace } from '../../../shared/place.ts';
-import { unitsById } from '../../../shared/units.ts';
+import { writePlace } from '../../../shared/values/place.ts';
 import type { ClaimDeps } from './claim.ts';
 import type { FindDeps } from './find.ts';
 import type { Remittance } from './remittance.ts';

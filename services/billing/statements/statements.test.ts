@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it, test } from 'vitest';
-import { DAY } from '../../../shared/clock.ts';
 import { lookAt } from '../../../shared/journal/execute.ts';
 import { SITE } from '../../../shared/testing/site.ts';
 import { say } from '../../../shared/text/catalogue.ts';
+import { DAY } from '../../../shared/time/clock.ts';
 import { at, bill } from '../accounts/testing.ts';
-import { word } from '../labels.ts';
+import { word } from '../documents/labels.ts';
 import { FLAT, office } from './testing.ts';
 
 let o: Awaited<ReturnType<typeof office>>;

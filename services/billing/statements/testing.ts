@@ -1,11 +1,11 @@
-import { payerKey } from '../../../shared/payer.ts';
+import { payerKey } from '../../../shared/directory/payer.ts';
+import { unitKey } from '../../../shared/directory/units.ts';
 import { apiCaller } from '../../../shared/testing/api-caller.ts';
 import { SITE } from '../../../shared/testing/site.ts';
-import { unitKey } from '../../../shared/units.ts';
 import { at, bill } from '../accounts/testing.ts';
-import { payerOfSeveral } from '../accounts/testing-payer.ts';
 import { cashDaysIn } from '../cash-days/store.ts';
 import { lettersIn } from '../letters/store.ts';
+import { payerOfSeveral } from '../payments/testing-payer.ts';
 import { booksIn } from '../receipts/store.ts';
 import { type Deps, routes } from './api.ts';
 import { remittancesIn } from './store.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { day } from '../../../shared/events.ts';
+import { day } from '../../../shared/domain/events.ts';
 import { owedOut, owedView } from '../../../shared/http/schemas.ts';
 import type { Current } from '../../../shared/journal/aggregate.ts';
 import { METHODS } from '../accounts/terms.ts';

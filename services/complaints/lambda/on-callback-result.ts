@@ -1,5 +1,5 @@
-import { consume } from '../../../shared/consumer.ts';
-import { wire } from '../../../shared/wiring.ts';
+import { wire } from '../../../shared/aws/wiring.ts';
+import { consume } from '../../../shared/lambda/consumer.ts';
 import { onCallbackResult } from '../on-callback-result.ts';
 import { complaintsIn } from '../store.ts';
 

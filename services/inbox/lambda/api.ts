@@ -1,5 +1,5 @@
+import { wire } from '../../../shared/aws/wiring.ts';
 import { serve } from '../../../shared/http/serve.ts';
-import { wire } from '../../../shared/wiring.ts';
 import { routes } from '../api.ts';
 import { inboxIn } from '../store.ts';
 

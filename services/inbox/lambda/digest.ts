@@ -1,6 +1,6 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { enqueueTo } from '../../../shared/queue.ts';
-import { required, wire } from '../../../shared/wiring.ts';
+import { enqueueTo } from '../../../shared/aws/queue.ts';
+import { required, wire } from '../../../shared/aws/wiring.ts';
 import { digest } from '../digest.ts';
 import { digestsIn } from '../digest-store.ts';
 import { inboxIn } from '../store.ts';

@@ -1,7 +1,7 @@
 import { SESClient } from '@aws-sdk/client-ses';
-import { holderOf } from '../../../shared/access.ts';
-import { sendWith } from '../../../shared/ses.ts';
-import { required, wire } from '../../../shared/wiring.ts';
+import { sendWith } from '../../../shared/aws/ses.ts';
+import { required, wire } from '../../../shared/aws/wiring.ts';
+import { holderOf } from '../../../shared/people/access.ts';
 import { mailer } from '../mailer.ts';
 import { inboxIn } from '../store.ts';
 

@@ -1,8 +1,8 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { holders } from '../../../shared/access.ts';
-import { consume } from '../../../shared/consumer.ts';
-import { enqueueTo } from '../../../shared/queue.ts';
-import { required, wire } from '../../../shared/wiring.ts';
+import { enqueueTo } from '../../../shared/aws/queue.ts';
+import { required, wire } from '../../../shared/aws/wiring.ts';
+import { consume } from '../../../shared/lambda/consumer.ts';
+import { holders } from '../../../shared/people/access.ts';
 import { onNotice } from '../on-notice.ts';
 import { inboxIn } from '../store.ts';
 

@@ -1,5 +1,5 @@
-import { ask } from '../../../shared/timers.ts';
-import { wire } from '../../../shared/wiring.ts';
+import { wire } from '../../../shared/aws/wiring.ts';
+import { ask } from '../../../shared/timers/timers.ts';
 import { contactsIn } from '../store.ts';
 
 const wired = wire();

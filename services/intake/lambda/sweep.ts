@@ -1,6 +1,6 @@
 import { SFNClient } from '@aws-sdk/client-sfn';
-import { startTimer, sweeper } from '../../../shared/timers.ts';
-import { required, wire } from '../../../shared/wiring.ts';
+import { required, wire } from '../../../shared/aws/wiring.ts';
+import { startTimer, sweeper } from '../../../shared/timers/timers.ts';
 import { contactsIn } from '../store.ts';
 
 const wired = wire();

@@ -1,5 +1,5 @@
 import { S3Client } from '@aws-sdk/client-s3';
-import { required } from '../../../shared/environment.ts';
+import { required } from '../../../shared/aws/environment.ts';
 import { exporter, putTo } from '../exporter.ts';
 
 export const handler = exporter({ put: putTo(new S3Client({}), required('EXPORT_BUCKET')) });

@@ -1,6 +1,6 @@
 import document from '../../../docs/generated/openapi.json' with { type: 'json' };
-import { systemClock } from '../../../shared/clock.ts';
 import { serve } from '../../../shared/http/serve.ts';
+import { systemClock } from '../../../shared/time/clock.ts';
 import { routes } from '../api.ts';
 import type { ApiDocument } from '../document.ts';
 

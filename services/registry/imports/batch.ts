@@ -1,10 +1,10 @@
 import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
-import type { EventDef } from '../../../shared/events.ts';
+import { inParallel } from '../../../shared/aws/many.ts';
+import type { EventDef } from '../../../shared/domain/events.ts';
+import { Refusal } from '../../../shared/domain/refusal.ts';
 import { append, type Current, type Decision, type Published } from '../../../shared/journal/aggregate.ts';
 import { packed } from '../../../shared/journal/batch.ts';
 import type { Journal, TransactItem } from '../../../shared/journal/journal.ts';
-import { inParallel } from '../../../shared/many.ts';
-import { Refusal } from '../../../shared/refusal.ts';
 import type { Ground } from './importer.ts';
 
 /** Transactions at once. */

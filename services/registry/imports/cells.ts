@@ -1,9 +1,9 @@
-import { AREA_MAX, microOf } from '../../../shared/area.ts';
-import { addDays, type Day, isDay, isZone } from '../../../shared/clock.ts';
 import type { Cell } from '../../../shared/sheet/read/cells.ts';
 import { unbracketed } from '../../../shared/sheet/read/words.ts';
 import { isFormula } from '../../../shared/sheet/sheet.ts';
 import { LANGUAGES, type Language, type MessageKey, say } from '../../../shared/text/catalogue.ts';
+import { addDays, type Day, isDay, isZone } from '../../../shared/time/clock.ts';
+import { AREA_MAX, microOf } from '../../../shared/values/area.ts';
 import type { RowFault } from '../events.ts';
 import { CONTACTS_MAX } from '../party.ts';
 import type { Column } from './columns.ts';

@@ -1,10 +1,10 @@
-import type { Region } from '../../../shared/phone.ts';
-import { Refusal } from '../../../shared/refusal.ts';
+import { Refusal } from '../../../shared/domain/refusal.ts';
 import { type Cell, type Merge, NOTHING, type Row } from '../../../shared/sheet/read/cells.ts';
 import { carriedDown } from '../../../shared/sheet/read/merges.ts';
 import type { Table } from '../../../shared/sheet/read/table.ts';
 import { unbracketed } from '../../../shared/sheet/read/words.ts';
 import type { Language, MessageKey } from '../../../shared/text/catalogue.ts';
+import type { Region } from '../../../shared/values/phone.ts';
 import type { RowFault } from '../events.ts';
 import { type Fault, fault, isFault } from './cells.ts';
 

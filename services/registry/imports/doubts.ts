@@ -1,6 +1,6 @@
-import { buildingOf, type Place, roomOf, writePlace } from '../../../shared/place.ts';
+import { buildingsOf, roomsOf, type UnitEntry, unitsKey } from '../../../shared/directory/units.ts';
 import type { MessageKey } from '../../../shared/text/catalogue.ts';
-import { buildingsOf, roomsOf, type UnitEntry, unitsKey } from '../../../shared/units.ts';
+import { buildingOf, type Place, roomOf, writePlace } from '../../../shared/values/place.ts';
 import type { RowFault } from '../events.ts';
 import type { Ground } from './importer.ts';
 

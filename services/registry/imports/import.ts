@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { Recorded } from '../../../shared/events.ts';
+import type { Recorded } from '../../../shared/domain/events.ts';
 import type { AggregateType } from '../../../shared/journal/aggregate.ts';
 import { importFinished } from '../events.ts';
 

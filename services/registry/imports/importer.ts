@@ -1,9 +1,9 @@
-import type { Person } from '../../../shared/access.ts';
-import type { Instant } from '../../../shared/clock.ts';
-import type { Chance } from '../../../shared/ids.ts';
+import type { Chance } from '../../../shared/domain/ids.ts';
 import type { Once } from '../../../shared/journal/execute.ts';
-import type { PersonalReader } from '../../../shared/personal.ts';
+import type { Person } from '../../../shared/people/access.ts';
+import type { PersonalReader } from '../../../shared/people/personal.ts';
 import type { Language } from '../../../shared/text/catalogue.ts';
+import type { Instant } from '../../../shared/time/clock.ts';
 import type { RowFault } from '../events.ts';
 import type { Registry } from '../store.ts';
 import type { Columns } from './columns.ts';

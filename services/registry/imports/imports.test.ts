@@ -1,6 +1,6 @@
 import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { expect, test } from 'vitest';
-import { personalTable } from '../../../shared/table.ts';
+import { personalTable } from '../../../shared/aws/table.ts';
 import { memoryTables } from '../../../shared/testing/memory-tables.ts';
 import { registryTable } from '../store.ts';
 import { world } from '../testing.ts';

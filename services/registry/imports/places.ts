@@ -6,7 +6,7 @@ import {
   parsePlace,
   placeFrom,
   type Reading,
-} from '../../../shared/place.ts';
+} from '../../../shared/values/place.ts';
 import type { RowFault } from '../events.ts';
 import { levelText } from './cells.ts';
 import type { Columns } from './columns.ts';

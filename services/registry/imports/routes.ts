@@ -1,9 +1,9 @@
 import * as z from 'zod';
+import { invalid, Refusal } from '../../../shared/domain/refusal.ts';
 import { type Input, type Route, routesFor } from '../../../shared/http/route.ts';
 import { label, siteOnly } from '../../../shared/http/schemas.ts';
 import type { Once } from '../../../shared/journal/execute.ts';
-import { countOnce, limitOf } from '../../../shared/limit.ts';
-import { invalid, Refusal } from '../../../shared/refusal.ts';
+import { countOnce, limitOf } from '../../../shared/journal/limit.ts';
 import { say } from '../../../shared/text/catalogue.ts';
 import { IMPORT_KINDS } from '../events.ts';
 import { EVERYWHERE } from '../group.ts';

@@ -1,10 +1,10 @@
-import { newId } from '../../../shared/ids.ts';
+import { pause } from '../../../shared/aws/retry.ts';
+import { newId } from '../../../shared/domain/ids.ts';
+import { overtaken, Refusal } from '../../../shared/domain/refusal.ts';
 import type { Current, Decision } from '../../../shared/journal/aggregate.ts';
 import { doneBefore, execute, type Once, someoneWasFirst } from '../../../shared/journal/execute.ts';
-import { regionOf } from '../../../shared/phone.ts';
-import { overtaken, Refusal } from '../../../shared/refusal.ts';
-import { pause } from '../../../shared/retry.ts';
 import { readPages, type Table, tableIn } from '../../../shared/sheet/read/table.ts';
+import { regionOf } from '../../../shared/values/phone.ts';
 import type { IMPORT_KINDS, RowFault } from '../events.ts';
 import { type Columns, namedIn, type Parsed, parseRows } from './columns.ts';
 import type { ImportEvent, ImportRun } from './import.ts';

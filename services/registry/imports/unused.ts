@@ -1,8 +1,8 @@
-import type { Region } from '../../../shared/phone.ts';
-import { Refusal } from '../../../shared/refusal.ts';
+import { Refusal } from '../../../shared/domain/refusal.ts';
 import { type Cell, NOTHING, type Row } from '../../../shared/sheet/read/cells.ts';
 import type { Table } from '../../../shared/sheet/read/table.ts';
 import { unbracketed } from '../../../shared/sheet/read/words.ts';
+import type { Region } from '../../../shared/values/phone.ts';
 import type { IMPORT_KINDS } from '../events.ts';
 import { isFault } from './cells.ts';
 import { type Column, type Columns, columnsAt, rowsOf } from './columns.ts';

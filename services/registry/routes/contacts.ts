@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
+import { invalid, notFound, overtaken } from '../../../shared/domain/refusal.ts';
 import { phoneIn } from '../../../shared/http/phone.ts';
 import { routesFor } from '../../../shared/http/route.ts';
 import { doneBefore, execute } from '../../../shared/journal/execute.ts';
-import { invalid, notFound, overtaken } from '../../../shared/refusal.ts';
 import { CONTACTS_MAX, change, publishParty } from '../party.ts';
 import { type GivenContact, withContact } from '../ways.ts';
 import { type Deps, KEEPERS } from './deps.ts';

@@ -1,10 +1,10 @@
-import type { AccessOfAdmin } from '../../../shared/access.ts';
-import type { Clock } from '../../../shared/clock.ts';
-import type { Chance } from '../../../shared/ids.ts';
-import type { PersonalReader } from '../../../shared/personal.ts';
-import type { Policies } from '../../../shared/policy.ts';
-import type { Role } from '../../../shared/posts.ts';
-import type { Directory } from '../../../shared/units.ts';
+import type { Directory } from '../../../shared/directory/units.ts';
+import type { Chance } from '../../../shared/domain/ids.ts';
+import type { AccessOfAdmin } from '../../../shared/people/access.ts';
+import type { PersonalReader } from '../../../shared/people/personal.ts';
+import type { Role } from '../../../shared/people/posts.ts';
+import type { Policies } from '../../../shared/policy/policy.ts';
+import type { Clock } from '../../../shared/time/clock.ts';
 import type { Registry } from '../store.ts';
 
 export interface Deps {

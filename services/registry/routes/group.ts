@@ -3,7 +3,7 @@ import { routesFor } from '../../../shared/http/route.ts';
 import { label } from '../../../shared/http/schemas.ts';
 import type { Current } from '../../../shared/journal/aggregate.ts';
 import { execute } from '../../../shared/journal/execute.ts';
-import { policySchema } from '../../../shared/policy.ts';
+import { policySchema } from '../../../shared/policy/policy.ts';
 import { overridesSchema } from '../events.ts';
 import { EVERYWHERE, GROUP_ID, type Group, name, publishFloor, setPolicy } from '../group.ts';
 import { NO_FLOOR } from '../policy.ts';

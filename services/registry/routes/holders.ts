@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { type Day, type Instant, localDay } from '../../../shared/clock.ts';
+import { notFound } from '../../../shared/domain/refusal.ts';
 import { routesFor } from '../../../shared/http/route.ts';
 import { dayIn, idParam } from '../../../shared/http/schemas.ts';
-import { notFound } from '../../../shared/refusal.ts';
+import { type Day, type Instant, localDay } from '../../../shared/time/clock.ts';
 import { RELATIONS } from '../events.ts';
 import { goneFor } from '../party.ts';
 import { link, unlink } from '../unit.ts';

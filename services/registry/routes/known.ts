@@ -1,6 +1,6 @@
-import type { Envelope } from '../../../shared/events.ts';
-import { type Limit, limitOf } from '../../../shared/limit.ts';
-import { notFound } from '../../../shared/refusal.ts';
+import type { Envelope } from '../../../shared/domain/events.ts';
+import { notFound } from '../../../shared/domain/refusal.ts';
+import { type Limit, limitOf } from '../../../shared/journal/limit.ts';
 import { knownKeys, ownTexts, type PartyFacts } from '../party.ts';
 import { holdingKey } from '../unit.ts';
 import type { Deps } from './deps.ts';

@@ -1,12 +1,12 @@
 import * as z from 'zod';
+import { newId } from '../../../shared/domain/ids.ts';
+import { invalid } from '../../../shared/domain/refusal.ts';
 import { phoneIn } from '../../../shared/http/phone.ts';
 import { routesFor } from '../../../shared/http/route.ts';
 import { dayIn, pageOf, paging, siteOnly } from '../../../shared/http/schemas.ts';
-import { newId } from '../../../shared/ids.ts';
 import { execute } from '../../../shared/journal/execute.ts';
-import { type Region, regionOf } from '../../../shared/phone.ts';
-import { invalid } from '../../../shared/refusal.ts';
 import { LANGUAGES } from '../../../shared/text/catalogue.ts';
+import { type Region, regionOf } from '../../../shared/values/phone.ts';
 import { RELATIONS } from '../events.ts';
 import { CONTACTS_MAX, change, languageAt, publishParty, register } from '../party.ts';
 import { holdingKey } from '../unit.ts';

@@ -1,11 +1,11 @@
 import * as z from 'zod';
+import { notFound, refuse } from '../../../shared/domain/refusal.ts';
 import { ANSWERS } from '../../../shared/forgetting/kept.ts';
 import { type Route, routesFor } from '../../../shared/http/route.ts';
 import { words } from '../../../shared/http/schemas.ts';
 import type { Decision } from '../../../shared/journal/aggregate.ts';
 import { execute } from '../../../shared/journal/execute.ts';
-import { personalText, refOf, restriction } from '../../../shared/personal.ts';
-import { notFound, refuse } from '../../../shared/refusal.ts';
+import { personalText, refOf, restriction } from '../../../shared/people/personal.ts';
 import { goneFor, ownTexts, type Party, type PartyEvent } from '../party.ts';
 import type { Deps } from './deps.ts';
 import { knownNow } from './known.ts';

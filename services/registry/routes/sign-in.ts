@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { routesFor } from '../../../shared/http/route.ts';
 import { words } from '../../../shared/http/schemas.ts';
-import { signInSince } from '../../../shared/second-person.ts';
+import { signInSince } from '../../../shared/people/second-person.ts';
 import { EVERYWHERE } from '../group.ts';
 import { askSignIn, decideSignIn } from '../staff.ts';
 import type { Deps } from './deps.ts';

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { iso } from '../../../shared/clock.ts';
+import { newId } from '../../../shared/domain/ids.ts';
+import { notFound } from '../../../shared/domain/refusal.ts';
 import { rule } from '../../../shared/http/field-rules.ts';
 import { routesFor } from '../../../shared/http/route.ts';
 import {
@@ -13,12 +14,11 @@ import {
   siteParam,
   words,
 } from '../../../shared/http/schemas.ts';
-import { newId } from '../../../shared/ids.ts';
 import type { Current } from '../../../shared/journal/aggregate.ts';
 import { execute } from '../../../shared/journal/execute.ts';
-import { isPlaceFormat, PLACE_FORMAT } from '../../../shared/place.ts';
-import { policyKey, policySchema, type SiteFacts, siteKey } from '../../../shared/policy.ts';
-import { notFound } from '../../../shared/refusal.ts';
+import { policyKey, policySchema, type SiteFacts, siteKey } from '../../../shared/policy/policy.ts';
+import { iso } from '../../../shared/time/clock.ts';
+import { isPlaceFormat, PLACE_FORMAT } from '../../../shared/values/place.ts';
 import { overridesSchema } from '../events.ts';
 import type { SitePolicy } from '../policy.ts';
 import { change, open, publishSite, type Site, setPolicy } from '../site.ts';

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { accessKey, DEPLOYMENT_ADMIN, type Grant } from '../../../shared/access.ts';
-import { iso } from '../../../shared/clock.ts';
-import type { PersonalRef } from '../../../shared/events.ts';
+import type { PersonalRef } from '../../../shared/domain/events.ts';
+import { newId } from '../../../shared/domain/ids.ts';
+import { invalid, notFound } from '../../../shared/domain/refusal.ts';
 import { rule } from '../../../shared/http/field-rules.ts';
 import { type Input, routesFor } from '../../../shared/http/route.ts';
 import {
@@ -13,13 +13,13 @@ import {
   siteOnly,
   siteParam,
 } from '../../../shared/http/schemas.ts';
-import { newId } from '../../../shared/ids.ts';
 import type { Current, Decision } from '../../../shared/journal/aggregate.ts';
 import { execute } from '../../../shared/journal/execute.ts';
-import { siteKey } from '../../../shared/policy.ts';
-import { role } from '../../../shared/posts.ts';
-import { invalid, notFound } from '../../../shared/refusal.ts';
+import { accessKey, DEPLOYMENT_ADMIN, type Grant } from '../../../shared/people/access.ts';
+import { role } from '../../../shared/people/posts.ts';
+import { siteKey } from '../../../shared/policy/policy.ts';
 import { LANGUAGES } from '../../../shared/text/catalogue.ts';
+import { iso } from '../../../shared/time/clock.ts';
 import { grant as grantOut } from '../events.ts';
 import { EVERYWHERE } from '../group.ts';
 import { mayManage } from '../managing.ts';

@@ -1,13 +1,13 @@
 import * as z from 'zod';
-import { microOfNumber, squareMetres } from '../../../shared/area.ts';
+import { roomsOf, type UnitEntry, type UnitFacts, unitKey, unitsKey } from '../../../shared/directory/units.ts';
+import { newId } from '../../../shared/domain/ids.ts';
+import { invalid } from '../../../shared/domain/refusal.ts';
 import { rule } from '../../../shared/http/field-rules.ts';
 import { routesFor } from '../../../shared/http/route.ts';
 import { label, pageOf, paging, siteOnly } from '../../../shared/http/schemas.ts';
-import { newId } from '../../../shared/ids.ts';
-import { buildingFrom, contradictionIn, placeFrom, writePlace } from '../../../shared/place.ts';
-import { invalid } from '../../../shared/refusal.ts';
 import { isFormula } from '../../../shared/sheet/sheet.ts';
-import { roomsOf, type UnitEntry, type UnitFacts, unitKey, unitsKey } from '../../../shared/units.ts';
+import { microOfNumber, squareMetres } from '../../../shared/values/area.ts';
+import { buildingFrom, contradictionIn, placeFrom, writePlace } from '../../../shared/values/place.ts';
 import { change, register } from '../unit.ts';
 import { type Deps, KEEPERS } from './deps.ts';
 import { actOn, entryOut, facts, one, unitOut, unitView } from './unit-parts.ts';

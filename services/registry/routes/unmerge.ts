@@ -1,15 +1,15 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
-import type { Recorded } from '../../../shared/events.ts';
+import type { Item } from '../../../shared/aws/many.ts';
+import { payerKey } from '../../../shared/directory/payer.ts';
+import type { Recorded } from '../../../shared/domain/events.ts';
+import { overtaken, refuse } from '../../../shared/domain/refusal.ts';
 import { routesFor } from '../../../shared/http/route.ts';
 import { words } from '../../../shared/http/schemas.ts';
 import { append, type Current, type Decision } from '../../../shared/journal/aggregate.ts';
 import { doneBefore, execute } from '../../../shared/journal/execute.ts';
 import type { TransactItem } from '../../../shared/journal/journal.ts';
-import type { Item } from '../../../shared/many.ts';
-import { payerKey } from '../../../shared/payer.ts';
-import { personalText, refOf } from '../../../shared/personal.ts';
-import { overtaken, refuse } from '../../../shared/refusal.ts';
+import { personalText, refOf } from '../../../shared/people/personal.ts';
 import { apart, partObjection } from '../merge.ts';
 import {
   cardOf,

@@ -1,13 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
+import { payerKey } from '../../../shared/directory/payer.ts';
+import { notFound, overtaken } from '../../../shared/domain/refusal.ts';
 import { routesFor } from '../../../shared/http/route.ts';
 import { words } from '../../../shared/http/schemas.ts';
 import type { Current } from '../../../shared/journal/aggregate.ts';
 import { doneBefore, execute, someoneWasFirst } from '../../../shared/journal/execute.ts';
-import { payerKey } from '../../../shared/payer.ts';
-import { personalText } from '../../../shared/personal.ts';
-import { notFound, overtaken } from '../../../shared/refusal.ts';
+import { personalText } from '../../../shared/people/personal.ts';
 import { withdrawParty, withdrawUnit } from '../merge.ts';
 import { cardOf, goneKey, type Party } from '../party.ts';
 import type { Registry } from '../store.ts';

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import type { Day, Instant } from '../../../shared/clock.ts';
-import type { Recorded } from '../../../shared/events.ts';
-import { PREFIX } from '../../../shared/ids.ts';
+import type { Recorded } from '../../../shared/domain/events.ts';
+import { PREFIX } from '../../../shared/domain/ids.ts';
+import type { Transitions } from '../../../shared/domain/machine.ts';
+import { type Obligation, tookRung } from '../../../shared/domain/obligation.ts';
 import type { AggregateType } from '../../../shared/journal/aggregate.ts';
-import type { Transitions } from '../../../shared/machine.ts';
-import { type Month, monthOf } from '../../../shared/month.ts';
-import { type Obligation, tookRung } from '../../../shared/obligation.ts';
+import type { Day, Instant } from '../../../shared/time/clock.ts';
+import { type Month, monthOf } from '../../../shared/time/month.ts';
 import { type AlertEvent, alertEvents, type alertRaised, RULES, type Rule, SUBJECTS, type Subject } from './events.ts';
 
 export type Status = 'raised' | 'acknowledged';

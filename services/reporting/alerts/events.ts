@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { at, day, defineEvent, personalRef } from '../../../shared/events.ts';
-import { obligation, obligationEvents } from '../../../shared/obligation.ts';
+import { at, day, defineEvent, personalRef } from '../../../shared/domain/events.ts';
+import { obligation, obligationEvents } from '../../../shared/domain/obligation.ts';
 
 /** Why there is an alert: several households about the same, more complaints than chance explains, a target about to be missed. */
 export const RULES = ['major', 'rise', 'at-risk'] as const;

@@ -1,9 +1,9 @@
-import { type Clock, daysBetween, localDay } from '../../../shared/clock.ts';
-import { consumerFor } from '../../../shared/consumer.ts';
+import { type Directory, unitById } from '../../../shared/directory/units.ts';
 import { evolve } from '../../../shared/journal/execute.ts';
-import { buildingOf } from '../../../shared/place.ts';
-import { groundAt, type Policies } from '../../../shared/policy.ts';
-import { type Directory, unitById } from '../../../shared/units.ts';
+import { consumerFor } from '../../../shared/lambda/consumer.ts';
+import { groundAt, type Policies } from '../../../shared/policy/policy.ts';
+import { type Clock, daysBetween, localDay } from '../../../shared/time/clock.ts';
+import { buildingOf } from '../../../shared/values/place.ts';
 import { complaintRegistered } from '../../complaints/events.ts';
 import { alertId } from './alert.ts';
 import { calledFor, raise } from './decide.ts';

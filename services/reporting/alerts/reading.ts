@@ -1,6 +1,6 @@
-import type { Day } from '../../../shared/clock.ts';
-import { inParallel } from '../../../shared/many.ts';
-import { invalid } from '../../../shared/refusal.ts';
+import { inParallel } from '../../../shared/aws/many.ts';
+import { invalid } from '../../../shared/domain/refusal.ts';
+import type { Day } from '../../../shared/time/clock.ts';
 import { idsOf, isAbout, type Sought } from './alert.ts';
 import { type Alerts, listed } from './store.ts';
 

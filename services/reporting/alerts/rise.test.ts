@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { addDays, type Day } from '../../../shared/clock.ts';
+import { addDays, type Day } from '../../../shared/time/clock.ts';
 import { beforeOf, isUnusual } from './rise.ts';
 
 const TODAY: Day = '2026-06-01'; // a Monday

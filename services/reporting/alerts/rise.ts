@@ -1,4 +1,4 @@
-import { addDays, type Day } from '../../../shared/clock.ts';
+import { addDays, type Day } from '../../../shared/time/clock.ts';
 
 /**
  * The rule of an unusual rise (投诉异常增多), of a kind or of a building: a day's complaints, `riseFrom` at least, are more

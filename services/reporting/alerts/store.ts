@@ -1,7 +1,7 @@
 import { type DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { defineTable } from '../../../shared/aws/table.ts';
 import { type Journal, type JournalTables, journal } from '../../../shared/journal/journal.ts';
 import { LIST_INDEX, listPartition } from '../../../shared/journal/layout.ts';
-import { defineTable } from '../../../shared/table.ts';
 import { type Alert, alertType, COUNTED, countsKey } from './alert.ts';
 import { type AlertEvent, RULES, type Rule } from './events.ts';
 

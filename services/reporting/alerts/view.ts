@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { iso } from '../../../shared/clock.ts';
 import { historyOut, instantOut, owedOut, owedView } from '../../../shared/http/schemas.ts';
 import type { Current } from '../../../shared/journal/aggregate.ts';
+import { iso } from '../../../shared/time/clock.ts';
 import type { Alert } from './alert.ts';
 import { RULES, type Rule, SUBJECTS } from './events.ts';
 

@@ -1,7 +1,7 @@
 import { type DynamoDBDocumentClient, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { addDays, type Day } from '../../../shared/clock.ts';
+import { queryAll } from '../../../shared/aws/many.ts';
 import { someoneWasFirst } from '../../../shared/journal/execute.ts';
-import { queryAll } from '../../../shared/many.ts';
+import { addDays, type Day } from '../../../shared/time/clock.ts';
 import type { Subject } from './events.ts';
 import { HELD_AGAINST } from './rise.ts';
 import type { Complaint, Watched } from './watch.ts';

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { siteKey } from '../../../shared/policy.ts';
+import { siteKey } from '../../../shared/policy/policy.ts';
 import { SITE } from '../../../shared/testing/site.ts';
 import { NINE, TODAY, watchedSite } from './testing.ts';
 import { householdsOf } from './watch.ts';

@@ -1,5 +1,5 @@
-import type { Day } from '../../../shared/clock.ts';
-import type { Recorded } from '../../../shared/events.ts';
+import type { Recorded } from '../../../shared/domain/events.ts';
+import type { Day } from '../../../shared/time/clock.ts';
 import { type complaintRegistered, isConcealed } from '../../complaints/events.ts';
 
 /** What is watched of a kind or of a building: sets, not counters, so that what comes twice, late or in another order is the same. */

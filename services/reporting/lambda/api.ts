@@ -1,12 +1,12 @@
+import { wire } from '../../../shared/aws/wiring.ts';
 import { serve } from '../../../shared/http/serve.ts';
-import { wire } from '../../../shared/wiring.ts';
 import type { ReadingDeps } from '../api.ts';
-import { arrearsRoutes } from '../arrears/api.ts';
-import { collectionRoutes } from '../collection/api.ts';
-import { collectionIn } from '../collection/store.ts';
-import { figureRoutes } from '../figures-api.ts';
-import { ledgersIn } from '../journal-store.ts';
-import { reportingIn } from '../store.ts';
+import { collectionRoutes } from '../collections/api.ts';
+import { arrearsRoutes } from '../collections/arrears/api.ts';
+import { collectionIn } from '../collections/store.ts';
+import { figureRoutes } from '../figures/api.ts';
+import { ledgersIn } from '../figures/journal-store.ts';
+import { reportingIn } from '../figures/store.ts';
 
 const wired = wire();
 const tables = wired.tables('reporting');

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { defineEvent } from '../../../shared/events.ts';
+import { defineEvent } from '../../../shared/domain/events.ts';
 
 export const monthClosed = defineEvent(
   'month.closed',

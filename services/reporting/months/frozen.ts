@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
-import type { Day } from '../../../shared/clock.ts';
-import { ordered } from '../../../shared/ordered.ts';
-import type { PolicyValues } from '../../../shared/policy.ts';
-import type { NamedFigures } from '../collection/reading.ts';
-import type { Figures as Collected } from '../collection/report.ts';
-import { type Figures, figuresIn, type Part, summed } from '../figures.ts';
-import { MEASURE_IDS, type MeasureId } from '../measures/measure.ts';
-import { type Counts, nonZero, tallyOf } from '../tally.ts';
+import { ordered } from '../../../shared/journal/ordered.ts';
+import type { PolicyValues } from '../../../shared/policy/policy.ts';
+import type { Day } from '../../../shared/time/clock.ts';
+import type { NamedFigures } from '../collections/reading.ts';
+import type { Figures as Collected } from '../collections/report.ts';
+import { type Figures, figuresIn, type Part, summed } from '../figures/figures.ts';
+import { MEASURE_IDS, type MeasureId } from '../figures/measures/measure.ts';
+import { type Counts, nonZero, tallyOf } from '../figures/tally.ts';
 
 /** What of a month is frozen: every number that a report of it prints, as it stood when it was signed. */
 export interface Frozen {

@@ -1,10 +1,10 @@
-import { type Instant, localDay } from '../../../shared/clock.ts';
-import type { Happening, Recorded } from '../../../shared/events.ts';
-import { derivedId } from '../../../shared/ids.ts';
+import type { Happening, Recorded } from '../../../shared/domain/events.ts';
+import { derivedId } from '../../../shared/domain/ids.ts';
+import { type Refusal, refuse, refuseForNow } from '../../../shared/domain/refusal.ts';
 import type { AggregateType } from '../../../shared/journal/aggregate.ts';
-import { daysOf, monthOf } from '../../../shared/month.ts';
-import { type Refusal, refuse, refuseForNow } from '../../../shared/refusal.ts';
-import type { Counts } from '../tally.ts';
+import { type Instant, localDay } from '../../../shared/time/clock.ts';
+import { daysOf, monthOf } from '../../../shared/time/month.ts';
+import type { Counts } from '../figures/tally.ts';
 import { monthEvents } from './events.ts';
 
 type MonthEvent = (typeof monthEvents)[number];

@@ -1,7 +1,7 @@
+import { queryAll } from '../../../shared/aws/many.ts';
+import { defineTable } from '../../../shared/aws/table.ts';
 import type { Published } from '../../../shared/journal/aggregate.ts';
 import { type Journal, type JournalTables, journal } from '../../../shared/journal/journal.ts';
-import { queryAll } from '../../../shared/many.ts';
-import { defineTable } from '../../../shared/table.ts';
 import type { monthEvents } from './events.ts';
 import { type Chunk, type Frozen, thawed } from './frozen.ts';
 import { type ClosedMonth, monthType } from './month.ts';

@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { instantOut } from '../../../shared/http/schemas.ts';
-import { collectionFigures } from '../collection/view.ts';
-import { MEASURE_IDS } from '../measures/measure.ts';
-import { figureOut, figuresOf } from '../view.ts';
-import { CORRECTED, CORRECTED_FIELDS } from './collected.ts';
+import { CORRECTED, CORRECTED_FIELDS } from '../collections/collected.ts';
+import { collectionFigures } from '../collections/view.ts';
+import { MEASURE_IDS } from '../figures/measures/measure.ts';
+import { figureOut, figuresOf } from '../figures/view.ts';
 
 const n = z.number().int().min(0);
 const fen = z

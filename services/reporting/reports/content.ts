@@ -1,20 +1,20 @@
 import type * as z from 'zod';
-import type { Day, Instant } from '../../../shared/clock.ts';
-import type { PersonalRef } from '../../../shared/events.ts';
-import { daysOf } from '../../../shared/month.ts';
-import type { Post } from '../../../shared/posts.ts';
+import type { PersonalRef } from '../../../shared/domain/events.ts';
+import type { Post } from '../../../shared/people/posts.ts';
+import type { Day, Instant } from '../../../shared/time/clock.ts';
+import { daysOf } from '../../../shared/time/month.ts';
 import type { AlertCounts } from '../alerts/store.ts';
-import type { Ageing } from '../arrears/ageing.ts';
-import type { Funnel } from '../arrears/funnel.ts';
-import type { Change, Rate } from '../change.ts';
-import type { NamedFigures } from '../collection/reading.ts';
-import type { Figures as Collected } from '../collection/report.ts';
-import type { Compared, Figures } from '../figures.ts';
-import type { Topic } from '../improvements/events.ts';
-import type { Status } from '../improvements/improvement.ts';
-import type { MeasureId } from '../measures/measure.ts';
-import type { serviceOut } from '../service/view.ts';
-import type { Span } from '../span.ts';
+import type { Ageing } from '../collections/arrears/ageing.ts';
+import type { Funnel } from '../collections/arrears/funnel.ts';
+import type { NamedFigures } from '../collections/reading.ts';
+import type { Figures as Collected } from '../collections/report.ts';
+import type { Change, Rate } from '../figures/change.ts';
+import type { Compared, Figures } from '../figures/figures.ts';
+import type { MeasureId } from '../figures/measures/measure.ts';
+import type { Span } from '../figures/span.ts';
+import type { serviceOut } from '../service-figures/view.ts';
+import type { Topic } from './improvements/events.ts';
+import type { Status } from './improvements/improvement.ts';
 
 /** What a report leads with, and what is drawn over time. */
 export const LEADING = ['Q1', 'Q2', 'Q3', 'Q4', 'Q5', 'Q6'] as const satisfies MeasureId[];

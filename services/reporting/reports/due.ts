@@ -1,3 +1,6 @@
+import { inParallel } from '../../../shared/aws/many.ts';
+import { errorName, log } from '../../../shared/lambda/log.ts';
+import type { Policies, PolicyValues, SiteFacts } from '../../../shared/policy/policy.ts';
 import {
   atLocal,
   type Clock,
@@ -6,12 +9,9 @@ import {
   type Instant,
   localDay,
   minuteOfDay,
-} from '../../../shared/clock.ts';
-import { errorName, log } from '../../../shared/log.ts';
-import { inParallel } from '../../../shared/many.ts';
-import { dayOfMonth, monthOf, plusMonths } from '../../../shared/month.ts';
-import type { Policies, PolicyValues, SiteFacts } from '../../../shared/policy.ts';
-import { everySite } from '../sites.ts';
+} from '../../../shared/time/clock.ts';
+import { dayOfMonth, monthOf, plusMonths } from '../../../shared/time/month.ts';
+import { everySite } from '../figures/sites.ts';
 import { isIssued, reportId } from './report.ts';
 import { GROUP, refusedTime } from './sources.ts';
 import type { Reports } from './store.ts';

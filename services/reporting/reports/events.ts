@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { defineEvent, personalRef } from '../../../shared/events.ts';
+import { defineEvent, personalRef } from '../../../shared/domain/events.ts';
 
 export const reportIssued = defineEvent(
   'report.issued',

@@ -1,9 +1,9 @@
-import { type Instant, startOfDay } from '../../../shared/clock.ts';
-import { inParallel } from '../../../shared/many.ts';
-import type { PolicyValues, SiteFacts } from '../../../shared/policy.ts';
-import { compareRates } from '../change.ts';
-import { compared } from '../figures.ts';
-import { everySite } from '../sites.ts';
+import { inParallel } from '../../../shared/aws/many.ts';
+import type { PolicyValues, SiteFacts } from '../../../shared/policy/policy.ts';
+import { type Instant, startOfDay } from '../../../shared/time/clock.ts';
+import { compareRates } from '../figures/change.ts';
+import { compared } from '../figures/figures.ts';
+import { everySite } from '../figures/sites.ts';
 import { type Content, LEADING, MOST, monthsOf, type SiteLine, spanOf } from './content.ts';
 import { improvementsOf, readImprovements } from './improving.ts';
 import { readArrears, readMoney } from './money.ts';

@@ -1,10 +1,10 @@
-import { type Day, type Instant, startOfDay } from '../../../shared/clock.ts';
 import type { Current } from '../../../shared/journal/aggregate.ts';
-import type { SiteFacts } from '../../../shared/policy.ts';
-import type { Improvement } from '../improvements/improvement.ts';
-import type { Improvements } from '../improvements/store.ts';
-import { isLate } from '../improvements/view.ts';
+import type { SiteFacts } from '../../../shared/policy/policy.ts';
+import { type Day, type Instant, startOfDay } from '../../../shared/time/clock.ts';
 import { type Content, type ImprovementLine, MOST } from './content.ts';
+import type { Improvement } from './improvements/improvement.ts';
+import type { Improvements } from './improvements/store.ts';
+import { isLate } from './improvements/view.ts';
 import type { Sources } from './sources.ts';
 
 /** Improvements read in one page. */

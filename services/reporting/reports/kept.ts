@@ -1,6 +1,6 @@
-import { DEFAULT_POLICY } from '../../../shared/policy.ts';
-import { compared, type Figures } from '../figures.ts';
-import { MEASURE_IDS } from '../measures/measure.ts';
+import { DEFAULT_POLICY } from '../../../shared/policy/policy.ts';
+import { compared, type Figures } from '../figures/figures.ts';
+import { MEASURE_IDS } from '../figures/measures/measure.ts';
 import type { Content } from './content.ts';
 
 /**

@@ -1,10 +1,10 @@
 import { DeleteCommand, GetCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeAll, beforeEach, expect, test } from 'vitest';
-import { rosterKey } from '../../../shared/access.ts';
-import { DAY } from '../../../shared/clock.ts';
-import { MailRefused } from '../../../shared/ses.ts';
-import { NINE, SITE } from '../testing.ts';
-import { startWorld, type World, world } from '../testing-world.ts';
+import { MailRefused } from '../../../shared/aws/ses.ts';
+import { rosterKey } from '../../../shared/people/access.ts';
+import { DAY } from '../../../shared/time/clock.ts';
+import { NINE, SITE } from '../testing/site.ts';
+import { startWorld, type World, world } from '../testing/world.ts';
 import { complain, holds, office } from './testing.ts';
 
 let w: World;

@@ -1,7 +1,7 @@
 import { type SESClient, SendRawEmailCommand } from '@aws-sdk/client-ses';
 import MailComposer from 'nodemailer/lib/mail-composer';
+import { refusedOr } from '../../../shared/aws/ses.ts';
 import type { Email } from '../../../shared/paper/mail.ts';
-import { refusedOr } from '../../../shared/ses.ts';
 
 export interface Posted extends Email {
   to: string;

@@ -1,8 +1,8 @@
-import { inParallel } from '../../../shared/many.ts';
-import { ageing, forAges, together } from '../arrears/ageing.ts';
-import { forFunnel, funnel } from '../arrears/funnel.ts';
-import { readDue } from '../arrears/reading.ts';
-import { addTo, type Cells as Sums } from '../collection/post.ts';
+import { inParallel } from '../../../shared/aws/many.ts';
+import { ageing, forAges, together } from '../collections/arrears/ageing.ts';
+import { forFunnel, funnel } from '../collections/arrears/funnel.ts';
+import { readDue } from '../collections/arrears/reading.ts';
+import { addTo, type Cells as Sums } from '../collections/post.ts';
 import {
   type Cells,
   figuresOfEach,
@@ -11,10 +11,10 @@ import {
   type NamedFigures,
   readSites,
   SIDE_BY_SIDE,
-} from '../collection/reading.ts';
-import { figuresOf } from '../collection/report.ts';
-import type { Collection } from '../collection/store.ts';
-import { spanBefore } from '../span.ts';
+} from '../collections/reading.ts';
+import { figuresOf } from '../collections/report.ts';
+import type { Collection } from '../collections/store.ts';
+import { spanBefore } from '../figures/span.ts';
 import { MOST, monthsOf, type Sections, spanOf } from './content.ts';
 
 /** What is not in yet of what is due for the month, as it stands (fen). */

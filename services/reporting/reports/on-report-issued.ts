@@ -1,16 +1,16 @@
-import type { Holder } from '../../../shared/access.ts';
-import type { claimsIn } from '../../../shared/claims.ts';
-import { type Clock, DAY } from '../../../shared/clock.ts';
-import { consumerFor } from '../../../shared/consumer.ts';
-import { linkSeal } from '../../../shared/link.ts';
-import { log } from '../../../shared/log.ts';
-import { inParallel } from '../../../shared/many.ts';
+import { inParallel } from '../../../shared/aws/many.ts';
+import { MailRefused } from '../../../shared/aws/ses.ts';
+import { linkSeal } from '../../../shared/http/link.ts';
+import type { claimsIn } from '../../../shared/journal/claims.ts';
+import { consumerFor } from '../../../shared/lambda/consumer.ts';
+import { log } from '../../../shared/lambda/log.ts';
 import type { Block, Composed } from '../../../shared/paper/block.ts';
 import { mailed } from '../../../shared/paper/mail.ts';
 import { printed } from '../../../shared/paper/pdf.ts';
-import type { Post, Role } from '../../../shared/posts.ts';
-import { MailRefused } from '../../../shared/ses.ts';
+import type { Holder } from '../../../shared/people/access.ts';
+import type { Post, Role } from '../../../shared/people/posts.ts';
 import { type Language, say } from '../../../shared/text/catalogue.ts';
+import { type Clock, DAY } from '../../../shared/time/clock.ts';
 import { dayOf } from './compose/compose.ts';
 import { reportIssued } from './events.ts';
 import type { SendReport } from './mail.ts';
@@ -68,7 +68,7 @@ const WIDTH = 2;
 
 /**
  * In: a report was issued. Out: a mail of it, with the PDF, to the site's director or the group's managers, each once per
- * edition, in their language. Claims, sends, settles (shared/claims.ts).
+ * edition, in their language. Claims, sends, settles (shared/journal/claims.ts).
  */
 export const onReportIssued = consumerFor<MailDeps>()({
   name: 'reports-on-report-issued',

@@ -1,5 +1,5 @@
 import type { Composed } from '../../../shared/paper/block.ts';
-import type { PersonalReader } from '../../../shared/personal.ts';
+import type { PersonalReader } from '../../../shared/people/personal.ts';
 import type { Language } from '../../../shared/text/catalogue.ts';
 import { documentOf } from './compose/compose.ts';
 import type { Content } from './content.ts';

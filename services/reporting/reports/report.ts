@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import type { Instant } from '../../../shared/clock.ts';
-import type { Happening, PersonalRef, Recorded } from '../../../shared/events.ts';
-import { derivedId } from '../../../shared/ids.ts';
+import type { Happening, PersonalRef, Recorded } from '../../../shared/domain/events.ts';
+import { derivedId } from '../../../shared/domain/ids.ts';
+import { notFound, type Refusal, refuse } from '../../../shared/domain/refusal.ts';
 import type { AggregateType } from '../../../shared/journal/aggregate.ts';
-import { notFound, type Refusal, refuse } from '../../../shared/refusal.ts';
+import type { Instant } from '../../../shared/time/clock.ts';
 import { type ReportEvent, reportEvents } from './events.ts';
 
 /** A report as it was issued once: the first edition by the calendar, others by a person. */

@@ -1,6 +1,6 @@
 import { beforeAll, beforeEach, expect, test } from 'vitest';
-import { NINE, SITE } from '../testing.ts';
-import { startWorld, type World, world } from '../testing-world.ts';
+import { NINE, SITE } from '../testing/site.ts';
+import { startWorld, type World, world } from '../testing/world.ts';
 import { kept } from './report.ts';
 import { complain, office } from './testing.ts';
 

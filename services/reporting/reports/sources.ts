@@ -1,22 +1,22 @@
-import { type Day, type Instant, localDay } from '../../../shared/clock.ts';
-import { inParallel } from '../../../shared/many.ts';
-import { firstDay, type Month, monthOf, plusMonths } from '../../../shared/month.ts';
-import { GROUP_POLICY, type Policies, type PolicyValues, type SiteFacts } from '../../../shared/policy.ts';
-import { type Refusal, refuse } from '../../../shared/refusal.ts';
-import type { Directory } from '../../../shared/units.ts';
+import { inParallel } from '../../../shared/aws/many.ts';
+import type { Directory } from '../../../shared/directory/units.ts';
+import { type Refusal, refuse } from '../../../shared/domain/refusal.ts';
+import { GROUP_POLICY, type Policies, type PolicyValues, type SiteFacts } from '../../../shared/policy/policy.ts';
+import { type Day, type Instant, localDay } from '../../../shared/time/clock.ts';
+import { firstDay, type Month, monthOf, plusMonths } from '../../../shared/time/month.ts';
 import { type AlertCounts, alertCounts, totalOf } from '../alerts/store.ts';
-import type { Collection } from '../collection/store.ts';
-import { type Figures, type Part, report, summed } from '../figures.ts';
-import type { Improvements } from '../improvements/store.ts';
+import type { Collection } from '../collections/store.ts';
+import { type Figures, type Part, report, summed } from '../figures/figures.ts';
+import { type Span, spanBefore } from '../figures/span.ts';
+import type { Reporting } from '../figures/store.ts';
+import { type Counts, casesOn, sum } from '../figures/tally.ts';
 import { monthId } from '../months/month.ts';
 import type { Months } from '../months/store.ts';
-import { foldCases, readCases } from '../service/reading.ts';
-import { SERVICE_FAMILIES } from '../service/report.ts';
-import { serviceView } from '../service/view.ts';
-import { type Span, spanBefore } from '../span.ts';
-import type { Reporting } from '../store.ts';
-import { type Counts, casesOn, sum } from '../tally.ts';
+import { foldCases, readCases } from '../service-figures/reading.ts';
+import { SERVICE_FAMILIES } from '../service-figures/report.ts';
+import { serviceView } from '../service-figures/view.ts';
 import { type Content, LEADING, monthsOf, type Point, spanOf } from './content.ts';
+import type { Improvements } from './improvements/store.ts';
 
 export interface Sources {
   reporting: Reporting;

@@ -1,9 +1,9 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
-import { type Holder, rosterKey } from '../../../shared/access.ts';
-import { claimsIn } from '../../../shared/claims.ts';
-import type { Role } from '../../../shared/posts.ts';
-import { journals, type Life, SITE } from '../testing.ts';
-import { record, type World } from '../testing-world.ts';
+import { claimsIn } from '../../../shared/journal/claims.ts';
+import { type Holder, rosterKey } from '../../../shared/people/access.ts';
+import type { Role } from '../../../shared/people/posts.ts';
+import { journals, type Life, SITE } from '../testing/site.ts';
+import { record, type World } from '../testing/world.ts';
 import { dueReports, type Wanted } from './due.ts';
 import { reportIssued } from './events.ts';
 import type { Posted } from './mail.ts';

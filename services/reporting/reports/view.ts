@@ -1,15 +1,15 @@
 import * as z from 'zod';
-import { iso } from '../../../shared/clock.ts';
 import { instantOut } from '../../../shared/http/schemas.ts';
-import { role } from '../../../shared/posts.ts';
+import { role } from '../../../shared/people/posts.ts';
+import { iso } from '../../../shared/time/clock.ts';
 import { alertCountsOut } from '../alerts/view.ts';
-import { ageingShape, funnelShape } from '../arrears/view.ts';
-import { collectionFigures } from '../collection/view.ts';
-import { TOPICS } from '../improvements/events.ts';
-import { STATUSES } from '../improvements/improvement.ts';
-import { serviceOut } from '../service/view.ts';
-import { comparedOut, figuresOf } from '../view.ts';
+import { ageingShape, funnelShape } from '../collections/arrears/view.ts';
+import { collectionFigures } from '../collections/view.ts';
+import { comparedOut, figuresOf } from '../figures/view.ts';
+import { serviceOut } from '../service-figures/view.ts';
 import { type Content, LEADING, type Leading } from './content.ts';
+import { TOPICS } from './improvements/events.ts';
+import { STATUSES } from './improvements/improvement.ts';
 import type { Issued, Report } from './report.ts';
 
 const n = z.number().int().min(0);

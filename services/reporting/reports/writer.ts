@@ -1,11 +1,11 @@
 import * as z from 'zod';
-import type { Clock, Instant } from '../../../shared/clock.ts';
+import { Refusal } from '../../../shared/domain/refusal.ts';
 import type { Published } from '../../../shared/journal/aggregate.ts';
 import { evolve } from '../../../shared/journal/execute.ts';
-import { errorName, log } from '../../../shared/log.ts';
-import { Refusal } from '../../../shared/refusal.ts';
-import type { BatchAnswer } from '../../../shared/stream.ts';
-import { everySite } from '../sites.ts';
+import { errorName, log } from '../../../shared/lambda/log.ts';
+import type { BatchAnswer } from '../../../shared/lambda/stream.ts';
+import type { Clock, Instant } from '../../../shared/time/clock.ts';
+import { everySite } from '../figures/sites.ts';
 import type { Content } from './content.ts';
 import { gatherGroup, gatherSite } from './gather.ts';
 import { isIssued, issue, type Kept, kept, type Report, reportId } from './report.ts';

@@ -1,6 +1,6 @@
+import { wire } from '../../../shared/aws/wiring.ts';
 import { serve } from '../../../shared/http/serve.ts';
-import { personalReader } from '../../../shared/personal.ts';
-import { wire } from '../../../shared/wiring.ts';
+import { personalReader } from '../../../shared/people/personal.ts';
 import { routes } from '../api.ts';
 import { erasuresIn } from '../store.ts';
 

@@ -1,4 +1,4 @@
-import { required, tableVariable, wire } from '../../../shared/wiring.ts';
+import { required, tableVariable, wire } from '../../../shared/aws/wiring.ts';
 import { replayer } from '../replay.ts';
 import { erasedIn, erasuresIn } from '../store.ts';
 

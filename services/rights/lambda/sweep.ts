@@ -1,5 +1,5 @@
-import { sweeper } from '../../../shared/timers.ts';
-import { wire } from '../../../shared/wiring.ts';
+import { wire } from '../../../shared/aws/wiring.ts';
+import { sweeper } from '../../../shared/timers/timers.ts';
 import { type Erasure, resume } from '../erasure.ts';
 import { erasuresIn } from '../store.ts';
 

@@ -1,4 +1,4 @@
-import { asSeen, plain, UNTURNED } from '../../plain-text.ts';
+import { asSeen, plain, UNTURNED } from '../../values/plain-text.ts';
 
 /**
  * What stands in a cell: a text, a number, a day (a date cell), a yes or no (a boolean), or an error that a formula came to.

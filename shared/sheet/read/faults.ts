@@ -1,4 +1,4 @@
-import { Refusal } from '../../refusal.ts';
+import { Refusal } from '../../domain/refusal.ts';
 
 export const unreadable = (line = 1) =>
   new Refusal('invalid', 'import.unreadable', { line }, [

@@ -1,5 +1,5 @@
 import { type Unzipped, unzipSync } from 'fflate';
-import { Refusal } from '../../refusal.ts';
+import { Refusal } from '../../domain/refusal.ts';
 import { unreadable } from './faults.ts';
 
 /** What a workbook's parts may unpack to in all; 5,000 rows of 20 columns are about 10 MB. */

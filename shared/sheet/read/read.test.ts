@@ -1,6 +1,6 @@
 import { zipSync } from 'fflate';
 import { expect, test, vi } from 'vitest';
-import { Refusal } from '../../refusal.ts';
+import { Refusal } from '../../domain/refusal.ts';
 import { xlsxOf } from '../xlsx.ts';
 import type { Row } from './cells.ts';
 import { carriedDown } from './merges.ts';

@@ -1,4 +1,4 @@
-import { Refusal } from '../../refusal.ts';
+import { Refusal } from '../../domain/refusal.ts';
 import type { Bounds, Cell, Merge, Page, Row } from './cells.ts';
 import { csvPage } from './csv.ts';
 import { notASheet, startsWith, unreadable } from './faults.ts';

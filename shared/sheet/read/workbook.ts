@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { Refusal } from '../../refusal.ts';
+import { Refusal } from '../../domain/refusal.ts';
 import { type Cell, NOTHING, textCell } from './cells.ts';
 import { unreadable } from './faults.ts';
 import { type Shown, shownUnder } from './number-format.ts';

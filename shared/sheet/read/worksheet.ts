@@ -1,4 +1,4 @@
-import { Refusal } from '../../refusal.ts';
+import { Refusal } from '../../domain/refusal.ts';
 import { type Bounds, type Cell, isBlank, type Merge, NOTHING, type Page, type Row, textCell } from './cells.ts';
 import { unescaped, type Workbook } from './workbook.ts';
 import { readXml } from './xml.ts';

@@ -1,6 +1,6 @@
-import type { Actor } from '../../../shared/access.ts';
 import type { RouteDef } from '../../../shared/http/route.ts';
-import { type Caller, FINANCE, isOneOf, ROLES } from '../../../shared/posts.ts';
+import type { Actor } from '../../../shared/people/access.ts';
+import { type Caller, FINANCE, isOneOf, ROLES } from '../../../shared/people/posts.ts';
 import type { Service } from '../services.ts';
 import { table } from './markdown.ts';
 
@@ -30,7 +30,7 @@ export const accessPage = (services: readonly Service[]): string =>
     '',
     'From the `who` of each route. A role counts at the sites it was given for; a call without a site in its path takes a role of',
     'the whole group. Beyond this a command asks for the relation to the case: the department that has it, another person than who asked,',
-    'nobody who is accused. What a reader sees of a case is decided in `shared/confidential.ts` (ADR 0016). *recorded*: it answers with',
+    'nobody who is accused. What a reader sees of a case is decided in `shared/people/confidential.ts` (ADR 0016). *recorded*: it answers with',
     "people's own data, and each time it is recorded who read it. *everybody*: without signing in.",
     '',
     ...services

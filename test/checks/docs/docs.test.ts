@@ -11,7 +11,7 @@ import { initialOf } from './states.ts';
 const services = await findServices();
 
 it('finds the routes of every service that serves some', () => {
-  const serving = globSync('services/*/lambda/*api.ts', { cwd: ROOT }).map((file) => file.split('/')[1]);
+  const serving = globSync('services/**/lambda/*api.ts', { cwd: ROOT }).map((file) => file.split('/')[1]);
   expect(serving.length).toBeGreaterThan(5);
   expect(services.filter(({ routes }) => routes.length > 0).map(({ name }) => name)).toEqual(
     [...new Set(serving)].sort(),
@@ -22,7 +22,7 @@ it('finds everybody who reacts to an event', () => {
   const { 'complaint.resolved': resolved } = eventsJson(services).events;
   expect(resolved?.consumers).toContain('callbacks-on-complaint-resolved');
   const consumers = services.flatMap(({ consumers }) => consumers.map(({ name }) => name));
-  const reacting = globSync('services/*/lambda/{on-*,*-on-*,start-timer}.ts', { cwd: ROOT });
+  const reacting = globSync('services/**/lambda/{on-*,*-on-*,start-timer}.ts', { cwd: ROOT });
   expect(consumers.length).toBe(reacting.length);
 });
 

@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { RefusalKind } from '../../../shared/domain/refusal.ts';
 import { STATUS } from '../../../shared/http/problem.ts';
-import type { RefusalKind } from '../../../shared/refusal.ts';
 import { ARREARS } from '../../../shared/text/arrears.ts';
 import { BILLING_TERMS } from '../../../shared/text/billing.ts';
 import { CATALOGUE, type Message } from '../../../shared/text/catalogue.ts';

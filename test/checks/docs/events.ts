@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { fieldsOf, type Schema } from '../../../services/portal/schema.ts';
-import { type EventDef, envelopeSchema } from '../../../shared/events.ts';
+import { type EventDef, envelopeSchema } from '../../../shared/domain/events.ts';
 import type { Service } from '../services.ts';
 import { withoutNoise } from './json-schema.ts';
 import { table } from './markdown.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { policySchema } from '../../../shared/policy.ts';
+import { policySchema } from '../../../shared/policy/policy.ts';
 import { table } from './markdown.ts';
 
 interface Value {

@@ -1,4 +1,4 @@
-import { diagram, type Transitions } from '../../../shared/machine.ts';
+import { diagram, type Transitions } from '../../../shared/domain/machine.ts';
 import type { Service } from '../services.ts';
 
 /** Where it begins: the state nothing but the beginning leads to, or only steps that stay in it. */

@@ -1,6 +1,6 @@
-import { localDay } from '../../../../shared/clock.ts';
-import { newId } from '../../../../shared/ids.ts';
-import { unitKey } from '../../../../shared/units.ts';
+import { unitKey } from '../../../../shared/directory/units.ts';
+import { newId } from '../../../../shared/domain/ids.ts';
+import { localDay } from '../../../../shared/time/clock.ts';
 import { CONTACTS_MAX, languageAt, publishParty, register } from '../../party.ts';
 import { linkAll, publishUnit } from '../../unit.ts';
 import { commit, step } from '../batch.ts';

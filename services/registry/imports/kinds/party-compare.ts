@@ -1,6 +1,6 @@
-import { localDay } from '../../../../shared/clock.ts';
-import { type PayerCard, payerKey } from '../../../../shared/payer.ts';
-import { writePlace } from '../../../../shared/place.ts';
+import { type PayerCard, payerKey } from '../../../../shared/directory/payer.ts';
+import { localDay } from '../../../../shared/time/clock.ts';
+import { writePlace } from '../../../../shared/values/place.ts';
 import type { RowFault } from '../../events.ts';
 import { contactsDigest, knownKeys } from '../../party.ts';
 import { holdingKey, type Link, PARTIES_MAX, sayable, sayableDays } from '../../unit.ts';

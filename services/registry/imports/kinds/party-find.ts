@@ -1,5 +1,5 @@
-import type { Place } from '../../../../shared/place.ts';
-import { type UnitEntry, unitKey } from '../../../../shared/units.ts';
+import { type UnitEntry, unitKey } from '../../../../shared/directory/units.ts';
+import type { Place } from '../../../../shared/values/place.ts';
 import { knownKeys } from '../../party.ts';
 import type { Ground, Line } from '../importer.ts';
 import { placesOf } from '../places.ts';

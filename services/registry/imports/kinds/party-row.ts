@@ -1,7 +1,7 @@
-import type { Day } from '../../../../shared/clock.ts';
-import type { Shown } from '../../../../shared/personal.ts';
-import { keptPhone } from '../../../../shared/phone.ts';
+import type { Shown } from '../../../../shared/people/personal.ts';
 import type { Language } from '../../../../shared/text/catalogue.ts';
+import type { Day } from '../../../../shared/time/clock.ts';
+import { keptPhone } from '../../../../shared/values/phone.ts';
 import type { RELATIONS } from '../../events.ts';
 import type { PartyFacts } from '../../party.ts';
 import { email } from '../../routes/party-parts.ts';

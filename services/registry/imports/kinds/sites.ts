@@ -1,4 +1,4 @@
-import { type SiteFacts, siteKey } from '../../../../shared/policy.ts';
+import { type SiteFacts, siteKey } from '../../../../shared/policy/policy.ts';
 import type { Cell } from '../../../../shared/sheet/read/cells.ts';
 import { newSiteId } from '../../routes/sites.ts';
 import { open, publishSite } from '../../site.ts';

@@ -1,8 +1,8 @@
-import { accessKey, type Grant } from '../../../../shared/access.ts';
-import { newId } from '../../../../shared/ids.ts';
-import { type KnownTexts, refersTo } from '../../../../shared/personal.ts';
-import type { Role } from '../../../../shared/posts.ts';
-import { ROLES } from '../../../../shared/posts.ts';
+import { newId } from '../../../../shared/domain/ids.ts';
+import { accessKey, type Grant } from '../../../../shared/people/access.ts';
+import { type KnownTexts, refersTo } from '../../../../shared/people/personal.ts';
+import type { Role } from '../../../../shared/people/posts.ts';
+import { ROLES } from '../../../../shared/people/posts.ts';
 import type { Language } from '../../../../shared/text/catalogue.ts';
 import type { RowFault } from '../../events.ts';
 import { EVERYWHERE } from '../../group.ts';

@@ -1,7 +1,7 @@
-import { squareMetres } from '../../../../shared/area.ts';
-import { newId } from '../../../../shared/ids.ts';
-import type { Place } from '../../../../shared/place.ts';
-import { type UnitEntry, type UnitFacts, unitKey } from '../../../../shared/units.ts';
+import { type UnitEntry, type UnitFacts, unitKey } from '../../../../shared/directory/units.ts';
+import { newId } from '../../../../shared/domain/ids.ts';
+import { squareMetres } from '../../../../shared/values/area.ts';
+import type { Place } from '../../../../shared/values/place.ts';
 import { needsArea, publishUnit, register } from '../../unit.ts';
 import { commit, step } from '../batch.ts';
 import { area, oneOf } from '../cells.ts';

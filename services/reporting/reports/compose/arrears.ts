@@ -1,8 +1,8 @@
-import { formatFen } from '../../../../shared/money.ts';
 import type { Block } from '../../../../shared/paper/block.ts';
 import { type Language, say } from '../../../../shared/text/catalogue.ts';
-import { BUCKETS } from '../../arrears/ageing.ts';
-import type { Took } from '../../arrears/funnel.ts';
+import { formatFen } from '../../../../shared/values/money.ts';
+import { BUCKETS } from '../../collections/arrears/ageing.ts';
+import type { Took } from '../../collections/arrears/funnel.ts';
 import type { Content } from '../content.ts';
 import { column, heading } from './parts.ts';
 

@@ -1,8 +1,8 @@
-import { formatFen } from '../../../../shared/money.ts';
 import type { Block } from '../../../../shared/paper/block.ts';
-import { writeBuilding } from '../../../../shared/place.ts';
 import { type Language, type MessageKey, say } from '../../../../shared/text/catalogue.ts';
-import type { NamedFigures } from '../../collection/reading.ts';
+import { formatFen } from '../../../../shared/values/money.ts';
+import { writeBuilding } from '../../../../shared/values/place.ts';
+import type { NamedFigures } from '../../collections/reading.ts';
 import type { Content } from '../content.ts';
 import { column, heading, more, NOTHING } from './parts.ts';
 

@@ -1,6 +1,6 @@
-import { type Day, localDay, localMinute } from '../../../../shared/clock.ts';
 import type { Block, Composed, Fact } from '../../../../shared/paper/block.ts';
 import { type Language, say } from '../../../../shared/text/catalogue.ts';
+import { type Day, localDay, localMinute } from '../../../../shared/time/clock.ts';
 import type { Content } from '../content.ts';
 import { summaryOf } from '../words.ts';
 import { arrearsOf } from './arrears.ts';

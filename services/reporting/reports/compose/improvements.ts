@@ -1,6 +1,6 @@
 import type { Block } from '../../../../shared/paper/block.ts';
 import { type Language, say } from '../../../../shared/text/catalogue.ts';
-import { MEASURE_IDS } from '../../measures/measure.ts';
+import { MEASURE_IDS } from '../../figures/measures/measure.ts';
 import type { Content, ImprovementLine } from '../content.ts';
 import type { Edition } from './compose.ts';
 import { column, heading, more } from './parts.ts';

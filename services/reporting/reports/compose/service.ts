@@ -1,8 +1,8 @@
 import type { Block } from '../../../../shared/paper/block.ts';
-import { writeBuilding } from '../../../../shared/place.ts';
 import { type Language, type MessageKey, say } from '../../../../shared/text/catalogue.ts';
+import { writeBuilding } from '../../../../shared/values/place.ts';
 import { kindWords } from '../../../complaints/events.ts';
-import { ATTEMPTS, DAYS_OPEN, TIMINGS } from '../../service/dimensions.ts';
+import { ATTEMPTS, DAYS_OPEN, TIMINGS } from '../../service-figures/dimensions.ts';
 import type { Content } from '../content.ts';
 import { column, heading, more, NOTHING } from './parts.ts';
 

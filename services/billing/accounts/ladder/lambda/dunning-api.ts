@@ -1,0 +1,16 @@
+import { wire } from '../../../../../shared/aws/wiring.ts';
+import { serve } from '../../../../../shared/http/serve.ts';
+import { personalReader } from '../../../../../shared/people/personal.ts';
+import { accountsIn } from '../../store.ts';
+import { routes } from '../api.ts';
+import { type Deps, routes as taskRoutes } from '../tasks-api.ts';
+
+const wired = wire();
+const { doc, registry } = wired;
+const tables = wired.tables('billing');
+export const handler = serve<Deps>([...routes, ...taskRoutes], {
+  ...wired,
+  accounts: accountsIn(tables, wired),
+  personal: personalReader(tables),
+  directory: { doc, registry },
+});

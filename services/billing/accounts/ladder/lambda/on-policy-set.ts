@@ -1,0 +1,13 @@
+import { wire } from '../../../../../shared/aws/wiring.ts';
+import { consume } from '../../../../../shared/lambda/consumer.ts';
+import { accountsIn } from '../../store.ts';
+import { onPolicySet } from '../on-policy-set.ts';
+
+const wired = wire();
+const { doc, registry, clock } = wired;
+export const handler = consume(onPolicySet, {
+  accounts: accountsIn(wired.tables('billing'), wired),
+  directory: { doc, registry },
+  freshPolicies: () => wired.policies,
+  clock,
+});

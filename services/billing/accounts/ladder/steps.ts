@@ -1,0 +1,155 @@
+import type * as z from 'zod';
+import type { Envelope, Happening, PersonalRef, Recorded } from '../../../../shared/domain/events.ts';
+import { invalid, notFound, refuse } from '../../../../shared/domain/refusal.ts';
+import { type Instant, localDay, toldInstant } from '../../../../shared/time/clock.ts';
+import { dayPart } from '../../../../shared/time/day-part.ts';
+import type { Account, Step } from '../account.ts';
+import { done, type Happenings, type Situation } from '../decide.ts';
+import type { AccountEvent, evidence } from '../events.ts';
+import { isAbout, isStep, overdue, stepName } from '../ledger/debts.ts';
+import type { Channel } from '../terms.ts';
+import { CHANNELS_OF, hasLetter } from './ladder.ts';
+
+export type Evidence = z.output<typeof evidence>;
+type Events = Happening<AccountEvent>[];
+
+const named = ({ dueDay, rung, on }: Named) => ({ dueDay, rung, on });
+
+/** A part of a step is done; with its last part the step is carried out. Done before, it stays as it was. */
+const doPart = (step: Step, channel: Channel, proof: Evidence): Events => {
+  if (!step.channels.includes(channel) || step.done.includes(channel)) return [];
+  const part: Events[number] = { name: 'account.part-done', data: { ...named(step), channel, evidence: proof } };
+  const left = step.channels.filter((one) => one !== channel && !step.done.includes(one));
+  return left.length > 0 ? [part] : [part, { name: 'account.step-done', data: { ...named(step), doneAt: proof.at } }];
+};
+
+/** Steps as a letter names them: each was decided, or there would be no letter. */
+type Named = Pick<Step, 'dueDay' | 'rung' | 'on'>;
+type LetterChannel = Extract<Channel, 'email' | 'letter'>;
+
+/** The step, where it still waits for that part. */
+const waiting = ({ steps }: Pick<Account, 'steps'>, step: Named, channel: Channel): Step | undefined =>
+  steps.find((one) => isStep(step)(one) && one.channels.includes(channel) && !one.done.includes(channel));
+
+/** Whether one of a letter's steps no longer waits for it: what is known of it then stands in the journal alone. */
+export const liesBehind = (state: Account, steps: readonly Named[], channel: LetterChannel): boolean =>
+  steps.some((step) => !waiting(state, step, channel));
+
+/** Whether that evidence was entered before, for that part of a step. */
+const isEntered = (step: Named, channel: Channel, { letter, at, arrived }: Evidence) => {
+  const name = stepName(step);
+  return (event: Recorded<AccountEvent>): boolean =>
+    (event.name === 'account.part-done' || event.name === 'account.part-proven') &&
+    stepName(event.data) === name &&
+    event.data.channel === channel &&
+    event.data.evidence.letter === letter &&
+    event.data.evidence.at === at &&
+    event.data.evidence.arrived === arrived;
+};
+
+/**
+ * Something became of a letter: every step that it carried has that part behind it. Where it had, or where a payment or a
+ * higher step ended it, the evidence is entered beside it: an arrival interrupts the limitation however late it is.
+ * @param entered the account's journal; needed where a step lies behind
+ */
+export const letterDone = (
+  on: Situation,
+  steps: readonly Named[],
+  channel: LetterChannel,
+  proof: Evidence,
+  entered: readonly Envelope[],
+): Happenings => {
+  const { state } = on;
+  if (!state) return notFound('account');
+  return done(
+    on,
+    steps.flatMap((step): Events => {
+      const open = waiting(state, step, channel);
+      if (open) return doPart(open, channel, proof);
+      if ((entered as Recorded<AccountEvent>[]).some(isEntered(step, channel, proof))) return [];
+      return [{ name: 'account.part-proven', data: { ...named(step), channel, evidence: proof } }];
+    }),
+  );
+};
+
+export interface Call {
+  outcome: 'reached' | 'no-answer' | 'refused' | 'wrong-number';
+  calledAt: Instant;
+  number?: PersonalRef | undefined;
+  /** Whether a message was left or sent when nobody answered. */
+  message: boolean;
+}
+
+/** Calls in vain that one step keeps; who was called as often is visited or written to. */
+const CALLS_MOST = 20;
+
+/** Two attempts in different parts of the day, and a message at one of them; outside the hours of calling is no part of it. */
+const isEnough = (calls: Step['calls']): boolean =>
+  new Set(calls.flatMap(({ dayPart }) => dayPart ?? [])).size > 1 && calls.some(({ message }) => message);
+
+/**
+ * The payer was called about what is due. The part is done when they were reached, whatever they said, or by two attempts in different
+ * parts of the day and a message (domain.md, Q5).
+ */
+export const call = (on: Situation, { outcome, calledAt: told, number, message }: Call): Happenings => {
+  const { state, now, ground } = on;
+  if (!state) return notFound('account');
+  const calledAt = toldInstant(told, now);
+  if (calledAt > now) return invalid({ field: 'body.calledAt', rule: 'field.not-future' });
+  const open = state.steps.filter(
+    ({ channels, done: behind }) => channels.includes('phone') && !behind.includes('phone'),
+  );
+  if (open.length === 0) return refuse('account.no-step');
+  const steps = open.filter(isAbout(state, calledAt));
+  if (steps.length === 0) return invalid({ field: 'body.calledAt', rule: 'field.not-before-due' });
+  const proof = { at: now, outcome };
+  // Who refuses to pay was spoken to.
+  if (outcome === 'reached' || outcome === 'refused')
+    return done(
+      on,
+      steps.flatMap((step) => doPart(step, 'phone', { ...proof, arrived: true })),
+    );
+  if (steps.some(({ calls }) => calls.length >= CALLS_MOST))
+    return refuse('account.called-enough', { most: CALLS_MOST });
+  const attempt = { calledAt, dayPart: dayPart(calledAt, ground), message };
+  const enough = steps.filter(({ calls }) => isEnough([...calls, attempt]));
+  return done(on, [
+    { name: 'account.called', data: { ...attempt, outcome, ...(number === undefined ? {} : { number }) } },
+    ...enough.flatMap((step) => doPart(step, 'phone', proof)),
+  ]);
+};
+
+/** Somebody went there, or the director looked at it: the step's own record. */
+export const recorded = (
+  on: Situation,
+  channel: Extract<Channel, 'visit' | 'review'>,
+  { outcome, words }: { outcome: string; words: PersonalRef },
+): Happenings => {
+  if (!on.state) return notFound('account');
+  const steps = on.state.steps.filter(
+    ({ channels, done: behind }) => channels.includes(channel) && !behind.includes(channel),
+  );
+  if (steps.length === 0) return refuse('account.no-step');
+  return done(
+    on,
+    steps.flatMap((step) => doPart(step, channel, { at: on.now, outcome, words })),
+  );
+};
+
+/** A person decides that letters go out all the same, though they asked first. */
+export const sendLetters = (on: Situation, words: PersonalRef): Happenings => {
+  const { state, now, ground } = on;
+  if (!state) return notFound('account');
+  const { unit, party } = state;
+  const today = localDay(now, ground.zone);
+  const sent = state.steps.flatMap(({ dueDay, rung, on: day, asks }): Events => {
+    const channels = asks ? [...CHANNELS_OF[asks.message]] : [];
+    if (!asks || !hasLetter(channels)) return [];
+    const debts = overdue(state, today)
+      .filter((debt) => debt.dueDay === dueDay)
+      .map(({ clock: _, lateThrough: __, ...debt }) => debt);
+    const named = { dueDay, rung, on: day, unit, party, message: asks.message };
+    return [{ name: 'account.step-sent', data: { ...named, channels, debts, words } }];
+  });
+  return sent.length === 0 ? refuse('account.no-step') : done(on, sent);
+};

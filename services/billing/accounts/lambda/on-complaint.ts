@@ -1,0 +1,9 @@
+import { wire } from '../../../../shared/aws/wiring.ts';
+import { consume } from '../../../../shared/lambda/consumer.ts';
+import { onComplaint } from '../on-complaint.ts';
+import { accountsIn } from '../store.ts';
+
+const wired = wire();
+const { doc, registry, policies } = wired;
+const accounts = accountsIn(wired.tables('billing'), { doc, registry, policies });
+export const handler = consume(onComplaint, { accounts, policies, directory: { doc, registry } });

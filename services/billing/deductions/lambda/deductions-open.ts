@@ -1,0 +1,11 @@
+import { wire } from '../../../../shared/aws/wiring.ts';
+import { accountsIn } from '../../accounts/store.ts';
+import { openDue } from '../open-due.ts';
+import { openBatches } from '../open-store.ts';
+import { deductionsIn } from '../store.ts';
+
+const wired = wire();
+const { doc, registry, clock, policies } = wired;
+const tables = wired.tables('billing');
+const deps = { deductions: deductionsIn(tables), accounts: accountsIn(tables, { doc, registry, policies }) };
+export const handler = openDue({ clock, policies, open: (opening) => openBatches(deps, opening) });

@@ -1,0 +1,11 @@
+import { wire } from '../../../../shared/aws/wiring.ts';
+import { consume } from '../../../../shared/lambda/consumer.ts';
+import { accountsIn } from '../../accounts/store.ts';
+import { onDeductionPaid } from '../on-deduction-paid.ts';
+
+const wired = wire();
+const { doc, registry, policies } = wired;
+export const handler = consume(onDeductionPaid, {
+  accounts: accountsIn(wired.tables('billing'), { doc, registry, policies }),
+  policies,
+});

@@ -1,0 +1,60 @@
+import type { SiteFacts } from '../../../shared/policy/policy.ts';
+import type { Language } from '../../../shared/text/catalogue.ts';
+import { isMessageKey, say } from '../../../shared/text/catalogue.ts';
+import { type Place, writePlace } from '../../../shared/values/place.ts';
+import { itemOf, periodOf } from '../accounts/ledger/debts.ts';
+import type { Desk } from './model.ts';
+
+/** A fee item's name in both languages, as the site's schedule has it. */
+export interface ItemName {
+  zh: string;
+  en: string;
+}
+/** Names by the item's code. */
+export type ItemNames = ReadonlyMap<string, ItemName>;
+
+/** Items that no schedule declares. */
+const OWN_ITEMS: ItemNames = new Map([
+  ['service', { zh: '有偿服务费', en: 'Paid service' }],
+  ['arrears', { zh: '往期欠费', en: 'Arrears taken over' }],
+]);
+
+/** What a bill is for, in words; an item nobody named goes by its code. */
+export const itemLabel = (bill: string, names: ItemNames, language: Language): string => {
+  const name = names.get(itemOf(bill)) ?? OWN_ITEMS.get(itemOf(bill));
+  return name ? (language === 'zh-CN' ? name.zh : name.en) : itemOf(bill);
+};
+
+const MONTHS = 'January February March April May June July August September October November December'.split(' ');
+
+/** The period of a bill in words: a month, a quarter, a year; of a paid service its day; anything else as it is. */
+export const periodLabel = (bill: string, language: Language): string => {
+  const period = periodOf(bill);
+  const [, day] = /^(\d{4}-\d{2}-\d{2})\.slp_/.exec(period) ?? [];
+  if (day) return day;
+  const [, year = '', quarter, month] = /^(\d{4})(?:-Q([1-4])|-(\d{2}))?(?:\+\d+)?$/.exec(period) ?? [];
+  if (year === '') return period;
+  const zh = language === 'zh-CN';
+  if (month) return zh ? `${year}年${Number(month)}月` : `${MONTHS[Number(month) - 1]} ${year}`;
+  if (quarter) return zh ? `${year}年第${quarter}季度` : `Q${quarter} ${year}`;
+  return zh ? `${year}年` : year;
+};
+
+/** A unit as its site calls it: `8幢2单元101室`. */
+export const unitLabel = (
+  unit: (Place & { kind?: string | undefined }) | undefined,
+  id: string,
+  { placeFormat }: Pick<SiteFacts, 'placeFormat'>,
+): string => (unit ? writePlace(unit, placeFormat) : id);
+
+/** A closed list's word in the catalogue, e.g. `method.cash`. */
+export const word = (list: 'method' | 'entry', name: string, language: Language): string => {
+  const key = `${list}.${name}`;
+  return isMessageKey(key) ? say(key, language) : name;
+};
+
+/** Where a site's desk is found. */
+export const deskOf = ({ desk }: Pick<SiteFacts, 'desk'>): Desk => {
+  const { complaintPhone, address } = desk ?? {};
+  return { ...(complaintPhone ? { complaintPhone } : {}), ...(address ? { address } : {}) };
+};

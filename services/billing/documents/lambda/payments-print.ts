@@ -1,0 +1,21 @@
+import { wire } from '../../../../shared/aws/wiring.ts';
+import { serve } from '../../../../shared/http/serve.ts';
+import { personalReader } from '../../../../shared/people/personal.ts';
+import { accountsIn } from '../../accounts/store.ts';
+import { namesFrom } from '../../letters/read-store.ts';
+import { type Deps as ReceiptDeps, routes as receiptRoutes } from '../../receipts/print-api.ts';
+import { booksIn } from '../../receipts/store.ts';
+import { feesIn } from '../../tariffs/store.ts';
+import { type Deps, routes as statementRoutes } from '../statement-api.ts';
+
+const wired = wire();
+const tables = wired.tables('billing');
+const { doc, registry, clock } = wired;
+export const handler = serve<Deps & ReceiptDeps>([...receiptRoutes, ...statementRoutes], {
+  ...wired,
+  accounts: accountsIn(tables, wired),
+  books: booksIn(tables),
+  personal: personalReader(tables),
+  directory: { doc, registry },
+  names: namesFrom(feesIn(tables), clock),
+});

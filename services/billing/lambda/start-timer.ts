@@ -1,4 +1,0 @@
-import { startTimers } from '../../../shared/start-timer.ts';
-import { PUNCTUAL, STARTER } from '../accounts/punctual.ts';
-
-export const handler = startTimers(STARTER, PUNCTUAL);

@@ -1,0 +1,18 @@
+import { wire } from '../../../../shared/aws/wiring.ts';
+import { serve } from '../../../../shared/http/serve.ts';
+import { personalReader } from '../../../../shared/people/personal.ts';
+import { feesIn } from '../../tariffs/store.ts';
+import { routes } from '../page-api.ts';
+import { namesFrom } from '../read-store.ts';
+import { lettersIn } from '../store.ts';
+
+const wired = wire();
+const tables = wired.tables('billing');
+const { doc, registry, clock } = wired;
+export const handler = serve(routes, {
+  ...wired,
+  letters: lettersIn(tables),
+  personal: personalReader(tables),
+  directory: { doc, registry },
+  names: namesFrom(feesIn(tables), clock),
+});

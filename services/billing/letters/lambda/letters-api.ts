@@ -1,0 +1,28 @@
+import { wire } from '../../../../shared/aws/wiring.ts';
+import { serve } from '../../../../shared/http/serve.ts';
+import { evidenceIn } from '../../../../shared/journal/evidence.ts';
+import { personalReader } from '../../../../shared/people/personal.ts';
+import { accountsIn } from '../../accounts/store.ts';
+import { theirsIn } from '../../kept.ts';
+import { type Deps as KeptDeps, keptRoutes } from '../../kept-api.ts';
+import { feesIn } from '../../tariffs/store.ts';
+import { type Deps, routes } from '../api.ts';
+import { type Deps as MailDeps, routes as mailRoutes } from '../mail/mail-api.ts';
+import { namesFrom } from '../read-store.ts';
+import { lettersIn, payersIn, runMailsIn } from '../store.ts';
+
+const wired = wire();
+const tables = wired.tables('billing');
+const { doc, registry, clock } = wired;
+export const handler = serve<Deps & MailDeps & KeptDeps>([...routes, ...mailRoutes, ...keptRoutes], {
+  ...wired,
+  letters: lettersIn(tables),
+  theirs: theirsIn(tables),
+  accounts: accountsIn(tables, wired),
+  payers: payersIn(tables),
+  runMails: runMailsIn(tables),
+  personal: personalReader(tables),
+  evidence: evidenceIn(tables),
+  directory: { doc, registry },
+  names: namesFrom(feesIn(tables), clock),
+});

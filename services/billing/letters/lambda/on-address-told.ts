@@ -1,0 +1,8 @@
+import { wire } from '../../../../shared/aws/wiring.ts';
+import { consume } from '../../../../shared/lambda/consumer.ts';
+import { onAddressTold } from '../on-address-told.ts';
+import { payersIn } from '../store.ts';
+
+const wired = wire();
+const { policies } = wired;
+export const handler = consume(onAddressTold, { payers: payersIn(wired.tables('billing')), policies });

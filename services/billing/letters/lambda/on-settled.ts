@@ -1,0 +1,13 @@
+import { wire } from '../../../../shared/aws/wiring.ts';
+import { consume } from '../../../../shared/lambda/consumer.ts';
+import { accountsIn } from '../../accounts/store.ts';
+import { onSettled } from '../on-settled.ts';
+import { lettersIn } from '../store.ts';
+
+const wired = wire();
+const tables = wired.tables('billing');
+export const handler = consume(onSettled, {
+  letters: lettersIn(tables),
+  accounts: accountsIn(tables, wired),
+  directory: { doc: wired.doc, registry: wired.registry },
+});

@@ -1,0 +1,20 @@
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { enqueueTo } from '../../../../shared/aws/queue.ts';
+import { required, wire } from '../../../../shared/aws/wiring.ts';
+import { consume } from '../../../../shared/lambda/consumer.ts';
+import { accountsIn } from '../../accounts/store.ts';
+import { onStepDue } from '../on-step-due.ts';
+import { lettersIn, payersIn } from '../store.ts';
+
+const wired = wire();
+const tables = wired.tables('billing');
+const { doc, registry, policies } = wired;
+const directory = { doc, registry };
+export const handler = consume(onStepDue, {
+  letters: lettersIn(tables),
+  accounts: accountsIn(tables, { ...directory, policies }),
+  payers: payersIn(tables),
+  directory,
+  policies,
+  enqueue: enqueueTo(new SQSClient({}), required('LETTER_QUEUE_URL')),
+});

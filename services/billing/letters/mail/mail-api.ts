@@ -1,0 +1,103 @@
+import * as z from 'zod';
+import type { Happening, PersonalRef } from '../../../../shared/domain/events.ts';
+import { notFound, type Refusal } from '../../../../shared/domain/refusal.ts';
+import { type CaseDeps, caseCommands } from '../../../../shared/http/cases.ts';
+import { type Route, routesFor } from '../../../../shared/http/route.ts';
+import { idParam, pageOf, paging, siteOnly, siteParam, words } from '../../../../shared/http/schemas.ts';
+import { command, type Situation } from '../../../../shared/journal/command.ts';
+import { KNOWS_ACCOUNTS, type Role } from '../../../../shared/people/posts.ts';
+import type { Instant } from '../../../../shared/time/clock.ts';
+import type { PayerEvent, RunmailEvent } from '../events.ts';
+import { noAddress, type Payer } from '../payer.ts';
+import { type Letters, type Payers, type RunMails, readRunCounts } from '../store.ts';
+import { payerOut, payerView, runMailOut, runMailView } from '../view.ts';
+import { moveToPaper, type RunCounts, type RunMail, resume } from './run-mail.ts';
+
+export interface Deps extends CaseDeps {
+  letters: Letters;
+  payers: Payers;
+  runMails: RunMails;
+}
+
+const route = routesFor<Deps>();
+const DESK: Role[] = ['agent', 'supervisor', 'centre-manager'];
+const MANAGERS: Role[] = ['centre-manager', 'site-director'];
+const RUN = '/sites/{site}/runs/{run}/mail';
+const ofRun = z.object({ site: siteParam, run: idParam('run') });
+const why = z.strictObject({ words: words.max(1000).meta({ description: 'Why' }) });
+
+const viewOf = async ({ letters, runMails }: Deps, site: string, run: string, now: Instant) => {
+  const [counts, { state }] = await Promise.all([readRunCounts(letters, site, run), runMails.head(site, run)]);
+  if (counts.letters === 0) throw notFound(run);
+  return runMailView(run, counts, state, now);
+};
+
+/** What becomes of the rest of a run whose mail stopped itself. */
+const decision = (
+  name: 'resume' | 'paper',
+  summary: string,
+  decide: (on: Situation<RunMail>, counts: RunCounts, refs: PersonalRef) => Happening<RunmailEvent>[] | Refusal,
+) =>
+  route({
+    method: 'POST',
+    path: `${RUN}/${name}`,
+    summary,
+    who: MANAGERS,
+    params: ofRun,
+    body: why,
+    answer: runMailOut,
+    async handle({ params: { site, run }, body, actor, now, once }, deps) {
+      const counts = await readRunCounts(deps.letters, site, run);
+      await command(
+        { ...deps, journal: deps.runMails },
+        { site, id: run, actor, now, once, limit: name === 'resume' ? 'mails' : undefined },
+        { words: body.words },
+        (on, refs) => decide(on, counts, refs.words),
+      );
+      return viewOf(deps, site, run, now);
+    },
+  });
+
+const onPayer = caseCommands<Deps, Payer, PayerEvent>({
+  path: '/sites/{site}/payers/{payer}',
+  kind: 'payer',
+  journal: ({ payers }) => payers,
+  answer: payerOut,
+  view: payerView,
+});
+
+export const routes: Route<Deps>[] = [
+  route({
+    method: 'GET',
+    path: RUN,
+    summary: 'How far the letters of a bill run are',
+    who: 'staff',
+    params: ofRun,
+    answer: runMailOut,
+    handle: ({ params: { site, run }, now }, deps) => viewOf(deps, site, run, now),
+  }),
+  decision('resume', "A run's mail that stopped itself goes on; bounces count anew", (on, counts, refs) =>
+    resume(on, counts, refs),
+  ),
+  decision('paper', "The rest of a run's mail that stopped itself goes on paper", (on, _, refs) =>
+    moveToPaper(on, refs),
+  ),
+  route({
+    method: 'GET',
+    path: '/sites/{site}/payers',
+    summary: 'Payers of whom an address is asked for, because theirs is bad',
+    who: KNOWS_ACCOUNTS,
+    personal: true,
+    params: siteOnly,
+    query: z.strictObject(paging),
+    answer: pageOf(payerOut),
+    async handle({ params: { site }, query, actor, now }, { payers }) {
+      const page = await payers.list(site, false, query.limit, query.after);
+      return { ...page, items: page.items.map((current) => payerView(current, actor, now)) };
+    },
+  }),
+  onPayer('no-address', 'The payer was asked and gives no other address', DESK, why, {
+    texts: (body) => ({ words: body.words }),
+    decide: (on, _, refs) => noAddress(on, refs.words),
+  }),
+];

@@ -1,0 +1,257 @@
+import * as z from 'zod';
+import { inParallel } from '../../../../shared/aws/many.ts';
+import { DELAY_MOST } from '../../../../shared/aws/queue.ts';
+import { idsOf, type PayerCard, payerOf } from '../../../../shared/directory/payer.ts';
+import type { PersonalRef } from '../../../../shared/domain/events.ts';
+import type { Current } from '../../../../shared/journal/aggregate.ts';
+import type { Evidence } from '../../../../shared/journal/evidence.ts';
+import { evolve } from '../../../../shared/journal/execute.ts';
+import { errorName, log } from '../../../../shared/lambda/log.ts';
+import type { BatchAnswer } from '../../../../shared/lambda/stream.ts';
+import { type Ground, groundOf } from '../../../../shared/policy/policy.ts';
+import { type Clock, DAY, localDay, SECOND } from '../../../../shared/time/clock.ts';
+import { emailOf } from '../../documents/email.ts';
+import { contentHash } from '../../documents/hash.ts';
+import { part, SHOWN_DAYS } from '../decide.ts';
+import type { Letter } from '../letter.ts';
+import { foreignIn } from '../parted.ts';
+import { mailableAt, payerIdOf } from '../payer.ts';
+import { paysFor, type ReadDeps, readLetter } from '../read-store.ts';
+import { countMail, type MailCount, type Payers, putLink, type RunMails, readMailCount } from '../store.ts';
+import type { PaperReason } from '../terms.ts';
+import { inTurn } from '../turn.ts';
+import { evidenceUntil, isDemand } from './evidence.ts';
+import type { Pace } from './pace-store.ts';
+import type { Enqueue, ToMail } from './queue.ts';
+import { accepted, claim, notMailed, refused, released } from './sending.ts';
+import { MailRefused, type SendLetter } from './ses.ts';
+
+export interface MailerDeps extends ReadDeps {
+  payers: Payers;
+  runMails: RunMails;
+  pace: Pace;
+  enqueue: Enqueue;
+  send: SendLetter;
+  evidence: Evidence;
+  clock: Clock;
+  /** A token nobody can guess: 128 bits, anew each time. */
+  token(): string;
+  /** Where the page of a token stands. */
+  apiUrl: string;
+}
+
+/** The parts of SQS's event that are used. */
+export interface QueueBatch {
+  Records: { messageId: string; body: string }[];
+}
+
+const message = z.object({
+  site: z.string(),
+  letter: z.string(),
+  moment: z.number().optional(),
+  again: z.boolean().optional(),
+});
+const BY = 'system:mailer';
+/** A link is kept for longer than it opens anything: until then it says that it has ended, and whom to ask. */
+const LINK_KEPT = 2 * SHOWN_DAYS * DAY;
+/** Letters mailed side by side. */
+const WIDTH = 5;
+
+/**
+ * In: letters to be mailed, any number of times. Out: each claimed, sent, and recorded as taken by the mail service. A
+ * mailer that dies in between leaves a letter that is being sent: what the mail service tells settles it, or a person.
+ */
+export const mailer =
+  (deps: MailerDeps) =>
+  async ({ Records }: QueueBatch): Promise<BatchAnswer> => {
+    const { pace, clock, enqueue } = deps;
+    const failed = new Set<string>();
+    const attempt = async (ids: readonly string[], does: () => Promise<void>) => {
+      try {
+        await does();
+      } catch (error) {
+        for (const id of ids) {
+          log('HY-MAI-4', { message: id, error: errorName(error) });
+          failed.add(id);
+        }
+      }
+    };
+    const waiting: { id: string; asks: ToMail }[] = [];
+    let room: Promise<boolean> | undefined;
+    const hasRoom = () => (room ??= pace.hasRoom(clock()));
+    await inParallel(Records, WIDTH, ({ messageId: id, body }) =>
+      attempt([id], async () => {
+        const asked = message.parse(JSON.parse(body));
+        const asks = await inTurn(
+          asked,
+          { pace, hasRoom, now: clock() },
+          {
+            ready: () => wantedStill(asked, deps),
+            go: (wanted) => send(wanted, deps),
+          },
+        );
+        if (asks) waiting.push({ id, asks });
+      }),
+    );
+    const ids = waiting.map(({ id }) => id);
+    if (waiting.length > 0) await attempt(ids, () => enqueue(waiting.map(({ asks }) => asks)));
+    return { batchItemFailures: [...failed].map((itemIdentifier) => ({ itemIdentifier })) };
+  };
+
+interface Wanted {
+  current: Current<Letter>;
+  addressed: Addressed;
+  ground: Ground;
+}
+
+/** A letter that is to be mailed, and to whom; `undefined` when it is not, or goes on paper. Asked anew when its turn has come. */
+const wantedStill = async ({ site, letter: id }: ToMail, deps: MailerDeps): Promise<Wanted | undefined> => {
+  const { letters, runMails, policies, directory, clock } = deps;
+  const current = await letters.head(site, id);
+  const { state } = current;
+  if (state?.status !== 'queued') return undefined;
+  const run = state.run === undefined ? undefined : (await runMails.head(site, state.run)).state?.status;
+  // It stays as it is until somebody decides.
+  if (run === 'stopped') return undefined;
+  const ground = await groundOf(policies, site, state.policy);
+  if (run === 'paper') return onPaper(current, 'run-stopped', ground, deps);
+  const addressed = await addressedTo(site, state, deps);
+  if ('why' in addressed) return onPaper(current, addressed.why, ground, deps);
+  const foreign = await foreignIn(directory, site, state, addressed.card);
+  if (foreign.length === 0) return { current, addressed, ground };
+  await evolve(letters, { site, id, now: clock(), by: BY, decide: part });
+  return undefined;
+};
+
+interface Addressed {
+  card: PayerCard;
+  address: PersonalRef;
+  /** Mail to it came back before. */
+  doubtful: boolean;
+}
+
+/** To whom it goes, as the registry and what earlier mail taught have it now. */
+const addressedTo = async (
+  site: string,
+  { party, mandatory }: Letter,
+  { directory, payers }: MailerDeps,
+): Promise<Addressed | { why: PaperReason }> => {
+  const [card, payer] = await Promise.all([payerOf(directory, site, party), payers.head(site, payerIdOf(party))]);
+  const others = card ? idsOf(card).filter((id) => id !== party) : [];
+  const known = [payer, ...(await payers.heads(site, others.map(payerIdOf)))].map(({ state }) => state);
+  const { address, why = 'no-address' } = mailableAt(card?.emails ?? [], known, mandatory);
+  if (!card || !address) return { why };
+  return { card, address, doubtful: known.some((one) => (one?.returned[address.ref] ?? []).length > 0) };
+};
+
+const onPaper = async (
+  { site, id }: Current<Letter>,
+  why: PaperReason,
+  ground: Ground,
+  { letters, clock }: MailerDeps,
+): Promise<undefined> => {
+  const now = clock();
+  await evolve(letters, { site, id, now, by: BY, decide: (state) => notMailed({ state, now, ground }, why) });
+};
+
+/** Claims it, unless the payer got enough mail today: then it goes on paper the same day. */
+const claimed = async (
+  { site, id }: Current<Letter>,
+  { card: { party }, address, doubtful }: Addressed,
+  { token, hash, paying }: { token: string; hash: string; paying: boolean },
+  ground: Ground,
+  { letters, clock }: MailerDeps,
+): Promise<number | undefined> => {
+  const now = clock();
+  const day = localDay(now, ground.zone);
+  const enough = ({ mails }: MailCount) => mails >= ground.policy.mailsPerOwnerDay;
+  const { events } = await evolve(letters, {
+    site,
+    id,
+    now,
+    by: BY,
+    read: () => readMailCount(letters, site, party, day),
+    decide: (known, count) => {
+      const on = { state: known, now, ground };
+      return enough(count) ? notMailed(on, 'cap') : claim(on, { address, doubtful, contentHash: hash });
+    },
+    besides: (count, [event]) => {
+      if (enough(count) || !event) return [];
+      const link = { site, letter: id, version: event.version, address: address.ref, paying };
+      return [countMail(letters, site, party, day, count), putLink(letters, token, link, now + LINK_KEPT)];
+    },
+  });
+  const [first] = events;
+  return first?.name === 'letter.claimed' ? (first.data as { attempt: number }).attempt : undefined;
+};
+
+const send = async ({ current, addressed, ground }: Wanted, deps: MailerDeps): Promise<void> => {
+  const { letters, personal, clock, token: draw, apiUrl } = deps;
+  const { site, id } = current;
+  const { card, address } = addressed;
+  const known = await personal.both(site, [card.name, address], 'contract');
+  const texts = new Map([...known].map(([ref, { shown }]) => [ref, shown]));
+  const to = texts.get(address.ref);
+  // Erased: nobody has it any more.
+  if (to === undefined) return onPaper(current, 'no-address', ground, deps);
+  const { paper, units } = await readLetter(deps, current, { card, texts });
+  const token = draw();
+  const paying = paysFor(units, card, localDay(clock(), ground.zone));
+  const attempt = await claimed(current, addressed, { token, hash: contentHash(paper), paying }, ground, deps);
+  if (attempt === undefined) return;
+  if (isDemand(current.state)) await deps.evidence(site, known, evidenceUntil(clock(), ground.policy));
+  const email = emailOf({ ...paper, link: `${apiUrl}/n/${token}` });
+  const at = clock();
+  let messageId: string;
+  try {
+    messageId = await deps.send({ ...email, to, site, letter: id });
+  } catch (error) {
+    if (error instanceof MailRefused) return notTaken(error, { attempt, party: card.party }, current, ground, deps);
+    // It may be on its way: nobody sends it again before something tells.
+    log('HY-LET-1', { letter: id, error: errorName(error) });
+    return;
+  }
+  const taken = { attempt, messageId, acceptedAt: at };
+  await evolve(letters, {
+    site,
+    id,
+    now: clock(),
+    by: BY,
+    decide: (state) => accepted({ state, now: at, ground }, taken),
+  });
+  log('HY-LET-2', { letter: id, mail: messageId });
+};
+
+/** A minute after the first refusal, then twice as long each time, up to what the queue holds back. */
+const backOff = (attempt: number): number => Math.min(DELAY_MOST, 60 * 2 ** Math.min(attempt - 1, 4));
+
+/** The mail service certainly did not take it: it waits, or goes on paper. */
+const notTaken = async (
+  { why, code }: MailRefused,
+  { attempt, party }: { attempt: number; party: string },
+  { site, id }: Current<Letter>,
+  ground: Ground,
+  { letters, pace, enqueue, clock }: MailerDeps,
+): Promise<void> => {
+  const now = clock();
+  const day = localDay(now, ground.zone);
+  log('HY-LET-3', { letter: id, error: code });
+  await evolve(letters, {
+    site,
+    id,
+    now,
+    by: BY,
+    read: () => readMailCount(letters, site, party, day),
+    decide: (known) => {
+      const on = { state: known, now, ground };
+      return why === 'address' ? refused(on, attempt) : released(on, attempt, code);
+    },
+    // It was counted as a mail of today, and is none.
+    besides: (count) => (count.mails > 0 ? [countMail(letters, site, party, day, count, -1)] : []),
+  });
+  if (why === 'other') throw new Error(`the mail service refuses letters: ${code}`);
+  if (why === 'address') return;
+  const delay = backOff(attempt);
+  await pace.hold(now + Math.min(delay, 60) * SECOND);
+  await enqueue([{ site, letter: id, delay }]);
+};

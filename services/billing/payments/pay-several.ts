@@ -1,0 +1,108 @@
+import { payerIds } from '../../../shared/directory/payer.ts';
+import type { Directory } from '../../../shared/directory/units.ts';
+import type { Chance } from '../../../shared/domain/ids.ts';
+import { notFound, type Refusal, refuse } from '../../../shared/domain/refusal.ts';
+import type { Once } from '../../../shared/journal/execute.ts';
+import type { TransactItem } from '../../../shared/journal/journal.ts';
+import { executeTogether } from '../../../shared/journal/together.ts';
+import type { Actor } from '../../../shared/people/access.ts';
+import { personalText, refOf } from '../../../shared/people/personal.ts';
+import { keptFor } from '../../../shared/people/retention.ts';
+import { groundAt, type Policies } from '../../../shared/policy/policy.ts';
+import { type Instant, localDay } from '../../../shared/time/clock.ts';
+import type { Account } from '../accounts/account.ts';
+import type { AccountEvent } from '../accounts/events.ts';
+import { accountsOfPayer } from '../accounts/payer-store.ts';
+import { type Designated, type PayingSeveral, paySeveral } from '../accounts/share.ts';
+import type { Accounts } from '../accounts/store.ts';
+import { accountsOf, letterByNumber } from '../letters/number-store.ts';
+import type { Letters } from '../letters/store.ts';
+import { keepReference, knownReferences, sameReference } from './reference-store.ts';
+
+export interface PayerDeps {
+  accounts: Accounts;
+  letters: Letters;
+  policies: Policies;
+  directory: Directory;
+  chance: Chance;
+}
+
+/**
+ * Who pays, and the bills that they were asked for in one sum.
+ * @throws Refusal not-found
+ */
+export const askedFor = async (
+  { letters }: Pick<PayerDeps, 'letters'>,
+  site: string,
+  told: { party?: string | undefined; letter?: string | undefined; number?: string | undefined },
+): Promise<{ party: string; asked: Designated[] }> => {
+  if (told.party !== undefined) return { party: told.party, asked: [] };
+  const id = told.letter ?? (await letterByNumber(letters, site, told.number ?? ''));
+  if (id === undefined) throw notFound(told.number ?? '');
+  const [{ state }, said] = await Promise.all([letters.head(site, id), accountsOf(letters, site, id)]);
+  if (!state) throw notFound(id);
+  const asked = said.flatMap(({ account, bills = [], debts = [] }) =>
+    [...bills, ...debts].map(({ bill }) => ({ account, bill })),
+  );
+  return { party: state.party, asked };
+};
+
+export interface Payment extends Omit<PayingSeveral, 'reference'> {
+  party: string;
+  reference?: string | undefined;
+  sameReference: boolean;
+}
+
+interface Besides {
+  also?: readonly TransactItem[];
+  refused?: Refusal | undefined;
+  sure?(accounts: readonly { id: string; state: Account | undefined }[]): boolean;
+}
+
+/**
+ * Books one payment over all accounts of a payer, exactly once.
+ * @param also items of the same moment
+ * @param sure whether it may be booked though nobody has looked, as the accounts stand at that moment
+ * @param refused why it can't be any more, unless it was done under this key
+ * @throws Refusal
+ */
+export const payForSeveral = async (
+  { accounts, policies, directory, chance }: PayerDeps,
+  { site, actor, now, once }: { site: string; actor: Actor; now: Instant; once: Once },
+  { party, reference, sameReference: again, ...paying }: Payment,
+  { also = [], refused, sure = () => true }: Besides = {},
+) => {
+  const [payer, ground, known] = await Promise.all([
+    payerIds(directory, site, party),
+    groundAt(policies, site, now),
+    knownReferences(accounts, site, paying.method, reference),
+  ]);
+  const found = await accountsOfPayer(accounts, site, payer);
+  const named = [...paying.asked, ...paying.designated].map(({ account }) => account);
+  const ids = [...new Set([...found, ...named])].sort();
+  if (ids.length === 0) throw refuse('account.no-accounts');
+  const kept = keptFor('books', 'reference', now, ground.policy);
+  const text = reference === undefined ? [] : [personalText('reference', reference, now, chance, kept)];
+  const paidOn = paying.paidOn ?? localDay(now, ground.zone);
+  return executeTogether<Account, AccountEvent>(accounts, {
+    site,
+    ids,
+    now,
+    by: actor.staff,
+    once,
+    made: paying.payment,
+    personal: text,
+    decide: (all) => {
+      if (refused) return refused;
+      const foreign = all.find(({ id, state }) => named.includes(id) && !payer.includes(state?.party ?? ''));
+      if (foreign) return refuse('account.other-payer', { account: foreign.id });
+      if (!sure(all)) return refuse('remittance.doubtful');
+      const refs = text.map(refOf);
+      return (
+        sameReference(known, again) ??
+        paySeveral({ accounts: all, actor, now, ground }, { ...paying, reference: refs[0] })
+      );
+    },
+    besides: [...keepReference(accounts, { site, party, reference, before: known, ...paying, paidOn }), ...also],
+  });
+};

@@ -1,0 +1,14 @@
+import { wire } from '../../../../shared/aws/wiring.ts';
+import { serve } from '../../../../shared/http/serve.ts';
+import { accountsIn } from '../../accounts/store.ts';
+import { routes } from '../api.ts';
+import { booksIn, invoicesIn } from '../store.ts';
+
+const wired = wire();
+const tables = wired.tables('billing');
+export const handler = serve(routes, {
+  ...wired,
+  books: booksIn(tables),
+  invoices: invoicesIn(tables),
+  accounts: accountsIn(tables, wired),
+});

@@ -1,0 +1,29 @@
+import { wire } from '../../../../shared/aws/wiring.ts';
+import { accountsIn } from '../../accounts/store.ts';
+import { moneyMoved } from '../../cash-days/moved.ts';
+import { cashDaysIn } from '../../cash-days/store.ts';
+import { reopenLine } from '../../statements/reopen.ts';
+import { remittancesIn } from '../../statements/store.ts';
+import { booksIn, invoicesIn } from '../store.ts';
+import { enterRefund, issueReceipt, voidPayment, type WriteDeps } from '../write-store.ts';
+import { writer } from '../writer.ts';
+
+const wired = wire();
+const { doc, registry, policies, clock } = wired;
+const tables = wired.tables('billing');
+const books = booksIn(tables);
+const days = { policies, books, remittances: remittancesIn(tables), cashDays: cashDaysIn(tables) };
+const deps: WriteDeps = {
+  policies,
+  clock,
+  books,
+  invoices: invoicesIn(tables),
+  accounts: accountsIn(tables, { doc, registry, policies }),
+  reopens: (site, payment, by) => reopenLine(days, { site, payment, now: clock(), by }),
+  moved: (site, day, by) => moneyMoved(days, { site, day, now: clock(), by }),
+};
+export const handler = writer({
+  issue: (event) => issueReceipt(deps, event),
+  annul: (event) => voidPayment(deps, event),
+  giveBack: (event) => enterRefund(deps, event),
+});

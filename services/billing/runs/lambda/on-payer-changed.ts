@@ -1,0 +1,32 @@
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { enqueueTo } from '../../../../shared/aws/queue.ts';
+import { required, tableVariable, wire } from '../../../../shared/aws/wiring.ts';
+import { consume } from '../../../../shared/lambda/consumer.ts';
+import { accountsIn } from '../../accounts/store.ts';
+import type { ToMail } from '../../letters/mail/queue.ts';
+import { openLetters } from '../../letters/open.ts';
+import { lettersIn, payersIn } from '../../letters/store.ts';
+import { feesIn } from '../../tariffs/store.ts';
+import { onPayerChanged } from '../on-payer-changed.ts';
+import { PAYER_CHANGED } from '../resplit.ts';
+
+const wired = wire();
+const tables = wired.tables('billing');
+const { doc, registry, policies, chance } = wired;
+const directory = { doc, registry };
+const letters = {
+  letters: lettersIn(tables),
+  payers: payersIn(tables),
+  directory,
+  policies,
+  enqueue: enqueueTo<ToMail>(new SQSClient({}), required('LETTER_QUEUE_URL')),
+};
+export const handler = consume(onPayerChanged, {
+  accounts: accountsIn(tables, { ...directory, policies }),
+  fees: feesIn(tables),
+  directory,
+  policies,
+  chance,
+  personal: required(tableVariable('personal')),
+  notify: (site, at, wanted) => openLetters(letters, { site, at, by: PAYER_CHANGED }, wanted),
+});

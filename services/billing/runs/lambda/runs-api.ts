@@ -1,0 +1,17 @@
+import { wire } from '../../../../shared/aws/wiring.ts';
+import { serve } from '../../../../shared/http/serve.ts';
+import { personalReader } from '../../../../shared/people/personal.ts';
+import { feesIn } from '../../tariffs/store.ts';
+import { type Deps, routes } from '../api.ts';
+import { runsIn } from '../store.ts';
+
+const wired = wire();
+const tables = wired.tables('billing');
+const { doc, registry } = wired;
+export const handler = serve<Deps>(routes, {
+  ...wired,
+  ...runsIn(tables),
+  fees: feesIn(tables),
+  personal: personalReader(tables),
+  directory: { doc, registry },
+});

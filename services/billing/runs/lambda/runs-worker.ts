@@ -1,0 +1,36 @@
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { enqueueTo } from '../../../../shared/aws/queue.ts';
+import { required, tableVariable, wire } from '../../../../shared/aws/wiring.ts';
+import { accountsIn } from '../../accounts/store.ts';
+import type { ToMail } from '../../letters/mail/queue.ts';
+import { openLetters } from '../../letters/open.ts';
+import { lettersIn, payersIn } from '../../letters/store.ts';
+import { feesIn } from '../../tariffs/store.ts';
+import { RUN_ACTOR } from '../bills.ts';
+import { runsIn } from '../store.ts';
+import { worker } from '../worker.ts';
+
+const wired = wire();
+const tables = wired.tables('billing');
+const { doc, registry, clock, chance, policies } = wired;
+const directory = { doc, registry };
+const sqs = new SQSClient({});
+const letters = {
+  letters: lettersIn(tables),
+  payers: payersIn(tables),
+  directory,
+  policies,
+  enqueue: enqueueTo<ToMail>(sqs, required('LETTER_QUEUE_URL')),
+};
+export const handler = worker({
+  ...runsIn(tables),
+  clock,
+  chance,
+  policies,
+  directory,
+  personal: required(tableVariable('personal')),
+  accounts: accountsIn(tables, { ...directory, policies }),
+  fees: feesIn(tables),
+  notify: (site, at, wanted, cards) => openLetters(letters, { site, at, by: RUN_ACTOR.staff }, wanted, cards),
+  tell: enqueueTo(sqs, required('RUN_QUEUE_URL')),
+});

@@ -1,0 +1,14 @@
+import { wire } from '../../../../shared/aws/wiring.ts';
+import { consume } from '../../../../shared/lambda/consumer.ts';
+import { accountsIn } from '../../accounts/store.ts';
+import { onSlipSigned } from '../on-slip-signed.ts';
+import { slipsIn } from '../store.ts';
+
+const wired = wire();
+const tables = wired.tables('billing');
+const { doc, registry, policies } = wired;
+export const handler = consume(onSlipSigned, {
+  slips: slipsIn(tables),
+  accounts: accountsIn(tables, { doc, registry, policies }),
+  policies,
+});

@@ -1,0 +1,19 @@
+import { wire } from '../../../../shared/aws/wiring.ts';
+import { consume } from '../../../../shared/lambda/consumer.ts';
+import { accountsIn } from '../../accounts/store.ts';
+import { cashDaysIn } from '../../cash-days/store.ts';
+import { booksIn } from '../../receipts/store.ts';
+import { onRemittance } from '../on-remittance.ts';
+import { remittancesIn } from '../store.ts';
+
+const wired = wire();
+const { doc, registry, policies } = wired;
+const tables = wired.tables('billing');
+export const handler = consume(onRemittance, {
+  remittances: remittancesIn(tables),
+  accounts: accountsIn(tables, { doc, registry, policies }),
+  books: booksIn(tables),
+  cashDays: cashDaysIn(tables),
+  policies,
+  directory: { doc, registry },
+});

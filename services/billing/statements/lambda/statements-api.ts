@@ -1,0 +1,24 @@
+import { wire } from '../../../../shared/aws/wiring.ts';
+import { serve } from '../../../../shared/http/serve.ts';
+import { personalReader } from '../../../../shared/people/personal.ts';
+import { accountsIn } from '../../accounts/store.ts';
+import { type Deps as CashDayDeps, routes as cashDayRoutes } from '../../cash-days/api.ts';
+import { cashDaysIn } from '../../cash-days/store.ts';
+import { lettersIn } from '../../letters/store.ts';
+import { booksIn } from '../../receipts/store.ts';
+import { type Deps, routes } from '../api.ts';
+import { remittancesIn } from '../store.ts';
+
+const wired = wire();
+const tables = wired.tables('billing');
+const { doc, registry } = wired;
+export const handler = serve<Deps & CashDayDeps>([...routes, ...cashDayRoutes], {
+  ...wired,
+  accounts: accountsIn(tables, wired),
+  letters: lettersIn(tables),
+  books: booksIn(tables),
+  remittances: remittancesIn(tables),
+  cashDays: cashDaysIn(tables),
+  personal: personalReader(tables),
+  directory: { doc, registry },
+});

@@ -1,0 +1,52 @@
+import type * as z from 'zod';
+import { type Columns, table } from '../../../../shared/sheet/columns.ts';
+import { sheetFiles } from '../../../../shared/sheet/files.ts';
+import { decimalCell } from '../../../../shared/sheet/sheet.ts';
+import { isMessageKey, type Language, say } from '../../../../shared/text/catalogue.ts';
+import { CASES, nameOf, yesOrNo } from '../../figures/sheets.ts';
+import type { atRiskOut } from './view.ts';
+
+type AtRisk = z.output<typeof atRiskOut>;
+type Case = AtRisk['items'][number];
+/** A figure at risk, or a case of one. */
+interface Row {
+  risk?: AtRisk['figures'][number];
+  one?: Case;
+}
+
+/** In words, as the mails call it: by what of the case owes it. */
+const dutyOf = ({ owed, ...one }: Case, language: Language): string | undefined => {
+  const owing = (['slip', 'letter', 'account', 'callback', 'complaint', 'contact'] as const).filter(
+    (type) => one[type],
+  );
+  const key = owing.map((type) => `duty.${type}.${owed?.duty}`).find(isMessageKey);
+  return key ? say(key, language) : owed?.duty;
+};
+const measuresOf = ({ risk, one }: Row) => risk?.measure ?? Object.keys(one?.dues ?? {}).join(' ');
+
+const AT_RISK: Columns<Row> = [
+  ['at-risk.section', ({ risk }, language) => say(risk ? 'at-risk.figure' : 'at-risk.case', language)],
+  ['column.measure', measuresOf],
+  ['column.name', ({ risk }, language) => risk && nameOf(risk.measure, language)],
+  ['at-risk.due', ({ risk, one }) => risk?.firstDue ?? one?.due],
+  ['column.day', ({ risk, one }) => (risk ?? one)?.day],
+  ['at-risk.cases', ({ risk }) => risk?.atRisk],
+  ['column.met', ({ risk }) => risk?.figure.met],
+  ['column.missed', ({ risk }) => risk?.figure.missed],
+  ['column.percent', ({ risk }) => decimalCell(risk?.figure.percent)],
+  ['column.target', ({ risk }) => risk?.figure.target],
+  ['at-risk.if-none', ({ risk }) => decimalCell(risk?.percentIfNone)],
+  ['at-risk.would-miss', ({ risk }, language) => yesOrNo(risk?.wouldMiss, language)],
+  ['alerts.late', ({ one }, language) => yesOrNo(one?.late, language)],
+  ['at-risk.owed', ({ one }, language) => one && dutyOf(one, language)],
+  ['at-risk.post', ({ one }, language) => one?.owed && say(`role.${one.owed.role}`, language)],
+  ['column.department', ({ one }) => one?.owed?.department],
+  ['at-risk.claimed-by', ({ one }) => one?.owed?.claimedBy],
+  ...CASES.filter(([heading]) => heading !== 'column.day').map(
+    ([heading, of]) => [heading, ({ one }: Row, language: Language) => one && of(one, language)] as const,
+  ),
+];
+/** A line for each figure at risk, and for each case of the page. */
+export const atRiskFiles = sheetFiles<AtRisk>('at-risk', ({ figures, items }, language) =>
+  table<Row>(AT_RISK, [...figures.map((risk) => ({ risk })), ...items.map((one) => ({ one }))], language),
+);

@@ -1,0 +1,22 @@
+import { wire } from '../../../../shared/aws/wiring.ts';
+import type { Route } from '../../../../shared/http/route.ts';
+import { serve } from '../../../../shared/http/serve.ts';
+import { personalReader } from '../../../../shared/people/personal.ts';
+import { reportingIn } from '../../figures/store.ts';
+import { type AlertDeps, alertRoutes } from '../api.ts';
+import { type AtRiskDeps, atRiskRoutes } from '../at-risk/api.ts';
+import { headsIn } from '../at-risk/owners.ts';
+import { alertsIn } from '../store.ts';
+import { watchIn } from '../watch-store.ts';
+
+const wired = wire();
+const tables = wired.tables('alerts');
+const routes: Route<AlertDeps & AtRiskDeps>[] = [...alertRoutes, ...atRiskRoutes];
+export const handler = serve(routes, {
+  ...wired,
+  alerts: alertsIn(tables),
+  watch: watchIn(tables),
+  reporting: reportingIn(wired.tables('reporting')),
+  heads: headsIn(wired),
+  personal: personalReader(tables),
+});

@@ -1,0 +1,15 @@
+import { wire } from '../../../../shared/aws/wiring.ts';
+import { reportingIn } from '../../figures/store.ts';
+import { lookAtRisk } from '../at-risk/look.ts';
+import { headsIn } from '../at-risk/owners.ts';
+import { alertsIn } from '../store.ts';
+
+const wired = wire();
+const { policies, clock } = wired;
+export const handler = lookAtRisk({
+  policies,
+  clock,
+  reporting: reportingIn(wired.tables('reporting')),
+  alerts: alertsIn(wired.tables('alerts')),
+  heads: headsIn(wired),
+});

@@ -1,0 +1,9 @@
+import { wire } from '../../../../shared/aws/wiring.ts';
+import { sweeper } from '../../../../shared/timers/timers.ts';
+import { alertsIn } from '../store.ts';
+
+const wired = wire();
+const tables = wired.tables('alerts');
+export const handler = sweeper([{ journal: alertsIn(tables) }], {
+  clock: wired.clock,
+});

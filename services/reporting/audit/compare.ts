@@ -1,0 +1,162 @@
+import { derivedId } from '../../../shared/domain/ids.ts';
+import type { Policies } from '../../../shared/policy/policy.ts';
+import type { Day } from '../../../shared/time/clock.ts';
+import { daysOf, monthOf } from '../../../shared/time/month.ts';
+import { newest } from '../figures/fresh.ts';
+import type { Journals } from '../figures/journal-store.ts';
+import { sameFacts } from '../figures/measures/facts.ts';
+import { billedOf } from '../figures/measures/homes.ts';
+import { learn } from '../figures/measures/index.ts';
+import { FAMILIES, type Seen } from '../figures/measures/measure.ts';
+import { type Change, gather, type Row, rowName, taught, verdictsOf } from '../figures/row.ts';
+import type { Reporting } from '../figures/store.ts';
+import { type Counts, nonZero, sum, tally } from '../figures/tally.ts';
+import { type Finding, settled } from './finding.ts';
+
+export interface Stores {
+  reporting: Reporting;
+  journals: Journals;
+  policies: Policies;
+}
+
+/** @param change the row as it is found, and the facts it should have */
+const rowFinding = (reporting: Reporting, { row, facts }: Change): Finding => ({
+  difference: {
+    site: row.key.site,
+    what: rowName(row.key),
+    found: { facts: row.facts, stands: verdictsOf(row) },
+    expected: { facts, stands: verdictsOf({ key: row.key, facts }) },
+  },
+  repair: () => reporting.commit(row.key.site, [{ row, facts }]),
+});
+
+/** Whether the rows know everything that some events of a site teach. */
+export const compareEvents = async (
+  { reporting, policies }: Stores,
+  site: string,
+  events: readonly Seen[],
+): Promise<Finding[]> => {
+  const { timeZone } = await policies.site(site);
+  const cases = [
+    ...gather(
+      site,
+      events.flatMap((event) => learn(event, timeZone)),
+    ).values(),
+  ];
+  const rows = await reporting.rows(cases.map(({ key }) => key));
+  const facts = new Map(cases.map((one) => [rowName(one.key), one.facts]));
+  return rows.flatMap((row) => {
+    const change = taught(row, facts.get(rowName(row.key)) ?? {});
+    return change ? [rowFinding(reporting, change)] : [];
+  });
+};
+
+/** Complaints elsewhere that a row says were upheld against its contact. */
+const upheldBy = (row: Row): string[] =>
+  Object.keys((row.facts as { upheld?: Record<string, unknown> | true }).upheld ?? {});
+
+/** Everything the journals say about the cases of one root. */
+const expectedRows = async (stores: Stores, site: string, root: string, live: readonly Row[]) => {
+  const billed = billedOf(root);
+  if (billed === undefined) return expectedOfContact(stores, site, root, live);
+  const { timeZone } = await stores.policies.site(site);
+  const events = await stores.journals.history(billed, site, root);
+  return gather(
+    site,
+    events.flatMap((event) => learn(event, timeZone)),
+  );
+};
+
+const expectedOfContact = async ({ journals, policies }: Stores, site: string, root: string, live: readonly Row[]) => {
+  const contact = derivedId('contact', `_${root}`);
+  const own = derivedId('complaint', contact);
+  const { timeZone } = await policies.site(site);
+  const complaints = await Promise.all(
+    [...new Set([own, ...live.flatMap(upheldBy)])].map((id) => journals.history('complaint', site, id)),
+  );
+  const resolved = complaints.flat().flatMap((event) => (event.name === 'complaint.resolved' ? [event] : []));
+  const ordinals = new Set([
+    ...resolved.filter(({ aggregate }) => aggregate === own).map(({ data }) => data.ordinal),
+    ...live.flatMap(({ key: { ordinal } }) => (typeof ordinal === 'number' ? [ordinal] : [])),
+  ]);
+  const others = await Promise.all([
+    journals.history('contact', site, contact),
+    ...[...ordinals].map((ordinal) => journals.history('callback', site, derivedId('callback', contact, ordinal))),
+  ]);
+  const learned = [...complaints, ...others].flat().flatMap((event) => learn(event, timeZone));
+  return gather(
+    site,
+    learned.filter((one) => one.root === root),
+  );
+};
+
+/** Whether the rows of one root are exactly what the journals say: nothing missing, nothing too much. */
+export const compareRoot = (stores: Stores, site: string, root: string): Promise<Finding[]> =>
+  settled(async () => {
+    const expected = await expectedRows(stores, site, root, await stores.reporting.rowsOfRoot(site, root));
+    const live = await stores.reporting.rowsOfRoot(site, root);
+    const known = new Set(live.map(({ key }) => rowName(key)));
+    const absent = [...expected.values()].filter(({ key }) => !known.has(rowName(key)));
+    return [...live, ...absent.map(({ key }): Row => ({ key, version: 0, facts: {} }))].flatMap((row) => {
+      const facts = expected.get(rowName(row.key))?.facts ?? {};
+      return sameFacts(row.facts, facts) ? [] : [rowFinding(stores.reporting, { row, facts })];
+    });
+  });
+
+const countRows = async (reporting: Reporting, site: string, day: Day): Promise<Counts> => {
+  const days = new Map<Day, Counts>();
+  for (const family of FAMILIES) {
+    let after: string | undefined;
+    do {
+      const page = await reporting.cases(site, family, day, 100, after);
+      for (const row of page.rows) tally(days, verdictsOf(row));
+      after = page.next;
+    } while (after !== undefined);
+  }
+  return nonZero(days.get(day) ?? {});
+};
+
+/** Whether a day's counts are the sum of its rows, to the last unit. */
+export const compareDay = ({ reporting }: Stores, site: string, day: Day): Promise<Finding[]> => {
+  const look = async (): Promise<Finding[]> => {
+    const before = await reporting.cell(site, 'day', day);
+    const counted = await countRows(reporting, site, day);
+    const after = await reporting.cell(site, 'day', day);
+    const found = nonZero(after?.counts ?? {});
+    if (before?.version === after?.version && sameFacts(found, counted)) return [];
+    const repair = () =>
+      reporting.setCell('day', { site, day, version: after?.version ?? 0, counts: counted, asOf: after?.asOf ?? {} });
+    return [{ difference: { site, what: `${site}#days#${day}`, found, expected: counted }, repair }];
+  };
+  // The month was the sum of the day as it was.
+  const repair = async () => {
+    for (const late of await look()) await late.repair();
+    for (const late of await lookAtMonth(reporting, site, day)) await late.repair();
+  };
+  return settled(async () => (await look()).map(({ difference }) => ({ difference, repair })));
+};
+
+/** Every write of a day is one of its month, so that the same version before and after means the days stood still. */
+const lookAtMonth = async (reporting: Reporting, site: string, day: Day): Promise<Finding[]> => {
+  const { from, to } = daysOf(monthOf(day));
+  const before = await reporting.cell(site, 'month', day);
+  const days = await reporting.cells(site, 'day', { from, to }, true);
+  const after = await reporting.cell(site, 'month', day);
+  const [found, expected] = [nonZero(after?.counts ?? {}), nonZero(sum(days.map(({ counts }) => counts)))];
+  if (before?.version === after?.version && sameFacts(found, expected)) return [];
+  const asOf = newest([after?.asOf, ...days.map((one) => one.asOf)]);
+  const right = { site, day: from, version: after?.version ?? 0, counts: expected, asOf, closed: after?.closed };
+  const what = `${site}#months#${monthOf(day)}`;
+  return [{ difference: { site, what, found, expected }, repair: () => reporting.setCell('month', right) }];
+};
+
+/** Whether the counts of the month a day lies in are the sum of its days'. */
+export const compareMonth = ({ reporting }: Stores, site: string, day: Day): Promise<Finding[]> => {
+  // Days put right in the meantime may have put it right too.
+  const repair = async () => {
+    for (const late of await lookAtMonth(reporting, site, day)) await late.repair();
+  };
+  return settled(async () =>
+    (await lookAtMonth(reporting, site, day)).map(({ difference }) => ({ difference, repair })),
+  );
+};

@@ -1,0 +1,15 @@
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { required, wire } from '../../../../shared/aws/wiring.ts';
+import { serve } from '../../../../shared/http/serve.ts';
+import { rebuildRoutes } from '../rebuild-api.ts';
+import { sendTo } from '../rebuild-queue.ts';
+import { rebuildsIn } from '../rebuild-store.ts';
+
+const wired = wire();
+const counters = wired.tables('reporting');
+export const handler = serve(rebuildRoutes, {
+  ...wired,
+  rebuilds: rebuildsIn(counters),
+  counters,
+  send: sendTo(new SQSClient({}), required('REBUILD_QUEUE_URL')),
+});

@@ -1,0 +1,31 @@
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { enqueueTo } from '../../../../shared/aws/queue.ts';
+import { required, wire } from '../../../../shared/aws/wiring.ts';
+import { collectionIn } from '../../collections/store.ts';
+import { journalsIn } from '../../figures/journal-store.ts';
+import { reportingIn } from '../../figures/store.ts';
+import { rebuilder, sendTo } from '../rebuild-queue.ts';
+import { rebuildsIn } from '../rebuild-store.ts';
+
+const wired = wire();
+const sqs = new SQSClient({});
+const alarm = enqueueTo(sqs, required('DIFFERENCES_QUEUE_URL'));
+const tables = wired.tables('reporting');
+const journalTables = {
+  contacts: wired.tables('contacts').own,
+  complaints: wired.tables('complaints').own,
+  callbacks: wired.tables('callbacks').own,
+  billing: wired.tables('billing').own,
+};
+const journals = journalsIn({ doc: wired.doc, tables: journalTables });
+export const handler = rebuilder({
+  ...wired,
+  slices: 8,
+  reporting: reportingIn(tables),
+  collection: collectionIn(tables),
+  rebuilds: rebuildsIn(tables),
+  journals,
+  ledgers: journals.ledgers,
+  send: sendTo(sqs, required('REBUILD_QUEUE_URL')),
+  alarm: (found) => alarm([found]),
+});

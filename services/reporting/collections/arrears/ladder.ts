@@ -1,0 +1,28 @@
+import { RUNGS, type Rung } from '../../../billing/events.ts';
+
+/**
+ * What became of a debt (account and due day) after a rung: nothing of it was open any more before the next rung was taken,
+ * or only after that; or it is open, dunning paused or not.
+ */
+export const OUTCOMES = ['settled', 'settledLater', 'held', 'open'] as const;
+export type Outcome = (typeof OUTCOMES)[number];
+
+/** In a name: as short as can be, because a write costs by its item's size. */
+const RUNG = {
+  friendly: 'f',
+  reminder: 'r',
+  'second-notice': 's',
+  demand: 'd',
+  visit: 'v',
+  review: 'w',
+} as const satisfies Record<Rung, string>;
+const OUTCOME = { settled: 's', settledLater: 'l', held: 'h', open: 'o' } as const;
+
+type Name = `${(typeof RUNG)[Rung]}${(typeof OUTCOME)[Outcome]}`;
+/** How many debts took a rung, by what became of them; and (`F`) what was open of their principal when it was taken (fen). */
+export type LadderAmount = Name | `${Name}F`;
+export const debtsName = (rung: Rung, outcome: Outcome): Name => `${RUNG[rung]}${OUTCOME[outcome]}`;
+export const fenName = (rung: Rung, outcome: Outcome): LadderAmount => `${debtsName(rung, outcome)}F`;
+export const LADDER_AMOUNTS: readonly LadderAmount[] = RUNGS.flatMap((rung) =>
+  OUTCOMES.flatMap((outcome) => [debtsName(rung, outcome), fenName(rung, outcome)]),
+);

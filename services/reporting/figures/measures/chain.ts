@@ -1,0 +1,39 @@
+import type { Instant } from '../../../../shared/time/clock.ts';
+import { met, missed, runningUntil, type Standing } from './measure.ts';
+
+/** A step of a duty that may pass from one department to another, under its version in the complaint's journal. */
+export interface Link {
+  is: 'owed' | 'done' | 'let-go' | 'missed';
+  at: Instant;
+  /** Of what is owed, and of what is done where the event says it. */
+  due?: Instant | undefined;
+  department?: string | undefined;
+}
+
+/** Where a duty stands, and whose it is: the department that has it, or had it when it was decided. */
+export interface Chain {
+  standing: Standing;
+  department?: string | undefined;
+}
+
+export const inOrder = <T>(byVersion: Record<string, T>): T[] =>
+  Object.entries(byVersion)
+    .sort(([a], [b]) => Number(a) - Number(b))
+    .map(([, one]) => one);
+
+/**
+ * The first answer to a duty counts, and a deadline that passed before it was handed on; what comes after doesn't.
+ * @param late why it is missed
+ */
+export const chain = (links: readonly Link[], late: string): Chain => {
+  let owed: Link | undefined;
+  let department: string | undefined;
+  for (const link of links) {
+    const { is, at, due = owed?.due } = link;
+    if (is === 'missed' || (owed?.due !== undefined && at > owed.due)) return { standing: missed(late), department };
+    department = link.department ?? department;
+    if (is === 'done') return { standing: due === undefined || at <= due ? met : missed(late), department };
+    owed = is === 'owed' ? link : undefined;
+  }
+  return { standing: runningUntil(owed?.due), department };
+};

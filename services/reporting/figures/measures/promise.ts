@@ -1,0 +1,64 @@
+import { type Day, type Instant, localDay } from '../../../../shared/time/clock.ts';
+import { earliest, happened, type Lattice } from './facts.ts';
+import {
+  callbackRoot,
+  family,
+  type Learned,
+  met,
+  missed,
+  rootOf,
+  runningUntil,
+  type Seen,
+  type Standing,
+} from './measure.ts';
+
+/**
+ * A reply promised to an owner, at the desk or in a callback. Its day is the local day of the promised time: what has a day
+ * that was agreed counts on that day, as a dunning step and a paid service do, and no month waits for the next one.
+ */
+export interface PromiseFacts {
+  day?: Day;
+  due?: Instant;
+  /** Whoever promised it. */
+  by?: string;
+  /** When it was recorded that it was given. */
+  kept?: Instant;
+  missed?: true;
+}
+
+const LATTICE: Lattice<PromiseFacts> = { day: earliest, due: earliest, by: earliest, kept: earliest, missed: happened };
+
+/** Kept means recorded at or before the promised time. */
+const inTime = ({ due = Number.POSITIVE_INFINITY, kept, missed: late }: PromiseFacts): Standing => {
+  if (late || (kept !== undefined && kept > due)) return missed('not-kept-in-time');
+  return kept === undefined ? runningUntil(due) : met;
+};
+
+export const promise = family<PromiseFacts>(LATTICE, (facts) => ({ promised: inTime(facts) }));
+
+/** Several promises may follow each other at the desk, and are numbered; a callback has one at most. */
+export const learnPromise = (event: Seen, zone: string): Learned[] => {
+  const atDesk = (n: number | string, facts: PromiseFacts): Learned[] => [
+    { family: 'promise', root: rootOf(event.aggregate), ordinal: `p${n}`, facts: { ...facts } },
+  ];
+  const inCallback = (facts: PromiseFacts): Learned[] => [
+    { family: 'promise', ...callbackRoot(event.aggregate), facts: { ...facts } },
+  ];
+  const made = (due: Instant): PromiseFacts => ({ day: localDay(due, zone), due, by: event.by });
+  switch (event.name) {
+    case 'contact.promised':
+      return atDesk(event.data.promise ?? 1, made(event.data.replyBy));
+    case 'contact.replied':
+      return atDesk(event.data.promise ?? 1, { kept: event.at });
+    case 'contact.missed':
+      return event.data.duty === 'reply' ? atDesk(event.data.of ?? 1, { missed: true }) : [];
+    case 'callback.reached':
+      return event.data.nextPromise === undefined ? [] : inCallback(made(event.data.nextPromise));
+    case 'callback.replied':
+      return inCallback({ kept: event.at });
+    case 'callback.missed':
+      return event.data.duty === 'reply' ? inCallback({ missed: true }) : [];
+    default:
+      return [];
+  }
+};

@@ -1,0 +1,112 @@
+import { pause } from '../../../shared/aws/retry.ts';
+import { aggregateTypeOf, type Recorded } from '../../../shared/domain/events.ts';
+import { someoneWasFirst } from '../../../shared/journal/execute.ts';
+import { errorName, log } from '../../../shared/lambda/log.ts';
+import {
+  type BatchAnswer,
+  eventOf,
+  failedFrom,
+  type StreamBatch,
+  type StreamRecord,
+} from '../../../shared/lambda/stream.ts';
+import type { Policies } from '../../../shared/policy/policy.ts';
+import type { AccountEvent } from '../../billing/events.ts';
+import { type PostingDeps, post } from '../collections/count.ts';
+import { type AsOf, asOfEvent, newest } from '../figures/fresh.ts';
+import { learn } from '../figures/measures/index.ts';
+import type { Learned, Seen } from '../figures/measures/measure.ts';
+import { gather, rowName, taught } from '../figures/row.ts';
+import { type Reporting, TOGETHER } from '../figures/store.ts';
+
+/** How often rows are read anew when another batch wrote them in between. */
+const TRIES = 10;
+
+/** What an event taught, and when it was recorded. */
+export interface Lesson {
+  learned: readonly Learned[];
+  asOf: AsOf;
+}
+
+const asOfByCase = (site: string, lessons: readonly Lesson[]): Map<string, AsOf> => {
+  const found = new Map<string, AsOf>();
+  for (const { learned, asOf } of lessons) {
+    for (const name of gather(site, learned).keys()) found.set(name, newest([found.get(name), asOf]));
+  }
+  return found;
+};
+
+/**
+ * Rows learn, and the day's counts follow in the same transaction; what they knew already changes nothing.
+ * @returns how many rows changed
+ */
+export const count = async (store: Reporting, site: string, lessons: readonly Lesson[]): Promise<number> => {
+  const asOf = asOfByCase(site, lessons);
+  const learned = lessons.flatMap((lesson) => lesson.learned);
+  const cases = [...gather(site, learned).values()];
+  let changed = 0;
+  for (let i = 0; i < cases.length; i += TOGETHER) {
+    const some = cases.slice(i, i + TOGETHER);
+    for (let attempt = 0; ; attempt++) {
+      const facts = new Map(some.map((one) => [rowName(one.key), one.facts]));
+      const rows = await store.rows(some.map(({ key }) => key));
+      const changes = rows
+        .flatMap((row) => taught(row, facts.get(rowName(row.key)) ?? {}) ?? [])
+        .map((change) => ({ ...change, asOf: asOf.get(rowName(change.row.key)) ?? {} }));
+      if (changes.length === 0) break;
+      try {
+        await store.commit(site, changes);
+        changed += changes.length;
+        break;
+      } catch (error) {
+        if (attempt >= TRIES || !someoneWasFirst(error)) throw error;
+        await pause(attempt);
+      }
+    }
+  }
+  return changed;
+};
+
+/** A site's events of accounts, by account. */
+const ledgersOf = (events: readonly Seen[]): Map<string, Recorded<AccountEvent>[]> =>
+  Map.groupBy(
+    events.filter(({ name }) => aggregateTypeOf(name) === 'account') as Recorded<AccountEvent>[],
+    ({ aggregate }) => aggregate,
+  );
+
+/**
+ * In: a table's new journal events. Out: case rows and counts, and of accounts the sums of their ledgers. Whatever comes
+ * twice, late or after a death half-way changes nothing; from the first event that can't be counted on, the stream comes
+ * again.
+ */
+export const counter =
+  ({ reporting, policies, ...posting }: { reporting: Reporting; policies: Policies } & PostingDeps) =>
+  async ({ Records }: StreamBatch): Promise<BatchAnswer> => {
+    const bySite = new Map<string, { zone: string; lessons: Lesson[]; events: Seen[] }>();
+    let failed: StreamRecord | undefined;
+    for (const record of Records) {
+      try {
+        const event = eventOf(record) as Seen;
+        const { timeZone } = await policies.site(event.site);
+        const known = bySite.get(event.site) ?? { zone: timeZone, lessons: [], events: [] };
+        known.lessons.push({ learned: learn(event, timeZone), asOf: asOfEvent(event) });
+        known.events.push(event);
+        bySite.set(event.site, known);
+      } catch (error) {
+        log('HY-EVT-2', { consumer: 'reporting-kpi', event: record.eventID, error: errorName(error) });
+        failed = record;
+        break;
+      }
+    }
+    let rows = 0;
+    try {
+      for (const [site, { zone, lessons, events }] of bySite) {
+        rows += await count(reporting, site, lessons);
+        await post(posting, site, ledgersOf(events), zone);
+      }
+    } catch (error) {
+      log('HY-EVT-2', { consumer: 'reporting-kpi', error: errorName(error) });
+      return failedFrom(Records[0]);
+    }
+    log('HY-KPI-1', { events: Records.length, rows });
+    return failedFrom(failed);
+  };

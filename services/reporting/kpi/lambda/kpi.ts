@@ -1,0 +1,14 @@
+import { wire } from '../../../../shared/aws/wiring.ts';
+import { collectionIn } from '../../collections/store.ts';
+import { ledgersIn } from '../../figures/journal-store.ts';
+import { reportingIn } from '../../figures/store.ts';
+import { counter } from '../count.ts';
+
+const wired = wire();
+const tables = wired.tables('reporting');
+export const handler = counter({
+  ...wired,
+  reporting: reportingIn(tables),
+  collection: collectionIn(tables),
+  ledgers: ledgersIn({ doc: wired.doc, table: wired.tables('billing').own }),
+});

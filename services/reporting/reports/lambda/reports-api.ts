@@ -1,0 +1,24 @@
+import { wire } from '../../../../shared/aws/wiring.ts';
+import { serve } from '../../../../shared/http/serve.ts';
+import { personalReader } from '../../../../shared/people/personal.ts';
+import { collectionIn } from '../../collections/store.ts';
+import { reportingIn } from '../../figures/store.ts';
+import { monthsIn } from '../../months/store.ts';
+import { type Deps as Reporting, routes } from '../api.ts';
+import { type Deps as Improving, routes as improvementRoutes } from '../improvements/api.ts';
+import { improvementsIn } from '../improvements/store.ts';
+import { reportsIn } from '../store.ts';
+
+const wired = wire();
+const tables = wired.tables('reports');
+export const handler = serve<Reporting & Improving>([...routes, ...improvementRoutes], {
+  ...wired,
+  reports: reportsIn(tables),
+  improvements: improvementsIn(tables),
+  personal: personalReader(tables),
+  reporting: reportingIn(wired.tables('reporting')),
+  collection: collectionIn(wired.tables('reporting')),
+  months: monthsIn(wired.tables('months')),
+  alerts: wired.tables('alerts'),
+  directory: { doc: wired.doc, registry: wired.registry },
+});

@@ -1,0 +1,20 @@
+import { wire } from '../../../../shared/aws/wiring.ts';
+import { collectionIn } from '../../collections/store.ts';
+import { reportingIn } from '../../figures/store.ts';
+import { monthsIn } from '../../months/store.ts';
+import { improvementsIn } from '../improvements/store.ts';
+import { reportsIn } from '../store.ts';
+import { writer } from '../writer.ts';
+
+const wired = wire();
+const tables = wired.tables('reports');
+export const handler = writer({
+  ...wired,
+  reports: reportsIn(tables),
+  improvements: improvementsIn(tables),
+  reporting: reportingIn(wired.tables('reporting')),
+  collection: collectionIn(wired.tables('reporting')),
+  months: monthsIn(wired.tables('months')),
+  alerts: wired.tables('alerts'),
+  directory: { doc: wired.doc, registry: wired.registry },
+});

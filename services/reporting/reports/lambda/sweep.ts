@@ -1,0 +1,9 @@
+import { wire } from '../../../../shared/aws/wiring.ts';
+import { sweeper } from '../../../../shared/timers/timers.ts';
+import { improvementsIn } from '../improvements/store.ts';
+
+const wired = wire();
+const tables = wired.tables('reports');
+export const handler = sweeper([{ journal: improvementsIn(tables) }], {
+  clock: wired.clock,
+});

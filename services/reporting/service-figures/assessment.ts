@@ -1,0 +1,86 @@
+import type { PolicyValues } from '../../../shared/policy/policy.ts';
+import type { Rate } from '../figures/change.ts';
+import { type FamilyName, type FigureId, familyOf } from '../figures/measures/measure.ts';
+import { percentOf } from '../figures/percent.ts';
+import type { Row } from '../figures/row.ts';
+import { countsOf, type Tally, tallyOf } from '../figures/tally.ts';
+import { type Dimension, type Ground, lineOf } from './dimensions.ts';
+import { casesIn } from './report.ts';
+
+/** What staff of the desk are assessed by (考核): contacts answered, callbacks of theirs, what they promised, how they were. */
+export const AGENT_FIGURES = [
+  'Q1',
+  'Q2-desk',
+  'hand-over',
+  'Q3',
+  'Q3-attempted',
+  'rated',
+  'Q4',
+  'agent-typed',
+  'promised',
+  'attitude',
+] as const satisfies readonly FigureId[];
+/** What departments are assessed by. */
+export const DEPARTMENT_FIGURES = [
+  'Q2-department',
+  'proxy',
+  'investigated',
+  'resolved',
+  'closing',
+  'reopened',
+  'opinions',
+  'Q4',
+] as const satisfies readonly FigureId[];
+
+/** Why nobody is judged by a figure. */
+export const UNJUDGED = ['too-few-cases', 'nobody'] as const;
+
+/** A figure of one of them. Not judged, it has its counts and no rate. */
+export interface Assessed extends Tally {
+  judged: boolean;
+  why?: (typeof UNJUDGED)[number];
+  rate: Rate;
+  percent: string | null;
+}
+
+export interface AssessedLine<F extends FigureId> {
+  /** A member of staff, or a department's id; `null` is the line of the cases that are nobody's. */
+  key: string | null;
+  figures: Record<F, Assessed>;
+}
+
+/** @param judged whether it is somebody's */
+const assessed = (tally: Tally, key: string | null, { judgeFromCases }: PolicyValues): Assessed => {
+  const { met } = tally;
+  const of = met + tally.missed;
+  const why = key === null ? 'nobody' : of < Math.max(1, judgeFromCases) ? 'too-few-cases' : undefined;
+  if (why !== undefined) return { ...tally, judged: false, why, rate: null, percent: null };
+  return { ...tally, judged: true, rate: { met, of }, percent: percentOf(met, of) };
+};
+
+/** Families that an assessment by some figures reads. */
+export const familiesOf = (figures: readonly FigureId[]): FamilyName[] => [...new Set(figures.map(familyOf))];
+
+/**
+ * Figures by member of staff or by department, in order of their ids, what is nobody's last. Each adds up to the site's figure:
+ * a case is one person's, or nobody's. Nobody is judged on fewer decided cases than the policy says.
+ */
+export const assessment = <F extends FigureId>(
+  rows: readonly Row[],
+  figures: readonly F[],
+  dimension: Extract<Dimension, 'agent' | 'department'>,
+  { ground, policy }: { ground: Ground; policy: PolicyValues },
+): AssessedLine<F>[] => {
+  const lines = casesIn(rows).flatMap(({ row, verdicts }) =>
+    verdicts
+      .filter(({ measure }) => (figures as readonly FigureId[]).includes(measure))
+      .map((verdict) => ({ key: lineOf(row, dimension, verdict.measure, ground), verdict })),
+  );
+  return [...Map.groupBy(lines, ({ key }) => key)]
+    .map(([key, some]): AssessedLine<F> => {
+      const counts = countsOf(some.map(({ verdict }) => verdict));
+      const of = (figure: F) => [figure, assessed(tallyOf(counts, figure), key, policy)] as const;
+      return { key, figures: Object.fromEntries(figures.map(of)) as Record<F, Assessed> };
+    })
+    .sort(({ key: a }, { key: b }) => (a === null ? 1 : b === null ? -1 : a < b ? -1 : 1));
+};

@@ -1,0 +1,13 @@
+import { wire } from '../../../../shared/aws/wiring.ts';
+import { serve } from '../../../../shared/http/serve.ts';
+import { reportingIn } from '../../figures/store.ts';
+import { type Deps, serviceRoutes } from '../api.ts';
+import { assessmentRoutes } from '../assessment-api.ts';
+
+const wired = wire();
+const { doc, registry } = wired;
+export const handler = serve<Deps>([...serviceRoutes, ...assessmentRoutes], {
+  ...wired,
+  reporting: reportingIn(wired.tables('reporting')),
+  directory: { doc, registry },
+});

@@ -1,0 +1,142 @@
+import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
+import { queryAll } from '../aws/many.ts';
+import type { Language } from '../text/catalogue.ts';
+import type { Clock, Instant } from '../time/clock.ts';
+import type { Post, Role } from './posts.ts';
+
+/** What somebody may do at a site; `*` is every site of the group. */
+export interface Grant {
+  site: string;
+  role: Role;
+  /** For a department's staff: which one. */
+  department?: string | undefined;
+}
+
+/** A member of staff as the registry publishes them under their OIDC subject. */
+export interface Person {
+  staff: string;
+  active: boolean;
+  language: Language;
+  grants: Grant[];
+  /** Since when this sign-in is theirs, where it was changed. */
+  signInSince?: Instant | undefined;
+}
+
+/** Somebody acting at one site: all that the domain needs to know of them. */
+export interface Actor {
+  staff: string;
+  roles: Role[];
+  /** Which they head. */
+  departments: string[];
+  /** Since when their sign-in is theirs, where it was changed. */
+  signInSince?: Instant | undefined;
+}
+
+/** The keys under which the registry publishes what other services read; owned here, written by the registry alone. */
+export const accessKey = (subject: string) => ({ pk: `access#${subject}`, sk: 'grants' });
+export const rosterKey = (site: string, { role, department }: Post, staff: string) => ({
+  pk: `roster#${site}`,
+  sk: `${role}#${department ?? ''}#${staff}`,
+});
+
+/** A member of staff by their id: where they hold a post, or held one. Whoever left stays known for what they did. */
+export interface StaffCard {
+  staff: string;
+  /** `*`: of the whole group. */
+  sites: string[];
+  /** Since when their sign-in is theirs, where it was changed. */
+  signInSince?: Instant | undefined;
+}
+export const staffKey = (staff: string) => ({ pk: `staffid#${staff}`, sk: 'card' });
+
+/** Who the subject named at deployment is, until the registry knows that subject itself. */
+export const DEPLOYMENT_ADMIN = 'system:admin';
+
+/** Grants are cached for at most a minute; a write checks them anew. */
+const CACHE_MS = 60_000;
+
+export const access = ({
+  doc,
+  registry,
+  clock,
+  admin,
+}: {
+  doc: DynamoDBDocumentClient;
+  registry: string;
+  clock: Clock;
+  admin?: string | undefined;
+}) => {
+  const cache = new Map<string, { until: Instant; person: Person | undefined }>();
+
+  /** Whether it is the subject that was named at deployment. */
+  const isDeployments = (subject: string): boolean => admin !== undefined && subject === admin;
+
+  const read = async (subject: string): Promise<Person | undefined> => {
+    const { Item } = await doc.send(
+      new GetCommand({ TableName: registry, Key: accessKey(subject), ConsistentRead: true }),
+    );
+    if (Item) return Item as unknown as Person;
+    // The subject named at deployment sets the group up; once the registry knows them, it alone decides.
+    return isDeployments(subject)
+      ? { staff: DEPLOYMENT_ADMIN, active: true, language: 'zh-CN', grants: [{ site: '*', role: 'administrator' }] }
+      : undefined;
+  };
+
+  /** Who a subject is; `undefined` for a stranger or somebody deactivated. */
+  const person = async (subject: string, fresh: boolean): Promise<Person | undefined> => {
+    const known = cache.get(subject);
+    if (!fresh && known && known.until > clock()) return known.person;
+    const found = await read(subject);
+    const active = found?.active ? found : undefined;
+    if (cache.size > 10_000) cache.clear();
+    cache.set(subject, { until: clock() + CACHE_MS, person: active });
+    return active;
+  };
+
+  return { person, isDeployments };
+};
+
+/** What the registry needs to know besides. */
+export type AccessOfAdmin = ReturnType<typeof access>;
+export type Access = Pick<AccessOfAdmin, 'person'>;
+
+/** Whoever holds a post at a site today, as the registry publishes them. */
+export interface Holder {
+  staff: string;
+  /** Theirs, where the post is of a department. */
+  department?: string;
+  language: Language;
+  email?: string;
+}
+
+export const holders = async (
+  { doc, registry }: { doc: DynamoDBDocumentClient; registry: string },
+  site: string,
+  { role, department }: Post,
+): Promise<Holder[]> => {
+  const items = await queryAll(
+    { doc, table: registry },
+    {
+      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :post)',
+      ExpressionAttributeValues: {
+        ':pk': `roster#${site}`,
+        ':post': `${role}#${department === undefined ? '' : `${department}#`}`,
+      },
+    },
+  );
+  return items.map(({ sk, ...item }) => {
+    const department = (sk as string).split('#')[1];
+    return { ...(item as unknown as Holder), ...(department ? { department } : {}) };
+  });
+};
+
+/** One holder of a post, while they hold it. */
+export const holderOf = async (
+  { doc, registry }: { doc: DynamoDBDocumentClient; registry: string },
+  site: string,
+  post: Post,
+  staff: string,
+): Promise<Holder | undefined> => {
+  const { Item } = await doc.send(new GetCommand({ TableName: registry, Key: rosterKey(site, post, staff) }));
+  return Item as unknown as Holder | undefined;
+};

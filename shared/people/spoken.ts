@@ -1,0 +1,32 @@
+import type { Directory } from '../directory/units.ts';
+import { invalid, Refusal } from '../domain/refusal.ts';
+import { type Actor, holders } from './access.ts';
+import type { Role } from './posts.ts';
+
+/** Somebody who accepted by word of mouth, and what they head at the site today. */
+export interface Spoken {
+  staff: string;
+  heads: readonly string[];
+}
+
+/** Who is said to have spoken, as the registry knows them; `undefined` where nobody is named. */
+export const spokenBy = async (
+  registry: Directory,
+  site: string,
+  staff: string | undefined,
+): Promise<Spoken | undefined> => {
+  if (staff === undefined) return undefined;
+  const heads = await holders(registry, site, { role: 'department-head' });
+  return { staff, heads: heads.flatMap((head) => (head.staff === staff ? (head.department ?? []) : [])) };
+};
+
+/** Who records for others (代录): the desk and those above it; a head speaks for nobody but their own department. */
+const RECORDS: readonly Role[] = ['agent', 'supervisor', 'centre-manager'];
+
+/** Why a word can't be recorded as that of a department's head. */
+export const notSpoken = ({ roles }: Actor, { heads }: Spoken, department: string): Refusal | undefined => {
+  if (!roles.some((role) => RECORDS.includes(role))) return new Refusal('forbidden', 'request.forbidden');
+  return heads.includes(department)
+    ? undefined
+    : invalid({ field: 'body.spokenBy', rule: 'field.head-of-department', details: { department } });
+};

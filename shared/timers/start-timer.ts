@@ -1,0 +1,38 @@
+import { SFNClient } from '@aws-sdk/client-sfn';
+import type * as z from 'zod';
+import { required } from '../aws/wiring.ts';
+import type { EventDef } from '../domain/events.ts';
+import { nextLook, type Obligation } from '../domain/obligation.ts';
+import { consume, consumerFor } from '../lambda/consumer.ts';
+import { type Clock, type Instant, systemClock } from '../time/clock.ts';
+import { HORIZON, type StartTimer, startTimer } from './timers.ts';
+
+/** An event that opens obligations, or says when to look besides. */
+type Opening = EventDef<string, z.ZodType<{ opens?: Obligation[] | undefined; wake?: Instant | null | undefined }>>;
+
+/**
+ * In: an event that opened obligations whose kind must be punctual. Out: the execution that wakes for the first look
+ * at them. A look beyond the horizon is left to the sweep, which starts it when it has come near; so is any start that
+ * fails for good. Starting twice is starting once: the execution's name follows from the aggregate and the look.
+ */
+export const timerStarter = <const D extends Opening>(name: string, events: readonly D[]) =>
+  consumerFor<{ start: StartTimer; clock: Clock }>()<D>({
+    name,
+    events,
+    async handle(event, { start, clock }) {
+      const { site, aggregate, data } = event as unknown as {
+        site: string;
+        aggregate: string;
+        data: z.output<Opening['data']>;
+      };
+      const look = Math.min(nextLook(data.opens ?? []) ?? Infinity, data.wake ?? Infinity);
+      if (look <= clock() + HORIZON) await start(site, aggregate, look);
+    },
+  });
+
+/** The Lambda entry: `MACHINE_ARN` names the state machine that waits and asks. */
+export const startTimers = <const D extends Opening>(name: string, events: readonly D[]) =>
+  consume(timerStarter(name, events), {
+    start: startTimer(new SFNClient({}), required('MACHINE_ARN')),
+    clock: systemClock,
+  });

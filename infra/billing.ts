@@ -8,6 +8,7 @@ import { routes as taskRoutes } from '../services/billing/accounts/ladder/tasks-
 import { onComplaint } from '../services/billing/accounts/on-complaint.ts';
 import { PUNCTUAL, STARTER } from '../services/billing/accounts/punctual.ts';
 import { routes as unitRoutes } from '../services/billing/accounts/unit-api.ts';
+import { routes as paymentRoutes } from '../services/billing/payments/api.ts';
 import { routes as payerRoutes } from '../services/billing/payments/payer-api.ts';
 import { billingTable } from '../services/billing/store.ts';
 import { DeadLetters } from './constructs/dead-letters.ts';
@@ -32,7 +33,7 @@ export class BillingStack extends ServiceStack {
       .may(this.billing, 'command', 'check', 'limits', 'forget-references', 'index:list', 'index:names')
       .may(platform.personal, 'write', 'read-many')
       .may(registry, 'published', 'access', 'directory', 'payers', 'staff-card');
-    this.routes([...accountRoutes, ...unitRoutes, ...payerRoutes], accounts);
+    this.routes([...accountRoutes, ...unitRoutes, ...paymentRoutes, ...payerRoutes], accounts);
 
     const dunning = this.fn('dunning-api', {
       errorImpact: 'Nobody sees whom to call, proves who was dunned on a day, or tries a ladder before it is set.',

@@ -7,7 +7,6 @@ import { routesFor } from '../../../shared/http/route.ts';
 import { idParam, label, siteParam } from '../../../shared/http/schemas.ts';
 import type { Caller, Role } from '../../../shared/people/posts.ts';
 import { signInSince } from '../../../shared/people/second-person.ts';
-import type { Invoices } from '../receipts/store.ts';
 import type { Account } from './account.ts';
 import type { AccountEvent } from './events.ts';
 import type { Accounts } from './store.ts';
@@ -17,28 +16,30 @@ import { accountOut, accountView } from './view.ts';
 /** What the routes of an account have in common. */
 export interface Deps extends CaseDeps {
   accounts: Accounts;
-  invoices: Invoices;
   directory: Directory;
 }
 
 export const route = routesFor<Deps>();
 export const PATH = '/sites/{site}/accounts/{account}';
 export const one = z.object({ site: siteParam, account: idParam('account') });
-export const command = caseCommands<Deps, Account, AccountEvent>({
-  path: PATH,
-  kind: 'account',
-  journal: ({ accounts }) => accounts,
-  answer: accountOut,
-  view: accountView,
-  under: 'present',
-  /** What waits for a second person: nobody fills somebody's desk, nor an account's head. It comes right once some are decided. */
-  admits: (next, before, { policy }) => {
-    const open = Object.keys(next.asked).length;
-    return open > policy.openRequestsMost && open > Object.keys(before?.asked ?? {}).length
-      ? refuseForNow('account.requests-most', { most: policy.openRequestsMost })
-      : undefined;
-  },
-});
+/** Commands on an account, for whoever needs more than an account to decide them. */
+export const commandsOf = <D extends Deps>() =>
+  caseCommands<D, Account, AccountEvent>({
+    path: PATH,
+    kind: 'account',
+    journal: ({ accounts }) => accounts,
+    answer: accountOut,
+    view: accountView,
+    under: 'present',
+    /** What waits for a second person: nobody fills somebody's desk, nor an account's head. It comes right once some are decided. */
+    admits: (next, before, { policy }) => {
+      const open = Object.keys(next.asked).length;
+      return open > policy.openRequestsMost && open > Object.keys(before?.asked ?? {}).length
+        ? refuseForNow('account.requests-most', { most: policy.openRequestsMost })
+        : undefined;
+    },
+  });
+export const command = commandsOf<Deps>();
 
 export const DESK: Role[] = ['agent', 'supervisor', 'centre-manager'];
 /** Who takes money: the desk and the finance department (财务). */

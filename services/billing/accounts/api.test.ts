@@ -7,6 +7,7 @@ import { lookAt } from '../../../shared/journal/execute.ts';
 import { apiCaller } from '../../../shared/testing/api-caller.ts';
 import { SITE, siteInMemory } from '../../../shared/testing/site.ts';
 import { DAY, HOUR } from '../../../shared/time/clock.ts';
+import { type Deps as PaymentDeps, routes as paymentRoutes } from '../payments/api.ts';
 import { invoicesIn } from '../receipts/store.ts';
 import { billingTable } from '../store.ts';
 import { accountId } from './account.ts';
@@ -30,11 +31,14 @@ const PATH = `/sites/${SITE}/accounts/${ID}`;
 const owing = async () => {
   const world = await siteInMemory(billingTable, STAFF, at('2026-11-01', '09:00'));
   const accounts = accountsIn(world.tables, world.deps);
-  const call = apiCaller<UnitDeps & DunningDeps>([...routes, ...unitRoutes, ...dunningRoutes], {
-    ...world.deps,
-    accounts,
-    invoices: invoicesIn(world.tables),
-  });
+  const call = apiCaller<UnitDeps & DunningDeps & PaymentDeps>(
+    [...routes, ...paymentRoutes, ...unitRoutes, ...dunningRoutes],
+    {
+      ...world.deps,
+      accounts,
+      invoices: invoicesIn(world.tables),
+    },
+  );
   await entersBills(world, accounts, 1, bill(25_399));
   return {
     world,

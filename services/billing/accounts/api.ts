@@ -6,8 +6,6 @@ import type { Route } from '../../../shared/http/route.ts';
 import { dayIn, idParam, instantIn, pageAmong, pageOf, paging, siteOnly, words } from '../../../shared/http/schemas.ts';
 import { DECIDERS, KNOWS_ACCOUNTS } from '../../../shared/people/posts.ts';
 import { regionOf } from '../../../shared/values/phone.ts';
-import { paymentRoutes } from '../payments/payments-api.ts';
-import { refundRoutes } from '../payments/refund-api.ts';
 import {
   ABOVE,
   askerSince,
@@ -77,7 +75,6 @@ export const routes: Route<Deps>[] = [
       return pageAmong(entriesView(entries), ({ id }) => id, query);
     },
   }),
-  ...paymentRoutes,
   command(
     'reversals',
     'A payment turned out not to have come; what it settled is open again',
@@ -89,7 +86,6 @@ export const routes: Route<Deps>[] = [
       decide: (on, { payment }, { reason }, read) => money.reverse(on, payment, reason, read),
     },
   ),
-  ...refundRoutes,
   command(
     'adjustments',
     'A bill is corrected: a line of its own, signed; above the policy’s sum it waits for a second person',

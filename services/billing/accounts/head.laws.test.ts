@@ -6,6 +6,7 @@ import { execute } from '../../../shared/journal/execute.ts';
 import { apiCaller } from '../../../shared/testing/api-caller.ts';
 import { SITE, siteInMemory } from '../../../shared/testing/site.ts';
 import { DAY, localDay } from '../../../shared/time/clock.ts';
+import { type Deps as PaymentDeps, routes as paymentRoutes } from '../payments/api.ts';
 import { invoicesIn } from '../receipts/store.ts';
 import { billingTable } from '../store.ts';
 import { accountId } from './account.ts';
@@ -30,7 +31,11 @@ const OFTEN = 120;
 const owing = async () => {
   const world = await siteInMemory(billingTable, STAFF, at('2026-11-18', '12:00'));
   const accounts = accountsIn(world.tables, world.deps);
-  const call = apiCaller<Deps>(routes, { ...world.deps, accounts, invoices: invoicesIn(world.tables) });
+  const call = apiCaller<Deps & PaymentDeps>([...routes, ...paymentRoutes], {
+    ...world.deps,
+    accounts,
+    invoices: invoicesIn(world.tables),
+  });
   await entersBills(world, accounts, 1, bill(5_000_000));
   let serial = 0;
   const heard = (decide: (on: Situation) => Happenings) =>

@@ -3,6 +3,7 @@ import { staffKey } from '../../../shared/people/access.ts';
 import { SITE } from '../../../shared/testing/site.ts';
 import { at } from '../accounts/testing.ts';
 import { onRemittance } from '../statements/on-remittance.ts';
+import { moneyMoved } from './moved.ts';
 import { DAY_1, DAY_2, till } from './testing.ts';
 
 let o: Awaited<ReturnType<typeof till>>;
@@ -152,7 +153,8 @@ describe('a day that is signed', () => {
         asked.input.IndexName === undefined ? remittances.doc.send(asked as never) : { Items: [] },
     });
     const [told] = await remittances.whole(SITE, id);
-    const late = { ...o.hearing, remittances: { ...remittances, doc: lags } };
+    const days = { ...o.hearing, remittances: { ...remittances, doc: lags } };
+    const late = { ...days, moved: (of: Parameters<typeof moneyMoved>[1]) => moneyMoved(days, of) };
     await expect(onRemittance.handle(told as never, late)).rejects.toThrow(id);
     expect(await owes(DAY_1)).toEqual([]);
     await onRemittance.handle(told as never, o.hearing);

@@ -9,6 +9,7 @@ import { type Deps as AccountDeps, routes as accountRoutes } from '../accounts/a
 import { accountsIn } from '../accounts/store.ts';
 import { at, bill } from '../accounts/testing.ts';
 import { entersBills } from '../accounts/testing-bills.ts';
+import { type Deps as PaymentDeps, routes as paymentRoutes } from '../payments/api.ts';
 import { invoicesIn } from '../receipts/store.ts';
 import { billingTable } from '../store.ts';
 import { type Deps, routes } from './api.ts';
@@ -30,9 +31,9 @@ const world = async () => {
   const { policies } = site.deps;
   const accounts = accountsIn(site.tables, site.deps);
   const deductions = deductionsIn(site.tables);
-  const apis = [...routes, ...mandateRoutes, ...accountRoutes];
+  const apis = [...routes, ...mandateRoutes, ...accountRoutes, ...paymentRoutes];
   const invoices = invoicesIn(site.tables);
-  const call = apiCaller<Deps & AccountDeps>(apis, { ...site.deps, accounts, deductions, invoices });
+  const call = apiCaller<Deps & AccountDeps & PaymentDeps>(apis, { ...site.deps, accounts, deductions, invoices });
   const path = (id: string) => `/sites/${SITE}/deductions/${id}`;
   return {
     site,

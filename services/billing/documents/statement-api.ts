@@ -10,11 +10,11 @@ import { addDays, localDay } from '../../../shared/time/clock.ts';
 import { accountId } from '../accounts/account.ts';
 import { payingFor } from '../accounts/paying-for.ts';
 import { type Accounts, readLedger } from '../accounts/store.ts';
-import type { PrintDeps } from '../receipts/print-api.ts';
 import { documentNumber } from './document-number.ts';
 import { deskOf, unitLabel } from './labels.ts';
 import type { AccountStatement } from './model.ts';
 import { pdfOf } from './pdf.ts';
+import type { PrintDeps } from './print.ts';
 import { statementOf } from './statement.ts';
 
 export interface Deps extends PrintDeps {

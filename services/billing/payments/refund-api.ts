@@ -2,12 +2,18 @@ import * as z from 'zod';
 import type { Route } from '../../../shared/http/route.ts';
 import { idParam, words } from '../../../shared/http/schemas.ts';
 import { DECIDERS } from '../../../shared/people/posts.ts';
-import { askerSince, BOOKKEEPERS, command, type Deps, fen, made } from '../accounts/api-parts.ts';
+import { type Deps as AccountDeps, askerSince, BOOKKEEPERS, commandsOf, fen, made } from '../accounts/api-parts.ts';
 import { decideRefund, giveBack } from '../accounts/corrections.ts';
 import { givenFrom, prepaidFrom } from '../accounts/refund.ts';
 import { readLedger } from '../accounts/store.ts';
 import { METHODS } from '../accounts/terms.ts';
 import { invoiceId } from '../receipts/invoice.ts';
+import type { Invoices } from '../receipts/store.ts';
+
+export interface Deps extends AccountDeps {
+  invoices: Invoices;
+}
+const command = commandsOf<Deps>();
 
 /** The ledger, and which payments of its prepaid money an invoice stands for. */
 const standing = async ({ accounts, invoices }: Deps, site: string, id: string) => {

@@ -11,6 +11,7 @@ import { at, bill } from '../accounts/testing.ts';
 import { entersBills } from '../accounts/testing-bills.ts';
 import { invoicesIn } from '../receipts/store.ts';
 import { billingTable } from '../store.ts';
+import { type Deps as PaymentDeps, routes as paymentRoutes } from './api.ts';
 
 const STAFF = {
   li: { role: 'agent' },
@@ -31,7 +32,11 @@ const owing = async () => {
     lateChargePerMillion: 400,
   });
   const accounts = accountsIn(world.tables, world.deps);
-  const call = apiCaller<Deps>(routes, { ...world.deps, accounts, invoices: invoicesIn(world.tables) });
+  const call = apiCaller<Deps & PaymentDeps>([...routes, ...paymentRoutes], {
+    ...world.deps,
+    accounts,
+    invoices: invoicesIn(world.tables),
+  });
   /** Somebody of the site signs in as another from now on. */
   const signsInAnew = async (staff: keyof typeof STAFF) => {
     const [signInSince, grants] = [world.now, [{ site: SITE, ...STAFF[staff] }]];

@@ -24,6 +24,7 @@ import { writer } from '../receipts/writer.ts';
 import { reopenLine } from '../statements/reopen.ts';
 import { remittancesIn } from '../statements/store.ts';
 import { billingTable } from '../store.ts';
+import { type Deps as PaymentDeps, routes as paymentRoutes } from './api.ts';
 import { type Deps, routes as payerRoutes } from './payer-api.ts';
 
 const STAFF = { li: { role: 'agent' }, sun: { role: 'centre-manager' } } as const;
@@ -42,8 +43,8 @@ export const payerOfSeveral = async (
   const invoices = invoicesIn(site.tables);
   const days = { policies, books, remittances: remittancesIn(site.tables), cashDays: cashDaysIn(site.tables) };
   const deps = { ...site.deps, accounts, letters, invoices, ...days };
-  const everything = [...routes, ...payerRoutes, ...receiptRoutes, ...dayRoutes];
-  const call = apiCaller<Deps & ReceiptDeps & DayDeps>(everything, deps);
+  const everything = [...routes, ...paymentRoutes, ...payerRoutes, ...receiptRoutes, ...dayRoutes];
+  const call = apiCaller<Deps & PaymentDeps & ReceiptDeps & DayDeps>(everything, deps);
   const writing: WriteDeps = {
     ...deps,
     clock: site.clock,

@@ -1,30 +1,17 @@
 import * as z from 'zod';
 import { payerOf } from '../../../shared/directory/payer.ts';
-import { type Directory, unitsById } from '../../../shared/directory/units.ts';
+import { unitsById } from '../../../shared/directory/units.ts';
 import { notFound } from '../../../shared/domain/refusal.ts';
 import { type Route, routesFor } from '../../../shared/http/route.ts';
 import { bytes, siteParam } from '../../../shared/http/schemas.ts';
-import type { Access } from '../../../shared/people/access.ts';
-import type { PersonalReader } from '../../../shared/people/personal.ts';
 import { KNOWS_ACCOUNTS } from '../../../shared/people/posts.ts';
-import type { Policies } from '../../../shared/policy/policy.ts';
-import type { Clock } from '../../../shared/time/clock.ts';
-import { type ItemNames, unitLabel } from '../documents/labels.ts';
+import { unitLabel } from '../documents/labels.ts';
 import { pdfOf } from '../documents/pdf.ts';
+import type { PrintDeps } from '../documents/print.ts';
 import { SERIAL } from './book.ts';
 import { paperOf } from './content.ts';
 import { type Books, receiptBySerial } from './store.ts';
 
-/** What receipts and statements are put into words with. */
-export interface PrintDeps {
-  directory: Directory;
-  personal: PersonalReader;
-  policies: Policies;
-  access: Access;
-  clock: Clock;
-  /** Names of a site's fee items. */
-  names(site: string): Promise<ItemNames>;
-}
 export interface Deps extends PrintDeps {
   books: Books;
 }

@@ -10,6 +10,7 @@ import { entersBills } from '../accounts/testing-bills.ts';
 import { type Deps as CashDayDeps, routes as cashDayRoutes } from '../cash-days/api.ts';
 import { moneyMoved } from '../cash-days/moved.ts';
 import { cashDaysIn } from '../cash-days/store.ts';
+import { type Deps as PaymentDeps, routes as paymentRoutes } from '../payments/api.ts';
 import { reopenLine } from '../statements/reopen.ts';
 import { remittancesIn } from '../statements/store.ts';
 import { billingTable } from '../store.ts';
@@ -30,12 +31,15 @@ export const officeOfReceipts = async () => {
   const books = booksIn(site.tables);
   const invoices = invoicesIn(site.tables);
   const days = { policies, books, remittances: remittancesIn(site.tables), cashDays: cashDaysIn(site.tables) };
-  const call = apiCaller<Deps & AccountDeps & CashDayDeps>([...routes, ...accountRoutes, ...cashDayRoutes], {
-    ...site.deps,
-    ...days,
-    accounts,
-    invoices,
-  });
+  const call = apiCaller<Deps & AccountDeps & PaymentDeps & CashDayDeps>(
+    [...routes, ...accountRoutes, ...paymentRoutes, ...cashDayRoutes],
+    {
+      ...site.deps,
+      ...days,
+      accounts,
+      invoices,
+    },
+  );
   await entersBills(site, accounts, 1, bill(100_000));
   const deps: WriteDeps = {
     books,

@@ -1,6 +1,7 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { getAll, inParallel, queryAll } from '../../../shared/aws/many.ts';
 import { type Journal, type JournalTables, journal, type Page } from '../../../shared/journal/journal.ts';
+import type { Month } from '../../../shared/time/month.ts';
 import { BILL_PARTITIONS, billPartition, billPartitionKey, billsKey, type Entry, type RunBills } from './bills.ts';
 import { type Part, type PartEvent, partType, type Stretch } from './part.ts';
 import { type Run, type RunEvent, runType } from './run.ts';
@@ -14,6 +15,18 @@ export const runsIn = (tables: JournalTables): Runs => ({
   runs: journal(runType, tables),
   parts: journal(partType, tables),
 });
+
+/** Runs of a site at once, more than ever are. */
+const OPEN_RUNS = 50;
+
+/** The latest period of a site that is being billed this moment. */
+export const beingBilledIn =
+  ({ runs }: Pick<Runs, 'runs'>) =>
+  async (site: string): Promise<Month | undefined> => {
+    const { items } = await runs.list(site, false, OPEN_RUNS);
+    const periods = items.flatMap(({ state }) => (state?.status === 'charging' ? [state.period as Month] : []));
+    return periods.sort().at(-1);
+  };
 
 /** The parts of a run's present round, in order. */
 export const stretchesIn = async ({ runs }: Runs, site: string, run: string, since: number): Promise<Stretch[]> => {

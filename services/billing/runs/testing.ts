@@ -8,7 +8,7 @@ import { accountId } from '../accounts/account.ts';
 import { accountsIn, readLedger } from '../accounts/store.ts';
 import { at } from '../accounts/testing.ts';
 import { billingTable } from '../store.ts';
-import { routes as feeRoutes } from '../tariffs/api.ts';
+import { type Deps as FeeDeps, routes as feeRoutes } from '../tariffs/api.ts';
 import { routes as meteringRoutes } from '../tariffs/metering-api.ts';
 import { runId } from '../tariffs/run-id.ts';
 import { feesIn } from '../tariffs/store.ts';
@@ -16,7 +16,7 @@ import { flat } from '../tariffs/testing.ts';
 import { type Deps, routes } from './api.ts';
 import { type Notify, workOnNotices } from './notice-work.ts';
 import { workOnPart } from './part-work.ts';
-import { billsPage, runsIn } from './store.ts';
+import { beingBilledIn, billsPage, runsIn } from './store.ts';
 import { runWake, type ToDo, toDo } from './wake.ts';
 
 export const RUN = runId('2026-11');
@@ -68,8 +68,8 @@ export const siteWithFees = async (
     });
   };
   await put(...units);
-  const deps: Deps = { ...world.deps, ...runs, fees };
-  const call = apiCaller<Deps>([...routes, ...feeRoutes, ...meteringRoutes], deps);
+  const deps: Deps & FeeDeps = { ...world.deps, ...runs, fees, beingBilled: beingBilledIn(runs) };
+  const call = apiCaller<Deps & FeeDeps>([...routes, ...feeRoutes, ...meteringRoutes], deps);
   await call('sun', `POST /sites/${SITE}/fees`, { effective: '2026-01-01', items });
 
   /** Letters as their service keeps them: what is in one is in it once. */

@@ -3,14 +3,14 @@ import type { Directory } from '../../../shared/directory/units.ts';
 import { Refusal } from '../../../shared/domain/refusal.ts';
 import { evolve } from '../../../shared/journal/execute.ts';
 import { consumerFor } from '../../../shared/lambda/consumer.ts';
-import { groundAt } from '../../../shared/policy/policy.ts';
+import { groundAt, type Policies } from '../../../shared/policy/policy.ts';
+import type { Day, Instant } from '../../../shared/time/clock.ts';
 import type { Happenings, Situation } from '../accounts/decide.ts';
 import { accountsOfPayer } from '../accounts/payer-store.ts';
 import { type Accounts, proposedKey, proposedTo } from '../accounts/store.ts';
 import { moneyDecided, moneyProposed } from '../accounts/unclaimed.ts';
-import { type MovedDeps, moneyMoved } from '../cash-days/moved.ts';
 import { dayOfMoney } from '../receipts/book.ts';
-import { receiptByPayment } from '../receipts/store.ts';
+import { type Books, receiptByPayment } from '../receipts/store.ts';
 import {
   remittanceClaimed,
   remittanceJoined,
@@ -20,8 +20,14 @@ import {
   remittanceTold,
 } from './events.ts';
 import { isMoney, isOpen, probable } from './remittance.ts';
+import type { Remittances } from './store.ts';
 
-export interface RemittanceDeps extends MovedDeps {
+export interface RemittanceDeps {
+  remittances: Remittances;
+  books: Books;
+  policies: Policies;
+  /** Money moved on a day, as a line of the day's statements says: closing the day is owed. */
+  moved(of: { site: string; day: Day; now: Instant; by: string; line: string | undefined }): Promise<void>;
   accounts: Accounts;
   directory: Directory;
 }
@@ -53,7 +59,7 @@ export const onRemittance = consumerFor<RemittanceDeps>()({
     const receipt = state.payment === undefined ? undefined : await receiptByPayment(books, site, state.payment);
     for (const day of new Set([state.paidOn, ...(receipt ? [dayOfMoney(receipt)] : [])])) {
       const line = day === state.paidOn && isMoney(state) ? remittance : undefined;
-      await moneyMoved(deps, { site, day, now, by, line });
+      await deps.moved({ site, day, now, by, line });
     }
     const proposed = probable(state);
     if (proposed.length === 0) return;

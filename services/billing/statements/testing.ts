@@ -3,6 +3,7 @@ import { unitKey } from '../../../shared/directory/units.ts';
 import { apiCaller } from '../../../shared/testing/api-caller.ts';
 import { SITE } from '../../../shared/testing/site.ts';
 import { at, bill } from '../accounts/testing.ts';
+import { moneyMoved } from '../cash-days/moved.ts';
 import { cashDaysIn } from '../cash-days/store.ts';
 import { lettersIn } from '../letters/store.ts';
 import { payerOfSeveral } from '../payments/testing-payer.ts';
@@ -40,11 +41,13 @@ export const office = async (staff: Parameters<typeof payerOfSeveral>[1] = {}) =
       { content: Buffer.from([header, ...rows].join('\n')).toString('base64'), channel },
       `file-${++key}`,
     );
+  const days = { ...deps, cashDays: cashDaysIn(w.tables) };
+  const hearing = { ...days, moved: (of: Parameters<typeof moneyMoved>[1]) => moneyMoved(days, of) };
   return {
     w,
     call,
     remittances,
-    hearing: { ...deps, cashDays: cashDaysIn(w.tables) },
+    hearing,
     reads,
     unclaimed: async () => (await call('qian', `GET /sites/${SITE}/remittances`)).body.items,
     claim: (id: string, body: object, once?: string) =>

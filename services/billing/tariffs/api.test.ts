@@ -5,6 +5,7 @@ import { listPartition } from '../../../shared/journal/layout.ts';
 import { apiCaller } from '../../../shared/testing/api-caller.ts';
 import { SITE, siteInMemory } from '../../../shared/testing/site.ts';
 import { at } from '../accounts/testing.ts';
+import { beingBilledIn, runsIn } from '../runs/store.ts';
 import { billingTable } from '../store.ts';
 import { type Deps, routes } from './api.ts';
 import { routes as meteringRoutes } from './metering-api.ts';
@@ -35,7 +36,11 @@ const atWork = async () => {
     await world.publish({ ...unitKey(SITE, unit), ...unit });
     await world.publish({ ...unitIdKey(SITE, unit.unit), ...unit });
   }
-  const call = apiCaller<Deps>([...routes, ...meteringRoutes], { ...world.deps, fees });
+  const call = apiCaller<Deps>([...routes, ...meteringRoutes], {
+    ...world.deps,
+    fees,
+    beingBilled: beingBilledIn(runsIn(world.tables)),
+  });
   const fault = async (...of: Parameters<typeof call>) => {
     const { status, body } = await call(...of);
     return [status, body.code === 'request.invalid' ? body.errors : body.code];

@@ -13,7 +13,7 @@ import { type Caller, DECIDERS } from '../../../shared/people/posts.ts';
 import { keptFor } from '../../../shared/people/retention.ts';
 import { signInSince } from '../../../shared/people/second-person.ts';
 import { groundAt } from '../../../shared/policy/policy.ts';
-import { lastDay } from '../../../shared/time/month.ts';
+import { lastDay, type Month } from '../../../shared/time/month.ts';
 import {
   askExemption,
   decideExemption,
@@ -23,8 +23,8 @@ import {
   publishExemption,
 } from './exemption.ts';
 import { type KnownItem, scheduleId, setSchedule } from './schedule.ts';
-import { beingBilled, type Fees } from './store.ts';
-import { BILL_FEN_MAX } from './terms.ts';
+import type { Fees } from './store.ts';
+import { BILL_FEN_MAX, MANAGERS } from './terms.ts';
 import {
   exemptionOut,
   exemptionSheetOut,
@@ -37,12 +37,12 @@ import {
 
 export interface Deps extends CaseDeps {
   fees: Fees;
+  /** The latest period that is being billed this moment: what is charged for it must not change on the way. */
+  beingBilled(site: string): Promise<Month | undefined>;
   directory: Directory;
 }
 
 const route = routesFor<Deps>();
-/** Who sets what is charged, and bills it. */
-export const MANAGERS: Caller[] = ['finance-head', 'centre-manager', 'site-director', 'administrator'];
 /** Exemptions are asked for where owners are met, and where the books are kept. */
 const ASKERS: Caller[] = ['agent', 'supervisor', 'department-head', ...MANAGERS];
 const EXEMPTION = '/sites/{site}/exemptions/{exemption}';
@@ -92,9 +92,9 @@ export const routes: Route<Deps>[] = [
     body: z.strictObject({ effective: dayIn, items: feeItemsIn }),
     answer: scheduleVersionOut,
     status: 201,
-    async handle({ params: { site }, body, actor, now, once }, { fees, policies }) {
+    async handle({ params: { site }, body, actor, now, once }, { fees, beingBilled, policies }) {
       const { schedules } = fees;
-      const [{ timeZone }, period] = await Promise.all([policies.site(site), beingBilled(fees, site)]);
+      const [{ timeZone }, period] = await Promise.all([policies.site(site), beingBilled(site)]);
       const { current } = await execute(schedules, {
         site,
         id: scheduleId(site),

@@ -10,11 +10,11 @@ import type { Caller } from '../../../shared/people/posts.ts';
 import { localDay } from '../../../shared/time/clock.ts';
 import { microOf, squareMetres } from '../../../shared/values/area.ts';
 import { buildingFrom } from '../../../shared/values/place.ts';
-import { type Deps, itemOf, MANAGERS } from './api.ts';
+import { type Deps, itemOf } from './api.ts';
 import { meteringId, pool, publishReadings, read } from './metering.ts';
 import { runKey } from './run-id.ts';
 import { poolsOf, readingsOf, readingsPage, runBegun } from './store.ts';
-import { BILL_FEN_MAX, POOL_BUILDINGS_MAX, POOLS_MAX, READINGS_MAX } from './terms.ts';
+import { BILL_FEN_MAX, MANAGERS, POOL_BUILDINGS_MAX, POOLS_MAX, READINGS_MAX } from './terms.ts';
 import { checkPeriod, itemCode, periodIn } from './view.ts';
 
 const route = routesFor<Deps>();

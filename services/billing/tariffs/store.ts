@@ -4,7 +4,6 @@ import { type Journal, type JournalTables, journal, type Page } from '../../../s
 import type { Day } from '../../../shared/time/clock.ts';
 import type { Month } from '../../../shared/time/month.ts';
 import type { ItemNames } from '../documents/labels.ts';
-import { type Run, type RunEvent, runType } from '../runs/run.ts';
 import { type Discount, type Exemption, type ExemptionEvent, exemptionKey, exemptionType } from './exemption.ts';
 import {
   type Metering,
@@ -29,15 +28,12 @@ export interface Fees {
   schedules: Journal<Schedule, ScheduleEvent>;
   exemptions: Journal<Exemption, ExemptionEvent>;
   meterings: Journal<Metering, MeteringEvent>;
-  /** Read alone. */
-  runs: Pick<Journal<Run, RunEvent>, 'list'>;
 }
 
 export const feesIn = (tables: JournalTables): Fees => ({
   schedules: journal(scheduleType, tables),
   exemptions: journal(exemptionType, tables),
   meterings: journal(meteringType, tables),
-  runs: journal(runType, tables),
 });
 
 /** Versions of the schedule by their numbers, `from` to `to`, oldest first. */
@@ -58,16 +54,6 @@ export const scheduleBetween = async (fees: Fees, site: string, from: Day, to: D
   const [first, last] = [wanted[0], wanted.at(-1)];
   if (first === undefined || last === undefined) return [];
   return (await readVersions(fees, site, first, last)).filter(({ version }) => wanted.includes(version));
-};
-
-/** Runs of a site at once, more than ever are. */
-const OPEN_RUNS = 50;
-
-/** The latest period that is being billed this moment: what is charged for it must not change on the way. */
-export const beingBilled = async ({ runs }: Fees, site: string): Promise<Month | undefined> => {
-  const { items } = await runs.list(site, false, OPEN_RUNS);
-  const periods = items.flatMap(({ state }) => (state?.status === 'charging' ? [state.period as Month] : []));
-  return periods.sort().at(-1);
 };
 
 /** What the site's fee items are called, those no longer in force included: old bills keep their names. */

@@ -1,3 +1,8 @@
+import type { Caller } from '../../../shared/people/posts.ts';
+
+/** Who sets what is charged, and bills it. */
+export const MANAGERS: Caller[] = ['finance-head', 'centre-manager', 'site-director', 'administrator'];
+
 /** What an amount is worked out from. */
 export const BASES = ['area', 'flat', 'space', 'metered', 'shared', 'once'] as const;
 export type Basis = (typeof BASES)[number];

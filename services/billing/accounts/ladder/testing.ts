@@ -5,6 +5,7 @@ import { lookAt } from '../../../../shared/journal/execute.ts';
 import { personalItem, personalText, refOf } from '../../../../shared/people/personal.ts';
 import { apiCaller } from '../../../../shared/testing/api-caller.ts';
 import { SITE, siteInMemory } from '../../../../shared/testing/site.ts';
+import { type Deps as PaymentDeps, routes as paymentRoutes } from '../../payments/api.ts';
 import { invoicesIn } from '../../receipts/store.ts';
 import { billingTable } from '../../store.ts';
 import { type Deps as AccountDeps, routes as accountRoutes } from '../api.ts';
@@ -38,11 +39,14 @@ export const dunningDesk = async () => {
     await site.publish({ ...payerKey(SITE, party), ...card });
     ids.push(await entersBills(site, accounts, n, bill(25_399)));
   }
-  const call = apiCaller<TaskDeps & AccountDeps>([...proofRoutes, ...taskRoutes, ...accountRoutes], {
-    ...site.deps,
-    accounts,
-    invoices: invoicesIn(site.tables),
-  });
+  const call = apiCaller<TaskDeps & AccountDeps & PaymentDeps>(
+    [...proofRoutes, ...taskRoutes, ...accountRoutes, ...paymentRoutes],
+    {
+      ...site.deps,
+      accounts,
+      invoices: invoicesIn(site.tables),
+    },
+  );
   /** The clock comes to 09:00 of a day, and everybody's dunning is looked at. */
   const comes = async (day: string, time = '09:00') => {
     site.now = at(day, time);

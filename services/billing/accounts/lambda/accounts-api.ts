@@ -2,6 +2,7 @@ import { wire } from '../../../../shared/aws/wiring.ts';
 import { serve } from '../../../../shared/http/serve.ts';
 import { personalReader } from '../../../../shared/people/personal.ts';
 import { lettersIn } from '../../letters/store.ts';
+import { type Deps as PaymentDeps, routes as paymentRoutes } from '../../payments/api.ts';
 import { type Deps as PayerDeps, routes as payerRoutes } from '../../payments/payer-api.ts';
 import { invoicesIn } from '../../receipts/store.ts';
 import { routes } from '../api.ts';
@@ -11,11 +12,14 @@ import { type Deps, routes as unitRoutes } from '../unit-api.ts';
 const wired = wire();
 const tables = wired.tables('billing');
 const { doc, registry } = wired;
-export const handler = serve<Deps & PayerDeps>([...routes, ...unitRoutes, ...payerRoutes], {
-  ...wired,
-  accounts: accountsIn(tables, wired),
-  invoices: invoicesIn(tables),
-  letters: lettersIn(tables),
-  personal: personalReader(tables),
-  directory: { doc, registry },
-});
+export const handler = serve<Deps & PaymentDeps & PayerDeps>(
+  [...routes, ...unitRoutes, ...paymentRoutes, ...payerRoutes],
+  {
+    ...wired,
+    accounts: accountsIn(tables, wired),
+    invoices: invoicesIn(tables),
+    letters: lettersIn(tables),
+    personal: personalReader(tables),
+    directory: { doc, registry },
+  },
+);

@@ -1,6 +1,7 @@
 import { wire } from '../../../../shared/aws/wiring.ts';
 import { consume } from '../../../../shared/lambda/consumer.ts';
 import { accountsIn } from '../../accounts/store.ts';
+import { moneyMoved } from '../../cash-days/moved.ts';
 import { cashDaysIn } from '../../cash-days/store.ts';
 import { booksIn } from '../../receipts/store.ts';
 import { onRemittance } from '../on-remittance.ts';
@@ -9,11 +10,15 @@ import { remittancesIn } from '../store.ts';
 const wired = wire();
 const { doc, registry, policies } = wired;
 const tables = wired.tables('billing');
-export const handler = consume(onRemittance, {
+const days = {
   remittances: remittancesIn(tables),
-  accounts: accountsIn(tables, { doc, registry, policies }),
   books: booksIn(tables),
   cashDays: cashDaysIn(tables),
   policies,
+};
+export const handler = consume(onRemittance, {
+  ...days,
+  accounts: accountsIn(tables, { doc, registry, policies }),
   directory: { doc, registry },
+  moved: (of) => moneyMoved(days, of),
 });

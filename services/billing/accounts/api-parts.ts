@@ -48,7 +48,7 @@ export const ABOVE: Role[] = ['supervisor', 'centre-manager', 'site-director'];
 export const BOOKKEEPERS: Caller[] = ['finance-head', 'centre-manager', 'site-director'];
 
 export const fen = z.number().int().min(1).max(FEN_MAX).meta({ description: 'Fen (分)' });
-export const billName = z
+export const billNameIn = z
   .string()
   .max(80)
   .regex(/^[^/\s]+\/[^/\s]+$/)

@@ -10,7 +10,7 @@ import {
   ABOVE,
   askerSince,
   BOOKKEEPERS,
-  billName,
+  billNameIn,
   CASHIERS,
   command,
   DESK,
@@ -91,7 +91,7 @@ export const routes: Route<Deps>[] = [
     'A bill is corrected: a line of its own, signed; above the policy’s sum it waits for a second person',
     BOOKKEEPERS,
     z.strictObject({
-      bill: billName,
+      bill: billNameIn,
       fen: z
         .number()
         .int()
@@ -128,7 +128,7 @@ export const routes: Route<Deps>[] = [
     'waivers',
     'Ask that a part of a bill be let go; a second person decides',
     [...CASHIERS, 'site-director'],
-    z.strictObject({ bill: billName, fen, reason: words }),
+    z.strictObject({ bill: billNameIn, fen, reason: words }),
     {
       check: made('waiver'),
       texts: ({ reason }) => ({ reason }),

@@ -14,7 +14,7 @@ import { type Account, partyOf } from '../accounts/account.ts';
 import {
   type Deps as AccountDeps,
   BOOKKEEPERS,
-  billName,
+  billNameIn,
   CASHIERS,
   fen,
   one,
@@ -62,7 +62,7 @@ export const routes: Route<Deps>[] = [
         method: z.enum(METHODS),
         paidOn: dayIn.optional().meta({ description: 'Site-local; today when left out' }),
         designated: z
-          .array(z.strictObject({ account: idParam('account'), bill: billName.optional() }))
+          .array(z.strictObject({ account: idParam('account'), bill: billNameIn.optional() }))
           .max(50)
           .default([])
           .meta({ description: 'What the payer says it is for, in order; without a bill all of that account' }),

@@ -5,7 +5,7 @@ import { DECIDERS, KNOWS_ACCOUNTS } from '../../../shared/people/posts.ts';
 import { iso, localDay } from '../../../shared/time/clock.ts';
 import {
   askerSince,
-  billName,
+  billNameIn,
   CASHIERS,
   command,
   type Deps,
@@ -57,7 +57,7 @@ export const paymentRoutes: Route<Deps>[] = [
       method: z.enum(METHODS),
       paidOn: dayIn.optional().meta({ description: 'Site-local; today when left out' }),
       designated: z
-        .array(billName)
+        .array(billNameIn)
         .max(50)
         .default([])
         .meta({ description: 'What the payer says it is for, in order' }),

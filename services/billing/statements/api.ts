@@ -11,7 +11,7 @@ import { groundAt } from '../../../shared/policy/policy.ts';
 import { readPages, tableIn } from '../../../shared/sheet/read/table.ts';
 import { say } from '../../../shared/text/catalogue.ts';
 import { addDays, localDay } from '../../../shared/time/clock.ts';
-import { billName, fen } from '../accounts/api-parts.ts';
+import { billNameIn, fen } from '../accounts/api-parts.ts';
 import { BY_STATEMENT } from '../accounts/terms.ts';
 import { NUMBER } from '../letters/number.ts';
 import { askedFor } from '../payments/pay-several.ts';
@@ -114,7 +114,7 @@ export const routes: Route<Deps>[] = [
           .optional()
           .meta({ description: 'Or the payment that it is; nothing is booked then' }),
         designated: z
-          .array(z.strictObject({ account: idParam('account'), bill: billName.optional() }))
+          .array(z.strictObject({ account: idParam('account'), bill: billNameIn.optional() }))
           .max(50)
           .default([]),
         sameReference: z.boolean().default(false),

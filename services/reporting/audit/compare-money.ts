@@ -5,7 +5,16 @@ import type { Policies } from '../../../shared/policy/policy.ts';
 import { type PostingDeps, post } from '../collections/count.ts';
 import { cellText, type Row, type Standing } from '../collections/items.ts';
 import { add } from '../collections/money.ts';
-import { addTo, CELLS_BY, type Cells, cellName, NOTHING, newestOf, type Posted, stepsOf } from '../collections/post.ts';
+import {
+  addTo,
+  CELLS_BY,
+  type CellSums,
+  cellName,
+  NOTHING,
+  newestOf,
+  type Posted,
+  stepsOf,
+} from '../collections/post.ts';
 import type { Seen } from '../figures/measures/measure.ts';
 import { type Finding, settled, together } from './finding.ts';
 
@@ -60,7 +69,7 @@ export const unsummed = async (
 /** What an account's journal comes to, as far as its row says that it is posted; all of it where the row says more. */
 const expectedOf = async ({ ledgers }: Deps, site: string, row: Row, zone: string) => {
   const events = await ledgers(site, row.account);
-  const cells: Cells = new Map();
+  const cells: CellSums = new Map();
   let after = NOTHING;
   for (const step of stepsOf(row.account, undefined, events, zone)) {
     const { version, line } = step.after;
@@ -87,7 +96,7 @@ const cellsOf = async ({ collection }: Deps, site: string, level: Parameters<typ
 const wrongCells = (
   site: string,
   found: readonly Standing[],
-  expected: Cells,
+  expected: CellSums,
 ): { is: Standing; should: Standing }[] => {
   const known = new Map(found.map((cell) => [cellName(cell.key), cell]));
   const absent = [...expected].filter(([name]) => !known.has(name));
@@ -113,7 +122,7 @@ const lookAtBuilding = async (deps: Deps, site: string, building: string) => {
   const found = await cellsOf(deps, site, { building });
   const rows = await accountsOf(deps, site, building);
   const expected = await inParallel(rows, WIDTH, (row) => expectedOf(deps, site, row, timeZone));
-  const sums: Cells = new Map();
+  const sums: CellSums = new Map();
   for (const { cells } of expected) {
     for (const cell of cells.values()) if (cell.key.building === building) addTo(sums, cell);
   }
@@ -146,7 +155,7 @@ export const compareBuilding = (deps: Deps, site: string, building: string): Pro
 export const compareLevels = (deps: Deps, site: string): Promise<Finding[]> => {
   const look = async () => {
     const above = [...(await cellsOf(deps, site, 'i')), ...(await cellsOf(deps, site, 't'))];
-    const sums: Cells = new Map();
+    const sums: CellSums = new Map();
     const count = ({ key, money, asOf }: Standing) => {
       const { building: _, item, ...where } = key;
       if (item !== undefined) addTo(sums, { key: { ...where, item }, money, asOf });

@@ -8,7 +8,7 @@ import { sameFacts } from '../figures/measures/facts.ts';
 import { billedOf } from '../figures/measures/homes.ts';
 import { learn } from '../figures/measures/index.ts';
 import { FAMILIES, type Seen } from '../figures/measures/measure.ts';
-import { type Change, gather, type Row, rowName, taught, verdictsOf } from '../figures/row.ts';
+import { gather, type Row, type RowChange, rowName, taught, verdictsOf } from '../figures/row.ts';
 import type { Reporting } from '../figures/store.ts';
 import { type Counts, nonZero, sum, tally } from '../figures/tally.ts';
 import { type Finding, settled } from './finding.ts';
@@ -20,7 +20,7 @@ export interface Stores {
 }
 
 /** @param change the row as it is found, and the facts it should have */
-const rowFinding = (reporting: Reporting, { row, facts }: Change): Finding => ({
+const rowFinding = (reporting: Reporting, { row, facts }: RowChange): Finding => ({
   difference: {
     site: row.key.site,
     what: rowName(row.key),

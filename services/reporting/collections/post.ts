@@ -109,20 +109,20 @@ export const placed = (events: readonly Recorded<AccountEvent>[], zone: string):
   });
 };
 
-export type Cells = Map<string, Cell>;
+export type CellSums = Map<string, Cell>;
 /** Unique among a site's cells. */
 export const cellName = ({ by, building = '', item = '', month, of }: CellKey): string =>
   [by, building, item, month, of].join('\n');
 
 /** Adds money to a cell. */
-export const addTo = (cells: Cells, cell: Cell): void => {
+export const addTo = (cells: CellSums, cell: Cell): void => {
   const name = cellName(cell.key);
   const known = cells.get(name);
   cells.set(name, { key: cell.key, money: add(known?.money ?? {}, cell.money), asOf: newestOf([known, cell]) });
 };
 
 /** Adds a line to the cells it counts in: those of its building's item, of its item, and of the site. */
-const addLine = (cells: Cells, building: string, { entry, item, month, period, money }: Line): void => {
+const addLine = (cells: CellSums, building: string, { entry, item, month, period, money }: Line): void => {
   const asOf = entry.at;
   if (Object.keys(money).length === 0) return;
   const year = period === undefined ? PREPAID : yearOf(period);
@@ -142,12 +142,12 @@ export interface Step {
   account: string;
   before: Posted | undefined;
   after: Posted;
-  cells: Cells;
+  cells: CellSums;
 }
 
 /** What moved of a due day, in the cells of its building and of the site. */
 const addMove = (
-  cells: Cells,
+  cells: CellSums,
   building: string,
   month: Month,
   { day, money }: ReturnType<typeof movedBetween>[number],
@@ -173,13 +173,13 @@ export const stepsOf = (
     const debts = debtsAfter(known, event);
     const month = monthAt(known.latest, zone);
     const parts = [
-      ...linesOf(known, event, zone).map((line) => (cells: Cells) => addLine(cells, known.building, line)),
+      ...linesOf(known, event, zone).map((line) => (cells: CellSums) => addLine(cells, known.building, line)),
       ...movedBetween(known, debts).map(
-        (move) => (cells: Cells) => addMove(cells, known.building, month, move, event.at),
+        (move) => (cells: CellSums) => addMove(cells, known.building, month, move, event.at),
       ),
     ];
     for (let from = at?.line ?? 0; ; from += LINES) {
-      const cells: Cells = new Map();
+      const cells: CellSums = new Map();
       for (const part of parts.slice(from, from + LINES)) part(cells);
       const ended = from + LINES >= parts.length;
       const position = ended
@@ -197,7 +197,7 @@ export const stepsOf = (
 /** What commits together. */
 export interface Posting {
   rows: Map<string, Pick<Step, 'before' | 'after'>>;
-  cells: Cells;
+  cells: CellSums;
 }
 const ITEMS = 100;
 

@@ -2,11 +2,11 @@ import { inParallel } from '../../../shared/aws/many.ts';
 import type { Month } from '../../../shared/time/month.ts';
 import { folded, forFigures } from './folding.ts';
 import type { Level } from './items.ts';
-import { addTo, type Cell, PREPAID, type Cells as Sums } from './post.ts';
+import { addTo, type Cell, type CellSums, PREPAID } from './post.ts';
 import { type Figures, figuresBy, figuresOf } from './report.ts';
 import type { Collection } from './store.ts';
 
-/** Sums of a level as far as figures tell them apart: by when lines were entered, and by the month they are for. */
+/** CellSums of a level as far as figures tell them apart: by when lines were entered, and by the month they are for. */
 export interface Cells {
   entered: Cell[];
   period: Cell[];
@@ -46,14 +46,14 @@ export const readSites = async (
   read: { level: (typeof LEVEL)[By]; month: Month; months?: readonly Month[] },
   each?: (site: string, cells: Cells) => void,
 ): Promise<Cells> => {
-  const [entered, period]: Sums[] = [new Map(), new Map()];
+  const [entered, period]: CellSums[] = [new Map(), new Map()];
   await inParallel(sites, SIDE_BY_SIDE, async (site) => {
     const cells = await readCells(collection, site, read.level, read.month, read.months);
     each?.(site, cells);
-    for (const cell of cells.entered) addTo(entered as Sums, cell);
-    for (const cell of cells.period) addTo(period as Sums, cell);
+    for (const cell of cells.entered) addTo(entered as CellSums, cell);
+    for (const cell of cells.period) addTo(period as CellSums, cell);
   });
-  return { entered: [...(entered as Sums).values()], period: [...(period as Sums).values()] };
+  return { entered: [...(entered as CellSums).values()], period: [...(period as CellSums).values()] };
 };
 
 export type NamedFigures = Omit<Figures, 'prepaid'> & Partial<Pick<Figures, 'prepaid'>> & { key: string };

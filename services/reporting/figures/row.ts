@@ -27,7 +27,7 @@ export interface Row {
 }
 
 /** A row before and after. */
-export interface Change {
+export interface RowChange {
   row: Row;
   facts: Facts;
   /** Of the events that taught it; absent where a rebuild puts it right. */
@@ -74,7 +74,7 @@ export const gather = (site: string, learned: readonly Learned[]): Map<string, P
 };
 
 /** A row with more learned; `undefined` when it knew that already. */
-export const taught = (row: Row, facts: Facts): Change | undefined => {
+export const taught = (row: Row, facts: Facts): RowChange | undefined => {
   const joined = families[row.key.family].join(row.facts, facts);
   return sameFacts(joined, row.facts) ? undefined : { row, facts: joined };
 };

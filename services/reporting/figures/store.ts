@@ -6,7 +6,7 @@ import { cellsIn } from './cell-store.ts';
 import { newest } from './fresh.ts';
 import type { Facts } from './measures/facts.ts';
 import type { FamilyName } from './measures/measure.ts';
-import { type CaseKey, type Change, type Row, type Running, rowId, rowName, runningOf, verdictsOf } from './row.ts';
+import { type CaseKey, type Row, type RowChange, type Running, rowId, rowName, runningOf, verdictsOf } from './row.ts';
 import { type Counts, tally } from './tally.ts';
 
 /**
@@ -93,7 +93,7 @@ export const reportingIn = ({ doc, own }: { doc: DynamoDBDocumentClient; own: st
     return Items.flatMap((item) => rowOf(item) ?? []);
   };
 
-  const putRow = ({ row, facts }: Change) => {
+  const putRow = ({ row, facts }: RowChange) => {
     const verdicts = verdictsOf({ key: row.key, facts });
     const day = verdicts[0]?.day;
     const listed = day === undefined ? {} : { list: listOf(row.key.site, row.key.family, day), id: rowId(row.key) };
@@ -109,7 +109,7 @@ export const reportingIn = ({ doc, own }: { doc: DynamoDBDocumentClient; own: st
    * Rows of one site, at most `TOGETHER`, and what they change in the counts of its days and months: one transaction.
    * @throws TransactionCanceledException when somebody wrote one of the rows first
    */
-  const commit = async (site: string, changes: readonly Change[]): Promise<void> => {
+  const commit = async (site: string, changes: readonly RowChange[]): Promise<void> => {
     const days = new Map<Day, Counts>();
     for (const { row, facts } of changes) {
       tally(days, verdictsOf(row), -1);

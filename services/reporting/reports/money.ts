@@ -2,7 +2,7 @@ import { inParallel } from '../../../shared/aws/many.ts';
 import { ageing, forAges, together } from '../collections/arrears/ageing.ts';
 import { forFunnel, funnel } from '../collections/arrears/funnel.ts';
 import { readDue } from '../collections/arrears/reading.ts';
-import { addTo, type Cells as Sums } from '../collections/post.ts';
+import { addTo, type CellSums } from '../collections/post.ts';
 import {
   type Cells,
   figuresOfEach,
@@ -75,7 +75,7 @@ export const readArrears = async (
   const month = span.to.slice(0, 7);
   const { from: since } = spanBefore(span);
   const cohort = { from: since, to: span.to };
-  const dunned: Sums = new Map();
+  const dunned: CellSums = new Map();
   const ages = await inParallel(sites, SIDE_BY_SIDE, async (site) => {
     const questions = [forAges(span.to, month), forFunnel(cohort, month)];
     const [aged = [], due = []] = await readDue(collection, site, 'total', ...questions);

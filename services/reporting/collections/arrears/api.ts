@@ -11,7 +11,7 @@ import { sitesFor, sitesIn } from '../../figures/sites.ts';
 import { checked } from '../../figures/span.ts';
 import { ACCOUNTS, walkAccounts } from '../accounts.ts';
 import type { Deps } from '../api.ts';
-import { addTo, type Cell, type Cells, newestOf } from '../post.ts';
+import { addTo, type Cell, type CellSums, newestOf } from '../post.ts';
 import { SIDE_BY_SIDE } from '../reading.ts';
 import { agedOn, ageing, BUCKETS, checkBegun, forAges, together } from './ageing.ts';
 import { debtorOf } from './debtors.ts';
@@ -167,7 +167,7 @@ export const arrearsRoutes: Route<Deps>[] = [
       const sites = await sitesFor(person, named, policies);
       checkBegun(month, now, zonesOf(sites));
       const of = (some: readonly Cell[]) => funnel(some, { from, to }, month);
-      const sums: Cells = new Map();
+      const sums: CellSums = new Map();
       const found = await inParallel(sites, SIDE_BY_SIDE, async ({ site }) => {
         const [cells = []] = await readDue(collection, site, 'total', forFunnel({ from, to }, month));
         for (const cell of cells) addTo(sums, cell);

@@ -9,13 +9,65 @@ const DOMAIN =
 /** Tests and what only tests stand on. */
 const TEST = '(\\.test|/testing[^/]*|/testing/.*|/laws)\\.ts$';
 
+/** Which rooms of a large service a room may know: what is on its left never knows it. */
+const ROOMS = {
+  billing: {
+    accounts: [],
+    documents: ['accounts'],
+    tariffs: ['accounts', 'documents'],
+    letters: ['accounts', 'documents', 'tariffs'],
+    deductions: ['accounts'],
+    runs: ['accounts', 'tariffs', 'letters', 'deductions'],
+    receipts: ['accounts', 'documents'],
+    payments: ['accounts', 'letters', 'receipts'],
+    slips: ['accounts', 'deductions'],
+    statements: ['accounts', 'letters', 'receipts', 'payments'],
+    'cash-days': ['accounts', 'receipts', 'payments', 'statements'],
+  },
+  reporting: {
+    figures: [],
+    collections: ['figures'],
+    kpi: ['figures', 'collections'],
+    'service-figures': ['figures'],
+    alerts: ['figures'],
+    months: ['figures', 'collections'],
+    audit: ['figures', 'collections'],
+    reports: ['figures', 'collections', 'service-figures', 'alerts', 'months'],
+  },
+};
+/** What a room shows to others: its events; what is pure of it; and its reading and writing. */
+const DOORS = '/(events|contract|contract-store)\\.ts$';
+const roomRules = Object.entries(ROOMS).flatMap(([service, rooms]) =>
+  Object.entries(rooms).map(([room, known]) =>
+    rule(
+      `${service}-${room}-knows`,
+      `services/${service}/${room} may know ${known.join(', ') || 'no other room'}. Hand in what it needs as an argument, move the file to the room it is about, or, if that is how it is now, change the table ROOMS in .dependency-cruiser.mjs.`,
+      { path: `^services/${service}/${room}/`, pathNot: [TEST, '/lambda/'] },
+      { path: `^services/${service}/[^/]+/`, pathNot: [room, ...known].map((name) => `^services/${service}/${name}/`) },
+    ),
+  ),
+);
+
 export default {
   forbidden: [
+    ...roomRules,
+    rule(
+      'rooms-have-doors',
+      'A room is entered by its events.ts, contract.ts (what is pure) or contract-store.ts (its reading and writing): export there what others need. Lambda entries, which wire a function, may take routes as well.',
+      { path: '^services/(billing|reporting)/([^/]+)/', pathNot: [TEST, '/lambda/'] },
+      { path: '^services/(billing|reporting)/[^/]+/', pathNot: ['^services/$1/$2/', DOORS] },
+    ),
+    rule(
+      'entries-wire',
+      'A Lambda entry knows its own room, and of others their doors and their routes.',
+      { path: '^services/(billing|reporting)/([^/]+)/.*lambda/' },
+      { path: '^services/(billing|reporting)/[^/]+/', pathNot: ['^services/$1/$2/', DOORS, 'api\\.ts$'] },
+    ),
     rule(
       'events-only',
       "A service knows another by its events alone, and by how they read: they are a contract, everything else is that service's own business.",
       { path: '^services/([^/]+)/', pathNot: TEST },
-      { path: '^services/', pathNot: ['^services/$1/', '^services/[^/]+/events\\.ts$', '^services/billing/accounts/ledger-lines\\.ts$'] },
+      { path: '^services/', pathNot: ['^services/$1/', '^services/[^/]+/(events|contract)\\.ts$'] },
     ),
     rule(
       'shared-stands-alone',
@@ -54,13 +106,19 @@ export default {
       { path: ['node_modules/@aws-sdk/', '^node:(?!crypto)', '/store\\.ts$', '^shared/aws/wiring\\.ts$'], dependencyTypesNot: ['type-only'] },
     ),
     rule(
+      'sdk-by-place',
+      "AWS is spoken to in *store.ts (tables), *queue.ts (messages), *ses.ts (mail), the exporter and lambda/: move the call there, or into shared/aws.",
+      { path: '^services/', pathNot: [TEST, '/lambda/', '(store|queue|ses|exporter)\\.ts$'] },
+      { path: 'node_modules/@aws-sdk/', dependencyTypesNot: ['type-only'] },
+    ),
+    rule(
       'agpl-in-local-only',
       'A development tool: never bundled, never deployed (docs/adr/0006).',
       { pathNot: '^local/' },
       { path: 'node_modules/@cloud-copilot/' },
     ),
     rule('nothing-stands-on-tests', 'A test is run, not built upon.', { pathNot: [TEST, '^test/'] }, { path: TEST }),
-    rule('no-cycles', 'Modules that need each other are one module.', {}, { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } }),
+    rule('no-cycles', 'Modules that need each other are one module; types that both need are a third.', {}, { circular: true }),
     rule('resolvable', 'An import that leads nowhere.', {}, { couldNotResolve: true }),
   ],
   options: {

@@ -1,7 +1,7 @@
 import { AwsError } from '../aws-error.ts';
 import type { Clock } from '../clock.ts';
 import type { TableModel } from '../model.ts';
-import type { Engine } from './index.ts';
+import type { Engine } from './engine.ts';
 
 const DAY = 86_400_000;
 

@@ -2,31 +2,16 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { AwsError } from '../aws-error.ts';
-import { rawClient, type Send } from './client.ts';
+import { rawClient } from './client.ts';
+import type { Engine } from './engine.ts';
 import { startProcess } from './process.ts';
 import { openStreamStore, type StreamStore } from './streams.ts';
 
+export type { Engine } from './engine.ts';
 export { expireDaily } from './expiry.ts';
 export { freePort } from './port.ts';
 export { endOrphan } from './process.ts';
 export { createTables } from './tables.ts';
-
-export interface Engine {
-  url: string;
-  port: number;
-  /** Table name → the engine's own stream ARN; filled by `createTables`. */
-  streamArns: Map<string, string>;
-  /** Raw: target as in `x-amz-target`, body as it came. */
-  send: Send;
-  /** One DynamoDB action. @throws AwsError with the service's code */
-  call<T>(action: string, body: object, api?: 'DynamoDB' | 'DynamoDBStreams'): Promise<T>;
-  /**
-   * Forgets stream records that every reader has behind it (the engine itself keeps them for ever); the newest stays,
-   * because sequence numbers must keep rising. Deletes at most 500 and returns how many; 0 means done.
-   */
-  trimStream(tableName: string, upTo: string): number;
-  stop(): Promise<void>;
-}
 
 export interface EngineOptions {
   /** Folder for the database; made when missing. Absent, it is in memory, gone when it stops, and nothing is trimmed. */

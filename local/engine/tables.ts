@@ -1,5 +1,5 @@
 import type { KeySchema, TableModel } from '../model.ts';
-import type { Engine } from './index.ts';
+import type { Engine } from './engine.ts';
 
 interface Described {
   KeySchema: { AttributeName: string; KeyType: string }[];

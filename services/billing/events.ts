@@ -1,6 +1,6 @@
 /** What billing publishes: the only file of it that another service may import. Each part declares its own. */
+export { RUNGS, type Rung } from './accounts/contract.ts';
 export * from './accounts/events.ts';
-export { RUNGS, type Rung } from './accounts/terms.ts';
 export * from './cash-days/events.ts';
 export * from './deductions/events.ts';
 export * from './letters/events.ts';

@@ -2,7 +2,7 @@ import { type ForgetDeps, forget } from '../../shared/forgetting/forget.ts';
 import type { AnyJournal } from '../../shared/forgetting/theirs.ts';
 import { consumerFor } from '../../shared/lambda/consumer.ts';
 import { erasureConfirmed, erasureReplayed, erasureResumed } from '../rights/events.ts';
-import type { Account } from './accounts/account.ts';
+import type { Account } from './accounts/contract.ts';
 
 /** Money that is the payer's is paid back first. */
 const waits = (type: string, state: never): boolean => type === 'account' && (state as Account).creditFen > 0;

@@ -1,5 +1,6 @@
 import { type Obligation, open } from '../../shared/domain/obligation.ts';
-import type { Ground, PolicyValues } from '../../shared/policy/policy.ts';
+import type { Ground } from '../../shared/policy/ground.ts';
+import type { PolicyValues } from '../../shared/policy/policy.ts';
 import { addDays, atLocal, HOUR, type Instant, localDay, minuteOfDay } from '../../shared/time/clock.ts';
 
 /**

@@ -1,6 +1,7 @@
 import { type Obligation, open } from '../../shared/domain/obligation.ts';
 import type { Role } from '../../shared/people/posts.ts';
-import { type Ground, sameDay } from '../../shared/policy/policy.ts';
+import type { Ground } from '../../shared/policy/ground.ts';
+import { sameDay } from '../../shared/policy/policy.ts';
 import { endOfDay, HOUR, type Instant, MINUTE } from '../../shared/time/clock.ts';
 
 /** What a complaint owes in each of its states, to whom it goes when late: "no link of the chain may be missing". */

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { serve } from '../../shared/http/serve.ts';
 import { execute } from '../../shared/journal/execute.ts';
-import { groundAt } from '../../shared/policy/policy.ts';
+import { groundAt } from '../../shared/policy/ground.ts';
 import { SITE, siteInMemory } from '../../shared/testing/site.ts';
 import { DAY, endOfDay, SECOND } from '../../shared/time/clock.ts';
 import { routes } from './api.ts';

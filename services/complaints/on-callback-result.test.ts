@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Happening, Recorded } from '../../shared/domain/events.ts';
 import { execute } from '../../shared/journal/execute.ts';
-import { DEFAULT_POLICY, type Policies } from '../../shared/policy/policy.ts';
+import type { Policies } from '../../shared/policy/policies.ts';
+import { DEFAULT_POLICY } from '../../shared/policy/policy.ts';
 import { memoryTables } from '../../shared/testing/memory-tables.ts';
 import type { callbackOpinionsSettled } from '../callbacks/events.ts';
 import { type Complaint, openOpinions } from './complaint.ts';

@@ -1,5 +1,5 @@
 import type { Happening } from '../../shared/domain/events.ts';
-import type { Ground } from '../../shared/policy/policy.ts';
+import type { Ground } from '../../shared/policy/ground.ts';
 import type { Instant } from '../../shared/time/clock.ts';
 import type { Complaint } from './complaint.ts';
 import { owe } from './duties.ts';

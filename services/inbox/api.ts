@@ -3,7 +3,7 @@ import { notFound } from '../../shared/domain/refusal.ts';
 import { type Route, routesFor } from '../../shared/http/route.ts';
 import { idParam, instantOut, pageOf, paging, placeIn, siteParam } from '../../shared/http/schemas.ts';
 import type { Access, Person } from '../../shared/people/access.ts';
-import type { Policies } from '../../shared/policy/policy.ts';
+import type { Policies } from '../../shared/policy/policies.ts';
 import type { Language } from '../../shared/text/catalogue.ts';
 import { type Clock, iso } from '../../shared/time/clock.ts';
 import { dutyOf, placeOf, titleOf } from './letter.ts';

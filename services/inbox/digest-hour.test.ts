@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { JOB_MOST } from '../../shared/lambda/each-site.ts';
-import type { Policies } from '../../shared/policy/policy.ts';
+import type { Policies } from '../../shared/policy/policies.ts';
 import { pagesOf, rounds } from '../../shared/testing/rounds.ts';
 import { digest } from './digest.ts';
 import type { Digests } from './digest-store.ts';

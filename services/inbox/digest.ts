@@ -1,6 +1,6 @@
 import { eachSite } from '../../shared/lambda/each-site.ts';
 import { log } from '../../shared/lambda/log.ts';
-import type { Policies } from '../../shared/policy/policy.ts';
+import type { Policies } from '../../shared/policy/policies.ts';
 import { addDays, atLocal, type Clock, type Day, type Instant, localDay } from '../../shared/time/clock.ts';
 import type { Digests, Waiting } from './digest-store.ts';
 import type { Enqueue } from './queue.ts';

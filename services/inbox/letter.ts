@@ -1,4 +1,5 @@
-import type { Policies, SiteFacts } from '../../shared/policy/policy.ts';
+import type { Policies } from '../../shared/policy/policies.ts';
+import type { SiteFacts } from '../../shared/policy/policy.ts';
 import { isMessageKey, type Language, type MessageKey, say } from '../../shared/text/catalogue.ts';
 import { escaped } from '../../shared/text/html.ts';
 import { type Instant, localMinute, MINUTE } from '../../shared/time/clock.ts';

@@ -3,7 +3,7 @@ import { MailRefused, type SendMail } from '../../shared/aws/ses.ts';
 import { errorName, log } from '../../shared/lambda/log.ts';
 import type { BatchAnswer } from '../../shared/lambda/stream.ts';
 import type { Holder } from '../../shared/people/access.ts';
-import type { Policies } from '../../shared/policy/policy.ts';
+import type { Policies } from '../../shared/policy/policies.ts';
 import type { Clock } from '../../shared/time/clock.ts';
 import type { Digest } from './digest-store.ts';
 import { letterOf, letterOfDigest, placeOf } from './letter.ts';

@@ -1,6 +1,7 @@
 import type { Holder } from '../../shared/people/access.ts';
 import type { Post } from '../../shared/people/posts.ts';
-import { DEFAULT_POLICY, type Policies } from '../../shared/policy/policy.ts';
+import type { Policies } from '../../shared/policy/policies.ts';
+import { DEFAULT_POLICY } from '../../shared/policy/policy.ts';
 import { HOUR } from '../../shared/time/clock.ts';
 import { type RealEngine, startRealEngine } from '../../test/support/real-engine.ts';
 import { digest } from './digest.ts';

@@ -23,7 +23,7 @@ import { personalText, refOf } from '../../shared/people/personal.ts';
 import type { Role } from '../../shared/people/posts.ts';
 import { keptFor } from '../../shared/people/retention.ts';
 import { spokenBy } from '../../shared/people/spoken.ts';
-import { groundAt } from '../../shared/policy/policy.ts';
+import { groundAt } from '../../shared/policy/ground.ts';
 import type { MessageKey } from '../../shared/text/catalogue.ts';
 import { localDay, toldInstant } from '../../shared/time/clock.ts';
 import type { Contact } from './contact.ts';

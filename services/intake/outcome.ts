@@ -5,7 +5,7 @@ import { isSystem, type PersonalRef } from '../../shared/domain/events.ts';
 import { invalid } from '../../shared/domain/refusal.ts';
 import { rule } from '../../shared/http/field-rules.ts';
 import { departmentId, idParam, staffParam, words } from '../../shared/http/schemas.ts';
-import type { Policies } from '../../shared/policy/policy.ts';
+import type { Policies } from '../../shared/policy/policies.ts';
 import type { MessageKey } from '../../shared/text/catalogue.ts';
 import type { Day, Instant } from '../../shared/time/clock.ts';
 import { CONDUCT, complaintKind } from '../complaints/events.ts';

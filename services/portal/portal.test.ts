@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import written from '../../docs/generated/openapi.json' with { type: 'json' };
-import { type ApiEvent, serve } from '../../shared/http/serve.ts';
+import type { ApiEvent } from '../../shared/http/api-event.ts';
+import { serve } from '../../shared/http/serve.ts';
 import { LANGUAGES } from '../../shared/text/catalogue.ts';
 import { type Deps, routes } from './api.ts';
 import { curlOf } from './curl.ts';

@@ -1,11 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { PersonalRef } from '../../shared/domain/events.ts';
 import { notFound, type Refusal, refuse, refuseForNow } from '../../shared/domain/refusal.ts';
-import type { Decision, PersonalText } from '../../shared/journal/aggregate.ts';
+import type { Decision } from '../../shared/journal/aggregate.ts';
 import { refOf } from '../../shared/people/personal.ts';
+import type { PersonalText } from '../../shared/people/personal-text.ts';
 import { plain } from '../../shared/values/plain-text.ts';
 import { goneFor, type Party, type PartyEvent } from './party.ts';
-import { everPaid, type Unit, type UnitEvent } from './unit.ts';
+import { everPaid, type UnitEvent } from './unit.ts';
+import type { Unit } from './unit-state.ts';
 
 /** Whether two names are one as people read them: spaces and case aside. One that was erased is no other's. */
 export const sameName = (a: string | undefined, b: string | undefined): boolean => {

@@ -4,7 +4,8 @@ import { type Payer, payerOn } from '../../shared/directory/units.ts';
 import { Refusal } from '../../shared/domain/refusal.ts';
 import { append } from '../../shared/journal/aggregate.ts';
 import { PAYERS_MAX, paysFrom, paysUntil } from './payers.ts';
-import { link, type Unit, unitType, unlink } from './unit.ts';
+import { link, unitType, unlink } from './unit.ts';
+import type { Unit } from './unit-state.ts';
 
 const TODAY = '2026-05-01';
 const A = 'pty_a';

@@ -8,7 +8,8 @@ import { type Party, type PartyEvent, partyType } from './party.ts';
 import { NO_FLOOR } from './policy.ts';
 import { type Site, type SiteEvent, siteType } from './site.ts';
 import { type Staff, type StaffEvent, staffType } from './staff.ts';
-import { type Unit, type UnitEvent, unitType } from './unit.ts';
+import { type UnitEvent, unitType } from './unit.ts';
+import type { Unit } from './unit-state.ts';
 
 /**
  * Journals of the group, sites, units, parties and staff, and what is published of them for others to read by key.

@@ -1,14 +1,7 @@
 import type { PersonalRef } from '../../shared/domain/events.ts';
 import type { Chance } from '../../shared/domain/ids.ts';
-import type { PersonalText } from '../../shared/journal/aggregate.ts';
-import {
-  type KnownTexts,
-  personalText,
-  type Restricted,
-  refersTo,
-  refOf,
-  type Shown,
-} from '../../shared/people/personal.ts';
+import { type KnownTexts, personalText, refersTo, refOf, type Shown } from '../../shared/people/personal.ts';
+import type { PersonalText, Restricted } from '../../shared/people/personal-text.ts';
 import type { Instant } from '../../shared/time/clock.ts';
 
 /**

@@ -1,15 +1,5 @@
-import type { Link, Unit } from './unit.ts';
+import type { Link, Moved, Unit } from './unit-state.ts';
 
-/** A party of a unit that was merged: what that did to the unit, to be undone. */
-export interface Moved {
-  /** Who holds the unit in its place by now, and into whom it went itself. */
-  into: string;
-  parent: string;
-  /** What it was to the unit; nothing where it held it by those that were merged into it alone. */
-  link?: Link | undefined;
-  /** Of the first that went into somebody: what that one was to the unit of its own. */
-  own?: Link | undefined;
-}
 type Merged = Readonly<Record<string, Moved>>;
 
 /** Whoever pays already goes on under the account there is, also where that is one of a party merged into them. */

@@ -6,17 +6,8 @@ import { Refusal } from '../../shared/domain/refusal.ts';
 import { type Decision, refold } from '../../shared/journal/aggregate.ts';
 import { execute } from '../../shared/journal/execute.ts';
 import { NOON, world } from './testing.ts';
-import {
-  change,
-  holdingKey,
-  link,
-  publishUnit,
-  register,
-  type Unit,
-  type UnitEvent,
-  unitType,
-  unlink,
-} from './unit.ts';
+import { change, holdingKey, link, publishUnit, register, type UnitEvent, unitType, unlink } from './unit.ts';
+import type { Unit } from './unit-state.ts';
 
 const UNITS = ['unt_a', 'unt_b'];
 const PARTIES = ['pty_a', 'pty_b', 'pty_c'];

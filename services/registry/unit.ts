@@ -1,10 +1,9 @@
-import { type Payer, type UnitFacts, unitIdKey, unitKey } from '../../shared/directory/units.ts';
-import type { Happening, PersonalRef, Recorded } from '../../shared/domain/events.ts';
+import { type UnitFacts, unitIdKey, unitKey } from '../../shared/directory/units.ts';
+import type { Happening, Recorded } from '../../shared/domain/events.ts';
 import { notFound, type Refusal, refuse } from '../../shared/domain/refusal.ts';
 import type { AggregateType, Current, Decision, Published } from '../../shared/journal/aggregate.ts';
 import { addDays, type Day } from '../../shared/time/clock.ts';
 import { LEVELS } from '../../shared/values/place.ts';
-import type { RELATIONS } from './events.ts';
 import {
   unitChanged,
   unitPartyLinked,
@@ -14,9 +13,10 @@ import {
   unitRegistered,
   unitWithdrawn,
 } from './events.ts';
-import { goneKey, type Trace } from './party.ts';
+import { goneKey } from './party.ts';
 import { PAYERS_MAX, paysFrom, paysUntil } from './payers.ts';
-import { accountOf, type Moved, moved, parted } from './unit-merge.ts';
+import { accountOf, moved, parted } from './unit-merge.ts';
+import type { Link, Unit } from './unit-state.ts';
 
 const events = [
   unitRegistered,
@@ -28,25 +28,6 @@ const events = [
   unitWithdrawn,
 ] as const;
 export type UnitEvent = (typeof events)[number];
-
-export interface Link {
-  party: string;
-  relation: (typeof RELATIONS)[number];
-  payer: boolean;
-  /** The site-local day from which it is so; of a payer, absent means from the beginning. */
-  since?: Day | undefined;
-}
-/** What fees attach to (房屋). */
-export interface Unit extends UnitFacts {
-  parties: Link[];
-  /** Who pays from when on; the last is the party marked as payer. */
-  payers: Payer[];
-  /** Of parties that were merged: who holds the unit in their place. An account goes on under its own id. */
-  merged?: Record<string, Moved>;
-  /** It was entered by mistake. */
-  withdrawn?: Trace & { reason: PersonalRef };
-  owed: [];
-}
 
 /** Parties a unit may have at once. */
 export const PARTIES_MAX = 30;

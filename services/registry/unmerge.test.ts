@@ -4,7 +4,8 @@ import { payerIds, payerOf } from '../../shared/directory/payer.ts';
 import { send } from './imports/testing.ts';
 import { onPartyMerged } from './on-party-merged.ts';
 import { ADMIN, world } from './testing.ts';
-import { type Unit, unitType } from './unit.ts';
+import { unitType } from './unit.ts';
+import type { Unit } from './unit-state.ts';
 
 const SITE = '/sites/lakeside';
 const REASON = { reason: '同名不同人' };

@@ -11,7 +11,7 @@ import { execute } from '../../shared/journal/execute.ts';
 import { personalText, refOf } from '../../shared/people/personal.ts';
 import { keptFor } from '../../shared/people/retention.ts';
 import { signInSince } from '../../shared/people/second-person.ts';
-import { groundAt } from '../../shared/policy/policy.ts';
+import { groundAt } from '../../shared/policy/ground.ts';
 import { askErasure, confirmErasure, type Erasure, erasureId, refuseErasure } from './erasure.ts';
 import type { ErasureEvent } from './events.ts';
 import type { Erasures } from './store.ts';

@@ -8,7 +8,7 @@ import { KEEPING, type Keeping } from '../../shared/forgetting/events.ts';
 import type { AggregateType } from '../../shared/journal/aggregate.ts';
 import type { Situation } from '../../shared/journal/command.ts';
 import { newSignIn, notSecond } from '../../shared/people/second-person.ts';
-import type { Ground } from '../../shared/policy/policy.ts';
+import type { Ground } from '../../shared/policy/ground.ts';
 import { DAY, endOfDay, HOUR, type Instant } from '../../shared/time/clock.ts';
 import { type ErasureEvent, type erasureAnswered, erasureEvents } from './events.ts';
 

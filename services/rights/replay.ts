@@ -1,6 +1,7 @@
 import { evolve } from '../../shared/journal/execute.ts';
 import { log } from '../../shared/lambda/log.ts';
-import { type Ground, groundAt, type Policies } from '../../shared/policy/policy.ts';
+import { type Ground, groundAt } from '../../shared/policy/ground.ts';
+import type { Policies } from '../../shared/policy/policies.ts';
 import type { Clock } from '../../shared/time/clock.ts';
 import { replay } from './erasure.ts';
 import type { ErasedList, Erasures } from './store.ts';

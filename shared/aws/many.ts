@@ -4,14 +4,21 @@ import {
   type DynamoDBDocumentClient,
   QueryCommand,
   type QueryCommandInput,
+  TransactWriteCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { pause } from './retry.ts';
+import type { TransactItem } from './transact-item.ts';
 
 export interface Key {
   pk: string;
   sk: string;
 }
 export type Item = Key & Record<string, unknown>;
+
+/** Writes all of some items or none. @throws TransactionCanceledException when a condition did not hold */
+export const writeAll = async (doc: DynamoDBDocumentClient, items: readonly TransactItem[]): Promise<void> => {
+  await doc.send(new TransactWriteCommand({ TransactItems: [...items] }));
+};
 
 /** What BatchGetItem takes at most in one call. */
 const BATCH = 100;

@@ -1,5 +1,5 @@
 import type { Role } from '../people/posts.ts';
-import type { Ground } from '../policy/policy.ts';
+import type { Ground } from '../policy/ground.ts';
 import { DAY, type Instant, MINUTE } from '../time/clock.ts';
 import { type Obligation, open } from './obligation.ts';
 import { invalid, type Refusal } from './refusal.ts';

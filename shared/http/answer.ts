@@ -1,7 +1,7 @@
 import type { Language, MessageKey } from '../text/catalogue.ts';
+import type { ApiAnswer, ApiEvent } from './api-event.ts';
 import type { Problem } from './problem.ts';
 import type { AnswerFile, Route } from './route.ts';
-import type { ApiAnswer, ApiEvent } from './serve.ts';
 
 /** Of the conflicts the one that comes right by sending the same again. */
 const OVERTAKEN: MessageKey = 'request.overtaken';

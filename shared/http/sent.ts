@@ -1,6 +1,6 @@
 import { invalid, Refusal } from '../domain/refusal.ts';
+import type { ApiEvent } from './api-event.ts';
 import { isCommand, type RouteDef } from './route.ts';
-import type { ApiEvent } from './serve.ts';
 
 const KEY_HEADER = 'idempotency-key';
 /** The field of a form that stands for the header. */

@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import * as z from 'zod';
 import type { Once } from '../journal/execute.ts';
+import type { ApiAnswer, ApiEvent } from './api-event.ts';
 import { routesFor } from './route.ts';
 import { bytes, words } from './schemas.ts';
-import { type ApiAnswer, type ApiEvent, serve } from './serve.ts';
+import { serve } from './serve.ts';
 
 const PDF = Uint8Array.from({ length: 256 }, (_, byte) => byte);
 

@@ -10,31 +10,13 @@ import { type Language, preferred } from '../text/catalogue.ts';
 import type { Clock } from '../time/clock.ts';
 import { asSeen, asSent } from '../values/plain-text.ts';
 import { answer, refusalAnswer } from './answer.ts';
+import type { ApiAnswer, ApiEvent } from './api-event.ts';
 import { isPaged, type List, listOf, opened, withCursor } from './cursor.ts';
 import { digest } from './digest.ts';
 import { faultOf } from './field-rules.ts';
 import { problemOf } from './problem.ts';
 import { type Input, isCommand, type Route, routeKey } from './route.ts';
 import { sentWith } from './sent.ts';
-
-/** The parts of API Gateway's HTTP API event (payload 2.0) that are used. */
-export interface ApiEvent {
-  routeKey: string;
-  headers: Record<string, string | undefined>;
-  pathParameters?: Record<string, string | undefined>;
-  queryStringParameters?: Record<string, string | undefined>;
-  body?: string;
-  isBase64Encoded?: boolean;
-  requestContext: { requestId?: string; authorizer?: { jwt?: { claims: Record<string, unknown> } } };
-}
-
-export interface ApiAnswer {
-  statusCode: number;
-  headers: Record<string, string>;
-  body: string;
-  /** The body stands for bytes, which API Gateway sends. */
-  isBase64Encoded?: true;
-}
 
 /** OpenID Connect's own limit for a subject. */
 const SUBJECT_MAX = 255;

@@ -1,8 +1,8 @@
-import type { Envelope, EventDef, Happening, PersonalRef, Recorded } from '../domain/events.ts';
+import type { Envelope, EventDef, Happening, Recorded } from '../domain/events.ts';
 import type { IdKind } from '../domain/ids.ts';
 import { nextLook, type Obligation } from '../domain/obligation.ts';
 import { type Refusal, refuseForNow } from '../domain/refusal.ts';
-import type { GoneText, Restricted } from '../people/personal.ts';
+import type { GoneText, PersonalText } from '../people/personal-text.ts';
 import type { Keeps } from '../people/retention.ts';
 import type { Instant } from '../time/clock.ts';
 import { aggregateKey, duePartition, eventId, eventKey, HEAD, type HeadItem, listPartition } from './layout.ts';
@@ -117,20 +117,6 @@ export interface Current<S> {
   site: string;
   version: number;
   state: S | undefined;
-}
-
-/** Erasable text written in the same transaction as the event that refers to it. */
-export interface PersonalText extends PersonalRef {
-  /** Of its hash. */
-  salt: string;
-  kind: string;
-  value: string;
-  /** How people read it, where that isn't how it is kept and compared. */
-  shown?: string | undefined;
-  restricted?: Restricted | undefined;
-  keeps?: Keeps | undefined;
-  /** When it ends by itself, in epoch seconds. */
-  expires?: number | undefined;
 }
 
 /** Items by key that other services read, written in the same transaction as the event they follow from. */

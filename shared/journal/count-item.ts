@@ -1,5 +1,5 @@
+import type { TransactItem } from '../aws/transact-item.ts';
 import type { Counted } from './aggregate.ts';
-import type { TransactItem } from './journal.ts';
 
 /** By how much counters change, in the transaction of what changed them. */
 export const countItem = (table: string, { key, counts }: Counted): TransactItem => {

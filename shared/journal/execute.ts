@@ -1,13 +1,14 @@
 import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { pause } from '../aws/retry.ts';
+import type { TransactItem } from '../aws/transact-item.ts';
 import type { Envelope, EventDef, Happening, Recorded } from '../domain/events.ts';
 import { look, type Obligation } from '../domain/obligation.ts';
 import { overtaken, Refusal, type RefusalKind } from '../domain/refusal.ts';
 import type { MessageKey } from '../text/catalogue.ts';
 import type { Instant } from '../time/clock.ts';
 import { append, type Current, type Decision, lookOf, overfull, type Published, type Wake } from './aggregate.ts';
-import type { Journal, TransactItem } from './journal.ts';
+import type { Journal } from './journal.ts';
 import { KEY, type KeyItem } from './layout.ts';
 import { isOver, type Limit, limitItem, overLimit } from './limit.ts';
 

@@ -1,14 +1,10 @@
-import {
-  type DynamoDBDocumentClient,
-  GetCommand,
-  QueryCommand,
-  TransactWriteCommand,
-  type TransactWriteCommandInput,
-} from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, GetCommand, QueryCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { getAll } from '../aws/many.ts';
+import type { TransactItem } from '../aws/transact-item.ts';
 import type { Envelope, EventDef } from '../domain/events.ts';
 import type { Obligation } from '../domain/obligation.ts';
-import { erasure, type GoneText, personalItem } from '../people/personal.ts';
+import { erasure, personalItem } from '../people/personal.ts';
+import type { GoneText, PersonalText } from '../people/personal-text.ts';
 import type { Instant } from '../time/clock.ts';
 import {
   type AggregateType,
@@ -17,7 +13,6 @@ import {
   eventItem,
   foundAnew,
   headItem,
-  type PersonalText,
   type Published,
   refold,
   type Wake,
@@ -52,8 +47,6 @@ export interface Page<T> {
   /** Where the next page begins; absent on the last. */
   next?: string;
 }
-
-export type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 
 /** What one command writes, together or not at all. */
 export interface Write {

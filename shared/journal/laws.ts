@@ -5,7 +5,7 @@ import type { EventDef, Happening } from '../domain/events.ts';
 import { isRungEvent, type Obligation } from '../domain/obligation.ts';
 import { Refusal } from '../domain/refusal.ts';
 import type { Actor } from '../people/access.ts';
-import type { Ground } from '../policy/policy.ts';
+import type { Ground } from '../policy/ground.ts';
 import { memoryTables } from '../testing/memory-tables.ts';
 import type { Instant } from '../time/clock.ts';
 import { type AggregateType, type Current, type Decision, lookOf, refold, type Wake } from './aggregate.ts';

@@ -3,10 +3,11 @@ import { ConditionalCheckFailedException, TransactionCanceledException } from '@
 import { type DynamoDBDocumentClient, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { pause } from '../aws/retry.ts';
 import { EXPIRES } from '../aws/table.ts';
+import type { TransactItem } from '../aws/transact-item.ts';
 import { type Details, Refusal } from '../domain/refusal.ts';
-import { GROUP_POLICY, type Policies, type PolicyValues } from '../policy/policy.ts';
+import type { Policies } from '../policy/policies.ts';
+import { GROUP_POLICY, type PolicyValues } from '../policy/policy.ts';
 import { DAY, endOfDay, HOUR, type Instant, MINUTE, SECOND } from '../time/clock.ts';
-import type { TransactItem } from './journal.ts';
 
 /** How a limit says no. */
 type Says = (details: Details, retryAfter: number) => Refusal;

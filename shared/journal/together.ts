@@ -1,14 +1,16 @@
 import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { getAll } from '../aws/many.ts';
 import { pause } from '../aws/retry.ts';
+import type { TransactItem } from '../aws/transact-item.ts';
 import type { EventDef, Happening } from '../domain/events.ts';
 import type { Obligation } from '../domain/obligation.ts';
 import { overtaken, Refusal } from '../domain/refusal.ts';
 import { personalItem } from '../people/personal.ts';
+import type { PersonalText } from '../people/personal-text.ts';
 import type { Instant } from '../time/clock.ts';
-import { append, type Current, overfull, type PersonalText } from './aggregate.ts';
+import { append, type Current, overfull } from './aggregate.ts';
 import { fallenFirst, keyOf, type Once, recordRefusal, refusedBefore, someoneWasFirst, TRIES } from './execute.ts';
-import type { Journal, TransactItem } from './journal.ts';
+import type { Journal } from './journal.ts';
 import { KEY, type KeyItem } from './layout.ts';
 
 /** What DynamoDB takes in one transaction. */

@@ -4,8 +4,8 @@ import { getAll } from '../aws/many.ts';
 import { EXPIRES } from '../aws/table.ts';
 import type { PersonalRef } from '../domain/events.ts';
 import { type Chance, newId } from '../domain/ids.ts';
-import type { PersonalText } from '../journal/aggregate.ts';
 import type { Clock, Instant } from '../time/clock.ts';
+import type { GoneText, PersonalText, Restricted } from './personal-text.ts';
 import { type Kept, secondsOf } from './retention.ts';
 
 /**
@@ -87,12 +87,6 @@ export const forgetText =
     await doc.send(new DeleteCommand({ TableName: personal as string, Key: personalKey(site, ref) }));
   };
 
-/** A text that nothing refers to any more: erased, or kept for what it proves. */
-export interface GoneText {
-  ref: string;
-  evidence?: number | undefined;
-}
-
 /** Of the texts that something referred to before, those that it doesn't refer to now. */
 export const goneOf = (before: readonly PersonalRef[], now: readonly PersonalRef[], texts: KnownTexts): GoneText[] => {
   const kept = new Set(now.map(({ ref }) => ref));
@@ -126,11 +120,6 @@ export const erasure = (table: string, site: string, { ref, evidence }: GoneText
         },
       };
 
-/**
- * A text that is restricted: `person`, for they asked that it is used for nothing but what they are owed and owe (PIPL art. 44);
- * `law`, for they were erased, or corrected it, and a law alone has it kept (art. 47).
- */
-export type Restricted = 'person' | 'law';
 /**
  * What texts are read for: the daily work; what a contract needs, such as a letter to its payer; or by whoever answers for
  * them to the person, who is given all of it.

@@ -1,9 +1,7 @@
 import * as z from 'zod';
 import { endOfDay, type Instant, MINUTE } from '../time/clock.ts';
-import type { Policies } from './policies.ts';
 
 export { GROUP_POLICY, policyKey, type SiteFacts, siteKey } from '../directory/site-facts.ts';
-export type { Policies };
 
 /** Whether a smaller or a larger value is the stricter one: a site may tighten the group's policy, never loosen it. */
 type Stricter = 'smaller' | 'larger';
@@ -262,35 +260,6 @@ export const timelineOf = (versions: readonly PolicyVersion[], instant: Instant)
     newer.unshift(version);
   }
   return [{ version: 0, effective: 0, values: DEFAULT_POLICY }, ...newer];
-};
-
-/** What a decision needs of where it is made: the site's zone and the policy frozen for the case. */
-export interface Ground {
-  zone: string;
-  version: number;
-  policy: PolicyValues;
-  /** When the next version takes effect, where one is announced; for what lives under the policy of the day. */
-  changesAt?: Instant | undefined;
-}
-
-/** Where a case is decided, under the policy version frozen for it. */
-export const groundOf = async (policies: Policies, site: string, version: number): Promise<Ground> => {
-  const [{ timeZone }, { values }] = await Promise.all([policies.site(site), policies.version(site, version)]);
-  return { zone: timeZone, version, policy: values };
-};
-
-/** Where a case begins: under the version in effect then. */
-export const groundAt = async (policies: Policies, site: string, at: Instant): Promise<Ground> => {
-  const [{ timeZone }, timeline] = await Promise.all([policies.site(site), policies.since(site, at)]);
-  return groundThen(timeline, at, timeZone);
-};
-
-/** The same by a timeline that reaches back to then. */
-export const groundThen = (timeline: Timeline, at: Instant, zone: string): Ground => {
-  const next = timeline.findIndex(({ effective }, i) => i > 0 && effective > at);
-  const { version, values } = timeline.at(next === -1 ? -1 : next - 1) as PolicyVersion;
-  const changesAt = timeline[next]?.effective;
-  return { zone, version, policy: values, ...(changesAt === undefined ? {} : { changesAt }) };
 };
 
 /** Due at 24:00 of the local day `at` falls on, or `graceHours` later than `at` when that is later. */

@@ -1,4 +1,4 @@
-import type { Ground } from '../policy/policy.ts';
+import type { Ground } from '../policy/ground.ts';
 import { type Instant, localDay, minuteOfDay } from './clock.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { addDays, type Day, localDay, startOfDay } from '../../shared/time/clock.ts';
-import type { State } from './by-hand.ts';
+import type { State } from './by-hand-state.ts';
 
 /**
  * Q5 and Q6 counted from billing's journals as one would by hand, from the words of the field alone: nothing of how the

@@ -1,12 +1,8 @@
 import { localDay } from '../../shared/time/clock.ts';
 import { accountByHand, letterByHand, slipByHand } from './by-hand-billing.ts';
+import type { State } from './by-hand-state.ts';
 import type { Case } from './tables.ts';
 
-/**
- * Q1–Q6 counted from the journals as one would by hand, from the words of the field alone: nothing of how the system
- * counts them is used here.
- */
-export type State = 'met' | 'missed' | 'running' | 'excluded';
 export type Count = Record<State, number>;
 /** By site, measure and site-local day. */
 export type Counts = Record<string, Count>;

@@ -1,10 +1,10 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, DynamoDBDocumentClient, PutCommand, paginateScan } from '@aws-sdk/lib-dynamodb';
 import type { Cloud } from '../../local/cloud.ts';
-import { accountType } from '../../services/billing/accounts/account.ts';
+import { accountType } from '../../services/billing/accounts/aggregate.ts';
 import { cashDayType } from '../../services/billing/cash-days/cash-day.ts';
 import { deductionType } from '../../services/billing/deductions/deduction.ts';
-import { letterType } from '../../services/billing/letters/letter.ts';
+import { letterType } from '../../services/billing/letters/aggregate.ts';
 import { runMailType } from '../../services/billing/letters/mail/run-mail.ts';
 import { payerType } from '../../services/billing/letters/payer.ts';
 import { invoiceType } from '../../services/billing/receipts/invoice.ts';

@@ -4,7 +4,8 @@ import { lawsOf, RUNS, type Step as Steps } from '../../../shared/journal/laws.t
 import type { Actor } from '../../../shared/people/access.ts';
 import { addDays, DAY, localDay } from '../../../shared/time/clock.ts';
 import { billingTable } from '../store.ts';
-import { type Account, accountType } from './account.ts';
+import type { Account } from './account.ts';
+import { accountType } from './aggregate.ts';
 import { close, reopen } from './close.ts';
 import { complete } from './complete.ts';
 import { correct, decideCorrection, decidePayment, decideRefund, giveBack, take } from './corrections.ts';

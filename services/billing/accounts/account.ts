@@ -2,12 +2,9 @@ import type * as z from 'zod';
 import type { PersonalRef } from '../../../shared/domain/events.ts';
 import { PREFIX } from '../../../shared/domain/ids.ts';
 import type { Obligation } from '../../../shared/domain/obligation.ts';
-import type { AggregateType } from '../../../shared/journal/aggregate.ts';
 import type { Day, Instant } from '../../../shared/time/clock.ts';
-import { payerName } from '../names.ts';
-import { type AccountEvent, accountEvents, type allocation, type billFacts } from './events.ts';
-import { fold } from './fold.ts';
-import { type Asks, type Channel, type HoldKind, type Method, PAUSES_MOST, REMEMBERED, type Rung } from './terms.ts';
+import type { allocation, billFacts } from './events.ts';
+import type { Asks, Channel, HoldKind, Method, Rung } from './terms.ts';
 
 export type BillFacts = z.output<typeof billFacts>;
 export type Allocation = z.output<typeof allocation>;
@@ -107,26 +104,3 @@ export const accountId = (unit: string, party: string): string =>
 
 /** The party that an account was opened for. */
 export const partyOf = (account: string): string => `${PREFIX.party}_${account.slice(account.indexOf('-') + 1)}`;
-
-export const accountType: AggregateType<Account, AccountEvent> = {
-  type: 'account',
-  keeps: 'books',
-  ids: 'account',
-  events: accountEvents,
-  most: {
-    // Thirty years of three bills a month that nobody paid; a head of as many lies below what an item may have.
-    debts: 1_080,
-    ladders: 1_080,
-    steps: 1_080,
-    billed: REMEMBERED,
-    holds: PAUSES_MOST,
-    complaints: PAUSES_MOST,
-    unclaimed: PAUSES_MOST,
-    // Above what a policy may allow.
-    asked: 100,
-  },
-  fold,
-  finished: ({ debts, steps, asked }) => debts.length + steps.length + Object.keys(asked).length === 0,
-  indexed: ({ party }, site) => ({ named: payerName(site, party) }),
-  wakes: ({ wake }) => wake,
-};

@@ -8,8 +8,8 @@ import { idParam, label, siteParam } from '../../../shared/http/schemas.ts';
 import type { Caller, Role } from '../../../shared/people/posts.ts';
 import { signInSince } from '../../../shared/people/second-person.ts';
 import type { Account } from './account.ts';
+import type { Accounts } from './aggregate.ts';
 import type { AccountEvent } from './events.ts';
-import type { Accounts } from './store.ts';
 import { FEN_MAX } from './terms.ts';
 import { accountOut, accountView } from './view.ts';
 

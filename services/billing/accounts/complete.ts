@@ -1,9 +1,10 @@
 import type { Happening } from '../../../shared/domain/events.ts';
 import { type Obligation, open } from '../../../shared/domain/obligation.ts';
 import { append } from '../../../shared/journal/aggregate.ts';
-import type { Ground } from '../../../shared/policy/policy.ts';
+import type { Ground } from '../../../shared/policy/ground.ts';
 import { addDays, atLocal, type Day, type Instant, localDay, startOfDay } from '../../../shared/time/clock.ts';
-import { type Account, accountType } from './account.ts';
+import type { Account } from './account.ts';
+import { accountType } from './aggregate.ts';
 import type { AccountEvent } from './events.ts';
 import { heldOn } from './ladder/holds.ts';
 import { above, ladderOf, momentOf, nextDecision } from './ladder/ladder.ts';

@@ -1,18 +1,18 @@
 import { payerIds } from '../../../shared/directory/payer.ts';
 import type { Directory } from '../../../shared/directory/units.ts';
 import { executeTogether } from '../../../shared/journal/together.ts';
-import type { Ground } from '../../../shared/policy/policy.ts';
+import type { Ground } from '../../../shared/policy/ground.ts';
 import type { Instant } from '../../../shared/time/clock.ts';
 import { localDay } from '../../../shared/time/clock.ts';
 import { sumFen } from '../../../shared/values/money.ts';
 import { type Account, accountId } from './account.ts';
+import type { Accounts } from './aggregate.ts';
 import { moveCredit } from './credit.ts';
 import type { AccountEvent } from './events.ts';
 import type { Cover } from './ladder/wake.ts';
 import { overdue } from './ledger/debts.ts';
 import { ledgerOf } from './ledger/ledger.ts';
 import { accountsOfPayer } from './payer-store.ts';
-import type { Accounts } from './store.ts';
 
 const CLOCK = { staff: 'system:clock', roles: [], departments: [] };
 

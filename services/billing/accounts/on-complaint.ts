@@ -5,7 +5,8 @@ import { Refusal } from '../../../shared/domain/refusal.ts';
 import type { Decision } from '../../../shared/journal/aggregate.ts';
 import { execute } from '../../../shared/journal/execute.ts';
 import { consumerFor, onceFor } from '../../../shared/lambda/consumer.ts';
-import { groundAt, type Policies } from '../../../shared/policy/policy.ts';
+import { groundAt } from '../../../shared/policy/ground.ts';
+import type { Policies } from '../../../shared/policy/policies.ts';
 import { localDay } from '../../../shared/time/clock.ts';
 import {
   complaintAssigned,
@@ -15,9 +16,10 @@ import {
   isConcealed,
 } from '../../complaints/events.ts';
 import { accountId } from './account.ts';
+import type { Accounts } from './aggregate.ts';
 import type { Happenings, Situation } from './decide.ts';
 import { type AccountEvent, accountOpened } from './events.ts';
-import { type Accounts, awaitAccounts, awaited, disputed, disputeKey, endDispute, forgetDispute } from './store.ts';
+import { awaitAccounts, awaited, disputed, disputeKey, endDispute, forgetDispute } from './store.ts';
 import { holdForComplaint, release, serviceComplained, serviceSettled } from './two-people.ts';
 import { accountsOfUnit } from './unit-store.ts';
 

@@ -1,6 +1,6 @@
 import { inParallel, queryAll } from '../../../shared/aws/many.ts';
 import { NAMES_INDEX, payerName } from '../names.ts';
-import type { Accounts } from './store.ts';
+import type { Accounts } from './aggregate.ts';
 
 /** Ids of one payer looked up side by side. */
 const WIDTH = 8;

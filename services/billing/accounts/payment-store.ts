@@ -1,8 +1,9 @@
 import { inParallel } from '../../../shared/aws/many.ts';
 import type { Current } from '../../../shared/journal/aggregate.ts';
 import type { Account } from './account.ts';
+import type { Accounts } from './aggregate.ts';
 import type { Ledger } from './ledger/ledger.ts';
-import { type Accounts, readLedger } from './store.ts';
+import { readLedger } from './store.ts';
 
 /** Ledgers read side by side. */
 const WIDTH = 8;

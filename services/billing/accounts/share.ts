@@ -1,7 +1,7 @@
 import type { Happening } from '../../../shared/domain/events.ts';
 import { Refusal, refuse } from '../../../shared/domain/refusal.ts';
 import type { Actor } from '../../../shared/people/access.ts';
-import type { Ground } from '../../../shared/policy/policy.ts';
+import type { Ground } from '../../../shared/policy/ground.ts';
 import type { Day, Instant } from '../../../shared/time/clock.ts';
 import { sumFen } from '../../../shared/values/money.ts';
 import type { Account, Allocation, Debt, Paying } from './account.ts';

@@ -1,15 +1,14 @@
 import { DeleteCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { queryAll } from '../../../shared/aws/many.ts';
 import type { Directory } from '../../../shared/directory/units.ts';
-import { type Journal, type JournalTables, journal } from '../../../shared/journal/journal.ts';
-import type { Policies } from '../../../shared/policy/policy.ts';
-import { type Account, accountType } from './account.ts';
+import { type JournalTables, journal } from '../../../shared/journal/journal.ts';
+import type { Policies } from '../../../shared/policy/policies.ts';
+import type { Accounts } from './aggregate.ts';
+import { accountType } from './aggregate.ts';
 import { coverOverdue } from './cover.ts';
-import type { AccountEvent } from './events.ts';
 import { dunningWake } from './ladder/wake.ts';
 import { type Ledger, ledgerOf } from './ledger/ledger.ts';
 
-export type Accounts = Journal<Account, AccountEvent>;
 /** Accounts; what had fallen due on one is decided before any command on it. */
 export const accountsIn = (tables: JournalTables, on: Directory & { policies: Policies }): Accounts =>
   journal(accountType, tables, dunningWake(on.policies, coverOverdue(journal(accountType, tables), on)));

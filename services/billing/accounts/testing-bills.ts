@@ -1,10 +1,10 @@
 import { Refusal } from '../../../shared/domain/refusal.ts';
 import { execute } from '../../../shared/journal/execute.ts';
-import { groundAt } from '../../../shared/policy/policy.ts';
+import { groundAt } from '../../../shared/policy/ground.ts';
 import { SITE, type siteInMemory } from '../../../shared/testing/site.ts';
 import { accountId, type BillFacts } from './account.ts';
+import type { Accounts } from './aggregate.ts';
 import { charge } from './decide.ts';
-import type { Accounts } from './store.ts';
 
 const RUN = { staff: 'system:run', roles: [], departments: [] };
 

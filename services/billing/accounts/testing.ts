@@ -1,9 +1,11 @@
 import type { Happening } from '../../../shared/domain/events.ts';
 import { Refusal } from '../../../shared/domain/refusal.ts';
 import { append, type Current } from '../../../shared/journal/aggregate.ts';
-import { DEFAULT_POLICY, type Ground, type PolicyOverrides, type Timeline } from '../../../shared/policy/policy.ts';
+import type { Ground } from '../../../shared/policy/ground.ts';
+import { DEFAULT_POLICY, type PolicyOverrides, type Timeline } from '../../../shared/policy/policy.ts';
 import { atLocal, type Day } from '../../../shared/time/clock.ts';
-import { type Account, accountType, type BillFacts } from './account.ts';
+import type { Account, BillFacts } from './account.ts';
+import { accountType } from './aggregate.ts';
 import { complete } from './complete.ts';
 import { charge, type Happenings, type Situation } from './decide.ts';
 import type { AccountEvent } from './events.ts';

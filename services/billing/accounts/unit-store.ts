@@ -1,7 +1,7 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { LIST_INDEX, listPartition } from '../../../shared/journal/layout.ts';
 import { accountId } from './account.ts';
-import type { Accounts } from './store.ts';
+import type { Accounts } from './aggregate.ts';
 
 /** More than a unit ever has. */
 const MOST = 100;

@@ -5,11 +5,11 @@ import { invalid, notFound, Refusal, refuse } from '../../../shared/domain/refus
 import type { Situation as On } from '../../../shared/journal/command.ts';
 import { DECIDERS, FINANCE } from '../../../shared/people/posts.ts';
 import { newSignIn, notSecond } from '../../../shared/people/second-person.ts';
-import type { Ground } from '../../../shared/policy/policy.ts';
+import type { Ground } from '../../../shared/policy/ground.ts';
 import { type Day, endOfDay, HOUR, localDay, startOfDay } from '../../../shared/time/clock.ts';
 import { sumFen } from '../../../shared/values/money.ts';
-import type { Method } from '../accounts/terms.ts';
-import { workingDaysAfter } from '../statements/decide.ts';
+import type { Method } from '../accounts/contract.ts';
+import { workingDaysAfter } from '../statements/contract.ts';
 import { type CashDay, isSigned, type Signed, TRANSITIONS } from './cash-day.ts';
 import type { CashDayEvent } from './events.ts';
 import { type DayFigures, inTill, isUnderWay, unexplained } from './figures.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type * as z from 'zod';
-import { byStatement, METHODS, type Method } from '../accounts/terms.ts';
-import { bySerial, type CashKind } from '../receipts/book.ts';
+import { byStatement, METHODS, type Method } from '../accounts/contract.ts';
+import { bySerial, type CashKind } from '../receipts/contract.ts';
 import type { channelFigures } from './events.ts';
 import { STANDINGS, type Standing, wantsWords } from './terms.ts';
 

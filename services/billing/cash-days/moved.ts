@@ -1,5 +1,6 @@
 import { evolve } from '../../../shared/journal/execute.ts';
-import { groundAt, type Policies } from '../../../shared/policy/policy.ts';
+import { groundAt } from '../../../shared/policy/ground.ts';
+import type { Policies } from '../../../shared/policy/policies.ts';
 import type { Day, Instant } from '../../../shared/time/clock.ts';
 import { cashDayId, isSigned } from './cash-day.ts';
 import { moved } from './decide.ts';

@@ -1,14 +1,12 @@
 import { inParallel } from '../../../shared/aws/many.ts';
 import { derivedId } from '../../../shared/domain/ids.ts';
 import type { Day, Instant } from '../../../shared/time/clock.ts';
-import { byStatement } from '../accounts/terms.ts';
-import { knownByHash } from '../payments/reference-store.ts';
-import { dayOfMoney } from '../receipts/book.ts';
-import { notReversed } from '../receipts/reversed-store.ts';
-import { type Books, type CashEntry, cashPages, receiptsOf } from '../receipts/store.ts';
-import { dayOfLine, linePages, linesOf } from '../statements/lines-store.ts';
-import { isMoney, isOpen, type Remittance } from '../statements/remittance.ts';
-import type { Remittances } from '../statements/store.ts';
+import { byStatement } from '../accounts/contract.ts';
+import { knownByHash } from '../payments/contract-store.ts';
+import { dayOfMoney } from '../receipts/contract.ts';
+import { type Books, type CashEntry, cashPages, notReversed, receiptsOf } from '../receipts/contract-store.ts';
+import { isMoney, isOpen, type Remittance } from '../statements/contract.ts';
+import { dayOfLine, linePages, linesOf, type Remittances } from '../statements/contract-store.ts';
 import { type DayFigures, type Row, tally } from './figures.ts';
 
 export interface RowDeps {

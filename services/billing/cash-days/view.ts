@@ -3,7 +3,7 @@ import { day } from '../../../shared/domain/events.ts';
 import { historyOut, instantOut, owedOut, owedView } from '../../../shared/http/schemas.ts';
 import { iso } from '../../../shared/time/clock.ts';
 import { sumFen } from '../../../shared/values/money.ts';
-import { METHODS } from '../accounts/terms.ts';
+import { METHODS } from '../accounts/contract.ts';
 import { type CashDay, STATUSES } from './cash-day.ts';
 import { channelFigures, sum } from './events.ts';
 import { changesOf, type DayFigures, inTill, unclaimedOf } from './figures.ts';

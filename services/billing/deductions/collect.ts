@@ -1,6 +1,6 @@
 import type { Day } from '../../../shared/time/clock.ts';
 import { sumFen } from '../../../shared/values/money.ts';
-import type { Account } from '../accounts/account.ts';
+import type { Account } from '../accounts/contract.ts';
 import type { BatchLine } from './deduction.ts';
 
 /** Bills that a line names; an account that owes more of them has them deducted all the same. */

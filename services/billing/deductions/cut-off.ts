@@ -1,6 +1,6 @@
-import type { Ground } from '../../../shared/policy/policy.ts';
+import type { Ground } from '../../../shared/policy/ground.ts';
 import { addDays, type Day, type Instant, localDay, startOfDay } from '../../../shared/time/clock.ts';
-import { addMonths } from '../accounts/ledger/days.ts';
+import { addMonths } from '../accounts/contract.ts';
 
 /** The cut-off of the month a day lies in. */
 const cutOffOf = (day: Day, { deductionCutOffDay }: Ground['policy']): Day =>

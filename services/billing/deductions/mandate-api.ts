@@ -2,10 +2,9 @@ import * as z from 'zod';
 import { type CaseDeps, caseCommands } from '../../../shared/http/cases.ts';
 import type { Route } from '../../../shared/http/route.ts';
 import type { Caller } from '../../../shared/people/posts.ts';
-import type { Account } from '../accounts/account.ts';
+import { type Account, accountOut, accountView } from '../accounts/contract.ts';
+import type { Accounts } from '../accounts/contract-store.ts';
 import type { AccountEvent } from '../accounts/events.ts';
-import type { Accounts } from '../accounts/store.ts';
-import { accountOut, accountView } from '../accounts/view.ts';
 import { endMandate, mandate, mandatePublished, TOKEN } from './mandate.ts';
 
 export interface Deps extends CaseDeps {

@@ -1,8 +1,7 @@
 import type { Happening } from '../../../shared/domain/events.ts';
 import { notFound, refuse } from '../../../shared/domain/refusal.ts';
 import type { Current, Published } from '../../../shared/journal/aggregate.ts';
-import type { Account } from '../accounts/account.ts';
-import type { Happenings, Situation } from '../accounts/decide.ts';
+import type { Account, Happenings, Situation } from '../accounts/contract.ts';
 import type { AccountEvent } from '../accounts/events.ts';
 
 /** What the bank calls a mandate. */

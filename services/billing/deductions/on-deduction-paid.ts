@@ -2,9 +2,10 @@ import { inParallel } from '../../../shared/aws/many.ts';
 import { Refusal } from '../../../shared/domain/refusal.ts';
 import { execute } from '../../../shared/journal/execute.ts';
 import { consumerFor } from '../../../shared/lambda/consumer.ts';
-import { groundAt, type Policies } from '../../../shared/policy/policy.ts';
-import { pay } from '../accounts/decide.ts';
-import type { Accounts } from '../accounts/store.ts';
+import { groundAt } from '../../../shared/policy/ground.ts';
+import type { Policies } from '../../../shared/policy/policies.ts';
+import { pay } from '../accounts/contract.ts';
+import type { Accounts } from '../accounts/contract-store.ts';
 import { onceBooked } from './booked.ts';
 import { deductionPaid } from './events.ts';
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { JOB_MOST } from '../../../shared/lambda/each-site.ts';
-import { DEFAULT_POLICY, type Policies } from '../../../shared/policy/policy.ts';
+import type { Policies } from '../../../shared/policy/policies.ts';
+import { DEFAULT_POLICY } from '../../../shared/policy/policy.ts';
 import { rounds } from '../../../shared/testing/rounds.ts';
 import { openDue } from './open-due.ts';
 

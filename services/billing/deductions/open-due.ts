@@ -1,6 +1,7 @@
 import { eachSite } from '../../../shared/lambda/each-site.ts';
 import { log } from '../../../shared/lambda/log.ts';
-import { groundAt, type Policies } from '../../../shared/policy/policy.ts';
+import { groundAt } from '../../../shared/policy/ground.ts';
+import type { Policies } from '../../../shared/policy/policies.ts';
 import { addDays, type Clock, type Instant, localDay } from '../../../shared/time/clock.ts';
 import { lastCutOff } from './cut-off.ts';
 import type { Opening } from './open-store.ts';

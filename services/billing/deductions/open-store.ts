@@ -1,9 +1,9 @@
 import type { Current } from '../../../shared/journal/aggregate.ts';
 import { evolve } from '../../../shared/journal/execute.ts';
-import type { Ground } from '../../../shared/policy/policy.ts';
+import type { Ground } from '../../../shared/policy/ground.ts';
 import { calendarOf, rolled } from '../../../shared/time/calendar/calendar.ts';
 import type { Day, Instant } from '../../../shared/time/clock.ts';
-import type { Accounts } from '../accounts/store.ts';
+import type { Accounts } from '../accounts/contract-store.ts';
 import { lineOf } from './collect.ts';
 import { openBatch } from './decide.ts';
 import { type BatchLine, type Deduction, deductionId } from './deduction.ts';

@@ -1,6 +1,7 @@
 import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { type Journal, type JournalTables, journal, type TransactItem } from '../../../shared/journal/journal.ts';
-import type { Accounts } from '../accounts/store.ts';
+import type { TransactItem } from '../../../shared/aws/transact-item.ts';
+import { type Journal, type JournalTables, journal } from '../../../shared/journal/journal.ts';
+import type { Accounts } from '../accounts/contract-store.ts';
 import { bookedOf } from './booked.ts';
 import { type Deduction, deductionType, linesOf, outcomesOf, paymentOf } from './deduction.ts';
 import type { DeductionEvent } from './events.ts';

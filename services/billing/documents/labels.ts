@@ -2,7 +2,7 @@ import type { SiteFacts } from '../../../shared/policy/policy.ts';
 import type { Language } from '../../../shared/text/catalogue.ts';
 import { isMessageKey, say } from '../../../shared/text/catalogue.ts';
 import { type Place, writePlace } from '../../../shared/values/place.ts';
-import { itemOf, periodOf } from '../accounts/ledger/debts.ts';
+import { itemOf, periodOf } from '../accounts/contract.ts';
 import type { Desk } from './model.ts';
 
 /** A fee item's name in both languages, as the site's schedule has it. */

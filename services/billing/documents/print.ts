@@ -1,7 +1,7 @@
 import type { Directory } from '../../../shared/directory/units.ts';
 import type { Access } from '../../../shared/people/access.ts';
 import type { PersonalReader } from '../../../shared/people/personal.ts';
-import type { Policies } from '../../../shared/policy/policy.ts';
+import type { Policies } from '../../../shared/policy/policies.ts';
 import type { Clock } from '../../../shared/time/clock.ts';
 import type { ItemNames } from './labels.ts';
 

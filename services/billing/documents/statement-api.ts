@@ -7,9 +7,8 @@ import { bytes, dayIn, idParam, siteParam } from '../../../shared/http/schemas.t
 import { KNOWS_ACCOUNTS } from '../../../shared/people/posts.ts';
 import { say } from '../../../shared/text/catalogue.ts';
 import { addDays, localDay } from '../../../shared/time/clock.ts';
-import { accountId } from '../accounts/account.ts';
-import { payingFor } from '../accounts/paying-for.ts';
-import { type Accounts, readLedger } from '../accounts/store.ts';
+import { accountId, payingFor } from '../accounts/contract.ts';
+import { type Accounts, readLedger } from '../accounts/contract-store.ts';
 import { documentNumber } from './document-number.ts';
 import { deskOf, unitLabel } from './labels.ts';
 import type { AccountStatement } from './model.ts';

@@ -1,7 +1,6 @@
 import { type Language, say } from '../../../shared/text/catalogue.ts';
 import { type Day, localDay } from '../../../shared/time/clock.ts';
-import type { Entry } from '../accounts/ledger/entries.ts';
-import { balances } from '../accounts/ledger/ledger.ts';
+import { balances, type Entry } from '../accounts/contract.ts';
 import { type ItemNames, itemLabel, periodLabel, word } from './labels.ts';
 import type { AccountStatement } from './model.ts';
 

@@ -5,11 +5,20 @@ import { addDays } from '../../../shared/time/clock.ts';
 import { squareMetres } from '../../../shared/values/area.ts';
 import { formatFen, sumFen } from '../../../shared/values/money.ts';
 import type { Place } from '../../../shared/values/place.ts';
-import type { Allocation, BillFacts, Debt as OpenDebt } from '../accounts/account.ts';
-import { periodOf } from '../accounts/ledger/debts.ts';
-import { deskOf, type ItemNames, itemLabel, periodLabel, unitLabel } from '../documents/labels.ts';
-import type { DeliverySheet, FeeLine, LateDebt, MailedPaper, OffsetLine } from '../documents/model.ts';
-import { periodDays, wholeMonths } from '../tariffs/months.ts';
+import { type Allocation, type BillFacts, type Debt as OpenDebt, periodOf } from '../accounts/contract.ts';
+import {
+  type DeliverySheet,
+  deskOf,
+  type FeeLine,
+  type ItemNames,
+  itemLabel,
+  type LateDebt,
+  type MailedPaper,
+  type OffsetLine,
+  periodLabel,
+  unitLabel,
+} from '../documents/contract.ts';
+import { periodDays, wholeMonths } from '../tariffs/contract.ts';
 import type { Letter, LetterAccount } from './letter.ts';
 import { numberOf } from './number.ts';
 import type { LetterKind } from './terms.ts';

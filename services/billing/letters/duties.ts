@@ -1,5 +1,5 @@
 import { type Obligation, open } from '../../../shared/domain/obligation.ts';
-import type { Ground } from '../../../shared/policy/policy.ts';
+import type { Ground } from '../../../shared/policy/ground.ts';
 import { endOfDay, HOUR, type Instant, MINUTE } from '../../../shared/time/clock.ts';
 import type { PaperReason } from './terms.ts';
 

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { at, day, defineEvent, personalRef } from '../../../shared/domain/events.ts';
 import { obligation, obligationEvents } from '../../../shared/domain/obligation.ts';
+import { RUNGS } from '../accounts/contract.ts';
 import { allocation, billFacts, debtFacts } from '../accounts/events.ts';
-import { RUNGS } from '../accounts/terms.ts';
 import { LETTER_CHANNELS, LETTER_KINDS, LETTER_PARTS, PAPER_REASONS, RECEIVERS } from './terms.ts';
 
 /** Every event of a letter says what it is, so that Q6 can be counted from any of them. */

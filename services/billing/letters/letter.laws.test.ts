@@ -5,10 +5,11 @@ import { lawsOf, RUNS, type Step } from '../../../shared/journal/laws.ts';
 import type { Actor } from '../../../shared/people/access.ts';
 import { DAY, HOUR } from '../../../shared/time/clock.ts';
 import { billingTable } from '../store.ts';
+import { letterType } from './aggregate.ts';
 import { attempt, giveUp, handOver, part, print, question, settle, withdraw } from './decide.ts';
 import type { LetterEvent, PayerEvent, RunmailEvent } from './events.ts';
 import { join } from './join.ts';
-import { type Letter, letterType, type Status } from './letter.ts';
+import type { Letter, Status } from './letter.ts';
 import { breaker, moveToPaper, type RunMail, resume, runMailType } from './mail/run-mail.ts';
 import { accepted, claim, hear, lost, notMailed, refused, released } from './mail/sending.ts';
 import {

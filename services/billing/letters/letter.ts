@@ -3,13 +3,8 @@ import type { PersonalRef } from '../../../shared/domain/events.ts';
 import { PREFIX } from '../../../shared/domain/ids.ts';
 import type { Transitions } from '../../../shared/domain/machine.ts';
 import type { Obligation } from '../../../shared/domain/obligation.ts';
-import type { AggregateType } from '../../../shared/journal/aggregate.ts';
 import type { Day, Instant } from '../../../shared/time/clock.ts';
-import { numberName } from '../names.ts';
-import { type LetterEvent, type letterAccount, letterEvents, type letterStep } from './events.ts';
-import { fold } from './fold.ts';
-import { countsOf, runCountKey } from './mail/run-mail.ts';
-import { numberOf } from './number.ts';
+import type { letterAccount, letterStep } from './events.ts';
 import type { LetterKind, LetterPart, Receiver } from './terms.ts';
 
 export const STATUSES = [
@@ -113,46 +108,18 @@ export interface Letter {
   owed: Obligation[];
 }
 
-const ENDED: readonly Status[] = ['delivered', 'attempted', 'handed-over', 'given-up', 'withdrawn'];
 /** Those that people have to do something with, listed by day; what was withdrawn may be printed already. */
 export const LISTED = ['to-print', 'printed', 'attempted', 'unknown', 'withdrawn'] as const satisfies readonly Status[];
 export const listedKey = (site: string, status: Status): string => `${site}#${status}`;
 export const listedRange = (day: Day, id = ''): string => `${day}#${id}`;
 
-/** Waiting to be handed over: found by each account, so that what is settled meanwhile is withdrawn. */
-const ON_PAPER: readonly Status[] = ['to-print', 'printed'];
+/** Where a letter is found by an account it is about, while it waits on paper. */
 export const onPaperKey = (site: string, account: string, letter: string) => ({
   pk: `${site}#paper#${account}`,
   sk: letter,
 });
-/** Of so many accounts of a letter, for a transaction has an end; of those beyond, it is asked when it is printed. */
-const FOUND_MOST = 40;
-
 /** Whether what went out last still opens it, as far as the letter itself says. */
 export const linksOpen = ({ mailed = 0, linksEnded = 0 }: Letter): boolean => mailed > linksEnded;
-
-const arrives = ({ owed }: Letter) => owed.some(({ duty }) => duty === 'arrive');
-
-export const letterType: AggregateType<Letter, LetterEvent> = {
-  type: 'letter',
-  keeps: 'evidence',
-  ids: 'letter',
-  events: letterEvents,
-  most: { accounts: 400 },
-  fold,
-  finished: (state) => ENDED.includes(state.status) && !arrives(state),
-  wakes: ({ wake }) => wake,
-  indexed: (state, site, id) => ({
-    named: numberName(site, numberOf(id, state)),
-    ...(LISTED.some((one) => one === state.status) && (state.status === 'withdrawn' || !letterType.finished(state))
-      ? { lettersOf: listedKey(site, state.status), lettersBy: listedRange(state.day, id) }
-      : {}),
-  }),
-  foundBy: ({ status, accounts }, { site, id }) =>
-    ON_PAPER.includes(status) ? accounts.slice(0, FOUND_MOST).map(({ account }) => onPaperKey(site, account, id)) : [],
-  counted: (state, { site, id }) =>
-    state.run === undefined ? undefined : { key: runCountKey(site, state.run, id), counts: countsOf(state) },
-};
 
 const bare = (id: string): string => id.slice(id.indexOf('_') + 1);
 

@@ -1,5 +1,5 @@
-import { documentNumber } from '../documents/document-number.ts';
-import type { Letter } from './letter.ts';
+import type { Day } from '../../../shared/time/clock.ts';
+import { documentNumber } from '../documents/contract.ts';
 import type { LetterKind } from './terms.ts';
 
 const LETTERS_OF: Record<LetterKind, string> = {
@@ -11,7 +11,7 @@ const LETTERS_OF: Record<LetterKind, string> = {
 };
 
 /** What is printed on a letter, and told again by whoever pays: `FN-20261101-0A1B2C3D`. */
-export const numberOf = (id: string, { kind, day }: Pick<Letter, 'kind' | 'day'>): string =>
+export const numberOf = (id: string, { kind, day }: { kind: LetterKind; day: Day }): string =>
   documentNumber(LETTERS_OF[kind], day, id);
 /** Such a number wherever it stands in a text. */
 export const NUMBER = /\b(?:FN|FR|RM|SN|DL)-?\d{8}-?[0-9A-F]{8}\b/i;

@@ -7,11 +7,12 @@ import { consumerFor } from '../../../shared/lambda/consumer.ts';
 import { log } from '../../../shared/lambda/log.ts';
 import { type Email, mailed } from '../../../shared/paper/mail.ts';
 import type { PersonalReader } from '../../../shared/people/personal.ts';
-import type { Policies, SiteFacts } from '../../../shared/policy/policy.ts';
+import type { Policies } from '../../../shared/policy/policies.ts';
+import type { SiteFacts } from '../../../shared/policy/policy.ts';
 import { type Language, say } from '../../../shared/text/catalogue.ts';
 import { type Clock, localDay } from '../../../shared/time/clock.ts';
 import { partyChanged } from '../../registry/events.ts';
-import { deskOf } from '../documents/labels.ts';
+import { deskOf } from '../documents/contract.ts';
 import { payerIdOf } from './payer.ts';
 import type { Payers } from './store.ts';
 

@@ -1,6 +1,7 @@
 import { evolve } from '../../../shared/journal/execute.ts';
 import { consumerFor } from '../../../shared/lambda/consumer.ts';
-import { groundAt, type Policies } from '../../../shared/policy/policy.ts';
+import { groundAt } from '../../../shared/policy/ground.ts';
+import type { Policies } from '../../../shared/policy/policies.ts';
 import { letterBounced, letterComplained, letterDelivered } from './events.ts';
 import { addressFailed, mailArrived, mailReturned, mailUnwanted, payerIdOf } from './payer.ts';
 import type { Payers } from './store.ts';

@@ -1,8 +1,8 @@
 import { inParallel } from '../../../shared/aws/many.ts';
 import { consumerFor } from '../../../shared/lambda/consumer.ts';
 import { partyReleased } from '../../registry/events.ts';
+import { accountsOfPayer } from '../accounts/contract-store.ts';
 import { accountAdjusted, accountOffset, accountPaid, accountWaived } from '../accounts/events.ts';
-import { accountsOfPayer } from '../accounts/payer-store.ts';
 import { letterMovedToPaper } from './events.ts';
 import { lettersOnPaper } from './store.ts';
 import { type WithdrawDeps, withdrawSettled } from './withdraw-store.ts';

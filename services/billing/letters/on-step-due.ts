@@ -1,7 +1,7 @@
 import type { Recorded } from '../../../shared/domain/events.ts';
 import { consumerFor } from '../../../shared/lambda/consumer.ts';
+import type { Accounts } from '../accounts/contract-store.ts';
 import { accountStepDue, accountStepSent } from '../accounts/events.ts';
-import type { Accounts } from '../accounts/store.ts';
 import { may } from './decide.ts';
 import { letterWithdrawn } from './events.ts';
 import type { Wanted } from './join.ts';

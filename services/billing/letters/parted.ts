@@ -1,6 +1,6 @@
 import { idsOf, type PayerCard, payerIds } from '../../../shared/directory/payer.ts';
 import type { Directory } from '../../../shared/directory/units.ts';
-import { partyOf } from '../accounts/account.ts';
+import { partyOf } from '../accounts/contract.ts';
 import type { Wanted } from './join.ts';
 import type { Letter, LetterAccount } from './letter.ts';
 import { LETTER_KINDS } from './terms.ts';

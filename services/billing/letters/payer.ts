@@ -4,7 +4,7 @@ import { type Obligation, open, tookRung, without } from '../../../shared/domain
 import { notFound, type Refusal, refuse } from '../../../shared/domain/refusal.ts';
 import type { AggregateType } from '../../../shared/journal/aggregate.ts';
 import type { Situation } from '../../../shared/journal/command.ts';
-import type { Ground } from '../../../shared/policy/policy.ts';
+import type { Ground } from '../../../shared/policy/ground.ts';
 import { endOfDay, HOUR, type Instant } from '../../../shared/time/clock.ts';
 import { type PayerEvent, payerEvents } from './events.ts';
 

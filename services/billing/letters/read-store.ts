@@ -2,12 +2,11 @@ import { idsOf, type PayerCard, payerOf } from '../../../shared/directory/payer.
 import { type Directory, payerOn, type UnitEntry, unitsById } from '../../../shared/directory/units.ts';
 import type { Current } from '../../../shared/journal/aggregate.ts';
 import type { PersonalReader } from '../../../shared/people/personal.ts';
-import type { Policies } from '../../../shared/policy/policy.ts';
+import type { Policies } from '../../../shared/policy/policies.ts';
 import type { Language } from '../../../shared/text/catalogue.ts';
 import { type Clock, type Day, type Instant, MINUTE } from '../../../shared/time/clock.ts';
-import type { ItemNames } from '../documents/labels.ts';
-import type { MailedPaper } from '../documents/model.ts';
-import { type Fees, itemNames } from '../tariffs/store.ts';
+import type { ItemNames, MailedPaper } from '../documents/contract.ts';
+import { type Fees, itemNames } from '../tariffs/contract-store.ts';
 import { paperOf, type Words } from './content.ts';
 import type { Letter, LetterAccount } from './letter.ts';
 import { accountsOf, type Letters } from './store.ts';

@@ -1,4 +1,4 @@
-import type { Account } from '../accounts/account.ts';
+import type { Account } from '../accounts/contract.ts';
 import type { LetterAccount } from './letter.ts';
 
 /** Whether nothing of what a letter asks for is open: its bills and debts, account by account. What nobody knows isn't settled. */

@@ -1,23 +1,17 @@
 import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { queryAll } from '../../../shared/aws/many.ts';
 import { EXPIRES } from '../../../shared/aws/table.ts';
+import type { TransactItem } from '../../../shared/aws/transact-item.ts';
 import type { Envelope, Recorded } from '../../../shared/domain/events.ts';
 import { invalid } from '../../../shared/domain/refusal.ts';
 import { linkKey } from '../../../shared/http/link.ts';
 import { refold } from '../../../shared/journal/aggregate.ts';
-import { type Journal, type JournalTables, journal, type TransactItem } from '../../../shared/journal/journal.ts';
+import { type Journal, type JournalTables, journal } from '../../../shared/journal/journal.ts';
 import { type Day, type Instant, SECOND } from '../../../shared/time/clock.ts';
 import { LETTERS_INDEX } from '../store.ts';
+import { letterType } from './aggregate.ts';
 import type { LetterEvent, PayerEvent, RunmailEvent } from './events.ts';
-import {
-  type Letter,
-  type LetterAccount,
-  type LISTED,
-  letterType,
-  listedKey,
-  listedRange,
-  onPaperKey,
-} from './letter.ts';
+import { type Letter, type LetterAccount, type LISTED, listedKey, listedRange, onPaperKey } from './letter.ts';
 import { COUNTS, type RunCounts, type RunMail, runCountPk, runMailType } from './mail/run-mail.ts';
 import { type Payer, payerType } from './payer.ts';
 

@@ -1,6 +1,5 @@
-import type { Rung } from '../accounts/terms.ts';
-
 /** What goes to a payer, lowest first: the notice of a bill run, and the rungs of the ladder that are letters. */
+import type { Rung } from '../accounts/contract.ts';
 export const LETTER_KINDS = [
   'fee-notice',
   'friendly',

@@ -3,10 +3,11 @@ import { Refusal } from '../../../shared/domain/refusal.ts';
 import { append, type Current } from '../../../shared/journal/aggregate.ts';
 import { endOfDay, localDay } from '../../../shared/time/clock.ts';
 import { at, bill, GROUND, WORDS } from '../accounts/testing.ts';
+import { letterType } from './aggregate.ts';
 import type { Happenings, Situation } from './decide.ts';
 import type { LetterEvent } from './events.ts';
 import { join, type Wanted } from './join.ts';
-import { type Letter, type LetterAccount, letterType } from './letter.ts';
+import type { Letter, LetterAccount } from './letter.ts';
 import type { Told } from './mail/sending.ts';
 
 export { at, GROUND, WORDS };

@@ -1,5 +1,6 @@
 import type { Wake } from '../../../shared/journal/aggregate.ts';
-import { groundOf, type Policies } from '../../../shared/policy/policy.ts';
+import { groundOf } from '../../../shared/policy/ground.ts';
+import type { Policies } from '../../../shared/policy/policies.ts';
 import { REQUEUE } from './decide.ts';
 import type { LetterEvent } from './events.ts';
 import { type Letter, letterId } from './letter.ts';

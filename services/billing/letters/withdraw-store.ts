@@ -1,7 +1,7 @@
 import type { Directory } from '../../../shared/directory/units.ts';
 import { evolve } from '../../../shared/journal/execute.ts';
 import type { Instant } from '../../../shared/time/clock.ts';
-import type { Accounts } from '../accounts/store.ts';
+import type { Accounts } from '../accounts/contract-store.ts';
 import { may, part, withdraw } from './decide.ts';
 import { foreignIn } from './parted.ts';
 import { isSettled } from './settled.ts';

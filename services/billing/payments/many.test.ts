@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { Refusal } from '../../../shared/domain/refusal.ts';
 import { execute, lookAt } from '../../../shared/journal/execute.ts';
-import { groundAt } from '../../../shared/policy/policy.ts';
+import { groundAt } from '../../../shared/policy/ground.ts';
 import { SITE, siteInMemory } from '../../../shared/testing/site.ts';
 import { addDays, DAY } from '../../../shared/time/clock.ts';
 import { accountId } from '../accounts/account.ts';

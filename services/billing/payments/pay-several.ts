@@ -1,22 +1,20 @@
+import type { TransactItem } from '../../../shared/aws/transact-item.ts';
 import { payerIds } from '../../../shared/directory/payer.ts';
 import type { Directory } from '../../../shared/directory/units.ts';
 import type { Chance } from '../../../shared/domain/ids.ts';
 import { notFound, type Refusal, refuse } from '../../../shared/domain/refusal.ts';
 import type { Once } from '../../../shared/journal/execute.ts';
-import type { TransactItem } from '../../../shared/journal/journal.ts';
 import { executeTogether } from '../../../shared/journal/together.ts';
 import type { Actor } from '../../../shared/people/access.ts';
 import { personalText, refOf } from '../../../shared/people/personal.ts';
 import { keptFor } from '../../../shared/people/retention.ts';
-import { groundAt, type Policies } from '../../../shared/policy/policy.ts';
+import { groundAt } from '../../../shared/policy/ground.ts';
+import type { Policies } from '../../../shared/policy/policies.ts';
 import { type Instant, localDay } from '../../../shared/time/clock.ts';
-import type { Account } from '../accounts/account.ts';
+import { type Account, type Designated, type PayingSeveral, paySeveral } from '../accounts/contract.ts';
+import { type Accounts, accountsOfPayer } from '../accounts/contract-store.ts';
 import type { AccountEvent } from '../accounts/events.ts';
-import { accountsOfPayer } from '../accounts/payer-store.ts';
-import { type Designated, type PayingSeveral, paySeveral } from '../accounts/share.ts';
-import type { Accounts } from '../accounts/store.ts';
-import { accountsOf, letterByNumber } from '../letters/number-store.ts';
-import type { Letters } from '../letters/store.ts';
+import { accountsOf, type Letters, letterByNumber } from '../letters/contract-store.ts';
 import { keepReference, knownReferences, sameReference } from './reference-store.ts';
 
 export interface PayerDeps {

@@ -9,26 +9,28 @@ import { dayIn, idParam, siteOnly, siteParam, words } from '../../../shared/http
 import { executeTogether } from '../../../shared/journal/together.ts';
 import { personalText, refOf } from '../../../shared/people/personal.ts';
 import { keptFor } from '../../../shared/people/retention.ts';
-import { groundAt } from '../../../shared/policy/policy.ts';
-import { type Account, partyOf } from '../accounts/account.ts';
+import { groundAt } from '../../../shared/policy/ground.ts';
 import {
+  type Account,
   type Deps as AccountDeps,
+  accountOut,
+  accountView,
   BOOKKEEPERS,
   billNameIn,
   CASHIERS,
   fen,
+  type Ledger,
+  METHODS,
+  moveCredit,
   one,
   PATH,
+  partyOf,
   referenceIn,
-} from '../accounts/api-parts.ts';
-import { moveCredit, reverseSeveral } from '../accounts/credit.ts';
+  reverseSeveral,
+} from '../accounts/contract.ts';
+import { partsOfPayment, readLedger } from '../accounts/contract-store.ts';
 import type { AccountEvent } from '../accounts/events.ts';
-import type { Ledger } from '../accounts/ledger/ledger.ts';
-import { partsOfPayment } from '../accounts/payment-store.ts';
-import { readLedger } from '../accounts/store.ts';
-import { METHODS } from '../accounts/terms.ts';
-import { accountOut, accountView } from '../accounts/view.ts';
-import { NUMBER } from '../letters/number.ts';
+import { NUMBER } from '../letters/contract.ts';
 import { askedFor, type PayerDeps, payForSeveral } from './pay-several.ts';
 
 export type Deps = AccountDeps & PayerDeps;

@@ -9,17 +9,18 @@ import {
   CASHIERS,
   command,
   type Deps,
+  decidePayment,
   fen,
+  METHODS,
   made,
   one,
   PATH,
+  paymentOut,
   referenceIn,
   route,
-} from '../accounts/api-parts.ts';
-import { decidePayment, take } from '../accounts/corrections.ts';
-import { readLedger } from '../accounts/store.ts';
-import { METHODS } from '../accounts/terms.ts';
-import { paymentOut } from '../accounts/view.ts';
+  take,
+} from '../accounts/contract.ts';
+import { readLedger } from '../accounts/contract-store.ts';
 import { forgetReference, keepReference, knownReferences, sameReference } from './reference-store.ts';
 
 /** The bank's reference of a payment that is refused is nobody's again. */

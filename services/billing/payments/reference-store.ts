@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import type { TransactItem } from '../../../shared/aws/transact-item.ts';
 import { Refusal } from '../../../shared/domain/refusal.ts';
-import type { TransactItem } from '../../../shared/journal/journal.ts';
 import type { Day } from '../../../shared/time/clock.ts';
 import { plain } from '../../../shared/values/plain-text.ts';
-import type { Method } from '../accounts/terms.ts';
+import type { Method } from '../accounts/contract.ts';
 
 /** A payment that a bank's reference is known by: its own item among those of the reference. */
 export interface KnownReference {

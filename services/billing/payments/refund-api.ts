@@ -2,13 +2,22 @@ import * as z from 'zod';
 import type { Route } from '../../../shared/http/route.ts';
 import { idParam, words } from '../../../shared/http/schemas.ts';
 import { DECIDERS } from '../../../shared/people/posts.ts';
-import { type Deps as AccountDeps, askerSince, BOOKKEEPERS, commandsOf, fen, made } from '../accounts/api-parts.ts';
-import { decideRefund, giveBack } from '../accounts/corrections.ts';
-import { givenFrom, prepaidFrom } from '../accounts/refund.ts';
-import { readLedger } from '../accounts/store.ts';
-import { METHODS } from '../accounts/terms.ts';
-import { invoiceId } from '../receipts/invoice.ts';
-import type { Invoices } from '../receipts/store.ts';
+import {
+  type Deps as AccountDeps,
+  askerSince,
+  BOOKKEEPERS,
+  commandsOf,
+  decideRefund,
+  fen,
+  giveBack,
+  givenFrom,
+  METHODS,
+  made,
+  prepaidFrom,
+} from '../accounts/contract.ts';
+import { readLedger } from '../accounts/contract-store.ts';
+import { invoiceId } from '../receipts/contract.ts';
+import type { Invoices } from '../receipts/contract-store.ts';
 
 export interface Deps extends AccountDeps {
   invoices: Invoices;

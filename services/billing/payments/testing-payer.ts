@@ -1,7 +1,7 @@
 import type { Envelope } from '../../../shared/domain/events.ts';
 import { Refusal } from '../../../shared/domain/refusal.ts';
 import { execute, lookAt } from '../../../shared/journal/execute.ts';
-import { groundAt } from '../../../shared/policy/policy.ts';
+import { groundAt } from '../../../shared/policy/ground.ts';
 import { apiCaller } from '../../../shared/testing/api-caller.ts';
 import { SITE, siteInMemory } from '../../../shared/testing/site.ts';
 import { localDay } from '../../../shared/time/clock.ts';

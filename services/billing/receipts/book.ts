@@ -4,7 +4,7 @@ import type { Obligation } from '../../../shared/domain/obligation.ts';
 import type { AggregateType, Published } from '../../../shared/journal/aggregate.ts';
 import { ordered } from '../../../shared/journal/ordered.ts';
 import type { Day, Instant } from '../../../shared/time/clock.ts';
-import { byStatement } from '../accounts/terms.ts';
+import { byStatement } from '../accounts/contract.ts';
 import { type ReceiptEvent, receiptEvents, type receiptFacts } from './events.ts';
 
 export type ReceiptFacts = z.output<typeof receiptFacts>;

@@ -2,8 +2,7 @@ import type { SiteFacts } from '../../../shared/policy/policy.ts';
 import type { Language } from '../../../shared/text/catalogue.ts';
 import { say } from '../../../shared/text/catalogue.ts';
 import { localDay } from '../../../shared/time/clock.ts';
-import { deskOf, type ItemNames, itemLabel, periodLabel, word } from '../documents/labels.ts';
-import type { Receipt as Paper } from '../documents/model.ts';
+import { deskOf, type ItemNames, itemLabel, type Receipt as Paper, periodLabel, word } from '../documents/contract.ts';
 import type { Receipt } from './book.ts';
 import type { Invoice } from './invoice.ts';
 

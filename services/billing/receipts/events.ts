@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { at, day, defineEvent } from '../../../shared/domain/events.ts';
 import { obligation, obligationEvents } from '../../../shared/domain/obligation.ts';
+import { METHODS } from '../accounts/contract.ts';
 import { allocation, paymentPart } from '../accounts/events.ts';
-import { METHODS } from '../accounts/terms.ts';
 
 const fen = z.number().int().meta({ description: 'Fen (分)' });
 const serial = z

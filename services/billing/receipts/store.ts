@@ -2,7 +2,7 @@ import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { getAll, queryPages } from '../../../shared/aws/many.ts';
 import { type Journal, type JournalTables, journal, type Page } from '../../../shared/journal/journal.ts';
 import type { Day, Instant } from '../../../shared/time/clock.ts';
-import type { Method } from '../accounts/terms.ts';
+import type { Method } from '../accounts/contract.ts';
 import {
   type Book,
   bookType,

@@ -2,8 +2,8 @@ import * as z from 'zod';
 import { day } from '../../../shared/domain/events.ts';
 import { instantOut, owedOut, owedView } from '../../../shared/http/schemas.ts';
 import { iso } from '../../../shared/time/clock.ts';
+import { METHODS, PARTS } from '../accounts/contract.ts';
 import { paymentPart } from '../accounts/events.ts';
-import { METHODS, PARTS } from '../accounts/terms.ts';
 import type { Receipt } from './book.ts';
 import { INVOICE_STATUSES, type Invoice } from './invoice.ts';
 

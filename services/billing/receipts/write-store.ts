@@ -2,11 +2,12 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Recorded } from '../../../shared/domain/events.ts';
 import { evolve, execute } from '../../../shared/journal/execute.ts';
 import { onceFor } from '../../../shared/lambda/consumer.ts';
-import { groundAt, type Policies } from '../../../shared/policy/policy.ts';
+import { groundAt } from '../../../shared/policy/ground.ts';
+import type { Policies } from '../../../shared/policy/policies.ts';
 import { type Clock, type Day, localDay } from '../../../shared/time/clock.ts';
 import { sumFen } from '../../../shared/values/money.ts';
+import type { Accounts } from '../accounts/contract-store.ts';
 import type { accountPaid, accountRefunded, accountReversed } from '../accounts/events.ts';
-import type { Accounts } from '../accounts/store.ts';
 import {
   bookId,
   dayOfMoney,

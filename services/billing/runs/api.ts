@@ -7,14 +7,12 @@ import { pageOf, paging, siteOnly, siteParam, words } from '../../../shared/http
 import { execute } from '../../../shared/journal/execute.ts';
 import { limitOf } from '../../../shared/journal/limit.ts';
 import { KNOWS_ACCOUNTS } from '../../../shared/people/posts.ts';
-import { groundAt } from '../../../shared/policy/policy.ts';
+import { groundAt } from '../../../shared/policy/ground.ts';
 import { localDay } from '../../../shared/time/clock.ts';
 import { firstDay, lastDay, plusMonths } from '../../../shared/time/month.ts';
 import { buildingOf } from '../../../shared/values/place.ts';
-import { periodOfRun, runId } from '../tariffs/run-id.ts';
-import { scheduleBetween } from '../tariffs/store.ts';
-import { MANAGERS } from '../tariffs/terms.ts';
-import { checkPeriod, periodIn } from '../tariffs/view.ts';
+import { checkPeriod, MANAGERS, periodIn, periodOfRun, runId } from '../tariffs/contract.ts';
+import { scheduleBetween } from '../tariffs/contract-store.ts';
 import { cancel, issue } from './decide.ts';
 import { stretchesOf } from './part.ts';
 import type { PlanDeps } from './plan-store.ts';

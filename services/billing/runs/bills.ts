@@ -1,10 +1,9 @@
 import type { Happening } from '../../../shared/domain/events.ts';
 import { Refusal } from '../../../shared/domain/refusal.ts';
 import { hash } from '../../../shared/journal/layout.ts';
-import type { Ground } from '../../../shared/policy/policy.ts';
+import type { Ground } from '../../../shared/policy/ground.ts';
 import type { Instant } from '../../../shared/time/clock.ts';
-import type { Account, Allocation, BillFacts } from '../accounts/account.ts';
-import { charge } from '../accounts/decide.ts';
+import { type Account, type Allocation, type BillFacts, charge } from '../accounts/contract.ts';
 import type { AccountEvent } from '../accounts/events.ts';
 
 /** What a run is to enter on an account. */

@@ -1,15 +1,14 @@
-import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
-import { inParallel } from '../../../shared/aws/many.ts';
+import { inParallel, writeAll } from '../../../shared/aws/many.ts';
 import { pause } from '../../../shared/aws/retry.ts';
+import type { TransactItem } from '../../../shared/aws/transact-item.ts';
 import { overtaken } from '../../../shared/domain/refusal.ts';
 import { append, type Current } from '../../../shared/journal/aggregate.ts';
 import { packed } from '../../../shared/journal/batch.ts';
 import { fallenFirst, someoneWasFirst } from '../../../shared/journal/execute.ts';
-import type { TransactItem } from '../../../shared/journal/journal.ts';
-import type { Ground } from '../../../shared/policy/policy.ts';
+import type { Ground } from '../../../shared/policy/ground.ts';
 import type { Instant } from '../../../shared/time/clock.ts';
-import { type Account, accountType } from '../accounts/account.ts';
-import type { Accounts } from '../accounts/store.ts';
+import { type Account, accountType } from '../accounts/contract.ts';
+import type { Accounts } from '../accounts/contract-store.ts';
 import { billsKey, type Charged, chargeEntry, type Entry, RUN_ACTOR, type RunBills } from './bills.ts';
 import { billsOn, type Runs } from './store.ts';
 
@@ -66,7 +65,7 @@ const chargeAlone = async (deps: ChargeDeps, charging: Charging, entry: Entry): 
     );
     if (step.items.length === 0) return step;
     try {
-      await deps.accounts.doc.send(new TransactWriteCommand({ TransactItems: step.items }));
+      await writeAll(deps.accounts.doc, step.items);
       return step;
     } catch (error) {
       if (!someoneWasFirst(error)) throw error;
@@ -107,8 +106,9 @@ export const chargePage = async (
     WIDTH,
     async (together) => {
       try {
-        await deps.accounts.doc.send(
-          new TransactWriteCommand({ TransactItems: together.flatMap(({ items }) => items) }),
+        await writeAll(
+          deps.accounts.doc,
+          together.flatMap(({ items }) => items),
         );
       } catch (error) {
         if (!someoneWasFirst(error)) throw error;

@@ -1,12 +1,11 @@
 import { payerOn, type UnitEntry } from '../../../shared/directory/units.ts';
 import { evolve } from '../../../shared/journal/execute.ts';
 import type { Actor } from '../../../shared/people/access.ts';
-import type { Ground } from '../../../shared/policy/policy.ts';
+import type { Ground } from '../../../shared/policy/ground.ts';
 import { addDays, type Day, type Instant, localDay } from '../../../shared/time/clock.ts';
-import { accountId } from '../accounts/account.ts';
-import { close, reopen } from '../accounts/close.ts';
-import type { Accounts } from '../accounts/store.ts';
-import { mandatePublished } from '../deductions/mandate.ts';
+import { accountId, close, reopen } from '../accounts/contract.ts';
+import type { Accounts } from '../accounts/contract-store.ts';
+import { mandatePublished } from '../deductions/contract.ts';
 import { RUN_ACTOR } from './bills.ts';
 
 /**

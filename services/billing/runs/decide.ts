@@ -1,7 +1,7 @@
 import type { Happening, PersonalRef } from '../../../shared/domain/events.ts';
 import { open } from '../../../shared/domain/obligation.ts';
 import { notFound, type Refusal, refuse } from '../../../shared/domain/refusal.ts';
-import type { Ground } from '../../../shared/policy/policy.ts';
+import type { Ground } from '../../../shared/policy/ground.ts';
 import { endOfDay, type Instant, MINUTE } from '../../../shared/time/clock.ts';
 import type { Part, Stretch } from './part.ts';
 import type { Run, RunEvent } from './run.ts';

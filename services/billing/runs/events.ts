@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { at, defineEvent, personalRef } from '../../../shared/domain/events.ts';
 import { obligation, obligationEvents } from '../../../shared/domain/obligation.ts';
-import { LEFT_OUT } from '../tariffs/terms.ts';
+import { LEFT_OUT } from '../tariffs/contract.ts';
 
 const fen = z.number().int().meta({ description: 'Fen (分)' });
 const count = z.number().int();

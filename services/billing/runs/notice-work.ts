@@ -2,7 +2,7 @@ import { idsOf, type PayerCard, payersOf } from '../../../shared/directory/payer
 import type { Directory } from '../../../shared/directory/units.ts';
 import { evolve } from '../../../shared/journal/execute.ts';
 import type { Clock, Instant } from '../../../shared/time/clock.ts';
-import type { Wanted } from '../letters/join.ts';
+import type { Wanted } from '../letters/contract.ts';
 import { inBillOrder, RUN_ACTOR, type RunBills } from './bills.ts';
 import { noticed } from './decide.ts';
 import type { Run } from './run.ts';

@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import type { Happening, Recorded } from '../../../shared/domain/events.ts';
 import { derivedId } from '../../../shared/domain/ids.ts';
 import type { AggregateType } from '../../../shared/journal/aggregate.ts';
-import type { LeftOut } from '../tariffs/price.ts';
+import type { LeftOut } from '../tariffs/contract.ts';
 import { partEvents, type stretch } from './events.ts';
 import { addTotals, grouped, NOTHING, type Totals } from './tally.ts';
 

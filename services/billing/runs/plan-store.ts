@@ -1,15 +1,21 @@
 import type { Directory, UnitEntry } from '../../../shared/directory/units.ts';
-import { type Ground, groundAt, type Policies } from '../../../shared/policy/policy.ts';
+import { type Ground, groundAt } from '../../../shared/policy/ground.ts';
+import type { Policies } from '../../../shared/policy/policies.ts';
 import type { Instant } from '../../../shared/time/clock.ts';
 import { localDay } from '../../../shared/time/clock.ts';
 import type { Month } from '../../../shared/time/month.ts';
 import { buildingOf } from '../../../shared/values/place.ts';
-import type { Discount } from '../tariffs/exemption.ts';
-import type { Pool } from '../tariffs/metering.ts';
-import { type Plan, planOf, planSpan } from '../tariffs/plan.ts';
-import { type Priced, price } from '../tariffs/price.ts';
-import { periodOfRun } from '../tariffs/run-id.ts';
-import { discountsBetween, type Fees, poolsOf, readingsOf, scheduleBetween } from '../tariffs/store.ts';
+import {
+  type Discount,
+  type Plan,
+  type Pool,
+  type Priced,
+  periodOfRun,
+  planOf,
+  planSpan,
+  price,
+} from '../tariffs/contract.ts';
+import { discountsBetween, type Fees, poolsOf, readingsOf, scheduleBetween } from '../tariffs/contract-store.ts';
 import { sharesIn } from './shares-store.ts';
 
 export interface PlanDeps {

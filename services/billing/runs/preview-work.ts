@@ -1,9 +1,8 @@
 import { type UnitEntry, unitsOf } from '../../../shared/directory/units.ts';
 import type { Instant } from '../../../shared/time/clock.ts';
 import { buildingOf } from '../../../shared/values/place.ts';
-import { byBuilding, byUnit, sharedArea } from '../tariffs/pools.ts';
-import type { LeftOut } from '../tariffs/price.ts';
-import { allReadings } from '../tariffs/store.ts';
+import { byBuilding, byUnit, type LeftOut, sharedArea } from '../tariffs/contract.ts';
+import { allReadings } from '../tariffs/contract-store.ts';
 import { codesOf, type PlanDeps, type Planned, planFor, priceKnown } from './plan-store.ts';
 import { addTotals, NOTHING, type Totals, totalsOf } from './tally.ts';
 

@@ -1,5 +1,5 @@
 import type { Page } from '../../../shared/journal/journal.ts';
-import type { LeftOut } from '../tariffs/price.ts';
+import type { LeftOut } from '../tariffs/contract.ts';
 import { type PartEvent, partId } from './part.ts';
 import type { Run } from './run.ts';
 import { type Runs, stretchesIn } from './store.ts';

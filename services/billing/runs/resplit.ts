@@ -2,14 +2,18 @@ import { type Payer, payerOn } from '../../../shared/directory/units.ts';
 import type { Envelope, Happening, PersonalRef, Recorded } from '../../../shared/domain/events.ts';
 import { Refusal } from '../../../shared/domain/refusal.ts';
 import { firstDay, lastDay } from '../../../shared/time/month.ts';
-import type { BillFacts } from '../accounts/account.ts';
-import { adjust, charge, type Situation } from '../accounts/decide.ts';
+import {
+  adjust,
+  type BillFacts,
+  charge,
+  type EntryKind,
+  type Ledger,
+  ledgerOf,
+  periodOf,
+  type Situation,
+} from '../accounts/contract.ts';
 import type { AccountEvent } from '../accounts/events.ts';
-import { periodOf } from '../accounts/ledger/debts.ts';
-import type { EntryKind } from '../accounts/ledger/entries.ts';
-import { type Ledger, ledgerOf } from '../accounts/ledger/ledger.ts';
-import type { Spell } from '../tariffs/pieces.ts';
-import type { Share } from '../tariffs/sharing.ts';
+import type { Share, Spell } from '../tariffs/contract.ts';
 import type { RunBills } from './bills.ts';
 
 /** Who corrects the split of bills when a unit changed hands: its corrections are told apart from people's by this. */

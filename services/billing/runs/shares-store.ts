@@ -1,10 +1,8 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { type Directory, type UnitEntry, unitsOf } from '../../../shared/directory/units.ts';
-import type { Pool } from '../tariffs/metering.ts';
-import type { DueItem } from '../tariffs/plan.ts';
-import { byBuilding, byUnit, sharedArea } from '../tariffs/pools.ts';
-import type { Fees } from '../tariffs/store.ts';
+import { byBuilding, byUnit, type DueItem, type Pool, sharedArea } from '../tariffs/contract.ts';
+import type { Fees } from '../tariffs/contract-store.ts';
 
 /** Units read at once. */
 const PAGE = 1_000;

@@ -1,7 +1,6 @@
 import type * as z from 'zod';
-import type { BillFacts } from '../accounts/account.ts';
-import { itemOf } from '../accounts/ledger/debts.ts';
-import type { LeftOut } from '../tariffs/price.ts';
+import { type BillFacts, itemOf } from '../accounts/contract.ts';
+import type { LeftOut } from '../tariffs/contract.ts';
 import type { leftOut, tally, totals } from './events.ts';
 
 export type Tally = z.output<typeof tally>;

@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import type { UnitEntry } from '../../../shared/directory/units.ts';
 import { Refusal } from '../../../shared/domain/refusal.ts';
 import { execute } from '../../../shared/journal/execute.ts';
-import { groundAt } from '../../../shared/policy/policy.ts';
+import { groundAt } from '../../../shared/policy/ground.ts';
 import { SITE } from '../../../shared/testing/site.ts';
 import { accountId } from '../accounts/account.ts';
 import { pay } from '../accounts/decide.ts';

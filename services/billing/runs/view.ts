@@ -4,7 +4,7 @@ import { idParam, owedOut, owedView, placeOut } from '../../../shared/http/schem
 import type { Current } from '../../../shared/journal/aggregate.ts';
 import type { Actor } from '../../../shared/people/access.ts';
 import { billFacts } from '../accounts/events.ts';
-import { LEFT_OUT } from '../tariffs/terms.ts';
+import { LEFT_OUT } from '../tariffs/contract.ts';
 import { tally } from './events.ts';
 import { RUN_STATES, type Run } from './run.ts';
 import { type Totals, wholeOf } from './tally.ts';

@@ -1,5 +1,5 @@
 import type { Wake } from '../../../shared/journal/aggregate.ts';
-import { runId } from '../tariffs/run-id.ts';
+import { runId } from '../tariffs/contract.ts';
 import { hinted } from './decide.ts';
 import type { Run, RunEvent } from './run.ts';
 

@@ -1,8 +1,9 @@
 import { type Obligation, open } from '../../../shared/domain/obligation.ts';
 import type { Role } from '../../../shared/people/posts.ts';
-import type { Ground, PolicyValues } from '../../../shared/policy/policy.ts';
+import type { Ground } from '../../../shared/policy/ground.ts';
+import type { PolicyValues } from '../../../shared/policy/policy.ts';
 import { endOfDay, HOUR, type Instant, localDay } from '../../../shared/time/clock.ts';
-import { endOf, nextCutOff } from '../deductions/cut-off.ts';
+import { endOf, nextCutOff } from '../deductions/contract.ts';
 
 /** Charging follows signing by itself, in seconds; what doesn't in this time has got stuck. */
 const CHARGE_WITHIN = HOUR;

@@ -1,13 +1,12 @@
 import { Refusal } from '../../../shared/domain/refusal.ts';
 import { evolve, execute } from '../../../shared/journal/execute.ts';
 import { consumerFor, onceFor } from '../../../shared/lambda/consumer.ts';
-import { groundAt, type Policies } from '../../../shared/policy/policy.ts';
+import { groundAt } from '../../../shared/policy/ground.ts';
+import type { Policies } from '../../../shared/policy/policies.ts';
 import { calendarOf, rolled } from '../../../shared/time/calendar/calendar.ts';
 import { localDay } from '../../../shared/time/clock.ts';
-import { accountId } from '../accounts/account.ts';
-import { charge } from '../accounts/decide.ts';
-import { billName } from '../accounts/ledger/debts.ts';
-import type { Accounts } from '../accounts/store.ts';
+import { accountId, billName, charge } from '../accounts/contract.ts';
+import type { Accounts } from '../accounts/contract-store.ts';
 import { charged } from './decide.ts';
 import { slipSigned } from './events.ts';
 import type { Slips } from './store.ts';

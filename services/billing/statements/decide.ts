@@ -4,7 +4,7 @@ import { type Obligation, open } from '../../../shared/domain/obligation.ts';
 import { invalid, notFound, Refusal, refuse } from '../../../shared/domain/refusal.ts';
 import type { Situation as On } from '../../../shared/journal/command.ts';
 import { FINANCE } from '../../../shared/people/posts.ts';
-import type { Ground } from '../../../shared/policy/policy.ts';
+import type { Ground } from '../../../shared/policy/ground.ts';
 import { calendarOf, rolled } from '../../../shared/time/calendar/calendar.ts';
 import { addDays, type Day, endOfDay, HOUR, localDay, startOfDay } from '../../../shared/time/clock.ts';
 import { sumFen } from '../../../shared/values/money.ts';

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { day, defineEvent, personalRef } from '../../../shared/domain/events.ts';
 import { obligation, obligationEvents } from '../../../shared/domain/obligation.ts';
-import { METHODS } from '../accounts/terms.ts';
+import { METHODS } from '../accounts/contract.ts';
 import { RULES, SIGNS } from './terms.ts';
 
 const fen = z.number().int().meta({ description: 'Fen (分)' });

@@ -4,11 +4,9 @@ import { type Directory, payerOn, type UnitEntry, unitKey } from '../../../share
 import { LIST_INDEX, listPartition } from '../../../shared/journal/layout.ts';
 import type { PersonalReader } from '../../../shared/people/personal.ts';
 import { parsePlace, placesIn } from '../../../shared/values/place.ts';
-import { accountId } from '../accounts/account.ts';
-import { openFenOf } from '../accounts/ledger/debts.ts';
-import { accountsOfPayer } from '../accounts/payer-store.ts';
-import type { Accounts } from '../accounts/store.ts';
-import type { Letters } from '../letters/store.ts';
+import { accountId, openFenOf } from '../accounts/contract.ts';
+import { type Accounts, accountsOfPayer } from '../accounts/contract-store.ts';
+import type { Letters } from '../letters/contract-store.ts';
 import { lettersSaid, withoutNumbers } from './letters-said.ts';
 import { isNoFee, nameKey, namesSaid } from './name.ts';
 import type { StatementLine } from './reading.ts';

@@ -1,9 +1,8 @@
 import { inParallel } from '../../../shared/aws/many.ts';
 import { payersOf } from '../../../shared/directory/payer.ts';
 import type { Directory } from '../../../shared/directory/units.ts';
-import { NUMBER } from '../letters/number.ts';
-import { letterByNumber } from '../letters/number-store.ts';
-import type { Letters } from '../letters/store.ts';
+import { NUMBER } from '../letters/contract.ts';
+import { type Letters, letterByNumber } from '../letters/contract-store.ts';
 
 /** Numbers looked up for one line; one that names more is a person's. */
 const MOST = 5;

@@ -3,14 +3,13 @@ import type { Directory } from '../../../shared/directory/units.ts';
 import { Refusal } from '../../../shared/domain/refusal.ts';
 import { evolve } from '../../../shared/journal/execute.ts';
 import { consumerFor } from '../../../shared/lambda/consumer.ts';
-import { groundAt, type Policies } from '../../../shared/policy/policy.ts';
+import { groundAt } from '../../../shared/policy/ground.ts';
+import type { Policies } from '../../../shared/policy/policies.ts';
 import type { Day, Instant } from '../../../shared/time/clock.ts';
-import type { Happenings, Situation } from '../accounts/decide.ts';
-import { accountsOfPayer } from '../accounts/payer-store.ts';
-import { type Accounts, proposedKey, proposedTo } from '../accounts/store.ts';
-import { moneyDecided, moneyProposed } from '../accounts/unclaimed.ts';
-import { dayOfMoney } from '../receipts/book.ts';
-import { type Books, receiptByPayment } from '../receipts/store.ts';
+import { type Happenings, moneyDecided, moneyProposed, type Situation } from '../accounts/contract.ts';
+import { type Accounts, accountsOfPayer, proposedKey, proposedTo } from '../accounts/contract-store.ts';
+import { dayOfMoney } from '../receipts/contract.ts';
+import { type Books, receiptByPayment } from '../receipts/contract-store.ts';
 import {
   remittanceClaimed,
   remittanceJoined,

@@ -1,7 +1,3 @@
-import type { Account } from '../accounts/account.ts';
-import { openFenOf } from '../accounts/ledger/debts.ts';
-import type { Designated } from '../accounts/share.ts';
-
 interface Booking {
   fen: number;
   asked: readonly Designated[];
@@ -15,6 +11,7 @@ interface Booking {
  * are meant or in all of the payer's; and something that its letter asked for is still open. So a second line for the same
  * debt, of the same file or another, is a person's.
  */
+import { type Account, type Designated, openFenOf } from '../accounts/contract.ts';
 export const isOwed = (
   accounts: readonly { id: string; state: Account | undefined }[],
   { fen, asked, designated, exactly = false }: Booking,

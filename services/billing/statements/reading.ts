@@ -3,7 +3,7 @@ import { type Cell, NOTHING } from '../../../shared/sheet/read/cells.ts';
 import type { Table } from '../../../shared/sheet/read/table.ts';
 import { unbracketed } from '../../../shared/sheet/read/words.ts';
 import { type Day, isDay } from '../../../shared/time/clock.ts';
-import type { Method } from '../accounts/terms.ts';
+import type { Method } from '../accounts/contract.ts';
 
 /** A line of a statement by which money came. Texts are empty where the file says nothing. */
 export interface StatementLine {

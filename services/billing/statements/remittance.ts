@@ -6,7 +6,7 @@ import type { Transitions } from '../../../shared/domain/machine.ts';
 import { type Obligation, tookRung } from '../../../shared/domain/obligation.ts';
 import type { AggregateType, Current, Published } from '../../../shared/journal/aggregate.ts';
 import type { Day, Instant } from '../../../shared/time/clock.ts';
-import type { Method } from '../accounts/terms.ts';
+import type { Method } from '../accounts/contract.ts';
 import { type proposal, type RemittanceEvent, remittanceEvents } from './events.ts';
 import type { StatementLine } from './reading.ts';
 import type { Rule } from './terms.ts';

@@ -1,5 +1,6 @@
 import { evolve } from '../../../shared/journal/execute.ts';
-import { groundAt, type Policies } from '../../../shared/policy/policy.ts';
+import { groundAt } from '../../../shared/policy/ground.ts';
+import type { Policies } from '../../../shared/policy/policies.ts';
 import type { Instant } from '../../../shared/time/clock.ts';
 import { reopened } from './decide.ts';
 import { linesOf } from './lines-store.ts';

@@ -1,7 +1,7 @@
 import { notFound, overtaken } from '../../../shared/domain/refusal.ts';
 import type { Current } from '../../../shared/journal/aggregate.ts';
 import { executeTogether } from '../../../shared/journal/together.ts';
-import { groundAt } from '../../../shared/policy/policy.ts';
+import { groundAt } from '../../../shared/policy/ground.ts';
 import type { By, ClaimDeps } from './claim.ts';
 import { join, partsBefore, split } from './decide.ts';
 import type { RemittanceEvent } from './events.ts';

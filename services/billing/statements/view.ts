@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { day } from '../../../shared/domain/events.ts';
 import { owedOut, owedView } from '../../../shared/http/schemas.ts';
 import type { Current } from '../../../shared/journal/aggregate.ts';
-import { METHODS } from '../accounts/terms.ts';
+import { METHODS } from '../accounts/contract.ts';
 import { proposal } from './events.ts';
 import { LINE_FAULTS } from './reading.ts';
 import { type Proposal, type Remittance, STATUSES } from './remittance.ts';

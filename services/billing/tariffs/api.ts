@@ -12,7 +12,7 @@ import { personalText, refOf } from '../../../shared/people/personal.ts';
 import { type Caller, DECIDERS } from '../../../shared/people/posts.ts';
 import { keptFor } from '../../../shared/people/retention.ts';
 import { signInSince } from '../../../shared/people/second-person.ts';
-import { groundAt } from '../../../shared/policy/policy.ts';
+import { groundAt } from '../../../shared/policy/ground.ts';
 import { lastDay, type Month } from '../../../shared/time/month.ts';
 import {
   askExemption,

@@ -5,7 +5,7 @@ import type { AggregateType, Current, Published } from '../../../shared/journal/
 import type { Situation as On } from '../../../shared/journal/command.ts';
 import { newSignIn, notSecond } from '../../../shared/people/second-person.ts';
 import { addDays, type Day, HOUR, type Instant, localDay } from '../../../shared/time/clock.ts';
-import { addMonths } from '../accounts/ledger/days.ts';
+import { addMonths } from '../accounts/contract.ts';
 import { exemptionEvents } from './events.ts';
 import { EXEMPTION_MONTHS_MAX, type EXEMPTION_STATES } from './terms.ts';
 

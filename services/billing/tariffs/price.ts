@@ -1,8 +1,7 @@
 import type { UnitEntry } from '../../../shared/directory/units.ts';
 import { firstDay, lastDay } from '../../../shared/time/month.ts';
 import { rounded } from '../../../shared/values/money.ts';
-import type { BillFacts } from '../accounts/account.ts';
-import { billName } from '../accounts/ledger/debts.ts';
+import { type BillFacts, billName } from '../accounts/contract.ts';
 import type { Discount } from './exemption.ts';
 import { MONTH, type Piece, piecesOf, rateFor } from './pieces.ts';
 import type { DueItem, Plan } from './plan.ts';

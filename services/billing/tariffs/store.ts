@@ -3,7 +3,7 @@ import { getAll, queryAll } from '../../../shared/aws/many.ts';
 import { type Journal, type JournalTables, journal, type Page } from '../../../shared/journal/journal.ts';
 import type { Day } from '../../../shared/time/clock.ts';
 import type { Month } from '../../../shared/time/month.ts';
-import type { ItemNames } from '../documents/labels.ts';
+import type { ItemNames } from '../documents/contract.ts';
 import { type Discount, type Exemption, type ExemptionEvent, exemptionKey, exemptionType } from './exemption.ts';
 import {
   type Metering,

@@ -1,10 +1,10 @@
-import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
-import { inParallel } from '../../../shared/aws/many.ts';
+import { inParallel, writeAll } from '../../../shared/aws/many.ts';
+import type { TransactItem } from '../../../shared/aws/transact-item.ts';
 import type { EventDef } from '../../../shared/domain/events.ts';
 import { Refusal } from '../../../shared/domain/refusal.ts';
 import { append, type Current, type Decision, type Published } from '../../../shared/journal/aggregate.ts';
 import { packed } from '../../../shared/journal/batch.ts';
-import type { Journal, TransactItem } from '../../../shared/journal/journal.ts';
+import type { Journal } from '../../../shared/journal/journal.ts';
 import type { Ground } from './importer.ts';
 
 /** Transactions at once. */
@@ -47,7 +47,5 @@ const demandedOnce = (items: readonly TransactItem[]): TransactItem[] => {
  */
 export const commit = async ({ registry }: Ground, steps: readonly TransactItem[][]): Promise<void> => {
   const transactions = packed(steps, (items) => items).map((some) => demandedOnce(some.flat()));
-  await inParallel(transactions, WIDTH, (TransactItems) =>
-    registry.units.doc.send(new TransactWriteCommand({ TransactItems })),
-  );
+  await inParallel(transactions, WIDTH, (items) => writeAll(registry.units.doc, items));
 };

@@ -4,9 +4,9 @@ import { isFormula } from '../../../shared/sheet/sheet.ts';
 import { LANGUAGES, type Language, type MessageKey, say } from '../../../shared/text/catalogue.ts';
 import { addDays, type Day, isDay, isZone } from '../../../shared/time/clock.ts';
 import { AREA_MAX, microOf } from '../../../shared/values/area.ts';
+import type { Region } from '../../../shared/values/phone.ts';
 import type { RowFault } from '../events.ts';
 import { CONTACTS_MAX } from '../party.ts';
-import type { Column } from './columns.ts';
 
 /** Why a cell is not accepted. */
 export interface Fault {
@@ -124,11 +124,18 @@ export const partsOf = ({ text, lines = [text] }: Pick<Cell, 'text' | 'lines'>):
     .filter((part) => !isNone(part));
 
 /**
+ * What a cell means.
+ * @param cell what stands behind the text: a number's digits, a day, a boolean
+ * @param region the site's, where the meaning of a text depends on it
+ */
+export type Read<T> = (text: string, cell: Cell, region: Region) => T | Fault;
+
+/**
  * Several in a cell (`13800000001、13800000002(妻)`, or on a line each): each read by itself, without a word in brackets
  * (`(212) 555-0102` is a number's own); 无 and `/` are none.
  */
 export const several =
-  <T>(read: Column<T>['read']): Column<T[]>['read'] =>
+  <T>(read: Read<T>): Read<T[]> =>
   (value, cell, region) => {
     const { lines = [value] } = cell;
     if (lines.length > CONTACTS_MAX) return fault('import.too-many', { max: CONTACTS_MAX });

@@ -6,18 +6,14 @@ import { unbracketed } from '../../../shared/sheet/read/words.ts';
 import type { Language, MessageKey } from '../../../shared/text/catalogue.ts';
 import type { Region } from '../../../shared/values/phone.ts';
 import type { RowFault } from '../events.ts';
-import { type Fault, fault, isFault } from './cells.ts';
+import { type Fault, fault, isFault, type Read } from './cells.ts';
 
 /** A column: the headers it goes by, and what its cells mean. An empty cell means `empty`, or is a fault. */
 export interface Column<T> {
   titles: string[];
   /** Headers it goes by where none of the others stands: `套内面积` beside `建筑面积` isn't the area. The first counts. */
   otherwise?: string[];
-  /**
-   * @param cell what stands behind the text: a number's digits, a day, a boolean
-   * @param region the site's, where the meaning of a text depends on it
-   */
-  read(text: string, cell: Cell, region: Region): T | Fault;
+  read: Read<T>;
   empty?: { value: T };
   /** Left out by a whole sheet, or by none of its rows: where the column stands an empty cell is a fault. */
   allOrNone?: true;

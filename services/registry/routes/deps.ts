@@ -3,7 +3,7 @@ import type { Chance } from '../../../shared/domain/ids.ts';
 import type { AccessOfAdmin } from '../../../shared/people/access.ts';
 import type { PersonalReader } from '../../../shared/people/personal.ts';
 import type { Role } from '../../../shared/people/posts.ts';
-import type { Policies } from '../../../shared/policy/policy.ts';
+import type { Policies } from '../../../shared/policy/policies.ts';
 import type { Clock } from '../../../shared/time/clock.ts';
 import type { Registry } from '../store.ts';
 

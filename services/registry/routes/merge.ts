@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
+import type { TransactItem } from '../../../shared/aws/transact-item.ts';
 import { payerKey } from '../../../shared/directory/payer.ts';
 import { overtaken, Refusal, refuse } from '../../../shared/domain/refusal.ts';
 import { routesFor } from '../../../shared/http/route.ts';
 import { idParam } from '../../../shared/http/schemas.ts';
 import { append, type Current, type Decision } from '../../../shared/journal/aggregate.ts';
 import { doneBefore, execute } from '../../../shared/journal/execute.ts';
-import type { TransactItem } from '../../../shared/journal/journal.ts';
 import { mergeObjection, sameName, united } from '../merge.ts';
 import {
   CONTACTS_MAX,

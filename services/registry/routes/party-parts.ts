@@ -9,7 +9,7 @@ import type { Once } from '../../../shared/journal/execute.ts';
 import type { Actor } from '../../../shared/people/access.ts';
 import { isOneOf } from '../../../shared/people/posts.ts';
 import { type Kept, keptFor } from '../../../shared/people/retention.ts';
-import { groundAt } from '../../../shared/policy/policy.ts';
+import { groundAt } from '../../../shared/policy/ground.ts';
 import { isFormula } from '../../../shared/sheet/sheet.ts';
 import { LANGUAGES } from '../../../shared/text/catalogue.ts';
 import { type Instant, iso } from '../../../shared/time/clock.ts';

@@ -10,7 +10,8 @@ import { iso } from '../../../shared/time/clock.ts';
 import { AREA_MAX, microOfNumber, squareMetres } from '../../../shared/values/area.ts';
 import { writePlace } from '../../../shared/values/place.ts';
 import { RELATIONS } from '../events.ts';
-import { publishUnit, type Unit, type UnitEvent } from '../unit.ts';
+import { publishUnit, type UnitEvent } from '../unit.ts';
+import type { Unit } from '../unit-state.ts';
 import type { Deps } from './deps.ts';
 
 export const one = z.object({ site: siteParam, unit: idParam('unit') });

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
 import type { Item } from '../../../shared/aws/many.ts';
+import type { TransactItem } from '../../../shared/aws/transact-item.ts';
 import { payerKey } from '../../../shared/directory/payer.ts';
 import type { Recorded } from '../../../shared/domain/events.ts';
 import { overtaken, refuse } from '../../../shared/domain/refusal.ts';
@@ -8,7 +9,6 @@ import { routesFor } from '../../../shared/http/route.ts';
 import { words } from '../../../shared/http/schemas.ts';
 import { append, type Current, type Decision } from '../../../shared/journal/aggregate.ts';
 import { doneBefore, execute } from '../../../shared/journal/execute.ts';
-import type { TransactItem } from '../../../shared/journal/journal.ts';
 import { personalText, refOf } from '../../../shared/people/personal.ts';
 import { apart, partObjection } from '../merge.ts';
 import {

@@ -1,16 +1,15 @@
 import { isDeepStrictEqual } from 'node:util';
-import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { payerKey } from '../../../shared/directory/payer.ts';
 import { notFound, overtaken } from '../../../shared/domain/refusal.ts';
 import { routesFor } from '../../../shared/http/route.ts';
 import { words } from '../../../shared/http/schemas.ts';
 import type { Current } from '../../../shared/journal/aggregate.ts';
-import { doneBefore, execute, someoneWasFirst } from '../../../shared/journal/execute.ts';
+import { doneBefore, execute } from '../../../shared/journal/execute.ts';
 import { personalText } from '../../../shared/people/personal.ts';
+import { hold } from '../hold-store.ts';
 import { withdrawParty, withdrawUnit } from '../merge.ts';
-import { cardOf, goneKey, type Party } from '../party.ts';
-import type { Registry } from '../store.ts';
+import { cardOf, type Party } from '../party.ts';
 import { holdingKey, publishUnit } from '../unit.ts';
 import { type Deps, KEEPERS } from './deps.ts';
 import { knownNow } from './known.ts';
@@ -19,39 +18,6 @@ import { one as oneUnit, unitOut, unitView } from './unit-parts.ts';
 
 const route = routesFor<Deps>();
 const withdrawIn = z.strictObject({ reason: words });
-
-/**
- * From here on nothing is linked to a party that is about to be withdrawn, so that what it holds can be looked at. Dying before it
- * is taken back leaves that so until somebody withdraws the party again.
- * @param mark tells this attempt from others: one whose mark is gone isn't written
- */
-const hold = async ({ parties: { doc, own } }: Registry, site: string, party: string, mark: number) => {
-  const key = goneKey(site, party);
-  const ours = { ExpressionAttributeValues: { ':mark': mark }, ConditionExpression: 'mark = :mark', TableName: own };
-  try {
-    await doc.send(
-      new PutCommand({
-        TableName: own,
-        Item: { ...key, of: party, mark, held: true },
-        ConditionExpression: 'attribute_not_exists(pk) OR held = :held',
-        ExpressionAttributeValues: { ':held': true },
-      }),
-    );
-  } catch (error) {
-    // Gone for good already: what decides says so.
-    if (!someoneWasFirst(error)) throw error;
-  }
-  return {
-    gone: { Put: { ...ours, Item: { ...key, of: party } } },
-    async release() {
-      try {
-        await doc.send(new DeleteCommand({ ...ours, Key: key }));
-      } catch (error) {
-        if (!someoneWasFirst(error)) throw error;
-      }
-    },
-  };
-};
 
 export const withdrawRoutes = [
   route({

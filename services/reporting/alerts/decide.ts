@@ -4,7 +4,7 @@ import { type Obligation, open } from '../../../shared/domain/obligation.ts';
 import { notFound, type Refusal, refuse } from '../../../shared/domain/refusal.ts';
 import type { Situation } from '../../../shared/journal/command.ts';
 import type { Role } from '../../../shared/people/posts.ts';
-import type { Ground } from '../../../shared/policy/policy.ts';
+import type { Ground } from '../../../shared/policy/ground.ts';
 import { HOUR, type Instant } from '../../../shared/time/clock.ts';
 import { type About, type Alert, type Raised, TRANSITIONS } from './alert.ts';
 import type { AlertEvent, Rule } from './events.ts';

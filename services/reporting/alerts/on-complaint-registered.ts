@@ -1,7 +1,8 @@
 import { type Directory, unitById } from '../../../shared/directory/units.ts';
 import { evolve } from '../../../shared/journal/execute.ts';
 import { consumerFor } from '../../../shared/lambda/consumer.ts';
-import { groundAt, type Policies } from '../../../shared/policy/policy.ts';
+import { groundAt } from '../../../shared/policy/ground.ts';
+import type { Policies } from '../../../shared/policy/policies.ts';
 import { type Clock, daysBetween, localDay } from '../../../shared/time/clock.ts';
 import { buildingOf } from '../../../shared/values/place.ts';
 import { complaintRegistered } from '../../complaints/events.ts';

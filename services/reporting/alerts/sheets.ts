@@ -3,7 +3,7 @@ import { type Columns, table } from '../../../shared/sheet/columns.ts';
 import { sheetFiles } from '../../../shared/sheet/files.ts';
 import { type Language, say } from '../../../shared/text/catalogue.ts';
 import { kindWords } from '../../complaints/events.ts';
-import { nameOf, yesOrNo } from '../figures/sheets.ts';
+import { nameOf, yesOrNo } from '../figures/contract.ts';
 import type { alertOut } from './view.ts';
 
 type Alert = z.output<typeof alertOut>;

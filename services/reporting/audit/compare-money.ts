@@ -1,21 +1,24 @@
 import { isDeepStrictEqual } from 'node:util';
 import { inParallel } from '../../../shared/aws/many.ts';
 import { aggregateTypeOf } from '../../../shared/domain/events.ts';
-import type { Policies } from '../../../shared/policy/policy.ts';
-import { type PostingDeps, post } from '../collections/count.ts';
-import { cellText, type Row, type Standing } from '../collections/items.ts';
-import { add } from '../collections/money.ts';
+import type { Policies } from '../../../shared/policy/policies.ts';
 import {
+  add,
   addTo,
   CELLS_BY,
   type CellSums,
   cellName,
+  cellText,
   NOTHING,
   newestOf,
   type Posted,
+  type PostingDeps,
+  post,
+  type Row,
+  type Standing,
   stepsOf,
-} from '../collections/post.ts';
-import type { Seen } from '../figures/measures/measure.ts';
+} from '../collections/contract.ts';
+import type { Seen } from '../figures/contract.ts';
 import { type Finding, settled, together } from './finding.ts';
 
 export interface Deps extends PostingDeps {

@@ -1,16 +1,26 @@
 import { derivedId } from '../../../shared/domain/ids.ts';
-import type { Policies } from '../../../shared/policy/policy.ts';
+import type { Policies } from '../../../shared/policy/policies.ts';
 import type { Day } from '../../../shared/time/clock.ts';
 import { daysOf, monthOf } from '../../../shared/time/month.ts';
-import { newest } from '../figures/fresh.ts';
-import type { Journals } from '../figures/journal-store.ts';
-import { sameFacts } from '../figures/measures/facts.ts';
-import { billedOf } from '../figures/measures/homes.ts';
-import { learn } from '../figures/measures/index.ts';
-import { FAMILIES, type Seen } from '../figures/measures/measure.ts';
-import { gather, type Row, type RowChange, rowName, taught, verdictsOf } from '../figures/row.ts';
-import type { Reporting } from '../figures/store.ts';
-import { type Counts, nonZero, sum, tally } from '../figures/tally.ts';
+import {
+  billedOf,
+  type Counts,
+  FAMILIES,
+  gather,
+  learn,
+  newest,
+  nonZero,
+  type Row,
+  type RowChange,
+  rowName,
+  type Seen,
+  sameFacts,
+  sum,
+  tally,
+  taught,
+  verdictsOf,
+} from '../figures/contract.ts';
+import type { Journals, Reporting } from '../figures/contract-store.ts';
 import { type Finding, settled } from './finding.ts';
 
 export interface Stores {

@@ -1,5 +1,5 @@
-import type { Key } from '../figures/journal-store.ts';
-import type { Done } from './rebuild-chains.ts';
+import type { Key } from '../figures/contract-store.ts';
+import type { Done } from './rebuild-chains-store.ts';
 import type { Difference } from './rebuild-store.ts';
 
 /** Something that isn't as the journals say, and how to put it right. */

@@ -8,14 +8,15 @@ import { idParam, pageOf, paging } from '../../../shared/http/schemas.ts';
 import { countOnce, limitOf } from '../../../shared/journal/limit.ts';
 import type { Access } from '../../../shared/people/access.ts';
 import type { Role } from '../../../shared/people/posts.ts';
-import { GROUP_POLICY, type Policies } from '../../../shared/policy/policy.ts';
+import type { Policies } from '../../../shared/policy/policies.ts';
+import { GROUP_POLICY } from '../../../shared/policy/policy.ts';
 import { type Columns, table } from '../../../shared/sheet/columns.ts';
 import { formatted, sheetFiles } from '../../../shared/sheet/files.ts';
 import { say } from '../../../shared/text/catalogue.ts';
 import { type Clock, iso } from '../../../shared/time/clock.ts';
-import { yesOrNo } from '../figures/sheets.ts';
+import { yesOrNo } from '../figures/contract.ts';
 import { type Beginning, begin } from './rebuild.ts';
-import { progressOf } from './rebuild-chains.ts';
+import { progressOf } from './rebuild-chains-store.ts';
 import type { Rebuild, Rebuilds } from './rebuild-store.ts';
 
 export interface Deps extends Beginning {

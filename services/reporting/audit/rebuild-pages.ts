@@ -1,15 +1,13 @@
 import { inParallel } from '../../../shared/aws/many.ts';
 import { monthOf } from '../../../shared/time/month.ts';
-import { postedOf } from '../collections/items.ts';
-import { cellOf } from '../figures/cell-store.ts';
-import type { Key } from '../figures/journal-store.ts';
-import { verdictsOf } from '../figures/row.ts';
-import { rowOf } from '../figures/store.ts';
+import { postedOf } from '../collections/contract.ts';
+import { verdictsOf } from '../figures/contract.ts';
+import { cellOf, type Key, rowOf } from '../figures/contract-store.ts';
 import { compareDay, compareEvents, compareMonth, compareRoot, type Stores } from './compare.ts';
 import { compareBuilding, compareLevels, comparePosted, type Deps as Money, unsummed } from './compare-money.ts';
 import type { Page } from './finding.ts';
 import { type Place, samplePage } from './nightly/pages.ts';
-import type { Chain, Task } from './rebuild-chains.ts';
+import type { Chain, Task } from './rebuild-chains-store.ts';
 import type { Rebuild, Rebuilds } from './rebuild-store.ts';
 
 export interface PageDeps extends Stores, Money {

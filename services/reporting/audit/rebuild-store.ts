@@ -8,9 +8,9 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import { ordered } from '../../../shared/journal/ordered.ts';
 import type { Instant } from '../../../shared/time/clock.ts';
-import { type Key, type Slice, scan } from '../figures/journal-store.ts';
+import { type Key, type Slice, scan } from '../figures/contract-store.ts';
 import type { Sample } from './nightly/pick.ts';
-import { chainsIn, pkOf } from './rebuild-chains.ts';
+import { chainsIn, pkOf } from './rebuild-chains-store.ts';
 
 /**
  *   pk `rebuild#<id>`   sk `state`      what was asked for

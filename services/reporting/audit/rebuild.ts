@@ -3,9 +3,9 @@ import * as z from 'zod';
 import { inParallel } from '../../../shared/aws/many.ts';
 import { Refusal } from '../../../shared/domain/refusal.ts';
 import { log } from '../../../shared/lambda/log.ts';
-import { JOURNALS, type Slice } from '../figures/journal-store.ts';
-import { everySite } from '../figures/sites.ts';
-import { type Chain, progressOf, type Task } from './rebuild-chains.ts';
+import { everySite } from '../figures/contract.ts';
+import { JOURNALS, type Slice } from '../figures/contract-store.ts';
+import { type Chain, progressOf, type Task } from './rebuild-chains-store.ts';
 import { type PageDeps, pageOf } from './rebuild-pages.ts';
 import type { Rebuild, Rebuilds } from './rebuild-store.ts';
 

@@ -3,7 +3,7 @@ import { pause } from '../../../shared/aws/retry.ts';
 import type { Recorded } from '../../../shared/domain/events.ts';
 import { someoneWasFirst } from '../../../shared/journal/execute.ts';
 import type { AccountEvent } from '../../billing/events.ts';
-import type { Ledgers } from '../figures/journal-store.ts';
+import type { Ledgers } from '../figures/contract-store.ts';
 import { packed, stepsOf } from './post.ts';
 import type { Collection } from './store.ts';
 

@@ -1,6 +1,6 @@
 import { type Instant, localDay } from '../../../shared/time/clock.ts';
 import { type Month, monthOf } from '../../../shared/time/month.ts';
-import type { Entry } from '../../billing/accounts/ledger-lines.ts';
+import type { Entry } from '../../billing/contract.ts';
 import { LADDER_AMOUNTS, type LadderAmount } from './arrears/ladder.ts';
 
 /**

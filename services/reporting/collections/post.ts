@@ -1,7 +1,7 @@
 import type { Recorded } from '../../../shared/domain/events.ts';
 import type { Day, Instant } from '../../../shared/time/clock.ts';
 import { type Month, monthOf } from '../../../shared/time/month.ts';
-import { type Entry, entriesOf, itemOf, periodOf } from '../../billing/accounts/ledger-lines.ts';
+import { type Entry, entriesOf, itemOf, periodOf } from '../../billing/contract.ts';
 import type { AccountEvent } from '../../billing/events.ts';
 import { type Debts, debtsAfter, movedBetween, NO_DEBTS } from './arrears/debts.ts';
 import { add, type Money, moneyOf, monthAt, yearOf } from './money.ts';

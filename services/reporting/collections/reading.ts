@@ -6,7 +6,7 @@ import { addTo, type Cell, type CellSums, PREPAID } from './post.ts';
 import { type Figures, figuresBy, figuresOf } from './report.ts';
 import type { Collection } from './store.ts';
 
-/** CellSums of a level as far as figures tell them apart: by when lines were entered, and by the month they are for. */
+/** Sums of a level as far as figures tell them apart: by when lines were entered, and by the month they are for. */
 export interface Cells {
   entered: Cell[];
   period: Cell[];

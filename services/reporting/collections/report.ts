@@ -1,5 +1,5 @@
 import type { Month } from '../../../shared/time/month.ts';
-import { percentOf } from '../figures/percent.ts';
+import { percentOf } from '../figures/contract.ts';
 import { type Amount, sumOf, yearOf } from './money.ts';
 import { type Cell, IN_TIME } from './post.ts';
 

@@ -1,6 +1,6 @@
 import { type DynamoDBDocumentClient, PutCommand, QueryCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { getAll, queryPages } from '../../../shared/aws/many.ts';
-import { CASES_INDEX } from '../figures/store.ts';
+import { CASES_INDEX } from '../figures/contract-store.ts';
 import {
   cellKey,
   escaped,

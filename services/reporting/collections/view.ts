@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { instantOut } from '../../../shared/http/schemas.ts';
-import { closingOut } from '../figures/closing.ts';
+import { closingOut } from '../figures/contract.ts';
 
 const fen = z.number().int().meta({ description: 'Fen (分)' });
 const rateOut = z

@@ -2,7 +2,8 @@ import * as z from 'zod';
 import { Refusal } from '../../../shared/domain/refusal.ts';
 import { siteParam } from '../../../shared/http/schemas.ts';
 import type { Person } from '../../../shared/people/access.ts';
-import type { Policies, SiteFacts } from '../../../shared/policy/policy.ts';
+import type { Policies } from '../../../shared/policy/policies.ts';
+import type { SiteFacts } from '../../../shared/policy/policy.ts';
 
 /** Sites named in one question, at most. */
 const NAMED = 100;

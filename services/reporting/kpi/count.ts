@@ -9,14 +9,21 @@ import {
   type StreamBatch,
   type StreamRecord,
 } from '../../../shared/lambda/stream.ts';
-import type { Policies } from '../../../shared/policy/policy.ts';
+import type { Policies } from '../../../shared/policy/policies.ts';
 import type { AccountEvent } from '../../billing/events.ts';
-import { type PostingDeps, post } from '../collections/count.ts';
-import { type AsOf, asOfEvent, newest } from '../figures/fresh.ts';
-import { learn } from '../figures/measures/index.ts';
-import type { Learned, Seen } from '../figures/measures/measure.ts';
-import { gather, rowName, taught } from '../figures/row.ts';
-import { type Reporting, TOGETHER } from '../figures/store.ts';
+import { type PostingDeps, post } from '../collections/contract.ts';
+import {
+  type AsOf,
+  asOfEvent,
+  gather,
+  type Learned,
+  learn,
+  newest,
+  rowName,
+  type Seen,
+  taught,
+} from '../figures/contract.ts';
+import { type Reporting, TOGETHER } from '../figures/contract-store.ts';
 
 /** How often rows are read anew when another batch wrote them in between. */
 const TRIES = 10;

@@ -3,10 +3,9 @@ import { serve } from '../../../shared/http/serve.ts';
 import type { ReadingDeps } from '../api.ts';
 import { collectionRoutes } from '../collections/api.ts';
 import { arrearsRoutes } from '../collections/arrears/api.ts';
-import { collectionIn } from '../collections/store.ts';
+import { collectionIn } from '../collections/contract-store.ts';
 import { figureRoutes } from '../figures/api.ts';
-import { ledgersIn } from '../figures/journal-store.ts';
-import { reportingIn } from '../figures/store.ts';
+import { ledgersIn, reportingIn } from '../figures/contract-store.ts';
 
 const wired = wire();
 const tables = wired.tables('reporting');

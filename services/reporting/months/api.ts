@@ -5,16 +5,21 @@ import { monthIn, pageAmong, pageOf, paging, siteOnly, siteParam } from '../../.
 import { execute } from '../../../shared/journal/execute.ts';
 import type { Access } from '../../../shared/people/access.ts';
 import type { Role } from '../../../shared/people/posts.ts';
-import type { Policies } from '../../../shared/policy/policy.ts';
+import type { Policies } from '../../../shared/policy/policies.ts';
 import { formatted } from '../../../shared/sheet/files.ts';
 import { type Clock, iso, startOfDay } from '../../../shared/time/clock.ts';
 import { daysOf } from '../../../shared/time/month.ts';
-import { collectedCorrectionsOf, digestOf } from '../collections/collected.ts';
-import { figuresOfEach, LEVEL, readCells } from '../collections/reading.ts';
-import { figuresOf } from '../collections/report.ts';
-import type { Collection } from '../collections/store.ts';
-import { summed } from '../figures/figures.ts';
-import type { Reporting } from '../figures/store.ts';
+import {
+  collectedCorrectionsOf,
+  digestOf,
+  figuresOf,
+  figuresOfEach,
+  LEVEL,
+  readCells,
+} from '../collections/contract.ts';
+import type { Collection } from '../collections/contract-store.ts';
+import { summed } from '../figures/contract.ts';
+import type { Reporting } from '../figures/contract-store.ts';
 import { chunksOf, correctionsOf, frozenOf, hashOf } from './frozen.ts';
 import { type ClosedMonth, close, monthId } from './month.ts';
 import { closedBuildingFiles, closedFiles } from './sheets.ts';

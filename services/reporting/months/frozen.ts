@@ -2,11 +2,18 @@ import { createHash } from 'node:crypto';
 import { ordered } from '../../../shared/journal/ordered.ts';
 import type { PolicyValues } from '../../../shared/policy/policy.ts';
 import type { Day } from '../../../shared/time/clock.ts';
-import type { NamedFigures } from '../collections/reading.ts';
-import type { Figures as Collected } from '../collections/report.ts';
-import { type Figures, figuresIn, type Part, summed } from '../figures/figures.ts';
-import { MEASURE_IDS, type MeasureId } from '../figures/measures/measure.ts';
-import { type Counts, nonZero, tallyOf } from '../figures/tally.ts';
+import type { Figures as Collected, NamedFigures } from '../collections/contract.ts';
+import {
+  type Counts,
+  type Figures,
+  figuresIn,
+  MEASURE_IDS,
+  type MeasureId,
+  nonZero,
+  type Part,
+  summed,
+  tallyOf,
+} from '../figures/contract.ts';
 
 /** What of a month is frozen: every number that a report of it prints, as it stood when it was signed. */
 export interface Frozen {

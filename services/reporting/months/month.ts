@@ -4,7 +4,7 @@ import { type Refusal, refuse, refuseForNow } from '../../../shared/domain/refus
 import type { AggregateType } from '../../../shared/journal/aggregate.ts';
 import { type Instant, localDay } from '../../../shared/time/clock.ts';
 import { daysOf, monthOf } from '../../../shared/time/month.ts';
-import type { Counts } from '../figures/tally.ts';
+import type { Counts } from '../figures/contract.ts';
 import { monthEvents } from './events.ts';
 
 type MonthEvent = (typeof monthEvents)[number];

@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import { type Columns, table } from '../../../shared/sheet/columns.ts';
 import { sheetFiles } from '../../../shared/sheet/files.ts';
-import { collectedTable } from '../collections/sheets.ts';
+import { collectedTable } from '../collections/contract.ts';
 import type { closedOut, collectedBuildingOut } from './view.ts';
 
 type Closed = z.output<typeof closedOut>;

@@ -1,9 +1,7 @@
 import * as z from 'zod';
 import { instantOut } from '../../../shared/http/schemas.ts';
-import { CORRECTED, CORRECTED_FIELDS } from '../collections/collected.ts';
-import { collectionFigures } from '../collections/view.ts';
-import { MEASURE_IDS } from '../figures/measures/measure.ts';
-import { figureOut, figuresOf } from '../figures/view.ts';
+import { CORRECTED, CORRECTED_FIELDS, collectionFigures } from '../collections/contract.ts';
+import { figureOut, figuresOf, MEASURE_IDS } from '../figures/contract.ts';
 
 const n = z.number().int().min(0);
 const fen = z

@@ -8,7 +8,7 @@ import type { Access, Actor, Person } from '../../../shared/people/access.ts';
 import { personalText, refOf } from '../../../shared/people/personal.ts';
 import type { Role } from '../../../shared/people/posts.ts';
 import { keptFor } from '../../../shared/people/retention.ts';
-import { groundThen } from '../../../shared/policy/policy.ts';
+import { groundThen } from '../../../shared/policy/ground.ts';
 import type { Language } from '../../../shared/text/catalogue.ts';
 import type { Instant } from '../../../shared/time/clock.ts';
 import { periodIn } from './improvements/api.ts';

@@ -1,6 +1,7 @@
 import { inParallel } from '../../../shared/aws/many.ts';
 import { errorName, log } from '../../../shared/lambda/log.ts';
-import type { Policies, PolicyValues, SiteFacts } from '../../../shared/policy/policy.ts';
+import type { Policies } from '../../../shared/policy/policies.ts';
+import type { PolicyValues, SiteFacts } from '../../../shared/policy/policy.ts';
 import {
   atLocal,
   type Clock,
@@ -11,7 +12,7 @@ import {
   minuteOfDay,
 } from '../../../shared/time/clock.ts';
 import { dayOfMonth, monthOf, plusMonths } from '../../../shared/time/month.ts';
-import { everySite } from '../figures/sites.ts';
+import { everySite } from '../figures/contract.ts';
 import { isIssued, reportId } from './report.ts';
 import { GROUP, refusedTime } from './sources.ts';
 import type { Reports } from './store.ts';

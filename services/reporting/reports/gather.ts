@@ -1,9 +1,7 @@
 import { inParallel } from '../../../shared/aws/many.ts';
 import type { PolicyValues, SiteFacts } from '../../../shared/policy/policy.ts';
 import { type Instant, startOfDay } from '../../../shared/time/clock.ts';
-import { compareRates } from '../figures/change.ts';
-import { compared } from '../figures/figures.ts';
-import { everySite } from '../figures/sites.ts';
+import { compared, compareRates, everySite } from '../figures/contract.ts';
 import { type Content, LEADING, MOST, monthsOf, type SiteLine, spanOf } from './content.ts';
 import { improvementsOf, readImprovements } from './improving.ts';
 import { readArrears, readMoney } from './money.ts';

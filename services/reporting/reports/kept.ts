@@ -1,6 +1,5 @@
 import { DEFAULT_POLICY } from '../../../shared/policy/policy.ts';
-import { compared, type Figures } from '../figures/figures.ts';
-import { MEASURE_IDS } from '../figures/measures/measure.ts';
+import { compared, type Figures, MEASURE_IDS } from '../figures/contract.ts';
 import type { Content } from './content.ts';
 
 /**

@@ -1,20 +1,24 @@
 import { inParallel } from '../../../shared/aws/many.ts';
-import { ageing, forAges, together } from '../collections/arrears/ageing.ts';
-import { forFunnel, funnel } from '../collections/arrears/funnel.ts';
-import { readDue } from '../collections/arrears/reading.ts';
-import { addTo, type CellSums } from '../collections/post.ts';
 import {
+  addTo,
+  ageing,
+  type CellSums,
   type Cells,
+  figuresOf,
   figuresOfEach,
   figuresOfSites,
+  forAges,
+  forFunnel,
+  funnel,
   LEVEL,
   type NamedFigures,
+  readDue,
   readSites,
   SIDE_BY_SIDE,
-} from '../collections/reading.ts';
-import { figuresOf } from '../collections/report.ts';
-import type { Collection } from '../collections/store.ts';
-import { spanBefore } from '../figures/span.ts';
+  together,
+} from '../collections/contract.ts';
+import type { Collection } from '../collections/contract-store.ts';
+import { spanBefore } from '../figures/contract.ts';
 import { MOST, monthsOf, type Sections, spanOf } from './content.ts';
 
 /** What is not in yet of what is due for the month, as it stands (fen). */

@@ -13,8 +13,8 @@ import { type Language, say } from '../../../shared/text/catalogue.ts';
 import { type Clock, DAY } from '../../../shared/time/clock.ts';
 import { dayOf } from './compose/compose.ts';
 import { reportIssued } from './events.ts';
-import type { SendReport } from './mail.ts';
 import { type ReadDeps, readReport } from './read.ts';
+import type { SendReport } from './ses.ts';
 import { GROUP } from './sources.ts';
 import { type Link, putLink } from './store.ts';
 

@@ -8,7 +8,7 @@ import type { Block, Composed } from '../../../shared/paper/block.ts';
 import { printed } from '../../../shared/paper/pdf.ts';
 import { PAGE_HEADERS, pageOf } from '../../../shared/paper/web.ts';
 import { type Access, holderOf } from '../../../shared/people/access.ts';
-import type { Policies } from '../../../shared/policy/policy.ts';
+import type { Policies } from '../../../shared/policy/policies.ts';
 import { LANGUAGES, type Language, say } from '../../../shared/text/catalogue.ts';
 import type { Clock, Instant } from '../../../shared/time/clock.ts';
 import { edition, forGroup, OF_GROUP, ofGroup, ofSite } from './api.ts';

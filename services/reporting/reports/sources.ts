@@ -1,20 +1,27 @@
 import { inParallel } from '../../../shared/aws/many.ts';
 import type { Directory } from '../../../shared/directory/units.ts';
 import { type Refusal, refuse } from '../../../shared/domain/refusal.ts';
-import { GROUP_POLICY, type Policies, type PolicyValues, type SiteFacts } from '../../../shared/policy/policy.ts';
+import type { Policies } from '../../../shared/policy/policies.ts';
+import { GROUP_POLICY, type PolicyValues, type SiteFacts } from '../../../shared/policy/policy.ts';
 import { type Day, type Instant, localDay } from '../../../shared/time/clock.ts';
 import { firstDay, type Month, monthOf, plusMonths } from '../../../shared/time/month.ts';
-import { type AlertCounts, alertCounts, totalOf } from '../alerts/store.ts';
-import type { Collection } from '../collections/store.ts';
-import { type Figures, type Part, report, summed } from '../figures/figures.ts';
-import { type Span, spanBefore } from '../figures/span.ts';
-import type { Reporting } from '../figures/store.ts';
-import { type Counts, casesOn, sum } from '../figures/tally.ts';
-import { monthId } from '../months/month.ts';
-import type { Months } from '../months/store.ts';
-import { foldCases, readCases } from '../service-figures/reading.ts';
-import { SERVICE_FAMILIES } from '../service-figures/report.ts';
-import { serviceView } from '../service-figures/view.ts';
+import { type AlertCounts, alertCounts, totalOf } from '../alerts/contract-store.ts';
+import type { Collection } from '../collections/contract-store.ts';
+import {
+  type Counts,
+  casesOn,
+  type Figures,
+  type Part,
+  report,
+  type Span,
+  spanBefore,
+  sum,
+  summed,
+} from '../figures/contract.ts';
+import type { Reporting } from '../figures/contract-store.ts';
+import { monthId } from '../months/contract.ts';
+import type { Months } from '../months/contract-store.ts';
+import { foldCases, readCases, SERVICE_FAMILIES, serviceView } from '../service-figures/contract.ts';
 import { type Content, LEADING, monthsOf, type Point, spanOf } from './content.ts';
 import type { Improvements } from './improvements/store.ts';
 

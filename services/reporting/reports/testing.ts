@@ -6,9 +6,9 @@ import { journals, type Life, SITE } from '../testing/site.ts';
 import { record, type World } from '../testing/world.ts';
 import { dueReports, type Wanted } from './due.ts';
 import { reportIssued } from './events.ts';
-import type { Posted } from './mail.ts';
 import { type MailState, onReportIssued } from './on-report-issued.ts';
 import { reportId } from './report.ts';
+import type { Posted } from './ses.ts';
 import { writer } from './writer.ts';
 
 /** Complaints resolved in May 2026, each called back in time or late. */

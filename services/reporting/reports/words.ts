@@ -1,10 +1,8 @@
 import { type Language, say } from '../../../shared/text/catalogue.ts';
 import { kindWords } from '../../complaints/events.ts';
 import { RULES } from '../alerts/events.ts';
-import type { Rate as MoneyRate } from '../collections/report.ts';
-import type { Rate } from '../figures/change.ts';
-import type { Compared } from '../figures/figures.ts';
-import { percentOf } from '../figures/percent.ts';
+import type { Rate as MoneyRate } from '../collections/contract.ts';
+import { type Compared, percentOf, type Rate } from '../figures/contract.ts';
 import { type Content, LEADING, type Leading } from './content.ts';
 
 /** A rate with its counts, in words. */

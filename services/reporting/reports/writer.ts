@@ -5,7 +5,7 @@ import { evolve } from '../../../shared/journal/execute.ts';
 import { errorName, log } from '../../../shared/lambda/log.ts';
 import type { BatchAnswer } from '../../../shared/lambda/stream.ts';
 import type { Clock, Instant } from '../../../shared/time/clock.ts';
-import { everySite } from '../figures/sites.ts';
+import { everySite } from '../figures/contract.ts';
 import type { Content } from './content.ts';
 import { gatherGroup, gatherSite } from './gather.ts';
 import { isIssued, issue, type Kept, kept, type Report, reportId } from './report.ts';

@@ -3,18 +3,24 @@ import { type Route, routesFor } from '../../../shared/http/route.ts';
 import { dayIn, oneLine, pageByName, paging, siteOnly, siteParam } from '../../../shared/http/schemas.ts';
 import type { Access, Person } from '../../../shared/people/access.ts';
 import { KNOWS_ACCOUNTS } from '../../../shared/people/posts.ts';
-import { GROUP_POLICY, type Policies } from '../../../shared/policy/policy.ts';
+import type { Policies } from '../../../shared/policy/policies.ts';
+import { GROUP_POLICY } from '../../../shared/policy/policy.ts';
 import { formatted } from '../../../shared/sheet/files.ts';
 import { type Clock, type Instant, startOfDay } from '../../../shared/time/clock.ts';
 import { buildingFrom } from '../../../shared/values/place.ts';
 import { KINDS } from '../../complaints/events.ts';
-import { casesOf } from '../figures/cases.ts';
-import { asOfView } from '../figures/fresh.ts';
-import { STATES } from '../figures/measures/measure.ts';
-import { caseFiles } from '../figures/sheets.ts';
-import { sitesFor, sitesIn } from '../figures/sites.ts';
-import { checked, DAYS, type Span } from '../figures/span.ts';
-import { casesOut } from '../figures/view.ts';
+import {
+  asOfView,
+  caseFiles,
+  casesOf,
+  casesOut,
+  checked,
+  DAYS,
+  type Span,
+  STATES,
+  sitesFor,
+  sitesIn,
+} from '../figures/contract.ts';
 import { onLines } from './cases.ts';
 import { ATTEMPTS, DAYS_OPEN, TIMINGS } from './dimensions.ts';
 import { OFTEN, READ_MAX, type Deps as Reading, repeatersOf, serviceOf } from './reading.ts';

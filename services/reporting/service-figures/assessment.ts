@@ -1,9 +1,15 @@
 import type { PolicyValues } from '../../../shared/policy/policy.ts';
-import type { Rate } from '../figures/change.ts';
-import { type FamilyName, type FigureId, familyOf } from '../figures/measures/measure.ts';
-import { percentOf } from '../figures/percent.ts';
-import type { Row } from '../figures/row.ts';
-import { countsOf, type Tally, tallyOf } from '../figures/tally.ts';
+import {
+  countsOf,
+  type FamilyName,
+  type FigureId,
+  familyOf,
+  percentOf,
+  type Rate,
+  type Row,
+  type Tally,
+  tallyOf,
+} from '../figures/contract.ts';
 import { type Dimension, type Ground, lineOf } from './dimensions.ts';
 import { casesIn } from './report.ts';
 

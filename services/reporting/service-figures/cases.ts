@@ -1,8 +1,7 @@
 import type { Directory } from '../../../shared/directory/units.ts';
 import { invalid } from '../../../shared/domain/refusal.ts';
 import type { Instant } from '../../../shared/time/clock.ts';
-import type { FigureId } from '../figures/measures/measure.ts';
-import type { Row } from '../figures/row.ts';
+import type { FigureId, Row } from '../figures/contract.ts';
 import { DIMENSIONS, type Dimension, type Ground, isTold, lineOf } from './dimensions.ts';
 import { groundFor } from './reading.ts';
 

@@ -1,12 +1,23 @@
 import { DAY, HOUR, type Instant } from '../../../shared/time/clock.ts';
-import { type ComplaintFacts, departmentOf, dutyOf } from '../figures/measures/complaint.ts';
-import { accepter, acceptor, type ContactFacts } from '../figures/measures/contact.ts';
-import { courteous, type HandledFacts } from '../figures/measures/handled.ts';
-import { type FamilyName, type FigureId, familyOf } from '../figures/measures/measure.ts';
-import type { PromiseFacts } from '../figures/measures/promise.ts';
-import type { RatingFacts } from '../figures/measures/rating.ts';
-import { callerOf, type ResolutionFacts } from '../figures/measures/resolution.ts';
-import { type Row, verdictsOf } from '../figures/row.ts';
+import {
+  accepter,
+  acceptor,
+  type ComplaintFacts,
+  type ContactFacts,
+  callerOf,
+  courteous,
+  departmentOf,
+  dutyOf,
+  type FamilyName,
+  type FigureId,
+  familyOf,
+  type HandledFacts,
+  type PromiseFacts,
+  type RatingFacts,
+  type ResolutionFacts,
+  type Row,
+  verdictsOf,
+} from '../figures/contract.ts';
 
 /** What a figure is broken down by: the lines of a breakdown add up to the figure, each case is in one of them. */
 export const DIMENSIONS = ['kind', 'department', 'building', 'days', 'attempts', 'timing', 'agent'] as const;

@@ -6,13 +6,17 @@ import { actorAt } from '../../../shared/people/actor.ts';
 import type { PolicyValues } from '../../../shared/policy/policy.ts';
 import { addDays, daysBetween, type Instant } from '../../../shared/time/clock.ts';
 import { buildingOf } from '../../../shared/values/place.ts';
-import type { Cell } from '../figures/cell-store.ts';
-import type { ComplaintFacts } from '../figures/measures/complaint.ts';
-import type { FamilyName, FigureId } from '../figures/measures/measure.ts';
-import { asSeenBy, type Row } from '../figures/row.ts';
-import { checked, type Span } from '../figures/span.ts';
-import type { Reporting } from '../figures/store.ts';
-import { casesOn } from '../figures/tally.ts';
+import {
+  asSeenBy,
+  type ComplaintFacts,
+  casesOn,
+  checked,
+  type FamilyName,
+  type FigureId,
+  type Row,
+  type Span,
+} from '../figures/contract.ts';
+import type { Cell, Reporting } from '../figures/contract-store.ts';
 import { type AssessedLine, assessment, familiesOf } from './assessment.ts';
 import type { Ground } from './dimensions.ts';
 import { AGAIN_WITHIN_DAYS, type Repeater, repeatsOf } from './repeats.ts';

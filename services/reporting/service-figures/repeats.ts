@@ -1,7 +1,5 @@
 import { type Day, daysBetween } from '../../../shared/time/clock.ts';
-import type { ComplaintFacts } from '../figures/measures/complaint.ts';
-import { type Row, rowId } from '../figures/row.ts';
-import type { Span } from '../figures/span.ts';
+import { type ComplaintFacts, type Row, rowId, type Span } from '../figures/contract.ts';
 
 /** The same unit complaining of the same kind within this many local days is a repeated complaint (重复投诉; domain.md). */
 export const AGAIN_WITHIN_DAYS = 30;

@@ -1,9 +1,16 @@
 import type { PolicyValues } from '../../../shared/policy/policy.ts';
-import { type Figure, figureOf } from '../figures/figures.ts';
-import type { FamilyName, FigureId, Verdict } from '../figures/measures/measure.ts';
-import { everyVerdict, type Row } from '../figures/row.ts';
-import type { Span } from '../figures/span.ts';
-import { countsOf, tallyOf } from '../figures/tally.ts';
+import {
+  countsOf,
+  everyVerdict,
+  type FamilyName,
+  type Figure,
+  type FigureId,
+  figureOf,
+  type Row,
+  type Span,
+  tallyOf,
+  type Verdict,
+} from '../figures/contract.ts';
 import { ATTEMPTS, DAYS_OPEN, type Dimension, type Ground, lineOf, TIMINGS } from './dimensions.ts';
 import { type Repeater, repeatsOf } from './repeats.ts';
 

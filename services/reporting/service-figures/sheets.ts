@@ -3,8 +3,7 @@ import { type Columns, table } from '../../../shared/sheet/columns.ts';
 import { sheetFiles } from '../../../shared/sheet/files.ts';
 import { decimalCell } from '../../../shared/sheet/sheet.ts';
 import { isMessageKey, type Language, type MessageKey, say } from '../../../shared/text/catalogue.ts';
-import { decided, nameOf, TALLY, yesOrNo } from '../figures/sheets.ts';
-import type { figureOut } from '../figures/view.ts';
+import { decided, type figureOut, nameOf, TALLY, yesOrNo } from '../figures/contract.ts';
 import type { agentsOut, departmentsOut, repeatersOut, serviceOut } from './view.ts';
 
 type Service = z.output<typeof serviceOut>;

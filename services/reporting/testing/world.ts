@@ -8,7 +8,8 @@ import { aggregateKey, HEAD, LIST_INDEX, listPartition } from '../../../shared/j
 import type { StreamRecord } from '../../../shared/lambda/stream.ts';
 import type { Access, Grant } from '../../../shared/people/access.ts';
 import { personalReader } from '../../../shared/people/personal.ts';
-import { DEFAULT_POLICY, type Policies } from '../../../shared/policy/policy.ts';
+import type { Policies } from '../../../shared/policy/policies.ts';
+import { DEFAULT_POLICY } from '../../../shared/policy/policy.ts';
 import { modelOf, type RealEngine, startRealEngine } from '../../../test/support/real-engine.ts';
 import { routes } from '../api.ts';
 import { startNight } from '../audit/nightly/start.ts';

@@ -1,6 +1,7 @@
 import type { Happening } from '../../../../shared/domain/events.ts';
 import { open } from '../../../../shared/domain/obligation.ts';
-import { type Ground, groundThen, type Timeline } from '../../../../shared/policy/policy.ts';
+import { type Ground, groundThen } from '../../../../shared/policy/ground.ts';
+import type { Timeline } from '../../../../shared/policy/policy.ts';
 import {
   addDays,
   atLocal,

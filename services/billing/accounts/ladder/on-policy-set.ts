@@ -2,11 +2,11 @@ import { inParallel } from '../../../../shared/aws/many.ts';
 import type { Directory } from '../../../../shared/directory/units.ts';
 import { lookAt } from '../../../../shared/journal/execute.ts';
 import { consumerFor } from '../../../../shared/lambda/consumer.ts';
-import type { Policies } from '../../../../shared/policy/policy.ts';
+import type { Policies } from '../../../../shared/policy/policies.ts';
 import type { Clock } from '../../../../shared/time/clock.ts';
 import { sitePolicySet } from '../../../registry/events.ts';
+import type { Accounts } from '../aggregate.ts';
 import { coverOverdue } from '../cover.ts';
-import type { Accounts } from '../store.ts';
 import { dunningWake } from './wake.ts';
 
 /** Accounts in a page, and looked at side by side. */

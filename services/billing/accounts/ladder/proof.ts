@@ -1,8 +1,10 @@
 import type { Envelope, Recorded } from '../../../../shared/domain/events.ts';
 import { refold } from '../../../../shared/journal/aggregate.ts';
-import { groundThen, type Timeline } from '../../../../shared/policy/policy.ts';
+import { groundThen } from '../../../../shared/policy/ground.ts';
+import type { Timeline } from '../../../../shared/policy/policy.ts';
 import { addDays, atLocal, type Day, type Instant, localDay, startOfDay } from '../../../../shared/time/clock.ts';
-import { type Account, accountType } from '../account.ts';
+import type { Account } from '../account.ts';
+import { accountType } from '../aggregate.ts';
 import type { AccountEvent, accountStepHeld } from '../events.ts';
 import { openFenOf, overdue, stepName } from '../ledger/debts.ts';
 import type { HoldKind, Rung } from '../terms.ts';

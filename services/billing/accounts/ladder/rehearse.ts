@@ -1,4 +1,4 @@
-import type { Ground } from '../../../../shared/policy/policy.ts';
+import type { Ground } from '../../../../shared/policy/ground.ts';
 import { DAY, type Day, type Instant, localDay } from '../../../../shared/time/clock.ts';
 import type { Account } from '../account.ts';
 import type { Channel, Rung } from '../terms.ts';

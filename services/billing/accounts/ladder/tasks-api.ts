@@ -6,12 +6,12 @@ import { type Route, routesFor } from '../../../../shared/http/route.ts';
 import { instantOut, pageOf, paging, placeOut, siteOnly } from '../../../../shared/http/schemas.ts';
 import type { Access } from '../../../../shared/people/access.ts';
 import type { PersonalReader } from '../../../../shared/people/personal.ts';
-import type { Policies } from '../../../../shared/policy/policy.ts';
+import type { Policies } from '../../../../shared/policy/policies.ts';
 import { say } from '../../../../shared/text/catalogue.ts';
 import { type Clock, iso } from '../../../../shared/time/clock.ts';
 import type { Account } from '../account.ts';
+import type { Accounts } from '../aggregate.ts';
 import { openFenOf } from '../ledger/debts.ts';
-import type { Accounts } from '../store.ts';
 import { ASKS, HOLD_KINDS, RUNGS } from '../terms.ts';
 import { holdToday, TASKS, type Task, type TaskKind, tasksOf } from './tasks.ts';
 

@@ -1,5 +1,6 @@
 import type { Wake } from '../../../../shared/journal/aggregate.ts';
-import { type Ground, groundAt, type Policies } from '../../../../shared/policy/policy.ts';
+import { type Ground, groundAt } from '../../../../shared/policy/ground.ts';
+import type { Policies } from '../../../../shared/policy/policies.ts';
 import { addDays, type Instant, localDay } from '../../../../shared/time/clock.ts';
 import type { Account } from '../account.ts';
 import { complete, foreseen, nextDunning } from '../complete.ts';

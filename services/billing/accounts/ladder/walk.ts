@@ -1,7 +1,7 @@
 import type { Current } from '../../../../shared/journal/aggregate.ts';
 import type { Page } from '../../../../shared/journal/journal.ts';
 import type { Account } from '../account.ts';
-import type { Accounts } from '../store.ts';
+import type { Accounts } from '../aggregate.ts';
 
 /**
  * A page of all accounts of a site, newest first, whether something is open or not: the two lists merged by id. As the

@@ -1,10 +1,10 @@
 import { wire } from '../../../../shared/aws/wiring.ts';
 import { serve } from '../../../../shared/http/serve.ts';
 import { personalReader } from '../../../../shared/people/personal.ts';
-import { lettersIn } from '../../letters/store.ts';
+import { lettersIn } from '../../letters/contract-store.ts';
 import { type Deps as PaymentDeps, routes as paymentRoutes } from '../../payments/api.ts';
 import { type Deps as PayerDeps, routes as payerRoutes } from '../../payments/payer-api.ts';
-import { invoicesIn } from '../../receipts/store.ts';
+import { invoicesIn } from '../../receipts/contract-store.ts';
 import { routes } from '../api.ts';
 import { accountsIn } from '../store.ts';
 import { type Deps, routes as unitRoutes } from '../unit-api.ts';

@@ -1,7 +1,7 @@
 import { wire } from '../../../../shared/aws/wiring.ts';
 import { serve } from '../../../../shared/http/serve.ts';
 import { personalReader } from '../../../../shared/people/personal.ts';
-import { accountsIn } from '../../accounts/store.ts';
+import { accountsIn } from '../../accounts/contract-store.ts';
 import { type Deps, routes } from '../api.ts';
 import { routes as mandateRoutes } from '../mandate-api.ts';
 import { deductionsIn } from '../store.ts';

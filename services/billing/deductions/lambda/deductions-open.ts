@@ -1,5 +1,5 @@
 import { wire } from '../../../../shared/aws/wiring.ts';
-import { accountsIn } from '../../accounts/store.ts';
+import { accountsIn } from '../../accounts/contract-store.ts';
 import { openDue } from '../open-due.ts';
 import { openBatches } from '../open-store.ts';
 import { deductionsIn } from '../store.ts';

@@ -1,6 +1,6 @@
 import { wire } from '../../../../shared/aws/wiring.ts';
 import { consume } from '../../../../shared/lambda/consumer.ts';
-import { accountsIn } from '../../accounts/store.ts';
+import { accountsIn } from '../../accounts/contract-store.ts';
 import { onDeductionPaid } from '../on-deduction-paid.ts';
 
 const wired = wire();

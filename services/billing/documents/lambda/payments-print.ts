@@ -1,11 +1,11 @@
 import { wire } from '../../../../shared/aws/wiring.ts';
 import { serve } from '../../../../shared/http/serve.ts';
 import { personalReader } from '../../../../shared/people/personal.ts';
-import { accountsIn } from '../../accounts/store.ts';
-import { namesFrom } from '../../letters/read-store.ts';
+import { accountsIn } from '../../accounts/contract-store.ts';
+import { namesFrom } from '../../letters/contract-store.ts';
+import { booksIn } from '../../receipts/contract-store.ts';
 import { type Deps as ReceiptDeps, routes as receiptRoutes } from '../../receipts/print-api.ts';
-import { booksIn } from '../../receipts/store.ts';
-import { feesIn } from '../../tariffs/store.ts';
+import { feesIn } from '../../tariffs/contract-store.ts';
 import { type Deps, routes as statementRoutes } from '../statement-api.ts';
 
 const wired = wire();

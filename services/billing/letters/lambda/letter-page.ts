@@ -1,7 +1,7 @@
 import { wire } from '../../../../shared/aws/wiring.ts';
 import { serve } from '../../../../shared/http/serve.ts';
 import { personalReader } from '../../../../shared/people/personal.ts';
-import { feesIn } from '../../tariffs/store.ts';
+import { feesIn } from '../../tariffs/contract-store.ts';
 import { routes } from '../page-api.ts';
 import { namesFrom } from '../read-store.ts';
 import { lettersIn } from '../store.ts';

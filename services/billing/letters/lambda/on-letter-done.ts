@@ -2,7 +2,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { enqueueTo } from '../../../../shared/aws/queue.ts';
 import { required, wire } from '../../../../shared/aws/wiring.ts';
 import { consume } from '../../../../shared/lambda/consumer.ts';
-import { accountsIn } from '../../accounts/store.ts';
+import { accountsIn } from '../../accounts/contract-store.ts';
 import { onLetterDone } from '../on-letter-done.ts';
 import { lettersIn, payersIn } from '../store.ts';
 

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { evolve } from '../../../../shared/journal/execute.ts';
-import { groundOf, type Policies } from '../../../../shared/policy/policy.ts';
+import { groundOf } from '../../../../shared/policy/ground.ts';
+import type { Policies } from '../../../../shared/policy/policies.ts';
 import { type Clock, parseInstant } from '../../../../shared/time/clock.ts';
 import { type Letters, type RunMails, readRunCounts } from '../store.ts';
 import { breaker } from './run-mail.ts';

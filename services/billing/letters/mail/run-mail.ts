@@ -4,7 +4,7 @@ import { notFound, type Refusal, refuse } from '../../../../shared/domain/refusa
 import type { AggregateType } from '../../../../shared/journal/aggregate.ts';
 import type { Situation } from '../../../../shared/journal/command.ts';
 import { hash } from '../../../../shared/journal/layout.ts';
-import type { Ground } from '../../../../shared/policy/policy.ts';
+import type { Ground } from '../../../../shared/policy/ground.ts';
 import type { Instant } from '../../../../shared/time/clock.ts';
 import { oweDecision } from '../duties.ts';
 import { type RunmailEvent, runmailEvents } from '../events.ts';

@@ -1,6 +1,6 @@
 import { wire } from '../../../../shared/aws/wiring.ts';
 import { serve } from '../../../../shared/http/serve.ts';
-import { accountsIn } from '../../accounts/store.ts';
+import { accountsIn } from '../../accounts/contract-store.ts';
 import { routes } from '../api.ts';
 import { booksIn, invoicesIn } from '../store.ts';
 

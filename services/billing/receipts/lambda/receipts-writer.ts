@@ -1,9 +1,9 @@
 import { wire } from '../../../../shared/aws/wiring.ts';
-import { accountsIn } from '../../accounts/store.ts';
-import { moneyMoved } from '../../cash-days/moved.ts';
-import { cashDaysIn } from '../../cash-days/store.ts';
-import { reopenLine } from '../../statements/reopen.ts';
-import { remittancesIn } from '../../statements/store.ts';
+import { accountsIn } from '../../accounts/contract-store.ts';
+import { moneyMoved } from '../../cash-days/contract.ts';
+import { cashDaysIn } from '../../cash-days/contract-store.ts';
+import { reopenLine } from '../../statements/contract.ts';
+import { remittancesIn } from '../../statements/contract-store.ts';
 import { booksIn, invoicesIn } from '../store.ts';
 import { enterRefund, issueReceipt, voidPayment, type WriteDeps } from '../write-store.ts';
 import { writer } from '../writer.ts';

@@ -1,7 +1,7 @@
 import { wire } from '../../../../shared/aws/wiring.ts';
 import { serve } from '../../../../shared/http/serve.ts';
 import { personalReader } from '../../../../shared/people/personal.ts';
-import { feesIn } from '../../tariffs/store.ts';
+import { feesIn } from '../../tariffs/contract-store.ts';
 import { type Deps, routes } from '../api.ts';
 import { runsIn } from '../store.ts';
 

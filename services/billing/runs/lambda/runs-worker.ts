@@ -1,11 +1,10 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { enqueueTo } from '../../../../shared/aws/queue.ts';
 import { required, tableVariable, wire } from '../../../../shared/aws/wiring.ts';
-import { accountsIn } from '../../accounts/store.ts';
-import type { ToMail } from '../../letters/mail/queue.ts';
-import { openLetters } from '../../letters/open.ts';
-import { lettersIn, payersIn } from '../../letters/store.ts';
-import { feesIn } from '../../tariffs/store.ts';
+import { accountsIn } from '../../accounts/contract-store.ts';
+import { openLetters, type ToMail } from '../../letters/contract.ts';
+import { lettersIn, payersIn } from '../../letters/contract-store.ts';
+import { feesIn } from '../../tariffs/contract-store.ts';
 import { RUN_ACTOR } from '../bills.ts';
 import { runsIn } from '../store.ts';
 import { worker } from '../worker.ts';

@@ -1,9 +1,9 @@
 import { wire } from '../../../../shared/aws/wiring.ts';
 import { consume } from '../../../../shared/lambda/consumer.ts';
-import { accountsIn } from '../../accounts/store.ts';
-import { moneyMoved } from '../../cash-days/moved.ts';
-import { cashDaysIn } from '../../cash-days/store.ts';
-import { booksIn } from '../../receipts/store.ts';
+import { accountsIn } from '../../accounts/contract-store.ts';
+import { moneyMoved } from '../../cash-days/contract.ts';
+import { cashDaysIn } from '../../cash-days/contract-store.ts';
+import { booksIn } from '../../receipts/contract-store.ts';
 import { onRemittance } from '../on-remittance.ts';
 import { remittancesIn } from '../store.ts';
 

@@ -1,11 +1,11 @@
 import { wire } from '../../../../shared/aws/wiring.ts';
 import { serve } from '../../../../shared/http/serve.ts';
 import { personalReader } from '../../../../shared/people/personal.ts';
-import { accountsIn } from '../../accounts/store.ts';
+import { accountsIn } from '../../accounts/contract-store.ts';
 import { type Deps as CashDayDeps, routes as cashDayRoutes } from '../../cash-days/api.ts';
-import { cashDaysIn } from '../../cash-days/store.ts';
-import { lettersIn } from '../../letters/store.ts';
-import { booksIn } from '../../receipts/store.ts';
+import { cashDaysIn } from '../../cash-days/contract-store.ts';
+import { lettersIn } from '../../letters/contract-store.ts';
+import { booksIn } from '../../receipts/contract-store.ts';
 import { type Deps, routes } from '../api.ts';
 import { remittancesIn } from '../store.ts';
 

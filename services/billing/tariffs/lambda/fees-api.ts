@@ -1,7 +1,7 @@
 import { wire } from '../../../../shared/aws/wiring.ts';
 import { serve } from '../../../../shared/http/serve.ts';
 import { personalReader } from '../../../../shared/people/personal.ts';
-import { beingBilledIn, runsIn } from '../../runs/store.ts';
+import { beingBilledIn, runsIn } from '../../runs/contract-store.ts';
 import { type Deps, routes } from '../api.ts';
 import { routes as meteringRoutes } from '../metering-api.ts';
 import { feesIn } from '../store.ts';

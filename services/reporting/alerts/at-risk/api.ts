@@ -4,20 +4,24 @@ import { type Route, routesFor } from '../../../../shared/http/route.ts';
 import { pageByName, paging, siteOnly } from '../../../../shared/http/schemas.ts';
 import { ordered } from '../../../../shared/journal/ordered.ts';
 import type { Access } from '../../../../shared/people/access.ts';
-import { GROUP_POLICY, type Policies, type PolicyValues, type SiteFacts } from '../../../../shared/policy/policy.ts';
+import type { Policies } from '../../../../shared/policy/policies.ts';
+import { GROUP_POLICY, type PolicyValues, type SiteFacts } from '../../../../shared/policy/policy.ts';
 import { formatted } from '../../../../shared/sheet/files.ts';
 import type { Language } from '../../../../shared/text/catalogue.ts';
 import { type Clock, HOUR, type Instant, iso, localDay } from '../../../../shared/time/clock.ts';
 import { firstDay, monthOf, plusMonths } from '../../../../shared/time/month.ts';
-import type { Cell } from '../../figures/cell-store.ts';
-import { summed } from '../../figures/figures.ts';
-import { asOfView } from '../../figures/fresh.ts';
-import { MEASURE_IDS, type MeasureId } from '../../figures/measures/measure.ts';
-import { rowName } from '../../figures/row.ts';
-import { sitesFor, sitesIn } from '../../figures/sites.ts';
-import type { Reporting, RunningCase } from '../../figures/store.ts';
-import { tallyOf } from '../../figures/tally.ts';
-import { caseView } from '../../figures/view.ts';
+import {
+  asOfView,
+  caseView,
+  MEASURE_IDS,
+  type MeasureId,
+  rowName,
+  sitesFor,
+  sitesIn,
+  summed,
+  tallyOf,
+} from '../../figures/contract.ts';
+import type { Cell, Reporting, RunningCase } from '../../figures/contract-store.ts';
 import { forecastOf, type Risk, risksOf } from './at-risk.ts';
 import { type Heads, ownersOf } from './owners.ts';
 import { atRiskFiles } from './sheets.ts';

@@ -1,11 +1,8 @@
 import type { PolicyValues } from '../../../../shared/policy/policy.ts';
 import type { Day, Instant } from '../../../../shared/time/clock.ts';
 import { MINUTE } from '../../../../shared/time/clock.ts';
-import { type Figure, figureOf } from '../../figures/figures.ts';
-import type { MeasureId } from '../../figures/measures/measure.ts';
-import { percentOf } from '../../figures/percent.ts';
-import type { RunningCase } from '../../figures/store.ts';
-import type { Tally } from '../../figures/tally.ts';
+import { type Figure, figureOf, type MeasureId, percentOf, type Tally } from '../../figures/contract.ts';
+import type { RunningCase } from '../../figures/contract-store.ts';
 
 /** A day's figure of which something is at risk: due by an instant, and not done. */
 export interface Risk {

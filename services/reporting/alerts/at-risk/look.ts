@@ -1,11 +1,11 @@
 import { inParallel } from '../../../../shared/aws/many.ts';
 import { evolve } from '../../../../shared/journal/execute.ts';
 import { errorName, log } from '../../../../shared/lambda/log.ts';
-import { groundAt, type Policies } from '../../../../shared/policy/policy.ts';
+import { groundAt } from '../../../../shared/policy/ground.ts';
+import type { Policies } from '../../../../shared/policy/policies.ts';
 import { type Clock, HOUR, type Instant } from '../../../../shared/time/clock.ts';
-import { everySite } from '../../figures/sites.ts';
-import type { Reporting } from '../../figures/store.ts';
-import { tallyOf } from '../../figures/tally.ts';
+import { everySite, tallyOf } from '../../figures/contract.ts';
+import type { Reporting } from '../../figures/contract-store.ts';
 import { alertId } from '../alert.ts';
 import { raise } from '../decide.ts';
 import type { Alerts } from '../store.ts';

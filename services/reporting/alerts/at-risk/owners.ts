@@ -3,10 +3,8 @@ import { getAll, inParallel } from '../../../../shared/aws/many.ts';
 import type { Obligation } from '../../../../shared/domain/obligation.ts';
 import { aggregateKey, HEAD, type HeadItem } from '../../../../shared/journal/layout.ts';
 import type { Instant } from '../../../../shared/time/clock.ts';
-import { JOURNALS, type JournalTable, TABLE_OF } from '../../figures/journal-store.ts';
-import { homesOf } from '../../figures/measures/homes.ts';
-import { rowName } from '../../figures/row.ts';
-import type { RunningCase } from '../../figures/store.ts';
+import { homesOf, rowName } from '../../figures/contract.ts';
+import { JOURNALS, type JournalTable, type RunningCase, TABLE_OF } from '../../figures/contract-store.ts';
 
 /** The tables whose heads say who owes what, by name. */
 export interface Heads {

@@ -3,7 +3,7 @@ import { type Columns, table } from '../../../../shared/sheet/columns.ts';
 import { sheetFiles } from '../../../../shared/sheet/files.ts';
 import { decimalCell } from '../../../../shared/sheet/sheet.ts';
 import { isMessageKey, type Language, say } from '../../../../shared/text/catalogue.ts';
-import { CASES, nameOf, yesOrNo } from '../../figures/sheets.ts';
+import { CASES, nameOf, yesOrNo } from '../../figures/contract.ts';
 import type { atRiskOut } from './view.ts';
 
 type AtRisk = z.output<typeof atRiskOut>;

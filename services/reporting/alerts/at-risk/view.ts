@@ -3,10 +3,8 @@ import type { Obligation } from '../../../../shared/domain/obligation.ts';
 import { instantOut, owedOut, owedView } from '../../../../shared/http/schemas.ts';
 import { type Language, say } from '../../../../shared/text/catalogue.ts';
 import { type Instant, iso } from '../../../../shared/time/clock.ts';
-import { asOfOut } from '../../figures/fresh.ts';
-import { MEASURE_IDS } from '../../figures/measures/measure.ts';
-import type { RunningCase } from '../../figures/store.ts';
-import { caseOut, figureOut } from '../../figures/view.ts';
+import { asOfOut, caseOut, figureOut, MEASURE_IDS } from '../../figures/contract.ts';
+import type { RunningCase } from '../../figures/contract-store.ts';
 import type { Forecast, Risk } from './at-risk.ts';
 
 const n = z.number().int().min(0);

@@ -2,7 +2,7 @@ import { wire } from '../../../../shared/aws/wiring.ts';
 import type { Route } from '../../../../shared/http/route.ts';
 import { serve } from '../../../../shared/http/serve.ts';
 import { personalReader } from '../../../../shared/people/personal.ts';
-import { reportingIn } from '../../figures/store.ts';
+import { reportingIn } from '../../figures/contract-store.ts';
 import { type AlertDeps, alertRoutes } from '../api.ts';
 import { type AtRiskDeps, atRiskRoutes } from '../at-risk/api.ts';
 import { headsIn } from '../at-risk/owners.ts';

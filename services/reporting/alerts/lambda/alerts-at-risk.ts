@@ -1,5 +1,5 @@
 import { wire } from '../../../../shared/aws/wiring.ts';
-import { reportingIn } from '../../figures/store.ts';
+import { reportingIn } from '../../figures/contract-store.ts';
 import { lookAtRisk } from '../at-risk/look.ts';
 import { headsIn } from '../at-risk/owners.ts';
 import { alertsIn } from '../store.ts';

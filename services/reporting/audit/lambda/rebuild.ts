@@ -1,9 +1,8 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { enqueueTo } from '../../../../shared/aws/queue.ts';
 import { required, wire } from '../../../../shared/aws/wiring.ts';
-import { collectionIn } from '../../collections/store.ts';
-import { journalsIn } from '../../figures/journal-store.ts';
-import { reportingIn } from '../../figures/store.ts';
+import { collectionIn } from '../../collections/contract-store.ts';
+import { journalsIn, reportingIn } from '../../figures/contract-store.ts';
 import { rebuilder, sendTo } from '../rebuild-queue.ts';
 import { rebuildsIn } from '../rebuild-store.ts';
 

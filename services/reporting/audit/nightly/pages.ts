@@ -1,8 +1,8 @@
 import { inParallel } from '../../../../shared/aws/many.ts';
 import { idsMade, PREFIX } from '../../../../shared/domain/ids.ts';
 import { addDays, type Day, localDay, startOfDay } from '../../../../shared/time/clock.ts';
-import type { JournalName } from '../../figures/journal-store.ts';
-import { FAMILIES } from '../../figures/measures/measure.ts';
+import { FAMILIES } from '../../figures/contract.ts';
+import type { JournalName } from '../../figures/contract-store.ts';
 import { compareDay, compareMonth, compareRoot, type Stores } from '../compare.ts';
 import { compareBuilding, compareLevels, comparePosted, type Deps as Money, unsummed } from '../compare-money.ts';
 import type { Finding, Page } from '../finding.ts';

@@ -1,7 +1,7 @@
 import { derivedId } from '../../../../shared/domain/ids.ts';
-import type { Policies } from '../../../../shared/policy/policy.ts';
+import type { Policies } from '../../../../shared/policy/policies.ts';
 import type { Clock } from '../../../../shared/time/clock.ts';
-import { everySite } from '../../figures/sites.ts';
+import { everySite } from '../../figures/contract.ts';
 import { type Beginning, begin } from '../rebuild.ts';
 import { nightOf, sampleOf } from './pick.ts';
 

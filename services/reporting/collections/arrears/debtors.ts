@@ -3,7 +3,7 @@ import type { Recorded } from '../../../../shared/domain/events.ts';
 import type { Day, Instant } from '../../../../shared/time/clock.ts';
 import type { Month } from '../../../../shared/time/month.ts';
 import type { AccountEvent, Rung } from '../../../billing/events.ts';
-import type { Span } from '../../figures/span.ts';
+import type { Span } from '../../figures/contract.ts';
 import { monthAt } from '../money.ts';
 import { type Bucket, bucketOf } from './ageing.ts';
 import { type Debts, debtsAfter, NO_DEBTS, openOf, outcomesOf } from './debts.ts';

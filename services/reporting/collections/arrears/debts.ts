@@ -1,6 +1,6 @@
 import type { Recorded } from '../../../../shared/domain/events.ts';
 import type { Day } from '../../../../shared/time/clock.ts';
-import { entriesOf } from '../../../billing/accounts/ledger-lines.ts';
+import { entriesOf } from '../../../billing/contract.ts';
 import type { AccountEvent, Rung } from '../../../billing/events.ts';
 import { add, type Money } from '../money.ts';
 import { debtsName, fenName, type Outcome } from './ladder.ts';

@@ -1,6 +1,6 @@
 import type { Month } from '../../../../shared/time/month.ts';
 import { RUNGS, type Rung } from '../../../billing/events.ts';
-import type { Span } from '../../figures/span.ts';
+import type { Span } from '../../figures/contract.ts';
 import { BEFORE, type Coarse, LATER } from '../folding.ts';
 import { sumOf } from '../money.ts';
 import type { Cell } from '../post.ts';

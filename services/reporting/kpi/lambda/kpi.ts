@@ -1,7 +1,6 @@
 import { wire } from '../../../../shared/aws/wiring.ts';
-import { collectionIn } from '../../collections/store.ts';
-import { ledgersIn } from '../../figures/journal-store.ts';
-import { reportingIn } from '../../figures/store.ts';
+import { collectionIn } from '../../collections/contract-store.ts';
+import { ledgersIn, reportingIn } from '../../figures/contract-store.ts';
 import { counter } from '../count.ts';
 
 const wired = wire();

@@ -1,7 +1,7 @@
 import { wire } from '../../../../shared/aws/wiring.ts';
 import { serve } from '../../../../shared/http/serve.ts';
-import { collectionIn } from '../../collections/store.ts';
-import { reportingIn } from '../../figures/store.ts';
+import { collectionIn } from '../../collections/contract-store.ts';
+import { reportingIn } from '../../figures/contract-store.ts';
 import { monthRoutes } from '../api.ts';
 import { monthsIn } from '../store.ts';
 

@@ -1,8 +1,7 @@
 import type { Block } from '../../../../shared/paper/block.ts';
 import { type Language, say } from '../../../../shared/text/catalogue.ts';
 import { formatFen } from '../../../../shared/values/money.ts';
-import { BUCKETS } from '../../collections/arrears/ageing.ts';
-import type { Took } from '../../collections/arrears/funnel.ts';
+import { BUCKETS, type Took } from '../../collections/contract.ts';
 import type { Content } from '../content.ts';
 import { column, heading } from './parts.ts';
 

@@ -2,7 +2,7 @@ import type { Block } from '../../../../shared/paper/block.ts';
 import { type Language, type MessageKey, say } from '../../../../shared/text/catalogue.ts';
 import { formatFen } from '../../../../shared/values/money.ts';
 import { writeBuilding } from '../../../../shared/values/place.ts';
-import type { NamedFigures } from '../../collections/reading.ts';
+import type { NamedFigures } from '../../collections/contract.ts';
 import type { Content } from '../content.ts';
 import { column, heading, more, NOTHING } from './parts.ts';
 

@@ -5,19 +5,13 @@ import type { Content } from '../content.ts';
 import { summaryOf } from '../words.ts';
 import { arrearsOf } from './arrears.ts';
 import { collectionOf } from './collection.ts';
+import type { Edition } from './edition.ts';
 import { sitesOf, targetsOf } from './figures.ts';
 import { improvementsOf } from './improvements.ts';
 import { heading } from './parts.ts';
 import { serviceOf } from './service.ts';
 
 /** What a report is printed with besides its content: which edition it is, and the texts that still exist. */
-export interface Edition {
-  number: string;
-  edition: number;
-  /** Absent where whoever reads it has not signed in: what people wrote is not for everybody who has a link. */
-  texts?: Map<string, string>;
-}
-
 const factsOf = (
   { span, previous, composedAt, signed, zone }: Content,
   { edition, number }: Edition,

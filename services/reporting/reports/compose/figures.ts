@@ -1,7 +1,6 @@
 import type { Block, Column } from '../../../../shared/paper/block.ts';
 import { type Language, type MessageKey, say } from '../../../../shared/text/catalogue.ts';
-import type { Compared } from '../../figures/figures.ts';
-import { isShare, MEASURE_IDS, type MeasureId } from '../../figures/measures/measure.ts';
+import { type Compared, isShare, MEASURE_IDS, type MeasureId } from '../../figures/contract.ts';
 import { type Content, LEADING } from '../content.ts';
 import { column, heading, more, NOTHING, percent } from './parts.ts';
 

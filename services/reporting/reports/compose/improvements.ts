@@ -1,8 +1,8 @@
 import type { Block } from '../../../../shared/paper/block.ts';
 import { type Language, say } from '../../../../shared/text/catalogue.ts';
-import { MEASURE_IDS } from '../../figures/measures/measure.ts';
+import { MEASURE_IDS } from '../../figures/contract.ts';
 import type { Content, ImprovementLine } from '../content.ts';
-import type { Edition } from './compose.ts';
+import type { Edition } from './edition.ts';
 import { column, heading, more } from './parts.ts';
 
 const topicIn = (topic: ImprovementLine['topic'], language: Language): string => {

@@ -1,6 +1,6 @@
 import type { Block, Column } from '../../../../shared/paper/block.ts';
 import { type Language, type MessageKey, say } from '../../../../shared/text/catalogue.ts';
-import { percentOf } from '../../figures/percent.ts';
+import { percentOf } from '../../figures/contract.ts';
 
 /** What stands where there is nothing to say. */
 export const NOTHING = '–';

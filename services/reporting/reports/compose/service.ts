@@ -2,7 +2,7 @@ import type { Block } from '../../../../shared/paper/block.ts';
 import { type Language, type MessageKey, say } from '../../../../shared/text/catalogue.ts';
 import { writeBuilding } from '../../../../shared/values/place.ts';
 import { kindWords } from '../../../complaints/events.ts';
-import { ATTEMPTS, DAYS_OPEN, TIMINGS } from '../../service-figures/dimensions.ts';
+import { ATTEMPTS, DAYS_OPEN, TIMINGS } from '../../service-figures/contract.ts';
 import type { Content } from '../content.ts';
 import { column, heading, more, NOTHING } from './parts.ts';
 

@@ -18,7 +18,7 @@ import { execute } from '../../../../shared/journal/execute.ts';
 import { personalText, refOf } from '../../../../shared/people/personal.ts';
 import type { Role } from '../../../../shared/people/posts.ts';
 import { keptFor } from '../../../../shared/people/retention.ts';
-import { groundAt } from '../../../../shared/policy/policy.ts';
+import { groundAt } from '../../../../shared/policy/ground.ts';
 import { formatted } from '../../../../shared/sheet/files.ts';
 import * as decisions from './decide.ts';
 import { type ImprovementEvent, TOPICS } from './events.ts';

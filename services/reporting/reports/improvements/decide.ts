@@ -4,7 +4,7 @@ import { type Obligation, open } from '../../../../shared/domain/obligation.ts';
 import { invalid, notFound, Refusal, refuse } from '../../../../shared/domain/refusal.ts';
 import type { Situation as On } from '../../../../shared/journal/command.ts';
 import type { Post, Role } from '../../../../shared/people/posts.ts';
-import type { Ground } from '../../../../shared/policy/policy.ts';
+import type { Ground } from '../../../../shared/policy/ground.ts';
 import { DAY, type Day, endOfDay, HOUR, type Instant, localDay, startOfDay } from '../../../../shared/time/clock.ts';
 import type { ImprovementEvent, Topic } from './events.ts';
 import { type Improvement, type ImprovementCommand, TRANSITIONS } from './improvement.ts';

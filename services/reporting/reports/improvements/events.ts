@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { day, defineEvent, personalRef } from '../../../../shared/domain/events.ts';
 import { obligation, obligationEvents } from '../../../../shared/domain/obligation.ts';
 import { post } from '../../../../shared/people/posts.ts';
-import { MEASURE_IDS } from '../../figures/measures/measure.ts';
+import { MEASURE_IDS } from '../../figures/contract.ts';
 
 /** What is to become better: a figure, or one of the other things a report shows. */
 export const TOPICS = [...MEASURE_IDS, 'collection', 'arrears', 'service', 'other'] as const;

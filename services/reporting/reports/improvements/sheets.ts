@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import { type Columns, table } from '../../../../shared/sheet/columns.ts';
 import { sheetFiles } from '../../../../shared/sheet/files.ts';
 import { isMessageKey, type Language, say } from '../../../../shared/text/catalogue.ts';
-import { nameOf, yesOrNo } from '../../figures/sheets.ts';
+import { nameOf, yesOrNo } from '../../figures/contract.ts';
 import type { Topic } from './events.ts';
 import type { improvementOut } from './view.ts';
 

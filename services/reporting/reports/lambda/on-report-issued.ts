@@ -5,8 +5,8 @@ import { consume } from '../../../../shared/lambda/consumer.ts';
 import { holders } from '../../../../shared/people/access.ts';
 import { personalReader } from '../../../../shared/people/personal.ts';
 import { SECOND } from '../../../../shared/time/clock.ts';
-import { sendWith } from '../mail.ts';
 import { onReportIssued } from '../on-report-issued.ts';
+import { sendWith } from '../ses.ts';
 import { reportsIn } from '../store.ts';
 
 /** A little longer than this function may run, and shorter than its second retry comes after: a dead claim is taken over. */

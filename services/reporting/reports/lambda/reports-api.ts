@@ -1,9 +1,9 @@
 import { wire } from '../../../../shared/aws/wiring.ts';
 import { serve } from '../../../../shared/http/serve.ts';
 import { personalReader } from '../../../../shared/people/personal.ts';
-import { collectionIn } from '../../collections/store.ts';
-import { reportingIn } from '../../figures/store.ts';
-import { monthsIn } from '../../months/store.ts';
+import { collectionIn } from '../../collections/contract-store.ts';
+import { reportingIn } from '../../figures/contract-store.ts';
+import { monthsIn } from '../../months/contract-store.ts';
 import { type Deps as Reporting, routes } from '../api.ts';
 import { type Deps as Improving, routes as improvementRoutes } from '../improvements/api.ts';
 import { improvementsIn } from '../improvements/store.ts';

@@ -1,7 +1,7 @@
 import { wire } from '../../../../shared/aws/wiring.ts';
-import { collectionIn } from '../../collections/store.ts';
-import { reportingIn } from '../../figures/store.ts';
-import { monthsIn } from '../../months/store.ts';
+import { collectionIn } from '../../collections/contract-store.ts';
+import { reportingIn } from '../../figures/contract-store.ts';
+import { monthsIn } from '../../months/contract-store.ts';
 import { improvementsIn } from '../improvements/store.ts';
 import { reportsIn } from '../store.ts';
 import { writer } from '../writer.ts';

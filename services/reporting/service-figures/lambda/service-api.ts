@@ -1,6 +1,6 @@
 import { wire } from '../../../../shared/aws/wiring.ts';
 import { serve } from '../../../../shared/http/serve.ts';
-import { reportingIn } from '../../figures/store.ts';
+import { reportingIn } from '../../figures/contract-store.ts';
 import { type Deps, serviceRoutes } from '../api.ts';
 import { assessmentRoutes } from '../assessment-api.ts';
 

@@ -4,7 +4,7 @@ import { enqueueTo } from '../../../../../shared/aws/queue.ts';
 import { required, wire } from '../../../../../shared/aws/wiring.ts';
 import { evidenceIn } from '../../../../../shared/journal/evidence.ts';
 import { personalReader } from '../../../../../shared/people/personal.ts';
-import { feesIn } from '../../../tariffs/store.ts';
+import { feesIn } from '../../../tariffs/contract-store.ts';
 import { namesFrom } from '../../read-store.ts';
 import { lettersIn, payersIn, runMailsIn } from '../../store.ts';
 import { mailer } from '../mailer.ts';

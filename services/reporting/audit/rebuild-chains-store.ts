@@ -1,8 +1,7 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { queryAll } from '../../../shared/aws/many.ts';
-import type { JournalTable, Key, Slice } from '../figures/journal-store.ts';
-import type { Rebuild } from './rebuild-store.ts';
+import type { JournalTable, Key, Slice } from '../figures/contract-store.ts';
 
 /** What a chain compares: a slice of a table, or what is of one site. */
 export type Task =
@@ -96,7 +95,7 @@ export const chainsIn = ({ doc, own }: { doc: DynamoDBDocumentClient; own: strin
 };
 
 /** How far all chains together are; the parts that could not be compared are those of the chains that failed. */
-export const progressOf = ({ spread }: Pick<Rebuild, 'spread'>, chains: readonly Chain[]) => {
+export const progressOf = ({ spread }: { spread?: true | undefined }, chains: readonly Chain[]) => {
   const sum = (name: keyof Done) => chains.reduce((all, one) => all + one[name], 0);
   const notCompared = chains.flatMap(({ chain, status }) => (status === 'failed' ? [chain] : []));
   const runs = !spread || chains.some(({ status }) => status === 'running');

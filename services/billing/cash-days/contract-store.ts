@@ -1,0 +1,3 @@
+/** Cash days as they are kept. */
+
+export { cashDaysIn } from './store.ts';

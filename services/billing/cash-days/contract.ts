@@ -1,0 +1,3 @@
+/** That money moved on a day. */
+
+export { moneyMoved } from './moved.ts';

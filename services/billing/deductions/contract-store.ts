@@ -1,0 +1,3 @@
+/** Deduction batches as they are kept. */
+
+export { deductionsIn } from './store.ts';

@@ -1,0 +1,10 @@
+/** How what goes to a payer looks, and what it calls things. */
+
+export { spanIn } from './compose/words.ts';
+export { documentNumber } from './document-number.ts';
+export { emailOf } from './email.ts';
+export { contentHash } from './hash.ts';
+export { deskOf, type ItemNames, itemLabel, periodLabel, unitLabel, word } from './labels.ts';
+export type { Debt, DeliverySheet, FeeLine, FeeNotice, LateDebt, MailedPaper, OffsetLine, Receipt } from './model.ts';
+export { pdfOf, pdfOfAll } from './pdf.ts';
+export type { PrintDeps } from './print.ts';

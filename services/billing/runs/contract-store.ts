@@ -1,0 +1,3 @@
+/** Bill runs as they are kept. */
+
+export { beingBilledIn, runsIn } from './store.ts';

@@ -1,0 +1,3 @@
+/** What others need of a bill run. */
+
+export { runWake } from './wake.ts';

@@ -1,0 +1,3 @@
+/** Slips as they are kept. */
+
+export { slipsIn } from './store.ts';

@@ -1,0 +1,3 @@
+/** What others need of a paid-service slip. */
+
+export { slipType } from './slip.ts';

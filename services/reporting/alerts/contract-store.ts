@@ -1,0 +1,3 @@
+/** Alerts as they are kept. */
+
+export { type AlertCounts, alertCounts, totalOf } from './store.ts';

@@ -1,0 +1,3 @@
+/** What others need of alerts. */
+
+export { alertCountsOut } from './view.ts';

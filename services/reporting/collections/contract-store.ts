@@ -1,0 +1,3 @@
+/** Sums and the accounts behind them as they are kept. */
+
+export { type Collection, collectionIn } from './store.ts';

@@ -1,0 +1,17 @@
+/** Rows and counts as they are kept. */
+
+export { type Cell, cellOf } from './cell-store.ts';
+export {
+  JOURNALS,
+  type JournalName,
+  type Journals,
+  type JournalTable,
+  journalsIn,
+  type Key,
+  type Ledgers,
+  ledgersIn,
+  type Slice,
+  scan,
+  TABLE_OF,
+} from './journal-store.ts';
+export { CASES_INDEX, type Reporting, type RunningCase, reportingIn, rowOf, TOGETHER } from './store.ts';

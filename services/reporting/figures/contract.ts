@@ -1,0 +1,49 @@
+/** Measures, case rows, and the figures that are counted from them. */
+
+export { casesOf } from './cases.ts';
+export { type Change, compareRates, type Rate } from './change.ts';
+export { closingOf, closingOut } from './closing.ts';
+export {
+  type Compared,
+  compared,
+  type Figure,
+  type Figures,
+  figureOf,
+  figuresIn,
+  type Part,
+  report,
+  summed,
+} from './figures.ts';
+export { type AsOf, asOfEvent, asOfOut, asOfView, newest } from './fresh.ts';
+export { type ComplaintFacts, departmentOf, dutyOf } from './measures/complaint.ts';
+export { accepter, acceptor, type ContactFacts } from './measures/contact.ts';
+export { sameFacts } from './measures/facts.ts';
+export { courteous, type HandledFacts } from './measures/handled.ts';
+export { billedOf, homesOf } from './measures/homes.ts';
+export { learn } from './measures/index.ts';
+export {
+  FAMILIES,
+  type FamilyName,
+  type FigureId,
+  familyOf,
+  isShare,
+  type Learned,
+  MEASURE_IDS,
+  MEASURES,
+  type MeasureId,
+  PARTS,
+  rootOf,
+  type Seen,
+  STATES,
+  type Verdict,
+} from './measures/measure.ts';
+export type { PromiseFacts } from './measures/promise.ts';
+export type { RatingFacts } from './measures/rating.ts';
+export { callerOf, type ResolutionFacts } from './measures/resolution.ts';
+export { percentOf } from './percent.ts';
+export { asSeenBy, everyVerdict, gather, type Row, type RowChange, rowId, rowName, taught, verdictsOf } from './row.ts';
+export { CASES, caseFiles, decided, nameOf, TALLY, yesOrNo } from './sheets.ts';
+export { everySite, sitesFor, sitesIn } from './sites.ts';
+export { checked, DAYS, type Span, spanBefore } from './span.ts';
+export { type Counts, casesOn, countsOf, nonZero, sum, type Tally, tally, tallyOf } from './tally.ts';
+export { caseOut, casesOut, caseView, comparedOut, figureOut, figuresOf } from './view.ts';

@@ -1,0 +1,3 @@
+/** What others need of closed months. */
+
+export { monthId } from './month.ts';

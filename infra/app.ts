@@ -4,6 +4,7 @@ import { AlertsStack } from './alerts.ts';
 import { BillingStack } from './billing.ts';
 import { CallbacksStack } from './callbacks.ts';
 import { ComplaintsStack } from './complaints.ts';
+import { bundleAll } from './constructs/bundle.ts';
 import { FrontStack } from './front.ts';
 import { InboxStack } from './inbox.ts';
 import { IntakeStack } from './intake.ts';
@@ -19,6 +20,7 @@ import { RightsStack } from './rights.ts';
 import { RunsStack } from './runs.ts';
 
 /** The system, composed: nothing is decided here. */
+await bundleAll();
 const app = new App({ analyticsReporting: false });
 Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
 

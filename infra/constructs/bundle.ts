@@ -1,7 +1,7 @@
-import { cpSync, readFileSync } from 'node:fs';
+import { cpSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Code } from 'aws-cdk-lib/aws-lambda';
-import { buildSync } from 'esbuild';
+import { build } from 'esbuild';
 
 /**
  * Credential providers a function never uses (it has its role's): left out, they save 110 KB of every bundle. They are
@@ -25,16 +25,23 @@ const BESIDE = /new URL\('\.\/([^']+)', import\.meta\.url\)/g;
 export const ROOT = join(import.meta.dirname, '..', '..');
 const OUT = join(ROOT, 'cdk.out', '.bundles');
 
-/** One entry point with all it needs, minified, in a folder of its own: the code of a function. */
-export const bundle = (entry: string): Code => Code.fromAsset(bundled(entry));
+/** The code of a function: one entry point with all it needs. @param entry as `bundleAll` knows it */
+export const bundle = (entry: string): Code => Code.fromAsset(folderOf(entry));
 
-/** Builds the bundle of an entry point, named from the top of the repository. @returns its folder */
-export const bundled = (entry: string): string => {
-  const outdir = join(OUT, entry.replaceAll(/[/.]/g, '-'));
-  const { metafile } = buildSync({
+export const folderOf = (entry: string): string => join(OUT, entry.replaceAll(/[/.]/g, '-'));
+
+/** Every entry point there is, named from the top of the repository. */
+const ENTRIES = ['services/**/lambda/*.ts', 'shared/lambda/relay.ts'];
+
+/**
+ * Builds the bundles of entry points, minified, each in a folder of its own. All in one go, since what they have in common is
+ * read and parsed once then: a call for each took four fifths of every synth.
+ */
+export const bundleAll = async (entries: readonly string[] = globSync(ENTRIES, { cwd: ROOT })): Promise<void> => {
+  const { metafile } = await build({
     absWorkingDir: ROOT,
-    entryPoints: { index: join(ROOT, entry) },
-    outdir,
+    entryPoints: entries.map((entry) => ({ in: join(ROOT, entry), out: join(folderOf(entry), 'index') })),
+    outdir: OUT,
     outExtension: { '.js': '.mjs' },
     bundle: true,
     minify: true,
@@ -49,8 +56,9 @@ export const bundled = (entry: string): string => {
     logLevel: 'error',
     metafile: true,
   });
-  for (const module of Object.keys(metafile.inputs)) copyBeside(join(ROOT, module), outdir);
-  return outdir;
+  for (const [output, { inputs }] of Object.entries(metafile.outputs)) {
+    for (const module of Object.keys(inputs)) copyBeside(join(ROOT, module), dirname(join(ROOT, output)));
+  }
 };
 
 /** What a module reads from beside it lies beside the bundle, under the same name. */

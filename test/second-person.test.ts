@@ -57,6 +57,8 @@ describe('a second person is a second person', () => {
   it('is not made by giving a colleague another sign-in: two agree to it, those concerned hear, and a day goes by', async () => {
     const id = world.staff('lakeside-manager');
     const path = `/staff/${id}/sign-in`;
+    // Nobody decides on the day they were made an administrator.
+    await world.passes(24 * HOUR);
     const puppet = { subject: 'puppet' };
     const [{ id: refund }] = (await asksRefund(manager)).asked;
     await director.post(path, { ...puppet, reason: 'A new phone.' }, fresh());

@@ -64,8 +64,8 @@ export const noticed = [
 export const noticedHaving = {
   'complaint.accepted': 'proxyFor',
   'contact.accepted': 'proxyFor',
-  'staff.joined': 'byDirector',
-  'staff.changed': 'byDirector',
+  'staff.joined': 'givenAlone',
+  'staff.changed': 'givenAlone',
 } as const;
 export type Noticed = Recorded<(typeof noticed)[number]>;
 

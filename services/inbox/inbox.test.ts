@@ -160,7 +160,7 @@ test('whom a director alone makes a colleague is told to whoever is above that d
   w.roster['* group-manager'] = [holder('gm')];
   const grants = [{ site: 'sit_lake', role: 'centre-manager' }];
   const about = { ...rung('x', 1, ''), id: 'stf_new.1', site: '*', aggregate: 'stf_new', by: 'stf_dir' };
-  const event = { ...about, name: 'staff.joined', data: { grants, byDirector: true } };
+  const event = { ...about, name: 'staff.joined', data: { grants, givenAlone: true } };
   expect(isFor(onNotice, event)).toBe(true);
   expect(isFor(onNotice, { ...event, data: { grants } })).toBe(false);
   await w.hear(event as unknown as Noticed);

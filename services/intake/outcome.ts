@@ -38,6 +38,8 @@ const routedIn = z
     if (as === 'complaint' && !kind) refuse('kind', 'field.of-complaint');
     if (as !== 'complaint' && kind) refuse('kind', 'field.only-of-complaint');
     if (!conduct && about) refuse('about', 'field.only-of-conduct');
+    // Whose contact it was says who complains.
+    if (anonymous && about?.contact !== undefined) refuse('about', 'field.not-of-anonymous');
     if (callable === false && !anonymous) refuse('callable', 'field.callable-anonymous');
     if (as !== 'complaint' && anonymous) refuse('anonymous', 'field.only-of-complaint');
     if (as !== 'complaint' && confidential) refuse('confidential', 'field.only-of-complaint');
@@ -62,7 +64,10 @@ export interface Where {
   answeredAt?: Instant | undefined;
 }
 
-/** That agent's latest contact with the unit that day, else their last that day (Q1); none when they took none. */
+/**
+ * That agent's latest contact with the unit that day, else their last that day (Q1); none when they took none. Of an anonymous
+ * complaint no unit is known, also where it was asked for: a contact of that unit would say whose it was.
+ */
 export const attributed = (taken: readonly Taken[], unit: string | undefined): string | undefined =>
   ((unit === undefined ? undefined : taken.find((one) => one.unit === unit)) ?? taken[0])?.id;
 
@@ -71,9 +76,10 @@ const attribute = async (
   contacts: Contacts,
   { staff, contact }: { staff: string; contact?: string | undefined },
   at: Where,
+  unit: string | undefined,
 ) => {
   if (contact !== undefined) return contact;
-  const { site, takenBy, unit, day, answeredAt } = at;
+  const { site, takenBy, day, answeredAt } = at;
   // Who complains about whom they are speaking with means this very contact, which is their latest.
   if (takenBy === staff) return at.contact;
   if (day === undefined || answeredAt === undefined) return undefined;
@@ -109,7 +115,10 @@ export const outcomeStep = async (
     accused = takenBy;
   }
   const whose = accused === undefined ? undefined : { staff: accused, contact: about?.contact };
-  const against = whose && { staff: whose.staff, contact: await attribute(contacts, whose, at) };
+  const against = whose && {
+    staff: whose.staff,
+    contact: await attribute(contacts, whose, at, rest.anonymous ? undefined : at.unit),
+  };
   const routing = { ...rest, about: against, callable: callable ?? !rest.anonymous };
   return (text: PersonalRef | undefined) => (on: Situation) => {
     if (!text) throw new Error('what is routed has words');

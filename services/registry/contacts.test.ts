@@ -47,6 +47,8 @@ test('one more is added, and one that is there already is only given for more', 
 
 test('what cannot be is refused, by field: nothing to replace, too many, another who is known so', async () => {
   const fault = async (body: object) => (await gives(body)).body.errors?.[0];
+  // It would be seen as another address than it is.
+  expect(await fault({ way: 'email', value: 'a\u202eb@example.test' })).toMatchObject({ field: 'body.value' });
   expect(await fault({ way: 'email', value: 'a@example.test', replaces: 'b@example.test' })).toMatchObject({
     field: 'body.replaces',
   });

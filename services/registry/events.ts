@@ -220,22 +220,22 @@ const staffFacts = z.object({
   subject: z.string().meta({ description: 'Who they are to the identity provider (OIDC sub)' }),
   grants: z.array(grant),
 });
-const byDirector = z
-  .literal(true)
-  .optional()
-  .meta({ description: 'A director alone gave them a post: for a while they are nobody’s second person' });
+const givenAlone = z.literal(true).optional().meta({
+  description:
+    'One person alone gave them a post that decides with theirs: for a while they are nobody’s second person',
+});
 export const staffJoined = defineEvent(
   'staff.joined',
   'Somebody joined the staff.',
   staffFacts.extend({
     took: staffId.optional().meta({ description: 'Whose sign-in it was: the administrator named at deployment' }),
-    byDirector,
+    givenAlone,
   }),
 );
 export const staffChanged = defineEvent(
   'staff.changed',
   'Data or grants of a member of staff changed; writes see it at once, reads within a minute.',
-  staffFacts.extend({ gone, byDirector }),
+  staffFacts.extend({ gone, givenAlone }),
 );
 const ofStaff = {
   subject: z.string().meta({ description: 'The sign-in they are to have' }),

@@ -30,12 +30,16 @@ export const administers = ({ grants }: Person, touched: readonly Grant[]): bool
   );
 };
 
-/** Whether somebody has a post that a director alone gave them: they would be that director's second person a minute later. */
-export const byDirector = (
+/**
+ * Whether somebody has a post that one person alone gave them who would have them as their second person a minute later: any that a
+ * director gives, and that of an administrator, whoever gives it.
+ */
+export const givenAlone = (
   person: Person,
   before: readonly Grant[],
   grants: readonly Grant[],
-): { byDirector?: true } => {
+): { givenAlone?: true } => {
   const given = grants.filter((grant) => !before.some((one) => isDeepStrictEqual(one, grant)));
-  return given.length > 0 && !administers(person, given) ? { byDirector: true } : {};
+  const alone = given.length > 0 && (!administers(person, given) || given.some(({ role }) => role === 'administrator'));
+  return alone ? { givenAlone: true } : {};
 };

@@ -17,6 +17,8 @@ const group = async () => {
   for (const [name, grant] of Object.entries({ dir: DIRECTOR, ann: AGENT, boss: EVERYWHERE, deputy: EVERYWHERE })) {
     ids[name] = (await w.hire(name, grant)).id;
   }
+  // Administrators are nobody's second person on the day they are entered.
+  w.now += 25 * HOUR;
   const path = (whose: string, what = '') => `/staff/${ids[whose]}${what}`;
   return Object.assign(w, {
     ids,
@@ -67,6 +69,17 @@ test('who may change them asks, an administrator agrees; the old sign-in opens n
 });
 
 describe('another administrator', () => {
+  test('is none whom one administrator entered, or made one, a minute ago', async () => {
+    await w.hire('puppet', EVERYWHERE);
+    await w.call('boss', `PUT ${w.path('ann')}`, { name: '员工 ann', subject: 'ann', grants: [AGENT, EVERYWHERE] });
+    await w.asks('boss', 'dir', 'dir-new');
+    for (const who of ['puppet', 'ann']) {
+      expect((await w.decides(who, 'dir', 'dir-new')).body.code, who).toBe('second-person.new-sign-in');
+    }
+    w.now += 25 * HOUR;
+    expect((await w.decides('puppet', 'dir', 'dir-new')).body.subject).toBe('dir-new');
+  });
+
   test('is neither who asked nor whose sign-in it is, and refuses where it isn’t right', async () => {
     await w.asks('boss', 'ann', 'puppet');
     expect((await w.decides('boss', 'ann', 'puppet')).body.code).toBe('staff.another-administrator');
@@ -137,7 +150,7 @@ test('whom a director enters or gives a post is new for a while, told to those a
   expect(await since(staff)).toBe(entered);
   await puts('dir', staff, { grants: [MANAGER] });
   expect(await since(staff)).toBe(w.now);
-  const given = (await w.registry.staff.history('*', staff)).filter(({ data }) => 'byDirector' in (data as object));
+  const given = (await w.registry.staff.history('*', staff)).filter(({ data }) => 'givenAlone' in (data as object));
   expect(given.map(({ name }) => name)).toEqual(['staff.joined', 'staff.changed']);
 });
 

@@ -25,7 +25,7 @@ import {
   staffSignInChanged,
   staffSignInRefused,
 } from './events.ts';
-import { administers, byDirector, mayManage } from './managing.ts';
+import { administers, givenAlone, mayManage } from './managing.ts';
 import { textKeeper } from './texts.ts';
 
 const events = [
@@ -77,8 +77,8 @@ const sitesOf = ({ grants }: Pick<Staff, 'grants'>, before: readonly string[] = 
 const fold = (state: Staff | undefined, event: Recorded<StaffEvent>): Staff => {
   const { at, by } = event;
   if (event.name === 'staff.joined') {
-    const { byDirector, ...facts } = event.data;
-    const since = facts.took === undefined && !byDirector ? {} : { signInSince: at };
+    const { givenAlone, ...facts } = event.data;
+    const since = facts.took === undefined && !givenAlone ? {} : { signInSince: at };
     return { ...facts, ...since, sites: sitesOf(event.data), active: true, owed: [] };
   }
   if (!state) throw new Error(`${event.id} stands before the joining`);
@@ -86,8 +86,8 @@ const fold = (state: Staff | undefined, event: Recorded<StaffEvent>): Staff => {
   switch (event.name) {
     case 'staff.changed': {
       const { email: __, ...kept } = state;
-      const { gone: ___, byDirector, ...facts } = event.data;
-      return { ...kept, ...facts, ...(byDirector ? { signInSince: at } : {}), sites: sitesOf(facts, state.sites) };
+      const { gone: ___, givenAlone, ...facts } = event.data;
+      return { ...kept, ...facts, ...(givenAlone ? { signInSince: at } : {}), sites: sitesOf(facts, state.sites) };
     }
     case 'staff.sign-in-asked':
       return { ...state, asked: { subject: event.data.subject, by, at } };
@@ -170,7 +170,7 @@ export const join = (state: Staff | undefined, facts: StaffFacts, on: Situation)
   if (took && !administers(on.person, [])) return forbidden();
   if (state || (on.holder !== undefined && !took)) return refuse('staff.subject-taken', { staff: on.holder ?? '' });
   const { data, personal } = written(undefined, facts, on);
-  const more = { ...(took ? { took } : {}), ...byDirector(on.person, [], data.grants) };
+  const more = { ...(took ? { took } : {}), ...givenAlone(on.person, [], data.grants) };
   return { events: [{ name: 'staff.joined', data: { ...data, ...more } }], personal };
 };
 
@@ -188,7 +188,7 @@ export const change = (
   if (isDeepStrictEqual(data, before)) return { events: [] };
   if (!isDeepStrictEqual(data.grants, grants) && on.person.staff === id) return refuse('staff.not-yourself');
   const gone = goneOf(staffTexts(state), staffTexts(data), on.texts ?? new Map());
-  const more = { ...toldGone(gone), ...byDirector(on.person, grants, data.grants) };
+  const more = { ...toldGone(gone), ...givenAlone(on.person, grants, data.grants) };
   return { events: [{ name: 'staff.changed', data: { ...data, ...more } }], personal, gone };
 };
 

@@ -92,7 +92,7 @@ export const routes: Route<Deps>[] = [
     answer: erasureSheetOut,
     async handle({ params: { site, erasure: id }, now }, { erasures, personal }) {
       const { current, history } = await readSheet(erasures, personal, { site, id });
-      return { ...erasureView(current, now), ...history(['answers', 'left']) };
+      return { ...erasureView(current, now), ...history(['answers', 'left', 'waiting', 'waits', 'erased']) };
     },
   }),
   command(

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { KEEPING, leftOver } from '../../shared/forgetting/events.ts';
+import { KEEPING, type Keeping, type LeftOver, leftOver } from '../../shared/forgetting/events.ts';
 import { historyOut, instantOut, owedOut, owedView } from '../../shared/http/schemas.ts';
 import type { Current } from '../../shared/journal/aggregate.ts';
 import { iso } from '../../shared/time/clock.ts';
@@ -9,12 +9,13 @@ const answerOut = z.object({
   service: z.enum(KEEPING),
   done: z.boolean(),
   toldAt: instantOut.optional().meta({ description: 'Absent while it is still to come' }),
-  left: z
-    .array(leftOver.extend({ until: instantOut.optional() }))
-    .meta({ description: 'What is left, and by which law until when' }),
-  waiting: z
-    .array(z.object({ what: z.string(), cases: z.number().int() }))
-    .meta({ description: 'What is not finished yet (open cases, debts, units held), by kind: erased when it is' }),
+  left: z.array(leftOver.partial({ cases: true, texts: true }).extend({ until: instantOut.optional() })).meta({
+    description: 'What is left, and by which law until when; of cases without numbers, since some may be concealed',
+  }),
+  waiting: z.array(z.object({ what: z.string(), cases: z.number().int() })).meta({
+    description:
+      'What is not finished yet (open cases, debts, units held), by kind: erased when it is; not told of cases',
+  }),
   waits: z.number().int(),
 });
 export const erasureOut = z
@@ -35,6 +36,26 @@ export const erasureSheetOut = erasureOut
   .extend({ history: z.array(historyOut), more: z.boolean() })
   .meta({ id: 'ErasureSheet' });
 
+/**
+ * What these keep may be concealed (ADR 0016): how many cases a person has, of which kind, open or ended, would say that they
+ * complained, also to whom it is about. So they are done together, and nothing of theirs is counted.
+ */
+const CASES: readonly Keeping[] = ['intake', 'complaints', 'callbacks'];
+
+const leftView = ({ until, ...one }: Partial<LeftOver> & Pick<LeftOver, 'what'>) => ({
+  ...one,
+  ...(until === undefined ? {} : { until: iso(until) }),
+});
+/** Of what cases leave: by which law until when. */
+const uncounted = (left: readonly LeftOver[]) => {
+  const found = left.map(({ law, until }) => ({
+    what: 'case',
+    ...(law ? { law } : {}),
+    ...(until === undefined ? {} : { until }),
+  }));
+  return [...new Map(found.map((one) => [JSON.stringify(one), one])).values()];
+};
+
 export const erasureView = (
   { id, site, version, state }: Current<Erasure>,
   now: number,
@@ -53,11 +74,15 @@ export const erasureView = (
     confirmedBy,
     services: KEEPING.map((service) => {
       const { toldAt, left = [], waiting = [], waits = 0 } = answers[service] ?? {};
+      if (CASES.includes(service)) {
+        const done = asked.length > 0 && !CASES.some((one) => open.has(one));
+        return { service, done, left: done ? uncounted(left).map(leftView) : [], waiting: [], waits: 0 };
+      }
       return {
         service,
         done: asked.length > 0 && !open.has(service),
         ...(toldAt === undefined ? {} : { toldAt: iso(toldAt) }),
-        left: left.map(({ until, ...one }) => ({ ...one, ...(until === undefined ? {} : { until: iso(until) }) })),
+        left: left.map(leftView),
         waiting,
         waits,
       };

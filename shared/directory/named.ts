@@ -19,9 +19,11 @@ export interface Reference {
   field: string;
 }
 
-/** There, not withdrawn, and of this site: a unit and a party by their key, staff by the sites where they held a post. */
+/** There, neither withdrawn nor erased, and of this site: a unit and a party by their key, staff by the sites where they held a post. */
 const isOf = (site: string) => (item: Item) =>
-  !item.withdrawn && (!Array.isArray(item.sites) || item.sites.includes(site) || item.sites.includes('*'));
+  !item.withdrawn &&
+  !item.erased &&
+  (!Array.isArray(item.sites) || item.sites.includes(site) || item.sites.includes('*'));
 
 /**
  * Units, parties and members of staff that a request names are looked up, in one read, wherever a service takes their

@@ -8,7 +8,7 @@ import { HOUR, MINUTE } from '../time/clock.ts';
 import type { AggregateType } from './aggregate.ts';
 import { execute } from './execute.ts';
 import { journal } from './journal.ts';
-import { countOnce, type Limit, limitOf } from './limit.ts';
+import { countNow, type Limit, limitOf } from './limit.ts';
 
 const rang = defineEvent('bell.rang', 'It rang.', z.object({}));
 const type: AggregateType<{ rung: number; owed: [] }, typeof rang> = {
@@ -101,25 +101,17 @@ describe('a command that is limited', () => {
 });
 
 describe('what is counted before it is begun', () => {
-  const counted = async (scope?: string, body = '') =>
-    said(countOnce(w.tables, await limit(), scope === undefined ? undefined : { scope, body }));
+  const counted = async () => said(countNow(w.tables, await limit()));
 
-  test('counts once under its key, without one each time', async () => {
-    for (let i = 0; i < 4; i++) expect(await counted('same')).toBe('done');
-    expect(await counted('other')).toBe('done');
+  test('counts each time, also what is sent again under its key: it is done again', async () => {
+    for (let i = 0; i < 3; i++) expect(await counted()).toBe('done');
+    expect(await counted()).toContain('limit.mails');
+    w.now += HOUR;
     expect(await counted()).toBe('done');
-    for (const scope of [undefined, 'third']) expect(await counted(scope)).toContain('limit.mails');
-    expect(await counted('same')).toBe('done');
-  });
-
-  test('counts each of what is sent under one key with another body', async () => {
-    for (let i = 0; i < 3; i++) expect(await counted('same', `file ${i}`)).toBe('done');
-    expect(await counted('same', 'file 3')).toContain('limit.mails');
-    expect(await counted('same', 'file 2')).toBe('done');
   });
 
   test('is never begun more often, though all of it is asked for at the same moment', async () => {
-    const all = await Promise.all(Array.from({ length: 7 }, (_, i) => counted(i % 2 ? `key-${i}` : undefined)));
+    const all = await Promise.all(Array.from({ length: 7 }, counted));
     expect(all.filter((one) => one === 'done')).toHaveLength(3);
   });
 });

@@ -1,7 +1,5 @@
-import { createHash } from 'node:crypto';
 import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
-import { type DynamoDBDocumentClient, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { pause } from '../aws/retry.ts';
+import { type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { EXPIRES } from '../aws/table.ts';
 import type { TransactItem } from '../aws/transact-item.ts';
 import { type Details, Refusal } from '../domain/refusal.ts';
@@ -100,37 +98,18 @@ export const isOver = (error: unknown): boolean => {
   return codes.at(-1) === 'ConditionalCheckFailed' && codes.slice(0, -1).every((code) => code === 'None');
 };
 
-/** How often it is counted anew when the same person counts something else at the moment. */
-const TRIES = 8;
-
 /**
- * Counts what is limited before it is begun, for its work is what is to be limited.
- * @param once of a command: the same sent again under its key counts once; another under that key counts too
+ * Counts what is limited before it is begun, for its work is what is to be limited: the same sent again under its key is done, and
+ * counted, again.
  * @throws Refusal once the limit is reached
  */
-export const countOnce = async (
+export const countNow = async (
   { doc, own }: { doc: DynamoDBDocumentClient; own: string },
   limit: Limit,
-  once?: { scope: string; body: string },
 ): Promise<void> => {
-  const item = limitItem(own, limit);
-  const { pk } = limit;
-  const of = createHash('sha256')
-    .update(JSON.stringify([once?.scope, once?.body]))
-    .digest('base64url');
-  const marker = { pk, sk: `once#${of}`, [EXPIRES]: expires(limit) };
-  const Put = { TableName: own, Item: marker, ConditionExpression: 'attribute_not_exists(pk)' };
-  for (let attempt = 0; ; attempt++) {
-    try {
-      if (once === undefined) await doc.send(new UpdateCommand(item.Update));
-      else await doc.send(new TransactWriteCommand({ TransactItems: [{ Put }, item] }));
-      return;
-    } catch (error) {
-      if (isOver(error)) throw overLimit(limit);
-      const codes = error instanceof TransactionCanceledException ? (error.CancellationReasons ?? []) : [];
-      if (codes[0]?.Code === 'ConditionalCheckFailed') return;
-      if (attempt === TRIES || !codes.some(({ Code }) => Code === 'TransactionConflict')) throw error;
-      await pause(attempt);
-    }
+  try {
+    await doc.send(new UpdateCommand(limitItem(own, limit).Update));
+  } catch (error) {
+    throw isOver(error) ? overLimit(limit) : error;
   }
 };

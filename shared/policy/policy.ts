@@ -117,7 +117,7 @@ export const policySchema = z.strictObject({
     100_000,
     100_000_000,
     'fen',
-    'A bill is corrected by at most this much by one person, its corrections taken together; more waits for a second',
+    'Bills are corrected by at most this much by one person: a bill ever, and its account within 31 days; more waits for a second',
   ),
   refundAloneFen: number(
     100_000,

@@ -160,6 +160,10 @@ export const FIELD = {
   'field.only-of-complaint': { zh: '仅投诉可填', en: 'only of a complaint' },
   'field.contact-taken': { zh: '该接待登记无人受理', en: 'a contact that somebody took' },
   'field.staff-or-contact': { zh: '员工和接待登记至少填一项', en: 'staff, contact, or both' },
+  'field.not-of-anonymous': {
+    zh: '匿名投诉只能写明员工，不能写明哪一次接触：否则会暴露投诉人',
+    en: 'an anonymous complaint names the member of staff, never the contact: that would say who complains',
+  },
   'field.only-of-conduct': { zh: '仅投诉员工行为时可填', en: 'only of a complaint about conduct' },
   'field.callable-anonymous': { zh: '仅匿名投诉可为 false', en: 'false only of an anonymous complaint' },
   'field.only-of-issued': { zh: '仅已开具的可填', en: 'only of what is issued' },

@@ -1,4 +1,6 @@
 import { Refusal } from '../../../shared/domain/refusal.ts';
+import { DAY, type Instant } from '../../../shared/time/clock.ts';
+import { sumFen } from '../../../shared/values/money.ts';
 import type { Paying } from './account.ts';
 import { adjust, type Correction, done, enterable, type Happenings, pay, type Situation } from './decide.ts';
 import type { Ledger } from './ledger/ledger.ts';
@@ -7,9 +9,21 @@ import { asked, askedFor, type Decided, oweDecision } from './two-people.ts';
 
 /** What one person may correct up to a sum; above it, what they enter waits for a second person. */
 
+/** Corrections of an account's other bills that are no older count together. */
+const TOGETHER = 31 * DAY;
+
+/** By how much one person has corrected (fen) once they correct a bill by so much: it ever, the others lately. */
+const correctedWith = ({ correctedAlone }: Ledger, bill: string, fen: number, now: Instant): number => {
+  const sums = new Map([[bill, fen]]);
+  for (const one of correctedAlone) {
+    if (one.bill === bill || one.at > now - TOGETHER) sums.set(one.bill, (sums.get(one.bill) ?? 0) + one.fen);
+  }
+  return sumFen([...sums.values()].map(Math.abs));
+};
+
 /**
- * A bill is corrected: at once up to `adjustAloneFen`, with what people corrected of it alone before; else asked for.
- * Whatever it would be refused for is refused when it is asked for.
+ * A bill is corrected: at once up to `adjustAloneFen`, with what people corrected of it alone before, and of the account's other
+ * bills within a month, for a sum can be cut up over bills; else asked for. Whatever it would be refused for is refused when it is asked for.
  */
 export const correct = (
   on: Situation,
@@ -19,8 +33,8 @@ export const correct = (
   const adjusted = adjust(on, correction, ledger);
   if (adjusted instanceof Refusal) return adjusted;
   const { bill, fen } = correction;
-  const together = (ledger.correctedAlone.get(bill) ?? 0) + fen;
-  if (Math.max(Math.abs(fen), Math.abs(together)) <= on.ground.policy.adjustAloneFen) return adjusted;
+  const together = correctedWith(ledger, bill, fen, on.now);
+  if (Math.max(Math.abs(fen), together) <= on.ground.policy.adjustAloneFen) return adjusted;
   return askedFor(on, [
     {
       name: 'account.adjustment-asked',

@@ -3,8 +3,8 @@ import { expect, test } from 'vitest';
 import { accessKey, staffKey } from '../../../shared/people/access.ts';
 import { apiCaller } from '../../../shared/testing/api-caller.ts';
 import { SITE, siteInMemory } from '../../../shared/testing/site.ts';
-import { HOUR } from '../../../shared/time/clock.ts';
-import { accountId } from '../accounts/account.ts';
+import { DAY, HOUR } from '../../../shared/time/clock.ts';
+import { accountId, type BillFacts } from '../accounts/account.ts';
 import { type Deps, routes } from '../accounts/api.ts';
 import { accountsIn } from '../accounts/store.ts';
 import { at, bill } from '../accounts/testing.ts';
@@ -20,6 +20,7 @@ const STAFF = {
 } as const;
 const PATH = `/sites/${SITE}/accounts/${accountId('unt_1', 'pty_1')}`;
 const BILL = 'management/2026-11';
+const SECOND = 'management/2026-10';
 const ALONE = 10_000;
 
 /** An account that owes November, where one person corrects by 100 yuan and takes 1 yuan of late charges back. */
@@ -49,7 +50,9 @@ const owing = async () => {
   return {
     world,
     does,
-    adjusts: (who: string, fen: number) => does(who, 'adjustments', { bill: BILL, fen, reason: 'A wrong area.' }),
+    enters: (...more: BillFacts[]) => entersBills(world, accounts, 1, ...more),
+    adjusts: (who: string, fen: number, of = BILL) =>
+      does(who, 'adjustments', { bill: of, fen, reason: 'A wrong area.' }),
     signsInAnew,
     refunds: (who: string, fen: number) => does(who, 'refunds', { fen, method: 'cash', reason: 'Paid twice.' }),
     decides: (who: string, what: 'adjustment' | 'payment' | 'refund' | 'waiver' | 'hold', id: string, agree = true) =>
@@ -57,6 +60,17 @@ const owing = async () => {
     get: async (path = '') => (await call('sun', `GET ${PATH}${path}`)).body,
   };
 };
+
+test('a sum is not corrected by one person in parts, over several bills of an account', async () => {
+  const w = await owing();
+  await w.enters(bill(300_000, { period: '2026-10' }));
+  expect((await w.adjusts('sun', -ALONE + 1_000)).body.asked).toEqual([]);
+  expect((await w.adjusts('sun', -2_000, SECOND)).body.asked).toMatchObject([{ duty: 'adjustment', fen: -2_000 }]);
+  // Of another bill's they count for a month.
+  w.world.now += 32 * DAY;
+  expect((await w.adjusts('sun', -1_000, SECOND)).body.asked).toHaveLength(1);
+  expect((await w.adjusts('sun', -2_000)).body.asked).toHaveLength(2);
+});
 
 test('a correction above the sum waits for another person, whoever asked, and so does its inverse', async () => {
   const w = await owing();

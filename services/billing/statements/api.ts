@@ -5,7 +5,7 @@ import { rule } from '../../../shared/http/field-rules.ts';
 import { type Route, routesFor } from '../../../shared/http/route.ts';
 import { idParam, pageOf, paging, siteOnly, siteParam, words } from '../../../shared/http/schemas.ts';
 import { command } from '../../../shared/journal/command.ts';
-import { countOnce, limitOf } from '../../../shared/journal/limit.ts';
+import { countNow, limitOf } from '../../../shared/journal/limit.ts';
 import { type Caller, KNOWS_ACCOUNTS } from '../../../shared/people/posts.ts';
 import { groundAt } from '../../../shared/policy/ground.ts';
 import { readPages, tableIn } from '../../../shared/sheet/read/table.ts';
@@ -50,9 +50,9 @@ export const routes: Route<Deps>[] = [
       }),
     }),
     answer: statementOut,
-    async handle({ params: { site }, body, actor, now, once, language }, deps) {
+    async handle({ params: { site }, body, actor, now, language }, deps) {
       const limit = await limitOf(deps.policies, 'imports', { site, staff: actor.staff, now });
-      await countOnce(deps.remittances, limit, once);
+      await countNow(deps.remittances, limit);
       const bytes = Buffer.from(body.content, 'base64');
       if (bytes.length > BYTES_MAX)
         throw invalid({ field: 'body.content', rule: 'field.megabytes', details: { max: 2 } });

@@ -179,6 +179,17 @@ describe('an exemption', () => {
     expect(sheet.history[0].data.words).toBe('空置');
   });
 
+  test('is of whoever pays for the unit, and read by the desk, finance, and the head who asked for it', async () => {
+    const { id } = (await ask({}, 'yan')).body;
+    const others = (await ask({}, 'li')).body.id;
+    expect((await w.fees.exemptions.head(SITE, id)).state).toMatchObject({ party: 'pty_1' });
+    const read = async (who: string, of: string) => (await w.call(who, `GET /sites/${SITE}/exemptions/${of}`)).status;
+    expect(await Promise.all(['yan', 'li', 'sun', 'ding'].map((who) => read(who, id)))).toEqual([200, 200, 200, 200]);
+    expect(await read('yan', others)).toBe(404);
+    const listed = (await w.call('yan', `GET /sites/${SITE}/exemptions`)).body.items;
+    expect(listed.map((one: { id: string }) => one.id)).toEqual([id]);
+  });
+
   test.each([
     [{ to: '2029-11-01' }, 'body.to'],
     [{ to: '2026-10-31' }, 'body.to'],

@@ -7,9 +7,11 @@ import { rule } from '../../../shared/http/field-rules.ts';
 import { historyView, refsIn } from '../../../shared/http/history.ts';
 import { type Route, routesFor } from '../../../shared/http/route.ts';
 import { dayIn, idParam, pageOf, paging, placeIn, siteOnly, siteParam, words } from '../../../shared/http/schemas.ts';
+import type { Current } from '../../../shared/journal/aggregate.ts';
 import { execute } from '../../../shared/journal/execute.ts';
+import type { Actor } from '../../../shared/people/access.ts';
 import { personalText, refOf } from '../../../shared/people/personal.ts';
-import { type Caller, DECIDERS } from '../../../shared/people/posts.ts';
+import { type Caller, DECIDERS, isOneOf, KNOWS_ACCOUNTS } from '../../../shared/people/posts.ts';
 import { keptFor } from '../../../shared/people/retention.ts';
 import { signInSince } from '../../../shared/people/second-person.ts';
 import { groundAt } from '../../../shared/policy/ground.ts';
@@ -45,6 +47,10 @@ export interface Deps extends CaseDeps {
 const route = routesFor<Deps>();
 /** Exemptions are asked for where owners are met, and where the books are kept. */
 const ASKERS: Caller[] = ['agent', 'supervisor', 'department-head', ...MANAGERS];
+/** Their words are about owners: the desk, finance and those above read them, another department's head those they asked for. */
+const READERS: readonly Caller[] = [...KNOWS_ACCOUNTS, 'department-head'];
+const reads = (actor: Actor, { state }: Current<Exemption>): boolean =>
+  isOneOf(KNOWS_ACCOUNTS, actor) || state?.askedBy === actor.staff;
 const EXEMPTION = '/sites/{site}/exemptions/{exemption}';
 
 /** What a fee item of the site is. @throws Refusal when the site never had it */
@@ -115,14 +121,17 @@ export const routes: Route<Deps>[] = [
     method: 'GET',
     path: '/sites/{site}/exemptions',
     summary: 'Exemptions of a site, newest first: those that wait for a second person, or those decided',
-    who: 'staff',
+    who: READERS,
     personal: true,
     params: siteOnly,
     query: z.strictObject({ state: z.enum(['open', 'finished']).default('open'), ...paging }),
     answer: pageOf(exemptionOut),
     async handle({ params, query, actor, now }, { fees: { exemptions } }) {
       const page = await exemptions.list(params.site, query.state === 'finished', query.limit, query.after);
-      return { ...page, items: page.items.map((current) => exemptionView(current, actor, now)) };
+      return {
+        ...page,
+        items: page.items.filter((one) => reads(actor, one)).map((one) => exemptionView(one, actor, now)),
+      };
     },
   }),
   route({
@@ -160,7 +169,10 @@ export const routes: Route<Deps>[] = [
         by: actor.staff,
         once,
         decide: (state) => {
-          const events = askExemption({ state, actor, now, ground }, { ...wanted, words: refOf(text) });
+          const events = askExemption(
+            { state, actor, now, ground },
+            { ...wanted, party: unit.payer, words: refOf(text) },
+          );
           return events instanceof Refusal ? events : { events, personal: [text] };
         },
       });
@@ -171,7 +183,7 @@ export const routes: Route<Deps>[] = [
     method: 'GET',
     path: EXEMPTION,
     summary: 'An exemption with its history',
-    who: 'staff',
+    who: READERS,
     personal: true,
     params: z.object({ site: siteParam, exemption: idParam('exemption') }),
     answer: exemptionSheetOut,
@@ -180,7 +192,7 @@ export const routes: Route<Deps>[] = [
         exemptions.head(site, exemption),
         exemptions.history(site, exemption),
       ]);
-      if (!current.state) throw notFound(exemption);
+      if (!current.state || !reads(actor, current)) throw notFound(exemption);
       const texts = await personal.read(site, refsIn(events));
       return { ...exemptionView(current, actor, now), history: historyView(events, texts, []) };
     },

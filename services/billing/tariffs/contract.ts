@@ -1,6 +1,6 @@
 /** What a unit is charged for a period, and what that follows from. */
 
-export type { Discount } from './exemption.ts';
+export { type Discount, exemptionType } from './exemption.ts';
 export type { Pool } from './metering.ts';
 export { periodDays, wholeMonths } from './months.ts';
 export type { Spell } from './pieces.ts';

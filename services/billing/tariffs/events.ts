@@ -56,6 +56,10 @@ export const exemptionAsked = defineEvent(
   'Somebody asks that a unit pay less of an item for a time; a second person decides.',
   z.object({
     unit,
+    party: z
+      .string()
+      .optional()
+      .meta({ description: 'Who pays for the unit as it is asked for: whom its words are about' }),
     item: code,
     percent: z.number().int().optional(),
     fen: fen.optional().meta({ description: 'Fen a month' }),

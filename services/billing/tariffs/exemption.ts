@@ -25,6 +25,8 @@ export interface Discount {
 
 /** A discount (减免) that was asked for by one person and is decided on by another: a negative line of bills. */
 export interface Exemption extends Discount {
+  /** Who paid for the unit when it was asked for: whom its words are about. */
+  party?: string | undefined;
   askedBy: string;
   status: (typeof EXEMPTION_STATES)[number];
   policy: number;
@@ -79,7 +81,10 @@ type Happenings = Happening<ExemptionEvent>[] | Refusal;
 /** How far back a discount may begin. */
 const MONTHS_BACK = 12;
 
-export const askExemption = (on: Situation, { words, ...wanted }: Discount & { words: PersonalRef }): Happenings => {
+export const askExemption = (
+  on: Situation,
+  { words, ...wanted }: Discount & { party?: string | undefined; words: PersonalRef },
+): Happenings => {
   const { state, now, ground } = on;
   if (state) return [];
   const today = localDay(now, ground.zone);

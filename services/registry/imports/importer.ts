@@ -1,5 +1,4 @@
 import type { Chance } from '../../../shared/domain/ids.ts';
-import type { Once } from '../../../shared/journal/execute.ts';
 import type { Person } from '../../../shared/people/access.ts';
 import type { PersonalReader } from '../../../shared/people/personal.ts';
 import type { Language } from '../../../shared/text/catalogue.ts';
@@ -35,8 +34,8 @@ export interface Ground {
   isDeployments(subject: string): boolean;
   now: Instant;
   chance: Chance;
-  /** Counts an import that is begun, by what makes it once. @throws Refusal once there were too many */
-  count(once: Once): Promise<void>;
+  /** Counts an import that is begun. @throws Refusal once there were too many */
+  count(): Promise<void>;
 }
 
 /** Something that can be wrong with a row, and what has to be readable to tell. */

@@ -2,8 +2,7 @@ import * as z from 'zod';
 import { invalid, Refusal } from '../../../shared/domain/refusal.ts';
 import { type Input, type Route, routesFor } from '../../../shared/http/route.ts';
 import { label, siteOnly } from '../../../shared/http/schemas.ts';
-import type { Once } from '../../../shared/journal/execute.ts';
-import { countOnce, limitOf } from '../../../shared/journal/limit.ts';
+import { countNow, limitOf } from '../../../shared/journal/limit.ts';
 import { say } from '../../../shared/text/catalogue.ts';
 import { IMPORT_KINDS } from '../events.ts';
 import { EVERYWHERE } from '../group.ts';
@@ -84,8 +83,8 @@ const handle = async (
   const bytes = Buffer.from(body.content, 'base64');
   if (bytes.length === 0) throw invalid({ field: 'body.content', rule: 'field.base64' });
   const { timeZone: zone, placeFormat } = site === EVERYWHERE ? { timeZone: 'UTC' } : await policies.site(site);
-  const count = async (again: Once) =>
-    countOnce(registry.imports, await limitOf(policies, 'imports', { site, staff: person.staff, now }), again);
+  const count = async () =>
+    countNow(registry.imports, await limitOf(policies, 'imports', { site, staff: person.staff, now }));
   const of = { zone, placeFormat, sure: body.sure, language, isDeployments };
   const ground = { ...of, count, registry, personal, site, person, now, chance };
   const { report, shown } = await runImport({ ...body, bytes, once }, ground);

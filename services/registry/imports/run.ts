@@ -116,7 +116,7 @@ export const runImport = async ({ kind, bytes, dryRun, skipBad, once }: Asked, g
   const { registry, site, person, now, chance } = ground;
   const id = newId('import', now, chance);
   const before = await doneBefore(registry.imports, { site, id, once });
-  if (!before) await ground.count(once);
+  if (!before) await ground.count();
   const { columns } = importerOf(kind);
   const { table, totals } = withoutTotals(tableIn(readPages(bytes, BOUNDS), BOUNDS, namedIn(columns)), columns);
   const shown = shownOf(table, columns);

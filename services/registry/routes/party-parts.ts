@@ -3,7 +3,7 @@ import { notFound } from '../../../shared/domain/refusal.ts';
 import { ANSWERS } from '../../../shared/forgetting/kept.ts';
 import { rule } from '../../../shared/http/field-rules.ts';
 import { phoneSent } from '../../../shared/http/phone.ts';
-import { idParam, instantOut, label, siteParam } from '../../../shared/http/schemas.ts';
+import { idParam, instantOut, label, oneLine, siteParam } from '../../../shared/http/schemas.ts';
 import type { Current } from '../../../shared/journal/aggregate.ts';
 import type { Once } from '../../../shared/journal/execute.ts';
 import type { Actor } from '../../../shared/people/access.ts';
@@ -14,14 +14,13 @@ import { isFormula } from '../../../shared/sheet/sheet.ts';
 import { LANGUAGES } from '../../../shared/text/catalogue.ts';
 import { type Instant, iso } from '../../../shared/time/clock.ts';
 import { phoneOf, type Region, regionOf } from '../../../shared/values/phone.ts';
-import { plain } from '../../../shared/values/plain-text.ts';
 import { PURPOSES, WAYS } from '../events.ts';
 import type { Party, PartyFacts } from '../party.ts';
 import type { Deps } from './deps.ts';
 
 export const one = z.object({ site: siteParam, party: idParam('party') });
 
-export const email = z.string().overwrite(plain).toLowerCase().max(254).pipe(z.email());
+export const email = oneLine.toLowerCase().max(254).pipe(z.email());
 /** No formula to whoever opens it in a spreadsheet. */
 export const personName = label(100).refine((text) => !isFormula(text), rule('field.no-formula'));
 

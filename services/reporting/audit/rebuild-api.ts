@@ -5,7 +5,7 @@ import { derivedId } from '../../../shared/domain/ids.ts';
 import { notFound } from '../../../shared/domain/refusal.ts';
 import { type Route, routesFor } from '../../../shared/http/route.ts';
 import { idParam, pageOf, paging } from '../../../shared/http/schemas.ts';
-import { countOnce, limitOf } from '../../../shared/journal/limit.ts';
+import { countNow, limitOf } from '../../../shared/journal/limit.ts';
 import type { Access } from '../../../shared/people/access.ts';
 import type { Role } from '../../../shared/people/posts.ts';
 import type { Policies } from '../../../shared/policy/policies.ts';
@@ -93,7 +93,7 @@ export const rebuildRoutes: Route<Deps>[] = [
       const asked = createHash('sha256').update(once.scope).digest('hex').slice(0, 26);
       const id = derivedId('rebuild', `_${asked}`);
       const limit = await limitOf(deps.policies, 'rebuilds', { site: GROUP_POLICY, staff: actor.staff, now });
-      await countOnce(deps.counters, limit, once);
+      await countNow(deps.counters, limit);
       const wanted = { id, repair: body.repair, startedAt: now, asker: actor.staff, body: once.body };
       const rebuild = await begin(deps, wanted);
       // The same answer however often it is asked: as it was when it began.

@@ -16,7 +16,7 @@ import {
 } from '../../../../shared/http/schemas.ts';
 import type { Current } from '../../../../shared/journal/aggregate.ts';
 import type { Page } from '../../../../shared/journal/journal.ts';
-import { countOnce, limitOf } from '../../../../shared/journal/limit.ts';
+import { countNow, limitOf } from '../../../../shared/journal/limit.ts';
 import type { Access } from '../../../../shared/people/access.ts';
 import { KNOWS_ACCOUNTS } from '../../../../shared/people/posts.ts';
 import { groundAt } from '../../../../shared/policy/ground.ts';
@@ -106,7 +106,7 @@ export const routes: Route<Deps>[] = [
     ) {
       // A further page is of the rehearsal that was counted.
       if (after === undefined)
-        await countOnce(accounts, await limitOf(policies, 'rehearsals', { site, staff: actor.staff, now }));
+        await countNow(accounts, await limitOf(policies, 'rehearsals', { site, staff: actor.staff, now }));
       const ground = await groundAt(policies, site, now);
       const overrides: PolicyOverrides = Object.fromEntries(
         (Object.entries(tried) as [Rung, number | undefined][]).flatMap(([rung, value]) =>

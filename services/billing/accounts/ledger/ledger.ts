@@ -40,8 +40,8 @@ export interface Ledger {
   offsets: Offset[];
   /** Every rung ever decided, or left out when arrears were taken over, by due day. */
   passed: Record<string, Ladder['passed']>;
-  /** By how much people corrected a bill without a second person, taken together (fen, signed). */
-  correctedAlone: Map<string, number>;
+  /** What people corrected without a second person (fen, signed), oldest first. */
+  correctedAlone: { bill: string; fen: number; at: Instant }[];
   /** How much prepaid money was given back without a second person, taken together (fen). */
   refundedAlone: number;
   /** Promises to pay, by hold. */
@@ -128,7 +128,7 @@ const emptyLedger = (): Ledger => ({
   payments: new Map(),
   offsets: [],
   passed: {},
-  correctedAlone: new Map(),
+  correctedAlone: [],
   refundedAlone: 0,
   promises: new Map(),
   lateThrough: new Map(),
@@ -197,9 +197,7 @@ export const ledgerOf = (events: readonly Envelope[]): Ledger => {
     if (event.name === 'account.adjusted') {
       const { bill, fen, freedFen, askedBy } = event.data;
       free(ledger, bill, freedFen);
-      if (askedBy === undefined && !isSystem(event.by)) {
-        ledger.correctedAlone.set(bill, (ledger.correctedAlone.get(bill) ?? 0) + fen);
-      }
+      if (askedBy === undefined && !isSystem(event.by)) ledger.correctedAlone.push({ bill, fen, at: event.at });
     }
     if (event.name === 'account.part-done' || event.name === 'account.part-proven') {
       if (event.data.evidence.arrived) interrupt(ledger, open, event.data.on);

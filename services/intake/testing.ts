@@ -69,5 +69,5 @@ export const desk = async () => {
     };
   };
   const kept = (who: string) => apiCaller(keptRoutes, deps)(who, `GET /sites/${SITE}/parties/pty_a/kept/intake`);
-  return { ask, kept, contacts, clock, put, pass: (ms: number) => (now += ms) };
+  return { deps, tables, ask, kept, contacts, clock, put, pass: (ms: number) => (now += ms) };
 };

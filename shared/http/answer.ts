@@ -78,7 +78,9 @@ export const refusalAnswer = <Deps>(
       ...(page === undefined
         ? { 'content-type': 'application/problem+json; charset=utf-8', 'content-language': language }
         : { ...route?.headers, 'content-type': 'text/html; charset=utf-8' }),
-      ...(status === 404 || status === 429 || problem.code === OVERTAKEN ? { 'retry-after': String(retryAfter) } : {}),
+      ...(status === 404 || status === 429 || status === 503 || problem.code === OVERTAKEN
+        ? { 'retry-after': String(retryAfter) }
+        : {}),
     },
     body: page ?? JSON.stringify(problem),
   };

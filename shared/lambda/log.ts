@@ -12,6 +12,8 @@ export const LOG = {
   'HY-SWP-1': 'A sweep looked at what is due',
   'HY-SWP-2': 'One item could not be looked at; the sweep went on',
   'HY-TIM-1': 'A timer asked',
+  'HY-API-4': 'A request took too long; what came of it says its key',
+  'HY-FUN-1': 'A function failed',
   'HY-PER-1': 'Personal data was read',
   'HY-MAI-1': 'An email was sent',
   'HY-MAI-2': 'An email was refused by the mail service',

@@ -4,6 +4,7 @@ import { pause } from '../aws/retry.ts';
 import { envelopeSchema, sourceOf } from '../domain/events.ts';
 import { dateOf } from '../time/clock.ts';
 import { log } from './log.ts';
+import { shell } from './shell.ts';
 import { type BatchAnswer, eventOf, failedFrom, type StreamBatch, type StreamRecord } from './stream.ts';
 
 /** What PutEvents takes at most in one call, entries and their bytes together; so an event alone is no larger. */
@@ -79,5 +80,4 @@ const entry = (bus: string, record: StreamRecord): PutEventsRequestEntry => {
   };
 };
 
-export const handler = (batch: StreamBatch): Promise<BatchAnswer> => run(batch);
-const run = relay(required('BUS_NAME'), new EventBridgeClient({}));
+export const handler = shell(relay(required('BUS_NAME'), new EventBridgeClient({})));

@@ -43,6 +43,10 @@ export const REQUEST = {
     en: 'There are {most} {what:word} already, the most there may be: no more can be added',
   },
   'request.too-large': { zh: '请求内容过大', en: 'The request is too large' },
+  'request.too-long': {
+    zh: '处理时间过长，可能已经完成：请稍后用同一 Idempotency-Key 再次提交，即可得知结果',
+    en: 'It takes too long and may be done: send it again in a moment under the same Idempotency-Key, and the answer says so',
+  },
   'request.unexpected': {
     zh: '系统出错，已记录，请稍后重试',
     en: 'Something went wrong; it is recorded. Try again later',

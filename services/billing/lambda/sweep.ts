@@ -2,6 +2,7 @@ import { SFNClient } from '@aws-sdk/client-sfn';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { enqueueTo } from '../../../shared/aws/queue.ts';
 import { required, wire } from '../../../shared/aws/wiring.ts';
+import { shell } from '../../../shared/lambda/shell.ts';
 import { startTimer, sweeper } from '../../../shared/timers/timers.ts';
 import { accountsIn } from '../accounts/contract-store.ts';
 import { cashDaysIn } from '../cash-days/contract-store.ts';
@@ -20,22 +21,24 @@ const tables = wired.tables('billing');
 const dunning = startTimer(new SFNClient({}), required('MACHINE_ARN'));
 const tell = enqueueTo(new SQSClient({}), required('RUN_QUEUE_URL'));
 const enqueue = enqueueTo(new SQSClient({}), required('LETTER_QUEUE_URL'));
-export const handler = sweeper(
-  [
-    { journal: accountsIn(tables, wired) },
-    { journal: feesIn(tables).exemptions },
-    { journal: runsIn(tables).runs, wake: runWake(tell) },
-    { journal: lettersIn(tables), wake: letterWake({ policies: wired.policies, enqueue }) },
-    { journal: payersIn(tables) },
-    { journal: runMailsIn(tables) },
-    { journal: slipsIn(tables) },
-    { journal: deductionsIn(tables) },
-    { journal: invoicesIn(tables) },
-    { journal: remittancesIn(tables) },
-    { journal: cashDaysIn(tables) },
-  ],
-  {
-    clock: wired.clock,
-    start: (type) => (type === 'account' ? dunning : undefined),
-  },
+export const handler = shell(
+  sweeper(
+    [
+      { journal: accountsIn(tables, wired) },
+      { journal: feesIn(tables).exemptions },
+      { journal: runsIn(tables).runs, wake: runWake(tell) },
+      { journal: lettersIn(tables), wake: letterWake({ policies: wired.policies, enqueue }) },
+      { journal: payersIn(tables) },
+      { journal: runMailsIn(tables) },
+      { journal: slipsIn(tables) },
+      { journal: deductionsIn(tables) },
+      { journal: invoicesIn(tables) },
+      { journal: remittancesIn(tables) },
+      { journal: cashDaysIn(tables) },
+    ],
+    {
+      clock: wired.clock,
+      start: (type) => (type === 'account' ? dunning : undefined),
+    },
+  ),
 );

@@ -1,5 +1,5 @@
 import { wire } from '../../../shared/aws/wiring.ts';
-import { serve } from '../../../shared/http/serve.ts';
+import { http } from '../../../shared/http/http.ts';
 import { personalReader } from '../../../shared/people/personal.ts';
 import { routes } from '../api.ts';
 import { type Deps, keptRoutes } from '../kept-api.ts';
@@ -7,7 +7,7 @@ import { complaintsIn } from '../store.ts';
 
 const wired = wire();
 const tables = wired.tables('complaints');
-export const handler = serve<Deps>([...routes, ...keptRoutes], {
+export const handler = http<Deps>([...routes, ...keptRoutes], {
   ...wired,
   complaints: complaintsIn(tables),
   personal: personalReader(tables),

@@ -1,13 +1,16 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { enqueueTo } from '../../../shared/aws/queue.ts';
 import { required, wire } from '../../../shared/aws/wiring.ts';
+import { shell } from '../../../shared/lambda/shell.ts';
 import { digest } from '../digest.ts';
 import { digestsIn } from '../digest-store.ts';
 import { inboxIn } from '../store.ts';
 
 const wired = wire();
-export const handler = digest({
-  ...wired,
-  digests: digestsIn(inboxIn(wired.tables('inbox'))),
-  enqueue: enqueueTo(new SQSClient({}), required('MAIL_QUEUE_URL')),
-});
+export const handler = shell(
+  digest({
+    ...wired,
+    digests: digestsIn(inboxIn(wired.tables('inbox'))),
+    enqueue: enqueueTo(new SQSClient({}), required('MAIL_QUEUE_URL')),
+  }),
+);

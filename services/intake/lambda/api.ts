@@ -1,5 +1,5 @@
 import { wire } from '../../../shared/aws/wiring.ts';
-import { serve } from '../../../shared/http/serve.ts';
+import { http } from '../../../shared/http/http.ts';
 import { personalReader } from '../../../shared/people/personal.ts';
 import { routes } from '../api.ts';
 import { keptRoutes } from '../kept-api.ts';
@@ -7,7 +7,7 @@ import { contactsIn } from '../store.ts';
 
 const wired = wire();
 const tables = wired.tables('contacts');
-export const handler = serve([...routes, ...keptRoutes], {
+export const handler = http([...routes, ...keptRoutes], {
   ...wired,
   contacts: contactsIn(tables),
   personal: personalReader(tables),

@@ -1,12 +1,12 @@
 import { wire } from '../../../shared/aws/wiring.ts';
-import { serve } from '../../../shared/http/serve.ts';
+import { http } from '../../../shared/http/http.ts';
 import { personalReader } from '../../../shared/people/personal.ts';
 import { bookRoutes } from '../routes/index.ts';
 import { registryIn } from '../store.ts';
 
 const wired = wire();
 const tables = wired.tables('registry');
-export const handler = serve(bookRoutes, {
+export const handler = http(bookRoutes, {
   ...wired,
   registry: registryIn(tables),
   personal: personalReader(tables),

@@ -1,5 +1,5 @@
 import { wire } from '../../../shared/aws/wiring.ts';
-import { serve } from '../../../shared/http/serve.ts';
+import { http } from '../../../shared/http/http.ts';
 import type { ReadingDeps } from '../api.ts';
 import { collectionRoutes } from '../collections/api.ts';
 import { arrearsRoutes } from '../collections/arrears/api.ts';
@@ -9,7 +9,7 @@ import { ledgersIn, reportingIn } from '../figures/contract-store.ts';
 
 const wired = wire();
 const tables = wired.tables('reporting');
-export const handler = serve<ReadingDeps>([...figureRoutes, ...collectionRoutes, ...arrearsRoutes], {
+export const handler = http<ReadingDeps>([...figureRoutes, ...collectionRoutes, ...arrearsRoutes], {
   ...wired,
   reporting: reportingIn(tables),
   collection: collectionIn(tables),

@@ -1,12 +1,12 @@
 import { wire } from '../../../shared/aws/wiring.ts';
-import { serve } from '../../../shared/http/serve.ts';
+import { http } from '../../../shared/http/http.ts';
 import { personalReader } from '../../../shared/people/personal.ts';
 import { routes } from '../api.ts';
 import { erasuresIn } from '../store.ts';
 
 const wired = wire();
 const tables = wired.tables('rights');
-export const handler = serve(routes, {
+export const handler = http(routes, {
   ...wired,
   erasures: erasuresIn(tables),
   personal: personalReader(tables),

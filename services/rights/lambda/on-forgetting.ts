@@ -1,7 +1,8 @@
 import { wire } from '../../../shared/aws/wiring.ts';
 import { consume } from '../../../shared/lambda/consumer.ts';
+import { shell } from '../../../shared/lambda/shell.ts';
 import { onForgetting } from '../on-forgetting.ts';
 import { erasedIn, erasuresIn } from '../store.ts';
 
 const tables = wire().tables('rights');
-export const handler = consume(onForgetting, { erasures: erasuresIn(tables), erased: erasedIn(tables) });
+export const handler = shell(consume(onForgetting, { erasures: erasuresIn(tables), erased: erasedIn(tables) }));

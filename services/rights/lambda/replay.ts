@@ -1,12 +1,15 @@
 import { required, tableVariable, wire } from '../../../shared/aws/wiring.ts';
+import { shell } from '../../../shared/lambda/shell.ts';
 import { replayer } from '../replay.ts';
 import { erasedIn, erasuresIn } from '../store.ts';
 
 const wired = wire();
 const tables = wired.tables('rights');
-export const handler = replayer({
-  ...wired,
-  erasures: erasuresIn(tables),
-  erased: erasedIn(tables),
-  personal: required(tableVariable('personal')),
-});
+export const handler = shell(
+  replayer({
+    ...wired,
+    erasures: erasuresIn(tables),
+    erased: erasedIn(tables),
+    personal: required(tableVariable('personal')),
+  }),
+);

@@ -1,5 +1,5 @@
 import { wire } from '../../../../shared/aws/wiring.ts';
-import { serve } from '../../../../shared/http/serve.ts';
+import { http } from '../../../../shared/http/http.ts';
 import { personalReader } from '../../../../shared/people/personal.ts';
 import { lettersIn } from '../../letters/contract-store.ts';
 import { type Deps as PaymentDeps, routes as paymentRoutes } from '../../payments/api.ts';
@@ -12,7 +12,7 @@ import { type Deps, routes as unitRoutes } from '../unit-api.ts';
 const wired = wire();
 const tables = wired.tables('billing');
 const { doc, registry } = wired;
-export const handler = serve<Deps & PaymentDeps & PayerDeps>(
+export const handler = http<Deps & PaymentDeps & PayerDeps>(
   [...routes, ...unitRoutes, ...paymentRoutes, ...payerRoutes],
   {
     ...wired,

@@ -1,6 +1,7 @@
 import { wire } from '../../../../shared/aws/wiring.ts';
+import { shell } from '../../../../shared/lambda/shell.ts';
 import { ask } from '../../../../shared/timers/timers.ts';
 import { accountsIn } from '../store.ts';
 
 const wired = wire();
-export const handler = ask(accountsIn(wired.tables('billing'), wired), wired.clock);
+export const handler = shell(ask(accountsIn(wired.tables('billing'), wired), wired.clock));

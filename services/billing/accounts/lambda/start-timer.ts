@@ -1,4 +1,5 @@
+import { shell } from '../../../../shared/lambda/shell.ts';
 import { startTimers } from '../../../../shared/timers/start-timer.ts';
 import { PUNCTUAL, STARTER } from '../punctual.ts';
 
-export const handler = startTimers(STARTER, PUNCTUAL);
+export const handler = shell(startTimers(STARTER, PUNCTUAL));

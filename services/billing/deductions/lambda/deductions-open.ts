@@ -1,4 +1,5 @@
 import { wire } from '../../../../shared/aws/wiring.ts';
+import { shell } from '../../../../shared/lambda/shell.ts';
 import { accountsIn } from '../../accounts/contract-store.ts';
 import { openDue } from '../open-due.ts';
 import { openBatches } from '../open-store.ts';
@@ -8,4 +9,4 @@ const wired = wire();
 const { doc, registry, clock, policies } = wired;
 const tables = wired.tables('billing');
 const deps = { deductions: deductionsIn(tables), accounts: accountsIn(tables, { doc, registry, policies }) };
-export const handler = openDue({ clock, policies, open: (opening) => openBatches(deps, opening) });
+export const handler = shell(openDue({ clock, policies, open: (opening) => openBatches(deps, opening) }));

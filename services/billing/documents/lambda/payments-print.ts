@@ -1,5 +1,5 @@
 import { wire } from '../../../../shared/aws/wiring.ts';
-import { serve } from '../../../../shared/http/serve.ts';
+import { http } from '../../../../shared/http/http.ts';
 import { personalReader } from '../../../../shared/people/personal.ts';
 import { accountsIn } from '../../accounts/contract-store.ts';
 import { namesFrom } from '../../letters/contract-store.ts';
@@ -11,7 +11,7 @@ import { type Deps, routes as statementRoutes } from '../statement-api.ts';
 const wired = wire();
 const tables = wired.tables('billing');
 const { doc, registry, clock } = wired;
-export const handler = serve<Deps & ReceiptDeps>([...receiptRoutes, ...statementRoutes], {
+export const handler = http<Deps & ReceiptDeps>([...receiptRoutes, ...statementRoutes], {
   ...wired,
   accounts: accountsIn(tables, wired),
   books: booksIn(tables),

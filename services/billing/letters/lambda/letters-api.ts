@@ -1,5 +1,5 @@
 import { wire } from '../../../../shared/aws/wiring.ts';
-import { serve } from '../../../../shared/http/serve.ts';
+import { http } from '../../../../shared/http/http.ts';
 import { evidenceIn } from '../../../../shared/journal/evidence.ts';
 import { personalReader } from '../../../../shared/people/personal.ts';
 import { accountsIn } from '../../accounts/contract-store.ts';
@@ -14,7 +14,7 @@ import { lettersIn, payersIn, runMailsIn } from '../store.ts';
 const wired = wire();
 const tables = wired.tables('billing');
 const { doc, registry, clock } = wired;
-export const handler = serve<Deps & MailDeps & KeptDeps>([...routes, ...mailRoutes, ...keptRoutes], {
+export const handler = http<Deps & MailDeps & KeptDeps>([...routes, ...mailRoutes, ...keptRoutes], {
   ...wired,
   letters: lettersIn(tables),
   theirs: theirsIn(tables),

@@ -1,5 +1,5 @@
 import { wire } from '../../../../shared/aws/wiring.ts';
-import { serve } from '../../../../shared/http/serve.ts';
+import { http } from '../../../../shared/http/http.ts';
 import { personalReader } from '../../../../shared/people/personal.ts';
 import { feesIn } from '../../tariffs/contract-store.ts';
 import { routes } from '../print-api.ts';
@@ -9,7 +9,7 @@ import { lettersIn } from '../store.ts';
 const wired = wire();
 const tables = wired.tables('billing');
 const { doc, registry, clock } = wired;
-export const handler = serve(routes, {
+export const handler = http(routes, {
   ...wired,
   letters: lettersIn(tables),
   personal: personalReader(tables),

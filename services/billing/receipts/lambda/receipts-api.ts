@@ -1,12 +1,12 @@
 import { wire } from '../../../../shared/aws/wiring.ts';
-import { serve } from '../../../../shared/http/serve.ts';
+import { http } from '../../../../shared/http/http.ts';
 import { accountsIn } from '../../accounts/contract-store.ts';
 import { routes } from '../api.ts';
 import { booksIn, invoicesIn } from '../store.ts';
 
 const wired = wire();
 const tables = wired.tables('billing');
-export const handler = serve(routes, {
+export const handler = http(routes, {
   ...wired,
   books: booksIn(tables),
   invoices: invoicesIn(tables),

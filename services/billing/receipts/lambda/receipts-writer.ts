@@ -1,4 +1,5 @@
 import { wire } from '../../../../shared/aws/wiring.ts';
+import { shell } from '../../../../shared/lambda/shell.ts';
 import { accountsIn } from '../../accounts/contract-store.ts';
 import { moneyMoved } from '../../cash-days/contract.ts';
 import { cashDaysIn } from '../../cash-days/contract-store.ts';
@@ -22,8 +23,10 @@ const deps: WriteDeps = {
   reopens: (site, payment, by) => reopenLine(days, { site, payment, now: clock(), by }),
   moved: (site, day, by) => moneyMoved(days, { site, day, now: clock(), by }),
 };
-export const handler = writer({
-  issue: (event) => issueReceipt(deps, event),
-  annul: (event) => voidPayment(deps, event),
-  giveBack: (event) => enterRefund(deps, event),
-});
+export const handler = shell(
+  writer({
+    issue: (event) => issueReceipt(deps, event),
+    annul: (event) => voidPayment(deps, event),
+    giveBack: (event) => enterRefund(deps, event),
+  }),
+);

@@ -1,5 +1,5 @@
 import { wire } from '../../../../shared/aws/wiring.ts';
-import { serve } from '../../../../shared/http/serve.ts';
+import { http } from '../../../../shared/http/http.ts';
 import { personalReader } from '../../../../shared/people/personal.ts';
 import { feesIn } from '../../tariffs/contract-store.ts';
 import { type Deps, routes } from '../api.ts';
@@ -8,7 +8,7 @@ import { runsIn } from '../store.ts';
 const wired = wire();
 const tables = wired.tables('billing');
 const { doc, registry } = wired;
-export const handler = serve<Deps>(routes, {
+export const handler = http<Deps>(routes, {
   ...wired,
   ...runsIn(tables),
   fees: feesIn(tables),

@@ -1,6 +1,7 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { enqueueTo } from '../../../../shared/aws/queue.ts';
 import { required, tableVariable, wire } from '../../../../shared/aws/wiring.ts';
+import { shell } from '../../../../shared/lambda/shell.ts';
 import { accountsIn } from '../../accounts/contract-store.ts';
 import { openLetters, type ToMail } from '../../letters/contract.ts';
 import { lettersIn, payersIn } from '../../letters/contract-store.ts';
@@ -21,15 +22,17 @@ const letters = {
   policies,
   enqueue: enqueueTo<ToMail>(sqs, required('LETTER_QUEUE_URL')),
 };
-export const handler = worker({
-  ...runsIn(tables),
-  clock,
-  chance,
-  policies,
-  directory,
-  personal: required(tableVariable('personal')),
-  accounts: accountsIn(tables, { ...directory, policies }),
-  fees: feesIn(tables),
-  notify: (site, at, wanted, cards) => openLetters(letters, { site, at, by: RUN_ACTOR.staff }, wanted, cards),
-  tell: enqueueTo(sqs, required('RUN_QUEUE_URL')),
-});
+export const handler = shell(
+  worker({
+    ...runsIn(tables),
+    clock,
+    chance,
+    policies,
+    directory,
+    personal: required(tableVariable('personal')),
+    accounts: accountsIn(tables, { ...directory, policies }),
+    fees: feesIn(tables),
+    notify: (site, at, wanted, cards) => openLetters(letters, { site, at, by: RUN_ACTOR.staff }, wanted, cards),
+    tell: enqueueTo(sqs, required('RUN_QUEUE_URL')),
+  }),
+);

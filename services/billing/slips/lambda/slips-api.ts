@@ -1,5 +1,5 @@
 import { wire } from '../../../../shared/aws/wiring.ts';
-import { serve } from '../../../../shared/http/serve.ts';
+import { http } from '../../../../shared/http/http.ts';
 import { personalReader } from '../../../../shared/people/personal.ts';
 import { routes } from '../api.ts';
 import { slipsIn } from '../store.ts';
@@ -7,7 +7,7 @@ import { slipsIn } from '../store.ts';
 const wired = wire();
 const tables = wired.tables('billing');
 const { doc, registry } = wired;
-export const handler = serve(routes, {
+export const handler = http(routes, {
   ...wired,
   slips: slipsIn(tables),
   personal: personalReader(tables),

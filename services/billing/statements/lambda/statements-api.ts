@@ -1,5 +1,5 @@
 import { wire } from '../../../../shared/aws/wiring.ts';
-import { serve } from '../../../../shared/http/serve.ts';
+import { http } from '../../../../shared/http/http.ts';
 import { personalReader } from '../../../../shared/people/personal.ts';
 import { accountsIn } from '../../accounts/contract-store.ts';
 import { type Deps as CashDayDeps, routes as cashDayRoutes } from '../../cash-days/api.ts';
@@ -12,7 +12,7 @@ import { remittancesIn } from '../store.ts';
 const wired = wire();
 const tables = wired.tables('billing');
 const { doc, registry } = wired;
-export const handler = serve<Deps & CashDayDeps>([...routes, ...cashDayRoutes], {
+export const handler = http<Deps & CashDayDeps>([...routes, ...cashDayRoutes], {
   ...wired,
   accounts: accountsIn(tables, wired),
   letters: lettersIn(tables),

@@ -1,5 +1,5 @@
 import { wire } from '../../../../shared/aws/wiring.ts';
-import { serve } from '../../../../shared/http/serve.ts';
+import { http } from '../../../../shared/http/http.ts';
 import { personalReader } from '../../../../shared/people/personal.ts';
 import { beingBilledIn, runsIn } from '../../runs/contract-store.ts';
 import { type Deps, routes } from '../api.ts';
@@ -9,7 +9,7 @@ import { feesIn } from '../store.ts';
 const wired = wire();
 const tables = wired.tables('billing');
 const { doc, registry } = wired;
-export const handler = serve<Deps>([...routes, ...meteringRoutes], {
+export const handler = http<Deps>([...routes, ...meteringRoutes], {
   ...wired,
   fees: feesIn(tables),
   beingBilled: beingBilledIn(runsIn(tables)),

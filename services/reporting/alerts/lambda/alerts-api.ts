@@ -1,6 +1,6 @@
 import { wire } from '../../../../shared/aws/wiring.ts';
+import { http } from '../../../../shared/http/http.ts';
 import type { Route } from '../../../../shared/http/route.ts';
-import { serve } from '../../../../shared/http/serve.ts';
 import { personalReader } from '../../../../shared/people/personal.ts';
 import { reportingIn } from '../../figures/contract-store.ts';
 import { type AlertDeps, alertRoutes } from '../api.ts';
@@ -12,7 +12,7 @@ import { watchIn } from '../watch-store.ts';
 const wired = wire();
 const tables = wired.tables('alerts');
 const routes: Route<AlertDeps & AtRiskDeps>[] = [...alertRoutes, ...atRiskRoutes];
-export const handler = serve(routes, {
+export const handler = http(routes, {
   ...wired,
   alerts: alertsIn(tables),
   watch: watchIn(tables),

@@ -1,4 +1,5 @@
 import { wire } from '../../../../shared/aws/wiring.ts';
+import { shell } from '../../../../shared/lambda/shell.ts';
 import { reportingIn } from '../../figures/contract-store.ts';
 import { lookAtRisk } from '../at-risk/look.ts';
 import { headsIn } from '../at-risk/owners.ts';
@@ -6,10 +7,12 @@ import { alertsIn } from '../store.ts';
 
 const wired = wire();
 const { policies, clock } = wired;
-export const handler = lookAtRisk({
-  policies,
-  clock,
-  reporting: reportingIn(wired.tables('reporting')),
-  alerts: alertsIn(wired.tables('alerts')),
-  heads: headsIn(wired),
-});
+export const handler = shell(
+  lookAtRisk({
+    policies,
+    clock,
+    reporting: reportingIn(wired.tables('reporting')),
+    alerts: alertsIn(wired.tables('alerts')),
+    heads: headsIn(wired),
+  }),
+);

@@ -1,13 +1,13 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { required, wire } from '../../../../shared/aws/wiring.ts';
-import { serve } from '../../../../shared/http/serve.ts';
+import { http } from '../../../../shared/http/http.ts';
 import { rebuildRoutes } from '../rebuild-api.ts';
 import { sendTo } from '../rebuild-queue.ts';
 import { rebuildsIn } from '../rebuild-store.ts';
 
 const wired = wire();
 const counters = wired.tables('reporting');
-export const handler = serve(rebuildRoutes, {
+export const handler = http(rebuildRoutes, {
   ...wired,
   rebuilds: rebuildsIn(counters),
   counters,

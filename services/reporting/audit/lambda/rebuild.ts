@@ -1,6 +1,7 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { enqueueTo } from '../../../../shared/aws/queue.ts';
 import { required, wire } from '../../../../shared/aws/wiring.ts';
+import { shell } from '../../../../shared/lambda/shell.ts';
 import { collectionIn } from '../../collections/contract-store.ts';
 import { journalsIn, reportingIn } from '../../figures/contract-store.ts';
 import { rebuilder, sendTo } from '../rebuild-queue.ts';
@@ -17,14 +18,16 @@ const journalTables = {
   billing: wired.tables('billing').own,
 };
 const journals = journalsIn({ doc: wired.doc, tables: journalTables });
-export const handler = rebuilder({
-  ...wired,
-  slices: 8,
-  reporting: reportingIn(tables),
-  collection: collectionIn(tables),
-  rebuilds: rebuildsIn(tables),
-  journals,
-  ledgers: journals.ledgers,
-  send: sendTo(sqs, required('REBUILD_QUEUE_URL')),
-  alarm: (found) => alarm([found]),
-});
+export const handler = shell(
+  rebuilder({
+    ...wired,
+    slices: 8,
+    reporting: reportingIn(tables),
+    collection: collectionIn(tables),
+    rebuilds: rebuildsIn(tables),
+    journals,
+    ledgers: journals.ledgers,
+    send: sendTo(sqs, required('REBUILD_QUEUE_URL')),
+    alarm: (found) => alarm([found]),
+  }),
+);

@@ -1,13 +1,16 @@
 import { wire } from '../../../../shared/aws/wiring.ts';
+import { shell } from '../../../../shared/lambda/shell.ts';
 import { collectionIn } from '../../collections/contract-store.ts';
 import { ledgersIn, reportingIn } from '../../figures/contract-store.ts';
 import { counter } from '../count.ts';
 
 const wired = wire();
 const tables = wired.tables('reporting');
-export const handler = counter({
-  ...wired,
-  reporting: reportingIn(tables),
-  collection: collectionIn(tables),
-  ledgers: ledgersIn({ doc: wired.doc, table: wired.tables('billing').own }),
-});
+export const handler = shell(
+  counter({
+    ...wired,
+    reporting: reportingIn(tables),
+    collection: collectionIn(tables),
+    ledgers: ledgersIn({ doc: wired.doc, table: wired.tables('billing').own }),
+  }),
+);

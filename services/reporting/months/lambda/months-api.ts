@@ -1,5 +1,5 @@
 import { wire } from '../../../../shared/aws/wiring.ts';
-import { serve } from '../../../../shared/http/serve.ts';
+import { http } from '../../../../shared/http/http.ts';
 import { collectionIn } from '../../collections/contract-store.ts';
 import { reportingIn } from '../../figures/contract-store.ts';
 import { monthRoutes } from '../api.ts';
@@ -7,7 +7,7 @@ import { monthsIn } from '../store.ts';
 
 const wired = wire();
 const tables = wired.tables('reporting');
-export const handler = serve(monthRoutes, {
+export const handler = http(monthRoutes, {
   ...wired,
   months: monthsIn(wired.tables('months')),
   reporting: reportingIn(tables),

@@ -1,5 +1,5 @@
 import { wire } from '../../../../shared/aws/wiring.ts';
-import { serve } from '../../../../shared/http/serve.ts';
+import { http } from '../../../../shared/http/http.ts';
 import { personalReader } from '../../../../shared/people/personal.ts';
 import { collectionIn } from '../../collections/contract-store.ts';
 import { reportingIn } from '../../figures/contract-store.ts';
@@ -11,7 +11,7 @@ import { reportsIn } from '../store.ts';
 
 const wired = wire();
 const tables = wired.tables('reports');
-export const handler = serve<Reporting & Improving>([...routes, ...improvementRoutes], {
+export const handler = http<Reporting & Improving>([...routes, ...improvementRoutes], {
   ...wired,
   reports: reportsIn(tables),
   improvements: improvementsIn(tables),

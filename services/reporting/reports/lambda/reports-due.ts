@@ -1,12 +1,15 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { enqueueTo } from '../../../../shared/aws/queue.ts';
 import { required, wire } from '../../../../shared/aws/wiring.ts';
+import { shell } from '../../../../shared/lambda/shell.ts';
 import { dueReports, type Wanted } from '../due.ts';
 import { reportsIn } from '../store.ts';
 
 const wired = wire();
-export const handler = dueReports({
-  ...wired,
-  reports: reportsIn(wired.tables('reports')),
-  enqueue: enqueueTo<Wanted>(new SQSClient({}), required('REPORT_QUEUE_URL')),
-});
+export const handler = shell(
+  dueReports({
+    ...wired,
+    reports: reportsIn(wired.tables('reports')),
+    enqueue: enqueueTo<Wanted>(new SQSClient({}), required('REPORT_QUEUE_URL')),
+  }),
+);

@@ -1,4 +1,5 @@
 import { wire } from '../../../../shared/aws/wiring.ts';
+import { shell } from '../../../../shared/lambda/shell.ts';
 import { collectionIn } from '../../collections/contract-store.ts';
 import { reportingIn } from '../../figures/contract-store.ts';
 import { monthsIn } from '../../months/contract-store.ts';
@@ -8,13 +9,15 @@ import { writer } from '../writer.ts';
 
 const wired = wire();
 const tables = wired.tables('reports');
-export const handler = writer({
-  ...wired,
-  reports: reportsIn(tables),
-  improvements: improvementsIn(tables),
-  reporting: reportingIn(wired.tables('reporting')),
-  collection: collectionIn(wired.tables('reporting')),
-  months: monthsIn(wired.tables('months')),
-  alerts: wired.tables('alerts'),
-  directory: { doc: wired.doc, registry: wired.registry },
-});
+export const handler = shell(
+  writer({
+    ...wired,
+    reports: reportsIn(tables),
+    improvements: improvementsIn(tables),
+    reporting: reportingIn(wired.tables('reporting')),
+    collection: collectionIn(wired.tables('reporting')),
+    months: monthsIn(wired.tables('months')),
+    alerts: wired.tables('alerts'),
+    directory: { doc: wired.doc, registry: wired.registry },
+  }),
+);

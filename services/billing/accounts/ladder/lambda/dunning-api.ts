@@ -1,5 +1,5 @@
 import { wire } from '../../../../../shared/aws/wiring.ts';
-import { serve } from '../../../../../shared/http/serve.ts';
+import { http } from '../../../../../shared/http/http.ts';
 import { personalReader } from '../../../../../shared/people/personal.ts';
 import { accountsIn } from '../../store.ts';
 import { routes } from '../api.ts';
@@ -8,7 +8,7 @@ import { type Deps, routes as taskRoutes } from '../tasks-api.ts';
 const wired = wire();
 const { doc, registry } = wired;
 const tables = wired.tables('billing');
-export const handler = serve<Deps>([...routes, ...taskRoutes], {
+export const handler = http<Deps>([...routes, ...taskRoutes], {
   ...wired,
   accounts: accountsIn(tables, wired),
   personal: personalReader(tables),

@@ -3,6 +3,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { enqueueTo } from '../../../../../shared/aws/queue.ts';
 import { required, wire } from '../../../../../shared/aws/wiring.ts';
 import { evidenceIn } from '../../../../../shared/journal/evidence.ts';
+import { shell } from '../../../../../shared/lambda/shell.ts';
 import { personalReader } from '../../../../../shared/people/personal.ts';
 import { feesIn } from '../../../tariffs/contract-store.ts';
 import { namesFrom } from '../../read-store.ts';
@@ -16,17 +17,19 @@ const tables = wired.tables('billing');
 const { doc, registry, clock } = wired;
 // One attempt: a call that is repeated may be a second mail. One that hangs must not take the others with it.
 const ses = new SESClient({ maxAttempts: 1, requestHandler: { connectionTimeout: 3_000, requestTimeout: 20_000 } });
-export const handler = mailer({
-  ...wired,
-  letters: lettersIn(tables),
-  payers: payersIn(tables),
-  runMails: runMailsIn(tables),
-  personal: personalReader(tables),
-  evidence: evidenceIn(tables),
-  directory: { doc, registry },
-  names: namesFrom(feesIn(tables), clock),
-  pace: paceIn(tables, Number(required('MAIL_PER_SECOND'))),
-  enqueue: enqueueTo(new SQSClient({}), required('LETTER_QUEUE_URL')),
-  send: sendWith(ses, { from: required('MAIL_FROM'), set: required('CONFIGURATION_SET') }),
-  apiUrl: required('API_URL'),
-});
+export const handler = shell(
+  mailer({
+    ...wired,
+    letters: lettersIn(tables),
+    payers: payersIn(tables),
+    runMails: runMailsIn(tables),
+    personal: personalReader(tables),
+    evidence: evidenceIn(tables),
+    directory: { doc, registry },
+    names: namesFrom(feesIn(tables), clock),
+    pace: paceIn(tables, Number(required('MAIL_PER_SECOND'))),
+    enqueue: enqueueTo(new SQSClient({}), required('LETTER_QUEUE_URL')),
+    send: sendWith(ses, { from: required('MAIL_FROM'), set: required('CONFIGURATION_SET') }),
+    apiUrl: required('API_URL'),
+  }),
+);

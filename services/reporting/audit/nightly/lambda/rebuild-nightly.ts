@@ -1,12 +1,15 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { required, wire } from '../../../../../shared/aws/wiring.ts';
+import { shell } from '../../../../../shared/lambda/shell.ts';
 import { sendTo } from '../../rebuild-queue.ts';
 import { rebuildsIn } from '../../rebuild-store.ts';
 import { startNight } from '../start.ts';
 
 const wired = wire();
-export const handler = startNight({
-  ...wired,
-  rebuilds: rebuildsIn(wired.tables('reporting')),
-  send: sendTo(new SQSClient({}), required('REBUILD_QUEUE_URL')),
-});
+export const handler = shell(
+  startNight({
+    ...wired,
+    rebuilds: rebuildsIn(wired.tables('reporting')),
+    send: sendTo(new SQSClient({}), required('REBUILD_QUEUE_URL')),
+  }),
+);

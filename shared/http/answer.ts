@@ -59,12 +59,14 @@ const fileAnswer = <Deps>(
 /** A no: problem details, or the page that a route declares for it. */
 export const refusalAnswer = <Deps>(
   route: Route<Deps> | undefined,
-  problem: Problem,
+  found: Problem,
   event: ApiEvent,
   language: Language,
   retryAfter = 1,
 ): ApiAnswer => {
-  const { status } = problem;
+  const { status } = found;
+  const { requestId } = event.requestContext;
+  const problem = requestId === undefined ? found : { ...found, instance: `urn:huiyin:request:${requestId}` };
   const page = route?.refused?.({
     problem,
     language,

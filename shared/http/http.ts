@@ -29,7 +29,7 @@ export const http = <Deps extends { access: Access; clock: Clock }>(routes: read
 
 const tooLong = <Deps>(routes: readonly Route<Deps>[], event: ApiEvent): ApiAnswer => {
   const language = preferred(event.headers['accept-language']) ?? 'zh-CN';
-  log('HY-API-4', { route: event.routeKey, status: 503 });
+  log('HY-API-4', { route: event.routeKey, status: 503, request: event.requestContext.requestId });
   const problem = { ...problemOf(new Refusal('too-many', 'request.too-long'), language), status: 503 };
   const route = routes.find((one) => routeKey(one) === event.routeKey);
   return refusalAnswer(route, problem, event, language, AGAIN);

@@ -21,6 +21,8 @@ export interface Problem {
   code: string;
   details?: Record<string, string | number | boolean>;
   errors?: { field: string; rule: string }[];
+  /** Which request it was: its id stands in the log. */
+  instance?: string;
 }
 
 export const problemOf = (refusal: Refusal, language: Language): Problem => ({

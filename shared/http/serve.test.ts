@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import * as z from 'zod';
 import type { Once } from '../journal/execute.ts';
 import type { ApiAnswer, ApiEvent } from './api-event.ts';
@@ -176,4 +176,38 @@ test('a body that nests without end is refused as what it is', async () => {
     body: `${'{"a":'.repeat(5_000)}1${'}'.repeat(5_000)}`,
   });
   expect(objects.statusCode).toBe(400);
+});
+
+test('a problem says which request it was, under which the log has it; what fails is logged by where', async () => {
+  const lines: string[] = [];
+  const spy = vi.spyOn(console, 'log').mockImplementation((line: string) => void lines.push(line));
+  try {
+    const broken = [
+      route({
+        ...common,
+        method: 'GET',
+        path: '/letters/{link}',
+        summary: 'A letter',
+        answer: z.string(),
+        handle: async () => {
+          throw new TypeError('Zhang San');
+        },
+      }),
+    ];
+    const handle = serve(broken, { access: { person: async () => undefined }, clock: () => 0, taken: [] } as never);
+    const about = { headers: {}, pathParameters: { link: 'x' }, requestContext: { requestId: 'req-1' } };
+    const failed = await handle({ ...about, routeKey: 'GET /letters/{link}' });
+    expect(JSON.parse(failed.body)).toMatchObject({ status: 500, instance: 'urn:huiyin:request:req-1' });
+    expect(JSON.parse((await handle({ ...about, routeKey: 'GET /none' })).body)).toMatchObject({
+      status: 404,
+      instance: 'urn:huiyin:request:req-1',
+    });
+    expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+      { code: 'HY-API-2', error: 'TypeError', request: 'req-1', at: expect.stringMatching(/^serve\.test\.ts:\d+:\d+/) },
+      { code: 'HY-API-1', status: 404, request: 'req-1' },
+    ]);
+    expect(lines.join()).not.toContain('Zhang');
+  } finally {
+    spy.mockRestore();
+  }
 });

@@ -3,6 +3,7 @@ import type * as z from 'zod';
 import { invalid, Refusal } from '../domain/refusal.ts';
 import type { Once } from '../journal/execute.ts';
 import { errorName, log } from '../lambda/log.ts';
+import { framesOf } from '../lambda/shell.ts';
 import type { Access, Person } from '../people/access.ts';
 import { actorAt } from '../people/actor.ts';
 import { isOneOf } from '../people/posts.ts';
@@ -34,6 +35,7 @@ export const serve = <Deps extends { access: Access; clock: Clock }>(routes: rea
     const route = byKey.get(event.routeKey);
     let language: Language = preferred(event.headers['accept-language']) ?? 'zh-CN';
     let staff = 'nobody';
+    const { requestId: request } = event.requestContext;
     try {
       if (!route) throw new Refusal('not-found', 'request.not-found', { what: event.routeKey });
       const subject = event.requestContext.authorizer?.jwt?.claims.sub;
@@ -44,11 +46,9 @@ export const serve = <Deps extends { access: Access; clock: Clock }>(routes: rea
       const { input, list } = read(route, event, person, caller ?? 'everybody', language, deps.clock);
       const found = await route.handle(input as Input<never, never, never>, deps);
       const result = list ? withCursor(list, found) : found;
-      log('HY-API-1', { route: event.routeKey, status: route.status, staff });
-      if (route.personal) {
-        const { site, ...of } = event.pathParameters ?? {};
-        log('HY-PER-1', { by: staff, site, route: event.routeKey, of: Object.values(of).join(' ') });
-      }
+      const { site, ...of } = route.personal ? (event.pathParameters ?? {}) : {};
+      const whose = route.personal && { site, of: Object.values(of).join(' ') };
+      log(whose ? 'HY-PER-1' : 'HY-API-1', { route: event.routeKey, status: route.status, staff, request, ...whose });
       return answer(route, result, event, language);
     } catch (error) {
       if (error instanceof Refusal) {
@@ -58,10 +58,17 @@ export const serve = <Deps extends { access: Access; clock: Clock }>(routes: rea
           status: problem.status,
           refusal: error.code,
           staff,
+          request,
         });
         return refusalAnswer(route, problem, event, language, error.retryAfter);
       }
-      log('HY-API-2', { route: event.routeKey, error: errorName(error), staff });
+      log('HY-API-2', {
+        route: event.routeKey,
+        error: errorName(error),
+        at: framesOf(error).join(' '),
+        staff,
+        request,
+      });
       const problem = problemOf(new Refusal('too-many', 'request.unexpected'), language);
       return refusalAnswer(route, { ...problem, status: 500 }, event, language);
     }

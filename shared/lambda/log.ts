@@ -14,7 +14,7 @@ export const LOG = {
   'HY-TIM-1': 'A timer asked',
   'HY-API-4': 'A request took too long; what came of it says its key',
   'HY-FUN-1': 'A function failed',
-  'HY-PER-1': 'Personal data was read',
+  'HY-PER-1': 'A request was answered with personal data',
   'HY-MAI-1': 'An email was sent',
   'HY-MAI-2': 'An email was refused by the mail service',
   'HY-MAI-3': 'A post has no holder; the next one up hears instead',

@@ -30,6 +30,7 @@ const PROBLEMS = {
     'TooMany',
     'Too many at once, or within an hour or a day; `Retry-After` says when it may be tried again',
   ],
+  503: ['TooLong', 'It takes too long and may be done: sent again under its key, it says what came of it'],
   500: ['Unexpected', 'Something went wrong and is recorded; with the same key it is safe to try again'],
 } as const;
 
@@ -48,6 +49,7 @@ const problem = z.object({
     .array(z.object({ field: z.string(), rule: z.string() }))
     .optional()
     .meta({ description: 'The fields that are wrong and the rule each breaks' }),
+  instance: z.string().optional().meta({ description: '`urn:huiyin:request:` and the id under which the log has it' }),
 });
 
 const idempotencyKey = z

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { MailRefused, type SendMail } from '../../shared/aws/ses.ts';
-import { errorName, log } from '../../shared/lambda/log.ts';
+import { log } from '../../shared/lambda/log.ts';
+import { eachMessage, type QueueBatch } from '../../shared/lambda/queue.ts';
 import type { BatchAnswer } from '../../shared/lambda/stream.ts';
 import type { Holder } from '../../shared/people/access.ts';
 import type { Policies } from '../../shared/policy/policies.ts';
@@ -9,11 +10,6 @@ import type { Digest } from './digest-store.ts';
 import { letterOf, letterOfDigest, placeOf } from './letter.ts';
 import type { MailState, Notice, Seat } from './notice.ts';
 import type { Inbox, MailKey } from './store.ts';
-
-/** The parts of SQS's event that are used. */
-export interface QueueBatch {
-  Records: { messageId: string; body: string }[];
-}
 
 export interface MailerDeps {
   inbox: Inbox;
@@ -32,18 +28,8 @@ const message = z.object({ pk: z.string(), sk: z.string() });
  */
 export const mailer =
   (deps: MailerDeps) =>
-  async ({ Records }: QueueBatch): Promise<BatchAnswer> => {
-    const batchItemFailures: BatchAnswer['batchItemFailures'] = [];
-    for (const { messageId, body } of Records) {
-      try {
-        await mail(message.parse(JSON.parse(body)), deps);
-      } catch (error) {
-        log('HY-MAI-4', { message: messageId, error: errorName(error) });
-        batchItemFailures.push({ itemIdentifier: messageId });
-      }
-    }
-    return { batchItemFailures };
-  };
+  (batch: QueueBatch): Promise<BatchAnswer> =>
+    eachMessage(batch, { failed: 'HY-MAI-4' }, async ({ body }) => mail(message.parse(JSON.parse(body)), deps));
 
 const mail = async (key: MailKey, { inbox, policies, holder, send, clock }: MailerDeps): Promise<void> => {
   const claim = await inbox.claim<(Notice | Digest) & { mail: MailState }>(key, clock());

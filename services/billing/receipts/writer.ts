@@ -1,12 +1,8 @@
 import { envelopeSchema, type Recorded } from '../../../shared/domain/events.ts';
-import { errorName, log } from '../../../shared/lambda/log.ts';
+import { log } from '../../../shared/lambda/log.ts';
+import { eachMessage, type QueueBatch } from '../../../shared/lambda/queue.ts';
 import type { BatchAnswer } from '../../../shared/lambda/stream.ts';
 import { accountPaid, accountRefunded, accountReversed } from '../accounts/events.ts';
-
-/** The parts of SQS's event that are used. */
-export interface QueueBatch {
-  Records: { messageId: string; body: string; attributes: { MessageGroupId?: string } }[];
-}
 
 export interface Writes {
   issue(event: Recorded<typeof accountPaid>): Promise<void>;
@@ -32,19 +28,5 @@ const write = async (body: string, { issue, annul, giveBack }: Writes): Promise<
  */
 export const writer =
   (writes: Writes) =>
-  async ({ Records }: QueueBatch): Promise<BatchAnswer> => {
-    const stopped = new Set<string | undefined>();
-    const batchItemFailures: BatchAnswer['batchItemFailures'] = [];
-    for (const { messageId, body, attributes } of Records) {
-      const site = attributes.MessageGroupId;
-      try {
-        if (stopped.has(site)) throw new Error('one before it failed');
-        await write(body, writes);
-      } catch (error) {
-        if (!stopped.has(site)) log('HY-RCP-2', { message: messageId, error: errorName(error) });
-        stopped.add(site);
-        batchItemFailures.push({ itemIdentifier: messageId });
-      }
-    }
-    return { batchItemFailures };
-  };
+  (batch: QueueBatch): Promise<BatchAnswer> =>
+    eachMessage(batch, { failed: 'HY-RCP-2' }, ({ body }) => write(body, writes));

@@ -2,7 +2,8 @@ import * as z from 'zod';
 import { Refusal } from '../../../shared/domain/refusal.ts';
 import type { Published } from '../../../shared/journal/aggregate.ts';
 import { evolve } from '../../../shared/journal/execute.ts';
-import { errorName, log } from '../../../shared/lambda/log.ts';
+import { log } from '../../../shared/lambda/log.ts';
+import { eachMessage, type QueueBatch } from '../../../shared/lambda/queue.ts';
 import type { BatchAnswer } from '../../../shared/lambda/stream.ts';
 import type { Clock, Instant } from '../../../shared/time/clock.ts';
 import { everySite } from '../figures/contract.ts';
@@ -64,15 +65,7 @@ const message = z.object({ site: z.string(), period: z.string(), since: z.number
 /** In: reports that are due, any number of times. Out: each issued once. What fails comes again, and waits as a dead letter. */
 export const writer =
   (deps: WriterDeps) =>
-  async ({ Records }: { Records: { messageId: string; body: string }[] }): Promise<BatchAnswer> => {
-    const batchItemFailures: BatchAnswer['batchItemFailures'] = [];
-    for (const { messageId, body } of Records) {
-      try {
-        await issueByCalendar(deps, message.parse(JSON.parse(body)));
-      } catch (error) {
-        log('HY-RPT-4', { message: messageId, error: errorName(error) });
-        batchItemFailures.push({ itemIdentifier: messageId });
-      }
-    }
-    return { batchItemFailures };
-  };
+  (batch: QueueBatch): Promise<BatchAnswer> =>
+    eachMessage(batch, { failed: 'HY-RPT-4' }, async ({ body }) =>
+      issueByCalendar(deps, message.parse(JSON.parse(body))),
+    );

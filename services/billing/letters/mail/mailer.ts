@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import { inParallel } from '../../../../shared/aws/many.ts';
 import { DELAY_MOST } from '../../../../shared/aws/queue.ts';
 import { idsOf, type PayerCard, payerOf } from '../../../../shared/directory/payer.ts';
 import type { PersonalRef } from '../../../../shared/domain/events.ts';
@@ -7,6 +6,7 @@ import type { Current } from '../../../../shared/journal/aggregate.ts';
 import type { Evidence } from '../../../../shared/journal/evidence.ts';
 import { evolve } from '../../../../shared/journal/execute.ts';
 import { errorName, log } from '../../../../shared/lambda/log.ts';
+import { eachMessage, type QueueBatch } from '../../../../shared/lambda/queue.ts';
 import type { BatchAnswer } from '../../../../shared/lambda/stream.ts';
 import { type Ground, groundOf } from '../../../../shared/policy/ground.ts';
 import { type Clock, DAY, localDay, SECOND } from '../../../../shared/time/clock.ts';
@@ -39,11 +39,6 @@ export interface MailerDeps extends ReadDeps {
   apiUrl: string;
 }
 
-/** The parts of SQS's event that are used. */
-export interface QueueBatch {
-  Records: { messageId: string; body: string }[];
-}
-
 const message = z.object({
   site: z.string(),
   letter: z.string(),
@@ -51,6 +46,7 @@ const message = z.object({
   again: z.boolean().optional(),
 });
 const BY = 'system:mailer';
+const FAILED = 'HY-MAI-4';
 /** A link is kept for longer than it opens anything: until then it says that it has ended, and whom to ask. */
 const LINK_KEPT = 2 * SHOWN_DAYS * DAY;
 /** Letters mailed side by side. */
@@ -62,39 +58,31 @@ const WIDTH = 5;
  */
 export const mailer =
   (deps: MailerDeps) =>
-  async ({ Records }: QueueBatch): Promise<BatchAnswer> => {
+  async (batch: QueueBatch): Promise<BatchAnswer> => {
     const { pace, clock, enqueue } = deps;
-    const failed = new Set<string>();
-    const attempt = async (ids: readonly string[], does: () => Promise<void>) => {
-      try {
-        await does();
-      } catch (error) {
-        for (const id of ids) {
-          log('HY-MAI-4', { message: id, error: errorName(error) });
-          failed.add(id);
-        }
-      }
-    };
     const waiting: { id: string; asks: ToMail }[] = [];
     let room: Promise<boolean> | undefined;
     const hasRoom = () => (room ??= pace.hasRoom(clock()));
-    await inParallel(Records, WIDTH, ({ messageId: id, body }) =>
-      attempt([id], async () => {
-        const asked = message.parse(JSON.parse(body));
-        const asks = await inTurn(
-          asked,
-          { pace, hasRoom, now: clock() },
-          {
-            ready: () => wantedStill(asked, deps),
-            go: (wanted) => send(wanted, deps),
-          },
-        );
-        if (asks) waiting.push({ id, asks });
-      }),
-    );
-    const ids = waiting.map(({ id }) => id);
-    if (waiting.length > 0) await attempt(ids, () => enqueue(waiting.map(({ asks }) => asks)));
-    return { batchItemFailures: [...failed].map((itemIdentifier) => ({ itemIdentifier })) };
+    const { batchItemFailures } = await eachMessage(batch, { failed: FAILED, width: WIDTH }, async (one) => {
+      const asked = message.parse(JSON.parse(one.body));
+      const asks = await inTurn(
+        asked,
+        { pace, hasRoom, now: clock() },
+        {
+          ready: () => wantedStill(asked, deps),
+          go: (wanted) => send(wanted, deps),
+        },
+      );
+      if (asks) waiting.push({ id: one.messageId, asks });
+    });
+    if (waiting.length === 0) return { batchItemFailures };
+    try {
+      await enqueue(waiting.map(({ asks }) => asks));
+    } catch (error) {
+      for (const { id } of waiting) log(FAILED, { message: id, error: errorName(error) });
+      batchItemFailures.push(...waiting.map(({ id }) => ({ itemIdentifier: id })));
+    }
+    return { batchItemFailures };
   };
 
 interface Wanted {

@@ -179,7 +179,7 @@ describe('a person is erased (PIPL art. 47)', () => {
     const sheet = await manager.get<string>(`${S}/parties/${party}/kept/complaints?format=csv`);
     expect(sheet).toContain(marks['a complaint']);
     const reads = world.cloud.logs().filter(({ line }) => line.includes('HY-PER-1') && line.includes('kept/callbacks'));
-    expect(reads.map(({ line }) => JSON.parse(line).by)).toEqual([world.staff('lakeside-manager')]);
+    expect(reads.map(({ line }) => JSON.parse(line).staff)).toEqual([world.staff('lakeside-manager')]);
     for (const who of ['agent-1', 'supervisor', 'engineering']) {
       await expect(kept('intake', await world.as(`lakeside-${who}`)), who).rejects.toThrow(/403/);
     }

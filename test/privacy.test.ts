@@ -147,7 +147,7 @@ describe('what people say stays in the one table where it can be erased', () => 
     const id = await site.takesComplaint({ words: said('read') });
     await site.complaint(id, 'manager');
     const reads = world.cloud.logs().filter(({ line }) => line.includes('HY-PER-1') && line.includes(id));
-    expect(reads.map(({ line }) => JSON.parse(line).by)).toEqual([world.staff('lakeside-manager')]);
+    expect(reads.map(({ line }) => JSON.parse(line).staff)).toEqual([world.staff('lakeside-manager')]);
   });
 
   describe('of a confidential complaint', () => {

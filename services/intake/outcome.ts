@@ -64,10 +64,7 @@ export interface Where {
   answeredAt?: Instant | undefined;
 }
 
-/**
- * That agent's latest contact with the unit that day, else their last that day (Q1); none when they took none. Of an anonymous
- * complaint no unit is known, also where it was asked for: a contact of that unit would say whose it was.
- */
+/** That agent's latest contact with the unit that day, else their last that day (Q1); none when they took none. */
 export const attributed = (taken: readonly Taken[], unit: string | undefined): string | undefined =>
   ((unit === undefined ? undefined : taken.find((one) => one.unit === unit)) ?? taken[0])?.id;
 
@@ -76,12 +73,14 @@ const attribute = async (
   contacts: Contacts,
   { staff, contact }: { staff: string; contact?: string | undefined },
   at: Where,
-  unit: string | undefined,
+  anonymous: boolean,
 ) => {
   if (contact !== undefined) return contact;
-  const { site, takenBy, day, answeredAt } = at;
+  const { site, takenBy, unit, day, answeredAt } = at;
   // Who complains about whom they are speaking with means this very contact, which is their latest.
   if (takenBy === staff) return at.contact;
+  // Any other would be somebody's: it counts at the one in which it was made, which keeps nobody's name.
+  if (anonymous) return undefined;
   if (day === undefined || answeredAt === undefined) return undefined;
   return attributed(await takenOn(contacts, { site, staff, day, until: answeredAt }), unit);
 };
@@ -117,7 +116,7 @@ export const outcomeStep = async (
   const whose = accused === undefined ? undefined : { staff: accused, contact: about?.contact };
   const against = whose && {
     staff: whose.staff,
-    contact: await attribute(contacts, whose, at, rest.anonymous ? undefined : at.unit),
+    contact: await attribute(contacts, whose, at, rest.anonymous),
   };
   const routing = { ...rest, about: against, callable: callable ?? !rest.anonymous };
   return (text: PersonalRef | undefined) => (on: Situation) => {

@@ -160,7 +160,7 @@ export const BILLING = {
   'account.second-person': { zh: '须由另一人审批', en: 'A second person has to decide this' },
   'second-person.new-sign-in': {
     zh: '您的登录账号或岗位启用、变更不满 {hours} 小时，暂不能提出或审批须两人办理的事项',
-    en: 'Your sign-in was changed, or a director gave you your post, less than {hours} hours ago: until then you neither ask for nor decide on what takes two people',
+    en: 'Your sign-in was changed, or your post is new, less than {hours} hours ago: until then you neither ask for nor decide on what takes two people',
   },
   'second-person.began-as-another': {
     zh: '提出人的登录账号或岗位在此之后已变更，该申请不再有效：请驳回，由其重新提出',

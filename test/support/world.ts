@@ -129,7 +129,9 @@ export const refusal = async (asked: Promise<unknown>): Promise<{ status: number
     await asked;
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
-    return { status: error.status, code: error.body.code, body: error.body };
+    // Each request has an id of its own; what was refused is the same.
+    const { instance: _, ...body } = error.body;
+    return { status: error.status, code: body.code, body };
   }
   throw new Error('it was not refused');
 };

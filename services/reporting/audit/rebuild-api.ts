@@ -93,7 +93,8 @@ export const rebuildRoutes: Route<Deps>[] = [
       const asked = createHash('sha256').update(once.scope).digest('hex').slice(0, 26);
       const id = derivedId('rebuild', `_${asked}`);
       const limit = await limitOf(deps.policies, 'rebuilds', { site: GROUP_POLICY, staff: actor.staff, now });
-      await countNow(deps.counters, limit);
+      // One that stands is told again, and nothing more is done.
+      if (!(await deps.rebuilds.read(id))) await countNow(deps.counters, limit);
       const wanted = { id, repair: body.repair, startedAt: now, asker: actor.staff, body: once.body };
       const rebuild = await begin(deps, wanted);
       // The same answer however often it is asked: as it was when it began.

@@ -31,13 +31,15 @@ export const bundle = (entry: string): Code => Code.fromAsset(folderOf(entry));
 export const folderOf = (entry: string): string => join(OUT, entry.replaceAll(/[/.]/g, '-'));
 
 /** Every entry point there is, named from the top of the repository. */
-const ENTRIES = ['services/**/lambda/*.ts', 'shared/lambda/relay.ts'];
+export const ENTRIES: readonly string[] = globSync(['services/**/lambda/*.ts', 'shared/lambda/relay.ts'], {
+  cwd: ROOT,
+});
 
 /**
  * Builds the bundles of entry points, minified, each in a folder of its own. All in one go, since what they have in common is
  * read and parsed once then: a call for each took four fifths of every synth.
  */
-export const bundleAll = async (entries: readonly string[] = globSync(ENTRIES, { cwd: ROOT })): Promise<void> => {
+export const bundleAll = async (entries = ENTRIES): Promise<void> => {
   const { metafile } = await build({
     absWorkingDir: ROOT,
     entryPoints: entries.map((entry) => ({ in: join(ROOT, entry), out: join(folderOf(entry), 'index') })),
@@ -56,15 +58,17 @@ export const bundleAll = async (entries: readonly string[] = globSync(ENTRIES, {
     logLevel: 'error',
     metafile: true,
   });
+  const beside = new Map(Object.keys(metafile.inputs).map((module) => [module, besideOf(join(ROOT, module))]));
   for (const [output, { inputs }] of Object.entries(metafile.outputs)) {
-    for (const module of Object.keys(inputs)) copyBeside(join(ROOT, module), dirname(join(ROOT, output)));
+    for (const [file, path] of Object.keys(inputs).flatMap((module) => beside.get(module) ?? [])) {
+      cpSync(path, join(dirname(join(ROOT, output)), file));
+    }
   }
 };
 
-/** What a module reads from beside it lies beside the bundle, under the same name. */
-const copyBeside = (module: string, outdir: string): void => {
-  if (module.includes('node_modules')) return;
-  for (const [, file] of readFileSync(module, 'utf8').matchAll(BESIDE)) {
-    cpSync(join(dirname(module), file as string), join(outdir, file as string));
-  }
+/** What a module reads from beside it: its name there, which is its name beside the bundle, and where it lies. */
+const besideOf = (module: string): [file: string, path: string][] => {
+  if (module.includes('node_modules')) return [];
+  const files = [...readFileSync(module, 'utf8').matchAll(BESIDE)].map(([, file]) => file as string);
+  return files.map((file) => [file, join(dirname(module), file)]);
 };

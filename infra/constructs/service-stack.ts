@@ -1,4 +1,3 @@
-import { globSync } from 'node:fs';
 import { CfnParameter, Duration, Stack } from 'aws-cdk-lib';
 import { type HttpMethod, HttpNoneAuthorizer, HttpRoute, HttpRouteKey } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
@@ -18,7 +17,7 @@ import { NEW_EVENTS } from '../../shared/lambda/stream.ts';
 import { SWEEP_EVERY } from '../../shared/timers/timers.ts';
 import type { Platform } from '../platform.ts';
 import { acknowledge } from './acknowledge.ts';
-import { ROOT } from './bundle.ts';
+import { ENTRIES } from './bundle.ts';
 import { DeadLetters } from './dead-letters.ts';
 import { type FunctionProps, ServiceFunction } from './service-function.ts';
 import { ServiceTable } from './table.ts';
@@ -29,7 +28,8 @@ const pascal = (name: string) => name.replace(/(^|-)(\w)/g, (_, __, letter: stri
 
 /** The one entry of that name among a service's rooms. @throws Error where there is none, or more than one */
 const entryOf = (service: string, name: string): string => {
-  const [entry, another] = globSync(`services/${service}/**/lambda/${name}.ts`, { cwd: ROOT });
+  const is = (one: string) => one.startsWith(`services/${service}/`) && one.endsWith(`/lambda/${name}.ts`);
+  const [entry, another] = ENTRIES.filter(is);
   if (entry === undefined || another !== undefined)
     throw new Error(`${service} has ${another ? 'two entries' : 'no entry'} lambda/${name}.ts`);
   return entry;

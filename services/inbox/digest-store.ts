@@ -1,4 +1,5 @@
-import { QueryCommand, type QueryCommandOutput, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { QueryCommand, type QueryCommandOutput } from '@aws-sdk/lib-dynamodb';
+import { writeAll } from '../../shared/aws/many.ts';
 import { ordered } from '../../shared/journal/ordered.ts';
 import type { Day, Instant } from '../../shared/time/clock.ts';
 import type { Kind, MailState, Notice, Said, Seat } from './notice.ts';
@@ -94,7 +95,7 @@ export const digestsIn = ({ doc, own, one, update }: Inbox) => {
     const taken = rows.map(({ pk, sk }) => ({
       Delete: { TableName: own, Key: { pk, sk }, ConditionExpression: 'attribute_exists(pk)' },
     }));
-    await doc.send(new TransactWriteCommand({ TransactItems: [{ Put }, ...taken] }));
+    await writeAll(doc, [{ Put }, ...taken]);
   };
 
   /** Everything that waited is in it: it may be mailed. */

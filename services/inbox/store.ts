@@ -1,5 +1,6 @@
 import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
-import { type DynamoDBDocumentClient, PutCommand, QueryCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { writeAll } from '../../shared/aws/many.ts';
 import { defineTable } from '../../shared/aws/table.ts';
 import { claimsIn } from '../../shared/journal/claims.ts';
 import { ordered } from '../../shared/journal/ordered.ts';
@@ -55,7 +56,7 @@ export const inboxIn = ({ doc, own }: { doc: DynamoDBDocumentClient; own: string
       }
       await knowSite(notice.site);
       const waits = { ...waitKey(notice, arrived), ...notice };
-      await doc.send(new TransactWriteCommand({ TransactItems: [{ Put }, { Put: { TableName: own, Item: waits } }] }));
+      await writeAll(doc, [{ Put }, { Put: { TableName: own, Item: waits } }]);
     } catch (error) {
       if (!isThere(error)) throw error;
     }

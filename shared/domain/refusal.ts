@@ -9,7 +9,9 @@ export type RefusalKind =
   | 'gone'
   | 'conflict'
   | 'rule'
-  | 'too-many';
+  | 'too-many'
+  | 'unexpected'
+  | 'too-long';
 
 export type Details = Record<string, string | number | boolean>;
 

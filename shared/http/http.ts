@@ -17,20 +17,13 @@ const AGAIN = 5;
 
 /** The Lambda entry of a service's API. */
 export const http = <Deps extends { access: Access; clock: Clock }>(routes: readonly Route<Deps>[], deps: Deps) => {
-  const api = serve(routes, deps);
-  // A function serves one request at a time.
-  let asked: ApiEvent | undefined;
-  const handle = (event: ApiEvent) => {
-    asked = event;
-    return api(event);
-  };
-  return shell(handle, { before: BEFORE, answer: () => tooLong(routes, asked as ApiEvent) });
+  return shell(serve(routes, deps), { before: BEFORE, answer: (event) => tooLong(routes, event) });
 };
 
 const tooLong = <Deps>(routes: readonly Route<Deps>[], event: ApiEvent): ApiAnswer => {
   const language = preferred(event.headers['accept-language']) ?? 'zh-CN';
-  log('HY-API-4', { route: event.routeKey, status: 503, request: event.requestContext.requestId });
-  const problem = { ...problemOf(new Refusal('too-many', 'request.too-long'), language), status: 503 };
+  const problem = problemOf(new Refusal('too-long', 'request.too-long'), language);
+  log('HY-API-4', { route: event.routeKey, status: problem.status, request: event.requestContext.requestId });
   const route = routes.find((one) => routeKey(one) === event.routeKey);
   return refusalAnswer(route, problem, event, language, AGAIN);
 };

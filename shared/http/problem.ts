@@ -11,6 +11,8 @@ export const STATUS = {
   gone: 410,
   rule: 422,
   'too-many': 429,
+  unexpected: 500,
+  'too-long': 503,
 } as const satisfies Record<RefusalKind, number>;
 
 /** Problem details (RFC 9457), with the fields that are wrong. */

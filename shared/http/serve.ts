@@ -69,8 +69,8 @@ export const serve = <Deps extends { access: Access; clock: Clock }>(routes: rea
         staff,
         request,
       });
-      const problem = problemOf(new Refusal('too-many', 'request.unexpected'), language);
-      return refusalAnswer(route, { ...problem, status: 500 }, event, language);
+      const problem = problemOf(new Refusal('unexpected', 'request.unexpected'), language);
+      return refusalAnswer(route, problem, event, language);
     }
   };
 };

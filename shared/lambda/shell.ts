@@ -29,19 +29,27 @@ const observed = {
 };
 
 /** What is answered when time runs out, and how long before the function's end (ms). */
-interface Deadline<Answer> {
+interface Deadline<Event, Answer> {
   before: number;
-  answer(): Answer;
+  answer(event: Event): Answer;
 }
 
 /**
  * Every Lambda entry: what they have in common is done here, once. Handlers see their event alone.
  * @param deadline of those that somebody waits for
  */
-export const shell = <Event, Answer>(handle: (event: Event) => Promise<Answer>, deadline?: Deadline<Answer>) => {
-  const early = deadline && { timeoutEarlyInMillis: deadline.before, timeoutEarlyResponse: deadline.answer };
+export const shell = <Event, Answer>(handle: (event: Event) => Promise<Answer>, deadline?: Deadline<Event, Answer>) => {
+  // Middy doesn't say of which event time runs out; a function has one at a time.
+  let current: Event;
+  const early = deadline && {
+    timeoutEarlyInMillis: deadline.before,
+    timeoutEarlyResponse: () => deadline.answer(current),
+  };
   const entry = middy(early ?? { timeoutEarlyInMillis: 0 })
     .use(observed)
-    .handler((event: unknown) => handle(event as Event));
+    .handler((event: unknown) => {
+      current = event as Event;
+      return handle(current);
+    });
   return entry as unknown as (event: Event, context?: Context) => Promise<Answer>;
 };

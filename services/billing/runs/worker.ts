@@ -1,13 +1,9 @@
 import * as z from 'zod';
 import { errorName, log } from '../../../shared/lambda/log.ts';
+import type { QueueBatch } from '../../../shared/lambda/queue.ts';
 import { type NoticeDeps, workOnNotices } from './notice-work.ts';
 import { type PartDeps, workOnPart } from './part-work.ts';
 import type { Tell } from './wake.ts';
-
-/** The parts of SQS's event that are used. */
-export interface QueueBatch {
-  Records: { messageId: string; body: string }[];
-}
 
 export interface WorkerDeps extends PartDeps, NoticeDeps {
   tell: Tell;

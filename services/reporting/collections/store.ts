@@ -1,5 +1,5 @@
-import { type DynamoDBDocumentClient, PutCommand, QueryCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
-import { getAll, queryPages } from '../../../shared/aws/many.ts';
+import { type DynamoDBDocumentClient, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { getAll, queryPages, writeAll } from '../../../shared/aws/many.ts';
 import { CASES_INDEX } from '../figures/contract-store.ts';
 import {
   cellKey,
@@ -64,7 +64,7 @@ export const collectionIn = ({ doc, own }: { doc: DynamoDBDocumentClient; own: s
     const updates = moved.map((cell) => ({ Update: increment(site, cell) }));
     const [only] = puts;
     if (only && puts.length === 1 && updates.length === 0) await doc.send(new PutCommand(only.Put));
-    else await doc.send(new TransactWriteCommand({ TransactItems: [...puts, ...updates] }));
+    else await writeAll(doc, [...puts, ...updates]);
   };
 
   /** The cells of a level, of all months, a page at a time: a level grows with the years. @param consistent for who compares */

@@ -1,5 +1,5 @@
-import { type DynamoDBDocumentClient, PutCommand, QueryCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
-import { getAll, inParallel, type Key, queryAll } from '../../../shared/aws/many.ts';
+import { type DynamoDBDocumentClient, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { getAll, inParallel, type Key, queryAll, writeAll } from '../../../shared/aws/many.ts';
 import { defineTable } from '../../../shared/aws/table.ts';
 import type { Day, Instant } from '../../../shared/time/clock.ts';
 import { cellsIn } from './cell-store.ts';
@@ -119,7 +119,7 @@ export const reportingIn = ({ doc, own }: { doc: DynamoDBDocumentClient; own: st
     const puts = changes.map((change) => ({ Put: putRow(change) }));
     const [only] = puts;
     if (only && puts.length === 1 && updates.length === 0) await doc.send(new PutCommand(only.Put));
-    else await doc.send(new TransactWriteCommand({ TransactItems: [...puts, ...updates] }));
+    else await writeAll(doc, [...puts, ...updates]);
   };
 
   /** The cases of a site's day, one page, in order of their ids. @param after the `next` of the page before */

@@ -51,16 +51,13 @@ const kinds = (): Map<string, Set<RefusalKind>> => {
   return found;
 };
 
-const UNEXPECTED = 'request.unexpected';
-
 /** `errors.md`: every problem code, the status it comes with, and what people read. */
 export const errors = (): string => {
   const known = kinds();
   const codes = refusalCodes();
   const unlisted = [...known.keys()].filter((code) => !codes.includes(code));
   if (unlisted.length > 0) throw new Error(`refused with, but not among the texts of refusals: ${unlisted.join(', ')}`);
-  const statusOf = (code: string) =>
-    code === UNEXPECTED ? '500' : [...(known.get(code) ?? ['rule' as const])].map((kind) => STATUS[kind]).join(', ');
+  const statusOf = (code: string) => [...(known.get(code) ?? ['rule' as const])].map((kind) => STATUS[kind]).join(', ');
   const rows = codes.map((code) => {
     const { zh, en } = (CATALOGUE as Record<string, Message>)[code] as Message;
     return [`\`${code}\``, statusOf(code), zh, en];

@@ -30,8 +30,14 @@ const PROBLEMS = {
     'TooMany',
     'Too many at once, or within an hour or a day; `Retry-After` says when it may be tried again',
   ],
-  503: ['TooLong', 'It takes too long and may be done: sent again under its key, it says what came of it'],
-  500: ['Unexpected', 'Something went wrong and is recorded; with the same key it is safe to try again'],
+  [STATUS['too-long']]: [
+    'TooLong',
+    'It takes too long and may be done: sent again under its key, it says what came of it',
+  ],
+  [STATUS.unexpected]: [
+    'Unexpected',
+    'Something went wrong and is recorded; with the same key it is safe to try again',
+  ],
 } as const;
 
 const problem = z.object({
@@ -70,7 +76,8 @@ const refusals = (route: RouteDef): number[] => {
     ...(open && route.params ? [STATUS.gone] : []),
     ...(isCommand(route) ? [conflict, rule] : []),
     STATUS['too-many'],
-    500,
+    STATUS['too-long'],
+    STATUS.unexpected,
   ];
 };
 

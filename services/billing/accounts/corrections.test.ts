@@ -69,6 +69,21 @@ test('a bill that was corrected to nothing by mistake is put back', () => {
   expect(account.state.debts).toMatchObject([{ openFen: 25_399, dueDay: '2026-11-10' }]);
 });
 
+test('late charges of what was billed too much go with it, and only those', () => {
+  const account = owing(groundWith({ lateChargePerMillion: 400 }));
+  pays(account, '2026-12-10', 1);
+  // 30 days on 25,399, of which the payment took one fen.
+  expect(account.state.debts).toMatchObject([{ openFen: 25_399, lateFen: 303 }]);
+  corrects(account, -15_399, '2026-12-11');
+  // 30 days on 10,000 are 120; one is paid.
+  expect(account.state.debts).toMatchObject([{ openFen: 10_000, lateFen: 118 }]);
+  corrects(account, 15_399, '2026-12-12');
+  expect(account.state.debts).toMatchObject([{ openFen: 25_399, lateFen: 118 }]);
+  corrects(account, -25_399, '2026-12-13');
+  expect(account.state.debts).toEqual([]);
+  expect(ledgerDifference(account.state, account.ledger.entries)).toBe(0);
+});
+
 test('a payment of long ago, or one whose day takes much of late charges away, is not for one person to enter', () => {
   const account = owing(groundWith({ lateChargePerMillion: 400, backdateLateFen: 100 }));
   expect(refused(() => pays(account, '2026-12-20', 1_000, '0206-12-01'))).toMatchObject([

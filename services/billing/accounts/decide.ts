@@ -7,7 +7,7 @@ import type { Account, Allocation, BillFacts, Paying } from './account.ts';
 import { complete, foreseen } from './complete.ts';
 import type { AccountEvent } from './events.ts';
 import { allocate } from './ledger/allocate.ts';
-import { accrue } from './ledger/late.ts';
+import { accrue, lateCorrected } from './ledger/late.ts';
 import { goesOn, type Ledger, type Offset, type Payment, paidOn } from './ledger/ledger.ts';
 import { undoneOf } from './ledger/promises.ts';
 import type { Method } from './terms.ts';
@@ -248,6 +248,7 @@ export const adjust = (
   const freedFen = Math.max(0, -fen - (debt?.openFen ?? 0));
   const freed = paidOn(ledger, bill, freedFen).map(({ at, fen }) => ({ at, fen }));
   return done(on, [
+    ...(debt ? lateCorrected(debt, fen, ledger.entries) : []),
     {
       name: 'account.adjusted',
       data: { bill, fen, freedFen, ...(freedFen > 0 ? { freed } : {}), ...again, words, ...agreed },

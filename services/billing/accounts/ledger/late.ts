@@ -1,9 +1,11 @@
 import type { Happening } from '../../../../shared/domain/events.ts';
 import type { PolicyValues } from '../../../../shared/policy/policy.ts';
 import type { Day } from '../../../../shared/time/clock.ts';
+import { sumFen } from '../../../../shared/values/money.ts';
 import type { Account, Debt } from '../account.ts';
 import type { AccountEvent } from '../events.ts';
 import { daysBetween } from './days.ts';
+import type { Entry } from './entries.ts';
 
 const PER = 1_000_000n;
 
@@ -45,4 +47,37 @@ export const accrue = (
     }))
     .filter(({ fen }) => fen !== 0);
   return charges.length === 0 ? [] : [{ name: 'account.late-charged', data: { charges, through } }];
+};
+
+/** A share of an amount, rounded down to the fen. */
+const shareOf = (fen: number, part: number, whole: number): number =>
+  whole <= 0 ? 0 : Number((BigInt(fen) * BigInt(Math.max(0, part))) / BigInt(whole));
+
+/** What of a bill's late charges was charged on principal that is owed, once its last corrections and this one are made. */
+const chargedOnOwed = (lines: readonly Entry[], fen: number): number => {
+  let [owed, corrected] = [0, Math.min(0, fen)];
+  let open = sumFen(lines.map((line) => (line.part === 'principal' ? line.owedFen : 0)));
+  for (const { kind, part, owedFen } of [...lines].reverse()) {
+    if (kind === 'late' && owedFen > 0) owed += shareOf(owedFen, Math.min(open, open + corrected), open);
+    if (kind === 'adjustment') corrected += owedFen;
+    if (part === 'principal') open -= owedFen;
+  }
+  return owed;
+};
+
+/**
+ * A bill that was too high never owed the late charges of what was too much: as far as they are open, they go with it.
+ * @param fen what is corrected, signed
+ */
+export const lateCorrected = (
+  { bill, dueDay, lateFen, lateThrough = dueDay }: Debt,
+  fen: number,
+  entries: readonly Entry[],
+): Happening<AccountEvent>[] => {
+  const lines = entries.filter((line) => line.bill === bill);
+  const charged = sumFen(lines.map(({ kind, owedFen }) => (kind === 'late' ? owedFen : 0)));
+  const back = Math.min(lateFen, charged - chargedOnOwed(lines, fen));
+  return fen >= 0 || back <= 0
+    ? []
+    : [{ name: 'account.late-charged', data: { charges: [{ bill, fen: -back }], through: lateThrough } }];
 };

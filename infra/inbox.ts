@@ -28,7 +28,8 @@ export class InboxStack extends ServiceStack {
 
     const api = this.fn('api', { errorImpact: 'Staff cannot read their inbox in the API; emails still reach them.' })
       .may(inbox, 'read', 'update')
-      .may(registry, 'published', 'access');
+      .may(registry, 'published', 'access', 'reach')
+      .may(platform.personal, 'read-many');
     this.routes(routes, api);
 
     this.on(onNotice, 'on-notice', {
@@ -40,7 +41,8 @@ export class InboxStack extends ServiceStack {
 
     const mailer = this.fn('mailer', { errorImpact: impact, timeout: Duration.minutes(1) })
       .may(inbox, 'get', 'update')
-      .may(registry, 'published', 'seat')
+      .may(registry, 'published', 'seat', 'reach')
+      .may(platform.personal, 'read-many')
       .allow(
         ['ses:SendEmail'],
         [platform.sender.emailIdentityArn],

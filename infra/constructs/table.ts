@@ -64,6 +64,8 @@ const GRANTS = {
   roster: { actions: ['Query'], leadingKeys: ['roster#*'] },
   /** One holder of a post, to mail them. */
   seat: { actions: ['GetItem'], leadingKeys: ['roster#*'] },
+  /** How a member of staff is reached and called, whatever posts they hold. */
+  reach: { actions: ['Query', 'BatchGetItem'], leadingKeys: ['reach#*'] },
   /** The directory of units: by building, and by id. */
   directory: { actions: ['GetItem', 'Query', 'BatchGetItem'], leadingKeys: ['units#*', 'unitid#*'] },
   /** Whether a unit, a party and a member of staff are the site's, where somebody names them. */

@@ -3,7 +3,7 @@ import { serve } from '../../shared/http/serve.ts';
 import type { Grant } from '../../shared/people/access.ts';
 import { HOUR } from '../../shared/time/clock.ts';
 import { routes } from './api.ts';
-import { NINE, policies, rung, startWorld, type World, world } from './testing.ts';
+import { NINE, names, policies, rung, startWorld, type World, world } from './testing.ts';
 
 let w: World;
 let grants: Grant[];
@@ -21,7 +21,7 @@ const call = async (
   const access = {
     person: async () => ({ staff: parts.staff ?? 'stf_sue', active: true, language: 'en' as const, grants }),
   };
-  const answer = await serve(routes, { inbox: w.inbox, policies, access, clock: () => NINE + 9 * HOUR })({
+  const answer = await serve(routes, { inbox: w.inbox, policies, names, access, clock: () => NINE + 9 * HOUR })({
     routeKey,
     headers: { 'idempotency-key': 'k1' },
     pathParameters: { notice: parts.notice },

@@ -7,6 +7,7 @@ import type { Policies } from '../../shared/policy/policies.ts';
 import type { Language } from '../../shared/text/catalogue.ts';
 import { type Clock, iso } from '../../shared/time/clock.ts';
 import { dutyOf, placeOf, titleOf } from './letter.ts';
+import { type Names, type NamesOf, namedIn } from './names.ts';
 import { KINDS, MAIL_STATES, type Notice } from './notice.ts';
 import { type Inbox, noticeKey } from './store.ts';
 
@@ -14,6 +15,7 @@ export interface Deps {
   inbox: Inbox;
   policies: Policies;
   access: Access;
+  names: NamesOf;
   clock: Clock;
 }
 
@@ -27,6 +29,7 @@ export const noticeOut = z
     title: z.string().meta({ description: 'One line, in the language asked for' }),
     type: z.string().meta({ description: '`complaint`, `callback`, `contact`, `alert` and the like' }),
     about: z.string().meta({ description: 'The case; the day, of the dunning tasks of a day' }),
+    by: z.string().optional().meta({ description: 'Who did it or asked for it, by name where they have one' }),
     duty: z.string().optional(),
     owed: z.string().optional().meta({ description: 'The duty in words' }),
     due: instantOut.optional(),
@@ -40,15 +43,17 @@ const noticeView = async (
   { id, site, kind, type, about, duty, what, due, at, readAt, mail, ...said }: Notice,
   policies: Policies,
   language: Language,
+  names: Names,
 ): Promise<z.input<typeof noticeOut>> => {
   const facts = await placeOf(policies, site, language);
   return {
     id,
     site,
     kind,
-    title: titleOf({ ...said, site, kind, type, about, duty, what, at }, facts, language),
+    title: titleOf({ ...said, site, kind, type, about, duty, what, at }, facts, language, names),
     type,
     about,
+    ...(said.by === undefined ? {} : { by: names.get(said.by) ?? said.by }),
     ...(duty === undefined ? {} : { duty, owed: dutyOf({ type, duty, what }, facts, language) }),
     ...(due === undefined ? {} : { due: iso(due) }),
     at: iso(at),
@@ -57,8 +62,9 @@ const noticeView = async (
   };
 };
 
-/** Somebody who has left a site no longer reads what they heard there. */
-const mayRead = ({ grants }: Person, site: string) => grants.some((grant) => grant.site === site || grant.site === '*');
+/** Somebody who has left a site no longer reads what they heard there, but what concerns themselves. */
+const mayRead = ({ grants }: Person, { site, own }: Notice) =>
+  own === true || grants.some((grant) => grant.site === site || grant.site === '*');
 
 export const routes: Route<Deps>[] = [
   route({
@@ -73,18 +79,19 @@ export const routes: Route<Deps>[] = [
       after: placeIn(idParam('notice')),
     }),
     answer: pageOf(noticeOut),
-    async handle({ person, query, language }, { inbox, policies }) {
+    async handle({ person, query, language }, { inbox, policies, names }) {
       const { items, next } = await inbox.list(
         person.staff,
         query.limit,
         query.after,
-        ({ site, readAt }) =>
-          mayRead(person, site) &&
-          (query.site === undefined || query.site === site) &&
-          (query.unread === 'false' || readAt === undefined),
+        (notice) =>
+          mayRead(person, notice) &&
+          (query.site === undefined || query.site === notice.site) &&
+          (query.unread === 'false' || notice.readAt === undefined),
       );
+      const called = await names(items.flatMap(namedIn));
       return {
-        items: await Promise.all(items.map((notice) => noticeView(notice, policies, language))),
+        items: await Promise.all(items.map((notice) => noticeView(notice, policies, language, called))),
         ...(next === undefined ? {} : { next }),
       };
     },
@@ -99,7 +106,7 @@ export const routes: Route<Deps>[] = [
     async handle({ person, params, now }, { inbox }) {
       const key = noticeKey({ staff: person.staff, id: params.notice });
       const notice = await inbox.one<Notice>(key);
-      if (!notice || !mayRead(person, notice.site)) throw notFound(params.notice);
+      if (!notice || !mayRead(person, notice)) throw notFound(params.notice);
       const readAt = (await inbox.read(key, now)) ?? now;
       return { id: params.notice, readAt: iso(readAt) };
     },

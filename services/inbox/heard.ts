@@ -1,7 +1,7 @@
 import { aggregateTypeOf, type Recorded } from '../../shared/domain/events.ts';
 import { isRungEvent, type Obligation, obligationEvents, type RungData } from '../../shared/domain/obligation.ts';
 import type { Holder } from '../../shared/people/access.ts';
-import type { Post, Role } from '../../shared/people/posts.ts';
+import { ABOVE, type Post, type Role } from '../../shared/people/posts.ts';
 import { DAY, type Instant } from '../../shared/time/clock.ts';
 import { accountStepDue, deductionFailed } from '../billing/events.ts';
 import { callbackReached } from '../callbacks/events.ts';
@@ -15,8 +15,16 @@ import {
   complaintUnresolved,
 } from '../complaints/events.ts';
 import { contactAccepted, contactRouted } from '../intake/events.ts';
-import { staffChanged, staffJoined, staffSignInAsked, staffSignInChanged } from '../registry/events.ts';
+import {
+  staffActivated,
+  staffChanged,
+  staffJoined,
+  staffSignInAsked,
+  staffSignInChanged,
+  staffSignInRefused,
+} from '../registry/events.ts';
 import { alertRaised, improvementPlanned } from '../reporting/events.ts';
+import { heardOfStaff, isOfStaff } from './heard-staff.ts';
 import type { Kind, MailState, Said, Seat } from './notice.ts';
 
 /** Work that goes from one desk to another; agents and supervisors work from their lists instead. */
@@ -54,18 +62,21 @@ export const noticed = [
   contactAccepted,
   staffJoined,
   staffChanged,
+  staffActivated,
   staffSignInAsked,
   staffSignInChanged,
+  staffSignInRefused,
   alertRaised,
   ...obligationEvents('alert'),
   ...HANDED,
 ] as const;
-/** Of what a department accepted, only what was recorded in its head's name is told; of staff, only posts a director alone gave. */
+/** Of what a department accepted, only what was recorded in its head's name is told; of staff, posts that decide for two and addresses that are left. */
 export const noticedHaving = {
   'complaint.accepted': 'proxyFor',
   'contact.accepted': 'proxyFor',
-  'staff.joined': 'givenAlone',
-  'staff.changed': 'givenAlone',
+  'staff.joined': 'told',
+  'staff.changed': 'told',
+  'staff.activated': 'told',
 } as const;
 export type Noticed = Recorded<(typeof noticed)[number]>;
 
@@ -98,6 +109,10 @@ export interface Call {
   only?: string | undefined;
   /** Nobody hears in the place of whoever is meant. */
   alone?: true;
+  /** Whom it concerns, whatever posts they hold: they alone hear. */
+  own?: string;
+  /** There may be nobody yet who hears: a group is being set up. */
+  mayBeNobody?: true;
   /** Who needn't be told, having done it. */
   except?: string | undefined;
   /** Whose having done it isn't enough: somebody else of that post hears, or the post above. */
@@ -130,47 +145,10 @@ const heardOfAlert = (event: Recorded<typeof alertRaised>): Call[] => {
   }
 };
 
-/** What is told of a member of staff, by what happened. */
-const OF_STAFF = {
-  'staff.joined': 'joined',
-  'staff.changed': 'post-given',
-  'staff.sign-in-asked': 'sign-in-asked',
-  'staff.sign-in-changed': 'sign-in-changed',
-} as const;
-type OfStaff = Recorded<typeof staffJoined | typeof staffChanged | typeof staffSignInAsked | typeof staffSignInChanged>;
-const isOfStaff = (event: Noticed): event is OfStaff & Noticed => event.name in OF_STAFF;
-
-/**
- * Whose sign-in somebody is concerns them, whoever is above each of their posts, and, while it is asked for, the administrators
- * who decide; so does it whom a director alone made a colleague or gave a post. Who did it, asks for it or agrees is nobody's superior
- * here: then the post above hears.
- */
-const heardOfSignIn = (event: OfStaff): Call[] => {
-  const { name, aggregate, at, by, data } = event;
-  const isAsked = name === 'staff.sign-in-asked';
-  const not = [aggregate, by, ...('askedBy' in data ? [data.askedBy] : [])];
-  const duty = OF_STAFF[name];
-  const tell = (site: string, to: Post, how: Partial<Call>): Call => ({
-    said: { site, type: 'staff', about: aggregate, at, kind: 'sign-in', duty },
-    to,
-    ...how,
-  });
-  const [first] = data.grants;
-  const above = data.grants.map(({ site, role }) => {
-    const up = ABOVE[role];
-    return up ? tell(site, { role: up }, { not }) : tell(site, { role }, { not, alone: true });
-  });
-  return [
-    ...(first ? [tell(first.site, first, { only: aggregate, alone: true })] : []),
-    ...above,
-    ...(isAsked ? [tell('*', { role: 'administrator' }, { not, alone: true })] : []),
-  ];
-};
-
 /** What an event says to each who has to hear of it: those who are mailed first, since a person hears of it once. */
 export const callsOf = (event: Noticed): Call[] => {
   if (event.name === 'alert.raised') return heardOfAlert(event as Recorded<typeof alertRaised>);
-  if (isOfStaff(event)) return heardOfSignIn(event);
+  if (isOfStaff(event)) return heardOfStaff(event);
   return [callOf(event) ?? []].flat();
 };
 
@@ -205,16 +183,6 @@ export const callOf = (event: Noticed): Call | undefined => {
   );
 };
 
-/** The next post up; a vacant post never swallows what it should have heard. */
-const ABOVE: Partial<Record<Role, Role>> = {
-  agent: 'supervisor',
-  'department-head': 'supervisor',
-  supervisor: 'centre-manager',
-  'centre-manager': 'site-director',
-  'site-director': 'group-manager',
-  'quality-manager': 'group-manager',
-  'group-manager': 'administrator',
-};
 /** The seats to try in turn for a post at a site; somebody may hold a post for the whole group, too. */
 export const seatsFor = (site: string, { role, department }: Post): Seat[] => {
   const at = (post: Post): Seat[] => [
@@ -230,7 +198,7 @@ export const seatsFor = (site: string, { role, department }: Post): Seat[] => {
 const DIGESTED: readonly Role[] = ['site-director', 'quality-manager', 'group-manager', 'administrator'];
 const INTERRUPTS: readonly Kind[] = ['important', 'major', 'sign-in', 'proxy'];
 
-export const mailStateOf = (kind: Kind, seat: Seat, { email }: Holder): MailState => {
+export const mailStateOf = (kind: Kind, seat: Seat, { email }: Partial<Holder>): MailState => {
   if (kind === 'handed') return 'none';
   if (email === undefined) return 'no-address';
   return DIGESTED.includes(seat.role) && !INTERRUPTS.includes(kind) ? 'digest' : 'due';

@@ -6,6 +6,7 @@ import { type Instant, localMinute, MINUTE } from '../../shared/time/clock.ts';
 import { writeBuilding } from '../../shared/values/place.ts';
 import { kindWords } from '../complaints/events.ts';
 import type { Digest } from './digest-store.ts';
+import type { Names } from './names.ts';
 import { KINDS, type Notice, type Said } from './notice.ts';
 
 /** An email as it goes out, and as one line: the same words stand in the inbox. */
@@ -39,12 +40,23 @@ const named = (what: string, { placeFormat }: Pick<Site, 'placeFormat'>, languag
   return key === undefined ? writeBuilding(what, placeFormat) : say(key, language);
 };
 
+/** Who it is, by name where they have one: a member of staff is told apart by the id alone. */
+const colleague = (staff: string, names: Names, language: Language): string => {
+  const name = names.get(staff);
+  return name === undefined ? staff : say('mail.colleague', language, { name, staff });
+};
+
 /** One line: why, what, which case, where. A subject line can't be broken into two. */
-export const titleOf = (said: Said, site: Pick<Site, 'name' | 'placeFormat'>, language: Language): string =>
+export const titleOf = (
+  said: Said,
+  site: Pick<Site, 'name' | 'placeFormat'>,
+  language: Language,
+  names: Names = new Map(),
+): string =>
   say(`notice.${said.kind}`, language, {
     site: site.name,
     duty: dutyOf(said, site, language),
-    case: said.about,
+    case: said.type === 'staff' ? colleague(said.about, names, language) : said.about,
   }).replace(
     // biome-ignore lint/suspicious/noControlCharactersInRegex: exactly those could break a header
     /[\u0000-\u001f\u007f]+/g,
@@ -63,10 +75,12 @@ const lateOf = ({ due, at }: Said, language: Language): string | undefined => {
 };
 
 /** The email of one notice, times in the site's own. */
-export const letterOf = (notice: Notice, site: Site, language: Language): Letter => {
+export const letterOf = (notice: Notice, site: Site, language: Language, names: Names = new Map()): Letter => {
+  const { about, type, by } = notice;
   const rows: [MessageKey, string | undefined][] = [
     ['mail.what', notice.duty && dutyOf(notice, site, language)],
-    ['mail.case', notice.about],
+    type === 'staff' ? ['mail.whose', colleague(about, names, language)] : ['mail.case', about],
+    ['mail.by', by && colleague(by, names, language)],
     ['mail.site', site.name],
     notice.due === undefined
       ? ['mail.at', localOf(notice.at, site, language)]
@@ -74,7 +88,7 @@ export const letterOf = (notice: Notice, site: Site, language: Language): Letter
     ['mail.late', lateOf(notice, language)],
   ];
   const vacant = notice.vacant && say('mail.vacant', language, { post: say(`role.${notice.vacant.role}`, language) });
-  return letter(titleOf(notice, site, language), language, [
+  return letter(titleOf(notice, site, language, names), language, [
     [say('mail.greeting', language)],
     rows.flatMap(([label, value]) => (value ? [`${say(label, language)}: ${value}`] : [])),
     [say(`notice.do.${notice.kind}`, language), ...(vacant ? [vacant] : [])],

@@ -5,9 +5,11 @@ import { eachMessage, type QueueBatch } from '../../shared/lambda/queue.ts';
 import type { BatchAnswer } from '../../shared/lambda/stream.ts';
 import type { Holder } from '../../shared/people/access.ts';
 import type { Policies } from '../../shared/policy/policies.ts';
-import type { Clock } from '../../shared/time/clock.ts';
+import type { Language } from '../../shared/text/catalogue.ts';
+import type { Clock, Instant } from '../../shared/time/clock.ts';
 import type { Digest } from './digest-store.ts';
 import { letterOf, letterOfDigest, placeOf } from './letter.ts';
+import { type NamesOf, namedIn } from './names.ts';
 import type { MailState, Notice, Seat } from './notice.ts';
 import type { Inbox, MailKey } from './store.ts';
 
@@ -16,6 +18,9 @@ export interface MailerDeps {
   policies: Policies;
   /** Who sits in a seat; the address is read when the mail is sent, and kept nowhere else. */
   holder: (seat: Seat, staff: string) => Promise<Holder | undefined>;
+  /** Every address that is somebody's, or was until lately. */
+  reach: (staff: string, at: Instant) => Promise<{ language: Language; emails: string[] } | undefined>;
+  names: NamesOf;
   send: SendMail;
   clock: Clock;
 }
@@ -31,26 +36,42 @@ export const mailer =
   (batch: QueueBatch): Promise<BatchAnswer> =>
     eachMessage(batch, { failed: 'HY-MAI-4' }, async ({ body }) => mail(message.parse(JSON.parse(body)), deps));
 
-const mail = async (key: MailKey, { inbox, policies, holder, send, clock }: MailerDeps): Promise<void> => {
+const mail = async (key: MailKey, deps: MailerDeps): Promise<void> => {
+  const { inbox, send, clock } = deps;
   const claim = await inbox.claim<(Notice | Digest) & { mail: MailState }>(key, clock());
   if (claim === 'done') return;
   // Whoever has it may have died: the message comes again when the claim is old enough to be taken over.
   if (claim === 'busy') throw new Error('another mailer has it');
   const { item } = claim;
+  const { emails, language } = await addressesOf(item, deps);
+  const letter = await written(item, language, deps);
+  const settled: [MailState, string?][] = [];
+  for (const email of emails) {
+    try {
+      const id = await send(email, letter);
+      log('HY-MAI-1', { item: key.sk, staff: item.staff, mail: id });
+      settled.unshift(['sent', id]);
+    } catch (error) {
+      if (!(error instanceof MailRefused)) throw error;
+      log('HY-MAI-2', { item: key.sk, staff: item.staff });
+      settled.push(['refused']);
+    }
+  }
+  // One address that takes it is enough to say that it was sent.
+  const [[state, id] = ['no-address' as const]] = settled;
+  await inbox.settle(key, state, clock(), id);
+};
+
+/** Where it goes: to whoever still sits in the seat, or to whom it concerns. */
+const addressesOf = async (item: Notice | Digest, { holder, reach }: MailerDeps) => {
+  if ('own' in item && item.own)
+    return (await reach(item.staff, item.at)) ?? { emails: [], language: 'zh-CN' as const };
   const to = await holder(item.seat, item.staff);
-  if (to?.email === undefined) {
-    await inbox.settle(key, 'no-address', clock());
-    return;
-  }
-  const site = await placeOf(policies, item.site, to.language);
-  const letter = 'listed' in item ? letterOfDigest(item, site, to.language) : letterOf(item, site, to.language);
-  try {
-    const id = await send(to.email, letter);
-    log('HY-MAI-1', { item: key.sk, staff: item.staff, mail: id });
-    await inbox.settle(key, 'sent', clock(), id);
-  } catch (error) {
-    if (!(error instanceof MailRefused)) throw error;
-    log('HY-MAI-2', { item: key.sk, staff: item.staff });
-    await inbox.settle(key, 'refused', clock());
-  }
+  return { emails: to?.email === undefined ? [] : [to.email], language: to?.language ?? 'zh-CN' };
+};
+
+const written = async (item: Notice | Digest, language: Language, { policies, names }: MailerDeps) => {
+  const site = await placeOf(policies, item.site, language);
+  if ('listed' in item) return letterOfDigest(item, site, language);
+  return letterOf(item, site, language, await names(namedIn(item)));
 };

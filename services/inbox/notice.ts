@@ -45,6 +45,8 @@ export interface Said {
   duty?: string | undefined;
   /** What an alert is about: a kind of complaints, a measure, or a building by its name. */
   what?: string | undefined;
+  /** Who did it or asked for it, where that is told. */
+  by?: string | undefined;
   due?: Instant | undefined;
   /** When it happened (the event's moment). */
   at: Instant;
@@ -56,6 +58,8 @@ export interface Notice extends Said {
   staff: string;
   /** As what they hear of it. */
   seat: Seat;
+  /** It is told to them whatever posts they hold, at every address that is theirs, or was until lately. */
+  own?: true | undefined;
   /** The post that should have heard, when it has no holder. */
   vacant?: Post | undefined;
   mail: MailState;

@@ -19,7 +19,7 @@ export interface NoticeDeps {
 }
 
 /**
- * In: something reminded, missed, escalated, marked important, recorded in somebody's name, a sign-in, an alert, or work handed to another desk. Out: an inbox entry
+ * In: something reminded, missed, escalated, marked important, recorded in somebody's name, a sign-in or a post, an alert, or work handed to another desk. Out: an inbox entry
  * for each holder of each post that hears of it, then a message to the mailer where an email is due. Entries first, messages
  * after: a crash in between repeats the event, and what is already there stays as it is.
  */
@@ -44,29 +44,33 @@ export const onNotice = consumerFor<NoticeDeps>()({
   },
 });
 
+type Hearer = Pick<Holder, 'staff' | 'department' | 'email'>;
+
 /** Whoever sits in the first seat of the post's line that isn't vacant. @throws Error when all are */
 const hearers = async (
   roster: Roster,
-  { said, to, only, alone, not = [] }: Call,
-): Promise<{ seat: Seat; people: Holder[] }> => {
+  { said, to, only, own, alone, mayBeNobody, not = [] }: Call,
+): Promise<{ seat: Seat; people: Hearer[] }> => {
+  if (own !== undefined) return { seat: { site: said.site, role: to.role }, people: [{ staff: own }] };
   const seats = seatsFor(said.site, to);
   for (const seat of alone ? seats.slice(0, 2) : seats) {
     const people = (await roster(seat.site, seat)).filter(({ staff }) => !not.includes(staff));
     const claimer = people.filter(({ staff }) => staff === only);
     if (claimer.length > 0) return { seat, people: claimer };
     if (people.length > 0 && !(alone && only)) return { seat, people };
-    if (!alone) log('HY-MAI-3', { site: seat.site, role: seat.role });
+    if (!alone && !mayBeNobody) log('HY-MAI-3', { site: seat.site, role: seat.role });
   }
-  const [own] = seats;
-  if (alone && own) return { seat: own, people: [] };
+  const [first] = seats;
+  if ((alone || mayBeNobody) && first) return { seat: first, people: [] };
   throw new Error(`nobody at ${said.site} hears of ${said.about}`);
 };
 
-const noticeFor = (event: Noticed, { said, to, not, once = event }: Call, seat: Seat, holder: Holder): Notice => ({
+const noticeFor = (event: Noticed, { said, to, not, own, once = event }: Call, seat: Seat, holder: Hearer): Notice => ({
   ...said,
+  ...(own === undefined ? {} : { own: true }),
   id: noticeId(once, holder.staff),
   staff: holder.staff,
   seat: { ...seat, department: holder.department },
   vacant: seat.role === to.role || not ? undefined : to,
-  mail: mailStateOf(said.kind, seat, holder),
+  mail: own === undefined ? mailStateOf(said.kind, seat, holder) : 'due',
 });

@@ -9,6 +9,7 @@ import { digestsIn } from './digest-store.ts';
 import type { Noticed } from './heard.ts';
 import type { Letter } from './letter.ts';
 import { mailer } from './mailer.ts';
+import type { NamesOf } from './names.ts';
 import type { Notice } from './notice.ts';
 import { onNotice } from './on-notice.ts';
 import { type Inbox, inboxIn, type MailKey } from './store.ts';
@@ -19,6 +20,9 @@ export const policies = {
   site: async () => SITE,
   at: async () => ({ version: 0, effective: 0, values: DEFAULT_POLICY }),
 } as unknown as Policies;
+
+/** Sue and Max have names. */
+export const names: NamesOf = async () => new Map(Object.entries({ stf_sue: 'Sue', stf_max: 'Max' }));
 
 let engine: RealEngine;
 let tables = 0;
@@ -48,6 +52,8 @@ export const world = async () => {
       'sit_lake centre-manager': [holder('max')],
       'sit_lake site-director': [holder('dir')],
     } as Record<string, Holder[]>,
+    /** Addresses that were theirs until lately. */
+    left: {} as Record<string, string[]>,
     enqueue: async (keys: readonly MailKey[]): Promise<void> => void w.queue.push(...keys),
     send: async (to: string, letter: Letter): Promise<string> => `m${w.mails.push({ to, letter })}`,
     hear: (event: Noticed, crash: { enqueue?: true } = {}): Promise<void> =>
@@ -67,7 +73,11 @@ export const world = async () => {
         Object.values(w.roster)
           .flat()
           .find((h) => h.staff === staff);
-      const mail = mailer({ inbox: over, policies, holder, send: w.send, clock: () => w.now });
+      const reach = async (staff: string) => {
+        const { email, language = 'en' } = (await holder(0, staff)) ?? {};
+        return { language, emails: [...(email === undefined ? [] : [email]), ...(w.left[staff] ?? [])] };
+      };
+      const mail = mailer({ inbox: over, policies, holder, reach, names, send: w.send, clock: () => w.now });
       return (await mail({ Records })).batchItemFailures.length;
     },
     digest: (): Promise<void> =>

@@ -220,6 +220,14 @@ const staffFacts = z.object({
   subject: z.string().meta({ description: 'Who they are to the identity provider (OIDC sub)' }),
   grants: z.array(grant),
 });
+const told = z
+  .array(z.enum(['joined', 'post-given', 'activated', 'address-left']))
+  .optional()
+  .meta({
+    description:
+      'What is told: posts that decide as a second person, or that one person alone gave, to those above and the administrators; ' +
+      'that an address is theirs no more to the person, there too',
+  });
 const givenAlone = z.literal(true).optional().meta({
   description:
     'One person alone gave them a post that decides with theirs: for a while they are nobody’s second person',
@@ -230,12 +238,13 @@ export const staffJoined = defineEvent(
   staffFacts.extend({
     took: staffId.optional().meta({ description: 'Whose sign-in it was: the administrator named at deployment' }),
     givenAlone,
+    told,
   }),
 );
 export const staffChanged = defineEvent(
   'staff.changed',
   'Data or grants of a member of staff changed; writes see it at once, reads within a minute.',
-  staffFacts.extend({ gone, givenAlone }),
+  staffFacts.extend({ gone, givenAlone, told }),
 );
 const ofStaff = {
   subject: z.string().meta({ description: 'The sign-in they are to have' }),
@@ -254,10 +263,14 @@ export const staffSignInChanged = defineEvent(
 export const staffSignInRefused = defineEvent(
   'staff.sign-in-refused',
   'The sign-in of a member of staff stays what it is.',
-  z.object({ subject: z.string(), askedBy: staffId }),
+  z.object({ ...ofStaff, askedBy: staffId }),
 );
 export const staffDeactivated = defineEvent('staff.deactivated', 'Somebody may no longer do anything.', z.object({}));
-export const staffActivated = defineEvent('staff.activated', 'Somebody deactivated may act again.', z.object({}));
+export const staffActivated = defineEvent(
+  'staff.activated',
+  'Somebody deactivated may act again.',
+  z.object({ grants: ofStaff.grants, givenAlone, told }),
+);
 
 export const rowFault = z.object({
   line: z.number().int().meta({ description: 'The line of the file or sheet, from 1' }),

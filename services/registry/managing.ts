@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Grant, Person } from '../../shared/people/access.ts';
-import type { Role } from '../../shared/people/posts.ts';
+import { DECIDERS, FINANCE, type Role } from '../../shared/people/posts.ts';
 
 /** Whom a site's own director may appoint there. */
 const BELOW_DIRECTOR: Role[] = ['agent', 'supervisor', 'department-head', 'centre-manager'];
@@ -30,16 +30,22 @@ export const administers = ({ grants }: Person, touched: readonly Grant[]): bool
   );
 };
 
+/** Posts that decide as the second person on money, sign-ins or people's data. */
+const decides = ({ role, department }: Grant): boolean =>
+  DECIDERS.includes(role) || role === 'administrator' || (role === 'department-head' && department === FINANCE);
+
 /**
- * Whether somebody has a post that one person alone gave them who would have them as their second person a minute later: any that a
- * director gives, and that of an administrator, whoever gives it.
+ * What follows for whom posts are given to, or given back. Nobody's second person for a while is whom one person alone gave a post
+ * who would have them as theirs a minute later: any that a director gives, and that of an administrator, whoever gives it. Told
+ * is that, and every post that decides for two.
  */
-export const givenAlone = (
+export const giving = <W extends string>(
   person: Person,
   before: readonly Grant[],
   grants: readonly Grant[],
-): { givenAlone?: true } => {
+  what: W,
+): { givenAlone?: true; told?: W[] } => {
   const given = grants.filter((grant) => !before.some((one) => isDeepStrictEqual(one, grant)));
   const alone = given.length > 0 && (!administers(person, given) || given.some(({ role }) => role === 'administrator'));
-  return alone ? { givenAlone: true } : {};
+  return { ...(alone ? { givenAlone: true } : {}), ...(alone || given.some(decides) ? { told: [what] } : {}) };
 };

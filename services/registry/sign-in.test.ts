@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { staffKey } from '../../shared/people/access.ts';
+import { reachOf, staffKey } from '../../shared/people/access.ts';
 import { HOUR } from '../../shared/time/clock.ts';
 import { ADMIN, world } from './testing.ts';
 
@@ -152,6 +152,63 @@ test('whom a director enters or gives a post is new for a while, told to those a
   expect(await since(staff)).toBe(w.now);
   const given = (await w.registry.staff.history('*', staff)).filter(({ data }) => 'givenAlone' in (data as object));
   expect(given.map(({ name }) => name)).toEqual(['staff.joined', 'staff.changed']);
+});
+
+/** What the events of a member of staff tell of them. */
+const told = async (staff: string) =>
+  (await w.registry.staff.history('*', staff)).flatMap(({ data }) => (data as { told?: string[] }).told ?? []);
+
+test('whoever gets a post that decides for two is told, also by an administrator, or given it back by a director', async () => {
+  const FINANCE = { site: 'lakeside', role: 'department-head', department: 'finance' };
+  const ENGINEERING = { ...FINANCE, department: 'engineering' };
+  await w.admin('PUT /sites/lakeside', {
+    name: '湖滨花园',
+    departments: [
+      { id: 'engineering', name: '工程部' },
+      { id: 'finance', name: '财务部' },
+    ],
+  });
+  const posts = { dir2: DIRECTOR, cm: { site: 'lakeside', role: 'centre-manager' }, fin: FINANCE };
+  for (const [subject, grant] of Object.entries(posts)) {
+    const { id } = (await w.call('boss', 'POST /staff', { name: 'x', subject, grants: [grant] })).body;
+    expect(await told(id), subject).toEqual(['joined']);
+  }
+  const { id } = (await w.call('boss', 'POST /staff', { name: 'x', subject: 'eng', grants: [ENGINEERING] })).body;
+  expect(await told(id)).toEqual([]);
+  await w.call('boss', `PUT /staff/${id}`, { name: 'x', subject: 'eng', grants: [ENGINEERING, FINANCE] });
+  expect(await told(id)).toEqual(['post-given']);
+  await w.call('dir', `POST ${w.path('ann', '/deactivate')}`);
+  await w.call('dir', `POST ${w.path('ann', '/activate')}`);
+  expect(await told(w.ids.ann as string)).toEqual(['activated']);
+  // They are nobody's second person for a day either.
+  expect(await w.registry.published(staffKey(w.ids.ann as string))).toMatchObject({ signInSince: w.now });
+});
+
+test('whose address is changed first, and the sign-in then, is reached where they were', async () => {
+  const ann = w.ids.ann as string;
+  const puts = (email?: string) =>
+    w.call('dir', `PUT ${w.path('ann')}`, { name: '员工 ann', subject: 'ann', grants: [AGENT], email });
+  const emails = async () => (await reachOf({ doc: w.doc, registry: 'registry' }, ann, w.now))?.emails.sort();
+  expect(await emails()).toEqual(['ann@example.test']);
+  await puts('thief@example.test');
+  await puts();
+  expect(await told(ann)).toEqual(['address-left', 'address-left']);
+  await w.asks('dir', 'ann', 'thief');
+  expect(await emails()).toEqual(['ann@example.test', 'thief@example.test']);
+  // Without any post, and not active, they are reached all the same.
+  await w.call('boss', `PUT ${w.path('ann')}`, { name: '员工 ann', subject: 'ann', grants: [] });
+  await w.call('boss', `POST ${w.path('ann', '/deactivate')}`);
+  expect(await emails()).toEqual(['ann@example.test', 'thief@example.test']);
+  w.now += 8 * 24 * HOUR;
+  expect(await emails()).toEqual([]);
+});
+
+test('who must agree to a sign-in reads why it is asked for', async () => {
+  await w.asks('dir', 'ann', 'ann-new');
+  expect((await w.call('boss', `GET ${w.path('ann')}`)).body.asked).toMatchObject({
+    subject: 'ann-new',
+    reason: REASON,
+  });
 });
 
 test('law: whatever people try, a sign-in is one person’s for good, and changes by two of whom one administers', async () => {

@@ -2,16 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import type { PersonalRef, Recorded } from '../../shared/domain/events.ts';
 import type { Chance } from '../../shared/domain/ids.ts';
 import { notFound, Refusal, refuse } from '../../shared/domain/refusal.ts';
-import type { AggregateType, Current, Decision, Published } from '../../shared/journal/aggregate.ts';
-import {
-  accessKey,
-  DEPLOYMENT_ADMIN,
-  type Grant,
-  type Person,
-  rosterKey,
-  type StaffCard,
-  staffKey,
-} from '../../shared/people/access.ts';
+import type { AggregateType, Decision } from '../../shared/journal/aggregate.ts';
+import { DEPLOYMENT_ADMIN, type Grant, type Person } from '../../shared/people/access.ts';
 import { goneOf, type KnownTexts, toldGone } from '../../shared/people/personal.ts';
 import { newSignIn, notSecond, type On } from '../../shared/people/second-person.ts';
 import type { Language } from '../../shared/text/catalogue.ts';
@@ -25,7 +17,7 @@ import {
   staffSignInChanged,
   staffSignInRefused,
 } from './events.ts';
-import { administers, givenAlone, mayManage } from './managing.ts';
+import { administers, giving, mayManage } from './managing.ts';
 import { textKeeper } from './texts.ts';
 
 const events = [
@@ -55,7 +47,7 @@ export interface Staff {
   signInSince?: Instant;
   took?: string | undefined;
   /** The sign-in that somebody asks for, for them. */
-  asked?: { subject: string; by: string; at: Instant };
+  asked?: { subject: string; by: string; at: Instant; reason: PersonalRef };
   owed: [];
 }
 /** A member of staff as people write them. */
@@ -77,7 +69,7 @@ const sitesOf = ({ grants }: Pick<Staff, 'grants'>, before: readonly string[] = 
 const fold = (state: Staff | undefined, event: Recorded<StaffEvent>): Staff => {
   const { at, by } = event;
   if (event.name === 'staff.joined') {
-    const { givenAlone, ...facts } = event.data;
+    const { givenAlone, told: _, ...facts } = event.data;
     const since = facts.took === undefined && !givenAlone ? {} : { signInSince: at };
     return { ...facts, ...since, sites: sitesOf(event.data), active: true, owed: [] };
   }
@@ -86,17 +78,19 @@ const fold = (state: Staff | undefined, event: Recorded<StaffEvent>): Staff => {
   switch (event.name) {
     case 'staff.changed': {
       const { email: __, ...kept } = state;
-      const { gone: ___, givenAlone, ...facts } = event.data;
+      const { gone: ___, told: ____, givenAlone, ...facts } = event.data;
       return { ...kept, ...facts, ...(givenAlone ? { signInSince: at } : {}), sites: sitesOf(facts, state.sites) };
     }
     case 'staff.sign-in-asked':
-      return { ...state, asked: { subject: event.data.subject, by, at } };
+      return { ...state, asked: { subject: event.data.subject, by, at, reason: event.data.reason } };
     case 'staff.sign-in-changed':
       return { ...answered, subject: event.data.subject, signInSince: at };
     case 'staff.sign-in-refused':
       return answered;
+    case 'staff.activated':
+      return { ...state, active: true, ...(event.data.givenAlone ? { signInSince: at } : {}) };
     default:
-      return { ...state, active: event.name === 'staff.activated' };
+      return { ...state, active: false };
   }
 };
 
@@ -109,45 +103,6 @@ export const staffType: AggregateType<Staff, StaffEvent> = {
   fold,
   finished: ({ active }) => !active,
 };
-
-/**
- * What every service reads: the grants under the subject, and a roster entry for each post, with the address mail goes
- * to, and who is staff at all. Somebody deactivated stays known under their subject, and everybody under those they had: a sign-in is
- * one person's for good, so that nobody is two people by it.
- */
-export const publishStaff =
-  (email: string | undefined) =>
-  ({ id, state }: Current<Staff>, before: Staff | undefined): Published => {
-    const { subject, active, language, grants, name, sites, signInSince, took } = state as Staff;
-    const posts = (of: Staff | undefined) => (of?.active ? of.grants.map((g) => rosterKey(g.site, g, id)) : []);
-    const now = posts(state);
-    const gone = posts(before).filter((old) => !now.some(({ pk, sk }) => pk === old.pk && sk === old.sk));
-    const since = signInSince === undefined ? {} : { signInSince };
-    const card = (staff: string, at: string[]) => ({
-      ...staffKey(staff),
-      ...({ staff, sites: at, ...since } satisfies StaffCard),
-    });
-    return {
-      put: [
-        { ...accessKey(subject), staff: id, active, language, grants, ...since },
-        ...(before && before.subject !== subject
-          ? [{ ...accessKey(before.subject), staff: id, active: false, language, grants: [] }]
-          : []),
-        card(id, sites),
-        ...(took === undefined ? [] : [card(took, [])]),
-        ...(active ? grants : []).map(({ site, role, department }) => ({
-          ...rosterKey(site, { role, department }, id),
-          staff: id,
-          role,
-          department,
-          language,
-          email,
-          name,
-        })),
-      ],
-      remove: gone,
-    };
-  };
 
 interface Situation {
   person: Person;
@@ -170,7 +125,7 @@ export const join = (state: Staff | undefined, facts: StaffFacts, on: Situation)
   if (took && !administers(on.person, [])) return forbidden();
   if (state || (on.holder !== undefined && !took)) return refuse('staff.subject-taken', { staff: on.holder ?? '' });
   const { data, personal } = written(undefined, facts, on);
-  const more = { ...(took ? { took } : {}), ...givenAlone(on.person, [], data.grants) };
+  const more = { ...(took ? { took } : {}), ...giving(on.person, [], data.grants, 'joined') };
   return { events: [{ name: 'staff.joined', data: { ...data, ...more } }], personal };
 };
 
@@ -188,7 +143,10 @@ export const change = (
   if (isDeepStrictEqual(data, before)) return { events: [] };
   if (!isDeepStrictEqual(data.grants, grants) && on.person.staff === id) return refuse('staff.not-yourself');
   const gone = goneOf(staffTexts(state), staffTexts(data), on.texts ?? new Map());
-  const more = { ...toldGone(gone), ...givenAlone(on.person, grants, data.grants) };
+  const { told = [], ...given } = giving(on.person, grants, data.grants, 'post-given');
+  const left = email !== undefined && email.ref !== data.email?.ref ? ['address-left' as const] : [];
+  const hear = [...told, ...left];
+  const more = { ...toldGone(gone), ...given, ...(hear.length > 0 ? { told: hear } : {}) };
   return { events: [{ name: 'staff.changed', data: { ...data, ...more } }], personal, gone };
 };
 
@@ -232,7 +190,7 @@ export const decideSignIn = (
   const { asked, grants } = state;
   if (asked?.subject !== subject) return refuse('staff.sign-in-not-asked');
   const askedBy = asked.by;
-  if (!agree) return { events: [{ name: 'staff.sign-in-refused', data: { subject, askedBy } }] };
+  if (!agree) return { events: [{ name: 'staff.sign-in-refused', data: { subject, askedBy, grants } }] };
   if (!administers(person, grants)) return forbidden();
   if (person.staff === id) return refuse('staff.another-administrator');
   const refused = notSecond({ actor: person, now, ground }, asked, since, 'staff.another-administrator');
@@ -251,7 +209,9 @@ export const setActive = (
   if (!mayManage(person, state.grants)) return forbidden();
   if (person.staff === id) return refuse('staff.not-yourself');
   if (state.active === active) return { events: [] };
-  return { events: [{ name: active ? 'staff.activated' : 'staff.deactivated', data: {} }] };
+  if (!active) return { events: [{ name: 'staff.deactivated', data: {} }] };
+  const { grants } = state;
+  return { events: [{ name: 'staff.activated', data: { grants, ...giving(person, [], grants, 'activated') } }] };
 };
 
 /** Sets name and address apart; one that is there already keeps its item. */

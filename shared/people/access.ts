@@ -1,5 +1,6 @@
 import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import { queryAll } from '../aws/many.ts';
+import type { PersonalRef } from '../domain/events.ts';
 import type { Language } from '../text/catalogue.ts';
 import type { Clock, Instant } from '../time/clock.ts';
 import type { Post, Role } from './posts.ts';
@@ -48,6 +49,38 @@ export interface StaffCard {
   signInSince?: Instant | undefined;
 }
 export const staffKey = (staff: string) => ({ pk: `staffid#${staff}`, sk: 'card' });
+
+/** How a member of staff is reached, whatever posts they hold: for what concerns them and no post. */
+export interface Reach {
+  language: Language;
+  name: PersonalRef;
+  email?: string;
+}
+export const reachKey = (staff: string) => ({ pk: `reach#${staff}`, sk: 'now' });
+/** An address that was theirs: beside the present one, with `until` when it is told what concerns their sign-in. */
+export const addressLeftKey = (staff: string, ref: string) => ({ pk: `reach#${staff}`, sk: `was#${ref}` });
+
+/** Where somebody is reached: every address they have, or had lately at a moment. */
+export const reachOf = async (
+  { doc, registry }: { doc: DynamoDBDocumentClient; registry: string },
+  staff: string,
+  at: Instant,
+): Promise<(Omit<Reach, 'email'> & { emails: string[] }) | undefined> => {
+  const items = await queryAll(
+    { doc, table: registry },
+    {
+      KeyConditionExpression: 'pk = :pk',
+      ExpressionAttributeValues: { ':pk': reachKey(staff).pk },
+      ConsistentRead: true,
+    },
+  );
+  const now = items.find(({ sk }) => sk === reachKey(staff).sk) as Reach | undefined;
+  if (!now) return undefined;
+  const emails = items.flatMap(({ email, until }) =>
+    email !== undefined && (until === undefined || (until as number) > at) ? [email as string] : [],
+  );
+  return { language: now.language, name: now.name, emails: [...new Set(emails)] };
+};
 
 /** Who the subject named at deployment is, until the registry knows that subject itself. */
 export const DEPLOYMENT_ADMIN = 'system:admin';

@@ -53,6 +53,17 @@ export const SIGNS_ABOVE: readonly Role[] = ['centre-manager', 'site-director'];
 /** Who decides on what moves money and needs a second person. */
 export const DECIDERS: readonly Role[] = ['centre-manager', 'site-director'];
 
+/** The next post up; a vacant post never swallows what it should have heard. */
+export const ABOVE: Partial<Record<Role, Role>> = {
+  agent: 'supervisor',
+  'department-head': 'supervisor',
+  supervisor: 'centre-manager',
+  'centre-manager': 'site-director',
+  'site-director': 'group-manager',
+  'quality-manager': 'group-manager',
+  'group-manager': 'administrator',
+};
+
 /** Who owes something: a post, in a department where that matters. */
 export interface Post {
   role: Role;

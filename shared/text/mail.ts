@@ -10,7 +10,10 @@ export const MAIL = {
     en: '[{site}] Recorded as your word: {duty} ({case})',
   },
 
-  'notice.sign-in': { zh: '【{site}】员工登录账号：{duty}（{case}）', en: '[{site}] A sign-in: {duty} ({case})' },
+  'notice.sign-in': {
+    zh: '【{site}】员工账号与岗位：{case}{duty}',
+    en: '[{site}] Sign-in and posts of {case}: {duty}',
+  },
   'notice.whole-group': { zh: '全集团', en: 'Whole group' },
 
   'notice.do.reminded': { zh: '请在到期前完成并登记。', en: 'Please do it before it is due, and record it.' },
@@ -32,6 +35,9 @@ export const MAIL = {
 
   'mail.what': { zh: '事项', en: 'What is owed' },
   'mail.case': { zh: '编号', en: 'Case' },
+  'mail.whose': { zh: '员工', en: 'Colleague' },
+  'mail.by': { zh: '经办人', en: 'By' },
+  'mail.colleague': { zh: '{name}（{staff}）', en: '{name} ({staff})' },
   'mail.site': { zh: '项目', en: 'Site' },
   'mail.due': { zh: '到期时间', en: 'Due' },
   'mail.late': { zh: '已逾期', en: 'Late by' },
@@ -59,16 +65,31 @@ export const MAIL = {
   'digest.escalated': { zh: '逾期升级', en: 'Still overdue' },
   'digest.important': { zh: '重大', en: 'Important' },
   'digest.handed': { zh: '待办', en: 'For you' },
-  'digest.sign-in': { zh: '登录账号', en: 'Sign-ins' },
+  'digest.sign-in': { zh: '员工账号与岗位', en: 'Sign-ins and posts' },
   'digest.proxy': { zh: '代录', en: 'Recorded as your word' },
 
   'duty.staff.sign-in-asked': {
-    zh: '有人申请更换，待另一位管理员审批',
-    en: 'somebody asks for another; an administrator decides',
+    zh: '登录账号有人申请更换，待另一位管理员审批',
+    en: 'somebody asks for another sign-in; an administrator decides',
   },
-  'duty.staff.joined': { zh: '管理处主任新增了该员工', en: 'a director entered a new colleague' },
-  'duty.staff.post-given': { zh: '管理处主任为该员工增加了岗位', en: 'a director gave them a post' },
-  'duty.staff.sign-in-changed': { zh: '已更换', en: 'it was changed' },
+  'duty.staff.sign-in-changed': { zh: '登录账号已更换', en: 'the sign-in was changed' },
+  'duty.staff.sign-in-refused': { zh: '更换登录账号的申请未获同意', en: 'another sign-in was refused' },
+  'duty.staff.joined': {
+    zh: '新入职，其岗位可作为第二人审批，或由一人单独授予',
+    en: 'entered, with a post that decides as a second person or that one person alone gave',
+  },
+  'duty.staff.post-given': {
+    zh: '新增岗位，可作为第二人审批，或由一人单独授予',
+    en: 'given a post that decides as a second person, or that one person alone gave',
+  },
+  'duty.staff.activated': {
+    zh: '重新启用，其岗位可作为第二人审批，或由一人单独启用',
+    en: 'active again, with a post that decides as a second person or that one person alone gave back',
+  },
+  'duty.staff.address-left': {
+    zh: '登记的邮箱已更换或删除',
+    en: 'the mail address on record was changed or removed',
+  },
   'duty.contact.answer': { zh: '应答业户来电或留言', en: 'answer the contact' },
   'duty.contact.hand-over': { zh: '登记并转交部门', en: 'settle the contact or hand it to a department' },
   'duty.contact.accept': { zh: '部门受理', en: 'accept the matter for the department' },

@@ -1,7 +1,14 @@
 import { wire } from '../../../shared/aws/wiring.ts';
 import { http } from '../../../shared/http/http.ts';
+import { personalReader } from '../../../shared/people/personal.ts';
 import { routes } from '../api.ts';
+import { namesIn } from '../names.ts';
 import { inboxIn } from '../store.ts';
 
 const wired = wire();
-export const handler = http(routes, { ...wired, inbox: inboxIn(wired.tables('inbox')) });
+const tables = wired.tables('inbox');
+export const handler = http(routes, {
+  ...wired,
+  inbox: inboxIn(tables),
+  names: namesIn({ ...wired, personal: personalReader(tables) }),
+});

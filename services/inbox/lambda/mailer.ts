@@ -2,16 +2,21 @@ import { SESClient } from '@aws-sdk/client-ses';
 import { sendWith } from '../../../shared/aws/ses.ts';
 import { required, wire } from '../../../shared/aws/wiring.ts';
 import { shell } from '../../../shared/lambda/shell.ts';
-import { holderOf } from '../../../shared/people/access.ts';
+import { holderOf, reachOf } from '../../../shared/people/access.ts';
+import { personalReader } from '../../../shared/people/personal.ts';
 import { mailer } from '../mailer.ts';
+import { namesIn } from '../names.ts';
 import { inboxIn } from '../store.ts';
 
 const wired = wire();
+const tables = wired.tables('inbox');
 export const handler = shell(
   mailer({
     ...wired,
-    inbox: inboxIn(wired.tables('inbox')),
+    inbox: inboxIn(tables),
     holder: ({ site, ...post }, staff) => holderOf(wired, site, post, staff),
+    reach: (staff, at) => reachOf(wired, staff, at),
+    names: namesIn({ ...wired, personal: personalReader(tables) }),
     send: sendWith(new SESClient({}), required('MAIL_FROM')),
   }),
 );

@@ -82,7 +82,7 @@ const policyView = ({ version, effective, overrides, values }: SitePolicy): z.in
 
 /** Ids that would be taken for the name of a published partition. */
 const RESERVED = [
-  ...['sites', 'access', 'roster', 'staffid', 'policy', 'units', 'unitid', 'party', 'payer', 'known', 'gone'],
+  ...['sites', 'access', 'roster', 'staffid', 'reach', 'policy', 'units', 'unitid', 'party', 'payer', 'known', 'gone'],
   ...['due', 'link'],
 ];
 export const newSiteId = siteParam.refine((id) => !RESERVED.includes(id), rule('field.reserved'));

@@ -23,16 +23,8 @@ import { iso } from '../../../shared/time/clock.ts';
 import { grant as grantOut } from '../events.ts';
 import { EVERYWHERE } from '../group.ts';
 import { mayManage } from '../managing.ts';
-import {
-  change,
-  GRANTS_MAX,
-  join,
-  publishStaff,
-  type Staff,
-  type StaffEvent,
-  setActive,
-  staffTexts,
-} from '../staff.ts';
+import { change, GRANTS_MAX, join, type Staff, type StaffEvent, setActive, staffTexts } from '../staff.ts';
+import { publishStaff } from '../staff-published.ts';
 import type { Deps } from './deps.ts';
 import { email, personName } from './party-parts.ts';
 
@@ -67,9 +59,9 @@ export const staffOut = z
     active: z.boolean(),
     grants: z.array(grantOut),
     asked: z
-      .object({ subject: z.string(), by: z.string(), at: instantOut })
+      .object({ subject: z.string(), by: z.string(), at: instantOut, reason: z.string().nullable() })
       .optional()
-      .meta({ description: 'The sign-in that somebody asks for, for them; an administrator decides' }),
+      .meta({ description: 'The sign-in that somebody asks for, for them, and why; an administrator decides' }),
   })
   .meta({ id: 'Staff' });
 const colleagueOut = z
@@ -83,14 +75,16 @@ const meOut = z.object({
 });
 
 const views = async ({ personal }: Deps, all: Current<Staff>[]): Promise<z.input<typeof staffOut>[]> => {
-  const refs = all.flatMap(({ state }) => (state ? staffTexts(state) : []));
+  const refs = all.flatMap(({ state }) =>
+    state ? [...staffTexts(state), ...(state.asked ? [state.asked.reason] : [])] : [],
+  );
   const texts = await personal.read(EVERYWHERE, refs);
   return all.map(({ id, version, state }) => {
     if (!state) throw notFound(id);
     const { asked, ...rest } = state;
     return {
       ...rest,
-      ...(asked ? { asked: { ...asked, at: iso(asked.at) } } : {}),
+      ...(asked ? { asked: { ...asked, at: iso(asked.at), reason: texts.get(asked.reason.ref) ?? null } } : {}),
       id,
       version,
       name: texts.get(state.name.ref) ?? null,
@@ -138,6 +132,7 @@ const act = async (
   id: string,
   mail: string | undefined,
   decide: (state: Staff | undefined) => Decision<StaffEvent>,
+  before?: string,
 ) => {
   const { current } = await execute(deps.registry.staff, {
     site: EVERYWHERE,
@@ -146,7 +141,7 @@ const act = async (
     by: person.staff,
     once,
     decide,
-    publish: publishStaff(mail),
+    publish: publishStaff(mail, { email: before, now }),
   });
   return (await views(deps, [current]))[0] as z.input<typeof staffOut>;
 };
@@ -260,9 +255,9 @@ export const staffRoutes = [
       await checkGrants(deps, body.grants);
       const { state: known } = await deps.registry.staff.head(EVERYWHERE, id);
       const texts = await deps.personal.both(EVERYWHERE, known ? staffTexts(known) : []);
-      return act(input, deps, id, body.email, (state) =>
-        change({ id, state }, body, { person, now, chance: deps.chance, texts }),
-      );
+      const decide = (state: Staff | undefined) =>
+        change({ id, state }, body, { person, now, chance: deps.chance, texts });
+      return act(input, deps, id, body.email, decide, known?.email && texts.get(known.email.ref)?.value);
     },
   }),
   activation('deactivate', 'They may do nothing from now on; their cases go on and go to who holds their post'),

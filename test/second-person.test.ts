@@ -61,9 +61,25 @@ describe('a second person is a second person', () => {
     await world.passes(24 * HOUR);
     const puppet = { subject: 'puppet' };
     const [{ id: refund }] = (await asksRefund(manager)).asked;
+    // The thief changes the address first, so that nothing of it should reach the manager.
+    const { name, language, grants } = await boss.get(`/staff/${id}`);
+    await director.put(
+      `/staff/${id}`,
+      { name, email: 'thief@example.com', subject: 'lakeside-manager', language, grants },
+      fresh(),
+    );
+    await world.passes(MINUTE);
     await director.post(path, { ...puppet, reason: 'A new phone.' }, fresh());
     await world.passes(MINUTE);
-    expect(await world.inbox('lakeside-manager', id)).toMatchObject([{ duty: 'sign-in-asked', mail: 'sent' }]);
+    const heard = (await world.mailTo('lakeside-manager')).map(({ text }) => text).join('\n');
+    expect(heard).toMatch(/mail address on record was changed or removed/);
+    expect(heard).toMatch(/asks for another sign-in/);
+    expect(heard).toContain(`By: ${(await director.get('/me')).name}`);
+    expect((await boss.get(`/staff/${id}`)).asked).toMatchObject({ reason: 'A new phone.' });
+    expect(await world.inbox('lakeside-manager', id)).toMatchObject([
+      { duty: 'sign-in-asked', mail: 'sent' },
+      { duty: 'address-left', mail: 'sent' },
+    ]);
     expect(await world.inbox('boss', id)).toMatchObject([{ duty: 'sign-in-asked', site: '*', mail: 'no-address' }]);
     // Their superior asked: the one above hears.
     expect(await world.inbox('group-manager', id)).toMatchObject([{ duty: 'sign-in-asked', mail: 'sent' }]);

@@ -78,7 +78,7 @@ const lateOf = ({ due, at }: Said, language: Language): string | undefined => {
 export const letterOf = (notice: Notice, site: Site, language: Language, names: Names = new Map()): Letter => {
   const { about, type, by } = notice;
   const rows: [MessageKey, string | undefined][] = [
-    ['mail.what', notice.duty && dutyOf(notice, site, language)],
+    [type === 'staff' ? 'mail.told' : 'mail.what', notice.duty && dutyOf(notice, site, language)],
     type === 'staff' ? ['mail.whose', colleague(about, names, language)] : ['mail.case', about],
     ['mail.by', by && colleague(by, names, language)],
     ['mail.site', site.name],

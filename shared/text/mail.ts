@@ -34,6 +34,7 @@ export const MAIL = {
   },
 
   'mail.what': { zh: '事项', en: 'What is owed' },
+  'mail.told': { zh: '事项', en: 'What' },
   'mail.case': { zh: '编号', en: 'Case' },
   'mail.whose': { zh: '员工', en: 'Colleague' },
   'mail.by': { zh: '经办人', en: 'By' },

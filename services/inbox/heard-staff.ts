@@ -8,7 +8,7 @@ import type {
   staffSignInChanged,
   staffSignInRefused,
 } from '../registry/events.ts';
-import type { Call } from './heard.ts';
+import type { Call } from './call.ts';
 
 type OfStaff = Recorded<
   | typeof staffJoined

@@ -2,7 +2,7 @@ import { aggregateTypeOf, type Recorded } from '../../shared/domain/events.ts';
 import { isRungEvent, type Obligation, obligationEvents, type RungData } from '../../shared/domain/obligation.ts';
 import type { Holder } from '../../shared/people/access.ts';
 import { ABOVE, type Post, type Role } from '../../shared/people/posts.ts';
-import { DAY, type Instant } from '../../shared/time/clock.ts';
+import { DAY } from '../../shared/time/clock.ts';
 import { accountStepDue, deductionFailed } from '../billing/events.ts';
 import { callbackReached } from '../callbacks/events.ts';
 import {
@@ -24,8 +24,9 @@ import {
   staffSignInRefused,
 } from '../registry/events.ts';
 import { alertRaised, improvementPlanned } from '../reporting/events.ts';
+import type { Call } from './call.ts';
 import { heardOfStaff, isOfStaff } from './heard-staff.ts';
-import type { Kind, MailState, Said, Seat } from './notice.ts';
+import type { Kind, MailState, Seat } from './notice.ts';
 
 /** Work that goes from one desk to another; agents and supervisors work from their lists instead. */
 const HANDED = [
@@ -100,26 +101,6 @@ const dayOfSteps = ({ site, at, data }: Recorded<typeof accountStepDue>): Call |
     }
   );
 };
-
-/** What an event says to whom. */
-export interface Call {
-  said: Said;
-  to: Post;
-  /** Who of that post has taken it on, and alone is reminded. */
-  only?: string | undefined;
-  /** Nobody hears in the place of whoever is meant. */
-  alone?: true;
-  /** Whom it concerns, whatever posts they hold: they alone hear. */
-  own?: string;
-  /** There may be nobody yet who hears: a group is being set up. */
-  mayBeNobody?: true;
-  /** Who needn't be told, having done it. */
-  except?: string | undefined;
-  /** Whose having done it isn't enough: somebody else of that post hears, or the post above. */
-  not?: readonly string[];
-  /** What stands for the event where many events say the same: each person hears of it once. */
-  once?: { id: string; at: Instant };
-}
 
 /**
  * Who hears of an alert. A major event interrupts the site director; a rise is work of the supervisor, the manager hears; of

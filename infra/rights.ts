@@ -25,7 +25,9 @@ export class RightsStack extends ServiceStack {
     this.on(onForgetting, 'on-forgetting', {
       errorImpact:
         'Erasures do not come to their end, and what was erased is not listed: a restore would bring it back.',
-    }).may(rights, 'get', 'write');
+    })
+      .may(rights, 'read', 'write')
+      .may(platform.personal, 'remove');
     this.on(onChanged, 'on-changed', {
       errorImpact: 'Names and numbers that were corrected are not listed: a restore would bring the old ones back.',
     }).may(rights, 'write');

@@ -41,6 +41,8 @@ export interface Erasure {
   /** The events that asked the services last, none before it was confirmed: who hasn't answered one of them has still to come. */
   asked: string[];
   policy: number;
+  /** What was erased before, also while it is asked for again, and where that is refused. */
+  erased?: { at: Instant; askedBy: string; confirmedBy: string; answers: Erasure['answers'] };
   /** When what could not be erased yet is tried again. */
   wake?: Instant | undefined;
   owed: Obligation[];
@@ -59,7 +61,9 @@ const fold = (state: Erasure | undefined, event: Recorded<ErasureEvent>): Erasur
   if (event.name === 'erasure.asked') {
     const { opens, ...data } = event.data;
     const by = { askedBy: event.by, askedAt: event.at };
-    return { ...data, ...by, status: 'asked', parties: state?.parties ?? [], answers: {}, asked: [], owed: opens };
+    const { parties = [], erased } = state ?? {};
+    const before = erased ? { erased } : {};
+    return { ...data, ...by, ...before, status: 'asked', parties, answers: {}, asked: [], owed: opens };
   }
   if (!state) throw new Error(`${event.id} stands before anybody asked`);
   switch (event.name) {
@@ -81,7 +85,8 @@ const fold = (state: Erasure | undefined, event: Recorded<ErasureEvent>): Erasur
     }
     case 'erasure.finished': {
       const { wake: _, ...rest } = state;
-      return { ...rest, status: 'finished', owed: [] };
+      const { askedBy, confirmedBy = '', answers } = rest;
+      return { ...rest, status: 'finished', erased: { at: event.at, askedBy, confirmedBy, answers }, owed: [] };
     }
     default:
       return { ...state, owed: tookRung(state.owed, event.data) };

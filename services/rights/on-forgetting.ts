@@ -1,23 +1,35 @@
+import { refsDeep } from '../../shared/forgetting/theirs.ts';
 import { evolve } from '../../shared/journal/execute.ts';
 import { consumerFor } from '../../shared/lambda/consumer.ts';
 import { hearAnswer } from './erasure.ts';
 import { forgettingDone, forgettingErased } from './events.ts';
 import type { ErasedList, Erasures } from './store.ts';
 
-/** In: a service erased texts, or told what became of all it keeps. Out: the list of them, and the erasure's next step. */
-export const onForgetting = consumerFor<{ erasures: Erasures; erased: ErasedList }>()({
+/**
+ * In: a service erased texts, or told what became of all it keeps. Out: the list of them, and the erasure's next step. Once it
+ * is finished the words in which it was asked for, about the same person, go as well.
+ */
+export const onForgetting = consumerFor<{
+  erasures: Erasures;
+  erased: ErasedList;
+  forget: (site: string, ref: string) => Promise<void>;
+}>()({
   name: 'rights-on-forgetting',
   events: [forgettingErased, forgettingDone],
-  async handle(event, { erasures, erased }) {
+  async handle(event, { erasures, erased, forget }) {
     const { site, at } = event;
     if (event.name === 'forgetting.erased') return erased.note(event.id, at, site, event.data.refs);
     const { erasure, ...answer } = event.data;
-    await evolve(erasures, {
+    const { current } = await evolve(erasures, {
       site,
       id: erasure,
       now: at,
       by: event.by,
       decide: (state) => hearAnswer(state, { ...answer, toldAt: at }),
     });
+    if (current.state?.status !== 'finished') return;
+    const said = refsDeep((await erasures.whole(site, erasure)).map(({ data }) => data)).map(({ ref }) => ref);
+    await erased.note(event.id, at, site, said);
+    for (const ref of said) await forget(site, ref);
   },
 });

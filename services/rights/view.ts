@@ -29,6 +29,17 @@ export const erasureOut = z
     askedBy: z.string(),
     confirmedBy: z.string().optional(),
     services: z.array(answerOut).meta({ description: 'Of each service: done, or still to come' }),
+    erased: z
+      .object({
+        at: instantOut,
+        askedBy: z.string(),
+        confirmedBy: z.string(),
+        services: z.array(answerOut),
+      })
+      .optional()
+      .meta({
+        description: 'What was erased when it was asked for before, also where another asking waits or is refused',
+      }),
     owed: z.array(owedOut),
   })
   .meta({ id: 'Erasure' });
@@ -61,8 +72,7 @@ export const erasureView = (
   now: number,
 ): z.input<typeof erasureOut> => {
   if (!state) throw new Error(`${id} has no state`);
-  const { status, party, parties, askedBy, confirmedBy, answers, asked, owed } = state;
-  const open = new Set(toCome(state));
+  const { status, party, parties, askedBy, confirmedBy, answers, asked, erased, owed } = state;
   return {
     id,
     site,
@@ -72,21 +82,28 @@ export const erasureView = (
     parties,
     askedBy,
     confirmedBy,
-    services: KEEPING.map((service) => {
-      const { toldAt, left = [], waiting = [], waits = 0 } = answers[service] ?? {};
-      if (CASES.includes(service)) {
-        const done = asked.length > 0 && !CASES.some((one) => open.has(one));
-        return { service, done, left: done ? uncounted(left).map(leftView) : [], waiting: [], waits: 0 };
-      }
-      return {
-        service,
-        done: asked.length > 0 && !open.has(service),
-        ...(toldAt === undefined ? {} : { toldAt: iso(toldAt) }),
-        left: left.map(leftView),
-        waiting,
-        waits,
-      };
-    }),
+    services: servicesView(answers, asked.length > 0, new Set(toCome(state))),
+    ...(erased && status !== 'finished'
+      ? { erased: { ...erased, at: iso(erased.at), services: servicesView(erased.answers, true, new Set()) } }
+      : {}),
     owed: owedView(owed, now),
   };
 };
+
+/** Each service: done, or still to come. @param open those of which it isn't known that they have done it */
+const servicesView = (answers: Erasure['answers'], isAsked: boolean, open: ReadonlySet<Keeping>) =>
+  KEEPING.map((service): z.input<typeof answerOut> => {
+    const { toldAt, left = [], waiting = [], waits = 0 } = answers[service] ?? {};
+    if (CASES.includes(service)) {
+      const done = isAsked && !CASES.some((one) => open.has(one));
+      return { service, done, left: done ? uncounted(left).map(leftView) : [], waiting: [], waits: 0 };
+    }
+    return {
+      service,
+      done: isAsked && !open.has(service),
+      ...(toldAt === undefined ? {} : { toldAt: iso(toldAt) }),
+      left: left.map(leftView),
+      waiting,
+      waits,
+    };
+  });

@@ -61,6 +61,8 @@ export interface FunctionModel {
   timeoutMs: number;
   environment: Record<string, string>;
   role: Role;
+  /** Whether Lambda itself logs the start, end and report of every invocation. */
+  logsInvocations: boolean;
   reservedConcurrency?: number;
   /** Asynchronous invocation: retries (default 2), age limit and where failures go. */
   async: { retries: number; maxAgeMs: number; onFailure?: string };

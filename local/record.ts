@@ -8,7 +8,7 @@ import type { Message, Queue } from './triggers/queues.ts';
 const MOST_LINES = 20_000;
 /** CloudWatch Logs adds this to every event it ingests. Source: its pricing of ingestion. */
 const LOG_EVENT_BYTES = 26;
-/** START, END and REPORT of one invocation, about. */
+/** START, END and REPORT of one invocation, about; not written where the system's log level is WARN. */
 const PLATFORM_LOG_BYTES = 300;
 
 export interface LogLine {
@@ -44,7 +44,7 @@ export function createLogs(meter: Meter, file: string | undefined): Logs {
 export function countInvocation(meter: Meter, { fn, durationMs, initMs }: InvocationUse): void {
   meter.count(fn.name, 'Invoke', 'lambda.invocations');
   meter.count(fn.name, 'Invoke', 'lambda.mbMs', Math.ceil(durationMs + initMs) * fn.memoryMb);
-  meter.count(fn.name, 'Logs', 'logs.bytes', PLATFORM_LOG_BYTES);
+  if (fn.logsInvocations) meter.count(fn.name, 'Logs', 'logs.bytes', PLATFORM_LOG_BYTES);
 }
 
 /** A dead letter: the body as JSON where it is JSON, and the attributes as text. */

@@ -48,7 +48,14 @@ it('keeps every log six months, or as long as the deployment says, and never sho
     for (const days of Parameters.LogDays?.AllowedValues ?? []) expect(Number(days), at).toBeGreaterThanOrEqual(180);
   }
   // A function without one of these would have one of its own making, kept for ever.
-  for (const { at, properties } of all('AWS::Lambda::Function')) expect(properties, at).toHaveProperty('LoggingConfig');
+  // Lambda logs of itself what failed only: starts and reports of what went well would be most of the bill.
+  for (const { at, properties } of all('AWS::Lambda::Function')) {
+    expect(properties.LoggingConfig, at).toMatchObject({
+      LogGroup: expect.anything(),
+      LogFormat: 'JSON',
+      SystemLogLevel: 'WARN',
+    });
+  }
   // One value is given to all stacks at once.
   for (const { file, Parameters } of templates()) expect(Parameters, file).toHaveProperty('LogDays');
 });

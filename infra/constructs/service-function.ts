@@ -1,6 +1,13 @@
 import { Aws, CfnCondition, type CfnParameter, Duration, Fn, RemovalPolicy, Token } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, type CfnFunction, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import {
+  Architecture,
+  type CfnFunction,
+  Function as LambdaFunction,
+  LoggingFormat,
+  Runtime,
+  SystemLogLevel,
+} from 'aws-cdk-lib/aws-lambda';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { tableVariable } from '../../shared/aws/wiring.ts';
@@ -46,6 +53,9 @@ export class ServiceFunction extends Construct {
       memorySize: memoryMb,
       timeout,
       logGroup,
+      // What Lambda says of an invocation that went well is most of a log's bytes; its metrics say the same.
+      loggingFormat: LoggingFormat.JSON,
+      systemLogLevelV2: SystemLogLevel.WARN,
     });
     alarm(this, this.fn.metricErrors({ period: Duration.minutes(5) }), { errorImpact, runbook: 'functions', alarms });
   }

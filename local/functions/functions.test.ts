@@ -38,6 +38,7 @@ describe('functions in workers', () => {
     code: folder,
     handler: 'index.handler',
     memoryMb: 256,
+    logsInvocations: true,
     timeoutMs: 5000,
     environment: { TABLE: 'things' },
     role: { arn: 'arn:aws:iam::000000000000:role/r', name: 'r', policies: [] },

@@ -66,6 +66,16 @@ test('a function has its folder, its path, its variables and its policies across
   expect(deployment.outputs.Base).toEqual({ Bus: bus });
 });
 
+test('an invocation that went well is on the log unless the format is JSON and the level WARN', () => {
+  const logs = (logging: object) =>
+    read({ Cases: { Resources: functionResources({ LoggingConfig: logging }) } }).deployment.functions[0]
+      ?.logsInvocations;
+  expect(logs({ LogFormat: 'JSON', SystemLogLevel: 'WARN' })).toBe(false);
+  expect([logs({}), logs({ LogFormat: 'JSON' }), logs({ LogFormat: 'Text', SystemLogLevel: 'WARN' })]).toEqual([
+    ...[true, true, true],
+  ]);
+});
+
 test('a bucket has a name S3 takes; its policy may refuse calls without TLS, and say nothing else', () => {
   const policy = (Effect: string, Condition: object) => ({
     Cases: {

@@ -33,6 +33,7 @@ export function fakeFunctions(
       code: '',
       handler: 'index.handler',
       memoryMb: 128,
+      logsInvocations: true,
       timeoutMs: 1000,
       environment: {},
       role,

@@ -180,7 +180,7 @@ test('a body that nests without end is refused as what it is', async () => {
 
 test('a problem says which request it was, under which the log has it; what fails is logged by where', async () => {
   const lines: string[] = [];
-  const spy = vi.spyOn(console, 'log').mockImplementation((line: string) => void lines.push(line));
+  const spy = vi.spyOn(process.stdout, 'write').mockImplementation((line) => lines.push(String(line)) > 0);
   try {
     const broken = [
       route({

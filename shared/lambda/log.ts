@@ -48,8 +48,8 @@ export const LOG = {
 export type LogCode = keyof typeof LOG;
 
 export const log = (code: LogCode, ids: Record<string, string | number | boolean | undefined> = {}): void => {
-  // biome-ignore lint/suspicious/noConsole: the one place that writes to the log
-  console.log(JSON.stringify({ code, message: LOG[code], ...ids }));
+  // Not through `console`: Lambda's JSON format would wrap each line into one of its own.
+  process.stdout.write(`${JSON.stringify({ code, message: LOG[code], ...ids })}\n`);
 };
 
 /** What is safe to log of something thrown: its class and, where it is ours or AWS's, its code. Never its message. */

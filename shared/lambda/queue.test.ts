@@ -4,7 +4,7 @@ import { eachMessage } from './queue.ts';
 const lines: string[] = [];
 beforeEach(() => {
   lines.length = 0;
-  vi.spyOn(console, 'log').mockImplementation((line: string) => void lines.push(line));
+  vi.spyOn(process.stdout, 'write').mockImplementation((line) => lines.push(String(line)) > 0);
 });
 afterEach(() => {
   vi.restoreAllMocks();

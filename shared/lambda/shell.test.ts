@@ -7,7 +7,7 @@ afterEach(() => {
 
 const logged = () => {
   const lines: string[] = [];
-  vi.spyOn(console, 'log').mockImplementation((line: string) => void lines.push(line));
+  vi.spyOn(process.stdout, 'write').mockImplementation((line) => lines.push(String(line)) > 0);
   return lines;
 };
 

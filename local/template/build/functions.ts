@@ -28,6 +28,7 @@ export function buildFunctions(inventory: Inventory, roles: Map<string, Role>): 
       timeoutMs: seconds(properties.Timeout, 3),
       environment: variables(properties.Environment),
       role: roleOf(inventory, roles, resource, properties.Role),
+      logsInvocations: logsInvocations(properties.LoggingConfig),
       ...optional('reservedConcurrency', reserved === undefined ? undefined : Number(reserved)),
       async: {
         retries: Number(config?.MaximumRetryAttempts ?? 2),
@@ -36,6 +37,12 @@ export function buildFunctions(inventory: Inventory, roles: Map<string, Role>): 
       },
     };
   });
+}
+
+/** Lambda's own lines of a level are left out in its JSON format only. */
+function logsInvocations(logging: unknown): boolean {
+  const { LogFormat: format, SystemLogLevel: level } = (logging ?? {}) as Fields;
+  return !(format === 'JSON' && level === 'WARN');
 }
 
 function variables(environment: unknown): Record<string, string> {

@@ -20,7 +20,12 @@ export const lambdaTypes: Record<string, ResourceType> = {
       Description: LABELS,
       Tags: LABELS,
       TracingConfig: OBSERVED,
-      LoggingConfig: OBSERVED,
+      LoggingConfig: {
+        LogGroup: OBSERVED,
+        LogFormat: ['JSON', 'Text'],
+        SystemLogLevel: USED,
+        ApplicationLogLevel: OBSERVED,
+      },
       KmsKeyArn: ENCRYPTION,
       RuntimeManagementConfig: 'no effect: patching',
     },

@@ -116,6 +116,6 @@ export class ReportingStack extends ServiceStack {
       .allow(['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'], [steps.queueArn]);
     for (const journal of Object.values(journals)) rebuild.may(journal, 'query', 'scan');
     for (const listed of [journals.contacts, journals.billing]) rebuild.may(listed, 'index:list');
-    new SqsEventSource(steps, { batchSize: 1, maxConcurrency: 10 }).bind(rebuild.fn);
+    new SqsEventSource(steps, { batchSize: 1, maxConcurrency: 10, reportBatchItemFailures: true }).bind(rebuild.fn);
   }
 }

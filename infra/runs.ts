@@ -71,6 +71,6 @@ export class RunsStack extends ServiceStack {
       })
       .allow(['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'], [runWork.queueArn]);
     // One part a worker; ten at once stay below what a partition of the table takes.
-    new SqsEventSource(runWork, { batchSize: 1, maxConcurrency: 10 }).bind(worker.fn);
+    new SqsEventSource(runWork, { batchSize: 1, maxConcurrency: 10, reportBatchItemFailures: true }).bind(worker.fn);
   }
 }

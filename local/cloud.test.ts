@@ -58,7 +58,7 @@ describe('the local cloud, from a synthesized template', () => {
       expect(await effects('one')).toMatchObject({ timers: 1, timersAt: START + 48 * HOUR });
       expect(cloud.executions()).toMatchObject([{ status: 'SUCCEEDED' }]);
       expect([cloud.denials(), cloud.deadLetters(), cloud.dropped()]).toEqual([[], [], []]);
-      expect(cloud.logs()).toContainEqual({ function: 'Fixture/api', line: 'put one' });
+      expect(cloud.logs()).toContainEqual({ at: expect.any(Number), function: 'Fixture/api', line: 'put one' });
     });
 
     it('answers as API Gateway does what never reaches a function', async () => {

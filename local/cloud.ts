@@ -85,7 +85,7 @@ async function boot(
 
   expireDaily(engine, deployment.tables, clock, (error) => log(`failed: ${error.stack ?? error.message}`));
   const meter = createMeter();
-  const logs = createLogs(meter, keptFile('functions.log'));
+  const logs = createLogs(meter, clock, keptFile('functions.log'));
   closers.push(() => logs.close());
   const dropped: string[] = [];
   const functions = createFunctions({

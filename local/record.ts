@@ -1,4 +1,5 @@
 import { createWriteStream, type WriteStream } from 'node:fs';
+import type { Clock } from './clock.ts';
 import type { Meter } from './door/index.ts';
 import type { InvocationUse } from './functions/functions.ts';
 import type { Deployment, FunctionModel } from './model.ts';
@@ -12,25 +13,28 @@ const LOG_EVENT_BYTES = 26;
 const PLATFORM_LOG_BYTES = 300;
 
 export interface LogLine {
+  /** By the local cloud's clock. */
+  at: number;
   function: string;
   line: string;
 }
 
-/** The functions' logs: a ring in memory, a file when data is kept, and their bytes on the bill. */
+/** The functions' logs: a ring in memory, a file (clock time, function, line) when data is kept, and their bytes on the bill. */
 export interface Logs {
   add(fn: FunctionModel, text: string): void;
   lines(): LogLine[];
   close(): void;
 }
 
-export function createLogs(meter: Meter, file: string | undefined): Logs {
+export function createLogs(meter: Meter, clock: Clock, file: string | undefined): Logs {
   const stream: WriteStream | undefined = file ? createWriteStream(file, { flags: 'a' }) : undefined;
   let ring: LogLine[] = [];
   return {
     add(fn, text) {
       for (const line of text.split('\n').filter((part) => part !== '')) {
-        ring.push({ function: fn.path, line });
-        stream?.write(`${fn.path} ${line}\n`);
+        const at = clock.now();
+        ring.push({ at, function: fn.path, line });
+        stream?.write(`${new Date(at).toISOString()} ${fn.path} ${line}\n`);
         meter.count(fn.name, 'Logs', 'logs.bytes', Buffer.byteLength(line) + LOG_EVENT_BYTES);
       }
       if (ring.length > 2 * MOST_LINES) ring = ring.slice(-MOST_LINES);

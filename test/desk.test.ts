@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { traceOf } from '../local/trace/trace.ts';
 import { entersUnit } from './support/homes.ts';
-import { contactOf, figure, type Site } from './support/site.ts';
+import { callbackOf, contactOf, figure, type Site } from './support/site.ts';
 import { expectSound } from './support/sound.ts';
 import { HOUR, MINUTE, refusal, SECOND, startWorld, type World } from './support/world.ts';
 
@@ -233,6 +234,38 @@ describe('the front desk', () => {
       const [met, missed, running, excluded] = ['met', 'missed', 'running', 'excluded'].map(count);
       expect(await site.figure(measure, MONDAY), measure).toEqual(figure({ met, missed, running, excluded } as never));
     }
+  });
+
+  it('can be followed from what somebody asked to all that came of it, hours later too', async () => {
+    const id = await site.takesComplaint();
+    await site.judges(id);
+    await site.accepts(id);
+    await site.investigates(id);
+    await world.settle();
+    const before = world.cloud.logs().length;
+    await site.resolves(id);
+    await world.passes(49 * HOUR);
+    const lines = world.cloud.logs();
+    const asked = lines.slice(before).find(({ line }) => line.includes('/resolve"'));
+    const { request } = JSON.parse(asked?.line ?? '{}');
+    const traced = traceOf(lines, request);
+    expect(traced[0]).toMatchObject({ fn: 'complaints-api', ms: expect.any(Number) });
+    const came = traced.map(({ fn, what }) => `${fn}: ${what}`);
+    // The callback it opened, whose timer found it late two days after, of which somebody was told by mail.
+    for (const one of [
+      'callbacks-on-complaint-resolved: An event was handled',
+      'callbacks-start-timer: An event was handled',
+      'callbacks-look: A timer asked',
+      'inbox-on-notice: An event was handled',
+      'inbox-mailer: An email was sent',
+    ]) {
+      expect(came).toContain(one);
+    }
+    expect(traceOf(lines, `${callbackOf(id, 1)}.1`)).toEqual(traced);
+    // Nothing runs on: what others asked has causes of its own.
+    expect(traced.length).toBeLessThan(60);
+    await site.callsBack(id);
+    await site.signs(id);
   });
 
   it('leaves everything sound', () => expectSound(world));

@@ -12,7 +12,7 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { tableVariable } from '../../shared/aws/wiring.ts';
 import { acknowledge } from './acknowledge.ts';
-import { alarm } from './alarm.ts';
+import { alarm, headingOf } from './alarm.ts';
 import { bundle } from './bundle.ts';
 import { keptLog } from './kept-log.ts';
 import type { ServiceTable, TableGrant } from './table.ts';
@@ -56,6 +56,7 @@ export class ServiceFunction extends Construct {
       // What Lambda says of an invocation that went well is most of a log's bytes; its metrics say the same.
       loggingFormat: LoggingFormat.JSON,
       systemLogLevelV2: SystemLogLevel.WARN,
+      environment: { FUNCTION: headingOf(this) },
     });
     alarm(this, this.fn.metricErrors({ period: Duration.minutes(5) }), { errorImpact, runbook: 'functions', alarms });
   }

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { Server } from 'node:http';
 import { type HttpBindings, serve } from '@hono/node-server';
 import { type Context, Hono } from 'hono';
@@ -11,6 +11,8 @@ import { internalError, message, toEvent, tooLargeForLambda, toResponse } from '
 
 /** Source: quotas of HTTP APIs. */
 const BODY_LIMIT = 10 * 1024 * 1024;
+/** API Gateway's request ids are sixteen characters. */
+const REQUEST_ID_BYTES = 11;
 const INTEGRATION_LIMIT_MS = 30_000;
 /** An HTTP API bills requests by 512 KB begun. */
 const BILLED_BYTES = 512 * 1024;
@@ -68,7 +70,7 @@ export async function startApi(api: ApiModel, options: ApiOptions): Promise<{ ur
       claims,
       apiId: api.id,
       accountId: options.account,
-      requestId: randomUUID(),
+      requestId: randomBytes(REQUEST_ID_BYTES).toString('base64'),
       sourceIp: context.env.incoming.socket.remoteAddress ?? '127.0.0.1',
       now: clock.now(),
     });

@@ -1,6 +1,6 @@
 import { type ForgetDeps, forget } from '../../shared/forgetting/forget.ts';
 import type { AnyJournal } from '../../shared/forgetting/theirs.ts';
-import { consumerFor } from '../../shared/lambda/consumer.ts';
+import { consumerFor } from '../../shared/lambda/bus.ts';
 import { erasureConfirmed, erasureReplayed, erasureResumed } from '../rights/events.ts';
 import type { Account } from './accounts/contract.ts';
 

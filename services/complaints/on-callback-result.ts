@@ -1,7 +1,7 @@
 import { Refusal } from '../../shared/domain/refusal.ts';
 import type { Decision } from '../../shared/journal/aggregate.ts';
 import { execute } from '../../shared/journal/execute.ts';
-import { consumerFor, onceFor } from '../../shared/lambda/consumer.ts';
+import { consumerFor, onceFor } from '../../shared/lambda/bus.ts';
 import { groundOf } from '../../shared/policy/ground.ts';
 import type { Policies } from '../../shared/policy/policies.ts';
 import { callbackOpinionsSettled, callbackPublished, callbackReached, callbackWaived } from '../callbacks/events.ts';

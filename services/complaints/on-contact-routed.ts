@@ -1,7 +1,7 @@
 import { derivedId } from '../../shared/domain/ids.ts';
 import type { Decision } from '../../shared/journal/aggregate.ts';
 import { execute } from '../../shared/journal/execute.ts';
-import { consumerFor, onceFor } from '../../shared/lambda/consumer.ts';
+import { consumerFor, onceFor } from '../../shared/lambda/bus.ts';
 import { groundAt } from '../../shared/policy/ground.ts';
 import type { Policies } from '../../shared/policy/policies.ts';
 import { contactRouted } from '../intake/events.ts';

@@ -1,4 +1,4 @@
-import { consumerFor } from '../../shared/lambda/consumer.ts';
+import { consumerFor } from '../../shared/lambda/bus.ts';
 import { log } from '../../shared/lambda/log.ts';
 import type { Holder } from '../../shared/people/access.ts';
 import type { Post } from '../../shared/people/posts.ts';

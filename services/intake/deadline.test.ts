@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { http } from '../../shared/http/http.ts';
+import { http } from '../../shared/lambda/http.ts';
 import { routes } from './api.ts';
 import { contactsIn } from './store.ts';
 import { desk, SITE } from './testing.ts';

@@ -1,6 +1,6 @@
 import type { Decision } from '../../shared/journal/aggregate.ts';
 import { execute } from '../../shared/journal/execute.ts';
-import { consumerFor, onceFor } from '../../shared/lambda/consumer.ts';
+import { consumerFor, onceFor } from '../../shared/lambda/bus.ts';
 import { complaintAccepted, complaintFoundNotValid } from '../complaints/events.ts';
 import { complaintTakenOn } from './decide.ts';
 import type { ContactEvent } from './events.ts';

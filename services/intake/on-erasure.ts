@@ -1,5 +1,5 @@
 import { type ForgetDeps, forget } from '../../shared/forgetting/forget.ts';
-import { consumerFor } from '../../shared/lambda/consumer.ts';
+import { consumerFor } from '../../shared/lambda/bus.ts';
 import { erasureConfirmed, erasureReplayed, erasureResumed } from '../rights/events.ts';
 import type { Contacts } from './store.ts';
 

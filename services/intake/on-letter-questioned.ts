@@ -1,7 +1,7 @@
 import { derivedId } from '../../shared/domain/ids.ts';
 import { Refusal } from '../../shared/domain/refusal.ts';
 import { evolve } from '../../shared/journal/execute.ts';
-import { consumerFor } from '../../shared/lambda/consumer.ts';
+import { consumerFor } from '../../shared/lambda/bus.ts';
 import { FINANCE } from '../../shared/people/posts.ts';
 import { groundAt } from '../../shared/policy/ground.ts';
 import type { Policies } from '../../shared/policy/policies.ts';

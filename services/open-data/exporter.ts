@@ -1,17 +1,12 @@
 import { gzipSync } from 'node:zlib';
 import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { errorName, log } from '../../shared/lambda/log.ts';
+import type { QueueBatch } from '../../shared/lambda/queue.ts';
+import type { BatchAnswer } from '../../shared/lambda/stream.ts';
 import { objectsOf } from './objects.ts';
 
 /** Writes an object. @throws when it may not have been written */
 export type Put = (key: string, body: Uint8Array) => Promise<void>;
-
-interface QueueBatch {
-  Records: { messageId: string; body: string }[];
-}
-interface QueueAnswer {
-  batchItemFailures: { itemIdentifier: string }[];
-}
 
 /**
  * In: a batch of events from the queue. Out: an object for each of their journals and dates. What could not be written
@@ -19,7 +14,7 @@ interface QueueAnswer {
  */
 export const exporter =
   ({ put }: { put: Put }) =>
-  async ({ Records }: QueueBatch): Promise<QueueAnswer> => {
+  async ({ Records }: QueueBatch): Promise<BatchAnswer> => {
     const { objects, unreadable } = objectsOf(Records.map(({ messageId, body }) => ({ id: messageId, body })));
     const failed = [...unreadable];
     // One after the other: a batch is a few objects, and nobody waits.

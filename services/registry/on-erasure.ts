@@ -3,7 +3,7 @@ import type { Happening } from '../../shared/domain/events.ts';
 import { type ForgetDeps, forgetTexts, nothingFound, tellForgotten } from '../../shared/forgetting/forget.ts';
 import { refsDeep } from '../../shared/forgetting/theirs.ts';
 import { evolve } from '../../shared/journal/execute.ts';
-import { consumerFor } from '../../shared/lambda/consumer.ts';
+import { consumerFor } from '../../shared/lambda/bus.ts';
 import { erasureCleared } from '../rights/events.ts';
 import { cardOf, goneKey, KNOWN, type Party, type PartyEvent } from './party.ts';
 import type { Registry } from './store.ts';

@@ -1,6 +1,6 @@
 import type { Happening } from '../../shared/domain/events.ts';
 import { evolve } from '../../shared/journal/execute.ts';
-import { consumerFor } from '../../shared/lambda/consumer.ts';
+import { consumerFor } from '../../shared/lambda/bus.ts';
 import { partyMerged, partyParted } from './events.ts';
 import type { Registry } from './store.ts';
 import { holdingKey, publishUnit, type UnitEvent } from './unit.ts';

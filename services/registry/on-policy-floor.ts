@@ -1,6 +1,6 @@
 import { inParallel } from '../../shared/aws/many.ts';
 import { execute } from '../../shared/journal/execute.ts';
-import { consumerFor, onceFor } from '../../shared/lambda/consumer.ts';
+import { consumerFor, onceFor } from '../../shared/lambda/bus.ts';
 import type { Policies } from '../../shared/policy/policies.ts';
 import { groupPolicyChanged, siteOpened } from './events.ts';
 import { publishSite, raiseFloor } from './site.ts';

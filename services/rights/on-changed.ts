@@ -1,4 +1,4 @@
-import { consumerFor } from '../../shared/lambda/consumer.ts';
+import { consumerFor } from '../../shared/lambda/bus.ts';
 import { partyChanged, staffChanged } from '../registry/events.ts';
 import type { ErasedList } from './store.ts';
 

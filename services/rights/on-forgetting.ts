@@ -1,6 +1,6 @@
 import { refsDeep } from '../../shared/forgetting/theirs.ts';
 import { evolve } from '../../shared/journal/execute.ts';
-import { consumerFor } from '../../shared/lambda/consumer.ts';
+import { consumerFor } from '../../shared/lambda/bus.ts';
 import { hearAnswer } from './erasure.ts';
 import { forgettingDone, forgettingErased } from './events.ts';
 import type { ErasedList, Erasures } from './store.ts';

@@ -1,4 +1,5 @@
 import { SendMessageBatchCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import { causeNow } from '../lambda/run.ts';
 
 /** What SQS takes at most in one call. */
 const ENTRIES = 10;
@@ -11,6 +12,14 @@ interface Held {
   delay?: number | undefined;
 }
 
+/** The attribute of a message that says what led to it. */
+export const CAUSE = 'cause';
+
+const caused = () => {
+  const cause = causeNow();
+  return cause === undefined ? {} : { MessageAttributes: { [CAUSE]: { DataType: 'String', StringValue: cause } } };
+};
+
 /** Hands messages to a queue, each as JSON. @throws Error when it did not take one of them */
 export const enqueueTo =
   <T extends object>(client: SQSClient, queue: string) =>
@@ -22,6 +31,7 @@ export const enqueueTo =
           Entries: messages.slice(i, i + ENTRIES).map(({ delay, ...message }, n) => ({
             Id: String(n),
             MessageBody: JSON.stringify(message),
+            ...caused(),
             ...(delay ? { DelaySeconds: Math.min(delay, DELAY_MOST) } : {}),
           })),
         }),
@@ -41,6 +51,7 @@ export const enqueueInOrder =
       new SendMessageCommand({
         QueueUrl: queue,
         MessageBody: JSON.stringify(message),
+        ...caused(),
         MessageGroupId: group,
         MessageDeduplicationId: id,
       }),

@@ -37,6 +37,8 @@ export interface Envelope<N extends string = string, T = unknown> {
   at: Instant;
   /** A staff id, or `system:<what>` when nobody acted. */
   by: string;
+  /** The request that led to it, however far away, or what else did where nobody asked. */
+  cause?: string | undefined;
   data: T;
 }
 
@@ -51,6 +53,7 @@ export const envelopeSchema = z.object({
   version: z.number().int(),
   at: z.number().int(),
   by: z.string(),
+  cause: z.string().optional(),
   data: z.unknown(),
 });
 

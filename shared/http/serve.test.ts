@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { expect, test, vi } from 'vitest';
 import * as z from 'zod';
 import type { Once } from '../journal/execute.ts';
+import { http } from '../lambda/http.ts';
 import type { ApiAnswer, ApiEvent } from './api-event.ts';
 import { routesFor } from './route.ts';
 import { bytes, words } from './schemas.ts';
@@ -194,7 +195,7 @@ test('a problem says which request it was, under which the log has it; what fail
         },
       }),
     ];
-    const handle = serve(broken, { access: { person: async () => undefined }, clock: () => 0, taken: [] } as never);
+    const handle = http(broken, { access: { person: async () => undefined }, clock: () => 0, taken: [] } as never);
     const about = { headers: {}, pathParameters: { link: 'x' }, requestContext: { requestId: 'req-1' } };
     const failed = await handle({ ...about, routeKey: 'GET /letters/{link}' });
     expect(JSON.parse(failed.body)).toMatchObject({ status: 500, instance: 'urn:huiyin:request:req-1' });

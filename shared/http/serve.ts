@@ -35,7 +35,6 @@ export const serve = <Deps extends { access: Access; clock: Clock }>(routes: rea
     const route = byKey.get(event.routeKey);
     let language: Language = preferred(event.headers['accept-language']) ?? 'zh-CN';
     let staff = 'nobody';
-    const { requestId: request } = event.requestContext;
     try {
       if (!route) throw new Refusal('not-found', 'request.not-found', { what: event.routeKey });
       const subject = event.requestContext.authorizer?.jwt?.claims.sub;
@@ -48,7 +47,7 @@ export const serve = <Deps extends { access: Access; clock: Clock }>(routes: rea
       const result = list ? withCursor(list, found) : found;
       const { site, ...of } = route.personal ? (event.pathParameters ?? {}) : {};
       const whose = route.personal && { site, of: Object.values(of).join(' ') };
-      log(whose ? 'HY-PER-1' : 'HY-API-1', { route: event.routeKey, status: route.status, staff, request, ...whose });
+      log(whose ? 'HY-PER-1' : 'HY-API-1', { route: event.routeKey, status: route.status, staff, ...whose });
       return answer(route, result, event, language);
     } catch (error) {
       if (error instanceof Refusal) {
@@ -58,7 +57,6 @@ export const serve = <Deps extends { access: Access; clock: Clock }>(routes: rea
           status: problem.status,
           refusal: error.code,
           staff,
-          request,
         });
         return refusalAnswer(route, problem, event, language, error.retryAfter);
       }
@@ -67,7 +65,6 @@ export const serve = <Deps extends { access: Access; clock: Clock }>(routes: rea
         error: errorName(error),
         at: framesOf(error).join(' '),
         staff,
-        request,
       });
       const problem = problemOf(new Refusal('unexpected', 'request.unexpected'), language);
       return refusalAnswer(route, problem, event, language);

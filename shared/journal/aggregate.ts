@@ -117,6 +117,8 @@ export interface Current<S> {
   site: string;
   version: number;
   state: S | undefined;
+  /** What led to its last event. */
+  cause?: string | undefined;
 }
 
 /** Items by key that other services read, written in the same transaction as the event they follow from. */

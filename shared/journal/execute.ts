@@ -5,6 +5,7 @@ import type { TransactItem } from '../aws/transact-item.ts';
 import type { Envelope, EventDef, Happening, Recorded } from '../domain/events.ts';
 import { look, type Obligation } from '../domain/obligation.ts';
 import { overtaken, Refusal, type RefusalKind } from '../domain/refusal.ts';
+import { because } from '../lambda/run.ts';
 import type { MessageKey } from '../text/catalogue.ts';
 import type { Instant } from '../time/clock.ts';
 import { append, type Current, type Decision, lookOf, overfull, type Published, type Wake } from './aggregate.ts';
@@ -152,6 +153,7 @@ export const lookAt = async <S extends { owed: Obligation[] }, D extends EventDe
   for (let attempt = 0; attempt < TRIES; attempt++) {
     const current = await journal.head(site, id);
     if (!current.state) return undefined;
+    because(current.cause);
     const saying = (of: Current<S>) =>
       append(type, of, look(type.type, (of.state as S).owed, now) as never, now, 'system:clock');
     const before = saying(current);

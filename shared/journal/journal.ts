@@ -3,6 +3,7 @@ import { getAll } from '../aws/many.ts';
 import type { TransactItem } from '../aws/transact-item.ts';
 import type { Envelope, EventDef } from '../domain/events.ts';
 import type { Obligation } from '../domain/obligation.ts';
+import { causeNow } from '../lambda/run.ts';
 import { erasure, personalItem } from '../people/personal.ts';
 import type { GoneText, PersonalText } from '../people/personal-text.ts';
 import type { Instant } from '../time/clock.ts';
@@ -79,6 +80,7 @@ export const journal = <S extends { owed: Obligation[] }, D extends EventDef>(
     id,
     version: (item as HeadItem<S> | undefined)?.v ?? 0,
     state: (item as HeadItem<S> | undefined)?.state,
+    ...(item?.cause === undefined ? {} : { cause: item.cause as string }),
   });
 
   /** A consistent read of the head. */
@@ -214,7 +216,9 @@ export const journal = <S extends { owed: Obligation[] }, D extends EventDef>(
     partitions = 1,
   ): TransactItem[] => {
     const absent = 'attribute_not_exists(pk)';
-    const head = headItem(type, next as Current<S>, partitions);
+    const led = causeNow();
+    const cause = led === undefined ? {} : { cause: led };
+    const head = { ...headItem(type, next as Current<S>, partitions), ...cause };
     const counted = countedAnew(type, before as S | undefined, next as Current<S>);
     const found = foundAnew(type, before as S | undefined, next as Current<S>);
     return [
@@ -225,7 +229,7 @@ export const journal = <S extends { owed: Obligation[] }, D extends EventDef>(
             : { TableName: own, Item: head, ConditionExpression: 'v = :v', ExpressionAttributeValues: { ':v': from } },
       },
       ...events.map((event) => ({
-        Put: { TableName: own, Item: eventItem(type.type, event), ConditionExpression: absent },
+        Put: { TableName: own, Item: eventItem(type.type, { ...event, ...cause }), ConditionExpression: absent },
       })),
       ...texts.map((text) => ({
         Put: { TableName: personal as string, Item: personalItem(next.site, text), ConditionExpression: absent },

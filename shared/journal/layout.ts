@@ -43,6 +43,8 @@ export interface HeadItem<S> {
   look?: Instant;
   list: string;
   id: string;
+  /** What led to its last event, and so to what it does by itself when it is next looked at. */
+  cause?: string | undefined;
 }
 
 export interface EventItem extends Envelope {

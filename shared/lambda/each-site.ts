@@ -1,6 +1,7 @@
 import { inParallel } from '../aws/many.ts';
 import { type Clock, MINUTE } from '../time/clock.ts';
 import { errorName, type LogCode, log } from './log.ts';
+import { apart } from './run.ts';
 
 /** How long an hourly job over all sites may run (ms): its function's timeout. */
 export const JOB_MOST = 5 * MINUTE;
@@ -28,7 +29,7 @@ export const eachSite = async (
         return;
       }
       try {
-        await work(site);
+        await apart(undefined, () => work(site));
       } catch (error) {
         failed += 1;
         log(failure, { site, error: errorName(error) });

@@ -1,3 +1,5 @@
+import { standing } from './run.ts';
+
 /**
  * What functions log: a catalogued code and its sentence, with ids. Never bodies, headers, names, numbers or free text.
  */
@@ -43,13 +45,15 @@ export const LOG = {
   'HY-ALR-2': "A site's figures could not be looked at; the others were",
   'HY-REB-1': 'A rebuild went on',
   'HY-REB-2': 'Figures differ from the journals, and nothing put them right',
+  'HY-REB-3': 'A step of a rebuild failed; it is tried again',
 } as const;
 
 export type LogCode = keyof typeof LOG;
 
+/** One line: its code, where and of what it was written (`standing`), and ids. What the code means is not written out: bytes are paid for. */
 export const log = (code: LogCode, ids: Record<string, string | number | boolean | undefined> = {}): void => {
   // Not through `console`: Lambda's JSON format would wrap each line into one of its own.
-  process.stdout.write(`${JSON.stringify({ code, message: LOG[code], ...ids })}\n`);
+  process.stdout.write(`${JSON.stringify({ code, ...standing(), ...ids })}\n`);
 };
 
 /** What is safe to log of something thrown: its class and, where it is ours or AWS's, its code. Never its message. */

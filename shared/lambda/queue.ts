@@ -1,17 +1,24 @@
 import { inParallel } from '../aws/many.ts';
+import { CAUSE } from '../aws/queue.ts';
 import { errorName, type LogCode, log } from './log.ts';
+import { apart } from './run.ts';
+import { shell } from './shell.ts';
 import type { BatchAnswer } from './stream.ts';
 
 /** The parts of an SQS message that are used; of a FIFO queue it has a group. */
 export interface QueueMessage {
   messageId: string;
   body: string;
-  attributes?: { MessageGroupId?: string };
+  attributes?: { MessageGroupId?: string; ApproximateReceiveCount?: string };
+  messageAttributes?: { [CAUSE]?: { stringValue?: string } };
 }
 /** The parts of SQS's event that are used. */
 export interface QueueBatch {
   Records: QueueMessage[];
 }
+
+const causeOf = ({ messageId, messageAttributes }: QueueMessage): string =>
+  messageAttributes?.[CAUSE]?.stringValue ?? messageId;
 
 /**
  * Works on a batch's messages, and reports those that failed: they alone come again, and wait as dead letters in the end. Those
@@ -25,12 +32,18 @@ export const eachMessage = async (
 ): Promise<BatchAnswer> => {
   const groups = Map.groupBy(Records, (message) => message.attributes?.MessageGroupId ?? message);
   const back = new Set<string>();
+  const worked = async (message: QueueMessage): Promise<boolean> => {
+    try {
+      await work(message);
+      return true;
+    } catch (error) {
+      log(failed, { message: message.messageId, error: errorName(error) });
+      return false;
+    }
+  };
   await inParallel([...groups.values()], width, async (group) => {
     for (const [i, message] of group.entries()) {
-      try {
-        await work(message);
-      } catch (error) {
-        log(failed, { message: message.messageId, error: errorName(error) });
+      if (!(await apart(causeOf(message), () => worked(message)))) {
         for (const { messageId } of group.slice(i)) back.add(messageId);
         return;
       }
@@ -39,3 +52,6 @@ export const eachMessage = async (
   const ids = Records.map(({ messageId }) => messageId).filter((id) => back.has(id));
   return { batchItemFailures: ids.map((itemIdentifier) => ({ itemIdentifier })) };
 };
+
+/** The Lambda entry of what works on a queue's messages (`eachMessage`). */
+export const queue = (work: (batch: QueueBatch) => Promise<BatchAnswer>) => shell(work);

@@ -4,8 +4,7 @@ import { pause } from '../aws/retry.ts';
 import { envelopeSchema, sourceOf } from '../domain/events.ts';
 import { dateOf } from '../time/clock.ts';
 import { log } from './log.ts';
-import { shell } from './shell.ts';
-import { type BatchAnswer, eventOf, failedFrom, type StreamBatch, type StreamRecord } from './stream.ts';
+import { type BatchAnswer, eventOf, failedFrom, type StreamBatch, type StreamRecord, stream } from './stream.ts';
 
 /** What PutEvents takes at most in one call, entries and their bytes together; so an event alone is no larger. */
 const ENTRIES = 10;
@@ -80,4 +79,4 @@ const entry = (bus: string, record: StreamRecord): PutEventsRequestEntry => {
   };
 };
 
-export const handler = shell(relay(required('BUS_NAME'), new EventBridgeClient({})));
+export const handler = stream(relay(required('BUS_NAME'), new EventBridgeClient({})));

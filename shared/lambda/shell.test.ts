@@ -50,7 +50,7 @@ test('a deadline answers while what was begun goes on', async () => {
       done = true;
       return 'late';
     },
-    { before: 1_000, answer: () => 'early' },
+    { tooLate: () => 'early' },
   );
   expect(await slow({}, { getRemainingTimeInMillis: () => 1_010 })).toBe('early');
   expect(done).toBe(false);

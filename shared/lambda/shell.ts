@@ -1,8 +1,11 @@
 import middy from '@middy/core';
+import { stopwatch } from '../time/clock.ts';
 import { errorName, log } from './log.ts';
+import { type Run, runNow, within } from './run.ts';
 
 /** The part of Lambda's context that is used. */
 export interface Context {
+  awsRequestId?: string;
   getRemainingTimeInMillis?(): number;
 }
 
@@ -28,28 +31,46 @@ const observed = {
   },
 };
 
-/** What is answered when time runs out, and how long before the function's end (ms). */
-interface Deadline<Event, Answer> {
-  before: number;
-  answer(event: Event): Answer;
+/** What led to an invocation, as far as its event says: the request's own id, and what caused it. */
+type Origin = Pick<Run, 'request' | 'cause'>;
+
+interface ShellOptions<Event, Answer> {
+  origin?(event: Event): Origin;
+  /** What somebody who waits is answered when time runs out. Without it the handler's own answer is awaited to the end. */
+  tooLate?(event: Event): Answer;
 }
 
-/**
- * Every Lambda entry: what they have in common is done here, once. Handlers see their event alone.
- * @param deadline of those that somebody waits for
- */
-export const shell = <Event, Answer>(handle: (event: Event) => Promise<Answer>, deadline?: Deadline<Event, Answer>) => {
-  // Middy doesn't say of which event time runs out; a function has one at a time.
-  let current: Event;
-  const early = deadline && {
-    timeoutEarlyInMillis: deadline.before,
-    timeoutEarlyResponse: () => deadline.answer(current),
-  };
-  const entry = middy(early ?? { timeoutEarlyInMillis: 0 })
+/** So long before a function's end (ms) what it still does is aborted, and whoever waits is told: after it they would hear nothing. */
+const BEFORE = 1_000;
+
+/** An instance is cold once. */
+let cold = true;
+
+interface Invocation<Event, Answer> extends Run {
+  event: Event;
+  answer?: Promise<Answer>;
+}
+
+/** Every Lambda entry: what they have in common is done here, once. Handlers see their event alone. */
+export const shell = <Event, Answer>(
+  handle: (event: Event) => Promise<Answer>,
+  { origin, tooLate }: ShellOptions<Event, Answer> = {},
+) => {
+  const current = () => runNow() as Invocation<Event, Answer>;
+  const entry = middy({
+    timeoutEarlyInMillis: BEFORE,
+    timeoutEarlyResponse: () => (tooLate ? tooLate(current().event) : current().answer),
+  })
     .use(observed)
-    .handler((event: unknown) => {
-      current = event as Event;
-      return handle(current);
-    });
-  return entry as unknown as (event: Event, context?: Context) => Promise<Answer>;
+    .handler((_event, _context, { signal }) => {
+      const run = current();
+      run.signal = signal;
+      run.answer = handle(run.event);
+      return run.answer;
+    }) as unknown as (event: Event, context?: Context) => Promise<Answer>;
+  return (event: Event, context?: Context): Promise<Answer> => {
+    const run = { request: context?.awsRequestId, ...origin?.(event), cold, since: stopwatch(), event };
+    cold = false;
+    return within(run, () => entry(event, context));
+  };
 };

@@ -1,6 +1,7 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { EventItem } from '../journal/layout.ts';
+import { shell } from './shell.ts';
 
 /** The parts of a DynamoDB stream record that are used. */
 export interface StreamRecord {
@@ -23,3 +24,14 @@ export const eventOf = (record: StreamRecord): EventItem => unmarshall(record.dy
 export const failedFrom = (record: StreamRecord | undefined): BatchAnswer => ({
   batchItemFailures: record?.dynamodb?.SequenceNumber ? [{ itemIdentifier: record.dynamodb.SequenceNumber }] : [],
 });
+
+/** Causes of one batch that are named: a batch is of many, and a line of the log is short. */
+const NAMED = 5;
+
+const origin = ({ Records }: StreamBatch) => {
+  const causes = [...new Set(Records.flatMap(({ dynamodb }) => dynamodb?.NewImage?.cause?.S ?? []))];
+  return causes.length === 0 ? {} : { cause: causes.slice(0, NAMED).join(' ') };
+};
+
+/** The Lambda entry of what reads a table's stream. */
+export const stream = (read: (batch: StreamBatch) => Promise<BatchAnswer>) => shell(read, { origin });

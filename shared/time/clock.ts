@@ -75,6 +75,9 @@ export const atLocal = (day: Day, minute: number, zone: string): Instant =>
     plainTime: Temporal.PlainTime.from({ hour: Math.floor(minute / 60), minute: minute % 60 }),
   }).epochMilliseconds;
 
+/** What durations are measured by (ms): it never goes back, and says nothing of when. */
+export const stopwatch = (): number => performance.now();
+
 /** An instant as a site's wall clock shows it, `2026-05-01 09:30`. */
 export const localMinute = (at: Instant, zone: string): string =>
   zoned(at, zone).toPlainDateTime().toString({ smallestUnit: 'minute' }).replace('T', ' ');

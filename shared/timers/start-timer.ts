@@ -3,7 +3,7 @@ import type * as z from 'zod';
 import { required } from '../aws/wiring.ts';
 import type { EventDef } from '../domain/events.ts';
 import { nextLook, type Obligation } from '../domain/obligation.ts';
-import { consume, consumerFor } from '../lambda/consumer.ts';
+import { bus, consumerFor } from '../lambda/bus.ts';
 import { type Clock, type Instant, systemClock } from '../time/clock.ts';
 import { HORIZON, type StartTimer, startTimer } from './timers.ts';
 
@@ -32,7 +32,7 @@ export const timerStarter = <const D extends Opening>(name: string, events: read
 
 /** The Lambda entry: `MACHINE_ARN` names the state machine that waits and asks. */
 export const startTimers = <const D extends Opening>(name: string, events: readonly D[]) =>
-  consume(timerStarter(name, events), {
+  bus(timerStarter(name, events), {
     start: startTimer(new SFNClient({}), required('MACHINE_ARN')),
     clock: systemClock,
   });

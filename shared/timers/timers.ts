@@ -5,6 +5,7 @@ import { askedHourly, raiseDuePartitions } from '../journal/due-partitions.ts';
 import { lookAt } from '../journal/execute.ts';
 import type { Journal } from '../journal/journal.ts';
 import { errorName, log } from '../lambda/log.ts';
+import { apart, causeNow } from '../lambda/run.ts';
 import { type Clock, HOUR, type Instant, iso, MINUTE, SECOND } from '../time/clock.ts';
 
 /**
@@ -20,6 +21,8 @@ export const TOGETHER = 10;
 export interface Ask {
   site: string;
   id: string;
+  /** What led to its start. */
+  cause?: string | undefined;
 }
 /** What the state machine reads of the answer: until when to wait, or that it may end. */
 export interface Told extends Ask {
@@ -40,12 +43,12 @@ export interface Watched {
 /** The function a timer calls: says what has to be said, answers when to ask again (within the horizon). */
 export const ask =
   (journal: AnyJournal, now: () => Instant, wake?: Watched['wake']) =>
-  async ({ site, id }: Ask): Promise<Told> => {
+  async ({ site, id, cause }: Ask): Promise<Told> => {
     const at = now();
     const next = await lookAt(journal, { site, id, now: at, wake });
     log('HY-TIM-1', { id, again: next !== undefined });
     const again = next !== undefined && next <= at + HORIZON;
-    return { site, id, again, look: onTheSecond(next ?? at) };
+    return { site, id, cause, again, look: onTheSecond(next ?? at) };
   };
 
 /** Step Functions waits in whole seconds; rounded up, so that a wake-up never comes before its look. */
@@ -65,7 +68,7 @@ export const startTimer =
         new StartExecutionCommand({
           stateMachineArn: machine,
           name: `${id}-${Math.ceil(look / SECOND)}`,
-          input: JSON.stringify({ site, id, look: onTheSecond(look) }),
+          input: JSON.stringify({ site, id, cause: causeNow(), look: onTheSecond(look) }),
         }),
       );
     } catch (error) {
@@ -93,7 +96,9 @@ export const sweep = async (
   }: { now: Instant; deployed?: number; start?: StartTimers; partitionsOf?: ReturnType<typeof askedHourly> },
 ): Promise<{ looked: number; started: number; failed: number }> => {
   const done = { looked: 0, started: 0, failed: 0 };
-  const attempt = async (id: string, what: () => Promise<unknown>, count: 'looked' | 'started') => {
+  const attempt = (id: string, what: () => Promise<unknown>, count: 'looked' | 'started') =>
+    apart(undefined, () => attempted(id, what, count));
+  const attempted = async (id: string, what: () => Promise<unknown>, count: 'looked' | 'started') => {
     try {
       await what();
       done[count] += 1;

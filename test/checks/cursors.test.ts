@@ -82,7 +82,7 @@ const listIn = (route: RouteDef, place: string) => {
 };
 
 // Thousands of requests are asked; nobody reads what each of them logs.
-beforeAll(() => void vi.spyOn(console, 'log').mockImplementation(() => undefined));
+beforeAll(() => void vi.spyOn(process.stdout, 'write').mockImplementation(() => true));
 afterAll(() => void vi.restoreAllMocks());
 
 const MADE_UP = ['', ' ', 'x', '~', '\0', '0', '-1', '9999', 'con_0', '😀', 'x'.repeat(3_000), '{"pk":"s2"}'];

@@ -7,7 +7,7 @@ import { type EventDef, personalRef } from '../../shared/domain/events.ts';
 import type { Transitions } from '../../shared/domain/machine.ts';
 import { obligation } from '../../shared/domain/obligation.ts';
 import type { RouteDef } from '../../shared/http/route.ts';
-import type { Consumer } from '../../shared/lambda/consumer.ts';
+import type { Consumer } from '../../shared/lambda/bus.ts';
 
 /** The top of the repository. */
 export const ROOT = join(import.meta.dirname, '..', '..');

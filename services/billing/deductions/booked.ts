@@ -1,7 +1,7 @@
 import { getAll } from '../../../shared/aws/many.ts';
 import { keyOf } from '../../../shared/journal/execute.ts';
 import { KEY } from '../../../shared/journal/layout.ts';
-import { onceFor } from '../../../shared/lambda/consumer.ts';
+import { onceFor } from '../../../shared/lambda/bus.ts';
 import type { Accounts } from '../accounts/contract-store.ts';
 
 /** Of the line, not of the event: whatever tells of it, it is paid once. */

@@ -1,7 +1,7 @@
 import { inParallel } from '../../../shared/aws/many.ts';
 import { Refusal } from '../../../shared/domain/refusal.ts';
 import { execute } from '../../../shared/journal/execute.ts';
-import { consumerFor } from '../../../shared/lambda/consumer.ts';
+import { consumerFor } from '../../../shared/lambda/bus.ts';
 import { groundAt } from '../../../shared/policy/ground.ts';
 import type { Policies } from '../../../shared/policy/policies.ts';
 import { pay } from '../accounts/contract.ts';

@@ -2,7 +2,7 @@ import { SFNClient } from '@aws-sdk/client-sfn';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { enqueueTo } from '../../../shared/aws/queue.ts';
 import { required, wire } from '../../../shared/aws/wiring.ts';
-import { shell } from '../../../shared/lambda/shell.ts';
+import { schedule } from '../../../shared/lambda/schedule.ts';
 import { startTimer, sweeper } from '../../../shared/timers/timers.ts';
 import { accountsIn } from '../accounts/contract-store.ts';
 import { cashDaysIn } from '../cash-days/contract-store.ts';
@@ -21,7 +21,7 @@ const tables = wired.tables('billing');
 const dunning = startTimer(new SFNClient({}), required('MACHINE_ARN'));
 const tell = enqueueTo(new SQSClient({}), required('RUN_QUEUE_URL'));
 const enqueue = enqueueTo(new SQSClient({}), required('LETTER_QUEUE_URL'));
-export const handler = shell(
+export const handler = schedule(
   sweeper(
     [
       { journal: accountsIn(tables, wired) },

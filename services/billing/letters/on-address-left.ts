@@ -3,7 +3,7 @@ import { idsOf, payerOf } from '../../../shared/directory/payer.ts';
 import type { Directory } from '../../../shared/directory/units.ts';
 import type { PersonalRef } from '../../../shared/domain/events.ts';
 import type { claimsIn } from '../../../shared/journal/claims.ts';
-import { consumerFor } from '../../../shared/lambda/consumer.ts';
+import { consumerFor } from '../../../shared/lambda/bus.ts';
 import { log } from '../../../shared/lambda/log.ts';
 import { type Email, mailed } from '../../../shared/paper/mail.ts';
 import type { PersonalReader } from '../../../shared/people/personal.ts';

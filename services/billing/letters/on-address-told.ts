@@ -1,5 +1,5 @@
 import { evolve } from '../../../shared/journal/execute.ts';
-import { consumerFor } from '../../../shared/lambda/consumer.ts';
+import { consumerFor } from '../../../shared/lambda/bus.ts';
 import { groundAt } from '../../../shared/policy/ground.ts';
 import type { Policies } from '../../../shared/policy/policies.ts';
 import { letterBounced, letterComplained, letterDelivered } from './events.ts';

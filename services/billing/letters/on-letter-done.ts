@@ -2,7 +2,7 @@ import { inParallel } from '../../../shared/aws/many.ts';
 import type { PersonalRef } from '../../../shared/domain/events.ts';
 import { Refusal } from '../../../shared/domain/refusal.ts';
 import { evolve } from '../../../shared/journal/execute.ts';
-import { consumerFor } from '../../../shared/lambda/consumer.ts';
+import { consumerFor } from '../../../shared/lambda/bus.ts';
 import { groundAt } from '../../../shared/policy/ground.ts';
 import { type Evidence, letterDone, liesBehind } from '../accounts/contract.ts';
 import type { Accounts } from '../accounts/contract-store.ts';

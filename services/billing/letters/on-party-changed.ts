@@ -1,7 +1,7 @@
 import { payerOf } from '../../../shared/directory/payer.ts';
 import type { Directory } from '../../../shared/directory/units.ts';
 import { evolve } from '../../../shared/journal/execute.ts';
-import { consumerFor } from '../../../shared/lambda/consumer.ts';
+import { consumerFor } from '../../../shared/lambda/bus.ts';
 import { partyAbsorbed, partyChanged } from '../../registry/events.ts';
 import { addressesChanged, payerIdOf } from './payer.ts';
 import type { Payers } from './store.ts';

@@ -1,5 +1,5 @@
 import { inParallel } from '../../../shared/aws/many.ts';
-import { consumerFor } from '../../../shared/lambda/consumer.ts';
+import { consumerFor } from '../../../shared/lambda/bus.ts';
 import { partyReleased } from '../../registry/events.ts';
 import { accountsOfPayer } from '../accounts/contract-store.ts';
 import { accountAdjusted, accountOffset, accountPaid, accountWaived } from '../accounts/events.ts';

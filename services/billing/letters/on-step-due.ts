@@ -1,5 +1,5 @@
 import type { Recorded } from '../../../shared/domain/events.ts';
-import { consumerFor } from '../../../shared/lambda/consumer.ts';
+import { consumerFor } from '../../../shared/lambda/bus.ts';
 import type { Accounts } from '../accounts/contract-store.ts';
 import { accountStepDue, accountStepSent } from '../accounts/events.ts';
 import { may } from './decide.ts';

@@ -1,5 +1,5 @@
 import type { Recorded } from '../../../shared/domain/events.ts';
-import { consumerFor } from '../../../shared/lambda/consumer.ts';
+import { consumerFor } from '../../../shared/lambda/bus.ts';
 import { accountPaid, accountRefunded, accountReversed } from '../accounts/events.ts';
 
 export type PaymentEvent = Recorded<typeof accountPaid | typeof accountReversed | typeof accountRefunded>;

@@ -1,7 +1,7 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Recorded } from '../../../shared/domain/events.ts';
 import { evolve, execute } from '../../../shared/journal/execute.ts';
-import { onceFor } from '../../../shared/lambda/consumer.ts';
+import { onceFor } from '../../../shared/lambda/bus.ts';
 import { groundAt } from '../../../shared/policy/ground.ts';
 import type { Policies } from '../../../shared/policy/policies.ts';
 import { type Clock, type Day, localDay } from '../../../shared/time/clock.ts';

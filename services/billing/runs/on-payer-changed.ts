@@ -1,5 +1,5 @@
 import { unitById } from '../../../shared/directory/units.ts';
-import { consumerFor } from '../../../shared/lambda/consumer.ts';
+import { consumerFor } from '../../../shared/lambda/bus.ts';
 import { groundAt } from '../../../shared/policy/ground.ts';
 import { unitPartyLinked, unitPartyUnlinked } from '../../registry/events.ts';
 import { type AlignDeps, alignPayers } from './align-work.ts';

@@ -1,4 +1,4 @@
-import { consumerFor } from '../../../shared/lambda/consumer.ts';
+import { consumerFor } from '../../../shared/lambda/bus.ts';
 import { runCharged, runStarted } from './events.ts';
 import type { Runs } from './store.ts';
 import { type Tell, toDo } from './wake.ts';

@@ -1,6 +1,7 @@
 import * as z from 'zod';
-import { errorName, log } from '../../../shared/lambda/log.ts';
-import type { QueueBatch } from '../../../shared/lambda/queue.ts';
+import { log } from '../../../shared/lambda/log.ts';
+import { eachMessage, type QueueBatch } from '../../../shared/lambda/queue.ts';
+import type { BatchAnswer } from '../../../shared/lambda/stream.ts';
 import { type NoticeDeps, workOnNotices } from './notice-work.ts';
 import { type PartDeps, workOnPart } from './part-work.ts';
 import type { Tell } from './wake.ts';
@@ -17,18 +18,11 @@ const toDo = z.object({ site: z.string(), run: z.string(), part: z.number().int(
  */
 export const worker =
   (deps: WorkerDeps) =>
-  async ({ Records }: QueueBatch): Promise<void> => {
-    for (const { messageId, body } of Records) {
-      try {
-        const todo = toDo.parse(JSON.parse(body));
-        const { site, run, part } = todo;
-        const more =
-          part === undefined ? await workOnNotices(deps, site, run) : await workOnPart(deps, site, run, part);
-        if (more) await deps.tell([todo]);
-        log('HY-RUN-1', { site, run, part, more });
-      } catch (error) {
-        log('HY-RUN-2', { id: messageId, error: errorName(error) });
-        throw error;
-      }
-    }
-  };
+  (batch: QueueBatch): Promise<BatchAnswer> =>
+    eachMessage(batch, { failed: 'HY-RUN-2' }, async ({ body }) => {
+      const todo = toDo.parse(JSON.parse(body));
+      const { site, run, part } = todo;
+      const more = part === undefined ? await workOnNotices(deps, site, run) : await workOnPart(deps, site, run, part);
+      if (more) await deps.tell([todo]);
+      log('HY-RUN-1', { site, run, part, more });
+    });

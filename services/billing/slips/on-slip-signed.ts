@@ -1,6 +1,6 @@
 import { Refusal } from '../../../shared/domain/refusal.ts';
 import { evolve, execute } from '../../../shared/journal/execute.ts';
-import { consumerFor, onceFor } from '../../../shared/lambda/consumer.ts';
+import { consumerFor, onceFor } from '../../../shared/lambda/bus.ts';
 import { groundAt } from '../../../shared/policy/ground.ts';
 import type { Policies } from '../../../shared/policy/policies.ts';
 import { calendarOf, rolled } from '../../../shared/time/calendar/calendar.ts';

@@ -2,7 +2,7 @@ import { payerIds } from '../../../shared/directory/payer.ts';
 import type { Directory } from '../../../shared/directory/units.ts';
 import { Refusal } from '../../../shared/domain/refusal.ts';
 import { evolve } from '../../../shared/journal/execute.ts';
-import { consumerFor } from '../../../shared/lambda/consumer.ts';
+import { consumerFor } from '../../../shared/lambda/bus.ts';
 import { groundAt } from '../../../shared/policy/ground.ts';
 import type { Policies } from '../../../shared/policy/policies.ts';
 import type { Day, Instant } from '../../../shared/time/clock.ts';

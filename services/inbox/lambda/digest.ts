@@ -1,13 +1,13 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { enqueueTo } from '../../../shared/aws/queue.ts';
 import { required, wire } from '../../../shared/aws/wiring.ts';
-import { shell } from '../../../shared/lambda/shell.ts';
+import { schedule } from '../../../shared/lambda/schedule.ts';
 import { digest } from '../digest.ts';
 import { digestsIn } from '../digest-store.ts';
 import { inboxIn } from '../store.ts';
 
 const wired = wire();
-export const handler = shell(
+export const handler = schedule(
   digest({
     ...wired,
     digests: digestsIn(inboxIn(wired.tables('inbox'))),

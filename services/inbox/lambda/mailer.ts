@@ -1,7 +1,7 @@
 import { SESClient } from '@aws-sdk/client-ses';
 import { sendWith } from '../../../shared/aws/ses.ts';
 import { required, wire } from '../../../shared/aws/wiring.ts';
-import { shell } from '../../../shared/lambda/shell.ts';
+import { queue } from '../../../shared/lambda/queue.ts';
 import { holderOf, reachOf } from '../../../shared/people/access.ts';
 import { personalReader } from '../../../shared/people/personal.ts';
 import { mailer } from '../mailer.ts';
@@ -10,7 +10,7 @@ import { inboxIn } from '../store.ts';
 
 const wired = wire();
 const tables = wired.tables('inbox');
-export const handler = shell(
+export const handler = queue(
   mailer({
     ...wired,
     inbox: inboxIn(tables),

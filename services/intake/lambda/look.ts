@@ -1,7 +1,6 @@
 import { wire } from '../../../shared/aws/wiring.ts';
-import { shell } from '../../../shared/lambda/shell.ts';
-import { ask } from '../../../shared/timers/timers.ts';
+import { timer } from '../../../shared/lambda/timer.ts';
 import { contactsIn } from '../store.ts';
 
 const wired = wire();
-export const handler = shell(ask(contactsIn(wired.tables('contacts')), wired.clock));
+export const handler = timer(contactsIn(wired.tables('contacts')), wired.clock);

@@ -1,13 +1,13 @@
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { required, wire } from '../../../shared/aws/wiring.ts';
-import { shell } from '../../../shared/lambda/shell.ts';
+import { schedule } from '../../../shared/lambda/schedule.ts';
 import { startTimer, sweeper } from '../../../shared/timers/timers.ts';
 import { contactsIn } from '../store.ts';
 
 const wired = wire();
 const tables = wired.tables('contacts');
 const start = startTimer(new SFNClient({}), required('MACHINE_ARN'));
-export const handler = shell(
+export const handler = schedule(
   sweeper([{ journal: contactsIn(tables) }], {
     clock: wired.clock,
     start: () => start,

@@ -1,5 +1,5 @@
 import document from '../../../docs/generated/openapi.json' with { type: 'json' };
-import { http } from '../../../shared/http/http.ts';
+import { http } from '../../../shared/lambda/http.ts';
 import { systemClock } from '../../../shared/time/clock.ts';
 import { routes } from '../api.ts';
 import type { ApiDocument } from '../document.ts';

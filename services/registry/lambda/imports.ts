@@ -1,5 +1,5 @@
 import { wire } from '../../../shared/aws/wiring.ts';
-import { http } from '../../../shared/http/http.ts';
+import { http } from '../../../shared/lambda/http.ts';
 import { personalReader } from '../../../shared/people/personal.ts';
 import { importRoutes } from '../imports/routes.ts';
 import { registryIn } from '../store.ts';

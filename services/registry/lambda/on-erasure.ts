@@ -1,18 +1,15 @@
 import { required, tableVariable, wire } from '../../../shared/aws/wiring.ts';
 import { forgettingsIn } from '../../../shared/forgetting/forgetting.ts';
-import { consume } from '../../../shared/lambda/consumer.ts';
-import { shell } from '../../../shared/lambda/shell.ts';
+import { bus } from '../../../shared/lambda/bus.ts';
 import { onErasure } from '../on-erasure.ts';
 import { registryIn } from '../store.ts';
 
 const { doc, clock, tables: tablesOf } = wire();
 const tables = tablesOf('registry');
-export const handler = shell(
-  consume(onErasure, {
-    doc,
-    clock,
-    registry: registryIn(tables),
-    forgettings: forgettingsIn(tables),
-    personal: required(tableVariable('personal')),
-  }),
-);
+export const handler = bus(onErasure, {
+  doc,
+  clock,
+  registry: registryIn(tables),
+  forgettings: forgettingsIn(tables),
+  personal: required(tableVariable('personal')),
+});

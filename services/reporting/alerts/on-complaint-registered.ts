@@ -1,6 +1,6 @@
 import { type Directory, unitById } from '../../../shared/directory/units.ts';
 import { evolve } from '../../../shared/journal/execute.ts';
-import { consumerFor } from '../../../shared/lambda/consumer.ts';
+import { consumerFor } from '../../../shared/lambda/bus.ts';
 import { groundAt } from '../../../shared/policy/ground.ts';
 import type { Policies } from '../../../shared/policy/policies.ts';
 import { type Clock, daysBetween, localDay } from '../../../shared/time/clock.ts';

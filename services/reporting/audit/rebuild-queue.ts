@@ -1,23 +1,18 @@
-import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import type { SQSClient } from '@aws-sdk/client-sqs';
+import { enqueueTo } from '../../../shared/aws/queue.ts';
+import { eachMessage, type QueueBatch } from '../../../shared/lambda/queue.ts';
+import type { BatchAnswer } from '../../../shared/lambda/stream.ts';
 import { message, type RebuildDeps, type Send, takeStep } from './rebuild.ts';
 
 export const sendTo =
   (client: SQSClient, queue: string): Send =>
-  async (step, delaySeconds = 0) => {
-    await client.send(
-      new SendMessageCommand({ QueueUrl: queue, MessageBody: JSON.stringify(step), DelaySeconds: delaySeconds }),
-    );
-  };
+  async (step, delay = 0) =>
+    enqueueTo(client, queue)([{ ...step, delay }]);
 
-interface QueueBatch {
-  Records: { body: string; attributes: { ApproximateReceiveCount: string } }[];
-}
-
-/** The Lambda entry: one step a message. What fails comes again, and after some times waits as a dead letter. */
+/** One step a message. What fails comes again, and after some times waits as a dead letter. */
 export const rebuilder =
   (deps: RebuildDeps) =>
-  async ({ Records }: QueueBatch): Promise<void> => {
-    for (const { body, attributes } of Records) {
-      await takeStep(deps, message.parse(JSON.parse(body)), Number(attributes.ApproximateReceiveCount));
-    }
-  };
+  (batch: QueueBatch): Promise<BatchAnswer> =>
+    eachMessage(batch, { failed: 'HY-REB-3' }, ({ body, attributes }) =>
+      takeStep(deps, message.parse(JSON.parse(body)), Number(attributes?.ApproximateReceiveCount)),
+    );

@@ -99,7 +99,7 @@ export const counter =
         known.events.push(event);
         bySite.set(event.site, known);
       } catch (error) {
-        log('HY-EVT-2', { consumer: 'reporting-kpi', event: record.eventID, error: errorName(error) });
+        log('HY-EVT-2', { event: record.eventID, error: errorName(error) });
         failed = record;
         break;
       }
@@ -111,7 +111,7 @@ export const counter =
         await post(posting, site, ledgersOf(events), zone);
       }
     } catch (error) {
-      log('HY-EVT-2', { consumer: 'reporting-kpi', error: errorName(error) });
+      log('HY-EVT-2', { error: errorName(error) });
       return failedFrom(Records[0]);
     }
     log('HY-KPI-1', { events: Records.length, rows });

@@ -1,5 +1,5 @@
 import { wire } from '../../../shared/aws/wiring.ts';
-import { http } from '../../../shared/http/http.ts';
+import { http } from '../../../shared/lambda/http.ts';
 import type { ReadingDeps } from '../api.ts';
 import { collectionRoutes } from '../collections/api.ts';
 import { arrearsRoutes } from '../collections/arrears/api.ts';

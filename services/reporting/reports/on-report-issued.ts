@@ -2,7 +2,7 @@ import { inParallel } from '../../../shared/aws/many.ts';
 import { MailRefused } from '../../../shared/aws/ses.ts';
 import { linkSeal } from '../../../shared/http/link.ts';
 import type { claimsIn } from '../../../shared/journal/claims.ts';
-import { consumerFor } from '../../../shared/lambda/consumer.ts';
+import { consumerFor } from '../../../shared/lambda/bus.ts';
 import { log } from '../../../shared/lambda/log.ts';
 import type { Block, Composed } from '../../../shared/paper/block.ts';
 import { mailed } from '../../../shared/paper/mail.ts';

@@ -1,11 +1,11 @@
 import { required, tableVariable, wire } from '../../../shared/aws/wiring.ts';
-import { shell } from '../../../shared/lambda/shell.ts';
+import { schedule } from '../../../shared/lambda/schedule.ts';
 import { replayer } from '../replay.ts';
 import { erasedIn, erasuresIn } from '../store.ts';
 
 const wired = wire();
 const tables = wired.tables('rights');
-export const handler = shell(
+export const handler = schedule(
   replayer({
     ...wired,
     erasures: erasuresIn(tables),

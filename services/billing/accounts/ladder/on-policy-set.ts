@@ -1,7 +1,7 @@
 import { inParallel } from '../../../../shared/aws/many.ts';
 import type { Directory } from '../../../../shared/directory/units.ts';
 import { lookAt } from '../../../../shared/journal/execute.ts';
-import { consumerFor } from '../../../../shared/lambda/consumer.ts';
+import { consumerFor } from '../../../../shared/lambda/bus.ts';
 import type { Policies } from '../../../../shared/policy/policies.ts';
 import type { Clock } from '../../../../shared/time/clock.ts';
 import { sitePolicySet } from '../../../registry/events.ts';

@@ -1,5 +1,5 @@
 import { wire } from '../../../../shared/aws/wiring.ts';
-import { shell } from '../../../../shared/lambda/shell.ts';
+import { schedule } from '../../../../shared/lambda/schedule.ts';
 import { accountsIn } from '../../accounts/contract-store.ts';
 import { openDue } from '../open-due.ts';
 import { openBatches } from '../open-store.ts';
@@ -9,4 +9,4 @@ const wired = wire();
 const { doc, registry, clock, policies } = wired;
 const tables = wired.tables('billing');
 const deps = { deductions: deductionsIn(tables), accounts: accountsIn(tables, { doc, registry, policies }) };
-export const handler = shell(openDue({ clock, policies, open: (opening) => openBatches(deps, opening) }));
+export const handler = schedule(openDue({ clock, policies, open: (opening) => openBatches(deps, opening) }));

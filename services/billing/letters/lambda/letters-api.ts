@@ -1,6 +1,6 @@
 import { wire } from '../../../../shared/aws/wiring.ts';
-import { http } from '../../../../shared/http/http.ts';
 import { evidenceIn } from '../../../../shared/journal/evidence.ts';
+import { http } from '../../../../shared/lambda/http.ts';
 import { personalReader } from '../../../../shared/people/personal.ts';
 import { accountsIn } from '../../accounts/contract-store.ts';
 import { theirsIn } from '../../kept.ts';

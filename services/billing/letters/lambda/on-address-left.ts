@@ -2,8 +2,7 @@ import { SESClient } from '@aws-sdk/client-ses';
 import { sendWith } from '../../../../shared/aws/ses.ts';
 import { required, wire } from '../../../../shared/aws/wiring.ts';
 import { claimsIn } from '../../../../shared/journal/claims.ts';
-import { consume } from '../../../../shared/lambda/consumer.ts';
-import { shell } from '../../../../shared/lambda/shell.ts';
+import { bus } from '../../../../shared/lambda/bus.ts';
 import { forgetText, personalReader } from '../../../../shared/people/personal.ts';
 import { SECOND } from '../../../../shared/time/clock.ts';
 import { type LeftState, onAddressLeft } from '../on-address-left.ts';
@@ -15,14 +14,12 @@ const CLAIM = 65 * SECOND;
 const wired = wire();
 const tables = wired.tables('billing');
 const { doc, registry } = wired;
-export const handler = shell(
-  consume(onAddressLeft, {
-    ...wired,
-    payers: payersIn(tables),
-    directory: { doc, registry },
-    personal: personalReader(tables),
-    claims: claimsIn<LeftState>(tables, CLAIM),
-    send: sendWith(new SESClient({}), required('MAIL_FROM')),
-    forget: forgetText(tables),
-  }),
-);
+export const handler = bus(onAddressLeft, {
+  ...wired,
+  payers: payersIn(tables),
+  directory: { doc, registry },
+  personal: personalReader(tables),
+  claims: claimsIn<LeftState>(tables, CLAIM),
+  send: sendWith(new SESClient({}), required('MAIL_FROM')),
+  forget: forgetText(tables),
+});

@@ -1,8 +1,7 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { enqueueTo } from '../../../../shared/aws/queue.ts';
 import { required, wire } from '../../../../shared/aws/wiring.ts';
-import { consume } from '../../../../shared/lambda/consumer.ts';
-import { shell } from '../../../../shared/lambda/shell.ts';
+import { bus } from '../../../../shared/lambda/bus.ts';
 import { accountsIn } from '../../accounts/contract-store.ts';
 import { onStepDue } from '../on-step-due.ts';
 import { lettersIn, payersIn } from '../store.ts';
@@ -11,13 +10,11 @@ const wired = wire();
 const tables = wired.tables('billing');
 const { doc, registry, policies } = wired;
 const directory = { doc, registry };
-export const handler = shell(
-  consume(onStepDue, {
-    letters: lettersIn(tables),
-    accounts: accountsIn(tables, { ...directory, policies }),
-    payers: payersIn(tables),
-    directory,
-    policies,
-    enqueue: enqueueTo(new SQSClient({}), required('LETTER_QUEUE_URL')),
-  }),
-);
+export const handler = bus(onStepDue, {
+  letters: lettersIn(tables),
+  accounts: accountsIn(tables, { ...directory, policies }),
+  payers: payersIn(tables),
+  directory,
+  policies,
+  enqueue: enqueueTo(new SQSClient({}), required('LETTER_QUEUE_URL')),
+});

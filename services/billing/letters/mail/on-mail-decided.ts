@@ -1,4 +1,4 @@
-import { consumerFor } from '../../../../shared/lambda/consumer.ts';
+import { consumerFor } from '../../../../shared/lambda/bus.ts';
 import { letterResendDecided, runmailMovedToPaper, runmailResumed } from '../events.ts';
 import type { Letters } from '../store.ts';
 import type { Enqueue } from './queue.ts';

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { evolve } from '../../../../shared/journal/execute.ts';
+import { because } from '../../../../shared/lambda/run.ts';
 import { groundOf } from '../../../../shared/policy/ground.ts';
 import type { Policies } from '../../../../shared/policy/policies.ts';
 import { type Clock, parseInstant } from '../../../../shared/time/clock.ts';
@@ -85,7 +86,8 @@ export const onMailEvent =
     if (!told) return;
     const [site] = event.mail.tags.site;
     const [id] = event.mail.tags.letter;
-    const known = (await letters.head(site, id)).state;
+    const { state: known, cause } = await letters.head(site, id);
+    because(cause);
     if (!known) throw new Error(`${id} is not known`);
     const ground = await groundOf(policies, site, known.policy);
     const now = clock();

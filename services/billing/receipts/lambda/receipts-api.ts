@@ -1,5 +1,5 @@
 import { wire } from '../../../../shared/aws/wiring.ts';
-import { http } from '../../../../shared/http/http.ts';
+import { http } from '../../../../shared/lambda/http.ts';
 import { accountsIn } from '../../accounts/contract-store.ts';
 import { routes } from '../api.ts';
 import { booksIn, invoicesIn } from '../store.ts';

@@ -1,5 +1,5 @@
 import { wire } from '../../../../shared/aws/wiring.ts';
-import { shell } from '../../../../shared/lambda/shell.ts';
+import { queue } from '../../../../shared/lambda/queue.ts';
 import { accountsIn } from '../../accounts/contract-store.ts';
 import { moneyMoved } from '../../cash-days/contract.ts';
 import { cashDaysIn } from '../../cash-days/contract-store.ts';
@@ -23,7 +23,7 @@ const deps: WriteDeps = {
   reopens: (site, payment, by) => reopenLine(days, { site, payment, now: clock(), by }),
   moved: (site, day, by) => moneyMoved(days, { site, day, now: clock(), by }),
 };
-export const handler = shell(
+export const handler = queue(
   writer({
     issue: (event) => issueReceipt(deps, event),
     annul: (event) => voidPayment(deps, event),

@@ -1,8 +1,7 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { enqueueTo } from '../../../../shared/aws/queue.ts';
 import { required, tableVariable, wire } from '../../../../shared/aws/wiring.ts';
-import { consume } from '../../../../shared/lambda/consumer.ts';
-import { shell } from '../../../../shared/lambda/shell.ts';
+import { bus } from '../../../../shared/lambda/bus.ts';
 import { accountsIn } from '../../accounts/contract-store.ts';
 import { openLetters, type ToMail } from '../../letters/contract.ts';
 import { lettersIn, payersIn } from '../../letters/contract-store.ts';
@@ -21,14 +20,12 @@ const letters = {
   policies,
   enqueue: enqueueTo<ToMail>(new SQSClient({}), required('LETTER_QUEUE_URL')),
 };
-export const handler = shell(
-  consume(onPayerChanged, {
-    accounts: accountsIn(tables, { ...directory, policies }),
-    fees: feesIn(tables),
-    directory,
-    policies,
-    chance,
-    personal: required(tableVariable('personal')),
-    notify: (site, at, wanted) => openLetters(letters, { site, at, by: PAYER_CHANGED }, wanted),
-  }),
-);
+export const handler = bus(onPayerChanged, {
+  accounts: accountsIn(tables, { ...directory, policies }),
+  fees: feesIn(tables),
+  directory,
+  policies,
+  chance,
+  personal: required(tableVariable('personal')),
+  notify: (site, at, wanted) => openLetters(letters, { site, at, by: PAYER_CHANGED }, wanted),
+});

@@ -1,15 +1,12 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { enqueueTo } from '../../../../shared/aws/queue.ts';
 import { required, wire } from '../../../../shared/aws/wiring.ts';
-import { consume } from '../../../../shared/lambda/consumer.ts';
-import { shell } from '../../../../shared/lambda/shell.ts';
+import { bus } from '../../../../shared/lambda/bus.ts';
 import { onRunMoved } from '../on-run-moved.ts';
 import { runsIn } from '../store.ts';
 
 const tables = wire().tables('billing');
-export const handler = shell(
-  consume(onRunMoved, {
-    ...runsIn(tables),
-    tell: enqueueTo(new SQSClient({}), required('RUN_QUEUE_URL')),
-  }),
-);
+export const handler = bus(onRunMoved, {
+  ...runsIn(tables),
+  tell: enqueueTo(new SQSClient({}), required('RUN_QUEUE_URL')),
+});

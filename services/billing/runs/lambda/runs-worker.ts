@@ -1,7 +1,7 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { enqueueTo } from '../../../../shared/aws/queue.ts';
 import { required, tableVariable, wire } from '../../../../shared/aws/wiring.ts';
-import { shell } from '../../../../shared/lambda/shell.ts';
+import { queue } from '../../../../shared/lambda/queue.ts';
 import { accountsIn } from '../../accounts/contract-store.ts';
 import { openLetters, type ToMail } from '../../letters/contract.ts';
 import { lettersIn, payersIn } from '../../letters/contract-store.ts';
@@ -22,7 +22,7 @@ const letters = {
   policies,
   enqueue: enqueueTo<ToMail>(sqs, required('LETTER_QUEUE_URL')),
 };
-export const handler = shell(
+export const handler = queue(
   worker({
     ...runsIn(tables),
     clock,

@@ -1,6 +1,5 @@
 import { wire } from '../../../../shared/aws/wiring.ts';
-import { consume } from '../../../../shared/lambda/consumer.ts';
-import { shell } from '../../../../shared/lambda/shell.ts';
+import { bus } from '../../../../shared/lambda/bus.ts';
 import { accountsIn } from '../../accounts/contract-store.ts';
 import { moneyMoved } from '../../cash-days/contract.ts';
 import { cashDaysIn } from '../../cash-days/contract-store.ts';
@@ -17,11 +16,9 @@ const days = {
   cashDays: cashDaysIn(tables),
   policies,
 };
-export const handler = shell(
-  consume(onRemittance, {
-    ...days,
-    accounts: accountsIn(tables, { doc, registry, policies }),
-    directory: { doc, registry },
-    moved: (of) => moneyMoved(days, of),
-  }),
-);
+export const handler = bus(onRemittance, {
+  ...days,
+  accounts: accountsIn(tables, { doc, registry, policies }),
+  directory: { doc, registry },
+  moved: (of) => moneyMoved(days, of),
+});

@@ -1,6 +1,6 @@
 import { wire } from '../../../../shared/aws/wiring.ts';
-import { http } from '../../../../shared/http/http.ts';
 import type { Route } from '../../../../shared/http/route.ts';
+import { http } from '../../../../shared/lambda/http.ts';
 import { personalReader } from '../../../../shared/people/personal.ts';
 import { reportingIn } from '../../figures/contract-store.ts';
 import { type AlertDeps, alertRoutes } from '../api.ts';

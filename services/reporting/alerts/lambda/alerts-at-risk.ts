@@ -1,5 +1,5 @@
 import { wire } from '../../../../shared/aws/wiring.ts';
-import { shell } from '../../../../shared/lambda/shell.ts';
+import { schedule } from '../../../../shared/lambda/schedule.ts';
 import { reportingIn } from '../../figures/contract-store.ts';
 import { lookAtRisk } from '../at-risk/look.ts';
 import { headsIn } from '../at-risk/owners.ts';
@@ -7,7 +7,7 @@ import { alertsIn } from '../store.ts';
 
 const wired = wire();
 const { policies, clock } = wired;
-export const handler = shell(
+export const handler = schedule(
   lookAtRisk({
     policies,
     clock,

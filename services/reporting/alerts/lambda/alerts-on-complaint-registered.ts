@@ -1,6 +1,5 @@
 import { wire } from '../../../../shared/aws/wiring.ts';
-import { consume } from '../../../../shared/lambda/consumer.ts';
-import { shell } from '../../../../shared/lambda/shell.ts';
+import { bus } from '../../../../shared/lambda/bus.ts';
 import { onComplaintRegistered } from '../on-complaint-registered.ts';
 import { alertsIn } from '../store.ts';
 import { watchIn } from '../watch-store.ts';
@@ -8,12 +7,10 @@ import { watchIn } from '../watch-store.ts';
 const wired = wire();
 const { doc, registry, policies, clock } = wired;
 const tables = wired.tables('alerts');
-export const handler = shell(
-  consume(onComplaintRegistered, {
-    alerts: alertsIn(tables),
-    watch: watchIn(tables),
-    policies,
-    clock,
-    directory: { doc, registry },
-  }),
-);
+export const handler = bus(onComplaintRegistered, {
+  alerts: alertsIn(tables),
+  watch: watchIn(tables),
+  policies,
+  clock,
+  directory: { doc, registry },
+});

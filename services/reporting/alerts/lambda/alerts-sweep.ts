@@ -1,11 +1,11 @@
 import { wire } from '../../../../shared/aws/wiring.ts';
-import { shell } from '../../../../shared/lambda/shell.ts';
+import { schedule } from '../../../../shared/lambda/schedule.ts';
 import { sweeper } from '../../../../shared/timers/timers.ts';
 import { alertsIn } from '../store.ts';
 
 const wired = wire();
 const tables = wired.tables('alerts');
-export const handler = shell(
+export const handler = schedule(
   sweeper([{ journal: alertsIn(tables) }], {
     clock: wired.clock,
   }),

@@ -1,6 +1,6 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { required, wire } from '../../../../shared/aws/wiring.ts';
-import { http } from '../../../../shared/http/http.ts';
+import { http } from '../../../../shared/lambda/http.ts';
 import { rebuildRoutes } from '../rebuild-api.ts';
 import { sendTo } from '../rebuild-queue.ts';
 import { rebuildsIn } from '../rebuild-store.ts';

@@ -1,7 +1,7 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { enqueueTo } from '../../../../shared/aws/queue.ts';
 import { required, wire } from '../../../../shared/aws/wiring.ts';
-import { shell } from '../../../../shared/lambda/shell.ts';
+import { queue } from '../../../../shared/lambda/queue.ts';
 import { collectionIn } from '../../collections/contract-store.ts';
 import { journalsIn, reportingIn } from '../../figures/contract-store.ts';
 import { rebuilder, sendTo } from '../rebuild-queue.ts';
@@ -18,7 +18,7 @@ const journalTables = {
   billing: wired.tables('billing').own,
 };
 const journals = journalsIn({ doc: wired.doc, tables: journalTables });
-export const handler = shell(
+export const handler = queue(
   rebuilder({
     ...wired,
     slices: 8,

@@ -1,5 +1,5 @@
 import { wire } from '../../../../shared/aws/wiring.ts';
-import { http } from '../../../../shared/http/http.ts';
+import { http } from '../../../../shared/lambda/http.ts';
 import { collectionIn } from '../../collections/contract-store.ts';
 import { reportingIn } from '../../figures/contract-store.ts';
 import { monthRoutes } from '../api.ts';

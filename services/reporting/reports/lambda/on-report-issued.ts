@@ -1,8 +1,7 @@
 import { SESClient } from '@aws-sdk/client-ses';
 import { required, wire } from '../../../../shared/aws/wiring.ts';
 import { claimsIn } from '../../../../shared/journal/claims.ts';
-import { consume } from '../../../../shared/lambda/consumer.ts';
-import { shell } from '../../../../shared/lambda/shell.ts';
+import { bus } from '../../../../shared/lambda/bus.ts';
 import { holders } from '../../../../shared/people/access.ts';
 import { personalReader } from '../../../../shared/people/personal.ts';
 import { SECOND } from '../../../../shared/time/clock.ts';
@@ -15,14 +14,12 @@ const CLAIM = 65 * SECOND;
 
 const wired = wire();
 const tables = wired.tables('reports');
-export const handler = shell(
-  consume(onReportIssued, {
-    ...wired,
-    reports: reportsIn(tables),
-    personal: personalReader(tables),
-    claims: claimsIn(tables, CLAIM),
-    roster: (site, post) => holders(wired, site, post),
-    send: sendWith(new SESClient({}), required('MAIL_FROM')),
-    apiUrl: required('API_URL'),
-  }),
-);
+export const handler = bus(onReportIssued, {
+  ...wired,
+  reports: reportsIn(tables),
+  personal: personalReader(tables),
+  claims: claimsIn(tables, CLAIM),
+  roster: (site, post) => holders(wired, site, post),
+  send: sendWith(new SESClient({}), required('MAIL_FROM')),
+  apiUrl: required('API_URL'),
+});

@@ -1,12 +1,12 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { enqueueTo } from '../../../../shared/aws/queue.ts';
 import { required, wire } from '../../../../shared/aws/wiring.ts';
-import { shell } from '../../../../shared/lambda/shell.ts';
+import { schedule } from '../../../../shared/lambda/schedule.ts';
 import { dueReports, type Wanted } from '../due.ts';
 import { reportsIn } from '../store.ts';
 
 const wired = wire();
-export const handler = shell(
+export const handler = schedule(
   dueReports({
     ...wired,
     reports: reportsIn(wired.tables('reports')),

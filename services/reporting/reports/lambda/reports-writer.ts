@@ -1,5 +1,5 @@
 import { wire } from '../../../../shared/aws/wiring.ts';
-import { shell } from '../../../../shared/lambda/shell.ts';
+import { queue } from '../../../../shared/lambda/queue.ts';
 import { collectionIn } from '../../collections/contract-store.ts';
 import { reportingIn } from '../../figures/contract-store.ts';
 import { monthsIn } from '../../months/contract-store.ts';
@@ -9,7 +9,7 @@ import { writer } from '../writer.ts';
 
 const wired = wire();
 const tables = wired.tables('reports');
-export const handler = shell(
+export const handler = queue(
   writer({
     ...wired,
     reports: reportsIn(tables),

@@ -1,5 +1,5 @@
 import { wire } from '../../../../shared/aws/wiring.ts';
-import { http } from '../../../../shared/http/http.ts';
+import { http } from '../../../../shared/lambda/http.ts';
 import { reportingIn } from '../../figures/contract-store.ts';
 import { type Deps, serviceRoutes } from '../api.ts';
 import { assessmentRoutes } from '../assessment-api.ts';

@@ -3,7 +3,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { enqueueTo } from '../../../../../shared/aws/queue.ts';
 import { required, wire } from '../../../../../shared/aws/wiring.ts';
 import { evidenceIn } from '../../../../../shared/journal/evidence.ts';
-import { shell } from '../../../../../shared/lambda/shell.ts';
+import { queue } from '../../../../../shared/lambda/queue.ts';
 import { personalReader } from '../../../../../shared/people/personal.ts';
 import { feesIn } from '../../../tariffs/contract-store.ts';
 import { namesFrom } from '../../read-store.ts';
@@ -17,7 +17,7 @@ const tables = wired.tables('billing');
 const { doc, registry, clock } = wired;
 // One attempt: a call that is repeated may be a second mail. One that hangs must not take the others with it.
 const ses = new SESClient({ maxAttempts: 1, requestHandler: { connectionTimeout: 3_000, requestTimeout: 20_000 } });
-export const handler = shell(
+export const handler = queue(
   mailer({
     ...wired,
     letters: lettersIn(tables),

@@ -1,8 +1,8 @@
 import { wire } from '../../../../../shared/aws/wiring.ts';
-import { shell } from '../../../../../shared/lambda/shell.ts';
+import { awsBus } from '../../../../../shared/lambda/bus.ts';
 import { lettersIn, runMailsIn } from '../../store.ts';
 import { onMailEvent } from '../on-mail-event.ts';
 
 const wired = wire();
 const tables = wired.tables('billing');
-export const handler = shell(onMailEvent({ ...wired, letters: lettersIn(tables), runMails: runMailsIn(tables) }));
+export const handler = awsBus(onMailEvent({ ...wired, letters: lettersIn(tables), runMails: runMailsIn(tables) }));

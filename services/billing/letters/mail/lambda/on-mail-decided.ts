@@ -1,14 +1,11 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { enqueueTo } from '../../../../../shared/aws/queue.ts';
 import { required, wire } from '../../../../../shared/aws/wiring.ts';
-import { consume } from '../../../../../shared/lambda/consumer.ts';
-import { shell } from '../../../../../shared/lambda/shell.ts';
+import { bus } from '../../../../../shared/lambda/bus.ts';
 import { lettersIn } from '../../store.ts';
 import { onMailDecided } from '../on-mail-decided.ts';
 
-export const handler = shell(
-  consume(onMailDecided, {
-    letters: lettersIn(wire().tables('billing')),
-    enqueue: enqueueTo(new SQSClient({}), required('LETTER_QUEUE_URL')),
-  }),
-);
+export const handler = bus(onMailDecided, {
+  letters: lettersIn(wire().tables('billing')),
+  enqueue: enqueueTo(new SQSClient({}), required('LETTER_QUEUE_URL')),
+});

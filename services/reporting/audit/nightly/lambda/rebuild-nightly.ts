@@ -1,12 +1,12 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { required, wire } from '../../../../../shared/aws/wiring.ts';
-import { shell } from '../../../../../shared/lambda/shell.ts';
+import { schedule } from '../../../../../shared/lambda/schedule.ts';
 import { sendTo } from '../../rebuild-queue.ts';
 import { rebuildsIn } from '../../rebuild-store.ts';
 import { startNight } from '../start.ts';
 
 const wired = wire();
-export const handler = shell(
+export const handler = schedule(
   startNight({
     ...wired,
     rebuilds: rebuildsIn(wired.tables('reporting')),

@@ -1,5 +1,7 @@
 import { type EventDef, envelopeSchema, type Recorded } from '../domain/events.ts';
 import { errorName, log } from './log.ts';
+import { because } from './run.ts';
+import { shell } from './shell.ts';
 
 /**
  * Something a service does when others' events arrive; declared once. The rule on the bus, the function and its alarm
@@ -18,21 +20,29 @@ export const consumerFor =
   <const D extends EventDef>(consumer: Consumer<D, Deps>): Consumer<D, Deps> =>
     consumer;
 
-/** A Lambda entry for a consumer: reads the envelope, checks it against its declaration, hands it on. */
+/** Reads the envelope, checks it against its declaration, hands it on. */
 export const consume =
   <D extends EventDef, Deps>(consumer: Consumer<D, Deps>, deps: Deps) =>
   async ({ detail }: { detail: unknown }): Promise<void> => {
     const envelope = envelopeSchema.parse(detail);
     const def = consumer.events.find((event) => event.name === envelope.name);
     if (!def) throw new Error(`${consumer.name} does not know ${envelope.name}`);
+    because(envelope.cause ?? envelope.id);
     try {
       await consumer.handle({ ...envelope, data: def.data.parse(envelope.data) } as Recorded<D>, deps);
-      log('HY-EVT-1', { consumer: consumer.name, event: envelope.id });
+      log('HY-EVT-1', { event: envelope.id });
     } catch (error) {
-      log('HY-EVT-2', { consumer: consumer.name, event: envelope.id, error: errorName(error) });
+      log('HY-EVT-2', { event: envelope.id, error: errorName(error) });
       throw error;
     }
   };
 
+/** The Lambda entry of a consumer. */
+export const bus = <D extends EventDef, Deps>(consumer: Consumer<D, Deps>, deps: Deps) =>
+  shell(consume(consumer, deps));
+
 /** What makes a consumer's command happen once: its name and the event's id. */
 export const onceFor = (consumer: string, eventId: string) => ({ scope: `${consumer}#${eventId}`, body: '' });
+
+/** The Lambda entry of what AWS's own services are heard by. */
+export const awsBus = <Told>(hear: (event: { detail: unknown }) => Promise<Told>) => shell(hear);

@@ -19,7 +19,7 @@ export interface ClockOptions {
 /** The one clock of the local cloud. Every timer of every service is registered here; nothing else sleeps. */
 export interface Clock {
   readonly work: Work;
-  /** What the workers' `Date` reads. */
+  /** What the functions' `Date` reads. */
   readonly shared: SharedTime;
   /** ms since the epoch. */
   now(): number;

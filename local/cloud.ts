@@ -93,6 +93,7 @@ async function boot(
     clock,
     region: deployment.region,
     endpointUrl,
+    call: (request) => door.call(request),
     onUse: (use) => countInvocation(meter, use),
     onLog: (fn, text) => logs.add(fn, text),
   });

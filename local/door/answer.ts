@@ -1,5 +1,6 @@
 import { AwsError } from '../aws-error.ts';
 import type { Service } from './request.ts';
+import type { HttpAnswer } from './wire.ts';
 
 export interface Answer {
   status: number;
@@ -31,6 +32,17 @@ export const mailAnswer = (action: string, messageId: string): Answer => ({
     `<MessageId>${escapeXml(messageId)}</MessageId></${action}Result>` +
     `<ResponseMetadata><RequestId>local</RequestId></ResponseMetadata></${action}Response>`,
 });
+
+/** As it goes over the wire. */
+export function httpAnswer({ status, contentType, body, errorType }: Answer): HttpAnswer {
+  const headers = {
+    'content-type': contentType,
+    'content-length': String(Buffer.byteLength(body)),
+    'x-amzn-requestid': 'local',
+    ...(errorType ? { 'x-amzn-errortype': errorType } : {}),
+  };
+  return { status, headers, body };
+}
 
 /**
  * An error in the shape the service's SDK client understands. Anything but an AwsError is a failure of the local

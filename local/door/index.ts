@@ -1,11 +1,11 @@
 /** The one door: every SDK call of every function passes here and is known, permitted, counted — or made to fail. */
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AwsError } from '../aws-error.ts';
 import type { Engine } from '../engine/index.ts';
 import type { Deployment } from '../model.ts';
-import { type Answer, errorAnswer } from './answer.ts';
+import { type Answer, errorAnswer, httpAnswer } from './answer.ts';
 import { conflicted, createFaults, type FaultKind, type Faults, throttled } from './faults.ts';
+import { serveHttp } from './http.ts';
 import { createIam } from './iam.ts';
 import { createMeter, type Meter } from './meter.ts';
 import { needsOf } from './needs.ts';
@@ -13,6 +13,7 @@ import { type AwsRequest, parseRequest, signedFor } from './request.ts';
 import { createHandlers } from './serve.ts';
 import type { LocalServices } from './services.ts';
 import type { OnUse } from './tables.ts';
+import type { HttpAnswer, HttpCall } from './wire.ts';
 
 export { bill } from './bill.ts';
 export type { FaultHandle, FaultKind, Faults } from './faults.ts';
@@ -36,6 +37,8 @@ export interface Door {
   faults: Faults;
   /** What the template's policies refused, oldest first. */
   denials: Denial[];
+  /** Answers a call that came by another way than its port; with nothing when its caller shall never get an answer. */
+  call(request: HttpCall): Promise<HttpAnswer | undefined>;
   /** Requests that haven't been answered yet. */
   inFlight(): number;
   stop(): Promise<void>;
@@ -53,7 +56,7 @@ export interface DoorOptions {
   onTableWrite?(tableNames: string[]): void;
   /** Called after every call that had its effect, with what it used by table and index; for who measures. */
   onUse?: OnUse | undefined;
-  /** Kills the function's worker that is calling; for the crash faults. */
+  /** Kills the function that is calling; for the crash faults. */
   onCrash?(functionName: string): void;
   /** Failures of the local cloud itself. */
   log?(line: string): void;
@@ -103,44 +106,23 @@ export async function startDoor(options: DoorOptions): Promise<Door> {
     return struck(fault, request, () => handle(request), options.onCrash);
   };
 
-  const serve = async (incoming: IncomingMessage, outgoing: ServerResponse) => {
+  const call = async (incoming: HttpCall): Promise<HttpAnswer | undefined> => {
     inFlight += 1;
     let request: AwsRequest | undefined;
     try {
-      const raw = await bodyOf(incoming);
-      request = parseRequest(incoming, raw);
+      request = parseRequest(incoming);
       const result = await answer(request);
-      if (result) send(outgoing, result);
-      else incoming.socket.destroy();
+      return result && httpAnswer(result);
     } catch (error) {
       if (!(error instanceof AwsError)) options.log?.(`door: ${(error as Error).stack ?? error}`);
-      send(outgoing, errorAnswer(request?.service ?? signedFor(incoming.headers), error));
+      return httpAnswer(errorAnswer(request?.service ?? signedFor(incoming.headers), error));
     } finally {
       inFlight -= 1;
     }
   };
 
-  const server = createServer((incoming, outgoing) => void serve(incoming, outgoing));
-  server.keepAliveTimeout = 60_000;
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(options.port ?? 0, '127.0.0.1', resolve);
-  });
-  const address = server.address();
-  const port = typeof address === 'object' && address ? address.port : 0;
-  return {
-    url: `http://127.0.0.1:${port}`,
-    port,
-    meter,
-    faults,
-    denials,
-    inFlight: () => inFlight,
-    stop: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
+  const { port, stop } = await serveHttp(call, options.port ?? 0);
+  return { url: `http://127.0.0.1:${port}`, port, meter, faults, denials, call, inFlight: () => inFlight, stop };
 }
 
 async function struck(
@@ -172,25 +154,4 @@ async function struck(
       crash?.(request.principal);
       return undefined;
   }
-}
-
-function bodyOf(incoming: IncomingMessage): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
-    incoming.on('end', () => resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)));
-    incoming.on('error', reject);
-  });
-}
-
-function send(outgoing: ServerResponse, { status, contentType, body, errorType }: Answer): void {
-  // In a worker's moved clock the wall's date looks like skew, for which the SDK would repeat every refused call.
-  outgoing.sendDate = false;
-  outgoing.writeHead(status, {
-    'content-type': contentType,
-    'content-length': Buffer.byteLength(body),
-    'x-amzn-requestid': 'local',
-    ...(errorType ? { 'x-amzn-errortype': errorType } : {}),
-  });
-  outgoing.end(body);
 }

@@ -1,6 +1,6 @@
-import type { IncomingMessage } from 'node:http';
 import { AwsError } from '../aws-error.ts';
 import { parseObjectRequest } from './object-request.ts';
+import type { HttpCall } from './wire.ts';
 
 export type Service = 'dynamodb' | 'dynamodbstreams' | 'events' | 'states' | 'sqs' | 'ses' | 's3';
 
@@ -27,15 +27,13 @@ const TARGETS: Record<string, Service> = {
 };
 
 /** The service of a call that could not be read, where its client understands errors in its own shape only. */
-export const signedFor = ({ authorization = '' }: IncomingMessage['headers']): Service | undefined =>
-  authorization.includes('/s3/aws4_request') ? 's3' : undefined;
+export const signedFor = ({ authorization }: HttpCall['headers']): Service | undefined =>
+  String(authorization).includes('/s3/aws4_request') ? 's3' : undefined;
 
 /** @throws AwsError when the request isn't signed or isn't for a service served here */
-export function parseRequest(
-  { method, url, headers }: Pick<IncomingMessage, 'method' | 'url' | 'headers'>,
-  raw: Buffer,
-): AwsRequest {
-  const credential = /Credential=([^/,\s]+)\/\d+\/[^/]+\/([^/]+)\//.exec(headers.authorization ?? '');
+export function parseRequest({ method, url, headers, body }: HttpCall): AwsRequest {
+  const raw = typeof body === 'string' ? Buffer.from(body) : Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+  const credential = /Credential=([^/,\s]+)\/\d+\/[^/]+\/([^/]+)\//.exec(String(headers.authorization ?? ''));
   if (!credential) throw new AwsError('MissingAuthenticationTokenException', 'Request is missing Authentication Token');
   const principal = credential[1] as string;
   const target = String(headers['x-amz-target'] ?? '');

@@ -1,34 +1,15 @@
 import { existsSync } from 'node:fs';
 import { devNull } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import { Worker } from 'node:worker_threads';
-import { buildSync } from 'esbuild';
 import type { FunctionModel } from '../model.ts';
-import type { FromWorker, Invoke, Outcome, WorkerSetup } from './protocol.ts';
+import type { Host, Hosted } from './host.ts';
+import type { EnvironmentSetup, Invoke, Outcome } from './protocol.ts';
 
 /** Lambda ends an initialization after ten seconds. */
 const INIT_LIMIT_MS = 10_000;
 
-let workerCode: URL | undefined;
-/** The worker's own code as one piece of JavaScript: every thread would strip its types anew, a quarter of its start. */
-const codeOfWorker = (): URL => {
-  workerCode ??= dataUrl(
-    buildSync({
-      entryPoints: [fileURLToPath(new URL('./worker.ts', import.meta.url))],
-      bundle: true,
-      write: false,
-      platform: 'node',
-      format: 'esm',
-      target: 'node24',
-    }).outputFiles[0]?.text ?? '',
-  );
-  return workerCode;
-};
-const dataUrl = (code: string): URL => new URL(`data:text/javascript,${encodeURIComponent(code)}`);
-
 export interface EnvironmentOptions {
-  time: SharedArrayBuffer;
+  host: Host;
   region: string;
   /** The door: where every SDK call goes. */
   endpointUrl: string;
@@ -43,39 +24,30 @@ export interface Finished {
   initMs?: number;
 }
 
-/** One execution environment of a function: a worker thread that is either idle, busy with one event, or dead. */
+/** One execution environment of a function: it is either idle, busy with one event, or dead. */
 export class Environment {
-  dead = false;
-  idleSince = performance.now();
   readonly #fn: FunctionModel;
-  readonly #worker: Worker;
+  readonly #hosted: Hosted;
   readonly #ready: Promise<number>;
+  #dead = false;
   #cold = true;
   #finish: ((outcome: Outcome) => void) | undefined;
 
   constructor(fn: FunctionModel, options: EnvironmentOptions) {
     this.#fn = fn;
-    this.#worker = new Worker(codeOfWorker(), {
-      workerData: setup(fn, options),
-      env: environmentVariables(fn, options),
-      execArgv: [],
-    });
-    this.#worker.unref();
-    const { promise, resolve, reject } = Promise.withResolvers<number>();
+    const { promise, resolve } = Promise.withResolvers<number>();
     this.#ready = promise;
-    promise.catch(() => undefined);
-    this.#worker.on('message', (message: FromWorker) => {
+    this.#hosted = options.host.begin(setup(fn, options), (message) => {
       if (message.kind === 'log') options.log(message.text);
       else if (message.kind === 'ready') resolve(message.initMs);
       else if (message.kind === 'done') this.#finish?.({ ok: true, payload: message.payload });
       else if (message.kind === 'failed') this.#finish?.({ ok: false, error: message.error });
-      else this.#die(message.error.errorType, message.error.errorMessage);
+      else if (message.kind === 'broken') this.#die(message.error.errorType, message.error.errorMessage);
     });
-    this.#worker.on('error', (error: Error) => this.#die(error.name, error.message));
-    this.#worker.on('exit', () => {
-      this.#die('Runtime.ExitError', 'Runtime exited before the invocation ended');
-      reject(new Error('Runtime exited'));
-    });
+  }
+
+  get dead(): boolean {
+    return this.#dead;
   }
 
   /** Serves one event. Never rejects; a dead environment must not be used again. */
@@ -88,22 +60,20 @@ export class Environment {
     const initMs = cold ? await Promise.race([this.#ready, promise.then(() => undefined)]) : undefined;
     this.#cold = false;
     const begun = performance.now();
-    if (!this.dead) {
+    if (!this.#dead) {
       clearTimeout(limit);
       limit = setTimeout(() => this.#timeOut(invoke.requestId, this.#fn.timeoutMs), this.#fn.timeoutMs);
-      this.#worker.postMessage(invoke);
+      this.#hosted.invoke(invoke);
     }
     const outcome = await promise;
     clearTimeout(limit);
     this.#finish = undefined;
-    this.idleSince = performance.now();
-    return { outcome, durationMs: this.idleSince - begun, ...(initMs === undefined ? {} : { initMs }) };
+    return { outcome, durationMs: performance.now() - begun, ...(initMs === undefined ? {} : { initMs }) };
   }
 
-  /** Ends the thread wherever it is: an event in flight fails. */
-  async kill(reason: string): Promise<void> {
+  /** Ends it wherever it is: an event in flight fails. */
+  kill(reason: string): void {
     this.#die('Runtime.ExitError', reason);
-    await this.#worker.terminate();
   }
 
   #timeOut(what: string, ms: number): void {
@@ -111,22 +81,22 @@ export class Environment {
   }
 
   #die(errorType: string, errorMessage: string): void {
-    if (this.dead) return;
-    this.dead = true;
+    if (this.#dead) return;
+    this.#dead = true;
+    this.#hosted.end();
     this.#finish?.({ ok: false, error: { errorType, errorMessage } });
-    void this.#worker.terminate();
   }
 }
 
-function setup(fn: FunctionModel, options: EnvironmentOptions): WorkerSetup {
+function setup(fn: FunctionModel, options: EnvironmentOptions): EnvironmentSetup {
   const [file, handler] = fn.handler.split('.') as [string, string];
   const entry = ['.mjs', '.js', '.cjs'].map((end) => join(fn.code, file + end)).find(existsSync);
   if (!entry) throw new Error(`${fn.path}: no bundle ${file}.mjs in ${fn.code}`);
   return {
-    time: options.time,
-    entry: pathToFileURL(entry).href,
+    entry,
     handler,
     timeoutMs: fn.timeoutMs,
+    variables: environmentVariables(fn, options),
     context: {
       functionName: fn.name,
       functionVersion: '$LATEST',

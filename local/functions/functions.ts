@@ -1,17 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { availableParallelism } from 'node:os';
 import type { Clock } from '../clock.ts';
+import type { HttpAnswer, HttpCall } from '../door/wire.ts';
 import type { FunctionModel } from '../model.ts';
-import { Environment, type EnvironmentOptions } from './environment.ts';
+import { Environment } from './environment.ts';
+import { Host } from './host.ts';
 import type { Outcome } from './protocol.ts';
 
-/**
- * Environments of one function on one machine; AWS would give each concurrent event its own. More than there are cores
- * only load and warm up the same code again.
- */
-const MOST_WORKERS = Math.min(4, Math.max(2, availableParallelism()));
-/** Idle environments end after this much wall time, ms. */
-const IDLE_MS = 60_000;
+/** Environments of one function; AWS would give each concurrent event its own. More of them only load the same code again. */
+const MOST_ENVIRONMENTS = 2;
 /** Lambda's limit for event and answer of a synchronous invocation, bytes. */
 export const PAYLOAD_LIMIT = 6 * 1024 * 1024;
 
@@ -27,6 +23,8 @@ export interface FunctionsOptions {
   clock: Clock;
   region: string;
   endpointUrl: string;
+  /** Answers an SDK call; with nothing where its caller shall not get an answer. */
+  call(request: HttpCall): Promise<HttpAnswer | undefined>;
   onUse(use: InvocationUse): void;
   onLog(fn: FunctionModel, text: string): void;
 }
@@ -56,14 +54,14 @@ export function createFunctions(options: FunctionsOptions): Functions {
       fn.arn,
       {
         fn,
-        most: Math.min(fn.reservedConcurrency ?? MOST_WORKERS, MOST_WORKERS),
+        most: Math.min(fn.reservedConcurrency ?? MOST_ENVIRONMENTS, MOST_ENVIRONMENTS),
         idle: [],
         busy: new Set(),
         waiting: [],
       },
     ]),
   );
-  const ending = new Set<Promise<void>>();
+  let host = startHost();
 
   function poolOf(arn: string): Pool {
     // A qualified ARN (`…:function:name:$LATEST`) means the same code here.
@@ -72,14 +70,14 @@ export function createFunctions(options: FunctionsOptions): Functions {
     return pool;
   }
 
+  function startHost(): Host {
+    return new Host({ time: clock.shared.buffer, call: options.call });
+  }
+
   function spawn(pool: Pool): Environment {
-    const environment: EnvironmentOptions = {
-      time: clock.shared.buffer,
-      region: options.region,
-      endpointUrl: options.endpointUrl,
-      log: (text) => options.onLog(pool.fn, text),
-    };
-    return new Environment(pool.fn, environment);
+    if (host.dead) host = startHost();
+    const { region, endpointUrl } = options;
+    return new Environment(pool.fn, { host, region, endpointUrl, log: (text) => options.onLog(pool.fn, text) });
   }
 
   async function acquire(pool: Pool): Promise<Environment> {
@@ -104,19 +102,6 @@ export function createFunctions(options: FunctionsOptions): Functions {
     } else if (!environment.dead) pool.idle.push(environment);
   }
 
-  function end(environment: Environment, reason: string): void {
-    const ended = environment.kill(reason).finally(() => ending.delete(ended));
-    ending.add(ended);
-  }
-
-  const reaper = setInterval(() => {
-    const since = performance.now() - IDLE_MS;
-    for (const pool of pools.values()) {
-      for (const old of pool.idle.filter((environment) => environment.idleSince < since)) end(old, 'idle');
-      pool.idle = pool.idle.filter((environment) => !environment.dead);
-    }
-  }, IDLE_MS / 4).unref();
-
   async function invoke(fn: FunctionModel, event: unknown, requestId: string = randomUUID()): Promise<Outcome> {
     const finish = clock.work.begin(`invocation of ${fn.path}`);
     const pool = poolOf(fn.arn);
@@ -138,17 +123,16 @@ export function createFunctions(options: FunctionsOptions): Functions {
     kill(fn) {
       const pool = poolOf(fn.arn);
       for (const environment of [...pool.busy, ...pool.idle])
-        end(environment, 'Runtime exited with error: signal: killed');
+        environment.kill('Runtime exited with error: signal: killed');
       pool.idle = [];
     },
     async stop() {
-      clearInterval(reaper);
       for (const pool of pools.values()) {
         pool.waiting = [];
-        for (const environment of [...pool.busy, ...pool.idle]) end(environment, 'the local cloud stops');
+        for (const environment of [...pool.busy, ...pool.idle]) environment.kill('the local cloud stops');
         pool.idle = [];
       }
-      await Promise.all(ending);
+      await host.stop();
     },
   };
 }

@@ -1,11 +1,15 @@
-/** What main thread and workers say to each other. Events and answers travel as JSON text, as they do on AWS. */
-export interface WorkerSetup {
-  time: SharedArrayBuffer;
-  /** File URL of the bundle. */
+/** What main thread and host say to each other. Events and answers travel as JSON text, as they do on AWS. */
+import type { HttpAnswer, HttpCall } from '../door/wire.ts';
+
+/** An execution environment, as the host is told to begin it. */
+export interface EnvironmentSetup {
+  /** File of the bundle. */
   entry: string;
   /** Name of the exported handler. */
   handler: string;
   timeoutMs: number;
+  /** Its `process.env`. */
+  variables: Record<string, string>;
   context: Record<string, string>;
 }
 
@@ -20,12 +24,25 @@ export interface FunctionError {
   trace?: string[];
 }
 
-export type FromWorker =
+/** About one environment, by its number. */
+export type ToHost = { environment: number } & (
+  | { kind: 'begin'; setup: EnvironmentSetup }
+  | ({ kind: 'invoke' } & Invoke)
+  | { kind: 'end' }
+  /** No answer: the connection was lost. */
+  | { kind: 'answer'; call: number; answer: HttpAnswer | undefined }
+);
+
+export type FromHost = { environment: number } & (
   | { kind: 'ready'; initMs: number }
-  | { kind: 'broken'; error: FunctionError }
   | { kind: 'done'; payload: string }
   | { kind: 'failed'; error: FunctionError }
-  | { kind: 'log'; text: string };
+  /** It can't go on: its bundle doesn't load, nobody caught its error, it called `process.exit`. */
+  | { kind: 'broken'; error: FunctionError }
+  | { kind: 'ended' }
+  | { kind: 'log'; text: string }
+  | { kind: 'call'; call: number; request: HttpCall }
+);
 
 /** How an invocation ended: the answer as JSON text, or the error as Lambda reports it. */
 export type Outcome = { ok: true; payload: string } | { ok: false; error: FunctionError };

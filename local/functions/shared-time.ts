@@ -1,6 +1,6 @@
 /**
- * The moved time as main thread and workers share it: a line `base + (wall − anchor) × speed` in shared memory, so that a
- * worker's `Date.now()` is synchronous and exactly the clock's. A version counter guards against reading half a move.
+ * The moved time as main thread and functions share it: a line `base + (wall − anchor) × speed` in shared memory, so that a
+ * function's `Date.now()` is synchronous and exactly the clock's. A version counter guards against reading half a move.
  */
 export interface SharedTime {
   readonly buffer: SharedArrayBuffer;
@@ -9,7 +9,7 @@ export interface SharedTime {
   moveTo(instant: number): void;
 }
 
-// Taken before a worker replaces `Date.now`.
+// Taken before the host replaces `Date.now`.
 const wallNow = Date.now;
 
 const BYTES = 8 + 3 * 8;

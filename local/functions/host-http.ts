@@ -1,0 +1,69 @@
+import { EventEmitter } from 'node:events';
+import type { IncomingMessage, RequestOptions } from 'node:http';
+import { Readable } from 'node:stream';
+import type { HttpAnswer, HttpCall } from '../door/wire.ts';
+
+/** The SDK calls of one environment: they go in messages to the main thread, not over a connection. */
+export class GatewayCalls {
+  readonly #send: (call: number, request: HttpCall) => void;
+  readonly #waiting = new Map<number, (answer: HttpAnswer | undefined) => void>();
+  #made = 0;
+
+  constructor(send: (call: number, request: HttpCall) => void) {
+    this.#send = send;
+  }
+
+  request(options: RequestOptions, hear: (response: IncomingMessage) => void): GatewayRequest {
+    return new GatewayRequest((body, answered) => {
+      const call = ++this.#made;
+      this.#waiting.set(call, answered);
+      const named = Object.entries(options.headers as Record<string, string>);
+      const headers = Object.fromEntries(named.map(([name, value]) => [name.toLowerCase(), value]));
+      this.#send(call, { method: options.method ?? 'GET', url: options.path ?? '/', headers, body });
+    }, hear);
+  }
+
+  answered(call: number, answer: HttpAnswer | undefined): void {
+    const answered = this.#waiting.get(call);
+    this.#waiting.delete(call);
+    answered?.(answer);
+  }
+}
+
+/** As much of a `ClientRequest` as the SDK uses; it has no socket. */
+class GatewayRequest extends EventEmitter {
+  destroyed = false;
+  readonly #send: (body: HttpCall['body'], answered: (answer: HttpAnswer | undefined) => void) => void;
+  readonly #hear: (response: IncomingMessage) => void;
+
+  constructor(
+    send: (body: HttpCall['body'], answered: (answer: HttpAnswer | undefined) => void) => void,
+    hear: (response: IncomingMessage) => void,
+  ) {
+    super();
+    this.#send = send;
+    this.#hear = hear;
+  }
+
+  end(body: HttpCall['body'] = ''): void {
+    this.#send(body, (answer) => {
+      if (this.destroyed) return;
+      if (answer === undefined) this.destroy(Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' }));
+      else this.#hear(responseOf(answer));
+    });
+  }
+
+  destroy(error?: Error): void {
+    if (this.destroyed) return;
+    this.destroyed = true;
+    if (error) this.emit('error', error);
+    this.emit('close');
+  }
+}
+
+function responseOf({ status, headers, body }: HttpAnswer): IncomingMessage {
+  const response = new Readable({ read: () => undefined });
+  response.push(typeof body === 'string' ? Buffer.from(body) : body);
+  response.push(null);
+  return Object.assign(response, { statusCode: status, headers, complete: true }) as unknown as IncomingMessage;
+}

@@ -4,7 +4,7 @@ import { AlertsStack } from './alerts.ts';
 import { BillingStack } from './billing.ts';
 import { CallbacksStack } from './callbacks.ts';
 import { ComplaintsStack } from './complaints.ts';
-import { bundleAll } from './constructs/bundle.ts';
+import { bundleAll, ENTRIES } from './constructs/bundle.ts';
 import { FrontStack } from './front.ts';
 import { InboxStack } from './inbox.ts';
 import { IntakeStack } from './intake.ts';
@@ -20,7 +20,7 @@ import { RightsStack } from './rights.ts';
 import { RunsStack } from './runs.ts';
 
 /** The system, composed: nothing is decided here. */
-await bundleAll();
+await bundleAll(ENTRIES, { maps: process.env.MAPS !== 'none' });
 const app = new App({ analyticsReporting: false });
 Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
 

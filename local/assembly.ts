@@ -12,7 +12,7 @@ const ROOT = join(import.meta.dirname, '..');
 export const synthesize = async (): Promise<string> => {
   const outdir = join(ROOT, 'cdk.out');
   const { context } = JSON.parse(readFileSync(join(ROOT, 'cdk.json'), 'utf8')) as { context: unknown };
-  const env = { ...process.env, CDK_OUTDIR: outdir, CDK_CONTEXT_JSON: JSON.stringify(context) };
+  const env = { ...process.env, MAPS: 'none', CDK_OUTDIR: outdir, CDK_CONTEXT_JSON: JSON.stringify(context) };
   const app = spawn(process.execPath, [join(ROOT, 'infra', 'app.ts')], {
     cwd: ROOT,
     env,

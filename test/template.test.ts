@@ -121,3 +121,9 @@ it('sets executions aside for open functions only where the deployment says so, 
     }
   }
 });
+
+it('deploys no source map, and tells each function which build it is', () => {
+  expect(globSync('asset.*/**/*.map', { cwd: OUT })).toEqual([]);
+  for (const { at, properties } of all('AWS::Lambda::Function'))
+    expect(properties.Environment.Variables.BUILD, at).toMatch(/^[0-9a-f]{64}$/);
+});

@@ -1,7 +1,9 @@
-import { cpSync, globSync, readFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { cpSync, globSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { build } from 'esbuild';
+import { BUILD_LENGTH } from '../../shared/lambda/shell.ts';
 
 /**
  * Credential providers a function never uses (it has its role's): left out, they save 110 KB of every bundle. They are
@@ -24,9 +26,20 @@ const BESIDE = /new URL\('\.\/([^']+)', import\.meta\.url\)/g;
 
 export const ROOT = join(import.meta.dirname, '..', '..');
 const OUT = join(ROOT, 'cdk.out', '.bundles');
+const MAPS = join(ROOT, 'cdk.out', '.maps');
+const CODE = 'index.mjs';
 
 /** The code of a function: one entry point with all it needs. @param entry as `bundleAll` knows it */
 export const bundle = (entry: string): Code => Code.fromAsset(folderOf(entry));
+
+/** Which build a function runs: the hash of its code, so that the same sources are the same build wherever they are bundled. */
+export const buildOf = (entry: string): string =>
+  createHash('sha256')
+    .update(readFileSync(join(folderOf(entry), CODE)))
+    .digest('hex');
+
+/** Where a build's source map lies, beside what is deployed and never in it. @param build its hash, or as much of it as the log says */
+export const mapOf = (build: string): string => join(MAPS, `${build.slice(0, BUILD_LENGTH)}.map`);
 
 export const folderOf = (entry: string): string => join(OUT, entry.replaceAll(/[/.]/g, '-'));
 
@@ -38,8 +51,9 @@ export const ENTRIES: readonly string[] = globSync(['services/**/lambda/*.ts', '
 /**
  * Builds the bundles of entry points, minified, each in a folder of its own. All in one go, since what they have in common is
  * read and parsed once then: a call for each took four fifths of every synth.
+ * @param options `maps`: whether their source maps are kept, which takes as long again
  */
-export const bundleAll = async (entries = ENTRIES): Promise<void> => {
+export const bundleAll = async (entries = ENTRIES, { maps = true } = {}): Promise<void> => {
   const { metafile } = await build({
     absWorkingDir: ROOT,
     entryPoints: entries.map((entry) => ({ in: join(ROOT, entry), out: join(folderOf(entry), 'index') })),
@@ -47,6 +61,9 @@ export const bundleAll = async (entries = ENTRIES): Promise<void> => {
     outExtension: { '.js': '.mjs' },
     bundle: true,
     minify: true,
+    // External: the code doesn't change by it, nor is it told of it.
+    sourcemap: maps && 'external',
+    sourcesContent: false,
     keepNames: false,
     platform: 'node',
     target: 'node24',
@@ -64,6 +81,11 @@ export const bundleAll = async (entries = ENTRIES): Promise<void> => {
       cpSync(path, join(dirname(join(ROOT, output)), file));
     }
   }
+  if (!maps) return;
+  // Those of before can be made again from their commit.
+  if (entries === ENTRIES) rmSync(MAPS, { recursive: true, force: true });
+  mkdirSync(MAPS, { recursive: true });
+  for (const entry of entries) renameSync(join(folderOf(entry), `${CODE}.map`), mapOf(buildOf(entry)));
 };
 
 /** What a module reads from beside it: its name there, which is its name beside the bundle, and where it lies. */

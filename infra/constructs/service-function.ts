@@ -13,7 +13,7 @@ import { Construct } from 'constructs';
 import { tableVariable } from '../../shared/aws/wiring.ts';
 import { acknowledge } from './acknowledge.ts';
 import { alarm, headingOf } from './alarm.ts';
-import { bundle } from './bundle.ts';
+import { buildOf, bundle } from './bundle.ts';
 import { keptLog } from './kept-log.ts';
 import type { ServiceTable, TableGrant } from './table.ts';
 
@@ -56,7 +56,7 @@ export class ServiceFunction extends Construct {
       // What Lambda says of an invocation that went well is most of a log's bytes; its metrics say the same.
       loggingFormat: LoggingFormat.JSON,
       systemLogLevelV2: SystemLogLevel.WARN,
-      environment: { FUNCTION: headingOf(this) },
+      environment: { FUNCTION: headingOf(this), BUILD: buildOf(entry) },
     });
     alarm(this, this.fn.metricErrors({ period: Duration.minutes(5) }), { errorImpact, runbook: 'functions', alarms });
   }

@@ -13,15 +13,22 @@ export interface Context {
 const FRAMES = 8;
 const FRAME = /([\w.-]+:\d+:\d+)\)?$/;
 
+/** How much of a build's hash names it in the log. */
+export const BUILD_LENGTH = 10;
+/** The bundle, by the build it is: `npm run where` knows which source that was. */
+const inBuild = (frame: string): string =>
+  process.env.BUILD ? frame.replace(/^index\.mjs/, process.env.BUILD.slice(0, BUILD_LENGTH)) : frame;
+
 /**
- * Where something was thrown: file, line and column of the innermost frames. Never its message, nor any name of what was called with:
+ * Where something was thrown: file (the build, of a bundle), line and column of the innermost frames. Never its message, nor any name of what was called with:
  * both may say whose data it was.
  */
 export const framesOf = (error: unknown): string[] => {
   if (!(error instanceof Error) || error.stack === undefined) return [];
   const { stack, message } = error;
   const lines = stack.slice(stack.indexOf(message) + message.length).split('\n');
-  return lines.flatMap((line) => (/^\s+at /.test(line) ? (FRAME.exec(line)?.[1] ?? []) : [])).slice(0, FRAMES);
+  const frames = lines.flatMap((line) => (/^\s+at /.test(line) ? (FRAME.exec(line)?.[1] ?? []) : []));
+  return frames.slice(0, FRAMES).map(inBuild);
 };
 
 /** Logs where a function failed; what becomes of its event is said by whoever called it. */

@@ -69,6 +69,20 @@ it('writes down of a request which it was, what was asked and by whom: never a p
   expect(JSON.parse(Format)).toMatchObject({ requestId: '$context.requestId', route: '$context.routeKey' });
 });
 
+it('leaves room in AWS: for routes, what they lead to, the policies of functions, and the resources of each stack', () => {
+  const keys = all('AWS::ApiGatewayV2::Route').map(({ properties }) => properties.RouteKey);
+  expect(new Set(keys).size).toBe(keys.length);
+  // 300 of each to an API, of which only that of routes can be raised.
+  expect(keys.length).toBeLessThan(200);
+  expect(all('AWS::ApiGatewayV2::Integration').length).toBeLessThan(100);
+  // One permission for a function, however many routes, rules or topics it serves; a policy has 20 KB.
+  const served = all('AWS::Lambda::Permission').filter(({ properties }) => /apigateway/.test(properties.Principal));
+  const functions = served.map(({ file, properties }) => `${file} ${JSON.stringify(properties.FunctionName)}`);
+  expect(new Set(functions).size).toBe(functions.length);
+  // 500 is CloudFormation's.
+  for (const { file, Resources } of templates()) expect(Object.keys(Resources).length, file).toBeLessThan(300);
+});
+
 it('signs people in with the code flow alone, and sends them back to this deployment alone', () => {
   const { CallbackURLs, LogoutURLs, ...properties } = only('AWS::Cognito::UserPoolClient').properties;
   expect(properties).toMatchObject({

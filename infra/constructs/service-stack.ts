@@ -12,6 +12,7 @@ import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
 import type { Construct } from 'constructs';
 import type { TableDef } from '../../shared/aws/table.ts';
 import { type EventDef, patternsOf } from '../../shared/domain/events.ts';
+import { deployedPath } from '../../shared/http/deployed.ts';
 import type { RouteDef } from '../../shared/http/route.ts';
 import { NEW_EVENTS } from '../../shared/lambda/stream.ts';
 import { SWEEP_EVERY } from '../../shared/timers/timers.ts';
@@ -144,16 +145,18 @@ export abstract class ServiceStack extends Stack {
     if (routes.some(({ who }) => who !== 'everybody'))
       fn.fn.addEnvironment('ADMIN_SUBJECT', this.platform.adminSubject);
     if (routes.some(({ who }) => who === 'everybody')) fn.atMost(this.openParallel);
-    const integration = new HttpLambdaIntegration(`${fn.node.id}Integration`, fn.fn);
-    for (const { method, path, who } of routes) {
-      const route = new HttpRoute(this, `${method} ${path}`, {
+    // One permission for all of its routes: with one for each, a function's policy has no room for them.
+    const integration = new HttpLambdaIntegration(`${fn.node.id}Integration`, fn.fn, { scopePermissionToRoute: false });
+    const deployed = new Map(routes.map((route) => [`${route.method} ${deployedPath(route, routes)}`, route] as const));
+    for (const [key, { method, who }] of deployed) {
+      const route = new HttpRoute(this, key, {
         httpApi: this.platform.api,
-        routeKey: HttpRouteKey.with(path, method as HttpMethod),
+        routeKey: HttpRouteKey.with(key.slice(method.length + 1), method as HttpMethod),
         integration,
         authorizer: who === 'everybody' ? new HttpNoneAuthorizer() : this.platform.authorizer,
       });
       if (who === 'everybody') {
-        this.platform.open.push({ key: `${method} ${path}`, route });
+        this.platform.open.push({ key, route });
         acknowledge(
           route,
           'AwsSolutions-APIG4',

@@ -48,6 +48,8 @@ export async function startApi(api: ApiModel, options: ApiOptions): Promise<{ ur
 
   async function serveRoute(route: RouteModel, context: Context<Env>): Promise<Response> {
     const request = context.req.raw;
+    // An HTTP API doesn't answer HEAD for GET.
+    if (request.method === 'HEAD' && route.key.startsWith('GET ')) return message(404, 'Not Found');
     if (Number(request.headers.get('content-length') ?? 0) > BODY_LIMIT)
       return message(413, 'Request Entity Too Large');
     let claims: Claims | undefined;

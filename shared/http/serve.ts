@@ -13,6 +13,7 @@ import { asSeen, asSent } from '../values/plain-text.ts';
 import { answer, refusalAnswer } from './answer.ts';
 import type { ApiAnswer, ApiEvent } from './api-event.ts';
 import { isPaged, type List, listOf, opened, withCursor } from './cursor.ts';
+import { asDeclared } from './deployed.ts';
 import { digest } from './digest.ts';
 import { faultOf } from './field-rules.ts';
 import { problemOf } from './problem.ts';
@@ -31,7 +32,8 @@ const NAMED = 50;
 export const serve = <Deps extends { access: Access; clock: Clock }>(routes: readonly Route<Deps>[], deps: Deps) => {
   const byKey = new Map(routes.map((route) => [routeKey(route), route]));
 
-  return async (event: ApiEvent): Promise<ApiAnswer> => {
+  return async (sent: ApiEvent): Promise<ApiAnswer> => {
+    const event = asDeclared(sent);
     const route = byKey.get(event.routeKey);
     let language: Language = preferred(event.headers['accept-language']) ?? 'zh-CN';
     let staff = 'nobody';

@@ -1,6 +1,7 @@
 import { Refusal } from '../domain/refusal.ts';
 import { refusalAnswer } from '../http/answer.ts';
 import type { ApiAnswer, ApiEvent } from '../http/api-event.ts';
+import { asDeclared } from '../http/deployed.ts';
 import { problemOf } from '../http/problem.ts';
 import { type Route, routeKey } from '../http/route.ts';
 import { serve } from '../http/serve.ts';
@@ -20,7 +21,8 @@ export const http = <Deps extends { access: Access; clock: Clock }>(routes: read
     tooLate: (event) => tooLong(routes, event),
   });
 
-const tooLong = <Deps>(routes: readonly Route<Deps>[], event: ApiEvent): ApiAnswer => {
+const tooLong = <Deps>(routes: readonly Route<Deps>[], sent: ApiEvent): ApiAnswer => {
+  const event = asDeclared(sent);
   const language = preferred(event.headers['accept-language']) ?? 'zh-CN';
   const problem = problemOf(new Refusal('too-long', 'request.too-long'), language);
   log('HY-API-4', { route: event.routeKey, status: problem.status });

@@ -55,8 +55,17 @@ const described = Object.entries(paths).flatMap(([path, item]) =>
   Object.keys(item).map((method) => `${method.toUpperCase()} ${path}`),
 );
 const deployed = propertiesOf('AWS::ApiGatewayV2::Route', 'RouteKey');
-for (const route of deployed) if (!described.includes(route)) faults.push(`deployed, not described: ${route}`);
-for (const route of described) if (!deployed.includes(route)) faults.push(`described, not deployed: ${route}`);
+/** By which entries a route can be reached: its own, or that of its case's commands. */
+const entriesOf = (route: string): string[] => [
+  route,
+  route.replace(/\/[a-z-]+$/, '/{command}'),
+  route.replace(/(\/[a-z-]+){2}$/, '/{command}/{step}'),
+];
+const reached = new Set(described.flatMap(entriesOf));
+for (const route of deployed) if (!reached.has(route)) faults.push(`deployed, not described: ${route}`);
+for (const route of described) {
+  if (!entriesOf(route).some((entry) => deployed.includes(entry))) faults.push(`described, not deployed: ${route}`);
+}
 
 for (const fault of faults) console.error(fault);
 process.exitCode = faults.length > 0 ? 1 : 0;

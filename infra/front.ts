@@ -3,12 +3,8 @@ import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import { type CfnStage, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { Construct } from 'constructs';
 import { keptLog } from './constructs/kept-log.ts';
+import { parameter, parametersOfAll } from './constructs/parameters.ts';
 import type { Platform } from './platform.ts';
-
-/** What all of those that sign in may ask a second, together. */
-const SIGNED_IN = { rateLimit: 200, burstLimit: 400 };
-/** What each route takes that needs no sign-in: strangers who wear one of them out take nothing from staff, nor from another. */
-const OPEN = { ThrottlingRateLimit: 20, ThrottlingBurstLimit: 40 };
 
 /**
  * What is written down of a request: which it was, the route as it is deployed, who asked, and what came of it. Never its path: a letter's
@@ -25,19 +21,28 @@ const WRITTEN = {
 
 /** The API's one stage. After all of its routes, for a throttle can be set only of a route that is there. */
 export class FrontStack extends Stack {
-  constructor(scope: Construct, { api, open }: Platform) {
+  constructor(scope: Construct, { api, open: withoutSignIn }: Platform) {
     super(scope, 'HuiyinFront', { description: 'Huiyin (回音): front', analyticsReporting: false });
+    parametersOfAll(this);
+    const rate = (name: Parameters<typeof parameter>[1]) => parameter(this, name).valueAsNumber;
+    // Strangers who wear out a route that needs no sign-in take nothing from staff, nor from another such route.
+    const open = {
+      ThrottlingRateLimit: rate('OpenRequestsPerSecond'),
+      ThrottlingBurstLimit: rate('OpenRequestBurst'),
+    };
     const stage = new HttpStage(this, 'Stage', {
       httpApi: api,
       stageName: '$default',
       autoDeploy: true,
-      throttle: SIGNED_IN,
+      throttle: { rateLimit: rate('RequestsPerSecond'), burstLimit: rate('RequestBurst') },
       accessLogSettings: {
         destination: new LogGroupLogDestination(keptLog(this, 'AccessLog')),
         format: AccessLogFormat.custom(JSON.stringify(WRITTEN)),
       },
     });
-    (stage.node.defaultChild as CfnStage).routeSettings = Object.fromEntries(open.map(({ key }) => [key, OPEN]));
-    for (const { route } of open) this.addStackDependency(Stack.of(route));
+    (stage.node.defaultChild as CfnStage).routeSettings = Object.fromEntries(
+      withoutSignIn.map(({ key }) => [key, open]),
+    );
+    for (const { route } of withoutSignIn) this.addStackDependency(Stack.of(route));
   }
 }

@@ -40,15 +40,10 @@ export class InboxStack extends ServiceStack {
       .allow(['sqs:SendMessage'], [mails.queueArn], queue);
 
     const mailer = this.fn('mailer', { errorImpact: impact, timeout: Duration.minutes(1) })
+      .mails('ses:SendEmail')
       .may(inbox, 'get', 'update')
       .may(registry, 'published', 'seat', 'reach')
       .may(platform.personal, 'read-many')
-      .allow(
-        ['ses:SendEmail'],
-        [platform.sender.emailIdentityArn],
-        { MAIL_FROM: platform.mailFrom },
-        { StringEquals: { 'ses:FromAddress': platform.mailFrom } },
-      )
       .allow(['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'], [mails.queueArn]);
     new SqsEventSource(mails, { batchSize: 10, maxConcurrency: 2, reportBatchItemFailures: true }).bind(mailer.fn);
 

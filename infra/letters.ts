@@ -1,4 +1,4 @@
-import { CfnParameter, Duration } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { ConfigurationSet, EmailSendingEvent, EventDestination } from 'aws-cdk-lib/aws-ses';
 import type { Construct } from 'constructs';
@@ -17,6 +17,7 @@ import { routes as printRoutes } from '../services/billing/letters/print-api.ts'
 import { onErasure } from '../services/billing/on-erasure.ts';
 import type { BillingStack } from './billing.ts';
 import { defaultBus } from './constructs/default-bus.ts';
+import { parameter } from './constructs/parameters.ts';
 import { ServiceStack } from './constructs/service-stack.ts';
 import type { ServiceTable } from './constructs/table.ts';
 import type { Platform } from './platform.ts';
@@ -29,12 +30,6 @@ const TOLD = [SEND, REJECT, DELIVERY, BOUNCE, COMPLAINT];
 export class LettersStack extends ServiceStack {
   constructor(scope: Construct, platform: Platform, registry: ServiceTable, { billing, letters }: BillingStack) {
     super(scope, 'billing', platform, 'letters');
-    const perSecond = new CfnParameter(this, 'MailPerSecond', {
-      type: 'Number',
-      default: 14,
-      minValue: 1,
-      description: "Letters mailed a second, under the account's SES quota",
-    });
     const told = new ConfigurationSet(this, 'Mail');
     told.addEventDestination('Told', { destination: EventDestination.eventBus(defaultBus(this)), events: TOLD });
     const queue = { LETTER_QUEUE_URL: letters.queueUrl };
@@ -73,20 +68,14 @@ export class LettersStack extends ServiceStack {
       .may(billing, 'get', 'read-many', 'query', 'write', 'update')
       .may(platform.personal, 'read-many', 'update')
       .may(registry, 'published', 'directory', 'payers')
-      .allow(
-        ['ses:SendEmail'],
-        [
-          platform.sender.emailIdentityArn,
-          this.formatArn({ service: 'ses', resource: 'configuration-set', resourceName: told.configurationSetName }),
-        ],
-        {
-          MAIL_FROM: platform.mailFrom,
-          CONFIGURATION_SET: told.configurationSetName,
-          MAIL_PER_SECOND: perSecond.valueAsString,
-          API_URL: platform.api.apiEndpoint,
-        },
-        { StringEquals: { 'ses:FromAddress': platform.mailFrom } },
-      )
+      .mails('ses:SendEmail', [
+        this.formatArn({ service: 'ses', resource: 'configuration-set', resourceName: told.configurationSetName }),
+      ])
+      .tell({
+        CONFIGURATION_SET: told.configurationSetName,
+        MAIL_PER_SECOND: parameter(this, 'MailPerSecond').valueAsString,
+        API_URL: platform.api.apiEndpoint,
+      })
       .allow(
         ['sqs:SendMessage', 'sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
         [letters.queueArn],
@@ -127,12 +116,7 @@ export class LettersStack extends ServiceStack {
       .may(billing, 'get', 'read-many', 'addresses-left')
       .may(platform.personal, 'read-many', 'remove')
       .may(registry, 'published', 'payers')
-      .allow(
-        ['ses:SendEmail'],
-        [platform.sender.emailIdentityArn],
-        { MAIL_FROM: platform.mailFrom },
-        { StringEquals: { 'ses:FromAddress': platform.mailFrom } },
-      );
+      .mails('ses:SendEmail');
     this.on(onErasure, 'on-erasure', {
       errorImpact: 'People who asked to be erased are not: what they wrote about bills stays.',
       timeout: Duration.minutes(10),

@@ -1,4 +1,4 @@
-import { Aws, CfnCondition, CfnOutput, CfnParameter, Duration, Fn, Stack, Token } from 'aws-cdk-lib';
+import { Aws, CfnCondition, CfnOutput, Duration, Fn, Stack, Token } from 'aws-cdk-lib';
 import { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { EventBus } from 'aws-cdk-lib/aws-events';
@@ -7,8 +7,8 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct, IConstruct } from 'constructs';
 import { personalTable } from '../shared/aws/table.ts';
 import { alarm } from './constructs/alarm.ts';
-import { logDays } from './constructs/kept-log.ts';
 import { OwnUserPool } from './constructs/own-user-pool.ts';
+import { parameter, parametersOfAll } from './constructs/parameters.ts';
 import { ServiceTable } from './constructs/table.ts';
 
 /** What every service stands on: the bus, the API and who may call it, personal data, the sender, the alarms. */
@@ -19,26 +19,20 @@ export class Platform extends Stack {
   /** Routes that need no sign-in, as services declare them. */
   readonly open: { key: string; route: IConstruct }[] = [];
   readonly personal: ServiceTable;
-  readonly sender: EmailIdentity;
-  readonly mailFrom: string;
   readonly alarms: Topic;
-  readonly adminSubject: string;
 
   constructor(scope: Construct) {
     super(scope, 'HuiyinPlatform', { description: 'Huiyin (回音): platform', analyticsReporting: false });
-    const parameter = (id: string, description: string, standard: string) =>
-      new CfnParameter(this, id, { type: 'String', default: standard, description }).valueAsString;
+    parametersOfAll(this);
 
     this.alarms = new Topic(this, 'Alarms', { enforceSSL: true, displayName: 'Huiyin' });
     this.bus = new EventBus(this, 'Bus');
     this.personal = new ServiceTable(this, personalTable);
 
-    this.mailFrom = parameter('MailFrom', 'The verified address that mails come from', 'huiyin@example.com');
-    this.sender = new EmailIdentity(this, 'Sender', { identity: Identity.email(this.mailFrom) });
-    this.adminSubject = parameter('AdminSubject', 'The OIDC subject that sets the group up', '');
+    new EmailIdentity(this, 'Sender', { identity: Identity.email(parameter(this, 'MailFrom').valueAsString) });
 
-    const issuer = parameter('OidcIssuer', 'The OIDC issuer; a Cognito user pool of its own when left empty', '');
-    const audience = parameter('OidcAudience', 'The audience of its tokens', '');
+    const issuer = parameter(this, 'OidcIssuer').valueAsString;
+    const audience = parameter(this, 'OidcAudience').valueAsString;
     const none = new CfnCondition(this, 'NoIssuerGiven', { expression: Fn.conditionEquals(issuer, '') });
     this.api = new HttpApi(this, 'Api', { createDefaultStage: false, description: 'Huiyin' });
     const url = `https://${this.api.apiId}.execute-api.${Aws.REGION}.${Aws.URL_SUFFIX}`;
@@ -58,6 +52,5 @@ export class Platform extends Stack {
       alarms: this.alarms,
     });
     new CfnOutput(this, 'ApiUrl', { value: url });
-    logDays(this);
   }
 }

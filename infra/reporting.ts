@@ -13,6 +13,7 @@ import { monthsTable } from '../services/reporting/months/store.ts';
 import { serviceRoutes } from '../services/reporting/service-figures/api.ts';
 import { assessmentRoutes } from '../services/reporting/service-figures/assessment-api.ts';
 import { DeadLetters } from './constructs/dead-letters.ts';
+import { parameter } from './constructs/parameters.ts';
 import { ServiceStack } from './constructs/service-stack.ts';
 import type { ServiceTable } from './constructs/table.ts';
 import type { Platform } from './platform.ts';
@@ -116,6 +117,10 @@ export class ReportingStack extends ServiceStack {
       .allow(['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'], [steps.queueArn]);
     for (const journal of Object.values(journals)) rebuild.may(journal, 'query', 'scan');
     for (const listed of [journals.contacts, journals.billing]) rebuild.may(listed, 'index:list');
-    new SqsEventSource(steps, { batchSize: 1, maxConcurrency: 10, reportBatchItemFailures: true }).bind(rebuild.fn);
+    new SqsEventSource(steps, {
+      batchSize: 1,
+      maxConcurrency: parameter(this, 'RebuildWorkers').valueAsNumber,
+      reportBatchItemFailures: true,
+    }).bind(rebuild.fn);
   }
 }

@@ -8,6 +8,7 @@ import { onReportIssued } from '../services/reporting/reports/on-report-issued.t
 import { routes as printRoutes } from '../services/reporting/reports/print-api.ts';
 import { reportsTable } from '../services/reporting/reports/store.ts';
 import { DeadLetters } from './constructs/dead-letters.ts';
+import { parameter } from './constructs/parameters.ts';
 import { ServiceStack } from './constructs/service-stack.ts';
 import type { ServiceTable } from './constructs/table.ts';
 import type { Platform } from './platform.ts';
@@ -67,7 +68,11 @@ export class ReportsStack extends ServiceStack {
       .may(alerts, 'alert-counts')
       .may(registry, 'published', 'directory')
       .allow(['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'], [wanted.queueArn]);
-    new SqsEventSource(wanted, { batchSize: 1, maxConcurrency: 5, reportBatchItemFailures: true }).bind(writer.fn);
+    new SqsEventSource(wanted, {
+      batchSize: 1,
+      maxConcurrency: parameter(this, 'ReportWriters').valueAsNumber,
+      reportBatchItemFailures: true,
+    }).bind(writer.fn);
 
     this.on(onReportIssued, 'on-report-issued', {
       errorImpact: 'Reports that were issued are mailed to nobody; they can be read in the system.',
@@ -77,12 +82,8 @@ export class ReportsStack extends ServiceStack {
       .may(reports, 'read', 'write', 'update')
       .may(platform.personal, 'read-many')
       .may(registry, 'roster')
-      .allow(
-        ['ses:SendRawEmail'],
-        [platform.sender.emailIdentityArn],
-        { MAIL_FROM: platform.mailFrom, API_URL: platform.api.apiEndpoint },
-        { StringEquals: { 'ses:FromAddress': platform.mailFrom } },
-      );
+      .mails('ses:SendRawEmail')
+      .tell({ API_URL: platform.api.apiEndpoint });
 
     this.sweep({ errorImpact: 'Nobody is told that an improvement is due or late.' }).may(reports, 'look', 'index:due');
   }

@@ -7,6 +7,7 @@ import { onRunMoved } from '../services/billing/runs/on-run-moved.ts';
 import { routes as feeRoutes } from '../services/billing/tariffs/api.ts';
 import { routes as meteringRoutes } from '../services/billing/tariffs/metering-api.ts';
 import type { BillingStack } from './billing.ts';
+import { parameter } from './constructs/parameters.ts';
 import { ServiceStack } from './constructs/service-stack.ts';
 import type { ServiceTable } from './constructs/table.ts';
 import type { Platform } from './platform.ts';
@@ -70,7 +71,11 @@ export class RunsStack extends ServiceStack {
         LETTER_QUEUE_URL: letters.queueUrl,
       })
       .allow(['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'], [runWork.queueArn]);
-    // One part a worker; ten at once stay below what a partition of the table takes.
-    new SqsEventSource(runWork, { batchSize: 1, maxConcurrency: 10, reportBatchItemFailures: true }).bind(worker.fn);
+    // One part a worker.
+    new SqsEventSource(runWork, {
+      batchSize: 1,
+      maxConcurrency: parameter(this, 'RunWorkers').valueAsNumber,
+      reportBatchItemFailures: true,
+    }).bind(worker.fn);
   }
 }

@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { readDeployment } from '../local/template/index.ts';
 import { allRoutes } from './support/requests.ts';
 
 /** What the synthesized templates say of logs, the sign-in and open functions: nothing of it shows on the local cloud. */
@@ -56,8 +57,6 @@ it('keeps every log six months, or as long as the deployment says, and never sho
       SystemLogLevel: 'WARN',
     });
   }
-  // One value is given to all stacks at once.
-  for (const { file, Parameters } of templates()) expect(Parameters, file).toHaveProperty('LogDays');
 });
 
 it('writes down of a request which it was, what was asked and by whom: never a path, for a link is a secret', () => {
@@ -67,6 +66,44 @@ it('writes down of a request which it was, what was asked and by whom: never a p
   const known = ['requestId', 'routeKey', 'authorizer.claims.sub', 'status', 'requestTimeEpoch', 'responseLatency'];
   for (const name of said) expect(known).toContain(name);
   expect(JSON.parse(Format)).toMatchObject({ requestId: '$context.requestId', route: '$context.routeKey' });
+});
+
+it('takes one value of what concerns the whole deployment for all stacks at once', () => {
+  for (const { file, Parameters } of templates()) {
+    for (const name of ['LogDays', 'MailFrom', 'AdminSubject']) expect(Parameters, file).toHaveProperty(name);
+  }
+});
+
+/** The system as it stands with these parameters; everything that is said anywhere in it. */
+const deployedWith = (n: number) => {
+  const parameters = {
+    MailFrom: `sender-${n}@example.com`,
+    AdminSubject: `admin-${n}`,
+    OidcIssuer: `https://issuer-${n}.example.com`,
+    OidcAudience: `audience-${n}`,
+    MailPerSecond: `${600 + n}`,
+    OpenParallel: `${700 + n}`,
+    RunWorkers: `${800 + n}`,
+    RebuildWorkers: `${810 + n}`,
+    ReportWriters: `${820 + n}`,
+    DuePartitions: `${40 + n}`,
+  };
+  const deployment = readDeployment(OUT, { parameters });
+  const said = new Set<string>();
+  JSON.stringify(deployment, (_, value) => {
+    if (typeof value !== 'object') said.add(String(value));
+    return value;
+  });
+  return { parameters, said, outputs: deployment.outputs };
+};
+
+it('carries a changed parameter everywhere, and to no stack through another: AWS refuses to change what is imported', () => {
+  const [one, other] = [deployedWith(1), deployedWith(2)];
+  for (const [name, value] of Object.entries(one.parameters)) {
+    expect([one.said.has(value), other.said.has(value)], name).toEqual([true, false]);
+  }
+  expect(one.said.has('huiyin@example.com')).toBe(false);
+  expect(one.outputs).toEqual(other.outputs);
 });
 
 it('leaves room in AWS: for routes, what they lead to, the policies of functions, and the resources of each stack', () => {

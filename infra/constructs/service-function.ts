@@ -1,4 +1,4 @@
-import { Aws, CfnCondition, type CfnParameter, Duration, Fn, RemovalPolicy, Token } from 'aws-cdk-lib';
+import { Aws, CfnCondition, type CfnParameter, Duration, Fn, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
   Architecture,
@@ -15,6 +15,7 @@ import { acknowledge } from './acknowledge.ts';
 import { alarm, headingOf } from './alarm.ts';
 import { buildOf, bundle } from './bundle.ts';
 import { keptLog } from './kept-log.ts';
+import { parameter } from './parameters.ts';
 import type { ServiceTable, TableGrant } from './table.ts';
 
 export interface FunctionProps {
@@ -86,7 +87,19 @@ export class ServiceFunction extends Construct {
     conditions?: Record<string, Record<string, string>>,
   ): this {
     this.role.addToPolicy(new PolicyStatement({ actions, resources, ...(conditions ? { conditions } : {}) }));
+    return this.tell(environment);
+  }
+
+  /** Sets what its code needs to know. */
+  tell(environment: Record<string, string>): this {
     for (const [name, value] of Object.entries(environment)) this.fn.addEnvironment(name, value);
     return this;
+  }
+
+  /** Lets it mail people, from the deployment's address alone. */
+  mails(action: 'ses:SendEmail' | 'ses:SendRawEmail', also: string[] = []): this {
+    const from = parameter(this, 'MailFrom').valueAsString;
+    const sender = Stack.of(this).formatArn({ service: 'ses', resource: 'identity', resourceName: from });
+    return this.allow([action], [sender, ...also], { MAIL_FROM: from }, { StringEquals: { 'ses:FromAddress': from } });
   }
 }

@@ -1,4 +1,4 @@
-import { CfnParameter, Duration, Stack } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import { type HttpMethod, HttpNoneAuthorizer, HttpRoute, HttpRouteKey } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
@@ -20,6 +20,7 @@ import type { Platform } from '../platform.ts';
 import { acknowledge } from './acknowledge.ts';
 import { ENTRIES } from './bundle.ts';
 import { DeadLetters } from './dead-letters.ts';
+import { parameter, parametersOfAll } from './parameters.ts';
 import { type FunctionProps, ServiceFunction } from './service-function.ts';
 import { ServiceTable } from './table.ts';
 
@@ -49,6 +50,7 @@ export abstract class ServiceStack extends Stack {
     });
     this.service = service;
     this.platform = platform;
+    parametersOfAll(this);
   }
 
   /** A function whose entry point is `lambda/<name>.ts` in the service or in one of its rooms. */
@@ -143,8 +145,8 @@ export abstract class ServiceStack extends Stack {
   /** The API's routes, as the service declares them, served by one function. */
   routes(routes: readonly RouteDef[], fn: ServiceFunction): void {
     if (routes.some(({ who }) => who !== 'everybody'))
-      fn.fn.addEnvironment('ADMIN_SUBJECT', this.platform.adminSubject);
-    if (routes.some(({ who }) => who === 'everybody')) fn.atMost(this.openParallel);
+      fn.fn.addEnvironment('ADMIN_SUBJECT', parameter(this, 'AdminSubject').valueAsString);
+    if (routes.some(({ who }) => who === 'everybody')) fn.atMost(parameter(this, 'OpenParallel'));
     // One permission for all of its routes: with one for each, a function's policy has no room for them.
     const integration = new HttpLambdaIntegration(`${fn.node.id}Integration`, fn.fn, { scopePermissionToRoute: false });
     const deployed = new Map(routes.map((route) => [`${route.method} ${deployedPath(route, routes)}`, route] as const));
@@ -164,20 +166,6 @@ export abstract class ServiceStack extends Stack {
         );
       }
     }
-  }
-
-  /** How many requests without a sign-in a function of this stack serves at once, at most. */
-  private get openParallel(): CfnParameter {
-    return (
-      (this.node.tryFindChild('OpenParallel') as CfnParameter | undefined) ??
-      new CfnParameter(this, 'OpenParallel', {
-        type: 'Number',
-        default: 0,
-        minValue: 0,
-        description:
-          'Executions set aside for a function that serves whoever has a link, and its most; 0: none, for a new account has few',
-      })
-    );
   }
 
   /** A function called at a steady rate, in UTC. */
@@ -201,15 +189,8 @@ export abstract class ServiceStack extends Stack {
 
   /** The sweep over the due index: what the timers do, minutes late at worst, with every execution dead. */
   sweep({ every = Duration.millis(SWEEP_EVERY), ...props }: FnProps & { every?: Duration }): ServiceFunction {
-    const partitions = new CfnParameter(this, 'DuePartitions', {
-      type: 'Number',
-      default: 1,
-      minValue: 1,
-      maxValue: 64,
-      description: 'Partitions of the due index, when one is too hot; a smaller number than before changes nothing',
-    });
     const fn = this.fn('sweep', { timeout: Duration.minutes(5), ...props });
-    fn.fn.addEnvironment('DUE_PARTITIONS', partitions.valueAsString);
+    fn.fn.addEnvironment('DUE_PARTITIONS', parameter(this, 'DuePartitions').valueAsString);
     this.every(every, fn);
     return fn;
   }

@@ -4,7 +4,6 @@ import { at, day, defineEvent, personalRef } from '../../shared/domain/events.ts
 import { policySchema } from '../../shared/policy/policy.ts';
 import { LANGUAGES } from '../../shared/text/catalogue.ts';
 import { PLACE_FORMAT } from '../../shared/values/place.ts';
-
 import { gone } from './staff-events.ts';
 
 export {

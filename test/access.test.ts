@@ -93,7 +93,7 @@ describe('access', () => {
       await inParallel(guarded(), SIDE_BY_SIDE, async (route) => {
         // Without a site in the path a role counts only where it is for the whole group.
         const named = route.path.includes('{site}') && route.who !== 'staff' && isOneOf(route.who as Caller[], actor);
-        const may = route.who === 'staff' || named;
+        const may = route.posts ? grant.role in route.posts : route.who === 'staff' || named;
         if (may && (route.method !== 'GET' || ofRelation(route))) return;
         const { status, text } = await ask(world.cloud, at(route), bearer);
         expect(status === 403, `${at(route)} as ${position}: ${status} ${text.slice(0, 200)}`).toBe(!may);

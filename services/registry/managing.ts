@@ -6,6 +6,9 @@ import { DECIDERS, FINANCE, type Role } from '../../shared/people/posts.ts';
 const BELOW_DIRECTOR: Role[] = ['agent', 'supervisor', 'department-head', 'centre-manager'];
 const GROUP_WIDE: Role[] = ['group-manager', 'administrator'];
 
+/** Who may manage anybody, and whom, as `mayManage` has it: said of the routes that ask it. */
+export const MANAGERS = { administrator: 'access.administered', 'site-director': 'access.below' } as const;
+
 /** Whether somebody may give or take these grants, and so decide about whoever holds them. */
 export const mayManage = ({ grants }: Person, touched: readonly Grant[]): boolean => {
   const has = (role: Role, site: string) => grants.some((g) => g.role === role && g.site === site);

@@ -1,13 +1,16 @@
 import type * as z from 'zod';
 import type { Once } from '../journal/execute.ts';
 import type { Actor, Person } from '../people/access.ts';
-import type { Caller } from '../people/posts.ts';
-import type { Language } from '../text/catalogue.ts';
+import type { Caller, Role } from '../people/posts.ts';
+import type { Language, MessageKey } from '../text/catalogue.ts';
 import type { Instant } from '../time/clock.ts';
 import type { Problem } from './problem.ts';
 
 /** Who may call: somebody with one of these roles at the site in the path (or at any, where the path names none). */
 export type Who = readonly Caller[] | 'staff' | 'everybody';
+
+/** Posts, each with the message that says of whom: `access.…` of the catalogue. */
+export type Posts = Partial<Record<Role, MessageKey>>;
 
 /** What a handler gets: everything checked, nothing left to look up about the caller. */
 export interface Input<P, Q, B> {
@@ -53,6 +56,8 @@ export interface RouteDef {
   /** One line for the API's document. */
   summary: string;
   who: Who;
+  /** Where the path names no site and `who` is `staff`: only these posts may, at whichever site they are held, each of whom it says. */
+  posts?: Posts;
   params?: z.ZodObject;
   query?: z.ZodObject;
   /** Whose cursors it takes, where it isn't its own list: `GET /sites/{site}/letters`. */
@@ -96,6 +101,7 @@ export const routesFor =
     path: string;
     summary: string;
     who: Who;
+    posts?: Posts;
     params?: P;
     query?: Q;
     pagesOf?: string;

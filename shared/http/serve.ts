@@ -103,7 +103,9 @@ const read = <Deps>(
   const actor = actorAt(person, site ?? '*');
   const here = site === undefined ? person.grants.length : actor.roles.length;
   const allowed = route.who === 'everybody' || (route.who === 'staff' ? here > 0 : isOneOf(route.who, actor));
-  if (!allowed) throw new Refusal('forbidden', 'request.forbidden');
+  const { posts } = route;
+  if (!allowed || (posts && !person.grants.some(({ role }) => role in posts)))
+    throw new Refusal('forbidden', 'request.forbidden');
 
   const { body, key } = sentWith(route, event);
   const sent = event.pathParameters ?? {};

@@ -8,6 +8,22 @@ export const TERMS = {
   'role.quality-manager': { zh: '品质部经理', en: 'quality manager' },
   'role.group-manager': { zh: '集团经理', en: 'group manager' },
   'role.administrator': { zh: '系统管理员', en: 'administrator' },
+  'access.administered': {
+    zh: '集团管理员管理全部员工；项目管理员管理岗位均在所管项目内、且无全集团岗位的员工',
+    en: 'an administrator of the group, of everybody; one of a site, of whoever has all their posts at sites they administer, none of them of the whole group',
+  },
+  'access.below': {
+    zh: '岗位均在本项目、且均低于管理处主任的员工',
+    en: 'of whoever has all their posts at the director’s own site, each below the director’s',
+  },
+  'access.another-administrator': {
+    zh: '其管理范围内的员工；申请人和员工本人不能审批',
+    en: 'of whom they administer; neither who asked nor whose sign-in it is agrees',
+  },
+  'access.below-refused': {
+    zh: '岗位均在本项目、且均低于管理处主任的员工，且只能驳回',
+    en: 'of whoever has all their posts at the director’s own site, each below the director’s; to refuse alone',
+  },
   'word.yes': { zh: '是', en: 'yes' },
   'word.no': { zh: '否', en: 'no' },
   'unit-kind.flat': { zh: '住宅', en: 'flat' },

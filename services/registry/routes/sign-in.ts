@@ -3,6 +3,7 @@ import { routesFor } from '../../../shared/http/route.ts';
 import { words } from '../../../shared/http/schemas.ts';
 import { signInSince } from '../../../shared/people/second-person.ts';
 import { EVERYWHERE } from '../group.ts';
+import { MANAGERS } from '../managing.ts';
 import { askSignIn, decideSignIn } from '../staff.ts';
 import type { Deps } from './deps.ts';
 import { does, holderOf, one, staffOut, subjectIn } from './staff.ts';
@@ -20,6 +21,7 @@ export const signInRoutes = [
     path: '/staff/{staff}/sign-in',
     summary: 'Ask that somebody have another sign-in, with the reason; they and those above hear of it',
     who: 'staff',
+    posts: MANAGERS,
     params: one,
     body: z.strictObject({ ...signIn, reason: words }),
     answer: staffOut,
@@ -35,6 +37,7 @@ export const signInRoutes = [
     path: '/staff/{staff}/sign-in/decide',
     summary: 'An administrator decides on that sign-in: another than who asked, and than whose it is',
     who: 'staff',
+    posts: { administrator: 'access.another-administrator', 'site-director': 'access.below-refused' },
     params: one,
     body: z.strictObject({ ...signIn, agree: z.boolean() }),
     answer: staffOut,

@@ -22,7 +22,7 @@ import { LANGUAGES } from '../../../shared/text/catalogue.ts';
 import { iso } from '../../../shared/time/clock.ts';
 import { grant as grantOut } from '../events.ts';
 import { EVERYWHERE } from '../group.ts';
-import { mayManage } from '../managing.ts';
+import { MANAGERS, mayManage } from '../managing.ts';
 import { change, GRANTS_MAX, join, type Staff, type StaffEvent, setActive, staffTexts } from '../staff.ts';
 import { publishStaff } from '../staff-published.ts';
 import type { Deps } from './deps.ts';
@@ -165,6 +165,7 @@ const activation = (name: 'activate' | 'deactivate', summary: string) =>
     path: `/staff/{staff}/${name}`,
     summary,
     who: 'staff',
+    posts: MANAGERS,
     params: one,
     answer: staffOut,
     handle: (input, deps) => does(input, deps, (current) => setActive(current, name === 'activate', input.person)),
@@ -218,6 +219,7 @@ export const staffRoutes = [
     path: '/staff/{staff}',
     summary: 'A member of staff, to whoever may change them',
     who: 'staff',
+    posts: MANAGERS,
     params: one,
     answer: staffOut,
     async handle({ params, person }, deps) {
@@ -231,6 +233,7 @@ export const staffRoutes = [
     path: '/staff',
     summary: 'Somebody joins the staff; a site director appoints at their own site only, below their own post',
     who: 'staff',
+    posts: MANAGERS,
     body: staffIn,
     answer: staffOut,
     status: 201,
@@ -246,6 +249,7 @@ export const staffRoutes = [
     path: '/staff/{staff}',
     summary: 'Change data or grants, not the sign-in; writes see it at once, reads within a minute',
     who: 'staff',
+    posts: MANAGERS,
     params: one,
     body: staffIn,
     answer: staffOut,

@@ -1,9 +1,12 @@
-import { globSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import * as z from 'zod';
 import type { RouteDef } from '../../../shared/http/route.ts';
 import { bytes, words } from '../../../shared/http/schemas.ts';
 import { findServices, ROOT } from '../services.ts';
+import { accessPage } from './access.ts';
+import { refusalCodes } from './errors.ts';
 import { eventsJson } from './events.ts';
 import { openapi } from './openapi.ts';
 import { initialOf } from './states.ts';
@@ -75,4 +78,36 @@ it('draws a case from the one state it begins in', () => {
   const open = { answer: { from: ['rung'], to: ['taken'] }, wait: { from: ['rung'], to: ['rung'] } };
   expect(initialOf(open)).toBe('rung');
   expect(() => initialOf({ ...open, walkIn: { from: ['came'], to: ['taken'] } })).toThrow('rung, came');
+});
+
+it('shows of whom a post may, where that is asked, in place of a plain yes', () => {
+  const lines = accessPage(services).split('\n');
+  const row = (call: string) => lines.find((line) => line.includes(`\`${call}\``)) ?? '';
+  const positions = ['agent', 'supervisor', 'centre manager', 'quality manager', 'group manager'];
+  const head = lines.find((line) => line.startsWith('| call')) as string;
+  for (const call of [
+    'POST /staff',
+    'PUT /staff/{staff}',
+    'POST /staff/{staff}/sign-in',
+    'POST /staff/{staff}/sign-in/decide',
+  ]) {
+    const cells = Object.fromEntries(head.split('|').map((name, i) => [name.trim(), row(call).split('|')[i]?.trim()]));
+    for (const position of positions) expect(cells[position], `${call} as ${position}`).toBe('');
+    for (const position of ['site director', 'administrator']) {
+      expect(cells[position], `${call} as ${position}`).toMatch(/^\(\d\)$/);
+      expect(lines.some((line) => line.startsWith(`- ${cells[position]} `))).toBe(true);
+    }
+  }
+});
+
+it('lists as problems what something is refused with, and no label', () => {
+  const sources = globSync(['services/**/*.ts', 'shared/**/*.ts'], { cwd: ROOT })
+    .filter((file) => !/\.test\.ts$|shared\/text\//.test(file))
+    .map((file) => readFileSync(join(ROOT, file), 'utf8'));
+  const refusing = /(?:[Rr]efus\w*|guard|notSecond|wrong|notFound|invalid|rule)\b[^;]*?'([a-z-]+\.[a-z-]+)'/g;
+  const said = /\b(?:say|title)\(\s*'([a-z-]+\.[a-z-]+)'|(?:title|label|heading): '([a-z-]+\.[a-z-]+)'/g;
+  const found = (pattern: RegExp) =>
+    new Set(sources.flatMap((text) => [...text.matchAll(pattern)].flatMap(([, a, b]) => [a, b])));
+  const [refused, labels] = [found(refusing), found(said)];
+  expect(refusalCodes().filter((code) => labels.has(code) && !refused.has(code))).toEqual([]);
 });

@@ -29,7 +29,7 @@ const OTHER_TEXTS = {
 };
 /** The same beside refusals, in the texts of one subject. */
 const OTHERS =
-  /^(address-left|alert-rule|digest|duty|kind|notice|page|risk)\.|^letter\.(discount|flat|payer-of|quantity|shared)/;
+  /^(address-left|alert-of|alert-rule|alert-status|alerts|at-risk|digest|duty|import-kind|kept|kind|notice|page|risk)\.|^import\.(column-of|column-unused|line|line-column|line-value)$|^letter\.(discount|flat|payer-of|quantity|shared)/;
 
 /** The codes a request can be refused with. */
 export const refusalCodes = (): string[] =>

@@ -4,6 +4,8 @@ import { isPaged } from '../../../shared/http/cursor.ts';
 import { STATUS } from '../../../shared/http/problem.ts';
 import { isCommand, type RouteDef, routeKey } from '../../../shared/http/route.ts';
 import { bytes } from '../../../shared/http/schemas.ts';
+import type { Role } from '../../../shared/people/posts.ts';
+import { say } from '../../../shared/text/catalogue.ts';
 import type { Service } from '../services.ts';
 import { refusalCodes } from './errors.ts';
 import { withoutNoise } from './json-schema.ts';
@@ -81,12 +83,16 @@ const refusals = (route: RouteDef): number[] => {
   ];
 };
 
-const whoOf = ({ who }: RouteDef): string =>
-  who === 'everybody'
-    ? 'Everybody, without signing in.'
-    : who === 'staff'
-      ? 'Any member of staff.'
-      : `${who.join(', ')}.`;
+const whoOf = ({ who, posts }: RouteDef): string =>
+  posts
+    ? `${Object.entries(posts)
+        .map(([post, whom]) => `${post} (${say(whom, 'en')})`)
+        .join('; ')}.`
+    : who === 'everybody'
+      ? 'Everybody, without signing in.'
+      : who === 'staff'
+        ? 'Any member of staff.'
+        : `${who.join(', ')}.`;
 
 /** `POST /sites/{site}/complaints/{complaint}/judge` → `postSitesSiteComplaintsComplaintJudge` */
 const operationId = ({ method, path }: RouteDef): string =>
@@ -133,7 +139,7 @@ const operation = (service: string, route: RouteDef): ZodOpenApiOperationObject 
     summary: route.summary,
     description: `**Who:** ${whoOf(route)}`,
     tags: [service],
-    'x-who': route.who,
+    'x-who': route.posts ? (Object.keys(route.posts) as Role[]) : route.who,
     ...(route.who === 'everybody' ? { security: [] } : {}),
     requestParams: {
       ...(route.params ? { path: route.params } : {}),

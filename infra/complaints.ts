@@ -27,7 +27,7 @@ export class ComplaintsStack extends ServiceStack {
       errorImpact: 'Complaints taken by the desk are not registered; nobody is told to judge them.',
     })
       .may(this.complaints, 'command')
-      .may(registry, 'published');
+      .may(registry, 'published', 'roster');
     this.on(onCallbackResult, 'on-callback-result', {
       errorImpact: 'A dissatisfied owner does not reopen the complaint; a satisfied one does not let it close.',
     })

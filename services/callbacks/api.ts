@@ -56,7 +56,7 @@ export const routes: Route<Deps>[] = [
     async handle({ params: { site, callback: id }, actor, now }, { callbacks, personal }) {
       const sight = (state: Callback) => callbackSight(state, actor);
       const { current, history } = await readSheet(callbacks, personal, { site, id, sight });
-      return { ...callbackView(current, actor, now), ...history() };
+      return { ...callbackView(current, actor, now), ...history(['alone']) };
     },
   }),
   command('claim', 'Take a callback on', DESK, z.strictObject({}), { decide: decisions.claim }),

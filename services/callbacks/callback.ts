@@ -2,6 +2,7 @@ import type { PersonalRef, Recorded } from '../../shared/domain/events.ts';
 import type { Transitions } from '../../shared/domain/machine.ts';
 import { claim, type Obligation, tookRung, without } from '../../shared/domain/obligation.ts';
 import type { AggregateType } from '../../shared/journal/aggregate.ts';
+import type { Post } from '../../shared/people/posts.ts';
 import type { Instant } from '../../shared/time/clock.ts';
 import { type CallbackEvent, callbackEvents } from './events.ts';
 
@@ -36,6 +37,8 @@ export interface Callback {
   party?: string | undefined;
   /** Whose conduct it is about: they answer and sign nothing of it. */
   accused?: string | undefined;
+  /** Posts that they alone held. */
+  alone?: Post[] | undefined;
   /** Nobody calls back about their own work. */
   notBy: string[];
   anonymous: boolean;
@@ -110,7 +113,7 @@ export const callbackType: AggregateType<Callback, CallbackEvent> = {
   type: 'callback',
   ids: 'callback',
   events: callbackEvents,
-  most: { notBy: 200, dayParts: PARTS_KEPT, opinions: 20 },
+  most: { alone: 30, notBy: 200, dayParts: PARTS_KEPT, opinions: 20 },
   fold,
   finished: ({ status, owed }) => status !== 'open' && owed.length === 0,
 };

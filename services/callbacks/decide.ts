@@ -62,7 +62,7 @@ export const attempt = (on: Situation, call: Attempt): Happenings => {
   const bad = nextPromise === undefined ? undefined : badPromise(nextPromise, on.now, 'body.nextPromise');
   if (bad) return bad;
   const opens = [
-    ...(opinions.length > 0 ? [oweOpinions(on.now, state.department, on.ground)] : []),
+    ...(opinions.length > 0 ? [oweOpinions(on.now, state.department, on.ground, state.alone)] : []),
     ...(nextPromise === undefined ? [] : [oweReply(on.now, nextPromise, on.actor.staff, on.ground)]),
   ];
   const rated =

@@ -1,4 +1,5 @@
 import { type Obligation, open } from '../../shared/domain/obligation.ts';
+import { liftedOver, type Post } from '../../shared/people/posts.ts';
 import type { Ground } from '../../shared/policy/ground.ts';
 import type { PolicyValues } from '../../shared/policy/policy.ts';
 import { addDays, atLocal, HOUR, type Instant, localDay, minuteOfDay } from '../../shared/time/clock.ts';
@@ -29,12 +30,17 @@ export const oweCall = (duty: 'call' | 'publish', resolvedAt: Instant, { zone, p
   return open({ duty, post: { role: 'agent' }, since: resolvedAt, due, remindAt, ladder: ladder(policy) });
 };
 
-/** Answer and sign every opinion heard. */
-export const oweOpinions = (since: Instant, department: string, { policy }: Ground): Obligation =>
-  open({
-    duty: 'opinions',
-    post: { role: 'department-head', department },
-    since,
-    due: since + policy.opinionHours * HOUR,
-    ladder: [[0, 'centre-manager']],
-  });
+/** Answer and sign every opinion heard. @param alone posts that whom it is about alone held: somebody above who signs owes it */
+export const oweOpinions = (
+  since: Instant,
+  department: string,
+  { policy }: Ground,
+  alone: readonly Post[] = [],
+): Obligation => {
+  const without: readonly Post[] = alone.length > 0 ? [...alone, { role: 'supervisor' }] : [];
+  const own: Post = { role: 'department-head', department };
+  const post = liftedOver(own, without);
+  const late = liftedOver({ role: 'centre-manager' }, post === own ? without : [...without, post]);
+  const due = since + policy.opinionHours * HOUR;
+  return open({ duty: 'opinions', post, since, due, ladder: [[0, late.role]] });
+};

@@ -14,7 +14,8 @@ export const onComplaintResolved = consumerFor<{ callbacks: Callbacks; policies:
   name: 'callbacks-on-complaint-resolved',
   events: [complaintResolved],
   async handle(event, { callbacks, policies }) {
-    const { ordinal, department, unit, party, anonymous, concealed, callable, accused, notBy, policy } = event.data;
+    const { ordinal, department, unit, party, anonymous, concealed, callable, accused, alone, notBy, policy } =
+      event.data;
     const ground = await groundOf(policies, event.site, policy);
     const owed = oweCall(callable ? 'call' : 'publish', event.at, ground);
     await execute(callbacks, {
@@ -38,6 +39,7 @@ export const onComplaintResolved = consumerFor<{ callbacks: Callbacks; policies:
                   unit,
                   party,
                   accused,
+                  alone,
                   notBy,
                   policy,
                   anonymous,

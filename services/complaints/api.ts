@@ -37,7 +37,7 @@ const command = caseCommands<Deps, Complaint, ComplaintEvent>({
   view: complaintView,
 });
 
-const SUPERVISOR: Role[] = ['supervisor', 'centre-manager'];
+const SUPERVISOR: Role[] = ['supervisor', 'centre-manager', 'site-director'];
 const DEPARTMENT: Role[] = ['department-head', ...SUPERVISOR];
 
 export const routes: Route<Deps>[] = [
@@ -69,7 +69,7 @@ export const routes: Route<Deps>[] = [
       return {
         ...complaintView(current, actor, now),
         words: texts.get(current.state.words.ref) ?? null,
-        ...history(),
+        ...history(['about.alone', 'alone']),
       };
     },
   }),

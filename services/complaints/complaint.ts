@@ -2,9 +2,9 @@ import type { PersonalRef, Recorded } from '../../shared/domain/events.ts';
 import type { Transitions } from '../../shared/domain/machine.ts';
 import { type Obligation, tookRung, without } from '../../shared/domain/obligation.ts';
 import type { AggregateType } from '../../shared/journal/aggregate.ts';
+import type { Post } from '../../shared/people/posts.ts';
 import type { Instant } from '../../shared/time/clock.ts';
-import type { Duty } from './duties.ts';
-import { type ComplaintEvent, complaintEvents, type KINDS } from './events.ts';
+import { type ComplaintEvent, complaintEvents, type Duty, type KINDS } from './events.ts';
 
 export type Status =
   | 'registered'
@@ -77,7 +77,8 @@ export interface Complaint {
   kind: (typeof KINDS)[number];
   words: PersonalRef;
   department: string;
-  about?: { staff: string; contact?: string | undefined } | undefined;
+  /** Whose conduct, at which contact; and which posts they alone held. */
+  about?: { staff: string; contact?: string | undefined; alone?: Post[] | undefined } | undefined;
   unit?: string | undefined;
   party?: string | undefined;
   anonymous: boolean;

@@ -9,7 +9,7 @@ import { notSpoken, type Spoken } from '../../shared/people/spoken.ts';
 import type { Instant } from '../../shared/time/clock.ts';
 import { type Complaint, type ComplaintCommand, openOpinions, TRANSITIONS } from './complaint.ts';
 import { owe } from './duties.ts';
-import { CONDUCT, type ComplaintEvent, isConcealed, type NOT_VALID_REASONS } from './events.ts';
+import { CONDUCT, type ComplaintEvent, type Duty, isConcealed, type NOT_VALID_REASONS } from './events.ts';
 
 type Situation = On<Complaint>;
 type NotValidReason = (typeof NOT_VALID_REASONS)[number];
@@ -29,12 +29,19 @@ const ofDepartment = (actor: Actor, department: string, besides: readonly Role[]
   isForDepartment(actor, department, besides) ? undefined : new Refusal('forbidden', 'request.forbidden');
 
 const assigned = (
-  { kind, unit, anonymous, confidential }: Complaint,
+  { kind, unit, anonymous, confidential, about }: Complaint,
   department: string,
   { now, ground }: Situation,
 ): Happening<ComplaintEvent> => ({
   name: 'complaint.assigned',
-  data: { department, kind, unit, anonymous, confidential, opens: [owe('accept', now, ground, department)] },
+  data: {
+    department,
+    kind,
+    unit,
+    anonymous,
+    confidential,
+    opens: [owe('accept', now, ground, department, about?.alone)],
+  },
 });
 
 export const judge = (
@@ -48,7 +55,7 @@ export const judge = (
   if (!words) return refuse('complaint.explanation-needed');
   const refused = newSignIn(on);
   if (refused) return refused;
-  const opens = [owe('second-look', on.now, on.ground)];
+  const opens = [owe('second-look', on.now, on.ground, undefined, state.about?.alone)];
   return [{ name: 'complaint.doubted', data: { reason: verdict.reason, words, opens } }];
 };
 
@@ -98,8 +105,10 @@ export const accept = (on: Situation, { spoken }: { spoken?: Spoken | undefined 
   if (spoken && state.about?.staff === spoken.staff) return refuse('complaint.accused');
   const proxyFor = spoken?.staff;
   const acceptDue = state.owed.find((o) => o.duty === 'accept')?.due ?? on.now;
-  const { contact, department } = state;
-  const opens = [owe('investigate', on.now, on.ground, department), owe('resolve', on.now, on.ground, department)];
+  const { contact, department, about } = state;
+  const opens = (['investigate', 'resolve'] as const).map((duty) =>
+    owe(duty, on.now, on.ground, department, about?.alone),
+  );
   return [{ name: 'complaint.accepted', data: { contact, department, acceptDue, proxyFor, opens } }];
 };
 
@@ -117,7 +126,7 @@ export const investigate = (
   if (!conduct && upheld !== undefined) return refuse('complaint.upheld-not-conduct');
   const found: Happening<ComplaintEvent>[] = [{ name: 'complaint.investigated', data: { findings, opens: [] } }];
   if (!conduct || !upheld) return found;
-  const { contact: through, about } = state;
+  const { contact: through, about: { alone: _, ...about } = {} } = state;
   return [...found, { name: 'complaint.upheld', data: { ...about, through, kind: conduct } }];
 };
 
@@ -141,6 +150,7 @@ export const resolve = (on: Situation, { result }: { result: PersonalRef }): Hap
         concealed: isConcealed(state),
         callable,
         accused: state.about?.staff,
+        alone: state.about?.alone,
         notBy,
         policy,
       },
@@ -154,7 +164,10 @@ export const giveUp = (on: Situation, { reason }: { reason: PersonalRef }): Happ
   if (state instanceof Refusal) return state;
   return (
     ofDepartment(on.actor, state.department) ?? [
-      { name: 'complaint.unresolved', data: { reason, opens: [owe('decide', on.now, on.ground)] } },
+      {
+        name: 'complaint.unresolved',
+        data: { reason, opens: [owe('decide', on.now, on.ground, undefined, state.about?.alone)] },
+      },
     ]
   );
 };
@@ -162,9 +175,8 @@ export const giveUp = (on: Situation, { reason }: { reason: PersonalRef }): Happ
 export const decide = (on: Situation, { decision }: { decision: PersonalRef }): Happenings => {
   const state = admit(on, 'decide');
   if (state instanceof Refusal) return state;
-  return [
-    { name: 'complaint.decided', data: { decision, opens: [owe('resolve', on.now, on.ground, state.department)] } },
-  ];
+  const opens = [owe('resolve', on.now, on.ground, state.department, state.about?.alone)];
+  return [{ name: 'complaint.decided', data: { decision, opens } }];
 };
 
 export const markImportant = (on: Situation, { reason }: { reason: PersonalRef }): Happenings => {
@@ -203,13 +215,10 @@ export const callbackReached = (
   },
 ): Happenings => {
   if (state?.status !== 'resolved' || state.resolutions !== result.ordinal) return [];
-  const { department } = state;
+  const { department, about } = state;
+  const owed = (duty: Duty) => owe(duty, now, ground, department, about?.alone);
   if (result.rating !== undefined && result.rating <= ground.policy.reopenAtRating) {
-    const opens = [
-      owe('investigate', now, ground, department),
-      owe('resolve', now, ground, department),
-      owe('close', now, ground),
-    ];
+    const opens = [owed('investigate'), owed('resolve'), owed('close')];
     return [
       {
         name: 'complaint.reopened',
@@ -217,5 +226,5 @@ export const callbackReached = (
       },
     ];
   }
-  return [{ name: 'complaint.called-back', data: { ...result, opens: [owe('sign', now, ground, department)] } }];
+  return [{ name: 'complaint.called-back', data: { ...result, opens: [owed('sign')] } }];
 };

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { at, defineEvent, personalRef, staffId } from '../../shared/domain/events.ts';
 import { obligation, obligationEvents } from '../../shared/domain/obligation.ts';
+import { post, type Role } from '../../shared/people/posts.ts';
 import type { MessageKey } from '../../shared/text/catalogue.ts';
 
 /** What complaints are about; the first three are about a member of staff's conduct. */
@@ -40,6 +41,23 @@ export const kindWords = (text: string | null): MessageKey | undefined => {
 /** Why a complaint isn't valid. The person who made it is never a reason. */
 export const NOT_VALID_REASONS = ['no-fact', 'not-our-duty', 'already-answered', 'withdrawn', 'test-entry'] as const;
 
+/** What a complaint owes in its states, and which post owes it where nobody is accused. */
+export const POSTS = {
+  judge: 'supervisor',
+  'second-look': 'supervisor',
+  accept: 'department-head',
+  investigate: 'department-head',
+  resolve: 'department-head',
+  decide: 'centre-manager',
+  sign: 'department-head',
+  close: 'supervisor',
+} as const satisfies Record<string, Role>;
+export type Duty = keyof typeof POSTS;
+
+const alone = z
+  .array(post)
+  .optional()
+  .meta({ description: 'Posts that they alone held: what these owe of it, those above owe' });
 const opens = z.array(obligation).meta({ description: 'Obligations this event opens' });
 const department = z.string().meta({ description: "A department's id" });
 
@@ -52,7 +70,7 @@ export const complaintRegistered = defineEvent(
     words: personalRef.meta({ description: 'What the owner said' }),
     department: department.meta({ description: 'The department the desk named' }),
     about: z
-      .object({ staff: staffId, contact: z.string().optional() })
+      .object({ staff: staffId, contact: z.string().optional(), alone })
       .optional()
       .meta({ description: 'Whose conduct, at which contact' }),
     unit: z.string().optional(),
@@ -140,6 +158,7 @@ export const complaintResolved = defineEvent(
     concealed: z.boolean().meta({ description: 'Who complained is kept from departments' }),
     callable: z.boolean(),
     accused: staffId.optional().meta({ description: 'Whose conduct it is about; they decide nothing of it' }),
+    alone,
     notBy: z.array(staffId).meta({ description: 'Staff whose own work this is; they may not call back' }),
     policy: z.number().int(),
   }),

@@ -1,7 +1,10 @@
 import { derivedId } from '../../shared/domain/ids.ts';
+import type { Obligation } from '../../shared/domain/obligation.ts';
 import type { Decision } from '../../shared/journal/aggregate.ts';
 import { execute } from '../../shared/journal/execute.ts';
 import { consumerFor, onceFor } from '../../shared/lambda/bus.ts';
+import type { Holder } from '../../shared/people/access.ts';
+import type { Post, Role } from '../../shared/people/posts.ts';
 import { groundAt } from '../../shared/policy/ground.ts';
 import type { Policies } from '../../shared/policy/policies.ts';
 import { contactRouted } from '../intake/events.ts';
@@ -9,15 +12,39 @@ import { owe } from './duties.ts';
 import { type ComplaintEvent, complaintKind } from './events.ts';
 import type { Complaints } from './store.ts';
 
+/** Who holds a post at a site, `*` the group, today. */
+export type RosterOf = (site: string, post: Post) => Promise<Pick<Holder, 'staff' | 'department'>[]>;
+/** Posts that owe something of a complaint, or hear of it when it is late. */
+const ROLES_OF_COMPLAINTS: Role[] = ['department-head', 'supervisor', 'centre-manager', 'site-director'];
+
+/** Posts at a site that somebody holds and nobody else, not even for the whole group. */
+const aloneIn = async (roster: RosterOf, site: string, staff: string): Promise<Post[]> => {
+  const found = await Promise.all(
+    ROLES_OF_COMPLAINTS.map(async (role) => {
+      const here = await roster(site, { role });
+      if (here.length > 0 && !here.some((one) => one.staff === staff)) return [];
+      const all = [...here, ...(await roster('*', { role }))];
+      const theirs = all.filter((one) => one.staff === staff);
+      return theirs
+        .filter(({ department }) => all.every((one) => one.staff === staff || one.department !== department))
+        .map(({ department }): Post => (department === undefined ? { role } : { role, department }));
+    }),
+  );
+  return found.flat();
+};
+
 /** In: a contact routed as a complaint. Out: the complaint, registered. Its id follows from the contact's: one each. */
-export const onContactRouted = consumerFor<{ complaints: Complaints; policies: Policies }>()({
+export const onContactRouted = consumerFor<{ complaints: Complaints; policies: Policies; roster: RosterOf }>()({
   name: 'complaints-on-contact-routed',
   events: [contactRouted],
-  async handle(event, { complaints, policies }) {
+  async handle(event, { complaints, policies, roster }) {
     const { as, kind, ...routed } = event.data;
     if (as !== 'complaint') return;
     const ground = await groundAt(policies, event.site, event.at);
-    const close = owe('close', event.at, ground);
+    const alone = routed.about && (await aloneIn(roster, event.site, routed.about.staff));
+    const [judge, close] = (['judge', 'close'] as const).map((duty) =>
+      owe(duty, event.at, ground, undefined, alone),
+    ) as [Obligation, Obligation];
     await execute(complaints, {
       site: event.site,
       id: derivedId('complaint', event.aggregate),
@@ -35,7 +62,7 @@ export const onContactRouted = consumerFor<{ complaints: Complaints; policies: P
                   kind: complaintKind.parse(kind),
                   words: routed.words,
                   department: routed.department,
-                  about: routed.about,
+                  about: routed.about && { ...routed.about, ...(alone && alone.length > 0 ? { alone } : {}) },
                   unit: routed.unit,
                   party: routed.party,
                   anonymous: routed.anonymous,
@@ -45,7 +72,7 @@ export const onContactRouted = consumerFor<{ complaints: Complaints; policies: P
                   registeredBy: event.by,
                   policy: ground.version,
                   closeDue: close.due,
-                  opens: [owe('judge', event.at, ground), close],
+                  opens: [judge, close],
                 },
               },
             ],

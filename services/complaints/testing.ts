@@ -1,4 +1,5 @@
 import type { Happening } from '../../shared/domain/events.ts';
+import type { Obligation } from '../../shared/domain/obligation.ts';
 import type { Ground } from '../../shared/policy/ground.ts';
 import type { Instant } from '../../shared/time/clock.ts';
 import type { Complaint } from './complaint.ts';
@@ -13,7 +14,9 @@ export const registration = (
   ground: Ground,
   about: Partial<Pick<Complaint, 'kind' | 'about'>> = {},
 ): Happening<ComplaintEvent> => {
-  const close = owe('close', at, ground);
+  const [judge, close] = (['judge', 'close'] as const).map((duty) =>
+    owe(duty, at, ground, undefined, about.about?.alone),
+  ) as [Obligation, Obligation];
   return {
     name: 'complaint.registered',
     data: {
@@ -28,7 +31,7 @@ export const registration = (
       registeredBy: 'li',
       policy: 0,
       closeDue: close.due,
-      opens: [owe('judge', at, ground), close],
+      opens: [judge, close],
       ...about,
     },
   };

@@ -57,7 +57,7 @@ export const complaintView = (
   const { who } = complaintSight(state, actor);
   return {
     ...rest,
-    about: about && (who ? about : { staff: about.staff }),
+    about: about && { staff: about.staff, ...(who && about.contact !== undefined ? { contact: about.contact } : {}) },
     ...(who ? { party, unit, contact } : {}),
     id,
     site,

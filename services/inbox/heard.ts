@@ -11,8 +11,11 @@ import {
   complaintCalledBack,
   complaintDecided,
   complaintMarkedImportant,
+  complaintRegistered,
   complaintReopened,
   complaintUnresolved,
+  type Duty,
+  POSTS,
 } from '../complaints/events.ts';
 import { contactAccepted, contactRouted } from '../intake/events.ts';
 import {
@@ -30,6 +33,7 @@ import type { Kind, MailState, Seat } from './notice.ts';
 
 /** Work that goes from one desk to another; agents and supervisors work from their lists instead. */
 const HANDED = [
+  complaintRegistered,
   contactRouted,
   complaintAssigned,
   complaintUnresolved,
@@ -71,8 +75,12 @@ export const noticed = [
   ...obligationEvents('alert'),
   ...HANDED,
 ] as const;
-/** Of what a department accepted, only what was recorded in its head's name is told; of staff, posts that decide for two and addresses that are left. */
+/**
+ * Of what a department accepted, only what was recorded in its head's name is told; of a
+ * complaint registered, where somebody is accused; of staff, posts that decide for two and addresses that are left.
+ */
 export const noticedHaving = {
+  'complaint.registered': 'about',
   'complaint.accepted': 'proxyFor',
   'contact.accepted': 'proxyFor',
   'staff.joined': 'told',
@@ -126,6 +134,11 @@ const heardOfAlert = (event: Recorded<typeof alertRaised>): Call[] => {
   }
 };
 
+/** Whether a post owes what another would, who alone holds that and is accused: nobody works from a list of that. */
+const isInsteadOf = (type: string, { duty, post }: Obligation): boolean =>
+  (type === 'complaint' && duty in POSTS && POSTS[duty as Duty] !== post.role) ||
+  (type === 'callback' && duty === 'opinions' && post.role !== 'department-head');
+
 /** What an event says to each who has to hear of it: those who are mailed first, since a person hears of it once. */
 export const callsOf = (event: Noticed): Call[] => {
   if (event.name === 'alert.raised') return heardOfAlert(event as Recorded<typeof alertRaised>);
@@ -154,7 +167,10 @@ export const callOf = (event: Noticed): Call | undefined => {
   }
   const { opens } = event.data as { opens: Obligation[] };
   // Nobody looks for what a bank's file brought.
-  const handed = opens.find(({ post }) => event.name === 'deduction.failed' || HEARS_OF_WORK.includes(post.role));
+  const handed = opens.find(
+    (owed) =>
+      event.name === 'deduction.failed' || HEARS_OF_WORK.includes(owed.post.role) || isInsteadOf(said.type, owed),
+  );
   return (
     handed && {
       said: { ...said, kind: 'handed', duty: handed.duty, due: handed.due },

@@ -123,6 +123,21 @@ test('work handed to a head or manager is told; what goes to a list everybody wo
   expect(callOf(event('callback.reached', { opens: [] }))).toBeUndefined();
 });
 
+test('what is owed by a post above, since whom it is about alone holds the usual one, is told there', () => {
+  for (const [name, duty, role] of [
+    ['complaint.registered', 'judge', 'centre-manager'],
+    ['complaint.registered', 'judge', 'site-director'],
+    ['complaint.assigned', 'accept', 'supervisor'],
+    ['callback.reached', 'opinions', 'centre-manager'],
+  ] as const) {
+    expect(callOf(event(name, { about: {}, ...work(duty, role) })), name).toMatchObject({
+      said: { kind: 'handed', duty },
+      to: { role },
+    });
+  }
+  expect(callOf(event('complaint.registered', { about: {}, ...work('judge', 'supervisor') }))).toBeUndefined();
+});
+
 test('every rung of contacts, complaints and callbacks is listened to', () => {
   const names = noticed.map(({ name }) => name);
   for (const type of ['contact', 'complaint', 'callback'])

@@ -70,3 +70,12 @@ export interface Post {
   department?: string | undefined;
 }
 export const post = z.object({ role, department: z.string().optional() });
+
+/** The post that something is owed by, where the one it is for is held by nobody but whom it is about: the next above that isn't. */
+export const liftedOver = (own: Post, alone: readonly Post[]): Post => {
+  const isAlone = ({ role, department }: Post) =>
+    alone.some((one) => one.role === role && one.department === department);
+  let found = own;
+  for (let up = ABOVE[own.role]; isAlone(found) && up; up = ABOVE[up]) found = { role: up };
+  return found;
+};

@@ -70,6 +70,7 @@ export const TERMS = {
   'what.steps': { zh: '催缴步骤', en: 'dunning steps' },
   'what.unclaimed': { zh: '待认领款项', en: 'unclaimed money' },
   'what.unread': { zh: '未读取的工作表', en: 'sheets not read' },
+  'what.alone': { zh: '被投诉人独任的岗位', en: 'posts that whom it is about holds alone' },
   'what.unused': { zh: '未使用的列', en: 'unused columns' },
   'what.unwanted': { zh: '拒收的邮箱', en: 'addresses that want no mail' },
   'what.versions': { zh: '收费标准版本', en: 'versions of the schedule' },

@@ -1,7 +1,12 @@
 import { wire } from '../../../shared/aws/wiring.ts';
 import { bus } from '../../../shared/lambda/bus.ts';
+import { holders } from '../../../shared/people/access.ts';
 import { onContactRouted } from '../on-contact-routed.ts';
 import { complaintsIn } from '../store.ts';
 
 const wired = wire();
-export const handler = bus(onContactRouted, { ...wired, complaints: complaintsIn(wired.tables('complaints')) });
+export const handler = bus(onContactRouted, {
+  ...wired,
+  complaints: complaintsIn(wired.tables('complaints')),
+  roster: (site, post) => holders(wired, site, post),
+});

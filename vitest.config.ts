@@ -11,6 +11,8 @@ export default defineConfig({
           name: 'unit',
           include: ['{shared,services,infra,local,test/bench,test/checks,test/scale}/**/*.test.ts'],
           testTimeout: 20_000,
+          // A busy machine takes its time for a synth and a boot.
+          hookTimeout: 60_000,
           // What a file imports (the SDK, schemas of every route) is read once a worker, not once a file: half of all time
           // went there. So a test leaves no trace: what it fakes or sets of a module or the process, it puts back.
           isolate: false,

@@ -202,6 +202,8 @@ describe('the local cloud, from a synthesized template', () => {
     await post('poison', token);
     await cloud.clock.advance({ by: 30_000 });
     await cloud.invoke('Fixture/send', { id: 'letter-1', to: 'success@simulator.amazonses.com' });
+    // What a stop interrupts may have had its effect, and comes again.
+    await cloud.clock.settle();
     await cloud.stop();
 
     cloud = await startCloud({ assembly, start: START, data });

@@ -13,6 +13,7 @@ import {
   policyKey,
   policySchema,
 } from '../../shared/policy/policy.ts';
+import { runs } from '../../shared/testing/runs.ts';
 import { HOUR, type Instant } from '../../shared/time/clock.ts';
 import type { groupPolicyChanged } from './events.ts';
 import { EVERYWHERE, GROUP_ID, setPolicy as setGroupPolicy } from './group.ts';
@@ -109,7 +110,7 @@ test('whatever the group and a site decide in whatever order, the site is never 
         expect(values).toEqual(merged(floor, asked?.overrides ?? {}));
       }
     }),
-    { numRuns: 200, interruptAfterTimeLimit: 10_000 },
+    runs(60),
   );
 });
 

@@ -5,6 +5,7 @@ import { unitById, unitKey } from '../../shared/directory/units.ts';
 import { Refusal } from '../../shared/domain/refusal.ts';
 import { type Decision, refold } from '../../shared/journal/aggregate.ts';
 import { execute } from '../../shared/journal/execute.ts';
+import { runs } from '../../shared/testing/runs.ts';
 import { NOON, world } from './testing.ts';
 import { change, holdingKey, link, publishUnit, register, type UnitEvent, unitType, unlink } from './unit.ts';
 import type { Unit } from './unit-state.ts';
@@ -100,6 +101,6 @@ test('whatever happens to units, what is published of them is what their journal
         );
       }
     }),
-    { numRuns: 200, interruptAfterTimeLimit: 10_000 },
+    runs(60),
   );
 });

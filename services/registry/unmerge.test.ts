@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { payerIds, payerOf } from '../../shared/directory/payer.ts';
+import { runs } from '../../shared/testing/runs.ts';
 import { send } from './imports/testing.ts';
 import { onPartyMerged } from './on-party-merged.ts';
 import { ADMIN, world } from './testing.ts';
@@ -277,6 +278,6 @@ test('law: whatever is merged, taken back and heard when, a unit ends in the han
         expect(folded).toEqual((await w.registry.units.head('lakeside', id)).state);
       }
     }),
-    { numRuns: 60 },
+    runs(20),
   );
 }, 120_000);

@@ -7,6 +7,7 @@ import { Refusal } from '../domain/refusal.ts';
 import type { Actor } from '../people/access.ts';
 import type { Ground } from '../policy/ground.ts';
 import { memoryTables } from '../testing/memory-tables.ts';
+import { runs } from '../testing/runs.ts';
 import type { Instant } from '../time/clock.ts';
 import { type AggregateType, type Current, type Decision, lookOf, refold, type Wake } from './aggregate.ts';
 import type { Situation } from './command.ts';
@@ -36,8 +37,8 @@ export interface Life<S extends { owed: Obligation[] }, D extends EventDef> {
   longest: number;
 }
 
-/** A second or two; a history that breaks a law is made shorter for some seconds more. */
-export const RUNS = { numRuns: 100, interruptAfterTimeLimit: 12_000 };
+/** Random histories that a law is held to: always as many, whatever the machine. */
+export const RUNS = runs(25);
 
 const SITE = 'sit_laws';
 /** A quarter of what an item may have, after some sixty commands: a head is read and written as a whole. */

@@ -1,82 +1,36 @@
 import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import {
   BatchGetCommand,
+  BatchWriteCommand,
   DeleteCommand,
   type DynamoDBDocumentClient,
   GetCommand,
   PutCommand,
   QueryCommand,
   type QueryCommandInput,
+  ScanCommand,
+  type ScanCommandInput,
   TransactWriteCommand,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import type { TableDef } from '../aws/table.ts';
 import { compare, conditions, type Item } from './memory-conditions.ts';
+import { keyOf, pageOf, pick } from './memory-pages.ts';
+import { added, type Write } from './memory-updates.ts';
 
-interface Write {
-  TableName?: string | undefined;
-  Item?: Item | undefined;
-  Key?: Item | undefined;
-  /** `ADD #a :a, …`, `SET #s = :s, …`, or one after the other. */
-  UpdateExpression?: string | undefined;
-  ConditionExpression?: string | undefined;
-  ExpressionAttributeNames?: Record<string, string> | undefined;
-  ExpressionAttributeValues?: Item | undefined;
-}
-
-const keyOf = (item: Item) => `${item.pk}\n${item.sk}`;
 /** As it lies in a table: a copy without what is undefined, frozen, so that every reader may have the same. */
 const stored = <T>(value: T): T => {
   if (Array.isArray(value)) return Object.freeze(value.map(stored)) as T;
   if (typeof value !== 'object' || value === null) return value;
+  // Bytes can't be frozen.
+  if (value instanceof Uint8Array) return Uint8Array.from(value) as T;
   const copy: Item = {};
   for (const name in value) if (value[name] !== undefined) copy[name] = stored(value[name]);
   return Object.freeze(copy) as T;
 };
 
-/** DynamoDB's own limits: what a test must not get away with. */
+/** DynamoDB's own limit: what a test must not get away with. */
 const TRANSACTION_MAX = 100;
-const PAGE_BYTES = 1_000_000;
-
-/** An item in a table never changes, it is replaced: its size is counted once. */
-const sizes = new WeakMap<Item, number>();
-const sizeOf = (item: Item): number => {
-  const size = sizes.get(item) ?? Buffer.byteLength(JSON.stringify(item));
-  sizes.set(item, size);
-  return size;
-};
-
-/** As many as a page holds, one at least. */
-const withinMegabyte = (items: readonly Item[]): Item[] => {
-  let bytes = 0;
-  const most = items.findIndex((item, i) => {
-    bytes += sizeOf(item);
-    return i > 0 && bytes > PAGE_BYTES;
-  });
-  return items.slice(0, most === -1 ? items.length : most);
-};
-
-/** Numbers added to those of an item, one that isn't there counting as 0. */
-const added = (
-  item: Item,
-  expression: string,
-  { ExpressionAttributeNames: names = {}, ExpressionAttributeValues: values = {} }: Write,
-): Item => {
-  const [, adds = '', sets = ''] = /^(?:ADD (.*?))?(?:^| |$)(?:SET (.*))?$/.exec(expression) ?? [];
-  if (adds + sets === '') throw new Error(`unknown update ${expression}`);
-  const terms = (list: string) => list.split(', ').filter((one) => one !== '');
-  const changes = terms(adds).map((term) => {
-    const [name = '', value = ''] = term.split(' ');
-    const attribute = names[name] ?? name;
-    return [attribute, ((item[attribute] as number) ?? 0) + (values[value] as number)];
-  });
-  for (const term of terms(sets)) {
-    const [name = '', value = ''] = term.split(' = ');
-    if (!(value in values)) throw new Error(`unknown update ${expression}`);
-    changes.push([names[name] ?? name, values[value] as number]);
-  }
-  return { ...item, ...Object.fromEntries(changes) };
-};
 
 /** A table's items, and where each lies: a query reads its partition of the table or index, and no other. */
 const tableOf = (def: TableDef) => {
@@ -93,7 +47,7 @@ const tableOf = (def: TableDef) => {
     else items.delete(key);
   };
   const within = (hash: string, value: unknown) => [...(partitions.get(hash)?.get(value)?.values() ?? [])];
-  return { def, get: (key: string) => items.get(key), place, within };
+  return { def, get: (key: string) => items.get(key), place, within, all: () => [...items.values()] };
 };
 
 /**
@@ -150,21 +104,28 @@ export const memoryTables = (...defs: readonly TableDef[]): DynamoDBDocumentClie
       .filter((item) => keys.every((key) => key in item) && matches(item))
       .sort((a, b) => compare(a[range], b[range]) || (index ? compare(keyOf(a), keyOf(b)) : 0));
     if (input.ScanIndexForward === false) sorted.reverse();
-    const start = input.ExclusiveStartKey ? keyOf(input.ExclusiveStartKey) : undefined;
-    const from = start === undefined ? 0 : sorted.findIndex((item) => keyOf(item) === start) + 1;
-    const page = withinMegabyte(sorted.slice(from, from + (input.Limit ?? sorted.length)));
-    const last = page.at(-1);
-    const pick = (item: Item, names: readonly string[]) =>
-      Object.fromEntries(names.filter((name) => name in item).map((name) => [name, item[name]]));
-    return {
-      Items: index ? page.map((item) => pick(item, [...keys, ...(index.include ?? [])])) : page,
-      ...(last && from + page.length < sorted.length ? { LastEvaluatedKey: pick(last, keys) } : {}),
-    };
+    const { Items, ...rest } = pageOf(sorted, input, keys);
+    return { Items: index ? Items.map((item) => pick(item, [...keys, ...(index.include ?? [])])) : Items, ...rest };
+  };
+
+  const scan = (input: ScanCommandInput) => {
+    if (input.IndexName ?? input.FilterExpression ?? input.ProjectionExpression)
+      throw new Error('a scan is of a table');
+    const { Segment = 0, TotalSegments = 1 } = input;
+    const isIn = ({ pk }: Item) =>
+      [...String(pk)].reduce((sum, c) => sum + c.charCodeAt(0), 0) % TotalSegments === Segment;
+    return pageOf(named(input.TableName).all().filter(isIn), input, ['pk', 'sk']);
   };
 
   const run = (command: unknown): unknown => {
     if (command instanceof GetCommand) return { Item: get(command.input.TableName, command.input.Key ?? {}) };
     if (command instanceof QueryCommand) return query(command.input);
+    if (command instanceof ScanCommand) return scan(command.input);
+    if (command instanceof BatchWriteCommand) {
+      for (const [TableName, requests] of Object.entries(command.input.RequestItems ?? {}))
+        for (const { PutRequest, DeleteRequest } of requests) apply({ TableName, ...PutRequest, ...DeleteRequest });
+      return {};
+    }
     if (command instanceof BatchGetCommand) {
       const asked = Object.entries(command.input.RequestItems ?? {});
       const found = asked.map(([name, { Keys = [] }]) => [name, Keys.flatMap((key) => get(name, key) ?? [])]);

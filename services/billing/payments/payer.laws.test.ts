@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { runs } from '../../../shared/testing/runs.ts';
 import { SITE } from '../../../shared/testing/site.ts';
 import { DAY, localDay } from '../../../shared/time/clock.ts';
 import { ledgerDifference, ledgerOf } from '../accounts/ledger/ledger.ts';
@@ -75,6 +76,6 @@ test('law: whatever a payer pays, moves and bounces, money received is what bill
       }
       expect(paid).toBe([...received.values()].reduce((sum, one) => sum + one, 0));
     }),
-    { numRuns: 60 },
+    runs(20),
   );
 }, 60_000);

@@ -1,14 +1,12 @@
-import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { iso } from '../../../shared/time/clock.ts';
 import { done } from '../../billing/accounts/decide.ts';
 import { refund } from '../../billing/accounts/refund.ts';
 import { accountInHand, at, bill, WORDS } from '../../billing/accounts/testing.ts';
 import { SITE } from '../testing/site.ts';
-import { startWorld } from '../testing/world.ts';
 import { type LedgerWorld, ledgerWorld, pays, told } from './testing-ledgers.ts';
 
 let w: LedgerWorld;
-beforeAll(startWorld);
 beforeEach(async () => {
   w = await ledgerWorld();
 });

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { refold } from '../../../shared/journal/aggregate.ts';
+import { runs } from '../../../shared/testing/runs.ts';
 import { DAY } from '../../../shared/time/clock.ts';
 import type { BillFacts, Debt } from '../../billing/accounts/account.ts';
 import { accountType } from '../../billing/accounts/aggregate.ts';
@@ -42,7 +43,7 @@ test('law: however events come, every line is in the sums once', async () => {
       const once = await summed([journals.flat()], journals);
       expect(plain(await summed(batchesOf(order, size), journals))).toEqual(plain(once));
     }),
-    { numRuns: 60 },
+    runs(20),
   );
 });
 
@@ -96,7 +97,7 @@ test('law: a month opens as the one before closed, closes by what moved it, has 
         before = total;
       }
     }),
-    { numRuns: 40 },
+    runs(15),
   );
 });
 
@@ -160,7 +161,7 @@ test('law: what is open, and what came in for a month and of earlier years, are 
         expect(ofRate(prior), year).toEqual(byHand(at(`${year}-12`), earlier, `${year}-01`));
       }
     }),
-    { numRuns: 100 },
+    runs(30),
   );
 });
 
@@ -184,6 +185,6 @@ test('law: rates are lawful also where an event was recorded under an earlier ti
         }
       }
     }),
-    { numRuns: 60 },
+    runs(20),
   );
 });

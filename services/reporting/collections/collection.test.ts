@@ -1,12 +1,10 @@
-import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { adjust, charge, reverse } from '../../billing/accounts/decide.ts';
 import { accountInHand, at, bill, GROUND, WORDS } from '../../billing/accounts/testing.ts';
 import { askWaiver, decideWaiver } from '../../billing/accounts/two-people.ts';
-import { startWorld } from '../testing/world.ts';
 import { type LedgerWorld, ledgerWorld, pays, told } from './testing-ledgers.ts';
 
 let w: LedgerWorld;
-beforeAll(startWorld);
 beforeEach(async () => {
   w = await ledgerWorld();
 });

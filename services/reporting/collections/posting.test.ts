@@ -1,12 +1,11 @@
 import { DeleteCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { accountInHand, at, bill } from '../../billing/accounts/testing.ts';
 import { SITE } from '../testing/site.ts';
-import { record, startWorld } from '../testing/world.ts';
+import { record } from '../testing/world.ts';
 import { type LedgerWorld, ledgerWorld, pays, told } from './testing-ledgers.ts';
 
 let w: LedgerWorld;
-beforeAll(startWorld);
 beforeEach(async () => {
   w = await ledgerWorld();
 });

@@ -1,11 +1,9 @@
 import { parse } from 'csv-parse/sync';
-import { beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { accountInHand, at, bill } from '../../billing/accounts/testing.ts';
-import { startWorld } from '../testing/world.ts';
 import { type LedgerWorld, ledgerWorld, pays, told } from './testing-ledgers.ts';
 
 let w: LedgerWorld;
-beforeAll(startWorld);
 beforeEach(async () => {
   w = await ledgerWorld();
   const one = accountInHand();

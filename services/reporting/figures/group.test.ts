@@ -1,10 +1,9 @@
-import { beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import type { Grant } from '../../../shared/people/access.ts';
 import { five, journals, life, NINE, SITE } from '../testing/site.ts';
-import { startWorld, type World, world } from '../testing/world.ts';
+import { type World, world } from '../testing/world.ts';
 
 let w: World;
-beforeAll(startWorld);
 beforeEach(async () => {
   w = await world();
 });

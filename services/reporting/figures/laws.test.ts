@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { runs } from '../../../shared/testing/runs.ts';
 import type { Day } from '../../../shared/time/clock.ts';
 import { accountByHand, letterByHand, slipByHand } from '../../../test/support/by-hand-billing.ts';
 import { billing } from '../testing/billing.ts';
@@ -51,7 +52,7 @@ test('law: in whatever order, however often and in whatever batches events come,
       expect(again.facts).toEqual(once.facts);
       expect(again.counts).toEqual(once.counts);
     }),
-    { numRuns: 200 },
+    runs(50),
   );
 });
 
@@ -68,7 +69,7 @@ test('law: the counts are the sum of the rows, and no case is counted twice in a
       }
       expect(counts).toEqual(summed);
     }),
-    { numRuns: 100 },
+    runs(25),
   );
 });
 
@@ -100,7 +101,7 @@ test('law: due = met + missed + running, a total is the sum of its days, 100.00%
         }
       }
     }),
-    { numRuns: 100 },
+    runs(25),
   );
 });
 
@@ -137,7 +138,7 @@ test('law: once a callback, a promise or a step of a case is decided, no later e
         }
       }
     }),
-    { numRuns: 60 },
+    runs(15),
   );
 });
 
@@ -154,6 +155,6 @@ test('law: Q5, Q6 and promises to pay are what one counts from the journals by h
       });
       expect(counts.sort()).toEqual(byHand.sort());
     }),
-    { numRuns: 200 },
+    runs(50),
   );
 });

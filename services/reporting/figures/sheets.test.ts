@@ -1,13 +1,12 @@
 import { parse } from 'csv-parse/sync';
 import { readSheet } from 'read-excel-file/universal';
-import { beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { CATALOGUE } from '../../../shared/text/catalogue.ts';
 import { five, journals, life, SITE } from '../testing/site.ts';
-import { startWorld, type World, world } from '../testing/world.ts';
+import { type World, world } from '../testing/world.ts';
 import { isShare, MEASURE_IDS } from './measures/measure.ts';
 
 let w: World;
-beforeAll(startWorld);
 beforeEach(async () => {
   w = await world();
   await w.happen(five());

@@ -1,16 +1,15 @@
 import { DeleteCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as fc from 'fast-check';
-import { beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { DEFAULT_POLICY } from '../../../shared/policy/policy.ts';
 import { HOUR } from '../../../shared/time/clock.ts';
 import type { StepMessage } from '../audit/rebuild.ts';
 import type { Seen } from '../figures/measures/measure.ts';
 import { packedName } from '../figures/pack.ts';
 import { contactId, five, journals, life, lives, mixed, NINE, SITE } from '../testing/site.ts';
-import { record, startWorld, type World, world } from '../testing/world.ts';
+import { record, type World, world } from '../testing/world.ts';
 
 let w: World;
-beforeAll(startWorld);
 beforeEach(async () => {
   w = await world();
 });

@@ -1,17 +1,16 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { parse } from 'csv-parse/sync';
-import { beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { DAY } from '../../../shared/time/clock.ts';
 import { accountInHand, at, bill } from '../../billing/accounts/testing.ts';
 import { digestOf } from '../collections/collected.ts';
 import { figuresOf } from '../collections/report.ts';
 import { pays, told } from '../collections/testing-ledgers.ts';
 import { journals, type Life, NINE, SITE } from '../testing/site.ts';
-import { record, startWorld, type World, world } from '../testing/world.ts';
+import { record, type World, world } from '../testing/world.ts';
 
 let w: World;
-beforeAll(startWorld);
 beforeEach(async () => {
   w = await world();
 });

@@ -1,14 +1,13 @@
 import { DeleteCommand, GetCommand } from '@aws-sdk/lib-dynamodb';
-import { beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { MailRefused } from '../../../shared/aws/ses.ts';
 import { rosterKey } from '../../../shared/people/access.ts';
 import { DAY } from '../../../shared/time/clock.ts';
 import { NINE, SITE } from '../testing/site.ts';
-import { startWorld, type World, world } from '../testing/world.ts';
+import { type World, world } from '../testing/world.ts';
 import { complain, holds, office } from './testing.ts';
 
 let w: World;
-beforeAll(startWorld);
 beforeEach(async () => {
   w = await world();
   await complain(w, NINE, ['in time', 'late']);

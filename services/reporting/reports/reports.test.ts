@@ -1,11 +1,10 @@
-import { beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { NINE, SITE } from '../testing/site.ts';
-import { startWorld, type World, world } from '../testing/world.ts';
+import { type World, world } from '../testing/world.ts';
 import { kept } from './report.ts';
 import { complain, office } from './testing.ts';
 
 let w: World;
-beforeAll(startWorld);
 beforeEach(async () => {
   w = await world();
 });

@@ -1,16 +1,14 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { unitIdKey } from '../../../shared/directory/units.ts';
 import type { Grant } from '../../../shared/people/access.ts';
 import { DAY } from '../../../shared/time/clock.ts';
 import { NINE, SITE } from '../testing/site.ts';
-import { startWorld, type World, world } from '../testing/world.ts';
+import { type World, world } from '../testing/world.ts';
 import { byHand } from './testing.ts';
 
-let stop: () => Promise<unknown>;
 let w: World;
 beforeAll(async () => {
-  stop = await startWorld();
   w = await world();
   w.now = NINE + 5 * DAY;
   for (const [unit, building] of [
@@ -22,7 +20,6 @@ beforeAll(async () => {
   }
   await w.happen(byHand());
 });
-afterAll(() => stop?.());
 
 const MAY = { from: '2026-05-01', to: '2026-05-31' };
 const get = async (path: string, query: object = {}, how: { grants?: Grant[]; staff?: string; params?: object } = {}) =>

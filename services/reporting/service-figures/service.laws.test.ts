@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { DEFAULT_POLICY } from '../../../shared/policy/policy.ts';
+import { runs } from '../../../shared/testing/runs.ts';
 import { DAY } from '../../../shared/time/clock.ts';
 import { learn } from '../figures/measures/index.ts';
 import { type FigureId, MEASURES, type MeasureId } from '../figures/measures/measure.ts';
@@ -59,7 +60,7 @@ test('law: the lines of every breakdown add up to what the counters say', () => 
       expect(fields(promises)).toEqual(fields(of('promised')));
       expect(complaints.reopened.due).toBe(q3.due + q3.excluded);
     }),
-    { numRuns: 150 },
+    runs(50),
   );
 });
 
@@ -87,6 +88,6 @@ test('law: a case is one agent’s and one department’s, or nobody’s; nobody
         }
       }
     }),
-    { numRuns: 100 },
+    runs(33),
   );
 });

@@ -1,5 +1,6 @@
 import { BatchWriteCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
+import type { TableDef } from '../../../shared/aws/table.ts';
 import { aggregateTypeOf } from '../../../shared/domain/events.ts';
 import { notFound } from '../../../shared/domain/refusal.ts';
 import { serve } from '../../../shared/http/serve.ts';
@@ -10,7 +11,7 @@ import type { Access, Grant } from '../../../shared/people/access.ts';
 import { personalReader } from '../../../shared/people/personal.ts';
 import type { Policies } from '../../../shared/policy/policies.ts';
 import { DEFAULT_POLICY } from '../../../shared/policy/policy.ts';
-import { modelOf, type RealEngine, startRealEngine } from '../../../test/support/real-engine.ts';
+import { memoryTables } from '../../../shared/testing/memory-tables.ts';
 import { routes } from '../api.ts';
 import { startNight } from '../audit/nightly/start.ts';
 import { type Alarm, type StepMessage, takeStep } from '../audit/rebuild.ts';
@@ -47,23 +48,16 @@ const policies = {
   version: async () => POLICY,
 } as unknown as Policies;
 
-let engine: RealEngine;
-let worlds = 0;
-
-/** Starts the real engine for a test file; answers what stops it. */
-export const startWorld = async () => {
-  engine = await startRealEngine();
-  return () => engine.stop();
-};
-
-const table = (name: string, index?: string) => ({
-  logicalId: name,
-  arn: name,
+const journaled = (name: string): TableDef => ({
   name,
-  key: { hash: 'pk', range: 'sk' },
-  attributes: { pk: 'S' as const, sk: 'S' as const, ...(index ? { list: 'S' as const, id: 'S' as const } : {}) },
-  indexes: index ? [{ name: index, key: { hash: 'list', range: 'id' }, projection: 'KEYS_ONLY' as const }] : [],
+  stream: true,
+  indexes: [{ name: LIST_INDEX, hash: 'list', range: { name: 'id', type: 'S' } }],
 });
+const plain = (name: string): TableDef => ({ name, stream: false, indexes: [] });
+
+const own = reportingTable.name;
+const tables = { contacts: 'contacts', complaints: 'complaints', callbacks: 'callbacks', billing: 'billing' };
+const [closed, reported, personal, registry] = ['months', 'reports', 'personal', 'registry'];
 
 export const record = (event: Seen): StreamRecord => ({
   eventID: event.id,
@@ -75,30 +69,14 @@ export const record = (event: Seen): StreamRecord => ({
 
 /** Tables of its own, the counter, the API and a rebuild whose queue is worked off by hand. */
 export const world = async () => {
-  const n = ++worlds;
-  const own = `reporting${n}`;
-  const tables = {
-    contacts: `contacts${n}`,
-    complaints: `complaints${n}`,
-    callbacks: `callbacks${n}`,
-    billing: `billing${n}`,
-  };
-  const closed = `months${n}`;
-  const reported = `reports${n}`;
-  const personal = `personal${n}`;
-  const journaled = Object.values(tables).map((name) => table(name, LIST_INDEX));
-  const registry = `registry${n}`;
-  await engine.createTables([
-    { ...modelOf(reportingTable), logicalId: own, arn: own, name: own },
-    table(closed, LIST_INDEX),
-    table(reported, LIST_INDEX),
-    table(personal),
-    table(registry),
-    ...journaled,
-  ]);
+  const kept = memoryTables(
+    reportingTable,
+    ...[closed, reported, ...Object.values(tables)].map(journaled),
+    ...[personal, registry].map(plain),
+  );
   /** Calls in a row that do their work and then die before their answer arrives. */
   let dying = 0;
-  const send = engine.doc.send.bind(engine.doc);
+  const send = kept.send.bind(kept);
   const doc = {
     send: async (command: Parameters<typeof send>[0]) => {
       const answer = await send(command);
@@ -130,7 +108,7 @@ export const world = async () => {
     improvements: improvementsIn(reportTables),
     personal: personalReader({ ...reportTables, clock: (): number => w.now }),
     chance: Math.random,
-    directory: { doc: engine.doc, registry },
+    directory: { doc: kept, registry },
     send: enqueue,
     alarm,
     // Every slice costs a test its chain's reads and writes; that there are many is tested where chains are.
@@ -168,7 +146,7 @@ export const world = async () => {
         const RequestItems = Object.fromEntries(
           [...some].map(([name, of]) => [name, of.map(({ Item }) => ({ PutRequest: { Item } }))]),
         );
-        await engine.doc.send(new BatchWriteCommand({ RequestItems }));
+        await kept.send(new BatchWriteCommand({ RequestItems }));
       }
     },
     /** Written and counted. */

@@ -1,17 +1,16 @@
 import { DeleteCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { newId } from '../../../../shared/domain/ids.ts';
 import { DAY, HOUR } from '../../../../shared/time/clock.ts';
 import { accountInHand, at, bill } from '../../../billing/accounts/testing.ts';
 import { pays, told } from '../../collections/testing-ledgers.ts';
 import { packedName } from '../../figures/pack.ts';
 import { five, journalOf, NINE, SITE } from '../../testing/site.ts';
-import { record, startWorld, type World, world } from '../../testing/world.ts';
+import { record, type World, world } from '../../testing/world.ts';
 import type { StepMessage } from '../rebuild.ts';
 import { isPicked, nightOf, sampleOf } from './pick.ts';
 
 let w: World;
-beforeAll(startWorld);
 beforeEach(async () => {
   w = await world();
   // The night after the five complaints of 1 May.

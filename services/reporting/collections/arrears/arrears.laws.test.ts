@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { refold } from '../../../../shared/journal/aggregate.ts';
+import { runs } from '../../../../shared/testing/runs.ts';
 import { addDays, type Day } from '../../../../shared/time/clock.ts';
 import type { Account } from '../../../billing/accounts/account.ts';
 import { accountType } from '../../../billing/accounts/aggregate.ts';
@@ -90,7 +91,7 @@ test('law: at the end of every month each age is what accounts owe of it, of all
         expect([open.fen, open.lateFen], month).toEqual([principal.closingFen, late.closingFen]);
       }
     }),
-    { numRuns: 30 },
+    runs(10),
   );
 });
 
@@ -146,6 +147,6 @@ test('law: the funnel has every rung that was taken once, by what became of the 
       }
       expect(funnel(due.total, { from: '2026-01-01', to: '2030-12-31' }).rungs.map(({ rung }) => rung)).toEqual(RUNGS);
     }),
-    { numRuns: 40 },
+    runs(15),
   );
 });

@@ -1,14 +1,12 @@
 import { parse } from 'csv-parse/sync';
-import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { reverse } from '../../../billing/accounts/decide.ts';
 import { accountInHand, at, bill, WORDS } from '../../../billing/accounts/testing.ts';
 import { askHold, decideHold, release } from '../../../billing/accounts/two-people.ts';
 import { SITE } from '../../testing/site.ts';
-import { startWorld } from '../../testing/world.ts';
 import { type LedgerWorld, ledgerWorld, pays, told } from '../testing-ledgers.ts';
 
 let w: LedgerWorld;
-beforeAll(startWorld);
 beforeEach(async () => {
   w = await ledgerWorld();
 });

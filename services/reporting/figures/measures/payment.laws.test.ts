@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Refusal } from '../../../../shared/domain/refusal.ts';
+import { runs } from '../../../../shared/testing/runs.ts';
 import { DAY, HOUR, localDay } from '../../../../shared/time/clock.ts';
 import { accountByHand } from '../../../../test/support/by-hand-billing.ts';
 import { pay, reverse } from '../../../billing/accounts/decide.ts';
@@ -75,7 +76,7 @@ test('law: promises whose payments bounce and come again are what one counts by 
         expect(standing(shuffled)).toEqual(standing(events));
       },
     ),
-    { numRuns: 300 },
+    runs(75),
   );
   expect(resumed).toBeGreaterThan(0);
 });

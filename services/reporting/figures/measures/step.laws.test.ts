@@ -4,6 +4,7 @@ import { Refusal } from '../../../../shared/domain/refusal.ts';
 import { execute, lookAt } from '../../../../shared/journal/execute.ts';
 import { type Ground, groundAt } from '../../../../shared/policy/ground.ts';
 import { NEVER, type PolicyOverrides } from '../../../../shared/policy/policy.ts';
+import { runs } from '../../../../shared/testing/runs.ts';
 import { SITE, siteInMemory } from '../../../../shared/testing/site.ts';
 import { addDays, DAY, type Day, type Instant, localDay, MINUTE } from '../../../../shared/time/clock.ts';
 import { close, reopen } from '../../../billing/accounts/close.ts';
@@ -200,7 +201,7 @@ test('law: the proof of a day is what Q5 counts of it, whatever is done between 
         steps += should.length;
       }
     }),
-    { numRuns: 150, examples: [[SUPERSEDED_TODAY]] },
+    { ...runs(40), examples: [[SUPERSEDED_TODAY]] },
   );
   expect(steps).toBeGreaterThan(100);
 }, 60_000);

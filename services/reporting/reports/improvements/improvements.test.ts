@@ -1,14 +1,13 @@
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { parse } from 'csv-parse/sync';
-import { beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { lookAt } from '../../../../shared/journal/execute.ts';
 import type { Grant } from '../../../../shared/people/access.ts';
 import { NINE, SITE } from '../../testing/site.ts';
-import { startWorld, type World, world } from '../../testing/world.ts';
+import { type World, world } from '../../testing/world.ts';
 import { complain } from '../testing.ts';
 
 let w: World;
-beforeAll(startWorld);
 beforeEach(async () => {
   w = await world();
   w.now = on('2026-05-20T10:00');

@@ -152,5 +152,24 @@ describe('no link may be missing', () => {
     expect(await site.figure('Q2', '2026-03-09')).toEqual(figure({ missed: 112 }));
   });
 
+  it('an index that lags for hours leaves nobody out: what it did not know is looked at once it follows', async () => {
+    const lag = world.cloud.faults.inject({
+      kind: 'stale-index',
+      times: Number.POSITIVE_INFINITY,
+      match: ({ body }) => body.IndexName === 'due',
+    });
+    const id = await site.resolvedComplaint();
+    const day = world.cloud.clock.now() + 26 * HOUR;
+    while (world.cloud.clock.now() < day) {
+      world.cloud.stopExecutions();
+      await world.passes(HOUR);
+    }
+    expect(await rungs(id)).toEqual([]);
+    expect(lag.hits).toBeGreaterThan(0);
+    lag.remove();
+    await world.passes(SWEEP);
+    expect((await rungs(id)).map(({ what }: { what: string }) => what)).toEqual(LADDER.slice(1));
+  });
+
   it('leaves everything sound', () => expectSound(world));
 });

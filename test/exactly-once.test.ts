@@ -108,7 +108,7 @@ describe('a command happens exactly once', () => {
   });
 
   describe('whatever call of it fails or kills it', () => {
-    const KINDS: FaultKind[] = ['crash-before', 'crash-after', 'error-after', 'conflict'];
+    const KINDS: FaultKind[] = ['crash-before', 'crash-after', 'error-after', 'conflict', 'throttle'];
     /** More calls than any command makes. */
     const MOST = 20;
 
@@ -170,5 +170,21 @@ describe('a command happens exactly once', () => {
     });
   });
 
-  it('leaves everything sound', () => expectSound(world));
+  it('what AWS takes in part only is taken whole in the end, and once', async () => {
+    const inPart = (action: string) => world.cloud.faults.inject({ kind: 'partial', action, times: 6 });
+    const before = await heads('complaints', 'complaint');
+    const faults = ['BatchGetItem', 'PutEvents'].map(inPart);
+    const ids = await Promise.all([site.takesComplaint(), site.takesComplaint(), site.takesComplaint()]);
+    await world.passes(10 * MINUTE);
+    expect(faults.map(({ hits }) => hits > 0)).toEqual([true, true]);
+    for (const fault of faults) fault.remove();
+    expect(await heads('complaints', 'complaint')).toBe(before + 3);
+    for (const id of ids) expect(await site.complaint(id)).toMatchObject({ version: 1 });
+  });
+
+  it('leaves everything sound, as a check finds whose own messages are not all taken at first', async () => {
+    const fault = world.cloud.faults.inject({ kind: 'partial', action: 'SendMessageBatch', times: 3 });
+    await expectSound(world);
+    expect(fault.hits).toBe(3);
+  });
 });

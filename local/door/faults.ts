@@ -3,7 +3,9 @@ import { AwsError } from '../aws-error.ts';
 import type { AwsRequest, Service } from './request.ts';
 
 /**
- * - throttle: refused for its rate, without effect
+ * - throttle: refused for its rate, without effect; a write also where an index of its table can't take more
+ * - partial: the first part of a call isn't taken, the others are, and the answer says which
+ * - stale-index: what was written since the fault was set isn't in an index yet
  * - timeout: no answer for a while, then the connection is lost; without effect
  * - error-before / error-after: an internal error without effect / the effect happened, its answer is lost
  * - crash-before / crash-after: the calling function is killed before / after the effect
@@ -11,6 +13,8 @@ import type { AwsRequest, Service } from './request.ts';
  */
 export type FaultKind =
   | 'throttle'
+  | 'partial'
+  | 'stale-index'
   | 'timeout'
   | 'error-before'
   | 'error-after'
@@ -37,18 +41,26 @@ export interface FaultHandle {
   remove(): void;
 }
 
+/** What strikes a call; of an index that lags, the items that aren't in it yet. */
+export interface Strike {
+  kind: FaultKind;
+  unseen: ReadonlySet<string>;
+}
+
 export interface Faults {
   inject(fault: Fault): FaultHandle;
   /** The fault that strikes this call; counts it. */
-  strike(request: AwsRequest): FaultKind | undefined;
+  strike(request: AwsRequest): Strike | undefined;
+  /** A write had its effect. */
+  wrote(request: AwsRequest): void;
   clear(): void;
 }
 
 export function createFaults(): Faults {
-  const active = new Set<{ fault: Fault; seen: number; hits: number }>();
+  const active = new Set<{ fault: Fault; seen: number; hits: number; unseen: Set<string> }>();
   return {
     inject(fault) {
-      const entry = { fault, seen: 0, hits: 0 };
+      const entry = { fault, seen: 0, hits: 0, unseen: new Set<string>() };
       active.add(entry);
       return {
         get hits() {
@@ -63,9 +75,14 @@ export function createFaults(): Faults {
         entry.seen += 1;
         if (entry.seen <= (entry.fault.after ?? 0) || entry.hits >= (entry.fault.times ?? 1)) continue;
         entry.hits += 1;
-        return entry.fault.kind;
+        return { kind: entry.fault.kind, unseen: entry.unseen };
       }
       return undefined;
+    },
+    wrote(request) {
+      for (const { fault, unseen } of active) {
+        if (fault.kind === 'stale-index') for (const key of keysWritten(request)) unseen.add(key);
+      }
     },
     clear: () => active.clear(),
   };
@@ -75,11 +92,33 @@ function matches(fault: Fault, request: AwsRequest): boolean {
   if (fault.function !== undefined && !request.principal.includes(fault.function)) return false;
   if (fault.service !== undefined && fault.service !== request.service) return false;
   if (fault.action !== undefined && fault.action !== request.action) return false;
+  if (fault.kind === 'stale-index' && request.body.IndexName === undefined) return false;
   return fault.match?.(request) ?? true;
 }
 
-/** The refusal a throttled client sees. */
-export function throttled(request: AwsRequest): AwsError {
+type Key = { pk?: { S?: string }; sk?: { S?: string } };
+
+/** An item of any table, in a word. */
+export const nameOf = (table: unknown, { pk, sk }: Key): string => `${table} ${pk?.S} ${sk?.S}`;
+
+function keysWritten({ action, body }: AwsRequest): string[] {
+  type Write = { TableName?: string; Item?: Key; Key?: Key };
+  const writes =
+    action === 'TransactWriteItems'
+      ? (body.TransactItems as { Put?: Write; Update?: Write; Delete?: Write }[]).map((one) => one.Put ?? one.Update)
+      : ['PutItem', 'UpdateItem'].includes(action)
+        ? [body as Write]
+        : [];
+  return writes.flatMap((write) => (write ? [nameOf(write.TableName, write.Item ?? write.Key ?? {})] : []));
+}
+
+/** The refusal a throttled client sees, and what else its answer says. */
+export function throttled(request: AwsRequest): { error: AwsError; extra?: object } {
+  if (request.action === 'TransactWriteItems') return cancelled(request, 'ThrottlingError');
+  return { error: overRate(request) };
+}
+
+function overRate(request: AwsRequest): AwsError {
   if (request.service === 'dynamodb') {
     return new AwsError('ProvisionedThroughputExceededException', 'The level of configured throughput was exceeded');
   }
@@ -89,13 +128,14 @@ export function throttled(request: AwsRequest): AwsError {
 }
 
 /** Another transaction holds one of the items: the error and what else its answer says. */
-export function conflicted(request: AwsRequest): { error: AwsError; extra: object } {
-  const items = request.body.TransactItems;
-  if (!Array.isArray(items)) {
-    const message = 'Transaction is ongoing for the item';
-    return { error: new AwsError('TransactionConflictException', message), extra: {} };
-  }
-  const reasons = items.map((_, index) => ({ Code: index === 0 ? 'TransactionConflict' : 'None' }));
+export function conflicted(request: AwsRequest): { error: AwsError; extra?: object } {
+  if (Array.isArray(request.body.TransactItems)) return cancelled(request, 'TransactionConflict');
+  return { error: new AwsError('TransactionConflictException', 'Transaction is ongoing for the item') };
+}
+
+/** A transaction fails as a whole; which item it was for, and why, stands in its reasons. */
+function cancelled({ body }: AwsRequest, code: string): { error: AwsError; extra: object } {
+  const reasons = (body.TransactItems as unknown[]).map((_, index) => ({ Code: index === 0 ? code : 'None' }));
   const codes = reasons.map(({ Code }) => Code).join(', ');
   const message = `Transaction cancelled, please refer cancellation reasons for specific reasons [${codes}]`;
   return { error: new AwsError('TransactionCanceledException', message), extra: { CancellationReasons: reasons } };

@@ -4,11 +4,12 @@ import { AwsError } from '../aws-error.ts';
 import type { Engine } from '../engine/index.ts';
 import type { Deployment } from '../model.ts';
 import { type Answer, errorAnswer, httpAnswer } from './answer.ts';
-import { conflicted, createFaults, type FaultKind, type Faults, throttled } from './faults.ts';
+import { conflicted, createFaults, type Faults, nameOf, type Strike, throttled } from './faults.ts';
 import { serveHttp } from './http.ts';
 import { createIam } from './iam.ts';
 import { createMeter, type Meter } from './meter.ts';
 import { needsOf } from './needs.ts';
+import { inPart } from './partial.ts';
 import { type AwsRequest, parseRequest, signedFor } from './request.ts';
 import { createHandlers } from './serve.ts';
 import type { LocalServices } from './services.ts';
@@ -101,9 +102,13 @@ export async function startDoor(options: DoorOptions): Promise<Door> {
   /** The answer, or undefined when the caller shall never get one. */
   const answer = async (request: AwsRequest): Promise<Answer | undefined> => {
     await authorize(request);
-    const fault = faults.strike(request);
-    if (fault === undefined) return handle(request);
-    return struck(fault, request, () => handle(request), options.onCrash);
+    const effect = async (whole: AwsRequest) => {
+      const given = await handle(whole);
+      if (given.status === 200) faults.wrote(whole);
+      return given;
+    };
+    const strike = faults.strike(request);
+    return strike ? struck(strike, request, effect, options.onCrash) : effect(request);
   };
 
   const call = async (incoming: HttpCall): Promise<HttpAnswer | undefined> => {
@@ -126,22 +131,25 @@ export async function startDoor(options: DoorOptions): Promise<Door> {
 }
 
 async function struck(
-  kind: FaultKind,
+  { kind, unseen }: Strike,
   request: AwsRequest,
-  effect: () => Promise<Answer>,
+  effect: (request: AwsRequest) => Promise<Answer>,
   crash: DoorOptions['onCrash'],
 ): Promise<Answer | undefined> {
   switch (kind) {
     case 'throttle':
-      throw throttled(request);
     case 'conflict': {
-      const { error, extra } = conflicted(request);
+      const { error, extra } = kind === 'throttle' ? throttled(request) : conflicted(request);
       return errorAnswer(request.service, error, extra);
     }
+    case 'partial':
+      return inPart(request, effect);
+    case 'stale-index':
+      return without(unseen, request, await effect(request));
     case 'error-before':
       throw new AwsError('InternalServerError', 'injected: nothing happened', 500);
     case 'error-after':
-      await effect();
+      await effect(request);
       return undefined;
     case 'timeout':
       await sleep(LOST_AFTER);
@@ -150,8 +158,16 @@ async function struck(
       crash?.(request.principal);
       return undefined;
     case 'crash-after':
-      await effect();
+      await effect(request);
       crash?.(request.principal);
       return undefined;
   }
+}
+
+/** What a query of an index finds without some items. */
+function without(unseen: ReadonlySet<string>, { body }: AwsRequest, answer: Answer): Answer {
+  if (answer.status !== 200) return answer;
+  const found = JSON.parse(String(answer.body)) as { Items?: Parameters<typeof nameOf>[1][] };
+  const Items = (found.Items ?? []).filter((item) => !unseen.has(nameOf(body.TableName, item)));
+  return { ...answer, body: JSON.stringify({ ...found, Items, Count: Items.length }) };
 }

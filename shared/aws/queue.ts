@@ -1,5 +1,6 @@
 import { SendMessageBatchCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { causeNow } from '../lambda/run.ts';
+import { untilTaken } from './retry.ts';
 
 /** What SQS takes at most in one call. */
 const ENTRIES = 10;
@@ -20,23 +21,23 @@ const caused = () => {
   return cause === undefined ? {} : { MessageAttributes: { [CAUSE]: { DataType: 'String', StringValue: cause } } };
 };
 
-/** Hands messages to a queue, each as JSON. @throws Error when it did not take one of them */
+/** Hands messages to a queue, each as JSON, and what it didn't take again. @throws Error when it never took one of them */
 export const enqueueTo =
   <T extends object>(client: SQSClient, queue: string) =>
   async (messages: readonly (T & Held)[]): Promise<void> => {
-    for (let i = 0; i < messages.length; i += ENTRIES) {
-      const { Failed = [] } = await client.send(
-        new SendMessageBatchCommand({
-          QueueUrl: queue,
-          Entries: messages.slice(i, i + ENTRIES).map(({ delay, ...message }, n) => ({
-            Id: String(n),
-            MessageBody: JSON.stringify(message),
-            ...caused(),
-            ...(delay ? { DelaySeconds: Math.min(delay, DELAY_MOST) } : {}),
-          })),
-        }),
-      );
-      if (Failed.length > 0) throw new Error(`${Failed.length} messages were not queued: ${Failed[0]?.Code}`);
+    const entries = messages.map(({ delay, ...message }, n) => ({
+      Id: String(n),
+      MessageBody: JSON.stringify(message),
+      ...caused(),
+      ...(delay ? { DelaySeconds: Math.min(delay, DELAY_MOST) } : {}),
+    }));
+    for (let i = 0; i < entries.length; i += ENTRIES) {
+      const never = await untilTaken(entries.slice(i, i + ENTRIES), async (some) => {
+        const { Failed = [] } = await client.send(new SendMessageBatchCommand({ QueueUrl: queue, Entries: [...some] }));
+        const failed = new Set(Failed.map(({ Id }) => Id));
+        return some.filter(({ Id }) => failed.has(Id));
+      });
+      if (never.length > 0) throw new Error(`${never.length} messages were not queued`);
     }
   };
 

@@ -19,3 +19,23 @@ export const backoff = (attempt: number, chance: number): number =>
 /** Waits before a try is repeated: by then whoever was first has written, or what was too much at once has passed. */
 export const pause = (attempt: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, backoff(attempt, randomInt(STEPS) / STEPS)));
+
+/** How often what a call didn't take of its parts is handed over anew. */
+const TRIES = 4;
+
+/**
+ * Hands parts over, and those that weren't taken again: AWS's batches fail in part.
+ * @param hand gives the parts that weren't taken, in their order
+ * @returns those that never were
+ */
+export const untilTaken = async <T>(
+  parts: readonly T[],
+  hand: (parts: readonly T[]) => Promise<readonly T[]>,
+): Promise<readonly T[]> => {
+  let left = parts;
+  for (let attempt = 0; left.length > 0 && attempt < TRIES; attempt++) {
+    if (attempt > 0) await pause(attempt);
+    left = await hand(left);
+  }
+  return left;
+};

@@ -6,6 +6,7 @@ import { access } from '../people/access.ts';
 import { policies } from '../policy/policies.ts';
 import { systemClock } from '../time/clock.ts';
 import { required } from './environment.ts';
+import { retryThrottled } from './throttled.ts';
 
 export { required };
 
@@ -36,7 +37,9 @@ const onceRead = <T>(read: () => Promise<T>): (() => Promise<T>) => {
  * it is taken, so that a function without that grant needs no name of its table.
  */
 export const wire = () => {
-  const doc = DynamoDBDocumentClient.from(new DynamoDBClient({}), { marshallOptions: { removeUndefinedValues: true } });
+  const doc = DynamoDBDocumentClient.from(retryThrottled(new DynamoDBClient({})), {
+    marshallOptions: { removeUndefinedValues: true },
+  });
   const clock = systemClock;
   const registry = () => required(tableVariable('registry'));
   return {

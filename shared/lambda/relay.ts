@@ -1,6 +1,6 @@
 import { EventBridgeClient, PutEventsCommand, type PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
 import { required } from '../aws/environment.ts';
-import { pause } from '../aws/retry.ts';
+import { untilTaken } from '../aws/retry.ts';
 import { envelopeSchema, sourceOf } from '../domain/events.ts';
 import { dateOf } from '../time/clock.ts';
 import { log } from './log.ts';
@@ -9,8 +9,6 @@ import { type BatchAnswer, eventOf, failedFrom, type StreamBatch, type StreamRec
 /** What PutEvents takes at most in one call, entries and their bytes together; so an event alone is no larger. */
 const ENTRIES = 10;
 const BYTES = 262_144;
-/** How often entries that the bus didn't take are tried before the stream is asked to come again. */
-const TRIES = 4;
 
 /**
  * In: a table's new journal events, in order. Out: the same on the bus. Called by the table's stream; the only thing
@@ -59,13 +57,11 @@ const packed = (all: readonly Entry[]): Entry[][] => {
 
 /** Puts entries on the bus, those it didn't take again. @returns the first that it never took */
 const published = async (client: EventBridgeClient, call: readonly Entry[]): Promise<Entry | undefined> => {
-  let open = call;
-  for (let attempt = 0; open.length > 0 && attempt < TRIES; attempt++) {
-    if (attempt > 0) await pause(attempt);
+  const [never] = await untilTaken(call, async (open) => {
     const { Entries = [] } = await client.send(new PutEventsCommand({ Entries: open.map(({ entry }) => entry) }));
-    open = open.filter((_, i) => Entries[i]?.ErrorCode !== undefined);
-  }
-  return open[0];
+    return open.filter((_, i) => Entries[i]?.ErrorCode !== undefined);
+  });
+  return never;
 };
 
 const entry = (bus: string, record: StreamRecord): PutEventsRequestEntry => {

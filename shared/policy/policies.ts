@@ -30,11 +30,14 @@ export const policies = ({ doc, registry, clock }: { doc: DynamoDBDocumentClient
     if (known && known.until > clock()) return known.facts;
     const { Item } = await doc.send(new GetCommand({ TableName: registry, Key: siteKey(id) }));
     if (!Item) throw notFound(id);
-    sites.set(id, { until: clock() + CACHE_MS, facts: Item as unknown as SiteFacts });
-    return Item as unknown as SiteFacts;
+    return keep(Item as unknown as SiteFacts);
+  };
+  const keep = (facts: SiteFacts): SiteFacts => {
+    sites.set(facts.site, { until: clock() + CACHE_MS, facts });
+    return facts;
   };
 
-  /** A page of the group's sites by id. @param after the last id of the page before */
+  /** A page of the group's sites by id, each known from then on. @param after the last id of the page before */
   const list = async (limit: number, after = ' '): Promise<{ items: SiteFacts[]; more: boolean }> => {
     const { Items = [], LastEvaluatedKey } = await doc.send(
       new QueryCommand({
@@ -44,7 +47,7 @@ export const policies = ({ doc, registry, clock }: { doc: DynamoDBDocumentClient
         Limit: limit,
       }),
     );
-    return { items: Items as unknown as SiteFacts[], more: LastEvaluatedKey !== undefined };
+    return { items: (Items as unknown as SiteFacts[]).map(keep), more: LastEvaluatedKey !== undefined };
   };
 
   /** Newest first, as far back as to the one in effect at an instant. */

@@ -4,7 +4,7 @@ import { alertRoutes } from '../services/reporting/alerts/api.ts';
 import { atRiskRoutes } from '../services/reporting/alerts/at-risk/api.ts';
 import { onComplaintRegistered } from '../services/reporting/alerts/on-complaint-registered.ts';
 import { alertsTable } from '../services/reporting/alerts/store.ts';
-import { ServiceStack } from './constructs/service-stack.ts';
+import { LONGEST_ANSWER, ServiceStack } from './constructs/service-stack.ts';
 import type { ServiceTable } from './constructs/table.ts';
 import type { Platform } from './platform.ts';
 import type { Journals } from './reporting.ts';
@@ -28,7 +28,7 @@ export class AlertsStack extends ServiceStack {
     const api = this.fn('api', {
       entry: `${LAMBDAS}-api.ts`,
       errorImpact: 'Nobody can read or acknowledge alerts, nor see what is about to be missed.',
-      timeout: Duration.seconds(29),
+      timeout: LONGEST_ANSWER,
       memoryMb: 1024,
     })
       .may(alerts, 'command', 'update', 'index:list')

@@ -12,7 +12,7 @@ import { routes as paymentRoutes } from '../services/billing/payments/api.ts';
 import { routes as payerRoutes } from '../services/billing/payments/payer-api.ts';
 import { billingTable } from '../services/billing/store.ts';
 import { DeadLetters } from './constructs/dead-letters.ts';
-import { ServiceStack } from './constructs/service-stack.ts';
+import { LONGEST_ANSWER, ServiceStack } from './constructs/service-stack.ts';
 import type { ServiceTable } from './constructs/table.ts';
 import { ObligationTimer } from './constructs/timer.ts';
 import type { Platform } from './platform.ts';
@@ -37,7 +37,7 @@ export class BillingStack extends ServiceStack {
 
     const dunning = this.fn('dunning-api', {
       errorImpact: 'Nobody sees whom to call, proves who was dunned on a day, or tries a ladder before it is set.',
-      timeout: Duration.seconds(29),
+      timeout: LONGEST_ANSWER,
     })
       .may(this.billing, 'get', 'read-many', 'query', 'limits', 'index:list')
       .may(platform.personal, 'read-many')

@@ -18,7 +18,7 @@ import { onErasure } from '../services/billing/on-erasure.ts';
 import type { BillingStack } from './billing.ts';
 import { defaultBus } from './constructs/default-bus.ts';
 import { parameter } from './constructs/parameters.ts';
-import { ServiceStack } from './constructs/service-stack.ts';
+import { LONGEST_ANSWER, ServiceStack } from './constructs/service-stack.ts';
 import type { ServiceTable } from './constructs/table.ts';
 import type { Platform } from './platform.ts';
 
@@ -36,7 +36,7 @@ export class LettersStack extends ServiceStack {
 
     const api = this.fn('letters-api', {
       errorImpact: 'Nobody sees what is to be printed and delivered, nor records it.',
-      timeout: Duration.seconds(29),
+      timeout: LONGEST_ANSWER,
     })
       .may(billing, 'command', 'update', 'check', 'letters-on-paper', 'index:list', 'index:letters')
       .may(platform.personal, 'write', 'update', 'read-many')
@@ -44,7 +44,7 @@ export class LettersStack extends ServiceStack {
     this.routes([...routes, ...mailRoutes, ...keptRoutes], api);
     const print = this.fn('letters-print', {
       errorImpact: 'Letters cannot be printed: whoever has no working address does not get them.',
-      timeout: Duration.seconds(29),
+      timeout: LONGEST_ANSWER,
       memoryMb: 1024,
     })
       .may(billing, 'get', 'query', 'read-many', 'index:letters')

@@ -17,7 +17,7 @@ import { onRemittance } from '../services/billing/statements/on-remittance.ts';
 import { JOB_MOST } from '../shared/lambda/each-site.ts';
 import type { BillingStack } from './billing.ts';
 import { DeadLetters } from './constructs/dead-letters.ts';
-import { ServiceStack } from './constructs/service-stack.ts';
+import { LONGEST_ANSWER, ServiceStack } from './constructs/service-stack.ts';
 import type { ServiceTable } from './constructs/table.ts';
 import type { Platform } from './platform.ts';
 
@@ -40,7 +40,7 @@ export class PaymentsStack extends ServiceStack {
     const deductions = this.fn('deductions-api', {
       errorImpact: 'Mandates cannot be recorded, and no file goes to the bank or is read from it.',
       // A batch goes through every mandate of a site.
-      timeout: Duration.seconds(29),
+      timeout: LONGEST_ANSWER,
       memoryMb: 1024,
     })
       .may(billing, 'command', 'limits', 'remove', 'index:list', 'index:names')
@@ -65,7 +65,7 @@ export class PaymentsStack extends ServiceStack {
       errorImpact:
         'Statements are not read: money without a name is neither found nor claimed, and cashiers cannot close their day.',
       // A statement of a month has thousands of lines.
-      timeout: Duration.seconds(29),
+      timeout: LONGEST_ANSWER,
       memoryMb: 1024,
     })
       .may(billing, 'command', 'limits', 'index:list', 'index:names')
@@ -97,14 +97,14 @@ export class PaymentsStack extends ServiceStack {
     new SqsEventSource(receipts, { batchSize: 10, reportBatchItemFailures: true }).bind(writer.fn);
     const api = this.fn('receipts-api', {
       errorImpact: 'Nobody sees receipts or records invoices.',
-      timeout: Duration.seconds(29),
+      timeout: LONGEST_ANSWER,
     })
       .may(billing, 'command', 'check', 'index:names')
       .may(registry, 'published', 'access');
     this.routes(receiptRoutes, api);
     const print = this.fn('payments-print', {
       errorImpact: 'Receipts and account statements cannot be printed.',
-      timeout: Duration.seconds(29),
+      timeout: LONGEST_ANSWER,
       memoryMb: 1024,
     })
       .may(billing, 'get', 'query', 'read-many')

@@ -5,7 +5,7 @@ import { onErasure } from '../services/registry/on-erasure.ts';
 import { onPartyMerged } from '../services/registry/on-party-merged.ts';
 import { onPolicyFloor } from '../services/registry/on-policy-floor.ts';
 import { registryTable } from '../services/registry/store.ts';
-import { ServiceStack } from './constructs/service-stack.ts';
+import { LONGEST_ANSWER, ServiceStack } from './constructs/service-stack.ts';
 import type { ServiceTable } from './constructs/table.ts';
 import type { Platform } from './platform.ts';
 
@@ -23,7 +23,7 @@ export class RegistryStack extends ServiceStack {
 
     const imports = this.fn('imports', {
       errorImpact: 'Spreadsheets of sites, units, owners and staff cannot be imported.',
-      timeout: Duration.seconds(29),
+      timeout: LONGEST_ANSWER,
       memoryMb: 1024,
     })
       .may(this.registry, 'command', 'check', 'limits', 'remove')

@@ -14,7 +14,7 @@ import { serviceRoutes } from '../services/reporting/service-figures/api.ts';
 import { assessmentRoutes } from '../services/reporting/service-figures/assessment-api.ts';
 import { DeadLetters } from './constructs/dead-letters.ts';
 import { parameter } from './constructs/parameters.ts';
-import { ServiceStack } from './constructs/service-stack.ts';
+import { LONGEST_ANSWER, ServiceStack } from './constructs/service-stack.ts';
 import type { ServiceTable } from './constructs/table.ts';
 import type { Platform } from './platform.ts';
 
@@ -48,7 +48,7 @@ export class ReportingStack extends ServiceStack {
     const api = this.fn('api', {
       errorImpact: 'Nobody can read figures, collection rates or arrears, nor the cases and accounts behind them.',
       // A group's sites are read at once, within what API Gateway waits for.
-      timeout: Duration.seconds(29),
+      timeout: LONGEST_ANSWER,
       memoryMb: 1024,
     })
       .may(reporting, 'query', 'read-many', 'index:cases')
@@ -58,7 +58,7 @@ export class ReportingStack extends ServiceStack {
 
     const service = this.fn('service-api', {
       errorImpact: 'Nobody can read the service report, nor what staff and departments are assessed by.',
-      timeout: Duration.seconds(29),
+      timeout: LONGEST_ANSWER,
       memoryMb: 1024,
     })
       .may(reporting, 'query', 'read-many', 'index:cases')
@@ -69,7 +69,7 @@ export class ReportingStack extends ServiceStack {
     this.months = months;
     const closing = this.fn('months-api', {
       errorImpact: 'Nobody can sign a month, nor read one that was signed.',
-      timeout: Duration.seconds(29),
+      timeout: LONGEST_ANSWER,
     })
       .may(reporting, 'get', 'query', 'month-marks')
       .may(months, 'command', 'index:list')

@@ -9,7 +9,7 @@ import { routes as printRoutes } from '../services/reporting/reports/print-api.t
 import { reportsTable } from '../services/reporting/reports/store.ts';
 import { DeadLetters } from './constructs/dead-letters.ts';
 import { parameter } from './constructs/parameters.ts';
-import { ServiceStack } from './constructs/service-stack.ts';
+import { LONGEST_ANSWER, ServiceStack } from './constructs/service-stack.ts';
 import type { ServiceTable } from './constructs/table.ts';
 import type { Platform } from './platform.ts';
 
@@ -28,7 +28,7 @@ export class ReportsStack extends ServiceStack {
 
     const api = this.fn('reports-api', {
       errorImpact: 'Nobody can read reports, have one made again, or plan and record improvements.',
-      timeout: Duration.seconds(29),
+      timeout: LONGEST_ANSWER,
       memoryMb: 1024,
     })
       .may(reports, 'command', 'index:list')
@@ -41,7 +41,7 @@ export class ReportsStack extends ServiceStack {
 
     const print = this.fn('reports-print', {
       errorImpact: 'Reports cannot be printed, nor opened by the link in their mail.',
-      timeout: Duration.seconds(29),
+      timeout: LONGEST_ANSWER,
       memoryMb: 1024,
     })
       .may(reports, 'report-pages')

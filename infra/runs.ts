@@ -8,7 +8,7 @@ import { routes as feeRoutes } from '../services/billing/tariffs/api.ts';
 import { routes as meteringRoutes } from '../services/billing/tariffs/metering-api.ts';
 import type { BillingStack } from './billing.ts';
 import { parameter } from './constructs/parameters.ts';
-import { ServiceStack } from './constructs/service-stack.ts';
+import { LONGEST_ANSWER, ServiceStack } from './constructs/service-stack.ts';
 import type { ServiceTable } from './constructs/table.ts';
 import type { Platform } from './platform.ts';
 
@@ -35,7 +35,7 @@ export class RunsStack extends ServiceStack {
     const runs = this.fn('runs-api', {
       errorImpact: 'Nobody can preview, issue or cancel a bill run, nor see how far it is.',
       // A preview prices every unit of a site.
-      timeout: Duration.seconds(29),
+      timeout: LONGEST_ANSWER,
       memoryMb: 1024,
     })
       .may(billing, 'command', 'limits', 'index:list')

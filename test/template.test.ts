@@ -178,3 +178,15 @@ it('deploys no source map, and tells each function which build it is', () => {
   for (const { at, properties } of all('AWS::Lambda::Function'))
     expect(properties.Environment.Variables.BUILD, at).toMatch(/^[0-9a-f]{64}$/);
 });
+
+it('ends every function of the API before API Gateway gives up on it', () => {
+  const functions = new Map(
+    all('AWS::Lambda::Function').map(({ file, id, properties }) => [`${file} ${id}`, properties]),
+  );
+  const integrations = all('AWS::ApiGatewayV2::Integration');
+  expect(integrations.length).toBeGreaterThan(20);
+  for (const { at, file, properties } of integrations) {
+    const [id] = properties.IntegrationUri['Fn::GetAtt'];
+    expect(functions.get(`${file} ${id}`)?.Timeout, at).toBeLessThan(29);
+  }
+});

@@ -24,6 +24,9 @@ import { parameter, parametersOfAll } from './parameters.ts';
 import { type FunctionProps, ServiceFunction } from './service-function.ts';
 import { ServiceTable } from './table.ts';
 
+/** The most a function of the API may take: a second before, it answers itself, and API Gateway would give up at 30 s. */
+export const LONGEST_ANSWER = Duration.seconds(28);
+
 type FnProps = Omit<FunctionProps, 'alarms' | 'entry'> & { entry?: string };
 
 const pascal = (name: string) => name.replace(/(^|-)(\w)/g, (_, __, letter: string) => letter.toUpperCase());

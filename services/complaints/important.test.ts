@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
-import { serve } from '../../shared/http/serve.ts';
 import { execute } from '../../shared/journal/execute.ts';
+import { http } from '../../shared/lambda/http.ts';
 import { groundAt } from '../../shared/policy/ground.ts';
 import { SITE, siteInMemory } from '../../shared/testing/site.ts';
 import { DAY, endOfDay, SECOND } from '../../shared/time/clock.ts';
@@ -28,7 +28,7 @@ beforeEach(async () => {
       decide: () => ({ events: [registration(NINE, ground)] }),
     });
   }
-  const api = serve(routes, { ...w.deps, complaints });
+  const api = http(routes, { ...w.deps, complaints });
   marks = async (n, by = 'li', key = `${by}-${n}-${w.now}`) => {
     const { statusCode, headers, body } = await api({
       routeKey: 'POST /sites/{site}/complaints/{complaint}/important',

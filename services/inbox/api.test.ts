@@ -1,5 +1,5 @@
 import { beforeAll, beforeEach, expect, test } from 'vitest';
-import { serve } from '../../shared/http/serve.ts';
+import { http } from '../../shared/lambda/http.ts';
 import type { Grant } from '../../shared/people/access.ts';
 import { HOUR } from '../../shared/time/clock.ts';
 import { routes } from './api.ts';
@@ -21,7 +21,7 @@ const call = async (
   const access = {
     person: async () => ({ staff: parts.staff ?? 'stf_sue', active: true, language: 'en' as const, grants }),
   };
-  const answer = await serve(routes, { inbox: w.inbox, policies, names, access, clock: () => NINE + 9 * HOUR })({
+  const answer = await http(routes, { inbox: w.inbox, policies, names, access, clock: () => NINE + 9 * HOUR })({
     routeKey,
     headers: { 'idempotency-key': 'k1' },
     pathParameters: { notice: parts.notice },

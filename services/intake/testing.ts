@@ -2,7 +2,7 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { defineTable, personalTable } from '../../shared/aws/table.ts';
 import { payerKey } from '../../shared/directory/payer.ts';
 import { unitIdKey } from '../../shared/directory/units.ts';
-import { serve } from '../../shared/http/serve.ts';
+import { http } from '../../shared/lambda/http.ts';
 import { access, accessKey, rosterKey, staffKey } from '../../shared/people/access.ts';
 import { personalReader } from '../../shared/people/personal.ts';
 import { policies } from '../../shared/policy/policies.ts';
@@ -52,7 +52,7 @@ export const desk = async () => {
     clock,
     chance: () => (seed = (seed + 0.137) % 1),
   };
-  const api = serve(routes, deps);
+  const api = http(routes, deps);
   const ask = async (who: keyof typeof STAFF, what: string, body?: object, key = `key-${++keys}`) => {
     const [method, path = ''] = what.split(' ');
     const [id = '', rest] = path.split('/');

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import written from '../../docs/generated/openapi.json' with { type: 'json' };
 import type { ApiEvent } from '../../shared/http/api-event.ts';
-import { serve } from '../../shared/http/serve.ts';
+import { http } from '../../shared/lambda/http.ts';
 import { LANGUAGES } from '../../shared/text/catalogue.ts';
 import { type Deps, routes } from './api.ts';
 import { curlOf } from './curl.ts';
@@ -48,7 +48,7 @@ const document: Deps['document'] = {
 };
 
 const get = (routeKey: string, headers: Record<string, string> = {}, queryStringParameters = {}) => {
-  const handle = serve(routes, { document, access: { person: async () => undefined }, clock: () => 0 });
+  const handle = http(routes, { document, access: { person: async () => undefined }, clock: () => 0 });
   return handle({ routeKey, headers, queryStringParameters, requestContext: {} } satisfies ApiEvent);
 };
 

@@ -7,6 +7,7 @@ import { policies } from '../policy/policies.ts';
 import { systemClock } from '../time/clock.ts';
 import { required } from './environment.ts';
 import { retryThrottled } from './throttled.ts';
+import { timely } from './timely.ts';
 
 export { required };
 
@@ -37,9 +38,11 @@ const onceRead = <T>(read: () => Promise<T>): (() => Promise<T>) => {
  * it is taken, so that a function without that grant needs no name of its table.
  */
 export const wire = () => {
-  const doc = DynamoDBDocumentClient.from(retryThrottled(new DynamoDBClient({})), {
-    marshallOptions: { removeUndefinedValues: true },
-  });
+  const doc = timely(
+    DynamoDBDocumentClient.from(retryThrottled(new DynamoDBClient({})), {
+      marshallOptions: { removeUndefinedValues: true },
+    }),
+  );
   const clock = systemClock;
   const registry = () => required(tableVariable('registry'));
   return {

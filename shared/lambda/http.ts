@@ -1,31 +1,43 @@
-import { Refusal } from '../domain/refusal.ts';
-import { refusalAnswer } from '../http/answer.ts';
+import middy from '@middy/core';
 import type { ApiAnswer, ApiEvent } from '../http/api-event.ts';
 import { asDeclared } from '../http/deployed.ts';
-import { problemOf } from '../http/problem.ts';
-import { type Route, routeKey } from '../http/route.ts';
-import { serve } from '../http/serve.ts';
+import type { Route } from '../http/route.ts';
+import { answered } from '../http/steps/answered.ts';
+import { authenticated } from '../http/steps/authenticated.ts';
+import { authorized } from '../http/steps/authorized.ts';
+import type { Found } from '../http/steps/call.ts';
+import { keyed } from '../http/steps/keyed.ts';
+import { problemDetails, tooLong } from '../http/steps/problem-details.ts';
+import { routed } from '../http/steps/routed.ts';
+import { spoken } from '../http/steps/spoken.ts';
+import { validated } from '../http/steps/validated.ts';
 import type { Access } from '../people/access.ts';
-import { preferred } from '../text/catalogue.ts';
 import type { Clock } from '../time/clock.ts';
-import { log } from './log.ts';
 import { shell } from './shell.ts';
 
-/** When it makes sense to ask again under the same key (s): what was begun has come to its end, or never will. */
-const AGAIN = 5;
-
-/** The Lambda entry of a service's API. */
-export const http = <Deps extends { access: Access; clock: Clock }>(routes: readonly Route<Deps>[], deps: Deps) =>
-  shell<ApiEvent, ApiAnswer>(serve(routes, deps), {
+/**
+ * The Lambda entry of a service's API behind API Gateway. The steps are a middy of their own within the shell: time that runs out
+ * in one of them is told as well.
+ */
+export const http = <Deps extends { access: Access; clock: Clock }>(routes: readonly Route<Deps>[], deps: Deps) => {
+  const steps = [
+    problemDetails,
+    routed(routes),
+    spoken,
+    authenticated(deps),
+    authorized,
+    keyed,
+    validated(deps),
+    answered,
+  ];
+  const served = middy({ timeoutEarlyInMillis: 0 })
+    .use(steps as unknown as middy.MiddlewareObj[])
+    .handler((_event, found) => {
+      const { route, input } = found as unknown as Found<Deps>;
+      return route.handle(input, deps);
+    }) as unknown as (event: ApiEvent, found: Partial<Found<Deps>>) => Promise<ApiAnswer>;
+  return shell<ApiEvent, ApiAnswer>((event) => served(asDeclared(event), {}), {
     origin: ({ requestContext }) => ({ request: requestContext.requestId }),
-    tooLate: (event) => tooLong(routes, event),
+    tooLate: (event) => tooLong(routes, asDeclared(event)),
   });
-
-const tooLong = <Deps>(routes: readonly Route<Deps>[], sent: ApiEvent): ApiAnswer => {
-  const event = asDeclared(sent);
-  const language = preferred(event.headers['accept-language']) ?? 'zh-CN';
-  const problem = problemOf(new Refusal('too-long', 'request.too-long'), language);
-  log('HY-API-4', { route: event.routeKey, status: problem.status });
-  const route = routes.find((one) => routeKey(one) === event.routeKey);
-  return refusalAnswer(route, problem, event, language, AGAIN);
 };

@@ -1,6 +1,7 @@
 import { EventBridgeClient, PutEventsCommand, type PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
 import { required } from '../aws/environment.ts';
 import { untilTaken } from '../aws/retry.ts';
+import { timely } from '../aws/timely.ts';
 import { envelopeSchema, sourceOf } from '../domain/events.ts';
 import { dateOf } from '../time/clock.ts';
 import { log } from './log.ts';
@@ -75,4 +76,4 @@ const entry = (bus: string, record: StreamRecord): PutEventsRequestEntry => {
   };
 };
 
-export const handler = stream(relay(required('BUS_NAME'), new EventBridgeClient({})));
+export const handler = stream(relay(required('BUS_NAME'), timely(new EventBridgeClient({}))));

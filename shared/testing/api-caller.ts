@@ -1,5 +1,5 @@
 import type { Route } from '../http/route.ts';
-import { serve } from '../http/serve.ts';
+import { http } from '../lambda/http.ts';
 import type { Access } from '../people/access.ts';
 import type { Clock } from '../time/clock.ts';
 
@@ -15,7 +15,7 @@ export const apiCaller = <Deps extends { access: Access; clock: Clock }>(
   routes: readonly Route<Deps>[],
   deps: Deps,
 ) => {
-  const handler = serve(routes, deps);
+  const handler = http(routes, deps);
   let keys = 0;
   return async (
     who: string,

@@ -1,5 +1,6 @@
 import { SFNClient } from '@aws-sdk/client-sfn';
 import type * as z from 'zod';
+import { timely } from '../aws/timely.ts';
 import { required } from '../aws/wiring.ts';
 import type { EventDef } from '../domain/events.ts';
 import { nextLook, type Obligation } from '../domain/obligation.ts';
@@ -33,6 +34,6 @@ export const timerStarter = <const D extends Opening>(name: string, events: read
 /** The Lambda entry: `MACHINE_ARN` names the state machine that waits and asks. */
 export const startTimers = <const D extends Opening>(name: string, events: readonly D[]) =>
   bus(timerStarter(name, events), {
-    start: startTimer(new SFNClient({}), required('MACHINE_ARN')),
+    start: startTimer(timely(new SFNClient({})), required('MACHINE_ARN')),
     clock: systemClock,
   });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import * as z from 'zod';
 import { PREFIX } from '../../shared/domain/ids.ts';
 import { type Route, type RouteDef, routeKey } from '../../shared/http/route.ts';
-import { serve } from '../../shared/http/serve.ts';
+import { http } from '../../shared/lambda/http.ts';
 import type { Person } from '../../shared/people/access.ts';
 import { ROLES } from '../../shared/people/posts.ts';
 import { allWithin } from './schemas.ts';
@@ -67,7 +67,7 @@ const listIn = (route: RouteDef, place: string) => {
       return { items: [], next: place };
     },
   };
-  const handle = serve([found], { access: { person: async (who: string) => person(who) }, clock: () => 0 } as never);
+  const handle = http([found], { access: { person: async (who: string) => person(who) }, clock: () => 0 } as never);
   const ask = async ({ site = 's1', who = 'ann', query = {}, language = 'en' }: Asked = {}) => {
     const { statusCode, body } = await handle({
       routeKey: routeKey(route),

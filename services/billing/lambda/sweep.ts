@@ -1,6 +1,7 @@
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { enqueueTo } from '../../../shared/aws/queue.ts';
+import { timely } from '../../../shared/aws/timely.ts';
 import { required, wire } from '../../../shared/aws/wiring.ts';
 import { schedule } from '../../../shared/lambda/schedule.ts';
 import { startTimer, sweeper } from '../../../shared/timers/timers.ts';
@@ -18,9 +19,9 @@ import { feesIn } from '../tariffs/contract-store.ts';
 
 const wired = wire();
 const tables = wired.tables('billing');
-const dunning = startTimer(new SFNClient({}), required('MACHINE_ARN'));
-const tell = enqueueTo(new SQSClient({}), required('RUN_QUEUE_URL'));
-const enqueue = enqueueTo(new SQSClient({}), required('LETTER_QUEUE_URL'));
+const dunning = startTimer(timely(new SFNClient({})), required('MACHINE_ARN'));
+const tell = enqueueTo(timely(new SQSClient({})), required('RUN_QUEUE_URL'));
+const enqueue = enqueueTo(timely(new SQSClient({})), required('LETTER_QUEUE_URL'));
 export const handler = schedule(
   sweeper(
     [

@@ -1,4 +1,4 @@
-import { serve } from '../../../shared/http/serve.ts';
+import { http } from '../../../shared/lambda/http.ts';
 import { apiCaller } from '../../../shared/testing/api-caller.ts';
 import { type Deps, routes } from './api.ts';
 import { type Deps as MailDeps, routes as mailRoutes } from './mail/mail-api.ts';
@@ -13,7 +13,7 @@ export const browserOf = (o: Office) => async (request: string, form?: Record<st
   const [method, url = ''] = request.split(' ');
   const { pathname, searchParams } = new URL(url, 'https://api.example');
   const [, , token = '', more] = pathname.split('/');
-  return serve(
+  return http(
     pageRoutes,
     o,
   )({

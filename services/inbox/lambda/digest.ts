@@ -1,5 +1,6 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { enqueueTo } from '../../../shared/aws/queue.ts';
+import { timely } from '../../../shared/aws/timely.ts';
 import { required, wire } from '../../../shared/aws/wiring.ts';
 import { schedule } from '../../../shared/lambda/schedule.ts';
 import { digest } from '../digest.ts';
@@ -11,6 +12,6 @@ export const handler = schedule(
   digest({
     ...wired,
     digests: digestsIn(inboxIn(wired.tables('inbox'))),
-    enqueue: enqueueTo(new SQSClient({}), required('MAIL_QUEUE_URL')),
+    enqueue: enqueueTo(timely(new SQSClient({})), required('MAIL_QUEUE_URL')),
   }),
 );

@@ -1,5 +1,6 @@
 import { SESClient } from '@aws-sdk/client-ses';
 import { sendWith } from '../../../shared/aws/ses.ts';
+import { timely } from '../../../shared/aws/timely.ts';
 import { required, wire } from '../../../shared/aws/wiring.ts';
 import { queue } from '../../../shared/lambda/queue.ts';
 import { holderOf, reachOf } from '../../../shared/people/access.ts';
@@ -17,6 +18,6 @@ export const handler = queue(
     holder: ({ site, ...post }, staff) => holderOf(wired, site, post, staff),
     reach: (staff, at) => reachOf(wired, staff, at),
     names: namesIn({ ...wired, personal: personalReader(tables) }),
-    send: sendWith(new SESClient({}), required('MAIL_FROM')),
+    send: sendWith(timely(new SESClient({})), required('MAIL_FROM')),
   }),
 );

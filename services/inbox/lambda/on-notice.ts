@@ -1,5 +1,6 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { enqueueTo } from '../../../shared/aws/queue.ts';
+import { timely } from '../../../shared/aws/timely.ts';
 import { required, wire } from '../../../shared/aws/wiring.ts';
 import { bus } from '../../../shared/lambda/bus.ts';
 import { holders } from '../../../shared/people/access.ts';
@@ -11,5 +12,5 @@ export const handler = bus(onNotice, {
   ...wired,
   inbox: inboxIn(wired.tables('inbox')),
   roster: (site, post) => holders(wired, site, post),
-  enqueue: enqueueTo(new SQSClient({}), required('MAIL_QUEUE_URL')),
+  enqueue: enqueueTo(timely(new SQSClient({})), required('MAIL_QUEUE_URL')),
 });

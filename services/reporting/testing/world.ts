@@ -3,9 +3,9 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import type { TableDef } from '../../../shared/aws/table.ts';
 import { aggregateTypeOf } from '../../../shared/domain/events.ts';
 import { notFound } from '../../../shared/domain/refusal.ts';
-import { serve } from '../../../shared/http/serve.ts';
 import { eventItem } from '../../../shared/journal/aggregate.ts';
 import { aggregateKey, HEAD, LIST_INDEX, listPartition } from '../../../shared/journal/layout.ts';
+import { http } from '../../../shared/lambda/http.ts';
 import type { StreamRecord } from '../../../shared/lambda/stream.ts';
 import type { Access, Grant } from '../../../shared/people/access.ts';
 import { personalReader } from '../../../shared/people/personal.ts';
@@ -171,7 +171,7 @@ export const world = async () => {
       const grants = how.grants ?? [{ site: '*', role: 'quality-manager' as const }];
       const person = { staff: how.staff ?? 'stf_qm', active: true, language: 'en' as const, grants };
       const access = { person: async () => person } as Access;
-      const api = serve(routes, { ...stores, access, clock: () => w.now });
+      const api = http(routes, { ...stores, access, clock: () => w.now });
       const answer = await api({
         routeKey: `${method} ${path}`,
         headers: { 'idempotency-key': how.key ?? `key${asked++}`, 'accept-language': how.language },

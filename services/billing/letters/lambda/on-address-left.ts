@@ -1,5 +1,6 @@
 import { SESClient } from '@aws-sdk/client-ses';
 import { sendWith } from '../../../../shared/aws/ses.ts';
+import { timely } from '../../../../shared/aws/timely.ts';
 import { required, wire } from '../../../../shared/aws/wiring.ts';
 import { claimsIn } from '../../../../shared/journal/claims.ts';
 import { bus } from '../../../../shared/lambda/bus.ts';
@@ -20,6 +21,6 @@ export const handler = bus(onAddressLeft, {
   directory: { doc, registry },
   personal: personalReader(tables),
   claims: claimsIn<LeftState>(tables, CLAIM),
-  send: sendWith(new SESClient({}), required('MAIL_FROM')),
+  send: sendWith(timely(new SESClient({})), required('MAIL_FROM')),
   forget: forgetText(tables),
 });

@@ -1,5 +1,6 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { enqueueTo } from '../../../../shared/aws/queue.ts';
+import { timely } from '../../../../shared/aws/timely.ts';
 import { required, wire } from '../../../../shared/aws/wiring.ts';
 import { bus } from '../../../../shared/lambda/bus.ts';
 import { accountsIn } from '../../accounts/contract-store.ts';
@@ -15,5 +16,5 @@ export const handler = bus(onLetterDone, {
   payers: payersIn(tables),
   directory: { doc, registry },
   policies,
-  enqueue: enqueueTo(new SQSClient({}), required('LETTER_QUEUE_URL')),
+  enqueue: enqueueTo(timely(new SQSClient({})), required('LETTER_QUEUE_URL')),
 });

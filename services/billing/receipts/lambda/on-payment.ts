@@ -1,9 +1,10 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { enqueueInOrder } from '../../../../shared/aws/queue.ts';
+import { timely } from '../../../../shared/aws/timely.ts';
 import { required } from '../../../../shared/aws/wiring.ts';
 import { bus } from '../../../../shared/lambda/bus.ts';
 import { onPayment } from '../on-payment.ts';
 
 export const handler = bus(onPayment, {
-  enqueue: enqueueInOrder(new SQSClient({}), required('RECEIPT_QUEUE_URL')),
+  enqueue: enqueueInOrder(timely(new SQSClient({})), required('RECEIPT_QUEUE_URL')),
 });

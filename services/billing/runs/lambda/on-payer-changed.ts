@@ -1,5 +1,6 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { enqueueTo } from '../../../../shared/aws/queue.ts';
+import { timely } from '../../../../shared/aws/timely.ts';
 import { required, tableVariable, wire } from '../../../../shared/aws/wiring.ts';
 import { bus } from '../../../../shared/lambda/bus.ts';
 import { accountsIn } from '../../accounts/contract-store.ts';
@@ -18,7 +19,7 @@ const letters = {
   payers: payersIn(tables),
   directory,
   policies,
-  enqueue: enqueueTo<ToMail>(new SQSClient({}), required('LETTER_QUEUE_URL')),
+  enqueue: enqueueTo<ToMail>(timely(new SQSClient({})), required('LETTER_QUEUE_URL')),
 };
 export const handler = bus(onPayerChanged, {
   accounts: accountsIn(tables, { ...directory, policies }),

@@ -1,5 +1,6 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { enqueueTo } from '../../../../shared/aws/queue.ts';
+import { timely } from '../../../../shared/aws/timely.ts';
 import { required, tableVariable, wire } from '../../../../shared/aws/wiring.ts';
 import { queue } from '../../../../shared/lambda/queue.ts';
 import { accountsIn } from '../../accounts/contract-store.ts';
@@ -14,7 +15,7 @@ const wired = wire();
 const tables = wired.tables('billing');
 const { doc, registry, clock, chance, policies } = wired;
 const directory = { doc, registry };
-const sqs = new SQSClient({});
+const sqs = timely(new SQSClient({}));
 const letters = {
   letters: lettersIn(tables),
   payers: payersIn(tables),

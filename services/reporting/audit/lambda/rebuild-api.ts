@@ -1,4 +1,5 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
+import { timely } from '../../../../shared/aws/timely.ts';
 import { required, wire } from '../../../../shared/aws/wiring.ts';
 import { http } from '../../../../shared/lambda/http.ts';
 import { rebuildRoutes } from '../rebuild-api.ts';
@@ -11,5 +12,5 @@ export const handler = http(rebuildRoutes, {
   ...wired,
   rebuilds: rebuildsIn(counters),
   counters,
-  send: sendTo(new SQSClient({}), required('REBUILD_QUEUE_URL')),
+  send: sendTo(timely(new SQSClient({})), required('REBUILD_QUEUE_URL')),
 });

@@ -1,5 +1,6 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { enqueueTo } from '../../../../shared/aws/queue.ts';
+import { timely } from '../../../../shared/aws/timely.ts';
 import { required, wire } from '../../../../shared/aws/wiring.ts';
 import { queue } from '../../../../shared/lambda/queue.ts';
 import { collectionIn } from '../../collections/contract-store.ts';
@@ -8,7 +9,7 @@ import { rebuilder, sendTo } from '../rebuild-queue.ts';
 import { rebuildsIn } from '../rebuild-store.ts';
 
 const wired = wire();
-const sqs = new SQSClient({});
+const sqs = timely(new SQSClient({}));
 const alarm = enqueueTo(sqs, required('DIFFERENCES_QUEUE_URL'));
 const tables = wired.tables('reporting');
 const journalTables = {

@@ -1,4 +1,5 @@
 import { SESClient } from '@aws-sdk/client-ses';
+import { timely } from '../../../../shared/aws/timely.ts';
 import { required, wire } from '../../../../shared/aws/wiring.ts';
 import { claimsIn } from '../../../../shared/journal/claims.ts';
 import { bus } from '../../../../shared/lambda/bus.ts';
@@ -20,6 +21,6 @@ export const handler = bus(onReportIssued, {
   personal: personalReader(tables),
   claims: claimsIn(tables, CLAIM),
   roster: (site, post) => holders(wired, site, post),
-  send: sendWith(new SESClient({}), required('MAIL_FROM')),
+  send: sendWith(timely(new SESClient({})), required('MAIL_FROM')),
   apiUrl: required('API_URL'),
 });

@@ -1,5 +1,6 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { enqueueTo } from '../../../../shared/aws/queue.ts';
+import { timely } from '../../../../shared/aws/timely.ts';
 import { required, wire } from '../../../../shared/aws/wiring.ts';
 import { schedule } from '../../../../shared/lambda/schedule.ts';
 import { dueReports, type Wanted } from '../due.ts';
@@ -10,6 +11,6 @@ export const handler = schedule(
   dueReports({
     ...wired,
     reports: reportsIn(wired.tables('reports')),
-    enqueue: enqueueTo<Wanted>(new SQSClient({}), required('REPORT_QUEUE_URL')),
+    enqueue: enqueueTo<Wanted>(timely(new SQSClient({})), required('REPORT_QUEUE_URL')),
   }),
 );

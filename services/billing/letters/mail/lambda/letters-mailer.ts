@@ -1,6 +1,7 @@
 import { SESClient } from '@aws-sdk/client-ses';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { enqueueTo } from '../../../../../shared/aws/queue.ts';
+import { timely } from '../../../../../shared/aws/timely.ts';
 import { required, wire } from '../../../../../shared/aws/wiring.ts';
 import { evidenceIn } from '../../../../../shared/journal/evidence.ts';
 import { queue } from '../../../../../shared/lambda/queue.ts';
@@ -16,7 +17,9 @@ const wired = wire();
 const tables = wired.tables('billing');
 const { doc, registry, clock } = wired;
 // One attempt: a call that is repeated may be a second mail. One that hangs must not take the others with it.
-const ses = new SESClient({ maxAttempts: 1, requestHandler: { connectionTimeout: 3_000, requestTimeout: 20_000 } });
+const ses = timely(
+  new SESClient({ maxAttempts: 1, requestHandler: { connectionTimeout: 3_000, requestTimeout: 20_000 } }),
+);
 export const handler = queue(
   mailer({
     ...wired,
@@ -28,7 +31,7 @@ export const handler = queue(
     directory: { doc, registry },
     names: namesFrom(feesIn(tables), clock),
     pace: paceIn(tables, Number(required('MAIL_PER_SECOND'))),
-    enqueue: enqueueTo(new SQSClient({}), required('LETTER_QUEUE_URL')),
+    enqueue: enqueueTo(timely(new SQSClient({})), required('LETTER_QUEUE_URL')),
     send: sendWith(ses, { from: required('MAIL_FROM'), set: required('CONFIGURATION_SET') }),
     apiUrl: required('API_URL'),
   }),

@@ -1,5 +1,6 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { enqueueTo } from '../../../../../shared/aws/queue.ts';
+import { timely } from '../../../../../shared/aws/timely.ts';
 import { required, wire } from '../../../../../shared/aws/wiring.ts';
 import { bus } from '../../../../../shared/lambda/bus.ts';
 import { lettersIn } from '../../store.ts';
@@ -7,5 +8,5 @@ import { onMailDecided } from '../on-mail-decided.ts';
 
 export const handler = bus(onMailDecided, {
   letters: lettersIn(wire().tables('billing')),
-  enqueue: enqueueTo(new SQSClient({}), required('LETTER_QUEUE_URL')),
+  enqueue: enqueueTo(timely(new SQSClient({})), required('LETTER_QUEUE_URL')),
 });

@@ -1,4 +1,5 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
+import { timely } from '../../../../../shared/aws/timely.ts';
 import { required, wire } from '../../../../../shared/aws/wiring.ts';
 import { schedule } from '../../../../../shared/lambda/schedule.ts';
 import { sendTo } from '../../rebuild-queue.ts';
@@ -10,6 +11,6 @@ export const handler = schedule(
   startNight({
     ...wired,
     rebuilds: rebuildsIn(wired.tables('reporting')),
-    send: sendTo(new SQSClient({}), required('REBUILD_QUEUE_URL')),
+    send: sendTo(timely(new SQSClient({})), required('REBUILD_QUEUE_URL')),
   }),
 );

@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
 import { expect, test, vi } from 'vitest';
 import * as z from 'zod';
+import type { ApiAnswer, ApiEvent } from '../http/api-event.ts';
+import { routesFor } from '../http/route.ts';
+import { bytes, words } from '../http/schemas.ts';
 import type { Once } from '../journal/execute.ts';
-import { http } from '../lambda/http.ts';
-import type { ApiAnswer, ApiEvent } from './api-event.ts';
-import { routesFor } from './route.ts';
-import { bytes, words } from './schemas.ts';
-import { serve } from './serve.ts';
+import { http } from './http.ts';
 
 const PDF = Uint8Array.from({ length: 256 }, (_, byte) => byte);
 
@@ -68,7 +67,7 @@ const routes = [
 
 const ask = async (routeKey: string, more: Partial<ApiEvent> = {}) => {
   const taken: Deps['taken'] = [];
-  const handle = serve(routes, { access: { person: async () => undefined }, clock: () => 0, taken });
+  const handle = http(routes, { access: { person: async () => undefined }, clock: () => 0, taken });
   const answer = await handle({
     routeKey,
     pathParameters: { link: 'l1' },
@@ -204,7 +203,7 @@ test('a problem says which request it was, under which the log has it; what fail
       instance: 'urn:huiyin:request:req-1',
     });
     expect(lines.map((line) => JSON.parse(line))).toMatchObject([
-      { code: 'HY-API-2', error: 'TypeError', request: 'req-1', at: expect.stringMatching(/^serve\.test\.ts:\d+:\d+/) },
+      { code: 'HY-API-2', error: 'TypeError', request: 'req-1', at: expect.stringMatching(/^http\.test\.ts:\d+:\d+/) },
       { code: 'HY-API-1', status: 404, request: 'req-1' },
     ]);
     expect(lines.join()).not.toContain('Zhang');

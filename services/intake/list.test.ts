@@ -1,7 +1,7 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { expect, test } from 'vitest';
 import { Refusal, refuse, refuseForNow } from '../../shared/domain/refusal.ts';
-import { evolve, execute } from '../../shared/journal/execute.ts';
+import { execute } from '../../shared/journal/execute.ts';
 import { DEFAULT_POLICY } from '../../shared/policy/policy.ts';
 import { SITE, siteInMemory } from '../../shared/testing/site.ts';
 import { answer, receive, settle, together } from './decide.ts';
@@ -27,7 +27,7 @@ const withContacts = async () => {
   };
   const contacts = contactsIn({ ...tables, doc: doc as unknown as typeof tables.doc });
   const does = (id: string, ...steps: ReturnType<typeof settle>[]) =>
-    evolve(contacts, {
+    execute(contacts, {
       ...{ site: SITE, id, now: AT, by: 'li' },
       decide: (state) => {
         const happenings = together(...steps)({ state, actor: LI, now: AT, ground: GROUND });

@@ -1,6 +1,6 @@
 import { derivedId } from '../../shared/domain/ids.ts';
 import { Refusal } from '../../shared/domain/refusal.ts';
-import { evolve } from '../../shared/journal/execute.ts';
+import { execute } from '../../shared/journal/execute.ts';
 import { consumerFor } from '../../shared/lambda/bus.ts';
 import { FINANCE } from '../../shared/people/posts.ts';
 import { groundAt } from '../../shared/policy/ground.ts';
@@ -26,7 +26,7 @@ export const onLetterQuestioned = consumerFor<{ contacts: Contacts; policies: Po
       route({ as: 'enquiry', department: FINANCE, words, anonymous: false, confidential: false, callable: true }),
     ];
     const decide = departments.some(({ id }) => id === FINANCE) ? together(received, ...handed) : received;
-    await evolve(contacts, {
+    await execute(contacts, {
       site,
       id: derivedId('contact', letter, ordinal),
       now: at,

@@ -1,5 +1,5 @@
 import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
-import { someoneWasFirst } from '../../shared/journal/execute.ts';
+import { someoneWasFirst } from '../../shared/journal/again.ts';
 import { goneKey } from './party.ts';
 import type { Registry } from './store.ts';
 

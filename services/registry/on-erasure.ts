@@ -2,7 +2,7 @@ import { payerKey } from '../../shared/directory/payer.ts';
 import type { Happening } from '../../shared/domain/events.ts';
 import { type ForgetDeps, forgetTexts, nothingFound, tellForgotten } from '../../shared/forgetting/forget.ts';
 import { refsDeep } from '../../shared/forgetting/theirs.ts';
-import { evolve } from '../../shared/journal/execute.ts';
+import { execute } from '../../shared/journal/execute.ts';
 import { consumerFor } from '../../shared/lambda/bus.ts';
 import { erasureCleared } from '../rights/events.ts';
 import { cardOf, goneKey, KNOWN, type Party, type PartyEvent } from './party.ts';
@@ -43,7 +43,7 @@ export const onErasure = consumerFor<ForgetDeps & { registry: Registry }>()({
     if (found.waiting.size > 0) return tellForgotten(deps, 'registry', event, found);
     const known = await keysOf(registry, KNOWN(site), parties);
     for (const id of parties) {
-      await evolve(registry.parties, {
+      await execute(registry.parties, {
         site,
         id,
         now: clock(),

@@ -1,5 +1,5 @@
 import type { Happening } from '../../shared/domain/events.ts';
-import { evolve } from '../../shared/journal/execute.ts';
+import { execute } from '../../shared/journal/execute.ts';
 import { consumerFor } from '../../shared/lambda/bus.ts';
 import { partyMerged, partyParted } from './events.ts';
 import type { Registry } from './store.ts';
@@ -20,7 +20,7 @@ export const onPartyMerged = consumerFor<{ registry: Registry }>()({
   async handle(event, { registry }) {
     const { site, aggregate: party, at: now, by } = event;
     const move = (unit: string) =>
-      evolve(registry.units, {
+      execute(registry.units, {
         site,
         id: unit,
         now,
@@ -36,7 +36,7 @@ export const onPartyMerged = consumerFor<{ registry: Registry }>()({
     if (event.name === 'party.merged') return each(registry, site, party, move);
     const { parties } = event.data;
     const giveBack = (from: string) => (unit: string) =>
-      evolve(registry.units, {
+      execute(registry.units, {
         site,
         id: unit,
         now,

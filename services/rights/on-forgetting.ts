@@ -1,5 +1,5 @@
 import { refsDeep } from '../../shared/forgetting/theirs.ts';
-import { evolve } from '../../shared/journal/execute.ts';
+import { execute } from '../../shared/journal/execute.ts';
 import { consumerFor } from '../../shared/lambda/bus.ts';
 import { hearAnswer } from './erasure.ts';
 import { forgettingDone, forgettingErased } from './events.ts';
@@ -20,7 +20,7 @@ export const onForgetting = consumerFor<{
     const { site, at } = event;
     if (event.name === 'forgetting.erased') return erased.note(event.id, at, site, event.data.refs);
     const { erasure, ...answer } = event.data;
-    const { current } = await evolve(erasures, {
+    const { current } = await execute(erasures, {
       site,
       id: erasure,
       now: at,

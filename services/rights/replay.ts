@@ -1,4 +1,4 @@
-import { evolve } from '../../shared/journal/execute.ts';
+import { execute } from '../../shared/journal/execute.ts';
 import { log } from '../../shared/lambda/log.ts';
 import { type Ground, groundAt } from '../../shared/policy/ground.ts';
 import type { Policies } from '../../shared/policy/policies.ts';
@@ -51,7 +51,7 @@ const ofSite = async (erasures: Erasures, site: string, clock: Clock, ground: Gr
     do {
       const page = await erasures.walk(site, finished, PAGE, before);
       for (const { id } of page.items) {
-        const { events } = await evolve(erasures, {
+        const { events } = await execute(erasures, {
           site,
           id,
           now: clock(),

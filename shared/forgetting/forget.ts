@@ -2,7 +2,8 @@ import { DeleteCommand, type DynamoDBDocumentClient, UpdateCommand } from '@aws-
 import { getAll, type Item, inParallel } from '../aws/many.ts';
 import { EXPIRES } from '../aws/table.ts';
 import type { Happening, PersonalRef, Recorded } from '../domain/events.ts';
-import { evolve, someoneWasFirst } from '../journal/execute.ts';
+import { someoneWasFirst } from '../journal/again.ts';
+import { execute } from '../journal/execute.ts';
 import { personalKey } from '../people/personal.ts';
 import { BY_LAW, type Keeps, keepsOfItem, secondsOf } from '../people/retention.ts';
 import { type Clock, SECOND } from '../time/clock.ts';
@@ -90,7 +91,7 @@ export const forgetTexts = async (
   }
   for (let i = 0; i < gone.length; i += NAMED) {
     const named = gone.slice(i, i + NAMED).map(({ pk }) => pk.slice(site.length + 1));
-    await evolve(forgettings, {
+    await execute(forgettings, {
       site,
       id: forgettingId(erasure, service),
       now: clock(),
@@ -147,7 +148,7 @@ export const tellForgotten = async (
   { id: asked, site, aggregate: erasure }: Asks,
   { erased, left, waiting }: Found,
 ): Promise<void> => {
-  await evolve(forgettings, {
+  await execute(forgettings, {
     site,
     id: forgettingId(erasure, service),
     now: clock(),

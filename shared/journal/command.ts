@@ -9,7 +9,7 @@ import { type Ground, groundAt, groundOf } from '../policy/ground.ts';
 import type { Policies } from '../policy/policies.ts';
 import type { Instant } from '../time/clock.ts';
 import { append } from './aggregate.ts';
-import { type Command, execute, fallenFirst, type Once, type Outcome } from './execute.ts';
+import { type Execution, execute, fallenFirst, type Once, type Outcome } from './execute.ts';
 import type { Journal } from './journal.ts';
 import { type LimitName, limitOf } from './limit.ts';
 
@@ -69,8 +69,8 @@ export const command = async <
     under?: Under | undefined;
     /** What has to be looked up before it is decided, once what had fallen due stands. */
     check?: (() => Promise<void>) | undefined;
-    publish?: Command<S, D>['publish'];
-    besides?: Command<S, D>['besides'];
+    publish?: Execution<S, D>['publish'];
+    besides?: Execution<S, D>['besides'];
     /** Which limit of one person it counts against. */
     limit?: LimitName | undefined;
     /** Pure: why what would come of it can't be, by what it was before and the policy. */

@@ -2,7 +2,7 @@ import { type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamod
 import { type KnownTexts, personalKey } from '../people/personal.ts';
 import { secondsOf } from '../people/retention.ts';
 import { DAY, type Instant } from '../time/clock.ts';
-import { someoneWasFirst } from './execute.ts';
+import { someoneWasFirst } from './again.ts';
 
 /** So that whoever gets a letter a month is written once in two. */
 const AHEAD = 62 * DAY;

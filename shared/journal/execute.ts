@@ -1,20 +1,16 @@
-import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
-import { pause } from '../aws/retry.ts';
 import type { TransactItem } from '../aws/transact-item.ts';
 import type { Envelope, EventDef, Happening, Recorded } from '../domain/events.ts';
 import { look, type Obligation } from '../domain/obligation.ts';
-import { overtaken, Refusal, type RefusalKind } from '../domain/refusal.ts';
+import { Refusal, type RefusalKind } from '../domain/refusal.ts';
 import { because } from '../lambda/run.ts';
 import type { MessageKey } from '../text/catalogue.ts';
 import type { Instant } from '../time/clock.ts';
+import { someoneWasFirst, untilWritten } from './again.ts';
 import { append, type Current, type Decision, lookOf, overfull, type Published, type Wake } from './aggregate.ts';
 import type { Journal } from './journal.ts';
 import { KEY, type KeyItem } from './layout.ts';
 import { isOver, type Limit, limitItem, overLimit } from './limit.ts';
-
-/** How often a command is decided anew when somebody else wrote in between. */
-export const TRIES = 8;
 
 /** What makes a command happen once: its scope (subject, route and key; or consumer and event id) and body's hash. */
 export interface Once {
@@ -22,19 +18,23 @@ export interface Once {
   body: string;
 }
 
-export interface Command<S, D extends EventDef> {
+/** What is to become of one aggregate. */
+export interface Execution<S, D extends EventDef, R = undefined> {
   site: string;
-  /** For a command that creates: a new or derived id. */
+  /** For what creates: a new or derived id. */
   id: string;
   now: Instant;
   by: string;
-  once: Once;
+  /** Without it, deciding again has to lead to nothing, because what was done stands in the aggregate. */
+  once?: Once | undefined;
+  /** What it is decided on besides; read anew for each try. */
+  read?(state: S | undefined): Promise<R>;
   /** Pure: called again with the newer state when somebody else wrote first. */
-  decide(state: S | undefined): Decision<D>;
-  /** Pure: what other services are to read from now on. */
-  publish?(next: Current<S>, before: S | undefined): Published;
-  /** Items of other tables that belong to the same moment: written in the same transaction. */
-  besides?(next: Current<S>): readonly TransactItem[];
+  decide(state: S | undefined, read: R): Decision<D> | Happening<D>[];
+  /** Pure: what other services are to read by key from now on. */
+  publish?(next: Current<S>, before: S | undefined, read: R, events: readonly Envelope[]): Published;
+  /** Pure: items of the same transaction; a condition of theirs that doesn't hold is another try. */
+  besides?(next: Current<S>, read: R, events: readonly Envelope[]): readonly TransactItem[];
   /** Pure: which limit of one person these events count against; done again under its key it counts once. */
   limit?(events: readonly Envelope[]): Limit | undefined;
 }
@@ -48,62 +48,54 @@ export interface Outcome<S> {
 }
 
 /**
- * Decides and records a command exactly once. The same key gives the same outcome for good, whatever has happened
- * since; another body under it is refused; so is what the domain refuses, and that too is recorded.
- * @throws Refusal
+ * Decides and records what becomes of an aggregate: the one way in which a journal grows but for its clock (`lookAt`) and for several
+ * at once (`executeTogether`). Under a key exactly once: it gives the same outcome for good, whatever has happened since; another
+ * body under it is refused; so is what the domain refuses, and that too is recorded.
+ * @throws Refusal also when others were faster again and again
  */
-export const execute = async <S extends { owed: Obligation[] }, D extends EventDef>(
+export const execute = async <S extends { owed: Obligation[] }, D extends EventDef, R = undefined>(
   journal: Journal<S, D>,
-  command: Command<S, D>,
-): Promise<Outcome<S>> => {
-  const { site, id, now, by, once, decide, publish, besides, limit } = command;
-  const keyPk = keyOf(site, once);
-  for (let attempt = 0; attempt < TRIES; attempt++) {
-    const { current: read, done } = await journal.headAndKey(site, id, keyPk);
-    if (done) return repeat(journal, site, done, once);
-    const current = await fallenFirst(journal, read, now);
+  { site, id, now, by, once, read, decide, publish, besides, limit }: Execution<S, D, R>,
+): Promise<Outcome<S>> =>
+  untilWritten(async () => {
+    const key = once && { pk: keyOf(site, once), body: once.body };
+    const { current: first, done } = key
+      ? await journal.headAndKey(site, id, key.pk)
+      : { current: await journal.head(site, id) };
+    if (once && done) return repeat(journal, site, done, once);
+    const current = await fallenFirst(journal, first, now);
     // The key is older than this head: the same command may have been done meanwhile.
-    if (current.version !== read.version) continue;
-    const decided = decide(current.state);
+    if (key && current.version !== first.version) return undefined;
+    const { version: from, state: before } = current;
+    const known = (await read?.(before)) as R;
+    const wanted = decide(before, known);
+    const decided = Array.isArray(wanted) ? { events: wanted } : wanted;
     const { events, next } = append(journal.type, current, decided instanceof Refusal ? [] : decided.events, now, by);
-    const decision = overfull(journal.type, current.state, next.state) ?? decided;
-    const key = (to: number): KeyItem => ({
-      pk: keyPk,
-      sk: KEY,
-      body: once.body,
-      aggregate: id,
-      from: current.version,
-      to,
-      at: now,
-    });
+    const decision = (key && overfull(journal.type, before, next.state)) ?? decided;
+    const keyed = (to: number) => key && ({ ...key, sk: KEY, aggregate: id, from, to, at: now } satisfies KeyItem);
     if (decision instanceof Refusal) {
-      if (await recordRefusal(journal, key(current.version), decision)) throw decision;
-      continue;
+      if (!key || (await recordRefusal(journal, keyed(from) as KeyItem, decision))) throw decision;
+      return undefined;
     }
-    const counts = events.length === 0 ? undefined : limit?.(events);
+    const outcome = { current: next, events, at: now };
+    if (events.length === 0) {
+      if (key) await putKey(journal, keyed(from) as KeyItem);
+      return outcome;
+    }
+    const counts = limit?.(events);
+    const extra = besides?.(next, known, events) ?? [];
     try {
-      if (events.length === 0) await putKey(journal, key(current.version));
-      else
-        await journal.write({
-          next,
-          from: current.version,
-          before: current.state,
-          events,
-          personal: decision.personal ?? [],
-          gone: decision.gone,
-          key: key(next.version),
-          published: publish?.(next, current.state),
-          besides: [...(besides?.(next) ?? []), ...(counts ? [limitItem(journal.own, counts)] : [])],
-        });
-      return { current: next, events, at: now };
+      await journal.write({
+        ...{ next, from, before, events, gone: decision.gone, key: keyed(next.version) },
+        personal: decision.personal ?? [],
+        published: publish?.(next, before, known, events),
+        besides: [...extra, ...(counts ? [limitItem(journal.own, counts)] : [])],
+      });
     } catch (error) {
-      if (counts && isOver(error)) throw overLimit(counts);
-      if (!someoneWasFirst(error)) throw error;
-      await pause(attempt);
+      throw counts && isOver(error) ? overLimit(counts) : error;
     }
-  }
-  throw overtaken();
-};
+    return outcome;
+  });
 
 /**
  * What a command came to if it was done before: for one whose work is long, so that it isn't begun again.
@@ -111,7 +103,7 @@ export const execute = async <S extends { owed: Obligation[] }, D extends EventD
  */
 export const doneBefore = async <S extends { owed: Obligation[] }, D extends EventDef>(
   journal: Journal<S, D>,
-  { site, id, once }: Pick<Command<S, D>, 'site' | 'id' | 'once'>,
+  { site, id, once }: { site: string; id: string; once: Once },
 ): Promise<Current<S> | undefined> => {
   const { done } = await journal.headAndKey(site, id, keyOf(site, once));
   return done && (await repeat(journal, site, done, once)).current;
@@ -150,27 +142,21 @@ export const lookAt = async <S extends { owed: Obligation[] }, D extends EventDe
   { site, id, now, wake = journal.fallsDue }: { site: string; id: string; now: Instant; wake?: Wake<S, D> | undefined },
 ): Promise<Instant | undefined> => {
   const { type } = journal;
-  for (let attempt = 0; attempt < TRIES; attempt++) {
+  const saying = (of: Current<S>) =>
+    append(type, of, look(type.type, (of.state as S).owed, now) as never, now, 'system:clock');
+  const { next } = await untilWritten(async () => {
     const current = await journal.head(site, id);
-    if (!current.state) return undefined;
+    if (!current.state) return {};
     because(current.cause);
-    const saying = (of: Current<S>) =>
-      append(type, of, look(type.type, (of.state as S).owed, now) as never, now, 'system:clock');
     const before = saying(current);
     const happenings = (await wake?.(site, before.next.state as S, now)) ?? [];
     const woken = append(type, before.next, happenings, now, 'system:clock');
     const after = saying(woken.next);
     const events = [...before.events, ...woken.events, ...after.events];
-    if (events.length === 0) return lookOf(type, current.state);
-    try {
-      await writeAll(journal, current, events);
-      return lookOf(type, after.next.state as S);
-    } catch (error) {
-      if (!someoneWasFirst(error)) throw error;
-      await pause(attempt);
-    }
-  }
-  throw overtaken();
+    if (events.length > 0) await writeAll(journal, current, events);
+    return { next: lookOf(type, after.next.state as S) };
+  });
+  return next;
 };
 
 /** Events of a look that are written together: with the head and what it counts as, within a transaction's 100 items. */
@@ -193,48 +179,6 @@ const writeAll = async <S extends { owed: Obligation[] }, D extends EventDef>(
     await journal.write({ next, from: before.version, before: before.state, events: some, personal: [] });
     before = next;
   }
-};
-
-/** What is to become of an aggregate, where deciding it again leads to nothing because what was done stands in it. */
-export interface Evolution<S, D extends EventDef, R = undefined> {
-  site: string;
-  id: string;
-  now: Instant;
-  by: string;
-  /** Read anew for each try. */
-  read?(state: S | undefined): Promise<R>;
-  /** Pure. */
-  decide(state: S | undefined, read: R): Happening<D>[];
-  /** Pure: items that belong to the same moment as these events; a condition of theirs that doesn't hold is another try. */
-  besides?(read: R, events: readonly Envelope[]): readonly TransactItem[];
-  /** Pure: what is to be read by key from now on. */
-  publish?(next: Current<S>, before: S | undefined, read: R, events: readonly Envelope[]): Published;
-}
-
-/**
- * Decides and records what needs no key: the events there then are, none when there was nothing to do.
- * @throws Refusal when others were faster again and again
- */
-export const evolve = async <S extends { owed: Obligation[] }, D extends EventDef, R = undefined>(
-  journal: Journal<S, D>,
-  { site, id, now, by, read, decide, besides, publish }: Evolution<S, D, R>,
-): Promise<{ current: Current<S>; events: Envelope[] }> => {
-  for (let attempt = 0; attempt < TRIES; attempt++) {
-    const current = await fallenFirst(journal, await journal.head(site, id), now);
-    const known = (await read?.(current.state)) as R;
-    const { events, next } = append(journal.type, current, decide(current.state, known), now, by);
-    if (events.length === 0) return { current, events };
-    const { version: from, state: before } = current;
-    const published = publish?.(next, before, known, events);
-    try {
-      await journal.write({ next, from, before, events, personal: [], published, besides: besides?.(known, events) });
-      return { current: next, events };
-    } catch (error) {
-      if (!someoneWasFirst(error)) throw error;
-      await pause(attempt);
-    }
-  }
-  throw overtaken();
 };
 
 /** @throws Refusal what was refused under the key, or that it stands for something else */
@@ -277,11 +221,3 @@ export const recordRefusal = async (
 
 const putKey = ({ doc, own }: Pick<Journal<never, never>, 'doc' | 'own'>, key: KeyItem) =>
   doc.send(new PutCommand({ TableName: own, Item: key, ConditionExpression: 'attribute_not_exists(pk)' }));
-
-/** The condition of a write didn't hold: what it was decided on is no longer so. */
-export const someoneWasFirst = (error: unknown): boolean => {
-  if (error instanceof ConditionalCheckFailedException) return true;
-  if (!(error instanceof TransactionCanceledException)) return false;
-  const codes = (error.CancellationReasons ?? []).map((reason) => reason.Code);
-  return codes.some((code) => code === 'ConditionalCheckFailed' || code === 'TransactionConflict');
-};

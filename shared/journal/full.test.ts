@@ -5,7 +5,7 @@ import { defineEvent } from '../domain/events.ts';
 import { Refusal } from '../domain/refusal.ts';
 import { memoryTables } from '../testing/memory-tables.ts';
 import type { AggregateType } from './aggregate.ts';
-import { evolve, execute } from './execute.ts';
+import { execute } from './execute.ts';
 import { journal } from './journal.ts';
 import { executeTogether } from './together.ts';
 
@@ -53,7 +53,7 @@ const shelf = () => {
       said(
         executeTogether(shelves, { ...at, ids: ['con_1', 'con_2'], once: once(), decide: () => [[event], [event]] }),
       ),
-    byItself: (event: ReturnType<typeof puts>) => said(evolve(shelves, { ...at, id: 'con_1', decide: () => [event] })),
+    byItself: (event: ReturnType<typeof puts>) => said(execute(shelves, { ...at, id: 'con_1', decide: () => [event] })),
     puts,
     things: async () => (await shelves.head(SITE, 'con_1')).state?.things,
   };

@@ -58,7 +58,7 @@ export interface Write {
   events: Envelope[];
   personal: readonly PersonalText[];
   gone?: readonly GoneText[] | undefined;
-  key?: KeyItem;
+  key?: KeyItem | undefined;
   published?: Published | undefined;
   /** Further items that belong to the same moment. */
   besides?: readonly TransactItem[] | undefined;

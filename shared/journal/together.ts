@@ -1,15 +1,15 @@
 import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { getAll } from '../aws/many.ts';
-import { pause } from '../aws/retry.ts';
 import type { TransactItem } from '../aws/transact-item.ts';
 import type { EventDef, Happening } from '../domain/events.ts';
 import type { Obligation } from '../domain/obligation.ts';
-import { overtaken, Refusal } from '../domain/refusal.ts';
+import { Refusal } from '../domain/refusal.ts';
 import { personalItem } from '../people/personal.ts';
 import type { PersonalText } from '../people/personal-text.ts';
 import type { Instant } from '../time/clock.ts';
+import { untilWritten } from './again.ts';
 import { append, type Current, overfull } from './aggregate.ts';
-import { fallenFirst, keyOf, type Once, recordRefusal, refusedBefore, someoneWasFirst, TRIES } from './execute.ts';
+import { fallenFirst, keyOf, type Once, recordRefusal, refusedBefore } from './execute.ts';
 import type { Journal } from './journal.ts';
 import { KEY, type KeyItem } from './layout.ts';
 
@@ -42,7 +42,7 @@ export const executeTogether = async <S extends { owed: Obligation[] }, D extend
 ): Promise<{ all: Current<S>[]; at: Instant; made: string | undefined }> => {
   const { doc, own, type, personal: texts } = journal;
   const keyPk = keyOf(site, once);
-  for (let attempt = 0; attempt < TRIES; attempt++) {
+  return untilWritten(async () => {
     const [[key], heads] = await Promise.all([
       getAll({ doc, table: own }, [{ pk: keyPk, sk: KEY }]),
       journal.heads(site, ids),
@@ -56,7 +56,7 @@ export const executeTogether = async <S extends { owed: Obligation[] }, D extend
     }
     const before = await Promise.all(heads.map((head) => fallenFirst(journal, head, now)));
     // The key is older than these heads: the same command may have been done meanwhile.
-    if (before.some(({ version }, i) => version !== heads[i]?.version)) continue;
+    if (before.some(({ version }, i) => version !== heads[i]?.version)) return undefined;
     const wanted = decide(before);
     const written =
       wanted instanceof Refusal ? [] : before.map((current, i) => append(type, current, wanted[i] ?? [], now, by));
@@ -65,7 +65,7 @@ export const executeTogether = async <S extends { owed: Obligation[] }, D extend
     const item = { pk: keyPk, sk: KEY, body: once.body, aggregate: ids[0] as string, from: 0, at: now } as const;
     if (decided instanceof Refusal) {
       if (await recordRefusal(journal, { ...item, to: 0 }, decided)) throw decided;
-      continue;
+      return undefined;
     }
     const all = written.map(({ next: { id, version } }) => ({ aggregate: id, to: version }));
     const width = await journal.duePartitions();
@@ -81,16 +81,10 @@ export const executeTogether = async <S extends { owed: Obligation[] }, D extend
         Put: { TableName: texts as string, Item: personalItem(site, text), ConditionExpression: absent },
       })),
     ];
-    try {
-      if (items.length + keyed.length + besides.length > ITEMS) {
-        throw new Refusal('rule', 'request.too-much-together');
-      }
-      await doc.send(new TransactWriteCommand({ TransactItems: [...items, ...keyed, ...besides] }));
-      return { all: written.map(({ next }) => next), at: now, made };
-    } catch (error) {
-      if (!someoneWasFirst(error)) throw error;
-      await pause(attempt);
+    if (items.length + keyed.length + besides.length > ITEMS) {
+      throw new Refusal('rule', 'request.too-much-together');
     }
-  }
-  throw overtaken();
+    await doc.send(new TransactWriteCommand({ TransactItems: [...items, ...keyed, ...besides] }));
+    return { all: written.map(({ next }) => next), at: now, made };
+  });
 };

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { unitIdKey } from '../../../shared/directory/units.ts';
 import { derivedId } from '../../../shared/domain/ids.ts';
-import { evolve } from '../../../shared/journal/execute.ts';
+import { execute } from '../../../shared/journal/execute.ts';
 import { SITE, siteInMemory } from '../../../shared/testing/site.ts';
 import { TRANSITIONS } from '../../complaints/complaint.ts';
 import { billingTable } from '../store.ts';
@@ -23,7 +23,7 @@ const billed = async () => {
   const { policies, directory } = site.deps;
   const actor = { staff: 'system:test', roles: [], departments: [] };
   const does = (party: string, decide: (on: Situation) => Happenings) =>
-    evolve(accounts, {
+    execute(accounts, {
       site: SITE,
       id: accountId('unt_1', party),
       now: NOW,

@@ -1,4 +1,4 @@
-import { evolve } from '../../../shared/journal/execute.ts';
+import { execute } from '../../../shared/journal/execute.ts';
 import { groundAt } from '../../../shared/policy/ground.ts';
 import type { Policies } from '../../../shared/policy/policies.ts';
 import type { Day, Instant } from '../../../shared/time/clock.ts';
@@ -34,5 +34,5 @@ export const moneyMoved = async (
   const seal = state && (await figuresOfDay(deps, site, day, saw)).seal;
   if (state && !found) throw new Error(`${line} is not in the index of ${day} yet`);
   const ground = await groundAt(policies, site, now);
-  await evolve(cashDays, { site, id, now, by, decide: (known) => moved(known, { day, seal }, now, ground) });
+  await execute(cashDays, { site, id, now, by, decide: (known) => moved(known, { day, seal }, now, ground) });
 };

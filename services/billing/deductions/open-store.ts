@@ -1,5 +1,5 @@
 import type { Current } from '../../../shared/journal/aggregate.ts';
-import { evolve } from '../../../shared/journal/execute.ts';
+import { execute } from '../../../shared/journal/execute.ts';
 import type { Ground } from '../../../shared/policy/ground.ts';
 import { calendarOf, rolled } from '../../../shared/time/calendar/calendar.ts';
 import type { Day, Instant } from '../../../shared/time/clock.ts';
@@ -64,7 +64,7 @@ export const openBatches = async (deps: OpenDeps, opening: Opening): Promise<Cur
   let after: string | undefined;
   for (let part = 1; part <= PARTS_MAX; part++) {
     const id = deductionId(site, day, part);
-    const { current } = await evolve(deductions, {
+    const { current } = await execute(deductions, {
       site,
       id,
       now,
@@ -79,7 +79,7 @@ export const openBatches = async (deps: OpenDeps, opening: Opening): Promise<Cur
       },
       decide: (state, found) =>
         found && found.batch.lines.length > 0 ? openBatch({ state, now, ground }, { day, part, ...found.batch }) : [],
-      besides: (found) => (found ? [putUnderWay(deductions, site, found.underWay)] : []),
+      besides: (_, found) => (found ? [putUnderWay(deductions, site, found.underWay)] : []),
     });
     if (!current.state) break;
     batches.push(current);

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { type PayerCard, payerKey } from '../../../shared/directory/payer.ts';
 import { unitIdKey } from '../../../shared/directory/units.ts';
-import { evolve } from '../../../shared/journal/execute.ts';
+import { execute } from '../../../shared/journal/execute.ts';
 import { siteKey } from '../../../shared/policy/policy.ts';
 import { cardsOf } from '../../../shared/testing/merged.ts';
 import { DAY } from '../../../shared/time/clock.ts';
@@ -94,7 +94,7 @@ describe('the link of a letter ends', () => {
   test('with the letter’s withdrawal, also where a delivery is told of it afterwards', async () => {
     const link = await mailed();
     await o.bounced(NOTICE, 'Transient');
-    await evolve(o.letters, { site: SITE, id: NOTICE, now: o.site.now, by: 'x', decide: withdraw });
+    await execute(o.letters, { site: SITE, id: NOTICE, now: o.site.now, by: 'x', decide: withdraw });
     expect((await o.state(NOTICE)).status).toBe('withdrawn');
     await ended(link);
     await o.delivered(NOTICE);

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { PayerCard } from '../../../shared/directory/payer.ts';
-import { evolve } from '../../../shared/journal/execute.ts';
+import { execute } from '../../../shared/journal/execute.ts';
 import { cardsOf } from '../../../shared/testing/merged.ts';
 import { MINUTE, SECOND } from '../../../shared/time/clock.ts';
 import { accountId } from '../accounts/account.ts';
@@ -91,7 +91,7 @@ test('a letter on paper for accounts of both is withdrawn once both are paid, wh
   for (const n of [1, 2]) await entersBills(o.site, o.accounts, n, bill(10_000 * n, { period: '2026-11' }));
   await o.opens(NINE, notice(1), notice(2));
   for (const n of [1, 2]) {
-    await evolve(o.accounts, {
+    await execute(o.accounts, {
       site: SITE,
       id: account(n),
       now: o.site.now,

@@ -1,4 +1,4 @@
-import { evolve } from '../../../shared/journal/execute.ts';
+import { execute } from '../../../shared/journal/execute.ts';
 import { consumerFor } from '../../../shared/lambda/bus.ts';
 import { groundAt } from '../../../shared/policy/ground.ts';
 import type { Policies } from '../../../shared/policy/policies.ts';
@@ -19,7 +19,7 @@ export const onAddressTold = consumerFor<{ payers: Payers; policies: Policies }>
     const { party, address } = event.data;
     const ground = await groundAt(policies, site, at);
     const told = { party, address, letter };
-    await evolve(payers, {
+    await execute(payers, {
       site,
       id: payerIdOf(party),
       now: at,

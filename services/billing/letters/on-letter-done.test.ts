@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import type { Recorded } from '../../../shared/domain/events.ts';
-import { evolve, lookAt } from '../../../shared/journal/execute.ts';
+import { execute, lookAt } from '../../../shared/journal/execute.ts';
 import { DAY, HOUR } from '../../../shared/time/clock.ts';
 import { charge, type Happenings, type Situation } from '../accounts/decide.ts';
 import type { AccountEvent } from '../accounts/events.ts';
@@ -25,7 +25,7 @@ const dunned = async (days = 1, complained = false) => {
   const actor = { staff: 'system:test', roles: [], departments: [] };
   const entered = NINE - 60 * DAY;
   const dueDay = new Date(NINE - days * DAY).toISOString().slice(0, 10);
-  await evolve(o.accounts, {
+  await execute(o.accounts, {
     site: SITE,
     id: ACCOUNT,
     now: entered,
@@ -42,7 +42,7 @@ const dunned = async (days = 1, complained = false) => {
 };
 /** What was decided on the account. */
 const does = (decide: (on: Situation) => Happenings, now: number) =>
-  evolve(o.accounts, {
+  execute(o.accounts, {
     site: SITE,
     id: ACCOUNT,
     now,

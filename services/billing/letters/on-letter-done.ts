@@ -1,7 +1,7 @@
 import { inParallel } from '../../../shared/aws/many.ts';
 import type { PersonalRef } from '../../../shared/domain/events.ts';
 import { Refusal } from '../../../shared/domain/refusal.ts';
-import { evolve } from '../../../shared/journal/execute.ts';
+import { execute } from '../../../shared/journal/execute.ts';
 import { consumerFor } from '../../../shared/lambda/bus.ts';
 import { groundAt } from '../../../shared/policy/ground.ts';
 import { type Evidence, letterDone, liesBehind } from '../accounts/contract.ts';
@@ -69,7 +69,7 @@ export const onLetterDone = consumerFor<OpenDeps & { accounts: Accounts }>()({
       state.accounts.filter(({ account, steps }) => steps.length > 0 && !foreign.has(account)),
       WIDTH,
       ({ account, steps }) =>
-        evolve(accounts, {
+        execute(accounts, {
           site,
           id: account,
           now: at,

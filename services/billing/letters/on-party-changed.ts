@@ -1,6 +1,6 @@
 import { payerOf } from '../../../shared/directory/payer.ts';
 import type { Directory } from '../../../shared/directory/units.ts';
-import { evolve } from '../../../shared/journal/execute.ts';
+import { execute } from '../../../shared/journal/execute.ts';
 import { consumerFor } from '../../../shared/lambda/bus.ts';
 import { partyAbsorbed, partyChanged } from '../../registry/events.ts';
 import { addressesChanged, payerIdOf } from './payer.ts';
@@ -18,7 +18,7 @@ export const onPartyChanged = consumerFor<{ payers: Payers; directory: Directory
     // Accounts of those that were merged go on under their own ids, and are written to at these addresses.
     for (const party of [card.party, ...(card.merged ?? [])]) {
       const id = payerIdOf(party);
-      await evolve(payers, { site, id, now: at, by, decide: (state) => addressesChanged(state, emails) });
+      await execute(payers, { site, id, now: at, by, decide: (state) => addressesChanged(state, emails) });
     }
   },
 });

@@ -1,7 +1,7 @@
 import { inParallel } from '../../../shared/aws/many.ts';
 import { idsOf, type PayerCard, payersOf } from '../../../shared/directory/payer.ts';
 import type { Directory } from '../../../shared/directory/units.ts';
-import { evolve } from '../../../shared/journal/execute.ts';
+import { execute } from '../../../shared/journal/execute.ts';
 import { type Ground, groundAt } from '../../../shared/policy/ground.ts';
 import type { Policies } from '../../../shared/policy/policies.ts';
 import { type Instant, localDay } from '../../../shared/time/clock.ts';
@@ -126,7 +126,7 @@ const openOne = async ({ letters }: OpenDeps, { site, at, by, ground }: Opening,
     if (ordinal > ORDINALS_MOST) throw new Error(`too many letters to ${wanted.party} for one occasion`);
     const id = letterId({ ...wanted, run: wanted.run, day }, ordinal);
     let rest = left;
-    const { current } = await evolve(letters, {
+    const { current } = await execute(letters, {
       site,
       id,
       now: at,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { evolve } from '../../../shared/journal/execute.ts';
+import { execute } from '../../../shared/journal/execute.ts';
 import { SECOND } from '../../../shared/time/clock.ts';
 import { type RealEngine, startRealEngine } from '../../../test/support/real-engine.ts';
 import { billingTable } from '../store.ts';
@@ -88,7 +88,7 @@ describe('letters in their table', () => {
     return id;
   };
   const does = (id: string, decide: (on: Parameters<typeof claim>[0]) => ReturnType<typeof claim>) =>
-    evolve(letters, {
+    execute(letters, {
       site: 's',
       id,
       now: NINE,

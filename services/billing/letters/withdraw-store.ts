@@ -1,5 +1,5 @@
 import type { Directory } from '../../../shared/directory/units.ts';
-import { evolve } from '../../../shared/journal/execute.ts';
+import { execute } from '../../../shared/journal/execute.ts';
 import type { Instant } from '../../../shared/time/clock.ts';
 import type { Accounts } from '../accounts/contract-store.ts';
 import { may, part, withdraw } from './decide.ts';
@@ -25,7 +25,7 @@ export const withdrawSettled = async (
   { site, now, by }: { site: string; now: Instant; by: string },
   letter: string,
 ): Promise<void> => {
-  await evolve(letters, {
+  await execute(letters, {
     site,
     id: letter,
     now,
@@ -39,7 +39,7 @@ export const withdrawSettled = async (
     },
     decide: (state, found) => (found === 'foreign' ? part(state) : found ? withdraw(state) : []),
     // A payment that turns out at this moment not to have come opens what was settled.
-    besides: (found) =>
+    besides: (_, found) =>
       found && found !== 'foreign' && found.length <= CHECKED_MOST ? found.map(accounts.unmoved) : [],
   });
 };

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { Refusal } from '../../../shared/domain/refusal.ts';
-import { evolve, lookAt } from '../../../shared/journal/execute.ts';
+import { execute, lookAt } from '../../../shared/journal/execute.ts';
 import { cardsOf } from '../../../shared/testing/merged.ts';
 import { DAY, HOUR } from '../../../shared/time/clock.ts';
 import { accountId } from '../accounts/account.ts';
@@ -23,7 +23,7 @@ const account = (n: number) => accountId(`unt_${n}`, `pty_${n}`);
 const ID = letterId({ party: 'pty_1', run: 'run_2026-11', day: '', part: 'email' }, 1);
 const path = `/sites/${SITE}/letters/${ID}`;
 const does = async (n: number, decide: (on: never) => unknown) => {
-  await evolve(o.accounts, {
+  await execute(o.accounts, {
     site: SITE,
     id: account(n),
     now: o.site.now,

@@ -1,6 +1,6 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Recorded } from '../../../shared/domain/events.ts';
-import { evolve, execute } from '../../../shared/journal/execute.ts';
+import { execute } from '../../../shared/journal/execute.ts';
 import { onceFor } from '../../../shared/lambda/bus.ts';
 import { groundAt } from '../../../shared/policy/ground.ts';
 import type { Policies } from '../../../shared/policy/policies.ts';
@@ -110,7 +110,7 @@ export const voidPayment = async (deps: WriteDeps, event: Reversed): Promise<voi
     });
   }
   // After the receipt: an invoice asked for from now on is refused.
-  await evolve(deps.invoices, {
+  await execute(deps.invoices, {
     site,
     id: invoiceId(receipt.payment),
     now,

@@ -1,7 +1,7 @@
 import type { UnitEntry } from '../../../shared/directory/units.ts';
 import type { Envelope, Recorded } from '../../../shared/domain/events.ts';
 import type { Chance } from '../../../shared/domain/ids.ts';
-import { evolve } from '../../../shared/journal/execute.ts';
+import { execute } from '../../../shared/journal/execute.ts';
 import { personalItem, personalText, refOf } from '../../../shared/people/personal.ts';
 import { keptFor } from '../../../shared/people/retention.ts';
 import type { Ground } from '../../../shared/policy/ground.ts';
@@ -106,7 +106,7 @@ const settle = async (
         ConditionExpression: 'attribute_not_exists(pk)',
       },
     };
-    const { events } = await evolve(accounts, {
+    const { events } = await execute(accounts, {
       site,
       id: account,
       now,
@@ -121,7 +121,7 @@ const settle = async (
       decide: (state, fresh) =>
         correct({ state, actor: ACTOR, now, ground }, fresh, { ...correction, words: refOf(text) }),
       // Of what is charged nobody says why: a bill needs no reason.
-      besides: (_, events) => (adjustments(events).length > 0 ? [written] : []),
+      besides: (_, __, events) => (adjustments(events).length > 0 ? [written] : []),
       publish(_, __, { events: before, beside }, events) {
         if (!beside || !adjustments(events).includes(bill)) return { put: [], remove: [] };
         const bills = corrected(beside, correction, [...before, ...events]);

@@ -1,10 +1,9 @@
 import { inParallel, writeAll } from '../../../shared/aws/many.ts';
-import { pause } from '../../../shared/aws/retry.ts';
 import type { TransactItem } from '../../../shared/aws/transact-item.ts';
-import { overtaken } from '../../../shared/domain/refusal.ts';
+import { someoneWasFirst, untilWritten } from '../../../shared/journal/again.ts';
 import { append, type Current } from '../../../shared/journal/aggregate.ts';
 import { packed } from '../../../shared/journal/batch.ts';
-import { fallenFirst, someoneWasFirst } from '../../../shared/journal/execute.ts';
+import { fallenFirst } from '../../../shared/journal/execute.ts';
 import type { Ground } from '../../../shared/policy/ground.ts';
 import type { Instant } from '../../../shared/time/clock.ts';
 import { type Account, accountType } from '../accounts/contract.ts';
@@ -14,8 +13,6 @@ import { billsOn, type Runs } from './store.ts';
 
 /** Transactions at once. */
 const WIDTH = 4;
-/** How often an account is decided anew when somebody else wrote in between. */
-const TRIES = 8;
 
 export interface Charging {
   site: string;
@@ -53,26 +50,13 @@ const stepOf = (
 /** One account alone, decided anew as often as somebody else was faster. */
 const chargeAlone = async (deps: ChargeDeps, charging: Charging, entry: Entry): Promise<Step> => {
   const { site, run } = charging;
-  for (let attempt = 0; attempt < TRIES; attempt++) {
+  return untilWritten(async () => {
     const current = await fallenFirst(deps.accounts, await deps.accounts.head(site, entry.account), charging.now);
-    const step = stepOf(
-      deps,
-      charging,
-      entry,
-      current,
-      (await billsOn(deps.runs, site, run, [entry])).get(entry.account),
-      await deps.accounts.duePartitions(),
-    );
-    if (step.items.length === 0) return step;
-    try {
-      await writeAll(deps.accounts.doc, step.items);
-      return step;
-    } catch (error) {
-      if (!someoneWasFirst(error)) throw error;
-    }
-    await pause(attempt);
-  }
-  throw overtaken();
+    const known = (await billsOn(deps.runs, site, run, [entry])).get(entry.account);
+    const step = stepOf(deps, charging, entry, current, known, await deps.accounts.duePartitions());
+    if (step.items.length > 0) await writeAll(deps.accounts.doc, step.items);
+    return step;
+  });
 };
 
 /**

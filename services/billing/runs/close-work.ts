@@ -1,5 +1,5 @@
 import { payerOn, type UnitEntry } from '../../../shared/directory/units.ts';
-import { evolve } from '../../../shared/journal/execute.ts';
+import { execute } from '../../../shared/journal/execute.ts';
 import type { Actor } from '../../../shared/people/access.ts';
 import type { Ground } from '../../../shared/policy/ground.ts';
 import { addDays, type Day, type Instant, localDay } from '../../../shared/time/clock.ts';
@@ -41,7 +41,7 @@ export const closeLeft = async (
   const today = localDay(now, ground.zone);
   for (const party of parties) {
     const pays = payerOn(unit.payers, today) === party;
-    await evolve(accounts, {
+    await execute(accounts, {
       site,
       id: accountId(unit.unit, party),
       now,

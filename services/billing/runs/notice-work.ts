@@ -1,6 +1,6 @@
 import { idsOf, type PayerCard, payersOf } from '../../../shared/directory/payer.ts';
 import type { Directory } from '../../../shared/directory/units.ts';
-import { evolve } from '../../../shared/journal/execute.ts';
+import { execute } from '../../../shared/journal/execute.ts';
 import type { Clock, Instant } from '../../../shared/time/clock.ts';
 import type { Wanted } from '../letters/contract.ts';
 import { inBillOrder, RUN_ACTOR, type RunBills } from './bills.ts';
@@ -101,7 +101,7 @@ export const workOnNotices = async (deps: NoticeDeps, site: string, run: string)
     const { bills, after, last } = await nextPayers(deps, site, run, from);
     const { wanted, cards, notices } = await noticesOf(deps, { site, run, round }, bills);
     await deps.notify(site, chargedAt, wanted, cards);
-    await evolve(deps.runs, {
+    await execute(deps.runs, {
       site,
       id: run,
       now: deps.clock(),

@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type UnitEntry, unitsById } from '../../../shared/directory/units.ts';
+import { someoneWasFirst } from '../../../shared/journal/again.ts';
 import { append } from '../../../shared/journal/aggregate.ts';
-import { evolve, someoneWasFirst } from '../../../shared/journal/execute.ts';
+import { execute } from '../../../shared/journal/execute.ts';
 import type { Clock } from '../../../shared/time/clock.ts';
 import { buildingOf } from '../../../shared/values/place.ts';
 import { accountId, itemOf } from '../accounts/contract.ts';
@@ -114,7 +115,7 @@ const billUnits = async (
 /** The run hears that a part is done. */
 const tellDone = async ({ runs, clock }: PartDeps, site: string, part: Part): Promise<boolean> => {
   const { staff: by } = RUN_ACTOR;
-  await evolve(runs, { site, id: part.run, now: clock(), by, decide: (state) => partDone(state, part) });
+  await execute(runs, { site, id: part.run, now: clock(), by, decide: (state) => partDone(state, part) });
   return false;
 };
 

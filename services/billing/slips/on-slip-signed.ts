@@ -1,5 +1,5 @@
 import { Refusal } from '../../../shared/domain/refusal.ts';
-import { evolve, execute } from '../../../shared/journal/execute.ts';
+import { execute } from '../../../shared/journal/execute.ts';
 import { consumerFor, onceFor } from '../../../shared/lambda/bus.ts';
 import { groundAt } from '../../../shared/policy/ground.ts';
 import type { Policies } from '../../../shared/policy/policies.ts';
@@ -40,6 +40,6 @@ export const onSlipSigned = consumerFor<{ slips: Slips; accounts: Accounts; poli
         return events instanceof Refusal ? events : { events };
       },
     });
-    await evolve(slips, { site, id: slip, now, by, decide: (state) => charged(state, { account, bill, dueDay }) });
+    await execute(slips, { site, id: slip, now, by, decide: (state) => charged(state, { account, bill, dueDay }) });
   },
 });

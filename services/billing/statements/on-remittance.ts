@@ -1,7 +1,7 @@
 import { payerIds } from '../../../shared/directory/payer.ts';
 import type { Directory } from '../../../shared/directory/units.ts';
 import { Refusal } from '../../../shared/domain/refusal.ts';
-import { evolve } from '../../../shared/journal/execute.ts';
+import { execute } from '../../../shared/journal/execute.ts';
 import { consumerFor } from '../../../shared/lambda/bus.ts';
 import { groundAt } from '../../../shared/policy/ground.ts';
 import type { Policies } from '../../../shared/policy/policies.ts';
@@ -65,7 +65,7 @@ export const onRemittance = consumerFor<RemittanceDeps>()({
     const ground = await groundAt(policies, site, now);
     const tell = async (ids: Iterable<string>, decide: (on: Situation, remittance: string) => Happenings) => {
       for (const id of ids) {
-        await evolve(accounts, {
+        await execute(accounts, {
           site,
           id,
           now,

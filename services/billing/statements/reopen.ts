@@ -1,4 +1,4 @@
-import { evolve } from '../../../shared/journal/execute.ts';
+import { execute } from '../../../shared/journal/execute.ts';
 import { groundAt } from '../../../shared/policy/ground.ts';
 import type { Policies } from '../../../shared/policy/policies.ts';
 import type { Instant } from '../../../shared/time/clock.ts';
@@ -18,7 +18,7 @@ export const reopenLine = async (
   const id = (await linesOf(remittances, site, [payment])).get(payment)?.line;
   if (id === undefined) return;
   const ground = await groundAt(policies, site, now);
-  await evolve(remittances, {
+  await execute(remittances, {
     site,
     id,
     now,

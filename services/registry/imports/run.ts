@@ -1,8 +1,8 @@
-import { pause } from '../../../shared/aws/retry.ts';
 import { newId } from '../../../shared/domain/ids.ts';
 import { overtaken, Refusal } from '../../../shared/domain/refusal.ts';
+import { untilWritten } from '../../../shared/journal/again.ts';
 import type { Current, Decision } from '../../../shared/journal/aggregate.ts';
-import { doneBefore, execute, type Once, someoneWasFirst } from '../../../shared/journal/execute.ts';
+import { doneBefore, execute, type Once } from '../../../shared/journal/execute.ts';
 import { readPages, type Table, tableIn } from '../../../shared/sheet/read/table.ts';
 import { regionOf } from '../../../shared/values/phone.ts';
 import type { IMPORT_KINDS, RowFault } from '../events.ts';
@@ -104,9 +104,6 @@ export interface Imported {
   shown: Shown;
 }
 
-/** How often rows are compared anew when somebody else wrote in between. */
-const TRIES = 5;
-
 /**
  * Imports a spreadsheet as a whole, or (with a bad row, unless these are to be skipped) not at all. The same request
  * gets the same answer for good; one that died half-way is finished by asking again.
@@ -165,20 +162,15 @@ const writeAll = async (
   { skipBad, ...ground }: Ground & { skipBad: boolean },
 ): Promise<RowFault[]> => {
   const known = new Set(first.bad.map(({ line }) => line));
-  let late: RowFault[] = [];
-  for (let todo = first, attempt = 0; attempt < TRIES; attempt++) {
-    try {
-      await importerOf(kind).write(todo.fresh, ground);
-      return late;
-    } catch (error) {
-      if (!someoneWasFirst(error)) throw error;
-    }
-    await pause(attempt);
-    todo = await plan(kind, table, ground);
-    late = todo.bad.filter(({ line }) => !known.has(line));
-    if (late.length > 0 && !skipBad) break;
-  }
-  throw overtaken();
+  let todo: Plan | undefined = first;
+  return untilWritten(async () => {
+    const { bad, fresh } = todo ?? (await plan(kind, table, ground));
+    todo = undefined;
+    const late = bad.filter(({ line }) => !known.has(line));
+    if (late.length > 0 && !skipBad) throw overtaken();
+    await importerOf(kind).write(fresh, ground);
+    return late;
+  });
 };
 
 const reportOf = ({ id, state }: Current<ImportRun>): Report => {

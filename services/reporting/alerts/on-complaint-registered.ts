@@ -1,5 +1,5 @@
 import { type Directory, unitById } from '../../../shared/directory/units.ts';
-import { evolve } from '../../../shared/journal/execute.ts';
+import { execute } from '../../../shared/journal/execute.ts';
 import { consumerFor } from '../../../shared/lambda/bus.ts';
 import { groundAt } from '../../../shared/policy/ground.ts';
 import type { Policies } from '../../../shared/policy/policies.ts';
@@ -42,7 +42,7 @@ export const onComplaintRegistered = consumerFor<RegisteredDeps>()({
       const there = await watch.take(site, of, value, { ...complaintOf(event), day });
       for (const seen of calledFor({ day, of, value }, there, ground, since)) {
         const now = clock();
-        await evolve(alerts, {
+        await execute(alerts, {
           site,
           id: alertId(seen),
           now,

@@ -1,6 +1,6 @@
 import { type DynamoDBDocumentClient, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { queryAll } from '../../../shared/aws/many.ts';
-import { someoneWasFirst } from '../../../shared/journal/execute.ts';
+import { someoneWasFirst } from '../../../shared/journal/again.ts';
 import { addDays, type Day } from '../../../shared/time/clock.ts';
 import type { Subject } from './events.ts';
 import { HELD_AGAINST } from './rise.ts';

@@ -1,14 +1,11 @@
 import { inParallel } from '../../../shared/aws/many.ts';
-import { pause } from '../../../shared/aws/retry.ts';
 import type { Recorded } from '../../../shared/domain/events.ts';
-import { someoneWasFirst } from '../../../shared/journal/execute.ts';
+import { untilWritten } from '../../../shared/journal/again.ts';
 import type { AccountEvent } from '../../billing/events.ts';
 import type { Ledgers } from '../figures/contract-store.ts';
 import { packed, stepsOf } from './post.ts';
 import type { Collection } from './store.ts';
 
-/** How often rows are read anew when another batch wrote them in between. */
-const TRIES = 10;
 /** Journals read side by side. */
 const WIDTH = 8;
 
@@ -37,7 +34,7 @@ export const post = async (
   byAccount: ReadonlyMap<string, readonly Event[]>,
   zone: string,
 ): Promise<void> => {
-  for (let attempt = 0; ; attempt++) {
+  await untilWritten(async () => {
     const rows = await collection.posted(site, [...byAccount.keys()]);
     const steps = await inParallel([...byAccount], WIDTH, async ([account, events]) => {
       const row = rows.get(account);
@@ -48,12 +45,7 @@ export const post = async (
           : await unposted(ledgers, site, account, events, version);
       return stepsOf(account, row, fresh, zone);
     });
-    try {
-      for (const posting of packed(steps.flat())) await collection.commit(site, posting);
-      return;
-    } catch (error) {
-      if (attempt >= TRIES || !someoneWasFirst(error)) throw error;
-      await pause(attempt);
-    }
-  }
+    for (const posting of packed(steps.flat())) await collection.commit(site, posting);
+    return steps;
+  });
 };

@@ -1,6 +1,5 @@
-import { pause } from '../../../shared/aws/retry.ts';
 import { aggregateTypeOf, type Recorded } from '../../../shared/domain/events.ts';
-import { someoneWasFirst } from '../../../shared/journal/execute.ts';
+import { untilWritten } from '../../../shared/journal/again.ts';
 import { errorName, log } from '../../../shared/lambda/log.ts';
 import {
   type BatchAnswer,
@@ -24,9 +23,6 @@ import {
   taught,
 } from '../figures/contract.ts';
 import { type Reporting, TOGETHER } from '../figures/contract-store.ts';
-
-/** How often rows are read anew when another batch wrote them in between. */
-const TRIES = 10;
 
 /** What an event taught, and when it was recorded. */
 export interface Lesson {
@@ -53,22 +49,16 @@ export const count = async (store: Reporting, site: string, lessons: readonly Le
   let changed = 0;
   for (let i = 0; i < cases.length; i += TOGETHER) {
     const some = cases.slice(i, i + TOGETHER);
-    for (let attempt = 0; ; attempt++) {
+    const { changes } = await untilWritten(async () => {
       const facts = new Map(some.map((one) => [rowName(one.key), one.facts]));
       const rows = await store.rows(some.map(({ key }) => key));
       const changes = rows
         .flatMap((row) => taught(row, facts.get(rowName(row.key)) ?? {}) ?? [])
         .map((change) => ({ ...change, asOf: asOf.get(rowName(change.row.key)) ?? {} }));
-      if (changes.length === 0) break;
-      try {
-        await store.commit(site, changes);
-        changed += changes.length;
-        break;
-      } catch (error) {
-        if (attempt >= TRIES || !someoneWasFirst(error)) throw error;
-        await pause(attempt);
-      }
-    }
+      if (changes.length > 0) await store.commit(site, changes);
+      return { changes };
+    });
+    changed += changes.length;
   }
   return changed;
 };

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { Refusal } from '../../../shared/domain/refusal.ts';
 import type { Published } from '../../../shared/journal/aggregate.ts';
-import { evolve } from '../../../shared/journal/execute.ts';
+import { execute } from '../../../shared/journal/execute.ts';
 import { log } from '../../../shared/lambda/log.ts';
 import { eachMessage, type QueueBatch } from '../../../shared/lambda/queue.ts';
 import type { BatchAnswer } from '../../../shared/lambda/stream.ts';
@@ -45,7 +45,7 @@ const issueByCalendar = async (deps: WriterDeps, { site, period, since }: z.outp
   const content = await gather(deps, site, period, now);
   if (saysNothing(content)) return;
   const what = kept(content);
-  const { events } = await evolve(reports, {
+  const { events } = await execute(reports, {
     site,
     id,
     now,

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, test } from 'vitest';
-import { evolve } from '../../../../shared/journal/execute.ts';
+import { execute } from '../../../../shared/journal/execute.ts';
 import { SITE } from '../../../../shared/testing/site.ts';
 import { say } from '../../../../shared/text/catalogue.ts';
 import type { Day } from '../../../../shared/time/clock.ts';
@@ -124,7 +124,7 @@ describe('at the desk', () => {
     w = await dunningDesk();
     const { accounts, site } = w;
     const actor = { staff: 'system:test', roles: [], departments: [] };
-    await evolve(accounts, {
+    await execute(accounts, {
       site: SITE,
       id: w.ids[0] as string,
       now: site.now,

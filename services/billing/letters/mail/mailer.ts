@@ -4,7 +4,7 @@ import { idsOf, type PayerCard, payerOf } from '../../../../shared/directory/pay
 import type { PersonalRef } from '../../../../shared/domain/events.ts';
 import type { Current } from '../../../../shared/journal/aggregate.ts';
 import type { Evidence } from '../../../../shared/journal/evidence.ts';
-import { evolve } from '../../../../shared/journal/execute.ts';
+import { execute } from '../../../../shared/journal/execute.ts';
 import { errorName, log } from '../../../../shared/lambda/log.ts';
 import { eachMessage, type QueueBatch } from '../../../../shared/lambda/queue.ts';
 import type { BatchAnswer } from '../../../../shared/lambda/stream.ts';
@@ -106,7 +106,7 @@ const wantedStill = async ({ site, letter: id }: ToMail, deps: MailerDeps): Prom
   if ('why' in addressed) return onPaper(current, addressed.why, ground, deps);
   const foreign = await foreignIn(directory, site, state, addressed.card);
   if (foreign.length === 0) return { current, addressed, ground };
-  await evolve(letters, { site, id, now: clock(), by: BY, decide: part });
+  await execute(letters, { site, id, now: clock(), by: BY, decide: part });
   return undefined;
 };
 
@@ -138,7 +138,7 @@ const onPaper = async (
   { letters, clock }: MailerDeps,
 ): Promise<undefined> => {
   const now = clock();
-  await evolve(letters, { site, id, now, by: BY, decide: (state) => notMailed({ state, now, ground }, why) });
+  await execute(letters, { site, id, now, by: BY, decide: (state) => notMailed({ state, now, ground }, why) });
 };
 
 /** Claims it, unless the payer got enough mail today: then it goes on paper the same day. */
@@ -152,7 +152,7 @@ const claimed = async (
   const now = clock();
   const day = localDay(now, ground.zone);
   const enough = ({ mails }: MailCount) => mails >= ground.policy.mailsPerOwnerDay;
-  const { events } = await evolve(letters, {
+  const { events } = await execute(letters, {
     site,
     id,
     now,
@@ -162,7 +162,7 @@ const claimed = async (
       const on = { state: known, now, ground };
       return enough(count) ? notMailed(on, 'cap') : claim(on, { address, doubtful, contentHash: hash });
     },
-    besides: (count, [event]) => {
+    besides: (_, count, [event]) => {
       if (enough(count) || !event) return [];
       const link = { site, letter: id, version: event.version, address: address.ref, paying };
       return [countMail(letters, site, party, day, count), putLink(letters, token, link, now + LINK_KEPT)];
@@ -199,7 +199,7 @@ const send = async ({ current, addressed, ground }: Wanted, deps: MailerDeps): P
     return;
   }
   const taken = { attempt, messageId, acceptedAt: at };
-  await evolve(letters, {
+  await execute(letters, {
     site,
     id,
     now: clock(),
@@ -223,7 +223,7 @@ const notTaken = async (
   const now = clock();
   const day = localDay(now, ground.zone);
   log('HY-LET-3', { letter: id, error: code });
-  await evolve(letters, {
+  await execute(letters, {
     site,
     id,
     now,
@@ -234,7 +234,7 @@ const notTaken = async (
       return why === 'address' ? refused(on, attempt) : released(on, attempt, code);
     },
     // It was counted as a mail of today, and is none.
-    besides: (count) => (count.mails > 0 ? [countMail(letters, site, party, day, count, -1)] : []),
+    besides: (_, count) => (count.mails > 0 ? [countMail(letters, site, party, day, count, -1)] : []),
   });
   if (why === 'other') throw new Error(`the mail service refuses letters: ${code}`);
   if (why === 'address') return;

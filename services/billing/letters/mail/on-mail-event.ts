@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { evolve } from '../../../../shared/journal/execute.ts';
+import { execute } from '../../../../shared/journal/execute.ts';
 import { because } from '../../../../shared/lambda/run.ts';
 import { groundOf } from '../../../../shared/policy/ground.ts';
 import type { Policies } from '../../../../shared/policy/policies.ts';
@@ -92,10 +92,10 @@ export const onMailEvent =
     const ground = await groundOf(policies, site, known.policy);
     const now = clock();
     const by = 'system:mail';
-    await evolve(letters, { site, id, now, by, decide: (state) => hear({ state, now, ground }, told) });
+    await execute(letters, { site, id, now, by, decide: (state) => hear({ state, now, ground }, told) });
     if (known.run === undefined || told.what !== 'bounced' || !told.hard) return;
     // Asked again after each, whether or not it was told before: what died in between is caught up.
     const counts = await readRunCounts(letters, site, known.run);
     const decide = (state: Parameters<typeof breaker>[0]) => breaker(state, counts, now, ground);
-    await evolve(runMails, { site, id: known.run, now, by, decide });
+    await execute(runMails, { site, id: known.run, now, by, decide });
   };

@@ -1,5 +1,5 @@
 import { inParallel } from '../../../../shared/aws/many.ts';
-import { evolve } from '../../../../shared/journal/execute.ts';
+import { execute } from '../../../../shared/journal/execute.ts';
 import { errorName, log } from '../../../../shared/lambda/log.ts';
 import { groundAt } from '../../../../shared/policy/ground.ts';
 import type { Policies } from '../../../../shared/policy/policies.ts';
@@ -46,7 +46,7 @@ const lookAtSite = async (deps: LookDeps, site: string, now: Instant): Promise<n
     if (!wouldMiss) continue;
     const { met, missed, target = 0 } = figure;
     const about = { rule: 'at-risk' as const, day, of: 'measure' as const, value: measure };
-    const { events } = await evolve(alerts, {
+    const { events } = await execute(alerts, {
       site,
       id: alertId(about),
       now,

@@ -1,10 +1,27 @@
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+
+/** The journeys that take longest, the longest first: begun last, one would run on alone. */
+const LONGEST = ['bills', 'access', 'disturbance', 'laws', 'bad-days', 'erasure', 'notices', 'dunning', 'payments'].map(
+  (name) => `/test/${name}.test.ts`,
+);
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const place = ({ moduleId }: TestSpecification) => {
+      const found = LONGEST.findIndex((end) => moduleId.endsWith(end));
+      return found === -1 ? LONGEST.length : found;
+    };
+    return (await super.sort(files)).sort((a, b) => place(a) - place(b));
+  }
+}
 
 // Unit and property tests sit beside the code; journeys and simulation through the local cloud live in test/.
 export default defineConfig({
   test: {
     // One less than there are would be half of two.
     maxWorkers: '100%',
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {
@@ -24,7 +41,7 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: ['test/{bench,checks,scale}/**'],
           globalSetup: ['test/support/synth-once.ts'],
-          // Each has a cloud of its own, on ports of its own; two side by side take a busy machine longer.
+          // Each has a cloud of its own, on ports of its own: as many side by side as there are cores; a busy machine takes longer.
           testTimeout: 240_000,
           hookTimeout: 240_000,
         },

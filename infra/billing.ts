@@ -11,7 +11,6 @@ import { routes as unitRoutes } from '../services/billing/accounts/unit-api.ts';
 import { routes as paymentRoutes } from '../services/billing/payments/api.ts';
 import { routes as payerRoutes } from '../services/billing/payments/payer-api.ts';
 import { billingTable } from '../services/billing/store.ts';
-import { DeadLetters } from './constructs/dead-letters.ts';
 import { LONGEST_ANSWER, ServiceStack } from './constructs/service-stack.ts';
 import type { ServiceTable } from './constructs/table.ts';
 import { ObligationTimer } from './constructs/timer.ts';
@@ -63,24 +62,21 @@ export class BillingStack extends ServiceStack {
     const starter = this.on({ name: STARTER, events: PUNCTUAL }, 'start-timer', {
       errorImpact: 'Dunning steps come up to 15 minutes late.',
     });
-    const notBilled = new DeadLetters(this, 'NotBilled', {
-      errorImpact: 'A part of a bill run does not go on: owners of it get no bills or no notice.',
-      alarms: platform.alarms,
-    });
+    const notBilled = this.dead(
+      'not-billed',
+      'A part of a bill run does not go on: owners of it get no bills or no notice.',
+    );
     // Hidden for longer than a worker lives.
     this.runWork = new Queue(this, 'RunWork', {
       enforceSSL: true,
       visibilityTimeout: Duration.minutes(12),
-      deadLetterQueue: { queue: notBilled.queue, maxReceiveCount: 5 },
+      deadLetterQueue: { queue: notBilled, maxReceiveCount: 5 },
     });
-    const notMailed = new DeadLetters(this, 'NotMailed', {
-      errorImpact: 'Letters wait to be mailed; those not sent by midnight are late.',
-      alarms: platform.alarms,
-    });
+    const notMailed = this.dead('not-mailed', 'Letters wait to be mailed; those not sent by midnight are late.');
     this.letters = new Queue(this, 'Letters', {
       enforceSSL: true,
       visibilityTimeout: Duration.minutes(6),
-      deadLetterQueue: { queue: notMailed.queue, maxReceiveCount: 10 },
+      deadLetterQueue: { queue: notMailed, maxReceiveCount: 10 },
     });
     const sweep = this.sweep({
       errorImpact: 'Dunning steps that a timer lost are not caught up, and nobody is told what of billing is late.',

@@ -6,7 +6,6 @@ import { routes } from '../services/inbox/api.ts';
 import { onNotice } from '../services/inbox/on-notice.ts';
 import { inboxTable } from '../services/inbox/store.ts';
 import { JOB_MOST } from '../shared/lambda/each-site.ts';
-import { DeadLetters } from './constructs/dead-letters.ts';
 import { ServiceStack } from './constructs/service-stack.ts';
 import type { ServiceTable } from './constructs/table.ts';
 import type { Platform } from './platform.ts';
@@ -17,12 +16,12 @@ export class InboxStack extends ServiceStack {
     const inbox = this.table(inboxTable);
     const impact = 'Emails wait: reminders and escalations stand in the inbox only.';
 
-    const dead = new DeadLetters(this, 'NotMailed', { errorImpact: impact, alarms: platform.alarms });
+    const dead = this.dead('not-mailed', impact);
     // Hidden for longer than a mailer's claim lives, so that what a dead mailer held is taken over; tried for an hour.
     const mails = new Queue(this, 'Mails', {
       enforceSSL: true,
       visibilityTimeout: Duration.minutes(6),
-      deadLetterQueue: { queue: dead.queue, maxReceiveCount: 10 },
+      deadLetterQueue: { queue: dead, maxReceiveCount: 10 },
     });
     const queue = { MAIL_QUEUE_URL: mails.queueUrl };
 

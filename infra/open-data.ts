@@ -8,7 +8,6 @@ import type { Construct } from 'constructs';
 import { EVENTS_PREFIX } from '../services/open-data/objects.ts';
 import { OURS } from '../shared/domain/events.ts';
 import { acknowledge } from './constructs/acknowledge.ts';
-import { DeadLetters } from './constructs/dead-letters.ts';
 import { ServiceStack } from './constructs/service-stack.ts';
 import type { Platform } from './platform.ts';
 
@@ -41,14 +40,14 @@ export class OpenDataStack extends ServiceStack {
     );
     new CfnOutput(this, 'OpenDataBucket', { value: bucket.bucketName });
 
-    const dead = new DeadLetters(this, 'NotExported', { errorImpact: impact, alarms: platform.alarms });
+    const dead = this.dead('not-exported', impact);
     const timeout = Duration.minutes(1);
     // Hidden for the window and six tries, as Lambda advises; tried for a day.
     const events = new Queue(this, 'Events', {
       enforceSSL: true,
       visibilityTimeout: Duration.minutes(12),
       retentionPeriod: Duration.days(14),
-      deadLetterQueue: { queue: dead.queue, maxReceiveCount: 120 },
+      deadLetterQueue: { queue: dead, maxReceiveCount: 120 },
     });
     new Rule(this, 'EverythingRule', {
       eventBus: platform.bus,
@@ -57,7 +56,7 @@ export class OpenDataStack extends ServiceStack {
       targets: [
         new SqsQueue(events, {
           message: RuleTargetInput.fromEventPath('$.detail'),
-          deadLetterQueue: dead.queue,
+          deadLetterQueue: dead,
           retryAttempts: 30,
           maxEventAge: Duration.hours(24),
         }),

@@ -79,13 +79,14 @@ export class PaymentsStack extends ServiceStack {
       .may(registry, 'published', 'payers');
 
     const impact = 'Payments get no receipts; the payments themselves stand.';
-    const dead = new DeadLetters(this, 'NotReceipted', { errorImpact: impact, alarms: platform.alarms, fifo: true });
+    const notReceipted = new DeadLetters(this, 'NotReceipted', { alarms: platform.alarms, fifo: true });
+    const dead = notReceipted.for('not-receipted', impact);
     // Of a site one after the other: there is one writer of its serials. Up to 300 payments a second over all sites.
     const receipts = new Queue(this, 'Receipts', {
       fifo: true,
       enforceSSL: true,
       visibilityTimeout: Duration.minutes(6),
-      deadLetterQueue: { queue: dead.queue, maxReceiveCount: 10 },
+      deadLetterQueue: { queue: dead, maxReceiveCount: 10 },
     });
     this.on(onPayment, 'on-payment', { errorImpact: impact }).allow(['sqs:SendMessage'], [receipts.queueArn], {
       RECEIPT_QUEUE_URL: receipts.queueUrl,

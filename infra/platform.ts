@@ -1,4 +1,4 @@
-import { Aws, CfnCondition, CfnOutput, Duration, Fn, Stack, Token } from 'aws-cdk-lib';
+import { Aws, CfnCondition, CfnOutput, Fn, Stack, Token } from 'aws-cdk-lib';
 import { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { EventBus } from 'aws-cdk-lib/aws-events';
@@ -6,9 +6,9 @@ import { EmailIdentity, Identity } from 'aws-cdk-lib/aws-ses';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct, IConstruct } from 'constructs';
 import { personalTable } from '../shared/aws/table.ts';
-import { alarm } from './constructs/alarm.ts';
 import { OwnUserPool } from './constructs/own-user-pool.ts';
 import { parameter, parametersOfAll } from './constructs/parameters.ts';
+import { platformAlarms } from './constructs/platform-alarms.ts';
 import { ServiceTable } from './constructs/table.ts';
 
 /** What every service stands on: the bus, the API and who may call it, personal data, the sender, the alarms. */
@@ -45,12 +45,7 @@ export class Platform extends Stack {
       },
     );
 
-    // A function answers what it did not expect with a 500, which is no error of the function to AWS.
-    alarm(this.api, this.api.metricServerError({ period: Duration.minutes(5), statistic: 'Sum' }), {
-      errorImpact: 'Somebody was told that something went wrong; what they wanted may not have happened.',
-      runbook: 'functions',
-      alarms: this.alarms,
-    });
+    platformAlarms(this, this.api, this.alarms);
     new CfnOutput(this, 'ApiUrl', { value: url });
   }
 }

@@ -77,18 +77,18 @@ export class ReportingStack extends ServiceStack {
     this.routes(monthRoutes, closing);
 
     const impact = 'A rebuild of the figures stops; whether they are right is not known until it is started again.';
-    const dead = new DeadLetters(this, 'NotRebuilt', { errorImpact: impact, alarms: platform.alarms });
+    const dead = this.dead('not-rebuilt', impact);
     const steps = new Queue(this, 'RebuildSteps', {
       enforceSSL: true,
       visibilityTimeout: Duration.minutes(6),
-      deadLetterQueue: { queue: dead.queue, maxReceiveCount: TRIES },
+      deadLetterQueue: { queue: dead, maxReceiveCount: TRIES },
     });
     const queue = { REBUILD_QUEUE_URL: steps.queueUrl };
     // Nobody reads it: what lies there keeps its alarm ringing until somebody has looked.
-    const differ = new DeadLetters(this, 'FiguresDiffer', {
-      errorImpact: 'Figures are not what the journals say, and managers read them.',
-      alarms: platform.alarms,
-    }).queue;
+    const differ = new DeadLetters(this, 'FiguresDiffer', { alarms: platform.alarms }).for(
+      'figures-differ',
+      'Figures are not what the journals say, and managers read them.',
+    );
 
     const asked = this.fn('rebuild-api', {
       errorImpact: 'Nobody can start a rebuild of the figures, nor read its result.',

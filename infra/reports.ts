@@ -7,7 +7,6 @@ import { routes as improvementRoutes } from '../services/reporting/reports/impro
 import { onReportIssued } from '../services/reporting/reports/on-report-issued.ts';
 import { routes as printRoutes } from '../services/reporting/reports/print-api.ts';
 import { reportsTable } from '../services/reporting/reports/store.ts';
-import { DeadLetters } from './constructs/dead-letters.ts';
 import { parameter } from './constructs/parameters.ts';
 import { LONGEST_ANSWER, ServiceStack } from './constructs/service-stack.ts';
 import type { ServiceTable } from './constructs/table.ts';
@@ -50,11 +49,11 @@ export class ReportsStack extends ServiceStack {
     this.routes(printRoutes, print);
 
     const impact = 'Monthly and annual reports are not issued on their day; a director can issue them by hand.';
-    const dead = new DeadLetters(this, 'NotIssued', { errorImpact: impact, alarms: platform.alarms });
+    const dead = this.dead('not-issued', impact);
     const wanted = new Queue(this, 'Wanted', {
       enforceSSL: true,
       visibilityTimeout: Duration.minutes(6),
-      deadLetterQueue: { queue: dead.queue, maxReceiveCount: 5 },
+      deadLetterQueue: { queue: dead, maxReceiveCount: 5 },
     });
     const due = this.fn('reports-due', { errorImpact: impact, timeout: Duration.minutes(5) })
       .may(reports, 'read-many')

@@ -97,5 +97,5 @@ describe('a bill run (计费批次)', () => {
   });
 
   it('leaves everything sound but the messages that died', () =>
-    expectSound(world, ['HuiyinBilling-NotBilled', 'HuiyinRuns-OnRunMoved']));
+    expectSound(world, ['HuiyinBilling-DeadLetters', 'HuiyinRuns-DeadLetters']));
 });

@@ -2,6 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { readDeployment } from '../local/template/index.ts';
+import { IMPACT } from '../shared/lambda/impact.ts';
 import { allRoutes } from './support/requests.ts';
 
 /** What the synthesized templates say of logs, the sign-in and open functions: nothing of it shows on the local cloud. */
@@ -9,7 +10,7 @@ const OUT = join(import.meta.dirname, '..', 'cdk.out');
 // biome-ignore lint/suspicious/noExplicitAny: a template is read here as it lies there
 type Properties = Record<string, any>;
 interface Template {
-  Resources: Record<string, { Type: string; Properties: Properties; Condition?: string }>;
+  Resources: Record<string, { Type: string; Properties: Properties; Condition?: string; Metadata?: Properties }>;
   Parameters?: Record<string, { Default: unknown; AllowedValues?: string[] }>;
   Conditions?: Record<string, unknown>;
 }
@@ -188,5 +189,37 @@ it('ends every function of the API before API Gateway gives up on it', () => {
   for (const { at, file, properties } of integrations) {
     const [id] = properties.IntegrationUri['Fn::GetAtt'];
     expect(functions.get(`${file} ${id}`)?.Timeout, at).toBeLessThan(29);
+  }
+});
+
+it('rings at most 25 alarms, each over one metric, which says what it means and where stands what to do', () => {
+  const alarms = all('AWS::CloudWatch::Alarm');
+  expect(alarms.length).toBeLessThanOrEqual(25);
+  for (const { at, properties } of alarms) {
+    expect(properties, at).toMatchObject({ MetricName: expect.any(String), AlarmActions: [expect.anything()] });
+    expect(properties, at).not.toHaveProperty('Metrics');
+    expect(properties.AlarmDescription, at).toMatch(/Runbook: docs\/runbooks\/alarms\.md#/);
+  }
+  const over = (name: string) => alarms.filter(({ properties }) => properties.MetricName === name);
+  for (const name of ['Throttles', 'Errors', 'Latency']) expect(over(name), name).toHaveLength(1);
+  expect(over('Behind')).toHaveLength(2);
+  const impacts = over('Failed').map(({ properties }) => properties.Dimensions[0].Value);
+  expect(impacts.sort()).toEqual(Object.keys(IMPACT).sort());
+  for (const { at, properties } of all('AWS::Lambda::Function')) {
+    expect(impacts, at).toContain(properties.Environment.Variables.IMPACT);
+    expect(properties.Description.length, at).toBeGreaterThan(10);
+  }
+});
+
+it('keeps the dead letters of a stack in one queue, and says of which function or queue they may be', () => {
+  for (const { file, Resources } of templates()) {
+    const queues = Object.values(Resources).filter(({ Type }) => Type === 'AWS::SQS::Queue');
+    const dead = queues.filter(({ Metadata }) => Metadata?.Sources);
+    const ofStack = dead.filter(
+      ({ Metadata, Properties: { FifoQueue } }) =>
+        !FifoQueue && !('reporting-figures-differ' in (Metadata?.Sources ?? {})),
+    );
+    expect(ofStack.length, file).toBeLessThanOrEqual(1);
+    for (const { Metadata } of dead) expect(Object.keys(Metadata?.Sources ?? {}).length, file).toBeGreaterThan(0);
   }
 });

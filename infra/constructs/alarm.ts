@@ -6,22 +6,30 @@ import type { Construct } from 'constructs';
 
 const kebab = (id: string) => id.replace(/([a-z0-9])([A-Z])/g, '$1-$2').toLowerCase();
 
-/** What something is called in the log and in the runbooks: its stack, then itself. */
-export const headingOf = (construct: Construct): string =>
-  `${kebab(Stack.of(construct).stackName.replace(/^Huiyin/, ''))}-${kebab(construct.node.id)}`;
+export const partOf = (construct: Construct): string => kebab(Stack.of(construct).stackName.replace(/^Huiyin/, ''));
 
-/** Rings when a metric is above nothing; says what it means for people, and under which heading stands what to do. */
+/** What something is called in the log and in the runbooks: its stack, then itself. */
+export const headingOf = (construct: Construct): string => `${partOf(construct)}-${kebab(construct.node.id)}`;
+
+/** Rings when a metric is above a limit (nothing, if not said); says what it means for people, and under which heading stands what to do. */
 export const alarm = (
   alarmed: Construct,
+  id: string,
   metric: Metric,
-  { errorImpact, runbook, alarms }: { errorImpact: string; runbook: 'functions' | 'dead-letters'; alarms: ITopic },
+  {
+    says,
+    heading,
+    alarms,
+    above = 0,
+    periods = 1,
+  }: { says: string; heading: string; alarms: ITopic; above?: number; periods?: number },
 ): void => {
   metric
-    .createAlarm(alarmed, 'Alarm', {
-      alarmDescription: `${errorImpact} Runbook: docs/runbooks/${runbook}.md#${headingOf(alarmed)}`,
-      threshold: 0,
+    .createAlarm(alarmed, id, {
+      alarmDescription: `${says} Runbook: docs/runbooks/alarms.md#${heading}`,
+      threshold: above,
       comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
-      evaluationPeriods: 1,
+      evaluationPeriods: periods,
       treatMissingData: TreatMissingData.NOT_BREACHING,
     })
     .addAlarmAction(new SnsAction(alarms));

@@ -1,20 +1,19 @@
-import { Duration } from 'aws-cdk-lib';
+import { type CfnResource, Duration, Stack } from 'aws-cdk-lib';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { acknowledge } from './acknowledge.ts';
-import { alarm } from './alarm.ts';
+import { alarm, partOf } from './alarm.ts';
 
-/** Where what could not be delivered waits, for 14 days, with an alarm that says what it means for people. */
+const ID = 'DeadLetters';
+
+/** Where what could not be delivered waits, for 14 days, with one alarm. A message says for whom it was (docs/runbooks/dead-letters.md). */
 export class DeadLetters extends Construct {
   readonly queue: Queue;
+  private readonly sources: Record<string, string> = {};
 
   /** @param fifo for those of a FIFO queue, which must be one itself */
-  constructor(
-    scope: Construct,
-    id: string,
-    { errorImpact, alarms, fifo = false }: { errorImpact: string; alarms: ITopic; fifo?: boolean },
-  ) {
+  constructor(scope: Construct, id: string, { alarms, fifo = false }: { alarms: ITopic; fifo?: boolean }) {
     super(scope, id);
     this.queue = new Queue(this, 'Queue', {
       enforceSSL: true,
@@ -22,10 +21,24 @@ export class DeadLetters extends Construct {
       ...(fifo ? { fifo } : {}),
     });
     acknowledge(this.queue, 'AwsSolutions-SQS3', 'It is a dead-letter queue itself.');
+    (this.queue.node.defaultChild as CfnResource).addMetadata('Sources', this.sources);
     const waiting = this.queue.metricApproximateNumberOfMessagesVisible({
-      period: Duration.minutes(1),
+      period: Duration.minutes(5),
       statistic: 'Maximum',
     });
-    alarm(this, waiting, { errorImpact, runbook: 'dead-letters', alarms });
+    const says = 'Something was given up and waits for somebody: the message says what it was, and for whom.';
+    alarm(this, 'Alarm', waiting, { says, heading: 'dead-letters', alarms });
+  }
+
+  /** The one of a stack. */
+  static of(scope: Construct, alarms: ITopic): DeadLetters {
+    const stack = Stack.of(scope);
+    return (stack.node.tryFindChild(ID) as DeadLetters | undefined) ?? new DeadLetters(stack, ID, { alarms });
+  }
+
+  /** Its queue, for what is sent there under a heading of the runbook. @param means what it means for people */
+  for(heading: string, means: string): Queue {
+    this.sources[`${partOf(this)}-${heading}`] = means;
+    return this.queue;
   }
 }

@@ -8,11 +8,11 @@ import {
   Runtime,
   SystemLogLevel,
 } from 'aws-cdk-lib/aws-lambda';
-import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { tableVariable } from '../../shared/aws/wiring.ts';
+import type { Impact } from '../../shared/lambda/impact.ts';
 import { acknowledge } from './acknowledge.ts';
-import { alarm, headingOf } from './alarm.ts';
+import { headingOf, partOf } from './alarm.ts';
 import { buildOf, bundle } from './bundle.ts';
 import { keptLog } from './kept-log.ts';
 import { parameter } from './parameters.ts';
@@ -21,23 +21,29 @@ import type { ServiceTable, TableGrant } from './table.ts';
 export interface FunctionProps {
   /** The entry point, from the top of the repository. */
   entry: string;
-  /** What it means for people when it fails, in one sentence: the alarm's text. */
+  /** What it means for people when it fails, in one sentence: its description, and its runbook. */
   errorImpact: string;
+  /** Which alarm rings then. */
+  impact: Impact;
   timeout?: Duration;
   memoryMb?: number;
-  alarms: ITopic;
 }
 
-/** A Lambda function with a role of its own, a log of its own, and an alarm people understand. */
+/** A Lambda function with a role of its own, a log of its own, and a word on what its failure means for people. */
 export class ServiceFunction extends Construct {
   readonly fn: LambdaFunction;
   readonly errorImpact: string;
+  /** Within its stack, as its heading says it. */
+  get name(): string {
+    return headingOf(this).slice(partOf(this).length + 1);
+  }
+
   private readonly role: Role;
 
   constructor(
     scope: Construct,
     id: string,
-    { entry, errorImpact, timeout = Duration.seconds(10), memoryMb = 512, alarms }: FunctionProps,
+    { entry, errorImpact, impact, timeout = Duration.seconds(10), memoryMb = 512 }: FunctionProps,
   ) {
     super(scope, id);
     this.errorImpact = errorImpact;
@@ -48,6 +54,7 @@ export class ServiceFunction extends Construct {
     this.fn = new LambdaFunction(this, 'Function', {
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
+      description: errorImpact,
       handler: 'index.handler',
       code: bundle(entry),
       role: this.role.withoutPolicyUpdates(),
@@ -57,9 +64,8 @@ export class ServiceFunction extends Construct {
       // What Lambda says of an invocation that went well is most of a log's bytes; its metrics say the same.
       loggingFormat: LoggingFormat.JSON,
       systemLogLevelV2: SystemLogLevel.WARN,
-      environment: { FUNCTION: headingOf(this), BUILD: buildOf(entry) },
+      environment: { FUNCTION: headingOf(this), BUILD: buildOf(entry), IMPACT: impact },
     });
-    alarm(this, this.fn.metricErrors({ period: Duration.minutes(5) }), { errorImpact, runbook: 'functions', alarms });
   }
 
   /** Grants what its code does with a table and tells it the table's name, in one call. */

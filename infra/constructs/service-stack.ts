@@ -9,15 +9,18 @@ import { FilterCriteria, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
 import { DynamoEventSource, SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import type { TableDef } from '../../shared/aws/table.ts';
 import { type EventDef, patternsOf } from '../../shared/domain/events.ts';
 import { deployedPath } from '../../shared/http/deployed.ts';
 import type { RouteDef } from '../../shared/http/route.ts';
+import type { Impact } from '../../shared/lambda/impact.ts';
 import { NEW_EVENTS } from '../../shared/lambda/stream.ts';
 import { SWEEP_EVERY } from '../../shared/timers/timers.ts';
 import type { Platform } from '../platform.ts';
 import { acknowledge } from './acknowledge.ts';
+import { partOf } from './alarm.ts';
 import { ENTRIES } from './bundle.ts';
 import { DeadLetters } from './dead-letters.ts';
 import { parameter, parametersOfAll } from './parameters.ts';
@@ -27,7 +30,18 @@ import { ServiceTable } from './table.ts';
 /** The most a function of the API may take: a second before, it answers itself, and API Gateway would give up at 30 s. */
 export const LONGEST_ANSWER = Duration.seconds(28);
 
-type FnProps = Omit<FunctionProps, 'alarms' | 'entry'> & { entry?: string };
+type FnProps = Omit<FunctionProps, 'impact' | 'entry'> & { entry?: string };
+
+/** Which alarm rings when something of a stack fails that nobody waits for; what is owed, of all others. */
+const IMPACTS: Record<string, Impact> = {
+  billing: 'money',
+  letters: 'money',
+  runs: 'money',
+  payments: 'money',
+  reporting: 'figures',
+  reports: 'figures',
+  'open-data': 'figures',
+};
 
 const pascal = (name: string) => name.replace(/(^|-)(\w)/g, (_, __, letter: string) => letter.toUpperCase());
 
@@ -60,7 +74,7 @@ export abstract class ServiceStack extends Stack {
   fn(name: string, { entry, ...props }: FnProps): ServiceFunction {
     const id = pascal(name);
     const path = entry ?? entryOf(this.service, name);
-    return new ServiceFunction(this, id, { entry: path, alarms: this.platform.alarms, ...props });
+    return new ServiceFunction(this, id, { entry: path, impact: IMPACTS[partOf(this)] ?? 'owed', ...props });
   }
 
   /** A table; one of journals gets its relay, the only thing that publishes its events. */
@@ -78,11 +92,10 @@ export abstract class ServiceStack extends Stack {
 
   /** Feeds a table's new journal events to a function: in order per aggregate, a failing batch cut in half, then set aside. */
   reads(reader: ServiceFunction, { def, table }: ServiceTable, { parallel = 1 } = {}): void {
-    const id = `${reader.node.id}From${pascal(def.name)}Failed`;
-    const failed = new DeadLetters(this, id, { errorImpact: reader.errorImpact, alarms: this.platform.alarms });
+    const failed = this.dead(`${reader.name}-from-${def.name}-failed`, reader.errorImpact);
     const arn = table.tableStreamArn ?? '';
     reader.allow(['dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:DescribeStream'], [arn]);
-    reader.allow(['sqs:SendMessage'], [failed.queue.queueArn]);
+    reader.allow(['sqs:SendMessage'], [failed.queueArn]);
     new DynamoEventSource(table as unknown as ITable, {
       startingPosition: StartingPosition.TRIM_HORIZON,
       batchSize: 100,
@@ -90,7 +103,7 @@ export abstract class ServiceStack extends Stack {
       bisectBatchOnError: true,
       reportBatchItemFailures: true,
       retryAttempts: 20,
-      onFailure: new SqsDlq(failed.queue),
+      onFailure: new SqsDlq(failed),
       filters: [FilterCriteria.filter(NEW_EVENTS)],
     }).bind(reader.fn);
   }
@@ -99,16 +112,20 @@ export abstract class ServiceStack extends Stack {
    * Where what a function was called with goes when it fails for good. The queue of a rule or schedule gets what could
    * not be handed to the function; what the function itself fails at is the function's own, so it is given the same.
    */
-  private failures(fn: ServiceFunction): DeadLetters {
-    const { errorImpact } = fn;
-    const dead = new DeadLetters(this, `${fn.node.id}Failed`, { errorImpact, alarms: this.platform.alarms });
-    fn.allow(['sqs:SendMessage'], [dead.queue.queueArn]);
+  private failures(fn: ServiceFunction): Queue {
+    const dead = this.dead(`${fn.name}-failed`, fn.errorImpact);
+    fn.allow(['sqs:SendMessage'], [dead.queueArn]);
     fn.fn.configureAsyncInvoke({
-      onFailure: new SqsDestination(dead.queue),
+      onFailure: new SqsDestination(dead),
       retryAttempts: 2,
       maxEventAge: Duration.hours(6),
     });
     return dead;
+  }
+
+  /** This stack's dead letters, for what is sent there under a heading of the runbook. @param means what it means for people */
+  protected dead(heading: string, means: string): Queue {
+    return DeadLetters.of(this, this.platform.alarms).for(heading, means);
   }
 
   /** A function that reacts to others' events. */
@@ -133,7 +150,7 @@ export abstract class ServiceStack extends Stack {
 
   private reacting(entry: string, props: FnProps, rules: readonly RuleProps[]): ServiceFunction {
     const fn = this.fn(entry, props);
-    const { queue } = this.failures(fn);
+    const queue = this.failures(fn);
     for (const [i, rule] of rules.entries()) {
       new Rule(this, `${fn.node.id}Rule${i === 0 ? '' : i + 1}`, {
         ...rule,
@@ -147,6 +164,7 @@ export abstract class ServiceStack extends Stack {
 
   /** The API's routes, as the service declares them, served by one function. */
   routes(routes: readonly RouteDef[], fn: ServiceFunction): void {
+    fn.fn.addEnvironment('IMPACT', 'asked' satisfies Impact);
     if (routes.some(({ who }) => who !== 'everybody'))
       fn.fn.addEnvironment('ADMIN_SUBJECT', parameter(this, 'AdminSubject').valueAsString);
     if (routes.some(({ who }) => who === 'everybody')) fn.atMost(parameter(this, 'OpenParallel'));
@@ -177,14 +195,14 @@ export abstract class ServiceStack extends Stack {
     const dead = this.failures(fn);
     const role = new Role(this, `${id}ScheduleRole`, { assumedBy: new ServicePrincipal('scheduler.amazonaws.com') });
     role.addToPolicy(new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [fn.fn.functionArn] }));
-    role.addToPolicy(new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [dead.queue.queueArn] }));
+    role.addToPolicy(new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [dead.queueArn] }));
     new CfnSchedule(this, `${id}Schedule`, {
       scheduleExpression: `rate(${interval.toMinutes()} minutes)`,
       flexibleTimeWindow: { mode: 'OFF' },
       target: {
         arn: fn.fn.functionArn,
         roleArn: role.roleArn,
-        deadLetterConfig: { arn: dead.queue.queueArn },
+        deadLetterConfig: { arn: dead.queueArn },
         retryPolicy: { maximumRetryAttempts: 3, maximumEventAgeInSeconds: 600 },
       },
     });

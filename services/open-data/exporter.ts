@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
-import { errorName, log } from '../../shared/lambda/log.ts';
+import { errorName, failure, log } from '../../shared/lambda/log.ts';
 import type { QueueBatch } from '../../shared/lambda/queue.ts';
 import type { BatchAnswer } from '../../shared/lambda/stream.ts';
 import { objectsOf } from './objects.ts';
@@ -23,11 +23,11 @@ export const exporter =
         await put(key, gzipSync(`${lines.join('\n')}\n`));
         log('HY-EXP-1', { key, events: lines.length });
       } catch (error) {
-        log('HY-EXP-2', { key, events: lines.length, error: errorName(error) });
+        failure('HY-EXP-2', { key, events: lines.length, error: errorName(error) });
         failed.push(...messages);
       }
     }
-    if (unreadable.length > 0) log('HY-EXP-3', { first: unreadable[0], messages: unreadable.length });
+    if (unreadable.length > 0) failure('HY-EXP-3', { first: unreadable[0], messages: unreadable.length });
     return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
   };
 

@@ -1,5 +1,5 @@
 import { type EventDef, envelopeSchema, type Recorded } from '../domain/events.ts';
-import { errorName, log } from './log.ts';
+import { errorName, failure, log } from './log.ts';
 import { because } from './run.ts';
 import { shell } from './shell.ts';
 
@@ -32,7 +32,7 @@ export const consume =
       await consumer.handle({ ...envelope, data: def.data.parse(envelope.data) } as Recorded<D>, deps);
       log('HY-EVT-1', { event: envelope.id });
     } catch (error) {
-      log('HY-EVT-2', { event: envelope.id, error: errorName(error) });
+      failure('HY-EVT-2', { event: envelope.id, error: errorName(error) });
       throw error;
     }
   };

@@ -1,6 +1,6 @@
 import { inParallel } from '../aws/many.ts';
 import { type Clock, MINUTE } from '../time/clock.ts';
-import { errorName, type LogCode, log } from './log.ts';
+import { errorName, failure, type LogCode } from './log.ts';
 import { apart } from './run.ts';
 
 /** How long an hourly job over all sites may run (ms): its function's timeout. */
@@ -17,7 +17,7 @@ const WIDTH = 20;
  */
 export const eachSite = async (
   pages: AsyncIterable<readonly string[]>,
-  { what, failure, clock }: { what: string; failure: LogCode; clock: Clock },
+  { what, failure: code, clock }: { what: string; failure: LogCode; clock: Clock },
   work: (site: string) => Promise<void>,
 ): Promise<void> => {
   const until = clock() + LAST_BEGUN;
@@ -32,7 +32,7 @@ export const eachSite = async (
         await apart(undefined, () => work(site));
       } catch (error) {
         failed += 1;
-        log(failure, { site, error: errorName(error) });
+        failure(code, { site, error: errorName(error) });
       }
     });
     if (left > 0) break;

@@ -1,3 +1,5 @@
+import { systemClock } from '../time/clock.ts';
+import { BEHIND, FAILED, NAMESPACE } from './impact.ts';
 import { standing } from './run.ts';
 
 /**
@@ -16,6 +18,7 @@ export const LOG = {
   'HY-TIM-1': 'A timer asked',
   'HY-API-4': 'A request took too long; what came of it says its key',
   'HY-FUN-1': 'A function failed',
+  'HY-FUN-2': 'What was told long ago comes only now',
   'HY-PER-1': 'A request was answered with personal data',
   'HY-MAI-1': 'An email was sent',
   'HY-MAI-2': 'An email was refused by the mail service',
@@ -54,6 +57,37 @@ export type LogCode = keyof typeof LOG;
 export const log = (code: LogCode, ids: Record<string, string | number | boolean | undefined> = {}): void => {
   // Not through `console`: Lambda's JSON format would wrap each line into one of its own.
   process.stdout.write(`${JSON.stringify({ code, ...standing(), ...ids })}\n`);
+};
+
+type Ids = Parameters<typeof log>[1];
+
+/** A line that CloudWatch reads a number from as well (embedded metric format): a metric that exists only while there is something to say. */
+const measured = (
+  code: LogCode,
+  name: string,
+  value: number,
+  dimension: string,
+  of: string | undefined,
+  ids: Ids,
+): void => {
+  const metric = { Namespace: NAMESPACE, Dimensions: [[dimension]], Metrics: [{ Name: name }] };
+  const line = { code, ...standing(), ...ids, [dimension]: of, [name]: value };
+  process.stdout.write(
+    `${JSON.stringify({ _aws: { Timestamp: systemClock(), CloudWatchMetrics: [metric] }, ...line })}\n`,
+  );
+};
+
+/** Something failed: the alarm of what that means for people rings (`IMPACT`, as the function's construct says). */
+export const failure = (code: LogCode, ids: Ids = {}): void =>
+  measured(code, FAILED, 1, 'impact', process.env.IMPACT ?? 'asked', ids);
+
+/** So old (s) what comes from a stream or a queue may be; what is older is measured. */
+const LATE = 900;
+
+/** Says when what comes was told long ago. @param told milliseconds since the epoch, of the oldest */
+export const behind = (by: 'stream' | 'queue', told: number): void => {
+  const seconds = Math.round((systemClock() - told) / 1000);
+  if (seconds > LATE) measured('HY-FUN-2', BEHIND, seconds, 'by', by, {});
 };
 
 /** What is safe to log of something thrown: its class and, where it is ours or AWS's, its code. Never its message. */

@@ -1,6 +1,6 @@
 import { inParallel } from '../aws/many.ts';
 import { CAUSE } from '../aws/queue.ts';
-import { errorName, type LogCode, log } from './log.ts';
+import { behind, errorName, failure, type LogCode } from './log.ts';
 import { apart } from './run.ts';
 import { shell } from './shell.ts';
 import type { BatchAnswer } from './stream.ts';
@@ -9,7 +9,7 @@ import type { BatchAnswer } from './stream.ts';
 export interface QueueMessage {
   messageId: string;
   body: string;
-  attributes?: { MessageGroupId?: string; ApproximateReceiveCount?: string };
+  attributes?: { MessageGroupId?: string; ApproximateReceiveCount?: string; SentTimestamp?: string };
   messageAttributes?: { [CAUSE]?: { stringValue?: string } };
 }
 /** The parts of SQS's event that are used. */
@@ -37,7 +37,7 @@ export const eachMessage = async (
       await work(message);
       return true;
     } catch (error) {
-      log(failed, { message: message.messageId, error: errorName(error) });
+      failure(failed, { message: message.messageId, error: errorName(error) });
       return false;
     }
   };
@@ -54,4 +54,9 @@ export const eachMessage = async (
 };
 
 /** The Lambda entry of what works on a queue's messages (`eachMessage`). */
-export const queue = (work: (batch: QueueBatch) => Promise<BatchAnswer>) => shell(work);
+export const queue = (work: (batch: QueueBatch) => Promise<BatchAnswer>) =>
+  shell((batch: QueueBatch) => {
+    const sent = batch.Records.flatMap(({ attributes }) => Number(attributes?.SentTimestamp ?? []) || []);
+    if (sent.length > 0) behind('queue', Math.min(...sent));
+    return work(batch);
+  });

@@ -4,7 +4,7 @@ import { untilTaken } from '../aws/retry.ts';
 import { timely } from '../aws/timely.ts';
 import { envelopeSchema, sourceOf } from '../domain/events.ts';
 import { dateOf } from '../time/clock.ts';
-import { log } from './log.ts';
+import { failure } from './log.ts';
 import { type BatchAnswer, eventOf, failedFrom, type StreamBatch, type StreamRecord, stream } from './stream.ts';
 
 /** What PutEvents takes at most in one call, entries and their bytes together; so an event alone is no larger. */
@@ -22,7 +22,7 @@ export const relay =
     for (const call of packed(all)) {
       const failed = call.some(isTooLarge) ? call[0] : await published(client, call);
       if (failed) {
-        log(isTooLarge(failed) ? 'HY-REL-2' : 'HY-REL-1', { event: failed.record.eventID });
+        failure(isTooLarge(failed) ? 'HY-REL-2' : 'HY-REL-1', { event: failed.record.eventID });
         return failedFrom(failed.record);
       }
     }

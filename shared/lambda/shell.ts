@@ -1,6 +1,6 @@
 import middy from '@middy/core';
 import { stopwatch } from '../time/clock.ts';
-import { errorName, log } from './log.ts';
+import { errorName, failure } from './log.ts';
 import { type Run, runNow, within } from './run.ts';
 
 /** The part of Lambda's context that is used. */
@@ -34,7 +34,7 @@ export const framesOf = (error: unknown): string[] => {
 /** Logs where a function failed; what becomes of its event is said by whoever called it. */
 const observed = {
   onError: ({ error }: { error: unknown }) => {
-    log('HY-FUN-1', { error: errorName(error), at: framesOf(error).join(' ') });
+    failure('HY-FUN-1', { error: errorName(error), at: framesOf(error).join(' ') });
   },
 };
 

@@ -1,12 +1,17 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { EventItem } from '../journal/layout.ts';
+import { behind } from './log.ts';
 import { shell } from './shell.ts';
 
 /** The parts of a DynamoDB stream record that are used. */
 export interface StreamRecord {
   eventID?: string;
-  dynamodb?: { SequenceNumber?: string; NewImage?: Record<string, AttributeValue> };
+  dynamodb?: {
+    SequenceNumber?: string;
+    ApproximateCreationDateTime?: number;
+    NewImage?: Record<string, AttributeValue>;
+  };
 }
 export interface StreamBatch {
   Records: StreamRecord[];
@@ -34,4 +39,12 @@ const origin = ({ Records }: StreamBatch) => {
 };
 
 /** The Lambda entry of what reads a table's stream. */
-export const stream = (read: (batch: StreamBatch) => Promise<BatchAnswer>) => shell(read, { origin });
+export const stream = (read: (batch: StreamBatch) => Promise<BatchAnswer>) =>
+  shell(
+    (batch: StreamBatch) => {
+      const told = batch.Records.flatMap(({ dynamodb }) => dynamodb?.ApproximateCreationDateTime ?? []);
+      if (told.length > 0) behind('stream', Math.min(...told) * 1000);
+      return read(batch);
+    },
+    { origin },
+  );

@@ -4,7 +4,7 @@ import type { Wake } from '../journal/aggregate.ts';
 import { askedHourly, raiseDuePartitions } from '../journal/due-partitions.ts';
 import { lookAt } from '../journal/execute.ts';
 import type { Journal } from '../journal/journal.ts';
-import { errorName, log } from '../lambda/log.ts';
+import { errorName, failure, log } from '../lambda/log.ts';
 import { apart, causeNow } from '../lambda/run.ts';
 import { type Clock, HOUR, type Instant, iso, MINUTE, SECOND } from '../time/clock.ts';
 
@@ -104,7 +104,7 @@ export const sweep = async (
       done[count] += 1;
     } catch (error) {
       done.failed += 1;
-      log('HY-SWP-2', { id, error: errorName(error) });
+      failure('HY-SWP-2', { id, error: errorName(error) });
     }
   };
   const [first] = watched;

@@ -2,11 +2,12 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from './services.ts';
 
-/** What is deployed is documented: every alarm of the synthesized templates has its heading, every route its description. */
+/** What is deployed is documented: every alarm, function and source of dead letters of the synthesized templates has its heading, every route its description. */
 
 interface Resource {
   Type: string;
   Properties: Record<string, unknown>;
+  Metadata?: { Sources?: Record<string, string> };
 }
 
 const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');
@@ -36,18 +37,32 @@ const sectionsOf = (file: string): [string, string][] =>
 const faults: string[] = [];
 
 const sections = new Map(globSync('docs/runbooks/*.md', { cwd: ROOT }).sort().flatMap(sectionsOf));
-const alarms = propertiesOf('AWS::CloudWatch::Alarm', 'AlarmDescription');
-if (alarms.length === 0) faults.push('cdk.out has no alarms: run npm run synth first');
 const linked = new Set<string>();
-for (const alarm of alarms) {
-  const [, impact = '', link = ''] = /^(.*) Runbook: (\S+)$/.exec(alarm) ?? [];
+/** What is deployed has a section of a runbook, which says what that means for people as the template does. */
+const expectSection = (link: string, says: string) => {
   linked.add(link);
   const section = sections.get(link);
-  if (!section) faults.push(`no heading ${link || 'at all'} for the alarm: ${alarm}`);
-  else if (!section.includes(impact)) faults.push(`${link} does not say what the alarm says: ${impact}`);
+  if (!section) faults.push(`no heading ${link || 'at all'} for: ${says}`);
+  else if (!section.includes(says)) faults.push(`${link} does not say what the template says: ${says}`);
+};
+const alarms = propertiesOf('AWS::CloudWatch::Alarm', 'AlarmDescription');
+if (alarms.length === 0) faults.push('cdk.out has no alarms: run npm run synth first');
+for (const alarm of alarms) {
+  const [, says = '', link = ''] = /^(.*) Runbook: (\S+)$/.exec(alarm) ?? [];
+  expectSection(link, says);
+}
+for (const { Type, Properties, Metadata } of resources) {
+  const { Variables: { FUNCTION = '' } = {} } = (Properties?.Environment ?? {}) as {
+    Variables?: { FUNCTION?: string };
+  };
+  if (Type === 'AWS::Lambda::Function')
+    expectSection(`docs/runbooks/functions.md#${FUNCTION}`, String(Properties.Description));
+  for (const [heading, says] of Object.entries(Metadata?.Sources ?? {}))
+    expectSection(`docs/runbooks/dead-letters.md#${heading}`, says);
 }
 for (const [link, section] of sections) {
-  if (!linked.has(link) && !section.includes('<!-- about all -->')) faults.push(`${link} is about no alarm`);
+  if (!linked.has(link) && !section.includes('<!-- about all -->'))
+    faults.push(`${link} is about nothing that is deployed`);
 }
 
 const { paths } = JSON.parse(read('docs/generated/openapi.json')) as { paths: Record<string, Record<string, unknown>> };

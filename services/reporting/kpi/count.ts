@@ -1,6 +1,6 @@
 import { aggregateTypeOf, type Recorded } from '../../../shared/domain/events.ts';
 import { untilWritten } from '../../../shared/journal/again.ts';
-import { errorName, log } from '../../../shared/lambda/log.ts';
+import { errorName, failure, log } from '../../../shared/lambda/log.ts';
 import {
   type BatchAnswer,
   eventOf,
@@ -89,7 +89,7 @@ export const counter =
         known.events.push(event);
         bySite.set(event.site, known);
       } catch (error) {
-        log('HY-EVT-2', { event: record.eventID, error: errorName(error) });
+        failure('HY-EVT-2', { event: record.eventID, error: errorName(error) });
         failed = record;
         break;
       }
@@ -101,7 +101,7 @@ export const counter =
         await post(posting, site, ledgersOf(events), zone);
       }
     } catch (error) {
-      log('HY-EVT-2', { error: errorName(error) });
+      failure('HY-EVT-2', { error: errorName(error) });
       return failedFrom(Records[0]);
     }
     log('HY-KPI-1', { events: Records.length, rows });

@@ -1,5 +1,5 @@
 import { inParallel } from '../../../shared/aws/many.ts';
-import { errorName, log } from '../../../shared/lambda/log.ts';
+import { errorName, failure, log } from '../../../shared/lambda/log.ts';
 import type { Policies } from '../../../shared/policy/policies.ts';
 import type { PolicyValues, SiteFacts } from '../../../shared/policy/policy.ts';
 import {
@@ -85,7 +85,7 @@ export const dueReports =
         if (wanted.length > 0) log('HY-RPT-1', { site, reports: wanted.length });
       } catch (error) {
         failed += 1;
-        log('HY-RPT-2', { site, error: errorName(error) });
+        failure('HY-RPT-2', { site, error: errorName(error) });
       }
     };
     await inParallel(sites, SIDE_BY_SIDE, (one) => lookAt(one.site, one.timeZone, [one]));

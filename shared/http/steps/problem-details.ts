@@ -1,5 +1,5 @@
 import { Refusal } from '../../domain/refusal.ts';
-import { errorName, log } from '../../lambda/log.ts';
+import { errorName, failure, log } from '../../lambda/log.ts';
 import { framesOf } from '../../lambda/shell.ts';
 import { refusalAnswer } from '../answer.ts';
 import type { ApiAnswer, ApiEvent } from '../api-event.ts';
@@ -24,7 +24,7 @@ export const problemDetails: Step<never> = {
       call.response = refusalAnswer(route, problem, event, language, error.retryAfter);
       return;
     }
-    log('HY-API-2', { ...about, error: errorName(error), at: framesOf(error).join(' ') });
+    failure('HY-API-2', { ...about, error: errorName(error), at: framesOf(error).join(' ') });
     const problem = problemOf(new Refusal('unexpected', 'request.unexpected'), language);
     call.response = refusalAnswer(route, problem, event, language);
   },
@@ -34,7 +34,7 @@ export const problemDetails: Step<never> = {
 export const tooLong = <Deps>(routes: readonly Route<Deps>[], event: ApiEvent): ApiAnswer => {
   const language = languageOf(event);
   const problem = problemOf(new Refusal('too-long', 'request.too-long'), language);
-  log('HY-API-4', { route: event.routeKey, status: problem.status });
+  failure('HY-API-4', { route: event.routeKey, status: problem.status });
   const route = routes.find((one) => routeKey(one) === event.routeKey);
   return refusalAnswer(route, problem, event, language, AGAIN);
 };

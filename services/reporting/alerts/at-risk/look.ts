@@ -1,6 +1,6 @@
 import { inParallel } from '../../../../shared/aws/many.ts';
 import { execute } from '../../../../shared/journal/execute.ts';
-import { errorName, log } from '../../../../shared/lambda/log.ts';
+import { errorName, failure, log } from '../../../../shared/lambda/log.ts';
 import { groundAt } from '../../../../shared/policy/ground.ts';
 import type { Policies } from '../../../../shared/policy/policies.ts';
 import { type Clock, HOUR, type Instant } from '../../../../shared/time/clock.ts';
@@ -74,7 +74,7 @@ export const lookAtRisk = (deps: LookDeps) => async (): Promise<{ raised: number
       done.raised += await lookAtSite(deps, site, now);
     } catch (error) {
       done.failed += 1;
-      log('HY-ALR-2', { site, error: errorName(error) });
+      failure('HY-ALR-2', { site, error: errorName(error) });
     }
   });
   log('HY-ALR-1', done);

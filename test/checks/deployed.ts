@@ -1,5 +1,6 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { entriesOf } from '../support/entries.ts';
 import { ROOT } from './services.ts';
 
 /** What is deployed is documented: every alarm, function and source of dead letters of the synthesized templates has its heading, every route its description. */
@@ -70,12 +71,6 @@ const described = Object.entries(paths).flatMap(([path, item]) =>
   Object.keys(item).map((method) => `${method.toUpperCase()} ${path}`),
 );
 const deployed = propertiesOf('AWS::ApiGatewayV2::Route', 'RouteKey');
-/** By which entries a route can be reached: its own, or that of its case's commands. */
-const entriesOf = (route: string): string[] => [
-  route,
-  route.replace(/\/[a-z-]+$/, '/{command}'),
-  route.replace(/(\/[a-z-]+){2}$/, '/{command}/{step}'),
-];
 const reached = new Set(described.flatMap(entriesOf));
 for (const route of deployed) if (!reached.has(route)) faults.push(`deployed, not described: ${route}`);
 for (const route of described) {

@@ -33,11 +33,20 @@ describe('a second person is a second person', () => {
   const decidesRefund = (who: Caller, refund: string): Promise<Answer> =>
     who.post(`${account}/refunds/decide`, { refund, agree: true, words: 'Looked at.' }, fresh());
 
+  /** What waits for somebody as the second person: which of which duty. */
+  const waiting = async (who: Caller) =>
+    (await who.get('/inbox/waiting')).items.map(({ duty, of, by }: Answer) => [duty, of, by]);
+
   it('of much money that is given back', async () => {
     const [{ id }] = (await asksRefund(manager)).asked;
+    await world.settle();
+    expect(await waiting(director)).toEqual([['refund', id, (await manager.get('/me')).name]]);
+    expect(await waiting(manager)).toEqual([]);
+    expect((await director.get('/inbox')).items[0]).toMatchObject({ kind: 'second', duty: 'refund' });
     expect(await refusal(decidesRefund(manager, id))).toMatchObject({ code: 'account.second-person' });
     expect(await decidesRefund(director, id)).toMatchObject({ creditFen: 300_000, asked: [] });
     await world.settle();
+    expect(await waiting(director)).toEqual([]);
   });
 
   it('of a signed day of much money that is opened again', async () => {
@@ -75,14 +84,17 @@ describe('a second person is a second person', () => {
     expect(heard).toMatch(/mail address on record was changed or removed/);
     expect(heard).toMatch(/asks for another sign-in/);
     expect(heard).toContain(`By: ${(await director.get('/me')).name}`);
+    expect((await waiting(boss)).map(([duty]: string[]) => duty)).toEqual(['sign-in-asked']);
     expect((await boss.get(`/staff/${id}`)).asked).toMatchObject({ reason: 'A new phone.' });
     expect(await world.inbox('lakeside-manager', id)).toMatchObject([
       { duty: 'sign-in-asked', mail: 'sent' },
       { duty: 'address-left', mail: 'sent' },
     ]);
-    expect(await world.inbox('boss', id)).toMatchObject([{ duty: 'sign-in-asked', site: '*', mail: 'no-address' }]);
+    const [administrators] = await world.inbox('boss', id);
+    expect(administrators).toMatchObject({ duty: 'sign-in-asked', site: '*', mail: 'no-address' });
     // Their superior asked: the one above hears.
-    expect(await world.inbox('group-manager', id)).toMatchObject([{ duty: 'sign-in-asked', mail: 'sent' }]);
+    const [above] = await world.inbox('group-manager', id);
+    expect(above).toMatchObject({ duty: 'sign-in-asked', mail: 'sent' });
     const agrees = { ...puppet, agree: true };
     expect(await refusal(director.post(`${path}/decide`, agrees, fresh()))).toMatchObject({ status: 403 });
     await boss.post(`${path}/decide`, agrees, fresh());

@@ -75,7 +75,10 @@ export const secondLook = (
   };
   const refused = notSecond(on, begun, agree ? since : undefined, 'complaint.second-person');
   if (refused) return refused;
-  if (!agree) return [assigned(state, state.department, on)];
+  if (!agree) {
+    const { data, ...sent } = assigned(state, state.department, on);
+    return [{ ...sent, data: { ...data, doubtedBy: state.doubtedBy } } as Happening<ComplaintEvent>];
+  }
   return [
     {
       name: 'complaint.found-not-valid',

@@ -112,6 +112,7 @@ export const complaintAssigned = defineEvent(
     unit: z.string().optional(),
     anonymous: z.boolean(),
     confidential: z.boolean(),
+    doubtedBy: staffId.optional().meta({ description: 'Who had found it not valid, where a second person sent it on' }),
     opens,
   }),
 );

@@ -3,7 +3,8 @@ import { http } from '../../shared/lambda/http.ts';
 import type { Grant } from '../../shared/people/access.ts';
 import { HOUR } from '../../shared/time/clock.ts';
 import { routes } from './api.ts';
-import { NINE, names, policies, rung, startWorld, type World, world } from './testing.ts';
+import type { Noticed } from './heard.ts';
+import { holder, NINE, names, policies, rung, startWorld, type World, world } from './testing.ts';
 
 let w: World;
 let grants: Grant[];
@@ -21,7 +22,14 @@ const call = async (
   const access = {
     person: async () => ({ staff: parts.staff ?? 'stf_sue', active: true, language: 'en' as const, grants }),
   };
-  const answer = await http(routes, { inbox: w.inbox, policies, names, access, clock: () => NINE + 9 * HOUR })({
+  const answer = await http(routes, {
+    inbox: w.inbox,
+    waits: w.waits,
+    policies,
+    names,
+    access,
+    clock: () => NINE + 9 * HOUR,
+  })({
     routeKey,
     headers: { 'idempotency-key': 'k1' },
     pathParameters: { notice: parts.notice },
@@ -73,4 +81,73 @@ test('a cursor or an id that is none is refused, by field', async () => {
   const { status, body } = await call('GET /inbox', { query: { after: '' } });
   expect([status, body.errors[0].field]).toEqual([400, 'query.after']);
   expect((await call('POST /inbox/{notice}/read', { notice: 'cmp_1' })).status).toBe(400);
+});
+
+const asks = (name: string, aggregate: string, version: number, data: object, by = 'stf_ann', site = 'sit_lake') =>
+  ({
+    ...rung('x', version, ''),
+    id: `${aggregate}.${version}`,
+    name,
+    site,
+    aggregate,
+    version,
+    by,
+    data,
+  }) as unknown as Noticed;
+const owes = (duty: string, role: string) => [
+  { duty, post: { role }, since: NINE, due: NINE + HOUR, rungs: [], taken: 0 },
+];
+const waiting = async (staff: string, query: Record<string, string> = {}) => {
+  const found: { about: string; of?: string; by: string; owed: string }[] = [];
+  for (let after: string | undefined, more = true; more; ) {
+    const { body } = await call('GET /inbox/waiting', { staff, query: { ...query, ...(after ? { after } : {}) } });
+    found.push(...body.items);
+    [after, more] = [body.next, body.next !== undefined];
+  }
+  return found;
+};
+
+test('what waits for a second person stands in one list, of whoever may decide and didn’t ask, until it is decided', async () => {
+  grants = [{ site: 'sit_lake', role: 'centre-manager' }];
+  const hold = { hold: 'hld_1', opens: owes('hold', 'supervisor') };
+  await w.hear(asks('account.hold-asked', 'acc_1', 2, hold));
+  await w.hear(
+    asks('account.refund-asked', 'acc_1', 3, { refund: 'pay_1', opens: owes('refund', 'centre-manager') }, 'stf_sue'),
+  );
+  await w.hear(
+    asks('account.refund-asked', 'acc_1', 4, { refund: 'pay_2', opens: owes('refund', 'centre-manager') }, 'stf_max'),
+  );
+  await w.hear(asks('erasure.asked', 'ers_1', 1, { opens: owes('erase', 'centre-manager') }));
+  expect((await waiting('stf_max')).map(({ about, of, by }) => [about, of, by])).toEqual([
+    ['acc_1', 'hld_1', 'stf_ann'],
+    ['acc_1', 'pay_1', 'Sue'],
+    ['ers_1', undefined, 'stf_ann'],
+  ]);
+  expect(await waiting('stf_max', { limit: '1' })).toHaveLength(3);
+  expect((await waiting('stf_sue')).map(({ of }) => of)).toEqual(['hld_1', 'pay_2', undefined]);
+  expect(await waiting('stf_max', { site: 'sit_other' })).toEqual([]);
+  grants = [{ site: 'sit_lake', role: 'supervisor' }];
+  expect((await waiting('stf_xu')).map(({ of }) => of)).toEqual(['hld_1']);
+  // Decided; and whichever of the two is heard first.
+  await w.hear(asks('account.hold-refused', 'acc_1', 5, { hold: 'hld_1' }, 'stf_max'));
+  await w.hear(asks('account.hold-asked', 'acc_1', 2, hold));
+  expect(await waiting('stf_xu')).toEqual([]);
+});
+
+test('a sign-in waits for the administrators of those posts, an erasure for the group’s too, each once', async () => {
+  const at = (...sites: string[]) => sites.map((site) => ({ site, role: 'administrator' as const }));
+  const data = { subject: 'x', grants: [{ site: 'sit_lake', role: 'agent' }], reason: { ref: 't', hash: 'h' } };
+  w.roster['* administrator'] = [holder('adm')];
+  await w.hear(asks('staff.sign-in-asked', 'stf_ben', 2, data, 'stf_dir', '*'));
+  await w.hear(asks('erasure.asked', 'ers_1', 1, { opens: owes('erase', 'centre-manager') }));
+  for (const sites of [['*'], ['sit_lake'], ['sit_lake', '*']]) {
+    grants = at(...sites);
+    expect((await waiting('stf_adm')).map(({ about }) => about).sort(), sites.join()).toEqual(['ers_1', 'stf_ben']);
+  }
+  expect((await waiting('stf_ben')).map(({ about }) => about)).toEqual(['ers_1']);
+  grants = at('sit_other');
+  expect(await waiting('stf_adm')).toEqual([]);
+  grants = at('*');
+  await w.hear(asks('staff.sign-in-refused', 'stf_ben', 3, { ...data, askedBy: 'stf_dir' }, 'stf_adm', '*'));
+  expect((await waiting('stf_adm')).map(({ about }) => about)).toEqual(['ers_1']);
 });

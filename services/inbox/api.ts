@@ -10,12 +10,15 @@ import { dutyOf, placeOf, titleOf } from './letter.ts';
 import { type Names, type NamesOf, namedIn } from './names.ts';
 import { KINDS, MAIL_STATES, type Notice } from './notice.ts';
 import { type Inbox, noticeKey } from './store.ts';
+import { waitingFor } from './waiting.ts';
+import type { Waits } from './waits-store.ts';
 
 export interface Deps {
   inbox: Inbox;
   policies: Policies;
   access: Access;
   names: NamesOf;
+  waits: Waits;
   clock: Clock;
 }
 
@@ -66,6 +69,20 @@ const noticeView = async (
 const mayRead = ({ grants }: Person, { site, own }: Notice) =>
   own === true || grants.some((grant) => grant.site === site || grant.site === '*');
 
+const waitOut = z
+  .object({
+    site: z.string().meta({ description: 'A site, or * for the whole group' }),
+    type: z.string().meta({ description: 'The kind of case: `account`, `erasure` and the like' }),
+    about: z.string().meta({ description: 'The case' }),
+    duty: z.string(),
+    owed: z.string().meta({ description: 'The duty in words' }),
+    of: z.string().optional().meta({ description: 'Which one, where the case may have several: what is decided on' }),
+    by: z.string().meta({ description: 'Who asked, by name where they have one' }),
+    at: instantOut.meta({ description: 'Since when it waits' }),
+    due: instantOut.optional(),
+  })
+  .meta({ id: 'Wait' });
+
 export const routes: Route<Deps>[] = [
   route({
     method: 'GET',
@@ -109,6 +126,35 @@ export const routes: Route<Deps>[] = [
       if (!notice || !mayRead(person, notice)) throw notFound(params.notice);
       const readAt = (await inbox.read(key, now)) ?? now;
       return { id: params.notice, readAt: iso(readAt) };
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/inbox/waiting',
+    summary:
+      'What waits for a second person, and may be decided by me: sign-ins, money, discounts, cash days, erasures',
+    who: 'staff',
+    query: z.strictObject({ site: siteParam.optional(), ...paging }),
+    answer: pageOf(waitOut),
+    async handle({ person, query, language }, { waits, policies, names }) {
+      const { items, next } = await waitingFor(waits, person, query);
+      const called = await names(items.map(({ by }) => by));
+      return {
+        items: await Promise.all(
+          items.map(async ({ site, type, about, duty, of, by, at, due }) => ({
+            site,
+            type,
+            about,
+            duty,
+            owed: dutyOf({ type, duty }, await placeOf(policies, site, language), language),
+            ...(of === '' ? {} : { of }),
+            by: called.get(by) ?? by,
+            at: iso(at),
+            ...(due === undefined ? {} : { due: iso(due) }),
+          })),
+        ),
+        ...(next === undefined ? {} : { next }),
+      };
     },
   }),
 ];

@@ -18,18 +18,12 @@ import {
   POSTS,
 } from '../complaints/events.ts';
 import { contactAccepted, contactRouted } from '../intake/events.ts';
-import {
-  staffActivated,
-  staffChanged,
-  staffJoined,
-  staffSignInAsked,
-  staffSignInChanged,
-  staffSignInRefused,
-} from '../registry/events.ts';
+import { staffActivated, staffChanged, staffJoined } from '../registry/events.ts';
 import { alertRaised, improvementPlanned } from '../reporting/events.ts';
 import type { Call } from './call.ts';
 import { heardOfStaff, isOfStaff } from './heard-staff.ts';
 import type { Kind, MailState, Seat } from './notice.ts';
+import { heardOfWait, isWaitEvent, waitEvents, waitHaving } from './waits.ts';
 
 /** Work that goes from one desk to another; agents and supervisors work from their lists instead. */
 const HANDED = [
@@ -43,6 +37,7 @@ const HANDED = [
   callbackReached,
   improvementPlanned,
 ] as const;
+const HANDS: ReadonlySet<string> = new Set([deductionFailed, ...HANDED].map(({ name }) => name));
 const HEARS_OF_WORK: readonly Role[] = ['department-head', 'centre-manager'];
 
 export const noticed = [
@@ -68,18 +63,17 @@ export const noticed = [
   staffJoined,
   staffChanged,
   staffActivated,
-  staffSignInAsked,
-  staffSignInChanged,
-  staffSignInRefused,
   alertRaised,
   ...obligationEvents('alert'),
   ...HANDED,
+  ...waitEvents,
 ] as const;
 /**
  * Of what a department accepted, only what was recorded in its head's name is told; of a
  * complaint registered, where somebody is accused; of staff, posts that decide for two and addresses that are left.
  */
 export const noticedHaving = {
+  ...waitHaving,
   'complaint.registered': 'about',
   'complaint.accepted': 'proxyFor',
   'contact.accepted': 'proxyFor',
@@ -143,7 +137,7 @@ const isInsteadOf = (type: string, { duty, post }: Obligation): boolean =>
 export const callsOf = (event: Noticed): Call[] => {
   if (event.name === 'alert.raised') return heardOfAlert(event as Recorded<typeof alertRaised>);
   if (isOfStaff(event)) return heardOfStaff(event);
-  return [callOf(event) ?? []].flat();
+  return [...(isWaitEvent(event) ? heardOfWait(event) : []), ...[callOf(event) ?? []].flat()];
 };
 
 /** Of an event that one post hears of; `undefined` when nobody has to. */
@@ -165,6 +159,7 @@ export const callOf = (event: Noticed): Call | undefined => {
       ? undefined
       : { said: { ...said, kind: 'proxy', duty: 'accept' }, to, only: proxyFor };
   }
+  if (!HANDS.has(event.name)) return undefined;
   const { opens } = event.data as { opens: Obligation[] };
   // Nobody looks for what a bank's file brought.
   const handed = opens.find(

@@ -222,6 +222,33 @@ test.each(['joined', 'changed', 'activated'])(
   },
 );
 
+test('what waits for a second person is told once to who owes the decision, and where they asked to the next above', async () => {
+  const ask = (n: number, by: string) => {
+    const opens = [
+      { duty: 'waiver', of: `wvr_${n}`, post: { role: 'centre-manager' }, since: 0, due: NINE, rungs: [] },
+    ];
+    const data = { waiver: `wvr_${n}`, opens };
+    return {
+      ...rung('x', n, ''),
+      id: `acc_1.${n}`,
+      name: 'account.waiver-asked',
+      aggregate: 'acc_1',
+      by,
+      data,
+    } as unknown as Noticed;
+  };
+  for (const event of [ask(2, 'stf_ann'), ask(2, 'stf_ann'), ask(3, 'stf_max')]) await w.hear(event);
+  await w.deliver();
+  expect(await w.list('stf_max')).toMatchObject([{ kind: 'second', duty: 'waiver', about: 'acc_1', mail: 'sent' }]);
+  expect(await w.list('stf_dir')).toMatchObject([{ kind: 'second', mail: 'digest' }]);
+  expect(w.mails.map(({ letter }) => letter.subject)).toEqual([
+    '[湖滨] Waits for you as the second person: decide on the waiver asked for (acc_1)',
+  ]);
+  // What one person corrected alone waits for nobody.
+  const corrected = { ...ask(4, 'stf_ann'), name: 'account.adjusted', data: {} } as unknown as Noticed;
+  expect(isFor(onNotice, corrected)).toBe(false);
+});
+
 test('while a group is set up there may be nobody above, and that is no fault', async () => {
   w.roster = {};
   const grants = [

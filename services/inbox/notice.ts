@@ -6,7 +6,7 @@ import type { Instant } from '../../shared/time/clock.ts';
 
 /**
  * Why somebody hears of it: due soon, late, later still, important (重大), a major event (重大事件), an alert, work that
- * has come to their desk, a word that was recorded as theirs (代录), or whose
+ * has come to their desk, what waits for them as the second person, a word that was recorded as theirs (代录), or whose
  * sign-in somebody is.
  */
 export const KINDS = [
@@ -17,6 +17,7 @@ export const KINDS = [
   'major',
   'alert',
   'handed',
+  'second',
   'proxy',
   'sign-in',
 ] as const;

@@ -8,19 +8,22 @@ import { callsOf, mailStateOf, type Noticed, noticed, noticedHaving, seatsFor } 
 import { type Notice, noticeId, type Seat } from './notice.ts';
 import type { Enqueue } from './queue.ts';
 import { type Inbox, noticeKey } from './store.ts';
+import { isWaitEvent, waitsOf } from './waits.ts';
+import type { Waits } from './waits-store.ts';
 
 /** Who holds a seat today. */
 export type Roster = (site: string, post: Post) => Promise<Holder[]>;
 
 export interface NoticeDeps {
   inbox: Inbox;
+  waits: Waits;
   roster: Roster;
   enqueue: Enqueue;
   clock: Clock;
 }
 
 /**
- * In: something reminded, missed, escalated, marked important, recorded in somebody's name, a sign-in or a post, an alert, or work handed to another desk. Out: an inbox entry
+ * In: something reminded, missed, escalated, marked important, recorded in somebody's name, a sign-in or a post, an alert, work handed to another desk, or what waits for a second person. Out: an inbox entry
  * for each holder of each post that hears of it, then a message to the mailer where an email is due. Entries first, messages
  * after: a crash in between repeats the event, and what is already there stays as it is.
  */
@@ -28,7 +31,8 @@ export const onNotice = consumerFor<NoticeDeps>()({
   name: 'inbox-on-notice',
   events: noticed,
   having: noticedHaving,
-  async handle(event, { inbox, roster, enqueue, clock }) {
+  async handle(event, { inbox, waits, roster, enqueue, clock }) {
+    if (isWaitEvent(event)) for (const wait of waitsOf(event)) await waits.note(wait);
     const each = new Map<string, Notice>();
     for (const call of callsOf(event)) {
       const { seat, people } = await hearers(roster, call);

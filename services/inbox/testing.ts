@@ -13,6 +13,7 @@ import type { NamesOf } from './names.ts';
 import type { Notice } from './notice.ts';
 import { onNotice } from './on-notice.ts';
 import { type Inbox, inboxIn, type MailKey } from './store.ts';
+import { waitsIn } from './waits-store.ts';
 
 export const NINE = Date.parse('2026-05-01T01:00:00Z'); // 09:00 in Shanghai
 const SITE = { site: 'sit_lake', name: '湖滨', timeZone: 'Asia/Shanghai', departments: [] };
@@ -41,9 +42,11 @@ export const world = async () => {
     { logicalId: name, arn: name, name, key: { hash: 'pk', range: 'sk' }, attributes, indexes: [] },
   ]);
   const inbox = inboxIn({ doc: engine.doc, own: name });
+  const waits = waitsIn({ doc: engine.doc, own: name });
   const w = {
     now: NINE,
     inbox,
+    waits,
     queue: [] as MailKey[],
     mails: [] as { to: string; letter: Letter }[],
     roster: {
@@ -59,6 +62,7 @@ export const world = async () => {
     hear: (event: Noticed, crash: { enqueue?: true } = {}): Promise<void> =>
       onNotice.handle(event, {
         inbox,
+        waits,
         roster: async (site: string, { role, department }: Post) =>
           (w.roster[`${site} ${role}`] ?? []).filter((h) => department === undefined || h.department === department),
         enqueue: crash.enqueue ? () => Promise.reject(new Error('dead')) : w.enqueue,

@@ -5,6 +5,10 @@ export const MAIL = {
   'notice.escalated': { zh: '【{site}】逾期升级：{duty}（{case}）', en: '[{site}] Still overdue: {duty} ({case})' },
   'notice.important': { zh: '【{site}】重大投诉（{case}）', en: '[{site}] Important complaint ({case})' },
   'notice.handed': { zh: '【{site}】待办：{duty}（{case}）', en: '[{site}] For you: {duty} ({case})' },
+  'notice.second': {
+    zh: '【{site}】待您作为第二人审批：{duty}（{case}）',
+    en: '[{site}] Waits for you as the second person: {duty} ({case})',
+  },
   'notice.proxy': {
     zh: '【{site}】客服已代录您的口头受理：{duty}（{case}）',
     en: '[{site}] Recorded as your word: {duty} ({case})',
@@ -24,6 +28,10 @@ export const MAIL = {
   },
   'notice.do.important': { zh: '请立即查看处理单并过问。', en: 'Please look at the complaint sheet now and step in.' },
   'notice.do.handed': { zh: '请查看并处理。', en: 'Please take a look and act on it.' },
+  'notice.do.second': {
+    zh: '请核实后同意或驳回；待您审批的事项均在“待审批”清单中。',
+    en: 'Please look into it, then agree or refuse; all that waits for you stands in one list (`/inbox/waiting`).',
+  },
   'notice.do.sign-in': {
     zh: '如您本人或该员工并不知情，请立即联系管理员停用该账号；上级请复核该员工当日经办和审批的事项。',
     en: 'If you, or whoever it is, know nothing of it, have an administrator deactivate them at once; whoever is above looks again at what they did and agreed to that day.',
@@ -66,6 +74,7 @@ export const MAIL = {
   'digest.escalated': { zh: '逾期升级', en: 'Still overdue' },
   'digest.important': { zh: '重大', en: 'Important' },
   'digest.handed': { zh: '待办', en: 'For you' },
+  'digest.second': { zh: '待第二人审批', en: 'Waiting for a second person' },
   'digest.sign-in': { zh: '员工账号与岗位', en: 'Sign-ins and posts' },
   'digest.proxy': { zh: '代录', en: 'Recorded as your word' },
 
@@ -129,6 +138,7 @@ export const MAIL = {
   'duty.account.refund': { zh: '审批退款申请', en: 'decide on the refund asked for' },
   'duty.account.payment': { zh: '审批倒填日期的收款', en: 'decide on a payment entered late' },
   'duty.account.hold': { zh: '审批暂停催缴申请', en: 'decide on the hold asked for' },
+  'duty.exemption.approve': { zh: '审批减免（优惠）申请', en: 'decide on the discount asked for' },
   'duty.letter.deliver': { zh: '当日寄出或送达通知', en: 'send the letter, or print and deliver it, today' },
   'duty.letter.settle': { zh: '核实邮件是否已发出', en: 'find out whether the letter was sent, and decide' },
   'duty.letter.arrive': { zh: '确认信函已送达', en: 'see to it that the letter provably arrives' },

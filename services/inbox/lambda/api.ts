@@ -4,11 +4,13 @@ import { personalReader } from '../../../shared/people/personal.ts';
 import { routes } from '../api.ts';
 import { namesIn } from '../names.ts';
 import { inboxIn } from '../store.ts';
+import { waitsIn } from '../waits-store.ts';
 
 const wired = wire();
 const tables = wired.tables('inbox');
 export const handler = http(routes, {
   ...wired,
   inbox: inboxIn(tables),
+  waits: waitsIn(tables),
   names: namesIn({ ...wired, personal: personalReader(tables) }),
 });

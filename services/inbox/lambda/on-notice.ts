@@ -6,11 +6,14 @@ import { bus } from '../../../shared/lambda/bus.ts';
 import { holders } from '../../../shared/people/access.ts';
 import { onNotice } from '../on-notice.ts';
 import { inboxIn } from '../store.ts';
+import { waitsIn } from '../waits-store.ts';
 
 const wired = wire();
+const tables = wired.tables('inbox');
 export const handler = bus(onNotice, {
   ...wired,
-  inbox: inboxIn(wired.tables('inbox')),
+  inbox: inboxIn(tables),
+  waits: waitsIn(tables),
   roster: (site, post) => holders(wired, site, post),
   enqueue: enqueueTo(timely(new SQSClient({})), required('MAIL_QUEUE_URL')),
 });

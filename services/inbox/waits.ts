@@ -1,0 +1,210 @@
+import type { EventDef, Recorded } from '../../shared/domain/events.ts';
+import type { Obligation } from '../../shared/domain/obligation.ts';
+import { type Caller, DECIDERS } from '../../shared/people/posts.ts';
+import type { Instant } from '../../shared/time/clock.ts';
+import {
+  accountAdjusted,
+  accountAdjustmentAsked,
+  accountAdjustmentRefused,
+  accountHeld,
+  accountHoldAsked,
+  accountHoldRefused,
+  accountPaid,
+  accountPaymentAsked,
+  accountPaymentRefused,
+  accountRefundAsked,
+  accountRefunded,
+  accountRefundRefused,
+  accountWaived,
+  accountWaiverAsked,
+  accountWaiverRefused,
+  cashDayChanged,
+  cashDayClosed,
+  cashDayCountersigned,
+  cashDayReopenAsked,
+  cashDayReopened,
+  cashDayReopenRefused,
+  exemptionApproved,
+  exemptionAsked,
+  exemptionRefused,
+} from '../billing/events.ts';
+import { complaintAssigned, complaintDoubted, complaintFoundNotValid } from '../complaints/events.ts';
+import { staffSignInAsked, staffSignInChanged, staffSignInRefused } from '../registry/events.ts';
+import { erasureAsked, erasureConfirmed, erasureRefused, erasureReplayed } from '../rights/events.ts';
+import type { Call } from './call.ts';
+
+/** Every event by which something begins or ends to wait for a second person, besides a complaint's that is sent on. */
+export const waitEvents = [
+  accountWaiverAsked,
+  accountWaived,
+  accountWaiverRefused,
+  accountAdjustmentAsked,
+  accountAdjusted,
+  accountAdjustmentRefused,
+  accountRefundAsked,
+  accountRefunded,
+  accountRefundRefused,
+  accountPaymentAsked,
+  accountPaid,
+  accountPaymentRefused,
+  accountHoldAsked,
+  accountHeld,
+  accountHoldRefused,
+  exemptionAsked,
+  exemptionApproved,
+  exemptionRefused,
+  cashDayClosed,
+  cashDayCountersigned,
+  cashDayChanged,
+  cashDayReopenAsked,
+  cashDayReopened,
+  cashDayReopenRefused,
+  complaintDoubted,
+  complaintFoundNotValid,
+  erasureAsked,
+  erasureConfirmed,
+  erasureRefused,
+  erasureReplayed,
+  staffSignInAsked,
+  staffSignInChanged,
+  staffSignInRefused,
+] as const;
+/** What one person does alone, or money comes of it by itself, waits for nobody. */
+export const waitHaving = {
+  'account.adjusted': 'askedBy',
+  'account.refunded': 'askedBy',
+  'account.paid': 'askedBy',
+} as const;
+type WaitEvent = Recorded<(typeof waitEvents)[number] | typeof complaintAssigned>;
+
+/** What waits for a second person: which duty of which kind of case, who may decide, and which events begin and end it. */
+interface Kind {
+  type: string;
+  duty: string;
+  /** As the route that decides says it (`test/checks/second-person.test.ts`). */
+  who: readonly Caller[];
+  asked: string;
+  ended: readonly string[];
+  /** The field that says which, where a case may have several. */
+  of?: string;
+}
+const ofAccount = (duty: string, ended: string, who: readonly Caller[] = DECIDERS): Kind => ({
+  type: 'account',
+  duty,
+  who,
+  asked: `account.${duty}-asked`,
+  ended: [`account.${ended}`, `account.${duty}-refused`],
+  of: duty,
+});
+export const WAITS: readonly Kind[] = [
+  ofAccount('waiver', 'waived'),
+  ofAccount('adjustment', 'adjusted'),
+  ofAccount('refund', 'refunded'),
+  ofAccount('payment', 'paid'),
+  ofAccount('hold', 'held', ['supervisor', ...DECIDERS]),
+  {
+    type: 'exemption',
+    duty: 'approve',
+    who: DECIDERS,
+    asked: 'exemption.asked',
+    ended: ['exemption.approved', 'exemption.refused'],
+  },
+  {
+    type: 'cashday',
+    duty: 'countersign',
+    who: ['finance-head', ...DECIDERS],
+    asked: 'cashday.closed',
+    ended: ['cashday.countersigned', 'cashday.changed', 'cashday.reopened'],
+  },
+  {
+    type: 'cashday',
+    duty: 'reopen',
+    who: DECIDERS,
+    asked: 'cashday.reopen-asked',
+    ended: ['cashday.reopened', 'cashday.reopen-refused', 'cashday.closed'],
+  },
+  {
+    type: 'complaint',
+    duty: 'second-look',
+    who: ['supervisor', 'centre-manager', 'site-director', 'quality-manager'],
+    asked: 'complaint.doubted',
+    ended: ['complaint.found-not-valid', 'complaint.assigned'],
+  },
+  {
+    type: 'erasure',
+    duty: 'erase',
+    who: ['centre-manager', 'site-director', 'administrator'],
+    asked: 'erasure.asked',
+    ended: ['erasure.confirmed', 'erasure.refused', 'erasure.replayed'],
+  },
+  {
+    type: 'staff',
+    duty: 'sign-in-asked',
+    who: ['administrator'],
+    asked: 'staff.sign-in-asked',
+    ended: ['staff.sign-in-changed', 'staff.sign-in-refused'],
+  },
+];
+
+/** Something that waits, or waited, for a second person. */
+export interface Wait {
+  site: string;
+  type: string;
+  about: string;
+  duty: string;
+  /** Which one, where the case may have several. */
+  of: string;
+  /** The event's version: what is heard late changes nothing. */
+  version: number;
+  waits: boolean;
+  who: readonly Caller[];
+  by: string;
+  at: Instant;
+  due?: Instant | undefined;
+  /** Where those it concerns hold posts, for what belongs to no site. */
+  sites: string[];
+}
+
+/** Whether an event ended what waits: a complaint is also assigned without that anybody had doubted it. */
+const isEnd = (event: WaitEvent, name: string): boolean =>
+  event.name === name && (event.name !== 'complaint.assigned' || event.data.doubtedBy !== undefined);
+
+/** What begins or ends to wait by an event. */
+export const waitsOf = (event: WaitEvent): Wait[] =>
+  WAITS.flatMap(({ type, duty, who, asked, ended, of }) => {
+    const waits = event.name === asked;
+    if (!waits && !ended.some((name) => isEnd(event, name))) return [];
+    const {
+      opens = [],
+      grants = [],
+      ...data
+    } = event.data as {
+      opens?: Obligation[];
+      grants?: { site: string }[];
+    } & Record<string, unknown>;
+    const { site, aggregate: about, version, by, at } = event;
+    const sites = site === '*' ? [...new Set(grants.map((grant) => grant.site))] : [site];
+    const { due } = opens.find((one) => one.duty === duty) ?? {};
+    const which = of === undefined ? '' : String(data[of]);
+    return [
+      { site, type, about, duty, of: which, version, waits, who, by, at, sites, ...(due === undefined ? {} : { due }) },
+    ];
+  });
+
+export const isWaitEvent = <E extends Recorded<EventDef>>(event: E): event is E & WaitEvent =>
+  event.name === complaintAssigned.name || waitEvents.some(({ name }) => name === event.name);
+
+/** Whom it is said to that something waits, but who asked: whoever owes the decision; of sign-ins `heard-staff.ts` tells. */
+export const heardOfWait = (event: WaitEvent): Call[] =>
+  waitsOf(event)
+    .filter(({ waits, type }) => waits && type !== 'staff')
+    .flatMap(({ site, type, about, duty, due, by, at }) => {
+      const { opens = [] } = event.data as { opens?: Obligation[] };
+      const owed = opens.find((one) => one.duty === duty);
+      return owed ? [{ said: { site, type, about, at, kind: 'second', duty, due, by }, to: owed.post, not: [by] }] : [];
+    });
+
+/** The partitions it lies in: its site's, and the group's, where whoever administers the group may decide. */
+export const partitionsOf = ({ site, who }: Pick<Wait, 'site' | 'who'>): string[] => [
+  ...new Set([site, ...(who.includes('administrator') ? ['*'] : [])]),
+];

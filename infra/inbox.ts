@@ -34,7 +34,7 @@ export class InboxStack extends ServiceStack {
     this.on(onNotice, 'on-notice', {
       errorImpact: 'Nobody is told that something is due, late, escalated or important.',
     })
-      .may(inbox, 'write')
+      .may(inbox, 'get', 'write')
       .may(registry, 'roster')
       .allow(['sqs:SendMessage'], [mails.queueArn], queue);
 

@@ -85,9 +85,9 @@ describe('not valid', () => {
 test('another department takes no part in it', () => {
   const { tell, refusal } = told();
   tell(valid, ZHAO);
-  expect(refusal(accepted, GU)).toBe('request.forbidden');
+  expect(refusal(accepted, GU)).toBe('department.other');
   tell((on) => loop.assign(on, { department: 'cleaning' }), ZHAO);
-  expect(refusal(accepted, CHEN)).toBe('request.forbidden');
+  expect(refusal(accepted, CHEN)).toBe('department.other');
   expect(tell(accepted, GU).department).toBe('cleaning');
 });
 
@@ -103,8 +103,8 @@ describe('accepted by word of mouth', () => {
     tell(valid, ZHAO);
     expect(refusal(spoken('gu', 'cleaning'), LI)).toBe('request.invalid');
     expect(refusal(spoken('wang'), LI)).toBe('request.invalid');
-    expect(refusal(spoken('chen', 'engineering'), GU)).toBe('request.forbidden');
-    expect(refusal(accepted, LI)).toBe('request.forbidden');
+    expect(refusal(spoken('chen', 'engineering'), GU)).toBe('department.other');
+    expect(refusal(accepted, LI)).toBe('department.spoken-by');
     expect(happens(spoken('chen', 'engineering'), LI)).toMatchObject([{ data: { proxyFor: 'chen' } }]);
   });
 
@@ -119,7 +119,7 @@ test('important is said by the desk, by the department that has it and by those 
   const important: Step = (on) => loop.markImportant(on, { reason: WORDS });
   const { tell, refusal, happens } = told();
   tell(valid, ZHAO);
-  expect(refusal(important, GU)).toBe('request.forbidden');
+  expect(refusal(important, GU)).toBe('department.other');
   for (const by of [CHEN, ZHAO, QIAN, actor('li', ['agent'])]) expect(happens(important, by)).toHaveLength(1);
 });
 

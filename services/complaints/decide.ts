@@ -5,7 +5,7 @@ import type { Situation as On } from '../../shared/journal/command.ts';
 import type { Actor } from '../../shared/people/access.ts';
 import { isForDepartment, type Role, SIGNS_ABOVE } from '../../shared/people/posts.ts';
 import { newSignIn, notSecond } from '../../shared/people/second-person.ts';
-import { notSpoken, type Spoken } from '../../shared/people/spoken.ts';
+import { notSpoken, notTheirs, type Spoken } from '../../shared/people/spoken.ts';
 import type { Instant } from '../../shared/time/clock.ts';
 import { type Complaint, type ComplaintCommand, openOpinions, TRANSITIONS } from './complaint.ts';
 import { owe } from './duties.ts';
@@ -26,7 +26,7 @@ const ABOVE: Role[] = ['supervisor', 'centre-manager', 'site-director'];
 
 /** A department's own work is done by its head, or by a post above. */
 const ofDepartment = (actor: Actor, department: string, besides: readonly Role[] = ABOVE): Refusal | undefined =>
-  isForDepartment(actor, department, besides) ? undefined : new Refusal('forbidden', 'request.forbidden');
+  isForDepartment(actor, department, besides) ? undefined : notTheirs(actor, department);
 
 const assigned = (
   { kind, unit, anonymous, confidential, about }: Complaint,
@@ -103,7 +103,9 @@ export const assign = (on: Situation, { department }: { department: string }): H
 export const accept = (on: Situation, { spoken }: { spoken?: Spoken | undefined }): Happenings => {
   const state = admit(on, 'accept');
   if (state instanceof Refusal) return state;
-  const refusal = spoken ? notSpoken(on.actor, spoken, state.department) : ofDepartment(on.actor, state.department);
+  const { department: of } = state;
+  const isTheirs = isForDepartment(on.actor, of, ABOVE);
+  const refusal = spoken ? notSpoken(on.actor, spoken, of) : isTheirs ? undefined : notTheirs(on.actor, of, true);
   if (refusal) return refusal;
   if (spoken && state.about?.staff === spoken.staff) return refuse('complaint.accused');
   const proxyFor = spoken?.staff;

@@ -163,7 +163,7 @@ test('whose sign-in is to be changed is told, and who is above them; who asks is
 const ofStaff = (name: string, staff: string, data: object, by = 'stf_dir') =>
   ({
     ...rung('x', 1, ''),
-    id: `${staff}.1`,
+    id: `${staff}.${by}`,
     name: `staff.${name}`,
     site: '*',
     aggregate: staff,
@@ -255,8 +255,13 @@ test('while a group is set up there may be nobody above, and that is no fault', 
     { site: '*', role: 'administrator' },
     { site: 'sit_lake', role: 'site-director' },
   ];
-  await w.hear(ofStaff('joined', 'stf_new', { grants, told: ['joined'] }, 'system:admin'));
+  const joined = ofStaff('joined', 'stf_new', { grants, told: ['joined'] }, 'system:admin');
+  await w.hear(joined);
   expect(w.queue).toEqual([]);
+  // Told again when there is somebody, it is no news to them.
+  w.roster['* group-manager'] = [holder('gm')];
+  await w.hear(joined);
+  expect(await w.list('stf_gm')).toEqual([]);
 });
 
 test('an inbox is paged newest first, and reading counts the first time', async () => {

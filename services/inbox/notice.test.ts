@@ -75,7 +75,8 @@ test('of an alert each hears as it concerns them; a major event interrupts the d
   };
   expect(heard('major')).toEqual(
     ['site-director', 'centre-manager'].map(
-      (who) => `${who}: [湖滨] Major event: several households complain of the same in a day (noise) (alr_1)`,
+      (who) =>
+        `${who}: [湖滨] Major event: as many complaints of the same in a day as make it a major event (noise) (alr_1)`,
     ),
   );
   expect(heard('rise', { of: 'building', value: '2幢' })).toEqual([

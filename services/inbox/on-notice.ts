@@ -5,6 +5,7 @@ import type { Post } from '../../shared/people/posts.ts';
 import type { Clock } from '../../shared/time/clock.ts';
 import type { Call } from './call.ts';
 import { callsOf, mailStateOf, type Noticed, noticed, noticedHaving, seatsFor } from './heard.ts';
+import { isOfStaff } from './heard-staff.ts';
 import { type Notice, noticeId, type Seat } from './notice.ts';
 import type { Enqueue } from './queue.ts';
 import { type Inbox, noticeKey } from './store.ts';
@@ -33,6 +34,9 @@ export const onNotice = consumerFor<NoticeDeps>()({
   having: noticedHaving,
   async handle(event, { inbox, waits, roster, enqueue, clock }) {
     if (isWaitEvent(event)) for (const wait of waitsOf(event)) await waits.note(wait);
+    // Posts change: told again, it would reach whoever was entered since.
+    const once = isOfStaff(event);
+    if (once && (await inbox.isTold(event.id))) return;
     const each = new Map<string, Notice>();
     for (const call of callsOf(event)) {
       const { seat, people } = await hearers(roster, call);
@@ -41,11 +45,11 @@ export const onNotice = consumerFor<NoticeDeps>()({
         each.set(holder.staff, noticeFor(event, call, seat, holder));
       }
     }
-    if (each.size === 0) return;
     const notices = [...each.values()];
     const arrived = clock();
     await Promise.all(notices.map((notice) => inbox.put(notice, arrived)));
     await enqueue(notices.filter(({ mail }) => mail === 'due').map(noticeKey));
+    if (once) await inbox.markTold(event.id);
   },
 });
 

@@ -9,6 +9,8 @@ import type { MailState, Notice } from './notice.ts';
 
 /**
  *   pk `staff#<staff>`   sk `ntc_…`                           an entry of somebody's inbox, in order of time
+ *   pk `told#<event>`    sk `told`                            all who had to hear of what happened to a member of staff have
+ *   pk `waits#<site>`    sk `<type>#<case>#<duty>#<which>`    what waits for a second person (see waits-store.ts)
  *   pk `digest#<site>`   sk `wait#<arrival>#<staff>#ntc_…`    said, but not yet in a digest (see digest-store.ts)
  *                        sk `mail#<day>#<staff>`              a director's digest of a day
  *   pk `digests`         sk `<site>`                          sites that have, or had, something for a digest
@@ -24,6 +26,7 @@ export interface MailKey {
 
 export const staffPk = (staff: string) => `staff#${staff}`;
 export const noticeKey = ({ staff, id }: Pick<Notice, 'staff' | 'id'>): MailKey => ({ pk: staffPk(staff), sk: id });
+const toldKey = (event: string): MailKey => ({ pk: `told#${event}`, sk: 'told' });
 export const digestPk = (site: string) => `digest#${site}`;
 const waitKey = ({ site, staff, id }: Notice, arrived: Instant): MailKey => ({
   pk: digestPk(site),
@@ -101,7 +104,13 @@ export const inboxIn = ({ doc, own }: { doc: DynamoDBDocumentClient; own: string
     return changed?.readAt;
   };
 
-  return { doc, own, put, list, one, read, claim, settle, update };
+  /** Whether all who had to hear of an event have; whoever came since doesn't. */
+  const isTold = async (event: string): Promise<boolean> => (await one(toldKey(event))) !== undefined;
+  const markTold = async (event: string): Promise<void> => {
+    await doc.send(new PutCommand({ TableName: own, Item: toldKey(event) }));
+  };
+
+  return { doc, own, put, list, one, read, claim, settle, update, isTold, markTold };
 };
 
 export type Inbox = ReturnType<typeof inboxIn>;

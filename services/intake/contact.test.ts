@@ -129,8 +129,8 @@ describe('first asked stays responsible', () => {
     const routed = tell(desk.route(repair), WANG);
     expect(duties(routed)).toEqual(['accept']);
     expect(routed.owed[0]?.post).toEqual({ role: 'department-head', department: 'engineering' });
-    expect(refusal(desk.accept(), actor('gu', ['department-head'], ['cleaning']))).toBe('request.forbidden');
-    expect(refusal(desk.accept(), LI)).toBe('request.forbidden');
+    expect(refusal(desk.accept(), actor('gu', ['department-head'], ['cleaning']))).toBe('department.other');
+    expect(refusal(desk.accept(), LI)).toBe('department.spoken-by');
     expect(tell(desk.accept(), ENGINEER).status).toBe('accepted');
   });
 
@@ -141,7 +141,7 @@ describe('first asked stays responsible', () => {
     const cleaner = actor('gu', ['department-head'], ['cleaning']);
     expect(refusal(spoken('cleaning'), LI)).toBe('body.spokenBy');
     expect(refusal(spoken(), LI)).toBe('body.spokenBy');
-    expect(refusal(spoken('engineering'), cleaner)).toBe('request.forbidden');
+    expect(refusal(spoken('engineering'), cleaner)).toBe('department.other');
     expect(contactType.finished(tell(spoken('engineering'), LI))).toBe(true);
   });
 

@@ -5,7 +5,7 @@ import { invalid, notFound, Refusal, refuse } from '../../shared/domain/refusal.
 import { append } from '../../shared/journal/aggregate.ts';
 import type { Situation as On } from '../../shared/journal/command.ts';
 import { isForDepartment, type Role } from '../../shared/people/posts.ts';
-import { notSpoken, type Spoken } from '../../shared/people/spoken.ts';
+import { notSpoken, notTheirs, type Spoken } from '../../shared/people/spoken.ts';
 import { DAY, type Instant, localDay, MINUTE, toldInstant } from '../../shared/time/clock.ts';
 import { type Contact, type ContactCommand, contactType, promiseOf, TRANSITIONS } from './contact.ts';
 import { type Channel, isWritten, oweAccept, oweAnswer, oweFirstAsked, oweHandOver } from './duties.ts';
@@ -161,7 +161,7 @@ export const accept =
     if (spoken) {
       const refusal = notSpoken(on.actor, spoken, department);
       if (refusal) return refusal;
-    } else if (!isForDepartment(on.actor, department, ABOVE)) return new Refusal('forbidden', 'request.forbidden');
+    } else if (!isForDepartment(on.actor, department, ABOVE)) return notTheirs(on.actor, department, true);
     const proxyFor = spoken?.staff;
     const acceptDue = state.owed.find(({ duty }) => duty === 'accept')?.due;
     return [{ name: 'contact.accepted', data: { department, acceptDue, proxyFor } }];

@@ -1,5 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { payerOf } from '../../shared/directory/payer.ts';
+import { evolve } from '../../shared/journal/execute.ts';
+import { forgetText } from '../../shared/people/personal.ts';
 import { world } from './testing.ts';
 
 const PHONE = { way: 'phone', value: '13900000001', purposes: ['service'], consent: true };
@@ -16,6 +18,7 @@ beforeEach(async () => {
 });
 const gives = (body: object, who = 'li', key?: string) =>
   w.call(who, `POST /sites/lakeside/parties/${party}/contacts`, body, key);
+const nameOf = async (id: string) => (await w.registry.parties.head('lakeside', id)).state?.name as { ref: string };
 const waysOf = ({ contacts }: { contacts: { value: string; purposes: string[] }[] }) =>
   contacts.map(({ value, purposes }) => `${value} ${purposes}`);
 
@@ -67,4 +70,21 @@ test('an agent corrects nothing else, and a department nothing at all', async ()
     403,
   );
   expect((await gives({ way: 'phone', value: '13900000002' }, 'eng')).status).toBe(403);
+});
+
+test('of a party that is gone it says why, as every other command does', async () => {
+  const body = { way: 'phone', value: '13900000002' };
+  await evolve(w.registry.parties, {
+    site: 'lakeside',
+    id: party,
+    now: w.now,
+    by: 'system:rights',
+    decide: () => [{ name: 'party.erased' as const, data: {} }],
+  });
+  await forgetText({ doc: w.doc, personal: 'personal' })('lakeside', (await nameOf(party)).ref);
+  expect((await gives(body)).body.code).toBe('party.erased');
+  const other = (await w.admin('POST /sites/lakeside/parties', { name: '测试乙', contacts: [] })).id;
+  await w.admin(`POST /sites/lakeside/parties/${other}/withdraw`, { reason: 'twice' });
+  const answer = await w.call('li', `POST /sites/lakeside/parties/${other}/contacts`, body);
+  expect(answer.body.code).toBe('party.withdrawn');
 });

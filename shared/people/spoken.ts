@@ -23,9 +23,15 @@ export const spokenBy = async (
 /** Who records for others (代录): the desk and those above it; a head speaks for nobody but their own department. */
 const RECORDS: readonly Role[] = ['agent', 'supervisor', 'centre-manager'];
 
+/** Why a department's work isn't somebody's: another's, or, of what the desk records, that it says whose word it was. */
+export const notTheirs = ({ roles }: Pick<Actor, 'roles'>, department: string, records = false): Refusal =>
+  records && roles.some((role) => RECORDS.includes(role))
+    ? new Refusal('forbidden', 'department.spoken-by')
+    : new Refusal('forbidden', 'department.other', { department });
+
 /** Why a word can't be recorded as that of a department's head. */
-export const notSpoken = ({ roles }: Actor, { heads }: Spoken, department: string): Refusal | undefined => {
-  if (!roles.some((role) => RECORDS.includes(role))) return new Refusal('forbidden', 'request.forbidden');
+export const notSpoken = (actor: Actor, { heads }: Spoken, department: string): Refusal | undefined => {
+  if (!actor.roles.some((role) => RECORDS.includes(role))) return notTheirs(actor, department);
   return heads.includes(department)
     ? undefined
     : invalid({ field: 'body.spokenBy', rule: 'field.head-of-department', details: { department } });

@@ -4,7 +4,7 @@ export const BILLING = {
   'receipt.refunded': { zh: '收据 {serial} 的款项已全部退还', en: 'What receipt {serial} is for was given back' },
   'receipt.too-many': {
     zh: '该区间的收据超过 {max} 张，请缩短区间',
-    en: 'There are more than {max} receipts in that span; ask for a shorter one',
+    en: 'There are more than {max#receipt|receipts} in that span; ask for a shorter one',
   },
   'invoice.not-now': {
     zh: '发票处于“{status}”状态，不能这样操作（允许的状态：{allowedFrom}）',
@@ -151,28 +151,31 @@ export const BILLING = {
   'account.more-than-open': { zh: '该账单未结金额只有 {fen:yuan}', en: 'Only {fen:yuan} of the bill is open' },
   'account.called-enough': {
     zh: '该催缴步骤已登记 {most} 次未接通的电话，请改用上门或信函',
-    en: 'This step has {most} calls in vain already; visit the payer, or write',
+    en: 'This step has {most#call|calls} in vain already; visit the payer, or write',
   },
   'account.requests-most': {
     zh: '该账户待他人审批的申请已达上限（{most} 件），请先审批后再提交',
-    en: 'At most {most} requests of one account wait for a second person; some have to be decided first',
+    en: 'At most {most#request|requests} of one account wait for a second person; some have to be decided first',
   },
   'account.second-person': { zh: '须由另一人审批', en: 'A second person has to decide this' },
   'second-person.new-sign-in': {
     zh: '您的登录账号或岗位启用、变更不满 {hours} 小时，暂不能提出或审批须两人办理的事项',
-    en: 'Your sign-in was changed, or your post is new, less than {hours} hours ago: until then you neither ask for nor decide on what takes two people',
+    en: 'Your sign-in was changed, or your post is new, less than {hours#hour|hours} ago: until then you neither ask for nor decide on what takes two people',
   },
   'second-person.began-as-another': {
     zh: '提出人的登录账号或岗位在此之后已变更，该申请不再有效：请驳回，由其重新提出',
     en: 'Who asked signs in as another since, or was given another post, so this no longer stands: refuse it, and have it asked for anew',
   },
-  'account.renewed-enough': { zh: '暂停催缴最多续期 {times} 次', en: 'A hold is renewed at most {times} times' },
+  'account.renewed-enough': { zh: '暂停催缴最多续期 {times} 次', en: 'A hold is renewed at most {times#time|times}' },
   'account.hold-over': {
     zh: '该暂停已于 {until} 到期，只能驳回',
     en: 'The hold would have ended on {until}; it can only be refused',
   },
   'account.no-step': { zh: '该账户没有待办的此类催缴', en: 'No dunning step of this account asks for that now' },
-  'fees.too-many-versions': { zh: '收费标准最多 {max} 个版本', en: 'A fee schedule has at most {max} versions' },
+  'fees.too-many-versions': {
+    zh: '收费标准最多 {max} 个版本',
+    en: 'A fee schedule has at most {max#version|versions}',
+  },
   'fees.too-many-items': { zh: '收费项目最多 {max} 个', en: 'A site has at most {max} fee items over time' },
   'fees.item-changed': {
     zh: '收费项目“{item}”的计费方式或周期不能更改；请用新的项目代码',
@@ -199,7 +202,7 @@ export const BILLING = {
     en: 'The site has no fee schedule in force in {period}',
   },
   'run.no-units': { zh: '该项目没有房屋', en: 'The site has no units' },
-  'run.too-many-units': { zh: '房屋超过 {max} 套', en: 'The site has more than {max} units' },
+  'run.too-many-units': { zh: '房屋超过 {max} 套', en: 'The site has more than {max#unit|units}' },
   'run.not-running': { zh: '该批次不在计费中', en: 'This run is not charging' },
 };
 

@@ -58,10 +58,13 @@ export type MessageKey = keyof typeof CATALOGUE;
 
 export const isMessageKey = (key: string): key is MessageKey => Object.hasOwn(CATALOGUE, key);
 
+/** `{name}`, `{name:word}`, `{name#one|several}`. */
+const PLACE = /\{(\w+)(?::(yuan|words?)|#([^|}]+)\|([^}]+))?\}/g;
+
 /**
  * A message in a language, its `{names}` filled in; a name without a value stays visible. `{fen:yuan}` is an amount in fen
  * as people read it, `{method:word}` the word for it in that language (`method.cash`), `{allowed:words}` what messages of these keys,
- * apart by spaces, say; another text as it is.
+ * apart by spaces, say; another text as it is. `{most#file|files}` is a number and what it is of, one or several.
  */
 export const say = (
   key: MessageKey,
@@ -70,9 +73,10 @@ export const say = (
 ): string => {
   const message: Message = CATALOGUE[key];
   const text = language === 'zh-CN' ? message.zh : message.en;
-  return text.replace(/\{(\w+)(?::(yuan|words?))?\}/g, (whole, name: string, as?: string) => {
+  return text.replace(PLACE, (whole, name: string, as?: string, one?: string, several?: string) => {
     const value = values[name];
     if (value === undefined) return whole;
+    if (one !== undefined) return `${value} ${Number(value) === 1 ? one : several}`;
     const word = `${name}.${value}`;
     if (as === 'word' && isMessageKey(word)) return say(word, language);
     if (as === 'words') return inWords(String(value), language);

@@ -30,12 +30,20 @@ export const COMPLAINTS = {
     zh: '只有对员工行为的投诉才须判定是否属实',
     en: 'Only a complaint about conduct is upheld or not',
   },
+  'department.other': {
+    zh: '该事项由 {department} 部门负责，须由该部门负责人或其上级办理',
+    en: 'Department {department} has this: its head does it, or a post above',
+  },
+  'department.spoken-by': {
+    zh: '客服不能代部门受理；部门主任已口头受理的，请注明是谁（spokenBy），由客服代录',
+    en: 'The desk does not accept for a department. Where its head accepted by word of mouth, name them (spokenBy) to record that',
+  },
   'complaint.sign-department': {
     zh: '须由责任部门负责人签字',
     en: 'Only the manager of the responsible department signs',
   },
   'complaint.opinions-open': {
     zh: '还有 {open} 条意见未答复签字，不能结案',
-    en: '{open} opinions are not yet answered and signed',
+    en: '{open#opinion|opinions} are not yet answered and signed',
   },
 };

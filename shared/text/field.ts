@@ -17,10 +17,10 @@ export const FIELD = {
   'field.more-than': { zh: '须大于 {min}', en: 'more than {min}' },
   'field.at-most': { zh: '不得大于 {max}', en: 'at most {max}' },
   'field.less-than': { zh: '须小于 {max}', en: 'less than {max}' },
-  'field.characters-least': { zh: '至少 {min} 个字符', en: 'at least {min} characters' },
-  'field.characters-most': { zh: '最多 {max} 个字符', en: 'at most {max} characters' },
-  'field.items-least': { zh: '至少 {min} 项', en: 'at least {min} items' },
-  'field.items-most': { zh: '最多 {max} 项', en: 'at most {max} items' },
+  'field.characters-least': { zh: '至少 {min} 个字符', en: 'at least {min#character|characters}' },
+  'field.characters-most': { zh: '最多 {max} 个字符', en: 'at most {max#character|characters}' },
+  'field.items-least': { zh: '至少 {min} 项', en: 'at least {min#item|items}' },
+  'field.items-most': { zh: '最多 {max} 项', en: 'at most {max#item|items}' },
   'field.multiple': { zh: '须为 {of} 的整数倍', en: 'a multiple of {of}' },
   'field.not-zero': { zh: '不得为 0', en: 'not 0' },
   'field.one-payer': { zh: '缴费人、函件和函件编号须且只能填写一项', en: 'exactly one of party, letter, number' },
@@ -55,11 +55,11 @@ export const FIELD = {
   'field.known': { zh: '不存在', en: 'known' },
   'field.decimals': {
     zh: '须为不超过 {max}、最多 {decimals} 位小数的数字',
-    en: 'a plain decimal, at most {max}, with at most {decimals} decimals',
+    en: 'a plain decimal, at most {max}, with at most {decimals#decimal|decimals}',
   },
   'field.rate': {
     zh: '须为大于 0、不超过 {max}、最多 {decimals} 位小数的数字',
-    en: 'a plain decimal above 0, at most {max}, with at most {decimals} decimals',
+    en: 'a plain decimal above 0, at most {max}, with at most {decimals#decimal|decimals}',
   },
   'field.six-decimals': { zh: '最多六位小数', en: 'at most six decimals' },
 
@@ -79,16 +79,19 @@ export const FIELD = {
   'field.in-future': { zh: '须晚于现在', en: 'in the future' },
   'field.in-past': { zh: '须早于今天', en: 'in the past' },
   'field.not-before-today': { zh: '不得早于今天', en: 'not before today' },
-  'field.within-days': { zh: '须在 {days} 天以内', en: 'within {days} days' },
-  'field.last-days': { zh: '须在最近 {days} 天以内', en: 'within the last {days} days' },
-  'field.within-months': { zh: '须在 {months} 个月以内', en: 'within {months} months' },
-  'field.within-months-until': { zh: '须在 {months} 个月以内，即不晚于 {last}', en: 'within {months} months: {last}' },
+  'field.within-days': { zh: '须在 {days} 天以内', en: 'within {days#day|days}' },
+  'field.last-days': { zh: '须在最近 {days} 天以内', en: 'within the last {days#day|days}' },
+  'field.within-months': { zh: '须在 {months} 个月以内', en: 'within {months#month|months}' },
+  'field.within-months-until': {
+    zh: '须在 {months} 个月以内，即不晚于 {last}',
+    en: 'within {months#month|months}: {last}',
+  },
   'field.from-to': { zh: '须在 {from} 至 {to} 之间', en: 'from {from} to {to}' },
   'field.not-before': { zh: '不得早于 {first}', en: 'not before {first}' },
   'field.before': { zh: '须早于 {last}', en: 'before {last}' },
   'field.not-before-from': { zh: '不得早于起始日期（from）', en: 'not before from' },
-  'field.days-most': { zh: '起止相隔最多 {days} 天', en: 'at most {days} days from from' },
-  'field.days-before-to': { zh: '最多为截止日期（to）前 {days} 天', en: 'at most {days} days before to' },
+  'field.days-most': { zh: '起止相隔最多 {days} 天', en: 'at most {days#day|days} from from' },
+  'field.days-before-to': { zh: '最多为截止日期（to）前 {days} 天', en: 'at most {days#day|days} before to' },
   'field.day-or-span': { zh: '请给出 day，或同时给出 from 和 to', en: 'a day, or from and to' },
   'field.begun': { zh: '须为已经开始的月份或年份', en: 'a month or year that has begun' },
 
@@ -103,11 +106,11 @@ export const FIELD = {
   'field.site-of-yours': { zh: '您在项目 {site} 没有岗位', en: 'a site at which you hold a post, not {site}' },
   'field.site-days-most': {
     zh: '项目数乘以天数最多 {max}，此次为 {asked}，请缩短时间范围',
-    en: 'at most {max} sites times days, not {asked} sites times days',
+    en: 'at most {max#site|sites} times days, not {asked#site|sites} times days',
   },
   'field.cases-most': {
     zh: '一次最多读取 {max} 个事项，此次为 {asked} 个，请缩短时间范围',
-    en: 'at most {max} cases, not {asked} cases',
+    en: 'at most {max#case|cases}, not {asked#case|cases}',
   },
 
   // What has to be there, and with what.

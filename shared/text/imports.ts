@@ -6,8 +6,8 @@ export const IMPORTS = {
     en: 'CSV (UTF-8 or GBK) and XLSX are read; save an old .xls as .xlsx first',
   },
   'import.too-large': { zh: '文件解压后过大', en: 'The file is too large once unpacked' },
-  'import.too-many-sheets': { zh: '最多 {max} 张工作表', en: 'A workbook may have at most {max} sheets' },
-  'import.too-many-columns': { zh: '最多 {max} 列', en: 'A sheet may have at most {max} columns' },
+  'import.too-many-sheets': { zh: '最多 {max} 张工作表', en: 'A workbook may have at most {max#sheet|sheets}' },
+  'import.too-many-columns': { zh: '最多 {max} 列', en: 'A sheet may have at most {max#column|columns}' },
   'import.column-missing': {
     zh: '缺少列：{columns}（表头取自“{sheet}”第 {line} 行）',
     en: 'Columns are missing: {columns} (the header was taken from “{sheet}”, row {line})',
@@ -20,7 +20,7 @@ export const IMPORTS = {
     zh: '没有可导入的数据：“{sheet}”第 {line} 行被当作表头，其下没有内容',
     en: 'There is nothing to import: row {line} of “{sheet}” was taken for the header, and nothing stands below it',
   },
-  'import.too-many-rows': { zh: '最多导入 {max} 行', en: 'At most {max} rows can be imported at once' },
+  'import.too-many-rows': { zh: '最多导入 {max} 行', en: 'At most {max#row|rows} can be imported at once' },
   'import.said': { zh: '{message}', en: '{message}' },
   'import.line': { zh: '第 {line} 行', en: 'line {line}' },
   'import.line-column': { zh: '第 {line} 行“{column}”', en: 'line {line}, “{column}”' },
@@ -31,7 +31,7 @@ export const IMPORTS = {
   },
   'import.bad-rows': {
     zh: '“{sheet}”有 {bad} 行有误，未导入任何数据',
-    en: '{bad} rows of “{sheet}” are bad; nothing was imported',
+    en: '{bad#row|rows} of “{sheet}” are bad; nothing was imported',
   },
   'import.column-decides': {
     zh: '工作表“{sheet}”第 {line} 行的“{columns}”无法识别，但它关系到业主、缴费人、起始时间，或房屋的类型、状态，不能略过；请改用模板中的表头，或删除该列后再导入',
@@ -48,7 +48,7 @@ export const IMPORTS = {
   'import-kind.parties': { zh: '业户', en: 'parties' },
   'import-kind.staff': { zh: '员工', en: 'staff' },
   'import.required': { zh: '不能为空', en: 'must not be empty' },
-  'import.text': { zh: '须为不超过 {max} 个字符的文字', en: 'must be text of at most {max} characters' },
+  'import.text': { zh: '须为不超过 {max} 个字符的文字', en: 'must be text of at most {max#character|characters}' },
   'import.day-cell': {
     zh: '单元格被识别成了日期（{text}），请将该列设为“文本”格式后重新填写',
     en: 'was turned into a day ({text}); format the column as text and enter it again',
@@ -101,7 +101,7 @@ export const IMPORTS = {
   },
   'import.ways-more': {
     zh: '该业户已登记，另有此行没有的联系方式（电话 {phones} 个、邮箱 {emails} 个）',
-    en: 'this party is there already, with contact ways that are not here ({phones} numbers, {emails} addresses in all)',
+    en: 'this party is there already, with contact ways that are not here ({phones#number|numbers}, {emails#address|addresses} in all)',
   },
   'import.consent-differs': {
     zh: '该业户已登记，联系方式相同，但同意或用途不同',

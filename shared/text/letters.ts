@@ -26,14 +26,14 @@ export const LETTERS = {
   },
   'letter.questions': {
     zh: '同一信函最多提问 {most} 次，请致电前台',
-    en: 'One letter takes at most {most} questions; please call the desk',
+    en: 'One letter takes at most {most#question|questions}; please call the desk',
   },
 
   'letter.payer-of': { zh: '{unit} 业户', en: 'The payer of {unit}' },
   'letter.quantity': { zh: '{n} × {rate} 元', en: '{n} × ¥{rate}' },
   'letter.shared': { zh: '公摊，按面积 {n} m² 分摊', en: 'shared by area, {n} m²' },
   'letter.flat': { zh: '{rate} 元', en: '¥{rate}' },
-  'letter.flat.months': { zh: '{rate} 元 × {n} 个月', en: '¥{rate} × {n} months' },
+  'letter.flat.months': { zh: '{rate} 元 × {n} 个月', en: '¥{rate} × {n#month|months}' },
   'letter.flat.part': { zh: '每月 {rate} 元，按天计算', en: '¥{rate} a month, by the day' },
   'letter.discount': { zh: '优惠 {fen}', en: 'discount {fen}' },
 

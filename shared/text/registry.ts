@@ -16,11 +16,11 @@ export const REGISTRY = {
   'policy.in-the-past': { zh: '生效时间不能早于现在', en: 'A policy takes effect now or later, never earlier' },
   'policy.too-many': {
     zh: '待生效的政策版本最多 {max} 个',
-    en: 'At most {max} versions of a policy may lie ahead',
+    en: 'At most {max#version|versions} of a policy may lie ahead',
   },
   'unit.already-there': { zh: '该房屋已存在：{unit}', en: 'There is a unit at this place already: {unit}' },
   'unit.area-needed': { zh: '除车位外，面积必须大于 0', en: 'Only a parking space may have no area' },
-  'unit.too-many-parties': { zh: '一个房屋最多 {max} 个业户', en: 'A unit may have at most {max} parties' },
+  'unit.too-many-parties': { zh: '一个房屋最多 {max} 个业户', en: 'A unit may have at most {max#party|parties}' },
   'unit.day-too-far': {
     zh: '日期须在 {from} 至 {to} 之间',
     en: 'The day has to lie between {from} and {to}',
@@ -44,7 +44,7 @@ export const REGISTRY = {
   },
   'party.too-many-merged': {
     zh: '一位业户最多由 {max} 条重复登记合并而成',
-    en: 'At most {max} parties can be part of one',
+    en: 'At most {max#party|parties} can be part of one',
   },
   'party.not-merged': { zh: '该业户未被合并，无需撤销合并', en: 'This party was not merged into another' },
   'party.merged-on': {

@@ -22,7 +22,10 @@ export const REPORTING = {
     zh: '该链接已失效。请登录系统查看报告，或联系客服中心。',
     en: 'This link has ended. Sign in to read the report, or ask the desk.',
   },
-  'report.too-many': { zh: '该期报告已出具 {most} 版', en: 'The report of the period was issued {most} times before' },
+  'report.too-many': {
+    zh: '该期报告已出具 {most} 版',
+    en: 'The report of the period was issued {most#time|times} before',
+  },
   'improvement.not-yours': {
     zh: '只有承办岗位、服务中心经理、管理处主任和品质部经理可以登记此改进措施',
     en: 'Only the post that owes the improvement and those who plan improvements may record it',

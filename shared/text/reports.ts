@@ -11,7 +11,7 @@ export const REPORTS = {
   'report.edition': { zh: '版次', en: 'Edition' },
   'report.signed': { zh: '结账', en: 'Closed months' },
   'report.signed.all': { zh: '已结账', en: 'closed and signed' },
-  'report.signed.some': { zh: '{n}/{of} 个月已结账', en: '{n} of {of} months closed' },
+  'report.signed.some': { zh: '{n}/{of} 个月已结账', en: '{n} of {of#month|months} closed' },
   'report.signed.none': { zh: '尚未结账，数据以出具时为准', en: 'not closed yet: figures as they stood when composed' },
 
   'report.summary': { zh: '概要', en: 'Summary' },
@@ -100,17 +100,17 @@ export const REPORTS = {
   },
   'report.say.change': {
     zh: '，较上期{moved} {points} 个百分点',
-    en: ', {moved} {points} points from the period before',
+    en: ', {moved} {points#point|points} from the period before',
   },
   'report.say.attempted': { zh: '，其中 {n} 件已按要求多次联系', en: ', of which {n} were tried as the rule asks' },
   'report.say.running': { zh: '，另有 {n} 件进行中', en: ', {n} still running' },
   'report.say.rose': {
     zh: '提升最多的是{measure}，较上期上升 {points} 个百分点，升至 {percent}%。',
-    en: 'What rose most is the {measure}: up {points} points, to {percent}%.',
+    en: 'What rose most is the {measure}: up {points#point|points}, to {percent}%.',
   },
   'report.say.fell': {
     zh: '下降最多的是{measure}，较上期下降 {points} 个百分点，降至 {percent}%。',
-    en: 'What fell most is the {measure}: down {points} points, to {percent}%.',
+    en: 'What fell most is the {measure}: down {points#point|points}, to {percent}%.',
   },
   'report.say.moved.up': { zh: '上升', en: 'up' },
   'report.say.moved.down': { zh: '下降', en: 'down' },
@@ -123,7 +123,7 @@ export const REPORTS = {
   'report.say.no-rate': { zh: '无数据', en: 'no cases' },
   'report.say.service': {
     zh: '收到投诉 {received} 件，最多的是{kind}（{n} 件）；{units} 户投诉 {atLeast} 次及以上；投诉重开率 {reopened}。',
-    en: '{received} complaints were received, most about {kind} ({n}); {units} units complained {atLeast} times or more; reopened {reopened}.',
+    en: '{received#complaint|complaints} were received, most about {kind} ({n}); {units#unit|units} complained {atLeast#time|times} or more; reopened {reopened}.',
   },
   'report.say.alerts': {
     zh: '预警：{raised}；{late} 起未按时确认。',
@@ -131,10 +131,10 @@ export const REPORTS = {
   },
   'report.say.alerts.major': { zh: '重大事件 {n} 起', en: '{n} major events' },
   'report.say.alerts.rise': { zh: '投诉异常增多 {n} 起', en: '{n} unusual rises of complaints' },
-  'report.say.alerts.at-risk': { zh: '指标有不达标风险 {n} 起', en: '{n} figures at risk' },
+  'report.say.alerts.at-risk': { zh: '指标有不达标风险 {n} 起', en: '{n#figure|figures} at risk' },
   'report.say.sites': {
     zh: '{count} 个项目中，{all} 个有数据的目标全部达标，{some} 个至少一项未达标，{idle} 个本期无数据。',
-    en: 'Of {count} sites {all} met every target they had cases for, {some} missed at least one, {idle} had no cases.',
+    en: 'Of {count#site|sites} {all} met every target they had cases for, {some} missed at least one, {idle} had no cases.',
   },
   'report.say.collection': {
     zh: '{month} 本期收缴率（至今）{current}；本年清欠率 {prior}；月末欠费 {closing:yuan}。',
@@ -146,7 +146,7 @@ export const REPORTS = {
   },
   'report.say.arrears': {
     zh: '期末逾期欠费 {fen:yuan}，涉及 {accounts} 户，其中逾期 90 天以上 {old:yuan}。',
-    en: 'Overdue at the end: {fen:yuan} of {accounts} accounts, of which {old:yuan} for more than 90 days.',
+    en: 'Overdue at the end: {fen:yuan} of {accounts#account|accounts}, of which {old:yuan} for more than 90 days.',
   },
   'report.say.improvements': {
     zh: '改进措施：{open} 项进行中，其中 {late} 项逾期；本期完成 {done} 项，取消 {dropped} 项。',

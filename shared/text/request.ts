@@ -20,23 +20,23 @@ export const REQUEST = {
   },
   'limit.important': {
     zh: '您今天在本项目已标记 {most} 件重大投诉，达到每人每日上限；紧急的请直接致电管理处主任',
-    en: 'You have marked {most} complaints important at this site today, the most for one person. If it is urgent, call the site director',
+    en: 'You have marked {most#complaint|complaints} important at this site today, the most for one person. If it is urgent, call the site director',
   },
   'limit.mails': {
     zh: '您在一小时内触发的业主邮件已达上限（{most} 封），请 {minutes} 分钟后再试',
-    en: 'You have caused {most} mails to owners within an hour, the most for one person; try again in {minutes} min',
+    en: 'You have caused {most#mail|mails} to owners within an hour, the most for one person; try again in {minutes} min',
   },
   'limit.imports': {
     zh: '您在一小时内导入文件已达上限（{most} 次，含试导入），请 {minutes} 分钟后再试',
-    en: 'You have imported {most} files within an hour (dry runs counted), the most for one person; try again in {minutes} min',
+    en: 'You have imported {most#file|files} within an hour (dry runs counted), the most for one person; try again in {minutes} min',
   },
   'limit.rehearsals': {
     zh: '您在一小时内试算催缴已达上限（{most} 次），请 {minutes} 分钟后再试',
-    en: 'You have rehearsed dunning {most} times within an hour, the most for one person; try again in {minutes} min',
+    en: 'You have rehearsed dunning {most#time|times} within an hour, the most for one person; try again in {minutes} min',
   },
   'limit.rebuilds': {
     zh: '您今天已发起 {most} 次指标重算，达到每人每日上限，请 {minutes} 分钟后再试',
-    en: 'You have started {most} rebuilds of the figures today, the most for one person; try again in {minutes} min',
+    en: 'You have started {most#rebuild|rebuilds} of the figures today, the most for one person; try again in {minutes} min',
   },
   'request.list-full': {
     zh: '{what:word}已达上限（{most} 项），无法再增加',

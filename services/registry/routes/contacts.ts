@@ -4,7 +4,7 @@ import { invalid, notFound, overtaken } from '../../../shared/domain/refusal.ts'
 import { phoneIn } from '../../../shared/http/phone.ts';
 import { routesFor } from '../../../shared/http/route.ts';
 import { doneBefore, execute } from '../../../shared/journal/execute.ts';
-import { CONTACTS_MAX, change, publishParty } from '../party.ts';
+import { CONTACTS_MAX, change, goneFor, publishParty } from '../party.ts';
 import { type GivenContact, withContact } from '../ways.ts';
 import { type Deps, KEEPERS } from './deps.ts';
 import { holderOf, knownNow, mailsOf } from './known.ts';
@@ -25,6 +25,8 @@ const factsWith = async ({ registry, personal }: Deps, site: string, party: stri
   const current = await registry.parties.head(site, party);
   const { state } = current;
   if (!state) throw notFound(party);
+  const gone = goneFor(state);
+  if (gone) throw gone;
   const texts = await personal.both(site, textsOf(current), 'answer');
   const name = texts.get(state.name.ref)?.value;
   if (name === undefined) throw notFound(party);

@@ -210,7 +210,7 @@ test('alerts as a sheet, in the reader’s words', async () => {
       About: 'kind of complaints',
       Which: 'noise',
       State: 'not acknowledged yet',
-      Households: '3',
+      'Households known': '3',
       'To be acknowledged by': 'centre manager',
       Late: 'no',
     },

@@ -9,7 +9,7 @@ import { HOUR, type Instant } from '../../../shared/time/clock.ts';
 import { type About, type Alert, type Raised, TRANSITIONS } from './alert.ts';
 import type { AlertEvent, Rule } from './events.ts';
 import { beforeOf, isUnusual } from './rise.ts';
-import { householdsOf, type Watched } from './watch.ts';
+import { householdsOf, isHidden, type Watched } from './watch.ts';
 
 /** Who has to acknowledge it, and who hears of it when they don't; whoever is named may acknowledge it. */
 const ANSWERS: Record<Rule, readonly [Role, ...Role[]]> = {
@@ -61,7 +61,8 @@ export const calledFor = (
   { policy }: Ground,
   since: number,
 ): Seen[] => {
-  const households = householdsOf(complaints);
+  const households = householdsOf(complaints.filter((one) => !isHidden(one)));
+  const hidden = complaints.filter(isHidden).length;
   const common = {
     day,
     of,
@@ -69,9 +70,11 @@ export const calledFor = (
     complaints: complaints.slice(0, NAMED).map(({ id }) => id),
     count: complaints.length,
     households,
+    ...(hidden > 0 ? { hidden } : {}),
     departments: [],
   };
-  const major = of === 'kind' && value !== UNLIKE && households >= policy.majorHouseholds;
+  // Looked at too often is better than not: those said in confidence may each be of another household.
+  const major = of === 'kind' && value !== UNLIKE && households + hidden >= policy.majorHouseholds;
   const before = beforeOf(counts, day, since);
   const rises = before !== undefined && isUnusual(complaints.length, before, policy.riseFrom);
   return [

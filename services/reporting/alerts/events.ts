@@ -26,7 +26,10 @@ export const alertRaised = defineEvent(
     count: count.optional().meta({ description: 'Complaints of the day when it was raised' }),
     households: count
       .optional()
-      .meta({ description: 'Those that share a unit or a party are one; each said in confidence is its own' }),
+      .meta({ description: 'Those that share a unit or a party are one; none of what is said in confidence' }),
+    hidden: count
+      .optional()
+      .meta({ description: 'Complaints said in confidence: of how many households isn’t known here' }),
     before: z
       .object({ complaints: count, days: count })
       .optional()

@@ -25,6 +25,7 @@ const ALERTS: Columns<Alert> = [
   ['alerts.raised-at', ({ raisedAt }) => raisedAt],
   ['alerts.complaints', ({ count }) => count],
   ['alerts.households', ({ households }) => households],
+  ['alerts.hidden', ({ hidden }) => hidden],
   ['alerts.before', ({ before }) => before?.complaints],
   ['alerts.before-days', ({ before }) => before?.days],
   ['column.met', ({ figure }) => figure?.met],

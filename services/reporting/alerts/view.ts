@@ -23,7 +23,8 @@ export const alertOut = z
     count: n
       .optional()
       .meta({ description: 'Complaints of the day when it was raised; its cases list those since, too' }),
-    households: n.optional().meta({ description: 'Distinct households when it was raised' }),
+    households: n.optional().meta({ description: 'Distinct households when it was raised, as far as they are known' }),
+    hidden: n.optional().meta({ description: 'Complaints said in confidence: of how many households isn’t known' }),
     before: z
       .object({ complaints: n, days: n })
       .optional()

@@ -45,7 +45,7 @@ test('one household that complains from its flat, from its parking place and fro
 });
 
 test.each(['anonymous', 'confidential'] as const)(
-  'of a complaint that is %s no alert says the building, nor its unit or party; it counts as a household of its own',
+  'of a complaint that is %s no alert says the building, nor its unit or party; nor does it claim to know the household',
   async (how) => {
     const w = await watchedSite();
     await w.begins();
@@ -71,6 +71,9 @@ test.each(['anonymous', 'confidential'] as const)(
     const { complaints } = await w.watch.take(SITE, 'kind', 'attitude', { id: 'cmp_last', day: TODAY, ties: [] });
     expect(complaints.find(({ id }) => id === secret.aggregate)?.ties).toEqual([secret.aggregate]);
     expect(await w.raised()).toContain('major-kind-attitude');
+    // All of it is about conduct: whose none is known, and may be one household's.
+    const alert = (await w.alerts.head(SITE, `alr_${TODAY}-major-kind-attitude`)).state;
+    expect(alert).toMatchObject({ households: 0, hidden: 3, count: 3 });
   },
 );
 

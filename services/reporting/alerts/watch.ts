@@ -47,3 +47,6 @@ export const householdsOf = (complaints: readonly Complaint[]): number => {
   }
   return new Set(known.map(({ ties }) => topOf(ties[0] as string))).size;
 };
+
+/** Whether whose it is stands nowhere here: it may be of a household that is counted already, or of the same as another. */
+export const isHidden = ({ id, ties }: Complaint): boolean => ties.length === 1 && ties[0] === id;

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import { payerOf } from '../../shared/directory/payer.ts';
-import { evolve } from '../../shared/journal/execute.ts';
+import { execute } from '../../shared/journal/execute.ts';
 import { forgetText } from '../../shared/people/personal.ts';
 import { world } from './testing.ts';
 
@@ -74,12 +74,12 @@ test('an agent corrects nothing else, and a department nothing at all', async ()
 
 test('of a party that is gone it says why, as every other command does', async () => {
   const body = { way: 'phone', value: '13900000002' };
-  await evolve(w.registry.parties, {
+  await execute(w.registry.parties, {
     site: 'lakeside',
     id: party,
     now: w.now,
     by: 'system:rights',
-    decide: () => [{ name: 'party.erased' as const, data: {} }],
+    decide: () => ({ events: [{ name: 'party.erased' as const, data: {} }] }),
   });
   await forgetText({ doc: w.doc, personal: 'personal' })('lakeside', (await nameOf(party)).ref);
   expect((await gives(body)).body.code).toBe('party.erased');

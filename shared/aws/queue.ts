@@ -15,22 +15,31 @@ interface Held {
 
 /** The attribute of a message that says what led to it. */
 export const CAUSE = 'cause';
+/** The attribute of a message that was held back: for how long (s). SQS tells whoever receives it only when it was sent. */
+export const HELD = 'held';
 
-const caused = () => {
+const attributes = (held = 0) => {
   const cause = causeNow();
-  return cause === undefined ? {} : { MessageAttributes: { [CAUSE]: { DataType: 'String', StringValue: cause } } };
+  const MessageAttributes = {
+    ...(cause === undefined ? {} : { [CAUSE]: { DataType: 'String', StringValue: cause } }),
+    ...(held > 0 ? { [HELD]: { DataType: 'Number', StringValue: String(held) } } : {}),
+  };
+  return Object.keys(MessageAttributes).length === 0 ? {} : { MessageAttributes };
 };
 
 /** Hands messages to a queue, each as JSON, and what it didn't take again. @throws Error when it never took one of them */
 export const enqueueTo =
   <T extends object>(client: SQSClient, queue: string) =>
   async (messages: readonly (T & Held)[]): Promise<void> => {
-    const entries = messages.map(({ delay, ...message }, n) => ({
-      Id: String(n),
-      MessageBody: JSON.stringify(message),
-      ...caused(),
-      ...(delay ? { DelaySeconds: Math.min(delay, DELAY_MOST) } : {}),
-    }));
+    const entries = messages.map(({ delay = 0, ...message }, n) => {
+      const held = Math.min(delay, DELAY_MOST);
+      return {
+        Id: String(n),
+        MessageBody: JSON.stringify(message),
+        ...attributes(held),
+        ...(held ? { DelaySeconds: held } : {}),
+      };
+    });
     for (let i = 0; i < entries.length; i += ENTRIES) {
       const never = await untilTaken(entries.slice(i, i + ENTRIES), async (some) => {
         const { Failed = [] } = await client.send(new SendMessageBatchCommand({ QueueUrl: queue, Entries: [...some] }));
@@ -52,7 +61,7 @@ export const enqueueInOrder =
       new SendMessageCommand({
         QueueUrl: queue,
         MessageBody: JSON.stringify(message),
-        ...caused(),
+        ...attributes(),
         MessageGroupId: group,
         MessageDeduplicationId: id,
       }),

@@ -1,6 +1,6 @@
 import { systemClock } from '../time/clock.ts';
 import { BEHIND, FAILED, NAMESPACE } from './impact.ts';
-import { standing } from './run.ts';
+import { runNow, standing } from './run.ts';
 
 /**
  * What functions log: a catalogued code and its sentence, with ids. Never bodies, headers, names, numbers or free text.
@@ -78,13 +78,16 @@ const measured = (
 };
 
 /** Something failed: the alarm of what that means for people rings (`IMPACT`, as the function's construct says). */
-export const failure = (code: LogCode, ids: Ids = {}): void =>
+export const failure = (code: LogCode, ids: Ids = {}): void => {
+  const run = runNow();
+  if (run) run.failures.counted += 1;
   measured(code, FAILED, 1, 'impact', process.env.IMPACT ?? 'asked', ids);
+};
 
 /** So old (s) what comes from a stream or a queue may be; what is older is measured. */
 const LATE = 900;
 
-/** Says when what comes was told long ago. @param told milliseconds since the epoch, of the oldest */
+/** Says when what comes was told long ago. @param told milliseconds since the epoch, of the oldest; of a message that was held back, when that ended */
 export const behind = (by: 'stream' | 'queue', told: number): void => {
   const seconds = Math.round((systemClock() - told) / 1000);
   if (seconds > LATE) measured('HY-FUN-2', BEHIND, seconds, 'by', by, {});

@@ -1,6 +1,7 @@
 import { inParallel } from '../aws/many.ts';
-import { CAUSE } from '../aws/queue.ts';
-import { behind, errorName, failure, type LogCode } from './log.ts';
+import { CAUSE, HELD } from '../aws/queue.ts';
+import { SECOND } from '../time/clock.ts';
+import { behind, errorName, failure, type LogCode, log } from './log.ts';
 import { apart } from './run.ts';
 import { shell } from './shell.ts';
 import type { BatchAnswer } from './stream.ts';
@@ -10,11 +11,16 @@ export interface QueueMessage {
   messageId: string;
   body: string;
   attributes?: { MessageGroupId?: string; ApproximateReceiveCount?: string; SentTimestamp?: string };
-  messageAttributes?: { [CAUSE]?: { stringValue?: string } };
+  messageAttributes?: { [CAUSE]?: { stringValue?: string }; [HELD]?: { stringValue?: string } };
 }
 /** The parts of SQS's event that are used. */
 export interface QueueBatch {
   Records: QueueMessage[];
+}
+
+/** Thrown where nothing is wrong, and a message only has to come again later. */
+export class NotYet extends Error {
+  override name = 'NotYet';
 }
 
 const causeOf = ({ messageId, messageAttributes }: QueueMessage): string =>
@@ -37,7 +43,8 @@ export const eachMessage = async (
       await work(message);
       return true;
     } catch (error) {
-      failure(failed, { message: message.messageId, error: errorName(error) });
+      const say = error instanceof NotYet ? log : failure;
+      say(failed, { message: message.messageId, error: errorName(error) });
       return false;
     }
   };
@@ -53,10 +60,16 @@ export const eachMessage = async (
   return { batchItemFailures: ids.map((itemIdentifier) => ({ itemIdentifier })) };
 };
 
+/** Since when a message could be had (ms since the epoch): while it was held back nobody was late. */
+const readySince = ({ attributes, messageAttributes }: QueueMessage): number | undefined => {
+  if (attributes?.SentTimestamp === undefined) return undefined;
+  return Number(attributes.SentTimestamp) + Number(messageAttributes?.[HELD]?.stringValue ?? 0) * SECOND;
+};
+
 /** The Lambda entry of what works on a queue's messages (`eachMessage`). */
 export const queue = (work: (batch: QueueBatch) => Promise<BatchAnswer>) =>
   shell((batch: QueueBatch) => {
-    const sent = batch.Records.flatMap(({ attributes }) => Number(attributes?.SentTimestamp ?? []) || []);
-    if (sent.length > 0) behind('queue', Math.min(...sent));
+    const since = batch.Records.flatMap((message) => readySince(message) ?? []);
+    if (since.length > 0) behind('queue', Math.min(...since));
     return work(batch);
   });

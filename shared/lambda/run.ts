@@ -13,6 +13,8 @@ export interface Run {
   since: number;
   /** Aborted shortly before the function's end. */
   signal?: AbortSignal | undefined;
+  /** How many failures the invocation has counted; its parts share it. */
+  failures: { counted: number };
 }
 
 /**

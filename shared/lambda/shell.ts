@@ -1,6 +1,6 @@
 import middy from '@middy/core';
 import { stopwatch } from '../time/clock.ts';
-import { errorName, failure } from './log.ts';
+import { errorName, failure, log } from './log.ts';
 import { type Run, runNow, within } from './run.ts';
 
 /** The part of Lambda's context that is used. */
@@ -31,10 +31,11 @@ export const framesOf = (error: unknown): string[] => {
   return frames.slice(0, FRAMES).map(inBuild);
 };
 
-/** Logs where a function failed; what becomes of its event is said by whoever called it. */
+/** Logs where a function failed, and counts it unless what it ends with was counted; what becomes of its event is said by whoever called it. */
 const observed = {
   onError: ({ error }: { error: unknown }) => {
-    failure('HY-FUN-1', { error: errorName(error), at: framesOf(error).join(' ') });
+    const say = runNow()?.failures.counted ? log : failure;
+    say('HY-FUN-1', { error: errorName(error), at: framesOf(error).join(' ') });
   },
 };
 
@@ -76,7 +77,8 @@ export const shell = <Event, Answer>(
       return run.answer;
     }) as unknown as (event: Event, context?: Context) => Promise<Answer>;
   return (event: Event, context?: Context): Promise<Answer> => {
-    const run = { request: context?.awsRequestId, ...origin?.(event), cold, since: stopwatch(), event };
+    const failures = { counted: 0 };
+    const run = { request: context?.awsRequestId, ...origin?.(event), cold, since: stopwatch(), failures, event };
     cold = false;
     return within(run, () => entry(event, context));
   };

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { MailRefused, type SendMail } from '../../shared/aws/ses.ts';
 import { log } from '../../shared/lambda/log.ts';
-import { eachMessage, type QueueBatch } from '../../shared/lambda/queue.ts';
+import { eachMessage, NotYet, type QueueBatch } from '../../shared/lambda/queue.ts';
 import type { BatchAnswer } from '../../shared/lambda/stream.ts';
 import type { Holder } from '../../shared/people/access.ts';
 import type { Policies } from '../../shared/policy/policies.ts';
@@ -10,8 +10,8 @@ import type { Clock, Instant } from '../../shared/time/clock.ts';
 import type { Digest } from './digest-store.ts';
 import { letterOf, letterOfDigest, placeOf } from './letter.ts';
 import { type NamesOf, namedIn } from './names.ts';
-import type { MailState, Notice, Seat } from './notice.ts';
-import type { Inbox, MailKey } from './store.ts';
+import type { Notice, Seat } from './notice.ts';
+import { addressPrint, type Inbox, type Mailed, type MailKey } from './store.ts';
 
 export interface MailerDeps {
   inbox: Inbox;
@@ -28,8 +28,8 @@ export interface MailerDeps {
 const message = z.object({ pk: z.string(), sk: z.string() });
 
 /**
- * In: keys of what is to be mailed, any number of times. Out: each mailed once, and its item says so. Claims, sends,
- * marks; a mailer that dies between sending and marking is the one moment that repeats an email, once the claim is old.
+ * In: keys of what is to be mailed, any number of times. Out: each mailed once to each address, and its item says so. Claims,
+ * sends, marks; a mailer that dies between sending and marking is the one moment that repeats an email, once the claim is old.
  */
 export const mailer =
   (deps: MailerDeps) =>
@@ -38,28 +38,36 @@ export const mailer =
 
 const mail = async (key: MailKey, deps: MailerDeps): Promise<void> => {
   const { inbox, send, clock } = deps;
-  const claim = await inbox.claim<(Notice | Digest) & { mail: MailState }>(key, clock());
+  const claim = await inbox.claim<(Notice | Digest) & Mailed>(key, clock());
   if (claim === 'done') return;
   // Whoever has it may have died: the message comes again when the claim is old enough to be taken over.
-  if (claim === 'busy') throw new Error('another mailer has it');
+  if (claim === 'busy') throw new NotYet('another mailer has it');
   const { item } = claim;
   const { emails, language } = await addressesOf(item, deps);
   const letter = await written(item, language, deps);
-  const settled: [MailState, string?][] = [];
-  for (const email of emails) {
+  const reached = [...(item.reached ?? [])];
+  let id = item.messageId;
+  const troubles: unknown[] = [];
+  const left = emails.filter((email) => !reached.includes(addressPrint(key, email)));
+  for (const [i, email] of left.entries()) {
     try {
-      const id = await send(email, letter);
+      id = await send(email, letter);
       log('HY-MAI-1', { item: key.sk, staff: item.staff, mail: id });
-      settled.unshift(['sent', id]);
     } catch (error) {
-      if (!(error instanceof MailRefused)) throw error;
+      if (!(error instanceof MailRefused)) {
+        troubles.push(error);
+        continue;
+      }
       log('HY-MAI-2', { item: key.sk, staff: item.staff });
-      settled.push(['refused']);
     }
+    reached.push(addressPrint(key, email));
+    // Before the next one, so that its trouble doesn't mail this one again. What is settled at once needs no other write.
+    if (troubles.length > 0 || i < left.length - 1) await inbox.record(key, reached, id);
   }
+  if (troubles.length > 0) throw troubles[0];
   // One address that takes it is enough to say that it was sent.
-  const [[state, id] = ['no-address' as const]] = settled;
-  await inbox.settle(key, state, clock(), id);
+  const refusedOrNone = reached.length > 0 ? 'refused' : 'no-address';
+  await inbox.settle(key, id === undefined ? refusedOrNone : 'sent', clock(), id);
 };
 
 /** Where it goes: to whoever still sits in the seat, or to whom it concerns. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { writeAll } from '../../shared/aws/many.ts';
@@ -23,6 +24,18 @@ export interface MailKey {
   pk: string;
   sk: string;
 }
+
+/** What a mailer finds and leaves in an item while it is mailed. */
+export interface Mailed {
+  mail: MailState;
+  /** Which addresses are dealt with while others have trouble, by `addressPrint`. */
+  reached?: string[] | undefined;
+  messageId?: string | undefined;
+}
+
+/** What tells an item's addresses apart, without any standing here; of another item the same address has another. */
+export const addressPrint = ({ sk }: MailKey, email: string): string =>
+  createHash('sha256').update(`${sk}\n${email}`).digest('hex').slice(0, 16);
 
 export const staffPk = (staff: string) => `staff#${staff}`;
 export const noticeKey = ({ staff, id }: Pick<Notice, 'staff' | 'id'>): MailKey => ({ pk: staffPk(staff), sk: id });
@@ -96,6 +109,14 @@ export const inboxIn = ({ doc, own }: { doc: DynamoDBDocumentClient; own: string
     return { items, ...(last === undefined ? {} : { next: last }) };
   };
 
+  /** Says which addresses of a claimed mail are dealt with, and under which id one of them took it. */
+  const record = (key: MailKey, reached: readonly string[], messageId: string | undefined) =>
+    update(key, `SET reached = :reached${messageId === undefined ? '' : ', messageId = :id'}`, 'mail = :sending', {
+      ':reached': reached,
+      ':sending': 'sending',
+      ...(messageId === undefined ? {} : { ':id': messageId }),
+    });
+
   /** Sets the moment of reading, the first time; `undefined` when there is no such entry. */
   const read = async (key: MailKey, now: Instant): Promise<Instant | undefined> => {
     const changed = await update<Notice>(key, 'SET readAt = if_not_exists(readAt, :now)', 'attribute_exists(pk)', {
@@ -110,7 +131,7 @@ export const inboxIn = ({ doc, own }: { doc: DynamoDBDocumentClient; own: string
     await doc.send(new PutCommand({ TableName: own, Item: toldKey(event) }));
   };
 
-  return { doc, own, put, list, one, read, claim, settle, update, isTold, markTold };
+  return { doc, own, put, list, one, read, claim, record, settle, update, isTold, markTold };
 };
 
 export type Inbox = ReturnType<typeof inboxIn>;

@@ -1,4 +1,4 @@
-import { beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { http } from '../../shared/lambda/http.ts';
 import type { Grant } from '../../shared/people/access.ts';
 import { HOUR } from '../../shared/time/clock.ts';
@@ -132,6 +132,46 @@ test('what waits for a second person stands in one list, of whoever may decide a
   await w.hear(asks('account.hold-refused', 'acc_1', 5, { hold: 'hld_1' }, 'stf_max'));
   await w.hear(asks('account.hold-asked', 'acc_1', 2, hold));
   expect(await waiting('stf_xu')).toEqual([]);
+});
+
+test('what waits at any site stands in the list of whoever has a post for the whole group, once', async () => {
+  w.roster['sit_hill supervisor'] = [holder('hil')];
+  await w.hear(asks('complaint.doubted', 'cmp_1', 2, { opens: owes('second-look', 'supervisor') }));
+  await w.hear(
+    asks('complaint.doubted', 'cmp_2', 2, { opens: owes('second-look', 'supervisor') }, 'stf_ben', 'sit_hill'),
+  );
+  grants = [{ site: '*', role: 'quality-manager' }];
+  expect((await waiting('stf_qua')).map(({ about }) => about)).toEqual(['cmp_1', 'cmp_2']);
+  expect((await waiting('stf_qua', { site: 'sit_hill' })).map(({ about }) => about)).toEqual(['cmp_2']);
+  grants = [
+    { site: 'sit_hill', role: 'centre-manager' },
+    { site: '*', role: 'site-director' },
+  ];
+  for (const limit of ['1', '20']) {
+    expect((await waiting('stf_all', { limit })).map(({ about }) => about).sort(), limit).toEqual(['cmp_1', 'cmp_2']);
+  }
+});
+
+test('who asked for money is named, in the list and in the entry', async () => {
+  await w.hear(
+    asks('account.refund-asked', 'acc_1', 3, { refund: 'pay_1', opens: owes('refund', 'centre-manager') }, 'stf_sue'),
+  );
+  const { body } = await call('GET /inbox', { staff: 'stf_max' });
+  expect(body.items).toMatchObject([{ about: 'acc_1', by: 'Sue' }]);
+});
+
+test('what ended is passed over a page at a time, however short the page that is asked for', async () => {
+  grants = [{ site: 'sit_lake', role: 'centre-manager' }];
+  const [place, last] = ['ers_', 30].map(String);
+  for (let n = 1; n <= 30; n++) {
+    await w.hear(
+      asks('erasure.asked', `${place}${String(n).padStart(2, '0')}`, 1, { opens: owes('erase', 'centre-manager') }),
+    );
+    if (n < 30) await w.hear(asks('erasure.refused', `${place}${String(n).padStart(2, '0')}`, 2, {}, 'stf_max'));
+  }
+  const read = vi.spyOn(w.waits, 'page');
+  expect((await waiting('stf_max', { limit: '1' })).map(({ about }) => about)).toEqual([`${place}${last}`]);
+  expect(read.mock.calls.length).toBeLessThan(4);
 });
 
 test('a sign-in waits for the administrators of those posts, an erasure for the group’s too, each once', async () => {

@@ -57,7 +57,7 @@ export const heardOfStaff = (event: OfStaff): Call[] => {
       return [aggregate, askedBy as string].filter((staff) => staff !== by).map((staff) => toOwn(signIn, staff));
     }
     const decided = name === 'staff.sign-in-asked' ? [toAdministrators(signIn)] : [];
-    return [toOwn(signIn, aggregate), ...toAbove(signIn, {}), ...decided];
+    return [toOwn(signIn, aggregate), ...toAbove(signIn, { mayBeNobody: true }), ...decided];
   }
   const told = 'told' in data ? (data.told ?? []) : [];
   return told.flatMap((duty) => [

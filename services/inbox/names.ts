@@ -1,6 +1,6 @@
 import { getAll } from '../../shared/aws/many.ts';
 import type { Directory } from '../../shared/directory/units.ts';
-import type { PersonalRef } from '../../shared/domain/events.ts';
+import { isSystem, type PersonalRef } from '../../shared/domain/events.ts';
 import { reachKey } from '../../shared/people/access.ts';
 import type { PersonalReader } from '../../shared/people/personal.ts';
 import type { Said } from './notice.ts';
@@ -9,9 +9,11 @@ import type { Said } from './notice.ts';
 export type Names = ReadonlyMap<string, string>;
 export type NamesOf = (staff: readonly string[]) => Promise<Names>;
 
-/** Whom what is said of a member of staff names. */
-export const namedIn = ({ type, about, by }: Pick<Said, 'type' | 'about' | 'by'>): string[] =>
-  type === 'staff' ? [about, ...(by === undefined ? [] : [by])] : [];
+/** Whom it names: who did it or asks for it, and whom it is about where that is a member of staff. */
+export const namedIn = ({ type, about, by }: Pick<Said, 'type' | 'about' | 'by'>): string[] => [
+  ...(type === 'staff' ? [about] : []),
+  ...(by === undefined || isSystem(by) ? [] : [by]),
+];
 
 /** Names of staff, who are of no one site. */
 export const namesIn =

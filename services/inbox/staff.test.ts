@@ -41,6 +41,14 @@ test('that an address is theirs no more is told there', async () => {
   expect(w.mails[0]?.letter.subject).toBe('【湖滨】员工账号与岗位：Sue（stf_sue）登记的邮箱已更换或删除');
 });
 
+test('a changed sign-in is told to whose it is, also where nobody is left above who took no part in it', async () => {
+  w.roster['* administrator'] = [holder('adm'), holder('boss')];
+  const grants = [{ site: 'sit_lake', role: 'site-director' }];
+  await w.hear(ofStaff('sign-in-changed', 'stf_dir', { subject: 'x', grants, askedBy: 'stf_adm' }, 'stf_boss'));
+  await w.deliver();
+  expect(await w.list('stf_dir')).toMatchObject([{ duty: 'sign-in-changed', mail: 'sent' }]);
+});
+
 test('a refused sign-in is told to who asked, and to whose it is', async () => {
   const grants = [{ site: 'sit_lake', role: 'supervisor' }];
   await w.hear(ofStaff('sign-in-refused', 'stf_sue', { subject: 'x', grants, askedBy: 'stf_max' }, 'stf_adm'));

@@ -2,16 +2,18 @@ import type { Person } from '../../shared/people/access.ts';
 import { actorAt } from '../../shared/people/actor.ts';
 import { isOneOf } from '../../shared/people/posts.ts';
 import type { Wait } from './waits.ts';
-import type { Waits } from './waits-store.ts';
+import { placeOf, type Waits } from './waits-store.ts';
 
-/** Items read for one answer at most; the rest is the next page. */
+/** Items read at a time, and for one answer at most; the rest is the next page. */
+const STEP = 100;
 const READ_MOST = 1000;
 
-/** The sites of a person's posts in order, the group's last: that is read where somebody administers. */
+/** The sites of a person's posts in order, the group's last: that is read where they have a post for all of it, or administer a part. */
 const sitesOf = ({ grants }: Person, site: string | undefined): string[] => {
   if (site !== undefined) return [site];
-  const own = [...new Set(grants.map((grant) => grant.site))].filter((one) => one !== '*').sort();
-  return grants.some(({ role }) => role === 'administrator') ? [...own, '*'] : own;
+  const own = new Set(grants.map((grant) => grant.site).filter((one) => one !== '*'));
+  const isOfAll = grants.some((grant) => grant.site === '*' || grant.role === 'administrator');
+  return [...[...own].sort(), ...(isOfAll ? ['*'] : [])];
 };
 
 /** Whether somebody may decide on it: by a post where it is, and being another than who asked and whom it is about. */
@@ -35,21 +37,18 @@ export const waitingFor = async (
   let seen = 0;
   for (const one of sites.slice(Math.max(sites.indexOf(begun), 0))) {
     for (let more = true; more; ) {
-      const page = await waits.page(one, limit - items.length, within);
-      // What lies at a site of theirs is read there.
-      const theirs = page.items.filter(
-        (wait) => isFor(person, wait) && !(one === '*' && sites.includes(wait.site) && wait.site !== '*'),
-      );
-      items.push(...theirs);
-      seen += page.items.length;
-      within = page.next;
-      more = within !== undefined;
-      if (more && (items.length >= limit || seen >= READ_MOST)) return { items, next: `${one} ${within}` };
+      const page = await waits.page(one, STEP, within);
+      for (const wait of page.items) {
+        if (items.length === limit || seen === READ_MOST) return { items, next: `${one} ${within ?? ''}` };
+        within = placeOf(wait);
+        seen += 1;
+        // What lies at a site of theirs is read there.
+        const isElsewhere = one === '*' && wait.site !== '*' && sites.includes(wait.site);
+        if (!isElsewhere && isFor(person, wait)) items.push(wait);
+      }
+      more = page.next !== undefined;
     }
-    if (items.length >= limit) {
-      const following = sites[sites.indexOf(one) + 1];
-      return { items, ...(following === undefined ? {} : { next: `${following} ` }) };
-    }
+    within = undefined;
   }
   return { items };
 };

@@ -9,7 +9,7 @@ import { partitionsOf, type Wait } from './waits.ts';
 const REMEMBERED = 30 * DAY;
 
 export const waitsPk = (site: string) => `waits#${site}`;
-const placeOf = ({ type, about, duty, of }: Wait) => `${type}#${about}#${duty}#${of}`;
+export const placeOf = ({ type, about, duty, of }: Wait) => `${type}#${about}#${duty}#${of}`;
 
 /** What waits for a second person, by site: `waits#<site>` / `<type>#<case>#<duty>#<which>`. */
 export const waitsIn = ({ doc, own }: { doc: DynamoDBDocumentClient; own: string }) => ({

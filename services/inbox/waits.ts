@@ -204,7 +204,5 @@ export const heardOfWait = (event: WaitEvent): Call[] =>
       return owed ? [{ said: { site, type, about, at, kind: 'second', duty, due, by }, to: owed.post, not: [by] }] : [];
     });
 
-/** The partitions it lies in: its site's, and the group's, where whoever administers the group may decide. */
-export const partitionsOf = ({ site, who }: Pick<Wait, 'site' | 'who'>): string[] => [
-  ...new Set([site, ...(who.includes('administrator') ? ['*'] : [])]),
-];
+/** The partitions it lies in: its site's, and the group's, which whoever has a post for the whole group reads. */
+export const partitionsOf = ({ site }: Pick<Wait, 'site'>): string[] => [...new Set([site, '*'])];

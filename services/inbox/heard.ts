@@ -186,7 +186,7 @@ export const seatsFor = (site: string, { role, department }: Post): Seat[] => {
   return seats;
 };
 
-/** From the director upwards there is one digest a day; only what is important, a major event (重大), or a sign-in interrupts. */
+/** From the director upwards there is one digest a day; only what is important, a major event (重大), a sign-in, or what was said in one's name interrupts. */
 const DIGESTED: readonly Role[] = ['site-director', 'quality-manager', 'group-manager', 'administrator'];
 const INTERRUPTS: readonly Kind[] = ['important', 'major', 'sign-in', 'proxy'];
 

@@ -2,7 +2,7 @@ import { refsDeep } from '../../shared/forgetting/theirs.ts';
 import { execute } from '../../shared/journal/execute.ts';
 import { consumerFor } from '../../shared/lambda/bus.ts';
 import { hearAnswer } from './erasure.ts';
-import { forgettingDone, forgettingErased } from './events.ts';
+import { erasureFinished, forgettingDone, forgettingErased } from './events.ts';
 import type { ErasedList, Erasures } from './store.ts';
 
 /**
@@ -28,7 +28,10 @@ export const onForgetting = consumerFor<{
       decide: (state) => hearAnswer(state, { ...answer, toldAt: at }),
     });
     if (current.state?.status !== 'finished') return;
-    const said = refsDeep((await erasures.whole(site, erasure)).map(({ data }) => data)).map(({ ref }) => ref);
+    const events = await erasures.whole(site, erasure);
+    // It may be asked for again by now: those words are for who decides.
+    const until = events.findLastIndex(({ name }) => name === erasureFinished.name) + 1;
+    const said = refsDeep(events.slice(0, until).map(({ data }) => data)).map(({ ref }) => ref);
     await erased.note(event.id, at, site, said);
     for (const ref of said) await forget(site, ref);
   },

@@ -137,7 +137,7 @@ describe('the closed loop (投诉闭环)', () => {
       expect(await lettersTo(who), who).toHaveLength(1);
     }
     const [letter] = await lettersTo('lakeside-director');
-    expect(letter?.subject).toBe(`【翠湖花园】重大事件：多户业主当日反映同一问题（噪音）（${alert}）`);
+    expect(letter?.subject).toBe(`【翠湖花园】重大事件：同一问题的当日投诉达到重大事件标准（噪音）（${alert}）`);
     expect((await site.get(`alerts/${alert}`)).households).toBe(3);
     expect((await site.get(`alerts/${alert}/cases`)).items).toHaveLength(5);
     const group = await world.as('group-manager');

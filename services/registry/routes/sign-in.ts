@@ -2,7 +2,6 @@ import * as z from 'zod';
 import { routesFor } from '../../../shared/http/route.ts';
 import { words } from '../../../shared/http/schemas.ts';
 import { signInSince } from '../../../shared/people/second-person.ts';
-import { EVERYWHERE } from '../group.ts';
 import { MANAGERS } from '../managing.ts';
 import { askSignIn, decideSignIn } from '../staff.ts';
 import type { Deps } from './deps.ts';
@@ -42,16 +41,14 @@ export const signInRoutes = [
     body: z.strictObject({ ...signIn, agree: z.boolean() }),
     answer: staffOut,
     async handle(input, deps) {
-      const { body, person, now, params } = input;
-      const { registry } = deps;
-      const by = (await registry.staff.head(EVERYWHERE, params.staff)).state?.asked?.by;
-      const [holder, ground, since] = await Promise.all([
-        holderOf(deps, body.subject),
-        groundOf(deps),
-        signInSince(deps.directory, by),
-      ]);
-      const on = { person, now, holder, ground, since };
-      return does(input, deps, (current) => decideSignIn(current, body, on));
+      const { body, person, now } = input;
+      const [holder, ground] = await Promise.all([holderOf(deps, body.subject), groundOf(deps)]);
+      return does<number | undefined>(
+        input,
+        deps,
+        (current, since) => decideSignIn(current, body, { person, now, holder, ground, since }),
+        (state) => signInSince(deps.directory, state?.asked?.by),
+      );
     },
   }),
 ];

@@ -16,6 +16,7 @@ import {
 import type { Current, Decision } from '../../../shared/journal/aggregate.ts';
 import { execute } from '../../../shared/journal/execute.ts';
 import { accessKey, DEPLOYMENT_ADMIN, type Grant } from '../../../shared/people/access.ts';
+import type { KnownTexts } from '../../../shared/people/personal.ts';
 import { role } from '../../../shared/people/posts.ts';
 import { siteKey } from '../../../shared/policy/policy.ts';
 import { LANGUAGES } from '../../../shared/text/catalogue.ts';
@@ -126,13 +127,20 @@ export const holderOf = async ({ registry, access }: Deps, subject: string) =>
   ((await registry.published(accessKey(subject)))?.staff as string | undefined) ??
   (access.isDeployments(subject) ? DEPLOYMENT_ADMIN : undefined);
 
-const act = async (
+/** What is to become of a member of staff, decided and published on what was read of the very head it is decided on. */
+interface Doing<R> {
+  /** What it is decided on besides the texts. */
+  read?(state: Staff | undefined): Promise<R>;
+  decide(current: { id: string; state: Staff | undefined }, texts: KnownTexts, found: R): Decision<StaffEvent>;
+  /** The address from now on; without it, the one they have. */
+  mail?: { email: string | undefined };
+}
+
+const act = async <R = undefined>(
   { person, now, once }: Pick<Input<unknown, unknown, unknown>, 'person' | 'now' | 'once'>,
   deps: Deps,
   id: string,
-  mail: string | undefined,
-  decide: (state: Staff | undefined) => Decision<StaffEvent>,
-  before?: string,
+  { read, decide, mail }: Doing<R>,
 ) => {
   const { current } = await execute(deps.registry.staff, {
     site: EVERYWHERE,
@@ -140,24 +148,30 @@ const act = async (
     now,
     by: person.staff,
     once,
-    decide,
-    publish: publishStaff(mail, { email: before, now }),
+    read: async (state) => ({
+      texts: await deps.personal.both(EVERYWHERE, state ? staffTexts(state) : []),
+      found: (await read?.(state)) as R,
+    }),
+    decide: (state, { texts, found }) => decide({ id, state }, texts, found),
+    publish: (next, before, { texts }) => {
+      const email = before?.email && texts.get(before.email.ref)?.value;
+      return publishStaff(mail ? mail.email : email, { email, now })(next, before);
+    },
   });
   return (await views(deps, [current]))[0] as z.input<typeof staffOut>;
 };
 
 /** Something done to a member of staff that is there: published anew with the address that is known. */
-export const does = async <I extends Input<{ staff: string }, unknown, unknown>>(
-  input: I,
+export const does = <R = undefined>(
+  input: Input<{ staff: string }, unknown, unknown>,
   deps: Deps,
-  decide: (current: { id: string; state: Staff | undefined }) => Decision<StaffEvent>,
-) => {
-  const id = input.params.staff;
-  const known = await deps.registry.staff.head(EVERYWHERE, id);
-  if (!known.state) throw notFound(id);
-  const [before] = await views(deps, [known]);
-  return act(input, deps, id, before?.email ?? undefined, (state) => decide({ id, state }));
-};
+  decide: (current: { id: string; state: Staff | undefined }, found: R) => Decision<StaffEvent>,
+  read?: (state: Staff | undefined) => Promise<R>,
+) =>
+  act<R>(input, deps, input.params.staff, {
+    ...(read ? { read } : {}),
+    decide: (current, _, found) => decide(current, found),
+  });
 
 const activation = (name: 'activate' | 'deactivate', summary: string) =>
   route({
@@ -241,7 +255,10 @@ export const staffRoutes = [
       const { body, person, now } = input;
       await checkGrants(deps, body.grants);
       const on = { person, now, chance: deps.chance, holder: await holderOf(deps, body.subject) };
-      return act(input, deps, newId('staff', now, deps.chance), body.email, (state) => join(state, body, on));
+      return act(input, deps, newId('staff', now, deps.chance), {
+        decide: ({ state }) => join(state, body, on),
+        mail: { email: body.email },
+      });
     },
   }),
   route({
@@ -255,13 +272,11 @@ export const staffRoutes = [
     answer: staffOut,
     async handle(input, deps) {
       const { params, body, person, now } = input;
-      const id = params.staff;
       await checkGrants(deps, body.grants);
-      const { state: known } = await deps.registry.staff.head(EVERYWHERE, id);
-      const texts = await deps.personal.both(EVERYWHERE, known ? staffTexts(known) : []);
-      const decide = (state: Staff | undefined) =>
-        change({ id, state }, body, { person, now, chance: deps.chance, texts });
-      return act(input, deps, id, body.email, decide, known?.email && texts.get(known.email.ref)?.value);
+      return act(input, deps, params.staff, {
+        decide: (current, texts) => change(current, body, { person, now, chance: deps.chance, texts }),
+        mail: { email: body.email },
+      });
     },
   }),
   activation('deactivate', 'They may do nothing from now on; their cases go on and go to who holds their post'),

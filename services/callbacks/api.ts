@@ -4,7 +4,7 @@ import { readSheet } from '../../shared/http/history.ts';
 import { phoneIn, phoneSent } from '../../shared/http/phone.ts';
 import { type Route, routesFor } from '../../shared/http/route.ts';
 import { idParam, instantIn, label, pageOf, paging, siteOnly, siteParam, words } from '../../shared/http/schemas.ts';
-import type { Role } from '../../shared/people/posts.ts';
+import { type Role, SIGNS_ABOVE } from '../../shared/people/posts.ts';
 import { regionOf } from '../../shared/values/phone.ts';
 import type { Callback } from './callback.ts';
 import * as decisions from './decide.ts';
@@ -27,6 +27,8 @@ const command = caseCommands<Deps, Callback, CallbackEvent>({
 });
 
 const DESK: Role[] = ['agent', 'supervisor', 'centre-manager'];
+/** The last: where what they owe was lifted over all posts below, for whom it is about alone holds them. */
+const OPINIONS: Role[] = ['department-head', ...SIGNS_ABOVE, 'group-manager'];
 /** Which opinion, counted from 0. */
 const item = z.number().int().min(0).max(19);
 
@@ -82,25 +84,13 @@ export const routes: Route<Deps>[] = [
       decide: (on, { calledAt = on.now, ...call }, texts) => decisions.attempt(on, { ...call, ...texts, calledAt }),
     },
   ),
-  command(
-    'opinions/answer',
-    'The department answers one opinion',
-    ['department-head', 'centre-manager', 'site-director'],
-    z.strictObject({ item, answer: words }),
-    {
-      texts: ({ answer }) => ({ answer }),
-      decide: (on, body, { answer }) => decisions.answerOpinion(on, body.item, answer),
-    },
-  ),
-  command(
-    'opinions/sign',
-    "The department's manager signs the answer (签字)",
-    ['department-head', 'centre-manager', 'site-director'],
-    z.strictObject({ item }),
-    {
-      decide: (on, body) => decisions.signOpinion(on, body.item),
-    },
-  ),
+  command('opinions/answer', 'The department answers one opinion', OPINIONS, z.strictObject({ item, answer: words }), {
+    texts: ({ answer }) => ({ answer }),
+    decide: (on, body, { answer }) => decisions.answerOpinion(on, body.item, answer),
+  }),
+  command('opinions/sign', "The department's manager signs the answer (签字)", OPINIONS, z.strictObject({ item }), {
+    decide: (on, body) => decisions.signOpinion(on, body.item),
+  }),
   command('reply', 'What was promised in the callback was told to the owner', DESK, z.strictObject({ reply: words }), {
     texts: ({ reply }) => ({ reply }),
     decide: (on, _, { reply }) => decisions.reply(on, reply),

@@ -3,7 +3,7 @@ import { guard } from '../../shared/domain/machine.ts';
 import { badPromise, mayKeep, oweReply } from '../../shared/domain/promise.ts';
 import { invalid, notFound, type Refusal, refuse } from '../../shared/domain/refusal.ts';
 import type { Situation as On } from '../../shared/journal/command.ts';
-import { SIGNS_ABOVE } from '../../shared/people/posts.ts';
+import { isLiftedTo, SIGNS_ABOVE } from '../../shared/people/posts.ts';
 import { type Instant, toldInstant } from '../../shared/time/clock.ts';
 import { dayPart } from '../../shared/time/day-part.ts';
 import { type Callback, type CallbackCommand, isLastToSign, TRANSITIONS } from './callback.ts';
@@ -80,7 +80,9 @@ const ofItem = (on: Situation, command: CallbackCommand, item: number): Callback
   if (!state.opinions[item]) return notFound(`opinion ${item}`);
   if (state.accused === on.actor.staff) return refuse('complaint.accused');
   // A department's only head may be whom it is about: then a post above answers and signs.
-  const above = state.accused !== undefined && on.actor.roles.some((role) => SIGNS_ABOVE.includes(role));
+  const above =
+    (state.accused !== undefined && on.actor.roles.some((role) => SIGNS_ABOVE.includes(role))) ||
+    isLiftedTo(on.actor, state.owed, 'opinions');
   return above || on.actor.departments.includes(state.department) ? state : refuse('callback.other-department');
 };
 

@@ -39,6 +39,8 @@ const command = caseCommands<Deps, Complaint, ComplaintEvent>({
 
 const SUPERVISOR: Role[] = ['supervisor', 'centre-manager', 'site-director'];
 const DEPARTMENT: Role[] = ['department-head', ...SUPERVISOR];
+/** Whom something is lifted to where whoever it is about alone holds all posts of the site that would owe it: that, and no more. */
+const LIFTED: Role = 'group-manager';
 
 export const routes: Route<Deps>[] = [
   route({
@@ -76,7 +78,7 @@ export const routes: Route<Deps>[] = [
   command(
     'judge',
     'Judge it valid (and which department has it) or not valid, with a reason',
-    SUPERVISOR,
+    [...SUPERVISOR, LIFTED],
     z.discriminatedUnion('valid', [
       z.strictObject({ valid: z.literal(true), department: departmentId.optional() }),
       z.strictObject({ valid: z.literal(false), reason: z.enum(NOT_VALID_REASONS), explanation: words }),
@@ -90,7 +92,7 @@ export const routes: Route<Deps>[] = [
   command(
     'second-look',
     'The second pair of eyes on "not valid": agree, or send it on as valid',
-    [...SUPERVISOR, 'quality-manager'],
+    [...SUPERVISOR, 'quality-manager', LIFTED],
     z.strictObject({ agree: z.boolean(), explanation: words }),
     {
       check: async (_, site, { complaints, directory }, { id }) =>
@@ -106,7 +108,7 @@ export const routes: Route<Deps>[] = [
   command(
     'accept',
     'The department takes it on; the desk may record that its head accepted by word of mouth (代录), who is told',
-    [...DEPARTMENT, 'agent'],
+    [...DEPARTMENT, 'agent', LIFTED],
     z.strictObject({
       spokenBy: staffParam.optional().meta({ description: 'The present head of the department, who accepted' }),
     }),
@@ -118,7 +120,7 @@ export const routes: Route<Deps>[] = [
   command(
     'investigate',
     'Record findings and cause; of a complaint about conduct also whether it is upheld',
-    DEPARTMENT,
+    [...DEPARTMENT, LIFTED],
     z.strictObject({ findings: words, upheld: z.boolean().optional() }),
     {
       texts: ({ findings }) => ({ findings }),
@@ -128,7 +130,7 @@ export const routes: Route<Deps>[] = [
   command(
     'resolve',
     'Record the result; the callback is due 48 h from now',
-    DEPARTMENT,
+    [...DEPARTMENT, LIFTED],
     z.strictObject({ result: words }),
     {
       texts: ({ result }) => ({ result }),
@@ -138,7 +140,7 @@ export const routes: Route<Deps>[] = [
   command(
     'give-up',
     "Say that the department can't resolve it; the centre manager decides",
-    DEPARTMENT,
+    [...DEPARTMENT, LIFTED],
     z.strictObject({ reason: words }),
     {
       texts: ({ reason }) => ({ reason }),
@@ -148,7 +150,7 @@ export const routes: Route<Deps>[] = [
   command(
     'decide',
     "The centre manager's decision on an unresolved one",
-    ['centre-manager', 'site-director'],
+    ['centre-manager', 'site-director', LIFTED],
     z.strictObject({ decision: words }),
     {
       texts: ({ decision }) => ({ decision }),
@@ -169,7 +171,7 @@ export const routes: Route<Deps>[] = [
   command(
     'sign',
     "The department manager's feedback and signature (签字), which closes it",
-    ['department-head', 'centre-manager', 'site-director'],
+    ['department-head', 'centre-manager', 'site-director', LIFTED],
     z.strictObject({ feedback: words }),
     {
       texts: ({ feedback }) => ({ feedback }),

@@ -3,7 +3,7 @@ import { guard } from '../../shared/domain/machine.ts';
 import { notFound, Refusal, refuse, refuseForNow } from '../../shared/domain/refusal.ts';
 import type { Situation as On } from '../../shared/journal/command.ts';
 import type { Actor } from '../../shared/people/access.ts';
-import { isForDepartment, type Role, SIGNS_ABOVE } from '../../shared/people/posts.ts';
+import { DECIDERS, isForDepartment, isLiftedTo, type Role, SIGNS_ABOVE } from '../../shared/people/posts.ts';
 import { newSignIn, notSecond } from '../../shared/people/second-person.ts';
 import { notSpoken, notTheirs, type Spoken } from '../../shared/people/spoken.ts';
 import type { Instant } from '../../shared/time/clock.ts';
@@ -24,9 +24,17 @@ const admit = ({ state, actor }: Situation, command: ComplaintCommand): Complain
 
 const ABOVE: Role[] = ['supervisor', 'centre-manager', 'site-director'];
 
+/** What a post of the site does, or the group's manager where it was lifted to them. */
+const ofPost = ({ actor }: Situation, { owed }: Complaint, duty: Duty, posts: readonly Role[]): Refusal | undefined =>
+  actor.roles.some((role) => posts.includes(role)) || isLiftedTo(actor, owed, duty)
+    ? undefined
+    : new Refusal('forbidden', 'request.forbidden');
+
 /** A department's own work is done by its head, or by a post above. */
-const ofDepartment = (actor: Actor, department: string, besides: readonly Role[] = ABOVE): Refusal | undefined =>
-  isForDepartment(actor, department, besides) ? undefined : notTheirs(actor, department);
+const isTheirs = (actor: Actor, { department, owed }: Complaint, duty: Duty): boolean =>
+  isForDepartment(actor, department, ABOVE) || isLiftedTo(actor, owed, duty);
+const ofDepartment = (actor: Actor, state: Complaint, duty: Duty): Refusal | undefined =>
+  isTheirs(actor, state, duty) ? undefined : notTheirs(actor, state.department);
 
 const assigned = (
   { kind, unit, anonymous, confidential, about }: Complaint,
@@ -51,6 +59,8 @@ export const judge = (
 ): Happenings => {
   const state = admit(on, 'judge');
   if (state instanceof Refusal) return state;
+  const refusal = ofPost(on, state, 'judge', ABOVE);
+  if (refusal) return refusal;
   if (verdict.valid) return [assigned(state, verdict.department ?? state.department, on)];
   if (!words) return refuse('complaint.explanation-needed');
   const refused = newSignIn(on);
@@ -69,6 +79,8 @@ export const secondLook = (
 ): Happenings => {
   const state = admit(on, 'second-look');
   if (state instanceof Refusal) return state;
+  const refusal = ofPost(on, state, 'second-look', [...ABOVE, 'quality-manager']);
+  if (refusal) return refusal;
   const begun = {
     by: state.doubtedBy ?? '',
     at: state.owed.find(({ duty }) => duty === 'second-look')?.since ?? on.now,
@@ -104,8 +116,8 @@ export const accept = (on: Situation, { spoken }: { spoken?: Spoken | undefined 
   const state = admit(on, 'accept');
   if (state instanceof Refusal) return state;
   const { department: of } = state;
-  const isTheirs = isForDepartment(on.actor, of, ABOVE);
-  const refusal = spoken ? notSpoken(on.actor, spoken, of) : isTheirs ? undefined : notTheirs(on.actor, of, true);
+  const may = isTheirs(on.actor, state, 'accept');
+  const refusal = spoken ? notSpoken(on.actor, spoken, of) : may ? undefined : notTheirs(on.actor, of, true);
   if (refusal) return refusal;
   if (spoken && state.about?.staff === spoken.staff) return refuse('complaint.accused');
   const proxyFor = spoken?.staff;
@@ -124,7 +136,7 @@ export const investigate = (
 ): Happenings => {
   const state = admit(on, 'investigate');
   if (state instanceof Refusal) return state;
-  const refusal = ofDepartment(on.actor, state.department);
+  const refusal = ofDepartment(on.actor, state, 'investigate');
   if (refusal) return refusal;
   const conduct = CONDUCT.find((kind) => kind === state.kind);
   if (conduct && upheld === undefined) return refuse('complaint.upheld-needed');
@@ -138,7 +150,7 @@ export const investigate = (
 export const resolve = (on: Situation, { result }: { result: PersonalRef }): Happenings => {
   const state = admit(on, 'resolve');
   if (state instanceof Refusal) return state;
-  const refusal = ofDepartment(on.actor, state.department);
+  const refusal = ofDepartment(on.actor, state, 'resolve');
   if (refusal) return refusal;
   const { department, unit, party, anonymous, callable, policy } = state;
   const notBy = [...new Set([...state.workedOn, on.actor.staff, ...(state.about ? [state.about.staff] : [])])];
@@ -168,7 +180,7 @@ export const giveUp = (on: Situation, { reason }: { reason: PersonalRef }): Happ
   const state = admit(on, 'give-up');
   if (state instanceof Refusal) return state;
   return (
-    ofDepartment(on.actor, state.department) ?? [
+    ofDepartment(on.actor, state, 'resolve') ?? [
       {
         name: 'complaint.unresolved',
         data: { reason, opens: [owe('decide', on.now, on.ground, undefined, state.about?.alone)] },
@@ -181,15 +193,14 @@ export const decide = (on: Situation, { decision }: { decision: PersonalRef }): 
   const state = admit(on, 'decide');
   if (state instanceof Refusal) return state;
   const opens = [owe('resolve', on.now, on.ground, state.department, state.about?.alone)];
-  return [{ name: 'complaint.decided', data: { decision, opens } }];
+  return ofPost(on, state, 'decide', DECIDERS) ?? [{ name: 'complaint.decided', data: { decision, opens } }];
 };
 
 export const markImportant = (on: Situation, { reason }: { reason: PersonalRef }): Happenings => {
   const state = admit(on, 'mark-important');
   if (state instanceof Refusal) return state;
   // The desk heard it, and knows first that it is.
-  const refusal = ofDepartment(on.actor, state.department, ['agent', ...ABOVE]);
-  if (refusal) return refusal;
+  if (!isForDepartment(on.actor, state.department, ['agent', ...ABOVE])) return notTheirs(on.actor, state.department);
   return state.important ? [] : [{ name: 'complaint.marked-important', data: { reason } }];
 };
 
@@ -197,9 +208,12 @@ export const markImportant = (on: Situation, { reason }: { reason: PersonalRef }
 export const sign = (on: Situation, { feedback }: { feedback: PersonalRef }): Happenings => {
   const state = admit(on, 'sign');
   if (state instanceof Refusal) return state;
+  const { actor } = on;
   // A department's only head may be whom it is about: then a post above signs.
-  const above = state.about !== undefined && on.actor.roles.some((role) => SIGNS_ABOVE.includes(role));
-  if (!above && !on.actor.departments.includes(state.department)) return refuse('complaint.sign-department');
+  const above =
+    (state.about !== undefined && actor.roles.some((role) => SIGNS_ABOVE.includes(role))) ||
+    isLiftedTo(actor, state.owed, 'sign', 'close');
+  if (!above && !actor.departments.includes(state.department)) return refuse('complaint.sign-department');
   const open = openOpinions(state);
   // That they were answered is heard from callbacks a moment after.
   if (open > 0) return refuseForNow('complaint.opinions-open', { open });

@@ -79,3 +79,14 @@ export const liftedOver = (own: Post, alone: readonly Post[]): Post => {
   for (let up = ABOVE[own.role]; isAlone(found) && up; up = ABOVE[up]) found = { role: up };
   return found;
 };
+
+/**
+ * Whether one of these duties was lifted to the group, and somebody is who owes it there: such a post does what it owes of a case,
+ * and has no other part in it.
+ */
+export const isLiftedTo = (
+  { roles }: { roles: readonly Role[] },
+  owed: readonly { duty: string; post: Post }[],
+  ...duties: readonly string[]
+): boolean =>
+  roles.includes('group-manager') && owed.some((one) => duties.includes(one.duty) && one.post.role === 'group-manager');

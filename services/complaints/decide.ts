@@ -66,7 +66,9 @@ export const judge = (
   const refused = newSignIn(on);
   if (refused) return refused;
   const opens = [owe('second-look', on.now, on.ground, undefined, state.about?.alone)];
-  return [{ name: 'complaint.doubted', data: { reason: verdict.reason, words, opens } }];
+  const { staff: accused } = state.about ?? {};
+  const data = { reason: verdict.reason, words, opens, ...(accused === undefined ? {} : { accused }) };
+  return [{ name: 'complaint.doubted', data }];
 };
 
 /**

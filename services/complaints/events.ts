@@ -89,7 +89,12 @@ export const complaintRegistered = defineEvent(
 export const complaintDoubted = defineEvent(
   'complaint.doubted',
   'Somebody found it not valid; a second person has to look.',
-  z.object({ reason: z.enum(NOT_VALID_REASONS), words: personalRef, opens }),
+  z.object({
+    reason: z.enum(NOT_VALID_REASONS),
+    words: personalRef,
+    opens,
+    accused: staffId.optional().meta({ description: 'Whose conduct it is about: somebody else looks' }),
+  }),
 );
 const ofUnit = { unit: z.string().optional().meta({ description: 'The unit it was taken for' }) };
 export const complaintFoundNotValid = defineEvent(

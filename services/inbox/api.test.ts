@@ -152,6 +152,17 @@ test('what waits at any site stands in the list of whoever has a post for the wh
   }
 });
 
+test('whom a complaint is about neither hears nor reads that it waits for a second look: another of the post does', async () => {
+  const doubted = { opens: owes('second-look', 'supervisor'), accused: 'stf_sue' };
+  await w.hear(asks('complaint.doubted', 'cmp_1', 2, doubted));
+  grants = [{ site: 'sit_lake', role: 'supervisor' }];
+  expect(await waiting('stf_sue')).toEqual([]);
+  expect((await w.list('stf_sue')).filter(({ about }) => about === 'cmp_1')).toEqual([]);
+  expect(await waiting('stf_sam')).toMatchObject([{ about: 'cmp_1' }]);
+  const heard = await w.list('stf_max');
+  expect(heard.filter(({ about }) => about === 'cmp_1')).toMatchObject([{ kind: 'second' }]);
+});
+
 test('who asked for money is named, in the list and in the entry', async () => {
   await w.hear(
     asks('account.refund-asked', 'acc_1', 3, { refund: 'pay_1', opens: owes('refund', 'centre-manager') }, 'stf_sue'),

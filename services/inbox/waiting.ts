@@ -18,7 +18,7 @@ const sitesOf = ({ grants }: Person, site: string | undefined): string[] => {
 
 /** Whether somebody may decide on it: by a post where it is, and being another than who asked and whom it is about. */
 const isFor = (person: Person, wait: Wait): boolean => {
-  if (!wait.waits || wait.by === person.staff || wait.about === person.staff) return false;
+  if (!wait.waits || [wait.by, wait.about, wait.accused].includes(person.staff)) return false;
   if (wait.site !== '*') return isOneOf(wait.who, actorAt(person, wait.site));
   const at = person.grants.filter(({ role }) => wait.who.includes(role)).map(({ site }) => site);
   return at.includes('*') || (wait.sites.length > 0 && wait.sites.every((site) => at.includes(site)));

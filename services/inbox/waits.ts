@@ -159,6 +159,8 @@ export interface Wait {
   waits: boolean;
   who: readonly Caller[];
   by: string;
+  /** Whom it is about besides: whoever of the post isn't this one decides. */
+  accused?: string | undefined;
   at: Instant;
   due?: Instant | undefined;
   /** Where those it concerns hold posts, for what belongs to no site. */
@@ -177,18 +179,19 @@ export const waitsOf = (event: WaitEvent): Wait[] =>
     const {
       opens = [],
       grants = [],
+      accused,
       ...data
     } = event.data as {
       opens?: Obligation[];
+      accused?: string;
       grants?: { site: string }[];
     } & Record<string, unknown>;
     const { site, aggregate: about, version, by, at } = event;
     const sites = site === '*' ? [...new Set(grants.map((grant) => grant.site))] : [site];
     const { due } = opens.find((one) => one.duty === duty) ?? {};
     const which = of === undefined ? '' : String(data[of]);
-    return [
-      { site, type, about, duty, of: which, version, waits, who, by, at, sites, ...(due === undefined ? {} : { due }) },
-    ];
+    const known = { ...(due === undefined ? {} : { due }), ...(typeof accused === 'string' ? { accused } : {}) };
+    return [{ site, type, about, duty, of: which, version, waits, who, by, at, sites, ...known }];
   });
 
 export const isWaitEvent = <E extends Recorded<EventDef>>(event: E): event is E & WaitEvent =>
@@ -198,10 +201,11 @@ export const isWaitEvent = <E extends Recorded<EventDef>>(event: E): event is E 
 export const heardOfWait = (event: WaitEvent): Call[] =>
   waitsOf(event)
     .filter(({ waits, type }) => waits && type !== 'staff')
-    .flatMap(({ site, type, about, duty, due, by, at }) => {
+    .flatMap(({ site, type, about, duty, due, by, accused, at }) => {
       const { opens = [] } = event.data as { opens?: Obligation[] };
       const owed = opens.find((one) => one.duty === duty);
-      return owed ? [{ said: { site, type, about, at, kind: 'second', duty, due, by }, to: owed.post, not: [by] }] : [];
+      const not = [by, ...(accused === undefined ? [] : [accused])];
+      return owed ? [{ said: { site, type, about, at, kind: 'second', duty, due, by }, to: owed.post, not }] : [];
     });
 
 /** The partitions it lies in: its site's, and the group's, which whoever has a post for the whole group reads. */

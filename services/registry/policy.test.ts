@@ -186,3 +186,8 @@ test('a value that was declared after a version was published is the default in 
   expect((await read.at('lakeside', NOON)).values).toEqual({ ...older, paymentBackDays });
   expect((await read.version('lakeside', 1)).values.paymentBackDays).toBe(DEFAULT_POLICY.paymentBackDays);
 });
+
+test('no policy makes a day’s wait after a sign-in shorter: who sets it would be two people at once', () => {
+  const takes = (signInHours: number) => policySchema.safeParse({ signInHours }).success;
+  expect([takes(0), takes(23), takes(24), takes(168), takes(169)]).toEqual([false, false, true, true, false]);
+});

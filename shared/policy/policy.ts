@@ -6,11 +6,18 @@ export { GROUP_POLICY, policyKey, type SiteFacts, siteKey } from '../directory/s
 /** Whether a smaller or a larger value is the stricter one: a site may tighten the group's policy, never loosen it. */
 type Stricter = 'smaller' | 'larger';
 
-const number = (standard: number, max: number, unit: string, about: string, stricter: Stricter = 'smaller') =>
+const number = (
+  standard: number,
+  max: number,
+  unit: string,
+  about: string,
+  stricter: Stricter = 'smaller',
+  least = 0,
+) =>
   z
     .number()
     .int()
-    .min(0)
+    .min(least)
     .max(max)
     .default(standard)
     .meta({ description: `${about} (${unit})`, stricter });
@@ -131,12 +138,14 @@ export const policySchema = z.strictObject({
     'fen',
     'A cash day of at most this much is reopened by one person; cash short or over by more is countersigned by who decides on waivers',
   ),
+  // One person sets the policy: with less than a day they would be two at once.
   signInHours: number(
     24,
     168,
     'hours',
     'Whose sign-in was changed is nobody’s second person, and asks for nothing that takes one, for so long',
     'larger',
+    24,
   ),
   holdDays: number(30, 30, 'days', 'A hold on dunning ends within'),
   holdRenewals: number(2, 2, 'times', 'A hold is renewed at most'),

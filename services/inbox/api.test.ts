@@ -163,6 +163,14 @@ test('whom a complaint is about neither hears nor reads that it waits for a seco
   expect(heard.filter(({ about }) => about === 'cmp_1')).toMatchObject([{ kind: 'second' }]);
 });
 
+test('a second look waits for the group’s manager only where it was lifted to them', async () => {
+  w.roster['* group-manager'] = [holder('gm')];
+  await w.hear(asks('complaint.doubted', 'cmp_1', 2, { opens: owes('second-look', 'supervisor') }));
+  await w.hear(asks('complaint.doubted', 'cmp_2', 2, { opens: owes('second-look', 'group-manager') }));
+  grants = [{ site: '*', role: 'group-manager' }];
+  expect((await waiting('stf_gm')).map(({ about }) => about)).toEqual(['cmp_2']);
+});
+
 test('who asked for money is named, in the list and in the entry', async () => {
   await w.hear(
     asks('account.refund-asked', 'acc_1', 3, { refund: 'pay_1', opens: owes('refund', 'centre-manager') }, 'stf_sue'),

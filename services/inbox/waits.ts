@@ -126,7 +126,7 @@ export const WAITS: readonly Kind[] = [
   {
     type: 'complaint',
     duty: 'second-look',
-    who: ['supervisor', 'centre-manager', 'site-director', 'quality-manager'],
+    who: ['supervisor', 'centre-manager', 'site-director', 'quality-manager', 'group-manager'],
     asked: 'complaint.doubted',
     ended: ['complaint.found-not-valid', 'complaint.assigned'],
   },
@@ -188,10 +188,13 @@ export const waitsOf = (event: WaitEvent): Wait[] =>
     } & Record<string, unknown>;
     const { site, aggregate: about, version, by, at } = event;
     const sites = site === '*' ? [...new Set(grants.map((grant) => grant.site))] : [site];
-    const { due } = opens.find((one) => one.duty === duty) ?? {};
+    const owed = opens.find((one) => one.duty === duty);
+    const { due } = owed ?? {};
+    // What the group's manager may decide is what was lifted to them, and owed by them (`isLiftedTo`).
+    const able = who.filter((role) => role !== 'group-manager' || owed?.post.role === role);
     const which = of === undefined ? '' : String(data[of]);
     const known = { ...(due === undefined ? {} : { due }), ...(typeof accused === 'string' ? { accused } : {}) };
-    return [{ site, type, about, duty, of: which, version, waits, who, by, at, sites, ...known }];
+    return [{ site, type, about, duty, of: which, version, waits, who: able, by, at, sites, ...known }];
   });
 
 export const isWaitEvent = <E extends Recorded<EventDef>>(event: E): event is E & WaitEvent =>

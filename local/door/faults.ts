@@ -105,7 +105,7 @@ function keysWritten({ action, body }: AwsRequest): string[] {
   type Write = { TableName?: string; Item?: Key; Key?: Key };
   const writes =
     action === 'TransactWriteItems'
-      ? (body.TransactItems as { Put?: Write; Update?: Write; Delete?: Write }[]).map((one) => one.Put ?? one.Update)
+      ? (body.TransactItems as { Put?: Write; Update?: Write }[]).map((one) => one.Put ?? one.Update)
       : ['PutItem', 'UpdateItem'].includes(action)
         ? [body as Write]
         : [];

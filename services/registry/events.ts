@@ -6,16 +6,7 @@ import { LANGUAGES } from '../../shared/text/catalogue.ts';
 import { PLACE_FORMAT } from '../../shared/values/place.ts';
 import { gone } from './staff-events.ts';
 
-export {
-  grant,
-  staffActivated,
-  staffChanged,
-  staffDeactivated,
-  staffJoined,
-  staffSignInAsked,
-  staffSignInChanged,
-  staffSignInRefused,
-} from './staff-events.ts';
+export * from './staff-events.ts';
 
 export const RELATIONS = ['owner', 'tenant'] as const;
 export const WAYS = ['phone', 'email'] as const;

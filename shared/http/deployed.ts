@@ -1,10 +1,10 @@
 import type { ApiEvent } from './api-event.ts';
 import type { RouteDef } from './route.ts';
 
-/**
- * Routes as API Gateway has them. It takes some three hundred, and each takes a minute's part of a deployment: the commands of a case
- * go by one entry, `POST …/{case}/{command}`, and what they are called stands in the request.
- */
+// API Gateway takes some three hundred routes: the commands of a case go by one entry, `POST …/{case}/{command}`, and what they are
+// called stands in the request (ADR 26).
+
+/** The parameters of an entry that name the command. */
 const COMMAND = 'command';
 const STEP = 'step';
 

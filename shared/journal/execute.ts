@@ -58,35 +58,35 @@ export const execute = async <S extends { owed: Obligation[] }, D extends EventD
   { site, id, now, by, once, read, decide, publish, besides, limit }: Execution<S, D, R>,
 ): Promise<Outcome<S>> =>
   untilWritten(async () => {
-    const key = once && { pk: keyOf(site, once), body: once.body };
-    const { current: first, done } = key
-      ? await journal.headAndKey(site, id, key.pk)
+    const pk = once && keyOf(site, once);
+    const { current: first, done } = pk
+      ? await journal.headAndKey(site, id, pk)
       : { current: await journal.head(site, id) };
     if (once && done) return repeat(journal, site, done, once);
     const current = await fallenFirst(journal, first, now);
     // The key is older than this head: the same command may have been done meanwhile.
-    if (key && current.version !== first.version) return undefined;
+    if (pk && current.version !== first.version) return undefined;
     const { version: from, state: before } = current;
     const known = (await read?.(before)) as R;
     const wanted = decide(before, known);
     const decided = Array.isArray(wanted) ? { events: wanted } : wanted;
     const { events, next } = append(journal.type, current, decided instanceof Refusal ? [] : decided.events, now, by);
-    const decision = (key && overfull(journal.type, before, next.state)) ?? decided;
-    const keyed = (to: number) => key && ({ ...key, sk: KEY, aggregate: id, from, to, at: now } satisfies KeyItem);
+    const decision = (once && overfull(journal.type, before, next.state)) ?? decided;
+    const keyed = pk && ((to: number): KeyItem => ({ pk, sk: KEY, body: once.body, aggregate: id, from, to, at: now }));
     if (decision instanceof Refusal) {
-      if (!key || (await recordRefusal(journal, keyed(from) as KeyItem, decision))) throw decision;
+      if (!keyed || (await recordRefusal(journal, keyed(from), decision))) throw decision;
       return undefined;
     }
     const outcome = { current: next, events, at: now };
     if (events.length === 0) {
-      if (key) await putKey(journal, keyed(from) as KeyItem);
+      if (keyed) await putKey(journal, keyed(from));
       return outcome;
     }
     const counts = limit?.(events);
     const extra = besides?.(next, known, events) ?? [];
     try {
       await journal.write({
-        ...{ next, from, before, events, gone: decision.gone, key: keyed(next.version) },
+        ...{ next, from, before, events, gone: decision.gone, key: keyed ? keyed(next.version) : undefined },
         personal: decision.personal ?? [],
         published: publish?.(next, before, known, events),
         besides: [...extra, ...(counts ? [limitItem(journal.own, counts)] : [])],

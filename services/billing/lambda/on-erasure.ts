@@ -1,15 +1,7 @@
-import { required, tableVariable, wire } from '../../../shared/aws/wiring.ts';
-import { forgettingsIn } from '../../../shared/forgetting/forgetting.ts';
+import { wireErasure } from '../../../shared/forgetting/wiring.ts';
 import { bus } from '../../../shared/lambda/bus.ts';
 import { theirsIn } from '../kept.ts';
 import { onErasure } from '../on-erasure.ts';
 
-const { doc, clock, tables: tablesOf } = wire();
-const tables = tablesOf('billing');
-export const handler = bus(onErasure, {
-  doc,
-  clock,
-  journals: theirsIn(tables),
-  forgettings: forgettingsIn(tables),
-  personal: required(tableVariable('personal')),
-});
+const { tables, deps } = wireErasure('billing');
+export const handler = bus(onErasure, { ...deps, journals: theirsIn(tables) });

@@ -1,15 +1,7 @@
-import { required, tableVariable, wire } from '../../../shared/aws/wiring.ts';
-import { forgettingsIn } from '../../../shared/forgetting/forgetting.ts';
+import { wireErasure } from '../../../shared/forgetting/wiring.ts';
 import { bus } from '../../../shared/lambda/bus.ts';
 import { onErasure } from '../on-erasure.ts';
 import { complaintsIn } from '../store.ts';
 
-const { doc, clock, tables: tablesOf } = wire();
-const tables = tablesOf('complaints');
-export const handler = bus(onErasure, {
-  doc,
-  clock,
-  complaints: complaintsIn(tables),
-  forgettings: forgettingsIn(tables),
-  personal: required(tableVariable('personal')),
-});
+const { tables, deps } = wireErasure('complaints');
+export const handler = bus(onErasure, { ...deps, complaints: complaintsIn(tables) });

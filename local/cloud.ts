@@ -94,6 +94,7 @@ async function boot(
     region: deployment.region,
     endpointUrl,
     call: (request) => door.call(request),
+    ownThreads: options.ownThreads,
     onUse: (use) => countInvocation(meter, use),
     onLog: (fn, text) => logs.add(fn, text),
   });

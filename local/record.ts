@@ -45,9 +45,9 @@ export function createLogs(meter: Meter, clock: Clock, file: string | undefined)
 }
 
 /** Bills an invocation: whole milliseconds, initialization included. */
-export function countInvocation(meter: Meter, { fn, durationMs, initMs }: InvocationUse): void {
+export function countInvocation(meter: Meter, { fn, billedMs, initMs }: InvocationUse): void {
   meter.count(fn.name, 'Invoke', 'lambda.invocations');
-  meter.count(fn.name, 'Invoke', 'lambda.mbMs', Math.ceil(durationMs + initMs) * fn.memoryMb);
+  meter.count(fn.name, 'Invoke', 'lambda.mbMs', Math.ceil(billedMs + initMs) * fn.memoryMb);
   if (fn.logsInvocations) meter.count(fn.name, 'Logs', 'logs.bytes', PLATFORM_LOG_BYTES);
 }
 

@@ -6,6 +6,8 @@ export interface Prices {
   asOf: string;
   region: string;
   perUnit: Record<Unit, number>;
+  /** What is paid for by the month, used or not: an alarm over one metric of standard resolution, a custom metric. */
+  perMonth: { alarm: number; customMetric: number };
 }
 
 const MILLION = 1_000_000;
@@ -33,4 +35,5 @@ export const LIST_PRICES: Prices = {
     'scheduler.invocations': 1 / MILLION,
     'logs.bytes': 0.5 / GB,
   },
+  perMonth: { alarm: 0.1, customMetric: 0.3 },
 };

@@ -18,9 +18,9 @@ export interface EnvironmentOptions {
 
 export interface Finished {
   outcome: Outcome;
-  /** Wall time of the handler, ms. */
-  durationMs: number;
-  /** Wall time of loading the bundle, ms; on a cold start only. */
+  /** Of the handler, as it is billed, ms (see BilledTime); of one that never ended, wall time. */
+  billedMs: number;
+  /** Of loading the bundle, as it is billed, ms; on a cold start only. */
   initMs?: number;
 }
 
@@ -31,7 +31,7 @@ export class Environment {
   readonly #ready: Promise<number>;
   #dead = false;
   #cold = true;
-  #finish: ((outcome: Outcome) => void) | undefined;
+  #finish: ((outcome: Outcome, billedMs?: number) => void) | undefined;
 
   constructor(fn: FunctionModel, options: EnvironmentOptions) {
     this.#fn = fn;
@@ -40,8 +40,8 @@ export class Environment {
     this.#hosted = options.host.begin(setup(fn, options), (message) => {
       if (message.kind === 'log') options.log(message.text);
       else if (message.kind === 'ready') resolve(message.initMs);
-      else if (message.kind === 'done') this.#finish?.({ ok: true, payload: message.payload });
-      else if (message.kind === 'failed') this.#finish?.({ ok: false, error: message.error });
+      else if (message.kind === 'done') this.#finish?.({ ok: true, payload: message.payload }, message.billedMs);
+      else if (message.kind === 'failed') this.#finish?.({ ok: false, error: message.error }, message.billedMs);
       else if (message.kind === 'broken') this.#die(message.error.errorType, message.error.errorMessage);
     });
   }
@@ -53,7 +53,11 @@ export class Environment {
   /** Serves one event. Never rejects; a dead environment must not be used again. */
   async invoke(invoke: Invoke): Promise<Finished> {
     const { promise, resolve } = Promise.withResolvers<Outcome>();
-    this.#finish = resolve;
+    let billedMs: number | undefined;
+    this.#finish = (outcome, ms) => {
+      billedMs = ms;
+      resolve(outcome);
+    };
     const cold = this.#cold;
     let limit = setTimeout(() => this.#timeOut('initialization', INIT_LIMIT_MS), cold ? INIT_LIMIT_MS : 0x7fffffff);
     // Whatever ends first: a death during initialization settles the outcome, too.
@@ -68,7 +72,7 @@ export class Environment {
     const outcome = await promise;
     clearTimeout(limit);
     this.#finish = undefined;
-    return { outcome, durationMs: performance.now() - begun, ...(initMs === undefined ? {} : { initMs }) };
+    return { outcome, billedMs: billedMs ?? performance.now() - begun, ...(initMs === undefined ? {} : { initMs }) };
   }
 
   /** Ends it wherever it is: an event in flight fails. */

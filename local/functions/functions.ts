@@ -14,7 +14,9 @@ export const PAYLOAD_LIMIT = 6 * 1024 * 1024;
 /** What one invocation used, for the bill. */
 export interface InvocationUse {
   fn: FunctionModel;
-  durationMs: number;
+  /** Of the handler, ms (see BilledTime). */
+  billedMs: number;
+  /** Of loading the bundle on a cold start, ms. */
   initMs: number;
 }
 
@@ -25,6 +27,8 @@ export interface FunctionsOptions {
   endpointUrl: string;
   /** Answers an SDK call; with nothing where its caller shall not get an answer. */
   call(request: HttpCall): Promise<HttpAnswer | undefined>;
+  /** A thread for each environment, so that what one is billed is its own; else others' work at the same time counts. */
+  ownThreads?: boolean | undefined;
   onUse(use: InvocationUse): void;
   onLog(fn: FunctionModel, text: string): void;
 }
@@ -61,7 +65,7 @@ export function createFunctions(options: FunctionsOptions): Functions {
       },
     ]),
   );
-  let host = startHost();
+  const hosts: Host[] = [];
 
   function poolOf(arn: string): Pool {
     // A qualified ARN (`…:function:name:$LATEST`) means the same code here.
@@ -70,14 +74,22 @@ export function createFunctions(options: FunctionsOptions): Functions {
     return pool;
   }
 
-  function startHost(): Host {
-    return new Host({ time: clock.shared.buffer, call: options.call });
+  function freeHost(): Host {
+    const last = hosts.at(-1);
+    if (last && !last.dead && !options.ownThreads) return last;
+    const host = new Host({ time: clock.shared.buffer, call: options.call });
+    hosts.push(host);
+    return host;
   }
 
   function spawn(pool: Pool): Environment {
-    if (host.dead) host = startHost();
     const { region, endpointUrl } = options;
-    return new Environment(pool.fn, { host, region, endpointUrl, log: (text) => options.onLog(pool.fn, text) });
+    return new Environment(pool.fn, {
+      host: freeHost(),
+      region,
+      endpointUrl,
+      log: (text) => options.onLog(pool.fn, text),
+    });
   }
 
   async function acquire(pool: Pool): Promise<Environment> {
@@ -107,9 +119,9 @@ export function createFunctions(options: FunctionsOptions): Functions {
     const pool = poolOf(fn.arn);
     try {
       const environment = await acquire(pool);
-      const { outcome, durationMs, initMs } = await environment.invoke({ requestId, event: JSON.stringify(event) });
+      const { outcome, billedMs, initMs } = await environment.invoke({ requestId, event: JSON.stringify(event) });
       release(pool, environment);
-      options.onUse({ fn, durationMs, initMs: initMs ?? 0 });
+      options.onUse({ fn, billedMs, initMs: initMs ?? 0 });
       if (!outcome.ok) options.onLog(fn, `${JSON.stringify({ level: 'ERROR', requestId, ...outcome.error })}\n`);
       return limited(outcome);
     } finally {
@@ -132,7 +144,7 @@ export function createFunctions(options: FunctionsOptions): Functions {
         for (const environment of [...pool.busy, ...pool.idle]) environment.kill('the local cloud stops');
         pool.idle = [];
       }
-      await host.stop();
+      await Promise.all(hosts.map((host) => host.stop()));
     },
   };
 }

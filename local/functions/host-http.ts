@@ -2,23 +2,31 @@ import { EventEmitter } from 'node:events';
 import type { IncomingMessage, RequestOptions } from 'node:http';
 import { Readable } from 'node:stream';
 import type { HttpAnswer, HttpCall } from '../door/wire.ts';
+import type { BilledTime } from './billed-time.ts';
+import { latencyOf } from './latency.ts';
 
 /** The SDK calls of one environment: they go in messages to the main thread, not over a connection. */
 export class GatewayCalls {
   readonly #send: (call: number, request: HttpCall) => void;
+  readonly #time: BilledTime;
   readonly #waiting = new Map<number, (answer: HttpAnswer | undefined) => void>();
   #made = 0;
 
-  constructor(send: (call: number, request: HttpCall) => void) {
+  constructor(send: (call: number, request: HttpCall) => void, time: BilledTime) {
     this.#send = send;
+    this.#time = time;
   }
 
   request(options: RequestOptions, hear: (response: IncomingMessage) => void): GatewayRequest {
     return new GatewayRequest((body, answered) => {
       const call = ++this.#made;
-      this.#waiting.set(call, answered);
       const named = Object.entries(options.headers as Record<string, string>);
       const headers = Object.fromEntries(named.map(([name, value]) => [name.toLowerCase(), value]));
+      const waited = this.#time.await(latencyOf({ headers }));
+      this.#waiting.set(call, (answer) => {
+        waited();
+        answered(answer);
+      });
       this.#send(call, { method: options.method ?? 'GET', url: options.path ?? '/', headers, body });
     }, hear);
   }

@@ -2,13 +2,14 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import http from 'node:http';
 import { syncBuiltinESMExports } from 'node:module';
 import { parentPort, workerData } from 'node:worker_threads';
+import { BilledTime } from './billed-time.ts';
 import { loadBundle } from './host-bundle.ts';
 import { GatewayCalls } from './host-http.ts';
 import { replaceDate } from './moved-date.ts';
 import type { EnvironmentSetup, FromHost, FunctionError, Invoke, ToHost } from './protocol.ts';
 import { reader } from './shared-time.ts';
 
-/** The thread of all functions: each environment has the bundle as a module of its own, and serves one event at a time. */
+/** The thread of all functions, or of one environment: each environment has the bundle as a module of its own, and serves one event at a time. */
 
 type Handler = (event: unknown, context: unknown) => unknown;
 type Said = FromHost extends infer One ? (One extends unknown ? Omit<One, 'environment'> : never) : never;
@@ -21,7 +22,8 @@ const running = new AsyncLocalStorage<Environment>();
 class Environment {
   readonly #id: number;
   readonly #setup: EnvironmentSetup;
-  readonly calls = new GatewayCalls((call, request) => this.#say({ kind: 'call', call, request }));
+  readonly #time = new BilledTime();
+  readonly calls = new GatewayCalls((call, request) => this.#say({ kind: 'call', call, request }), this.#time);
   #handler: Promise<Handler> | undefined;
 
   constructor(id: number, setup: EnvironmentSetup) {
@@ -48,6 +50,7 @@ class Environment {
 
   async #invoke({ requestId, event }: Invoke): Promise<void> {
     const handler = await this.#handler!;
+    this.#time.begin();
     const deadline = performance.now() + this.#setup.timeoutMs;
     try {
       const result = await handler(JSON.parse(event), {
@@ -56,9 +59,10 @@ class Environment {
         callbackWaitsForEmptyEventLoop: true,
         getRemainingTimeInMillis: () => Math.max(0, deadline - performance.now()),
       });
-      this.#say({ kind: 'done', payload: JSON.stringify(result ?? null) });
+      const payload = JSON.stringify(result ?? null);
+      this.#say({ kind: 'done', payload, billedMs: this.#time.ms });
     } catch (error) {
-      this.#say({ kind: 'failed', error: describe(error) });
+      this.#say({ kind: 'failed', error: describe(error), billedMs: this.#time.ms });
     }
   }
 
@@ -69,7 +73,7 @@ class Environment {
 
   async #load(): Promise<Handler> {
     const { entry, handler: name, variables } = this.#setup;
-    const begun = performance.now();
+    this.#time.begin();
     const bundle = await loadBundle(entry, {
       variables,
       print: (text) => this.#say({ kind: 'log', text }),
@@ -81,7 +85,7 @@ class Environment {
     });
     const handler = bundle[name];
     if (typeof handler !== 'function') throw new Error(`${entry} exports no function ${name}`);
-    this.#say({ kind: 'ready', initMs: performance.now() - begun });
+    this.#say({ kind: 'ready', initMs: this.#time.ms });
     return handler as Handler;
   }
 

@@ -22,7 +22,7 @@ export interface Hosted {
 }
 
 /**
- * The one thread in which all functions run: a thread for each compiled and warmed up an SDK of its own. It ends with
+ * The one thread in which all functions run, unless each is to be told by itself: a thread for each compiled and warmed up an SDK of its own. It ends with
  * whoever blocks it, and takes all environments with it.
  */
 export class Host {

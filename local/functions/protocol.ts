@@ -35,8 +35,8 @@ export type ToHost = { environment: number } & (
 
 export type FromHost = { environment: number } & (
   | { kind: 'ready'; initMs: number }
-  | { kind: 'done'; payload: string }
-  | { kind: 'failed'; error: FunctionError }
+  | { kind: 'done'; payload: string; billedMs: number }
+  | { kind: 'failed'; error: FunctionError; billedMs: number }
   /** It can't go on: its bundle doesn't load, nobody caught its error, it called `process.exit`. */
   | { kind: 'broken'; error: FunctionError }
   | { kind: 'ended' }

@@ -9,7 +9,7 @@ export interface Cost {
   transitions: number;
   events: number;
   invocations: number;
-  /** Wall ms of functions on this machine; AWS's are its own. */
+  /** Of functions, ms: their own processor time and the declared waits for AWS (see local/functions/billed-time.ts). */
   functionMs: number;
   sqsRequests: number;
   mails: number;

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readDeployment } from '../../local/template/index.ts';
+import { type Idle, idleIn } from './idle.ts';
 import { nameOf } from './shape.ts';
 
 /** What the template sets that bounds how fast something goes; by construct path of functions. */
@@ -14,6 +15,8 @@ export interface Facts {
   readers: { table: string; reader: string; parallel: number; batch: number }[];
   /** The longest that a function runs (s). */
   timeouts: Record<string, number>;
+  /** What is paid for by the month whether anything happens or not. */
+  idle: Idle;
 }
 
 type Resource = { Type: string; Properties: Record<string, Record<string, unknown>> };
@@ -46,5 +49,6 @@ export const factsOf = (assembly: string): Facts => {
         : [];
     }),
     timeouts: Object.fromEntries(functions.map(({ arn, timeoutMs }) => [nameBy(arn), timeoutMs / 1000])),
+    idle: idleIn(assembly),
   };
 };

@@ -15,7 +15,10 @@ export interface Desk {
 }
 
 /** A fresh cloud with one site and its staff. */
-export const benchCloud = async (assembly: string, options: Pick<CloudOptions, 'start' | 'speed' | 'onUse'>) => {
+export const benchCloud = async (
+  assembly: string,
+  options: Pick<CloudOptions, 'start' | 'speed' | 'onUse' | 'ownThreads'>,
+) => {
   const cloud: Cloud = await startCloud({
     assembly,
     ...options,

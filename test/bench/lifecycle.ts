@@ -2,6 +2,7 @@ import type { Usage } from '../../local/door/index.ts';
 import { HOUR, MINUTE } from '../../shared/time/clock.ts';
 import { addTo, type Cost, costOf, split, sumOf, where } from './cost.ts';
 import { benchCloud, SITE, settledContact } from './group.ts';
+import { idleIn } from './idle.ts';
 import { type Case, LIFECYCLE, UNTIL_QUIET } from './steps.ts';
 
 /** Goal of the price of 1,000 complaints from the call to the signature, dollars without email. */
@@ -19,7 +20,7 @@ export interface Line {
 
 /** What every command costs, all that it causes included: its events, consumers, notices, timers and figures. */
 export const measureLifecycle = async (assembly: string) => {
-  const { cloud, desk } = await benchCloud(assembly, { start: START, speed: 0 });
+  const { cloud, desk } = await benchCloud(assembly, { start: START, speed: 0, ownThreads: true });
   const { deployment, clock, meter } = cloud;
   const together: Usage = {};
 
@@ -85,6 +86,7 @@ export const measureLifecycle = async (assembly: string) => {
       ...where(usage, deployment, CASES),
       /** Dollars a month for what runs whether anything happens or not, with nothing due. */
       standingUsdPerMonth: (costOf(standing, deployment, 1).per1000Usd / 1000) * 30,
+      idle: idleIn(assembly),
       denials: cloud.denials().length,
     };
   } finally {

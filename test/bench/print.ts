@@ -3,6 +3,7 @@ import { LIST_PRICES } from '../../local/door/index.ts';
 import { type Bundle, GOAL_IMPORT_MS, GOAL_KB } from './bundles.ts';
 import type { Cost, where } from './cost.ts';
 import { GOAL_READ_UNITS, type measureDashboard } from './dashboard.ts';
+import { type Idle, pricesOfIdle } from './idle.ts';
 import { GOAL_P99_MS, type measureLatency } from './latency.ts';
 import { GOAL_USD, type measureLifecycle } from './lifecycle.ts';
 import { GOAL_SECONDS, type measureMonth } from './month.ts';
@@ -48,8 +49,21 @@ const printWhere = ({ units, top }: ReturnType<typeof where>): string[] => [
   ),
 ];
 
+/** What is paid with nothing to do, dollars a month. */
+const printIdle = (timetableUsd: number, idle: Idle): string => {
+  const { alarmsUsd, metricsUsd, pollsUsd, totalUsd } = pricesOfIdle(idle);
+  const parts: [what: string, dollars: number][] = [
+    ['what runs on a timetable', timetableUsd],
+    [`${idle.alarms} alarms`, alarmsUsd],
+    [`${idle.metrics} custom metrics`, metricsUsd],
+    [`${idle.pollers} long polls of queues`, pollsUsd],
+  ];
+  const told = parts.map(([what, dollars]) => `${what} $${dollars.toFixed(2)}`).join(', ');
+  return `$${(timetableUsd + totalUsd).toFixed(2)} (${told})`;
+};
+
 export const printLifecycle = (found: Awaited<ReturnType<typeof measureLifecycle>>): string => {
-  const { lines, total, others, standingUsdPerMonth } = found;
+  const { lines, total, others, standingUsdPerMonth, idle } = found;
   return [
     `Price of a complaint's life, all it causes included, at list prices of ${LIST_PRICES.asOf} (${LIST_PRICES.region}), without email`,
     table(HEAD, [
@@ -59,7 +73,7 @@ export const printLifecycle = (found: Awaited<ReturnType<typeof measureLifecycle
     ]),
     '',
     ...printWhere(found),
-    `  What runs whether anything happens or not (sweeps, digests): $${standingUsdPerMonth.toFixed(2)} a month`,
+    `  With nothing to do, a month: ${printIdle(standingUsdPerMonth, idle)}`,
   ].join('\n');
 };
 

@@ -139,7 +139,11 @@ export const withFees = ({ admin }: Desk) => {
 
 /** What a notice costs with everything before and after it: the bill, its events and figures, the mail and its delivery. */
 const priceNotices = async (assembly: string) => {
-  const { cloud, desk } = await benchCloud(assembly, { start: Date.UTC(2026, 10, 1, 1), speed: 0 });
+  const { cloud, desk } = await benchCloud(assembly, {
+    start: Date.UTC(2026, 10, 1, 1),
+    speed: 0,
+    ownThreads: true,
+  });
   try {
     await unitsWithPayers(desk, PRICED);
     await withFees(desk);

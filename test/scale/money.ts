@@ -1,4 +1,5 @@
 import { LIST_PRICES } from '../../local/door/index.ts';
+import { type IdlePrices, pricesOfIdle } from '../bench/idle.ts';
 import type { KeyUse } from '../bench/keys.ts';
 import type { Assumptions } from './assumptions.ts';
 import { BACKUP_USD, SELDOM_USD, STORED_USD } from './limits.ts';
@@ -63,11 +64,18 @@ export const cellBytes = ({ loads }: Measured): number => {
   return Math.ceil(units) * KB;
 };
 
-/** What a site costs in a month. */
+/** What the whole costs in a month with nothing to do, dollars: what runs on a timetable, and what is only there. */
+export const idleMonth = (a: Assumptions, { loads, facts }: Measured): IdlePrices & { timetableUsd: number } => {
+  const timetableUsd = (loads['a day without anything'].per1000Usd / 1000) * a.days;
+  const prices = pricesOfIdle(facts.idle);
+  return { ...prices, timetableUsd, totalUsd: prices.totalUsd + timetableUsd };
+};
+
+/** What a site costs in a month; of what costs the same with nothing to do, its part. */
 export const moneyOf = (a: Assumptions, measured: Measured, units: number): Money => {
   const { loads } = measured;
   const grown = Object.fromEntries(KEPT.map((name) => [name, 0])) as Record<Kept, number>;
-  let useUsd = (loads['a day without anything'].per1000Usd / 1000) * (a.days / a.sites);
+  let useUsd = idleMonth(a, measured).totalUsd / a.sites;
   let mails = 0;
   for (const [name, count] of Object.entries(monthOf(a, units)) as [LoadName, number][]) {
     const load = loads[name];

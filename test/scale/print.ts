@@ -4,7 +4,7 @@ import { ASSUMPTIONS } from './assumptions.ts';
 import { gb, num, times, usd } from './format.ts';
 import { nameOf } from './keys.ts';
 import { LOADS } from './measured.ts';
-import { KEPT, type Money } from './money.ts';
+import { idleMonth, KEPT, type Money } from './money.ts';
 import type { Scale, simulated } from './scale.ts';
 import { DUE_DAYS } from './waves.ts';
 
@@ -60,6 +60,29 @@ const moneyRow = (name: string, money: Money): string[] => {
   ];
 };
 
+/** What a month costs with nothing to do. */
+const idleLines = ({ assumptions, measured }: Pick<ReturnType<typeof simulated>, 'assumptions' | 'measured'>) => {
+  const { timetableUsd, alarmsUsd, metricsUsd, pollsUsd, totalUsd } = idleMonth(assumptions, measured);
+  const { alarms, metrics, pollers } = measured.facts.idle;
+  return [
+    '## With nothing to do, a month',
+    '',
+    'What is deployed costs this before anybody does anything, storage aside. A custom metric is paid by the hour in which it is written; here every hour has something to tell. A queue is polled for as long as its mapping is there.',
+    '',
+    ...table(
+      ['what', 'how many', 'price'],
+      [
+        ['what runs on a timetable', '', usd(timetableUsd)],
+        ['alarms', num(alarms), usd(alarmsUsd)],
+        ['custom metrics', num(metrics), usd(metricsUsd)],
+        ['long polls of queues', num(pollers), usd(pollsUsd)],
+        ['all', '', usd(totalUsd)],
+      ],
+    ),
+    '',
+  ];
+};
+
 /** The load model's figures, as the document shows them (Markdown); also what `npm run scale` prints. */
 export const scalePage = (scale: ReturnType<typeof simulated>): string => {
   const { hour, findings, shards, waves, money, exported, measured, assumptions } = scale;
@@ -76,7 +99,7 @@ export const scalePage = (scale: ReturnType<typeof simulated>): string => {
     '',
     ...over(scale, false),
     '',
-    'By milliseconds of the machine that measured, where many functions share two CPUs; on AWS each has its own:',
+    'By milliseconds, which are processor time of the machine that measured and a declared time for each call of AWS:',
     '',
     ...over(scale, true),
     '',
@@ -143,6 +166,7 @@ export const scalePage = (scale: ReturnType<typeof simulated>): string => {
     '## What comes all at once',
     '',
     ...waves.flatMap(waveLines),
+    ...idleLines(scale),
     '## Money and storage, a month',
     '',
     'Use is requests, functions, events and transitions; storage with continuous backup, of what a year adds. Case rows are kept at hand for 13 months, priced in the standard class and in the one for what is seldom read. Counters are bounded by sites × days.',

@@ -3,7 +3,7 @@ import { type Assumptions, assumed } from './assumptions.ts';
 import { exportOf } from './export.ts';
 import { shapesOf } from './keys.ts';
 import { readMeasured } from './measured.ts';
-import { moneyOf, month } from './money.ts';
+import { idleMonth, moneyOf, month } from './money.ts';
 import { simulate } from './scale.ts';
 import { chanceFrom, drawn, sizesOf } from './sites.ts';
 
@@ -59,9 +59,9 @@ it('is linear in sites: twice as many of the same cost and store twice as much',
   const [one, two] = [month(even, measured).all, month(twice, measured).all];
   for (const field of ['mailUsd', 'rowBytes', 'counterBytes'] as const)
     expect(two[field] / one[field]).toBeCloseTo(2, 9);
-  // What runs whether anything happens or not runs once.
-  const standing = (measured.loads['a day without anything'].per1000Usd / 1000) * small.days;
-  expect((two.useUsd - standing) / (one.useUsd - standing)).toBeCloseTo(2, 9);
+  // What is paid with nothing to do is paid once.
+  const { totalUsd } = idleMonth(small, measured);
+  expect((two.useUsd - totalUsd) / (one.useUsd - totalUsd)).toBeCloseTo(2, 9);
 });
 
 it('names the hottest: no key that more than one share is hotter, and none is left out', () => {

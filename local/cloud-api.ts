@@ -23,8 +23,11 @@ export interface CloudOptions {
   parameters?: Record<string, string>;
   /** API here, sign-in, mailbox and SDK endpoint on the three ports after it. Default: free ones. */
   port?: number;
-  /** Every environment has a thread of its own, so that its time on the bill is its own. For who prices. */
-  ownThreads?: boolean;
+  /**
+   * The same uses the same each time, for who prices: every environment has a thread of its own, and streams and queues are read
+   * when nothing else runs. Only for a clock that stands still: a running one may never come to that.
+   */
+  repeatable?: boolean;
   /** Sees every SDK call that had its effect, and what it used by table and index. */
   onUse?: OnUse;
   /** What went wrong in the cloud itself, or got lost. */

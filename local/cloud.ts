@@ -94,7 +94,7 @@ async function boot(
     region: deployment.region,
     endpointUrl,
     call: (request) => door.call(request),
-    ownThreads: options.ownThreads,
+    ownThreads: options.repeatable,
     onUse: (use) => countInvocation(meter, use),
     onLog: (fn, text) => logs.add(fn, text),
   });
@@ -104,6 +104,7 @@ async function boot(
     engine,
     functions,
     kept,
+    patient: options.repeatable,
     onTransition: (machine) => meter.count(machine.name, 'Transition', 'states.transitions'),
     onFired: (schedule) => meter.count(schedule.name, 'Fire', 'scheduler.invocations'),
     onDropped(what) {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { readDeployment } from '../local/template/index.ts';
 import { IMPACT } from '../shared/lambda/impact.ts';
+import { idleIn } from './bench/idle.ts';
 import { allRoutes } from './support/requests.ts';
 
 /** What the synthesized templates say of logs, the sign-in and open functions: nothing of it shows on the local cloud. */
@@ -205,6 +206,8 @@ it('rings at most 25 alarms, each over one metric, which says what it means and 
   expect(over('Behind')).toHaveLength(2);
   const impacts = over('Failed').map(({ properties }) => properties.Dimensions[0].Value);
   expect(impacts.sort()).toEqual(Object.keys(IMPACT).sort());
+  // What is paid for them by the month: the metrics are those that the shells write, one for each impact and two of what is behind.
+  expect(idleIn(OUT)).toMatchObject({ alarms: alarms.length, metrics: impacts.length + 2 });
   for (const { at, properties } of all('AWS::Lambda::Function')) {
     expect(impacts, at).toContain(properties.Environment.Variables.IMPACT);
     expect(properties.Description.length, at).toBeGreaterThan(10);

@@ -22,6 +22,8 @@ export interface TriggersOptions {
   engine: Engine;
   functions: Functions;
   kept: Kept;
+  /** Streams and queues are read when nothing else runs (see StreamConsumer). */
+  patient?: boolean | undefined;
   onTransition(machine: MachineModel): void;
   onFired(schedule: ScheduleModel): void;
   /** Something was lost that nobody will retry. */
@@ -103,6 +105,7 @@ export function createTriggers(options: TriggersOptions): Triggers {
           functions,
           region: deployment.region,
           disturbance,
+          patient: options.patient,
           position: checkpoint(kept, `${tableName} > ${fn.name}`),
           sendToQueue,
           onDropped: ({ path }, records, reason) =>
@@ -123,7 +126,9 @@ export function createTriggers(options: TriggersOptions): Triggers {
   );
   const queueMappings = deployment.mappings
     .filter(({ source }) => source.startsWith('arn:aws:sqs:'))
-    .map((mapping) => startQueueMapping(mapping, queueByArn(mapping.source), clock, functions, deployment.region));
+    .map((mapping) =>
+      startQueueMapping(mapping, queueByArn(mapping.source), clock, functions, deployment.region, options.patient),
+    );
 
   return {
     bus,

@@ -11,6 +11,7 @@ const DEFAULT_CONCURRENCY = 5;
 /**
  * Feeds a queue to a function. A batch that fails stays hidden until its visibility ends, then comes again; the queue's
  * redrive decides when it is enough.
+ * @param patient takes a batch only when nothing else runs, so that what is in it doesn't depend on who was faster
  */
 export function startQueueMapping(
   mapping: StreamMapping,
@@ -18,6 +19,7 @@ export function startQueueMapping(
   clock: Clock,
   functions: Functions,
   region: string,
+  patient = false,
 ): { stop(): void } {
   const fn = functions.byArn(mapping.functionArn);
   const most = mapping.maxConcurrency ?? DEFAULT_CONCURRENCY;
@@ -25,6 +27,10 @@ export function startQueueMapping(
   let running = 0;
   let stopped = false;
   let windowEnd: number | undefined;
+
+  function look(): void {
+    if (!patient || clock.work.count() === 0) pump();
+  }
 
   function pump(): void {
     while (!stopped && running < most && !windowOpen()) {
@@ -48,7 +54,7 @@ export function startQueueMapping(
     }
     if (windowEnd === undefined) {
       windowEnd = now + mapping.batchingWindow;
-      clock.at(windowEnd, `batching window of ${queue.model.name}`, pump);
+      clock.at(windowEnd, `batching window of ${queue.model.name}`, look);
     }
     return true;
   }
@@ -67,7 +73,7 @@ export function startQueueMapping(
       if (failed.has(message.id)) queue.release(message);
       else queue.remove(message.receipt!);
     }
-    pump();
+    look();
   }
 
   function record(message: Message): unknown {
@@ -86,7 +92,8 @@ export function startQueueMapping(
     };
   }
 
-  queue.onVisible = pump;
+  queue.onVisible = look;
+  if (patient) clock.work.onIdle(pump);
   return {
     stop() {
       stopped = true;

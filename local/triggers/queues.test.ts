@@ -117,6 +117,22 @@ describe('queues in clock time', () => {
     expect([functions.calls.length, bodies(live)]).toEqual([1, []]);
   });
 
+  it('takes a batch only when nothing else runs, where it is patient', async () => {
+    const { live } = pair();
+    const functions = fakeFunctions(clock, { worker: () => null });
+    startQueueMapping(mapping(live.model), live, clock, functions, 'us-east-1', true);
+    await clock.work.run('a sender', async () => {
+      for (const body of ['a', 'b', 'c']) {
+        live.send({ body });
+        await new Promise((resolve) => setTimeout(resolve, 5));
+      }
+    });
+    live.send({ body: 'later', delay: MINUTE });
+    await clock.advance({ by: MINUTE });
+    const sizes = functions.calls.map(({ event }) => (event as { Records: unknown[] }).Records.length);
+    expect(sizes).toEqual([3, 1]);
+  });
+
   it('waits for company within the batching window', async () => {
     const { live } = pair();
     const functions = fakeFunctions(clock, { worker: () => null });

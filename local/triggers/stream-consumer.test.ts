@@ -35,7 +35,12 @@ describe('a stream mapping', () => {
   });
   afterEach(() => clock.stop());
 
-  function consumer(behaviour: (event: Event) => unknown, more: Partial<StreamMapping> = {}, disturb: Disturb = {}) {
+  function consumer(
+    behaviour: (event: Event) => unknown,
+    more: Partial<StreamMapping> = {},
+    disturb: Disturb = {},
+    patient = false,
+  ) {
     const functions = fakeFunctions(clock, { on: behaviour as (event: never) => unknown });
     const disturbance = createDisturbance(clock.work);
     disturbance.set(disturb);
@@ -60,6 +65,7 @@ describe('a stream mapping', () => {
       functions,
       region: 'us-east-1',
       disturbance,
+      patient,
       position: {
         get: () => position,
         set(sequence) {
@@ -88,6 +94,23 @@ describe('a stream mapping', () => {
     await clock.settle();
     expect(seen().map((call) => call.numbers)).toEqual([[1, 2, 3], [4, 5, 6], [7]]);
     expect(stream.position()).toBe(7);
+  });
+
+  it('takes a batch only when nothing else runs, where it is patient', async () => {
+    const { stream, seen } = consumer(() => undefined, {}, {}, true);
+    const writes = async (from: number, to: number) => {
+      for (let n = from; n <= to; n++) {
+        stream.offer([record(n)]);
+        await new Promise((resolve) => setTimeout(resolve, 5));
+      }
+    };
+    const first = clock.work.run('a writer', () => writes(1, 3));
+    await first;
+    await clock.settle();
+    stream.offer([record(4)]);
+    await clock.work.run('another', () => writes(5, 6));
+    await clock.settle();
+    expect(seen().map((call) => call.numbers)).toEqual([[1, 2, 3], [4], [5, 6]]);
   });
 
   it('retries with backoff in clock time, then points a queue to the batch and goes on', async () => {

@@ -17,6 +17,8 @@ export interface ConsumerOptions {
   functions: Functions;
   region: string;
   disturbance: Disturbance;
+  /** Takes a batch only when nothing else runs, so that what is in it doesn't depend on who was faster. */
+  patient?: boolean | undefined;
   position: { get(): number | undefined; set(sequence: number): void };
   sendToQueue(queueArn: string, body: unknown): void;
   /** A batch given up without a queue to point to it. */
@@ -40,6 +42,7 @@ export class StreamConsumer {
     this.#options = options;
     this.#fn = options.functions.byArn(options.mapping.functionArn);
     this.#filters = options.mapping.filters.map(compilePattern);
+    if (options.patient) options.clock.work.onIdle(() => this.#pump());
   }
 
   /** The last record dealt with. */
@@ -51,7 +54,7 @@ export class StreamConsumer {
     const done = this.position() ?? -1;
     // One by one: a backlog can be too long to spread into arguments.
     for (const record of records) if (record.sequence > done && this.#passes(record)) this.#waiting.push(record);
-    this.#pump();
+    this.#look();
   }
 
   stop(): void {
@@ -60,6 +63,10 @@ export class StreamConsumer {
 
   #passes(record: StreamRecord): boolean {
     return this.#filters.length === 0 || this.#filters.some((matches) => matches(record));
+  }
+
+  #look(): void {
+    if (!this.#options.patient || this.#options.clock.work.count() === 0) this.#pump();
   }
 
   #pump(): void {
@@ -83,7 +90,7 @@ export class StreamConsumer {
     }
     if (this.#windowEnd === undefined) {
       this.#windowEnd = now + mapping.batchingWindow;
-      clock.at(this.#windowEnd, `batching window for ${this.#fn.path}`, () => this.#pump());
+      clock.at(this.#windowEnd, `batching window for ${this.#fn.path}`, () => this.#look());
     }
     return true;
   }
@@ -173,7 +180,7 @@ export class StreamConsumer {
   #finished(batch: StreamRecord[]): void {
     this.#busy = false;
     this.#options.position.set(Math.max(...batch.map((record) => record.sequence)));
-    this.#pump();
+    this.#look();
   }
 
   #presented({ sequence: _, ...record }: StreamRecord): unknown {

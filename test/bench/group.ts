@@ -17,7 +17,7 @@ export interface Desk {
 /** A fresh cloud with one site and its staff. */
 export const benchCloud = async (
   assembly: string,
-  options: Pick<CloudOptions, 'start' | 'speed' | 'onUse' | 'ownThreads'>,
+  options: Pick<CloudOptions, 'start' | 'speed' | 'onUse' | 'repeatable'>,
 ) => {
   const cloud: Cloud = await startCloud({
     assembly,

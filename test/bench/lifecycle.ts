@@ -20,7 +20,7 @@ export interface Line {
 
 /** What every command costs, all that it causes included: its events, consumers, notices, timers and figures. */
 export const measureLifecycle = async (assembly: string) => {
-  const { cloud, desk } = await benchCloud(assembly, { start: START, speed: 0, ownThreads: true });
+  const { cloud, desk } = await benchCloud(assembly, { start: START, speed: 0, repeatable: true });
   const { deployment, clock, meter } = cloud;
   const together: Usage = {};
 

@@ -47,7 +47,10 @@ export const measureDesk = async (assembly: string) => {
     const late = await measure(
       CASES,
       async () => {
-        await times(CASES, (n) => take?.run(desk, { n: `late-${n}`, id: '' }) ?? Promise.resolve());
+        await times(CASES, async (n) => {
+          await take?.run(desk, { n: `late-${n}`, id: '' });
+          await clock.settle();
+        });
         await clock.advance({ by: LATE });
       },
       standing,

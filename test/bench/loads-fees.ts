@@ -16,6 +16,11 @@ export const measureFees = async (assembly: string) => {
     await desk.director.post(`/sites/${SITE}/runs`, { period }, `bill-${period}`);
     await clock.advance({ by: UNTIL_MAILED });
   };
+  /** One by one, as people come: what one causes is done before the next. */
+  const settled = async (command: Promise<unknown>) => {
+    await command;
+    await clock.settle();
+  };
   /** From just before 09:00 at the site until eleven. */
   const rung = async (day: number) => {
     await clock.advance({ to: Date.UTC(2026, 10, day, 0, 58) });
@@ -32,13 +37,13 @@ export const measureFees = async (assembly: string) => {
     const accounts = await allAccounts(desk);
     const call = await measure(accounts.length, () =>
       times(accounts.length, (n) =>
-        desk.agent.post(`${pathOf(accounts[n])}/calls`, { outcome: 'reached' }, `call-${n}`),
+        settled(desk.agent.post(`${pathOf(accounts[n])}/calls`, { outcome: 'reached' }, `call-${n}`)),
       ),
     );
     const second = await rung(11);
     const payment = await measure(PAYERS, () =>
       times(PAYERS, (n) =>
-        desk.agent.post(`${pathOf(accounts[n])}/payments`, { fen: 17_100 + n, method: 'online' }, `pay-${n}`),
+        settled(desk.agent.post(`${pathOf(accounts[n])}/payments`, { fen: 17_100 + n, method: 'online' }, `pay-${n}`)),
       ),
     );
     const demand = await rung(15);

@@ -42,7 +42,7 @@ const byName = (a: KeyUse, b: KeyUse) =>
 export const measuring = async (assembly: string, start: number) => {
   const template = readDeployment(assembly);
   const watch = watchKeys(template, standingOf(template));
-  const { cloud, desk } = await benchCloud(assembly, { start, speed: 0, onUse: watch.onUse, ownThreads: true });
+  const { cloud, desk } = await benchCloud(assembly, { start, speed: 0, onUse: watch.onUse, repeatable: true });
   const { deployment, meter } = cloud;
 
   /** @param quiet what the timetable uses in so long with nothing to do; then what it did besides belongs to it, too */

@@ -142,7 +142,7 @@ const priceNotices = async (assembly: string) => {
   const { cloud, desk } = await benchCloud(assembly, {
     start: Date.UTC(2026, 10, 1, 1),
     speed: 0,
-    ownThreads: true,
+    repeatable: true,
   });
   try {
     await unitsWithPayers(desk, PRICED);

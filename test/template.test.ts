@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { readDeployment } from '../local/template/index.ts';
 import { IMPACT } from '../shared/lambda/impact.ts';
+import { factsOf } from './bench/facts.ts';
 import { idleIn } from './bench/idle.ts';
 import { allRoutes } from './support/requests.ts';
 
@@ -212,6 +213,12 @@ it('rings at most 25 alarms, each over one metric, which says what it means and 
     expect(impacts, at).toContain(properties.Environment.Variables.IMPACT);
     expect(properties.Description.length, at).toBeGreaterThan(10);
   }
+});
+
+it('gives the load model its bounds as numbers, whatever of them is a parameter', () => {
+  const { apiPerSecond, mailPerSecond, widths, timeouts } = factsOf(OUT);
+  const bounds = Object.entries({ apiPerSecond, mailPerSecond, ...widths, ...timeouts });
+  for (const [what, bound] of bounds) expect(bound, what).toBeGreaterThan(0);
 });
 
 it('keeps the dead letters of a stack in one queue, and says of which function or queue they may be', () => {

@@ -19,23 +19,17 @@ export interface Facts {
   idle: Idle;
 }
 
-type Resource = { Type: string; Properties: Record<string, Record<string, unknown>> };
-
 /** Reads them of what was synthesized. */
 export const factsOf = (assembly: string): Facts => {
   const template = (stack: string) =>
     JSON.parse(readFileSync(join(assembly, `${stack}.template.json`), 'utf8')) as {
-      Resources: Record<string, Resource>;
       Parameters: Record<string, { Default: unknown }>;
     };
-  const stage = Object.values(template('HuiyinFront').Resources).find(
-    ({ Type }) => Type === 'AWS::ApiGatewayV2::Stage',
-  );
   const { functions, mappings, tables } = readDeployment(assembly);
   const byArn = new Map(functions.map(({ arn, path }) => [arn, path.replace(/\/Function$/, '')]));
   const nameBy = (arn: string) => byArn.get(arn) ?? arn;
   return {
-    apiPerSecond: Number(stage?.Properties.DefaultRouteSettings?.ThrottlingRateLimit),
+    apiPerSecond: Number(template('HuiyinFront').Parameters.RequestsPerSecond?.Default),
     mailPerSecond: Number(template('HuiyinLetters').Parameters.MailPerSecond?.Default),
     widths: Object.fromEntries(
       mappings.flatMap(({ functionArn, maxConcurrency }) =>

@@ -133,8 +133,8 @@ export const findingsOf = (hour: Hour, measured: Measured): Finding[] => {
   const stage = finding(
     "requests to the API, the stage's limit",
     hour.asked.apiRequests,
-    { value: measured.facts.apiPerSecond, unit: 'requests/s', source: 'infra/platform.ts' },
-    'no parameter: `throttle` of the stage in infra/platform.ts',
+    { value: measured.facts.apiPerSecond, unit: 'requests/s', source: 'infra/constructs/parameters.ts' },
+    '`HuiyinFront:RequestsPerSecond` and `RequestBurst` at deployment',
   );
   const mails = finding(
     'mails of reminders and rungs',

@@ -98,7 +98,7 @@ const bills = (a: Assumptions, measured: Measured): Wave[] => {
           name: 'bill run workers at once',
           byTime: true,
           perSecond: through(measured.facts.widths[RUNS] ?? 1, msOf(load, RUNS)),
-          lever: 'no parameter: `maxConcurrency` of the worker in infra/runs.ts',
+          lever: '`RunWorkers` at deployment',
         },
         dueStage(load),
         ...mailStages(measured, load),

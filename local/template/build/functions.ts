@@ -66,7 +66,7 @@ export function buildMappings(inventory: Inventory): StreamMapping[] {
     const age = number('MaximumRecordAgeInSeconds', -1);
     const filters = properties.FilterCriteria as { Filters: { Pattern: string }[] } | undefined;
     const destination = properties.DestinationConfig as { OnFailure?: { Destination: string } } | undefined;
-    const scaling = properties.ScalingConfig as { MaximumConcurrency?: number } | undefined;
+    const scaling = properties.ScalingConfig as { MaximumConcurrency?: number | string } | undefined;
     return {
       source,
       functionArn: handler ? arnOf(handler) : '',
@@ -80,7 +80,8 @@ export function buildMappings(inventory: Inventory): StreamMapping[] {
       partialFailures: properties.FunctionResponseTypes !== undefined,
       filters: (filters?.Filters ?? []).map(({ Pattern }) => JSON.parse(Pattern)),
       ...optional('onFailure', destination?.OnFailure?.Destination),
-      ...optional('maxConcurrency', scaling?.MaximumConcurrency),
+      // A parameter's value is text.
+      ...(scaling?.MaximumConcurrency ? { maxConcurrency: Number(scaling.MaximumConcurrency) } : {}),
     };
   });
 }

@@ -45,21 +45,21 @@ export class AlertsStack extends ServiceStack {
       .may(alerts, 'read', 'write', 'update')
       .may(registry, 'published', 'directory');
 
-    const look = this.fn('at-risk', {
+    const atRisk = this.fn('at-risk', {
       entry: `${LAMBDAS}-at-risk.ts`,
       errorImpact: 'Nobody is told of a target that is about to be missed; what is at risk can still be listed.',
       timeout: Duration.minutes(5),
       memoryMb: 1024,
     })
-      .may(alerts, 'look', 'update')
+      .may(alerts, 'wake-up', 'update')
       .may(reporting, 'get', 'index:running')
       .may(registry, 'published');
-    for (const journal of Object.values(journals)) look.may(journal, 'read-many');
-    this.every(Duration.hours(1), look);
+    for (const journal of Object.values(journals)) atRisk.may(journal, 'read-many');
+    this.every(Duration.hours(1), atRisk);
 
     this.sweep({
       entry: `${LAMBDAS}-sweep.ts`,
       errorImpact: 'Nobody is told that an alert was not acknowledged.',
-    }).may(alerts, 'look', 'update', 'index:due');
+    }).may(alerts, 'wake-up', 'update', 'index:due');
   }
 }

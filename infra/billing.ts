@@ -6,7 +6,7 @@ import { routes as dunningRoutes } from '../services/billing/accounts/ladder/api
 import { onPolicySet } from '../services/billing/accounts/ladder/on-policy-set.ts';
 import { routes as taskRoutes } from '../services/billing/accounts/ladder/tasks-api.ts';
 import { onComplaint } from '../services/billing/accounts/on-complaint.ts';
-import { PUNCTUAL, STARTER } from '../services/billing/accounts/punctual.ts';
+import { STARTER, TIMED_EVENTS } from '../services/billing/accounts/timed-events.ts';
 import { routes as unitRoutes } from '../services/billing/accounts/unit-api.ts';
 import { routes as paymentRoutes } from '../services/billing/payments/api.ts';
 import { routes as payerRoutes } from '../services/billing/payments/payer-api.ts';
@@ -56,10 +56,10 @@ export class BillingStack extends ServiceStack {
       .may(this.billing, 'command', 'index:list', 'index:names')
       .may(registry, 'published', 'payers');
 
-    const look = this.fn('look', { errorImpact: 'Dunning steps come up to 15 minutes late.' })
+    const wakeUp = this.fn('wake-up', { errorImpact: 'Dunning steps come up to 15 minutes late.' })
       .may(this.billing, 'command', 'index:names')
       .may(registry, 'published', 'payers');
-    const starter = this.on({ name: STARTER, events: PUNCTUAL }, 'start-timer', {
+    const starter = this.on({ name: STARTER, events: TIMED_EVENTS }, 'schedule-wake-ups', {
       errorImpact: 'Dunning steps come up to 15 minutes late.',
     });
     const notBilled = this.dead(
@@ -85,6 +85,6 @@ export class BillingStack extends ServiceStack {
       .may(registry, 'published', 'payers')
       .allow(['sqs:SendMessage'], [this.runWork.queueArn], { RUN_QUEUE_URL: this.runWork.queueUrl })
       .allow(['sqs:SendMessage'], [this.letters.queueArn], { LETTER_QUEUE_URL: this.letters.queueUrl });
-    new ObligationTimer(this, 'DunningTimer', look).startedBy(starter).startedBy(sweep);
+    new ObligationTimer(this, 'DunningTimer', wakeUp).startedBy(starter).startedBy(sweep);
   }
 }

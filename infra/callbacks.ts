@@ -4,8 +4,8 @@ import { routes } from '../services/callbacks/api.ts';
 import { keptRoutes } from '../services/callbacks/kept-api.ts';
 import { onComplaintResolved } from '../services/callbacks/on-complaint-resolved.ts';
 import { onErasure } from '../services/callbacks/on-erasure.ts';
-import { PUNCTUAL, STARTER } from '../services/callbacks/punctual.ts';
 import { callbacksTable } from '../services/callbacks/store.ts';
+import { STARTER, TIMED_EVENTS } from '../services/callbacks/timed-events.ts';
 import { ServiceStack } from './constructs/service-stack.ts';
 import type { ServiceTable } from './constructs/table.ts';
 import { ObligationTimer } from './constructs/timer.ts';
@@ -39,16 +39,16 @@ export class CallbacksStack extends ServiceStack {
       .may(this.callbacks, 'command', 'index:list')
       .may(platform.personal, 'read-many', 'update', 'remove');
 
-    const look = this.fn('look', {
+    const wakeUp = this.fn('wake-up', {
       errorImpact: 'Reminders and escalations of callbacks come up to 15 minutes late.',
-    }).may(this.callbacks, 'look');
-    const starter = this.on({ name: STARTER, events: PUNCTUAL }, 'start-timer', {
+    }).may(this.callbacks, 'wake-up');
+    const starter = this.on({ name: STARTER, events: TIMED_EVENTS }, 'schedule-wake-ups', {
       errorImpact: 'Reminders and escalations of new callbacks come up to 15 minutes late.',
     });
     const sweep = this.sweep({
       errorImpact:
         'What the timers of callbacks lose is not caught up: agents are not reminded, overdue callbacks not escalated.',
-    }).may(this.callbacks, 'look', 'index:due');
-    new ObligationTimer(this, 'CallbackTimer', look).startedBy(starter).startedBy(sweep);
+    }).may(this.callbacks, 'wake-up', 'index:due');
+    new ObligationTimer(this, 'CallbackTimer', wakeUp).startedBy(starter).startedBy(sweep);
   }
 }

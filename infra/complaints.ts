@@ -41,6 +41,10 @@ export class ComplaintsStack extends ServiceStack {
       .may(this.complaints, 'command', 'index:list')
       .may(platform.personal, 'read-many', 'update', 'remove');
 
-    this.sweep({ errorImpact: 'Nobody is told that a complaint is late.' }).may(this.complaints, 'look', 'index:due');
+    this.sweep({ errorImpact: 'Nobody is told that a complaint is late.' }).may(
+      this.complaints,
+      'wake-up',
+      'index:due',
+    );
   }
 }

@@ -41,7 +41,7 @@ export class InboxStack extends ServiceStack {
     const mailer = this.fn('mailer', { errorImpact: impact, timeout: Duration.minutes(1) })
       .mails('ses:SendEmail')
       .may(inbox, 'get', 'update')
-      .may(registry, 'published', 'seat', 'reach')
+      .may(registry, 'published', 'roster-item', 'reach')
       .may(platform.personal, 'read-many')
       .allow(['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'], [mails.queueArn]);
     new SqsEventSource(mails, { batchSize: 10, maxConcurrency: 2, reportBatchItemFailures: true }).bind(mailer.fn);

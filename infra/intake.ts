@@ -5,8 +5,8 @@ import { keptRoutes } from '../services/intake/kept-api.ts';
 import { onComplaintProgress } from '../services/intake/on-complaint-progress.ts';
 import { onErasure } from '../services/intake/on-erasure.ts';
 import { onLetterQuestioned } from '../services/intake/on-letter-questioned.ts';
-import { PUNCTUAL, STARTER } from '../services/intake/punctual.ts';
 import { contactsTable } from '../services/intake/store.ts';
+import { STARTER, TIMED_EVENTS } from '../services/intake/timed-events.ts';
 import { ServiceStack } from './constructs/service-stack.ts';
 import type { ServiceTable } from './constructs/table.ts';
 import { ObligationTimer } from './constructs/timer.ts';
@@ -44,15 +44,15 @@ export class IntakeStack extends ServiceStack {
       .may(this.contacts, 'command', 'index:list')
       .may(platform.personal, 'read-many', 'update', 'remove');
 
-    const look = this.fn('look', {
+    const wakeUp = this.fn('wake-up', {
       errorImpact: 'Reminders of promised replies come up to 15 minutes late.',
-    }).may(this.contacts, 'look');
-    const starter = this.on({ name: STARTER, events: PUNCTUAL }, 'start-timer', {
+    }).may(this.contacts, 'wake-up');
+    const starter = this.on({ name: STARTER, events: TIMED_EVENTS }, 'schedule-wake-ups', {
       errorImpact: 'Reminders of newly promised replies come up to 15 minutes late.',
     });
     const sweep = this.sweep({
       errorImpact: 'Nobody is told that a message is unanswered, not handed over, not accepted, or a promise not kept.',
-    }).may(this.contacts, 'look', 'index:due');
-    new ObligationTimer(this, 'ReplyTimer', look).startedBy(starter).startedBy(sweep);
+    }).may(this.contacts, 'wake-up', 'index:due');
+    new ObligationTimer(this, 'ReplyTimer', wakeUp).startedBy(starter).startedBy(sweep);
   }
 }

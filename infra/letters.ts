@@ -71,7 +71,7 @@ export class LettersStack extends ServiceStack {
       .mails('ses:SendEmail', [
         this.formatArn({ service: 'ses', resource: 'configuration-set', resourceName: told.configurationSetName }),
       ])
-      .tell({
+      .withEnvironment({
         CONFIGURATION_SET: told.configurationSetName,
         MAIL_PER_SECOND: parameter(this, 'MailPerSecond').valueAsString,
         API_URL: platform.api.apiEndpoint,

@@ -45,7 +45,7 @@ export class ReportsStack extends ServiceStack {
     })
       .may(reports, 'report-pages')
       .may(platform.personal, 'read-many')
-      .may(registry, 'published', 'access', 'seat');
+      .may(registry, 'published', 'access', 'roster-item');
     this.routes(printRoutes, print);
 
     const impact = 'Monthly and annual reports are not issued on their day; a director can issue them by hand.';
@@ -82,8 +82,12 @@ export class ReportsStack extends ServiceStack {
       .may(platform.personal, 'read-many')
       .may(registry, 'roster')
       .mails('ses:SendRawEmail')
-      .tell({ API_URL: platform.api.apiEndpoint });
+      .withEnvironment({ API_URL: platform.api.apiEndpoint });
 
-    this.sweep({ errorImpact: 'Nobody is told that an improvement is due or late.' }).may(reports, 'look', 'index:due');
+    this.sweep({ errorImpact: 'Nobody is told that an improvement is due or late.' }).may(
+      reports,
+      'wake-up',
+      'index:due',
+    );
   }
 }

@@ -36,7 +36,7 @@ export class RightsStack extends ServiceStack {
     this.sweep({
       every: Duration.hours(6),
       errorImpact: 'What of an erasure had to wait is not tried again, and nobody is told that it is late.',
-    }).may(rights, 'look', 'index:due');
+    }).may(rights, 'wake-up', 'index:due');
     // Called by hand: docs/runbooks/restore.md.
     this.fn('replay', {
       errorImpact: 'After a restore, people who were erased are there again.',

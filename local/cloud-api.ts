@@ -1,8 +1,8 @@
 import type { DataFolder } from './data-folder.ts';
-import type { Denial, Faults, Meter, OnUse } from './door/index.ts';
 import type { Person } from './front/identity.ts';
 import type { Mail } from './front/mail.ts';
 import type { DecideOutcome } from './front/mailbox.ts';
+import type { Denial, Faults, Meter, OnUse } from './gateway/index.ts';
 import type { Deployment } from './model.ts';
 import type { DeadLetter, LogLine } from './record.ts';
 import type { Disturb } from './triggers/disturbance.ts';

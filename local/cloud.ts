@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { createClock } from './clock.ts';
 import type { Cloud, CloudOptions } from './cloud-api.ts';
 import { type DataFolder, takeFolder } from './data-folder.ts';
-import { createMeter, startDoor } from './door/index.ts';
 import { createTables, endOrphan, expireDaily, startEngine } from './engine/index.ts';
 import { startApi } from './front/api.ts';
 import { startIdentity } from './front/identity.ts';
 import { startMailbox } from './front/mailbox.ts';
 import { createFunctions } from './functions/functions.ts';
+import { createMeter, startGateway } from './gateway/index.ts';
 import { openKept } from './kept.ts';
 import { openObjects } from './objects.ts';
 import { choosePorts } from './ports.ts';
@@ -64,10 +64,10 @@ async function boot(
     keyFile: keptFile('key.json'),
   });
   closers.push(() => identity.stop());
-  const endpointUrl = `http://127.0.0.1:${ports.door}`;
+  const endpointUrl = `http://127.0.0.1:${ports.gateway}`;
   const deployment = readDeployment(options.assembly, {
     parameters: { OidcIssuer: identity.issuerUrl, OidcAudience: AUDIENCE, ...options.parameters },
-    endpoints: { api: `http://localhost:${ports.api}`, door: endpointUrl },
+    endpoints: { api: `http://localhost:${ports.api}`, gateway: endpointUrl },
   });
   const missing = await missingGrants(deployment);
   if (missing.length > 0) throw new Error(`The template lacks grants:\n${missing.join('\n')}`);
@@ -93,7 +93,7 @@ async function boot(
     clock,
     region: deployment.region,
     endpointUrl,
-    call: (request) => door.call(request),
+    call: (request) => gateway.call(request),
     ownThreads: options.repeatable,
     onUse: (use) => countInvocation(meter, use),
     onLog: (fn, text) => logs.add(fn, text),
@@ -124,20 +124,20 @@ async function boot(
   closers.push(() => mailbox.stop());
   const functionByPath = (path: string) =>
     deployment.functions.find((fn) => fn.path === path) ?? throwUnknown(path, deployment.functions);
-  const door = await startDoor({
+  const gateway = await startGateway({
     deployment,
     // A write that outlives its killed caller is still work to wait for.
     engine: { ...engine, send: (target, body) => clock.work.run('table access', () => engine.send(target, body)) },
     clock,
     services: createServices({ bus: triggers.bus, machines: triggers.machines, sqs: triggers.sqs, mailbox, objects }),
     meter,
-    port: await ports.release('door'),
+    port: await ports.release('gateway'),
     onTableWrite: (tables) => triggers.streams.wake(tables),
     onUse: options.onUse,
     onCrash: (name) => functions.kill(deployment.functions.find((fn) => fn.name === name)!),
     log,
   });
-  closers.push(() => door.stop());
+  closers.push(() => gateway.stop());
   const front = await startApi(api, {
     port: await ports.release('api'),
     account: deployment.account,
@@ -146,7 +146,7 @@ async function boot(
     onRequest: ({ name }, route, billed) => meter.count(name, route, 'api.requests', billed),
   });
   closers.push(() => front.stop());
-  // First of all triggers stop (what fails from then on is the stop's doing), then functions, while the door still answers.
+  // First of all triggers stop (what fails from then on is the stop's doing), then functions, while the gateway still answers.
   closers.push(() => functions.stop());
   closers.push(() => triggers.stop());
   await triggers.start();
@@ -157,13 +157,13 @@ async function boot(
     apiUrl: front.url,
     issuerUrl: identity.issuerUrl,
     mailboxUrl: mailbox.url,
-    endpointUrl: door.url,
+    endpointUrl: gateway.url,
     clock: { now: clock.now, advance: clock.advance, settle: clock.settle },
     token: identity.token,
     offerPeople: identity.offer,
-    faults: door.faults,
+    faults: gateway.faults,
     meter,
-    denials: () => [...door.denials],
+    denials: () => [...gateway.denials],
     async invoke(path, event) {
       const outcome = await functions.invoke(functionByPath(path), event);
       if (outcome.ok) return JSON.parse(outcome.payload) as unknown;
@@ -181,7 +181,7 @@ async function boot(
     dropped: () => [...dropped],
     logs: () => logs.lines(),
     tool: {
-      endpoint: door.url,
+      endpoint: gateway.url,
       region: deployment.region,
       credentials: { accessKeyId: 'root', secretAccessKey: 'local' },
     },

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { CannotStart } from './cannot-start.ts';
 
-const NAMES = ['api', 'identity', 'mailbox', 'door'] as const;
+const NAMES = ['api', 'identity', 'mailbox', 'gateway'] as const;
 export type PortName = (typeof NAMES)[number];
 
 /** The cloud's ports, held from the moment they are chosen: other addresses are written down before all of them serve. */
@@ -27,7 +27,7 @@ export async function choosePorts(first: number | undefined, file: string | unde
     return numbers[name];
   };
   const releaseAll = async () => void (await Promise.all(NAMES.map(release)));
-  const numbers: Record<PortName, number> = { api: 0, identity: 0, mailbox: 0, door: 0 };
+  const numbers: Record<PortName, number> = { api: 0, identity: 0, mailbox: 0, gateway: 0 };
   try {
     for (const [index, name] of NAMES.entries()) {
       const holder = await (first === undefined ? hold(kept?.[name] ?? 0).catch(() => hold(0)) : hold(first + index));

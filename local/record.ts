@@ -1,7 +1,7 @@
 import { createWriteStream, type WriteStream } from 'node:fs';
 import type { Clock } from './clock.ts';
-import type { Meter } from './door/index.ts';
 import type { InvocationUse } from './functions/functions.ts';
+import type { Meter } from './gateway/index.ts';
 import type { Deployment, FunctionModel } from './model.ts';
 import type { Message, Queue } from './triggers/queues.ts';
 

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inParallel } from '../shared/aws/many.ts';
 import type { RouteDef } from '../shared/http/route.ts';
-import { type Caller, isOneOf, ROLES } from '../shared/people/posts.ts';
+import { type Caller, isOneOf, ROLES } from '../shared/people/positions.ts';
 import { type Concealed, callOf, concealedCases, drawOwners, idsOf, type Owner } from './support/concealed.ts';
+import { startDemo } from './support/demo-world.ts';
 import { entriesOf } from './support/entries.ts';
 import { fresh } from './support/keys.ts';
 import { livesAMonth } from './support/month.ts';
 import { type Answers, allRead, newlySaid, SIDE_BY_SIDE, thingsAt } from './support/readable.ts';
 import { allRoutes, ask, bodyOf, filled } from './support/requests.ts';
-import { startSample } from './support/sample-world.ts';
 import { callbackOf, contactOf, type Site } from './support/site.ts';
 import { MINUTE, refusal, type World } from './support/world.ts';
 
@@ -32,11 +32,11 @@ describe('access', () => {
     (await world.as('admin')).post('/staff', { name: subject, subject, language: 'en', grants }, fresh());
 
   beforeAll(async () => {
-    world = await startSample();
+    world = await startDemo();
     site = world.lakeside;
     routes = await allRoutes();
     const complaint = await site.resolvedComplaint({ words: WORDS });
-    await (await site.post('director')).post('/sites/lakeside/parties', { name: WORDS }, fresh());
+    await (await site.callerAt('director')).post('/sites/lakeside/parties', { name: WORDS }, fresh());
     await livesAMonth(world);
     const [notice] = await world.inbox('lakeside-engineering', complaint);
     ids = {
@@ -98,7 +98,7 @@ describe('access', () => {
       await inParallel(guarded(), SIDE_BY_SIDE, async (route) => {
         // Without a site in the path a role counts only where it is for the whole group.
         const named = route.path.includes('{site}') && route.who !== 'staff' && isOneOf(route.who as Caller[], actor);
-        const may = route.posts ? grant.role in route.posts : route.who === 'staff' || named;
+        const may = route.positions ? grant.role in route.positions : route.who === 'staff' || named;
         if (may && (route.method !== 'GET' || ofRelation(route))) return;
         const { status, text } = await ask(world.cloud, at(route), bearer);
         expect(status === 403, `${at(route)} as ${position}: ${status} ${text.slice(0, 200)}`).toBe(!may);
@@ -263,7 +263,7 @@ describe('access', () => {
   });
 
   it('lets a director appoint below, at the own site, and nothing else', async () => {
-    const director = await site.post('director');
+    const director = await site.callerAt('director');
     const appoint = (grant: object) =>
       director.post('/staff', { name: 'New', subject: fresh('new'), language: 'en', grants: [grant] }, fresh());
     await appoint({ site: 'lakeside', role: 'centre-manager' });

@@ -31,7 +31,7 @@ describe('fees on bad days', () => {
     const [hour = 0, minute = 0] = time.split(':').map(Number);
     return atLocal(day, hour * 60 + minute, ZONE);
   };
-  const as = (post: string) => lasting.world.as(`lakeside-${post}`);
+  const as = (position: string) => lasting.world.as(`lakeside-${position}`);
   const until = (day: Day, time: string) => lasting.world.cloud.clock.advance({ to: at(day, time) });
   const accountOf = ({ unit, party }: Home) => `acc_${unit.slice(4)}-${party.slice(4)}`;
   const account = async (who: Owner | 'buyer') => (await as('agent-1')).get(`${S}/accounts/${accountOf(homes[who])}`);

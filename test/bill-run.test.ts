@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Answer, Caller } from '../local/client.ts';
-import type { FaultKind } from '../local/door/index.ts';
+import type { FaultKind } from '../local/gateway/index.ts';
 import { chargesByArea, entersHome } from './support/homes.ts';
 import { fresh } from './support/keys.ts';
 import { expectSound } from './support/sound.ts';

@@ -5,7 +5,7 @@ import { gapsOf, mailsOf, moneyBySite, noticesOf, ratesOf } from '../local/bills
 import { setUpSites } from '../local/bills/group.ts';
 import { readRows } from '../local/bills/rows.ts';
 import { type Cloud, startCloud } from '../local/cloud.ts';
-import { ADMIN, callersOf } from '../local/sample/group.ts';
+import { ADMIN, callersOf } from '../local/demo/group.ts';
 
 /** Twelve units, one refused: payers of every sort, from the notice to the second notice, worked out by hand. */
 const AREAS = ['63.89', '118.22', '90.81', '127.51', '58.9', '94.05', 'x', '50', '33.33', '10', '12.5', '80'];

@@ -254,8 +254,8 @@ describe('the front desk', () => {
     // The callback it opened, whose timer found it late two days after, of which somebody was told by mail.
     for (const one of [
       'callbacks-on-complaint-resolved: An event was handled',
-      'callbacks-start-timer: An event was handled',
-      'callbacks-look: A timer asked',
+      'callbacks-schedule-wake-ups: An event was handled',
+      'callbacks-wake-up: A timer woke it up',
       'inbox-on-notice: An event was handled',
       'inbox-mailer: An email was sent',
     ]) {

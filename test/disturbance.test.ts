@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Answer } from '../local/client.ts';
-import type { FaultHandle, FaultKind } from '../local/door/index.ts';
-import type { AwsRequest } from '../local/door/request.ts';
+import type { FaultHandle, FaultKind } from '../local/gateway/index.ts';
+import type { AwsRequest } from '../local/gateway/request.ts';
 import { DAY_POLICY, liveADay, whatCameOf } from './support/day.ts';
 import { expectExported } from './support/exported.ts';
 import { expectSound } from './support/sound.ts';

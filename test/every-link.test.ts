@@ -80,7 +80,7 @@ describe('no link may be missing', () => {
       expect(after, what).toBeLessThanOrEqual(SWEEP);
     }
     expect((await mailed(id)).sort()).toEqual(
-      ['agent-1', 'agent-2', 'manager', 'supervisor'].map((post) => `lakeside-${post}`),
+      ['agent-1', 'agent-2', 'manager', 'supervisor'].map((position) => `lakeside-${position}`),
     );
     const told = await world.inbox('lakeside-supervisor', call.id);
     expect(told.map(({ duty }) => duty).sort()).toEqual(['accept', 'reply']);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Answer } from '../local/client.ts';
-import type { FaultKind } from '../local/door/index.ts';
+import type { FaultKind } from '../local/gateway/index.ts';
 import { fresh } from './support/keys.ts';
 import { callbackOf, type Site } from './support/site.ts';
 import { expectSound } from './support/sound.ts';
@@ -71,7 +71,7 @@ describe('a command happens exactly once', () => {
 
     it('20 clicks at once are one', async () => {
       const before = await heads('contacts', 'contact');
-      const agent = insisting(await site.post('agent-1'));
+      const agent = insisting(await site.callerAt('agent-1'));
       const clicks = Array.from({ length: 20 }, () => agent.post('/sites/lakeside/contacts', SETTLED, 'clicked'));
       const answers = await Promise.all(clicks);
       expect(new Set(answers.map(({ id }) => id)).size).toBe(1);
@@ -82,7 +82,7 @@ describe('a command happens exactly once', () => {
   describe('under 20 keys at once on one case', () => {
     it('each is done, one after the other', async () => {
       const id = await site.resolvedComplaint();
-      const agent = insisting(await site.post('agent-2'));
+      const agent = insisting(await site.callerAt('agent-2'));
       const path = `/sites/lakeside/callbacks/${callbackOf(id)}/attempts`;
       await Promise.all(Array.from({ length: 20 }, () => agent.post(path, { outcome: 'no-answer' }, fresh())));
       const { attempts, history } = await site.callback(id);
@@ -94,7 +94,7 @@ describe('a command happens exactly once', () => {
       await site.judges(id);
       await site.accepts(id);
       await site.investigates(id);
-      const head = insisting(await site.post('engineering'));
+      const head = insisting(await site.callerAt('engineering'));
       const path = `/sites/lakeside/complaints/${id}/resolve`;
       const told = await Promise.allSettled(
         Array.from({ length: 20 }, () => head.post(path, { result: 'Done.' }, fresh())),
@@ -134,14 +134,14 @@ describe('a command happens exactly once', () => {
     };
 
     it('a call is recorded once', async () => {
-      const agent = insisting(await site.post('agent-1'));
+      const agent = insisting(await site.callerAt('agent-1'));
       const send = (key: string) => agent.post('/sites/lakeside/contacts', SETTLED, key);
       expect(await everywhere('HuiyinIntake-ApiFunction', send, () => heads('contacts', 'contact'))).toBeGreaterThan(8);
     });
 
     it('an attempt to call back is recorded once', async () => {
       const id = await site.resolvedComplaint();
-      const agent = insisting(await site.post('agent-2'));
+      const agent = insisting(await site.callerAt('agent-2'));
       const path = `/sites/lakeside/callbacks/${callbackOf(id)}/attempts`;
       const send = (key: string) => agent.post(path, { outcome: 'no-answer', number: '138 0000 0000' }, key);
       const count = async () => (await site.callback(id)).attempts;

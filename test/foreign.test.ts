@@ -3,7 +3,7 @@ import * as z from 'zod';
 import type { Answer, Caller } from '../local/client.ts';
 import { PREFIX } from '../shared/domain/ids.ts';
 import { isCommand, type RouteDef, routeKey } from '../shared/http/route.ts';
-import { ROLES } from '../shared/people/posts.ts';
+import { ROLES } from '../shared/people/positions.ts';
 import { HOUR } from '../shared/time/clock.ts';
 import { defOf } from './checks/schemas.ts';
 import { chargesByArea, entersHome } from './support/homes.ts';

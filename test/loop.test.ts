@@ -194,8 +194,8 @@ describe('the closed loop (投诉闭环)', () => {
       by,
       data.words ?? data.findings ?? data.result ?? data.feedback ?? data.calledBy ?? data.department,
     ]);
-    const [agent, caller, supervisor, head] = ['agent-1', 'agent-2', 'supervisor', 'engineering'].map((post) =>
-      world.staff(`lakeside-${post}`),
+    const [agent, caller, supervisor, head] = ['agent-1', 'agent-2', 'supervisor', 'engineering'].map((position) =>
+      world.staff(`lakeside-${position}`),
     );
     expect(told).toEqual([
       ['registered', agent, 'Water in the cellar.'],
@@ -248,7 +248,7 @@ describe('the closed loop (投诉闭环)', () => {
 
   it('says what is complained about, where, and how often; each line opens into its cases', async () => {
     const asked = untilToday();
-    const director = await site.post('director');
+    const director = await site.callerAt('director');
     const { id: unit } = await director.post(
       '/sites/lakeside/units',
       { building: 'C', number: '9', area: 60 },

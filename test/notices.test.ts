@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Answer, Caller } from '../local/client.ts';
-import { createIam } from '../local/door/iam.ts';
+import { createIam } from '../local/gateway/iam.ts';
 import type { Role } from '../local/model.ts';
 import { expectCountedByHand } from './support/figures.ts';
 import { chargesByArea, entersHome, type Home } from './support/homes.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { AwsRequest } from '../local/door/request.ts';
+import type { AwsRequest } from '../local/gateway/request.ts';
 import { exported } from './support/exported.ts';
 import { entersUnit } from './support/homes.ts';
 import { fresh } from './support/keys.ts';
@@ -54,7 +54,7 @@ describe('what people say stays in the one table where it can be erased', () => 
   afterAll(() => world?.stop());
 
   const everythingThatCanBeSaid = async () => {
-    const director = await site.post('director');
+    const director = await site.callerAt('director');
     const contacts = [
       { way: 'phone', value: OWNER.phone, consent: true },
       { way: 'email', value: OWNER.email, consent: true },
@@ -194,7 +194,7 @@ describe('what people say stays in the one table where it can be erased', () => 
   });
 
   it('tells nobody of a department about owners', async () => {
-    const head = await site.post('engineering');
+    const head = await site.callerAt('engineering');
     await world.passes(MINUTE);
     for (const path of ['parties', `parties/${party}`]) {
       await expect(head.get(`/sites/lakeside/${path}`), path).rejects.toMatchObject({ status: 403 });

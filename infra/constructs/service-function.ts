@@ -93,11 +93,11 @@ export class ServiceFunction extends Construct {
     conditions?: Record<string, Record<string, string>>,
   ): this {
     this.role.addToPolicy(new PolicyStatement({ actions, resources, ...(conditions ? { conditions } : {}) }));
-    return this.tell(environment);
+    return this.withEnvironment(environment);
   }
 
   /** Sets what its code needs to know. */
-  tell(environment: Record<string, string>): this {
+  withEnvironment(environment: Record<string, string>): this {
     for (const [name, value] of Object.entries(environment)) this.fn.addEnvironment(name, value);
     return this;
   }

@@ -16,7 +16,7 @@ const GRANTS = {
   /** Execute commands: read the head and the key, write the transaction, render an answer again. */
   command: { actions: ['GetItem', 'BatchGetItem', 'PutItem', 'Query'] },
   /** Say what is due: read the head, write the transaction. */
-  look: { actions: ['GetItem', 'PutItem'] },
+  'wake-up': { actions: ['GetItem', 'PutItem'] },
   /** Read items by key and by partition. */
   read: { actions: ['GetItem', 'Query'] },
   get: { actions: ['GetItem'] },
@@ -60,11 +60,11 @@ const GRANTS = {
   published: { actions: ['GetItem', 'Query'], leadingKeys: ['sites', 'policy#*'] },
   /** Who may do what, for the functions that people call. */
   access: { actions: ['GetItem'], leadingKeys: ['access#*'] },
-  /** Who holds a post at a site, to tell them something. */
+  /** Who holds a position at a site, to tell them something. */
   roster: { actions: ['Query'], leadingKeys: ['roster#*'] },
-  /** One holder of a post, to mail them. */
-  seat: { actions: ['GetItem'], leadingKeys: ['roster#*'] },
-  /** How a member of staff is reached and called, whatever posts they hold. */
+  /** One holder of a position, to mail them. */
+  'roster-item': { actions: ['GetItem'], leadingKeys: ['roster#*'] },
+  /** How a member of staff is reached and called, whatever positions they hold. */
   reach: { actions: ['Query', 'BatchGetItem'], leadingKeys: ['reach#*'] },
   /** The directory of units: by building, and by id. */
   directory: { actions: ['GetItem', 'Query', 'BatchGetItem'], leadingKeys: ['units#*', 'unitid#*'] },

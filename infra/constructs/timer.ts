@@ -16,26 +16,26 @@ import { acknowledge } from './acknowledge.ts';
 import type { ServiceFunction } from './service-function.ts';
 
 /**
- * The clock wakes, the service decides: wait until the next look, ask, and again while there is one within the horizon.
- * It starts with the first look, which costs one transition less per timer than asking for it (see docs/adr/0003).
+ * The clock wakes, the service decides: wait until the next wake-up, wake it up, and again while there is one within the horizon.
+ * It starts with the first wake-up, which costs one transition less per timer than asking for it (see docs/adr/0003).
  */
 export class ObligationTimer extends Construct {
   readonly machine: StateMachine;
 
-  constructor(scope: Construct, id: string, look: ServiceFunction) {
+  constructor(scope: Construct, id: string, wakeUp: ServiceFunction) {
     super(scope, id);
-    const wait = new Wait(this, 'Until the next look', { time: WaitTime.timestampPath('$.look') });
+    const wait = new Wait(this, 'Until the next wake-up', { time: WaitTime.timestampPath('$.wakeAt') });
     const ask = new LambdaInvoke(this, 'Ask the service', {
-      lambdaFunction: look.fn,
+      lambdaFunction: wakeUp.fn,
       payloadResponseOnly: true,
       retryOnServiceExceptions: false,
     });
     ask.addRetry({ errors: ['States.ALL'], interval: Duration.seconds(10), maxAttempts: 6, backoffRate: 3 });
-    const again = new Choice(this, 'Another look?')
+    const again = new Choice(this, 'Another wake-up?')
       .when(Condition.booleanEquals('$.again', true), wait)
-      .otherwise(new Succeed(this, 'Nothing left to look at'));
+      .otherwise(new Succeed(this, 'Nothing left to wake up for'));
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('states.amazonaws.com') });
-    role.addToPolicy(new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [look.fn.functionArn] }));
+    role.addToPolicy(new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [wakeUp.fn.functionArn] }));
     this.machine = new StateMachine(this, 'Machine', {
       definitionBody: DefinitionBody.fromChainable(wait.next(ask).next(again)),
       stateMachineType: StateMachineType.STANDARD,
@@ -44,7 +44,7 @@ export class ObligationTimer extends Construct {
     acknowledge(
       this.machine,
       'AwsSolutions-SF1',
-      'Step Functions keeps the history of standard executions for 90 days, and the journal says what came of each look; a second copy in a log would cost more than the timer.',
+      'Step Functions keeps the history of standard executions for 90 days, and the journal says what came of each wake-up; a second copy in a log would cost more than the timer.',
     );
     acknowledge(
       this.machine,

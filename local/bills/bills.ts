@@ -2,9 +2,9 @@ import { inParallel } from '../../shared/aws/many.ts';
 import { addDays, atLocal, type Day, localDay, startOfDay } from '../../shared/time/clock.ts';
 import type { Answer, Caller } from '../client.ts';
 import type { Cloud } from '../cloud.ts';
-import { callersOf } from '../sample/group.ts';
+import { callersOf } from '../demo/group.ts';
 import { siteIdOf, ZONE } from './group.ts';
-import { payingOf, type Row } from './rows.ts';
+import { payingOf, type UnitRow } from './rows.ts';
 
 /** What people do, and when: site-local minutes of a day. */
 const ISSUE = 9 * 60;
@@ -16,7 +16,7 @@ export const LAST_DAY = 75;
 const WIDTH = 8;
 
 /** A row as the system has it. */
-export interface Billed extends Row {
+export interface Billed extends UnitRow {
   account: string;
   billedFen: number;
 }
@@ -62,7 +62,7 @@ export const work = async (site: string, day: Day, agent: Caller, director: Call
 };
 
 /** Joins rows with the accounts that the run opened. */
-const joined = async (rows: readonly Row[], callers: (sub: string) => Promise<Caller>): Promise<Billed[]> => {
+const joined = async (rows: readonly UnitRow[], callers: (sub: string) => Promise<Caller>): Promise<Billed[]> => {
   const found: Billed[] = [];
   for (const [name, some] of Map.groupBy(rows, ({ site }) => site)) {
     const site = siteIdOf(name);
@@ -85,7 +85,7 @@ const joined = async (rows: readonly Row[], callers: (sub: string) => Promise<Ca
  */
 export const liveThrough = async (
   cloud: Cloud,
-  rows: readonly Row[],
+  rows: readonly UnitRow[],
   { period, days }: { period: string; days: number },
   progress: (line: string) => void,
 ): Promise<{ billed: Billed[]; dueDay: Day; lastDay: Day }> => {

@@ -3,10 +3,10 @@ import { addDays, type Day } from '../../shared/time/clock.ts';
 import { sumFen } from '../../shared/values/money.ts';
 import type { Answer, Caller } from '../client.ts';
 import type { Cloud } from '../cloud.ts';
-import { callersOf } from '../sample/group.ts';
+import { callersOf } from '../demo/group.ts';
 import { all, type Billed } from './bills.ts';
 import { siteIdOf } from './group.ts';
-import type { Row } from './rows.ts';
+import type { UnitRow } from './rows.ts';
 
 /** Requests under way together. */
 const WIDTH = 8;
@@ -45,7 +45,7 @@ export const moneyBySite = async (cloud: Cloud, billed: readonly Billed[]) => {
     row,
     money: await moneyOf(await callers('group-manager'), siteIdOf(row.site), row.account),
   }));
-  const by = <T extends { row: Row; money: Money }>(some: readonly T[], name: (row: Row) => string) =>
+  const by = <T extends { row: UnitRow; money: Money }>(some: readonly T[], name: (row: UnitRow) => string) =>
     [...Map.groupBy(some, ({ row }) => name(row))].map(([key, ofKey]) => [key, ofKey] as const);
   const sites = by(money, ({ site }) => site).map(([site, ofSite]) => {
     const buildings = by(ofSite, ({ building }) => building).map(

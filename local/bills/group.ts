@@ -1,7 +1,7 @@
 import { caller } from '../client.ts';
 import type { Cloud } from '../cloud.ts';
-import { ADMIN, type GroupSpec, setUp, staffOf } from '../sample/group.ts';
-import { addressOf, type Row } from './rows.ts';
+import { ADMIN, type GroupSpec, setUp, staffOf } from '../demo/group.ts';
+import { addressOf, type UnitRow } from './rows.ts';
 
 /** The zone of the billed sites. */
 export const ZONE = 'Asia/Shanghai';
@@ -10,13 +10,13 @@ const MAX_LABEL = 40;
 export const siteIdOf = (site: string): string => `site-${site}`;
 
 /** A building's label in the registry: its name where it can be one, else its number among the file's names. */
-export const labelsOf = (rows: readonly Row[]): Map<string, string> => {
+export const labelsOf = (rows: readonly UnitRow[]): Map<string, string> => {
   const names = [...new Set(rows.map(({ building }) => building))];
   const sound = (name: string) => name.length <= MAX_LABEL && /[\p{L}\p{N}]/u.test(name) && !/[\p{C}]/u.test(name);
   return new Map(names.map((name, i) => [name, sound(name) ? name : `building ${i + 1}`]));
 };
 
-const groupOf = (rows: readonly Row[]): GroupSpec => {
+const groupOf = (rows: readonly UnitRow[]): GroupSpec => {
   const names = [...new Set(rows.map(({ site }) => site))];
   const sites = names.map((name) => ({
     id: siteIdOf(name),
@@ -39,7 +39,7 @@ const groupOf = (rows: readonly Row[]): GroupSpec => {
 };
 
 /** An address as the mailbox simulator knows it; `undefined` where the payer has none. */
-const emailOf = (row: Row): string | undefined => {
+const emailOf = (row: UnitRow): string | undefined => {
   const address = addressOf(row);
   if (address === 'none') return undefined;
   return address === 'bounces' ? `bounce+${row.r}@simulator.amazonses.com` : `payer-${row.r}@owners.example.com`;
@@ -53,7 +53,7 @@ const csv = (header: string, lines: readonly (readonly (string | undefined)[])[]
 /** Sets sites, units, payers and a fee schedule up through the public API, as a group would that takes Huiyin on. */
 export const setUpSites = async (
   cloud: Cloud,
-  rows: readonly Row[],
+  rows: readonly UnitRow[],
   { rate, from }: { rate: string; from: string },
   progress: (line: string) => void,
 ): Promise<void> => {
@@ -63,7 +63,7 @@ export const setUpSites = async (
   const admin = caller(cloud.apiUrl, await cloud.token(ADMIN));
   for (const [name, some] of Map.groupBy(rows, ({ site }) => site)) {
     const site = siteIdOf(name);
-    const place = ({ building, r }: Row) => [labels.get(building), String(r)];
+    const place = ({ building, r }: UnitRow) => [labels.get(building), String(r)];
     const units = csv(
       'building,unit,area',
       some.map((row) => [...place(row), row.area]),

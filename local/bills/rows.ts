@@ -5,7 +5,7 @@ import { readRecords } from '../records.ts';
 const UNITS_A_SITE = 51;
 
 /** A unit of the file. */
-export interface Row {
+export interface UnitRow {
   /** 1 is the first data row; refused rows count too. */
   r: number;
   line: number;
@@ -27,8 +27,8 @@ export const isRate = (text: string): boolean => {
 };
 
 /** Reads the file: a row is refused only when its area isn't a plain positive decimal; equal rows are different units. */
-export const readRows = (text: string): { rows: Row[]; refused: Refused[] } => {
-  const rows: Row[] = [];
+export const readRows = (text: string): { rows: UnitRow[]; refused: Refused[] } => {
+  const rows: UnitRow[] = [];
   const refused: Refused[] = [];
   for (const [i, { line, field }] of readRecords(text, ['community', 'area_m2']).entries()) {
     const area = field('area_m2');
@@ -43,17 +43,17 @@ export const readRows = (text: string): { rows: Row[]; refused: Refused[] } => {
 
 /** Where the payer of a row is reached. */
 export type Address = 'works' | 'bounces' | 'none';
-export const addressOf = ({ r }: Pick<Row, 'r'>): Address =>
+export const addressOf = ({ r }: Pick<UnitRow, 'r'>): Address =>
   r % 4 === 0 ? 'none' : r % 10 === 5 ? 'bounces' : 'works';
 
 /** What a payer pays: all or half of it, at 18:00 on a day after the due date; `undefined` for one who never pays. */
-export const payingOf = ({ r }: Pick<Row, 'r'>): { day: number; half: boolean } | undefined => {
+export const payingOf = ({ r }: Pick<UnitRow, 'r'>): { day: number; half: boolean } | undefined => {
   if (r % 3 !== 0) return { day: 5 * (r % 20), half: false };
   return r % 9 === 3 ? { day: 12, half: true } : undefined;
 };
 
 /** The monthly fee of a row in fen, half up: what anyone computes from the file by hand. */
-export const feeOf = ({ area }: Pick<Row, 'area'>, rate: string): number => {
+export const feeOf = ({ area }: Pick<UnitRow, 'area'>, rate: string): number => {
   const [m2, yuan] = [decimal(area), decimal(rate)];
   if (!m2 || !yuan) throw new Error(`${area} × ${rate} is no fee`);
   const micro = m2.digits * 10n ** BigInt(Math.max(0, 6 - m2.scale));

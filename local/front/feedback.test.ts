@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Clock } from '../clock.ts';
-import type { EventEntry } from '../door/services.ts';
+import type { EventEntry } from '../gateway/services.ts';
 import { openKept } from '../kept.ts';
 import { START, testClock } from '../triggers/testing.ts';
 import type { Mailbox } from './mailbox.ts';

@@ -1,5 +1,5 @@
 /** What SES publishes about a mail that was sent with a configuration set. Source: SES developer guide, event data. */
-import type { EventEntry } from '../door/services.ts';
+import type { EventEntry } from '../gateway/services.ts';
 import type { MailEvent } from '../model.ts';
 import { bare, type Mail, type MailOutcome, recipientsOf } from './mail.ts';
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { AwsError } from '../aws-error.ts';
 import type { Clock } from '../clock.ts';
-import type { EventEntry } from '../door/services.ts';
+import type { EventEntry } from '../gateway/services.ts';
 import type { Kept } from '../kept.ts';
 import type { Deployment } from '../model.ts';
 import { closeServer } from './api.ts';

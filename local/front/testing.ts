@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts';
-import type { EventEntry } from '../door/services.ts';
+import type { EventEntry } from '../gateway/services.ts';
 import { openKept } from '../kept.ts';
 import { MAIL_EVENTS, type MailEvent } from '../model.ts';
 import { startMailbox } from './mailbox.ts';

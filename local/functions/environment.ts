@@ -11,7 +11,7 @@ const INIT_LIMIT_MS = 10_000;
 export interface EnvironmentOptions {
   host: Host;
   region: string;
-  /** The door: where every SDK call goes. */
+  /** The gateway: where every SDK call goes. */
   endpointUrl: string;
   log(text: string): void;
 }

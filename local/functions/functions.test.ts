@@ -128,7 +128,7 @@ describe('functions in one host', () => {
     ]);
   });
 
-  it('takes its calls to the door, whose answer may be lost', async () => {
+  it('takes its calls to the gateway, whose answer may be lost', async () => {
     answer = async (body) => `${body}!`;
     expect(await call('plain', { ask: '问' })).toMatchObject({ asked: '问!' });
     answer = async () => undefined;

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../clock.ts';
-import type { HttpAnswer, HttpCall } from '../door/wire.ts';
+import type { HttpAnswer, HttpCall } from '../gateway/wire.ts';
 import type { FunctionModel } from '../model.ts';
 import { Environment } from './environment.ts';
 import { Host } from './host.ts';

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { IncomingMessage, RequestOptions } from 'node:http';
 import { Readable } from 'node:stream';
-import type { HttpAnswer, HttpCall } from '../door/wire.ts';
+import type { HttpAnswer, HttpCall } from '../gateway/wire.ts';
 import type { BilledTime } from './billed-time.ts';
 import { latencyOf } from './latency.ts';
 

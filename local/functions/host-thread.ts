@@ -100,7 +100,7 @@ function say(message: FromHost): void {
   if (said.push(message) === 1) process.nextTick(() => parentPort!.postMessage(said.splice(0)));
 }
 
-// However a bundle imports it. There is nobody but the door to call.
+// However a bundle imports it. There is nobody but the gateway to call.
 http.request = ((options: http.RequestOptions, hear: (response: http.IncomingMessage) => void) =>
   running.getStore()!.calls.request(options, hear)) as unknown as typeof http.request;
 syncBuiltinESMExports();

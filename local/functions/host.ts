@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { HttpAnswer, HttpCall } from '../door/wire.ts';
+import type { HttpAnswer, HttpCall } from '../gateway/wire.ts';
 import type { EnvironmentSetup, FromHost, Invoke, ToHost } from './protocol.ts';
 
 /** A host that hasn't ended an environment after so much wall time (ms) is in the hands of a handler that blocks. */
@@ -7,7 +7,7 @@ const BLOCKED_MS = 3000;
 
 export interface HostOptions {
   time: SharedArrayBuffer;
-  /** The door: what every SDK call is answered with; nothing when its caller shall not get an answer. */
+  /** The gateway: what every SDK call is answered with; nothing when its caller shall not get an answer. */
   call(request: HttpCall): Promise<HttpAnswer | undefined>;
 }
 

@@ -1,4 +1,4 @@
-import type { HttpCall } from '../door/wire.ts';
+import type { HttpCall } from '../gateway/wire.ts';
 
 /**
  * How long a function waits for AWS, in ms, in the same region and over a warm connection. Declared, not measured, so that a

@@ -1,5 +1,5 @@
 /** What main thread and host say to each other. Events and answers travel as JSON text, as they do on AWS. */
-import type { HttpAnswer, HttpCall } from '../door/wire.ts';
+import type { HttpAnswer, HttpCall } from '../gateway/wire.ts';
 
 /** An execution environment, as the host is told to begin it. */
 export interface EnvironmentSetup {

@@ -1,7 +1,7 @@
 import type { Caller } from '../client.ts';
 import type { Cloud } from '../cloud.ts';
-import { callersOf, type GroupSpec, setUp, staffOf } from '../sample/group.ts';
-import { type Row, ZONE } from './rows.ts';
+import { callersOf, type GroupSpec, setUp, staffOf } from '../demo/group.ts';
+import { type ComplaintRow, ZONE } from './rows.ts';
 import { isAttitude, type Moment, momentsOf, ratingOf, ringsOf } from './steps.ts';
 
 /** Callers of one site by what they do, and the staff id of the agent who takes its calls. */
@@ -17,7 +17,7 @@ interface Desk {
 
 /** Sites and departments of the rows, each under an id that any name can have. */
 export const groupOf = (
-  rows: readonly Row[],
+  rows: readonly ComplaintRow[],
 ): { group: GroupSpec; siteId: Map<string, string>; departmentId: Map<string, string> } => {
   const numbered = (names: string[], prefix: string) =>
     new Map([...new Set(names)].sort().map((name, i) => [name, `${prefix}${i + 1}`] as const));
@@ -60,7 +60,7 @@ export const groupOf = (
 /** Sends the rows through the public API, the clock moved to each moment; nothing at or after `until` happens. */
 export const replayRows = async (
   cloud: Cloud,
-  rows: readonly Row[],
+  rows: readonly ComplaintRow[],
   until: number,
   progress: (line: string) => void,
 ) => {
@@ -106,7 +106,11 @@ const key = ({ row }: Moment, step: string) => `line-${row.line}-${step}`;
 const path = ({ site }: Desk, moment: Moment, complaints: Map<number, string>, command: string) =>
   `/sites/${site}/complaints/${complaints.get(moment.row.line)}/${command}`;
 const ofComplaint =
-  (command: string, by: (desk: Desk, row: Row) => Caller | Promise<Caller>, body: (row: Row) => unknown): Stage =>
+  (
+    command: string,
+    by: (desk: Desk, row: ComplaintRow) => Caller | Promise<Caller>,
+    body: (row: ComplaintRow) => unknown,
+  ): Stage =>
   async (moment, desk, complaints) =>
     (await by(desk, moment.row)).post(path(desk, moment, complaints, command), body(moment.row), key(moment, command));
 

@@ -5,7 +5,7 @@ import { type LineRecord, readRecords } from '../records.ts';
 export const ZONE = 'America/New_York';
 
 /** A row that can be true. Instants are ms since the epoch. */
-export interface Row {
+export interface ComplaintRow {
   /** Line of the file, the header being line 1. */
   line: number;
   key: bigint;
@@ -34,8 +34,8 @@ export const localInstant = (text: string): number | undefined => {
 };
 
 /** Reads the file: what can be true, and what can't, each with its line and why. Other columns are not judged. */
-export const readRows = (text: string): { rows: Row[]; refused: Refused[] } => {
-  const rows: Row[] = [];
+export const readRows = (text: string): { rows: ComplaintRow[]; refused: Refused[] } => {
+  const rows: ComplaintRow[] = [];
   const refused: Refused[] = [];
   for (const record of readRecords(text, COLUMNS)) {
     const read = judge(record);
@@ -45,7 +45,7 @@ export const readRows = (text: string): { rows: Row[]; refused: Refused[] } => {
   return { rows, refused };
 };
 
-const judge = ({ line, field }: LineRecord): Row | Refused => {
+const judge = ({ line, field }: LineRecord): ComplaintRow | Refused => {
   const no = (reason: string): Refused => ({ line, reason });
   if (!/^\d+$/.test(field('key'))) return no('key: not a whole number');
   const created = localInstant(field('created'));

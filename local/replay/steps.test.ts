@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { Row } from './rows.ts';
+import type { ComplaintRow } from './rows.ts';
 import { callbackAfter, isAttitude, momentsOf, ratingOf, ringsOf } from './steps.ts';
 
 const HOUR = 3_600_000;
-const row = (key: bigint, created: number, closed?: number): Row => ({
+const row = (key: bigint, created: number, closed?: number): ComplaintRow => ({
   line: 2,
   key,
   site: 'BRONX',

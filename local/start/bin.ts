@@ -4,9 +4,9 @@ import { synthesize } from '../assembly.ts';
 import { CannotStart } from '../cannot-start.ts';
 import { type Cloud, startCloud } from '../cloud.ts';
 import { takeFolder } from '../data-folder.ts';
+import { DEMO, loadDemo } from '../demo/demo.ts';
+import { ADMIN } from '../demo/group.ts';
 import { choosePorts } from '../ports.ts';
-import { ADMIN } from '../sample/group.ts';
-import { loadSample, SAMPLE } from '../sample/sample.ts';
 import { guide } from './guide.ts';
 
 const USAGE = `usage: npm start [-- --fresh] [--speed N] [--port P] [--data DIR]
@@ -81,13 +81,13 @@ try {
     },
   });
   cloud.offerPeople(
-    SAMPLE.staff.map(({ sub, name, role, department, site }) => ({
+    DEMO.staff.map(({ sub, name, role, department, site }) => ({
       sub,
       name,
       title: [role, department, site].filter(Boolean).join(' · '),
     })),
   );
-  await loadSample(cloud, data, step);
+  await loadDemo(cloud, data, step);
   if (!stopping) console.log(await guide(cloud, speed));
 } catch (error) {
   if (!stopping) {

@@ -10,9 +10,9 @@ export interface Scope {
   mapping(map: string, first: string, second: string): unknown;
 }
 
-type Call = (argument: unknown, scope: Scope) => unknown;
+type Intrinsic = (argument: unknown, scope: Scope) => unknown;
 
-const CALLS: Record<string, Call> = {
+const CALLS: Record<string, Intrinsic> = {
   Ref: (name, scope) => scope.ref(text(name, 'Ref')),
   Condition: (name, scope) => scope.condition(text(name, 'Condition')),
   'Fn::GetAtt': (argument, scope) => {

@@ -128,7 +128,7 @@ test('parameters decide conditions, and what a false condition holds does not ex
   const given = read({ Base: template }, { parameters: { Issuer: 'http://sign-in' } }).deployment;
   expect(given.queues).toEqual([]);
   expect(given.outputs.Base?.Issuer).toBe('http://sign-in');
-  const own = read({ Base: template }, { endpoints: { door: 'http://127.0.0.1:1' } }).deployment;
+  const own = read({ Base: template }, { endpoints: { gateway: 'http://127.0.0.1:1' } }).deployment;
   expect(own.outputs.Base?.Issuer).toBe('http://127.0.0.1:1/000000000000/Base-Work');
   expect(problemsOf({ Base: template }, { parameters: { Isuer: 'x' } })).toEqual([
     'parameter Isuer: no stack declares it',

@@ -20,7 +20,7 @@ export interface ReadOptions {
  */
 export function readDeployment(assemblyDir: string, options: ReadOptions = {}): Deployment {
   const { parameters = {}, account = '000000000000', region = 'us-east-1' } = options;
-  const endpoints = { api: 'http://api.localhost', door: 'http://aws.localhost', ...options.endpoints };
+  const endpoints = { api: 'http://api.localhost', gateway: 'http://aws.localhost', ...options.endpoints };
   const stacks = readAssembly(assemblyDir);
   const problems: string[] = [];
   const resources: Resource[] = [];

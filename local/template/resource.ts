@@ -22,8 +22,8 @@ export interface Self {
 export interface Endpoints {
   /** Base URL of the HTTP API. */
   api: string;
-  /** Base URL of the door, where queues have their addresses. */
-  door: string;
+  /** Base URL of the gateway, where queues have their addresses. */
+  gateway: string;
   /** Base URL of a Cognito user pool's issuer; only for templates that make one. */
   issuer?: string;
 }

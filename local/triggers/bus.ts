@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { AwsError } from '../aws-error.ts';
 import type { Clock } from '../clock.ts';
-import type { EventEntry } from '../door/services.ts';
+import type { EventEntry } from '../gateway/services.ts';
 import type { Deployment, RuleModel } from '../model.ts';
 import type { Deliveries } from './deliveries.ts';
 import { shapeInput } from './input.ts';

@@ -1,8 +1,8 @@
-import { createIam } from '../door/iam.ts';
+import { createIam } from '../gateway/iam.ts';
 import type { Deployment, Role } from '../model.ts';
 
 /**
- * State machines and schedules act in roles of their own, without a call that passes the door: what those roles must
+ * State machines and schedules act in roles of their own, without a call that passes the gateway: what those roles must
  * allow is checked once. Gives the missing grants in words.
  */
 export async function missingGrants(deployment: Deployment): Promise<string[]> {

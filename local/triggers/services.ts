@@ -1,13 +1,13 @@
 import { AwsError } from '../aws-error.ts';
-import type { LocalServices } from '../door/services.ts';
 import type { Mailbox } from '../front/mailbox.ts';
+import type { LocalServices } from '../gateway/services.ts';
 import type { Objects } from '../objects.ts';
 import type { Bus } from './bus.ts';
 import type { Execution, Machines } from './machines.ts';
 
 type Body = Record<string, unknown>;
 
-/** What the door hands on: the services behind the SDK calls of the functions. */
+/** What the gateway hands on: the services behind the SDK calls of the functions. */
 export function createServices(parts: {
   bus: Bus;
   machines: Machines;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { accessKey } from '../../shared/people/access.ts';
-import type { Post } from '../../shared/people/posts.ts';
+import type { Position } from '../../shared/people/positions.ts';
 import { apiCaller } from '../../shared/testing/api-caller.ts';
 import { SITE, siteInMemory } from '../../shared/testing/site.ts';
 import { routes } from './api.ts';
@@ -39,16 +39,16 @@ test('the number that was called is a number, kept as E.164 and shown as people 
   expect(texts.get(kept.number.ref)).toEqual({ value: '+8613800000003', shown: '138 0000 0003' });
 });
 
-test('opinions about whoever alone holds all posts below are answered and signed by the group’s manager, no others', async () => {
+test('opinions about whoever alone holds all positions below are answered and signed by the group’s manager, no others', async () => {
   const site = await siteInMemory(callbacksTable, { li: { role: 'agent' } }, TEN);
   const deps = { ...site.deps, callbacks: callbacksIn(site.tables) };
   const call = apiCaller(routes, deps);
   const grants = [{ site: '*', role: 'group-manager' }];
   await site.publish({ ...accessKey('he'), staff: 'he', active: true, language: 'en', grants });
-  const HEAD: Post = { role: 'department-head', department: 'engineering' };
-  const BELOW: Post[] = [HEAD, { role: 'supervisor' }, { role: 'centre-manager' }, { role: 'site-director' }];
+  const HEAD: Position = { role: 'department-head', department: 'engineering' };
+  const BELOW: Position[] = [HEAD, { role: 'supervisor' }, { role: 'centre-manager' }, { role: 'site-director' }];
   /** What comes of it where they answer an opinion, and sign it. */
-  const does = async (aggregate: string, alone: Post[]) => {
+  const does = async (aggregate: string, alone: Position[]) => {
     const data = {
       ...{
         ordinal: 1,

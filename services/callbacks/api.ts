@@ -4,7 +4,7 @@ import { readSheet } from '../../shared/http/history.ts';
 import { phoneIn, phoneSent } from '../../shared/http/phone.ts';
 import { type Route, routesFor } from '../../shared/http/route.ts';
 import { idParam, instantIn, label, pageOf, paging, siteOnly, siteParam, words } from '../../shared/http/schemas.ts';
-import { type Role, SIGNS_ABOVE } from '../../shared/people/posts.ts';
+import { type Role, SIGNS_ABOVE } from '../../shared/people/positions.ts';
 import { regionOf } from '../../shared/values/phone.ts';
 import type { Callback } from './callback.ts';
 import * as decisions from './decide.ts';
@@ -27,7 +27,7 @@ const command = caseCommands<Deps, Callback, CallbackEvent>({
 });
 
 const DESK: Role[] = ['agent', 'supervisor', 'centre-manager'];
-/** The last: where what they owe was lifted over all posts below, for whom it is about alone holds them. */
+/** The last: where what they owe was lifted over all positions below, for whom it is about alone holds them. */
 const OPINIONS: Role[] = ['department-head', ...SIGNS_ABOVE, 'group-manager'];
 /** Which opinion, counted from 0. */
 const item = z.number().int().min(0).max(19);

@@ -8,7 +8,7 @@ import { type Callback, callbackType } from './callback.ts';
 import { attempt } from './decide.ts';
 import { oweCall } from './duties.ts';
 
-const GROUND = { zone: 'Asia/Shanghai', version: 0, policy: DEFAULT_POLICY };
+const CONTEXT = { zone: 'Asia/Shanghai', version: 0, policy: DEFAULT_POLICY };
 const LI = { staff: 'li', roles: ['agent' as const], departments: [] };
 const at = (time: string) => Date.parse(`2026-05-01T${time}:00+08:00`);
 
@@ -22,12 +22,12 @@ test.each([
   ['20:31', undefined],
   ['03:00', undefined],
 ])('a call at %s fell in: %s', (time, part) => {
-  expect(dayPart(at(time), GROUND)).toBe(part);
+  expect(dayPart(at(time), CONTEXT)).toBe(part);
 });
 
 test('owners are called in other hours where the policy says so', () => {
   const policy = { ...DEFAULT_POLICY, callFromMinute: 9 * 60, callUntilMinute: 21 * 60 };
-  expect([dayPart(at('08:45'), { ...GROUND, policy }), dayPart(at('20:45'), { ...GROUND, policy })]).toEqual([
+  expect([dayPart(at('08:45'), { ...CONTEXT, policy }), dayPart(at('20:45'), { ...CONTEXT, policy })]).toEqual([
     undefined,
     '2026-05-01 evening',
   ]);
@@ -36,7 +36,7 @@ test('owners are called in other hours where the policy says so', () => {
 /** A callback after these tries in vain, each recorded at the end of them. @param tries local, of May 2026 */
 const triedIn = (tries: readonly string[]) => {
   const begin = at('07:00');
-  const owed = oweCall('call', begin, GROUND);
+  const owed = oweCall('call', begin, CONTEXT);
   const about = { complaint: 'cmp_1', ordinal: 1, department: 'engineering', notBy: [], policy: 0 };
   const kind = { anonymous: false, concealed: false, public: false };
   const opened = { ...about, ...kind, resolvedAt: begin, due: owed.due, opens: [owed] };
@@ -44,7 +44,7 @@ const triedIn = (tries: readonly string[]) => {
   current = append(callbackType, current, [{ name: 'callback.opened', data: opened }], begin, 'li').next;
   for (const time of tries) {
     const calledAt = Date.parse(`2026-05-${time}:00+08:00`);
-    const on = { state: current.state, actor: LI, now: Math.max(calledAt, begin + 20 * HOUR), ground: GROUND };
+    const on = { state: current.state, actor: LI, now: Math.max(calledAt, begin + 20 * HOUR), context: CONTEXT };
     const happened = attempt(on, { outcome: 'no-answer', calledAt, opinions: [] });
     if (happened instanceof Refusal) throw happened;
     const { next } = append(callbackType, current, happened, on.now, 'li');

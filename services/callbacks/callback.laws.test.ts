@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { test } from 'vitest';
-import { lawsOf, RUNS, type Step as Steps } from '../../shared/journal/laws.ts';
+import { lawsOf, RUNS, type LawStep as Steps } from '../../shared/journal/laws.ts';
 import type { Actor } from '../../shared/people/access.ts';
 import { DEFAULT_POLICY } from '../../shared/policy/policy.ts';
 import { HOUR } from '../../shared/time/clock.ts';
@@ -10,7 +10,7 @@ import { oweCall } from './duties.ts';
 import { type CallbackEvent, OUTCOMES, WAIVERS } from './events.ts';
 import { callbacksTable } from './store.ts';
 
-const GROUND = { zone: 'Asia/Shanghai', version: 0, policy: DEFAULT_POLICY };
+const CONTEXT = { zone: 'Asia/Shanghai', version: 0, policy: DEFAULT_POLICY };
 const WORDS = { ref: 'txt_1', hash: 'h' };
 const PEOPLE: Actor[] = [
   { staff: 'li', roles: ['agent'], departments: [] },
@@ -25,7 +25,7 @@ type Step = Steps<Callback, CallbackEvent>;
 const opened =
   (isPublic: boolean): Step =>
   ({ now }) => {
-    const owed = oweCall(isPublic ? 'publish' : 'call', now, GROUND);
+    const owed = oweCall(isPublic ? 'publish' : 'call', now, CONTEXT);
     const about = { complaint: 'cmp_1', ordinal: 1, department: 'engineering', notBy: ['wang', 'chen'], policy: 0 };
     return [
       {
@@ -84,6 +84,6 @@ const steps: fc.Arbitrary<Step> = fc.oneof(
 
 test('the laws hold whatever happens to a callback', async () => {
   const begin = fc.constantFrom(false, false, false, true).map(opened);
-  const life = { type: callbackType, table: callbacksTable, people: PEOPLE, ground: GROUND, begin, steps };
+  const life = { type: callbackType, table: callbacksTable, people: PEOPLE, context: CONTEXT, begin, steps };
   await fc.assert(lawsOf({ ...life, longest: 20 * HOUR }), RUNS);
 });

@@ -2,7 +2,7 @@ import type { PersonalRef, Recorded } from '../../shared/domain/events.ts';
 import type { Transitions } from '../../shared/domain/machine.ts';
 import { claim, type Obligation, tookRung, without } from '../../shared/domain/obligation.ts';
 import type { AggregateType } from '../../shared/journal/aggregate.ts';
-import type { Post } from '../../shared/people/posts.ts';
+import type { Position } from '../../shared/people/positions.ts';
 import type { Instant } from '../../shared/time/clock.ts';
 import { type CallbackEvent, callbackEvents } from './events.ts';
 
@@ -37,8 +37,8 @@ export interface Callback {
   party?: string | undefined;
   /** Whose conduct it is about: they answer and sign nothing of it. */
   accused?: string | undefined;
-  /** Posts that they alone held. */
-  alone?: Post[] | undefined;
+  /** Positions that they alone held. */
+  alone?: Position[] | undefined;
   /** Nobody calls back about their own work. */
   notBy: string[];
   anonymous: boolean;

@@ -1,9 +1,9 @@
-import type { Happening, PersonalRef } from '../../shared/domain/events.ts';
+import type { NewEvent, PersonalRef } from '../../shared/domain/events.ts';
 import { guard } from '../../shared/domain/machine.ts';
 import { badPromise, mayKeep, oweReply } from '../../shared/domain/promise.ts';
 import { invalid, notFound, type Refusal, refuse } from '../../shared/domain/refusal.ts';
 import type { Situation as On } from '../../shared/journal/command.ts';
-import { isLiftedTo, SIGNS_ABOVE } from '../../shared/people/posts.ts';
+import { isLiftedTo, SIGNS_ABOVE } from '../../shared/people/positions.ts';
 import { type Instant, toldInstant } from '../../shared/time/clock.ts';
 import { dayPart } from '../../shared/time/day-part.ts';
 import { type Callback, type CallbackCommand, isLastToSign, TRANSITIONS } from './callback.ts';
@@ -11,7 +11,7 @@ import { oweOpinions } from './duties.ts';
 import type { CallbackEvent, CallOutcome, WAIVERS } from './events.ts';
 
 type Situation = On<Callback>;
-type Happenings = Happening<CallbackEvent>[] | Refusal;
+type NewEvents = NewEvent<CallbackEvent>[] | Refusal;
 
 const isRefusal = (found: Callback | Refusal): found is Refusal => found instanceof Error;
 
@@ -29,7 +29,7 @@ const admitCaller = (on: Situation, command: CallbackCommand): Callback | Refusa
 
 const about = ({ complaint, ordinal, resolvedAt }: Callback) => ({ complaint, ordinal, resolvedAt });
 
-export const claim = (on: Situation): Happenings => {
+export const claim = (on: Situation): NewEvents => {
   const state = admitCaller(on, 'claim');
   if (isRefusal(state)) return state;
   return state.owed.some((o) => o.claimedBy === on.actor.staff) ? [] : [{ name: 'callback.claimed', data: {} }];
@@ -46,7 +46,7 @@ export interface Attempt {
 }
 
 /** A call to the owner. Whether it was in time is judged by when it is recorded, never by when it is said to have been. */
-export const attempt = (on: Situation, call: Attempt): Happenings => {
+export const attempt = (on: Situation, call: Attempt): NewEvents => {
   const state = admitCaller(on, 'attempt');
   if (isRefusal(state)) return state;
   if (state.public) return refuse('callback.public');
@@ -57,18 +57,20 @@ export const attempt = (on: Situation, call: Attempt): Happenings => {
   if (outcome !== 'reached') {
     const said = rating !== undefined || opinions.length > 0 || nextPromise !== undefined || spokeWith !== undefined;
     if (said) return refuse('callback.not-reached', { outcome });
-    return [{ name: 'callback.attempted', data: { outcome, calledAt, number, dayPart: dayPart(calledAt, on.ground) } }];
+    return [
+      { name: 'callback.attempted', data: { outcome, calledAt, number, dayPart: dayPart(calledAt, on.context) } },
+    ];
   }
   const bad = nextPromise === undefined ? undefined : badPromise(nextPromise, on.now, 'body.nextPromise');
   if (bad) return bad;
   const opens = [
-    ...(opinions.length > 0 ? [oweOpinions(on.now, state.department, on.ground, state.alone)] : []),
-    ...(nextPromise === undefined ? [] : [oweReply(on.now, nextPromise, on.actor.staff, on.ground)]),
+    ...(opinions.length > 0 ? [oweOpinions(on.now, state.department, on.context, state.alone)] : []),
+    ...(nextPromise === undefined ? [] : [oweReply(on.now, nextPromise, on.actor.staff, on.context)]),
   ];
   const rated =
     rating === undefined
       ? {}
-      : { rating, satisfied: rating >= on.ground.policy.satisfiedFrom, ratedBy: 'agent' as const };
+      : { rating, satisfied: rating >= on.context.policy.satisfiedFrom, ratedBy: 'agent' as const };
   const said = { calledAt, number, spokeWith, ...rated, opinions, nextPromise };
   const data = { ...about(state), due: state.due, department: state.department, ...said, opens };
   return [{ name: 'callback.reached', data }];
@@ -79,32 +81,32 @@ const ofItem = (on: Situation, command: CallbackCommand, item: number): Callback
   if (isRefusal(state)) return state;
   if (!state.opinions[item]) return notFound(`opinion ${item}`);
   if (state.accused === on.actor.staff) return refuse('complaint.accused');
-  // A department's only head may be whom it is about: then a post above answers and signs.
+  // A department's only head may be whom it is about: then a position above answers and signs.
   const above =
     (state.accused !== undefined && on.actor.roles.some((role) => SIGNS_ABOVE.includes(role))) ||
     isLiftedTo(on.actor, state.owed, 'opinions');
   return above || on.actor.departments.includes(state.department) ? state : refuse('callback.other-department');
 };
 
-export const answerOpinion = (on: Situation, item: number, answer: PersonalRef): Happenings => {
+export const answerOpinion = (on: Situation, item: number, answer: PersonalRef): NewEvents => {
   const state = ofItem(on, 'answer-opinion', item);
   if (isRefusal(state)) return state;
   if (state.opinions[item]?.signed) return refuse('callback.signed');
   return [{ name: 'callback.opinion-answered', data: { item, answer } }];
 };
 
-export const signOpinion = (on: Situation, item: number): Happenings => {
+export const signOpinion = (on: Situation, item: number): NewEvents => {
   const state = ofItem(on, 'sign-opinion', item);
   if (isRefusal(state)) return state;
   if (!state.opinions[item]?.answeredBy) return refuse('callback.unanswered');
   if (state.opinions[item]?.signed) return [];
-  const settled: Happening<CallbackEvent>[] = isLastToSign(state, item)
+  const settled: NewEvent<CallbackEvent>[] = isLastToSign(state, item)
     ? [{ name: 'callback.opinions-settled', data: { complaint: state.complaint, ordinal: state.ordinal } }]
     : [];
   return [{ name: 'callback.opinion-signed', data: { item } }, ...settled];
 };
 
-export const reply = (on: Situation, words: PersonalRef): Happenings => {
+export const reply = (on: Situation, words: PersonalRef): NewEvents => {
   const state = admit(on, 'reply');
   if (isRefusal(state)) return state;
   const promised = state.owed.find(({ duty }) => duty === 'reply');
@@ -113,7 +115,7 @@ export const reply = (on: Situation, words: PersonalRef): Happenings => {
   return [{ name: 'callback.replied', data: { words } }];
 };
 
-export const waive = (on: Situation, reason: (typeof WAIVERS)[number], words: PersonalRef): Happenings => {
+export const waive = (on: Situation, reason: (typeof WAIVERS)[number], words: PersonalRef): NewEvents => {
   const state = admitCaller(on, 'waive');
   if (isRefusal(state)) return state;
   // What nobody tried can't be known to be in vain.
@@ -121,7 +123,7 @@ export const waive = (on: Situation, reason: (typeof WAIVERS)[number], words: Pe
   return [{ name: 'callback.waived', data: { ...about(state), reason, words } }];
 };
 
-export const publish = (on: Situation, words: PersonalRef): Happenings => {
+export const publish = (on: Situation, words: PersonalRef): NewEvents => {
   const state = admitCaller(on, 'publish');
   if (isRefusal(state)) return state;
   if (!state.public) return refuse('callback.not-public');

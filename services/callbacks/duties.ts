@@ -1,7 +1,7 @@
 import { type Obligation, open } from '../../shared/domain/obligation.ts';
-import { liftedOver, type Post } from '../../shared/people/posts.ts';
-import type { Ground } from '../../shared/policy/ground.ts';
+import { liftedOver, type Position } from '../../shared/people/positions.ts';
 import type { PolicyValues } from '../../shared/policy/policy.ts';
+import type { PolicyContext } from '../../shared/policy/policy-context.ts';
 import { addDays, atLocal, HOUR, type Instant, localDay, minuteOfDay } from '../../shared/time/clock.ts';
 
 /**
@@ -24,23 +24,23 @@ const ladder = (policy: PolicyValues) =>
   ] as const;
 
 /** Call the owner back; or, when nobody can be reached, publish the answer. Due after pure elapsed time. */
-export const oweCall = (duty: 'call' | 'publish', resolvedAt: Instant, { zone, policy }: Ground): Obligation => {
+export const oweCall = (duty: 'call' | 'publish', resolvedAt: Instant, { zone, policy }: PolicyContext): Obligation => {
   const due = resolvedAt + policy.callbackHours * HOUR;
   const remindAt = callBy(due, zone, policy) - policy.remindHours * HOUR;
-  return open({ duty, post: { role: 'agent' }, since: resolvedAt, due, remindAt, ladder: ladder(policy) });
+  return open({ duty, position: { role: 'agent' }, since: resolvedAt, due, remindAt, ladder: ladder(policy) });
 };
 
-/** Answer and sign every opinion heard. @param alone posts that whom it is about alone held: somebody above who signs owes it */
+/** Answer and sign every opinion heard. @param alone positions that whom it is about alone held: somebody above who signs owes it */
 export const oweOpinions = (
   since: Instant,
   department: string,
-  { policy }: Ground,
-  alone: readonly Post[] = [],
+  { policy }: PolicyContext,
+  alone: readonly Position[] = [],
 ): Obligation => {
-  const without: readonly Post[] = alone.length > 0 ? [...alone, { role: 'supervisor' }] : [];
-  const own: Post = { role: 'department-head', department };
-  const post = liftedOver(own, without);
-  const late = liftedOver({ role: 'centre-manager' }, post === own ? without : [...without, post]);
+  const without: readonly Position[] = alone.length > 0 ? [...alone, { role: 'supervisor' }] : [];
+  const own: Position = { role: 'department-head', department };
+  const position = liftedOver(own, without);
+  const late = liftedOver({ role: 'centre-manager' }, position === own ? without : [...without, position]);
   const due = since + policy.opinionHours * HOUR;
-  return open({ duty: 'opinions', post, since, due, ladder: [[0, late.role]] });
+  return open({ duty: 'opinions', position, since, due, ladder: [[0, late.role]] });
 };

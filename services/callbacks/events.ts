@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { at, defineEvent, personalRef, staffId } from '../../shared/domain/events.ts';
 import { obligation, obligationEvents } from '../../shared/domain/obligation.ts';
-import { post } from '../../shared/people/posts.ts';
+import { position } from '../../shared/people/positions.ts';
 
 /** What came of an attempt to reach the owner. */
 export const OUTCOMES = ['reached', 'no-answer', 'refused', 'wrong-number'] as const;
@@ -23,7 +23,7 @@ export const callbackOpened = defineEvent(
     unit: z.string().optional(),
     party: z.string().optional(),
     accused: staffId.optional().meta({ description: 'Whose conduct the complaint is about' }),
-    alone: z.array(post).optional().meta({ description: 'Posts that they alone held' }),
+    alone: z.array(position).optional().meta({ description: 'Positions that they alone held' }),
     notBy: z.array(staffId),
     policy: z.number().int(),
     anonymous: z.boolean(),

@@ -1,9 +1,9 @@
 import { derivedId } from '../../shared/domain/ids.ts';
 import type { Decision } from '../../shared/journal/aggregate.ts';
 import { execute } from '../../shared/journal/execute.ts';
-import { consumerFor, onceFor } from '../../shared/lambda/bus.ts';
-import { groundOf } from '../../shared/policy/ground.ts';
+import { consumerFor, idempotencyKeyFor } from '../../shared/lambda/bus.ts';
 import type { Policies } from '../../shared/policy/policies.ts';
+import { contextOf } from '../../shared/policy/policy-context.ts';
 import { complaintResolved } from '../complaints/events.ts';
 import { oweCall } from './duties.ts';
 import type { CallbackEvent } from './events.ts';
@@ -16,14 +16,14 @@ export const onComplaintResolved = consumerFor<{ callbacks: Callbacks; policies:
   async handle(event, { callbacks, policies }) {
     const { ordinal, department, unit, party, anonymous, concealed, callable, accused, alone, notBy, policy } =
       event.data;
-    const ground = await groundOf(policies, event.site, policy);
-    const owed = oweCall(callable ? 'call' : 'publish', event.at, ground);
+    const context = await contextOf(policies, event.site, policy);
+    const owed = oweCall(callable ? 'call' : 'publish', event.at, context);
     await execute(callbacks, {
       site: event.site,
       id: derivedId('callback', event.aggregate, ordinal),
       now: event.at,
       by: event.by,
-      once: onceFor(this.name, event.id),
+      idempotencyKey: idempotencyKeyFor(this.name, event.id),
       decide: (state): Decision<CallbackEvent> => ({
         events: state
           ? []

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import type { Happening } from '../../shared/domain/events.ts';
+import type { NewEvent } from '../../shared/domain/events.ts';
 import type { Situation as On } from '../../shared/journal/command.ts';
 import { execute } from '../../shared/journal/execute.ts';
 import { accessKey } from '../../shared/people/access.ts';
-import type { Post, Role } from '../../shared/people/posts.ts';
-import { groundAt } from '../../shared/policy/ground.ts';
+import type { Position, Role } from '../../shared/people/positions.ts';
 import { DEFAULT_POLICY } from '../../shared/policy/policy.ts';
+import { contextAt } from '../../shared/policy/policy-context.ts';
 import { apiCaller } from '../../shared/testing/api-caller.ts';
 import { SITE, siteInMemory } from '../../shared/testing/site.ts';
 import { routes } from './api.ts';
@@ -31,9 +31,9 @@ import {
 import { complaintView } from './view.ts';
 
 const owed = ({ owed: all }: Complaint) =>
-  Object.fromEntries(all.map(({ duty, post, rungs }) => [duty, [post.role, rungs.at(-1)?.to]]));
+  Object.fromEntries(all.map(({ duty, position, rungs }) => [duty, [position.role, rungs.at(-1)?.to]]));
 
-describe('a complaint about whoever alone holds a post', () => {
+describe('a complaint about whoever alone holds a position', () => {
   const about = (...alone: { role: Role; department?: string }[]) => ({
     kind: 'attitude' as const,
     about: { staff: 'xu', contact: 'con_0', alone },
@@ -63,7 +63,7 @@ describe('a complaint about whoever alone holds a post', () => {
     expect(owed(tell(calledBack(5), ZHAO)).sign).toEqual(['centre-manager', 'site-director']);
   });
 
-  test('of somebody who holds all posts up to the manager’s: the director owes all of it', () => {
+  test('of somebody who holds all positions up to the manager’s: the director owes all of it', () => {
     const head = { role: 'department-head' as const, department: 'engineering' };
     const { tell } = told(about(head, { role: 'supervisor' }, { role: 'centre-manager' }));
     expect(owed(tell(valid, DIRECTOR))).toEqual({
@@ -75,7 +75,7 @@ describe('a complaint about whoever alone holds a post', () => {
     expect(owed(tell(givenUp, DIRECTOR)).decide).toEqual(['site-director', 'group-manager']);
   });
 
-  test('which posts are theirs alone is not told to whoever reads it', () => {
+  test('which positions are theirs alone is not told to whoever reads it', () => {
     const { tell } = told(about({ role: 'supervisor' }));
     const state = tell(valid, QIAN);
     const current = { id: 'cmp_1', site: 'sit_1', version: 2, state };
@@ -89,7 +89,7 @@ describe('where all below are the accused, the group’s manager does through th
   const GROUP = { site: '*', role: 'group-manager' };
   let did: (who: string, what: string, body?: object) => Promise<[what: string, status: number, code?: string]>;
   let complaints: Complaints;
-  const begins = async (alone: Post[] | undefined) => {
+  const begins = async (alone: Position[] | undefined) => {
     const w = await siteInMemory(complaintsTable, { li: { role: 'agent' } }, NOW);
     for (const [name, grants] of [
       ['he', [GROUP]],
@@ -98,16 +98,16 @@ describe('where all below are the accused, the group’s manager does through th
       await w.publish({ ...accessKey(name), staff: name, active: true, language: 'en', grants });
     }
     complaints = complaintsIn(w.tables);
-    const ground = await groundAt(w.deps.policies, SITE, NOW);
+    const context = await contextAt(w.deps.policies, SITE, NOW);
     const about = alone && { kind: 'attitude' as const, about: { staff: 'xu', contact: 'con_0', alone } };
-    await records([registration(NOW, ground, about)]);
+    await records([registration(NOW, context, about)]);
     const call = apiCaller(routes, { ...w.deps, complaints });
     did = async (who, what, body = {}) => {
       const { status, body: said } = await call(who, `POST /sites/${SITE}/complaints/cmp_1/${what}`, body);
       return [what, status, said.code];
     };
   };
-  const records = (events: Happening<ComplaintEvent>[]) =>
+  const records = (events: NewEvent<ComplaintEvent>[]) =>
     execute(complaints, { site: SITE, id: 'cmp_1', now: NOW, by: 'li', decide: () => events });
 
   test('to the end', async () => {
@@ -122,8 +122,8 @@ describe('where all below are the accused, the group’s manager does through th
     ] as const;
     for (const [what, body] of steps) expect(await did('he', what, body)).toEqual([what, 200, undefined]);
     const { state } = await complaints.head(SITE, 'cmp_1');
-    const ground = { zone: 'Asia/Shanghai', version: 0, policy: DEFAULT_POLICY };
-    await records(calledBack(5)({ state, actor: QIAN, now: NOW, ground }) as Happening<ComplaintEvent>[]);
+    const context = { zone: 'Asia/Shanghai', version: 0, policy: DEFAULT_POLICY };
+    await records(calledBack(5)({ state, actor: QIAN, now: NOW, context }) as NewEvent<ComplaintEvent>[]);
     expect(await did('he', 'sign', { feedback: 'so' })).toEqual(['sign', 200, undefined]);
   });
 

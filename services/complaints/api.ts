@@ -13,7 +13,7 @@ import {
   staffParam,
   words,
 } from '../../shared/http/schemas.ts';
-import type { Role } from '../../shared/people/posts.ts';
+import type { Role } from '../../shared/people/positions.ts';
 import { signInSince } from '../../shared/people/second-person.ts';
 import { spokenBy } from '../../shared/people/spoken.ts';
 import type { Complaint } from './complaint.ts';
@@ -39,7 +39,7 @@ const command = caseCommands<Deps, Complaint, ComplaintEvent>({
 
 const SUPERVISOR: Role[] = ['supervisor', 'centre-manager', 'site-director'];
 const DEPARTMENT: Role[] = ['department-head', ...SUPERVISOR];
-/** Whom something is lifted to where whoever it is about alone holds all posts of the site that would owe it: that, and no more. */
+/** Whom something is lifted to where whoever it is about alone holds all positions of the site that would owe it: that, and no more. */
 const LIFTED: Role = 'group-manager';
 
 export const routes: Route<Deps>[] = [

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { test } from 'vitest';
 import { Refusal } from '../../shared/domain/refusal.ts';
-import { lawsOf, RUNS, type Step as Steps } from '../../shared/journal/laws.ts';
+import { lawsOf, RUNS, type LawStep as Steps } from '../../shared/journal/laws.ts';
 import type { Actor } from '../../shared/people/access.ts';
 import { DEFAULT_POLICY } from '../../shared/policy/policy.ts';
 import { HOUR } from '../../shared/time/clock.ts';
@@ -11,7 +11,7 @@ import type { ComplaintEvent } from './events.ts';
 import { complaintsTable } from './store.ts';
 import { registration, WORDS } from './testing.ts';
 
-const GROUND = { zone: 'America/New_York', version: 0, policy: DEFAULT_POLICY };
+const CONTEXT = { zone: 'America/New_York', version: 0, policy: DEFAULT_POLICY };
 const PEOPLE: Actor[] = [
   { staff: 'zhao', roles: ['supervisor'], departments: [] },
   { staff: 'sun', roles: ['centre-manager'], departments: [] },
@@ -28,7 +28,7 @@ type Step = Steps<Complaint, ComplaintEvent>;
 
 const registered =
   (about: (typeof ABOUT)[number]): Step =>
-  ({ now }) => [registration(now, GROUND, about)];
+  ({ now }) => [registration(now, CONTEXT, about)];
 
 /** What belongs to the department that has it, or to those above: a head of another never does it. */
 const ofDepartment =
@@ -77,6 +77,6 @@ const steps = fc.oneof({ arbitrary: fc.constantFrom(...COMMANDS), weight: 8 }, {
 
 test('the laws hold whatever happens to a complaint, and no other department takes part in it', async () => {
   const begin = fc.constantFrom(...ABOUT).map(registered);
-  const life = { type: complaintType, table: complaintsTable, people: PEOPLE, ground: GROUND, begin, steps };
+  const life = { type: complaintType, table: complaintsTable, people: PEOPLE, context: CONTEXT, begin, steps };
   await fc.assert(lawsOf({ ...life, owes: ({ status }) => OWED[status], longest: 12 * HOUR }), RUNS);
 });

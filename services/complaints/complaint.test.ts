@@ -7,6 +7,7 @@ import {
   accepted,
   actor,
   CHEN,
+  type ComplaintStep,
   calledBack,
   decided,
   doubted,
@@ -16,7 +17,6 @@ import {
   NOW,
   QIAN,
   resolved,
-  type Step,
   SUN,
   second,
   signed,
@@ -70,7 +70,7 @@ describe('not valid', () => {
     expect(refusal(doubted, anew)).toBe('second-person.new-sign-in');
     tell(doubted, ZHAO);
     expect(refusal(second(true), anew)).toBe('second-person.new-sign-in');
-    const since: Step = (on) => loop.secondLook(on, { agree: true, words: WORDS, since: NOW + 1 });
+    const since: ComplaintStep = (on) => loop.secondLook(on, { agree: true, words: WORDS, since: NOW + 1 });
     expect(refusal(since, SUN)).toBe('second-person.began-as-another');
     expect(tell(second(true), { ...SUN, signInSince: NOW - 24 * HOUR }).status).toBe('not-valid');
   });
@@ -94,7 +94,7 @@ test('another department takes no part in it', () => {
 describe('accepted by word of mouth', () => {
   const LI = actor('li', ['agent']);
   const spoken =
-    (staff: string, ...heads: string[]): Step =>
+    (staff: string, ...heads: string[]): ComplaintStep =>
     (on) =>
       loop.accept(on, { spoken: { staff, heads } });
 
@@ -116,7 +116,7 @@ describe('accepted by word of mouth', () => {
 });
 
 test('important is said by the desk, by the department that has it and by those above, not by another’s head', () => {
-  const important: Step = (on) => loop.markImportant(on, { reason: WORDS });
+  const important: ComplaintStep = (on) => loop.markImportant(on, { reason: WORDS });
   const { tell, refusal, happens } = told();
   tell(valid, ZHAO);
   expect(refusal(important, GU)).toBe('department.other');
@@ -130,7 +130,7 @@ test('given up, it waits for the centre manager’s decision and is resolved by 
   tell(investigated);
   const stuck = tell(givenUp);
   expect(duties(stuck)).toEqual(['close', 'decide']);
-  expect(stuck.owed.at(-1)).toMatchObject({ post: { role: 'centre-manager' }, rungs: [{ to: 'site-director' }] });
+  expect(stuck.owed.at(-1)).toMatchObject({ position: { role: 'centre-manager' }, rungs: [{ to: 'site-director' }] });
   expect(refusal(resolved)).toBe('complaint.not-now');
   expect(duties(tell(decided, QIAN, NOW + HOUR))).toEqual(['close', 'resolve']);
   expect(tell(resolved).status).toBe('resolved');
@@ -183,7 +183,7 @@ test('it is signed by its department, once every opinion is settled', () => {
 describe('about a member of staff', () => {
   const conduct = { kind: 'attitude', about: { staff: 'chen', contact: 'con_9' } } as const;
   const find =
-    (upheld?: boolean): Step =>
+    (upheld?: boolean): ComplaintStep =>
     (on) =>
       loop.investigate(on, { findings: WORDS, upheld });
 

@@ -2,7 +2,7 @@ import type { PersonalRef, Recorded } from '../../shared/domain/events.ts';
 import type { Transitions } from '../../shared/domain/machine.ts';
 import { type Obligation, tookRung, without } from '../../shared/domain/obligation.ts';
 import type { AggregateType } from '../../shared/journal/aggregate.ts';
-import type { Post } from '../../shared/people/posts.ts';
+import type { Position } from '../../shared/people/positions.ts';
 import type { Instant } from '../../shared/time/clock.ts';
 import { type ComplaintEvent, complaintEvents, type Duty, type KINDS } from './events.ts';
 
@@ -77,8 +77,8 @@ export interface Complaint {
   kind: (typeof KINDS)[number];
   words: PersonalRef;
   department: string;
-  /** Whose conduct, at which contact; and which posts they alone held. */
-  about?: { staff: string; contact?: string | undefined; alone?: Post[] | undefined } | undefined;
+  /** Whose conduct, at which contact; and which positions they alone held. */
+  about?: { staff: string; contact?: string | undefined; alone?: Position[] | undefined } | undefined;
   unit?: string | undefined;
   party?: string | undefined;
   anonymous: boolean;

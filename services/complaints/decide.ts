@@ -1,9 +1,9 @@
-import type { Happening, PersonalRef } from '../../shared/domain/events.ts';
+import type { NewEvent, PersonalRef } from '../../shared/domain/events.ts';
 import { guard } from '../../shared/domain/machine.ts';
 import { notFound, Refusal, refuse, refuseForNow } from '../../shared/domain/refusal.ts';
 import type { Situation as On } from '../../shared/journal/command.ts';
 import type { Actor } from '../../shared/people/access.ts';
-import { DECIDERS, isForDepartment, isLiftedTo, type Role, SIGNS_ABOVE } from '../../shared/people/posts.ts';
+import { DECIDERS, isForDepartment, isLiftedTo, type Role, SIGNS_ABOVE } from '../../shared/people/positions.ts';
 import { newSignIn, notSecond } from '../../shared/people/second-person.ts';
 import { notSpoken, notTheirs, type Spoken } from '../../shared/people/spoken.ts';
 import type { Instant } from '../../shared/time/clock.ts';
@@ -13,7 +13,7 @@ import { CONDUCT, type ComplaintEvent, type Duty, isConcealed, type NOT_VALID_RE
 
 type Situation = On<Complaint>;
 type NotValidReason = (typeof NOT_VALID_REASONS)[number];
-type Happenings = Happening<ComplaintEvent>[] | Refusal;
+type NewEvents = NewEvent<ComplaintEvent>[] | Refusal;
 
 /** What a command may rely on: the complaint exists, is in a state that allows it, and doesn't accuse who acts. */
 const admit = ({ state, actor }: Situation, command: ComplaintCommand): Complaint | Refusal => {
@@ -24,13 +24,18 @@ const admit = ({ state, actor }: Situation, command: ComplaintCommand): Complain
 
 const ABOVE: Role[] = ['supervisor', 'centre-manager', 'site-director'];
 
-/** What a post of the site does, or the group's manager where it was lifted to them. */
-const ofPost = ({ actor }: Situation, { owed }: Complaint, duty: Duty, posts: readonly Role[]): Refusal | undefined =>
-  actor.roles.some((role) => posts.includes(role)) || isLiftedTo(actor, owed, duty)
+/** What a position of the site does, or the group's manager where it was lifted to them. */
+const ofPosition = (
+  { actor }: Situation,
+  { owed }: Complaint,
+  duty: Duty,
+  positions: readonly Role[],
+): Refusal | undefined =>
+  actor.roles.some((role) => positions.includes(role)) || isLiftedTo(actor, owed, duty)
     ? undefined
     : new Refusal('forbidden', 'request.forbidden');
 
-/** A department's own work is done by its head, or by a post above. */
+/** A department's own work is done by its head, or by a position above. */
 const isTheirs = (actor: Actor, { department, owed }: Complaint, duty: Duty): boolean =>
   isForDepartment(actor, department, ABOVE) || isLiftedTo(actor, owed, duty);
 const ofDepartment = (actor: Actor, state: Complaint, duty: Duty): Refusal | undefined =>
@@ -39,8 +44,8 @@ const ofDepartment = (actor: Actor, state: Complaint, duty: Duty): Refusal | und
 const assigned = (
   { kind, unit, anonymous, confidential, about }: Complaint,
   department: string,
-  { now, ground }: Situation,
-): Happening<ComplaintEvent> => ({
+  { now, context }: Situation,
+): NewEvent<ComplaintEvent> => ({
   name: 'complaint.assigned',
   data: {
     department,
@@ -48,26 +53,26 @@ const assigned = (
     unit,
     anonymous,
     confidential,
-    opens: [owe('accept', now, ground, department, about?.alone)],
+    opens: [owe('accept', now, context, department, about?.alone)],
   },
 });
 
 export const judge = (
   on: Situation,
-  verdict: { valid: true; department?: string | undefined } | { valid: false; reason: NotValidReason },
+  outcome: { valid: true; department?: string | undefined } | { valid: false; reason: NotValidReason },
   words: PersonalRef | undefined,
-): Happenings => {
+): NewEvents => {
   const state = admit(on, 'judge');
   if (state instanceof Refusal) return state;
-  const refusal = ofPost(on, state, 'judge', ABOVE);
+  const refusal = ofPosition(on, state, 'judge', ABOVE);
   if (refusal) return refusal;
-  if (verdict.valid) return [assigned(state, verdict.department ?? state.department, on)];
+  if (outcome.valid) return [assigned(state, outcome.department ?? state.department, on)];
   if (!words) return refuse('complaint.explanation-needed');
   const refused = newSignIn(on);
   if (refused) return refused;
-  const opens = [owe('second-look', on.now, on.ground, undefined, state.about?.alone)];
+  const opens = [owe('second-look', on.now, on.context, undefined, state.about?.alone)];
   const { staff: accused } = state.about ?? {};
-  const data = { reason: verdict.reason, words, opens, ...(accused === undefined ? {} : { accused }) };
+  const data = { reason: outcome.reason, words, opens, ...(accused === undefined ? {} : { accused }) };
   return [{ name: 'complaint.doubted', data }];
 };
 
@@ -78,10 +83,10 @@ export const judge = (
 export const secondLook = (
   on: Situation,
   { agree, words, since }: { agree: boolean; words: PersonalRef; since?: Instant | undefined },
-): Happenings => {
+): NewEvents => {
   const state = admit(on, 'second-look');
   if (state instanceof Refusal) return state;
-  const refusal = ofPost(on, state, 'second-look', [...ABOVE, 'quality-manager']);
+  const refusal = ofPosition(on, state, 'second-look', [...ABOVE, 'quality-manager']);
   if (refusal) return refusal;
   const begun = {
     by: state.doubtedBy ?? '',
@@ -91,7 +96,7 @@ export const secondLook = (
   if (refused) return refused;
   if (!agree) {
     const { data, ...sent } = assigned(state, state.department, on);
-    return [{ ...sent, data: { ...data, doubtedBy: state.doubtedBy } } as Happening<ComplaintEvent>];
+    return [{ ...sent, data: { ...data, doubtedBy: state.doubtedBy } } as NewEvent<ComplaintEvent>];
   }
   return [
     {
@@ -107,14 +112,14 @@ export const secondLook = (
   ];
 };
 
-export const assign = (on: Situation, { department }: { department: string }): Happenings => {
+export const assign = (on: Situation, { department }: { department: string }): NewEvents => {
   const state = admit(on, 'assign');
   if (state instanceof Refusal) return state;
   return state.department === department && state.status === 'assigned' ? [] : [assigned(state, department, on)];
 };
 
 /** By the department's head, or recorded by the desk for that head, who accepted by word of mouth (代录). */
-export const accept = (on: Situation, { spoken }: { spoken?: Spoken | undefined }): Happenings => {
+export const accept = (on: Situation, { spoken }: { spoken?: Spoken | undefined }): NewEvents => {
   const state = admit(on, 'accept');
   if (state instanceof Refusal) return state;
   const { department: of } = state;
@@ -126,7 +131,7 @@ export const accept = (on: Situation, { spoken }: { spoken?: Spoken | undefined 
   const acceptDue = state.owed.find((o) => o.duty === 'accept')?.due ?? on.now;
   const { contact, department, about } = state;
   const opens = (['investigate', 'resolve'] as const).map((duty) =>
-    owe(duty, on.now, on.ground, department, about?.alone),
+    owe(duty, on.now, on.context, department, about?.alone),
   );
   return [{ name: 'complaint.accepted', data: { contact, department, acceptDue, proxyFor, opens } }];
 };
@@ -135,7 +140,7 @@ export const accept = (on: Situation, { spoken }: { spoken?: Spoken | undefined 
 export const investigate = (
   on: Situation,
   { findings, upheld }: { findings: PersonalRef; upheld?: boolean | undefined },
-): Happenings => {
+): NewEvents => {
   const state = admit(on, 'investigate');
   if (state instanceof Refusal) return state;
   const refusal = ofDepartment(on.actor, state, 'investigate');
@@ -143,13 +148,13 @@ export const investigate = (
   const conduct = CONDUCT.find((kind) => kind === state.kind);
   if (conduct && upheld === undefined) return refuse('complaint.upheld-needed');
   if (!conduct && upheld !== undefined) return refuse('complaint.upheld-not-conduct');
-  const found: Happening<ComplaintEvent>[] = [{ name: 'complaint.investigated', data: { findings, opens: [] } }];
+  const found: NewEvent<ComplaintEvent>[] = [{ name: 'complaint.investigated', data: { findings, opens: [] } }];
   if (!conduct || !upheld) return found;
   const { contact: through, about: { alone: _, ...about } = {} } = state;
   return [...found, { name: 'complaint.upheld', data: { ...about, through, kind: conduct } }];
 };
 
-export const resolve = (on: Situation, { result }: { result: PersonalRef }): Happenings => {
+export const resolve = (on: Situation, { result }: { result: PersonalRef }): NewEvents => {
   const state = admit(on, 'resolve');
   if (state instanceof Refusal) return state;
   const refusal = ofDepartment(on.actor, state, 'resolve');
@@ -178,27 +183,27 @@ export const resolve = (on: Situation, { result }: { result: PersonalRef }): Hap
 };
 
 /** The department can't: the centre manager has to decide. */
-export const giveUp = (on: Situation, { reason }: { reason: PersonalRef }): Happenings => {
+export const giveUp = (on: Situation, { reason }: { reason: PersonalRef }): NewEvents => {
   const state = admit(on, 'give-up');
   if (state instanceof Refusal) return state;
   return (
     ofDepartment(on.actor, state, 'resolve') ?? [
       {
         name: 'complaint.unresolved',
-        data: { reason, opens: [owe('decide', on.now, on.ground, undefined, state.about?.alone)] },
+        data: { reason, opens: [owe('decide', on.now, on.context, undefined, state.about?.alone)] },
       },
     ]
   );
 };
 
-export const decide = (on: Situation, { decision }: { decision: PersonalRef }): Happenings => {
+export const decide = (on: Situation, { decision }: { decision: PersonalRef }): NewEvents => {
   const state = admit(on, 'decide');
   if (state instanceof Refusal) return state;
-  const opens = [owe('resolve', on.now, on.ground, state.department, state.about?.alone)];
-  return ofPost(on, state, 'decide', DECIDERS) ?? [{ name: 'complaint.decided', data: { decision, opens } }];
+  const opens = [owe('resolve', on.now, on.context, state.department, state.about?.alone)];
+  return ofPosition(on, state, 'decide', DECIDERS) ?? [{ name: 'complaint.decided', data: { decision, opens } }];
 };
 
-export const markImportant = (on: Situation, { reason }: { reason: PersonalRef }): Happenings => {
+export const markImportant = (on: Situation, { reason }: { reason: PersonalRef }): NewEvents => {
   const state = admit(on, 'mark-important');
   if (state instanceof Refusal) return state;
   // The desk heard it, and knows first that it is.
@@ -207,11 +212,11 @@ export const markImportant = (on: Situation, { reason }: { reason: PersonalRef }
 };
 
 /** The department's manager writes the feedback and signs; only then is it closed. */
-export const sign = (on: Situation, { feedback }: { feedback: PersonalRef }): Happenings => {
+export const sign = (on: Situation, { feedback }: { feedback: PersonalRef }): NewEvents => {
   const state = admit(on, 'sign');
   if (state instanceof Refusal) return state;
   const { actor } = on;
-  // A department's only head may be whom it is about: then a post above signs.
+  // A department's only head may be whom it is about: then a position above signs.
   const above =
     (state.about !== undefined && actor.roles.some((role) => SIGNS_ABOVE.includes(role))) ||
     isLiftedTo(actor, state.owed, 'sign', 'close');
@@ -224,7 +229,7 @@ export const sign = (on: Situation, { feedback }: { feedback: PersonalRef }): Ha
 
 /** What a callback means for the complaint it was about; one for an earlier resolution means nothing any more. */
 export const callbackReached = (
-  { state, now, ground }: Omit<Situation, 'actor'>,
+  { state, now, context }: Omit<Situation, 'actor'>,
   result: {
     callback: string;
     ordinal: number;
@@ -234,11 +239,11 @@ export const callbackReached = (
     rating?: number | undefined;
     opinions: number;
   },
-): Happenings => {
+): NewEvents => {
   if (state?.status !== 'resolved' || state.resolutions !== result.ordinal) return [];
   const { department, about } = state;
-  const owed = (duty: Duty) => owe(duty, now, ground, department, about?.alone);
-  if (result.rating !== undefined && result.rating <= ground.policy.reopenAtRating) {
+  const owed = (duty: Duty) => owe(duty, now, context, department, about?.alone);
+  if (result.rating !== undefined && result.rating <= context.policy.reopenAtRating) {
     const opens = [owed('investigate'), owed('resolve'), owed('close')];
     return [
       {

@@ -1,7 +1,7 @@
 import { type Obligation, open } from '../../shared/domain/obligation.ts';
-import { liftedOver, type Post, type Role } from '../../shared/people/posts.ts';
-import type { Ground } from '../../shared/policy/ground.ts';
+import { liftedOver, type Position, type Role } from '../../shared/people/positions.ts';
 import { sameDay } from '../../shared/policy/policy.ts';
+import type { PolicyContext } from '../../shared/policy/policy-context.ts';
 import { endOfDay, HOUR, type Instant, MINUTE } from '../../shared/time/clock.ts';
 import { type Duty, POSTS } from './events.ts';
 
@@ -9,7 +9,7 @@ import { type Duty, POSTS } from './events.ts';
 interface Rule {
   /** Who hears of it at the due time. */
   late: Role;
-  due(since: Instant, ground: Ground): Instant;
+  due(since: Instant, context: PolicyContext): Instant;
 }
 
 const hours = (n: number) => n * HOUR;
@@ -50,20 +50,21 @@ const RULES: Record<Duty, Rule> = {
 };
 
 /** Who signs where the department's head can't, is above the supervisor (`SIGNS_ABOVE`). */
-const NOT_BY: Partial<Record<Duty, readonly Post[]>> = { sign: [{ role: 'supervisor' }] };
+const NOT_BY: Partial<Record<Duty, readonly Position[]>> = { sign: [{ role: 'supervisor' }] };
 
-/** @param alone posts that nobody holds but whom it is about: those above owe, and hear of it when it is late */
+/** @param alone positions that nobody holds but whom it is about: those above owe, and hear of it when it is late */
 export const owe = (
   duty: Duty,
   since: Instant,
-  ground: Ground,
+  context: PolicyContext,
   department?: string,
-  alone: readonly Post[] = [],
+  alone: readonly Position[] = [],
 ): Obligation => {
   const rule = RULES[duty];
-  const own: Post = POSTS[duty] === 'department-head' ? { role: 'department-head', department } : { role: POSTS[duty] };
+  const own: Position =
+    POSTS[duty] === 'department-head' ? { role: 'department-head', department } : { role: POSTS[duty] };
   const without = alone.length > 0 ? [...alone, ...(NOT_BY[duty] ?? [])] : [];
-  const post = liftedOver(own, without);
-  const late = liftedOver({ role: rule.late }, post === own ? without : [...without, post]);
-  return open({ duty, post, since, due: rule.due(since, ground), ladder: [[0, late.role]] });
+  const position = liftedOver(own, without);
+  const late = liftedOver({ role: rule.late }, position === own ? without : [...without, position]);
+  return open({ duty, position, since, due: rule.due(since, context), ladder: [[0, late.role]] });
 };

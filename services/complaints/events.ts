@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { at, defineEvent, personalRef, staffId } from '../../shared/domain/events.ts';
 import { obligation, obligationEvents } from '../../shared/domain/obligation.ts';
-import { post, type Role } from '../../shared/people/posts.ts';
+import { position, type Role } from '../../shared/people/positions.ts';
 import type { MessageKey } from '../../shared/text/catalogue.ts';
 
 /** What complaints are about; the first three are about a member of staff's conduct. */
@@ -41,7 +41,7 @@ export const kindWords = (text: string | null): MessageKey | undefined => {
 /** Why a complaint isn't valid. The person who made it is never a reason. */
 export const NOT_VALID_REASONS = ['no-fact', 'not-our-duty', 'already-answered', 'withdrawn', 'test-entry'] as const;
 
-/** What a complaint owes in its states, and which post owes it where nobody is accused. */
+/** What a complaint owes in its states, and which position owes it where nobody is accused. */
 export const POSTS = {
   judge: 'supervisor',
   'second-look': 'supervisor',
@@ -55,9 +55,9 @@ export const POSTS = {
 export type Duty = keyof typeof POSTS;
 
 const alone = z
-  .array(post)
+  .array(position)
   .optional()
-  .meta({ description: 'Posts that they alone held: what these owe of it, those above owe' });
+  .meta({ description: 'Positions that they alone held: what these owe of it, those above owe' });
 const opens = z.array(obligation).meta({ description: 'Obligations this event opens' });
 const department = z.string().meta({ description: "A department's id" });
 

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { execute } from '../../shared/journal/execute.ts';
 import { http } from '../../shared/lambda/http.ts';
-import { groundAt } from '../../shared/policy/ground.ts';
+import { contextAt } from '../../shared/policy/policy-context.ts';
 import { SITE, siteInMemory } from '../../shared/testing/site.ts';
 import { DAY, endOfDay, SECOND } from '../../shared/time/clock.ts';
 import { routes } from './api.ts';
@@ -17,15 +17,15 @@ beforeEach(async () => {
   w = await siteInMemory(complaintsTable, { li: { role: 'agent' }, zhao: { role: 'supervisor' } }, NINE);
   await w.setPolicy({ importantPerDay: MOST }, 0);
   const complaints = complaintsIn(w.tables);
-  const ground = await groundAt(w.deps.policies, SITE, NINE);
+  const context = await contextAt(w.deps.policies, SITE, NINE);
   for (let n = 1; n <= 9; n++) {
     await execute(complaints, {
       site: SITE,
       id: `cmp_${n}`,
       now: NINE,
       by: 'li',
-      once: { scope: `begin-${n}`, body: '' },
-      decide: () => ({ events: [registration(NINE, ground)] }),
+      idempotencyKey: { scope: `begin-${n}`, body: '' },
+      decide: () => ({ events: [registration(NINE, context)] }),
     });
   }
   const api = http(routes, { ...w.deps, complaints });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Happening, Recorded } from '../../shared/domain/events.ts';
+import type { NewEvent, Recorded } from '../../shared/domain/events.ts';
 import { execute } from '../../shared/journal/execute.ts';
 import type { Policies } from '../../shared/policy/policies.ts';
 import { DEFAULT_POLICY } from '../../shared/policy/policy.ts';
@@ -13,14 +13,14 @@ import { complaintsIn, complaintsTable } from './store.ts';
 import { registration, WORDS } from './testing.ts';
 
 const NOW = Date.UTC(2026, 4, 1, 2);
-const GROUND = { zone: 'Asia/Shanghai', version: 0, policy: DEFAULT_POLICY };
+const CONTEXT = { zone: 'Asia/Shanghai', version: 0, policy: DEFAULT_POLICY };
 const policies = {
-  site: async () => ({ site: 'sit_1', name: 'one', timeZone: GROUND.zone, departments: [] }),
+  site: async () => ({ site: 'sit_1', name: 'one', timeZone: CONTEXT.zone, departments: [] }),
   version: async () => ({ version: 0, effective: 0, values: DEFAULT_POLICY }),
 } as unknown as Policies;
 
-const registered = registration(NOW, GROUND);
-const resolved = (ordinal: number): Happening<ComplaintEvent> => ({
+const registered = registration(NOW, CONTEXT);
+const resolved = (ordinal: number): NewEvent<ComplaintEvent> => ({
   name: 'complaint.resolved',
   data: {
     ordinal,
@@ -33,7 +33,7 @@ const resolved = (ordinal: number): Happening<ComplaintEvent> => ({
     policy: 0,
   },
 });
-const calledBack = (ordinal: number, opinions: number): Happening<ComplaintEvent> => ({
+const calledBack = (ordinal: number, opinions: number): NewEvent<ComplaintEvent> => ({
   name: 'complaint.called-back',
   data: {
     ordinal,
@@ -41,7 +41,7 @@ const calledBack = (ordinal: number, opinions: number): Happening<ComplaintEvent
     calledBy: 'wu',
     rating: 4,
     opinions,
-    opens: [owe('sign', NOW, GROUND)],
+    opens: [owe('sign', NOW, CONTEXT)],
   },
 });
 
@@ -56,17 +56,24 @@ const settled = (ordinal: number): Recorded<typeof callbackOpinionsSettled> => (
   data: { complaint: 'cmp_1', ordinal },
 });
 
-const complaintWith = async (...events: Happening<ComplaintEvent>[]) => {
+const complaintWith = async (...events: NewEvent<ComplaintEvent>[]) => {
   const complaints = complaintsIn({ doc: memoryTables(complaintsTable), own: 'complaints' });
-  const once = { scope: 'begin', body: '' };
-  await execute(complaints, { site: 'sit_1', id: 'cmp_1', now: NOW, by: 'li', once, decide: () => ({ events }) });
+  const idempotencyKey = { scope: 'begin', body: '' };
+  await execute(complaints, {
+    site: 'sit_1',
+    id: 'cmp_1',
+    now: NOW,
+    by: 'li',
+    idempotencyKey,
+    decide: () => ({ events }),
+  });
   const opinions = async () => openOpinions((await complaints.head('sit_1', 'cmp_1')).state as Complaint);
   return { hears: (ordinal: number) => onCallbackResult.handle(settled(ordinal), { complaints, policies }), opinions };
 };
 
-const reopened = (ordinal: number, opinions: number): Happening<ComplaintEvent> => ({
+const reopened = (ordinal: number, opinions: number): NewEvent<ComplaintEvent> => ({
   name: 'complaint.reopened',
-  data: { ordinal, callback: `cbk_1-${ordinal}`, opinions, opens: [owe('close', NOW, GROUND)] },
+  data: { ordinal, callback: `cbk_1-${ordinal}`, opinions, opens: [owe('close', NOW, CONTEXT)] },
 });
 
 test('a callback settles the opinions it heard, not those of another', async () => {

@@ -1,9 +1,9 @@
 import { Refusal } from '../../shared/domain/refusal.ts';
 import type { Decision } from '../../shared/journal/aggregate.ts';
 import { execute } from '../../shared/journal/execute.ts';
-import { consumerFor, onceFor } from '../../shared/lambda/bus.ts';
-import { groundOf } from '../../shared/policy/ground.ts';
+import { consumerFor, idempotencyKeyFor } from '../../shared/lambda/bus.ts';
 import type { Policies } from '../../shared/policy/policies.ts';
+import { contextOf } from '../../shared/policy/policy-context.ts';
 import { callbackOpinionsSettled, callbackPublished, callbackReached, callbackWaived } from '../callbacks/events.ts';
 import * as decisions from './decide.ts';
 import type { ComplaintEvent } from './events.ts';
@@ -24,13 +24,13 @@ export const onCallbackResult = consumerFor<{ complaints: Complaints; policies: 
     const now = event.at;
     const known = await complaints.head(event.site, complaint);
     if (!known.state) throw new Error(`${complaint} has not arrived yet`);
-    const ground = await groundOf(policies, event.site, known.state.policy);
+    const context = await contextOf(policies, event.site, known.state.policy);
     await execute(complaints, {
       site: event.site,
       id: complaint,
       now,
       by: event.by,
-      once: onceFor(this.name, event.id),
+      idempotencyKey: idempotencyKeyFor(this.name, event.id),
       decide: (state): Decision<ComplaintEvent> => {
         if (event.name !== 'callback.opinions-settled') {
           const said =
@@ -38,8 +38,8 @@ export const onCallbackResult = consumerFor<{ complaints: Complaints; policies: 
               ? { rating: event.data.rating, opinions: event.data.opinions.length }
               : { instead: INSTEAD[event.name], opinions: 0 };
           const result = { callback: event.aggregate, ordinal: event.data.ordinal, calledBy: event.by, ...said };
-          const happenings = decisions.callbackReached({ state, now, ground }, result);
-          return happenings instanceof Refusal ? happenings : { events: happenings };
+          const newEvents = decisions.callbackReached({ state, now, context }, result);
+          return newEvents instanceof Refusal ? newEvents : { events: newEvents };
         }
         if (!state) return { events: [] };
         const { callback, ordinal } = { callback: event.aggregate, ordinal: event.data.ordinal };

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { personalTable } from '../../shared/aws/table.ts';
 import type { Recorded } from '../../shared/domain/events.ts';
-import type { Post } from '../../shared/people/posts.ts';
+import type { Position } from '../../shared/people/positions.ts';
 import type { Policies } from '../../shared/policy/policies.ts';
 import { DEFAULT_POLICY } from '../../shared/policy/policy.ts';
 import { memoryTables } from '../../shared/testing/memory-tables.ts';
@@ -34,18 +34,22 @@ const registered = async (roster: Record<string, { staff: string; department?: s
   await onContactRouted.handle(event as unknown as Recorded<typeof contactRouted>, {
     complaints,
     policies,
-    roster: async (site: string, { role }: Post) => {
+    roster: async (site: string, { role }: Position) => {
       reads += 1;
       return roster[`${site} ${role}`] ?? [];
     },
   });
   const [state] = (await complaints.list('lakeside', false, 1)).items.map((one) => one.state);
-  return { owed: state?.owed.map(({ duty, post }) => `${duty} ${post.role}`), alone: state?.about?.alone, reads };
+  return {
+    owed: state?.owed.map(({ duty, position }) => `${duty} ${position.role}`),
+    alone: state?.about?.alone,
+    reads,
+  };
 };
 const SUE = { staff: 'stf_sue' };
 const MAX = { staff: 'stf_max' };
 
-test('it is owed by the next above where the accused alone holds the post', async () => {
+test('it is owed by the next above where the accused alone holds the position', async () => {
   const roster = { 'lakeside supervisor': [SUE], 'lakeside centre-manager': [MAX] };
   expect(await registered(roster, 'stf_sue')).toMatchObject({
     owed: ['judge centre-manager', 'close centre-manager'],

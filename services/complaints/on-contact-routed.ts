@@ -2,23 +2,23 @@ import { derivedId } from '../../shared/domain/ids.ts';
 import type { Obligation } from '../../shared/domain/obligation.ts';
 import type { Decision } from '../../shared/journal/aggregate.ts';
 import { execute } from '../../shared/journal/execute.ts';
-import { consumerFor, onceFor } from '../../shared/lambda/bus.ts';
+import { consumerFor, idempotencyKeyFor } from '../../shared/lambda/bus.ts';
 import type { Holder } from '../../shared/people/access.ts';
-import type { Post, Role } from '../../shared/people/posts.ts';
-import { groundAt } from '../../shared/policy/ground.ts';
+import type { Position, Role } from '../../shared/people/positions.ts';
 import type { Policies } from '../../shared/policy/policies.ts';
+import { contextAt } from '../../shared/policy/policy-context.ts';
 import { contactRouted } from '../intake/events.ts';
 import { owe } from './duties.ts';
 import { type ComplaintEvent, complaintKind } from './events.ts';
 import type { Complaints } from './store.ts';
 
-/** Who holds a post at a site, `*` the group, today. */
-export type RosterOf = (site: string, post: Post) => Promise<Pick<Holder, 'staff' | 'department'>[]>;
-/** Posts that owe something of a complaint, or hear of it when it is late. */
+/** Who holds a position at a site, `*` the group, today. */
+export type RosterOf = (site: string, position: Position) => Promise<Pick<Holder, 'staff' | 'department'>[]>;
+/** Positions that owe something of a complaint, or hear of it when it is late. */
 const ROLES_OF_COMPLAINTS: Role[] = ['department-head', 'supervisor', 'centre-manager', 'site-director'];
 
-/** Posts at a site that somebody holds and nobody else, not even for the whole group. */
-const aloneIn = async (roster: RosterOf, site: string, staff: string): Promise<Post[]> => {
+/** Positions at a site that somebody holds and nobody else, not even for the whole group. */
+const aloneIn = async (roster: RosterOf, site: string, staff: string): Promise<Position[]> => {
   const found = await Promise.all(
     ROLES_OF_COMPLAINTS.map(async (role) => {
       const here = await roster(site, { role });
@@ -27,7 +27,7 @@ const aloneIn = async (roster: RosterOf, site: string, staff: string): Promise<P
       const theirs = all.filter((one) => one.staff === staff);
       return theirs
         .filter(({ department }) => all.every((one) => one.staff === staff || one.department !== department))
-        .map(({ department }): Post => (department === undefined ? { role } : { role, department }));
+        .map(({ department }): Position => (department === undefined ? { role } : { role, department }));
     }),
   );
   return found.flat();
@@ -40,17 +40,17 @@ export const onContactRouted = consumerFor<{ complaints: Complaints; policies: P
   async handle(event, { complaints, policies, roster }) {
     const { as, kind, ...routed } = event.data;
     if (as !== 'complaint') return;
-    const ground = await groundAt(policies, event.site, event.at);
+    const context = await contextAt(policies, event.site, event.at);
     const alone = routed.about && (await aloneIn(roster, event.site, routed.about.staff));
     const [judge, close] = (['judge', 'close'] as const).map((duty) =>
-      owe(duty, event.at, ground, undefined, alone),
+      owe(duty, event.at, context, undefined, alone),
     ) as [Obligation, Obligation];
     await execute(complaints, {
       site: event.site,
       id: derivedId('complaint', event.aggregate),
       now: event.at,
       by: event.by,
-      once: onceFor(this.name, event.id),
+      idempotencyKey: idempotencyKeyFor(this.name, event.id),
       decide: (state): Decision<ComplaintEvent> => ({
         events: state
           ? []
@@ -70,7 +70,7 @@ export const onContactRouted = consumerFor<{ complaints: Complaints; policies: P
                   callable: routed.callable,
                   receivedBy: routed.receivedBy,
                   registeredBy: event.by,
-                  policy: ground.version,
+                  policy: context.version,
                   closeDue: close.due,
                   opens: [judge, close],
                 },

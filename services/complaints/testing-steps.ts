@@ -1,9 +1,9 @@
-import type { Happening } from '../../shared/domain/events.ts';
+import type { NewEvent } from '../../shared/domain/events.ts';
 import { Refusal } from '../../shared/domain/refusal.ts';
 import { append, type Current } from '../../shared/journal/aggregate.ts';
 import type { Situation as On } from '../../shared/journal/command.ts';
 import type { Actor } from '../../shared/people/access.ts';
-import type { Role } from '../../shared/people/posts.ts';
+import type { Role } from '../../shared/people/positions.ts';
 import { DEFAULT_POLICY } from '../../shared/policy/policy.ts';
 import { type Complaint, complaintType } from './complaint.ts';
 import * as loop from './decide.ts';
@@ -22,22 +22,22 @@ export const CHEN = actor('chen', ['department-head'], ['engineering']);
 export const GU = actor('gu', ['department-head'], ['cleaning']);
 export const QIAN = actor('qian', ['centre-manager']);
 
-export type Step = (on: On<Complaint>) => Happening<ComplaintEvent>[] | Refusal;
+export type ComplaintStep = (on: On<Complaint>) => NewEvent<ComplaintEvent>[] | Refusal;
 
-export const valid: Step = (on) => loop.judge(on, { valid: true }, undefined);
-export const doubted: Step = (on) => loop.judge(on, { valid: false, reason: 'no-fact' }, WORDS);
+export const valid: ComplaintStep = (on) => loop.judge(on, { valid: true }, undefined);
+export const doubted: ComplaintStep = (on) => loop.judge(on, { valid: false, reason: 'no-fact' }, WORDS);
 export const second =
-  (agree: boolean): Step =>
+  (agree: boolean): ComplaintStep =>
   (on) =>
     loop.secondLook(on, { agree, words: WORDS });
-export const accepted: Step = (on) => loop.accept(on, {});
-export const investigated: Step = (on) => loop.investigate(on, { findings: WORDS });
-export const resolved: Step = (on) => loop.resolve(on, { result: WORDS });
-export const givenUp: Step = (on) => loop.giveUp(on, { reason: WORDS });
-export const decided: Step = (on) => loop.decide(on, { decision: WORDS });
-export const signed: Step = (on) => loop.sign(on, { feedback: WORDS });
+export const accepted: ComplaintStep = (on) => loop.accept(on, {});
+export const investigated: ComplaintStep = (on) => loop.investigate(on, { findings: WORDS });
+export const resolved: ComplaintStep = (on) => loop.resolve(on, { result: WORDS });
+export const givenUp: ComplaintStep = (on) => loop.giveUp(on, { reason: WORDS });
+export const decided: ComplaintStep = (on) => loop.decide(on, { decision: WORDS });
+export const signed: ComplaintStep = (on) => loop.sign(on, { feedback: WORDS });
 export const calledBack =
-  (rating: number, { ordinal = 1, opinions = 0 } = {}): Step =>
+  (rating: number, { ordinal = 1, opinions = 0 } = {}): ComplaintStep =>
   (on) =>
     loop.callbackReached(on, { callback: 'cbk_1', ordinal, calledBy: 'wu', rating, opinions });
 
@@ -46,21 +46,22 @@ export const told = (
   about: Partial<Pick<Complaint, 'kind' | 'about'>> = {},
   { zone = 'Asia/Shanghai', begin = NOW } = {},
 ) => {
-  const ground = { zone, version: 0, policy: DEFAULT_POLICY };
+  const context = { zone, version: 0, policy: DEFAULT_POLICY };
   let current: Current<Complaint> = { id: 'cmp_1', site: 'sit_1', version: 0, state: undefined };
-  current = append(complaintType, current, [registration(begin, ground, about)], begin, 'li').next;
-  const attempt = (step: Step, by = CHEN, at = begin) => step({ state: current.state, actor: by, now: at, ground });
-  const tell = (step: Step, by = CHEN, at = begin): Complaint => {
-    const happenings = attempt(step, by, at);
-    if (happenings instanceof Refusal) throw happenings;
-    current = append(complaintType, current, happenings, at, by.staff).next;
+  current = append(complaintType, current, [registration(begin, context, about)], begin, 'li').next;
+  const attempt = (step: ComplaintStep, by = CHEN, at = begin) =>
+    step({ state: current.state, actor: by, now: at, context });
+  const tell = (step: ComplaintStep, by = CHEN, at = begin): Complaint => {
+    const newEvents = attempt(step, by, at);
+    if (newEvents instanceof Refusal) throw newEvents;
+    current = append(complaintType, current, newEvents, at, by.staff).next;
     return current.state as Complaint;
   };
-  const refusal = (step: Step, by = CHEN) => {
+  const refusal = (step: ComplaintStep, by = CHEN) => {
     const answer = attempt(step, by);
     if (!(answer instanceof Refusal)) throw new Error('was not refused');
     return answer.code;
   };
-  const happens = (step: Step, by = CHEN) => attempt(step, by) as Happening<ComplaintEvent>[];
+  const happens = (step: ComplaintStep, by = CHEN) => attempt(step, by) as NewEvent<ComplaintEvent>[];
   return { tell, refusal, happens };
 };

@@ -1,6 +1,6 @@
-import type { Happening } from '../../shared/domain/events.ts';
+import type { NewEvent } from '../../shared/domain/events.ts';
 import type { Obligation } from '../../shared/domain/obligation.ts';
-import type { Ground } from '../../shared/policy/ground.ts';
+import type { PolicyContext } from '../../shared/policy/policy-context.ts';
 import type { Instant } from '../../shared/time/clock.ts';
 import type { Complaint } from './complaint.ts';
 import { owe } from './duties.ts';
@@ -11,11 +11,11 @@ export const WORDS = { ref: 'txt_1', hash: 'h' };
 /** A registration as the desk causes it, about noise unless it says otherwise. */
 export const registration = (
   at: Instant,
-  ground: Ground,
+  context: PolicyContext,
   about: Partial<Pick<Complaint, 'kind' | 'about'>> = {},
-): Happening<ComplaintEvent> => {
+): NewEvent<ComplaintEvent> => {
   const [judge, close] = (['judge', 'close'] as const).map((duty) =>
-    owe(duty, at, ground, undefined, about.about?.alone),
+    owe(duty, at, context, undefined, about.about?.alone),
   ) as [Obligation, Obligation];
   return {
     name: 'complaint.registered',

@@ -3,7 +3,7 @@ import { http } from '../../shared/lambda/http.ts';
 import type { Grant } from '../../shared/people/access.ts';
 import { HOUR } from '../../shared/time/clock.ts';
 import { routes } from './api.ts';
-import type { Noticed } from './heard.ts';
+import type { Noticed } from './notifications.ts';
 import { holder, NINE, names, policies, rung, startWorld, type World, world } from './testing.ts';
 
 let w: World;
@@ -95,7 +95,7 @@ const asks = (name: string, aggregate: string, version: number, data: object, by
     data,
   }) as unknown as Noticed;
 const owes = (duty: string, role: string) => [
-  { duty, post: { role }, since: NINE, due: NINE + HOUR, rungs: [], taken: 0 },
+  { duty, position: { role }, since: NINE, due: NINE + HOUR, rungs: [], taken: 0 },
 ];
 const waiting = async (staff: string, query: Record<string, string> = {}) => {
   const found: { about: string; of?: string; by: string; owed: string }[] = [];
@@ -134,7 +134,7 @@ test('what waits for a second person stands in one list, of whoever may decide a
   expect(await waiting('stf_xu')).toEqual([]);
 });
 
-test('what waits at any site stands in the list of whoever has a post for the whole group, once', async () => {
+test('what waits at any site stands in the list of whoever has a position for the whole group, once', async () => {
   w.roster['sit_hill supervisor'] = [holder('hil')];
   await w.hear(asks('complaint.doubted', 'cmp_1', 2, { opens: owes('second-look', 'supervisor') }));
   await w.hear(
@@ -152,7 +152,7 @@ test('what waits at any site stands in the list of whoever has a post for the wh
   }
 });
 
-test('whom a complaint is about neither hears nor reads that it waits for a second look: another of the post does', async () => {
+test('whom a complaint is about neither hears nor reads that it waits for a second look: another of the position does', async () => {
   const doubted = { opens: owes('second-look', 'supervisor'), accused: 'stf_sue' };
   await w.hear(asks('complaint.doubted', 'cmp_1', 2, doubted));
   grants = [{ site: 'sit_lake', role: 'supervisor' }];
@@ -193,7 +193,7 @@ test('what ended is passed over a page at a time, however short the page that is
   expect(read.mock.calls.length).toBeLessThan(4);
 });
 
-test('a sign-in waits for the administrators of those posts, an erasure for the group’s too, each once', async () => {
+test('a sign-in waits for the administrators of those positions, an erasure for the group’s too, each once', async () => {
   const at = (...sites: string[]) => sites.map((site) => ({ site, role: 'administrator' as const }));
   const data = { subject: 'x', grants: [{ site: 'sit_lake', role: 'agent' }], reason: { ref: 't', hash: 'h' } };
   w.roster['* administrator'] = [holder('adm')];

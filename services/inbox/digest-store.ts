@@ -2,7 +2,7 @@ import { QueryCommand, type QueryCommandOutput } from '@aws-sdk/lib-dynamodb';
 import { writeAll } from '../../shared/aws/many.ts';
 import { ordered } from '../../shared/journal/ordered.ts';
 import type { Day, Instant } from '../../shared/time/clock.ts';
-import type { Kind, MailState, Notice, Said, Seat } from './notice.ts';
+import type { Kind, MailState, Notice, Said, SitePosition } from './notice.ts';
 import { digestPk, type Inbox, type MailKey } from './store.ts';
 
 /** A director's one email of a day: how much was said, and the first of it. */
@@ -10,7 +10,7 @@ export interface Digest {
   site: string;
   day: Day;
   staff: string;
-  seat: Seat;
+  sitePosition: SitePosition;
   total: number;
   kinds: Partial<Record<Kind, number>>;
   /** The first `LISTED`, oldest first; the rest stands in the inbox. */
@@ -75,7 +75,7 @@ export const digestsIn = ({ doc, own, one, update }: Inbox) => {
       site,
       day,
       staff,
-      seat: (rows.at(-1) as Waiting).seat,
+      sitePosition: (rows.at(-1) as Waiting).sitePosition,
       total: (before?.total ?? 0) + rows.length,
       kinds,
       listed: [...(before?.listed ?? []), ...rows.map(saidOf)].slice(0, LISTED),

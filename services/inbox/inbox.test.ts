@@ -3,8 +3,8 @@ import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { MailRefused } from '../../shared/aws/ses.ts';
 import { isFor } from '../../shared/testing/is-for.ts';
 import { HOUR, MINUTE } from '../../shared/time/clock.ts';
-import type { Noticed } from './heard.ts';
 import type { Notice } from './notice.ts';
+import type { Noticed } from './notifications.ts';
 import { onNotice } from './on-notice.ts';
 import type { MailKey } from './store.ts';
 import { holder, NINE, rung, startWorld, type World, world } from './testing.ts';
@@ -15,7 +15,7 @@ beforeEach(async () => {
   w = await world();
 });
 
-test('each holder of the post gets an inbox entry and a mail in their language', async () => {
+test('each holder of the position gets an inbox entry and a mail in their language', async () => {
   await w.hear(rung('reminded', 1, 'agent'));
   await w.hear(rung('missed', 2, 'supervisor'));
   await w.deliver();
@@ -24,7 +24,7 @@ test('each holder of the post gets an inbox entry and a mail in their language',
   expect(await w.list('stf_sue')).toMatchObject([{ kind: 'missed', mail: 'sent', messageId: 'm3', about: 'cbk_1' }]);
 });
 
-test('whoever has taken it on is reminded alone; once they hold the post no more, everybody of it is', async () => {
+test('whoever has taken it on is reminded alone; once they hold the position no more, everybody of it is', async () => {
   await w.hear(rung('reminded', 1, 'agent', { claimedBy: 'stf_ben' }));
   expect([await w.list('stf_ann'), await w.list('stf_ben')]).toMatchObject([[], [{ kind: 'reminded' }]]);
   await w.hear(rung('reminded', 2, 'agent', { claimedBy: 'stf_gone' }));
@@ -114,15 +114,17 @@ test('without an address it stands in the inbox and says so, also when the addre
   ]);
 });
 
-test('a vacant post passes it to the next one up; with nobody anywhere it fails loudly', async () => {
+test('a vacant position passes it to the next one up; with nobody anywhere it fails loudly', async () => {
   w.roster['sit_lake supervisor'] = [];
   await w.hear(rung('missed', 2, 'supervisor'));
-  expect(await w.list('stf_max')).toMatchObject([{ vacant: { role: 'supervisor' }, seat: { role: 'centre-manager' } }]);
+  expect(await w.list('stf_max')).toMatchObject([
+    { vacant: { role: 'supervisor' }, sitePosition: { role: 'centre-manager' } },
+  ]);
   w.roster = {};
   await expect(w.hear(rung('missed', 4, 'supervisor'))).rejects.toThrow('nobody at sit_lake');
   w.roster['* group-manager'] = [holder('gm')];
   await w.hear(rung('missed', 4, 'supervisor'));
-  expect(await w.list('stf_gm')).toMatchObject([{ seat: { site: '*' }, mail: 'digest' }]);
+  expect(await w.list('stf_gm')).toMatchObject([{ sitePosition: { site: '*' }, mail: 'digest' }]);
 });
 
 test('whose sign-in is to be changed is told, and who is above them; who asks is nobody’s superior in it', async () => {
@@ -152,9 +154,9 @@ test('whose sign-in is to be changed is told, and who is above them; who asks is
   expect(await told('stf_adm')).toEqual([['sign-in-asked', 'sent']]);
   expect(await told('stf_boss')).toEqual([]);
   const letters = w.mails.map(({ letter }) => letter.subject);
-  expect(letters).toContain('[湖滨] Sign-in and posts of Sue (stf_sue): the sign-in was changed');
+  expect(letters).toContain('[湖滨] Sign-in and positions of Sue (stf_sue): the sign-in was changed');
   expect(letters).toContain(
-    '[Whole group] Sign-in and posts of Sue (stf_sue): somebody asks for another sign-in; an administrator decides',
+    '[Whole group] Sign-in and positions of Sue (stf_sue): somebody asks for another sign-in; an administrator decides',
   );
   const changed = w.mails.find(({ letter }) => letter.subject.includes('was changed'))?.letter.text;
   expect(changed).toContain('By: Max (stf_max)');
@@ -163,7 +165,7 @@ test('whose sign-in is to be changed is told, and who is above them; who asks is
 test('what waits for a second person is told once to who owes the decision, and where they asked to the next above', async () => {
   const ask = (n: number, by: string) => {
     const opens = [
-      { duty: 'waiver', of: `wvr_${n}`, post: { role: 'centre-manager' }, since: 0, due: NINE, rungs: [] },
+      { duty: 'waiver', of: `wvr_${n}`, position: { role: 'centre-manager' }, since: 0, due: NINE, rungs: [] },
     ];
     const data = { waiver: `wvr_${n}`, opens };
     return {
@@ -206,8 +208,8 @@ test('the dunning calls of a day are one entry for each agent, however many acco
   const step = (n: number, on: string, channels: string[], role = 'agent') => {
     const due = Date.parse(`${on}T16:00:00Z`);
     const opens = [
-      { duty: 'collect', post: { role: 'centre-manager' }, since: 0, due, rungs: [], taken: 0 },
-      { duty: 'step', post: { role }, since: NINE, due, rungs: [], taken: 0 },
+      { duty: 'collect', position: { role: 'centre-manager' }, since: 0, due, rungs: [], taken: 0 },
+      { duty: 'step', position: { role }, since: NINE, due, rungs: [], taken: 0 },
     ];
     const data = { dueDay: '2026-04-23', rung: 'reminder', on, channels, due, opens };
     const of = { id: `acc_${n}.2`, aggregate: `acc_${n}`, at: due - 15 * HOUR + n, by: 'system:clock' };

@@ -87,7 +87,8 @@ export const letterOf = (notice: Notice, site: Site, language: Language, names: 
       : ['mail.due', localOf(notice.due, site, language)],
     ['mail.late', lateOf(notice, language)],
   ];
-  const vacant = notice.vacant && say('mail.vacant', language, { post: say(`role.${notice.vacant.role}`, language) });
+  const vacant =
+    notice.vacant && say('mail.vacant', language, { position: say(`role.${notice.vacant.role}`, language) });
   return letter(titleOf(notice, site, language, names), language, [
     [say('mail.greeting', language)],
     rows.flatMap(([label, value]) => (value ? [`${say(label, language)}: ${value}`] : [])),

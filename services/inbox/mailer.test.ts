@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { MailRefused } from '../../shared/aws/ses.ts';
 import { MINUTE } from '../../shared/time/clock.ts';
-import type { Noticed } from './heard.ts';
+import type { Noticed } from './notifications.ts';
 import type { MailKey } from './store.ts';
 import { rung, startWorld, type World, world } from './testing.ts';
 

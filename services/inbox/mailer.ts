@@ -10,14 +10,14 @@ import type { Clock, Instant } from '../../shared/time/clock.ts';
 import type { Digest } from './digest-store.ts';
 import { letterOf, letterOfDigest, placeOf } from './letter.ts';
 import { type NamesOf, namedIn } from './names.ts';
-import type { Notice, Seat } from './notice.ts';
+import type { Notice, SitePosition } from './notice.ts';
 import { addressPrint, type Inbox, type Mailed, type MailKey } from './store.ts';
 
 export interface MailerDeps {
   inbox: Inbox;
   policies: Policies;
-  /** Who sits in a seat; the address is read when the mail is sent, and kept nowhere else. */
-  holder: (seat: Seat, staff: string) => Promise<Holder | undefined>;
+  /** Who sits in a position; the address is read when the mail is sent, and kept nowhere else. */
+  holder: (sitePosition: SitePosition, staff: string) => Promise<Holder | undefined>;
   /** Every address that is somebody's, or was until lately. */
   reach: (staff: string, at: Instant) => Promise<{ language: Language; emails: string[] } | undefined>;
   names: NamesOf;
@@ -70,11 +70,11 @@ const mail = async (key: MailKey, deps: MailerDeps): Promise<void> => {
   await inbox.settle(key, id === undefined ? refusedOrNone : 'sent', clock(), id);
 };
 
-/** Where it goes: to whoever still sits in the seat, or to whom it concerns. */
+/** Where it goes: to whoever still sits in the position, or to whom it concerns. */
 const addressesOf = async (item: Notice | Digest, { holder, reach }: MailerDeps) => {
   if ('own' in item && item.own)
     return (await reach(item.staff, item.at)) ?? { emails: [], language: 'zh-CN' as const };
-  const to = await holder(item.seat, item.staff);
+  const to = await holder(item.sitePosition, item.staff);
   return { emails: to?.email === undefined ? [] : [to.email], language: to?.language ?? 'zh-CN' };
 };
 

@@ -4,9 +4,9 @@ import { CATALOGUE } from '../../shared/text/catalogue.ts';
 import { HOUR, MINUTE } from '../../shared/time/clock.ts';
 import { KINDS, kindWords } from '../complaints/events.ts';
 import { RULES, type Rule } from '../reporting/events.ts';
-import { callOf, callsOf, mailStateOf, type Noticed, noticed, seatsFor } from './heard.ts';
 import { dutyOf, letterOf, letterOfDigest, titleOf } from './letter.ts';
 import { type Notice, noticeId } from './notice.ts';
+import { callOf, mailStateOf, type Noticed, noticed, notificationsFor, sitePositionsFor } from './notifications.ts';
 
 const DUE = Date.parse('2026-05-01T01:30:00Z');
 const event = (name: string, data: object, extra: Partial<Envelope> = {}) =>
@@ -24,10 +24,10 @@ const event = (name: string, data: object, extra: Partial<Envelope> = {}) =>
 const rung = (name: string, data: object = {}) =>
   event(name, { duty: 'accept', due: DUE, rung: 0, to: { role: 'supervisor' }, ...data }, { by: 'system:clock' });
 const work = (duty: string, role: string, department?: string) => ({
-  opens: [{ duty, post: { role, department }, since: DUE, due: DUE + HOUR, rungs: [], taken: 0 }],
+  opens: [{ duty, position: { role, department }, since: DUE, due: DUE + HOUR, rungs: [], taken: 0 }],
 });
 
-test('a miss is heard by the post on the rung, a reminder by whoever has taken it on', () => {
+test('a miss is heard by the position on the rung, a reminder by whoever has taken it on', () => {
   expect(callOf(rung('complaint.missed', { claimedBy: 'stf_bob' }))).toMatchObject({
     said: { kind: 'missed', duty: 'accept', type: 'complaint', about: 'cmp_1' },
     to: { role: 'supervisor' },
@@ -53,9 +53,9 @@ test('what was recorded as a head’s word is told to that very head; what a hea
       to: { role: 'department-head', department: 'engineering' },
       only: 'stf_chen',
     });
-    const seat = { site: 'sit_lake', role: 'department-head', department: 'engineering' } as const;
+    const sitePosition = { site: 'sit_lake', role: 'department-head', department: 'engineering' } as const;
     const chen = { staff: 'stf_chen', language: 'en', email: 'chen@example.com' } as const;
-    expect(mailStateOf('proxy', seat, chen)).toBe('due');
+    expect(mailStateOf('proxy', sitePosition, chen)).toBe('due');
   }
 });
 
@@ -70,7 +70,7 @@ test('of an alert each hears as it concerns them; a major event interrupts the d
       ...work('acknowledge', 'x'),
       ...more,
     };
-    const calls = callsOf(event('alert.raised', data, { aggregate: 'alr_1' }));
+    const calls = notificationsFor(event('alert.raised', data, { aggregate: 'alr_1' }));
     return calls.map(({ said, to }) => `${to.role}${to.department ?? ''}: ${titleOf(said, { name: '湖滨' }, 'en')}`);
   };
   expect(heard('major')).toEqual(
@@ -99,12 +99,12 @@ test('of an alert of any rule somebody hears, in words of its own; nobody is tol
   const raised = (rule: string) =>
     event('alert.raised', { rule, day: '2026-05-01', of: 'kind', value: 'noise', departments: [], opens: [] });
   const words = RULES.flatMap((rule) => {
-    const [first] = callsOf(raised(rule));
+    const [first] = notificationsFor(raised(rule));
     return (['zh-CN', 'en'] as const).map((language) => first && dutyOf(first.said, {}, language));
   });
   expect(words.filter((one) => one === undefined || RULES.includes(one as Rule))).toEqual([]);
   expect(new Set(words).size).toBe(2 * RULES.length);
-  expect(() => callsOf(raised('flood'))).toThrow('flood');
+  expect(() => notificationsFor(raised('flood'))).toThrow('flood');
 });
 
 test('what a complaint is about is called alike in mails and reports, and every kind has a name', () => {
@@ -124,7 +124,7 @@ test('work handed to a head or manager is told; what goes to a list everybody wo
   expect(callOf(event('callback.reached', { opens: [] }))).toBeUndefined();
 });
 
-test('what is owed by a post above, since whom it is about alone holds the usual one, is told there', () => {
+test('what is owed by a position above, since whom it is about alone holds the usual one, is told there', () => {
   for (const [name, duty, role] of [
     ['complaint.registered', 'judge', 'centre-manager'],
     ['complaint.registered', 'judge', 'site-director'],
@@ -145,14 +145,14 @@ test('every rung of contacts, complaints and callbacks is listened to', () => {
     for (const kind of ['reminded', 'missed', 'escalated']) expect(names).toContain(`${type}.${kind}`);
 });
 
-test('a vacant post passes it up, in the end to the group', () => {
-  const seats = seatsFor('sit_lake', { role: 'department-head', department: 'security' });
-  expect(seats.slice(0, 3)).toEqual([
+test('a vacant position passes it up, in the end to the group', () => {
+  const sitePositions = sitePositionsFor('sit_lake', { role: 'department-head', department: 'security' });
+  expect(sitePositions.slice(0, 3)).toEqual([
     { site: 'sit_lake', role: 'department-head', department: 'security' },
     { site: '*', role: 'department-head', department: 'security' },
     { site: 'sit_lake', role: 'supervisor' },
   ]);
-  expect(seats.filter(({ site }) => site === '*').map(({ role }) => role)).toEqual([
+  expect(sitePositions.filter(({ site }) => site === '*').map(({ role }) => role)).toEqual([
     'department-head',
     'supervisor',
     'centre-manager',
@@ -184,7 +184,7 @@ const SITE = { name: '湖滨<花园>', timeZone: 'Asia/Shanghai' };
 const notice: Notice = {
   id: 'ntc_1',
   staff: 'stf_bob',
-  seat: { site: 'sit_lake', role: 'centre-manager' },
+  sitePosition: { site: 'sit_lake', role: 'centre-manager' },
   vacant: { role: 'supervisor' },
   kind: 'missed',
   site: 'sit_lake',
@@ -203,7 +203,7 @@ test('a mail says what is owed, of which case, where, by when in the site’s ti
     expect(zh.text).toContain(words);
   const en = letterOf(notice, SITE, 'en');
   expect(en.subject).toBe('[湖滨<花园>] Overdue: call the owner back (cbk_1-1)');
-  for (const words of ['2026-05-01 09:30 (Asia/Shanghai)', '25 h 5 min', 'post of supervisor'])
+  for (const words of ['2026-05-01 09:30 (Asia/Shanghai)', '25 h 5 min', 'position of supervisor'])
     expect(en.text).toContain(words);
   expect(en.html).toContain('湖滨&lt;花园&gt;');
   expect(en.html).not.toContain('<花园>');
@@ -221,7 +221,7 @@ test('a digest counts everything and names the first of it', () => {
       site: 'sit_lake',
       day: '2026-05-02',
       staff: 'stf_dir',
-      seat: { site: 'sit_lake', role: 'site-director' },
+      sitePosition: { site: 'sit_lake', role: 'site-director' },
       total: 3,
       kinds: { missed: 1, escalated: 2 },
       listed: [notice, { ...notice, kind: 'escalated', about: 'cmp_7', type: 'complaint', duty: 'close' }],

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { encodeTime } from 'ulid';
 import { PREFIX } from '../../shared/domain/ids.ts';
-import type { Post } from '../../shared/people/posts.ts';
+import type { Position } from '../../shared/people/positions.ts';
 import type { Instant } from '../../shared/time/clock.ts';
 
 /**
@@ -31,7 +31,7 @@ export const MAIL_STATES = ['none', 'digest', 'due', 'sending', 'sent', 'refused
 export type MailState = (typeof MAIL_STATES)[number];
 
 /** Where in the registry's roster a holder stands: what finds their address when the mail is sent. */
-export interface Seat extends Post {
+export interface SitePosition extends Position {
   /** A site, or `*` for the group. */
   site: string;
 }
@@ -58,11 +58,11 @@ export interface Notice extends Said {
   id: string;
   staff: string;
   /** As what they hear of it. */
-  seat: Seat;
-  /** It is told to them whatever posts they hold, at every address that is theirs, or was until lately. */
+  sitePosition: SitePosition;
+  /** It is told to them whatever positions they hold, at every address that is theirs, or was until lately. */
   own?: true | undefined;
-  /** The post that should have heard, when it has no holder. */
-  vacant?: Post | undefined;
+  /** The position that should have heard, when it has no holder. */
+  vacant?: Position | undefined;
   mail: MailState;
   /** When a mailer last claimed it; when and under which id the mail service took it. */
   claimedAt?: Instant | undefined;

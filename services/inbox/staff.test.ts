@@ -1,6 +1,6 @@
 import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { isFor } from '../../shared/testing/is-for.ts';
-import type { Noticed } from './heard.ts';
+import type { Noticed } from './notifications.ts';
 import { onNotice } from './on-notice.ts';
 import { holder, rung, startWorld, type World, world } from './testing.ts';
 
@@ -21,7 +21,7 @@ const ofStaff = (name: string, staff: string, data: object, by = 'stf_dir') =>
     data,
   }) as unknown as Noticed;
 
-test('a sign-in is told at every address the person had until lately, whatever posts are left to them', async () => {
+test('a sign-in is told at every address the person had until lately, whatever positions are left to them', async () => {
   w.left = { stf_sue: ['sue@before.test'] };
   w.roster['sit_lake supervisor'] = [];
   w.roster['* administrator'] = [holder('adm')];
@@ -60,12 +60,12 @@ test('a refused sign-in is told to who asked, and to whose it is', async () => {
 });
 
 test.each(['joined', 'changed', 'activated'])(
-  'who has a post that decides for two is told to those above and to the other administrators: %s',
+  'who has a position that decides for two is told to those above and to the other administrators: %s',
   async (name) => {
     w.roster['* group-manager'] = [holder('gm')];
     w.roster['* administrator'] = [holder('adm'), holder('boss')];
     const grants = [{ site: 'sit_lake', role: 'centre-manager' }];
-    const duty = name === 'changed' ? 'post-given' : name;
+    const duty = name === 'changed' ? 'position-given' : name;
     const event = ofStaff(name, 'stf_new', { grants, told: [duty] });
     expect(isFor(onNotice, event)).toBe(true);
     expect(isFor(onNotice, { ...event, data: { grants } } as Noticed)).toBe(false);
@@ -77,7 +77,7 @@ test.each(['joined', 'changed', 'activated'])(
       { duty, mail: 'sent' },
     ];
     expect(await w.list('stf_adm')).toMatchObject(both);
-    // The director did the one: the post above hears; of the other the director does.
+    // The director did the one: the position above hears; of the other the director does.
     expect(await w.list('stf_gm')).toMatchObject([{ by: 'stf_dir' }]);
     // Whoever did it is nobody's superior in it.
     expect(await w.list('stf_dir')).toMatchObject([{ by: 'stf_boss' }]);

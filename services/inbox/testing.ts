@@ -1,16 +1,16 @@
 import type { Holder } from '../../shared/people/access.ts';
-import type { Post } from '../../shared/people/posts.ts';
+import type { Position } from '../../shared/people/positions.ts';
 import type { Policies } from '../../shared/policy/policies.ts';
 import { DEFAULT_POLICY } from '../../shared/policy/policy.ts';
 import { HOUR } from '../../shared/time/clock.ts';
 import { type RealEngine, startRealEngine } from '../../test/support/real-engine.ts';
 import { digest } from './digest.ts';
 import { digestsIn } from './digest-store.ts';
-import type { Noticed } from './heard.ts';
 import type { Letter } from './letter.ts';
 import { mailer } from './mailer.ts';
 import type { NamesOf } from './names.ts';
 import type { Notice } from './notice.ts';
+import type { Noticed } from './notifications.ts';
 import { onNotice } from './on-notice.ts';
 import { type Inbox, inboxIn, type MailKey } from './store.ts';
 import { waitsIn } from './waits-store.ts';
@@ -64,7 +64,7 @@ export const world = async () => {
       onNotice.handle(event, {
         inbox,
         waits,
-        roster: async (site: string, { role, department }: Post) =>
+        roster: async (site: string, { role, department }: Position) =>
           (w.roster[`${site} ${role}`] ?? []).filter((h) => department === undefined || h.department === department),
         enqueue: crash.enqueue ? () => Promise.reject(new Error('dead')) : w.enqueue,
         clock: () => w.now,

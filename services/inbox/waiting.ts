@@ -1,6 +1,6 @@
 import type { Person } from '../../shared/people/access.ts';
 import { actorAt } from '../../shared/people/actor.ts';
-import { isOneOf } from '../../shared/people/posts.ts';
+import { isOneOf } from '../../shared/people/positions.ts';
 import type { Wait } from './waits.ts';
 import { placeOf, type Waits } from './waits-store.ts';
 
@@ -8,7 +8,7 @@ import { placeOf, type Waits } from './waits-store.ts';
 const STEP = 100;
 const READ_MOST = 1000;
 
-/** The sites of a person's posts in order, the group's last: that is read where they have a post for all of it, or administer a part. */
+/** The sites of a person's positions in order, the group's last: that is read where they have a position for all of it, or administer a part. */
 const sitesOf = ({ grants }: Person, site: string | undefined): string[] => {
   if (site !== undefined) return [site];
   const own = new Set(grants.map((grant) => grant.site).filter((one) => one !== '*'));
@@ -16,7 +16,7 @@ const sitesOf = ({ grants }: Person, site: string | undefined): string[] => {
   return [...[...own].sort(), ...(isOfAll ? ['*'] : [])];
 };
 
-/** Whether somebody may decide on it: by a post where it is, and being another than who asked and whom it is about. */
+/** Whether somebody may decide on it: by a position where it is, and being another than who asked and whom it is about. */
 const isFor = (person: Person, wait: Wait): boolean => {
   if (!wait.waits || [wait.by, wait.about, wait.accused].includes(person.staff)) return false;
   if (wait.site !== '*') return isOneOf(wait.who, actorAt(person, wait.site));

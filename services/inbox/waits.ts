@@ -1,6 +1,6 @@
 import type { EventDef, Recorded } from '../../shared/domain/events.ts';
 import type { Obligation } from '../../shared/domain/obligation.ts';
-import { type Caller, DECIDERS } from '../../shared/people/posts.ts';
+import { type Caller, DECIDERS } from '../../shared/people/positions.ts';
 import type { Instant } from '../../shared/time/clock.ts';
 import {
   accountAdjusted,
@@ -31,7 +31,7 @@ import {
 import { complaintAssigned, complaintDoubted, complaintFoundNotValid } from '../complaints/events.ts';
 import { staffSignInAsked, staffSignInChanged, staffSignInRefused } from '../registry/events.ts';
 import { erasureAsked, erasureConfirmed, erasureRefused, erasureReplayed } from '../rights/events.ts';
-import type { Call } from './call.ts';
+import type { Notification } from './notification.ts';
 
 /** Every event by which something begins or ends to wait for a second person, besides a complaint's that is sent on. */
 export const waitEvents = [
@@ -159,11 +159,11 @@ export interface Wait {
   waits: boolean;
   who: readonly Caller[];
   by: string;
-  /** Whom it is about besides: whoever of the post isn't this one decides. */
+  /** Whom it is about besides: whoever of the position isn't this one decides. */
   accused?: string | undefined;
   at: Instant;
   due?: Instant | undefined;
-  /** Where those it concerns hold posts, for what belongs to no site. */
+  /** Where those it concerns hold positions, for what belongs to no site. */
   sites: string[];
 }
 
@@ -191,7 +191,7 @@ export const waitsOf = (event: WaitEvent): Wait[] =>
     const owed = opens.find((one) => one.duty === duty);
     const { due } = owed ?? {};
     // What the group's manager may decide is what was lifted to them, and owed by them (`isLiftedTo`).
-    const able = who.filter((role) => role !== 'group-manager' || owed?.post.role === role);
+    const able = who.filter((role) => role !== 'group-manager' || owed?.position.role === role);
     const which = of === undefined ? '' : String(data[of]);
     const known = { ...(due === undefined ? {} : { due }), ...(typeof accused === 'string' ? { accused } : {}) };
     return [{ site, type, about, duty, of: which, version, waits, who: able, by, at, sites, ...known }];
@@ -201,15 +201,15 @@ export const isWaitEvent = <E extends Recorded<EventDef>>(event: E): event is E 
   event.name === complaintAssigned.name || waitEvents.some(({ name }) => name === event.name);
 
 /** Whom it is said to that something waits, but who asked: whoever owes the decision; of sign-ins `heard-staff.ts` tells. */
-export const heardOfWait = (event: WaitEvent): Call[] =>
+export const heardOfWait = (event: WaitEvent): Notification[] =>
   waitsOf(event)
     .filter(({ waits, type }) => waits && type !== 'staff')
     .flatMap(({ site, type, about, duty, due, by, accused, at }) => {
       const { opens = [] } = event.data as { opens?: Obligation[] };
       const owed = opens.find((one) => one.duty === duty);
       const not = [by, ...(accused === undefined ? [] : [accused])];
-      return owed ? [{ said: { site, type, about, at, kind: 'second', duty, due, by }, to: owed.post, not }] : [];
+      return owed ? [{ said: { site, type, about, at, kind: 'second', duty, due, by }, to: owed.position, not }] : [];
     });
 
-/** The partitions it lies in: its site's, and the group's, which whoever has a post for the whole group reads. */
+/** The partitions it lies in: its site's, and the group's, which whoever has a position for the whole group reads. */
 export const partitionsOf = ({ site }: Pick<Wait, 'site'>): string[] => [...new Set([site, '*'])];

@@ -20,10 +20,10 @@ import {
 import { command } from '../../shared/journal/command.ts';
 import { execute } from '../../shared/journal/execute.ts';
 import { personalText, refOf } from '../../shared/people/personal.ts';
-import type { Role } from '../../shared/people/posts.ts';
+import type { Role } from '../../shared/people/positions.ts';
 import { keptFor } from '../../shared/people/retention.ts';
 import { spokenBy } from '../../shared/people/spoken.ts';
-import { groundAt } from '../../shared/policy/ground.ts';
+import { contextAt } from '../../shared/policy/policy-context.ts';
 import type { MessageKey } from '../../shared/text/catalogue.ts';
 import { localDay, toldInstant } from '../../shared/time/clock.ts';
 import type { Contact } from './contact.ts';
@@ -93,15 +93,15 @@ export const routes: Route<Deps>[] = [
     body: receivedIn,
     answer: contactOut,
     status: 201,
-    async handle({ params: { site }, body, actor, now, once }, deps) {
-      const { contacts, policies, chance } = deps;
+    async handle({ params: { site }, body, actor, now, idempotencyKey }, deps) {
+      const { contacts, policies, random } = deps;
       const receivedAt = toldInstant(body.receivedAt ?? now, now);
-      const ground = await groundAt(policies, site, receivedAt);
+      const context = await contextAt(policies, site, receivedAt);
       const taken =
         body.answeredAt === undefined
           ? decisions.answeredWhen(body.channel, receivedAt, now)
           : toldInstant(body.answeredAt, now);
-      const at = { site, takenBy: actor.staff, unit: body.unit, day: localDay(taken, ground.zone), answeredAt: taken };
+      const at = { site, takenBy: actor.staff, unit: body.unit, day: localDay(taken, context.zone), answeredAt: taken };
       const [unknown, came] = await Promise.all([
         notNamed(deps.directory, site, [
           { is: 'unit', id: body.unit, field: 'body.unit' },
@@ -110,8 +110,8 @@ export const routes: Route<Deps>[] = [
         body.outcome && outcomeStep(body.outcome, 'body.outcome', at, deps),
       ]);
       const text = body.outcome && textOf(body.outcome);
-      const kept = keptFor('said', 'words', now, ground.policy);
-      const personal = text === undefined ? [] : [personalText('words', text, now, chance, kept)];
+      const kept = keptFor('said', 'words', now, context.policy);
+      const personal = text === undefined ? [] : [personalText('words', text, now, random, kept)];
       const decide = decisions.together(
         decisions.receive({ ...body, ...(isAnonymous(body.outcome) ? NOBODY : {}), receivedAt }),
         ...(body.answered ? [decisions.answer({ rings: body.rings, answeredAt: taken })] : []),
@@ -121,13 +121,13 @@ export const routes: Route<Deps>[] = [
       );
       const { current, at: when } = await execute(contacts, {
         site,
-        id: newId('contact', now, chance),
+        id: newId('contact', now, random),
         now,
         by: actor.staff,
-        once,
+        idempotencyKey,
         decide: (state) => {
-          const happenings = unknown ?? decide({ state, actor, now, ground });
-          return happenings instanceof Refusal ? happenings : { events: happenings, personal };
+          const newEvents = unknown ?? decide({ state, actor, now, context });
+          return newEvents instanceof Refusal ? newEvents : { events: newEvents, personal };
         },
       });
       return contactView(current, actor, when);
@@ -176,12 +176,12 @@ export const routes: Route<Deps>[] = [
     params: one,
     body: outcomeIn,
     answer: contactOut,
-    async handle({ params: { site, contact }, body, actor, now, once }, deps) {
+    async handle({ params: { site, contact }, body, actor, now, idempotencyKey }, deps) {
       const { state } = await deps.contacts.head(site, contact);
       const came = await outcomeStep(body, 'body', { ...state, site, contact }, deps);
       const { current, at } = await command(
         { ...deps, journal: deps.contacts },
-        { site, id: contact, actor, now, once },
+        { site, id: contact, actor, now, idempotencyKey },
         { words: textOf(body) },
         (on, refs) => came(refs.words)(on),
       );

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { test } from 'vitest';
-import { lawsOf, RUNS, type Step as Steps } from '../../shared/journal/laws.ts';
+import { lawsOf, RUNS, type LawStep as Steps } from '../../shared/journal/laws.ts';
 import { DEFAULT_POLICY } from '../../shared/policy/policy.ts';
 import { HOUR } from '../../shared/time/clock.ts';
 import { type Contact, contactType } from './contact.ts';
@@ -8,7 +8,7 @@ import * as desk from './decide.ts';
 import { CHANNELS, type ContactEvent } from './events.ts';
 import { contactsTable } from './store.ts';
 
-const GROUND = { zone: 'Asia/Shanghai', version: 0, policy: DEFAULT_POLICY };
+const CONTEXT = { zone: 'Asia/Shanghai', version: 0, policy: DEFAULT_POLICY };
 const WORDS = { ref: 'txt_1', hash: 'h' };
 const PEOPLE: desk.Situation['actor'][] = [
   { staff: 'li', roles: ['agent'], departments: [] },
@@ -49,6 +49,6 @@ const steps: fc.Arbitrary<Step> = fc.oneof(
 );
 
 test('the laws hold whatever happens at the desk', async () => {
-  const life = { type: contactType, table: contactsTable, people: PEOPLE, ground: GROUND, begin, steps };
+  const life = { type: contactType, table: contactsTable, people: PEOPLE, context: CONTEXT, begin, steps };
   await fc.assert(lawsOf({ ...life, longest: 4 * HOUR }), RUNS);
 });

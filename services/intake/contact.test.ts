@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import type { Happening } from '../../shared/domain/events.ts';
-import { look } from '../../shared/domain/obligation.ts';
+import type { NewEvent } from '../../shared/domain/events.ts';
+import { dueRungs } from '../../shared/domain/obligation.ts';
 import { Refusal } from '../../shared/domain/refusal.ts';
 import { append, type Current } from '../../shared/journal/aggregate.ts';
-import type { Role } from '../../shared/people/posts.ts';
+import type { Role } from '../../shared/people/positions.ts';
 import { DEFAULT_POLICY } from '../../shared/policy/policy.ts';
 import { HOUR, MINUTE } from '../../shared/time/clock.ts';
 import { type Contact, contactType } from './contact.ts';
@@ -12,7 +12,7 @@ import type { ContactEvent } from './events.ts';
 import { attributed } from './outcome.ts';
 
 const NOW = Date.UTC(2026, 4, 1, 2);
-const GROUND = { zone: 'Asia/Shanghai', version: 0, policy: DEFAULT_POLICY };
+const CONTEXT = { zone: 'Asia/Shanghai', version: 0, policy: DEFAULT_POLICY };
 const WORDS = { ref: 'txt_1', hash: 'h' };
 const actor = (staff: string, roles: Role[] = ['agent'], departments: string[] = []) => ({ staff, roles, departments });
 const LI = actor('li');
@@ -23,15 +23,15 @@ const ENGINEER = actor('chen', ['department-head'], ['engineering']);
 /** A contact told step by step; a refusal fails the test unless it is asked for. */
 const told = (now = NOW) => {
   let current: Current<Contact> = { id: 'con_1', site: 'sit_1', version: 0, state: undefined };
-  const attempt = (step: (on: desk.Situation) => desk.Happenings, by = LI, at = now) =>
-    step({ state: current.state, actor: by, now: at, ground: GROUND });
-  const tell = (step: (on: desk.Situation) => desk.Happenings, by = LI, at = now): Contact => {
-    const happenings = attempt(step, by, at);
-    if (happenings instanceof Refusal) throw happenings;
-    current = append(contactType, current, happenings, at, by.staff).next;
+  const attempt = (step: (on: desk.Situation) => desk.NewEvents, by = LI, at = now) =>
+    step({ state: current.state, actor: by, now: at, context: CONTEXT });
+  const tell = (step: (on: desk.Situation) => desk.NewEvents, by = LI, at = now): Contact => {
+    const newEvents = attempt(step, by, at);
+    if (newEvents instanceof Refusal) throw newEvents;
+    current = append(contactType, current, newEvents, at, by.staff).next;
     return current.state as Contact;
   };
-  const refusal = (step: (on: desk.Situation) => desk.Happenings, by = LI, at = now) => {
+  const refusal = (step: (on: desk.Situation) => desk.NewEvents, by = LI, at = now) => {
     const answer = attempt(step, by, at);
     if (!(answer instanceof Refusal)) throw new Error('was not refused');
     return answer.fields[0]?.field ?? answer.code;
@@ -128,7 +128,7 @@ describe('first asked stays responsible', () => {
     expect(duties(tell(desk.answer({})))).toEqual(['hand-over by li']);
     const routed = tell(desk.route(repair), WANG);
     expect(duties(routed)).toEqual(['accept']);
-    expect(routed.owed[0]?.post).toEqual({ role: 'department-head', department: 'engineering' });
+    expect(routed.owed[0]?.position).toEqual({ role: 'department-head', department: 'engineering' });
     expect(refusal(desk.accept(), actor('gu', ['department-head'], ['cleaning']))).toBe('department.other');
     expect(refusal(desk.accept(), LI)).toBe('department.spoken-by');
     expect(tell(desk.accept(), ENGINEER).status).toBe('accepted');
@@ -198,8 +198,8 @@ describe('a complaint about conduct', () => {
     const { tell } = told();
     tell(desk.together(desk.receive({ ...call, unit: 'u', party: 'p' }), desk.answer({ rings: 1 })));
     const step = desk.route({ ...repair, as: 'complaint', anonymous: true });
-    const on = { state: tell(() => []), actor: LI, now: NOW, ground: GROUND };
-    const [routed] = step(on) as Happening<ContactEvent>[];
+    const on = { state: tell(() => []), actor: LI, now: NOW, context: CONTEXT };
+    const [routed] = step(on) as NewEvent<ContactEvent>[];
     expect(routed?.data).toMatchObject({ anonymous: true });
     expect(routed?.data).not.toMatchObject({ unit: 'u' });
     expect(tell(step)).toMatchObject({ unit: undefined, party: undefined });
@@ -225,12 +225,12 @@ describe('a promised reply', () => {
     const { tell } = promised();
     const { owed } = tell(desk.settle());
     const due = NOW + 2 * HOUR;
-    expect(look('contact', owed, due - 30 * MINUTE - 1)).toEqual([]);
-    expect(look('contact', owed, due - 30 * MINUTE)).toMatchObject([
+    expect(dueRungs('contact', owed, due - 30 * MINUTE - 1)).toEqual([]);
+    expect(dueRungs('contact', owed, due - 30 * MINUTE)).toMatchObject([
       { name: 'contact.reminded', data: { claimedBy: 'li', to: { role: 'agent' } } },
     ]);
-    expect(look('contact', owed, due + 999).map(({ name }) => name)).toEqual([]);
-    expect(look('contact', owed, due + 1000)).toMatchObject([
+    expect(dueRungs('contact', owed, due + 999).map(({ name }) => name)).toEqual([]);
+    expect(dueRungs('contact', owed, due + 1000)).toMatchObject([
       { name: 'contact.missed', data: { due, to: { role: 'supervisor' } } },
     ]);
   });

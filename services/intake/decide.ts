@@ -1,10 +1,10 @@
-import type { Happening, PersonalRef } from '../../shared/domain/events.ts';
+import type { NewEvent, PersonalRef } from '../../shared/domain/events.ts';
 import { guard } from '../../shared/domain/machine.ts';
 import { badPromise, mayKeep, oweReply } from '../../shared/domain/promise.ts';
 import { invalid, notFound, Refusal, refuse } from '../../shared/domain/refusal.ts';
 import { append } from '../../shared/journal/aggregate.ts';
 import type { Situation as On } from '../../shared/journal/command.ts';
-import { isForDepartment, type Role } from '../../shared/people/posts.ts';
+import { isForDepartment, type Role } from '../../shared/people/positions.ts';
 import { notSpoken, notTheirs, type Spoken } from '../../shared/people/spoken.ts';
 import { DAY, type Instant, localDay, MINUTE, toldInstant } from '../../shared/time/clock.ts';
 import { type Contact, type ContactCommand, contactType, promiseOf, TRANSITIONS } from './contact.ts';
@@ -12,20 +12,20 @@ import { type Channel, isWritten, oweAccept, oweAnswer, oweFirstAsked, oweHandOv
 import type { ContactEvent, ROUTED_AS } from './events.ts';
 
 export type Situation = On<Contact>;
-export type Happenings = Happening<ContactEvent>[] | Refusal;
-type Step = (on: Situation) => Happenings;
+export type NewEvents = NewEvent<ContactEvent>[] | Refusal;
+type ContactDecision = (on: Situation) => NewEvents;
 
 /** Several decisions as one, each made on what the one before left; the first refusal refuses them all. */
 export const together =
-  (...steps: readonly Step[]): Step =>
+  (...steps: readonly ContactDecision[]): ContactDecision =>
   (on) => {
-    const happened: Happening<ContactEvent>[] = [];
+    const happened: NewEvent<ContactEvent>[] = [];
     let current = { id: '', site: '', version: 0, state: on.state };
     for (const step of steps) {
-      const happenings = step({ ...on, state: current.state });
-      if (happenings instanceof Refusal) return happenings;
-      happened.push(...happenings);
-      current = append(contactType, current, happenings, on.now, on.actor.staff).next as typeof current;
+      const newEvents = step({ ...on, state: current.state });
+      if (newEvents instanceof Refusal) return newEvents;
+      happened.push(...newEvents);
+      current = append(contactType, current, newEvents, on.now, on.actor.staff).next as typeof current;
     }
     return happened;
   };
@@ -53,19 +53,19 @@ export const answeredWhen = (channel: Channel, receivedAt: Instant, now: Instant
   isWritten(channel) ? now : receivedAt;
 
 export const receive =
-  ({ channel, unit, party, receivedAt, words, letter }: Received): Step =>
-  ({ ground, now }) => {
+  ({ channel, unit, party, receivedAt, words, letter }: Received): ContactDecision =>
+  ({ context, now }) => {
     if (receivedAt > now) return invalid({ field: 'body.receivedAt', rule: 'field.not-future' });
     if (receivedAt < now - RECORDED_WITHIN)
       return invalid({ field: 'body.receivedAt', rule: 'field.last-days', details: { days: RECORDED_WITHIN / DAY } });
-    const opens = [oweAnswer(receivedAt, channel, ground)];
+    const opens = [oweAnswer(receivedAt, channel, context)];
     const written = { ...(words ? { words } : {}), ...(letter === undefined ? {} : { letter }) };
-    const data = { channel, unit, party, receivedAt, ...written, policy: ground.version, opens };
+    const data = { channel, unit, party, receivedAt, ...written, policy: context.version, opens };
     return [{ name: 'contact.received', data }];
   };
 
 export const miss =
-  (rings?: number): Step =>
+  (rings?: number): ContactDecision =>
   (on) => {
     const state = admit(on, 'miss');
     if (state instanceof Refusal) return state;
@@ -77,7 +77,7 @@ const isInTime = (
   { channel, receivedAt }: Contact,
   rings: number,
   answeredAt: Instant,
-  { policy }: On<Contact>['ground'],
+  { policy }: On<Contact>['context'],
 ) =>
   channel === 'call'
     ? rings <= policy.ringsInTime
@@ -85,11 +85,11 @@ const isInTime = (
 
 /** @param answeredAt when somebody took it; `now` when it isn't said */
 export const answer =
-  ({ rings, answeredAt }: { rings?: number | undefined; answeredAt?: Instant | undefined }): Step =>
+  ({ rings, answeredAt }: { rings?: number | undefined; answeredAt?: Instant | undefined }): ContactDecision =>
   (on) => {
     const state = admit(on, 'answer');
     if (state instanceof Refusal) return state;
-    const { now, actor, ground } = on;
+    const { now, actor, context } = on;
     const taken = toldInstant(answeredAt ?? now, now);
     if (taken > now) return invalid({ field: 'body.answeredAt', rule: 'field.not-future' });
     if (taken < state.receivedAt) return invalid({ field: 'body.answeredAt', rule: 'field.not-before-received' });
@@ -103,16 +103,16 @@ export const answer =
           takenBy: actor.staff,
           rings,
           answeredAt: taken,
-          day: localDay(taken, ground.zone),
-          inTime: isInTime(state, rings ?? 0, taken, ground),
-          opens: [oweHandOver(taken, actor.staff, ground)],
+          day: localDay(taken, context.zone),
+          inTime: isInTime(state, rings ?? 0, taken, context),
+          opens: [oweHandOver(taken, actor.staff, context)],
         },
       },
     ];
   };
 
 export const settle =
-  (words?: PersonalRef): Step =>
+  (words?: PersonalRef): ContactDecision =>
   (on) => {
     const state = admit(on, 'settle');
     if (state instanceof Refusal) return state;
@@ -132,17 +132,17 @@ export interface Routing {
 
 /** To a department, or as a complaint; never by whoever the complaint is about. */
 export const route =
-  (routing: Routing): Step =>
+  (routing: Routing): ContactDecision =>
   (on) => {
     const state = admit(on, 'route');
     if (state instanceof Refusal) return state;
-    const { now, actor, ground } = on;
+    const { now, actor, context } = on;
     if (routing.about?.staff === actor.staff) return refuse('contact.accused');
     const receivedBy = state.takenBy ?? actor.staff;
     const opens =
       routing.as === 'complaint'
-        ? [oweFirstAsked(now, receivedBy, ground)]
-        : [oweAccept(now, routing.department, ground)];
+        ? [oweFirstAsked(now, receivedBy, context)]
+        : [oweAccept(now, routing.department, context)];
     const { unit, party } = state;
     const who = routing.anonymous ? {} : { unit, party };
     return [{ name: 'contact.routed', data: { ...routing, ...who, receivedBy, opens } }];
@@ -150,9 +150,9 @@ export const route =
 
 const ABOVE: Role[] = ['supervisor', 'centre-manager'];
 
-/** By the department's head or a post above, or recorded by the desk for that head, who accepted by word of mouth (代录). */
+/** By the department's head or a position above, or recorded by the desk for that head, who accepted by word of mouth (代录). */
 export const accept =
-  (spoken?: Spoken): Step =>
+  (spoken?: Spoken): ContactDecision =>
   (on) => {
     const state = admit(on, 'accept');
     if (state instanceof Refusal) return state;
@@ -171,14 +171,14 @@ export const accept =
 export const complaintTakenOn = (
   { status }: Contact,
   accepted: { department: string; acceptDue: Instant } | undefined,
-): Happening<ContactEvent>[] =>
+): NewEvent<ContactEvent>[] =>
   status === 'routed'
     ? [{ name: 'contact.accepted', data: { department: accepted?.department, acceptDue: accepted?.acceptDue } }]
     : [];
 
 /** One promise at a time: a second one would hide that the first wasn't kept. */
 export const promise =
-  (replyBy: Instant, field = 'body.replyBy'): Step =>
+  (replyBy: Instant, field = 'body.replyBy'): ContactDecision =>
   (on) => {
     const state = admit(on, 'promise');
     if (state instanceof Refusal) return state;
@@ -186,12 +186,12 @@ export const promise =
     const bad = badPromise(replyBy, on.now, field);
     if (bad) return bad;
     const promise = (state.promises ?? 0) + 1;
-    const opens = [{ ...oweReply(on.now, replyBy, on.actor.staff, on.ground), of: String(promise) }];
+    const opens = [{ ...oweReply(on.now, replyBy, on.actor.staff, on.context), of: String(promise) }];
     return [{ name: 'contact.promised', data: { replyBy, promise, opens } }];
   };
 
 export const reply =
-  (words: PersonalRef): Step =>
+  (words: PersonalRef): ContactDecision =>
   (on) => {
     const state = admit(on, 'reply');
     if (state instanceof Refusal) return state;

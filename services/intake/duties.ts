@@ -1,5 +1,5 @@
 import { type Obligation, open } from '../../shared/domain/obligation.ts';
-import type { Ground } from '../../shared/policy/ground.ts';
+import type { PolicyContext } from '../../shared/policy/policy-context.ts';
 import { type Instant, MINUTE } from '../../shared/time/clock.ts';
 import type { CHANNELS } from './events.ts';
 
@@ -11,10 +11,10 @@ export type Channel = (typeof CHANNELS)[number];
 export const isWritten = (channel: Channel): boolean => channel !== 'call' && channel !== 'visit';
 
 /** Answer it: a message within the policy's minutes (Q2); what rings, within minutes, or it is a missed call. */
-export const oweAnswer = (receivedAt: Instant, channel: Channel, { policy }: Ground): Obligation =>
+export const oweAnswer = (receivedAt: Instant, channel: Channel, { policy }: PolicyContext): Obligation =>
   open({
     duty: 'answer',
-    post: { role: 'agent' },
+    position: { role: 'agent' },
     since: receivedAt,
     due: receivedAt + (isWritten(channel) ? policy.messageMinutes : policy.waitingMinutes) * MINUTE,
     ladder: [[0, 'supervisor']],
@@ -23,12 +23,12 @@ export const oweAnswer = (receivedAt: Instant, channel: Channel, { policy }: Gro
 const claimed = (by: string, obligation: Obligation): Obligation => ({ ...obligation, claimedBy: by });
 
 /** Settle it, or record it and hand it over: owed by whoever took it. */
-export const oweHandOver = (answeredAt: Instant, takenBy: string, { policy }: Ground): Obligation =>
+export const oweHandOver = (answeredAt: Instant, takenBy: string, { policy }: PolicyContext): Obligation =>
   claimed(
     takenBy,
     open({
       duty: 'hand-over',
-      post: { role: 'agent' },
+      position: { role: 'agent' },
       since: answeredAt,
       due: answeredAt + policy.handOverMinutes * MINUTE,
       ladder: [[0, 'supervisor']],
@@ -36,22 +36,22 @@ export const oweHandOver = (answeredAt: Instant, takenBy: string, { policy }: Gr
   );
 
 /** The department takes on what was handed to it (Q2, its half). */
-export const oweAccept = (routedAt: Instant, department: string, { policy }: Ground): Obligation =>
+export const oweAccept = (routedAt: Instant, department: string, { policy }: PolicyContext): Obligation =>
   open({
     duty: 'accept',
-    post: { role: 'department-head', department },
+    position: { role: 'department-head', department },
     since: routedAt,
     due: routedAt + policy.acceptMinutes * MINUTE,
     ladder: [[0, 'supervisor']],
   });
 
 /** First asked stays responsible (首问责任制): of a complaint, until it is judged and a department has accepted it. */
-export const oweFirstAsked = (routedAt: Instant, takenBy: string, { policy }: Ground): Obligation =>
+export const oweFirstAsked = (routedAt: Instant, takenBy: string, { policy }: PolicyContext): Obligation =>
   claimed(
     takenBy,
     open({
       duty: 'first-asked',
-      post: { role: 'agent' },
+      position: { role: 'agent' },
       since: routedAt,
       due: routedAt + (policy.judgeMinutes + policy.secondLookHours * 60 + policy.acceptMinutes) * MINUTE,
       ladder: [[0, 'supervisor']],

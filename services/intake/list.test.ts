@@ -8,7 +8,7 @@ import { answer, receive, settle, together } from './decide.ts';
 import { contactsIn, contactsTable } from './store.ts';
 
 const AT = Date.UTC(2026, 4, 1, 2);
-const GROUND = { zone: 'Asia/Shanghai', version: 0, policy: DEFAULT_POLICY };
+const CONTEXT = { zone: 'Asia/Shanghai', version: 0, policy: DEFAULT_POLICY };
 const LI = { staff: 'li', roles: ['agent' as const], departments: [] };
 
 const withContacts = async () => {
@@ -30,9 +30,9 @@ const withContacts = async () => {
     execute(contacts, {
       ...{ site: SITE, id, now: AT, by: 'li' },
       decide: (state) => {
-        const happenings = together(...steps)({ state, actor: LI, now: AT, ground: GROUND });
-        if (happenings instanceof Refusal) throw happenings;
-        return happenings;
+        const newEvents = together(...steps)({ state, actor: LI, now: AT, context: CONTEXT });
+        if (newEvents instanceof Refusal) throw newEvents;
+        return newEvents;
       },
     });
   const ids = ['con_1', 'con_2', 'con_3'];
@@ -57,7 +57,7 @@ test('what a read that follows behind refuses is not kept under the key; what th
   const { contacts } = await withContacts();
   const decided = (refusal: Refusal | undefined, scope: string) =>
     execute(contacts, {
-      ...{ site: SITE, id: 'con_1', now: AT, by: 'li', once: { scope, body: '' } },
+      ...{ site: SITE, id: 'con_1', now: AT, by: 'li', idempotencyKey: { scope, body: '' } },
       decide: () => refusal ?? { events: [] },
     });
   await expect(decided(refuseForNow('month.running'), 'a')).rejects.toMatchObject({ kind: 'rule' });

@@ -1,6 +1,6 @@
 import type { Decision } from '../../shared/journal/aggregate.ts';
 import { execute } from '../../shared/journal/execute.ts';
-import { consumerFor, onceFor } from '../../shared/lambda/bus.ts';
+import { consumerFor, idempotencyKeyFor } from '../../shared/lambda/bus.ts';
 import { complaintAccepted, complaintFoundNotValid } from '../complaints/events.ts';
 import { complaintTakenOn } from './decide.ts';
 import type { ContactEvent } from './events.ts';
@@ -19,7 +19,7 @@ export const onComplaintProgress = consumerFor<{ contacts: Contacts }>()({
       id: event.data.contact,
       now: event.at,
       by: event.by,
-      once: onceFor(this.name, event.id),
+      idempotencyKey: idempotencyKeyFor(this.name, event.id),
       decide: (state): Decision<ContactEvent> => {
         if (!state) throw new Error(`${event.data.contact} has not arrived yet`);
         const accepted = event.name === 'complaint.accepted' ? event.data : undefined;

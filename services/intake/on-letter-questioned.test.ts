@@ -29,7 +29,7 @@ test('a payer’s question becomes an enquiry that finance owes, once however of
     unit: 'unt_1',
     letter: 'let_1',
     words: { ref: 'txt_1' },
-    owed: [{ duty: 'accept', post: { role: 'department-head', department: 'finance' } }],
+    owed: [{ duty: 'accept', position: { role: 'department-head', department: 'finance' } }],
   });
 });
 

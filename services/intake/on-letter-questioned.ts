@@ -2,9 +2,9 @@ import { derivedId } from '../../shared/domain/ids.ts';
 import { Refusal } from '../../shared/domain/refusal.ts';
 import { execute } from '../../shared/journal/execute.ts';
 import { consumerFor } from '../../shared/lambda/bus.ts';
-import { FINANCE } from '../../shared/people/posts.ts';
-import { groundAt } from '../../shared/policy/ground.ts';
+import { FINANCE } from '../../shared/people/positions.ts';
 import type { Policies } from '../../shared/policy/policies.ts';
+import { contextAt } from '../../shared/policy/policy-context.ts';
 import { letterQuestioned } from '../billing/events.ts';
 import { answer, receive, route, together } from './decide.ts';
 import type { Contacts } from './store.ts';
@@ -18,7 +18,7 @@ export const onLetterQuestioned = consumerFor<{ contacts: Contacts; policies: Po
   events: [letterQuestioned],
   async handle({ site, aggregate: letter, at, by, data }, { contacts, policies }) {
     const { ordinal, unit, party, words } = data;
-    const [ground, { departments }] = await Promise.all([groundAt(policies, site, at), policies.site(site)]);
+    const [context, { departments }] = await Promise.all([contextAt(policies, site, at), policies.site(site)]);
     const actor = { staff: by, roles: [], departments: [] };
     const received = receive({ channel: 'web', unit, party, receivedAt: at, words, letter });
     const handed = [
@@ -33,9 +33,9 @@ export const onLetterQuestioned = consumerFor<{ contacts: Contacts; policies: Po
       by,
       decide: (state) => {
         if (state) return [];
-        const happenings = decide({ state, actor, now: at, ground });
-        if (happenings instanceof Refusal) throw happenings;
-        return happenings;
+        const newEvents = decide({ state, actor, now: at, context });
+        if (newEvents instanceof Refusal) throw newEvents;
+        return newEvents;
       },
     });
   },

@@ -50,7 +50,7 @@ export const desk = async () => {
     personal: personalReader({ ...tables, clock }),
     directory: { doc, registry: 'registry' },
     clock,
-    chance: () => (seed = (seed + 0.137) % 1),
+    random: () => (seed = (seed + 0.137) % 1),
   };
   const api = http(routes, deps);
   const ask = async (who: keyof typeof STAFF, what: string, body?: object, key = `key-${++keys}`) => {

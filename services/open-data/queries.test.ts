@@ -8,9 +8,9 @@ import type { Envelope } from '../../shared/domain/events.ts';
 import type { Day } from '../../shared/time/clock.ts';
 import { cellOf, openExport, targetFrom } from '../../test/support/open-data.ts';
 import { report } from '../reporting/figures/figures.ts';
-import { learn } from '../reporting/figures/measures/index.ts';
+import { project } from '../reporting/figures/measures/index.ts';
 import type { Seen } from '../reporting/figures/measures/measure.ts';
-import { gather, verdictsOf } from '../reporting/figures/row.ts';
+import { mergeFacts, outcomesOf } from '../reporting/figures/row.ts';
 import { type Counts, tally } from '../reporting/figures/tally.ts';
 import { billing } from '../reporting/testing/billing.ts';
 import { journals, lives, mixed, SITE, ZONE } from '../reporting/testing/site.ts';
@@ -43,11 +43,11 @@ const some = fc.tuple(lives, billing).chain(([all, billed]) => {
 /** The aggregate's word: every day of all that happened. */
 const counted = (events: readonly Seen[]) => {
   const days = new Map<Day, Counts>();
-  const rows = gather(
+  const rows = mergeFacts(
     SITE,
-    events.flatMap((event) => learn(event, ZONE)),
+    events.flatMap((event) => project(event, ZONE)),
   );
-  for (const [, { key, facts }] of rows) tally(days, verdictsOf({ key, facts }));
+  for (const [, { key, facts }] of rows) tally(days, outcomesOf({ key, facts }));
   return [...days].map(([day, counts]) => ({ day, counts })).sort((a, b) => (a.day < b.day ? -1 : 1));
 };
 

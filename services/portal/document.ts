@@ -29,13 +29,13 @@ export interface Operation {
 }
 
 /** A call, as the page lists it. */
-export interface Call extends Operation {
+export interface DocumentedCall extends Operation {
   method: string;
   path: string;
 }
 
 /** The calls of a service, in the order it declares them. */
-export const callsOf = ({ paths }: ApiDocument, service: string): Call[] =>
+export const operationsOf = ({ paths }: ApiDocument, service: string): DocumentedCall[] =>
   Object.entries(paths).flatMap(([path, operations]) =>
     Object.entries(operations)
       .filter(([, { tags }]) => tags.includes(service))

@@ -4,7 +4,7 @@ import { escaped } from '../../shared/text/html.ts';
 import { PORTAL } from '../../shared/text/portal.ts';
 import { TERMS } from '../../shared/text/terms.ts';
 import { curlOf } from './curl.ts';
-import { type ApiDocument, answerOf, bodyOf, type Call, callsOf } from './document.ts';
+import { type ApiDocument, answerOf, bodyOf, type DocumentedCall, operationsOf } from './document.ts';
 import { type Field, fieldsOf, type Schema, typeOf, variantsOf } from './schema.ts';
 
 const STYLE = `
@@ -55,7 +55,7 @@ export const page = (document: ApiDocument, language: Language): string => {
 
   const shapeTable = (schema: Schema) => (schema.$ref ? typeLink(typeOf(schema)) : fieldTable(fieldsOf(schema)));
 
-  const who = (call: Call) => {
+  const who = (call: DocumentedCall) => {
     const may = call['x-who'];
     if (may === 'everybody') return t('everybody');
     return may === 'staff' ? t('staff') : may.map((role) => named(`role.${role}`, role)).join(', ');
@@ -67,7 +67,7 @@ export const page = (document: ApiDocument, language: Language): string => {
     return `<h4>${heading}</h4>${variants.map(shapeTable).join('<hr>')}`;
   };
 
-  const call = (one: Call) => {
+  const call = (one: DocumentedCall) => {
     const parameters = (one.parameters ?? []).map(({ name, schema, required = false, description = '' }) => ({
       name,
       type: typeOf(schema),
@@ -96,7 +96,7 @@ ${body ? sends(body) : ''}
 ${document.tags
   .map(
     ({ name }) =>
-      `<h2 id="${escaped(name)}">${named(`service.${name}`, name)}</h2>${callsOf(document, name).map(call).join('')}`,
+      `<h2 id="${escaped(name)}">${named(`service.${name}`, name)}</h2>${operationsOf(document, name).map(call).join('')}`,
   )
   .join('\n')}
 <h2>${t('shapes')}</h2>${Object.entries(document.components.schemas)

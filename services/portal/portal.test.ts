@@ -5,7 +5,7 @@ import { http } from '../../shared/lambda/http.ts';
 import { LANGUAGES } from '../../shared/text/catalogue.ts';
 import { type Deps, routes } from './api.ts';
 import { curlOf } from './curl.ts';
-import { callsOf } from './document.ts';
+import { operationsOf } from './document.ts';
 import { page } from './page.ts';
 import { exampleOf, fieldsOf, typeOf } from './schema.ts';
 
@@ -92,7 +92,7 @@ describe('the document', () => {
 
 describe('the generated document', () => {
   const generated = written as unknown as Deps['document'];
-  const calls = generated.tags.flatMap(({ name }) => callsOf(generated, name));
+  const calls = generated.tags.flatMap(({ name }) => operationsOf(generated, name));
 
   it('is shown whole: every call and every shape once, with no link that leads nowhere', () => {
     for (const language of LANGUAGES) {
@@ -110,7 +110,7 @@ describe('the generated document', () => {
 });
 
 describe('an example call', () => {
-  const [judge] = callsOf(document, 'complaints');
+  const [judge] = operationsOf(document, 'complaints');
 
   it('carries the token, a key, and a body that fits', () => {
     expect(curlOf(judge!)).toBe(

@@ -11,7 +11,7 @@ test('whoever the deployment names sets the group up, and is told who they are',
   expect(await w.admin('GET /group')).toMatchObject({ name: '回音物业', policyVersion: 0 });
 });
 
-test('a site is listed to those who have a post there, and to nobody else', async () => {
+test('a site is listed to those who have a position there, and to nobody else', async () => {
   const w = world();
   await w.lakeside();
   for (const id of ['hill', 'mill', 'river']) {
@@ -168,7 +168,7 @@ test('departments see units, but not who lives there', async () => {
   expect((await w.call('eng', 'POST /sites/lakeside/units', {})).status).toBe(403);
 });
 
-test('the roster says who holds a post; somebody deactivated holds none and may do nothing at once', async () => {
+test('the roster says who holds a position; somebody deactivated holds none and may do nothing at once', async () => {
   const w = world();
   await w.lakeside();
   const ann = await w.hire('ann', { site: 'lakeside', role: 'agent' }, { site: 'lakeside', role: 'supervisor' });
@@ -200,7 +200,7 @@ test('a sign-in belongs to one person, whoever asks first', async () => {
   expect(await w.call(ADMIN, `POST /staff/${ben.id}/sign-in`, asked)).toMatchObject(taken);
 });
 
-test('a director appoints at the own site and below the own post, and changes nobody who works elsewhere too', async () => {
+test('a director appoints at the own site and below the own position, and changes nobody who works elsewhere too', async () => {
   const w = world();
   await w.lakeside();
   await w.admin('POST /sites', { id: 'hill', name: 'hill', timeZone: 'UTC', departments: [] });

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import type { Grant, Person } from '../../shared/people/access.ts';
-import { ROLES } from '../../shared/people/posts.ts';
+import { ROLES } from '../../shared/people/positions.ts';
 import { MANAGERS, mayManage } from './managing.ts';
 import { signInRoutes } from './routes/sign-in.ts';
 import { staffRoutes } from './routes/staff.ts';
 
 const grantsOf = (site: string): Grant[] => ROLES.map((role) => ({ site, role }));
 
-test('who manages anybody is who the routes say: of any post at a site, whether it manages some of any other', () => {
+test('who manages anybody is who the routes say: of any position at a site, whether it manages some of any other', () => {
   for (const own of grantsOf('lakeside')) {
     const person: Person = { staff: 'stf_1', active: true, language: 'en', grants: [own] };
     const manages = [...grantsOf('lakeside'), ...grantsOf('*')].some((one) => mayManage(person, [one]));
@@ -15,10 +15,10 @@ test('who manages anybody is who the routes say: of any post at a site, whether 
   }
 });
 
-test('every route about one member of staff says of whom each post may', () => {
+test('every route about one member of staff says of whom each position may', () => {
   const managing = [...staffRoutes, ...signInRoutes].filter(
     ({ method, path }) => path.startsWith('/staff/') || (path === '/staff' && method === 'POST'),
   );
   expect(managing.length).toBeGreaterThan(6);
-  for (const { path, posts } of managing) expect(Object.keys(posts ?? {}), path).toEqual(Object.keys(MANAGERS));
+  for (const { path, positions } of managing) expect(Object.keys(positions ?? {}), path).toEqual(Object.keys(MANAGERS));
 });

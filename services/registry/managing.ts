@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Grant, Person } from '../../shared/people/access.ts';
-import { DECIDERS, FINANCE, type Role } from '../../shared/people/posts.ts';
+import { DECIDERS, FINANCE, type Role } from '../../shared/people/positions.ts';
 
 /** Whom a site's own director may appoint there. */
 const BELOW_DIRECTOR: Role[] = ['agent', 'supervisor', 'department-head', 'centre-manager'];
@@ -33,14 +33,14 @@ export const administers = ({ grants }: Person, touched: readonly Grant[]): bool
   );
 };
 
-/** Posts that decide as the second person on money, sign-ins or people's data. */
+/** Positions that decide as the second person on money, sign-ins or people's data. */
 const decides = ({ role, department }: Grant): boolean =>
   DECIDERS.includes(role) || role === 'administrator' || (role === 'department-head' && department === FINANCE);
 
 /**
- * What follows for whom posts are given to, or given back. Nobody's second person for a while is whom one person alone gave a post
+ * What follows for whom positions are given to, or given back. Nobody's second person for a while is whom one person alone gave a position
  * who would have them as theirs a minute later: any that a director gives, and that of an administrator, whoever gives it. Told
- * is that, and every post that decides for two.
+ * is that, and every position that decides for two.
  */
 export const giving = <W extends string>(
   person: Person,

@@ -1,5 +1,5 @@
 import { payerKey } from '../../shared/directory/payer.ts';
-import type { Happening } from '../../shared/domain/events.ts';
+import type { NewEvent } from '../../shared/domain/events.ts';
 import { type ForgetDeps, forgetTexts, nothingFound, tellForgotten } from '../../shared/forgetting/forget.ts';
 import { refsDeep } from '../../shared/forgetting/theirs.ts';
 import { execute } from '../../shared/journal/execute.ts';
@@ -48,8 +48,7 @@ export const onErasure = consumerFor<ForgetDeps & { registry: Registry }>()({
         id,
         now: clock(),
         by: event.by,
-        decide: (state): Happening<PartyEvent>[] =>
-          state && !state.erased ? [{ name: 'party.erased', data: {} }] : [],
+        decide: (state): NewEvent<PartyEvent>[] => (state && !state.erased ? [{ name: 'party.erased', data: {} }] : []),
         publish: ({ state }) => ({
           put: (state as Party).mergedInto
             ? []

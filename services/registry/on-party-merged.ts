@@ -1,4 +1,4 @@
-import type { Happening } from '../../shared/domain/events.ts';
+import type { NewEvent } from '../../shared/domain/events.ts';
 import { execute } from '../../shared/journal/execute.ts';
 import { consumerFor } from '../../shared/lambda/bus.ts';
 import { partyMerged, partyParted } from './events.ts';
@@ -27,7 +27,7 @@ export const onPartyMerged = consumerFor<{ registry: Registry }>()({
         by,
         // Who stayed may have gone into another since.
         read: () => survivorOf(registry, site, party),
-        decide: (state, into): Happening<UnitEvent>[] =>
+        decide: (state, into): NewEvent<UnitEvent>[] =>
           into !== party && state?.parties.some((link) => link.party === party)
             ? [{ name: 'unit.party-merged', data: { party, into } }]
             : [],
@@ -61,9 +61,9 @@ export const onPartyMerged = consumerFor<{ registry: Registry }>()({
 });
 
 /** Parties come back to one of them, or by way of the first of them to whom that was merged into since. */
-const toWhom = (from: string, parties: string[], to: string): Happening<UnitEvent>[] => {
+const toWhom = (from: string, parties: string[], to: string): NewEvent<UnitEvent>[] => {
   const party = parties.includes(to) ? to : (parties[0] as string);
-  const parted: Happening<UnitEvent> = { name: 'unit.party-parted', data: { party, from, parties } };
+  const parted: NewEvent<UnitEvent> = { name: 'unit.party-parted', data: { party, from, parties } };
   return party === to ? [parted] : [parted, { name: 'unit.party-merged', data: { party, into: to } }];
 };
 

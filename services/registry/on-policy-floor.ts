@@ -1,6 +1,6 @@
 import { inParallel } from '../../shared/aws/many.ts';
 import { execute } from '../../shared/journal/execute.ts';
-import { consumerFor, onceFor } from '../../shared/lambda/bus.ts';
+import { consumerFor, idempotencyKeyFor } from '../../shared/lambda/bus.ts';
 import type { Policies } from '../../shared/policy/policies.ts';
 import { groupPolicyChanged, siteOpened } from './events.ts';
 import { publishSite, raiseFloor } from './site.ts';
@@ -25,7 +25,7 @@ export const onPolicyFloor = consumerFor<{ registry: Registry; policies: Policie
         id: site,
         now: event.at,
         by: 'system:policy',
-        once: onceFor(this.name, event.id),
+        idempotencyKey: idempotencyKeyFor(this.name, event.id),
         decide: (state) => raiseFloor(state, floor, event.at),
         publish: publishSite,
       });

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { type PayerCard, payerKey } from '../../shared/directory/payer.ts';
 import type { PersonalRef, Recorded } from '../../shared/domain/events.ts';
-import type { Chance } from '../../shared/domain/ids.ts';
+import type { Random } from '../../shared/domain/ids.ts';
 import { notFound, type Refusal, refuse } from '../../shared/domain/refusal.ts';
 import type { AggregateType, Current, Decision, Published } from '../../shared/journal/aggregate.ts';
 import { goneOf, type KnownTexts, personalText, refersTo, refOf, toldGone } from '../../shared/people/personal.ts';
@@ -135,7 +135,7 @@ export interface Correcting {
   /** Who else is known so already. */
   holder: string | undefined;
   now: Instant;
-  chance: Chance;
+  random: Random;
   texts: KnownTexts;
   others?: readonly PersonalRef[] | undefined;
 }
@@ -206,10 +206,10 @@ export const register = (
   facts: PartyFacts & { language: Language },
   holder: string | undefined,
   now: Instant,
-  chance: Chance,
+  random: Random,
 ): Decision<PartyEvent> => {
   if (state || holder !== undefined) return refuse('party.already-there', { party: holder ?? '' });
-  const { data, personal } = written(undefined, facts, now, chance, new Map());
+  const { data, personal } = written(undefined, facts, now, random, new Map());
   return { events: [{ name: 'party.registered', data }], personal };
 };
 
@@ -227,7 +227,7 @@ export const ownTexts = ({ name, contacts }: Pick<Party, 'name' | 'contacts'>): 
 export const change = (
   state: Party | undefined,
   facts: PartyFacts,
-  { holder, now, chance, texts, others = [] }: Correcting,
+  { holder, now, random, texts, others = [] }: Correcting,
 ): Decision<PartyEvent> => {
   if (!state) return notFound('party');
   const refused = goneFor(state);
@@ -237,14 +237,14 @@ export const change = (
     state,
     { ...facts, language: facts.language ?? state.language },
     now,
-    chance,
+    random,
     texts,
   );
   const { name, language, contacts } = state;
   if (isDeepStrictEqual(data, { name, language, contacts })) return { events: [] };
   const left = leftBehind(state, data.contacts, texts).map(({ ref, value }) => ({
     was: ref,
-    copy: personalText('address-left', value, now, chance, { keeps: 'called', until: now + TOLD_WITHIN }),
+    copy: personalText('address-left', value, now, random, { keeps: 'called', until: now + TOLD_WITHIN }),
   }));
   const told = left.map(({ was, copy }) => ({ was, address: refOf(copy) }));
   const gone = goneOf(ownTexts(state), [...ownTexts(data), ...others], texts);
@@ -260,10 +260,10 @@ const written = (
   state: Party | undefined,
   facts: PartyFacts & { language: Language },
   now: Instant,
-  chance: Chance,
+  random: Random,
   texts: KnownTexts,
 ) => {
-  const { refTo, personal } = textKeeper(now, chance, texts, state?.restricted && 'person');
+  const { refTo, personal } = textKeeper(now, random, texts, state?.restricted && 'person');
   const data = {
     name: refTo('name', facts.name, state?.name),
     language: facts.language,

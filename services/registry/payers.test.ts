@@ -22,8 +22,8 @@ const FLAT: Unit = {
   owed: [],
 };
 
-type Step = (unit: Unit) => ReturnType<typeof link>;
-const after = (...steps: Step[]): Unit =>
+type UnitStep = (unit: Unit) => ReturnType<typeof link>;
+const after = (...steps: UnitStep[]): Unit =>
   steps.reduce((unit, step) => {
     const decision = step(unit);
     if (decision instanceof Refusal) throw decision;
@@ -31,14 +31,14 @@ const after = (...steps: Step[]): Unit =>
     return append(unitType, current, decision.events, 0, 'x').next.state as Unit;
   }, FLAT);
 const owns =
-  (party: string, since?: string, payer = true): Step =>
+  (party: string, since?: string, payer = true): UnitStep =>
   (unit) =>
     link(unit, { party, relation: 'owner', payer, since }, TODAY);
 const leaves =
-  (party: string, until = TODAY): Step =>
+  (party: string, until = TODAY): UnitStep =>
   (unit) =>
     unlink(unit, party, until, TODAY);
-const payers = (...steps: Step[]) => after(...steps).payers.map(({ party, from }) => [party, from]);
+const payers = (...steps: UnitStep[]) => after(...steps).payers.map(({ party, from }) => [party, from]);
 
 test("a unit's first payer pays from the beginning, a later one from the day it was said", () => {
   expect(payers(owns(A))).toEqual([[A, undefined]]);
@@ -94,7 +94,7 @@ test('who left, or is said not to pay any more, is followed by nobody until some
 });
 
 test('another relation or the same word again changes nothing of who pays since when', () => {
-  const tenant: Step = (unit) => link(unit, { party: B, relation: 'tenant', payer: true }, TODAY);
+  const tenant: UnitStep = (unit) => link(unit, { party: B, relation: 'tenant', payer: true }, TODAY);
   expect(payers(owns(A), owns(B, '2026-04-11'), tenant)).toEqual([
     [A, undefined],
     [B, '2026-04-11'],

@@ -74,14 +74,14 @@ test('whatever the group and a site decide in whatever order, the site is never 
       for (const [i, what] of [...history, ...history.map(() => 'reaches' as const)].entries()) {
         w.now += HOUR;
         const now = w.now;
-        const once = { scope: `step-${i}`, body: '' };
+        const idempotencyKey = { scope: `step-${i}`, body: '' };
         const quietly = (error: unknown) => {
           if (!(error instanceof Refusal)) throw error;
           return undefined;
         };
         if (what === 'reaches') await reach();
         else if ('group' in what) {
-          const at = { site: EVERYWHERE, id: GROUP_ID, now, by: 'x', once };
+          const at = { site: EVERYWHERE, id: GROUP_ID, now, by: 'x', idempotencyKey };
           const decide = (state: Parameters<typeof setGroupPolicy>[0]) => setGroupPolicy(state, what.group);
           const done = await execute(w.registry.groups, { ...at, decide }).catch(quietly);
           if (done) sent.push(done.events[0] as (typeof sent)[0]);
@@ -93,7 +93,7 @@ test('whatever the group and a site decide in whatever order, the site is never 
             id: 'lakeside',
             now,
             by: 'x',
-            once,
+            idempotencyKey,
             decide: (state) => setSitePolicy(state, wanted, floor, now),
             publish: publishSite,
           }).catch(quietly);

@@ -131,7 +131,7 @@ describe('the subject named at deployment', () => {
   });
 });
 
-test('whom a director enters or gives a post is new for a while, told to those above; not whom an administrator does', async () => {
+test('whom a director enters or gives a position is new for a while, told to those above; not whom an administrator does', async () => {
   const MANAGER = { site: 'lakeside', role: 'centre-manager' };
   const facts = { name: 'x', subject: 'puppet' };
   const enters = async (who: string, subject: string) =>
@@ -158,7 +158,7 @@ test('whom a director enters or gives a post is new for a while, told to those a
 const told = async (staff: string) =>
   (await w.registry.staff.history('*', staff)).flatMap(({ data }) => (data as { told?: string[] }).told ?? []);
 
-test('whoever gets a post that decides for two is told, also by an administrator, or given it back by a director', async () => {
+test('whoever gets a position that decides for two is told, also by an administrator, or given it back by a director', async () => {
   const FINANCE = { site: 'lakeside', role: 'department-head', department: 'finance' };
   const ENGINEERING = { ...FINANCE, department: 'engineering' };
   await w.admin('PUT /sites/lakeside', {
@@ -168,15 +168,15 @@ test('whoever gets a post that decides for two is told, also by an administrator
       { id: 'finance', name: '财务部' },
     ],
   });
-  const posts = { dir2: DIRECTOR, cm: { site: 'lakeside', role: 'centre-manager' }, fin: FINANCE };
-  for (const [subject, grant] of Object.entries(posts)) {
+  const positions = { dir2: DIRECTOR, cm: { site: 'lakeside', role: 'centre-manager' }, fin: FINANCE };
+  for (const [subject, grant] of Object.entries(positions)) {
     const { id } = (await w.call('boss', 'POST /staff', { name: 'x', subject, grants: [grant] })).body;
     expect(await told(id), subject).toEqual(['joined']);
   }
   const { id } = (await w.call('boss', 'POST /staff', { name: 'x', subject: 'eng', grants: [ENGINEERING] })).body;
   expect(await told(id)).toEqual([]);
   await w.call('boss', `PUT /staff/${id}`, { name: 'x', subject: 'eng', grants: [ENGINEERING, FINANCE] });
-  expect(await told(id)).toEqual(['post-given']);
+  expect(await told(id)).toEqual(['position-given']);
   await w.call('dir', `POST ${w.path('ann', '/deactivate')}`);
   await w.call('dir', `POST ${w.path('ann', '/activate')}`);
   expect(await told(w.ids.ann as string)).toEqual(['activated']);
@@ -195,7 +195,7 @@ test('whose address is changed first, and the sign-in then, is reached where the
   expect(await told(ann)).toEqual(['address-left', 'address-left']);
   await w.asks('dir', 'ann', 'thief');
   expect(await emails()).toEqual(['ann@example.test', 'thief@example.test']);
-  // Without any post, and not active, they are reached all the same.
+  // Without any position, and not active, they are reached all the same.
   await w.call('boss', `PUT ${w.path('ann')}`, { name: '员工 ann', subject: 'ann', grants: [] });
   await w.call('boss', `POST ${w.path('ann', '/deactivate')}`);
   expect(await emails()).toEqual(['ann@example.test', 'thief@example.test']);

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { defineEvent, personalRef, staffId } from '../../shared/domain/events.ts';
-import { role } from '../../shared/people/posts.ts';
+import { role } from '../../shared/people/positions.ts';
 import { LANGUAGES } from '../../shared/text/catalogue.ts';
 
 export const gone = z
@@ -21,16 +21,16 @@ const staffFacts = z.object({
   grants: z.array(grant),
 });
 const told = z
-  .array(z.enum(['joined', 'post-given', 'activated', 'address-left']))
+  .array(z.enum(['joined', 'position-given', 'activated', 'address-left']))
   .optional()
   .meta({
     description:
-      'What is told: posts that decide as a second person, or that one person alone gave, to those above and the administrators; ' +
+      'What is told: positions that decide as a second person, or that one person alone gave, to those above and the administrators; ' +
       'that an address is theirs no more to the person, there too',
   });
 const givenAlone = z.literal(true).optional().meta({
   description:
-    'One person alone gave them a post that decides with theirs: for a while they are nobody’s second person',
+    'One person alone gave them a position that decides with theirs: for a while they are nobody’s second person',
 });
 export const staffJoined = defineEvent(
   'staff.joined',
@@ -48,7 +48,7 @@ export const staffChanged = defineEvent(
 );
 const ofStaff = {
   subject: z.string().meta({ description: 'The sign-in they are to have' }),
-  grants: z.array(grant).meta({ description: 'Their posts, for those above to hear of it' }),
+  grants: z.array(grant).meta({ description: 'Their positions, for those above to hear of it' }),
 };
 export const staffSignInAsked = defineEvent(
   'staff.sign-in-asked',

@@ -31,17 +31,17 @@ const addressLeft = (
 };
 
 /**
- * What every service reads: the grants under the subject, and a roster entry for each post, with the address mail goes
- * to, who is staff at all, and how each is reached whatever posts they hold. Somebody deactivated stays known under their subject, and everybody under those they had: a sign-in is
+ * What every service reads: the grants under the subject, and a roster entry for each position, with the address mail goes
+ * to, who is staff at all, and how each is reached whatever positions they hold. Somebody deactivated stays known under their subject, and everybody under those they had: a sign-in is
  * one person's for good, so that nobody is two people by it.
  */
 export const publishStaff =
   (email: string | undefined, left?: { email: string | undefined; now: Instant }) =>
   ({ id, state }: Current<Staff>, before: Staff | undefined): Published => {
     const { subject, active, language, grants, name, sites, signInSince, took } = state as Staff;
-    const posts = (of: Staff | undefined) => (of?.active ? of.grants.map((g) => rosterKey(g.site, g, id)) : []);
-    const now = posts(state);
-    const gone = posts(before).filter((old) => !now.some(({ pk, sk }) => pk === old.pk && sk === old.sk));
+    const positions = (of: Staff | undefined) => (of?.active ? of.grants.map((g) => rosterKey(g.site, g, id)) : []);
+    const now = positions(state);
+    const gone = positions(before).filter((old) => !now.some(({ pk, sk }) => pk === old.pk && sk === old.sk));
     const since = signInSince === undefined ? {} : { signInSince };
     const card = (staff: string, at: string[]) => ({
       ...staffKey(staff),

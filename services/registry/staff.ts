@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { PersonalRef, Recorded } from '../../shared/domain/events.ts';
-import type { Chance } from '../../shared/domain/ids.ts';
+import type { Random } from '../../shared/domain/ids.ts';
 import { notFound, Refusal, refuse } from '../../shared/domain/refusal.ts';
 import type { AggregateType, Decision } from '../../shared/journal/aggregate.ts';
 import { DEPLOYMENT_ADMIN, type Grant, type Person } from '../../shared/people/access.ts';
@@ -37,11 +37,11 @@ export interface Staff {
   language: Language;
   subject: string;
   grants: Grant[];
-  /** Where they ever held a post. */
+  /** Where they ever held a position. */
   sites: string[];
   active: boolean;
   /**
-   * Since when the sign-in is theirs, where it was changed, or they and their posts where a director alone gave them; and whose it
+   * Since when the sign-in is theirs, where it was changed, or they and their positions where a director alone gave them; and whose it
    * was, if the deployment's administrator's.
    */
   signInSince?: Instant;
@@ -107,7 +107,7 @@ export const staffType: AggregateType<Staff, StaffEvent> = {
 interface Situation {
   person: Person;
   now: Instant;
-  chance: Chance;
+  random: Random;
   /** Who has, or had, the wanted subject already. */
   holder: string | undefined;
   texts?: KnownTexts | undefined;
@@ -143,7 +143,7 @@ export const change = (
   if (isDeepStrictEqual(data, before)) return { events: [] };
   if (!isDeepStrictEqual(data.grants, grants) && on.person.staff === id) return refuse('staff.not-yourself');
   const gone = goneOf(staffTexts(state), staffTexts(data), on.texts ?? new Map());
-  const { told = [], ...given } = giving(on.person, grants, data.grants, 'post-given');
+  const { told = [], ...given } = giving(on.person, grants, data.grants, 'position-given');
   const left = email !== undefined && email.ref !== data.email?.ref ? ['address-left' as const] : [];
   const hear = [...told, ...left];
   const more = { ...toldGone(gone), ...given, ...(hear.length > 0 ? { told: hear } : {}) };
@@ -154,16 +154,16 @@ export const change = (
 export const askSignIn = (
   { id, state }: { id: string; state: Staff | undefined },
   { subject, reason }: { subject: string; reason: string },
-  { person, now, chance, holder, ground }: Situation & Pick<On, 'ground'>,
+  { person, now, random, holder, context }: Situation & Pick<On, 'context'>,
 ): Decision<StaffEvent> => {
   if (!state) return notFound(id);
   if (!mayManage(person, state.grants)) return forbidden();
-  const newcomer = newSignIn({ actor: person, now, ground });
+  const newcomer = newSignIn({ actor: person, now, context });
   if (newcomer) return newcomer;
   if (holder !== undefined && holder !== id) return refuse('staff.subject-taken', { staff: holder });
   if (subject === state.subject) return { events: [] };
   if (state.asked?.subject === subject && state.asked.by === person.staff) return { events: [] };
-  const { refTo, personal } = textKeeper(now, chance, new Map());
+  const { refTo, personal } = textKeeper(now, random, new Map());
   const data = { subject, grants: state.grants, reason: refTo('reason', reason, undefined) };
   return { events: [{ name: 'staff.sign-in-asked', data }], personal };
 };
@@ -183,7 +183,7 @@ export interface Deciding extends Omit<On, 'actor'> {
 export const decideSignIn = (
   { id, state }: { id: string; state: Staff | undefined },
   { subject, agree }: { subject: string; agree: boolean },
-  { person, now, holder, ground, since }: Deciding,
+  { person, now, holder, context, since }: Deciding,
 ): Decision<StaffEvent> => {
   if (!state) return notFound(id);
   if (!mayManage(person, state.grants)) return forbidden();
@@ -193,7 +193,7 @@ export const decideSignIn = (
   if (!agree) return { events: [{ name: 'staff.sign-in-refused', data: { subject, askedBy, grants } }] };
   if (!administers(person, grants)) return forbidden();
   if (person.staff === id) return refuse('staff.another-administrator');
-  const refused = notSecond({ actor: person, now, ground }, asked, since, 'staff.another-administrator');
+  const refused = notSecond({ actor: person, now, context }, asked, since, 'staff.another-administrator');
   if (refused) return refused;
   if (holder !== undefined && holder !== id) return refuse('staff.subject-taken', { staff: holder });
   return { events: [{ name: 'staff.sign-in-changed', data: { subject, grants, askedBy } }] };
@@ -218,9 +218,9 @@ export const setActive = (
 const written = (
   state: Staff | undefined,
   { name, email, ...rest }: StaffFacts,
-  { now, chance, texts = new Map() }: Pick<Situation, 'now' | 'chance' | 'texts'>,
+  { now, random, texts = new Map() }: Pick<Situation, 'now' | 'random' | 'texts'>,
 ) => {
-  const { refTo, personal } = textKeeper(now, chance, texts);
+  const { refTo, personal } = textKeeper(now, random, texts);
   const refs = {
     name: refTo('name', name, state?.name),
     ...(email === undefined ? {} : { email: refTo('email', email, state?.email) }),

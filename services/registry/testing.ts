@@ -23,7 +23,7 @@ export const world = (doc = memoryTables(registryTable, personalTable)) => {
     registry,
     directory: { doc, registry: 'registry' },
     clock,
-    chance: Math.random,
+    random: Math.random,
     access: access({ ...reads, admin: ADMIN }),
     personal: personalReader({ ...tables, clock }),
     policies: policies(reads),

@@ -1,5 +1,5 @@
 import type { PersonalRef } from '../../shared/domain/events.ts';
-import type { Chance } from '../../shared/domain/ids.ts';
+import type { Random } from '../../shared/domain/ids.ts';
 import { type KnownTexts, personalText, refersTo, refOf, type Shown } from '../../shared/people/personal.ts';
 import type { PersonalText, Restricted } from '../../shared/people/personal-text.ts';
 import type { Instant } from '../../shared/time/clock.ts';
@@ -9,11 +9,11 @@ import type { Instant } from '../../shared/time/clock.ts';
  * @param texts those that are there
  * @param restricted whether whoever they are of asked for that
  */
-export const textKeeper = (now: Instant, chance: Chance, texts: KnownTexts, restricted?: Restricted) => {
+export const textKeeper = (now: Instant, random: Random, texts: KnownTexts, restricted?: Restricted) => {
   const personal: PersonalText[] = [];
   const refTo = (kind: string, said: string | Shown, known: PersonalRef | undefined): PersonalRef => {
     if (known && refersTo(known, typeof said === 'string' ? said : said.value, texts)) return known;
-    const text = personalText(kind, said, now, chance, undefined);
+    const text = personalText(kind, said, now, random, undefined);
     personal.push(restricted ? { ...text, restricted } : text);
     return refOf(text);
   };

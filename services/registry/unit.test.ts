@@ -53,8 +53,8 @@ test('whatever happens to units, what is published of them is what their journal
     fc.asyncProperty(fc.array(fc.tuple(fc.constantFrom(...UNITS), decisions), { maxLength: 25 }), async (history) => {
       const { registry } = world();
       for (const [i, [id, decide]] of history.entries()) {
-        const once = { scope: `step-${i}`, body: '' };
-        const command = { site: 'here', id, now: NOON + i, by: 'x', once, decide, publish: publishUnit };
+        const idempotencyKey = { scope: `step-${i}`, body: '' };
+        const command = { site: 'here', id, now: NOON + i, by: 'x', idempotencyKey, decide, publish: publishUnit };
         // A door that is another's shows as a write refused, however often it is tried.
         const head = await registry.units.head('here', id);
         const wanted = decide(head.state);

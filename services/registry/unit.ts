@@ -1,5 +1,5 @@
 import { type UnitFacts, unitIdKey, unitKey } from '../../shared/directory/units.ts';
-import type { Happening, Recorded } from '../../shared/domain/events.ts';
+import type { NewEvent, Recorded } from '../../shared/domain/events.ts';
 import { notFound, type Refusal, refuse } from '../../shared/domain/refusal.ts';
 import type { AggregateType, Current, Decision, Published } from '../../shared/journal/aggregate.ts';
 import { addDays, type Day } from '../../shared/time/clock.ts';
@@ -163,16 +163,16 @@ export const linkAll = (state: Unit | undefined, wanted: readonly Link[], today:
   }
   const wrong = wanted.flatMap(({ since }) => unsayable(since, today) ?? [])[0];
   if (wrong) return wrong;
-  const happenings: Happening<UnitEvent>[] = [];
+  const newEvents: NewEvent<UnitEvent>[] = [];
   let unit = state;
   for (const one of wanted) {
     const now = unit.parties.find(({ party }) => party === one.party);
     if (now && sameLink(now, { ...one, since: one.since ?? now.since })) continue;
     const data = { ...one, since: one.since ?? sinceOf(unit, one, today) };
-    happenings.push({ name: 'unit.party-linked', data });
+    newEvents.push({ name: 'unit.party-linked', data });
     unit = linked(unit, data);
   }
-  return { events: happenings };
+  return { events: newEvents };
 };
 
 /** Since when, where nobody says: a unit's first payer from the beginning, whoever pays already as before. */

@@ -11,7 +11,7 @@ import { execute } from '../../shared/journal/execute.ts';
 import { personalText, refOf } from '../../shared/people/personal.ts';
 import { keptFor } from '../../shared/people/retention.ts';
 import { signInSince } from '../../shared/people/second-person.ts';
-import { groundAt } from '../../shared/policy/ground.ts';
+import { contextAt } from '../../shared/policy/policy-context.ts';
 import { askErasure, confirmErasure, type Erasure, erasureId, refuseErasure } from './erasure.ts';
 import type { ErasureEvent } from './events.ts';
 import type { Erasures } from './store.ts';
@@ -50,18 +50,18 @@ export const routes: Route<Deps>[] = [
     body: z.strictObject({ party: idParam('party'), reason: words.max(1000) }),
     answer: erasureOut,
     status: 201,
-    async handle({ params: { site }, body, actor, now, once }, deps) {
-      const { erasures, policies, chance } = deps;
-      const [{ party }, ground] = await Promise.all([partyOf(deps, site, body.party), groundAt(policies, site, now)]);
-      const reason = personalText('reason', body.reason, now, chance, keptFor('said', 'reason', now, ground.policy));
+    async handle({ params: { site }, body, actor, now, idempotencyKey }, deps) {
+      const { erasures, policies, random } = deps;
+      const [{ party }, context] = await Promise.all([partyOf(deps, site, body.party), contextAt(policies, site, now)]);
+      const reason = personalText('reason', body.reason, now, random, keptFor('said', 'reason', now, context.policy));
       const { current, at } = await execute(erasures, {
         site,
         id: erasureId(party),
         now,
         by: actor.staff,
-        once,
+        idempotencyKey,
         decide: (state) => {
-          const events = askErasure({ state, actor, now, ground }, { party, reason: refOf(reason) });
+          const events = askErasure({ state, actor, now, context }, { party, reason: refOf(reason) });
           return events instanceof Refusal ? events : { events, personal: [reason] };
         },
       });

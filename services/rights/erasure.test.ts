@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Happening } from '../../shared/domain/events.ts';
+import type { NewEvent } from '../../shared/domain/events.ts';
 import { Refusal } from '../../shared/domain/refusal.ts';
 import { KEEPING, type Keeping } from '../../shared/forgetting/events.ts';
 import { append, type Current } from '../../shared/journal/aggregate.ts';
@@ -20,7 +20,7 @@ import {
 import type { ErasureEvent } from './events.ts';
 
 const NOW = Date.UTC(2026, 2, 2, 2);
-const GROUND = { zone: 'Asia/Shanghai', version: 0, policy: DEFAULT_POLICY };
+const CONTEXT = { zone: 'Asia/Shanghai', version: 0, policy: DEFAULT_POLICY };
 const REASON = { ref: 'txt_1', hash: 'h' };
 const PARTIES = ['pty_1', 'pty_2'];
 const CASES = KEEPING.filter((one) => one !== 'registry');
@@ -29,16 +29,16 @@ const CASES = KEEPING.filter((one) => one !== 'registry');
 const begun = () => {
   let current: Current<Erasure> = { site: 'lakeside', id: erasureId('pty_1'), version: 0, state: undefined };
   let now = NOW;
-  const did = (happenings: Happening<ErasureEvent>[] | Refusal, by = 'system:rights') => {
-    if (happenings instanceof Refusal) throw happenings;
-    const { events, next } = append(erasureType, current, happenings, now, by);
+  const did = (newEvents: NewEvent<ErasureEvent>[] | Refusal, by = 'system:rights') => {
+    if (newEvents instanceof Refusal) throw newEvents;
+    const { events, next } = append(erasureType, current, newEvents, now, by);
     current = next as Current<Erasure>;
     return events.map(({ name }) => name);
   };
   const on = (staff: string, signInSince?: number) => ({
     state: current.state,
     now,
-    ground: GROUND,
+    context: CONTEXT,
     actor: { staff, roles: [], departments: [], ...(signInSince === undefined ? {} : { signInSince }) },
   });
   const e = {
@@ -64,7 +64,7 @@ const begun = () => {
         }),
       ),
     resumes: () => did(resume(e.state(), now)),
-    replays: () => did(replay(e.state(), now, GROUND)),
+    replays: () => did(replay(e.state(), now, CONTEXT)),
   };
   return e;
 };
@@ -77,7 +77,7 @@ const codeOf = (does: () => unknown) => {
   return 'not refused';
 };
 
-test('whoever asked does not confirm, whatever posts they hold; what is refused may be asked for again', () => {
+test('whoever asked does not confirm, whatever positions they hold; what is refused may be asked for again', () => {
   const e = begun();
   e.asks('wang');
   expect(codeOf(() => e.confirms('wang'))).toBe('erasure.second-person');

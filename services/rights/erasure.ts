@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { Happening, PersonalRef, Recorded } from '../../shared/domain/events.ts';
+import type { NewEvent, PersonalRef, Recorded } from '../../shared/domain/events.ts';
 import { derivedId } from '../../shared/domain/ids.ts';
 import { guard, type Transitions } from '../../shared/domain/machine.ts';
 import { type Obligation, open, tookRung } from '../../shared/domain/obligation.ts';
@@ -8,7 +8,7 @@ import { KEEPING, type Keeping } from '../../shared/forgetting/events.ts';
 import type { AggregateType } from '../../shared/journal/aggregate.ts';
 import type { Situation } from '../../shared/journal/command.ts';
 import { newSignIn, notSecond } from '../../shared/people/second-person.ts';
-import type { Ground } from '../../shared/policy/ground.ts';
+import type { PolicyContext } from '../../shared/policy/policy-context.ts';
 import { DAY, endOfDay, HOUR, type Instant } from '../../shared/time/clock.ts';
 import { type ErasureEvent, type erasureAnswered, erasureEvents } from './events.ts';
 
@@ -103,14 +103,14 @@ export const erasureType: AggregateType<Erasure, ErasureEvent> = {
   wakes: ({ wake }) => wake,
 };
 
-type Happenings = Happening<ErasureEvent>[] | Refusal;
+type NewEvents = NewEvent<ErasureEvent>[] | Refusal;
 type On = Situation<Erasure>;
 const refusedBy = ({ status }: Erasure, command: Command) => guard(TRANSITIONS, command, status, 'erasure.not-now');
 
-const owe = (now: Instant, { zone, policy }: Ground): Obligation =>
+const owe = (now: Instant, { zone, policy }: PolicyContext): Obligation =>
   open({
     duty: 'erase',
-    post: { role: 'centre-manager' },
+    position: { role: 'centre-manager' },
     since: now,
     due: endOfDay(now, zone, policy.rightsDays),
     remindAt: endOfDay(now, zone, Math.max(policy.rightsDays - 3, 0)),
@@ -120,15 +120,15 @@ const owe = (now: Instant, { zone, policy }: Ground): Obligation =>
     ],
   });
 
-export const askErasure = (on: On, { party, reason }: { party: string; reason: PersonalRef }): Happenings => {
-  const { state, now, ground } = on;
+export const askErasure = (on: On, { party, reason }: { party: string; reason: PersonalRef }): NewEvents => {
+  const { state, now, context } = on;
   const refused = (state && refusedBy(state, 'ask')) ?? newSignIn(on);
-  const opens = [owe(now, ground)];
-  return refused ?? [{ name: 'erasure.asked', data: { party, reason, policy: ground.version, opens } }];
+  const opens = [owe(now, context)];
+  return refused ?? [{ name: 'erasure.asked', data: { party, reason, policy: context.version, opens } }];
 };
 
-/** Who asked never confirms it, whatever posts they hold. @param since of who asked (`signInSince`) */
-export const confirmErasure = (on: On, parties: string[], since: Instant | undefined): Happenings => {
+/** Who asked never confirms it, whatever positions they hold. @param since of who asked (`signInSince`) */
+export const confirmErasure = (on: On, parties: string[], since: Instant | undefined): NewEvents => {
   const { state, now } = on;
   if (!state) return notFound('erasure');
   const { party, askedBy, askedAt } = state;
@@ -138,18 +138,18 @@ export const confirmErasure = (on: On, parties: string[], since: Instant | undef
   return [{ name: 'erasure.confirmed', data: { party, parties, askedBy, again: now + DAY } }];
 };
 
-export const refuseErasure = ({ state }: On, reason: PersonalRef): Happenings => {
+export const refuseErasure = ({ state }: On, reason: PersonalRef): NewEvents => {
   if (!state) return notFound('erasure');
   return refusedBy(state, 'refuse') ?? [{ name: 'erasure.refused', data: { reason } }];
 };
 
 /** A service told what became of it: once none of the others waits, nobody needs to know any more who it was. */
-export const hearAnswer = (state: Erasure | undefined, answer: Answer): Happening<ErasureEvent>[] => {
+export const hearAnswer = (state: Erasure | undefined, answer: Answer): NewEvent<ErasureEvent>[] => {
   if (!state || state.asked.length === 0) return [];
   const before = state.answers[answer.service];
   if (before?.asked === answer.asked || (before && before.toldAt > answer.toldAt)) return [];
   const answers = { ...state.answers, [answer.service]: answer };
-  const told: Happening<ErasureEvent> = { name: 'erasure.answered', data: answer };
+  const told: NewEvent<ErasureEvent> = { name: 'erasure.answered', data: answer };
   const { party, parties } = state;
   const known = { answers, asked: state.asked };
   const cases = CASES.every((service) => isDone(known, service));
@@ -160,16 +160,16 @@ export const hearAnswer = (state: Erasure | undefined, answer: Answer): Happenin
 };
 
 /** What was not finished is tried again, once a day: of everybody, since what was finished then may not be now. */
-export const resume = ({ status, wake, party, parties }: Erasure, now: Instant): Happening<ErasureEvent>[] => {
+export const resume = ({ status, wake, party, parties }: Erasure, now: Instant): NewEvent<ErasureEvent>[] => {
   if (wake === undefined || wake > now || !TRANSITIONS.resume.from.includes(status)) return [];
   return [{ name: 'erasure.resumed', data: { party, parties, again: now + DAY } }];
 };
 
 /** Tables were restored: whatever was erased is erased anew, also where it was asked for again since and nobody decided, or it was refused. */
-export const replay = ({ party, parties }: Erasure, now: Instant, ground: Ground): Happening<ErasureEvent>[] =>
+export const replay = ({ party, parties }: Erasure, now: Instant, context: PolicyContext): NewEvent<ErasureEvent>[] =>
   parties.length === 0
     ? []
-    : [{ name: 'erasure.replayed', data: { party, parties, again: now + DAY, opens: [owe(now, ground)] } }];
+    : [{ name: 'erasure.replayed', data: { party, parties, again: now + DAY, opens: [owe(now, context)] } }];
 
 /** Of which services it isn't known yet that they have done it. */
 export const toCome = (state: Erasure): Keeping[] =>

@@ -13,7 +13,7 @@ import { onForgetting } from './on-forgetting.ts';
 import { erasedIn, erasuresIn, rightsTable } from './store.ts';
 
 const NOW = Date.UTC(2026, 2, 2, 2);
-const GROUND = { zone: 'Asia/Shanghai', version: 0, policy: DEFAULT_POLICY };
+const CONTEXT = { zone: 'Asia/Shanghai', version: 0, policy: DEFAULT_POLICY };
 const SITE = 'lakeside';
 const ID = erasureId('pty_1');
 
@@ -27,7 +27,10 @@ test('once it is finished the words it was asked for and once refused in are gon
   let n = 0;
   const does = async (
     staff: string,
-    what: (on: { state: Erasure | undefined; now: number; ground: typeof GROUND; actor: never }, ref: never) => unknown,
+    what: (
+      on: { state: Erasure | undefined; now: number; context: typeof CONTEXT; actor: never },
+      ref: never,
+    ) => unknown,
   ) => {
     const text = personalText('reason', `words ${++n}`, NOW, Math.random, undefined);
     texts.push(text.ref);
@@ -36,10 +39,10 @@ test('once it is finished the words it was asked for and once refused in are gon
       id: ID,
       now: NOW,
       by: staff,
-      once: { scope: `k${n}`, body: '' },
+      idempotencyKey: { scope: `k${n}`, body: '' },
       decide: (state) => {
         const actor = { staff, roles: [], departments: [] } as never;
-        const events = what({ state, now: NOW, ground: GROUND, actor }, refOf(text) as never);
+        const events = what({ state, now: NOW, context: CONTEXT, actor }, refOf(text) as never);
         return events instanceof Refusal ? events : { events: events as never, personal: [text] };
       },
     });

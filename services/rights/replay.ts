@@ -1,7 +1,7 @@
 import { execute } from '../../shared/journal/execute.ts';
 import { log } from '../../shared/lambda/log.ts';
-import { type Ground, groundAt } from '../../shared/policy/ground.ts';
 import type { Policies } from '../../shared/policy/policies.ts';
+import { contextAt, type PolicyContext } from '../../shared/policy/policy-context.ts';
 import type { Clock } from '../../shared/time/clock.ts';
 import { replay } from './erasure.ts';
 import type { ErasedList, Erasures } from './store.ts';
@@ -36,7 +36,7 @@ export const replayer =
     for (let more = true; more; ) {
       const page = await policies.list(SITES, after);
       for (const { site } of page.items)
-        again.push(...(await ofSite(erasures, site, clock, await groundAt(policies, site, clock()))));
+        again.push(...(await ofSite(erasures, site, clock, await contextAt(policies, site, clock()))));
       after = page.items.at(-1)?.site;
       more = page.more;
     }
@@ -44,7 +44,7 @@ export const replayer =
     return { texts, erasures: again };
   };
 
-const ofSite = async (erasures: Erasures, site: string, clock: Clock, ground: Ground): Promise<string[]> => {
+const ofSite = async (erasures: Erasures, site: string, clock: Clock, context: PolicyContext): Promise<string[]> => {
   const again: string[] = [];
   for (const finished of [false, true]) {
     let before: string | undefined;
@@ -56,7 +56,7 @@ const ofSite = async (erasures: Erasures, site: string, clock: Clock, ground: Gr
           id,
           now: clock(),
           by: 'system:restore',
-          decide: (state) => (state ? replay(state, clock(), ground) : []),
+          decide: (state) => (state ? replay(state, clock(), context) : []),
         });
         if (events.length > 0) again.push(id);
       }

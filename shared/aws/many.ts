@@ -55,12 +55,12 @@ export const getAll = async (
   return (await inParallel(batches, WIDTH, getBatch)).flat();
 };
 
-type Asked = Omit<QueryCommandInput, 'TableName' | 'ExclusiveStartKey'>;
+type PagedQuery = Omit<QueryCommandInput, 'TableName' | 'ExclusiveStartKey'>;
 
 /** What a query finds, a page at a time, in its order; for what is folded as it comes. The next page is read when it is asked for. */
 export async function* queryPages(
   { doc, table }: { doc: DynamoDBDocumentClient; table: string },
-  query: Asked,
+  query: PagedQuery,
 ): AsyncGenerator<Record<string, unknown>[]> {
   let from: Record<string, unknown> | undefined;
   do {
@@ -75,7 +75,7 @@ export async function* queryPages(
 /** Every item that a query finds, page after page, in its order; for what is of a bounded size. */
 export const queryAll = async (
   tables: { doc: DynamoDBDocumentClient; table: string },
-  query: Asked,
+  query: PagedQuery,
 ): Promise<Record<string, unknown>[]> => {
   const found: Record<string, unknown>[] = [];
   for await (const page of queryPages(tables, query)) found.push(...page);

@@ -7,8 +7,8 @@ afterEach(() => void vi.useRealTimers());
 
 test('law: any time from nothing to a limit that doubles, never over a second', () => {
   fc.assert(
-    fc.property(fc.nat(60), fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }), (attempt, chance) => {
-      const wait = backoff(attempt, chance);
+    fc.property(fc.nat(60), fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }), (attempt, random) => {
+      const wait = backoff(attempt, random);
       expect(wait).toBeGreaterThanOrEqual(0);
       expect(wait).toBeLessThan(Math.min(1_000, 10 * 2 ** attempt));
     }),

@@ -13,8 +13,8 @@ const STEPS = 2 ** 32;
  * @param chance from 0, below 1
  * @returns milliseconds
  */
-export const backoff = (attempt: number, chance: number): number =>
-  chance * Math.min(LONGEST_MS, FIRST_MS * 2 ** attempt);
+export const backoff = (attempt: number, random: number): number =>
+  random * Math.min(LONGEST_MS, FIRST_MS * 2 ** attempt);
 
 /** Waits before a try is repeated: by then whoever was first has written, or what was too much at once has passed. */
 export const pause = (attempt: number): Promise<void> =>

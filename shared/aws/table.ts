@@ -20,7 +20,7 @@ export interface TableDef {
 }
 
 const JOURNAL_INDEXES: IndexDef[] = [
-  { name: DUE_INDEX, hash: 'due', range: { name: 'look', type: 'N' } },
+  { name: DUE_INDEX, hash: 'due', range: { name: 'wakeAt', type: 'N' } },
   { name: LIST_INDEX, hash: 'list', range: { name: 'id', type: 'S' } },
 ];
 

@@ -48,7 +48,7 @@ export const wire = () => {
   return {
     doc,
     clock,
-    chance: () => randomInt(CHANCES) / CHANCES,
+    random: () => randomInt(CHANCES) / CHANCES,
     token: () => randomBytes(TOKEN_BYTES).toString('base64url'),
     get access() {
       return access({ doc, registry: registry(), clock, admin: process.env.ADMIN_SUBJECT });

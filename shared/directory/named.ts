@@ -19,7 +19,7 @@ export interface Reference {
   field: string;
 }
 
-/** There, neither withdrawn nor erased, and of this site: a unit and a party by their key, staff by the sites where they held a post. */
+/** There, neither withdrawn nor erased, and of this site: a unit and a party by their key, staff by the sites where they held a position. */
 const isOf = (site: string) => (item: Item) =>
   !item.withdrawn &&
   !item.erased &&

@@ -21,7 +21,7 @@ export const defineEvent = <N extends string, T extends z.ZodType>(
 });
 
 /** What `decide` returns: what happened, not yet when, by whom, or under which number. */
-export type Happening<D extends EventDef = EventDef> =
+export type NewEvent<D extends EventDef = EventDef> =
   D extends EventDef<infer N, infer T> ? { name: N; data: z.output<T> } : never;
 
 /** An event as it stands in the journal and travels over the bus. */

@@ -44,11 +44,11 @@ export const PREFIX = {
 export type IdKind = keyof typeof PREFIX;
 
 /** A number in [0, 1), asked for each time; the only way chance enters. */
-export type Chance = () => number;
+export type Random = () => number;
 
 /** `cmp_01J…`: prefixed, unique, and sorted by the moment it was made (ms). */
-export const newId = (kind: IdKind, now: Instant, chance: Chance): string =>
-  `${PREFIX[kind]}_${ulid(now, chance).toLowerCase()}`;
+export const newId = (kind: IdKind, now: Instant, random: Random): string =>
+  `${PREFIX[kind]}_${ulid(now, random).toLowerCase()}`;
 
 /** Between which ids those lie that were made from a moment on and before another, as text. */
 export const idsMade = (kind: IdKind, from: Instant, before: Instant): [from: string, to: string] => [

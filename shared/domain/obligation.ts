@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type Post, post, type Role, role } from '../people/posts.ts';
+import { type Position, position, type Role, role } from '../people/positions.ts';
 import { type Instant, SECOND } from '../time/clock.ts';
 import { at, defineEvent } from './events.ts';
 
@@ -12,8 +12,8 @@ export interface Obligation {
   duty: string;
   /** Which one, where an aggregate may owe several of a duty; at most one is open of a duty and `of`. */
   of?: string | undefined;
-  post: Post;
-  /** Who of that post has taken it on. */
+  position: Position;
+  /** Who of that position has taken it on. */
   claimedBy?: string | undefined;
   since: Instant;
   due: Instant;
@@ -33,7 +33,7 @@ const rung = z.object({ at, kind: z.enum(['remind', 'due', 'escalate']), to: rol
 export const obligation = z.object({
   duty: z.string(),
   of: z.string().optional(),
-  post,
+  position,
   claimedBy: z.string().optional(),
   since: at,
   due: at,
@@ -47,7 +47,7 @@ const AFTER_DUE = SECOND;
 export interface Terms {
   duty: string;
   of?: string | undefined;
-  post: Post;
+  position: Position;
   since: Instant;
   due: Instant;
   /** When the one who owes it is reminded; never after it is due. */
@@ -56,15 +56,15 @@ export interface Terms {
   ladder: readonly (readonly [offset: number, to: Role])[];
 }
 
-export const open = ({ duty, of, post, since, due, remindAt, ladder }: Terms): Obligation => {
+export const open = ({ duty, of, position, since, due, remindAt, ladder }: Terms): Obligation => {
   const reminders: Rung[] =
     remindAt !== undefined && remindAt > since && remindAt < due
-      ? [{ at: remindAt, kind: 'remind', to: post.role }]
+      ? [{ at: remindAt, kind: 'remind', to: position.role }]
       : [];
   const late = ladder.map(
     ([offset, to]): Rung => ({ at: due + AFTER_DUE + offset, kind: offset === 0 ? 'due' : 'escalate', to }),
   );
-  return { duty, ...(of === undefined ? {} : { of }), post, since, due, rungs: [...reminders, ...late], taken: 0 };
+  return { duty, ...(of === undefined ? {} : { of }), position, since, due, rungs: [...reminders, ...late], taken: 0 };
 };
 
 const rungData = z.object({
@@ -72,7 +72,7 @@ const rungData = z.object({
   of: z.string().optional().meta({ description: 'Which one, where several of a duty may be owed' }),
   due: at,
   rung: z.number().int().meta({ description: 'Position on the ladder; each is recorded once' }),
-  to: post.meta({ description: 'The post that hears of it' }),
+  to: position.meta({ description: 'The position that hears of it' }),
   claimedBy: z.string().optional(),
 });
 
@@ -85,10 +85,10 @@ export const obligationEvents = <T extends string>(type: T) =>
       'Something owed was not done by its due time. Dated by `due`, not by when it was seen.',
       rungData,
     ),
-    defineEvent(`${type}.escalated`, 'Something owed is later still; a higher post hears of it.', rungData),
+    defineEvent(`${type}.escalated`, 'Something owed is later still; a higher position hears of it.', rungData),
   ] as const;
 
-type RungHappening<T extends string> = {
+type RungNewEvent<T extends string> = {
   name: `${T}.reminded` | `${T}.missed` | `${T}.escalated`;
   data: z.output<typeof rungData>;
 };
@@ -96,7 +96,7 @@ type RungHappening<T extends string> = {
 const SAYS = { remind: 'reminded', due: 'missed', escalate: 'escalated' } as const;
 
 /** What has to be said by now. A reminder that comes after the due time is passed over: the miss says more. */
-export const look = <T extends string>(type: T, owed: readonly Obligation[], now: Instant): RungHappening<T>[] =>
+export const dueRungs = <T extends string>(type: T, owed: readonly Obligation[], now: Instant): RungNewEvent<T>[] =>
   owed.flatMap((o) =>
     o.rungs
       .map((r, index) => ({ r, index }))
@@ -108,18 +108,18 @@ export const look = <T extends string>(type: T, owed: readonly Obligation[], now
           ...(o.of === undefined ? {} : { of: o.of }),
           due: o.due,
           rung: index,
-          to: r.kind === 'remind' || r.to === o.post.role ? o.post : postOf(r.to, o.post),
+          to: r.kind === 'remind' || r.to === o.position.role ? o.position : positionOf(r.to, o.position),
           ...(o.claimedBy === undefined ? {} : { claimedBy: o.claimedBy }),
         },
       })),
   );
 
-/** A department's head is one of that department; every other post is the site's. */
-const postOf = (to: Role, owner: Post): Post =>
+/** A department's head is one of that department; every other position is the site's. */
+const positionOf = (to: Role, owner: Position): Position =>
   to === 'department-head' ? { role: to, department: owner.department } : { role: to };
 
 /** When to look next; `undefined` when nobody is left to tell. */
-export const nextLook = (owed: readonly Obligation[]): Instant | undefined => {
+export const nextRungAt = (owed: readonly Obligation[]): Instant | undefined => {
   const moments = owed.flatMap((o) => o.rungs.slice(o.taken, o.taken + 1).map((r) => r.at));
   return moments.length === 0 ? undefined : Math.min(...moments);
 };

@@ -1,5 +1,5 @@
-import type { Role } from '../people/posts.ts';
-import type { Ground } from '../policy/ground.ts';
+import type { Role } from '../people/positions.ts';
+import type { PolicyContext } from '../policy/policy-context.ts';
 import { DAY, type Instant, MINUTE } from '../time/clock.ts';
 import { type Obligation, open } from './obligation.ts';
 import { invalid, type Refusal } from './refusal.ts';
@@ -16,10 +16,10 @@ export const badPromise = (replyBy: Instant, now: Instant, field: string): Refus
 };
 
 /** A reply promised to an owner, by the promised time; owed by whoever promised it. */
-export const oweReply = (since: Instant, replyBy: Instant, by: string, { policy }: Ground): Obligation => ({
+export const oweReply = (since: Instant, replyBy: Instant, by: string, { policy }: PolicyContext): Obligation => ({
   ...open({
     duty: 'reply',
-    post: { role: 'agent' },
+    position: { role: 'agent' },
     since,
     due: replyBy,
     remindAt: replyBy - policy.promiseRemindMinutes * MINUTE,

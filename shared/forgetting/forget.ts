@@ -1,7 +1,7 @@
 import { DeleteCommand, type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { getAll, type Item, inParallel } from '../aws/many.ts';
 import { EXPIRES } from '../aws/table.ts';
-import type { Happening, PersonalRef, Recorded } from '../domain/events.ts';
+import type { NewEvent, PersonalRef, Recorded } from '../domain/events.ts';
 import { someoneWasFirst } from '../journal/again.ts';
 import { execute } from '../journal/execute.ts';
 import { personalKey } from '../people/personal.ts';
@@ -96,7 +96,7 @@ export const forgetTexts = async (
       id: forgettingId(erasure, service),
       now: clock(),
       by: 'system:rights',
-      decide: (): Happening<ForgettingEvent>[] => [{ name: 'forgetting.erased', data: { erasure, refs: named } }],
+      decide: (): NewEvent<ForgettingEvent>[] => [{ name: 'forgetting.erased', data: { erasure, refs: named } }],
     });
   }
   const ignoring = async (write: () => Promise<unknown>) => {
@@ -153,7 +153,7 @@ export const tellForgotten = async (
     id: forgettingId(erasure, service),
     now: clock(),
     by: 'system:rights',
-    decide: (state): Happening<ForgettingEvent>[] =>
+    decide: (state): NewEvent<ForgettingEvent>[] =>
       state?.answered.includes(asked)
         ? []
         : [

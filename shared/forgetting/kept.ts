@@ -7,7 +7,7 @@ import { type Route, routesFor } from '../http/route.ts';
 import { historyOut, idParam, paging, siteParam } from '../http/schemas.ts';
 import type { Access, Actor } from '../people/access.ts';
 import type { KnownTexts, PersonalReader } from '../people/personal.ts';
-import type { Role } from '../people/posts.ts';
+import type { Role } from '../people/positions.ts';
 import { type Columns, table } from '../sheet/columns.ts';
 import { formatted, sheetFiles } from '../sheet/files.ts';
 import { type Clock, iso } from '../time/clock.ts';

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { TransactItem } from '../aws/transact-item.ts';
-import type { EventDef, Happening } from '../domain/events.ts';
-import type { Chance, IdKind } from '../domain/ids.ts';
+import type { EventDef, NewEvent } from '../domain/events.ts';
+import type { IdKind, Random } from '../domain/ids.ts';
 import type { Obligation } from '../domain/obligation.ts';
 import { invalid, type Refusal } from '../domain/refusal.ts';
 import type { Current, Published } from '../journal/aggregate.ts';
@@ -10,7 +10,7 @@ import type { Journal } from '../journal/journal.ts';
 import type { LimitName } from '../journal/limit.ts';
 import type { Access, Actor } from '../people/access.ts';
 import type { PersonalReader } from '../people/personal.ts';
-import type { Caller } from '../people/posts.ts';
+import type { Caller } from '../people/positions.ts';
 import type { Policies } from '../policy/policies.ts';
 import type { Clock, Instant } from '../time/clock.ts';
 import { type Input, type Route, routesFor } from './route.ts';
@@ -22,7 +22,7 @@ export interface CaseDeps {
   personal: PersonalReader;
   access: Access;
   clock: Clock;
-  chance: Chance;
+  random: Random;
 }
 
 /**
@@ -52,11 +52,11 @@ export const caseCommands =
       /** What has to be looked up, or made by chance, before it is decided; throws a Refusal. */
       check?(body: z.output<B>, site: string, deps: Deps, of: { id: string; now: Instant }): Promise<F>;
       texts?(body: z.output<B>, found: F): T;
-      decide(on: Situation<S>, body: z.output<B>, texts: Refs<T>, found: F): Happening<D>[] | Refusal;
+      decide(on: Situation<S>, body: z.output<B>, texts: Refs<T>, found: F): NewEvent<D>[] | Refusal;
       /** Which limit of one person it counts against. */
       limit?(body: z.output<B>): LimitName | undefined;
       /** Items of the same moment. */
-      besides?(body: z.output<B>, site: string, deps: Deps, found: F, now: Instant): readonly TransactItem[];
+      extraItems?(body: z.output<B>, site: string, deps: Deps, found: F, now: Instant): readonly TransactItem[];
     },
   ): Route<Deps> =>
     routesFor<Deps>()({
@@ -68,7 +68,13 @@ export const caseCommands =
       body,
       answer: of.answer,
       async handle(input, deps) {
-        const { params, actor, now, once, body: sent } = input as Input<Record<string, string>, undefined, z.output<B>>;
+        const {
+          params,
+          actor,
+          now,
+          idempotencyKey,
+          body: sent,
+        } = input as Input<Record<string, string>, undefined, z.output<B>>;
         const { site = '', [of.kind]: id = '' } = params;
         let found: F;
         const { current, at } = await command(
@@ -78,7 +84,7 @@ export const caseCommands =
             id,
             actor,
             now,
-            once,
+            idempotencyKey,
             under: of.under,
             check: async () => {
               found = (await how.check?.(sent, site, deps, { id, now })) as F;
@@ -86,7 +92,7 @@ export const caseCommands =
             publish: of.publish,
             admits: of.admits,
             limit: how.limit?.(sent),
-            besides: how.besides && (() => how.besides?.(sent, site, deps, found, now) ?? []),
+            extraItems: how.extraItems && (() => how.extraItems?.(sent, site, deps, found, now) ?? []),
           },
           () => (how.texts?.(sent, found) ?? {}) as T,
           (on, refs) => how.decide(on, sent, refs, found),

@@ -1,11 +1,11 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type List, opened, sealed, withCursor } from './cursor.ts';
+import { type List, sealed, unsealed, withCursor } from './cursor.ts';
 
 const place = fc.string({ unit: 'grapheme', maxLength: 40 });
 const list = fc.tuple(fc.string(), fc.string(), fc.dictionary(fc.string(), fc.string(), { maxKeys: 3 }));
 const refused = (of: List, cursor: string) =>
-  expect(() => opened(of, cursor)).toThrow(
+  expect(() => unsealed(of, cursor)).toThrow(
     expect.objectContaining({ kind: 'invalid', fields: [{ field: 'query.after', rule: 'field.next-of-page' }] }),
   );
 
@@ -14,7 +14,7 @@ test('law: a place comes back as it was, and stands in a URL as it is', () => {
     fc.property(list, place, (of, at) => {
       const cursor = sealed(of, at.toWellFormed());
       expect(cursor).toMatch(/^[\w-]{16,}$/);
-      expect(opened(of, cursor)).toBe(at.toWellFormed());
+      expect(unsealed(of, cursor)).toBe(at.toWellFormed());
     }),
   );
 });

@@ -31,7 +31,7 @@ export const sealed = (list: List, place: string): string =>
   digest([list, place], 'base64url').slice(0, SEAL) + Buffer.from(place).toString('base64url');
 
 /** @throws Refusal for whatever wasn't the `next` of this very list */
-export const opened = (list: List, cursor: string): string => {
+export const unsealed = (list: List, cursor: string): string => {
   const place = Buffer.from(cursor.slice(SEAL), 'base64url').toString();
   if (Buffer.byteLength(place) > KEY_BYTES || sealed(list, place) !== cursor)
     throw invalid({ field: 'query.after', rule: 'field.next-of-page' });

@@ -1,7 +1,7 @@
 import type * as z from 'zod';
-import type { Once } from '../journal/execute.ts';
+import type { IdempotencyKey } from '../journal/execute.ts';
 import type { Actor, Person } from '../people/access.ts';
-import type { Caller, Role } from '../people/posts.ts';
+import type { Caller, Role } from '../people/positions.ts';
 import type { Language, MessageKey } from '../text/catalogue.ts';
 import type { Instant } from '../time/clock.ts';
 import type { Problem } from './problem.ts';
@@ -9,7 +9,7 @@ import type { Problem } from './problem.ts';
 /** Who may call: somebody with one of these roles at the site in the path (or at any, where the path names none). */
 export type Who = readonly Caller[] | 'staff' | 'everybody';
 
-/** Posts, each with the message that says of whom: `access.…` of the catalogue. */
+/** Positions, each with the message that says of whom: `access.…` of the catalogue. */
 export type Posts = Partial<Record<Role, MessageKey>>;
 
 /** What a handler gets: everything checked, nothing left to look up about the caller. */
@@ -24,7 +24,7 @@ export interface Input<P, Q, B> {
   language: Language;
   now: Instant;
   /** For commands: what makes it happen once. */
-  once: Once;
+  idempotencyKey: IdempotencyKey;
 }
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -56,8 +56,8 @@ export interface RouteDef {
   /** One line for the API's document. */
   summary: string;
   who: Who;
-  /** Where the path names no site and `who` is `staff`: only these posts may, at whichever site they are held, each of whom it says. */
-  posts?: Posts;
+  /** Where the path names no site and `who` is `staff`: only these positions may, at whichever site they are held, each of whom it says. */
+  positions?: Posts;
   params?: z.ZodObject;
   query?: z.ZodObject;
   /** Whose cursors it takes, where it isn't its own list: `GET /sites/{site}/letters`. */
@@ -101,7 +101,7 @@ export const routesFor =
     path: string;
     summary: string;
     who: Who;
-    posts?: Posts;
+    positions?: Posts;
     params?: P;
     query?: Q;
     pagesOf?: string;

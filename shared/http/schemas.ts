@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { type IdKind, idPattern } from '../domain/ids.ts';
 import type { Obligation } from '../domain/obligation.ts';
 import { invalid } from '../domain/refusal.ts';
-import { role } from '../people/posts.ts';
+import { role } from '../people/positions.ts';
 import { isDay, iso, parseInstant } from '../time/clock.ts';
 import { plain, UNTURNED, written } from '../values/plain-text.ts';
 import { rule } from './field-rules.ts';
@@ -112,7 +112,7 @@ export const paging = {
 export const pageOf = <T extends z.ZodType>(item: T) =>
   z.object({ items: z.array(item), next: z.string().optional().meta({ description: 'Absent on the last page' }) });
 
-interface Asked {
+interface PageQuery {
   limit: number;
   after?: string | undefined;
 }
@@ -129,7 +129,7 @@ const pageFrom = <T>(all: readonly T[], nameOf: (one: T) => string, from: number
 export const pageByName = <T>(
   all: readonly T[],
   nameOf: (one: T) => string,
-  { limit, after }: Asked,
+  { limit, after }: PageQuery,
 ): { items: T[]; next?: string } => {
   const from = after === undefined ? 0 : all.findIndex((one) => nameOf(one) > after);
   return pageFrom(all, nameOf, from === -1 ? all.length : from, limit);
@@ -142,7 +142,7 @@ export const pageByName = <T>(
 export const pageAmong = <T>(
   all: readonly T[],
   nameOf: (one: T) => string,
-  { limit, after }: Asked,
+  { limit, after }: PageQuery,
 ): { items: T[]; next?: string } => {
   const at = after === undefined ? -1 : all.findIndex((one) => nameOf(one) === after);
   if (after !== undefined && at === -1) {
@@ -164,9 +164,9 @@ export const owedOut = z.object({
   late: z.boolean(),
 });
 export const owedView = (owed: readonly Obligation[], now: number) =>
-  owed.map(({ duty, post, claimedBy, since, due }) => ({
+  owed.map(({ duty, position, claimedBy, since, due }) => ({
     duty,
-    ...post,
+    ...position,
     claimedBy,
     since: iso(since),
     due: iso(due),

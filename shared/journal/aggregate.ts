@@ -1,6 +1,6 @@
-import type { Envelope, EventDef, Happening, Recorded } from '../domain/events.ts';
+import type { Envelope, EventDef, NewEvent, Recorded } from '../domain/events.ts';
 import type { IdKind } from '../domain/ids.ts';
-import { nextLook, type Obligation } from '../domain/obligation.ts';
+import { nextRungAt, type Obligation } from '../domain/obligation.ts';
 import { type Refusal, refuseForNow } from '../domain/refusal.ts';
 import type { GoneText, PersonalText } from '../people/personal-text.ts';
 import type { Keeps } from '../people/retention.ts';
@@ -109,7 +109,7 @@ export const overfull = <S>(
  * What an aggregate does by itself when it is looked at, beyond what its obligations say. Looked at again it does
  * nothing more: what was done stands in the state, and it then wakes later.
  */
-export type Wake<S, D extends EventDef> = (site: string, state: S, now: Instant) => Promise<Happening<D>[]>;
+export type Wake<S, D extends EventDef> = (site: string, state: S, now: Instant) => Promise<NewEvent<D>[]>;
 
 /** An aggregate as read: version 0 with no state when it doesn't exist yet. */
 export interface Current<S> {
@@ -131,29 +131,29 @@ export interface Published {
 
 /** What a decision leads to: events to append (none is fine), the personal texts they refer to, and those nothing refers to now. */
 export type Decision<D extends EventDef> =
-  | { events: Happening<D>[]; personal?: PersonalText[]; gone?: GoneText[] }
+  | { events: NewEvent<D>[]; personal?: PersonalText[]; gone?: GoneText[] }
   | Refusal;
 
-/** Turns happenings into numbered events and the state after them. */
+/** Turns new events into numbered events and the state after them. */
 export const append = <S extends { owed: Obligation[] }, D extends EventDef>(
   type: AggregateType<S, D>,
   current: Current<S>,
-  happenings: readonly Happening<D>[],
+  newEvents: readonly NewEvent<D>[],
   now: Instant,
   by: string,
 ): { events: Envelope[]; next: Current<S> } => {
   let { state, version } = current;
-  const events = happenings.map((happening) => {
+  const events = newEvents.map((newEvent) => {
     version += 1;
     const event: Envelope = {
       id: eventId(current.id, version),
-      name: happening.name,
+      name: newEvent.name,
       site: current.site,
       aggregate: current.id,
       version,
       at: now,
       by,
-      data: happening.data,
+      data: newEvent.data,
     };
     state = type.fold(state, event as Recorded<D>);
     return event;
@@ -167,11 +167,11 @@ export const refold = <S extends { owed: Obligation[] }, D extends EventDef>(
 ): S | undefined => events.reduce<S | undefined>((state, event) => type.fold(state, event as Recorded<D>), undefined);
 
 /** When to look at it next; `undefined` when there is nothing to look for. */
-export const lookOf = <S extends { owed: Obligation[] }>(
+export const nextWakeAt = <S extends { owed: Obligation[] }>(
   type: Pick<AggregateType<S, never>, 'wakes'>,
   state: S,
 ): Instant | undefined => {
-  const moments = [nextLook(state.owed), type.wakes?.(state)].filter((moment) => moment !== undefined);
+  const moments = [nextRungAt(state.owed), type.wakes?.(state)].filter((moment) => moment !== undefined);
   return moments.length === 0 ? undefined : Math.min(...moments);
 };
 
@@ -181,7 +181,7 @@ export const headItem = <S extends { owed: Obligation[] }, D extends EventDef>(
   duePartitions: number,
 ): HeadItem<S> => {
   const state = current.state as S;
-  const look = lookOf(type, state);
+  const wakeAt = nextWakeAt(type, state);
   return {
     ...type.indexed?.(state, current.site, current.id),
     pk: aggregateKey(current.site, type.type, current.id),
@@ -190,7 +190,7 @@ export const headItem = <S extends { owed: Obligation[] }, D extends EventDef>(
     state,
     id: current.id,
     list: listPartition(current.site, type.type, type.finished(state)),
-    ...(look === undefined ? {} : { due: duePartition(current.id, duePartitions), look }),
+    ...(wakeAt === undefined ? {} : { due: duePartition(current.id, duePartitions), wakeAt }),
   };
 };
 

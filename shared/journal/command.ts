@@ -1,15 +1,15 @@
-import type { EventDef, Happening, PersonalRef } from '../domain/events.ts';
-import type { Chance } from '../domain/ids.ts';
+import type { EventDef, NewEvent, PersonalRef } from '../domain/events.ts';
+import type { Random } from '../domain/ids.ts';
 import type { Obligation } from '../domain/obligation.ts';
 import { notFound, Refusal } from '../domain/refusal.ts';
 import type { Actor } from '../people/access.ts';
 import { personalText, refOf, type Shown } from '../people/personal.ts';
 import { keptFor } from '../people/retention.ts';
-import { type Ground, groundAt, groundOf } from '../policy/ground.ts';
 import type { Policies } from '../policy/policies.ts';
+import { contextAt, contextOf, type PolicyContext } from '../policy/policy-context.ts';
 import type { Instant } from '../time/clock.ts';
 import { append } from './aggregate.ts';
-import { type Execution, execute, fallenFirst, type Once, type Outcome } from './execute.ts';
+import { type Execution, execute, fallenFirst, type IdempotencyKey, type Outcome } from './execute.ts';
 import type { Journal } from './journal.ts';
 import { type LimitName, limitOf } from './limit.ts';
 
@@ -21,11 +21,11 @@ export interface Situation<S> {
   state: S | undefined;
   actor: Actor;
   now: Instant;
-  ground: Ground;
+  context: PolicyContext;
 }
 
 /** Why a state that a command leads to can't be. */
-export type Admits<S> = (next: S, before: S | undefined, ground: Ground) => Refusal | undefined;
+export type Admits<S> = (next: S, before: S | undefined, context: PolicyContext) => Refusal | undefined;
 
 /** Texts a command brings, by what they are; each becomes an erasable item, the decision sees references. */
 export type Texts = Record<string, string | Shown | readonly string[] | undefined>;
@@ -47,17 +47,17 @@ export const command = async <
   D extends EventDef,
   const T extends Texts,
 >(
-  { journal, policies, chance }: { journal: Journal<S, D>; policies: Policies; chance: Chance },
+  { journal, policies, random }: { journal: Journal<S, D>; policies: Policies; random: Random },
   {
     site,
     id,
     actor,
     now,
-    once,
+    idempotencyKey,
     under = 'frozen',
     check,
     publish,
-    besides,
+    extraItems,
     limit,
     admits,
   }: {
@@ -65,12 +65,12 @@ export const command = async <
     id: string;
     actor: Actor;
     now: Instant;
-    once: Once;
+    idempotencyKey: IdempotencyKey;
     under?: Under | undefined;
     /** What has to be looked up before it is decided, once what had fallen due stands. */
     check?: (() => Promise<void>) | undefined;
     publish?: Execution<S, D>['publish'];
-    besides?: Execution<S, D>['besides'];
+    extraItems?: Execution<S, D>['extraItems'];
     /** Which limit of one person it counts against. */
     limit?: LimitName | undefined;
     /** Pure: why what would come of it can't be, by what it was before and the policy. */
@@ -78,17 +78,17 @@ export const command = async <
   },
   /** Called once that is looked up. */
   texts: T | (() => T),
-  decide: (on: Situation<S>, refs: Refs<T>) => Happening<D>[] | Refusal,
+  decide: (on: Situation<S>, refs: Refs<T>) => NewEvent<D>[] | Refusal,
 ): Promise<Outcome<S>> => {
   const known = await fallenFirst(journal, await journal.head(site, id), now);
   if (!known.state) throw notFound(id);
   await check?.();
-  const ground =
-    under === 'present' ? await groundAt(policies, site, now) : await groundOf(policies, site, known.state.policy);
-  const keptAs = (kind: string) => keptFor(journal.type.keeps ?? 'said', kind, now, ground.policy);
+  const context =
+    under === 'present' ? await contextAt(policies, site, now) : await contextOf(policies, site, known.state.policy);
+  const keptAs = (kind: string) => keptFor(journal.type.keeps ?? 'said', kind, now, context.policy);
   const made = Object.entries(typeof texts === 'function' ? texts() : texts).map(([kind, value]) => {
     const items =
-      value === undefined ? [] : [value].flat().map((text) => personalText(kind, text, now, chance, keptAs(kind)));
+      value === undefined ? [] : [value].flat().map((text) => personalText(kind, text, now, random, keptAs(kind)));
     return { kind, items, refs: Array.isArray(value) ? items.map(refOf) : items[0] && refOf(items[0]) };
   });
   const refs = Object.fromEntries(made.map(({ kind, refs: ref }) => [kind, ref])) as Refs<T>;
@@ -99,17 +99,17 @@ export const command = async <
     id,
     now,
     by: actor.staff,
-    once,
+    idempotencyKey,
     decide: (state) => {
-      const happenings = decide({ state, actor, now, ground }, refs);
-      if (happenings instanceof Refusal) return happenings;
-      const next = admits && append(journal.type, { site, id, version: 0, state }, happenings, now, actor.staff).next;
-      const refused = next?.state && admits?.(next.state, state, ground);
+      const newEvents = decide({ state, actor, now, context }, refs);
+      if (newEvents instanceof Refusal) return newEvents;
+      const next = admits && append(journal.type, { site, id, version: 0, state }, newEvents, now, actor.staff).next;
+      const refused = next?.state && admits?.(next.state, state, context);
       if (refused) return refused;
-      return { events: happenings, personal: happenings.length > 0 ? personal : [] };
+      return { events: newEvents, personal: newEvents.length > 0 ? personal : [] };
     },
     ...(publish ? { publish } : {}),
-    ...(besides ? { besides } : {}),
+    ...(extraItems ? { extraItems } : {}),
     ...(counts ? { limit: () => counts } : {}),
   });
 };

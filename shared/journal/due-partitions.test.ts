@@ -27,8 +27,8 @@ const choreType: AggregateType<{ owed: Obligation[] }, (typeof events)[number]> 
     event.name === 'chore.opened' ? { owed: event.data.opens } : { owed: tookRung(state?.owed ?? [], event.data) },
   finished: ({ owed }) => owed.length === 0,
 };
-const post = { role: 'agent' } as const;
-const opens = [open({ duty: 'do', post, since: NOW, due: NOW + HOUR, ladder: [[0, 'supervisor']] })];
+const position = { role: 'agent' } as const;
+const opens = [open({ duty: 'do', position, since: NOW, due: NOW + HOUR, ladder: [[0, 'supervisor']] })];
 
 /** A deployment of the number, in which some chores are opened, by instances that read the mark then or never again. */
 const world = () => {
@@ -51,7 +51,7 @@ const world = () => {
       id,
       now: NOW,
       by: 'li',
-      once: { scope: id, body: '' },
+      idempotencyKey: { scope: id, body: '' },
       decide: () => ({ events: [{ name: 'chore.opened' as const, data: { opens } }] }),
     });
   };
@@ -66,8 +66,8 @@ test('a number that is made smaller again forgets nothing: a sweep walks all the
   for (let i = 0; i < 40; i++) await w.write(chores);
   const found = await Promise.all([0, 1, 2, 3, 4, 5, 6, 7].map((p) => chores.due(p, 0, LATER)));
   expect(found.filter(({ items }) => items.length > 0)).toHaveLength(8);
-  expect(await w.swept(2, LATER)).toMatchObject({ looked: 40, failed: 0 });
-  expect(await w.swept(1, LATER)).toMatchObject({ looked: 0 });
+  expect(await w.swept(2, LATER)).toMatchObject({ woken: 40, failed: 0 });
+  expect(await w.swept(1, LATER)).toMatchObject({ woken: 0 });
 });
 
 test('whatever numbers were deployed, and whatever instances of before go on writing, each chore is looked at', async () => {
@@ -82,7 +82,7 @@ test('whatever numbers were deployed, and whatever instances of before go on wri
         if (sweeps) await w.swept(deployed);
         await w.write(writer);
       }
-      expect((await w.swept(1, LATER)).looked).toBe(w.ids.length);
+      expect((await w.swept(1, LATER)).woken).toBe(w.ids.length);
     }),
     { numRuns: 50 },
   );

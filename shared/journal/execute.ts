@@ -1,19 +1,19 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { TransactItem } from '../aws/transact-item.ts';
-import type { Envelope, EventDef, Happening, Recorded } from '../domain/events.ts';
-import { look, type Obligation } from '../domain/obligation.ts';
+import type { Envelope, EventDef, NewEvent, Recorded } from '../domain/events.ts';
+import { dueRungs, type Obligation } from '../domain/obligation.ts';
 import { Refusal, type RefusalKind } from '../domain/refusal.ts';
 import { because } from '../lambda/run.ts';
 import type { MessageKey } from '../text/catalogue.ts';
 import type { Instant } from '../time/clock.ts';
 import { someoneWasFirst, untilWritten } from './again.ts';
-import { append, type Current, type Decision, lookOf, overfull, type Published, type Wake } from './aggregate.ts';
+import { append, type Current, type Decision, nextWakeAt, overfull, type Published, type Wake } from './aggregate.ts';
 import type { Journal } from './journal.ts';
 import { KEY, type KeyItem } from './layout.ts';
 import { isOver, type Limit, limitItem, overLimit } from './limit.ts';
 
 /** What makes a command happen once: its scope (subject, route and key; or consumer and event id) and body's hash. */
-export interface Once {
+export interface IdempotencyKey {
   scope: string;
   body: string;
 }
@@ -26,15 +26,15 @@ export interface Execution<S, D extends EventDef, R = undefined> {
   now: Instant;
   by: string;
   /** Without it, deciding again has to lead to nothing, because what was done stands in the aggregate. */
-  once?: Once | undefined;
+  idempotencyKey?: IdempotencyKey | undefined;
   /** What it is decided on besides; read anew for each try. */
   read?(state: S | undefined): Promise<R>;
   /** Pure: called again with the newer state when somebody else wrote first. */
-  decide(state: S | undefined, read: R): Decision<D> | Happening<D>[];
+  decide(state: S | undefined, read: R): Decision<D> | NewEvent<D>[];
   /** Pure: what other services are to read by key from now on. */
   publish?(next: Current<S>, before: S | undefined, read: R, events: readonly Envelope[]): Published;
   /** Pure: items of the same transaction; a condition of theirs that doesn't hold is another try. */
-  besides?(next: Current<S>, read: R, events: readonly Envelope[]): readonly TransactItem[];
+  extraItems?(next: Current<S>, read: R, events: readonly Envelope[]): readonly TransactItem[];
   /** Pure: which limit of one person these events count against; done again under its key it counts once. */
   limit?(events: readonly Envelope[]): Limit | undefined;
 }
@@ -48,21 +48,21 @@ export interface Outcome<S> {
 }
 
 /**
- * Decides and records what becomes of an aggregate: the one way in which a journal grows but for its clock (`lookAt`) and for several
+ * Decides and records what becomes of an aggregate: the one way in which a journal grows but for its clock (`wakeUp`) and for several
  * at once (`executeTogether`). Under a key exactly once: it gives the same outcome for good, whatever has happened since; another
  * body under it is refused; so is what the domain refuses, and that too is recorded.
  * @throws Refusal also when others were faster again and again
  */
 export const execute = async <S extends { owed: Obligation[] }, D extends EventDef, R = undefined>(
   journal: Journal<S, D>,
-  { site, id, now, by, once, read, decide, publish, besides, limit }: Execution<S, D, R>,
+  { site, id, now, by, idempotencyKey, read, decide, publish, extraItems, limit }: Execution<S, D, R>,
 ): Promise<Outcome<S>> =>
   untilWritten(async () => {
-    const pk = once && keyOf(site, once);
+    const pk = idempotencyKey && keyOf(site, idempotencyKey);
     const { current: first, done } = pk
       ? await journal.headAndKey(site, id, pk)
       : { current: await journal.head(site, id) };
-    if (once && done) return repeat(journal, site, done, once);
+    if (idempotencyKey && done) return repeat(journal, site, done, idempotencyKey);
     const current = await fallenFirst(journal, first, now);
     // The key is older than this head: the same command may have been done meanwhile.
     if (pk && current.version !== first.version) return undefined;
@@ -71,8 +71,9 @@ export const execute = async <S extends { owed: Obligation[] }, D extends EventD
     const wanted = decide(before, known);
     const decided = Array.isArray(wanted) ? { events: wanted } : wanted;
     const { events, next } = append(journal.type, current, decided instanceof Refusal ? [] : decided.events, now, by);
-    const decision = (once && overfull(journal.type, before, next.state)) ?? decided;
-    const keyed = pk && ((to: number): KeyItem => ({ pk, sk: KEY, body: once.body, aggregate: id, from, to, at: now }));
+    const decision = (idempotencyKey && overfull(journal.type, before, next.state)) ?? decided;
+    const keyed =
+      pk && ((to: number): KeyItem => ({ pk, sk: KEY, body: idempotencyKey.body, aggregate: id, from, to, at: now }));
     if (decision instanceof Refusal) {
       if (!keyed || (await recordRefusal(journal, keyed(from), decision))) throw decision;
       return undefined;
@@ -83,13 +84,13 @@ export const execute = async <S extends { owed: Obligation[] }, D extends EventD
       return outcome;
     }
     const counts = limit?.(events);
-    const extra = besides?.(next, known, events) ?? [];
+    const extra = extraItems?.(next, known, events) ?? [];
     try {
       await journal.write({
         ...{ next, from, before, events, gone: decision.gone, key: keyed ? keyed(next.version) : undefined },
         personal: decision.personal ?? [],
         published: publish?.(next, before, known, events),
-        besides: [...extra, ...(counts ? [limitItem(journal.own, counts)] : [])],
+        extraItems: [...extra, ...(counts ? [limitItem(journal.own, counts)] : [])],
       });
     } catch (error) {
       throw counts && isOver(error) ? overLimit(counts) : error;
@@ -103,14 +104,14 @@ export const execute = async <S extends { owed: Obligation[] }, D extends EventD
  */
 export const doneBefore = async <S extends { owed: Obligation[] }, D extends EventDef>(
   journal: Journal<S, D>,
-  { site, id, once }: { site: string; id: string; once: Once },
+  { site, id, idempotencyKey }: { site: string; id: string; idempotencyKey: IdempotencyKey },
 ): Promise<Current<S> | undefined> => {
-  const { done } = await journal.headAndKey(site, id, keyOf(site, once));
-  return done && (await repeat(journal, site, done, once)).current;
+  const { done } = await journal.headAndKey(site, id, keyOf(site, idempotencyKey));
+  return done && (await repeat(journal, site, done, idempotencyKey)).current;
 };
 
 /** Where what a command did is found. */
-export const keyOf = (site: string, { scope }: Pick<Once, 'scope'>) => `${site}#key#${scope}`;
+export const keyOf = (site: string, { scope }: Pick<IdempotencyKey, 'scope'>) => `${site}#key#${scope}`;
 
 /**
  * What had fallen due by itself when a command comes is decided first, whether the clock has come by or not: a payment, a
@@ -127,7 +128,7 @@ export const fallenFirst = async <S extends { owed: Obligation[] }, D extends Ev
   const wake = read.state && type.wakes?.(read.state);
   if (!fallsDue || wake === undefined || wake > now) return read;
   const { site, id } = read;
-  await lookAt(journal, { site, id, now, wake: fallsDue });
+  await wakeUp(journal, { site, id, now, wake: fallsDue });
   return journal.head(site, id);
 };
 
@@ -137,24 +138,24 @@ export const fallenFirst = async <S extends { owed: Obligation[] }, D extends Ev
  * and the rungs taken stand in the head, and the head's version guards the write.
  * @returns when to look next, `undefined` when there is nothing left to look at
  */
-export const lookAt = async <S extends { owed: Obligation[] }, D extends EventDef>(
+export const wakeUp = async <S extends { owed: Obligation[] }, D extends EventDef>(
   journal: Journal<S, D>,
   { site, id, now, wake = journal.fallsDue }: { site: string; id: string; now: Instant; wake?: Wake<S, D> | undefined },
 ): Promise<Instant | undefined> => {
   const { type } = journal;
   const saying = (of: Current<S>) =>
-    append(type, of, look(type.type, (of.state as S).owed, now) as never, now, 'system:clock');
+    append(type, of, dueRungs(type.type, (of.state as S).owed, now) as never, now, 'system:clock');
   const { next } = await untilWritten(async () => {
     const current = await journal.head(site, id);
     if (!current.state) return {};
     because(current.cause);
     const before = saying(current);
-    const happenings = (await wake?.(site, before.next.state as S, now)) ?? [];
-    const woken = append(type, before.next, happenings, now, 'system:clock');
+    const newEvents = (await wake?.(site, before.next.state as S, now)) ?? [];
+    const woken = append(type, before.next, newEvents, now, 'system:clock');
     const after = saying(woken.next);
     const events = [...before.events, ...woken.events, ...after.events];
     if (events.length > 0) await writeAll(journal, current, events);
-    return { next: lookOf(type, after.next.state as S) };
+    return { next: nextWakeAt(type, after.next.state as S) };
   });
   return next;
 };
@@ -182,8 +183,8 @@ const writeAll = async <S extends { owed: Obligation[] }, D extends EventDef>(
 };
 
 /** @throws Refusal what was refused under the key, or that it stands for something else */
-export const refusedBefore = (done: KeyItem, once: Once): void => {
-  if (done.body !== once.body) throw new Refusal('conflict', 'request.key-reused');
+export const refusedBefore = (done: KeyItem, idempotencyKey: IdempotencyKey): void => {
+  if (done.body !== idempotencyKey.body) throw new Refusal('conflict', 'request.key-reused');
   if (!done.refusal) return;
   const { kind, code, details } = done.refusal;
   throw new Refusal(kind as RefusalKind, code as MessageKey, details);
@@ -193,9 +194,9 @@ const repeat = async <S extends { owed: Obligation[] }, D extends EventDef>(
   journal: Journal<S, D>,
   site: string,
   done: KeyItem,
-  once: Once,
+  idempotencyKey: IdempotencyKey,
 ): Promise<Outcome<S>> => {
-  refusedBefore(done, once);
+  refusedBefore(done, idempotencyKey);
   return { current: await journal.asOf(site, done.aggregate, done.to), events: [], at: done.at };
 };
 

@@ -45,13 +45,25 @@ const shelf = () => {
     }
   };
   const at = { site: SITE, now: 1, by: 'li' };
-  const once = (scope = `key-${++keys}`) => ({ scope, body: '' });
+  const idempotencyKey = (scope = `key-${++keys}`) => ({ scope, body: '' });
   return {
     does: (event: ReturnType<typeof puts> | { name: 'shelf.taken'; data: Record<string, never> }, key?: string) =>
-      said(execute(shelves, { ...at, id: 'con_1', once: once(key), decide: () => ({ events: [event] }) })),
+      said(
+        execute(shelves, {
+          ...at,
+          id: 'con_1',
+          idempotencyKey: idempotencyKey(key),
+          decide: () => ({ events: [event] }),
+        }),
+      ),
     together: (event: ReturnType<typeof puts>) =>
       said(
-        executeTogether(shelves, { ...at, ids: ['con_1', 'con_2'], once: once(), decide: () => [[event], [event]] }),
+        executeTogether(shelves, {
+          ...at,
+          ids: ['con_1', 'con_2'],
+          idempotencyKey: idempotencyKey(),
+          decide: () => [[event], [event]],
+        }),
       ),
     byItself: (event: ReturnType<typeof puts>) => said(execute(shelves, { ...at, id: 'con_1', decide: () => [event] })),
     puts,

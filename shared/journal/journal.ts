@@ -61,7 +61,7 @@ export interface Write {
   key?: KeyItem | undefined;
   published?: Published | undefined;
   /** Further items that belong to the same moment. */
-  besides?: readonly TransactItem[] | undefined;
+  extraItems?: readonly TransactItem[] | undefined;
 }
 
 /** Events in one page of a journal. */
@@ -191,7 +191,7 @@ export const journal = <S extends { owed: Obligation[] }, D extends EventDef>(
       new QueryCommand({
         TableName: own,
         IndexName: DUE_INDEX,
-        KeyConditionExpression: 'due = :due AND look BETWEEN :since AND :until',
+        KeyConditionExpression: 'due = :due AND wakeAt BETWEEN :since AND :until',
         ExpressionAttributeValues: { ':due': `due#${partition}`, ':since': since, ':until': until },
         ExclusiveStartKey: from,
         Limit: 100,
@@ -200,7 +200,7 @@ export const journal = <S extends { owed: Obligation[] }, D extends EventDef>(
     return {
       items: Items.map((item) => {
         const [site = '', type = '', id = ''] = (item.pk as string).split('#');
-        return { site, type, id, look: item.look as Instant };
+        return { site, type, id, wakeAt: item.wakeAt as Instant };
       }),
       next: LastEvaluatedKey,
     };
@@ -212,7 +212,7 @@ export const journal = <S extends { owed: Obligation[] }, D extends EventDef>(
    * @param partitions over how many the due index is spread (`duePartitions`)
    */
   const items = (
-    { next, from, before, events, personal: texts, gone = [], key, published, besides }: Write,
+    { next, from, before, events, personal: texts, gone = [], key, published, extraItems }: Write,
     partitions = 1,
   ): TransactItem[] => {
     const absent = 'attribute_not_exists(pk)';
@@ -252,7 +252,7 @@ export const journal = <S extends { owed: Obligation[] }, D extends EventDef>(
       ...found.put.map((item) => ({ Put: { TableName: own, Item: item } })),
       ...found.remove.map((item) => ({ Delete: { TableName: own, Key: item } })),
       ...(counted ? [countItem(own, counted)] : []),
-      ...(besides ?? []),
+      ...(extraItems ?? []),
     ];
   };
 

@@ -1,28 +1,28 @@
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { personalTable, type TableDef } from '../aws/table.ts';
-import type { EventDef, Happening } from '../domain/events.ts';
+import type { EventDef, NewEvent } from '../domain/events.ts';
 import { isRungEvent, type Obligation } from '../domain/obligation.ts';
 import { Refusal } from '../domain/refusal.ts';
 import type { Actor } from '../people/access.ts';
-import type { Ground } from '../policy/ground.ts';
+import type { PolicyContext } from '../policy/policy-context.ts';
 import { memoryTables } from '../testing/memory-tables.ts';
 import { runs } from '../testing/runs.ts';
 import type { Instant } from '../time/clock.ts';
-import { type AggregateType, type Current, type Decision, lookOf, refold, type Wake } from './aggregate.ts';
+import { type AggregateType, type Current, type Decision, nextWakeAt, refold, type Wake } from './aggregate.ts';
 import type { Situation } from './command.ts';
-import { type Execution, execute, lookAt } from './execute.ts';
+import { type Execution, execute, wakeUp } from './execute.ts';
 import { type Journal, journal } from './journal.ts';
 
 /** A decision about a case, with what it was asked for already in it. */
-export type Step<S, D extends EventDef> = (on: Situation<S>) => Happening<D>[] | Refusal;
+export type LawStep<S, D extends EventDef> = (on: Situation<S>) => NewEvent<D>[] | Refusal;
 
 /** What can happen to a kind of case. */
 export interface Life<S extends { owed: Obligation[] }, D extends EventDef> {
   type: AggregateType<S, D>;
   table: TableDef;
   people: readonly Actor[];
-  ground: Ground;
+  context: PolicyContext;
   /** What exactly is owed in a state; then every state is held to it. */
   owes?(state: S): readonly string[];
   /** What it does by itself when it is looked at. */
@@ -30,9 +30,9 @@ export interface Life<S extends { owed: Obligation[] }, D extends EventDef> {
   /** The same, decided before any command too, where its time had come. */
   fallsDue?: Wake<S, D>;
   /** How it begins. */
-  begin: fc.Arbitrary<Step<S, D>>;
+  begin: fc.Arbitrary<LawStep<S, D>>;
   /** What is then tried with it. */
-  steps: fc.Arbitrary<Step<S, D>>;
+  steps: fc.Arbitrary<LawStep<S, D>>;
   /** The most time that passes between two (ms). */
   longest: number;
 }
@@ -52,11 +52,11 @@ const BEGIN: Instant = Date.UTC(2026, 2, 28);
  * taken once; the head stays small; and the same key gives the same answer, without a second effect, for good.
  */
 export const lawsOf = <S extends { owed: Obligation[] }, D extends EventDef>(life: Life<S, D>) => {
-  const { type, table, people, ground, begin, steps, longest, owes, wake, fallsDue } = life;
+  const { type, table, people, context, begin, steps, longest, owes, wake, fallsDue } = life;
   const move = fc.record({
     after: fc.integer({ min: 0, max: longest }),
-    /** Whether a timer or a sweep looks first. */
-    looks: fc.boolean(),
+    /** Whether a timer or a sweep comes first. */
+    wakes: fc.boolean(),
     /** Whether the command arrives twice at the same moment. */
     twice: fc.nat(9).map((n) => n === 0),
     actor: fc.constantFrom(...people),
@@ -71,17 +71,17 @@ export const lawsOf = <S extends { owed: Obligation[] }, D extends EventDef>(lif
     const done: { command: Execution<S, D>; answer: Answer<S> }[] = [];
     let now = BEGIN;
     let checked = 0;
-    for (const [i, { after, looks, twice, actor, begin: first, tries }] of history.entries()) {
+    for (const [i, { after, wakes, twice, actor, begin: first, tries }] of history.entries()) {
       now += after;
-      if (looks) await lookAt(cases, { site: SITE, id, now, wake: wake ?? fallsDue });
+      if (wakes) await wakeUp(cases, { site: SITE, id, now, wake: wake ?? fallsDue });
       const at = now;
       const command: Execution<S, D> = {
         site: SITE,
         id,
         now,
         by: actor.staff,
-        once: { scope: `move-${i}`, body: 'same' },
-        decide: (state) => firstAllowed(state ? tries : [first], { state, actor, now: at, ground }),
+        idempotencyKey: { scope: `move-${i}`, body: 'same' },
+        decide: (state) => firstAllowed(state ? tries : [first], { state, actor, now: at, context }),
       };
       const [answer, echo] = await Promise.all([tried(cases, command), twice ? tried(cases, command) : undefined]);
       if (echo) same('one command sent twice at once', echo, answer);
@@ -96,7 +96,7 @@ export const lawsOf = <S extends { owed: Obligation[] }, D extends EventDef>(lif
   });
 };
 
-const firstAllowed = <S, D extends EventDef>(tries: readonly Step<S, D>[], on: Situation<S>): Decision<D> => {
+const firstAllowed = <S, D extends EventDef>(tries: readonly LawStep<S, D>[], on: Situation<S>): Decision<D> => {
   const answers = tries.map((step) => step(on));
   const answer = answers.find((one) => !(one instanceof Refusal) && one.length > 0) ?? answers[0] ?? [];
   return answer instanceof Refusal ? answer : { events: answer };
@@ -151,9 +151,9 @@ const check = async <S extends { owed: Obligation[] }, D extends EventDef>(
   same('duties owed once', state.owed.length, new Set(state.owed.map(({ duty, of }) => `${duty} ${of}`)).size);
   const listed = await Promise.all([false, true].map(async (is) => (await cases.list(SITE, is, 10)).items.length));
   same('where it is listed', listed, finished ? [0, 1] : [1, 0]);
-  const look = lookOf(type, state);
-  const due = (await cases.due(0, 0, now + 1e12)).items.map((item) => item.look);
-  same('where it is due', due, look === undefined ? [] : [look]);
+  const wakeAt = nextWakeAt(type, state);
+  const due = (await cases.due(0, 0, now + 1e12)).items.map((item) => item.wakeAt);
+  same('where it is due', due, wakeAt === undefined ? [] : [wakeAt]);
   return events.length;
 };
 

@@ -40,7 +40,7 @@ export interface HeadItem<S> {
   v: number;
   state: S;
   due?: string;
-  look?: Instant;
+  wakeAt?: Instant;
   list: string;
   id: string;
   /** What led to its last event, and so to what it does by itself when it is next looked at. */

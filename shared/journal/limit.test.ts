@@ -48,7 +48,7 @@ const ring = async (of: Limit, { scope = `key-${++keys}`, rings = true } = {}) =
       id: 'con_1',
       now: w.now,
       by: 'li',
-      once: { scope, body: '' },
+      idempotencyKey: { scope, body: '' },
       decide: () => ({ events: rings ? [{ name: 'bell.rang' as const, data: {} }] : [] }),
       limit: () => of,
     }),

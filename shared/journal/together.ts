@@ -1,7 +1,7 @@
 import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { getAll } from '../aws/many.ts';
 import type { TransactItem } from '../aws/transact-item.ts';
-import type { EventDef, Happening } from '../domain/events.ts';
+import type { EventDef, NewEvent } from '../domain/events.ts';
 import type { Obligation } from '../domain/obligation.ts';
 import { Refusal } from '../domain/refusal.ts';
 import { personalItem } from '../people/personal.ts';
@@ -9,7 +9,7 @@ import type { PersonalText } from '../people/personal-text.ts';
 import type { Instant } from '../time/clock.ts';
 import { untilWritten } from './again.ts';
 import { append, type Current, overfull } from './aggregate.ts';
-import { fallenFirst, keyOf, type Once, recordRefusal, refusedBefore } from './execute.ts';
+import { fallenFirst, type IdempotencyKey, keyOf, recordRefusal, refusedBefore } from './execute.ts';
 import type { Journal } from './journal.ts';
 import { KEY, type KeyItem } from './layout.ts';
 
@@ -22,13 +22,13 @@ export interface Together<S, D extends EventDef> {
   ids: readonly string[];
   now: Instant;
   by: string;
-  once: Once;
+  idempotencyKey: IdempotencyKey;
   /** The id of what it makes: told again with the answer. */
   made?: string | undefined;
   /** Pure: what happens to each, in the order of the ids; decided again when somebody else wrote first. */
-  decide(all: readonly Current<S>[]): Happening<D>[][] | Refusal;
+  decide(all: readonly Current<S>[]): NewEvent<D>[][] | Refusal;
   personal?: readonly PersonalText[] | undefined;
-  besides?: readonly TransactItem[] | undefined;
+  extraItems?: readonly TransactItem[] | undefined;
 }
 
 /**
@@ -38,10 +38,10 @@ export interface Together<S, D extends EventDef> {
  */
 export const executeTogether = async <S extends { owed: Obligation[] }, D extends EventDef>(
   journal: Journal<S, D>,
-  { site, ids, now, by, once, made, decide, personal = [], besides = [] }: Together<S, D>,
+  { site, ids, now, by, idempotencyKey, made, decide, personal = [], extraItems = [] }: Together<S, D>,
 ): Promise<{ all: Current<S>[]; at: Instant; made: string | undefined }> => {
   const { doc, own, type, personal: texts } = journal;
-  const keyPk = keyOf(site, once);
+  const keyPk = keyOf(site, idempotencyKey);
   return untilWritten(async () => {
     const [[key], heads] = await Promise.all([
       getAll({ doc, table: own }, [{ pk: keyPk, sk: KEY }]),
@@ -49,7 +49,7 @@ export const executeTogether = async <S extends { owed: Obligation[] }, D extend
     ]);
     if (key) {
       const done = key as unknown as KeyItem;
-      refusedBefore(done, once);
+      refusedBefore(done, idempotencyKey);
       const all = done.all ?? [];
       const then = await Promise.all(all.map(({ aggregate, to }) => journal.asOf(site, aggregate, to)));
       return { all: then, at: done.at, made: done.made };
@@ -62,7 +62,14 @@ export const executeTogether = async <S extends { owed: Obligation[] }, D extend
       wanted instanceof Refusal ? [] : before.map((current, i) => append(type, current, wanted[i] ?? [], now, by));
     const full = written.map(({ next }, i) => overfull(type, before[i]?.state, next.state)).find(Boolean);
     const decided = full ?? wanted;
-    const item = { pk: keyPk, sk: KEY, body: once.body, aggregate: ids[0] as string, from: 0, at: now } as const;
+    const item = {
+      pk: keyPk,
+      sk: KEY,
+      body: idempotencyKey.body,
+      aggregate: ids[0] as string,
+      from: 0,
+      at: now,
+    } as const;
     if (decided instanceof Refusal) {
       if (await recordRefusal(journal, { ...item, to: 0 }, decided)) throw decided;
       return undefined;
@@ -81,10 +88,10 @@ export const executeTogether = async <S extends { owed: Obligation[] }, D extend
         Put: { TableName: texts as string, Item: personalItem(site, text), ConditionExpression: absent },
       })),
     ];
-    if (items.length + keyed.length + besides.length > ITEMS) {
+    if (items.length + keyed.length + extraItems.length > ITEMS) {
       throw new Refusal('rule', 'request.too-much-together');
     }
-    await doc.send(new TransactWriteCommand({ TransactItems: [...items, ...keyed, ...besides] }));
+    await doc.send(new TransactWriteCommand({ TransactItems: [...items, ...keyed, ...extraItems] }));
     return { all: written.map(({ next }) => next), at: now, made };
   });
 };

@@ -42,7 +42,7 @@ export const bus = <D extends EventDef, Deps>(consumer: Consumer<D, Deps>, deps:
   shell(consume(consumer, deps));
 
 /** What makes a consumer's command happen once: its name and the event's id. */
-export const onceFor = (consumer: string, eventId: string) => ({ scope: `${consumer}#${eventId}`, body: '' });
+export const idempotencyKeyFor = (consumer: string, eventId: string) => ({ scope: `${consumer}#${eventId}`, body: '' });
 
 /** The Lambda entry of what AWS's own services are heard by. */
 export const awsBus = <Told>(hear: (event: { detail: unknown }) => Promise<Told>) => shell(hear);

@@ -13,7 +13,7 @@ import { execute } from '../journal/execute.ts';
 import { journal } from '../journal/journal.ts';
 import { memoryTables } from '../testing/memory-tables.ts';
 import { HOUR } from '../time/clock.ts';
-import { startTimer, sweeper } from '../timers/timers.ts';
+import { sweeper, wakeUpScheduler } from '../timers/timers.ts';
 import { bus, consumerFor } from './bus.ts';
 import { http } from './http.ts';
 import { eachMessage, queue } from './queue.ts';
@@ -34,8 +34,8 @@ const choreType: AggregateType<{ owed: Obligation[] }, (typeof events)[number]> 
     event.name === 'chore.opened' ? { owed: event.data.opens } : { owed: tookRung(state?.owed ?? [], event.data) },
   finished: ({ owed }) => owed.length === 0,
 };
-const post = { role: 'agent' } as const;
-const opens = [open({ duty: 'do', post, since: NOW, due: NOW + HOUR, ladder: [[0, 'supervisor']] })];
+const position = { role: 'agent' } as const;
+const opens = [open({ duty: 'do', position, since: NOW, due: NOW + HOUR, ladder: [[0, 'supervisor']] })];
 
 const REQUEST = 'JKJaXmPLvHcESHA=';
 const lines: Record<string, unknown>[] = [];
@@ -59,7 +59,7 @@ const world = () => {
       id,
       now,
       by: 'li',
-      once: { scope: id, body: '' },
+      idempotencyKey: { scope: id, body: '' },
       decide: () => ({ events: [{ name: 'chore.opened' as const, data: { opens } }] }),
     });
   const access = { person: async () => undefined } as never;
@@ -134,7 +134,7 @@ test('what falls due was caused by what last changed it, whether a timer woke or
   expect(lines.find(({ code }) => code === 'HY-SWP-1')).not.toHaveProperty('cause');
 });
 
-test('an execution carries what led to its start from look to look', async () => {
+test('an execution carries what led to its start from wake-up to wake-up', async () => {
   const { asks, chores, clock } = world();
   await asks();
   const client = new SFNClient({});
@@ -145,7 +145,7 @@ test('an execution carries what led to its start from look to look', async () =>
   const starts = consumerFor<object>()({
     name: 'starts',
     events: [opened],
-    handle: ({ site, aggregate, at }) => startTimer(client, 'arn')(site, aggregate, at),
+    handle: ({ site, aggregate, at }) => wakeUpScheduler(client, 'arn')(site, aggregate, at),
   });
   const [event] = (await chores.whole('s', 'chr_1')) as Envelope[];
   await bus(starts, {})({ detail: event }, context);

@@ -4,7 +4,7 @@ import * as z from 'zod';
 import type { ApiAnswer, ApiEvent } from '../http/api-event.ts';
 import { routesFor } from '../http/route.ts';
 import { bytes, words } from '../http/schemas.ts';
-import type { Once } from '../journal/execute.ts';
+import type { IdempotencyKey } from '../journal/execute.ts';
 import { http } from './http.ts';
 
 const PDF = Uint8Array.from({ length: 256 }, (_, byte) => byte);
@@ -12,7 +12,7 @@ const PDF = Uint8Array.from({ length: 256 }, (_, byte) => byte);
 interface Deps {
   access: { person: () => Promise<undefined> };
   clock: () => number;
-  taken: { body: unknown; once: Once }[];
+  taken: { body: unknown; idempotencyKey: IdempotencyKey }[];
 }
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('base64url');
@@ -20,8 +20,8 @@ const sha256 = (text: string) => createHash('sha256').update(text).digest('base6
 const route = routesFor<Deps>();
 const common = { who: 'everybody', params: z.object({ link: z.string() }) } as const;
 const question = z.object({ words, about: z.array(z.string()).optional(), phone: z.string().optional() });
-const take = (input: { body: unknown; once: Once }, { taken }: Deps) => {
-  taken.push({ body: input.body, once: input.once });
+const take = (input: { body: unknown; idempotencyKey: IdempotencyKey }, { taken }: Deps) => {
+  taken.push({ body: input.body, idempotencyKey: input.idempotencyKey });
   return { taken: taken.length };
 };
 const routes = [
@@ -117,20 +117,20 @@ test("a page's form says what JSON says, its key in a hidden field", async () =>
   expect(posted.answer.statusCode).toBe(200);
   expect(posted.taken[0]!.body).toEqual(body);
   expect(posted.taken).toEqual(sent.taken);
-  expect(posted.taken[0]!.once.scope).toBe(`everybody#${QUESTION}#${sha256('k1')}`);
+  expect(posted.taken[0]!.idempotencyKey.scope).toBe(`everybody#${QUESTION}#${sha256('k1')}`);
 });
 
 test('of a command only what nobody can guess from is kept for good: neither its key nor a plain digest of what was said', async () => {
   const said = { words: '138 0013 8000' };
   const [one, two] = [await ask(QUESTION, json(said, 'k1')), await ask(QUESTION, json(said, 'k2'))];
-  const [first, second] = [one.taken[0]!.once, two.taken[0]!.once];
+  const [first, second] = [one.taken[0]!.idempotencyKey, two.taken[0]!.idempotencyKey];
   expect(first.body).not.toBe(second.body);
   expect(first.scope).not.toContain('k1');
   const again = await ask(QUESTION, json(said, 'k1'));
-  expect(again.taken[0]!.once).toEqual(first);
+  expect(again.taken[0]!.idempotencyKey).toEqual(first);
   const other = await ask(QUESTION, json({ words: '138 0013 8001' }, 'k1'));
-  expect(other.taken[0]!.once.scope).toBe(first.scope);
-  expect(other.taken[0]!.once.body).not.toBe(first.body);
+  expect(other.taken[0]!.idempotencyKey.scope).toBe(first.scope);
+  expect(other.taken[0]!.idempotencyKey.body).not.toBe(first.body);
 });
 
 test('the key makes the difference, not the content; a header outweighs the field', async () => {
@@ -139,7 +139,7 @@ test('the key makes the difference, not the content; a header outweighs the fiel
     ['words', 'w'],
   ];
   const [one, two] = [await ask(QUESTION, form(fields('k1'))), await ask(QUESTION, form(fields('k2')))];
-  expect(one.taken[0]!.once.scope).not.toBe(two.taken[0]!.once.scope);
+  expect(one.taken[0]!.idempotencyKey.scope).not.toBe(two.taken[0]!.idempotencyKey.scope);
   const both = await ask(QUESTION, form(fields('k1'), { 'idempotency-key': 'k2' }));
   expect(both.taken).toEqual(two.taken);
 });

@@ -1,6 +1,6 @@
-import { type Ask, ask, type Told } from '../timers/timers.ts';
+import { onTimer, type TimerAnswer, type TimerInput } from '../timers/timers.ts';
 import { shell } from './shell.ts';
 
 /** The Lambda entry that an execution asks when it has waited; it carries what led to its start. */
-export const timer = (...of: Parameters<typeof ask>) =>
-  shell<Ask, Told>(ask(...of), { origin: ({ cause }) => ({ cause }) });
+export const timer = (...of: Parameters<typeof onTimer>) =>
+  shell<TimerInput, TimerAnswer>(onTimer(...of), { origin: ({ cause }) => ({ cause }) });

@@ -3,7 +3,7 @@ import { queryAll } from '../aws/many.ts';
 import type { PersonalRef } from '../domain/events.ts';
 import type { Language } from '../text/catalogue.ts';
 import type { Clock, Instant } from '../time/clock.ts';
-import type { Post, Role } from './posts.ts';
+import type { Position, Role } from './positions.ts';
 
 /** What somebody may do at a site; `*` is every site of the group. */
 export interface Grant {
@@ -35,12 +35,12 @@ export interface Actor {
 
 /** The keys under which the registry publishes what other services read; owned here, written by the registry alone. */
 export const accessKey = (subject: string) => ({ pk: `access#${subject}`, sk: 'grants' });
-export const rosterKey = (site: string, { role, department }: Post, staff: string) => ({
+export const rosterKey = (site: string, { role, department }: Position, staff: string) => ({
   pk: `roster#${site}`,
   sk: `${role}#${department ?? ''}#${staff}`,
 });
 
-/** A member of staff by their id: where they hold a post, or held one. Whoever left stays known for what they did. */
+/** A member of staff by their id: where they hold a position, or held one. Whoever left stays known for what they did. */
 export interface StaffCard {
   staff: string;
   /** `*`: of the whole group. */
@@ -50,7 +50,7 @@ export interface StaffCard {
 }
 export const staffKey = (staff: string) => ({ pk: `staffid#${staff}`, sk: 'card' });
 
-/** How a member of staff is reached, whatever posts they hold: for what concerns them and no post. */
+/** How a member of staff is reached, whatever positions they hold: for what concerns them and no position. */
 export interface Reach {
   language: Language;
   name: PersonalRef;
@@ -133,10 +133,10 @@ export const access = ({
 export type AccessOfAdmin = ReturnType<typeof access>;
 export type Access = Pick<AccessOfAdmin, 'person'>;
 
-/** Whoever holds a post at a site today, as the registry publishes them. */
+/** Whoever holds a position at a site today, as the registry publishes them. */
 export interface Holder {
   staff: string;
-  /** Theirs, where the post is of a department. */
+  /** Theirs, where the position is of a department. */
   department?: string;
   language: Language;
   email?: string;
@@ -145,15 +145,15 @@ export interface Holder {
 export const holders = async (
   { doc, registry }: { doc: DynamoDBDocumentClient; registry: string },
   site: string,
-  { role, department }: Post,
+  { role, department }: Position,
 ): Promise<Holder[]> => {
   const items = await queryAll(
     { doc, table: registry },
     {
-      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :post)',
+      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :position)',
       ExpressionAttributeValues: {
         ':pk': `roster#${site}`,
-        ':post': `${role}#${department === undefined ? '' : `${department}#`}`,
+        ':position': `${role}#${department === undefined ? '' : `${department}#`}`,
       },
     },
   );
@@ -163,13 +163,13 @@ export const holders = async (
   });
 };
 
-/** One holder of a post, while they hold it. */
+/** One holder of a position, while they hold it. */
 export const holderOf = async (
   { doc, registry }: { doc: DynamoDBDocumentClient; registry: string },
   site: string,
-  post: Post,
+  position: Position,
   staff: string,
 ): Promise<Holder | undefined> => {
-  const { Item } = await doc.send(new GetCommand({ TableName: registry, Key: rosterKey(site, post, staff) }));
+  const { Item } = await doc.send(new GetCommand({ TableName: registry, Key: rosterKey(site, position, staff) }));
   return Item as unknown as Holder | undefined;
 };

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import type { Grant } from './access.ts';
 import { actorAt } from './actor.ts';
-import { isOneOf } from './posts.ts';
+import { isOneOf } from './positions.ts';
 
-test('only the head of a department is its head, and only at that site, whatever other posts they hold', () => {
+test('only the head of a department is its head, and only at that site, whatever other positions they hold', () => {
   const grants: Grant[] = [
     { site: 'lakeside', role: 'agent', department: 'finance' },
     { site: 'lakeside', role: 'department-head', department: 'cleaning' },

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Actor } from './access.ts';
 import { sightOf } from './confidential.ts';
-import { ROLES, type Role } from './posts.ts';
+import { ROLES, type Role } from './positions.ts';
 
 const actor = (roles: Role[], departments: string[] = [], staff = 'li'): Actor => ({ staff, roles, departments });
 const head = (...departments: string[]) => actor(['department-head'], departments);
@@ -14,11 +14,14 @@ test('of a case that isn’t concealed everybody of the site sees all, but for t
   expect(sightOf({ ...open, accused: 'li' }, actor(['supervisor']))).toEqual({ who: false, words: false });
 });
 
-test.each(ROLES)('another post beside it takes nothing of the accused’s, nor of a department’s, ban: %s', (role) => {
-  expect(sightOf({ ...CASE, accused: 'li' }, actor([role, 'group-manager']))).toEqual({ who: false, words: false });
-  const both = actor([role, 'department-head'], ['engineering']);
-  expect(sightOf(CASE, both)).toEqual({ who: false, words: true });
-});
+test.each(ROLES)(
+  'another position beside it takes nothing of the accused’s, nor of a department’s, ban: %s',
+  (role) => {
+    expect(sightOf({ ...CASE, accused: 'li' }, actor([role, 'group-manager']))).toEqual({ who: false, words: false });
+    const both = actor([role, 'department-head'], ['engineering']);
+    expect(sightOf(CASE, both)).toEqual({ who: false, words: true });
+  },
+);
 
 test('the department that has a concealed case sees the matter, others nothing, whoever they are besides', () => {
   expect(sightOf(CASE, head('engineering'))).toEqual({ who: false, words: true });

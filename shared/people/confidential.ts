@@ -1,5 +1,5 @@
 import type { Actor } from './access.ts';
-import type { Role } from './posts.ts';
+import type { Role } from './positions.ts';
 
 /** What a case says of itself, as far as it decides who may know who raised it. */
 export interface Raised {
@@ -33,14 +33,14 @@ const PART: readonly Role[] = [
 
 /**
  * Whoever is kept from what a concealed case says: who heads a department, for a case can be handed to any of them and its people
- * may be whom it is about; and who has no part in it. Another post they hold besides changes nothing.
+ * may be whom it is about; and who has no part in it. Another position they hold besides changes nothing.
  */
 export const isKeptOut = ({ roles }: Actor): boolean =>
   roles.includes('department-head') || !roles.some((role) => PART.includes(role));
 
 /**
  * What somebody sees of a case (保密; ADR 0016), decided here alone: every view, history, list and file of it follows.
- * The accused sees neither who accused them nor what was said, whatever posts they hold. The department that has a concealed
+ * The accused sees neither who accused them nor what was said, whatever positions they hold. The department that has a concealed
  * case sees the matter, never who it was; other departments see neither.
  */
 export const sightOf = ({ concealed, anonymous, department, accused }: Raised, actor: Actor): Sight => {

@@ -3,7 +3,7 @@ import { DeleteCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamod
 import { getAll } from '../aws/many.ts';
 import { EXPIRES } from '../aws/table.ts';
 import type { PersonalRef } from '../domain/events.ts';
-import { type Chance, newId } from '../domain/ids.ts';
+import { newId, type Random } from '../domain/ids.ts';
 import type { Clock, Instant } from '../time/clock.ts';
 import type { GoneText, PersonalText, Restricted } from './personal-text.ts';
 import { type Kept, secondsOf } from './retention.ts';
@@ -36,20 +36,20 @@ export const personalText = (
   kind: string,
   text: string | Shown,
   now: Instant,
-  chance: Chance,
+  random: Random,
   kept: Kept | undefined,
 ): PersonalText => {
-  const ref = newId('text', now, chance);
+  const ref = newId('text', now, random);
   const said = typeof text === 'string' ? { value: text } : text;
-  const salt = saltBy(chance);
+  const salt = saltBy(random);
   const ends = kept && { keeps: kept.keeps, [EXPIRES]: secondsOf(kept.until) };
   return { ref, hash: hashOf(salt, said.value), salt, kind, ...said, ...ends };
 };
 
 /** Draws that make a salt nobody can try through: 3 × 47 bits. */
 const SALT_DRAWS = 3;
-const saltBy = (chance: Chance): string =>
-  Array.from({ length: SALT_DRAWS }, () => Math.floor(chance() * 2 ** 47).toString(36)).join('.');
+const saltBy = (random: Random): string =>
+  Array.from({ length: SALT_DRAWS }, () => Math.floor(random() * 2 ** 47).toString(36)).join('.');
 
 /** The salt lies in the erasable item alone: once that is gone, nobody can check a guess against the hash that stays. */
 const hashOf = (salt: string, value: string) => createHash('sha256').update(`${salt}\n${value}`).digest('hex');

@@ -7,13 +7,13 @@ import { HOUR, type Instant } from '../time/clock.ts';
 import { type Actor, type StaffCard, staffKey } from './access.ts';
 
 /**
- * What takes two people takes two members of staff, whatever posts they hold. Who somebody is, their sign-in says: so one that
+ * What takes two people takes two members of staff, whatever positions they hold. Who somebody is, their sign-in says: so one that
  * was changed counts for nothing here for a while, and what was begun under the one before has no first person any more.
  */
 export interface On {
   actor: Pick<Actor, 'staff' | 'signInSince'>;
   now: Instant;
-  ground: { policy: Pick<PolicyValues, 'signInHours'> };
+  context: { policy: Pick<PolicyValues, 'signInHours'> };
 }
 
 /** Who began it, and when. */
@@ -30,8 +30,8 @@ export const signInSince = async ({ doc, registry }: Directory, staff: string | 
 };
 
 /** Whose sign-in was changed a short while ago begins nothing that takes two people. */
-export const newSignIn = ({ actor, now, ground }: On): Refusal | undefined => {
-  const hours = ground.policy.signInHours;
+export const newSignIn = ({ actor, now, context }: On): Refusal | undefined => {
+  const hours = context.policy.signInHours;
   return actor.signInSince !== undefined && now < actor.signInSince + hours * HOUR
     ? refuse('second-person.new-sign-in', { hours })
     : undefined;

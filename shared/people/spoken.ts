@@ -1,7 +1,7 @@
 import type { Directory } from '../directory/units.ts';
 import { invalid, Refusal } from '../domain/refusal.ts';
 import { type Actor, holders } from './access.ts';
-import type { Role } from './posts.ts';
+import type { Role } from './positions.ts';
 
 /** Somebody who accepted by word of mouth, and what they head at the site today. */
 export interface Spoken {

@@ -2,7 +2,7 @@ import { type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { defineTable, personalTable, type TableDef } from '../aws/table.ts';
 import { access, accessKey, rosterKey, staffKey } from '../people/access.ts';
 import { personalReader } from '../people/personal.ts';
-import type { Role } from '../people/posts.ts';
+import type { Role } from '../people/positions.ts';
 import { policies } from '../policy/policies.ts';
 import { DEFAULT_POLICY, type PolicyOverrides, policyKey, siteKey } from '../policy/policy.ts';
 import type { Instant } from '../time/clock.ts';
@@ -66,7 +66,7 @@ export const siteInMemory = async (
       doc,
       registry: 'registry',
       clock,
-      chance: () => {
+      random: () => {
         seed = (seed * 48_271) % LEHMER;
         return seed / LEHMER;
       },

@@ -5,8 +5,8 @@ export const ALERTS = {
     en: 'An alert that is {status} does not allow {command}; it is allowed from: {allowedFrom}',
   },
   'alert.not-yours': {
-    zh: '须由“{post}”或其上级确认此预警',
-    en: 'Only the {post}, or somebody above, acknowledges this alert',
+    zh: '须由“{position}”或其上级确认此预警',
+    en: 'Only the {position}, or somebody above, acknowledges this alert',
   },
   'notice.major': { zh: '【{site}】重大事件：{duty}（{case}）', en: '[{site}] Major event: {duty} ({case})' },
   'notice.alert': { zh: '【{site}】预警：{duty}（{case}）', en: '[{site}] Alert: {duty} ({case})' },
@@ -58,7 +58,7 @@ export const ALERTS = {
   'at-risk.if-none': { zh: '均未完成时的比率（%）', en: 'Rate if none is done (%)' },
   'at-risk.would-miss': { zh: '是否可能不达标', en: 'Would miss its target' },
   'at-risk.owed': { zh: '待办', en: 'What is owed' },
-  'at-risk.post': { zh: '责任岗位', en: 'Post' },
+  'at-risk.position': { zh: '责任岗位', en: 'Position' },
   'at-risk.claimed-by': { zh: '已认领人', en: 'Claimed by' },
   'risk.falls': {
     zh: '若其中 {n} 项均未完成，{day} 的{measure}将由 {now} 降至 {then}，低于目标 {target}%',

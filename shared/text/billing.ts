@@ -87,7 +87,7 @@ export const BILLING = {
   'cashday.not-signed': { zh: '当日尚未结账，无需撤销', en: 'The day is not closed; there is nothing to reopen' },
   'cashday.closed-as-another': {
     zh: '日结人的登录账号或岗位在此之后已变更，请撤销日结后重新日结',
-    en: 'Who closed the day signs in as another since, or was given another post: reopen the day, and close it anew',
+    en: 'Who closed the day signs in as another since, or was given another position: reopen the day, and close it anew',
   },
   'cashday.second-person': {
     zh: '复核须由结账人以外的另一人签字',
@@ -160,11 +160,11 @@ export const BILLING = {
   'account.second-person': { zh: '须由另一人审批', en: 'A second person has to decide this' },
   'second-person.new-sign-in': {
     zh: '您的登录账号或岗位启用、变更不满 {hours} 小时，暂不能提出或审批须两人办理的事项',
-    en: 'Your sign-in was changed, or your post is new, less than {hours#hour|hours} ago: until then you neither ask for nor decide on what takes two people',
+    en: 'Your sign-in was changed, or your position is new, less than {hours#hour|hours} ago: until then you neither ask for nor decide on what takes two people',
   },
   'second-person.began-as-another': {
     zh: '提出人的登录账号或岗位在此之后已变更，该申请不再有效：请驳回，由其重新提出',
-    en: 'Who asked signs in as another since, or was given another post, so this no longer stands: refuse it, and have it asked for anew',
+    en: 'Who asked signs in as another since, or was given another position, so this no longer stands: refuse it, and have it asked for anew',
   },
   'account.renewed-enough': { zh: '暂停催缴最多续期 {times} 次', en: 'A hold is renewed at most {times#time|times}' },
   'account.hold-over': {

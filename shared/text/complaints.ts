@@ -32,7 +32,7 @@ export const COMPLAINTS = {
   },
   'department.other': {
     zh: '该事项由 {department} 部门负责，须由该部门负责人或其上级办理',
-    en: 'Department {department} has this: its head does it, or a post above',
+    en: 'Department {department} has this: its head does it, or a position above',
   },
   'department.spoken-by': {
     zh: '客服不能代部门受理；部门主任已口头受理的，请注明是谁（spokenBy），由客服代录',

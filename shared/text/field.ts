@@ -103,7 +103,7 @@ export const FIELD = {
   },
   'field.not-with-entered': { zh: '不能与 of=entered 同时使用', en: 'not with of=entered' },
   'field.not-broken-down': { zh: '指标 {figure} 不按此项细分', en: 'nothing that {figure} is broken down by' },
-  'field.site-of-yours': { zh: '您在项目 {site} 没有岗位', en: 'a site at which you hold a post, not {site}' },
+  'field.site-of-yours': { zh: '您在项目 {site} 没有岗位', en: 'a site at which you hold a position, not {site}' },
   'field.site-days-most': {
     zh: '项目数乘以天数最多 {max}，此次为 {asked}，请缩短时间范围',
     en: 'at most {max#site|sites} times days, not {asked#site|sites} times days',

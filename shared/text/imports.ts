@@ -144,9 +144,9 @@ export const IMPORTS = {
     zh: '以“=”“+”“@”等开头，像公式，不能作为名称',
     en: 'begins like a formula, and cannot be a name',
   },
-  'import.no-such-post': {
+  'import.no-such-position': {
     zh: '该账号没有此岗位，请在员工中办理',
-    en: 'this sign-in has no such post; it is given at the member of staff',
+    en: 'this sign-in has no such position; it is given at the member of staff',
   },
   'import.inactive': { zh: '该账号已停用', en: 'this sign-in is deactivated' },
   'import.sign-in-taken': { zh: '该登录账号已属于另一员工', en: 'this sign-in is, or was, somebody else’s' },

@@ -16,7 +16,7 @@ export const MAIL = {
 
   'notice.sign-in': {
     zh: '【{site}】员工账号与岗位：{case}{duty}',
-    en: '[{site}] Sign-in and posts of {case}: {duty}',
+    en: '[{site}] Sign-in and positions of {case}: {duty}',
   },
   'notice.whole-group': { zh: '全集团', en: 'Whole group' },
 
@@ -55,8 +55,8 @@ export const MAIL = {
   'mail.at': { zh: '时间', en: 'Time' },
   'mail.local': { zh: '{at}（{zone}）', en: '{at} ({zone})' },
   'mail.vacant': {
-    zh: '“{post}”目前无人任职，故发给您。',
-    en: 'Nobody holds the post of {post} at present, so it comes to you.',
+    zh: '“{position}”目前无人任职，故发给您。',
+    en: 'Nobody holds the position of {position} at present, so it comes to you.',
   },
   'mail.greeting': { zh: '您好：', en: 'Hello,' },
   'mail.footer': {
@@ -75,7 +75,7 @@ export const MAIL = {
   'digest.important': { zh: '重大', en: 'Important' },
   'digest.handed': { zh: '待办', en: 'For you' },
   'digest.second': { zh: '待第二人审批', en: 'Waiting for a second person' },
-  'digest.sign-in': { zh: '员工账号与岗位', en: 'Sign-ins and posts' },
+  'digest.sign-in': { zh: '员工账号与岗位', en: 'Sign-ins and positions' },
   'digest.proxy': { zh: '代录', en: 'Recorded as your word' },
 
   'duty.staff.sign-in-asked': {
@@ -86,15 +86,15 @@ export const MAIL = {
   'duty.staff.sign-in-refused': { zh: '更换登录账号的申请未获同意', en: 'another sign-in was refused' },
   'duty.staff.joined': {
     zh: '新入职，其岗位可作为第二人审批，或由一人单独授予',
-    en: 'entered, with a post that decides as a second person or that one person alone gave',
+    en: 'entered, with a position that decides as a second person or that one person alone gave',
   },
   'duty.staff.post-given': {
     zh: '新增岗位，可作为第二人审批，或由一人单独授予',
-    en: 'given a post that decides as a second person, or that one person alone gave',
+    en: 'given a position that decides as a second person, or that one person alone gave',
   },
   'duty.staff.activated': {
     zh: '重新启用，其岗位可作为第二人审批，或由一人单独启用',
-    en: 'active again, with a post that decides as a second person or that one person alone gave back',
+    en: 'active again, with a position that decides as a second person or that one person alone gave back',
   },
   'duty.staff.address-left': {
     zh: '登记的邮箱已更换或删除',

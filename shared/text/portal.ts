@@ -10,7 +10,7 @@ export const PORTAL = {
   begin: { zh: '开始之前', en: 'Before you begin' },
   'sign-in': {
     zh: '用本部署的 OIDC 登录取得令牌，随每个请求发送 Authorization: Bearer 令牌。您在哪个项目可以做什么，由登记的岗位决定。',
-    en: "Sign in with the deployment's OIDC issuer and send its token as Authorization: Bearer with every request. What you may do at which site follows from your posts in the registry.",
+    en: "Sign in with the deployment's OIDC issuer and send its token as Authorization: Bearer with every request. What you may do at which site follows from your positions in the registry.",
   },
   key: {
     zh: '每个命令都须带 Idempotency-Key（自拟的 UUID）：同一个键只生效一次，重发得到同样的答复；换了内容则被拒绝。',

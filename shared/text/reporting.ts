@@ -28,7 +28,7 @@ export const REPORTING = {
   },
   'improvement.not-yours': {
     zh: '只有承办岗位、服务中心经理、管理处主任和品质部经理可以登记此改进措施',
-    en: 'Only the post that owes the improvement and those who plan improvements may record it',
+    en: 'Only the position that owes the improvement and those who plan improvements may record it',
   },
   'improvement.ended': {
     zh: '改进措施当前状态为“{status}”，不能执行此操作',

@@ -10,11 +10,11 @@ export const TERMS = {
   'role.administrator': { zh: '系统管理员', en: 'administrator' },
   'access.administered': {
     zh: '集团管理员管理全部员工；项目管理员管理岗位均在所管项目内、且无全集团岗位的员工',
-    en: 'an administrator of the group, of everybody; one of a site, of whoever has all their posts at sites they administer, none of them of the whole group',
+    en: 'an administrator of the group, of everybody; one of a site, of whoever has all their positions at sites they administer, none of them of the whole group',
   },
   'access.below': {
     zh: '岗位均在本项目、且均低于管理处主任的员工',
-    en: 'of whoever has all their posts at the director’s own site, each below the director’s',
+    en: 'of whoever has all their positions at the director’s own site, each below the director’s',
   },
   'access.another-administrator': {
     zh: '其管理范围内的员工；申请人和员工本人不能审批',
@@ -22,7 +22,7 @@ export const TERMS = {
   },
   'access.below-refused': {
     zh: '岗位均在本项目、且均低于管理处主任的员工，且只能驳回',
-    en: 'of whoever has all their posts at the director’s own site, each below the director’s; to refuse alone',
+    en: 'of whoever has all their positions at the director’s own site, each below the director’s; to refuse alone',
   },
   'word.yes': { zh: '是', en: 'yes' },
   'word.no': { zh: '否', en: 'no' },
@@ -52,7 +52,7 @@ export const TERMS = {
   'what.departments': { zh: '部门', en: 'departments' },
   'what.editions': { zh: '版次', en: 'editions' },
   'what.failed': { zh: '失效的邮箱', en: 'bad addresses' },
-  'what.grants': { zh: '岗位', en: 'posts' },
+  'what.grants': { zh: '岗位', en: 'positions' },
   'what.holds': { zh: '暂停催缴', en: 'holds' },
   'what.howToPay': { zh: '缴费方式', en: 'ways to pay' },
   'what.ladders': { zh: '催缴进度', en: 'due days' },
@@ -70,7 +70,7 @@ export const TERMS = {
   'what.steps': { zh: '催缴步骤', en: 'dunning steps' },
   'what.unclaimed': { zh: '待认领款项', en: 'unclaimed money' },
   'what.unread': { zh: '未读取的工作表', en: 'sheets not read' },
-  'what.alone': { zh: '被投诉人独任的岗位', en: 'posts that whom it is about holds alone' },
+  'what.alone': { zh: '被投诉人独任的岗位', en: 'positions that whom it is about holds alone' },
   'what.unused': { zh: '未使用的列', en: 'unused columns' },
   'what.unwanted': { zh: '拒收的邮箱', en: 'addresses that want no mail' },
   'what.versions': { zh: '收费标准版本', en: 'versions of the schedule' },

@@ -2,7 +2,7 @@ import { type SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { required } from '../aws/environment.ts';
 import type { Wake } from '../journal/aggregate.ts';
 import { askedHourly, raiseDuePartitions } from '../journal/due-partitions.ts';
-import { lookAt } from '../journal/execute.ts';
+import { wakeUp } from '../journal/execute.ts';
 import type { Journal } from '../journal/journal.ts';
 import { errorName, failure, log } from '../lambda/log.ts';
 import { apart, causeNow } from '../lambda/run.ts';
@@ -17,17 +17,17 @@ export const SWEEP_EVERY = 15 * MINUTE;
 /** A sweep deals with so many items at once: after an outage thousands are due, and a function has five minutes. */
 export const TOGETHER = 10;
 
-/** What an execution carries from look to look. */
-export interface Ask {
+/** What an execution carries from wake-up to wake-up. */
+export interface TimerInput {
   site: string;
   id: string;
   /** What led to its start. */
   cause?: string | undefined;
 }
 /** What the state machine reads of the answer: until when to wait, or that it may end. */
-export interface Told extends Ask {
+export interface TimerAnswer extends TimerInput {
   again: boolean;
-  look: string;
+  wakeAt: string;
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: any aggregate with obligations will do
@@ -41,34 +41,34 @@ export interface Watched {
 }
 
 /** The function a timer calls: says what has to be said, answers when to ask again (within the horizon). */
-export const ask =
+export const onTimer =
   (journal: AnyJournal, now: () => Instant, wake?: Watched['wake']) =>
-  async ({ site, id, cause }: Ask): Promise<Told> => {
+  async ({ site, id, cause }: TimerInput): Promise<TimerAnswer> => {
     const at = now();
-    const next = await lookAt(journal, { site, id, now: at, wake });
+    const next = await wakeUp(journal, { site, id, now: at, wake });
     log('HY-TIM-1', { id, again: next !== undefined });
     const again = next !== undefined && next <= at + HORIZON;
-    return { site, id, cause, again, look: onTheSecond(next ?? at) };
+    return { site, id, cause, again, wakeAt: onTheSecond(next ?? at) };
   };
 
-/** Step Functions waits in whole seconds; rounded up, so that a wake-up never comes before its look. */
-const onTheSecond = (look: Instant): string => iso(Math.ceil(look / SECOND) * SECOND);
+/** Step Functions waits in whole seconds; rounded up, so that a wake-up never comes before its time. */
+const onTheSecond = (wakeAt: Instant): string => iso(Math.ceil(wakeAt / SECOND) * SECOND);
 
-export type StartTimer = (site: string, id: string, look: Instant) => Promise<void>;
+export type ScheduleWakeUp = (site: string, id: string, wakeAt: Instant) => Promise<void>;
 
 /**
- * Starts the execution that wakes for a look. Its name is the aggregate and the second of the look, so that a second
- * start of the same is the same execution, and an earlier look gets one of its own.
+ * Starts the execution that wakes an aggregate up. Its name is the aggregate and the second of the wake-up, so that a second
+ * start of the same is the same execution, and an earlier one gets one of its own.
  */
-export const startTimer =
-  (client: SFNClient, machine: string): StartTimer =>
-  async (site, id, look) => {
+export const wakeUpScheduler =
+  (client: SFNClient, machine: string): ScheduleWakeUp =>
+  async (site, id, wakeAt) => {
     try {
       await client.send(
         new StartExecutionCommand({
           stateMachineArn: machine,
-          name: `${id}-${Math.ceil(look / SECOND)}`,
-          input: JSON.stringify({ site, id, cause: causeNow(), look: onTheSecond(look) }),
+          name: `${id}-${Math.ceil(wakeAt / SECOND)}`,
+          input: JSON.stringify({ site, id, cause: causeNow(), wakeAt: onTheSecond(wakeAt) }),
         }),
       );
     } catch (error) {
@@ -77,10 +77,10 @@ export const startTimer =
   };
 
 /** The timer that wakes for an aggregate of a type; `undefined` for a type that lives from the sweep alone. */
-export type StartTimers = (type: string) => StartTimer | undefined;
+export type SchedulerOf = (type: string) => ScheduleWakeUp | undefined;
 
 /**
- * In: nothing but the time. Out: what was due in a table is looked at, and (with `start`) looks that come within the
+ * In: nothing but the time. Out: what was due in a table is looked at, and (with `start`) wake-ups that come within the
  * horizon get their execution. Called every `SWEEP_EVERY`. One item's failure stops neither the others nor the sweep.
  * @param watched journals of one table
  * @param deployed partitions of its due index as deployed; those of before are walked too
@@ -93,12 +93,12 @@ export const sweep = async (
     deployed = 1,
     start,
     partitionsOf = raiseDuePartitions,
-  }: { now: Instant; deployed?: number; start?: StartTimers; partitionsOf?: ReturnType<typeof askedHourly> },
-): Promise<{ looked: number; started: number; failed: number }> => {
-  const done = { looked: 0, started: 0, failed: 0 };
-  const attempt = (id: string, what: () => Promise<unknown>, count: 'looked' | 'started') =>
+  }: { now: Instant; deployed?: number; start?: SchedulerOf; partitionsOf?: ReturnType<typeof askedHourly> },
+): Promise<{ woken: number; started: number; failed: number }> => {
+  const done = { woken: 0, started: 0, failed: 0 };
+  const attempt = (id: string, what: () => Promise<unknown>, count: 'woken' | 'started') =>
     apart(undefined, () => attempted(id, what, count));
-  const attempted = async (id: string, what: () => Promise<unknown>, count: 'looked' | 'started') => {
+  const attempted = async (id: string, what: () => Promise<unknown>, count: 'woken' | 'started') => {
     try {
       await what();
       done[count] += 1;
@@ -110,23 +110,23 @@ export const sweep = async (
   const [first] = watched;
   if (!first) return done;
   const byType = new Map(watched.map((one) => [one.journal.type.type, one]));
-  const look = async (partition: number) => {
+  const wakeAll = async (partition: number) => {
     for await (const some of allDue(first.journal, partition, 0, now)) {
       await Promise.all(
         some.map(({ site, type, id }) => {
           const one = byType.get(type);
-          return one && attempt(id, () => lookAt(one.journal, { site, id, now, wake: one.wake }), 'looked');
+          return one && attempt(id, () => wakeUp(one.journal, { site, id, now, wake: one.wake }), 'woken');
         }),
       );
     }
   };
   /** Anything nearer had its execution when it was opened; what has just come within the horizon gets one now. */
-  const startComing = async (partition: number, starters: StartTimers) => {
+  const startComing = async (partition: number, starters: SchedulerOf) => {
     for await (const some of allDue(first.journal, partition, now + HORIZON - 2 * SWEEP_EVERY, now + HORIZON)) {
       await Promise.all(
-        some.map(({ site, type, id, look }) => {
+        some.map(({ site, type, id, wakeAt }) => {
           const startOne = starters(type);
-          return startOne && attempt(id, () => startOne(site, id, look), 'started');
+          return startOne && attempt(id, () => startOne(site, id, wakeAt), 'started');
         }),
       );
     }
@@ -134,7 +134,7 @@ export const sweep = async (
   const { doc, own: table } = first.journal;
   const partitions = await partitionsOf({ doc, table }, deployed, now);
   for (let partition = 0; partition < partitions; partition++) {
-    await Promise.all([look(partition), ...(start ? [startComing(partition, start)] : [])]);
+    await Promise.all([wakeAll(partition), ...(start ? [startComing(partition, start)] : [])]);
   }
   log('HY-SWP-1', done);
   if (done.failed > 0) throw new Error('some items could not be looked at; the next sweep looks again');
@@ -142,7 +142,7 @@ export const sweep = async (
 };
 
 /** The Lambda entry for a sweep. */
-export const sweeper = (watched: readonly Watched[], { clock, start }: { clock: Clock; start?: StartTimers }) => {
+export const sweeper = (watched: readonly Watched[], { clock, start }: { clock: Clock; start?: SchedulerOf }) => {
   const partitionsOf = askedHourly();
   return () => {
     const deployed = Number(required('DUE_PARTITIONS'));

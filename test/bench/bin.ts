@@ -59,8 +59,8 @@ const PARTS = {
   run: part(measureRun, printRun, missedRun),
   loads: part(measureLoads, printLoads, () => []),
 };
-type Part = keyof typeof PARTS;
-const isPart = (name: string): name is Part => Object.hasOwn(PARTS, name);
+type BenchPart = keyof typeof PARTS;
+const isPart = (name: string): name is BenchPart => Object.hasOwn(PARTS, name);
 
 const read = () => {
   try {

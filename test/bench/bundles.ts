@@ -30,14 +30,14 @@ export const measureBundles = (assembly: string): Bundle[] => {
     .map(([code, [first, ...others]]): Bundle => {
       const entry = join(code, readdirSync(code).find((name) => /^index\.m?js$/.test(name)) ?? 'index.mjs');
       const env = { ...first?.environment, AWS_REGION: 'us-east-1', TZ: 'UTC' };
-      const once = () =>
+      const idempotencyKey = () =>
         Number(
           execFileSync(process.execPath, ['--input-type=module', '-e', IMPORT, pathToFileURL(entry).href], {
             env,
             encoding: 'utf8',
           }),
         );
-      const times = Array.from({ length: RUNS }, once);
+      const times = Array.from({ length: RUNS }, idempotencyKey);
       return {
         functions: [first, ...others].map((fn) => fn?.path ?? ''),
         kb: Math.round(statSync(entry).size / 1024),

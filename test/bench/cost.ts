@@ -1,5 +1,5 @@
-import { bill, LIST_PRICES, type Unit, type Usage } from '../../local/door/index.ts';
-import { entries } from '../../local/door/meter.ts';
+import { bill, LIST_PRICES, type Unit, type Usage } from '../../local/gateway/index.ts';
+import { entries } from '../../local/gateway/meter.ts';
 import type { Deployment } from '../../local/model.ts';
 
 /** What something used, per case. */

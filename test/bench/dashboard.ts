@@ -1,6 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { entries } from '../../local/door/meter.ts';
+import { entries } from '../../local/gateway/meter.ts';
 import { MEASURE_IDS, type MeasureId } from '../../services/reporting/figures/measures/measure.ts';
 import { reportingIn } from '../../services/reporting/figures/store.ts';
 import type { Counts } from '../../services/reporting/figures/tally.ts';

@@ -1,10 +1,10 @@
 import type { Caller } from '../../local/client.ts';
 import { type Cloud, type CloudOptions, startCloud } from '../../local/cloud.ts';
-import { ADMIN, callersOf, setUp, staffOf } from '../../local/sample/group.ts';
+import { ADMIN, callersOf, setUp, staffOf } from '../../local/demo/group.ts';
 
 export const SITE = 'bench';
 
-/** The posts of the one site. */
+/** The positions of the one site. */
 export interface Desk {
   agent: Caller;
   other: Caller;

@@ -1,6 +1,6 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { LIST_PRICES } from '../../local/door/index.ts';
+import { LIST_PRICES } from '../../local/gateway/index.ts';
 import type { Deployment } from '../../local/model.ts';
 import { readDeployment } from '../../local/template/index.ts';
 

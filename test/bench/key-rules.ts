@@ -1,4 +1,4 @@
-import { itemSize } from '../../local/door/capacity.ts';
+import { itemSize } from '../../local/gateway/capacity.ts';
 import type { TableModel } from '../../local/model.ts';
 
 export type Item = Record<string, Record<string, unknown>>;

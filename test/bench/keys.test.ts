@@ -14,15 +14,15 @@ const table = {
   logicalId: 'ContactsTableECC659F8',
   name: 'contacts-1',
   key: { hash: 'pk', range: 'sk' },
-  indexes: [index('due', 'due', 'look'), index('list', 'list', 'id')],
+  indexes: [index('due', 'due', 'wakeAt'), index('list', 'list', 'id')],
 } as unknown as TableModel;
 
-const head = (state: 'open' | 'finished', look?: number) => ({
+const head = (state: 'open' | 'finished', wakeAt?: number) => ({
   pk: { S: `${SITE}#contact#con_1` },
   sk: { S: 'head' },
   list: { S: `${SITE}#contact#${state}` },
   id: { S: 'con_1' },
-  ...(look === undefined ? {} : { due: { S: 'due#0' }, look: { N: String(look) } }),
+  ...(wakeAt === undefined ? {} : { due: { S: 'due#0' }, wakeAt: { N: String(wakeAt) } }),
 });
 const event = { pk: { S: `${SITE}#contact#con_1` }, sk: { S: 'e#000001' }, words: { S: 'x'.repeat(1500) } };
 

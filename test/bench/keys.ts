@@ -1,6 +1,6 @@
-import { type Consumed, itemSize, writeUnits } from '../../local/door/capacity.ts';
-import type { OnUse } from '../../local/door/index.ts';
-import { leadingKeys } from '../../local/door/leading-keys.ts';
+import { type Consumed, itemSize, writeUnits } from '../../local/gateway/capacity.ts';
+import type { OnUse } from '../../local/gateway/index.ts';
+import { leadingKeys } from '../../local/gateway/leading-keys.ts';
 import type { Deployment, TableModel } from '../../local/model.ts';
 import { SITE } from './group.ts';
 import { entryBytes, type Item, itemBytes, type Moved, moves, scaled, text } from './key-rules.ts';
@@ -33,7 +33,7 @@ const READS = /^(Get|BatchGet|Query|Scan|Receive)/;
 const SINGLE: Record<string, Kind> = { PutItem: 'Put', UpdateItem: 'Update', DeleteItem: 'Delete' };
 
 /**
- * Watches what passes the door and says on which partition keys it fell. Begin it with the cloud: it knows what it saw.
+ * Watches what passes the gateway and says on which partition keys it fell. Begin it with the cloud: it knows what it saw.
  * @param timetable functions whose reads are nobody's doing: they look whether there is anything to do
  */
 export const watchKeys = ({ tables }: Pick<Deployment, 'tables'>, timetable: ReadonlySet<string> = new Set()) => {

@@ -1,4 +1,4 @@
-import type { Usage } from '../../local/door/index.ts';
+import type { Usage } from '../../local/gateway/index.ts';
 import { HOUR, MINUTE } from '../../shared/time/clock.ts';
 import { addTo, type Cost, costOf, split, sumOf, where } from './cost.ts';
 import { benchCloud, SITE, settledContact } from './group.ts';

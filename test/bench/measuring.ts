@@ -1,6 +1,6 @@
 import type { Cloud } from '../../local/cloud.ts';
-import type { Usage } from '../../local/door/index.ts';
-import { entries } from '../../local/door/meter.ts';
+import type { Usage } from '../../local/gateway/index.ts';
+import { entries } from '../../local/gateway/meter.ts';
 import { readDeployment } from '../../local/template/index.ts';
 import { type Cost, costOf, split, standingOf } from './cost.ts';
 import { benchCloud } from './group.ts';

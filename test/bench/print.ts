@@ -1,5 +1,5 @@
 import { availableParallelism, loadavg } from 'node:os';
-import { LIST_PRICES } from '../../local/door/index.ts';
+import { LIST_PRICES } from '../../local/gateway/index.ts';
 import { type Bundle, GOAL_IMPORT_MS, GOAL_KB } from './bundles.ts';
 import type { Cost, where } from './cost.ts';
 import { GOAL_READ_UNITS, type measureDashboard } from './dashboard.ts';
@@ -202,7 +202,7 @@ export const missedRatio = ({ ratio, cpuMsPerCommand }: Awaited<ReturnType<typeo
     atLeast: true,
     why:
       `a command and what it causes take ${few(cpuMsPerCommand)} ms of CPU (SDK calls, each signed and sent by HTTP ` +
-      'twice, to the door and to the engine), a raw transaction less than one; here they share the CPUs',
+      'twice, to the gateway and to the engine), a raw transaction less than one; here they share the CPUs',
   }),
 ];
 

@@ -8,7 +8,7 @@ export interface Case {
 }
 
 /** One command of a complaint's life. */
-export interface Step {
+export interface CaseStep {
   name: string;
   /** Clock time that passes before it, ms. */
   after: number;
@@ -17,14 +17,14 @@ export interface Step {
 
 const WORDS = '2号楼电梯三天没修好，老人上下楼很不方便，请尽快处理并回电。';
 
-const command = (name: string, by: keyof Desk, body: unknown, after: number): Step => ({
+const command = (name: string, by: keyof Desk, body: unknown, after: number): CaseStep => ({
   name,
   after,
   run: (desk, { n, id }) => desk[by].post(`/sites/${SITE}/complaints/${id}/${name}`, body, `${n}-${name}`),
 });
 
 /** An ordinary complaint, in time at every step: from the call that rings to the signature. */
-export const LIFECYCLE: readonly Step[] = [
+export const LIFECYCLE: readonly CaseStep[] = [
   {
     name: 'take',
     after: 0,

@@ -14,7 +14,7 @@ const MEASURE_MS = 6000;
 
 /** How often per second `once` ends, with so many at it for a while. */
 const rate = async (
-  once: (n: number) => Promise<unknown>,
+  idempotencyKey: (n: number) => Promise<unknown>,
   ms: number,
 ): Promise<{ perSecond: number; took: number[] }> => {
   const took: number[] = [];
@@ -23,7 +23,7 @@ const rate = async (
   const client = async () => {
     while (performance.now() - began < ms) {
       const from = performance.now();
-      await once(next++);
+      await idempotencyKey(next++);
       took.push(performance.now() - from);
     }
   };

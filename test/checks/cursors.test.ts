@@ -4,7 +4,7 @@ import { PREFIX } from '../../shared/domain/ids.ts';
 import { type Route, type RouteDef, routeKey } from '../../shared/http/route.ts';
 import { http } from '../../shared/lambda/http.ts';
 import type { Person } from '../../shared/people/access.ts';
-import { ROLES } from '../../shared/people/posts.ts';
+import { ROLES } from '../../shared/people/positions.ts';
 import { allWithin } from './schemas.ts';
 import { findServices } from './services.ts';
 
@@ -49,7 +49,7 @@ const person = (staff: string): Person => ({
   grants: ROLES.map((role) => ({ site: '*', role, ...(role === 'department-head' ? { department: 'a' } : {}) })),
 });
 
-interface Asked {
+interface ListCall {
   site?: string;
   who?: string;
   query?: Texts;
@@ -68,7 +68,7 @@ const listIn = (route: RouteDef, place: string) => {
     },
   };
   const handle = http([found], { access: { person: async (who: string) => person(who) }, clock: () => 0 } as never);
-  const ask = async ({ site = 's1', who = 'ann', query = {}, language = 'en' }: Asked = {}) => {
+  const ask = async ({ site = 's1', who = 'ann', query = {}, language = 'en' }: ListCall = {}) => {
     const { statusCode, body } = await handle({
       routeKey: routeKey(route),
       headers: { 'accept-language': language },
@@ -107,12 +107,12 @@ describe.each(LISTS.map((route, i) => [routeKey(route), route, LISTS.at(i - 1) a
   (key, route, another) => {
     const place = sampleOf(route.query?.shape.after as z.ZodType, 'after');
     const { ask, reached } = listIn(route, place);
-    const cursor = async (asked: Asked = {}) => {
+    const cursor = async (asked: ListCall = {}) => {
       const { status, body } = await ask(asked);
       expect(status, JSON.stringify(body)).toBe(route.status);
       return body.next as string;
     };
-    const expectRefused = async (after: string, what: string, asked: Asked = {}) => {
+    const expectRefused = async (after: string, what: string, asked: ListCall = {}) => {
       const before = reached.length;
       const { status, body } = await ask({ ...asked, query: { ...asked.query, after } });
       expect(status, `${what}: ${JSON.stringify(after)}`).toBe(400);

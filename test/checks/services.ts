@@ -53,8 +53,8 @@ const eventsOf = (module: Module): EventDef[] => {
   return [...new Map(all.map((event) => [event.name, event])).values()];
 };
 
-/** `punctual.ts` declares its consumer in two constants, since its code is shared. */
-const starterOf = ({ STARTER, PUNCTUAL }: Module): unknown => ({ name: STARTER, events: PUNCTUAL });
+/** `timed-events.ts` declares its consumer in two constants, since its code is shared. */
+const starterOf = ({ STARTER, TIMED_EVENTS }: Module): unknown => ({ name: STARTER, events: TIMED_EVENTS });
 
 /** Loading an entry would start it. */
 const isNoEntry = (file: string): boolean => !/(^|\/)lambda\//.test(file);
@@ -69,7 +69,7 @@ const read = async (folder: string): Promise<Service> => {
   const called = (name: RegExp) => files.filter((file) => name.test(basename(file)));
   const reacting = await loadEach(called(/^on-/).map(at));
   const apis = await loadEach(called(/(^|-)api\.ts$/).map(at));
-  const starters = await loadEach(called(/^punctual\.ts$/).map(at));
+  const starters = await loadEach(called(/^timed-events\.ts$/).map(at));
   const declaring = files.filter((file) => readFileSync(at(file), 'utf8').includes('export const TRANSITIONS'));
   const machines = (await loadEach(declaring.map(at))).map(
     ({ TRANSITIONS }, place) => [basename(declaring[place] ?? '', '.ts'), TRANSITIONS] as const,

@@ -1,4 +1,4 @@
-import { LIST_PRICES } from '../../local/door/index.ts';
+import { LIST_PRICES } from '../../local/gateway/index.ts';
 import type { Assumptions } from './assumptions.ts';
 import { ARCHIVED_USD, OBJECTS_USD } from './limits.ts';
 import type { LoadName, Measured } from './measured.ts';

@@ -2,7 +2,7 @@ import type { Load } from '../bench/measuring.ts';
 import type { Assumptions } from './assumptions.ts';
 import { type Shape, shapesOf, unitsOf } from './keys.ts';
 import type { LoadName, Measured } from './measured.ts';
-import { chanceFrom, drawn, sizesOf } from './sites.ts';
+import { drawn, randomFrom, sizesOf } from './sites.ts';
 
 /** What happens by the minute on a Monday morning. */
 const DRAWN = [
@@ -81,7 +81,7 @@ const dot = (a: readonly number[], b: readonly number[]): number => {
 
 /** A Monday's nine to ten, drawn minute by minute over all sites: what it comes to on every partition key. */
 export const peakHour = (a: Assumptions, { loads }: Measured, seed: number): Hour => {
-  const chance = chanceFrom(seed);
+  const random = randomFrom(seed);
   const shapes = shapesOf(loads);
   const shared = shapes
     .filter(({ scope }) => scope !== 'one')
@@ -100,7 +100,7 @@ export const peakHour = (a: Assumptions, { loads }: Measured, seed: number): Hou
   for (let minute = 0; minute < MINUTES; minute++) {
     const all = DRAWN.map(() => 0);
     for (let site = 0; site < rates.length; site++) {
-      const came = (rates[site] as number[]).map((mean) => drawn(mean, chance));
+      const came = (rates[site] as number[]).map((mean) => drawn(mean, random));
       for (let i = 0; i < came.length; i++) all[i] = (all[i] as number) + (came[i] as number);
       for (const { reads, writes, hot } of ofSite) {
         hot.reads = Math.max(hot.reads, dot(reads, came) / 60);

@@ -1,4 +1,4 @@
-import { LIST_PRICES } from '../../local/door/index.ts';
+import { LIST_PRICES } from '../../local/gateway/index.ts';
 import { type IdlePrices, pricesOfIdle } from '../bench/idle.ts';
 import type { KeyUse } from '../bench/keys.ts';
 import type { Assumptions } from './assumptions.ts';

@@ -1,4 +1,4 @@
-import { LIST_PRICES } from '../../local/door/index.ts';
+import { LIST_PRICES } from '../../local/gateway/index.ts';
 import { table } from '../checks/docs/markdown.ts';
 import { ASSUMPTIONS } from './assumptions.ts';
 import { gb, num, times, usd } from './format.ts';

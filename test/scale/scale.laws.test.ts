@@ -5,7 +5,7 @@ import { shapesOf } from './keys.ts';
 import { readMeasured } from './measured.ts';
 import { idleMonth, moneyOf, month } from './money.ts';
 import { simulate } from './scale.ts';
-import { chanceFrom, drawn, sizesOf } from './sites.ts';
+import { drawn, randomFrom, sizesOf } from './sites.ts';
 
 const measured = readMeasured();
 /** A group small enough for a test: the laws hold at any size. */
@@ -25,13 +25,13 @@ it('sizes of sites come to the sum, the largest first', () => {
 });
 
 it('draws as often as is expected', () => {
-  const chance = chanceFrom(1);
+  const random = randomFrom(1);
   for (const mean of [0.01, 2, 400]) {
-    const draws = Array.from({ length: 4000 }, () => drawn(mean, chance));
+    const draws = Array.from({ length: 4000 }, () => drawn(mean, random));
     const average = draws.reduce((sum, n) => sum + n, 0) / draws.length;
     expect(Math.abs(average - mean)).toBeLessThan(5 * Math.sqrt(mean / draws.length));
   }
-  expect(drawn(0, chance)).toBe(0);
+  expect(drawn(0, random)).toBe(0);
 });
 
 it('prices the group as the sum over its sites', () => {

@@ -1,5 +1,5 @@
 /** A number in [0, 1): the same from the same seed (mulberry32). */
-export const chanceFrom = (seed: number): (() => number) => {
+export const randomFrom = (seed: number): (() => number) => {
   let a = seed >>> 0;
   return () => {
     a = (a + 0x6d2b79f5) >>> 0;
@@ -10,15 +10,15 @@ export const chanceFrom = (seed: number): (() => number) => {
 };
 
 /** How often something happens that is expected so often (Poisson); by a normal from 50 on, which is as good there. */
-export const drawn = (expected: number, chance: () => number): number => {
+export const drawn = (expected: number, random: () => number): number => {
   if (expected <= 0) return 0;
   if (expected > 50) {
-    const normal = Math.sqrt(-2 * Math.log(1 - chance())) * Math.cos(2 * Math.PI * chance());
+    const normal = Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
     return Math.max(0, Math.round(expected + Math.sqrt(expected) * normal));
   }
   const least = Math.exp(-expected);
   let n = 0;
-  for (let p = chance(); p > least; p *= chance()) n++;
+  for (let p = random(); p > least; p *= random()) n++;
   return n;
 };
 

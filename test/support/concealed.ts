@@ -57,7 +57,7 @@ export const concealedCases = async (
   const { lakeside: site } = world;
   const [fees, conduct, matter, nobody] = owners as [Owner, Owner, Owner, Owner];
   const take = async (body: object, by = 'agent-2') =>
-    (await site.post(by)).post('/sites/lakeside/contacts', body, fresh());
+    (await site.callerAt(by)).post('/sites/lakeside/contacts', body, fresh());
   const settle = () => world.settle();
 
   const complaint = (what: Concealed['what'], department: string, more: object) => ({

@@ -78,13 +78,13 @@ export const whatCameOf = async (world: World, began: number) => {
   const events = cases.flatMap((one) => one.events).filter(({ at }) => within(at));
   const mails = (await world.mail()).filter(({ at }) => within(at));
   const nameless = (text: string) => text.replace(/(con|cmp|cbk)_[0-9a-z-]+|\d{4}-\d{2}-\d{2}/g, '…');
-  const posts = ['agent-1', 'agent-2', 'supervisor', 'manager', 'director', 'engineering', 'security'];
+  const positions = ['agent-1', 'agent-2', 'supervisor', 'manager', 'director', 'engineering', 'security'];
   const heard = await Promise.all(
-    posts.map(async (post) => {
-      const { items } = await (await world.lakeside.post(post)).get('/inbox?limit=100');
+    positions.map(async (position) => {
+      const { items } = await (await world.lakeside.callerAt(position)).get('/inbox?limit=100');
       return items
         .filter(({ at }: Answer) => within(Date.parse(at)))
-        .map(({ kind, type, duty }: Answer) => `${post}: ${kind} ${type} ${duty ?? ''}`);
+        .map(({ kind, type, duty }: Answer) => `${position}: ${kind} ${type} ${duty ?? ''}`);
     }),
   );
   return {

@@ -5,7 +5,7 @@ import type { Cloud } from '../../local/cloud.ts';
 import { lineOf } from '../../services/open-data/objects.ts';
 import type { Envelope } from '../../shared/domain/events.ts';
 import { EVENT_PREFIX } from '../../shared/journal/layout.ts';
-import { type Cell, cellOf, openExport, type Row, rowsOf, targetFrom } from './open-data.ts';
+import { type Cell, cellOf, openExport, type QueryRow, rowsOf, targetFrom } from './open-data.ts';
 import { type Item, itemsIn } from './tables.ts';
 import { MINUTE, type World } from './world.ts';
 
@@ -32,7 +32,7 @@ const gathered = async ({ cloud, passes }: World): Promise<void> => {
 };
 
 /** By event, what is told of it; `data` with its fields in order. */
-const told = (lines: readonly Row[]) =>
+const told = (lines: readonly QueryRow[]) =>
   Object.fromEntries(
     lines.map((line) => [`${line.site} ${line.id}`, { ...line, data: JSON.parse(String(line.data)) }]),
   );
@@ -44,12 +44,12 @@ const expectComplete = async (db: DuckDBConnection, cloud: Cloud): Promise<void>
   const journals = cloud.deployment.tables.filter(({ stream }) => stream);
   const names = journals.map(({ logicalId }) => logicalId.replace(/Table[0-9A-F]{8}$/, '').toLowerCase());
   const items = (await Promise.all(names.map((name) => itemsIn(cloud, name)))).flat().filter(isEvent);
-  const written = items.map((item) => JSON.parse(lineOf(item as unknown as Envelope)) as Row);
+  const written = items.map((item) => JSON.parse(lineOf(item as unknown as Envelope)) as QueryRow);
   const exported = await rowsOf(
     db,
     'select * exclude (journal, date) replace (recorded_at::double as recorded_at) from events',
   );
-  const ids = (lines: readonly Row[]) => lines.map(({ site, id }) => `${site} ${id}`).sort();
+  const ids = (lines: readonly QueryRow[]) => lines.map(({ site, id }) => `${site} ${id}`).sort();
   expect(ids(exported), 'each event once').toEqual(ids(written));
   expect(told(exported), 'the export holds what the journals hold').toEqual(told(written));
 };
@@ -81,7 +81,7 @@ const asked = async <T>(world: World, ask: (db: DuckDBConnection) => Promise<T>)
 };
 
 /** Every exported event. */
-export const exported = (world: World): Promise<Row[]> => asked(world, (db) => rowsOf(db, 'select * from events'));
+export const exported = (world: World): Promise<QueryRow[]> => asked(world, (db) => rowsOf(db, 'select * from events'));
 
 /** Whatever happened, and however often it was delivered: the export holds it, and its queries agree with the figures. */
 export const expectExported = (world: World): Promise<Record<'Q3' | 'Q5', Cells>> =>

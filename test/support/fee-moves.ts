@@ -12,7 +12,7 @@ const S = '/sites/lakeside';
 const HOMES = 4;
 const WORDS = { reason: 'So it was.' };
 
-/** Tries a command of a post at lakeside; what the domain refuses is part of life. */
+/** Tries a command of a position at lakeside; what the domain refuses is part of life. */
 export type Tried = (path: string, body: unknown, by: string) => Promise<Answer>;
 
 /** A few homes of lakeside with arrears from before, and fees that are due on the 3rd: what fee moves are about. */

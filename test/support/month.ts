@@ -1,10 +1,10 @@
 import { fresh } from './keys.ts';
 import type { World } from './world.ts';
 
-/** The sample's lakeside gets one of whatever the API can ask for: money paid and unclaimed, a service, a discount, a plan. */
+/** The demo group's lakeside gets one of whatever the API can ask for: money paid and unclaimed, a service, a discount, a plan. */
 export const livesAMonth = async (world: World): Promise<void> => {
   const [agent, supervisor, manager, director] = await Promise.all(
-    ['agent-1', 'supervisor', 'manager', 'director'].map((post) => world.lakeside.post(post)),
+    ['agent-1', 'supervisor', 'manager', 'director'].map((position) => world.lakeside.callerAt(position)),
   );
   const site = '/sites/lakeside';
   const today = new Date(world.cloud.clock.now()).toISOString().slice(0, 10);

@@ -6,7 +6,7 @@ import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 const SQL = join(import.meta.dirname, '..', '..', 'docs', 'open-data');
 const sql = (name: string) => readFileSync(join(SQL, `${name}.sql`), 'utf8');
 
-export type Row = Record<string, string | number | null>;
+export type QueryRow = Record<string, string | number | null>;
 
 /** DuckDB with the views of events.sql over an export's folder; to be closed. */
 export const openExport = async (folder: string): Promise<DuckDBConnection> => {
@@ -16,8 +16,8 @@ export const openExport = async (folder: string): Promise<DuckDBConnection> => {
   return db;
 };
 
-export const rowsOf = async (db: DuckDBConnection, query: string): Promise<Row[]> =>
-  (await db.runAndReadAll(query)).getRowObjectsJson() as Row[];
+export const rowsOf = async (db: DuckDBConnection, query: string): Promise<QueryRow[]> =>
+  (await db.runAndReadAll(query)).getRowObjectsJson() as QueryRow[];
 
 const NUMBERS = ['due', 'met', 'missed', 'attempted', 'running', 'excluded', 'percent'];
 
@@ -27,7 +27,7 @@ export type Cell = Record<string, number | null>;
 /** A target from the export, by site and day; in the words of the figures. */
 export const targetFrom = async (db: DuckDBConnection, id: 'Q3' | 'Q5'): Promise<Record<string, Cell>> => {
   const rows = await rowsOf(db, sql(id.toLowerCase()));
-  const cellOf = (row: Row): Cell =>
+  const cellOf = (row: QueryRow): Cell =>
     Object.fromEntries(
       NUMBERS.flatMap((name) =>
         row[name] === undefined ? [] : [[name, row[name] === null ? null : Number(row[name])]],

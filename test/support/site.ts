@@ -7,9 +7,9 @@ interface Around {
   as(sub: string): Promise<Caller>;
 }
 
-/** Who does it, under which key; as a rule the usual post, under a fresh one. */
+/** Who does it, under which key; as a rule the usual position, under a fresh one. */
 export interface By {
-  /** A post of the site: `agent-1`, `supervisor`, `engineering`, … */
+  /** A position of the site: `agent-1`, `supervisor`, `engineering`, … */
   by?: string;
   key?: string;
 }
@@ -29,23 +29,23 @@ export const callbackOf = (complaint: string, ordinal = 1): string =>
 export type Site = ReturnType<typeof siteOf>;
 
 export const siteOf = ({ cloud, as }: Around, site: string) => {
-  const post = (name: string) => as(`${site}-${name}`);
+  const callerAt = (name: string) => as(`${site}-${name}`);
   /** Sends a command and nothing more. */
   const only = async (path: string, body: unknown, { by = 'agent-1', key = fresh() }: By = {}): Promise<Answer> =>
-    (await post(by)).post(`/sites/${site}/${path}`, body, key);
+    (await callerAt(by)).post(`/sites/${site}/${path}`, body, key);
   const settled = async (path: string, body: unknown, by: By): Promise<Answer> => {
     const answer = await only(path, body, by);
     await cloud.clock.settle();
     return answer;
   };
   const get = async (path: string, by = 'supervisor'): Promise<Answer> =>
-    (await post(by)).get(`/sites/${site}/${path}`);
+    (await callerAt(by)).get(`/sites/${site}/${path}`);
   const onComplaint = (id: string, command: string, body: unknown, by: By) =>
     settled(`complaints/${id}/${command}`, body, by);
 
   const verbs = {
     site,
-    post,
+    callerAt,
     only,
     get,
     /** A call, answered at the second ring unless it says otherwise. */
@@ -64,8 +64,8 @@ export const siteOf = ({ cloud, as }: Around, site: string) => {
     },
     onContact: (id: string, command: string, body: unknown, by: By = {}) =>
       settled(`contacts/${id}/${command}`, body, by),
-    judges: (id: string, verdict: unknown = { valid: true }, { by = 'supervisor', ...rest }: By = {}) =>
-      onComplaint(id, 'judge', verdict, { by, ...rest }),
+    judges: (id: string, outcome: unknown = { valid: true }, { by = 'supervisor', ...rest }: By = {}) =>
+      onComplaint(id, 'judge', outcome, { by, ...rest }),
     accepts: (id: string, { by = 'engineering', ...rest }: By = {}) => onComplaint(id, 'accept', {}, { by, ...rest }),
     investigates: (id: string, found: object = {}, { by = 'engineering', ...rest }: By = {}) =>
       onComplaint(id, 'investigate', { findings: 'The drive is worn.', ...found }, { by, ...rest }),

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { lookOf, refold } from '../../shared/journal/aggregate.ts';
+import { nextWakeAt, refold } from '../../shared/journal/aggregate.ts';
 import { fresh } from './keys.ts';
 import { allCases, type Case } from './tables.ts';
 import type { World } from './world.ts';
@@ -21,7 +21,7 @@ const expectLawful = ({ type, id, head, events }: Case): void => {
   expect(owed.length > 0, `${id} (${head.state.status}) owes something while it isn't finished`).toBe(
     !type.finished(head.state),
   );
-  expect(head.look, `${id} stands in the due index for its next look`).toBe(lookOf(type, head.state));
+  expect(head.wakeAt, `${id} stands in the due index for its next wake-up`).toBe(nextWakeAt(type, head.state));
   const rungs = events
     .filter(({ name }) => /\.(reminded|missed|escalated)$/.test(name))
     .map(({ data }) => JSON.stringify(data));

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { type Answer, type Caller, caller, Problem } from '../../local/client.ts';
 import { type Cloud, type CloudOptions, startCloud } from '../../local/cloud.ts';
-import { ADMIN, type GroupSpec, type SiteSpec, setUp, staffOf } from '../../local/sample/group.ts';
+import { ADMIN, type GroupSpec, type SiteSpec, setUp, staffOf } from '../../local/demo/group.ts';
 import { fresh } from './keys.ts';
 import { type Site, siteOf } from './site.ts';
 

@@ -16,6 +16,6 @@ export function buildBuckets(inventory: Inventory): BucketModel[] {
   }));
 }
 
-/** A call to the door is taken to come over TLS. */
+/** A call to the gateway is taken to come over TLS. */
 const asksForTls = ({ Effect, Condition }: PolicyStatement): boolean =>
   Effect === 'Deny' && String(Condition?.Bool?.['aws:SecureTransport']) === 'false';

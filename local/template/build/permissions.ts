@@ -1,6 +1,6 @@
 /**
  * Resource policies: who may invoke a function or write to a queue from outside. The services that deliver here don't
- * pass the door, so a missing permission is found when the template is read.
+ * pass the gateway, so a missing permission is found when the template is read.
  */
 import type { Resource } from '../resource.ts';
 import { arnOf, type Fields, type Inventory, list, statements } from './inventory.ts';

@@ -60,7 +60,7 @@ export const messagingTypes: Record<string, ResourceType> = {
     identify: (self) => {
       const suffix = self.property('FifoQueue') && !self.property('QueueName') ? '.fifo' : '';
       const name = self.name('QueueName', 80 - suffix.length) + suffix;
-      const url = `${self.endpoints.door}/${self.account}/${name}`;
+      const url = `${self.endpoints.gateway}/${self.account}/${name}`;
       return { ref: url, attributes: { Arn: arn(self, 'sqs', name), QueueName: name, QueueUrl: url } };
     },
   },

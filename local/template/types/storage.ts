@@ -12,7 +12,7 @@ export const storageTypes: Record<string, ResourceType> = {
       LifecycleConfiguration: 'no effect: price',
       LoggingConfiguration: OBSERVED,
       OwnershipControls: { Rules: { ObjectOwnership: ['BucketOwnerEnforced'] } },
-      PublicAccessBlockConfiguration: 'no effect: nobody comes in but through the door',
+      PublicAccessBlockConfiguration: 'no effect: nobody comes in but through the gateway',
       Tags: LABELS,
     },
     identify: (self) => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { lawsOf, RUNS, type Step as Steps } from '../../../shared/journal/laws.ts';
+import { lawsOf, RUNS, type LawStep as Steps } from '../../../shared/journal/laws.ts';
 import type { Actor } from '../../../shared/people/access.ts';
 import { addDays, DAY, localDay } from '../../../shared/time/clock.ts';
 import { billingTable } from '../store.ts';
@@ -16,7 +16,7 @@ import { call, letterDone, recorded, sendLetters } from './ladder/steps.ts';
 import { allocate } from './ledger/allocate.ts';
 import { ledgerDifference } from './ledger/ledger.ts';
 import { refund } from './refund.ts';
-import { accountInHand, always, bill, GROUND, groundWith, WORDS } from './testing.ts';
+import { accountInHand, always, bill, CONTEXT, contextWith, WORDS } from './testing.ts';
 import {
   askHold,
   askWaiver,
@@ -36,11 +36,11 @@ type Step = Steps<Account, AccountEvent>;
 let serial = 0;
 const charged: Step = (on) => {
   const period = `p${serial++}`;
-  const dueDay = addDays(localDay(on.now, GROUND.zone), 9);
+  const dueDay = addDays(localDay(on.now, CONTEXT.zone), 9);
   const bills = [bill(25_399, { period, dueDay }), bill(3_000, { item: 'parking', period, dueDay })];
   return charge(on, { unit: 'unt_1', party: 'pty_1', building: 'A', bills });
 };
-const daysAgo = ({ now }: Parameters<Step>[0], days: number) => addDays(localDay(now, GROUND.zone), -days);
+const daysAgo = ({ now }: Parameters<Step>[0], days: number) => addDays(localDay(now, CONTEXT.zone), -days);
 const someBill = ({ state }: Parameters<Step>[0]) => state?.debts[0]?.bill ?? 'none/none';
 const someHold = (on: Parameters<Step>[0]) => Object.keys(on.state?.holds ?? {})[0] ?? 'none';
 const someAsked = (on: Parameters<Step>[0]) => Object.keys(on.state?.asked ?? {})[0] ?? 'none';
@@ -54,7 +54,7 @@ const STEPS: Step[] = [
     askHold(on, {
       hold: `h${serial++}`,
       kind: 'promise',
-      until: localDay(on.now + 5 * DAY, GROUND.zone),
+      until: localDay(on.now + 5 * DAY, CONTEXT.zone),
       words: WORDS,
     }),
   (on) => decideHold(on, { hold: someAsked(on), agree: true, words: WORDS }),
@@ -69,17 +69,17 @@ const STEPS: Step[] = [
   (on) => serviceComplained(on, `cmp_${serial++}`),
   (on) => serviceSettled(on, on.state?.complaints?.[0] ?? 'none'),
   (on) => sendLetters(on, WORDS),
-  (on) => close(on, localDay(on.now, GROUND.zone)),
+  (on) => close(on, localDay(on.now, CONTEXT.zone)),
   (on) => reopen(on),
 ];
 
 test('the laws hold whatever happens to an account, looked at by its clock or not', async () => {
-  const life = { type: accountType, table: billingTable, people: PEOPLE, ground: GROUND, longest: 9 * DAY };
+  const life = { type: accountType, table: billingTable, people: PEOPLE, context: CONTEXT, longest: 9 * DAY };
   const fallsDue = async (_: string, state: Account, now: number) => {
-    const steps = dun(state, now, always(GROUND), GROUND.zone);
-    if (steps.length > 0) return complete(state, steps, now, GROUND);
+    const steps = dun(state, now, always(CONTEXT), CONTEXT.zone);
+    if (steps.length > 0) return complete(state, steps, now, CONTEXT);
     return state.wake !== undefined && state.wake <= now
-      ? complete(state, [{ name: 'account.rescheduled', data: {} }], now, GROUND)
+      ? complete(state, [{ name: 'account.rescheduled', data: {} }], now, CONTEXT)
       : [];
   };
   const begin = fc.constant(charged);
@@ -87,7 +87,7 @@ test('the laws hold whatever happens to an account, looked at by its clock or no
 });
 
 test('the head is the sum of the ledger, whatever money does, reversals and corrections included', () => {
-  const ground = groundWith({ lateChargePerMillion: 400 });
+  const context = contextWith({ lateChargePerMillion: 400 });
   const moves = fc.array(
     fc.record({
       what: fc.constantFrom(
@@ -111,7 +111,7 @@ test('the head is the sum of the ledger, whatever money does, reversals and corr
   );
   fc.assert(
     fc.property(moves, (history) => {
-      const account = accountInHand(ground);
+      const account = accountInHand(context);
       let now = Date.UTC(2026, 10, 1);
       account.charged(now, bill(25_399));
       for (const [i, { what, fen, days, pick }] of history.entries()) {

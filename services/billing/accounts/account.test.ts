@@ -4,7 +4,7 @@ import { sumFen } from '../../../shared/values/money.ts';
 import { adjust, pay, reverse } from './decide.ts';
 import { letterDone } from './ladder/steps.ts';
 import { ledgerDifference } from './ledger/ledger.ts';
-import { accountInHand, at, bill, groundWith, WORDS } from './testing.ts';
+import { accountInHand, at, bill, contextWith, WORDS } from './testing.ts';
 import { askHold, decideHold } from './two-people.ts';
 
 const paying = (payment: string, fen: number) => (on: Parameters<typeof pay>[0]) =>
@@ -25,12 +25,12 @@ test('money that a correction frees pays for what is open at once, the oldest fi
 });
 
 describe('late charges', () => {
-  const ground = groundWith({ lateChargePerMillion: 400 });
+  const context = contextWith({ lateChargePerMillion: 400 });
   const late = (account: ReturnType<typeof accountInHand>) =>
     sumFen(account.ledger.entries.filter(({ kind }) => kind === 'late').map(({ owedFen }) => owedFen));
 
   test('of a payment that did not come accrue as if it had never been', () => {
-    const account = accountInHand(ground);
+    const account = accountInHand(context);
     account.charged(at('2026-11-01'), bill(100_000));
     account.does(at('2026-12-10'), paying('pay_1', 101_200));
     account.does(at('2026-12-11'), (on) => reverse(on, 'pay_1', WORDS, account.ledger));
@@ -39,7 +39,7 @@ describe('late charges', () => {
   });
 
   test('of a bill are never more than its principal, however often they are paid', () => {
-    const account = accountInHand(groundWith({ lateChargePerMillion: 100_000 }));
+    const account = accountInHand(contextWith({ lateChargePerMillion: 100_000 }));
     account.charged(at('2026-11-01'), bill(10_000));
     for (let n = 1; n <= 5; n++) account.does(at('2026-11-10') + n * 10 * DAY, paying(`pay_${n}`, 4_000));
     expect(late(account)).toBeLessThanOrEqual(10_000);
@@ -48,7 +48,7 @@ describe('late charges', () => {
 });
 
 test('of a transfer that is entered late end with the day on which it came', () => {
-  const account = accountInHand(groundWith({ lateChargePerMillion: 400 }));
+  const account = accountInHand(contextWith({ lateChargePerMillion: 400 }));
   account.charged(at('2026-11-01'), bill(100_000));
   account.does(at('2026-11-16'), paying('pay_0', 1));
   expect(account.state.debts[0]?.lateFen).toBe(239);
@@ -67,7 +67,7 @@ describe('a promise to pay', () => {
     account.charged(at('2026-11-01'), bill(10_000));
     promise(account, at('2026-11-05'), '2026-11-14');
     expect(Object.keys(account.state.holds)).toEqual(['hld_1']);
-    account.looks(at('2026-11-11', '09:00'));
+    account.wakesUp(at('2026-11-11', '09:00'));
     expect(account.state.steps).toEqual([]);
     account.does(at('2026-11-12'), paying('pay_1', 10_000));
     expect(account.state.holds).toEqual({});
@@ -84,7 +84,7 @@ describe('a promise to pay', () => {
       hld_1: { kind: 'promise', from: '2026-11-10', until: '2026-11-20', renewals: 0 },
     });
     expect(account.state.agreed).toEqual({ promise: 1 });
-    account.looks(at('2026-11-11', '09:00'));
+    account.wakesUp(at('2026-11-11', '09:00'));
     expect(account.state.steps).toEqual([]);
     account.does(at('2026-11-12'), paying('pay_2', 10_000));
     expect(account.state.holds).toEqual({});
@@ -137,7 +137,7 @@ describe('the limitation', () => {
     }
     expect(claims(account)).toEqual(['2023-01-10']);
     // Thirty months after the first fell due the second is watched too, and then the third.
-    account.looks(at('2025-07-10'));
+    account.wakesUp(at('2025-07-10'));
     expect(account.state.wake).toBeLessThanOrEqual(at('2026-01-10', '00:00'));
     account.does(at('2025-07-11'), paying('pay_1', 1));
     expect(claims(account)).toEqual(['2023-01-10', '2023-07-10']);
@@ -148,7 +148,7 @@ describe('the limitation', () => {
   test('of a debt that is open again counts from the demand that had arrived', () => {
     const account = accountInHand();
     account.charged(at('2026-10-01'), bill(1_000, { period: '2026-10', dueDay: '2026-10-10' }));
-    account.looks(at('2026-11-09', '09:00'));
+    account.wakesUp(at('2026-11-09', '09:00'));
     const delivered = { at: at('2026-11-09', '17:00'), letter: 'let_1', arrived: true };
     account.does(delivered.at, (on) => letterDone(on, account.state.steps, 'letter', delivered, account.events));
     account.does(at('2026-11-20'), paying('pay_1', 1_000));
@@ -165,7 +165,7 @@ test('holds of a kind are as many as may be renewed, whether they are renewed or
     const until = addDays('2026-09-30', n * 31);
     account.does(now, (on) => askHold(on, { hold: `hld_${n}`, kind: 'promise', until, words: WORDS }));
     account.does(now, (on) => decideHold(on, { hold: `hld_${n}`, agree: true, words: WORDS }), 'zhao');
-    account.looks(now + 15 * DAY);
+    account.wakesUp(now + 15 * DAY);
   };
   for (const n of [0, 1, 2]) holds(n);
   expect(() => holds(3)).toThrow('account.renewed-enough');

@@ -28,7 +28,7 @@ export interface Ladder {
   missed?: { rung: Rung; on: Day };
 }
 /** A dunning step that isn't carried out yet. */
-export interface Step {
+export interface DunningStep {
   dueDay: Day;
   rung: Rung;
   on: Day;
@@ -48,7 +48,7 @@ export interface Hold {
   complaint?: string | undefined;
 }
 /** Something asked for that a second person decides on: who asked never does. */
-export type Asked = { by: string } & (
+export type SecondPersonRequest = { by: string } & (
   | { duty: 'waiver' | 'adjustment'; bill: string; fen: number }
   | { duty: 'refund'; fen: number; method: Method }
   | { duty: 'hold'; kind: HoldKind; until: Day; renews?: string | undefined }
@@ -79,13 +79,13 @@ export interface Account {
   /** The bills it has had, newest last: each once. */
   billed: string[];
   /** How many events have moved money: what was read of the journal is as new as the head when both agree. */
-  moves: number;
+  ledgerVersion: number;
   ladders: Record<Day, Ladder>;
-  steps: Step[];
+  steps: DunningStep[];
   holds: Record<string, Hold>;
   /** Holds that people agreed to since anything was overdue, by kind: renewed or asked for anew, they are as many. */
   agreed?: Partial<Record<HoldKind, number>> | undefined;
-  asked: Record<string, Asked>;
+  asked: Record<string, SecondPersonRequest>;
   /** Open complaints about the service to its unit that were judged valid. */
   complaints?: string[];
   /** Money that nobody has claimed (待认领) and that is probably this payer's. */

@@ -5,7 +5,7 @@ import { refuseForNow } from '../../../shared/domain/refusal.ts';
 import { type CaseDeps, caseCommands } from '../../../shared/http/cases.ts';
 import { routesFor } from '../../../shared/http/route.ts';
 import { idParam, label, siteParam } from '../../../shared/http/schemas.ts';
-import type { Caller, Role } from '../../../shared/people/posts.ts';
+import type { Caller, Role } from '../../../shared/people/positions.ts';
 import { signInSince } from '../../../shared/people/second-person.ts';
 import type { Account } from './account.ts';
 import type { Accounts } from './aggregate.ts';
@@ -66,5 +66,5 @@ export const askerSince = async (of: string, site: string, { accounts, directory
 
 export const made =
   (kind: 'payment' | 'hold' | 'waiver' | 'adjustment') =>
-  (_: unknown, __: string, { chance }: Deps, { now }: { now: number }) =>
-    Promise.resolve(newId(kind, now, chance));
+  (_: unknown, __: string, { random }: Deps, { now }: { now: number }) =>
+    Promise.resolve(newId(kind, now, random));

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { payerKey } from '../../../shared/directory/payer.ts';
 import { unitIdKey } from '../../../shared/directory/units.ts';
 import { sealed } from '../../../shared/http/cursor.ts';
-import { lookAt } from '../../../shared/journal/execute.ts';
+import { wakeUp } from '../../../shared/journal/execute.ts';
 import { apiCaller } from '../../../shared/testing/api-caller.ts';
 import { SITE, siteInMemory } from '../../../shared/testing/site.ts';
 import { DAY, HOUR } from '../../../shared/time/clock.ts';
@@ -43,7 +43,7 @@ const owing = async () => {
   return {
     world,
     call,
-    looks: (id = ID) => lookAt(accounts, { site: SITE, id, now: world.now }),
+    wakesUp: (id = ID) => wakeUp(accounts, { site: SITE, id, now: world.now }),
     /** What was journaled last. */
     last: async () => (await accounts.history(SITE, ID)).at(-1)?.data as { number: { ref: string; hash: string } },
     read: async () => (await call('li', `GET ${PATH}`)).body,
@@ -224,7 +224,7 @@ describe('arrears from before', () => {
     const { body } = await taken({ firstRung: 'demand' });
     expect(body).toMatchObject({ building: 'B', openFen: 5_000 });
     account.world.now = at('2026-11-02', '09:00');
-    await account.looks(body.id);
+    await account.wakesUp(body.id);
     const { body: dunned } = await account.call('li', `GET /sites/${SITE}/accounts/${body.id}`);
     expect(dunned.steps).toMatchObject([{ rung: 'review', on: '2026-11-02' }]);
   });
@@ -243,7 +243,7 @@ describe('arrears from before', () => {
 describe('dunning', () => {
   test('is decided when the account is looked at, and proven for the day', async () => {
     account.world.now = at('2026-11-11', '09:00');
-    await account.looks();
+    await account.wakesUp();
     expect((await account.read()).steps).toMatchObject([{ rung: 'friendly', on: '2026-11-11', channels: ['email'] }]);
     account.world.now += 3 * DAY;
     const proof = await account.call('zhao', `GET /sites/${SITE}/dunning/2026-11-11?gaps=true`);
@@ -252,7 +252,7 @@ describe('dunning', () => {
 
   test('a call is to a number, kept in the one form that numbers have however it is written', async () => {
     account.world.now = at('2026-11-17', '09:00');
-    await account.looks();
+    await account.wakesUp();
     const calls = (number: string) => account.call('li', `POST ${PATH}/calls`, { outcome: 'no-answer', number });
     for (const number of ['her sister', '1380000']) {
       expect(await calls(number)).toMatchObject({ status: 400, body: { errors: [{ field: 'body.number' }] } });
@@ -269,10 +269,10 @@ describe('dunning', () => {
     await account.world.setPolicy({ dunFriendlyDays: 3650, dunReminderDays: 3650 }, at('2026-11-02'));
     await account.world.setPolicy({}, at('2026-11-20', '10:00'));
     account.world.now = at('2026-11-11', '09:00');
-    await account.looks();
+    await account.wakesUp();
     expect((await account.read()).steps).toEqual([]);
     account.world.now = at('2026-11-20', '10:00');
-    expect(await account.looks()).toBeGreaterThan(account.world.now);
+    expect(await account.wakesUp()).toBeGreaterThan(account.world.now);
     expect((await account.read()).steps).toMatchObject([{ rung: 'reminder', on: '2026-11-20' }]);
   });
 

@@ -4,7 +4,7 @@ import { readSheet } from '../../../shared/http/history.ts';
 import { phoneIn, phoneSent } from '../../../shared/http/phone.ts';
 import type { Route } from '../../../shared/http/route.ts';
 import { dayIn, idParam, instantIn, pageAmong, pageOf, paging, siteOnly, words } from '../../../shared/http/schemas.ts';
-import { DECIDERS, KNOWS_ACCOUNTS } from '../../../shared/people/posts.ts';
+import { DECIDERS, KNOWS_ACCOUNTS } from '../../../shared/people/positions.ts';
 import { regionOf } from '../../../shared/values/phone.ts';
 import {
   ABOVE,

@@ -20,7 +20,7 @@ export {
 export { close, reopen } from './close.ts';
 export { decidePayment, decideRefund, giveBack, take } from './corrections.ts';
 export { moveCredit, reverseSeveral } from './credit.ts';
-export { adjust, charge, type Happenings, pay, type Situation } from './decide.ts';
+export { adjust, charge, type NewEvents, pay, type Situation } from './decide.ts';
 export { type Evidence, letterDone, liesBehind } from './ladder/steps.ts';
 export { addMonths } from './ledger/days.ts';
 export { billName, itemOf, openFenOf, periodOf } from './ledger/debts.ts';

@@ -3,11 +3,11 @@ import { expect, test } from 'vitest';
 import { Refusal } from '../../../shared/domain/refusal.ts';
 import { adjust, pay } from './decide.ts';
 import { ledgerDifference } from './ledger/ledger.ts';
-import { accountInHand, at, bill, groundWith, WORDS } from './testing.ts';
+import { accountInHand, at, bill, contextWith, WORDS } from './testing.ts';
 
 const BILL = 'management/2026-11';
-const owing = (ground = groundWith()) => {
-  const account = accountInHand(ground);
+const owing = (context = contextWith()) => {
+  const account = accountInHand(context);
   account.charged(at('2026-11-01', '09:00'), bill(25_399));
   return account;
 };
@@ -34,9 +34,9 @@ test('law: a correction and its inverse are nothing, whatever was paid: balances
   fc.assert(
     fc.property(amounts, ({ paid, fen }) => {
       const account = owing();
-      account.looks(at('2026-11-11', '09:00'));
+      account.wakesUp(at('2026-11-11', '09:00'));
       if (paid > 0) pays(account, '2026-11-12', paid);
-      account.looks(at('2026-11-17', '09:00'));
+      account.wakesUp(at('2026-11-17', '09:00'));
       const before = account.state;
       corrects(account, fen);
       corrects(account, -fen);
@@ -51,11 +51,11 @@ test('law: a correction and its inverse are nothing, whatever was paid: balances
 
 test('a settled bill that was too low is raised; it is dunned at its age, and no rung comes again', () => {
   const account = owing();
-  account.looks(at('2026-11-11', '09:00'));
+  account.wakesUp(at('2026-11-11', '09:00'));
   pays(account, '2026-11-12', 25_399);
   corrects(account, 601, '2026-11-16');
   expect(account.state.debts).toMatchObject([{ bill: BILL, openFen: 601, dueDay: '2026-11-10' }]);
-  const steps = account.looks(at('2026-11-17', '09:00')).map(({ data }) => (data as { rung?: string }).rung);
+  const steps = account.wakesUp(at('2026-11-17', '09:00')).map(({ data }) => (data as { rung?: string }).rung);
   expect(steps).toEqual(['reminder']);
   expect(refused(() => corrects(account, 1_000_000_000))).toBe('account.too-large');
   expect(refused(() => corrects(account, -26_001))).toBe('account.more-than-billed');
@@ -70,7 +70,7 @@ test('a bill that was corrected to nothing by mistake is put back', () => {
 });
 
 test('late charges of what was billed too much go with it, and only those', () => {
-  const account = owing(groundWith({ lateChargePerMillion: 400 }));
+  const account = owing(contextWith({ lateChargePerMillion: 400 }));
   pays(account, '2026-12-10', 1);
   // 30 days on 25,399, of which the payment took one fen.
   expect(account.state.debts).toMatchObject([{ openFen: 25_399, lateFen: 303 }]);
@@ -85,7 +85,7 @@ test('late charges of what was billed too much go with it, and only those', () =
 });
 
 test('a payment of long ago, or one whose day takes much of late charges away, is not for one person to enter', () => {
-  const account = owing(groundWith({ lateChargePerMillion: 400, backdateLateFen: 100 }));
+  const account = owing(contextWith({ lateChargePerMillion: 400, backdateLateFen: 100 }));
   expect(refused(() => pays(account, '2026-12-20', 1_000, '0206-12-01'))).toMatchObject([
     { field: 'body.paidOn', rule: 'field.last-days' },
   ]);

@@ -2,9 +2,9 @@ import { Refusal } from '../../../shared/domain/refusal.ts';
 import { DAY, type Instant } from '../../../shared/time/clock.ts';
 import { sumFen } from '../../../shared/values/money.ts';
 import type { Paying } from './account.ts';
-import { adjust, type Correction, done, enterable, type Happenings, pay, type Situation } from './decide.ts';
+import { adjust, type Correction, done, enterable, type NewEvents, pay, type Situation } from './decide.ts';
 import type { Ledger } from './ledger/ledger.ts';
-import { type Refund, refund, type Standing } from './refund.ts';
+import { type Refund, type RefundContext, refund } from './refund.ts';
 import { asked, askedFor, type Decided, oweDecision } from './two-people.ts';
 
 /** What one person may correct up to a sum; above it, what they enter waits for a second person. */
@@ -29,12 +29,12 @@ export const correct = (
   on: Situation,
   { adjustment, ...correction }: Correction & { adjustment: string },
   ledger: Ledger,
-): Happenings => {
+): NewEvents => {
   const adjusted = adjust(on, correction, ledger);
   if (adjusted instanceof Refusal) return adjusted;
   const { bill, fen } = correction;
   const together = correctedWith(ledger, bill, fen, on.now);
-  if (Math.max(Math.abs(fen), together) <= on.ground.policy.adjustAloneFen) return adjusted;
+  if (Math.max(Math.abs(fen), together) <= on.context.policy.adjustAloneFen) return adjusted;
   return askedFor(on, [
     {
       name: 'account.adjustment-asked',
@@ -47,7 +47,7 @@ export const decideCorrection = (
   on: Situation,
   { adjustment, ...decided }: { adjustment: string } & Decided,
   ledger: Ledger,
-): Happenings => {
+): NewEvents => {
   const { agree, words } = decided;
   const found = asked(on, 'adjustment', adjustment, decided);
   if (found instanceof Error) return found;
@@ -60,10 +60,10 @@ export const decideCorrection = (
  * Prepaid money is given back: at once up to `refundAloneFen`, with what was given back of the account by one person before; else
  * asked for. Whatever it would be refused for is refused when it is asked for.
  */
-export const giveBack = (on: Situation, wanted: Refund, known: Standing): Happenings => {
+export const giveBack = (on: Situation, wanted: Refund, known: RefundContext): NewEvents => {
   const given = refund(on, wanted, known);
   if (given instanceof Refusal) return given;
-  if (known.ledger.refundedAlone + wanted.fen <= on.ground.policy.refundAloneFen) return given;
+  if (known.ledger.refundedAlone + wanted.fen <= on.context.policy.refundAloneFen) return given;
   const opens = [oweDecision(on, 'refund', wanted.refund)];
   return askedFor(on, [{ name: 'account.refund-asked', data: { ...wanted, opens } }]);
 };
@@ -72,8 +72,8 @@ export const giveBack = (on: Situation, wanted: Refund, known: Standing): Happen
 export const decideRefund = (
   on: Situation,
   { refund: id, ...decided }: { refund: string } & Decided,
-  known: Standing,
-): Happenings => {
+  known: RefundContext,
+): NewEvents => {
   const { agree, words } = decided;
   const found = asked(on, 'refund', id, decided);
   if (found instanceof Error) return found;
@@ -83,11 +83,11 @@ export const decideRefund = (
 };
 
 /** Money came in: booked at once, or asked for where its day takes away more of late charges than `backdateLateFen`. */
-export const take = (on: Situation, paying: Paying & { paidOn?: string | undefined }): Happenings => {
+export const take = (on: Situation, paying: Paying & { paidOn?: string | undefined }): NewEvents => {
   const entered = enterable(on, paying);
   if (entered instanceof Refusal) return entered;
   const { day: paidOn, lateFen } = entered;
-  if (lateFen <= on.ground.policy.backdateLateFen) return pay(on, paying);
+  if (lateFen <= on.context.policy.backdateLateFen) return pay(on, paying);
   const { payment, method, fen, designated = [], reference } = paying;
   const money = { payment, method, fen, paidOn, designated, ...(reference === undefined ? {} : { reference }) };
   return askedFor(on, [
@@ -96,7 +96,7 @@ export const take = (on: Situation, paying: Paying & { paidOn?: string | undefin
 };
 
 /** Agreed to, it is booked as of its day; what it was designated to is settled as far as it is still open. */
-export const decidePayment = (on: Situation, { payment, ...decided }: { payment: string } & Decided): Happenings => {
+export const decidePayment = (on: Situation, { payment, ...decided }: { payment: string } & Decided): NewEvents => {
   const { agree, words } = decided;
   const found = asked(on, 'payment', payment, decided);
   if (found instanceof Error) return found;

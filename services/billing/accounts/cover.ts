@@ -1,7 +1,7 @@
 import { payerIds } from '../../../shared/directory/payer.ts';
 import type { Directory } from '../../../shared/directory/units.ts';
 import { executeTogether } from '../../../shared/journal/together.ts';
-import type { Ground } from '../../../shared/policy/ground.ts';
+import type { PolicyContext } from '../../../shared/policy/policy-context.ts';
 import type { Instant } from '../../../shared/time/clock.ts';
 import { localDay } from '../../../shared/time/clock.ts';
 import { sumFen } from '../../../shared/values/money.ts';
@@ -17,7 +17,7 @@ import { accountsOfPayer } from './payer-store.ts';
 const CLOCK = { staff: 'system:clock', roles: [], departments: [] };
 
 /** What is overdue on a day, with its late charges (fen). */
-const overdueFen = (state: Account, now: Instant, { zone }: Ground): number =>
+const overdueFen = (state: Account, now: Instant, { zone }: PolicyContext): number =>
   sumFen(overdue(state, localDay(now, zone)).map(({ openFen, lateFen }) => openFen + lateFen));
 
 /**
@@ -26,12 +26,12 @@ const overdueFen = (state: Account, now: Instant, { zone }: Ground): number =>
  */
 export const coverOverdue =
   (accounts: Accounts, directory: Directory): Cover =>
-  async (site, state, now, ground) => {
+  async (site, state, now, context) => {
     const id = accountId(state.unit, state.party);
     const ids = await payerIds(directory, site, state.party);
     const others = (await accountsOfPayer(accounts, site, ids)).filter((one) => one !== id);
     if (others.length === 0) return;
-    let need = overdueFen(state, now, ground);
+    let need = overdueFen(state, now, context);
     const credits = (await accounts.heads(site, others))
       .map((head) => ({ ...head, fen: head.state?.creditFen ?? 0 }))
       .sort((a, b) => b.fen - a.fen);
@@ -45,14 +45,14 @@ export const coverOverdue =
         ids: [other, id],
         now,
         by: CLOCK.staff,
-        once: { scope: `${CLOCK.staff}#cover#${id}#${other}.${version}`, body: '' },
+        idempotencyKey: { scope: `${CLOCK.staff}#cover#${id}#${other}.${version}`, body: '' },
         decide: ([from, to]) => {
           if (!from?.state || !to?.state) return [[], []];
-          const fen = Math.min(from.state.creditFen, overdueFen(to.state, now, ground));
-          const on = { actor: CLOCK, now, ground };
+          const fen = Math.min(from.state.creditFen, overdueFen(to.state, now, context));
+          const on = { actor: CLOCK, now, context };
           return fen === 0 ? [[], []] : moveCredit({ ...on, ...from }, { ...on, ...to }, { fen, ids }, ledger);
         },
       });
-      need = all[1]?.state ? overdueFen(all[1].state, now, ground) : 0;
+      need = all[1]?.state ? overdueFen(all[1].state, now, context) : 0;
     }
   };

@@ -1,4 +1,4 @@
-import type { Happening, PersonalRef } from '../../../shared/domain/events.ts';
+import type { NewEvent, PersonalRef } from '../../../shared/domain/events.ts';
 import { notFound, Refusal, refuse } from '../../../shared/domain/refusal.ts';
 import { done, reverse, type Situation, stale } from './decide.ts';
 import type { AccountEvent } from './events.ts';
@@ -18,7 +18,7 @@ export const moveCredit = (
   to: At,
   { fen, words, ids }: { fen: number; words?: PersonalRef | undefined; ids: readonly string[] },
   ledger: Ledger,
-): [Happening<AccountEvent>[], Happening<AccountEvent>[]] | Refusal => {
+): [NewEvent<AccountEvent>[], NewEvent<AccountEvent>[]] | Refusal => {
   if (!from.state || from.id === to.id) return notFound(from.id);
   if (!to.state) return notFound(to.id);
   const busy = stale(from, ledger);
@@ -42,8 +42,8 @@ export const reverseSeveral = (
   accounts: readonly (Situation & { ledger: Ledger })[],
   payment: string,
   words: PersonalRef,
-): Happening<AccountEvent>[][] | Refusal => {
-  const all: Happening<AccountEvent>[][] = [];
+): NewEvent<AccountEvent>[][] | Refusal => {
+  const all: NewEvent<AccountEvent>[][] = [];
   for (const { ledger, ...on } of accounts) {
     const events = ledger.payments.has(payment) ? reverse(on, payment, words, ledger, { together: true }) : [];
     if (events instanceof Refusal) return events;

@@ -1,4 +1,4 @@
-import type { Happening, PersonalRef } from '../../../shared/domain/events.ts';
+import type { NewEvent, PersonalRef } from '../../../shared/domain/events.ts';
 import { invalid, notFound, overtaken, Refusal, refuse } from '../../../shared/domain/refusal.ts';
 import type { Situation as On } from '../../../shared/journal/command.ts';
 import { addDays, type Day, localDay } from '../../../shared/time/clock.ts';
@@ -14,13 +14,13 @@ import type { Method } from './terms.ts';
 import { FEN_MAX, type Rung } from './terms.ts';
 
 export type Situation = On<Account>;
-export type Happenings = Happening<AccountEvent>[] | Refusal;
+export type NewEvents = NewEvent<AccountEvent>[] | Refusal;
 
 /** What a decision leads to, with all that follows from it. What had fallen due is decided before (`fallenFirst`). */
 export const done = (
-  { state, now, ground }: Situation,
-  happenings: Happening<AccountEvent>[],
-): Happening<AccountEvent>[] => complete(state, happenings, now, ground);
+  { state, now, context }: Situation,
+  newEvents: NewEvent<AccountEvent>[],
+): NewEvent<AccountEvent>[] => complete(state, newEvents, now, context);
 
 export interface Charge {
   unit: string;
@@ -42,23 +42,23 @@ export interface Charge {
 export const charge = (
   on: Situation,
   { unit, party, building, bills, passed, known, ...source }: Charge,
-): Happenings => {
-  const { state, now, ground } = on;
+): NewEvents => {
+  const { state, now, context } = on;
   const once = [...new Map(bills.map((one) => [one.bill, one])).values()];
   const fresh = once.filter(({ bill }) => !state?.billed.includes(bill) && !known?.has(bill));
   if (fresh.length === 0) return [];
-  const opened: Happening<AccountEvent>[] = state
+  const opened: NewEvent<AccountEvent>[] = state
     ? []
-    : [{ name: 'account.opened', data: { unit, party, building, policy: ground.version } }];
+    : [{ name: 'account.opened', data: { unit, party, building, policy: context.version } }];
   const debts = fresh.map((bill) => ({ ...bill, openFen: bill.fen, lateFen: 0 }));
   const credit = Math.min(state?.creditFen ?? 0, sumFen(fresh.map(({ fen }) => fen)));
-  const offsets = credit > 0 ? allocate(debts, credit, { day: localDay(now, ground.zone) }).allocations : [];
+  const offsets = credit > 0 ? allocate(debts, credit, { day: localDay(now, context.zone) }).allocations : [];
   const charged = { ...source, bills: fresh, offsets, ...(passed && passed.length > 0 ? { passed } : {}) };
   return done(on, [...opened, { name: 'account.charged', data: charged }]);
 };
 
 const lateOf = (state: Account, day: Day, on: Situation): number =>
-  accrue(state, day, on.ground.policy, { paid: true }).reduce(
+  accrue(state, day, on.context.policy, { paid: true }).reduce(
     (sum, { name, data }) => (name === 'account.late-charged' ? sum + sumFen(data.charges.map(({ fen }) => fen)) : sum),
     0,
   );
@@ -66,8 +66,8 @@ const lateOf = (state: Account, day: Day, on: Situation): number =>
 /** How much of late charges a payment's day takes away, against today (fen). What the bank deducted has the bank's day. */
 const takenAway = (on: Situation, state: Account, day: Day, method: Method): number | Refusal => {
   if (method === 'deduction') return 0;
-  const today = localDay(on.now, on.ground.zone);
-  const { paymentBackDays } = on.ground.policy;
+  const today = localDay(on.now, on.context.zone);
+  const { paymentBackDays } = on.context.policy;
   if (day < addDays(today, -paymentBackDays)) {
     return invalid({ field: 'body.paidOn', rule: 'field.last-days', details: { days: paymentBackDays } });
   }
@@ -75,8 +75,8 @@ const takenAway = (on: Situation, state: Account, day: Day, method: Method): num
 };
 
 /** What takes away more of late charges than the policy leaves to one person needs a second. */
-const secondPerson = ({ ground }: Situation, fen: number): Refusal | undefined =>
-  fen > ground.policy.backdateLateFen ? refuse('account.second-person', { fen }) : undefined;
+const secondPerson = ({ context }: Situation, fen: number): Refusal | undefined =>
+  fen > context.policy.backdateLateFen ? refuse('account.second-person', { fen }) : undefined;
 
 /** Why one person may not say that money came so long ago. */
 export const tooFarBack = (on: Situation, state: Account, day: Day, method: Method): Refusal | undefined => {
@@ -85,23 +85,23 @@ export const tooFarBack = (on: Situation, state: Account, day: Day, method: Meth
 };
 
 /** The day on which money came, as a payment says it or today; never later. */
-export const dayOfPayment = ({ now, ground }: Pick<Situation, 'now' | 'ground'>, paidOn: Day | undefined) => {
-  const today = localDay(now, ground.zone);
+export const dayOfPayment = ({ now, context }: Pick<Situation, 'now' | 'context'>, paidOn: Day | undefined) => {
+  const today = localDay(now, context.zone);
   return paidOn !== undefined && paidOn > today
     ? invalid({ field: 'body.paidOn', rule: 'field.not-future' })
     : (paidOn ?? today);
 };
 
 /** What a payment of a day finds open: debts with their late charges up to that day. */
-export const openOn = ({ state, now, ground }: Situation & { state: Account }, day: Day) => {
-  const late = accrue(state, day, ground.policy, { paid: true });
+export const openOn = ({ state, now, context }: Situation & { state: Account }, day: Day) => {
+  const late = accrue(state, day, context.policy, { paid: true });
   return { late, debts: late.length > 0 ? foreseen(state, late, now).debts : state.debts };
 };
 
-type Paid = Extract<Happening<AccountEvent>, { name: 'account.paid' }>['data'];
+type Paid = Extract<NewEvent<AccountEvent>, { name: 'account.paid' }>['data'];
 
 /** A payment, or an account's part of one, is entered. */
-export const enter = (on: Situation, late: Happening<AccountEvent>[], { reference, ...data }: Paid) =>
+export const enter = (on: Situation, late: NewEvent<AccountEvent>[], { reference, ...data }: Paid) =>
   done(on, [...late, { name: 'account.paid', data: { ...data, ...(reference === undefined ? {} : { reference }) } }]);
 
 /** What is entered can be booked; how much of late charges its day takes away (fen). */
@@ -126,7 +126,7 @@ export const enterable = (
 export const pay = (
   on: Situation,
   { paidOn, designated = [], askedBy, ...paying }: Paying & { askedBy?: string },
-): Happenings => {
+): NewEvents => {
   const { state } = on;
   if (!state) return notFound('account');
   const day = dayOfPayment(on, paidOn);
@@ -145,7 +145,7 @@ export const pay = (
 
 /** What was read of the journal must be as new as the head that is decided on; if not, somebody was faster. */
 export const stale = ({ state }: Situation, ledger: Ledger): Refusal | undefined =>
-  state?.moves === ledger.moves ? undefined : overtaken();
+  state?.ledgerVersion === ledger.version ? undefined : overtaken();
 
 /** Offsets that a prepaid balance of this size no longer covers, newest first. */
 const uncovered = (offsets: readonly Offset[], missing: number): Offset[] => {
@@ -167,7 +167,7 @@ export const reverse = (
   words: PersonalRef,
   ledger: Ledger,
   { together = false } = {},
-): Happenings => {
+): NewEvents => {
   const { state } = on;
   if (!state) return notFound('account');
   const busy = stale(on, ledger);
@@ -183,7 +183,7 @@ export const reverse = (
   return done(on, [
     {
       name: 'account.reversed',
-      data: { ...reopening(state, known, offsets, ledger, localDay(on.now, on.ground.zone)), words },
+      data: { ...reopening(state, known, offsets, ledger, localDay(on.now, on.context.zone)), words },
     },
   ]);
 };
@@ -223,7 +223,7 @@ export const adjust = (
   on: Situation,
   { bill, fen, words, ...agreed }: Correction & { adjustment?: string; askedBy?: string },
   ledger: Ledger,
-): Happenings => {
+): NewEvents => {
   const { state } = on;
   if (!state) return notFound('account');
   const busy = stale(on, ledger);

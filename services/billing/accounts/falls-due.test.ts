@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { Refusal } from '../../../shared/domain/refusal.ts';
 import { execute } from '../../../shared/journal/execute.ts';
-import { groundAt } from '../../../shared/policy/ground.ts';
+import { contextAt } from '../../../shared/policy/policy-context.ts';
 import { SITE } from '../../../shared/testing/site.ts';
 import { close } from './close.ts';
-import { charge, type Happenings, type Situation } from './decide.ts';
+import { charge, type NewEvents, type Situation } from './decide.ts';
 import { dunningDesk } from './ladder/testing.ts';
 import { at, bill } from './testing.ts';
 import { holdForComplaint } from './two-people.ts';
@@ -25,15 +25,21 @@ const asked = async (duty: string) => (await account()).asked.find((one: { duty:
 const paid = async () => (await w.call('li', `GET /sites/${SITE}/accounts/${w.ids[0]}/payments`)).body.items[0].payment;
 const decided = { agree: true, words: 'Fine.' };
 /** What a consumer does, by its own time. */
-const consumes = async (decide: (on: Situation) => Happenings) => {
+const consumes = async (decide: (on: Situation) => NewEvents) => {
   const { now, deps } = w.site;
-  const ground = await groundAt(deps.policies, SITE, now);
+  const context = await contextAt(deps.policies, SITE, now);
   const actor = { staff: 'system', roles: [], departments: [] };
-  const how = { site: SITE, id: w.ids[0] as string, now, by: actor.staff, once: { scope: 'consumer', body: '' } };
+  const how = {
+    site: SITE,
+    id: w.ids[0] as string,
+    now,
+    by: actor.staff,
+    idempotencyKey: { scope: 'consumer', body: '' },
+  };
   await execute(w.accounts, {
     ...how,
     decide: (state) => {
-      const events = decide({ state, actor, now, ground });
+      const events = decide({ state, actor, now, context });
       return events instanceof Refusal ? events : { events };
     },
   });

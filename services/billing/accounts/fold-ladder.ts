@@ -1,6 +1,6 @@
 import type { Recorded } from '../../../shared/domain/events.ts';
 import type { Day } from '../../../shared/time/clock.ts';
-import type { Account, Debt, Ladder, Step } from './account.ts';
+import type { Account, Debt, DunningStep, Ladder } from './account.ts';
 import type { AccountEvent } from './events.ts';
 import { isAbout, isStep } from './ledger/debts.ts';
 import type { Rung } from './terms.ts';
@@ -80,7 +80,7 @@ export const changeLadder = (state: Account, event: Recorded<AccountEvent>): Acc
     }
     case 'account.step-sent': {
       const { channels } = event.data;
-      const sent = ({ asks: _, ...step }: Step): Step => ({ ...step, channels });
+      const sent = ({ asks: _, ...step }: DunningStep): DunningStep => ({ ...step, channels });
       return { ...state, steps: state.steps.map((step) => (isStep(event.data)(step) ? sent(step) : step)) };
     }
     case 'account.service-complained':

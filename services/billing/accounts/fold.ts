@@ -39,7 +39,7 @@ const change = (state: Account, event: Recorded<AccountEvent>): Account => {
         creditFen: state.creditFen - sumFen(offsets.map(({ fen }) => fen)),
         billed: [...state.billed, ...bills.map(({ bill }) => bill)].slice(-REMEMBERED),
         ladders: passed(state.ladders, event.data.passed ?? []),
-        moves: state.moves + 1,
+        ledgerVersion: state.ledgerVersion + 1,
       };
     }
     case 'account.offset': {
@@ -48,7 +48,7 @@ const change = (state: Account, event: Recorded<AccountEvent>): Account => {
         ...state,
         debts: settled(state.debts, offsets),
         creditFen: state.creditFen - sumFen(offsets.map(({ fen }) => fen)),
-        moves: state.moves + 1,
+        ledgerVersion: state.ledgerVersion + 1,
       };
     }
     case 'account.paid': {
@@ -58,7 +58,7 @@ const change = (state: Account, event: Recorded<AccountEvent>): Account => {
         debts: settled(state.debts, allocations),
         creditFen: state.creditFen + creditFen,
         asked: withoutKey(state.asked, event.data.payment),
-        moves: state.moves + 1,
+        ledgerVersion: state.ledgerVersion + 1,
       };
     }
     case 'account.payment-asked': {
@@ -80,17 +80,17 @@ const change = (state: Account, event: Recorded<AccountEvent>): Account => {
         creditFen: state.creditFen - creditFen + sumFen(offsets.map(({ fen }) => fen)),
         ladders: passed(state.ladders, event.data.passed),
         ...(resumed.length > 0 ? resuming(state, resumed) : {}),
-        moves: state.moves + 1,
+        ledgerVersion: state.ledgerVersion + 1,
       };
     }
     case 'account.credit-moved':
-      return { ...state, creditFen: state.creditFen + event.data.fen, moves: state.moves + 1 };
+      return { ...state, creditFen: state.creditFen + event.data.fen, ledgerVersion: state.ledgerVersion + 1 };
     case 'account.refunded':
       return {
         ...state,
         creditFen: state.creditFen - event.data.fen,
         asked: withoutKey(state.asked, event.data.refund),
-        moves: state.moves + 1,
+        ledgerVersion: state.ledgerVersion + 1,
       };
     case 'account.refund-asked': {
       const { refund, fen, method } = event.data;
@@ -107,7 +107,7 @@ const change = (state: Account, event: Recorded<AccountEvent>): Account => {
         debts: settled([...state.debts, ...again].sort(inOrder), [{ bill, part: 'principal', fen: -fen - freedFen }]),
         creditFen: state.creditFen + freedFen,
         asked: withoutKey(state.asked, adjustment),
-        moves: state.moves + 1,
+        ledgerVersion: state.ledgerVersion + 1,
       };
     }
     case 'account.adjustment-asked': {
@@ -125,7 +125,7 @@ const change = (state: Account, event: Recorded<AccountEvent>): Account => {
         ...state,
         debts: settled(state.debts, event.data.allocations),
         asked: withoutKey(state.asked, event.data.waiver),
-        moves: state.moves + 1,
+        ledgerVersion: state.ledgerVersion + 1,
       };
     case 'account.waiver-refused':
       return { ...state, asked: withoutKey(state.asked, event.data.waiver) };
@@ -142,7 +142,7 @@ const change = (state: Account, event: Recorded<AccountEvent>): Account => {
           lateThrough: through,
         };
       });
-      return { ...state, debts, moves: state.moves + 1 };
+      return { ...state, debts, ledgerVersion: state.ledgerVersion + 1 };
     }
     case 'account.mandated':
       return { ...state, mandate: event.data };
@@ -174,7 +174,16 @@ const stillOwed = ({ debts, steps, asked }: Account, owed: readonly Obligation[]
 /** The account after one more event. */
 export const fold = (state: Account | undefined, event: Recorded<AccountEvent>): Account => {
   if (event.name === 'account.opened') {
-    const empty = { debts: [], creditFen: 0, billed: [], moves: 0, ladders: {}, steps: [], holds: {}, asked: {} };
+    const empty = {
+      debts: [],
+      creditFen: 0,
+      billed: [],
+      ledgerVersion: 0,
+      ladders: {},
+      steps: [],
+      holds: {},
+      asked: {},
+    };
     return { ...event.data, ...empty, seen: event.at, owed: [] };
   }
   if (!state) throw new Error(`${event.id} stands before the opening`);

@@ -11,10 +11,10 @@ import { invoicesIn } from '../receipts/store.ts';
 import { billingTable } from '../store.ts';
 import { accountId } from './account.ts';
 import { type Deps, routes } from './api.ts';
-import type { Happenings, Situation } from './decide.ts';
+import type { NewEvents, Situation } from './decide.ts';
 import type { AccountEvent } from './events.ts';
 import { accountsIn } from './store.ts';
-import { at, bill, GROUND, ZONE } from './testing.ts';
+import { at, bill, CONTEXT, ZONE } from './testing.ts';
 import { entersBills } from './testing-bills.ts';
 import { holdForComplaint, serviceComplained } from './two-people.ts';
 import { moneyProposed } from './unclaimed.ts';
@@ -38,16 +38,16 @@ const owing = async () => {
   });
   await entersBills(world, accounts, 1, bill(5_000_000));
   let serial = 0;
-  const heard = (decide: (on: Situation) => Happenings) =>
+  const heard = (decide: (on: Situation) => NewEvents) =>
     execute(accounts, {
       site: SITE,
       id: ACCOUNT,
       now: world.now,
       by: 'system:test',
-      once: { scope: `heard-${serial++}`, body: '' },
+      idempotencyKey: { scope: `heard-${serial++}`, body: '' },
       decide: (state): Decision<AccountEvent> => {
         const actor = { staff: 'system:test', roles: [], departments: [] };
-        const events = decide({ state, actor, now: world.now, ground: GROUND });
+        const events = decide({ state, actor, now: world.now, context: CONTEXT });
         return events instanceof Refusal ? events : { events };
       },
     });

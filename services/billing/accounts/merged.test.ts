@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { lookAt } from '../../../shared/journal/execute.ts';
+import { wakeUp } from '../../../shared/journal/execute.ts';
 import { cardsOf } from '../../../shared/testing/merged.ts';
 import { SITE } from '../../../shared/testing/site.ts';
 import { payerOfSeveral } from '../payments/testing-payer.ts';
@@ -68,7 +68,7 @@ describe('a payer that two parties were merged into', () => {
     await merge('pty_2', 'pty_1');
     await w.charges(3, [bill(500)], 2);
     w.now = at('2026-11-11', '09:00');
-    for (const unit of [2, 3]) await lookAt(w.accounts, { site: SITE, id: w.idOf(unit, 2), now: w.now });
+    for (const unit of [2, 3]) await wakeUp(w.accounts, { site: SITE, id: w.idOf(unit, 2), now: w.now });
     expect(await headOf(2, 2)).toMatchObject({ debts: [], steps: [] });
     expect(await headOf(3, 2)).toMatchObject({ debts: [], steps: [] });
     expect((await headOf(1, 1))?.creditFen).toBe(1_500);

@@ -6,10 +6,10 @@ import { SITE, siteInMemory } from '../../../shared/testing/site.ts';
 import { TRANSITIONS } from '../../complaints/complaint.ts';
 import { billingTable } from '../store.ts';
 import { accountId } from './account.ts';
-import { charge, type Happenings, type Situation } from './decide.ts';
+import { charge, type NewEvents, type Situation } from './decide.ts';
 import { onComplaint } from './on-complaint.ts';
 import { accountsIn, disputed } from './store.ts';
-import { at, bill, GROUND } from './testing.ts';
+import { at, bill, CONTEXT } from './testing.ts';
 import { release } from './two-people.ts';
 
 const NOW = at('2026-11-12');
@@ -22,14 +22,14 @@ const billed = async () => {
   const accounts = accountsIn(site.tables, site.deps);
   const { policies, directory } = site.deps;
   const actor = { staff: 'system:test', roles: [], departments: [] };
-  const does = (party: string, decide: (on: Situation) => Happenings) =>
+  const does = (party: string, decide: (on: Situation) => NewEvents) =>
     execute(accounts, {
       site: SITE,
       id: accountId('unt_1', party),
       now: NOW,
       by: 'test',
       decide: (state) => {
-        const made = decide({ state, actor, now: NOW, ground: GROUND });
+        const made = decide({ state, actor, now: NOW, context: CONTEXT });
         return made instanceof Error ? [] : made;
       },
     });

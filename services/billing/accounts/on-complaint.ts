@@ -4,9 +4,9 @@ import { derivedId } from '../../../shared/domain/ids.ts';
 import { Refusal } from '../../../shared/domain/refusal.ts';
 import type { Decision } from '../../../shared/journal/aggregate.ts';
 import { execute } from '../../../shared/journal/execute.ts';
-import { consumerFor, onceFor } from '../../../shared/lambda/bus.ts';
-import { groundAt } from '../../../shared/policy/ground.ts';
+import { consumerFor, idempotencyKeyFor } from '../../../shared/lambda/bus.ts';
 import type { Policies } from '../../../shared/policy/policies.ts';
+import { contextAt } from '../../../shared/policy/policy-context.ts';
 import { localDay } from '../../../shared/time/clock.ts';
 import {
   complaintAssigned,
@@ -17,7 +17,7 @@ import {
 } from '../../complaints/events.ts';
 import { accountId } from './account.ts';
 import type { Accounts } from './aggregate.ts';
-import type { Happenings, Situation } from './decide.ts';
+import type { NewEvents, Situation } from './decide.ts';
 import { type AccountEvent, accountOpened } from './events.ts';
 import { awaitAccounts, awaited, disputed, disputeKey, endDispute, forgetDispute } from './store.ts';
 import { holdForComplaint, release, serviceComplained, serviceSettled } from './two-people.ts';
@@ -29,22 +29,22 @@ export interface ComplaintDeps {
   directory: Directory;
 }
 
-type Told = Pick<Recorded<EventDef>, 'id' | 'site' | 'at' | 'by'>;
+type EventOrigin = Pick<Recorded<EventDef>, 'id' | 'site' | 'at' | 'by'>;
 
 /** What an event does to accounts of the unit that a complaint is of, each account once. */
-const about = async (consumer: string, told: Told, complaint: string, { accounts, policies }: ComplaintDeps) => {
+const about = async (consumer: string, told: EventOrigin, complaint: string, { accounts, policies }: ComplaintDeps) => {
   const { site, at: now, by } = told;
   const hold = derivedId('hold', complaint);
-  const ground = await groundAt(policies, site, now);
-  const act = (id: string, decide: (on: Situation) => Happenings, what = '') =>
+  const context = await contextAt(policies, site, now);
+  const act = (id: string, decide: (on: Situation) => NewEvents, what = '') =>
     execute(accounts, {
       site,
       id,
       now,
       by,
-      once: onceFor(consumer, `${told.id}#${id}${what}`),
+      idempotencyKey: idempotencyKeyFor(consumer, `${told.id}#${id}${what}`),
       decide: (state): Decision<AccountEvent> => {
-        const events = decide({ state, actor: { staff: by, roles: [], departments: [] }, now, ground });
+        const events = decide({ state, actor: { staff: by, roles: [], departments: [] }, now, context });
         return events instanceof Refusal ? { events: [] } : { events };
       },
       publish: (next) =>
@@ -64,7 +64,7 @@ const about = async (consumer: string, told: Told, complaint: string, { accounts
     }
   };
   return {
-    today: localDay(now, ground.zone),
+    today: localDay(now, context.zone),
     /** Dunning of an account waits. */
     holds: (id: string) => act(id, (on) => holdForComplaint(on, hold, complaint)),
     /** Letters of accounts ask a person first. @returns those that aren't opened yet */

@@ -1,7 +1,7 @@
 import type { PersonalRef } from '../../../shared/domain/events.ts';
 import { notFound, refuse } from '../../../shared/domain/refusal.ts';
 import { sumFen } from '../../../shared/values/money.ts';
-import { done, type Happenings, type Situation, stale } from './decide.ts';
+import { done, type NewEvents, type Situation, stale } from './decide.ts';
 import { balances, type Ledger, type Payment } from './ledger/ledger.ts';
 import type { Method } from './terms.ts';
 
@@ -37,7 +37,7 @@ export const takenFrom = (sources: readonly Source[], fen: number): Source[] => 
 };
 
 /** What an amount that is given back would be taken from. @param invoiced the payments whose invoice stands */
-export const givenFrom = ({ ledger, invoiced }: Standing, fen: number): Source[] =>
+export const givenFrom = ({ ledger, invoiced }: RefundContext, fen: number): Source[] =>
   takenFrom(
     prepaidFrom(ledger).filter(({ payment }) => !invoiced.has(payment)),
     fen,
@@ -53,7 +53,7 @@ export interface Refund {
   words: PersonalRef;
 }
 /** What is known besides of an account whose money is given back: its ledger, and the payments whose invoice stands. */
-export interface Standing {
+export interface RefundContext {
   ledger: Ledger;
   invoiced: ReadonlySet<string>;
 }
@@ -65,8 +65,8 @@ export interface Standing {
 export const refund = (
   on: Situation,
   { refund, fen, method, words, ...agreed }: Refund & { askedBy?: string },
-  { ledger, invoiced }: Standing,
-): Happenings => {
+  { ledger, invoiced }: RefundContext,
+): NewEvents => {
   const { state } = on;
   if (!state) return notFound('account');
   const busy = stale(on, ledger);

@@ -1,7 +1,7 @@
-import type { Happening } from '../../../shared/domain/events.ts';
+import type { NewEvent } from '../../../shared/domain/events.ts';
 import { Refusal, refuse } from '../../../shared/domain/refusal.ts';
 import type { Actor } from '../../../shared/people/access.ts';
-import type { Ground } from '../../../shared/policy/ground.ts';
+import type { PolicyContext } from '../../../shared/policy/policy-context.ts';
 import type { Day, Instant } from '../../../shared/time/clock.ts';
 import { sumFen } from '../../../shared/values/money.ts';
 import type { Account, Allocation, Debt, Paying } from './account.ts';
@@ -15,7 +15,7 @@ export interface Several {
   accounts: readonly { id: string; state: Account | undefined }[];
   actor: Actor;
   now: Instant;
-  ground: Ground;
+  context: PolicyContext;
 }
 /** A bill of an account, or all that is open there, oldest due first. */
 export interface Designated {
@@ -57,7 +57,7 @@ const meant = (debts: readonly Debt[], all: readonly Designated[]): string[] => 
 export const paySeveral = (
   { accounts, ...on }: Several,
   { designated, asked, fen, paidOn, dayProven, reference, ...paying }: PayingSeveral,
-): Happening<AccountEvent>[][] | Refusal => {
+): NewEvent<AccountEvent>[][] | Refusal => {
   const day = dayOfPayment(on, paidOn);
   if (day instanceof Refusal) return day;
   const open = accounts.map(({ id, state }) => ({

@@ -9,7 +9,7 @@ export const byStatement = (method: Method): boolean => (BY_STATEMENT as readonl
 
 /** What a payment settles of a debt, in this order (Civil Code 561). Costs are bills of their own. */
 export const PARTS = ['late', 'principal'] as const;
-export type Part = (typeof PARTS)[number];
+export type DebtPart = (typeof PARTS)[number];
 
 /** The dunning ladder (催缴), lowest first; the policy says how many days after the due day each stands. */
 export const RUNGS = ['friendly', 'reminder', 'second-notice', 'demand', 'visit', 'review'] as const;

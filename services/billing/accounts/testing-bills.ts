@@ -1,6 +1,6 @@
 import { Refusal } from '../../../shared/domain/refusal.ts';
 import { execute } from '../../../shared/journal/execute.ts';
-import { groundAt } from '../../../shared/policy/ground.ts';
+import { contextAt } from '../../../shared/policy/policy-context.ts';
 import { SITE, type siteInMemory } from '../../../shared/testing/site.ts';
 import { accountId, type BillFacts } from './account.ts';
 import type { Accounts } from './aggregate.ts';
@@ -18,15 +18,15 @@ export const entersBills = async (
   const { now, deps } = site;
   const [unit, party] = [`unt_${n}`, `pty_${n}`];
   const id = accountId(unit, party);
-  const ground = await groundAt(deps.policies, SITE, now);
+  const context = await contextAt(deps.policies, SITE, now);
   await execute(accounts, {
     site: SITE,
     id,
     now,
     by: RUN.staff,
-    once: { scope: `run-${n}-${bills.map(({ bill }) => bill).join()}`, body: '' },
+    idempotencyKey: { scope: `run-${n}-${bills.map(({ bill }) => bill).join()}`, body: '' },
     decide: (state) => {
-      const events = charge({ state, actor: RUN, now, ground }, { unit, party, building: 'A', bills });
+      const events = charge({ state, actor: RUN, now, context }, { unit, party, building: 'A', bills });
       return events instanceof Refusal ? events : { events };
     },
   });

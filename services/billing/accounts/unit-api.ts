@@ -5,8 +5,8 @@ import { type FieldFault, invalid, notFound, Refusal, refuse } from '../../../sh
 import { type Route, routesFor } from '../../../shared/http/route.ts';
 import { dayIn, idParam, oneLine, siteOnly, siteParam } from '../../../shared/http/schemas.ts';
 import { execute } from '../../../shared/journal/execute.ts';
-import { KNOWS_ACCOUNTS } from '../../../shared/people/posts.ts';
-import { groundAt } from '../../../shared/policy/ground.ts';
+import { KNOWS_ACCOUNTS } from '../../../shared/people/positions.ts';
+import { contextAt } from '../../../shared/policy/policy-context.ts';
 import { type Day, localDay } from '../../../shared/time/clock.ts';
 import { buildingOf } from '../../../shared/values/place.ts';
 import { accountId } from './account.ts';
@@ -84,18 +84,18 @@ export const routes: Route<Deps>[] = [
     }),
     answer: accountOut,
     status: 201,
-    async handle({ params: { site }, body, actor, now, once }, { accounts, directory, policies }) {
-      const [entry, card, ground] = await Promise.all([
+    async handle({ params: { site }, body, actor, now, idempotencyKey }, { accounts, directory, policies }) {
+      const [entry, card, context] = await Promise.all([
         unitById(directory, site, body.unit),
         payerOf(directory, site, body.party),
-        groundAt(policies, site, now),
+        contextAt(policies, site, now),
       ]);
       if (!entry || entry.withdrawn) throw notFound(body.unit);
       if (!card || card.withdrawn) throw notFound(body.party);
       const party = payingFor(entry, card, body.party);
       const id = accountId(body.unit, party);
       const before = await readLedger(accounts, site, id);
-      const today = localDay(now, ground.zone);
+      const today = localDay(now, context.zone);
       for (const [i, { dueDay, period: of }] of body.bills.entries()) {
         const fault = faultOfArrears(dueDay, of, today);
         if (fault) throw invalid({ ...fault, field: `body.bills.${i}.${fault.field}` });
@@ -113,9 +113,9 @@ export const routes: Route<Deps>[] = [
         id,
         now,
         by: actor.staff,
-        once,
+        idempotencyKey,
         decide: (state) => {
-          const on = { state, actor, now, ground };
+          const on = { state, actor, now, context };
           const busy = state && stale(on, before);
           if (busy) return busy;
           const known = new Set(before.bills.keys());

@@ -9,10 +9,10 @@ import { dayIn, pageOf, paging, siteOnly, siteParam, words } from '../../../shar
 import { command } from '../../../shared/journal/command.ts';
 import { execute } from '../../../shared/journal/execute.ts';
 import { personalText, refOf } from '../../../shared/people/personal.ts';
-import { DECIDERS, KNOWS_ACCOUNTS } from '../../../shared/people/posts.ts';
+import { DECIDERS, KNOWS_ACCOUNTS } from '../../../shared/people/positions.ts';
 import { keptFor } from '../../../shared/people/retention.ts';
 import { signInSince } from '../../../shared/people/second-person.ts';
-import { groundAt } from '../../../shared/policy/ground.ts';
+import { contextAt } from '../../../shared/policy/policy-context.ts';
 import { BOOKKEEPERS, CASHIERS, FEN_MAX, METHODS } from '../accounts/contract.ts';
 import { cashDayId } from './cash-day.ts';
 import { close, countersign, decideReopen, reopen } from './decide.ts';
@@ -28,13 +28,13 @@ export interface Deps extends CaseDeps, MovedDeps {
 const route = routesFor<Deps>();
 const PATH = '/sites/{site}/cash-days/{day}';
 const one = z.object({ site: siteParam, day: dayIn });
-/** Rows looked through for one page of those that are asked for. */
-const LOOKED = 2_000;
+/** Rows rows through for one page of those that are asked for. */
+const READ_AT_MOST = 2_000;
 
 const seal = z
   .string()
   .regex(/^[0-9a-f]{32}$/)
-  .meta({ description: 'The `seal` of the day as it was looked at: that is what is signed' });
+  .meta({ description: 'The `seal` of the day as it was rows at: that is what is signed' });
 
 const shown = async (deps: Deps, site: string, day: string, now: number) => {
   const { cashDays, personal } = deps;
@@ -89,12 +89,12 @@ export const routes: Route<Deps>[] = [
       const { state } = await deps.cashDays.head(site, cashDayId(day));
       const rows = of === 'receipts' ? receiptRows : lineRows;
       const found: Placed[] = [];
-      let looked = 0;
+      let seen = 0;
       let last: string | undefined;
       for await (const page of rows(deps, { site, day, after: after || undefined })) {
         for (const row of page) {
-          if (found.length === limit || looked === LOOKED) return answer(found, last);
-          looked += 1;
+          if (found.length === limit || seen === READ_AT_MOST) return answer(found, last);
+          seen += 1;
           last = row.place;
           if (!gaps || isGap(row.as)) found.push(row);
         }
@@ -140,20 +140,20 @@ export const routes: Route<Deps>[] = [
         .meta({ description: 'Of each channel whose receipts and statements, or whose cash, differ' }),
     }),
     answer: cashDayOut,
-    async handle({ params: { site, day }, body, actor, now, once }, deps) {
-      const { cashDays, policies, chance } = deps;
-      const [ground, figures] = await Promise.all([groundAt(policies, site, now), figuresOfDay(deps, site, day)]);
-      const kept = keptFor('books', 'words', now, ground.policy);
-      const personal = body.explanations.map((said) => personalText('words', said.words, now, chance, kept));
+    async handle({ params: { site, day }, body, actor, now, idempotencyKey }, deps) {
+      const { cashDays, policies, random } = deps;
+      const [context, figures] = await Promise.all([contextAt(policies, site, now), figuresOfDay(deps, site, day)]);
+      const kept = keptFor('books', 'words', now, context.policy);
+      const personal = body.explanations.map((said) => personalText('words', said.words, now, random, kept));
       const explanations = body.explanations.map(({ method }, i) => ({ method, words: refOf(personal[i] as never) }));
       await execute(cashDays, {
         site,
         id: cashDayId(day),
         now,
         by: actor.staff,
-        once,
+        idempotencyKey,
         decide: (state) => {
-          const events = close({ state, actor, now, ground }, { ...body, day, figures, explanations });
+          const events = close({ state, actor, now, context }, { ...body, day, figures, explanations });
           return events instanceof Refusal ? events : { events, personal };
         },
       });
@@ -170,11 +170,11 @@ export const routes: Route<Deps>[] = [
     params: one,
     body: z.strictObject({ seal }),
     answer: cashDayOut,
-    async handle({ params: { site, day }, body, actor, now, once }, deps) {
+    async handle({ params: { site, day }, body, actor, now, idempotencyKey }, deps) {
       const id = cashDayId(day);
       const [figures, { state }] = await Promise.all([figuresOfDay(deps, site, day), deps.cashDays.head(site, id)]);
       const since = await signInSince(deps.directory, state?.signed?.by);
-      await command({ ...deps, journal: deps.cashDays }, { site, id, actor, now, once }, {}, (of) =>
+      await command({ ...deps, journal: deps.cashDays }, { site, id, actor, now, idempotencyKey }, {}, (of) =>
         countersign(of, { day, seal: body.seal, figures, since }),
       );
       await moneyMoved(deps, { site, day, now, by: actor.staff });
@@ -190,8 +190,8 @@ export const routes: Route<Deps>[] = [
     params: one,
     body: z.strictObject({ words }),
     answer: cashDayOut,
-    async handle({ params: { site, day }, body, actor, now, once }, deps) {
-      const on = { site, id: cashDayId(day), actor, now, once };
+    async handle({ params: { site, day }, body, actor, now, idempotencyKey }, deps) {
+      const on = { site, id: cashDayId(day), actor, now, idempotencyKey };
       await command({ ...deps, journal: deps.cashDays }, on, { why: body.words }, (of, { why }) => reopen(of, why));
       return shown(deps, site, day, now);
     },
@@ -204,10 +204,10 @@ export const routes: Route<Deps>[] = [
     params: one,
     body: z.strictObject({ agree: z.boolean(), words }),
     answer: cashDayOut,
-    async handle({ params: { site, day }, body, actor, now, once }, deps) {
+    async handle({ params: { site, day }, body, actor, now, idempotencyKey }, deps) {
       const id = cashDayId(day);
       const since = await signInSince(deps.directory, (await deps.cashDays.head(site, id)).state?.asked?.by);
-      const on = { site, id, actor, now, once };
+      const on = { site, id, actor, now, idempotencyKey };
       await command({ ...deps, journal: deps.cashDays }, on, { why: body.words }, (of, { why }) =>
         decideReopen(of, { agree: body.agree, words: why, since }),
       );

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { lookAt } from '../../../shared/journal/execute.ts';
+import { wakeUp } from '../../../shared/journal/execute.ts';
 import { SITE } from '../../../shared/testing/site.ts';
 import { say } from '../../../shared/text/catalogue.ts';
 import { at } from '../accounts/testing.ts';
@@ -116,7 +116,7 @@ describe('a cash day by channel', () => {
       { day: DAY_2, status: 'open', owed: [{ ...owed[0], due: '2026-11-03T16:00:00.000Z' }] },
       { day: DAY_1, status: 'open', owed },
     ]);
-    await lookAt(o.hearing.cashDays, { site: SITE, id: cashDayId(DAY_2), now: at('2026-11-04', '00:01') });
+    await wakeUp(o.hearing.cashDays, { site: SITE, id: cashDayId(DAY_2), now: at('2026-11-04', '00:01') });
     expect(await o.events(DAY_2)).toEqual(['cashday.opened', 'cashday.missed']);
     expect(say('duty.cashday.close', 'zh-CN')).toContain('日结');
   });
@@ -157,7 +157,7 @@ describe('closing a day', () => {
     ]);
   });
 
-  it('is never signed twice by one person, whatever posts they hold', async () => {
+  it('is never signed twice by one person, whatever positions they hold', async () => {
     await o.closes(DAY_2, {}, 'sun');
     expect(await o.seconds(DAY_2, 'sun')).toMatchObject({ status: 422, body: { code: 'cashday.second-person' } });
     expect((await o.seconds(DAY_2, 'li')).status).toBe(403);

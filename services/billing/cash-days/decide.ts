@@ -1,11 +1,11 @@
-import type { Happening, PersonalRef } from '../../../shared/domain/events.ts';
+import type { NewEvent, PersonalRef } from '../../../shared/domain/events.ts';
 import { guard } from '../../../shared/domain/machine.ts';
 import { type Obligation, open } from '../../../shared/domain/obligation.ts';
 import { invalid, notFound, Refusal, refuse } from '../../../shared/domain/refusal.ts';
 import type { Situation as On } from '../../../shared/journal/command.ts';
-import { DECIDERS, FINANCE } from '../../../shared/people/posts.ts';
+import { DECIDERS, FINANCE } from '../../../shared/people/positions.ts';
 import { newSignIn, notSecond } from '../../../shared/people/second-person.ts';
-import type { Ground } from '../../../shared/policy/ground.ts';
+import type { PolicyContext } from '../../../shared/policy/policy-context.ts';
 import { type Day, endOfDay, HOUR, localDay, startOfDay } from '../../../shared/time/clock.ts';
 import { sumFen } from '../../../shared/values/money.ts';
 import type { Method } from '../accounts/contract.ts';
@@ -15,15 +15,15 @@ import type { CashDayEvent } from './events.ts';
 import { type DayFigures, inTill, isUnderWay, unexplained } from './figures.ts';
 
 export type Situation = On<CashDay>;
-type Events = Happening<CashDayEvent>[];
+type Events = NewEvent<CashDayEvent>[];
 
 /** Finance has a day closed by 24:00 of so many working days after it, or after it changed. */
-export const oweClose = (day: Day, now: number, { zone, policy }: Ground): Obligation => {
+export const oweClose = (day: Day, now: number, { zone, policy }: PolicyContext): Obligation => {
   const today = localDay(now, zone);
   const from = day > today ? day : today;
   return open({
     duty: 'close',
-    post: { role: 'department-head', department: FINANCE },
+    position: { role: 'department-head', department: FINANCE },
     since: now,
     due: endOfDay(startOfDay(workingDaysAfter(from, policy.closeCashDays, zone), zone), zone),
     ladder: [
@@ -34,19 +34,19 @@ export const oweClose = (day: Day, now: number, { zone, policy }: Ground): Oblig
 };
 
 /** A second person decides whether a signed day is opened again. */
-const oweReopen = (now: number, { policy }: Ground): Obligation =>
+const oweReopen = (now: number, { policy }: PolicyContext): Obligation =>
   open({
     duty: 'reopen',
-    post: { role: 'centre-manager' },
+    position: { role: 'centre-manager' },
     since: now,
     due: now + policy.approveHours * HOUR,
     ladder: [[0, 'site-director']],
   });
 
-const oweCountersign = (now: number, { policy }: Ground): Obligation =>
+const oweCountersign = (now: number, { policy }: PolicyContext): Obligation =>
   open({
     duty: 'countersign',
-    post: { role: 'centre-manager' },
+    position: { role: 'centre-manager' },
     since: now,
     due: now + policy.approveHours * HOUR,
     ladder: [[0, 'site-director']],
@@ -57,13 +57,13 @@ export const moved = (
   state: CashDay | undefined,
   { day, seal }: { day: Day; seal: string | undefined },
   now: number,
-  ground: Ground,
+  context: PolicyContext,
 ): Events => {
   if (!state)
-    return [{ name: 'cashday.opened', data: { day, policy: ground.version, opens: [oweClose(day, now, ground)] } }];
+    return [{ name: 'cashday.opened', data: { day, policy: context.version, opens: [oweClose(day, now, context)] } }];
   const { signed, changed } = state;
   if (!isSigned(state) || changed || !signed || seal === undefined || seal === signed.seal) return [];
-  return [{ name: 'cashday.changed', data: { seal, opens: [oweClose(day, now, ground)] } }];
+  return [{ name: 'cashday.changed', data: { seal, opens: [oweClose(day, now, context)] } }];
 };
 
 export interface Countersigning {
@@ -92,8 +92,8 @@ export interface Closing {
  * written would change it in a moment, and two people would sign again for nothing.
  */
 export const close = (on: Situation, { day, figures, seal, countedFen, explanations }: Closing): Events | Refusal => {
-  const { state, now, ground } = on;
-  if (day > localDay(now, ground.zone)) return invalid({ field: 'path.day', rule: 'field.not-future' });
+  const { state, now, context } = on;
+  if (day > localDay(now, context.zone)) return invalid({ field: 'path.day', rule: 'field.not-future' });
   if (seal !== figures.seal) return otherSeal();
   const closed = state && guard(TRANSITIONS, 'close', state.status, 'cashday.closed');
   if (state && closed) {
@@ -122,8 +122,8 @@ export const close = (on: Situation, { day, figures, seal, countedFen, explanati
     countedFen,
     explained: said,
     explanations: explanations.map(({ words }) => words),
-    policy: ground.version,
-    opens: [oweCountersign(now, ground)],
+    policy: context.version,
+    opens: [oweCountersign(now, context)],
   };
   return [{ name: 'cashday.closed', data }];
 };
@@ -133,14 +133,14 @@ export const close = (on: Situation, { day, figures, seal, countedFen, explanati
  * or over by more than the policy's sum is signed by who decides on waivers.
  */
 export const countersign = (on: Situation, { day, seal, figures, since }: Countersigning): Events | Refusal => {
-  const { state, actor, ground } = on;
+  const { state, actor, context } = on;
   if (!state?.signed) return notFound(day);
   const refused = guard(TRANSITIONS, 'countersign', state.status, 'cashday.not-closed');
   if (refused) return refused;
   const noSecond = notSecond(on, state.signed, since, 'cashday.second-person', 'cashday.closed-as-another');
   if (noSecond) return noSecond;
   const off = Math.abs(state.signed.countedFen - inTill(state.signed.methods));
-  const fen = ground.policy.cashDayAloneFen;
+  const fen = context.policy.cashDayAloneFen;
   if (off > fen && !actor.roles.some((role) => DECIDERS.includes(role))) return refuse('cashday.decider', { fen });
   if (seal !== state.signed.seal || seal !== figures.seal) return otherSeal();
   return [{ name: 'cashday.countersigned', data: { seal } }];
@@ -152,27 +152,27 @@ const moneyOf = ({ methods }: Signed): number =>
 
 /** A mistaken signature: a day of more than the policy leaves to one person waits for a second. */
 export const reopen = (on: Situation, words: PersonalRef): Events | Refusal => {
-  const { state, now, ground } = on;
+  const { state, now, context } = on;
   if (!state) return notFound('cash-day');
   const refused = guard(TRANSITIONS, 'reopen', state.status, 'cashday.not-signed');
   if (refused) return refused;
-  if (moneyOf(state.signed as Signed) <= ground.policy.cashDayAloneFen) {
-    return [{ name: 'cashday.reopened', data: { words, opens: [oweClose(state.day, now, ground)] } }];
+  if (moneyOf(state.signed as Signed) <= context.policy.cashDayAloneFen) {
+    return [{ name: 'cashday.reopened', data: { words, opens: [oweClose(state.day, now, context)] } }];
   }
   if (state.asked) return refuse('cashday.reopen-asked');
-  return newSignIn(on) ?? [{ name: 'cashday.reopen-asked', data: { words, opens: [oweReopen(now, ground)] } }];
+  return newSignIn(on) ?? [{ name: 'cashday.reopen-asked', data: { words, opens: [oweReopen(now, context)] } }];
 };
 
 export const decideReopen = (
   on: Situation,
   { agree, words, since }: { agree: boolean; words: PersonalRef; since?: number | undefined },
 ): Events | Refusal => {
-  const { state, now, ground } = on;
+  const { state, now, context } = on;
   if (!state?.asked) return notFound('reopen');
   const noSecond = notSecond(on, state.asked, agree ? since : undefined);
   if (noSecond) return noSecond;
   if (!agree) return [{ name: 'cashday.reopen-refused', data: { words } }];
-  const data = { words, askedBy: state.asked.by, opens: [oweClose(state.day, now, ground)] };
+  const data = { words, askedBy: state.asked.by, opens: [oweClose(state.day, now, context)] };
   return (
     guard(TRANSITIONS, 'decide-reopen', state.status, 'cashday.not-signed') ?? [{ name: 'cashday.reopened', data }]
   );

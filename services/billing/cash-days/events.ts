@@ -2,12 +2,12 @@ import * as z from 'zod';
 import { day, defineEvent, personalRef, staffId } from '../../../shared/domain/events.ts';
 import { obligation, obligationEvents } from '../../../shared/domain/obligation.ts';
 import { METHODS } from '../accounts/contract.ts';
-import { STANDINGS } from './terms.ts';
+import { ROW_STATUSES } from './terms.ts';
 
 const fen = z.number().int().meta({ description: 'Fen (分)' });
 const count = z.number().int();
 export const sum = z.object({ count, fen });
-const part = sum.extend({ as: z.enum(STANDINGS) });
+const part = sum.extend({ as: z.enum(ROW_STATUSES) });
 
 /** What a channel took on a day by our receipts, and what its statements say of that day. */
 export const channelFigures = sum.extend({

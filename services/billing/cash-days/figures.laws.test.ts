@@ -1,23 +1,23 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { byStatement, METHODS } from '../accounts/terms.ts';
-import { changesOf, inTill, type Row, tally, unclaimedOf, unexplained } from './figures.ts';
-import { STANDINGS, wantsWords } from './terms.ts';
+import { type CashRow, changesOf, inTill, tally, unclaimedOf, unexplained } from './figures.ts';
+import { ROW_STATUSES, wantsWords } from './terms.ts';
 
-const row: fc.Arbitrary<Row> = fc
+const row: fc.Arbitrary<CashRow> = fc
   .record({
     kind: fc.constantFrom('taken', 'paid', 'reversed', 'refunded', 'line'),
     of: fc.string({ minLength: 1, maxLength: 6 }),
     method: fc.constantFrom(...METHODS),
     fen: fc.integer({ min: 1, max: 1_000_000 }),
-    as: fc.constantFrom(...STANDINGS),
+    as: fc.constantFrom(...ROW_STATUSES),
     at: fc.constant(0),
   })
   .filter(({ kind, method }) => kind !== 'line' || byStatement(method))
   .map(({ as, ...one }) =>
     byStatement(one.method) && !['reversed', 'refunded'].includes(one.kind) ? { ...one, as } : one,
   );
-const day = (rows: readonly Row[]) => {
+const day = (rows: readonly CashRow[]) => {
   const { add, done } = tally();
   for (const one of rows) add(one);
   return done();
@@ -38,7 +38,7 @@ describe('a cash day, whatever it is made of', () => {
         }
       }),
     );
-    function one({ fen }: Row) {
+    function one({ fen }: CashRow) {
       return { count: 1, fen };
     }
   });

@@ -3,17 +3,17 @@ import type * as z from 'zod';
 import { byStatement, METHODS, type Method } from '../accounts/contract.ts';
 import { bySerial, type CashKind } from '../receipts/contract.ts';
 import type { channelFigures } from './events.ts';
-import { STANDINGS, type Standing, wantsWords } from './terms.ts';
+import { ROW_STATUSES, type RowStatus, wantsWords } from './terms.ts';
 
 /** One thing that a cash day is made of: what a receipt did, or a line of a statement. */
-export interface Row {
+export interface CashRow {
   kind: CashKind | 'line';
   /** A receipt's serial, a refund's or a line's id. */
   of: string;
   method: Method;
   fen: number;
   /** How it stands to the other side; absent where nobody else keeps a statement. */
-  as?: Standing | undefined;
+  as?: RowStatus | undefined;
   payment?: string | undefined;
   line?: string | undefined;
   /** When it became so. */
@@ -40,8 +40,8 @@ interface Channel {
   reversed: Sum;
   refunded: Sum;
   told: Sum;
-  receipts: Map<Standing, Sum>;
-  lines: Map<Standing, Sum>;
+  receipts: Map<RowStatus, Sum>;
+  lines: Map<RowStatus, Sum>;
 }
 const empty = (): Channel => ({
   taken: NONE,
@@ -63,7 +63,7 @@ export const tally = () => {
   let receipts = 0;
   let first: string | undefined;
   let last: string | undefined;
-  const add = ({ kind, of, method, fen, as, payment, line }: Row) => {
+  const add = ({ kind, of, method, fen, as, payment, line }: CashRow) => {
     const [stands, by] = as === 'unclaimed' || as === 'other-sum' ? ['unclaimed'] : [as, payment];
     hash.update(`${JSON.stringify([kind, of, method, fen, stands ?? '', by ?? '', line ?? ''])}\n`);
     const channel = channels.get(method) as Channel;
@@ -79,8 +79,8 @@ export const tally = () => {
     if (first === undefined || bySerial(serial, first) < 0) first = serial;
     if (last === undefined || bySerial(serial, last) > 0) last = serial;
   };
-  const parts = (side: Map<Standing, Sum>) =>
-    STANDINGS.flatMap((as) => {
+  const parts = (side: Map<RowStatus, Sum>) =>
+    ROW_STATUSES.flatMap((as) => {
       const sum = side.get(as);
       return sum ? [{ as, ...sum }] : [];
     });

@@ -1,10 +1,10 @@
 import { execute } from '../../../shared/journal/execute.ts';
-import { groundAt } from '../../../shared/policy/ground.ts';
 import type { Policies } from '../../../shared/policy/policies.ts';
+import { contextAt } from '../../../shared/policy/policy-context.ts';
 import type { Day, Instant } from '../../../shared/time/clock.ts';
 import { cashDayId, isSigned } from './cash-day.ts';
 import { moved } from './decide.ts';
-import type { Row } from './figures.ts';
+import type { CashRow } from './figures.ts';
 import { figuresOfDay, type RowDeps } from './rows-store.ts';
 import type { CashDays } from './store.ts';
 
@@ -28,11 +28,11 @@ export const moneyMoved = async (
   const { state } = await cashDays.head(site, id);
   if (state && (!isSigned(state) || state.changed)) return;
   let found = line === undefined;
-  const saw = ({ of }: Row) => {
+  const saw = ({ of }: CashRow) => {
     found ||= of === line;
   };
   const seal = state && (await figuresOfDay(deps, site, day, saw)).seal;
   if (state && !found) throw new Error(`${line} is not in the index of ${day} yet`);
-  const ground = await groundAt(policies, site, now);
-  await execute(cashDays, { site, id, now, by, decide: (known) => moved(known, { day, seal }, now, ground) });
+  const context = await contextAt(policies, site, now);
+  await execute(cashDays, { site, id, now, by, decide: (known) => moved(known, { day, seal }, now, context) });
 };

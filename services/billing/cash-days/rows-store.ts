@@ -7,15 +7,15 @@ import { dayOfMoney } from '../receipts/contract.ts';
 import { type Books, type CashEntry, cashPages, notReversed, receiptsOf } from '../receipts/contract-store.ts';
 import { isMoney, isOpen, type Remittance } from '../statements/contract.ts';
 import { dayOfLine, linePages, linesOf, type Remittances } from '../statements/contract-store.ts';
-import { type DayFigures, type Row, tally } from './figures.ts';
+import { type CashRow, type DayFigures, tally } from './figures.ts';
 
 export interface RowDeps {
   books: Books;
   remittances: Remittances;
 }
 /** A row with where to go on after it. */
-export type Placed = Row & { place: string };
-interface Asked {
+export type Placed = CashRow & { place: string };
+interface RowsQuery {
   site: string;
   day: Day;
   after?: string | undefined;
@@ -27,7 +27,7 @@ const PAGE = 100;
 const WIDTH = 8;
 
 /** Which line each receipt's payment is: of that day, of another, of none. */
-const standings = async ({ books, remittances }: RowDeps, { site, day }: Asked, entries: readonly CashEntry[]) => {
+const standings = async ({ books, remittances }: RowDeps, { site, day }: RowsQuery, entries: readonly CashEntry[]) => {
   const payments = entries.flatMap(({ kind, method, payment }) =>
     (kind === 'taken' || kind === 'paid') && byStatement(method) && payment !== undefined ? [payment] : [],
   );
@@ -53,7 +53,7 @@ const standings = async ({ books, remittances }: RowDeps, { site, day }: Asked, 
 /** What receipts did on a day, a page at a time; of a channel with statements how each stands to them. */
 export async function* receiptRows(
   deps: RowDeps,
-  asked: Asked,
+  asked: RowsQuery,
   wrote: (serial: string) => void = () => {},
 ): AsyncGenerator<Placed[]> {
   for await (const entries of cashPages(deps.books, { ...asked, limit: PAGE })) {
@@ -80,7 +80,7 @@ interface Line {
   state: Remittance;
 }
 /** How a line stands to the receipts. */
-const standingOf = async ({ books }: RowDeps, { site, day }: Asked, lines: readonly Line[]) => {
+const standingOf = async ({ books }: RowDeps, { site, day }: RowsQuery, lines: readonly Line[]) => {
   const states = lines.map(({ state }) => state);
   const claimed = states.flatMap(({ status, payment }) => (status === 'claimed' && payment ? [payment] : []));
   const receipts = new Map((await receiptsOf(books, site, claimed)).map((receipt) => [receipt.payment, receipt]));
@@ -92,7 +92,10 @@ const standingOf = async ({ books }: RowDeps, { site, day }: Asked, lines: reado
       async (hash) => [hash, await notReversed(books, site, await knownByHash(books, site, hash))] as const,
     ),
   );
-  return ({ id, state: { status, payment, fen, reference = '', part = id } }: Line): Pick<Row, 'as' | 'payment'> => {
+  return ({
+    id,
+    state: { status, payment, fen, reference = '', part = id },
+  }: Line): Pick<CashRow, 'as' | 'payment'> => {
     if (status === 'set-aside') return { as: 'set-aside' };
     if (status === 'claimed' && payment !== undefined) {
       const receipt = receipts.get(payment);
@@ -115,7 +118,7 @@ const SIDES = [
 export const LINE_PLACE = /^[uf]rem_\d{8}-[0-9a-z-]+$/;
 
 /** The lines of the statements that say money came on a day, a page at a time, each with how it stands to our receipts. */
-export async function* lineRows(deps: RowDeps, asked: Asked): AsyncGenerator<Placed[]> {
+export async function* lineRows(deps: RowDeps, asked: RowsQuery): AsyncGenerator<Placed[]> {
   const { after } = asked;
   for (const [mark, finished] of SIDES) {
     if (after?.startsWith('f') && !finished) continue;
@@ -141,7 +144,7 @@ export const figuresOfDay = async (
   deps: RowDeps,
   site: string,
   day: Day,
-  saw: (row: Row) => void = () => {},
+  saw: (row: CashRow) => void = () => {},
 ): Promise<DayFigures> => {
   const { add, wrote, done } = tally();
   for await (const rows of receiptRows(deps, { site, day }, wrote)) for (const row of rows) add(row);

@@ -4,7 +4,7 @@
  * number has another sum (`other-sum`), it is no fee of anybody (`set-aside`), or its receipt is being written
  * (`being-booked`). Of either: the other one is of `other-day`.
  */
-export const STANDINGS = [
+export const ROW_STATUSES = [
   'matched',
   'no-line',
   'void',
@@ -14,11 +14,11 @@ export const STANDINGS = [
   'being-booked',
   'other-day',
 ] as const;
-export type Standing = (typeof STANDINGS)[number];
+export type RowStatus = (typeof ROW_STATUSES)[number];
 
 /** What is in one and not in the other. */
-const GAPS: readonly Standing[] = ['no-line', 'unclaimed', 'other-sum', 'being-booked', 'other-day'];
-export const isGap = (as: Standing | undefined): boolean => as !== undefined && GAPS.includes(as);
+const GAPS: readonly RowStatus[] = ['no-line', 'unclaimed', 'other-sum', 'being-booked', 'other-day'];
+export const isGap = (as: RowStatus | undefined): boolean => as !== undefined && GAPS.includes(as);
 /** What whoever closes the day has to say a word to. Money without a name is owed by itself; another day names itself. */
-const UNEXPLAINED: readonly Standing[] = ['no-line', 'other-sum'];
-export const wantsWords = (as: Standing): boolean => UNEXPLAINED.includes(as);
+const UNEXPLAINED: readonly RowStatus[] = ['no-line', 'other-sum'];
+export const wantsWords = (as: RowStatus): boolean => UNEXPLAINED.includes(as);

@@ -8,7 +8,7 @@ import { type CashDay, STATUSES } from './cash-day.ts';
 import { channelFigures, sum } from './events.ts';
 import { changesOf, type DayFigures, inTill, unclaimedOf } from './figures.ts';
 import type { Placed } from './rows-store.ts';
-import { STANDINGS } from './terms.ts';
+import { ROW_STATUSES } from './terms.ts';
 
 const fen = z.number().int().meta({ description: 'Fen (分)' });
 const count = z.number().int();
@@ -79,7 +79,7 @@ export const cashRowOut = z
     of: z.string().meta({ description: "A receipt's serial, a refund's or a line's id" }),
     method: z.enum(METHODS),
     fen,
-    as: z.enum(STANDINGS).optional().meta({ description: 'How it stands to the other side' }),
+    as: z.enum(ROW_STATUSES).optional().meta({ description: 'How it stands to the other side' }),
     payment: z.string().optional(),
     line: z.string().optional(),
     at: instantOut,

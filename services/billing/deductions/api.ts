@@ -6,8 +6,8 @@ import { type CaseDeps, caseCommands } from '../../../shared/http/cases.ts';
 import { type Route, routesFor } from '../../../shared/http/route.ts';
 import { dayIn, idParam, oneLine, pageOf, paging, siteOnly, siteParam, words } from '../../../shared/http/schemas.ts';
 import { doneBefore, execute } from '../../../shared/journal/execute.ts';
-import { type Caller, KNOWS_ACCOUNTS } from '../../../shared/people/posts.ts';
-import { groundAt } from '../../../shared/policy/ground.ts';
+import { type Caller, KNOWS_ACCOUNTS } from '../../../shared/people/positions.ts';
+import { contextAt } from '../../../shared/policy/policy-context.ts';
 import { readPages } from '../../../shared/sheet/read/table.ts';
 import { localDay } from '../../../shared/time/clock.ts';
 import type { Accounts } from '../accounts/contract-store.ts';
@@ -85,17 +85,24 @@ export const routes: Route<Deps>[] = [
     body: z.strictObject({}),
     answer: z.object({ items: z.array(deductionOut) }),
     status: 201,
-    async handle({ params: { site }, actor, now, once }, deps) {
+    async handle({ params: { site }, actor, now, idempotencyKey }, deps) {
       const { deductions } = deps;
-      const ground = await groundAt(deps.policies, site, now);
-      const today = localDay(now, ground.zone);
+      const context = await contextAt(deps.policies, site, now);
+      const today = localDay(now, context.zone);
       // Asked again under its key on another day, it is still about the first.
-      const before = await doneBefore(deductions, { site, id: deductionId(site, today, 1), once });
+      const before = await doneBefore(deductions, { site, id: deductionId(site, today, 1), idempotencyKey });
       const day = before?.state?.day ?? today;
-      const batches = await openBatches(deps, { site, day, now, by: actor.staff, ground });
+      const batches = await openBatches(deps, { site, day, now, by: actor.staff, context });
       const [first] = batches;
       if (!first) throw refuse('deduction.nothing-due');
-      await execute(deductions, { site, id: first.id, now, by: actor.staff, once, decide: () => ({ events: [] }) });
+      await execute(deductions, {
+        site,
+        id: first.id,
+        now,
+        by: actor.staff,
+        idempotencyKey,
+        decide: () => ({ events: [] }),
+      });
       return { items: batches.map((current) => deductionView(current, actor, now)) };
     },
   }),

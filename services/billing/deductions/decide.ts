@@ -1,4 +1,4 @@
-import type { Happening, PersonalRef } from '../../../shared/domain/events.ts';
+import type { NewEvent, PersonalRef } from '../../../shared/domain/events.ts';
 import { guard } from '../../../shared/domain/machine.ts';
 import { open } from '../../../shared/domain/obligation.ts';
 import { invalid, notFound, Refusal, refuse } from '../../../shared/domain/refusal.ts';
@@ -18,8 +18,8 @@ import type { ReadFile } from './result-file.ts';
 import { firstOf, includes } from './spans.ts';
 
 export type Situation = Omit<On<Deduction>, 'actor'>;
-type Events = Happening<DeductionEvent>[];
-export type Happenings = Events | Refusal;
+type Events = NewEvent<DeductionEvent>[];
+export type NewEvents = Events | Refusal;
 
 /** Lines in one event, so that none grows beyond what the bus takes (256 KB). */
 const IN_ONE = 50;
@@ -43,35 +43,35 @@ export interface Batch {
 }
 
 /** Opens a batch with its lines, at once; opened before, it stays as it was. */
-export const openBatch = ({ state, now, ground }: Situation, { lines, ...batch }: Batch): Events => {
+export const openBatch = ({ state, now, context }: Situation, { lines, ...batch }: Batch): Events => {
   if (state) return [];
   const result = open({
     duty: 'result',
-    post: { role: 'supervisor' },
+    position: { role: 'supervisor' },
     since: now,
-    due: endOfDay(now, ground.zone, ground.policy.deductionResultDays),
+    due: endOfDay(now, context.zone, context.policy.deductionResultDays),
     ladder: [
       [0, 'centre-manager'],
-      [ground.policy.escalateManagerHours * HOUR, 'site-director'],
+      [context.policy.escalateManagerHours * HOUR, 'site-director'],
     ],
   });
   const total = { lines: lines.length, fen: sumFen(lines.map(({ fen }) => fen)) };
   return [
-    { name: 'deduction.opened', data: { ...batch, ...total, policy: ground.version, opens: [result] } },
+    { name: 'deduction.opened', data: { ...batch, ...total, policy: context.version, opens: [result] } },
     ...chunks(lines).map((some): Events[number] => ({ name: 'deduction.listed', data: { lines: some } })),
   ];
 };
 
 /** Somebody takes the failed lines up with their payers; once for all that failed until it is done. */
-const oweFailures = ({ now, ground }: Situation) =>
+const oweFailures = ({ now, context }: Situation) =>
   open({
     duty: 'failures',
-    post: { role: 'agent' },
+    position: { role: 'agent' },
     since: now,
-    due: endOfDay(now, ground.zone, ground.policy.failedDeductionDays),
+    due: endOfDay(now, context.zone, context.policy.failedDeductionDays),
     ladder: [
       [0, 'supervisor'],
-      [ground.policy.escalateManagerHours * HOUR, 'centre-manager'],
+      [context.policy.escalateManagerHours * HOUR, 'centre-manager'],
     ],
   });
 
@@ -98,10 +98,10 @@ export interface Result {
 }
 
 /** The bank's answers post, each line once, whatever was read before; what can't be used is reported. */
-export const readFile = (on: Situation, { deduction, file, read, lines, outcomes, paidOn }: Result): Happenings => {
+export const readFile = (on: Situation, { deduction, file, read, lines, outcomes, paidOn }: Result): NewEvents => {
   const state = admit(on, on.state?.status === 'settled' ? 'read-again' : 'result');
   if (state instanceof Refusal) return state;
-  const today = localDay(on.now, on.ground.zone);
+  const today = localDay(on.now, on.context.zone);
   const day = paidOn ?? today;
   if (day > today) return invalid({ field: 'body.paidOn', rule: 'field.not-future' });
   if (day < state.day) return invalid({ field: 'body.paidOn', rule: 'field.not-before-batch' });
@@ -144,7 +144,7 @@ export const readFile = (on: Situation, { deduction, file, read, lines, outcomes
 };
 
 /** The bank won't answer what is open: it counts as failed, and is in the next batch if it is still owed. */
-export const giveUp = (on: Situation, words: PersonalRef, lines: ReadonlyMap<number, BatchLine>): Happenings => {
+export const giveUp = (on: Situation, words: PersonalRef, lines: ReadonlyMap<number, BatchLine>): NewEvents => {
   const state = admit(on, 'give-up');
   if (state instanceof Refusal) return state;
   const left = firstOf(state.open, state.lines).map((line): FailedLine => {
@@ -155,7 +155,7 @@ export const giveUp = (on: Situation, words: PersonalRef, lines: ReadonlyMap<num
 };
 
 /** Everybody whose deduction failed was told, and how else to pay. */
-export const followUp = (on: Situation, words: PersonalRef): Happenings => {
+export const followUp = (on: Situation, words: PersonalRef): NewEvents => {
   const state = admit(on, 'follow-up');
   if (state instanceof Refusal) return state;
   return state.owed.some(({ duty }) => duty === 'failures')

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { lawsOf, RUNS, type Step as Steps } from '../../../shared/journal/laws.ts';
+import { lawsOf, RUNS, type LawStep as Steps } from '../../../shared/journal/laws.ts';
 import type { Actor } from '../../../shared/people/access.ts';
 import { DAY, localDay } from '../../../shared/time/clock.ts';
-import { GROUND, WORDS, ZONE } from '../accounts/testing.ts';
+import { CONTEXT, WORDS, ZONE } from '../accounts/testing.ts';
 import { billingTable } from '../store.ts';
 import { followUp, giveUp, openBatch, readFile } from './decide.ts';
 import { type BatchLine, type Deduction, deductionType, type Outcome } from './deduction.ts';
@@ -65,7 +65,7 @@ test('the laws hold whatever the bank says of a batch: every line is answered on
     const followUps = owed.filter(({ duty }) => duty === 'failures').map(({ duty }) => duty);
     return [...followUps, ...(open.length > 0 ? ['result'] : [])];
   };
-  const life = { type: deductionType, table: billingTable, people: PEOPLE, ground: GROUND, longest: 3 * DAY };
+  const life = { type: deductionType, table: billingTable, people: PEOPLE, context: CONTEXT, longest: 3 * DAY };
   await fc.assert(lawsOf({ ...life, begin: fc.constant(begin), steps, owes }), RUNS);
 });
 

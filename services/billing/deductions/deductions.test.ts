@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { unitIdKey } from '../../../shared/directory/units.ts';
 import type { Recorded } from '../../../shared/domain/events.ts';
-import { groundAt } from '../../../shared/policy/ground.ts';
+import { contextAt } from '../../../shared/policy/policy-context.ts';
 import { apiCaller } from '../../../shared/testing/api-caller.ts';
 import { SITE, siteInMemory } from '../../../shared/testing/site.ts';
 import { accountId } from '../accounts/account.ts';
@@ -163,8 +163,8 @@ describe('a batch', () => {
       await w.mandates(n);
     }
     w.site.now = at('2026-11-26', '00:00');
-    const ground = await groundAt(w.site.deps.policies, SITE, w.site.now);
-    const by = { site: SITE, now: w.site.now, by: 'zhao', ground };
+    const context = await contextAt(w.site.deps.policies, SITE, w.site.now);
+    const by = { site: SITE, now: w.site.now, by: 'zhao', context };
     const opens = (day: string) => openBatches(w, { ...by, day });
     const all = await Promise.all(['2026-11-25', '2026-11-26', '2026-11-25', '2026-11-27'].map(opens));
     const batches = new Set(all.flat().map(({ id }) => id));

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { type CaseDeps, caseCommands } from '../../../shared/http/cases.ts';
 import type { Route } from '../../../shared/http/route.ts';
-import type { Caller } from '../../../shared/people/posts.ts';
+import type { Caller } from '../../../shared/people/positions.ts';
 import { type Account, accountOut, accountView } from '../accounts/contract.ts';
 import type { Accounts } from '../accounts/contract-store.ts';
 import type { AccountEvent } from '../accounts/events.ts';

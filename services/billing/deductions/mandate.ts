@@ -1,7 +1,7 @@
-import type { Happening } from '../../../shared/domain/events.ts';
+import type { NewEvent } from '../../../shared/domain/events.ts';
 import { notFound, refuse } from '../../../shared/domain/refusal.ts';
 import type { Current, Published } from '../../../shared/journal/aggregate.ts';
-import type { Account, Happenings, Situation } from '../accounts/contract.ts';
+import type { Account, NewEvents, Situation } from '../accounts/contract.ts';
 import type { AccountEvent } from '../accounts/events.ts';
 
 /** What the bank calls a mandate. */
@@ -12,7 +12,7 @@ const ACCOUNT_NUMBER = /^\d{12,19}$/;
 export const isAccountNumber = (token: string): boolean => ACCOUNT_NUMBER.test(token.replaceAll(/[_-]/g, ''));
 
 /** The payer lets the bank deduct; another mandate takes the place of the one before. */
-export const mandate = ({ state }: Situation, given: { token: string; bank: string }): Happenings => {
+export const mandate = ({ state }: Situation, given: { token: string; bank: string }): NewEvents => {
   if (!state) return notFound('account');
   if (isAccountNumber(given.token)) return refuse('deduction.account-number');
   if (state.closedOn !== undefined) return refuse('deduction.closed', { on: state.closedOn });
@@ -21,9 +21,9 @@ export const mandate = ({ state }: Situation, given: { token: string; bank: stri
   return same ? [] : [{ name: 'account.mandated', data: { token, bank } }];
 };
 
-export const endMandate = ({ state }: Situation): Happenings => {
+export const endMandate = ({ state }: Situation): NewEvents => {
   if (!state) return notFound('account');
-  const ended: Happening<AccountEvent>[] = [{ name: 'account.mandate-ended', data: {} }];
+  const ended: NewEvent<AccountEvent>[] = [{ name: 'account.mandate-ended', data: {} }];
   return state.mandate ? ended : [];
 };
 

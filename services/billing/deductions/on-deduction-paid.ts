@@ -2,11 +2,11 @@ import { inParallel } from '../../../shared/aws/many.ts';
 import { Refusal } from '../../../shared/domain/refusal.ts';
 import { execute } from '../../../shared/journal/execute.ts';
 import { consumerFor } from '../../../shared/lambda/bus.ts';
-import { groundAt } from '../../../shared/policy/ground.ts';
 import type { Policies } from '../../../shared/policy/policies.ts';
+import { contextAt } from '../../../shared/policy/policy-context.ts';
 import { pay } from '../accounts/contract.ts';
 import type { Accounts } from '../accounts/contract-store.ts';
-import { onceBooked } from './booked.ts';
+import { bookedKey } from './booked.ts';
 import { deductionPaid } from './events.ts';
 
 /** Accounts paid side by side. */
@@ -19,7 +19,7 @@ export const onDeductionPaid = consumerFor<{ accounts: Accounts; policies: Polic
   async handle(event, { accounts, policies }) {
     const { site, at: now, by } = event;
     const { lines, paidOn } = event.data;
-    const ground = await groundAt(policies, site, now);
+    const context = await contextAt(policies, site, now);
     const actor = { staff: by, roles: [], departments: [] };
     await inParallel(lines, WIDTH, ({ account, fen, payment }) =>
       execute(accounts, {
@@ -27,9 +27,9 @@ export const onDeductionPaid = consumerFor<{ accounts: Accounts; policies: Polic
         id: account,
         now,
         by,
-        once: onceBooked(payment),
+        idempotencyKey: bookedKey(payment),
         decide: (state) => {
-          const events = pay({ state, actor, now, ground }, { payment, method: 'deduction', fen, paidOn });
+          const events = pay({ state, actor, now, context }, { payment, method: 'deduction', fen, paidOn });
           return events instanceof Refusal ? events : { events };
         },
       }),

@@ -1,7 +1,7 @@
 import { eachSite } from '../../../shared/lambda/each-site.ts';
 import { log } from '../../../shared/lambda/log.ts';
-import { groundAt } from '../../../shared/policy/ground.ts';
 import type { Policies } from '../../../shared/policy/policies.ts';
+import { contextAt } from '../../../shared/policy/policy-context.ts';
 import { addDays, type Clock, type Instant, localDay } from '../../../shared/time/clock.ts';
 import { lastCutOff } from './cut-off.ts';
 import type { Opening } from './open-store.ts';
@@ -18,10 +18,10 @@ export interface OpenDueDeps {
 }
 
 const openAt = async (site: string, now: Instant, { policies, open }: OpenDueDeps) => {
-  const ground = await groundAt(policies, site, now);
-  const day = lastCutOff(now, ground);
-  if (localDay(now, ground.zone) > addDays(day, CAUGHT_UP_DAYS)) return;
-  const batches = await open({ site, day, now, by: 'system:clock', ground });
+  const context = await contextAt(policies, site, now);
+  const day = lastCutOff(now, context);
+  if (localDay(now, context.zone) > addDays(day, CAUGHT_UP_DAYS)) return;
+  const batches = await open({ site, day, now, by: 'system:clock', context });
   log('HY-DED-1', { site, batches: batches.length });
 };
 

@@ -1,6 +1,6 @@
 import type { Current } from '../../../shared/journal/aggregate.ts';
 import { execute } from '../../../shared/journal/execute.ts';
-import type { Ground } from '../../../shared/policy/ground.ts';
+import type { PolicyContext } from '../../../shared/policy/policy-context.ts';
 import { calendarOf, rolled } from '../../../shared/time/calendar/calendar.ts';
 import type { Day, Instant } from '../../../shared/time/clock.ts';
 import type { Accounts } from '../accounts/contract-store.ts';
@@ -26,17 +26,17 @@ export interface Opening {
   day: Day;
   now: Instant;
   by: string;
-  ground: Ground;
+  context: PolicyContext;
 }
 
 /** Goes through mandates after an account until a batch is full. */
 const collect = async (
   { accounts }: OpenDeps,
-  { site, day, ground }: Opening,
+  { site, day, context }: Opening,
   after: string | undefined,
   taken: ReadonlySet<string>,
 ) => {
-  const by = rolled(day, calendarOf(ground.zone));
+  const by = rolled(day, calendarOf(context.zone));
   const lines: BatchLine[] = [];
   let last = after;
   let more = true;
@@ -58,7 +58,7 @@ const collect = async (
  * @returns the day's batches; none when nothing is to be deducted
  */
 export const openBatches = async (deps: OpenDeps, opening: Opening): Promise<Current<Deduction>[]> => {
-  const { site, day, now, by, ground } = opening;
+  const { site, day, now, by, context } = opening;
   const { deductions } = deps;
   const batches: Current<Deduction>[] = [];
   let after: string | undefined;
@@ -78,8 +78,8 @@ export const openBatches = async (deps: OpenDeps, opening: Opening): Promise<Cur
         return { batch, underWay: { v: known.v, batches: [...holding.batches, id] } };
       },
       decide: (state, found) =>
-        found && found.batch.lines.length > 0 ? openBatch({ state, now, ground }, { day, part, ...found.batch }) : [],
-      besides: (_, found) => (found ? [putUnderWay(deductions, site, found.underWay)] : []),
+        found && found.batch.lines.length > 0 ? openBatch({ state, now, context }, { day, part, ...found.batch }) : [],
+      extraItems: (_, found) => (found ? [putUnderWay(deductions, site, found.underWay)] : []),
     });
     if (!current.state) break;
     batches.push(current);

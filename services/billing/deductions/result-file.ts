@@ -1,4 +1,4 @@
-import { type Cell, NOTHING, type Page, type Row } from '../../../shared/sheet/read/cells.ts';
+import { type Cell, NOTHING, type Page, type SheetRow } from '../../../shared/sheet/read/cells.ts';
 import type { BatchLine, Outcome } from './deduction.ts';
 import type { FAULTS } from './events.ts';
 import { fenOf, outcomeOf, type ResultColumns, reasonOf, resultColumnsIn, WITHOUT_HEADER } from './result-columns.ts';
@@ -20,7 +20,7 @@ export interface ReadFile {
 const HEADER_WITHIN = 20;
 
 /** The rows that answer, and where in them what stands: below the header, or all of them where there is none. */
-const rowsIn = (pages: readonly Page[]): { columns: ResultColumns; rows: readonly Row[]; whole: boolean } => {
+const rowsIn = (pages: readonly Page[]): { columns: ResultColumns; rows: readonly SheetRow[]; whole: boolean } => {
   for (const { rows, whole } of pages) {
     for (const [at, { cells }] of rows.slice(0, HEADER_WITHIN).entries()) {
       const columns = resultColumnsIn(cells.map(({ text }) => text));
@@ -32,7 +32,7 @@ const rowsIn = (pages: readonly Page[]): { columns: ResultColumns; rows: readonl
 };
 
 const readRow = (
-  { line: at, cells }: Row,
+  { line: at, cells }: SheetRow,
   columns: ResultColumns,
   lines: ReadonlyMap<number, BatchLine>,
 ): Answer | Fault => {
@@ -53,7 +53,7 @@ const readRow = (
 };
 
 /** What a text file whose last line has no end may have lost of it: a status or a reason that is no word, or any of its cells. */
-const isCut = (found: Answer | Fault, { cells }: Row, columns: ResultColumns): boolean => {
+const isCut = (found: Answer | Fault, { cells }: SheetRow, columns: ResultColumns): boolean => {
   if (found === 'format' || found === 'unknown-status') return true;
   const reason = cells[columns.reason ?? -1]?.text ?? '';
   return typeof found !== 'string' && found.outcome === 'other' && reason !== '';

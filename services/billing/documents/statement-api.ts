@@ -4,7 +4,7 @@ import { payerOn, unitById } from '../../../shared/directory/units.ts';
 import { invalid, notFound } from '../../../shared/domain/refusal.ts';
 import { type Route, routesFor } from '../../../shared/http/route.ts';
 import { bytes, dayIn, idParam, siteParam } from '../../../shared/http/schemas.ts';
-import { KNOWS_ACCOUNTS } from '../../../shared/people/posts.ts';
+import { KNOWS_ACCOUNTS } from '../../../shared/people/positions.ts';
 import { say } from '../../../shared/text/catalogue.ts';
 import { addDays, localDay } from '../../../shared/time/clock.ts';
 import { accountId, payingFor } from '../accounts/contract.ts';

@@ -4,7 +4,7 @@ import { enqueueTo } from '../../../shared/aws/queue.ts';
 import { timely } from '../../../shared/aws/timely.ts';
 import { required, wire } from '../../../shared/aws/wiring.ts';
 import { schedule } from '../../../shared/lambda/schedule.ts';
-import { startTimer, sweeper } from '../../../shared/timers/timers.ts';
+import { sweeper, wakeUpScheduler } from '../../../shared/timers/timers.ts';
 import { accountsIn } from '../accounts/contract-store.ts';
 import { cashDaysIn } from '../cash-days/contract-store.ts';
 import { deductionsIn } from '../deductions/contract-store.ts';
@@ -19,15 +19,15 @@ import { feesIn } from '../tariffs/contract-store.ts';
 
 const wired = wire();
 const tables = wired.tables('billing');
-const dunning = startTimer(timely(new SFNClient({})), required('MACHINE_ARN'));
-const tell = enqueueTo(timely(new SQSClient({})), required('RUN_QUEUE_URL'));
+const dunning = wakeUpScheduler(timely(new SFNClient({})), required('MACHINE_ARN'));
+const enqueueWork = enqueueTo(timely(new SQSClient({})), required('RUN_QUEUE_URL'));
 const enqueue = enqueueTo(timely(new SQSClient({})), required('LETTER_QUEUE_URL'));
 export const handler = schedule(
   sweeper(
     [
       { journal: accountsIn(tables, wired) },
       { journal: feesIn(tables).exemptions },
-      { journal: runsIn(tables).runs, wake: runWake(tell) },
+      { journal: runsIn(tables).runs, wake: runWake(enqueueWork) },
       { journal: lettersIn(tables), wake: letterWake({ policies: wired.policies, enqueue }) },
       { journal: payersIn(tables) },
       { journal: runMailsIn(tables) },

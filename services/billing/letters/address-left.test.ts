@@ -33,7 +33,7 @@ beforeEach(async () => {
 
 /** What the registry tells when a party gave another address. */
 const changed = async (was: string, language: 'zh-CN' | 'en' = 'zh-CN') => {
-  const copy = personalText('address-left', 'old@example.com', NINE, o.chance, undefined);
+  const copy = personalText('address-left', 'old@example.com', NINE, o.random, undefined);
   await o.doc.send(new PutCommand({ TableName: 'personal', Item: personalItem(SITE, copy) }));
   const name = { ref: 'txt_name', hash: 'h' };
   const data = { name, language, contacts: [], left: [{ was, address: refOf(copy) }] };

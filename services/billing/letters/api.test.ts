@@ -2,16 +2,16 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { DAY, HOUR } from '../../../shared/time/clock.ts';
 import { letterId } from './letter.ts';
 import { billed, dunned, NINE, wanted } from './testing.ts';
-import { browserOf, callsOf, linksOf } from './testing-calls.ts';
+import { browserOf, linksOf, notificationsFor } from './testing-calls.ts';
 import { type Office, office, SITE } from './testing-office.ts';
 
 let o: Office;
-let call: ReturnType<typeof callsOf>;
+let call: ReturnType<typeof notificationsFor>;
 const PATH = `/sites/${SITE}/letters`;
 
 beforeEach(async () => {
   o = await office();
-  call = callsOf(o);
+  call = notificationsFor(o);
   await o.owner('pty_1', 'owner@example.com');
   await o.owner('pty_2');
   await o.owner('pty_3');
@@ -30,7 +30,7 @@ describe('the print-and-deliver list', () => {
   test('refuses a page that no page before named', async () => {
     for (const after of ['zz', '2026-11-10', `${'2026-01-01'}#let_1`, '~']) {
       const path = `GET /sites/${SITE}/letters?state=to-print&day=2026-11-11&after=${encodeURIComponent(after)}`;
-      expect((await callsOf(o)('li', path)).body.errors).toMatchObject([{ field: 'query.after' }]);
+      expect((await notificationsFor(o)('li', path)).body.errors).toMatchObject([{ field: 'query.after' }]);
     }
   });
 

@@ -9,7 +9,7 @@ import { type Route, routesFor } from '../../../shared/http/route.ts';
 import { dayIn, idParam, pageOf, paging, siteOnly, siteParam, words } from '../../../shared/http/schemas.ts';
 import { command } from '../../../shared/journal/command.ts';
 import type { Evidence } from '../../../shared/journal/evidence.ts';
-import { KNOWS_ACCOUNTS, type Role } from '../../../shared/people/posts.ts';
+import { KNOWS_ACCOUNTS, type Role } from '../../../shared/people/positions.ts';
 import type { Instant } from '../../../shared/time/clock.ts';
 import type { Accounts } from '../accounts/contract-store.ts';
 import { contentHash } from '../documents/contract.ts';
@@ -173,14 +173,20 @@ export const routes: Route<Deps>[] = [
     answer: z.object({
       items: z.array(z.object({ letter: z.string(), status: z.string().optional(), refused: z.string().optional() })),
     }),
-    async handle({ params: { site }, body, actor, now, once, language }, deps) {
+    async handle({ params: { site }, body, actor, now, idempotencyKey, language }, deps) {
       const { letters: ids, relation, ...how } = body;
       const items = await inParallel([...new Set(ids)], WIDTH, async (letter) => {
         try {
           const hash = await printed(undefined, site, deps, { id: letter, now });
           const { current } = await command(
             { ...deps, journal: deps.letters },
-            { site, id: letter, actor, now, once: { ...once, scope: `${once.scope}#${letter}` } },
+            {
+              site,
+              id: letter,
+              actor,
+              now,
+              idempotencyKey: { ...idempotencyKey, scope: `${idempotencyKey.scope}#${letter}` },
+            },
             { relation },
             (on, refs) => decisions.handOver(on, { ...how, relation: refs.relation }, hash),
           );

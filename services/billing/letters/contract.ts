@@ -1,7 +1,7 @@
 /** What others need of letters: their numbers, and how one is asked for. */
 
 export { letterType } from './aggregate.ts';
-export type { Wanted } from './join.ts';
+export type { LetterRequest } from './join.ts';
 export type { ToMail } from './mail/queue.ts';
 export { NUMBER } from './number.ts';
 export { openLetters } from './open.ts';

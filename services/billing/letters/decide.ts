@@ -1,4 +1,4 @@
-import type { Happening, PersonalRef } from '../../../shared/domain/events.ts';
+import type { NewEvent, PersonalRef } from '../../../shared/domain/events.ts';
 import { guard } from '../../../shared/domain/machine.ts';
 import { invalid, notFound, Refusal, refuse } from '../../../shared/domain/refusal.ts';
 import type { Situation as On } from '../../../shared/journal/command.ts';
@@ -9,7 +9,7 @@ import { type Letter, type LetterCommand, linksOpen, TRANSITIONS } from './lette
 import type { PaperReason, Receiver } from './terms.ts';
 
 export type Situation = On<Letter>;
-export type Happenings = Happening<LetterEvent>[] | Refusal;
+export type NewEvents = NewEvent<LetterEvent>[] | Refusal;
 
 const admit = ({ state }: Situation, command: LetterCommand): Letter | Refusal => {
   if (!state) return notFound('letter');
@@ -29,29 +29,29 @@ export const REQUEUE = 60 * MINUTE;
  * before, whoever carries it has the rest of today.
  */
 export const toPaper = (
-  { state, now, ground }: Pick<Situation, 'now' | 'ground'> & { state: Letter },
+  { state, now, context }: Pick<Situation, 'now' | 'context'> & { state: Letter },
   why: PaperReason,
   due: Instant = state.due,
-): Happening<LetterEvent> => {
+): NewEvent<LetterEvent> => {
   const { kind, owed } = state;
   const owes = owed.find((one) => one.duty === 'deliver' && one.due === due);
-  const until = why === 'bounced' ? due : Math.max(due, endOfDay(now, ground.zone));
-  const opens = [owes ?? oweDelivery(now, until, ground, why)];
+  const until = why === 'bounced' ? due : Math.max(due, endOfDay(now, context.zone));
+  const opens = [owes ?? oweDelivery(now, until, context, why)];
   return { name: 'letter.moved-to-paper', data: { kind, why, due, opens } };
 };
 
 /** It was printed. @param contentHash of what it says */
-export const print = (on: Situation, contentHash: string): Happenings => {
+export const print = (on: Situation, contentHash: string): NewEvents => {
   const state = admit(on, 'print');
   if (state instanceof Refusal) return state;
   return [{ name: 'letter.printed', data: { kind: state.kind, contentHash } }];
 };
 
 /** A demand has to arrive; what else was left behind with proof, or taken by somebody, is delivered. */
-const arrivalOf = ({ kind, owed }: Letter, { now, ground }: Situation) =>
-  kind === 'demand' ? [owed.find(({ duty }) => duty === 'arrive') ?? oweArrival(now, ground)] : [];
+const arrivalOf = ({ kind, owed }: Letter, { now, context }: Situation) =>
+  kind === 'demand' ? [owed.find(({ duty }) => duty === 'arrive') ?? oweArrival(now, context)] : [];
 
-const printedFirst = ({ kind, status }: Letter, contentHash: string | undefined): Happening<LetterEvent>[] =>
+const printedFirst = ({ kind, status }: Letter, contentHash: string | undefined): NewEvent<LetterEvent>[] =>
   status === 'to-print' && contentHash !== undefined ? [{ name: 'letter.printed', data: { kind, contentHash } }] : [];
 
 export interface HandOver {
@@ -67,11 +67,7 @@ export interface HandOver {
  * interrupts the limitation only where it provably arrived).
  * @param contentHash of what it says, where nobody recorded that it was printed
  */
-export const handOver = (
-  on: Situation,
-  { receivedBy, relation, proof }: HandOver,
-  contentHash?: string,
-): Happenings => {
+export const handOver = (on: Situation, { receivedBy, relation, proof }: HandOver, contentHash?: string): NewEvents => {
   const state = admit(on, 'hand-over');
   if (state instanceof Refusal) return state;
   const { kind } = state;
@@ -98,7 +94,7 @@ export const attempt = (
   on: Situation,
   { words, proof }: { words: PersonalRef; proof: string },
   contentHash?: string,
-): Happenings => {
+): NewEvents => {
   const state = admit(on, 'attempt');
   if (state instanceof Refusal) return state;
   const data = { kind: state.kind, words, proof, opens: arrivalOf(state, on) };
@@ -106,15 +102,15 @@ export const attempt = (
 };
 
 /** Nothing that it asks for is open any more: it is no letter to print or to deliver. */
-export const withdraw = (state: Letter | undefined): Happening<LetterEvent>[] =>
+export const withdraw = (state: Letter | undefined): NewEvent<LetterEvent>[] =>
   may(state, 'withdraw') ? [{ name: 'letter.withdrawn', data: { kind: state.kind } }] : [];
 
 /** Some of its accounts are somebody else's by now: whoever it goes to would read what others owe. Each gets one of their own. */
-export const part = (state: Letter | undefined): Happening<LetterEvent>[] =>
+export const part = (state: Letter | undefined): NewEvent<LetterEvent>[] =>
   may(state, 'part') ? [{ name: 'letter.withdrawn', data: { kind: state.kind, parted: true } }] : [];
 
 /** Its arrival is not waited for any longer. */
-export const giveUp = (on: Situation, words: PersonalRef): Happenings => {
+export const giveUp = (on: Situation, words: PersonalRef): NewEvents => {
   const state = admit(on, 'give-up');
   if (state instanceof Refusal) return state;
   if (!state.owed.some(({ duty }) => duty === 'arrive')) return refuse('letter.nothing-awaited');
@@ -122,7 +118,7 @@ export const giveUp = (on: Situation, words: PersonalRef): Happenings => {
 };
 
 /** A person decides what becomes of a sending whose outcome nobody knows, or whose arrival nothing tells of. */
-export const settle = (on: Situation, how: 'print' | 'send-again'): Happenings => {
+export const settle = (on: Situation, how: 'print' | 'send-again'): NewEvents => {
   const state = admit(on, how === 'print' ? 'go-on-paper' : 'resend');
   if (state instanceof Refusal) return state;
   if (how === 'print' && state.status === 'sending') return refuse('letter.being-sent');
@@ -131,7 +127,7 @@ export const settle = (on: Situation, how: 'print' | 'send-again'): Happenings =
 };
 
 /** Somebody says that the links that went out so far open nothing any more; said again, that is so already. */
-export const endLinks = ({ state }: Situation, words: PersonalRef): Happenings => {
+export const endLinks = ({ state }: Situation, words: PersonalRef): NewEvents => {
   if (!state) return notFound('letter');
   if (state.mailed === undefined) return refuse('letter.no-link');
   return linksOpen(state) ? [{ name: 'letter.links-ended', data: { kind: state.kind, words } }] : [];
@@ -146,8 +142,8 @@ export const SHOWN_DAYS = 400;
 export const isShown = ({ day }: Letter, today: Day): boolean => today <= addDays(day, SHOWN_DAYS);
 
 /** The payer questions it. */
-export const question = ({ state, now, ground }: Situation, words: PersonalRef): Happenings => {
-  if (!state || !isShown(state, localDay(now, ground.zone))) return notFound('letter');
+export const question = ({ state, now, context }: Situation, words: PersonalRef): NewEvents => {
+  if (!state || !isShown(state, localDay(now, context.zone))) return notFound('letter');
   if (state.questions >= QUESTIONS) return new Refusal('too-many', 'letter.questions', { most: QUESTIONS });
   const { kind, party, accounts, questions } = state;
   const unit = accounts[0]?.unit ?? '';

@@ -1,4 +1,4 @@
-import type { Happening } from '../../../shared/domain/events.ts';
+import type { NewEvent } from '../../../shared/domain/events.ts';
 import { endOfDay, localDay } from '../../../shared/time/clock.ts';
 import { REQUEUE } from './decide.ts';
 import { oweDelivery } from './duties.ts';
@@ -9,7 +9,7 @@ import type { Moment } from './mail/sending.ts';
 import { LETTER_KINDS, type LetterKind, type LetterPart, MANDATORY, type PaperReason } from './terms.ts';
 
 /** Something that has to go out to a payer. */
-export interface Wanted {
+export interface LetterRequest {
   kind: LetterKind;
   party: string;
   /** Of a fee notice: its bill run. */
@@ -49,7 +49,7 @@ const fitting = (accounts: readonly LetterAccount[], lines: number): LetterAccou
 };
 
 export interface Joined {
-  events: Happening<LetterEvent>[];
+  events: NewEvent<LetterEvent>[];
   /** What this letter didn't take: for the next of its occasion. */
   left: LetterAccount[];
 }
@@ -60,8 +60,8 @@ export interface Joined {
  * @param why it goes on paper at once
  */
 export const join = (
-  { state, now, ground }: Moment,
-  { kind, party, run, part, accounts }: Wanted,
+  { state, now, context }: Moment,
+  { kind, party, run, part, accounts }: LetterRequest,
   { ordinal, why }: { ordinal: number; why?: PaperReason | undefined },
 ): Joined => {
   const wanted = state ? missing(state, accounts) : accounts;
@@ -75,12 +75,12 @@ export const join = (
     const data = { kind: higher, mandatory: MANDATORY.includes(higher), accounts: taken };
     return { events: [{ name: 'letter.added', data }], left };
   }
-  const due = endOfDay(now, ground.zone);
+  const due = endOfDay(now, context.zone);
   const paper = part === 'letter' || why !== undefined;
   const data = {
     kind,
     party,
-    day: localDay(now, ground.zone),
+    day: localDay(now, context.zone),
     ordinal,
     ...(run === undefined ? {} : { run }),
     part,
@@ -88,10 +88,10 @@ export const join = (
     ...(why === undefined ? {} : { why }),
     mandatory: MANDATORY.includes(kind),
     accounts: taken,
-    policy: ground.version,
+    policy: context.version,
     due,
     ...(paper ? {} : { wake: now + REQUEUE }),
-    opens: [oweDelivery(now, due, ground)],
+    opens: [oweDelivery(now, due, context)],
   };
   return { events: [{ name: 'letter.opened', data }], left };
 };

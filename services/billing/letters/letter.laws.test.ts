@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { countedAnew } from '../../../shared/journal/aggregate.ts';
-import { lawsOf, RUNS, type Step } from '../../../shared/journal/laws.ts';
+import { type LawStep, lawsOf, RUNS } from '../../../shared/journal/laws.ts';
 import type { Actor } from '../../../shared/people/access.ts';
 import { DAY, HOUR } from '../../../shared/time/clock.ts';
 import { billingTable } from '../store.ts';
@@ -11,7 +11,7 @@ import type { LetterEvent, PayerEvent, RunmailEvent } from './events.ts';
 import { join } from './join.ts';
 import type { Letter, Status } from './letter.ts';
 import { breaker, moveToPaper, type RunMail, resume, runMailType } from './mail/run-mail.ts';
-import { accepted, claim, hear, lost, notMailed, refused, released } from './mail/sending.ts';
+import { accepted, applyMailEvent, claim, lost, notMailed, refused, released } from './mail/sending.ts';
 import {
   addressesChanged,
   addressFailed,
@@ -23,13 +23,13 @@ import {
   payerType,
 } from './payer.ts';
 import { LETTER_KINDS } from './terms.ts';
-import { ADDRESS, billed, dunned, GROUND, letterInHand, NINE, PROOF, told, WORDS, wanted } from './testing.ts';
+import { ADDRESS, billed, CONTEXT, dunned, letterInHand, NINE, PROOF, told, WORDS, wanted } from './testing.ts';
 
 const PEOPLE: Actor[] = [
   { staff: 'li', roles: ['agent'], departments: [] },
   { staff: 'zhao', roles: ['supervisor'], departments: [] },
 ];
-type LetterStep = Step<Letter, LetterEvent>;
+type LetterStep = LawStep<Letter, LetterEvent>;
 
 let serial = 0;
 const sending = { address: ADDRESS, contentHash: 'c' };
@@ -41,11 +41,11 @@ const STEPS: LetterStep[] = [
   (on) => released(on, on.state?.attempts ?? 0, 'Throttling'),
   (on) => refused(on, on.state?.attempts ?? 0),
   (on) => notMailed(on, 'cap'),
-  (on) => hear(on, told('accepted', on.now)),
-  (on) => hear(on, told('delivered', on.now)),
-  (on) => hear(on, told('bounced', on.now - HOUR, { hard: true })),
-  (on) => hear(on, told('bounced', on.now - HOUR)),
-  (on) => hear(on, told('complained', on.now)),
+  (on) => applyMailEvent(on, told('accepted', on.now)),
+  (on) => applyMailEvent(on, told('delivered', on.now)),
+  (on) => applyMailEvent(on, told('bounced', on.now - HOUR, { hard: true })),
+  (on) => applyMailEvent(on, told('bounced', on.now - HOUR)),
+  (on) => applyMailEvent(on, told('complained', on.now)),
   (on) => lost(on),
   (on) => settle(on, 'print'),
   (on) => settle(on, 'send-again'),
@@ -92,11 +92,11 @@ const begin = fc.record({ kind: fc.constantFrom(...LETTER_KINDS), paper: fc.bool
 );
 
 test('the laws hold whatever is done to a letter, told of it, or not told', async () => {
-  const life = { type: letterType, table: billingTable, people: PEOPLE, ground: GROUND, longest: DAY, owes };
+  const life = { type: letterType, table: billingTable, people: PEOPLE, context: CONTEXT, longest: DAY, owes };
   const wake = async (_: string, state: Letter, now: number) =>
     state.status === 'queued' && state.wake !== undefined && state.wake <= now
       ? [{ name: 'letter.requeued' as const, data: { kind: state.kind, wake: now + HOUR } }]
-      : lost({ state, now, ground: GROUND });
+      : lost({ state, now, context: CONTEXT });
   await fc.assert(lawsOf({ ...life, wake, begin, steps: fc.constantFrom(...STEPS) }), RUNS);
 });
 
@@ -116,7 +116,7 @@ test('what the mail service tells comes to the same in whatever order and howeve
   const outcome = (order: readonly (typeof tellings)[number][]) => {
     const letter = letterInHand();
     letter.does(NINE, (on) => claim(on, sending));
-    for (const one of order) letter.does(NINE + 5 * HOUR, (on) => hear(on, one));
+    for (const one of order) letter.does(NINE + 5 * HOUR, (on) => applyMailEvent(on, one));
     const { status, hardBounced = false, complained = false } = letter.state;
     return { status, hardBounced, complained };
   };
@@ -132,36 +132,36 @@ test('what the mail service tells comes to the same in whatever order and howeve
 });
 
 test('the laws hold for what is known of a payer’s addresses', async () => {
-  type PayerStep = Step<Payer, PayerEvent>;
+  type PayerStep = LawStep<Payer, PayerEvent>;
   const address = (n: number) => ({ ref: `txt_${n % 4}`, hash: 'h' });
   const fails: PayerStep = (on) =>
-    addressFailed(on.state, { party: 'pty_1', address: address(serial++), letter: 'let_1' }, on.now, on.ground);
+    addressFailed(on.state, { party: 'pty_1', address: address(serial++), letter: 'let_1' }, on.now, on.context);
   const returned = () => ({ party: 'pty_1', address: address(serial), letter: `let_${serial++ % 9}` });
   const steps: PayerStep[] = [
     fails,
-    (on) => mailReturned(on.state, { ...returned(), at: on.now }, on.now, on.ground),
+    (on) => mailReturned(on.state, { ...returned(), at: on.now }, on.now, on.context),
     (on) => mailArrived(on.state, { ...returned(), at: on.now - HOUR }),
-    (on) => mailUnwanted(on.state, { party: 'pty_1', address: address(serial++), letter: 'let_1' }, on.ground),
+    (on) => mailUnwanted(on.state, { party: 'pty_1', address: address(serial++), letter: 'let_1' }, on.context),
     (on) => addressesChanged(on.state, [address(serial++), { ref: 'txt_new', hash: 'n' }]),
     (on) => noAddress(on, WORDS),
   ];
-  const life = { type: payerType, table: billingTable, people: PEOPLE, ground: GROUND, longest: 2 * DAY };
+  const life = { type: payerType, table: billingTable, people: PEOPLE, context: CONTEXT, longest: 2 * DAY };
   await fc.assert(lawsOf({ ...life, begin: fc.constant(fails), steps: fc.constantFrom(...steps) }), RUNS);
 });
 
 test('the laws hold for a run whose mail stopped itself', async () => {
-  type RunStep = Step<RunMail, RunmailEvent>;
+  type RunStep = LawStep<RunMail, RunmailEvent>;
   let sent = 0;
   const stops: RunStep = (on) => {
     sent += 1000;
-    return breaker(on.state, { sent, bounced: sent / 10 }, on.now, on.ground);
+    return breaker(on.state, { sent, bounced: sent / 10 }, on.now, on.context);
   };
   const steps: RunStep[] = [
     stops,
     (on) => resume(on, { sent, bounced: sent / 10 }, WORDS),
     (on) => moveToPaper(on, WORDS),
   ];
-  const life = { type: runMailType, table: billingTable, people: PEOPLE, ground: GROUND, longest: DAY };
+  const life = { type: runMailType, table: billingTable, people: PEOPLE, context: CONTEXT, longest: DAY };
   await fc.assert(lawsOf({ ...life, begin: fc.constant(stops), steps: fc.constantFrom(...steps) }), RUNS);
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { DAY, HOUR, MINUTE } from '../../../shared/time/clock.ts';
 import { attempt, giveUp, handOver, print, question, settle } from './decide.ts';
-import { accepted, claim, hear, lost, released } from './mail/sending.ts';
+import { accepted, applyMailEvent, claim, lost, released } from './mail/sending.ts';
 import { ADDRESS, dunned, letterInHand, MIDNIGHT, NINE, PROOF, told, WORDS } from './testing.ts';
 
 const SENDING = { address: ADDRESS, contentHash: 'c' };
@@ -25,7 +25,7 @@ describe('what is owed of a letter', () => {
     expect(letter.owes).toEqual({ deliver: MIDNIGHT });
     letter.does(TEN, (on) => accepted(on, { attempt: 1, messageId: 'm', acceptedAt: TEN }));
     expect(letter.owes).toEqual({ arrive: MIDNIGHT + 7 * DAY });
-    letter.does(TEN + HOUR, (on) => hear(on, told('delivered', TEN)));
+    letter.does(TEN + HOUR, (on) => applyMailEvent(on, told('delivered', TEN)));
     expect(letter.owes).toEqual({});
   });
 
@@ -74,50 +74,55 @@ describe('accounts that join', () => {
 describe('what the mail service tells', () => {
   test('of a delivery before it is recorded that it was sent: both', () => {
     const letter = mailed();
-    expect(letter.does(TEN, (on) => hear(on, told('delivered', TEN)))).toEqual(['letter.sent', 'letter.delivered']);
+    expect(letter.does(TEN, (on) => applyMailEvent(on, told('delivered', TEN)))).toEqual([
+      'letter.sent',
+      'letter.delivered',
+    ]);
     expect(letter.does(TEN, (on) => accepted(on, { attempt: 1, messageId: 'm', acceptedAt: TEN }))).toEqual([]);
-    expect(letter.does(TEN, (on) => hear(on, told('accepted', TEN)))).toEqual([]);
+    expect(letter.does(TEN, (on) => applyMailEvent(on, told('accepted', TEN)))).toEqual([]);
   });
 
   test('of a bounce before all else: it goes on paper, and a delivery told afterwards is older', () => {
     const letter = mailed();
-    expect(letter.does(TEN, (on) => hear(on, told('bounced', TEN, { hard: true })))).toEqual([
+    expect(letter.does(TEN, (on) => applyMailEvent(on, told('bounced', TEN, { hard: true })))).toEqual([
       'letter.sent',
       'letter.bounced',
       'letter.moved-to-paper',
     ]);
-    expect(letter.does(TEN, (on) => hear(on, told('delivered', TEN)))).toEqual([]);
-    expect(letter.does(TEN, (on) => hear(on, told('bounced', TEN, { hard: true })))).toEqual([]);
+    expect(letter.does(TEN, (on) => applyMailEvent(on, told('delivered', TEN)))).toEqual([]);
+    expect(letter.does(TEN, (on) => applyMailEvent(on, told('bounced', TEN, { hard: true })))).toEqual([]);
     expect(letter.state.status).toBe('to-print');
   });
 
   test('of a bounce after a delivery, days later: it is due again, on the day it bounced', () => {
     const letter = sent();
-    letter.does(TEN, (on) => hear(on, told('delivered', TEN)));
-    letter.does(TEN + 2 * DAY, (on) => hear(on, told('bounced', TEN + 2 * DAY, { hard: true })));
+    letter.does(TEN, (on) => applyMailEvent(on, told('delivered', TEN)));
+    letter.does(TEN + 2 * DAY, (on) => applyMailEvent(on, told('bounced', TEN + 2 * DAY, { hard: true })));
     expect(letter.owes).toEqual({ deliver: MIDNIGHT + 2 * DAY });
   });
 
   test('of an automatic reply: what was delivered stays delivered, whichever is told first', () => {
     const [after, before] = [sent(), sent()];
-    after.does(TEN, (on) => hear(on, told('delivered', TEN)));
-    expect(after.does(TEN + DAY, (on) => hear(on, told('bounced', TEN + DAY)))).toEqual([]);
-    before.does(TEN, (on) => hear(on, told('bounced', TEN)));
+    after.does(TEN, (on) => applyMailEvent(on, told('delivered', TEN)));
+    expect(after.does(TEN + DAY, (on) => applyMailEvent(on, told('bounced', TEN + DAY)))).toEqual([]);
+    before.does(TEN, (on) => applyMailEvent(on, told('bounced', TEN)));
     expect(before.state.status).toBe('to-print');
-    expect(before.does(TEN, (on) => hear(on, told('delivered', TEN)))).toEqual(['letter.delivered']);
+    expect(before.does(TEN, (on) => applyMailEvent(on, told('delivered', TEN)))).toEqual(['letter.delivered']);
     for (const { state, owes } of [after, before]) expect([state.status, owes]).toEqual(['delivered', {}]);
   });
 
   test('for now and then for good: the address is bad', () => {
     const letter = sent();
-    letter.does(TEN, (on) => hear(on, told('bounced', TEN)));
-    expect(letter.does(TEN, (on) => hear(on, told('bounced', TEN, { hard: true })))).toEqual(['letter.bounced']);
+    letter.does(TEN, (on) => applyMailEvent(on, told('bounced', TEN)));
+    expect(letter.does(TEN, (on) => applyMailEvent(on, told('bounced', TEN, { hard: true })))).toEqual([
+      'letter.bounced',
+    ]);
     expect(letter.state).toMatchObject({ status: 'to-print', hardBounced: true });
   });
 
   test('a bounce of the same day keeps the deadline, and nobody hears of it twice', () => {
     const letter = mailed();
-    letter.does(MIDNIGHT + HOUR, (on) => hear(on, told('bounced', TEN)));
+    letter.does(MIDNIGHT + HOUR, (on) => applyMailEvent(on, told('bounced', TEN)));
     expect(letter.owes).toEqual({ deliver: MIDNIGHT });
   });
 
@@ -125,13 +130,13 @@ describe('what the mail service tells', () => {
     const letter = mailed();
     letter.does(NINE + 2 * HOUR, lost);
     letter.does(NINE + 2 * HOUR, (on) => settle(on, 'print'));
-    letter.does(NINE + 3 * HOUR, (on) => hear(on, told('delivered', TEN)));
+    letter.does(NINE + 3 * HOUR, (on) => applyMailEvent(on, told('delivered', TEN)));
     expect(letter.state.status).toBe('delivered');
   });
 
   test('nothing is told of what no mailer took on', () => {
     const letter = letterInHand();
-    expect(letter.does(TEN, (on) => hear(on, told('delivered', TEN)))).toEqual([]);
+    expect(letter.does(TEN, (on) => applyMailEvent(on, told('delivered', TEN)))).toEqual([]);
   });
 });
 
@@ -162,7 +167,7 @@ describe('an outcome that nobody knows', () => {
   test('a sending that was told of before it is sent again is not sent again', () => {
     const letter = unknown();
     letter.does(TEN, (on) => settle(on, 'send-again'));
-    letter.does(TEN, (on) => hear(on, told('accepted', TEN)));
+    letter.does(TEN, (on) => applyMailEvent(on, told('accepted', TEN)));
     expect(letter.does(TEN, (on) => claim(on, SENDING))).toEqual([]);
   });
 

@@ -11,7 +11,7 @@ import { entersBills } from '../accounts/testing-bills.ts';
 import { withdraw } from './decide.ts';
 import { letterId } from './letter.ts';
 import { billed, dunned, NINE, wanted } from './testing.ts';
-import { browserOf, callsOf, linksOf } from './testing-calls.ts';
+import { browserOf, linksOf, notificationsFor } from './testing-calls.ts';
 import { type Office, office, SITE } from './testing-office.ts';
 
 let o: Office;
@@ -73,7 +73,7 @@ describe('the link of a letter ends', () => {
   test('with a person’s word, who it was and why being kept; the next mail has one that opens', async () => {
     const link = await mailed();
     expect(await open(link)).toBe(200);
-    const call = callsOf(o);
+    const call = notificationsFor(o);
     expect((await call('li', END, {})).status).toBe(400);
     const { status, body } = await call('li', END, { words: '发错邮箱' }, 'end-1');
     expect([status, body.linksEnded]).toEqual([200, true]);
@@ -88,7 +88,7 @@ describe('the link of a letter ends', () => {
   test('not where none was ever given', async () => {
     await o.owner('pty_1');
     await o.opens(NINE, notice());
-    expect((await callsOf(o)('li', END, { words: 'x' })).body.code).toBe('letter.no-link');
+    expect((await notificationsFor(o)('li', END, { words: 'x' })).body.code).toBe('letter.no-link');
   });
 
   test('with the letter’s withdrawal, also where a delivery is told of it afterwards', async () => {

@@ -5,13 +5,13 @@ import { cardsOf } from '../../../shared/testing/merged.ts';
 import { MINUTE, SECOND } from '../../../shared/time/clock.ts';
 import { accountId } from '../accounts/account.ts';
 import { pay } from '../accounts/decide.ts';
-import { bill, GROUND } from '../accounts/testing.ts';
+import { bill, CONTEXT } from '../accounts/testing.ts';
 import { entersBills } from '../accounts/testing-bills.ts';
 import { letterId } from './letter.ts';
 import { onSettled } from './on-settled.ts';
 import { onStepDue } from './on-step-due.ts';
 import { billed, dunned, NINE, wanted } from './testing.ts';
-import { callsOf } from './testing-calls.ts';
+import { notificationsFor } from './testing-calls.ts';
 import { type Office, office, SITE } from './testing-office.ts';
 
 let o: Office;
@@ -97,7 +97,7 @@ test('a letter on paper for accounts of both is withdrawn once both are paid, wh
       now: o.site.now,
       by: 'li',
       decide: (state) => {
-        const on = { state, actor: { staff: 'li', roles: [], departments: [] }, now: o.site.now, ground: GROUND };
+        const on = { state, actor: { staff: 'li', roles: [], departments: [] }, now: o.site.now, context: CONTEXT };
         return pay(on, { payment: `pay_${n}`, method: 'cash', fen: 10_000 * n }) as never;
       },
     });
@@ -158,7 +158,9 @@ describe('a letter over accounts of two who are two again before it is out', () 
     const [letter = ''] = await o.opens(NINE, notice(1), notice(2));
     await part();
     if (told) await heard(letter);
-    const handed = await callsOf(o)('li', `POST /sites/${SITE}/letters/${letter}/handed-over`, { receivedBy: 'payer' });
+    const handed = await notificationsFor(o)('li', `POST /sites/${SITE}/letters/${letter}/handed-over`, {
+      receivedBy: 'payer',
+    });
     expect(handed.body.code).toBe('letter.parted');
     await heard(letter);
     const open = (await all()).flatMap(({ state }) => (state?.status === 'to-print' ? [state] : []));

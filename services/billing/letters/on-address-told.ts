@@ -1,7 +1,7 @@
 import { execute } from '../../../shared/journal/execute.ts';
 import { consumerFor } from '../../../shared/lambda/bus.ts';
-import { groundAt } from '../../../shared/policy/ground.ts';
 import type { Policies } from '../../../shared/policy/policies.ts';
+import { contextAt } from '../../../shared/policy/policy-context.ts';
 import { letterBounced, letterComplained, letterDelivered } from './events.ts';
 import { addressFailed, mailArrived, mailReturned, mailUnwanted, payerIdOf } from './payer.ts';
 import type { Payers } from './store.ts';
@@ -17,7 +17,7 @@ export const onAddressTold = consumerFor<{ payers: Payers; policies: Policies }>
   async handle(event, { payers, policies }) {
     const { site, aggregate: letter, at, by } = event;
     const { party, address } = event.data;
-    const ground = await groundAt(policies, site, at);
+    const context = await contextAt(policies, site, at);
     const told = { party, address, letter };
     await execute(payers, {
       site,
@@ -29,11 +29,11 @@ export const onAddressTold = consumerFor<{ payers: Payers; policies: Policies }>
           case 'letter.delivered':
             return mailArrived(state, { ...told, at: event.data.deliveredAt });
           case 'letter.complained':
-            return mailUnwanted(state, told, ground);
+            return mailUnwanted(state, told, context);
           default:
             return event.data.hard
-              ? addressFailed(state, told, at, ground)
-              : mailReturned(state, { ...told, at: event.data.bouncedAt }, at, ground);
+              ? addressFailed(state, told, at, context)
+              : mailReturned(state, { ...told, at: event.data.bouncedAt }, at, context);
         }
       },
     });

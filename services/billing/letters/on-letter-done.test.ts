@@ -1,16 +1,16 @@
 import { beforeEach, expect, test } from 'vitest';
 import type { Recorded } from '../../../shared/domain/events.ts';
-import { execute, lookAt } from '../../../shared/journal/execute.ts';
+import { execute, wakeUp } from '../../../shared/journal/execute.ts';
 import { DAY, HOUR } from '../../../shared/time/clock.ts';
-import { charge, type Happenings, type Situation } from '../accounts/decide.ts';
+import { charge, type NewEvents, type Situation } from '../accounts/decide.ts';
 import type { AccountEvent } from '../accounts/events.ts';
 import { sendLetters } from '../accounts/ladder/steps.ts';
 import { dunningWake } from '../accounts/ladder/wake.ts';
 import { bill } from '../accounts/testing.ts';
 import { serviceComplained } from '../accounts/two-people.ts';
 import { onStepDue } from './on-step-due.ts';
-import { GROUND, NINE } from './testing.ts';
-import { callsOf } from './testing-calls.ts';
+import { CONTEXT, NINE } from './testing.ts';
+import { notificationsFor } from './testing-calls.ts';
 import { type Office, office, SITE } from './testing-office.ts';
 
 let o: Office;
@@ -32,16 +32,16 @@ const dunned = async (days = 1, complained = false) => {
     by: 'test',
     decide: (state) => {
       const charged = { unit: 'unt_1', party: 'pty_1', building: 'A', bills: [bill(25_399, { dueDay })] };
-      const happenings = charge({ state, actor, now: entered, ground: GROUND }, charged);
-      return happenings instanceof Error ? [] : happenings;
+      const newEvents = charge({ state, actor, now: entered, context: CONTEXT }, charged);
+      return newEvents instanceof Error ? [] : newEvents;
     },
   });
   if (complained) await does((on) => serviceComplained(on, 'cmp_1'), entered);
-  await lookAt(o.accounts, { site: SITE, id: ACCOUNT, now: NINE, wake: dunningWake(o.policies) });
+  await wakeUp(o.accounts, { site: SITE, id: ACCOUNT, now: NINE, wake: dunningWake(o.policies) });
   return letters();
 };
 /** What was decided on the account. */
-const does = (decide: (on: Situation) => Happenings, now: number) =>
+const does = (decide: (on: Situation) => NewEvents, now: number) =>
   execute(o.accounts, {
     site: SITE,
     id: ACCOUNT,
@@ -49,9 +49,9 @@ const does = (decide: (on: Situation) => Happenings, now: number) =>
     by: 'li',
     decide: (state) => {
       const actor = { staff: 'li', roles: [], departments: [] };
-      const happenings = decide({ state, actor, now, ground: GROUND });
-      if (happenings instanceof Error) throw happenings;
-      return happenings;
+      const newEvents = decide({ state, actor, now, context: CONTEXT });
+      if (newEvents instanceof Error) throw newEvents;
+      return newEvents;
     },
   });
 /** The letters of the account's steps, each heard of twice. */
@@ -86,7 +86,7 @@ test('a friendly email is the step’s proof once it arrived: when it was sent, 
 test('an email that became paper is still the email part, and is done when it was handed over', async () => {
   await o.owner('pty_1');
   const [letter = ''] = await dunned();
-  await callsOf(o)('li', `POST /sites/${SITE}/letters/${letter}/handed-over`, { receivedBy: 'other' });
+  await notificationsFor(o)('li', `POST /sites/${SITE}/letters/${letter}/handed-over`, { receivedBy: 'other' });
   await hear(letter);
   expect(await done()).toMatchObject([
     {
@@ -101,7 +101,7 @@ test('a demand is paper from the start, and proven by who signed for it', async 
   await o.owner('pty_1', 'owner@example.com');
   const [letter = ''] = await dunned(30);
   expect(await o.state(letter)).toMatchObject({ kind: 'demand', status: 'to-print' });
-  await callsOf(o)('li', `POST /sites/${SITE}/letters/${letter}/handed-over`, { receivedBy: 'payer' });
+  await notificationsFor(o)('li', `POST /sites/${SITE}/letters/${letter}/handed-over`, { receivedBy: 'payer' });
   await hear(letter);
   expect(await done()).toMatchObject([{ rung: 'demand', channel: 'letter', evidence: { arrived: true } }]);
 });
@@ -113,11 +113,11 @@ test('a demand that was left behind and signed for later interrupts the limitati
     (await o.accounts.head(SITE, ACCOUNT)).state?.owed.find(({ duty }) => duty === 'collect')?.of;
   const due = await claim();
   const left = { words: '贴门，已拍照', proof: 'a'.repeat(64) };
-  await callsOf(o)('li', `POST /sites/${SITE}/letters/${letter}/attempted`, left);
+  await notificationsFor(o)('li', `POST /sites/${SITE}/letters/${letter}/attempted`, left);
   await hear(letter);
   expect(await claim()).toBe(due);
   o.site.now += 3 * DAY;
-  await callsOf(o)('li', `POST /sites/${SITE}/letters/${letter}/handed-over`, { receivedBy: 'payer' });
+  await notificationsFor(o)('li', `POST /sites/${SITE}/letters/${letter}/handed-over`, { receivedBy: 'payer' });
   await hear(letter);
   const proven = (await events()).filter(({ name }) => name === 'account.part-proven').map(({ data }) => data);
   expect(proven).toMatchObject([{ rung: 'demand', channel: 'letter', evidence: { letter, receivedBy: 'payer' } }]);
@@ -133,7 +133,7 @@ test('where the service is complained of, the demand is no letter until a person
   expect(sent).toHaveLength(1);
   const [letter = ''] = sent;
   expect(await o.state(letter)).toMatchObject({ kind: 'demand', status: 'to-print' });
-  await callsOf(o)('li', `POST /sites/${SITE}/letters/${letter}/handed-over`, { receivedBy: 'payer' });
+  await notificationsFor(o)('li', `POST /sites/${SITE}/letters/${letter}/handed-over`, { receivedBy: 'payer' });
   await hear(letter);
   expect(await done()).toMatchObject([{ rung: 'demand', channel: 'letter', evidence: { arrived: true } }]);
 });

@@ -3,7 +3,7 @@ import type { PersonalRef } from '../../../shared/domain/events.ts';
 import { Refusal } from '../../../shared/domain/refusal.ts';
 import { execute } from '../../../shared/journal/execute.ts';
 import { consumerFor } from '../../../shared/lambda/bus.ts';
-import { groundAt } from '../../../shared/policy/ground.ts';
+import { contextAt } from '../../../shared/policy/policy-context.ts';
 import { type Evidence, letterDone, liesBehind } from '../accounts/contract.ts';
 import type { Accounts } from '../accounts/contract-store.ts';
 import { letterAttempted, letterDelivered, letterHandedOver } from './events.ts';
@@ -53,7 +53,7 @@ export const onLetterDone = consumerFor<OpenDeps & { accounts: Accounts }>()({
     const receivedBy = event.name === 'letter.handed-over' ? event.data.receivedBy : undefined;
     const words = event.name === 'letter.attempted' ? event.data.words : undefined;
     const proof = evidenceOf(state, letter, { at, what: event.name, receivedBy, words });
-    const ground = await groundAt(policies, site, at);
+    const context = await contextAt(policies, site, at);
     const actor = { staff: by, roles: [], departments: [] };
     const foreign = new Set((await foreignIn(directory, site, state)).map(({ account }) => account));
     // It told somebody else what they owe: to them nothing arrived, and it goes out anew.
@@ -77,9 +77,9 @@ export const onLetterDone = consumerFor<OpenDeps & { accounts: Accounts }>()({
           read: async (known) => (known && liesBehind(known, steps, state.part) ? accounts.whole(site, account) : []),
           // Done before, it stays as it was.
           decide: (known, entered) => {
-            const happenings = letterDone({ state: known, actor, now: at, ground }, steps, state.part, proof, entered);
-            if (happenings instanceof Refusal) throw happenings;
-            return happenings;
+            const newEvents = letterDone({ state: known, actor, now: at, context }, steps, state.part, proof, entered);
+            if (newEvents instanceof Refusal) throw newEvents;
+            return newEvents;
           },
         }),
     );

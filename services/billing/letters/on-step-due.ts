@@ -4,7 +4,7 @@ import type { Accounts } from '../accounts/contract-store.ts';
 import { accountStepDue, accountStepSent } from '../accounts/events.ts';
 import { may } from './decide.ts';
 import { letterWithdrawn } from './events.ts';
-import type { Wanted } from './join.ts';
+import type { LetterRequest } from './join.ts';
 import { type OpenDeps, openLetters } from './open.ts';
 import { wantedApart } from './parted.ts';
 import { accountsOf } from './store.ts';
@@ -34,17 +34,20 @@ export const onStepDue = consumerFor<OpenDeps & { accounts: Accounts }>()({
 const apart = async (
   { site, aggregate, data }: Recorded<typeof letterWithdrawn>,
   { letters }: OpenDeps,
-): Promise<Wanted[]> => {
+): Promise<LetterRequest[]> => {
   const { state } = await letters.head(site, aggregate);
   if (!state || !data.parted) return [];
   return wantedApart(state, await accountsOf(letters, site, aggregate));
 };
 
-const wantedBy = ({ aggregate: account, data }: Recorded<typeof accountStepDue | typeof accountStepSent>): Wanted[] => {
+const wantedBy = ({
+  aggregate: account,
+  data,
+}: Recorded<typeof accountStepDue | typeof accountStepSent>): LetterRequest[] => {
   const { dueDay, rung, on, message, channels, party, unit, debts } = data;
   const kind = LETTER_KINDS.find((one) => one === message);
   if (!kind) return [];
   const parts = channels.filter((one): one is LetterPart => one === 'email' || one === 'letter');
   const accounts = [{ account, unit, steps: [{ dueDay, rung, on }], debts }];
-  return parts.map((part): Wanted => ({ kind, party, part, accounts }));
+  return parts.map((part): LetterRequest => ({ kind, party, part, accounts }));
 };

@@ -2,10 +2,10 @@ import { inParallel } from '../../../shared/aws/many.ts';
 import { idsOf, type PayerCard, payersOf } from '../../../shared/directory/payer.ts';
 import type { Directory } from '../../../shared/directory/units.ts';
 import { execute } from '../../../shared/journal/execute.ts';
-import { type Ground, groundAt } from '../../../shared/policy/ground.ts';
 import type { Policies } from '../../../shared/policy/policies.ts';
+import { contextAt, type PolicyContext } from '../../../shared/policy/policy-context.ts';
 import { type Instant, localDay } from '../../../shared/time/clock.ts';
-import { join, missing, type Wanted } from './join.ts';
+import { join, type LetterRequest, missing } from './join.ts';
 import { type Letter, type LetterAccount, letterId } from './letter.ts';
 import type { Enqueue } from './mail/queue.ts';
 import { mailableAt, type Payer, payerIdOf } from './payer.ts';
@@ -34,11 +34,11 @@ const WIDTH = 8;
 const ORDINALS_MOST = 200;
 
 /** What is wanted of one payer under several ids is wanted of the party that stayed, in one. */
-const asOne = (wanted: readonly Wanted[], cards: ReadonlyMap<string, PayerCard>): Wanted[] => {
-  const to = (one: Wanted) => cards.get(one.party)?.party ?? one.party;
+const asOne = (wanted: readonly LetterRequest[], cards: ReadonlyMap<string, PayerCard>): LetterRequest[] => {
+  const to = (one: LetterRequest) => cards.get(one.party)?.party ?? one.party;
   const all = Map.groupBy(wanted, (one) => [one.kind, one.part, one.run, to(one)].join(' ')).values();
   return [...all].map((some) => {
-    const [first] = some as [Wanted];
+    const [first] = some as [LetterRequest];
     return { ...first, party: to(first), accounts: some.flatMap(({ accounts }) => accounts) };
   });
 };
@@ -53,14 +53,14 @@ const asOne = (wanted: readonly Wanted[], cards: ReadonlyMap<string, PayerCard>)
 export const openLetters = async (
   deps: OpenDeps,
   { site, at, by }: { site: string; at: Instant; by: string },
-  wanted: readonly Wanted[],
+  wanted: readonly LetterRequest[],
   known?: ReadonlyMap<string, PayerCard>,
 ): Promise<Opened[]> => {
   if (wanted.length === 0) return [];
   const { payers, directory, policies, enqueue } = deps;
   const parties = [...new Set(wanted.map(({ party }) => party))];
-  const [ground, asked] = await Promise.all([
-    groundAt(policies, site, at),
+  const [context, asked] = await Promise.all([
+    contextAt(policies, site, at),
     known ?? payersOf(directory, site, parties),
   ]);
   const cards = new Map([...asked.values()].flatMap((card) => idsOf(card).map((id) => [id, card])));
@@ -72,7 +72,7 @@ export const openLetters = async (
   const records = await payers.heads(site, ids.map(payerIdOf));
   const taught = new Map(records.map(({ state }, i) => [ids[i], state]));
   const opened = await inParallel(each, WIDTH, (one) =>
-    openOne(deps, { site, at, by, ground }, { ...one, known: one.ids.map((id) => taught.get(id)) }),
+    openOne(deps, { site, at, by, context }, { ...one, known: one.ids.map((id) => taught.get(id)) }),
   );
   const letters = opened.flat();
   const delay = wanted.some(({ run }) => run === undefined) ? GATHER : 0;
@@ -86,11 +86,11 @@ interface Opening {
   site: string;
   at: Instant;
   by: string;
-  ground: Ground;
+  context: PolicyContext;
 }
 
 interface ToOne {
-  wanted: Wanted;
+  wanted: LetterRequest;
   /** All that the payer goes by. */
   ids: string[];
   emails: PayerCard['emails'];
@@ -115,11 +115,11 @@ const notToldBefore = async (
   return left;
 };
 
-const openOne = async ({ letters }: OpenDeps, { site, at, by, ground }: Opening, to: ToOne): Promise<Opened[]> => {
+const openOne = async ({ letters }: OpenDeps, { site, at, by, context }: Opening, to: ToOne): Promise<Opened[]> => {
   const { wanted, emails, known } = to;
   const { why } =
     wanted.part === 'letter' ? { why: undefined } : mailableAt(emails, known, MANDATORY.includes(wanted.kind));
-  const day = localDay(at, ground.zone);
+  const day = localDay(at, context.zone);
   const held: Opened[] = [];
   let left = await notToldBefore(letters, site, { ...wanted, run: wanted.run, day }, to);
   for (let ordinal = 1; left.length > 0; ordinal++) {
@@ -132,7 +132,7 @@ const openOne = async ({ letters }: OpenDeps, { site, at, by, ground }: Opening,
       now: at,
       by,
       decide: (state) => {
-        const joined = join({ state, now: at, ground }, { ...wanted, accounts: left }, { ordinal, why });
+        const joined = join({ state, now: at, context }, { ...wanted, accounts: left }, { ordinal, why });
         rest = joined.left;
         return joined.events;
       },

@@ -88,11 +88,11 @@ export const routes: Route<Deps>[] = [
     body: z.strictObject({ words: words.max(1000) }),
     form: true,
     ...HTML,
-    async handle({ params, query: { lang }, body, now, once }, deps) {
+    async handle({ params, query: { lang }, body, now, idempotencyKey }, deps) {
       const { site, id, paper, language } = await behind(deps, params.token, now, lang);
       await command(
         { ...deps, journal: deps.letters },
-        { site, id, actor: PAYER, now, once },
+        { site, id, actor: PAYER, now, idempotencyKey },
         { question: body.words },
         (on, refs) => question(on, refs.question),
       );

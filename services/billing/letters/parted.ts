@@ -1,7 +1,7 @@
 import { idsOf, type PayerCard, payerIds } from '../../../shared/directory/payer.ts';
 import type { Directory } from '../../../shared/directory/units.ts';
 import { partyOf } from '../accounts/contract.ts';
-import type { Wanted } from './join.ts';
+import type { LetterRequest } from './join.ts';
 import type { Letter, LetterAccount } from './letter.ts';
 import { LETTER_KINDS } from './terms.ts';
 
@@ -26,7 +26,7 @@ export const foreignIn = async (
 export const wantedApart = (
   { kind, run, part }: Pick<Letter, 'kind' | 'run' | 'part'>,
   accounts: readonly LetterAccount[],
-): Wanted[] =>
+): LetterRequest[] =>
   [...Map.groupBy(accounts, ({ account }) => partyOf(account))].map(([party, some]) => {
     const rungs: string[] = some.flatMap(({ steps = [] }) => steps.map(({ rung }) => rung));
     return { kind: LETTER_KINDS.findLast((one) => rungs.includes(one)) ?? kind, party, run, part, accounts: some };

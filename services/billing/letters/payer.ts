@@ -1,10 +1,10 @@
-import type { Happening, PersonalRef, Recorded } from '../../../shared/domain/events.ts';
+import type { NewEvent, PersonalRef, Recorded } from '../../../shared/domain/events.ts';
 import { derivedId } from '../../../shared/domain/ids.ts';
 import { type Obligation, open, tookRung, without } from '../../../shared/domain/obligation.ts';
 import { notFound, type Refusal, refuse } from '../../../shared/domain/refusal.ts';
 import type { AggregateType } from '../../../shared/journal/aggregate.ts';
 import type { Situation } from '../../../shared/journal/command.ts';
-import type { Ground } from '../../../shared/policy/ground.ts';
+import type { PolicyContext } from '../../../shared/policy/policy-context.ts';
 import { endOfDay, HOUR, type Instant } from '../../../shared/time/clock.ts';
 import { type PayerEvent, payerEvents } from './events.ts';
 
@@ -90,13 +90,13 @@ export const payerType: AggregateType<Payer, PayerEvent> = {
 export const payerIdOf = (party: string): string => derivedId('payer', party);
 
 /** Asked for once, until it is given or refused; another address that fails meanwhile moves no deadline. */
-const askForAddress = (state: Payer | undefined, now: Instant, { zone, policy }: Ground): Obligation[] =>
+const askForAddress = (state: Payer | undefined, now: Instant, { zone, policy }: PolicyContext): Obligation[] =>
   state?.owed.some(({ duty }) => duty === 'new-address')
     ? state.owed.filter(({ duty }) => duty === 'new-address')
     : [
         open({
           duty: 'new-address',
-          post: { role: 'agent' },
+          position: { role: 'agent' },
           since: now,
           due: endOfDay(now, zone, policy.newAddressDays),
           ladder: [
@@ -106,7 +106,7 @@ const askForAddress = (state: Payer | undefined, now: Instant, { zone, policy }:
         }),
       ];
 
-interface Told {
+interface FailedAddress {
   party: string;
   address: PersonalRef;
   letter: string;
@@ -115,36 +115,36 @@ interface Told {
 /** A letter came back for good: nothing more goes to that address, and an agent asks for another. */
 export const addressFailed = (
   state: Payer | undefined,
-  { party, address, letter }: Told,
+  { party, address, letter }: FailedAddress,
   now: Instant,
-  ground: Ground,
-): Happening<PayerEvent>[] => {
+  context: PolicyContext,
+): NewEvent<PayerEvent>[] => {
   if (state?.failed.includes(address.ref)) return [];
-  const opens = askForAddress(state, now, ground);
-  return [{ name: 'payer.address-failed', data: { party, address, letter, policy: ground.version, opens } }];
+  const opens = askForAddress(state, now, context);
+  return [{ name: 'payer.address-failed', data: { party, address, letter, policy: context.version, opens } }];
 };
 
 /** A letter came back for now; so many in a row say that nobody reads mail there. */
 export const mailReturned = (
   state: Payer | undefined,
-  told: Told & { at: Instant },
+  told: FailedAddress & { at: Instant },
   now: Instant,
-  ground: Ground,
-): Happening<PayerEvent>[] => {
+  context: PolicyContext,
+): NewEvent<PayerEvent>[] => {
   const { party, address, letter, at: bouncedAt } = told;
   const before = state?.returned[address.ref] ?? [];
   if (state?.failed.includes(address.ref) || before.some((one) => one.letter === letter)) return [];
-  const { version, policy } = ground;
+  const { version, policy } = context;
   const data = { party, address, letter, bouncedAt, policy: version };
   const isBad = before.length + 1 >= policy.badAddressFrom;
-  return [{ name: 'payer.mail-returned', data }, ...(isBad ? addressFailed(state, told, now, ground) : [])];
+  return [{ name: 'payer.mail-returned', data }, ...(isBad ? addressFailed(state, told, now, context) : [])];
 };
 
 /** A letter arrived: what came back before counts no more. */
 export const mailArrived = (
   state: Payer | undefined,
-  { address, letter, at }: Omit<Told, 'party'> & { at: Instant },
-): Happening<PayerEvent>[] => {
+  { address, letter, at }: Omit<FailedAddress, 'party'> & { at: Instant },
+): NewEvent<PayerEvent>[] => {
   const before = state?.returned[address.ref] ?? [];
   return since(before, { letter, at }).length < before.length
     ? [{ name: 'payer.mail-arrived', data: { address, letter, deliveredAt: at } }]
@@ -154,9 +154,9 @@ export const mailArrived = (
 /** A letter was marked as unwanted: what has to be mailed still is. */
 export const mailUnwanted = (
   state: Payer | undefined,
-  { party, address, letter }: Told,
-  { version }: Ground,
-): Happening<PayerEvent>[] =>
+  { party, address, letter }: FailedAddress,
+  { version }: PolicyContext,
+): NewEvent<PayerEvent>[] =>
   state?.unwanted.includes(address.ref)
     ? []
     : [{ name: 'payer.complained', data: { party, address, letter, policy: version } }];
@@ -165,7 +165,7 @@ export const mailUnwanted = (
 export const addressesChanged = (
   state: Payer | undefined,
   addresses: readonly PersonalRef[],
-): Happening<PayerEvent>[] => {
+): NewEvent<PayerEvent>[] => {
   const address = addresses.find(({ ref }) => !state?.failed.includes(ref));
   return state && address && state.owed.some(({ duty }) => duty === 'new-address')
     ? [{ name: 'payer.address-renewed', data: { address } }]
@@ -173,7 +173,7 @@ export const addressesChanged = (
 };
 
 /** The payer was asked and gives no other address. */
-export const noAddress = ({ state }: Situation<Payer>, words: PersonalRef): Happening<PayerEvent>[] | Refusal => {
+export const noAddress = ({ state }: Situation<Payer>, words: PersonalRef): NewEvent<PayerEvent>[] | Refusal => {
   if (!state) return notFound('payer');
   return state.owed.some(({ duty }) => duty === 'new-address')
     ? [{ name: 'payer.no-address', data: { words } }]

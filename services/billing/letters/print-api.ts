@@ -7,12 +7,12 @@ import { type Route, routesFor } from '../../../shared/http/route.ts';
 import { bytes, dayIn, idParam, paging, siteParam } from '../../../shared/http/schemas.ts';
 import type { Current } from '../../../shared/journal/aggregate.ts';
 import type { Access } from '../../../shared/people/access.ts';
-import { KNOWS_ACCOUNTS } from '../../../shared/people/posts.ts';
+import { KNOWS_ACCOUNTS } from '../../../shared/people/positions.ts';
 import type { Clock } from '../../../shared/time/clock.ts';
 import { type MailedPaper, pdfOf, pdfOfAll } from '../documents/contract.ts';
 import { deliverySheetOf } from './content.ts';
 import type { Letter } from './letter.ts';
-import { byDoor, doorOf } from './mail/doors.ts';
+import { byDoor, doorOf } from './mail/delivery-route.ts';
 import { type ReadDeps, readPaper } from './read-store.ts';
 import { listed } from './store.ts';
 

@@ -8,9 +8,9 @@ import { join } from './join.ts';
 import { letterId } from './letter.ts';
 import { AHEAD } from './mail/pace.ts';
 import { paceIn } from './mail/pace-store.ts';
-import { accepted, claim, hear } from './mail/sending.ts';
+import { accepted, applyMailEvent, claim } from './mail/sending.ts';
 import { type Letters, lettersIn, listed, readRunCounts } from './store.ts';
-import { ADDRESS, billed, GROUND, NINE, told, wanted } from './testing.ts';
+import { ADDRESS, billed, CONTEXT, NINE, told, wanted } from './testing.ts';
 
 let engine: RealEngine;
 let own: string;
@@ -93,7 +93,7 @@ describe('letters in their table', () => {
       id,
       now: NINE,
       by: 'test',
-      decide: (state) => decide({ state, now: NINE, ground: GROUND }),
+      decide: (state) => decide({ state, now: NINE, context: CONTEXT }),
     });
 
   test('those of a run are counted in step with them, however many change at once', async () => {
@@ -105,7 +105,9 @@ describe('letters in their table', () => {
       ids.map((id) => does(id, (on) => accepted(on, { attempt: 1, messageId: 'm', acceptedAt: NINE }))),
     );
     await Promise.all(
-      ids.map((id, i) => does(id, (on) => hear(on, told(i === 2 ? 'bounced' : 'delivered', NINE, { hard: true })))),
+      ids.map((id, i) =>
+        does(id, (on) => applyMailEvent(on, told(i === 2 ? 'bounced' : 'delivered', NINE, { hard: true }))),
+      ),
     );
     const actor = { staff: 'li', roles: [], departments: [] };
     await does(ids[0] ?? '', (on) => handOver({ ...on, actor }, { receivedBy: 'payer' }) as ReturnType<typeof claim>);

@@ -142,7 +142,7 @@ export const countMail = (
   },
 });
 
-/** The letter behind a link, and on what ground whoever has it may see it. */
+/** The letter behind a link, and and for what reason whoever has it may see it. */
 export interface Link {
   site: string;
   letter: string;

@@ -6,7 +6,7 @@ import { routes as pageRoutes } from './page-api.ts';
 import type { Office } from './testing-office.ts';
 
 /** The API of letters, as the gateway calls it. */
-export const callsOf = (o: Office) => apiCaller<Deps & MailDeps>([...routes, ...mailRoutes], o);
+export const notificationsFor = (o: Office) => apiCaller<Deps & MailDeps>([...routes, ...mailRoutes], o);
 
 /** The page behind a link as a browser calls it: no headers of its own but the language. */
 export const browserOf = (o: Office) => async (request: string, form?: Record<string, string>) => {

@@ -2,7 +2,7 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { payerKey } from '../../../shared/directory/payer.ts';
 import { unitIdKey } from '../../../shared/directory/units.ts';
 import { evidenceIn } from '../../../shared/journal/evidence.ts';
-import { lookAt } from '../../../shared/journal/execute.ts';
+import { wakeUp } from '../../../shared/journal/execute.ts';
 import { personalItem, personalText, refOf } from '../../../shared/people/personal.ts';
 import { isFor } from '../../../shared/testing/is-for.ts';
 import { SITE, siteInMemory } from '../../../shared/testing/site.ts';
@@ -10,7 +10,7 @@ import { type Instant, SECOND } from '../../../shared/time/clock.ts';
 import { accountsIn } from '../accounts/store.ts';
 import { billingTable } from '../store.ts';
 import type { LetterEvent } from './events.ts';
-import type { Wanted } from './join.ts';
+import type { LetterRequest } from './join.ts';
 import { mailer } from './mail/mailer.ts';
 import { onMailDecided } from './mail/on-mail-decided.ts';
 import { onMailEvent } from './mail/on-mail-event.ts';
@@ -73,7 +73,7 @@ export const office = async () => {
     /** A payer, with addresses if any; the unit it pays for. */
     owner: async (party: string, ...emails: string[]) => {
       const text = async (kind: string, value: string) => {
-        const made = personalText(kind, value, NINE, deps.chance, undefined);
+        const made = personalText(kind, value, NINE, deps.random, undefined);
         await doc.send(new PutCommand({ TableName: 'personal', Item: { ...personalItem(SITE, made) } }));
         return refOf(made);
       };
@@ -89,7 +89,7 @@ export const office = async () => {
       await publish({ ...unitIdKey(SITE, unit), unit, building: '1幢', number: party, kind: 'flat', payers: [] });
       return card;
     },
-    opens: async (at: Instant, ...some: Wanted[]) =>
+    opens: async (at: Instant, ...some: LetterRequest[]) =>
       (await openLetters(o, { site: SITE, at, by: 'system:test' }, some)).map(({ id }) => id),
     /** Gives the mailer what the queue lets go by now; answers how many must come again. */
     deliver: async (times = 1): Promise<number> => {
@@ -121,7 +121,7 @@ export const office = async () => {
       return o.tells(letter, 'Bounce', { bounce: { timestamp, bounceType, bounceSubType, bouncedRecipients } });
     },
     /** The clock's look at a letter. */
-    looks: (letter: string) => lookAt(letters, { site: SITE, id: letter, now: clock(), wake: letterWake(o) }),
+    wakesUp: (letter: string) => wakeUp(letters, { site: SITE, id: letter, now: clock(), wake: letterWake(o) }),
     state: async (letter: string) => {
       const { state } = await letters.head(SITE, letter);
       if (!state) throw new Error(`no letter ${letter}`);

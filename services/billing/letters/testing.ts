@@ -1,19 +1,19 @@
-import type { Happening } from '../../../shared/domain/events.ts';
+import type { NewEvent } from '../../../shared/domain/events.ts';
 import { Refusal } from '../../../shared/domain/refusal.ts';
 import { append, type Current } from '../../../shared/journal/aggregate.ts';
 import { endOfDay, localDay } from '../../../shared/time/clock.ts';
-import { at, bill, GROUND, WORDS } from '../accounts/testing.ts';
+import { at, bill, CONTEXT, WORDS } from '../accounts/testing.ts';
 import { letterType } from './aggregate.ts';
-import type { Happenings, Situation } from './decide.ts';
+import type { NewEvents, Situation } from './decide.ts';
 import type { LetterEvent } from './events.ts';
-import { join, type Wanted } from './join.ts';
+import { join, type LetterRequest } from './join.ts';
 import type { Letter, LetterAccount } from './letter.ts';
-import type { Told } from './mail/sending.ts';
+import type { MailNews } from './mail/sending.ts';
 
-export { at, GROUND, WORDS };
+export { at, CONTEXT, WORDS };
 /** 09:00 of the day on which letters of tests go out. */
 export const NINE = at('2026-11-11', '09:00');
-export const MIDNIGHT = endOfDay(NINE, GROUND.zone);
+export const MIDNIGHT = endOfDay(NINE, CONTEXT.zone);
 /** SHA-256 of a photo. */
 export const PROOF = 'f'.repeat(64);
 export const ADDRESS = { ref: 'txt_mail', hash: 'a' };
@@ -28,7 +28,7 @@ export const dunned = (
 ): LetterAccount => ({
   account,
   unit: account.replace('acc', 'unt'),
-  steps: [{ dueDay: '2026-11-10', rung, on: localDay(NINE, GROUND.zone) }],
+  steps: [{ dueDay: '2026-11-10', rung, on: localDay(NINE, CONTEXT.zone) }],
   debts: [debt(fen)],
 });
 
@@ -42,7 +42,7 @@ export const billed = (account: string, fen = 25_399, period = '2026-11'): Lette
   debts: [],
 });
 
-export const wanted = (more: Partial<Wanted> = {}): Wanted => ({
+export const wanted = (more: Partial<LetterRequest> = {}): LetterRequest => ({
   kind: 'friendly',
   party: 'pty_1',
   part: 'email',
@@ -50,7 +50,7 @@ export const wanted = (more: Partial<Wanted> = {}): Wanted => ({
   ...more,
 });
 
-export const told = (what: Told['what'], when: number, more: Partial<Told> = {}): Told => ({
+export const told = (what: MailNews['what'], when: number, more: Partial<MailNews> = {}): MailNews => ({
   what,
   at: when,
   acceptedAt: when,
@@ -59,14 +59,14 @@ export const told = (what: Told['what'], when: number, more: Partial<Told> = {})
 });
 
 /** A letter in the hands of a test: what is done to it, and what it came to. */
-export const letterInHand = (opening: Partial<Wanted> = {}, why?: 'no-address') => {
+export const letterInHand = (opening: Partial<LetterRequest> = {}, why?: 'no-address') => {
   let current: Current<Letter> = { id: 'let_1', site: 'sit_1', version: 0, state: undefined };
   const events: ReturnType<typeof append>['events'] = [];
-  const does = (now: number, decide: (on: Situation) => Happenings): string[] => {
+  const does = (now: number, decide: (on: Situation) => NewEvents): string[] => {
     const actor = { staff: 'li', roles: ['agent' as const], departments: [] };
-    const answer = decide({ state: current.state, actor, now, ground: GROUND });
+    const answer = decide({ state: current.state, actor, now, context: CONTEXT });
     if (answer instanceof Refusal) throw answer;
-    const { events: more, next } = append(letterType, current, answer as Happening<LetterEvent>[], now, 'li');
+    const { events: more, next } = append(letterType, current, answer as NewEvent<LetterEvent>[], now, 'li');
     events.push(...more);
     current = next;
     return more.map(({ name }) => name);
@@ -80,7 +80,8 @@ export const letterInHand = (opening: Partial<Wanted> = {}, why?: 'no-address') 
     get owes() {
       return Object.fromEntries(hand.state.owed.map(({ duty, due }) => [duty, due]));
     },
-    joins: (now: number, more: Partial<Wanted>) => does(now, (on) => join(on, wanted(more), { ordinal: 1 }).events),
+    joins: (now: number, more: Partial<LetterRequest>) =>
+      does(now, (on) => join(on, wanted(more), { ordinal: 1 }).events),
   };
   does(NINE, (on) => join(on, wanted(opening), { ordinal: 1, why }).events);
   return hand;

@@ -1,6 +1,6 @@
 import type { Wake } from '../../../shared/journal/aggregate.ts';
-import { groundOf } from '../../../shared/policy/ground.ts';
 import type { Policies } from '../../../shared/policy/policies.ts';
+import { contextOf } from '../../../shared/policy/policy-context.ts';
 import { REQUEUE } from './decide.ts';
 import type { LetterEvent } from './events.ts';
 import { type Letter, letterId } from './letter.ts';
@@ -15,8 +15,8 @@ export const letterWake =
   ({ policies, enqueue }: { policies: Policies; enqueue: Enqueue }): Wake<Letter, LetterEvent> =>
   async (site, state, now) => {
     if (state.wake === undefined || state.wake > now) return [];
-    const ground = await groundOf(policies, site, state.policy);
-    if (state.status !== 'queued') return lost({ state, now, ground });
+    const context = await contextOf(policies, site, state.policy);
+    if (state.status !== 'queued') return lost({ state, now, context });
     await enqueue([{ site, letter: letterId(state, state.ordinal), again: true }]);
     return [{ name: 'letter.requeued', data: { kind: state.kind, wake: now + REQUEUE } }];
   };

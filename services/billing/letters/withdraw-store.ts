@@ -39,7 +39,7 @@ export const withdrawSettled = async (
     },
     decide: (state, found) => (found === 'foreign' ? part(state) : found ? withdraw(state) : []),
     // A payment that turns out at this moment not to have come opens what was settled.
-    besides: (_, found) =>
+    extraItems: (_, found) =>
       found && found !== 'foreign' && found.length <= CHECKED_MOST ? found.map(accounts.unmoved) : [],
   });
 };

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { Refusal } from '../../../shared/domain/refusal.ts';
-import { execute, lookAt } from '../../../shared/journal/execute.ts';
+import { execute, wakeUp } from '../../../shared/journal/execute.ts';
 import { cardsOf } from '../../../shared/testing/merged.ts';
 import { DAY, HOUR } from '../../../shared/time/clock.ts';
 import { accountId } from '../accounts/account.ts';
@@ -8,14 +8,14 @@ import { pay, reverse } from '../accounts/decide.ts';
 import { sendLetters } from '../accounts/ladder/steps.ts';
 import { dunningWake } from '../accounts/ladder/wake.ts';
 import { readLedger } from '../accounts/store.ts';
-import { bill, GROUND } from '../accounts/testing.ts';
+import { bill, CONTEXT } from '../accounts/testing.ts';
 import { entersBills } from '../accounts/testing-bills.ts';
 import { serviceComplained } from '../accounts/two-people.ts';
 import { letterId } from './letter.ts';
 import { onSettled } from './on-settled.ts';
 import { onStepDue } from './on-step-due.ts';
 import { billed, NINE, PROOF, WORDS, wanted } from './testing.ts';
-import { callsOf } from './testing-calls.ts';
+import { notificationsFor } from './testing-calls.ts';
 import { type Office, office, SITE } from './testing-office.ts';
 
 let o: Office;
@@ -30,7 +30,7 @@ const does = async (n: number, decide: (on: never) => unknown) => {
     by: 'li',
     decide: (state) => {
       const actor = { staff: 'li', roles: ['agent'], departments: [] };
-      const events = decide({ state, actor, now: o.site.now, ground: GROUND } as never);
+      const events = decide({ state, actor, now: o.site.now, context: CONTEXT } as never);
       if (events instanceof Refusal) throw events;
       return events as never;
     },
@@ -59,7 +59,7 @@ describe('a letter on paper whose payer pays before it is handed over', () => {
 
   test('is withdrawn: neither printed nor handed over, off the list, and nothing is owed of it', async () => {
     await opens(1);
-    const call = callsOf(o);
+    const call = notificationsFor(o);
     await pays(1, 10_000);
     await hears(1);
     expect(await status()).toBe('to-print');
@@ -81,7 +81,7 @@ describe('a letter on paper whose payer pays before it is handed over', () => {
   test('of several accounts only once all of them are settled, printed or not', async () => {
     for (const card of cardsOf(SITE, ['pty_1', 'pty_2'])) await o.site.publish(card);
     await opens(1, 2);
-    await callsOf(o)('li', `POST ${path}/printed`, {});
+    await notificationsFor(o)('li', `POST ${path}/printed`, {});
     await pays(1);
     await hears(1);
     expect(await status()).toBe('printed');
@@ -103,7 +103,7 @@ describe('a letter on paper whose payer pays before it is handed over', () => {
 
   test('is not, where it was handed over before', async () => {
     await opens(1);
-    await callsOf(o)('li', `POST ${path}/handed-over`, { receivedBy: 'payer' });
+    await notificationsFor(o)('li', `POST ${path}/handed-over`, { receivedBy: 'payer' });
     await pays(1);
     await hears(1);
     expect(await status()).toBe('handed-over');
@@ -113,7 +113,7 @@ describe('a letter on paper whose payer pays before it is handed over', () => {
 test('whoever prints or hands over what was paid is told so, though nobody has heard of it yet', async () => {
   await o.owner('pty_1');
   await opens(1);
-  const call = callsOf(o);
+  const call = notificationsFor(o);
   await pays(1);
   expect((await call('li', `POST ${path}/handed-over`, { receivedBy: 'payer' })).body.code).toBe('letter.withdrawn');
   expect(await status()).toBe('withdrawn');
@@ -125,7 +125,7 @@ test('a letter that a person sent later than its step fell due is withdrawn with
   await entersBills(o.site, o.accounts, 3, bill(100, { period: '2026-10', dueDay: '2026-10-12' }));
   await does(3, (on) => serviceComplained(on, 'cmp_1'));
   o.site.now = NINE;
-  await lookAt(o.accounts, { site: SITE, id: account(3), now: NINE, wake: dunningWake(o.policies) });
+  await wakeUp(o.accounts, { site: SITE, id: account(3), now: NINE, wake: dunningWake(o.policies) });
   o.site.now = NINE + 2 * DAY;
   await does(3, (on) => sendLetters(on, WORDS));
   for (const event of await o.accounts.whole(SITE, account(3))) {
@@ -146,7 +146,7 @@ test('a demand is withdrawn with its step; one that is opened after all was paid
     o.site.now = NINE - 60 * DAY;
     await entersBills(o.site, o.accounts, 3, bill(100, { period: '2026-10', dueDay: '2026-10-12' }));
     o.site.now = NINE;
-    await lookAt(o.accounts, { site: SITE, id: account(3), now: NINE, wake: dunningWake(o.policies) });
+    await wakeUp(o.accounts, { site: SITE, id: account(3), now: NINE, wake: dunningWake(o.policies) });
     const due = (await o.accounts.whole(SITE, account(3))).filter(({ name }) => name === 'account.step-due');
     return async () => {
       for (const event of due) await onStepDue.handle(event as never, o);

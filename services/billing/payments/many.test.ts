@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { Refusal } from '../../../shared/domain/refusal.ts';
-import { execute, lookAt } from '../../../shared/journal/execute.ts';
-import { groundAt } from '../../../shared/policy/ground.ts';
+import { execute, wakeUp } from '../../../shared/journal/execute.ts';
+import { contextAt } from '../../../shared/policy/policy-context.ts';
 import { SITE, siteInMemory } from '../../../shared/testing/site.ts';
 import { addDays, DAY } from '../../../shared/time/clock.ts';
 import { accountId } from '../accounts/account.ts';
@@ -26,20 +26,20 @@ const accountOf = async () => {
       return state;
     },
     does: async (now: number, decide: (on: Parameters<typeof pay>[0]) => ReturnType<typeof pay>) => {
-      const ground = await groundAt(world.deps.policies, SITE, now);
+      const context = await contextAt(world.deps.policies, SITE, now);
       return execute(accounts, {
         site: SITE,
         id: ID,
         now,
         by: SYSTEM.staff,
-        once: { scope: `key-${++keys}`, body: '' },
+        idempotencyKey: { scope: `key-${++keys}`, body: '' },
         decide: (state) => {
-          const events = decide({ state, actor: SYSTEM, now, ground });
+          const events = decide({ state, actor: SYSTEM, now, context });
           return events instanceof Refusal ? events : { events };
         },
       });
     },
-    looks: (now: number) => lookAt(accounts, { site: SITE, id: ID, now }),
+    wakesUp: (now: number) => wakeUp(accounts, { site: SITE, id: ID, now }),
   };
 };
 const charged = (bills: ReturnType<typeof bill>[]) => (on: Parameters<typeof charge>[0]) =>
@@ -49,11 +49,11 @@ test('arrears of very many due days are dunned, reported late and paid, though n
   const account = await accountOf();
   const many = Array.from({ length: 60 }, (_, i) => bill(100, { period: `p${i}`, dueDay: addDays('2026-05-01', i) }));
   await account.does(at('2026-11-01', '09:00'), charged(many));
-  await account.looks(at('2026-11-01', '10:00'));
-  await account.looks(at('2026-11-02', '09:00'));
+  await account.wakesUp(at('2026-11-01', '10:00'));
+  await account.wakesUp(at('2026-11-02', '09:00'));
   expect((await account.state()).steps).toHaveLength(60);
   // Nobody looked for a week: each of them is late three times over.
-  await account.looks(at('2026-11-09', '10:00'));
+  await account.wakesUp(at('2026-11-09', '10:00'));
   const names = (await account.accounts.whole(SITE, ID)).map(({ name }) => name);
   expect(names.filter((name) => name === 'account.missed')).toHaveLength(60);
   expect(names.filter((name) => name === 'account.escalated')).toHaveLength(120);
@@ -68,7 +68,7 @@ test.each([
   const account = await accountOf();
   const days = Array.from({ length: 120 }, (_, i) => bill(100, { period: `p${i}`, dueDay: addDays('2026-05-01', i) }));
   for (const some of [days.slice(0, 60), days.slice(60)]) await account.does(at('2026-11-01', '09:00'), charged(some));
-  if (looked) await account.looks(at('2026-11-02', '09:00'));
+  if (looked) await account.wakesUp(at('2026-11-02', '09:00'));
   const { events } = await account.does(at('2026-11-02', '09:01'), (on) =>
     pay(on, { payment: 'pay_1', method: 'cash', fen: 12_500 }),
   );

@@ -1,15 +1,15 @@
 import type { TransactItem } from '../../../shared/aws/transact-item.ts';
 import { payerIds } from '../../../shared/directory/payer.ts';
 import type { Directory } from '../../../shared/directory/units.ts';
-import type { Chance } from '../../../shared/domain/ids.ts';
+import type { Random } from '../../../shared/domain/ids.ts';
 import { notFound, type Refusal, refuse } from '../../../shared/domain/refusal.ts';
-import type { Once } from '../../../shared/journal/execute.ts';
+import type { IdempotencyKey } from '../../../shared/journal/execute.ts';
 import { executeTogether } from '../../../shared/journal/together.ts';
 import type { Actor } from '../../../shared/people/access.ts';
 import { personalText, refOf } from '../../../shared/people/personal.ts';
 import { keptFor } from '../../../shared/people/retention.ts';
-import { groundAt } from '../../../shared/policy/ground.ts';
 import type { Policies } from '../../../shared/policy/policies.ts';
+import { contextAt } from '../../../shared/policy/policy-context.ts';
 import { type Instant, localDay } from '../../../shared/time/clock.ts';
 import { type Account, type Designated, type PayingSeveral, paySeveral } from '../accounts/contract.ts';
 import { type Accounts, accountsOfPayer } from '../accounts/contract-store.ts';
@@ -22,7 +22,7 @@ export interface PayerDeps {
   letters: Letters;
   policies: Policies;
   directory: Directory;
-  chance: Chance;
+  random: Random;
 }
 
 /**
@@ -65,29 +65,29 @@ interface Besides {
  * @throws Refusal
  */
 export const payForSeveral = async (
-  { accounts, policies, directory, chance }: PayerDeps,
-  { site, actor, now, once }: { site: string; actor: Actor; now: Instant; once: Once },
+  { accounts, policies, directory, random }: PayerDeps,
+  { site, actor, now, idempotencyKey }: { site: string; actor: Actor; now: Instant; idempotencyKey: IdempotencyKey },
   { party, reference, sameReference: again, ...paying }: Payment,
   { also = [], refused, sure = () => true }: Besides = {},
 ) => {
-  const [payer, ground, known] = await Promise.all([
+  const [payer, context, known] = await Promise.all([
     payerIds(directory, site, party),
-    groundAt(policies, site, now),
+    contextAt(policies, site, now),
     knownReferences(accounts, site, paying.method, reference),
   ]);
   const found = await accountsOfPayer(accounts, site, payer);
   const named = [...paying.asked, ...paying.designated].map(({ account }) => account);
   const ids = [...new Set([...found, ...named])].sort();
   if (ids.length === 0) throw refuse('account.no-accounts');
-  const kept = keptFor('books', 'reference', now, ground.policy);
-  const text = reference === undefined ? [] : [personalText('reference', reference, now, chance, kept)];
-  const paidOn = paying.paidOn ?? localDay(now, ground.zone);
+  const kept = keptFor('books', 'reference', now, context.policy);
+  const text = reference === undefined ? [] : [personalText('reference', reference, now, random, kept)];
+  const paidOn = paying.paidOn ?? localDay(now, context.zone);
   return executeTogether<Account, AccountEvent>(accounts, {
     site,
     ids,
     now,
     by: actor.staff,
-    once,
+    idempotencyKey,
     made: paying.payment,
     personal: text,
     decide: (all) => {
@@ -98,9 +98,9 @@ export const payForSeveral = async (
       const refs = text.map(refOf);
       return (
         sameReference(known, again) ??
-        paySeveral({ accounts: all, actor, now, ground }, { ...paying, reference: refs[0] })
+        paySeveral({ accounts: all, actor, now, context }, { ...paying, reference: refs[0] })
       );
     },
-    besides: [...keepReference(accounts, { site, party, reference, before: known, ...paying, paidOn }), ...also],
+    extraItems: [...keepReference(accounts, { site, party, reference, before: known, ...paying, paidOn }), ...also],
   });
 };

@@ -24,7 +24,7 @@ describe('one notice, one sum', () => {
     expect([await open(1), await open(2)]).toEqual([[], []]);
     expect((await w.pays({ ...named, fen: 28_399 }, 'once')).body).toEqual(body);
     w.now = at('2026-11-11', '09:00');
-    await Promise.all([w.looks(1), w.looks(2)]);
+    await Promise.all([w.wakesUp(1), w.wakesUp(2)]);
     expect([(await w.head(1)).steps, (await w.head(2)).steps]).toEqual([[], []]);
   });
 
@@ -105,7 +105,7 @@ describe('prepaid money', () => {
   test('of one account keeps the payer from being reminded of another: it pays for that, with a trace', async () => {
     await prepay(1, 25_399 + 3_400);
     w.now = at('2026-11-11', '09:00');
-    await w.looks(2);
+    await w.wakesUp(2);
     expect(await w.head(2)).toMatchObject({ debts: [], steps: [], creditFen: 0 });
     expect((await w.head(1)).creditFen).toBe(400);
     const lines = await w.get(`accounts/${w.idOf(1)}/ledger`);
@@ -117,7 +117,7 @@ describe('prepaid money', () => {
   test('that covers a part only stays where it is, and the payer is reminded', async () => {
     await prepay(1, 25_399 + 400);
     w.now = at('2026-11-11', '09:00');
-    await w.looks(2);
+    await w.wakesUp(2);
     expect(await w.head(2)).toMatchObject({ debts: [{ openFen: 3_000 }], steps: [{ rung: 'friendly' }] });
   });
 

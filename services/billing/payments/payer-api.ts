@@ -9,7 +9,7 @@ import { dayIn, idParam, siteOnly, siteParam, words } from '../../../shared/http
 import { executeTogether } from '../../../shared/journal/together.ts';
 import { personalText, refOf } from '../../../shared/people/personal.ts';
 import { keptFor } from '../../../shared/people/retention.ts';
-import { groundAt } from '../../../shared/policy/ground.ts';
+import { contextAt } from '../../../shared/policy/policy-context.ts';
 import {
   type Account,
   type Deps as AccountDeps,
@@ -75,12 +75,12 @@ export const routes: Route<Deps>[] = [
         message: rule('field.one-payer'),
       }),
     answer: several,
-    async handle({ params: { site }, body, actor, now, once }, deps) {
+    async handle({ params: { site }, body, actor, now, idempotencyKey }, deps) {
       const { party: told, letter, number, ...paying } = body;
       const { party, asked } = await askedFor(deps, site, { party: told, letter, number });
-      const made = newId('payment', now, deps.chance);
+      const made = newId('payment', now, deps.random);
       const paid = { ...paying, party, payment: made, asked };
-      const { all, at, made: payment = made } = await payForSeveral(deps, { site, actor, now, once }, paid);
+      const { all, at, made: payment = made } = await payForSeveral(deps, { site, actor, now, idempotencyKey }, paid);
       return {
         payment,
         party,
@@ -100,26 +100,26 @@ export const routes: Route<Deps>[] = [
     }),
     answer: several,
     async handle(
-      { params: { site, payment }, body: { account, reason }, actor, now, once },
-      { accounts, policies, chance },
+      { params: { site, payment }, body: { account, reason }, actor, now, idempotencyKey },
+      { accounts, policies, random },
     ) {
-      const [ground, of] = await Promise.all([
-        groundAt(policies, site, now),
+      const [context, of] = await Promise.all([
+        contextAt(policies, site, now),
         partsOfPayment(accounts, site, { account, payment }),
       ]);
       const named = of.find(({ head }) => head.id === account)?.head.state;
       if (!named) throw notFound(payment);
-      const text = personalText('reason', reason, now, chance, keptFor('books', 'reason', now, ground.policy));
+      const text = personalText('reason', reason, now, random, keptFor('books', 'reason', now, context.policy));
       const { all, at } = await executeTogether<Account, AccountEvent>(accounts, {
         site,
         ids: of.map(({ head }) => head.id),
         now,
         by: actor.staff,
-        once,
+        idempotencyKey,
         personal: [text],
         decide: (heads) =>
           reverseSeveral(
-            heads.map((head, i) => ({ state: head.state, actor, now, ground, ledger: of[i]?.ledger as Ledger })),
+            heads.map((head, i) => ({ state: head.state, actor, now, context, ledger: of[i]?.ledger as Ledger })),
             payment,
             refOf(text),
           ),
@@ -135,22 +135,22 @@ export const routes: Route<Deps>[] = [
     params: one,
     body: z.strictObject({ to: idParam('account'), fen, reason: words }),
     answer: z.object({ from: accountOut, to: accountOut }),
-    async handle({ params: { site, account }, body: { to, fen: amount, reason }, actor, now, once }, deps) {
-      const { accounts, policies, directory, chance } = deps;
+    async handle({ params: { site, account }, body: { to, fen: amount, reason }, actor, now, idempotencyKey }, deps) {
+      const { accounts, policies, directory, random } = deps;
       const payer = partyOf(account);
-      const [ground, ledger, ids] = await Promise.all([
-        groundAt(policies, site, now),
+      const [context, ledger, ids] = await Promise.all([
+        contextAt(policies, site, now),
         readLedger(accounts, site, account),
         payer === partyOf(to) ? [payer] : payerIds(directory, site, payer),
       ]);
-      const text = personalText('reason', reason, now, chance, keptFor('books', 'reason', now, ground.policy));
-      const on = { actor, now, ground };
+      const text = personalText('reason', reason, now, random, keptFor('books', 'reason', now, context.policy));
+      const on = { actor, now, context };
       const { all, at } = await executeTogether<Account, AccountEvent>(accounts, {
         site,
         ids: [...new Set([account, to])],
         now,
         by: actor.staff,
-        once,
+        idempotencyKey,
         personal: [text],
         decide: ([from, other = from]) =>
           from && other

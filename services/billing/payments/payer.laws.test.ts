@@ -10,7 +10,7 @@ import { payerOfSeveral } from './testing-payer.ts';
 const UNITS = [1, 2, 3];
 const moves = fc.array(
   fc.record({
-    what: fc.constantFrom('charge', 'pay', 'pay', 'move', 'reverse', 'look'),
+    what: fc.constantFrom('charge', 'pay', 'pay', 'move', 'reverse', 'wake-up'),
     unit: fc.integer({ min: 1, max: 3 }),
     fen: fc.integer({ min: 1, max: 40_000 }),
     days: fc.nat(6),
@@ -38,7 +38,7 @@ test('law: whatever a payer pays, moves and bounces, money received is what bill
         w.now += days * DAY;
         const key = `law-${i}`;
         const [account, to] = [w.idOf(unit), w.idOf((unit % UNITS.length) + 1)];
-        if (what === 'look') await w.looks(unit);
+        if (what === 'wake-up') await w.wakesUp(unit);
         if (what === 'charge') {
           await w.charges(unit, [bill(fen, { period: `p${i + 1}`, dueDay: localDay(w.now, 'UTC') })]);
         }

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Route } from '../../../shared/http/route.ts';
 import { dayIn, idParam, pageAmong, pageOf, paging, words } from '../../../shared/http/schemas.ts';
-import { DECIDERS, KNOWS_ACCOUNTS } from '../../../shared/people/posts.ts';
+import { DECIDERS, KNOWS_ACCOUNTS } from '../../../shared/people/positions.ts';
 import { iso, localDay } from '../../../shared/time/clock.ts';
 import {
   askerSince,
@@ -74,7 +74,13 @@ export const paymentRoutes: Route<Deps>[] = [
       texts: ({ reference }) => ({ reference }),
       decide: (on, { sameReference: again, ...body }, { reference }, { payment, known }) =>
         sameReference(known, again) ?? take(on, { ...body, payment, reference }),
-      besides: ({ reference, method, fen, paidOn }, site, { accounts }, { payment, party, zone, known: before }, now) =>
+      extraItems: (
+        { reference, method, fen, paidOn },
+        site,
+        { accounts },
+        { payment, party, zone, known: before },
+        now,
+      ) =>
         keepReference(accounts, {
           site,
           method,
@@ -99,7 +105,7 @@ export const paymentRoutes: Route<Deps>[] = [
       }),
       texts: ({ words: why }) => ({ why }),
       decide: (on, { payment, agree }, { why }, { since }) => decidePayment(on, { payment, agree, words: why, since }),
-      besides: (_, __, ___, { freed }) => freed,
+      extraItems: (_, __, ___, { freed }) => freed,
     },
   ),
 ];

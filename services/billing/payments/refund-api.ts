@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Route } from '../../../shared/http/route.ts';
 import { idParam, words } from '../../../shared/http/schemas.ts';
-import { DECIDERS } from '../../../shared/people/posts.ts';
+import { DECIDERS } from '../../../shared/people/positions.ts';
 import {
   type Deps as AccountDeps,
   askerSince,
@@ -58,7 +58,7 @@ export const refundRoutes: Route<Deps>[] = [
       texts: ({ reason }) => ({ reason }),
       decide: (on, body, { reason }, { refund, known }) =>
         giveBack(on, { fen: body.fen, method: body.method, refund, words: reason }, known),
-      besides: (body, _, deps, { known }) => unmoved(deps, known, body.fen),
+      extraItems: (body, _, deps, { known }) => unmoved(deps, known, body.fen),
     },
   ),
   command(
@@ -78,7 +78,7 @@ export const refundRoutes: Route<Deps>[] = [
       texts: ({ words: why }) => ({ why }),
       decide: (on, { refund, agree }, { why }, { known, since }) =>
         decideRefund(on, { refund, agree, words: why, since }, known),
-      besides: ({ agree }, _, deps, { known, fen: amount }) => (agree ? unmoved(deps, known, amount) : []),
+      extraItems: ({ agree }, _, deps, { known, fen: amount }) => (agree ? unmoved(deps, known, amount) : []),
     },
   ),
 ];

@@ -1,7 +1,7 @@
 import type { Envelope } from '../../../shared/domain/events.ts';
 import { Refusal } from '../../../shared/domain/refusal.ts';
-import { execute, lookAt } from '../../../shared/journal/execute.ts';
-import { groundAt } from '../../../shared/policy/ground.ts';
+import { execute, wakeUp } from '../../../shared/journal/execute.ts';
+import { contextAt } from '../../../shared/policy/policy-context.ts';
 import { apiCaller } from '../../../shared/testing/api-caller.ts';
 import { SITE, siteInMemory } from '../../../shared/testing/site.ts';
 import { localDay } from '../../../shared/time/clock.ts';
@@ -66,16 +66,16 @@ export const payerOfSeveral = async (
     idOf,
     journal,
     charges: async (unit: number, bills: BillFacts[], party = 1) => {
-      const ground = await groundAt(policies, SITE, site.now);
+      const context = await contextAt(policies, SITE, site.now);
       await execute(accounts, {
         site: SITE,
         id: idOf(unit, party),
         now: site.now,
         by: RUN.staff,
-        once: { scope: `run-${++keys}`, body: '' },
+        idempotencyKey: { scope: `run-${++keys}`, body: '' },
         decide: (state) => {
           const of = { unit: `unt_${unit}`, party: `pty_${party}`, building: 'A', bills };
-          const events = charge({ state, actor: RUN, now: site.now, ground }, of);
+          const events = charge({ state, actor: RUN, now: site.now, context }, of);
           return events instanceof Refusal ? events : { events };
         },
       });
@@ -100,7 +100,7 @@ export const payerOfSeveral = async (
       if (!state) throw new Error('there is an account');
       return state;
     },
-    looks: (unit: number) => lookAt(accounts, { site: SITE, id: idOf(unit), now: site.now }),
+    wakesUp: (unit: number) => wakeUp(accounts, { site: SITE, id: idOf(unit), now: site.now }),
     /** Tells the one who writes receipts everything, however often. */
     tells: async (...units: number[]) => {
       const events = (await journal(units)).filter(({ name }) => /^account\.(paid|reversed|refunded)$/.test(name));

@@ -5,15 +5,15 @@ import { rule } from '../../../shared/http/field-rules.ts';
 import { type Route, routesFor } from '../../../shared/http/route.ts';
 import { dayIn, idParam, pageOf, paging, placeIn, siteOnly, siteParam } from '../../../shared/http/schemas.ts';
 import { execute } from '../../../shared/journal/execute.ts';
-import { type Caller, KNOWS_ACCOUNTS } from '../../../shared/people/posts.ts';
-import { groundAt } from '../../../shared/policy/ground.ts';
+import { type Caller, KNOWS_ACCOUNTS } from '../../../shared/people/positions.ts';
+import { contextAt } from '../../../shared/policy/policy-context.ts';
 import type { MessageKey } from '../../../shared/text/catalogue.ts';
 import { addDays, localDay } from '../../../shared/time/clock.ts';
 import { sumFen } from '../../../shared/values/money.ts';
 import { type Accounts, partsOfPayment } from '../accounts/contract-store.ts';
 import { type Receipt, SERIAL } from './book.ts';
 import { exportOf } from './content.ts';
-import { ask, flush, type Happenings, invoiceId, issueInvoice, type Of, type Situation } from './invoice.ts';
+import { ask, flush, invoiceId, issueInvoice, type NewEvents, type Of, type Situation } from './invoice.ts';
 import {
   type Books,
   cashPages,
@@ -68,7 +68,7 @@ const found = async (receipt: Promise<Receipt | undefined>, what: string): Promi
 const shown = async ({ invoices }: Deps, site: string, receipt: Receipt, now: number) =>
   receiptView(receipt, (await invoices.head(site, invoiceId(receipt.payment))).state, now);
 
-const decided = (on: Situation, receipt: Of, { state, number = '' }: z.output<typeof invoiceIn>): Happenings => {
+const decided = (on: Situation, receipt: Of, { state, number = '' }: z.output<typeof invoiceIn>): NewEvents => {
   if (state === 'asked') return ask(on, receipt);
   return state === 'issued' ? issueInvoice(on, receipt, number) : flush(on, receipt, number);
 };
@@ -125,10 +125,10 @@ export const routes: Route<Deps>[] = [
     params: one,
     body: invoiceIn,
     answer: receiptOut,
-    async handle({ params: { site, serial }, body, actor, now, once }, deps) {
+    async handle({ params: { site, serial }, body, actor, now, idempotencyKey }, deps) {
       const receipt = await found(receiptBySerial(deps.books, site, serial), serial);
-      const [ground, held] = await Promise.all([
-        groundAt(deps.policies, site, now),
+      const [context, held] = await Promise.all([
+        contextAt(deps.policies, site, now),
         partsOfPayment(deps.accounts, site, receipt),
       ]);
       const parts = held.flatMap(({ ledger }) => ledger.payments.get(receipt.payment) ?? []);
@@ -137,19 +137,19 @@ export const routes: Route<Deps>[] = [
         ...receipt,
         fen: receipt.fen - sumFen(parts.map(({ refundedFen }) => refundedFen)),
         reversedOn:
-          receipt.reversedOn ?? (parts.some(({ reversed }) => reversed) ? localDay(now, ground.zone) : undefined),
+          receipt.reversedOn ?? (parts.some(({ reversed }) => reversed) ? localDay(now, context.zone) : undefined),
       };
       const { current, at } = await execute(deps.invoices, {
         site,
         id: invoiceId(receipt.payment),
         now,
         by: actor.staff,
-        once,
+        idempotencyKey,
         decide: (state) => {
-          const events = decided({ state, now, ground }, of, body);
+          const events = decided({ state, now, context }, of, body);
           return events instanceof Refusal ? events : { events };
         },
-        besides: () =>
+        extraItems: () =>
           // What is given back or reversed at the same moment is tried again.
           body.state === 'issued' ? held.map(({ head }) => deps.accounts.unmoved(head)) : [],
       });

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { Happening, Recorded } from '../../../shared/domain/events.ts';
+import type { NewEvent, Recorded } from '../../../shared/domain/events.ts';
 import type { Obligation } from '../../../shared/domain/obligation.ts';
 import type { AggregateType, Published } from '../../../shared/journal/aggregate.ts';
 import { ordered } from '../../../shared/journal/ordered.ts';
@@ -54,7 +54,7 @@ export const bookType: AggregateType<Book, ReceiptEvent> = {
 export const nextSerial = (state: Book | undefined, year: string): string => serialOf(year, state?.next ?? 1);
 
 /** The next receipt of a book. */
-export const issue = (state: Book | undefined, year: string, facts: ReceiptFacts): Happening<ReceiptEvent>[] => [
+export const issue = (state: Book | undefined, year: string, facts: ReceiptFacts): NewEvent<ReceiptEvent>[] => [
   { name: 'receipt.issued', data: { serial: nextSerial(state, year), ...facts } },
 ];
 
@@ -69,7 +69,7 @@ export interface Receipt extends ReceiptFacts {
 }
 
 /** Void from the day on which the payment was reversed; the number stays. */
-export const voidReceipt = ({ serial, payment, method, fen }: Receipt, reversedOn: Day): Happening<ReceiptEvent>[] => [
+export const voidReceipt = ({ serial, payment, method, fen }: Receipt, reversedOn: Day): NewEvent<ReceiptEvent>[] => [
   { name: 'receipt.voided', data: { serial, payment, method, fen, reversedOn } },
 ];
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { test } from 'vitest';
-import { lawsOf, RUNS, type Step as Steps } from '../../../shared/journal/laws.ts';
+import { lawsOf, RUNS, type LawStep as Steps } from '../../../shared/journal/laws.ts';
 import type { Actor } from '../../../shared/people/access.ts';
 import { DAY } from '../../../shared/time/clock.ts';
-import { GROUND } from '../accounts/testing.ts';
+import { CONTEXT } from '../accounts/testing.ts';
 import { billingTable } from '../store.ts';
 import type { InvoiceEvent } from './events.ts';
 import { ask, flush, type Invoice, invoiceType, issueInvoice, paymentReversed } from './invoice.ts';
@@ -20,7 +20,7 @@ const STEPS: Step[] = [
 ];
 
 test('the laws hold whatever becomes of an invoice', async () => {
-  const life = { type: invoiceType, table: billingTable, people: PEOPLE, ground: GROUND, longest: 3 * DAY };
+  const life = { type: invoiceType, table: billingTable, people: PEOPLE, context: CONTEXT, longest: 3 * DAY };
   const begin = fc.constantFrom(...STEPS.slice(0, 2));
   await fc.assert(lawsOf({ ...life, begin, steps: fc.constantFrom(...STEPS) }), RUNS);
 });

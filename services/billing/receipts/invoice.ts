@@ -1,4 +1,4 @@
-import type { Happening, Recorded } from '../../../shared/domain/events.ts';
+import type { NewEvent, Recorded } from '../../../shared/domain/events.ts';
 import { derivedId } from '../../../shared/domain/ids.ts';
 import { guard, type Transitions } from '../../../shared/domain/machine.ts';
 import { type Obligation, open, tookRung, without } from '../../../shared/domain/obligation.ts';
@@ -68,7 +68,7 @@ export const invoiceType: AggregateType<Invoice, InvoiceEvent> = {
 };
 
 export type Situation = Omit<On<Invoice>, 'actor'>;
-export type Happenings = Happening<InvoiceEvent>[] | Refusal;
+export type NewEvents = NewEvent<InvoiceEvent>[] | Refusal;
 
 /** The receipt that an invoice stands for. */
 export interface Of {
@@ -79,15 +79,15 @@ export interface Of {
   reversedOn?: string | undefined;
 }
 
-const owe = ({ now, ground }: Situation, duty: 'issue' | 'flush') =>
+const owe = ({ now, context }: Situation, duty: 'issue' | 'flush') =>
   open({
     duty,
-    post: { role: 'supervisor' },
+    position: { role: 'supervisor' },
     since: now,
-    due: endOfDay(now, ground.zone, ground.policy.invoiceDays),
+    due: endOfDay(now, context.zone, context.policy.invoiceDays),
     ladder: [
       [0, 'centre-manager'],
-      [ground.policy.escalateManagerHours * HOUR, 'site-director'],
+      [context.policy.escalateManagerHours * HOUR, 'site-director'],
     ],
   });
 
@@ -100,23 +100,23 @@ const voided = ({ reversedOn, serial, fen }: Of): Refusal | undefined => {
   return fen > 0 ? undefined : refuse('receipt.refunded', { serial });
 };
 
-export const ask = (on: Situation, of: Of): Happenings => {
+export const ask = (on: Situation, of: Of): NewEvents => {
   const { payment, serial, fen } = of;
-  const data = { payment, serial, fen, policy: on.ground.version, opens: [owe(on, 'issue')] };
+  const data = { payment, serial, fen, policy: on.context.version, opens: [owe(on, 'issue')] };
   return refusedBy(on, 'ask') ?? voided(of) ?? [{ name: 'invoice.asked', data }];
 };
 
-export const issueInvoice = (on: Situation, of: Of, number: string): Happenings => {
+export const issueInvoice = (on: Situation, of: Of, number: string): NewEvents => {
   const { payment, serial, fen } = of;
-  const data = { payment, serial, fen, policy: on.ground.version, number };
+  const data = { payment, serial, fen, policy: on.context.version, number };
   return refusedBy(on, 'issue') ?? voided(of) ?? [{ name: 'invoice.issued', data }];
 };
 
-export const flush = (on: Situation, { payment }: Of, number: string): Happenings =>
+export const flush = (on: Situation, { payment }: Of, number: string): NewEvents =>
   refusedBy(on, 'flush') ?? [{ name: 'invoice.red-flushed', data: { payment, number } }];
 
 /** The payment was reversed: an invoice that was issued has to be flushed, one that was asked for isn't owed any more. */
-export const paymentReversed = (on: Situation): Happening<InvoiceEvent>[] => {
+export const paymentReversed = (on: Situation): NewEvent<InvoiceEvent>[] => {
   const { state } = on;
   if (state?.status === 'asked') return [{ name: 'invoice.dropped', data: { payment: state.payment } }];
   if (state?.status !== 'issued' || state.owed.length > 0) return [];

@@ -4,7 +4,7 @@ import { unitsById } from '../../../shared/directory/units.ts';
 import { notFound } from '../../../shared/domain/refusal.ts';
 import { type Route, routesFor } from '../../../shared/http/route.ts';
 import { bytes, siteParam } from '../../../shared/http/schemas.ts';
-import { KNOWS_ACCOUNTS } from '../../../shared/people/posts.ts';
+import { KNOWS_ACCOUNTS } from '../../../shared/people/positions.ts';
 import { type PrintDeps, pdfOf, unitLabel } from '../documents/contract.ts';
 import { SERIAL } from './book.ts';
 import { paperOf } from './content.ts';

@@ -1,9 +1,9 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Recorded } from '../../../shared/domain/events.ts';
 import { execute } from '../../../shared/journal/execute.ts';
-import { onceFor } from '../../../shared/lambda/bus.ts';
-import { groundAt } from '../../../shared/policy/ground.ts';
+import { idempotencyKeyFor } from '../../../shared/lambda/bus.ts';
 import type { Policies } from '../../../shared/policy/policies.ts';
+import { contextAt } from '../../../shared/policy/policy-context.ts';
 import { type Clock, type Day, localDay } from '../../../shared/time/clock.ts';
 import { sumFen } from '../../../shared/values/money.ts';
 import type { Accounts } from '../accounts/contract-store.ts';
@@ -72,7 +72,7 @@ export const issueReceipt = async (deps: WriteDeps, event: Paid): Promise<void> 
     id: bookId(site, year),
     now,
     by,
-    once: onceFor(WRITER, event.id),
+    idempotencyKey: idempotencyKeyFor(WRITER, event.id),
     decide: (book) => ({ events: issue(book, year, facts) }),
     publish: (_, book) => publishedOf(site, { ...facts, serial: nextSerial(book, year), issuedAt: now }, now),
   });
@@ -96,15 +96,15 @@ export const voidPayment = async (deps: WriteDeps, event: Reversed): Promise<voi
   if (event.data.lead !== undefined) return;
   const now = deps.clock();
   const receipt = await receiptFor(deps, event);
-  const ground = await groundAt(deps.policies, site, now);
-  const reversedOn = localDay(event.at, ground.zone);
+  const context = await contextAt(deps.policies, site, now);
+  const reversedOn = localDay(event.at, context.zone);
   if (receipt.reversedOn === undefined) {
     await execute(deps.books, {
       site,
       id: bookId(site, yearOf(receipt.serial)),
       now,
       by,
-      once: onceFor(WRITER, event.id),
+      idempotencyKey: idempotencyKeyFor(WRITER, event.id),
       decide: () => ({ events: voidReceipt(receipt, reversedOn) }),
       publish: () => publishedOf(site, { ...receipt, reversedOn, reversedAt: now }, now),
     });
@@ -115,7 +115,7 @@ export const voidPayment = async (deps: WriteDeps, event: Reversed): Promise<voi
     id: invoiceId(receipt.payment),
     now,
     by,
-    decide: (state) => paymentReversed({ state, now, ground }),
+    decide: (state) => paymentReversed({ state, now, context }),
   });
   await deps.reopens(site, receipt.payment, by);
   // The day on which it was taken back, and the one that it is void in.

@@ -1,17 +1,17 @@
 import type { UnitEntry } from '../../../shared/directory/units.ts';
 import type { Envelope, Recorded } from '../../../shared/domain/events.ts';
-import type { Chance } from '../../../shared/domain/ids.ts';
+import type { Random } from '../../../shared/domain/ids.ts';
 import { execute } from '../../../shared/journal/execute.ts';
 import { personalItem, personalText, refOf } from '../../../shared/people/personal.ts';
 import { keptFor } from '../../../shared/people/retention.ts';
-import type { Ground } from '../../../shared/policy/ground.ts';
+import type { PolicyContext } from '../../../shared/policy/policy-context.ts';
 import { say } from '../../../shared/text/catalogue.ts';
 import type { Instant } from '../../../shared/time/clock.ts';
 import { buildingOf } from '../../../shared/values/place.ts';
 import { accountId, itemOf } from '../accounts/contract.ts';
 import { type Accounts, accountsOfUnit } from '../accounts/contract-store.ts';
 import type { AccountEvent } from '../accounts/events.ts';
-import type { Wanted } from '../letters/contract.ts';
+import type { LetterRequest } from '../letters/contract.ts';
 import { shareAnew } from '../tariffs/contract.ts';
 import { discountsOf } from '../tariffs/contract-store.ts';
 import { billsKey } from './bills.ts';
@@ -35,13 +35,13 @@ export interface AlignDeps extends PlanDeps {
   /** The table of erasable texts. */
   personal: string;
   notify: Notify;
-  chance: Chance;
+  random: Random;
 }
 
 export interface At {
   site: string;
   now: Instant;
-  ground: Ground;
+  context: PolicyContext;
 }
 
 const ACTOR = { staff: PAYER_CHANGED, roles: [], departments: [] };
@@ -89,16 +89,16 @@ const sharesOf = async (deps: AlignDeps, { site, now }: At, unit: UnitEntry, bil
 
 /** Brings an account to its share of a bill, from its journal as it then is, until there is nothing to correct. */
 const settle = async (
-  { accounts, personal, chance }: AlignDeps,
-  { site, now, ground }: At,
+  { accounts, personal, random }: AlignDeps,
+  { site, now, context }: At,
   known: Known,
   correction: Omit<Correction, 'words'>,
 ): Promise<void> => {
   const { account } = known;
   const { bill, run } = correction.of;
-  const kept = keptFor('books', 'reason', now, ground.policy);
+  const kept = keptFor('books', 'reason', now, context.policy);
   for (let step = 0; step < STEPS_MOST; step++) {
-    const text = personalText('reason', say('run.payer-changed', 'zh-CN'), now, chance, kept);
+    const text = personalText('reason', say('run.payer-changed', 'zh-CN'), now, random, kept);
     const written = {
       Put: {
         TableName: personal,
@@ -119,9 +119,9 @@ const settle = async (
         return { ...known, events, beside: beside.get(account) };
       },
       decide: (state, fresh) =>
-        correct({ state, actor: ACTOR, now, ground }, fresh, { ...correction, words: refOf(text) }),
+        correct({ state, actor: ACTOR, now, context }, fresh, { ...correction, words: refOf(text) }),
       // Of what is charged nobody says why: a bill needs no reason.
-      besides: (_, __, events) => (adjustments(events).length > 0 ? [written] : []),
+      extraItems: (_, __, events) => (adjustments(events).length > 0 ? [written] : []),
       publish(_, __, { events: before, beside }, events) {
         if (!beside || !adjustments(events).includes(bill)) return { put: [], remove: [] };
         const bills = corrected(beside, correction, [...before, ...events]);
@@ -146,7 +146,7 @@ const adjustments = (events: readonly Envelope[]): string[] =>
 export const alignPayers = async (deps: AlignDeps, at: At, unit: UnitEntry): Promise<void> => {
   const { site, now } = at;
   const accounts = await accountsFor(deps, site, unit);
-  const wanted: Wanted[] = [];
+  const wanted: LetterRequest[] = [];
   const moved = movedBills(accounts, unit.payers);
   for (const { of, shares, dueDay } of await sharesOf(deps, at, unit, moved)) {
     for (const known of accounts) {

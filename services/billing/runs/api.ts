@@ -6,8 +6,8 @@ import { type Route, routesFor } from '../../../shared/http/route.ts';
 import { pageOf, paging, siteOnly, siteParam, words } from '../../../shared/http/schemas.ts';
 import { execute } from '../../../shared/journal/execute.ts';
 import { limitOf } from '../../../shared/journal/limit.ts';
-import { KNOWS_ACCOUNTS } from '../../../shared/people/posts.ts';
-import { groundAt } from '../../../shared/policy/ground.ts';
+import { KNOWS_ACCOUNTS } from '../../../shared/people/positions.ts';
+import { contextAt } from '../../../shared/policy/policy-context.ts';
 import { localDay } from '../../../shared/time/clock.ts';
 import { firstDay, lastDay, plusMonths } from '../../../shared/time/month.ts';
 import { buildingOf } from '../../../shared/values/place.ts';
@@ -81,9 +81,9 @@ export const routes: Route<Deps>[] = [
     body: z.strictObject({ period: periodIn }),
     answer: runOut,
     status: 201,
-    async handle({ params: { site }, body: { period }, actor, now, once }, deps) {
-      const ground = await groundAt(deps.policies, site, now);
-      checkPeriod('body.period', period, localDay(now, ground.zone));
+    async handle({ params: { site }, body: { period }, actor, now, idempotencyKey }, deps) {
+      const context = await contextAt(deps.policies, site, now);
+      checkPeriod('body.period', period, localDay(now, context.zone));
       const id = runId(period);
       const { state } = await deps.runs.head(site, id);
       const anew = !state || state.status === 'issued';
@@ -94,8 +94,8 @@ export const routes: Route<Deps>[] = [
         id,
         now,
         by: actor.staff,
-        once,
-        decide: (known) => ({ events: issue({ state: known, now, ground }, { period, stretches }) }),
+        idempotencyKey,
+        decide: (known) => ({ events: issue({ state: known, now, context }, { period, stretches }) }),
         limit: () => limit,
       });
       return runView(current, actor, at);

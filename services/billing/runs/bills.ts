@@ -1,7 +1,7 @@
-import type { Happening } from '../../../shared/domain/events.ts';
+import type { NewEvent } from '../../../shared/domain/events.ts';
 import { Refusal } from '../../../shared/domain/refusal.ts';
 import { hash } from '../../../shared/journal/layout.ts';
-import type { Ground } from '../../../shared/policy/ground.ts';
+import type { PolicyContext } from '../../../shared/policy/policy-context.ts';
 import type { Instant } from '../../../shared/time/clock.ts';
 import { type Account, type Allocation, type BillFacts, charge } from '../accounts/contract.ts';
 import type { AccountEvent } from '../accounts/events.ts';
@@ -47,13 +47,13 @@ export const RUN_ACTOR = { staff: 'system:run', roles: [], departments: [] };
 
 /** What the charge of an account comes to: nothing to record where everything was entered before. */
 export interface Charged {
-  events: Happening<AccountEvent>[];
+  events: NewEvent<AccountEvent>[];
   bills: RunBills | undefined;
   /** Bills that the account has from elsewhere: this run doesn't make them. */
   elsewhere: string[];
 }
 
-const isCharged = (event: Happening<AccountEvent>): event is Happening<AccountEvent> & { name: 'account.charged' } =>
+const isCharged = (event: NewEvent<AccountEvent>): event is NewEvent<AccountEvent> & { name: 'account.charged' } =>
   event.name === 'account.charged';
 
 /**
@@ -64,11 +64,11 @@ const isCharged = (event: Happening<AccountEvent>): event is Happening<AccountEv
 export const chargeEntry = (
   entry: Entry,
   { state, known }: { state: Account | undefined; known: RunBills | undefined },
-  { run, round, now, ground }: { run: string; round: number; now: Instant; ground: Ground },
+  { run, round, now, context }: { run: string; round: number; now: Instant; context: PolicyContext },
 ): Charged => {
   const wanted = entry.bills.filter(({ bill }) => !known?.bills.some((one) => one.bill === bill));
   const { account: _, ...whose } = entry;
-  const events = charge({ state, actor: RUN_ACTOR, now, ground }, { ...whose, run, bills: wanted });
+  const events = charge({ state, actor: RUN_ACTOR, now, context }, { ...whose, run, bills: wanted });
   if (events instanceof Refusal) throw events;
   const { bills: fresh, offsets } = events.find(isCharged)?.data ?? { bills: [], offsets: [] };
   const elsewhere = wanted.map(({ bill }) => bill).filter((bill) => !fresh.some((one) => one.bill === bill));

@@ -4,7 +4,7 @@ import { someoneWasFirst, untilWritten } from '../../../shared/journal/again.ts'
 import { append, type Current } from '../../../shared/journal/aggregate.ts';
 import { packed } from '../../../shared/journal/batch.ts';
 import { fallenFirst } from '../../../shared/journal/execute.ts';
-import type { Ground } from '../../../shared/policy/ground.ts';
+import type { PolicyContext } from '../../../shared/policy/policy-context.ts';
 import type { Instant } from '../../../shared/time/clock.ts';
 import { type Account, accountType } from '../accounts/contract.ts';
 import type { Accounts } from '../accounts/contract-store.ts';
@@ -19,13 +19,13 @@ export interface Charging {
   run: string;
   round: number;
   now: Instant;
-  ground: Ground;
+  context: PolicyContext;
 }
 export interface ChargeDeps extends Runs {
   accounts: Accounts;
 }
 
-interface Step extends Charged {
+interface ChargeWrite extends Charged {
   entry: Entry;
   items: TransactItem[];
 }
@@ -37,7 +37,7 @@ const stepOf = (
   current: Current<Account>,
   known: RunBills | undefined,
   partitions: number,
-): Step => {
+): ChargeWrite => {
   const { site, run, now } = charging;
   const charged = chargeEntry(entry, { state: current.state, known }, charging);
   if (charged.events.length === 0) return { ...charged, entry, items: [] };
@@ -48,7 +48,7 @@ const stepOf = (
 };
 
 /** One account alone, decided anew as often as somebody else was faster. */
-const chargeAlone = async (deps: ChargeDeps, charging: Charging, entry: Entry): Promise<Step> => {
+const chargeAlone = async (deps: ChargeDeps, charging: Charging, entry: Entry): Promise<ChargeWrite> => {
   const { site, run } = charging;
   return untilWritten(async () => {
     const current = await fallenFirst(deps.accounts, await deps.accounts.head(site, entry.account), charging.now);
@@ -68,7 +68,7 @@ export const chargePage = async (
   deps: ChargeDeps,
   charging: Charging,
   entries: readonly Entry[],
-): Promise<Pick<Step, 'entry' | 'bills' | 'elsewhere'>[]> => {
+): Promise<Pick<ChargeWrite, 'entry' | 'bills' | 'elsewhere'>[]> => {
   const { site, run, round, now } = charging;
   const read = await deps.accounts.heads(
     site,
@@ -84,7 +84,7 @@ export const chargePage = async (
   const steps = entries.map((entry, i) =>
     stepOf(deps, charging, entry, heads[i] as Current<Account>, known.get(entry.account), partitions),
   );
-  const alone: Step[] = [];
+  const alone: ChargeWrite[] = [];
   await inParallel(
     packed(steps, ({ items }) => items),
     WIDTH,

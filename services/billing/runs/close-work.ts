@@ -1,7 +1,7 @@
 import { payerOn, type UnitEntry } from '../../../shared/directory/units.ts';
 import { execute } from '../../../shared/journal/execute.ts';
 import type { Actor } from '../../../shared/people/access.ts';
-import type { Ground } from '../../../shared/policy/ground.ts';
+import type { PolicyContext } from '../../../shared/policy/policy-context.ts';
 import { addDays, type Day, type Instant, localDay } from '../../../shared/time/clock.ts';
 import { accountId, close, reopen } from '../accounts/contract.ts';
 import type { Accounts } from '../accounts/contract-store.ts';
@@ -25,7 +25,7 @@ const leftOn = ({ payers }: UnitEntry, party: string, today: Day, known: Day | u
 interface At {
   site: string;
   now: Instant;
-  ground: Ground;
+  context: PolicyContext;
 }
 
 /**
@@ -34,11 +34,11 @@ interface At {
  */
 export const closeLeft = async (
   accounts: Accounts,
-  { site, now, ground, actor }: At & { actor: Actor },
+  { site, now, context, actor }: At & { actor: Actor },
   unit: UnitEntry,
   parties: readonly string[],
 ): Promise<void> => {
-  const today = localDay(now, ground.zone);
+  const today = localDay(now, context.zone);
   for (const party of parties) {
     const pays = payerOn(unit.payers, today) === party;
     await execute(accounts, {
@@ -47,9 +47,9 @@ export const closeLeft = async (
       now,
       by: actor.staff,
       decide: (state) => {
-        if (pays) return reopen({ state, actor, now, ground });
+        if (pays) return reopen({ state, actor, now, context });
         const day = leftOn(unit, party, today, state?.closedOn);
-        return day === undefined ? [] : close({ state, actor, now, ground }, day);
+        return day === undefined ? [] : close({ state, actor, now, context }, day);
       },
       publish: mandatePublished,
     });
@@ -61,7 +61,7 @@ const DAYS_BACK = 62;
 
 /** Closes what was sold ahead of its day: when that was heard of, the day was still to come. */
 export const closeSold = async (accounts: Accounts, at: At, units: readonly UnitEntry[]): Promise<void> => {
-  const today = localDay(at.now, at.ground.zone);
+  const today = localDay(at.now, at.context.zone);
   const since = addDays(today, -DAYS_BACK);
   for (const unit of units) {
     const sold = unit.payers.some(({ from }) => from !== undefined && from > since && from <= today);

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { append, type Current } from '../../../shared/journal/aggregate.ts';
-import { at, GROUND } from '../accounts/testing.ts';
+import { at, CONTEXT } from '../accounts/testing.ts';
 import { issue, noticed, partDone } from './decide.ts';
-import type { Part } from './part.ts';
+import type { RunPart } from './part.ts';
 import { type Run, runType } from './run.ts';
 import { NOTHING } from './tally.ts';
 
@@ -11,12 +11,12 @@ const now = at('2026-11-01', '09:00');
 
 test('asked for while it was under way it is issued once, also when it ends before that is decided', () => {
   let run: Current<Run> = { id: 'run_2026-11', site: 'lakeside', version: 0, state: undefined };
-  const happens = (happenings: ReturnType<typeof issue>) => {
-    run = append(runType, run, happenings, now, 'sun').next;
-    return happenings.map(({ name }) => name);
+  const happens = (newEvents: ReturnType<typeof issue>) => {
+    run = append(runType, run, newEvents, now, 'sun').next;
+    return newEvents.map(({ name }) => name);
   };
   const asked = (stretches: (typeof stretch)[]) =>
-    issue({ state: run.state, now, ground: GROUND }, { period: '2026-11', stretches });
+    issue({ state: run.state, now, context: CONTEXT }, { period: '2026-11', stretches });
 
   expect(happens(asked([stretch]))).toEqual(['run.started']);
   // The second saw it under way, so it did not read the directory.
@@ -30,7 +30,7 @@ test('asked for while it was under way it is issued once, also when it ends befo
     done: true,
     totals: NOTHING,
     owed: [],
-  } as unknown as Part;
+  } as unknown as RunPart;
   happens(partDone(run.state, part));
   happens(noticed(run.state, { round: 1, from: undefined, after: '', notices: 0, last: true }));
   expect(run.state?.status).toBe('issued');

@@ -1,12 +1,12 @@
-import type { Happening, PersonalRef } from '../../../shared/domain/events.ts';
+import type { NewEvent, PersonalRef } from '../../../shared/domain/events.ts';
 import { open } from '../../../shared/domain/obligation.ts';
 import { notFound, type Refusal, refuse } from '../../../shared/domain/refusal.ts';
-import type { Ground } from '../../../shared/policy/ground.ts';
+import type { PolicyContext } from '../../../shared/policy/policy-context.ts';
 import { endOfDay, type Instant, MINUTE } from '../../../shared/time/clock.ts';
-import type { Part, Stretch } from './part.ts';
+import type { RunPart, Stretch } from './part.ts';
 import type { Run, RunEvent } from './run.ts';
 
-type Happenings = Happening<RunEvent>[];
+type NewEvents = NewEvent<RunEvent>[];
 
 /** A message to a worker may be lost; what isn't done by then is told once more. */
 const TELL_AGAIN = 15 * MINUTE;
@@ -14,16 +14,16 @@ const TELL_AGAIN = 15 * MINUTE;
 interface Moment {
   state: Run | undefined;
   now: Instant;
-  ground: Ground;
+  context: PolicyContext;
 }
 
 /** Every bill is entered and every notice out by 24:00 of the day on which it is issued. */
-const oweIssue = ({ now, ground }: Moment) =>
+const oweIssue = ({ now, context }: Moment) =>
   open({
     duty: 'issue',
-    post: { role: 'centre-manager' },
+    position: { role: 'centre-manager' },
     since: now,
-    due: endOfDay(now, ground.zone),
+    due: endOfDay(now, context.zone),
     ladder: [[0, 'site-director']],
   });
 
@@ -32,8 +32,8 @@ const oweIssue = ({ now, ground }: Moment) =>
  * more for what has become billable since. One that is under way goes on as it is.
  * @param stretches the whole directory of the site; none when it was under way as this was asked for
  */
-export const issue = (on: Moment, { period, stretches }: { period: string; stretches: Stretch[] }): Happenings => {
-  const { state, now, ground } = on;
+export const issue = (on: Moment, { period, stretches }: { period: string; stretches: Stretch[] }): NewEvents => {
+  const { state, now, context } = on;
   if (state?.status === 'charging' || state?.status === 'noticing') return [];
   const again = state?.status === 'cancelled';
   // It was under way when this was asked for, so that the directory was not read; that it is issued now is what was wanted.
@@ -45,7 +45,7 @@ export const issue = (on: Moment, { period, stretches }: { period: string; stret
         period,
         round: again ? state.round : (state?.round ?? 0) + 1,
         ...(again ? {} : { stretches }),
-        policy: ground.version,
+        policy: context.version,
         opens: [oweIssue(on)],
         wake: now + TELL_AGAIN,
       },
@@ -57,17 +57,17 @@ export const issue = (on: Moment, { period, stretches }: { period: string; stret
  * Stops charging; what is charged stays. It goes on owing its issue: payers that were charged have no notice yet. A page
  * of units that is being written is finished.
  */
-export const cancel = ({ state }: { state: Run | undefined }, words: PersonalRef): Happenings | Refusal => {
+export const cancel = ({ state }: { state: Run | undefined }, words: PersonalRef): NewEvents | Refusal => {
   if (!state) return notFound('run');
   if (state.status !== 'charging') return refuse('run.not-running');
   return [{ name: 'run.cancelled', data: { words, wake: null } }];
 };
 
 /** A part is done; with the last one everything is charged. Said again, or after it was cancelled, it is nothing. */
-export const partDone = (state: Run | undefined, { part, round, stretch, totals }: Part): Happenings => {
+export const partDone = (state: Run | undefined, { part, round, stretch, totals }: RunPart): NewEvents => {
   if (state?.status !== 'charging' || state.round !== round || !state.open.includes(part)) return [];
   const { buildings } = stretch;
-  const done: Happenings[number] = { name: 'run.part-done', data: { part, buildings, totals } };
+  const done: NewEvents[number] = { name: 'run.part-done', data: { part, buildings, totals } };
   return state.open.length > 1 ? [done] : [done, { name: 'run.charged', data: {} }];
 };
 
@@ -82,10 +82,10 @@ export interface Notices {
 }
 
 /** Some more payers have their notice; with the last one the run is issued. */
-export const noticed = (state: Run | undefined, { round, from, after, notices, last }: Notices): Happenings => {
+export const noticed = (state: Run | undefined, { round, from, after, notices, last }: Notices): NewEvents => {
   // Somebody else was here: what they did is done.
   if (state?.status !== 'noticing' || state.round !== round || state.noticed !== from) return [];
-  const more: Happenings = after === undefined ? [] : [{ name: 'run.noticed', data: { after, notices } }];
+  const more: NewEvents = after === undefined ? [] : [{ name: 'run.noticed', data: { after, notices } }];
   if (!last) return more;
   const { period, totals } = state;
   return [
@@ -98,4 +98,4 @@ export const noticed = (state: Run | undefined, { round, from, after, notices, l
 };
 
 /** What a run under way still has to do was told again; it looks once more in a quarter of an hour. */
-export const hinted = (now: Instant): Happenings => [{ name: 'run.hinted', data: { wake: now + TELL_AGAIN } }];
+export const hinted = (now: Instant): NewEvents => [{ name: 'run.hinted', data: { wake: now + TELL_AGAIN } }];

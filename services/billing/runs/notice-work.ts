@@ -2,7 +2,7 @@ import { idsOf, type PayerCard, payersOf } from '../../../shared/directory/payer
 import type { Directory } from '../../../shared/directory/units.ts';
 import { execute } from '../../../shared/journal/execute.ts';
 import type { Clock, Instant } from '../../../shared/time/clock.ts';
-import type { Wanted } from '../letters/contract.ts';
+import type { LetterRequest } from '../letters/contract.ts';
 import { inBillOrder, RUN_ACTOR, type RunBills } from './bills.ts';
 import { noticed } from './decide.ts';
 import type { Run } from './run.ts';
@@ -16,7 +16,7 @@ import { billsOfParties, billsPage, type Runs } from './store.ts';
 export type Notify = (
   site: string,
   at: Instant,
-  wanted: readonly Wanted[],
+  wanted: readonly LetterRequest[],
   cards?: ReadonlyMap<string, PayerCard>,
 ) => Promise<unknown>;
 
@@ -35,7 +35,7 @@ const PAGES = 10;
 const freshOf = ({ bills, fresh }: RunBills) =>
   bills.slice(-fresh).filter(({ fen, discountFen = 0 }) => fen + discountFen > 0);
 
-const told = (one: RunBills): Wanted['accounts'][number] => {
+const told = (one: RunBills): LetterRequest['accounts'][number] => {
   const { account, unit, offsets } = one;
   return { account, unit, bills: freshOf(one), ...(offsets.length > 0 ? { offsets } : {}) };
 };
@@ -58,7 +58,13 @@ const noticesOf = async (
   const elsewhere = (await billsOfParties(deps, site, run, others)).filter(isTold);
   const each = [...Map.groupBy([...some, ...elsewhere], ({ party }) => payer.get(party) ?? party)];
   const wanted = each.map(
-    ([party, accounts]): Wanted => ({ kind: 'fee-notice', part: 'email', party, run, accounts: accounts.map(told) }),
+    ([party, accounts]): LetterRequest => ({
+      kind: 'fee-notice',
+      part: 'email',
+      party,
+      run,
+      accounts: accounts.map(told),
+    }),
   );
   const first = (accounts: readonly RunBills[]) => accounts.map(({ party }) => party).sort(inBillOrder)[0] ?? '';
   return { wanted, cards, notices: each.filter(([, accounts]) => here.has(first(accounts))).length };

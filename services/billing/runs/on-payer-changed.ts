@@ -1,6 +1,6 @@
 import { unitById } from '../../../shared/directory/units.ts';
 import { consumerFor } from '../../../shared/lambda/bus.ts';
-import { groundAt } from '../../../shared/policy/ground.ts';
+import { contextAt } from '../../../shared/policy/policy-context.ts';
 import { unitPartyLinked, unitPartyUnlinked } from '../../registry/events.ts';
 import { type AlignDeps, alignPayers } from './align-work.ts';
 
@@ -13,6 +13,6 @@ export const onPayerChanged = consumerFor<AlignDeps>()({
   events: [unitPartyLinked, unitPartyUnlinked],
   async handle({ site, aggregate, at: now }, deps) {
     const unit = await unitById(deps.directory, site, aggregate);
-    if (unit) await alignPayers(deps, { site, now, ground: await groundAt(deps.policies, site, now) }, unit);
+    if (unit) await alignPayers(deps, { site, now, context: await contextAt(deps.policies, site, now) }, unit);
   },
 });

@@ -1,10 +1,10 @@
 import { consumerFor } from '../../../shared/lambda/bus.ts';
 import { runCharged, runStarted } from './events.ts';
 import type { Runs } from './store.ts';
-import { type Tell, toDo } from './wake.ts';
+import { type EnqueueWork, toDo } from './wake.ts';
 
 export interface Deps extends Runs {
-  tell: Tell;
+  enqueueWork: EnqueueWork;
 }
 
 /**
@@ -14,8 +14,8 @@ export interface Deps extends Runs {
 export const onRunMoved = consumerFor<Deps>()({
   name: 'runs-on-run-moved',
   events: [runStarted, runCharged],
-  async handle({ site, aggregate }, { runs, tell }) {
+  async handle({ site, aggregate }, { runs, enqueueWork }) {
     const { state } = await runs.head(site, aggregate);
-    if (state) await tell(toDo(site, state));
+    if (state) await enqueueWork(toDo(site, state));
   },
 });

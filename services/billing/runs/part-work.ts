@@ -13,7 +13,7 @@ import { type ChargeDeps, chargePage } from './charge-work.ts';
 import { closeSold } from './close-work.ts';
 import { partDone } from './decide.ts';
 import { pageOf } from './page-store.ts';
-import { type Part, partId, progress } from './part.ts';
+import { partId, progress, type RunPart } from './part.ts';
 import { type Planned, planFor, priceUnits } from './plan-store.ts';
 import type { Run } from './run.ts';
 import { billsOn, stretchesIn } from './store.ts';
@@ -83,8 +83,8 @@ const billUnits = async (
   units: readonly UnitEntry[],
 ) => {
   const priced = await priceUnits(deps, planned, units);
-  const { site, ground } = planned;
-  const charging = { site, run, round, now: deps.clock(), ground };
+  const { site, context } = planned;
+  const charging = { site, run, round, now: deps.clock(), context };
   const entries = entriesOf(units, priced);
   if (round > 1) await alignUntold(deps, charging, units, entries);
   const charged = await chargePage(deps, charging, entries);
@@ -113,7 +113,7 @@ const billUnits = async (
 };
 
 /** The run hears that a part is done. */
-const tellDone = async ({ runs, clock }: PartDeps, site: string, part: Part): Promise<boolean> => {
+const tellDone = async ({ runs, clock }: PartDeps, site: string, part: RunPart): Promise<boolean> => {
   const { staff: by } = RUN_ACTOR;
   await execute(runs, { site, id: part.run, now: clock(), by, decide: (state) => partDone(state, part) });
   return false;
@@ -147,8 +147,8 @@ export const workOnPart = async (deps: PartDeps, site: string, run: string, part
     const { items, next } = page;
     const { round } = of;
     const done = await billUnits(deps, planned, { run, round }, items);
-    const happenings = progress(current.state, { run, part, round, stretch }, { after: next, ...done });
-    const { events, next: after } = append(deps.parts.type, current, happenings, deps.clock(), RUN_ACTOR.staff);
+    const newEvents = progress(current.state, { run, part, round, stretch }, { after: next, ...done });
+    const { events, next: after } = append(deps.parts.type, current, newEvents, deps.clock(), RUN_ACTOR.staff);
     try {
       await deps.parts.write({ next: after, from: current.version, events, personal: [] });
     } catch (error) {

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { Happening, Recorded } from '../../../shared/domain/events.ts';
+import type { NewEvent, Recorded } from '../../../shared/domain/events.ts';
 import { derivedId } from '../../../shared/domain/ids.ts';
 import type { AggregateType } from '../../../shared/journal/aggregate.ts';
 import type { LeftOut } from '../tariffs/contract.ts';
@@ -10,7 +10,7 @@ export type PartEvent = (typeof partEvents)[number];
 export type Stretch = z.output<typeof stretch>;
 
 /** A part of a run: how far it has come. */
-export interface Part {
+export interface RunPart {
   run: string;
   part: number;
   round: number;
@@ -26,7 +26,7 @@ export interface Part {
 
 export const partId = (run: string, part: number): string => derivedId('part', run, part);
 
-const fold = (state: Part | undefined, event: Recorded<PartEvent>): Part => {
+const fold = (state: RunPart | undefined, event: Recorded<PartEvent>): RunPart => {
   if (event.name === 'part.began') {
     return { ...event.data, since: event.version, done: false, totals: NOTHING, owed: [] };
   }
@@ -37,7 +37,7 @@ const fold = (state: Part | undefined, event: Recorded<PartEvent>): Part => {
 };
 
 /** The run owes; its parts are records of how far it is. */
-export const partType: AggregateType<Part, PartEvent> = {
+export const partType: AggregateType<RunPart, PartEvent> = {
   type: 'part',
   ids: 'part',
   kind: 'record',
@@ -49,10 +49,10 @@ export const partType: AggregateType<Part, PartEvent> = {
 
 /** Some more units were gone through; the first of a round begin it. */
 export const progress = (
-  state: Part | undefined,
-  of: Pick<Part, 'run' | 'part' | 'round' | 'stretch'>,
+  state: RunPart | undefined,
+  of: Pick<RunPart, 'run' | 'part' | 'round' | 'stretch'>,
   page: { after: string | undefined; buildings: { building: string; totals: Totals }[]; leftOut: readonly LeftOut[] },
-): Happening<PartEvent>[] => {
+): NewEvent<PartEvent>[] => {
   const { after, buildings, leftOut } = page;
   return [
     ...(state?.round === of.round ? [] : [{ name: 'part.began' as const, data: of }]),

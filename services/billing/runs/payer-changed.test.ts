@@ -92,7 +92,7 @@ describe('a unit was sold on the 15th, and that is entered after November was bi
       id: accountId(UNIT.unit, 'pty_a1'),
       now: site.now,
       by: 'li',
-      once: { scope: 'mandate', body: '' },
+      idempotencyKey: { scope: 'mandate', body: '' },
       decide: () => ({ events: [{ name: 'account.mandated' as const, data: { token: 'mandate-1', bank: 'icbc' } }] }),
       publish: mandatePublished,
     });

@@ -1,6 +1,6 @@
 import type { Directory, UnitEntry } from '../../../shared/directory/units.ts';
-import { type Ground, groundAt } from '../../../shared/policy/ground.ts';
 import type { Policies } from '../../../shared/policy/policies.ts';
+import { contextAt, type PolicyContext } from '../../../shared/policy/policy-context.ts';
 import type { Instant } from '../../../shared/time/clock.ts';
 import { localDay } from '../../../shared/time/clock.ts';
 import type { Month } from '../../../shared/time/month.ts';
@@ -28,7 +28,7 @@ export interface PlanDeps {
 export interface Planned {
   site: string;
   run: string;
-  ground: Ground;
+  context: PolicyContext;
   plan: Plan;
   discounts: Map<string, Discount[]>;
   pools: Map<string, Pool[]>;
@@ -41,22 +41,25 @@ export const codesOf = (plan: Plan, basis: 'metered' | 'shared') =>
 export const scheduledFor = async ({ fees, policies }: PlanDeps, site: string, run: string, now: Instant) => {
   const period: Month = periodOfRun(run);
   const { from, to } = planSpan(period);
-  const [ground, versions] = await Promise.all([groundAt(policies, site, now), scheduleBetween(fees, site, from, to)]);
-  const { zone, policy } = ground;
+  const [context, versions] = await Promise.all([
+    contextAt(policies, site, now),
+    scheduleBetween(fees, site, from, to),
+  ]);
+  const { zone, policy } = context;
   const plan = planOf(versions, period, { today: localDay(now, zone), zone, dueDay: policy.dueDay });
-  return { ground, plan };
+  return { context, plan };
 };
 
 export const planFor = async (deps: PlanDeps, site: string, run: string, now: Instant): Promise<Planned> => {
   const { fees } = deps;
   const period: Month = periodOfRun(run);
   const { from, to } = planSpan(period);
-  const [{ ground, plan }, discounts] = await Promise.all([
+  const [{ context, plan }, discounts] = await Promise.all([
     scheduledFor(deps, site, run, now),
     discountsBetween(fees, site, from, to),
   ]);
   const pools = await poolsOf(fees, site, period, codesOf(plan, 'shared'));
-  return { site, run, ground, plan, discounts, pools };
+  return { site, run, context, plan, discounts, pools };
 };
 
 /** What each unit bears of each pool, by unit and item; worked out and frozen with the run. */

@@ -1,5 +1,5 @@
 import { type Payer, payerOn } from '../../../shared/directory/units.ts';
-import type { Envelope, Happening, PersonalRef, Recorded } from '../../../shared/domain/events.ts';
+import type { Envelope, NewEvent, PersonalRef, Recorded } from '../../../shared/domain/events.ts';
 import { Refusal } from '../../../shared/domain/refusal.ts';
 import { firstDay, lastDay } from '../../../shared/time/month.ts';
 import {
@@ -141,7 +141,7 @@ export const correct = (
   on: Situation,
   { unit, party, building, events }: Known,
   { of, share, dueDay, words }: Correction,
-): Happening<AccountEvent>[] => {
+): NewEvent<AccountEvent>[] => {
   const { bill, facts } = of;
   const ledger = ledgerOf(events);
   const change = (share?.fen ?? 0) - borneFen(events, bill);
@@ -193,7 +193,7 @@ export const corrected = (
 };
 
 /** @throws Refusal */
-const said = (happenings: Happening<AccountEvent>[] | Refusal): Happening<AccountEvent>[] => {
-  if (happenings instanceof Refusal) throw happenings;
-  return happenings;
+const said = (newEvents: NewEvent<AccountEvent>[] | Refusal): NewEvent<AccountEvent>[] => {
+  if (newEvents instanceof Refusal) throw newEvents;
+  return newEvents;
 };

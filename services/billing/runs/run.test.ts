@@ -127,15 +127,15 @@ describe('a run', () => {
   test('whose messages are lost is told again within a quarter of an hour, and found late after its day', async () => {
     await site.issue();
     const told: ToDo[] = [];
-    const tell = async (todo: readonly ToDo[]) => void told.push(...todo);
+    const enqueueWork = async (todo: readonly ToDo[]) => void told.push(...todo);
     site.now += 14 * MINUTE;
-    await site.looks(tell);
+    await site.wakesUp(enqueueWork);
     expect(told).toEqual([]);
     site.now += MINUTE;
-    await site.looks(tell);
+    await site.wakesUp(enqueueWork);
     expect(told.map(({ part }) => part)).toEqual([0, 1]);
     site.now += 16 * HOUR;
-    await site.looks(tell);
+    await site.wakesUp(enqueueWork);
     expect((await site.runs.runs.history(SITE, RUN)).map(({ name }) => name)).toEqual([
       'run.started',
       'run.hinted',
@@ -145,7 +145,7 @@ describe('a run', () => {
     await site.drain();
     const before = told.length;
     site.now += HOUR;
-    expect(await site.looks(tell)).toBeUndefined();
+    expect(await site.wakesUp(enqueueWork)).toBeUndefined();
     expect(told.length).toBe(before);
   });
 });

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { UnitEntry } from '../../../shared/directory/units.ts';
 import { SITE } from '../../../shared/testing/site.ts';
 import { accountsIn } from '../accounts/store.ts';
-import type { Wanted } from '../letters/join.ts';
+import type { LetterRequest } from '../letters/join.ts';
 import { flats, MANAGEMENT, RUN, siteWithFees } from './testing.ts';
 import { saleOf } from './testing-sale.ts';
 
@@ -47,7 +47,7 @@ describe('a unit sold after it was charged, before the notices go out', () => {
   /** What payers are told of, all notices together: payer, bill, its days, and fen. */
   const noticed = async () => {
     const told: unknown[] = [];
-    const notify = async (_: string, __: number, wanted: readonly Wanted[]) => {
+    const notify = async (_: string, __: number, wanted: readonly LetterRequest[]) => {
       for (const { party, accounts } of wanted) {
         expect(accounts.length).toBeGreaterThan(0);
         for (const { bills = [], offsets = [] } of accounts) {

@@ -3,12 +3,12 @@ import { getAll, inParallel, queryAll } from '../../../shared/aws/many.ts';
 import { type Journal, type JournalTables, journal, type Page } from '../../../shared/journal/journal.ts';
 import type { Month } from '../../../shared/time/month.ts';
 import { BILL_PARTITIONS, billPartition, billPartitionKey, billsKey, type Entry, type RunBills } from './bills.ts';
-import { type Part, type PartEvent, partType, type Stretch } from './part.ts';
+import { type PartEvent, partType, type RunPart, type Stretch } from './part.ts';
 import { type Run, type RunEvent, runType } from './run.ts';
 
 export interface Runs {
   runs: Journal<Run, RunEvent>;
-  parts: Journal<Part, PartEvent>;
+  parts: Journal<RunPart, PartEvent>;
 }
 
 export const runsIn = (tables: JournalTables): Runs => ({

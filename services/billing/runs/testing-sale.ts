@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import type { UnitEntry } from '../../../shared/directory/units.ts';
 import { Refusal } from '../../../shared/domain/refusal.ts';
 import { execute } from '../../../shared/journal/execute.ts';
-import { groundAt } from '../../../shared/policy/ground.ts';
+import { contextAt } from '../../../shared/policy/policy-context.ts';
 import { SITE } from '../../../shared/testing/site.ts';
 import { accountId } from '../accounts/account.ts';
 import { pay } from '../accounts/decide.ts';
@@ -44,16 +44,16 @@ export const saleOf = (site: Awaited<ReturnType<typeof siteWithFees>>, unit: Uni
       return { open: openFen, prepaid: creditFen, closedOn: account.closedOn };
     },
     async pays(party: string, fen: number) {
-      const ground = await groundAt(site.deps.policies, SITE, site.now);
+      const context = await contextAt(site.deps.policies, SITE, site.now);
       const payment = `pay_${++heard}`;
       await execute(site.accounts, {
         site: SITE,
         id: accountId(unit.unit, party),
         now: site.now,
         by: 'li',
-        once: { scope: payment, body: '' },
+        idempotencyKey: { scope: payment, body: '' },
         decide: (state) => {
-          const events = pay({ state, actor: RUN_ACTOR, now: site.now, ground }, { payment, method: 'cash', fen });
+          const events = pay({ state, actor: RUN_ACTOR, now: site.now, context }, { payment, method: 'cash', fen });
           return events instanceof Refusal ? events : { events };
         },
       });

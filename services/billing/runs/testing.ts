@@ -1,7 +1,7 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { inParallel } from '../../../shared/aws/many.ts';
 import { type UnitEntry, unitIdKey, unitKey } from '../../../shared/directory/units.ts';
-import { lookAt } from '../../../shared/journal/execute.ts';
+import { wakeUp } from '../../../shared/journal/execute.ts';
 import { apiCaller } from '../../../shared/testing/api-caller.ts';
 import { SITE, siteInMemory } from '../../../shared/testing/site.ts';
 import { accountId } from '../accounts/account.ts';
@@ -115,8 +115,8 @@ export const siteWithFees = async (
       }
     },
     /** The sweep finds the run. */
-    looks: (tell: (todo: readonly ToDo[]) => Promise<void>) =>
-      lookAt(runs.runs, { site: SITE, id: RUN, now: world.now, wake: runWake(tell) }),
+    wakesUp: (enqueueWork: (todo: readonly ToDo[]) => Promise<void>) =>
+      wakeUp(runs.runs, { site: SITE, id: RUN, now: world.now, wake: runWake(enqueueWork) }),
     bills: async () => {
       const found = [];
       for (let after: string | undefined, more = true; more; more = after !== undefined) {

@@ -9,7 +9,7 @@ export interface ToDo {
   run: string;
   part?: number | undefined;
 }
-export type Tell = (todo: readonly ToDo[]) => Promise<void>;
+export type EnqueueWork = (todo: readonly ToDo[]) => Promise<void>;
 
 /** What a run still has to do. */
 export const toDo = (site: string, { period, status, open }: Run): ToDo[] => {
@@ -20,9 +20,9 @@ export const toDo = (site: string, { period, status, open }: Run): ToDo[] => {
 
 /** In: a run that is under way, every quarter of an hour. Out: its workers are told again what isn't done. */
 export const runWake =
-  (tell: Tell): Wake<Run, RunEvent> =>
+  (enqueueWork: EnqueueWork): Wake<Run, RunEvent> =>
   async (site, state, now) => {
     if (state.wake === undefined || state.wake > now) return [];
-    await tell(toDo(site, state));
+    await enqueueWork(toDo(site, state));
     return hinted(now);
   };

@@ -4,10 +4,10 @@ import { eachMessage, type QueueBatch } from '../../../shared/lambda/queue.ts';
 import type { BatchAnswer } from '../../../shared/lambda/stream.ts';
 import { type NoticeDeps, workOnNotices } from './notice-work.ts';
 import { type PartDeps, workOnPart } from './part-work.ts';
-import type { Tell } from './wake.ts';
+import type { EnqueueWork } from './wake.ts';
 
 export interface WorkerDeps extends PartDeps, NoticeDeps {
-  tell: Tell;
+  enqueueWork: EnqueueWork;
 }
 
 const toDo = z.object({ site: z.string(), run: z.string(), part: z.number().int().optional() });
@@ -23,6 +23,6 @@ export const worker =
       const todo = toDo.parse(JSON.parse(body));
       const { site, run, part } = todo;
       const more = part === undefined ? await workOnNotices(deps, site, run) : await workOnPart(deps, site, run, part);
-      if (more) await deps.tell([todo]);
+      if (more) await deps.enqueueWork([todo]);
       log('HY-RUN-1', { site, run, part, more });
     });

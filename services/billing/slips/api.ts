@@ -18,9 +18,9 @@ import {
 } from '../../../shared/http/schemas.ts';
 import { execute } from '../../../shared/journal/execute.ts';
 import { personalText, refOf } from '../../../shared/people/personal.ts';
-import type { Role } from '../../../shared/people/posts.ts';
+import type { Role } from '../../../shared/people/positions.ts';
 import { keptFor } from '../../../shared/people/retention.ts';
-import { groundAt } from '../../../shared/policy/ground.ts';
+import { contextAt } from '../../../shared/policy/policy-context.ts';
 import { localDay } from '../../../shared/time/clock.ts';
 import { buildingOf } from '../../../shared/values/place.ts';
 import { payingFor } from '../accounts/contract.ts';
@@ -110,22 +110,22 @@ export const routes: Route<Deps>[] = [
     }),
     answer: slipOut,
     status: 201,
-    async handle({ params: { site }, body, actor, now, once }, deps) {
-      const { slips, policies, chance } = deps;
+    async handle({ params: { site }, body, actor, now, idempotencyKey }, deps) {
+      const { slips, policies, random } = deps;
       await knownDepartment(body, site, deps);
-      const ground = await groundAt(policies, site, now);
-      const payer = await payerFor(deps, site, body.unit, body.party, localDay(now, ground.zone));
-      const kept = keptFor('books', 'words', now, ground.policy);
-      const text = body.words === undefined ? undefined : personalText('words', body.words, now, chance, kept);
+      const context = await contextAt(policies, site, now);
+      const payer = await payerFor(deps, site, body.unit, body.party, localDay(now, context.zone));
+      const kept = keptFor('books', 'words', now, context.policy);
+      const text = body.words === undefined ? undefined : personalText('words', body.words, now, random, kept);
       const { current, at } = await execute(slips, {
         site,
-        id: newId('slip', now, chance),
+        id: newId('slip', now, random),
         now,
         by: actor.staff,
-        once,
+        idempotencyKey,
         decide: (state) => {
           const wanted = { ...body, ...payer, words: text && refOf(text) };
-          const events = decisions.openSlip({ state, actor, now, ground }, wanted);
+          const events = decisions.openSlip({ state, actor, now, context }, wanted);
           return events instanceof Refusal ? events : { events, personal: text ? [text] : [] };
         },
       });

@@ -1,15 +1,15 @@
-import type { Happening, PersonalRef } from '../../../shared/domain/events.ts';
+import type { NewEvent, PersonalRef } from '../../../shared/domain/events.ts';
 import { guard } from '../../../shared/domain/machine.ts';
 import { invalid, notFound, Refusal, refuse } from '../../../shared/domain/refusal.ts';
 import type { Situation as On } from '../../../shared/journal/command.ts';
-import { isForDepartment, type Role } from '../../../shared/people/posts.ts';
+import { isForDepartment, type Role } from '../../../shared/people/positions.ts';
 import { type Instant, localDay, toldInstant } from '../../../shared/time/clock.ts';
 import { oweAmount, oweCharge, owePrice, oweSignature, oweWork } from './duties.ts';
 import type { AGREED, CANCELLED, SlipEvent } from './events.ts';
 import { type Slip, type SlipCommand, TRANSITIONS } from './slip.ts';
 
 export type Situation = On<Slip>;
-export type Happenings = Happening<SlipEvent>[] | Refusal;
+export type NewEvents = NewEvent<SlipEvent>[] | Refusal;
 
 /** The desk has the owner agree and sign; those above it do what a department doesn't. */
 const DESK: readonly Role[] = ['agent', 'supervisor', 'centre-manager'];
@@ -21,7 +21,7 @@ const admit = ({ state, actor }: Situation, command: SlipCommand): Slip | Refusa
   return guard(TRANSITIONS, command, state.status, 'slip.not-now') ?? state;
 };
 
-export interface Wanted {
+export interface SlipRequest {
   unit: string;
   party: string;
   building: string;
@@ -34,16 +34,16 @@ export interface Wanted {
 /** Ahead of that nobody appoints anything. */
 const APPOINTED_WITHIN_DAYS = 180;
 
-export const openSlip = (on: Situation, wanted: Wanted): Happenings => {
-  const { now, ground } = on;
+export const openSlip = (on: Situation, wanted: SlipRequest): NewEvents => {
+  const { now, context } = on;
   const { appointedAt, department } = wanted;
-  const appointedDay = localDay(appointedAt, ground.zone);
-  if (appointedDay < localDay(now, ground.zone)) return invalid({ field: 'body.appointedAt', rule: 'field.not-past' });
+  const appointedDay = localDay(appointedAt, context.zone);
+  if (appointedDay < localDay(now, context.zone)) return invalid({ field: 'body.appointedAt', rule: 'field.not-past' });
   if (appointedAt > now + APPOINTED_WITHIN_DAYS * 86_400_000) {
     return invalid({ field: 'body.appointedAt', rule: 'field.within-days', details: { days: APPOINTED_WITHIN_DAYS } });
   }
-  const opens = [owePrice(now, appointedAt, ground), oweWork(now, appointedAt, department, ground)];
-  return [{ name: 'slip.opened', data: { ...wanted, appointedDay, policy: ground.version, opens } }];
+  const opens = [owePrice(now, appointedAt, context), oweWork(now, appointedAt, department, context)];
+  return [{ name: 'slip.opened', data: { ...wanted, appointedDay, policy: context.version, opens } }];
 };
 
 /** How the owner agreed: a photographed signature, or words. */
@@ -60,21 +60,21 @@ const proven = ({ how, photo, words }: Agreed): Refusal | undefined => {
 };
 
 /** The owner agrees to a price: before the work, or anew to a higher one. */
-export const confirmPrice = (on: Situation, { fen, ...agreed }: Agreed & { fen: number }): Happenings => {
+export const confirmPrice = (on: Situation, { fen, ...agreed }: Agreed & { fen: number }): NewEvents => {
   const state = admit(on, on.state?.status === 'opened' ? 'price' : 'reprice');
   if (state instanceof Refusal) return state;
   return proven(agreed) ?? [{ name: 'slip.price-confirmed', data: { fen, ...agreed } }];
 };
 
 /** When it is said to have been done is what the amount's deadline counts from; whether in time, by when it is recorded. */
-export const finish = (on: Situation, told: Instant): Happenings => {
+export const finish = (on: Situation, told: Instant): NewEvents => {
   const state = admit(on, 'done');
   if (state instanceof Refusal) return state;
   const doneAt = toldInstant(told, on.now);
   if (doneAt > on.now) return invalid({ field: 'body.doneAt', rule: 'field.not-future' });
   const opened = state.owed.find(({ duty }) => duty === 'work')?.since ?? on.now;
   if (doneAt < opened) return invalid({ field: 'body.doneAt', rule: 'field.not-before-slip' });
-  const owed = oweAmount(doneAt, state.department, on.ground);
+  const owed = oweAmount(doneAt, state.department, on.context);
   const { appointedDay } = state;
   return [{ name: 'slip.done', data: { appointedDay, doneAt, amountDue: owed.due, opens: [owed] } }];
 };
@@ -83,11 +83,11 @@ const tooMuch = ({ priceFen = 0 }: Slip, fen: number): Refusal | undefined =>
   fen > priceFen ? refuse('slip.above-price', { fen: priceFen }) : undefined;
 
 /** What the work comes to: at most what the owner agreed to. */
-export const enterAmount = (on: Situation, fen: number): Happenings => {
+export const enterAmount = (on: Situation, fen: number): NewEvents => {
   const state = admit(on, 'amount');
   if (state instanceof Refusal) return state;
   const { appointedDay, doneAt = on.now, amountDue = on.now } = state;
-  const opens = [oweSignature(on.now, on.ground)];
+  const opens = [oweSignature(on.now, on.context)];
   return (
     tooMuch(state, fen) ?? [
       { name: 'slip.amount-entered', data: { appointedDay, doneAt, amountDue, enteredAt: on.now, fen, opens } },
@@ -96,18 +96,18 @@ export const enterAmount = (on: Situation, fen: number): Happenings => {
 };
 
 /** Puts the amount right while nobody has signed for it. */
-export const correctAmount = (on: Situation, fen: number): Happenings => {
+export const correctAmount = (on: Situation, fen: number): NewEvents => {
   const state = admit(on, 'correct');
   if (state instanceof Refusal) return state;
   if (fen === state.fen) return [];
   return tooMuch(state, fen) ?? [{ name: 'slip.amount-corrected', data: { fen } }];
 };
 
-export const sign = (on: Situation, agreed: Agreed): Happenings => {
+export const sign = (on: Situation, agreed: Agreed): NewEvents => {
   const state = admit(on, 'sign');
   if (state instanceof Refusal) return state;
   const { unit, party, building, fen = 0 } = state;
-  const opens = [oweCharge(on.now, on.ground)];
+  const opens = [oweCharge(on.now, on.context)];
   return (
     tooMuch(state, fen) ??
     proven(agreed) ?? [{ name: 'slip.signed', data: { unit, party, building, fen, ...agreed, opens } }]
@@ -118,13 +118,13 @@ export const sign = (on: Situation, agreed: Agreed): Happenings => {
 export const charged = (
   state: Slip | undefined,
   { account, bill, dueDay }: { account: string; bill: string; dueDay: string },
-): Happening<SlipEvent>[] =>
+): NewEvent<SlipEvent>[] =>
   state?.status === 'signed' ? [{ name: 'slip.charged', data: { account, bill, dueDay, fen: state.fen ?? 0 } }] : [];
 
 export const cancel = (
   on: Situation,
   { reason, words }: { reason: (typeof CANCELLED)[number]; words: PersonalRef },
-): Happenings => {
+): NewEvents => {
   const state = admit(on, 'cancel');
   if (state instanceof Refusal) return state;
   return [{ name: 'slip.cancelled', data: { appointedDay: state.appointedDay, reason, words } }];

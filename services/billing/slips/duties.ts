@@ -1,7 +1,7 @@
 import { type Obligation, open } from '../../../shared/domain/obligation.ts';
-import type { Role } from '../../../shared/people/posts.ts';
-import type { Ground } from '../../../shared/policy/ground.ts';
+import type { Role } from '../../../shared/people/positions.ts';
 import type { PolicyValues } from '../../../shared/policy/policy.ts';
+import type { PolicyContext } from '../../../shared/policy/policy-context.ts';
 import { endOfDay, HOUR, type Instant, localDay } from '../../../shared/time/clock.ts';
 import { endOf, nextCutOff } from '../deductions/contract.ts';
 
@@ -14,54 +14,59 @@ const ladder = ({ escalateManagerHours }: PolicyValues): (readonly [number, Role
 ];
 
 /** The owner agrees to a price before the work. */
-export const owePrice = (now: Instant, appointedAt: Instant, { zone, policy }: Ground): Obligation =>
+export const owePrice = (now: Instant, appointedAt: Instant, { zone, policy }: PolicyContext): Obligation =>
   open({
     duty: 'price',
-    post: { role: 'agent' },
+    position: { role: 'agent' },
     since: now,
     due: appointedAt > now ? appointedAt : endOfDay(now, zone),
     ladder: ladder(policy),
   });
 
 /** The work is done by 24:00 of the appointed day. */
-export const oweWork = (now: Instant, appointedAt: Instant, department: string, { zone, policy }: Ground): Obligation =>
+export const oweWork = (
+  now: Instant,
+  appointedAt: Instant,
+  department: string,
+  { zone, policy }: PolicyContext,
+): Obligation =>
   open({
     duty: 'work',
-    post: { role: 'department-head', department },
+    position: { role: 'department-head', department },
     since: now,
     due: endOfDay(appointedAt, zone),
     ladder: ladder(policy),
   });
 
 /** 24:00 of so many days after completion, or the deduction cut-off if that is earlier. */
-export const amountDue = (doneAt: Instant, ground: Ground): Instant =>
+export const amountDue = (doneAt: Instant, context: PolicyContext): Instant =>
   Math.min(
-    endOfDay(doneAt, ground.zone, ground.policy.slipAmountDays),
-    endOf(nextCutOff(localDay(doneAt, ground.zone), ground), ground),
+    endOfDay(doneAt, context.zone, context.policy.slipAmountDays),
+    endOf(nextCutOff(localDay(doneAt, context.zone), context), context),
   );
 
-export const oweAmount = (doneAt: Instant, department: string, ground: Ground): Obligation =>
+export const oweAmount = (doneAt: Instant, department: string, context: PolicyContext): Obligation =>
   open({
     duty: 'amount',
-    post: { role: 'department-head', department },
+    position: { role: 'department-head', department },
     since: doneAt,
-    due: amountDue(doneAt, ground),
-    ladder: ladder(ground.policy),
+    due: amountDue(doneAt, context),
+    ladder: ladder(context.policy),
   });
 
-export const oweSignature = (now: Instant, { zone, policy }: Ground): Obligation =>
+export const oweSignature = (now: Instant, { zone, policy }: PolicyContext): Obligation =>
   open({
     duty: 'sign',
-    post: { role: 'agent' },
+    position: { role: 'agent' },
     since: now,
     due: endOfDay(now, zone, policy.slipSignDays),
     ladder: ladder(policy),
   });
 
-export const oweCharge = (now: Instant, { policy }: Ground): Obligation =>
+export const oweCharge = (now: Instant, { policy }: PolicyContext): Obligation =>
   open({
     duty: 'charge',
-    post: { role: 'supervisor' },
+    position: { role: 'supervisor' },
     since: now,
     due: now + CHARGE_WITHIN,
     ladder: [

@@ -1,8 +1,8 @@
 import { Refusal } from '../../../shared/domain/refusal.ts';
 import { execute } from '../../../shared/journal/execute.ts';
-import { consumerFor, onceFor } from '../../../shared/lambda/bus.ts';
-import { groundAt } from '../../../shared/policy/ground.ts';
+import { consumerFor, idempotencyKeyFor } from '../../../shared/lambda/bus.ts';
 import type { Policies } from '../../../shared/policy/policies.ts';
+import { contextAt } from '../../../shared/policy/policy-context.ts';
 import { calendarOf, rolled } from '../../../shared/time/calendar/calendar.ts';
 import { localDay } from '../../../shared/time/clock.ts';
 import { accountId, billName, charge } from '../accounts/contract.ts';
@@ -21,10 +21,10 @@ export const onSlipSigned = consumerFor<{ slips: Slips; accounts: Accounts; poli
   async handle(event, { slips, accounts, policies }) {
     const { site, at: now, by, aggregate: slip } = event;
     const { unit, party, building, fen } = event.data;
-    const ground = await groundAt(policies, site, now);
+    const context = await contextAt(policies, site, now);
     const account = accountId(unit, party);
-    const signedOn = localDay(now, ground.zone);
-    const dueDay = rolled(signedOn, calendarOf(ground.zone));
+    const signedOn = localDay(now, context.zone);
+    const dueDay = rolled(signedOn, calendarOf(context.zone));
     // The day is what a payer knows it by, the slip what makes it one.
     const bill = billName('service', `${signedOn}.${slip}`);
     const actor = { staff: by, roles: [], departments: [] };
@@ -33,10 +33,10 @@ export const onSlipSigned = consumerFor<{ slips: Slips; accounts: Accounts; poli
       id: account,
       now,
       by,
-      once: onceFor(this.name, event.id),
+      idempotencyKey: idempotencyKeyFor(this.name, event.id),
       decide: (state) => {
         const wanted = { unit, party, building, slip, bills: [{ bill, dueDay, fen }] };
-        const events = charge({ state, actor, now, ground }, wanted);
+        const events = charge({ state, actor, now, context }, wanted);
         return events instanceof Refusal ? events : { events };
       },
     });

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { test } from 'vitest';
 import { Refusal } from '../../../shared/domain/refusal.ts';
-import { lawsOf, RUNS, type Step as Steps } from '../../../shared/journal/laws.ts';
+import { lawsOf, RUNS, type LawStep as Steps } from '../../../shared/journal/laws.ts';
 import type { Actor } from '../../../shared/people/access.ts';
 import { DAY, HOUR } from '../../../shared/time/clock.ts';
-import { GROUND, WORDS } from '../accounts/testing.ts';
+import { CONTEXT, WORDS } from '../accounts/testing.ts';
 import { billingTable } from '../store.ts';
 import * as slips from './decide.ts';
 import type { SlipEvent } from './events.ts';
@@ -78,7 +78,7 @@ const OWES: Record<Status, readonly string[]> = {
 };
 
 test('the laws hold whatever becomes of a slip, and no other department has a hand in it', async () => {
-  const life = { type: slipType, table: billingTable, people: PEOPLE, ground: GROUND, longest: DAY };
+  const life = { type: slipType, table: billingTable, people: PEOPLE, context: CONTEXT, longest: DAY };
   const steps = fc.oneof({ arbitrary: byPeople.map(ofDepartment), weight: 6 }, fc.constant(charged));
   const owes = ({ status }: Slip) => OWES[status];
   await fc.assert(lawsOf({ ...life, begin, steps, owes }), RUNS);

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { payerKey } from '../../../shared/directory/payer.ts';
 import { unitIdKey } from '../../../shared/directory/units.ts';
 import type { Recorded } from '../../../shared/domain/events.ts';
-import { lookAt } from '../../../shared/journal/execute.ts';
+import { wakeUp } from '../../../shared/journal/execute.ts';
 import { apiCaller } from '../../../shared/testing/api-caller.ts';
 import { cardsOf } from '../../../shared/testing/merged.ts';
 import { SITE, siteInMemory } from '../../../shared/testing/site.ts';
@@ -54,7 +54,7 @@ const world = async () => {
     opens,
     does: (who: string, slip: string, command: string, body: unknown) =>
       call(who, `POST /sites/${SITE}/slips/${slip}/${command}`, body),
-    looks: (id: string) => lookAt(slips, { site: SITE, id, now: site.now }),
+    wakesUp: (id: string) => wakeUp(slips, { site: SITE, id, now: site.now }),
     account: (party = 'pty_1') => accounts.head(SITE, accountId('unt_1', party)),
     /** Hands what the owner signed to the consumer, as often as it is delivered. */
     charges: async (slip: string, times = 1) => {
@@ -148,7 +148,7 @@ describe('the amount', () => {
   test('not entered in time is missed, a second after 24:00', async () => {
     const { slip } = await done('2026-11-23');
     w.site.now = at('2026-11-25', '00:00') + SECOND;
-    await w.looks(slip);
+    await w.wakesUp(slip);
     const events = await w.slips.history(SITE, slip);
     expect(events.at(-1)).toMatchObject({
       name: 'slip.missed',

@@ -6,8 +6,8 @@ import { type Route, routesFor } from '../../../shared/http/route.ts';
 import { idParam, pageOf, paging, siteOnly, siteParam, words } from '../../../shared/http/schemas.ts';
 import { command } from '../../../shared/journal/command.ts';
 import { countNow, limitOf } from '../../../shared/journal/limit.ts';
-import { type Caller, KNOWS_ACCOUNTS } from '../../../shared/people/posts.ts';
-import { groundAt } from '../../../shared/policy/ground.ts';
+import { type Caller, KNOWS_ACCOUNTS } from '../../../shared/people/positions.ts';
+import { contextAt } from '../../../shared/policy/policy-context.ts';
 import { readPages, tableIn } from '../../../shared/sheet/read/table.ts';
 import { say } from '../../../shared/text/catalogue.ts';
 import { addDays, localDay } from '../../../shared/time/clock.ts';
@@ -57,7 +57,7 @@ export const routes: Route<Deps>[] = [
       if (bytes.length > BYTES_MAX)
         throw invalid({ field: 'body.content', rule: 'field.megabytes', details: { max: 2 } });
       const table = tableIn(readPages(bytes, BOUNDS), BOUNDS, statementColumns);
-      const { zone, policy } = await groundAt(deps.policies, site, now);
+      const { zone, policy } = await contextAt(deps.policies, site, now);
       const to = localDay(now, zone);
       const within = { from: addDays(to, -policy.paymentBackDays), to };
       const { channel, lines, others, faults } = readStatement(table, body.channel, within);
@@ -123,8 +123,8 @@ export const routes: Route<Deps>[] = [
         message: rule('field.one-owner'),
       }),
     answer: remittanceOut,
-    async handle({ params: { site, remittance: id }, body, actor, now, once }, deps) {
-      const by = { site, actor, now, once };
+    async handle({ params: { site, remittance: id }, body, actor, now, idempotencyKey }, deps) {
+      const by = { site, actor, now, idempotencyKey };
       const { remittances } = deps;
       if (body.payment === undefined) {
         const { party, asked } = await askedFor(deps, site, body);
@@ -159,8 +159,8 @@ export const routes: Route<Deps>[] = [
       parts: z.array(z.strictObject({ fen })).min(2).max(PARTS_MAX),
     }),
     answer: z.object({ items: z.array(remittanceOut).meta({ description: 'The parts' }) }),
-    async handle({ params: { site, remittance: id }, body, actor, now, once }, deps) {
-      const by = { site, actor, now, once };
+    async handle({ params: { site, remittance: id }, body, actor, now, idempotencyKey }, deps) {
+      const by = { site, actor, now, idempotencyKey };
       const [, ...parts] = await splitLine(
         deps,
         by,
@@ -179,8 +179,8 @@ export const routes: Route<Deps>[] = [
     params: one,
     body: z.strictObject({}),
     answer: remittanceOut,
-    async handle({ params: { site, remittance: id }, actor, now, once }, deps) {
-      const line = await joinLine(deps, { site, actor, now, once }, id);
+    async handle({ params: { site, remittance: id }, actor, now, idempotencyKey }, deps) {
+      const line = await joinLine(deps, { site, actor, now, idempotencyKey }, id);
       const [view] = await shown(deps, site, [line], now);
       return view as z.input<typeof remittanceOut>;
     },
@@ -194,8 +194,8 @@ export const routes: Route<Deps>[] = [
     params: one,
     body: z.strictObject({ words }),
     answer: remittanceOut,
-    async handle({ params: { site, remittance: id }, body, actor, now, once }, deps) {
-      const on = { site, id, actor, now, once };
+    async handle({ params: { site, remittance: id }, body, actor, now, idempotencyKey }, deps) {
+      const on = { site, id, actor, now, idempotencyKey };
       const { current } = await command(
         { ...deps, journal: deps.remittances },
         on,

@@ -2,10 +2,10 @@ import { getAll } from '../../../shared/aws/many.ts';
 import { derivedId } from '../../../shared/domain/ids.ts';
 import { notFound, Refusal, refuse } from '../../../shared/domain/refusal.ts';
 import { append, type Current } from '../../../shared/journal/aggregate.ts';
-import { execute, type Once } from '../../../shared/journal/execute.ts';
+import { execute, type IdempotencyKey } from '../../../shared/journal/execute.ts';
 import type { Actor } from '../../../shared/people/access.ts';
 import type { PersonalReader } from '../../../shared/people/personal.ts';
-import { groundAt } from '../../../shared/policy/ground.ts';
+import { contextAt } from '../../../shared/policy/policy-context.ts';
 import type { Instant } from '../../../shared/time/clock.ts';
 import type { Designated } from '../accounts/contract.ts';
 import { type PayerDeps, payForSeveral } from '../payments/contract.ts';
@@ -27,7 +27,7 @@ export interface By {
   site: string;
   actor: Actor;
   now: Instant;
-  once: Once;
+  idempotencyKey: IdempotencyKey;
 }
 
 export interface Whose {
@@ -48,12 +48,12 @@ export interface Whose {
 export const book = async (deps: ClaimDeps, by: By, id: string, whose: Whose): Promise<Remittance> => {
   const { site, now, actor } = by;
   const { remittances, policies, personal } = deps;
-  const [current, ground] = await Promise.all([remittances.head(site, id), groundAt(policies, site, now)]);
+  const [current, context] = await Promise.all([remittances.head(site, id), contextAt(policies, site, now)]);
   const { state } = current;
   if (!state) throw notFound(id);
   // Claimed anew after its payment was reversed, it is another payment.
   const payment = derivedId('payment', id, state.claims ? state.claims + 1 : undefined);
-  const events = claim({ ...current, now, ground }, { payment, party: whose.party, rule: whose.rule });
+  const events = claim({ ...current, now, context }, { payment, party: whose.party, rule: whose.rule });
   const refused = events instanceof Refusal ? events : undefined;
   const written = append(remittanceType, current, events instanceof Refusal ? [] : events, now, actor.staff);
   const next = written.next as Current<Remittance>;
@@ -104,14 +104,14 @@ const knownByItself = async (
  */
 export const link = async (
   { remittances, policies, books }: ClaimDeps,
-  { site, now, actor, once }: By,
+  { site, now, actor, idempotencyKey }: By,
   id: string,
   { payment, party, rule }: { payment: string; party: string; rule?: Rule | undefined },
 ) => {
   const { doc, own } = remittances;
   const stands = async () => (await notReversed(books, site, [{ payment }])).length > 0;
-  const [ground, [taken], stood] = await Promise.all([
-    groundAt(policies, site, now),
+  const [context, [taken], stood] = await Promise.all([
+    contextAt(policies, site, now),
     getAll({ doc, table: own }, [remittedKey(site, payment)]),
     stands(),
   ]);
@@ -120,11 +120,11 @@ export const link = async (
     id,
     now,
     by: actor.staff,
-    once,
+    idempotencyKey,
     decide: (state) => {
       if (taken && taken.of !== id) return refuse('remittance.payment-taken', { payment });
       if (!stood) return refuse('remittance.payment-reversed', { payment });
-      const events = claim({ state, now, ground }, { payment, party, rule });
+      const events = claim({ state, now, context }, { payment, party, rule });
       return events instanceof Refusal ? events : { events };
     },
     publish: publishedOf,

@@ -1,10 +1,10 @@
-import type { Happening, PersonalRef } from '../../../shared/domain/events.ts';
+import type { NewEvent, PersonalRef } from '../../../shared/domain/events.ts';
 import { guard } from '../../../shared/domain/machine.ts';
 import { type Obligation, open } from '../../../shared/domain/obligation.ts';
 import { invalid, notFound, Refusal, refuse } from '../../../shared/domain/refusal.ts';
 import type { Situation as On } from '../../../shared/journal/command.ts';
-import { FINANCE } from '../../../shared/people/posts.ts';
-import type { Ground } from '../../../shared/policy/ground.ts';
+import { FINANCE } from '../../../shared/people/positions.ts';
+import type { PolicyContext } from '../../../shared/policy/policy-context.ts';
 import { calendarOf, rolled } from '../../../shared/time/calendar/calendar.ts';
 import { addDays, type Day, endOfDay, HOUR, localDay, startOfDay } from '../../../shared/time/clock.ts';
 import { sumFen } from '../../../shared/values/money.ts';
@@ -13,7 +13,7 @@ import { type Proposal, partId, type Remittance, TRANSITIONS } from './remittanc
 import type { Rule } from './terms.ts';
 
 export type Situation = Omit<On<Remittance>, 'actor'>;
-type Events = Happening<RemittanceEvent>[];
+type Events = NewEvent<RemittanceEvent>[];
 
 /** So many working days after a day, which doesn't count itself. */
 export const workingDaysAfter = (day: Day, days: number, zone: string): Day => {
@@ -23,11 +23,11 @@ export const workingDaysAfter = (day: Day, days: number, zone: string): Day => {
 };
 
 /** Finance finds out whose it is by 24:00 of so many working days later; the day on which it was told doesn't count. */
-export const oweClaim = (now: number, { zone, policy }: Ground): Obligation => {
+export const oweClaim = (now: number, { zone, policy }: PolicyContext): Obligation => {
   const day = workingDaysAfter(localDay(now, zone), policy.unclaimedDays, zone);
   return open({
     duty: 'claim',
-    post: { role: 'department-head', department: FINANCE },
+    position: { role: 'department-head', department: FINANCE },
     since: now,
     due: endOfDay(startOfDay(day, zone), zone),
     ladder: [
@@ -37,14 +37,16 @@ export const oweClaim = (now: number, { zone, policy }: Ground): Obligation => {
   });
 };
 
-export type Told = Omit<
+export type StatementLine = Omit<
   Remittance,
   'status' | 'policy' | 'owed' | 'at' | 'payment' | 'party' | 'rule' | 'parts' | 'claims'
 >;
 
 /** A line is told of once; told again it stays as it is. */
-export const tell = ({ state, now, ground }: Situation, told: Told): Events =>
-  state ? [] : [{ name: 'remittance.told', data: { ...told, policy: ground.version, opens: [oweClaim(now, ground)] } }];
+export const enterLine = ({ state, now, context }: Situation, told: StatementLine): Events =>
+  state
+    ? []
+    : [{ name: 'remittance.told', data: { ...told, policy: context.version, opens: [oweClaim(now, context)] } }];
 
 const admit = ({ state }: Pick<Situation, 'state'>, command: keyof typeof TRANSITIONS): Remittance | Refusal => {
   if (!state) return notFound('remittance');
@@ -69,7 +71,7 @@ export const PARTS_MAX = 20;
 
 /** How a line is cut up: exactly its sum, each part told of as money of its own. @returns the line's events, then each part's */
 export const split = (
-  { id, state, now, ground }: Situation & { id: string },
+  { id, state, now, context }: Situation & { id: string },
   parts: readonly { fen: number; proposals: Proposal[] }[],
 ): Events[] | Refusal => {
   const line = admit({ state }, 'split');
@@ -84,7 +86,7 @@ export const split = (
   const said = { channel, paidOn, number, name, remark, reference, part: id };
   return [
     [{ name: 'remittance.split', data: { parts: ids, before } }],
-    ...parts.map((part) => tell({ state: undefined, now, ground }, { ...said, ...part })),
+    ...parts.map((part) => enterLine({ state: undefined, now, context }, { ...said, ...part })),
   ];
 };
 export const partsBefore = ({ parts }: Pick<Remittance, 'parts'>): number =>
@@ -92,7 +94,7 @@ export const partsBefore = ({ parts }: Pick<Remittance, 'parts'>): number =>
 
 /** The inverse: nothing of it is claimed. @returns the line's events, then each part's */
 export const join = (
-  { state, now, ground }: Situation,
+  { state, now, context }: Situation,
   parts: readonly (Remittance | undefined)[],
 ): Events[] | Refusal => {
   const line = admit({ state }, 'join');
@@ -100,7 +102,7 @@ export const join = (
   const refused = parts.map((part) => admit({ state: part }, 'dissolve')).find((one) => one instanceof Refusal);
   if (refused instanceof Refusal) return refused;
   return [
-    [{ name: 'remittance.reopened', data: { opens: [oweClaim(now, ground)] } }],
+    [{ name: 'remittance.reopened', data: { opens: [oweClaim(now, context)] } }],
     ...parts.map((): Events => [{ name: 'remittance.joined', data: {} }]),
   ];
 };
@@ -109,8 +111,8 @@ export const join = (
 export const reopened = (
   state: Remittance | undefined,
   payment: string,
-  on: Pick<Situation, 'now' | 'ground'>,
+  on: Pick<Situation, 'now' | 'context'>,
 ): Events =>
   state?.status === 'claimed' && state.payment === payment
-    ? [{ name: 'remittance.reopened', data: { payment, opens: [oweClaim(on.now, on.ground)] } }]
+    ? [{ name: 'remittance.reopened', data: { payment, opens: [oweClaim(on.now, on.context)] } }]
     : [];

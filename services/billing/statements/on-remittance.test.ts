@@ -36,7 +36,7 @@ const setAside = (id: string) =>
 /** What the clock decides at 09:00 of a day. */
 const steps = async (day: string) => {
   o.w.now = at(day, '09:00');
-  await o.w.looks(1);
+  await o.w.wakesUp(1);
   return (await o.w.head(1)).steps.map(({ rung, channels, asks }) => [rung, channels.join(), asks?.why]);
 };
 
@@ -148,7 +148,7 @@ describe('the ladder of an account with such money', () => {
   const falls = (account: ReturnType<typeof marked>, days = DAYS) =>
     days.flatMap((day) =>
       account
-        .looks(at(day, '09:00'))
+        .wakesUp(at(day, '09:00'))
         .flatMap((event) =>
           event.name === 'account.step-due' ? [[event.data.rung, event.data.channels.join(), event.data.asks]] : [],
         ),

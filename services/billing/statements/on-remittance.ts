@@ -3,10 +3,10 @@ import type { Directory } from '../../../shared/directory/units.ts';
 import { Refusal } from '../../../shared/domain/refusal.ts';
 import { execute } from '../../../shared/journal/execute.ts';
 import { consumerFor } from '../../../shared/lambda/bus.ts';
-import { groundAt } from '../../../shared/policy/ground.ts';
 import type { Policies } from '../../../shared/policy/policies.ts';
+import { contextAt } from '../../../shared/policy/policy-context.ts';
 import type { Day, Instant } from '../../../shared/time/clock.ts';
-import { type Happenings, moneyDecided, moneyProposed, type Situation } from '../accounts/contract.ts';
+import { moneyDecided, moneyProposed, type NewEvents, type Situation } from '../accounts/contract.ts';
 import { type Accounts, accountsOfPayer, proposedKey, proposedTo } from '../accounts/contract-store.ts';
 import { dayOfMoney } from '../receipts/contract.ts';
 import { type Books, receiptByPayment } from '../receipts/contract-store.ts';
@@ -62,8 +62,8 @@ export const onRemittance = consumerFor<RemittanceDeps>()({
     }
     const proposed = probable(state);
     if (proposed.length === 0) return;
-    const ground = await groundAt(policies, site, now);
-    const tell = async (ids: Iterable<string>, decide: (on: Situation, remittance: string) => Happenings) => {
+    const context = await contextAt(policies, site, now);
+    const tell = async (ids: Iterable<string>, decide: (on: Situation, remittance: string) => NewEvents) => {
       for (const id of ids) {
         await execute(accounts, {
           site,
@@ -72,7 +72,7 @@ export const onRemittance = consumerFor<RemittanceDeps>()({
           by,
           decide: (account) => {
             const actor = { staff: by, roles: [], departments: [] };
-            const events = decide({ state: account, actor, now, ground }, remittance);
+            const events = decide({ state: account, actor, now, context }, remittance);
             return events instanceof Refusal ? [] : events;
           },
           publish: ({ state }) => {

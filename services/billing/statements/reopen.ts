@@ -1,6 +1,6 @@
 import { execute } from '../../../shared/journal/execute.ts';
-import { groundAt } from '../../../shared/policy/ground.ts';
 import type { Policies } from '../../../shared/policy/policies.ts';
+import { contextAt } from '../../../shared/policy/policy-context.ts';
 import type { Instant } from '../../../shared/time/clock.ts';
 import { reopened } from './decide.ts';
 import { linesOf } from './lines-store.ts';
@@ -17,13 +17,13 @@ export const reopenLine = async (
 ): Promise<void> => {
   const id = (await linesOf(remittances, site, [payment])).get(payment)?.line;
   if (id === undefined) return;
-  const ground = await groundAt(policies, site, now);
+  const context = await contextAt(policies, site, now);
   await execute(remittances, {
     site,
     id,
     now,
     by,
-    decide: (state) => reopened(state, payment, { now, ground }),
+    decide: (state) => reopened(state, payment, { now, context }),
     publish: () => ({ put: [], remove: [remittedKey(site, payment)] }),
   });
 };

@@ -1,7 +1,7 @@
 import { notFound, overtaken } from '../../../shared/domain/refusal.ts';
 import type { Current } from '../../../shared/journal/aggregate.ts';
 import { executeTogether } from '../../../shared/journal/together.ts';
-import { groundAt } from '../../../shared/policy/ground.ts';
+import { contextAt } from '../../../shared/policy/policy-context.ts';
 import type { By, ClaimDeps } from './claim.ts';
 import { join, partsBefore, split } from './decide.ts';
 import type { RemittanceEvent } from './events.ts';
@@ -35,12 +35,12 @@ const isAnother = (now: Remittance | undefined, read: Remittance): boolean =>
  */
 export const splitLine = async (
   deps: ClaimDeps & FindDeps,
-  { site, actor, now, once }: By,
+  { site, actor, now, idempotencyKey }: By,
   id: string,
   sums: readonly number[],
 ): Promise<Current<Remittance>[]> => {
   const { remittances, policies } = deps;
-  const [{ state }, ground] = await Promise.all([remittances.head(site, id), groundAt(policies, site, now)]);
+  const [{ state }, context] = await Promise.all([remittances.head(site, id), contextAt(policies, site, now)]);
   if (!state) throw notFound(id);
   const parts = await Promise.all(
     sums.map(async (fen) => ({ fen, proposals: await proposalsFor(deps, site, state, fen) })),
@@ -51,9 +51,9 @@ export const splitLine = async (
     ids: [id, ...sums.map((_, i) => partId(id, before + i + 1))],
     now,
     by: actor.staff,
-    once,
+    idempotencyKey,
     decide: ([line]) =>
-      isAnother(line?.state, state) ? overtaken() : split({ id, state: line?.state, now, ground }, parts),
+      isAnother(line?.state, state) ? overtaken() : split({ id, state: line?.state, now, context }, parts),
   });
   return all;
 };
@@ -61,22 +61,22 @@ export const splitLine = async (
 /** Makes a line whole again of which no part is claimed. @returns the line. @throws Refusal */
 export const joinLine = async (
   { remittances, policies }: ClaimDeps,
-  { site, actor, now, once }: By,
+  { site, actor, now, idempotencyKey }: By,
   id: string,
 ): Promise<Current<Remittance>> => {
-  const [{ state }, ground] = await Promise.all([remittances.head(site, id), groundAt(policies, site, now)]);
+  const [{ state }, context] = await Promise.all([remittances.head(site, id), contextAt(policies, site, now)]);
   if (!state) throw notFound(id);
   const { all } = await executeTogether<Remittance, RemittanceEvent>(remittances, {
     site,
     ids: [id, ...(state.parts?.ids ?? [])],
     now,
     by: actor.staff,
-    once,
+    idempotencyKey,
     decide: ([line, ...parts]) =>
       isAnother(line?.state, state)
         ? overtaken()
         : join(
-            { state: line?.state, now, ground },
+            { state: line?.state, now, context },
             parts.map((part) => part.state),
           ),
   });

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, test } from 'vitest';
-import { lookAt } from '../../../shared/journal/execute.ts';
+import { wakeUp } from '../../../shared/journal/execute.ts';
 import { SITE } from '../../../shared/testing/site.ts';
 import { say } from '../../../shared/text/catalogue.ts';
 import { DAY } from '../../../shared/time/clock.ts';
@@ -79,7 +79,7 @@ describe('a line of a statement', () => {
     expect(one.owed).toMatchObject([
       { duty: 'claim', role: 'department-head', department: 'finance', due: '2026-11-09T16:00:00.000Z' },
     ]);
-    await lookAt(o.remittances, { site: SITE, id: one.id, now: at('2026-11-10', '00:01') });
+    await wakeUp(o.remittances, { site: SITE, id: one.id, now: at('2026-11-10', '00:01') });
     const names = (await o.remittances.whole(SITE, one.id)).map(({ name }) => name);
     expect(names).toEqual(['remittance.told', 'remittance.missed']);
   });

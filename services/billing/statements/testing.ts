@@ -50,8 +50,8 @@ export const office = async (staff: Parameters<typeof payerOfSeveral>[1] = {}) =
     hearing,
     reads,
     unclaimed: async () => (await call('qian', `GET /sites/${SITE}/remittances`)).body.items,
-    claim: (id: string, body: object, once?: string) =>
-      call('qian', `POST /sites/${SITE}/remittances/${id}/claim`, body, once),
+    claim: (id: string, body: object, idempotencyKey?: string) =>
+      call('qian', `POST /sites/${SITE}/remittances/${id}/claim`, body, idempotencyKey),
     open: async (n: number) => (await w.head(n)).debts.reduce((sum, { openFen }) => sum + openFen, 0),
   };
 };

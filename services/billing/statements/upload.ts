@@ -4,14 +4,14 @@ import { execute } from '../../../shared/journal/execute.ts';
 import type { Actor } from '../../../shared/people/access.ts';
 import { personalText, refOf } from '../../../shared/people/personal.ts';
 import { keptFor } from '../../../shared/people/retention.ts';
-import { type Ground, groundAt } from '../../../shared/policy/ground.ts';
+import { contextAt, type PolicyContext } from '../../../shared/policy/policy-context.ts';
 import type { Instant } from '../../../shared/time/clock.ts';
 import type { Designated } from '../accounts/contract.ts';
 import { askedFor } from '../payments/contract.ts';
 import { knownReferences, referenceHash } from '../payments/contract-store.ts';
 import { notReversed } from '../receipts/contract-store.ts';
 import { book, type ClaimDeps, link } from './claim.ts';
-import { tell } from './decide.ts';
+import { enterLine } from './decide.ts';
 import { type FindDeps, findPayer, NO_SUMS, type OpenSums, openSums } from './find.ts';
 import type { StatementLine } from './reading.ts';
 import { isOpen, type Remittance, remittanceId } from './remittance.ts';
@@ -43,9 +43,9 @@ export const upload = async (
   const heads = await remittances.heads(of.site, ids);
   const open = lines.map((line, i) => ({ line, id: ids[i] as string, state: heads[i]?.state }));
   const todo = open.filter(({ state }) => state === undefined || state.status === 'unclaimed');
-  const ground = await groundAt(policies, of.site, of.now);
+  const context = await contextAt(policies, of.site, of.now);
   const sums = todo.length > 0 ? await openSums(deps, of.site) : NO_SUMS;
-  await inParallel(todo, WIDTH, ({ line, id }) => one(deps, of, ground, id, line, sums));
+  await inParallel(todo, WIDTH, ({ line, id }) => one(deps, of, context, id, line, sums));
   const after = await remittances.heads(of.site, ids);
   const parts = await remittances.heads(
     of.site,
@@ -62,15 +62,15 @@ export const upload = async (
 const one = async (
   deps: UploadDeps,
   { site, now, by }: Upload,
-  ground: Ground,
+  context: PolicyContext,
   id: string,
   line: StatementLine,
   sums: OpenSums,
 ) => {
   const found = await findPayer(deps, site, line, sums);
-  const kept = keptFor('books', 'line', now, ground.policy);
+  const kept = keptFor('books', 'line', now, context.policy);
   const texts = (['number', 'name', 'remark'] as const).flatMap((kind) =>
-    line[kind] === '' ? [] : [personalText(kind, line[kind], now, deps.chance, kept)],
+    line[kind] === '' ? [] : [personalText(kind, line[kind], now, deps.random, kept)],
   );
   const refs = Object.fromEntries(texts.map((text) => [text.kind, refOf(text)]));
   const { channel, paidOn, fen } = line;
@@ -79,11 +79,11 @@ const one = async (
     id,
     now,
     by,
-    once: { scope: `${SYSTEM.staff}#told#${id}`, body: '' },
+    idempotencyKey: { scope: `${SYSTEM.staff}#told#${id}`, body: '' },
     decide: (state) => {
       const reference = line.number === '' ? undefined : referenceHash(site, channel, line.number);
       const told = { channel, paidOn, fen, ...refs, ...(reference ? { reference } : {}), proposals: found.proposals };
-      const events = tell({ state, now, ground }, told);
+      const events = enterLine({ state, now, context }, told);
       return { events, personal: events.length > 0 ? texts : [] };
     },
   });
@@ -103,7 +103,7 @@ const alone = async (
   { channel, fen, number }: StatementLine,
   { letters, room }: Awaited<ReturnType<typeof findPayer>>,
 ): Promise<void> => {
-  const by = { site, now, actor: SYSTEM, once: { scope: `${SYSTEM.staff}#claim#${id}`, body: '' } };
+  const by = { site, now, actor: SYSTEM, idempotencyKey: { scope: `${SYSTEM.staff}#claim#${id}`, body: '' } };
   const known = await knownReferences(deps.accounts, site, channel, number === '' ? undefined : number);
   try {
     if (known.length > 0) {

@@ -11,10 +11,10 @@ import type { Current } from '../../../shared/journal/aggregate.ts';
 import { execute } from '../../../shared/journal/execute.ts';
 import type { Actor } from '../../../shared/people/access.ts';
 import { personalText, refOf } from '../../../shared/people/personal.ts';
-import { type Caller, DECIDERS, isOneOf, KNOWS_ACCOUNTS } from '../../../shared/people/posts.ts';
+import { type Caller, DECIDERS, isOneOf, KNOWS_ACCOUNTS } from '../../../shared/people/positions.ts';
 import { keptFor } from '../../../shared/people/retention.ts';
 import { signInSince } from '../../../shared/people/second-person.ts';
-import { groundAt } from '../../../shared/policy/ground.ts';
+import { contextAt } from '../../../shared/policy/policy-context.ts';
 import { lastDay, type Month } from '../../../shared/time/month.ts';
 import {
   askExemption,
@@ -98,7 +98,7 @@ export const routes: Route<Deps>[] = [
     body: z.strictObject({ effective: dayIn, items: feeItemsIn }),
     answer: scheduleVersionOut,
     status: 201,
-    async handle({ params: { site }, body, actor, now, once }, { fees, beingBilled, policies }) {
+    async handle({ params: { site }, body, actor, now, idempotencyKey }, { fees, beingBilled, policies }) {
       const { schedules } = fees;
       const [{ timeZone }, period] = await Promise.all([policies.site(site), beingBilled(site)]);
       const { current } = await execute(schedules, {
@@ -106,7 +106,7 @@ export const routes: Route<Deps>[] = [
         id: scheduleId(site),
         now,
         by: actor.staff,
-        once,
+        idempotencyKey,
         decide: (state) => {
           if (period !== undefined && body.effective <= lastDay(period)) return refuse('fees.being-billed', { period });
           const events = setSchedule(state, body, { now, zone: timeZone });
@@ -153,24 +153,24 @@ export const routes: Route<Deps>[] = [
       .refine(({ percent, fen }) => (percent === undefined) !== (fen === undefined), rule('field.percent-or-fen')),
     answer: exemptionOut,
     status: 201,
-    async handle({ params: { site }, body, actor, now, once }, { fees, directory, policies, chance }) {
+    async handle({ params: { site }, body, actor, now, idempotencyKey }, { fees, directory, policies, random }) {
       const { reason, ...wanted } = body;
-      const [unit, ground] = await Promise.all([
+      const [unit, context] = await Promise.all([
         unitById(directory, site, body.unit),
-        groundAt(policies, site, now),
+        contextAt(policies, site, now),
         itemOf(fees, site, body.item),
       ]);
       if (!unit || unit.withdrawn) throw notFound(body.unit);
-      const text = personalText('reason', reason, now, chance, keptFor('books', 'reason', now, ground.policy));
+      const text = personalText('reason', reason, now, random, keptFor('books', 'reason', now, context.policy));
       const { current, at } = await execute(fees.exemptions, {
         site,
-        id: newId('exemption', now, chance),
+        id: newId('exemption', now, random),
         now,
         by: actor.staff,
-        once,
+        idempotencyKey,
         decide: (state) => {
           const events = askExemption(
-            { state, actor, now, ground },
+            { state, actor, now, context },
             { ...wanted, party: unit.payer, words: refOf(text) },
           );
           return events instanceof Refusal ? events : { events, personal: [text] };

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { test } from 'vitest';
 import { Refusal } from '../../../shared/domain/refusal.ts';
-import { lawsOf, RUNS, type Step as Steps } from '../../../shared/journal/laws.ts';
+import { lawsOf, RUNS, type LawStep as Steps } from '../../../shared/journal/laws.ts';
 import type { Actor } from '../../../shared/people/access.ts';
 import { addDays, DAY, localDay } from '../../../shared/time/clock.ts';
-import { GROUND, WORDS, ZONE } from '../accounts/testing.ts';
+import { CONTEXT, WORDS, ZONE } from '../accounts/testing.ts';
 import { billingTable } from '../store.ts';
 import {
   askExemption,
@@ -51,6 +51,6 @@ const STEPS: Step[] = [
 ];
 
 test('the laws hold whatever becomes of an exemption', async () => {
-  const life = { type: exemptionType, table: billingTable, people: PEOPLE, ground: GROUND, longest: 3 * DAY };
+  const life = { type: exemptionType, table: billingTable, people: PEOPLE, context: CONTEXT, longest: 3 * DAY };
   await fc.assert(lawsOf({ ...life, begin: fc.constant(byTwo(asked)), steps: fc.constantFrom(...STEPS) }), RUNS);
 });

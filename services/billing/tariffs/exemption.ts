@@ -1,4 +1,4 @@
-import type { Happening, PersonalRef, Recorded } from '../../../shared/domain/events.ts';
+import type { NewEvent, PersonalRef, Recorded } from '../../../shared/domain/events.ts';
 import { type Obligation, open, tookRung } from '../../../shared/domain/obligation.ts';
 import { invalid, notFound, type Refusal, refuse } from '../../../shared/domain/refusal.ts';
 import type { AggregateType, Current, Published } from '../../../shared/journal/aggregate.ts';
@@ -76,7 +76,7 @@ export const publishExemption = ({ site, id, state }: Current<Exemption>): Publi
 };
 
 type Situation = On<Exemption>;
-type Happenings = Happening<ExemptionEvent>[] | Refusal;
+type NewEvents = NewEvent<ExemptionEvent>[] | Refusal;
 
 /** How far back a discount may begin. */
 const MONTHS_BACK = 12;
@@ -84,10 +84,10 @@ const MONTHS_BACK = 12;
 export const askExemption = (
   on: Situation,
   { words, ...wanted }: Discount & { party?: string | undefined; words: PersonalRef },
-): Happenings => {
-  const { state, now, ground } = on;
+): NewEvents => {
+  const { state, now, context } = on;
   if (state) return [];
-  const today = localDay(now, ground.zone);
+  const today = localDay(now, context.zone);
   const { from, to } = wanted;
   const earliest = addMonths(today, -MONTHS_BACK);
   const latest = addDays(addMonths(from, EXEMPTION_MONTHS_MAX), -1);
@@ -103,13 +103,13 @@ export const askExemption = (
     });
   const owes = open({
     duty: 'approve',
-    post: { role: 'centre-manager' },
+    position: { role: 'centre-manager' },
     since: now,
-    due: now + ground.policy.approveHours * HOUR,
+    due: now + context.policy.approveHours * HOUR,
     ladder: [[0, 'site-director']],
   });
   return (
-    newSignIn(on) ?? [{ name: 'exemption.asked', data: { ...wanted, words, policy: ground.version, opens: [owes] } }]
+    newSignIn(on) ?? [{ name: 'exemption.asked', data: { ...wanted, words, policy: context.version, opens: [owes] } }]
   );
 };
 
@@ -117,7 +117,7 @@ export const askExemption = (
 export const decideExemption = (
   on: Situation,
   { agree, words, since }: { agree: boolean; words: PersonalRef; since?: Instant | undefined },
-): Happenings => {
+): NewEvents => {
   const { state } = on;
   if (!state) return notFound('exemption');
   if (state.status !== 'asked') return refuse('exemption.decided');
@@ -130,7 +130,7 @@ export const decideExemption = (
 };
 
 /** It ends earlier; what is billed already stays as it was. */
-export const endExemption = ({ state }: Situation, { to, words }: { to: Day; words: PersonalRef }): Happenings => {
+export const endExemption = ({ state }: Situation, { to, words }: { to: Day; words: PersonalRef }): NewEvents => {
   if (!state) return notFound('exemption');
   if (state.status !== 'approved' && state.status !== 'ended') return refuse('exemption.not-in-force');
   if (to >= state.to) return invalid({ field: 'body.to', rule: 'field.before', details: { last: state.to } });

@@ -6,7 +6,7 @@ import { rule } from '../../../shared/http/field-rules.ts';
 import { type Route, routesFor } from '../../../shared/http/route.ts';
 import { idParam, label, pageOf, paging, siteOnly } from '../../../shared/http/schemas.ts';
 import { execute } from '../../../shared/journal/execute.ts';
-import type { Caller } from '../../../shared/people/posts.ts';
+import type { Caller } from '../../../shared/people/positions.ts';
 import { localDay } from '../../../shared/time/clock.ts';
 import { microOf, squareMetres } from '../../../shared/values/area.ts';
 import { buildingFrom } from '../../../shared/values/place.ts';
@@ -55,7 +55,7 @@ export const routes: Route<Deps>[] = [
     }),
     answer: z.object({ accepted: z.number().int() }),
     status: 201,
-    async handle({ params: { site }, body: { item, period, readings: sent }, actor, now, once }, deps) {
+    async handle({ params: { site }, body: { item, period, readings: sent }, actor, now, idempotencyKey }, deps) {
       const { fees, directory, policies } = deps;
       const readings = sent.map(({ unit, quantity: quantityMicro }) => ({ unit, quantityMicro }));
       const units = readings.map(({ unit }) => unit);
@@ -78,7 +78,7 @@ export const routes: Route<Deps>[] = [
         id,
         now,
         by: actor.staff,
-        once,
+        idempotencyKey,
         decide: (current) => {
           const sheet = { item, period, readings };
           const events = read(current, sheet, known, { sheets: state?.sheets ?? 0, readings: found, begun });
@@ -140,7 +140,7 @@ export const routes: Route<Deps>[] = [
     }),
     answer: z.object({ pools: z.number().int() }),
     status: 201,
-    async handle({ params: { site }, body: { item, period, pools }, actor, now, once }, deps) {
+    async handle({ params: { site }, body: { item, period, pools }, actor, now, idempotencyKey }, deps) {
       const { fees, directory, policies } = deps;
       const { timeZone } = await policies.site(site);
       checkPeriod('body.period', period, localDay(now, timeZone));
@@ -157,7 +157,7 @@ export const routes: Route<Deps>[] = [
         id: meteringId(item, period),
         now,
         by: actor.staff,
-        once,
+        idempotencyKey,
         decide: (state) => {
           const events = pool(state, { item, period, pools }, known, begun);
           return events instanceof Refusal ? events : { events };

@@ -1,5 +1,5 @@
 import type { Key } from '../../../shared/aws/many.ts';
-import type { Happening, Recorded } from '../../../shared/domain/events.ts';
+import type { NewEvent, Recorded } from '../../../shared/domain/events.ts';
 import { PREFIX } from '../../../shared/domain/ids.ts';
 import { overtaken, type Refusal, refuse } from '../../../shared/domain/refusal.ts';
 import type { AggregateType, Published } from '../../../shared/journal/aggregate.ts';
@@ -73,7 +73,7 @@ export const read = (
   { item, period, readings }: { item: string; period: Month; readings: Reading[] },
   known: KnownItem | undefined,
   before: Before,
-): Happening<MeteringEvent>[] | Refusal => {
+): NewEvent<MeteringEvent>[] | Refusal => {
   if (known?.basis !== 'metered') return refuse('fees.not-metered', { item });
   if ((state?.sheets ?? 0) !== before.sheets) return overtaken();
   const fresh = readings.filter(({ unit, quantityMicro }) => readingOf(before.readings, unit) !== quantityMicro);
@@ -88,7 +88,7 @@ export const pool = (
   { item, period, pools }: { item: string; period: Month; pools: Pool[] },
   known: KnownItem | undefined,
   begun: boolean,
-): Happening<MeteringEvent>[] | Refusal => {
+): NewEvent<MeteringEvent>[] | Refusal => {
   if (known?.basis !== 'shared') return refuse('fees.not-shared', { item });
   if (begun && state?.pools.length) return refuse('fees.pool-billed', { period });
   return [{ name: 'metering.pooled', data: { item, period, pools } }];

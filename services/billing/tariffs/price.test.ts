@@ -169,8 +169,14 @@ describe('quarters and years', () => {
 
 describe('other bases', () => {
   test('flat, and once in its month', () => {
-    const once = item({ code: 'gate', basis: 'once', rates: [{ rate: '50' }], period: '2026-11', prorated: false });
-    const all = always(item({ code: 'waste', basis: 'flat', rates: [{ rate: '12' }] }), once);
+    const idempotencyKey = item({
+      code: 'gate',
+      basis: 'once',
+      rates: [{ rate: '50' }],
+      period: '2026-11',
+      prorated: false,
+    });
+    const all = always(item({ code: 'waste', basis: 'flat', rates: [{ rate: '12' }] }), idempotencyKey);
     expect(amounts(all, '2026-11')).toEqual(['pty_1 gate/2026-11 5000', 'pty_1 waste/2026-11 1200']);
     expect(amounts(all, '2026-12')).toEqual(['pty_1 waste/2026-12 1200']);
   });

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { Happening, Recorded } from '../../../shared/domain/events.ts';
+import type { NewEvent, Recorded } from '../../../shared/domain/events.ts';
 import { derivedId } from '../../../shared/domain/ids.ts';
 import { invalid, type Refusal, refuse } from '../../../shared/domain/refusal.ts';
 import type { AggregateType } from '../../../shared/journal/aggregate.ts';
@@ -79,7 +79,7 @@ export const setSchedule = (
   state: Schedule | undefined,
   { effective, items }: { effective: Day; items: FeeItem[] },
   { now, zone }: { now: number; zone: string },
-): Happening<ScheduleEvent>[] | Refusal => {
+): NewEvent<ScheduleEvent>[] | Refusal => {
   const last = addDays(localDay(now, zone), DAYS_AHEAD);
   if (effective < FIRST_DAY || effective > last) {
     return invalid({ field: 'body.effective', rule: 'field.from-to', details: { from: FIRST_DAY, to: last } });

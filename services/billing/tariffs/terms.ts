@@ -1,4 +1,4 @@
-import type { Caller } from '../../../shared/people/posts.ts';
+import type { Caller } from '../../../shared/people/positions.ts';
 
 /** Who sets what is charged, and bills it. */
 export const MANAGERS: Caller[] = ['finance-head', 'centre-manager', 'site-director', 'administrator'];

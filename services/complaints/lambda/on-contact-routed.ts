@@ -8,5 +8,5 @@ const wired = wire();
 export const handler = bus(onContactRouted, {
   ...wired,
   complaints: complaintsIn(wired.tables('complaints')),
-  roster: (site, post) => holders(wired, site, post),
+  roster: (site, position) => holders(wired, site, position),
 });

@@ -15,7 +15,7 @@ export const handler = queue(
   mailer({
     ...wired,
     inbox: inboxIn(tables),
-    holder: ({ site, ...post }, staff) => holderOf(wired, site, post, staff),
+    holder: ({ site, ...position }, staff) => holderOf(wired, site, position, staff),
     reach: (staff, at) => reachOf(wired, staff, at),
     names: namesIn({ ...wired, personal: personalReader(tables) }),
     send: sendWith(timely(new SESClient({})), required('MAIL_FROM')),

@@ -14,6 +14,6 @@ export const handler = bus(onNotice, {
   ...wired,
   inbox: inboxIn(tables),
   waits: waitsIn(tables),
-  roster: (site, post) => holders(wired, site, post),
+  roster: (site, position) => holders(wired, site, position),
   enqueue: enqueueTo(timely(new SQSClient({})), required('MAIL_QUEUE_URL')),
 });

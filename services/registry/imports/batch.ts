@@ -5,7 +5,7 @@ import { Refusal } from '../../../shared/domain/refusal.ts';
 import { append, type Current, type Decision, type Published } from '../../../shared/journal/aggregate.ts';
 import { packed } from '../../../shared/journal/batch.ts';
 import type { Journal } from '../../../shared/journal/journal.ts';
-import type { Ground } from './importer.ts';
+import type { ImportContext } from './importer.ts';
 
 /** Transactions at once. */
 const WIDTH = 8;
@@ -17,7 +17,7 @@ interface Records {
 /** The items of one aggregate's step, not written yet; none when there is nothing to do. @throws Refusal */
 export const step = <S extends Records, D extends EventDef>(
   journal: Journal<S, D>,
-  { person, now }: Ground,
+  { person, now }: ImportContext,
   current: Current<S>,
   decision: Decision<D>,
   publish: (next: Current<S>, before: S | undefined) => Published,
@@ -45,7 +45,7 @@ const demandedOnce = (items: readonly TransactItem[]): TransactItem[] => {
  * a head's version moves once, so that a step can't be written twice. A failed condition means that somebody else was
  * there in between: whoever calls compares again.
  */
-export const commit = async ({ registry }: Ground, steps: readonly TransactItem[][]): Promise<void> => {
+export const commit = async ({ registry }: ImportContext, steps: readonly TransactItem[][]): Promise<void> => {
   const transactions = packed(steps, (items) => items).map((some) => demandedOnce(some.flat()));
   await inParallel(transactions, WIDTH, (items) => writeAll(registry.units.doc, items));
 };

@@ -1,5 +1,5 @@
 import { Refusal } from '../../../shared/domain/refusal.ts';
-import { type Cell, type Merge, NOTHING, type Row } from '../../../shared/sheet/read/cells.ts';
+import { type Cell, type Merge, NOTHING, type SheetRow } from '../../../shared/sheet/read/cells.ts';
 import { carriedDown } from '../../../shared/sheet/read/merges.ts';
 import type { Table } from '../../../shared/sheet/read/table.ts';
 import { unbracketed } from '../../../shared/sheet/read/words.ts';
@@ -90,13 +90,13 @@ export const parseRows = <T extends object>(
   const merged = mergedAt(table, columns);
   // What many cells share is read once: a small file may show one long text in every cell.
   const read = new Map<string, Map<Cell, unknown>>(fields.map(([field]) => [field, new Map()]));
-  const once = (field: string, cell: Cell, column: Column<unknown>): unknown => {
+  const idempotencyKey = (field: string, cell: Cell, column: Column<unknown>): unknown => {
     const known = read.get(field) as Map<Cell, unknown>;
     const stands = (places.get(field) ?? []).length > 0;
     if (!known.has(cell)) known.set(cell, readCell(cell, column, region, stands));
     return known.get(cell);
   };
-  return rowsOf(table, columns).map(({ line, cells }: Row): Parsed<T> => {
+  return rowsOf(table, columns).map(({ line, cells }: SheetRow): Parsed<T> => {
     const faults: RowFault[] = [];
     const value: Record<string, unknown> = {};
     for (const [field, column] of fields) {
@@ -104,7 +104,7 @@ export const parseRows = <T extends object>(
       const merge = at.flatMap((one) => merged.get(line)?.get(one) ?? [])[0];
       const all = at.map((one) => cells[one] ?? NOTHING);
       const filled = column.together ? all.filter(({ text }) => text !== '') : all;
-      const said = (filled.length > 0 ? filled : [NOTHING]).map((cell) => once(field, cell, column));
+      const said = (filled.length > 0 ? filled : [NOTHING]).map((cell) => idempotencyKey(field, cell, column));
       const wrong = merge ? fault('import.merged', { from: merge.from, to: merge.to }) : said.find(isFault);
       if (wrong) faults.push({ line, field, ...wrong });
       else value[field] = column.together ? column.together(said) : said[0];
@@ -138,7 +138,7 @@ const countedAt = (header: readonly string[], columns: Columns<object>): Readonl
   return new Set([...columnsAt(header, columns)].flatMap(([field, at]) => (carrying[field]?.carries ? [] : at)));
 };
 /** The rows with what a merge says of each of them: levels of a place, and what nobody reads anyway. */
-export const rowsOf = ({ header, rows, merges }: Table, columns: Columns<object>): Row[] => {
+export const rowsOf = ({ header, rows, merges }: Table, columns: Columns<object>): SheetRow[] => {
   const counted = countedAt(header, columns);
   return carriedDown(
     rows,

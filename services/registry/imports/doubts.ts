@@ -2,7 +2,7 @@ import { buildingsOf, roomsOf, type UnitEntry, unitsKey } from '../../../shared/
 import type { MessageKey } from '../../../shared/text/catalogue.ts';
 import { buildingOf, type Place, roomOf, writePlace } from '../../../shared/values/place.ts';
 import type { RowFault } from '../events.ts';
-import type { Ground } from './importer.ts';
+import type { ImportContext } from './importer.ts';
 
 /** A row whose place isn't in the directory. */
 interface Stranger {
@@ -17,7 +17,7 @@ const PAGE = 500;
 /** Units that are named. */
 const NAMED = 5;
 
-const inBuilding = async ({ registry, site }: Ground, building: string): Promise<UnitEntry[]> => {
+const inBuilding = async ({ registry, site }: ImportContext, building: string): Promise<UnitEntry[]> => {
   const found: UnitEntry[] = [];
   let after: string | undefined;
   do {
@@ -63,12 +63,12 @@ const phaseDoubt = ({ place }: Stranger, there: readonly UnitEntry[]): Doubt | u
  * where one is called the same. Reads the buildings of the rows, and the names of all where one isn't there.
  * @returns by line
  */
-export const doubtsIn = async (rows: readonly Stranger[], ground: Ground): Promise<Map<number, RowFault>> => {
-  const { registry, site, placeFormat } = ground;
+export const doubtsIn = async (rows: readonly Stranger[], context: ImportContext): Promise<Map<number, RowFault>> => {
+  const { registry, site, placeFormat } = context;
   const doubts = new Map<number, RowFault>();
   let names: Promise<string[]> | undefined;
   for (const [building, some] of Map.groupBy(rows, ({ place }) => buildingOf(place))) {
-    const there = await inBuilding(ground, building);
+    const there = await inBuilding(context, building);
     let elsewhere: UnitEntry[] = [];
     if (there.length === 0) {
       names ??= buildingsOf({ doc: registry.units.doc, registry: registry.units.own }, site);
@@ -76,7 +76,7 @@ export const doubtsIn = async (rows: readonly Stranger[], ground: Ground): Promi
       const alike = (await names).filter((one) =>
         phase === undefined ? withoutPhase(one) === building : one === withoutPhase(building),
       );
-      elsewhere = (await Promise.all(alike.map((one) => inBuilding(ground, one)))).flat();
+      elsewhere = (await Promise.all(alike.map((one) => inBuilding(context, one)))).flat();
     }
     for (const stranger of some) {
       const doubt = there.length > 0 ? doubtOf(stranger, there) : phaseDoubt(stranger, elsewhere);

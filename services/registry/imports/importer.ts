@@ -1,4 +1,4 @@
-import type { Chance } from '../../../shared/domain/ids.ts';
+import type { Random } from '../../../shared/domain/ids.ts';
 import type { Person } from '../../../shared/people/access.ts';
 import type { PersonalReader } from '../../../shared/people/personal.ts';
 import type { Language } from '../../../shared/text/catalogue.ts';
@@ -13,10 +13,10 @@ export interface Line<T> {
   value: T;
 }
 /** What a row means for what is there: something new, exactly what is there already, or why it can't be. */
-export type Verdict = 'new' | 'same' | RowFault[];
+export type RowOutcome = 'new' | 'same' | RowFault[];
 
 /** What an import stands on. */
-export interface Ground {
+export interface ImportContext {
   registry: Registry;
   personal: PersonalReader;
   /** `*` for what belongs to the whole group. */
@@ -33,7 +33,7 @@ export interface Ground {
   /** Whether a subject is the one named at deployment. */
   isDeployments(subject: string): boolean;
   now: Instant;
-  chance: Chance;
+  random: Random;
   /** Counts an import that is begun. @throws Refusal once there were too many */
   count(): Promise<void>;
 }
@@ -58,10 +58,10 @@ export interface Importer<T extends object> {
   /** Rows about the same thing (a person with two units) have to agree on what they say of it, field by field. */
   about?(value: T): { things: string[]; says: { [K in keyof T]?: unknown } };
   /** Compares rows with what is there, in their order. */
-  compare(rows: readonly Line<T>[], ground: Ground): Promise<Verdict[]>;
+  compare(rows: readonly Line<T>[], context: ImportContext): Promise<RowOutcome[]>;
   /**
    * Writes what is new, in as few transactions as hold it.
    * @throws what `someoneWasFirst` tells when it isn't new any more
    */
-  write(rows: readonly Line<T>[], ground: Ground): Promise<void>;
+  write(rows: readonly Line<T>[], context: ImportContext): Promise<void>;
 }

@@ -156,7 +156,7 @@ test('the same import sent twice at one moment is one import', async () => {
   expect(await unitsOf(w)).toHaveLength(20);
 });
 
-test('sites and then their staff are imported; several rows of one sign-in are one person with several posts', async () => {
+test('sites and then their staff are imported; several rows of one sign-in are one person with several positions', async () => {
   const w = world();
   const sites =
     '编号,项目名称,时区,部门\nlakeside,湖滨花园,Asia/Shanghai,engineering:工程部；保洁部\nhill,山居,Mars/Base,\n';

@@ -75,10 +75,10 @@ const handle = async (
     body,
     person,
     now,
-    once,
+    idempotencyKey,
     language,
   }: Input<unknown, undefined, z.output<ReturnType<typeof bodyOf>> & { sure?: boolean }>,
-  { registry, personal, policies, access: { isDeployments }, chance }: Deps,
+  { registry, personal, policies, access: { isDeployments }, random }: Deps,
 ): Promise<z.input<typeof importOut>> => {
   const bytes = Buffer.from(body.content, 'base64');
   if (bytes.length === 0) throw invalid({ field: 'body.content', rule: 'field.base64' });
@@ -86,8 +86,8 @@ const handle = async (
   const count = async () =>
     countNow(registry.imports, await limitOf(policies, 'imports', { site, staff: person.staff, now }));
   const of = { zone, placeFormat, sure: body.sure, language, isDeployments };
-  const ground = { ...of, count, registry, personal, site, person, now, chance };
-  const { report, shown } = await runImport({ ...body, bytes, once }, ground);
+  const context = { ...of, count, registry, personal, site, person, now, random };
+  const { report, shown } = await runImport({ ...body, bytes, idempotencyKey }, context);
   const { refused, unread, ...counts } = report;
   const bad = report.bad.map((fault) => shown(fault, language));
   if (!refused) {

@@ -2,13 +2,13 @@ import { newId } from '../../../shared/domain/ids.ts';
 import { overtaken, Refusal } from '../../../shared/domain/refusal.ts';
 import { untilWritten } from '../../../shared/journal/again.ts';
 import type { Current, Decision } from '../../../shared/journal/aggregate.ts';
-import { doneBefore, execute, type Once } from '../../../shared/journal/execute.ts';
+import { doneBefore, execute, type IdempotencyKey } from '../../../shared/journal/execute.ts';
 import { readPages, type Table, tableIn } from '../../../shared/sheet/read/table.ts';
 import { regionOf } from '../../../shared/values/phone.ts';
 import type { IMPORT_KINDS, RowFault } from '../events.ts';
 import { type Columns, namedIn, type Parsed, parseRows } from './columns.ts';
 import type { ImportEvent, ImportRun } from './import.ts';
-import type { Ground, Importer, Line } from './importer.ts';
+import type { ImportContext, Importer, Line } from './importer.ts';
 import { parties } from './kinds/parties.ts';
 import { sites } from './kinds/sites.ts';
 import { staff } from './kinds/staff.ts';
@@ -56,11 +56,11 @@ const checked = (
   return checks.flatMap(({ reads, wrong }) => (reads.some((field) => unread.has(field)) ? [] : wrong({ line, value })));
 };
 
-export const plan = async (kind: Kind, table: Table, ground: Ground): Promise<Plan> => {
+export const plan = async (kind: Kind, table: Table, context: ImportContext): Promise<Plan> => {
   const importer = importerOf(kind);
-  const region = regionOf(ground.zone);
+  const region = regionOf(context.zone);
   const unused = unusedIn(table, importer.columns, BESIDE[kind], region);
-  const parsed = parseRows(table, importer.columns, { region, language: ground.language });
+  const parsed = parseRows(table, importer.columns, { region, language: context.language });
   const bad = parsed.filter(({ faults }) => faults.length > 0);
   const alone = parsed.flatMap(({ line, value, faults }) => (faults.length > 0 ? [] : [{ line, value }]));
   const readable = importer.beside?.(alone) ?? alone;
@@ -71,30 +71,30 @@ export const plan = async (kind: Kind, table: Table, ground: Ground): Promise<Pl
   const repeated = withinFile(importer, sound);
   const isRepeated = new Set(repeated.map(({ line }) => line));
   const rows = sound.filter(({ line }) => !isRepeated.has(line));
-  const verdicts = await importer.compare(rows, ground);
+  const outcomes = await importer.compare(rows, context);
   const all = [
     ...bad.flatMap(({ faults }) => faults),
     ...wrong,
     ...repeated,
-    ...verdicts.flatMap((verdict) => (typeof verdict === 'string' ? [] : verdict)),
+    ...outcomes.flatMap((outcome) => (typeof outcome === 'string' ? [] : outcome)),
   ];
   const order = Object.keys(importer.columns);
   return {
     rows: table.rows.length,
-    fresh: rows.filter((_, i) => verdicts[i] === 'new'),
-    unchanged: verdicts.filter((verdict) => verdict === 'same').length,
+    fresh: rows.filter((_, i) => outcomes[i] === 'new'),
+    unchanged: outcomes.filter((outcome) => outcome === 'same').length,
     bad: all.sort((a, b) => a.line - b.line || order.indexOf(a.field) - order.indexOf(b.field)),
     badRows: new Set(all.map(({ line }) => line)).size,
     unused: unused.map(({ at: _, ...one }) => one),
   };
 };
 
-export interface Asked {
+export interface ImportRequest {
   kind: Kind;
   bytes: Uint8Array;
   dryRun: boolean;
   skipBad: boolean;
-  once: Once;
+  idempotencyKey: IdempotencyKey;
 }
 /** What came of it; `id` is absent for a dry run, which leaves no trace. */
 export type Report = Omit<ImportRun, 'owed'> & { id?: string };
@@ -109,11 +109,14 @@ export interface Imported {
  * gets the same answer for good; one that died half-way is finished by asking again.
  * @throws Refusal import.no-rows, and what is wrong with the file or its columns
  */
-export const runImport = async ({ kind, bytes, dryRun, skipBad, once }: Asked, ground: Ground): Promise<Imported> => {
-  const { registry, site, person, now, chance } = ground;
-  const id = newId('import', now, chance);
-  const before = await doneBefore(registry.imports, { site, id, once });
-  if (!before) await ground.count();
+export const runImport = async (
+  { kind, bytes, dryRun, skipBad, idempotencyKey }: ImportRequest,
+  context: ImportContext,
+): Promise<Imported> => {
+  const { registry, site, person, now, random } = context;
+  const id = newId('import', now, random);
+  const before = await doneBefore(registry.imports, { site, id, idempotencyKey });
+  if (!before) await context.count();
   const { columns } = importerOf(kind);
   const { table, totals } = withoutTotals(tableIn(readPages(bytes, BOUNDS), BOUNDS, namedIn(columns)), columns);
   const shown = shownOf(table, columns);
@@ -121,12 +124,12 @@ export const runImport = async ({ kind, bytes, dryRun, skipBad, once }: Asked, g
   const { sheet, line, unread } = table;
   // A file that is no table at all has no header either: its columns are missing.
   if (table.rows.length === 0 && namedIn(columns)(table.header) > 0) throw nothingBelow({ sheet, line });
-  const first = await plan(kind, table, ground);
+  const first = await plan(kind, table, context);
   const { rows, fresh, unchanged, bad, badRows, unused } = first;
   const refused = badRows > 0 && !skipBad;
   const report = { kind, sheet, headerLine: line, unread, refused, rows, totals, unchanged, badTotal: badRows, unused };
   if (dryRun) return { report: { ...report, refused: false, accepted: fresh.length, bad }, shown };
-  const late = refused ? [] : await writeAll(kind, table, first, { ...ground, skipBad });
+  const late = refused ? [] : await writeAll(kind, table, first, { ...context, skipBad });
   const lateRows = new Set(late.map((one) => one.line)).size;
   const all = [...bad, ...late].sort((a, b) => a.line - b.line);
   const data = {
@@ -140,7 +143,7 @@ export const runImport = async ({ kind, bytes, dryRun, skipBad, once }: Asked, g
     id,
     now,
     by: person.staff,
-    once,
+    idempotencyKey,
     decide: (): Decision<ImportEvent> => ({ events: [{ name: 'import.finished', data }] }),
   });
   return { report: reportOf(current), shown };
@@ -159,16 +162,16 @@ const writeAll = async (
   kind: Kind,
   table: Table,
   first: Plan,
-  { skipBad, ...ground }: Ground & { skipBad: boolean },
+  { skipBad, ...context }: ImportContext & { skipBad: boolean },
 ): Promise<RowFault[]> => {
   const known = new Set(first.bad.map(({ line }) => line));
   let todo: Plan | undefined = first;
   return untilWritten(async () => {
-    const { bad, fresh } = todo ?? (await plan(kind, table, ground));
+    const { bad, fresh } = todo ?? (await plan(kind, table, context));
     todo = undefined;
     const late = bad.filter(({ line }) => !known.has(line));
     if (late.length > 0 && !skipBad) throw overtaken();
-    await importerOf(kind).write(fresh, ground);
+    await importerOf(kind).write(fresh, context);
     return late;
   });
 };

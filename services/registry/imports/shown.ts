@@ -1,4 +1,4 @@
-import { type Cell, NOTHING, type Row } from '../../../shared/sheet/read/cells.ts';
+import { type Cell, NOTHING, type SheetRow } from '../../../shared/sheet/read/cells.ts';
 import type { Table } from '../../../shared/sheet/read/table.ts';
 import { isMessageKey, type Language, say } from '../../../shared/text/catalogue.ts';
 import type { RowFault } from '../events.ts';
@@ -26,7 +26,7 @@ export const shownOf = (table: Table, columns: Columns<object>): Shown => {
   const { header } = table;
   const declared = columns as Readonly<Record<string, Column<unknown>>>;
   const at = columnsAt(header, columns);
-  const rows = new Map<number, Row>(rowsOf(table, columns).map((row) => [row.line, row]));
+  const rows = new Map<number, SheetRow>(rowsOf(table, columns).map((row) => [row.line, row]));
   const cells = (line: number, field: string) =>
     (at.get(field) ?? []).map((one) => ({ heading: header[one] ?? '', text: quoted(rows.get(line)?.cells[one]) }));
   const textOf = (line: number, field: string) =>

@@ -34,9 +34,9 @@ export const withoutTotals = (table: Table, columns: Columns<object>): { table: 
     const filled = (column: number) => (cells[column] ?? NOTHING).text !== '';
     const first = cells.findIndex(({ text }) => text !== '');
     const alone = !read.has(first) || needed.every((column) => column === first || !filled(column));
-    const besides = needed.filter((column) => column !== first && filled(column) && !notes(cells[column]));
-    const whole = !read.has(first) || (besides.length === needed.length && besides.length > 0);
-    if (notes(cells[first]) && (besides.length === 0 || !whole)) return false;
+    const extraItems = needed.filter((column) => column !== first && filled(column) && !notes(cells[column]));
+    const whole = !read.has(first) || (extraItems.length === needed.length && extraItems.length > 0);
+    if (notes(cells[first]) && (extraItems.length === 0 || !whole)) return false;
     return !(placed.some((column) => labels(cells[column])) || (labels(cells[first]) && alone));
   });
   return { table: { ...table, rows }, totals: table.rows.length - rows.length };

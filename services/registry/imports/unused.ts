@@ -1,5 +1,5 @@
 import { Refusal } from '../../../shared/domain/refusal.ts';
-import { type Cell, NOTHING, type Row } from '../../../shared/sheet/read/cells.ts';
+import { type Cell, NOTHING, type SheetRow } from '../../../shared/sheet/read/cells.ts';
 import type { Table } from '../../../shared/sheet/read/table.ts';
 import { unbracketed } from '../../../shared/sheet/read/words.ts';
 import type { Region } from '../../../shared/values/phone.ts';
@@ -119,11 +119,11 @@ export const checkTellingApart = (
   unused: readonly At[],
 ): void => {
   const rows = new Map(rowsOf(table, columns).map((row) => [row.line, row]));
-  const first = new Map<string, Row>();
+  const first = new Map<string, SheetRow>();
   const found = new Map<At, number[]>();
   const words = unused.filter(({ column }) => !TELLS_NOTHING.test(unbracketed(column)));
   for (const { line, value } of lines) {
-    const row = rows.get(line) as Row;
+    const row = rows.get(line) as SheetRow;
     const same = first.get(key(value));
     if (!same) first.set(key(value), row);
     for (const one of same ? words : []) {

@@ -52,12 +52,12 @@ export const contactRoutes = [
     params: one,
     body: contactIn,
     answer: partyOut,
-    async handle({ params: { site, party }, body, actor, now, once }, deps) {
+    async handle({ params: { site, party }, body, actor, now, idempotencyKey }, deps) {
       const { parties } = deps.registry;
       const shown = async (current: Parameters<typeof views>[3][number]) =>
         (await views(deps, site, actor, [current]))[0] as z.input<typeof partyOut>;
       // Asked again, what it replaces is gone.
-      const before = await doneBefore(parties, { site, id: party, once });
+      const before = await doneBefore(parties, { site, id: party, idempotencyKey });
       if (before) return shown(before);
       const region = await regionAt(deps, site);
       const given = {
@@ -75,11 +75,11 @@ export const contactRoutes = [
         id: party,
         now,
         by: actor.staff,
-        once,
+        idempotencyKey,
         // All of the ways are written: what somebody else corrected meanwhile isn't undone.
         decide: (state) =>
           isDeepStrictEqual(state, read)
-            ? change(state, facts, { ...are, holder, now, chance: deps.chance })
+            ? change(state, facts, { ...are, holder, now, random: deps.random })
             : overtaken(),
         publish: (next) => publishParty(next, facts, { withdraw: known }),
         limit,

@@ -1,8 +1,8 @@
 import type { Directory } from '../../../shared/directory/units.ts';
-import type { Chance } from '../../../shared/domain/ids.ts';
+import type { Random } from '../../../shared/domain/ids.ts';
 import type { AccessOfAdmin } from '../../../shared/people/access.ts';
 import type { PersonalReader } from '../../../shared/people/personal.ts';
-import type { Role } from '../../../shared/people/posts.ts';
+import type { Role } from '../../../shared/people/positions.ts';
 import type { Policies } from '../../../shared/policy/policies.ts';
 import type { Clock } from '../../../shared/time/clock.ts';
 import type { Registry } from '../store.ts';
@@ -14,7 +14,7 @@ export interface Deps {
   personal: PersonalReader;
   access: AccessOfAdmin;
   clock: Clock;
-  chance: Chance;
+  random: Random;
 }
 
 /** Who keeps a site's books; whoever else works there reads them. */

@@ -48,9 +48,9 @@ export const groupRoutes = [
     who: ['administrator'],
     body: z.strictObject({ name: label(100) }),
     answer: groupOut,
-    async handle({ body, actor, now, once }, { registry }) {
+    async handle({ body, actor, now, idempotencyKey }, { registry }) {
       const decide = (state: Group | undefined) => name(state, body.name);
-      return view((await execute(registry.groups, { ...one, now, by: actor.staff, once, decide })).current);
+      return view((await execute(registry.groups, { ...one, now, by: actor.staff, idempotencyKey, decide })).current);
     },
   }),
   route({
@@ -60,10 +60,12 @@ export const groupRoutes = [
     who: ['administrator', 'group-manager'],
     body: z.strictObject({ overrides: overridesSchema }),
     answer: groupOut,
-    async handle({ body, actor, now, once }, { registry }) {
+    async handle({ body, actor, now, idempotencyKey }, { registry }) {
       const decide = (state: Group | undefined) => setPolicy(state, body.overrides as never);
       const publish = (next: Current<Group>) => publishFloor(next, now);
-      return view((await execute(registry.groups, { ...one, now, by: actor.staff, once, decide, publish })).current);
+      return view(
+        (await execute(registry.groups, { ...one, now, by: actor.staff, idempotencyKey, decide, publish })).current,
+      );
     },
   }),
 ];

@@ -30,12 +30,12 @@ const route = routesFor<Deps>();
  */
 const merge = async (
   deps: Deps,
-  { site, now, by, once }: Doing,
+  { site, now, by, idempotencyKey }: Doing,
   id: string,
   { into, sure }: { into: string; sure: boolean },
 ): Promise<Current<Party>> => {
   const { parties } = deps.registry;
-  const done = await doneBefore(parties, { site, id, once });
+  const done = await doneBefore(parties, { site, id, idempotencyKey });
   if (done) return done;
   const [goes, stays] = (await parties.heads(site, [id, into])) as [Current<Party>, Current<Party>];
   const objection = mergeObjection(goes, stays);
@@ -80,7 +80,7 @@ const merge = async (
     id,
     now,
     by,
-    once,
+    idempotencyKey,
     decide: (state): Decision<PartyEvent> => {
       const wrong = objection ?? mergeObjection({ id, state }, stays);
       if (wrong) return wrong;
@@ -101,7 +101,7 @@ const merge = async (
       ],
       remove: [],
     }),
-    besides: () => [
+    extraItems: () => [
       ...parties.items({
         next: absorbed.next,
         from: stays.version,
@@ -130,8 +130,8 @@ export const mergeRoutes = [
       }),
     }),
     answer: partyOut,
-    async handle({ params: { site, party }, body, actor, now, once }, deps) {
-      const current = await merge(deps, { site, now, by: actor.staff, once }, party, body);
+    async handle({ params: { site, party }, body, actor, now, idempotencyKey }, deps) {
+      const current = await merge(deps, { site, now, by: actor.staff, idempotencyKey }, party, body);
       return (await views(deps, site, actor, [current]))[0] as z.input<typeof partyOut>;
     },
   }),

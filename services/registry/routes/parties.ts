@@ -69,8 +69,8 @@ export const partyRoutes = [
     body: partyIn,
     answer: partyOut,
     status: 201,
-    async handle({ params: { site }, body, actor, now, once }, deps) {
-      const id = newId('party', now, deps.chance);
+    async handle({ params: { site }, body, actor, now, idempotencyKey }, deps) {
+      const id = newId('party', now, deps.random);
       const { timeZone } = await deps.policies.site(site);
       const contacts = contactsAt(body.contacts, regionOf(timeZone));
       const facts = { ...body, contacts, language: body.language ?? languageAt(timeZone) };
@@ -80,8 +80,8 @@ export const partyRoutes = [
         id,
         now,
         by: actor.staff,
-        once,
-        decide: (state) => register(state, facts, holder, now, deps.chance),
+        idempotencyKey,
+        decide: (state) => register(state, facts, holder, now, deps.random),
         publish: (next) => publishParty(next, facts),
       });
       return (await views(deps, site, actor, [current]))[0] as z.input<typeof partyOut>;
@@ -113,7 +113,7 @@ export const partyRoutes = [
     params: one,
     body: partyIn,
     answer: partyOut,
-    async handle({ params: { site, party }, body, actor, now, once }, deps) {
+    async handle({ params: { site, party }, body, actor, now, idempotencyKey }, deps) {
       const facts = { ...body, contacts: contactsAt(body.contacts, await regionAt(deps, site)) };
       const [{ known, ...are }, holder, limit] = await Promise.all([
         knownNow(deps, site, party, facts),
@@ -125,8 +125,8 @@ export const partyRoutes = [
         id: party,
         now,
         by: actor.staff,
-        once,
-        decide: (state) => change(state, facts, { ...are, holder, now, chance: deps.chance }),
+        idempotencyKey,
+        decide: (state) => change(state, facts, { ...are, holder, now, random: deps.random }),
         publish: (next) => publishParty(next, facts, { withdraw: known }),
         limit,
       });

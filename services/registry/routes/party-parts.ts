@@ -5,11 +5,11 @@ import { rule } from '../../../shared/http/field-rules.ts';
 import { phoneSent } from '../../../shared/http/phone.ts';
 import { idParam, instantOut, label, oneLine, siteParam } from '../../../shared/http/schemas.ts';
 import type { Current } from '../../../shared/journal/aggregate.ts';
-import type { Once } from '../../../shared/journal/execute.ts';
+import type { IdempotencyKey } from '../../../shared/journal/execute.ts';
 import type { Actor } from '../../../shared/people/access.ts';
-import { isOneOf } from '../../../shared/people/posts.ts';
+import { isOneOf } from '../../../shared/people/positions.ts';
 import { type Kept, keptFor } from '../../../shared/people/retention.ts';
-import { groundAt } from '../../../shared/policy/ground.ts';
+import { contextAt } from '../../../shared/policy/policy-context.ts';
 import { isFormula } from '../../../shared/sheet/sheet.ts';
 import { LANGUAGES } from '../../../shared/text/catalogue.ts';
 import { type Instant, iso } from '../../../shared/time/clock.ts';
@@ -32,7 +32,7 @@ export const regionAt = async ({ policies }: Deps, site: string): Promise<Region
 
 /** For how long it is kept why something was done to a party or a unit. */
 export const reasonKept = async ({ policies }: Deps, site: string, now: Instant): Promise<Kept> =>
-  keptFor('said', 'reason', now, (await groundAt(policies, site, now)).policy);
+  keptFor('said', 'reason', now, (await contextAt(policies, site, now)).policy);
 
 /** A contact way as it is kept. @throws Refusal where it is no number, by the name of its field */
 export const kept = <C extends { way: (typeof WAYS)[number]; value: string }>(
@@ -140,7 +140,7 @@ export interface Doing {
   site: string;
   now: number;
   by: string;
-  once: Once;
+  idempotencyKey: IdempotencyKey;
 }
 
 /** A party as its texts say it. */

@@ -21,16 +21,16 @@ const change = (name: 'restrict' | 'unrestrict', summary: string): Route<Deps> =
     params: one,
     body: z.strictObject({ reason: words.max(1000) }),
     answer: partyOut,
-    async handle({ params: { site, party }, body, actor, now, once }, deps) {
+    async handle({ params: { site, party }, body, actor, now, idempotencyKey }, deps) {
       const { parties } = deps.registry;
-      const reason = personalText('reason', body.reason, now, deps.chance, await reasonKept(deps, site, now));
+      const reason = personalText('reason', body.reason, now, deps.random, await reasonKept(deps, site, now));
       const { texts } = await knownNow(deps, site, party, { name: '', contacts: [] });
       const { current } = await execute(parties, {
         site,
         id: party,
         now,
         by: actor.staff,
-        once,
+        idempotencyKey,
         decide: (state): Decision<PartyEvent> => {
           if (!state) return notFound(party);
           const gone = goneFor(state);
@@ -40,7 +40,7 @@ const change = (name: 'restrict' | 'unrestrict', summary: string): Route<Deps> =
           const event = restricts ? 'party.restricted' : 'party.unrestricted';
           return { events: [{ name: event, data: { reason: refOf(reason) } }], personal: [reason] };
         },
-        besides: ({ state }) =>
+        extraItems: ({ state }) =>
           ownTexts(state as Party)
             .filter(({ ref }) => texts.has(ref))
             .map((ref) => restriction(parties.personal as string, site, ref, restricts)),

@@ -11,7 +11,7 @@ const route = routesFor<Deps>();
 const signIn = { subject: subjectIn.meta({ description: 'The sign-in they are to have (OIDC sub)' }) };
 
 /** The group's policy, for staff are of no one site. */
-const groundOf = async ({ registry }: Deps) => ({ policy: (await registry.floor()).values });
+const contextOf = async ({ registry }: Deps) => ({ policy: (await registry.floor()).values });
 
 /** Whose sign-in somebody is takes two people. */
 export const signInRoutes = [
@@ -20,14 +20,14 @@ export const signInRoutes = [
     path: '/staff/{staff}/sign-in',
     summary: 'Ask that somebody have another sign-in, with the reason; they and those above hear of it',
     who: 'staff',
-    posts: MANAGERS,
+    positions: MANAGERS,
     params: one,
     body: z.strictObject({ ...signIn, reason: words }),
     answer: staffOut,
     async handle(input, deps) {
       const { body, person, now } = input;
-      const [holder, ground] = await Promise.all([holderOf(deps, body.subject), groundOf(deps)]);
-      const on = { person, now, chance: deps.chance, holder, ground };
+      const [holder, context] = await Promise.all([holderOf(deps, body.subject), contextOf(deps)]);
+      const on = { person, now, random: deps.random, holder, context };
       return does(input, deps, (current) => askSignIn(current, body, on));
     },
   }),
@@ -36,17 +36,17 @@ export const signInRoutes = [
     path: '/staff/{staff}/sign-in/decide',
     summary: 'An administrator decides on that sign-in: another than who asked, and than whose it is',
     who: 'staff',
-    posts: { administrator: 'access.another-administrator', 'site-director': 'access.below-refused' },
+    positions: { administrator: 'access.another-administrator', 'site-director': 'access.below-refused' },
     params: one,
     body: z.strictObject({ ...signIn, agree: z.boolean() }),
     answer: staffOut,
     async handle(input, deps) {
       const { body, person, now } = input;
-      const [holder, ground] = await Promise.all([holderOf(deps, body.subject), groundOf(deps)]);
+      const [holder, context] = await Promise.all([holderOf(deps, body.subject), contextOf(deps)]);
       return does<number | undefined>(
         input,
         deps,
-        (current, since) => decideSignIn(current, body, { person, now, holder, ground, since }),
+        (current, since) => decideSignIn(current, body, { person, now, holder, context, since }),
         (state) => signInSince(deps.directory, state?.asked?.by),
       );
     },

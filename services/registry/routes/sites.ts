@@ -91,7 +91,7 @@ export const siteRoutes = [
   route({
     method: 'GET',
     path: '/sites',
-    summary: 'The sites where the caller has a post',
+    summary: 'The sites where the caller has a position',
     who: 'staff',
     query: z.strictObject(paging),
     answer: pageOf(siteOut),
@@ -121,15 +121,15 @@ export const siteRoutes = [
     }),
     answer: siteOut,
     status: 201,
-    async handle({ body, actor, now, once }, { registry, chance }) {
-      const { id = newId('site', now, chance), ...facts } = body;
+    async handle({ body, actor, now, idempotencyKey }, { registry, random }) {
+      const { id = newId('site', now, random), ...facts } = body;
       const floor = await registry.floor();
       const { current } = await execute(registry.sites, {
         site: id,
         id,
         now,
         by: actor.staff,
-        once,
+        idempotencyKey,
         decide: (state) => open(state, facts, floor),
         publish: publishSite,
       });
@@ -153,13 +153,13 @@ export const siteRoutes = [
     params: siteOnly,
     body: z.strictObject({ name: siteName, departments, ...onPaper }),
     answer: siteOut,
-    async handle({ params: { site }, body, actor, now, once }, { registry }) {
+    async handle({ params: { site }, body, actor, now, idempotencyKey }, { registry }) {
       const { current } = await execute(registry.sites, {
         site,
         id: site,
         now,
         by: actor.staff,
-        once,
+        idempotencyKey,
         decide: (state) => change(state, body),
         publish: publishSite,
       });
@@ -191,7 +191,7 @@ export const siteRoutes = [
     }),
     answer: policyOut,
     status: 201,
-    async handle({ params: { site }, body, actor, now, once }, { registry }) {
+    async handle({ params: { site }, body, actor, now, idempotencyKey }, { registry }) {
       const floor = await registry.floor();
       const wanted = { effective: body.effective ?? now, overrides: body.overrides as never };
       const { current } = await execute(registry.sites, {
@@ -199,7 +199,7 @@ export const siteRoutes = [
         id: site,
         now,
         by: actor.staff,
-        once,
+        idempotencyKey,
         decide: (state) => setPolicy(state, wanted, floor, now),
         publish: publishSite,
       });

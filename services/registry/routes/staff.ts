@@ -17,7 +17,7 @@ import type { Current, Decision } from '../../../shared/journal/aggregate.ts';
 import { execute } from '../../../shared/journal/execute.ts';
 import { accessKey, DEPLOYMENT_ADMIN, type Grant } from '../../../shared/people/access.ts';
 import type { KnownTexts } from '../../../shared/people/personal.ts';
-import { role } from '../../../shared/people/posts.ts';
+import { role } from '../../../shared/people/positions.ts';
 import { siteKey } from '../../../shared/policy/policy.ts';
 import { LANGUAGES } from '../../../shared/text/catalogue.ts';
 import { iso } from '../../../shared/time/clock.ts';
@@ -137,7 +137,7 @@ interface Doing<R> {
 }
 
 const act = async <R = undefined>(
-  { person, now, once }: Pick<Input<unknown, unknown, unknown>, 'person' | 'now' | 'once'>,
+  { person, now, idempotencyKey }: Pick<Input<unknown, unknown, unknown>, 'person' | 'now' | 'idempotencyKey'>,
   deps: Deps,
   id: string,
   { read, decide, mail }: Doing<R>,
@@ -147,7 +147,7 @@ const act = async <R = undefined>(
     id,
     now,
     by: person.staff,
-    once,
+    idempotencyKey,
     read: async (state) => ({
       texts: await deps.personal.both(EVERYWHERE, state ? staffTexts(state) : []),
       found: (await read?.(state)) as R,
@@ -179,7 +179,7 @@ const activation = (name: 'activate' | 'deactivate', summary: string) =>
     path: `/staff/{staff}/${name}`,
     summary,
     who: 'staff',
-    posts: MANAGERS,
+    positions: MANAGERS,
     params: one,
     answer: staffOut,
     handle: (input, deps) => does(input, deps, (current) => setActive(current, name === 'activate', input.person)),
@@ -189,7 +189,7 @@ export const staffRoutes = [
   route({
     method: 'GET',
     path: '/me',
-    summary: 'Who the caller is, and their posts',
+    summary: 'Who the caller is, and their positions',
     who: 'staff',
     answer: meOut,
     async handle({ person }, { registry, personal }) {
@@ -213,7 +213,7 @@ export const staffRoutes = [
   route({
     method: 'GET',
     path: '/sites/{site}/staff',
-    summary: 'Who holds which post at a site',
+    summary: 'Who holds which position at a site',
     who: 'staff',
     params: siteOnly,
     query: z.strictObject(paging),
@@ -233,7 +233,7 @@ export const staffRoutes = [
     path: '/staff/{staff}',
     summary: 'A member of staff, to whoever may change them',
     who: 'staff',
-    posts: MANAGERS,
+    positions: MANAGERS,
     params: one,
     answer: staffOut,
     async handle({ params, person }, deps) {
@@ -245,17 +245,17 @@ export const staffRoutes = [
   route({
     method: 'POST',
     path: '/staff',
-    summary: 'Somebody joins the staff; a site director appoints at their own site only, below their own post',
+    summary: 'Somebody joins the staff; a site director appoints at their own site only, below their own position',
     who: 'staff',
-    posts: MANAGERS,
+    positions: MANAGERS,
     body: staffIn,
     answer: staffOut,
     status: 201,
     async handle(input, deps) {
       const { body, person, now } = input;
       await checkGrants(deps, body.grants);
-      const on = { person, now, chance: deps.chance, holder: await holderOf(deps, body.subject) };
-      return act(input, deps, newId('staff', now, deps.chance), {
+      const on = { person, now, random: deps.random, holder: await holderOf(deps, body.subject) };
+      return act(input, deps, newId('staff', now, deps.random), {
         decide: ({ state }) => join(state, body, on),
         mail: { email: body.email },
       });
@@ -266,7 +266,7 @@ export const staffRoutes = [
     path: '/staff/{staff}',
     summary: 'Change data or grants, not the sign-in; writes see it at once, reads within a minute',
     who: 'staff',
-    posts: MANAGERS,
+    positions: MANAGERS,
     params: one,
     body: staffIn,
     answer: staffOut,
@@ -274,11 +274,11 @@ export const staffRoutes = [
       const { params, body, person, now } = input;
       await checkGrants(deps, body.grants);
       return act(input, deps, params.staff, {
-        decide: (current, texts) => change(current, body, { person, now, chance: deps.chance, texts }),
+        decide: (current, texts) => change(current, body, { person, now, random: deps.random, texts }),
         mail: { email: body.email },
       });
     },
   }),
-  activation('deactivate', 'They may do nothing from now on; their cases go on and go to who holds their post'),
+  activation('deactivate', 'They may do nothing from now on; their cases go on and go to who holds their position'),
   activation('activate', 'Somebody deactivated may act again'),
 ];

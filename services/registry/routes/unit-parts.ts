@@ -95,12 +95,12 @@ export const actOn = async (
     params,
     actor,
     now,
-    once,
-  }: Pick<Input<z.output<typeof one>, unknown, unknown>, 'params' | 'actor' | 'now' | 'once'>,
+    idempotencyKey,
+  }: Pick<Input<z.output<typeof one>, unknown, unknown>, 'params' | 'actor' | 'now' | 'idempotencyKey'>,
   deps: Deps,
   decide: (state: Unit | undefined) => Decision<UnitEvent>,
 ) => {
   const { site, unit } = params;
-  const command = { site, id: unit, now, by: actor.staff, once, decide, publish: publishUnit };
+  const command = { site, id: unit, now, by: actor.staff, idempotencyKey, decide, publish: publishUnit };
   return unitView((await execute(deps.registry.units, command)).current, deps);
 };

@@ -84,7 +84,7 @@ export const unitRoutes = [
     async handle(input, deps) {
       const { params, body, now } = input;
       const wanted = factsOf(body);
-      const id = newId('unit', now, deps.chance);
+      const id = newId('unit', now, deps.random);
       const holder = await holderOf(deps, params.site, wanted, id);
       return actOn({ ...input, params: { ...params, unit: id } }, deps, (state) => register(state, wanted, holder));
     },

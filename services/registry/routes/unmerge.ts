@@ -86,21 +86,21 @@ const keysByUnit = async (
  */
 const unmerge = async (
   deps: Deps,
-  { site, now, by, once }: Doing,
+  { site, now, by, idempotencyKey }: Doing,
   id: string,
   reason: string,
 ): Promise<Current<Party>> => {
-  const { registry, personal, chance } = deps;
+  const { registry, personal, random } = deps;
   const { parties } = registry;
-  const done = await doneBefore(parties, { site, id, once });
+  const done = await doneBefore(parties, { site, id, idempotencyKey });
   if (done) return done;
   const goes = await parties.head(site, id);
   const from = goes.state?.mergedInto?.party ?? id;
   const stays = await parties.head(site, from);
   const objection = partObjection(goes.state, stays.state, id);
-  const why = personalText('reason', reason, now, chance, await reasonKept(deps, site, now));
+  const why = personalText('reason', reason, now, random, await reasonKept(deps, site, now));
   if (objection || !goes.state || !stays.state) {
-    await execute(parties, { site, id, now, by, once, decide: () => objection ?? overtaken() });
+    await execute(parties, { site, id, now, by, idempotencyKey, decide: () => objection ?? overtaken() });
     throw objection ?? overtaken();
   }
   const texts = await personal.both(site, [...textsOf(goes), ...textsOf(stays)], 'answer');
@@ -127,7 +127,7 @@ const unmerge = async (
     id,
     now,
     by,
-    once,
+    idempotencyKey,
     decide: (state): Decision<PartyEvent> => {
       if (!isDeepStrictEqual(state, goes.state)) return overtaken();
       // As they are known by now they would be one, or somebody else: it is to be corrected first who that is.
@@ -139,7 +139,7 @@ const unmerge = async (
       put: [{ ...payerKey(site, id), ...cardOf(id, state as Party) }],
       remove: [goneKey(site, id)],
     }),
-    besides: () => [
+    extraItems: () => [
       ...parties.items({
         next: released.next,
         from: stays.version,
@@ -175,8 +175,8 @@ export const unmergeRoutes = [
     params: one,
     body: z.strictObject({ reason: words }),
     answer: partyOut,
-    async handle({ params: { site, party }, body, actor, now, once }, deps) {
-      const current = await unmerge(deps, { site, now, by: actor.staff, once }, party, body.reason);
+    async handle({ params: { site, party }, body, actor, now, idempotencyKey }, deps) {
+      const current = await unmerge(deps, { site, now, by: actor.staff, idempotencyKey }, party, body.reason);
       return (await views(deps, site, actor, [current]))[0] as z.input<typeof partyOut>;
     },
   }),

@@ -29,13 +29,13 @@ export const withdrawRoutes = [
     params: one,
     body: withdrawIn,
     answer: partyOut,
-    async handle({ params: { site, party }, body, actor, now, once }, deps) {
+    async handle({ params: { site, party }, body, actor, now, idempotencyKey }, deps) {
       const { parties } = deps.registry;
-      const before = await doneBefore(parties, { site, id: party, once });
+      const before = await doneBefore(parties, { site, id: party, idempotencyKey });
       const show = async (current: Current<Party>) =>
         (await views(deps, site, actor, [current]))[0] as z.input<typeof partyOut>;
       if (before) return show(before);
-      const { gone, release } = await hold(deps.registry, site, party, deps.chance());
+      const { gone, release } = await hold(deps.registry, site, party, deps.random());
       try {
         const { state: seen } = await parties.head(site, party);
         // Units of who was merged into it come over a moment later.
@@ -44,13 +44,13 @@ export const withdrawRoutes = [
           knownNow(deps, site, party, { name: '', contacts: [] }),
           ...holders.map((holder) => deps.registry.publishedPage(holdingKey(site, holder, '').pk, 1)),
         ]);
-        const reason = personalText('reason', body.reason, now, deps.chance, await reasonKept(deps, site, now));
+        const reason = personalText('reason', body.reason, now, deps.random, await reasonKept(deps, site, now));
         const { current } = await execute(parties, {
           site,
           id: party,
           now,
           by: actor.staff,
-          once,
+          idempotencyKey,
           decide: (state) =>
             isDeepStrictEqual(state?.absorbed, seen?.absorbed)
               ? withdrawParty(
@@ -64,7 +64,7 @@ export const withdrawRoutes = [
             put: [{ ...payerKey(site, party), ...cardOf(party, state as Party) }],
             remove: known.map(({ pk, sk }) => ({ pk, sk })),
           }),
-          besides: () => [gone],
+          extraItems: () => [gone],
         });
         return show(current);
       } catch (error) {
@@ -81,15 +81,15 @@ export const withdrawRoutes = [
     params: oneUnit,
     body: withdrawIn,
     answer: unitOut,
-    async handle({ params: { site, unit }, body, actor, now, once }, deps) {
+    async handle({ params: { site, unit }, body, actor, now, idempotencyKey }, deps) {
       const { units } = deps.registry;
-      const reason = personalText('reason', body.reason, now, deps.chance, await reasonKept(deps, site, now));
+      const reason = personalText('reason', body.reason, now, deps.random, await reasonKept(deps, site, now));
       const { current } = await execute(units, {
         site,
         id: unit,
         now,
         by: actor.staff,
-        once,
+        idempotencyKey,
         decide: (state) => (state ? withdrawUnit(state, reason) : notFound(unit)),
         publish: publishUnit,
       });

@@ -2,7 +2,7 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { parse } from 'csv-parse/sync';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { lookAt } from '../../../shared/journal/execute.ts';
+import { wakeUp } from '../../../shared/journal/execute.ts';
 import { aggregateKey, HEAD, listPartition } from '../../../shared/journal/layout.ts';
 import { SITE } from '../../../shared/testing/site.ts';
 import { addDays, HOUR } from '../../../shared/time/clock.ts';
@@ -99,12 +99,12 @@ test('an alert opens into its complaints, those that came since included, and is
   expect(sheet.body.history.at(-1)).toMatchObject({ event: 'alert.acknowledged', data: words });
 });
 
-test('nobody acknowledges it in time: that is missed, told to the post above, and counted in its month', async () => {
+test('nobody acknowledges it in time: that is missed, told to the position above, and counted in its month', async () => {
   const w = await watchedSite();
   await w.begins();
   for (let i = 0; i < 5; i++) await w.hear(w.complaint());
   const id = `alr_${TODAY}-rise-kind-noise`;
-  await lookAt(w.alerts, { site: SITE, id, now: NINE + 4 * HOUR + 1000 });
+  await wakeUp(w.alerts, { site: SITE, id, now: NINE + 4 * HOUR + 1000 });
   const missed = (await w.alerts.history(SITE, id)).at(-1);
   expect(missed).toMatchObject({ name: 'alert.missed', data: { duty: 'acknowledge', to: { role: 'centre-manager' } } });
   w.now += 5 * HOUR;

@@ -1,10 +1,10 @@
-import type { Happening, PersonalRef } from '../../../shared/domain/events.ts';
+import type { NewEvent, PersonalRef } from '../../../shared/domain/events.ts';
 import { guard } from '../../../shared/domain/machine.ts';
 import { type Obligation, open } from '../../../shared/domain/obligation.ts';
 import { notFound, type Refusal, refuse } from '../../../shared/domain/refusal.ts';
 import type { Situation } from '../../../shared/journal/command.ts';
-import type { Role } from '../../../shared/people/posts.ts';
-import type { Ground } from '../../../shared/policy/ground.ts';
+import type { Role } from '../../../shared/people/positions.ts';
+import type { PolicyContext } from '../../../shared/policy/policy-context.ts';
 import { HOUR, type Instant } from '../../../shared/time/clock.ts';
 import { type About, type Alert, type Raised, TRANSITIONS } from './alert.ts';
 import type { AlertEvent, Rule } from './events.ts';
@@ -28,11 +28,11 @@ const UNLIKE = 'other';
 /** What is seen of what calls for an alert. */
 type Seen = Omit<Raised, 'policy'>;
 
-const oweAcknowledgment = (rule: Rule, now: Instant, { policy }: Ground): Obligation => {
+const oweAcknowledgment = (rule: Rule, now: Instant, { policy }: PolicyContext): Obligation => {
   const [role, ...above] = ANSWERS[rule];
   return open({
     duty: 'acknowledge',
-    post: { role },
+    position: { role },
     since: now,
     due: now + policy.alertHours * HOUR,
     ladder: above.map((to, i) => [i === 0 ? 0 : policy.escalateManagerHours * HOUR, to] as const),
@@ -40,13 +40,18 @@ const oweAcknowledgment = (rule: Rule, now: Instant, { policy }: Ground): Obliga
 };
 
 /** What is raised, if it isn't yet: an alert is one of its rule, day and what it is about. */
-export const raise = (state: Alert | undefined, seen: Seen, now: Instant, ground: Ground): Happening<AlertEvent>[] =>
+export const raise = (
+  state: Alert | undefined,
+  seen: Seen,
+  now: Instant,
+  context: PolicyContext,
+): NewEvent<AlertEvent>[] =>
   state
     ? []
     : [
         {
           name: 'alert.raised',
-          data: { ...seen, policy: ground.version, opens: [oweAcknowledgment(seen.rule, now, ground)] },
+          data: { ...seen, policy: context.version, opens: [oweAcknowledgment(seen.rule, now, context)] },
         },
       ];
 
@@ -58,7 +63,7 @@ export const raise = (state: Alert | undefined, seen: Seen, now: Instant, ground
 export const calledFor = (
   { day, of, value }: Omit<About, 'rule'>,
   { complaints, counts }: Watched,
-  { policy }: Ground,
+  { policy }: PolicyContext,
   since: number,
 ): Seen[] => {
   const households = householdsOf(complaints.filter((one) => !isHidden(one)));
@@ -86,11 +91,11 @@ export const calledFor = (
 export const acknowledge = (
   { state, actor }: Situation<Alert>,
   words: PersonalRef,
-): Happening<AlertEvent>[] | Refusal => {
+): NewEvent<AlertEvent>[] | Refusal => {
   if (!state) return notFound('alert');
   const wrong = guard(TRANSITIONS, 'acknowledge', state.status, 'alert.not-now');
   if (wrong) return wrong;
   const allowed = ANSWERS[state.rule];
-  if (!actor.roles.some((role) => allowed.includes(role))) return refuse('alert.not-yours', { post: allowed[0] });
+  if (!actor.roles.some((role) => allowed.includes(role))) return refuse('alert.not-yours', { position: allowed[0] });
   return [{ name: 'alert.acknowledged', data: { words } }];
 };

@@ -1,8 +1,8 @@
 import { type Directory, unitById } from '../../../shared/directory/units.ts';
 import { execute } from '../../../shared/journal/execute.ts';
 import { consumerFor } from '../../../shared/lambda/bus.ts';
-import { groundAt } from '../../../shared/policy/ground.ts';
 import type { Policies } from '../../../shared/policy/policies.ts';
+import { contextAt } from '../../../shared/policy/policy-context.ts';
 import { type Clock, daysBetween, localDay } from '../../../shared/time/clock.ts';
 import { buildingOf } from '../../../shared/values/place.ts';
 import { complaintRegistered } from '../../complaints/events.ts';
@@ -29,8 +29,8 @@ export const onComplaintRegistered = consumerFor<RegisteredDeps>()({
   events: [complaintRegistered],
   async handle(event, { alerts, watch, policies, directory, clock }) {
     const { site, at, data } = event;
-    const ground = await groundAt(policies, site, at);
-    const day = localDay(at, ground.zone);
+    const context = await contextAt(policies, site, at);
+    const day = localDay(at, context.zone);
     const since = daysBetween(await watch.since(site, day), day);
     const unit = unitWatched(data);
     const place = unit === undefined ? undefined : await unitById(directory, site, unit);
@@ -40,14 +40,14 @@ export const onComplaintRegistered = consumerFor<RegisteredDeps>()({
     ];
     for (const { of, value } of places) {
       const there = await watch.take(site, of, value, { ...complaintOf(event), day });
-      for (const seen of calledFor({ day, of, value }, there, ground, since)) {
+      for (const seen of calledFor({ day, of, value }, there, context, since)) {
         const now = clock();
         await execute(alerts, {
           site,
           id: alertId(seen),
           now,
           by: 'system:alerts',
-          decide: (state) => raise(state, seen, now, ground),
+          decide: (state) => raise(state, seen, now, context),
         });
       }
     }

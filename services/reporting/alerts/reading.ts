@@ -8,7 +8,7 @@ import { type Alerts, listed } from './store.ts';
 const WIDTH = 100;
 const [FIRST, LAST] = ['0000-01-01', '9999-12-31'];
 
-interface Asked extends Sought {
+interface AlertsQuery extends Sought {
   from?: Day | undefined;
   to?: Day | undefined;
   state: 'raised' | 'acknowledged';
@@ -21,7 +21,7 @@ interface Asked extends Sought {
  * of the page, or how far all sites were looked through where what is sought is rare; a page may be short and have a next.
  * @throws Refusal where `after` names none of the sites
  */
-export const pageOfAlerts = async (alerts: Alerts, sites: readonly string[], asked: Asked) => {
+export const pageOfAlerts = async (alerts: Alerts, sites: readonly string[], asked: AlertsQuery) => {
   const { from, to, state, limit, after, ...sought } = asked;
   const [atId, atSite = ''] = after?.split('~') ?? [];
   if (after !== undefined && !sites.includes(atSite)) {

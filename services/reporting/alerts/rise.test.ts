@@ -19,9 +19,9 @@ const chances = (seed: number) => () => {
   seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0;
   return seed / 2 ** 32;
 };
-const poisson = (mean: number, chance: () => number): number => {
+const poisson = (mean: number, random: () => number): number => {
   let n = -1;
-  for (let product = 1; product > Math.exp(-mean); n++) product *= chance();
+  for (let product = 1; product > Math.exp(-mean); n++) product *= random();
   return n;
 };
 
@@ -68,15 +68,15 @@ const FOUND = [
 test.each(FOUND)(
   'steady $mean a day give about no false alarm; of days with three times as many $ofThrice are found at least, with $surely nearly all',
   ({ mean, ofThrice, surely }) => {
-    const chance = chances(7);
+    const random = chances(7);
     const found = { steady: 0, thrice: 0, many: 0 };
     const days = 1_500;
     for (let i = 0; i < days; i++) {
-      const before = beforeOf(history(...AGO.map(() => poisson(mean, chance))), TODAY, 365);
+      const before = beforeOf(history(...AGO.map(() => poisson(mean, random))), TODAY, 365);
       const isRise = (n: number) => before !== undefined && isUnusual(n, before, FROM);
-      if (isRise(poisson(mean, chance))) found.steady++;
-      if (isRise(poisson(mean * 3, chance))) found.thrice++;
-      if (isRise(poisson(surely, chance))) found.many++;
+      if (isRise(poisson(mean, random))) found.steady++;
+      if (isRise(poisson(mean * 3, random))) found.thrice++;
+      if (isRise(poisson(surely, random))) found.many++;
     }
     expect(found.steady, 'false alarms').toBeLessThanOrEqual(4);
     expect(found.thrice / days, 'of three times as many').toBeGreaterThanOrEqual(ofThrice);

@@ -15,7 +15,7 @@ export type Alerts = Journal<Alert, AlertEvent>;
 export const alertsIn = (tables: JournalTables): Alerts => journal(alertType, tables);
 
 /** Ids looked at in one query, and queries of one look, at most. */
-const [LOOKED, LOOKS] = [500, 4];
+const [READ_AT_ONCE, ROUNDS] = [500, 4];
 
 /**
  * A site's alerts with ids between two (included), newest day first; of a state, and those wanted of them.
@@ -34,7 +34,7 @@ export const listed = async (
   const found: string[] = [];
   let at: Record<string, unknown> | undefined;
   let reached: string | undefined;
-  for (let look = 0; look < LOOKS && (look === 0 || at) && found.length < limit; look++) {
+  for (let round = 0; round < ROUNDS && (round === 0 || at) && found.length < limit; round++) {
     const { Items = [], LastEvaluatedKey } = await doc.send(
       new QueryCommand({
         TableName: own,
@@ -49,7 +49,7 @@ export const listed = async (
         ScanIndexForward: false,
         ExclusiveStartKey: at,
         // Where all are wanted, one query finds enough: one may stand on the page before.
-        Limit: look === 0 ? limit + 1 : LOOKED,
+        Limit: round === 0 ? limit + 1 : READ_AT_ONCE,
       }),
     );
     at = LastEvaluatedKey;

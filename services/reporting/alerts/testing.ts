@@ -12,14 +12,14 @@ import { HOUR, type Instant } from '../../../shared/time/clock.ts';
 import type { complaintRegistered } from '../../complaints/events.ts';
 import { asOfEvent } from '../figures/fresh.ts';
 import { JOURNALS, type JournalName, TABLE_OF } from '../figures/journal-store.ts';
-import { learn } from '../figures/measures/index.ts';
+import { project } from '../figures/measures/index.ts';
 import type { Seen } from '../figures/measures/measure.ts';
 import { reportingIn, reportingTable } from '../figures/store.ts';
-import { count, type Lesson } from '../kpi/count.ts';
+import { count, type EventFacts } from '../kpi/count.ts';
 import { ZONE } from '../testing/site.ts';
 import { type AlertDeps, alertRoutes } from './api.ts';
 import { type AtRiskDeps, atRiskRoutes } from './at-risk/api.ts';
-import { lookAtRisk } from './at-risk/look.ts';
+import { findAtRisk } from './at-risk/find.ts';
 import { headsIn } from './at-risk/owners.ts';
 import { onComplaintRegistered } from './on-complaint-registered.ts';
 import { alertsIn, alertsTable } from './store.ts';
@@ -82,13 +82,13 @@ export const watchedSite = async () => {
     raised: async (finished = false) =>
       (await alerts.list(SITE, finished, 100)).items.map(({ id }) => id.replace(`alr_${TODAY}-`, '')),
     call: apiCaller(routes, stores),
-    look: lookAtRisk(stores),
+    findsAtRisk: findAtRisk(stores),
     /** What journals say is counted, as from their streams. */
     counts: (events: readonly Seen[]) =>
       count(
         reporting,
         SITE,
-        events.map((event): Lesson => ({ learned: learn(event, ZONE), asOf: asOfEvent(event) })),
+        events.map((event): EventFacts => ({ facts: project(event, ZONE), asOf: asOfEvent(event) })),
       ),
     /** What somebody owes stands in the head of the service's own journal. */
     owes: (type: JournalName, id: string, owed: Partial<Obligation>[]) =>

@@ -3,9 +3,11 @@ import { inParallel } from '../../../shared/aws/many.ts';
 import { aggregateTypeOf } from '../../../shared/domain/events.ts';
 import type { Policies } from '../../../shared/policy/policies.ts';
 import {
+  type AccountRow,
   add,
   addTo,
   CELLS_BY,
+  type CellRow,
   type CellSums,
   cellName,
   cellText,
@@ -14,8 +16,6 @@ import {
   type Posted,
   type PostingDeps,
   post,
-  type Row,
-  type Standing,
   stepsOf,
 } from '../collections/contract.ts';
 import type { Seen } from '../figures/contract.ts';
@@ -70,7 +70,7 @@ export const unsummed = async (
 };
 
 /** What an account's journal comes to, as far as its row says that it is posted; all of it where the row says more. */
-const expectedOf = async ({ ledgers }: Deps, site: string, row: Row, zone: string) => {
+const expectedOf = async ({ ledgers }: Deps, site: string, row: AccountRow, zone: string) => {
   const events = await ledgers(site, row.account);
   const cells: CellSums = new Map();
   let after = NOTHING;
@@ -83,8 +83,8 @@ const expectedOf = async ({ ledgers }: Deps, site: string, row: Row, zone: strin
   return { row, after, cells };
 };
 
-const accountsOf = async ({ collection }: Deps, site: string, building: string): Promise<Row[]> => {
-  const rows: Row[] = [];
+const accountsOf = async ({ collection }: Deps, site: string, building: string): Promise<AccountRow[]> => {
+  const rows: AccountRow[] = [];
   for (let page = await collection.accounts(site, building, ACCOUNTS); ; ) {
     rows.push(...(await collection.posted(site, page.accounts)).values());
     if (!page.more) return rows;
@@ -98,12 +98,12 @@ const cellsOf = async ({ collection }: Deps, site: string, level: Parameters<typ
 /** Cells that are not as they should be: what they should be, on top of what they were. */
 const wrongCells = (
   site: string,
-  found: readonly Standing[],
+  found: readonly CellRow[],
   expected: CellSums,
-): { is: Standing; should: Standing }[] => {
+): { is: CellRow; should: CellRow }[] => {
   const known = new Map(found.map((cell) => [cellName(cell.key), cell]));
   const absent = [...expected].filter(([name]) => !known.has(name));
-  const all = [...found, ...absent.map(([, { key }]): Standing => ({ site, key, version: 0, money: {} }))];
+  const all = [...found, ...absent.map(([, { key }]): CellRow => ({ site, key, version: 0, money: {} }))];
   return all.flatMap((is) => {
     // Without what is 0.
     const wanted = expected.get(cellName(is.key));
@@ -114,7 +114,7 @@ const wrongCells = (
   });
 };
 
-const cellFinding = ({ is, should }: { is: Standing; should: Standing }, repair: () => Promise<void>): Finding => ({
+const cellFinding = ({ is, should }: { is: CellRow; should: CellRow }, repair: () => Promise<void>): Finding => ({
   difference: { site: is.site, what: cellText(is.site, is.key), found: is.money, expected: should.money },
   repair,
 });
@@ -156,10 +156,10 @@ export const compareBuilding = (deps: Deps, site: string, building: string): Pro
 
 /** Whether the sums of fee items and of the whole site are those of its buildings. */
 export const compareLevels = (deps: Deps, site: string): Promise<Finding[]> => {
-  const look = async () => {
+  const compare = async () => {
     const above = [...(await cellsOf(deps, site, 'i')), ...(await cellsOf(deps, site, 't'))];
     const sums: CellSums = new Map();
-    const count = ({ key, money, asOf }: Standing) => {
+    const count = ({ key, money, asOf }: CellRow) => {
       const { building: _, item, ...where } = key;
       if (item !== undefined) addTo(sums, { key: { ...where, item }, money, asOf });
       addTo(sums, { key: where, money, asOf });
@@ -169,7 +169,7 @@ export const compareLevels = (deps: Deps, site: string): Promise<Finding[]> => {
     return wrongCells(site, above, sums);
   };
   const repair = together(async () => {
-    for (const { should } of await look()) await deps.collection.setCell(should);
+    for (const { should } of await compare()) await deps.collection.setCell(should);
   });
-  return settled(async () => (await look()).map((wrong) => cellFinding(wrong, repair)));
+  return settled(async () => (await compare()).map((wrong) => cellFinding(wrong, repair)));
 };

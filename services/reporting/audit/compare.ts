@@ -3,22 +3,22 @@ import type { Policies } from '../../../shared/policy/policies.ts';
 import type { Day } from '../../../shared/time/clock.ts';
 import { daysOf, monthOf } from '../../../shared/time/month.ts';
 import {
+  applyFacts,
   billedOf,
+  type CaseRow,
   type Counts,
   FAMILIES,
-  gather,
-  learn,
+  mergeFacts,
   newest,
   nonZero,
-  type Row,
+  outcomesOf,
+  project,
   type RowChange,
   rowName,
   type Seen,
   sameFacts,
   sum,
   tally,
-  taught,
-  verdictsOf,
 } from '../figures/contract.ts';
 import type { Journals, Reporting } from '../figures/contract-store.ts';
 import { type Finding, settled } from './finding.ts';
@@ -34,13 +34,13 @@ const rowFinding = (reporting: Reporting, { row, facts }: RowChange): Finding =>
   difference: {
     site: row.key.site,
     what: rowName(row.key),
-    found: { facts: row.facts, stands: verdictsOf(row) },
-    expected: { facts, stands: verdictsOf({ key: row.key, facts }) },
+    found: { facts: row.facts, stands: outcomesOf(row) },
+    expected: { facts, stands: outcomesOf({ key: row.key, facts }) },
   },
   repair: () => reporting.commit(row.key.site, [{ row, facts }]),
 });
 
-/** Whether the rows know everything that some events of a site teach. */
+/** Whether the rows know everything that some events of a site say. */
 export const compareEvents = async (
   { reporting, policies }: Stores,
   site: string,
@@ -48,36 +48,41 @@ export const compareEvents = async (
 ): Promise<Finding[]> => {
   const { timeZone } = await policies.site(site);
   const cases = [
-    ...gather(
+    ...mergeFacts(
       site,
-      events.flatMap((event) => learn(event, timeZone)),
+      events.flatMap((event) => project(event, timeZone)),
     ).values(),
   ];
   const rows = await reporting.rows(cases.map(({ key }) => key));
   const facts = new Map(cases.map((one) => [rowName(one.key), one.facts]));
   return rows.flatMap((row) => {
-    const change = taught(row, facts.get(rowName(row.key)) ?? {});
+    const change = applyFacts(row, facts.get(rowName(row.key)) ?? {});
     return change ? [rowFinding(reporting, change)] : [];
   });
 };
 
 /** Complaints elsewhere that a row says were upheld against its contact. */
-const upheldBy = (row: Row): string[] =>
+const upheldBy = (row: CaseRow): string[] =>
   Object.keys((row.facts as { upheld?: Record<string, unknown> | true }).upheld ?? {});
 
 /** Everything the journals say about the cases of one root. */
-const expectedRows = async (stores: Stores, site: string, root: string, live: readonly Row[]) => {
+const expectedRows = async (stores: Stores, site: string, root: string, live: readonly CaseRow[]) => {
   const billed = billedOf(root);
   if (billed === undefined) return expectedOfContact(stores, site, root, live);
   const { timeZone } = await stores.policies.site(site);
   const events = await stores.journals.history(billed, site, root);
-  return gather(
+  return mergeFacts(
     site,
-    events.flatMap((event) => learn(event, timeZone)),
+    events.flatMap((event) => project(event, timeZone)),
   );
 };
 
-const expectedOfContact = async ({ journals, policies }: Stores, site: string, root: string, live: readonly Row[]) => {
+const expectedOfContact = async (
+  { journals, policies }: Stores,
+  site: string,
+  root: string,
+  live: readonly CaseRow[],
+) => {
   const contact = derivedId('contact', `_${root}`);
   const own = derivedId('complaint', contact);
   const { timeZone } = await policies.site(site);
@@ -93,10 +98,10 @@ const expectedOfContact = async ({ journals, policies }: Stores, site: string, r
     journals.history('contact', site, contact),
     ...[...ordinals].map((ordinal) => journals.history('callback', site, derivedId('callback', contact, ordinal))),
   ]);
-  const learned = [...complaints, ...others].flat().flatMap((event) => learn(event, timeZone));
-  return gather(
+  const facts = [...complaints, ...others].flat().flatMap((event) => project(event, timeZone));
+  return mergeFacts(
     site,
-    learned.filter((one) => one.root === root),
+    facts.filter((one) => one.root === root),
   );
 };
 
@@ -107,7 +112,7 @@ export const compareRoot = (stores: Stores, site: string, root: string): Promise
     const live = await stores.reporting.rowsOfRoot(site, root);
     const known = new Set(live.map(({ key }) => rowName(key)));
     const absent = [...expected.values()].filter(({ key }) => !known.has(rowName(key)));
-    return [...live, ...absent.map(({ key }): Row => ({ key, version: 0, facts: {} }))].flatMap((row) => {
+    return [...live, ...absent.map(({ key }): CaseRow => ({ key, version: 0, facts: {} }))].flatMap((row) => {
       const facts = expected.get(rowName(row.key))?.facts ?? {};
       return sameFacts(row.facts, facts) ? [] : [rowFinding(stores.reporting, { row, facts })];
     });
@@ -119,7 +124,7 @@ const countRows = async (reporting: Reporting, site: string, day: Day): Promise<
     let after: string | undefined;
     do {
       const page = await reporting.cases(site, family, day, 100, after);
-      for (const row of page.rows) tally(days, verdictsOf(row));
+      for (const row of page.rows) tally(days, outcomesOf(row));
       after = page.next;
     } while (after !== undefined);
   }
@@ -128,7 +133,7 @@ const countRows = async (reporting: Reporting, site: string, day: Day): Promise<
 
 /** Whether a day's counts are the sum of its rows, to the last unit. */
 export const compareDay = ({ reporting }: Stores, site: string, day: Day): Promise<Finding[]> => {
-  const look = async (): Promise<Finding[]> => {
+  const compare = async (): Promise<Finding[]> => {
     const before = await reporting.cell(site, 'day', day);
     const counted = await countRows(reporting, site, day);
     const after = await reporting.cell(site, 'day', day);
@@ -140,10 +145,10 @@ export const compareDay = ({ reporting }: Stores, site: string, day: Day): Promi
   };
   // The month was the sum of the day as it was.
   const repair = async () => {
-    for (const late of await look()) await late.repair();
+    for (const late of await compare()) await late.repair();
     for (const late of await lookAtMonth(reporting, site, day)) await late.repair();
   };
-  return settled(async () => (await look()).map(({ difference }) => ({ difference, repair })));
+  return settled(async () => (await compare()).map(({ difference }) => ({ difference, repair })));
 };
 
 /** Every write of a day is one of its month, so that the same version before and after means the days stood still. */

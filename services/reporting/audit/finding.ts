@@ -24,10 +24,10 @@ export const together = (repair: () => Promise<void>): (() => Promise<void>) => 
 };
 
 /** How often something that moves while it is looked at is looked at again at once. */
-const LOOKS = 3;
+const ROUNDS = 3;
 
-export const settled = async (look: () => Promise<Finding[]>): Promise<Finding[]> => {
-  let found = await look();
-  for (let again = 1; again < LOOKS && found.length > 0; again++) found = await look();
+export const settled = async (compare: () => Promise<Finding[]>): Promise<Finding[]> => {
+  let found = await compare();
+  for (let again = 1; again < ROUNDS && found.length > 0; again++) found = await compare();
   return found;
 };

@@ -7,7 +7,7 @@ import { type Route, routesFor } from '../../../shared/http/route.ts';
 import { idParam, pageOf, paging } from '../../../shared/http/schemas.ts';
 import { countNow, limitOf } from '../../../shared/journal/limit.ts';
 import type { Access } from '../../../shared/people/access.ts';
-import type { Role } from '../../../shared/people/posts.ts';
+import type { Role } from '../../../shared/people/positions.ts';
 import type { Policies } from '../../../shared/policy/policies.ts';
 import { GROUP_POLICY } from '../../../shared/policy/policy.ts';
 import { type Columns, table } from '../../../shared/sheet/columns.ts';
@@ -89,13 +89,13 @@ export const rebuildRoutes: Route<Deps>[] = [
     body: z.strictObject({ repair: z.boolean().default(false) }),
     answer: rebuildOut,
     status: 202,
-    async handle({ body, actor, now, once }, deps) {
-      const asked = createHash('sha256').update(once.scope).digest('hex').slice(0, 26);
+    async handle({ body, actor, now, idempotencyKey }, deps) {
+      const asked = createHash('sha256').update(idempotencyKey.scope).digest('hex').slice(0, 26);
       const id = derivedId('rebuild', `_${asked}`);
       const limit = await limitOf(deps.policies, 'rebuilds', { site: GROUP_POLICY, staff: actor.staff, now });
       // One that stands is told again, and nothing more is done.
       if (!(await deps.rebuilds.read(id))) await countNow(deps.counters, limit);
-      const wanted = { id, repair: body.repair, startedAt: now, asker: actor.staff, body: once.body };
+      const wanted = { id, repair: body.repair, startedAt: now, asker: actor.staff, body: idempotencyKey.body };
       const rebuild = await begin(deps, wanted);
       // The same answer however often it is asked: as it was when it began.
       return rebuildView(rebuild, progressOf({}, []), { count: 0, examples: [] });

@@ -11,7 +11,7 @@ import type { Rebuild, Rebuilds } from './rebuild-store.ts';
 
 /**
  * Recomputes every figure from the journals and compares it with what the streams counted, in chains that go on side by
- * side: every table's journals in slices (every row must know what their events teach, and every account must be
+ * side: every table's journals in slices (every row must know what their events say, and every account must be
  * posted); the rows in slices (each must be exactly what its journals say; each day the sum of its rows, each month that
  * of its days); and the money site by site, building by building (each sum must be that of its accounts' ledgers, and the
  * site's that of its buildings). A step is one page, or one building, so that no machine has to hold more. Chains may

@@ -13,7 +13,7 @@ import type { collectedOut } from './view.ts';
 export const ACCOUNTS = 50;
 /** Journals read side by side, and pages of accounts looked through for one page of an answer. */
 const WIDTH = 8;
-const LOOKS = 3;
+const ROUNDS = 3;
 
 /** Which lines: for the month; for earlier years, entered by its end; or entered in it. */
 export const LINES_OF = ['period', 'earlier', 'entered'] as const;
@@ -23,7 +23,7 @@ const IS: Record<(typeof LINES_OF)[number], (line: Line, asked: Month) => boolea
   entered: ({ month }, asked) => month === asked,
 };
 
-export interface Wanted {
+export interface AccountsQuery {
   building: string;
   item?: string | undefined;
   month: Month;
@@ -38,7 +38,7 @@ export interface Wanted {
 const accountOf = (
   account: string,
   events: readonly Recorded<AccountEvent>[],
-  { item, month, of, open }: Wanted,
+  { item, month, of, open }: AccountsQuery,
   zone: string,
 ): z.input<typeof collectedOut> | undefined => {
   const opened = events.find((event) => event.name === 'account.opened')?.data;
@@ -78,7 +78,7 @@ export const walkAccounts = async <T>(
 ): Promise<{ items: T[]; next?: string }> => {
   const items: T[] = [];
   let { after } = wanted;
-  for (let look = 0; look < LOOKS; look++) {
+  for (let round = 0; round < ROUNDS; round++) {
     const page = await collection.accounts(site, wanted.building, wanted.limit, after);
     const found = await inParallel(page.accounts, WIDTH, async (account) => of(account, await ledgers(site, account)));
     for (const [i, one] of found.entries()) {
@@ -92,5 +92,5 @@ export const walkAccounts = async <T>(
 };
 
 /** The accounts that a building's figure opens into, each with its lines. */
-export const accountsBehind = (deps: PostingDeps, site: string, wanted: Wanted, zone: string) =>
+export const accountsBehind = (deps: PostingDeps, site: string, wanted: AccountsQuery, zone: string) =>
   walkAccounts(deps, site, wanted, (account, events) => accountOf(account, events, wanted, zone));

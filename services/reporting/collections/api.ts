@@ -4,7 +4,7 @@ import { invalid } from '../../../shared/domain/refusal.ts';
 import { type Route, routesFor } from '../../../shared/http/route.ts';
 import { label, monthIn, pageOf, paging, siteOnly } from '../../../shared/http/schemas.ts';
 import type { Access } from '../../../shared/people/access.ts';
-import { KNOWS_ACCOUNTS } from '../../../shared/people/posts.ts';
+import { KNOWS_ACCOUNTS } from '../../../shared/people/positions.ts';
 import type { Policies } from '../../../shared/policy/policies.ts';
 import { formatted } from '../../../shared/sheet/files.ts';
 import { type Clock, iso } from '../../../shared/time/clock.ts';

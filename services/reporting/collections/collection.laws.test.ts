@@ -10,7 +10,7 @@ import { ledgerOf } from '../../billing/accounts/ledger/ledger.ts';
 import type { Seen } from '../figures/measures/measure.ts';
 import { accounts } from '../testing/billing.ts';
 import { mixed, monthIn } from '../testing/site.ts';
-import type { Standing } from './items.ts';
+import type { CellRow } from './items.ts';
 import { type Figures, figuresBy, figuresOf, type Rate } from './report.ts';
 import { type Sums, summed } from './testing-sums.ts';
 
@@ -40,16 +40,16 @@ const batchesOf = (events: readonly Seen[], size: number) =>
 test('law: however events come, every line is in the sums once', async () => {
   await fc.assert(
     fc.asyncProperty(some, async ({ journals, order, size }) => {
-      const once = await summed([journals.flat()], journals);
-      expect(plain(await summed(batchesOf(order, size), journals))).toEqual(plain(once));
+      const idempotencyKey = await summed([journals.flat()], journals);
+      expect(plain(await summed(batchesOf(order, size), journals))).toEqual(plain(idempotencyKey));
     }),
     runs(20),
   );
 });
 
 const BY = {
-  building: ({ buildings }: Sums) => [buildings, ({ key }: Standing) => key.building ?? ''] as const,
-  item: ({ items }: Sums) => [items, ({ key }: Standing) => key.item ?? ''] as const,
+  building: ({ buildings }: Sums) => [buildings, ({ key }: CellRow) => key.building ?? ''] as const,
+  item: ({ items }: Sums) => [items, ({ key }: CellRow) => key.item ?? ''] as const,
 };
 const figures = (sums: Sums, month: string) => {
   const by = ([cells, nameOf]: ReturnType<(typeof BY)['item']>) => figuresBy(...cells, month, nameOf);

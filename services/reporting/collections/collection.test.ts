@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { adjust, charge, reverse } from '../../billing/accounts/decide.ts';
-import { accountInHand, at, bill, GROUND, WORDS } from '../../billing/accounts/testing.ts';
+import { accountInHand, at, bill, CONTEXT, WORDS } from '../../billing/accounts/testing.ts';
 import { askWaiver, decideWaiver } from '../../billing/accounts/two-people.ts';
 import { type LedgerWorld, ledgerWorld, pays, told } from './testing-ledgers.ts';
 
@@ -25,7 +25,7 @@ describe('the current-period rate (本期收缴率)', () => {
   });
 
   test('counts what is offset from the prepaid balance, and leaves waivers and late charges out', async () => {
-    const hand = accountInHand({ ...GROUND, policy: { ...GROUND.policy, lateChargePerMillion: 400 } });
+    const hand = accountInHand({ ...CONTEXT, policy: { ...CONTEXT.policy, lateChargePerMillion: 400 } });
     hand.charged(at('2026-10-01'), bill(100, { period: '2026-10', dueDay: '2026-10-10' }));
     pays(hand, '2026-10-05', 10_100);
     hand.charged(at('2026-11-01'), bill(25_399));

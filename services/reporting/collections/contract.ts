@@ -6,7 +6,7 @@ export { readDue } from './arrears/reading.ts';
 export { ageingShape, funnelShape } from './arrears/view.ts';
 export { CORRECTED, CORRECTED_FIELDS, collectedCorrectionsOf, digestOf } from './collected.ts';
 export { type PostingDeps, post } from './count.ts';
-export { cellText, postedOf, type Row, type Standing } from './items.ts';
+export { type AccountRow, type CellRow, cellText, postedOf } from './items.ts';
 export { add } from './money.ts';
 export { addTo, CELLS_BY, type CellSums, cellName, NOTHING, newestOf, type Posted, stepsOf } from './post.ts';
 export {

@@ -34,13 +34,13 @@ export const listOf = (site: string, building: string) => `${site}#account#${esc
 export const cellText = (site: string, key: CellKey): string => Object.values(cellKey(site, key)).join('#');
 
 /** A cell as it stands, and how often it was written. */
-export interface Standing extends Cell {
+export interface CellRow extends Cell {
   site: string;
   version: number;
 }
 
 /** The cell an item is; `undefined` for every other item. */
-export const standingOf = ({ pk, sk, v, asOf, ...amounts }: Item): Standing | undefined => {
+export const cellRowOf = ({ pk, sk, v, asOf, ...amounts }: Item): CellRow | undefined => {
   const [site = '', by] = (pk as string).split('#');
   if (by !== 'entered' && by !== 'period' && by !== 'due') return undefined;
   const parts = (sk as string).split('#').map(decodeURIComponent);
@@ -60,16 +60,24 @@ export const standingOf = ({ pk, sk, v, asOf, ...amounts }: Item): Standing | un
 };
 
 /** An account's row as it stands. */
-export interface Row extends Posted {
+export interface AccountRow extends Posted {
   site: string;
   account: string;
 }
 /** The account an item is the row of; `undefined` for every other item. */
-export const postedOf = ({ pk, seen, building, latest = 0, periods, due = {}, holds = [] }: Item): Row | undefined => {
+export const postedOf = ({
+  pk,
+  seen,
+  building,
+  latest = 0,
+  periods,
+  due = {},
+  holds = [],
+}: Item): AccountRow | undefined => {
   const [site = '', kind, account = ''] = (pk as string).split('#');
   if (kind !== 'account') return undefined;
   const [version, line] = (seen as string).split('.').map(Number);
-  return { site, account, version, line, building, latest, periods, due, holds } as Row;
+  return { site, account, version, line, building, latest, periods, due, holds } as AccountRow;
 };
 
 export const seenOf = ({ version, line }: Pick<Posted, 'version' | 'line'>): string => `${version}.${line}`;

@@ -65,7 +65,7 @@ const monthOfDay = (day: Day | undefined): Month | undefined => day && monthOf(d
 export const NOTHING: Posted = { version: 0, line: 0, building: '', latest: 0, periods: {}, ...NO_DEBTS };
 
 /** What is known of an account after an event: its building, and the months of bills that a name doesn't tell. */
-const learned = (before: Posted | undefined, event: Recorded<AccountEvent>, zone: string): Posted => {
+const applied = (before: Posted | undefined, event: Recorded<AccountEvent>, zone: string): Posted => {
   const { latest, ...rest } = before ?? NOTHING;
   const known = { ...rest, latest: Math.max(latest, event.at) };
   if (event.name === 'account.opened') return { ...known, building: event.data.building };
@@ -104,7 +104,7 @@ const linesOf = ({ latest, periods }: Posted, event: Recorded<AccountEvent>, zon
 export const placed = (events: readonly Recorded<AccountEvent>[], zone: string): Line[] => {
   let known: Posted | undefined;
   return events.flatMap((event) => {
-    known = learned(known, event, zone);
+    known = applied(known, event, zone);
     return linesOf(known, event, zone);
   });
 };
@@ -138,7 +138,7 @@ const addLine = (cells: CellSums, building: string, { entry, item, month, period
 };
 
 /** An account's row before and after, and what moves with it; all in one transaction. */
-export interface Step {
+export interface AccountMove {
   account: string;
   before: Posted | undefined;
   after: Posted;
@@ -165,11 +165,11 @@ export const stepsOf = (
   row: Posted | undefined,
   events: readonly Recorded<AccountEvent>[],
   zone: string,
-): Step[] => {
-  const steps: Step[] = [];
+): AccountMove[] => {
+  const steps: AccountMove[] = [];
   let at = row;
   for (const event of events) {
-    const known = learned(at, event, zone);
+    const known = applied(at, event, zone);
     const debts = debtsAfter(known, event);
     const month = monthAt(known.latest, zone);
     const parts = [
@@ -196,13 +196,13 @@ export const stepsOf = (
 
 /** What commits together. */
 export interface Posting {
-  rows: Map<string, Pick<Step, 'before' | 'after'>>;
+  rows: Map<string, Pick<AccountMove, 'before' | 'after'>>;
   cells: CellSums;
 }
 const ITEMS = 100;
 
 /** Packs steps, in order, into as few transactions as hold them; an account's row is written once in each. */
-export const packed = (steps: readonly Step[]): Posting[] => {
+export const packed = (steps: readonly AccountMove[]): Posting[] => {
   const postings: Posting[] = [];
   for (const { account, before, after, cells } of steps) {
     let last = postings.at(-1);

@@ -7,7 +7,7 @@ import type { collectedOut, collectionOut } from './view.ts';
 
 type Collection = z.output<typeof collectionOut>;
 /** The total has no key. */
-type Row = Collection['total'] & { key?: string };
+type CollectionRow = Collection['total'] & { key?: string };
 type Account = z.output<typeof collectedOut>;
 
 const RATES = {
@@ -62,17 +62,17 @@ const keysOf = <T extends object>(of: T) => Object.keys(of) as (keyof T)[];
 
 const yuan = (fen: number | undefined) => (fen === undefined ? null : yuanCell(fen));
 
-const COLUMNS: Columns<Row> = [
+const COLUMNS: Columns<CollectionRow> = [
   ['collection.of', ({ key }, language) => key ?? say('column.total', language)],
   ...keysOf(RATES).flatMap(
-    (rate): Columns<Row> => [
+    (rate): Columns<CollectionRow> => [
       [[RATES[rate], 'collection.percent'], (row) => decimalCell(row[rate]?.percent)],
       [[RATES[rate], 'collection.collected'], (row) => yuan(row[rate]?.fen)],
       [[RATES[rate], 'collection.to-collect'], (row) => yuan(row[rate]?.ofFen)],
     ],
   ),
   ...keysOf(PARTS).flatMap(
-    (part): Columns<Row> =>
+    (part): Columns<CollectionRow> =>
       keysOf(MOVES)
         .filter((move) => HAS[part].includes(move))
         .map((move) => [
@@ -83,7 +83,8 @@ const COLUMNS: Columns<Row> = [
 ];
 
 /** A line for each of what has rates and a roll-forward; money in yuan (元). */
-export const collectedTable = (rows: readonly Row[], language: Language): Sheet => table(COLUMNS, rows, language);
+export const collectedTable = (rows: readonly CollectionRow[], language: Language): Sheet =>
+  table(COLUMNS, rows, language);
 /** A line for each fee item, building or site of the page, and the total of all of them. */
 export const collectionFiles = sheetFiles<Collection>('collection', ({ items, total }, language) =>
   collectedTable([...items, total], language),

@@ -2,19 +2,19 @@ import { type DynamoDBDocumentClient, PutCommand, QueryCommand } from '@aws-sdk/
 import { getAll, queryPages, writeAll } from '../../../shared/aws/many.ts';
 import { CASES_INDEX } from '../figures/contract-store.ts';
 import {
+  type AccountRow,
+  type CellRow,
   cellKey,
+  cellRowOf,
   escaped,
   type Level,
   listOf,
   partition,
   postedOf,
   prefixOf,
-  type Row,
   rowItem,
   rowKey,
-  type Standing,
   seenOf,
-  standingOf,
 } from './items.ts';
 import type { Cell, CellKey, Posted, Posting } from './post.ts';
 
@@ -28,7 +28,7 @@ export const PAGE = 1_000;
 
 export const collectionIn = ({ doc, own }: { doc: DynamoDBDocumentClient; own: string }) => {
   /** How far accounts are posted; consistent. Those of which nothing is posted are absent. */
-  const posted = async (site: string, accounts: readonly string[]): Promise<Map<string, Row>> => {
+  const posted = async (site: string, accounts: readonly string[]): Promise<Map<string, AccountRow>> => {
     const items = await getAll(
       { doc, table: own },
       accounts.map((account) => rowKey(site, account)),
@@ -68,7 +68,7 @@ export const collectionIn = ({ doc, own }: { doc: DynamoDBDocumentClient; own: s
   };
 
   /** The cells of a level, of all months, a page at a time: a level grows with the years. @param consistent for who compares */
-  async function* pages(site: string, by: CellKey['by'], level: Level, consistent = false): AsyncGenerator<Standing[]> {
+  async function* pages(site: string, by: CellKey['by'], level: Level, consistent = false): AsyncGenerator<CellRow[]> {
     const found = queryPages(
       { doc, table: own },
       {
@@ -78,12 +78,12 @@ export const collectionIn = ({ doc, own }: { doc: DynamoDBDocumentClient; own: s
         Limit: PAGE,
       },
     );
-    for await (const items of found) yield items.flatMap((item) => standingOf(item) ?? []);
+    for await (const items of found) yield items.flatMap((item) => cellRowOf(item) ?? []);
   }
 
   /** All of them at once; for a building, whose accounts are at hand too. */
-  const cells = async (...of: Parameters<typeof pages>): Promise<Standing[]> => {
-    const all: Standing[] = [];
+  const cells = async (...of: Parameters<typeof pages>): Promise<CellRow[]> => {
+    const all: CellRow[] = [];
     for await (const page of pages(...of)) all.push(...page);
     return all;
   };
@@ -119,7 +119,7 @@ export const collectionIn = ({ doc, own }: { doc: DynamoDBDocumentClient; own: s
         ConsistentRead: true,
       }),
     );
-    return Items[0] && standingOf(Items[0])?.key.building;
+    return Items[0] && cellRowOf(Items[0])?.key.building;
   };
 
   /** Whether a building has any cells. */
@@ -137,7 +137,7 @@ export const collectionIn = ({ doc, own }: { doc: DynamoDBDocumentClient; own: s
   };
 
   /** Puts a cell right. @throws ConditionalCheckFailedException when it was written since */
-  const setCell = async ({ site, key, version, money, asOf }: Standing): Promise<void> => {
+  const setCell = async ({ site, key, version, money, asOf }: CellRow): Promise<void> => {
     await doc.send(
       new PutCommand({
         TableName: own,
@@ -150,7 +150,7 @@ export const collectionIn = ({ doc, own }: { doc: DynamoDBDocumentClient; own: s
   };
 
   /** Puts an account's row right, and nothing else. @throws ConditionalCheckFailedException when it was written since */
-  const setPosted = async ({ site, account, ...before }: Row, after: Posted): Promise<void> => {
+  const setPosted = async ({ site, account, ...before }: AccountRow, after: Posted): Promise<void> => {
     await doc.send(new PutCommand({ TableName: own, Item: rowItem(site, account, after), ...ifStill(before) }));
   };
 

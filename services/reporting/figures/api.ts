@@ -62,7 +62,7 @@ const spanOf = ({
 };
 
 /** The figures of some sites' days together. */
-const reportOn = async (reporting: Reporting, sites: string[], query: Asked, policy: PolicyValues) => {
+const reportOn = async (reporting: Reporting, sites: string[], query: FiguresQuery, policy: PolicyValues) => {
   const { cells, before, closed } = await readSpan(reporting, sites, query, query.by);
   const { periods, ...rest } = report(cells, query.by, query, before, policy);
   const by = closingByPeriod(sites.length, query, query.by, closed);
@@ -87,7 +87,7 @@ const readSites = async (reporting: Reporting, sites: readonly SiteFacts[], span
   const of = (some: Map<string, Cell[]> | undefined, site: string) => summed(some?.get(site) ?? []);
   return { asOf: asOfView(cells), countsOf: (site: string) => ({ now: of(now, site), before: of(then, site) }) };
 };
-type Asked = Span & { by: Period };
+type FiguresQuery = Span & { by: Period };
 
 export const figureRoutes: Route<Deps>[] = [
   route({

@@ -6,19 +6,19 @@ import { type Day, isDay } from '../../../shared/time/clock.ts';
 import type { Cell } from './cell-store.ts';
 import { type asOfOut, asOfView } from './fresh.ts';
 import { type FigureId, familyOf, type State } from './measures/measure.ts';
-import { asSeenBy, type Row } from './row.ts';
+import { asSeenBy, type CaseRow } from './row.ts';
 import type { Reporting } from './store.ts';
 import { isCounted } from './tally.ts';
 import { type caseOut, caseView } from './view.ts';
 
 /** Index pages looked through for one page of cases, at most; a page may be short and still have a next. */
-const LOOKS = 5;
+const ROUNDS = 5;
 /** Sites looked through for one page, at most. */
 const SITES = 50;
 /** Rows in one look. */
 const ROWS = 100;
 
-export interface Wanted {
+export interface CaseQuery {
   measure: FigureId;
   from: Day;
   to: Day;
@@ -26,7 +26,7 @@ export interface Wanted {
   /** Who asks. */
   person: Person;
   /** Which of them; all where absent. */
-  keep?: ((rows: Row[]) => Promise<Row[]>) | undefined;
+  keep?: ((rows: CaseRow[]) => Promise<CaseRow[]>) | undefined;
   limit: number;
   /** Where the page before ended. */
   after?: string | undefined;
@@ -50,7 +50,7 @@ interface Page {
 export const casesOf = async (
   reporting: Reporting,
   sites: readonly string[],
-  { measure, from, to, person, state, keep, limit, after }: Wanted,
+  { measure, from, to, person, state, keep, limit, after }: CaseQuery,
 ): Promise<Page> => {
   const [atSite = '', atDay = '', atCase = ''] = after?.split('~') ?? [];
   const isOurs = sites.includes(atSite) && isDay(atDay) && from <= atDay && atDay <= to;
@@ -58,7 +58,7 @@ export const casesOf = async (
   const items: z.input<typeof caseOut>[] = [];
   const counted: Cell[] = [];
   const page = (next?: string): Page => ({ items, asOf: asOfView(counted), ...(next === undefined ? {} : { next }) });
-  let looks = 0;
+  let rounds = 0;
   const ahead = sites.slice(Math.max(0, sites.indexOf(atSite)));
   for (const [n, site] of ahead.entries()) {
     if (n === SITES) return page(cursor(site, from));
@@ -69,7 +69,7 @@ export const casesOf = async (
       if (!isCounted(counts, measure)) continue;
       let next = site === atSite && day === atDay && atCase !== '' ? atCase : undefined;
       do {
-        if (looks++ === LOOKS) return page(cursor(site, day, next));
+        if (rounds++ === ROUNDS) return page(cursor(site, day, next));
         const some = await reporting.cases(site, familyOf(measure), day, ROWS, next);
         const seen = some.rows.map((row) => asSeenBy(row, actorAt(person, site)));
         for (const row of keep ? await keep(seen) : seen) {

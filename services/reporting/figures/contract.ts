@@ -6,11 +6,11 @@ export { closingOf, closingOut } from './closing.ts';
 export {
   type Compared,
   compared,
+  type DayCounts,
   type Figure,
   type Figures,
   figureOf,
   figuresIn,
-  type Part,
   report,
   summed,
 } from './figures.ts';
@@ -20,14 +20,15 @@ export { accepter, acceptor, type ContactFacts } from './measures/contact.ts';
 export { sameFacts } from './measures/facts.ts';
 export { courteous, type HandledFacts } from './measures/handled.ts';
 export { billedOf, homesOf } from './measures/homes.ts';
-export { learn } from './measures/index.ts';
+export { project } from './measures/index.ts';
 export {
+  type CaseFacts,
+  type CaseOutcome,
   FAMILIES,
   type FamilyName,
   type FigureId,
   familyOf,
   isShare,
-  type Learned,
   MEASURE_IDS,
   MEASURES,
   type MeasureId,
@@ -35,13 +36,22 @@ export {
   rootOf,
   type Seen,
   STATES,
-  type Verdict,
 } from './measures/measure.ts';
 export type { PromiseFacts } from './measures/promise.ts';
 export type { RatingFacts } from './measures/rating.ts';
 export { callerOf, type ResolutionFacts } from './measures/resolution.ts';
 export { percentOf } from './percent.ts';
-export { asSeenBy, everyVerdict, gather, type Row, type RowChange, rowId, rowName, taught, verdictsOf } from './row.ts';
+export {
+  applyFacts,
+  asSeenBy,
+  type CaseRow,
+  everyOutcome,
+  mergeFacts,
+  outcomesOf,
+  type RowChange,
+  rowId,
+  rowName,
+} from './row.ts';
 export { CASES, caseFiles, decided, nameOf, TALLY, yesOrNo } from './sheets.ts';
 export { everySite, sitesFor, sitesIn } from './sites.ts';
 export { checked, DAYS, type Span, spanBefore } from './span.ts';

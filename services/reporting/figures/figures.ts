@@ -66,7 +66,7 @@ export const figureOf = (measure: FigureId, tally: Tally, policy: PolicyValues =
 export type Figures<F extends Figure = Figure> = Record<MeasureId, F>;
 
 /** What was counted on a day, of one site or of many. */
-export interface Part {
+export interface DayCounts {
   day: Day;
   counts: Counts;
 }
@@ -91,9 +91,9 @@ export const compared = (measure: MeasureId, now: Counts, before: Counts, policy
   return { ...(figure as Figure), change: changeOf(figure!.rate, previous!.rate), previous: previous as Figure };
 };
 
-const rolledUp = (parts: readonly Part[], by: Period): Map<string, Counts> =>
+const rolledUp = (parts: readonly DayCounts[], by: Period): Map<string, Counts> =>
   new Map([...Map.groupBy(parts, ({ day }) => periodOf(day, by))].map(([name, some]) => [name, summed(some)]));
-export const summed = (parts: readonly Part[]): Counts => sum(parts.map(({ counts }) => counts));
+export const summed = (parts: readonly DayCounts[]): Counts => sum(parts.map(({ counts }) => counts));
 
 /**
  * Days rolled up; of one site or, days repeated, of many. Every total is the sum of its days. A period is compared with the
@@ -101,10 +101,10 @@ export const summed = (parts: readonly Part[]): Counts => sum(parts.map(({ count
  * @param before what was counted in the span before
  */
 export const report = (
-  parts: readonly Part[],
+  parts: readonly DayCounts[],
   by: Period,
   span: Span,
-  before: readonly Part[] = [],
+  before: readonly DayCounts[] = [],
   policy: PolicyValues = DEFAULT_POLICY,
 ): Report => {
   const previous = spanBefore(span);

@@ -32,7 +32,7 @@ test('the group is the sum of its sites, or of those that are named', async () =
   expect(opened.body.items.map(({ site }: { site: string }) => site)).toEqual([...Array(5).fill(SITE), SECOND_SITE]);
 });
 
-test('somebody sees the sites at which they hold a post, and is told which one they may not see', async () => {
+test('somebody sees the sites at which they hold a position, and is told which one they may not see', async () => {
   await atTwoSites();
   const at = (...sites: string[]) => sites.map((site) => ({ site, role: 'site-director' as const }));
   const ask = (query: object, grants: Grant[]) => w.call('GET', '/figures', { query: { ...RANGE, ...query }, grants });
@@ -80,7 +80,7 @@ test('an answer says how fresh it is: when the newest event it counts was record
   const byMonth = await figures({ ...RANGE, by: 'month' });
   expect(byMonth.asOf).toEqual(asOf);
   expect(Date.parse(asOf.complaints)).toBeGreaterThan(NINE);
-  // What teaches nothing new, because it comes again, makes nothing fresher.
+  // What says nothing new, because it comes again, makes nothing fresher.
   await w.happen(complaint.slice(0, 1));
   expect((await figures()).asOf).toEqual(asOf);
   expect((await figures({ ...RANGE, from: '2026-05-20' })).asOf.contacts).toBeNull();

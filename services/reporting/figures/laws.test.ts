@@ -6,25 +6,25 @@ import { accountByHand, letterByHand, slipByHand } from '../../../test/support/b
 import { billing } from '../testing/billing.ts';
 import { journals, lives, mixed, SITE, ZONE } from '../testing/site.ts';
 import { report } from './figures.ts';
-import { learn } from './measures/index.ts';
+import { project } from './measures/index.ts';
 import type { FigureId, Seen } from './measures/measure.ts';
-import { everyVerdict, gather, type Row, rowName, taught, verdictsOf } from './row.ts';
+import { applyFacts, type CaseRow, everyOutcome, mergeFacts, outcomesOf, rowName } from './row.ts';
 import { PERIODS } from './span.ts';
 import { type Counts, nonZero, tally } from './tally.ts';
 
 /** Rows and counts after some batches of events, as the stream's reader keeps them. */
 const counted = (batches: readonly (readonly Seen[])[]) => {
-  const rows = new Map<string, Row>();
+  const rows = new Map<string, CaseRow>();
   const days = new Map<Day, Counts>();
   for (const batch of batches) {
-    const learned = batch.flatMap((event) => learn(event, ZONE));
-    for (const [name, { key, facts }] of gather(SITE, learned)) {
+    const learned = batch.flatMap((event) => project(event, ZONE));
+    for (const [name, { key, facts }] of mergeFacts(SITE, learned)) {
       const row = rows.get(name) ?? { key, version: 0, facts: {} };
-      const change = taught(row, facts);
+      const change = applyFacts(row, facts);
       if (!change) continue;
-      tally(days, verdictsOf(row), -1);
+      tally(days, outcomesOf(row), -1);
       const next = { ...row, version: row.version + 1, facts: change.facts };
-      tally(days, verdictsOf(next));
+      tally(days, outcomesOf(next));
       rows.set(name, next);
     }
   }
@@ -47,10 +47,10 @@ const batchesOf = (events: readonly Seen[], size: number) =>
 test('law: in whatever order, however often and in whatever batches events come, rows and counts are the same', () => {
   fc.assert(
     fc.property(some, ({ events, order, size }) => {
-      const once = counted([events]);
+      const idempotencyKey = counted([events]);
       const again = counted(batchesOf(order, size));
-      expect(again.facts).toEqual(once.facts);
-      expect(again.counts).toEqual(once.counts);
+      expect(again.facts).toEqual(idempotencyKey.facts);
+      expect(again.counts).toEqual(idempotencyKey.counts);
     }),
     runs(50),
   );
@@ -62,10 +62,10 @@ test('law: the counts are the sum of the rows, and no case is counted twice in a
       const { rows, counts } = counted(batchesOf(order, size));
       const summed = new Map<Day, Counts>();
       for (const row of rows) {
-        const verdicts = verdictsOf(row);
-        expect(new Set(verdicts.map(({ measure }) => measure)).size).toBe(verdicts.length);
-        expect(new Set(verdicts.map(({ day }) => day)).size).toBeLessThanOrEqual(1);
-        tally(summed, verdicts);
+        const outcomes = outcomesOf(row);
+        expect(new Set(outcomes.map(({ measure }) => measure)).size).toBe(outcomes.length);
+        expect(new Set(outcomes.map(({ day }) => day)).size).toBeLessThanOrEqual(1);
+        tally(summed, outcomes);
       }
       expect(counts).toEqual(summed);
     }),
@@ -127,7 +127,7 @@ test('law: once a callback, a promise or a step of a case is decided, no later e
         const decided = new Map<string, string>();
         for (let n = 1; n <= events.length; n++) {
           for (const row of counted([events.slice(0, n)]).rows) {
-            for (const { measure, state } of everyVerdict(row)) {
+            for (const { measure, state } of everyOutcome(row)) {
               if (!DECIDED_ONCE.includes(measure)) continue;
               const name = `${rowName(row.key)} ${measure}`;
               const before = decided.get(name);
@@ -147,7 +147,7 @@ test('law: Q5, Q6 and promises to pay are what one counts from the journals by h
   fc.assert(
     fc.property(billing, (journals) => {
       const counts = counted(journals).rows.flatMap((row) =>
-        verdictsOf(row).map(({ measure, day, state }) => [measure, day, state].join(' ')),
+        outcomesOf(row).map(({ measure, day, state }) => [measure, day, state].join(' ')),
       );
       const byHand = journals.flatMap((events) => {
         const hand = HANDS[events[0]?.aggregate.slice(0, 3) as keyof typeof HANDS];

@@ -5,21 +5,21 @@ import { packed, packedName, unpacked } from './pack.ts';
 import { type Counts, nonZero, sum, tally } from './tally.ts';
 
 const WHYS = ['not-valid', 'owner-refused', 'dispute', 'something-new'];
-const verdict = fc.record({
+const outcome = fc.record({
   measure: fc.constantFrom(...MEASURE_IDS),
   state: fc.constantFrom(...STATES),
   why: fc.option(fc.constantFrom(...WHYS), { nil: undefined }),
   flag: fc.option(fc.constant('attempted' as const), { nil: undefined }),
 });
-const counts = fc.array(verdict, { maxLength: 40 }).map((all): Counts => {
+const counts = fc.array(outcome, { maxLength: 40 }).map((all): Counts => {
   const days = new Map<string, Counts>();
-  const verdicts = all.map(({ why, flag, ...one }) => ({
+  const outcomes = all.map(({ why, flag, ...one }) => ({
     ...one,
     day: '',
     ...(why ? { why } : {}),
     ...(flag ? { flag } : {}),
   }));
-  tally(days, verdicts);
+  tally(days, outcomes);
   return days.get('') ?? {};
 });
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Actor } from '../../../shared/people/access.ts';
 import type { Facts } from './measures/facts.ts';
 import type { FamilyName } from './measures/measure.ts';
-import { asSeenBy, everyVerdict } from './row.ts';
+import { asSeenBy, everyOutcome } from './row.ts';
 
 const row = (family: FamilyName, facts: Facts) => ({ key: { site: 'sit_1', family, root: 'c1' }, version: 1, facts });
 const reader = (role: Actor['roles'][number], staff = 'li', ...more: Actor['roles']): Actor => ({
@@ -14,7 +14,7 @@ const taken = { day: '2026-05-01', takenBy: 'wang' };
 const upheld = row('handled', { ...taken, upheld: { cmp_1: true } });
 const heard = row('handled', { ...taken, heard: { cmp_1: 'zhao' } });
 const stateFor = (one: ReturnType<typeof row>, actor: Actor) =>
-  everyVerdict(asSeenBy(one, actor)).find(({ measure }) => measure === 'Q1')?.state;
+  everyOutcome(asSeenBy(one, actor)).find(({ measure }) => measure === 'Q1')?.state;
 
 test('a contact that conduct was upheld against is missed for those above the desk', () => {
   for (const role of ['supervisor', 'centre-manager', 'quality-manager'] as const) {

@@ -1,6 +1,6 @@
 import type { Actor } from '../../../shared/people/access.ts';
 import { isKeptOut } from '../../../shared/people/confidential.ts';
-import type { Role } from '../../../shared/people/posts.ts';
+import type { Role } from '../../../shared/people/positions.ts';
 import type { Day, Instant } from '../../../shared/time/clock.ts';
 import { CONDUCT } from '../../complaints/events.ts';
 import type { AsOf } from './fresh.ts';
@@ -9,7 +9,7 @@ import type { ContactFacts } from './measures/contact.ts';
 import { type Facts, sameFacts } from './measures/facts.ts';
 import type { HandledFacts } from './measures/handled.ts';
 import { families } from './measures/index.ts';
-import type { FamilyName, FigureId, Learned, MeasureId, PartId, Verdict } from './measures/measure.ts';
+import type { CaseFacts, CaseOutcome, FamilyName, FigureId, MeasureId, PartId } from './measures/measure.ts';
 
 /** Which case: its site, what it is a row of, and the root its ids share. */
 export interface CaseKey {
@@ -20,7 +20,7 @@ export interface CaseKey {
 }
 
 /** A case row: its facts, and how often it was written (0: not there yet). */
-export interface Row {
+export interface CaseRow {
   key: CaseKey;
   version: number;
   facts: Facts;
@@ -28,9 +28,9 @@ export interface Row {
 
 /** A row before and after. */
 export interface RowChange {
-  row: Row;
+  row: CaseRow;
   facts: Facts;
-  /** Of the events that taught it; absent where a rebuild puts it right. */
+  /** Of the events it was projected from; absent where a rebuild puts it right. */
   asOf?: AsOf;
 }
 
@@ -39,8 +39,8 @@ export const rowId = ({ root, ordinal }: Omit<CaseKey, 'site' | 'family'>): stri
   ordinal === undefined ? root : `${root}-${ordinal}`;
 export const rowName = (key: CaseKey): string => `${key.site}#${key.family}#${rowId(key)}`;
 
-export const verdictsOf = ({ key, facts }: Pick<Row, 'key' | 'facts'>): Verdict[] =>
-  families[key.family].verdicts(facts);
+export const outcomesOf = ({ key, facts }: Pick<CaseRow, 'key' | 'facts'>): CaseOutcome[] =>
+  families[key.family].outcomes(facts);
 
 /** By when a case has to be dealt with, for each target in which it still runs. */
 export interface Running {
@@ -49,23 +49,24 @@ export interface Running {
 }
 
 /** `undefined` of a case that is decided, or waits for something without a deadline. */
-export const runningOf = (verdicts: readonly Verdict[]): Running | undefined => {
-  const ahead = verdicts.flatMap(({ measure, day, due }) => (due === undefined ? [] : [{ measure, day, due }]));
+export const runningOf = (outcomes: readonly CaseOutcome[]): Running | undefined => {
+  const ahead = outcomes.flatMap(({ measure, day, due }) => (due === undefined ? [] : [{ measure, day, due }]));
   const [first] = ahead;
   return first && { day: first.day, dues: Object.fromEntries(ahead.map(({ measure, due }) => [measure, due])) };
 };
 
 /** Where it stands in what isn't counted. */
-const partsOf = ({ key, facts }: Pick<Row, 'key' | 'facts'>): Verdict<PartId>[] => families[key.family].parts(facts);
-export const everyVerdict = (row: Pick<Row, 'key' | 'facts'>): Verdict<FigureId>[] => [
-  ...verdictsOf(row),
+const partsOf = ({ key, facts }: Pick<CaseRow, 'key' | 'facts'>): CaseOutcome<PartId>[] =>
+  families[key.family].parts(facts);
+export const everyOutcome = (row: Pick<CaseRow, 'key' | 'facts'>): CaseOutcome<FigureId>[] => [
+  ...outcomesOf(row),
   ...partsOf(row),
 ];
 
-/** What was learned, one entry a case. */
-export const gather = (site: string, learned: readonly Learned[]): Map<string, Pick<Row, 'key' | 'facts'>> => {
-  const cases = new Map<string, Pick<Row, 'key' | 'facts'>>();
-  for (const { family, root, ordinal, facts } of learned) {
+/** Facts merged, one entry a case. */
+export const mergeFacts = (site: string, all: readonly CaseFacts[]): Map<string, Pick<CaseRow, 'key' | 'facts'>> => {
+  const cases = new Map<string, Pick<CaseRow, 'key' | 'facts'>>();
+  for (const { family, root, ordinal, facts } of all) {
     const key: CaseKey = { site, family, root, ordinal };
     const known = cases.get(rowName(key));
     cases.set(rowName(key), { key, facts: known ? families[family].join(known.facts, facts) : facts });
@@ -73,8 +74,8 @@ export const gather = (site: string, learned: readonly Learned[]): Map<string, P
   return cases;
 };
 
-/** A row with more learned; `undefined` when it knew that already. */
-export const taught = (row: Row, facts: Facts): RowChange | undefined => {
+/** A row with facts merged into it; `undefined` when they change nothing. */
+export const applyFacts = (row: CaseRow, facts: Facts): RowChange | undefined => {
   const joined = families[row.key.family].join(row.facts, facts);
   return sameFacts(joined, row.facts) ? undefined : { row, facts: joined };
 };
@@ -87,7 +88,7 @@ const ABOVE: readonly Role[] = ['supervisor', 'centre-manager', 'site-director',
  * against: whoever is kept from that, the accused, and whoever's own contact it is, reads the complaint as of no unit, and the
  * contact as if none were upheld, so that no list tells it by what is missing. The figures count it all the same.
  */
-export const asSeenBy = (row: Row, actor: Actor): Row => {
+export const asSeenBy = (row: CaseRow, actor: Actor): CaseRow => {
   const mayKnow = actor.roles.some((role) => ABOVE.includes(role)) && !isKeptOut(actor);
   if (row.key.family === 'complaint') {
     const { unit, ...facts } = row.facts as ComplaintFacts;

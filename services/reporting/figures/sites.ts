@@ -29,8 +29,8 @@ export const everySite = async (policies: Policies): Promise<SiteFacts[]> => {
 };
 
 /**
- * The sites a question is about, by id: those named, or all at which the caller holds a post.
- * @throws Refusal naming the site that the caller holds no post at, or that there isn't
+ * The sites a question is about, by id: those named, or all at which the caller holds a position.
+ * @throws Refusal naming the site that the caller holds no position at, or that there isn't
  */
 export const sitesFor = async (
   { grants }: Person,

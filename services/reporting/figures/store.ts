@@ -6,7 +6,16 @@ import { cellsIn } from './cell-store.ts';
 import { newest } from './fresh.ts';
 import type { Facts } from './measures/facts.ts';
 import type { FamilyName } from './measures/measure.ts';
-import { type CaseKey, type Row, type RowChange, type Running, rowId, rowName, runningOf, verdictsOf } from './row.ts';
+import {
+  type CaseKey,
+  type CaseRow,
+  outcomesOf,
+  type RowChange,
+  type Running,
+  rowId,
+  rowName,
+  runningOf,
+} from './row.ts';
 import { type Counts, tally } from './tally.ts';
 
 /**
@@ -47,7 +56,7 @@ const keyOf = (item: Record<string, unknown>): CaseKey | undefined => {
   };
 };
 /** The case an item is a row of; `undefined` for every other item. */
-export const rowOf = (item: Record<string, unknown>): Row | undefined => {
+export const rowOf = (item: Record<string, unknown>): CaseRow | undefined => {
   const key = keyOf(item);
   return key && { key, version: item.v as number, facts: item.facts as Facts };
 };
@@ -74,14 +83,14 @@ export const reportingIn = ({ doc, own }: { doc: DynamoDBDocumentClient; own: st
   const kept = cellsIn({ doc, own });
 
   /** A consistent read; a row that isn't there yet comes with version 0 and no facts. */
-  const rows = async (keys: readonly CaseKey[]): Promise<Row[]> => {
+  const rows = async (keys: readonly CaseKey[]): Promise<CaseRow[]> => {
     const items = await getAll({ doc, table: own }, keys.map(rowKey));
     const found = new Map(items.flatMap((item) => rowOf(item) ?? []).map((row) => [rowName(row.key), row]));
     return keys.map((key) => found.get(rowName(key)) ?? { key, version: 0, facts: {} });
   };
 
   /** Every row of one root: the contact, its complaint, its resolutions and ratings. Consistent. */
-  const rowsOfRoot = async (site: string, root: string): Promise<Row[]> => {
+  const rowsOfRoot = async (site: string, root: string): Promise<CaseRow[]> => {
     const { Items = [] } = await doc.send(
       new QueryCommand({
         TableName: own,
@@ -94,10 +103,10 @@ export const reportingIn = ({ doc, own }: { doc: DynamoDBDocumentClient; own: st
   };
 
   const putRow = ({ row, facts }: RowChange) => {
-    const verdicts = verdictsOf({ key: row.key, facts });
-    const day = verdicts[0]?.day;
+    const outcomes = outcomesOf({ key: row.key, facts });
+    const day = outcomes[0]?.day;
     const listed = day === undefined ? {} : { list: listOf(row.key.site, row.key.family, day), id: rowId(row.key) };
-    const ahead = runningOf(verdicts);
+    const ahead = runningOf(outcomes);
     const runs = ahead && { running: row.key.site, dueBy: Math.min(...Object.values(ahead.dues)), ...ahead };
     const item = { ...rowKey(row.key), v: row.version + 1, facts, ...listed, ...runs };
     return row.version === 0
@@ -112,8 +121,8 @@ export const reportingIn = ({ doc, own }: { doc: DynamoDBDocumentClient; own: st
   const commit = async (site: string, changes: readonly RowChange[]): Promise<void> => {
     const days = new Map<Day, Counts>();
     for (const { row, facts } of changes) {
-      tally(days, verdictsOf(row), -1);
-      tally(days, verdictsOf({ key: row.key, facts }));
+      tally(days, outcomesOf(row), -1);
+      tally(days, outcomesOf({ key: row.key, facts }));
     }
     const updates = kept.adding(site, days, newest(changes.map(({ asOf }) => asOf)));
     const puts = changes.map((change) => ({ Put: putRow(change) }));
@@ -144,7 +153,7 @@ export const reportingIn = ({ doc, own }: { doc: DynamoDBDocumentClient; own: st
   /**
    * The cases of some sites' days, for a report: read for half the price of `cases`, a moment behind. In order of site and id.
    */
-  const listed = async (days: readonly { site: string; family: FamilyName; day: Day }[]): Promise<Row[]> => {
+  const listed = async (days: readonly { site: string; family: FamilyName; day: Day }[]): Promise<CaseRow[]> => {
     const keys = await inParallel(days, SIDE_BY_SIDE, ({ site, family, day }) =>
       queryAll(
         { doc, table: own },

@@ -1,12 +1,12 @@
 import type { Day } from '../../../shared/time/clock.ts';
 import {
+  type CaseOutcome,
   type FamilyName,
   type FigureId,
   familyOf,
   MEASURE_IDS,
   PARTS,
   type State,
-  type Verdict,
 } from './measures/measure.ts';
 
 /**
@@ -17,8 +17,8 @@ export type Counts = Record<string, number>;
 
 const LETTER: Record<State, string> = { met: 'm', missed: 'x', running: 'r', excluded: 'e' };
 
-/** Which counts a verdict adds one to. */
-const cellsOf = ({ measure, state, why, flag }: Verdict<FigureId>): string[] => {
+/** Which counts a outcome adds one to. */
+const cellsOf = ({ measure, state, why, flag }: CaseOutcome<FigureId>): string[] => {
   const cell = `${measure}.${LETTER[state]}`;
   return [
     cell,
@@ -27,19 +27,19 @@ const cellsOf = ({ measure, state, why, flag }: Verdict<FigureId>): string[] => 
   ];
 };
 
-/** Adds verdicts (or, with −1, takes them away) to counts by day. */
-export const tally = (into: Map<Day, Counts>, verdicts: readonly Verdict[], by: 1 | -1 = 1): void => {
-  for (const verdict of verdicts) {
-    const counts = into.get(verdict.day) ?? {};
-    into.set(verdict.day, counts);
-    for (const cell of cellsOf(verdict)) counts[cell] = (counts[cell] ?? 0) + by;
+/** Adds outcomes (or, with −1, takes them away) to counts by day. */
+export const tally = (into: Map<Day, Counts>, outcomes: readonly CaseOutcome[], by: 1 | -1 = 1): void => {
+  for (const outcome of outcomes) {
+    const counts = into.get(outcome.day) ?? {};
+    into.set(outcome.day, counts);
+    for (const cell of cellsOf(outcome)) counts[cell] = (counts[cell] ?? 0) + by;
   }
 };
 
 /** The counts of some cases, whatever their days. */
-export const countsOf = (verdicts: readonly Verdict<FigureId>[]): Counts => {
+export const countsOf = (outcomes: readonly CaseOutcome<FigureId>[]): Counts => {
   const counts: Counts = {};
-  for (const cell of verdicts.flatMap(cellsOf)) counts[cell] = (counts[cell] ?? 0) + 1;
+  for (const cell of outcomes.flatMap(cellsOf)) counts[cell] = (counts[cell] ?? 0) + 1;
   return counts;
 };
 

@@ -6,7 +6,7 @@ import { asOfOut } from './fresh.ts';
 import { UNRANKED } from './league.ts';
 import { billedNames } from './measures/homes.ts';
 import { type FigureId, MEASURE_IDS, MEASURES, type MeasureId, STATES } from './measures/measure.ts';
-import { everyVerdict, type Row, rowId } from './row.ts';
+import { type CaseRow, everyOutcome, rowId } from './row.ts';
 
 const n = z.number().int().min(0);
 
@@ -124,18 +124,18 @@ export const caseOut = z
 export const casesOut = pageOf(caseOut).extend({ asOf: asOfOut });
 
 /** A case as it stands in a measure; `undefined` when it isn't one of it. */
-export const caseView = (row: Row, measure: FigureId): z.input<typeof caseOut> | undefined => {
-  const verdict = everyVerdict(row).find((one) => one.measure === measure);
-  if (!verdict) return undefined;
+export const caseView = (row: CaseRow, measure: FigureId): z.input<typeof caseOut> | undefined => {
+  const outcome = everyOutcome(row).find((one) => one.measure === measure);
+  if (!outcome) return undefined;
   const { root, ordinal, family } = row.key;
   const stands = {
     id: rowId(row.key),
     site: row.key.site,
-    day: verdict.day,
+    day: outcome.day,
     measure,
-    state: verdict.state,
-    why: verdict.why,
-    flag: verdict.flag,
+    state: outcome.state,
+    why: outcome.why,
+    flag: outcome.flag,
   };
   const billed = billedNames(row.key);
   if (billed) return { ...stands, ...billed };

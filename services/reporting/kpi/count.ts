@@ -13,39 +13,39 @@ import type { AccountEvent } from '../../billing/events.ts';
 import { type PostingDeps, post } from '../collections/contract.ts';
 import {
   type AsOf,
+  applyFacts,
   asOfEvent,
-  gather,
-  type Learned,
-  learn,
+  type CaseFacts,
+  mergeFacts,
   newest,
+  project,
   rowName,
   type Seen,
-  taught,
 } from '../figures/contract.ts';
 import { type Reporting, TOGETHER } from '../figures/contract-store.ts';
 
-/** What an event taught, and when it was recorded. */
-export interface Lesson {
-  learned: readonly Learned[];
+/** What is projected of an event, and when it was recorded. */
+export interface EventFacts {
+  facts: readonly CaseFacts[];
   asOf: AsOf;
 }
 
-const asOfByCase = (site: string, lessons: readonly Lesson[]): Map<string, AsOf> => {
+const asOfByCase = (site: string, eventFacts: readonly EventFacts[]): Map<string, AsOf> => {
   const found = new Map<string, AsOf>();
-  for (const { learned, asOf } of lessons) {
-    for (const name of gather(site, learned).keys()) found.set(name, newest([found.get(name), asOf]));
+  for (const { facts, asOf } of eventFacts) {
+    for (const name of mergeFacts(site, facts).keys()) found.set(name, newest([found.get(name), asOf]));
   }
   return found;
 };
 
 /**
- * Rows learn, and the day's counts follow in the same transaction; what they knew already changes nothing.
+ * Facts are merged into rows, and the day's counts follow in the same transaction; what they knew already changes nothing.
  * @returns how many rows changed
  */
-export const count = async (store: Reporting, site: string, lessons: readonly Lesson[]): Promise<number> => {
-  const asOf = asOfByCase(site, lessons);
-  const learned = lessons.flatMap((lesson) => lesson.learned);
-  const cases = [...gather(site, learned).values()];
+export const count = async (store: Reporting, site: string, eventFacts: readonly EventFacts[]): Promise<number> => {
+  const asOf = asOfByCase(site, eventFacts);
+  const all = eventFacts.flatMap((one) => one.facts);
+  const cases = [...mergeFacts(site, all).values()];
   let changed = 0;
   for (let i = 0; i < cases.length; i += TOGETHER) {
     const some = cases.slice(i, i + TOGETHER);
@@ -53,7 +53,7 @@ export const count = async (store: Reporting, site: string, lessons: readonly Le
       const facts = new Map(some.map((one) => [rowName(one.key), one.facts]));
       const rows = await store.rows(some.map(({ key }) => key));
       const changes = rows
-        .flatMap((row) => taught(row, facts.get(rowName(row.key)) ?? {}) ?? [])
+        .flatMap((row) => applyFacts(row, facts.get(rowName(row.key)) ?? {}) ?? [])
         .map((change) => ({ ...change, asOf: asOf.get(rowName(change.row.key)) ?? {} }));
       if (changes.length > 0) await store.commit(site, changes);
       return { changes };
@@ -78,14 +78,14 @@ const ledgersOf = (events: readonly Seen[]): Map<string, Recorded<AccountEvent>[
 export const counter =
   ({ reporting, policies, ...posting }: { reporting: Reporting; policies: Policies } & PostingDeps) =>
   async ({ Records }: StreamBatch): Promise<BatchAnswer> => {
-    const bySite = new Map<string, { zone: string; lessons: Lesson[]; events: Seen[] }>();
+    const bySite = new Map<string, { zone: string; eventFacts: EventFacts[]; events: Seen[] }>();
     let failed: StreamRecord | undefined;
     for (const record of Records) {
       try {
         const event = eventOf(record) as Seen;
         const { timeZone } = await policies.site(event.site);
-        const known = bySite.get(event.site) ?? { zone: timeZone, lessons: [], events: [] };
-        known.lessons.push({ learned: learn(event, timeZone), asOf: asOfEvent(event) });
+        const known = bySite.get(event.site) ?? { zone: timeZone, eventFacts: [], events: [] };
+        known.eventFacts.push({ facts: project(event, timeZone), asOf: asOfEvent(event) });
         known.events.push(event);
         bySite.set(event.site, known);
       } catch (error) {
@@ -96,8 +96,8 @@ export const counter =
     }
     let rows = 0;
     try {
-      for (const [site, { zone, lessons, events }] of bySite) {
-        rows += await count(reporting, site, lessons);
+      for (const [site, { zone, eventFacts, events }] of bySite) {
+        rows += await count(reporting, site, eventFacts);
         await post(posting, site, ledgersOf(events), zone);
       }
     } catch (error) {

@@ -4,7 +4,7 @@ import { type Route, routesFor } from '../../../shared/http/route.ts';
 import { monthIn, pageAmong, pageOf, paging, siteOnly, siteParam } from '../../../shared/http/schemas.ts';
 import { execute } from '../../../shared/journal/execute.ts';
 import type { Access } from '../../../shared/people/access.ts';
-import type { Role } from '../../../shared/people/posts.ts';
+import type { Role } from '../../../shared/people/positions.ts';
 import type { Policies } from '../../../shared/policy/policies.ts';
 import { formatted } from '../../../shared/sheet/files.ts';
 import { type Clock, iso, startOfDay } from '../../../shared/time/clock.ts';
@@ -20,10 +20,10 @@ import {
 import type { Collection } from '../collections/contract-store.ts';
 import { summed } from '../figures/contract.ts';
 import type { Reporting } from '../figures/contract-store.ts';
-import { chunksOf, correctionsOf, frozenOf, hashOf } from './frozen.ts';
 import { type ClosedMonth, close, monthId } from './month.ts';
 import { closedBuildingFiles, closedFiles } from './sheets.ts';
-import { frozenItems, type Months, readFrozen } from './store.ts';
+import { chunksOf, correctionsOf, hashOf, snapshotOf } from './snapshot.ts';
+import { frozenItems, type Months, readSnapshot } from './store.ts';
 import { closedOut, collectedBuildingOut, frozenOut } from './view.ts';
 
 export interface Deps {
@@ -51,7 +51,7 @@ const closedView = ({ month, closedAt, closedBy, hash }: ClosedMonth) => ({
 const counted = ({ reporting }: Deps, site: string, month: string) => reporting.cells(site, 'day', daysOf(month), true);
 
 /** Everything a report of the month prints, as it stands now. */
-const freeze = async (deps: Deps, site: string, month: string, zone: string) => {
+const takeSnapshot = async (deps: Deps, site: string, month: string, zone: string) => {
   const { collection, policies, reporting } = deps;
   // Before the counts: what is written while they are read is said to have come after.
   const before = await reporting.cell(site, 'month', daysOf(month).from);
@@ -61,7 +61,7 @@ const freeze = async (deps: Deps, site: string, month: string, zone: string) => 
     readCells(collection, site, LEVEL.building, month),
   ]);
   // All of it from the same sums: what comes in meanwhile is in the parts and in the whole, or in neither.
-  const frozen = frozenOf(days, values, {
+  const frozen = snapshotOf(days, values, {
     total: figuresOf(cells.entered, cells.period, month),
     items: figuresOfEach(cells, month, 'item'),
     buildings: figuresOfEach(cells, month, 'building'),
@@ -73,10 +73,10 @@ const freeze = async (deps: Deps, site: string, month: string, zone: string) => 
 };
 
 /** A closed month with what was frozen of it. */
-const thaw = async ({ months }: Deps, site: string, month: string) => {
+const readMonth = async ({ months }: Deps, site: string, month: string) => {
   const { state } = await months.head(site, monthId(month));
   if (!state) throw notFound(month);
-  return { state, frozen: await readFrozen(months, site, state) };
+  return { state, frozen: await readSnapshot(months, site, state) };
 };
 
 export const monthRoutes: Route<Deps>[] = [
@@ -89,21 +89,21 @@ export const monthRoutes: Route<Deps>[] = [
     body: z.strictObject({}),
     answer: closedOut,
     status: 201,
-    async handle({ params: { site, month }, actor, now, once }, deps) {
+    async handle({ params: { site, month }, actor, now, idempotencyKey }, deps) {
       const { timeZone: zone, since } = await deps.policies.site(site);
-      const { chunks, sign, mark } = await freeze(deps, site, month, zone);
+      const { chunks, sign, mark } = await takeSnapshot(deps, site, month, zone);
       const { current } = await execute(deps.months, {
         site,
         id: monthId(month),
         now,
         by: actor.staff,
-        once,
+        idempotencyKey,
         decide: (state) => {
           const events = close(state, sign, { now, zone, since });
           return events instanceof Refusal ? events : { events };
         },
         publish: () => frozenItems(site, month, chunks),
-        besides: () => [deps.reporting.marking(site, daysOf(month).from, { ...mark, closedAt: now })],
+        extraItems: () => [deps.reporting.marking(site, daysOf(month).from, { ...mark, closedAt: now })],
       });
       return closedView(current.state as ClosedMonth);
     },
@@ -130,7 +130,7 @@ export const monthRoutes: Route<Deps>[] = [
     params: one,
     answer: frozenOut,
     async handle({ params: { site, month } }, deps) {
-      const { state, frozen } = await thaw(deps, site, month);
+      const { state, frozen } = await readMonth(deps, site, month);
       const { days, figures, collection } = frozen;
       const [live, cells] = await Promise.all([
         counted(deps, site, month),
@@ -159,7 +159,7 @@ export const monthRoutes: Route<Deps>[] = [
     answer: pageOf(collectedBuildingOut),
     files: closedBuildingFiles,
     async handle({ params: { site, month }, query }, deps) {
-      const { frozen } = await thaw(deps, site, month);
+      const { frozen } = await readMonth(deps, site, month);
       return pageAmong(frozen.collection.buildings, ({ key }) => key, query);
     },
   }),

@@ -1,4 +1,4 @@
-import type { Happening, Recorded } from '../../../shared/domain/events.ts';
+import type { NewEvent, Recorded } from '../../../shared/domain/events.ts';
 import { derivedId } from '../../../shared/domain/ids.ts';
 import { type Refusal, refuse, refuseForNow } from '../../../shared/domain/refusal.ts';
 import type { AggregateType } from '../../../shared/journal/aggregate.ts';
@@ -54,7 +54,7 @@ export const close = (
   state: ClosedMonth | undefined,
   { month, counts, hash, parts }: { month: string; counts: Counts; hash: string; parts: number },
   { now, zone, since }: { now: Instant; zone: string; since?: Instant | undefined },
-): Happening<MonthEvent>[] | Refusal => {
+): NewEvent<MonthEvent>[] | Refusal => {
   if (state) return refuse('month.closed-before', { by: state.closedBy });
   if (localDay(now, zone) <= daysOf(month).to) return refuse('month.not-over', { month });
   const first = since === undefined ? undefined : monthOf(localDay(since, zone));

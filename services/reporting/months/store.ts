@@ -3,8 +3,8 @@ import { defineTable } from '../../../shared/aws/table.ts';
 import type { Published } from '../../../shared/journal/aggregate.ts';
 import { type Journal, type JournalTables, journal } from '../../../shared/journal/journal.ts';
 import type { monthEvents } from './events.ts';
-import { type Chunk, type Frozen, thawed } from './frozen.ts';
 import { type ClosedMonth, monthType } from './month.ts';
+import { type Chunk, deserialize, type MonthSnapshot } from './snapshot.ts';
 
 /**
  * Closed months (结账): a journal each, and beside it what was frozen.
@@ -24,7 +24,11 @@ export const frozenItems = (site: string, month: string, chunks: readonly Chunk[
 });
 
 /** What was frozen, checked against the signature. @throws Error when it is not what was signed */
-export const readFrozen = async ({ doc, own }: Months, site: string, { month, hash }: ClosedMonth): Promise<Frozen> => {
+export const readSnapshot = async (
+  { doc, own }: Months,
+  site: string,
+  { month, hash }: ClosedMonth,
+): Promise<MonthSnapshot> => {
   const items = await queryAll(
     { doc, table: own },
     {
@@ -34,5 +38,5 @@ export const readFrozen = async ({ doc, own }: Months, site: string, { month, ha
     },
   );
   const chunks = items.map(({ sk, text }) => ({ name: sk as string, text: text as string }));
-  return thawed(chunks, hash);
+  return deserialize(chunks, hash);
 };

@@ -1,19 +1,19 @@
 import * as z from 'zod';
-import type { Chance } from '../../../shared/domain/ids.ts';
+import type { Random } from '../../../shared/domain/ids.ts';
 import { Refusal } from '../../../shared/domain/refusal.ts';
 import { type Route, routesFor } from '../../../shared/http/route.ts';
 import { pageOf, paging, siteOnly, siteParam, words } from '../../../shared/http/schemas.ts';
-import { execute, type Once } from '../../../shared/journal/execute.ts';
+import { execute, type IdempotencyKey } from '../../../shared/journal/execute.ts';
 import type { Access, Actor, Person } from '../../../shared/people/access.ts';
 import { personalText, refOf } from '../../../shared/people/personal.ts';
-import type { Role } from '../../../shared/people/posts.ts';
+import type { Role } from '../../../shared/people/positions.ts';
 import { keptFor } from '../../../shared/people/retention.ts';
-import { groundThen } from '../../../shared/policy/ground.ts';
+import { contextThen } from '../../../shared/policy/policy-context.ts';
 import type { Language } from '../../../shared/text/catalogue.ts';
 import type { Instant } from '../../../shared/time/clock.ts';
 import { periodIn } from './improvements/api.ts';
 import { type ReadDeps, textsOf } from './read.ts';
-import { endLinks, issue, kept, type Report, reportId } from './report.ts';
+import { endLinks, issue, type Report, reportId, serialize } from './report.ts';
 import { GROUP } from './sources.ts';
 import { readContent, readIssued } from './store.ts';
 import { editionsView, issuedOut, issuedView, periodReportOut, reportListOut, reportView } from './view.ts';
@@ -22,7 +22,7 @@ import { gather, keptWith, type WriterDeps } from './writer.ts';
 
 export interface Deps extends WriterDeps, ReadDeps {
   access: Access;
-  chance: Chance;
+  random: Random;
 }
 
 const route = routesFor<Deps>();
@@ -31,7 +31,7 @@ const ISSUERS: Role[] = ['site-director', 'quality-manager'];
 /** Who reads what is of the whole group. */
 export const OF_GROUP: Role[] = ['group-manager', 'quality-manager', 'administrator'];
 
-/** A post held for the whole group. @throws Refusal forbidden for one of a site */
+/** A position held for the whole group. @throws Refusal forbidden for one of a site */
 export const forGroup = ({ grants }: Person): typeof GROUP => {
   if (grants.some(({ site, role }) => site === '*' && OF_GROUP.includes(role))) return GROUP;
   throw new Refusal('forbidden', 'request.forbidden', { site: GROUP });
@@ -70,15 +70,15 @@ const made = async (
   deps: Deps,
   site: string,
   period: string,
-  { actor, now, once }: { actor: Actor; now: Instant; once: Once },
+  { actor, now, idempotencyKey }: { actor: Actor; now: Instant; idempotencyKey: IdempotencyKey },
 ) => {
-  const what = kept(await gather(deps, site, period, now));
+  const what = serialize(await gather(deps, site, period, now));
   const { current } = await execute(deps.reports, {
     site,
     id: reportId(period),
     now,
     by: actor.staff,
-    once,
+    idempotencyKey,
     decide: (state) => {
       const events = issue(state, { period, ...what }, 'person');
       return events instanceof Refusal ? events : { events };
@@ -92,19 +92,19 @@ const made = async (
 
 /** Ends the links of all its editions that were mailed so far. */
 const linksEnded = async (
-  { reports, policies, chance }: Deps,
+  { reports, policies, random }: Deps,
   site: string,
   period: string,
-  { words, actor, now, once }: { words: string; actor: Actor; now: Instant; once: Once },
+  { words, actor, now, idempotencyKey }: { words: string; actor: Actor; now: Instant; idempotencyKey: IdempotencyKey },
 ) => {
-  const { policy } = groundThen(await policies.since(site, now), now, 'UTC');
-  const why = personalText('words', words, now, chance, keptFor('said', 'words', now, policy));
+  const { policy } = contextThen(await policies.since(site, now), now, 'UTC');
+  const why = personalText('words', words, now, random, keptFor('said', 'words', now, policy));
   const { current } = await execute(reports, {
     site,
     id: reportId(period),
     now,
     by: actor.staff,
-    once,
+    idempotencyKey,
     decide: (state) => {
       const events = endLinks(state, refOf(why));
       return events instanceof Refusal ? events : { events, personal: [why] };

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import type { PersonalRef } from '../../../shared/domain/events.ts';
-import type { Post } from '../../../shared/people/posts.ts';
+import type { Position } from '../../../shared/people/positions.ts';
 import type { Day, Instant } from '../../../shared/time/clock.ts';
 import { daysOf } from '../../../shared/time/month.ts';
 import type { AlertCounts } from '../alerts/contract-store.ts';
@@ -33,7 +33,7 @@ export interface ImprovementLine {
   site: string;
   topic: Topic;
   words: PersonalRef;
-  post: Post;
+  position: Position;
   /** Of a department's head: its name. */
   department?: string;
   dueDay: Day;

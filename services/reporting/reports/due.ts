@@ -18,7 +18,7 @@ import { GROUP, refusedTime } from './sources.ts';
 import type { Reports } from './store.ts';
 
 /** A report that is to be issued, unless it was since the day it was due; also the queue's message. */
-export interface Wanted {
+export interface DueReport {
   site: string;
   period: string;
   since: Instant;
@@ -27,12 +27,12 @@ export interface Wanted {
 export interface DueDeps {
   reports: Reports;
   policies: Policies;
-  enqueue(wanted: readonly Wanted[]): Promise<void>;
+  enqueue(wanted: readonly DueReport[]): Promise<void>;
   clock: Clock;
 }
 
 /** For so many days a report that could not be issued on its day is looked for; later a person issues it. */
-const LOOKED_FOR_DAYS = 7;
+const DUE_FOR_DAYS = 7;
 /** Looked for so many minutes each day from the policy's minute on: an hourly look meets it, and whoever is mailed is awake. */
 const MORNING = 120;
 /** Sites looked at side by side. */
@@ -59,7 +59,7 @@ const askedOn = (
   const today = localDay(now, zone);
   const past = minuteOfDay(now, zone) - digestMinute;
   const due = lastDue(today, reportDay);
-  if (past < 0 || past >= MORNING || daysBetween(due, today) >= LOOKED_FOR_DAYS) return { periods: [], since: now };
+  if (past < 0 || past >= MORNING || daysBetween(due, today) >= DUE_FOR_DAYS) return { periods: [], since: now };
   return { periods: endedBefore(due), since: atLocal(due, digestMinute, zone) };
 };
 
@@ -74,7 +74,7 @@ export const dueReports =
     const now = clock();
     const sites = await everySite(policies);
     let failed = 0;
-    const lookAt = async (site: string, zone: string, all: readonly SiteFacts[]) => {
+    const dueOf = async (site: string, zone: string, all: readonly SiteFacts[]) => {
       try {
         const { values } = await policies.at(site, now);
         const { periods, since } = askedOn(now, zone, values);
@@ -88,8 +88,8 @@ export const dueReports =
         failure('HY-RPT-2', { site, error: errorName(error) });
       }
     };
-    await inParallel(sites, SIDE_BY_SIDE, (one) => lookAt(one.site, one.timeZone, [one]));
+    await inParallel(sites, SIDE_BY_SIDE, (one) => dueOf(one.site, one.timeZone, [one]));
     const [first] = sites;
-    if (first) await lookAt(GROUP, first.timeZone, sites);
+    if (first) await dueOf(GROUP, first.timeZone, sites);
     if (failed > 0) throw new Error(`reports of ${failed} sites could not be looked for; the next hour tries again`);
   };

@@ -28,9 +28,9 @@ const lineOf = (
   now: Instant,
 ): ImprovementLine[] => {
   if (!state) return [];
-  const { topic, words, post, dueDay, status, said } = state;
-  const department = departments.find((one) => one.id === post.department)?.name;
-  const owner = { post, ...(department === undefined ? {} : { department }) };
+  const { topic, words, position, dueDay, status, said } = state;
+  const department = departments.find((one) => one.id === position.department)?.name;
+  const owner = { position, ...(department === undefined ? {} : { department }) };
   return [{ id, site, topic, words, ...owner, dueDay, status, late: isLate(state, now), ...(said ? { said } : {}) }];
 };
 

@@ -18,8 +18,8 @@ const MAY = '2026-05';
 const director = { staff: 'stf_dir', language: 'zh-CN' as const, email: 'director@example.com' };
 const issued = async (holders: Parameters<typeof office>[1]) => {
   const o = office(w, holders);
-  for (const [post, people] of Object.entries(holders)) {
-    const [site = '', role = ''] = post.split(' ');
+  for (const [position, people] of Object.entries(holders)) {
+    const [site = '', role = ''] = position.split(' ');
     for (const one of people) await holds(w, site, role, one);
   }
   await o.hour();
@@ -38,14 +38,14 @@ test('a report is mailed to the director once, with its PDF and a link, however 
   expect(sent[0]?.html).toContain('http://api.example.com/r/token-1?lang=zh-CN');
 });
 
-test('with nobody in the post it goes to the next one up', async () => {
+test('with nobody in the position it goes to the next one up', async () => {
   const manager = { staff: 'stf_man', language: 'en' as const, email: 'manager@example.com' };
   const { told, sent } = await issued({ [`${SITE} centre-manager`]: [manager], '* group-manager': [director] });
   await told(MAY);
   expect(sent.map(({ to }) => to)).toEqual(['manager@example.com']);
 });
 
-test('whoever has no address is sent nothing, the next post up is; that there was none is kept', async () => {
+test('whoever has no address is sent nothing, the next position up is; that there was none is kept', async () => {
   const { email: _, ...without } = { ...director, staff: 'stf_none' };
   const { told, sent } = await issued({ [`${SITE} site-director`]: [without], [`${SITE} centre-manager`]: [director] });
   await told(MAY);
@@ -114,7 +114,7 @@ const ended = async () => {
 test.each([
   ['another address', () => holds(w, SITE, 'site-director', { ...director, email: 'other@example.com' })],
   [
-    'another post',
+    'another position',
     () =>
       w.doc.send(
         new DeleteCommand({ TableName: w.registry, Key: rosterKey(SITE, { role: 'site-director' }, director.staff) }),

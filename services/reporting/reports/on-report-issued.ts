@@ -8,7 +8,7 @@ import type { Block, Composed } from '../../../shared/paper/block.ts';
 import { mailed } from '../../../shared/paper/mail.ts';
 import { printed } from '../../../shared/paper/pdf.ts';
 import type { Holder } from '../../../shared/people/access.ts';
-import type { Post, Role } from '../../../shared/people/posts.ts';
+import type { Position, Role } from '../../../shared/people/positions.ts';
 import { type Language, say } from '../../../shared/text/catalogue.ts';
 import { type Clock, DAY } from '../../../shared/time/clock.ts';
 import { dayOf } from './compose/compose.ts';
@@ -22,8 +22,8 @@ export type MailState = 'due' | 'sending' | 'sent' | 'refused' | 'no-address';
 
 export interface MailDeps extends ReadDeps {
   claims: ReturnType<typeof claimsIn<MailState>>;
-  /** Who holds a post at a site, or (`*`) for the group. */
-  roster(site: string, post: Post): Promise<Holder[]>;
+  /** Who holds a position at a site, or (`*`) for the group. */
+  roster(site: string, position: Position): Promise<Holder[]>;
   send: SendReport;
   /** What nobody can guess: makes a link. */
   token(): string;
@@ -35,21 +35,24 @@ export interface MailDeps extends ReadDeps {
 /** A link opens its report for so long. */
 export const LINK_DAYS = 400;
 
-/** Posts that a report goes to: the first of each line whose holder can be mailed. */
-const FOR_SITE: Post['role'][][] = [['site-director', 'centre-manager', 'group-manager', 'administrator']];
-const FOR_GROUP: Post['role'][][] = [['group-manager', 'administrator'], ['quality-manager']];
+/** Positions that a report goes to: the first of each line whose holder can be mailed. */
+const FOR_SITE: Position['role'][][] = [['site-director', 'centre-manager', 'group-manager', 'administrator']];
+const FOR_GROUP: Position['role'][][] = [['group-manager', 'administrator'], ['quality-manager']];
 
 /** Whom a report is for, and as what. */
-type Recipient = Holder & Pick<Link, 'seat'>;
+type Recipient = Holder & Pick<Link, 'sitePosition'>;
 
 /** Whoever a report is for, each once. */
 const recipients = async ({ roster }: MailDeps, site: string): Promise<Recipient[]> => {
   const found = new Map<string, Recipient>();
-  const seated = async (at: string, role: Role): Promise<Recipient[]> =>
-    (await roster(at, { role })).map((one) => ({ ...one, seat: { site: at, role } }));
+  const withSitePosition = async (at: string, role: Role): Promise<Recipient[]> =>
+    (await roster(at, { role })).map((one) => ({ ...one, sitePosition: { site: at, role } }));
   for (const line of site === GROUP ? FOR_GROUP : FOR_SITE) {
     for (const role of line) {
-      const people = [...(site === GROUP ? [] : await seated(site, role)), ...(await seated(GROUP, role))];
+      const people = [
+        ...(site === GROUP ? [] : await withSitePosition(site, role)),
+        ...(await withSitePosition(GROUP, role)),
+      ];
       for (const one of people) found.set(one.staff, one);
       if (people.some(({ email }) => email !== undefined)) break;
     }
@@ -87,7 +90,7 @@ export const onReportIssued = consumerFor<MailDeps>()({
       documents.set(language, made);
       return made;
     };
-    const mailTo = async ({ staff, email, language, seat }: Recipient) => {
+    const mailTo = async ({ staff, email, language, sitePosition }: Recipient) => {
       const key = { pk: `${site}#mail#${period}#${edition}`, sk: staff };
       await claims.offer(key, email === undefined ? 'no-address' : 'due');
       const claim = await claims.claim<{ mail: MailState }>(key, clock());
@@ -96,7 +99,7 @@ export const onReportIssued = consumerFor<MailDeps>()({
       const { document, bytes } = await inLanguage(language);
       const secret = token();
       const since = clock();
-      const sent = { staff, seat, seal: linkSeal(secret, email) };
+      const sent = { staff, sitePosition, seal: linkSeal(secret, email) };
       await putLink(reports, secret, { site, period, edition, since, until: since + LINK_DAYS * DAY, ...sent });
       const url = `${apiUrl}/r/${secret}?lang=${language}`;
       try {

@@ -41,14 +41,14 @@ type Read = Awaited<ReturnType<typeof report>>;
 
 /**
  * What a link opens, while what it was given for holds: until it expires or somebody ends it, and as long as whom it was
- * mailed to holds that post and is reached there.
+ * mailed to holds that position and is reached there.
  * @throws Refusal not-found: of no report; gone: of one that it opens no more
  */
 const behind = async (deps: Deps, token: string, now: Instant): Promise<Read> => {
-  const { site, period, edition: which, since, until, staff, seat, seal } = await readLink(deps.reports, token);
+  const { site, period, edition: which, since, until, staff, sitePosition, seal } = await readLink(deps.reports, token);
   const [{ report: state, issued }, holder] = await Promise.all([
     readIssued(deps.reports, site, period, which),
-    holderOf(deps.directory, seat.site, seat, staff),
+    holderOf(deps.directory, sitePosition.site, sitePosition, staff),
   ]);
   const theirs = holder?.email !== undefined && linkSeal(token, holder.email) === seal;
   if (!theirs || until < now || since <= (state.linksEnded ?? 0)) throw await gone(deps, site);

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Happening, PersonalRef, Recorded } from '../../../shared/domain/events.ts';
+import type { NewEvent, PersonalRef, Recorded } from '../../../shared/domain/events.ts';
 import { derivedId } from '../../../shared/domain/ids.ts';
 import { notFound, type Refusal, refuse } from '../../../shared/domain/refusal.ts';
 import type { AggregateType } from '../../../shared/journal/aggregate.ts';
@@ -50,7 +50,7 @@ export const reportType: AggregateType<Report, ReportEvent> = {
 export const reportId = (period: string): string => derivedId('report', `_${period}`);
 
 /** What was gathered, as it is kept. */
-export interface Kept {
+export interface SerializedReport {
   parts: string[];
   hash: string;
 }
@@ -58,7 +58,7 @@ export interface Kept {
 /** Characters in one item: below the 400 KB that an item may have, whatever the script. */
 const PART = 100_000;
 
-export const kept = (content: object, most = PART): Kept => {
+export const serialize = (content: object, most = PART): SerializedReport => {
   const text = JSON.stringify(content);
   // By code points: half a character can't be stored.
   const parts = text.match(new RegExp(`[^]{1,${most}}`, 'gu')) ?? [];
@@ -72,15 +72,15 @@ export const isIssued = (state: Report | undefined, since: Instant): boolean =>
   (state?.editions ?? []).some(({ at }) => at >= since);
 
 /** Whoever has a link of it that was mailed so far opens nothing any more. */
-export const endLinks = (state: Report | undefined, words: PersonalRef): Happening<ReportEvent>[] | Refusal =>
+export const endLinks = (state: Report | undefined, words: PersonalRef): NewEvent<ReportEvent>[] | Refusal =>
   state ? [{ name: 'report.links-ended', data: { period: state.period, words } }] : notFound('report');
 
 /** Issues a report; the calendar does so once, a person again where they have a reason to. @param by or since when it was due */
 export const issue = (
   state: Report | undefined,
-  { period, parts, hash }: Kept & { period: string },
+  { period, parts, hash }: SerializedReport & { period: string },
   by: 'person' | { since: Instant },
-): Happening<ReportEvent>[] | Refusal => {
+): NewEvent<ReportEvent>[] | Refusal => {
   const before = state?.editions.length ?? 0;
   if (by !== 'person' && isIssued(state, by.since)) return [];
   if (before >= EDITIONS) return refuse('report.too-many', { most: EDITIONS });

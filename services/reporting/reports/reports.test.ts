@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { NINE, SITE } from '../testing/site.ts';
 import { type World, world } from '../testing/world.ts';
-import { kept } from './report.ts';
+import { serialize } from './report.ts';
 import { complain, office } from './testing.ts';
 
 let w: World;
@@ -109,7 +109,7 @@ test('nothing is issued of a month that is not over, nor of what is no month', a
   expect((await issue({ body: { period: '2026-13' } })).body.errors?.[0]?.field ?? '').toContain('period');
 });
 
-test('the group report adds its sites up and is for those who hold a post of the group', async () => {
+test('the group report adds its sites up and is for those who hold a position of the group', async () => {
   await complain(w, NINE, ['in time', 'late']);
   w.now = on('2026-06-06T10:00');
   const grants = [{ site: SITE, role: 'quality-manager' as const }];
@@ -148,7 +148,7 @@ test('what somebody had made before its day is another edition: the calendar iss
 });
 
 test('what is kept is cut between characters, never within one', () => {
-  const { parts } = kept({ name: '𠮷野家𠮷' }, 11);
+  const { parts } = serialize({ name: '𠮷野家𠮷' }, 11);
   expect(parts.every((part) => part.isWellFormed())).toBe(true);
   expect(parts.join('')).toBe('{"name":"𠮷野家𠮷"}');
 });

@@ -10,8 +10,8 @@ import type { Collection } from '../collections/contract-store.ts';
 import {
   type Counts,
   casesOn,
+  type DayCounts,
   type Figures,
-  type Part,
   report,
   type Span,
   spanBefore,
@@ -93,13 +93,14 @@ export const readFigures = async (
   const [from = over.from] = [previous.from, over.from].sort();
   const read = { from, to: span.to };
   const months = new Map<Day, Counts>();
-  const within = (parts: readonly Part[], { from, to }: Span) => parts.filter(({ day }) => from <= day && day <= to);
+  const within = (parts: readonly DayCounts[], { from, to }: Span) =>
+    parts.filter(({ day }) => from <= day && day <= to);
   await inParallel(sites, SIDE_BY_SIDE, async (site) => {
     const cells = await reporting.cells(site, 'month', read);
     for (const { day, counts } of cells) months.set(day, sum([months.get(day) ?? {}, counts]));
     each?.({ site, now: summed(within(cells, span)), before: summed(within(cells, previous)) });
   });
-  const parts = [...months].map(([day, counts]): Part => ({ day, counts }));
+  const parts = [...months].map(([day, counts]): DayCounts => ({ day, counts }));
   const now = within(parts, span);
   const { total } = report(now, 'month', span, within(parts, previous), policy);
   const { periods } = report(within(parts, over), 'month', over, [], policy);

@@ -6,12 +6,12 @@ import { linkKey } from '../../../shared/http/link.ts';
 import type { Published } from '../../../shared/journal/aggregate.ts';
 import { type Journal, type JournalTables, journal } from '../../../shared/journal/journal.ts';
 import { ordered } from '../../../shared/journal/ordered.ts';
-import type { Role } from '../../../shared/people/posts.ts';
+import type { Role } from '../../../shared/people/positions.ts';
 import { type Instant, SECOND } from '../../../shared/time/clock.ts';
 import type { Content } from './content.ts';
 import type { ReportEvent } from './events.ts';
-import { opened } from './kept.ts';
 import { hashOf, type Issued, type Report, reportId, reportType } from './report.ts';
+import { deserialize } from './serialized.ts';
 
 /**
  * Reports and improvements: a journal each, and beside them
@@ -67,7 +67,7 @@ export const readContent = async (
   );
   const parts = items.map(({ text }) => text as string);
   if (hashOf(parts) !== hash) throw new Error('what is kept of a report is not what was issued');
-  return opened(parts.join(''));
+  return deserialize(parts.join(''));
 };
 
 /** Which edition of which report a link opens, since and until when, and to whom it was mailed. */
@@ -78,8 +78,8 @@ export interface Link {
   since: Instant;
   until: Instant;
   staff: string;
-  /** The post that they hold, and where (`*`: of the group). */
-  seat: { site: string; role: Role };
+  /** The position that they hold, and where (`*`: of the group). */
+  sitePosition: { site: string; role: Role };
   /** Of the address it went to; see `linkSeal`. */
   seal: string;
 }

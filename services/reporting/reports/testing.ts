@@ -1,10 +1,10 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { claimsIn } from '../../../shared/journal/claims.ts';
 import { type Holder, rosterKey } from '../../../shared/people/access.ts';
-import type { Role } from '../../../shared/people/posts.ts';
+import type { Role } from '../../../shared/people/positions.ts';
 import { journals, type Life, SITE } from '../testing/site.ts';
 import { record, type World } from '../testing/world.ts';
-import { dueReports, type Wanted } from './due.ts';
+import { type DueReport, dueReports } from './due.ts';
 import { reportIssued } from './events.ts';
 import { type MailState, onReportIssued } from './on-report-issued.ts';
 import { reportId } from './report.ts';
@@ -31,7 +31,7 @@ export const complain = async (w: World, at: number, fates: ('in time' | 'late')
   }
 };
 
-/** Somebody holds a post, as the registry publishes it. */
+/** Somebody holds a position, as the registry publishes it. */
 export const holds = ({ stores, registry }: World, site: string, role: string, holder: Holder) =>
   stores.directory.doc.send(
     new PutCommand({
@@ -42,7 +42,7 @@ export const holds = ({ stores, registry }: World, site: string, role: string, h
 
 /** The calendar, the writer and the mailer of reports, each worked by hand. */
 export const office = (w: World, holders: Record<string, Holder[]>) => {
-  const queue: Wanted[] = [];
+  const queue: DueReport[] = [];
   const sent: Posted[] = [];
   const clock = () => w.now;
   const { reports } = w.stores;
@@ -67,7 +67,7 @@ export const office = (w: World, holders: Record<string, Holder[]>) => {
     enqueue: async (wanted) => void queue.push(...wanted),
   });
   const worker = writer({ ...w.stores, clock });
-  const write = async (...wanted: Wanted[]) => {
+  const write = async (...wanted: DueReport[]) => {
     const Records = wanted.map((one, i) => ({ messageId: String(i), body: JSON.stringify(one) }));
     if ((await worker({ Records })).batchItemFailures.length > 0) throw new Error('not written');
   };

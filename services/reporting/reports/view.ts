@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { instantOut } from '../../../shared/http/schemas.ts';
-import { role } from '../../../shared/people/posts.ts';
+import { role } from '../../../shared/people/positions.ts';
 import { iso } from '../../../shared/time/clock.ts';
 import { alertCountsOut } from '../alerts/contract.ts';
 import { ageingShape, collectionFigures, funnelShape } from '../collections/contract.ts';
@@ -132,9 +132,9 @@ export const reportView = (
   summary: string[],
 ): z.input<typeof periodReportOut> => {
   const { v: _____, improvements, zone: _, composedAt: __, name: ___, departments: ____, ...rest } = content;
-  const lines = improvements.lines.map(({ words, said, post, department: _name, ...line }) => ({
+  const lines = improvements.lines.map(({ words, said, position, department: _name, ...line }) => ({
     ...line,
-    ...post,
+    ...position,
     words: texts.get(words.ref) ?? null,
     ...(said ? { said: texts.get(said.words.ref) ?? null } : {}),
   }));

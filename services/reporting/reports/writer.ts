@@ -9,7 +9,7 @@ import type { Clock, Instant } from '../../../shared/time/clock.ts';
 import { everySite } from '../figures/contract.ts';
 import type { Content } from './content.ts';
 import { gatherGroup, gatherSite } from './gather.ts';
-import { isIssued, issue, type Kept, kept, type Report, reportId } from './report.ts';
+import { isIssued, issue, type Report, reportId, type SerializedReport, serialize } from './report.ts';
 import { GROUP, refusedTime, type Sources } from './sources.ts';
 import { contentItems, type Reports } from './store.ts';
 
@@ -28,7 +28,7 @@ export const gather = async (sources: Sources, site: string, period: string, now
 
 /** What was composed, kept with the event that says it was issued. */
 export const keptWith =
-  (site: string, period: string, { parts }: Kept) =>
+  (site: string, period: string, { parts }: SerializedReport) =>
   ({ state }: { state: Report | undefined }): Published =>
     contentItems(site, period, state?.editions.length ?? 1, parts);
 
@@ -44,7 +44,7 @@ const issueByCalendar = async (deps: WriterDeps, { site, period, since }: z.outp
   if (isIssued((await reports.head(site, id)).state, since)) return;
   const content = await gather(deps, site, period, now);
   if (saysNothing(content)) return;
-  const what = kept(content);
+  const what = serialize(content);
   const { events } = await execute(reports, {
     site,
     id,

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { type Route, routesFor } from '../../../shared/http/route.ts';
 import { dayIn, oneLine, pageByName, paging, siteOnly, siteParam } from '../../../shared/http/schemas.ts';
 import type { Access, Person } from '../../../shared/people/access.ts';
-import { KNOWS_ACCOUNTS } from '../../../shared/people/posts.ts';
+import { KNOWS_ACCOUNTS } from '../../../shared/people/positions.ts';
 import type { Policies } from '../../../shared/policy/policies.ts';
 import { GROUP_POLICY } from '../../../shared/policy/policy.ts';
 import { formatted } from '../../../shared/sheet/files.ts';

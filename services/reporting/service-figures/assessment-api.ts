@@ -4,7 +4,7 @@ import { type Route, routesFor } from '../../../shared/http/route.ts';
 import { dayIn, pageAmong, paging, siteOnly, siteParam } from '../../../shared/http/schemas.ts';
 import type { Actor, Person } from '../../../shared/people/access.ts';
 import { actorAt } from '../../../shared/people/actor.ts';
-import type { Role } from '../../../shared/people/posts.ts';
+import type { Role } from '../../../shared/people/positions.ts';
 import { formatted } from '../../../shared/sheet/files.ts';
 import { type Instant, startOfDay } from '../../../shared/time/clock.ts';
 import { asOfView, caseFiles, casesOf, casesOut, checked, DAYS, type FigureId, STATES } from '../figures/contract.ts';

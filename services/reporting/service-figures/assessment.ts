@@ -1,16 +1,16 @@
 import type { PolicyValues } from '../../../shared/policy/policy.ts';
 import {
+  type CaseRow,
   countsOf,
   type FamilyName,
   type FigureId,
   familyOf,
   percentOf,
   type Rate,
-  type Row,
   type Tally,
   tallyOf,
 } from '../figures/contract.ts';
-import { type Dimension, type Ground, lineOf } from './dimensions.ts';
+import { type Dimension, lineOf, type ReadingContext } from './dimensions.ts';
 import { casesIn } from './report.ts';
 
 /** What staff of the desk are assessed by (考核): contacts answered, callbacks of theirs, what they promised, how they were. */
@@ -72,19 +72,19 @@ export const familiesOf = (figures: readonly FigureId[]): FamilyName[] => [...ne
  * a case is one person's, or nobody's. Nobody is judged on fewer decided cases than the policy says.
  */
 export const assessment = <F extends FigureId>(
-  rows: readonly Row[],
+  rows: readonly CaseRow[],
   figures: readonly F[],
   dimension: Extract<Dimension, 'agent' | 'department'>,
-  { ground, policy }: { ground: Ground; policy: PolicyValues },
+  { context, policy }: { context: ReadingContext; policy: PolicyValues },
 ): AssessedLine<F>[] => {
-  const lines = casesIn(rows).flatMap(({ row, verdicts }) =>
-    verdicts
+  const lines = casesIn(rows).flatMap(({ row, outcomes }) =>
+    outcomes
       .filter(({ measure }) => (figures as readonly FigureId[]).includes(measure))
-      .map((verdict) => ({ key: lineOf(row, dimension, verdict.measure, ground), verdict })),
+      .map((outcome) => ({ key: lineOf(row, dimension, outcome.measure, context), outcome })),
   );
   return [...Map.groupBy(lines, ({ key }) => key)]
     .map(([key, some]): AssessedLine<F> => {
-      const counts = countsOf(some.map(({ verdict }) => verdict));
+      const counts = countsOf(some.map(({ outcome }) => outcome));
       const of = (figure: F) => [figure, assessed(tallyOf(counts, figure), key, policy)] as const;
       return { key, figures: Object.fromEntries(figures.map(of)) as Record<F, Assessed> };
     })

@@ -1,9 +1,9 @@
 import type { Directory } from '../../../shared/directory/units.ts';
 import { invalid } from '../../../shared/domain/refusal.ts';
 import type { Instant } from '../../../shared/time/clock.ts';
-import type { FigureId, Row } from '../figures/contract.ts';
-import { DIMENSIONS, type Dimension, type Ground, isTold, lineOf } from './dimensions.ts';
-import { groundFor } from './reading.ts';
+import type { CaseRow, FigureId } from '../figures/contract.ts';
+import { DIMENSIONS, type Dimension, isTold, lineOf, type ReadingContext } from './dimensions.ts';
+import { contextFor } from './reading.ts';
 
 /** Which line of which breakdowns; the empty text is the line of what isn't known. */
 export type Lines = Partial<Record<Dimension, string | undefined>>;
@@ -16,7 +16,7 @@ export const onLines = (
   figure: FigureId,
   lines: Lines,
   { directory, at }: { directory: Directory; at: Instant },
-): ((rows: Row[]) => Promise<Row[]>) => {
+): ((rows: CaseRow[]) => Promise<CaseRow[]>) => {
   const wanted = DIMENSIONS.flatMap((dimension) => {
     const line = lines[dimension];
     return line === undefined ? [] : [{ dimension, line: line === '' ? null : line }];
@@ -26,7 +26,11 @@ export const onLines = (
     throw invalid({ field: `query.${strange.dimension}`, rule: 'field.not-broken-down', details: { figure } });
   return async (rows) => {
     const isPlaced = wanted.some(({ dimension }) => dimension === 'building');
-    const ground: Ground = isPlaced ? await groundFor(directory, rows, at) : { at, buildingOf: () => undefined };
-    return rows.filter((row) => wanted.every(({ dimension, line }) => lineOf(row, dimension, figure, ground) === line));
+    const context: ReadingContext = isPlaced
+      ? await contextFor(directory, rows, at)
+      : { at, buildingOf: () => undefined };
+    return rows.filter((row) =>
+      wanted.every(({ dimension, line }) => lineOf(row, dimension, figure, context) === line),
+    );
   };
 };

@@ -2,6 +2,7 @@ import { DAY, HOUR, type Instant } from '../../../shared/time/clock.ts';
 import {
   accepter,
   acceptor,
+  type CaseRow,
   type ComplaintFacts,
   type ContactFacts,
   callerOf,
@@ -12,11 +13,10 @@ import {
   type FigureId,
   familyOf,
   type HandledFacts,
+  outcomesOf,
   type PromiseFacts,
   type RatingFacts,
   type ResolutionFacts,
-  type Row,
-  verdictsOf,
 } from '../figures/contract.ts';
 
 /** What a figure is broken down by: the lines of a breakdown add up to the figure, each case is in one of them. */
@@ -41,7 +41,7 @@ export const TIMINGS = [
 ] as const;
 
 /** What a row alone doesn't say. */
-export interface Ground {
+export interface ReadingContext {
   /** Until when what is open has been open. */
   at: Instant;
   /** The building a site's unit is in; `undefined` of one that isn't in the directory. */
@@ -65,15 +65,15 @@ const daysOpen = ({ registered = 0, closed }: ComplaintFacts, at: Instant): (typ
 
 /** Of a callback that hasn't reached its owner. */
 const NOT_REACHED = { met: 'waiting', missed: 'never', running: 'waiting', excluded: 'excluded' } as const;
-const stateOf = (row: Row) => verdictsOf(row).find(({ measure }) => measure === 'Q3')?.state ?? 'running';
+const stateOf = (row: CaseRow) => outcomesOf(row).find(({ measure }) => measure === 'Q3')?.state ?? 'running';
 
-const attempts = (row: Row): (typeof ATTEMPTS)[number] => {
+const attempts = (row: CaseRow): (typeof ATTEMPTS)[number] => {
   const { reached, calls = {} } = row.facts as ResolutionFacts;
   if (reached === undefined) return NOT_REACHED[stateOf(row)];
   return (['1', '2', '3'] as const)[Object.keys(calls).length] ?? '4+';
 };
 
-const timing = (row: Row): (typeof TIMINGS)[number] => {
+const timing = (row: CaseRow): (typeof TIMINGS)[number] => {
   const { reached, resolved = 0, due = 0 } = row.facts as ResolutionFacts;
   const state = stateOf(row);
   if (reached === undefined || state === 'excluded') return NOT_REACHED[state];
@@ -89,34 +89,37 @@ const timing = (row: Row): (typeof TIMINGS)[number] => {
   );
 };
 
-type Of<F> = (facts: F, on: { row: Row; figure: FigureId; ground: Ground }) => string | undefined;
-type Told<F> = Partial<Record<Dimension, Of<F>>>;
+type Of<F> = (facts: F, on: { row: CaseRow; figure: FigureId; context: ReadingContext }) => string | undefined;
+type DimensionReaders<F> = Partial<Record<Dimension, Of<F>>>;
 
-const COMPLAINT: Told<ComplaintFacts> = {
+const COMPLAINT: DimensionReaders<ComplaintFacts> = {
   kind: ({ kind }) => kind,
   department: (facts, { figure }) => {
     const duty = figure === 'investigated' ? 'investigate' : figure === 'resolved' ? 'resolve' : undefined;
     return (duty && dutyOf(facts, duty).department) ?? departmentOf(facts);
   },
-  building: ({ unit }, { row, ground }) => (unit === undefined ? undefined : ground.buildingOf(row.key.site, unit)),
-  days: (facts, { ground }) => daysOpen(facts, ground.at),
+  building: ({ unit }, { row, context }) => (unit === undefined ? undefined : context.buildingOf(row.key.site, unit)),
+  days: (facts, { context }) => daysOpen(facts, context.at),
   agent: ({ accused }) => accused,
 };
-const CONTACT: Told<ContactFacts> = {
+const CONTACT: DimensionReaders<ContactFacts> = {
   department: (facts, { figure }) => (figure === 'proxy' ? accepter(facts) : acceptor(facts)),
   agent: ({ takenBy }) => takenBy,
 };
-const RESOLUTION: Told<ResolutionFacts> = {
+const RESOLUTION: DimensionReaders<ResolutionFacts> = {
   department: ({ department }) => department,
   attempts: (_, { row }) => attempts(row),
   timing: (_, { row }) => timing(row),
   agent: callerOf,
 };
-const RATING: Told<RatingFacts> = { department: ({ department }) => department, agent: ({ caller }) => caller };
-const HANDLED: Told<HandledFacts> = { agent: courteous };
-const PROMISE: Told<PromiseFacts> = { agent: ({ by }) => by };
+const RATING: DimensionReaders<RatingFacts> = {
+  department: ({ department }) => department,
+  agent: ({ caller }) => caller,
+};
+const HANDLED: DimensionReaders<HandledFacts> = { agent: courteous };
+const PROMISE: DimensionReaders<PromiseFacts> = { agent: ({ by }) => by };
 
-const TOLD: Partial<Record<FamilyName, Told<never>>> = {
+const TOLD: Partial<Record<FamilyName, DimensionReaders<never>>> = {
   complaint: COMPLAINT,
   contact: CONTACT,
   resolution: RESOLUTION,
@@ -130,7 +133,12 @@ export const isTold = (figure: FigureId, dimension: Dimension): boolean =>
   TOLD[familyOf(figure)]?.[dimension] !== undefined;
 
 /** The line a case is on; `null` is the line of those of which it isn't known. */
-export const lineOf = (row: Row, dimension: Dimension, figure: FigureId, ground: Ground): string | null => {
+export const lineOf = (
+  row: CaseRow,
+  dimension: Dimension,
+  figure: FigureId,
+  context: ReadingContext,
+): string | null => {
   const of = TOLD[row.key.family]?.[dimension] as Of<unknown> | undefined;
-  return of?.(row.facts, { row, figure, ground }) ?? null;
+  return of?.(row.facts, { row, figure, context }) ?? null;
 };

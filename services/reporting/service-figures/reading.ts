@@ -8,17 +8,17 @@ import { addDays, daysBetween, type Instant } from '../../../shared/time/clock.t
 import { buildingOf } from '../../../shared/values/place.ts';
 import {
   asSeenBy,
+  type CaseRow,
   type ComplaintFacts,
   casesOn,
   checked,
   type FamilyName,
   type FigureId,
-  type Row,
   type Span,
 } from '../figures/contract.ts';
 import type { Cell, Reporting } from '../figures/contract-store.ts';
 import { type AssessedLine, assessment, familiesOf } from './assessment.ts';
-import type { Ground } from './dimensions.ts';
+import type { ReadingContext } from './dimensions.ts';
 import { AGAIN_WITHIN_DAYS, type Repeater, repeatsOf } from './repeats.ts';
 import { SERVICE_FAMILIES, type ServiceReport, serviceReport } from './report.ts';
 
@@ -38,7 +38,7 @@ export interface Deps {
 /** What was read of a span: its counts, and the case rows behind them. */
 export interface Read {
   cells: Cell[];
-  rows: Row[];
+  rows: CaseRow[];
 }
 
 /**
@@ -74,7 +74,7 @@ export const readRows = async (
 export type UnitOf = (site: string, unit: string) => UnitEntry | undefined;
 
 /** The units that complained, looked up in the registry's directory. */
-const unitsOf = async (directory: Directory, rows: readonly Row[]): Promise<UnitOf> => {
+const unitsOf = async (directory: Directory, rows: readonly CaseRow[]): Promise<UnitOf> => {
   const placed = rows.flatMap(({ key, facts }) => {
     const { unit } = facts as ComplaintFacts;
     return key.family === 'complaint' && unit !== undefined ? [{ site: key.site, unit }] : [];
@@ -87,11 +87,11 @@ const unitsOf = async (directory: Directory, rows: readonly Row[]): Promise<Unit
   const places = new Map(found);
   return (site, unit) => places.get(site)?.get(unit);
 };
-export const groundFor = async (
+export const contextFor = async (
   directory: Directory,
-  rows: readonly Row[],
+  rows: readonly CaseRow[],
   at: Instant,
-): Promise<Ground & { unitOf: UnitOf }> => {
+): Promise<ReadingContext & { unitOf: UnitOf }> => {
   const unitOf = await unitsOf(directory, rows);
   const inBuilding = (site: string, unit: string) => {
     const place = unitOf(site, unit);
@@ -108,7 +108,7 @@ export const readCases = (reporting: Reporting, sites: readonly string[], span: 
   readRows(reporting, sites, span, SERVICE_FAMILIES, { before: AGAIN_WITHIN_DAYS, most });
 
 /** How it is asked for. @property at until when what is open has been open */
-interface Asked {
+interface FoldTerms {
   at: Instant;
   policy: PolicyValues;
   atLeast?: number;
@@ -119,12 +119,12 @@ export const foldCases = async (
   directory: Directory,
   read: readonly Read[],
   span: Span,
-  { at, policy, atLeast = OFTEN }: Asked,
+  { at, policy, atLeast = OFTEN }: FoldTerms,
 ): Promise<ServiceReport & Pick<Read, 'cells'> & { unitOf: UnitOf }> => {
   const rows = read.flatMap((one) => one.rows);
-  const ground = await groundFor(directory, rows, at);
+  const context = await contextFor(directory, rows, at);
   const cells = read.flatMap((one) => one.cells);
-  return { cells, unitOf: ground.unitOf, ...serviceReport(rows, span, { ground, policy, atLeast }) };
+  return { cells, unitOf: context.unitOf, ...serviceReport(rows, span, { context, policy, atLeast }) };
 };
 
 /** The service report of one or several sites over a span, and the counts it stands on. */
@@ -133,7 +133,7 @@ export const serviceOf = async (
   person: Person,
   sites: readonly string[],
   span: Span,
-  asked: Asked,
+  asked: FoldTerms,
 ) => foldCases(directory, [seenBy(person, await readCases(reporting, sites, span))], span, asked);
 
 /** What was read, as somebody may see it. */
@@ -163,6 +163,6 @@ export const assessmentOf = async <F extends FigureId>(
   { figures, by, at, policy }: { figures: readonly F[]; by: 'agent' | 'department'; at: Instant; policy: PolicyValues },
 ): Promise<{ items: AssessedLine<F>[] } & Pick<Read, 'cells'>> => {
   const { cells, rows } = await readRows(reporting, [site], span, familiesOf(figures));
-  const ground: Ground = { at, buildingOf: () => undefined };
-  return { cells, items: assessment(rows, figures, by, { ground, policy }) };
+  const context: ReadingContext = { at, buildingOf: () => undefined };
+  return { cells, items: assessment(rows, figures, by, { context, policy }) };
 };

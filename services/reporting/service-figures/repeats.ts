@@ -1,5 +1,5 @@
 import { type Day, daysBetween } from '../../../shared/time/clock.ts';
-import { type ComplaintFacts, type Row, rowId, type Span } from '../figures/contract.ts';
+import { type CaseRow, type ComplaintFacts, rowId, type Span } from '../figures/contract.ts';
 
 /** The same unit complaining of the same kind within this many local days is a repeated complaint (重复投诉; domain.md). */
 export const AGAIN_WITHIN_DAYS = 30;
@@ -35,7 +35,7 @@ interface Known extends Omit<OneOfMany, 'again'> {
   site: string;
   unit: string;
 }
-const knownOf = ({ key, facts }: Row): Known[] => {
+const knownOf = ({ key, facts }: CaseRow): Known[] => {
   const { day, kind, unit, notValid } = facts as ComplaintFacts;
   return key.family !== 'complaint' || day === undefined || kind === undefined || unit === undefined || notValid
     ? []
@@ -53,7 +53,7 @@ const before = (a: Known, b: Known) => (a.day < b.day || (a.day === b.day && a.i
  * complained who didn't.
  * @param rows of the span, and of the 30 days before it, which only tell what was said before
  */
-export const repeatsOf = (rows: readonly Row[], span: Span, atLeast: number): Repeats => {
+export const repeatsOf = (rows: readonly CaseRow[], span: Span, atLeast: number): Repeats => {
   const byUnit = Map.groupBy(rows.flatMap(knownOf).sort(before), ({ site, unit }) => `${site}#${unit}`);
   const units = [...byUnit.values()].map((all): Repeater => {
     const { site, unit } = all[0] as Known;

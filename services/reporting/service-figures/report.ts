@@ -1,17 +1,17 @@
 import type { PolicyValues } from '../../../shared/policy/policy.ts';
 import {
+  type CaseOutcome,
+  type CaseRow,
   countsOf,
-  everyVerdict,
+  everyOutcome,
   type FamilyName,
   type Figure,
   type FigureId,
   figureOf,
-  type Row,
   type Span,
   tallyOf,
-  type Verdict,
 } from '../figures/contract.ts';
-import { ATTEMPTS, DAYS_OPEN, type Dimension, type Ground, lineOf, TIMINGS } from './dimensions.ts';
+import { ATTEMPTS, DAYS_OPEN, type Dimension, lineOf, type ReadingContext, TIMINGS } from './dimensions.ts';
 import { type Repeater, repeatsOf } from './repeats.ts';
 
 /** Complaints received, and what became of them: the cases of `closing`, `not-valid` and `closed`. */
@@ -71,16 +71,16 @@ export const SERVICE_FAMILIES = ['complaint', 'resolution', 'promise'] as const 
 
 /** A row with where it stands, found once. */
 export interface Case {
-  row: Row;
-  verdicts: Verdict<FigureId>[];
+  row: CaseRow;
+  outcomes: CaseOutcome<FigureId>[];
 }
-export const casesIn = (rows: readonly Row[]): Case[] =>
-  rows.map((row) => ({ row, verdicts: everyVerdict(row) })).filter(({ verdicts }) => verdicts.length > 0);
+export const casesIn = (rows: readonly CaseRow[]): Case[] =>
+  rows.map((row) => ({ row, outcomes: everyOutcome(row) })).filter(({ outcomes }) => outcomes.length > 0);
 
 /** A figure of some cases. */
 export const figureIn = (cases: readonly Case[], figure: FigureId, policy: PolicyValues): Figure => {
-  const verdicts = cases.flatMap(({ verdicts }) => verdicts.filter(({ measure }) => measure === figure));
-  return figureOf(figure, tallyOf(countsOf(verdicts), figure), policy);
+  const outcomes = cases.flatMap(({ outcomes }) => outcomes.filter(({ measure }) => measure === figure));
+  return figureOf(figure, tallyOf(countsOf(outcomes), figure), policy);
 };
 
 const complaintFigures = (cases: readonly Case[], policy: PolicyValues): ComplaintFigures => {
@@ -103,10 +103,10 @@ const inOrder = (a: ComplaintLine, b: ComplaintLine) => {
 };
 const bySite = ({ site: a = '' }: ComplaintLine, { site: b = '' }: ComplaintLine) => (a < b ? -1 : a > b ? 1 : 0);
 
-const linesOf = (cases: readonly Case[], dimension: Dimension, ground: Ground, policy: PolicyValues) => {
+const linesOf = (cases: readonly Case[], dimension: Dimension, context: ReadingContext, policy: PolicyValues) => {
   const isPlace = dimension === 'building';
   const of = ({ row }: Case) => ({
-    key: lineOf(row, dimension, 'closing', ground),
+    key: lineOf(row, dimension, 'closing', context),
     ...(isPlace ? { site: row.key.site } : {}),
   });
   const groups = Map.groupBy(cases, (one) => JSON.stringify(of(one)));
@@ -120,11 +120,11 @@ const spreadOf = <T extends readonly string[]>(
   cases: readonly Case[],
   dimension: Dimension,
   figure: FigureId,
-  ground: Ground,
+  context: ReadingContext,
 ): Spread<T> => {
   const spread = Object.fromEntries(values.map((value) => [value, 0])) as Spread<T>;
   for (const { row } of cases) {
-    const value = lineOf(row, dimension, figure, ground) as T[number] | null;
+    const value = lineOf(row, dimension, figure, context) as T[number] | null;
     if (value !== null) spread[value] += 1;
   }
   return spread;
@@ -137,23 +137,23 @@ const spreadOf = <T extends readonly string[]>(
  * @param atLeast from how many complaints on a unit complains often
  */
 export const serviceReport = (
-  rows: readonly Row[],
+  rows: readonly CaseRow[],
   span: Span,
-  { ground, policy, atLeast }: { ground: Ground; policy: PolicyValues; atLeast: number },
+  { context, policy, atLeast }: { context: ReadingContext; policy: PolicyValues; atLeast: number },
 ): ServiceReport => {
-  const all = casesIn(rows).filter(({ verdicts: [first] }) => first && span.from <= first.day && first.day <= span.to);
+  const all = casesIn(rows).filter(({ outcomes: [first] }) => first && span.from <= first.day && first.day <= span.to);
   const of = (family: FamilyName) => all.filter(({ row }) => row.key.family === family);
   const [complaints, resolutions] = [of('complaint'), of('resolution')];
   const standing = (state: string) =>
-    complaints.filter(({ verdicts }) => verdicts.some((one) => one.measure === 'closed' && one.state === state));
-  const days = (state: string) => spreadOf(DAYS_OPEN, standing(state), 'days', 'closed', ground);
+    complaints.filter(({ outcomes }) => outcomes.some((one) => one.measure === 'closed' && one.state === state));
+  const days = (state: string) => spreadOf(DAYS_OPEN, standing(state), 'days', 'closed', context);
   const repeats = repeatsOf(rows, span, atLeast);
   return {
     complaints: {
       total: complaintFigures(complaints, policy),
-      byKind: linesOf(complaints, 'kind', ground, policy),
-      byDepartment: linesOf(complaints, 'department', ground, policy),
-      byBuilding: linesOf(complaints, 'building', ground, policy),
+      byKind: linesOf(complaints, 'kind', context, policy),
+      byDepartment: linesOf(complaints, 'department', context, policy),
+      byBuilding: linesOf(complaints, 'building', context, policy),
       daysOpen: { closed: days('met'), open: days('running') },
       reopened: figureIn(resolutions, 'reopened', policy),
       repeats: { atLeast, units: repeats.units.length, again: repeats.again, top: repeats.units.slice(0, TOP) },
@@ -161,8 +161,8 @@ export const serviceReport = (
     callbacks: {
       inTime: figureIn(resolutions, 'Q3', policy),
       reached: figureIn(resolutions, 'reached', policy),
-      attempts: spreadOf(ATTEMPTS, resolutions, 'attempts', 'Q3', ground),
-      timing: spreadOf(TIMINGS, resolutions, 'timing', 'Q3', ground),
+      attempts: spreadOf(ATTEMPTS, resolutions, 'attempts', 'Q3', context),
+      timing: spreadOf(TIMINGS, resolutions, 'timing', 'Q3', context),
     },
     promises: figureIn(of('promise'), 'promised', policy),
   };

@@ -3,29 +3,29 @@ import { expect, test } from 'vitest';
 import { DEFAULT_POLICY } from '../../../shared/policy/policy.ts';
 import { runs } from '../../../shared/testing/runs.ts';
 import { DAY } from '../../../shared/time/clock.ts';
-import { learn } from '../figures/measures/index.ts';
+import { project } from '../figures/measures/index.ts';
 import { type FigureId, MEASURES, type MeasureId } from '../figures/measures/measure.ts';
-import { gather, type Row, verdictsOf } from '../figures/row.ts';
+import { type CaseRow, mergeFacts, outcomesOf } from '../figures/row.ts';
 import { countsOf, type Tally, tallyOf } from '../figures/tally.ts';
 import { journals, type Life, lives, NINE, SITE, ZONE } from '../testing/site.ts';
 import { AGENT_FIGURES, assessment, DEPARTMENT_FIGURES } from './assessment.ts';
 import { serviceReport } from './report.ts';
 
-const rowsOf = (all: readonly Life[]): Row[] => {
+const rowsOf = (all: readonly Life[]): CaseRow[] => {
   const events = all.flatMap((life) => journals(life).flat());
   return [
-    ...gather(
+    ...mergeFacts(
       SITE,
-      events.flatMap((event) => learn(event, ZONE)),
+      events.flatMap((event) => project(event, ZONE)),
     ).values(),
   ].map((one) => ({ ...one, version: 1 }));
 };
-const ground = { at: NINE + 30 * DAY, buildingOf: (_: string, unit: string) => (unit === 'unt_1' ? 'A' : undefined) };
+const context = { at: NINE + 30 * DAY, buildingOf: (_: string, unit: string) => (unit === 'unt_1' ? 'A' : undefined) };
 const policy = { ...DEFAULT_POLICY, judgeFromCases: 2 };
 const YEAR = { from: '2026-01-01', to: '2026-12-31' };
 /** What the counters of those rows say. */
-const counted = (rows: readonly Row[]) => {
-  const counts = countsOf(rows.flatMap(verdictsOf));
+const counted = (rows: readonly CaseRow[]) => {
+  const counts = countsOf(rows.flatMap(outcomesOf));
   return (measure: MeasureId) => tallyOf(counts, measure);
 };
 const total = (numbers: readonly number[]) => numbers.reduce((a, b) => a + b, 0);
@@ -39,7 +39,7 @@ test('law: the lines of every breakdown add up to what the counters say', () => 
     fc.property(lives, (all) => {
       const rows = rowsOf(all);
       const of = counted(rows);
-      const { complaints, callbacks, promises } = serviceReport(rows, YEAR, { ground, policy, atLeast: 2 });
+      const { complaints, callbacks, promises } = serviceReport(rows, YEAR, { context, policy, atLeast: 2 });
       for (const lines of [complaints.byKind, complaints.byDepartment, complaints.byBuilding]) {
         expect(added(lines.map(({ closing }) => closing))).toEqual(fields(of('closing')));
         expect(added(lines.map(({ notValidShare }) => notValidShare))).toEqual(fields(of('not-valid')));
@@ -70,10 +70,10 @@ test('law: a case is one agent’s and one department’s, or nobody’s; nobody
       const rows = rowsOf(all);
       const of = counted(rows);
       const sides = [
-        { figures: AGENT_FIGURES, lines: assessment<FigureId>(rows, AGENT_FIGURES, 'agent', { ground, policy }) },
+        { figures: AGENT_FIGURES, lines: assessment<FigureId>(rows, AGENT_FIGURES, 'agent', { context, policy }) },
         {
           figures: DEPARTMENT_FIGURES,
-          lines: assessment<FigureId>(rows, DEPARTMENT_FIGURES, 'department', { ground, policy }),
+          lines: assessment<FigureId>(rows, DEPARTMENT_FIGURES, 'department', { context, policy }),
         },
       ];
       for (const { figures, lines } of sides) {

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { DEFAULT_POLICY } from '../../../shared/policy/policy.ts';
 import { DAY, HOUR } from '../../../shared/time/clock.ts';
-import { learn } from '../figures/measures/index.ts';
+import { project } from '../figures/measures/index.ts';
 import type { FigureId, Seen } from '../figures/measures/measure.ts';
-import { everyVerdict, gather, type Row } from '../figures/row.ts';
+import { type CaseRow, everyOutcome, mergeFacts } from '../figures/row.ts';
 import { journalOf, journals, life, NINE, SITE, ZONE } from '../testing/site.ts';
 import { AGENT_FIGURES, assessment, DEPARTMENT_FIGURES } from './assessment.ts';
 import { lineOf } from './dimensions.ts';
@@ -11,18 +11,18 @@ import { repeatsOf } from './repeats.ts';
 import { serviceReport } from './report.ts';
 import { byHand } from './testing.ts';
 
-const rowsOf = (events: readonly Seen[]): Row[] =>
+const rowsOf = (events: readonly Seen[]): CaseRow[] =>
   [
-    ...gather(
+    ...mergeFacts(
       SITE,
-      events.flatMap((event) => learn(event, ZONE)),
+      events.flatMap((event) => project(event, ZONE)),
     ).values(),
   ].map((one) => ({ ...one, version: 1 }));
 const BUILDINGS: Record<string, string> = { unt_1: 'A', unt_2: 'B' };
-const ground = { at: NINE + 5 * DAY, buildingOf: (_: string, unit: string) => BUILDINGS[unit] };
+const context = { at: NINE + 5 * DAY, buildingOf: (_: string, unit: string) => BUILDINGS[unit] };
 const policy = { ...DEFAULT_POLICY, judgeFromCases: 2 };
 const MAY = { from: '2026-05-01', to: '2026-05-31' };
-const report = (events = byHand()) => serviceReport(rowsOf(events), MAY, { ground, policy, atLeast: 2 });
+const report = (events = byHand()) => serviceReport(rowsOf(events), MAY, { context, policy, atLeast: 2 });
 const zero = (one: object) => Object.fromEntries(Object.entries(one).filter(([, n]) => n !== 0));
 
 test('complaints by kind, department and building: what is not known is a line of its own', () => {
@@ -99,7 +99,7 @@ test('promised replies: kept at or before the promised time, on the day they fal
   callback.add('callback.reached', NINE + HOUR, { ...about, nextPromise: late });
   const promised = (events: readonly Seen[]) =>
     rowsOf(events)
-      .flatMap(everyVerdict)
+      .flatMap(everyOutcome)
       .filter(({ measure }) => measure === 'promised');
   expect(promised(callback.events)).toEqual([{ measure: 'promised', day: '2026-05-21', state: 'running', due: late }]);
   callback.add('callback.replied', late);
@@ -127,7 +127,7 @@ test('what was said anonymously or in confidence names no unit', () => {
 });
 
 const assessed = (who: 'agent' | 'department', figures: readonly FigureId[], events = byHand()) => {
-  const lines = assessment(rowsOf(events), figures, who, { ground, policy });
+  const lines = assessment(rowsOf(events), figures, who, { context, policy });
   return (id: FigureId) => Object.fromEntries(lines.map(({ key, figures: own }) => [key ?? 'nobody', own[id]]));
 };
 
@@ -188,9 +188,9 @@ test('handed on in time the next department has it; handed on too late it stays 
     ]);
     complaint.add('complaint.accepted', NINE, { department: 'first', acceptDue: NINE + HOUR, ...work });
     complaint.add('complaint.assigned', at, { department: 'second', ...dues([['accept', at + HOUR]]) });
-    const [row] = rowsOf(complaint.events).filter(({ key }) => key.family === 'complaint') as [Row];
-    const state = everyVerdict(row).find(({ measure }) => measure === 'investigated')?.state;
-    return [state, lineOf(row, 'department', 'investigated', ground), lineOf(row, 'department', 'closing', ground)];
+    const [row] = rowsOf(complaint.events).filter(({ key }) => key.family === 'complaint') as [CaseRow];
+    const state = everyOutcome(row).find(({ measure }) => measure === 'investigated')?.state;
+    return [state, lineOf(row, 'department', 'investigated', context), lineOf(row, 'department', 'closing', context)];
   };
   expect(handedOn(NINE + HOUR)).toEqual(['running', 'second', 'second']);
   expect(handedOn(NINE + 5 * HOUR)).toEqual(['missed', 'first', 'second']);

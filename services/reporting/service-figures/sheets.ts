@@ -10,7 +10,7 @@ type Service = z.output<typeof serviceOut>;
 type Figure = z.output<typeof figureOut>;
 type Complaints = Service['complaints']['total'];
 
-interface Row {
+interface ServiceRow {
   section: (language: Language) => string;
   line?: (language: Language) => string;
   site?: string | undefined;
@@ -20,7 +20,7 @@ interface Row {
   figure?: Figure;
 }
 
-const SERVICE: Columns<Row> = [
+const SERVICE: Columns<ServiceRow> = [
   ['column.section', ({ section }, language) => section(language)],
   ['column.site', ({ site }) => site],
   ['column.line', ({ line }, language) => (line ?? said('column.total'))(language)],
@@ -47,20 +47,20 @@ const complaintsRow = (complaints: Complaints) => ({
   complaints,
   figure: complaints.closing,
 });
-const figureRow = (measure: string, figure: Figure): Row => ({
+const figureRow = (measure: string, figure: Figure): ServiceRow => ({
   section: (language) => nameOf(measure, language),
   measure,
   cases: figure.due + figure.excluded,
   figure,
 });
-const spreadRows = (section: MessageKey, prefix: string, spread: Record<string, number>): Row[] =>
+const spreadRows = (section: MessageKey, prefix: string, spread: Record<string, number>): ServiceRow[] =>
   Object.entries(spread).map(([value, cases]) => ({ section: said(section), line: called(prefix, value), cases }));
 
-const rowsOf = ({ complaints, callbacks, promised }: Service): Row[] => {
+const rowsOf = ({ complaints, callbacks, promised }: Service): ServiceRow[] => {
   const { total, byKind, byDepartment, byBuilding, daysOpen, reopened, repeats } = complaints;
   const lines = (section: MessageKey, prefix: string, some: (Complaints & { key: string | null; site?: string })[]) =>
     some.map(
-      ({ key, site, ...one }): Row => ({
+      ({ key, site, ...one }): ServiceRow => ({
         section: said(section),
         line: called(prefix, key),
         site,

@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
-import type { Envelope, EventDef, Happening } from '../../../shared/domain/events.ts';
-import { look, type Obligation } from '../../../shared/domain/obligation.ts';
+import type { Envelope, EventDef, NewEvent } from '../../../shared/domain/events.ts';
+import { dueRungs, type Obligation } from '../../../shared/domain/obligation.ts';
 import { Refusal } from '../../../shared/domain/refusal.ts';
 import { type AggregateType, append, type Current } from '../../../shared/journal/aggregate.ts';
 import type { Situation } from '../../../shared/journal/command.ts';
-import type { Ground } from '../../../shared/policy/ground.ts';
+import type { PolicyContext } from '../../../shared/policy/policy-context.ts';
 import { addDays, DAY, HOUR, localDay } from '../../../shared/time/clock.ts';
 import type { Account } from '../../billing/accounts/account.ts';
 import { accountType } from '../../billing/accounts/aggregate.ts';
@@ -15,13 +15,13 @@ import { call, letterDone, recorded } from '../../billing/accounts/ladder/steps.
 import { accrue } from '../../billing/accounts/ledger/late.ts';
 import { ledgerOf } from '../../billing/accounts/ledger/ledger.ts';
 import { refund } from '../../billing/accounts/refund.ts';
-import { always, at, bill, groundWith, WORDS } from '../../billing/accounts/testing.ts';
+import { always, at, bill, contextWith, WORDS } from '../../billing/accounts/testing.ts';
 import * as two from '../../billing/accounts/two-people.ts';
 import { letterType } from '../../billing/letters/aggregate.ts';
 import * as letters from '../../billing/letters/decide.ts';
 import { join } from '../../billing/letters/join.ts';
 import type { Letter } from '../../billing/letters/letter.ts';
-import { accepted, claim, hear } from '../../billing/letters/mail/sending.ts';
+import { accepted, applyMailEvent, claim } from '../../billing/letters/mail/sending.ts';
 import { ADDRESS, dunned, PROOF, told, wanted } from '../../billing/letters/testing.ts';
 import * as slips from '../../billing/slips/decide.ts';
 import { type Slip, slipType } from '../../billing/slips/slip.ts';
@@ -29,7 +29,7 @@ import type { Seen } from '../figures/measures/measure.ts';
 import { SITE } from './site.ts';
 
 /** Late charges accrue, so that they are part of what happens. */
-const GROUND: Ground = groundWith({ lateChargePerMillion: 400 });
+const CONTEXT: PolicyContext = contextWith({ lateChargePerMillion: 400 });
 const START = at('2026-10-20', '09:00');
 
 /** Something somebody does, or the clock; every number is chance. */
@@ -50,7 +50,7 @@ const move = fc.record({
 });
 
 type How = Move & { events: readonly Envelope[]; n: number };
-type Deed<S> = (on: Situation<S>, how: How) => Happening[] | Refusal;
+type Deed<S> = (on: Situation<S>, how: How) => NewEvent[] | Refusal;
 
 /** The journal of an aggregate to which things are done by chance; what is refused is left out. */
 const journalOf = <S extends { owed: Obligation[] }>(
@@ -64,16 +64,16 @@ const journalOf = <S extends { owed: Obligation[] }>(
   let now = START;
   for (const [n, how] of moves.entries()) {
     now += n === 0 ? 0 : how.days * DAY + how.hours * HOUR;
-    const record = (happenings: Happening[], by: string) => {
-      const { events: more, next } = append(type, current, happenings, now, by);
+    const record = (newEvents: NewEvent[], by: string) => {
+      const { events: more, next } = append(type, current, newEvents, now, by);
       events.push(...more);
       current = next;
     };
-    const say = () => record(look(type.type, current.state?.owed ?? [], now), 'system:clock');
+    const say = () => record(dueRungs(type.type, current.state?.owed ?? [], now), 'system:clock');
     say();
     const deed = deeds[n === 0 ? 0 : how.what % deeds.length] as Deed<S>;
     const actor = { staff: `stf_${n % 2}`, roles: [], departments: [] };
-    const answer = deed({ state: current.state, actor, now, ground: GROUND }, { ...how, events, n });
+    const answer = deed({ state: current.state, actor, now, context: CONTEXT }, { ...how, events, n });
     if (!(answer instanceof Refusal)) record(answer, actor.staff);
     say();
   }
@@ -86,7 +86,7 @@ const ITEMS = ['management', 'parking'];
 const charge =
   (building: string): Deed<Account> =>
   (on, { fen, pick, n }) => {
-    const day = localDay(on.now, GROUND.zone);
+    const day = localDay(on.now, CONTEXT.zone);
     const month = day.slice(0, 7);
     const period = some([month, month, '2025-Q4', '2026', `${month}-24.slp_${n}`], pick);
     const facts = bill(fen, {
@@ -100,8 +100,8 @@ const charge =
     return money.charge(on, { unit: 'unt_1', party: 'pty_1', building, bills });
   };
 
-const looks: Deed<Account> = ({ state, now }) =>
-  state ? complete(state, dun(state, now, always(GROUND), GROUND.zone), now, GROUND) : [];
+const wakesUp: Deed<Account> = ({ state, now }) =>
+  state ? complete(state, dun(state, now, always(CONTEXT), CONTEXT.zone), now, CONTEXT) : [];
 /** What is done to accounts: money in every way, holds, and the steps of the ladder. */
 const DONE: Deed<Account>[] = [
   (on, { fen, n }) => money.pay(on, { payment: `pay_${n}`, method: 'cash', fen }),
@@ -128,14 +128,14 @@ const DONE: Deed<Account>[] = [
     return two.askHold(on, {
       hold: `h${n}`,
       kind: pick % 4 === 0 ? 'hardship' : 'promise',
-      until: localDay(on.now + (3 + (pick % 9)) * DAY, GROUND.zone),
+      until: localDay(on.now + (3 + (pick % 9)) * DAY, CONTEXT.zone),
       ...(pick % 3 === 0 && known ? { renews: known } : {}),
       words: WORDS,
     });
   },
   (on, { pick }) => (pick % 2 === 0 ? two.release(on, Object.keys(on.state?.holds ?? {})[0] ?? '', 'withdrawn') : []),
   (on) => two.decideHold(on, { hold: Object.keys(on.state?.asked ?? {})[0] ?? '', agree: true, words: WORDS }),
-  (on) => (on.state ? money.done(on, accrue(on.state, localDay(on.now, GROUND.zone), GROUND.policy)) : []),
+  (on) => (on.state ? money.done(on, accrue(on.state, localDay(on.now, CONTEXT.zone), CONTEXT.policy)) : []),
 ];
 /** What the open steps ask for. */
 const carryOut: Deed<Account> = (on, { hours }) => {
@@ -148,7 +148,7 @@ const carryOut: Deed<Account> = (on, { hours }) => {
 const accountDeeds = (building: string): Deed<Account>[] => [
   charge(building),
   charge(building),
-  ...Array(4).fill(looks),
+  ...Array(4).fill(wakesUp),
   ...Array(4).fill(carryOut),
   ...DONE,
 ];
@@ -163,8 +163,8 @@ const letterDeeds: Deed<Letter>[] = [
   (on) => claim(on, { address: ADDRESS, contentHash: 'c' }),
   (on) => claim(on, { address: ADDRESS, contentHash: 'c' }),
   (on) => accepted(on, { attempt: on.state?.attempts ?? 0, messageId: 'm', acceptedAt: on.now }),
-  (on) => hear(on, told('delivered', on.now)),
-  (on, { hours }) => hear(on, told('bounced', on.now - hours * HOUR, { hard: true })),
+  (on) => applyMailEvent(on, told('delivered', on.now)),
+  (on, { hours }) => applyMailEvent(on, told('bounced', on.now - hours * HOUR, { hard: true })),
   (on) => letters.settle(on, 'print'),
   (on) => letters.print(on, 'c'),
   (on) => letters.handOver(on, { receivedBy: 'payer' }),

@@ -107,7 +107,7 @@ export const world = async () => {
     alerts: { doc, own: reported },
     improvements: improvementsIn(reportTables),
     personal: personalReader({ ...reportTables, clock: (): number => w.now }),
-    chance: Math.random,
+    random: Math.random,
     directory: { doc: kept, registry },
     send: enqueue,
     alarm,

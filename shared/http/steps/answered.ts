@@ -1,10 +1,10 @@
 import { log } from '../../lambda/log.ts';
 import { answer } from '../answer.ts';
 import { withCursor } from '../cursor.ts';
-import type { Step } from './call.ts';
+import type { HttpStep } from './call.ts';
 
 /** Answers what the handler found, as the route declares it, and lets nothing out that the answer's schema doesn't. */
-export const answered: Step<never> = {
+export const answered: HttpStep<never> = {
   after(call) {
     const { event, context } = call;
     const { route, language, list, person } = context;

@@ -1,7 +1,7 @@
 import { Refusal } from '../../domain/refusal.ts';
 import type { Access, Person } from '../../people/access.ts';
 import { isCommand } from '../route.ts';
-import type { Step } from './call.ts';
+import type { HttpStep } from './call.ts';
 import { languageOf } from './spoken.ts';
 
 /** OpenID Connect's own limit for a subject. */
@@ -10,7 +10,7 @@ const SUBJECT_MAX = 255;
 const NOBODY: Person = { staff: 'nobody', active: true, language: 'zh-CN', grants: [] };
 
 /** Who calls, by the subject that the gateway has verified, and so in which language. @throws Refusal for whoever is nobody here */
-export const authenticated = <Deps extends { access: Access }>({ access }: Deps): Step<Deps> => ({
+export const authenticated = <Deps extends { access: Access }>({ access }: Deps): HttpStep<Deps> => ({
   async before({ event, context }) {
     const { route } = context;
     const subject = event.requestContext.authorizer?.jwt?.claims.sub;

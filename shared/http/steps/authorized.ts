@@ -1,10 +1,10 @@
 import { Refusal } from '../../domain/refusal.ts';
 import { actorAt } from '../../people/actor.ts';
-import { isOneOf } from '../../people/posts.ts';
-import type { Found, Step } from './call.ts';
+import { isOneOf } from '../../people/positions.ts';
+import type { Found, HttpStep } from './call.ts';
 
 /** Whether whoever calls may, by their roles at the site in the path. @throws Refusal forbidden */
-export const authorized: Step<never> = {
+export const authorized: HttpStep<never> = {
   before({ event, context }) {
     const { route, person } = context as Found<never>;
     const site = event.pathParameters?.site;
@@ -12,8 +12,8 @@ export const authorized: Step<never> = {
     const actor = actorAt(person, site ?? '*');
     const here = site === undefined ? person.grants.length : actor.roles.length;
     const allowed = route.who === 'everybody' || (route.who === 'staff' ? here > 0 : isOneOf(route.who, actor));
-    const { posts } = route;
-    const holds = !posts || person.grants.some(({ role }) => role in posts);
+    const { positions } = route;
+    const holds = !positions || person.grants.some(({ role }) => role in positions);
     if (!allowed || !holds) throw new Refusal('forbidden', 'request.forbidden');
     context.actor = actor;
   },

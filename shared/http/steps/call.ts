@@ -1,4 +1,4 @@
-import type { Once } from '../../journal/execute.ts';
+import type { IdempotencyKey } from '../../journal/execute.ts';
 import type { Actor, Person } from '../../people/access.ts';
 import type { Language } from '../../text/catalogue.ts';
 import type { ApiAnswer, ApiEvent } from '../api-event.ts';
@@ -15,14 +15,14 @@ export interface Found<Deps> {
   actor: Actor;
   /** The body as it was sent, not yet checked. */
   sent?: unknown;
-  once: Once;
+  idempotencyKey: IdempotencyKey;
   input: Input<never, never, never>;
   /** Of a list: what its cursors are sealed with. */
   list?: List | undefined;
 }
 
 /** A request on its way, as middy hands it from step to step; its context is ours alone. */
-export interface Call<Deps> {
+export interface CallInProgress<Deps> {
   event: ApiEvent;
   context: Partial<Found<Deps>>;
   /** Before `answered` what the handler found, after it the answer. */
@@ -31,8 +31,8 @@ export interface Call<Deps> {
 }
 
 /** One step, a middleware of middy's. */
-export interface Step<Deps> {
-  before?(call: Call<Deps>): void | Promise<void>;
-  after?(call: Call<Deps> & { context: Found<Deps> }): void;
-  onError?(call: Call<Deps> & { response?: ApiAnswer }): void;
+export interface HttpStep<Deps> {
+  before?(call: CallInProgress<Deps>): void | Promise<void>;
+  after?(call: CallInProgress<Deps> & { context: Found<Deps> }): void;
+  onError?(call: CallInProgress<Deps> & { response?: ApiAnswer }): void;
 }

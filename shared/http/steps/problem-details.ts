@@ -5,14 +5,14 @@ import { refusalAnswer } from '../answer.ts';
 import type { ApiAnswer, ApiEvent } from '../api-event.ts';
 import { problemOf } from '../problem.ts';
 import { type Route, routeKey } from '../route.ts';
-import type { Step } from './call.ts';
+import type { HttpStep } from './call.ts';
 import { languageOf } from './spoken.ts';
 
 /** When it makes sense to ask again under the same key (s): what was begun has come to its end, or never will. */
 const AGAIN = 5;
 
 /** A no of any step or of the domain as problem details (RFC 9457); what nobody expected is one, too, and says nothing of itself. */
-export const problemDetails: Step<never> = {
+export const problemDetails: HttpStep<never> = {
   onError(call) {
     const { event, context, error } = call;
     const { route, language = languageOf(event) } = context;

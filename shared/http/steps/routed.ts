@@ -1,9 +1,9 @@
 import { Refusal } from '../../domain/refusal.ts';
 import { type Route, routeKey } from '../route.ts';
-import type { Step } from './call.ts';
+import type { HttpStep } from './call.ts';
 
 /** Finds the route that the gateway has matched. @throws Refusal not-found */
-export const routed = <Deps>(routes: readonly Route<Deps>[]): Step<Deps> => {
+export const routed = <Deps>(routes: readonly Route<Deps>[]): HttpStep<Deps> => {
   const byKey = new Map(routes.map((route) => [routeKey(route), route]));
   return {
     before({ event, context }) {

@@ -1,6 +1,6 @@
 import { type Language, preferred } from '../../text/catalogue.ts';
 import type { ApiEvent } from '../api-event.ts';
-import type { Step } from './call.ts';
+import type { HttpStep } from './call.ts';
 
 /** Whoever is not known and asks for no language is spoken to in this. */
 const OURS: Language = 'zh-CN';
@@ -10,7 +10,7 @@ export const languageOf = ({ headers }: ApiEvent, theirs: Language = OURS): Lang
   preferred(headers['accept-language']) ?? theirs;
 
 /** In which language whoever asks is answered, until it is known who that is. */
-export const spoken: Step<never> = {
+export const spoken: HttpStep<never> = {
   before({ event, context }) {
     context.language = languageOf(event);
   },

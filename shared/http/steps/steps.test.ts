@@ -7,7 +7,7 @@ import { type Route, routesFor } from '../route.ts';
 import { answered } from './answered.ts';
 import { authenticated } from './authenticated.ts';
 import { authorized } from './authorized.ts';
-import type { Call, Found } from './call.ts';
+import type { CallInProgress, Found } from './call.ts';
 import { keyed } from './keyed.ts';
 import { problemDetails, tooLong } from './problem-details.ts';
 import { routed } from './routed.ts';
@@ -47,7 +47,7 @@ const event = (more: Partial<ApiEvent> = {}): ApiEvent => ({
 });
 const signedIn = (sub: unknown) => event({ requestContext: { authorizer: { jwt: { claims: { sub } } } } });
 // biome-ignore lint/suspicious/noExplicitAny: a test gives a step what it needs
-const call = (context: Partial<Found<any>>, more: Partial<Call<any>> = {}): Call<any> => ({
+const call = (context: Partial<Found<any>>, more: Partial<CallInProgress<any>> = {}): CallInProgress<any> => ({
   event: event(),
   context,
   ...more,
@@ -115,7 +115,7 @@ test('authorized: by the roles at the site in the path; without one staff are st
   for (const no of [may(directors), may(agents, 'sit_other'), may(agents, '')])
     expect(await no).toBe('request.forbidden');
   expect(await may(open, 'sit_other')).not.toBe('request.forbidden');
-  const heads = { ...staff, posts: { 'department-head': 'access.heads' as never } };
+  const heads = { ...staff, positions: { 'department-head': 'access.heads' as never } };
   expect(await may(heads, '')).toBe('request.forbidden');
 });
 
@@ -128,11 +128,11 @@ test('keyed: whose key it is and what came under it, as digests; a command witho
   const one = (await keyedBy('li', 'k1', 1)) as Found<object>;
   expect(one).toMatchObject({
     sent: { n: 1 },
-    once: { scope: expect.stringMatching(/^li#POST \/sites\/\{site\}\/cases#/) },
+    idempotencyKey: { scope: expect.stringMatching(/^li#POST \/sites\/\{site\}\/cases#/) },
   });
-  expect(((await keyedBy('li', 'k1', 1)) as Found<object>).once).toEqual(one.once);
+  expect(((await keyedBy('li', 'k1', 1)) as Found<object>).idempotencyKey).toEqual(one.idempotencyKey);
   const others = [await keyedBy('li', 'k1', 2), await keyedBy('li', 'k2', 1), await keyedBy('wang', 'k1', 1)];
-  for (const other of others) expect((other as Found<object>).once).not.toEqual(one.once);
+  for (const other of others) expect((other as Found<object>).idempotencyKey).not.toEqual(one.idempotencyKey);
   expect(await keyedBy('li', undefined, 1)).toBe('request.key-missing');
 });
 

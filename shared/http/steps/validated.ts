@@ -3,22 +3,26 @@ import { invalid } from '../../domain/refusal.ts';
 import type { Person } from '../../people/access.ts';
 import type { Clock } from '../../time/clock.ts';
 import { asSeen, asSent } from '../../values/plain-text.ts';
-import { isPaged, type List, listOf, opened } from '../cursor.ts';
+import { isPaged, type List, listOf, unsealed } from '../cursor.ts';
 import { faultOf } from '../field-rules.ts';
 import type { Input, Route } from '../route.ts';
-import type { Found, Step } from './call.ts';
+import type { Found, HttpStep } from './call.ts';
 
 /** Faults of a request that are named. */
 const NAMED = 50;
 
 /** Every part of a request against its schema; from here on there is an input. @throws Refusal that names what is wrong */
-export const validated = <Deps extends { clock: Clock }>({ clock }: Deps): Step<Deps> => ({
+export const validated = <Deps extends { clock: Clock }>({ clock }: Deps): HttpStep<Deps> => ({
   before({ event, context }) {
-    const { route, person, actor, language, once, sent } = context as Found<Deps>;
+    const { route, person, actor, language, idempotencyKey, sent } = context as Found<Deps>;
     const params = check('path', route.params, asSeen(event.pathParameters ?? {}));
     const { query, list } = asked(route, person, params, event.queryStringParameters ?? {});
     const body = check('body', route.body, asSent(sent));
-    context.input = { params, query, body, person, actor, language, now: clock(), once } as Input<never, never, never>;
+    context.input = { params, query, body, person, actor, language, now: clock(), idempotencyKey } as Input<
+      never,
+      never,
+      never
+    >;
     context.list = list;
   },
 });
@@ -35,7 +39,7 @@ const asked = <Deps>(
   const filters = check('query', route.query, asSeen(others));
   const list = listOf(route, staff, { ...(params as object), ...(filters as object) });
   if (after === undefined) return { query: filters, list };
-  return { query: check('query', route.query, { ...(asSeen(others) as object), after: opened(list, after) }), list };
+  return { query: check('query', route.query, { ...(asSeen(others) as object), after: unsealed(list, after) }), list };
 };
 
 const check = (where: string, schema: z.ZodType | undefined, value: unknown): unknown => {

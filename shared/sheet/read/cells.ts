@@ -19,7 +19,7 @@ export interface Cell {
   /** Of a text: it is seen in another order than it stands in, for what is unseen in it. */
   turned?: true;
 }
-export interface Row {
+export interface SheetRow {
   /** The line of the file that people see, from 1 (the last, where a cell spans several). */
   line: number;
   cells: Cell[];
@@ -34,7 +34,7 @@ export interface Merge {
 export interface Page {
   /** What its tab says; absent of a CSV. */
   name?: string;
-  rows: Row[];
+  rows: SheetRow[];
   /** Its cells merged over several rows; what they say stands in the first row alone. */
   merges: Merge[];
   /** It has more rows than were asked for. */

@@ -19,14 +19,14 @@ export const textOf = (bytes: Uint8Array): string => {
 
 const SEPARATORS = ['\t', ',', ';', '|'] as const;
 /** Lines by which the separator is found. */
-const LOOKED_AT = 30;
+const SAMPLED = 30;
 
 /** What parts the columns: what stands in most lines, and most often. A title above the header has none. */
 const separatorOf = (text: string): string => {
   const lines = text
     .slice(0, 64 * 1024)
     .replace(/"[^"]*"/g, '')
-    .split(/\r\n|\r|\n/, LOOKED_AT);
+    .split(/\r\n|\r|\n/, SAMPLED);
   const counts = SEPARATORS.map((one) => {
     const parts = lines.map((line) => line.split(one).length - 1);
     return { one, lines: parts.filter((n) => n > 0).length, all: parts.reduce((sum, n) => sum + n, 0) };

@@ -1,9 +1,9 @@
-import { type Cell, type Merge, NOTHING, type Row } from './cells.ts';
+import { type Cell, type Merge, NOTHING, type SheetRow } from './cells.ts';
 
 /**
  * Every row with what a merge above says of it: for what is said of several rows (a building), never for what would count twice. Each row looked at once however many merges there are.
  */
-export const carriedDown = (rows: readonly Row[], merges: readonly Merge[]): Row[] => {
+export const carriedDown = (rows: readonly SheetRow[], merges: readonly Merge[]): SheetRow[] => {
   const starting = Map.groupBy(merges, ({ from }) => from);
   const going = new Map<number, { to: number; cell: Cell }>();
   return rows.map(({ line, cells }) => {

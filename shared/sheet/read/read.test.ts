@@ -2,7 +2,7 @@ import { zipSync } from 'fflate';
 import { expect, test, vi } from 'vitest';
 import { Refusal } from '../../domain/refusal.ts';
 import { xlsxOf } from '../xlsx.ts';
-import type { Row } from './cells.ts';
+import type { SheetRow } from './cells.ts';
 import { carriedDown } from './merges.ts';
 import { readPages, tableIn } from './table.ts';
 import { counted, row, said, sheetXml, stylesOf, workbookOf } from './testing.ts';
@@ -173,7 +173,7 @@ test('what a merged cell says stands in its first line, and in every line where 
   ];
   const merges = '<mergeCells><mergeCell ref="A2:A5"/><mergeCell ref="C1:D1"/><mergeCell ref="Z9:B"/></mergeCells>';
   const table = tableIn(readPages(workbookOf({ a: sheetXml(HEADER + rows.join(''), merges) }), MAX), MAX, known);
-  const texts = (some: Row[]) => some.map(({ line, cells }) => [line, ...cells.map(({ text }) => text)]);
+  const texts = (some: SheetRow[]) => some.map(({ line, cells }) => [line, ...cells.map(({ text }) => text)]);
   expect(texts(table.rows)).toEqual([
     [2, '1', '101'],
     [3, '', '102'],

@@ -1,5 +1,5 @@
 import { Refusal } from '../../domain/refusal.ts';
-import type { Bounds, Cell, Merge, Page, Row } from './cells.ts';
+import type { Bounds, Cell, Merge, Page, SheetRow } from './cells.ts';
 import { csvPage } from './csv.ts';
 import { notASheet, startsWith, unreadable } from './faults.ts';
 import { carriedDown } from './merges.ts';
@@ -16,7 +16,7 @@ export interface Table {
   /** The header's line. */
   line: number;
   header: string[];
-  rows: Row[];
+  rows: SheetRow[];
   /** Of the rows; what is merged counts in the first of its rows alone, unless `carriedDown` says otherwise. */
   merges: Merge[];
   /** Other sheets in which a table stands, too: nothing was made of them. */
@@ -43,7 +43,7 @@ const titlesOf = (cells: readonly Cell[]) => cells.map(({ text }) => text.slice(
 interface Found {
   page: Page;
   /** Its rows, headings merged over several of them in each. */
-  rows: readonly Row[];
+  rows: readonly SheetRow[];
   at: number;
   says: number;
 }

@@ -1,5 +1,5 @@
 import { Refusal } from '../../domain/refusal.ts';
-import { type Bounds, type Cell, isBlank, type Merge, NOTHING, type Page, type Row, textCell } from './cells.ts';
+import { type Bounds, type Cell, isBlank, type Merge, NOTHING, type Page, type SheetRow, textCell } from './cells.ts';
 import { unescaped, type Workbook } from './workbook.ts';
 import { readXml } from './xml.ts';
 
@@ -34,10 +34,10 @@ const cellOf = (type: string, style: string, said: string, workbook: Workbook): 
  * @throws Refusal import.unreadable, import.too-many-columns
  */
 export const readWorksheet = (workbook: Workbook, { name, part }: Workbook['sheets'][number], max: Bounds): Page => {
-  const rows: Row[] = [];
+  const rows: SheetRow[] = [];
   const merges: Merge[] = [];
   let more = false;
-  let row: Row = { line: 0, cells: [] };
+  let row: SheetRow = { line: 0, cells: [] };
   let column = -1;
   let filled = 0;
   let type = '';

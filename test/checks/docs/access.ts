@@ -1,6 +1,6 @@
 import type { RouteDef } from '../../../shared/http/route.ts';
 import type { Actor } from '../../../shared/people/access.ts';
-import { type Caller, FINANCE, isOneOf, ROLES, type Role } from '../../../shared/people/posts.ts';
+import { type Caller, FINANCE, isOneOf, ROLES, type Role } from '../../../shared/people/positions.ts';
 import { type MessageKey, say } from '../../../shared/text/catalogue.ts';
 import type { Service } from '../services.ts';
 import { table } from './markdown.ts';
@@ -20,13 +20,13 @@ const may = ({ who }: RouteDef, position: Caller): boolean =>
 
 /** Conditions under which somebody may, in the order in which the page names them first. */
 const conditionsOf = (services: readonly Service[]): MessageKey[] => [
-  ...new Set(services.flatMap(({ routes }) => routes.flatMap(({ posts = {} }) => Object.values(posts)))),
+  ...new Set(services.flatMap(({ routes }) => routes.flatMap(({ positions = {} }) => Object.values(positions)))),
 ];
 
 /** Whether somebody may: always, or under which condition. */
 const cell = (route: RouteDef, position: Caller, conditions: readonly MessageKey[]): string => {
-  if (!route.posts) return may(route, position) ? '●' : '';
-  const condition = route.posts[position as Role];
+  if (!route.positions) return may(route, position) ? '●' : '';
+  const condition = route.positions[position as Role];
   return condition === undefined ? '' : `(${conditions.indexOf(condition) + 1})`;
 };
 

@@ -25,7 +25,7 @@ it('finds everybody who reacts to an event', () => {
   const { 'complaint.resolved': resolved } = eventsJson(services).events;
   expect(resolved?.consumers).toContain('callbacks-on-complaint-resolved');
   const consumers = services.flatMap(({ consumers }) => consumers.map(({ name }) => name));
-  const reacting = globSync('services/**/lambda/{on-*,*-on-*,start-timer}.ts', { cwd: ROOT });
+  const reacting = globSync('services/**/lambda/{on-*,*-on-*,schedule-wake-ups}.ts', { cwd: ROOT });
   expect(consumers.length).toBe(reacting.length);
 });
 

@@ -4,7 +4,7 @@ import { isPaged } from '../../../shared/http/cursor.ts';
 import { STATUS } from '../../../shared/http/problem.ts';
 import { isCommand, type RouteDef, routeKey } from '../../../shared/http/route.ts';
 import { bytes } from '../../../shared/http/schemas.ts';
-import type { Role } from '../../../shared/people/posts.ts';
+import type { Role } from '../../../shared/people/positions.ts';
 import { say } from '../../../shared/text/catalogue.ts';
 import type { Service } from '../services.ts';
 import { refusalCodes } from './errors.ts';
@@ -83,10 +83,10 @@ const refusals = (route: RouteDef): number[] => {
   ];
 };
 
-const whoOf = ({ who, posts }: RouteDef): string =>
-  posts
-    ? `${Object.entries(posts)
-        .map(([post, whom]) => `${post} (${say(whom, 'en')})`)
+const whoOf = ({ who, positions }: RouteDef): string =>
+  positions
+    ? `${Object.entries(positions)
+        .map(([position, whom]) => `${position} (${say(whom, 'en')})`)
         .join('; ')}.`
     : who === 'everybody'
       ? 'Everybody, without signing in.'
@@ -139,7 +139,7 @@ const operation = (service: string, route: RouteDef): ZodOpenApiOperationObject 
     summary: route.summary,
     description: `**Who:** ${whoOf(route)}`,
     tags: [service],
-    'x-who': route.posts ? (Object.keys(route.posts) as Role[]) : route.who,
+    'x-who': route.positions ? (Object.keys(route.positions) as Role[]) : route.who,
     ...(route.who === 'everybody' ? { security: [] } : {}),
     requestParams: {
       ...(route.params ? { path: route.params } : {}),

@@ -18,10 +18,10 @@ import type { Current } from '../../../../shared/journal/aggregate.ts';
 import type { Page } from '../../../../shared/journal/journal.ts';
 import { countNow, limitOf } from '../../../../shared/journal/limit.ts';
 import type { Access } from '../../../../shared/people/access.ts';
-import { KNOWS_ACCOUNTS } from '../../../../shared/people/posts.ts';
-import { groundAt } from '../../../../shared/policy/ground.ts';
+import { KNOWS_ACCOUNTS } from '../../../../shared/people/positions.ts';
 import type { Policies } from '../../../../shared/policy/policies.ts';
 import { NEVER, type PolicyOverrides } from '../../../../shared/policy/policy.ts';
+import { contextAt } from '../../../../shared/policy/policy-context.ts';
 import { type Clock, type Day, localDay } from '../../../../shared/time/clock.ts';
 import type { Account } from '../account.ts';
 import type { Accounts } from '../aggregate.ts';
@@ -107,13 +107,13 @@ export const routes: Route<Deps>[] = [
       // A further page is of the rehearsal that was counted.
       if (after === undefined)
         await countNow(accounts, await limitOf(policies, 'rehearsals', { site, staff: actor.staff, now }));
-      const ground = await groundAt(policies, site, now);
+      const context = await contextAt(policies, site, now);
       const overrides: PolicyOverrides = Object.fromEntries(
         (Object.entries(tried) as [Rung, number | undefined][]).flatMap(([rung, value]) =>
           value === undefined ? [] : [[DAYS[rung], value]],
         ),
       );
-      const wanted = { ...ground, policy: { ...ground.policy, ...overrides } };
+      const wanted = { ...context, policy: { ...context.policy, ...overrides } };
       const all: { account: string; state: Account }[] = [];
       for (let from: string | undefined, more = true; more && all.length < REHEARSED; ) {
         const page = await accounts.walk(site, false, 100, from);
@@ -128,13 +128,13 @@ export const routes: Route<Deps>[] = [
         party: state.party,
         hasEmail: (cards.get(state.party)?.emails.length ?? 0) > 0,
         rehearsed: rehearse(state, now, days, wanted),
-        inForce: rehearse(state, now, days, ground),
+        inForce: rehearse(state, now, days, context),
       }));
       const effort = (of: 'rehearsed' | 'inForce') => {
         const sum = effortOf(tries.map((one) => ({ hasEmail: one.hasEmail, rehearsed: one[of] })));
         return {
           ...sum,
-          lettersFen: sum.letters * ground.policy.letterCostFen,
+          lettersFen: sum.letters * context.policy.letterCostFen,
           mailUsdMicro: sum.emails * MAIL_USD_MICRO,
         };
       };

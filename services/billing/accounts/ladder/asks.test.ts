@@ -4,7 +4,7 @@ import { SITE } from '../../../../shared/testing/site.ts';
 import { say } from '../../../../shared/text/catalogue.ts';
 import type { Day } from '../../../../shared/time/clock.ts';
 import { pay, reverse } from '../decide.ts';
-import { accountInHand, always, at, bill, GROUND, WORDS, ZONE } from '../testing.ts';
+import { accountInHand, always, at, bill, CONTEXT, WORDS, ZONE } from '../testing.ts';
 import { askHold, decideHold, serviceComplained, serviceSettled } from '../two-people.ts';
 import { proofOf } from './proof.ts';
 import { letterDone, recorded, sendLetters } from './steps.ts';
@@ -23,7 +23,7 @@ const complained = (): Account => {
 };
 const falls = (account: Account, days: readonly Day[] = DAYS) =>
   days.flatMap((day) =>
-    account.looks(at(day, '09:00')).flatMap((event) => (event.name === 'account.step-due' ? [event.data] : [])),
+    account.wakesUp(at(day, '09:00')).flatMap((event) => (event.name === 'account.step-due' ? [event.data] : [])),
   );
 const asked = () => {
   const account = complained();
@@ -35,7 +35,7 @@ const held = (account: Account, day: Day, until: Day) => {
   return account.does(at(day, '16:00'), (on) => decideHold(on, { hold: 'hld_1', agree: true, words: WORDS }), 'zhao');
 };
 const proof = (account: Account, day: Day, now = at(day, '23:00')) =>
-  proofOf(account.events, day, { timeline: always(GROUND), zone: ZONE, now });
+  proofOf(account.events, day, { timeline: always(CONTEXT), zone: ZONE, now });
 
 describe('of an account whose service is complained of', () => {
   it('a step says so from the second notice on, and no letter goes by itself; below it they go as ever', () => {
@@ -130,7 +130,7 @@ describe('at the desk', () => {
       now: site.now,
       by: 'test',
       decide: (state) => {
-        const made = serviceComplained({ state, actor, now: site.now, ground: GROUND }, 'cmp_1');
+        const made = serviceComplained({ state, actor, now: site.now, context: CONTEXT }, 'cmp_1');
         if (made instanceof Error) throw made;
         return made;
       },

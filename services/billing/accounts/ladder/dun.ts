@@ -1,7 +1,7 @@
-import type { Happening } from '../../../../shared/domain/events.ts';
+import type { NewEvent } from '../../../../shared/domain/events.ts';
 import { open } from '../../../../shared/domain/obligation.ts';
-import { type Ground, groundThen } from '../../../../shared/policy/ground.ts';
 import type { Timeline } from '../../../../shared/policy/policy.ts';
+import { contextThen, type PolicyContext } from '../../../../shared/policy/policy-context.ts';
 import {
   addDays,
   atLocal,
@@ -17,9 +17,9 @@ import { foreseen, nextDunning } from '../complete.ts';
 import type { AccountEvent } from '../events.ts';
 import { overdue, stepName } from '../ledger/debts.ts';
 import { heldOn } from './holds.ts';
-import { above, asksOf, ladderOf, momentOf, postOf, type SetRung } from './ladder.ts';
+import { above, asksOf, ladderOf, momentOf, positionOf, type SetRung } from './ladder.ts';
 
-type Happenings = Happening<AccountEvent>[];
+type NewEvents = NewEvent<AccountEvent>[];
 
 /** A step that falls due: the rung, for the debts of a due day, and the day of the step. */
 export interface Falling extends SetRung {
@@ -31,7 +31,7 @@ export interface Falling extends SetRung {
 interface Decided {
   at: Instant;
   /** Holds that are over, and steps that a hold stands in the way of. */
-  said: Happenings;
+  said: NewEvents;
   falls: Falling[];
 }
 
@@ -39,7 +39,7 @@ interface Decided {
  * Holds whose last day is over. A promise that ends with something still overdue is broken; what else paused dunning on
  * that day is said with it.
  */
-const released = ({ holds }: Account, today: Day): Happenings =>
+const released = ({ holds }: Account, today: Day): NewEvents =>
   Object.entries(holds)
     .filter(([, { until }]) => until < today)
     .map(([hold, { kind, until }]) => {
@@ -54,7 +54,7 @@ const released = ({ holds }: Account, today: Day): Happenings =>
  * stands in the way of is listed once, and falls due when the hold is over. Nothing is before the day's moment: nobody is
  * written to at night.
  */
-const fallsDue = (state: Account, at: Instant, { zone, policy }: Ground): Decided => {
+const fallsDue = (state: Account, at: Instant, { zone, policy }: PolicyContext): Decided => {
   const today = localDay(at, zone);
   const over = released(state, today);
   if (at < atLocal(today, policy.dunMinute, zone)) return { at, said: over, falls: [] };
@@ -69,7 +69,7 @@ const fallsDue = (state: Account, at: Instant, { zone, policy }: Ground): Decide
   });
   if (!hold) return { at, said: over, falls };
   const [name, { kind }] = hold;
-  const held = falls.map(({ dueDay, rung, on }): Happenings[number] => ({
+  const held = falls.map(({ dueDay, rung, on }): NewEvents[number] => ({
     name: 'account.step-held',
     data: { dueDay, rung, on, hold: name, kind },
   }));
@@ -77,7 +77,12 @@ const fallsDue = (state: Account, at: Instant, { zone, policy }: Ground): Decide
 };
 
 /** Steps as they are recorded: those of one moment are one message, the highest. */
-const stepsDue = (state: Account, falls: readonly Falling[], now: Instant, { zone, policy }: Ground): Happenings => {
+const stepsDue = (
+  state: Account,
+  falls: readonly Falling[],
+  now: Instant,
+  { zone, policy }: PolicyContext,
+): NewEvents => {
   const highest = falls.reduce<Falling | undefined>(
     (high, one) => (high && high.days >= one.days ? high : one),
     undefined,
@@ -87,9 +92,9 @@ const stepsDue = (state: Account, falls: readonly Falling[], now: Instant, { zon
   const replaced = falls.flatMap(({ dueDay, rung: by }) =>
     state.steps
       .filter((step) => step.dueDay === dueDay && step.due > now)
-      .map(({ rung, on }): Happenings[number] => ({ name: 'account.step-superseded', data: { dueDay, rung, on, by } })),
+      .map(({ rung, on }): NewEvents[number] => ({ name: 'account.step-superseded', data: { dueDay, rung, on, by } })),
   );
-  const steps = falls.map(({ dueDay, rung, on, days }): Happenings[number] => {
+  const steps = falls.map(({ dueDay, rung, on, days }): NewEvents[number] => {
     const due = startOfDay(addDays(on, 1), zone);
     const debts = overdue(state, localDay(now, zone)).filter((debt) => debt.dueDay === dueDay);
     return {
@@ -109,7 +114,7 @@ const stepsDue = (state: Account, falls: readonly Falling[], now: Instant, { zon
           open({
             duty: 'step',
             of: stepName({ dueDay, rung, on }),
-            post: { role: postOf(highest.rung) },
+            position: { role: positionOf(highest.rung) },
             since: now,
             due,
             ladder: [
@@ -138,12 +143,12 @@ export const replayed = (
   const all: Decided[] = [];
   let account = state;
   for (let after = since; ; ) {
-    const at = nextDunning(account, after, groundThen(timeline, after, zone));
+    const at = nextDunning(account, after, contextThen(timeline, after, zone));
     if (at === null || at > until) return all;
-    const ground = groundThen(timeline, at, zone);
-    const decided = fallsDue(account, at, ground);
+    const context = contextThen(timeline, at, zone);
+    const decided = fallsDue(account, at, context);
     all.push(decided);
-    account = foreseen(account, [...decided.said, ...stepsDue(account, decided.falls, at, ground)], at);
+    account = foreseen(account, [...decided.said, ...stepsDue(account, decided.falls, at, context)], at);
     after = at;
   }
 };
@@ -161,9 +166,9 @@ export const dun = (
   timeline: Timeline,
   zone: string,
   since: Instant = state.seen,
-): Happenings => {
+): NewEvents => {
   const all = replayed(state, { since, until: now, timeline, zone });
-  const ground = groundThen(timeline, now, zone);
+  const context = contextThen(timeline, now, zone);
   const today = localDay(now, zone);
   const groups = [
     ...Map.groupBy(
@@ -172,14 +177,14 @@ export const dun = (
     ).values(),
   ];
   const last = groups.flatMap((falls) => falls.at(-1) ?? []);
-  const isDay = now >= atLocal(today, ground.policy.dunMinute, zone);
+  const isDay = now >= atLocal(today, context.policy.dunMinute, zone);
   const acting = last.filter(({ on }) => isDay || on === today);
-  const missed = groups.flatMap((falls): Happenings => {
+  const missed = groups.flatMap((falls): NewEvents => {
     const { rung: by } = falls.at(-1) as Falling;
     const behind = falls.filter((one, i) => i < falls.length - 1 || !acting.includes(one));
     return behind
       .filter(({ dueDay, rung }) => state.ladders[dueDay]?.missed?.rung !== rung)
       .map(({ dueDay, rung, on }) => ({ name: 'account.step-superseded', data: { dueDay, rung, on, by } }));
   });
-  return [...all.flatMap(({ said }) => said), ...missed, ...stepsDue(state, acting, now, ground)];
+  return [...all.flatMap(({ said }) => said), ...missed, ...stepsDue(state, acting, now, context)];
 };

@@ -1,4 +1,4 @@
-import type { Role } from '../../../../shared/people/posts.ts';
+import type { Role } from '../../../../shared/people/positions.ts';
 import { NEVER, type PolicyValues } from '../../../../shared/policy/policy.ts';
 import { addDays, atLocal, type Day, type Instant, localDay } from '../../../../shared/time/clock.ts';
 import type { Account } from '../account.ts';
@@ -53,7 +53,7 @@ export const hasLetter = (channels: readonly Channel[]) =>
   channels.some((channel) => channel === 'email' || channel === 'letter');
 
 /** Who owes a step. */
-export const postOf = (rung: Rung): Role => (rung === 'review' ? 'site-director' : 'agent');
+export const positionOf = (rung: Rung): Role => (rung === 'review' ? 'site-director' : 'agent');
 
 /** The ladder a policy sets, in the order of its days; of two on one day only the higher is one. */
 export const ladderOf = (policy: PolicyValues): SetRung[] => {

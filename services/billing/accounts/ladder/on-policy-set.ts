@@ -1,6 +1,6 @@
 import { inParallel } from '../../../../shared/aws/many.ts';
 import type { Directory } from '../../../../shared/directory/units.ts';
-import { lookAt } from '../../../../shared/journal/execute.ts';
+import { wakeUp } from '../../../../shared/journal/execute.ts';
 import { consumerFor } from '../../../../shared/lambda/bus.ts';
 import type { Policies } from '../../../../shared/policy/policies.ts';
 import type { Clock } from '../../../../shared/time/clock.ts';
@@ -31,7 +31,7 @@ export const onPolicySet = consumerFor<PolicySetDeps>()({
     const wake = dunningWake(freshPolicies(), coverOverdue(accounts, directory));
     for (let after: string | undefined, more = true; more; ) {
       const page = await accounts.walk(site, false, PAGE, after);
-      await inParallel(page.items, WIDTH, ({ id }) => lookAt(accounts, { site, id, now: clock(), wake }));
+      await inParallel(page.items, WIDTH, ({ id }) => wakeUp(accounts, { site, id, now: clock(), wake }));
       after = page.next;
       more = after !== undefined;
     }

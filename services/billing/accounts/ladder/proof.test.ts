@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Day } from '../../../../shared/time/clock.ts';
 import { pay, reverse } from '../decide.ts';
-import { accountInHand, always, at, bill, GROUND, groundWith, WORDS, ZONE } from '../testing.ts';
+import { accountInHand, always, at, bill, CONTEXT, contextWith, WORDS, ZONE } from '../testing.ts';
 import { proofOf } from './proof.ts';
 import { effortOf, rehearse } from './rehearse.ts';
 import { letterDone } from './steps.ts';
@@ -12,7 +12,7 @@ const owing = () => {
   return account;
 };
 const proof = (account: ReturnType<typeof owing>, day: Day, now = at('2027-06-01')) =>
-  proofOf(account.events, day, { timeline: always(GROUND), zone: ZONE, now });
+  proofOf(account.events, day, { timeline: always(CONTEXT), zone: ZONE, now });
 const step = { dueDay: '2026-11-10', rung: 'friendly', on: '2026-11-11' } as const;
 const mailed = (account: ReturnType<typeof owing>, time = '09:01') =>
   account.does(at('2026-11-11', time), (on) =>
@@ -22,7 +22,7 @@ const mailed = (account: ReturnType<typeof owing>, time = '09:01') =>
 describe('proof that nobody was missed', () => {
   it('gives the step of the day with its evidence', () => {
     const account = owing();
-    account.looks(at('2026-11-11', '09:00'));
+    account.wakesUp(at('2026-11-11', '09:00'));
     mailed(account);
     expect(proof(account, '2026-11-11')).toMatchObject({
       openFen: 25_399,
@@ -34,7 +34,7 @@ describe('proof that nobody was missed', () => {
 
   it('knows an account in arrears to which nothing was due that day, and none that owed nothing yet', () => {
     const account = owing();
-    account.looks(at('2026-11-11', '09:00'));
+    account.wakesUp(at('2026-11-11', '09:00'));
     mailed(account);
     expect(proof(account, '2026-11-12')).toMatchObject({ steps: [], gaps: [] });
     expect(proof(account, '2026-11-10')).toBeUndefined();
@@ -42,7 +42,7 @@ describe('proof that nobody was missed', () => {
 
   it('says the same for ever: a payment later changes nothing of the day', () => {
     const account = owing();
-    account.looks(at('2026-11-11', '09:00'));
+    account.wakesUp(at('2026-11-11', '09:00'));
     mailed(account);
     const before = proof(account, '2026-11-11');
     account.does(at('2026-11-20'), (on) => pay(on, { payment: 'pay_1', method: 'cash', fen: 25_399 }));
@@ -51,7 +51,7 @@ describe('proof that nobody was missed', () => {
 
   it('tells a step that was paid before it was carried out from one that was, with the payment', () => {
     const account = owing();
-    account.looks(at('2026-11-11', '09:00'));
+    account.wakesUp(at('2026-11-11', '09:00'));
     account.does(at('2026-11-11', '10:00'), (on) => pay(on, { payment: 'pay_1', method: 'cash', fen: 25_399 }));
     const settled = { channel: 'settlement', at: at('2026-11-11', '10:00'), outcome: 'paid', payment: 'pay_1' };
     expect(proof(account, '2026-11-11')).toMatchObject({
@@ -59,7 +59,7 @@ describe('proof that nobody was missed', () => {
       gaps: [],
     });
     const late = owing();
-    late.looks(at('2026-11-11', '09:00'));
+    late.wakesUp(at('2026-11-11', '09:00'));
     late.does(at('2026-11-12', '10:00'), (on) => pay(on, { payment: 'pay_1', method: 'cash', fen: 25_399 }));
     expect(proof(late, '2026-11-11')).toMatchObject({
       steps: [{ state: 'missed' }],
@@ -73,7 +73,7 @@ describe('proof that nobody was missed', () => {
     account.does(at('2026-11-18', '08:00'), (on) => reverse(on, 'pay_1', WORDS, account.ledger));
     const reminder = { dueDay: '2026-11-10', rung: 'reminder' };
     expect(proof(account, '2026-11-18')?.gaps).toMatchObject([{ ...reminder, why: 'not-decided' }]);
-    account.looks(at('2026-11-18', '09:00'));
+    account.wakesUp(at('2026-11-18', '09:00'));
     expect(proof(account, '2026-11-18')).toMatchObject({
       openFen: 25_399,
       steps: [{ ...reminder, state: 'missed' }],
@@ -90,14 +90,14 @@ describe('proof that nobody was missed', () => {
 
   it('names a step that was not carried out on its day, and one that a gap swallowed', () => {
     const late = owing();
-    late.looks(at('2026-11-11', '09:00'));
+    late.wakesUp(at('2026-11-11', '09:00'));
     expect(proof(late, '2026-11-11', at('2026-11-11', '18:00'))).toMatchObject({
       steps: [{ state: 'running' }],
       gaps: [],
     });
     expect(proof(late, '2026-11-11')?.gaps).toMatchObject([{ why: 'not-carried-out' }]);
     const gap = owing();
-    gap.looks(at('2026-11-18', '10:00'));
+    gap.wakesUp(at('2026-11-18', '10:00'));
     expect(proof(gap, '2026-11-11')?.gaps).toMatchObject([{ rung: 'friendly', why: 'superseded' }]);
     expect(proof(gap, '2026-11-17')?.gaps).toMatchObject([{ rung: 'reminder', why: 'not-carried-out' }]);
   });
@@ -106,8 +106,8 @@ describe('proof that nobody was missed', () => {
 describe('a rehearsal', () => {
   it('lets the clock run ahead and changes nothing', () => {
     const { state } = owing();
-    const days = (ground = GROUND) =>
-      rehearse(state, at('2026-11-05'), 90, ground).map(({ on, rung }) => `${on} ${rung}`);
+    const days = (context = CONTEXT) =>
+      rehearse(state, at('2026-11-05'), 90, context).map(({ on, rung }) => `${on} ${rung}`);
     expect(days()).toEqual([
       '2026-11-11 friendly',
       '2026-11-17 reminder',
@@ -115,12 +115,12 @@ describe('a rehearsal', () => {
       '2026-12-10 demand',
       '2027-01-09 review',
     ]);
-    expect(days(groundWith({ dunReminderDays: 5, dunDemandDays: 20 }))).toContain('2026-11-15 reminder');
+    expect(days(contextWith({ dunReminderDays: 5, dunDemandDays: 20 }))).toContain('2026-11-15 reminder');
     expect(state.steps).toEqual([]);
   });
 
   it('counts a mail to a payer without an address as a letter', () => {
-    const rehearsed = rehearse(owing().state, at('2026-11-05'), 90, GROUND);
+    const rehearsed = rehearse(owing().state, at('2026-11-05'), 90, CONTEXT);
     expect(effortOf([{ rehearsed, hasEmail: true }])).toMatchObject({
       steps: 5,
       emails: 3,

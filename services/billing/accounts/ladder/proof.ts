@@ -1,7 +1,7 @@
 import type { Envelope, Recorded } from '../../../../shared/domain/events.ts';
 import { refold } from '../../../../shared/journal/aggregate.ts';
-import { groundThen } from '../../../../shared/policy/ground.ts';
 import type { Timeline } from '../../../../shared/policy/policy.ts';
+import { contextThen } from '../../../../shared/policy/policy-context.ts';
 import { addDays, atLocal, type Day, type Instant, localDay, startOfDay } from '../../../../shared/time/clock.ts';
 import type { Account } from '../account.ts';
 import { accountType } from '../aggregate.ts';
@@ -56,7 +56,7 @@ const isNamed =
 const momentsOf = (day: Day, timeline: Timeline, zone: string): Instant[] => {
   const decisions = timeline
     .map(({ values }) => atLocal(day, values.dunMinute, zone))
-    .filter((at) => atLocal(day, groundThen(timeline, at, zone).policy.dunMinute, zone) === at);
+    .filter((at) => atLocal(day, contextThen(timeline, at, zone).policy.dunMinute, zone) === at);
   const begun = timeline.map(({ effective }) => effective).filter((at) => localDay(at, zone) === day);
   return [...new Set([...decisions, ...begun])].sort((a, b) => a - b);
 };

@@ -1,4 +1,4 @@
-import type { Ground } from '../../../../shared/policy/ground.ts';
+import type { PolicyContext } from '../../../../shared/policy/policy-context.ts';
 import { DAY, type Day, type Instant, localDay } from '../../../../shared/time/clock.ts';
 import type { Account } from '../account.ts';
 import type { Channel, Rung } from '../terms.ts';
@@ -20,7 +20,7 @@ export const rehearse = (
   state: Account,
   now: Instant,
   days: number,
-  { zone, version, policy }: Ground,
+  { zone, version, policy }: PolicyContext,
 ): Rehearsed[] => {
   // The policy that is tried stands alone: what was announced to follow the one in force is no part of it.
   const timeline = [{ version, effective: 0, values: policy }] as const;

@@ -11,14 +11,14 @@ const owing = (): Account => {
   account.charged(at('2026-11-01', '09:00'), bill(25_399));
   return account;
 };
-const looksOn = (account: Account, day: Day) => account.looks(at(day, '09:00'));
+const wakesOn = (account: Account, day: Day) => account.wakesUp(at(day, '09:00'));
 
 describe('a step', () => {
   const step = { dueDay: '2026-11-10', rung: 'reminder', on: '2026-11-17' } as const;
   const reminded = () => {
     const account = owing();
-    looksOn(account, '2026-11-11');
-    looksOn(account, '2026-11-17');
+    wakesOn(account, '2026-11-11');
+    wakesOn(account, '2026-11-17');
     return account;
   };
   const mailed = (account: Account) =>
@@ -112,7 +112,7 @@ describe('a step', () => {
     const demand = { dueDay: '2026-11-10', rung: 'demand', on: '2026-12-10' } as const;
     const demanded = () => {
       const account = owing();
-      looksOn(account, '2026-12-10');
+      wakesOn(account, '2026-12-10');
       return account;
     };
     const told = (account: Account, day: Day, more: { arrived: boolean; receivedBy?: 'payer' }) =>
@@ -135,7 +135,7 @@ describe('a step', () => {
 
     it('keeps what comes after a higher step took its place, and after all was paid', () => {
       const account = demanded();
-      looksOn(account, '2027-01-09');
+      wakesOn(account, '2027-01-09');
       expect(told(account, '2027-01-10', { arrived: true })).toEqual(['account.part-proven']);
       expect(clock(account)).toBe('2026-12-10');
       const paid = demanded();
@@ -146,8 +146,8 @@ describe('a step', () => {
 
     it('does not turn back what arrived since', () => {
       const account = owing();
-      looksOn(account, '2026-11-17');
-      looksOn(account, '2026-12-10');
+      wakesOn(account, '2026-11-17');
+      wakesOn(account, '2026-12-10');
       told(account, '2026-12-10', { arrived: true });
       account.does(at('2026-12-12'), (on) =>
         letterDone(on, [step], 'email', { at: on.now, letter: 'let_0', arrived: true }, account.events),

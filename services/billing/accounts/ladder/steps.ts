@@ -1,22 +1,22 @@
 import type * as z from 'zod';
-import type { Envelope, Happening, PersonalRef, Recorded } from '../../../../shared/domain/events.ts';
+import type { Envelope, NewEvent, PersonalRef, Recorded } from '../../../../shared/domain/events.ts';
 import { invalid, notFound, refuse } from '../../../../shared/domain/refusal.ts';
 import { type Instant, localDay, toldInstant } from '../../../../shared/time/clock.ts';
 import { dayPart } from '../../../../shared/time/day-part.ts';
-import type { Account, Step } from '../account.ts';
-import { done, type Happenings, type Situation } from '../decide.ts';
+import type { Account, DunningStep } from '../account.ts';
+import { done, type NewEvents, type Situation } from '../decide.ts';
 import type { AccountEvent, evidence } from '../events.ts';
 import { isAbout, isStep, overdue, stepName } from '../ledger/debts.ts';
 import type { Channel } from '../terms.ts';
 import { CHANNELS_OF, hasLetter } from './ladder.ts';
 
 export type Evidence = z.output<typeof evidence>;
-type Events = Happening<AccountEvent>[];
+type Events = NewEvent<AccountEvent>[];
 
 const named = ({ dueDay, rung, on }: Named) => ({ dueDay, rung, on });
 
 /** A part of a step is done; with its last part the step is carried out. Done before, it stays as it was. */
-const doPart = (step: Step, channel: Channel, proof: Evidence): Events => {
+const doPart = (step: DunningStep, channel: Channel, proof: Evidence): Events => {
   if (!step.channels.includes(channel) || step.done.includes(channel)) return [];
   const part: Events[number] = { name: 'account.part-done', data: { ...named(step), channel, evidence: proof } };
   const left = step.channels.filter((one) => one !== channel && !step.done.includes(one));
@@ -24,11 +24,11 @@ const doPart = (step: Step, channel: Channel, proof: Evidence): Events => {
 };
 
 /** Steps as a letter names them: each was decided, or there would be no letter. */
-type Named = Pick<Step, 'dueDay' | 'rung' | 'on'>;
+type Named = Pick<DunningStep, 'dueDay' | 'rung' | 'on'>;
 type LetterChannel = Extract<Channel, 'email' | 'letter'>;
 
 /** The step, where it still waits for that part. */
-const waiting = ({ steps }: Pick<Account, 'steps'>, step: Named, channel: Channel): Step | undefined =>
+const waiting = ({ steps }: Pick<Account, 'steps'>, step: Named, channel: Channel): DunningStep | undefined =>
   steps.find((one) => isStep(step)(one) && one.channels.includes(channel) && !one.done.includes(channel));
 
 /** Whether one of a letter's steps no longer waits for it: what is known of it then stands in the journal alone. */
@@ -58,7 +58,7 @@ export const letterDone = (
   channel: LetterChannel,
   proof: Evidence,
   entered: readonly Envelope[],
-): Happenings => {
+): NewEvents => {
   const { state } = on;
   if (!state) return notFound('account');
   return done(
@@ -72,7 +72,7 @@ export const letterDone = (
   );
 };
 
-export interface Call {
+export interface DunningCall {
   outcome: 'reached' | 'no-answer' | 'refused' | 'wrong-number';
   calledAt: Instant;
   number?: PersonalRef | undefined;
@@ -84,15 +84,15 @@ export interface Call {
 const CALLS_MOST = 20;
 
 /** Two attempts in different parts of the day, and a message at one of them; outside the hours of calling is no part of it. */
-const isEnough = (calls: Step['calls']): boolean =>
+const isEnough = (calls: DunningStep['calls']): boolean =>
   new Set(calls.flatMap(({ dayPart }) => dayPart ?? [])).size > 1 && calls.some(({ message }) => message);
 
 /**
  * The payer was called about what is due. The part is done when they were reached, whatever they said, or by two attempts in different
  * parts of the day and a message (domain.md, Q5).
  */
-export const call = (on: Situation, { outcome, calledAt: told, number, message }: Call): Happenings => {
-  const { state, now, ground } = on;
+export const call = (on: Situation, { outcome, calledAt: told, number, message }: DunningCall): NewEvents => {
+  const { state, now, context } = on;
   if (!state) return notFound('account');
   const calledAt = toldInstant(told, now);
   if (calledAt > now) return invalid({ field: 'body.calledAt', rule: 'field.not-future' });
@@ -111,7 +111,7 @@ export const call = (on: Situation, { outcome, calledAt: told, number, message }
     );
   if (steps.some(({ calls }) => calls.length >= CALLS_MOST))
     return refuse('account.called-enough', { most: CALLS_MOST });
-  const attempt = { calledAt, dayPart: dayPart(calledAt, ground), message };
+  const attempt = { calledAt, dayPart: dayPart(calledAt, context), message };
   const enough = steps.filter(({ calls }) => isEnough([...calls, attempt]));
   return done(on, [
     { name: 'account.called', data: { ...attempt, outcome, ...(number === undefined ? {} : { number }) } },
@@ -124,7 +124,7 @@ export const recorded = (
   on: Situation,
   channel: Extract<Channel, 'visit' | 'review'>,
   { outcome, words }: { outcome: string; words: PersonalRef },
-): Happenings => {
+): NewEvents => {
   if (!on.state) return notFound('account');
   const steps = on.state.steps.filter(
     ({ channels, done: behind }) => channels.includes(channel) && !behind.includes(channel),
@@ -137,11 +137,11 @@ export const recorded = (
 };
 
 /** A person decides that letters go out all the same, though they asked first. */
-export const sendLetters = (on: Situation, words: PersonalRef): Happenings => {
-  const { state, now, ground } = on;
+export const sendLetters = (on: Situation, words: PersonalRef): NewEvents => {
+  const { state, now, context } = on;
   if (!state) return notFound('account');
   const { unit, party } = state;
-  const today = localDay(now, ground.zone);
+  const today = localDay(now, context.zone);
   const sent = state.steps.flatMap(({ dueDay, rung, on: day, asks }): Events => {
     const channels = asks ? [...CHANNELS_OF[asks.message]] : [];
     if (!asks || !hasLetter(channels)) return [];

@@ -1,5 +1,5 @@
 import { type Day, type Instant, localDay } from '../../../../shared/time/clock.ts';
-import type { Account, Step } from '../account.ts';
+import type { Account, DunningStep } from '../account.ts';
 import type { Channel, HoldKind } from '../terms.ts';
 import { heldOn } from './holds.ts';
 
@@ -8,11 +8,11 @@ export const TASKS = ['phone', 'visit', 'review'] as const satisfies readonly Ch
 export type TaskKind = (typeof TASKS)[number];
 
 /** A part of a dunning step that waits for somebody. */
-export interface Task extends Pick<Step, 'dueDay' | 'rung' | 'on' | 'due' | 'asks'> {
+export interface Task extends Pick<DunningStep, 'dueDay' | 'rung' | 'on' | 'due' | 'asks'> {
   task: TaskKind;
   late: boolean;
   /** When the payer was called about it in vain. */
-  calls: Pick<Step['calls'][number], 'calledAt' | 'message'>[];
+  calls: Pick<DunningStep['calls'][number], 'calledAt' | 'message'>[];
 }
 
 /** What dunning waits for people to do about an account (pure), the oldest first. */

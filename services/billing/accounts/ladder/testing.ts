@@ -1,7 +1,7 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { payerKey } from '../../../../shared/directory/payer.ts';
 import { unitIdKey } from '../../../../shared/directory/units.ts';
-import { lookAt } from '../../../../shared/journal/execute.ts';
+import { wakeUp } from '../../../../shared/journal/execute.ts';
 import { personalItem, personalText, refOf } from '../../../../shared/people/personal.ts';
 import { apiCaller } from '../../../../shared/testing/api-caller.ts';
 import { SITE, siteInMemory } from '../../../../shared/testing/site.ts';
@@ -29,8 +29,8 @@ export const dunningDesk = async () => {
   const ids: string[] = [];
   for (const n of ['1', '2', '3']) {
     const [unit, party] = [`unt_${n}`, `pty_${n}`];
-    const name = personalText('name', `张${n}`, site.now, site.deps.chance, undefined);
-    const phone = personalText('phone', `1380000000${n}`, site.now, site.deps.chance, undefined);
+    const name = personalText('name', `张${n}`, site.now, site.deps.random, undefined);
+    const phone = personalText('phone', `1380000000${n}`, site.now, site.deps.random, undefined);
     for (const text of [name, phone]) {
       await site.doc.send(new PutCommand({ TableName: 'personal', Item: personalItem(SITE, text) }));
     }
@@ -51,7 +51,7 @@ export const dunningDesk = async () => {
   const comes = async (day: string, time = '09:00') => {
     site.now = at(day, time);
     for (const id of ids) {
-      await lookAt(accounts, { site: SITE, id, now: site.now });
+      await wakeUp(accounts, { site: SITE, id, now: site.now });
     }
   };
   const does = (who: string, i: number, what: string, body: object) =>

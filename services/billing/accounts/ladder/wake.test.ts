@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import { execute, lookAt } from '../../../../shared/journal/execute.ts';
+import { execute, wakeUp } from '../../../../shared/journal/execute.ts';
 import { SITE, siteInMemory } from '../../../../shared/testing/site.ts';
 import { billingTable } from '../../store.ts';
 import { charge } from '../decide.ts';
 import { accountsIn } from '../store.ts';
-import { at, bill, GROUND } from '../testing.ts';
+import { at, bill, CONTEXT } from '../testing.ts';
 
 it('a step that nobody carried out is missed, also where the next rung is what the clock sees first', async () => {
   const world = await siteInMemory(billingTable, {}, at('2026-11-01'));
@@ -15,16 +15,16 @@ it('a step that nobody carried out is missed, also where the next rung is what t
     id,
     now: world.now,
     by: actor.staff,
-    once: { scope: 'run', body: '' },
+    idempotencyKey: { scope: 'run', body: '' },
     decide: (state) => {
       const wanted = { unit: 'unt_1', party: 'pty_1', building: 'A', bills: [bill(25_399)] };
-      const events = charge({ state, actor, now: world.now, ground: GROUND }, wanted);
+      const events = charge({ state, actor, now: world.now, context: CONTEXT }, wanted);
       return events instanceof Error ? events : { events };
     },
   });
   for (const day of ['2026-11-11', '2026-11-18']) {
     world.now = at(day, '09:00');
-    await lookAt(accounts, { site: SITE, id, now: world.now });
+    await wakeUp(accounts, { site: SITE, id, now: world.now });
   }
   const told = (await accounts.history(SITE, id)).map(({ name, data }) => {
     const { rung, of } = data as { rung?: string; of?: string };

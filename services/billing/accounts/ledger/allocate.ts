@@ -1,8 +1,8 @@
 import type { Day } from '../../../../shared/time/clock.ts';
 import type { Allocation, Debt } from '../account.ts';
-import { PARTS, type Part } from '../terms.ts';
+import { type DebtPart, PARTS } from '../terms.ts';
 
-const openOf = (debt: Debt, part: Part): number => (part === 'late' ? debt.lateFen : debt.openFen);
+const openOf = (debt: Debt, part: DebtPart): number => (part === 'late' ? debt.lateFen : debt.openFen);
 
 /**
  * Shares an amount among debts of one rank in proportion to what is open; what rounding leaves over goes, fen by fen, to

@@ -1,22 +1,22 @@
 import type { Day, Instant } from '../../../../shared/time/clock.ts';
-import type { Account, Allocation, Debt, Step } from '../account.ts';
+import type { Account, Allocation, Debt, DunningStep } from '../account.ts';
 
 /** A bill is one fee item for one period; its name says which, and is unique in its account. */
 export const billName = (item: string, period: string): string => `${item}/${period}`;
 export const itemOf = (bill: string): string => bill.slice(0, bill.indexOf('/'));
 export const periodOf = (bill: string): string => bill.slice(bill.indexOf('/') + 1);
-export const stepName = ({ dueDay, rung, on }: Pick<Step, 'dueDay' | 'rung' | 'on'>): string =>
+export const stepName = ({ dueDay, rung, on }: Pick<DunningStep, 'dueDay' | 'rung' | 'on'>): string =>
   `${dueDay}/${rung}/${on}`;
 /** Whether a call at a moment is about a step: one from before the step was due is about something else. */
 export const isAbout =
   ({ owed }: Pick<Account, 'owed'>, calledAt: Instant) =>
-  (step: Step): boolean =>
+  (step: DunningStep): boolean =>
     step.channels.includes('phone') &&
     owed.some(({ duty, of, since }) => duty === 'step' && of === stepName(step) && since <= calledAt);
 /** Whether it is the step of this name. */
 export const isStep =
-  ({ dueDay, rung, on }: Pick<Step, 'dueDay' | 'rung' | 'on'>) =>
-  (step: Step) =>
+  ({ dueDay, rung, on }: Pick<DunningStep, 'dueDay' | 'rung' | 'on'>) =>
+  (step: DunningStep) =>
     step.dueDay === dueDay && step.rung === rung && step.on === on;
 
 const open = ({ openFen, lateFen }: Debt) => openFen > 0 || lateFen > 0;

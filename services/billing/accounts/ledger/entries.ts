@@ -2,7 +2,7 @@ import type { Envelope, Recorded } from '../../../../shared/domain/events.ts';
 import type { Instant } from '../../../../shared/time/clock.ts';
 import type { Allocation, BillFacts } from '../account.ts';
 import type { AccountEvent } from '../events.ts';
-import type { Part } from '../terms.ts';
+import type { DebtPart } from '../terms.ts';
 
 export const ENTRY_KINDS = [
   'charge',
@@ -29,7 +29,7 @@ export interface Entry {
   kind: EntryKind;
   reversal: boolean;
   bill?: string;
-  part?: Part;
+  part?: DebtPart;
   /** What is owed grows by this (fen, signed). */
   owedFen: number;
   /** The prepaid balance grows by this (fen, signed). */

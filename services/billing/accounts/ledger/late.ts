@@ -1,4 +1,4 @@
-import type { Happening } from '../../../../shared/domain/events.ts';
+import type { NewEvent } from '../../../../shared/domain/events.ts';
 import type { PolicyValues } from '../../../../shared/policy/policy.ts';
 import type { Day } from '../../../../shared/time/clock.ts';
 import { sumFen } from '../../../../shared/values/money.ts';
@@ -38,7 +38,7 @@ export const accrue = (
   through: Day,
   { lateChargePerMillion: perMillion }: PolicyValues,
   { paid = false } = {},
-): Happening<AccountEvent>[] => {
+): NewEvent<AccountEvent>[] => {
   if (perMillion === 0) return [];
   const charges = debts
     .map((debt) => ({
@@ -73,7 +73,7 @@ export const lateCorrected = (
   { bill, dueDay, lateFen, lateThrough = dueDay }: Debt,
   fen: number,
   entries: readonly Entry[],
-): Happening<AccountEvent>[] => {
+): NewEvent<AccountEvent>[] => {
   const lines = entries.filter((line) => line.bill === bill);
   const charged = sumFen(lines.map(({ kind, owedFen }) => (kind === 'late' ? owedFen : 0)));
   const back = Math.min(lateFen, charged - chargedOnOwed(lines, fen));

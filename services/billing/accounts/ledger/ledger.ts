@@ -32,7 +32,7 @@ export type Offset = Allocation & { at: Instant };
 /** An account from its whole journal: every bill ever made, every line, every payment. */
 export interface Ledger {
   /** How many events have moved money: as new as a head that says the same. */
-  moves: number;
+  version: number;
   bills: Map<string, BillFacts>;
   entries: Entry[];
   payments: Map<string, Payment>;
@@ -122,7 +122,7 @@ const pass = ({ passed }: Ledger, steps: readonly { dueDay: Day; rung: Rung }[])
 };
 
 const emptyLedger = (): Ledger => ({
-  moves: 0,
+  version: 0,
   bills: new Map(),
   entries: [],
   payments: new Map(),
@@ -160,7 +160,7 @@ export const ledgerOf = (events: readonly Envelope[]): Ledger => {
     const entries = entriesOf(event);
     ledger.entries.push(...entries);
     for (const { bill = '', owedFen } of entries) open.set(bill, (open.get(bill) ?? 0) + owedFen);
-    if (movesMoney(event.name)) ledger.moves += 1;
+    if (movesMoney(event.name)) ledger.version += 1;
     if (event.name === 'account.charged') {
       for (const bill of event.data.bills) ledger.bills.set(bill.bill, bill);
       ledger.offsets.push(...event.data.offsets.map((offset) => ({ ...offset, at: event.at })));

@@ -4,7 +4,7 @@ import type { PersonalRef } from '../../../../shared/domain/events.ts';
 import { personalKey } from '../../../../shared/people/personal.ts';
 import { DAY, MINUTE, SECOND } from '../../../../shared/time/clock.ts';
 import { billed, NINE, wanted } from '../testing.ts';
-import { callsOf } from '../testing-calls.ts';
+import { notificationsFor } from '../testing-calls.ts';
 import { type Office, office, SITE } from '../testing-office.ts';
 
 let o: Office;
@@ -48,7 +48,7 @@ test('on paper as well: from when it was printed', async () => {
   const { name } = await o.owner('pty_1');
   const [letter] = await o.opens(NINE, wanted({ kind: 'second-notice', part: 'letter' }));
   expect(await evidence(name)).toBeUndefined();
-  const call = callsOf(o);
+  const call = notificationsFor(o);
   expect((await call('li', `POST /sites/${SITE}/letters/${letter}/printed`, {})).status).toBe(200);
   expect(await evidence(name)).toBeGreaterThan((NINE + YEARS_4) / SECOND);
 });

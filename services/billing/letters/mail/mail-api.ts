@@ -1,11 +1,11 @@
 import * as z from 'zod';
-import type { Happening, PersonalRef } from '../../../../shared/domain/events.ts';
+import type { NewEvent, PersonalRef } from '../../../../shared/domain/events.ts';
 import { notFound, type Refusal } from '../../../../shared/domain/refusal.ts';
 import { type CaseDeps, caseCommands } from '../../../../shared/http/cases.ts';
 import { type Route, routesFor } from '../../../../shared/http/route.ts';
 import { idParam, pageOf, paging, siteOnly, siteParam, words } from '../../../../shared/http/schemas.ts';
 import { command, type Situation } from '../../../../shared/journal/command.ts';
-import { KNOWS_ACCOUNTS, type Role } from '../../../../shared/people/posts.ts';
+import { KNOWS_ACCOUNTS, type Role } from '../../../../shared/people/positions.ts';
 import type { Instant } from '../../../../shared/time/clock.ts';
 import type { PayerEvent, RunmailEvent } from '../events.ts';
 import { noAddress, type Payer } from '../payer.ts';
@@ -36,7 +36,7 @@ const viewOf = async ({ letters, runMails }: Deps, site: string, run: string, no
 const decision = (
   name: 'resume' | 'paper',
   summary: string,
-  decide: (on: Situation<RunMail>, counts: RunCounts, refs: PersonalRef) => Happening<RunmailEvent>[] | Refusal,
+  decide: (on: Situation<RunMail>, counts: RunCounts, refs: PersonalRef) => NewEvent<RunmailEvent>[] | Refusal,
 ) =>
   route({
     method: 'POST',
@@ -46,11 +46,11 @@ const decision = (
     params: ofRun,
     body: why,
     answer: runMailOut,
-    async handle({ params: { site, run }, body, actor, now, once }, deps) {
+    async handle({ params: { site, run }, body, actor, now, idempotencyKey }, deps) {
       const counts = await readRunCounts(deps.letters, site, run);
       await command(
         { ...deps, journal: deps.runMails },
-        { site, id: run, actor, now, once, limit: name === 'resume' ? 'mails' : undefined },
+        { site, id: run, actor, now, idempotencyKey, limit: name === 'resume' ? 'mails' : undefined },
         { words: body.words },
         (on, refs) => decide(on, counts, refs.words),
       );

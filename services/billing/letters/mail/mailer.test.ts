@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { HOUR, MINUTE, SECOND } from '../../../../shared/time/clock.ts';
 import { letterId } from '../letter.ts';
 import { billed, dunned, NINE, wanted } from '../testing.ts';
-import { callsOf } from '../testing-calls.ts';
+import { notificationsFor } from '../testing-calls.ts';
 import { type Office, office, SITE } from '../testing-office.ts';
 import { MailRefused } from './ses.ts';
 
@@ -108,10 +108,10 @@ describe('sending', () => {
     };
     await sent();
     await passes(HOUR - SECOND);
-    await o.looks(DUNNED);
+    await o.wakesUp(DUNNED);
     expect((await o.state(DUNNED)).status).toBe('sending');
     await passes(SECOND);
-    await o.looks(DUNNED);
+    await o.wakesUp(DUNNED);
     const { status, owed } = await o.state(DUNNED);
     expect({ status, owed: owed.map(({ duty }) => duty) }).toEqual({ status: 'unknown', owed: ['deliver', 'settle'] });
   });
@@ -176,7 +176,7 @@ describe('sending', () => {
     await o.opens(NINE, notice('pty_1'));
     o.pace.hasRoom = async () => false;
     await passes(HOUR);
-    await o.looks(noticeOf('pty_1'));
+    await o.wakesUp(noticeOf('pty_1'));
     expect(o.queue).toHaveLength(2);
     await o.deliver();
     expect(o.queue).toMatchObject([{ letter: noticeOf('pty_1'), site: SITE }]);
@@ -194,7 +194,7 @@ describe('sending', () => {
     await dun();
     o.queue = [];
     await passes(HOUR);
-    await o.looks(DUNNED);
+    await o.wakesUp(DUNNED);
     await o.deliver();
     expect(o.mails).toHaveLength(1);
   });
@@ -245,7 +245,7 @@ describe('a run', () => {
     await many(24, 1);
     expect(await stopped()).toBeUndefined();
     await o.bounced(noticeOf('pty_r1'));
-    expect(await stopped()).toMatchObject({ status: 'stopped', owed: [{ post: { role: 'centre-manager' } }] });
+    expect(await stopped()).toMatchObject({ status: 'stopped', owed: [{ position: { role: 'centre-manager' } }] });
     await o.deliver();
     expect(o.mails).toHaveLength(20);
     expect((await o.state(noticeOf('pty_r21'))).status).toBe('queued');
@@ -254,7 +254,7 @@ describe('a run', () => {
   test('goes on when somebody says so, and what came back before counts no more', async () => {
     await many(24, 2);
     await o.deliver();
-    const call = callsOf(o);
+    const call = notificationsFor(o);
     const path = `/sites/${SITE}/runs/run_2026-11/mail`;
     expect((await call('li', `POST ${path}/resume`, { words: 'x' })).status).toBe(403);
     await call('wang', `POST ${path}/resume`, { words: 'the list was old' });
@@ -269,7 +269,7 @@ describe('a run', () => {
   test('or the rest goes on paper', async () => {
     await many(24, 2);
     await o.deliver();
-    const call = callsOf(o);
+    const call = notificationsFor(o);
     await call('wang', `POST /sites/${SITE}/runs/run_2026-11/mail/paper`, { words: 'print them' });
     await o.hears('run_2026-11', 'runmail');
     await o.deliver();

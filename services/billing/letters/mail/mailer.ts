@@ -8,7 +8,7 @@ import { execute } from '../../../../shared/journal/execute.ts';
 import { errorName, log } from '../../../../shared/lambda/log.ts';
 import { eachMessage, type QueueBatch } from '../../../../shared/lambda/queue.ts';
 import type { BatchAnswer } from '../../../../shared/lambda/stream.ts';
-import { type Ground, groundOf } from '../../../../shared/policy/ground.ts';
+import { contextOf, type PolicyContext } from '../../../../shared/policy/policy-context.ts';
 import { type Clock, DAY, localDay, SECOND } from '../../../../shared/time/clock.ts';
 import { contentHash, emailOf } from '../../documents/contract.ts';
 import { part, SHOWN_DAYS } from '../decide.ts';
@@ -69,7 +69,7 @@ export const mailer =
         asked,
         { pace, hasRoom, now: clock() },
         {
-          ready: () => wantedStill(asked, deps),
+          ready: () => mailingOf(asked, deps),
           go: (wanted) => send(wanted, deps),
         },
       );
@@ -85,14 +85,14 @@ export const mailer =
     return { batchItemFailures };
   };
 
-interface Wanted {
+interface Mailing {
   current: Current<Letter>;
   addressed: Addressed;
-  ground: Ground;
+  context: PolicyContext;
 }
 
 /** A letter that is to be mailed, and to whom; `undefined` when it is not, or goes on paper. Asked anew when its turn has come. */
-const wantedStill = async ({ site, letter: id }: ToMail, deps: MailerDeps): Promise<Wanted | undefined> => {
+const mailingOf = async ({ site, letter: id }: ToMail, deps: MailerDeps): Promise<Mailing | undefined> => {
   const { letters, runMails, policies, directory, clock } = deps;
   const current = await letters.head(site, id);
   const { state } = current;
@@ -100,12 +100,12 @@ const wantedStill = async ({ site, letter: id }: ToMail, deps: MailerDeps): Prom
   const run = state.run === undefined ? undefined : (await runMails.head(site, state.run)).state?.status;
   // It stays as it is until somebody decides.
   if (run === 'stopped') return undefined;
-  const ground = await groundOf(policies, site, state.policy);
-  if (run === 'paper') return onPaper(current, 'run-stopped', ground, deps);
+  const context = await contextOf(policies, site, state.policy);
+  if (run === 'paper') return onPaper(current, 'run-stopped', context, deps);
   const addressed = await addressedTo(site, state, deps);
-  if ('why' in addressed) return onPaper(current, addressed.why, ground, deps);
+  if ('why' in addressed) return onPaper(current, addressed.why, context, deps);
   const foreign = await foreignIn(directory, site, state, addressed.card);
-  if (foreign.length === 0) return { current, addressed, ground };
+  if (foreign.length === 0) return { current, addressed, context };
   await execute(letters, { site, id, now: clock(), by: BY, decide: part });
   return undefined;
 };
@@ -134,11 +134,11 @@ const addressedTo = async (
 const onPaper = async (
   { site, id }: Current<Letter>,
   why: PaperReason,
-  ground: Ground,
+  context: PolicyContext,
   { letters, clock }: MailerDeps,
 ): Promise<undefined> => {
   const now = clock();
-  await execute(letters, { site, id, now, by: BY, decide: (state) => notMailed({ state, now, ground }, why) });
+  await execute(letters, { site, id, now, by: BY, decide: (state) => notMailed({ state, now, context }, why) });
 };
 
 /** Claims it, unless the payer got enough mail today: then it goes on paper the same day. */
@@ -146,12 +146,12 @@ const claimed = async (
   { site, id }: Current<Letter>,
   { card: { party }, address, doubtful }: Addressed,
   { token, hash, paying }: { token: string; hash: string; paying: boolean },
-  ground: Ground,
+  context: PolicyContext,
   { letters, clock }: MailerDeps,
 ): Promise<number | undefined> => {
   const now = clock();
-  const day = localDay(now, ground.zone);
-  const enough = ({ mails }: MailCount) => mails >= ground.policy.mailsPerOwnerDay;
+  const day = localDay(now, context.zone);
+  const enough = ({ mails }: MailCount) => mails >= context.policy.mailsPerOwnerDay;
   const { events } = await execute(letters, {
     site,
     id,
@@ -159,10 +159,10 @@ const claimed = async (
     by: BY,
     read: () => readMailCount(letters, site, party, day),
     decide: (known, count) => {
-      const on = { state: known, now, ground };
+      const on = { state: known, now, context };
       return enough(count) ? notMailed(on, 'cap') : claim(on, { address, doubtful, contentHash: hash });
     },
-    besides: (_, count, [event]) => {
+    extraItems: (_, count, [event]) => {
       if (enough(count) || !event) return [];
       const link = { site, letter: id, version: event.version, address: address.ref, paying };
       return [countMail(letters, site, party, day, count), putLink(letters, token, link, now + LINK_KEPT)];
@@ -172,7 +172,7 @@ const claimed = async (
   return first?.name === 'letter.claimed' ? (first.data as { attempt: number }).attempt : undefined;
 };
 
-const send = async ({ current, addressed, ground }: Wanted, deps: MailerDeps): Promise<void> => {
+const send = async ({ current, addressed, context }: Mailing, deps: MailerDeps): Promise<void> => {
   const { letters, personal, clock, token: draw, apiUrl } = deps;
   const { site, id } = current;
   const { card, address } = addressed;
@@ -180,20 +180,20 @@ const send = async ({ current, addressed, ground }: Wanted, deps: MailerDeps): P
   const texts = new Map([...known].map(([ref, { shown }]) => [ref, shown]));
   const to = texts.get(address.ref);
   // Erased: nobody has it any more.
-  if (to === undefined) return onPaper(current, 'no-address', ground, deps);
+  if (to === undefined) return onPaper(current, 'no-address', context, deps);
   const { paper, units } = await readLetter(deps, current, { card, texts });
   const token = draw();
-  const paying = paysFor(units, card, localDay(clock(), ground.zone));
-  const attempt = await claimed(current, addressed, { token, hash: contentHash(paper), paying }, ground, deps);
+  const paying = paysFor(units, card, localDay(clock(), context.zone));
+  const attempt = await claimed(current, addressed, { token, hash: contentHash(paper), paying }, context, deps);
   if (attempt === undefined) return;
-  if (isDemand(current.state)) await deps.evidence(site, known, evidenceUntil(clock(), ground.policy));
+  if (isDemand(current.state)) await deps.evidence(site, known, evidenceUntil(clock(), context.policy));
   const email = emailOf({ ...paper, link: `${apiUrl}/n/${token}` });
   const at = clock();
   let messageId: string;
   try {
     messageId = await deps.send({ ...email, to, site, letter: id });
   } catch (error) {
-    if (error instanceof MailRefused) return notTaken(error, { attempt, party: card.party }, current, ground, deps);
+    if (error instanceof MailRefused) return notTaken(error, { attempt, party: card.party }, current, context, deps);
     // It may be on its way: nobody sends it again before something tells.
     log('HY-LET-1', { letter: id, error: errorName(error) });
     return;
@@ -204,7 +204,7 @@ const send = async ({ current, addressed, ground }: Wanted, deps: MailerDeps): P
     id,
     now: clock(),
     by: BY,
-    decide: (state) => accepted({ state, now: at, ground }, taken),
+    decide: (state) => accepted({ state, now: at, context }, taken),
   });
   log('HY-LET-2', { letter: id, mail: messageId });
 };
@@ -217,11 +217,11 @@ const notTaken = async (
   { why, code }: MailRefused,
   { attempt, party }: { attempt: number; party: string },
   { site, id }: Current<Letter>,
-  ground: Ground,
+  context: PolicyContext,
   { letters, pace, enqueue, clock }: MailerDeps,
 ): Promise<void> => {
   const now = clock();
-  const day = localDay(now, ground.zone);
+  const day = localDay(now, context.zone);
   log('HY-LET-3', { letter: id, error: code });
   await execute(letters, {
     site,
@@ -230,11 +230,11 @@ const notTaken = async (
     by: BY,
     read: () => readMailCount(letters, site, party, day),
     decide: (known) => {
-      const on = { state: known, now, ground };
+      const on = { state: known, now, context };
       return why === 'address' ? refused(on, attempt) : released(on, attempt, code);
     },
     // It was counted as a mail of today, and is none.
-    besides: (_, count) => (count.mails > 0 ? [countMail(letters, site, party, day, count, -1)] : []),
+    extraItems: (_, count) => (count.mails > 0 ? [countMail(letters, site, party, day, count, -1)] : []),
   });
   if (why === 'other') throw new Error(`the mail service refuses letters: ${code}`);
   if (why === 'address') return;

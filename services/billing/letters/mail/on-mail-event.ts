@@ -1,12 +1,12 @@
 import * as z from 'zod';
 import { execute } from '../../../../shared/journal/execute.ts';
 import { because } from '../../../../shared/lambda/run.ts';
-import { groundOf } from '../../../../shared/policy/ground.ts';
 import type { Policies } from '../../../../shared/policy/policies.ts';
+import { contextOf } from '../../../../shared/policy/policy-context.ts';
 import { type Clock, parseInstant } from '../../../../shared/time/clock.ts';
 import { type Letters, type RunMails, readRunCounts } from '../store.ts';
 import { breaker } from './run-mail.ts';
-import { hear, type Told } from './sending.ts';
+import { applyMailEvent, type MailNews } from './sending.ts';
 
 const instant = z
   .string()
@@ -56,7 +56,7 @@ const isForGood = ({ bounceType, bounceSubType, bouncedRecipients: all }: Bounce
 };
 
 /** In the words of a letter; `undefined` for what changes nothing, such as a delay. */
-const toldBy = ({ eventType, mail, delivery, bounce, complaint }: MailEvent): Told | undefined => {
+const toldBy = ({ eventType, mail, delivery, bounce, complaint }: MailEvent): MailNews | undefined => {
   const told = { at: mail.timestamp, acceptedAt: mail.timestamp, messageId: mail.messageId };
   if (eventType === 'Send') return { ...told, what: 'accepted' };
   if (delivery) return { ...told, what: 'delivered', at: delivery.timestamp };
@@ -89,13 +89,13 @@ export const onMailEvent =
     const { state: known, cause } = await letters.head(site, id);
     because(cause);
     if (!known) throw new Error(`${id} is not known`);
-    const ground = await groundOf(policies, site, known.policy);
+    const context = await contextOf(policies, site, known.policy);
     const now = clock();
     const by = 'system:mail';
-    await execute(letters, { site, id, now, by, decide: (state) => hear({ state, now, ground }, told) });
+    await execute(letters, { site, id, now, by, decide: (state) => applyMailEvent({ state, now, context }, told) });
     if (known.run === undefined || told.what !== 'bounced' || !told.hard) return;
     // Asked again after each, whether or not it was told before: what died in between is caught up.
     const counts = await readRunCounts(letters, site, known.run);
-    const decide = (state: Parameters<typeof breaker>[0]) => breaker(state, counts, now, ground);
+    const decide = (state: Parameters<typeof breaker>[0]) => breaker(state, counts, now, context);
     await execute(runMails, { site, id: known.run, now, by, decide });
   };

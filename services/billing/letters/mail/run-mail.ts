@@ -1,10 +1,10 @@
-import type { Happening, PersonalRef, Recorded } from '../../../../shared/domain/events.ts';
+import type { NewEvent, PersonalRef, Recorded } from '../../../../shared/domain/events.ts';
 import { type Obligation, tookRung } from '../../../../shared/domain/obligation.ts';
 import { notFound, type Refusal, refuse } from '../../../../shared/domain/refusal.ts';
 import type { AggregateType } from '../../../../shared/journal/aggregate.ts';
 import type { Situation } from '../../../../shared/journal/command.ts';
 import { hash } from '../../../../shared/journal/layout.ts';
-import type { Ground } from '../../../../shared/policy/ground.ts';
+import type { PolicyContext } from '../../../../shared/policy/policy-context.ts';
 import type { Instant } from '../../../../shared/time/clock.ts';
 import { oweDecision } from '../duties.ts';
 import { type RunmailEvent, runmailEvents } from '../events.ts';
@@ -88,16 +88,16 @@ export const breaker = (
   state: RunMail | undefined,
   { sent, bounced }: Counted,
   now: Instant,
-  ground: Ground,
-): Happening<RunmailEvent>[] => {
-  const { policy, version } = ground;
+  context: PolicyContext,
+): NewEvent<RunmailEvent>[] => {
+  const { policy, version } = context;
   if (state && state.status !== 'going') return [];
   const before = state?.since ?? { sent: 0, bounced: 0 };
   const since = { sent: sent - before.sent, bounced: bounced - before.bounced };
   const { bounceStopFrom, bounceStopPercent } = policy;
   if (since.sent < bounceStopFrom || since.bounced * 100 < bounceStopPercent * since.sent) return [];
   return [
-    { name: 'runmail.stopped', data: { sent, bounced, policy: version, opens: [oweDecision(sent, now, ground)] } },
+    { name: 'runmail.stopped', data: { sent, bounced, policy: version, opens: [oweDecision(sent, now, context)] } },
   ];
 };
 
@@ -111,8 +111,8 @@ export const resume = (
   on: Situation<RunMail>,
   { sent, bounced }: Counted,
   words: PersonalRef,
-): Happening<RunmailEvent>[] | Refusal => stopped(on) ?? [{ name: 'runmail.resumed', data: { sent, bounced, words } }];
+): NewEvent<RunmailEvent>[] | Refusal => stopped(on) ?? [{ name: 'runmail.resumed', data: { sent, bounced, words } }];
 
 /** The rest is printed and delivered. */
-export const moveToPaper = (on: Situation<RunMail>, words: PersonalRef): Happening<RunmailEvent>[] | Refusal =>
+export const moveToPaper = (on: Situation<RunMail>, words: PersonalRef): NewEvent<RunmailEvent>[] | Refusal =>
   stopped(on) ?? [{ name: 'runmail.moved-to-paper', data: { words } }];

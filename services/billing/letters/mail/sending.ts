@@ -1,4 +1,4 @@
-import type { Happening, PersonalRef } from '../../../../shared/domain/events.ts';
+import type { NewEvent, PersonalRef } from '../../../../shared/domain/events.ts';
 import { endOfDay, type Instant, MINUTE } from '../../../../shared/time/clock.ts';
 import { may, REQUEUE, type Situation, toPaper } from '../decide.ts';
 import { oweArrival, oweSettling } from '../duties.ts';
@@ -6,17 +6,17 @@ import type { LetterEvent } from '../events.ts';
 import type { Letter } from '../letter.ts';
 import type { PaperReason } from '../terms.ts';
 
-type Happenings = Happening<LetterEvent>[];
+type NewEvents = NewEvent<LetterEvent>[];
 /** What a mailer and what is told decide on; nobody acts. */
-export type Moment = Pick<Situation, 'state' | 'now' | 'ground'>;
+export type Moment = Pick<Situation, 'state' | 'now' | 'context'>;
 
 /** A mailer takes it on; from here on nobody knows what became of it until something tells, or the time is over. */
 export const claim = (
-  { state, now, ground }: Moment,
+  { state, now, context }: Moment,
   { address, doubtful, contentHash }: { address: PersonalRef; doubtful?: boolean; contentHash: string },
-): Happenings => {
+): NewEvents => {
   if (!may(state, 'claim')) return [];
-  const wake = now + ground.policy.mailUnknownMinutes * MINUTE;
+  const wake = now + context.policy.mailUnknownMinutes * MINUTE;
   const { kind, attempts } = state;
   const data = { kind, attempt: attempts + 1, address, ...(doubtful ? { doubtful } : {}), contentHash, wake };
   return [{ name: 'letter.claimed', data }];
@@ -27,35 +27,35 @@ const isSending = (state: Letter | undefined, attempt: number): state is Letter 
 
 /** The mail service took it. */
 export const accepted = (
-  { state, ground }: Moment,
+  { state, context }: Moment,
   { attempt, messageId, acceptedAt }: { attempt: number; messageId: string; acceptedAt: Instant },
-): Happenings => (isSending(state, attempt) ? [sent(state, { messageId, acceptedAt }, ground)] : []);
+): NewEvents => (isSending(state, attempt) ? [sent(state, { messageId, acceptedAt }, context)] : []);
 
 /** The mail service refused to take it for now. */
-export const released = ({ state, now }: Moment, attempt: number, code: string): Happenings =>
+export const released = ({ state, now }: Moment, attempt: number, code: string): NewEvents =>
   isSending(state, attempt)
     ? [{ name: 'letter.released', data: { kind: state.kind, attempt, code, wake: now + REQUEUE } }]
     : [];
 
 /** The mail service will never take it for this address. */
-export const refused = ({ state, now, ground }: Moment, attempt: number): Happenings =>
-  isSending(state, attempt) ? [toPaper({ state, now, ground }, 'refused')] : [];
+export const refused = ({ state, now, context }: Moment, attempt: number): NewEvents =>
+  isSending(state, attempt) ? [toPaper({ state, now, context }, 'refused')] : [];
 
 /** It can't be mailed, or shall not. */
-export const notMailed = ({ state, now, ground }: Moment, why: PaperReason): Happenings =>
-  state?.status === 'queued' ? [toPaper({ state, now, ground }, why)] : [];
+export const notMailed = ({ state, now, context }: Moment, why: PaperReason): NewEvents =>
+  state?.status === 'queued' ? [toPaper({ state, now, context }, why)] : [];
 
 const sent = (
   { kind, attempts }: Letter,
   { messageId, acceptedAt }: { messageId: string; acceptedAt: Instant },
-  ground: Situation['ground'],
-): Happenings[number] => ({
+  context: Situation['context'],
+): NewEvents[number] => ({
   name: 'letter.sent',
-  data: { kind, attempt: attempts, messageId, acceptedAt, opens: [oweArrival(acceptedAt, ground)] },
+  data: { kind, attempt: attempts, messageId, acceptedAt, opens: [oweArrival(acceptedAt, context)] },
 });
 
 /** What the mail service tells of a letter, some time after it took it. */
-export interface Told {
+export interface MailNews {
   what: 'accepted' | 'delivered' | 'bounced' | 'complained';
   /** When it happened, and when the mail service had taken the mail. */
   at: Instant;
@@ -70,12 +70,12 @@ export interface Told {
  * What was told comes at least once and in any order; told again it changes nothing. What was delivered and came back for now
  * was delivered, whichever is told first; what came back for good did not arrive.
  */
-export const hear = (on: Moment, told: Told): Happenings => {
-  const { state, ground } = on;
+export const applyMailEvent = (on: Moment, told: MailNews): NewEvents => {
+  const { state, context } = on;
   // Only what a mailer took on can be told of.
   if (!state?.address) return [];
   const { kind, party, address, doubtful } = state;
-  const taken = state.acceptedAt === undefined ? [sent(state, told, ground)] : [];
+  const taken = state.acceptedAt === undefined ? [sent(state, told, context)] : [];
   if (told.what === 'accepted') return may(state, 'accept') ? taken : [];
   if (told.what === 'delivered') {
     if (!may(state, 'deliver') || state.hardBounced) return [];
@@ -90,16 +90,16 @@ export const hear = (on: Moment, told: Told): Happenings => {
   if (state.hardBounced || (state.bounced && !hard)) return [];
   // An automatic reply (out of office) is told as a bounce for now.
   if (state.status === 'delivered' && !hard) return [];
-  const bounced: Happenings[number] = {
+  const bounced: NewEvents[number] = {
     name: 'letter.bounced',
     data: { kind, hard, subtype, bouncedAt: told.at, party, address },
   };
   if (!may(state, 'bounce')) return [bounced];
-  return [...taken, bounced, toPaper({ ...on, state }, 'bounced', endOfDay(told.at, ground.zone))];
+  return [...taken, bounced, toPaper({ ...on, state }, 'bounced', endOfDay(told.at, context.zone))];
 };
 
 /** Nothing told in time what became of it. */
-export const lost = ({ state, now, ground }: Moment): Happenings =>
+export const lost = ({ state, now, context }: Moment): NewEvents =>
   may(state, 'lose') && state.wake !== undefined && state.wake <= now
     ? [
         {
@@ -107,7 +107,7 @@ export const lost = ({ state, now, ground }: Moment): Happenings =>
           data: {
             kind: state.kind,
             attempt: state.attempts,
-            opens: [oweSettling(state.attempts, now, state.due, ground)],
+            opens: [oweSettling(state.attempts, now, state.due, context)],
           },
         },
       ]

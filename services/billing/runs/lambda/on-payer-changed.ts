@@ -12,7 +12,7 @@ import { PAYER_CHANGED } from '../resplit.ts';
 
 const wired = wire();
 const tables = wired.tables('billing');
-const { doc, registry, policies, chance } = wired;
+const { doc, registry, policies, random } = wired;
 const directory = { doc, registry };
 const letters = {
   letters: lettersIn(tables),
@@ -26,7 +26,7 @@ export const handler = bus(onPayerChanged, {
   fees: feesIn(tables),
   directory,
   policies,
-  chance,
+  random,
   personal: required(tableVariable('personal')),
   notify: (site, at, wanted) => openLetters(letters, { site, at, by: PAYER_CHANGED }, wanted),
 });

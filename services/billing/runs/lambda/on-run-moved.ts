@@ -9,5 +9,5 @@ import { runsIn } from '../store.ts';
 const tables = wire().tables('billing');
 export const handler = bus(onRunMoved, {
   ...runsIn(tables),
-  tell: enqueueTo(timely(new SQSClient({})), required('RUN_QUEUE_URL')),
+  enqueueWork: enqueueTo(timely(new SQSClient({})), required('RUN_QUEUE_URL')),
 });

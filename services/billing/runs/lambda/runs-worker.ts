@@ -13,7 +13,7 @@ import { worker } from '../worker.ts';
 
 const wired = wire();
 const tables = wired.tables('billing');
-const { doc, registry, clock, chance, policies } = wired;
+const { doc, registry, clock, random, policies } = wired;
 const directory = { doc, registry };
 const sqs = timely(new SQSClient({}));
 const letters = {
@@ -27,13 +27,13 @@ export const handler = queue(
   worker({
     ...runsIn(tables),
     clock,
-    chance,
+    random,
     policies,
     directory,
     personal: required(tableVariable('personal')),
     accounts: accountsIn(tables, { ...directory, policies }),
     fees: feesIn(tables),
     notify: (site, at, wanted, cards) => openLetters(letters, { site, at, by: RUN_ACTOR.staff }, wanted, cards),
-    tell: enqueueTo(sqs, required('RUN_QUEUE_URL')),
+    enqueueWork: enqueueTo(sqs, required('RUN_QUEUE_URL')),
   }),
 );

@@ -35,20 +35,20 @@ export const parties: Importer<PartyRow> = {
   },
   compare,
 
-  async write(rows, ground) {
-    const { registry, site, now, chance } = ground;
-    const found = await find(rows, ground);
+  async write(rows, context) {
+    const { registry, site, now, random } = context;
+    const found = await find(rows, context);
     const ids = new Map(found.flatMap(({ who, party }) => (party ? [[who, party.party] as const] : [])));
     const strangers = [...new Map(found.filter(({ party }) => !party).map((row) => [row.who, row])).values()];
     const entered = strangers.map(({ value, who, entry }) => {
-      const facts = { ...factsOf(value), language: value.language ?? languageAt(ground.zone) };
-      const current = { site, id: newId('party', now, chance), version: 0, state: undefined };
+      const facts = { ...factsOf(value), language: value.language ?? languageAt(context.zone) };
+      const current = { site, id: newId('party', now, random), version: 0, state: undefined };
       ids.set(who, current.id);
-      return step(registry.parties, ground, current, register(undefined, facts, undefined, now, chance), (next) =>
+      return step(registry.parties, context, current, register(undefined, facts, undefined, now, random), (next) =>
         publishParty(next, facts, entry ? { unit: entry.unit } : {}),
       );
     });
-    await commit(ground, entered);
+    await commit(context, entered);
 
     const added = new Set(strangers.map(({ who }) => ids.get(who)));
     const byUnit = Map.groupBy(found, ({ entry }) => entry?.unit ?? '');
@@ -62,9 +62,9 @@ export const parties: Importer<PartyRow> = {
       }));
       return step(
         registry.units,
-        ground,
+        context,
         current,
-        linkAll(current.state, wanted, localDay(now, ground.zone)),
+        linkAll(current.state, wanted, localDay(now, context.zone)),
         (next, before) => {
           const { absent = [], ...published } = publishUnit(next, before);
           // Whom this file has just entered nobody has withdrawn.
@@ -72,6 +72,6 @@ export const parties: Importer<PartyRow> = {
         },
       );
     });
-    await commit(ground, linked);
+    await commit(context, linked);
   },
 };

@@ -6,7 +6,7 @@ import { contactsDigest, knownKeys } from '../../party.ts';
 import { holdingKey, PARTIES_MAX, sayable, sayableDays } from '../../unit.ts';
 import type { Link } from '../../unit-state.ts';
 import { doubtsIn } from '../doubts.ts';
-import type { Ground, Line, Verdict } from '../importer.ts';
+import type { ImportContext, Line, RowOutcome } from '../importer.ts';
 import { type Found, find, placeOf } from './party-find.ts';
 import { factsOf, type PartyRow } from './party-row.ts';
 
@@ -53,9 +53,9 @@ const heldOtherwise = ({ line, value }: Line<PartyRow>, now: Link): RowFault[] =
 ];
 
 /** Rows with what is there: who is known, what they hold, and who pays. */
-export const compare = async (rows: readonly Line<PartyRow>[], ground: Ground): Promise<Verdict[]> => {
-  const { registry, site, placeFormat } = ground;
-  const found = await find(rows, ground);
+export const compare = async (rows: readonly Line<PartyRow>[], context: ImportContext): Promise<RowOutcome[]> => {
+  const { registry, site, placeFormat } = context;
+  const found = await find(rows, context);
   const held = await registry.publishedAll(
     found.flatMap(({ entry, party }) => (entry && party ? [holdingKey(site, party.party, entry.unit)] : [])),
   );
@@ -68,12 +68,12 @@ export const compare = async (rows: readonly Line<PartyRow>[], ground: Ground): 
   const cardOf = new Map(cards.map((card) => [card.party, card as unknown as PayerCard]));
   const links = new Map(held.map((item) => [`${item.pk}\n${item.sk}`, item as unknown as Link]));
   const strangers = found.flatMap(({ line, value, entry }) => (entry ? [] : [{ line, place: placeOf(value) }]));
-  const doubts = await doubtsIn(strangers, ground);
+  const doubts = await doubtsIn(strangers, context);
   const payers = new Map<string, number>();
   const added = new Map<string, number>();
-  const today = localDay(ground.now, ground.zone);
+  const today = localDay(context.now, context.zone);
 
-  return found.map((row): Verdict => {
+  return found.map((row): RowOutcome => {
     const { line, value, entry, party } = row;
     if (!entry) {
       const doubt = doubts.get(line);

@@ -1,7 +1,7 @@
 import { type UnitEntry, unitKey } from '../../../../shared/directory/units.ts';
 import type { Place } from '../../../../shared/values/place.ts';
 import { knownKeys } from '../../party.ts';
-import type { Ground, Line } from '../importer.ts';
+import type { ImportContext, Line } from '../importer.ts';
 import { placesOf } from '../places.ts';
 import { factsOf, type PartyRow } from './party-row.ts';
 
@@ -24,7 +24,7 @@ export interface Found extends Line<PartyRow> {
   several: boolean;
 }
 
-export const find = async (rows: readonly Line<PartyRow>[], { registry, site }: Ground): Promise<Found[]> => {
+export const find = async (rows: readonly Line<PartyRow>[], { registry, site }: ImportContext): Promise<Found[]> => {
   const keys = rows.map(({ value }) => placesOf(value).map((place) => unitKey(site, place)));
   const units = await registry.publishedAll([...new Map(keys.flat().map((key) => [key.sk, key])).values()]);
   const entries = new Map(units.map((item) => [item.sk, item as unknown as UnitEntry]));

@@ -4,7 +4,7 @@ import { newSiteId } from '../../routes/sites.ts';
 import { open, publishSite } from '../../site.ts';
 import { commit, step } from '../batch.ts';
 import { as, type Fault, fault, text, zone } from '../cells.ts';
-import type { Importer, Verdict } from '../importer.ts';
+import type { Importer, RowOutcome } from '../importer.ts';
 
 interface SiteRow {
   id: string;
@@ -53,7 +53,7 @@ export const sites: Importer<SiteRow> = {
   async compare(rows, { registry }) {
     const items = await registry.publishedAll(rows.map(({ value }) => siteKey(value.id)));
     const there = new Map(items.map((item) => [item.sk, item as unknown as SiteFacts]));
-    return rows.map(({ line, value }): Verdict => {
+    return rows.map(({ line, value }): RowOutcome => {
       const site = there.get(value.id);
       if (!site) return 'new';
       const differs = (['name', 'timeZone', 'departments'] as const).filter(
@@ -64,13 +64,13 @@ export const sites: Importer<SiteRow> = {
     });
   },
 
-  async write(rows, ground) {
-    const { registry } = ground;
+  async write(rows, context) {
+    const { registry } = context;
     const floor = await registry.floor();
     const steps = rows.map(({ value: { id, ...facts } }) => {
       const current = { site: id, id, version: 0, state: undefined };
-      return step(registry.sites, ground, current, open(undefined, facts, floor), publishSite);
+      return step(registry.sites, context, current, open(undefined, facts, floor), publishSite);
     });
-    await commit(ground, steps);
+    await commit(context, steps);
   },
 };

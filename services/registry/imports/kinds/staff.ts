@@ -1,8 +1,8 @@
 import { newId } from '../../../../shared/domain/ids.ts';
 import { accessKey, type Grant } from '../../../../shared/people/access.ts';
 import { type KnownTexts, refersTo } from '../../../../shared/people/personal.ts';
-import type { Role } from '../../../../shared/people/posts.ts';
-import { ROLES } from '../../../../shared/people/posts.ts';
+import type { Role } from '../../../../shared/people/positions.ts';
+import { ROLES } from '../../../../shared/people/positions.ts';
 import type { Language } from '../../../../shared/text/catalogue.ts';
 import type { RowFault } from '../../events.ts';
 import { EVERYWHERE } from '../../group.ts';
@@ -12,7 +12,7 @@ import { GRANTS_MAX, join, type Staff, staffTexts } from '../../staff.ts';
 import { publishStaff } from '../../staff-published.ts';
 import { commit, step } from '../batch.ts';
 import { as, type Fault, fault, language, oneOf, text } from '../cells.ts';
-import type { Importer, Line, Verdict } from '../importer.ts';
+import type { Importer, Line, RowOutcome } from '../importer.ts';
 
 interface StaffRow {
   name: string;
@@ -48,11 +48,11 @@ const differencesFrom = (state: Staff, line: number, row: StaffRow, texts: Known
     ...(state.language === language
       ? []
       : [{ ...otherwise('language', 'import.exists-as'), details: { there: `language.${state.language}` } }]),
-    ...(state.grants.some((grant) => same(grant, grantOf(row))) ? [] : [otherwise('role', 'import.no-such-post')]),
+    ...(state.grants.some((grant) => same(grant, grantOf(row))) ? [] : [otherwise('role', 'import.no-such-position')]),
   ];
 };
 
-/** Staff (员工): one row for each post somebody holds. */
+/** Staff (员工): one row for each position somebody holds. */
 export const staff: Importer<StaffRow> = {
   columns: {
     name: { titles: ['姓名', '员工姓名', 'staffname', 'fullname', 'employee', 'employeename'], read: text(100) },
@@ -113,8 +113,8 @@ export const staff: Importer<StaffRow> = {
       EVERYWHERE,
       heads.flatMap(({ state }) => (state ? staffTexts(state) : [])),
     );
-    const posts = new Map<string, number>();
-    return rows.map(({ line, value }, i): Verdict => {
+    const positions = new Map<string, number>();
+    return rows.map(({ line, value }, i): RowOutcome => {
       const field = faults.get(i);
       if (field) return [{ line, field, rule: `import.unknown-${field}` }];
       const state = there.get(accessKey(value.subject).pk);
@@ -122,8 +122,8 @@ export const staff: Importer<StaffRow> = {
       const taken = state ? state.subject !== value.subject : isDeployments(value.subject);
       if (taken) return [{ line, field: 'subject', rule: 'import.sign-in-taken' }];
       if (!state) {
-        const count = (posts.get(value.subject) ?? 0) + 1;
-        posts.set(value.subject, count);
+        const count = (positions.get(value.subject) ?? 0) + 1;
+        positions.set(value.subject, count);
         return count <= GRANTS_MAX ? 'new' : [tooMany(line)];
       }
       const otherwise = differencesFrom(state, line, value, texts);
@@ -131,16 +131,16 @@ export const staff: Importer<StaffRow> = {
     });
   },
 
-  async write(rows, ground) {
-    const { registry, person, now, chance } = ground;
+  async write(rows, context) {
+    const { registry, person, now, random } = context;
     const steps = [...Map.groupBy(rows, ({ value }) => value.subject)].map(([subject, lines]) => {
       const { name, email: address, language } = (lines[0] as Line<StaffRow>).value;
       const facts = { name, email: address, language, subject, grants: lines.map(({ value }) => grantOf(value)) };
-      const current = { site: EVERYWHERE, id: newId('staff', now, chance), version: 0, state: undefined };
-      const decision = join(undefined, facts, { person, now, chance, holder: undefined });
-      return step(registry.staff, ground, current, decision, publishStaff(address));
+      const current = { site: EVERYWHERE, id: newId('staff', now, random), version: 0, state: undefined };
+      const decision = join(undefined, facts, { person, now, random, holder: undefined });
+      return step(registry.staff, context, current, decision, publishStaff(address));
     });
-    await commit(ground, steps);
+    await commit(context, steps);
   },
 };
 

@@ -6,7 +6,7 @@ import { needsArea, publishUnit, register } from '../../unit.ts';
 import { commit, step } from '../batch.ts';
 import { area, oneOf } from '../cells.ts';
 import { doubtsIn } from '../doubts.ts';
-import type { Importer, Verdict } from '../importer.ts';
+import type { Importer, RowOutcome } from '../importer.ts';
 import { PLACE_FIELDS, type PlaceCells, placeColumns, placeFaults, placesOf, saidOnce } from '../places.ts';
 
 /** As people write it: the place as its cells say it, the area in m² on the sheet, in millionths once read. */
@@ -207,14 +207,14 @@ export const units: Importer<UnitRow> = {
   key: (row) => unitKey('', placeOf(row)).sk,
   keyed: PLACE_FIELDS,
 
-  async compare(rows, ground) {
-    const { registry, site } = ground;
+  async compare(rows, context) {
+    const { registry, site } = context;
     const items = await registry.publishedAll(rows.map(({ value }) => unitKey(site, placeOf(value))));
     const there = new Map(items.map((item) => [item.sk, item as unknown as UnitEntry]));
     const fresh = rows.filter(({ value }) => !there.has(unitKey(site, placeOf(value)).sk));
     const strangers = fresh.map(({ line, value }) => ({ line, place: placeOf(value), kind: value.kind }));
-    const doubts = await doubtsIn(ground.sure ? [] : strangers, ground);
-    return rows.map(({ line, value }): Verdict => {
+    const doubts = await doubtsIn(context.sure ? [] : strangers, context);
+    return rows.map(({ line, value }): RowOutcome => {
       const entry = there.get(unitKey(site, placeOf(value)).sk);
       const doubt = doubts.get(line);
       if (!entry) return doubt ? [doubt] : 'new';
@@ -228,12 +228,12 @@ export const units: Importer<UnitRow> = {
     });
   },
 
-  write(rows, ground) {
-    const { registry, site, now, chance } = ground;
+  write(rows, context) {
+    const { registry, site, now, random } = context;
     const steps = rows.map(({ value }) => {
-      const current = { site, id: newId('unit', now, chance), version: 0, state: undefined };
-      return step(registry.units, ground, current, register(undefined, factsOf(value), undefined), publishUnit);
+      const current = { site, id: newId('unit', now, random), version: 0, state: undefined };
+      return step(registry.units, context, current, register(undefined, factsOf(value), undefined), publishUnit);
     });
-    return commit(ground, steps);
+    return commit(context, steps);
   },
 };

@@ -60,7 +60,7 @@ const resolution = (root: string, due: Instant, reached?: Instant) => {
 };
 const call = (due: Instant, claimedBy?: string) => ({
   duty: 'call',
-  post: { role: 'agent' as const },
+  position: { role: 'agent' as const },
   since: due - 2 * DAY,
   due,
   claimedBy,
@@ -134,7 +134,7 @@ test('how fresh it is stands beside it, also where nothing is at risk', async ()
   expect((await w.call('sue', `GET /at-risk?sites=${SITE}`)).body.asOf).toEqual(fresh);
 });
 
-test('what is at risk as a sheet: the figures first, then each case with its post; the next page in Link', async () => {
+test('what is at risk as a sheet: the figures first, then each case with its position; the next page in Link', async () => {
   const w = await watchedSite();
   const due = NINE + 2 * HOUR;
   await w.counts([...resolution('c', due), ...resolution('d', due + HOUR)]);
@@ -149,7 +149,7 @@ test('what is at risk as a sheet: the figures first, then each case with its pos
       'First due (UTC)': iso(due),
       Late: 'no',
       'What is owed': 'call the owner back',
-      Post: 'agent',
+      Position: 'agent',
       'Claimed by': 'ann',
     },
   ]);
@@ -162,9 +162,9 @@ test('a promise to pay is the payer’s; of ours whoever collects the account an
   const account = journalOf('acc_1', SITE);
   account.add('account.held', NINE - DAY, { hold: 'hld_1', kind: 'promise', from: TODAY, until: TODAY, renewals: 0 });
   await w.counts(account.events);
-  const collect = { duty: 'collect', of: '2026-01-01', post: { role: 'centre-manager' as const } };
+  const collect = { duty: 'collect', of: '2026-01-01', position: { role: 'centre-manager' as const } };
   await w.owes('account', 'acc_1', [
-    { duty: 'waiver', of: 'wvr_1', post: { role: 'centre-manager' }, since: NINE, due: NINE + HOUR },
+    { duty: 'waiver', of: 'wvr_1', position: { role: 'centre-manager' }, since: NINE, due: NINE + HOUR },
     { ...collect, since: NINE - 90 * DAY, due: NINE + 1_000 * DAY },
   ]);
   const { body } = await w.call('sue', `GET /sites/${SITE}/at-risk?within=24`);
@@ -181,15 +181,15 @@ test('every hour: a target that would be missed raises an alert once of its day,
     ...resolution('b', soon),
     ...resolution('c', NINE + 6 * HOUR),
   ]);
-  expect(await w.look()).toEqual({ raised: 1, failed: 0 });
+  expect(await w.findsAtRisk()).toEqual({ raised: 1, failed: 0 });
   const id = `alr_${DAY_OF_IT}-at-risk-measure-q3`;
   expect((await w.alerts.head(SITE, id)).state).toMatchObject({
     figure: { met: 1, missed: 0, atRisk: 1, target: 100 },
     firstDue: soon,
-    owed: [{ post: { role: 'supervisor' } }],
+    owed: [{ position: { role: 'supervisor' } }],
   });
   w.now += 4 * HOUR;
-  expect(await w.look()).toEqual({ raised: 0, failed: 0 });
+  expect(await w.findsAtRisk()).toEqual({ raised: 0, failed: 0 });
   const { body } = await w.call('sue', `GET /sites/${SITE}/alerts/${id}/cases`);
   expect(body.items.map(({ callback, state }: Record<string, string>) => [callback, state])).toEqual([
     ['cbk_a-1', 'met'],
@@ -198,7 +198,7 @@ test('every hour: a target that would be missed raises an alert once of its day,
   ]);
   const missed = await watchedSite();
   await missed.counts([...resolution('a', soon, soon + 1), ...resolution('b', soon)]);
-  expect(await missed.look()).toEqual({ raised: 0, failed: 0 });
+  expect(await missed.findsAtRisk()).toEqual({ raised: 0, failed: 0 });
 });
 
 test('the head whose department owes it hears, too', async () => {
@@ -208,10 +208,10 @@ test('the head whose department owes it hears, too', async () => {
   slip.add('slip.opened', NINE - DAY, { appointedDay: TODAY, opens: [{ duty: 'work', due }] });
   await w.counts(slip.events);
   await w.owes('slip', 'slp_1', [
-    { duty: 'price', post: { role: 'agent' }, since: NINE, due },
-    { duty: 'work', post: { role: 'department-head', department: 'engineering' }, since: NINE, due },
+    { duty: 'price', position: { role: 'agent' }, since: NINE, due },
+    { duty: 'work', position: { role: 'department-head', department: 'engineering' }, since: NINE, due },
   ]);
-  await w.look();
+  await w.findsAtRisk();
   const { state } = await w.alerts.head(SITE, `alr_${TODAY}-at-risk-measure-q6`);
   expect(state?.departments).toEqual(['engineering']);
 });

@@ -9,7 +9,7 @@ import type { atRiskOut } from './view.ts';
 type AtRisk = z.output<typeof atRiskOut>;
 type Case = AtRisk['items'][number];
 /** A figure at risk, or a case of one. */
-interface Row {
+interface AtRiskRow {
   risk?: AtRisk['figures'][number];
   one?: Case;
 }
@@ -22,9 +22,9 @@ const dutyOf = ({ owed, ...one }: Case, language: Language): string | undefined 
   const key = owing.map((type) => `duty.${type}.${owed?.duty}`).find(isMessageKey);
   return key ? say(key, language) : owed?.duty;
 };
-const measuresOf = ({ risk, one }: Row) => risk?.measure ?? Object.keys(one?.dues ?? {}).join(' ');
+const measuresOf = ({ risk, one }: AtRiskRow) => risk?.measure ?? Object.keys(one?.dues ?? {}).join(' ');
 
-const AT_RISK: Columns<Row> = [
+const AT_RISK: Columns<AtRiskRow> = [
   ['at-risk.section', ({ risk }, language) => say(risk ? 'at-risk.figure' : 'at-risk.case', language)],
   ['column.measure', measuresOf],
   ['column.name', ({ risk }, language) => risk && nameOf(risk.measure, language)],
@@ -39,14 +39,14 @@ const AT_RISK: Columns<Row> = [
   ['at-risk.would-miss', ({ risk }, language) => yesOrNo(risk?.wouldMiss, language)],
   ['alerts.late', ({ one }, language) => yesOrNo(one?.late, language)],
   ['at-risk.owed', ({ one }, language) => one && dutyOf(one, language)],
-  ['at-risk.post', ({ one }, language) => one?.owed && say(`role.${one.owed.role}`, language)],
+  ['at-risk.position', ({ one }, language) => one?.owed && say(`role.${one.owed.role}`, language)],
   ['column.department', ({ one }) => one?.owed?.department],
   ['at-risk.claimed-by', ({ one }) => one?.owed?.claimedBy],
   ...CASES.filter(([heading]) => heading !== 'column.day').map(
-    ([heading, of]) => [heading, ({ one }: Row, language: Language) => one && of(one, language)] as const,
+    ([heading, of]) => [heading, ({ one }: AtRiskRow, language: Language) => one && of(one, language)] as const,
   ),
 ];
 /** A line for each figure at risk, and for each case of the page. */
 export const atRiskFiles = sheetFiles<AtRisk>('at-risk', ({ figures, items }, language) =>
-  table<Row>(AT_RISK, [...figures.map((risk) => ({ risk })), ...items.map((one) => ({ one }))], language),
+  table<AtRiskRow>(AT_RISK, [...figures.map((risk) => ({ risk })), ...items.map((one) => ({ one }))], language),
 );

@@ -1,14 +1,14 @@
 import { wire } from '../../../../shared/aws/wiring.ts';
 import { schedule } from '../../../../shared/lambda/schedule.ts';
 import { reportingIn } from '../../figures/contract-store.ts';
-import { lookAtRisk } from '../at-risk/look.ts';
+import { findAtRisk } from '../at-risk/find.ts';
 import { headsIn } from '../at-risk/owners.ts';
 import { alertsIn } from '../store.ts';
 
 const wired = wire();
 const { policies, clock } = wired;
 export const handler = schedule(
-  lookAtRisk({
+  findAtRisk({
     policies,
     clock,
     reporting: reportingIn(wired.tables('reporting')),

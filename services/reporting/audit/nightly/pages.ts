@@ -19,7 +19,7 @@ interface Some {
   days?: number;
   next?: string | undefined;
 }
-type Part = (after: string | undefined) => Promise<Some>;
+type PartReader = (after: string | undefined) => Promise<Some>;
 
 /** Ids listed at once: few where each is looked at, many where most are passed over. */
 const [ALL, PASSED] = [100, 1_000] as const;
@@ -35,7 +35,7 @@ const journalsOf =
     deps: SampleDeps,
     site: string,
     { type, finished, ids, picked }: { type: JournalName; finished: boolean; ids: [string, string]; picked?: Sample },
-  ): Part =>
+  ): PartReader =>
   async (after) => {
     const page = await deps.journals.ids({ type, site, finished }, ids, picked ? PASSED : ALL, after);
     const some = picked ? page.ids.filter((id) => isPicked(picked, id)) : page.ids;
@@ -64,14 +64,14 @@ const postingsOf = async (deps: SampleDeps, site: string, accounts: readonly str
 
 /** The rows of a day: finds what was counted without a journal, and cases that began another day. */
 const rowsOf =
-  (deps: SampleDeps, site: string, day: Day, family: (typeof FAMILIES)[number]): Part =>
+  (deps: SampleDeps, site: string, day: Day, family: (typeof FAMILIES)[number]): PartReader =>
   async (after) => {
     const { rows, next } = await deps.reporting.cases(site, family, day, ALL, after);
     const roots = [...new Set(rows.map(({ key }) => key.root))];
     return { checks: roots.map((root) => () => compareRoot(deps, site, root)), rows: rows.length, next };
   };
 
-const dayParts = (deps: SampleDeps, site: string, day: Day, zone: string): Part[] => {
+const dayParts = (deps: SampleDeps, site: string, day: Day, zone: string): PartReader[] => {
   const [begins, ends] = [startOfDay(day, zone), startOfDay(addDays(day, 1), zone)];
   // A letter of the ladder bears its day.
   const dunned = `${PREFIX.letter}_${day.replaceAll('-', '')}`;
@@ -102,7 +102,7 @@ const buildingsOf = async ({ collection }: SampleDeps, site: string): Promise<st
 /** Letters of a year are looked at for so many days after it. */
 const LETTERS_DAYS = 100;
 
-const moneyParts = (deps: SampleDeps, site: string, sample: Sample, today: Day): Part[] => {
+const moneyParts = (deps: SampleDeps, site: string, sample: Sample, today: Day): PartReader[] => {
   // Notices bear their run's period, which isn't the day on which they went: in January last year's are looked at, too.
   const [since, until] = [addDays(today, -LETTERS_DAYS), today].map((day) => `${PREFIX.letter}_${day.slice(0, 4)}-`);
   const shared = [

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { inParallel } from '../../../../shared/aws/many.ts';
 import { type Route, routesFor } from '../../../../shared/http/route.ts';
 import { dayIn, label, monthIn, pageByName, paging, siteOnly } from '../../../../shared/http/schemas.ts';
-import { KNOWS_ACCOUNTS } from '../../../../shared/people/posts.ts';
+import { KNOWS_ACCOUNTS } from '../../../../shared/people/positions.ts';
 import { formatted } from '../../../../shared/sheet/files.ts';
 import { iso } from '../../../../shared/time/clock.ts';
 import { buildingFrom } from '../../../../shared/values/place.ts';

@@ -18,7 +18,7 @@ describe('the dunning funnel (催缴漏斗)', () => {
   const dunned = (...days: string[]): Hand => {
     const hand = accountInHand();
     hand.charged(at('2026-11-01'), bill(1_000));
-    for (const day of days) hand.looks(at(day, '09:00'));
+    for (const day of days) hand.wakesUp(at(day, '09:00'));
     return hand;
   };
   const rung = async (name: string, query: object = {}) =>
@@ -33,8 +33,8 @@ describe('the dunning funnel (催缴漏斗)', () => {
     pays(soon, '2026-11-12', 1_000);
     const later = dunned('2026-11-11');
     pays(later, '2026-11-15', 400);
-    later.looks(at('2026-11-17', '09:00'));
-    later.looks(at('2026-11-25', '09:00'));
+    later.wakesUp(at('2026-11-17', '09:00'));
+    later.wakesUp(at('2026-11-25', '09:00'));
     pays(later, '2026-12-01', 600);
     await w.happen(...told(soon), ...told(later, 'acc_2-2'), ...told(dunned('2026-11-11', '2026-11-17'), 'acc_3-3'));
     expect(await rung('friendly')).toEqual({
@@ -85,7 +85,7 @@ describe('the dunning funnel (催缴漏斗)', () => {
     await w.happen(...told(hand));
     expect(await rung('reminder')).toMatchObject({ settled: took(1, 1_000) });
     hand.does(at('2026-11-19'), (on) => reverse(on, 'pay_1', WORDS, hand.ledger));
-    hand.looks(at('2026-11-25', '09:00'));
+    hand.wakesUp(at('2026-11-25', '09:00'));
     await w.happen(...told(hand));
     expect(await rung('friendly')).toMatchObject({ reached: took(1, 1_000), open: took(1, 1_000) });
     expect(await rung('reminder')).toMatchObject({ settled: ZERO, settledLater: ZERO, open: took(1, 1_000) });

@@ -33,12 +33,12 @@ export const arrearsFiles = sheetFiles<Arrears>('arrears', ({ items, total, on }
 );
 
 type Funnel = z.output<typeof funnelOut>;
-type Step = Funnel['total']['rungs'][number] & { key?: string | undefined };
-const STEPS: Columns<Step> = [
+type FunnelRow = Funnel['total']['rungs'][number] & { key?: string | undefined };
+const STEPS: Columns<FunnelRow> = [
   ['arrears.of', ({ key }, language) => key ?? say('column.total', language)],
   ['arrears.rung', ({ rung }, language) => say(`rung.${rung}`, language)],
   ...(['reached', ...OUTCOMES] as const).flatMap(
-    (outcome): Columns<Step> => [
+    (outcome): Columns<FunnelRow> => [
       [[`funnel.${outcome}`, 'funnel.debts'], (row) => row[outcome].debts],
       [[`funnel.${outcome}`, 'arrears.principal'], (row) => yuanCell(row[outcome].fen)],
     ],
@@ -47,7 +47,7 @@ const STEPS: Columns<Step> = [
 /** A line for each rung of each building or site of the page, and of the total; money in yuan (元). */
 export const funnelFiles = sheetFiles<Funnel>('dunning-funnel', ({ items, total }, language) => {
   const each: { key?: string; rungs: Funnel['total']['rungs'] }[] = [...items, total];
-  return table<Step>(
+  return table<FunnelRow>(
     STEPS,
     each.flatMap(({ key, rungs }) => rungs.map((rung) => ({ key, ...rung }))),
     language,

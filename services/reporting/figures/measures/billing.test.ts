@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { DAY, HOUR, SECOND } from '../../../../shared/time/clock.ts';
 import { journalOf, SITE, ZONE } from '../../testing/site.ts';
-import { gather, verdictsOf } from '../row.ts';
-import { learn } from './index.ts';
+import { mergeFacts, outcomesOf } from '../row.ts';
+import { project } from './index.ts';
 import type { MeasureId, Seen } from './measure.ts';
 
 /** 24:00 of 11 November 2026 in Shanghai. */
@@ -12,27 +12,27 @@ const STEP = { dueDay: '2026-11-10', rung: 'friendly', on: '2026-11-11' };
 
 const standing = (events: readonly Seen[], measure: MeasureId) =>
   [
-    ...gather(
+    ...mergeFacts(
       SITE,
-      events.flatMap((event) => learn(event, ZONE)),
+      events.flatMap((event) => project(event, ZONE)),
     ).values(),
   ]
-    .flatMap(verdictsOf)
-    .filter((verdict) => verdict.measure === measure)
+    .flatMap(outcomesOf)
+    .filter((outcome) => outcome.measure === measure)
     .map(({ state, why, day }) => [state, why, day].filter(Boolean).join(' '));
 
-type Told = readonly [name: string, data: object, at?: number];
-const journal = (id: string, told: readonly Told[]): Seen[] => {
+type Entry = readonly [name: string, data: object, at?: number];
+const journal = (id: string, told: readonly Entry[]): Seen[] => {
   const pen = journalOf(id);
   for (const [name, data, at = MIDNIGHT] of told) pen.add(name as Seen['name'], at, data);
   return pen.events;
 };
 
 describe('Q5, the dunning rate', () => {
-  const due: Told = ['account.step-due', { ...STEP, due: MIDNIGHT }];
-  const done = (doneAt: number): Told => ['account.step-done', { ...STEP, doneAt }];
-  const late: Told = ['account.missed', { duty: 'step', of: '2026-11-10/friendly/2026-11-11', due: MIDNIGHT }];
-  const of = (...told: Told[]) => standing(journal('acc_1-1', told), 'Q5');
+  const due: Entry = ['account.step-due', { ...STEP, due: MIDNIGHT }];
+  const done = (doneAt: number): Entry => ['account.step-done', { ...STEP, doneAt }];
+  const late: Entry = ['account.missed', { duty: 'step', of: '2026-11-10/friendly/2026-11-11', due: MIDNIGHT }];
+  const of = (...told: Entry[]) => standing(journal('acc_1-1', told), 'Q5');
 
   test('a step carried out by 24:00 of its day is met, a second later it is missed', () => {
     expect(of(due)).toEqual(['running 2026-11-11']);
@@ -42,7 +42,7 @@ describe('Q5, the dunning rate', () => {
   });
 
   test('paid on its day before it was carried out, it is met and says so; paid later, it was not carried out', () => {
-    const settled = (doneAt: number): Told => ['account.step-done', { ...STEP, doneAt, settled: true }];
+    const settled = (doneAt: number): Entry => ['account.step-done', { ...STEP, doneAt, settled: true }];
     expect(of(due, settled(MIDNIGHT))).toEqual(['met settled 2026-11-11']);
     expect(of(due, late, settled(MIDNIGHT + SECOND))).toEqual(['missed not-carried-out 2026-11-11']);
   });
@@ -57,7 +57,7 @@ describe('Q5, the dunning rate', () => {
   });
 
   test('a hold in place of a letter stands apart where it was agreed to on the day, and is late afterwards', () => {
-    const held = (at: number): Told => ['account.held', { kind: 'dispute', steps: [STEP] }, at];
+    const held = (at: number): Entry => ['account.held', { kind: 'dispute', steps: [STEP] }, at];
     expect(of(due, held(MIDNIGHT))).toEqual(['excluded dispute 2026-11-11']);
     expect(of(held(MIDNIGHT), due)).toEqual(['excluded dispute 2026-11-11']);
     expect(of(due, held(MIDNIGHT + SECOND))).toEqual(['missed late 2026-11-11']);
@@ -70,15 +70,15 @@ describe('Q5, the dunning rate', () => {
 });
 
 describe('Q6, the bill handling rate', () => {
-  const opened: Told = ['letter.opened', { kind: 'fee-notice', day: '2026-11-11', due: MIDNIGHT }];
-  const sent: Told = ['letter.sent', { kind: 'fee-notice', acceptedAt: MIDNIGHT - HOUR }];
-  const bounced: Told[] = [
+  const opened: Entry = ['letter.opened', { kind: 'fee-notice', day: '2026-11-11', due: MIDNIGHT }];
+  const sent: Entry = ['letter.sent', { kind: 'fee-notice', acceptedAt: MIDNIGHT - HOUR }];
+  const bounced: Entry[] = [
     ['letter.bounced', { kind: 'fee-notice', hard: true }],
     ['letter.moved-to-paper', { kind: 'fee-notice', why: 'bounced', due: MIDNIGHT + DAY }],
   ];
-  const handed = (at: number): Told => ['letter.handed-over', { kind: 'fee-notice' }, at];
-  const missed = (due: number): Told => ['letter.missed', { duty: 'deliver', due }];
-  const of = (...told: Told[]) => standing(journal('let_1', told), 'Q6');
+  const handed = (at: number): Entry => ['letter.handed-over', { kind: 'fee-notice' }, at];
+  const missed = (due: number): Entry => ['letter.missed', { duty: 'deliver', due }];
+  const of = (...told: Entry[]) => standing(journal('let_1', told), 'Q6');
 
   test('sent, or printed and handed over, on its day', () => {
     expect(of(opened)).toEqual(['running 2026-11-11']);
@@ -89,7 +89,7 @@ describe('Q6, the bill handling rate', () => {
   });
 
   test('withdrawn in time, because all it asks for was paid, it stands outside; a miss before stays one', () => {
-    const withdrawn = (at: number): Told => ['letter.withdrawn', { kind: 'fee-notice' }, at];
+    const withdrawn = (at: number): Entry => ['letter.withdrawn', { kind: 'fee-notice' }, at];
     expect(of(opened, withdrawn(MIDNIGHT))).toEqual(['excluded withdrawn 2026-11-11']);
     expect(of(withdrawn(MIDNIGHT), opened)).toEqual(['excluded withdrawn 2026-11-11']);
     expect(of(opened, missed(MIDNIGHT), withdrawn(MIDNIGHT + HOUR))).toEqual(['missed not-out 2026-11-11']);
@@ -97,11 +97,11 @@ describe('Q6, the bill handling rate', () => {
   });
 
   test('come back for now and delivered all the same, it was sent; in whatever order', () => {
-    const returned: Told[] = [
+    const returned: Entry[] = [
       ['letter.bounced', { kind: 'fee-notice', hard: false }],
       ['letter.moved-to-paper', { kind: 'fee-notice', why: 'bounced', due: MIDNIGHT + DAY }],
     ];
-    const delivered: Told = ['letter.delivered', { kind: 'fee-notice', deliveredAt: MIDNIGHT }];
+    const delivered: Entry = ['letter.delivered', { kind: 'fee-notice', deliveredAt: MIDNIGHT }];
     expect(of(opened, sent, ...returned)).toEqual(['running 2026-11-11']);
     expect(of(opened, sent, ...returned, delivered)).toEqual(['met 2026-11-11']);
     expect(of(delivered, ...returned, opened, sent)).toEqual(['met 2026-11-11']);
@@ -115,7 +115,7 @@ describe('Q6, the bill handling rate', () => {
   });
 
   test('a friendly reminder is no document of Q6, until a second notice joins it', () => {
-    const friendly: Told = ['letter.opened', { kind: 'friendly', day: '2026-11-11', due: MIDNIGHT }];
+    const friendly: Entry = ['letter.opened', { kind: 'friendly', day: '2026-11-11', due: MIDNIGHT }];
     expect(of(friendly)).toEqual([]);
     expect(of(friendly, ['letter.added', { kind: 'second-notice' }])).toEqual(['running 2026-11-11']);
   });
@@ -125,7 +125,7 @@ describe('Q6, the bill handling rate', () => {
       ['letter.opened', { kind: 'reminder', day: '2026-11-11', due: MIDNIGHT }],
       ['letter.sent', { kind: 'reminder', acceptedAt: MIDNIGHT }],
     ]);
-    expect(events.flatMap((event) => learn(event, ZONE))).toHaveLength(1);
+    expect(events.flatMap((event) => project(event, ZONE))).toHaveLength(1);
     expect(standing(events, 'Q6')).toEqual([]);
   });
 
@@ -141,11 +141,11 @@ describe('Q6, the bill handling rate', () => {
 });
 
 describe('Q6, its paid services', () => {
-  const opened: Told = ['slip.opened', { appointedDay: '2026-11-11', opens: [{ duty: 'work', due: MIDNIGHT }] }];
-  const done = (at: number): Told => ['slip.done', { appointedDay: '2026-11-11', amountDue: MIDNIGHT + DAY }, at];
-  const entered = (enteredAt: number): Told => ['slip.amount-entered', { amountDue: MIDNIGHT + DAY, enteredAt }];
-  const missed = (duty: string): Told => ['slip.missed', { duty }];
-  const of = (...told: Told[]) => standing(journal('slp_1', told), 'Q6-slip');
+  const opened: Entry = ['slip.opened', { appointedDay: '2026-11-11', opens: [{ duty: 'work', due: MIDNIGHT }] }];
+  const done = (at: number): Entry => ['slip.done', { appointedDay: '2026-11-11', amountDue: MIDNIGHT + DAY }, at];
+  const entered = (enteredAt: number): Entry => ['slip.amount-entered', { amountDue: MIDNIGHT + DAY, enteredAt }];
+  const missed = (duty: string): Entry => ['slip.missed', { duty }];
+  const of = (...told: Entry[]) => standing(journal('slp_1', told), 'Q6-slip');
 
   test('done on the appointed day, and the amount entered by its deadline', () => {
     expect(of(opened)).toEqual(['running 2026-11-11']);
@@ -163,7 +163,7 @@ describe('Q6, its paid services', () => {
   });
 
   test('called off in time it is outside; called off when it was late already, it stays missed', () => {
-    const cancelled = (at: number): Told => ['slip.cancelled', { reason: 'owner' }, at];
+    const cancelled = (at: number): Entry => ['slip.cancelled', { reason: 'owner' }, at];
     expect(of(opened, cancelled(MIDNIGHT))).toEqual(['excluded owner 2026-11-11']);
     expect(of(opened, cancelled(MIDNIGHT + SECOND))).toEqual(['missed not-done 2026-11-11']);
     expect(of(opened, missed('price'), missed('sign'))).toEqual(['running 2026-11-11']);

@@ -1,5 +1,5 @@
 import type { Instant } from '../../../../shared/time/clock.ts';
-import { met, missed, runningUntil, type Standing } from './measure.ts';
+import { met, missed, type OutcomeState, runningUntil } from './measure.ts';
 
 /** A step of a duty that may pass from one department to another, under its version in the complaint's journal. */
 export interface Link {
@@ -12,7 +12,7 @@ export interface Link {
 
 /** Where a duty stands, and whose it is: the department that has it, or had it when it was decided. */
 export interface Chain {
-  standing: Standing;
+  standing: OutcomeState;
   department?: string | undefined;
 }
 

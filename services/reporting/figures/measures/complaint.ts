@@ -2,21 +2,21 @@ import { type Day, type Instant, localDay } from '../../../../shared/time/clock.
 import { type Chain, chain, inOrder, type Link } from './chain.ts';
 import { byKey, earliest, happened, type Lattice, told } from './facts.ts';
 import {
+  type CaseFacts,
   counts,
   excluded,
   family,
-  type Learned,
   met,
   missed,
+  type OutcomeState,
   rootOf,
   running,
   runningUntil,
   type Seen,
-  type Standing,
 } from './measure.ts';
 
 /** A step of a department's work. */
-interface Step {
+interface WorkStep {
   is: 'assigned' | 'accepted' | 'investigated' | 'resolved' | 'unresolved' | 'decided' | 'missed';
   at: Instant;
   department?: string | undefined;
@@ -39,7 +39,7 @@ export interface ComplaintFacts {
   /** Whose conduct it is about. */
   accused?: string;
   /** What departments did and owe, under its version. */
-  steps?: Record<string, Step>;
+  steps?: Record<string, WorkStep>;
   valid?: true;
   notValid?: string;
   upheld?: true;
@@ -68,7 +68,7 @@ const LATTICE: Lattice<ComplaintFacts> = {
 };
 
 /** Closed within the deadline in force; a reopening sets a fresh one, but not after the old one has passed. */
-const closing = ({ notValid, close = {}, closed, closeMissed }: ComplaintFacts): Standing => {
+const closing = ({ notValid, close = {}, closed, closeMissed }: ComplaintFacts): OutcomeState => {
   if (notValid) return excluded('not-valid');
   const deadlines = inOrder(close);
   const moments = [...deadlines.slice(1).map(({ at }) => at), ...(closed === undefined ? [] : [closed])];
@@ -77,10 +77,10 @@ const closing = ({ notValid, close = {}, closed, closeMissed }: ComplaintFacts):
   return closed === undefined ? runningUntil(deadlines.at(-1)?.due) : met;
 };
 
-const notValidShare = ({ notValid, valid }: ComplaintFacts): Standing =>
+const notValidShare = ({ notValid, valid }: ComplaintFacts): OutcomeState =>
   notValid ? counts(true) : valid ? counts(false) : running;
 
-const attitude = ({ kind, upheld, notValid, resolved }: ComplaintFacts): Standing | undefined => {
+const attitude = ({ kind, upheld, notValid, resolved }: ComplaintFacts): OutcomeState | undefined => {
   if (kind !== 'attitude') return undefined;
   if (upheld) return counts(true);
   return notValid || resolved ? counts(false) : running;
@@ -107,7 +107,7 @@ export const dutyOf = ({ steps = {} }: ComplaintFacts, duty: keyof typeof DUTIES
 export const departmentOf = ({ steps = {}, named }: ComplaintFacts): string | undefined =>
   inOrder(steps).findLast(({ is }) => is === 'assigned')?.department ?? named;
 
-const ended = ({ notValid, closed }: ComplaintFacts): Standing =>
+const ended = ({ notValid, closed }: ComplaintFacts): OutcomeState =>
   notValid ? excluded('not-valid') : closed === undefined ? running : met;
 
 /** The closing rate, the share found not valid, and the complaints about attitude made. */
@@ -121,11 +121,11 @@ export const complaint = family<ComplaintFacts>(
   }),
 );
 
-export const learnComplaint = (event: Seen, zone: string): Learned[] => {
-  const about = (facts: ComplaintFacts): Learned[] => [
+export const projectComplaint = (event: Seen, zone: string): CaseFacts[] => {
+  const about = (facts: ComplaintFacts): CaseFacts[] => [
     { family: 'complaint', root: rootOf(event.aggregate), facts: { ...told(facts) } },
   ];
-  const step = (is: Step['is'], more: Partial<Step> = {}): Pick<ComplaintFacts, 'steps'> => ({
+  const step = (is: WorkStep['is'], more: Partial<WorkStep> = {}): Pick<ComplaintFacts, 'steps'> => ({
     steps: { [event.version]: told({ is, at: event.at, ...more }) },
   });
   const due = (opens: readonly { duty: string; due: Instant }[], of: string) =>

@@ -4,16 +4,16 @@ import { type Day, type Instant, localDay } from '../../../../shared/time/clock.
 import { type Acceptance, acceptance, firstAccepted } from './acceptance.ts';
 import { byKey, earliest, happened, type Lattice, told } from './facts.ts';
 import {
+  type CaseFacts,
   counts,
   excluded,
   family,
-  type Learned,
   met,
   missed,
+  type OutcomeState,
   rootOf,
   runningUntil,
   type Seen,
-  type Standing,
 } from './measure.ts';
 
 /** A contact received; its day is the local day it rang or arrived. */
@@ -68,23 +68,23 @@ const LATTICE: Lattice<ContactFacts> = {
 };
 
 const NEVER = Number.POSITIVE_INFINITY;
-const handOver = ({ handedOver, handOverDue, handOverMissed }: ContactFacts): Standing => {
+const handOver = ({ handedOver, handOverDue, handOverMissed }: ContactFacts): OutcomeState => {
   const late = handedOver !== undefined && handOverDue !== undefined && handedOver > handOverDue;
   if (handOverMissed || late) return missed('handed-over-late');
   return handedOver === undefined ? runningUntil(handOverDue) : met;
 };
 
-const desk = (f: ContactFacts): Standing => {
+const desk = (f: ContactFacts): OutcomeState => {
   if (f.notAnswered) return missed('not-answered');
   if (f.answeredLate || (f.answerMissed && !f.answered)) return missed('answered-late');
   const handed = handOver(f);
   return f.answered || handed.state === 'missed' ? handed : runningUntil(f.answerDue);
 };
 
-const inTime = (at: Instant, due: Instant | undefined): Standing =>
+const inTime = (at: Instant, due: Instant | undefined): OutcomeState =>
   due === undefined || at <= due ? met : missed('accepted-late');
 
-const department = (f: ContactFacts): Standing | undefined => {
+const department = (f: ContactFacts): OutcomeState | undefined => {
   if (f.as === undefined) return undefined;
   if (f.as === 'complaint') return f.notValid ? excluded('not-valid') : acceptance(f.complaint).standing;
   if (f.acceptMissed) return missed('accepted-late');
@@ -96,7 +96,7 @@ export const acceptor = (f: ContactFacts): string | undefined => acceptance(f.co
 /** Which department accepted it first. */
 export const accepter = (f: ContactFacts): string | undefined => firstAccepted(f.complaint)?.department ?? f.department;
 
-const proxy = (f: ContactFacts): Standing | undefined => {
+const proxy = (f: ContactFacts): OutcomeState | undefined => {
   const first = f.as === 'complaint' ? firstAccepted(f.complaint) : undefined;
   const accepted = f.as === 'complaint' ? first : f.accepted;
   return accepted === undefined ? undefined : counts(first?.proxy ?? f.proxy ?? false);
@@ -125,8 +125,8 @@ const dueFact = (opens: readonly Obligation[], duty: string, fact: 'answerDue' |
   return due === undefined ? {} : { [fact]: due };
 };
 
-export const learnContact = (event: Seen, zone: string): Learned[] => {
-  const about = (id: string, facts: ContactFacts): Learned[] => [
+export const projectContact = (event: Seen, zone: string): CaseFacts[] => {
+  const about = (id: string, facts: ContactFacts): CaseFacts[] => [
     { family: 'contact', root: rootOf(id), facts: { ...told(facts) } },
   ];
   const step = (is: Acceptance['is'], due: Instant, more: Pick<Acceptance, 'department' | 'proxy'> = {}) =>

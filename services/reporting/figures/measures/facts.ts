@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 
 /**
  * What is known of a case, gathered from the journals of several tables whose events arrive in any order, late or
- * twice. Each event teaches a few facts; facts are joined by functions that are commutative, associative and
+ * twice. A few facts are projected of each event; facts are merged by functions that are commutative, associative and
  * idempotent, so that the same events give the same facts however they come.
  */
 export type Facts = Record<string, unknown>;
@@ -17,7 +17,7 @@ export const earliest = <T extends number | string>(a: T, b: T): T => (b < a ? b
 export const latest: Join<number> = (a, b) => Math.max(a, b);
 /** It happened, once it has happened anywhere. */
 export const happened: Join<true> = () => true;
-/** Entries under keys of their own (an event's version, a complaint's id), so that each is learned once. */
+/** Entries under keys of their own (an event's version, a complaint's id), so that each is merged once. */
 export const byKey = <T>(a: Record<string, T>, b: Record<string, T>): Record<string, T> => ({ ...b, ...a });
 /** At most `n` keys, those with the earliest moments; what it drops could never count again. */
 export const earliestOf =

@@ -1,7 +1,7 @@
 import { isSystem } from '../../../../shared/domain/events.ts';
 import { type Day, localDay } from '../../../../shared/time/clock.ts';
 import { byKey, earliest, told } from './facts.ts';
-import { family, type Learned, met, missed, rootOf, type Seen } from './measure.ts';
+import { type CaseFacts, family, met, missed, rootOf, type Seen } from './measure.ts';
 
 /** A contact somebody took; its day is the local day it was answered. */
 export interface HandledFacts {
@@ -25,8 +25,8 @@ export const handled = family<HandledFacts>(
 export const courteous = ({ takenBy, upheld, heard }: HandledFacts): string | undefined =>
   upheld || !heard ? takenBy : Object.values(heard).sort().at(-1) || undefined;
 
-export const learnHandled = (event: Seen, zone: string): Learned[] => {
-  const about = (id: string, facts: HandledFacts): Learned[] => [
+export const projectHandled = (event: Seen, zone: string): CaseFacts[] => {
+  const about = (id: string, facts: HandledFacts): CaseFacts[] => [
     { family: 'handled', root: rootOf(id), facts: { ...told(facts) } },
   ];
   if (event.name === 'contact.answered') {

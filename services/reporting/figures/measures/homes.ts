@@ -1,5 +1,5 @@
 import { derivedId, PREFIX } from '../../../../shared/domain/ids.ts';
-import type { FamilyName, Learned } from './measure.ts';
+import type { CaseFacts, FamilyName } from './measure.ts';
 
 /** Aggregates of which a case's root is the whole id. */
 const BILLED = ['account', 'letter', 'slip'] as const;
@@ -12,7 +12,7 @@ type Home = Billed | (typeof DERIVED)[number];
 export const billedOf = (root: string): Billed | undefined =>
   BILLED.find((type) => root.startsWith(`${PREFIX[type]}_`));
 
-type Case = Pick<Learned, 'family' | 'root' | 'ordinal'>;
+type Case = Pick<CaseFacts, 'family' | 'root' | 'ordinal'>;
 
 /** The aggregates in which it is owed that the case of a family comes out well. */
 const HOMES: Record<FamilyName, (one: Case) => readonly Home[]> = {

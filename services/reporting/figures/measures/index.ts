@@ -1,15 +1,15 @@
-import { complaint, learnComplaint } from './complaint.ts';
-import { contact, learnContact } from './contact.ts';
+import { complaint, projectComplaint } from './complaint.ts';
+import { contact, projectContact } from './contact.ts';
 import { document } from './document.ts';
-import { handled, learnHandled } from './handled.ts';
-import { learnLetter } from './letter.ts';
-import type { Family, FamilyName, Learned, Seen } from './measure.ts';
-import { learnPayment, payment } from './payment.ts';
-import { learnPromise, promise } from './promise.ts';
-import { learnRating, rating } from './rating.ts';
-import { learnResolution, resolution } from './resolution.ts';
-import { learnSlip } from './slip.ts';
-import { learnStep, step } from './step.ts';
+import { handled, projectHandled } from './handled.ts';
+import { projectLetter } from './letter.ts';
+import type { CaseFacts, Family, FamilyName, Seen } from './measure.ts';
+import { payment, projectPayment } from './payment.ts';
+import { projectPromise, promise } from './promise.ts';
+import { projectRating, rating } from './rating.ts';
+import { projectResolution, resolution } from './resolution.ts';
+import { projectSlip } from './slip.ts';
+import { projectStep, step } from './step.ts';
 
 export const families: Record<FamilyName, Family> = {
   contact,
@@ -23,21 +23,22 @@ export const families: Record<FamilyName, Family> = {
   document,
 };
 
-const LEARNERS = [
-  learnContact,
-  learnHandled,
-  learnComplaint,
-  learnResolution,
-  learnRating,
-  learnPromise,
-  learnStep,
-  learnPayment,
-  learnLetter,
-  learnSlip,
+const PROJECTIONS = [
+  projectContact,
+  projectHandled,
+  projectComplaint,
+  projectResolution,
+  projectRating,
+  projectPromise,
+  projectStep,
+  projectPayment,
+  projectLetter,
+  projectSlip,
 ];
 
 /**
- * What one event teaches, about any number of cases of its site; nothing for one that no measure depends on.
+ * What is projected of one event, about any number of cases of its site; nothing for one that no measure depends on.
  * @param zone the site's time zone: cohort days are the site's own
  */
-export const learn = (event: Seen, zone: string): Learned[] => LEARNERS.flatMap((learner) => learner(event, zone));
+export const project = (event: Seen, zone: string): CaseFacts[] =>
+  PROJECTIONS.flatMap((learner) => learner(event, zone));

@@ -1,6 +1,6 @@
 import type { Day, Instant } from '../../../../shared/time/clock.ts';
 import { earliest, happened, type Join, type Lattice, latest } from './facts.ts';
-import { excluded, type Learned, met, missed, runningUntil, type Seen, type Standing } from './measure.ts';
+import { type CaseFacts, excluded, met, missed, type OutcomeState, runningUntil, type Seen } from './measure.ts';
 
 /** What Q6 counts of what goes to a payer, lowest first: a letter that another account joins is its highest. */
 const COUNTED = ['fee-notice', 'second-notice', 'demand'] as const;
@@ -51,7 +51,7 @@ export const letterOut = ({
   handed = NEVER,
   missedDue = 0,
   ...f
-}: LetterFacts): Standing => {
+}: LetterFacts): OutcomeState => {
   const cameBack = f.bounced || (f.returned && !f.delivered);
   const by = cameBack ? (f.bounceDue ?? due) : due;
   const at = cameBack ? handed : Math.min(sent, handed);
@@ -63,10 +63,12 @@ export const letterOut = ({
 
 const isCounted = (kind: string): kind is LetterKind => COUNTED.some((one) => one === kind);
 
-export const learnLetter = (event: Seen): Learned[] => {
-  const about = (facts: LetterFacts): Learned[] => [{ family: 'document', root: event.aggregate, facts: { ...facts } }];
+export const projectLetter = (event: Seen): CaseFacts[] => {
+  const about = (facts: LetterFacts): CaseFacts[] => [
+    { family: 'document', root: event.aggregate, facts: { ...facts } },
+  ];
   /** Every event says what the letter is by then: of one that Q6 doesn't count there is nothing to know. */
-  const counted = (kind: string, facts: LetterFacts): Learned[] => (isCounted(kind) ? about({ kind, ...facts }) : []);
+  const counted = (kind: string, facts: LetterFacts): CaseFacts[] => (isCounted(kind) ? about({ kind, ...facts }) : []);
   switch (event.name) {
     case 'letter.opened': {
       const { kind, day, due } = event.data;

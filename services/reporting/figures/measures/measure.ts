@@ -6,7 +6,7 @@ import type { ComplaintEvent } from '../../../complaints/events.ts';
 import type { ContactEvent } from '../../../intake/events.ts';
 import { type Facts, joinFacts, type Lattice } from './facts.ts';
 
-/** Every event that can teach something about a case. */
+/** Every event that says something about a case. */
 export type Seen = Recorded<ContactEvent | ComplaintEvent | CallbackEvent | AccountEvent | LetterEvent | SlipEvent>;
 
 /** A kind of case row; each has exactly one cohort day. */
@@ -141,7 +141,7 @@ export const STATES = ['met', 'missed', 'running', 'excluded'] as const;
 export type State = (typeof STATES)[number];
 
 /** Where a case stands in a measure. */
-export interface Verdict<M extends FigureId = MeasureId> {
+export interface CaseOutcome<M extends FigureId = MeasureId> {
   measure: M;
   day: Day;
   state: State;
@@ -154,10 +154,10 @@ export interface Verdict<M extends FigureId = MeasureId> {
 }
 
 /**
- * Facts that an event teaches about one case; `root` is the part of the id that contact, complaint and callback share, or
+ * Facts projected of an event, about one case; `root` is the part of the id that contact, complaint and callback share, or
  * the whole id of a case of billing.
  */
-export interface Learned {
+export interface CaseFacts {
   family: FamilyName;
   root: string;
   /** Which of several of its root: of a resolution its number, of a dunning step its name. */
@@ -167,25 +167,25 @@ export interface Learned {
 
 export interface Family {
   join(a: Facts, b: Facts): Facts;
-  verdicts(facts: Facts): Verdict[];
+  outcomes(facts: Facts): CaseOutcome[];
   /** Where it stands in what isn't counted. */
-  parts(facts: Facts): Verdict<PartId>[];
+  parts(facts: Facts): CaseOutcome<PartId>[];
 }
 
 /** Where a case stands, before it is said of which day. */
-export type Standing = Pick<Verdict, 'state' | 'why' | 'flag' | 'due'>;
-export const met: Standing = { state: 'met' };
-export const running: Standing = { state: 'running' };
-export const runningUntil = (due: Instant | undefined): Standing =>
+export type OutcomeState = Pick<CaseOutcome, 'state' | 'why' | 'flag' | 'due'>;
+export const met: OutcomeState = { state: 'met' };
+export const running: OutcomeState = { state: 'running' };
+export const runningUntil = (due: Instant | undefined): OutcomeState =>
   due === undefined || due === Number.POSITIVE_INFINITY ? running : { ...running, due };
-export const missed = (why: string, flag?: 'attempted'): Standing => ({
+export const missed = (why: string, flag?: 'attempted'): OutcomeState => ({
   state: 'missed',
   why,
   ...(flag ? { flag } : {}),
 });
-export const excluded = (why: string): Standing => ({ state: 'excluded', why });
+export const excluded = (why: string): OutcomeState => ({ state: 'excluded', why });
 /** A share: in its numerator or not. */
-export const counts = (numerator: boolean): Standing => ({ state: numerator ? 'met' : 'missed' });
+export const counts = (numerator: boolean): OutcomeState => ({ state: numerator ? 'met' : 'missed' });
 
 /** A family: how its facts join, and where they put the case once its day is known. Pure. */
 export const family = <F extends { day?: Day }>(
@@ -194,15 +194,15 @@ export const family = <F extends { day?: Day }>(
   parts: (facts: F) => Standings<PartId> = () => ({}),
 ): Family => ({
   join: (a, b) => joinFacts(lattice, a as F, b as F) as Facts,
-  verdicts: (facts) => dated(facts as F, standings),
+  outcomes: (facts) => dated(facts as F, standings),
   parts: (facts) => dated(facts as F, parts),
 });
 
-type Standings<M extends FigureId> = Partial<Record<M, Standing | undefined>>;
+type Standings<M extends FigureId> = Partial<Record<M, OutcomeState | undefined>>;
 const dated = <F extends { day?: Day }, M extends FigureId>(facts: F, standings: (facts: F) => Standings<M>) => {
   const { day } = facts;
   if (day === undefined) return [];
-  return Object.entries<Standing | undefined>(standings(facts)).flatMap(([measure, standing]): Verdict<M>[] =>
+  return Object.entries<OutcomeState | undefined>(standings(facts)).flatMap(([measure, standing]): CaseOutcome<M>[] =>
     standing ? [{ measure: measure as M, day, ...standing }] : [],
   );
 };

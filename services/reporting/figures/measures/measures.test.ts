@@ -1,19 +1,19 @@
 import { expect, test } from 'vitest';
 import { HOUR, MINUTE, SECOND } from '../../../../shared/time/clock.ts';
 import { journalOf, journals, type Life, NINE, SITE, ZONE } from '../../testing/site.ts';
-import { gather, verdictsOf } from '../row.ts';
-import { learn } from './index.ts';
+import { mergeFacts, outcomesOf } from '../row.ts';
+import { project } from './index.ts';
 import type { MeasureId, Seen } from './measure.ts';
 
 const standing = (events: readonly Seen[], measure: MeasureId, id = 'c1') => {
-  const cases = gather(
+  const cases = mergeFacts(
     SITE,
-    events.flatMap((event) => learn(event, ZONE)),
+    events.flatMap((event) => project(event, ZONE)),
   );
   return [...cases.values()]
     .filter(({ key }) => key.root === id)
-    .flatMap(verdictsOf)
-    .filter((verdict) => verdict.measure === measure)
+    .flatMap(outcomesOf)
+    .filter((outcome) => outcome.measure === measure)
     .map(({ state, why, flag }) => [state, why, flag].filter(Boolean).join(' '));
 };
 const life = (more: Partial<Life>): Life => ({
@@ -195,10 +195,10 @@ test("days are the site's own: what rings at 23:59 and is answered at 00:01 coun
     inTime: true,
     opens: [],
   });
-  const cases = gather(
+  const cases = mergeFacts(
     SITE,
-    contact.events.flatMap((event) => learn(event, ZONE)),
+    contact.events.flatMap((event) => project(event, ZONE)),
   );
-  const days = [...cases.values()].flatMap(verdictsOf).map(({ measure, day }) => `${measure} ${day}`);
+  const days = [...cases.values()].flatMap(outcomesOf).map(({ measure, day }) => `${measure} ${day}`);
   expect(days).toEqual(['Q2 2026-05-01', 'Q2-desk 2026-05-01', 'Q1 2026-05-02']);
 });

@@ -9,11 +9,11 @@ import { accountInHand, at, bill, WORDS } from '../../../billing/accounts/testin
 import { askHold, decideHold, release } from '../../../billing/accounts/two-people.ts';
 import { told } from '../../collections/testing-ledgers.ts';
 import { SITE, ZONE } from '../../testing/site.ts';
-import { gather, verdictsOf } from '../row.ts';
-import { learn } from './index.ts';
+import { mergeFacts, outcomesOf } from '../row.ts';
+import { project } from './index.ts';
 import type { Seen } from './measure.ts';
 
-const DEEDS = ['promise', 'renew', 'withdraw', 'pay', 'pay', 'pay', 'bounce', 'bounce', 'look', 'charge'] as const;
+const DEEDS = ['promise', 'renew', 'withdraw', 'pay', 'pay', 'pay', 'bounce', 'bounce', 'wake-up', 'charge'] as const;
 const moves = fc.array(
   fc.record({ what: fc.constantFrom(...DEEDS), hours: fc.constantFrom(0, 1, 20, 24, 72), days: fc.nat(9) }),
   { minLength: 3, maxLength: 14, size: 'max' },
@@ -33,7 +33,7 @@ const journalOf = (all: { what: (typeof DEEDS)[number]; hours: number; days: num
       if (what === 'pay') hand.does(now, (on) => pay(on, { payment: `pay_${n}`, method: 'cash', fen: 1_000 }));
       if (what === 'bounce') hand.does(now, (on) => reverse(on, came.at(-1)?.payment ?? '', WORDS, hand.ledger));
       if (what === 'withdraw') hand.does(now, (on) => release(on, hold ?? '', 'withdrawn'));
-      if (what === 'look') hand.looks(now);
+      if (what === 'wake-up') hand.wakesUp(now);
       if (what === 'charge') hand.charged(now, bill(1_000, { period: `p${n}`, dueDay: localDay(now, ZONE) }));
       if (what === 'promise' || what === 'renew') {
         const renews = what === 'renew' && hold !== undefined ? { renews: hold } : {};
@@ -50,12 +50,12 @@ const journalOf = (all: { what: (typeof DEEDS)[number]; hours: number; days: num
 
 const standing = (events: readonly Seen[]): string[] =>
   [
-    ...gather(
+    ...mergeFacts(
       SITE,
-      events.flatMap((event) => learn(event, ZONE)),
+      events.flatMap((event) => project(event, ZONE)),
     ).values(),
   ]
-    .flatMap(verdictsOf)
+    .flatMap(outcomesOf)
     .filter(({ measure }) => measure === 'promised-payment')
     .map(({ measure, day, state }) => [measure, day, state].join(' '))
     .sort();

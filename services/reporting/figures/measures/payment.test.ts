@@ -4,8 +4,8 @@ import { accountInHand, at, bill, WORDS } from '../../../billing/accounts/testin
 import { askHold, decideHold, holdForComplaint, release } from '../../../billing/accounts/two-people.ts';
 import { pays, told } from '../../collections/testing-ledgers.ts';
 import { SITE, ZONE } from '../../testing/site.ts';
-import { gather, verdictsOf } from '../row.ts';
-import { learn } from './index.ts';
+import { mergeFacts, outcomesOf } from '../row.ts';
+import { project } from './index.ts';
 
 type Hand = ReturnType<typeof accountInHand>;
 /** An account that owes 1,000 since 10 November. */
@@ -25,12 +25,12 @@ const promises = (
 };
 const standing = (hand: Hand): string[] =>
   [
-    ...gather(
+    ...mergeFacts(
       SITE,
-      told(hand).flatMap((event) => learn(event, ZONE)),
+      told(hand).flatMap((event) => project(event, ZONE)),
     ).values(),
   ]
-    .flatMap(verdictsOf)
+    .flatMap(outcomesOf)
     .filter(({ measure }) => measure === 'promised-payment')
     .map(({ state, why, day }) => [state, why, day].filter(Boolean).join(' '));
 
@@ -45,11 +45,11 @@ test('paid in full by 24:00 of the day promised for it is kept; a minute later i
   pays(kept, '2026-11-20', 400);
   expect(standing(kept)).toEqual(['met 2026-11-20']);
   pays(hand, '2026-11-20', 600);
-  hand.looks(at('2026-11-21', '09:00'));
+  hand.wakesUp(at('2026-11-21', '09:00'));
   expect(standing(hand)).toEqual(['missed broken 2026-11-20']);
   const late = owing();
   promises(late, '2026-11-12', '2026-11-20');
-  late.looks(at('2026-11-17', '09:00'));
+  late.wakesUp(at('2026-11-17', '09:00'));
   late.does(at('2026-11-21', '00:01'), (on) => pay(on, { payment: 'pay_1', method: 'cash', fen: 1_000 }));
   expect(standing(late)).toEqual(['missed late 2026-11-20']);
 });
@@ -89,7 +89,7 @@ test('a payment that bounces before the last day leaves the promise running: pai
   again.does(at('2026-12-02'), (on) => reverse(on, 'pay_2', WORDS, again.ledger));
   expect(standing(again)).toEqual(['missed payment-reversed 2026-11-30']);
   const never = bounced();
-  never.looks(at('2026-12-01', '09:00'));
+  never.wakesUp(at('2026-12-01', '09:00'));
   expect(standing(never)).toEqual(['missed broken 2026-11-30']);
   const lastDay = owing();
   promises(lastDay, '2026-11-12', '2026-11-20');
@@ -108,7 +108,7 @@ test('renewed in time, the new promise counts in its place; taken back in time, 
   promises(hand, '2026-11-12', '2026-11-20');
   promises(hand, '2026-11-19', '2026-11-28', { hold: 'hld_2', renews: 'hld_1' });
   expect(standing(hand)).toEqual(['excluded renewed 2026-11-20', 'running 2026-11-28']);
-  hand.looks(at('2026-11-29', '09:00'));
+  hand.wakesUp(at('2026-11-29', '09:00'));
   expect(standing(hand)).toEqual(['excluded renewed 2026-11-20', 'missed broken 2026-11-28']);
   const back = owing();
   promises(back, '2026-11-12', '2026-11-20');
@@ -120,7 +120,7 @@ test('what was not kept while a dispute or hardship paused dunning stands apart,
   const hand = owing();
   promises(hand, '2026-11-12', '2026-11-20');
   hand.does(at('2026-11-15'), (on) => holdForComplaint(on, 'hld_9', 'cmp_1'));
-  hand.looks(at('2026-11-21', '09:00'));
+  hand.wakesUp(at('2026-11-21', '09:00'));
   expect(standing(hand)).toEqual(['excluded dispute 2026-11-20']);
   const early = owing();
   promises(early, '2026-11-02', '2026-11-08');

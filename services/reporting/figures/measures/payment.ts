@@ -1,6 +1,15 @@
 import { addDays, type Day, type Instant, startOfDay } from '../../../../shared/time/clock.ts';
 import { earliest, happened, type Lattice, newer } from './facts.ts';
-import { excluded, family, type Learned, met, missed, runningUntil, type Seen, type Standing } from './measure.ts';
+import {
+  type CaseFacts,
+  excluded,
+  family,
+  met,
+  missed,
+  type OutcomeState,
+  runningUntil,
+  type Seen,
+} from './measure.ts';
 
 /**
  * A promise to pay (承诺缴费): a hold that a second person agreed to. Its day is its last, which was agreed: it is decided
@@ -40,7 +49,7 @@ const LATTICE: Lattice<PaymentFacts> = {
  * leaves it running; after that, it kept nothing. What a dispute or hardship stood beside is outside, and what was renewed or taken
  * back in time; so is one within which nothing fell due, since there was nothing to keep.
  */
-const paid = ({ due = 0, given, word, unkept, broken, beside, ...ended }: PaymentFacts): Standing => {
+const paid = ({ due = 0, given, word, unkept, broken, beside, ...ended }: PaymentFacts): OutcomeState => {
   const kept = word?.kept;
   if (kept !== undefined) {
     if (kept === given) return excluded('nothing-due');
@@ -57,8 +66,8 @@ const paid = ({ due = 0, given, word, unkept, broken, beside, ...ended }: Paymen
 
 export const payment = family<PaymentFacts>(LATTICE, (facts) => ({ 'promised-payment': paid(facts) }));
 
-export const learnPayment = (event: Seen, zone: string): Learned[] => {
-  const about = (hold: string, facts: PaymentFacts): Learned[] => [
+export const projectPayment = (event: Seen, zone: string): CaseFacts[] => {
+  const about = (hold: string, facts: PaymentFacts): CaseFacts[] => [
     { family: 'payment', root: event.aggregate, ordinal: hold, facts: { ...facts } },
   ];
   switch (event.name) {

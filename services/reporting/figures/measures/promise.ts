@@ -1,15 +1,15 @@
 import { type Day, type Instant, localDay } from '../../../../shared/time/clock.ts';
 import { earliest, happened, type Lattice } from './facts.ts';
 import {
+  type CaseFacts,
   callbackRoot,
   family,
-  type Learned,
   met,
   missed,
+  type OutcomeState,
   rootOf,
   runningUntil,
   type Seen,
-  type Standing,
 } from './measure.ts';
 
 /**
@@ -29,7 +29,7 @@ export interface PromiseFacts {
 const LATTICE: Lattice<PromiseFacts> = { day: earliest, due: earliest, by: earliest, kept: earliest, missed: happened };
 
 /** Kept means recorded at or before the promised time. */
-const inTime = ({ due = Number.POSITIVE_INFINITY, kept, missed: late }: PromiseFacts): Standing => {
+const inTime = ({ due = Number.POSITIVE_INFINITY, kept, missed: late }: PromiseFacts): OutcomeState => {
   if (late || (kept !== undefined && kept > due)) return missed('not-kept-in-time');
   return kept === undefined ? runningUntil(due) : met;
 };
@@ -37,11 +37,11 @@ const inTime = ({ due = Number.POSITIVE_INFINITY, kept, missed: late }: PromiseF
 export const promise = family<PromiseFacts>(LATTICE, (facts) => ({ promised: inTime(facts) }));
 
 /** Several promises may follow each other at the desk, and are numbered; a callback has one at most. */
-export const learnPromise = (event: Seen, zone: string): Learned[] => {
-  const atDesk = (n: number | string, facts: PromiseFacts): Learned[] => [
+export const projectPromise = (event: Seen, zone: string): CaseFacts[] => {
+  const atDesk = (n: number | string, facts: PromiseFacts): CaseFacts[] => [
     { family: 'promise', root: rootOf(event.aggregate), ordinal: `p${n}`, facts: { ...facts } },
   ];
-  const inCallback = (facts: PromiseFacts): Learned[] => [
+  const inCallback = (facts: PromiseFacts): CaseFacts[] => [
     { family: 'promise', ...callbackRoot(event.aggregate), facts: { ...facts } },
   ];
   const made = (due: Instant): PromiseFacts => ({ day: localDay(due, zone), due, by: event.by });

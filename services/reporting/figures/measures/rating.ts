@@ -1,15 +1,15 @@
 import { type Day, type Instant, localDay } from '../../../../shared/time/clock.ts';
 import { earliest, happened, type Lattice, told } from './facts.ts';
 import {
+  type CaseFacts,
   callbackRoot,
   counts,
   family,
-  type Learned,
   met,
   missed,
+  type OutcomeState,
   runningUntil,
   type Seen,
-  type Standing,
 } from './measure.ts';
 
 /** An owner reached; the day is the local day on which that was recorded. */
@@ -40,7 +40,7 @@ const LATTICE: Lattice<RatingFacts> = {
   opinionsMissed: happened,
 };
 
-const opinions = ({ opinionsDue: due, opinionsSettled: at, opinionsMissed }: RatingFacts): Standing | undefined => {
+const opinions = ({ opinionsDue: due, opinionsSettled: at, opinionsMissed }: RatingFacts): OutcomeState | undefined => {
   if (due === undefined) return undefined;
   if (opinionsMissed || (at !== undefined && at > due)) return missed('answered-late');
   return at === undefined ? runningUntil(due) : met;
@@ -56,8 +56,8 @@ export const rating = family<RatingFacts>(
   (facts) => ({ opinions: opinions(facts) }),
 );
 
-export const learnRating = (event: Seen, zone: string): Learned[] => {
-  const about = (facts: RatingFacts): Learned[] => [
+export const projectRating = (event: Seen, zone: string): CaseFacts[] => {
+  const about = (facts: RatingFacts): CaseFacts[] => [
     { family: 'rating', ...callbackRoot(event.aggregate), facts: { ...told(facts) } },
   ];
   if (event.name === 'callback.opinions-settled') return about({ opinionsSettled: event.at });

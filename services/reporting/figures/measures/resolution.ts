@@ -1,18 +1,18 @@
 import { type Day, type Instant, localDay } from '../../../../shared/time/clock.ts';
 import { earliest, earliestOf, happened, type Lattice, newer, told } from './facts.ts';
 import {
+  type CaseFacts,
   callbackRoot,
   counts,
   excluded,
   family,
-  type Learned,
   met,
   missed,
+  type OutcomeState,
   rootOf,
   running,
   runningUntil,
   type Seen,
-  type Standing,
 } from './measure.ts';
 
 /** Calls in this many different parts of the day within the window count as attempted (domain.md, Q3). */
@@ -64,7 +64,7 @@ const LATTICE: Lattice<ResolutionFacts> = {
 };
 
 /** Met means recorded at or before the due time. What was missed stays missed: no later waiver takes it out. */
-const inTime = (f: ResolutionFacts): Standing => {
+const inTime = (f: ResolutionFacts): OutcomeState => {
   if (f.public) return excluded('public');
   const { due = Number.POSITIVE_INFINITY, reached, waived, waiver, tried = {} } = f;
   const ended = Math.min(reached ?? Number.POSITIVE_INFINITY, waived ?? Number.POSITIVE_INFINITY);
@@ -87,7 +87,7 @@ export const callerOf = (f: ResolutionFacts): string | undefined => {
 };
 
 /** Over once the owner was reached, the answer published or the callback let go; what was missed may still be made. */
-const reopened = (f: ResolutionFacts): Standing => {
+const reopened = (f: ResolutionFacts): OutcomeState => {
   if (f.reopened) return counts(true);
   return f.reached !== undefined || f.waived !== undefined || f.published ? counts(false) : running;
 };
@@ -100,7 +100,7 @@ const figures = (facts: ResolutionFacts) => {
   return { Q3: q3, overdue: share(q3.state === 'missed'), reached: share(facts.reached !== undefined) };
 };
 /** By what staff are assessed beside Q3, which stays exact. */
-const tried = (facts: ResolutionFacts): Standing => {
+const tried = (facts: ResolutionFacts): OutcomeState => {
   const q3 = inTime(facts);
   return q3.flag === 'attempted' ? { ...met, why: 'attempted' } : q3;
 };
@@ -109,11 +109,11 @@ export const resolution = family<ResolutionFacts>(LATTICE, figures, (facts) => (
   'Q3-attempted': tried(facts),
 }));
 
-const ofComplaint = (complaint: string, ordinal: number, facts: ResolutionFacts): Learned[] => [
+const ofComplaint = (complaint: string, ordinal: number, facts: ResolutionFacts): CaseFacts[] => [
   { family: 'resolution', root: rootOf(complaint), ordinal, facts: { ...told(facts) } },
 ];
 
-export const learnResolution = (event: Seen, zone: string): Learned[] => {
+export const projectResolution = (event: Seen, zone: string): CaseFacts[] => {
   if (event.name === 'complaint.resolved') {
     const { ordinal, department } = event.data;
     return ofComplaint(event.aggregate, ordinal, { day: localDay(event.at, zone), resolved: event.at, department });
@@ -121,7 +121,7 @@ export const learnResolution = (event: Seen, zone: string): Learned[] => {
   if (event.name === 'complaint.reopened') {
     return ofComplaint(event.aggregate, event.data.ordinal, { reopened: true });
   }
-  const about = (facts: ResolutionFacts): Learned[] => [
+  const about = (facts: ResolutionFacts): CaseFacts[] => [
     { family: 'resolution', ...callbackRoot(event.aggregate), facts: { ...told(facts) } },
   ];
   switch (event.name) {

@@ -1,6 +1,6 @@
 import type { Day, Instant } from '../../../../shared/time/clock.ts';
 import { earliest, happened, type Lattice } from './facts.ts';
-import { excluded, type Learned, met, missed, runningUntil, type Seen, type Standing } from './measure.ts';
+import { type CaseFacts, excluded, met, missed, type OutcomeState, runningUntil, type Seen } from './measure.ts';
 
 /** A paid service, due from its appointed day on. */
 export interface SlipFacts {
@@ -33,7 +33,7 @@ export const SLIP_LATTICE: Lattice<SlipFacts> = {
  * Done on the appointed day, and the amount entered before its deadline, which is never after the deduction cut-off. What
  * was called off in time is outside; what was missed before stays missed.
  */
-export const slipHandled = ({ workDue = Number.POSITIVE_INFINITY, ...f }: SlipFacts): Standing => {
+export const slipHandled = ({ workDue = Number.POSITIVE_INFINITY, ...f }: SlipFacts): OutcomeState => {
   const ended = f.worked ?? f.cancelled;
   if (f.workMissed || (ended !== undefined && ended > workDue)) return missed('not-done');
   if (f.cancelled !== undefined) return excluded(f.reason ?? 'cancelled');
@@ -42,8 +42,8 @@ export const slipHandled = ({ workDue = Number.POSITIVE_INFINITY, ...f }: SlipFa
   return entered === undefined ? runningUntil(f.worked === undefined ? workDue : amountDue) : met;
 };
 
-export const learnSlip = (event: Seen): Learned[] => {
-  const about = (facts: SlipFacts): Learned[] => [{ family: 'document', root: event.aggregate, facts: { ...facts } }];
+export const projectSlip = (event: Seen): CaseFacts[] => {
+  const about = (facts: SlipFacts): CaseFacts[] => [{ family: 'document', root: event.aggregate, facts: { ...facts } }];
   switch (event.name) {
     case 'slip.opened': {
       const workDue = event.data.opens.find(({ duty }) => duty === 'work')?.due;

@@ -1,14 +1,14 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Refusal } from '../../../../shared/domain/refusal.ts';
-import { execute, lookAt } from '../../../../shared/journal/execute.ts';
-import { type Ground, groundAt } from '../../../../shared/policy/ground.ts';
+import { execute, wakeUp } from '../../../../shared/journal/execute.ts';
 import { NEVER, type PolicyOverrides } from '../../../../shared/policy/policy.ts';
+import { contextAt, type PolicyContext } from '../../../../shared/policy/policy-context.ts';
 import { runs } from '../../../../shared/testing/runs.ts';
 import { SITE, siteInMemory } from '../../../../shared/testing/site.ts';
 import { addDays, DAY, type Day, type Instant, localDay, MINUTE } from '../../../../shared/time/clock.ts';
 import { close, reopen } from '../../../billing/accounts/close.ts';
-import { adjust, charge, type Happenings, pay, reverse, type Situation } from '../../../billing/accounts/decide.ts';
+import { adjust, charge, type NewEvents, pay, reverse, type Situation } from '../../../billing/accounts/decide.ts';
 import { onPolicySet } from '../../../billing/accounts/ladder/on-policy-set.ts';
 import { type ProofState, proofOf } from '../../../billing/accounts/ladder/proof.ts';
 import { call, letterDone, recorded } from '../../../billing/accounts/ladder/steps.ts';
@@ -17,8 +17,8 @@ import { accountsIn, readLedger } from '../../../billing/accounts/store.ts';
 import { at, bill, WORDS, ZONE } from '../../../billing/accounts/testing.ts';
 import { askHold, askWaiver, decideHold, decideWaiver, release } from '../../../billing/accounts/two-people.ts';
 import { billingTable } from '../../../billing/store.ts';
-import { gather, verdictsOf } from '../row.ts';
-import { learn } from './index.ts';
+import { mergeFacts, outcomesOf } from '../row.ts';
+import { project } from './index.ts';
 import type { Seen, State } from './measure.ts';
 
 const ID = 'acc_1-1';
@@ -35,7 +35,7 @@ const LADDERS: PolicyOverrides[] = [
 ];
 const DEEDS = [
   ...['charge', 'pay', 'pay-part', 'reverse', 'waive', 'agree', 'adjust', 'hold', 'agree', 'release', 'close'],
-  ...['reopen', 'refund', 'mailed', 'called', 'looks', 'looks', 'looks', 'policy', 'policy-ahead'],
+  ...['reopen', 'refund', 'mailed', 'called', 'wakesUp', 'wakesUp', 'wakesUp', 'policy', 'policy-ahead'],
 ] as const;
 const moves = fc.array(
   fc.record({
@@ -54,15 +54,15 @@ const journalOf = async (history: readonly Move[]) => {
   const accounts = accountsIn(site.tables, site.deps);
   await site.setPolicy({}, 0);
   let now = START;
-  const does = async (n: number, decide: (on: Situation) => Happenings) => {
-    const ground: Ground = await groundAt(site.deps.policies, SITE, now);
+  const does = async (n: number, decide: (on: Situation) => NewEvents) => {
+    const context: PolicyContext = await contextAt(site.deps.policies, SITE, now);
     const actor = { staff: `stf_${n % 2}`, roles: [], departments: [] };
-    const once = { scope: `move-${n}`, body: '' };
-    const how = { site: SITE, id: ID, now, by: actor.staff, once };
+    const idempotencyKey = { scope: `move-${n}`, body: '' };
+    const how = { site: SITE, id: ID, now, by: actor.staff, idempotencyKey };
     await execute(accounts, {
       ...how,
       decide: (state) => {
-        const events = decide({ state, actor, now, ground });
+        const events = decide({ state, actor, now, context });
         return events instanceof Refusal ? events : { events };
       },
     }).catch((error) => {
@@ -140,7 +140,7 @@ const journalOf = async (history: readonly Move[]) => {
         return onPolicySet.handle({ site: SITE } as never, deps);
       }
       default:
-        await lookAt(accounts, { site: SITE, id: ID, now });
+        await wakeUp(accounts, { site: SITE, id: ID, now });
     }
   };
   for (const [n, move] of [{ what: 'charge', days: 0, minute: 480, pick: 3 } as Move, ...history].entries()) {
@@ -149,7 +149,7 @@ const journalOf = async (history: readonly Move[]) => {
     await deed(move, n);
   }
   site.now = now += 2 * DAY;
-  await lookAt(accounts, { site: SITE, id: ID, now });
+  await wakeUp(accounts, { site: SITE, id: ID, now });
   const events = await accounts.whole(SITE, ID);
   return { events, now, timeline: await site.deps.policies.since(SITE, 0) };
 };
@@ -164,12 +164,12 @@ const PROVEN: Record<State, ProofState[]> = {
 /** What Q5 counts, by day: the step and how it stands. */
 const counted = (events: readonly Seen[]): { on: Day; name: string; state: State }[] =>
   [
-    ...gather(
+    ...mergeFacts(
       SITE,
-      events.flatMap((event) => learn(event, ZONE)),
+      events.flatMap((event) => project(event, ZONE)),
     ).values(),
   ].flatMap((row) =>
-    verdictsOf(row)
+    outcomesOf(row)
       .filter(({ measure }) => measure === 'Q5')
       .map(({ day, state }) => ({ on: day, name: String(row.key.ordinal), state })),
   );

@@ -1,7 +1,16 @@
 import type { Day, Instant } from '../../../../shared/time/clock.ts';
 import type { Rung } from '../../../billing/events.ts';
 import { earliest, happened, type Lattice } from './facts.ts';
-import { excluded, family, type Learned, met, missed, runningUntil, type Seen, type Standing } from './measure.ts';
+import {
+  type CaseFacts,
+  excluded,
+  family,
+  met,
+  missed,
+  type OutcomeState,
+  runningUntil,
+  type Seen,
+} from './measure.ts';
 
 /** One dunning step (account, due day, rung) on the day it fell due; what a hold stood in the way of is a case of its own. */
 interface StepFacts {
@@ -34,7 +43,7 @@ const LATTICE: Lattice<StepFacts> = {
  * Judged by when it was done, also where that came to be known after the due time. Paid on its day before it was carried
  * out, it is met and says so: a payment doesn't undo that it was due, and leaves nobody to dun.
  */
-const carriedOut = ({ due, done, settled, superseded, missed: late, held, heldAt }: StepFacts): Standing => {
+const carriedOut = ({ due, done, settled, superseded, missed: late, held, heldAt }: StepFacts): OutcomeState => {
   if (due === undefined && held !== undefined && heldAt === undefined) return excluded(held);
   if (superseded) return missed('superseded');
   if (done !== undefined && due !== undefined) {
@@ -54,8 +63,8 @@ export const step = family<StepFacts>(LATTICE, (facts) => {
   return { Q5: standing, ...(facts.rung === undefined ? {} : { [`Q5-${facts.rung}`]: standing }) };
 });
 
-export const learnStep = (event: Seen): Learned[] => {
-  const about = (dueDay: Day, rung: Rung, on: Day, facts: StepFacts): Learned[] => [
+export const projectStep = (event: Seen): CaseFacts[] => {
+  const about = (dueDay: Day, rung: Rung, on: Day, facts: StepFacts): CaseFacts[] => [
     { family: 'step', root: event.aggregate, ordinal: `${dueDay}.${rung}.${on}`, facts: { day: on, rung, ...facts } },
   ];
   switch (event.name) {

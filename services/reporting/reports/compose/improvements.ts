@@ -16,11 +16,11 @@ export const improvementsOf = ({ improvements, sites }: Content, { texts }: Edit
   const c = column(language);
   const text = (ref: string | undefined) =>
     ref === undefined ? '' : (texts?.get(ref) ?? say(texts ? 'report.erased' : 'report.sign-in', language));
-  const row = ({ site, topic, words, post, department, dueDay, status, late, said }: ImprovementLine) => [
+  const row = ({ site, topic, words, position, department, dueDay, status, late, said }: ImprovementLine) => [
     ...(sites ? [site] : []),
     topicIn(topic, language),
     text(words.ref),
-    department ?? say(`role.${post.role}`, language),
+    department ?? say(`role.${position.role}`, language),
     dueDay,
     late
       ? `${say(`report.status.${status}`, language)} · ${say('report.status.late', language)}`

@@ -16,9 +16,9 @@ import {
 } from '../../../../shared/http/schemas.ts';
 import { execute } from '../../../../shared/journal/execute.ts';
 import { personalText, refOf } from '../../../../shared/people/personal.ts';
-import type { Role } from '../../../../shared/people/posts.ts';
+import type { Role } from '../../../../shared/people/positions.ts';
 import { keptFor } from '../../../../shared/people/retention.ts';
-import { groundAt } from '../../../../shared/policy/ground.ts';
+import { contextAt } from '../../../../shared/policy/policy-context.ts';
 import { formatted } from '../../../../shared/sheet/files.ts';
 import * as decisions from './decide.ts';
 import { type ImprovementEvent, TOPICS } from './events.ts';
@@ -55,7 +55,7 @@ export const routes: Route<Deps>[] = [
     method: 'POST',
     path: LIST,
     summary:
-      'Plan an improvement (改进措施): what is to be done, by which post, by which day; reports show how far it is',
+      'Plan an improvement (改进措施): what is to be done, by which position, by which day; reports show how far it is',
     who: [...decisions.PLANNERS],
     params: siteOnly,
     body: z.strictObject({
@@ -68,20 +68,20 @@ export const routes: Route<Deps>[] = [
     }),
     answer: improvementOut,
     status: 201,
-    async handle({ params: { site }, body, actor, now, once }, deps) {
+    async handle({ params: { site }, body, actor, now, idempotencyKey }, deps) {
       await knownDepartment(body, site, deps);
       const { role, department, words: what, ...rest } = body;
-      const post = { role, ...(department === undefined ? {} : { department }) };
-      const ground = await groundAt(deps.policies, site, now);
-      const text = personalText('words', what, now, deps.chance, keptFor('said', 'words', now, ground.policy));
+      const position = { role, ...(department === undefined ? {} : { department }) };
+      const context = await contextAt(deps.policies, site, now);
+      const text = personalText('words', what, now, deps.random, keptFor('said', 'words', now, context.policy));
       const { current, at } = await execute(deps.improvements, {
         site,
-        id: newId('improvement', now, deps.chance),
+        id: newId('improvement', now, deps.random),
         now,
         by: actor.staff,
-        once,
+        idempotencyKey,
         decide: (state) => {
-          const events = decisions.plan({ state, actor, now, ground }, { ...rest, post, words: refOf(text) });
+          const events = decisions.plan({ state, actor, now, context }, { ...rest, position, words: refOf(text) });
           return events instanceof Refusal ? events : { events, personal: [text] };
         },
       });

@@ -1,30 +1,30 @@
-import type { Happening, PersonalRef } from '../../../../shared/domain/events.ts';
+import type { NewEvent, PersonalRef } from '../../../../shared/domain/events.ts';
 import { guard } from '../../../../shared/domain/machine.ts';
 import { type Obligation, open } from '../../../../shared/domain/obligation.ts';
 import { invalid, notFound, Refusal, refuse } from '../../../../shared/domain/refusal.ts';
 import type { Situation as On } from '../../../../shared/journal/command.ts';
-import type { Post, Role } from '../../../../shared/people/posts.ts';
-import type { Ground } from '../../../../shared/policy/ground.ts';
+import type { Position, Role } from '../../../../shared/people/positions.ts';
+import type { PolicyContext } from '../../../../shared/policy/policy-context.ts';
 import { DAY, type Day, endOfDay, HOUR, type Instant, localDay, startOfDay } from '../../../../shared/time/clock.ts';
 import type { ImprovementEvent, Topic } from './events.ts';
 import { type Improvement, type ImprovementCommand, TRANSITIONS } from './improvement.ts';
 
 type Situation = On<Improvement>;
-type Happenings = Happening<ImprovementEvent>[] | Refusal;
+type NewEvents = NewEvent<ImprovementEvent>[] | Refusal;
 
 /** Who answers for a site's figures: they plan what is to become better, and may act for whoever owes it. */
 export const PLANNERS: readonly Role[] = ['centre-manager', 'site-director', 'quality-manager'];
-/** Posts that an improvement may be given to. */
+/** Positions that an improvement may be given to. */
 export const OWNERS = ['supervisor', 'department-head', 'centre-manager', 'site-director'] as const;
 /** The longest that anything may take. */
 const WITHIN_DAYS = 366;
 
 /** Due at 24:00 of its day; whoever owes it is reminded, and those above hear when it is late. */
-const owed = (now: Instant, post: Post, dueDay: Day, { zone, policy }: Ground): Obligation => {
+const owed = (now: Instant, position: Position, dueDay: Day, { zone, policy }: PolicyContext): Obligation => {
   const due = endOfDay(startOfDay(dueDay, zone), zone);
   return open({
     duty: 'improve',
-    post,
+    position,
     since: now,
     due,
     remindAt: due - policy.improveRemindDays * DAY,
@@ -39,46 +39,46 @@ export interface Plan {
   period: string;
   topic: Topic;
   words: PersonalRef;
-  post: Post;
+  position: Position;
   dueDay: Day;
 }
 
-export const plan = ({ now, ground }: Situation, wanted: Plan): Happenings => {
-  const { dueDay, post } = wanted;
-  const today = localDay(now, ground.zone);
+export const plan = ({ now, context }: Situation, wanted: Plan): NewEvents => {
+  const { dueDay, position } = wanted;
+  const today = localDay(now, context.zone);
   if (dueDay < today) return invalid({ field: 'body.dueDay', rule: 'field.not-before-today' });
-  if (startOfDay(dueDay, ground.zone) > now + WITHIN_DAYS * DAY) {
+  if (startOfDay(dueDay, context.zone) > now + WITHIN_DAYS * DAY) {
     return invalid({ field: 'body.dueDay', rule: 'field.within-days', details: { days: WITHIN_DAYS } });
   }
   if (wanted.period > today) return invalid({ field: 'body.period', rule: 'field.begun' });
-  if ((post.role === 'department-head') !== (post.department !== undefined)) {
+  if ((position.role === 'department-head') !== (position.department !== undefined)) {
     return invalid({ field: 'body.department', rule: 'field.department-of-head' });
   }
-  const opens = [owed(now, post, dueDay, ground)];
-  return [{ name: 'improvement.planned', data: { ...wanted, policy: ground.version, opens } }];
+  const opens = [owed(now, position, dueDay, context)];
+  return [{ name: 'improvement.planned', data: { ...wanted, policy: context.version, opens } }];
 };
 
 const admit = ({ state, actor }: Situation, command: ImprovementCommand): Improvement | Refusal => {
   if (!state) return notFound('improvement');
-  const { role, department } = state.post;
+  const { role, department } = state.position;
   const owns = actor.roles.includes(role) && (department === undefined || actor.departments.includes(department));
   if (!owns && !actor.roles.some((one) => PLANNERS.includes(one))) return refuse('improvement.not-yours');
   return guard(TRANSITIONS, command, state.status, 'improvement.ended') ?? state;
 };
 
 /** How far it is. */
-export const progress = (on: Situation, words: PersonalRef): Happenings => {
+export const progress = (on: Situation, words: PersonalRef): NewEvents => {
   const state = admit(on, 'progress');
   return state instanceof Refusal ? state : [{ name: 'improvement.progressed', data: { words } }];
 };
 
-export const finish = (on: Situation, words: PersonalRef): Happenings => {
+export const finish = (on: Situation, words: PersonalRef): NewEvents => {
   const state = admit(on, 'done');
   return state instanceof Refusal ? state : [{ name: 'improvement.done', data: { words } }];
 };
 
 /** It won't be done: said by those who plan, not by whoever owes it. */
-export const drop = (on: Situation, words: PersonalRef): Happenings => {
+export const drop = (on: Situation, words: PersonalRef): NewEvents => {
   const state = admit(on, 'drop');
   return state instanceof Refusal ? state : [{ name: 'improvement.dropped', data: { words } }];
 };

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { day, defineEvent, personalRef } from '../../../../shared/domain/events.ts';
 import { obligation, obligationEvents } from '../../../../shared/domain/obligation.ts';
-import { post } from '../../../../shared/people/posts.ts';
+import { position } from '../../../../shared/people/positions.ts';
 import { MEASURE_IDS } from '../../figures/contract.ts';
 
 /** What is to become better: a figure, or one of the other things a report shows. */
@@ -17,7 +17,7 @@ export const improvementPlanned = defineEvent(
     period: z.string().meta({ description: 'The month or year whose report led to it' }),
     topic: z.enum(TOPICS),
     words,
-    post: post.meta({ description: 'Who owes it' }),
+    position: position.meta({ description: 'Who owes it' }),
     dueDay: day,
     policy: z.number().int(),
     opens: z.array(obligation),

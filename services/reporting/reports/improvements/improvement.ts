@@ -2,7 +2,7 @@ import type { PersonalRef, Recorded } from '../../../../shared/domain/events.ts'
 import type { Transitions } from '../../../../shared/domain/machine.ts';
 import { type Obligation, tookRung } from '../../../../shared/domain/obligation.ts';
 import type { AggregateType } from '../../../../shared/journal/aggregate.ts';
-import type { Post } from '../../../../shared/people/posts.ts';
+import type { Position } from '../../../../shared/people/positions.ts';
 import type { Day, Instant } from '../../../../shared/time/clock.ts';
 import { type ImprovementEvent, improvementEvents, type Topic } from './events.ts';
 
@@ -16,13 +16,13 @@ export const TRANSITIONS: Transitions<Status, ImprovementCommand> = {
   drop: { from: ['planned'], to: ['dropped'] },
 };
 
-/** An improvement measure (改进措施): owned by a post, due on a day, followed from report to report. */
+/** An improvement measure (改进措施): owned by a position, due on a day, followed from report to report. */
 export interface Improvement {
   status: Status;
   period: string;
   topic: Topic;
   words: PersonalRef;
-  post: Post;
+  position: Position;
   plannedAt: Instant;
   plannedBy: string;
   dueDay: Day;

@@ -1,7 +1,7 @@
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { parse } from 'csv-parse/sync';
 import { beforeEach, expect, test } from 'vitest';
-import { lookAt } from '../../../../shared/journal/execute.ts';
+import { wakeUp } from '../../../../shared/journal/execute.ts';
 import type { Grant } from '../../../../shared/people/access.ts';
 import { NINE, SITE } from '../../testing/site.ts';
 import { type World, world } from '../../testing/world.ts';
@@ -40,10 +40,12 @@ const say = (improvement: string, what: string, grants: Grant[], words = '已开
   });
 
 test('an improvement has an owner and a due day; asked for twice under one key it is planned once', async () => {
-  const once = await plan({}, { key: 'k' });
-  expect(once).toMatchObject({ status: 201, body: { status: 'planned', late: false, dueDay: '2026-06-10' } });
-  expect(once.body.owed).toMatchObject([{ duty: 'improve', role: 'department-head', department: 'engineering' }]);
-  expect((await plan({}, { key: 'k' })).body).toEqual(once.body);
+  const idempotencyKey = await plan({}, { key: 'k' });
+  expect(idempotencyKey).toMatchObject({ status: 201, body: { status: 'planned', late: false, dueDay: '2026-06-10' } });
+  expect(idempotencyKey.body.owed).toMatchObject([
+    { duty: 'improve', role: 'department-head', department: 'engineering' },
+  ]);
+  expect((await plan({}, { key: 'k' })).body).toEqual(idempotencyKey.body);
   expect((await plan({}, { grants: head })).status).toBe(403);
 });
 
@@ -82,7 +84,7 @@ test('whoever owes it is reminded, then those above hear that it is late, each o
   const { improvements } = w.stores;
   const look = async (local: string) => {
     w.now = on(local);
-    for (let i = 0; i < 2; i++) await lookAt(improvements, { site: SITE, id: body.id, now: w.now });
+    for (let i = 0; i < 2; i++) await wakeUp(improvements, { site: SITE, id: body.id, now: w.now });
     return (await improvements.history(SITE, body.id)).map(({ name }) => name);
   };
   expect(await look('2026-06-07T23:59')).toEqual(['improvement.planned']);

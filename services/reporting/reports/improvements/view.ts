@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { historyOut, instantOut, owedOut, owedView } from '../../../../shared/http/schemas.ts';
 import type { Current } from '../../../../shared/journal/aggregate.ts';
-import { role } from '../../../../shared/people/posts.ts';
+import { role } from '../../../../shared/people/positions.ts';
 import { type Instant, iso } from '../../../../shared/time/clock.ts';
 import { TOPICS } from './events.ts';
 import { type Improvement, STATUSES } from './improvement.ts';
@@ -39,7 +39,7 @@ export const improvementView = (
   now: Instant,
 ): z.input<typeof improvementOut> => {
   if (!state) throw new Error(`${id} has no state`);
-  const { status, period, topic, post, dueDay, plannedAt, plannedBy, endedAt, owed } = state;
+  const { status, period, topic, position, dueDay, plannedAt, plannedBy, endedAt, owed } = state;
   return {
     id,
     site,
@@ -47,7 +47,7 @@ export const improvementView = (
     status,
     period,
     topic,
-    ...post,
+    ...position,
     dueDay,
     late: isLate(state, now),
     plannedAt: iso(plannedAt),

@@ -20,7 +20,7 @@ export const handler = bus(onReportIssued, {
   reports: reportsIn(tables),
   personal: personalReader(tables),
   claims: claimsIn(tables, CLAIM),
-  roster: (site, post) => holders(wired, site, post),
+  roster: (site, position) => holders(wired, site, position),
   send: sendWith(timely(new SESClient({})), required('MAIL_FROM')),
   apiUrl: required('API_URL'),
 });

@@ -1,0 +1,173 @@
+/** The one door: every SDK call of every function passes here and is known, permitted, counted — or made to fail. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { AwsError } from '../aws-error.ts';
+import type { Engine } from '../engine/index.ts';
+import type { Deployment } from '../model.ts';
+import { type Answer, errorAnswer, httpAnswer } from './answer.ts';
+import { conflicted, createFaults, type Faults, nameOf, type Strike, throttled } from './faults.ts';
+import { serveHttp } from './http.ts';
+import { createIam } from './iam.ts';
+import { createMeter, type Meter } from './meter.ts';
+import { needsOf } from './needs.ts';
+import { inPart } from './partial.ts';
+import { type AwsRequest, parseRequest, signedFor } from './request.ts';
+import { createHandlers } from './serve.ts';
+import type { LocalServices } from './services.ts';
+import type { OnUse } from './tables.ts';
+import type { HttpAnswer, HttpCall } from './wire.ts';
+
+export { bill } from './bill.ts';
+export type { FaultHandle, FaultKind, Faults } from './faults.ts';
+export { createMeter, type Meter, totals, type Unit, type Usage } from './meter.ts';
+export { LIST_PRICES } from './prices.ts';
+export type { EventEntry, LocalServices } from './services.ts';
+export type { OnUse } from './tables.ts';
+
+export interface Denial {
+  function: string;
+  action: string;
+  resource: string;
+  /** Clock time, ms. */
+  at: number;
+}
+
+export interface Door {
+  url: string;
+  port: number;
+  meter: Meter;
+  faults: Faults;
+  /** What the template's policies refused, oldest first. */
+  denials: Denial[];
+  /** Answers a call that came by another way than its port; with nothing when its caller shall never get an answer. */
+  call(request: HttpCall): Promise<HttpAnswer | undefined>;
+  /** Requests that haven't been answered yet. */
+  inFlight(): number;
+  stop(): Promise<void>;
+}
+
+export interface DoorOptions {
+  deployment: Deployment;
+  engine: Engine;
+  clock: { now(): number };
+  services: LocalServices;
+  meter?: Meter;
+  /** A free one by default. */
+  port?: number;
+  /** Called after a write has happened, before its caller has the answer. */
+  onTableWrite?(tableNames: string[]): void;
+  /** Called after every call that had its effect, with what it used by table and index; for who measures. */
+  onUse?: OnUse | undefined;
+  /** Kills the function that is calling; for the crash faults. */
+  onCrash?(functionName: string): void;
+  /** Failures of the local cloud itself. */
+  log?(line: string): void;
+}
+
+/** How long a call that gets no answer keeps its caller waiting, in wall milliseconds. */
+const LOST_AFTER = 200;
+
+/**
+ * Opens the gateway.
+ * @throws Error when a function's policies hold a condition that can't be judged here
+ */
+export async function startGateway(options: DoorOptions): Promise<Door> {
+  const { deployment, engine, clock, services, meter = createMeter() } = options;
+  const iam = createIam(deployment);
+  const faults = createFaults();
+  const denials: Denial[] = [];
+  const functions = new Map(deployment.functions.map((one) => [one.name, one]));
+  const handle = createHandlers(deployment, engine, services, meter, options.onTableWrite ?? (() => {}), options.onUse);
+  let inFlight = 0;
+
+  const authorize = async (request: AwsRequest) => {
+    const needs = needsOf(deployment, request);
+    if (request.principal === 'root') return;
+    const caller = functions.get(request.principal);
+    if (!caller) {
+      throw new AwsError('UnrecognizedClientException', `there is no function ${request.principal}`, 403);
+    }
+    for (const need of needs) {
+      if (await iam.allows(caller.role, need)) continue;
+      denials.push({ function: caller.name, action: need.action, resource: need.resource, at: clock.now() });
+      const who = `arn:aws:sts::${deployment.account}:assumed-role/${caller.role.name}/${caller.name}`;
+      const message = `User: ${who} is not authorized to perform: ${need.action} on resource: ${need.resource}`;
+      throw new AwsError(
+        request.service === 'ses' || request.service === 's3' ? 'AccessDenied' : 'AccessDeniedException',
+        message,
+        403,
+      );
+    }
+  };
+
+  /** The answer, or undefined when the caller shall never get one. */
+  const answer = async (request: AwsRequest): Promise<Answer | undefined> => {
+    await authorize(request);
+    const effect = async (whole: AwsRequest) => {
+      const given = await handle(whole);
+      if (given.status === 200) faults.wrote(whole);
+      return given;
+    };
+    const strike = faults.strike(request);
+    return strike ? struck(strike, request, effect, options.onCrash) : effect(request);
+  };
+
+  const call = async (incoming: HttpCall): Promise<HttpAnswer | undefined> => {
+    inFlight += 1;
+    let request: AwsRequest | undefined;
+    try {
+      request = parseRequest(incoming);
+      const result = await answer(request);
+      return result && httpAnswer(result);
+    } catch (error) {
+      if (!(error instanceof AwsError)) options.log?.(`door: ${(error as Error).stack ?? error}`);
+      return httpAnswer(errorAnswer(request?.service ?? signedFor(incoming.headers), error));
+    } finally {
+      inFlight -= 1;
+    }
+  };
+
+  const { port, stop } = await serveHttp(call, options.port ?? 0);
+  return { url: `http://127.0.0.1:${port}`, port, meter, faults, denials, call, inFlight: () => inFlight, stop };
+}
+
+async function struck(
+  { kind, unseen }: Strike,
+  request: AwsRequest,
+  effect: (request: AwsRequest) => Promise<Answer>,
+  crash: DoorOptions['onCrash'],
+): Promise<Answer | undefined> {
+  switch (kind) {
+    case 'throttle':
+    case 'conflict': {
+      const { error, extra } = kind === 'throttle' ? throttled(request) : conflicted(request);
+      return errorAnswer(request.service, error, extra);
+    }
+    case 'partial':
+      return inPart(request, effect);
+    case 'stale-index':
+      return without(unseen, request, await effect(request));
+    case 'error-before':
+      throw new AwsError('InternalServerError', 'injected: nothing happened', 500);
+    case 'error-after':
+      await effect(request);
+      return undefined;
+    case 'timeout':
+      await sleep(LOST_AFTER);
+      return undefined;
+    case 'crash-before':
+      crash?.(request.principal);
+      return undefined;
+    case 'crash-after':
+      await effect(request);
+      crash?.(request.principal);
+      return undefined;
+  }
+}
+
+/** What a query of an index finds without some items. */
+function without(unseen: ReadonlySet<string>, { body }: AwsRequest, answer: Answer): Answer {
+  if (answer.status !== 200) return answer;
+  const found = JSON.parse(String(answer.body)) as { Items?: Parameters<typeof nameOf>[1][] };
+  const Items = (found.Items ?? []).filter((item) => !unseen.has(nameOf(body.TableName, item)));
+  return { ...answer, body: JSON.stringify({ ...found, Items, Count: Items.length }) };
+}

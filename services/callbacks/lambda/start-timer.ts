@@ -1,4 +1,0 @@
-import { startTimers } from '../../../shared/timers/start-timer.ts';
-import { PUNCTUAL, STARTER } from '../punctual.ts';
-
-export const handler = startTimers(STARTER, PUNCTUAL);

@@ -126,8 +126,8 @@ export const startedAhead = (measured: Measured): number => {
 /** Everybody who has not paid is looked at from 09:00 of the day after the due day; what is not done by midnight is a miss. */
 const dunning = (a: Assumptions, measured: Measured): Wave => {
   const load = measured.loads.friendly;
-  const lookMs = msOf(load, 'HuiyinBilling/Look');
-  const sweepEach = through(TOGETHER, lookMs) * (sweepSeconds(measured) / (SWEEP_EVERY / SECOND));
+  const wakeUpMs = msOf(load, 'HuiyinBilling/WakeUp');
+  const sweepEach = through(TOGETHER, wakeUpMs) * (sweepSeconds(measured) / (SWEEP_EVERY / SECOND));
   const hours = 15;
   return wave(
     'Steps of the first rung on one due day',

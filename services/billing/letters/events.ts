@@ -81,7 +81,14 @@ export const letterSent = defineEvent(
 export const letterDelivered = defineEvent(
   'letter.delivered',
   "The payer's mail server took it: it arrived.",
-  z.object({ kind, deliveredAt: at, party: z.string(), address, doubtful }),
+  z.object({
+    kind,
+    deliveredAt: at,
+    party: z.string(),
+    address,
+    doubtful,
+    returned: z.boolean().optional().meta({ description: 'It had come back for now: an automatic reply' }),
+  }),
 );
 export const letterBounced = defineEvent(
   'letter.bounced',

@@ -109,6 +109,8 @@ describe('what the mail service tells', () => {
     expect(before.state.status).toBe('to-print');
     expect(before.does(TEN, (on) => applyMailEvent(on, told('delivered', TEN)))).toEqual(['letter.delivered']);
     for (const { state, owes } of [after, before]) expect([state.status, owes]).toEqual(['delivered', {}]);
+    const arrived = [after, before].map(({ events }) => events.find(({ name }) => name === 'letter.delivered')?.data);
+    expect(arrived).toMatchObject([{ returned: undefined }, { returned: true }]);
   });
 
   test('for now and then for good: the address is bad', () => {

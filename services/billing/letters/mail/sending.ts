@@ -79,7 +79,9 @@ export const applyMailEvent = (on: Moment, told: MailNews): NewEvents => {
   if (told.what === 'accepted') return may(state, 'accept') ? taken : [];
   if (told.what === 'delivered') {
     if (!may(state, 'deliver') || state.hardBounced) return [];
-    return [...taken, { name: 'letter.delivered', data: { kind, deliveredAt: told.at, party, address, doubtful } }];
+    const returned = state.bounced || undefined;
+    const data = { kind, deliveredAt: told.at, party, address, doubtful, returned };
+    return [...taken, { name: 'letter.delivered', data }];
   }
   if (told.what === 'complained') {
     return state.complained

@@ -101,10 +101,15 @@ describe('Q6, the bill handling rate', () => {
       ['letter.bounced', { kind: 'fee-notice', hard: false }],
       ['letter.moved-to-paper', { kind: 'fee-notice', why: 'bounced', due: MIDNIGHT + DAY }],
     ];
-    const delivered: Entry = ['letter.delivered', { kind: 'fee-notice', deliveredAt: MIDNIGHT }];
+    const delivered: Entry = ['letter.delivered', { kind: 'fee-notice', deliveredAt: MIDNIGHT, returned: true }];
     expect(of(opened, sent, ...returned)).toEqual(['running 2026-11-11']);
     expect(of(opened, sent, ...returned, delivered)).toEqual(['met 2026-11-11']);
     expect(of(delivered, ...returned, opened, sent)).toEqual(['met 2026-11-11']);
+  });
+
+  test('what arrived without having come back tells nothing new: no row is written for it', () => {
+    const [arrived] = journal('let_1', [['letter.delivered', { kind: 'fee-notice', deliveredAt: MIDNIGHT }]]);
+    expect(project(arrived as Seen, ZONE)).toEqual([]);
   });
 
   test('a bounce changes its channel, never its count: it has until the end of that day, by hand', () => {

@@ -14,6 +14,7 @@ export interface LetterFacts {
   kind?: LetterKind;
   due?: Instant;
   sent?: Instant;
+  /** Of one that had come back for now. */
   delivered?: true;
   /** It came back for good. */
   bounced?: true;
@@ -82,7 +83,8 @@ export const projectLetter = (event: Seen): CaseFacts[] => {
     case 'letter.bounced':
       return counted(event.data.kind, event.data.hard ? { bounced: true } : { returned: true });
     case 'letter.delivered':
-      return counted(event.data.kind, { delivered: true });
+      // Of one that never came back it makes no difference, and would be a write for every letter.
+      return event.data.returned ? counted(event.data.kind, { delivered: true }) : [];
     case 'letter.moved-to-paper': {
       const { kind, why, due } = event.data;
       return why === 'bounced' ? counted(kind, { bounceDue: due }) : [];

@@ -6,7 +6,7 @@ export type Unit =
   | 'events.entries'
   | 'states.transitions'
   | 'lambda.invocations'
-  /** Milliseconds × megabytes. */
+  /** Milliseconds, as they are billed (local/functions/billed-time.ts), × megabytes. */
   | 'lambda.mbMs'
   | 'sqs.requests'
   /** PUT and LIST. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { cpSync, globSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Code } from 'aws-cdk-lib/aws-lambda';
-import { build } from 'esbuild';
+import { build, type Plugin } from 'esbuild';
 import { BUILD_LENGTH } from '../../shared/lambda/shell.ts';
 
 /**
@@ -48,6 +48,21 @@ export const ENTRIES: readonly string[] = globSync(['services/**/lambda/*.ts', '
   cwd: ROOT,
 });
 
+/** What Lambda runs: an instance of the entry, made of what there is on Lambda. */
+const INSTANCE = 'instance';
+const instances: Plugin = {
+  name: INSTANCE,
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^instance:/ }, ({ path }) => ({ path: path.slice(INSTANCE.length + 1), namespace: INSTANCE }));
+    onLoad({ filter: /./, namespace: INSTANCE }, ({ path }) => ({
+      contents:
+        `import { entry } from './${path}';import { onLambda } from './shared/aws/on-lambda.ts';` +
+        'export const handler = entry(onLambda);',
+      resolveDir: ROOT,
+    }));
+  },
+};
+
 /**
  * Builds the bundles of entry points, minified, each in a folder of its own. All in one go, since what they have in common is
  * read and parsed once then: a call for each took four fifths of every synth.
@@ -56,7 +71,8 @@ export const ENTRIES: readonly string[] = globSync(['services/**/lambda/*.ts', '
 export const bundleAll = async (entries = ENTRIES, { maps = true } = {}): Promise<void> => {
   const { metafile } = await build({
     absWorkingDir: ROOT,
-    entryPoints: entries.map((entry) => ({ in: join(ROOT, entry), out: join(folderOf(entry), 'index') })),
+    entryPoints: entries.map((entry) => ({ in: `${INSTANCE}:${entry}`, out: join(folderOf(entry), 'index') })),
+    plugins: [instances],
     outdir: OUT,
     outExtension: { '.js': '.mjs' },
     bundle: true,
@@ -90,7 +106,7 @@ export const bundleAll = async (entries = ENTRIES, { maps = true } = {}): Promis
 
 /** What a module reads from beside it: its name there, which is its name beside the bundle, and where it lies. */
 const besideOf = (module: string): [file: string, path: string][] => {
-  if (module.includes('node_modules')) return [];
+  if (module.includes('node_modules') || module.includes(`${INSTANCE}:`)) return [];
   const files = [...readFileSync(module, 'utf8').matchAll(BESIDE)].map(([, file]) => file as string);
   return files.map((file) => [file, join(dirname(module), file)]);
 };

@@ -3,6 +3,7 @@ import { type SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import * as z from 'zod';
+import { onLambda } from '../aws/on-lambda.ts';
 import { enqueueTo } from '../aws/queue.ts';
 import { defineTable } from '../aws/table.ts';
 import { defineEvent, type Envelope } from '../domain/events.ts';
@@ -124,7 +125,7 @@ test('what falls due was caused by what last changed it, whether a timer woke or
     await asks();
     passes(2 * HOUR);
     if (wakes === 'timer') await timer(chores, clock)({ site: 's', id: 'chr_1', cause: REQUEST }, context);
-    else await schedule(sweeper([{ journal: chores }], { clock }))({}, context);
+    else await schedule(sweeper({ ...onLambda, clock }, [{ journal: chores }]))({}, context);
     const [, ...later] = await causes('chr_1');
     expect(later.length).toBeGreaterThan(0);
     expect(new Set(later)).toEqual(new Set([REQUEST]));

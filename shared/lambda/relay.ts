@@ -1,7 +1,6 @@
 import { EventBridgeClient, PutEventsCommand, type PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
-import { required } from '../aws/environment.ts';
+import type { Aws } from '../aws/aws.ts';
 import { untilTaken } from '../aws/retry.ts';
-import { timely } from '../aws/timely.ts';
 import { envelopeSchema, sourceOf } from '../domain/events.ts';
 import { dateOf } from '../time/clock.ts';
 import { failure } from './log.ts';
@@ -18,7 +17,7 @@ const BYTES = 262_144;
 export const relay =
   (bus: string, client: EventBridgeClient) =>
   async (batch: StreamBatch): Promise<BatchAnswer> => {
-    const all = batch.Records.map((record) => ({ record, entry: entry(bus, record) }));
+    const all = batch.Records.map((record) => ({ record, entry: entryOf(bus, record) }));
     for (const call of packed(all)) {
       const failed = call.some(isTooLarge) ? call[0] : await published(client, call);
       if (failed) {
@@ -65,7 +64,7 @@ const published = async (client: EventBridgeClient, call: readonly Entry[]): Pro
   return never;
 };
 
-const entry = (bus: string, record: StreamRecord): PutEventsRequestEntry => {
+const entryOf = (bus: string, record: StreamRecord): PutEventsRequestEntry => {
   const event = envelopeSchema.parse(eventOf(record));
   return {
     EventBusName: bus,
@@ -76,4 +75,10 @@ const entry = (bus: string, record: StreamRecord): PutEventsRequestEntry => {
   };
 };
 
-export const handler = stream(relay(required('BUS_NAME'), timely(new EventBridgeClient({}))));
+export const entry = (aws: Aws) =>
+  stream(
+    relay(
+      aws.required('BUS_NAME'),
+      aws.client(EventBridgeClient, () => new EventBridgeClient({})),
+    ),
+  );

@@ -1,11 +1,10 @@
 import { SFNClient } from '@aws-sdk/client-sfn';
 import type * as z from 'zod';
-import { timely } from '../aws/timely.ts';
-import { required } from '../aws/wiring.ts';
+import type { Aws } from '../aws/aws.ts';
 import type { EventDef } from '../domain/events.ts';
 import { nextRungAt, type Obligation } from '../domain/obligation.ts';
 import { bus, consumerFor } from '../lambda/bus.ts';
-import { type Clock, type Instant, systemClock } from '../time/clock.ts';
+import type { Clock, Instant } from '../time/clock.ts';
 import { HORIZON, type ScheduleWakeUp, wakeUpScheduler } from './timers.ts';
 
 /** An event that opens obligations, or says when to wake up besides. */
@@ -32,8 +31,11 @@ export const onTimedEvent = <const D extends Opening>(name: string, events: read
   });
 
 /** The Lambda entry: `MACHINE_ARN` names the state machine that waits and asks. */
-export const scheduleWakeUps = <const D extends Opening>(name: string, events: readonly D[]) =>
+export const scheduleWakeUps = <const D extends Opening>(aws: Aws, name: string, events: readonly D[]) =>
   bus(onTimedEvent(name, events), {
-    start: wakeUpScheduler(timely(new SFNClient({})), required('MACHINE_ARN')),
-    clock: systemClock,
+    start: wakeUpScheduler(
+      aws.client(SFNClient, () => new SFNClient({})),
+      aws.required('MACHINE_ARN'),
+    ),
+    clock: aws.clock,
   });

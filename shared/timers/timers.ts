@@ -1,12 +1,12 @@
 import { type SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
-import { required } from '../aws/environment.ts';
+import type { Aws } from '../aws/aws.ts';
 import type { Wake } from '../journal/aggregate.ts';
 import { askedHourly, raiseDuePartitions } from '../journal/due-partitions.ts';
 import { wakeUp } from '../journal/execute.ts';
 import type { Journal } from '../journal/journal.ts';
 import { errorName, failure, log } from '../lambda/log.ts';
 import { apart, causeNow } from '../lambda/run.ts';
-import { type Clock, HOUR, type Instant, iso, MINUTE, SECOND } from '../time/clock.ts';
+import { HOUR, type Instant, iso, MINUTE, SECOND } from '../time/clock.ts';
 
 /**
  * Punctuality. An execution only waits and asks; what is owed is decided here, over the record. The due index is the
@@ -142,12 +142,10 @@ export const sweep = async (
 };
 
 /** The Lambda entry for a sweep. */
-export const sweeper = (watched: readonly Watched[], { clock, start }: { clock: Clock; start?: SchedulerOf }) => {
+export const sweeper = (aws: Aws, watched: readonly Watched[], { start }: { start?: SchedulerOf } = {}) => {
+  const deployed = Number(aws.required('DUE_PARTITIONS'));
   const partitionsOf = askedHourly();
-  return () => {
-    const deployed = Number(required('DUE_PARTITIONS'));
-    return sweep(watched, { now: clock(), deployed, partitionsOf, ...(start ? { start } : {}) });
-  };
+  return () => sweep(watched, { now: aws.clock(), deployed, partitionsOf, ...(start ? { start } : {}) });
 };
 
 /** All that is due between two instants, in groups to be dealt with together. */

@@ -3,7 +3,10 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { handler } from '../../services/portal/lambda/api.ts';
+import { entry } from '../../services/portal/lambda/api.ts';
+import { onLambda } from '../../shared/aws/on-lambda.ts';
+
+const handler = entry(onLambda);
 
 /** Debian's; a browser isn't installed with the packages. */
 const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';

@@ -1,8 +1,8 @@
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import type { Aws } from '../../../shared/aws/aws.ts';
 import { enqueueTo } from '../../../shared/aws/queue.ts';
-import { timely } from '../../../shared/aws/timely.ts';
-import { required, wire } from '../../../shared/aws/wiring.ts';
+import { wire } from '../../../shared/aws/wiring.ts';
 import { schedule } from '../../../shared/lambda/schedule.ts';
 import { sweeper, wakeUpScheduler } from '../../../shared/timers/timers.ts';
 import { accountsIn } from '../accounts/contract-store.ts';
@@ -17,29 +17,40 @@ import { slipsIn } from '../slips/contract-store.ts';
 import { remittancesIn } from '../statements/contract-store.ts';
 import { feesIn } from '../tariffs/contract-store.ts';
 
-const wired = wire();
-const tables = wired.tables('billing');
-const dunning = wakeUpScheduler(timely(new SFNClient({})), required('MACHINE_ARN'));
-const enqueueWork = enqueueTo(timely(new SQSClient({})), required('RUN_QUEUE_URL'));
-const enqueue = enqueueTo(timely(new SQSClient({})), required('LETTER_QUEUE_URL'));
-export const handler = schedule(
-  sweeper(
-    [
-      { journal: accountsIn(tables, wired) },
-      { journal: feesIn(tables).exemptions },
-      { journal: runsIn(tables).runs, wake: runWake(enqueueWork) },
-      { journal: lettersIn(tables), wake: letterWake({ policies: wired.policies, enqueue }) },
-      { journal: payersIn(tables) },
-      { journal: runMailsIn(tables) },
-      { journal: slipsIn(tables) },
-      { journal: deductionsIn(tables) },
-      { journal: invoicesIn(tables) },
-      { journal: remittancesIn(tables) },
-      { journal: cashDaysIn(tables) },
-    ],
-    {
-      clock: wired.clock,
-      start: (type) => (type === 'account' ? dunning : undefined),
-    },
-  ),
-);
+export const entry = (aws: Aws) => {
+  const wired = wire(aws);
+  const tables = wired.tables('billing');
+  const dunning = wakeUpScheduler(
+    aws.client(SFNClient, () => new SFNClient({})),
+    aws.required('MACHINE_ARN'),
+  );
+  const enqueueWork = enqueueTo(
+    aws.client(SQSClient, () => new SQSClient({})),
+    aws.required('RUN_QUEUE_URL'),
+  );
+  const enqueue = enqueueTo(
+    aws.client(SQSClient, () => new SQSClient({})),
+    aws.required('LETTER_QUEUE_URL'),
+  );
+  return schedule(
+    sweeper(
+      aws,
+      [
+        { journal: accountsIn(tables, wired) },
+        { journal: feesIn(tables).exemptions },
+        { journal: runsIn(tables).runs, wake: runWake(enqueueWork) },
+        { journal: lettersIn(tables), wake: letterWake({ policies: wired.policies, enqueue }) },
+        { journal: payersIn(tables) },
+        { journal: runMailsIn(tables) },
+        { journal: slipsIn(tables) },
+        { journal: deductionsIn(tables) },
+        { journal: invoicesIn(tables) },
+        { journal: remittancesIn(tables) },
+        { journal: cashDaysIn(tables) },
+      ],
+      {
+        start: (type) => (type === 'account' ? dunning : undefined),
+      },
+    ),
+  );
+};

@@ -1,3 +1,4 @@
+import type { Aws } from '../../../shared/aws/aws.ts';
 import { wire } from '../../../shared/aws/wiring.ts';
 import { http } from '../../../shared/lambda/http.ts';
 import { personalReader } from '../../../shared/people/personal.ts';
@@ -5,11 +6,13 @@ import { routes } from '../api.ts';
 import { type Deps, keptRoutes } from '../kept-api.ts';
 import { callbacksIn } from '../store.ts';
 
-const wired = wire();
-const tables = wired.tables('callbacks');
-export const handler = http<Deps>([...routes, ...keptRoutes], {
-  ...wired,
-  callbacks: callbacksIn(tables),
-  personal: personalReader(tables),
-  directory: wired,
-});
+export const entry = (aws: Aws) => {
+  const wired = wire(aws);
+  const tables = wired.tables('callbacks');
+  return http<Deps>([...routes, ...keptRoutes], {
+    ...wired,
+    callbacks: callbacksIn(tables),
+    personal: personalReader(tables),
+    directory: wired,
+  });
+};

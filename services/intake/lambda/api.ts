@@ -1,3 +1,4 @@
+import type { Aws } from '../../../shared/aws/aws.ts';
 import { wire } from '../../../shared/aws/wiring.ts';
 import { http } from '../../../shared/lambda/http.ts';
 import { personalReader } from '../../../shared/people/personal.ts';
@@ -5,11 +6,13 @@ import { routes } from '../api.ts';
 import { keptRoutes } from '../kept-api.ts';
 import { contactsIn } from '../store.ts';
 
-const wired = wire();
-const tables = wired.tables('contacts');
-export const handler = http([...routes, ...keptRoutes], {
-  ...wired,
-  contacts: contactsIn(tables),
-  personal: personalReader(tables),
-  directory: wired,
-});
+export const entry = (aws: Aws) => {
+  const wired = wire(aws);
+  const tables = wired.tables('contacts');
+  return http([...routes, ...keptRoutes], {
+    ...wired,
+    contacts: contactsIn(tables),
+    personal: personalReader(tables),
+    directory: wired,
+  });
+};

@@ -1,6 +1,9 @@
+import type { Aws } from '../../../shared/aws/aws.ts';
 import { wire } from '../../../shared/aws/wiring.ts';
 import { timer } from '../../../shared/lambda/timer.ts';
 import { contactsIn } from '../store.ts';
 
-const wired = wire();
-export const handler = timer(contactsIn(wired.tables('contacts')), wired.clock);
+export const entry = (aws: Aws) => {
+  const wired = wire(aws);
+  return timer(contactsIn(wired.tables('contacts')), wired.clock);
+};

@@ -1,7 +1,15 @@
 import { S3Client } from '@aws-sdk/client-s3';
-import { required } from '../../../shared/aws/environment.ts';
-import { timely } from '../../../shared/aws/timely.ts';
+import type { Aws } from '../../../shared/aws/aws.ts';
 import { queue } from '../../../shared/lambda/queue.ts';
 import { exporter, putTo } from '../exporter.ts';
 
-export const handler = queue(exporter({ put: putTo(timely(new S3Client({})), required('EXPORT_BUCKET')) }));
+export const entry = (aws: Aws) => {
+  return queue(
+    exporter({
+      put: putTo(
+        aws.client(S3Client, () => new S3Client({})),
+        aws.required('EXPORT_BUCKET'),
+      ),
+    }),
+  );
+};

@@ -1,3 +1,4 @@
+import type { Aws } from '../../../shared/aws/aws.ts';
 import { wire } from '../../../shared/aws/wiring.ts';
 import { http } from '../../../shared/lambda/http.ts';
 import type { ReadingDeps } from '../api.ts';
@@ -7,11 +8,13 @@ import { collectionIn } from '../collections/contract-store.ts';
 import { figureRoutes } from '../figures/api.ts';
 import { ledgersIn, reportingIn } from '../figures/contract-store.ts';
 
-const wired = wire();
-const tables = wired.tables('reporting');
-export const handler = http<ReadingDeps>([...figureRoutes, ...collectionRoutes, ...arrearsRoutes], {
-  ...wired,
-  reporting: reportingIn(tables),
-  collection: collectionIn(tables),
-  ledgers: ledgersIn({ doc: wired.doc, table: wired.tables('billing').own }),
-});
+export const entry = (aws: Aws) => {
+  const wired = wire(aws);
+  const tables = wired.tables('reporting');
+  return http<ReadingDeps>([...figureRoutes, ...collectionRoutes, ...arrearsRoutes], {
+    ...wired,
+    reporting: reportingIn(tables),
+    collection: collectionIn(tables),
+    ledgers: ledgersIn({ doc: wired.doc, table: wired.tables('billing').own }),
+  });
+};

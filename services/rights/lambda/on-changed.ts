@@ -1,6 +1,9 @@
+import type { Aws } from '../../../shared/aws/aws.ts';
 import { wire } from '../../../shared/aws/wiring.ts';
 import { bus } from '../../../shared/lambda/bus.ts';
 import { onChanged } from '../on-changed.ts';
 import { erasedIn } from '../store.ts';
 
-export const handler = bus(onChanged, { erased: erasedIn(wire().tables('rights')) });
+export const entry = (aws: Aws) => {
+  return bus(onChanged, { erased: erasedIn(wire(aws).tables('rights')) });
+};

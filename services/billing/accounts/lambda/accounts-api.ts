@@ -1,3 +1,4 @@
+import type { Aws } from '../../../../shared/aws/aws.ts';
 import { wire } from '../../../../shared/aws/wiring.ts';
 import { http } from '../../../../shared/lambda/http.ts';
 import { personalReader } from '../../../../shared/people/personal.ts';
@@ -9,17 +10,16 @@ import { routes } from '../api.ts';
 import { accountsIn } from '../store.ts';
 import { type Deps, routes as unitRoutes } from '../unit-api.ts';
 
-const wired = wire();
-const tables = wired.tables('billing');
-const { doc, registry } = wired;
-export const handler = http<Deps & PaymentDeps & PayerDeps>(
-  [...routes, ...unitRoutes, ...paymentRoutes, ...payerRoutes],
-  {
+export const entry = (aws: Aws) => {
+  const wired = wire(aws);
+  const tables = wired.tables('billing');
+  const { doc, registry } = wired;
+  return http<Deps & PaymentDeps & PayerDeps>([...routes, ...unitRoutes, ...paymentRoutes, ...payerRoutes], {
     ...wired,
     accounts: accountsIn(tables, wired),
     invoices: invoicesIn(tables),
     letters: lettersIn(tables),
     personal: personalReader(tables),
     directory: { doc, registry },
-  },
-);
+  });
+};

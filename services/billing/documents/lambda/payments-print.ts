@@ -1,3 +1,4 @@
+import type { Aws } from '../../../../shared/aws/aws.ts';
 import { wire } from '../../../../shared/aws/wiring.ts';
 import { http } from '../../../../shared/lambda/http.ts';
 import { personalReader } from '../../../../shared/people/personal.ts';
@@ -8,14 +9,16 @@ import { type Deps as ReceiptDeps, routes as receiptRoutes } from '../../receipt
 import { feesIn } from '../../tariffs/contract-store.ts';
 import { type Deps, routes as statementRoutes } from '../statement-api.ts';
 
-const wired = wire();
-const tables = wired.tables('billing');
-const { doc, registry, clock } = wired;
-export const handler = http<Deps & ReceiptDeps>([...receiptRoutes, ...statementRoutes], {
-  ...wired,
-  accounts: accountsIn(tables, wired),
-  books: booksIn(tables),
-  personal: personalReader(tables),
-  directory: { doc, registry },
-  names: namesFrom(feesIn(tables), clock),
-});
+export const entry = (aws: Aws) => {
+  const wired = wire(aws);
+  const tables = wired.tables('billing');
+  const { doc, registry, clock } = wired;
+  return http<Deps & ReceiptDeps>([...receiptRoutes, ...statementRoutes], {
+    ...wired,
+    accounts: accountsIn(tables, wired),
+    books: booksIn(tables),
+    personal: personalReader(tables),
+    directory: { doc, registry },
+    names: namesFrom(feesIn(tables), clock),
+  });
+};

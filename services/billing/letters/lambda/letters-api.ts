@@ -1,3 +1,4 @@
+import type { Aws } from '../../../../shared/aws/aws.ts';
 import { wire } from '../../../../shared/aws/wiring.ts';
 import { evidenceIn } from '../../../../shared/journal/evidence.ts';
 import { http } from '../../../../shared/lambda/http.ts';
@@ -11,18 +12,20 @@ import { type Deps as MailDeps, routes as mailRoutes } from '../mail/mail-api.ts
 import { namesFrom } from '../read-store.ts';
 import { lettersIn, payersIn, runMailsIn } from '../store.ts';
 
-const wired = wire();
-const tables = wired.tables('billing');
-const { doc, registry, clock } = wired;
-export const handler = http<Deps & MailDeps & KeptDeps>([...routes, ...mailRoutes, ...keptRoutes], {
-  ...wired,
-  letters: lettersIn(tables),
-  theirs: theirsIn(tables),
-  accounts: accountsIn(tables, wired),
-  payers: payersIn(tables),
-  runMails: runMailsIn(tables),
-  personal: personalReader(tables),
-  evidence: evidenceIn(tables),
-  directory: { doc, registry },
-  names: namesFrom(feesIn(tables), clock),
-});
+export const entry = (aws: Aws) => {
+  const wired = wire(aws);
+  const tables = wired.tables('billing');
+  const { doc, registry, clock } = wired;
+  return http<Deps & MailDeps & KeptDeps>([...routes, ...mailRoutes, ...keptRoutes], {
+    ...wired,
+    letters: lettersIn(tables),
+    theirs: theirsIn(tables),
+    accounts: accountsIn(tables, wired),
+    payers: payersIn(tables),
+    runMails: runMailsIn(tables),
+    personal: personalReader(tables),
+    evidence: evidenceIn(tables),
+    directory: { doc, registry },
+    names: namesFrom(feesIn(tables), clock),
+  });
+};

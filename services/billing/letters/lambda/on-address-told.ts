@@ -1,8 +1,11 @@
+import type { Aws } from '../../../../shared/aws/aws.ts';
 import { wire } from '../../../../shared/aws/wiring.ts';
 import { bus } from '../../../../shared/lambda/bus.ts';
 import { onAddressTold } from '../on-address-told.ts';
 import { payersIn } from '../store.ts';
 
-const wired = wire();
-const { policies } = wired;
-export const handler = bus(onAddressTold, { payers: payersIn(wired.tables('billing')), policies });
+export const entry = (aws: Aws) => {
+  const wired = wire(aws);
+  const { policies } = wired;
+  return bus(onAddressTold, { payers: payersIn(wired.tables('billing')), policies });
+};

@@ -1,10 +1,14 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
+import type { Aws } from '../../../../shared/aws/aws.ts';
 import { enqueueInOrder } from '../../../../shared/aws/queue.ts';
-import { timely } from '../../../../shared/aws/timely.ts';
-import { required } from '../../../../shared/aws/wiring.ts';
 import { bus } from '../../../../shared/lambda/bus.ts';
 import { onPayment } from '../on-payment.ts';
 
-export const handler = bus(onPayment, {
-  enqueue: enqueueInOrder(timely(new SQSClient({})), required('RECEIPT_QUEUE_URL')),
-});
+export const entry = (aws: Aws) => {
+  return bus(onPayment, {
+    enqueue: enqueueInOrder(
+      aws.client(SQSClient, () => new SQSClient({})),
+      aws.required('RECEIPT_QUEUE_URL'),
+    ),
+  });
+};

@@ -1,3 +1,4 @@
+import type { Aws } from '../../../../shared/aws/aws.ts';
 import { wire } from '../../../../shared/aws/wiring.ts';
 import { http } from '../../../../shared/lambda/http.ts';
 import { personalReader } from '../../../../shared/people/personal.ts';
@@ -5,13 +6,15 @@ import { feesIn } from '../../tariffs/contract-store.ts';
 import { type Deps, routes } from '../api.ts';
 import { runsIn } from '../store.ts';
 
-const wired = wire();
-const tables = wired.tables('billing');
-const { doc, registry } = wired;
-export const handler = http<Deps>(routes, {
-  ...wired,
-  ...runsIn(tables),
-  fees: feesIn(tables),
-  personal: personalReader(tables),
-  directory: { doc, registry },
-});
+export const entry = (aws: Aws) => {
+  const wired = wire(aws);
+  const tables = wired.tables('billing');
+  const { doc, registry } = wired;
+  return http<Deps>(routes, {
+    ...wired,
+    ...runsIn(tables),
+    fees: feesIn(tables),
+    personal: personalReader(tables),
+    directory: { doc, registry },
+  });
+};

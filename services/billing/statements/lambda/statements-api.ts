@@ -1,3 +1,4 @@
+import type { Aws } from '../../../../shared/aws/aws.ts';
 import { wire } from '../../../../shared/aws/wiring.ts';
 import { http } from '../../../../shared/lambda/http.ts';
 import { personalReader } from '../../../../shared/people/personal.ts';
@@ -9,16 +10,18 @@ import { booksIn } from '../../receipts/contract-store.ts';
 import { type Deps, routes } from '../api.ts';
 import { remittancesIn } from '../store.ts';
 
-const wired = wire();
-const tables = wired.tables('billing');
-const { doc, registry } = wired;
-export const handler = http<Deps & CashDayDeps>([...routes, ...cashDayRoutes], {
-  ...wired,
-  accounts: accountsIn(tables, wired),
-  letters: lettersIn(tables),
-  books: booksIn(tables),
-  remittances: remittancesIn(tables),
-  cashDays: cashDaysIn(tables),
-  personal: personalReader(tables),
-  directory: { doc, registry },
-});
+export const entry = (aws: Aws) => {
+  const wired = wire(aws);
+  const tables = wired.tables('billing');
+  const { doc, registry } = wired;
+  return http<Deps & CashDayDeps>([...routes, ...cashDayRoutes], {
+    ...wired,
+    accounts: accountsIn(tables, wired),
+    letters: lettersIn(tables),
+    books: booksIn(tables),
+    remittances: remittancesIn(tables),
+    cashDays: cashDaysIn(tables),
+    personal: personalReader(tables),
+    directory: { doc, registry },
+  });
+};

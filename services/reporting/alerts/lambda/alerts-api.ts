@@ -1,3 +1,4 @@
+import type { Aws } from '../../../../shared/aws/aws.ts';
 import { wire } from '../../../../shared/aws/wiring.ts';
 import type { Route } from '../../../../shared/http/route.ts';
 import { http } from '../../../../shared/lambda/http.ts';
@@ -9,14 +10,16 @@ import { headsIn } from '../at-risk/owners.ts';
 import { alertsIn } from '../store.ts';
 import { watchIn } from '../watch-store.ts';
 
-const wired = wire();
-const tables = wired.tables('alerts');
-const routes: Route<AlertDeps & AtRiskDeps>[] = [...alertRoutes, ...atRiskRoutes];
-export const handler = http(routes, {
-  ...wired,
-  alerts: alertsIn(tables),
-  watch: watchIn(tables),
-  reporting: reportingIn(wired.tables('reporting')),
-  heads: headsIn(wired),
-  personal: personalReader(tables),
-});
+export const entry = (aws: Aws) => {
+  const wired = wire(aws);
+  const tables = wired.tables('alerts');
+  const routes: Route<AlertDeps & AtRiskDeps>[] = [...alertRoutes, ...atRiskRoutes];
+  return http(routes, {
+    ...wired,
+    alerts: alertsIn(tables),
+    watch: watchIn(tables),
+    reporting: reportingIn(wired.tables('reporting')),
+    heads: headsIn(wired),
+    personal: personalReader(tables),
+  });
+};

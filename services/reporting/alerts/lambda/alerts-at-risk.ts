@@ -1,3 +1,4 @@
+import type { Aws } from '../../../../shared/aws/aws.ts';
 import { wire } from '../../../../shared/aws/wiring.ts';
 import { schedule } from '../../../../shared/lambda/schedule.ts';
 import { reportingIn } from '../../figures/contract-store.ts';
@@ -5,14 +6,16 @@ import { findAtRisk } from '../at-risk/find.ts';
 import { headsIn } from '../at-risk/owners.ts';
 import { alertsIn } from '../store.ts';
 
-const wired = wire();
-const { policies, clock } = wired;
-export const handler = schedule(
-  findAtRisk({
-    policies,
-    clock,
-    reporting: reportingIn(wired.tables('reporting')),
-    alerts: alertsIn(wired.tables('alerts')),
-    heads: headsIn(wired),
-  }),
-);
+export const entry = (aws: Aws) => {
+  const wired = wire(aws);
+  const { policies, clock } = wired;
+  return schedule(
+    findAtRisk({
+      policies,
+      clock,
+      reporting: reportingIn(wired.tables('reporting')),
+      alerts: alertsIn(wired.tables('alerts')),
+      heads: headsIn(wired),
+    }),
+  );
+};

@@ -1,12 +1,11 @@
+import type { Aws } from '../../../../shared/aws/aws.ts';
 import { wire } from '../../../../shared/aws/wiring.ts';
 import { schedule } from '../../../../shared/lambda/schedule.ts';
 import { sweeper } from '../../../../shared/timers/timers.ts';
 import { alertsIn } from '../store.ts';
 
-const wired = wire();
-const tables = wired.tables('alerts');
-export const handler = schedule(
-  sweeper([{ journal: alertsIn(tables) }], {
-    clock: wired.clock,
-  }),
-);
+export const entry = (aws: Aws) => {
+  const wired = wire(aws);
+  const tables = wired.tables('alerts');
+  return schedule(sweeper(aws, [{ journal: alertsIn(tables) }]));
+};

@@ -1,16 +1,21 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
+import type { Aws } from '../../../../shared/aws/aws.ts';
 import { enqueueTo } from '../../../../shared/aws/queue.ts';
-import { timely } from '../../../../shared/aws/timely.ts';
-import { required, wire } from '../../../../shared/aws/wiring.ts';
+import { wire } from '../../../../shared/aws/wiring.ts';
 import { schedule } from '../../../../shared/lambda/schedule.ts';
 import { type DueReport, dueReports } from '../due.ts';
 import { reportsIn } from '../store.ts';
 
-const wired = wire();
-export const handler = schedule(
-  dueReports({
-    ...wired,
-    reports: reportsIn(wired.tables('reports')),
-    enqueue: enqueueTo<DueReport>(timely(new SQSClient({})), required('REPORT_QUEUE_URL')),
-  }),
-);
+export const entry = (aws: Aws) => {
+  const wired = wire(aws);
+  return schedule(
+    dueReports({
+      ...wired,
+      reports: reportsIn(wired.tables('reports')),
+      enqueue: enqueueTo<DueReport>(
+        aws.client(SQSClient, () => new SQSClient({})),
+        aws.required('REPORT_QUEUE_URL'),
+      ),
+    }),
+  );
+};

@@ -1,3 +1,4 @@
+import type { Aws } from '../../../../../shared/aws/aws.ts';
 import { wire } from '../../../../../shared/aws/wiring.ts';
 import { http } from '../../../../../shared/lambda/http.ts';
 import { personalReader } from '../../../../../shared/people/personal.ts';
@@ -5,12 +6,14 @@ import { accountsIn } from '../../store.ts';
 import { routes } from '../api.ts';
 import { type Deps, routes as taskRoutes } from '../tasks-api.ts';
 
-const wired = wire();
-const { doc, registry } = wired;
-const tables = wired.tables('billing');
-export const handler = http<Deps>([...routes, ...taskRoutes], {
-  ...wired,
-  accounts: accountsIn(tables, wired),
-  personal: personalReader(tables),
-  directory: { doc, registry },
-});
+export const entry = (aws: Aws) => {
+  const wired = wire(aws);
+  const { doc, registry } = wired;
+  const tables = wired.tables('billing');
+  return http<Deps>([...routes, ...taskRoutes], {
+    ...wired,
+    accounts: accountsIn(tables, wired),
+    personal: personalReader(tables),
+    directory: { doc, registry },
+  });
+};

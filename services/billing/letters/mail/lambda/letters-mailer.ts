@@ -1,8 +1,8 @@
 import { SESClient } from '@aws-sdk/client-ses';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import type { Aws } from '../../../../../shared/aws/aws.ts';
 import { enqueueTo } from '../../../../../shared/aws/queue.ts';
-import { timely } from '../../../../../shared/aws/timely.ts';
-import { required, wire } from '../../../../../shared/aws/wiring.ts';
+import { wire } from '../../../../../shared/aws/wiring.ts';
 import { evidenceIn } from '../../../../../shared/journal/evidence.ts';
 import { queue } from '../../../../../shared/lambda/queue.ts';
 import { personalReader } from '../../../../../shared/people/personal.ts';
@@ -13,26 +13,32 @@ import { mailer } from '../mailer.ts';
 import { paceIn } from '../pace-store.ts';
 import { sendWith } from '../ses.ts';
 
-const wired = wire();
-const tables = wired.tables('billing');
-const { doc, registry, clock } = wired;
-// One attempt: a call that is repeated may be a second mail. One that hangs must not take the others with it.
-const ses = timely(
-  new SESClient({ maxAttempts: 1, requestHandler: { connectionTimeout: 3_000, requestTimeout: 20_000 } }),
-);
-export const handler = queue(
-  mailer({
-    ...wired,
-    letters: lettersIn(tables),
-    payers: payersIn(tables),
-    runMails: runMailsIn(tables),
-    personal: personalReader(tables),
-    evidence: evidenceIn(tables),
-    directory: { doc, registry },
-    names: namesFrom(feesIn(tables), clock),
-    pace: paceIn(tables, Number(required('MAIL_PER_SECOND'))),
-    enqueue: enqueueTo(timely(new SQSClient({})), required('LETTER_QUEUE_URL')),
-    send: sendWith(ses, { from: required('MAIL_FROM'), set: required('CONFIGURATION_SET') }),
-    apiUrl: required('API_URL'),
-  }),
-);
+export const entry = (aws: Aws) => {
+  const wired = wire(aws);
+  const tables = wired.tables('billing');
+  const { doc, registry, clock } = wired;
+  // One attempt: a call that is repeated may be a second mail. One that hangs must not take the others with it.
+  const ses = aws.client(
+    SESClient,
+    () => new SESClient({ maxAttempts: 1, requestHandler: { connectionTimeout: 3_000, requestTimeout: 20_000 } }),
+  );
+  return queue(
+    mailer({
+      ...wired,
+      letters: lettersIn(tables),
+      payers: payersIn(tables),
+      runMails: runMailsIn(tables),
+      personal: personalReader(tables),
+      evidence: evidenceIn(tables),
+      directory: { doc, registry },
+      names: namesFrom(feesIn(tables), clock),
+      pace: paceIn(tables, Number(aws.required('MAIL_PER_SECOND'))),
+      enqueue: enqueueTo(
+        aws.client(SQSClient, () => new SQSClient({})),
+        aws.required('LETTER_QUEUE_URL'),
+      ),
+      send: sendWith(ses, { from: aws.required('MAIL_FROM'), set: aws.required('CONFIGURATION_SET') }),
+      apiUrl: aws.required('API_URL'),
+    }),
+  );
+};

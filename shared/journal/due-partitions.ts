@@ -30,7 +30,8 @@ export const raiseDuePartitions = async ({ doc, table }: Place, deployed: number
       new PutCommand({
         TableName: table,
         Item: { ...DUE_PARTITIONS_KEY, partitions: deployed },
-        ConditionExpression: 'attribute_not_exists(pk) OR partitions < :deployed',
+        ConditionExpression: 'attribute_not_exists(pk) OR #partitions < :deployed',
+        ExpressionAttributeNames: { '#partitions': 'partitions' },
         ExpressionAttributeValues: { ':deployed': deployed },
       }),
     );

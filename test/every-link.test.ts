@@ -152,13 +152,16 @@ describe('no link may be missing', () => {
     expect(await site.figure('Q2', '2026-03-09')).toEqual(figure({ missed: 112 }));
   });
 
-  it('an index that lags for hours leaves nobody out: what it did not know is looked at once it follows', async () => {
+  it('an index that lags for hours leaves nobody out, and reminds of nothing that is done meanwhile', async () => {
+    const done = await site.resolvedComplaint();
     const lag = world.cloud.faults.inject({
       kind: 'stale-index',
       times: Number.POSITIVE_INFINITY,
       match: ({ body }) => body.IndexName === 'due',
     });
     const id = await site.resolvedComplaint();
+    // The index goes on showing that it is owed.
+    await site.callsBack(done);
     const day = world.cloud.clock.now() + 26 * HOUR;
     while (world.cloud.clock.now() < day) {
       world.cloud.stopExecutions();
@@ -169,6 +172,7 @@ describe('no link may be missing', () => {
     lag.remove();
     await world.passes(SWEEP);
     expect((await rungs(id)).map(({ what }: { what: string }) => what)).toEqual(LADDER.slice(1));
+    expect(await rungs(done)).toEqual([]);
   });
 
   it('leaves everything sound', () => expectSound(world));

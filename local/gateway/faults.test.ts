@@ -1,9 +1,13 @@
 import {
+  type AttributeValue,
   BatchGetItemCommand,
+  BatchWriteItemCommand,
+  DeleteItemCommand,
   DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
   QueryCommand,
+  type QueryCommandOutput,
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
@@ -94,41 +98,74 @@ test('a transaction that its table has no room for is cancelled with its reasons
 });
 
 test('a call is taken in part: the rest has its effect, and the answer says what is left over', async () => {
-  for (const pk of ['p1', 'p2']) await tables('root').send(put(pk));
-  const asked = { Cases: { Keys: [key('p1'), key('p2')] } };
-  rig.gateway.faults.inject({ kind: 'partial' });
-  const read = await tables('root').send(new BatchGetItemCommand({ RequestItems: asked }));
+  const partial = () => rig.gateway.faults.inject({ kind: 'partial' });
+  const root = tables('root');
+  for (const pk of ['p1', 'p2', 'p3']) await root.send(put(pk));
+  const Keys = ['p1', 'p2', 'p3'].map(key);
+  partial();
+  const read = await root.send(new BatchGetItemCommand({ RequestItems: { Cases: { Keys, ConsistentRead: true } } }));
   expect(read.Responses?.Cases?.map(({ pk }) => pk)).toEqual([{ S: 'p2' }]);
-  expect(read.UnprocessedKeys).toEqual({ Cases: { Keys: [key('p1')] } });
-  rig.gateway.faults.inject({ kind: 'partial' });
-  const alone = await tables('root').send(new BatchGetItemCommand({ RequestItems: { Cases: { Keys: [key('p1')] } } }));
-  expect([alone.Responses?.Cases, alone.UnprocessedKeys?.Cases?.Keys]).toEqual([[], [key('p1')]]);
+  expect(read.UnprocessedKeys).toEqual({ Cases: { Keys: [key('p1'), key('p3')], ConsistentRead: true } });
 
-  rig.gateway.faults.inject({ kind: 'partial' });
+  const writes = ['p1', 'p2'].map((pk) => ({ DeleteRequest: { Key: key(pk) } }));
+  partial();
+  const { UnprocessedItems } = await root.send(new BatchWriteItemCommand({ RequestItems: { Cases: writes } }));
+  expect(UnprocessedItems).toEqual({ Cases: [writes[0]] });
+  const left = await root.send(new BatchGetItemCommand({ RequestItems: { Cases: { Keys } } }));
+  expect(left.Responses?.Cases?.map(({ pk }) => pk?.S).sort()).toEqual(['p1', 'p3']);
+
+  // Of a batch it takes none of, AWS says that it is too much.
+  partial();
+  const alone = new BatchGetItemCommand({ RequestItems: { Cases: { Keys: [key('p1')] } } });
+  await expect(root.send(alone)).rejects.toMatchObject({ name: 'ProvisionedThroughputExceededException' });
+
   const entry = (DetailType: string) => ({ Source: 's', DetailType, Detail: '{}', EventBusName: 'huiyin' });
   const bus = new EventBridgeClient(rig.as('root'));
-  const put2 = await bus.send(new PutEventsCommand({ Entries: [entry('one'), entry('two')] }));
-  expect([put2.FailedEntryCount, put2.Entries?.map(({ ErrorCode }) => ErrorCode)]).toEqual([
-    1,
-    ['ThrottlingException', undefined],
-  ]);
-  expect(rig.published.map(({ detailType }) => detailType)).toEqual(['two']);
+  const publish = (...Entries: ReturnType<typeof entry>[]) => bus.send(new PutEventsCommand({ Entries }));
+  const codes = ['ThrottlingException', undefined, 'ThrottlingException', undefined];
+  for (const [names, expected] of [
+    [['one', 'two', 'three', 'four'], codes],
+    [['five'], ['ThrottlingException']],
+  ] as const) {
+    partial();
+    const { FailedEntryCount, Entries } = await publish(...names.map(entry));
+    expect(Entries?.map(({ ErrorCode }) => ErrorCode)).toEqual(expected);
+    expect(FailedEntryCount).toBe(expected.filter((code) => code !== undefined).length);
+  }
+  expect(rig.published.map(({ detailType }) => detailType)).toEqual(['two', 'four']);
 });
 
-test('an index lags: what was written since is not in it, and is in its table', async () => {
-  const of = (pk: string) => put(pk, { due: { S: 'due' } });
-  await tables('root').send(of('i1'));
+test('an index lags: it shows its table as it was, what has changed and what is gone as well', async () => {
+  const of = (pk: string, due = 'due') => put(pk, { due: { S: due }, to: { S: due } });
+  for (const pk of ['moved', 'gone', 'same']) await tables('root').send(of(pk));
   const lag = rig.gateway.faults.inject({ kind: 'stale-index', times: Number.POSITIVE_INFINITY });
-  await tables('root').send(of('i2'));
-  const query = new QueryCommand({
-    TableName: 'Cases',
-    IndexName: 'due',
-    KeyConditionExpression: 'due = :due',
-    ExpressionAttributeValues: { ':due': { S: 'due' } },
-  });
-  const found = async () => (await tables('root').send(query)).Items?.map(({ pk }) => pk?.S).sort();
-  expect(await found()).toEqual(['i1']);
-  expect((await tables('root').send(new GetItemCommand({ TableName: 'Cases', Key: key('i2') }))).Item).toBeDefined();
+  await tables('root').send(of('new'));
+  await tables('root').send(of('moved', 'later'));
+  await tables('root').send(new DeleteItemCommand({ TableName: 'Cases', Key: key('gone') }));
+  const found = async (due: string, Limit?: number) => {
+    const seen: string[] = [];
+    let from: Record<string, AttributeValue> | undefined;
+    do {
+      const { Items = [], LastEvaluatedKey }: QueryCommandOutput = await tables('root').send(
+        new QueryCommand({
+          TableName: 'Cases',
+          IndexName: 'due',
+          KeyConditionExpression: 'due = :due',
+          ExpressionAttributeValues: { ':due': { S: due } },
+          Limit,
+          ExclusiveStartKey: from,
+        }),
+      );
+      seen.push(...Items.map(({ pk, to }) => `${pk?.S} ${to?.S}`));
+      from = LastEvaluatedKey;
+    } while (from);
+    return seen.sort();
+  };
+  const before = ['gone due', 'moved due', 'same due'];
+  expect([await found('due'), await found('due', 1), await found('later')]).toEqual([before, before, []]);
+  const item = async (pk: string) =>
+    (await tables('root').send(new GetItemCommand({ TableName: 'Cases', Key: key(pk) }))).Item?.to?.S;
+  expect([await item('new'), await item('moved'), await item('gone')]).toEqual(['due', 'later', undefined]);
   lag.remove();
-  expect(await found()).toEqual(['i1', 'i2']);
+  expect([await found('due'), await found('later')]).toEqual([['new due', 'same due'], ['moved later']]);
 });

@@ -1,11 +1,14 @@
 /** Faults that tests put in the way of calls. */
 import { AwsError } from '../aws-error.ts';
+import type { Copy, CopyTable } from './lag.ts';
 import type { AwsRequest, Service } from './request.ts';
+import { isWrite, writtenTables } from './tables.ts';
 
 /**
  * - throttle: refused for its rate, without effect; a write also where an index of its table can't take more
- * - partial: the first part of a call isn't taken, the others are, and the answer says which
- * - stale-index: what was written since the fault was set isn't in an index yet
+ * - partial: every other part of a call isn't taken, the first among them, and the answer says which
+ * - stale-index: an index shows its table as it was when the fault was set: what is new is missing, what has changed or
+ *   gone is there as it was
  * - timeout: no answer for a while, then the connection is lost; without effect
  * - error-before / error-after: an internal error without effect / the effect happened, its answer is lost
  * - crash-before / crash-after: the calling function is killed before / after the effect
@@ -41,32 +44,44 @@ export interface FaultHandle {
   remove(): void;
 }
 
-/** What strikes a call; of an index that lags, the items that aren't in it yet. */
+/** What strikes a call; of an index that lags, the table as it was, if it was written to since. */
 export interface Strike {
   kind: FaultKind;
-  unseen: ReadonlySet<string>;
+  asItWas: Promise<Copy | undefined> | undefined;
 }
 
 export interface Faults {
   inject(fault: Fault): FaultHandle;
   /** The fault that strikes this call; counts it. */
   strike(request: AwsRequest): Strike | undefined;
-  /** A write had its effect. */
-  wrote(request: AwsRequest): void;
+  /** A write is about to have its effect: keeps what indexes that lag go on showing. */
+  writing(request: AwsRequest): Promise<void>;
   clear(): void;
 }
 
-export function createFaults(): Faults {
-  const active = new Set<{ fault: Fault; seen: number; hits: number; unseen: Set<string> }>();
+interface Active {
+  fault: Fault;
+  seen: number;
+  hits: number;
+  copies: Map<string, Promise<Copy | undefined>>;
+}
+
+export function createFaults(copyTable: CopyTable): Faults {
+  const active = new Set<Active>();
+  const end = (entry: Active) => {
+    active.delete(entry);
+    // The cloud may be stopping: then they go with it, or lie there unused.
+    for (const copy of entry.copies.values()) copy.then((made) => made?.drop()).catch(() => {});
+  };
   return {
     inject(fault) {
-      const entry = { fault, seen: 0, hits: 0, unseen: new Set<string>() };
+      const entry: Active = { fault, seen: 0, hits: 0, copies: new Map() };
       active.add(entry);
       return {
         get hits() {
           return entry.hits;
         },
-        remove: () => void active.delete(entry),
+        remove: () => end(entry),
       };
     },
     strike(request) {
@@ -75,16 +90,21 @@ export function createFaults(): Faults {
         entry.seen += 1;
         if (entry.seen <= (entry.fault.after ?? 0) || entry.hits >= (entry.fault.times ?? 1)) continue;
         entry.hits += 1;
-        return { kind: entry.fault.kind, unseen: entry.unseen };
+        return { kind: entry.fault.kind, asItWas: entry.copies.get(String(request.body.TableName)) };
       }
       return undefined;
     },
-    wrote(request) {
-      for (const { fault, unseen } of active) {
-        if (fault.kind === 'stale-index') for (const key of keysWritten(request)) unseen.add(key);
+    async writing(request) {
+      const lagging = [...active].filter(({ fault }) => fault.kind === 'stale-index');
+      if (lagging.length === 0 || !isWrite(request)) return;
+      for (const { copies } of lagging) {
+        for (const table of writtenTables(request)) {
+          if (!copies.has(table)) copies.set(table, copyTable(table));
+          await copies.get(table);
+        }
       }
     },
-    clear: () => active.clear(),
+    clear: () => [...active].forEach(end),
   };
 }
 
@@ -94,22 +114,6 @@ function matches(fault: Fault, request: AwsRequest): boolean {
   if (fault.action !== undefined && fault.action !== request.action) return false;
   if (fault.kind === 'stale-index' && request.body.IndexName === undefined) return false;
   return fault.match?.(request) ?? true;
-}
-
-type Key = { pk?: { S?: string }; sk?: { S?: string } };
-
-/** An item of any table, in a word. */
-export const nameOf = (table: unknown, { pk, sk }: Key): string => `${table} ${pk?.S} ${sk?.S}`;
-
-function keysWritten({ action, body }: AwsRequest): string[] {
-  type Write = { TableName?: string; Item?: Key; Key?: Key };
-  const writes =
-    action === 'TransactWriteItems'
-      ? (body.TransactItems as { Put?: Write; Update?: Write }[]).map((one) => one.Put ?? one.Update)
-      : ['PutItem', 'UpdateItem'].includes(action)
-        ? [body as Write]
-        : [];
-  return writes.flatMap((write) => (write ? [nameOf(write.TableName, write.Item ?? write.Key ?? {})] : []));
 }
 
 /** The refusal a throttled client sees, and what else its answer says. */

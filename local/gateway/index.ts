@@ -4,9 +4,10 @@ import { AwsError } from '../aws-error.ts';
 import type { Engine } from '../engine/index.ts';
 import type { Deployment } from '../model.ts';
 import { type Answer, errorAnswer, httpAnswer } from './answer.ts';
-import { conflicted, createFaults, type Faults, nameOf, type Strike, throttled } from './faults.ts';
+import { conflicted, createFaults, type Faults, type Strike, throttled } from './faults.ts';
 import { serveHttp } from './http.ts';
 import { createIam } from './iam.ts';
+import { type Copy, createCopies } from './lag.ts';
 import { createMeter, type Meter } from './meter.ts';
 import { needsOf } from './needs.ts';
 import { inPart } from './partial.ts';
@@ -73,7 +74,7 @@ const LOST_AFTER = 200;
 export async function startGateway(options: DoorOptions): Promise<Door> {
   const { deployment, engine, clock, services, meter = createMeter() } = options;
   const iam = createIam(deployment);
-  const faults = createFaults();
+  const faults = createFaults(createCopies(engine, deployment));
   const denials: Denial[] = [];
   const functions = new Map(deployment.functions.map((one) => [one.name, one]));
   const handle = createHandlers(deployment, engine, services, meter, options.onTableWrite ?? (() => {}), options.onUse);
@@ -103,9 +104,8 @@ export async function startGateway(options: DoorOptions): Promise<Door> {
   const answer = async (request: AwsRequest): Promise<Answer | undefined> => {
     await authorize(request);
     const effect = async (whole: AwsRequest) => {
-      const given = await handle(whole);
-      if (given.status === 200) faults.wrote(whole);
-      return given;
+      await faults.writing(whole);
+      return handle(whole);
     };
     const strike = faults.strike(request);
     return strike ? struck(strike, request, effect, options.onCrash) : effect(request);
@@ -131,7 +131,7 @@ export async function startGateway(options: DoorOptions): Promise<Door> {
 }
 
 async function struck(
-  { kind, unseen }: Strike,
+  { kind, asItWas }: Strike,
   request: AwsRequest,
   effect: (request: AwsRequest) => Promise<Answer>,
   crash: DoorOptions['onCrash'],
@@ -145,7 +145,7 @@ async function struck(
     case 'partial':
       return inPart(request, effect);
     case 'stale-index':
-      return without(unseen, request, await effect(request));
+      return effect(of(request, await asItWas));
     case 'error-before':
       throw new AwsError('InternalServerError', 'injected: nothing happened', 500);
     case 'error-after':
@@ -164,10 +164,9 @@ async function struck(
   }
 }
 
-/** What a query of an index finds without some items. */
-function without(unseen: ReadonlySet<string>, { body }: AwsRequest, answer: Answer): Answer {
-  if (answer.status !== 200) return answer;
-  const found = JSON.parse(String(answer.body)) as { Items?: Parameters<typeof nameOf>[1][] };
-  const Items = (found.Items ?? []).filter((item) => !unseen.has(nameOf(body.TableName, item)));
-  return { ...answer, body: JSON.stringify({ ...found, Items, Count: Items.length }) };
+/** A query of another table. */
+function of(request: AwsRequest, copy: Copy | undefined): AwsRequest {
+  if (!copy) return request;
+  const body = { ...request.body, TableName: copy.name };
+  return { ...request, body, raw: Buffer.from(JSON.stringify(body)) };
 }

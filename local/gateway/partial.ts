@@ -1,46 +1,106 @@
-/** Calls of which AWS takes a part only: what is left over of each, and how its answer says so. */
+/** Calls of which AWS takes a part only: every other part is left over, the first among them, and the answer says which. */
 import { type Answer, JSON_TYPE } from './answer.ts';
+import { throttled } from './faults.ts';
 import type { AwsRequest } from './request.ts';
 
 type Fields = Record<string, unknown>;
-interface Parts {
-  /** The call without its first part; undefined where it has no other. */
-  rest: Fields | undefined;
-  /** What the answer says once the first part is left over. */
+/** A part of a call, and whether it is taken. */
+interface Part {
+  table: string;
+  part: Fields;
+  taken: boolean;
+}
+
+/** Parts by their tables, as batches name them. */
+const byTable = <T>(parts: readonly Part[], named: (table: string, parts: Fields[]) => T): Record<string, T> =>
+  Object.fromEntries(
+    [...Map.groupBy(parts, ({ table }) => table)].map(([table, of]) => [
+      table,
+      named(
+        table,
+        of.map(({ part }) => part),
+      ),
+    ]),
+  );
+
+interface Divided {
+  parts: Part[];
+  /** What the call asks of some of its parts. */
+  body(parts: readonly Part[]): Fields;
+  /** What the answer says of all, given that of those that were taken. */
   answer(given: Fields): Fields;
+  /** Whether AWS refuses the call when it takes none of it. */
+  allOrThrottled?: true;
+}
+
+const divide = (parts: readonly { table: string; part: Fields }[]): Part[] =>
+  parts.map((one, i) => ({ ...one, taken: i % 2 === 1 }));
+
+function entriesOf(
+  body: Fields,
+  failure: (part: Fields) => Fields,
+): Pick<Divided, 'parts' | 'body'> & { failed: Fields[] } {
+  const parts = divide((body.Entries as Fields[]).map((part) => ({ table: '', part })));
+  const failed = parts.filter(({ taken }) => !taken).map(({ part }) => failure(part));
+  return { parts, failed, body: (some) => ({ ...body, Entries: some.map(({ part }) => part) }) };
 }
 
 /** @throws Error for a call that is taken as a whole or not at all */
-function partsOf({ action, body }: AwsRequest): Parts {
-  const [first, ...others] = (body.Entries ?? []) as Fields[];
-  const rest = others.length > 0 ? { ...body, Entries: others } : undefined;
+function divided({ action, body }: AwsRequest): Divided {
+  const requests = Object.entries((body.RequestItems ?? {}) as Record<string, Fields>);
   switch (action) {
     case 'PutEvents': {
-      const failed = { ErrorCode: 'ThrottlingException', ErrorMessage: 'Rate exceeded' };
-      const answer = ({ Entries = [] }: Fields) => ({
-        FailedEntryCount: 1,
-        Entries: [failed, ...(Entries as Fields[])],
-      });
-      return { rest, answer };
+      const failure = { ErrorCode: 'ThrottlingException', ErrorMessage: 'Rate exceeded' };
+      const { failed, ...rest } = entriesOf(body, () => failure);
+      const answer = ({ Entries = [] }: Fields) => {
+        const done = [...(Entries as Fields[])];
+        return {
+          FailedEntryCount: failed.length,
+          Entries: rest.parts.map(({ taken }) => (taken ? done.shift() : failure)),
+        };
+      };
+      return { ...rest, answer };
     }
     case 'SendMessageBatch': {
-      const failed = { Id: first?.Id, SenderFault: false, Code: 'InternalError', Message: 'injected: not taken' };
+      const { failed, ...rest } = entriesOf(body, ({ Id }) => ({
+        Id,
+        SenderFault: false,
+        Code: 'InternalError',
+        Message: 'injected: not taken',
+      }));
       const answer = ({ Successful = [], Failed = [] }: Fields) => ({
         Successful,
-        Failed: [failed, ...(Failed as Fields[])],
+        Failed: [...failed, ...(Failed as Fields[])],
       });
-      return { rest, answer };
+      return { ...rest, answer };
     }
     case 'BatchGetItem': {
-      const [[table, asked] = ['', {}], ...tables] = Object.entries(body.RequestItems as Record<string, Fields>);
-      const [key, ...keys] = asked.Keys as Fields[];
-      const left = { ...(keys.length > 0 ? { [table]: { ...asked, Keys: keys } } : {}), ...Object.fromEntries(tables) };
+      const of = new Map(requests);
+      const parts = divide(
+        requests.flatMap(([table, asked]) => (asked.Keys as Fields[]).map((part) => ({ table, part }))),
+      );
+      const asking = (some: readonly Part[]) => byTable(some, (table, Keys) => ({ ...of.get(table), Keys }));
       return {
-        rest: Object.keys(left).length > 0 ? { ...body, RequestItems: left } : undefined,
-        answer: ({ Responses = { [table]: [] } }) => ({
-          Responses,
-          UnprocessedKeys: { [table]: { ...asked, Keys: [key] } },
+        parts,
+        body: (some) => ({ ...body, RequestItems: asking(some) }),
+        answer: ({ Responses }) => ({
+          Responses: { ...byTable(parts, () => []), ...(Responses as Fields) },
+          UnprocessedKeys: asking(parts.filter(({ taken }) => !taken)),
         }),
+        allOrThrottled: true,
+      };
+    }
+    case 'BatchWriteItem': {
+      const all = requests.flatMap(([table, writes]) =>
+        (writes as unknown as Fields[]).map((part) => ({ table, part })),
+      );
+      const parts = divide(all);
+      const writing = (some: readonly Part[]) => byTable(some, (_, writes) => writes);
+      return {
+        parts,
+        body: (some) => ({ ...body, RequestItems: writing(some) }),
+        answer: () => ({ UnprocessedItems: writing(parts.filter(({ taken }) => !taken)) }),
+        allOrThrottled: true,
       };
     }
     default:
@@ -48,11 +108,16 @@ function partsOf({ action, body }: AwsRequest): Parts {
   }
 }
 
-/** Carries a call out without its first part, and answers as AWS does of a part that it didn't take. */
+/** Carries a call out in part, and answers as AWS does of parts that it didn't take. @throws AwsError as AWS of a batch none of which it takes */
 export async function inPart(request: AwsRequest, handle: (request: AwsRequest) => Promise<Answer>): Promise<Answer> {
-  const { rest, answer } = partsOf(request);
-  const done = rest && (await handle({ ...request, body: rest, raw: Buffer.from(JSON.stringify(rest)) }));
-  if (done && done.status !== 200) return done;
-  const given = done ? (JSON.parse(String(done.body)) as Fields) : {};
-  return { status: 200, contentType: done?.contentType ?? JSON_TYPE, body: JSON.stringify(answer(given)) };
+  const { parts, body, answer, allOrThrottled } = divided(request);
+  const taken = parts.filter((part) => part.taken);
+  if (taken.length === 0) {
+    if (allOrThrottled) throw throttled(request).error;
+    return { status: 200, contentType: JSON_TYPE, body: JSON.stringify(answer({})) };
+  }
+  const rest = body(taken);
+  const done = await handle({ ...request, body: rest, raw: Buffer.from(JSON.stringify(rest)) });
+  if (done.status !== 200) return done;
+  return { ...done, body: JSON.stringify(answer(JSON.parse(String(done.body)) as Fields)) };
 }

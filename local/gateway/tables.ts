@@ -10,6 +10,7 @@ import type { Meter } from './meter.ts';
 import type { AwsRequest } from './request.ts';
 
 const WRITES = new Set(['PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem', 'TransactWriteItems']);
+export const isWrite = ({ action }: AwsRequest): boolean => WRITES.has(action);
 const REFUSED = /#(ConditionalCheckFailedException|TransactionCanceledException)"/;
 
 /** Sees every request that had its effect, and what it used of each table. */
@@ -30,22 +31,22 @@ export function createTableForwarder(
   return {
     async forward(request) {
       if (request.service === 'dynamodbstreams' || request.action === 'DescribeTable') return described(request);
-      const isWrite = WRITES.has(request.action);
+      const writes = isWrite(request);
       const asked = request.body.ReturnConsumedCapacity;
       const body = asked === undefined ? ask(request.raw) : request.raw;
       const answer = await engine.send(request.target, body);
       const text = answer.body.toString();
       if (answer.status !== 200) {
-        if (isWrite && REFUSED.test(text)) {
+        if (writes && REFUSED.test(text)) {
           meter.count(request.principal, request.action, 'dynamodb.writeUnits', refusedWriteUnits(request.body));
         }
         return { status: answer.status, contentType: JSON_TYPE, body: text };
       }
       const parsed = JSON.parse(text);
-      const { read, write } = consumed(parsed.ConsumedCapacity, isWrite);
+      const { read, write } = consumed(parsed.ConsumedCapacity, writes);
       if (read) meter.count(request.principal, request.action, 'dynamodb.readUnits', read);
       if (write) meter.count(request.principal, request.action, 'dynamodb.writeUnits', write);
-      if (isWrite) onTableWrite(writtenTables(request));
+      if (writes) onTableWrite(writtenTables(request));
       onUse?.(request, [parsed.ConsumedCapacity ?? []].flat());
       if (asked !== undefined) return { status: 200, contentType: JSON_TYPE, body: text };
       delete parsed.ConsumedCapacity;
@@ -78,7 +79,8 @@ const asking = (what: 'TOTAL' | 'INDEXES') => {
   return (raw: Buffer) => Buffer.concat([splice, raw.subarray(raw.indexOf('{') + 1)]);
 };
 
-function writtenTables({ body }: AwsRequest): string[] {
+/** Tables that a write writes to. */
+export function writtenTables({ body }: AwsRequest): string[] {
   if (body.TableName) return [String(body.TableName)];
   if (body.RequestItems) return Object.keys(body.RequestItems);
   const items = (body.TransactItems ?? []) as Record<string, { TableName: string }>[];

@@ -27,6 +27,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{shared,services,infra,local,test/bench,test/checks,test/scale}/**/*.test.ts'],
+          setupFiles: ['test/support/known-shapes.ts'],
           testTimeout: process.env.LAWS === 'long' ? 3_600_000 : 20_000,
           // A busy machine takes its time for a synth and a boot.
           hookTimeout: 60_000,

@@ -1,4 +1,8 @@
-import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import {
+  ConditionalCheckFailedException,
+  ResourceNotFoundException,
+  TransactionCanceledException,
+} from '@aws-sdk/client-dynamodb';
 import {
   BatchGetCommand,
   BatchWriteCommand,
@@ -14,23 +18,14 @@ import {
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import type { TableDef } from '../aws/table.ts';
-import { compare, conditions, type Item } from './memory-conditions.ts';
-import { keyOf, pageOf, pick } from './memory-pages.ts';
-import { added, type Write } from './memory-updates.ts';
+import { isMet, keyConditions } from './memory-conditions.ts';
+import { areLarger, asStored, checkAlone, checkKey, compare, type Item, invalid, keyOf, pick } from './memory-items.ts';
+import { byRange, pageOf } from './memory-pages.ts';
+import { noteShape } from './memory-shapes.ts';
+import { checkWrite, updated, type Write } from './memory-updates.ts';
 
-/** As it lies in a table: a copy without what is undefined, frozen, so that every reader may have the same. */
-const stored = <T>(value: T): T => {
-  if (Array.isArray(value)) return Object.freeze(value.map(stored)) as T;
-  if (typeof value !== 'object' || value === null) return value;
-  // Bytes can't be frozen.
-  if (value instanceof Uint8Array) return Uint8Array.from(value) as T;
-  const copy: Item = {};
-  for (const name in value) if (value[name] !== undefined) copy[name] = stored(value[name]);
-  return Object.freeze(copy) as T;
-};
-
-/** DynamoDB's own limit: what a test must not get away with. */
-const TRANSACTION_MAX = 100;
+/** DynamoDB's own limits: what a test must not get away with. */
+const MOST = { transaction: 100, transactionBytes: 4 * 1024 * 1024, gets: 100, writes: 25 };
 
 /** A table's items, and where each lies: a query reads its partition of the table or index, and no other. */
 const tableOf = (def: TableDef) => {
@@ -52,125 +47,156 @@ const tableOf = (def: TableDef) => {
 
 /**
  * Declared tables in memory, for tests in milliseconds: as much of DynamoDB as the stores use, each call a step of its
- * own so that commands really interleave. What it doesn't know, it refuses. Table names are the declared ones.
+ * own so that commands really interleave. What it doesn't know, it refuses; that it does as DynamoDB does, is tested for
+ * every shape of a command that tests send (memory-shapes.ts). Table names are the declared ones.
  */
 export const memoryTables = (...defs: readonly TableDef[]): DynamoDBDocumentClient => {
   const tables = new Map(defs.map((def) => [def.name, tableOf(def)]));
   const named = (name = '') => {
     const table = tables.get(name);
-    if (!table) throw new Error(`no table ${name}`);
+    if (!table) throw new ResourceNotFoundException({ message: `no table ${name}`, $metadata: {} });
     return table;
   };
-  const get = (name: string | undefined, key: Item) => named(name).get(keyOf(key));
-
-  const allowed = ({ TableName, Item, Key, ConditionExpression, ...expression }: Write): boolean => {
-    const before = get(TableName, Item ?? Key ?? {});
-    const { ExpressionAttributeNames, ExpressionAttributeValues } = expression;
-    const holds = (condition: string): boolean => {
-      if (condition === 'true') return true;
-      const [, missing] = /^attribute_not_exists\((#?\w+)\)$/.exec(condition) ?? [];
-      if (missing !== undefined) return before?.[ExpressionAttributeNames?.[missing] ?? missing] === undefined;
-      if (condition === 'attribute_exists(pk)') return before !== undefined;
-      const [, name = '', operator, value = ''] = /^(#?\w+) (=|<|<=) (:\w+)$/.exec(condition) ?? [];
-      if (name === '') throw new Error(`unknown condition ${ConditionExpression}`);
-      const [is, than] = [before?.[ExpressionAttributeNames?.[name] ?? name], ExpressionAttributeValues?.[value]];
-      if (operator === '=') return is === than;
-      return is !== undefined && compare(is, than) < (operator === '<' ? 0 : 1);
-    };
-    return (ConditionExpression ?? 'true').split(' OR ').some((condition) => {
-      return condition
-        .replace(/^\((.* AND .*)\)$/, '$1')
-        .split(' AND ')
-        .every(holds);
-    });
+  const get = (name: string | undefined, key: Item = {}) => {
+    checkKey(key);
+    return named(name).get(keyOf(key));
   };
-  const apply = ({ TableName, Item, Key, UpdateExpression, ...expression }: Write) => {
-    const { place } = named(TableName);
-    if (Item) place(keyOf(Item), stored(Item));
-    else if (UpdateExpression)
-      place(keyOf(Key ?? {}), stored(added(get(TableName, Key ?? {}) ?? { ...Key }, UpdateExpression, expression)));
-    else place(keyOf(Key ?? {}), undefined);
+
+  /** The item as a write leaves it; undefined of one that is gone. Nothing is written yet. */
+  const outcome = ({ TableName, Item, Key, UpdateExpression, ...given }: Write): Item | undefined => {
+    const { def, get: at } = named(TableName);
+    if (Item) return asStored(def, Item);
+    if (UpdateExpression === undefined) return undefined;
+    const before = at(keyOf(Key ?? {})) ?? { ...Key };
+    return asStored(def, updated(before, UpdateExpression, given));
+  };
+  const keyIn = ({ Item, Key }: Write): Item => (Item ? { pk: Item.pk, sk: Item.sk } : (Key ?? {}));
+  const allowed = (write: Write): boolean =>
+    isMet(write.ConditionExpression, write, get(write.TableName, keyIn(write)));
+  /** What a write alone is refused for, before its condition is looked at. */
+  const check = (write: Write): void => {
+    checkKey(keyIn(write));
+    checkWrite(write);
+    if (write.Item) asStored(named(write.TableName).def, write.Item);
   };
 
   const query = (input: QueryCommandInput) => {
     const { def, within } = named(input.TableName);
     const index = def.indexes.find(({ name }) => name === input.IndexName);
-    if (input.IndexName !== undefined && !index) throw new Error(`${def.name} has no index ${input.IndexName}`);
-    if (input.FilterExpression || input.ProjectionExpression) throw new Error('only key conditions are known');
-    const range = index ? (index.range?.name ?? 'sk') : 'sk';
-    const keys = ['pk', 'sk', ...(index ? [index.hash, range] : [])];
-    const { hash, matches } = conditions(input, index?.hash ?? 'pk');
-    const sorted = within(index?.hash ?? 'pk', hash)
+    if (input.IndexName !== undefined && !index) throw invalid(`the table does not have the index ${input.IndexName}`);
+    if (index && input.ConsistentRead) throw invalid('consistent reads are not supported on global secondary indexes');
+    const range = index ? index.range : { name: 'sk', type: 'S' };
+    const keys = [...new Set(['pk', 'sk', ...(index ? [index.hash] : []), ...(range ? [range.name] : [])])];
+    const { hash, matches } = keyConditions(input, { hash: index?.hash ?? 'pk', range });
+    const start = input.ExclusiveStartKey;
+    if (start && (start[index?.hash ?? 'pk'] !== hash || !matches(start)))
+      throw invalid('the provided starting key is outside query boundaries based on provided conditions');
+    const ordered = byRange(range?.name ?? 'pk');
+    const order = input.ScanIndexForward === false ? (a: Item, b: Item) => -ordered(a, b) : ordered;
+    const found = within(index?.hash ?? 'pk', hash)
       .filter((item) => keys.every((key) => key in item) && matches(item))
-      .sort((a, b) => compare(a[range], b[range]) || (index ? compare(keyOf(a), keyOf(b)) : 0));
-    if (input.ScanIndexForward === false) sorted.reverse();
-    const { Items, ...rest } = pageOf(sorted, input, keys);
+      .sort(order);
+    const { Items, ...rest } = pageOf(found, input, keys, order);
     return { Items: index ? Items.map((item) => pick(item, [...keys, ...(index.include ?? [])])) : Items, ...rest };
   };
 
   const scan = (input: ScanCommandInput) => {
-    if (input.IndexName ?? input.FilterExpression ?? input.ProjectionExpression)
-      throw new Error('a scan is of a table');
     const { Segment = 0, TotalSegments = 1 } = input;
+    if (Segment >= TotalSegments) throw invalid('Segment is not less than TotalSegments');
     const isIn = ({ pk }: Item) =>
       [...String(pk)].reduce((sum, c) => sum + c.charCodeAt(0), 0) % TotalSegments === Segment;
-    return pageOf(named(input.TableName).all().filter(isIn), input, ['pk', 'sk']);
+    const order = (a: Item, b: Item) => compare(a.pk, b.pk) || compare(a.sk, b.sk);
+    return pageOf(named(input.TableName).all().filter(isIn).sort(order), input, ['pk', 'sk'], order);
+  };
+
+  const distinct = (names: readonly string[], most: number) => {
+    if (names.length === 0 || names.length > most) throw invalid(`${names.length} items, of 1 to ${most}`);
+    if (new Set(names).size < names.length) throw invalid('the list of item keys contains duplicates');
+  };
+  const nameOf = (write: Write) => `${write.TableName}\n${keyOf(keyIn(write))}`;
+  const place = (write: Write, item: Item | undefined) => named(write.TableName).place(keyOf(keyIn(write)), item);
+
+  const batchGet = (requests: NonNullable<InstanceType<typeof BatchGetCommand>['input']['RequestItems']>) => {
+    const asked = Object.entries(requests).map(([TableName, { Keys = [] }]) => ({ TableName, Keys }));
+    distinct(
+      asked.flatMap(({ TableName, Keys }) => Keys.map((Key) => nameOf({ TableName, Key }))),
+      MOST.gets,
+    );
+    if (asked.some(({ Keys }) => Keys.length === 0)) throw invalid('keys must have length greater than or equal to 1');
+    const found = asked.map(({ TableName, Keys }) => [TableName, Keys.flatMap((Key) => get(TableName, Key) ?? [])]);
+    return { Responses: Object.fromEntries(found), UnprocessedKeys: {} };
+  };
+
+  const batchWrite = (requests: NonNullable<InstanceType<typeof BatchWriteCommand>['input']['RequestItems']>) => {
+    const writes = Object.entries(requests).flatMap(([TableName, all]) =>
+      all.map(({ PutRequest, DeleteRequest }): Write => ({ TableName, ...PutRequest, ...DeleteRequest })),
+    );
+    writes.forEach(check);
+    distinct(writes.map(nameOf), MOST.writes);
+    for (const write of writes) place(write, outcome(write));
+    return { UnprocessedItems: {} };
+  };
+
+  const transact = (items: NonNullable<InstanceType<typeof TransactWriteCommand>['input']['TransactItems']>) => {
+    const writes = items.map(({ Put, Delete, Update, ConditionCheck }): Write => {
+      const write = Put ?? Delete ?? Update ?? ConditionCheck;
+      if (!write) throw new Error('not known in transactions');
+      return write;
+    });
+    for (const write of writes) {
+      checkWrite(write);
+      checkAlone(named(write.TableName).def, write.Item ?? write.Key ?? {});
+    }
+    distinct(writes.map(nameOf), MOST.transaction);
+    const reasons: { Code: string }[] = [];
+    const after = writes.map((write, i) => {
+      try {
+        checkKey(keyIn(write));
+        const item = write.Item && outcome(write);
+        if (allowed(write)) return item ?? outcome(write);
+        reasons[i] = { Code: 'ConditionalCheckFailed' };
+      } catch (error) {
+        if ((error as Error).name !== 'ValidationException') throw error;
+        reasons[i] = { Code: 'ValidationError' };
+      }
+      return undefined;
+    });
+    if (reasons.length > 0) {
+      const CancellationReasons = writes.map((_, i) => reasons[i] ?? { Code: 'None' });
+      throw new TransactionCanceledException({ message: 'Transaction cancelled', CancellationReasons, $metadata: {} });
+    }
+    const written = after.filter((item) => item !== undefined);
+    if (areLarger(written, MOST.transactionBytes)) throw invalid('the transaction exceeds the 4MB limit');
+    writes.forEach((write, i) => {
+      if (!items[i]?.ConditionCheck) place(write, after[i]);
+    });
+    return {};
   };
 
   const run = (command: unknown): unknown => {
-    if (command instanceof GetCommand) return { Item: get(command.input.TableName, command.input.Key ?? {}) };
+    if (command instanceof GetCommand) return { Item: get(command.input.TableName, command.input.Key) };
     if (command instanceof QueryCommand) return query(command.input);
     if (command instanceof ScanCommand) return scan(command.input);
-    if (command instanceof BatchWriteCommand) {
-      for (const [TableName, requests] of Object.entries(command.input.RequestItems ?? {}))
-        for (const { PutRequest, DeleteRequest } of requests) apply({ TableName, ...PutRequest, ...DeleteRequest });
-      return {};
-    }
-    if (command instanceof BatchGetCommand) {
-      const asked = Object.entries(command.input.RequestItems ?? {});
-      const found = asked.map(([name, { Keys = [] }]) => [name, Keys.flatMap((key) => get(name, key) ?? [])]);
-      return { Responses: Object.fromEntries(found) };
-    }
+    if (command instanceof BatchWriteCommand) return batchWrite(command.input.RequestItems ?? {});
+    if (command instanceof BatchGetCommand) return batchGet(command.input.RequestItems ?? {});
+    if (command instanceof TransactWriteCommand) return transact(command.input.TransactItems ?? []);
     if (command instanceof PutCommand || command instanceof DeleteCommand || command instanceof UpdateCommand) {
-      if (!allowed(command.input)) throw new ConditionalCheckFailedException({ message: 'no', $metadata: {} });
-      apply(command.input);
-      return 'UpdateExpression' in command.input
-        ? { Attributes: get(command.input.TableName, command.input.Key ?? {}) }
-        : {};
-    }
-    if (command instanceof TransactWriteCommand) {
-      const items = command.input.TransactItems ?? [];
-      if (items.length > TRANSACTION_MAX) throw new Error(`${items.length} items in a transaction`);
-      const writes = items.map(({ Put, Delete, Update, ConditionCheck }): Write => {
-        const write = Put ?? Delete ?? Update ?? ConditionCheck;
-        if (!write) throw new Error('not known in transactions');
-        return write;
-      });
-      const places = writes.map((write) => placeOf(write));
-      if (new Set(places).size < places.length) {
-        throw new Error('Transaction request cannot include multiple operations on one item');
+      check(command.input);
+      if (!allowed(command.input)) {
+        throw new ConditionalCheckFailedException({ message: 'The conditional request failed', $metadata: {} });
       }
-      const reasons = writes.map((write) => ({ Code: allowed(write) ? 'None' : 'ConditionalCheckFailed' }));
-      if (reasons.some(({ Code }) => Code !== 'None')) {
-        throw new TransactionCanceledException({ message: 'no', CancellationReasons: reasons, $metadata: {} });
-      }
-      return items.forEach(({ Put, Delete, Update }) => {
-        const write = Put ?? Delete ?? Update;
-        if (write) apply(write);
-      });
+      const after = outcome(command.input);
+      place(command.input, after);
+      return command.input.ReturnValues === 'ALL_NEW' ? { Attributes: after } : {};
     }
     throw new Error(`${(command as object).constructor.name} is not known`);
   };
 
   return {
-    send: async (command: unknown) => {
+    send: async (command: { input: object }) => {
       await Promise.resolve();
-      return run(command) ?? {};
+      noteShape(command, (name) => tables.get(name)?.def);
+      return run(command);
     },
   } as unknown as DynamoDBDocumentClient;
-};
-
-const placeOf = (write: Write): string => {
-  const { pk, sk } = ('Item' in write ? write.Item : 'Key' in write ? write.Key : undefined) ?? {};
-  return `${write.TableName} ${pk} ${sk}`;
 };

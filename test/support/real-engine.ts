@@ -23,10 +23,10 @@ export const modelOf = ({ name, indexes }: TableDef): TableModel => ({
     ['sk', 'S'],
     ...indexes.flatMap(({ hash, range }) => [[hash, 'S'], ...(range ? [[range.name, range.type]] : [])]),
   ]),
-  indexes: indexes.map(({ name: index, hash, range }) => ({
+  indexes: indexes.map(({ name: index, hash, range, include }) => ({
     name: index,
     key: { hash, ...(range ? { range: range.name } : {}) },
-    projection: 'KEYS_ONLY',
+    ...(include ? { projection: 'INCLUDE', include } : { projection: 'KEYS_ONLY' }),
   })),
 });
 

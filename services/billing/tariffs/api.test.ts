@@ -236,7 +236,10 @@ describe('what is measured', () => {
     const page = (await w.call('li', `GET /sites/${SITE}/readings?period=2026-11&limit=1`)).body;
     expect(page).toEqual({ items: [{ unit: 'unt_1', item: 'heat', quantity: '12.25' }], next: expect.any(String) });
     const rest = (await w.call('li', `GET /sites/${SITE}/readings?period=2026-11&limit=1&after=${page.next}`)).body;
-    expect(rest).toEqual({ items: [{ unit: 'unt_2', item: 'heat', quantity: '1' }] });
+    expect(rest.items).toEqual([{ unit: 'unt_2', item: 'heat', quantity: '1' }]);
+    // A page that ends with the last of all doesn't know it.
+    const end = (await w.call('li', `GET /sites/${SITE}/readings?period=2026-11&limit=1&after=${rest.next}`)).body;
+    expect(end).toEqual({ items: [] });
   });
 
   test('a reading and the start of the run at the same moment: one of the two is first', async () => {

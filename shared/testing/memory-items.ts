@@ -1,0 +1,145 @@
+import { DynamoDBServiceException } from '@aws-sdk/client-dynamodb';
+import type { TableDef } from '../aws/table.ts';
+
+export type Item = Record<string, unknown>;
+
+/** As DynamoDB refuses what makes no sense, whatever lies in the table. */
+export const invalid = (message: string): DynamoDBServiceException =>
+  new DynamoDBServiceException({ name: 'ValidationException', $fault: 'client', message, $metadata: {} });
+
+/** DynamoDB's own limits, bytes: what a test must not get away with. */
+const ITEM_BYTES = 400 * 1024;
+const KEY_BYTES = { pk: 2048, sk: 1024 };
+
+/** What DynamoDB calls a value's type; '-' of one that the SDK doesn't send. @throws Error for one that the SDK refuses */
+export const typeOf = (value: unknown): string => {
+  if (value === undefined) return '-';
+  if (value === null) return 'NULL';
+  if (typeof value === 'string') return 'S';
+  if (typeof value === 'boolean') return 'BOOL';
+  if (typeof value === 'number') {
+    if (!Number.isFinite(value) || Math.abs(value) > Number.MAX_SAFE_INTEGER) throw new Error(`${value} is not stored`);
+    return 'N';
+  }
+  if (Array.isArray(value)) return 'L';
+  if (value instanceof Uint8Array) return 'B';
+  const made = typeof value === 'object' ? Object.getPrototypeOf(value) : undefined;
+  if (made !== Object.prototype && made !== null)
+    throw new Error(`a ${made?.constructor.name ?? typeof value} is not stored`);
+  return 'M';
+};
+
+/** How many bytes DynamoDB counts of a value that lies in a table; an item's is that of its names and values. */
+const sizes = new WeakMap<object, number>();
+const bytesOf = (value: unknown): number => {
+  if (typeof value === 'string') return Buffer.byteLength(value);
+  if (typeof value === 'number') return Math.ceil(String(value).replace(/\D/g, '').length / 2) + 1;
+  if (typeof value !== 'object' || value === null) return 1;
+  const known = sizes.get(value);
+  if (known !== undefined) return known;
+  if (value instanceof Uint8Array) return value.byteLength;
+  let bytes = 3;
+  if (Array.isArray(value)) for (const one of value) bytes += 1 + bytesOf(one);
+  else for (const name in value) bytes += 1 + Buffer.byteLength(name) + bytesOf((value as Item)[name]);
+  // What may still change is counted again.
+  if (Object.isFrozen(value)) sizes.set(value, bytes);
+  return bytes;
+};
+
+/** An item that lies in a table, in bytes. */
+export const sizeOf = (item: Item): number => {
+  let bytes = 0;
+  for (const name in item) bytes += Buffer.byteLength(name) + bytesOf(item[name]);
+  return bytes;
+};
+
+/** What a value has in bytes at the most, which is counted faster. */
+const mostBytesOf = (value: unknown): number => {
+  if (typeof value === 'string') return 3 * value.length;
+  if (typeof value !== 'object' || value === null) return 21;
+  if (value instanceof Uint8Array) return value.byteLength;
+  let bytes = 3;
+  if (Array.isArray(value)) for (const one of value) bytes += 1 + mostBytesOf(one);
+  else for (const name in value) bytes += 1 + 3 * name.length + mostBytesOf((value as Item)[name]);
+  return bytes;
+};
+
+/** Whether items that lie in a table are so large together. */
+export const areLarger = (items: readonly Item[], bytes: number): boolean => {
+  const most = items.reduce((sum, item) => sum + mostBytesOf(item), 0);
+  return most > bytes && items.reduce((sum, item) => sum + sizeOf(item), 0) > bytes;
+};
+
+/** As it lies in a table: a copy without what is undefined, frozen, so that every reader may have the same. */
+const stored = <T>(value: T): T => {
+  const type = typeOf(value);
+  if (Array.isArray(value)) return Object.freeze(value.filter((one) => one !== undefined).map(stored)) as T;
+  // Bytes can't be frozen.
+  if (value instanceof Uint8Array) return Uint8Array.from(value) as T;
+  if (type !== 'M') return value;
+  const copy: Item = {};
+  for (const name in value) if (value[name] !== undefined) copy[name] = stored(value[name]);
+  return Object.freeze(copy) as T;
+};
+
+const checkFilled = (name: string, value: unknown): void => {
+  if (value === '') throw invalid(`a key attribute cannot contain an empty string value: ${name}`);
+};
+
+/** An attribute that a key is made of. @throws DynamoDBServiceException of one that no key is made of */
+const keyValue = (name: string, value: unknown, type: string): void => {
+  if (typeOf(value) !== type) throw invalid(`type mismatch for key ${name}: ${type} is expected, not ${typeOf(value)}`);
+  checkFilled(name, value);
+};
+
+/** What a transaction refuses of an item before it looks at any: empty keys, and more than an item may hold. @throws DynamoDBServiceException then */
+export const checkAlone = ({ indexes }: TableDef, item: Item): void => {
+  for (const name of ['pk', 'sk']) checkFilled(name, item[name]);
+  for (const { hash, range } of indexes) {
+    checkFilled(hash, item[hash]);
+    if (range?.type === 'S') checkFilled(range.name, item[range.name]);
+  }
+  if (areLarger([item], ITEM_BYTES)) throw invalid('item size has exceeded the maximum allowed size');
+};
+
+/** A whole primary key, and nothing else. @throws DynamoDBServiceException otherwise */
+export const checkKey = (key: Item = {}): void => {
+  for (const name in key)
+    if (name !== 'pk' && name !== 'sk') throw invalid('the provided key element does not match the schema');
+  for (const name of ['pk', 'sk'] as const) {
+    keyValue(name, key[name], 'S');
+    if (Buffer.byteLength(key[name] as string) > KEY_BYTES[name])
+      throw invalid(`${name} has more than ${KEY_BYTES[name]} bytes`);
+  }
+};
+
+/** What a table takes as an item, as it lies there then. @throws DynamoDBServiceException for what it doesn't take */
+export const asStored = ({ indexes }: TableDef, given: Item): Item => {
+  const item = stored(given);
+  checkKey({ pk: item.pk, sk: item.sk });
+  for (const { hash, range } of indexes) {
+    if (hash in item) keyValue(hash, item[hash], 'S');
+    if (range && range.name in item) keyValue(range.name, item[range.name], range.type);
+  }
+  if (areLarger([item], ITEM_BYTES)) throw invalid('item size has exceeded the maximum allowed size');
+  return item;
+};
+
+export const keyOf = (item: Item) => `${item.pk}\n${item.sk}`;
+
+export const pick = (item: Item, names: readonly string[]): Item =>
+  Object.fromEntries(names.filter((name) => name in item).map((name) => [name, item[name]]));
+
+/** Texts are ordered by their bytes in UTF-8: what takes two UTF-16 units comes after all that takes one. */
+const place = (unit: number) => (unit >= 0xe000 ? unit - 0x800 : unit >= 0xd800 ? unit + 0x2000 : unit);
+
+/** As DynamoDB orders values of one type. */
+export const compare = (a: unknown, b: unknown): number => {
+  if (typeof a !== 'string' || typeof b !== 'string') return Math.sign((a as number) - (b as number));
+  const shorter = Math.min(a.length, b.length);
+  for (let i = 0; i < shorter; i++) {
+    const [x, y] = [a.charCodeAt(i), b.charCodeAt(i)];
+    if (x !== y) return Math.sign(place(x) - place(y));
+  }
+  return Math.sign(a.length - b.length);
+};

@@ -52,7 +52,7 @@ export class AlertsStack extends ServiceStack {
       memoryMb: 1024,
     })
       .may(alerts, 'wake-up', 'update')
-      .may(reporting, 'get', 'index:running')
+      .may(reporting, 'get', 'read-many', 'index:running')
       .may(registry, 'published');
     for (const journal of Object.values(journals)) atRisk.may(journal, 'read-many');
     this.every(Duration.hours(1), atRisk);

@@ -6,7 +6,7 @@ import type { Obligation } from '../../../shared/domain/obligation.ts';
 import type { Route } from '../../../shared/http/route.ts';
 import { aggregateKey, HEAD } from '../../../shared/journal/layout.ts';
 import { apiCaller } from '../../../shared/testing/api-caller.ts';
-import { memoryTables } from '../../../shared/testing/memory-tables.ts';
+import { laggingTables } from '../../../shared/testing/lagging.ts';
 import { OTHERS, SITE, siteInMemory } from '../../../shared/testing/site.ts';
 import { HOUR, type Instant } from '../../../shared/time/clock.ts';
 import type { complaintRegistered } from '../../complaints/events.ts';
@@ -34,7 +34,7 @@ type Registered = Recorded<typeof complaintRegistered>['data'];
 /** A site whose complaints are watched, with its people, over tables in memory. */
 export const watchedSite = async () => {
   const journals = JOURNALS.map((name) => defineTable({ name, journal: true }));
-  const doc = memoryTables(alertsTable, reportingTable, ...journals, ...OTHERS);
+  const { doc, lag } = laggingTables(alertsTable, reportingTable, ...journals, ...OTHERS);
   const staff = {
     sue: { role: 'supervisor' as const },
     max: { role: 'centre-manager' as const },
@@ -83,6 +83,8 @@ export const watchedSite = async () => {
       (await alerts.list(SITE, finished, 100)).items.map(({ id }) => id.replace(`alr_${TODAY}-`, '')),
     call: apiCaller(routes, stores),
     findsAtRisk: findAtRisk(stores),
+    /** From now on indexes show what they show now. */
+    lag,
     /** What journals say is counted, as from their streams. */
     counts: (events: readonly Seen[]) =>
       count(

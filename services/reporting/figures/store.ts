@@ -172,7 +172,8 @@ export const reportingIn = ({ doc, own }: { doc: DynamoDBDocumentClient; own: st
 
   /**
    * A site's cases that still run and of which something is due by an instant (included), what is late and not yet known
-   * to be missed first; `MOST` of them at most.
+   * to be missed first; `MOST` of them at most. As an index says, which follows a moment later: what is decided on is
+   * asked for again (`stillRunning`).
    */
   const running = async (site: string, until: Instant): Promise<{ items: RunningCase[]; more: boolean }> => {
     const items: RunningCase[] = [];
@@ -194,7 +195,14 @@ export const reportingIn = ({ doc, own }: { doc: DynamoDBDocumentClient; own: st
     return { items, more: from !== undefined };
   };
 
-  return { rows, rowsOfRoot, commit, cases, listed, running, ...kept };
+  /** Those of some running cases that still run, as their rows say: the index follows a moment later. */
+  const stillRunning = async (cases: readonly RunningCase[]): Promise<RunningCase[]> =>
+    (await rows(cases.map(({ key }) => key))).flatMap(({ key, facts }) => {
+      const ahead = runningOf(outcomesOf({ key, facts }));
+      return ahead ? [{ key, ...ahead }] : [];
+    });
+
+  return { rows, rowsOfRoot, commit, cases, listed, running, stillRunning, ...kept };
 };
 export type Reporting = ReturnType<typeof reportingIn>;
 

@@ -201,6 +201,15 @@ test('every hour: a target that would be missed raises an alert once of its day,
   expect(await missed.findsAtRisk()).toEqual({ raised: 0, failed: 0 });
 });
 
+test('what an index still shows as running, and is done, is at no risk', async () => {
+  const w = await watchedSite();
+  const soon = NINE + 2 * HOUR;
+  await w.counts([...resolution('a', soon, NINE - HOUR), ...resolution('b', soon)]);
+  await w.lag();
+  await w.counts(resolution('b', soon, NINE - HOUR));
+  expect(await w.findsAtRisk()).toEqual({ raised: 0, failed: 0 });
+});
+
 test('the head whose department owes it hears, too', async () => {
   const w = await watchedSite();
   const due = NINE + 3 * HOUR;

@@ -40,25 +40,27 @@ const lookAtSite = async (deps: LookDeps, site: string, now: Instant): Promise<n
   const risks = risksOf(items, until).filter(({ measure }) => isWatched(measure, policy));
   let raised = 0;
   for (const risk of risks) {
-    const { measure, day, cases, first } = risk;
+    const { measure, day } = risk;
     const cell = await reporting.cell(site, 'day', day);
-    const { figure, wouldMiss } = forecastOf(measure, tallyOf(cell?.counts ?? {}, measure), cases.length, policy);
-    if (!wouldMiss) continue;
-    const { met, missed, target = 0 } = figure;
+    const forecast = (atRisk: number) => forecastOf(measure, tallyOf(cell?.counts ?? {}, measure), atRisk, policy);
+    if (!forecast(risk.cases.length).wouldMiss) continue;
+    /** What is raised once, of what is at risk as the cases themselves say. */
+    const seen = async () => {
+      const still = risksOf(await reporting.stillRunning(risk.cases), until);
+      const found = still.find((one) => one.measure === measure && one.day === day);
+      if (!found || !forecast(found.cases.length).wouldMiss) return undefined;
+      const { met, missed, target = 0 } = forecast(found.cases.length).figure;
+      const figure = { met, missed, atRisk: found.cases.length, target };
+      return { figure, firstDue: found.first, departments: await departmentsOf(heads, found, until) };
+    };
     const about = { rule: 'at-risk' as const, day, of: 'measure' as const, value: measure };
     const { events } = await execute(alerts, {
       site,
       id: alertId(about),
       now,
       by: 'system:alerts',
-      read: async (state) => (state ? [] : departmentsOf(heads, risk, until)),
-      decide: (state, departments) =>
-        raise(
-          state,
-          { ...about, figure: { met, missed, atRisk: cases.length, target }, firstDue: first, departments },
-          now,
-          context,
-        ),
+      read: async (state) => (state ? undefined : seen()),
+      decide: (state, found) => (found ? raise(state, { ...about, ...found }, now, context) : []),
     });
     raised += events.length;
   }

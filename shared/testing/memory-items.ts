@@ -96,8 +96,11 @@ const keyValue = (name: string, value: unknown, type: string): void => {
 export const checkAlone = ({ indexes }: TableDef, item: Item): void => {
   for (const name of ['pk', 'sk']) checkFilled(name, item[name]);
   for (const { hash, range } of indexes) {
-    checkFilled(hash, item[hash]);
-    if (range?.type === 'S') checkFilled(range.name, item[range.name]);
+    for (const [name, type] of [[hash, 'S'] as const, ...(range ? [[range.name, range.type] as const] : [])]) {
+      // The first that is wrong is what it is refused for; another type is that item's own reason.
+      if (name in item && typeOf(item[name]) !== type) return;
+      checkFilled(name, item[name]);
+    }
   }
   if (areLarger([item], ITEM_BYTES)) throw invalid('item size has exceeded the maximum allowed size');
 };

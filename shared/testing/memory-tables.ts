@@ -19,7 +19,18 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import type { TableDef } from '../aws/table.ts';
 import { isMet, keyConditions } from './memory-conditions.ts';
-import { areLarger, asStored, checkAlone, checkKey, compare, type Item, invalid, keyOf, pick } from './memory-items.ts';
+import {
+  areLarger,
+  asStored,
+  checkAlone,
+  checkKey,
+  compare,
+  type Item,
+  invalid,
+  keyOf,
+  pick,
+  typeOf,
+} from './memory-items.ts';
 import { byRange, pageOf } from './memory-pages.ts';
 import { noteShape } from './memory-shapes.ts';
 import { checkWrite, updated, type Write } from './memory-updates.ts';
@@ -89,6 +100,8 @@ export const memoryTables = (...defs: readonly TableDef[]): DynamoDBDocumentClie
     const keys = [...new Set(['pk', 'sk', ...(index ? [index.hash] : []), ...(range ? [range.name] : [])])];
     const { hash, matches } = keyConditions(input, { hash: index?.hash ?? 'pk', range });
     const start = input.ExclusiveStartKey;
+    if (start && range && typeOf(start[range.name]) !== range.type)
+      throw invalid('the provided starting key is invalid');
     if (start && (start[index?.hash ?? 'pk'] !== hash || !matches(start)))
       throw invalid('the provided starting key is outside query boundaries based on provided conditions');
     const ordered = byRange(range?.name ?? 'pk');

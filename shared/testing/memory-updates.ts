@@ -55,7 +55,8 @@ export const updated = (
 ): Item => {
   const changes = readUpdate(expression).map(({ adds, name, value }) => {
     const attribute = names[name] ?? name;
-    const before = item[attribute] ?? 0;
+    // Nothing (`null`) is something, and no number.
+    const before = attribute in item ? item[attribute] : 0;
     if (!adds) return [attribute, values[value]];
     if (typeof before !== 'number') throw invalid('an operand in the update expression has an incorrect data type');
     return [attribute, sum(before, values[value] as number)];

@@ -1,5 +1,6 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { StateMachine, type StateMachineDefinition } from 'aws-local-stepfunctions';
 import { expect, it } from 'vitest';
 import { readDeployment } from '../local/template/index.ts';
 import { IMPACT } from '../shared/lambda/impact.ts';
@@ -97,7 +98,7 @@ const deployedWith = (n: number) => {
     if (typeof value !== 'object') said.add(String(value));
     return value;
   });
-  return { parameters, said, outputs: deployment.outputs };
+  return { parameters, said, deployment };
 };
 
 it('carries a changed parameter everywhere, and to no stack through another: AWS refuses to change what is imported', () => {
@@ -106,7 +107,7 @@ it('carries a changed parameter everywhere, and to no stack through another: AWS
     expect([one.said.has(value), other.said.has(value)], name).toEqual([true, false]);
   }
   expect(one.said.has('huiyin@example.com')).toBe(false);
-  expect(one.outputs).toEqual(other.outputs);
+  expect(one.deployment.outputs).toEqual(other.deployment.outputs);
 });
 
 it('leaves room in AWS: for routes, what they lead to, the policies of functions, and the resources of each stack', () => {
@@ -231,5 +232,16 @@ it('keeps the dead letters of a stack in one queue, and says of which function o
     );
     expect(ofStack.length, file).toBeLessThanOrEqual(1);
     for (const { Metadata } of dead) expect(Object.keys(Metadata?.Sources ?? {}).length, file).toBeGreaterThan(0);
+  }
+});
+
+it('defines each state machine in the language of AWS, which no boot of the local cloud asks again', () => {
+  const { machines } = deployedWith(1).deployment;
+  expect(machines.length).toBeGreaterThan(2);
+  const made = (definition: object) => new StateMachine(definition as StateMachineDefinition);
+  for (const { path, definition } of machines) {
+    expect(() => made(definition), path).not.toThrow();
+    // Of what isn't in the language the library says so, whatever the machine.
+    expect(() => made({ ...definition, StartAt: undefined }), path).toThrow('definition is invalid');
   }
 });

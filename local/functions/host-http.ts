@@ -27,7 +27,9 @@ export class GatewayCalls {
         waited();
         answered(answer);
       });
-      this.#send(call, { method: options.method ?? 'GET', url: options.path ?? '/', headers, body });
+      // A buffer's bytes lie in a pool, and a message would take all 64 KB of it along.
+      const own = typeof body === 'string' ? body : new Uint8Array(body);
+      this.#send(call, { method: options.method ?? 'GET', url: options.path ?? '/', headers, body: own });
     }, hear);
   }
 

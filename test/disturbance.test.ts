@@ -60,7 +60,7 @@ describe('whatever dies, repeats or overtakes', () => {
       for (const [i, { path, name }] of world.cloud.deployment.functions.entries()) {
         const kind = KINDS[(i + shift) % KINDS.length] as FaultKind;
         // A promise starts one timer a day, with one call.
-        const after = path.includes('StartTimer') ? 0 : (i + shift) % 3;
+        const after = path.includes('ScheduleWakeUps') ? 0 : (i + shift) % 3;
         struck.set(path, world.cloud.faults.inject({ kind, function: name, after, match: notSes }));
       }
       expect(await aDay()).toEqual(quiet);

@@ -14,6 +14,10 @@ import { HOUR, type Instant, iso, MINUTE, SECOND } from '../time/clock.ts';
  */
 export const HORIZON = 72 * HOUR;
 export const SWEEP_EVERY = 15 * MINUTE;
+/** So often an instance looks for what comes within the horizon: for days nothing waits for the execution it then gets. */
+const AHEAD_EVERY = HOUR;
+/** How far back one looks that knows of no look before: one that was lost, or died, is made up for. */
+const AHEAD_BACK = AHEAD_EVERY + 2 * SWEEP_EVERY;
 /** A sweep deals with so many items at once: after an outage thousands are due, and a function has five minutes. */
 export const TOGETHER = 10;
 
@@ -79,9 +83,27 @@ export const wakeUpScheduler =
 /** The timer that wakes for an aggregate of a type; `undefined` for a type that lives from the sweep alone. */
 export type SchedulerOf = (type: string) => ScheduleWakeUp | undefined;
 
+/** How far ahead a function that lives on has looked already. */
+export const lookedAhead = () => {
+  let until: Instant | undefined;
+  return {
+    /** From when on to look, up to the horizon; `undefined` where that was done within the hour. */
+    since(now: Instant): Instant | undefined {
+      const horizon = now + HORIZON;
+      if (until === undefined) return horizon - AHEAD_BACK;
+      // What an index didn't show yet is found the next time.
+      return horizon < until + AHEAD_EVERY ? undefined : Math.max(until - SWEEP_EVERY, horizon - AHEAD_BACK);
+    },
+    /** All that was found has its execution. */
+    done(now: Instant): void {
+      until = now + HORIZON;
+    },
+  };
+};
+
 /**
- * In: nothing but the time. Out: what was due in a table is looked at, and (with `start`) wake-ups that come within the
- * horizon get their execution. Called every `SWEEP_EVERY`. One item's failure stops neither the others nor the sweep.
+ * In: nothing but the time. Out: what was due in a table is looked at, and (with `start`, about once an hour) wake-ups that come within
+ * the horizon get their execution. Called every `SWEEP_EVERY`. One item's failure stops neither the others nor the sweep.
  * @param watched journals of one table
  * @param deployed partitions of its due index as deployed; those of before are walked too
  * @param partitionsOf how many there ever were
@@ -93,7 +115,14 @@ export const sweep = async (
     deployed = 1,
     start,
     partitionsOf = raiseDuePartitions,
-  }: { now: Instant; deployed?: number; start?: SchedulerOf; partitionsOf?: ReturnType<typeof askedHourly> },
+    ahead = lookedAhead(),
+  }: {
+    now: Instant;
+    deployed?: number;
+    start?: SchedulerOf;
+    partitionsOf?: ReturnType<typeof askedHourly>;
+    ahead?: ReturnType<typeof lookedAhead>;
+  },
 ): Promise<{ woken: number; started: number; failed: number }> => {
   const done = { woken: 0, started: 0, failed: 0 };
   const attempt = (id: string, what: () => Promise<unknown>, count: 'woken' | 'started') =>
@@ -121,8 +150,8 @@ export const sweep = async (
     }
   };
   /** Anything nearer had its execution when it was opened; what has just come within the horizon gets one now. */
-  const startComing = async (partition: number, starters: SchedulerOf) => {
-    for await (const some of allDue(first.journal, partition, now + HORIZON - 2 * SWEEP_EVERY, now + HORIZON)) {
+  const startComing = async (partition: number, starters: SchedulerOf, since: Instant) => {
+    for await (const some of allDue(first.journal, partition, since, now + HORIZON)) {
       await Promise.all(
         some.map(({ site, type, id, wakeAt }) => {
           const startOne = starters(type);
@@ -133,9 +162,12 @@ export const sweep = async (
   };
   const { doc, own: table } = first.journal;
   const partitions = await partitionsOf({ doc, table }, deployed, now);
+  const since = ahead.since(now);
   for (let partition = 0; partition < partitions; partition++) {
-    await Promise.all([wakeAll(partition), ...(start ? [startComing(partition, start)] : [])]);
+    const coming = start && since !== undefined ? [startComing(partition, start, since)] : [];
+    await Promise.all([wakeAll(partition), ...coming]);
   }
+  if (since !== undefined && done.failed === 0) ahead.done(now);
   log('HY-SWP-1', done);
   if (done.failed > 0) throw new Error('some items could not be looked at; the next sweep looks again');
   return done;
@@ -144,8 +176,8 @@ export const sweep = async (
 /** The Lambda entry for a sweep. */
 export const sweeper = (aws: Aws, watched: readonly Watched[], { start }: { start?: SchedulerOf } = {}) => {
   const deployed = Number(aws.required('DUE_PARTITIONS'));
-  const partitionsOf = askedHourly();
-  return () => sweep(watched, { now: aws.clock(), deployed, partitionsOf, ...(start ? { start } : {}) });
+  const [partitionsOf, ahead] = [askedHourly(), lookedAhead()];
+  return () => sweep(watched, { now: aws.clock(), deployed, partitionsOf, ahead, ...(start ? { start } : {}) });
 };
 
 /** All that is due between two instants, in groups to be dealt with together. */

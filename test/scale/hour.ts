@@ -32,7 +32,7 @@ export const expected = (a: Assumptions, units: number, largest: boolean): numbe
 };
 
 /** Functions that rules of the bus call. */
-const HEARING = /\/(On[A-Z]|StartTimer|MailEvents)/;
+const HEARING = /\/(On[A-Z]|ScheduleWakeUps|MailEvents)/;
 const sumOf = (numbers: readonly number[]) => numbers.reduce((all, n) => all + n, 0);
 
 /** What one of a load asks of the services that have a limit for the account. */

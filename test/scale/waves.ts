@@ -114,11 +114,11 @@ const bills = (a: Assumptions, measured: Measured): Wave[] => {
 const sweepSeconds = ({ facts }: Measured): number => facts.timeouts['HuiyinBilling/Sweep'] ?? 0;
 
 /**
- * So many executions at most are started for one instant: a sweep sees what comes within the horizon, and each of its
- * looks is seen by two sweeps.
+ * So many executions at most are started for one instant: a sweep that is cut off while it looks for what comes within the
+ * horizon is followed by others; two are counted, since each begins again with those that have been started.
  */
 export const startedAhead = (measured: Measured): number => {
-  const perSecond = through(TOGETHER, msOf(measured.loads.friendly, 'HuiyinBilling/StartTimer'));
+  const perSecond = through(TOGETHER, msOf(measured.loads.friendly, 'HuiyinBilling/ScheduleWakeUps'));
   const started = Math.min(LIMITS.startExecution.value, perSecond) * sweepSeconds(measured) * 2;
   return Math.min(LIMITS.openExecutions.value, started);
 };

@@ -11,7 +11,7 @@ import { ADMIN, callersOf } from '../local/demo/group.ts';
 const AREAS = ['63.89', '118.22', '90.81', '127.51', '58.9', '94.05', 'x', '50', '33.33', '10', '12.5', '80'];
 const FILE = ['community,area_m2', ...AREAS.map((area, i) => `${i % 2 === 0 ? '果园' : '怡景园'},${area}`)].join('\n');
 const SILENT = () => undefined;
-/** Twenty-six days of sweeps, on a machine that may be busy. */
+/** Eighteen days of sweeps, on a machine that may be busy. */
 const PATIENCE_MS = 600_000;
 
 let cloud: Cloud;
@@ -28,8 +28,11 @@ it(
     const { rows, refused } = readRows(FILE);
     expect(refused).toEqual([{ line: 8, reason: 'area_m2: not a plain decimal' }]);
     await setUpSites(cloud, rows, { rate: '2.85', from: '2026-11-01' }, SILENT);
+    // Between the notice and a due day on the 10th nothing happens but sweeps.
+    const admin = await callersOf(cloud)(ADMIN);
+    await admin.post('/sites/site-1/policies', { overrides: { dueDay: 2 } }, 'due');
     const { billed, dueDay, lastDay } = await liveThrough(cloud, rows, { period: '2026-11', days: 16 }, SILENT);
-    expect([dueDay, lastDay]).toEqual(['2026-11-10', '2026-11-26']);
+    expect([dueDay, lastDay]).toEqual(['2026-11-02', '2026-11-18']);
 
     const { group, sites, ledgerDifferences } = await moneyBySite(cloud, billed);
     // Paid by day 16: rows 1 and 2 (days 5 and 10) in full, rows 3 and 12 half on day 12.
@@ -63,7 +66,6 @@ it(
       emails: { notice: 8, friendly: 7, reminder: 6, 'second-notice': 5 },
       duplicates: 0,
     });
-    const admin = await callersOf(cloud)(ADMIN);
     const { id } = await admin.post('/figures/rebuild', {}, 'rebuild');
     await cloud.clock.settle();
     expect(await admin.get(`/figures/rebuild/${id}`)).toMatchObject({ status: 'done', differences: 0 });

@@ -18,6 +18,7 @@ import { readDeployment } from './template/index.ts';
 import { createTriggers } from './triggers/index.ts';
 import { missingGrants } from './triggers/roles.ts';
 import { createServices } from './triggers/services.ts';
+import { StreamSource } from './triggers/stream-source.ts';
 
 export type { Cloud, CloudOptions } from './cloud-api.ts';
 
@@ -101,7 +102,7 @@ async function boot(
   const triggers = createTriggers({
     deployment,
     clock,
-    engine,
+    sourceOf: ({ name }) => new StreamSource(engine, name),
     functions,
     kept,
     patient: options.repeatable,

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../clock.ts';
-import type { Engine } from '../engine/index.ts';
 import type { Functions } from '../functions/functions.ts';
 import type { Kept } from '../kept.ts';
-import type { Deployment, MachineModel, ScheduleModel, Target } from '../model.ts';
+import type { Deployment, MachineModel, ScheduleModel, TableModel, Target } from '../model.ts';
 import { type AsyncInvokes, createAsyncInvokes } from './async-invokes.ts';
 import { type Bus, createBus } from './bus.ts';
 import { createDeliveries } from './deliveries.ts';
@@ -14,12 +13,13 @@ import { Queue } from './queues.ts';
 import { startSchedules } from './schedules.ts';
 import { createSqsApi } from './sqs-api.ts';
 import { StreamConsumer } from './stream-consumer.ts';
-import { checkpoint, createStreams, type Streams } from './streams.ts';
+import { checkpoint, createStreams, type Source, type Streams } from './streams.ts';
 
 export interface TriggersOptions {
   deployment: Deployment;
   clock: Clock;
-  engine: Engine;
+  /** The streams of tables. */
+  sourceOf(table: TableModel): Source;
   functions: Functions;
   kept: Kept;
   /** Streams and queues are read when nothing else runs (see StreamConsumer). */
@@ -46,7 +46,7 @@ export interface Triggers {
 
 /** Builds all triggers of a deployment and joins them. Throws on what a template names but doesn't contain. */
 export function createTriggers(options: TriggersOptions): Triggers {
-  const { deployment, clock, functions, kept, engine } = options;
+  const { deployment, clock, functions, kept } = options;
   const disturbance = createDisturbance(clock.work);
   const queues: Queue[] = deployment.queues.map(
     (model) => new Queue(model, clock, kept, () => (model.redrive ? queueByArn(model.redrive.target) : undefined)),
@@ -120,7 +120,7 @@ export function createTriggers(options: TriggersOptions): Triggers {
   );
   const streams = createStreams(
     streamed.filter((one) => one.consumers.length > 0),
-    engine,
+    (table) => options.sourceOf(table),
     clock,
     options.onError,
   );

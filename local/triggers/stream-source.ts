@@ -68,6 +68,10 @@ export class StreamSource {
     };
   }
 
+  trim(upTo: string): number {
+    return this.#engine.trimStream(this.#table, upTo);
+  }
+
   #call<T>(action: string, body: object): Promise<T> {
     return this.#engine.call<T>(action, body, 'DynamoDBStreams');
   }

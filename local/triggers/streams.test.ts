@@ -8,6 +8,7 @@ import { type Kept, openKept } from '../kept.ts';
 import type { TableModel } from '../model.ts';
 import { createDisturbance } from './disturbance.ts';
 import { StreamConsumer } from './stream-consumer.ts';
+import { StreamSource } from './stream-source.ts';
 import { checkpoint, createStreams } from './streams.ts';
 import { fakeFunctions, functionArn, START, testClock } from './testing.ts';
 
@@ -83,7 +84,12 @@ describe('table streams, on the real engine', () => {
     const failed = (error: Error) => {
       throw error;
     };
-    return createStreams([{ table: TABLE, consumers: [consumer] }], engine, clock, failed);
+    return createStreams(
+      [{ table: TABLE, consumers: [consumer] }],
+      ({ name }) => new StreamSource(engine, name),
+      clock,
+      failed,
+    );
   }
   const put = (n: number, id = 'one') =>
     engine.call('PutItem', { TableName: 'Things', Item: { id: { S: id }, n: { N: String(n) } } });

@@ -1,9 +1,8 @@
 import type { Clock } from '../clock.ts';
-import type { Engine } from '../engine/index.ts';
 import type { Kept } from '../kept.ts';
 import type { TableModel } from '../model.ts';
 import type { StreamConsumer } from './stream-consumer.ts';
-import { StreamSource } from './stream-source.ts';
+import type { StreamSource } from './stream-source.ts';
 
 /** Reads the streams of all tables and hands the records to their mappings' consumers. Woken by writes, never polling. */
 export interface Streams {
@@ -17,9 +16,15 @@ export interface Streams {
 /** The engine never forgets by itself; what all consumers have behind them is trimmed after so many records. */
 const TRIM_EVERY = 2000;
 
+/** Where a table's records come from, in order. */
+export type Source = Pick<StreamSource, 'open' | 'read'> & {
+  /** Forgets what every reader has behind it; how many, 0 when that is done. */
+  trim(upTo: string): number;
+};
+
 interface Reader {
   table: TableModel;
-  source: StreamSource;
+  source: Source;
   consumers: StreamConsumer[];
   opened: boolean;
   reading: boolean;
@@ -30,7 +35,7 @@ interface Reader {
 
 export function createStreams(
   tables: { table: TableModel; consumers: StreamConsumer[] }[],
-  engine: Engine,
+  sourceOf: (table: TableModel) => Source,
   clock: Clock,
   onError: (error: Error) => void,
 ): Streams {
@@ -40,7 +45,7 @@ export function createStreams(
       {
         table,
         consumers,
-        source: new StreamSource(engine, table.name),
+        source: sourceOf(table),
         opened: false,
         reading: false,
         again: false,
@@ -84,7 +89,7 @@ export function createStreams(
     const positions = reader.consumers.map((consumer) => consumer.position() ?? 0);
     const behindAll = String(Math.min(...positions));
     reader.sinceTrim = 0;
-    while (engine.trimStream(reader.table.name, behindAll) > 0);
+    while (reader.source.trim(behindAll) > 0);
   }
 
   async function open(reader: Reader): Promise<void> {

@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { runNow } from '../lambda/run.ts';
 
 /** How soon the first try is repeated at the latest, and how late any. */
 const FIRST_MS = 10;
@@ -17,8 +18,10 @@ export const backoff = (attempt: number, random: number): number =>
   random * Math.min(LONGEST_MS, FIRST_MS * 2 ** attempt);
 
 /** Waits before a try is repeated: by then whoever was first has written, or what was too much at once has passed. */
-export const pause = (attempt: number): Promise<void> =>
-  new Promise((resolve) => setTimeout(resolve, backoff(attempt, randomInt(STEPS) / STEPS)));
+export const pause = (attempt: number): Promise<void> => {
+  const sleep = runNow()?.sleep ?? ((ms) => new Promise<void>((resolve) => setTimeout(resolve, ms)));
+  return sleep(backoff(attempt, randomInt(STEPS) / STEPS));
+};
 
 /** How often what a call didn't take of its parts is handed over anew. */
 const TRIES = 4;

@@ -1,6 +1,6 @@
 import { systemClock } from '../time/clock.ts';
 import { BEHIND, FAILED, NAMESPACE } from './impact.ts';
-import { runNow, standing } from './run.ts';
+import { print, runNow, standing } from './run.ts';
 
 /**
  * What functions log: a catalogued code and its sentence, with ids. Never bodies, headers, names, numbers or free text.
@@ -56,7 +56,7 @@ export type LogCode = keyof typeof LOG;
 /** One line: its code, where and of what it was written (`standing`), and ids. What the code means is not written out: bytes are paid for. */
 export const log = (code: LogCode, ids: Record<string, string | number | boolean | undefined> = {}): void => {
   // Not through `console`: Lambda's JSON format would wrap each line into one of its own.
-  process.stdout.write(`${JSON.stringify({ code, ...standing(), ...ids })}\n`);
+  print(`${JSON.stringify({ code, ...standing(), ...ids })}\n`);
 };
 
 type Ids = Parameters<typeof log>[1];
@@ -72,9 +72,7 @@ const measured = (
 ): void => {
   const metric = { Namespace: NAMESPACE, Dimensions: [[dimension]], Metrics: [{ Name: name }] };
   const line = { code, ...standing(), ...ids, [dimension]: of, [name]: value };
-  process.stdout.write(
-    `${JSON.stringify({ _aws: { Timestamp: systemClock(), CloudWatchMetrics: [metric] }, ...line })}\n`,
-  );
+  print(`${JSON.stringify({ _aws: { Timestamp: systemClock(), CloudWatchMetrics: [metric] }, ...line })}\n`);
 };
 
 /** Something failed: the alarm of what that means for people rings (`IMPACT`, as the function's construct says). */

@@ -1,8 +1,15 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { stopwatch } from '../time/clock.ts';
 
+/** What an instance has around it: where it prints, and how it waits. On Lambda the process's own. */
+export interface Surroundings {
+  print?: ((line: string) => void) | undefined;
+  /** For so many ms. */
+  sleep?: ((ms: number) => Promise<void>) | undefined;
+}
+
 /** What is being worked on: an invocation, one message of its batch, or one item of its sweep. */
-export interface Run {
+export interface Run extends Surroundings {
   /** The API's request id, or the invocation's where nobody asks. */
   request?: string | undefined;
   /** The request (or, where none was known, the event or message) that led here. */
@@ -24,6 +31,17 @@ export interface Run {
 const runs = new AsyncLocalStorage<Run>();
 
 export const runNow = (): Run | undefined => runs.getStore();
+
+/** Runs instances with other surroundings than the process's own. */
+export const surrounded = <T>(surroundings: Surroundings, work: () => T): T =>
+  runs.run({ ...surroundings, since: 0, failures: { counted: 0 } }, work);
+
+/** Prints a line of the log. */
+export const print = (line: string): void => {
+  const run = runs.getStore();
+  if (run?.print) run.print(line);
+  else process.stdout.write(line);
+};
 
 export const within = <T>(run: Run, work: () => T): T => runs.run(run, work);
 

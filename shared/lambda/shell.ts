@@ -78,7 +78,17 @@ export const shell = <Event, Answer>(
     }) as unknown as (event: Event, context?: Context) => Promise<Answer>;
   return (event: Event, context?: Context): Promise<Answer> => {
     const failures = { counted: 0 };
-    const run = { request: context?.awsRequestId, ...origin?.(event), cold, since: stopwatch(), failures, event };
+    const { print, sleep } = runNow() ?? {};
+    const run = {
+      request: context?.awsRequestId,
+      ...origin?.(event),
+      cold,
+      since: stopwatch(),
+      failures,
+      event,
+      print,
+      sleep,
+    };
     cold = false;
     return within(run, () => entry(event, context));
   };

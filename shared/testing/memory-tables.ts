@@ -38,8 +38,11 @@ import { checkWrite, updated, type Write } from './memory-updates.ts';
 /** DynamoDB's own limits: what a test must not get away with. */
 const MOST = { transaction: 100, transactionBytes: 4 * 1024 * 1024, gets: 100, writes: 25 };
 
+/** What becomes of an item; nothing before it is there, nothing after it is gone. */
+export type Written = (table: string, before: Item | undefined, after: Item | undefined) => void;
+
 /** A table's items, and where each lies: a query reads its partition of the table or index, and no other. */
-const tableOf = (def: TableDef) => {
+const tableOf = (def: TableDef, written?: Written) => {
   const items = new Map<string, Item>();
   const hashes = ['pk', ...def.indexes.map(({ hash }) => hash)];
   const partitions = new Map(hashes.map((hash) => [hash, new Map<unknown, Map<string, Item>>()]));
@@ -51,6 +54,7 @@ const tableOf = (def: TableDef) => {
     }
     if (item) items.set(key, item);
     else items.delete(key);
+    written?.(def.name, before, item);
   };
   const within = (hash: string, value: unknown) => [...(partitions.get(hash)?.get(value)?.values() ?? [])];
   return { def, get: (key: string) => items.get(key), place, within, all: () => [...items.values()] };
@@ -61,8 +65,11 @@ const tableOf = (def: TableDef) => {
  * own so that commands really interleave. What it doesn't know, it refuses; that it does as DynamoDB does, is tested for
  * every shape of a command that tests send (memory-shapes.ts). Table names are the declared ones.
  */
-export const memoryTables = (...defs: readonly TableDef[]): DynamoDBDocumentClient => {
-  const tables = new Map(defs.map((def) => [def.name, tableOf(def)]));
+export const memoryTables = (...defs: readonly TableDef[]): DynamoDBDocumentClient => watchedTables(defs);
+
+/** The same, telling of each write as a stream would. */
+export const watchedTables = (defs: readonly TableDef[], written?: Written): DynamoDBDocumentClient => {
+  const tables = new Map(defs.map((def) => [def.name, tableOf(def, written)]));
   const named = (name = '') => {
     const table = tables.get(name);
     if (!table) throw new ResourceNotFoundException({ message: `no table ${name}`, $metadata: {} });

@@ -103,21 +103,25 @@ const CASES = {
   ],
 };
 
+/** The cases among items of a table. */
+export const casesAmong = (table: keyof typeof CASES, all: readonly Item[]): Case[] => {
+  const byType = new Map<string, unknown>(CASES[table].map((type) => [type.type, type]));
+  const items = all.filter(({ pk }) => byType.has(pk.split('#')[1] ?? ''));
+  return [...Map.groupBy(items, ({ pk }) => pk)].map(([pk, some]): Case => {
+    const [site = '', type = '', id = ''] = pk.split('#');
+    const head = some.find(({ sk }) => sk === 'head') as unknown as HeadItem<Owing>;
+    const events = some.filter(({ sk }) => sk.startsWith('e#')) as unknown as Envelope[];
+    events.sort((a, b) => a.version - b.version);
+    return { type: byType.get(type) as Case['type'], id, site, head, events };
+  });
+};
+
+/** The tables that cases lie in. */
+export const CASE_TABLES = Object.keys(CASES) as (keyof typeof CASES)[];
+
 /** Every case of every site. */
 export const allCases = async (cloud: Cloud): Promise<Case[]> => {
-  const found = await Promise.all(
-    Object.entries(CASES).map(async ([table, types]) => {
-      const byType = new Map<string, unknown>(types.map((type) => [type.type, type]));
-      const items = (await itemsIn(cloud, table)).filter(({ pk }) => byType.has(pk.split('#')[1] ?? ''));
-      return [...Map.groupBy(items, ({ pk }) => pk)].map(([pk, some]): Case => {
-        const [site = '', type = '', id = ''] = pk.split('#');
-        const head = some.find(({ sk }) => sk === 'head') as unknown as HeadItem<Owing>;
-        const events = some.filter(({ sk }) => sk !== 'head') as unknown as Envelope[];
-        events.sort((a, b) => a.version - b.version);
-        return { type: byType.get(type) as Case['type'], id, site, head, events };
-      });
-    }),
-  );
+  const found = await Promise.all(CASE_TABLES.map(async (table) => casesAmong(table, await itemsIn(cloud, table))));
   return found.flat();
 };
 

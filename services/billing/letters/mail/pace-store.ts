@@ -53,7 +53,7 @@ export const paceIn = ({ doc, own }: { doc: DynamoDBDocumentClient; own: string 
   const next = async (now: Instant): Promise<Instant | undefined> => {
     for (;;) {
       // While mails are waiting each takes the next moment; after a pause it begins anew from now.
-      const after = await update('SET tat = tat + :apart', 'tat BETWEEN :now AND :last', {
+      const after = await update('ADD tat :apart', 'tat >= :now AND tat <= :last', {
         ':apart': apart,
         ':now': now + 1,
         ':last': now + AHEAD,

@@ -1,0 +1,27 @@
+import { join } from 'node:path';
+import { buildOf, ENTRIES, ROOT } from '../../infra/constructs/bundle.ts';
+import type { Deployment, FunctionModel } from '../../local/model.ts';
+import { readDeployment } from '../../local/template/read.ts';
+import type { Entry } from './instances.ts';
+
+/** Who sets the group up. */
+export const ADMIN = 'admin';
+
+/** What would be deployed, as it was synthesized. */
+export const synthesized = (): Deployment =>
+  readDeployment(join(ROOT, 'cdk.out'), {
+    parameters: { OidcIssuer: 'https://issuer.invalid', OidcAudience: 'huiyin', AdminSubject: ADMIN },
+  });
+
+/** The entries of all functions, by the build that each runs. */
+export const loadEntries = async ({ functions }: Deployment): Promise<(fn: FunctionModel) => Entry> => {
+  const byBuild = new Map(ENTRIES.map((entry) => [buildOf(entry), entry]));
+  const loaded = new Map<string, Entry>();
+  for (const { environment, path } of functions) {
+    const build = environment.BUILD ?? '';
+    const entry = byBuild.get(build);
+    if (!entry) throw new Error(`${path} runs no build there is: npm run synth`);
+    if (!loaded.has(build)) loaded.set(build, ((await import(join(ROOT, entry))) as { entry: Entry }).entry);
+  }
+  return ({ environment }) => loaded.get(environment.BUILD ?? '') as Entry;
+};

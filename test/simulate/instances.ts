@@ -1,0 +1,100 @@
+import type { Functions } from '../../local/functions/functions.ts';
+import type { FunctionError, Outcome } from '../../local/functions/protocol.ts';
+import type { FunctionModel } from '../../local/model.ts';
+import type { Aws } from '../../shared/aws/aws.ts';
+import { surrounded } from '../../shared/lambda/run.ts';
+
+type Handler = (event: unknown, context: { awsRequestId: string }) => Promise<unknown>;
+export type Entry = (aws: Aws) => Handler;
+
+/** Instances of one function at a time. */
+const MOST = 3;
+
+/** What a kill is to whoever waits for the answer. */
+const KILLED: FunctionError = { errorType: 'Runtime.ExitError', errorMessage: 'killed', trace: [] };
+
+const failureOf = (error: Error): FunctionError => ({
+  errorType: error.name,
+  errorMessage: error.message,
+  trace: (error.stack ?? '').split('\n'),
+});
+
+/** One instance: made of what it is given, busy with one event at a time, and dropped with all it knows when it dies. */
+export interface Instance {
+  fn: FunctionModel;
+  /** From now on it does nothing any more: no call of it returns. */
+  die(): void;
+  readonly dead: boolean;
+}
+
+/** What happens without an instance being asked. */
+export interface Host {
+  entryOf(fn: FunctionModel): Entry;
+  awsOf(instance: Instance): Aws;
+}
+
+/** The deployment's functions as instances in this process, made of the very entries that Lambda makes them of. */
+export const instancesOf = (functions: readonly FunctionModel[], host: Host): Functions => {
+  const byArn = new Map(functions.map((fn) => [fn.arn, fn]));
+  const pools = new Map(
+    functions.map((fn) => [fn.arn, { idle: [] as Living[], busy: new Set<Living>(), queue: [] as (() => void)[] }]),
+  );
+  let requests = 0;
+
+  class Living implements Instance {
+    readonly fn: FunctionModel;
+    dead = false;
+    #end: ((outcome: Outcome) => void) | undefined;
+    readonly #handler: Handler;
+
+    constructor(fn: FunctionModel) {
+      this.fn = fn;
+      this.#handler = host.entryOf(fn)(host.awsOf(this));
+    }
+
+    die(): void {
+      this.dead = true;
+      this.#end?.({ ok: false, error: KILLED });
+    }
+
+    invoke(event: unknown): Promise<Outcome> {
+      return new Promise((resolve) => {
+        this.#end = resolve;
+        const awsRequestId = `req-${++requests}`;
+        surrounded({ print: () => undefined, sleep: () => Promise.resolve() }, () =>
+          this.#handler(structuredClone(event), { awsRequestId }),
+        ).then(
+          (result) => resolve({ ok: true, payload: JSON.stringify(result ?? null) }),
+          (error: Error) => resolve({ ok: false, error: failureOf(error) }),
+        );
+      });
+    }
+  }
+
+  const invoke = async (fn: FunctionModel, event: unknown): Promise<Outcome> => {
+    const pool = pools.get(fn.arn)!;
+    while (pool.idle.length === 0 && pool.busy.size >= MOST)
+      await new Promise<void>((resolve) => pool.queue.push(resolve));
+    const instance = pool.idle.pop() ?? new Living(fn);
+    pool.busy.add(instance);
+    const outcome = await instance.invoke(event);
+    pool.busy.delete(instance);
+    if (!instance.dead) pool.idle.push(instance);
+    pool.queue.shift()?.();
+    return outcome;
+  };
+  return {
+    byArn(arn) {
+      const fn = byArn.get(arn.replace(/:\$LATEST$/, ''));
+      if (!fn) throw new Error(`no function ${arn}`);
+      return fn;
+    },
+    invoke,
+    kill(fn) {
+      const pool = pools.get(fn.arn)!;
+      for (const one of [...pool.busy, ...pool.idle]) one.die();
+      pool.idle.length = 0;
+    },
+    stop: async () => undefined,
+  };
+};

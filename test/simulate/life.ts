@@ -1,0 +1,141 @@
+import type { Answer } from './api.ts';
+import type { SimulatedCloud } from './cloud.ts';
+import type { Site } from './group.ts';
+import type { Chance } from './random.ts';
+
+/** What somebody has in mind to do at a moment; doing it may lead to more. */
+type Deed = () => Promise<void>;
+
+export interface Tally {
+  commands: number;
+  done: number;
+  refused: number;
+}
+
+/** The people of a group and what they have in mind, in order of time. */
+export interface Life {
+  cloud: SimulatedCloud;
+  sites: readonly Site[];
+  chance: Chance;
+  tally: Tally;
+  /** Does something later, at the earliest now. */
+  at(instant: number, deed: Deed): void;
+  after(ms: number, deed: Deed): void;
+  /** A command, tried again under its key where the answer didn't say what came of it; now and then it is sent twice. @returns nothing of what was refused */
+  does(sub: string, path: string, body: unknown): Promise<Answer['body'] | undefined>;
+  reads(sub: string, path: string): Promise<Answer['body'] | undefined>;
+  all(sub: string, path: string): Promise<Answer['body'][]>;
+}
+
+/** Answers that don't say whether it was done. */
+const UNSURE = new Set([500, 502, 503, 504, 429]);
+const TRIES = 6;
+/** Once in so many commands somebody clicks twice. */
+const TWICE = 40;
+
+export class Unexpected extends Error {}
+
+export const lifeOf = (cloud: SimulatedCloud, sites: readonly Site[], chance: Chance) => {
+  const agenda: { instant: number; order: number; deed: Deed }[] = [];
+  const tally: Tally = { commands: 0, done: 0, refused: 0 };
+  let order = 0;
+  let keys = 0;
+
+  /** A binary heap by time, and in order where that is the same. */
+  const before = (a: number, b: number) => {
+    const [x, y] = [agenda[a]!, agenda[b]!];
+    return x.instant < y.instant || (x.instant === y.instant && x.order < y.order);
+  };
+  const swap = (a: number, b: number) => {
+    [agenda[a], agenda[b]] = [agenda[b]!, agenda[a]!];
+  };
+  const push = (instant: number, deed: Deed) => {
+    agenda.push({ instant, order: order++, deed });
+    for (let i = agenda.length - 1; i > 0; ) {
+      const parent = (i - 1) >> 1;
+      if (!before(i, parent)) break;
+      swap(i, parent);
+      i = parent;
+    }
+  };
+  const pop = () => {
+    const first = agenda[0];
+    const last = agenda.pop();
+    if (agenda.length > 0 && last) {
+      agenda[0] = last;
+      for (let i = 0; ; ) {
+        let least = i;
+        for (const child of [2 * i + 1, 2 * i + 2]) if (child < agenda.length && before(child, least)) least = child;
+        if (least === i) break;
+        swap(i, least);
+        i = least;
+      }
+    }
+    return first;
+  };
+
+  const sent = async (sub: string, path: string, body: unknown, key: string): Promise<Answer> => {
+    for (let attempt = 0; ; attempt++) {
+      const answer = await cloud.call(sub, 'POST', path, body, key);
+      if (!UNSURE.has(answer.status)) return answer;
+      if (attempt === TRIES)
+        throw new Unexpected(
+          `${sub} POST ${path} ${JSON.stringify(body)}: ${answer.status} ${JSON.stringify(answer.body)}`,
+        );
+      await cloud.clock.settle();
+    }
+  };
+
+  const life: Life = {
+    cloud,
+    sites,
+    chance,
+    tally,
+    at: (instant, deed) => push(Math.max(instant, cloud.clock.now()), deed),
+    after: (ms, deed) => push(cloud.clock.now() + ms, deed),
+    async does(sub, path, body) {
+      tally.commands += 1;
+      const key = `do-${++keys}`;
+      const [answer, again] = await Promise.all([
+        sent(sub, path, body, key),
+        ...(chance.oneIn(TWICE) ? [sent(sub, path, body, key)] : []),
+      ]);
+      if (again && again.status < 300 && answer.status < 300 && again.body?.id !== answer.body?.id)
+        throw new Unexpected(`${path}: done twice under one key, ${answer.body?.id} and ${again.body?.id}`);
+      const ok = answer.status < 300;
+      tally[ok ? 'done' : 'refused'] += 1;
+      if (answer.status >= 500) throw new Unexpected(`${path}: ${answer.status}`);
+      return ok ? answer.body : undefined;
+    },
+    async reads(sub, path) {
+      for (let attempt = 0; ; attempt++) {
+        const { status, body } = await cloud.call(sub, 'GET', path);
+        if (status < 300) return body;
+        if (!UNSURE.has(status)) return undefined;
+        if (attempt === TRIES) throw new Unexpected(`${sub} GET ${path}: ${status} ${JSON.stringify(body)}`);
+      }
+    },
+    async all(sub, path) {
+      const items: Answer['body'][] = [];
+      let next: string | undefined;
+      do {
+        const after: string = next === undefined ? '' : `&after=${encodeURIComponent(next)}`;
+        const page = await life.reads(sub, `${path}${path.includes('?') ? '&' : '?'}limit=100${after}`);
+        items.push(...(page?.items ?? []));
+        next = page?.next;
+      } while (next !== undefined);
+      return items;
+    },
+  };
+  /** Lives until a moment. */
+  const until = async (end: number): Promise<void> => {
+    while (agenda[0] && agenda[0].instant <= end) {
+      const { instant, deed } = pop()!;
+      if (instant > cloud.clock.now()) await cloud.clock.advance({ to: instant });
+      await deed();
+      await cloud.clock.settle();
+    }
+    await cloud.clock.advance({ to: Math.max(end, cloud.clock.now()) });
+  };
+  return { life, until };
+};

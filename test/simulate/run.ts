@@ -1,0 +1,145 @@
+import { createHash } from 'node:crypto';
+import type { Deployment, FunctionModel } from '../../local/model.ts';
+import { addDays, atLocal, DAY, type Day, HOUR, localDay } from '../../shared/time/clock.ts';
+import type { Case } from '../support/tables.ts';
+import { type SimulatedCloud, simulate } from './cloud.ts';
+import { contact } from './desk.ts';
+import { type Counted, storm } from './faults.ts';
+import { deliversPaper, issues, moneyMoves } from './fees.ts';
+import { enterGroup, type Site } from './group.ts';
+import type { Entry } from './instances.ts';
+import { casesOf, LAWS } from './laws.ts';
+import { type Life, lifeOf, type Tally, Unexpected } from './life.ts';
+import { changesPolicy, sells, staffMoves } from './office.ts';
+import { type Chance, chanceOf } from './random.ts';
+
+export interface Broken {
+  law: string;
+  what: string;
+  /** When it was seen, in the cloud's own time. */
+  at: string;
+}
+
+export interface Lived {
+  siteDays: number;
+  days: number;
+  tally: Tally;
+  events: number;
+  faults: Counted;
+  broken: Broken[];
+  /** Of everything in every table: the same seed ends in the same. */
+  state: string;
+  /** The journals of what the broken laws name. */
+  histories: string[];
+}
+
+/** One call in so many goes wrong. */
+const ONE_IN = 400;
+/** How much goes on on a day of the week, Monday first; and what a day of rain brings. */
+const WEEK = [1.8, 1.1, 1, 1, 1.1, 0.5, 0.4];
+const RAIN = 3;
+const MOST_EXAMPLES = 5;
+
+/** What a day brings to a site. */
+const plan = (life: Life, site: Site, day: Day, chance: Chance): void => {
+  const weekday = new Date(`${day}T00:00:00Z`).getUTCDay();
+  const much = (WEEK[(weekday + 6) % 7] ?? 1) * (chance.oneIn(25) ? RAIN : 1);
+  const at = (minute: number, deed: () => Promise<unknown>) =>
+    life.at(atLocal(day, minute, site.zone), async () => void (await deed()));
+  const workTime = () => 8 * 60 + chance.below(10 * 60);
+  const times = (mean: number) => Math.floor(mean + chance.next());
+  for (let n = times(0.28 * much); n > 0; n--)
+    at(chance.oneIn(10) ? chance.below(24 * 60) : workTime(), () => contact(life, site));
+  for (let n = times(0.22 * much); n > 0; n--) at(workTime(), () => moneyMoves(life, site, 1 + chance.below(2)));
+  if (day.endsWith('-01')) at(9 * 60 + chance.below(120), () => issues(life, site));
+  if (chance.oneIn(4)) at(16 * 60 + chance.below(60), () => deliversPaper(life, site));
+  if (chance.oneIn(90)) at(workTime(), () => changesPolicy(life, site));
+  if (chance.oneIn(120)) at(workTime(), () => staffMoves(life, site));
+  if (chance.oneIn(60)) at(workTime(), () => sells(life, site, addDays(day, chance.below(20) - 10)));
+  // Executions are lost now and then: the sweep alone keeps what they would have kept.
+  if (chance.oneIn(400)) at(workTime(), async () => life.cloud.stopExecutions());
+};
+
+const check = async (life: Life, since: number, often: boolean): Promise<Broken[]> => {
+  const cases = await casesOf(life);
+  const found: Broken[] = [];
+  for (const law of LAWS) {
+    if (often && !law.often) continue;
+    const lines = await law.broken({ life, cases, since });
+    const at = new Date(life.cloud.clock.now()).toISOString();
+    for (const what of lines.slice(0, MOST_EXAMPLES)) found.push({ law: law.name, what, at });
+    if (lines.length > MOST_EXAMPLES)
+      found.push({ law: law.name, what: `and ${lines.length - MOST_EXAMPLES} more`, at });
+  }
+  return found;
+};
+
+/** Journals shown of one failure. */
+const MOST_HISTORIES = 3;
+
+/** What happened to the cases that broken laws name. */
+const historiesOf = (cases: readonly Case[], broken: readonly Broken[]): string[] => {
+  const named = new Set(broken.flatMap(({ what }) => what.match(/\b[a-z]{3}_[\w-]+/g) ?? []));
+  return cases
+    .filter(({ id }) => named.has(id))
+    .slice(0, MOST_HISTORIES)
+    .map(({ id, events }) =>
+      [
+        id,
+        ...events.map(
+          ({ version, at, name, by, data }) =>
+            `  ${version} ${new Date(at).toISOString()} ${name} ${by} ${JSON.stringify(data)}`,
+        ),
+      ].join('\n'),
+    );
+};
+
+/** A group of so many sites lives so many days in a cloud of its own, under faults; ends with the first law that is broken. */
+export const live = async (
+  { deployment, entryOf }: { deployment: Deployment; entryOf(fn: FunctionModel): Entry },
+  { seed, sites: many, days }: { seed: string; sites: number; days: number },
+): Promise<Lived> => {
+  const chance = chanceOf(seed);
+  // Any day of the year, so that every month's end, a leap day and both changes of the hour are met sooner or later.
+  const start = Date.UTC(2027, chance.below(12), 1 + chance.below(28), chance.below(24));
+  const cloud: SimulatedCloud = simulate({ deployment, entryOf, start, chance });
+  const faults: Counted = {};
+  const broken: Broken[] = [];
+  let lived = 0;
+  let sites: Site[] = [];
+  const { life, until } = await (async () => {
+    sites = await enterGroup(cloud, many, chance.of('group'));
+    return lifeOf(cloud, sites, chance.of('life'));
+  })();
+  cloud.disturb(0.02, 0.02);
+  cloud.weather.now = storm(chance.of('weather'), ONE_IN, cloud.clock.now, faults);
+  const since = cloud.clock.now();
+  const calmly = async (often: boolean) => {
+    const { now } = cloud.weather;
+    cloud.weather.now = { around: (_, __, command, act) => act(command) };
+    // What a fault delayed is made up for by the next sweeps.
+    await cloud.clock.advance({ by: HOUR });
+    broken.push(...(await check(life, since, often)));
+    cloud.weather.now = now;
+  };
+  try {
+    for (; lived < days && broken.length === 0; lived++) {
+      const now = cloud.clock.now();
+      for (const site of sites) plan(life, site, localDay(now, site.zone), chance.of(`${site.id}/${lived}`));
+      await until(now + DAY);
+      if (lived % 30 === 29) await calmly(true);
+    }
+    if (broken.length === 0) await calmly(false);
+  } catch (error) {
+    const what = error instanceof Unexpected ? error.message : (error as Error).stack?.slice(0, 800);
+    broken.push({ law: 'every call is answered', what: what ?? '', at: new Date(cloud.clock.now()).toISOString() });
+  } finally {
+    cloud.stop();
+  }
+  const cases = await casesOf(life);
+  return {
+    ...{ siteDays: lived * many, days: lived, tally: life.tally, events: cloud.published.size, faults, broken },
+    state: createHash('sha256').update(JSON.stringify(cases)).digest('hex'),
+    histories: broken.length === 0 ? [] : historiesOf(cases, broken),
+  };
+};

@@ -1,0 +1,39 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { loadEntries, synthesized } from './deployment.ts';
+import type { Entry } from './instances.ts';
+import { live } from './run.ts';
+import { FAILED_SEEDS } from './seeds.ts';
+
+describe('the simulator', () => {
+  const deployment = synthesized();
+  let entryOf: Awaited<ReturnType<typeof loadEntries>>;
+  beforeAll(async () => {
+    entryOf = await loadEntries(deployment);
+  });
+
+  it('lives the same life twice from the same seed, and another from another', async () => {
+    const of = (seed: string) => live({ deployment, entryOf }, { seed, sites: 1, days: 4 });
+    const [one, again, other] = [await of('one'), await of('one'), await of('other')];
+    expect(one.broken).toEqual([]);
+    expect(one.tally.commands).toBeGreaterThan(0);
+    expect(again.state).toBe(one.state);
+    expect(other.state).not.toBe(one.state);
+  });
+
+  it('finds that an event never reached the bus, and says whose history that is', async () => {
+    const deaf: Entry = (aws) => {
+      const relay = entryOf(complaints)(aws);
+      let n = 0;
+      return async (event, context) => (++n % 3 === 0 ? { batchItemFailures: [] } : relay(event, context));
+    };
+    const complaints = deployment.functions.find(({ path }) => path === 'HuiyinIntake/Relay/Function')!;
+    const made = { deployment, entryOf: (fn: typeof complaints) => (fn === complaints ? deaf : entryOf(fn)) };
+    const { broken, histories } = await live(made, { seed: 'deaf', sites: 1, days: 29 });
+    expect(broken.map(({ law }) => law)).toContain('each event reaches the bus');
+    expect(histories.join('\n')).toContain('contact.');
+  });
+
+  it.each(FAILED_SEEDS)('breaks no law of $seed any more: $was', async ({ seed, sites, days }) => {
+    expect((await live({ deployment, entryOf }, { seed, sites, days })).broken).toEqual([]);
+  });
+});

@@ -4,8 +4,6 @@ import type { Life } from './life.ts';
 
 const POLICIES: object[] = [
   { callbackHours: 24 },
-  { callbackHours: 72 },
-  { acceptMinutes: 30 },
   { dunReminderDays: 5 },
   { dunFriendlyDays: 2, dunReminderDays: 9 },
   { resolveHours: 48 },

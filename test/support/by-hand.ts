@@ -24,14 +24,11 @@ export const countByHand = (cases: readonly Case[], zones: Record<string, string
   const counts: Counts = {};
   const journals = new Map(cases.map(({ id, events }) => [id, events as Entry[]]));
   const complaints = cases.filter(({ type }) => type.type === 'complaint');
-  /** Kinds of conduct upheld against a contact; attitude that nobody knows the contact of, against the one it was told in. */
+  /** Kinds of conduct upheld against a contact; what is attributed to none counts against the one it was told in. */
   const upheld = (contact: string) =>
     complaints.flatMap(({ events }) =>
       (events as Entry[]).flatMap(({ name, data }) =>
-        name === 'complaint.upheld' &&
-        (data.contact ?? (data.kind === 'attitude' ? data.through : undefined)) === contact
-          ? [data.kind as string]
-          : [],
+        name === 'complaint.upheld' && (data.contact ?? data.through) === contact ? [data.kind as string] : [],
       ),
     );
   const addOn = (site: string, measure: string, day: string, state: State) => {

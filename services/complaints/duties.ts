@@ -3,7 +3,7 @@ import { liftedOver, type Position, type Role } from '../../shared/people/positi
 import { sameDay } from '../../shared/policy/policy.ts';
 import type { PolicyContext } from '../../shared/policy/policy-context.ts';
 import { endOfDay, HOUR, type Instant, MINUTE } from '../../shared/time/clock.ts';
-import { type Duty, POSTS } from './events.ts';
+import { type Duty, POSITION_OF_DUTY } from './events.ts';
 
 /** When what a complaint owes is due, and to whom it goes when late: "no link of the chain may be missing". */
 interface Rule {
@@ -62,7 +62,9 @@ export const owe = (
 ): Obligation => {
   const rule = RULES[duty];
   const own: Position =
-    POSTS[duty] === 'department-head' ? { role: 'department-head', department } : { role: POSTS[duty] };
+    POSITION_OF_DUTY[duty] === 'department-head'
+      ? { role: 'department-head', department }
+      : { role: POSITION_OF_DUTY[duty] };
   const without = alone.length > 0 ? [...alone, ...(NOT_BY[duty] ?? [])] : [];
   const position = liftedOver(own, without);
   const late = liftedOver({ role: rule.late }, position === own ? without : [...without, position]);

@@ -42,7 +42,7 @@ export const kindWords = (text: string | null): MessageKey | undefined => {
 export const NOT_VALID_REASONS = ['no-fact', 'not-our-duty', 'already-answered', 'withdrawn', 'test-entry'] as const;
 
 /** What a complaint owes in its states, and which position owes it where nobody is accused. */
-export const POSTS = {
+export const POSITION_OF_DUTY = {
   judge: 'supervisor',
   'second-look': 'supervisor',
   accept: 'department-head',
@@ -52,7 +52,7 @@ export const POSTS = {
   sign: 'department-head',
   close: 'supervisor',
 } as const satisfies Record<string, Role>;
-export type Duty = keyof typeof POSTS;
+export type Duty = keyof typeof POSITION_OF_DUTY;
 
 const alone = z
   .array(position)

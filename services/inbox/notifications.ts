@@ -15,7 +15,7 @@ import {
   complaintReopened,
   complaintUnresolved,
   type Duty,
-  POSTS,
+  POSITION_OF_DUTY,
 } from '../complaints/events.ts';
 import { contactAccepted, contactRouted } from '../intake/events.ts';
 import { staffActivated, staffChanged, staffJoined } from '../registry/events.ts';
@@ -133,7 +133,7 @@ const heardOfAlert = (event: Recorded<typeof alertRaised>): Notification[] => {
 
 /** Whether a position owes what another would, who alone holds that and is accused: nobody works from a list of that. */
 const isInsteadOf = (type: string, { duty, position }: Obligation): boolean =>
-  (type === 'complaint' && duty in POSTS && POSTS[duty as Duty] !== position.role) ||
+  (type === 'complaint' && duty in POSITION_OF_DUTY && POSITION_OF_DUTY[duty as Duty] !== position.role) ||
   (type === 'callback' && duty === 'opinions' && position.role !== 'department-head');
 
 /** What an event says to each who has to hear of it: those who are mailed first, since a person hears of it once. */

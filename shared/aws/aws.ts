@@ -3,7 +3,7 @@ import type { Clock } from '../time/clock.ts';
 
 /**
  * What an instance of a function is made of: its environment, AWS by its clients, the time and chance. On Lambda there is one an
- * instance (`lambda.ts`); the simulator makes as many as it kills.
+ * instance (`on-lambda.ts`); the simulator makes as many as it kills.
  */
 export interface Aws {
   /** An environment variable. @throws Error when it is not set */

@@ -11,7 +11,7 @@ const STEPS = 2 ** 32;
  * How long to wait before a try is repeated: any time up to a limit that doubles with each (full jitter), so that those
  * who stood in each other's way don't meet again.
  * @param attempt how often it was tried before, from 0
- * @param chance from 0, below 1
+ * @param random from 0, below 1
  * @returns milliseconds
  */
 export const backoff = (attempt: number, random: number): number =>

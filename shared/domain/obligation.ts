@@ -5,7 +5,7 @@ import { at, defineEvent } from './events.ts';
 
 /**
  * Something owed: by whom, since when, by when, and who hears of it when it is late. Pure data and pure moves; the
- * clock wakes, `look` decides. Rungs are worked out when it is opened, from the policy frozen for the case.
+ * clock wakes, `dueRungs` says what has to be told. Rungs are worked out when it is opened, from the policy frozen for the case.
  */
 export interface Obligation {
   /** What is owed, in the service's own words: `accept`, `call`, … */

@@ -115,7 +115,7 @@ const partsOf = (op: string, input: Item): [string, Item, string][] => {
   return [[op, input, String(input.TableName)]];
 };
 
-/** A line for each shape that is compared with the real engine (test/checks/memory-tables.test.ts). */
+/** A line for each shape that is compared with the real engine (test/checks/memory-tables/). */
 export const SHAPES = new URL('./fixtures/shapes.txt', import.meta.url);
 export const readShapes = (): string[] =>
   readFileSync(SHAPES, 'utf8')

@@ -26,7 +26,6 @@ export interface SimulatedCloud {
   /** What nobody could handle, and what got lost. */
   lost(): string[];
   weather: { now: Weather };
-  counts: { invocations: number; calls: number; events: number };
   stop(): void;
 }
 
@@ -48,7 +47,6 @@ export const simulate = ({
 }): SimulatedCloud => {
   const clock = createClock({ start, speed: 0 });
   const weather = { now: calm };
-  const counts = { invocations: 0, calls: 0, events: 0 };
   const lost: string[] = [];
   const published = new Set<string>();
   const own = chance.of('cloud');
@@ -65,7 +63,6 @@ export const simulate = ({
       const send = (act: (command: Command) => Promise<unknown>) => ({
         send: (command: Command) => {
           if (instance.dead) return new Promise(() => undefined);
-          counts.calls += 1;
           return weather.now.around(instance, nameOf(command), command, act);
         },
       });
@@ -85,15 +82,11 @@ export const simulate = ({
       };
     },
   });
-  const invoke: typeof functions.invoke = (fn, event, id) => {
-    counts.invocations += 1;
-    return functions.invoke(fn, event, id);
-  };
   const triggers = createTriggers({
     deployment,
     clock,
     sourceOf: tables.sourceOf,
-    functions: { ...functions, invoke },
+    functions,
     kept: openKept(undefined),
     onTransition: () => undefined,
     onFired: () => undefined,
@@ -110,7 +103,7 @@ export const simulate = ({
     mail: post.send,
     onPut: (detail) => void published.add((JSON.parse(detail) as { id: string }).id),
   };
-  const api = apiOf(deployment, clock, (fn, event) => invoke(fn, event), functions.byArn);
+  const api = apiOf(deployment, clock, functions.invoke, functions.byArn);
   void triggers.start();
 
   return {
@@ -132,7 +125,6 @@ export const simulate = ({
         .flatMap((queue) => queue.messages().map(({ body }) => `${queue.model.name}: ${body.slice(0, 300)}`)),
     ],
     weather,
-    counts,
     stop() {
       triggers.stop();
       clock.stop();

@@ -4,15 +4,7 @@ import type { Instance } from './instances.ts';
 import type { Chance } from './random.ts';
 
 /** What can go wrong with a call, and how often it did. */
-export const FAULTS = [
-  'kill-before',
-  'kill-after',
-  'throttle',
-  'timeout-after',
-  'partial',
-  'conflict',
-  'lost-message',
-] as const;
+export const FAULTS = ['kill-before', 'kill-after', 'throttle', 'timeout-after', 'partial', 'conflict'] as const;
 export type Fault = (typeof FAULTS)[number];
 export type Counted = Record<string, number>;
 

@@ -46,7 +46,7 @@ const onAccount = async (
       );
     case 9: {
       const asked = bill && (await on('agent', 'waivers', { bill, fen: 1 + chance.below(500), ...WORDS }));
-      const waiver = asked && Object.keys(asked.asked ?? {})[0];
+      const waiver = asked?.asked?.filter((one: { duty: string }) => one.duty === 'waiver').at(-1)?.id;
       return (
         waiver &&
         on(chance.oneIn(5) ? 'agent' : 'manager', 'waivers/decide', { waiver, agree: chance.oneIn(2), words: 'So.' })
@@ -58,7 +58,7 @@ const onAccount = async (
         until: addDays(today, 2 + chance.below(20)),
         ...WORDS,
       });
-      const hold = asked && Object.keys(asked.asked ?? {})[0];
+      const hold = asked?.asked?.filter((one: { duty: string }) => one.duty === 'hold').at(-1)?.id;
       return (
         hold &&
         life.after(
@@ -70,7 +70,7 @@ const onAccount = async (
     case 11:
       return on('agent2', 'calls', { outcome: chance.pick(['reached', 'no-answer', 'refused']) });
     case 12:
-      return on('security', 'visits', { outcome: chance.pick(['met', 'not-met', 'refused']), words: 'There.' });
+      return on('agent', 'visits', { outcome: chance.pick(['met', 'not-met', 'refused']), words: 'There.' });
     case 13:
       return on('director', 'review', { decision: chance.pick(['lawyer-letter', 'agreement', 'wait']), words: 'So.' });
     case 14:

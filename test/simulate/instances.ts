@@ -27,7 +27,7 @@ export interface Instance {
   readonly dead: boolean;
 }
 
-/** What happens without an instance being asked. */
+/** What instances are made from. */
 export interface Host {
   entryOf(fn: FunctionModel): Entry;
   awsOf(instance: Instance): Aws;

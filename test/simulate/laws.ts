@@ -1,14 +1,14 @@
-import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { MEASURE_IDS } from '../../services/reporting/figures/measures/measure.ts';
 import { dueRungs } from '../../shared/domain/obligation.ts';
 import { nextWakeAt, refold } from '../../shared/journal/aggregate.ts';
 import { addDays, HOUR, localDay, MINUTE } from '../../shared/time/clock.ts';
 import { countByHand } from '../support/by-hand.ts';
-import { CASE_TABLES, type Case, casesAmong, type Item } from '../support/tables.ts';
+import { CASE_TABLES, type Case, casesAmong } from '../support/tables.ts';
 import type { Life } from './life.ts';
+import { itemsOf } from './tables.ts';
 
 /** What a law is asked of: the group, and how it stands. */
-export interface Asked {
+export interface Subject {
   life: Life;
   cases: readonly Case[];
   since: number;
@@ -20,7 +20,7 @@ export interface Law {
   /** Asked every month; the others at the end alone. */
   often?: true;
   /** What breaks it, one line each. */
-  broken(of: Asked): Promise<string[]> | string[];
+  broken(of: Subject): Promise<string[]> | string[];
 }
 
 const plain = (value: unknown): string =>
@@ -110,7 +110,7 @@ const recomputed: Law = {
     await life.cloud.clock.settle();
     await life.cloud.clock.advance({ by: 2 * HOUR });
     const { status, differences, examples } =
-      (await life.reads('quality-manager', `/figures/rebuild/${started?.id}`)) ?? {};
+      (await life.sees('quality-manager', `/figures/rebuild/${started?.id}`)) ?? {};
     if (status !== 'done') return [`the rebuild is ${status}`];
     return differences === 0 ? [] : [`${differences} differences: ${JSON.stringify(examples).slice(0, 600)}`];
   },
@@ -129,7 +129,7 @@ const byHand: Law = {
       for (let from = addDays(localDay(since, zone), -40); from <= last; from = addDays(from, 31)) {
         const to = addDays(from, 30);
         const { periods = [] } =
-          (await life.reads(staff.manager, `/sites/${id}/figures?from=${from}&to=${to}&by=day`)) ?? {};
+          (await life.sees(staff.manager, `/sites/${id}/figures?from=${from}&to=${to}&by=day`)) ?? {};
         for (const { period, figures } of periods) {
           for (const measure of COUNTED) {
             const { met, missed, running, excluded } = figures[measure];
@@ -246,11 +246,11 @@ const proven: Law = {
         const steps = proofs.flatMap(({ steps: some }) => some as { state: string }[]);
         const count = (state: string) => steps.filter((step) => step.state === state).length;
         const { figures } =
-          (await life.reads(staff.manager, `/sites/${id}/figures?from=${day}&to=${day}&by=day`))?.periods?.[0] ?? {};
+          (await life.sees(staff.manager, `/sites/${id}/figures?from=${day}&to=${day}&by=day`))?.periods?.[0] ?? {};
         const { met = 0, missed = 0, running = 0, excluded = 0 } = figures?.Q5 ?? {};
         const q5 = plain({ met, missed, running, excluded });
         const proof = plain({
-          met: count('carried-out'),
+          met: count('carried-out') + count('settled'),
           missed: count('missed'),
           running: count('running'),
           excluded: count('held'),
@@ -282,16 +282,7 @@ export const LAWS: readonly Law[] = [
 export const casesOf = async (life: Life): Promise<Case[]> => {
   const found: Case[] = [];
   for (const table of CASE_TABLES) {
-    const items: Item[] = [];
-    let ExclusiveStartKey: Record<string, unknown> | undefined;
-    do {
-      const page = await life.cloud.doc.send(
-        new ScanCommand({ TableName: table, ...(ExclusiveStartKey ? { ExclusiveStartKey } : {}) }),
-      );
-      items.push(...((page.Items ?? []) as Item[]));
-      ExclusiveStartKey = page.LastEvaluatedKey;
-    } while (ExclusiveStartKey);
-    found.push(...casesAmong(table, items));
+    found.push(...casesAmong(table, await itemsOf(life.cloud.doc, table)));
   }
   return found;
 };

@@ -24,6 +24,9 @@ export interface Life {
   /** A command, tried again under its key where the answer didn't say what came of it; now and then it is sent twice. @returns nothing of what was refused */
   does(sub: string, path: string, body: unknown): Promise<Answer['body'] | undefined>;
   reads(sub: string, path: string): Promise<Answer['body'] | undefined>;
+  /** What has to be readable: a law would hold over nothing. @throws Unexpected where it isn't */
+  sees(sub: string, path: string): Promise<Answer['body']>;
+  /** Every page of a list, likewise. */
   all(sub: string, path: string): Promise<Answer['body'][]>;
 }
 
@@ -115,12 +118,17 @@ export const lifeOf = (cloud: SimulatedCloud, sites: readonly Site[], chance: Ch
         if (attempt === TRIES) throw new Unexpected(`${sub} GET ${path}: ${status} ${JSON.stringify(body)}`);
       }
     },
+    async sees(sub, path) {
+      const seen = await life.reads(sub, path);
+      if (seen === undefined) throw new Unexpected(`${sub} can't read ${path}`);
+      return seen;
+    },
     async all(sub, path) {
       const items: Answer['body'][] = [];
       let next: string | undefined;
       do {
         const after: string = next === undefined ? '' : `&after=${encodeURIComponent(next)}`;
-        const page = await life.reads(sub, `${path}${path.includes('?') ? '&' : '?'}limit=100${after}`);
+        const page = await life.sees(sub, `${path}${path.includes('?') ? '&' : '?'}limit=100${after}`);
         items.push(...(page?.items ?? []));
         next = page?.next;
       } while (next !== undefined);

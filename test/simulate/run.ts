@@ -12,6 +12,7 @@ import { casesOf, LAWS } from './laws.ts';
 import { type Life, lifeOf, type Tally, Unexpected } from './life.ts';
 import { changesPolicy, sells, staffMoves } from './office.ts';
 import { type Chance, chanceOf } from './random.ts';
+import { itemsOf, TABLES } from './tables.ts';
 
 export interface Broken {
   law: string;
@@ -65,13 +66,22 @@ const check = async (life: Life, since: number, often: boolean): Promise<Broken[
   const found: Broken[] = [];
   for (const law of LAWS) {
     if (often && !law.often) continue;
-    const lines = await law.broken({ life, cases, since });
+    const lines = await Promise.resolve(law.broken({ life, cases, since })).catch((error: Error) => [
+      `can't be told: ${error.message}`,
+    ]);
     const at = new Date(life.cloud.clock.now()).toISOString();
     for (const what of lines.slice(0, MOST_EXAMPLES)) found.push({ law: law.name, what, at });
     if (lines.length > MOST_EXAMPLES)
       found.push({ law: law.name, what: `and ${lines.length - MOST_EXAMPLES} more`, at });
   }
   return found;
+};
+
+/** What lies in every table, and what was mailed. */
+const stateOf = async ({ doc, mails }: SimulatedCloud): Promise<string> => {
+  const hash = createHash('sha256').update(JSON.stringify(mails));
+  for (const { name } of TABLES) for (const item of await itemsOf(doc, name)) hash.update(JSON.stringify(item));
+  return hash.digest('hex');
 };
 
 /** Journals shown of one failure. */
@@ -123,11 +133,12 @@ export const live = async (
     cloud.weather.now = now;
   };
   try {
-    for (; lived < days && broken.length === 0; lived++) {
+    while (lived < days && broken.length === 0) {
       const now = cloud.clock.now();
       for (const site of sites) plan(life, site, localDay(now, site.zone), chance.of(`${site.id}/${lived}`));
+      lived += 1;
       await until(now + DAY);
-      if (lived % 30 === 29) await calmly(true);
+      if (lived % 30 === 0) await calmly(true);
     }
     if (broken.length === 0) await calmly(false);
   } catch (error) {
@@ -139,7 +150,7 @@ export const live = async (
   const cases = await casesOf(life);
   return {
     ...{ siteDays: lived * many, days: lived, tally: life.tally, events: cloud.published.size, faults, broken },
-    state: createHash('sha256').update(JSON.stringify(cases)).digest('hex'),
+    state: await stateOf(cloud),
     histories: broken.length === 0 ? [] : historiesOf(cases, broken),
   };
 };

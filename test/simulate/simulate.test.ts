@@ -12,8 +12,8 @@ describe('the simulator', () => {
   });
 
   it('lives the same life twice from the same seed, and another from another', async () => {
-    const of = (seed: string) => live({ deployment, entryOf }, { seed, sites: 1, days: 4 });
-    const [one, again, other] = [await of('one'), await of('one'), await of('other')];
+    const of = (seed: string, days: number) => live({ deployment, entryOf }, { seed, sites: 1, days });
+    const [one, again, other] = [await of('one', 33), await of('one', 33), await of('other', 2)];
     expect(one.broken).toEqual([]);
     expect(one.tally.commands).toBeGreaterThan(0);
     expect(again.state).toBe(one.state);
@@ -22,12 +22,12 @@ describe('the simulator', () => {
 
   it('finds that an event never reached the bus, and says whose history that is', async () => {
     const deaf: Entry = (aws) => {
-      const relay = entryOf(complaints)(aws);
+      const relay = entryOf(relayed)(aws);
       let n = 0;
       return async (event, context) => (++n % 3 === 0 ? { batchItemFailures: [] } : relay(event, context));
     };
-    const complaints = deployment.functions.find(({ path }) => path === 'HuiyinIntake/Relay/Function')!;
-    const made = { deployment, entryOf: (fn: typeof complaints) => (fn === complaints ? deaf : entryOf(fn)) };
+    const relayed = deployment.functions.find(({ path }) => path === 'HuiyinIntake/Relay/Function')!;
+    const made = { deployment, entryOf: (fn: typeof relayed) => (fn === relayed ? deaf : entryOf(fn)) };
     const { broken, histories } = await live(made, { seed: 'deaf', sites: 1, days: 29 });
     expect(broken.map(({ law }) => law)).toContain('each event reaches the bus');
     expect(histories.join('\n')).toContain('contact.');

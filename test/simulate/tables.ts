@@ -1,3 +1,4 @@
+import { type DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { TableModel } from '../../local/model.ts';
 import { paddedSequence, type StreamRecord } from '../../local/triggers/stream-source.ts';
@@ -15,6 +16,7 @@ import { reportsTable } from '../../services/reporting/reports/store.ts';
 import { rightsTable } from '../../services/rights/store.ts';
 import { personalTable } from '../../shared/aws/table.ts';
 import { watchedTables } from '../../shared/testing/memory-tables.ts';
+import type { Item } from '../support/tables.ts';
 
 export const TABLES = [
   billingTable,
@@ -34,6 +36,18 @@ export const TABLES = [
 /** As the template names them: `HuiyinComplaints-ComplaintsTable…` is `complaints`. */
 export const declaredName = ({ logicalId }: Pick<TableModel, 'logicalId'>): string =>
   logicalId.replace(/Table[0-9A-F]{8}$/, '').toLowerCase();
+
+/** All that lies in a table. */
+export const itemsOf = async (doc: DynamoDBDocumentClient, TableName: string): Promise<Item[]> => {
+  const items: Item[] = [];
+  let ExclusiveStartKey: Record<string, unknown> | undefined;
+  do {
+    const page = await doc.send(new ScanCommand({ TableName, ...(ExclusiveStartKey ? { ExclusiveStartKey } : {}) }));
+    items.push(...((page.Items ?? []) as Item[]));
+    ExclusiveStartKey = page.LastEvaluatedKey;
+  } while (ExclusiveStartKey);
+  return items;
+};
 
 /** Only journal events are read of a stream (`NEW_EVENTS`): nothing else is made a record of. */
 const isEvent = (item: Record<string, unknown> | undefined): boolean => String(item?.sk).startsWith('e#');

@@ -45,13 +45,17 @@ export const simulateAll = async (
   told: (seed: string, sites: number, lived: Lived) => void,
 ): Promise<Simulated> => {
   const sum: Simulated = { siteYears: 0, commands: 0, events: 0, faults: {}, brokenLaws: [], histories: [] };
-  const needed = siteYears * YEAR;
+  // What a failure named is one cloud.
+  const named = seed.includes('/');
+  const needed = named ? sites : siteYears * YEAR;
   const began = performance.now();
   let siteDays = 0;
   for (let n = 0; needed - siteDays >= sites && performance.now() - began < most; n++) {
-    // What a failure printed is a cloud's own seed.
-    const at = { seed: n === 0 && seed.includes('/') ? seed : `${seed}/${n}`, sites };
-    const lived = await live(made, { ...at, days: Math.min(days, Math.floor((needed - siteDays) / sites)) });
+    const at = { seed: named ? seed : `${seed}/${n}`, sites };
+    const lived = await live(made, {
+      ...at,
+      days: named ? days : Math.min(days, Math.floor((needed - siteDays) / sites)),
+    });
     siteDays += lived.siteDays;
     sum.commands += lived.tally.commands;
     sum.events += lived.events;

@@ -49,7 +49,7 @@ export const move: fc.Arbitrary<Move> = fc.record({
   who: fc.nat(1000),
 });
 
-const POSTS = ['agent-1', 'agent-2', 'supervisor', 'manager', 'engineering', 'security'];
+const POSITIONS = ['agent-1', 'agent-2', 'supervisor', 'manager', 'engineering', 'security'];
 const WORDS = { words: 'So it was.' };
 const pick = <T>(from: readonly T[], n: number): T => from[n % from.length] as T;
 
@@ -131,7 +131,7 @@ export const simulation = (world: World) => {
     const [command, body, by] = callback ? onCallback(how, world.cloud.clock.now()) : onComplaint(status, how);
     const path = callback ? `callbacks/${callbackOf(id, Math.max(1, resolutions))}` : `complaints/${id}`;
     const usual = by === 'department' ? department : by;
-    await tried(site, `${path}/${command}`, body, how % 13 === 0 ? pick(POSTS, who) : usual);
+    await tried(site, `${path}/${command}`, body, how % 13 === 0 ? pick(POSITIONS, who) : usual);
   };
 
   const play = async ({ what, atWestgate, which, how, who }: Move): Promise<void> => {
@@ -190,7 +190,7 @@ export const simulation = (world: World) => {
           ['reply', WORDS],
         ];
         const [command, body] = pick(commands, how);
-        await tried(site, `contacts/${pick(mine.contacts, which)}/${command}`, body, pick(POSTS, who));
+        await tried(site, `contacts/${pick(mine.contacts, which)}/${command}`, body, pick(POSITIONS, who));
         return;
       }
       default: {

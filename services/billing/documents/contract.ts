@@ -1,4 +1,4 @@
-/** How what goes to a payer wakesUp, and what it calls things. */
+/** How what goes to a payer looks, and what it calls things. */
 
 export { spanIn } from './compose/words.ts';
 export { documentNumber } from './document-number.ts';

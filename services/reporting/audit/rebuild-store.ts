@@ -14,7 +14,7 @@ import { chainsIn, pkOf } from './rebuild-chains-store.ts';
 
 /**
  *   pk `rebuild#<id>`   sk `state`      what was asked for
- *                       sk `c#<chain>`  one of its chains (`rebuild-chains.ts`)
+ *                       sk `c#<chain>`  one of its chains (`rebuild-chains-store.ts`)
  *                       sk `d#<what>`   one difference: a row or a day, once however often it is found
  *   pk `rebuild#list`   sk `<startedAt>#<id>`   that there is one, in order of time
  */

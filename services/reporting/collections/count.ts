@@ -24,7 +24,7 @@ const unposted = async (ledgers: Ledgers, site: string, account: string, events:
 };
 
 /**
- * Positions accounts' events into the sums of their site, each line once: an account's row says how far it is posted, and
+ * Posts accounts' events into the sums of their site, each line once: an account's row says how far it is posted, and
  * moves with the cells in one transaction. Whatever comes twice, late or in disorder changes nothing.
  * @param byAccount events of a site; an account with none is brought up to its journal
  */

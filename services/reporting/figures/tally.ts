@@ -17,7 +17,7 @@ export type Counts = Record<string, number>;
 
 const LETTER: Record<State, string> = { met: 'm', missed: 'x', running: 'r', excluded: 'e' };
 
-/** Which counts a outcome adds one to. */
+/** Which counts an outcome adds one to. */
 const cellsOf = ({ measure, state, why, flag }: CaseOutcome<FigureId>): string[] => {
   const cell = `${measure}.${LETTER[state]}`;
   return [

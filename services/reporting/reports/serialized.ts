@@ -5,7 +5,7 @@ import type { Content } from './content.ts';
 /**
  * What is kept of a report outlives the code that wrote it: fields are only added, a section that is new is optional, and a
  * measure that wasn't counted then reads as one of no cases. `fixtures/` holds what was kept by every version; it has to
- * read for ever (kept.test.ts). A change that can't keep to that is a new `v`, with a reader of the old one here.
+ * read for ever (serialized.test.ts). A change that can't keep to that is a new `v`, with a reader of the old one here.
  */
 export const deserialize = (text: string): Content => {
   const kept = JSON.parse(text) as Content;

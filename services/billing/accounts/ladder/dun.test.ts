@@ -12,7 +12,7 @@ const owing = (dueDay: Day = '2026-11-10', context = CONTEXT): Account => {
   account.charged(at('2026-11-01', '09:00'), bill(25_399, { dueDay }));
   return account;
 };
-/** What happens when the clock wakesUp: `friendly 2026-11-11`, `superseded reminder 2026-11-17`, … */
+/** What happens when the clock wakes the account: `friendly 2026-11-11`, `superseded reminder 2026-11-17`, … */
 const wakesUp = (account: Account, day: Day, time = '09:00', timeline?: Parameters<Account['wakesUp']>[1]) =>
   account.wakesUp(at(day, time), timeline).map(({ name, data }) => {
     const { rung = '', on = '' } = data as { rung?: string; on?: string };

@@ -8,6 +8,7 @@ import type { Functions } from '../functions/functions.ts';
 import type { ApiModel, RouteModel } from '../model.ts';
 import { type Claims, createAuthorizer, Unauthorized } from './authorizer.ts';
 import { internalError, message, toEvent, tooLargeForLambda, toResponse } from './payload.ts';
+import { bySpecificity } from './specificity.ts';
 
 /** Source: quotas of HTTP APIs. */
 const BODY_LIMIT = 10 * 1024 * 1024;
@@ -111,18 +112,4 @@ export function closeServer(server: Server): Promise<void> {
 /** `{id}` → `:id`, `{rest+}` → the rest of the path. */
 function honoPath(path: string): string {
   return path.replace(/\{(\w+)\+\}/g, ':$1{.+}').replace(/\{(\w+)\}/g, ':$1');
-}
-
-/** API Gateway prefers the full match, then the longer literal beginning, and a named method over ANY. */
-function bySpecificity(a: RouteModel, b: RouteModel): number {
-  return rank(a).localeCompare(rank(b));
-}
-
-function rank({ key }: RouteModel): string {
-  if (key === '$default') return '~';
-  const [method, path] = key.split(' ') as [string, string];
-  const segments = path
-    .split('/')
-    .map((segment) => (segment.endsWith('+}') ? '2' : segment.startsWith('{') ? '1' : '0'));
-  return `${segments.join('')}${method === 'ANY' ? '1' : '0'}`;
 }

@@ -45,7 +45,7 @@ export function createDisturbance(work: Work): Disturbance {
 }
 
 /** mulberry32: 32 bits of state are plenty for choosing what to disturb. */
-function generator(seed: number): () => number {
+export function generator(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;

@@ -1,4 +1,5 @@
 import type { Clock } from '../../local/clock.ts';
+import { bySpecificity } from '../../local/front/specificity.ts';
 import type { Outcome } from '../../local/functions/protocol.ts';
 import type { Deployment, FunctionModel } from '../../local/model.ts';
 
@@ -14,15 +15,7 @@ interface Entry {
   functionArn: string;
   pattern: RegExp;
   names: string[];
-  rank: string;
 }
-
-/** API Gateway prefers what is literal. */
-const rankOf = (path: string): string =>
-  path
-    .split('/')
-    .map((part) => (part.endsWith('+}') ? '2' : part.startsWith('{') ? '1' : '0'))
-    .join('');
 
 /** The API as API Gateway hands calls on; who calls is taken at their word. */
 export const apiOf = (
@@ -36,9 +29,9 @@ export const apiOf = (
     const [method = '', path = ''] = key.split(' ');
     const names = [...path.matchAll(/\{(\w+)\+?\}/g)].map(([, name]) => name as string);
     const pattern = new RegExp(`^${path.replace(/\{\w+\+\}/g, '(.+)').replace(/\{\w+\}/g, '([^/]+)')}$`);
-    byMethod.set(method, [...(byMethod.get(method) ?? []), { key, functionArn, pattern, names, rank: rankOf(path) }]);
+    byMethod.set(method, [...(byMethod.get(method) ?? []), { key, functionArn, pattern, names }]);
   }
-  for (const entries of byMethod.values()) entries.sort((a, b) => (a.rank < b.rank ? -1 : 1));
+  for (const entries of byMethod.values()) entries.sort(bySpecificity);
   let calls = 0;
 
   return (sub: string | undefined, method: string, url: string, body?: unknown, key?: string): Promise<Answer> =>

@@ -2,6 +2,7 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { type Clock, createClock } from '../../local/clock.ts';
 import { openKept } from '../../local/kept.ts';
 import type { Deployment, FunctionModel } from '../../local/model.ts';
+import { deadLetters } from '../../local/record.ts';
 import { createTriggers } from '../../local/triggers/index.ts';
 import { tableVariable } from '../../shared/aws/wiring.ts';
 import { type Answer, apiOf } from './api.ts';
@@ -9,7 +10,7 @@ import { type Command, nameOf, type Services, serve, type Weather } from './clie
 import { type Entry, type Instance, instancesOf } from './instances.ts';
 import { type Mail, postOf } from './mail.ts';
 import type { Chance } from './random.ts';
-import { simulatedTables, TABLES } from './tables.ts';
+import { declaredName, simulatedTables, TABLES } from './tables.ts';
 
 /** The whole system in memory and in this process: its functions, and as much of AWS as they call. */
 export interface SimulatedCloud {
@@ -51,9 +52,7 @@ export const simulate = ({
   const published = new Set<string>();
   const own = chance.of('cloud');
   const tables = simulatedTables((table) => triggers.streams.wake(wakes.get(table) ?? []));
-  const wakes = new Map(
-    deployment.tables.map(({ logicalId, name }) => [logicalId.replace(/Table[0-9A-F]{8}$/, '').toLowerCase(), [name]]),
-  );
+  const wakes = new Map(deployment.tables.map(({ logicalId, name }) => [declaredName({ logicalId }), [name]]));
 
   const functions = instancesOf(deployment.functions, {
     entryOf,
@@ -117,12 +116,9 @@ export const simulate = ({
     disturb: (duplicate, reorder) => triggers.disturbance.set({ duplicate, reorder, seed: own.below(2 ** 31) }),
     lost: () => [
       ...lost,
-      ...triggers.queues
-        .filter(
-          ({ model }) =>
-            deployment.queues.some(({ redrive }) => redrive?.target === model.arn) || /dead/i.test(model.name),
-        )
-        .flatMap((queue) => queue.messages().map(({ body }) => `${queue.model.name}: ${body.slice(0, 300)}`)),
+      ...deadLetters(deployment, triggers.queues).flatMap(({ queue, messages }) =>
+        messages.map(({ body }) => `${queue}: ${JSON.stringify(body).slice(0, 300)}`),
+      ),
     ],
     weather,
     stop() {

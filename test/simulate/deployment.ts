@@ -1,11 +1,9 @@
 import { join } from 'node:path';
 import { buildOf, ENTRIES, ROOT } from '../../infra/constructs/bundle.ts';
+import { ADMIN } from '../../local/demo/group.ts';
 import type { Deployment, FunctionModel } from '../../local/model.ts';
 import { readDeployment } from '../../local/template/read.ts';
 import type { Entry } from './instances.ts';
-
-/** Who sets the group up. */
-export const ADMIN = 'admin';
 
 /** What would be deployed, as it was synthesized. */
 export const synthesized = (): Deployment =>

@@ -1,6 +1,6 @@
+import { ADMIN } from '../../local/demo/group.ts';
 import { type Day, localDay } from '../../shared/time/clock.ts';
 import type { SimulatedCloud } from './cloud.ts';
-import { ADMIN } from './deployment.ts';
 import type { Chance } from './random.ts';
 
 const ZONES = ['Asia/Shanghai', 'Asia/Shanghai', 'America/New_York', 'Europe/Berlin', 'Pacific/Auckland'];

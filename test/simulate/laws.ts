@@ -1,8 +1,8 @@
-import { MEASURE_IDS } from '../../services/reporting/figures/measures/measure.ts';
 import { dueRungs } from '../../shared/domain/obligation.ts';
 import { nextWakeAt, refold } from '../../shared/journal/aggregate.ts';
 import { addDays, HOUR, localDay, MINUTE } from '../../shared/time/clock.ts';
 import { countByHand } from '../support/by-hand.ts';
+import { COUNTED } from '../support/counted.ts';
 import { CASE_TABLES, type Case, casesAmong } from '../support/tables.ts';
 import type { Life } from './life.ts';
 import { itemsOf } from './tables.ts';
@@ -116,7 +116,6 @@ const recomputed: Law = {
   },
 };
 
-const COUNTED = MEASURE_IDS.filter((id) => /^(Q(\d|[56]-.*)|promised.*)$/.test(id));
 const byHand: Law = {
   name: 'figures are what one counts by hand',
   async broken({ life, cases, since }) {

@@ -1,4 +1,4 @@
-import { ADMIN } from './deployment.ts';
+import { ADMIN } from '../../local/demo/group.ts';
 import type { Site } from './group.ts';
 import type { Life } from './life.ts';
 

@@ -1,3 +1,5 @@
+import { generator } from '../../local/triggers/disturbance.ts';
+
 /** Chance that is drawn from a seed: the same seed, the same choices. */
 export interface Chance {
   /** From 0, below 1. */
@@ -18,16 +20,8 @@ const hash = (text: string): number => {
   return sum >>> 0;
 };
 
-/** mulberry32. */
 export const chanceOf = (seed: string): Chance => {
-  let state = hash(seed);
-  const next = () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = state;
-    t = Math.imul(t ^ (t >>> 15), t | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
+  const next = generator(hash(seed));
   const below = (n: number) => Math.floor(next() * n);
   return {
     next,

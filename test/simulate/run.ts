@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Deployment, FunctionModel } from '../../local/model.ts';
 import { addDays, atLocal, DAY, type Day, HOUR, localDay } from '../../shared/time/clock.ts';
 import type { Case } from '../support/tables.ts';
-import { type SimulatedCloud, simulate } from './cloud.ts';
+import { calm, type SimulatedCloud, simulate } from './cloud.ts';
 import { contact } from './desk.ts';
 import { type Counted, storm } from './faults.ts';
 import { deliversPaper, issues, moneyMoves } from './fees.ts';
@@ -126,7 +126,7 @@ export const live = async (
   const since = cloud.clock.now();
   const calmly = async (often: boolean) => {
     const { now } = cloud.weather;
-    cloud.weather.now = { around: (_, __, command, act) => act(command) };
+    cloud.weather.now = calm;
     // What a fault delayed is made up for by the next sweeps.
     await cloud.clock.advance({ by: HOUR });
     broken.push(...(await check(life, since, often)));

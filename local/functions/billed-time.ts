@@ -3,13 +3,20 @@
  * are declared. A wait begins where what was awaited before it ends, so calls at once count once, those in a row each.
  */
 export class BilledTime {
-  #cpuMs = cpuMs();
+  readonly #now: () => number;
+  #cpuMs: number;
   /** Of all waits so far the end, in a time in which nothing else passes. */
   #waitedMs = 0;
 
+  /** @param now processor time so far, ms */
+  constructor(now: () => number = threadCpuMs) {
+    this.#now = now;
+    this.#cpuMs = now();
+  }
+
   /** An invocation begins. */
   begin(): void {
-    this.#cpuMs = cpuMs();
+    this.#cpuMs = this.#now();
     this.#waitedMs = 0;
   }
 
@@ -23,11 +30,11 @@ export class BilledTime {
 
   /** Since it began, ms. */
   get ms(): number {
-    return cpuMs() - this.#cpuMs + this.#waitedMs;
+    return this.#now() - this.#cpuMs + this.#waitedMs;
   }
 }
 
-function cpuMs(): number {
+function threadCpuMs(): number {
   const { user, system } = process.threadCpuUsage();
   return (user + system) / 1000;
 }

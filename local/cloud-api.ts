@@ -1,7 +1,7 @@
 import type { DataFolder } from './data-folder.ts';
 import type { Person } from './front/identity.ts';
 import type { Mail } from './front/mail.ts';
-import type { DecideOutcome } from './front/mailbox.ts';
+import type { DecideOutcome } from './front/post.ts';
 import type { Denial, Faults, Meter, OnUse } from './gateway/index.ts';
 import type { Deployment } from './model.ts';
 import type { DeadLetter, LogLine } from './record.ts';
@@ -40,6 +40,8 @@ export interface CloudOptions {
 export interface Cloud {
   deployment: Deployment;
   apiUrl: string;
+  /** How calls get to the API. */
+  fetch: typeof fetch;
   issuerUrl: string;
   mailboxUrl: string;
   /** Where AWS SDK clients reach every service. */
@@ -86,3 +88,6 @@ export interface Cloud {
   /** Ends everything: no process, port or temporary folder is left. */
   stop(): Promise<void>;
 }
+
+/** A cloud as far as callers of its API need it. */
+export type Reachable = Pick<Cloud, 'apiUrl' | 'fetch' | 'token'>;

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -5,7 +6,7 @@ import { createClock } from './clock.ts';
 import type { Cloud, CloudOptions } from './cloud-api.ts';
 import { type DataFolder, takeFolder } from './data-folder.ts';
 import { createTables, endOrphan, expireDaily, startEngine } from './engine/index.ts';
-import { startApi } from './front/api.ts';
+import { createApi, serveApi } from './front/api.ts';
 import { startIdentity } from './front/identity.ts';
 import { startMailbox } from './front/mailbox.ts';
 import { createFunctions } from './functions/functions.ts';
@@ -20,7 +21,7 @@ import { missingGrants } from './triggers/roles.ts';
 import { createServices } from './triggers/services.ts';
 import { StreamSource } from './triggers/stream-source.ts';
 
-export type { Cloud, CloudOptions } from './cloud-api.ts';
+export type { Cloud, CloudOptions, Reachable } from './cloud-api.ts';
 
 const AUDIENCE = 'huiyin';
 
@@ -120,6 +121,7 @@ async function boot(
     deployment,
     clock,
     kept,
+    id: randomUUID,
     publish: (entry) => void triggers.bus.put([entry]),
   });
   closers.push(() => mailbox.stop());
@@ -139,13 +141,13 @@ async function boot(
     log,
   });
   closers.push(() => gateway.stop());
-  const front = await startApi(api, {
-    port: await ports.release('api'),
+  const answering = createApi(api, {
     account: deployment.account,
     clock,
     functions,
     onRequest: ({ name }, route, billed) => meter.count(name, route, 'api.requests', billed),
   });
+  const front = await serveApi(answering, await ports.release('api'));
   closers.push(() => front.stop());
   // First of all triggers stop (what fails from then on is the stop's doing), then functions, while the gateway still answers.
   closers.push(() => functions.stop());
@@ -156,6 +158,7 @@ async function boot(
   return {
     deployment,
     apiUrl: front.url,
+    fetch,
     issuerUrl: identity.issuerUrl,
     mailboxUrl: mailbox.url,
     endpointUrl: gateway.url,

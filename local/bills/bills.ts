@@ -1,8 +1,7 @@
 import { inParallel } from '../../shared/aws/many.ts';
 import { addDays, atLocal, type Day, localDay, startOfDay } from '../../shared/time/clock.ts';
 import type { Answer, Caller } from '../client.ts';
-import type { Cloud } from '../cloud.ts';
-import { callersOf } from '../demo/group.ts';
+import { callersOf, type Lived } from '../demo/group.ts';
 import { siteIdOf, ZONE } from './group.ts';
 import { payingOf, type UnitRow } from './rows.ts';
 
@@ -84,7 +83,7 @@ const joined = async (rows: readonly UnitRow[], callers: (sub: string) => Promis
  * @param days how long after the due date the clock runs on, to the end of that day
  */
 export const liveThrough = async (
-  cloud: Cloud,
+  cloud: Lived,
   rows: readonly UnitRow[],
   { period, days }: { period: string; days: number },
   progress: (line: string) => void,

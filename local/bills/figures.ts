@@ -2,8 +2,7 @@ import { inParallel } from '../../shared/aws/many.ts';
 import { addDays, type Day } from '../../shared/time/clock.ts';
 import { sumFen } from '../../shared/values/money.ts';
 import type { Answer, Caller } from '../client.ts';
-import type { Cloud } from '../cloud.ts';
-import { callersOf } from '../demo/group.ts';
+import { callersOf, type Lived } from '../demo/group.ts';
 import { all, type Billed } from './bills.ts';
 import { siteIdOf } from './group.ts';
 import type { UnitRow } from './rows.ts';
@@ -39,7 +38,7 @@ const moneyOf = async (from: Caller, site: string, account: string): Promise<Mon
 };
 
 /** Money by site and building, under the names the file gives them. */
-export const moneyBySite = async (cloud: Cloud, billed: readonly Billed[]) => {
+export const moneyBySite = async (cloud: Lived, billed: readonly Billed[]) => {
   const callers = callersOf(cloud);
   const money = await inParallel(billed, WIDTH, async (row) => ({
     row,
@@ -61,7 +60,7 @@ export const moneyBySite = async (cloud: Cloud, billed: readonly Billed[]) => {
 };
 
 /** Accounts to which a step was due on some day and that lack something of it, by name; through the proof of each day. */
-export const gapsOf = async (cloud: Cloud, sites: readonly string[], dueDay: Day, lastDay: Day) => {
+export const gapsOf = async (cloud: Lived, sites: readonly string[], dueDay: Day, lastDay: Day) => {
   const manager = await callersOf(cloud)('group-manager');
   const days: { site: string; day: Day }[] = [];
   for (let day = addDays(dueDay, 1); day <= lastDay; day = addDays(day, 1)) {
@@ -75,7 +74,7 @@ export const gapsOf = async (cloud: Cloud, sites: readonly string[], dueDay: Day
 };
 
 /** Q5 with its rungs and Q6, as the group's figures have them. */
-export const ratesOf = async (cloud: Cloud, from: Day, to: Day) => {
+export const ratesOf = async (cloud: Lived, from: Day, to: Day) => {
   const { total } = await (await callersOf(cloud)('group-manager')).get(`/figures?from=${from}&to=${to}&by=month`);
   const rate = ({ due, met, missed }: Answer) => ({ due, met, missed });
   const dunning = RUNGS.map((rung, i) => {
@@ -86,7 +85,7 @@ export const ratesOf = async (cloud: Cloud, from: Day, to: Day) => {
 };
 
 /** What became of the notices of every site's run. */
-export const noticesOf = async (cloud: Cloud, sites: readonly string[], period: string) => {
+export const noticesOf = async (cloud: Lived, sites: readonly string[], period: string) => {
   const manager = await callersOf(cloud)('group-manager');
   const counts = { payers: 0, email: 0, print: 0, bounced: 0 };
   for (const site of sites) {
@@ -101,7 +100,7 @@ export const noticesOf = async (cloud: Cloud, sites: readonly string[], period: 
 };
 
 /** Mails that went out to owners, by what they are; and how many of them said again what had been said. */
-export const mailsOf = async (cloud: Cloud, sites: readonly string[]) => {
+export const mailsOf = async (cloud: Lived, sites: readonly string[]) => {
   const agents = callersOf(cloud);
   const kinds = new Map<string, string>();
   for (const site of sites) {

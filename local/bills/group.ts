@@ -1,6 +1,5 @@
 import { caller } from '../client.ts';
-import type { Cloud } from '../cloud.ts';
-import { ADMIN, type GroupSpec, setUp, staffOf } from '../demo/group.ts';
+import { ADMIN, type GroupSpec, type Lived, setUp, staffOf } from '../demo/group.ts';
 import { addressOf, type UnitRow } from './rows.ts';
 
 /** The zone of the billed sites. */
@@ -52,7 +51,7 @@ const csv = (header: string, lines: readonly (readonly (string | undefined)[])[]
 
 /** Sets sites, units, payers and a fee schedule up through the public API, as a group would that takes Huiyin on. */
 export const setUpSites = async (
-  cloud: Cloud,
+  cloud: Lived,
   rows: readonly UnitRow[],
   { rate, from }: { rate: string; from: string },
   progress: (line: string) => void,

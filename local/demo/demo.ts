@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { caller } from '../client.ts';
-import type { Cloud } from '../cloud.ts';
 import { setFees } from './fees.ts';
+import type { Lived } from './group.ts';
 import { ADMIN, callersOf, type GroupSpec, type SiteSpec, setUp, staffOf } from './group.ts';
 import { liveADay } from './life.ts';
 
@@ -89,7 +89,7 @@ export const DEMO: GroupSpec = {
 const file = (name: string) => readFileSync(join(import.meta.dirname, 'data', name)).toString('base64');
 
 /** Loads the demo group through the public API, once for a data folder; a start that died half-way goes on where it was. */
-export const loadDemo = async (cloud: Cloud, data: string, log: (line: string) => void): Promise<void> => {
+export const loadDemo = async (cloud: Lived, data: string, log: (line: string) => void): Promise<void> => {
   const marker = join(data, 'demo-loaded');
   if (existsSync(marker)) {
     log('the data of the last start is there (begin anew with --fresh)');
@@ -97,7 +97,7 @@ export const loadDemo = async (cloud: Cloud, data: string, log: (line: string) =
   }
   log('loading the demo group through the API …');
   await setUp(cloud, DEMO, log);
-  const admin = caller(cloud.apiUrl, await cloud.token(ADMIN));
+  const admin = caller(cloud.apiUrl, await cloud.token(ADMIN), 'en', cloud.fetch);
   for (const { id } of SITES) {
     for (const kind of ['units', 'parties']) {
       const body = { kind, fileName: `${kind}-${id}.csv`, content: file(`${kind}-${id}.csv`), dryRun: false };

@@ -1,5 +1,5 @@
 import type { Caller } from '../client.ts';
-import type { Cloud } from '../cloud.ts';
+import type { Lived } from './group.ts';
 
 const management = (rate: string, vacant: string) => ({
   code: 'management',
@@ -28,7 +28,7 @@ const FEES: Record<string, object[]> = {
 
 /** Sets what every site charges, and issues this month's bills at one of them: its owners get their notices. */
 export const setFees = async (
-  cloud: Cloud,
+  cloud: Lived,
   callers: (sub: string) => Promise<Caller>,
   billed: string,
   log: (line: string) => void,

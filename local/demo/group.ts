@@ -1,5 +1,8 @@
 import { type Caller, caller } from '../client.ts';
-import type { Cloud } from '../cloud.ts';
+import type { Cloud, Reachable } from '../cloud.ts';
+
+/** A cloud in which a group lives. */
+export type Lived = Reachable & Pick<Cloud, 'clock' | 'mail'>;
 
 /** A member of staff to be set up: what they do, at which site. */
 export interface StaffSpec {
@@ -57,11 +60,11 @@ export const staffOf = (
 
 /** Sets a group up through the public API; running it again changes nothing. Gives back staff ids by subject. */
 export const setUp = async (
-  cloud: Cloud,
+  cloud: Reachable,
   group: GroupSpec,
   log: (line: string) => void = () => {},
 ): Promise<Map<string, string>> => {
-  const admin = caller(cloud.apiUrl, await cloud.token(ADMIN));
+  const admin = caller(cloud.apiUrl, await cloud.token(ADMIN), 'en', cloud.fetch);
   await admin.put('/group', { name: group.name }, 'setup-group');
   for (const site of group.sites) {
     await admin.post('/sites', site, `setup-site-${site.id}`);
@@ -79,10 +82,10 @@ export const setUp = async (
 };
 
 /** Callers by subject, made when first asked for. */
-export const callersOf = (cloud: Cloud, language = 'en') => {
+export const callersOf = (cloud: Reachable, language = 'en') => {
   const made = new Map<string, Promise<Caller>>();
   return (sub: string): Promise<Caller> => {
-    const known = made.get(sub) ?? cloud.token(sub).then((token) => caller(cloud.apiUrl, token, language));
+    const known = made.get(sub) ?? cloud.token(sub).then((token) => caller(cloud.apiUrl, token, language, cloud.fetch));
     made.set(sub, known);
     return known;
   };

@@ -1,9 +1,9 @@
 import type { Caller } from '../client.ts';
-import type { Cloud } from '../cloud.ts';
+import type { Lived } from './group.ts';
 
 /** A few matters of one morning: one settled, one promised, one handed on, one complaint closed, one to be called back. */
 export const liveADay = async (
-  cloud: Cloud,
+  cloud: Lived,
   callers: (sub: string) => Promise<Caller>,
   site: string,
   log: (line: string) => void,

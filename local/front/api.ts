@@ -12,26 +12,30 @@ import { bySpecificity } from './specificity.ts';
 
 /** Source: quotas of HTTP APIs. */
 const BODY_LIMIT = 10 * 1024 * 1024;
-/** API Gateway's request ids are sixteen characters. */
 const REQUEST_ID_BYTES = 11;
 const INTEGRATION_LIMIT_MS = 30_000;
 /** An HTTP API bills requests by 512 KB begun. */
 const BILLED_BYTES = 512 * 1024;
 
 export interface ApiOptions {
-  port: number;
   account: string;
   clock: Clock;
   functions: Functions;
   onRequest(api: ApiModel, route: string, billed: number): void;
+  /** Who calls, by their token. @throws Unauthorized */
+  authorize?: ReturnType<typeof createAuthorizer>;
+  /** API Gateway's own are sixteen characters. */
+  requestId?(): string;
 }
 
-type Env = { Bindings: HttpBindings };
+/** Without bindings where a call came by no socket. */
+type Env = { Bindings: Partial<HttpBindings> };
+export type Api = Pick<Hono<Env>, 'fetch'>;
 
-/** Serves an HTTP API's routes as API Gateway does: authorizer, payload 2.0, its own answers for what never gets there. */
-export async function startApi(api: ApiModel, options: ApiOptions): Promise<{ url: string; stop(): Promise<void> }> {
-  const { clock, functions } = options;
-  const authorize = createAuthorizer();
+/** Answers an HTTP API's calls as API Gateway does: authorizer, payload 2.0, its own answers for what never gets there. */
+export function createApi(api: ApiModel, options: ApiOptions): Api {
+  const { clock, functions, authorize = createAuthorizer() } = options;
+  const { requestId = () => randomBytes(REQUEST_ID_BYTES).toString('base64') } = options;
   const app = new Hono<Env>();
   if (api.cors) {
     const { origins, methods, headers, exposed } = api.cors;
@@ -73,8 +77,8 @@ export async function startApi(api: ApiModel, options: ApiOptions): Promise<{ ur
       claims,
       apiId: api.id,
       accountId: options.account,
-      requestId: randomBytes(REQUEST_ID_BYTES).toString('base64'),
-      sourceIp: context.env.incoming.socket.remoteAddress ?? '127.0.0.1',
+      requestId: requestId(),
+      sourceIp: context.env?.incoming?.socket.remoteAddress ?? '127.0.0.1',
       now: clock.now(),
     });
     if (tooLargeForLambda(event)) return message(413, 'Request Entity Too Large');
@@ -92,8 +96,13 @@ export async function startApi(api: ApiModel, options: ApiOptions): Promise<{ ur
     return outcome.ok ? toResponse(outcome.payload) : internalError();
   }
 
+  return app;
+}
+
+/** Serves an API on a port; 0 takes a free one. */
+export async function serveApi(api: Api, wanted: number): Promise<{ url: string; stop(): Promise<void> }> {
   const { server, port } = await new Promise<{ server: Server; port: number }>((resolve, reject) => {
-    const started = serve({ fetch: app.fetch, port: options.port, hostname: '127.0.0.1' }, (info) => {
+    const started = serve({ fetch: api.fetch, port: wanted, hostname: '127.0.0.1' }, (info) => {
       resolve({ server: started as Server, port: info.port });
     });
     started.on('error', reject);

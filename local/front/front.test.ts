@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Clock } from '../clock.ts';
 import type { ApiModel, RouteModel } from '../model.ts';
 import { fakeFunctions, functionArn, START, testClock } from '../triggers/testing.ts';
-import { startApi } from './api.ts';
+import { createApi, serveApi } from './api.ts';
 import { type Identity, startIdentity } from './identity.ts';
 
 describe('the HTTP API', () => {
@@ -11,7 +11,7 @@ describe('the HTTP API', () => {
   let clock: Clock;
   let identity: Identity;
   let functions: ReturnType<typeof fakeFunctions>;
-  let front: Awaited<ReturnType<typeof startApi>>;
+  let front: Awaited<ReturnType<typeof serveApi>>;
   const event = () => functions.calls.at(-1)!.event as Record<string, never>;
   const ask = (path: string, init?: RequestInit) => fetch(front.url + path, init);
 
@@ -32,7 +32,10 @@ describe('the HTTP API', () => {
       ],
       cors: { origins: ['https://console.example'], methods: ['GET', 'POST'], headers: ['authorization'], exposed: [] },
     };
-    front = await startApi(api, { port: 0, account: '000000000000', clock, functions, onRequest: () => undefined });
+    front = await serveApi(
+      createApi(api, { account: '000000000000', clock, functions, onRequest: () => undefined }),
+      0,
+    );
   });
   afterAll(async () => {
     await front.stop();

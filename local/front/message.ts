@@ -11,7 +11,7 @@ const TAG = /^[A-Za-z0-9_-]{1,256}$/;
 
 /** @throws AwsError InvalidParameterValue */
 export async function parseMessage(form: URLSearchParams): Promise<Message> {
-  const content = form.get('Action') === 'SendRawEmail' ? await parseRaw(form) : parseForm(form);
+  const content = form.get('Action') === 'SendRawEmail' ? await parseRawForm(form) : parseForm(form);
   const configurationSet = form.get('ConfigurationSetName');
   return { ...content, tags: parseTags(form), ...(configurationSet ? { configurationSet } : {}) };
 }
@@ -37,19 +37,23 @@ function parseForm(form: URLSearchParams): Content {
   };
 }
 
-async function parseRaw(form: URLSearchParams): Promise<Content> {
-  const raw = Buffer.from(form.get('RawMessage.Data') ?? '', 'base64');
+function parseRawForm(form: URLSearchParams): Promise<Content> {
+  const destinations = [...form].filter(([key]) => key.startsWith('Destinations.member.')).map(([, value]) => value);
+  return parseRaw(Buffer.from(form.get('RawMessage.Data') ?? '', 'base64'), form.get('Source') ?? '', destinations);
+}
+
+/** A mail in MIME. @throws AwsError InvalidParameterValue for instructions to SES in its headers */
+export async function parseRaw(raw: Uint8Array, source = '', destinations: readonly string[] = []): Promise<Content> {
   const mail = await PostalMime.parse(raw, { attachmentEncoding: 'base64' });
   const list = (addresses: Address[] = []) => addresses.flatMap((one) => one.address ?? []);
-  const destinations = [...form].filter(([key]) => key.startsWith('Destinations.member.')).map(([, value]) => value);
   const to = list(mail.to);
   const headers = Object.fromEntries(mail.headers.map(({ key, value }) => [key.toLowerCase(), value]));
   // SES would obey them, IAM included; here the form says it, or nobody.
   const instruction = Object.keys(headers).find((name) => /^x-ses-(configuration-set|message-tags)$/.test(name));
   if (instruction) throw new AwsError('InvalidParameterValue', `The local cloud does not read ${instruction}`);
   return {
-    from: mail.from?.address ?? form.get('Source') ?? '',
-    to: to.length > 0 ? to : destinations,
+    from: mail.from?.address ?? source,
+    to: to.length > 0 ? to : [...destinations],
     cc: list(mail.cc),
     bcc: list(mail.bcc),
     subject: mail.subject ?? '',

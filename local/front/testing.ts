@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Clock } from '../clock.ts';
 import type { EventEntry } from '../gateway/services.ts';
 import { openKept } from '../kept.ts';
@@ -36,5 +37,6 @@ export const openMailbox = (
     },
     clock,
     kept,
+    id: randomUUID,
     publish,
   });

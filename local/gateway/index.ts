@@ -1,15 +1,14 @@
-/** The one door: every SDK call of every function passes here and is known, permitted, counted — or made to fail. */
+/** The one gateway: every SDK call of every function passes here and is known, permitted, counted — or made to fail. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AwsError } from '../aws-error.ts';
 import type { Engine } from '../engine/index.ts';
 import type { Deployment } from '../model.ts';
 import { type Answer, errorAnswer, httpAnswer } from './answer.ts';
+import { createAuthorize, type Denial } from './authorize.ts';
 import { conflicted, createFaults, type Faults, type Strike, throttled } from './faults.ts';
 import { serveHttp } from './http.ts';
-import { createIam } from './iam.ts';
 import { type Copy, createCopies } from './lag.ts';
 import { createMeter, type Meter } from './meter.ts';
-import { needsOf } from './needs.ts';
 import { inPart } from './partial.ts';
 import { type AwsRequest, parseRequest, signedFor } from './request.ts';
 import { createHandlers } from './serve.ts';
@@ -17,6 +16,7 @@ import type { LocalServices } from './services.ts';
 import type { OnUse } from './tables.ts';
 import type { HttpAnswer, HttpCall } from './wire.ts';
 
+export type { Denial } from './authorize.ts';
 export { bill } from './bill.ts';
 export type { FaultHandle, FaultKind, Faults } from './faults.ts';
 export { createMeter, type Meter, totals, type Unit, type Usage } from './meter.ts';
@@ -24,15 +24,7 @@ export { LIST_PRICES } from './prices.ts';
 export type { EventEntry, LocalServices } from './services.ts';
 export type { OnUse } from './tables.ts';
 
-export interface Denial {
-  function: string;
-  action: string;
-  resource: string;
-  /** Clock time, ms. */
-  at: number;
-}
-
-export interface Door {
+export interface Gateway {
   url: string;
   port: number;
   meter: Meter;
@@ -46,7 +38,7 @@ export interface Door {
   stop(): Promise<void>;
 }
 
-export interface DoorOptions {
+export interface GatewayOptions {
   deployment: Deployment;
   engine: Engine;
   clock: { now(): number };
@@ -71,34 +63,12 @@ const LOST_AFTER = 200;
  * Opens the gateway.
  * @throws Error when a function's policies hold a condition that can't be judged here
  */
-export async function startGateway(options: DoorOptions): Promise<Door> {
+export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { deployment, engine, clock, services, meter = createMeter() } = options;
-  const iam = createIam(deployment);
+  const { authorize, denials } = createAuthorize(deployment, clock);
   const faults = createFaults(createCopies(engine, deployment));
-  const denials: Denial[] = [];
-  const functions = new Map(deployment.functions.map((one) => [one.name, one]));
   const handle = createHandlers(deployment, engine, services, meter, options.onTableWrite ?? (() => {}), options.onUse);
   let inFlight = 0;
-
-  const authorize = async (request: AwsRequest) => {
-    const needs = needsOf(deployment, request);
-    if (request.principal === 'root') return;
-    const caller = functions.get(request.principal);
-    if (!caller) {
-      throw new AwsError('UnrecognizedClientException', `there is no function ${request.principal}`, 403);
-    }
-    for (const need of needs) {
-      if (await iam.allows(caller.role, need)) continue;
-      denials.push({ function: caller.name, action: need.action, resource: need.resource, at: clock.now() });
-      const who = `arn:aws:sts::${deployment.account}:assumed-role/${caller.role.name}/${caller.name}`;
-      const message = `User: ${who} is not authorized to perform: ${need.action} on resource: ${need.resource}`;
-      throw new AwsError(
-        request.service === 'ses' || request.service === 's3' ? 'AccessDenied' : 'AccessDeniedException',
-        message,
-        403,
-      );
-    }
-  };
 
   /** The answer, or undefined when the caller shall never get one. */
   const answer = async (request: AwsRequest): Promise<Answer | undefined> => {
@@ -119,7 +89,7 @@ export async function startGateway(options: DoorOptions): Promise<Door> {
       const result = await answer(request);
       return result && httpAnswer(result);
     } catch (error) {
-      if (!(error instanceof AwsError)) options.log?.(`door: ${(error as Error).stack ?? error}`);
+      if (!(error instanceof AwsError)) options.log?.(`gateway: ${(error as Error).stack ?? error}`);
       return httpAnswer(errorAnswer(request?.service ?? signedFor(incoming.headers), error));
     } finally {
       inFlight -= 1;
@@ -134,7 +104,7 @@ async function struck(
   { kind, asItWas }: Strike,
   request: AwsRequest,
   effect: (request: AwsRequest) => Promise<Answer>,
-  crash: DoorOptions['onCrash'],
+  crash: GatewayOptions['onCrash'],
 ): Promise<Answer | undefined> {
   switch (kind) {
     case 'throttle':

@@ -33,11 +33,13 @@ interface Divided {
   allOrThrottled?: true;
 }
 
-const divide = (parts: readonly { table: string; part: Fields }[]): Part[] =>
-  parts.map((one, i) => ({ ...one, taken: i % 2 === 1 }));
+/** Whether the part at this place, of so many, is taken. */
+export type IsTaken = (place: number, of: number) => boolean;
+const everyOther: IsTaken = (place) => place % 2 === 1;
 
 function entriesOf(
   body: Fields,
+  divide: (parts: readonly Omit<Part, 'taken'>[]) => Part[],
   failure: (part: Fields) => Fields,
 ): Pick<Divided, 'parts' | 'body'> & { failed: Fields[] } {
   const parts = divide((body.Entries as Fields[]).map((part) => ({ table: '', part })));
@@ -46,12 +48,14 @@ function entriesOf(
 }
 
 /** @throws Error for a call that is taken as a whole or not at all */
-function divided({ action, body }: AwsRequest): Divided {
+export function divided({ action, body }: Pick<AwsRequest, 'action' | 'body'>, isTaken: IsTaken = everyOther): Divided {
+  const divide = (parts: readonly Omit<Part, 'taken'>[]) =>
+    parts.map((one, i) => ({ ...one, taken: isTaken(i, parts.length) }));
   const requests = Object.entries((body.RequestItems ?? {}) as Record<string, Fields>);
   switch (action) {
     case 'PutEvents': {
       const failure = { ErrorCode: 'ThrottlingException', ErrorMessage: 'Rate exceeded' };
-      const { failed, ...rest } = entriesOf(body, () => failure);
+      const { failed, ...rest } = entriesOf(body, divide, () => failure);
       const answer = ({ Entries = [] }: Fields) => {
         const done = [...(Entries as Fields[])];
         return {
@@ -62,7 +66,7 @@ function divided({ action, body }: AwsRequest): Divided {
       return { ...rest, answer };
     }
     case 'SendMessageBatch': {
-      const { failed, ...rest } = entriesOf(body, ({ Id }) => ({
+      const { failed, ...rest } = entriesOf(body, divide, ({ Id }) => ({
         Id,
         SenderFault: false,
         Code: 'InternalError',

@@ -65,10 +65,16 @@ const tableOf = (def: TableDef, written?: Written) => {
  * own so that commands really interleave. What it doesn't know, it refuses; that it does as DynamoDB does, is tested for
  * every shape of a command that tests send (memory-shapes.ts). Table names are the declared ones.
  */
-export const memoryTables = (...defs: readonly TableDef[]): DynamoDBDocumentClient => watchedTables(defs);
+export const memoryTables = (...defs: readonly TableDef[]): DynamoDBDocumentClient => watchedTables(defs).doc;
+
+export interface WatchedTables {
+  doc: DynamoDBDocumentClient;
+  /** A table as it is now, under a name of its own until it is dropped. */
+  copy(name: string): Promise<{ name: string; drop(): Promise<void> }>;
+}
 
 /** The same, telling of each write as a stream would. */
-export const watchedTables = (defs: readonly TableDef[], written?: Written): DynamoDBDocumentClient => {
+export const watchedTables = (defs: readonly TableDef[], written?: Written): WatchedTables => {
   const tables = new Map(defs.map((def) => [def.name, tableOf(def, written)]));
   const named = (name = '') => {
     const table = tables.get(name);
@@ -212,11 +218,21 @@ export const watchedTables = (defs: readonly TableDef[], written?: Written): Dyn
     throw new Error(`${(command as object).constructor.name} is not known`);
   };
 
+  const send = async (command: { input: object }) => {
+    await Promise.resolve();
+    noteShape(command, (name) => tables.get(name)?.def);
+    return run(command);
+  };
+  let copies = 0;
   return {
-    send: async (command: { input: object }) => {
-      await Promise.resolve();
-      noteShape(command, (name) => tables.get(name)?.def);
-      return run(command);
+    doc: { send } as unknown as DynamoDBDocumentClient,
+    async copy(of) {
+      const { def, all } = named(of);
+      const name = `${of}~${++copies}`;
+      const copy = tableOf({ ...def, name });
+      for (const item of all()) copy.place(keyOf(item), item);
+      tables.set(name, copy);
+      return { name, drop: async () => void tables.delete(name) };
     },
-  } as unknown as DynamoDBDocumentClient;
+  };
 };

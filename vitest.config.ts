@@ -1,10 +1,8 @@
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-/** The journeys that take longest, the longest first: begun last, one would run on alone. */
-const LONGEST = ['bills', 'access', 'disturbance', 'laws', 'bad-days', 'erasure', 'notices', 'dunning', 'payments'].map(
-  (name) => `/test/${name}.test.ts`,
-);
+/** Those that take longest, the longest first: begun last, one would run on alone. */
+const LONGEST = ['simulate/simulate', 'whole/desk', 'bills', 'access'].map((name) => `/test/${name}.test.ts`);
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
@@ -16,7 +14,7 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
-// Unit and property tests sit beside the code; journeys and simulation through the local cloud live in test/.
+// Unit and property tests sit beside the code; journeys live in test/, in memory, and in test/whole/ through the local cloud.
 export default defineConfig({
   test: {
     // One less than there are would be half of two.
@@ -39,10 +37,21 @@ export default defineConfig({
       {
         test: {
           name: 'journeys',
-          include: ['test/**/*.test.ts'],
-          exclude: ['test/{bench,checks,scale}/**'],
+          include: ['test/*.test.ts', 'test/{simulate,in-memory}/*.test.ts'],
           globalSetup: ['test/support/synth-once.ts'],
-          // Each has a cloud of its own, on ports of its own: as many side by side as there are cores; a busy machine takes longer.
+          // With CLOUD=whole each has a local cloud of its own; a busy machine takes longer.
+          testTimeout: 240_000,
+          hookTimeout: 240_000,
+          // As for unit tests; a cloud in memory is a test's own.
+          isolate: false,
+        },
+      },
+      {
+        test: {
+          name: 'whole',
+          include: ['test/whole/*.test.ts'],
+          globalSetup: ['test/support/synth-once.ts'],
+          // Each has a local cloud of its own, on ports of its own.
           testTimeout: 240_000,
           hookTimeout: 240_000,
         },

@@ -1,11 +1,11 @@
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { liveThrough } from '../local/bills/bills.ts';
 import { gapsOf, mailsOf, moneyBySite, noticesOf, ratesOf } from '../local/bills/figures.ts';
 import { setUpSites } from '../local/bills/group.ts';
 import { readRows } from '../local/bills/rows.ts';
-import { type Cloud, startCloud } from '../local/cloud.ts';
 import { ADMIN, callersOf } from '../local/demo/group.ts';
+import type { MemoryCloud } from './in-memory/cloud.ts';
+import { startInMemory } from './support/world.ts';
 
 /** Twelve units, one refused: payers of every sort, from the notice to the second notice, worked out by hand. */
 const AREAS = ['63.89', '118.22', '90.81', '127.51', '58.9', '94.05', 'x', '50', '33.33', '10', '12.5', '80'];
@@ -14,11 +14,9 @@ const SILENT = () => undefined;
 /** Eighteen days of sweeps, on a machine that may be busy. */
 const PATIENCE_MS = 600_000;
 
-let cloud: Cloud;
+let cloud: MemoryCloud;
 beforeAll(async () => {
-  const assembly = join(import.meta.dirname, '..', 'cdk.out');
-  const start = Date.parse('2026-10-31T18:00:00+08:00');
-  cloud = await startCloud({ assembly, start, speed: 0, parameters: { AdminSubject: ADMIN } });
+  cloud = await startInMemory(Date.parse('2026-10-31T18:00:00+08:00'));
 });
 afterAll(() => cloud?.stop());
 

@@ -1,11 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Answer } from '../local/client.ts';
 import { callbackOf, figure, type Site } from './support/site.ts';
 import { expectSound } from './support/sound.ts';
-import { HOUR, MINUTE, SECOND, START, startWorld, type World } from './support/world.ts';
+import { HOUR, MINUTE, SECOND, START, startWorld, type World, worldData } from './support/world.ts';
 
 /** A sweep may come so much later than a timer. */
 const SWEEP = 15 * MINUTE;
@@ -15,7 +12,7 @@ const MONDAY = '2026-03-02';
 const TIGHT = { callbackHours: 6, escalateManagerHours: 1, escalateDirectorHours: 2 };
 
 describe('no link may be missing', () => {
-  const data = mkdtempSync(join(tmpdir(), 'huiyin-journey-'));
+  const data = worldData();
   let world: World;
   let site: Site;
   const boot = async (start?: number) => {
@@ -28,7 +25,7 @@ describe('no link may be missing', () => {
   });
   afterAll(async () => {
     await world?.stop();
-    rmSync(data, { recursive: true, force: true });
+    data.remove();
   });
 
   /** What the clock said about a callback: to whom, and how long after the rung's moment, in ms. */

@@ -1,4 +1,3 @@
-import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Answer } from '../local/client.ts';
 import { packedName } from '../services/reporting/figures/pack.ts';
@@ -29,16 +28,7 @@ describe('every night a sample of the figures is recomputed from the journals', 
       ({ kind }: Answer) => kind === 'sample',
     );
   /** How many rebuilds keep the alarm ringing. */
-  const ringing = async (): Promise<number> => {
-    const queue = world.cloud.deployment.queues.find(({ logicalId }) => logicalId.startsWith('FiguresDiffer'));
-    const client = new SQSClient(world.cloud.tool);
-    try {
-      const asked = new GetQueueAttributesCommand({ QueueUrl: queue?.url, AttributeNames: ['All'] });
-      return Number((await client.send(asked)).Attributes?.ApproximateNumberOfMessages);
-    } finally {
-      client.destroy();
-    }
-  };
+  const ringing = (): Promise<number> => world.cloud.waiting('FiguresDiffer');
 
   it('nothing differs: a sample a night, both sites in it, nobody alarmed', async () => {
     await world.passes(2 * DAY);

@@ -42,7 +42,9 @@ describe('a second person is a second person', () => {
     await world.settle();
     expect(await waiting(director)).toEqual([['refund', id, (await manager.get('/me')).name]]);
     expect(await waiting(manager)).toEqual([]);
-    expect((await director.get('/inbox')).items[0]).toMatchObject({ kind: 'second', duty: 'refund' });
+    expect((await director.get('/inbox')).items).toContainEqual(
+      expect.objectContaining({ kind: 'second', duty: 'refund' }),
+    );
     expect(await refusal(decidesRefund(manager, id))).toMatchObject({ code: 'account.second-person' });
     expect(await decidesRefund(director, id)).toMatchObject({ creditFen: 300_000, asked: [] });
     await world.settle();

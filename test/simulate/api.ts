@@ -1,7 +1,5 @@
-import type { Clock } from '../../local/clock.ts';
 import { bySpecificity } from '../../local/front/specificity.ts';
-import type { Outcome } from '../../local/functions/protocol.ts';
-import type { Deployment, FunctionModel } from '../../local/model.ts';
+import type { MemoryCloud } from '../in-memory/cloud.ts';
 
 /** What an API call is answered: its body read where it is JSON. */
 export interface Answer {
@@ -10,31 +8,33 @@ export interface Answer {
   body: any;
 }
 
-interface Entry {
+/** What API Gateway answers of a function that gave none. */
+const DIED = { statusCode: 500, body: '' };
+
+/** A call of the API by a subject, whose word is taken for who they are. */
+export type Ask = (sub: string, method: string, url: string, body?: unknown, key?: string) => Promise<Answer>;
+
+interface Served {
   key: string;
-  functionArn: string;
+  path: string;
   pattern: RegExp;
   names: string[];
 }
 
-/** The API as API Gateway hands calls on; who calls is taken at their word. */
-export const apiOf = (
-  { apis }: Deployment,
-  clock: Clock,
-  invoke: (fn: FunctionModel, event: unknown) => Promise<Outcome>,
-  byArn: (arn: string) => FunctionModel,
-) => {
-  const byMethod = new Map<string, Entry[]>();
-  for (const { key, functionArn } of apis.flatMap(({ routes }) => routes)) {
-    const [method = '', path = ''] = key.split(' ');
-    const names = [...path.matchAll(/\{(\w+)\+?\}/g)].map(([, name]) => name as string);
-    const pattern = new RegExp(`^${path.replace(/\{\w+\+\}/g, '(.+)').replace(/\{\w+\}/g, '([^/]+)')}$`);
-    byMethod.set(method, [...(byMethod.get(method) ?? []), { key, functionArn, pattern, names }]);
+/** The API as API Gateway hands calls on, without streams of the web: those keep no order, and the same seed lives the same life. */
+export const apiOf = ({ deployment, clock, invoke }: MemoryCloud): Ask => {
+  const byMethod = new Map<string, Served[]>();
+  for (const { key, functionArn } of deployment.apis.flatMap(({ routes }) => routes)) {
+    const [method = '', route = ''] = key.split(' ');
+    const { path } = deployment.functions.find(({ arn }) => arn === functionArn)!;
+    const names = [...route.matchAll(/\{(\w+)\+?\}/g)].map(([, name]) => name as string);
+    const pattern = new RegExp(`^${route.replace(/\{\w+\+\}/g, '(.+)').replace(/\{\w+\}/g, '([^/]+)')}$`);
+    byMethod.set(method, [...(byMethod.get(method) ?? []), { key, path, pattern, names }]);
   }
   for (const entries of byMethod.values()) entries.sort(bySpecificity);
   let calls = 0;
 
-  return (sub: string | undefined, method: string, url: string, body?: unknown, key?: string): Promise<Answer> =>
+  return (sub, method, url, body, key) =>
     clock.work.run(`${method} ${url}`, async () => {
       const [path = '', query = ''] = url.split('?');
       for (const entry of byMethod.get(method) ?? []) {
@@ -53,7 +53,7 @@ export const apiOf = (
           },
           ...(query === '' ? {} : { queryStringParameters: Object.fromEntries(new URLSearchParams(query)) }),
           requestContext: {
-            ...(sub === undefined ? {} : { authorizer: { jwt: { claims: { sub }, scopes: null } } }),
+            authorizer: { jwt: { claims: { sub }, scopes: null } },
             http: { method, path, sourceIp: '127.0.0.1' },
             requestId: id,
             routeKey: entry.key,
@@ -65,9 +65,7 @@ export const apiOf = (
           ...(body === undefined ? {} : { body: JSON.stringify(body) }),
           isBase64Encoded: false,
         };
-        const outcome = await invoke(byArn(entry.functionArn), event);
-        if (!outcome.ok) return { status: 500, body: outcome.error };
-        const { statusCode, body: text = '' } = JSON.parse(outcome.payload) as { statusCode: number; body?: string };
+        const { statusCode, body: text = '' } = (await invoke(entry.path, event).catch(() => DIED)) as typeof DIED;
         return { status: statusCode, body: text.startsWith('{') || text.startsWith('[') ? JSON.parse(text) : text };
       }
       return { status: 404, body: 'Not Found' };

@@ -1,16 +1,14 @@
 import { ProvisionedThroughputExceededException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
-import type { Command, Weather } from './clients.ts';
-import type { Instance } from './instances.ts';
-import type { Chance } from './random.ts';
+import type { Chance } from '../in-memory/random.ts';
+import { actionOf } from '../in-memory/requests.ts';
+import { hasParts, inPart, never, type Weather } from '../in-memory/weather.ts';
 
 /** What can go wrong with a call, and how often it did. */
 export const FAULTS = ['kill-before', 'kill-after', 'throttle', 'timeout-after', 'partial', 'conflict'] as const;
 export type Fault = (typeof FAULTS)[number];
 export type Counted = Record<string, number>;
 
-const never = () => new Promise<never>(() => undefined);
-const WRITES = new Set(['TransactWrite', 'Put', 'Update', 'Delete']);
-const BATCHES = new Set(['PutEvents', 'SendMessageBatch', 'BatchGet', 'BatchWrite']);
+const WRITES = new Set(['TransactWriteItems', 'PutItem', 'UpdateItem', 'DeleteItem']);
 
 /** So long (ms, clock) a function is left alone after a fault: Lambda tries an event three times in five minutes, and no more. */
 const MERCY = 15 * 60_000;
@@ -25,94 +23,69 @@ export const storm = (chance: Chance, oneIn: number, now: () => number, counted:
     counted[fault] = (counted[fault] ?? 0) + 1;
   };
 
-  const partly = async (
-    name: string,
-    command: Command,
-    act: (command: Command) => Promise<unknown>,
-  ): Promise<unknown> => {
-    const input = command.input as Record<string, unknown>;
-    const entries = input.Entries as { Id?: string }[] | undefined;
-    if (!entries || entries.length < 2) return act(command);
-    count('partial');
-    const failed = chance.below(entries.length);
-    const some = {
-      ...command,
-      input: { ...input, Entries: entries.filter((_, i) => i !== failed) },
-      constructor: command.constructor,
-    };
-    const answer = (await act(some as never)) as { Entries?: object[]; Successful?: object[]; Failed?: object[] };
-    if (name === 'PutEvents') {
-      const taken = [...(answer.Entries ?? [])];
-      taken.splice(failed, 0, { ErrorCode: 'InternalFailure', ErrorMessage: 'simulated' });
-      return { FailedEntryCount: 1, Entries: taken };
-    }
-    return {
-      ...answer,
-      Failed: [...(answer.Failed ?? []), { Id: entries[failed]?.Id, Code: 'InternalError', SenderFault: false }],
-    };
-  };
-
-  return {
-    around(instance: Instance, name: string, command: Command, act) {
-      const fn = instance.fn.arn;
-      if (!chance.oneIn(oneIn) || (spared.get(fn) ?? 0) > now()) return act(command);
-      spared.set(fn, now() + MERCY);
-      const write = WRITES.has(name);
-      const kinds: Fault[] = [
-        'kill-before',
-        'kill-after',
-        ...(write ? (['throttle', 'timeout-after'] as const) : []),
-        ...(name === 'TransactWrite' ? (['conflict'] as const) : []),
-        ...(BATCHES.has(name) ? (['partial', 'partial'] as const) : []),
-      ];
-      const kind = chance.pick(kinds);
-      switch (kind) {
-        case 'kill-before':
-          count(kind);
-          instance.die();
-          return never();
-        case 'kill-after':
-          count(kind);
-          return act(command).then(
-            () => {
-              instance.die();
-              return never();
-            },
-            () => {
-              instance.die();
-              return never();
-            },
-          );
-        case 'throttle':
-          count(kind);
-          return Promise.reject(
-            name === 'TransactWrite'
-              ? new TransactionCanceledException({
-                  message: 'simulated',
-                  CancellationReasons: [{ Code: 'ThrottlingError' }],
-                  $metadata: {},
-                })
-              : new ProvisionedThroughputExceededException({ message: 'simulated', $metadata: {} }),
-          );
-        case 'timeout-after':
-          count(kind);
-          // The SDK tries again: a transaction under the same token, anything else anew. Or it gives up.
-          return act(command).then((answer) => {
-            if (chance.oneIn(2)) throw Object.assign(new Error('simulated: no answer'), { name: 'TimeoutError' });
-            return name === 'TransactWrite' ? answer : act(command);
-          });
-        case 'conflict':
-          count(kind);
-          return Promise.reject(
-            new TransactionCanceledException({
-              message: 'simulated',
-              CancellationReasons: [{ Code: 'TransactionConflict' }],
-              $metadata: {},
-            }),
-          );
-        default:
-          return partly(name, command, act);
+  return ({ instance, command, act }) => {
+    const fn = instance.fn.arn;
+    if (!chance.oneIn(oneIn) || (spared.get(fn) ?? 0) > now()) return act(command);
+    spared.set(fn, now() + MERCY);
+    const name = actionOf(command);
+    const write = WRITES.has(name);
+    const kinds: Fault[] = [
+      'kill-before',
+      'kill-after',
+      ...(write ? (['throttle', 'timeout-after'] as const) : []),
+      ...(name === 'TransactWriteItems' ? (['conflict'] as const) : []),
+      ...(hasParts(command) ? (['partial', 'partial'] as const) : []),
+    ];
+    const kind = chance.pick(kinds);
+    switch (kind) {
+      case 'kill-before':
+        count(kind);
+        instance.die();
+        return never();
+      case 'kill-after':
+        count(kind);
+        return act(command).then(
+          () => {
+            instance.die();
+            return never();
+          },
+          () => {
+            instance.die();
+            return never();
+          },
+        );
+      case 'throttle':
+        count(kind);
+        return Promise.reject(
+          name === 'TransactWriteItems'
+            ? new TransactionCanceledException({
+                message: 'simulated',
+                CancellationReasons: [{ Code: 'ThrottlingError' }],
+                $metadata: {},
+              })
+            : new ProvisionedThroughputExceededException({ message: 'simulated', $metadata: {} }),
+        );
+      case 'timeout-after':
+        count(kind);
+        // The SDK tries again: a transaction under the same token, anything else anew. Or it gives up.
+        return act(command).then((answer) => {
+          if (chance.oneIn(2)) throw Object.assign(new Error('simulated: no answer'), { name: 'TimeoutError' });
+          return name === 'TransactWriteItems' ? answer : act(command);
+        });
+      case 'conflict':
+        count(kind);
+        return Promise.reject(
+          new TransactionCanceledException({
+            message: 'simulated',
+            CancellationReasons: [{ Code: 'TransactionConflict' }],
+            $metadata: {},
+          }),
+        );
+      default: {
+        count(kind);
+        const where = chance.next();
+        return inPart(command, act, (place, of) => place !== Math.floor(where * of));
       }
-    },
+    }
   };
 };

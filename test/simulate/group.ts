@@ -1,7 +1,8 @@
 import { ADMIN } from '../../local/demo/group.ts';
 import { type Day, localDay } from '../../shared/time/clock.ts';
-import type { SimulatedCloud } from './cloud.ts';
-import type { Chance } from './random.ts';
+import type { MemoryCloud } from '../in-memory/cloud.ts';
+import type { Chance } from '../in-memory/random.ts';
+import type { Ask } from './api.ts';
 
 const ZONES = ['Asia/Shanghai', 'Asia/Shanghai', 'America/New_York', 'Europe/Berlin', 'Pacific/Auckland'];
 /** A site has at least so many units; less isn't a site-year. */
@@ -21,8 +22,8 @@ export interface Site {
 const DEPARTMENTS = ['engineering', 'security', 'finance'];
 
 /** What failed of what has to work before anything is simulated. */
-const must = async (cloud: SimulatedCloud, ...of: Parameters<SimulatedCloud['call']>) => {
-  const { status, body } = await cloud.call(...of);
+const must = async (ask: Ask, ...of: Parameters<Ask>) => {
+  const { status, body } = await ask(...of);
   if (status >= 300) throw new Error(`${of[1]} ${of[2]}: ${status} ${JSON.stringify(body)}`);
   return body;
 };
@@ -32,13 +33,13 @@ const csv = (head: string, rows: readonly string[]): string =>
   Buffer.from([head, ...rows].join('\n')).toString('base64');
 
 /** Enters a group of so many sites through the API, as an administrator would: people, flats, who pays, fees from this month on. */
-export const enterGroup = async (cloud: SimulatedCloud, sites: number, chance: Chance): Promise<Site[]> => {
+export const enterGroup = async (cloud: MemoryCloud, ask: Ask, sites: number, chance: Chance): Promise<Site[]> => {
   let keys = 0;
   const key = () => `setup-${++keys}`;
-  await must(cloud, ADMIN, 'PUT', '/group', { name: 'Simulated' }, key());
+  await must(ask, ADMIN, 'PUT', '/group', { name: 'Simulated' }, key());
   const enter = async (subject: string, grants: object[]) => {
     const person = { name: subject, email: `${subject}@staff.example.com`, language: chance.oneIn(2) ? 'en' : 'zh-CN' };
-    return (await must(cloud, ADMIN, 'POST', '/staff', { ...person, subject, grants }, key())).id as string;
+    return (await must(ask, ADMIN, 'POST', '/staff', { ...person, subject, grants }, key())).id as string;
   };
   await enter('group-manager', [{ site: '*', role: 'group-manager' }]);
   await enter('quality-manager', [{ site: '*', role: 'quality-manager' }]);
@@ -47,7 +48,7 @@ export const enterGroup = async (cloud: SimulatedCloud, sites: number, chance: C
     const id = `site-${n}`;
     const zone = chance.pick(ZONES);
     const departments = DEPARTMENTS.map((one) => ({ id: one, name: one }));
-    await must(cloud, ADMIN, 'POST', '/sites', { id, name: `Site ${n}`, timeZone: zone, departments }, key());
+    await must(ask, ADMIN, 'POST', '/sites', { id, name: `Site ${n}`, timeZone: zone, departments }, key());
     const staffIds: string[] = [];
     const staff = {} as Site['staff'];
     const roles: [keyof Site['staff'], object][] = [
@@ -86,7 +87,7 @@ export const enterGroup = async (cloud: SimulatedCloud, sites: number, chance: C
     ] as const;
     for (const [kind, content] of files) {
       const done = await must(
-        cloud,
+        ask,
         ADMIN,
         'POST',
         `/sites/${id}/imports`,
@@ -105,7 +106,7 @@ export const enterGroup = async (cloud: SimulatedCloud, sites: number, chance: C
         dueDay: 10,
       },
     ];
-    await must(cloud, staff.manager, 'POST', `/sites/${id}/fees`, { effective, items }, key());
+    await must(ask, staff.manager, 'POST', `/sites/${id}/fees`, { effective, items }, key());
     made.push({ id, zone, staff, staffIds });
     await cloud.clock.settle();
   }

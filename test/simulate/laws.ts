@@ -3,9 +3,8 @@ import { nextWakeAt, refold } from '../../shared/journal/aggregate.ts';
 import { addDays, HOUR, localDay, MINUTE } from '../../shared/time/clock.ts';
 import { countByHand } from '../support/by-hand.ts';
 import { COUNTED } from '../support/counted.ts';
-import { CASE_TABLES, type Case, casesAmong } from '../support/tables.ts';
+import { CASE_TABLES, type Case, casesAmong, itemsIn } from '../support/tables.ts';
 import type { Life } from './life.ts';
-import { itemsOf } from './tables.ts';
 
 /** What a law is asked of: the group, and how it stands. */
 export interface Subject {
@@ -91,7 +90,12 @@ const once: Law = {
 const nothingLost: Law = {
   name: 'nothing is given up',
   often: true,
-  broken: ({ life }) => life.cloud.lost(),
+  broken: ({ life: { cloud } }) => [
+    ...cloud.dropped(),
+    ...cloud
+      .deadLetters()
+      .flatMap(({ queue, messages }) => messages.map(({ body }) => `${queue}: ${JSON.stringify(body).slice(0, 300)}`)),
+  ],
 };
 
 const onTheBus: Law = {
@@ -202,15 +206,17 @@ const stepsTold = (data: unknown): string[] => {
 const mailedOnce: Law = {
   name: 'a letter is mailed once, and a reminder to nobody who asked for none',
   often: true,
-  broken({ life, cases }) {
-    const letters = life.cloud.mails.filter(({ letter }) => letter !== undefined);
+  async broken({ life, cases }) {
+    const letters = (await life.cloud.mail()).flatMap(({ tags, to, at, outcome }) =>
+      tags.letter === undefined ? [] : to.map((one) => ({ to: one, at, letter: tags.letter, outcome })),
+    );
     const must = new Set(
       cases.flatMap(({ id, head }) => ((head.state as { mandatory?: boolean }).mandatory ? [id] : [])),
     );
     const complained = new Map<string, number>();
-    const after = letters.flatMap(({ to, at, letter = '', fate }) => {
+    const after = letters.flatMap(({ to, at, letter = '', outcome }) => {
       const since = complained.get(to);
-      if (fate === 'complained' && since === undefined) complained.set(to, at);
+      if (outcome === 'complained' && since === undefined) complained.set(to, at);
       const unwanted = since !== undefined && at > since + HOUR && !must.has(letter);
       return unwanted ? [`${letter} to ${to}, who complained at ${new Date(since).toISOString()}`] : [];
     });
@@ -281,7 +287,7 @@ export const LAWS: readonly Law[] = [
 export const casesOf = async (life: Life): Promise<Case[]> => {
   const found: Case[] = [];
   for (const table of CASE_TABLES) {
-    found.push(...casesAmong(table, await itemsOf(life.cloud.doc, table)));
+    found.push(...casesAmong(table, await itemsIn(life.cloud, table)));
   }
   return found;
 };

@@ -1,7 +1,7 @@
-import type { Answer } from './api.ts';
-import type { SimulatedCloud } from './cloud.ts';
+import type { MemoryCloud } from '../in-memory/cloud.ts';
+import type { Chance } from '../in-memory/random.ts';
+import type { Answer, Ask } from './api.ts';
 import type { Site } from './group.ts';
-import type { Chance } from './random.ts';
 
 /** What somebody has in mind to do at a moment; doing it may lead to more. */
 type Deed = () => Promise<void>;
@@ -14,7 +14,7 @@ export interface Tally {
 
 /** The people of a group and what they have in mind, in order of time. */
 export interface Life {
-  cloud: SimulatedCloud;
+  cloud: MemoryCloud;
   sites: readonly Site[];
   chance: Chance;
   tally: Tally;
@@ -38,7 +38,7 @@ const TWICE = 40;
 
 export class Unexpected extends Error {}
 
-export const lifeOf = (cloud: SimulatedCloud, sites: readonly Site[], chance: Chance) => {
+export const lifeOf = (cloud: MemoryCloud, ask: Ask, sites: readonly Site[], chance: Chance) => {
   const agenda: { instant: number; order: number; deed: Deed }[] = [];
   const tally: Tally = { commands: 0, done: 0, refused: 0 };
   let order = 0;
@@ -79,7 +79,7 @@ export const lifeOf = (cloud: SimulatedCloud, sites: readonly Site[], chance: Ch
 
   const sent = async (sub: string, path: string, body: unknown, key: string): Promise<Answer> => {
     for (let attempt = 0; ; attempt++) {
-      const answer = await cloud.call(sub, 'POST', path, body, key);
+      const answer = await ask(sub, 'POST', path, body, key);
       if (!UNSURE.has(answer.status)) return answer;
       if (attempt === TRIES)
         throw new Unexpected(
@@ -112,7 +112,7 @@ export const lifeOf = (cloud: SimulatedCloud, sites: readonly Site[], chance: Ch
     },
     async reads(sub, path) {
       for (let attempt = 0; ; attempt++) {
-        const { status, body } = await cloud.call(sub, 'GET', path);
+        const { status, body } = await ask(sub, 'GET', path);
         if (status < 300) return body;
         if (!UNSURE.has(status)) return undefined;
         if (attempt === TRIES) throw new Unexpected(`${sub} GET ${path}: ${status} ${JSON.stringify(body)}`);

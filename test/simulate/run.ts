@@ -1,18 +1,22 @@
 import { createHash } from 'node:crypto';
+import type { MailOutcome } from '../../local/front/mail.ts';
+import type { DecideOutcome } from '../../local/front/post.ts';
 import type { Deployment, FunctionModel } from '../../local/model.ts';
 import { addDays, atLocal, DAY, type Day, HOUR, localDay } from '../../shared/time/clock.ts';
-import type { Case } from '../support/tables.ts';
-import { calm, type SimulatedCloud, simulate } from './cloud.ts';
+import { inMemory, type MemoryCloud } from '../in-memory/cloud.ts';
+import type { Entry } from '../in-memory/instances.ts';
+import { readHead } from '../in-memory/messages.ts';
+import { type Chance, chanceOf } from '../in-memory/random.ts';
+import { calm } from '../in-memory/weather.ts';
+import { type Case, everything } from '../support/tables.ts';
+import { apiOf } from './api.ts';
 import { contact } from './desk.ts';
 import { type Counted, storm } from './faults.ts';
 import { deliversPaper, issues, moneyMoves } from './fees.ts';
 import { enterGroup, type Site } from './group.ts';
-import type { Entry } from './instances.ts';
 import { casesOf, LAWS } from './laws.ts';
 import { type Life, lifeOf, type Tally, Unexpected } from './life.ts';
 import { changesPolicy, sells, staffMoves } from './office.ts';
-import { type Chance, chanceOf } from './random.ts';
-import { itemsOf, TABLES } from './tables.ts';
 
 export interface Broken {
   law: string;
@@ -78,11 +82,18 @@ const check = async (life: Life, since: number, often: boolean): Promise<Broken[
 };
 
 /** What lies in every table, and what was mailed. */
-const stateOf = async ({ doc, mails }: SimulatedCloud): Promise<string> => {
-  const hash = createHash('sha256').update(JSON.stringify(mails));
-  for (const { name } of TABLES) for (const item of await itemsOf(doc, name)) hash.update(JSON.stringify(item));
-  return hash.digest('hex');
-};
+const stateOf = async (cloud: MemoryCloud): Promise<string> =>
+  createHash('sha256')
+    .update(JSON.stringify([await cloud.mail(), await everything(cloud)]))
+    .digest('hex');
+
+/** Once in so many mails something else than its arrival becomes of it. */
+const ODD = 25;
+const FATES: MailOutcome[] = ['bounced', 'soft-bounced', 'complained', 'auto-replied', 'answered', 'unheard'];
+const fatesOf =
+  (chance: Chance): DecideOutcome =>
+  () =>
+    chance.oneIn(ODD) ? chance.pick(FATES) : undefined;
 
 /** Journals shown of one failure. */
 const MOST_HISTORIES = 3;
@@ -112,16 +123,19 @@ export const live = async (
   const chance = chanceOf(seed);
   // Any day of the year, so that every month's end, a leap day and both changes of the hour are met sooner or later.
   const start = Date.UTC(2027, chance.below(12), 1 + chance.below(28), chance.below(24));
-  const cloud: SimulatedCloud = simulate({ deployment, entryOf, start, chance });
+  const cloud = inMemory({ deployment, entryOf, start, chance, readRaw: readHead });
+  cloud.weather.now = calm;
+  const ask = apiOf(cloud);
   const faults: Counted = {};
   const broken: Broken[] = [];
   let lived = 0;
   let sites: Site[] = [];
   const { life, until } = await (async () => {
-    sites = await enterGroup(cloud, many, chance.of('group'));
-    return lifeOf(cloud, sites, chance.of('life'));
+    sites = await enterGroup(cloud, ask, many, chance.of('group'));
+    return lifeOf(cloud, ask, sites, chance.of('life'));
   })();
-  cloud.disturb(0.02, 0.02);
+  cloud.redeliver({ duplicate: 0.02, reorder: 0.02, seed: chance.of('order').below(2 ** 31) });
+  cloud.mailOutcome(fatesOf(chance.of('mail')));
   cloud.weather.now = storm(chance.of('weather'), ONE_IN, cloud.clock.now, faults);
   const since = cloud.clock.now();
   const calmly = async (often: boolean) => {
@@ -145,7 +159,7 @@ export const live = async (
     const what = error instanceof Unexpected ? error.message : (error as Error).stack?.slice(0, 800);
     broken.push({ law: 'every call is answered', what: what ?? '', at: new Date(cloud.clock.now()).toISOString() });
   } finally {
-    cloud.stop();
+    await cloud.stop();
   }
   const cases = await casesOf(life);
   return {

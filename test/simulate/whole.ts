@@ -1,6 +1,6 @@
 import type { Deployment, FunctionModel } from '../../local/model.ts';
+import type { Entry } from '../in-memory/instances.ts';
 import type { Counted } from './faults.ts';
-import type { Entry } from './instances.ts';
 import { type Broken, type Lived, live } from './run.ts';
 
 export interface Asked {

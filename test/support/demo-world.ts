@@ -1,10 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startCloud } from '../../local/cloud.ts';
 import { DEMO, loadDemo } from '../../local/demo/demo.ts';
-import { ADMIN, setUp } from '../../local/demo/group.ts';
-import { type World, worldOf } from './world.ts';
+import { setUp } from '../../local/demo/group.ts';
+import { startInMemory, type World, worldOf } from './world.ts';
 
 /** Monday 30 November 2026, 10:00 at lakeside. */
 const MORNING = Date.UTC(2026, 10, 30, 2);
@@ -12,11 +11,7 @@ const MORNING = Date.UTC(2026, 10, 30, 2);
 /** The demo group as `npm start` leaves it: three sites, owners, a morning at the desk, a month's bills at lakeside. */
 export const startDemo = async (): Promise<World> => {
   const data = mkdtempSync(join(tmpdir(), 'huiyin-demo-'));
-  const cloud = await startCloud({
-    assembly: join(import.meta.dirname, '..', '..', 'cdk.out'),
-    start: MORNING,
-    parameters: { AdminSubject: ADMIN },
-  });
+  const cloud = await startInMemory(MORNING);
   const stop = async () => {
     await cloud.stop();
     rmSync(data, { recursive: true, force: true });

@@ -1,10 +1,9 @@
-import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { expect } from 'vitest';
-import type { Cloud } from '../../local/cloud.ts';
 import { lineOf } from '../../services/open-data/objects.ts';
 import type { Envelope } from '../../shared/domain/events.ts';
 import { EVENT_PREFIX } from '../../shared/journal/layout.ts';
+import type { AnyCloud } from './cloud.ts';
 import { type Cell, cellOf, openExport, type QueryRow, rowsOf, targetFrom } from './open-data.ts';
 import { type Item, itemsIn } from './tables.ts';
 import { MINUTE, type World } from './world.ts';
@@ -15,20 +14,11 @@ type Cells = Record<string, Cell>;
 
 /** Lets time pass until all that happened has been exported. */
 const gathered = async ({ cloud, passes }: World): Promise<void> => {
-  const queue = cloud.deployment.queues.find(({ name }) => name.startsWith('HuiyinOpenData-Events'));
-  const client = new SQSClient(cloud.tool);
-  try {
-    for (let round = 0; round < ROUNDS; round++) {
-      const ask = new GetQueueAttributesCommand({ QueueUrl: queue?.url, AttributeNames: ['All'] });
-      const { Attributes = {} } = await client.send(ask);
-      const { ApproximateNumberOfMessages: some, ApproximateNumberOfMessagesNotVisible: hidden } = Attributes;
-      if (some === '0' && hidden === '0') return;
-      await passes(5 * MINUTE);
-    }
-    throw new Error('the export does not come to an end');
-  } finally {
-    client.destroy();
+  for (let round = 0; round < ROUNDS; round++) {
+    if ((await cloud.waiting('Events')) === 0) return;
+    await passes(5 * MINUTE);
   }
+  throw new Error('the export does not come to an end');
 };
 
 /** By event, what is told of it; `data` with its fields in order. */
@@ -40,7 +30,7 @@ const told = (lines: readonly QueryRow[]) =>
 const isEvent = ({ sk }: Item) => sk.startsWith(EVENT_PREFIX);
 
 /** Every journal's every event is in the export, once to whoever asks the view, and nothing else is. */
-const expectComplete = async (db: DuckDBConnection, cloud: Cloud): Promise<void> => {
+const expectComplete = async (db: DuckDBConnection, cloud: AnyCloud): Promise<void> => {
   const journals = cloud.deployment.tables.filter(({ stream }) => stream);
   const names = journals.map(({ logicalId }) => logicalId.replace(/Table[0-9A-F]{8}$/, '').toLowerCase());
   const items = (await Promise.all(names.map((name) => itemsIn(cloud, name)))).flat().filter(isEvent);

@@ -1,8 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect } from 'vitest';
-import { START, startWorld, type World } from './world.ts';
+import { START, startWorld, type World, worldData } from './world.ts';
 
 /** A world that can be off for days. */
 export interface Lasting {
@@ -17,13 +14,12 @@ export interface Lasting {
 }
 
 export const startLasting = async (start = START): Promise<Lasting> => {
-  const data = mkdtempSync(join(tmpdir(), 'huiyin-lasting-'));
-  const remove = () => rmSync(data, { recursive: true, force: true });
+  const data = worldData();
   let world: World;
   try {
     world = await startWorld({ data, start });
   } catch (error) {
-    remove();
+    data.remove();
     throw error;
   }
   return {
@@ -44,7 +40,7 @@ export const startLasting = async (start = START): Promise<Lasting> => {
     },
     async stop() {
       await world.stop();
-      remove();
+      data.remove();
     },
   };
 };

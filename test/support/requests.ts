@@ -1,5 +1,5 @@
 import type { Answer } from '../../local/client.ts';
-import type { Cloud } from '../../local/cloud.ts';
+import type { Reachable } from '../../local/cloud.ts';
 import type { RouteDef } from '../../shared/http/route.ts';
 import { findServices } from '../checks/services.ts';
 import { fresh } from './keys.ts';
@@ -8,7 +8,7 @@ import { fresh } from './keys.ts';
 export const allRoutes = async (): Promise<RouteDef[]> => (await findServices()).flatMap(({ routes }) => routes);
 
 /** Asks for `GET /path` or the like, as any program may, and says what it was told; without a token nobody asks. */
-export const ask = async ({ apiUrl }: Cloud, what: string, token?: string, body: unknown = {}) => {
+export const ask = async ({ apiUrl, fetch }: Reachable, what: string, token?: string, body: unknown = {}) => {
   const [method = '', path = ''] = what.split(' ');
   const answer = await fetch(`${apiUrl}${path}`, {
     method,

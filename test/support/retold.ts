@@ -1,6 +1,6 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { expect } from 'vitest';
-import type { Cloud } from '../../local/cloud.ts';
+import type { AnyCloud } from './cloud.ts';
 import { itemsIn, modelOf } from './tables.ts';
 
 /** Records in a batch. */
@@ -12,7 +12,7 @@ const BATCH = 50;
  * of the journals, as a republish would be.
  * @returns how many events that were
  */
-export const tellsAllAgain = async (cloud: Cloud, table: string): Promise<number> => {
+export const tellsAllAgain = async (cloud: AnyCloud, table: string): Promise<number> => {
   const { stream } = modelOf(cloud, table);
   const events = (await itemsIn(cloud, table)).filter(({ sk }) => sk.startsWith('e#'));
   events.sort((a, b) => Number(a.at) - Number(b.at) || Number(a.version) - Number(b.version));

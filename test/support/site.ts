@@ -1,9 +1,9 @@
 import type { Answer, Caller } from '../../local/client.ts';
-import type { Cloud } from '../../local/cloud.ts';
+import type { AnyCloud } from './cloud.ts';
 import { fresh } from './keys.ts';
 
 interface Around {
-  cloud: Cloud;
+  cloud: AnyCloud;
   as(sub: string): Promise<Caller>;
 }
 

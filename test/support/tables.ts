@@ -1,6 +1,4 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DeleteCommand, DynamoDBDocumentClient, PutCommand, paginateScan } from '@aws-sdk/lib-dynamodb';
-import type { Cloud } from '../../local/cloud.ts';
+import { DeleteCommand, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { accountType } from '../../services/billing/accounts/aggregate.ts';
 import { cashDayType } from '../../services/billing/cash-days/cash-day.ts';
 import { deductionType } from '../../services/billing/deductions/deduction.ts';
@@ -20,11 +18,12 @@ import type { Envelope } from '../../shared/domain/events.ts';
 import type { Obligation } from '../../shared/domain/obligation.ts';
 import type { AggregateType } from '../../shared/journal/aggregate.ts';
 import type { HeadItem } from '../../shared/journal/layout.ts';
+import type { AnyCloud } from './cloud.ts';
 
 export type Item = Record<string, unknown> & { pk: string; sk: string };
 
 /** A table as the template has it. */
-export const modelOf = (cloud: Cloud, table: string) => {
+export const modelOf = (cloud: AnyCloud, table: string) => {
   const prefix = `${table[0]?.toUpperCase()}${table.slice(1)}Table`;
   const model = cloud.deployment.tables.find(({ logicalId }) => logicalId.startsWith(prefix));
   if (!model) throw new Error(`there is no table ${table}`);
@@ -32,34 +31,26 @@ export const modelOf = (cloud: Cloud, table: string) => {
 };
 
 /** Everything in a table, as it lies there: what a test compares the API's word with. */
-export const itemsIn = async (cloud: Cloud, table: string): Promise<Item[]> => {
-  const model = modelOf(cloud, table);
-  const client = new DynamoDBClient(cloud.tool);
+export const itemsIn = async (cloud: AnyCloud, table: string): Promise<Item[]> => {
+  const { name: TableName } = modelOf(cloud, table);
   const items: Item[] = [];
-  try {
-    const doc = DynamoDBDocumentClient.from(client);
-    for await (const page of paginateScan({ client: doc }, { TableName: model.name, ConsistentRead: true })) {
-      items.push(...((page.Items ?? []) as Item[]));
-    }
-  } finally {
-    client.destroy();
-  }
+  let ExclusiveStartKey: Record<string, unknown> | undefined;
+  do {
+    const page = await cloud.doc.send(new ScanCommand({ TableName, ConsistentRead: true, ExclusiveStartKey }));
+    items.push(...((page.Items ?? []) as Item[]));
+    ExclusiveStartKey = page.LastEvaluatedKey;
+  } while (ExclusiveStartKey);
   return items;
 };
 
 /** An item as somebody changes it by hand, past every rule. */
-export const changesItem = async (cloud: Cloud, table: string, item: Item): Promise<void> => {
-  const client = new DynamoDBClient(cloud.tool);
-  try {
-    const { name: TableName } = modelOf(cloud, table);
-    await DynamoDBDocumentClient.from(client).send(new PutCommand({ TableName, Item: item }));
-  } finally {
-    client.destroy();
-  }
+export const changesItem = async (cloud: AnyCloud, table: string, item: Item): Promise<void> => {
+  const { name: TableName } = modelOf(cloud, table);
+  await cloud.doc.send(new PutCommand({ TableName, Item: item }));
 };
 
 /** Everything in every table, by where it lies. */
-export const everything = async (cloud: Cloud): Promise<Record<string, Item>> => {
+export const everything = async (cloud: AnyCloud): Promise<Record<string, Item>> => {
   const names = cloud.deployment.tables.map(({ logicalId }) => logicalId.replace(/Table[0-9A-F]{8}$/, ''));
   const all = await Promise.all(
     names.map(async (name) => (await itemsIn(cloud, name)).map((item) => [`${name} ${item.pk} ${item.sk}`, item])),
@@ -120,7 +111,7 @@ export const casesAmong = (table: keyof typeof CASES, all: readonly Item[]): Cas
 export const CASE_TABLES = Object.keys(CASES) as (keyof typeof CASES)[];
 
 /** Every case of every site. */
-export const allCases = async (cloud: Cloud): Promise<Case[]> => {
+export const allCases = async (cloud: AnyCloud): Promise<Case[]> => {
   const found = await Promise.all(CASE_TABLES.map(async (table) => casesAmong(table, await itemsIn(cloud, table))));
   return found.flat();
 };
@@ -129,21 +120,16 @@ export const allCases = async (cloud: Cloud): Promise<Case[]> => {
  * The tables as they were, as a restore to an earlier moment makes them: what came since is gone, what went is there again.
  * @param but tables that stay, by the names of `everything`
  */
-export const restores = async (cloud: Cloud, then: Record<string, Item>, but: readonly string[]): Promise<void> => {
-  const client = new DynamoDBClient(cloud.tool);
-  try {
-    const doc = DynamoDBDocumentClient.from(client);
-    const now = await everything(cloud);
-    const tableOf = (place: string) => place.slice(0, place.indexOf(' '));
-    for (const place of new Set([...Object.keys(now), ...Object.keys(then)])) {
-      const table = tableOf(place);
-      if (but.includes(table)) continue;
-      const [is, was] = [now[place], then[place]];
-      const { name: TableName } = modelOf(cloud, table);
-      if (was && JSON.stringify(is) !== JSON.stringify(was)) await doc.send(new PutCommand({ TableName, Item: was }));
-      if (is && !was) await doc.send(new DeleteCommand({ TableName, Key: { pk: is.pk, sk: is.sk } }));
-    }
-  } finally {
-    client.destroy();
+export const restores = async (cloud: AnyCloud, then: Record<string, Item>, but: readonly string[]): Promise<void> => {
+  const now = await everything(cloud);
+  const tableOf = (place: string) => place.slice(0, place.indexOf(' '));
+  for (const place of new Set([...Object.keys(now), ...Object.keys(then)])) {
+    const table = tableOf(place);
+    if (but.includes(table)) continue;
+    const [is, was] = [now[place], then[place]];
+    const { name: TableName } = modelOf(cloud, table);
+    if (was && JSON.stringify(is) !== JSON.stringify(was))
+      await cloud.doc.send(new PutCommand({ TableName, Item: was }));
+    if (is && !was) await cloud.doc.send(new DeleteCommand({ TableName, Key: { pk: is.pk, sk: is.sk } }));
   }
 };

@@ -1,7 +1,16 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Answer, type Caller, caller, Problem } from '../../local/client.ts';
-import { type Cloud, type CloudOptions, startCloud } from '../../local/cloud.ts';
+import { type CloudOptions, startCloud } from '../../local/cloud.ts';
 import { ADMIN, type GroupSpec, type SiteSpec, setUp, staffOf } from '../../local/demo/group.ts';
+import { openObjects } from '../../local/objects.ts';
+import { choosePorts } from '../../local/ports.ts';
+import { inMemory, type MemoryCloud, type MemoryData, memoryData } from '../in-memory/cloud.ts';
+import { loadEntries, synthesized } from '../in-memory/deployment.ts';
+import { keptInMemory } from '../in-memory/kept.ts';
+import { chanceOf } from '../in-memory/random.ts';
+import { type AnyCloud, type WholeCloud, wholeCloud } from './cloud.ts';
 import { fresh } from './keys.ts';
 import { type Site, siteOf } from './site.ts';
 
@@ -41,8 +50,8 @@ export interface Letter {
 }
 
 /** The whole system with a group of two sites, and what people do there in the words of the field. */
-export interface World {
-  cloud: Cloud;
+export interface World<C extends AnyCloud = AnyCloud> {
+  cloud: C;
   lakeside: Site;
   westgate: Site;
   /** The caller of a subject; `admin`, `lakeside-agent-1` and the like. */
@@ -63,14 +72,7 @@ export interface World {
   stop(): Promise<void>;
 }
 
-/** Boots what would be deployed; with a `data` folder that was used before, everything is there again. */
-export const startWorld = async (options: Partial<CloudOptions> = {}): Promise<World> => {
-  const cloud = await startCloud({
-    assembly: join(import.meta.dirname, '..', '..', 'cdk.out'),
-    start: START,
-    parameters: { AdminSubject: ADMIN },
-    ...options,
-  });
+const set = async <C extends AnyCloud>(cloud: C): Promise<World<C>> => {
   try {
     const ids = await setUp(cloud, GROUP);
     await cloud.clock.settle();
@@ -81,11 +83,67 @@ export const startWorld = async (options: Partial<CloudOptions> = {}): Promise<W
   }
 };
 
+/** In the local cloud, booted of what would be deployed; with a `data` folder that was used before, everything is there again. */
+export const startWhole = async (options: Partial<CloudOptions> = {}): Promise<World<WholeCloud>> =>
+  set(
+    wholeCloud(
+      await startCloud({
+        assembly: join(import.meta.dirname, '..', '..', 'cdk.out'),
+        start: START,
+        parameters: { AdminSubject: ADMIN },
+        ...options,
+      }),
+    ),
+  );
+
+/** What outlives a world, for the next. */
+export interface WorldData {
+  folder: string;
+  memory: MemoryData;
+  remove(): void;
+}
+
+export const worldData = (): WorldData => {
+  const folder = mkdtempSync(join(tmpdir(), 'huiyin-world-'));
+  const memory = {
+    ...memoryData(synthesized()),
+    kept: keptInMemory(),
+    objects: openObjects(join(folder, 's3')),
+    clockFile: join(folder, 'clock.json'),
+  };
+  return { folder, memory, remove: () => rmSync(folder, { recursive: true, force: true }) };
+};
+
+/** In memory, which costs a small part of the time. */
+export const startInMemory = async (start: number, data?: WorldData): Promise<MemoryCloud> => {
+  const ports = await choosePorts(undefined, undefined);
+  const port = await ports.release('api');
+  await ports.releaseAll();
+  const apiUrl = `http://localhost:${port}`;
+  const deployment = synthesized(apiUrl);
+  const own = data ?? worldData();
+  const chance = chanceOf(`journey ${start}`);
+  const entryOf = await loadEntries(deployment);
+  const cloud = inMemory({ deployment, entryOf, apiUrl, start, chance, data: own.memory, logs: true });
+  await cloud.serve(port);
+  const stop = async () => {
+    await cloud.stop();
+    if (!data) own.remove();
+  };
+  return { ...cloud, stop };
+};
+
+/** In memory; with `CLOUD=whole` in the local cloud, as it would be deployed. */
+export const startWorld = async ({ start = START, data }: { start?: number; data?: WorldData } = {}): Promise<World> =>
+  process.env.CLOUD === 'whole'
+    ? startWhole({ start, ...(data ? { data: data.folder } : {}) })
+    : set(await startInMemory(start, data));
+
 /** What people do in a group that is set up; its staff ids by subject. */
-export const worldOf = (cloud: Cloud, ids: Map<string, string>): World => {
+export const worldOf = <C extends AnyCloud>(cloud: C, ids: Map<string, string>): World<C> => {
   const callers = new Map<string, Promise<Caller>>();
   const as = (sub: string) => {
-    const known = callers.get(sub) ?? cloud.token(sub).then((token) => caller(cloud.apiUrl, token));
+    const known = callers.get(sub) ?? cloud.token(sub).then((token) => caller(cloud.apiUrl, token, 'en', cloud.fetch));
     callers.set(sub, known);
     return known;
   };

@@ -2,11 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Cloud, startCloud } from '../local/cloud.ts';
-import { DEMO, loadDemo } from '../local/demo/demo.ts';
-import { ADMIN } from '../local/demo/group.ts';
-import { guide } from '../local/start/guide.ts';
-import { fresh } from './support/keys.ts';
+import { type Cloud, startCloud } from '../../local/cloud.ts';
+import { DEMO, loadDemo } from '../../local/demo/demo.ts';
+import { ADMIN } from '../../local/demo/group.ts';
+import { guide } from '../../local/start/guide.ts';
+import { fresh } from '../support/keys.ts';
+import { allRoutes, ask, filled } from '../support/requests.ts';
 
 /** What `npm start` does once the template is there. */
 describe('the demo group', () => {
@@ -14,7 +15,7 @@ describe('the demo group', () => {
   const said: string[] = [];
   let cloud: Cloud;
   beforeAll(async () => {
-    const assembly = join(import.meta.dirname, '..', 'cdk.out');
+    const assembly = join(import.meta.dirname, '..', '..', 'cdk.out');
     // A working morning, and a clock that goes by itself, as it does at a start.
     cloud = await startCloud({ assembly, start: Date.UTC(2026, 10, 30, 2), parameters: { AdminSubject: ADMIN } });
     await loadDemo(cloud, data, (line) => said.push(line));
@@ -39,6 +40,22 @@ describe('the demo group', () => {
     const lines = said.length;
     await loadDemo(cloud, data, (line) => said.push(line));
     expect(said.slice(lines)).toHaveLength(1);
+  });
+
+  it('needs a token of the issuer, for this audience, that has not expired', async () => {
+    const tokens = {
+      none: undefined,
+      nonsense: 'x.y.z',
+      expired: await cloud.token('lakeside-manager', { exp: 1 }),
+      foreign: await cloud.token('lakeside-manager', { aud: 'somebody-else' }),
+      elsewhere: await cloud.token('lakeside-manager', { iss: 'https://issuer.example.com' }),
+    };
+    for (const route of (await allRoutes()).filter(({ who }) => who !== 'everybody')) {
+      for (const [what, bearer] of Object.entries(tokens)) {
+        const asked = `${route.method} ${filled(route, { site: 'lakeside' })}`;
+        expect((await ask(cloud, asked, bearer)).status, `${asked} with a token: ${what}`).toBe(401);
+      }
+    }
   });
 
   it('answers every call that the start proposes', async () => {

@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import written from '../docs/generated/openapi.json' with { type: 'json' };
-import { type Cloud, startCloud } from '../local/cloud.ts';
+import written from '../../docs/generated/openapi.json' with { type: 'json' };
+import { type Cloud, startCloud } from '../../local/cloud.ts';
 
 /** A stranger at the door of the deployed API. */
 let cloud: Cloud;
 beforeAll(async () => {
   const start = Date.UTC(2026, 4, 1);
-  cloud = await startCloud({ assembly: join(import.meta.dirname, '..', 'cdk.out'), start });
+  cloud = await startCloud({ assembly: join(import.meta.dirname, '..', '..', 'cdk.out'), start });
 });
 afterAll(() => cloud?.stop());
 

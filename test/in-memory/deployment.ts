@@ -5,9 +5,10 @@ import type { Deployment, FunctionModel } from '../../local/model.ts';
 import { readDeployment } from '../../local/template/read.ts';
 import type { Entry } from './instances.ts';
 
-/** What would be deployed, as it was synthesized. */
-export const synthesized = (): Deployment =>
+/** What would be deployed, as it was synthesized; by default an API that only this process reaches. */
+export const synthesized = (apiUrl?: string): Deployment =>
   readDeployment(join(ROOT, 'cdk.out'), {
+    ...(apiUrl === undefined ? {} : { endpoints: { api: apiUrl } }),
     parameters: { OidcIssuer: 'https://issuer.invalid', OidcAudience: 'huiyin', AdminSubject: ADMIN },
   });
 

@@ -1,19 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { traceOf } from '../local/trace/trace.ts';
-import { entersUnit } from './support/homes.ts';
-import { callbackOf, contactOf, figure, type Site } from './support/site.ts';
-import { expectSound } from './support/sound.ts';
-import { HOUR, MINUTE, refusal, SECOND, startWorld, type World } from './support/world.ts';
+import { traceOf } from '../../local/trace/trace.ts';
+import { entersUnit } from '../support/homes.ts';
+import { callbackOf, contactOf, figure, type Site } from '../support/site.ts';
+import { expectSound } from '../support/sound.ts';
+import { HOUR, MINUTE, refusal, SECOND, startWhole } from '../support/world.ts';
 
 const MONDAY = '2026-03-02';
 const SETTLED = { outcome: { settled: true } };
 const REPAIR = { as: 'repair', department: 'engineering', words: 'The tap drips.' };
 
 describe('the front desk', () => {
-  let world: World;
+  let world: Awaited<ReturnType<typeof startWhole>>;
   let site: Site;
   beforeAll(async () => {
-    world = await startWorld();
+    world = await startWhole();
     site = world.lakeside;
   });
   afterAll(() => world?.stop());

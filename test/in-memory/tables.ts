@@ -1,6 +1,5 @@
-import { type DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import type { TableModel } from '../../local/model.ts';
+import type { Deployment, TableModel } from '../../local/model.ts';
 import { paddedSequence, type StreamRecord } from '../../local/triggers/stream-source.ts';
 import type { Source } from '../../local/triggers/streams.ts';
 import { billingTable } from '../../services/billing/store.ts';
@@ -16,9 +15,8 @@ import { reportsTable } from '../../services/reporting/reports/store.ts';
 import { rightsTable } from '../../services/rights/store.ts';
 import { personalTable } from '../../shared/aws/table.ts';
 import { watchedTables } from '../../shared/testing/memory-tables.ts';
-import type { Item } from '../support/tables.ts';
 
-export const TABLES = [
+const TABLES = [
   billingTable,
   callbacksTable,
   complaintsTable,
@@ -34,33 +32,25 @@ export const TABLES = [
 ];
 
 /** As the template names them: `HuiyinComplaints-ComplaintsTable…` is `complaints`. */
-export const declaredName = ({ logicalId }: Pick<TableModel, 'logicalId'>): string =>
+const declaredName = ({ logicalId }: Pick<TableModel, 'logicalId'>): string =>
   logicalId.replace(/Table[0-9A-F]{8}$/, '').toLowerCase();
-
-/** All that lies in a table. */
-export const itemsOf = async (doc: DynamoDBDocumentClient, TableName: string): Promise<Item[]> => {
-  const items: Item[] = [];
-  let ExclusiveStartKey: Record<string, unknown> | undefined;
-  do {
-    const page = await doc.send(new ScanCommand({ TableName, ...(ExclusiveStartKey ? { ExclusiveStartKey } : {}) }));
-    items.push(...((page.Items ?? []) as Item[]));
-    ExclusiveStartKey = page.LastEvaluatedKey;
-  } while (ExclusiveStartKey);
-  return items;
-};
 
 /** Only journal events are read of a stream (`NEW_EVENTS`): nothing else is made a record of. */
 const isEvent = (item: Record<string, unknown> | undefined): boolean => String(item?.sk).startsWith('e#');
 
-/** All tables in memory, with their streams. */
-export const simulatedTables = (onWrite: (table: string) => void) => {
-  const streams = new Map(TABLES.map(({ name }) => [name, { records: [] as StreamRecord[], sequence: 0, read: 0 }]));
-  const doc = watchedTables(TABLES, (table, before, after) => {
+/** All tables of a deployment in memory, named as it names them, with their streams. */
+export const tablesInMemory = (deployment: Deployment) => {
+  /** Told of a table whose stream holds something new. */
+  let written = 0;
+  const heard = { by: (_table: string): void => undefined };
+  const models = new Map(deployment.tables.map((model) => [declaredName(model), model]));
+  const defs = TABLES.map((def) => ({ ...def, name: models.get(def.name)!.name }));
+  const streams = new Map(defs.map(({ name }) => [name, [] as StreamRecord[]]));
+  const { doc, copy } = watchedTables(defs, (table, before, after) => {
     if (!after || before || !isEvent(after)) return;
-    const stream = streams.get(table)!;
-    const sequence = ++stream.sequence;
+    const sequence = ++written;
     const SequenceNumber = paddedSequence(sequence);
-    stream.records.push({
+    streams.get(table)!.push({
       sequence,
       eventID: `${table}-${sequence}`,
       eventName: 'INSERT',
@@ -73,19 +63,29 @@ export const simulatedTables = (onWrite: (table: string) => void) => {
         ApproximateCreationDateTime: 0,
       },
     });
-    onWrite(table);
+    heard.by(table);
   });
-  const sourceOf = (table: TableModel): Source => {
-    const stream = streams.get(declaredName(table))!;
+  const sourceOf = ({ name }: TableModel): Source => {
+    const stream = streams.get(name)!;
+    let read = 0;
     return {
-      open: async () => undefined,
+      async open(after = 0) {
+        const next = stream.findIndex(({ sequence }) => sequence > after);
+        read = next === -1 ? stream.length : next;
+      },
       async read(now) {
-        const records = stream.records.splice(0);
+        const records = stream.slice(read);
+        read = stream.length;
         for (const { dynamodb } of records) dynamodb.ApproximateCreationDateTime = Math.floor(now / 1000);
         return { records, more: false };
       },
-      trim: () => 0,
+      trim(upTo) {
+        const kept = stream.findIndex(({ sequence }) => sequence > Number(upTo));
+        const { length } = stream.splice(0, kept === -1 ? stream.length : kept);
+        read -= length;
+        return length;
+      },
     };
   };
-  return { doc, sourceOf };
+  return { doc, copy, sourceOf, heard };
 };

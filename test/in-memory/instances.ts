@@ -31,6 +31,7 @@ export interface Instance {
 export interface Host {
   entryOf(fn: FunctionModel): Entry;
   awsOf(instance: Instance): Aws;
+  print(fn: FunctionModel, line: string): void;
 }
 
 /** The deployment's functions as instances in this process, made of the very entries that Lambda makes them of. */
@@ -61,7 +62,7 @@ export const instancesOf = (functions: readonly FunctionModel[], host: Host): Fu
       return new Promise((resolve) => {
         this.#end = resolve;
         const awsRequestId = `req-${++requests}`;
-        surrounded({ print: () => undefined, sleep: () => Promise.resolve() }, () =>
+        surrounded({ print: (line) => host.print(this.fn, line), sleep: () => Promise.resolve() }, () =>
           this.#handler(structuredClone(event), { awsRequestId }),
         ).then(
           (result) => resolve({ ok: true, payload: JSON.stringify(result ?? null) }),

@@ -1,32 +1,24 @@
 import { AwsError } from '../../local/aws-error.ts';
+import type { Message } from '../../local/front/message.ts';
+import type { Post } from '../../local/front/post.ts';
+import type { Service } from '../../local/gateway/request.ts';
+import type { Objects } from '../../local/objects.ts';
 import type { Bus } from '../../local/triggers/bus.ts';
 import type { Machines } from '../../local/triggers/machines.ts';
-import type { Instance } from './instances.ts';
+import { thrown } from './errors.ts';
+import { messageOf, type ReadRaw } from './messages.ts';
+import { actionOf, type Command } from './requests.ts';
 
-/** A command of the SDK, as a client is given it. */
-export interface Command {
-  input: Record<string, never>;
-  constructor: { name: string };
-}
-export const nameOf = (command: Command): string => command.constructor.name.replace(/Command$/, '');
-
-/** What an instance's calls meet: asked before and after each, and may throw, kill, or change what comes of it. */
-export interface Weather {
-  around(
-    instance: Instance,
-    name: string,
-    command: Command,
-    act: (command: Command) => Promise<unknown>,
-  ): Promise<unknown>;
-}
-
+/** Where the calls of every client but that of the tables go. */
 export interface Services {
   bus: Bus;
   machines: Machines;
   sqs(action: string, body: Record<string, unknown>): unknown;
+  post: Post;
+  readRaw: ReadRaw | undefined;
+  objects: Pick<Objects, 'put'>;
   /** An event that the bus takes. */
   onPut(detail: string): void;
-  mail(name: string, input: Record<string, unknown>): { MessageId: string };
 }
 
 interface PutEventsEntry {
@@ -38,11 +30,15 @@ interface PutEventsEntry {
 }
 
 /** What every client but that of the tables does with a command. */
-export const serve = ({ bus, machines, sqs, mail, onPut }: Services, command: Command): unknown => {
-  const name = nameOf(command);
-  const input = command.input as Record<string, unknown>;
+export const serve = async (
+  { bus, machines, sqs, post, readRaw, objects, onPut }: Services,
+  service: Service,
+  command: Command,
+): Promise<unknown> => {
+  const action = actionOf(command);
+  const { input } = command;
   try {
-    switch (name) {
+    switch (action) {
       case 'PutEvents':
         for (const { Detail } of input.Entries as PutEventsEntry[]) onPut(Detail);
         return {
@@ -58,19 +54,22 @@ export const serve = ({ bus, machines, sqs, mail, onPut }: Services, command: Co
           ),
         };
       case 'StartExecution': {
-        const { stateMachineArn, name: execution, input: text } = input as Record<string, string>;
-        return { executionArn: machines.start(stateMachineArn!, execution!, text!).arn };
+        const { stateMachineArn, name, input: text } = input as Record<string, string>;
+        return { executionArn: machines.start(stateMachineArn!, name!, text!).arn };
       }
       case 'SendEmail':
-      case 'SendRawEmail':
-        return mail(name, input);
+      case 'SendRawEmail': {
+        const message: Message = await messageOf(action, input, readRaw);
+        return { MessageId: post.take(message, action).id };
+      }
       case 'PutObject':
+        objects.put(String(input.Bucket), String(input.Key), input.Body as Uint8Array);
         return {};
       default:
-        return sqs(name, input);
+        return sqs(action, input);
     }
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
-    throw Object.assign(new Error(error.message), { name: error.code });
+    throw thrown(service, error);
   }
 };

@@ -1,0 +1,225 @@
+import { type Caller, caller } from '../../local/client.ts';
+import { type Clock, createClock } from '../../local/clock.ts';
+import { createApi, serveApi } from '../../local/front/api.ts';
+import { createPost } from '../../local/front/post.ts';
+import { createAuthorize } from '../../local/gateway/authorize.ts';
+import { createFaults } from '../../local/gateway/faults.ts';
+import type { Service } from '../../local/gateway/request.ts';
+import { type Kept, openKept } from '../../local/kept.ts';
+import type { Deployment, FunctionModel } from '../../local/model.ts';
+import type { Objects } from '../../local/objects.ts';
+import { deadLetters, type LogLine } from '../../local/record.ts';
+import { createTriggers } from '../../local/triggers/index.ts';
+import { type AnyCloud, waitingIn } from '../support/cloud.ts';
+import { type Services, serve } from './calls.ts';
+import { type Entry, type Instance, instancesOf } from './instances.ts';
+import type { ReadRaw } from './messages.ts';
+import type { Chance } from './random.ts';
+import type { Command } from './requests.ts';
+import { tablesInMemory } from './tables.ts';
+import { gatewayWeather, type Weather } from './weather.ts';
+
+/** The whole system in memory and in this process: its functions, and as much of AWS as they call. */
+export interface MemoryCloud extends AnyCloud {
+  as(sub: string): Caller;
+  clock: Clock;
+  /** Ids of the events that the bus took. */
+  published: ReadonlySet<string>;
+  /** From now on others reach its API, too, on a port. */
+  serve(port: number): Promise<void>;
+  weather: { now: Weather };
+}
+
+const SERVICES: Record<string, Service> = {
+  DynamoDBDocumentClient: 'dynamodb',
+  EventBridgeClient: 'events',
+  SFNClient: 'states',
+  SQSClient: 'sqs',
+  SESClient: 'ses',
+  S3Client: 's3',
+};
+
+export interface MemoryCloudOptions {
+  deployment: Deployment;
+  entryOf(fn: FunctionModel): Entry;
+  apiUrl?: string;
+  /** Where the clock stands at first, ms. */
+  start: number;
+  chance: Chance;
+  /** What a cloud before it left; nothing by default. */
+  data?: MemoryData;
+  /** Keeps what functions print. */
+  logs?: boolean;
+  /** Reads mails in MIME; whole by default. */
+  readRaw?: ReadRaw;
+}
+
+/** What outlives a cloud, for the next. */
+export interface MemoryData {
+  tables: ReturnType<typeof tablesInMemory>;
+  /** What services must not lose. */
+  kept: Kept;
+  objects: Pick<Objects, 'put' | 'folderOf'>;
+  clockFile?: string;
+}
+
+export const memoryData = (deployment: Deployment): MemoryData => ({
+  tables: tablesInMemory(deployment),
+  kept: openKept(undefined),
+  objects: {
+    put: () => undefined,
+    folderOf() {
+      throw new Error('objects are not kept');
+    },
+  },
+});
+
+export const inMemory = ({
+  deployment,
+  entryOf,
+  apiUrl = 'http://api.localhost',
+  start,
+  chance,
+  data = memoryData(deployment),
+  logs,
+  readRaw,
+}: MemoryCloudOptions): MemoryCloud => {
+  const clock = createClock({ start, speed: 0, file: data.clockFile });
+  const { tables, kept } = data;
+  const faults = createFaults(tables.copy);
+  const { authorize, denials } = createAuthorize(deployment, clock);
+  const weather = { now: gatewayWeather(faults, authorize) };
+  const lost: string[] = [];
+  const lines: LogLine[] = [];
+  const published = new Set<string>();
+  const own = chance.of('cloud');
+  const token = () => Array.from({ length: 22 }, () => own.below(36).toString(36)).join('');
+  tables.heard.by = (table) => triggers.streams.wake([table]);
+
+  const functions = instancesOf(deployment.functions, {
+    entryOf,
+    awsOf: (instance: Instance) => {
+      const { environment } = instance.fn;
+      const optional = (name: string) => environment[name];
+      return {
+        required(name) {
+          const value = optional(name);
+          if (value === undefined || value === '') throw new Error(`environment variable ${name} is not set`);
+          return value;
+        },
+        optional,
+        client(Client, make) {
+          const service = SERVICES[(Client as unknown as { name: string }).name];
+          if (!service) throw new Error(`${(Client as unknown as { name: string }).name} is not known in memory`);
+          const act = (command: Command): Promise<unknown> =>
+            service === 'dynamodb' ? tables.doc.send(command as never) : serve(services, service, command);
+          let attempts: Promise<number> | undefined;
+          const ofSdk = () => {
+            attempts ??= (make() as never as { config: { maxAttempts(): Promise<number> } }).config.maxAttempts();
+            return attempts;
+          };
+          const send = (command: Command) =>
+            instance.dead
+              ? new Promise(() => undefined)
+              : weather.now({ instance, service, command, act, attempts: ofSdk });
+          return { send } as never;
+        },
+        clock: clock.now,
+        random: own.next,
+        token,
+      };
+    },
+    print(fn, line) {
+      if (logs) lines.push({ at: clock.now(), function: fn.name, line });
+    },
+  });
+  const triggers = createTriggers({
+    deployment,
+    clock,
+    sourceOf: tables.sourceOf,
+    functions,
+    kept,
+    onTransition: () => undefined,
+    onFired: () => undefined,
+    onDropped: (what) => void lost.push(what),
+    onError(error) {
+      throw error;
+    },
+  });
+  let mails = 0;
+  const post = createPost({
+    deployment,
+    clock,
+    kept,
+    id: () => `mail-${++mails}`,
+    publish: (entry) => void triggers.bus.put([entry]),
+  });
+  const services: Services = {
+    bus: triggers.bus,
+    machines: triggers.machines,
+    sqs: triggers.sqs,
+    post,
+    readRaw,
+    objects: data.objects,
+    onPut: (detail) => void published.add((JSON.parse(detail) as { id: string }).id),
+  };
+  let served: { stop(): Promise<void> } | undefined;
+  let calls = 0;
+  const app = createApi(deployment.apis[0]!, {
+    account: deployment.account,
+    clock,
+    functions,
+    onRequest: () => undefined,
+    // Whoever calls is taken at their word.
+    authorize: async (_, header = '') => ({ sub: header.replace(/^Bearer /, '') }),
+    requestId: () => `call-${++calls}`,
+  });
+  const over = (async (url: string | URL | Request, init?: RequestInit) =>
+    app.fetch(new Request(url, init))) as typeof fetch;
+  void triggers.start();
+  post.resume();
+
+  const byPath = (path: string) => {
+    const found = deployment.functions.find((fn) => fn.path === path);
+    if (!found) throw new Error(`there is no function ${path}`);
+    return found;
+  };
+  return {
+    deployment,
+    apiUrl,
+    fetch: over,
+    as: (sub) => caller(apiUrl, sub, 'en', over),
+    token: async (sub) => sub,
+    clock,
+    faults,
+    denials: () => [...denials],
+    doc: tables.doc,
+    async invoke(path, event) {
+      const outcome = await functions.invoke(byPath(path), event);
+      if (outcome.ok) return JSON.parse(outcome.payload) as unknown;
+      throw Object.assign(new Error(outcome.error.errorMessage), { name: outcome.error.errorType });
+    },
+    kill: (path) => functions.kill(byPath(path)),
+    published,
+    stopExecutions: () => triggers.machines.stopAll(),
+    executions: () =>
+      triggers.machines.list().map(({ name, status, machine }) => ({ name, status, machine: machine.path })),
+    redeliver: (how) => triggers.disturbance.set(how),
+    mail: async () => post.list(),
+    mailOutcome: post.decide,
+    deadLetters: () => deadLetters(deployment, triggers.queues),
+    dropped: () => [...lost],
+    logs: () => [...lines],
+    weather,
+    objectsIn: data.objects.folderOf,
+    waiting: async (queue) => waitingIn(deployment, queue, async (asked) => triggers.sqs('GetQueueAttributes', asked)),
+    async serve(port) {
+      served = await serveApi(app, port);
+    },
+    async stop() {
+      await served?.stop();
+      triggers.stop();
+      clock.stop();
+    },
+  };
+};

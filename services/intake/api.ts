@@ -179,11 +179,13 @@ export const routes: Route<Deps>[] = [
     async handle({ params: { site, contact }, body, actor, now, idempotencyKey }, deps) {
       const { state } = await deps.contacts.head(site, contact);
       const came = await outcomeStep(body, 'body', { ...state, site, contact }, deps);
-      const { current, at } = await command(
-        { ...deps, journal: deps.contacts },
-        { site, id: contact, actor, now, idempotencyKey },
-        { words: textOf(body) },
-        (on, refs) => came(refs.words)(on),
+      const { current, at } = await execute(
+        deps.contacts,
+        command(deps, {
+          ...{ site, id: contact, actor, now, idempotencyKey },
+          texts: () => ({ words: textOf(body) }),
+          decide: (on, refs) => came(refs.words)(on),
+        }),
       );
       return contactView(current, actor, at);
     },

@@ -6,6 +6,7 @@ import type { Obligation } from '../domain/obligation.ts';
 import { invalid, type Refusal } from '../domain/refusal.ts';
 import type { Current, Published } from '../journal/aggregate.ts';
 import { type Admits, command, type Refs, type Situation, type Texts, type Under } from '../journal/command.ts';
+import { execute } from '../journal/execute.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { LimitName } from '../journal/limit.ts';
 import type { Access, Actor } from '../people/access.ts';
@@ -76,26 +77,16 @@ export const caseCommands =
           body: sent,
         } = input as Input<Record<string, string>, undefined, z.output<B>>;
         const { site = '', [of.kind]: id = '' } = params;
-        let found: F;
-        const { current, at } = await command(
-          { ...deps, journal: of.journal(deps) },
-          {
-            site,
-            id,
-            actor,
-            now,
-            idempotencyKey,
-            under: of.under,
-            check: async () => {
-              found = (await how.check?.(sent, site, deps, { id, now })) as F;
-            },
-            publish: of.publish,
-            admits: of.admits,
-            limit: how.limit?.(sent),
-            extraItems: how.extraItems && (() => how.extraItems?.(sent, site, deps, found, now) ?? []),
-          },
-          () => (how.texts?.(sent, found) ?? {}) as T,
-          (on, refs) => how.decide(on, sent, refs, found),
+        const { current, at } = await execute(
+          of.journal(deps),
+          command<S, D, T, F>(deps, {
+            ...{ site, id, actor, now, idempotencyKey },
+            ...{ under: of.under, publish: of.publish, admits: of.admits, limit: how.limit?.(sent) },
+            check: how.check && (() => how.check?.(sent, site, deps, { id, now }) as Promise<F>),
+            texts: how.texts && ((found) => how.texts?.(sent, found) as T),
+            decide: (on, refs, found) => how.decide(on, sent, refs, found),
+            extraItems: how.extraItems && ((found) => how.extraItems?.(sent, site, deps, found, now) ?? []),
+          }),
         );
         return of.view(current, actor, at) as never;
       },

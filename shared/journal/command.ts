@@ -1,17 +1,18 @@
+import type { TransactItem } from '../aws/transact-item.ts';
 import type { EventDef, NewEvent, PersonalRef } from '../domain/events.ts';
 import type { Random } from '../domain/ids.ts';
 import type { Obligation } from '../domain/obligation.ts';
 import { notFound, Refusal } from '../domain/refusal.ts';
 import type { Actor } from '../people/access.ts';
 import { personalText, refOf, type Shown } from '../people/personal.ts';
+import type { PersonalText } from '../people/personal-text.ts';
 import { keptFor } from '../people/retention.ts';
 import type { Policies } from '../policy/policies.ts';
 import { contextAt, contextOf, type PolicyContext } from '../policy/policy-context.ts';
 import type { Instant } from '../time/clock.ts';
-import { append } from './aggregate.ts';
-import { type Execution, execute, fallenFirst, type IdempotencyKey, type Outcome } from './execute.ts';
-import type { Journal } from './journal.ts';
-import { type LimitName, limitOf } from './limit.ts';
+import { type AggregateType, append, type Current, type Published } from './aggregate.ts';
+import type { Execution, IdempotencyKey } from './execute.ts';
+import { type Limit, type LimitName, limitOf } from './limit.ts';
 
 /** Under which policy a case is decided: the one it began under, or (an account lives for decades) the one in force. */
 export type Under = 'frozen' | 'present';
@@ -37,79 +38,78 @@ export type Refs<T extends Texts> = {
       : PersonalRef | undefined;
 };
 
+/** What a command is decided on besides the state. */
+interface Prepared<S extends { owed: Obligation[] }, D extends EventDef, T extends Texts, F> {
+  type: AggregateType<S, D>;
+  context: PolicyContext;
+  found: F;
+  refs: Refs<T>;
+  personal: PersonalText[];
+  counts: Limit | undefined;
+}
+
 /**
- * A person's command on an existing case: from request to record. Finds the case and its policy, sets the texts apart,
- * decides, and records once.
- * @throws Refusal not-found, or what the decision refuses
+ * A person's command on an existing case, for `execute`: which policy it is decided under, what is looked up first, and the texts
+ * set apart. Executed it throws the Refusal not-found where there is no case, what `check` throws, and what `decide` refuses.
  */
-export const command = async <
+export const command = <
   S extends { owed: Obligation[]; policy: number },
   D extends EventDef,
-  const T extends Texts,
+  const T extends Texts = Record<never, never>,
+  F = void,
 >(
-  { journal, policies, random }: { journal: Journal<S, D>; policies: Policies; random: Random },
-  {
-    site,
-    id,
-    actor,
-    now,
-    idempotencyKey,
-    under = 'frozen',
-    check,
-    publish,
-    extraItems,
-    limit,
-    admits,
-  }: {
+  { policies, random }: { policies: Policies; random: Random },
+  of: {
     site: string;
     id: string;
     actor: Actor;
     now: Instant;
     idempotencyKey: IdempotencyKey;
     under?: Under | undefined;
-    /** What has to be looked up before it is decided, once what had fallen due stands. */
-    check?: (() => Promise<void>) | undefined;
-    publish?: Execution<S, D>['publish'];
-    extraItems?: Execution<S, D>['extraItems'];
-    /** Which limit of one person it counts against. */
-    limit?: LimitName | undefined;
+    /** What has to be looked up, or made by chance, before it is decided, once what had fallen due stands; throws a Refusal. */
+    check?: (() => Promise<F>) | undefined;
+    texts?: ((found: F) => T) | undefined;
+    /** Pure. */
+    decide(on: Situation<S>, refs: Refs<T>, found: F): NewEvent<D>[] | Refusal;
     /** Pure: why what would come of it can't be, by what it was before and the policy. */
     admits?: Admits<S> | undefined;
+    /** What others read of it by key. */
+    publish?: ((next: Current<S>) => Published) | undefined;
+    /** Items of the same moment. */
+    extraItems?: ((found: F) => readonly TransactItem[]) | undefined;
+    /** Which limit of one person it counts against. */
+    limit?: LimitName | undefined;
   },
-  /** Called once that is looked up. */
-  texts: T | (() => T),
-  decide: (on: Situation<S>, refs: Refs<T>) => NewEvent<D>[] | Refusal,
-): Promise<Outcome<S>> => {
-  const known = await fallenFirst(journal, await journal.head(site, id), now);
-  if (!known.state) throw notFound(id);
-  await check?.();
-  const context =
-    under === 'present' ? await contextAt(policies, site, now) : await contextOf(policies, site, known.state.policy);
-  const keptAs = (kind: string) => keptFor(journal.type.keeps ?? 'said', kind, now, context.policy);
-  const made = Object.entries(typeof texts === 'function' ? texts() : texts).map(([kind, value]) => {
-    const items =
-      value === undefined ? [] : [value].flat().map((text) => personalText(kind, text, now, random, keptAs(kind)));
-    return { kind, items, refs: Array.isArray(value) ? items.map(refOf) : items[0] && refOf(items[0]) };
-  });
-  const refs = Object.fromEntries(made.map(({ kind, refs: ref }) => [kind, ref])) as Refs<T>;
-  const personal = made.flatMap(({ items }) => items);
-  const counts = limit && (await limitOf(policies, limit, { site, staff: actor.staff, now }));
-  return execute(journal, {
-    site,
-    id,
-    now,
-    by: actor.staff,
-    idempotencyKey,
-    decide: (state) => {
-      const newEvents = decide({ state, actor, now, context }, refs);
-      if (newEvents instanceof Refusal) return newEvents;
-      const next = admits && append(journal.type, { site, id, version: 0, state }, newEvents, now, actor.staff).next;
-      const refused = next?.state && admits?.(next.state, state, context);
-      if (refused) return refused;
-      return { events: newEvents, personal: newEvents.length > 0 ? personal : [] };
+): Execution<S, D, Prepared<S, D, T, F>> => {
+  const { site, id, actor, now, idempotencyKey, under = 'frozen', publish } = of;
+  return {
+    ...{ site, id, now, by: actor.staff, idempotencyKey, publish },
+    read: async (state, type) => {
+      if (!state) throw notFound(id);
+      const found = (await of.check?.()) as F;
+      const context =
+        under === 'present' ? await contextAt(policies, site, now) : await contextOf(policies, site, state.policy);
+      const texts = Object.entries(of.texts?.(found) ?? {}).map(([kind, value]) => {
+        const kept = keptFor(type.keeps ?? 'said', kind, now, context.policy);
+        const items =
+          value === undefined ? [] : [value].flat().map((text) => personalText(kind, text, now, random, kept));
+        return { kind, items, refs: Array.isArray(value) ? items.map(refOf) : items[0] && refOf(items[0]) };
+      });
+      return {
+        ...{ type, context, found },
+        refs: Object.fromEntries(texts.map(({ kind, refs }) => [kind, refs])) as Refs<T>,
+        personal: texts.flatMap(({ items }) => items),
+        counts: of.limit && (await limitOf(policies, of.limit, { site, staff: actor.staff, now })),
+      };
     },
-    ...(publish ? { publish } : {}),
-    ...(extraItems ? { extraItems } : {}),
-    ...(counts ? { limit: () => counts } : {}),
-  });
+    decide: (state, { type, context, found, refs, personal }) => {
+      const newEvents = of.decide({ state, actor, now, context }, refs, found);
+      if (newEvents instanceof Refusal) return newEvents;
+      const next = of.admits && append(type, { site, id, version: 0, state }, newEvents, now, actor.staff).next;
+      const refused = next?.state && of.admits?.(next.state, state, context);
+      return refused ?? { events: newEvents, personal: newEvents.length > 0 ? personal : [] };
+    },
+    extraItems: (_, { found }) => of.extraItems?.(found) ?? [],
+    limit: (_, { counts }) => counts,
+  };
 };

@@ -7,7 +7,16 @@ import { because } from '../lambda/run.ts';
 import type { MessageKey } from '../text/catalogue.ts';
 import type { Instant } from '../time/clock.ts';
 import { someoneWasFirst, untilWritten } from './again.ts';
-import { append, type Current, type Decision, nextWakeAt, overfull, type Published, type Wake } from './aggregate.ts';
+import {
+  type AggregateType,
+  append,
+  type Current,
+  type Decision,
+  nextWakeAt,
+  overfull,
+  type Published,
+  type Wake,
+} from './aggregate.ts';
 import type { Journal } from './journal.ts';
 import { KEY, type KeyItem } from './layout.ts';
 import { isOver, type Limit, limitItem, overLimit } from './limit.ts';
@@ -19,7 +28,7 @@ export interface IdempotencyKey {
 }
 
 /** What is to become of one aggregate. */
-export interface Execution<S, D extends EventDef, R = undefined> {
+export interface Execution<S extends { owed: Obligation[] }, D extends EventDef, R = undefined> {
   site: string;
   /** For what creates: a new or derived id. */
   id: string;
@@ -28,15 +37,15 @@ export interface Execution<S, D extends EventDef, R = undefined> {
   /** Without it, deciding again has to lead to nothing, because what was done stands in the aggregate. */
   idempotencyKey?: IdempotencyKey | undefined;
   /** What it is decided on besides; read anew for each try. */
-  read?(state: S | undefined): Promise<R>;
+  read?(state: S | undefined, type: AggregateType<S, D>): Promise<R>;
   /** Pure: called again with the newer state when somebody else wrote first. */
   decide(state: S | undefined, read: R): Decision<D> | NewEvent<D>[];
   /** Pure: what other services are to read by key from now on. */
-  publish?(next: Current<S>, before: S | undefined, read: R, events: readonly Envelope[]): Published;
+  publish?: ((next: Current<S>, before: S | undefined, read: R, events: readonly Envelope[]) => Published) | undefined;
   /** Pure: items of the same transaction; a condition of theirs that doesn't hold is another try. */
   extraItems?(next: Current<S>, read: R, events: readonly Envelope[]): readonly TransactItem[];
   /** Pure: which limit of one person these events count against; done again under its key it counts once. */
-  limit?(events: readonly Envelope[]): Limit | undefined;
+  limit?(events: readonly Envelope[], read: R): Limit | undefined;
 }
 
 /** What came of it; `events` is empty when this was done before. */
@@ -67,7 +76,7 @@ export const execute = async <S extends { owed: Obligation[] }, D extends EventD
     // The key is older than this head: the same command may have been done meanwhile.
     if (pk && current.version !== first.version) return undefined;
     const { version: from, state: before } = current;
-    const known = (await read?.(before)) as R;
+    const known = (await read?.(before, journal.type)) as R;
     const wanted = decide(before, known);
     const decided = Array.isArray(wanted) ? { events: wanted } : wanted;
     const { events, next } = append(journal.type, current, decided instanceof Refusal ? [] : decided.events, now, by);
@@ -83,7 +92,7 @@ export const execute = async <S extends { owed: Obligation[] }, D extends EventD
       if (keyed) await putKey(journal, keyed(from));
       return outcome;
     }
-    const counts = limit?.(events);
+    const counts = limit?.(events, known);
     const extra = extraItems?.(next, known, events) ?? [];
     try {
       await journal.write({

@@ -174,8 +174,12 @@ export const routes: Route<Deps>[] = [
       const id = cashDayId(day);
       const [figures, { state }] = await Promise.all([figuresOfDay(deps, site, day), deps.cashDays.head(site, id)]);
       const since = await signInSince(deps.directory, state?.signed?.by);
-      await command({ ...deps, journal: deps.cashDays }, { site, id, actor, now, idempotencyKey }, {}, (of) =>
-        countersign(of, { day, seal: body.seal, figures, since }),
+      await execute(
+        deps.cashDays,
+        command(deps, {
+          ...{ site, id, actor, now, idempotencyKey },
+          decide: (on) => countersign(on, { day, seal: body.seal, figures, since }),
+        }),
       );
       await moneyMoved(deps, { site, day, now, by: actor.staff });
       return shown(deps, site, day, now);
@@ -191,8 +195,14 @@ export const routes: Route<Deps>[] = [
     body: z.strictObject({ words }),
     answer: cashDayOut,
     async handle({ params: { site, day }, body, actor, now, idempotencyKey }, deps) {
-      const on = { site, id: cashDayId(day), actor, now, idempotencyKey };
-      await command({ ...deps, journal: deps.cashDays }, on, { why: body.words }, (of, { why }) => reopen(of, why));
+      await execute(
+        deps.cashDays,
+        command(deps, {
+          ...{ site, id: cashDayId(day), actor, now, idempotencyKey },
+          texts: () => ({ why: body.words }),
+          decide: (on, { why }) => reopen(on, why),
+        }),
+      );
       return shown(deps, site, day, now);
     },
   }),
@@ -207,9 +217,13 @@ export const routes: Route<Deps>[] = [
     async handle({ params: { site, day }, body, actor, now, idempotencyKey }, deps) {
       const id = cashDayId(day);
       const since = await signInSince(deps.directory, (await deps.cashDays.head(site, id)).state?.asked?.by);
-      const on = { site, id, actor, now, idempotencyKey };
-      await command({ ...deps, journal: deps.cashDays }, on, { why: body.words }, (of, { why }) =>
-        decideReopen(of, { agree: body.agree, words: why, since }),
+      await execute(
+        deps.cashDays,
+        command(deps, {
+          ...{ site, id, actor, now, idempotencyKey },
+          texts: () => ({ why: body.words }),
+          decide: (on, { why }) => decideReopen(on, { agree: body.agree, words: why, since }),
+        }),
       );
       return shown(deps, site, day, now);
     },

@@ -9,6 +9,7 @@ import { type Route, routesFor } from '../../../shared/http/route.ts';
 import { dayIn, idParam, pageOf, paging, siteOnly, siteParam, words } from '../../../shared/http/schemas.ts';
 import { command } from '../../../shared/journal/command.ts';
 import type { Evidence } from '../../../shared/journal/evidence.ts';
+import { execute } from '../../../shared/journal/execute.ts';
 import { KNOWS_ACCOUNTS, type Role } from '../../../shared/people/positions.ts';
 import type { Instant } from '../../../shared/time/clock.ts';
 import type { Accounts } from '../accounts/contract-store.ts';
@@ -178,17 +179,14 @@ export const routes: Route<Deps>[] = [
       const items = await inParallel([...new Set(ids)], WIDTH, async (letter) => {
         try {
           const hash = await printed(undefined, site, deps, { id: letter, now });
-          const { current } = await command(
-            { ...deps, journal: deps.letters },
-            {
-              site,
-              id: letter,
-              actor,
-              now,
+          const { current } = await execute(
+            deps.letters,
+            command(deps, {
+              ...{ site, id: letter, actor, now },
               idempotencyKey: { ...idempotencyKey, scope: `${idempotencyKey.scope}#${letter}` },
-            },
-            { relation },
-            (on, refs) => decisions.handOver(on, { ...how, relation: refs.relation }, hash),
+              texts: () => ({ relation }),
+              decide: (on, refs) => decisions.handOver(on, { ...how, relation: refs.relation }, hash),
+            }),
           );
           return { letter, status: current.state?.status };
         } catch (error) {

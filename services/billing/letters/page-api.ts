@@ -5,6 +5,7 @@ import type { CaseDeps } from '../../../shared/http/cases.ts';
 import { type Route, routesFor } from '../../../shared/http/route.ts';
 import { words } from '../../../shared/http/schemas.ts';
 import { command } from '../../../shared/journal/command.ts';
+import { execute } from '../../../shared/journal/execute.ts';
 import { LANGUAGES, type Language } from '../../../shared/text/catalogue.ts';
 import { type Instant, localDay } from '../../../shared/time/clock.ts';
 import { isShown, question } from './decide.ts';
@@ -90,11 +91,13 @@ export const routes: Route<Deps>[] = [
     ...HTML,
     async handle({ params, query: { lang }, body, now, idempotencyKey }, deps) {
       const { site, id, paper, language } = await behind(deps, params.token, now, lang);
-      await command(
-        { ...deps, journal: deps.letters },
-        { site, id, actor: PAYER, now, idempotencyKey },
-        { question: body.words },
-        (on, refs) => question(on, refs.question),
+      await execute(
+        deps.letters,
+        command(deps, {
+          ...{ site, id, actor: PAYER, now, idempotencyKey },
+          texts: () => ({ question: body.words }),
+          decide: (on, refs) => question(on, refs.question),
+        }),
       );
       return askedPage(paper.site, params.token, language);
     },

@@ -5,6 +5,7 @@ import { rule } from '../../../shared/http/field-rules.ts';
 import { type Route, routesFor } from '../../../shared/http/route.ts';
 import { idParam, pageOf, paging, siteOnly, siteParam, words } from '../../../shared/http/schemas.ts';
 import { command } from '../../../shared/journal/command.ts';
+import { execute } from '../../../shared/journal/execute.ts';
 import { countNow, limitOf } from '../../../shared/journal/limit.ts';
 import { type Caller, KNOWS_ACCOUNTS } from '../../../shared/people/positions.ts';
 import { contextAt } from '../../../shared/policy/policy-context.ts';
@@ -195,12 +196,13 @@ export const routes: Route<Deps>[] = [
     body: z.strictObject({ words }),
     answer: remittanceOut,
     async handle({ params: { site, remittance: id }, body, actor, now, idempotencyKey }, deps) {
-      const on = { site, id, actor, now, idempotencyKey };
-      const { current } = await command(
-        { ...deps, journal: deps.remittances },
-        on,
-        { why: body.words },
-        (of, { why }) => setAside(of, why),
+      const { current } = await execute(
+        deps.remittances,
+        command(deps, {
+          ...{ site, id, actor, now, idempotencyKey },
+          texts: () => ({ why: body.words }),
+          decide: (on, { why }) => setAside(on, why),
+        }),
       );
       const [view] = await shown(deps, site, [current], now);
       return view as z.input<typeof remittanceOut>;

@@ -5,6 +5,7 @@ import { type CaseDeps, caseCommands } from '../../../../shared/http/cases.ts';
 import { type Route, routesFor } from '../../../../shared/http/route.ts';
 import { idParam, pageOf, paging, siteOnly, siteParam, words } from '../../../../shared/http/schemas.ts';
 import { command, type Situation } from '../../../../shared/journal/command.ts';
+import { execute } from '../../../../shared/journal/execute.ts';
 import { KNOWS_ACCOUNTS, type Role } from '../../../../shared/people/positions.ts';
 import type { Instant } from '../../../../shared/time/clock.ts';
 import type { PayerEvent, RunmailEvent } from '../events.ts';
@@ -48,11 +49,13 @@ const decision = (
     answer: runMailOut,
     async handle({ params: { site, run }, body, actor, now, idempotencyKey }, deps) {
       const counts = await readRunCounts(deps.letters, site, run);
-      await command(
-        { ...deps, journal: deps.runMails },
-        { site, id: run, actor, now, idempotencyKey, limit: name === 'resume' ? 'mails' : undefined },
-        { words: body.words },
-        (on, refs) => decide(on, counts, refs.words),
+      await execute(
+        deps.runMails,
+        command(deps, {
+          ...{ site, id: run, actor, now, idempotencyKey, limit: name === 'resume' ? 'mails' : undefined },
+          texts: () => ({ words: body.words }),
+          decide: (on, refs) => decide(on, counts, refs.words),
+        }),
       );
       return viewOf(deps, site, run, now);
     },

@@ -37,7 +37,7 @@ export default defineConfig({
       {
         test: {
           name: 'journeys',
-          include: ['test/*.test.ts', 'test/{simulate,in-memory}/*.test.ts'],
+          include: ['test/*.test.ts', 'test/simulate/*.test.ts'],
           globalSetup: ['test/support/synth-once.ts'],
           // With CLOUD=whole each has a local cloud of its own; a busy machine takes longer.
           testTimeout: 240_000,

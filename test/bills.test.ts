@@ -4,7 +4,7 @@ import { gapsOf, mailsOf, moneyBySite, noticesOf, ratesOf } from '../local/bills
 import { setUpSites } from '../local/bills/group.ts';
 import { readRows } from '../local/bills/rows.ts';
 import { ADMIN, callersOf } from '../local/demo/group.ts';
-import type { MemoryCloud } from './in-memory/cloud.ts';
+import type { MemoryCloud } from '../local/in-memory/cloud.ts';
 import { startInMemory } from './support/world.ts';
 
 /** Twelve units, one refused: payers of every sort, from the notice to the second notice, worked out by hand. */

@@ -1,5 +1,5 @@
 import { bySpecificity } from '../../local/front/specificity.ts';
-import type { MemoryCloud } from '../in-memory/cloud.ts';
+import type { MemoryCloud } from '../../local/in-memory/cloud.ts';
 
 /** What an API call is answered: its body read where it is JSON. */
 export interface Answer {

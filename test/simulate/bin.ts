@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
 import { synthesize } from '../../local/assembly.ts';
-import { loadEntries, synthesized } from '../in-memory/deployment.ts';
+import { loadEntries, synthesized } from '../../local/in-memory/deployment.ts';
 import { simulateAll } from './whole.ts';
 
 const USAGE = `usage: npm run simulate [-- --seed S] [--site-years N] [--sites N] [--days N] [--seconds N] [--json]

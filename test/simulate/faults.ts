@@ -1,7 +1,7 @@
 import { ProvisionedThroughputExceededException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
-import type { Chance } from '../in-memory/random.ts';
-import { actionOf } from '../in-memory/requests.ts';
-import { hasParts, inPart, never, type Weather } from '../in-memory/weather.ts';
+import type { Chance } from '../../local/in-memory/random.ts';
+import { actionOf } from '../../local/in-memory/requests.ts';
+import { hasParts, inPart, never, type Weather } from '../../local/in-memory/weather.ts';
 
 /** What can go wrong with a call, and how often it did. */
 export const FAULTS = ['kill-before', 'kill-after', 'throttle', 'timeout-after', 'partial', 'conflict'] as const;

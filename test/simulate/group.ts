@@ -1,7 +1,7 @@
 import { ADMIN } from '../../local/demo/group.ts';
+import type { MemoryCloud } from '../../local/in-memory/cloud.ts';
+import type { Chance } from '../../local/in-memory/random.ts';
 import { type Day, localDay } from '../../shared/time/clock.ts';
-import type { MemoryCloud } from '../in-memory/cloud.ts';
-import type { Chance } from '../in-memory/random.ts';
 import type { Ask } from './api.ts';
 
 const ZONES = ['Asia/Shanghai', 'Asia/Shanghai', 'America/New_York', 'Europe/Berlin', 'Pacific/Auckland'];

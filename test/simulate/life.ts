@@ -1,5 +1,5 @@
-import type { MemoryCloud } from '../in-memory/cloud.ts';
-import type { Chance } from '../in-memory/random.ts';
+import type { MemoryCloud } from '../../local/in-memory/cloud.ts';
+import type { Chance } from '../../local/in-memory/random.ts';
 import type { Answer, Ask } from './api.ts';
 import type { Site } from './group.ts';
 

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { MailOutcome } from '../../local/front/mail.ts';
 import type { DecideOutcome } from '../../local/front/post.ts';
+import { inMemory, type MemoryCloud } from '../../local/in-memory/cloud.ts';
+import type { Entry } from '../../local/in-memory/instances.ts';
+import { readHead } from '../../local/in-memory/messages.ts';
+import { type Chance, chanceOf } from '../../local/in-memory/random.ts';
+import { calm } from '../../local/in-memory/weather.ts';
 import type { Deployment, FunctionModel } from '../../local/model.ts';
 import { addDays, atLocal, DAY, type Day, HOUR, localDay } from '../../shared/time/clock.ts';
-import { inMemory, type MemoryCloud } from '../in-memory/cloud.ts';
-import type { Entry } from '../in-memory/instances.ts';
-import { readHead } from '../in-memory/messages.ts';
-import { type Chance, chanceOf } from '../in-memory/random.ts';
-import { calm } from '../in-memory/weather.ts';
 import { type Case, everything } from '../support/tables.ts';
 import { apiOf } from './api.ts';
 import { contact } from './desk.ts';

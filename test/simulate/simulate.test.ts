@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { loadEntries, synthesized } from '../in-memory/deployment.ts';
-import type { Entry } from '../in-memory/instances.ts';
+import { loadEntries, synthesized } from '../../local/in-memory/deployment.ts';
+import type { Entry } from '../../local/in-memory/instances.ts';
 import { live } from './run.ts';
 import { FAILED_SEEDS } from './seeds.ts';
 

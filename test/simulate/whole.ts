@@ -1,5 +1,5 @@
+import type { Entry } from '../../local/in-memory/instances.ts';
 import type { Deployment, FunctionModel } from '../../local/model.ts';
-import type { Entry } from '../in-memory/instances.ts';
 import type { Counted } from './faults.ts';
 import { type Broken, type Lived, live } from './run.ts';
 

@@ -1,9 +1,9 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { expect } from 'vitest';
+import type { AnyCloud } from '../../local/in-memory/any-cloud.ts';
 import { lineOf } from '../../services/open-data/objects.ts';
 import type { Envelope } from '../../shared/domain/events.ts';
 import { EVENT_PREFIX } from '../../shared/journal/layout.ts';
-import type { AnyCloud } from './cloud.ts';
 import { type Cell, cellOf, openExport, type QueryRow, rowsOf, targetFrom } from './open-data.ts';
 import { type Item, itemsIn } from './tables.ts';
 import { MINUTE, type World } from './world.ts';

@@ -1,6 +1,6 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { expect } from 'vitest';
-import type { AnyCloud } from './cloud.ts';
+import type { AnyCloud } from '../../local/in-memory/any-cloud.ts';
 import { itemsIn, modelOf } from './tables.ts';
 
 /** Records in a batch. */

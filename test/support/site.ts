@@ -1,5 +1,5 @@
 import type { Answer, Caller } from '../../local/client.ts';
-import type { AnyCloud } from './cloud.ts';
+import type { AnyCloud } from '../../local/in-memory/any-cloud.ts';
 import { fresh } from './keys.ts';
 
 interface Around {

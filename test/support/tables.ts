@@ -1,4 +1,5 @@
 import { DeleteCommand, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import type { AnyCloud } from '../../local/in-memory/any-cloud.ts';
 import { accountType } from '../../services/billing/accounts/aggregate.ts';
 import { cashDayType } from '../../services/billing/cash-days/cash-day.ts';
 import { deductionType } from '../../services/billing/deductions/deduction.ts';
@@ -18,7 +19,6 @@ import type { Envelope } from '../../shared/domain/events.ts';
 import type { Obligation } from '../../shared/domain/obligation.ts';
 import type { AggregateType } from '../../shared/journal/aggregate.ts';
 import type { HeadItem } from '../../shared/journal/layout.ts';
-import type { AnyCloud } from './cloud.ts';
 
 export type Item = Record<string, unknown> & { pk: string; sk: string };
 

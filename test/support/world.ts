@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { type Answer, type Caller, caller, Problem } from '../../local/client.ts';
 import { type CloudOptions, startCloud } from '../../local/cloud.ts';
 import { ADMIN, type GroupSpec, type SiteSpec, setUp, staffOf } from '../../local/demo/group.ts';
+import { type AnyCloud, type WholeCloud, wholeCloud } from '../../local/in-memory/any-cloud.ts';
+import { inMemory, type MemoryCloud, type MemoryData, memoryData } from '../../local/in-memory/cloud.ts';
+import { loadEntries, synthesized } from '../../local/in-memory/deployment.ts';
+import { keptInMemory } from '../../local/in-memory/kept.ts';
+import { chanceOf } from '../../local/in-memory/random.ts';
 import { openObjects } from '../../local/objects.ts';
 import { choosePorts } from '../../local/ports.ts';
-import { inMemory, type MemoryCloud, type MemoryData, memoryData } from '../in-memory/cloud.ts';
-import { loadEntries, synthesized } from '../in-memory/deployment.ts';
-import { keptInMemory } from '../in-memory/kept.ts';
-import { chanceOf } from '../in-memory/random.ts';
-import { type AnyCloud, type WholeCloud, wholeCloud } from './cloud.ts';
 import { fresh } from './keys.ts';
 import { type Site, siteOf } from './site.ts';
 

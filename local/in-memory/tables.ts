@@ -1,7 +1,4 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
-import type { Deployment, TableModel } from '../../local/model.ts';
-import { paddedSequence, type StreamRecord } from '../../local/triggers/stream-source.ts';
-import type { Source } from '../../local/triggers/streams.ts';
 import { billingTable } from '../../services/billing/store.ts';
 import { callbacksTable } from '../../services/callbacks/store.ts';
 import { complaintsTable } from '../../services/complaints/store.ts';
@@ -15,6 +12,9 @@ import { reportsTable } from '../../services/reporting/reports/store.ts';
 import { rightsTable } from '../../services/rights/store.ts';
 import { personalTable } from '../../shared/aws/table.ts';
 import { watchedTables } from '../../shared/testing/memory-tables.ts';
+import type { Deployment, TableModel } from '../model.ts';
+import { paddedSequence, type StreamRecord } from '../triggers/stream-source.ts';
+import type { Source } from '../triggers/streams.ts';
 
 const TABLES = [
   billingTable,

@@ -1,4 +1,4 @@
-import type { AwsRequest, Service } from '../../local/gateway/request.ts';
+import type { AwsRequest, Service } from '../gateway/request.ts';
 
 /** A command of the SDK, as a client is given it. */
 export interface Command {

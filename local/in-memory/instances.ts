@@ -1,8 +1,8 @@
-import type { Functions } from '../../local/functions/functions.ts';
-import type { FunctionError, Outcome } from '../../local/functions/protocol.ts';
-import type { FunctionModel } from '../../local/model.ts';
 import type { Aws } from '../../shared/aws/aws.ts';
 import { surrounded } from '../../shared/lambda/run.ts';
+import type { Functions } from '../functions/functions.ts';
+import type { FunctionError, Outcome } from '../functions/protocol.ts';
+import type { FunctionModel } from '../model.ts';
 
 type Handler = (event: unknown, context: { awsRequestId: string }) => Promise<unknown>;
 export type Entry = (aws: Aws) => Handler;

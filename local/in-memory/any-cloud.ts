@@ -1,8 +1,8 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GetQueueAttributesCommand, type QueueAttributeName, SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import type { Cloud } from '../../local/cloud-api.ts';
-import type { Deployment } from '../../local/model.ts';
+import type { Cloud } from '../cloud-api.ts';
+import type { Deployment } from '../model.ts';
 
 /** What journeys do to a cloud, whichever it is. */
 export type AnyCloud = Pick<

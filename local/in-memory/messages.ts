@@ -1,4 +1,4 @@
-import { type Message, parseRaw } from '../../local/front/message.ts';
+import { type Message, parseRaw } from '../front/message.ts';
 
 interface Tag {
   Name: string;

@@ -1,4 +1,4 @@
-import { generator } from '../../local/triggers/disturbance.ts';
+import { generator } from '../triggers/disturbance.ts';
 
 /** Chance that is drawn from a seed: the same seed, the same choices. */
 export interface Chance {

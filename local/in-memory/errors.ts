@@ -8,8 +8,8 @@ import { S3ServiceException } from '@aws-sdk/client-s3';
 import { SESServiceException } from '@aws-sdk/client-ses';
 import { SFNServiceException } from '@aws-sdk/client-sfn';
 import { SQSServiceException } from '@aws-sdk/client-sqs';
-import type { AwsError } from '../../local/aws-error.ts';
-import type { Service } from '../../local/gateway/request.ts';
+import type { AwsError } from '../aws-error.ts';
+import type { Service } from '../gateway/request.ts';
 
 const EXCEPTIONS = {
   dynamodb: DynamoDBServiceException,

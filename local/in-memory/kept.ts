@@ -1,4 +1,4 @@
-import type { Kept } from '../../local/kept.ts';
+import type { Kept } from '../kept.ts';
 
 /** What services keep, as long as somebody holds this. */
 export const keptInMemory = (): Kept => {

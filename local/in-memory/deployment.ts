@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { buildOf, ENTRIES, ROOT } from '../../infra/constructs/bundle.ts';
-import { ADMIN } from '../../local/demo/group.ts';
-import type { Deployment, FunctionModel } from '../../local/model.ts';
-import { readDeployment } from '../../local/template/read.ts';
+import { ADMIN } from '../demo/group.ts';
+import type { Deployment, FunctionModel } from '../model.ts';
+import { readDeployment } from '../template/read.ts';
 import type { Entry } from './instances.ts';
 
 /** What would be deployed, as it was synthesized; by default an API that only this process reaches. */

@@ -1,10 +1,10 @@
-import { AwsError } from '../../local/aws-error.ts';
-import type { Message } from '../../local/front/message.ts';
-import type { Post } from '../../local/front/post.ts';
-import type { Service } from '../../local/gateway/request.ts';
-import type { Objects } from '../../local/objects.ts';
-import type { Bus } from '../../local/triggers/bus.ts';
-import type { Machines } from '../../local/triggers/machines.ts';
+import { AwsError } from '../aws-error.ts';
+import type { Message } from '../front/message.ts';
+import type { Post } from '../front/post.ts';
+import type { Service } from '../gateway/request.ts';
+import type { Objects } from '../objects.ts';
+import type { Bus } from '../triggers/bus.ts';
+import type { Machines } from '../triggers/machines.ts';
 import { thrown } from './errors.ts';
 import { messageOf, type ReadRaw } from './messages.ts';
 import { actionOf, type Command } from './requests.ts';

@@ -1,7 +1,7 @@
-import { AwsError } from '../../local/aws-error.ts';
-import { conflicted, type Faults, type Strike, throttled } from '../../local/gateway/faults.ts';
-import { divided, type IsTaken } from '../../local/gateway/partial.ts';
-import type { AwsRequest, Service } from '../../local/gateway/request.ts';
+import { AwsError } from '../aws-error.ts';
+import { conflicted, type Faults, type Strike, throttled } from '../gateway/faults.ts';
+import { divided, type IsTaken } from '../gateway/partial.ts';
+import type { AwsRequest, Service } from '../gateway/request.ts';
 import { isPassing, noAnswer, overRate, thrown } from './errors.ts';
 import type { Instance } from './instances.ts';
 import { actionOf, type Command, requestOf } from './requests.ts';

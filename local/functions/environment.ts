@@ -3,7 +3,7 @@ import { devNull } from 'node:os';
 import { join } from 'node:path';
 import type { FunctionModel } from '../model.ts';
 import type { Host, Hosted } from './host.ts';
-import type { EnvironmentSetup, Invoke, Outcome } from './protocol.ts';
+import type { EnvironmentSetup, InvocationOutcome, Invoke } from './protocol.ts';
 
 /** Lambda ends an initialization after ten seconds. */
 const INIT_LIMIT_MS = 10_000;
@@ -17,7 +17,7 @@ export interface EnvironmentOptions {
 }
 
 export interface Finished {
-  outcome: Outcome;
+  outcome: InvocationOutcome;
   /** Of the handler, as it is billed, ms (see BilledTime); of one that never ended, wall time. */
   billedMs: number;
   /** Of loading the bundle, as it is billed, ms; on a cold start only. */
@@ -31,7 +31,7 @@ export class Environment {
   readonly #ready: Promise<number>;
   #dead = false;
   #cold = true;
-  #finish: ((outcome: Outcome, billedMs?: number) => void) | undefined;
+  #finish: ((outcome: InvocationOutcome, billedMs?: number) => void) | undefined;
 
   constructor(fn: FunctionModel, options: EnvironmentOptions) {
     this.#fn = fn;
@@ -52,7 +52,7 @@ export class Environment {
 
   /** Serves one event. Never rejects; a dead environment must not be used again. */
   async invoke(invoke: Invoke): Promise<Finished> {
-    const { promise, resolve } = Promise.withResolvers<Outcome>();
+    const { promise, resolve } = Promise.withResolvers<InvocationOutcome>();
     let billedMs: number | undefined;
     this.#finish = (outcome, ms) => {
       billedMs = ms;

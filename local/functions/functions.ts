@@ -4,7 +4,7 @@ import type { HttpAnswer, HttpCall } from '../gateway/wire.ts';
 import type { FunctionModel } from '../model.ts';
 import { Environment } from './environment.ts';
 import { Host } from './host.ts';
-import type { Outcome } from './protocol.ts';
+import type { InvocationOutcome } from './protocol.ts';
 
 /** Environments of one function; AWS would give each concurrent event its own. More of them only load the same code again. */
 const MOST_ENVIRONMENTS = 2;
@@ -37,7 +37,7 @@ export interface FunctionsOptions {
 export interface Functions {
   byArn(arn: string): FunctionModel;
   /** Invokes once and waits; a function's error is an outcome, not an exception. */
-  invoke(fn: FunctionModel, event: unknown, requestId?: string): Promise<Outcome>;
+  invoke(fn: FunctionModel, event: unknown, requestId?: string): Promise<InvocationOutcome>;
   /** Ends every environment of the function, mid-flight or not. */
   kill(fn: FunctionModel): void;
   stop(): Promise<void>;
@@ -114,7 +114,11 @@ export function createFunctions(options: FunctionsOptions): Functions {
     } else if (!environment.dead) pool.idle.push(environment);
   }
 
-  async function invoke(fn: FunctionModel, event: unknown, requestId: string = randomUUID()): Promise<Outcome> {
+  async function invoke(
+    fn: FunctionModel,
+    event: unknown,
+    requestId: string = randomUUID(),
+  ): Promise<InvocationOutcome> {
     const finish = clock.work.begin(`invocation of ${fn.path}`);
     const pool = poolOf(fn.arn);
     try {
@@ -149,7 +153,7 @@ export function createFunctions(options: FunctionsOptions): Functions {
   };
 }
 
-function limited(outcome: Outcome): Outcome {
+function limited(outcome: InvocationOutcome): InvocationOutcome {
   if (!outcome.ok || Buffer.byteLength(outcome.payload) <= PAYLOAD_LIMIT) return outcome;
   const errorMessage = `Response payload size exceeded maximum allowed payload size (${PAYLOAD_LIMIT} bytes).`;
   return { ok: false, error: { errorType: 'Function.ResponseSizeTooLarge', errorMessage } };

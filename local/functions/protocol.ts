@@ -45,4 +45,4 @@ export type FromHost = { environment: number } & (
 );
 
 /** How an invocation ended: the answer as JSON text, or the error as Lambda reports it. */
-export type Outcome = { ok: true; payload: string } | { ok: false; error: FunctionError };
+export type InvocationOutcome = { ok: true; payload: string } | { ok: false; error: FunctionError };

@@ -1,7 +1,7 @@
 import type { Aws } from '../../shared/aws/aws.ts';
 import { surrounded } from '../../shared/lambda/run.ts';
 import type { Functions } from '../functions/functions.ts';
-import type { FunctionError, Outcome } from '../functions/protocol.ts';
+import type { FunctionError, InvocationOutcome } from '../functions/protocol.ts';
 import type { FunctionModel } from '../model.ts';
 
 type Handler = (event: unknown, context: { awsRequestId: string }) => Promise<unknown>;
@@ -45,7 +45,7 @@ export const instancesOf = (functions: readonly FunctionModel[], host: Host): Fu
   class Living implements Instance {
     readonly fn: FunctionModel;
     dead = false;
-    #end: ((outcome: Outcome) => void) | undefined;
+    #end: ((outcome: InvocationOutcome) => void) | undefined;
     readonly #handler: Handler;
 
     constructor(fn: FunctionModel) {
@@ -58,7 +58,7 @@ export const instancesOf = (functions: readonly FunctionModel[], host: Host): Fu
       this.#end?.({ ok: false, error: KILLED });
     }
 
-    invoke(event: unknown): Promise<Outcome> {
+    invoke(event: unknown): Promise<InvocationOutcome> {
       return new Promise((resolve) => {
         this.#end = resolve;
         const awsRequestId = `req-${++requests}`;
@@ -72,7 +72,7 @@ export const instancesOf = (functions: readonly FunctionModel[], host: Host): Fu
     }
   }
 
-  const invoke = async (fn: FunctionModel, event: unknown): Promise<Outcome> => {
+  const invoke = async (fn: FunctionModel, event: unknown): Promise<InvocationOutcome> => {
     const pool = pools.get(fn.arn)!;
     while (pool.idle.length === 0 && pool.busy.size >= MOST)
       await new Promise<void>((resolve) => pool.queue.push(resolve));

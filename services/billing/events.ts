@@ -1,5 +1,5 @@
 /** What billing publishes: the only file of it that another service may import. Each part declares its own. */
-export { RUNGS, type Rung } from './accounts/contract.ts';
+export { type DunningRung, RUNGS } from './accounts/contract.ts';
 export * from './accounts/events.ts';
 export * from './cash-days/events.ts';
 export * from './deductions/events.ts';

@@ -4,7 +4,7 @@ import { type Obligation, tookRung, without } from '../../shared/domain/obligati
 import type { AggregateType } from '../../shared/journal/aggregate.ts';
 import type { Position } from '../../shared/people/positions.ts';
 import type { Instant } from '../../shared/time/clock.ts';
-import { type ComplaintEvent, complaintEvents, type Duty, type KINDS } from './events.ts';
+import { type ComplaintDuty, type ComplaintEvent, complaintEvents, type KINDS } from './events.ts';
 
 export type Status =
   | 'registered'
@@ -58,7 +58,7 @@ export const TRANSITIONS: Transitions<Status, ComplaintCommand> = {
 };
 
 /** No link of the chain may be missing: what is owed in each state, besides the callback that callbacks owes for it. */
-export const OWED: Record<Status, readonly Duty[]> = {
+export const OWED: Record<Status, readonly ComplaintDuty[]> = {
   registered: ['judge', 'close'],
   doubted: ['second-look', 'close'],
   assigned: ['accept', 'close'],

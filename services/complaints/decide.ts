@@ -9,7 +9,7 @@ import { notSpoken, notTheirs, type Spoken } from '../../shared/people/spoken.ts
 import type { Instant } from '../../shared/time/clock.ts';
 import { type Complaint, type ComplaintCommand, openOpinions, TRANSITIONS } from './complaint.ts';
 import { owe } from './duties.ts';
-import { CONDUCT, type ComplaintEvent, type Duty, isConcealed, type NOT_VALID_REASONS } from './events.ts';
+import { CONDUCT, type ComplaintDuty, type ComplaintEvent, isConcealed, type NOT_VALID_REASONS } from './events.ts';
 
 type Situation = On<Complaint>;
 type NotValidReason = (typeof NOT_VALID_REASONS)[number];
@@ -28,7 +28,7 @@ const ABOVE: Role[] = ['supervisor', 'centre-manager', 'site-director'];
 const ofPosition = (
   { actor }: Situation,
   { owed }: Complaint,
-  duty: Duty,
+  duty: ComplaintDuty,
   positions: readonly Role[],
 ): Refusal | undefined =>
   actor.roles.some((role) => positions.includes(role)) || isLiftedTo(actor, owed, duty)
@@ -36,9 +36,9 @@ const ofPosition = (
     : new Refusal('forbidden', 'request.forbidden');
 
 /** A department's own work is done by its head, or by a position above. */
-const isTheirs = (actor: Actor, { department, owed }: Complaint, duty: Duty): boolean =>
+const isTheirs = (actor: Actor, { department, owed }: Complaint, duty: ComplaintDuty): boolean =>
   isForDepartment(actor, department, ABOVE) || isLiftedTo(actor, owed, duty);
-const ofDepartment = (actor: Actor, state: Complaint, duty: Duty): Refusal | undefined =>
+const ofDepartment = (actor: Actor, state: Complaint, duty: ComplaintDuty): Refusal | undefined =>
   isTheirs(actor, state, duty) ? undefined : notTheirs(actor, state.department);
 
 const assigned = (
@@ -242,7 +242,7 @@ export const callbackReached = (
 ): NewEvents => {
   if (state?.status !== 'resolved' || state.resolutions !== result.ordinal) return [];
   const { department, about } = state;
-  const owed = (duty: Duty) => owe(duty, now, context, department, about?.alone);
+  const owed = (duty: ComplaintDuty) => owe(duty, now, context, department, about?.alone);
   if (result.rating !== undefined && result.rating <= context.policy.reopenAtRating) {
     const opens = [owed('investigate'), owed('resolve'), owed('close')];
     return [

@@ -3,7 +3,7 @@ import { liftedOver, type Position, type Role } from '../../shared/people/positi
 import { sameDay } from '../../shared/policy/policy.ts';
 import type { PolicyContext } from '../../shared/policy/policy-context.ts';
 import { endOfDay, HOUR, type Instant, MINUTE } from '../../shared/time/clock.ts';
-import { type Duty, POSITION_OF_DUTY } from './events.ts';
+import { type ComplaintDuty, POSITION_OF_DUTY } from './events.ts';
 
 /** When what a complaint owes is due, and to whom it goes when late: "no link of the chain may be missing". */
 interface Rule {
@@ -14,7 +14,7 @@ interface Rule {
 
 const hours = (n: number) => n * HOUR;
 
-const RULES: Record<Duty, Rule> = {
+const RULES: Record<ComplaintDuty, Rule> = {
   judge: {
     late: 'centre-manager',
     due: (since, { policy }) => since + policy.judgeMinutes * MINUTE,
@@ -50,11 +50,11 @@ const RULES: Record<Duty, Rule> = {
 };
 
 /** Who signs where the department's head can't, is above the supervisor (`SIGNS_ABOVE`). */
-const NOT_BY: Partial<Record<Duty, readonly Position[]>> = { sign: [{ role: 'supervisor' }] };
+const NOT_BY: Partial<Record<ComplaintDuty, readonly Position[]>> = { sign: [{ role: 'supervisor' }] };
 
 /** @param alone positions that nobody holds but whom it is about: those above owe, and hear of it when it is late */
 export const owe = (
-  duty: Duty,
+  duty: ComplaintDuty,
   since: Instant,
   context: PolicyContext,
   department?: string,

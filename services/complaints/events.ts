@@ -52,7 +52,7 @@ export const POSITION_OF_DUTY = {
   sign: 'department-head',
   close: 'supervisor',
 } as const satisfies Record<string, Role>;
-export type Duty = keyof typeof POSITION_OF_DUTY;
+export type ComplaintDuty = keyof typeof POSITION_OF_DUTY;
 
 const alone = z
   .array(position)

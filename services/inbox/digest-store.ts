@@ -2,7 +2,7 @@ import { QueryCommand, type QueryCommandOutput } from '@aws-sdk/lib-dynamodb';
 import { writeAll } from '../../shared/aws/many.ts';
 import { ordered } from '../../shared/journal/ordered.ts';
 import type { Day, Instant } from '../../shared/time/clock.ts';
-import type { Kind, MailState, Notice, Said, SitePosition } from './notice.ts';
+import type { Kind, Notice, NoticeMailState, Said, SitePosition } from './notice.ts';
 import { digestPk, type Inbox, type MailKey } from './store.ts';
 
 /** A director's one email of a day: how much was said, and the first of it. */
@@ -16,7 +16,7 @@ export interface Digest {
   /** The first `LISTED`, oldest first; the rest stands in the inbox. */
   listed: Said[];
   /** `gathering` until everything that waited is in it. */
-  mail: MailState | 'gathering';
+  mail: NoticeMailState | 'gathering';
 }
 export type Waiting = Notice & MailKey;
 

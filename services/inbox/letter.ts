@@ -10,7 +10,7 @@ import type { Names } from './names.ts';
 import { KINDS, type Notice, type Said } from './notice.ts';
 
 /** An email as it goes out, and as one line: the same words stand in the inbox. */
-export interface Letter {
+export interface NoticeEmail {
   subject: string;
   text: string;
   html: string;
@@ -75,7 +75,7 @@ const lateOf = ({ due, at }: Said, language: Language): string | undefined => {
 };
 
 /** The email of one notice, times in the site's own. */
-export const letterOf = (notice: Notice, site: Site, language: Language, names: Names = new Map()): Letter => {
+export const letterOf = (notice: Notice, site: Site, language: Language, names: Names = new Map()): NoticeEmail => {
   const { about, type, by } = notice;
   const rows: [MessageKey, string | undefined][] = [
     [type === 'staff' ? 'mail.told' : 'mail.what', notice.duty && dutyOf(notice, site, language)],
@@ -97,7 +97,7 @@ export const letterOf = (notice: Notice, site: Site, language: Language, names: 
 };
 
 /** A director's email of a day: how many of each, and the first of them by name. */
-export const letterOfDigest = (digest: Digest, site: Site, language: Language): Letter => {
+export const letterOfDigest = (digest: Digest, site: Site, language: Language): NoticeEmail => {
   const { listed, total, kinds, day } = digest;
   const counts = KINDS.flatMap((kind) =>
     kinds[kind] ? [say('digest.count', language, { kind: say(`digest.${kind}`, language), n: kinds[kind] })] : [],
@@ -116,7 +116,7 @@ export const letterOfDigest = (digest: Digest, site: Site, language: Language): 
 };
 
 /** Paragraphs of lines, as plain text and as HTML. */
-const letter = (subject: string, language: Language, body: string[][]): Letter => {
+const letter = (subject: string, language: Language, body: string[][]): NoticeEmail => {
   const paragraphs = [...body, [say('mail.footer', language)]];
   const html = paragraphs.map((lines) => `<p>${lines.map(escaped).join('<br>\n')}</p>`).join('\n');
   return {

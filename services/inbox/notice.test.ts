@@ -3,7 +3,7 @@ import type { Envelope } from '../../shared/domain/events.ts';
 import { CATALOGUE } from '../../shared/text/catalogue.ts';
 import { HOUR, MINUTE } from '../../shared/time/clock.ts';
 import { KINDS, kindWords } from '../complaints/events.ts';
-import { RULES, type Rule } from '../reporting/events.ts';
+import { type AlertRule, RULES } from '../reporting/events.ts';
 import { dutyOf, letterOf, letterOfDigest, titleOf } from './letter.ts';
 import { type Notice, noticeId } from './notice.ts';
 import { callOf, mailStateOf, type Noticed, noticed, notificationsFor, sitePositionsFor } from './notifications.ts';
@@ -102,7 +102,7 @@ test('of an alert of any rule somebody hears, in words of its own; nobody is tol
     const [first] = notificationsFor(raised(rule));
     return (['zh-CN', 'en'] as const).map((language) => first && dutyOf(first.said, {}, language));
   });
-  expect(words.filter((one) => one === undefined || RULES.includes(one as Rule))).toEqual([]);
+  expect(words.filter((one) => one === undefined || RULES.includes(one as AlertRule))).toEqual([]);
   expect(new Set(words).size).toBe(2 * RULES.length);
   expect(() => notificationsFor(raised('flood'))).toThrow('flood');
 });

@@ -28,7 +28,7 @@ export type Kind = (typeof KINDS)[number];
  * is queued, `sending` is claimed by a mailer, `refused` is what the mail service won't take for this address.
  */
 export const MAIL_STATES = ['none', 'digest', 'due', 'sending', 'sent', 'refused', 'no-address'] as const;
-export type MailState = (typeof MAIL_STATES)[number];
+export type NoticeMailState = (typeof MAIL_STATES)[number];
 
 /** Where in the registry's roster a holder stands: what finds their address when the mail is sent. */
 export interface SitePosition extends Position {
@@ -63,7 +63,7 @@ export interface Notice extends Said {
   own?: true | undefined;
   /** The position that should have heard, when it has no holder. */
   vacant?: Position | undefined;
-  mail: MailState;
+  mail: NoticeMailState;
   /** When a mailer last claimed it; when and under which id the mail service took it. */
   claimedAt?: Instant | undefined;
   sentAt?: Instant | undefined;

@@ -6,6 +6,7 @@ import { DAY } from '../../shared/time/clock.ts';
 import { accountStepDue, deductionFailed } from '../billing/events.ts';
 import { callbackReached } from '../callbacks/events.ts';
 import {
+  type ComplaintDuty,
   complaintAccepted,
   complaintAssigned,
   complaintCalledBack,
@@ -14,13 +15,12 @@ import {
   complaintRegistered,
   complaintReopened,
   complaintUnresolved,
-  type Duty,
   POSITION_OF_DUTY,
 } from '../complaints/events.ts';
 import { contactAccepted, contactRouted } from '../intake/events.ts';
 import { staffActivated, staffChanged, staffJoined } from '../registry/events.ts';
 import { alertRaised, improvementPlanned } from '../reporting/events.ts';
-import type { Kind, MailState, SitePosition } from './notice.ts';
+import type { Kind, NoticeMailState, SitePosition } from './notice.ts';
 import type { Notification } from './notification.ts';
 import { heardOfStaff, isOfStaff } from './staff-notifications.ts';
 import { heardOfWait, isWaitEvent, waitEvents, waitHaving } from './waits.ts';
@@ -133,7 +133,7 @@ const heardOfAlert = (event: Recorded<typeof alertRaised>): Notification[] => {
 
 /** Whether a position owes what another would, who alone holds that and is accused: nobody works from a list of that. */
 const isInsteadOf = (type: string, { duty, position }: Obligation): boolean =>
-  (type === 'complaint' && duty in POSITION_OF_DUTY && POSITION_OF_DUTY[duty as Duty] !== position.role) ||
+  (type === 'complaint' && duty in POSITION_OF_DUTY && POSITION_OF_DUTY[duty as ComplaintDuty] !== position.role) ||
   (type === 'callback' && duty === 'opinions' && position.role !== 'department-head');
 
 /** What an event says to each who has to hear of it: those who are mailed first, since a person hears of it once. */
@@ -193,7 +193,7 @@ export const sitePositionsFor = (site: string, { role, department }: Position): 
 const DIGESTED: readonly Role[] = ['site-director', 'quality-manager', 'group-manager', 'administrator'];
 const INTERRUPTS: readonly Kind[] = ['important', 'major', 'sign-in', 'proxy'];
 
-export const mailStateOf = (kind: Kind, sitePosition: SitePosition, { email }: Partial<Holder>): MailState => {
+export const mailStateOf = (kind: Kind, sitePosition: SitePosition, { email }: Partial<Holder>): NoticeMailState => {
   if (kind === 'handed') return 'none';
   if (email === undefined) return 'no-address';
   return DIGESTED.includes(sitePosition.role) && !INTERRUPTS.includes(kind) ? 'digest' : 'due';

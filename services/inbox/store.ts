@@ -6,7 +6,7 @@ import { defineTable } from '../../shared/aws/table.ts';
 import { claimsIn } from '../../shared/journal/claims.ts';
 import { ordered } from '../../shared/journal/ordered.ts';
 import type { Instant } from '../../shared/time/clock.ts';
-import type { MailState, Notice } from './notice.ts';
+import type { Notice, NoticeMailState } from './notice.ts';
 
 /**
  *   pk `staff#<staff>`   sk `ntc_…`                           an entry of somebody's inbox, in order of time
@@ -27,7 +27,7 @@ export interface MailKey {
 
 /** What a mailer finds and leaves in an item while it is mailed. */
 export interface Mailed {
-  mail: MailState;
+  mail: NoticeMailState;
   /** Which addresses are dealt with while others have trouble, by `addressPrint`. */
   reached?: string[] | undefined;
   messageId?: string | undefined;
@@ -52,7 +52,7 @@ const READ_STEP = 100;
 
 export const inboxIn = ({ doc, own }: { doc: DynamoDBDocumentClient; own: string }) => {
   const absent = 'attribute_not_exists(pk)';
-  const { one, update, claim, settle } = claimsIn<MailState>({ doc, own });
+  const { one, update, claim, settle } = claimsIn<NoticeMailState>({ doc, own });
   const knownSites = new Set<string>();
 
   /** A site's digests are looked for from now on; written before the first thing that waits for one. */

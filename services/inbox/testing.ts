@@ -6,7 +6,7 @@ import { HOUR } from '../../shared/time/clock.ts';
 import { type RealEngine, startRealEngine } from '../../test/support/real-engine.ts';
 import { digest } from './digest.ts';
 import { digestsIn } from './digest-store.ts';
-import type { Letter } from './letter.ts';
+import type { NoticeEmail } from './letter.ts';
 import { mailer } from './mailer.ts';
 import type { NamesOf } from './names.ts';
 import type { Notice } from './notice.ts';
@@ -49,7 +49,7 @@ export const world = async () => {
     inbox,
     waits,
     queue: [] as MailKey[],
-    mails: [] as { to: string; letter: Letter }[],
+    mails: [] as { to: string; letter: NoticeEmail }[],
     roster: {
       'sit_lake agent': [holder('ann'), holder('ben')],
       'sit_lake supervisor': [holder('sue', { language: 'zh-CN' })],
@@ -59,7 +59,7 @@ export const world = async () => {
     /** Addresses that were theirs until lately. */
     left: {} as Record<string, string[]>,
     enqueue: async (keys: readonly MailKey[]): Promise<void> => void w.queue.push(...keys),
-    send: async (to: string, letter: Letter): Promise<string> => `m${w.mails.push({ to, letter })}`,
+    send: async (to: string, letter: NoticeEmail): Promise<string> => `m${w.mails.push({ to, letter })}`,
     hear: (event: Noticed, crash: { enqueue?: true } = {}): Promise<void> =>
       onNotice.handle(event, {
         inbox,

@@ -4,7 +4,7 @@ import { type Obligation, tookRung, without } from '../../shared/domain/obligati
 import type { AggregateType } from '../../shared/journal/aggregate.ts';
 import type { Day, Instant } from '../../shared/time/clock.ts';
 import { isConcealed } from '../complaints/events.ts';
-import type { Channel, Duty } from './duties.ts';
+import type { ContactChannel, ContactDuty } from './duties.ts';
 import { type ContactEvent, contactEvents, type ROUTED_AS } from './events.ts';
 
 export type Status = 'received' | 'not-answered' | 'answered' | 'settled' | 'routed' | 'accepted';
@@ -23,7 +23,7 @@ export const TRANSITIONS: Transitions<Status, ContactCommand> = {
 
 export interface Contact {
   status: Status;
-  channel: Channel;
+  channel: ContactChannel;
   unit?: string | undefined;
   party?: string | undefined;
   receivedAt: Instant;
@@ -53,12 +53,12 @@ export interface Contact {
   owed: Obligation[];
 }
 
-const owes = (owed: readonly Obligation[], duty: Duty) => owed.some((o) => o.duty === duty);
+const owes = (owed: readonly Obligation[], duty: ContactDuty) => owed.some((o) => o.duty === duty);
 
 /** A promise that is still to be kept. */
 export const promiseOf = ({ owed }: Contact): Obligation | undefined => owed.find(({ duty }) => duty === 'reply');
 
-const done = (owed: readonly Obligation[], ...duties: Duty[]) => without(owed, ...duties);
+const done = (owed: readonly Obligation[], ...duties: ContactDuty[]) => without(owed, ...duties);
 
 const fold = (state: Contact | undefined, event: Recorded<ContactEvent>): Contact => {
   if (event.name === 'contact.received') {

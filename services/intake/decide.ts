@@ -8,7 +8,7 @@ import { isForDepartment, type Role } from '../../shared/people/positions.ts';
 import { notSpoken, notTheirs, type Spoken } from '../../shared/people/spoken.ts';
 import { DAY, type Instant, localDay, MINUTE, toldInstant } from '../../shared/time/clock.ts';
 import { type Contact, type ContactCommand, contactType, promiseOf, TRANSITIONS } from './contact.ts';
-import { type Channel, isWritten, oweAccept, oweAnswer, oweFirstAsked, oweHandOver } from './duties.ts';
+import { type ContactChannel, isWritten, oweAccept, oweAnswer, oweFirstAsked, oweHandOver } from './duties.ts';
 import type { ContactEvent, ROUTED_AS } from './events.ts';
 
 export type Situation = On<Contact>;
@@ -36,7 +36,7 @@ const admit = ({ state }: Situation, command: ContactCommand): Contact | Refusal
 };
 
 export interface Received {
-  channel: Channel;
+  channel: ContactChannel;
   unit?: string | undefined;
   party?: string | undefined;
   receivedAt: Instant;
@@ -49,7 +49,7 @@ export interface Received {
 const RECORDED_WITHIN = 7 * DAY;
 
 /** Unless it is said: who calls or comes is answered as they come, what is written when somebody takes it. */
-export const answeredWhen = (channel: Channel, receivedAt: Instant, now: Instant): Instant =>
+export const answeredWhen = (channel: ContactChannel, receivedAt: Instant, now: Instant): Instant =>
   isWritten(channel) ? now : receivedAt;
 
 export const receive =

@@ -4,14 +4,14 @@ import { type Instant, MINUTE } from '../../shared/time/clock.ts';
 import type { CHANNELS } from './events.ts';
 
 /** What a contact owes until something has come of it; `reply` runs beside the others. */
-export type Duty = 'answer' | 'hand-over' | 'accept' | 'first-asked' | 'reply';
-export type Channel = (typeof CHANNELS)[number];
+export type ContactDuty = 'answer' | 'hand-over' | 'accept' | 'first-asked' | 'reply';
+export type ContactChannel = (typeof CHANNELS)[number];
 
 /** Whoever calls or stands at the counter is there now; whatever is written can wait a little. */
-export const isWritten = (channel: Channel): boolean => channel !== 'call' && channel !== 'visit';
+export const isWritten = (channel: ContactChannel): boolean => channel !== 'call' && channel !== 'visit';
 
 /** Answer it: a message within the policy's minutes (Q2); what rings, within minutes, or it is a missed call. */
-export const oweAnswer = (receivedAt: Instant, channel: Channel, { policy }: PolicyContext): Obligation =>
+export const oweAnswer = (receivedAt: Instant, channel: ContactChannel, { policy }: PolicyContext): Obligation =>
   open({
     duty: 'answer',
     position: { role: 'agent' },

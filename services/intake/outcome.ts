@@ -47,11 +47,11 @@ const routedIn = z
 
 /** What came of a contact: settled at once, or handed to a named department. */
 export const outcomeIn = z.discriminatedUnion('settled', [settledIn, routedIn]);
-export type Outcome = z.output<typeof outcomeIn>;
+export type ContactOutcome = z.output<typeof outcomeIn>;
 
-export const textOf = (outcome: Outcome): string | undefined => (outcome.settled ? outcome.note : outcome.words);
+export const textOf = (outcome: ContactOutcome): string | undefined => (outcome.settled ? outcome.note : outcome.words);
 
-export const isAnonymous = (outcome: Outcome | undefined): boolean =>
+export const isAnonymous = (outcome: ContactOutcome | undefined): boolean =>
   outcome !== undefined && !outcome.settled && outcome.anonymous;
 
 /** The contact whose outcome it is. */
@@ -90,7 +90,7 @@ const attribute = async (
  * @param field where the outcome stands in the request, for what is wrong with it
  */
 export const outcomeStep = async (
-  outcome: Outcome,
+  outcome: ContactOutcome,
   field: string,
   at: Where,
   { contacts, policies, directory }: { contacts: Contacts; policies: Policies; directory: Directory },

@@ -3,7 +3,7 @@ import { aggregateTypeOf, type Envelope, envelopeSchema } from '../../shared/dom
 import { iso } from '../../shared/time/clock.ts';
 
 /** A message of the queue: its id there, and the event as JSON. */
-export interface Message {
+export interface QueuedEvent {
   id: string;
   body: string;
 }
@@ -68,7 +68,7 @@ export const lineOf = ({ id, name, site, aggregate, version, at, by, data }: Env
  * Messages as objects to write: each event once, ordered by time. An object is named by the events in it, so that the
  * same batch tried again writes over itself; another composition of it writes some events again, under another name.
  */
-export const objectsOf = (messages: readonly Message[]): { objects: ExportObject[]; unreadable: string[] } => {
+export const objectsOf = (messages: readonly QueuedEvent[]): { objects: ExportObject[]; unreadable: string[] } => {
   const read = messages.map(({ id, body }) => ({ message: id, event: parse(body) }));
   const readable = read.flatMap(({ message, event }) => (event ? [{ message, event }] : []));
   const groups = Map.groupBy(readable, ({ event }) =>

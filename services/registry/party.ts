@@ -22,7 +22,7 @@ import {
 } from './events.ts';
 import { leftBehind, TOLD_WITHIN } from './left.ts';
 import { textKeeper } from './texts.ts';
-import type { Contact, ContactFacts } from './ways.ts';
+import type { ContactWay, ContactWayFacts } from './ways.ts';
 
 const events = [
   partyRegistered,
@@ -42,7 +42,7 @@ export type PartyEvent = (typeof events)[number];
 export interface Party {
   name: PersonalRef;
   language: Language;
-  contacts: (Contact<PersonalRef> & { consentedAt?: Instant | undefined })[];
+  contacts: (ContactWay<PersonalRef> & { consentedAt?: Instant | undefined })[];
   /** It stood there twice: into whom it went. */
   mergedInto?: Trace & { party: string };
   /** Who were merged into it, the newest last. */
@@ -65,7 +65,7 @@ export interface Trace {
 /** A party as people write it. */
 export interface PartyFacts {
   name: string;
-  contacts: ContactFacts[];
+  contacts: ContactWayFacts[];
   /** Absent: the site's, or as it was. */
   language?: Language | undefined;
 }
@@ -169,7 +169,7 @@ export const cardOf = (
   party: string,
   { name, language, contacts, absorbed = [], withdrawn, erased }: Party,
 ): PayerCard => {
-  const waysFor = (wanted: Contact<PersonalRef>['way']) =>
+  const waysFor = (wanted: ContactWay<PersonalRef>['way']) =>
     [
       contacts.filter(({ purposes }) => purposes.includes('fees')),
       contacts.filter(({ purposes }) => purposes.includes('service') && !purposes.includes('fees')),

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type Payer, payerOn } from '../../shared/directory/units.ts';
+import { payerOn, type UnitPayer } from '../../shared/directory/units.ts';
 import { Refusal } from '../../shared/domain/refusal.ts';
 import { append } from '../../shared/journal/aggregate.ts';
 import { PAYERS_MAX, paysFrom, paysUntil } from './payers.ts';
@@ -118,7 +118,7 @@ const change = fc.oneof(fc.record({ party: fc.constantFrom(A, B, C), from: day }
 test('whatever is said, the timeline runs forward, no two in a row are the same, and earlier days stay as they were', () => {
   fc.assert(
     fc.property(fc.array(change, { maxLength: 60 }), (changes) => {
-      let now: Payer[] = [];
+      let now: UnitPayer[] = [];
       for (const one of changes) {
         const last = now.at(-1);
         if ('until' in one && last?.party === undefined) continue;
@@ -146,7 +146,7 @@ test('whatever is said, the timeline runs forward, no two in a row are the same,
 });
 
 test('of many changes the newest are kept, and the first of them says that there were others, whatever comes then', () => {
-  let all: Payer[] = [];
+  let all: UnitPayer[] = [];
   for (let n = 1; n <= 28; n++) all = paysFrom(all, n % 2 ? A : B, `2026-02-${String(n).padStart(2, '0')}`);
   expect(all).toHaveLength(PAYERS_MAX);
   expect(all.at(-1)).toEqual({ party: B, from: '2026-02-28' });

@@ -1,6 +1,6 @@
 import type { PersonalRef } from '../../shared/domain/events.ts';
 import type { Random } from '../../shared/domain/ids.ts';
-import { type KnownTexts, personalText, refersTo, refOf, type Shown } from '../../shared/people/personal.ts';
+import { type KnownTexts, personalText, refersTo, refOf, type ShownText } from '../../shared/people/personal.ts';
 import type { PersonalText, Restricted } from '../../shared/people/personal-text.ts';
 import type { Instant } from '../../shared/time/clock.ts';
 
@@ -11,7 +11,7 @@ import type { Instant } from '../../shared/time/clock.ts';
  */
 export const textKeeper = (now: Instant, random: Random, texts: KnownTexts, restricted?: Restricted) => {
   const personal: PersonalText[] = [];
-  const refTo = (kind: string, said: string | Shown, known: PersonalRef | undefined): PersonalRef => {
+  const refTo = (kind: string, said: string | ShownText, known: PersonalRef | undefined): PersonalRef => {
     if (known && refersTo(known, typeof said === 'string' ? said : said.value, texts)) return known;
     const text = personalText(kind, said, now, random, undefined);
     personal.push(restricted ? { ...text, restricted } : text);

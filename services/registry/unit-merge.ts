@@ -1,4 +1,4 @@
-import type { Link, Moved, Unit } from './unit-state.ts';
+import type { Moved, Unit, UnitLink } from './unit-state.ts';
 
 type Merged = Readonly<Record<string, Moved>>;
 
@@ -9,7 +9,7 @@ export const accountOf = ({ payers, merged }: Unit, party: string): string => {
 };
 
 /** Of two links the one that pays, or the first; the relation is the stronger. */
-const joined = (party: string, own: Link | undefined, link: Link | undefined): Link | undefined => {
+const joined = (party: string, own: UnitLink | undefined, link: UnitLink | undefined): UnitLink | undefined => {
   const both = [own, link].flatMap((one) => one ?? []);
   const base = both.find(({ payer }) => payer) ?? both[0];
   if (!base) return undefined;
@@ -20,7 +20,7 @@ const joined = (party: string, own: Link | undefined, link: Link | undefined): L
 const inside = (merged: Merged, party: string) => Object.entries(merged).filter(([, { parent }]) => parent === party);
 
 /** What somebody is to the unit with all that went into them. @param own without any */
-const linkOf = (merged: Merged, party: string, own: Link | undefined): Link | undefined => {
+const linkOf = (merged: Merged, party: string, own: UnitLink | undefined): UnitLink | undefined => {
   const all = inside(merged, party);
   return all.reduce(
     (link, [id, one]) => joined(party, link, linkOf(merged, id, one.link)),
@@ -39,7 +39,7 @@ export const moved = (state: Unit, { party, into }: { party: string; into: strin
     ...state,
     parties: [
       ...state.parties.filter((one) => one !== link && one !== own),
-      ...(joined(into, own, link) ? [joined(into, own, link) as Link] : []),
+      ...(joined(into, own, link) ? [joined(into, own, link) as UnitLink] : []),
     ],
     merged: { ...Object.fromEntries(merged), [party]: { into, parent: into, link, ...(own ? { own } : {}) } },
   };
@@ -53,7 +53,7 @@ export const cameWith = (
   Object.keys(state?.merged ?? {}).filter((id) => parties.includes(id) && state?.merged?.[id]?.into === from);
 
 /** Somebody no longer is a part of who they went into; what that one was of its own stays known. */
-const without = (merged: Merged, id: string): { rest: Record<string, Moved>; own: Link | undefined } => {
+const without = (merged: Merged, id: string): { rest: Record<string, Moved>; own: UnitLink | undefined } => {
   const { [id]: gone, ...others } = merged;
   const rest: Record<string, Moved> = others;
   const parent = gone?.parent ?? '';
@@ -79,7 +79,7 @@ export const parted = (state: Unit, of: { party: string; from: string; parties: 
     .sort((a, b) => Number(b === party) - Number(a === party));
   let merged: Merged = before;
   let left = state.parties.find((one) => one.party === from);
-  let theirs: Link | undefined;
+  let theirs: UnitLink | undefined;
   for (const id of roots) {
     const { rest, own } = without(merged, id);
     if (before[id]?.parent === from) left = own;
@@ -94,7 +94,7 @@ export const parted = (state: Unit, of: { party: string; from: string; parties: 
   const now = state.parties.find((one) => one.party === from);
   if (!now) return { ...state, merged };
   const pays = now.payer && of.parties.includes(state.payers.at(-1)?.party ?? '');
-  const told = (link: Link | undefined, payer: boolean): Link[] =>
+  const told = (link: UnitLink | undefined, payer: boolean): UnitLink[] =>
     link ? [{ ...link, payer, ...(payer && now.since !== undefined ? { since: now.since } : {}) }] : [];
   return {
     ...state,

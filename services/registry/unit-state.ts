@@ -1,11 +1,11 @@
-import type { Payer, UnitFacts } from '../../shared/directory/units.ts';
+import type { UnitFacts, UnitPayer } from '../../shared/directory/units.ts';
 import type { PersonalRef } from '../../shared/domain/events.ts';
 import type { Day } from '../../shared/time/clock.ts';
 import type { RELATIONS } from './events.ts';
 import type { Trace } from './party.ts';
 
 /** What a party is to a unit. */
-export interface Link {
+export interface UnitLink {
   party: string;
   relation: (typeof RELATIONS)[number];
   payer: boolean;
@@ -14,9 +14,9 @@ export interface Link {
 }
 /** What fees attach to (房屋). */
 export interface Unit extends UnitFacts {
-  parties: Link[];
+  parties: UnitLink[];
   /** Who pays from when on; the last is the party marked as payer. */
-  payers: Payer[];
+  payers: UnitPayer[];
   /** Of parties that were merged: who holds the unit in their place. An account goes on under its own id. */
   merged?: Record<string, Moved>;
   /** It was entered by mistake. */
@@ -30,7 +30,7 @@ export interface Moved {
   into: string;
   parent: string;
   /** What it was to the unit; nothing where it held it by those that were merged into it alone. */
-  link?: Link | undefined;
+  link?: UnitLink | undefined;
   /** Of the first that went into somebody: what that one was to the unit of its own. */
-  own?: Link | undefined;
+  own?: UnitLink | undefined;
 }

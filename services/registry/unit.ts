@@ -16,7 +16,7 @@ import {
 import { goneKey } from './party.ts';
 import { PAYERS_MAX, paysFrom, paysUntil } from './payers.ts';
 import { accountOf, moved, parted } from './unit-merge.ts';
-import type { Link, Unit } from './unit-state.ts';
+import type { Unit, UnitLink } from './unit-state.ts';
 
 const events = [
   unitRegistered,
@@ -59,7 +59,7 @@ const fold = (state: Unit | undefined, event: Recorded<UnitEvent>): Unit => {
 
 const paying = ({ parties }: Unit, party: string) => parties.some((link) => link.party === party && link.payer);
 
-const linked = (state: Unit, link: Link): Unit => {
+const linked = (state: Unit, link: UnitLink): Unit => {
   const { party, payer, since } = link;
   const others = state.parties.filter((other) => other.party !== party);
   const parties = [...others.map((other) => (payer ? { ...other, payer: false } : other)), link];
@@ -77,7 +77,7 @@ export const unitType: AggregateType<Unit, UnitEvent> = {
   finished: ({ withdrawn }) => withdrawn !== undefined,
 };
 
-const payerOf = (parties: readonly Link[]) => parties.find(({ payer }) => payer)?.party;
+const payerOf = (parties: readonly UnitLink[]) => parties.find(({ payer }) => payer)?.party;
 
 /** Which units a party holds. */
 export const holdingKey = (site: string, party: string, unit: string) => ({ pk: `party#${site}#${party}`, sk: unit });
@@ -88,7 +88,7 @@ export const publishUnit = ({ site, id, state }: Current<Unit>, before: Unit | u
   // By its id it stays: bills of before may still be taken back.
   if (withdrawn)
     return { put: [{ ...unitIdKey(site, id), ...entry, withdrawn: true }], remove: [unitKey(site, facts)] };
-  const known = (link: Link) => (before?.parties ?? []).some((other) => sameLink(other, link));
+  const known = (link: UnitLink) => (before?.parties ?? []).some((other) => sameLink(other, link));
   const elsewhere = before && unitKey(site, before).sk !== unitKey(site, facts).sk;
   const gone = (before?.parties ?? []).filter((link) => !parties.some(({ party }) => party === link.party));
   return {
@@ -106,7 +106,7 @@ export const publishUnit = ({ site, id, state }: Current<Unit>, before: Unit | u
   };
 };
 
-const sameLink = (a: Link, b: Link) =>
+const sameLink = (a: UnitLink, b: UnitLink) =>
   a.party === b.party && a.relation === b.relation && a.payer === b.payer && a.since === b.since;
 
 const sameFacts = (a: UnitFacts, b: UnitFacts): boolean =>
@@ -150,11 +150,11 @@ export const sayableDays = (today: Day) => ({ from: FIRST_DAY, to: addDays(today
  * since the day of the deed, be it past or to come.
  * @param today the site's; for who follows a payer without a day of their own
  */
-export const link = (state: Unit | undefined, wanted: Link, today: Day): Decision<UnitEvent> =>
+export const link = (state: Unit | undefined, wanted: UnitLink, today: Day): Decision<UnitEvent> =>
   linkAll(state, [wanted], today);
 
 /** Several parties in one step; at most one of them pays. */
-export const linkAll = (state: Unit | undefined, wanted: readonly Link[], today: Day): Decision<UnitEvent> => {
+export const linkAll = (state: Unit | undefined, wanted: readonly UnitLink[], today: Day): Decision<UnitEvent> => {
   if (!state) return notFound('unit');
   if (state.withdrawn) return refuse('unit.withdrawn');
   const fresh = wanted.filter(({ party }) => !state.parties.some((now) => now.party === party));
@@ -176,7 +176,7 @@ export const linkAll = (state: Unit | undefined, wanted: readonly Link[], today:
 };
 
 /** Since when, where nobody says: a unit's first payer from the beginning, whoever pays already as before. */
-const sinceOf = (unit: Unit, { party, payer }: Link, today: Day): Day | undefined => {
+const sinceOf = (unit: Unit, { party, payer }: UnitLink, today: Day): Day | undefined => {
   const paysAlready = paying(unit, party);
   if (payer) return paysAlready ? unit.payers.at(-1)?.from : unit.payers.length > 0 ? today : undefined;
   return paysAlready ? today : undefined;

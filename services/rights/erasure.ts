@@ -13,8 +13,8 @@ import { DAY, endOfDay, HOUR, type Instant } from '../../shared/time/clock.ts';
 import { type ErasureEvent, type erasureAnswered, erasureEvents } from './events.ts';
 
 export type Status = 'none' | 'asked' | 'refused' | 'confirmed' | 'cleared' | 'finished';
-type Command = 'ask' | 'refuse' | 'confirm' | 'clear' | 'resume' | 'replay' | 'finish';
-export const TRANSITIONS: Transitions<Status, Command> = {
+type ErasureCommand = 'ask' | 'refuse' | 'confirm' | 'clear' | 'resume' | 'replay' | 'finish';
+export const TRANSITIONS: Transitions<Status, ErasureCommand> = {
   ask: { from: ['none', 'refused', 'finished'], to: ['asked'] },
   refuse: { from: ['asked'], to: ['refused'] },
   confirm: { from: ['asked'], to: ['confirmed'] },
@@ -24,7 +24,7 @@ export const TRANSITIONS: Transitions<Status, Command> = {
   finish: { from: ['cleared'], to: ['finished'] },
 };
 
-export type Answer = z.output<typeof erasureAnswered.data>;
+export type ErasureAnswer = z.output<typeof erasureAnswered.data>;
 
 /** That a person is erased (PIPL art. 47): asked by one, confirmed by another, done by every service for its own. */
 export interface Erasure {
@@ -37,7 +37,7 @@ export interface Erasure {
   askedAt: Instant;
   confirmedBy?: string;
   /** What each service told last. */
-  answers: Partial<Record<Keeping, Answer>>;
+  answers: Partial<Record<Keeping, ErasureAnswer>>;
   /** The events that asked the services last, none before it was confirmed: who hasn't answered one of them has still to come. */
   asked: string[];
   policy: number;
@@ -105,7 +105,8 @@ export const erasureType: AggregateType<Erasure, ErasureEvent> = {
 
 type NewEvents = NewEvent<ErasureEvent>[] | Refusal;
 type On = Situation<Erasure>;
-const refusedBy = ({ status }: Erasure, command: Command) => guard(TRANSITIONS, command, status, 'erasure.not-now');
+const refusedBy = ({ status }: Erasure, command: ErasureCommand) =>
+  guard(TRANSITIONS, command, status, 'erasure.not-now');
 
 const owe = (now: Instant, { zone, policy }: PolicyContext): Obligation =>
   open({
@@ -144,7 +145,7 @@ export const refuseErasure = ({ state }: On, reason: PersonalRef): NewEvents => 
 };
 
 /** A service told what became of it: once none of the others waits, nobody needs to know any more who it was. */
-export const hearAnswer = (state: Erasure | undefined, answer: Answer): NewEvent<ErasureEvent>[] => {
+export const hearAnswer = (state: Erasure | undefined, answer: ErasureAnswer): NewEvent<ErasureEvent>[] => {
   if (!state || state.asked.length === 0) return [];
   const before = state.answers[answer.service];
   if (before?.asked === answer.asked || (before && before.toldAt > answer.toldAt)) return [];

@@ -1,16 +1,16 @@
 import { expect, test } from 'vitest';
 import type { Recorded } from '../../shared/domain/events.ts';
 import type { Keeping } from '../../shared/forgetting/events.ts';
-import { type Answer, type Erasure, erasureId, erasureType } from './erasure.ts';
+import { type Erasure, type ErasureAnswer, erasureId, erasureType } from './erasure.ts';
 import type { ErasureEvent } from './events.ts';
 import { erasureView } from './view.ts';
 
 const ASKED = 'evt_1';
-const answered = (service: Keeping, over: Partial<Answer> = {}): Answer =>
-  ({ service, asked: ASKED, erased: 1, left: [], waiting: [], waits: 0, toldAt: 1, ...over }) as Answer;
+const answered = (service: Keeping, over: Partial<ErasureAnswer> = {}): ErasureAnswer =>
+  ({ service, asked: ASKED, erased: 1, left: [], waiting: [], waits: 0, toldAt: 1, ...over }) as ErasureAnswer;
 
 /** An erasure that was confirmed, as each service answered it. */
-const seen = (...answers: Answer[]) => {
+const seen = (...answers: ErasureAnswer[]) => {
   const state = {
     status: 'confirmed',
     party: 'pty_1',

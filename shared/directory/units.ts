@@ -16,7 +16,7 @@ export interface UnitFacts extends Place {
 }
 
 /** Who pays from a site-local day on, until the next of the timeline does. */
-export interface Payer {
+export interface UnitPayer {
   /** Absent: nobody pays from that day on. */
   party?: string | undefined;
   /** Absent on the first alone: from the beginning. */
@@ -35,7 +35,7 @@ export interface UnitEntry extends UnitFacts {
   /** Entered by mistake: nothing new is said of it. */
   withdrawn?: true;
   /** Oldest first; the 24 newest. */
-  payers: Payer[];
+  payers: UnitPayer[];
 }
 
 /** Where a unit is, by its levels. */
@@ -49,7 +49,7 @@ const placeOf = (
 ): Partial<Place> & { place?: string } => (unit ? { ...levelsOf(unit), place: writePlace(unit, format) } : {});
 
 /** Who pays on a site-local day; `undefined` when nobody does (or it lies before the timeline kept). */
-export const payerOn = (payers: readonly Payer[], day: Day): string | undefined =>
+export const payerOn = (payers: readonly UnitPayer[], day: Day): string | undefined =>
   payers.findLast(({ from }) => from === undefined || from <= day)?.party;
 
 /** Stands between building and room, and in neither: labels have no control characters. */

@@ -17,13 +17,13 @@ export interface Obligation {
   claimedBy?: string | undefined;
   since: Instant;
   due: Instant;
-  rungs: Rung[];
+  rungs: ObligationRung[];
   /** How many rungs lie behind: each is recorded once. */
   taken: number;
 }
 
 /** A moment at which somebody hears of it. `due` is the miss itself. */
-export interface Rung {
+export interface ObligationRung {
   at: Instant;
   kind: 'remind' | 'due' | 'escalate';
   to: Role;
@@ -44,7 +44,7 @@ export const obligation = z.object({
 /** People's commands come before timers at one instant: met means recorded at or before `due`, so the miss is a second later. */
 const AFTER_DUE = SECOND;
 
-export interface Terms {
+export interface ObligationTerms {
   duty: string;
   of?: string | undefined;
   position: Position;
@@ -56,13 +56,13 @@ export interface Terms {
   ladder: readonly (readonly [offset: number, to: Role])[];
 }
 
-export const open = ({ duty, of, position, since, due, remindAt, ladder }: Terms): Obligation => {
-  const reminders: Rung[] =
+export const open = ({ duty, of, position, since, due, remindAt, ladder }: ObligationTerms): Obligation => {
+  const reminders: ObligationRung[] =
     remindAt !== undefined && remindAt > since && remindAt < due
       ? [{ at: remindAt, kind: 'remind', to: position.role }]
       : [];
   const late = ladder.map(
-    ([offset, to]): Rung => ({ at: due + AFTER_DUE + offset, kind: offset === 0 ? 'due' : 'escalate', to }),
+    ([offset, to]): ObligationRung => ({ at: due + AFTER_DUE + offset, kind: offset === 0 ? 'due' : 'escalate', to }),
   );
   return { duty, ...(of === undefined ? {} : { of }), position, since, due, rungs: [...reminders, ...late], taken: 0 };
 };

@@ -20,7 +20,7 @@ export interface ForgetDeps {
 }
 
 /** What asks a service to forget somebody. */
-export type Asks = Recorded<
+export type ForgetRequest = Recorded<
   typeof erasureConfirmed | typeof erasureResumed | typeof erasureReplayed | typeof erasureCleared
 >;
 
@@ -29,13 +29,13 @@ const WIDTH = 8;
 const NAMED = 1000;
 
 /** What a service found so far. */
-export interface Found {
+export interface Forgotten {
   erased: number;
   left: Map<string, LeftOver>;
   /** Kinds of what isn't finished, and how many. */
   waiting: Map<string, number>;
 }
-export const nothingFound = (): Found => ({ erased: 0, left: new Map(), waiting: new Map() });
+export const nothingFound = (): Forgotten => ({ erased: 0, left: new Map(), waiting: new Map() });
 
 /** Why a text is not erased. */
 const lawOf = ({ evidence }: Item, keeps: Keeps | undefined, now: number): LeftOver['law'] => {
@@ -43,7 +43,7 @@ const lawOf = ({ evidence }: Item, keeps: Keeps | undefined, now: number): LeftO
   return typeof evidence === 'number' && evidence > now ? 'evidence' : undefined;
 };
 
-const also = ({ left }: Found, what: string, law: LeftOver['law'], more: Partial<LeftOver>) => {
+const also = ({ left }: Forgotten, what: string, law: LeftOver['law'], more: Partial<LeftOver>) => {
   const key = `${what} ${law ?? ''}`;
   const { cases = 0, texts = 0, until } = left.get(key) ?? {};
   const last = Math.max(until ?? 0, more.until ?? 0);
@@ -71,7 +71,7 @@ export const forgetTexts = async (
     keeps = 'said',
   }: { site: string; erasure: string; service: Keeping; what: string; keeps?: Keeps | undefined },
   refs: readonly PersonalRef[],
-  found: Found,
+  found: Forgotten,
 ): Promise<void> => {
   const now = secondsOf(clock());
   const there = (
@@ -145,8 +145,8 @@ export const forgetTexts = async (
 export const tellForgotten = async (
   { forgettings, clock }: ForgetDeps,
   service: Keeping,
-  { id: asked, site, aggregate: erasure }: Asks,
-  { erased, left, waiting }: Found,
+  { id: asked, site, aggregate: erasure }: ForgetRequest,
+  { erased, left, waiting }: Forgotten,
 ): Promise<void> => {
   await execute(forgettings, {
     site,
@@ -181,7 +181,7 @@ export const tellForgotten = async (
 export const forget = async (
   deps: ForgetDeps & { journals: readonly AnyJournal[]; waits?: (type: string, state: never) => boolean },
   service: Keeping,
-  event: Asks,
+  event: ForgetRequest,
 ): Promise<void> => {
   const { journals, waits = () => false } = deps;
   const { site, aggregate: erasure } = event;

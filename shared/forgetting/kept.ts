@@ -12,7 +12,7 @@ import { type Columns, table } from '../sheet/columns.ts';
 import { formatted, sheetFiles } from '../sheet/files.ts';
 import { type Clock, iso } from '../time/clock.ts';
 import type { Keeping } from './events.ts';
-import { type AnyJournal, type Place, refsDeep, type Theirs, walkTheirs } from './theirs.ts';
+import { type AnyJournal, refsDeep, type Theirs, type WalkPlace, walkTheirs } from './theirs.ts';
 
 /** Who answers to a person for what is kept of them (PIPL art. 45–47). */
 export const ANSWERS: Role[] = ['centre-manager', 'site-director', 'administrator'];
@@ -42,12 +42,12 @@ const keptOut = z.object({
 });
 type Kept = z.output<typeof keptOut>;
 
-const placeOf = (cursor: string | undefined): Place | undefined => {
+const placeOf = (cursor: string | undefined): WalkPlace | undefined => {
   if (cursor === undefined) return undefined;
   const [type = '', half, id] = cursor.split('.');
-  return { type, half: half as Place['half'], after: id };
+  return { type, half: half as WalkPlace['half'], after: id };
 };
-const cursorOf = ({ type, half, after: id }: Place): string =>
+const cursorOf = ({ type, half, after: id }: WalkPlace): string =>
   [type, half, ...(id === undefined ? [] : [id])].join('.');
 
 /** References as their texts (null once erased), instants as ISO 8601; what only the clock needs is left out. */

@@ -26,7 +26,7 @@ const isOf = (parties: readonly string[], state: unknown): boolean =>
 const PAGE = 100;
 
 /** A place in a walk over a service's journals: which, which half of its list, and after which id. */
-export interface Place {
+export interface WalkPlace {
   type: string;
   half: 'open' | 'finished';
   after?: string | undefined;
@@ -46,8 +46,8 @@ export async function* walkTheirs(
     parties,
     from,
     limit = PAGE,
-  }: { site: string; parties: readonly string[]; from?: Place | undefined; limit?: number },
-): AsyncGenerator<{ found: Theirs[]; next: Place | undefined }> {
+  }: { site: string; parties: readonly string[]; from?: WalkPlace | undefined; limit?: number },
+): AsyncGenerator<{ found: Theirs[]; next: WalkPlace | undefined }> {
   const halves = journals.flatMap((journal) => HALVES.map((half) => ({ journal, half })));
   const start = halves.findIndex(({ journal, half }) => journal.type.type === from?.type && half === from.half);
   let after = start === -1 ? undefined : from?.after;

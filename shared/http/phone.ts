@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { invalid } from '../domain/refusal.ts';
-import type { Shown } from '../people/personal.ts';
+import type { ShownText } from '../people/personal.ts';
 import { keptPhone, type Region } from '../values/phone.ts';
 import { plain } from '../values/plain-text.ts';
 
@@ -13,7 +13,7 @@ export const phoneIn = z.string().overwrite(plain).min(1).max(60).meta({
 });
 
 /** A number that was sent, as it is kept. @throws Refusal naming its field where it isn't one */
-export const phoneSent = (text: string, region: Region, field: string): Shown => {
+export const phoneSent = (text: string, region: Region, field: string): ShownText => {
   const kept = keptPhone(text, region);
   if (!kept) throw invalid({ field, rule: 'field.phone' });
   return kept;

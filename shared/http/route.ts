@@ -10,7 +10,7 @@ import type { Problem } from './problem.ts';
 export type Who = readonly Caller[] | 'staff' | 'everybody';
 
 /** Positions, each with the message that says of whom: `access.…` of the catalogue. */
-export type Posts = Partial<Record<Role, MessageKey>>;
+export type PositionMessages = Partial<Record<Role, MessageKey>>;
 
 /** What a handler gets: everything checked, nothing left to look up about the caller. */
 export interface Input<P, Q, B> {
@@ -27,7 +27,7 @@ export interface Input<P, Q, B> {
   idempotencyKey: IdempotencyKey;
 }
 
-export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
 /** The answer as a file, where `?format=` asks for it. */
 export interface AnswerFile<A> {
@@ -51,13 +51,13 @@ export interface Refused {
  * function's permissions all follow from it. Every method but GET is a command and needs an `Idempotency-Key`.
  */
 export interface RouteDef {
-  method: Method;
+  method: HttpMethod;
   path: string;
   /** One line for the API's document. */
   summary: string;
   who: Who;
   /** Where the path names no site and `who` is `staff`: only these positions may, at whichever site they are held, each of whom it says. */
-  positions?: Posts;
+  positions?: PositionMessages;
   params?: z.ZodObject;
   query?: z.ZodObject;
   /** Whose cursors it takes, where it isn't its own list: `GET /sites/{site}/letters`. */
@@ -97,11 +97,11 @@ export const routesFor =
     B extends z.ZodType | undefined = undefined,
     A extends z.ZodType = z.ZodType,
   >(route: {
-    method: Method;
+    method: HttpMethod;
     path: string;
     summary: string;
     who: Who;
-    positions?: Posts;
+    positions?: PositionMessages;
     params?: P;
     query?: Q;
     pagesOf?: string;

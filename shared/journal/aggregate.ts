@@ -47,7 +47,7 @@ export interface AggregateType<S extends { owed: Obligation[] }, D extends Event
   /** Items of their own by which it is found, kept in step by every write that changes which they are. */
   foundBy?(state: S, current: { site: string; id: string }): Key[];
   /** What it counts as, and in which item of its own: kept in step by every write that changes it. */
-  counted?(state: S, current: { site: string; id: string }): Counted | undefined;
+  counted?(state: S, current: { site: string; id: string }): CounterItem | undefined;
 }
 
 export interface Key {
@@ -56,7 +56,7 @@ export interface Key {
 }
 
 /** A place among counters; what is absent counts as 0. */
-export interface Counted {
+export interface CounterItem {
   key: { pk: string; sk: string };
   counts: Record<string, number>;
 }
@@ -77,10 +77,10 @@ export const foundAnew = <S>(
 
 /** By how much counters change when an aggregate does; `undefined` when they stay as they are. */
 export const countedAnew = <S>(
-  { counted }: { counted?(state: S, current: { site: string; id: string }): Counted | undefined },
+  { counted }: { counted?(state: S, current: { site: string; id: string }): CounterItem | undefined },
   before: S | undefined,
   { site, id, state }: Current<S>,
-): Counted | undefined => {
+): CounterItem | undefined => {
   const after = state && counted?.(state, { site, id });
   if (!after) return undefined;
   const was = (before && counted?.(before, { site, id }))?.counts ?? {};

@@ -4,14 +4,14 @@ import type { Random } from '../domain/ids.ts';
 import type { Obligation } from '../domain/obligation.ts';
 import { notFound, Refusal } from '../domain/refusal.ts';
 import type { Actor } from '../people/access.ts';
-import { personalText, refOf, type Shown } from '../people/personal.ts';
+import { personalText, refOf, type ShownText } from '../people/personal.ts';
 import type { PersonalText } from '../people/personal-text.ts';
 import { keptFor } from '../people/retention.ts';
 import type { Policies } from '../policy/policies.ts';
 import { contextAt, contextOf, type PolicyContext } from '../policy/policy-context.ts';
 import type { Instant } from '../time/clock.ts';
 import { type AggregateType, append, type Current, type Published } from './aggregate.ts';
-import type { Execution, IdempotencyKey } from './execute.ts';
+import type { Command, IdempotencyKey } from './execute.ts';
 import { type Limit, type LimitName, limitOf } from './limit.ts';
 
 /** Under which policy a case is decided: the one it began under, or (an account lives for decades) the one in force. */
@@ -29,11 +29,11 @@ export interface Situation<S> {
 export type Admits<S> = (next: S, before: S | undefined, context: PolicyContext) => Refusal | undefined;
 
 /** Texts a command brings, by what they are; each becomes an erasable item, the decision sees references. */
-export type Texts = Record<string, string | Shown | readonly string[] | undefined>;
+export type Texts = Record<string, string | ShownText | readonly string[] | undefined>;
 export type Refs<T extends Texts> = {
   [K in keyof T]: T[K] extends readonly string[]
     ? PersonalRef[]
-    : T[K] extends string | Shown
+    : T[K] extends string | ShownText
       ? PersonalRef
       : PersonalRef | undefined;
 };
@@ -80,7 +80,7 @@ export const command = <
     /** Which limit of one person it counts against. */
     limit?: LimitName | undefined;
   },
-): Execution<S, D, Prepared<S, D, T, F>> => {
+): Command<S, D, Prepared<S, D, T, F>> => {
   const { site, id, actor, now, idempotencyKey, under = 'frozen', publish } = of;
   return {
     ...{ site, id, now, by: actor.staff, idempotencyKey, publish },

@@ -1,8 +1,8 @@
 import type { TransactItem } from '../aws/transact-item.ts';
-import type { Counted } from './aggregate.ts';
+import type { CounterItem } from './aggregate.ts';
 
 /** By how much counters change, in the transaction of what changed them. */
-export const countItem = (table: string, { key, counts }: Counted): TransactItem => {
+export const countItem = (table: string, { key, counts }: CounterItem): TransactItem => {
   const all = Object.entries(counts);
   return {
     Update: {

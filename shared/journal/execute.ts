@@ -28,7 +28,7 @@ export interface IdempotencyKey {
 }
 
 /** What is to become of one aggregate. */
-export interface Execution<S extends { owed: Obligation[] }, D extends EventDef, R = undefined> {
+export interface Command<S extends { owed: Obligation[] }, D extends EventDef, R = undefined> {
   site: string;
   /** For what creates: a new or derived id. */
   id: string;
@@ -49,7 +49,7 @@ export interface Execution<S extends { owed: Obligation[] }, D extends EventDef,
 }
 
 /** What came of it; `events` is empty when this was done before. */
-export interface Outcome<S> {
+export interface Executed<S> {
   current: Current<S>;
   events: Envelope[];
   /** When it was done, for the answer to be the same whenever it is asked for again. */
@@ -64,8 +64,8 @@ export interface Outcome<S> {
  */
 export const execute = async <S extends { owed: Obligation[] }, D extends EventDef, R = undefined>(
   journal: Journal<S, D>,
-  { site, id, now, by, idempotencyKey, read, decide, publish, extraItems, limit }: Execution<S, D, R>,
-): Promise<Outcome<S>> =>
+  { site, id, now, by, idempotencyKey, read, decide, publish, extraItems, limit }: Command<S, D, R>,
+): Promise<Executed<S>> =>
   untilWritten(async () => {
     const pk = idempotencyKey && keyOf(site, idempotencyKey);
     const { current: first, done } = pk
@@ -204,7 +204,7 @@ const repeat = async <S extends { owed: Obligation[] }, D extends EventDef>(
   site: string,
   done: KeyItem,
   idempotencyKey: IdempotencyKey,
-): Promise<Outcome<S>> => {
+): Promise<Executed<S>> => {
   refusedBefore(done, idempotencyKey);
   return { current: await journal.asOf(site, done.aggregate, done.to), events: [], at: done.at };
 };

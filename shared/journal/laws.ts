@@ -11,7 +11,7 @@ import { runs } from '../testing/runs.ts';
 import type { Instant } from '../time/clock.ts';
 import { type AggregateType, type Current, type Decision, nextWakeAt, refold, type Wake } from './aggregate.ts';
 import type { Situation } from './command.ts';
-import { type Execution, execute, wakeUp } from './execute.ts';
+import { type Command, execute, wakeUp } from './execute.ts';
 import { type Journal, journal } from './journal.ts';
 
 /** A decision about a case, with what it was asked for already in it. */
@@ -68,14 +68,14 @@ export const lawsOf = <S extends { owed: Obligation[] }, D extends EventDef>(lif
     const tables = { doc: memoryTables(table, personalTable), own: table.name, personal: 'personal' };
     const cases = journal(type, tables, fallsDue);
     const id = `${type.type}_laws`;
-    const done: { command: Execution<S, D>; answer: Answer<S> }[] = [];
+    const done: { command: Command<S, D>; answer: Answer<S> }[] = [];
     let now = BEGIN;
     let checked = 0;
     for (const [i, { after, wakes, twice, actor, begin: first, tries }] of history.entries()) {
       now += after;
       if (wakes) await wakeUp(cases, { site: SITE, id, now, wake: wake ?? fallsDue });
       const at = now;
-      const command: Execution<S, D> = {
+      const command: Command<S, D> = {
         site: SITE,
         id,
         now,
@@ -110,7 +110,7 @@ const isForGood = <S>(answer: Answer<S>): boolean => !('kind' in answer) || answ
 
 const tried = async <S extends { owed: Obligation[] }, D extends EventDef>(
   cases: Journal<S, D>,
-  command: Execution<S, D>,
+  command: Command<S, D>,
 ): Promise<Answer<S>> => {
   try {
     const { version, state } = (await execute(cases, command)).current;

@@ -5,7 +5,7 @@ import type { Route } from '../http/route.ts';
 import { answered } from '../http/steps/answered.ts';
 import { authenticated } from '../http/steps/authenticated.ts';
 import { authorized } from '../http/steps/authorized.ts';
-import type { Found } from '../http/steps/call.ts';
+import type { RequestFacts } from '../http/steps/call.ts';
 import { keyed } from '../http/steps/keyed.ts';
 import { problemDetails, tooLong } from '../http/steps/problem-details.ts';
 import { routed } from '../http/steps/routed.ts';
@@ -33,9 +33,9 @@ export const http = <Deps extends { access: Access; clock: Clock }>(routes: read
   const served = middy({ timeoutEarlyInMillis: 0 })
     .use(steps as unknown as middy.MiddlewareObj[])
     .handler((_event, found) => {
-      const { route, input } = found as unknown as Found<Deps>;
+      const { route, input } = found as unknown as RequestFacts<Deps>;
       return route.handle(input, deps);
-    }) as unknown as (event: ApiEvent, found: Partial<Found<Deps>>) => Promise<ApiAnswer>;
+    }) as unknown as (event: ApiEvent, found: Partial<RequestFacts<Deps>>) => Promise<ApiAnswer>;
   return shell<ApiEvent, ApiAnswer>((event) => served(asDeclared(event), {}), {
     origin: ({ requestContext }) => ({ request: requestContext.requestId }),
     tooLate: (event) => tooLong(routes, asDeclared(event)),

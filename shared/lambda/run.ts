@@ -9,7 +9,7 @@ export interface Surroundings {
 }
 
 /** What is being worked on: an invocation, one message of its batch, or one item of its sweep. */
-export interface Run extends Surroundings {
+export interface CurrentWork extends Surroundings {
   /** The API's request id, or the invocation's where nobody asks. */
   request?: string | undefined;
   /** The request (or, where none was known, the event or message) that led here. */
@@ -28,9 +28,9 @@ export interface Run extends Surroundings {
  * Where one stands, known to the log, to what is written and to what is sent, without being handed through everything that
  * decides: those don't depend on it (docs/adr/0024).
  */
-const runs = new AsyncLocalStorage<Run>();
+const runs = new AsyncLocalStorage<CurrentWork>();
 
-export const runNow = (): Run | undefined => runs.getStore();
+export const runNow = (): CurrentWork | undefined => runs.getStore();
 
 /** Runs instances with other surroundings than the process's own. */
 export const surrounded = <T>(surroundings: Surroundings, work: () => T): T =>
@@ -43,7 +43,7 @@ export const print = (line: string): void => {
   else process.stdout.write(line);
 };
 
-export const within = <T>(run: Run, work: () => T): T => runs.run(run, work);
+export const within = <T>(run: CurrentWork, work: () => T): T => runs.run(run, work);
 
 /** Works on a part of what is being worked on, which has a cause of its own, or none yet. */
 export const apart = <T>(cause: string | undefined, work: () => T): T => {

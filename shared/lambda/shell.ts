@@ -1,7 +1,7 @@
 import middy from '@middy/core';
 import { stopwatch } from '../time/clock.ts';
 import { errorName, failure, log } from './log.ts';
-import { type Run, runNow, within } from './run.ts';
+import { type CurrentWork, runNow, within } from './run.ts';
 
 /** The part of Lambda's context that is used. */
 export interface Context {
@@ -40,7 +40,7 @@ const observed = {
 };
 
 /** What led to an invocation, as far as its event says: the request's own id, and what caused it. */
-type Origin = Pick<Run, 'request' | 'cause'>;
+type Origin = Pick<CurrentWork, 'request' | 'cause'>;
 
 interface ShellOptions<Event, Answer> {
   origin?(event: Event): Origin;
@@ -54,7 +54,7 @@ const BEFORE = 1_000;
 /** An instance is cold once. */
 let cold = true;
 
-interface Invocation<Event, Answer> extends Run {
+interface Invocation<Event, Answer> extends CurrentWork {
   event: Event;
   answer?: Promise<Answer>;
 }

@@ -13,7 +13,7 @@ export interface Column {
   align?: 'right' | 'center';
 }
 
-export interface Table {
+export interface TableBlock {
   block: 'table';
   caption?: string;
   columns: Column[];
@@ -28,7 +28,7 @@ export interface Table {
 export type Block =
   | { block: 'facts'; facts: Fact[] }
   | { block: 'paragraph'; text: string; greeting?: boolean }
-  | Table
+  | TableBlock
   | { block: 'total'; total: Fact; inCapitals?: Fact }
   | { block: 'list'; caption: string; lines: string[] }
   | { block: 'note'; text: string }

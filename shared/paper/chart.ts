@@ -1,5 +1,5 @@
 import type { Width } from './page/break.ts';
-import type { Mark, Tone } from './page/strip.ts';
+import type { DrawnMark, Tone } from './page/strip.ts';
 
 /** A share in percent over time, in a panel of its own. */
 export interface Panel {
@@ -24,7 +24,7 @@ export type Chart = { kind: 'trends'; labels: string[]; panels: Panel[] } | { ki
 
 export interface Drawing {
   height: number;
-  marks: Mark[];
+  marks: DrawnMark[];
 }
 
 const SIZE = { label: 8, title: 9, axis: 7 };
@@ -33,7 +33,7 @@ const SIZE = { label: 8, title: 9, axis: 7 };
 export const drawingOf = (chart: Chart, across: number, width: Width): Drawing =>
   chart.kind === 'bars' ? bars(chart.bars, across, width) : trends(chart, across, width);
 
-const text = (x: number, y: number, said: string, size: number, grey = false): Mark => ({
+const text = (x: number, y: number, said: string, size: number, grey = false): DrawnMark => ({
   mark: 'text',
   x,
   y,
@@ -41,7 +41,7 @@ const text = (x: number, y: number, said: string, size: number, grey = false): M
   size,
   ...(grey ? { grey } : {}),
 });
-const fill = (x: number, y: number, across: number, down: number, tone: Tone): Mark => ({
+const fill = (x: number, y: number, across: number, down: number, tone: Tone): DrawnMark => ({
   mark: 'fill',
   x,
   y,
@@ -61,7 +61,7 @@ const SAID = 0.2;
 const bars = (rows: readonly Bar[], across: number, width: Width): Drawing => {
   const [from, room] = [across * LABELS, across * (1 - LABELS - SAID)];
   const most = Math.max(1, ...rows.map(({ value }) => value));
-  const marks = rows.flatMap(({ label, value, said }, i): Mark[] => {
+  const marks = rows.flatMap(({ label, value, said }, i): DrawnMark[] => {
     const y = i * ROW;
     const long = (room * value) / most;
     const size = fitted(label, from - 8, SIZE.label, width);
@@ -90,7 +90,12 @@ const trends = ({ labels, panels }: Chart & { kind: 'trends' }, across: number, 
 /** The lowest percent that is drawn: the next multiple of ten below everything that is. */
 const lowest = (percents: readonly number[]): number => Math.min(90, Math.floor(Math.min(...percents) / 10) * 10);
 
-const panelMarks = ({ title, percents, target, said }: Panel, labels: string[], wide: number, width: Width): Mark[] => {
+const panelMarks = (
+  { title, percents, target, said }: Panel,
+  labels: string[],
+  wide: number,
+  width: Width,
+): DrawnMark[] => {
   const known = percents.filter((one) => one !== null);
   const low = lowest([...known, ...(target === undefined ? [] : [target])]);
   const { top, plot, left } = PANEL;
@@ -115,13 +120,13 @@ const panelMarks = ({ title, percents, target, said }: Panel, labels: string[], 
 type Point = [x: number, y: number];
 
 /** A dot for each that is known, and a line through those that follow each other. */
-const lineOf = (points: readonly (Point | null)[]): Mark[] => {
+const lineOf = (points: readonly (Point | null)[]): DrawnMark[] => {
   const runs: Point[][] = [[]];
   for (const point of points) {
     if (point) runs.at(-1)?.push(point);
     else runs.push([]);
   }
-  return runs.flatMap((run): Mark[] => {
+  return runs.flatMap((run): DrawnMark[] => {
     const [first] = run;
     if (!first) return [];
     const [x, y] = first;

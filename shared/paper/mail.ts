@@ -1,6 +1,6 @@
 import type { Language } from '../text/catalogue.ts';
 import { escaped } from '../text/html.ts';
-import { type Block, type Composed, labelled, type Table } from './block.ts';
+import { type Block, type Composed, labelled, type TableBlock } from './block.ts';
 
 export interface Email {
   subject: string;
@@ -97,7 +97,7 @@ const html = (block: Block, language: Language): string => {
 const CELL = 'padding:6px 8px;border-bottom:1px solid #ddd;vertical-align:top';
 const NUMBER = ';text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums';
 
-const table = ({ caption, columns, rows, sum }: Table): string => {
+const table = ({ caption, columns, rows, sum }: TableBlock): string => {
   const style = (i: number) => CELL + (columns[i]?.align === 'right' ? NUMBER : ';text-align:left');
   const head = columns.map(
     ({ label }, i) => `<th scope="col" style="${style(i)};background:#f2f2f2">${escaped(label)}</th>`,

@@ -4,8 +4,8 @@ import { say } from '../text/catalogue.ts';
 import { type Day, dateOf, startOfDay } from '../time/clock.ts';
 import type { Composed } from './block.ts';
 import { legible, theFont, widthIn } from './font.ts';
-import { layout, type Page } from './page/layout.ts';
-import { type Mark, TONES } from './page/strip.ts';
+import { layout, type PaperPage } from './page/layout.ts';
+import { type DrawnMark, TONES } from './page/strip.ts';
 
 export interface Pdf {
   bytes: Uint8Array;
@@ -55,7 +55,7 @@ const shown = <T>(value: T, show: (text: string) => string): T => {
 type Drawing = InstanceType<typeof PDFDocument>;
 type Info = { Title: string; Author: string; CreationDate: Date };
 
-const drawn = async (pages: Page[], font: Font, info: Info, lang: string): Promise<Uint8Array> => {
+const drawn = async (pages: PaperPage[], font: Font, info: Info, lang: string): Promise<Uint8Array> => {
   // Without a font of its own choice pdfkit would look for the standard ones, which a bundle doesn't carry.
   const doc = new PDFDocument({ font: '', autoFirstPage: false, margin: 0, info, lang, displayTitle: true });
   const chunks: Uint8Array[] = [];
@@ -72,7 +72,7 @@ const drawn = async (pages: Page[], font: Font, info: Info, lang: string): Promi
   return Buffer.concat(chunks);
 };
 
-const draw = (mark: Mark, doc: Drawing): void => {
+const draw = (mark: DrawnMark, doc: Drawing): void => {
   switch (mark.mark) {
     case 'shade':
       doc.rect(mark.x, mark.y, mark.across, mark.down).fill('#f0f0f0');
@@ -117,7 +117,7 @@ const draw = (mark: Mark, doc: Drawing): void => {
 };
 
 /** Aslant across the page, in a frame, light enough to read through. */
-const stamp = ({ x, y, text, size }: Mark & { mark: 'stamp' }, doc: Drawing): void => {
+const stamp = ({ x, y, text, size }: DrawnMark & { mark: 'stamp' }, doc: Drawing): void => {
   doc.save();
   doc.fontSize(size).fillColor('#c00000', 0.3).strokeColor('#c00000', 0.3);
   const width = doc.widthOfString(text);

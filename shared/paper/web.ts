@@ -2,7 +2,7 @@ import { escaped } from '../text/html.ts';
 import type { Composed } from './block.ts';
 import { type Chart, drawingOf } from './chart.ts';
 import { htmlOf } from './mail.ts';
-import { type Mark, TONES } from './page/strip.ts';
+import { type DrawnMark, TONES } from './page/strip.ts';
 
 /** Nothing is loaded or run, and nobody else's page learns the address. */
 export const PAGE_HEADERS = {
@@ -31,7 +31,7 @@ ${marks.map(shape).join('\n')}
 
 const round = (n: number): number => Math.round(n * 100) / 100;
 
-const shape = (mark: Mark): string => {
+const shape = (mark: DrawnMark): string => {
   const [x, y] = [round(mark.x), round(mark.y)];
   switch (mark.mark) {
     case 'text':

@@ -2,7 +2,7 @@ import type { Actor } from './access.ts';
 import type { Role } from './positions.ts';
 
 /** What a case says of itself, as far as it decides who may know who raised it. */
-export interface Raised {
+export interface ConfidentialCase {
   /** Raised anonymously or in confidence, or about somebody's conduct. */
   concealed: boolean;
   /** Nobody is to know who it was: what would say so isn't kept. */
@@ -43,7 +43,7 @@ export const isKeptOut = ({ roles }: Actor): boolean =>
  * The accused sees neither who accused them nor what was said, whatever positions they hold. The department that has a concealed
  * case sees the matter, never who it was; other departments see neither.
  */
-export const sightOf = ({ concealed, anonymous, department, accused }: Raised, actor: Actor): Sight => {
+export const sightOf = ({ concealed, anonymous, department, accused }: ConfidentialCase, actor: Actor): Sight => {
   if (accused !== undefined && accused === actor.staff) return { who: false, words: false };
   const out = concealed && isKeptOut(actor);
   return {

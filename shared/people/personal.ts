@@ -15,13 +15,13 @@ import { type Kept, secondsOf } from './retention.ts';
 const SK = 'text';
 
 /** A text that is kept and compared otherwise than people read it: a telephone number (`phone.ts`). */
-export interface Shown {
+export interface ShownText {
   value: string;
   shown: string;
 }
 
 /** A text as it lies there. */
-export interface KnownText extends Shown {
+export interface KnownText extends ShownText {
   /** It stood on something that is evidence: until when (epoch seconds) it is kept for that, whatever becomes of it. */
   evidence?: number | undefined;
 }
@@ -34,7 +34,7 @@ export type KnownTexts = ReadonlyMap<string, KnownText>;
  */
 export const personalText = (
   kind: string,
-  text: string | Shown,
+  text: string | ShownText,
   now: Instant,
   random: Random,
   kept: Kept | undefined,

@@ -1,10 +1,10 @@
 import { type Language, type MessageKey, say } from '../text/catalogue.ts';
-import type { Cell, Sheet } from './sheet.ts';
+import type { Sheet, SheetCell } from './sheet.ts';
 
 /** Columns of rows: the keys of each heading, a wider one first, and what stands in it. */
 export type Columns<R> = readonly (readonly [
   heading: MessageKey | readonly MessageKey[],
-  of: (row: R, language: Language) => Cell,
+  of: (row: R, language: Language) => SheetCell,
 ])[];
 
 const headed = (keys: MessageKey | readonly MessageKey[], language: Language): string =>

@@ -1,9 +1,9 @@
-import { type Cell, harmless, type Sheet } from './sheet.ts';
+import { harmless, type Sheet, type SheetCell } from './sheet.ts';
 
 /** Without it Chinese Excel reads UTF-8 as GB18030. */
 const MARK = '\uFEFF';
 
-const field = (cell: Cell): string => {
+const field = (cell: SheetCell): string => {
   if (cell === null || cell === undefined) return '';
   if (typeof cell === 'number') return String(cell);
   if (typeof cell === 'object') return cell.decimal;

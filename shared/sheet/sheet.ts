@@ -2,19 +2,19 @@
 export interface DecimalCell {
   decimal: string;
 }
-export type Cell = string | number | DecimalCell | null | undefined;
+export type SheetCell = string | number | DecimalCell | null | undefined;
 
 /** A table to be opened in a spreadsheet: a header, and rows of as many cells. */
 export interface Sheet {
   header: readonly string[];
-  rows: readonly (readonly Cell[])[];
+  rows: readonly (readonly SheetCell[])[];
 }
 
-export const decimalCell = (text: string | null | undefined): Cell =>
+export const decimalCell = (text: string | null | undefined): SheetCell =>
   text === null || text === undefined ? null : { decimal: text };
 
 /** Fen as yuan (元). */
-export const yuanCell = (fen: number): Cell => {
+export const yuanCell = (fen: number): SheetCell => {
   const digits = String(Math.abs(fen)).padStart(3, '0');
   return { decimal: `${fen < 0 ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}` };
 };

@@ -1,5 +1,5 @@
 import { strToU8, zipSync } from 'fflate';
-import { type Cell, harmless, type Sheet } from './sheet.ts';
+import { harmless, type Sheet, type SheetCell } from './sheet.ts';
 
 /**
  * A workbook of one sheet (ECMA-376), with the few parts that Excel, WPS and LibreOffice ask for: texts and numbers, the
@@ -48,7 +48,7 @@ const TEXT_MAX = 32_767;
 const column = (n: number): string =>
   (n < 26 ? '' : column(Math.floor(n / 26) - 1)) + String.fromCharCode(65 + (n % 26));
 
-const cellXml = (cell: Cell, place: string, style: number): string => {
+const cellXml = (cell: SheetCell, place: string, style: number): string => {
   if (cell === null || cell === undefined) return '';
   const at = `<c r="${place}"${style === 0 ? '' : ` s="${style}"`}`;
   if (typeof cell === 'number') return `${at}><v>${cell}</v></c>`;
@@ -57,7 +57,7 @@ const cellXml = (cell: Cell, place: string, style: number): string => {
   return `${at} t="inlineStr"><is><t xml:space="preserve">${text}</t></is></c>`;
 };
 
-const rowXml = (row: readonly Cell[], n: number): string =>
+const rowXml = (row: readonly SheetCell[], n: number): string =>
   `<row r="${n}">${row.map((cell, i) => cellXml(cell, `${column(i)}${n}`, n === 1 ? 1 : 0)).join('')}</row>`;
 
 /** A sheet as XLSX, the same bytes for the same sheet. */

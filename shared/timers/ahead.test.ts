@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { HOUR, type Instant, MINUTE } from '../time/clock.ts';
-import { HORIZON, lookedAhead, SWEEP_EVERY, sweep, type Watched } from './timers.ts';
+import { HORIZON, lookedAhead, SWEEP_EVERY, sweep, type WatchedJournal } from './timers.ts';
 
 const NOW = Date.UTC(2026, 4, 1);
 const SWEEPS = 96;
@@ -19,7 +19,7 @@ const aDay = async (
     const shown = opened.map((one, i) => ({ ...one, site: 's', type: 'chore', id: String(i) }));
     return { items: shown.filter(({ at, wakeAt }) => at + lagMs <= now && wakeAt > since && wakeAt <= until) };
   };
-  const watched = [{ journal: { due, type: { type: 'chore' } } as unknown as Watched['journal'] }];
+  const watched = [{ journal: { due, type: { type: 'chore' } } as unknown as WatchedJournal['journal'] }];
   const started = new Map<string, Instant>();
   const instances = [lookedAhead(), lookedAhead()];
   for (let n = 0; n < SWEEPS; n++, now += SWEEP_EVERY) {

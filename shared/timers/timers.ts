@@ -38,7 +38,7 @@ export interface TimerAnswer extends TimerInput {
 type AnyJournal = Journal<any, any>;
 
 /** What is looked at when it is due: a journal, and what its aggregates then do by themselves. */
-export interface Watched {
+export interface WatchedJournal {
   journal: AnyJournal;
   // biome-ignore lint/suspicious/noExplicitAny: as above
   wake?: Wake<any, any> | undefined;
@@ -46,7 +46,7 @@ export interface Watched {
 
 /** The function a timer calls: says what has to be said, answers when to ask again (within the horizon). */
 export const onTimer =
-  (journal: AnyJournal, now: () => Instant, wake?: Watched['wake']) =>
+  (journal: AnyJournal, now: () => Instant, wake?: WatchedJournal['wake']) =>
   async ({ site, id, cause }: TimerInput): Promise<TimerAnswer> => {
     const at = now();
     const next = await wakeUp(journal, { site, id, now: at, wake });
@@ -109,7 +109,7 @@ export const lookedAhead = () => {
  * @param partitionsOf how many there ever were
  */
 export const sweep = async (
-  watched: readonly Watched[],
+  watched: readonly WatchedJournal[],
   {
     now,
     deployed = 1,
@@ -174,7 +174,7 @@ export const sweep = async (
 };
 
 /** The Lambda entry for a sweep. */
-export const sweeper = (aws: Aws, watched: readonly Watched[], { start }: { start?: SchedulerOf } = {}) => {
+export const sweeper = (aws: Aws, watched: readonly WatchedJournal[], { start }: { start?: SchedulerOf } = {}) => {
   const deployed = Number(aws.required('DUE_PARTITIONS'));
   const [partitionsOf, ahead] = [askedHourly(), lookedAhead()];
   return () => sweep(watched, { now: aws.clock(), deployed, partitionsOf, ahead, ...(start ? { start } : {}) });

@@ -1,5 +1,5 @@
 import { type CountryCode, getCountries, parsePhoneNumberFromString } from 'libphonenumber-js/max';
-import type { Shown } from '../people/personal.ts';
+import type { ShownText } from '../people/personal.ts';
 
 /** A country as ISO 3166 names it: whose numbers are written without a country code. */
 export type Region = CountryCode;
@@ -89,7 +89,7 @@ export const showPhone = ({ e164, extension }: Phone, region: Region): string =>
 const WRITE_ZHUAN: ReadonlySet<Region> = new Set(['CN', 'HK', 'MO', 'TW']);
 
 /** What is kept of a number as somebody wrote it, and how it is shown at the site; `undefined` for what isn't one. */
-export const keptPhone = (text: string, region: Region): Shown | undefined => {
+export const keptPhone = (text: string, region: Region): ShownText | undefined => {
   const phone = parsePhone(text, region);
   return phone && { value: phoneText(phone), shown: showPhone(phone, region) };
 };

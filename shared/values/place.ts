@@ -17,12 +17,12 @@ export interface Place {
   number: string;
 }
 /** A place as some text gives it: a room may be said without its building. */
-export type Reading = Omit<Place, 'building'> & { building?: string | undefined };
+export type PlaceReading = Omit<Place, 'building'> & { building?: string | undefined };
 
 /** From the largest to the smallest. */
 export const LEVELS = ['phase', 'building', 'entrance', 'floor', 'number'] as const;
-export type Level = (typeof LEVELS)[number];
-type Levels = Partial<Record<Level, string | undefined>>;
+export type PlaceLevel = (typeof LEVELS)[number];
+type Levels = Partial<Record<PlaceLevel, string | undefined>>;
 
 /** Stands between phase and building where the two are one name. */
 const JOINT = '·';
@@ -30,7 +30,7 @@ const JOINT = '·';
 const SEPARATOR = '\u001e';
 
 /** Longest first: `8号楼` isn't `8号` and a rest. */
-const WORDS: Record<Level, string> = {
+const WORDS: Record<PlaceLevel, string> = {
   // Not 小区, which is a whole estate.
   phase: '期|(?<![小社园])[区區]|组团|組團',
   building: '号楼|號樓|#楼|#樓|#幢|#栋|#棟|幢|栋|棟|座|楼|樓|号|號|#',
@@ -43,7 +43,7 @@ const NUMERAL = '[一二三四五六七八九十]{1,3}';
 const HEAD = `(?:[A-Z]?\\d+[A-Z]?(?:-[\\dA-Z]+)*|[A-Z](?:-[\\dA-Z]+)*|${NUMERAL}|[甲乙丙丁东南西北中])`;
 const PLAIN = new RegExp(`^${HEAD}$`);
 
-const worded = (level: Level) => `(?<${level}>${HEAD})(?:${WORDS[level]})`;
+const worded = (level: PlaceLevel) => `(?<${level}>${HEAD})(?:${WORDS[level]})`;
 const PHASE = `(?:(?<phase>[^-]{1,12}?(?:${WORDS.phase}))-?)?`;
 const ROOM = `(?:${worded('entrance')}-?)?(?:${worded('floor')}-?)?(?<number>(?=[A-Z-]*\\d)${HEAD})(?:${WORDS.number})?`;
 const IS_PHASE = new RegExp(`(?:${WORDS.phase})$`);
@@ -78,7 +78,7 @@ const tidy = (text: string): string => even(text).replace(/(?<=[\p{Script=Han}#]
 const closed = (text: string): string => tidy(text).replace(/ ?[ /·] ?/g, '-');
 
 /** A level without its word, floors below ground as `B1`; a phase with its word. */
-const bare = (level: Level, text: string): string => {
+const bare = (level: PlaceLevel, text: string): string => {
   const tidied = tidy(text);
   if (level !== 'phase') {
     const [, below] =
@@ -100,7 +100,7 @@ const found = (pattern: RegExp, text: string): Levels | undefined => {
 };
 
 /** What a cell says of each level, where it says more than its own. */
-type Said = readonly [cell: Level, levels: Levels | undefined];
+type Said = readonly [cell: PlaceLevel, levels: Levels | undefined];
 
 /** 号 is a building here, a door there: `3号101室` may be a room of building 8. */
 const UNSURE = /\d号(?!楼)/;
@@ -119,7 +119,7 @@ const saidIn = ({ building, entrance, number }: Place, of: Levels): Said[] => {
     ['number', found(WHOLE, inNumber) ?? repeating(of, inNumber.split('-')) ?? found(IN_NUMBER, inNumber)],
   ];
 };
-const inShape = (parts: readonly string[], shape: readonly Level[]): Levels | undefined =>
+const inShape = (parts: readonly string[], shape: readonly PlaceLevel[]): Levels | undefined =>
   parts.length === shape.length ? dashed(parts, shape)[0] : undefined;
 
 /** A room's number that says larger levels anew: `8-2-101` in building 8 or entrance 2, `2-101` in entrance 2, `8-101` in building 8. */
@@ -137,7 +137,7 @@ const repeating = ({ building, entrance }: Levels, parts: readonly string[]): Le
 
 /** Two cells that say different things of one level of a place. */
 export interface Contradiction {
-  level: Level;
+  level: PlaceLevel;
   said: string;
   other: string;
 }
@@ -216,7 +216,7 @@ export const writePlace = (place: Levels & { kind?: string | undefined }, format
   const levels: Levels = { ...place, floor: floorOf({ ...place, number: place.number ?? '' }) };
   let written = '';
   for (const [, one = '', word = ''] of format.matchAll(/\{(\w+)\}([^{}]*)/g)) {
-    const level = one as Level;
+    const level = one as PlaceLevel;
     const value = levels[level];
     if (!value) continue;
     const wordless = !PLAIN.test(value) || (level === 'number' && place.kind === 'space');
@@ -231,7 +231,7 @@ export const writeBuilding = (building: string, format?: string): string =>
   writePlace({ ...placeFrom({ building, number: '' }), number: undefined }, format);
 
 /** What so many parts between dashes can be, the likeliest first. */
-const SHAPES: Record<number, Level[][]> = {
+const SHAPES: Record<number, PlaceLevel[][]> = {
   2: [['building', 'number']],
   3: [
     ['building', 'entrance', 'number'],
@@ -244,11 +244,11 @@ const SHAPES: Record<number, Level[][]> = {
     ['building', 'entrance', 'number', 'number'],
   ],
 };
-const dashed = (parts: readonly string[], shape: readonly Level[]): Levels[] => {
+const dashed = (parts: readonly string[], shape: readonly PlaceLevel[]): Levels[] => {
   const levels: Levels = {};
   for (const [i, one] of shape.entries()) levels[one] = levels[one] ? `${levels[one]}-${parts[i]}` : parts[i];
   const read = leveled(levels);
-  const sound = (one: Level) => !read[one] || (one === 'phase' ? IS_PHASE : PLAIN).test(read[one]);
+  const sound = (one: PlaceLevel) => !read[one] || (one === 'phase' ? IS_PHASE : PLAIN).test(read[one]);
   return LEVELS.every(sound) ? [read] : [];
 };
 
@@ -256,7 +256,7 @@ const dashed = (parts: readonly string[], shape: readonly Level[]): Levels[] => 
  * What a text can mean as a place, the likeliest first: `8幢2单元101室`, `8-2-101`, `8-101`, `翠湖楼101`, `101室`.
  * Whoever asks looks up which of them there is.
  */
-export const parsePlace = (text: string): Reading[] => {
+export const parsePlace = (text: string): PlaceReading[] => {
   const plainly = closed(text);
   const parts = plainly.split('-');
   const split = (SHAPES[parts.length] ?? []).flatMap((shape) => dashed(parts, shape));
@@ -266,7 +266,7 @@ export const parsePlace = (text: string): Reading[] => {
   const others = exact.length > 0 ? [] : [found(IN_NUMBER, plainly), found(NAMED, tidy(text))];
   return [...exact, ...others, ...(exact.length > 0 ? [] : within.flatMap(parsePlace))].filter(
     (one) => one?.number,
-  ) as Reading[];
+  ) as PlaceReading[];
 };
 
 /** The texts within a text that may be places: of a bank's remark `物业费8-2-101张三`, `8-2-101`. */

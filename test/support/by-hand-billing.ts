@@ -8,13 +8,13 @@ import type { State } from './by-hand-state.ts';
 // biome-ignore lint/suspicious/noExplicitAny: a journal is read here as it lies there
 type Entry = { name: string; at: number; data: any };
 /** A case: its measure, the site-local day on which it fell due, and how it stands. */
-export type Counted = readonly [measure: string, day: Day, state: State];
+export type CountedCase = readonly [measure: string, day: Day, state: State];
 
 const end = (day: Day, zone: string): number => startOfDay(addDays(day, 1), zone);
 const all = (journal: readonly Entry[], ...names: string[]) => journal.filter(({ name }) => names.includes(name));
 
 /** Every step that fell due, by its own name. */
-const stepsByHand = (journal: readonly Entry[], zone: string): Counted[] => {
+const stepsByHand = (journal: readonly Entry[], zone: string): CountedCase[] => {
   const nameOf = ({ dueDay, rung, on }: Entry['data']) => `${dueDay}/${rung}/${on}`;
   const told = all(journal, 'account.step-due', 'account.step-held', 'account.step-superseded');
   return [...new Set(told.map(({ data }) => nameOf(data)))].flatMap((step) => {
@@ -34,13 +34,13 @@ const stepsByHand = (journal: readonly Entry[], zone: string): Counted[] => {
       const late = all(journal, 'account.missed').some(({ data }) => data.duty === 'step' && data.of === step);
       return late ? 'missed' : 'running';
     };
-    return ['Q5', `Q5-${rung}`].map((measure): Counted => [measure, on, state()]);
+    return ['Q5', `Q5-${rung}`].map((measure): CountedCase => [measure, on, state()]);
   });
 };
 
 /** Every promise to pay, on its last day. */
-const paymentsByHand = (journal: readonly Entry[], zone: string): Counted[] =>
-  all(journal, 'account.held').flatMap(({ at: given, data: { hold, kind, until } }): Counted[] => {
+const paymentsByHand = (journal: readonly Entry[], zone: string): CountedCase[] =>
+  all(journal, 'account.held').flatMap(({ at: given, data: { hold, kind, until } }): CountedCase[] => {
     if (kind !== 'promise') return [];
     const runsOn = ({ data }: Entry) => data.resumed?.some((one: Entry['data']) => one.hold === hold);
     const last = journal.findLast(
@@ -64,7 +64,7 @@ const paymentsByHand = (journal: readonly Entry[], zone: string): Counted[] =>
   });
 
 /** What an account counts as. */
-export const accountByHand = (journal: readonly Entry[], zone: string): Counted[] => [
+export const accountByHand = (journal: readonly Entry[], zone: string): CountedCase[] => [
   ...stepsByHand(journal, zone),
   ...paymentsByHand(journal, zone),
 ];
@@ -76,7 +76,7 @@ const KINDS = [
 ];
 
 /** A letter, as the highest of what it came to be. */
-export const letterByHand = (journal: readonly Entry[], zone: string): Counted[] => {
+export const letterByHand = (journal: readonly Entry[], zone: string): CountedCase[] => {
   const opened = all(journal, 'letter.opened')[0];
   const kinds = journal.map(({ data }) => data.kind);
   const [, measure] = KINDS.find(([kind]) => kinds.includes(kind)) ?? [];
@@ -93,11 +93,11 @@ export const letterByHand = (journal: readonly Entry[], zone: string): Counted[]
   const withdrawn = all(journal, 'letter.withdrawn').some(({ at }) => at <= by);
   const open = withdrawn ? 'excluded' : late ? 'missed' : 'running';
   const state: State = out <= by ? 'met' : Number.isFinite(out) ? 'missed' : open;
-  return ['Q6', measure].map((one): Counted => [one, day, state]);
+  return ['Q6', measure].map((one): CountedCase => [one, day, state]);
 };
 
 /** A paid service, from its appointed day. */
-export const slipByHand = (journal: readonly Entry[], zone: string): Counted[] => {
+export const slipByHand = (journal: readonly Entry[], zone: string): CountedCase[] => {
   const opened = all(journal, 'slip.opened')[0];
   if (!opened) return [];
   const day = opened.data.appointedDay;
@@ -112,5 +112,5 @@ export const slipByHand = (journal: readonly Entry[], zone: string): Counted[] =
     if (entered) return entered.at <= entered.data.amountDue ? 'met' : 'missed';
     return missed('amount') ? 'missed' : 'running';
   };
-  return ['Q6', 'Q6-slip'].map((measure): Counted => [measure, day, state()]);
+  return ['Q6', 'Q6-slip'].map((measure): CountedCase => [measure, day, state()]);
 };

@@ -4,13 +4,13 @@ import { PREFIX } from '../../../shared/domain/ids.ts';
 import type { Obligation } from '../../../shared/domain/obligation.ts';
 import type { Day, Instant } from '../../../shared/time/clock.ts';
 import type { allocation, billFacts } from './events.ts';
-import type { Asks, Channel, HoldKind, Method, Rung } from './terms.ts';
+import type { DunningChannel, DunningRung, HoldKind, PaymentMethod, StepAsks } from './terms.ts';
 
 export type BillFacts = z.output<typeof billFacts>;
 export type Allocation = z.output<typeof allocation>;
 
 /** A bill of which something is open; a settled one leaves the head and stays in the journal. */
-export interface Debt extends BillFacts {
+export interface OpenBill extends BillFacts {
   openFen: number;
   /** Late charge still open, and through which day it has accrued. */
   lateFen: number;
@@ -22,23 +22,23 @@ export interface Debt extends BillFacts {
 }
 /** Rungs that were decided for debts of a due day: never again; and those that a hold stood in the way of. */
 export interface Ladder {
-  passed: Rung[];
-  held: Rung[];
+  passed: DunningRung[];
+  held: DunningRung[];
   /** The highest rung that nobody looked at on its day, told as missed: it acts when steps are next decided. */
-  missed?: { rung: Rung; on: Day };
+  missed?: { rung: DunningRung; on: Day };
 }
 /** A dunning step that isn't carried out yet. */
 export interface DunningStep {
   dueDay: Day;
-  rung: Rung;
+  rung: DunningRung;
   on: Day;
   due: Instant;
-  channels: Channel[];
-  done: Channel[];
+  channels: DunningChannel[];
+  done: DunningChannel[];
   /** When the payer was called in vain since it was due, in which parts of the day, and whether a message was left. */
   calls: { calledAt: Instant; dayPart?: string | undefined; message: boolean }[];
   /** Why a person decides what is done, and which letter they may send all the same. */
-  asks?: { why: Asks; message: Rung };
+  asks?: { why: StepAsks; message: DunningRung };
 }
 export interface Hold {
   kind: HoldKind;
@@ -50,14 +50,14 @@ export interface Hold {
 /** Something asked for that a second person decides on: who asked never does. */
 export type SecondPersonRequest = { by: string } & (
   | { duty: 'waiver' | 'adjustment'; bill: string; fen: number }
-  | { duty: 'refund'; fen: number; method: Method }
+  | { duty: 'refund'; fen: number; method: PaymentMethod }
   | { duty: 'hold'; kind: HoldKind; until: Day; renews?: string | undefined }
   | ({ duty: 'payment'; lateFen: number } & Omit<Paying, 'payment'>)
 );
 /** Money as it was entered. */
 export interface Paying {
   payment: string;
-  method: Method;
+  method: PaymentMethod;
   fen: number;
   /** Site-local day on which the money came; today when left out, never later. */
   paidOn?: Day | undefined;
@@ -73,7 +73,7 @@ export interface Account {
   policy: number;
   closedOn?: Day;
   /** What is open, oldest due first. */
-  debts: Debt[];
+  debts: OpenBill[];
   /** Prepaid balance (fen). */
   creditFen: number;
   /** The bills it has had, newest last: each once. */

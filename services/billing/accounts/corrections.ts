@@ -2,7 +2,7 @@ import { Refusal } from '../../../shared/domain/refusal.ts';
 import { DAY, type Instant } from '../../../shared/time/clock.ts';
 import { sumFen } from '../../../shared/values/money.ts';
 import type { Paying } from './account.ts';
-import { adjust, type Correction, done, enterable, type NewEvents, pay, type Situation } from './decide.ts';
+import { adjust, type BillCorrection, done, enterable, type NewEvents, pay, type Situation } from './decide.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import { type Refund, type RefundContext, refund } from './refund.ts';
 import { asked, askedFor, type Decided, oweDecision } from './two-people.ts';
@@ -27,7 +27,7 @@ const correctedWith = ({ correctedAlone }: Ledger, bill: string, fen: number, no
  */
 export const correct = (
   on: Situation,
-  { adjustment, ...correction }: Correction & { adjustment: string },
+  { adjustment, ...correction }: BillCorrection & { adjustment: string },
   ledger: Ledger,
 ): NewEvents => {
   const adjusted = adjust(on, correction, ledger);

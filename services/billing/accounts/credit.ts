@@ -5,7 +5,7 @@ import type { AccountEvent } from './events.ts';
 import type { Ledger, Payment } from './ledger/ledger.ts';
 import { prepaidFrom, takenFrom } from './refund.ts';
 
-export type At = Situation & { id: string };
+export type CreditSituation = Situation & { id: string };
 
 /**
  * Prepaid money of an account goes to another of the same payer, as money of the payments it came by; what is open there
@@ -14,8 +14,8 @@ export type At = Situation & { id: string };
  * @returns what happens to the one and to the other
  */
 export const moveCredit = (
-  from: At,
-  to: At,
+  from: CreditSituation,
+  to: CreditSituation,
   { fen, words, ids }: { fen: number; words?: PersonalRef | undefined; ids: readonly string[] },
   ledger: Ledger,
 ): [NewEvent<AccountEvent>[], NewEvent<AccountEvent>[]] | Refusal => {

@@ -10,8 +10,8 @@ import { allocate } from './ledger/allocate.ts';
 import { accrue, lateCorrected } from './ledger/late.ts';
 import { goesOn, type Ledger, type Offset, type Payment, paidOn } from './ledger/ledger.ts';
 import { undoneOf } from './ledger/promises.ts';
-import type { Method } from './terms.ts';
-import { FEN_MAX, type Rung } from './terms.ts';
+import type { PaymentMethod } from './terms.ts';
+import { type DunningRung, FEN_MAX } from './terms.ts';
 
 export type Situation = On<Account>;
 export type NewEvents = NewEvent<AccountEvent>[] | Refusal;
@@ -30,7 +30,7 @@ export interface Charge {
   slip?: string | undefined;
   bills: BillFacts[];
   /** Arrears taken over: the rung with which their ladder begins; those below lie behind. */
-  passed?: { dueDay: Day; rung: Rung }[] | undefined;
+  passed?: { dueDay: Day; rung: DunningRung }[] | undefined;
   /** Every bill there ever was, where older ones may be told again than the head remembers. */
   known?: ReadonlySet<string> | undefined;
 }
@@ -64,7 +64,7 @@ const lateOf = (state: Account, day: Day, on: Situation): number =>
   );
 
 /** How much of late charges a payment's day takes away, against today (fen). What the bank deducted has the bank's day. */
-const takenAway = (on: Situation, state: Account, day: Day, method: Method): number | Refusal => {
+const takenAway = (on: Situation, state: Account, day: Day, method: PaymentMethod): number | Refusal => {
   if (method === 'deduction') return 0;
   const today = localDay(on.now, on.context.zone);
   const { paymentBackDays } = on.context.policy;
@@ -79,7 +79,7 @@ const secondPerson = ({ context }: Situation, fen: number): Refusal | undefined 
   fen > context.policy.backdateLateFen ? refuse('account.second-person', { fen }) : undefined;
 
 /** Why one person may not say that money came so long ago. */
-export const tooFarBack = (on: Situation, state: Account, day: Day, method: Method): Refusal | undefined => {
+export const tooFarBack = (on: Situation, state: Account, day: Day, method: PaymentMethod): Refusal | undefined => {
   const fen = takenAway(on, state, day, method);
   return fen instanceof Refusal ? fen : secondPerson(on, fen);
 };
@@ -208,7 +208,7 @@ const reopening = (
   return { payment, fen, ...led, allocations, recordedAt, creditFen, offsets, reopened, passed, ...promises };
 };
 
-export interface Correction {
+export interface BillCorrection {
   bill: string;
   /** Signed. */
   fen: number;
@@ -221,7 +221,7 @@ export interface Correction {
  */
 export const adjust = (
   on: Situation,
-  { bill, fen, words, ...agreed }: Correction & { adjustment?: string; askedBy?: string },
+  { bill, fen, words, ...agreed }: BillCorrection & { adjustment?: string; askedBy?: string },
   ledger: Ledger,
 ): NewEvents => {
   const { state } = on;

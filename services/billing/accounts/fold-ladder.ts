@@ -1,12 +1,16 @@
 import type { Recorded } from '../../../shared/domain/events.ts';
 import type { Day } from '../../../shared/time/clock.ts';
-import type { Account, Debt, DunningStep, Ladder } from './account.ts';
+import type { Account, DunningStep, Ladder, OpenBill } from './account.ts';
 import type { AccountEvent } from './events.ts';
 import { isAbout, isStep } from './ledger/debts.ts';
-import type { Rung } from './terms.ts';
+import type { DunningRung } from './terms.ts';
 
 /** Rungs that were decided for debts of a due day, or that a hold stood in the way of. */
-export const passed = (ladders: Record<Day, Ladder>, steps: readonly { dueDay: Day; rung: Rung }[], held = false) => {
+export const passed = (
+  ladders: Record<Day, Ladder>,
+  steps: readonly { dueDay: Day; rung: DunningRung }[],
+  held = false,
+) => {
   const next = { ...ladders };
   for (const { dueDay, rung } of steps) {
     const { missed, ...ladder } = next[dueDay] ?? { passed: [], held: [] };
@@ -18,7 +22,7 @@ export const passed = (ladders: Record<Day, Ladder>, steps: readonly { dueDay: D
 };
 
 /** Rungs of steps that a hold took the place of count as held: they fall due when it is over. */
-const fallAnew = (ladders: Record<Day, Ladder>, steps: readonly { dueDay: Day; rung: Rung }[]) => {
+const fallAnew = (ladders: Record<Day, Ladder>, steps: readonly { dueDay: Day; rung: DunningRung }[]) => {
   const next = passed(ladders, steps, true);
   for (const { dueDay, rung } of steps) {
     const ladder = next[dueDay] as Ladder;
@@ -35,7 +39,7 @@ export const withoutKey = <T>(of: Record<string, T>, key: string): Record<string
  * it arrived later too: the earlier is safe. It never turns back what arrived since.
  */
 const interrupted = (
-  debts: readonly Debt[],
+  debts: readonly OpenBill[],
   { on, evidence }: { on: Day; evidence: { arrived?: boolean | undefined } },
 ) =>
   debts.map((debt) =>

@@ -2,13 +2,13 @@ import type { Recorded } from '../../../shared/domain/events.ts';
 import { type Obligation, tookRung, without, withoutOne } from '../../../shared/domain/obligation.ts';
 import type { Instant } from '../../../shared/time/clock.ts';
 import { sumFen } from '../../../shared/values/money.ts';
-import type { Account, BillFacts, Debt, Hold } from './account.ts';
+import type { Account, BillFacts, Hold, OpenBill } from './account.ts';
 import type { AccountEvent } from './events.ts';
 import { changeLadder, passed, withoutKey } from './fold-ladder.ts';
 import { claims, inOrder, settled, stepName } from './ledger/debts.ts';
 import { REMEMBERED } from './terms.ts';
 
-const asDebt = (bill: BillFacts): Debt => ({ ...bill, openFen: bill.fen, lateFen: 0 });
+const asDebt = (bill: BillFacts): OpenBill => ({ ...bill, openFen: bill.fen, lateFen: 0 });
 
 /** Ladders of due days on which nothing is open any more are forgotten; a reversal brings them back from the journal. */
 const keptLadders = ({ debts, ladders, steps }: Account) =>
@@ -71,7 +71,7 @@ const change = (state: Account, event: Recorded<AccountEvent>): Account => {
     case 'account.reversed': {
       const { allocations, offsets, creditFen, reopened, resumed = [] } = event.data;
       const back = [...allocations, ...offsets].map((one) => ({ ...one, fen: -one.fen }));
-      const again = reopened.map((bill): Debt => ({ ...asDebt(bill), openFen: 0 }));
+      const again = reopened.map((bill): OpenBill => ({ ...asDebt(bill), openFen: 0 }));
       // A settled bill stands at nothing until what had settled it is put back on.
       const debts = [...state.debts, ...again].sort(inOrder);
       return {
@@ -100,7 +100,7 @@ const change = (state: Account, event: Recorded<AccountEvent>): Account => {
       return { ...state, asked: withoutKey(state.asked, event.data.refund) };
     case 'account.adjusted': {
       const { bill, fen, freedFen, reopened = [], passed: before = [], adjustment = '' } = event.data;
-      const again = reopened.map((one): Debt => ({ ...asDebt(one), openFen: 0 }));
+      const again = reopened.map((one): OpenBill => ({ ...asDebt(one), openFen: 0 }));
       return {
         ...state,
         ladders: passed(state.ladders, before),

@@ -3,4 +3,4 @@
  * the only other file of billing that another service may import. Apart from them, for whoever needs no schemas.
  */
 export { itemOf, periodOf } from './ledger/debts.ts';
-export { type Entry, entriesOf } from './ledger/entries.ts';
+export { entriesOf, type LedgerEntry } from './ledger/entries.ts';

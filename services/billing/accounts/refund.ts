@@ -3,7 +3,7 @@ import { notFound, refuse } from '../../../shared/domain/refusal.ts';
 import { sumFen } from '../../../shared/values/money.ts';
 import { done, type NewEvents, type Situation, stale } from './decide.ts';
 import { balances, type Ledger, type Payment } from './ledger/ledger.ts';
-import type { Method } from './terms.ts';
+import type { PaymentMethod } from './terms.ts';
 
 interface Source {
   payment: string;
@@ -49,7 +49,7 @@ const PAYMENTS_MOST = 50;
 export interface Refund {
   refund: string;
   fen: number;
-  method: Method;
+  method: PaymentMethod;
   words: PersonalRef;
 }
 /** What is known besides of an account whose money is given back: its ledger, and the payments whose invoice stands. */

@@ -4,7 +4,7 @@ import type { Actor } from '../../../shared/people/access.ts';
 import type { PolicyContext } from '../../../shared/policy/policy-context.ts';
 import type { Day, Instant } from '../../../shared/time/clock.ts';
 import { sumFen } from '../../../shared/values/money.ts';
-import type { Account, Allocation, Debt, Paying } from './account.ts';
+import type { Account, Allocation, OpenBill, Paying } from './account.ts';
 import { dayOfPayment, enter, openOn, tooFarBack } from './decide.ts';
 import type { AccountEvent } from './events.ts';
 import { allocate } from './ledger/allocate.ts';
@@ -38,7 +38,7 @@ const OF = ' ';
 const named = (account: string, bill: string): string => account + OF + bill;
 
 /** The bills that are meant, by their full names; those no longer open are left out. */
-const meant = (debts: readonly Debt[], all: readonly Designated[]): string[] => [
+const meant = (debts: readonly OpenBill[], all: readonly Designated[]): string[] => [
   ...new Set(
     all.flatMap(({ account, bill }) =>
       debts
@@ -101,7 +101,13 @@ export const paySeveral = (
 };
 
 /** Bills in their turn: those of the payer's word one by one, those asked for, all others. */
-const inTurn = (debts: readonly Debt[], fen: number, day: Day, word: readonly string[], asked: readonly string[]) => {
+const inTurn = (
+  debts: readonly OpenBill[],
+  fen: number,
+  day: Day,
+  word: readonly string[],
+  asked: readonly string[],
+) => {
   const turns = [
     [debts.filter(({ bill }) => word.includes(bill)), word],
     [debts.filter(({ bill }) => !word.includes(bill) && asked.includes(bill)), []],
@@ -117,7 +123,7 @@ const inTurn = (debts: readonly Debt[], fen: number, day: Day, word: readonly st
 };
 
 const refusedDesignation = (
-  open: readonly { id: string; state: Account | undefined; debts: readonly Debt[] }[],
+  open: readonly { id: string; state: Account | undefined; debts: readonly OpenBill[] }[],
   designated: readonly Designated[],
 ): Refusal | undefined => {
   for (const { account, bill } of designated) {

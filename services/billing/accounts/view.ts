@@ -7,7 +7,7 @@ import { iso } from '../../../shared/time/clock.ts';
 import type { Account } from './account.ts';
 import { billFacts } from './events.ts';
 import { openFenOf } from './ledger/debts.ts';
-import { ENTRY_KINDS, type Entry } from './ledger/entries.ts';
+import { ENTRY_KINDS, type LedgerEntry } from './ledger/entries.ts';
 import { ASKS, CHANNELS, HOLD_KINDS, METHODS, PARTS, RUNGS } from './terms.ts';
 
 const fen = z.number().int().meta({ description: 'Fen (分)' });
@@ -109,7 +109,7 @@ export const entryOut = z
   .meta({ id: 'LedgerEntry' });
 
 /** Ledger lines with the balance after each. */
-export const entriesView = (entries: readonly Entry[]): z.input<typeof entryOut>[] => {
+export const entriesView = (entries: readonly LedgerEntry[]): z.input<typeof entryOut>[] => {
   let balanceFen = 0;
   return entries.map((entry) => {
     balanceFen += entry.owedFen - entry.creditFen;

@@ -4,7 +4,7 @@ import type { Transitions } from '../../../shared/domain/machine.ts';
 import { type Obligation, tookRung, without } from '../../../shared/domain/obligation.ts';
 import type { AggregateType } from '../../../shared/journal/aggregate.ts';
 import type { Day, Instant } from '../../../shared/time/clock.ts';
-import type { Method } from '../accounts/contract.ts';
+import type { PaymentMethod } from '../accounts/contract.ts';
 import { type CashDayEvent, cashDayEvents } from './events.ts';
 import type { ChannelFigures } from './figures.ts';
 
@@ -26,7 +26,7 @@ export interface Signed {
   seal: string;
   methods: ChannelFigures[];
   countedFen: number;
-  explanations: { method: Method; words: PersonalRef }[];
+  explanations: { method: PaymentMethod; words: PersonalRef }[];
   by: string;
   at: Instant;
   second?: { by: string; at: Instant };

@@ -8,7 +8,7 @@ import { newSignIn, notSecond } from '../../../shared/people/second-person.ts';
 import type { PolicyContext } from '../../../shared/policy/policy-context.ts';
 import { type Day, endOfDay, HOUR, localDay, startOfDay } from '../../../shared/time/clock.ts';
 import { sumFen } from '../../../shared/values/money.ts';
-import type { Method } from '../accounts/contract.ts';
+import type { PaymentMethod } from '../accounts/contract.ts';
 import { workingDaysAfter } from '../statements/contract.ts';
 import { type CashDay, isSigned, type Signed, TRANSITIONS } from './cash-day.ts';
 import type { CashDayEvent } from './events.ts';
@@ -83,7 +83,7 @@ export interface Closing {
   /** What whoever signs has seen of it. */
   seal: string;
   countedFen: number;
-  explanations: readonly { method: Method; words: PersonalRef }[];
+  explanations: readonly { method: PaymentMethod; words: PersonalRef }[];
 }
 
 /**

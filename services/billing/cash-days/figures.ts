@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type * as z from 'zod';
-import { byStatement, METHODS, type Method } from '../accounts/contract.ts';
+import { byStatement, METHODS, type PaymentMethod } from '../accounts/contract.ts';
 import { bySerial, type CashKind } from '../receipts/contract.ts';
 import type { channelFigures } from './events.ts';
 import { ROW_STATUSES, type RowStatus, wantsWords } from './terms.ts';
@@ -10,7 +10,7 @@ export interface CashRow {
   kind: CashKind | 'line';
   /** A receipt's serial, a refund's or a line's id. */
   of: string;
-  method: Method;
+  method: PaymentMethod;
   fen: number;
   /** How it stands to the other side; absent where nobody else keeps a statement. */
   as?: RowStatus | undefined;
@@ -58,7 +58,7 @@ const empty = (): Channel => ({
  * it is a row of its own day, and the line is as it was.
  */
 export const tally = () => {
-  const channels = new Map<Method, Channel>(METHODS.map((method) => [method, empty()]));
+  const channels = new Map<PaymentMethod, Channel>(METHODS.map((method) => [method, empty()]));
   const hash = createHash('sha256');
   let receipts = 0;
   let first: string | undefined;
@@ -108,7 +108,7 @@ export const inTill = (methods: readonly ChannelFigures[]): number => {
 };
 
 /** Channels whose difference somebody has to explain. @param countedFen the cash that was counted */
-export const unexplained = (methods: readonly ChannelFigures[], countedFen: number): Method[] =>
+export const unexplained = (methods: readonly ChannelFigures[], countedFen: number): PaymentMethod[] =>
   methods
     .filter(({ method, receipts = [], statement }) =>
       method === 'cash'
@@ -128,8 +128,8 @@ export const unclaimedOf = (methods: readonly ChannelFigures[]): Sum =>
     .filter(({ as }) => as === 'unclaimed' || as === 'other-sum')
     .reduce((all, { count, fen }) => ({ count: all.count + count, fen: all.fen + fen }), NONE);
 
-export interface Change {
-  method: Method;
+export interface CashDayChange {
+  method: PaymentMethod;
   /** Which of the channel's figures. */
   figure: string;
   was: Sum;
@@ -147,7 +147,7 @@ const named = (channel: ChannelFigures | undefined): Map<string, Sum> =>
   ]);
 
 /** Every figure that is another now than it was. */
-export const changesOf = (was: readonly ChannelFigures[], is: readonly ChannelFigures[]): Change[] =>
+export const changesOf = (was: readonly ChannelFigures[], is: readonly ChannelFigures[]): CashDayChange[] =>
   METHODS.flatMap((method) => {
     const [before, after] = [was, is].map((all) => named(all.find((one) => one.method === method))) as [
       Map<string, Sum>,

@@ -9,7 +9,7 @@ import {
   type BatchLine,
   type Deduction,
   type DeductionCommand,
-  type Outcome,
+  type LineOutcome,
   paymentOf,
   TRANSITIONS,
 } from './deduction.ts';
@@ -92,7 +92,7 @@ export interface Result {
   read: ReadFile;
   lines: ReadonlyMap<number, BatchLine>;
   /** What was answered before, as far as it had been read. */
-  outcomes: ReadonlyMap<number, Outcome>;
+  outcomes: ReadonlyMap<number, LineOutcome>;
   /** Site-local day on which the bank deducted; today when left out. */
   paidOn?: Day | undefined;
 }

@@ -6,7 +6,7 @@ import { DAY, localDay } from '../../../shared/time/clock.ts';
 import { CONTEXT, WORDS, ZONE } from '../accounts/testing.ts';
 import { billingTable } from '../store.ts';
 import { followUp, giveUp, openBatch, readFile } from './decide.ts';
-import { type BatchLine, type Deduction, deductionType, type Outcome } from './deduction.ts';
+import { type BatchLine, type Deduction, deductionType, type LineOutcome } from './deduction.ts';
 import type { DeductionEvent } from './events.ts';
 import { countOf, firstOf, includes, minus } from './spans.ts';
 
@@ -35,7 +35,7 @@ const answered = fc
     fc.record({
       from: fc.integer({ min: 1, max: 60 }),
       count: fc.integer({ min: 1, max: 30 }),
-      outcome: fc.constantFrom<Outcome>('paid', 'paid', 'insufficient-funds', 'limit'),
+      outcome: fc.constantFrom<LineOutcome>('paid', 'paid', 'insufficient-funds', 'limit'),
     }),
     { minLength: 1, maxLength: 4 },
   )

@@ -127,12 +127,12 @@ export const linesOf = (events: readonly { name: string; data: unknown }[]): Bat
   );
 
 /** What the bank said of a line: paid, or why not. */
-export type Outcome = 'paid' | Failure;
+export type LineOutcome = 'paid' | Failure;
 
 /** What was answered so far, by line. */
-export const outcomesOf = (events: readonly { name: string; data: unknown }[]): Map<number, Outcome> =>
+export const outcomesOf = (events: readonly { name: string; data: unknown }[]): Map<number, LineOutcome> =>
   new Map(
-    (events as Recorded<DeductionEvent>[]).flatMap((event): [number, Outcome][] => {
+    (events as Recorded<DeductionEvent>[]).flatMap((event): [number, LineOutcome][] => {
       if (event.name === 'deduction.paid') return event.data.lines.map(({ line }) => [line, 'paid']);
       if (event.name === 'deduction.failed') return event.data.lines.map(({ line, reason }) => [line, reason]);
       return [];

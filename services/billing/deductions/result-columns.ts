@@ -1,4 +1,4 @@
-import type { Cell } from '../../../shared/sheet/read/cells.ts';
+import type { ReadCell } from '../../../shared/sheet/read/cells.ts';
 import { folded } from '../../../shared/sheet/read/words.ts';
 import { FAILURES, type Failure } from './events.ts';
 
@@ -139,7 +139,7 @@ export const outcomeOf = (status: string): { paid: true } | { paid: false; why?:
 };
 
 /** An amount in fen, exactly; of yuan with at most two decimals. */
-export const fenOf = (cell: Cell, unit: 'fen' | 'yuan'): number | undefined => {
+export const fenOf = (cell: ReadCell, unit: 'fen' | 'yuan'): number | undefined => {
   const said = (cell.decimal ?? cell.text).replace(/^[¥￥]/, '').replace(unit === 'yuan' ? /元$/ : /分$/, '');
   const plainly = /^\d{1,3}(,\d{3})+(\.\d+)?$/.test(said) ? said.replaceAll(',', '') : said;
   const [, whole, decimals = ''] = /^(\d{1,10})(?:\.(\d{1,2}))?$/.exec(plainly) ?? [];

@@ -1,26 +1,26 @@
-import { type Cell, NOTHING, type Page, type SheetRow } from '../../../shared/sheet/read/cells.ts';
-import type { BatchLine, Outcome } from './deduction.ts';
+import { NOTHING, type ReadCell, type SheetPage, type SheetRow } from '../../../shared/sheet/read/cells.ts';
+import type { BatchLine, LineOutcome } from './deduction.ts';
 import type { FAULTS } from './events.ts';
 import { fenOf, outcomeOf, type ResultColumns, reasonOf, resultColumnsIn, WITHOUT_HEADER } from './result-columns.ts';
 
-export type Fault = (typeof FAULTS)[number];
-export interface Answer {
+export type ResultFault = (typeof FAULTS)[number];
+export interface BankAnswer {
   /** Line of the file, from 1. */
   at: number;
   line: number;
-  outcome: Outcome;
+  outcome: LineOutcome;
 }
 export interface ReadFile {
   rows: number;
-  answers: Answer[];
-  faults: { at: number; why: Fault }[];
+  answers: BankAnswer[];
+  faults: { at: number; why: ResultFault }[];
 }
 
 /** Rows among which a header is looked for: a title and the sums of the batch may stand above it. */
 const HEADER_WITHIN = 20;
 
 /** The rows that answer, and where in them what stands: below the header, or all of them where there is none. */
-const rowsIn = (pages: readonly Page[]): { columns: ResultColumns; rows: readonly SheetRow[]; whole: boolean } => {
+const rowsIn = (pages: readonly SheetPage[]): { columns: ResultColumns; rows: readonly SheetRow[]; whole: boolean } => {
   for (const { rows, whole } of pages) {
     for (const [at, { cells }] of rows.slice(0, HEADER_WITHIN).entries()) {
       const columns = resultColumnsIn(cells.map(({ text }) => text));
@@ -35,8 +35,8 @@ const readRow = (
   { line: at, cells }: SheetRow,
   columns: ResultColumns,
   lines: ReadonlyMap<number, BatchLine>,
-): Answer | Fault => {
-  const cell = (column: number | undefined): Cell => (column === undefined ? undefined : cells[column]) ?? NOTHING;
+): BankAnswer | ResultFault => {
+  const cell = (column: number | undefined): ReadCell => (column === undefined ? undefined : cells[column]) ?? NOTHING;
   const no = cell(columns.line).decimal ?? cell(columns.line).text;
   const fen = columns.fen === undefined ? fenOf(cell(columns.yuan), 'yuan') : fenOf(cell(columns.fen), 'fen');
   if (!/^\d{1,6}$/.test(no) || fen === undefined) return 'format';
@@ -53,7 +53,7 @@ const readRow = (
 };
 
 /** What a text file whose last line has no end may have lost of it: a status or a reason that is no word, or any of its cells. */
-const isCut = (found: Answer | Fault, { cells }: SheetRow, columns: ResultColumns): boolean => {
+const isCut = (found: BankAnswer | ResultFault, { cells }: SheetRow, columns: ResultColumns): boolean => {
   if (found === 'format' || found === 'unknown-status') return true;
   const reason = cells[columns.reason ?? -1]?.text ?? '';
   return typeof found !== 'string' && found.outcome === 'other' && reason !== '';
@@ -65,19 +65,19 @@ const isCut = (found: Answer | Fault, { cells }: SheetRow, columns: ResultColumn
  * answers in two ways is answered in none.
  * @param pages as `shared/sheet/read` reads them; the file that went to the bank may come back with what became of each line
  */
-export const readResult = (pages: readonly Page[], lines: ReadonlyMap<number, BatchLine>): ReadFile => {
+export const readResult = (pages: readonly SheetPage[], lines: ReadonlyMap<number, BatchLine>): ReadFile => {
   const { columns, rows, whole } = rowsIn(pages);
   const read = rows.map((row, i) => {
     const found = readRow(row, columns, lines);
     const cut = !whole && i === rows.length - 1 && isCut(found, row, columns);
     return { at: row.line, found: cut ? ('truncated' as const) : found };
   });
-  const said = new Map<number, Set<Outcome>>();
+  const said = new Map<number, Set<LineOutcome>>();
   for (const { found } of read) {
     if (typeof found === 'string') continue;
     said.set(found.line, (said.get(found.line) ?? new Set()).add(found.outcome));
   }
-  const answers: Answer[] = [];
+  const answers: BankAnswer[] = [];
   const faults: ReadFile['faults'] = [];
   for (const { at, found } of read) {
     if (typeof found === 'string') faults.push({ at, why: found });

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { owedOut, owedView, placeOut } from '../../../shared/http/schemas.ts';
 import type { Current } from '../../../shared/journal/aggregate.ts';
 import type { Actor } from '../../../shared/people/access.ts';
-import { type BatchLine, type Deduction, type Outcome, STATUSES } from './deduction.ts';
+import { type BatchLine, type Deduction, type LineOutcome, STATUSES } from './deduction.ts';
 import { FAILURES, fileReport } from './events.ts';
 import { countOf, firstOf } from './spans.ts';
 
@@ -68,7 +68,7 @@ export const deductionLineOut = z
 export const lineView = (
   { token: _, ...line }: BatchLine,
   unit: string,
-  outcomes: ReadonlyMap<number, Outcome>,
+  outcomes: ReadonlyMap<number, LineOutcome>,
 ): z.input<typeof deductionLineOut> => ({ ...line, unit, outcome: outcomes.get(line.line) ?? 'open' });
 
 /** The columns of the file that goes to the bank. */

@@ -5,6 +5,15 @@ export { documentNumber } from './document-number.ts';
 export { emailOf } from './email.ts';
 export { contentHash } from './hash.ts';
 export { deskOf, type ItemNames, itemLabel, periodLabel, unitLabel, word } from './labels.ts';
-export type { Debt, DeliverySheet, FeeLine, FeeNotice, LateDebt, MailedPaper, OffsetLine, Receipt } from './model.ts';
+export type {
+  DebtLine,
+  DeliverySheet,
+  FeeLine,
+  FeeNotice,
+  LateDebt,
+  MailedPaper,
+  OffsetLine,
+  ReceiptPaper,
+} from './model.ts';
 export { pdfOf, pdfOfAll } from './pdf.ts';
 export type { PrintDeps } from './print.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { layout, type Page } from '../../../shared/paper/page/layout.ts';
+import { layout, type PaperPage } from '../../../shared/paper/page/layout.ts';
 import { compose } from './compose/compose.ts';
 import type { Paper } from './model.ts';
 import {
@@ -15,7 +15,7 @@ import {
 const width = (text: string, size: number) =>
   [...text].reduce((sum, c) => sum + (c.charCodeAt(0) > 0x2e00 ? size : size * 0.555), 0);
 const pagesOf = (paper: Paper) => layout(compose(paper), width);
-const textsOf = (page: Page | undefined) =>
+const textsOf = (page: PaperPage | undefined) =>
   (page?.marks ?? []).flatMap((mark) => (mark.mark === 'text' ? [mark.text] : []));
 
 test.each([1, 6, 12, 18])('a notice of %d lines is one page', (count) => {

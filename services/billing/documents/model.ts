@@ -6,7 +6,14 @@ import type { Day } from '../../../shared/time/clock.ts';
  * whole fen, days the site's own. What a person wrote or chose (names, labels, periods) comes ready in the document's
  * language; the words around it are the catalogue's.
  */
-export type Paper = FeeNotice | Reminder | SecondNotice | DemandLetter | DeliverySheet | Receipt | AccountStatement;
+export type Paper =
+  | FeeNotice
+  | Reminder
+  | SecondNotice
+  | DemandLetter
+  | DeliverySheet
+  | ReceiptPaper
+  | AccountStatement;
 /** What goes out as an email, too. */
 export type MailedPaper = FeeNotice | Reminder | SecondNotice | DemandLetter;
 
@@ -51,13 +58,13 @@ export interface OffsetLine extends Item {
   amountFen: number;
 }
 
-export interface Debt extends Item {
+export interface DebtLine extends Item {
   dueDay: Day;
   /** Principal still open. */
   openFen: number;
 }
 
-export interface LateDebt extends Debt {
+export interface LateDebt extends DebtLine {
   /** Late charge still open on it; 0 where the site has none. */
   lateFen: number;
 }
@@ -76,7 +83,7 @@ export interface FeeNotice extends Addressed, Payable {
   lines: FeeLine[];
   offsets: OffsetLine[];
   /** Open from before this run. */
-  arrears: Debt[];
+  arrears: DebtLine[];
   /** Lines, offsets and arrears together. */
   totalFen: number;
   dueDay: Day;
@@ -130,7 +137,7 @@ export interface ReceiptLine extends Item {
 }
 
 /** Receipt (收据) of a payment; never an invoice (发票). */
-export interface Receipt extends Addressed {
+export interface ReceiptPaper extends Addressed {
   kind: 'receipt';
   paidOn: Day;
   /** How it was paid, in words. */

@@ -1,6 +1,6 @@
 import { type Language, say } from '../../../shared/text/catalogue.ts';
 import { type Day, localDay } from '../../../shared/time/clock.ts';
-import { balances, type Entry } from '../accounts/contract.ts';
+import { balances, type LedgerEntry } from '../accounts/contract.ts';
 import { type ItemNames, itemLabel, periodLabel, word } from './labels.ts';
 import type { AccountStatement } from './model.ts';
 
@@ -12,7 +12,7 @@ type Span = Pick<AccountStatement, 'from' | 'to' | 'openingFen' | 'rows' | 'clos
  * and credit at once.
  */
 export const statementOf = (
-  entries: readonly Entry[],
+  entries: readonly LedgerEntry[],
   { from, to, zone, names, language }: { from: Day; to: Day; zone: string; names: ItemNames; language: Language },
 ): Span => {
   const dated = entries.map((entry) => ({ ...entry, day: localDay(entry.at, zone) }));

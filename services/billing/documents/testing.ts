@@ -7,7 +7,7 @@ import type {
   FeeLine,
   FeeNotice,
   LateDebt,
-  Receipt,
+  ReceiptPaper,
   Reminder,
   SecondNotice,
 } from './model.ts';
@@ -109,7 +109,7 @@ export const deliverySheetOf = (count: number): DeliverySheet => ({
   withdrawn: [],
 });
 
-export const receiptOf = (more: Partial<Receipt> = {}): Receipt => ({
+export const receiptOf = (more: Partial<ReceiptPaper> = {}): ReceiptPaper => ({
   ...ADDRESSED,
   kind: 'receipt',
   number: '2026-000345',

@@ -3,11 +3,11 @@ import { DEFAULT_POLICY } from '../../../shared/policy/policy.ts';
 import type { BillFacts } from '../accounts/account.ts';
 import { bill } from '../accounts/testing.ts';
 import type { FeeNotice } from '../documents/model.ts';
-import { paperOf, type Words } from './content.ts';
+import { type LetterWords, paperOf } from './content.ts';
 import type { Letter } from './letter.ts';
 import { letterInHand } from './testing.ts';
 
-const WORDS: Words = {
+const WORDS: LetterWords = {
   language: 'zh-CN',
   payer: '张伟',
   site: { name: '湖畔花园' },
@@ -16,7 +16,7 @@ const WORDS: Words = {
   policy: DEFAULT_POLICY,
 };
 const notice = letterInHand({ kind: 'fee-notice' }).state as Letter;
-const noticeOf = (bills: BillFacts[], words: Partial<Words> = {}) =>
+const noticeOf = (bills: BillFacts[], words: Partial<LetterWords> = {}) =>
   paperOf({ id: 'let_1', state: notice }, [{ account: 'acc_1-1', unit: 'unt_1', bills, offsets: [], debts: [] }], {
     ...WORDS,
     ...words,
@@ -35,7 +35,7 @@ test('a notice gives the days that a bill is for: its own, or those of its perio
 });
 
 test('a notice says how each amount came about, also of what is shared or flat', () => {
-  const said = (facts: Partial<BillFacts>, language: Words['language'] = 'zh-CN') =>
+  const said = (facts: Partial<BillFacts>, language: LetterWords['language'] = 'zh-CN') =>
     noticeOf([{ ...bill(9000), ...facts }], { language }).lines[0]?.quantity;
   expect(said({ quantityMicro: 89_120_000, rate: '2.85' })).toBe('89.12 × 2.85 元');
   expect(said({ sharedMicro: 89_120_000 })).toBe('公摊，按面积 89.12 m² 分摊');

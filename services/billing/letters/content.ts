@@ -5,7 +5,7 @@ import { addDays } from '../../../shared/time/clock.ts';
 import { squareMetres } from '../../../shared/values/area.ts';
 import { formatFen, sumFen } from '../../../shared/values/money.ts';
 import type { Place } from '../../../shared/values/place.ts';
-import { type Allocation, type BillFacts, type Debt as OpenDebt, periodOf } from '../accounts/contract.ts';
+import { type Allocation, type BillFacts, type OpenBill as OpenDebt, periodOf } from '../accounts/contract.ts';
 import {
   type DeliverySheet,
   deskOf,
@@ -24,7 +24,7 @@ import { numberOf } from './number.ts';
 import type { LetterKind } from './terms.ts';
 
 /** What has to be known to put a letter into words. */
-export interface Words {
+export interface LetterWords {
   language: Language;
   /** The payer's name; absent once it was erased. */
   payer?: string | undefined;
@@ -46,7 +46,7 @@ const PAPER_OF = {
 export const paperOf = (
   { id, state }: { id: string; state: Letter },
   accounts: readonly LetterAccount[],
-  words: Words,
+  words: LetterWords,
 ): MailedPaper => {
   const { language, site, units, policy } = words;
   const unit = (one: string) => unitLabel(units.get(one), one, site);
@@ -78,7 +78,7 @@ export const paperOf = (
 
 type UnitLabel = (unit: string) => string;
 
-const named = (bill: string, unit: string, { names, language }: Words) => ({
+const named = (bill: string, unit: string, { names, language }: LetterWords) => ({
   unit,
   item: itemLabel(bill, names, language),
   period: periodLabel(bill, language),
@@ -93,7 +93,7 @@ export const deliverySheetOf = (
     day,
     units,
     nameOf,
-  }: Pick<Words, 'site' | 'units'> & { day: string; nameOf(party: string): string | undefined },
+  }: Pick<LetterWords, 'site' | 'units'> & { day: string; nameOf(party: string): string | undefined },
 ): DeliverySheet => ({
   kind: 'delivery-sheet',
   language: 'zh-CN',
@@ -114,12 +114,12 @@ export const deliverySheetOf = (
   })),
 });
 
-const firstUnit = ({ accounts }: Letter, { site, units }: Pick<Words, 'site' | 'units'>): string => {
+const firstUnit = ({ accounts }: Letter, { site, units }: Pick<LetterWords, 'site' | 'units'>): string => {
   const unit = accounts[0]?.unit ?? '';
   return unitLabel(units.get(unit), unit, site);
 };
 
-const noticeOf = (accounts: readonly LetterAccount[], unit: UnitLabel, words: Words) => {
+const noticeOf = (accounts: readonly LetterAccount[], unit: UnitLabel, words: LetterWords) => {
   const lines = accounts.flatMap((one) => (one.bills ?? []).map((bill) => lineOf(bill, unit(one.unit), words)));
   const offsets = accounts.flatMap((one) =>
     (one.offsets ?? []).map((offset) => offsetOf(offset, unit(one.unit), words)),
@@ -143,7 +143,7 @@ const noticeOf = (accounts: readonly LetterAccount[], unit: UnitLabel, words: Wo
   };
 };
 
-const lineOf = (bill: BillFacts, unit: string, words: Words): FeeLine => {
+const lineOf = (bill: BillFacts, unit: string, words: LetterWords): FeeLine => {
   const days = daysOf(bill);
   return {
     ...named(bill.bill, unit, words),
@@ -178,7 +178,7 @@ const timesOf = (bill: BillFacts, language: Language): string => {
   return n === 1 ? say('letter.flat', language, { rate }) : say('letter.flat.months', language, { rate, n });
 };
 
-const offsetOf = ({ bill, fen }: Allocation, unit: string, words: Words): OffsetLine => ({
+const offsetOf = ({ bill, fen }: Allocation, unit: string, words: LetterWords): OffsetLine => ({
   ...named(bill, unit, words),
   amountFen: -fen,
 });
@@ -186,5 +186,5 @@ const offsetOf = ({ bill, fen }: Allocation, unit: string, words: Words): Offset
 const debtOf = (
   { bill, dueDay, openFen, lateFen }: Pick<OpenDebt, 'bill' | 'dueDay' | 'openFen' | 'lateFen'>,
   unit: string,
-  words: Words,
+  words: LetterWords,
 ): LateDebt => ({ ...named(bill, unit, words), dueDay, openFen, lateFen });

@@ -19,7 +19,7 @@ import {
   mailReturned,
   mailUnwanted,
   noAddress,
-  type Payer,
+  type PayerAddresses,
   payerType,
 } from './payer.ts';
 import { LETTER_KINDS } from './terms.ts';
@@ -132,7 +132,7 @@ test('what the mail service tells comes to the same in whatever order and howeve
 });
 
 test('the laws hold for what is known of a payer’s addresses', async () => {
-  type PayerStep = LawStep<Payer, PayerEvent>;
+  type PayerStep = LawStep<PayerAddresses, PayerEvent>;
   const address = (n: number) => ({ ref: `txt_${n % 4}`, hash: 'h' });
   const fails: PayerStep = (on) =>
     addressFailed(on.state, { party: 'pty_1', address: address(serial++), letter: 'let_1' }, on.now, on.context);

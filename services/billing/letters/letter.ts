@@ -22,7 +22,7 @@ export const STATUSES = [
 ] as const;
 export type Status = (typeof STATUSES)[number];
 
-type Command =
+export type LetterCommand =
   | 'claim'
   | 'release'
   | 'accept'
@@ -42,7 +42,7 @@ type Command =
  * What may become of a letter. What a mail service tells comes late and in any order: a delivery makes an end of a paper
  * that nobody has handed over yet, a bounce brings back what was thought to have arrived.
  */
-export const TRANSITIONS: Transitions<Status, Command> = {
+export const TRANSITIONS: Transitions<Status, LetterCommand> = {
   claim: { from: ['queued'], to: ['sending'] },
   release: { from: ['sending'], to: ['queued'] },
   accept: { from: ['queued', 'sending', 'unknown'], to: ['sent'] },
@@ -61,7 +61,6 @@ export const TRANSITIONS: Transitions<Status, Command> = {
   withdraw: { from: ['to-print', 'printed'], to: ['withdrawn'] },
   part: { from: ['queued', 'to-print', 'printed'], to: ['withdrawn'] },
 };
-export type LetterCommand = Command;
 
 export type LetterAccount = z.output<typeof letterAccount>;
 export type LetterStep = z.output<typeof letterStep>;

@@ -4,7 +4,7 @@ import { Refusal } from '../../../shared/domain/refusal.ts';
 import { execute } from '../../../shared/journal/execute.ts';
 import { consumerFor } from '../../../shared/lambda/bus.ts';
 import { contextAt } from '../../../shared/policy/policy-context.ts';
-import { type Evidence, letterDone, liesBehind } from '../accounts/contract.ts';
+import { letterDone, liesBehind, type StepEvidence } from '../accounts/contract.ts';
 import type { Accounts } from '../accounts/contract-store.ts';
 import { letterAttempted, letterDelivered, letterHandedOver } from './events.ts';
 import type { Letter } from './letter.ts';
@@ -21,7 +21,7 @@ const evidenceOf = (
   { acceptedAt, contentHash, address, onPaper }: Letter,
   letter: string,
   done: { at: number; what: string; receivedBy?: Receiver | undefined; words?: PersonalRef | undefined },
-): Evidence => {
+): StepEvidence => {
   const { at, what, receivedBy, words } = done;
   const delivered = what === 'letter.delivered';
   // A relative may sign for the payer; what somebody else took, or nobody, is not known to have arrived.

@@ -8,7 +8,7 @@ import { type Instant, localDay } from '../../../shared/time/clock.ts';
 import { join, type LetterRequest, missing } from './join.ts';
 import { type Letter, type LetterAccount, letterId } from './letter.ts';
 import type { Enqueue } from './mail/queue.ts';
-import { mailableAt, type Payer, payerIdOf } from './payer.ts';
+import { mailableAt, type PayerAddresses, payerIdOf } from './payer.ts';
 import type { Letters, Payers } from './store.ts';
 import { MANDATORY } from './terms.ts';
 
@@ -94,7 +94,7 @@ interface ToOne {
   /** All that the payer goes by. */
   ids: string[];
   emails: PayerCard['emails'];
-  known: (Payer | undefined)[];
+  known: (PayerAddresses | undefined)[];
 }
 
 /** Of what is wanted, what no letter of the occasion has that was opened to another id of the payer before those were merged. */

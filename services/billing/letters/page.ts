@@ -3,7 +3,7 @@ import type { Refused } from '../../../shared/http/route.ts';
 import { isMessageKey, LANGUAGES, type Language, type MessageKey, say } from '../../../shared/text/catalogue.ts';
 import { escaped } from '../../../shared/text/html.ts';
 import { formatFen } from '../../../shared/values/money.ts';
-import { type Debt, type FeeLine, type FeeNotice, type MailedPaper, spanIn } from '../documents/contract.ts';
+import { type DebtLine, type FeeLine, type FeeNotice, type MailedPaper, spanIn } from '../documents/contract.ts';
 
 const STYLE = `
 :root{color-scheme:light dark;font:16px/1.6 system-ui,"Noto Sans SC","PingFang SC",sans-serif}
@@ -27,7 +27,7 @@ export const PAGE_HEADERS = {
 };
 
 /** What a payer sees behind the link of a letter: no name, no address. */
-export interface Shown {
+export interface LetterPage {
   paper: MailedPaper;
   token: string;
   /** For the form: what makes its question one, however often it is sent. */
@@ -54,7 +54,7 @@ const tablesIn = (language: Language) => {
     `<td>${escaped(unit)}</td><td>${escaped(item)} ${escaped(period)}</td>`;
   const text = (some: string) => `<td>${escaped(some)}</td>`;
   /** What is open; most sites charge nothing for being late, then nothing is said of it. */
-  const debts = (some: readonly (Debt & { lateFen?: number })[]) => {
+  const debts = (some: readonly (DebtLine & { lateFen?: number })[]) => {
     const late = some.some(({ lateFen = 0 }) => lateFen !== 0);
     return table(
       ['page.unit', 'page.bill', 'page.due', 'page.open', ...(late ? (['page.late'] as const) : [])],
@@ -78,7 +78,7 @@ const tablesIn = (language: Language) => {
 };
 
 /** The page as HTML: what the letter said, how to pay, and a form to question it. No script. */
-export const letterPage = ({ paper, token, key }: Shown, language: Language): string => {
+export const letterPage = ({ paper, token, key }: LetterPage, language: Language): string => {
   const t = (name: MessageKey, values = {}) => escaped(say(name, language, values));
   const { debts, notice } = tablesIn(language);
   const total = (amount: number) => `<p class="fen"><b>${t('page.total')} ${formatFen(amount)}</b></p>`;

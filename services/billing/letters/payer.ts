@@ -9,7 +9,7 @@ import { endOfDay, HOUR, type Instant } from '../../../shared/time/clock.ts';
 import { type PayerEvent, payerEvents } from './events.ts';
 
 /** What mail taught about the addresses of a payer; a payer whose mail always arrives has no such record. */
-export interface Payer {
+export interface PayerAddresses {
   party: string;
   /** References of addresses known to be bad; newest last. */
   failed: string[];
@@ -25,7 +25,7 @@ export interface Payer {
 const REMEMBERED = 20;
 const also = (refs: readonly string[], { ref }: PersonalRef) => [...new Set([...refs, ref])].slice(-REMEMBERED);
 
-const begun = (party: string, policy: number): Payer => ({
+const begun = (party: string, policy: number): PayerAddresses => ({
   party,
   failed: [],
   unwanted: [],
@@ -34,16 +34,20 @@ const begun = (party: string, policy: number): Payer => ({
   owed: [],
 });
 
-const withReturned = (state: Payer, { ref }: PersonalRef, letters: Payer['returned'][string]): Payer => {
+const withReturned = (
+  state: PayerAddresses,
+  { ref }: PersonalRef,
+  letters: PayerAddresses['returned'][string],
+): PayerAddresses => {
   const { [ref]: _, ...others } = state.returned;
   const kept = Object.entries(others).slice(1 - REMEMBERED);
   return { ...state, returned: Object.fromEntries(letters.length > 0 ? [...kept, [ref, letters]] : kept) };
 };
 
-const since = (letters: Payer['returned'][string], arrived: { letter: string; at: Instant }) =>
+const since = (letters: PayerAddresses['returned'][string], arrived: { letter: string; at: Instant }) =>
   letters.filter(({ letter, at }) => letter !== arrived.letter && at > arrived.at);
 
-const fold = (state: Payer | undefined, event: Recorded<PayerEvent>): Payer => {
+const fold = (state: PayerAddresses | undefined, event: Recorded<PayerEvent>): PayerAddresses => {
   switch (event.name) {
     case 'payer.address-failed': {
       const { party, address, policy, opens } = event.data;
@@ -77,7 +81,7 @@ const fold = (state: Payer | undefined, event: Recorded<PayerEvent>): Payer => {
   }
 };
 
-export const payerType: AggregateType<Payer, PayerEvent> = {
+export const payerType: AggregateType<PayerAddresses, PayerEvent> = {
   type: 'payer',
   keeps: 'evidence',
   ids: 'payer',
@@ -90,7 +94,11 @@ export const payerType: AggregateType<Payer, PayerEvent> = {
 export const payerIdOf = (party: string): string => derivedId('payer', party);
 
 /** Asked for once, until it is given or refused; another address that fails meanwhile moves no deadline. */
-const askForAddress = (state: Payer | undefined, now: Instant, { zone, policy }: PolicyContext): Obligation[] =>
+const askForAddress = (
+  state: PayerAddresses | undefined,
+  now: Instant,
+  { zone, policy }: PolicyContext,
+): Obligation[] =>
   state?.owed.some(({ duty }) => duty === 'new-address')
     ? state.owed.filter(({ duty }) => duty === 'new-address')
     : [
@@ -114,7 +122,7 @@ interface FailedAddress {
 
 /** A letter came back for good: nothing more goes to that address, and an agent asks for another. */
 export const addressFailed = (
-  state: Payer | undefined,
+  state: PayerAddresses | undefined,
   { party, address, letter }: FailedAddress,
   now: Instant,
   context: PolicyContext,
@@ -126,7 +134,7 @@ export const addressFailed = (
 
 /** A letter came back for now; so many in a row say that nobody reads mail there. */
 export const mailReturned = (
-  state: Payer | undefined,
+  state: PayerAddresses | undefined,
   told: FailedAddress & { at: Instant },
   now: Instant,
   context: PolicyContext,
@@ -142,7 +150,7 @@ export const mailReturned = (
 
 /** A letter arrived: what came back before counts no more. */
 export const mailArrived = (
-  state: Payer | undefined,
+  state: PayerAddresses | undefined,
   { address, letter, at }: Omit<FailedAddress, 'party'> & { at: Instant },
 ): NewEvent<PayerEvent>[] => {
   const before = state?.returned[address.ref] ?? [];
@@ -153,7 +161,7 @@ export const mailArrived = (
 
 /** A letter was marked as unwanted: what has to be mailed still is. */
 export const mailUnwanted = (
-  state: Payer | undefined,
+  state: PayerAddresses | undefined,
   { party, address, letter }: FailedAddress,
   { version }: PolicyContext,
 ): NewEvent<PayerEvent>[] =>
@@ -163,7 +171,7 @@ export const mailUnwanted = (
 
 /** The party's addresses changed; one that isn't known to be bad is what was asked for. */
 export const addressesChanged = (
-  state: Payer | undefined,
+  state: PayerAddresses | undefined,
   addresses: readonly PersonalRef[],
 ): NewEvent<PayerEvent>[] => {
   const address = addresses.find(({ ref }) => !state?.failed.includes(ref));
@@ -173,7 +181,10 @@ export const addressesChanged = (
 };
 
 /** The payer was asked and gives no other address. */
-export const noAddress = ({ state }: Situation<Payer>, words: PersonalRef): NewEvent<PayerEvent>[] | Refusal => {
+export const noAddress = (
+  { state }: Situation<PayerAddresses>,
+  words: PersonalRef,
+): NewEvent<PayerEvent>[] | Refusal => {
   if (!state) return notFound('payer');
   return state.owed.some(({ duty }) => duty === 'new-address')
     ? [{ name: 'payer.no-address', data: { words } }]
@@ -187,7 +198,7 @@ export const noAddress = ({ state }: Situation<Payer>, words: PersonalRef): NewE
  */
 export const mailableAt = <A extends { value: PersonalRef }>(
   emails: readonly A[],
-  known: readonly (Pick<Payer, 'failed' | 'unwanted'> | undefined)[],
+  known: readonly (Pick<PayerAddresses, 'failed' | 'unwanted'> | undefined)[],
   mandatory: boolean,
 ): { address?: PersonalRef; why?: 'no-address' | 'complained' } => {
   const among = (of: 'failed' | 'unwanted', ref: string) => known.some((payer) => payer?.[of].includes(ref));

@@ -7,7 +7,7 @@ import type { Language } from '../../../shared/text/catalogue.ts';
 import { type Clock, type Day, type Instant, MINUTE } from '../../../shared/time/clock.ts';
 import type { ItemNames, MailedPaper } from '../documents/contract.ts';
 import { type Fees, itemNames } from '../tariffs/contract-store.ts';
-import { paperOf, type Words } from './content.ts';
+import { type LetterWords, paperOf } from './content.ts';
 import type { Letter, LetterAccount } from './letter.ts';
 import { accountsOf, type Letters } from './store.ts';
 
@@ -44,7 +44,7 @@ const readWords = async (
   { site, state }: Current<Letter>,
   language: Language,
   payer?: string,
-): Promise<Omit<Words, 'units'> & { units: ReadonlyMap<string, UnitEntry> }> => {
+): Promise<Omit<LetterWords, 'units'> & { units: ReadonlyMap<string, UnitEntry> }> => {
   if (!state) throw new Error('a letter has a state');
   const ids = state.accounts.map(({ unit }) => unit);
   const [units, facts, { values }, items] = await Promise.all([

@@ -13,11 +13,11 @@ import { letterType } from './aggregate.ts';
 import type { LetterEvent, PayerEvent, RunmailEvent } from './events.ts';
 import { type Letter, type LetterAccount, type LISTED, listedKey, listedRange, onPaperKey } from './letter.ts';
 import { COUNTS, type RunCounts, type RunMail, runCountPk, runMailType } from './mail/run-mail.ts';
-import { type Payer, payerType } from './payer.ts';
+import { type PayerAddresses, payerType } from './payer.ts';
 
 export type Letters = Journal<Letter, LetterEvent>;
 export const lettersIn = (tables: JournalTables): Letters => journal(letterType, tables);
-export type Payers = Journal<Payer, PayerEvent>;
+export type Payers = Journal<PayerAddresses, PayerEvent>;
 export const payersIn = (tables: JournalTables): Payers => journal(payerType, tables);
 export type RunMails = Journal<RunMail, RunmailEvent>;
 export const runMailsIn = (tables: JournalTables): RunMails => journal(runMailType, tables);
@@ -143,7 +143,7 @@ export const countMail = (
 });
 
 /** The letter behind a link, and and for what reason whoever has it may see it. */
-export interface Link {
+export interface LetterLink {
   site: string;
   letter: string;
   /** The letter's version that went out: the page says what was said by then. */
@@ -154,7 +154,7 @@ export interface Link {
   paying: boolean;
 }
 /** @param until after that it is kept for nothing */
-export const putLink = ({ own }: Letters, token: string, link: Link, until: Instant): TransactItem => ({
+export const putLink = ({ own }: Letters, token: string, link: LetterLink, until: Instant): TransactItem => ({
   Put: {
     TableName: own,
     Item: { ...linkKey(token), ...link, [EXPIRES]: Math.ceil(until / SECOND) },
@@ -162,7 +162,7 @@ export const putLink = ({ own }: Letters, token: string, link: Link, until: Inst
   },
 });
 
-export const readLink = async ({ doc, own }: Letters, token: string): Promise<Link | undefined> => {
+export const readLink = async ({ doc, own }: Letters, token: string): Promise<LetterLink | undefined> => {
   const { Item } = await doc.send(new GetCommand({ TableName: own, Key: linkKey(token) }));
-  return Item as Link | undefined;
+  return Item as LetterLink | undefined;
 };

@@ -1,12 +1,12 @@
 /** What goes to a payer, lowest first: the notice of a bill run, and the rungs of the ladder that are letters. */
-import type { Rung } from '../accounts/contract.ts';
+import type { DunningRung } from '../accounts/contract.ts';
 export const LETTER_KINDS = [
   'fee-notice',
   'friendly',
   'reminder',
   'second-notice',
   'demand',
-] as const satisfies readonly ('fee-notice' | Rung)[];
+] as const satisfies readonly ('fee-notice' | DunningRung)[];
 export type LetterKind = (typeof LETTER_KINDS)[number];
 
 /** Q6 counts these; they go out by email even to somebody who complained about mail, for they have to. */

@@ -15,7 +15,7 @@ import { mailer } from './mail/mailer.ts';
 import { onMailDecided } from './mail/on-mail-decided.ts';
 import { onMailEvent } from './mail/on-mail-event.ts';
 import type { ToMail } from './mail/queue.ts';
-import type { Posted } from './mail/ses.ts';
+import type { LetterMail } from './mail/ses.ts';
 import { onAddressTold } from './on-address-told.ts';
 import { onLetterDone } from './on-letter-done.ts';
 import { openLetters } from './open.ts';
@@ -51,9 +51,9 @@ export const office = async () => {
     evidence: evidenceIn(tables),
     names: async () => new Map([['management', { zh: '物业费', en: 'Management' }]]),
     queue: [] as (ToMail & { at: Instant })[],
-    mails: [] as Posted[],
+    mails: [] as LetterMail[],
     /** What the mail service does with a mail. */
-    service: (_: Posted): string => `m${o.mails.length}`,
+    service: (_: LetterMail): string => `m${o.mails.length}`,
     /** Every moment is free. */
     pace: {
       hasRoom: async (_: Instant): Promise<boolean> => true,
@@ -63,7 +63,7 @@ export const office = async () => {
     enqueue: async (some: readonly ToMail[]): Promise<void> => {
       for (const one of some) o.queue.push({ ...one, at: clock() + (one.delay ?? 0) * SECOND });
     },
-    send: async (mail: Posted): Promise<string> => {
+    send: async (mail: LetterMail): Promise<string> => {
       const id = o.service(mail);
       o.mails.push(mail);
       return id;

@@ -6,7 +6,7 @@ import { iso } from '../../../shared/time/clock.ts';
 import { type Letter, linksOpen, STATUSES } from './letter.ts';
 import type { RunCounts, RunMail } from './mail/run-mail.ts';
 import { numberOf } from './number.ts';
-import type { Payer } from './payer.ts';
+import type { PayerAddresses } from './payer.ts';
 import { LETTER_KINDS, LETTER_PARTS, RECEIVERS } from './terms.ts';
 
 export const letterOut = z
@@ -83,7 +83,11 @@ export const payerOut = z
   })
   .meta({ id: 'Payer' });
 
-export const payerView = ({ id, site, state }: Current<Payer>, _: Actor, now: number): z.input<typeof payerOut> => {
+export const payerView = (
+  { id, site, state }: Current<PayerAddresses>,
+  _: Actor,
+  now: number,
+): z.input<typeof payerOut> => {
   if (!state) throw new Error(`${id} has no state`);
   return { id, site, party: state.party, bad: state.failed.length, owed: owedView(state.owed, now) };
 };

@@ -45,7 +45,7 @@ export const askedFor = async (
   return { party: state.party, asked };
 };
 
-export interface Payment extends Omit<PayingSeveral, 'reference'> {
+export interface SeveralPayment extends Omit<PayingSeveral, 'reference'> {
   party: string;
   reference?: string | undefined;
   sameReference: boolean;
@@ -67,7 +67,7 @@ interface Besides {
 export const payForSeveral = async (
   { accounts, policies, directory, random }: PayerDeps,
   { site, actor, now, idempotencyKey }: { site: string; actor: Actor; now: Instant; idempotencyKey: IdempotencyKey },
-  { party, reference, sameReference: again, ...paying }: Payment,
+  { party, reference, sameReference: again, ...paying }: SeveralPayment,
   { also = [], refused, sure = () => true }: Besides = {},
 ) => {
   const [payer, context, known] = await Promise.all([

@@ -4,7 +4,7 @@ import type { TransactItem } from '../../../shared/aws/transact-item.ts';
 import { Refusal } from '../../../shared/domain/refusal.ts';
 import type { Day } from '../../../shared/time/clock.ts';
 import { plain } from '../../../shared/values/plain-text.ts';
-import type { Method } from '../accounts/contract.ts';
+import type { PaymentMethod } from '../accounts/contract.ts';
 
 /** A payment that a bank's reference is known by: its own item among those of the reference. */
 export interface KnownReference {
@@ -20,12 +20,12 @@ type ReferenceItem = KnownReference & { pk: string; sk: string };
 const recognised = (reference: string): string => plain(reference).replace(/[ -]/g, '').toUpperCase();
 
 /** The text itself is erasable and stands elsewhere; this only recognises it. */
-export const referenceHash = (site: string, method: Method, reference: string): string =>
+export const referenceHash = (site: string, method: PaymentMethod, reference: string): string =>
   createHash('sha256')
     .update(`${site}\n${method}\n${recognised(reference)}`)
     .digest('hex');
 const hashPk = (site: string, hash: string) => `${site}#reference#${hash}`;
-const referencePk = (site: string, method: Method, reference: string) =>
+const referencePk = (site: string, method: PaymentMethod, reference: string) =>
   hashPk(site, referenceHash(site, method, reference));
 const FIRST = 'reference';
 
@@ -38,7 +38,7 @@ interface Table {
 export const knownReferences = async (
   table: Table,
   site: string,
-  method: Method,
+  method: PaymentMethod,
   reference: string | undefined,
 ): Promise<ReferenceItem[]> =>
   reference === undefined ? [] : knownByHash(table, site, referenceHash(site, method, reference));
@@ -73,7 +73,7 @@ export const keepReference = (
 
 interface Kept {
   site: string;
-  method: Method;
+  method: PaymentMethod;
   reference: string | undefined;
   /** Those known under it when it was decided. */
   before: readonly KnownReference[];

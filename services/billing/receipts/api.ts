@@ -11,7 +11,7 @@ import type { MessageKey } from '../../../shared/text/catalogue.ts';
 import { addDays, localDay } from '../../../shared/time/clock.ts';
 import { sumFen } from '../../../shared/values/money.ts';
 import { type Accounts, partsOfPayment } from '../accounts/contract-store.ts';
-import { type Receipt, SERIAL } from './book.ts';
+import { type IssuedReceipt, SERIAL } from './book.ts';
 import { exportOf } from './content.ts';
 import { ask, flush, invoiceId, issueInvoice, type NewEvents, type Of, type Situation } from './invoice.ts';
 import {
@@ -59,13 +59,13 @@ const invoiceIn = z
     if (state !== 'asked' && number === undefined) refuseNumber('field.required');
   });
 
-const found = async (receipt: Promise<Receipt | undefined>, what: string): Promise<Receipt> => {
+const found = async (receipt: Promise<IssuedReceipt | undefined>, what: string): Promise<IssuedReceipt> => {
   const known = await receipt;
   if (!known) throw notFound(what);
   return known;
 };
 
-const shown = async ({ invoices }: Deps, site: string, receipt: Receipt, now: number) =>
+const shown = async ({ invoices }: Deps, site: string, receipt: IssuedReceipt, now: number) =>
   receiptView(receipt, (await invoices.head(site, invoiceId(receipt.payment))).state, now);
 
 const decided = (on: Situation, receipt: Of, { state, number = '' }: z.output<typeof invoiceIn>): NewEvents => {

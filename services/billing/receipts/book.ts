@@ -59,7 +59,7 @@ export const issue = (state: Book | undefined, year: string, facts: ReceiptFacts
 ];
 
 /** A receipt as it is found by its payment. */
-export interface Receipt extends ReceiptFacts {
+export interface IssuedReceipt extends ReceiptFacts {
   serial: string;
   issuedAt: Instant;
   /** The day on which its payment was reversed. */
@@ -69,9 +69,10 @@ export interface Receipt extends ReceiptFacts {
 }
 
 /** Void from the day on which the payment was reversed; the number stays. */
-export const voidReceipt = ({ serial, payment, method, fen }: Receipt, reversedOn: Day): NewEvent<ReceiptEvent>[] => [
-  { name: 'receipt.voided', data: { serial, payment, method, fen, reversedOn } },
-];
+export const voidReceipt = (
+  { serial, payment, method, fen }: IssuedReceipt,
+  reversedOn: Day,
+): NewEvent<ReceiptEvent>[] => [{ name: 'receipt.voided', data: { serial, payment, method, fen, reversedOn } }];
 
 /** A receipt in full, by its payment. */
 export const receiptKey = (site: string, payment: string) => ({ pk: `${site}#payment#${payment}`, sk: 'receipt' });
@@ -81,7 +82,7 @@ export const serialKey = (site: string, serial: string) => ({ pk: receiptsPk(sit
  * The day that a channel counts a payment on: where somebody else keeps a statement of it, the day on which the money came;
  * of cash, and of what the bank deducted, the day on which it was taken down.
  */
-export const dayOfMoney = ({ method, takenOn, paidOn }: Pick<Receipt, 'method' | 'takenOn' | 'paidOn'>): Day =>
+export const dayOfMoney = ({ method, takenOn, paidOn }: Pick<IssuedReceipt, 'method' | 'takenOn' | 'paidOn'>): Day =>
   byStatement(method) ? paidOn : takenOn;
 
 /** What a cash day did with money; `paid` is what came that day by its channel and was taken down on another. */
@@ -101,7 +102,7 @@ export const refundKey = (site: string, day: Day, refund: string) => ({
 });
 
 /** What one reads of a receipt, published with what happened to it. @param at when that was */
-export const publishedOf = (site: string, receipt: Receipt, at: Instant): Published => {
+export const publishedOf = (site: string, receipt: IssuedReceipt, at: Instant): Published => {
   const { payment, serial, takenOn, method, fen, reversedOn } = receipt;
   const entry = { serial, payment, method, fen, at };
   const on = dayOfMoney(receipt);

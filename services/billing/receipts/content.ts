@@ -2,12 +2,19 @@ import type { SiteFacts } from '../../../shared/policy/policy.ts';
 import type { Language } from '../../../shared/text/catalogue.ts';
 import { say } from '../../../shared/text/catalogue.ts';
 import { localDay } from '../../../shared/time/clock.ts';
-import { deskOf, type ItemNames, itemLabel, type Receipt as Paper, periodLabel, word } from '../documents/contract.ts';
-import type { Receipt } from './book.ts';
+import {
+  deskOf,
+  type ItemNames,
+  itemLabel,
+  type ReceiptPaper as Paper,
+  periodLabel,
+  word,
+} from '../documents/contract.ts';
+import type { IssuedReceipt } from './book.ts';
 import type { Invoice } from './invoice.ts';
 
 /** What puts a receipt into words. */
-export interface Words {
+export interface ReceiptWords {
   language: Language;
   /** The payer's name; absent once it was erased. */
   payer?: string | undefined;
@@ -20,7 +27,7 @@ export interface Words {
 }
 
 /** A receipt as a document. */
-export const paperOf = (receipt: Receipt, { language, payer, site, unit, units, names }: Words): Paper => {
+export const paperOf = (receipt: IssuedReceipt, { language, payer, site, unit, units, names }: ReceiptWords): Paper => {
   const parts = receipt.parts ?? [{ ...receipt, unit: receipt.unit }];
   const labelOf = (id: string) => units?.get(id) ?? unit;
   const late = word('entry', 'late', language);
@@ -66,7 +73,7 @@ const COLUMNS = [
 ] as const;
 
 /** Receipts for the tax platform (CSV); every field is an id, a number, a day or a word of a closed list. */
-export const exportOf = (rows: readonly { receipt: Receipt; invoice: Invoice | undefined }[]): string =>
+export const exportOf = (rows: readonly { receipt: IssuedReceipt; invoice: Invoice | undefined }[]): string =>
   [
     COLUMNS.join(','),
     ...rows.map(({ receipt, invoice }) =>

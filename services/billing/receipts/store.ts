@@ -2,13 +2,13 @@ import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { getAll, queryPages } from '../../../shared/aws/many.ts';
 import { type Journal, type JournalTables, journal, type Page } from '../../../shared/journal/journal.ts';
 import type { Day, Instant } from '../../../shared/time/clock.ts';
-import type { Method } from '../accounts/contract.ts';
+import type { PaymentMethod } from '../accounts/contract.ts';
 import {
   type Book,
   bookType,
   type CashKind,
   cashDayPk,
-  type Receipt,
+  type IssuedReceipt,
   receiptKey,
   receiptsPk,
   serialKey,
@@ -27,20 +27,25 @@ export const invoicesIn = (tables: JournalTables): Invoices => journal(invoiceTy
 export const invoiceState = async (invoices: Invoices, site: string, payment: string): Promise<InvoiceStatus> =>
   (await invoices.head(site, invoiceId(payment))).state?.status ?? 'none';
 
-const receiptOf = ({ pk: _pk, sk: _sk, of: _of, ...receipt }: Record<string, unknown>) => receipt as unknown as Receipt;
+const receiptOf = ({ pk: _pk, sk: _sk, of: _of, ...receipt }: Record<string, unknown>) =>
+  receipt as unknown as IssuedReceipt;
 
 export const receiptByPayment = async (
   { doc, own }: Books,
   site: string,
   payment: string,
-): Promise<Receipt | undefined> => {
+): Promise<IssuedReceipt | undefined> => {
   const { Item } = await doc.send(
     new GetCommand({ TableName: own, Key: receiptKey(site, payment), ConsistentRead: true }),
   );
   return Item && receiptOf(Item);
 };
 
-export const receiptBySerial = async (books: Books, site: string, serial: string): Promise<Receipt | undefined> => {
+export const receiptBySerial = async (
+  books: Books,
+  site: string,
+  serial: string,
+): Promise<IssuedReceipt | undefined> => {
   const { doc, own } = books;
   const { Item } = await doc.send(
     new GetCommand({ TableName: own, Key: serialKey(site, serial), ConsistentRead: true }),
@@ -53,7 +58,7 @@ export const receiptsOf = async (
   { doc, own }: Books,
   site: string,
   payments: readonly string[],
-): Promise<Receipt[]> => {
+): Promise<IssuedReceipt[]> => {
   const keys = payments.map((payment) => receiptKey(site, payment));
   const items = await getAll({ doc, table: own }, keys);
   const byPk = new Map(items.map((item) => [item.pk, item]));
@@ -69,7 +74,7 @@ export const receiptsPage = async (
   site: string,
   limit: number,
   after: string | undefined,
-): Promise<Page<Receipt>> => {
+): Promise<Page<IssuedReceipt>> => {
   const { doc, own } = books;
   const { Items = [], LastEvaluatedKey } = await doc.send(
     new QueryCommand({
@@ -102,7 +107,7 @@ export interface CashEntry {
   of: string;
   /** Absent of a refund. */
   payment?: string;
-  method: Method;
+  method: PaymentMethod;
   fen: number;
   /** When it was written down. */
   at: Instant;

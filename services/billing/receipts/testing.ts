@@ -4,7 +4,7 @@ import { SITE, siteInMemory } from '../../../shared/testing/site.ts';
 import { accountId } from '../accounts/account.ts';
 import { type Deps as AccountDeps, routes as accountRoutes } from '../accounts/api.ts';
 import { accountsIn } from '../accounts/store.ts';
-import type { Method } from '../accounts/terms.ts';
+import type { PaymentMethod } from '../accounts/terms.ts';
 import { at, bill } from '../accounts/testing.ts';
 import { entersBills } from '../accounts/testing-bills.ts';
 import { type Deps as CashDayDeps, routes as cashDayRoutes } from '../cash-days/api.ts';
@@ -73,14 +73,14 @@ export const officeOfReceipts = async () => {
     /** What the accounts' journal says of money, oldest first. */
     money: async () =>
       (await accounts.history(SITE, ACCOUNT)).filter(({ name }) => /^account\.(paid|reversed|refunded)$/.test(name)),
-    pays: async (fen: number, method: Method = 'cash'): Promise<string> => {
+    pays: async (fen: number, method: PaymentMethod = 'cash'): Promise<string> => {
       await call('li', `POST ${PATH}/payments`, { fen, method });
       const { items } = (await call('li', `GET ${PATH}/payments`)).body;
       return items.at(-1).payment;
     },
     reverses: (payment: string) => call('sun', `POST ${PATH}/reversals`, { payment, reason: 'It did not come.' }),
     get: async (path: string) => (await call('li', `GET /sites/${SITE}/${path}`)).body,
-    refunds: (fen: number, method: Method = 'transfer') =>
+    refunds: (fen: number, method: PaymentMethod = 'transfer') =>
       call('sun', `POST ${PATH}/refunds`, { fen, method, reason: 'Moved away.' }),
     invoice: (serial: string, body: unknown) => call('li', `POST /sites/${SITE}/receipts/${serial}/invoice`, body),
   };

@@ -4,7 +4,7 @@ import { instantOut, owedOut, owedView } from '../../../shared/http/schemas.ts';
 import { iso } from '../../../shared/time/clock.ts';
 import { METHODS, PARTS } from '../accounts/contract.ts';
 import { paymentPart } from '../accounts/events.ts';
-import type { Receipt } from './book.ts';
+import type { IssuedReceipt } from './book.ts';
 import { INVOICE_STATUSES, type Invoice } from './invoice.ts';
 
 const fen = z.number().int().meta({ description: 'Fen (分)' });
@@ -51,7 +51,7 @@ const invoiceView = (state: Invoice | undefined, now: number): z.input<typeof in
 });
 
 export const receiptView = (
-  { reversedAt: _, ...receipt }: Receipt,
+  { reversedAt: _, ...receipt }: IssuedReceipt,
   invoice: Invoice | undefined,
   now: number,
 ): z.input<typeof receiptOut> => ({

@@ -11,10 +11,10 @@ import type { accountPaid, accountRefunded, accountReversed } from '../accounts/
 import {
   bookId,
   dayOfMoney,
+  type IssuedReceipt,
   issue,
   nextSerial,
   publishedOf,
-  type Receipt,
   refundKey,
   voidReceipt,
   yearOf,
@@ -80,14 +80,17 @@ export const issueReceipt = async (deps: WriteDeps, event: Paid): Promise<void> 
 };
 
 /** The receipt of a payment; where its reversal was faster than its own event, it is issued first. */
-const receiptFor = async (deps: WriteDeps, { site, aggregate, data: { payment } }: Reversed): Promise<Receipt> => {
+const receiptFor = async (
+  deps: WriteDeps,
+  { site, aggregate, data: { payment } }: Reversed,
+): Promise<IssuedReceipt> => {
   const known = await receiptByPayment(deps.books, site, payment);
   if (known) return known;
   const events = (await deps.accounts.whole(site, aggregate)) as unknown as Paid[];
   const paid = events.find(({ name, data }) => name === 'account.paid' && data.payment === payment);
   if (!paid) throw new Error(`${payment} was reversed and never paid`);
   await issueReceipt(deps, paid);
-  return (await receiptByPayment(deps.books, site, payment)) as Receipt;
+  return (await receiptByPayment(deps.books, site, payment)) as IssuedReceipt;
 };
 
 /** A reversed payment's receipt is void; its invoice, if there is one, has to be flushed. */

@@ -19,13 +19,13 @@ import { closeLeft } from './close-work.ts';
 import type { Notify } from './notice-work.ts';
 import { type PlanDeps, scheduledFor } from './plan-store.ts';
 import {
-  type Correction,
   correct,
   corrected,
   correctionsOf,
-  type Known,
   movedBills,
   PAYER_CHANGED,
+  type ShareCorrection,
+  type UnitAccount,
   type UnitBill,
 } from './resplit.ts';
 import { billsOn } from './store.ts';
@@ -38,7 +38,7 @@ export interface AlignDeps extends PlanDeps {
   random: Random;
 }
 
-export interface At {
+export interface AlignTerms {
   site: string;
   now: Instant;
   context: PolicyContext;
@@ -50,7 +50,7 @@ const ACTOR = { staff: PAYER_CHANGED, roles: [], departments: [] };
 const STEPS_MOST = 10;
 
 /** Every account the unit has or should have, with its journal; one that isn't there yet has none. */
-const accountsFor = async ({ accounts }: AlignDeps, site: string, unit: UnitEntry): Promise<Known[]> => {
+const accountsFor = async ({ accounts }: AlignDeps, site: string, unit: UnitEntry): Promise<UnitAccount[]> => {
   const parties = unit.payers.flatMap(({ party }) => party ?? []);
   const heads = await accounts.heads(site, [
     ...new Set([
@@ -63,7 +63,7 @@ const accountsFor = async ({ accounts }: AlignDeps, site: string, unit: UnitEntr
       const party = state?.party ?? parties.find((one) => accountId(unit.unit, one) === id);
       if (party === undefined) return [];
       const known = { account: id, unit: unit.unit, party, building: state?.building ?? buildingOf(unit) };
-      return [accounts.whole(site, id).then((events): Known => ({ ...known, events }))];
+      return [accounts.whole(site, id).then((events): UnitAccount => ({ ...known, events }))];
     }),
   );
 };
@@ -72,7 +72,7 @@ const accountsFor = async ({ accounts }: AlignDeps, site: string, unit: UnitEntr
  * Who bears what of some bills of a unit by the timeline as it now is; those of which the schedule no longer knows the item
  * are left out. Schedules are read once a run, discounts once.
  */
-const sharesOf = async (deps: AlignDeps, { site, now }: At, unit: UnitEntry, bills: readonly UnitBill[]) => {
+const sharesOf = async (deps: AlignDeps, { site, now }: AlignTerms, unit: UnitEntry, bills: readonly UnitBill[]) => {
   if (bills.length === 0) return [];
   const discounts = await discountsOf(deps.fees, site, unit.unit);
   const shared = [];
@@ -90,9 +90,9 @@ const sharesOf = async (deps: AlignDeps, { site, now }: At, unit: UnitEntry, bil
 /** Brings an account to its share of a bill, from its journal as it then is, until there is nothing to correct. */
 const settle = async (
   { accounts, personal, random }: AlignDeps,
-  { site, now, context }: At,
-  known: Known,
-  correction: Omit<Correction, 'words'>,
+  { site, now, context }: AlignTerms,
+  known: UnitAccount,
+  correction: Omit<ShareCorrection, 'words'>,
 ): Promise<void> => {
   const { account } = known;
   const { bill, run } = correction.of;
@@ -143,7 +143,7 @@ const adjustments = (events: readonly Envelope[]): string[] =>
  * and an account whose payer has left is closed. The new payer begins at zero and is told of what it is charged. All of
  * it starts from what is recorded, so that it may be done again at any time, and is done again where it died.
  */
-export const alignPayers = async (deps: AlignDeps, at: At, unit: UnitEntry): Promise<void> => {
+export const alignPayers = async (deps: AlignDeps, at: AlignTerms, unit: UnitEntry): Promise<void> => {
   const { site, now } = at;
   const accounts = await accountsFor(deps, site, unit);
   const wanted: LetterRequest[] = [];

@@ -7,7 +7,7 @@ import { type Account, type Allocation, type BillFacts, charge } from '../accoun
 import type { AccountEvent } from '../accounts/events.ts';
 
 /** What a run is to enter on an account. */
-export interface Entry {
+export interface AccountEntry {
   account: string;
   unit: string;
   party: string;
@@ -16,7 +16,7 @@ export interface Entry {
 }
 
 /** The bills of a run on one account, as they lie beside its ledger: for listing, and for the notices. */
-export interface RunBills extends Entry {
+export interface RunBills extends AccountEntry {
   /** What was paid of them at once from the prepaid balance, in the latest round. */
   offsets: Allocation[];
   /** The round in which the latest of them were entered, and how many those are: the payer is told of those. */
@@ -38,7 +38,7 @@ export const inBillOrder = (a: string, b: string): number =>
   billPartition(a) - billPartition(b) || (a < b ? -1 : Number(a > b));
 
 /** A party's accounts lie together. */
-export const billsKey = (site: string, run: string, { party, account }: Pick<Entry, 'party' | 'account'>) => ({
+export const billsKey = (site: string, run: string, { party, account }: Pick<AccountEntry, 'party' | 'account'>) => ({
   pk: billPartitionKey(site, run, billPartition(party)),
   sk: `${party}#${account}`,
 });
@@ -62,7 +62,7 @@ const isCharged = (event: NewEvent<AccountEvent>): event is NewEvent<AccountEven
  * @param known what lies beside the ledger of this run
  */
 export const chargeEntry = (
-  entry: Entry,
+  entry: AccountEntry,
   { state, known }: { state: Account | undefined; known: RunBills | undefined },
   { run, round, now, context }: { run: string; round: number; now: Instant; context: PolicyContext },
 ): Charged => {

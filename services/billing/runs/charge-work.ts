@@ -8,7 +8,7 @@ import type { PolicyContext } from '../../../shared/policy/policy-context.ts';
 import type { Instant } from '../../../shared/time/clock.ts';
 import { type Account, accountType } from '../accounts/contract.ts';
 import type { Accounts } from '../accounts/contract-store.ts';
-import { billsKey, type Charged, chargeEntry, type Entry, RUN_ACTOR, type RunBills } from './bills.ts';
+import { type AccountEntry, billsKey, type Charged, chargeEntry, RUN_ACTOR, type RunBills } from './bills.ts';
 import { billsOn, type Runs } from './store.ts';
 
 /** Transactions at once. */
@@ -26,14 +26,14 @@ export interface ChargeDeps extends Runs {
 }
 
 interface ChargeWrite extends Charged {
-  entry: Entry;
+  entry: AccountEntry;
   items: TransactItem[];
 }
 
 const stepOf = (
   { accounts }: ChargeDeps,
   charging: Charging,
-  entry: Entry,
+  entry: AccountEntry,
   current: Current<Account>,
   known: RunBills | undefined,
   partitions: number,
@@ -48,7 +48,7 @@ const stepOf = (
 };
 
 /** One account alone, decided anew as often as somebody else was faster. */
-const chargeAlone = async (deps: ChargeDeps, charging: Charging, entry: Entry): Promise<ChargeWrite> => {
+const chargeAlone = async (deps: ChargeDeps, charging: Charging, entry: AccountEntry): Promise<ChargeWrite> => {
   const { site, run } = charging;
   return untilWritten(async () => {
     const current = await fallenFirst(deps.accounts, await deps.accounts.head(site, entry.account), charging.now);
@@ -67,7 +67,7 @@ const chargeAlone = async (deps: ChargeDeps, charging: Charging, entry: Entry): 
 export const chargePage = async (
   deps: ChargeDeps,
   charging: Charging,
-  entries: readonly Entry[],
+  entries: readonly AccountEntry[],
 ): Promise<Pick<ChargeWrite, 'entry' | 'bills' | 'elsewhere'>[]> => {
   const { site, run, round, now } = charging;
   const read = await deps.accounts.heads(

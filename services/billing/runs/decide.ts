@@ -3,7 +3,7 @@ import { open } from '../../../shared/domain/obligation.ts';
 import { notFound, type Refusal, refuse } from '../../../shared/domain/refusal.ts';
 import type { PolicyContext } from '../../../shared/policy/policy-context.ts';
 import { endOfDay, type Instant, MINUTE } from '../../../shared/time/clock.ts';
-import type { RunPart, Stretch } from './part.ts';
+import type { PartStretch, RunPart } from './part.ts';
 import type { Run, RunEvent } from './run.ts';
 
 type NewEvents = NewEvent<RunEvent>[];
@@ -32,7 +32,7 @@ const oweIssue = ({ now, context }: Moment) =>
  * more for what has become billable since. One that is under way goes on as it is.
  * @param stretches the whole directory of the site; none when it was under way as this was asked for
  */
-export const issue = (on: Moment, { period, stretches }: { period: string; stretches: Stretch[] }): NewEvents => {
+export const issue = (on: Moment, { period, stretches }: { period: string; stretches: PartStretch[] }): NewEvents => {
   const { state, now, context } = on;
   if (state?.status === 'charging' || state?.status === 'noticing') return [];
   const again = state?.status === 'cancelled';

@@ -2,26 +2,26 @@ import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import {
   type Directory,
-  type Payer,
   type UnitEntry,
+  type UnitPayer,
   unitsBetween,
   unitsById,
 } from '../../../shared/directory/units.ts';
-import type { Stretch } from './part.ts';
+import type { PartStretch } from './part.ts';
 import type { Runs } from './store.ts';
 
 /** Who paid for the units of a page as it was first read, and where the directory goes on. */
 interface Read {
-  units: { unit: string; payers: Payer[] }[];
+  units: { unit: string; payers: UnitPayer[] }[];
   next?: string;
 }
 
-export interface Place {
+export interface PagePlace {
   site: string;
   /** The part, and the version at which it has come to the page: that names the page. */
   part: string;
   version: number;
-  stretch: Stretch;
+  stretch: PartStretch;
   after: string | undefined;
   limit: number;
 }
@@ -29,7 +29,7 @@ export interface Place {
 /** Only the page a part is at is kept. @returns what was read first; `undefined` where the part has gone on since */
 const firstRead = async (
   { parts: { doc, own } }: Runs,
-  { site, part, version }: Place,
+  { site, part, version }: PagePlace,
   read: Read,
 ): Promise<Read | undefined> => {
   const key = { pk: `${site}#page#${part}`, sk: 'page' };
@@ -58,7 +58,7 @@ const firstRead = async (
  */
 export const pageOf = async (
   deps: Runs & { directory: Directory },
-  place: Place,
+  place: PagePlace,
 ): Promise<{ items: UnitEntry[]; next?: string } | undefined> => {
   const { directory } = deps;
   const { site, stretch, after, limit } = place;

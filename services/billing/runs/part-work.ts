@@ -7,8 +7,8 @@ import type { Clock } from '../../../shared/time/clock.ts';
 import { buildingOf } from '../../../shared/values/place.ts';
 import { accountId, itemOf } from '../accounts/contract.ts';
 import type { LeftOut, Priced } from '../tariffs/contract.ts';
-import { type AlignDeps, type At, alignPayers } from './align-work.ts';
-import { type Entry, RUN_ACTOR } from './bills.ts';
+import { type AlignDeps, type AlignTerms, alignPayers } from './align-work.ts';
+import { type AccountEntry, RUN_ACTOR } from './bills.ts';
 import { type ChargeDeps, chargePage } from './charge-work.ts';
 import { closeSold } from './close-work.ts';
 import { partDone } from './decide.ts';
@@ -28,7 +28,7 @@ const PAGE = 100;
 /** Pages a worker goes through before it hands on: a message's work stays short, and a crash repeats little. */
 const PAGES = 10;
 
-const entriesOf = (units: readonly UnitEntry[], priced: readonly Priced[]): Entry[] =>
+const entriesOf = (units: readonly UnitEntry[], priced: readonly Priced[]): AccountEntry[] =>
   units.flatMap(({ unit, ...place }, i) =>
     (priced[i] as Priced).payers.map(({ party, bills }) => ({
       account: accountId(unit, party),
@@ -43,7 +43,7 @@ const entriesOf = (units: readonly UnitEntry[], priced: readonly Priced[]): Entr
  * A unit may have changed hands since its page was first read. Whoever hears of that sees the bills, or we see here that
  * it has happened: one of the two comes second.
  */
-const alignMoved = async (deps: PartDeps, at: At, units: readonly UnitEntry[]): Promise<void> => {
+const alignMoved = async (deps: PartDeps, at: AlignTerms, units: readonly UnitEntry[]): Promise<void> => {
   const now = await unitsById(
     deps.directory,
     at.site,
@@ -61,12 +61,13 @@ const alignMoved = async (deps: PartDeps, at: At, units: readonly UnitEntry[]): 
  */
 const alignUntold = async (
   deps: PartDeps,
-  at: At & { run: string },
+  at: AlignTerms & { run: string },
   units: readonly UnitEntry[],
-  entries: readonly Entry[],
+  entries: readonly AccountEntry[],
 ): Promise<void> => {
   const known = await billsOn(deps.runs, at.site, at.run, entries);
-  const isKnown = ({ account }: Entry, bill: string) => known.get(account)?.bills.some((one) => one.bill === bill);
+  const isKnown = ({ account }: AccountEntry, bill: string) =>
+    known.get(account)?.bills.some((one) => one.bill === bill);
   const fresh = entries.filter((entry) => entry.bills.some(({ bill }) => !isKnown(entry, bill)));
   const wanted = new Set(fresh.map(({ unit }) => unit));
   for (const unit of units) {

@@ -7,7 +7,7 @@ import { partEvents, type stretch } from './events.ts';
 import { addTotals, grouped, NOTHING, type Totals } from './tally.ts';
 
 export type PartEvent = (typeof partEvents)[number];
-export type Stretch = z.output<typeof stretch>;
+export type PartStretch = z.output<typeof stretch>;
 
 /** A part of a run: how far it has come. */
 export interface RunPart {
@@ -16,7 +16,7 @@ export interface RunPart {
   round: number;
   /** The event that began the round. */
   since: number;
-  stretch: Stretch;
+  stretch: PartStretch;
   /** Where the directory is to be read on; absent at its beginning. */
   after?: string | undefined;
   done: boolean;
@@ -67,8 +67,8 @@ export const progress = (
 const UNITS_MOST = 300;
 
 /** Cuts the directory into stretches: small buildings in a row go together, so that a part is worth a worker. */
-export const stretchesOf = (buildings: Iterable<{ building: string; units: number }>): Stretch[] => {
-  const stretches: Stretch[] = [];
+export const stretchesOf = (buildings: Iterable<{ building: string; units: number }>): PartStretch[] => {
+  const stretches: PartStretch[] = [];
   for (const { building, units } of buildings) {
     const last = stretches.at(-1);
     if (last && last.units + units <= UNITS_MOST) {

@@ -6,8 +6,8 @@ import { localDay } from '../../../shared/time/clock.ts';
 import type { Month } from '../../../shared/time/month.ts';
 import { buildingOf } from '../../../shared/values/place.ts';
 import {
+  type BillingPlan,
   type Discount,
-  type Plan,
   type Pool,
   type Priced,
   periodOfRun,
@@ -29,12 +29,12 @@ export interface Planned {
   site: string;
   run: string;
   context: PolicyContext;
-  plan: Plan;
+  plan: BillingPlan;
   discounts: Map<string, Discount[]>;
   pools: Map<string, Pool[]>;
 }
 
-export const codesOf = (plan: Plan, basis: 'metered' | 'shared') =>
+export const codesOf = (plan: BillingPlan, basis: 'metered' | 'shared') =>
   plan.due.filter(({ item }) => item.basis === basis).map(({ code }) => code);
 
 /** What a run has to bill of any unit, by schedule and policy alone. */
@@ -67,8 +67,8 @@ const frozenShares = async (
   { fees, directory }: Pick<PlanDeps, 'fees' | 'directory'>,
   { site, run, plan, pools }: Planned,
   units: readonly UnitEntry[],
-): Promise<Known['shares']> => {
-  const found: Known['shares'] = new Map();
+): Promise<ReadingsAndShares['shares']> => {
+  const found: ReadingsAndShares['shares'] = new Map();
   for (const due of plan.due.filter(({ code }) => pools.get(code)?.length)) {
     for (const building of new Set(units.map(buildingOf))) {
       const sharing = { site, run, due, pools: pools.get(due.code) ?? [] };
@@ -81,13 +81,17 @@ const frozenShares = async (
 };
 
 /** What is known of units besides the directory and the plan: readings, and shares of pools, by unit and item. */
-export interface Known {
+export interface ReadingsAndShares {
   readings: Map<string, Map<string, number>>;
   shares: Map<string, Map<string, number>>;
 }
 
 /** Pure. */
-export const priceKnown = ({ plan, discounts }: Planned, units: readonly UnitEntry[], known: Known): Priced[] =>
+export const priceKnown = (
+  { plan, discounts }: Planned,
+  units: readonly UnitEntry[],
+  known: ReadingsAndShares,
+): Priced[] =>
   units.map((unit) =>
     price(plan, unit, {
       discounts: discounts.get(unit.unit) ?? [],

@@ -1,4 +1,4 @@
-import { type Payer, payerOn } from '../../../shared/directory/units.ts';
+import { payerOn, type UnitPayer } from '../../../shared/directory/units.ts';
 import type { Envelope, NewEvent, PersonalRef, Recorded } from '../../../shared/domain/events.ts';
 import { Refusal } from '../../../shared/domain/refusal.ts';
 import { firstDay, lastDay } from '../../../shared/time/month.ts';
@@ -20,7 +20,7 @@ import type { RunBills } from './bills.ts';
 export const PAYER_CHANGED = 'system:payer-changed';
 
 /** An account of the unit, with its journal. */
-export interface Known {
+export interface UnitAccount {
   account: string;
   unit: string;
   party: string;
@@ -45,7 +45,7 @@ const charges = (events: readonly Envelope[]) =>
   (events as readonly Recorded<AccountEvent>[]).flatMap((event) => (event.name === 'account.charged' ? [event] : []));
 
 /** Every bill that runs have made of the unit; what corrected them since is not among it. */
-const billsOfUnit = (accounts: readonly Known[]): UnitBill[] => {
+const billsOfUnit = (accounts: readonly UnitAccount[]): UnitBill[] => {
   const found = new Map<string, UnitBill>();
   for (const { party, events } of accounts) {
     for (const { data } of charges(events)) {
@@ -67,11 +67,11 @@ const billsOfUnit = (accounts: readonly Known[]): UnitBill[] => {
 };
 
 /** Whether a bill begins before what is kept of the timeline: it is one of long ago, and stays as it is. */
-const ofLongAgo = ({ spells }: UnitBill, [first]: readonly Payer[]): boolean =>
+const ofLongAgo = ({ spells }: UnitBill, [first]: readonly UnitPayer[]): boolean =>
   first?.cut === true && spells.some(({ from }) => from < (first.from ?? ''));
 
 /** Whether everybody who was billed pays for all of those days by the timeline as it now is. */
-const stillSo = ({ spells }: UnitBill, payers: readonly Payer[]): boolean => {
+const stillSo = ({ spells }: UnitBill, payers: readonly UnitPayer[]): boolean => {
   return spells.every(({ from, to, party }) => {
     const begins = [from, ...payers.flatMap((payer) => payer.from ?? []).filter((day) => day > from && day <= to)];
     return begins.every((day) => payerOn(payers, day) === party);
@@ -79,7 +79,7 @@ const stillSo = ({ spells }: UnitBill, payers: readonly Payer[]): boolean => {
 };
 
 /** Whether a change of payers has corrected a bill before: a sale that is put right, or taken back, corrects it anew. */
-const correctedBefore = (accounts: readonly Known[], bill: string): boolean =>
+const correctedBefore = (accounts: readonly UnitAccount[], bill: string): boolean =>
   accounts.some(({ events }) =>
     (events as readonly Recorded<AccountEvent>[]).some((event) => {
       if (event.by !== PAYER_CHANGED) return false;
@@ -89,7 +89,7 @@ const correctedBefore = (accounts: readonly Known[], bill: string): boolean =>
   );
 
 /** The bills of a unit that are to be shared anew. */
-export const movedBills = (accounts: readonly Known[], payers: readonly Payer[]): UnitBill[] =>
+export const movedBills = (accounts: readonly UnitAccount[], payers: readonly UnitPayer[]): UnitBill[] =>
   billsOfUnit(accounts).filter(
     (of) => !ofLongAgo(of, payers) && (!stillSo(of, payers) || correctedBefore(accounts, of.bill)),
   );
@@ -125,7 +125,7 @@ export const correctionsOf = (events: readonly Envelope[], bill: string): BillFa
 const namesOn = (bills: ReadonlyMap<string, BillFacts>, bill: string): string[] =>
   [...bills.keys()].filter((name) => baseOf(name) === bill);
 
-export interface Correction {
+export interface ShareCorrection {
   of: UnitBill;
   /** What the account is to bear of it; absent: nothing. */
   share: Share | undefined;
@@ -139,8 +139,8 @@ export interface Correction {
  */
 export const correct = (
   on: Situation,
-  { unit, party, building, events }: Known,
-  { of, share, dueDay, words }: Correction,
+  { unit, party, building, events }: UnitAccount,
+  { of, share, dueDay, words }: ShareCorrection,
 ): NewEvent<AccountEvent>[] => {
   const { bill, facts } = of;
   const ledger = ledgerOf(events);
@@ -175,7 +175,7 @@ export const correct = (
  */
 export const corrected = (
   known: RunBills,
-  { of, share }: Pick<Correction, 'of' | 'share'>,
+  { of, share }: Pick<ShareCorrection, 'of' | 'share'>,
   events: readonly Envelope[],
 ): RunBills => {
   const ledger = ledgerOf(events);

@@ -2,8 +2,15 @@ import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { getAll, inParallel, queryAll } from '../../../shared/aws/many.ts';
 import { type Journal, type JournalTables, journal, type Page } from '../../../shared/journal/journal.ts';
 import type { Month } from '../../../shared/time/month.ts';
-import { BILL_PARTITIONS, billPartition, billPartitionKey, billsKey, type Entry, type RunBills } from './bills.ts';
-import { type PartEvent, partType, type RunPart, type Stretch } from './part.ts';
+import {
+  type AccountEntry,
+  BILL_PARTITIONS,
+  billPartition,
+  billPartitionKey,
+  billsKey,
+  type RunBills,
+} from './bills.ts';
+import { type PartEvent, type PartStretch, partType, type RunPart } from './part.ts';
 import { type Run, type RunEvent, runType } from './run.ts';
 
 export interface Runs {
@@ -29,9 +36,9 @@ export const beingBilledIn =
   };
 
 /** The parts of a run's present round, in order. */
-export const stretchesIn = async ({ runs }: Runs, site: string, run: string, since: number): Promise<Stretch[]> => {
+export const stretchesIn = async ({ runs }: Runs, site: string, run: string, since: number): Promise<PartStretch[]> => {
   const [event] = await runs.history(site, run, 1, since - 1);
-  return (event?.data as { stretches?: Stretch[] } | undefined)?.stretches ?? [];
+  return (event?.data as { stretches?: PartStretch[] } | undefined)?.stretches ?? [];
 };
 
 const fromItem = ({ pk: _pk, sk: _sk, of: _of, ...bills }: Record<string, unknown>) => bills as unknown as RunBills;
@@ -41,7 +48,7 @@ export const billsOn = async (
   { doc, own }: Pick<Journal<never, never>, 'doc' | 'own'>,
   site: string,
   run: string,
-  entries: readonly Pick<Entry, 'party' | 'account'>[],
+  entries: readonly Pick<AccountEntry, 'party' | 'account'>[],
 ): Promise<Map<string, RunBills>> => {
   const keys = entries.map((entry) => billsKey(site, run, entry));
   const found = (await getAll({ doc, table: own }, keys)).map(fromItem);

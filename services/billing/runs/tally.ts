@@ -3,13 +3,13 @@ import { type BillFacts, itemOf } from '../accounts/contract.ts';
 import type { LeftOut } from '../tariffs/contract.ts';
 import type { leftOut, tally, totals } from './events.ts';
 
-export type Tally = z.output<typeof tally>;
+export type RunTally = z.output<typeof tally>;
 export type Totals = z.output<typeof totals>;
 export type LeftOutGroup = z.output<typeof leftOut>;
 
 export const NOTHING: Totals = { units: 0, accounts: 0, byItem: {}, leftOut: {} };
 
-const addTallies = (a: Tally | undefined, b: Tally): Tally => ({
+const addTallies = (a: RunTally | undefined, b: RunTally): RunTally => ({
   bills: (a?.bills ?? 0) + b.bills,
   fen: (a?.fen ?? 0) + b.fen,
   discountFen: (a?.discountFen ?? 0) + b.discountFen,
@@ -38,7 +38,7 @@ export const totalsOf = (
   bills: readonly (readonly BillFacts[])[],
   leftOut: readonly LeftOut[],
 ): Totals => {
-  const byItem: Record<string, Tally> = {};
+  const byItem: Record<string, RunTally> = {};
   for (const { bill, fen, discountFen = 0 } of bills.flat()) {
     byItem[itemOf(bill)] = addTallies(byItem[itemOf(bill)], { bills: 1, fen, discountFen });
   }
@@ -47,8 +47,8 @@ export const totalsOf = (
 };
 
 /** All items together. */
-export const wholeOf = ({ byItem }: Pick<Totals, 'byItem'>): Tally =>
-  Object.values(byItem).reduce<Tally>(addTallies, { bills: 0, fen: 0, discountFen: 0 });
+export const wholeOf = ({ byItem }: Pick<Totals, 'byItem'>): RunTally =>
+  Object.values(byItem).reduce<RunTally>(addTallies, { bills: 0, fen: 0, discountFen: 0 });
 
 /** Units that are left out of the same for the same reason stand together: an event stays small. */
 export const grouped = (leftOut: readonly LeftOut[]): LeftOutGroup[] =>

@@ -16,7 +16,7 @@ import { isOwed } from './owed.ts';
 import { publishedOf, type Remittance, remittanceType, remittedKey } from './remittance.ts';
 import { reopenLine } from './reopen.ts';
 import type { Remittances } from './store.ts';
-import type { Rule } from './terms.ts';
+import type { ClaimRule } from './terms.ts';
 
 export interface ClaimDeps extends PayerDeps {
   remittances: Remittances;
@@ -34,7 +34,7 @@ export interface Whose {
   party: string;
   asked?: readonly Designated[];
   designated?: readonly Designated[];
-  rule?: Rule | undefined;
+  rule?: ClaimRule | undefined;
   /** Booked alone it has to be all that was asked for, and no part of it. */
   exactly?: boolean;
   /** Another payment is known under its number, and this is none of it. */
@@ -106,7 +106,7 @@ export const link = async (
   { remittances, policies, books }: ClaimDeps,
   { site, now, actor, idempotencyKey }: By,
   id: string,
-  { payment, party, rule }: { payment: string; party: string; rule?: Rule | undefined },
+  { payment, party, rule }: { payment: string; party: string; rule?: ClaimRule | undefined },
 ) => {
   const { doc, own } = remittances;
   const stands = async () => (await notReversed(books, site, [{ payment }])).length > 0;

@@ -10,7 +10,7 @@ import { addDays, type Day, endOfDay, HOUR, localDay, startOfDay } from '../../.
 import { sumFen } from '../../../shared/values/money.ts';
 import type { RemittanceEvent } from './events.ts';
 import { type Proposal, partId, type Remittance, TRANSITIONS } from './remittance.ts';
-import type { Rule } from './terms.ts';
+import type { ClaimRule } from './terms.ts';
 
 export type Situation = Omit<On<Remittance>, 'actor'>;
 type Events = NewEvent<RemittanceEvent>[];
@@ -37,13 +37,13 @@ export const oweClaim = (now: number, { zone, policy }: PolicyContext): Obligati
   });
 };
 
-export type StatementLine = Omit<
+export type EnteredLine = Omit<
   Remittance,
   'status' | 'policy' | 'owed' | 'at' | 'payment' | 'party' | 'rule' | 'parts' | 'claims'
 >;
 
 /** A line is told of once; told again it stays as it is. */
-export const enterLine = ({ state, now, context }: Situation, told: StatementLine): Events =>
+export const enterLine = ({ state, now, context }: Situation, told: EnteredLine): Events =>
   state
     ? []
     : [{ name: 'remittance.told', data: { ...told, policy: context.version, opens: [oweClaim(now, context)] } }];
@@ -55,7 +55,7 @@ const admit = ({ state }: Pick<Situation, 'state'>, command: keyof typeof TRANSI
 
 export const claim = (
   on: Situation,
-  { payment, party, rule }: { payment: string; party: string; rule?: Rule | undefined },
+  { payment, party, rule }: { payment: string; party: string; rule?: ClaimRule | undefined },
 ): Events | Refusal => {
   const state = admit(on, 'claim');
   if (state instanceof Refusal) return state;

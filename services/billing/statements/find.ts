@@ -96,7 +96,7 @@ const unitsIn = async ({ doc, registry }: Directory, site: string, text: string)
 };
 
 /** Who a line may be of, the surest first; and what leaves no doubt of it, but for what was booked meanwhile. */
-export interface Found {
+export interface LineProposals {
   proposals: Proposal[];
   /** All that it names, of one payer, whose every room is that it names. */
   letters: string[];
@@ -109,7 +109,7 @@ export const findPayer = async (
   site: string,
   { fen, paidOn, remark, name }: StatementLine,
   sums: OpenSums,
-): Promise<Found> => {
+): Promise<LineProposals> => {
   const { directory, personal } = deps;
   const says = namesSaid({ name, remark });
   const said = await lettersSaid(deps, site, `${remark} ${name}`);

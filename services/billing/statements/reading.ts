@@ -1,15 +1,15 @@
 import { invalid, Refusal } from '../../../shared/domain/refusal.ts';
-import { type Cell, NOTHING } from '../../../shared/sheet/read/cells.ts';
-import type { Table } from '../../../shared/sheet/read/table.ts';
+import { NOTHING, type ReadCell } from '../../../shared/sheet/read/cells.ts';
+import type { SheetTable } from '../../../shared/sheet/read/table.ts';
 import { unbracketed } from '../../../shared/sheet/read/words.ts';
 import { type Day, isDay } from '../../../shared/time/clock.ts';
-import type { Method } from '../accounts/contract.ts';
+import type { PaymentMethod } from '../accounts/contract.ts';
 
 /** A line of a statement by which money came. Texts are empty where the file says nothing. */
 export interface StatementLine {
   /** Line of the file, from 1. */
   at: number;
-  channel: Method;
+  channel: PaymentMethod;
   paidOn: string;
   fen: number;
   number: string;
@@ -27,7 +27,7 @@ interface Span {
 
 export const LINE_FAULTS = ['day', 'day-too-far', 'amount', 'direction', 'number-again'] as const;
 export interface ReadStatement {
-  channel: Method;
+  channel: PaymentMethod;
   lines: StatementLine[];
   /** Lines by which money went out, or that came to nothing. */
   others: number;
@@ -90,7 +90,7 @@ const HEADINGS: Record<Column, readonly string[]> = {
   state: ['当前状态', '交易状态', '状态', 'status'],
 };
 /** Columns that one channel's statements have, and no other's. */
-const SURE: readonly (readonly [Method, RegExp])[] = [
+const SURE: readonly (readonly [PaymentMethod, RegExp])[] = [
   ['wechat', /微信|交易单号.*商户单号/],
   ['alipay', /支付宝|商家订单号/],
   ['pos', /终端号|商户号.*(卡号|参考号)|刷卡/],
@@ -115,7 +115,7 @@ export const statementColumns = (titles: readonly string[]): number =>
   new Set(titles.flatMap((one) => columnOf(one) ?? [])).size;
 
 /** `1,234.5`, `¥1234.50`, `+12`: exact to the fen; `undefined` where it is no amount. */
-const fenOf = ({ text, decimal }: Cell): number | undefined => {
+const fenOf = ({ text, decimal }: ReadCell): number | undefined => {
   const [, sign, yuan, tenths = ''] =
     /^([+-]?)(\d{1,9})(?:\.(\d{1,2})0*)?$/.exec((decimal ?? text.normalize('NFKC')).replace(/[¥￥,元\s]/g, '')) ?? [];
   if (yuan === undefined) return undefined;
@@ -129,7 +129,7 @@ const dayOf = (text: string): string | undefined => {
 };
 
 /** @throws Refusal when it isn't told whose statement it is, or another's is told than its columns are */
-const channelOf = (header: readonly string[], told: Method | undefined): Method => {
+const channelOf = (header: readonly string[], told: PaymentMethod | undefined): PaymentMethod => {
   const titles = header.map(title).join(',');
   const by = (all: typeof SURE) => all.find(([, words]) => words.test(titles))?.[0];
   const sure = by(SURE);
@@ -143,7 +143,10 @@ const channelOf = (header: readonly string[], told: Method | undefined): Method 
 };
 
 /** The sum of a line, what came in positive; `undefined` where the file doesn't say which way it went. */
-const cameIn = (cell: (column: Column) => Cell, has: (column: Column) => boolean): number | undefined | 'direction' => {
+const cameIn = (
+  cell: (column: Column) => ReadCell,
+  has: (column: Column) => boolean,
+): number | undefined | 'direction' => {
   if (has('in')) {
     const { text } = cell('in');
     const fen = fenOf(cell('in'));
@@ -165,7 +168,7 @@ const cameIn = (cell: (column: Column) => Cell, has: (column: Column) => boolean
  * @param within days on which a payment may have come, both included: what is older or to come nobody could claim
  * @throws Refusal invalid: columns that are missing
  */
-export const readStatement = ({ header, rows }: Table, told?: Method, within?: Span): ReadStatement => {
+export const readStatement = ({ header, rows }: SheetTable, told?: PaymentMethod, within?: Span): ReadStatement => {
   const columns = header.map(columnOf);
   const has = (column: Column) => columns.includes(column);
   if (!has('day') || !(has('in') || has('amount'))) {

@@ -6,10 +6,10 @@ import type { Transitions } from '../../../shared/domain/machine.ts';
 import { type Obligation, tookRung } from '../../../shared/domain/obligation.ts';
 import type { AggregateType, Current, Published } from '../../../shared/journal/aggregate.ts';
 import type { Day, Instant } from '../../../shared/time/clock.ts';
-import type { Method } from '../accounts/contract.ts';
+import type { PaymentMethod } from '../accounts/contract.ts';
 import { type proposal, type RemittanceEvent, remittanceEvents } from './events.ts';
 import type { StatementLine } from './reading.ts';
-import type { Rule } from './terms.ts';
+import type { ClaimRule } from './terms.ts';
 
 export const STATUSES = ['unclaimed', 'claimed', 'set-aside', 'split', 'joined', 'reopened'] as const;
 export type Status = (typeof STATUSES)[number];
@@ -31,7 +31,7 @@ export type Proposal = z.output<typeof proposal>;
 /** Money that came by a channel, as a statement of it says (来款): whose it is has to be found. */
 export interface Remittance {
   status: Status;
-  channel: Method;
+  channel: PaymentMethod;
   paidOn: Day;
   fen: number;
   number?: PersonalRef | undefined;
@@ -52,7 +52,7 @@ export interface Remittance {
   /** What it is, once that is known. */
   payment?: string;
   party?: string;
-  rule?: Rule | undefined;
+  rule?: ClaimRule | undefined;
   owed: Obligation[];
 }
 

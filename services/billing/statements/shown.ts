@@ -6,7 +6,7 @@ import { writePlace } from '../../../shared/values/place.ts';
 import type { ClaimDeps } from './claim.ts';
 import type { FindDeps } from './find.ts';
 import type { Remittance } from './remittance.ts';
-import { type remittanceOut, remittanceView, type Who } from './view.ts';
+import { type DescribePayer, type remittanceOut, remittanceView } from './view.ts';
 
 /** Lines as people read them: with what they say, and with who is proposed by name and room. */
 export const shown = async (
@@ -30,7 +30,7 @@ export const shown = async (
   ];
   const texts = await personal.read(site, refs);
   const unitOf = new Map(heads.map(({ id, state }) => [id, units.get(state?.unit ?? '')]));
-  const who: Who = ({ party, account = '' }) => {
+  const who: DescribePayer = ({ party, account = '' }) => {
     const unit = unitOf.get(account);
     return {
       name: texts.get(cards.get(party)?.name.ref ?? ''),

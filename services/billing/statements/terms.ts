@@ -9,4 +9,4 @@ export type Sign = (typeof SIGNS)[number];
  * never where another of its signs is somebody else's.
  */
 export const RULES = ['number', 'room-and-sum', 'reference'] as const;
-export type Rule = (typeof RULES)[number];
+export type ClaimRule = (typeof RULES)[number];

@@ -14,7 +14,7 @@ const proposalOut = proposal.extend({
   place: z.string().optional().meta({ description: 'The room, where it is for one' }),
 });
 /** Who is proposed, for people to read. */
-export type Who = (of: Proposal) => { name?: string | undefined; place?: string };
+export type DescribePayer = (of: Proposal) => { name?: string | undefined; place?: string };
 export const remittanceOut = z
   .object({
     id: z.string(),
@@ -41,7 +41,7 @@ export const remittanceView = (
   { id, site, version, state }: Current<Remittance>,
   texts: ReadonlyMap<string, string>,
   now: number,
-  who: Who,
+  who: DescribePayer,
 ): z.input<typeof remittanceOut> => {
   if (!state) throw new Error(`${id} has no state`);
   const { number, name, remark, owed, policy: _, reference: __, at: ___, claims: ____, parts, ...rest } = state;

@@ -4,7 +4,7 @@ export { type Discount, exemptionType } from './exemption.ts';
 export type { Pool } from './metering.ts';
 export { periodDays, wholeMonths } from './months.ts';
 export type { Spell } from './pieces.ts';
-export { type DueItem, type Plan, planOf, planSpan } from './plan.ts';
+export { type BillingPlan, type DueItem, planOf, planSpan } from './plan.ts';
 export { byBuilding, byUnit, sharedArea } from './pools.ts';
 export { type LeftOut, type Priced, price } from './price.ts';
 export { periodOfRun, runId } from './run-id.ts';

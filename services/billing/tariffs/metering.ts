@@ -15,7 +15,7 @@ export interface Pool {
   buildings: string[];
   fen: number;
 }
-export interface Reading {
+export interface MeterReading {
   unit: string;
   /** How much was used, in millionths. */
   quantityMicro: number;
@@ -58,21 +58,21 @@ export const readingKey = (site: string, period: Month, unit: string, item: stri
 });
 
 /** What was there when readings came in; if the head has moved since, somebody was faster. */
-export interface Before {
+export interface MeteringBefore {
   sheets: number;
-  readings: Reading[];
+  readings: MeterReading[];
   /** The run of the month has begun: it may have billed what it found. */
   begun: boolean;
 }
 
-const readingOf = (all: readonly Reading[], unit: string) => all.find((one) => one.unit === unit)?.quantityMicro;
+const readingOf = (all: readonly MeterReading[], unit: string) => all.find((one) => one.unit === unit)?.quantityMicro;
 
 /** Readings replace those before them until the month's run has begun; from then on only missing ones are added. */
 export const read = (
   state: Metering | undefined,
-  { item, period, readings }: { item: string; period: Month; readings: Reading[] },
+  { item, period, readings }: { item: string; period: Month; readings: MeterReading[] },
   known: KnownItem | undefined,
-  before: Before,
+  before: MeteringBefore,
 ): NewEvent<MeteringEvent>[] | Refusal => {
   if (known?.basis !== 'metered') return refuse('fees.not-metered', { item });
   if ((state?.sheets ?? 0) !== before.sheets) return overtaken();
@@ -98,7 +98,7 @@ export const pool = (
 export const publishReadings =
   (
     site: string,
-    { item, period, readings }: { item: string; period: Month; readings: readonly Reading[] },
+    { item, period, readings }: { item: string; period: Month; readings: readonly MeterReading[] },
     run?: Key,
   ) =>
   (): Published => ({

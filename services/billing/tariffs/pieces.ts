@@ -2,7 +2,7 @@ import { payerOn, type UnitEntry } from '../../../shared/directory/units.ts';
 import { addDays, type Day } from '../../../shared/time/clock.ts';
 import { dayOfMonth } from '../../../shared/time/month.ts';
 import type { Discount } from './exemption.ts';
-import { type DueItem, rateMicro, type Stretch } from './plan.ts';
+import { type DueItem, rateMicro, type ScheduleStretch } from './plan.ts';
 import type { FeeItem } from './schedule.ts';
 
 /** A month's days by its length: the least common multiple of 28, 29, 30 and 31, so that parts of months are whole. */
@@ -46,7 +46,7 @@ export const coversDay =
     from <= day && day <= to;
 
 /** Days within a stretch on which somebody else begins to pay, or something begins or is over. */
-const cutsIn = ({ from, to }: Stretch, { payers }: UnitEntry, spells: readonly Spell[]): Day[] => {
+const cutsIn = ({ from, to }: ScheduleStretch, { payers }: UnitEntry, spells: readonly Spell[]): Day[] => {
   const days = [
     ...payers.flatMap((payer) => payer.from ?? []),
     ...spells.flatMap((spell) => [spell.from, addDays(spell.to, 1)]),
@@ -106,7 +106,7 @@ export const piecesOf = (
 /** Not by day: whoever pays on its first day, or else first within it, pays all of it at that day's rate. */
 const wholeOf = (
   due: DueItem,
-  priced: readonly { stretch: Stretch; rate: string | undefined }[],
+  priced: readonly { stretch: ScheduleStretch; rate: string | undefined }[],
   unit: UnitEntry,
   discounts: readonly Discount[],
 ): Piece[] => {

@@ -6,7 +6,7 @@ import { type FeeItem, type ScheduleVersion, versionOn } from './schedule.ts';
 import { CYCLE_MONTHS } from './terms.ts';
 
 /** Days of one calendar month in which one version of the schedule is in force. */
-export interface Stretch {
+export interface ScheduleStretch {
   from: Day;
   to: Day;
   /** Of the month they lie in. */
@@ -25,11 +25,11 @@ export interface DueItem {
   /** Calendar months, the first of which is the bill's. */
   months: number;
   dueDay: Day;
-  stretches: Stretch[];
+  stretches: ScheduleStretch[];
 }
 
 /** What a run of a month has to bill, of any unit. */
-export interface Plan {
+export interface BillingPlan {
   period: Month;
   due: DueItem[];
   /** Every item in force in the month, due or not: whether any fits a unit at all. */
@@ -54,7 +54,7 @@ const changesIn = (versions: readonly ScheduleVersion[], month: Month): Day[] =>
 /** The day before, within the same month. */
 const before = (day: Day): Day => `${day.slice(0, 8)}${String(Number(day.slice(8)) - 1).padStart(2, '0')}`;
 
-const stretchesIn = (versions: readonly ScheduleVersion[], month: Month, code: string): Stretch[] => {
+const stretchesIn = (versions: readonly ScheduleVersion[], month: Month, code: string): ScheduleStretch[] => {
   const begins = [firstDay(month), ...changesIn(versions, month)];
   return begins.map((from, i) => {
     const next = begins[i + 1];
@@ -87,7 +87,7 @@ export const planSpan = (month: Month): { from: Day; to: Day } => ({
 });
 
 /** What due days hang on. */
-export interface Terms {
+export interface DueDayTerms {
   /** Site-local, on which the bills are made. */
   today: Day;
   zone: string;
@@ -99,7 +99,7 @@ export interface Terms {
  * A bill is due on its day of the month, which rolls over a holiday (Civil Code 203). One made after that day falls due
  * as long after it was made as the day is after the first of the month: nobody is late before being told.
  */
-export const dueDayOf = (month: Month, { dueDay }: Pick<FeeItem, 'dueDay'>, terms: Terms): Day => {
+export const dueDayOf = (month: Month, { dueDay }: Pick<FeeItem, 'dueDay'>, terms: DueDayTerms): Day => {
   const day = dueDay ?? terms.dueDay;
   const calendar = calendarOf(terms.zone);
   const due = rolled(`${month}-${String(day).padStart(2, '0')}`, calendar);
@@ -107,7 +107,7 @@ export const dueDayOf = (month: Month, { dueDay }: Pick<FeeItem, 'dueDay'>, term
 };
 
 /** What is to be billed in a month, by the versions in force (in the order of their numbers) on its days. */
-export const planOf = (versions: readonly ScheduleVersion[], month: Month, terms: Terms): Plan => {
+export const planOf = (versions: readonly ScheduleVersion[], month: Month, terms: DueDayTerms): BillingPlan => {
   const days = [firstDay(month), ...changesIn(versions, month)];
   const byCode = new Map(
     days

@@ -4,7 +4,7 @@ import { rounded } from '../../../shared/values/money.ts';
 import { type BillFacts, billName } from '../accounts/contract.ts';
 import type { Discount } from './exemption.ts';
 import { MONTH, type Piece, piecesOf, rateFor } from './pieces.ts';
-import type { DueItem, Plan } from './plan.ts';
+import type { BillingPlan, DueItem } from './plan.ts';
 import { byParty, discountsFen, total } from './sharing.ts';
 import { split } from './split.ts';
 import { BILL_FEN_MAX, type LeftOutReason } from './terms.ts';
@@ -123,7 +123,7 @@ const priceItem = (due: DueItem, month: string, unit: UnitEntry, known: Particul
  * What a unit's payers owe for a month, and what of it can't be billed (pure). Each amount is exact until it is rounded
  * once by the item's rule; where the payer changes within, the shares add up to the whole.
  */
-export const price = (plan: Plan, unit: UnitEntry, known: Particulars): Priced => {
+export const price = (plan: BillingPlan, unit: UnitEntry, known: Particulars): Priced => {
   if (!plan.inForce.some((item) => rateFor(item, unit))) {
     return { payers: [], leftOut: [{ unit: unit.unit, item: '', reason: 'no-item' }] };
   }

@@ -8,10 +8,10 @@ import { type Discount, type Exemption, type ExemptionEvent, exemptionKey, exemp
 import {
   type Metering,
   type MeteringEvent,
+  type MeterReading,
   meteringId,
   meteringType,
   type Pool,
-  type Reading,
   readingKey,
 } from './metering.ts';
 import { runKey } from './run-id.ts';
@@ -93,7 +93,7 @@ export const discountsBetween = async (
 export const discountsOf = (fees: Fees, site: string, unit: string): Promise<Discount[]> =>
   discountsIn(fees, site, unit);
 
-const readingsByUnit = (found: readonly (Reading & { item: string })[]): Map<string, Map<string, number>> =>
+const readingsByUnit = (found: readonly (MeterReading & { item: string })[]): Map<string, Map<string, number>> =>
   new Map(
     [...Map.groupBy(found, ({ unit }) => unit)].map(([unit, some]) => [
       unit,
@@ -110,7 +110,7 @@ export const readingsOf = async (
   items: readonly string[],
 ): Promise<Map<string, Map<string, number>>> => {
   const keys = units.flatMap((unit) => items.map((item) => readingKey(site, period, unit, item)));
-  return readingsByUnit((await getAll({ doc, table: own }, keys)) as unknown as (Reading & { item: string })[]);
+  return readingsByUnit((await getAll({ doc, table: own }, keys)) as unknown as (MeterReading & { item: string })[]);
 };
 
 /** All that was read for a period, by unit and item: whole pages, a small part of what unit by unit would cost. */
@@ -127,7 +127,7 @@ export const allReadings = async (
       ConsistentRead: true,
     },
   );
-  return readingsByUnit(found as unknown as (Reading & { item: string })[]);
+  return readingsByUnit(found as unknown as (MeterReading & { item: string })[]);
 };
 
 /** A page of what was read for a period, by unit and item. @param after the `next` of the page before */
@@ -136,7 +136,7 @@ export const readingsPage = async (
   site: string,
   period: Month,
   { limit, after = ' ' }: { limit: number; after?: string | undefined },
-): Promise<Page<Reading & { item: string }>> => {
+): Promise<Page<MeterReading & { item: string }>> => {
   const { Items = [], LastEvaluatedKey } = await doc.send(
     new QueryCommand({
       TableName: own,
@@ -146,8 +146,8 @@ export const readingsPage = async (
       ConsistentRead: true,
     }),
   );
-  const items = Items as unknown as (Reading & { item: string; sk: string })[];
-  return { items, ...(LastEvaluatedKey ? { next: items.at(-1)?.sk } : {}) } as Page<Reading & { item: string }>;
+  const items = Items as unknown as (MeterReading & { item: string; sk: string })[];
+  return { items, ...(LastEvaluatedKey ? { next: items.at(-1)?.sk } : {}) } as Page<MeterReading & { item: string }>;
 };
 
 /** Pools of items for a period, by item. */

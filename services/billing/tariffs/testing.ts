@@ -1,7 +1,7 @@
 import type { UnitEntry } from '../../../shared/directory/units.ts';
 import type { Month } from '../../../shared/time/month.ts';
 import { ZONE } from '../accounts/testing.ts';
-import { type Plan, planOf } from './plan.ts';
+import { type BillingPlan, planOf } from './plan.ts';
 import type { Particulars } from './price.ts';
 import type { FeeItem, ScheduleVersion } from './schedule.ts';
 
@@ -25,7 +25,7 @@ export const schedule = (...versions: [effective: string, ...items: FeeItem[]][]
 export const always = (...items: FeeItem[]) => schedule(['2000-01-01', ...items]);
 
 /** What a month's run bills, made on the first of it; due on the 10th. */
-export const plan = (versions: ScheduleVersion[], month: Month, today = `${month}-01`): Plan =>
+export const plan = (versions: ScheduleVersion[], month: Month, today = `${month}-01`): BillingPlan =>
   planOf(versions, month, { today, zone: ZONE, dueDay: 10 });
 
 /** A flat of 89.12 m² whose owner has always paid. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Cell } from '../../../shared/sheet/read/cells.ts';
+import type { ReadCell } from '../../../shared/sheet/read/cells.ts';
 import { area, day, levelText, oneOf, several } from './cells.ts';
 import { parseRows } from './columns.ts';
 
@@ -51,7 +51,7 @@ test.each([
 });
 
 test('what many cells show is read once a column; no word, day or list is longer than people write', () => {
-  const cell: Cell = { kind: 'text', text: '138000' };
+  const cell: ReadCell = { kind: 'text', text: '138000' };
   const rows = Array.from({ length: 1_000 }, (_, i) => ({ line: i + 2, cells: [cell] }));
   let reads = 0;
   const read = (text: string) => {

@@ -1,4 +1,4 @@
-import type { Cell } from '../../../shared/sheet/read/cells.ts';
+import type { ReadCell } from '../../../shared/sheet/read/cells.ts';
 import { unbracketed } from '../../../shared/sheet/read/words.ts';
 import { isFormula } from '../../../shared/sheet/sheet.ts';
 import { LANGUAGES, type Language, type MessageKey, say } from '../../../shared/text/catalogue.ts';
@@ -9,13 +9,13 @@ import type { RowFault } from '../events.ts';
 import { CONTACTS_MAX } from '../party.ts';
 
 /** Why a cell is not accepted. */
-export interface Fault {
+export interface CellFault {
   rule: MessageKey;
   details?: NonNullable<RowFault['details']>;
 }
-export const fault = (rule: MessageKey, details?: NonNullable<RowFault['details']>): Fault =>
+export const fault = (rule: MessageKey, details?: NonNullable<RowFault['details']>): CellFault =>
   details === undefined ? { rule } : { rule, details };
-export const isFault = (value: unknown): value is Fault =>
+export const isFault = (value: unknown): value is CellFault =>
   typeof value === 'object' && value !== null && 'rule' in value;
 
 /**
@@ -24,7 +24,7 @@ export const isFault = (value: unknown): value is Fault =>
  */
 export const text =
   (max: number) =>
-  (value: string, { turned }: Pick<Cell, 'turned'> = {}): string | Fault => {
+  (value: string, { turned }: Pick<ReadCell, 'turned'> = {}): string | CellFault => {
     if (turned) return fault('field.no-turning');
     if (isFormula(value)) return fault('import.formula');
     return value.length > max || /\p{Cc}/u.test(value) ? fault('import.text', { max }) : value;
@@ -36,7 +36,7 @@ export const text =
  */
 export const levelText =
   (max: number) =>
-  (value: string, cell: Cell): string | Fault => {
+  (value: string, cell: ReadCell): string | CellFault => {
     const { kind, written = value } = cell;
     if (kind === 'day' || looksLikeDay(value)) return fault('import.day-cell', { text: written });
     if (kind === 'flag' || /^(true|false)$/i.test(value)) return fault('import.flag-cell', { text: written });
@@ -61,7 +61,7 @@ export const oneOf = <V>(words: readonly (readonly [V, MessageKey, ...string[]])
   );
   // Of two that are called the same the first counts.
   const meaning = new Map(known.reverse());
-  return (value: string): V | Fault => {
+  return (value: string): V | CellFault => {
     const said = value.length > WORD_MAX ? undefined : unbracketed(value);
     return said !== undefined && meaning.has(said)
       ? (meaning.get(said) as V)
@@ -79,7 +79,7 @@ export const language = oneOf<Language>([
 ]);
 
 /** Square metres with at most six decimals, in millionths. A thousands separator is accepted, and the unit at the end (60㎡). */
-export const area = (text: string, { decimal }: Pick<Cell, 'decimal'> = {}): number | Fault => {
+export const area = (text: string, { decimal }: Pick<ReadCell, 'decimal'> = {}): number | CellFault => {
   if (isNone(text)) return fault('import.required');
   const value = decimal ?? text.replace(/ ?(m2|㎡|m²|平方米|平米|sqm)$/i, '');
   const plainly = /^\d{1,3}(,\d{3})+(\.\d+)?$/.test(value) ? value.replaceAll(',', '') : value;
@@ -93,7 +93,7 @@ const SERIALS = { first: 32_874, last: 73_050 };
  * A day as sheets write it: 2026-05-01, 2026/5/1, 2026.5.1, 2026年5月1日, 20260501, each with or without a time of day; or as they
  * count it where the column's format is lost: 46143.
  */
-export const day = (value: string): Day | Fault => {
+export const day = (value: string): Day | CellFault => {
   if (value.length > WORD_MAX) return fault('import.day');
   const written = value.replace(/[\sT]+\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?$/, '');
   const serial = /^\d{5}(\.\d+)?$/.test(written) ? Math.floor(Number(written)) : 0;
@@ -104,7 +104,7 @@ export const day = (value: string): Day | Fault => {
   return isDay(read) ? read : fault('import.day');
 };
 
-export const zone = (value: string): string | Fault => (isZone(value) ? value : fault('import.zone'));
+export const zone = (value: string): string | CellFault => (isZone(value) ? value : fault('import.zone'));
 
 /** What people write where there is nothing. */
 export const isNone = (text: string): boolean => /^(无|没有|暂无|[-—/]*|n\/?a|none)$/i.test(text);
@@ -112,7 +112,7 @@ export const isNone = (text: string): boolean => /^(无|没有|暂无|[-—/]*|n
 /** A note behind a number (`(妻/微信同号)`), not what belongs to it: `+1(212)5550102`, `(ext 8)`. */
 const NOTED = /(?<=\d ?)\((?![\d\s-]*\))(?!转|分机|ext)[^()]*\)|\([^\d()]*\)/gi;
 /** What stands in a cell of several, each by itself, without what is none. */
-export const partsOf = ({ text, lines = [text] }: Pick<Cell, 'text' | 'lines'>): string[] =>
+export const partsOf = ({ text, lines = [text] }: Pick<ReadCell, 'text' | 'lines'>): string[] =>
   lines
     .flatMap((line) =>
       line
@@ -128,14 +128,14 @@ export const partsOf = ({ text, lines = [text] }: Pick<Cell, 'text' | 'lines'>):
  * @param cell what stands behind the text: a number's digits, a day, a boolean
  * @param region the site's, where the meaning of a text depends on it
  */
-export type Read<T> = (text: string, cell: Cell, region: Region) => T | Fault;
+export type CellReader<T> = (text: string, cell: ReadCell, region: Region) => T | CellFault;
 
 /**
  * Several in a cell (`13800000001、13800000002(妻)`, or on a line each): each read by itself, without a word in brackets
  * (`(212) 555-0102` is a number's own); 无 and `/` are none.
  */
 export const several =
-  <T>(read: Read<T>): Read<T[]> =>
+  <T>(read: CellReader<T>): CellReader<T[]> =>
   (value, cell, region) => {
     const { lines = [value] } = cell;
     if (lines.length > CONTACTS_MAX) return fault('import.too-many', { max: CONTACTS_MAX });
@@ -148,7 +148,7 @@ export const several =
 /** A cell that a route's own schema checks, so that both accept the same. */
 export const as =
   <T>(schema: { safeParse(value: unknown): { success: true; data: T } | { success: false } }, rule: MessageKey) =>
-  (value: string): T | Fault => {
+  (value: string): T | CellFault => {
     const read = schema.safeParse(value);
     return read.success ? read.data : fault(rule);
   };

@@ -1,19 +1,19 @@
 import { Refusal } from '../../../shared/domain/refusal.ts';
-import { type Cell, type Merge, NOTHING, type SheetRow } from '../../../shared/sheet/read/cells.ts';
+import { type Merge, NOTHING, type ReadCell, type SheetRow } from '../../../shared/sheet/read/cells.ts';
 import { carriedDown } from '../../../shared/sheet/read/merges.ts';
-import type { Table } from '../../../shared/sheet/read/table.ts';
+import type { SheetTable } from '../../../shared/sheet/read/table.ts';
 import { unbracketed } from '../../../shared/sheet/read/words.ts';
 import type { Language, MessageKey } from '../../../shared/text/catalogue.ts';
 import type { Region } from '../../../shared/values/phone.ts';
 import type { RowFault } from '../events.ts';
-import { type Fault, fault, isFault, type Read } from './cells.ts';
+import { type CellFault, type CellReader, fault, isFault } from './cells.ts';
 
 /** A column: the headers it goes by, and what its cells mean. An empty cell means `empty`, or is a fault. */
 export interface Column<T> {
   titles: string[];
   /** Headers it goes by where none of the others stands: `套内面积` beside `建筑面积` isn't the area. The first counts. */
   otherwise?: string[];
-  read: Read<T>;
+  read: CellReader<T>;
   empty?: { value: T };
   /** Left out by a whole sheet, or by none of its rows: where the column stands an empty cell is a fault. */
   allOrNone?: true;
@@ -73,7 +73,7 @@ export const titleOf = (field: string, column: Column<unknown>, header: readonly
  * @throws Refusal when a column that can't be left out is missing or stands twice
  */
 export const parseRows = <T extends object>(
-  table: Table,
+  table: SheetTable,
   columns: Columns<T>,
   { region, language }: { region: Region; language: Language },
 ): Parsed<T>[] => {
@@ -89,9 +89,9 @@ export const parseRows = <T extends object>(
 
   const merged = mergedAt(table, columns);
   // What many cells share is read once: a small file may show one long text in every cell.
-  const read = new Map<string, Map<Cell, unknown>>(fields.map(([field]) => [field, new Map()]));
-  const idempotencyKey = (field: string, cell: Cell, column: Column<unknown>): unknown => {
-    const known = read.get(field) as Map<Cell, unknown>;
+  const read = new Map<string, Map<ReadCell, unknown>>(fields.map(([field]) => [field, new Map()]));
+  const idempotencyKey = (field: string, cell: ReadCell, column: Column<unknown>): unknown => {
+    const known = read.get(field) as Map<ReadCell, unknown>;
     const stands = (places.get(field) ?? []).length > 0;
     if (!known.has(cell)) known.set(cell, readCell(cell, column, region, stands));
     return known.get(cell);
@@ -117,7 +117,7 @@ export const parseRows = <T extends object>(
  * What is merged over several rows and isn't said of each, by line and column: whether 180 m² are those of one home or of both, nobody
  * can tell. Each row is looked at once, however many merges there are.
  */
-const mergedAt = ({ header, rows, merges }: Table, columns: Columns<object>): Map<number, Map<number, Merge>> => {
+const mergedAt = ({ header, rows, merges }: SheetTable, columns: Columns<object>): Map<number, Map<number, Merge>> => {
   const starting = Map.groupBy(merges, ({ from }) => from);
   const counted = countedAt(header, columns);
   const going = new Map<number, Merge>();
@@ -138,7 +138,7 @@ const countedAt = (header: readonly string[], columns: Columns<object>): Readonl
   return new Set([...columnsAt(header, columns)].flatMap(([field, at]) => (carrying[field]?.carries ? [] : at)));
 };
 /** The rows with what a merge says of each of them: levels of a place, and what nobody reads anyway. */
-export const rowsOf = ({ header, rows, merges }: Table, columns: Columns<object>): SheetRow[] => {
+export const rowsOf = ({ header, rows, merges }: SheetTable, columns: Columns<object>): SheetRow[] => {
   const counted = countedAt(header, columns);
   return carriedDown(
     rows,
@@ -146,13 +146,13 @@ export const rowsOf = ({ header, rows, merges }: Table, columns: Columns<object>
   );
 };
 
-const readCell = <T>(cell: Cell, column: Column<T>, region: Region, stands: boolean): T | Fault => {
+const readCell = <T>(cell: ReadCell, column: Column<T>, region: Region, stands: boolean): T | CellFault => {
   const { read, empty, allOrNone } = column;
   if (cell.text === '') return empty && !(allOrNone && stands) ? empty.value : fault('import.required');
   return cell.kind === 'error' ? fault('import.error-cell', { text: cell.text }) : read(cell.text, cell, region);
 };
 
-const wrongColumns = (code: MessageKey, names: readonly string[], { sheet, line }: Table) => {
+const wrongColumns = (code: MessageKey, names: readonly string[], { sheet, line }: SheetTable) => {
   const details = { columns: names.join(', '), sheet, line };
   return new Refusal('invalid', code, details, [{ field: 'body.content', rule: code, details }]);
 };

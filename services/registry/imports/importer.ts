@@ -8,7 +8,7 @@ import type { Registry } from '../store.ts';
 import type { Columns } from './columns.ts';
 
 /** A row whose cells could be read. */
-export interface Line<T> {
+export interface ReadRow<T> {
   line: number;
   value: T;
 }
@@ -41,14 +41,14 @@ export interface ImportContext {
 /** Something that can be wrong with a row, and what has to be readable to tell. */
 export interface Check<T> {
   reads: readonly (keyof T & string)[];
-  wrong(row: Line<T>): RowFault[];
+  wrong(row: ReadRow<T>): RowFault[];
 }
 
 /** How one kind of spreadsheet is imported. It only ever adds: what is there with other content is a fault. */
 export interface Importer<T extends object> {
   columns: Columns<T>;
   /** Rows as they are meant, seen beside each other. */
-  beside?(rows: readonly Line<T>[]): Line<T>[];
+  beside?(rows: readonly ReadRow<T>[]): ReadRow<T>[];
   /** What is wrong with a row by itself. */
   checks?: Check<T>[];
   /** Two rows with the same key are of the same: they say it twice, or contradict each other. */
@@ -58,10 +58,10 @@ export interface Importer<T extends object> {
   /** Rows about the same thing (a person with two units) have to agree on what they say of it, field by field. */
   about?(value: T): { things: string[]; says: { [K in keyof T]?: unknown } };
   /** Compares rows with what is there, in their order. */
-  compare(rows: readonly Line<T>[], context: ImportContext): Promise<RowOutcome[]>;
+  compare(rows: readonly ReadRow<T>[], context: ImportContext): Promise<RowOutcome[]>;
   /**
    * Writes what is new, in as few transactions as hold it.
    * @throws what `someoneWasFirst` tells when it isn't new any more
    */
-  write(rows: readonly Line<T>[], context: ImportContext): Promise<void>;
+  write(rows: readonly ReadRow<T>[], context: ImportContext): Promise<void>;
 }

@@ -3,14 +3,14 @@ import {
   type Contradiction,
   contradictionIn,
   type Place,
+  type PlaceReading,
   parsePlace,
   placeFrom,
-  type Reading,
 } from '../../../shared/values/place.ts';
 import type { RowFault } from '../events.ts';
 import { levelText } from './cells.ts';
 import type { Columns } from './columns.ts';
-import type { Line } from './importer.ts';
+import type { ReadRow } from './importer.ts';
 
 const LABEL_MAX = 40;
 const read = levelText(LABEL_MAX);
@@ -119,7 +119,7 @@ export const PLACE_FIELDS = Object.keys(placeColumns) as (keyof PlaceCells)[];
 /** A text of one column with what the columns beside it say; nothing where these say otherwise. */
 const beside = (
   said: Omit<PlaceCells, 'building' | 'number'>,
-  one: Reading & { building: string },
+  one: PlaceReading & { building: string },
 ): Place | Contradiction => {
   const { phase, entrance, floor } = placeFrom({ ...said, building: '', number: '' });
   const wrong = (['phase', 'entrance', 'floor'] as const).flatMap((level): Contradiction[] => {
@@ -144,7 +144,7 @@ export const placesOf = (cells: PlaceCells): Place[] => {
 };
 
 /** What is wrong with where a row says that something is: a room is in a building, and two cells don't say two places. */
-export const placeFaults = ({ line, value }: Line<PlaceCells>): RowFault[] => {
+export const placeFaults = ({ line, value }: ReadRow<PlaceCells>): RowFault[] => {
   if (placesOf(value).length > 0) return [];
   const { building } = value;
   const wrong =
@@ -161,7 +161,7 @@ export const placeFaults = ({ line, value }: Line<PlaceCells>): RowFault[] => {
  * A sheet in which every room of every building begins with its building's name says the building twice (`9`, `9-101`). Where one
  * doesn't, or there is one building alone, what stands before the dash may be an entrance, and stays.
  */
-export const saidOnce = <T extends PlaceCells>(rows: readonly Line<T>[]): Line<T>[] => {
+export const saidOnce = <T extends PlaceCells>(rows: readonly ReadRow<T>[]): ReadRow<T>[] => {
   const roomOf = ({ building = '', entrance, number }: T) => {
     const [, before, room] = /^([^-]+)-([^-]+)$/.exec(number) ?? [];
     return before && entrance === undefined && buildingFrom(before) === buildingFrom(building) ? room : undefined;

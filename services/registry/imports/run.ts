@@ -3,17 +3,17 @@ import { overtaken, Refusal } from '../../../shared/domain/refusal.ts';
 import { untilWritten } from '../../../shared/journal/again.ts';
 import type { Current, Decision } from '../../../shared/journal/aggregate.ts';
 import { doneBefore, execute, type IdempotencyKey } from '../../../shared/journal/execute.ts';
-import { readPages, type Table, tableIn } from '../../../shared/sheet/read/table.ts';
+import { readPages, type SheetTable, tableIn } from '../../../shared/sheet/read/table.ts';
 import { regionOf } from '../../../shared/values/phone.ts';
 import type { IMPORT_KINDS, RowFault } from '../events.ts';
 import { type Columns, namedIn, type Parsed, parseRows } from './columns.ts';
 import type { ImportEvent, ImportRun } from './import.ts';
-import type { ImportContext, Importer, Line } from './importer.ts';
+import type { ImportContext, Importer, ReadRow } from './importer.ts';
 import { parties } from './kinds/parties.ts';
 import { sites } from './kinds/sites.ts';
 import { staff } from './kinds/staff.ts';
 import { units } from './kinds/units.ts';
-import { type Shown, shownOf } from './shown.ts';
+import { type ShowFault, shownOf } from './shown.ts';
 import { withoutTotals } from './totals.ts';
 import { checkTellingApart, type Unused, unusedIn } from './unused.ts';
 import { withinFile } from './within.ts';
@@ -36,9 +36,9 @@ const BESIDE: Record<Kind, Partial<Record<Kind, Columns<object>>>> = {
 const importerOf = (kind: Kind) => IMPORTERS[kind] as unknown as Importer<object>;
 
 /** What a spreadsheet would do: pure of any effect. */
-export interface Plan {
+export interface ImportPlan {
   rows: number;
-  fresh: Line<object>[];
+  fresh: ReadRow<object>[];
   unchanged: number;
   /** Everything that is wrong, in the order of the file. */
   bad: RowFault[];
@@ -50,13 +50,13 @@ export interface Plan {
 /** What is wrong with a row by itself, as far as its cells could be read. */
 const checked = (
   { checks = [] }: Importer<object>,
-  { line, value, faults = [] }: Line<object> & Partial<Parsed<object>>,
+  { line, value, faults = [] }: ReadRow<object> & Partial<Parsed<object>>,
 ) => {
   const unread = new Set(faults.map(({ field }) => field));
   return checks.flatMap(({ reads, wrong }) => (reads.some((field) => unread.has(field)) ? [] : wrong({ line, value })));
 };
 
-export const plan = async (kind: Kind, table: Table, context: ImportContext): Promise<Plan> => {
+export const plan = async (kind: Kind, table: SheetTable, context: ImportContext): Promise<ImportPlan> => {
   const importer = importerOf(kind);
   const region = regionOf(context.zone);
   const unused = unusedIn(table, importer.columns, BESIDE[kind], region);
@@ -97,11 +97,11 @@ export interface ImportRequest {
   idempotencyKey: IdempotencyKey;
 }
 /** What came of it; `id` is absent for a dry run, which leaves no trace. */
-export type Report = Omit<ImportRun, 'owed'> & { id?: string };
+export type ImportReport = Omit<ImportRun, 'owed'> & { id?: string };
 /** With what the file shows of bad rows: it is read from the file whenever it is sent, and never kept. */
 export interface Imported {
-  report: Report;
-  shown: Shown;
+  report: ImportReport;
+  shown: ShowFault;
 }
 
 /**
@@ -160,12 +160,12 @@ const nothingBelow = (details: { sheet: string; line: number }) =>
  */
 const writeAll = async (
   kind: Kind,
-  table: Table,
-  first: Plan,
+  table: SheetTable,
+  first: ImportPlan,
   { skipBad, ...context }: ImportContext & { skipBad: boolean },
 ): Promise<RowFault[]> => {
   const known = new Set(first.bad.map(({ line }) => line));
-  let todo: Plan | undefined = first;
+  let todo: ImportPlan | undefined = first;
   return untilWritten(async () => {
     const { bad, fresh } = todo ?? (await plan(kind, table, context));
     todo = undefined;
@@ -176,7 +176,7 @@ const writeAll = async (
   });
 };
 
-const reportOf = ({ id, state }: Current<ImportRun>): Report => {
+const reportOf = ({ id, state }: Current<ImportRun>): ImportReport => {
   const { owed: _, ...report } = state as ImportRun;
   return { ...report, id };
 };

@@ -1,5 +1,5 @@
-import { type Cell, NOTHING, type SheetRow } from '../../../shared/sheet/read/cells.ts';
-import type { Table } from '../../../shared/sheet/read/table.ts';
+import { NOTHING, type ReadCell, type SheetRow } from '../../../shared/sheet/read/cells.ts';
+import type { SheetTable } from '../../../shared/sheet/read/table.ts';
 import { isMessageKey, type Language, say } from '../../../shared/text/catalogue.ts';
 import type { RowFault } from '../events.ts';
 import { partsOf } from './cells.ts';
@@ -17,12 +17,12 @@ export interface ShownFault {
   message: string;
 }
 /** As it is written in the cell. */
-const quoted = ({ text, written = text }: Cell = NOTHING): string => written;
+const quoted = ({ text, written = text }: ReadCell = NOTHING): string => written;
 
-export type Shown = (fault: RowFault, language: Language) => ShownFault;
+export type ShowFault = (fault: RowFault, language: Language) => ShownFault;
 
 /** What a file shows of its bad rows: headings and cells of people are told to whoever sent it, and kept nowhere. */
-export const shownOf = (table: Table, columns: Columns<object>): Shown => {
+export const shownOf = (table: SheetTable, columns: Columns<object>): ShowFault => {
   const { header } = table;
   const declared = columns as Readonly<Record<string, Column<unknown>>>;
   const at = columnsAt(header, columns);

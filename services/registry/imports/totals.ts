@@ -1,12 +1,12 @@
-import { type Cell, NOTHING } from '../../../shared/sheet/read/cells.ts';
-import type { Table } from '../../../shared/sheet/read/table.ts';
+import { NOTHING, type ReadCell } from '../../../shared/sheet/read/cells.ts';
+import type { SheetTable } from '../../../shared/sheet/read/table.ts';
 import { folded } from '../../../shared/sheet/read/words.ts';
 import { type Column, type Columns, columnsAt } from './columns.ts';
 import { PLACE_FIELDS } from './places.ts';
 
 /** What a sum is labelled with: 合计, 8幢小计, 共计（5户）, Grand total. */
 const LABEL = /^(.{0,12}(合|小|总|共)[计計](\d+\p{L}{0,2})?|(grand|sub)?totals?\d*)$/u;
-const labels = ({ text }: Cell = NOTHING): boolean => LABEL.test(folded(text));
+const labels = ({ text }: ReadCell = NOTHING): boolean => LABEL.test(folded(text));
 /** What stands below a sheet: who checked and who made it and when, a note, its page. */
 const NOTE = new RegExp(
   [
@@ -16,14 +16,14 @@ const NOTE = new RegExp(
   ].join('|'),
   'i',
 );
-const notes = ({ text }: Cell = NOTHING): boolean => NOTE.test(text.normalize('NFKC').replace(/\s/g, ''));
+const notes = ({ text }: ReadCell = NOTHING): boolean => NOTE.test(text.normalize('NFKC').replace(/\s/g, ''));
 
 /**
  * A table without its rows of totals and of notes, and how many those were. A note stands in the first filled cell of a row that isn't
  * whole: below a heading that nobody reads, with nothing in it that a row needs. A total says so where a place stands; or in its first
  * filled cell, below a heading that nobody reads or with nothing else in it that a row needs: somebody may be called Total.
  */
-export const withoutTotals = (table: Table, columns: Columns<object>): { table: Table; totals: number } => {
+export const withoutTotals = (table: SheetTable, columns: Columns<object>): { table: SheetTable; totals: number } => {
   const at = columnsAt(table.header, columns);
   const placed = PLACE_FIELDS.flatMap((field) => at.get(field) ?? []);
   const read = new Set([...at.values()].flat());

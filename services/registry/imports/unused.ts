@@ -1,12 +1,12 @@
 import { Refusal } from '../../../shared/domain/refusal.ts';
-import { type Cell, NOTHING, type SheetRow } from '../../../shared/sheet/read/cells.ts';
-import type { Table } from '../../../shared/sheet/read/table.ts';
+import { NOTHING, type ReadCell, type SheetRow } from '../../../shared/sheet/read/cells.ts';
+import type { SheetTable } from '../../../shared/sheet/read/table.ts';
 import { unbracketed } from '../../../shared/sheet/read/words.ts';
 import type { Region } from '../../../shared/values/phone.ts';
 import type { IMPORT_KINDS } from '../events.ts';
 import { isFault } from './cells.ts';
 import { type Column, type Columns, columnsAt, rowsOf } from './columns.ts';
-import type { Importer, Line } from './importer.ts';
+import type { Importer, ReadRow } from './importer.ts';
 
 type Kind = (typeof IMPORT_KINDS)[number];
 
@@ -50,7 +50,7 @@ const OF_THE_HOUSE = new RegExp(
 );
 
 /** Days below no heading say since when, or until when. */
-const isDayCell = ({ kind, text }: Cell): boolean => kind === 'day' || /^(19|20)\d{2}[-/.年]\d/.test(text);
+const isDayCell = ({ kind, text }: ReadCell): boolean => kind === 'day' || /^(19|20)\d{2}[-/.年]\d/.test(text);
 
 /**
  * Whether a column says, under a heading nobody understands, what no other column of the sheet says and a row is otherwise taken to be:
@@ -58,7 +58,7 @@ const isDayCell = ({ kind, text }: Cell): boolean => kind === 'day' || /^(19|20)
  */
 const saysWhat = (
   { column }: At,
-  cells: readonly Cell[],
+  cells: readonly ReadCell[],
   { telling, spokenOf, read, empty }: Column<unknown>,
   region: Region,
 ): boolean => {
@@ -75,7 +75,7 @@ const saysWhat = (
  * person, or the wrong sum
  */
 export const unusedIn = (
-  { header, rows, sheet, line }: Table,
+  { header, rows, sheet, line }: SheetTable,
   columns: Columns<object>,
   others: Partial<Record<Kind, Columns<object>>>,
   region: Region,
@@ -113,9 +113,9 @@ export const unusedIn = (
  * @throws Refusal naming the columns and the rows
  */
 export const checkTellingApart = (
-  table: Table,
+  table: SheetTable,
   { columns, key }: Pick<Importer<object>, 'columns' | 'key'>,
-  lines: readonly Line<object>[],
+  lines: readonly ReadRow<object>[],
   unused: readonly At[],
 ): void => {
   const rows = new Map(rowsOf(table, columns).map((row) => [row.line, row]));

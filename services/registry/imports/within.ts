@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { RowFault } from '../events.ts';
-import type { Importer, Line } from './importer.ts';
+import type { Importer, ReadRow } from './importer.ts';
 
 type Said = Record<string, unknown>;
 
 /** Rows of one key: where they say otherwise of one thing nobody can tell which is right, and all are bad. */
-const ofOneKey = ([first, ...others]: readonly Line<object>[], keyed: readonly string[]): RowFault[] => {
+const ofOneKey = ([first, ...others]: readonly ReadRow<object>[], keyed: readonly string[]): RowFault[] => {
   if (!first) return [];
   const differing = (a: object, b: object) =>
     Object.keys({ ...a, ...b }).filter(
@@ -29,7 +29,7 @@ const ofOneKey = ([first, ...others]: readonly Line<object>[], keyed: readonly s
  * Rows of a file that say the same twice, of which the first stands; that contradict each other, of which none does; or that
  * disagree about who somebody is.
  */
-export const withinFile = (importer: Importer<object>, rows: readonly Line<object>[]): RowFault[] => {
+export const withinFile = (importer: Importer<object>, rows: readonly ReadRow<object>[]): RowFault[] => {
   const repeated = [...Map.groupBy(rows, ({ value }) => importer.key(value)).values()].flatMap((all) =>
     ofOneKey(all, importer.keyed),
   );

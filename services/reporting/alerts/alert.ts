@@ -6,7 +6,15 @@ import { type Obligation, tookRung } from '../../../shared/domain/obligation.ts'
 import type { AggregateType } from '../../../shared/journal/aggregate.ts';
 import type { Day, Instant } from '../../../shared/time/clock.ts';
 import { type Month, monthOf } from '../../../shared/time/month.ts';
-import { type AlertEvent, alertEvents, type alertRaised, RULES, type Rule, SUBJECTS, type Subject } from './events.ts';
+import {
+  type AlertEvent,
+  type AlertRule,
+  alertEvents,
+  type alertRaised,
+  RULES,
+  SUBJECTS,
+  type Subject,
+} from './events.ts';
 
 export type Status = 'raised' | 'acknowledged';
 export const TRANSITIONS: Transitions<Status, 'acknowledge'> = {
@@ -14,9 +22,9 @@ export const TRANSITIONS: Transitions<Status, 'acknowledge'> = {
 };
 
 /** What was seen when it was raised; what has come since stands in the watch and in the figures. */
-export type Raised = Omit<Recorded<typeof alertRaised>['data'], 'opens'>;
+export type AlertSeen = Omit<Recorded<typeof alertRaised>['data'], 'opens'>;
 
-export interface Alert extends Raised {
+export interface Alert extends AlertSeen {
   status: Status;
   raisedAt: Instant;
   acknowledgedAt?: Instant;
@@ -28,7 +36,7 @@ export interface Alert extends Raised {
 
 /** What an alert is about: there is one of each. */
 export interface About {
-  rule: Rule;
+  rule: AlertRule;
   day: Day;
   of: Subject;
   value: string;

@@ -6,13 +6,13 @@ import type { Situation } from '../../../shared/journal/command.ts';
 import type { Role } from '../../../shared/people/positions.ts';
 import type { PolicyContext } from '../../../shared/policy/policy-context.ts';
 import { HOUR, type Instant } from '../../../shared/time/clock.ts';
-import { type About, type Alert, type Raised, TRANSITIONS } from './alert.ts';
-import type { AlertEvent, Rule } from './events.ts';
+import { type About, type Alert, type AlertSeen, TRANSITIONS } from './alert.ts';
+import type { AlertEvent, AlertRule } from './events.ts';
 import { beforeOf, isUnusual } from './rise.ts';
-import { householdsOf, isHidden, type Watched } from './watch.ts';
+import { householdsOf, isHidden, type WatchedComplaints } from './watch.ts';
 
 /** Who has to acknowledge it, and who hears of it when they don't; whoever is named may acknowledge it. */
-const ANSWERS: Record<Rule, readonly [Role, ...Role[]]> = {
+const ANSWERS: Record<AlertRule, readonly [Role, ...Role[]]> = {
   major: ['centre-manager', 'site-director'],
   rise: ['supervisor', 'centre-manager', 'site-director'],
   'at-risk': ['supervisor', 'centre-manager', 'site-director'],
@@ -26,9 +26,9 @@ const NAMED = 50;
 const UNLIKE = 'other';
 
 /** What is seen of what calls for an alert. */
-type Seen = Omit<Raised, 'policy'>;
+type Seen = Omit<AlertSeen, 'policy'>;
 
-const oweAcknowledgment = (rule: Rule, now: Instant, { policy }: PolicyContext): Obligation => {
+const oweAcknowledgment = (rule: AlertRule, now: Instant, { policy }: PolicyContext): Obligation => {
   const [role, ...above] = ANSWERS[rule];
   return open({
     duty: 'acknowledge',
@@ -62,7 +62,7 @@ export const raise = (
  */
 export const calledFor = (
   { day, of, value }: Omit<About, 'rule'>,
-  { complaints, counts }: Watched,
+  { complaints, counts }: WatchedComplaints,
   { policy }: PolicyContext,
   since: number,
 ): Seen[] => {

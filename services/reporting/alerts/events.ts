@@ -4,7 +4,7 @@ import { obligation, obligationEvents } from '../../../shared/domain/obligation.
 
 /** Why there is an alert: several households about the same, more complaints than chance explains, a target about to be missed. */
 export const RULES = ['major', 'rise', 'at-risk'] as const;
-export type Rule = (typeof RULES)[number];
+export type AlertRule = (typeof RULES)[number];
 /** What it is about: a kind of complaints, a building, or a measure. */
 export const SUBJECTS = ['kind', 'building', 'measure'] as const;
 export type Subject = (typeof SUBJECTS)[number];

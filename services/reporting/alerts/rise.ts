@@ -14,7 +14,7 @@ const WEEK = 7;
 const ONE_IN = 1000n;
 
 /** What a day is held against: so many complaints in so many days. */
-export interface Before {
+export interface DaysBefore {
   complaints: number;
   days: number;
 }
@@ -24,10 +24,10 @@ export interface Before {
  * @param since how many days before `day` the site had its first complaint of any kind
  * @returns `undefined` while they are too few
  */
-export const beforeOf = (counts: Readonly<Record<Day, number>>, day: Day, since: number): Before | undefined => {
+export const beforeOf = (counts: Readonly<Record<Day, number>>, day: Day, since: number): DaysBefore | undefined => {
   const known = Math.min(since, HELD_AGAINST);
   if (known < DAYS_LEAST) return undefined;
-  const sumOf = (step: number): Before => {
+  const sumOf = (step: number): DaysBefore => {
     const days = Math.floor(known / step);
     const ago = Array.from({ length: days }, (_, i) => counts[addDays(day, -step * (i + 1))] ?? 0);
     return { complaints: ago.reduce((sum, n) => sum + n, 0), days };
@@ -37,7 +37,7 @@ export const beforeOf = (counts: Readonly<Record<Day, number>>, day: Day, since:
 };
 
 /** @param from the policy's `riseFrom` */
-export const isUnusual = (n: number, before: Before, from: number): boolean =>
+export const isUnusual = (n: number, before: DaysBefore, from: number): boolean =>
   n >= from && n * before.days > before.complaints && isRarer(n, before);
 
 /**
@@ -45,7 +45,7 @@ export const isUnusual = (n: number, before: Before, from: number): boolean =>
  * numbers: with a(k) = m^k/k!, it is that 999 · Σ a(k ≥ n) < Σ a(k < n). The first sum never ends; as many terms are taken as
  * decide, the rest being less than a geometric series. They can't be equal, for e^m isn't a fraction.
  */
-const isRarer = (n: number, { complaints, days }: Before): boolean => {
+const isRarer = (n: number, { complaints, days }: DaysBefore): boolean => {
   if (complaints === 0) return true;
   const [s, d] = [BigInt(complaints), BigInt(days)];
   // All terms over one denominator, which grows by d·k with each.

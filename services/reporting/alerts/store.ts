@@ -3,7 +3,7 @@ import { defineTable } from '../../../shared/aws/table.ts';
 import { type Journal, type JournalTables, journal } from '../../../shared/journal/journal.ts';
 import { LIST_INDEX, listPartition } from '../../../shared/journal/layout.ts';
 import { type Alert, alertType, COUNTED, countsKey } from './alert.ts';
-import { type AlertEvent, RULES, type Rule } from './events.ts';
+import { type AlertEvent, type AlertRule, RULES } from './events.ts';
 
 /**
  * Journals of alerts, and beside them what complaints are watched by (`watch-store.ts`) and
@@ -64,7 +64,7 @@ export const listed = async (
 };
 
 /** How many alerts of a rule were raised in a month, were acknowledged, and were not in time. */
-export type AlertCounts = Record<Rule, Record<(typeof COUNTED)[number], number>>;
+export type AlertCounts = Record<AlertRule, Record<(typeof COUNTED)[number], number>>;
 
 /** A site's alerts of a month (YYYY-MM, by their days), for reports. @param table the alerts' */
 export const alertCounts = async (
@@ -77,7 +77,7 @@ export const alertCounts = async (
   );
   return countsOf((rule, what) => Item[`${rule}.${what}`] ?? 0);
 };
-const countsOf = (of: (rule: Rule, what: (typeof COUNTED)[number]) => number): AlertCounts =>
+const countsOf = (of: (rule: AlertRule, what: (typeof COUNTED)[number]) => number): AlertCounts =>
   Object.fromEntries(
     RULES.map((rule) => [rule, Object.fromEntries(COUNTED.map((what) => [what, of(rule, what)]))]),
   ) as AlertCounts;

@@ -3,7 +3,7 @@ import { historyOut, instantOut, owedOut, owedView } from '../../../shared/http/
 import type { Current } from '../../../shared/journal/aggregate.ts';
 import { iso } from '../../../shared/time/clock.ts';
 import type { Alert } from './alert.ts';
-import { RULES, type Rule, SUBJECTS } from './events.ts';
+import { type AlertRule, RULES, SUBJECTS } from './events.ts';
 
 const n = z.number().int().min(0);
 
@@ -48,7 +48,7 @@ const alertCount = z.object({
 });
 /** Of a span, by rule. */
 export const alertCountsOut = z.object(
-  Object.fromEntries(RULES.map((rule) => [rule, alertCount])) as Record<Rule, typeof alertCount>,
+  Object.fromEntries(RULES.map((rule) => [rule, alertCount])) as Record<AlertRule, typeof alertCount>,
 );
 
 export const alertSheetOut = alertOut

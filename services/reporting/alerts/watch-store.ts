@@ -4,7 +4,7 @@ import { someoneWasFirst } from '../../../shared/journal/again.ts';
 import { addDays, type Day } from '../../../shared/time/clock.ts';
 import type { Subject } from './events.ts';
 import { HELD_AGAINST } from './rise.ts';
-import type { Complaint, Watched } from './watch.ts';
+import type { WatchedComplaint, WatchedComplaints } from './watch.ts';
 
 /**
  * What complaints are watched by, in the alerts' table. No write waits for another, and each may be made again:
@@ -17,7 +17,7 @@ import type { Complaint, Watched } from './watch.ts';
 const MOST = 2_000;
 
 export const watchIn = ({ doc, own }: { doc: DynamoDBDocumentClient; own: string }) => {
-  const ofDay = async (site: string, of: Subject, value: string, day: Day): Promise<Complaint[]> => {
+  const ofDay = async (site: string, of: Subject, value: string, day: Day): Promise<WatchedComplaint[]> => {
     const { Items = [] } = await doc.send(
       new QueryCommand({
         TableName: own,
@@ -27,7 +27,7 @@ export const watchIn = ({ doc, own }: { doc: DynamoDBDocumentClient; own: string
         Limit: MOST,
       }),
     );
-    return Items as Complaint[];
+    return Items as WatchedComplaint[];
   };
 
   /** Days without a complaint are left out. */
@@ -67,8 +67,8 @@ export const watchIn = ({ doc, own }: { doc: DynamoDBDocumentClient; own: string
     site: string,
     of: Subject,
     value: string,
-    { day, id, ties }: Complaint & { day: Day },
-  ): Promise<Watched> => {
+    { day, id, ties }: WatchedComplaint & { day: Day },
+  ): Promise<WatchedComplaints> => {
     const days = `${site}#days#${of}#${value}`;
     await doc.send(
       new PutCommand({ TableName: own, Item: { pk: `${site}#watch#${of}#${value}`, sk: `${day}#${id}`, id, ties } }),

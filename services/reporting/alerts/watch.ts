@@ -3,15 +3,15 @@ import type { Day } from '../../../shared/time/clock.ts';
 import { type complaintRegistered, isConcealed } from '../../complaints/events.ts';
 
 /** What is watched of a kind or of a building: sets, not counters, so that what comes twice, late or in another order is the same. */
-export interface Watched {
+export interface WatchedComplaints {
   /** Of the day, by id. */
-  complaints: readonly Complaint[];
+  complaints: readonly WatchedComplaint[];
   /** How many there were on the days before, as far back as a rise is held against; a day that isn't there had none. */
   counts: Readonly<Record<Day, number>>;
 }
 
 /** A complaint as it is watched: by its kind, and by its building. */
-export interface Complaint {
+export interface WatchedComplaint {
   id: string;
   /**
    * What it shares a household by: its unit and its party. None where nobody knows who complained. Of a concealed one only
@@ -25,13 +25,13 @@ export const unitWatched = (data: Recorded<typeof complaintRegistered>['data']):
   isConcealed(data) ? undefined : data.unit;
 
 /** What is watched of a complaint. */
-export const complaintOf = ({ aggregate: id, data }: Recorded<typeof complaintRegistered>): Complaint => {
+export const complaintOf = ({ aggregate: id, data }: Recorded<typeof complaintRegistered>): WatchedComplaint => {
   const known = [data.unit, data.party].filter((one) => one !== undefined);
   return { id, ties: known.length > 0 && isConcealed(data) ? [id] : known };
 };
 
 /** How many households complained: complaints that share a unit or a party, be it through others, are of one. */
-export const householdsOf = (complaints: readonly Complaint[]): number => {
+export const householdsOf = (complaints: readonly WatchedComplaint[]): number => {
   const above = new Map<string, string>();
   const topOf = (tie: string): string => {
     let at = tie;
@@ -49,4 +49,4 @@ export const householdsOf = (complaints: readonly Complaint[]): number => {
 };
 
 /** Whether whose it is stands nowhere here: it may be of a household that is counted already, or of the same as another. */
-export const isHidden = ({ id, ties }: Complaint): boolean => ties.length === 1 && ties[0] === id;
+export const isHidden = ({ id, ties }: WatchedComplaint): boolean => ties.length === 1 && ties[0] === id;

@@ -13,7 +13,7 @@ import {
   cellText,
   NOTHING,
   newestOf,
-  type Posted,
+  type PostedAccount,
   type PostingDeps,
   post,
   stepsOf,
@@ -30,7 +30,7 @@ const ACCOUNTS = 100;
 const WIDTH = 8;
 
 const rowText = (site: string, account: string) => `${site}#account#${account}`;
-const shown = ({ version, line, building, latest, periods, due, holds }: Posted): Posted => ({
+const shown = ({ version, line, building, latest, periods, due, holds }: PostedAccount): PostedAccount => ({
   version,
   line,
   building,

@@ -9,7 +9,7 @@ export interface Finding {
 }
 
 /** What one step of a rebuild looked at and found, and where the next one begins; the last has none. */
-export interface Page extends Done {
+export interface RebuildPage extends Done {
   findings: Finding[];
   next: Key | undefined;
 }

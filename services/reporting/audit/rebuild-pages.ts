@@ -5,9 +5,9 @@ import { outcomesOf } from '../figures/contract.ts';
 import { cellOf, type Key, rowOf } from '../figures/contract-store.ts';
 import { compareDay, compareEvents, compareMonth, compareRoot, type Stores } from './compare.ts';
 import { compareBuilding, compareLevels, comparePosted, type Deps as Money, unsummed } from './compare-money.ts';
-import type { Page } from './finding.ts';
-import { type Place, samplePage } from './nightly/pages.ts';
-import type { Chain, Task } from './rebuild-chains-store.ts';
+import type { RebuildPage } from './finding.ts';
+import { type SamplePlace, samplePage } from './nightly/pages.ts';
+import type { RebuildChain, RebuildTask } from './rebuild-chains-store.ts';
 import type { Rebuild, Rebuilds } from './rebuild-store.ts';
 
 export interface PageDeps extends Stores, Money {
@@ -18,7 +18,7 @@ const EVENTS_A_PAGE = 400;
 const ITEMS_A_PAGE = 200;
 /** Roots looked at side by side. */
 const SIDE_BY_SIDE = 10;
-type Of<P extends Task['pass']> = Extract<Task, { pass: P }>;
+type Of<P extends RebuildTask['pass']> = Extract<RebuildTask, { pass: P }>;
 
 /** Only events from before it began: later ones are the streams' business. */
 const journalPage = async (
@@ -26,7 +26,7 @@ const journalPage = async (
   { table, slice }: Of<'journals'>,
   { startedAt }: Rebuild,
   from: Key | undefined,
-): Promise<Page> => {
+): Promise<RebuildPage> => {
   const { events, next } = await deps.journals.events(table, EVENTS_A_PAGE, from, slice);
   const earlier = events.filter(({ at }) => at <= startedAt);
   const bySite = Map.groupBy(earlier, ({ site }) => site);
@@ -42,7 +42,7 @@ const journalPage = async (
   };
 };
 
-const rowsPage = async (deps: PageDeps, { slice }: Of<'rows'>, from: Key | undefined): Promise<Page> => {
+const rowsPage = async (deps: PageDeps, { slice }: Of<'rows'>, from: Key | undefined): Promise<RebuildPage> => {
   const { items, next } = await deps.rebuilds.items(ITEMS_A_PAGE, from, slice);
   const rows = items.flatMap((item) => rowOf(item) ?? []);
   const cells = items.flatMap((item) => cellOf(item) ?? []);
@@ -77,7 +77,7 @@ const uncounted = async ({ reporting }: PageDeps, days: readonly { site: string;
 };
 
 /** One building of a site; after the last, the site's own sums. */
-const moneyPage = async (deps: PageDeps, site: string, from: Key | undefined): Promise<Page> => {
+const moneyPage = async (deps: PageDeps, site: string, from: Key | undefined): Promise<RebuildPage> => {
   const nothing = { events: 0, rows: 0, days: 0 };
   const building = await deps.collection.nextBuilding(site, from?.building as string | undefined);
   if (building === undefined) return { ...nothing, findings: await compareLevels(deps, site), next: undefined };
@@ -85,10 +85,10 @@ const moneyPage = async (deps: PageDeps, site: string, from: Key | undefined): P
 };
 
 /** What the next step of a chain looks at and finds. */
-export const pageOf = (deps: PageDeps, rebuild: Rebuild, { task, after }: Chain): Promise<Page> => {
+export const pageOf = (deps: PageDeps, rebuild: Rebuild, { task, after }: RebuildChain): Promise<RebuildPage> => {
   if (task.pass === 'journals') return journalPage(deps, task, rebuild, after);
   if (task.pass === 'rows') return rowsPage(deps, task, after);
   return task.pass === 'money'
     ? moneyPage(deps, task.site, after)
-    : samplePage(deps, rebuild, task.site, after as Place | undefined);
+    : samplePage(deps, rebuild, task.site, after as SamplePlace | undefined);
 };

@@ -5,7 +5,7 @@ import { Refusal } from '../../../shared/domain/refusal.ts';
 import { log } from '../../../shared/lambda/log.ts';
 import { everySite } from '../figures/contract.ts';
 import { JOURNALS, type Slice } from '../figures/contract-store.ts';
-import { type Chain, progressOf, type Task } from './rebuild-chains-store.ts';
+import { progressOf, type RebuildChain, type RebuildTask } from './rebuild-chains-store.ts';
 import { type PageDeps, pageOf } from './rebuild-pages.ts';
 import type { Rebuild, Rebuilds } from './rebuild-store.ts';
 
@@ -70,19 +70,19 @@ export const TRIES = 5;
 /** Chains that are begun at once. */
 const WIDTH = 16;
 
-const nameOf = (task: Task): string => {
+const nameOf = (task: RebuildTask): string => {
   if ('site' in task) return `${task.pass} ${task.site}`;
   const { n, of } = task.slice;
   return `${task.pass === 'rows' ? 'rows' : task.table} ${n + 1}/${of}`;
 };
 
-const tasksOf = async ({ policies, slices: of }: RebuildDeps, { sample }: Rebuild): Promise<Task[]> => {
+const tasksOf = async ({ policies, slices: of }: RebuildDeps, { sample }: Rebuild): Promise<RebuildTask[]> => {
   if (sample) return sample.sites.map((site) => ({ pass: 'night', site }));
   const slices = Array.from({ length: of }, (_, n): Slice => ({ n, of }));
   return [
-    ...JOURNALS.flatMap((table) => slices.map((slice): Task => ({ pass: 'journals', table, slice }))),
-    ...slices.map((slice): Task => ({ pass: 'rows', slice })),
-    ...(await everySite(policies)).map(({ site }): Task => ({ pass: 'money', site })),
+    ...JOURNALS.flatMap((table) => slices.map((slice): RebuildTask => ({ pass: 'journals', table, slice }))),
+    ...slices.map((slice): RebuildTask => ({ pass: 'rows', slice })),
+    ...(await everySite(policies)).map(({ site }): RebuildTask => ({ pass: 'money', site })),
   ];
 };
 
@@ -101,7 +101,7 @@ const spread = async (deps: RebuildDeps, rebuild: Rebuild): Promise<void> => {
 };
 
 /** The money comes after the rows: put right before a building's lost sums are, a site's would be put wrong. */
-const sendOn = async ({ send }: RebuildDeps, id: string, chains: readonly Chain[]): Promise<void> => {
+const sendOn = async ({ send }: RebuildDeps, id: string, chains: readonly RebuildChain[]): Promise<void> => {
   const first = chains.filter(({ task }) => task.pass !== 'money');
   const now = first.some(({ status }) => status === 'running') ? first : chains;
   const waiting = now.filter(({ step, status }) => step === 0 && status === 'running');
@@ -109,7 +109,7 @@ const sendOn = async ({ send }: RebuildDeps, id: string, chains: readonly Chain[
 };
 
 /** Where no chain goes on, it rings before that is said: whoever dies in between rings again, never not at all. */
-const end = async (deps: RebuildDeps, id: string, task: Task): Promise<void> => {
+const end = async (deps: RebuildDeps, id: string, task: RebuildTask): Promise<void> => {
   const { rebuilds, alarm } = deps;
   const [rebuild, chains] = await Promise.all([rebuilds.read(id), rebuilds.chains(id)]);
   if (!rebuild) return;
@@ -125,7 +125,7 @@ const end = async (deps: RebuildDeps, id: string, task: Task): Promise<void> => 
   await rebuilds.mark(id, { ended: notCompared });
 };
 
-const stepOn = async (deps: RebuildDeps, rebuild: Rebuild, chain: Chain, tries: number): Promise<void> => {
+const stepOn = async (deps: RebuildDeps, rebuild: Rebuild, chain: RebuildChain, tries: number): Promise<void> => {
   const { id, repair } = rebuild;
   const told = { rebuild: id, chain: chain.chain, step: chain.step };
   const { findings, next, ...done } = await pageOf(deps, rebuild, chain);

@@ -6,7 +6,7 @@ import type { Month } from '../../../shared/time/month.ts';
 import type { AccountEvent } from '../../billing/events.ts';
 import type { PostingDeps } from './count.ts';
 import { yearOf } from './money.ts';
-import { type Line, placed } from './post.ts';
+import { type PostedLine, placed } from './post.ts';
 import type { collectedOut } from './view.ts';
 
 /** Accounts in one page: each one's journal is read. */
@@ -17,7 +17,7 @@ const ROUNDS = 3;
 
 /** Which lines: for the month; for earlier years, entered by its end; or entered in it. */
 export const LINES_OF = ['period', 'earlier', 'entered'] as const;
-const IS: Record<(typeof LINES_OF)[number], (line: Line, asked: Month) => boolean> = {
+const IS: Record<(typeof LINES_OF)[number], (line: PostedLine, asked: Month) => boolean> = {
   period: ({ period }, asked) => period === asked,
   earlier: ({ period, month }, asked) => period !== undefined && yearOf(period) < yearOf(asked) && month <= asked,
   entered: ({ month }, asked) => month === asked,

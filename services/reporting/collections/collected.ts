@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { NamedFigures } from './reading.ts';
-import type { Figures as Collected } from './report.ts';
+import type { CollectionFigures as Collected } from './report.ts';
 
 /**
  * What of collection rates stands still once a month is over; what later versions add to them is no correction, and what

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { refold } from '../../../shared/journal/aggregate.ts';
 import { runs } from '../../../shared/testing/runs.ts';
 import { DAY } from '../../../shared/time/clock.ts';
-import type { BillFacts, Debt } from '../../billing/accounts/account.ts';
+import type { BillFacts, OpenBill } from '../../billing/accounts/account.ts';
 import { accountType } from '../../billing/accounts/aggregate.ts';
 import { itemOf, periodOf } from '../../billing/accounts/ledger/debts.ts';
 import { ledgerOf } from '../../billing/accounts/ledger/ledger.ts';
@@ -11,7 +11,7 @@ import type { Seen } from '../figures/measures/measure.ts';
 import { accounts } from '../testing/billing.ts';
 import { mixed, monthIn } from '../testing/site.ts';
 import type { CellRow } from './items.ts';
-import { type Figures, figuresBy, figuresOf, type Rate } from './report.ts';
+import { type CollectionFigures, type CollectionRate, figuresBy, figuresOf } from './report.ts';
 import { type Sums, summed } from './testing-sums.ts';
 
 /** The months in which what a test makes up can happen. */
@@ -55,7 +55,7 @@ const figures = (sums: Sums, month: string) => {
   const by = ([cells, nameOf]: ReturnType<(typeof BY)['item']>) => figuresBy(...cells, month, nameOf);
   return { total: figuresOf(...sums.total, month), building: by(BY.building(sums)), item: by(BY.item(sums)) };
 };
-const expectLawful = (rate: Rate) => {
+const expectLawful = (rate: CollectionRate) => {
   if (rate === null) return;
   expect(rate.fen).toBeGreaterThanOrEqual(0);
   expect(rate.fen).toBeLessThanOrEqual(rate.ofFen);
@@ -76,7 +76,7 @@ test('law: a month opens as the one before closed, closes by what moved it, has 
           .flat()
           .filter((one) => one.name === name && monthIn(one.at) === month)
           .reduce((sum, { data }) => sum + (data as { fen: number }).fen, 0);
-      let before: Figures | undefined;
+      let before: CollectionFigures | undefined;
       for (const month of MONTHS) {
         const { total, building, item } = figures(sums, month);
         for (const one of [total, ...building, ...item]) {
@@ -109,8 +109,8 @@ const monthOf = ({ bill, to }: BillFacts): string | undefined => {
   if (period.includes('-Q')) return `${period.slice(0, 4)}-${String(3 * Number(period.at(-1))).padStart(2, '0')}`;
   return /^\d{4}$/.test(period) ? `${period}-12` : undefined;
 };
-const open = (debts: readonly Debt[]) => debts.reduce((sum, { openFen }) => sum + openFen, 0);
-const ofRate = (rate: Rate) => ({ fen: rate?.fen ?? 0, ofFen: rate?.ofFen ?? 0 });
+const open = (debts: readonly OpenBill[]) => debts.reduce((sum, { openFen }) => sum + openFen, 0);
+const ofRate = (rate: CollectionRate) => ({ fen: rate?.fen ?? 0, ofFen: rate?.ofFen ?? 0 });
 /** Of some bills: what paid for them, entered since a month, and that with what is still open of them. */
 const byHand = (journals: readonly Seen[][], isOf: (bill: BillFacts) => boolean, since = '') => {
   const each = journals.map((events) => {

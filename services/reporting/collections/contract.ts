@@ -8,7 +8,7 @@ export { CORRECTED, CORRECTED_FIELDS, collectedCorrectionsOf, digestOf } from '.
 export { type PostingDeps, post } from './count.ts';
 export { type AccountRow, type CellRow, cellText, postedOf } from './items.ts';
 export { add } from './money.ts';
-export { addTo, CELLS_BY, type CellSums, cellName, NOTHING, newestOf, type Posted, stepsOf } from './post.ts';
+export { addTo, CELLS_BY, type CellSums, cellName, NOTHING, newestOf, type PostedAccount, stepsOf } from './post.ts';
 export {
   type Cells,
   figuresOfEach,
@@ -19,6 +19,6 @@ export {
   readSites,
   SIDE_BY_SIDE,
 } from './reading.ts';
-export { type Figures, figuresOf, type Rate } from './report.ts';
+export { type CollectionFigures, type CollectionRate, figuresOf } from './report.ts';
 export { collectedTable } from './sheets.ts';
 export { collectionFigures } from './view.ts';

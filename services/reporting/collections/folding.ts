@@ -1,6 +1,6 @@
 import type { Month } from '../../../shared/time/month.ts';
 import { yearOf } from './money.ts';
-import { addTo, type Cell, type CellKey, type CellSums } from './post.ts';
+import { addTo, type CellKey, type CellSums, type MoneyCell } from './post.ts';
 
 /** What a question tells cells apart by: those whose keys come to the same are added up as they are read. */
 export type Coarse = (key: CellKey) => CellKey;
@@ -27,7 +27,10 @@ export const forFigures = (month: Month, months: readonly Month[] = [month]): Co
 };
 
 /** Cells added up page by page, once for each question: what is held is a page, and as many sums as are told apart. */
-export const folded = async (pages: AsyncIterable<readonly Cell[]>, ...questions: Coarse[]): Promise<Cell[][]> => {
+export const folded = async (
+  pages: AsyncIterable<readonly MoneyCell[]>,
+  ...questions: Coarse[]
+): Promise<MoneyCell[][]> => {
   const sums = questions.map((coarse): [Coarse, CellSums] => [coarse, new Map()]);
   for await (const page of pages) {
     for (const cell of page) for (const [coarse, cells] of sums) addTo(cells, { ...cell, key: coarse(cell.key) });

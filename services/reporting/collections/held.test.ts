@@ -10,7 +10,7 @@ import { ageing, forAges } from './arrears/ageing.ts';
 import { arrearsRoutes } from './arrears/api.ts';
 import { forFunnel, funnel } from './arrears/funnel.ts';
 import { folded, forFigures } from './folding.ts';
-import type { Cell, CellKey } from './post.ts';
+import type { CellKey, MoneyCell } from './post.ts';
 import { figuresOf } from './report.ts';
 import { collectionIn, PAGE } from './store.ts';
 import { watched } from './testing-held.ts';
@@ -119,7 +119,7 @@ describe('what is folded as it comes answers as the cells themselves do', () => 
     fc.array(fc.record({ key: fc.record({ by: fc.constant(by), month, of }), money, asOf: fc.nat() }), {
       maxLength: 60,
     });
-  const foldedIn = async (cells: Cell[], coarse: Parameters<typeof folded>[1], size: number) => {
+  const foldedIn = async (cells: MoneyCell[], coarse: Parameters<typeof folded>[1], size: number) => {
     const pages = async function* () {
       for (let i = 0; i < cells.length; i += size) yield cells.slice(i, i + size);
     };

@@ -1,7 +1,7 @@
 import type { Instant } from '../../../shared/time/clock.ts';
 import type { Month } from '../../../shared/time/month.ts';
 import { ALL_AMOUNTS, type Money } from './money.ts';
-import type { Cell, CellKey, Posted } from './post.ts';
+import type { CellKey, MoneyCell, PostedAccount } from './post.ts';
 
 /**
  *   pk `<site>#account#<account>`  sk `posted`                    how far its journal is posted; indexed by building
@@ -34,7 +34,7 @@ export const listOf = (site: string, building: string) => `${site}#account#${esc
 export const cellText = (site: string, key: CellKey): string => Object.values(cellKey(site, key)).join('#');
 
 /** A cell as it stands, and how often it was written. */
-export interface CellRow extends Cell {
+export interface CellRow extends MoneyCell {
   site: string;
   version: number;
 }
@@ -60,7 +60,7 @@ export const cellRowOf = ({ pk, sk, v, asOf, ...amounts }: Item): CellRow | unde
 };
 
 /** An account's row as it stands. */
-export interface AccountRow extends Posted {
+export interface AccountRow extends PostedAccount {
   site: string;
   account: string;
 }
@@ -80,11 +80,11 @@ export const postedOf = ({
   return { site, account, version, line, building, latest, periods, due, holds } as AccountRow;
 };
 
-export const seenOf = ({ version, line }: Pick<Posted, 'version' | 'line'>): string => `${version}.${line}`;
+export const seenOf = ({ version, line }: Pick<PostedAccount, 'version' | 'line'>): string => `${version}.${line}`;
 export const rowItem = (
   site: string,
   account: string,
-  { building, latest, periods, due, holds, ...position }: Posted,
+  { building, latest, periods, due, holds, ...position }: PostedAccount,
 ) => ({
   ...rowKey(site, account),
   seen: seenOf(position),
@@ -97,8 +97,8 @@ export const rowItem = (
   id: account,
 });
 /** Which cells: a level, one building's, or the site's of a month. */
-export type Level = 't' | 'i' | 'b' | { building: string } | { month: Month };
-export const prefixOf = (level: Level): string => {
+export type CellSelection = 't' | 'i' | 'b' | { building: string } | { month: Month };
+export const prefixOf = (level: CellSelection): string => {
   if (typeof level === 'string') return `${level}#`;
   return 'month' in level ? `t#${level.month}#` : `b#${escaped(level.building)}#`;
 };

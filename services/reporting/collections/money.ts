@@ -1,6 +1,6 @@
 import { type Instant, localDay } from '../../../shared/time/clock.ts';
 import { type Month, monthOf } from '../../../shared/time/month.ts';
-import type { Entry } from '../../billing/contract.ts';
+import type { LedgerEntry } from '../../billing/contract.ts';
 import { LADDER_AMOUNTS, type LadderAmount } from './arrears/ladder.ts';
 
 /**
@@ -62,7 +62,7 @@ export const add = (a: Money, b: Money): Money => {
 export const sumOf = (all: readonly Money[]): Money => all.reduce((sum, one) => add(sum, one), {});
 
 /** Under which kind a line stands, and how much it is. */
-const kindOf = ({ kind, part, reversal, owedFen, creditFen, payment }: Entry): [Amount, number] => {
+const kindOf = ({ kind, part, reversal, owedFen, creditFen, payment }: LedgerEntry): [Amount, number] => {
   const late = part === 'late';
   const settled = Math.abs(owedFen);
   switch (kind) {
@@ -100,7 +100,7 @@ const EARLIER: Partial<Record<Amount, Amount>> = {
 };
 
 /** What a line comes to. @param month in which it counts as entered */
-export const moneyOf = (entry: Entry, month: Month, zone: string): Money => {
+export const moneyOf = (entry: LedgerEntry, month: Month, zone: string): Money => {
   const { part, owedFen, creditFen, undoes } = entry;
   const [kind, fen] = kindOf(entry);
   const since = undoes !== undefined && yearOf(monthAt(undoes, zone)) < yearOf(month);

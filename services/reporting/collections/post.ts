@@ -1,7 +1,7 @@
 import type { Recorded } from '../../../shared/domain/events.ts';
 import type { Day, Instant } from '../../../shared/time/clock.ts';
 import { type Month, monthOf } from '../../../shared/time/month.ts';
-import { type Entry, entriesOf, itemOf, periodOf } from '../../billing/contract.ts';
+import { entriesOf, itemOf, type LedgerEntry, periodOf } from '../../billing/contract.ts';
 import type { AccountEvent } from '../../billing/events.ts';
 import { type Debts, debtsAfter, movedBetween, NO_DEBTS } from './arrears/debts.ts';
 import { add, type Money, moneyOf, monthAt, yearOf } from './money.ts';
@@ -9,7 +9,7 @@ import { add, type Money, moneyOf, monthAt, yearOf } from './money.ts';
 export const CELLS_BY = ['entered', 'period', 'due'] as const;
 
 /** How far an account's journal is posted, and what its lines need to be placed. */
-export interface Posted extends Debts {
+export interface PostedAccount extends Debts {
   /** Every event up to this one, and so many lines and moves of the next. */
   version: number;
   line: number;
@@ -33,14 +33,14 @@ export interface CellKey {
   month: Month;
   of: string;
 }
-export interface Cell {
+export interface MoneyCell {
   key: CellKey;
   money: Money;
   /** When the newest of its lines was recorded; accounts come side by side, so it may be a little older, never newer. */
   asOf?: Instant | undefined;
 }
 /** The newest of the lines in some cells; `undefined` where there are none. */
-export const newestOf = (cells: readonly (Pick<Cell, 'asOf'> | undefined)[]): Instant | undefined =>
+export const newestOf = (cells: readonly (Pick<MoneyCell, 'asOf'> | undefined)[]): Instant | undefined =>
   cells.reduce<Instant | undefined>(
     (newest, cell) => (cell?.asOf !== undefined && cell.asOf > (newest ?? -1) ? cell.asOf : newest),
     undefined,
@@ -62,10 +62,10 @@ const namedMonth = (bill: string): Month | undefined => {
 const monthOfDay = (day: Day | undefined): Month | undefined => day && monthOf(day);
 
 /** An account of which nothing is posted. */
-export const NOTHING: Posted = { version: 0, line: 0, building: '', latest: 0, periods: {}, ...NO_DEBTS };
+export const NOTHING: PostedAccount = { version: 0, line: 0, building: '', latest: 0, periods: {}, ...NO_DEBTS };
 
 /** What is known of an account after an event: its building, and the months of bills that a name doesn't tell. */
-const applied = (before: Posted | undefined, event: Recorded<AccountEvent>, zone: string): Posted => {
+const applied = (before: PostedAccount | undefined, event: Recorded<AccountEvent>, zone: string): PostedAccount => {
   const { latest, ...rest } = before ?? NOTHING;
   const known = { ...rest, latest: Math.max(latest, event.at) };
   if (event.name === 'account.opened') return { ...known, building: event.data.building };
@@ -78,15 +78,15 @@ const applied = (before: Posted | undefined, event: Recorded<AccountEvent>, zone
 };
 
 /** A ledger line and where it counts. */
-export interface Line {
-  entry: Entry;
+export interface PostedLine {
+  entry: LedgerEntry;
   item: string;
   month: Month;
   period: Month | undefined;
   money: Money;
 }
 
-const linesOf = ({ latest, periods }: Posted, event: Recorded<AccountEvent>, zone: string): Line[] => {
+const linesOf = ({ latest, periods }: PostedAccount, event: Recorded<AccountEvent>, zone: string): PostedLine[] => {
   const month = monthAt(latest, zone);
   return entriesOf(event).map((entry) => {
     const { bill } = entry;
@@ -101,28 +101,28 @@ const linesOf = ({ latest, periods }: Posted, event: Recorded<AccountEvent>, zon
 };
 
 /** Every line of an account's whole journal, and where it counts. */
-export const placed = (events: readonly Recorded<AccountEvent>[], zone: string): Line[] => {
-  let known: Posted | undefined;
+export const placed = (events: readonly Recorded<AccountEvent>[], zone: string): PostedLine[] => {
+  let known: PostedAccount | undefined;
   return events.flatMap((event) => {
     known = applied(known, event, zone);
     return linesOf(known, event, zone);
   });
 };
 
-export type CellSums = Map<string, Cell>;
+export type CellSums = Map<string, MoneyCell>;
 /** Unique among a site's cells. */
 export const cellName = ({ by, building = '', item = '', month, of }: CellKey): string =>
   [by, building, item, month, of].join('\n');
 
 /** Adds money to a cell. */
-export const addTo = (cells: CellSums, cell: Cell): void => {
+export const addTo = (cells: CellSums, cell: MoneyCell): void => {
   const name = cellName(cell.key);
   const known = cells.get(name);
   cells.set(name, { key: cell.key, money: add(known?.money ?? {}, cell.money), asOf: newestOf([known, cell]) });
 };
 
 /** Adds a line to the cells it counts in: those of its building's item, of its item, and of the site. */
-const addLine = (cells: CellSums, building: string, { entry, item, month, period, money }: Line): void => {
+const addLine = (cells: CellSums, building: string, { entry, item, month, period, money }: PostedLine): void => {
   const asOf = entry.at;
   if (Object.keys(money).length === 0) return;
   const year = period === undefined ? PREPAID : yearOf(period);
@@ -140,8 +140,8 @@ const addLine = (cells: CellSums, building: string, { entry, item, month, period
 /** An account's row before and after, and what moves with it; all in one transaction. */
 export interface AccountMove {
   account: string;
-  before: Posted | undefined;
-  after: Posted;
+  before: PostedAccount | undefined;
+  after: PostedAccount;
   cells: CellSums;
 }
 
@@ -162,7 +162,7 @@ const LINES = 15;
 /** The steps in which events of an account, in order and without gaps, are posted. */
 export const stepsOf = (
   account: string,
-  row: Posted | undefined,
+  row: PostedAccount | undefined,
   events: readonly Recorded<AccountEvent>[],
   zone: string,
 ): AccountMove[] => {

@@ -1,20 +1,20 @@
 import { inParallel } from '../../../shared/aws/many.ts';
 import type { Month } from '../../../shared/time/month.ts';
 import { folded, forFigures } from './folding.ts';
-import type { Level } from './items.ts';
-import { addTo, type Cell, type CellSums, PREPAID } from './post.ts';
-import { type Figures, figuresBy, figuresOf } from './report.ts';
+import type { CellSelection } from './items.ts';
+import { addTo, type CellSums, type MoneyCell, PREPAID } from './post.ts';
+import { type CollectionFigures, figuresBy, figuresOf } from './report.ts';
 import type { Collection } from './store.ts';
 
 /** Sums of a level as far as figures tell them apart: by when lines were entered, and by the month they are for. */
 export interface Cells {
-  entered: Cell[];
-  period: Cell[];
+  entered: MoneyCell[];
+  period: MoneyCell[];
 }
 
 /** What figures are told apart by. */
 export type By = 'item' | 'building' | 'site';
-export const LEVEL = { item: 'i', building: 'b', site: 't' } as const satisfies Record<By, Level>;
+export const LEVEL = { item: 'i', building: 'b', site: 't' } as const satisfies Record<By, CellSelection>;
 
 /** Sites read side by side, two queries each: a group costs one round trip, until it has more of them. */
 export const SIDE_BY_SIDE = 128;
@@ -30,7 +30,7 @@ export const readCells = async (
   month: Month,
   months?: readonly Month[],
 ): Promise<Cells> => {
-  const read = (by: 'entered' | 'period', of: Level) =>
+  const read = (by: 'entered' | 'period', of: CellSelection) =>
     folded(collection.pages(site, by, of), forFigures(month, months));
   const [[entered = []], [period = []]] = await Promise.all([
     read('entered', level),
@@ -56,7 +56,8 @@ export const readSites = async (
   return { entered: [...(entered as CellSums).values()], period: [...(period as CellSums).values()] };
 };
 
-export type NamedFigures = Omit<Figures, 'prepaid'> & Partial<Pick<Figures, 'prepaid'>> & { key: string };
+export type NamedFigures = Omit<CollectionFigures, 'prepaid'> &
+  Partial<Pick<CollectionFigures, 'prepaid'>> & { key: string };
 
 /** A month's figures of each fee item or building, by name; the prepaid balance is no fee item's. */
 export const figuresOfEach = ({ entered, period }: Cells, month: string, by: 'item' | 'building'): NamedFigures[] => {

@@ -1,10 +1,10 @@
 import type { Month } from '../../../shared/time/month.ts';
 import { percentOf } from '../figures/contract.ts';
 import { type Amount, sumOf, yearOf } from './money.ts';
-import { type Cell, IN_TIME } from './post.ts';
+import { IN_TIME, type MoneyCell } from './post.ts';
 
 /** A rate with what it is made of (fen); `null` where there is nothing to collect. */
-export type Rate = { fen: number; ofFen: number; percent: string } | null;
+export type CollectionRate = { fen: number; ofFen: number; percent: string } | null;
 
 /** What of an amount owed there was when a month began, what moved it, and what there is at its end (fen). */
 export interface Owed {
@@ -34,12 +34,12 @@ export interface Prepaid {
   closingFen: number;
 }
 
-export interface Figures {
+export interface CollectionFigures {
   /** 本期收缴率: as it stood at the end of the month, and as it stands now. */
-  current: Rate;
-  currentToDate: Rate;
+  current: CollectionRate;
+  currentToDate: CollectionRate;
   /** 清欠率: of this year, up to the end of the month. */
-  prior: Rate;
+  prior: CollectionRate;
   principal: Principal;
   late: Owed;
   prepaid: Prepaid;
@@ -48,16 +48,16 @@ export interface Figures {
 }
 
 type Sum = (amount: Amount) => number;
-const summed = (cells: readonly Cell[]): Sum => {
+const summed = (cells: readonly MoneyCell[]): Sum => {
   const sum = sumOf(cells.map(({ money }) => money));
   return (amount) => sum[amount] ?? 0;
 };
 
-const rate = (fen: number, ofFen: number): Rate =>
+const rate = (fen: number, ofFen: number): CollectionRate =>
   ofFen === 0 ? null : { fen, ofFen, percent: percentOf(fen, ofFen) };
 
 /** Of what is due for a month, waivers left out: what came in for it or was offset. Late charges are neither. */
-const currentRate = (of: Sum): Rate =>
+const currentRate = (of: Sum): CollectionRate =>
   rate(
     of('collected') - of('reversed') - of('freed') + of('offset') - of('undone'),
     of('charged') - of('discount') + of('adjusted') - of('waived'),
@@ -69,7 +69,7 @@ const currentRate = (of: Sum): Rate =>
  * that turned out not to have come. What a correction freed had been paid: it is neither arrears nor, where that was
  * this year, collected any longer.
  */
-const priorRate = (entered: readonly Cell[], year: string): Rate => {
+const priorRate = (entered: readonly MoneyCell[], year: string): CollectionRate => {
   const earlier = entered.filter(({ key }) => key.of < year);
   const atStart = summed(earlier.filter(({ key }) => yearOf(key.month) < year))('owed');
   const of = summed(earlier.filter(({ key }) => yearOf(key.month) === year));
@@ -142,7 +142,11 @@ const misses = (principal: Principal, late: Owed, prepaid: Prepaid): number[] =>
  * @param entered cells by the month in which lines were entered; what is later than the month is left out
  * @param period cells by the month that lines are for; those for other months are left out
  */
-export const figuresOf = (entered: readonly Cell[], period: readonly Cell[], month: Month): Figures => {
+export const figuresOf = (
+  entered: readonly MoneyCell[],
+  period: readonly MoneyCell[],
+  month: Month,
+): CollectionFigures => {
   const till = entered.filter(({ key }) => key.month <= month);
   const before = summed(till.filter(({ key }) => key.month < month));
   const within = summed(till.filter(({ key }) => key.month === month));
@@ -160,12 +164,12 @@ export const figuresOf = (entered: readonly Cell[], period: readonly Cell[], mon
 };
 
 /** Figures of each of what cells belong to, by its name. */
-export const figuresBy = <C extends Cell>(
+export const figuresBy = <C extends MoneyCell>(
   entered: readonly C[],
   period: readonly C[],
   month: Month,
   nameOf: (cell: C) => string,
-): (Figures & { key: string })[] => {
+): (CollectionFigures & { key: string })[] => {
   const [enteredBy, periodBy] = [Map.groupBy(entered, nameOf), Map.groupBy(period, nameOf)];
   const names = [...new Set([...enteredBy.keys(), ...periodBy.keys()])].sort();
   return names.map((key) => ({ key, ...figuresOf(enteredBy.get(key) ?? [], periodBy.get(key) ?? [], month) }));

@@ -4,10 +4,10 @@ import { CASES_INDEX } from '../figures/contract-store.ts';
 import {
   type AccountRow,
   type CellRow,
+  type CellSelection,
   cellKey,
   cellRowOf,
   escaped,
-  type Level,
   listOf,
   partition,
   postedOf,
@@ -16,9 +16,9 @@ import {
   rowKey,
   seenOf,
 } from './items.ts';
-import type { Cell, CellKey, Posted, Posting } from './post.ts';
+import type { CellKey, MoneyCell, PostedAccount, Posting } from './post.ts';
 
-const ifStill = (before: Posted | undefined) =>
+const ifStill = (before: PostedAccount | undefined) =>
   before === undefined
     ? { ConditionExpression: 'attribute_not_exists(pk)' }
     : { ConditionExpression: 'seen = :seen', ExpressionAttributeValues: { ':seen': seenOf(before) } };
@@ -36,7 +36,7 @@ export const collectionIn = ({ doc, own }: { doc: DynamoDBDocumentClient; own: s
     return new Map(items.flatMap((item) => postedOf(item) ?? []).map((row) => [row.account, row]));
   };
 
-  const increment = (site: string, { key, money, asOf }: Cell) => {
+  const increment = (site: string, { key, money, asOf }: MoneyCell) => {
     const amounts = Object.entries(money);
     return {
       TableName: own,
@@ -68,7 +68,12 @@ export const collectionIn = ({ doc, own }: { doc: DynamoDBDocumentClient; own: s
   };
 
   /** The cells of a level, of all months, a page at a time: a level grows with the years. @param consistent for who compares */
-  async function* pages(site: string, by: CellKey['by'], level: Level, consistent = false): AsyncGenerator<CellRow[]> {
+  async function* pages(
+    site: string,
+    by: CellKey['by'],
+    level: CellSelection,
+    consistent = false,
+  ): AsyncGenerator<CellRow[]> {
     const found = queryPages(
       { doc, table: own },
       {
@@ -150,7 +155,7 @@ export const collectionIn = ({ doc, own }: { doc: DynamoDBDocumentClient; own: s
   };
 
   /** Puts an account's row right, and nothing else. @throws ConditionalCheckFailedException when it was written since */
-  const setPosted = async ({ site, account, ...before }: AccountRow, after: Posted): Promise<void> => {
+  const setPosted = async ({ site, account, ...before }: AccountRow, after: PostedAccount): Promise<void> => {
     await doc.send(new PutCommand({ TableName: own, Item: rowItem(site, account, after), ...ifStill(before) }));
   };
 

@@ -8,7 +8,7 @@ import { GROUP_POLICY, type PolicyValues, type SiteFacts } from '../../../shared
 import { formatted } from '../../../shared/sheet/files.ts';
 import { type Clock, type Day, startOfDay } from '../../../shared/time/clock.ts';
 import { casesOf } from './cases.ts';
-import type { Cell } from './cell-store.ts';
+import type { CountCell } from './cell-store.ts';
 import { closingByPeriod, closingOf, NOTHING } from './closing.ts';
 import { report, summed } from './figures.ts';
 import { asOfView } from './fresh.ts';
@@ -84,7 +84,7 @@ const readSites = async (reporting: Reporting, sites: readonly SiteFacts[], span
     'month',
   );
   const [now, then] = [cells, before].map((some) => Map.groupBy(some, ({ site }) => site));
-  const of = (some: Map<string, Cell[]> | undefined, site: string) => summed(some?.get(site) ?? []);
+  const of = (some: Map<string, CountCell[]> | undefined, site: string) => summed(some?.get(site) ?? []);
   return { asOf: asOfView(cells), countsOf: (site: string) => ({ now: of(now, site), before: of(then, site) }) };
 };
 type FiguresQuery = Span & { by: Period };

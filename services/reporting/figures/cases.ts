@@ -3,7 +3,7 @@ import { invalid } from '../../../shared/domain/refusal.ts';
 import type { Person } from '../../../shared/people/access.ts';
 import { actorAt } from '../../../shared/people/actor.ts';
 import { type Day, isDay } from '../../../shared/time/clock.ts';
-import type { Cell } from './cell-store.ts';
+import type { CountCell } from './cell-store.ts';
 import { type asOfOut, asOfView } from './fresh.ts';
 import { type FigureId, familyOf, type State } from './measures/measure.ts';
 import { asSeenBy, type CaseRow } from './row.ts';
@@ -56,7 +56,7 @@ export const casesOf = async (
   const isOurs = sites.includes(atSite) && isDay(atDay) && from <= atDay && atDay <= to;
   if (after !== undefined && !isOurs) throw invalid({ field: 'query.after', rule: 'field.next-of-page' });
   const items: z.input<typeof caseOut>[] = [];
-  const counted: Cell[] = [];
+  const counted: CountCell[] = [];
   const page = (next?: string): Page => ({ items, asOf: asOfView(counted), ...(next === undefined ? {} : { next }) });
   let rounds = 0;
   const ahead = sites.slice(Math.max(0, sites.indexOf(atSite)));

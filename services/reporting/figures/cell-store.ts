@@ -4,13 +4,13 @@ import type { Day } from '../../../shared/time/clock.ts';
 import { firstDay, type Month, monthOf } from '../../../shared/time/month.ts';
 import type { AsOf } from './fresh.ts';
 import { JOURNALS, type JournalTable } from './journal-store.ts';
-import { type Mark, markAttributes, markOf } from './mark.ts';
+import { type MonthMark, markAttributes, markOf } from './mark.ts';
 import { packed, unpacked } from './pack.ts';
 import type { Span } from './span.ts';
 import { type Counts, nonZero, sum } from './tally.ts';
 
 /** Counts of a site's day or month, how often they were written, and by which events last. */
-export interface Cell {
+export interface CountCell {
   site: string;
   /** Of a month, its first. */
   day: Day;
@@ -18,7 +18,7 @@ export interface Cell {
   counts: Counts;
   asOf: AsOf;
   /** Of a month that was signed. */
-  closed?: Mark | undefined;
+  closed?: MonthMark | undefined;
 }
 
 /** How counts are kept: each case is counted in its day and in its day's month, in the same transaction. */
@@ -40,7 +40,7 @@ const keyOf = (site: string, grain: Grain, day: Day) => ({
 });
 
 /** The counts of a day or month that an item is; `undefined` for every other item. */
-export const cellOf = (item: Record<string, unknown>): (Cell & { grain: Grain }) | undefined => {
+export const cellOf = (item: Record<string, unknown>): (CountCell & { grain: Grain }) | undefined => {
   const { pk, sk, v, ...counts } = item;
   const [site = '', kind] = (pk as string).split('#');
   const grain = GRAINS.find((one) => `${one}s` === kind);
@@ -103,7 +103,7 @@ export const cellsIn = ({ doc, own }: { doc: DynamoDBDocumentClient; own: string
   };
 
   /** A site's counts by day or by month, from and to included; those without any are absent. */
-  const cells = async (site: string, grain: Grain, { from, to }: Span, consistent = false): Promise<Cell[]> => {
+  const cells = async (site: string, grain: Grain, { from, to }: Span, consistent = false): Promise<CountCell[]> => {
     const items = await queryAll(
       { doc, table: own },
       {
@@ -122,7 +122,7 @@ export const cellsIn = ({ doc, own }: { doc: DynamoDBDocumentClient; own: string
   const days = (site: string, from: Day, to: Day) => cells(site, 'day', { from, to });
 
   /** The counts of one day, or of the month it lies in; consistent. */
-  const cell = async (site: string, grain: Grain, day: Day): Promise<Cell | undefined> => {
+  const cell = async (site: string, grain: Grain, day: Day): Promise<CountCell | undefined> => {
     const { Item } = await doc.send(
       new GetCommand({ TableName: own, Key: keyOf(site, grain, day), ConsistentRead: true }),
     );
@@ -130,7 +130,7 @@ export const cellsIn = ({ doc, own }: { doc: DynamoDBDocumentClient; own: string
   };
 
   /** Puts counts right. @throws ConditionalCheckFailedException when they were written since */
-  const setCell = async (grain: Grain, { site, day, version, counts, asOf, closed }: Cell): Promise<void> => {
+  const setCell = async (grain: Grain, { site, day, version, counts, asOf, closed }: CountCell): Promise<void> => {
     await doc.send(
       new PutCommand({
         TableName: own,
@@ -153,7 +153,7 @@ export const cellsIn = ({ doc, own }: { doc: DynamoDBDocumentClient; own: string
    * them before it are refused, instead of taking the mark away.
    * @param mark with the version that what was signed had been read at
    */
-  const marking = (site: string, month: Day, mark: Mark) => {
+  const marking = (site: string, month: Day, mark: MonthMark) => {
     const all = Object.entries(markAttributes({ ...mark, version: mark.version + 1 }));
     return {
       Update: {

@@ -1,10 +1,10 @@
 import { halfUp, hundredths } from './percent.ts';
 
 /** met of met + missed, exact; `null` when nothing is decided. */
-export type Rate = { met: number; of: number } | null;
+export type MetRate = { met: number; of: number } | null;
 
 /** From one rate to another; `null` where one of them is. */
-export type Change = {
+export type RateChange = {
   /** Percentage points with their sign, two decimals, rounded half up: `0.00` only where nothing changed, `+0.01` at least. */
   points: string;
   /** The same exactly, as a share of 1 in lowest terms: `-3/20`. */
@@ -15,7 +15,7 @@ const divisor = (a: bigint, b: bigint): bigint => (b === 0n ? a : divisor(b, a %
 const absolute = (n: bigint): bigint => (n < 0n ? -n : n);
 
 /** By how much a rate is above (or below) the one before, in whole numbers throughout. */
-export const changeOf = (now: Rate, before: Rate): Change => {
+export const changeOf = (now: MetRate, before: MetRate): RateChange => {
   if (now === null || before === null) return null;
   const [of, ofBefore] = [BigInt(now.of), BigInt(before.of)];
   const by = BigInt(now.met) * ofBefore - BigInt(before.met) * of;
@@ -31,7 +31,7 @@ export const changeOf = (now: Rate, before: Rate): Change => {
 };
 
 /** Below 0 where `a` is the lower rate, above where it is the higher; exact. */
-export const compareRates = (a: NonNullable<Rate>, b: NonNullable<Rate>): number => {
+export const compareRates = (a: NonNullable<MetRate>, b: NonNullable<MetRate>): number => {
   const difference = BigInt(a.met) * BigInt(b.of) - BigInt(b.met) * BigInt(a.of);
   return difference < 0n ? -1 : difference > 0n ? 1 : 0;
 };

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { instantOut } from '../../../shared/http/schemas.ts';
 import { addDays, type Day, iso } from '../../../shared/time/clock.ts';
 import { firstDay, monthOf, monthsBetween, plusMonths } from '../../../shared/time/month.ts';
-import type { Cell } from './cell-store.ts';
+import type { CountCell } from './cell-store.ts';
 import { type Period, periodOf, type Span } from './span.ts';
 
 /** A site's closed month, and whether anything of it is counted otherwise since. */
@@ -43,7 +43,7 @@ export const closingOut = tallyOut
   .meta({ id: 'Closing', description: 'How much of it was signed, and stands as it was signed' });
 
 /** The months' counts that bear a mark: closed, and counted anew where they were written since. */
-export const closedAmong = (cells: readonly Cell[]): Closed[] =>
+export const closedAmong = (cells: readonly CountCell[]): Closed[] =>
   cells.flatMap(({ site, day, version, closed }) => {
     if (!closed) return [];
     const { closedAt, hash } = closed;

@@ -1,6 +1,6 @@
 /** Rows and counts as they are kept. */
 
-export { type Cell, cellOf } from './cell-store.ts';
+export { type CountCell, cellOf } from './cell-store.ts';
 export {
   JOURNALS,
   type JournalName,

@@ -1,7 +1,7 @@
 /** Measures, case rows, and the figures that are counted from them. */
 
 export { casesOf } from './cases.ts';
-export { type Change, compareRates, type Rate } from './change.ts';
+export { compareRates, type MetRate, type RateChange } from './change.ts';
 export { closingOf, closingOut } from './closing.ts';
 export {
   type Compared,
@@ -55,5 +55,5 @@ export {
 export { CASES, caseFiles, decided, nameOf, TALLY, yesOrNo } from './sheets.ts';
 export { everySite, sitesFor, sitesIn } from './sites.ts';
 export { checked, DAYS, type Span, spanBefore } from './span.ts';
-export { type Counts, casesOn, countsOf, nonZero, sum, type Tally, tally, tallyOf } from './tally.ts';
+export { type CaseTally, type Counts, casesOn, countsOf, nonZero, sum, tally, tallyOf } from './tally.ts';
 export { caseOut, casesOut, caseView, comparedOut, figureOut, figuresOf } from './view.ts';

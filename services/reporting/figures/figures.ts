@@ -1,14 +1,14 @@
 import { DEFAULT_POLICY, type PolicyValues } from '../../../shared/policy/policy.ts';
 import { addDays, type Day } from '../../../shared/time/clock.ts';
-import { type Change, changeOf, type Rate } from './change.ts';
+import { changeOf, type MetRate, type RateChange } from './change.ts';
 import { type FigureId, MEASURE_IDS, type MeasureId } from './measures/measure.ts';
 import { percentOf } from './percent.ts';
 import { type Period, periodOf, type Span, spanBefore, startOfPeriod } from './span.ts';
-import { type Counts, isEmpty, sum, type Tally, tallyOf } from './tally.ts';
+import { type CaseTally, type Counts, isEmpty, sum, tallyOf } from './tally.ts';
 
 /** A measure over a period. */
-export interface Figure extends Tally {
-  rate: Rate;
+export interface Figure extends CaseTally {
+  rate: MetRate;
   /** The rate in percent, two decimals: 100.00 means that nothing was missed. */
   percent: string | null;
   /** In percent; absent of a share, which has none. */
@@ -21,7 +21,7 @@ export interface Figure extends Tally {
 
 /** A figure, and how far it is from the one of the period before; `null` where either has no rate. */
 export interface Trend extends Figure {
-  change: Change;
+  change: RateChange;
 }
 /** A figure beside that of the span of the same length before. */
 export interface Compared extends Trend {
@@ -49,7 +49,7 @@ const TARGETS: Partial<Record<FigureId, keyof PolicyValues>> = {
   'Q6-slip': 'handlingTarget',
 };
 
-export const figureOf = (measure: FigureId, tally: Tally, policy: PolicyValues = DEFAULT_POLICY): Figure => {
+export const figureOf = (measure: FigureId, tally: CaseTally, policy: PolicyValues = DEFAULT_POLICY): Figure => {
   const { met, missed } = tally;
   const of = met + missed;
   const name = TARGETS[measure];
@@ -71,7 +71,7 @@ export interface DayCounts {
   counts: Counts;
 }
 
-export interface Report {
+export interface FiguresReport {
   previous: Span;
   /** Periods in which anything was counted, oldest first; only days within the asked span count. */
   periods: { period: string; figures: Figures<Trend> }[];
@@ -106,7 +106,7 @@ export const report = (
   span: Span,
   before: readonly DayCounts[] = [],
   policy: PolicyValues = DEFAULT_POLICY,
-): Report => {
+): FiguresReport => {
   const previous = spanBefore(span);
   const whole = rolledUp([...before, ...parts], by);
   const countsBefore = (start: Day): Counts => {

@@ -9,7 +9,7 @@ export const UNRANKED = ['nothing-decided', 'too-few-ratings'] as const;
 export type Unranked = (typeof UNRANKED)[number];
 
 /** A site in the league table of a measure. */
-export interface Place {
+export interface LeaguePlace {
   site: string;
   name: string;
   /** From 1; sites of the same rate share one, and as many are left out after them. `null` where there is none. */
@@ -31,7 +31,7 @@ export const league = (
   sites: readonly Pick<SiteFacts, 'site' | 'name'>[],
   countsOf: (site: string) => { now: Counts; before: Counts },
   policy: PolicyValues,
-): Place[] => {
+): LeaguePlace[] => {
   const better = 'lessIsBetter' in MEASURES[measure] ? -1 : 1;
   const all = sites.map(({ site, name }) => {
     const { now, before } = countsOf(site);
@@ -43,11 +43,11 @@ export const league = (
   const bySite = (a: { site: string }, b: { site: string }) => (a.site < b.site ? -1 : a.site > b.site ? 1 : 0);
   const ranked = all.filter(({ why }) => why === undefined).sort((a, b) => byRate(a.figure, b.figure) || bySite(a, b));
   let rank = 0;
-  const places = ranked.map(({ why: _, ...one }, i): Place => {
+  const places = ranked.map(({ why: _, ...one }, i): LeaguePlace => {
     const last = ranked[i - 1];
     if (last === undefined || byRate(last.figure, one.figure) !== 0) rank = i + 1;
     return { ...one, rank };
   });
-  const others = all.flatMap(({ why, ...one }): Place[] => (why ? [{ ...one, rank: null, why }] : []));
+  const others = all.flatMap(({ why, ...one }): LeaguePlace[] => (why ? [{ ...one, rank: null, why }] : []));
   return [...places, ...others.sort(bySite)];
 };

@@ -4,7 +4,7 @@ import type { Instant } from '../../../shared/time/clock.ts';
  * That a month was signed, as it lies in the item of its counts: who reads figures has read it already, so that it costs
  * nothing but its 60 bytes. It is written in the transaction that signs.
  */
-export interface Mark {
+export interface MonthMark {
   closedAt: Instant;
   /** SHA-256 of what was frozen, in hex. */
   hash: string;
@@ -14,7 +14,7 @@ export interface Mark {
   collected: string;
 }
 
-export const markAttributes = ({ closedAt, hash, version, collected }: Mark) => ({
+export const markAttributes = ({ closedAt, hash, version, collected }: MonthMark) => ({
   zc: closedAt,
   zh: Buffer.from(hash, 'hex'),
   zv: version,
@@ -24,5 +24,5 @@ export const markAttributes = ({ closedAt, hash, version, collected }: Mark) => 
 const hex = (bytes: unknown): string => Buffer.from(bytes as Uint8Array).toString('hex');
 
 /** The mark in an item; `undefined` where its month is not closed. */
-export const markOf = ({ zc, zh, zv, zd }: Record<string, unknown>): Mark | undefined =>
+export const markOf = ({ zc, zh, zv, zd }: Record<string, unknown>): MonthMark | undefined =>
   zc === undefined ? undefined : { closedAt: zc as Instant, hash: hex(zh), version: zv as number, collected: hex(zd) };

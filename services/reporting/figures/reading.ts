@@ -1,6 +1,6 @@
 import { inParallel } from '../../../shared/aws/many.ts';
 import { firstDay, monthOf } from '../../../shared/time/month.ts';
-import { type Cell, GRAINS } from './cell-store.ts';
+import { type CountCell, GRAINS } from './cell-store.ts';
 import { type Closed, closedAmong } from './closing.ts';
 import { joined, type Period, partsOf, type Span, spanBefore } from './span.ts';
 import type { Reporting } from './store.ts';
@@ -9,9 +9,9 @@ import type { Reporting } from './store.ts';
 const WIDTH = 100;
 
 /** What was counted in a span, and in the one of the same length before it. */
-export interface Counted {
-  cells: Cell[];
-  before: Cell[];
+export interface SpanCounts {
+  cells: CountCell[];
+  before: CountCell[];
   /** The closed ones of the months that the span touches. */
   closed: Closed[];
 }
@@ -42,7 +42,7 @@ export const readSpan = async (
   sites: readonly string[],
   span: Span,
   by: Period,
-): Promise<Counted> => {
+): Promise<SpanCounts> => {
   const wanted = readOf(span, by);
   const queries = GRAINS.flatMap((grain) =>
     wanted[grain].flatMap((some) => sites.map((site) => () => reporting.cells(site, grain, some))),

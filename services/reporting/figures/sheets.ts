@@ -1,10 +1,10 @@
 import type * as z from 'zod';
 import { type Columns, table } from '../../../shared/sheet/columns.ts';
 import { sheetFiles } from '../../../shared/sheet/files.ts';
-import { type Cell, decimalCell } from '../../../shared/sheet/sheet.ts';
+import { decimalCell, type SheetCell } from '../../../shared/sheet/sheet.ts';
 import { isMessageKey, type Language, type MessageKey, say } from '../../../shared/text/catalogue.ts';
 import { isShare } from './measures/measure.ts';
-import type { Tally } from './tally.ts';
+import type { CaseTally } from './tally.ts';
 import type { caseOut, leagueOut, reportOut, trendOut } from './view.ts';
 
 type Report = z.output<typeof reportOut>;
@@ -18,7 +18,7 @@ export const nameOf = (measure: string, language: Language): string => {
   return isMessageKey(key) ? say(key, language) : measure;
 };
 
-type Decided = { measure?: string | undefined; figure?: Pick<Tally, 'met' | 'missed'> | undefined };
+type Decided = { measure?: string | undefined; figure?: Pick<CaseTally, 'met' | 'missed'> | undefined };
 /** Cases met and missed, of a target; of a share, those that count in it and the rest: nobody meets a share. */
 export const decided = (
   [met, missed]: readonly [MessageKey, MessageKey],
@@ -35,7 +35,7 @@ export const decided = (
 };
 
 /** How many cases a figure has, by where they stand. */
-export const TALLY: Columns<{ measure?: string | undefined; figure: Omit<Tally, 'reasons'> }> = [
+export const TALLY: Columns<{ measure?: string | undefined; figure: Omit<CaseTally, 'reasons'> }> = [
   ['column.due', ({ figure }) => figure.due],
   ...decided(['column.met', 'column.missed'], ['column.counted', 'column.rest']),
   ['column.running', ({ figure }) => figure.running],
@@ -49,7 +49,7 @@ const FIGURE: Columns<{ measure?: string | undefined; figure: Trend }> = [
   ['column.on-target', ({ figure: { onTarget } }, language) => yesOrNo(onTarget, language)],
   ['column.change', ({ figure }) => decimalCell(figure.change?.points.replace('+', ''))],
 ];
-export const yesOrNo = (is: boolean | null | undefined, language: Language): Cell =>
+export const yesOrNo = (is: boolean | null | undefined, language: Language): SheetCell =>
   typeof is === 'boolean' ? say(is ? 'yes' : 'no', language) : null;
 
 type Before = { measure?: string | undefined; before?: Compared['previous'] | undefined };

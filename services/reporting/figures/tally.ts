@@ -68,7 +68,7 @@ export const casesOn = (counts: Counts, family: FamilyName): number => {
 };
 
 /** A measure's cases; due = met + missed + running, excluded stands outside with its reasons. */
-export interface Tally {
+export interface CaseTally {
   due: number;
   met: number;
   missed: number;
@@ -79,7 +79,7 @@ export interface Tally {
   attempted: number;
 }
 
-export const tallyOf = (counts: Counts, measure: FigureId): Tally => {
+export const tallyOf = (counts: Counts, measure: FigureId): CaseTally => {
   const of = (cell: string) => counts[`${measure}.${cell}`] ?? 0;
   const [met, missed, running] = [of('m'), of('x'), of('r')];
   const prefix = `${measure}.e.`;
@@ -95,4 +95,4 @@ export const tallyOf = (counts: Counts, measure: FigureId): Tally => {
   };
 };
 
-export const isEmpty = ({ due, excluded }: Tally): boolean => due === 0 && excluded === 0;
+export const isEmpty = ({ due, excluded }: CaseTally): boolean => due === 0 && excluded === 0;

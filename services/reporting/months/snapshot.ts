@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { ordered } from '../../../shared/journal/ordered.ts';
 import type { PolicyValues } from '../../../shared/policy/policy.ts';
 import type { Day } from '../../../shared/time/clock.ts';
-import type { Figures as Collected, NamedFigures } from '../collections/contract.ts';
+import type { CollectionFigures as Collected, NamedFigures } from '../collections/contract.ts';
 import {
   type Counts,
   type DayCounts,
@@ -71,7 +71,7 @@ const FIELDS = ['met', 'missed', 'running', 'excluded'] as const;
 type StateCounts = Record<(typeof FIELDS)[number], number>;
 
 /** What a closed month would say otherwise today: a figure of one of its days, as signed and as it is counted now. */
-export interface Correction {
+export interface FigureCorrection {
   day: Day;
   measure: MeasureId;
   signed: StateCounts;
@@ -84,7 +84,7 @@ const stateCounts = (counts: Counts, measure: MeasureId): StateCounts => {
 };
 
 /** Every difference between what was signed and what is counted now, by day and measure (pure). */
-export const correctionsOf = (signed: readonly DayCounts[], counted: readonly DayCounts[]): Correction[] => {
+export const correctionsOf = (signed: readonly DayCounts[], counted: readonly DayCounts[]): FigureCorrection[] => {
   const [then, now] = [signed, counted].map((parts) => new Map(parts.map(({ day, counts }) => [day, counts])));
   const days = [...new Set([...(then as Map<Day, Counts>).keys(), ...(now as Map<Day, Counts>).keys()])].sort();
   return days.flatMap((day) =>

@@ -4,8 +4,8 @@ import type { Position } from '../../../shared/people/positions.ts';
 import type { Day, Instant } from '../../../shared/time/clock.ts';
 import { daysOf } from '../../../shared/time/month.ts';
 import type { AlertCounts } from '../alerts/contract-store.ts';
-import type { Ageing, Figures as Collected, Funnel, NamedFigures } from '../collections/contract.ts';
-import type { Change, Compared, Figures, MeasureId, Rate, Span } from '../figures/contract.ts';
+import type { Ageing, CollectionFigures as Collected, Funnel, NamedFigures } from '../collections/contract.ts';
+import type { Compared, Figures, MeasureId, MetRate, RateChange, Span } from '../figures/contract.ts';
 import type { serviceOut } from '../service-figures/contract.ts';
 import type { Topic } from './improvements/events.ts';
 import type { Status } from './improvements/improvement.ts';
@@ -17,14 +17,14 @@ export type Leading = (typeof LEADING)[number];
 /** Counts of a month, of a measure: what a line over time is drawn of. */
 export interface Point {
   month: string;
-  rates: Record<Leading, Rate>;
+  rates: Record<Leading, MetRate>;
 }
 
 /** A site in a report of the group: how it stands in each target. */
 export interface SiteLine {
   site: string;
   name: string;
-  figures: Record<Leading, { rate: Rate; onTarget: boolean | null; change: Change }>;
+  figures: Record<Leading, { rate: MetRate; onTarget: boolean | null; change: RateChange }>;
 }
 
 /** An improvement as a report shows it: words by reference, for they may have to be erased. */

@@ -16,12 +16,12 @@ import { reportIssued } from './events.ts';
 import { type ReadDeps, readReport } from './read.ts';
 import type { SendReport } from './ses.ts';
 import { GROUP } from './sources.ts';
-import { type Link, putLink } from './store.ts';
+import { putLink, type ReportLink } from './store.ts';
 
-export type MailState = 'due' | 'sending' | 'sent' | 'refused' | 'no-address';
+export type ReportMailState = 'due' | 'sending' | 'sent' | 'refused' | 'no-address';
 
 export interface MailDeps extends ReadDeps {
-  claims: ReturnType<typeof claimsIn<MailState>>;
+  claims: ReturnType<typeof claimsIn<ReportMailState>>;
   /** Who holds a position at a site, or (`*`) for the group. */
   roster(site: string, position: Position): Promise<Holder[]>;
   send: SendReport;
@@ -40,7 +40,7 @@ const FOR_SITE: Position['role'][][] = [['site-director', 'centre-manager', 'gro
 const FOR_GROUP: Position['role'][][] = [['group-manager', 'administrator'], ['quality-manager']];
 
 /** Whom a report is for, and as what. */
-type Recipient = Holder & Pick<Link, 'sitePosition'>;
+type Recipient = Holder & Pick<ReportLink, 'sitePosition'>;
 
 /** Whoever a report is for, each once. */
 const recipients = async ({ roster }: MailDeps, site: string): Promise<Recipient[]> => {
@@ -93,7 +93,7 @@ export const onReportIssued = consumerFor<MailDeps>()({
     const mailTo = async ({ staff, email, language, sitePosition }: Recipient) => {
       const key = { pk: `${site}#mail#${period}#${edition}`, sk: staff };
       await claims.offer(key, email === undefined ? 'no-address' : 'due');
-      const claim = await claims.claim<{ mail: MailState }>(key, clock());
+      const claim = await claims.claim<{ mail: ReportMailState }>(key, clock());
       if (claim === 'busy') throw new Error('another mailer has it');
       if (claim === 'done' || email === undefined) return;
       const { document, bytes } = await inLanguage(language);

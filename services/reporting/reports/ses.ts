@@ -3,16 +3,16 @@ import MailComposer from 'nodemailer/lib/mail-composer';
 import { refusedOr } from '../../../shared/aws/ses.ts';
 import type { Email } from '../../../shared/paper/mail.ts';
 
-export interface Posted extends Email {
+export interface ReportMail extends Email {
   to: string;
   pdf: { name: string; bytes: Uint8Array };
 }
 
 /** Sends one mail with its PDF and says under which id it was taken. @throws MailRefused */
-export type SendReport = (mail: Posted) => Promise<string>;
+export type SendReport = (mail: ReportMail) => Promise<string>;
 
 /** @param from the sender, an identity of SES, the only one the function may use */
-export const sendWith =
+export const sendReportsWith =
   (client: SESClient, from: string): SendReport =>
   async ({ to, subject, text, html, pdf }) => {
     const attachment = { filename: pdf.name, content: Buffer.from(pdf.bytes), contentType: 'application/pdf' };

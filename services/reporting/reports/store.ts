@@ -71,7 +71,7 @@ export const readContent = async (
 };
 
 /** Which edition of which report a link opens, since and until when, and to whom it was mailed. */
-export interface Link {
+export interface ReportLink {
   site: string;
   period: string;
   edition: number;
@@ -83,15 +83,15 @@ export interface Link {
   /** Of the address it went to; see `linkSeal`. */
   seal: string;
 }
-export const putLink = async ({ doc, own }: Reports, token: string, link: Link): Promise<void> => {
+export const putLink = async ({ doc, own }: Reports, token: string, link: ReportLink): Promise<void> => {
   // Kept for longer than it opens anything: until then it says that it has ended.
   const expires = { [EXPIRES]: Math.ceil((2 * link.until - link.since) / SECOND) };
   await doc.send(new PutCommand({ TableName: own, Item: { ...linkKey(token), ...link, ...expires } }));
 };
 
 /** @throws Refusal not-found: unknown */
-export const readLink = async ({ doc, own }: Reports, token: string): Promise<Link> => {
+export const readLink = async ({ doc, own }: Reports, token: string): Promise<ReportLink> => {
   const { Item } = await doc.send(new GetCommand({ TableName: own, Key: linkKey(token) }));
   if (!Item) throw notFound('report');
-  return Item as unknown as Link;
+  return Item as unknown as ReportLink;
 };

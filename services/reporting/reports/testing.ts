@@ -6,9 +6,9 @@ import { journals, type Life, SITE } from '../testing/site.ts';
 import { record, type World } from '../testing/world.ts';
 import { type DueReport, dueReports } from './due.ts';
 import { reportIssued } from './events.ts';
-import { type MailState, onReportIssued } from './on-report-issued.ts';
+import { onReportIssued, type ReportMailState } from './on-report-issued.ts';
 import { reportId } from './report.ts';
-import type { Posted } from './ses.ts';
+import type { ReportMail } from './ses.ts';
 import { writer } from './writer.ts';
 
 /** Complaints resolved in May 2026, each called back in time or late. */
@@ -43,7 +43,7 @@ export const holds = ({ stores, registry }: World, site: string, role: string, h
 /** The calendar, the writer and the mailer of reports, each worked by hand. */
 export const office = (w: World, holders: Record<string, Holder[]>) => {
   const queue: DueReport[] = [];
-  const sent: Posted[] = [];
+  const sent: ReportMail[] = [];
   const clock = () => w.now;
   const { reports } = w.stores;
   let links = 0;
@@ -51,9 +51,9 @@ export const office = (w: World, holders: Record<string, Holder[]>) => {
   const mailer = {
     ...w.stores,
     clock,
-    claims: claimsIn<MailState>({ doc: reports.doc, own: reports.own }, 65_000),
+    claims: claimsIn<ReportMailState>({ doc: reports.doc, own: reports.own }, 65_000),
     roster: async (site: string, { role }: { role: string }) => holders[`${site} ${role}`] ?? [],
-    send: async (mail: Posted) => {
+    send: async (mail: ReportMail) => {
       if (refusing) throw refusing;
       sent.push(mail);
       return `ses-${sent.length}`;

@@ -1,12 +1,12 @@
 import { type Language, say } from '../../../shared/text/catalogue.ts';
 import { kindWords } from '../../complaints/events.ts';
 import { RULES } from '../alerts/events.ts';
-import type { Rate as MoneyRate } from '../collections/contract.ts';
-import { type Compared, percentOf, type Rate } from '../figures/contract.ts';
+import type { CollectionRate as MoneyRate } from '../collections/contract.ts';
+import { type Compared, type MetRate, percentOf } from '../figures/contract.ts';
 import { type Content, LEADING, type Leading } from './content.ts';
 
 /** A rate with its counts, in words. */
-export const rateIn = (rate: Rate, language: Language): string =>
+export const rateIn = (rate: MetRate, language: Language): string =>
   rate === null
     ? say('report.say.no-rate', language)
     : say('report.say.rate', language, { ...rate, percent: percentOf(rate.met, rate.of) });

@@ -1,13 +1,13 @@
 import type { PolicyValues } from '../../../shared/policy/policy.ts';
 import {
   type CaseRow,
+  type CaseTally,
   countsOf,
   type FamilyName,
   type FigureId,
   familyOf,
+  type MetRate,
   percentOf,
-  type Rate,
-  type Tally,
   tallyOf,
 } from '../figures/contract.ts';
 import { type Dimension, lineOf, type ReadingContext } from './dimensions.ts';
@@ -42,10 +42,10 @@ export const DEPARTMENT_FIGURES = [
 export const UNJUDGED = ['too-few-cases', 'nobody'] as const;
 
 /** A figure of one of them. Not judged, it has its counts and no rate. */
-export interface Assessed extends Tally {
+export interface Assessed extends CaseTally {
   judged: boolean;
   why?: (typeof UNJUDGED)[number];
-  rate: Rate;
+  rate: MetRate;
   percent: string | null;
 }
 
@@ -56,7 +56,7 @@ export interface AssessedLine<F extends FigureId> {
 }
 
 /** @param judged whether it is somebody's */
-const assessed = (tally: Tally, key: string | null, { judgeFromCases }: PolicyValues): Assessed => {
+const assessed = (tally: CaseTally, key: string | null, { judgeFromCases }: PolicyValues): Assessed => {
   const { met } = tally;
   const of = met + tally.missed;
   const why = key === null ? 'nobody' : of < Math.max(1, judgeFromCases) ? 'too-few-cases' : undefined;

@@ -16,7 +16,7 @@ import {
   type FigureId,
   type Span,
 } from '../figures/contract.ts';
-import type { Cell, Reporting } from '../figures/contract-store.ts';
+import type { CountCell, Reporting } from '../figures/contract-store.ts';
 import { type AssessedLine, assessment, familiesOf } from './assessment.ts';
 import type { ReadingContext } from './dimensions.ts';
 import { AGAIN_WITHIN_DAYS, type Repeater, repeatsOf } from './repeats.ts';
@@ -36,8 +36,8 @@ export interface Deps {
 }
 
 /** What was read of a span: its counts, and the case rows behind them. */
-export interface Read {
-  cells: Cell[];
+export interface SpanRead {
+  cells: CountCell[];
   rows: CaseRow[];
 }
 
@@ -52,7 +52,7 @@ export const readRows = async (
   span: Span,
   families: readonly FamilyName[],
   { before = 0, most = CASES }: { before?: number; most?: number | undefined } = {},
-): Promise<Read> => {
+): Promise<SpanRead> => {
   checked(span);
   const siteDays = sites.length * (daysBetween(span.from, span.to) + 1);
   if (siteDays > SITE_DAYS)
@@ -104,8 +104,12 @@ export const contextFor = async (
 export const OFTEN = 3;
 
 /** The counts and case rows that a service report of a span is folded from. @throws Refusal for more than can be read */
-export const readCases = (reporting: Reporting, sites: readonly string[], span: Span, most?: number): Promise<Read> =>
-  readRows(reporting, sites, span, SERVICE_FAMILIES, { before: AGAIN_WITHIN_DAYS, most });
+export const readCases = (
+  reporting: Reporting,
+  sites: readonly string[],
+  span: Span,
+  most?: number,
+): Promise<SpanRead> => readRows(reporting, sites, span, SERVICE_FAMILIES, { before: AGAIN_WITHIN_DAYS, most });
 
 /** How it is asked for. @property at until when what is open has been open */
 interface FoldTerms {
@@ -117,10 +121,10 @@ interface FoldTerms {
 /** The service report of what was read, at once or site by site. */
 export const foldCases = async (
   directory: Directory,
-  read: readonly Read[],
+  read: readonly SpanRead[],
   span: Span,
   { at, policy, atLeast = OFTEN }: FoldTerms,
-): Promise<ServiceReport & Pick<Read, 'cells'> & { unitOf: UnitOf }> => {
+): Promise<ServiceReport & Pick<SpanRead, 'cells'> & { unitOf: UnitOf }> => {
   const rows = read.flatMap((one) => one.rows);
   const context = await contextFor(directory, rows, at);
   const cells = read.flatMap((one) => one.cells);
@@ -137,7 +141,7 @@ export const serviceOf = async (
 ) => foldCases(directory, [seenBy(person, await readCases(reporting, sites, span))], span, asked);
 
 /** What was read, as somebody may see it. */
-const seenBy = (person: Person, { cells, rows }: Read): Read => ({
+const seenBy = (person: Person, { cells, rows }: SpanRead): SpanRead => ({
   cells,
   rows: rows.map((row) => asSeenBy(row, actorAt(person, row.key.site))),
 });
@@ -149,7 +153,7 @@ export const repeatersOf = async (
   site: string,
   span: Span,
   atLeast: number,
-): Promise<{ units: Repeater[]; unitOf: UnitOf } & Pick<Read, 'cells'>> => {
+): Promise<{ units: Repeater[]; unitOf: UnitOf } & Pick<SpanRead, 'cells'>> => {
   const read = await readRows(reporting, [site], span, ['complaint'], { before: AGAIN_WITHIN_DAYS });
   const { cells, rows } = seenBy(person, read);
   return { cells, units: repeatsOf(rows, span, atLeast).units, unitOf: await unitsOf(directory, rows) };
@@ -161,7 +165,7 @@ export const assessmentOf = async <F extends FigureId>(
   site: string,
   span: Span,
   { figures, by, at, policy }: { figures: readonly F[]; by: 'agent' | 'department'; at: Instant; policy: PolicyValues },
-): Promise<{ items: AssessedLine<F>[] } & Pick<Read, 'cells'>> => {
+): Promise<{ items: AssessedLine<F>[] } & Pick<SpanRead, 'cells'>> => {
   const { cells, rows } = await readRows(reporting, [site], span, familiesOf(figures));
   const context: ReadingContext = { at, buildingOf: () => undefined };
   return { cells, items: assessment(rows, figures, by, { context, policy }) };

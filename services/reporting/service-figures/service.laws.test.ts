@@ -6,7 +6,7 @@ import { DAY } from '../../../shared/time/clock.ts';
 import { project } from '../figures/measures/index.ts';
 import { type FigureId, MEASURES, type MeasureId } from '../figures/measures/measure.ts';
 import { type CaseRow, mergeFacts, outcomesOf } from '../figures/row.ts';
-import { countsOf, type Tally, tallyOf } from '../figures/tally.ts';
+import { type CaseTally, countsOf, tallyOf } from '../figures/tally.ts';
 import { journals, type Life, lives, NINE, SITE, ZONE } from '../testing/site.ts';
 import { AGENT_FIGURES, assessment, DEPARTMENT_FIGURES } from './assessment.ts';
 import { serviceReport } from './report.ts';
@@ -30,9 +30,9 @@ const counted = (rows: readonly CaseRow[]) => {
 };
 const total = (numbers: readonly number[]) => numbers.reduce((a, b) => a + b, 0);
 const FIELDS = ['due', 'met', 'missed', 'running', 'excluded', 'attempted'] as const;
-const added = (all: readonly Tally[]) =>
+const added = (all: readonly CaseTally[]) =>
   Object.fromEntries(FIELDS.map((field) => [field, total(all.map((one) => one[field]))]));
-const fields = (tally: Tally) => Object.fromEntries(FIELDS.map((field) => [field, tally[field]]));
+const fields = (tally: CaseTally) => Object.fromEntries(FIELDS.map((field) => [field, tally[field]]));
 
 test('law: the lines of every breakdown add up to what the counters say', () => {
   fc.assert(

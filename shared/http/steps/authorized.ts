@@ -1,12 +1,12 @@
 import { Refusal } from '../../domain/refusal.ts';
 import { actorAt } from '../../people/actor.ts';
 import { isOneOf } from '../../people/positions.ts';
-import type { Found, HttpStep } from './call.ts';
+import type { HttpStep, RequestFacts } from './call.ts';
 
 /** Whether whoever calls may, by their roles at the site in the path. @throws Refusal forbidden */
 export const authorized: HttpStep<never> = {
   before({ event, context }) {
-    const { route, person } = context as Found<never>;
+    const { route, person } = context as RequestFacts<never>;
     const site = event.pathParameters?.site;
     // Without a site in the path a role counts only where it is for the whole group; being staff somewhere is being staff.
     const actor = actorAt(person, site ?? '*');

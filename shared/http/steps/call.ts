@@ -6,7 +6,7 @@ import type { List } from '../cursor.ts';
 import type { Input, Route } from '../route.ts';
 
 /** What the steps have found out of a request, each for those after it. */
-export interface Found<Deps> {
+export interface RequestFacts<Deps> {
   route: Route<Deps>;
   language: Language;
   /** The subject who calls; absent where everybody may. */
@@ -24,7 +24,7 @@ export interface Found<Deps> {
 /** A request on its way, as middy hands it from step to step; its context is ours alone. */
 export interface CallInProgress<Deps> {
   event: ApiEvent;
-  context: Partial<Found<Deps>>;
+  context: Partial<RequestFacts<Deps>>;
   /** Before `answered` what the handler found, after it the answer. */
   response?: unknown;
   error?: unknown;
@@ -33,6 +33,6 @@ export interface CallInProgress<Deps> {
 /** One step, a middleware of middy's. */
 export interface HttpStep<Deps> {
   before?(call: CallInProgress<Deps>): void | Promise<void>;
-  after?(call: CallInProgress<Deps> & { context: Found<Deps> }): void;
+  after?(call: CallInProgress<Deps> & { context: RequestFacts<Deps> }): void;
   onError?(call: CallInProgress<Deps> & { response?: ApiAnswer }): void;
 }

@@ -3,7 +3,7 @@ import type { IdempotencyKey } from '../../journal/execute.ts';
 import { digest } from '../digest.ts';
 import { routeKey } from '../route.ts';
 import { sentWith } from '../sent.ts';
-import type { Found, HttpStep } from './call.ts';
+import type { HttpStep, RequestFacts } from './call.ts';
 
 /** Whose keys they are where nobody signs in. */
 const EVERYBODY = 'everybody';
@@ -11,7 +11,7 @@ const EVERYBODY = 'everybody';
 /** What was sent with a command, and what makes it happen once. @throws Refusal for a body or key that can't be read */
 export const keyed: HttpStep<never> = {
   before({ event, context }) {
-    const { route, caller = EVERYBODY } = context as Found<never>;
+    const { route, caller = EVERYBODY } = context as RequestFacts<never>;
     const { body, key = '' } = sentWith(route, event);
     context.sent = body;
     context.idempotencyKey = onceOf(`${caller}#${routeKey(route)}`, key, { params: event.pathParameters ?? {}, body });

@@ -7,7 +7,7 @@ import { type Route, routesFor } from '../route.ts';
 import { answered } from './answered.ts';
 import { authenticated } from './authenticated.ts';
 import { authorized } from './authorized.ts';
-import type { CallInProgress, Found } from './call.ts';
+import type { CallInProgress, RequestFacts } from './call.ts';
 import { keyed } from './keyed.ts';
 import { problemDetails, tooLong } from './problem-details.ts';
 import { routed } from './routed.ts';
@@ -47,7 +47,7 @@ const event = (more: Partial<ApiEvent> = {}): ApiEvent => ({
 });
 const signedIn = (sub: unknown) => event({ requestContext: { authorizer: { jwt: { claims: { sub } } } } });
 // biome-ignore lint/suspicious/noExplicitAny: a test gives a step what it needs
-const call = (context: Partial<Found<any>>, more: Partial<CallInProgress<any>> = {}): CallInProgress<any> => ({
+const call = (context: Partial<RequestFacts<any>>, more: Partial<CallInProgress<any>> = {}): CallInProgress<any> => ({
   event: event(),
   context,
   ...more,
@@ -125,14 +125,14 @@ test('keyed: whose key it is and what came under it, as digests; a command witho
     const one = call({ route: command, caller }, { event: sent });
     return (await refused(() => keyed.before?.(one))) ?? one.context;
   };
-  const one = (await keyedBy('li', 'k1', 1)) as Found<object>;
+  const one = (await keyedBy('li', 'k1', 1)) as RequestFacts<object>;
   expect(one).toMatchObject({
     sent: { n: 1 },
     idempotencyKey: { scope: expect.stringMatching(/^li#POST \/sites\/\{site\}\/cases#/) },
   });
-  expect(((await keyedBy('li', 'k1', 1)) as Found<object>).idempotencyKey).toEqual(one.idempotencyKey);
+  expect(((await keyedBy('li', 'k1', 1)) as RequestFacts<object>).idempotencyKey).toEqual(one.idempotencyKey);
   const others = [await keyedBy('li', 'k1', 2), await keyedBy('li', 'k2', 1), await keyedBy('wang', 'k1', 1)];
-  for (const other of others) expect((other as Found<object>).idempotencyKey).not.toEqual(one.idempotencyKey);
+  for (const other of others) expect((other as RequestFacts<object>).idempotencyKey).not.toEqual(one.idempotencyKey);
   expect(await keyedBy('li', undefined, 1)).toBe('request.key-missing');
 });
 
@@ -164,7 +164,7 @@ test('answered: what the schema declares and no more; of personal data it is sai
 });
 
 test('problemDetails: a refusal in the language of whoever asked, before it is known too; the unexpected without a word', () => {
-  const no = (error: unknown, context: Partial<Found<object>> = {}) => {
+  const no = (error: unknown, context: Partial<RequestFacts<object>> = {}) => {
     const one = call(context, { error });
     problemDetails.onError?.(one as never);
     return { ...body(one), sent: one.response };

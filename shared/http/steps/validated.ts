@@ -6,7 +6,7 @@ import { asSeen, asSent } from '../../values/plain-text.ts';
 import { isPaged, type List, listOf, unsealed } from '../cursor.ts';
 import { faultOf } from '../field-rules.ts';
 import type { Input, Route } from '../route.ts';
-import type { Found, HttpStep } from './call.ts';
+import type { HttpStep, RequestFacts } from './call.ts';
 
 /** Faults of a request that are named. */
 const NAMED = 50;
@@ -14,7 +14,7 @@ const NAMED = 50;
 /** Every part of a request against its schema; from here on there is an input. @throws Refusal that names what is wrong */
 export const validated = <Deps extends { clock: Clock }>({ clock }: Deps): HttpStep<Deps> => ({
   before({ event, context }) {
-    const { route, person, actor, language, idempotencyKey, sent } = context as Found<Deps>;
+    const { route, person, actor, language, idempotencyKey, sent } = context as RequestFacts<Deps>;
     const params = check('path', route.params, asSeen(event.pathParameters ?? {}));
     const { query, list } = asked(route, person, params, event.queryStringParameters ?? {});
     const body = check('body', route.body, asSent(sent));

@@ -1,6 +1,6 @@
 import { type Block, type Fact, labelled } from '../block.ts';
 import { drawingOf } from '../chart.ts';
-import { type Mark, moved, type Strip } from './strip.ts';
+import { type DrawnMark, moved, type Strip } from './strip.ts';
 import { tableStrips } from './table.ts';
 import { lineMark, lineStrips, type Setting, SIZE } from './type.ts';
 
@@ -124,7 +124,7 @@ const formStrips = ({ caption, text, fields, across }: Block & { block: 'form' }
     space(framed ? 10 : 4),
   ];
   const height = strips.reduce((sum, strip) => sum + strip.height, 0);
-  const frame: Mark[] = [
+  const frame: DrawnMark[] = [
     { mark: 'rule', x: 0, y: 0, across: setting.measure, down: 0, weight: 0.6 },
     { mark: 'rule', x: 0, y: height, across: setting.measure, down: 0, weight: 0.6 },
     { mark: 'rule', x: 0, y: 0, across: 0, down: height, weight: 0.6 },
@@ -138,7 +138,7 @@ const fieldStrips = (fields: string[], across: number, setting: Setting, inset: 
   const room = (setting.measure - GUTTER * (across - 1)) / across;
   return Array.from({ length: Math.ceil(fields.length / across) }, (_, row) => ({
     height: FIELD,
-    marks: fields.slice(row * across, (row + 1) * across).flatMap((field, i): Mark[] => {
+    marks: fields.slice(row * across, (row + 1) * across).flatMap((field, i): DrawnMark[] => {
       const x = inset + i * (room + GUTTER);
       const label = labelled([field, ''], setting.language);
       const from = setting.width(label, SIZE.body) + 2;

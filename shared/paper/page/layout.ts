@@ -2,14 +2,14 @@ import { say } from '../../text/catalogue.ts';
 import type { Composed } from '../block.ts';
 import { stripsOf } from './blocks.ts';
 import { linesOf, type Width } from './break.ts';
-import { type Mark, moved, paginate, type Strip } from './strip.ts';
+import { type DrawnMark, moved, paginate, type Strip } from './strip.ts';
 import { lineMark, type Setting, SIZE } from './type.ts';
 
 /** A page and all that is drawn on it, pt from its left and top. */
-export interface Page {
+export interface PaperPage {
   width: number;
   height: number;
-  marks: Mark[];
+  marks: DrawnMark[];
 }
 
 /** A4, pt. */
@@ -18,7 +18,7 @@ const MARGIN = { x: 48, top: 68, bottom: 24 };
 const FOOT_LINE = SIZE.margin * 1.4;
 
 /** A document on its pages: the site above, the desk and the page's number below, on every one. */
-export const layout = (composed: Composed, width: Width): Page[] => {
+export const layout = (composed: Composed, width: Width): PaperPage[] => {
   const { language, title, blocks, landscape, stamp } = composed;
   const page = landscape ? { width: A4.long, height: A4.short } : { width: A4.short, height: A4.long };
   const setting: Setting = { width, language, measure: page.width - 2 * MARGIN.x };
@@ -45,7 +45,7 @@ const titleStrip = (title: string, setting: Setting): Strip => ({
   stays: true,
 });
 
-const edge = (y: number, { measure }: Setting): Mark => ({
+const edge = (y: number, { measure }: Setting): DrawnMark => ({
   mark: 'rule',
   x: 0,
   y,
@@ -55,7 +55,7 @@ const edge = (y: number, { measure }: Setting): Mark => ({
 });
 const MARGINAL = { size: SIZE.margin, grey: true };
 
-const headMarks = ({ site, number }: Composed, setting: Setting): Mark[] => {
+const headMarks = ({ site, number }: Composed, setting: Setting): DrawnMark[] => {
   const across = setting.measure - setting.width(number, SIZE.margin) - 16;
   return [
     lineMark(site, setting, 34, 16, { ...MARGINAL, across }),
@@ -73,7 +73,7 @@ const footOf = ({ desk, language }: Composed, setting: Setting) => {
     lineMark(text, setting, 12 + i * FOOT_LINE, FOOT_LINE, { ...MARGINAL, ...(align ? { align } : {}) });
   return {
     height: 12 + lines.length * FOOT_LINE,
-    marks: (n: number, m: number): Mark[] => [
+    marks: (n: number, m: number): DrawnMark[] => [
       edge(8, setting),
       ...lines.map((text, i) => line(text, i)),
       line(count(n, m), 0, 'right'),

@@ -3,7 +3,7 @@ export type Tone = 'main' | 'target';
 export const TONES: Record<Tone, string> = { main: '#1f5f9f', target: '#c0392b' };
 
 /** What is drawn: pt from the left and top; a text's y is its baseline. */
-export type Mark =
+export type DrawnMark =
   | { mark: 'text'; x: number; y: number; text: string; size: number; bold?: boolean; grey?: boolean; spacing?: number }
   | { mark: 'rule'; x: number; y: number; across: number; down: number; weight: number }
   | { mark: 'shade'; x: number; y: number; across: number; down: number }
@@ -15,7 +15,7 @@ export type Mark =
 /** A band over the whole width that a page end never cuts; its marks count from its own top. */
 export interface Strip {
   height: number;
-  marks: Mark[];
+  marks: DrawnMark[];
   /** On the same page as the next one. */
   stays?: boolean;
   /** A table's head: stands again above this strip when it is the first of a page. */
@@ -72,4 +72,8 @@ const groupsOf = (strips: Strip[]): Strip[][] => {
   return open.length > 0 ? [...groups, open] : groups;
 };
 
-export const moved = (mark: Mark, dx: number, dy: number): Mark => ({ ...mark, x: mark.x + dx, y: mark.y + dy });
+export const moved = (mark: DrawnMark, dx: number, dy: number): DrawnMark => ({
+  ...mark,
+  x: mark.x + dx,
+  y: mark.y + dy,
+});

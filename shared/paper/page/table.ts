@@ -1,6 +1,6 @@
-import type { Column, Table } from '../block.ts';
+import type { Column, TableBlock } from '../block.ts';
 import { linesOf } from './break.ts';
-import type { Mark, Strip } from './strip.ts';
+import type { DrawnMark, Strip } from './strip.ts';
 import { lineMark, lineStrips, type Setting, SIZE } from './type.ts';
 
 const PADDING = 4;
@@ -14,7 +14,7 @@ const FIRM = 0.9;
 type Placed = Column & { x: number; across: number };
 
 /** A table as strips, a row each; its head stands again on every page. */
-export const tableStrips = (table: Table, setting: Setting): Strip[] => {
+export const tableStrips = (table: TableBlock, setting: Setting): Strip[] => {
   const { caption, rows, sum } = table;
   const columns = placed(table.columns, setting.measure);
   const boxed = table.boxes !== undefined;
@@ -53,7 +53,7 @@ const broken = (cells: string[], columns: Placed[], { width }: Setting): string[
 
 const highOf = (lines: string[][]) => Math.max(1, ...lines.map(({ length }) => length));
 
-const cellMarks = (lines: string[][], columns: Placed[], setting: Setting, height: number, bold = false): Mark[] =>
+const cellMarks = (lines: string[][], columns: Placed[], setting: Setting, height: number, bold = false): DrawnMark[] =>
   columns.flatMap(({ x, across, align }, c) => {
     const cell = lines[c] ?? [];
     const top = (height - cell.length * LINE) / 2;
@@ -61,12 +61,12 @@ const cellMarks = (lines: string[][], columns: Placed[], setting: Setting, heigh
     return cell.flatMap((line, i) => (line === '' ? [] : [lineMark(line, setting, top + i * LINE, LINE, style)]));
   });
 
-const rule = (y: number, { measure }: Setting, weight: number): Mark => {
+const rule = (y: number, { measure }: Setting, weight: number): DrawnMark => {
   return { mark: 'rule', x: 0, y, across: measure, down: 0, weight };
 };
 
 /** Upright lines, where there are boxes to write into. */
-const grid = (columns: Placed[], height: number, { measure }: Setting): Mark[] =>
+const grid = (columns: Placed[], height: number, { measure }: Setting): DrawnMark[] =>
   [...columns.map(({ x }) => x), measure].map((x) => ({
     mark: 'rule',
     x,

@@ -1,6 +1,6 @@
 import type { Language } from '../../text/catalogue.ts';
 import { graphemesOf, linesOf, type Width } from './break.ts';
-import type { Mark, Strip } from './strip.ts';
+import type { DrawnMark, Strip } from './strip.ts';
 
 /** What setting needs to know: how wide texts are, the width to fill (pt), and the language's habits. */
 export interface Setting {
@@ -34,7 +34,7 @@ export const lineMark = (
   top: number,
   height: number,
   { size: most, bold, grey, align, x = 0, across = measure - x }: LineStyle,
-): Mark & { mark: 'text' } => {
+): DrawnMark & { mark: 'text' } => {
   const natural = width(text, most);
   const size = natural > across ? (most * across) / natural : most;
   const slack = Math.max(0, across - natural);

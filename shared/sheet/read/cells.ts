@@ -6,7 +6,7 @@ import { asSeen, plain, UNTURNED } from '../../values/plain-text.ts';
  */
 export type CellKind = 'text' | 'number' | 'day' | 'flag' | 'error';
 
-export interface Cell {
+export interface ReadCell {
   kind: CellKind;
   /** As people see it, by the cell's number format: `0101`; a day as `2026-05-01`. Empty where nothing is seen. */
   text: string;
@@ -22,7 +22,7 @@ export interface Cell {
 export interface SheetRow {
   /** The line of the file that people see, from 1 (the last, where a cell spans several). */
   line: number;
-  cells: Cell[];
+  cells: ReadCell[];
 }
 /** Cells merged into one, which stands in the first: its column, and the lines it goes over. */
 export interface Merge {
@@ -31,7 +31,7 @@ export interface Merge {
   to: number;
 }
 /** A sheet of a workbook, or the whole of a CSV: the rows in which something stands. */
-export interface Page {
+export interface SheetPage {
   /** What its tab says; absent of a CSV. */
   name?: string;
   rows: SheetRow[];
@@ -51,7 +51,7 @@ export interface Bounds {
 /** Characters of a cell that are looked at; no column takes as many. One text may be shown by every cell there is. */
 const CELL_MAX = 1_000;
 
-export const NOTHING: Cell = { kind: 'text', text: '' };
+export const NOTHING: ReadCell = { kind: 'text', text: '' };
 
 /** `="0101"` is how a CSV says that digits are a text; the apostrophe is how people say it, and our own files. */
 const asText = (text: string): string => {
@@ -62,7 +62,7 @@ const asText = (text: string): string => {
 /** Visible ASCII that means nothing else: what most cells say, a number or a room. */
 const PLAINLY = /^[\w(+.-][!$-~]{0,100}$/;
 
-export const textCell = (text: string): Cell => {
+export const textCell = (text: string): ReadCell => {
   if (PLAINLY.test(text)) return { kind: 'text', text };
   const said = plain(asText(plain(text.slice(0, CELL_MAX)))).slice(0, CELL_MAX);
   if (said === '') return NOTHING;
@@ -81,4 +81,4 @@ export const textCell = (text: string): Cell => {
   };
 };
 
-export const isBlank = ({ cells }: { cells: readonly Cell[] }): boolean => cells.every(({ text }) => text === '');
+export const isBlank = ({ cells }: { cells: readonly ReadCell[] }): boolean => cells.every(({ text }) => text === '');

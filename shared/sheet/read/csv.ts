@@ -1,5 +1,5 @@
 import { type CsvError, parse } from 'csv-parse/sync';
-import { type Bounds, isBlank, type Page, textCell } from './cells.ts';
+import { type Bounds, isBlank, type SheetPage, textCell } from './cells.ts';
 import { notASheet, startsWith, unreadable } from './faults.ts';
 
 /** A file's text: UTF-8, UTF-16 (with its mark), or GB18030, which is what Chinese Excel writes. @throws Refusal */
@@ -36,7 +36,7 @@ const separatorOf = (text: string): string => {
 };
 
 /** A CSV, whatever parts its columns: `sep=;` says so in the first line. @throws Refusal import.unreadable */
-export const csvPage = (bytes: Uint8Array, max: Bounds): Page => {
+export const csvPage = (bytes: Uint8Array, max: Bounds): SheetPage => {
   const text = textOf(bytes);
   const [said, declared] = /^\uFEFF?"?sep=([^\r\n"])"?(?=[\r\n]|$)/i.exec(text) ?? [''];
   const rest = text.slice(said.length).replace(/^\uFEFF/, '');

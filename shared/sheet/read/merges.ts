@@ -1,11 +1,11 @@
-import { type Cell, type Merge, NOTHING, type SheetRow } from './cells.ts';
+import { type Merge, NOTHING, type ReadCell, type SheetRow } from './cells.ts';
 
 /**
  * Every row with what a merge above says of it: for what is said of several rows (a building), never for what would count twice. Each row looked at once however many merges there are.
  */
 export const carriedDown = (rows: readonly SheetRow[], merges: readonly Merge[]): SheetRow[] => {
   const starting = Map.groupBy(merges, ({ from }) => from);
-  const going = new Map<number, { to: number; cell: Cell }>();
+  const going = new Map<number, { to: number; cell: ReadCell }>();
   return rows.map(({ line, cells }) => {
     const filled = [...cells];
     for (const [column, { to, cell }] of going) {

@@ -1,5 +1,5 @@
 import { dateFromSerial, format, getFormatInfo } from 'numfmt';
-import { type Cell, NOTHING, textCell } from './cells.ts';
+import { NOTHING, type ReadCell, textCell } from './cells.ts';
 
 /**
  * Formats that a workbook names by number alone (ECMA-376 18.8.30), the days of the Chinese Excel among them (27 to 36,
@@ -32,7 +32,7 @@ const FORMAT_MAX = 255;
 const DIGITS = 15;
 
 /** How the numbers of a style are shown. */
-export type Shown = (value: number) => Cell;
+export type ShowNumber = (value: number) => ReadCell;
 
 /** A float's decimal digits, exponents written out. */
 const digits = (value: number): string => {
@@ -52,7 +52,7 @@ const roundedTo = (decimals: number) => {
 };
 
 /** General: as it comes; from 10^15 on it is shown with an exponent, and the digits behind are lost. */
-const asItComes: Shown = (value) => {
+const asItComes: ShowNumber = (value) => {
   const decimal = digits(value);
   return Math.abs(value) < 10 ** DIGITS
     ? { kind: 'number', text: decimal, decimal }
@@ -60,7 +60,7 @@ const asItComes: Shown = (value) => {
 };
 
 const dayOf =
-  (since1904: boolean): Shown =>
+  (since1904: boolean): ShowNumber =>
   (serial) => {
     const [year = 0, month = 0, date = 0] = dateFromSerial(serial + (since1904 ? 1462 : 0)) ?? [];
     if (year < 1900 || year > 9999) return { kind: 'error', text: '########' };
@@ -68,7 +68,7 @@ const dayOf =
   };
 
 /** How people see a number under a format. @param since1904 whether the workbook's days count from 1904 */
-export const shownUnder = (id: number, declared: string | undefined, since1904: boolean): Shown => {
+export const shownUnder = (id: number, declared: string | undefined, since1904: boolean): ShowNumber => {
   const code = (declared ?? BUILT_IN[id] ?? '').slice(0, FORMAT_MAX);
   const info = code === '' ? undefined : getFormatInfo(code);
   if (!info || ['general', 'text', 'error'].includes(info.type)) return asItComes;

@@ -1,5 +1,5 @@
 import { Refusal } from '../../domain/refusal.ts';
-import type { Bounds, Cell, Merge, Page, SheetRow } from './cells.ts';
+import type { Bounds, Merge, ReadCell, SheetPage, SheetRow } from './cells.ts';
 import { csvPage } from './csv.ts';
 import { notASheet, startsWith, unreadable } from './faults.ts';
 import { carriedDown } from './merges.ts';
@@ -10,7 +10,7 @@ import { readWorksheet } from './worksheet.ts';
 const HEADER_WITHIN = 30;
 
 /** A table found in a file: its header, where that stands, and the rows below it. */
-export interface Table {
+export interface SheetTable {
   /** The sheet it is in; `CSV` for a file that has none. */
   sheet: string;
   /** The header's line. */
@@ -28,7 +28,7 @@ export interface Table {
  * its bytes, whatever its name says.
  * @throws Refusal import.unreadable, import.not-a-sheet, import.too-large, import.too-many-columns, import.too-many-sheets
  */
-export const readPages = (bytes: Uint8Array, max: Bounds): Page[] => {
+export const readPages = (bytes: Uint8Array, max: Bounds): SheetPage[] => {
   if (startsWith(bytes, [0xd0, 0xcf, 0x11, 0xe0])) throw notASheet();
   const within = { ...max, rows: max.rows + HEADER_WITHIN };
   if (!startsWith(bytes, [0x50, 0x4b, 0x03, 0x04])) return [csvPage(bytes, within)];
@@ -38,17 +38,17 @@ export const readPages = (bytes: Uint8Array, max: Bounds): Page[] => {
 
 /** No heading is longer. */
 const TITLE_MAX = 200;
-const titlesOf = (cells: readonly Cell[]) => cells.map(({ text }) => text.slice(0, TITLE_MAX));
+const titlesOf = (cells: readonly ReadCell[]) => cells.map(({ text }) => text.slice(0, TITLE_MAX));
 
 interface Found {
-  page: Page;
+  page: SheetPage;
   /** Its rows, headings merged over several of them in each. */
   rows: readonly SheetRow[];
   at: number;
   says: number;
 }
 /** The row of a sheet that says most, the first such: a title above is passed over. */
-const headerOf = (page: Page, known: (titles: readonly string[]) => number): Found | undefined => {
+const headerOf = (page: SheetPage, known: (titles: readonly string[]) => number): Found | undefined => {
   const first = page.rows.slice(0, HEADER_WITHIN);
   const rows = carriedDown(first, page.merges);
   let best: Found | undefined;
@@ -61,7 +61,7 @@ const headerOf = (page: Page, known: (titles: readonly string[]) => number): Fou
 const below = ({ page, at }: Found) => page.rows.length - at - 1;
 
 /** Several rows of several cells: more than a title and a note. */
-const looksLikeTable = ({ rows }: Page): boolean =>
+const looksLikeTable = ({ rows }: SheetPage): boolean =>
   rows.filter(({ cells }) => cells.filter(({ text }) => text !== '').length > 1).length > 1;
 
 /**
@@ -70,7 +70,11 @@ const looksLikeTable = ({ rows }: Page): boolean =>
  * @param known how many columns a row's titles name
  * @throws Refusal import.unreadable when nothing is in it, import.too-many-rows
  */
-export const tableIn = (pages: readonly Page[], max: Bounds, known: (titles: readonly string[]) => number): Table => {
+export const tableIn = (
+  pages: readonly SheetPage[],
+  max: Bounds,
+  known: (titles: readonly string[]) => number,
+): SheetTable => {
   const all = pages.flatMap((page) => headerOf(page, known) ?? []);
   // An empty form may have more headings than the sheet that was filled in; a note that names a heading has few.
   const most = Math.max(0, ...all.map(({ says }) => says));

@@ -1,8 +1,8 @@
 import { posix } from 'node:path';
 import { Refusal } from '../../domain/refusal.ts';
-import { type Cell, NOTHING, textCell } from './cells.ts';
+import { NOTHING, type ReadCell, textCell } from './cells.ts';
 import { unreadable } from './faults.ts';
-import { type Shown, shownUnder } from './number-format.ts';
+import { type ShowNumber, shownUnder } from './number-format.ts';
 import { partsOf } from './parts.ts';
 import { readXml } from './xml.ts';
 
@@ -11,9 +11,9 @@ export interface Workbook {
   /** The sheets that people see, in the order of their tabs. */
   sheets: { name: string; part: Uint8Array | undefined }[];
   /** The text of `<c t="s"><v>7</v>`. */
-  shared(index: number): Cell;
+  shared(index: number): ReadCell;
   /** How numbers are shown under `<c s="3">`. */
-  shown(style: number): Shown;
+  shown(style: number): ShowNumber;
 }
 
 type Parts = ReadonlyMap<string, Uint8Array>;
@@ -113,8 +113,8 @@ export const openWorkbook = (bytes: Uint8Array): Workbook => {
 
   const texts = sharedTexts(parts.get(byType.get('sharedStrings') ?? 'xl/sharedStrings.xml'));
   const { declared, ofStyle } = formatsOf(parts.get(byType.get('styles') ?? 'xl/styles.xml'));
-  const shown = new Map<number, Shown>();
-  const cells: Cell[] = [];
+  const shown = new Map<number, ShowNumber>();
+  const cells: ReadCell[] = [];
   return {
     sheets,
     shared(index) {

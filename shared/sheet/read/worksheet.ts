@@ -1,5 +1,14 @@
 import { Refusal } from '../../domain/refusal.ts';
-import { type Bounds, type Cell, isBlank, type Merge, NOTHING, type Page, type SheetRow, textCell } from './cells.ts';
+import {
+  type Bounds,
+  isBlank,
+  type Merge,
+  NOTHING,
+  type ReadCell,
+  type SheetPage,
+  type SheetRow,
+  textCell,
+} from './cells.ts';
 import { unescaped, type Workbook } from './workbook.ts';
 import { readXml } from './xml.ts';
 
@@ -18,7 +27,7 @@ const mergeOf = (ref: string): Merge | undefined => {
 };
 
 /** The value of a cell by its type (ECMA-376 18.18.11). */
-const cellOf = (type: string, style: string, said: string, workbook: Workbook): Cell => {
+const cellOf = (type: string, style: string, said: string, workbook: Workbook): ReadCell => {
   if (said === '') return NOTHING;
   if (type === 's') return workbook.shared(Number(said));
   if (type === 'b') return { kind: 'flag', text: said.trim() === '1' ? 'TRUE' : 'FALSE' };
@@ -33,7 +42,11 @@ const cellOf = (type: string, style: string, said: string, workbook: Workbook): 
  * The rows of a sheet in which something is seen, wherever they stand: a row or column that is only formatted is nothing.
  * @throws Refusal import.unreadable, import.too-many-columns
  */
-export const readWorksheet = (workbook: Workbook, { name, part }: Workbook['sheets'][number], max: Bounds): Page => {
+export const readWorksheet = (
+  workbook: Workbook,
+  { name, part }: Workbook['sheets'][number],
+  max: Bounds,
+): SheetPage => {
   const rows: SheetRow[] = [];
   const merges: Merge[] = [];
   let more = false;

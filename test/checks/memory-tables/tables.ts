@@ -32,14 +32,14 @@ export interface Sent {
 }
 
 /** How a command ends: with an answer, or with an error's name, why for each item of a transaction, and what it says. */
-export interface Outcome {
+export interface CommandOutcome {
   answer?: Item;
   error?: { name: string; reasons?: (string | undefined)[]; message: string };
 }
 
 const byKey = (a: Item, b: Item) => (`${a.pk}\n${a.sk}` < `${b.pk}\n${b.sk}` ? -1 : 1);
 
-export const outcomeOf = async (tables: Sent, command: unknown): Promise<Outcome> => {
+export const outcomeOf = async (tables: Sent, command: unknown): Promise<CommandOutcome> => {
   try {
     const { $metadata, ...answer } = (await tables.send(command)) as Item;
     const Responses = answer.Responses as Record<string, Item[]> | undefined;
@@ -61,10 +61,11 @@ const ENGINE_ALLOWS = [
 ];
 
 /** Two outcomes as what must be the same of them. */
-export const agreed = (memory: Outcome, engine: Outcome): [unknown, unknown] => {
+export const agreed = (memory: CommandOutcome, engine: CommandOutcome): [unknown, unknown] => {
   const { error } = memory;
   if (error && !engine.error && ENGINE_ALLOWS.some((one) => one.test(error.message))) return ['', ''];
-  const told = ({ answer, error: failed }: Outcome) => answer ?? { name: failed?.name, reasons: failed?.reasons };
+  const told = ({ answer, error: failed }: CommandOutcome) =>
+    answer ?? { name: failed?.name, reasons: failed?.reasons };
   return [told(memory), told(engine)];
 };
 

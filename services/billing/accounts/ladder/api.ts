@@ -25,7 +25,7 @@ import { contextAt } from '../../../../shared/policy/policy-context.ts';
 import { type Clock, type Day, localDay } from '../../../../shared/time/clock.ts';
 import type { Account } from '../account.ts';
 import type { Accounts } from '../aggregate.ts';
-import type { Rung } from '../terms.ts';
+import type { DunningRung } from '../terms.ts';
 import { DAYS } from './ladder.ts';
 import { proofOf } from './proof.ts';
 import { effortOf, rehearse } from './rehearse.ts';
@@ -84,7 +84,7 @@ const rungs = {
   demand: rungDays,
   visit: rungDays,
   review: rungDays,
-} satisfies Record<Rung, z.ZodType>;
+} satisfies Record<DunningRung, z.ZodType>;
 
 export const routes: Route<Deps>[] = [
   route({
@@ -109,7 +109,7 @@ export const routes: Route<Deps>[] = [
         await countNow(accounts, await limitOf(policies, 'rehearsals', { site, staff: actor.staff, now }));
       const context = await contextAt(policies, site, now);
       const overrides: PolicyOverrides = Object.fromEntries(
-        (Object.entries(tried) as [Rung, number | undefined][]).flatMap(([rung, value]) =>
+        (Object.entries(tried) as [DunningRung, number | undefined][]).flatMap(([rung, value]) =>
           value === undefined ? [] : [[DAYS[rung], value]],
         ),
       );

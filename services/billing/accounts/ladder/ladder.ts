@@ -2,17 +2,17 @@ import type { Role } from '../../../../shared/people/positions.ts';
 import { NEVER, type PolicyValues } from '../../../../shared/policy/policy.ts';
 import { addDays, atLocal, type Day, type Instant, localDay } from '../../../../shared/time/clock.ts';
 import type { Account } from '../account.ts';
-import { type Asks, type Channel, RUNGS, type Rung } from '../terms.ts';
+import { type DunningChannel, type DunningRung, RUNGS, type StepAsks } from '../terms.ts';
 
 /** A rung where the policy in force sets it. */
 export interface SetRung {
-  rung: Rung;
+  rung: DunningRung;
   /** After the due day; only the due day itself rolls over a holiday, rungs are calendar days. */
   days: number;
 }
 
 /** Which value of the policy says how many days after the due day a rung stands. */
-export const DAYS: Record<Rung, keyof PolicyValues> = {
+export const DAYS: Record<DunningRung, keyof PolicyValues> = {
   friendly: 'dunFriendlyDays',
   reminder: 'dunReminderDays',
   'second-notice': 'dunSecondNoticeDays',
@@ -22,7 +22,7 @@ export const DAYS: Record<Rung, keyof PolicyValues> = {
 };
 
 /** What a rung asks for. What can't be emailed is printed and delivered: the channel of the letter changes, not the step. */
-export const CHANNELS_OF: Record<Rung, readonly Channel[]> = {
+export const CHANNELS_OF: Record<DunningRung, readonly DunningChannel[]> = {
   friendly: ['email'],
   reminder: ['email', 'phone'],
   'second-notice': ['email'],
@@ -38,8 +38,8 @@ export const CHANNELS_OF: Record<Rung, readonly Channel[]> = {
  */
 export const asksOf = (
   { complaints, unclaimed }: Pick<Account, 'complaints' | 'unclaimed'>,
-  message: Rung,
-): { channels: Channel[]; asks?: Asks } => {
+  message: DunningRung,
+): { channels: DunningChannel[]; asks?: StepAsks } => {
   const channels = [...CHANNELS_OF[message]];
   const writes = hasLetter(channels);
   if (complaints && message !== 'friendly' && message !== 'reminder') {
@@ -49,15 +49,15 @@ export const asksOf = (
 };
 
 /** Whether it is a letter, by email or on paper. */
-export const hasLetter = (channels: readonly Channel[]) =>
+export const hasLetter = (channels: readonly DunningChannel[]) =>
   channels.some((channel) => channel === 'email' || channel === 'letter');
 
 /** Who owes a step. */
-export const positionOf = (rung: Rung): Role => (rung === 'review' ? 'site-director' : 'agent');
+export const positionOf = (rung: DunningRung): Role => (rung === 'review' ? 'site-director' : 'agent');
 
 /** The ladder a policy sets, in the order of its days; of two on one day only the higher is one. */
 export const ladderOf = (policy: PolicyValues): SetRung[] => {
-  const byDays = new Map<number, Rung>();
+  const byDays = new Map<number, DunningRung>();
   for (const rung of RUNGS) if (policy[DAYS[rung]] < NEVER) byDays.set(policy[DAYS[rung]], rung);
   return [...byDays].map(([days, rung]) => ({ rung, days })).sort((a, b) => a.days - b.days);
 };
@@ -74,7 +74,7 @@ export const nextDecision = (now: Instant, zone: string, { dunMinute }: PolicyVa
 };
 
 /** Rungs above every one that was decided: what may still act. */
-export const above = (ladder: readonly SetRung[], passed: readonly Rung[]): SetRung[] => {
+export const above = (ladder: readonly SetRung[], passed: readonly DunningRung[]): SetRung[] => {
   const highest = Math.max(-1, ...ladder.filter(({ rung }) => passed.includes(rung)).map(({ days }) => days));
   return ladder.filter(({ rung, days }) => days > highest && !passed.includes(rung));
 };

@@ -7,9 +7,9 @@ import type { Account } from '../account.ts';
 import { accountType } from '../aggregate.ts';
 import type { AccountEvent, accountStepHeld } from '../events.ts';
 import { openFenOf, overdue, stepName } from '../ledger/debts.ts';
-import type { HoldKind, Rung } from '../terms.ts';
+import type { DunningRung, HoldKind } from '../terms.ts';
 import { replayed } from './dun.ts';
-import type { Evidence } from './steps.ts';
+import type { StepEvidence } from './steps.ts';
 
 /** `settled`: nothing was open any more before it was carried out on its day; no proof that anything was delivered. */
 export const PROOF_STATES = ['carried-out', 'settled', 'missed', 'running', 'held'] as const;
@@ -18,13 +18,13 @@ export type ProofState = (typeof PROOF_STATES)[number];
 /** A step that was due on a day, with what proves that it was carried out. */
 export interface ProvenStep {
   dueDay: Day;
-  rung: Rung;
+  rung: DunningRung;
   state: ProofState;
   doneAt?: Instant | undefined;
   /** Of a held step: what stood in its way, and its last day as of then. */
   hold?: { hold: string; kind: HoldKind; until?: Day };
   /** Of its parts; what settled it, of the channel `settlement`. */
-  evidence: (Evidence & { channel: string; payment?: string })[];
+  evidence: (StepEvidence & { channel: string; payment?: string })[];
 }
 
 /** An account as it stood in arrears at the start of a day, and what was due to it on that day. */
@@ -34,17 +34,17 @@ export interface Proof {
   oldestDueDay: Day;
   steps: ProvenStep[];
   /** Why Q5 of the day isn't 100%: in words for programs, one for each step. Empty where nobody was missed. */
-  gaps: { dueDay: Day; rung: Rung; why: 'not-decided' | 'not-carried-out' | 'superseded' }[];
+  gaps: { dueDay: Day; rung: DunningRung; why: 'not-decided' | 'not-carried-out' | 'superseded' }[];
 }
 
 type Event = Recorded<AccountEvent>;
 interface Named {
   dueDay?: Day;
-  rung?: Rung;
+  rung?: DunningRung;
   on?: Day;
 }
 const isNamed =
-  (step: { dueDay: Day; rung: Rung }, on: Day) =>
+  (step: { dueDay: Day; rung: DunningRung }, on: Day) =>
   ({ data }: Event): boolean => {
     const named = data as Named & { also?: Named[]; steps?: Named[] };
     return [named, ...(named.also ?? []), ...(named.steps ?? [])].some(
@@ -62,7 +62,12 @@ const momentsOf = (day: Day, timeline: Timeline, zone: string): Instant[] => {
 };
 
 /** What should have been decided at a moment: worked out anew from the facts of before, not from what was recorded. */
-const expected = (state: Account, at: Instant, timeline: Timeline, zone: string): { dueDay: Day; rung: Rung }[] => {
+const expected = (
+  state: Account,
+  at: Instant,
+  timeline: Timeline,
+  zone: string,
+): { dueDay: Day; rung: DunningRung }[] => {
   const last = replayed(state, { since: state.seen, until: at, timeline, zone }).at(-1);
   if (last?.at !== at) return [];
   const held = last.said.flatMap(({ name, data }) => (name === 'account.step-held' ? [data] : []));
@@ -70,7 +75,7 @@ const expected = (state: Account, at: Instant, timeline: Timeline, zone: string)
 };
 
 const proven = (
-  step: { dueDay: Day; rung: Rung },
+  step: { dueDay: Day; rung: DunningRung },
   day: Day,
   events: readonly Event[],
   due: Instant,

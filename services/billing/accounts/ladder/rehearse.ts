@@ -1,15 +1,15 @@
 import type { PolicyContext } from '../../../../shared/policy/policy-context.ts';
 import { DAY, type Day, type Instant, localDay } from '../../../../shared/time/clock.ts';
 import type { Account } from '../account.ts';
-import type { Channel, Rung } from '../terms.ts';
+import type { DunningChannel, DunningRung } from '../terms.ts';
 import { replayed } from './dun.ts';
 import { asksOf } from './ladder.ts';
 
 /** What an account would get on a day under a policy. */
 export interface Rehearsed {
   on: Day;
-  rung: Rung;
-  channels: Channel[];
+  rung: DunningRung;
+  channels: DunningChannel[];
 }
 
 /**
@@ -44,7 +44,7 @@ export interface Effort {
 export const effortOf = (all: readonly { rehearsed: Rehearsed[]; hasEmail: boolean }[]): Effort => {
   const count = (of: (one: Rehearsed, hasEmail: boolean) => boolean) =>
     all.reduce((sum, { rehearsed, hasEmail }) => sum + rehearsed.filter((one) => of(one, hasEmail)).length, 0);
-  const has = (channel: Channel) => (one: Rehearsed) => one.channels.includes(channel);
+  const has = (channel: DunningChannel) => (one: Rehearsed) => one.channels.includes(channel);
   return {
     steps: count(() => true),
     emails: count((one, hasEmail) => hasEmail && has('email')(one)),

@@ -7,16 +7,16 @@ import type { Account, DunningStep } from '../account.ts';
 import { done, type NewEvents, type Situation } from '../decide.ts';
 import type { AccountEvent, evidence } from '../events.ts';
 import { isAbout, isStep, overdue, stepName } from '../ledger/debts.ts';
-import type { Channel } from '../terms.ts';
+import type { DunningChannel } from '../terms.ts';
 import { CHANNELS_OF, hasLetter } from './ladder.ts';
 
-export type Evidence = z.output<typeof evidence>;
+export type StepEvidence = z.output<typeof evidence>;
 type Events = NewEvent<AccountEvent>[];
 
 const named = ({ dueDay, rung, on }: Named) => ({ dueDay, rung, on });
 
 /** A part of a step is done; with its last part the step is carried out. Done before, it stays as it was. */
-const doPart = (step: DunningStep, channel: Channel, proof: Evidence): Events => {
+const doPart = (step: DunningStep, channel: DunningChannel, proof: StepEvidence): Events => {
   if (!step.channels.includes(channel) || step.done.includes(channel)) return [];
   const part: Events[number] = { name: 'account.part-done', data: { ...named(step), channel, evidence: proof } };
   const left = step.channels.filter((one) => one !== channel && !step.done.includes(one));
@@ -25,10 +25,10 @@ const doPart = (step: DunningStep, channel: Channel, proof: Evidence): Events =>
 
 /** Steps as a letter names them: each was decided, or there would be no letter. */
 type Named = Pick<DunningStep, 'dueDay' | 'rung' | 'on'>;
-type LetterChannel = Extract<Channel, 'email' | 'letter'>;
+type LetterChannel = Extract<DunningChannel, 'email' | 'letter'>;
 
 /** The step, where it still waits for that part. */
-const waiting = ({ steps }: Pick<Account, 'steps'>, step: Named, channel: Channel): DunningStep | undefined =>
+const waiting = ({ steps }: Pick<Account, 'steps'>, step: Named, channel: DunningChannel): DunningStep | undefined =>
   steps.find((one) => isStep(step)(one) && one.channels.includes(channel) && !one.done.includes(channel));
 
 /** Whether one of a letter's steps no longer waits for it: what is known of it then stands in the journal alone. */
@@ -36,7 +36,7 @@ export const liesBehind = (state: Account, steps: readonly Named[], channel: Let
   steps.some((step) => !waiting(state, step, channel));
 
 /** Whether that evidence was entered before, for that part of a step. */
-const isEntered = (step: Named, channel: Channel, { letter, at, arrived }: Evidence) => {
+const isEntered = (step: Named, channel: DunningChannel, { letter, at, arrived }: StepEvidence) => {
   const name = stepName(step);
   return (event: Recorded<AccountEvent>): boolean =>
     (event.name === 'account.part-done' || event.name === 'account.part-proven') &&
@@ -56,7 +56,7 @@ export const letterDone = (
   on: Situation,
   steps: readonly Named[],
   channel: LetterChannel,
-  proof: Evidence,
+  proof: StepEvidence,
   entered: readonly Envelope[],
 ): NewEvents => {
   const { state } = on;
@@ -122,7 +122,7 @@ export const call = (on: Situation, { outcome, calledAt: told, number, message }
 /** Somebody went there, or the director looked at it: the step's own record. */
 export const recorded = (
   on: Situation,
-  channel: Extract<Channel, 'visit' | 'review'>,
+  channel: Extract<DunningChannel, 'visit' | 'review'>,
   { outcome, words }: { outcome: string; words: PersonalRef },
 ): NewEvents => {
   if (!on.state) return notFound('account');

@@ -13,7 +13,7 @@ import type { Account } from '../account.ts';
 import type { Accounts } from '../aggregate.ts';
 import { openFenOf } from '../ledger/debts.ts';
 import { ASKS, HOLD_KINDS, RUNGS } from '../terms.ts';
-import { holdToday, TASKS, type Task, type TaskKind, tasksOf } from './tasks.ts';
+import { type DunningTask, holdToday, TASKS, type TaskKind, tasksOf } from './tasks.ts';
 
 export interface Deps {
   accounts: Accounts;
@@ -67,9 +67,9 @@ const waitingPage = async (
   accounts: Accounts,
   site: string,
   { limit, after }: { limit: number; after?: string | undefined },
-  tasksFor: (state: Account) => Task[],
+  tasksFor: (state: Account) => DunningTask[],
 ) => {
-  const items: { id: string; state: Account; tasks: Task[] }[] = [];
+  const items: { id: string; state: Account; tasks: DunningTask[] }[] = [];
   let last = after;
   for (let read = 0; read < READ_MOST; read += READ_STEP) {
     const page = await accounts.list(site, false, READ_STEP, last);

@@ -1,14 +1,14 @@
 import { type Day, type Instant, localDay } from '../../../../shared/time/clock.ts';
 import type { Account, DunningStep } from '../account.ts';
-import type { Channel, HoldKind } from '../terms.ts';
+import type { DunningChannel, HoldKind } from '../terms.ts';
 import { heldOn } from './holds.ts';
 
 /** What a step asks of a person; mails and letters have lists of their own. */
-export const TASKS = ['phone', 'visit', 'review'] as const satisfies readonly Channel[];
+export const TASKS = ['phone', 'visit', 'review'] as const satisfies readonly DunningChannel[];
 export type TaskKind = (typeof TASKS)[number];
 
 /** A part of a dunning step that waits for somebody. */
-export interface Task extends Pick<DunningStep, 'dueDay' | 'rung' | 'on' | 'due' | 'asks'> {
+export interface DunningTask extends Pick<DunningStep, 'dueDay' | 'rung' | 'on' | 'due' | 'asks'> {
   task: TaskKind;
   late: boolean;
   /** When the payer was called about it in vain. */
@@ -16,7 +16,11 @@ export interface Task extends Pick<DunningStep, 'dueDay' | 'rung' | 'on' | 'due'
 }
 
 /** What dunning waits for people to do about an account (pure), the oldest first. */
-export const tasksOf = ({ steps }: Pick<Account, 'steps'>, now: Instant, wanted: readonly TaskKind[] = TASKS): Task[] =>
+export const tasksOf = (
+  { steps }: Pick<Account, 'steps'>,
+  now: Instant,
+  wanted: readonly TaskKind[] = TASKS,
+): DunningTask[] =>
   steps
     .flatMap(({ dueDay, rung, on, due, channels, done, calls, asks }) =>
       wanted

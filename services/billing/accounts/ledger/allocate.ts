@@ -1,8 +1,8 @@
 import type { Day } from '../../../../shared/time/clock.ts';
-import type { Allocation, Debt } from '../account.ts';
+import type { Allocation, OpenBill } from '../account.ts';
 import { type DebtPart, PARTS } from '../terms.ts';
 
-const openOf = (debt: Debt, part: DebtPart): number => (part === 'late' ? debt.lateFen : debt.openFen);
+const openOf = (debt: OpenBill, part: DebtPart): number => (part === 'late' ? debt.lateFen : debt.openFen);
 
 /**
  * Shares an amount among debts of one rank in proportion to what is open; what rounding leaves over goes, fen by fen, to
@@ -21,7 +21,7 @@ const proRata = (amounts: readonly number[], fen: number): number[] => {
 };
 
 /** Settles debts of one rank: late charges of all of them first, then principal (Civil Code 561). */
-const settleRank = (debts: readonly Debt[], fen: number): { allocations: Allocation[]; rest: number } => {
+const settleRank = (debts: readonly OpenBill[], fen: number): { allocations: Allocation[]; rest: number } => {
   const allocations: Allocation[] = [];
   let rest = fen;
   for (const part of PARTS) {
@@ -30,7 +30,7 @@ const settleRank = (debts: readonly Debt[], fen: number): { allocations: Allocat
       rest,
     );
     for (const [i, share] of shares.entries()) {
-      if (share > 0) allocations.push({ bill: (debts[i] as Debt).bill, part, fen: share });
+      if (share > 0) allocations.push({ bill: (debts[i] as OpenBill).bill, part, fen: share });
       rest -= share;
     }
   }
@@ -45,7 +45,7 @@ const settleRank = (debts: readonly Debt[], fen: number): { allocations: Allocat
  * @returns what is settled, and the rest, which is prepaid
  */
 export const allocate = (
-  debts: readonly Debt[],
+  debts: readonly OpenBill[],
   fen: number,
   { day, designated = [] }: { day: Day; designated?: readonly string[] },
 ): { allocations: Allocation[]; rest: number } => {

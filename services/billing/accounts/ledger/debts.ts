@@ -1,5 +1,5 @@
 import type { Day, Instant } from '../../../../shared/time/clock.ts';
-import type { Account, Allocation, Debt, DunningStep } from '../account.ts';
+import type { Account, Allocation, DunningStep, OpenBill } from '../account.ts';
 
 /** A bill is one fee item for one period; its name says which, and is unique in its account. */
 export const billName = (item: string, period: string): string => `${item}/${period}`;
@@ -19,13 +19,13 @@ export const isStep =
   (step: DunningStep) =>
     step.dueDay === dueDay && step.rung === rung && step.on === on;
 
-const open = ({ openFen, lateFen }: Debt) => openFen > 0 || lateFen > 0;
+const open = ({ openFen, lateFen }: OpenBill) => openFen > 0 || lateFen > 0;
 /** Oldest due first. */
-export const inOrder = (a: Debt, b: Debt) =>
+export const inOrder = (a: OpenBill, b: OpenBill) =>
   a.dueDay === b.dueDay ? (a.bill < b.bill ? -1 : 1) : a.dueDay < b.dueDay ? -1 : 1;
 
 /** Debts after amounts were taken off (or, negative, put back on); what is settled leaves. */
-export const settled = (debts: readonly Debt[], allocations: readonly Allocation[]): Debt[] =>
+export const settled = (debts: readonly OpenBill[], allocations: readonly Allocation[]): OpenBill[] =>
   debts
     .map((debt) => {
       const of = (part: Allocation['part']) =>
@@ -35,12 +35,12 @@ export const settled = (debts: readonly Debt[], allocations: readonly Allocation
     .filter(open);
 
 /** From which days the limitation of debts runs, oldest first: when they fell due, or the last demand that provably arrived. */
-export const claims = (debts: readonly Debt[]): Day[] =>
+export const claims = (debts: readonly OpenBill[]): Day[] =>
   [...new Set(debts.map(({ dueDay, clock = dueDay }) => clock))].sort();
 
 export const openFenOf = ({ debts }: Pick<Account, 'debts'>): number =>
   debts.reduce((sum, { openFen, lateFen }) => sum + openFen + lateFen, 0);
 
 /** What is overdue on a day: due before it, and open. */
-export const overdue = ({ debts }: Pick<Account, 'debts'>, day: Day): Debt[] =>
+export const overdue = ({ debts }: Pick<Account, 'debts'>, day: Day): OpenBill[] =>
   debts.filter(({ dueDay }) => dueDay < day);

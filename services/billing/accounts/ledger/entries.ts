@@ -22,7 +22,7 @@ export type EntryKind = (typeof ENTRY_KINDS)[number];
  * A line of the ledger; only ever added. A payment is one line for each bill it settles and one for the prepaid rest; a
  * reversal repeats the lines of what it undoes with the opposite sign.
  */
-export interface Entry {
+export interface LedgerEntry {
   /** `<event>/<line>`: the same line has the same id however often it is read. */
   id: string;
   at: Instant;
@@ -39,7 +39,7 @@ export interface Entry {
   undoes?: Instant;
 }
 
-type Line = Omit<Entry, 'id' | 'at' | 'reversal'> & { reversal?: boolean };
+type Line = Omit<LedgerEntry, 'id' | 'at' | 'reversal'> & { reversal?: boolean };
 
 /** An amount that settles something of a bill; put back (`sign` -1) where it is undone. */
 const settles = (
@@ -125,7 +125,7 @@ const linesOf = (event: Recorded<AccountEvent>): Line[] => {
 };
 
 /** The ledger lines of an event of an account; none where it moves no money. */
-export const entriesOf = (event: Envelope): Entry[] =>
+export const entriesOf = (event: Envelope): LedgerEntry[] =>
   linesOf(event as Recorded<AccountEvent>).map((line, i) => ({
     reversal: false,
     ...line,

@@ -2,10 +2,10 @@ import type { NewEvent } from '../../../../shared/domain/events.ts';
 import type { PolicyValues } from '../../../../shared/policy/policy.ts';
 import type { Day } from '../../../../shared/time/clock.ts';
 import { sumFen } from '../../../../shared/values/money.ts';
-import type { Account, Debt } from '../account.ts';
+import type { Account, OpenBill } from '../account.ts';
 import type { AccountEvent } from '../events.ts';
 import { daysBetween } from './days.ts';
-import type { Entry } from './entries.ts';
+import type { LedgerEntry } from './entries.ts';
 
 const PER = 1_000_000n;
 
@@ -13,17 +13,17 @@ const simple = (openFen: number, perMillion: number, days: number): number =>
   days <= 0 ? 0 : Number((BigInt(openFen) * BigInt(perMillion) * BigInt(days)) / PER);
 
 /** Through which day a debt has accrued; never before it was due. */
-const throughOf = ({ dueDay, lateThrough = dueDay }: Debt): Day => (lateThrough < dueDay ? dueDay : lateThrough);
+const throughOf = ({ dueDay, lateThrough = dueDay }: OpenBill): Day => (lateThrough < dueDay ? dueDay : lateThrough);
 
 /** What accrues on a debt up to a day: simple; with every late charge there was, never above the principal. */
-const accrued = (debt: Debt, through: Day, perMillion: number): number => {
+const accrued = (debt: OpenBill, through: Day, perMillion: number): number => {
   const { openFen, lateFen, lateChargedFen = lateFen } = debt;
   const fen = simple(openFen, perMillion, daysBetween(throughOf(debt), through));
   return Math.max(0, Math.min(fen, openFen - lateChargedFen));
 };
 
 /** What had accrued on a debt for days after one on which the money was there, though nobody had entered it. */
-const takenBack = (debt: Debt, through: Day, perMillion: number): number => {
+const takenBack = (debt: OpenBill, through: Day, perMillion: number): number => {
   const from = through < debt.dueDay ? debt.dueDay : through;
   return -Math.min(debt.lateFen, simple(debt.openFen, perMillion, daysBetween(from, throughOf(debt))));
 };
@@ -54,7 +54,7 @@ const shareOf = (fen: number, part: number, whole: number): number =>
   whole <= 0 ? 0 : Number((BigInt(fen) * BigInt(Math.max(0, part))) / BigInt(whole));
 
 /** What of a bill's late charges was charged on principal that is owed, once its last corrections and this one are made. */
-const chargedOnOwed = (lines: readonly Entry[], fen: number): number => {
+const chargedOnOwed = (lines: readonly LedgerEntry[], fen: number): number => {
   let [owed, corrected] = [0, Math.min(0, fen)];
   let open = sumFen(lines.map((line) => (line.part === 'principal' ? line.owedFen : 0)));
   for (const { kind, part, owedFen } of [...lines].reverse()) {
@@ -70,9 +70,9 @@ const chargedOnOwed = (lines: readonly Entry[], fen: number): number => {
  * @param fen what is corrected, signed
  */
 export const lateCorrected = (
-  { bill, dueDay, lateFen, lateThrough = dueDay }: Debt,
+  { bill, dueDay, lateFen, lateThrough = dueDay }: OpenBill,
   fen: number,
-  entries: readonly Entry[],
+  entries: readonly LedgerEntry[],
 ): NewEvent<AccountEvent>[] => {
   const lines = entries.filter((line) => line.bill === bill);
   const charged = sumFen(lines.map(({ kind, owedFen }) => (kind === 'late' ? owedFen : 0)));

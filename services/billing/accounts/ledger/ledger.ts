@@ -3,15 +3,15 @@ import type { Day, Instant } from '../../../../shared/time/clock.ts';
 import { sumFen } from '../../../../shared/values/money.ts';
 import type { Account, Allocation, BillFacts, Ladder } from '../account.ts';
 import type { AccountEvent, accountCreditMoved } from '../events.ts';
-import type { Method, Rung } from '../terms.ts';
-import { type Entry, entriesOf } from './entries.ts';
+import type { DunningRung, PaymentMethod } from '../terms.ts';
+import { entriesOf, type LedgerEntry } from './entries.ts';
 import { notePromise, type PromiseToPay } from './promises.ts';
 
 /** A payment as it stands: what it settled, what of it is prepaid, and whether it turned out not to have come. */
 export interface Payment {
   payment: string;
   fen: number;
-  method: Method;
+  method: PaymentMethod;
   paidOn: Day;
   at: number;
   by: string;
@@ -34,7 +34,7 @@ export interface Ledger {
   /** How many events have moved money: as new as a head that says the same. */
   version: number;
   bills: Map<string, BillFacts>;
-  entries: Entry[];
+  entries: LedgerEntry[];
   payments: Map<string, Payment>;
   /** Offsets not undone, oldest first. */
   offsets: Offset[];
@@ -117,7 +117,7 @@ const moveCredit = ({ payments }: Ledger, { aggregate, at, by, data }: Recorded<
   }
 };
 
-const pass = ({ passed }: Ledger, steps: readonly { dueDay: Day; rung: Rung }[]): void => {
+const pass = ({ passed }: Ledger, steps: readonly { dueDay: Day; rung: DunningRung }[]): void => {
   for (const { dueDay, rung } of steps) passed[dueDay] = [...(passed[dueDay] ?? []), rung];
 };
 
@@ -228,8 +228,8 @@ const MOVES: ReadonlySet<string> = new Set([
 const movesMoney = (name: string): boolean => MOVES.has(name);
 
 /** Open principal, open late charges and the prepaid balance, as the sums of the ledger's lines (fen). */
-export const balances = (entries: readonly Entry[]): { openFen: number; lateFen: number; creditFen: number } => {
-  const sum = (of: (entry: Entry) => number) => entries.reduce((total, entry) => total + of(entry), 0);
+export const balances = (entries: readonly LedgerEntry[]): { openFen: number; lateFen: number; creditFen: number } => {
+  const sum = (of: (entry: LedgerEntry) => number) => entries.reduce((total, entry) => total + of(entry), 0);
   return {
     openFen: sum(({ part, owedFen }) => (part === 'late' ? 0 : owedFen)),
     lateFen: sum(({ part, owedFen }) => (part === 'late' ? owedFen : 0)),
@@ -238,7 +238,10 @@ export const balances = (entries: readonly Entry[]): { openFen: number; lateFen:
 };
 
 /** The fen by which a head differs from the sums of its ledger; 0, always. */
-export const ledgerDifference = (head: Pick<Account, 'debts' | 'creditFen'>, entries: readonly Entry[]): number => {
+export const ledgerDifference = (
+  head: Pick<Account, 'debts' | 'creditFen'>,
+  entries: readonly LedgerEntry[],
+): number => {
   const { openFen, lateFen, creditFen } = balances(entries);
   const total = (of: (debt: Account['debts'][number]) => number) => head.debts.reduce((sum, debt) => sum + of(debt), 0);
   return (

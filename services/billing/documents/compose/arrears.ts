@@ -1,4 +1,4 @@
-import type { Block, Table } from '../../../../shared/paper/block.ts';
+import type { Block, TableBlock } from '../../../../shared/paper/block.ts';
 import { say } from '../../../../shared/text/catalogue.ts';
 import { formatFen } from '../../../../shared/values/money.ts';
 import { inCapitals } from '../capitals.ts';
@@ -44,7 +44,7 @@ const demand = ({ language, asOf, payBy, totalFen }: DemandLetter): string[] => 
   say('paper.demand-letter.object', language),
 ];
 
-const debts = ({ language, debts }: Letter): Table => {
+const debts = ({ language, debts }: Letter): TableBlock => {
   // Most sites charge nothing for being late: then nothing is said of it.
   const late = debts.some(({ lateFen }) => lateFen !== 0);
   return {

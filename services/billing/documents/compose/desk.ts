@@ -2,11 +2,11 @@ import type { Block } from '../../../../shared/paper/block.ts';
 import { type Language, say } from '../../../../shared/text/catalogue.ts';
 import { formatFen } from '../../../../shared/values/money.ts';
 import { inCapitals } from '../capitals.ts';
-import type { AccountStatement, DeliverySheet, Receipt } from '../model.ts';
+import type { AccountStatement, DeliverySheet, ReceiptPaper } from '../model.ts';
 import { askOf, headOf, itemColumns, spanIn, unlessZero } from './words.ts';
 
 /** Receipt (收据): what was paid for what; a voided one keeps its number. */
-export const receipt = (paper: Receipt): Block[] => {
+export const receipt = (paper: ReceiptPaper): Block[] => {
   const { language, lines, prepaidFen, totalFen, paidOn, method } = paper;
   const kept = prepaidFen === 0 ? [] : [['', say('paper.prepaid.kept', language), '', formatFen(prepaidFen)]];
   return [

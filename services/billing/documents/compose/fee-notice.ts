@@ -1,7 +1,7 @@
-import type { Block, Table } from '../../../../shared/paper/block.ts';
+import type { Block, TableBlock } from '../../../../shared/paper/block.ts';
 import { type Language, say } from '../../../../shared/text/catalogue.ts';
 import { formatFen, sumFen } from '../../../../shared/values/money.ts';
-import type { Debt, FeeNotice } from '../model.ts';
+import type { DebtLine, FeeNotice } from '../model.ts';
 import { dayIn, greetingOf, headOf, itemColumns, payOf, spanIn } from './words.ts';
 
 /** Fee notice (缴费通知单): what this run charges, what prepaid money covers, what is open from before. */
@@ -22,7 +22,7 @@ export const feeNotice = (paper: FeeNotice): Block[] => {
   ];
 };
 
-const current = ({ language, lines, offsets, arrears }: FeeNotice): Table => ({
+const current = ({ language, lines, offsets, arrears }: FeeNotice): TableBlock => ({
   block: 'table',
   caption: say('paper.current', language),
   columns: [
@@ -60,7 +60,7 @@ const current = ({ language, lines, offsets, arrears }: FeeNotice): Table => ({
     : {}),
 });
 
-const before = (arrears: Debt[], language: Language): Table => ({
+const before = (arrears: DebtLine[], language: Language): TableBlock => ({
   block: 'table',
   caption: say('paper.arrears', language),
   columns: [

@@ -9,7 +9,7 @@ import { execute } from '../../../../shared/journal/execute.ts';
 import { KNOWS_ACCOUNTS, type Role } from '../../../../shared/people/positions.ts';
 import type { Instant } from '../../../../shared/time/clock.ts';
 import type { PayerEvent, RunmailEvent } from '../events.ts';
-import { noAddress, type Payer } from '../payer.ts';
+import { noAddress, type PayerAddresses } from '../payer.ts';
 import { type Letters, type Payers, type RunMails, readRunCounts } from '../store.ts';
 import { payerOut, payerView, runMailOut, runMailView } from '../view.ts';
 import { moveToPaper, type RunCounts, type RunMail, resume } from './run-mail.ts';
@@ -61,7 +61,7 @@ const decision = (
     },
   });
 
-const onPayer = caseCommands<Deps, Payer, PayerEvent>({
+const onPayer = caseCommands<Deps, PayerAddresses, PayerEvent>({
   path: '/sites/{site}/payers/{payer}',
   kind: 'payer',
   journal: ({ payers }) => payers,

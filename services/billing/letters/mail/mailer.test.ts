@@ -4,7 +4,7 @@ import { letterId } from '../letter.ts';
 import { billed, dunned, NINE, wanted } from '../testing.ts';
 import { notificationsFor } from '../testing-calls.ts';
 import { type Office, office, SITE } from '../testing-office.ts';
-import { MailRefused } from './ses.ts';
+import { LetterRefused } from './ses.ts';
 
 let o: Office;
 beforeEach(async () => {
@@ -119,7 +119,7 @@ describe('sending', () => {
   test('while the mail service is too busy for an hour nothing is lost, doubled or given up', async () => {
     let busy = true;
     o.service = () => {
-      if (busy) throw new MailRefused('for-now', 'Throttling');
+      if (busy) throw new LetterRefused('for-now', 'Throttling');
       return 'm1';
     };
     await o.opens(NINE, notice('pty_1'));
@@ -136,7 +136,7 @@ describe('sending', () => {
 
   test('an address that the mail service refuses means paper', async () => {
     o.service = () => {
-      throw new MailRefused('address', 'InvalidParameterValue');
+      throw new LetterRefused('address', 'InvalidParameterValue');
     };
     await sent();
     expect((await o.state(DUNNED)).status).toBe('to-print');
@@ -144,7 +144,7 @@ describe('sending', () => {
 
   test('any other refusal rings, and the letter waits', async () => {
     o.service = () => {
-      throw new MailRefused('other', 'MailFromDomainNotVerified');
+      throw new LetterRefused('other', 'MailFromDomainNotVerified');
     };
     await dun();
     await passes(MINUTE);
@@ -205,7 +205,7 @@ describe('sending', () => {
     o.service = () => {
       if (!first) return 'm';
       first = false;
-      throw new MailRefused('for-now', 'Throttling');
+      throw new LetterRefused('for-now', 'Throttling');
     };
     for (const period of days) {
       await o.opens(o.site.now, {

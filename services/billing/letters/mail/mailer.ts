@@ -23,7 +23,7 @@ import { evidenceUntil, isDemand } from './evidence.ts';
 import type { Pace } from './pace-store.ts';
 import type { Enqueue, ToMail } from './queue.ts';
 import { accepted, claim, notMailed, refused, released } from './sending.ts';
-import { MailRefused, type SendLetter } from './ses.ts';
+import { LetterRefused, type SendLetter } from './ses.ts';
 
 export interface MailerDeps extends ReadDeps {
   payers: Payers;
@@ -193,7 +193,7 @@ const send = async ({ current, addressed, context }: Mailing, deps: MailerDeps):
   try {
     messageId = await deps.send({ ...email, to, site, letter: id });
   } catch (error) {
-    if (error instanceof MailRefused) return notTaken(error, { attempt, party: card.party }, current, context, deps);
+    if (error instanceof LetterRefused) return notTaken(error, { attempt, party: card.party }, current, context, deps);
     // It may be on its way: nobody sends it again before something tells.
     log('HY-LET-1', { letter: id, error: errorName(error) });
     return;
@@ -214,7 +214,7 @@ const backOff = (attempt: number): number => Math.min(DELAY_MOST, 60 * 2 ** Math
 
 /** The mail service certainly did not take it: it waits, or goes on paper. */
 const notTaken = async (
-  { why, code }: MailRefused,
+  { why, code }: LetterRefused,
   { attempt, party }: { attempt: number; party: string },
   { site, id }: Current<Letter>,
   context: PolicyContext,

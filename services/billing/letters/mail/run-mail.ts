@@ -81,12 +81,12 @@ export const runMailType: AggregateType<RunMail, RunmailEvent> = {
   finished: ({ status }) => status !== 'stopped',
 };
 
-type Counted = Pick<RunCounts, 'sent' | 'bounced'>;
+type BounceCounts = Pick<RunCounts, 'sent' | 'bounced'>;
 
 /** A run stops itself when too many of its mails came back for good, after enough were sent to say so (policy). */
 export const breaker = (
   state: RunMail | undefined,
-  { sent, bounced }: Counted,
+  { sent, bounced }: BounceCounts,
   now: Instant,
   context: PolicyContext,
 ): NewEvent<RunmailEvent>[] => {
@@ -109,7 +109,7 @@ const stopped = ({ state }: Situation<RunMail>): Refusal | undefined => {
 /** The rest goes out after all. */
 export const resume = (
   on: Situation<RunMail>,
-  { sent, bounced }: Counted,
+  { sent, bounced }: BounceCounts,
   words: PersonalRef,
 ): NewEvent<RunmailEvent>[] | Refusal => stopped(on) ?? [{ name: 'runmail.resumed', data: { sent, bounced, words } }];
 

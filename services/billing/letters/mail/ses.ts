@@ -2,27 +2,27 @@ import { type SESClient, SESServiceException, SendEmailCommand } from '@aws-sdk/
 import type { Email } from '../../../../shared/paper/mail.ts';
 
 /** What the mail service said when it certainly did not take a mail: for now, for this address, or for another reason. */
-export class MailRefused extends Error {
-  override name = 'MailRefused';
+export class LetterRefused extends Error {
+  override name = 'LetterRefused';
   readonly why: 'for-now' | 'address' | 'other';
   readonly code: string;
-  constructor(why: MailRefused['why'], code: string) {
+  constructor(why: LetterRefused['why'], code: string) {
     super(`the mail service refused: ${code}`);
     this.why = why;
     this.code = code;
   }
 }
 
-export interface Posted extends Email {
+export interface LetterMail extends Email {
   to: string;
   site: string;
   letter: string;
 }
 /**
  * Sends one letter and says under which id it was taken.
- * @throws MailRefused when it certainly was not taken; with anything else nobody knows
+ * @throws LetterRefused when it certainly was not taken; with anything else nobody knows
  */
-export type SendLetter = (mail: Posted) => Promise<string>;
+export type SendLetter = (mail: LetterMail) => Promise<string>;
 
 const FOR_NOW = new Set([
   'Throttling',
@@ -39,7 +39,7 @@ const ADDRESS = new Set(['MessageRejected', 'InvalidParameterValue']);
  * @param from the sender, an identity of SES
  * @param set the configuration set that tells what became of the mail
  */
-export const sendWith =
+export const sendLettersWith =
   (client: SESClient, { from, set }: { from: string; set: string }): SendLetter =>
   async ({ to, subject, text, html, site, letter }) => {
     const utf8 = (Data: string) => ({ Data, Charset: 'UTF-8' });
@@ -63,10 +63,10 @@ export const sendWith =
   };
 
 /** An answer with a status of 4xx is a refusal; an answer with 5xx, or none, leaves it open whether the mail went out. */
-const refusal = (error: unknown): MailRefused | undefined => {
+const refusal = (error: unknown): LetterRefused | undefined => {
   if (!(error instanceof SESServiceException)) return undefined;
   const { name, $metadata } = error;
   const status = $metadata.httpStatusCode ?? 500;
   if (status < 400 || status >= 500) return undefined;
-  return new MailRefused(FOR_NOW.has(name) ? 'for-now' : ADDRESS.has(name) ? 'address' : 'other', name);
+  return new LetterRefused(FOR_NOW.has(name) ? 'for-now' : ADDRESS.has(name) ? 'address' : 'other', name);
 };

@@ -4,15 +4,15 @@ import { writePlace } from '../../../../shared/values/place.ts';
 import type { RowFault } from '../../events.ts';
 import { contactsDigest, knownKeys } from '../../party.ts';
 import { holdingKey, PARTIES_MAX, sayable, sayableDays } from '../../unit.ts';
-import type { Link } from '../../unit-state.ts';
+import type { UnitLink } from '../../unit-state.ts';
 import { doubtsIn } from '../doubts.ts';
-import type { ImportContext, Line, RowOutcome } from '../importer.ts';
-import { type Found, find, placeOf } from './party-find.ts';
+import type { ImportContext, ReadRow, RowOutcome } from '../importer.ts';
+import { type FoundParty, find, placeOf } from './party-find.ts';
 import { factsOf, type PartyRow } from './party-row.ts';
 
 /** What is there of a party differs from what a row says of how to reach it. */
 const reachedOtherwise = (
-  { line, value, party, matched, known, several }: Found,
+  { line, value, party, matched, known, several }: FoundParty,
   card: PayerCard | undefined,
   site: string,
 ): RowFault[] => {
@@ -36,7 +36,7 @@ const reachedOtherwise = (
 };
 
 /** Where a row says otherwise what a party that holds the unit is to it. */
-const heldOtherwise = ({ line, value }: Line<PartyRow>, now: Link): RowFault[] => [
+const heldOtherwise = ({ line, value }: ReadRow<PartyRow>, now: UnitLink): RowFault[] => [
   ...(now.relation === value.relation
     ? []
     : [{ line, field: 'relation', rule: 'import.exists-as', details: { there: `relation.${now.relation}` } }]),
@@ -53,7 +53,7 @@ const heldOtherwise = ({ line, value }: Line<PartyRow>, now: Link): RowFault[] =
 ];
 
 /** Rows with what is there: who is known, what they hold, and who pays. */
-export const compare = async (rows: readonly Line<PartyRow>[], context: ImportContext): Promise<RowOutcome[]> => {
+export const compare = async (rows: readonly ReadRow<PartyRow>[], context: ImportContext): Promise<RowOutcome[]> => {
   const { registry, site, placeFormat } = context;
   const found = await find(rows, context);
   const held = await registry.publishedAll(
@@ -66,7 +66,7 @@ export const compare = async (rows: readonly Line<PartyRow>[], context: ImportCo
     looked.flatMap(({ party }) => (party ? [payerKey(site, party.party)] : [])),
   );
   const cardOf = new Map(cards.map((card) => [card.party, card as unknown as PayerCard]));
-  const links = new Map(held.map((item) => [`${item.pk}\n${item.sk}`, item as unknown as Link]));
+  const links = new Map(held.map((item) => [`${item.pk}\n${item.sk}`, item as unknown as UnitLink]));
   const strangers = found.flatMap(({ line, value, entry }) => (entry ? [] : [{ line, place: placeOf(value) }]));
   const doubts = await doubtsIn(strangers, context);
   const payers = new Map<string, number>();

@@ -1,7 +1,7 @@
 import { type UnitEntry, unitKey } from '../../../../shared/directory/units.ts';
 import type { Place } from '../../../../shared/values/place.ts';
 import { knownKeys } from '../../party.ts';
-import type { ImportContext, Line } from '../importer.ts';
+import type { ImportContext, ReadRow } from '../importer.ts';
 import { placesOf } from '../places.ts';
 import { factsOf, type PartyRow } from './party-row.ts';
 
@@ -12,7 +12,7 @@ interface Known {
 }
 
 /** A row with the unit it names and, where they are known already, the party. */
-export interface Found extends Line<PartyRow> {
+export interface FoundParty extends ReadRow<PartyRow> {
   entry: UnitEntry | undefined;
   known: { pk: string; sk: string }[];
   /** Rows of one person have the same. */
@@ -24,7 +24,10 @@ export interface Found extends Line<PartyRow> {
   several: boolean;
 }
 
-export const find = async (rows: readonly Line<PartyRow>[], { registry, site }: ImportContext): Promise<Found[]> => {
+export const find = async (
+  rows: readonly ReadRow<PartyRow>[],
+  { registry, site }: ImportContext,
+): Promise<FoundParty[]> => {
   const keys = rows.map(({ value }) => placesOf(value).map((place) => unitKey(site, place)));
   const units = await registry.publishedAll([...new Map(keys.flat().map((key) => [key.sk, key])).values()]);
   const entries = new Map(units.map((item) => [item.sk, item as unknown as UnitEntry]));

@@ -1,4 +1,4 @@
-import type { Shown } from '../../../../shared/people/personal.ts';
+import type { ShownText } from '../../../../shared/people/personal.ts';
 import type { Language } from '../../../../shared/text/catalogue.ts';
 import type { Day } from '../../../../shared/time/clock.ts';
 import { keptPhone } from '../../../../shared/values/phone.ts';
@@ -7,12 +7,12 @@ import type { PartyFacts } from '../../party.ts';
 import { email } from '../../routes/party-parts.ts';
 import { as, day, fault, isNone, language, oneOf, several, text, yesNo } from '../cells.ts';
 import type { Columns } from '../columns.ts';
-import type { Line } from '../importer.ts';
+import type { ReadRow } from '../importer.ts';
 import { type PlaceCells, placeColumns } from '../places.ts';
 
 export interface PartyRow extends PlaceCells {
   name: string;
-  phone: Shown[];
+  phone: ShownText[];
   email: string[];
   relation: (typeof RELATIONS)[number];
   payer: boolean;
@@ -245,8 +245,8 @@ export const thingsOf = (row: PartyRow): string[] =>
  * Rows of one person (the name and any one contact way are the same) as one person: whoever has a home on each of several lines is
  * reached in the ways of all of them, and what one of them leaves empty another says.
  */
-export const unitedRows = (rows: readonly Line<PartyRow>[]): Line<PartyRow>[] => {
-  const groups = new Map<string, Set<Line<PartyRow>>>();
+export const unitedRows = (rows: readonly ReadRow<PartyRow>[]): ReadRow<PartyRow>[] => {
+  const groups = new Map<string, Set<ReadRow<PartyRow>>>();
   for (const row of rows) {
     const things = thingsOf(row.value);
     const group = new Set([...things.flatMap((thing) => [...(groups.get(thing) ?? [])]), row]);
@@ -255,7 +255,7 @@ export const unitedRows = (rows: readonly Line<PartyRow>[]): Line<PartyRow>[] =>
   const united = new Map([...new Set(groups.values())].flatMap(asOne));
   return rows.map((row) => united.get(row.line) ?? row);
 };
-const asOne = (group: ReadonlySet<Line<PartyRow>>): [line: number, row: Line<PartyRow>][] => {
+const asOne = (group: ReadonlySet<ReadRow<PartyRow>>): [line: number, row: ReadRow<PartyRow>][] => {
   const all = [...group].map(({ value }) => value);
   const language = all.find((one) => one.language !== undefined)?.language;
   const consent = all.find((one) => one.consent !== undefined)?.consent;

@@ -1,9 +1,9 @@
 import { type SiteFacts, siteKey } from '../../../../shared/policy/policy.ts';
-import type { Cell } from '../../../../shared/sheet/read/cells.ts';
+import type { ReadCell } from '../../../../shared/sheet/read/cells.ts';
 import { newSiteId } from '../../routes/sites.ts';
 import { open, publishSite } from '../../site.ts';
 import { commit, step } from '../batch.ts';
-import { as, type Fault, fault, text, zone } from '../cells.ts';
+import { as, type CellFault, fault, text, zone } from '../cells.ts';
 import type { Importer, RowOutcome } from '../importer.ts';
 
 interface SiteRow {
@@ -16,7 +16,7 @@ interface SiteRow {
 const DEPARTMENTS_MAX = 50;
 
 /** `engineering:工程部; security:秩序部`; a department without an id goes by its name. */
-const departments = (cell: string, { turned }: Pick<Cell, 'turned'>): SiteRow['departments'] | Fault => {
+const departments = (cell: string, { turned }: Pick<ReadCell, 'turned'>): SiteRow['departments'] | CellFault => {
   if (turned) return fault('field.no-turning');
   const all = cell
     .normalize('NFKC')

@@ -11,8 +11,8 @@ import { subjectIn, unknownGrants } from '../../routes/staff.ts';
 import { GRANTS_MAX, join, type Staff, staffTexts } from '../../staff.ts';
 import { publishStaff } from '../../staff-published.ts';
 import { commit, step } from '../batch.ts';
-import { as, type Fault, fault, language, oneOf, text } from '../cells.ts';
-import type { Importer, Line, RowOutcome } from '../importer.ts';
+import { as, type CellFault, fault, language, oneOf, text } from '../cells.ts';
+import type { Importer, ReadRow, RowOutcome } from '../importer.ts';
 
 interface StaffRow {
   name: string;
@@ -31,7 +31,7 @@ const grantOf = ({ site, role, department }: StaffRow): Grant => ({
 });
 const same = (a: Grant, b: Grant) => a.site === b.site && a.role === b.role && a.department === b.department;
 
-const siteOrAll = (cell: string): string | Fault => {
+const siteOrAll = (cell: string): string | CellFault => {
   if (cell === '*' || cell === '全部') return '*';
   return /^[A-Za-z0-9_-]{1,60}$/.test(cell) ? cell : fault('import.unknown-site');
 };
@@ -134,7 +134,7 @@ export const staff: Importer<StaffRow> = {
   async write(rows, context) {
     const { registry, person, now, random } = context;
     const steps = [...Map.groupBy(rows, ({ value }) => value.subject)].map(([subject, lines]) => {
-      const { name, email: address, language } = (lines[0] as Line<StaffRow>).value;
+      const { name, email: address, language } = (lines[0] as ReadRow<StaffRow>).value;
       const facts = { name, email: address, language, subject, grants: lines.map(({ value }) => grantOf(value)) };
       const current = { site: EVERYWHERE, id: newId('staff', now, random), version: 0, state: undefined };
       const decision = join(undefined, facts, { person, now, random, holder: undefined });

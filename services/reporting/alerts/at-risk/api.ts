@@ -21,7 +21,7 @@ import {
   summed,
   tallyOf,
 } from '../../figures/contract.ts';
-import type { Cell, Reporting, RunningCase } from '../../figures/contract-store.ts';
+import type { CountCell, Reporting, RunningCase } from '../../figures/contract-store.ts';
 import { forecastOf, type Risk, risksOf } from './at-risk.ts';
 import { type Heads, ownersOf } from './owners.ts';
 import { atRiskFiles } from './sheets.ts';
@@ -54,7 +54,7 @@ const asked = z.strictObject({
 });
 
 /** The counts of the days of which something is at risk. */
-const daysOf = async (reporting: Reporting, sites: readonly Place[], risks: readonly Risk[]): Promise<Cell[]> => {
+const daysOf = async (reporting: Reporting, sites: readonly Place[], risks: readonly Risk[]): Promise<CountCell[]> => {
   const days = risks.map(({ day }) => day).sort();
   const [from, to] = [days[0], days.at(-1)];
   if (from === undefined || to === undefined) return [];
@@ -62,7 +62,7 @@ const daysOf = async (reporting: Reporting, sites: readonly Place[], risks: read
 };
 
 /** The counts of each site's month and of the one before: where nothing is at risk, too, they say how much was heard of. */
-const monthsOf = async (reporting: Reporting, sites: readonly Place[], until: Instant): Promise<Cell[]> => {
+const monthsOf = async (reporting: Reporting, sites: readonly Place[], until: Instant): Promise<CountCell[]> => {
   const found = await inParallel(sites, WIDTH, ({ site, timeZone }) => {
     const month = monthOf(localDay(until, timeZone));
     return reporting.cells(site, 'month', { from: firstDay(plusMonths(month, -1)), to: firstDay(month) });
@@ -71,7 +71,7 @@ const monthsOf = async (reporting: Reporting, sites: readonly Place[], until: In
 };
 
 /** How the figures at risk stand, over all the sites asked: their days together. */
-const forecastsOf = (cells: readonly Cell[], risks: readonly Risk[], policy: PolicyValues, language: Language) => {
+const forecastsOf = (cells: readonly CountCell[], risks: readonly Risk[], policy: PolicyValues, language: Language) => {
   const byDay = Map.groupBy(cells, ({ day }) => day);
   return risks
     .toSorted((a, b) => a.first - b.first || MEASURE_IDS.indexOf(a.measure) - MEASURE_IDS.indexOf(b.measure))

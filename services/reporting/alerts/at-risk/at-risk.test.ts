@@ -3,12 +3,12 @@ import { expect, test } from 'vitest';
 import { DEFAULT_POLICY } from '../../../../shared/policy/policy.ts';
 import { SITE } from '../../../../shared/testing/site.ts';
 import { DAY, HOUR, type Instant, iso } from '../../../../shared/time/clock.ts';
-import type { Tally } from '../../figures/tally.ts';
+import type { CaseTally } from '../../figures/tally.ts';
 import { journalOf } from '../../testing/site.ts';
 import { NINE, TODAY, watchedSite } from '../testing.ts';
 import { forecastOf, isWatched } from './at-risk.ts';
 
-const tally = (met: number, missed: number): Tally => ({
+const tally = (met: number, missed: number): CaseTally => ({
   met,
   missed,
   running: 0,

@@ -1,7 +1,7 @@
 import type { PolicyValues } from '../../../../shared/policy/policy.ts';
 import type { Day, Instant } from '../../../../shared/time/clock.ts';
 import { MINUTE } from '../../../../shared/time/clock.ts';
-import { type Figure, figureOf, type MeasureId, percentOf, type Tally } from '../../figures/contract.ts';
+import { type CaseTally, type Figure, figureOf, type MeasureId, percentOf } from '../../figures/contract.ts';
 import type { RunningCase } from '../../figures/contract-store.ts';
 
 /** A day's figure of which something is at risk: due by an instant, and not done. */
@@ -39,7 +39,7 @@ export interface Forecast {
   wouldMiss: boolean | null;
 }
 
-export const forecastOf = (measure: MeasureId, tally: Tally, atRisk: number, policy: PolicyValues): Forecast => {
+export const forecastOf = (measure: MeasureId, tally: CaseTally, atRisk: number, policy: PolicyValues): Forecast => {
   const figure = figureOf(measure, tally, policy);
   const ifNone = { met: tally.met, of: tally.met + tally.missed + atRisk };
   const { target, onTarget } = figure;

@@ -5,7 +5,7 @@ import { FAMILIES } from '../../figures/contract.ts';
 import type { JournalName } from '../../figures/contract-store.ts';
 import { compareDay, compareMonth, compareRoot, type Stores } from '../compare.ts';
 import { compareBuilding, compareLevels, comparePosted, type Deps as Money, unsummed } from '../compare-money.ts';
-import type { Finding, Page } from '../finding.ts';
+import type { Finding, RebuildPage } from '../finding.ts';
 import type { Rebuild } from '../rebuild-store.ts';
 import { daysOf, isPicked, oneOf, type Sample } from './pick.ts';
 
@@ -135,7 +135,7 @@ const partsOf = async (
 };
 
 /** Where a site's sample stands: at which part, and after what of it. */
-export interface Place {
+export interface SamplePlace {
   part: number;
   after?: string | undefined;
 }
@@ -145,9 +145,9 @@ export const samplePage = async (
   deps: SampleDeps,
   { sample, startedAt }: Rebuild,
   site: string,
-  from: Place | undefined,
-): Promise<Page> => {
-  let place: Place = from ?? { part: 0 };
+  from: SamplePlace | undefined,
+): Promise<RebuildPage> => {
+  let place: SamplePlace = from ?? { part: 0 };
   const done = { events: 0, rows: 0, days: 0 };
   const parts = await partsOf(deps, { startedAt, site, sample: sample as Sample });
   const checks: Check[] = [];

@@ -3,7 +3,7 @@ import { addDays, type Day, daysBetween, type Instant, localDay } from '../../..
 import { lastDay, type Month, monthOf } from '../../../../shared/time/month.ts';
 import { BEFORE, type Coarse, LATER } from '../folding.ts';
 import { type Money, sumOf } from '../money.ts';
-import type { Cell } from '../post.ts';
+import type { MoneyCell } from '../post.ts';
 
 /**
  * How long what is open is past its due day, in days of the site's calendar (账龄). The due day itself can still be paid
@@ -77,10 +77,10 @@ const openOf = ({ owed = 0, lateOwed = 0, bills = 0, accounts = 0 }: Money): Ope
  * @param on the day the age is counted to
  * @param month lines entered after it are left out; all are in where there is none
  */
-export const ageing = (cells: readonly Cell[], on: Day, month?: Month): Ageing => {
+export const ageing = (cells: readonly MoneyCell[], on: Day, month?: Month): Ageing => {
   const till = cells.filter(({ key }) => month === undefined || key.month <= month);
   const byBucket = Map.groupBy(till, ({ key }) => bucketOf(key.of, on));
-  const sums = (some: readonly Cell[]) => openOf(sumOf(some.map(({ money }) => money)));
+  const sums = (some: readonly MoneyCell[]) => openOf(sumOf(some.map(({ money }) => money)));
   return {
     open: sums(till),
     overdue: sums(till.filter(({ key }) => key.of < on)),

@@ -10,7 +10,7 @@ import { RUNGS } from '../../../billing/events.ts';
 import { checked, sitesFor, sitesIn } from '../../figures/contract.ts';
 import { ACCOUNTS, walkAccounts } from '../accounts.ts';
 import type { Deps } from '../api.ts';
-import { addTo, type Cell, type CellSums, newestOf } from '../post.ts';
+import { addTo, type CellSums, type MoneyCell, newestOf } from '../post.ts';
 import { SIDE_BY_SIDE } from '../reading.ts';
 import { agedOn, ageing, BUCKETS, checkBegun, forAges, together } from './ageing.ts';
 import { debtorOf } from './debtors.ts';
@@ -37,7 +37,7 @@ const cohort = {
   to: dayIn.meta({ description: 'The last due day; at most 400 days from `from`' }),
 };
 
-const fresh = (cells: readonly Pick<Cell, 'asOf'>[]) => {
+const fresh = (cells: readonly Pick<MoneyCell, 'asOf'>[]) => {
   const newest = newestOf(cells);
   return newest === undefined ? null : iso(newest);
 };
@@ -49,7 +49,7 @@ interface Page {
 }
 /** The total, and one page of what it is made of. */
 const answerOf = <T, I extends { key: string }>(
-  cells: readonly Pick<Cell, 'asOf'>[],
+  cells: readonly Pick<MoneyCell, 'asOf'>[],
   total: T,
   items: I[],
   { month, by, ...page }: Page,
@@ -60,7 +60,7 @@ const answerOf = <T, I extends { key: string }>(
   total,
   ...pageByName(items, ({ key }) => key, page),
 });
-const byBuilding = (cells: readonly Cell[]): [string, Cell[]][] =>
+const byBuilding = (cells: readonly MoneyCell[]): [string, MoneyCell[]][] =>
   [...Map.groupBy(cells, ({ key }) => key.building ?? '')].sort(([a], [b]) => (a < b ? -1 : 1));
 
 const zonesOf = (sites: readonly { timeZone: string }[]) => sites.map(({ timeZone }) => timeZone);
@@ -147,7 +147,7 @@ export const arrearsRoutes: Route<Deps>[] = [
       const { timeZone } = await policies.site(site);
       checkBegun(month, now, [timeZone]);
       const [cells = []] = await readDue(collection, site, by, forFunnel({ from, to }, month));
-      const of = (some: readonly Cell[]) => funnel(some, { from, to }, month);
+      const of = (some: readonly MoneyCell[]) => funnel(some, { from, to }, month);
       const items = by === 'total' ? [] : byBuilding(cells).map(([key, some]) => ({ key, ...of(some) }));
       return { from, to, ...answerOf(cells, of(cells), items, query) };
     },
@@ -165,7 +165,7 @@ export const arrearsRoutes: Route<Deps>[] = [
       checked({ from, to });
       const sites = await sitesFor(person, named, policies);
       checkBegun(month, now, zonesOf(sites));
-      const of = (some: readonly Cell[]) => funnel(some, { from, to }, month);
+      const of = (some: readonly MoneyCell[]) => funnel(some, { from, to }, month);
       const sums: CellSums = new Map();
       const found = await inParallel(sites, SIDE_BY_SIDE, async ({ site }) => {
         const [cells = []] = await readDue(collection, site, 'total', forFunnel({ from, to }, month));

@@ -2,12 +2,12 @@ import type * as z from 'zod';
 import type { Recorded } from '../../../../shared/domain/events.ts';
 import type { Day, Instant } from '../../../../shared/time/clock.ts';
 import type { Month } from '../../../../shared/time/month.ts';
-import type { AccountEvent, Rung } from '../../../billing/events.ts';
+import type { AccountEvent, DunningRung } from '../../../billing/events.ts';
 import type { Span } from '../../figures/contract.ts';
 import { monthAt } from '../money.ts';
 import { type Bucket, bucketOf } from './ageing.ts';
 import { type Debts, debtsAfter, NO_DEBTS, openOf, outcomesOf } from './debts.ts';
-import type { Outcome } from './ladder.ts';
+import type { DebtOutcome } from './ladder.ts';
 import type { debtorOut } from './view.ts';
 
 type Event = Recorded<AccountEvent>;
@@ -17,8 +17,8 @@ type Debtor = z.input<typeof debtorOut>;
 export interface Which {
   bucket?: Bucket | undefined;
   cohort?: Span | undefined;
-  rung?: Rung | undefined;
-  outcome?: Outcome | undefined;
+  rung?: DunningRung | undefined;
+  outcome?: DebtOutcome | undefined;
 }
 
 /** An account's debts as they stood at the end of a month; an event recorded late counts with the one before it. */

@@ -1,33 +1,33 @@
 import type { Recorded } from '../../../../shared/domain/events.ts';
 import type { Day } from '../../../../shared/time/clock.ts';
 import { entriesOf } from '../../../billing/contract.ts';
-import type { AccountEvent, Rung } from '../../../billing/events.ts';
+import type { AccountEvent, DunningRung } from '../../../billing/events.ts';
 import { add, type Money } from '../money.ts';
-import { debtsName, fenName, type Outcome } from './ladder.ts';
+import { type DebtOutcome, debtsName, fenName } from './ladder.ts';
 
 /** A debt: what is open of an account's bills of one due day, and which rungs were taken for it, in that order. */
-export interface Debt {
+export interface DueDayDebt {
   bills: Record<string, { fen: number; lateFen: number }>;
   /** With what was open of the principal then (fen). */
-  rungs: { rung: Rung; fen: number }[];
+  rungs: { rung: DunningRung; fen: number }[];
 }
 /**
  * An account's debts by due day: those with anything open, and those of which the ladder ran, since a payment that
  * turns out not to have come opens them again. And the holds in force.
  */
 export interface Debts {
-  due: Record<Day, Debt>;
+  due: Record<Day, DueDayDebt>;
   holds: string[];
 }
 export const NO_DEBTS: Debts = { due: {}, holds: [] };
 
 /** What is open of a debt: principal and late charges (fen). */
-export const openOf = ({ bills }: Debt): { fen: number; lateFen: number } =>
+export const openOf = ({ bills }: DueDayDebt): { fen: number; lateFen: number } =>
   Object.values(bills).reduce((sum, { fen, lateFen }) => ({ fen: sum.fen + fen, lateFen: sum.lateFen + lateFen }), {
     fen: 0,
     lateFen: 0,
   });
-const principalOf = (debt: Debt): number => openOf(debt).fen;
+const principalOf = (debt: DueDayDebt): number => openOf(debt).fen;
 
 /** By how much an event moves what is open of each bill; of a line and its opposite, nothing. */
 const movesOf = (event: Recorded<AccountEvent>) => {
@@ -69,7 +69,7 @@ const moveBills = ({ due, holds }: Debts, event: Recorded<AccountEvent>): Debts 
 };
 
 /** A rung is taken once, also where it was superseded: it fell due, and a higher one took its place. */
-const takeRung = ({ due, holds }: Debts, dueDay: Day, rung: Rung): Debts => {
+const takeRung = ({ due, holds }: Debts, dueDay: Day, rung: DunningRung): Debts => {
   const debt = due[dueDay];
   if (!debt || debt.rungs.some((one) => one.rung === rung)) return { due, holds };
   const rungs = [...debt.rungs, { rung, fen: principalOf(debt) }];
@@ -101,9 +101,12 @@ export const debtsAfter = (before: Debts, event: Recorded<AccountEvent>): Debts 
 };
 
 /** What has become of a debt after each rung that was taken for it. @param held dunning is paused */
-export const outcomesOf = ({ bills, rungs }: Debt, held: boolean): { rung: Rung; fen: number; outcome: Outcome }[] => {
+export const outcomesOf = (
+  { bills, rungs }: DueDayDebt,
+  held: boolean,
+): { rung: DunningRung; fen: number; outcome: DebtOutcome }[] => {
   const open = Object.keys(bills).length > 0;
-  const outcome = (isLast: boolean): Outcome => {
+  const outcome = (isLast: boolean): DebtOutcome => {
     if (open) return held ? 'held' : 'open';
     return isLast ? 'settled' : 'settledLater';
   };

@@ -1,10 +1,10 @@
 import type { Month } from '../../../../shared/time/month.ts';
-import { RUNGS, type Rung } from '../../../billing/events.ts';
+import { type DunningRung, RUNGS } from '../../../billing/events.ts';
 import type { Span } from '../../figures/contract.ts';
 import { BEFORE, type Coarse, LATER } from '../folding.ts';
 import { sumOf } from '../money.ts';
-import type { Cell } from '../post.ts';
-import { debtsName, fenName, OUTCOMES, type Outcome } from './ladder.ts';
+import type { MoneyCell } from '../post.ts';
+import { type DebtOutcome, debtsName, fenName, OUTCOMES } from './ladder.ts';
 
 /** How many debts, and what was open of their principal when the rung was taken (fen). */
 export interface Took {
@@ -12,8 +12,8 @@ export interface Took {
   fen: number;
 }
 /** A rung of the funnel: whom it was taken for, and what has become of them since; the four are `reached`. */
-export interface FunnelRung extends Record<Outcome, Took> {
-  rung: Rung;
+export interface FunnelRung extends Record<DebtOutcome, Took> {
+  rung: DunningRung;
   reached: Took;
 }
 export interface Funnel {
@@ -40,19 +40,19 @@ export const forFunnel =
  * @param cohort the due days, both included
  * @param month what happened after it is left out; nothing is where there is none
  */
-export const funnel = (cells: readonly Cell[], cohort: Span, month?: Month): Funnel => {
+export const funnel = (cells: readonly MoneyCell[], cohort: Span, month?: Month): Funnel => {
   const money = sumOf(
     cells
       .filter(({ key }) => cohort.from <= key.of && key.of <= cohort.to && (month === undefined || key.month <= month))
       .map((cell) => cell.money),
   );
-  const took = (rung: Rung, outcome: Outcome): Took => ({
+  const took = (rung: DunningRung, outcome: DebtOutcome): Took => ({
     debts: money[debtsName(rung, outcome)] ?? 0,
     fen: money[fenName(rung, outcome)] ?? 0,
   });
   const rungs = RUNGS.map((rung): FunnelRung => {
     const outcomes = Object.fromEntries(OUTCOMES.map((outcome) => [outcome, took(rung, outcome)])) as Record<
-      Outcome,
+      DebtOutcome,
       Took
     >;
     const all = Object.values(outcomes);

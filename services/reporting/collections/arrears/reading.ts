@@ -1,5 +1,5 @@
 import { type Coarse, folded } from '../folding.ts';
-import type { Cell } from '../post.ts';
+import type { MoneyCell } from '../post.ts';
 import type { Collection } from '../store.ts';
 
 /**
@@ -13,4 +13,4 @@ export const readDue = (
   site: string,
   by: 'total' | 'building',
   ...questions: Coarse[]
-): Promise<Cell[][]> => folded(collection.pages(site, 'due', by === 'building' ? 'b' : 't'), ...questions);
+): Promise<MoneyCell[][]> => folded(collection.pages(site, 'due', by === 'building' ? 'b' : 't'), ...questions);

@@ -1,5 +1,5 @@
 import type { Instant } from '../../../../shared/time/clock.ts';
-import { type Chain, chain, inOrder } from './chain.ts';
+import { chain, type DutyChain, inOrder } from './chain.ts';
 
 /** One step of a department's acceptance of a complaint, under its version in the complaint's journal. */
 export interface Acceptance {
@@ -14,7 +14,7 @@ export interface Acceptance {
 const LINK = { assigned: 'owed', accepted: 'done', missed: 'missed' } as const;
 
 /** Where the acceptance of a complaint stands, and whose it is. */
-export const acceptance = (steps: Record<string, Acceptance> = {}): Chain =>
+export const acceptance = (steps: Record<string, Acceptance> = {}): DutyChain =>
   chain(
     inOrder(steps).map(({ is, ...step }) => ({ ...step, is: LINK[is] })),
     'accepted-late',

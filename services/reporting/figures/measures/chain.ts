@@ -2,7 +2,7 @@ import type { Instant } from '../../../../shared/time/clock.ts';
 import { met, missed, type OutcomeState, runningUntil } from './measure.ts';
 
 /** A step of a duty that may pass from one department to another, under its version in the complaint's journal. */
-export interface Link {
+export interface DutyLink {
   is: 'owed' | 'done' | 'let-go' | 'missed';
   at: Instant;
   /** Of what is owed, and of what is done where the event says it. */
@@ -11,7 +11,7 @@ export interface Link {
 }
 
 /** Where a duty stands, and whose it is: the department that has it, or had it when it was decided. */
-export interface Chain {
+export interface DutyChain {
   standing: OutcomeState;
   department?: string | undefined;
 }
@@ -25,8 +25,8 @@ export const inOrder = <T>(byVersion: Record<string, T>): T[] =>
  * The first answer to a duty counts, and a deadline that passed before it was handed on; what comes after doesn't.
  * @param late why it is missed
  */
-export const chain = (links: readonly Link[], late: string): Chain => {
-  let owed: Link | undefined;
+export const chain = (links: readonly DutyLink[], late: string): DutyChain => {
+  let owed: DutyLink | undefined;
   let department: string | undefined;
   for (const link of links) {
     const { is, at, due = owed?.due } = link;

@@ -1,5 +1,5 @@
 import { type Day, type Instant, localDay } from '../../../../shared/time/clock.ts';
-import { type Chain, chain, inOrder, type Link } from './chain.ts';
+import { chain, type DutyChain, type DutyLink, inOrder } from './chain.ts';
 import { byKey, earliest, happened, type Lattice, told } from './facts.ts';
 import {
   type CaseFacts,
@@ -92,9 +92,9 @@ const DUTIES = {
 } as const;
 
 /** What the first department that kept it did of a duty: handing it on, or up, lets go of it. */
-export const dutyOf = ({ steps = {} }: ComplaintFacts, duty: keyof typeof DUTIES): Chain => {
+export const dutyOf = ({ steps = {} }: ComplaintFacts, duty: keyof typeof DUTIES): DutyChain => {
   const { done, late } = DUTIES[duty];
-  const links = inOrder(steps).flatMap(({ is, at, department, duty: of, ...dues }): Link[] => {
+  const links = inOrder(steps).flatMap(({ is, at, department, duty: of, ...dues }): DutyLink[] => {
     if (is === 'missed') return of === duty ? [{ is: 'missed', at, department }] : [];
     if (is === done) return [{ is: 'done', at, department }];
     if (dues[duty] !== undefined) return [{ is: 'owed', at, due: dues[duty], department }];

@@ -4,14 +4,14 @@ import { type CaseFacts, excluded, met, missed, type OutcomeState, runningUntil,
 
 /** What Q6 counts of what goes to a payer, lowest first: a letter that another account joins is its highest. */
 const COUNTED = ['fee-notice', 'second-notice', 'demand'] as const;
-export type LetterKind = (typeof COUNTED)[number];
+export type CountedLetterKind = (typeof COUNTED)[number];
 
-const highest: Join<LetterKind> = (a, b) => (COUNTED.indexOf(a) < COUNTED.indexOf(b) ? b : a);
+const highest: Join<CountedLetterKind> = (a, b) => (COUNTED.indexOf(a) < COUNTED.indexOf(b) ? b : a);
 
 /** A letter due on a day, once whatever its channel. */
 export interface LetterFacts {
   day?: Day;
-  kind?: LetterKind;
+  kind?: CountedLetterKind;
   due?: Instant;
   sent?: Instant;
   /** Of one that had come back for now. */
@@ -62,7 +62,7 @@ export const letterOut = ({
   return missedDue >= by ? missed('not-out') : runningUntil(by);
 };
 
-const isCounted = (kind: string): kind is LetterKind => COUNTED.some((one) => one === kind);
+const isCounted = (kind: string): kind is CountedLetterKind => COUNTED.some((one) => one === kind);
 
 export const projectLetter = (event: Seen): CaseFacts[] => {
   const about = (facts: LetterFacts): CaseFacts[] => [

@@ -1,6 +1,6 @@
 import type { Recorded } from '../../../../shared/domain/events.ts';
 import type { Day, Instant } from '../../../../shared/time/clock.ts';
-import type { AccountEvent, LetterEvent, Rung, SlipEvent } from '../../../billing/events.ts';
+import type { AccountEvent, DunningRung, LetterEvent, SlipEvent } from '../../../billing/events.ts';
 import type { CallbackEvent } from '../../../callbacks/events.ts';
 import type { ComplaintEvent } from '../../../complaints/events.ts';
 import type { ContactEvent } from '../../../intake/events.ts';
@@ -93,7 +93,7 @@ export const MEASURES = {
     family: 'promise',
     about: 'Promised replies kept (承诺回复兑现率), at the desk and in callbacks, by the day they fall due',
   },
-} as const satisfies Record<string, Measure> & Record<`Q5-${Rung}`, Measure>;
+} as const satisfies Record<string, Measure> & Record<`Q5-${DunningRung}`, Measure>;
 export type MeasureId = keyof typeof MEASURES;
 export const MEASURE_IDS = Object.keys(MEASURES) as [MeasureId, ...MeasureId[]];
 

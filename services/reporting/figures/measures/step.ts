@@ -1,5 +1,5 @@
 import type { Day, Instant } from '../../../../shared/time/clock.ts';
-import type { Rung } from '../../../billing/events.ts';
+import type { DunningRung } from '../../../billing/events.ts';
 import { earliest, happened, type Lattice } from './facts.ts';
 import {
   type CaseFacts,
@@ -15,7 +15,7 @@ import {
 /** One dunning step (account, due day, rung) on the day it fell due; what a hold stood in the way of is a case of its own. */
 interface StepFacts {
   day?: Day;
-  rung?: Rung;
+  rung?: DunningRung;
   due?: Instant;
   done?: Instant;
   /** It ended because nothing was open any more. */
@@ -64,7 +64,7 @@ export const step = family<StepFacts>(LATTICE, (facts) => {
 });
 
 export const projectStep = (event: Seen): CaseFacts[] => {
-  const about = (dueDay: Day, rung: Rung, on: Day, facts: StepFacts): CaseFacts[] => [
+  const about = (dueDay: Day, rung: DunningRung, on: Day, facts: StepFacts): CaseFacts[] => [
     { family: 'step', root: event.aggregate, ordinal: `${dueDay}.${rung}.${on}`, facts: { day: on, rung, ...facts } },
   ];
   switch (event.name) {
@@ -87,7 +87,7 @@ export const projectStep = (event: Seen): CaseFacts[] => {
     case 'account.missed': {
       if (event.data.duty !== 'step') return [];
       const [dueDay = '', rung = '', on = ''] = (event.data.of ?? '').split('/');
-      return about(dueDay, rung as Rung, on, { missed: true });
+      return about(dueDay, rung as DunningRung, on, { missed: true });
     }
     default:
       return [];

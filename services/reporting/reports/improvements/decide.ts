@@ -35,7 +35,7 @@ const owed = (now: Instant, position: Position, dueDay: Day, { zone, policy }: P
   });
 };
 
-export interface Plan {
+export interface ImprovementPlan {
   period: string;
   topic: Topic;
   words: PersonalRef;
@@ -43,7 +43,7 @@ export interface Plan {
   dueDay: Day;
 }
 
-export const plan = ({ now, context }: Situation, wanted: Plan): NewEvents => {
+export const plan = ({ now, context }: Situation, wanted: ImprovementPlan): NewEvents => {
   const { dueDay, position } = wanted;
   const today = localDay(now, context.zone);
   if (dueDay < today) return invalid({ field: 'body.dueDay', rule: 'field.not-before-today' });

@@ -7,7 +7,7 @@ import { holders } from '../../../../shared/people/access.ts';
 import { personalReader } from '../../../../shared/people/personal.ts';
 import { SECOND } from '../../../../shared/time/clock.ts';
 import { onReportIssued } from '../on-report-issued.ts';
-import { sendWith } from '../ses.ts';
+import { sendReportsWith } from '../ses.ts';
 import { reportsIn } from '../store.ts';
 
 /** A little longer than this function may run, and shorter than its second retry comes after: a dead claim is taken over. */
@@ -22,7 +22,7 @@ export const entry = (aws: Aws) => {
     personal: personalReader(tables),
     claims: claimsIn(tables, CLAIM),
     roster: (site, position) => holders(wired, site, position),
-    send: sendWith(
+    send: sendReportsWith(
       aws.client(SESClient, () => new SESClient({})),
       aws.required('MAIL_FROM'),
     ),

@@ -11,7 +11,7 @@ import { namesFrom } from '../../read-store.ts';
 import { lettersIn, payersIn, runMailsIn } from '../../store.ts';
 import { mailer } from '../mailer.ts';
 import { paceIn } from '../pace-store.ts';
-import { sendWith } from '../ses.ts';
+import { sendLettersWith } from '../ses.ts';
 
 export const entry = (aws: Aws) => {
   const wired = wire(aws);
@@ -37,7 +37,7 @@ export const entry = (aws: Aws) => {
         aws.client(SQSClient, () => new SQSClient({})),
         aws.required('LETTER_QUEUE_URL'),
       ),
-      send: sendWith(ses, { from: aws.required('MAIL_FROM'), set: aws.required('CONFIGURATION_SET') }),
+      send: sendLettersWith(ses, { from: aws.required('MAIL_FROM'), set: aws.required('CONFIGURATION_SET') }),
       apiUrl: aws.required('API_URL'),
     }),
   );

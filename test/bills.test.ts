@@ -5,7 +5,7 @@ import { setUpSites } from '../local/bills/group.ts';
 import { readRows } from '../local/bills/rows.ts';
 import { ADMIN, callersOf } from '../local/demo/group.ts';
 import type { MemoryCloud } from '../local/in-memory/cloud.ts';
-import { startInMemory } from './support/world.ts';
+import { journeysCloud } from './support/world.ts';
 
 /** Twelve units, one refused: payers of every sort, from the notice to the second notice, worked out by hand. */
 const AREAS = ['63.89', '118.22', '90.81', '127.51', '58.9', '94.05', 'x', '50', '33.33', '10', '12.5', '80'];
@@ -16,7 +16,7 @@ const PATIENCE_MS = 600_000;
 
 let cloud: MemoryCloud;
 beforeAll(async () => {
-  cloud = await startInMemory(Date.parse('2026-10-31T18:00:00+08:00'));
+  cloud = await journeysCloud(Date.parse('2026-10-31T18:00:00+08:00'));
 });
 afterAll(() => cloud?.stop());
 

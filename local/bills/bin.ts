@@ -5,12 +5,14 @@ import { synthesize } from '../assembly.ts';
 import { type Cloud, startCloud } from '../cloud.ts';
 import { ADMIN } from '../demo/group.ts';
 import { bill, LIST_PRICES, totals } from '../gateway/index.ts';
+import type { MemoryCloud } from '../in-memory/cloud.ts';
+import { startInMemory } from '../in-memory/start.ts';
 import { LAST_DAY, liveThrough } from './bills.ts';
 import { gapsOf, mailsOf, moneyBySite, noticesOf, ratesOf } from './figures.ts';
 import { setUpSites, ZONE } from './group.ts';
 import { isRate, readRows } from './rows.ts';
 
-const USAGE = 'usage: npm run bills -- UNITS.csv --rate 2.85 --period 2026-11 [--json]';
+const USAGE = 'usage: npm run bills -- UNITS.csv --rate 2.85 --period 2026-11 [--json] [--local-cloud]';
 
 /** Reads the arguments; says what is wrong with them and ends with 2. */
 const read = () => {
@@ -21,28 +23,29 @@ const read = () => {
         rate: { type: 'string' },
         period: { type: 'string' },
         json: { type: 'boolean', default: false },
+        'local-cloud': { type: 'boolean', default: false },
       },
     });
     const [file] = positionals;
-    const { rate = '', period = '', json } = values;
+    const { rate = '', period = '', json, 'local-cloud': whole } = values;
     if (file === undefined || positionals.length > 1) throw new Error('one file is needed');
     if (!isRate(rate)) throw new Error('--rate: yuan for a m² and month, a positive decimal');
     if (!/^20\d{2}-(0[1-9]|1[0-2])$/.test(period)) throw new Error('--period: a month, YYYY-MM');
-    return { text: readFileSync(file, 'utf8'), rate, period, json };
+    return { text: readFileSync(file, 'utf8'), rate, period, json, whole };
   } catch (error) {
     console.error(`${(error as Error).message}\n${USAGE}`);
     process.exit(2);
   }
 };
 
-const { text, rate, period, json } = read();
+const { text, rate, period, json, whole } = read();
 const began = performance.now();
 const progress = (line: string) => console.error(line);
 const { rows, refused } = readRows(text);
 const sites = [...new Set(rows.map(({ site }) => site))];
 progress(`${rows.length} rows, ${refused.length} refused`);
 
-let cloud: Cloud | undefined;
+let cloud: Cloud | MemoryCloud | undefined;
 const stop = async (status: number) => {
   await cloud?.stop();
   process.exit(status);
@@ -54,7 +57,9 @@ try {
   const assembly = await synthesize();
   // The evening before: the group is set up then.
   const start = startOfDay(from, ZONE) - 6 * HOUR;
-  cloud = await startCloud({ assembly, start, speed: 0, parameters: { AdminSubject: ADMIN }, log: progress });
+  cloud = whole
+    ? await startCloud({ assembly, start, parameters: { AdminSubject: ADMIN }, log: progress })
+    : await startInMemory({ start, priced: true });
   await setUpSites(cloud, rows, { rate, from }, progress);
   const { billed, dueDay, lastDay } = await liveThrough(cloud, rows, { period, days: LAST_DAY }, progress);
   const usage = cloud.meter.snapshot();

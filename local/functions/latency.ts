@@ -12,8 +12,13 @@ const OTHERS_MS = 20;
 /** A transaction reads or writes every item twice: to prepare and to commit (developer guide, "DynamoDB transactions"). */
 const PHASES = 2;
 
+/** @param action `TransactWriteItems` and the like */
+export function latency(service: string, action: string): number {
+  const ms = ANSWER_MS[service] ?? OTHERS_MS;
+  return /^Transact(Get|Write)Items$/.test(action) ? PHASES * ms : ms;
+}
+
 export function latencyOf({ headers }: Pick<HttpCall, 'headers'>): number {
   const [, service = ''] = /Credential=[^/]+\/\d+\/[^/]+\/([^/]+)\//.exec(String(headers.authorization)) ?? [];
-  const ms = ANSWER_MS[service] ?? OTHERS_MS;
-  return /\.Transact(Get|Write)Items$/.test(String(headers['x-amz-target'])) ? PHASES * ms : ms;
+  return latency(service, String(headers['x-amz-target']).split('.').at(-1) ?? '');
 }

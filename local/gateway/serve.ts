@@ -89,7 +89,7 @@ function toEntry(wire: WireEntry): EventEntry {
 }
 
 /** As EventBridge counts an entry: 14 bytes for a time, and every text in UTF-8. */
-function entryBytes({ source, detailType, detail, resources, time }: EventEntry): number {
+export function entryBytes({ source, detailType, detail, resources, time }: EventEntry): number {
   const texts = [source, detailType, detail, ...resources];
   return texts.reduce((sum, text) => sum + Buffer.byteLength(text), time === undefined ? 0 : 14);
 }

@@ -10,7 +10,7 @@ import type { Meter } from './meter.ts';
 import type { AwsRequest } from './request.ts';
 
 const WRITES = new Set(['PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem', 'TransactWriteItems']);
-export const isWrite = ({ action }: AwsRequest): boolean => WRITES.has(action);
+export const isWrite = ({ action }: Pick<AwsRequest, 'action'>): boolean => WRITES.has(action);
 const REFUSED = /#(ConditionalCheckFailedException|TransactionCanceledException)"/;
 
 /** Sees every request that had its effect, and what it used of each table. */

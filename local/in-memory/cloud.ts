@@ -4,16 +4,18 @@ import { createApi, serveApi } from '../front/api.ts';
 import { createPost } from '../front/post.ts';
 import { createAuthorize } from '../gateway/authorize.ts';
 import { createFaults } from '../gateway/faults.ts';
+import { createMeter, type Meter } from '../gateway/meter.ts';
 import type { Service } from '../gateway/request.ts';
 import { type Kept, openKept } from '../kept.ts';
 import type { Deployment, FunctionModel } from '../model.ts';
 import type { Objects } from '../objects.ts';
-import { deadLetters, type LogLine } from '../record.ts';
+import { createLogs, deadLetters } from '../record.ts';
 import { createTriggers } from '../triggers/index.ts';
 import { type AnyCloud, waitingIn } from './any-cloud.ts';
 import { type Services, serve } from './calls.ts';
 import { type Entry, type Instance, instancesOf } from './instances.ts';
 import type { ReadRaw } from './messages.ts';
+import { metered } from './metering.ts';
 import type { Chance } from './random.ts';
 import type { Command } from './requests.ts';
 import { tablesInMemory } from './tables.ts';
@@ -28,6 +30,8 @@ export interface MemoryCloud extends AnyCloud {
   /** From now on others reach its API, too, on a port. */
   serve(port: number): Promise<void>;
   weather: { now: Weather };
+  /** What was used, where it is priced. */
+  meter: Meter;
 }
 
 const SERVICES: Record<string, Service> = {
@@ -48,8 +52,10 @@ export interface MemoryCloudOptions {
   chance: Chance;
   /** What a cloud before it left; nothing by default. */
   data?: MemoryData;
+  /** Counts what is used, one invocation at a time. */
+  priced?: boolean;
   /** Keeps what functions print. */
-  logs?: boolean;
+  logged?: boolean;
   /** Reads mails in MIME; whole by default. */
   readRaw?: ReadRaw;
 }
@@ -81,22 +87,26 @@ export const inMemory = ({
   start,
   chance,
   data = memoryData(deployment),
-  logs,
+  priced = false,
+  logged = priced,
   readRaw,
 }: MemoryCloudOptions): MemoryCloud => {
   const clock = createClock({ start, speed: 0, file: data.clockFile });
   const { tables, kept } = data;
   const faults = createFaults(tables.copy);
   const { authorize, denials } = createAuthorize(deployment, clock);
-  const weather = { now: gatewayWeather(faults, authorize) };
+  const meter = createMeter();
+  const metering = priced ? metered(meter, tables.heard) : undefined;
+  const judged = gatewayWeather(faults, authorize);
+  const weather = { now: metering ? metering.weather(judged) : judged };
+  const logs = createLogs(meter, clock, undefined);
   const lost: string[] = [];
-  const lines: LogLine[] = [];
   const published = new Set<string>();
   const own = chance.of('cloud');
   const token = () => Array.from({ length: 22 }, () => own.below(36).toString(36)).join('');
   tables.heard.by = (table) => triggers.streams.wake([table]);
 
-  const functions = instancesOf(deployment.functions, {
+  const instances = instancesOf(deployment.functions, {
     entryOf,
     awsOf: (instance: Instance) => {
       const { environment } = instance.fn;
@@ -130,17 +140,18 @@ export const inMemory = ({
       };
     },
     print(fn, line) {
-      if (logs) lines.push({ at: clock.now(), function: fn.name, line });
+      if (logged) logs.add(fn, line);
     },
   });
+  const functions = metering ? metering.functions(instances) : instances;
   const triggers = createTriggers({
     deployment,
     clock,
     sourceOf: tables.sourceOf,
     functions,
     kept,
-    onTransition: () => undefined,
-    onFired: () => undefined,
+    onTransition: (machine) => meter.count(machine.name, 'Transition', 'states.transitions'),
+    onFired: (schedule) => meter.count(schedule.name, 'Fire', 'scheduler.invocations'),
     onDropped: (what) => void lost.push(what),
     onError(error) {
       throw error;
@@ -169,7 +180,7 @@ export const inMemory = ({
     account: deployment.account,
     clock,
     functions,
-    onRequest: () => undefined,
+    onRequest: ({ name }, route, billed) => meter.count(name, route, 'api.requests', billed),
     // Whoever calls is taken at their word.
     authorize: async (_, header = '') => ({ sub: header.replace(/^Bearer /, '') }),
     requestId: () => `call-${++calls}`,
@@ -209,7 +220,8 @@ export const inMemory = ({
     mailOutcome: post.decide,
     deadLetters: () => deadLetters(deployment, triggers.queues),
     dropped: () => [...lost],
-    logs: () => [...lines],
+    logs: () => logs.lines(),
+    meter,
     weather,
     objectsIn: data.objects.folderOf,
     waiting: async (queue) => waitingIn(deployment, queue, async (asked) => triggers.sqs('GetQueueAttributes', asked)),

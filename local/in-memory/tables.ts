@@ -15,6 +15,7 @@ import { watchedTables } from '../../shared/testing/memory-tables.ts';
 import type { Deployment, TableModel } from '../model.ts';
 import { paddedSequence, type StreamRecord } from '../triggers/stream-source.ts';
 import type { Source } from '../triggers/streams.ts';
+import { writtenUnits } from './units.ts';
 
 const TABLES = [
   billingTable,
@@ -38,15 +39,22 @@ const declaredName = ({ logicalId }: Pick<TableModel, 'logicalId'>): string =>
 /** Only journal events are read of a stream (`NEW_EVENTS`): nothing else is made a record of. */
 const isEvent = (item: Record<string, unknown> | undefined): boolean => String(item?.sk).startsWith('e#');
 
+interface Heard {
+  by(table: string): void;
+  wrote?: (units: number) => void;
+}
+
 /** All tables of a deployment in memory, named as it names them, with their streams. */
 export const tablesInMemory = (deployment: Deployment) => {
-  /** Told of a table whose stream holds something new. */
   let written = 0;
-  const heard = { by: (_table: string): void => undefined };
+  /** Told of a table whose stream holds something new, and, for who prices, of write units. */
+  const heard: Heard = { by: () => undefined };
   const models = new Map(deployment.tables.map((model) => [declaredName(model), model]));
   const defs = TABLES.map((def) => ({ ...def, name: models.get(def.name)!.name }));
+  const byName = new Map(defs.map((def) => [def.name, def]));
   const streams = new Map(defs.map(({ name }) => [name, [] as StreamRecord[]]));
-  const { doc, copy } = watchedTables(defs, (table, before, after) => {
+  const { doc, copy } = watchedTables(defs, (table, before, after, inTransaction) => {
+    heard.wrote?.(writtenUnits(byName.get(table)!, before, after, inTransaction));
     if (!after || before || !isEvent(after)) return;
     const sequence = ++written;
     const SequenceNumber = paddedSequence(sequence);

@@ -5,38 +5,44 @@ import { caller } from '../client.ts';
 import { type Cloud, startCloud } from '../cloud.ts';
 import { ADMIN, callersOf } from '../demo/group.ts';
 import { bill, LIST_PRICES, totals } from '../gateway/index.ts';
+import type { MemoryCloud } from '../in-memory/cloud.ts';
+import { startInMemory } from '../in-memory/start.ts';
 import { type Figures, figuresOf, rebuildDifferences } from './figures.ts';
 import { replayRows } from './replay.ts';
 import { localInstant, readRows } from './rows.ts';
 
-const USAGE = 'usage: npm run replay -- FILE.csv --until YYYY-MM-DD [--json]';
+const USAGE = 'usage: npm run replay -- FILE.csv --until YYYY-MM-DD [--json] [--local-cloud]';
 
 /** Reads the arguments; says what is wrong with them and ends with 2. */
 const read = () => {
   try {
     const { values, positionals } = parseArgs({
       allowPositionals: true,
-      options: { until: { type: 'string' }, json: { type: 'boolean', default: false } },
+      options: {
+        until: { type: 'string' },
+        json: { type: 'boolean', default: false },
+        'local-cloud': { type: 'boolean', default: false },
+      },
     });
     const [file] = positionals;
     const until = values.until === undefined ? undefined : localInstant(`${values.until}T00:00:00`);
     if (file === undefined || positionals.length > 1 || until === undefined)
       throw new Error('a file and --until are needed');
-    return { text: readFileSync(file, 'utf8'), until, json: values.json };
+    return { text: readFileSync(file, 'utf8'), until, json: values.json, whole: values['local-cloud'] };
   } catch (error) {
     console.error(`${(error as Error).message}\n${USAGE}`);
     process.exit(2);
   }
 };
 
-const { text, until, json } = read();
+const { text, until, json, whole } = read();
 const began = performance.now();
 const progress = (line: string) => console.error(line);
 const { rows, refused } = readRows(text);
 const start = rows.reduce((first, { created }) => Math.min(first, created), until) - 60_000;
 progress(`${rows.length} rows, ${refused.length} refused`);
 
-let cloud: Cloud | undefined;
+let cloud: Cloud | MemoryCloud | undefined;
 const stop = async (status: number) => {
   await cloud?.stop();
   process.exit(status);
@@ -45,7 +51,9 @@ process.on('SIGINT', () => stop(130));
 process.on('SIGTERM', () => stop(143));
 try {
   const assembly = await synthesize();
-  cloud = await startCloud({ assembly, start, speed: 0, parameters: { AdminSubject: ADMIN }, log: progress });
+  cloud = whole
+    ? await startCloud({ assembly, start, parameters: { AdminSubject: ADMIN }, log: progress })
+    : await startInMemory({ start, priced: true });
   const { siteId } = await replayRows(cloud, rows, until, progress);
   const usage = cloud.meter.snapshot();
   const group = await callersOf(cloud)('group-manager');

@@ -1,6 +1,6 @@
 import { addDays, localDay } from '../../shared/time/clock.ts';
 import type { Answer, Caller } from '../client.ts';
-import type { Cloud } from '../cloud.ts';
+import type { Lived } from '../demo/group.ts';
 import { ZONE } from './rows.ts';
 
 const MEASURES = ['Q1', 'Q2', 'Q3', 'Q4'] as const;
@@ -51,7 +51,7 @@ export const figuresOf = async (
 };
 
 /** Recomputes everything from the journals through the API and gives back how much differs. */
-export const rebuildDifferences = async (cloud: Cloud, admin: Caller): Promise<number> => {
+export const rebuildDifferences = async (cloud: Lived, admin: Caller): Promise<number> => {
   const { id } = await admin.post('/figures/rebuild', {}, 'rebuild');
   await cloud.clock.settle();
   const { status, differences, examples } = await admin.get(`/figures/rebuild/${id}`);

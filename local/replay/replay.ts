@@ -1,6 +1,5 @@
 import type { Caller } from '../client.ts';
-import type { Cloud } from '../cloud.ts';
-import { callersOf, type GroupSpec, setUp, staffOf } from '../demo/group.ts';
+import { callersOf, type GroupSpec, type Lived, setUp, staffOf } from '../demo/group.ts';
 import { type ComplaintRow, ZONE } from './rows.ts';
 import { isAttitude, type Moment, momentsOf, ratingOf, ringsOf } from './steps.ts';
 
@@ -59,7 +58,7 @@ export const groupOf = (
 
 /** Sends the rows through the public API, the clock moved to each moment; nothing at or after `until` happens. */
 export const replayRows = async (
-  cloud: Cloud,
+  cloud: Lived,
   rows: readonly ComplaintRow[],
   until: number,
   progress: (line: string) => void,
@@ -181,7 +180,7 @@ const STAGES: Record<Moment['what'], Stage[]> = {
 const WIDTH = 16;
 
 const inStages = async (
-  cloud: Cloud,
+  cloud: Lived,
   moments: readonly Moment[],
   desks: Map<string, Desk>,
   complaints: Map<number, string>,

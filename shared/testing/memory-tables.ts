@@ -39,14 +39,19 @@ import { checkWrite, updated, type Write } from './memory-updates.ts';
 const MOST = { transaction: 100, transactionBytes: 4 * 1024 * 1024, gets: 100, writes: 25 };
 
 /** What becomes of an item; nothing before it is there, nothing after it is gone. */
-export type Written = (table: string, before: Item | undefined, after: Item | undefined) => void;
+export type Written = (
+  table: string,
+  before: Item | undefined,
+  after: Item | undefined,
+  inTransaction: boolean,
+) => void;
 
 /** A table's items, and where each lies: a query reads its partition of the table or index, and no other. */
 const tableOf = (def: TableDef, written?: Written) => {
   const items = new Map<string, Item>();
   const hashes = ['pk', ...def.indexes.map(({ hash }) => hash)];
   const partitions = new Map(hashes.map((hash) => [hash, new Map<unknown, Map<string, Item>>()]));
-  const place = (key: string, item: Item | undefined) => {
+  const place = (key: string, item: Item | undefined, inTransaction = false) => {
     const before = items.get(key);
     for (const [hash, by] of partitions) {
       if (before && before[hash] !== item?.[hash]) by.get(before[hash])?.delete(key);
@@ -54,7 +59,7 @@ const tableOf = (def: TableDef, written?: Written) => {
     }
     if (item) items.set(key, item);
     else items.delete(key);
-    written?.(def.name, before, item);
+    written?.(def.name, before, item, inTransaction);
   };
   const within = (hash: string, value: unknown) => [...(partitions.get(hash)?.get(value)?.values() ?? [])];
   return { def, get: (key: string) => items.get(key), place, within, all: () => [...items.values()] };
@@ -140,7 +145,8 @@ export const watchedTables = (defs: readonly TableDef[], written?: Written): Wat
     if (new Set(names).size < names.length) throw invalid('the list of item keys contains duplicates');
   };
   const nameOf = (write: Write) => `${write.TableName}\n${keyOf(keyIn(write))}`;
-  const place = (write: Write, item: Item | undefined) => named(write.TableName).place(keyOf(keyIn(write)), item);
+  const place = (write: Write, item: Item | undefined, inTransaction = false) =>
+    named(write.TableName).place(keyOf(keyIn(write)), item, inTransaction);
 
   const batchGet = (requests: NonNullable<InstanceType<typeof BatchGetCommand>['input']['RequestItems']>) => {
     const asked = Object.entries(requests).map(([TableName, { Keys = [] }]) => ({ TableName, Keys }));
@@ -194,7 +200,7 @@ export const watchedTables = (defs: readonly TableDef[], written?: Written): Wat
     const written = after.filter((item) => item !== undefined);
     if (areLarger(written, MOST.transactionBytes)) throw invalid('the transaction exceeds the 4MB limit');
     writes.forEach((write, i) => {
-      if (!items[i]?.ConditionCheck) place(write, after[i]);
+      if (!items[i]?.ConditionCheck) place(write, after[i], true);
     });
     return {};
   };

@@ -5,12 +5,11 @@ import { type Answer, type Caller, caller, Problem } from '../../local/client.ts
 import { type CloudOptions, startCloud } from '../../local/cloud.ts';
 import { ADMIN, type GroupSpec, type SiteSpec, setUp, staffOf } from '../../local/demo/group.ts';
 import { type AnyCloud, type WholeCloud, wholeCloud } from '../../local/in-memory/any-cloud.ts';
-import { inMemory, type MemoryCloud, type MemoryData, memoryData } from '../../local/in-memory/cloud.ts';
-import { loadEntries, synthesized } from '../../local/in-memory/deployment.ts';
+import { type MemoryCloud, type MemoryData, memoryData } from '../../local/in-memory/cloud.ts';
+import { synthesized } from '../../local/in-memory/deployment.ts';
 import { keptInMemory } from '../../local/in-memory/kept.ts';
-import { chanceOf } from '../../local/in-memory/random.ts';
+import { startInMemory } from '../../local/in-memory/start.ts';
 import { openObjects } from '../../local/objects.ts';
-import { choosePorts } from '../../local/ports.ts';
 import { fresh } from './keys.ts';
 import { type Site, siteOf } from './site.ts';
 
@@ -114,18 +113,10 @@ export const worldData = (): WorldData => {
   return { folder, memory, remove: () => rmSync(folder, { recursive: true, force: true }) };
 };
 
-/** In memory, which costs a small part of the time. */
-export const startInMemory = async (start: number, data?: WorldData): Promise<MemoryCloud> => {
-  const ports = await choosePorts(undefined, undefined);
-  const port = await ports.release('api');
-  await ports.releaseAll();
-  const apiUrl = `http://localhost:${port}`;
-  const deployment = synthesized(apiUrl);
+/** A cloud in memory with what journeys look at: logs, and objects as files. */
+export const journeysCloud = async (start: number, data?: WorldData): Promise<MemoryCloud> => {
   const own = data ?? worldData();
-  const chance = chanceOf(`journey ${start}`);
-  const entryOf = await loadEntries(deployment);
-  const cloud = inMemory({ deployment, entryOf, apiUrl, start, chance, data: own.memory, logs: true });
-  await cloud.serve(port);
+  const cloud = await startInMemory({ start, data: own.memory, logged: true });
   const stop = async () => {
     await cloud.stop();
     if (!data) own.remove();
@@ -137,7 +128,7 @@ export const startInMemory = async (start: number, data?: WorldData): Promise<Me
 export const startWorld = async ({ start = START, data }: { start?: number; data?: WorldData } = {}): Promise<World> =>
   process.env.CLOUD === 'whole'
     ? startWhole({ start, ...(data ? { data: data.folder } : {}) })
-    : set(await startInMemory(start, data));
+    : set(await journeysCloud(start, data));
 
 /** What people do in a group that is set up; its staff ids by subject. */
 export const worldOf = <C extends AnyCloud>(cloud: C, ids: Map<string, string>): World<C> => {

@@ -1,8 +1,12 @@
 import { BatchWriteCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Consumed, consumed } from '../../../local/gateway/capacity.ts';
+import { isWrite } from '../../../local/gateway/tables.ts';
+import { actionOf, type Command } from '../../../local/in-memory/requests.ts';
+import { checkedUnits, readUnitsOf, writtenUnits } from '../../../local/in-memory/units.ts';
 import type { Item } from '../../../shared/testing/memory-items.ts';
 import { readShapes, type Shape, unknownShapes } from '../../../shared/testing/memory-shapes.ts';
-import { memoryTables } from '../../../shared/testing/memory-tables.ts';
+import { watchedTables } from '../../../shared/testing/memory-tables.ts';
 import { runs } from '../../../shared/testing/runs.ts';
 import { modelOf, type RealEngine, startRealEngine } from '../../support/real-engine.ts';
 import { caseOf } from './cases.ts';
@@ -13,7 +17,11 @@ const shapes = readShapes().map((line) => JSON.parse(line) as Shape);
 /** What BatchWriteItem takes at most in one call. */
 const BATCH = 25;
 const table = playTable(shapes);
-const memory = memoryTables(table) as unknown as Sent;
+/** Write units of what was written in memory since somebody asked. */
+let written = 0;
+const memory = watchedTables([table], (_, before, after, inTransaction) => {
+  written += writtenUnits(table, before, after, inTransaction);
+}).doc as unknown as Sent;
 let engine: RealEngine;
 let real: Sent;
 
@@ -28,11 +36,30 @@ afterAll(async () => {
   await engine?.stop();
 });
 
-/** Sends a command to both, and compares how it ends. */
+/** The same command, told to say what it uses. */
+const priced = (command: { input: object }) => {
+  const Same = command.constructor as new (input: object) => { input: object };
+  return new Same({ ...command.input, ReturnConsumedCapacity: 'TOTAL' });
+};
+
+/** Sends a command to both, and compares how it ends and what it used. */
 const both = async (command: { input: object }) => {
-  const [inMemory, really] = [await outcomeOf(memory, command), await outcomeOf(real, command)];
+  written = 0;
+  const inMemory = await outcomeOf(memory, command);
+  const really = await outcomeOf(real, priced(command));
+  const used = really.answer?.ConsumedCapacity as Consumed | Consumed[] | undefined;
+  delete really.answer?.ConsumedCapacity;
   const [told, truth] = agreed(inMemory, really);
   expect(told, JSON.stringify(command.input)).toEqual(truth);
+  if (inMemory.answer && really.answer) {
+    const counted = {
+      read: readUnitsOf(command as Command, inMemory.answer),
+      write: written + checkedUnits(command as Command),
+    };
+    expect(counted, `units of ${JSON.stringify(command.input)}`).toEqual(
+      consumed(used, isWrite({ action: actionOf(command as Command) })),
+    );
+  }
   return inMemory.answer ?? {};
 };
 

@@ -6,7 +6,7 @@ import type { Access, Person } from '../../shared/people/access.ts';
 import type { Policies } from '../../shared/policy/policies.ts';
 import type { Language } from '../../shared/text/catalogue.ts';
 import { type Clock, iso } from '../../shared/time/clock.ts';
-import { dutyOf, placeOf, titleOf } from './letter.ts';
+import { dutyInWords, originOf, titleOf } from './letter.ts';
 import { type Names, type NamesOf, namedIn } from './names.ts';
 import { KINDS, MAIL_STATES, type Notice } from './notice.ts';
 import { type Inbox, noticeKey } from './store.ts';
@@ -48,7 +48,7 @@ const noticeView = async (
   language: Language,
   names: Names,
 ): Promise<z.input<typeof noticeOut>> => {
-  const facts = await placeOf(policies, site, language);
+  const facts = await originOf(policies, site, language);
   return {
     id,
     site,
@@ -57,7 +57,7 @@ const noticeView = async (
     type,
     about,
     ...(said.by === undefined ? {} : { by: names.get(said.by) ?? said.by }),
-    ...(duty === undefined ? {} : { duty, owed: dutyOf({ type, duty, what }, facts, language) }),
+    ...(duty === undefined ? {} : { duty, owed: dutyInWords({ type, duty, what }, facts, language) }),
     ...(due === undefined ? {} : { due: iso(due) }),
     at: iso(at),
     ...(readAt === undefined ? {} : { readAt: iso(readAt) }),
@@ -146,7 +146,7 @@ export const routes: Route<Deps>[] = [
             type,
             about,
             duty,
-            owed: dutyOf({ type, duty }, await placeOf(policies, site, language), language),
+            owed: dutyInWords({ type, duty }, await originOf(policies, site, language), language),
             ...(of === '' ? {} : { of }),
             by: called.get(by) ?? by,
             at: iso(at),

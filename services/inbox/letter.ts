@@ -19,11 +19,11 @@ export interface NoticeEmail {
 type Site = Pick<SiteFacts, 'name' | 'timeZone' | 'placeFormat'>;
 
 /** Where a notice is from: a site, or the whole group, whose times are UTC's. */
-export const placeOf = async (policies: Pick<Policies, 'site'>, site: string, language: Language): Promise<Site> =>
+export const originOf = async (policies: Pick<Policies, 'site'>, site: string, language: Language): Promise<Site> =>
   site === '*' ? { name: say('notice.whole-group', language), timeZone: 'UTC' } : policies.site(site);
 
 /** What is owed, in words; a duty without words yet is named as its service names it. */
-export const dutyOf = (
+export const dutyInWords = (
   { type, duty, what }: Pick<Said, 'type' | 'duty' | 'what'>,
   site: Pick<Site, 'placeFormat'>,
   language: Language,
@@ -55,7 +55,7 @@ export const titleOf = (
 ): string =>
   say(`notice.${said.kind}`, language, {
     site: site.name,
-    duty: dutyOf(said, site, language),
+    duty: dutyInWords(said, site, language),
     case: said.type === 'staff' ? colleague(said.about, names, language) : said.about,
   }).replace(
     // biome-ignore lint/suspicious/noControlCharactersInRegex: exactly those could break a header
@@ -78,7 +78,7 @@ const lateOf = ({ due, at }: Said, language: Language): string | undefined => {
 export const letterOf = (notice: Notice, site: Site, language: Language, names: Names = new Map()): NoticeEmail => {
   const { about, type, by } = notice;
   const rows: [MessageKey, string | undefined][] = [
-    [type === 'staff' ? 'mail.told' : 'mail.what', notice.duty && dutyOf(notice, site, language)],
+    [type === 'staff' ? 'mail.told' : 'mail.what', notice.duty && dutyInWords(notice, site, language)],
     type === 'staff' ? ['mail.whose', colleague(about, names, language)] : ['mail.case', about],
     ['mail.by', by && colleague(by, names, language)],
     ['mail.site', site.name],

@@ -4,7 +4,7 @@ import { CATALOGUE } from '../../shared/text/catalogue.ts';
 import { HOUR, MINUTE } from '../../shared/time/clock.ts';
 import { KINDS, kindWords } from '../complaints/events.ts';
 import { type AlertRule, RULES } from '../reporting/events.ts';
-import { dutyOf, letterOf, letterOfDigest, titleOf } from './letter.ts';
+import { dutyInWords, letterOf, letterOfDigest, titleOf } from './letter.ts';
 import { type Notice, noticeId } from './notice.ts';
 import { callOf, mailStateOf, type Noticed, noticed, notificationsFor, sitePositionsFor } from './notifications.ts';
 
@@ -100,7 +100,7 @@ test('of an alert of any rule somebody hears, in words of its own; nobody is tol
     event('alert.raised', { rule, day: '2026-05-01', of: 'kind', value: 'noise', departments: [], opens: [] });
   const words = RULES.flatMap((rule) => {
     const [first] = notificationsFor(raised(rule));
-    return (['zh-CN', 'en'] as const).map((language) => first && dutyOf(first.said, {}, language));
+    return (['zh-CN', 'en'] as const).map((language) => first && dutyInWords(first.said, {}, language));
   });
   expect(words.filter((one) => one === undefined || RULES.includes(one as AlertRule))).toEqual([]);
   expect(new Set(words).size).toBe(2 * RULES.length);

@@ -1,7 +1,7 @@
 import { aggregateTypeOf, type Recorded } from '../../shared/domain/events.ts';
 import { isRungEvent, type Obligation, obligationEvents, type RungData } from '../../shared/domain/obligation.ts';
 import type { Holder } from '../../shared/people/access.ts';
-import { ABOVE, type Position, type Role } from '../../shared/people/positions.ts';
+import { NEXT_UP, type Position, type Role } from '../../shared/people/positions.ts';
 import { DAY } from '../../shared/time/clock.ts';
 import { accountStepDue, deductionFailed } from '../billing/events.ts';
 import { callbackReached } from '../callbacks/events.ts';
@@ -185,7 +185,7 @@ export const sitePositionsFor = (site: string, { role, department }: Position): 
     { site: '*', ...position },
   ];
   const sitePositions = at(department === undefined ? { role } : { role, department });
-  for (let up = ABOVE[role]; up; up = ABOVE[up]) sitePositions.push(...at({ role: up }));
+  for (let up = NEXT_UP[role]; up; up = NEXT_UP[up]) sitePositions.push(...at({ role: up }));
   return sitePositions;
 };
 

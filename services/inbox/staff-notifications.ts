@@ -1,5 +1,5 @@
 import type { EventDef, Recorded } from '../../shared/domain/events.ts';
-import { ABOVE, type Position } from '../../shared/people/positions.ts';
+import { NEXT_UP, type Position } from '../../shared/people/positions.ts';
 import type {
   staffActivated,
   staffChanged,
@@ -46,7 +46,7 @@ export const heardOfStaff = (event: OfStaff): Notification[] => {
   const toOwn = (duty: string, own: string) => notification(duty, first.site, first, { own });
   const toAbove = (duty: string, how: Partial<Notification>) =>
     data.grants.map(({ site, role }) => {
-      const up = ABOVE[role];
+      const up = NEXT_UP[role];
       return up
         ? notification(duty, site, { role: up }, { not, ...how })
         : notification(duty, site, { role }, { not, alone: true });

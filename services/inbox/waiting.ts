@@ -2,7 +2,7 @@ import type { Person } from '../../shared/people/access.ts';
 import { actorAt } from '../../shared/people/actor.ts';
 import { isOneOf } from '../../shared/people/positions.ts';
 import type { Wait } from './waits.ts';
-import { placeOf, type Waits } from './waits-store.ts';
+import { type Waits, waitSk } from './waits-store.ts';
 
 /** Items read at a time, and for one answer at most; the rest is the next page. */
 const STEP = 100;
@@ -40,7 +40,7 @@ export const waitingFor = async (
       const page = await waits.page(one, STEP, within);
       for (const wait of page.items) {
         if (items.length === limit || seen === READ_MOST) return { items, next: `${one} ${within ?? ''}` };
-        within = placeOf(wait);
+        within = waitSk(wait);
         seen += 1;
         // What lies at a site of theirs is read there.
         const isElsewhere = one === '*' && wait.site !== '*' && sites.includes(wait.site);

@@ -9,7 +9,7 @@ import { partitionsOf, type Wait } from './waits.ts';
 const REMEMBERED = 30 * DAY;
 
 export const waitsPk = (site: string) => `waits#${site}`;
-export const placeOf = ({ type, about, duty, of }: Wait) => `${type}#${about}#${duty}#${of}`;
+export const waitSk = ({ type, about, duty, of }: Wait) => `${type}#${about}#${duty}#${of}`;
 
 /** What waits for a second person, by site: `waits#<site>` / `<type>#<case>#<duty>#<which>`. */
 export const waitsIn = ({ doc, own }: { doc: DynamoDBDocumentClient; own: string }) => ({
@@ -21,7 +21,7 @@ export const waitsIn = ({ doc, own }: { doc: DynamoDBDocumentClient; own: string
         await doc.send(
           new PutCommand({
             TableName: own,
-            Item: { pk: waitsPk(site), sk: placeOf(wait), ...wait, ...ends },
+            Item: { pk: waitsPk(site), sk: waitSk(wait), ...wait, ...ends },
             ConditionExpression: 'attribute_not_exists(pk) OR #version < :version',
             ExpressionAttributeNames: { '#version': 'version' },
             ExpressionAttributeValues: { ':version': wait.version },

@@ -10,7 +10,7 @@ import { cellOf, openExport, targetFrom } from '../../test/support/open-data.ts'
 import { report } from '../reporting/figures/figures.ts';
 import { project } from '../reporting/figures/measures/index.ts';
 import type { Seen } from '../reporting/figures/measures/measure.ts';
-import { mergeFacts, outcomesOf } from '../reporting/figures/row.ts';
+import { caseOutcomesOf, mergeFacts } from '../reporting/figures/row.ts';
 import { type Counts, tally } from '../reporting/figures/tally.ts';
 import { billing } from '../reporting/testing/billing.ts';
 import { journals, lives, mixed, SITE, ZONE } from '../reporting/testing/site.ts';
@@ -47,7 +47,7 @@ const counted = (events: readonly Seen[]) => {
     SITE,
     events.flatMap((event) => project(event, ZONE)),
   );
-  for (const [, { key, facts }] of rows) tally(days, outcomesOf({ key, facts }));
+  for (const [, { key, facts }] of rows) tally(days, caseOutcomesOf({ key, facts }));
   return [...days].map(([day, counts]) => ({ day, counts })).sort((a, b) => (a.day < b.day ? -1 : 1));
 };
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Grant, Person } from '../../shared/people/access.ts';
 import { ROLES } from '../../shared/people/positions.ts';
-import { MANAGERS, mayManage } from './managing.ts';
+import { mayManage, STAFF_MANAGERS } from './managing.ts';
 import { signInRoutes } from './routes/sign-in.ts';
 import { staffRoutes } from './routes/staff.ts';
 
@@ -11,7 +11,7 @@ test('who manages anybody is who the routes say: of any position at a site, whet
   for (const own of grantsOf('lakeside')) {
     const person: Person = { staff: 'stf_1', active: true, language: 'en', grants: [own] };
     const manages = [...grantsOf('lakeside'), ...grantsOf('*')].some((one) => mayManage(person, [one]));
-    expect(manages, own.role).toBe(own.role in MANAGERS);
+    expect(manages, own.role).toBe(own.role in STAFF_MANAGERS);
   }
 });
 
@@ -20,5 +20,6 @@ test('every route about one member of staff says of whom each position may', () 
     ({ method, path }) => path.startsWith('/staff/') || (path === '/staff' && method === 'POST'),
   );
   expect(managing.length).toBeGreaterThan(6);
-  for (const { path, positions } of managing) expect(Object.keys(positions ?? {}), path).toEqual(Object.keys(MANAGERS));
+  for (const { path, positions } of managing)
+    expect(Object.keys(positions ?? {}), path).toEqual(Object.keys(STAFF_MANAGERS));
 });

@@ -7,7 +7,7 @@ const BELOW_DIRECTOR: Role[] = ['agent', 'supervisor', 'department-head', 'centr
 const GROUP_WIDE: Role[] = ['group-manager', 'administrator'];
 
 /** Who may manage anybody, and whom, as `mayManage` has it: said of the routes that ask it. */
-export const MANAGERS = { administrator: 'access.administered', 'site-director': 'access.below' } as const;
+export const STAFF_MANAGERS = { administrator: 'access.administered', 'site-director': 'access.below' } as const;
 
 /** Whether somebody may give or take these grants, and so decide about whoever holds them. */
 export const mayManage = ({ grants }: Person, touched: readonly Grant[]): boolean => {

@@ -12,7 +12,7 @@ export const PAGE_HEADERS = {
 };
 
 /** A document as a page of the web, with its charts; no script, nothing loaded. */
-export const pageOf = (composed: Composed): string =>
+export const webPageOf = (composed: Composed): string =>
   htmlOf(composed, `${composed.site} ${composed.title}`, ({ caption, chart }) => svgOf(chart, caption));
 
 /** How wide a chart is drawn, in units of its own; a page sets it as wide as there is room. */

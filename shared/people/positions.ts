@@ -54,7 +54,7 @@ export const SIGNS_ABOVE: readonly Role[] = ['centre-manager', 'site-director'];
 export const DECIDERS: readonly Role[] = ['centre-manager', 'site-director'];
 
 /** The next position up; a vacant position never swallows what it should have heard. */
-export const ABOVE: Partial<Record<Role, Role>> = {
+export const NEXT_UP: Partial<Record<Role, Role>> = {
   agent: 'supervisor',
   'department-head': 'supervisor',
   supervisor: 'centre-manager',
@@ -76,7 +76,7 @@ export const liftedOver = (own: Position, alone: readonly Position[]): Position 
   const isAlone = ({ role, department }: Position) =>
     alone.some((one) => one.role === role && one.department === department);
   let found = own;
-  for (let up = ABOVE[own.role]; isAlone(found) && up; up = ABOVE[up]) found = { role: up };
+  for (let up = NEXT_UP[own.role]; isAlone(found) && up; up = NEXT_UP[up]) found = { role: up };
   return found;
 };
 

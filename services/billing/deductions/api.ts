@@ -12,7 +12,7 @@ import { readPages } from '../../../shared/sheet/read/table.ts';
 import { localDay } from '../../../shared/time/clock.ts';
 import type { Accounts } from '../accounts/contract-store.ts';
 import * as decisions from './decide.ts';
-import { type Deduction, deductionId, linesOf, outcomesOf } from './deduction.ts';
+import { type Deduction, deductionId, lineOutcomesOf, linesOf } from './deduction.ts';
 import type { DeductionEvent } from './events.ts';
 import { openBatches } from './open-store.ts';
 import { readResult } from './result-file.ts';
@@ -50,7 +50,7 @@ const read = async ({ deductions }: Deps, site: string, id: string) => {
   const events = await deductions.whole(site, id);
   if (events.length === 0) throw notFound(id);
   const lines = linesOf(events);
-  return { lines, byLine: new Map(lines.map((line) => [line.line, line])), outcomes: outcomesOf(events) };
+  return { lines, byLine: new Map(lines.map((line) => [line.line, line])), outcomes: lineOutcomesOf(events) };
 };
 
 const fileOf = (content: string) => {

@@ -130,7 +130,7 @@ export const linesOf = (events: readonly { name: string; data: unknown }[]): Bat
 export type LineOutcome = 'paid' | Failure;
 
 /** What was answered so far, by line. */
-export const outcomesOf = (events: readonly { name: string; data: unknown }[]): Map<number, LineOutcome> =>
+export const lineOutcomesOf = (events: readonly { name: string; data: unknown }[]): Map<number, LineOutcome> =>
   new Map(
     (events as Recorded<DeductionEvent>[]).flatMap((event): [number, LineOutcome][] => {
       if (event.name === 'deduction.paid') return event.data.lines.map(({ line }) => [line, 'paid']);

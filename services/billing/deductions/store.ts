@@ -3,7 +3,7 @@ import type { TransactItem } from '../../../shared/aws/transact-item.ts';
 import { type Journal, type JournalTables, journal } from '../../../shared/journal/journal.ts';
 import type { Accounts } from '../accounts/contract-store.ts';
 import { bookedOf } from './booked.ts';
-import { type Deduction, deductionType, linesOf, outcomesOf, paymentOf } from './deduction.ts';
+import { type Deduction, deductionType, lineOutcomesOf, linesOf, paymentOf } from './deduction.ts';
 import type { DeductionEvent } from './events.ts';
 import { mandateKey } from './mandate.ts';
 
@@ -58,7 +58,7 @@ export const putUnderWay = ({ own }: Deductions, site: string, { v, batches }: U
 /** Accounts that a batch holds: the bank hasn't answered, or has deducted what isn't booked yet. */
 const heldBy = async ({ deductions, accounts }: Stores, site: string, id: string): Promise<string[]> => {
   const events = await deductions.whole(site, id);
-  const outcomes = outcomesOf(events);
+  const outcomes = lineOutcomesOf(events);
   const lines = linesOf(events).map((line) => ({ ...line, payment: paymentOf(id, line.line) }));
   const paid = lines.filter(({ line }) => outcomes.get(line) === 'paid');
   const booked = await bookedOf(

@@ -4,7 +4,7 @@ export { spanIn } from './compose/words.ts';
 export { documentNumber } from './document-number.ts';
 export { emailOf } from './email.ts';
 export { contentHash } from './hash.ts';
-export { deskOf, type ItemNames, itemLabel, periodLabel, unitLabel, word } from './labels.ts';
+export { deskFacts, type ItemNames, itemLabel, periodLabel, unitLabel, word } from './labels.ts';
 export type {
   DebtLine,
   DeliverySheet,

@@ -54,7 +54,7 @@ export const word = (list: 'method' | 'entry', name: string, language: Language)
 };
 
 /** Where a site's desk is found. */
-export const deskOf = ({ desk }: Pick<SiteFacts, 'desk'>): Desk => {
+export const deskFacts = ({ desk }: Pick<SiteFacts, 'desk'>): Desk => {
   const { complaintPhone, address } = desk ?? {};
   return { ...(complaintPhone ? { complaintPhone } : {}), ...(address ? { address } : {}) };
 };

@@ -10,7 +10,7 @@ import { addDays, localDay } from '../../../shared/time/clock.ts';
 import { accountId, payingFor } from '../accounts/contract.ts';
 import { type Accounts, readLedger } from '../accounts/contract-store.ts';
 import { documentNumber } from './document-number.ts';
-import { deskOf, unitLabel } from './labels.ts';
+import { deskFacts, unitLabel } from './labels.ts';
 import type { AccountStatement } from './model.ts';
 import { pdfOf } from './pdf.ts';
 import type { PrintDeps } from './print.ts';
@@ -63,7 +63,7 @@ export const routes: Route<Deps>[] = [
         kind: 'account-statement',
         language,
         site: facts.name,
-        desk: deskOf(facts),
+        desk: deskFacts(facts),
         number: documentNumber('AS', to, `${id} ${from}`),
         issuedOn: today,
         payer: (card && texts.get(card.name.ref)) ?? say('letter.payer-of', language, { unit: label }),

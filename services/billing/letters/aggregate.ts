@@ -3,7 +3,7 @@ import { numberName } from '../names.ts';
 import { type LetterEvent, letterEvents } from './events.ts';
 import { fold } from './fold.ts';
 import { type Letter, LISTED, listedKey, listedRange, onPaperKey, type Status } from './letter.ts';
-import { countsOf, runCountKey } from './mail/run-mail.ts';
+import { runCountKey, runCountsOf } from './mail/run-mail.ts';
 import { numberOf } from './number.ts';
 
 const ENDED: readonly Status[] = ['delivered', 'attempted', 'handed-over', 'given-up', 'withdrawn'];
@@ -32,5 +32,5 @@ export const letterType: AggregateType<Letter, LetterEvent> = {
   foundBy: ({ status, accounts }, { site, id }) =>
     ON_PAPER.includes(status) ? accounts.slice(0, FOUND_MOST).map(({ account }) => onPaperKey(site, account, id)) : [],
   counted: (state, { site, id }) =>
-    state.run === undefined ? undefined : { key: runCountKey(site, state.run, id), counts: countsOf(state) },
+    state.run === undefined ? undefined : { key: runCountKey(site, state.run, id), counts: runCountsOf(state) },
 };

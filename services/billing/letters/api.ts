@@ -19,7 +19,7 @@ import type { LetterEvent } from './events.ts';
 import { type Letter, LISTED } from './letter.ts';
 import { evidenceUntil, isDemand } from './mail/evidence.ts';
 import { type ReadDeps, readPaper } from './read-store.ts';
-import { listed } from './store.ts';
+import { listedLetters } from './store.ts';
 import { RECEIVERS } from './terms.ts';
 import { letterOut, letterSheetOut, letterView } from './view.ts';
 import { withdrawSettled } from './withdraw-store.ts';
@@ -97,7 +97,7 @@ export const routes: Route<Deps>[] = [
       const page =
         state === 'open' || state === 'finished'
           ? await letters.list(site, state === 'finished', limit, after)
-          : await listed(letters, site, { status: state, day, limit, after });
+          : await listedLetters(letters, site, { status: state, day, limit, after });
       return { ...page, items: page.items.map((current) => letterView(current, actor, now)) };
     },
   }),

@@ -8,7 +8,7 @@ import type { Place } from '../../../shared/values/place.ts';
 import { type Allocation, type BillFacts, type OpenBill as OpenDebt, periodOf } from '../accounts/contract.ts';
 import {
   type DeliverySheet,
-  deskOf,
+  deskFacts,
   type FeeLine,
   type ItemNames,
   itemLabel,
@@ -54,7 +54,7 @@ export const paperOf = (
   const head = {
     language,
     site: site.name,
-    desk: deskOf(site),
+    desk: deskFacts(site),
     number: numberOf(id, state),
     issuedOn: state.day,
     payer: words.payer ?? say('letter.payer-of', language, { unit: labels[0] ?? '' }),
@@ -98,7 +98,7 @@ export const deliverySheetOf = (
   kind: 'delivery-sheet',
   language: 'zh-CN',
   site: site.name,
-  desk: deskOf(site),
+  desk: deskFacts(site),
   number: `DS-${day.replaceAll('-', '')}`,
   issuedOn: day,
   rows: letters.map(({ id, state }, i) => ({

@@ -12,7 +12,7 @@ import type { SiteFacts } from '../../../shared/policy/policy.ts';
 import { type Language, say } from '../../../shared/text/catalogue.ts';
 import { type Clock, localDay } from '../../../shared/time/clock.ts';
 import { partyChanged } from '../../registry/events.ts';
-import { deskOf } from '../documents/contract.ts';
+import { deskFacts } from '../documents/contract.ts';
 import { payerIdOf } from './payer.ts';
 import type { Payers } from './store.ts';
 
@@ -33,7 +33,7 @@ export interface LeftDeps {
 
 /** Nothing in it that whoever reads mail there may not know: no name, no unit, no new address. */
 const letterOf = (site: SiteFacts, day: string, language: Language): Email => {
-  const { complaintPhone, address } = deskOf(site);
+  const { complaintPhone, address } = deskFacts(site);
   return mailed({
     language,
     title: say('address-left.title', language),

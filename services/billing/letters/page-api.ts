@@ -9,10 +9,10 @@ import { execute } from '../../../shared/journal/execute.ts';
 import { LANGUAGES, type Language } from '../../../shared/text/catalogue.ts';
 import { type Instant, localDay } from '../../../shared/time/clock.ts';
 import { isShown, question } from './decide.ts';
-import { askedPage, letterPage, PAGE_HEADERS, refusedPage } from './page.ts';
+import { askedPage, LETTER_PAGE_HEADERS, letterPage, refusedPage } from './page.ts';
 import { foreignIn } from './parted.ts';
 import { paysFor, type ReadDeps, readLetter } from './read-store.ts';
-import { letterAsOf, readLink } from './store.ts';
+import { letterAsOf, readLetterLink } from './store.ts';
 
 export interface Deps extends CaseDeps, ReadDeps {
   /** What makes a question one, however often its form is sent. */
@@ -27,7 +27,7 @@ const query = z.object({ lang: z.enum(LANGUAGES).optional().catch(undefined) });
 const HTML = {
   answer: z.string(),
   contentType: 'text/html; charset=utf-8',
-  headers: PAGE_HEADERS,
+  headers: LETTER_PAGE_HEADERS,
   refused: refusedPage,
 } as const;
 /** Who asks through a link: whoever has it. */
@@ -40,7 +40,7 @@ const PAYER = { staff: 'system:payer', roles: [], departments: [] };
  */
 const behind = async (deps: Deps, token: string, now: Instant, lang?: Language) => {
   const { letters, policies, directory } = deps;
-  const link = await readLink(letters, token);
+  const link = await readLetterLink(letters, token);
   if (!link) throw notFound('letter');
   const { site, letter: id, version, address, paying } = link;
   const [{ state }, { state: sent, accounts }] = await Promise.all([

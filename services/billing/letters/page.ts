@@ -20,7 +20,7 @@ button{font:inherit;padding:.5rem 1.2rem;margin-top:.5rem}
 const sha256 = createHash('sha256').update(STYLE).digest('base64');
 
 /** Nothing is loaded or run, the one form goes back here, and nobody else's page learns the address. */
-export const PAGE_HEADERS = {
+export const LETTER_PAGE_HEADERS = {
   'content-security-policy': `default-src 'none'; style-src 'sha256-${sha256}'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'`,
   'referrer-policy': 'no-referrer',
   'x-robots-tag': 'noindex',

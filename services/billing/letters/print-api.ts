@@ -14,7 +14,7 @@ import { deliverySheetOf } from './content.ts';
 import type { Letter } from './letter.ts';
 import { byDoor, doorOf } from './mail/delivery-route.ts';
 import { type ReadDeps, readPaper } from './read-store.ts';
-import { listed } from './store.ts';
+import { listedLetters } from './store.ts';
 
 export interface Deps extends ReadDeps {
   access: Access;
@@ -104,8 +104,10 @@ export const routes: Route<Deps>[] = [
       const { limit, after, state } = query;
       const { letters } = deps;
       const [{ items }, gone] = await Promise.all([
-        listed(letters, site, { status: state, day: on, limit, after }),
-        after === undefined ? listed(letters, site, { status: 'withdrawn', day: on, limit: WITHDRAWN_MOST }) : NONE,
+        listedLetters(letters, site, { status: state, day: on, limit, after }),
+        after === undefined
+          ? listedLetters(letters, site, { status: 'withdrawn', day: on, limit: WITHDRAWN_MOST })
+          : NONE,
       ]);
       if (items.length + gone.items.length === 0) throw notFound(on);
       return (await pdfOf(await sheetOf(deps, site, on, items, gone.items))).bytes;
@@ -122,7 +124,7 @@ export const routes: Route<Deps>[] = [
     ...ON_PAPER,
     async handle({ params: { site, day: on }, query }, deps) {
       const { limit, after, state } = query;
-      const { items } = await listed(deps.letters, site, { status: state, day: on, limit, after });
+      const { items } = await listedLetters(deps.letters, site, { status: state, day: on, limit, after });
       const { letters } = await atDoors(deps, site, items);
       const papers = await inParallel(letters, WIDTH, (current) => readPaper(deps, current));
       const [first, ...rest] = papers;

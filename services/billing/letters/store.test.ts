@@ -9,7 +9,7 @@ import { letterId } from './letter.ts';
 import { AHEAD } from './mail/pace.ts';
 import { paceIn } from './mail/pace-store.ts';
 import { accepted, applyMailEvent, claim } from './mail/sending.ts';
-import { type Letters, lettersIn, listed, readRunCounts } from './store.ts';
+import { type Letters, lettersIn, listedLetters, readRunCounts } from './store.ts';
 import { ADDRESS, billed, CONTEXT, NINE, told, wanted } from './testing.ts';
 
 let engine: RealEngine;
@@ -127,13 +127,13 @@ describe('letters in their table', () => {
     await open('pty_mail');
     const found: string[] = [];
     for (let after: string | undefined, more = true; more; ) {
-      const page = await listed(letters, 's', { status: 'to-print', day: '2026-11-11', limit: 3, after });
+      const page = await listedLetters(letters, 's', { status: 'to-print', day: '2026-11-11', limit: 3, after });
       found.push(...page.items.map(({ id }) => id));
       after = page.next;
       more = after !== undefined;
     }
     expect(found).toEqual([...ids].sort());
-    expect((await listed(letters, 's', { status: 'to-print', day: '2026-11-12', limit: 3 })).items).toEqual([]);
-    expect((await listed(letters, 's', { status: 'to-print', limit: 9 })).items).toHaveLength(7);
+    expect((await listedLetters(letters, 's', { status: 'to-print', day: '2026-11-12', limit: 3 })).items).toEqual([]);
+    expect((await listedLetters(letters, 's', { status: 'to-print', limit: 9 })).items).toHaveLength(7);
   });
 });

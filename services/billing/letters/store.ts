@@ -48,7 +48,7 @@ const isPlace = (place: string, day: Day = '') => /^\d{4}-\d{2}-\d{2}#/.test(pla
  * @param after the `next` of the page before
  * @throws Refusal for an `after` that no page of this list gave
  */
-export const listed = async (
+export const listedLetters = async (
   { doc, own, heads }: Letters,
   site: string,
   {
@@ -154,7 +154,7 @@ export interface LetterLink {
   paying: boolean;
 }
 /** @param until after that it is kept for nothing */
-export const putLink = ({ own }: Letters, token: string, link: LetterLink, until: Instant): TransactItem => ({
+export const putLetterLink = ({ own }: Letters, token: string, link: LetterLink, until: Instant): TransactItem => ({
   Put: {
     TableName: own,
     Item: { ...linkKey(token), ...link, [EXPIRES]: Math.ceil(until / SECOND) },
@@ -162,7 +162,7 @@ export const putLink = ({ own }: Letters, token: string, link: LetterLink, until
   },
 });
 
-export const readLink = async ({ doc, own }: Letters, token: string): Promise<LetterLink | undefined> => {
+export const readLetterLink = async ({ doc, own }: Letters, token: string): Promise<LetterLink | undefined> => {
   const { Item } = await doc.send(new GetCommand({ TableName: own, Key: linkKey(token) }));
   return Item as LetterLink | undefined;
 };

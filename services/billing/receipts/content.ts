@@ -3,7 +3,7 @@ import type { Language } from '../../../shared/text/catalogue.ts';
 import { say } from '../../../shared/text/catalogue.ts';
 import { localDay } from '../../../shared/time/clock.ts';
 import {
-  deskOf,
+  deskFacts,
   type ItemNames,
   itemLabel,
   type ReceiptPaper as Paper,
@@ -35,7 +35,7 @@ export const paperOf = (receipt: IssuedReceipt, { language, payer, site, unit, u
     kind: 'receipt',
     language,
     site: site.name,
-    desk: deskOf(site),
+    desk: deskFacts(site),
     number: receipt.serial,
     issuedOn: localDay(receipt.issuedAt, site.timeZone),
     payer: payer ?? say('letter.payer-of', language, { unit }),

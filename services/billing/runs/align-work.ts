@@ -19,12 +19,12 @@ import { closeLeft } from './close-work.ts';
 import type { Notify } from './notice-work.ts';
 import { type PlanDeps, scheduledFor } from './plan-store.ts';
 import {
-  correct,
   corrected,
-  correctionsOf,
+  correctShare,
   movedBills,
   PAYER_CHANGED,
   type ShareCorrection,
+  shareCorrectionsOf,
   type UnitAccount,
   type UnitBill,
 } from './resplit.ts';
@@ -119,7 +119,7 @@ const settle = async (
         return { ...known, events, beside: beside.get(account) };
       },
       decide: (state, fresh) =>
-        correct({ state, actor: ACTOR, now, context }, fresh, { ...correction, words: refOf(text) }),
+        correctShare({ state, actor: ACTOR, now, context }, fresh, { ...correction, words: refOf(text) }),
       // Of what is charged nobody says why: a bill needs no reason.
       extraItems: (_, __, events) => (adjustments(events).length > 0 ? [written] : []),
       publish(_, __, { events: before, beside }, events) {
@@ -153,7 +153,7 @@ export const alignPayers = async (deps: AlignDeps, at: AlignTerms, unit: UnitEnt
       const { account, party } = known;
       const share = shares.get(party);
       await settle(deps, at, known, { of, share, dueDay });
-      const bills = correctionsOf(await deps.accounts.whole(site, account), of.bill);
+      const bills = shareCorrectionsOf(await deps.accounts.whole(site, account), of.bill);
       const about = { account, unit: unit.unit, bills };
       if (bills.length > 0) wanted.push({ kind: 'fee-notice', part: 'email', party, run: of.run, accounts: [about] });
     }

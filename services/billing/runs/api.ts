@@ -11,7 +11,7 @@ import { contextAt } from '../../../shared/policy/policy-context.ts';
 import { localDay } from '../../../shared/time/clock.ts';
 import { firstDay, lastDay, plusMonths } from '../../../shared/time/month.ts';
 import { buildingOf } from '../../../shared/values/place.ts';
-import { checkPeriod, MANAGERS, periodIn, periodOfRun, runId } from '../tariffs/contract.ts';
+import { checkPeriod, FEE_MANAGERS, periodIn, periodOfRun, runId } from '../tariffs/contract.ts';
 import { scheduleBetween } from '../tariffs/contract-store.ts';
 import { cancel, issue } from './decide.ts';
 import { stretchesOf } from './part.ts';
@@ -76,7 +76,7 @@ export const routes: Route<Deps>[] = [
     method: 'POST',
     path: '/sites/{site}/runs',
     summary: 'Issue the run of a month: begin it, go on where it was cancelled, or pick up what became billable since',
-    who: MANAGERS,
+    who: FEE_MANAGERS,
     params: siteOnly,
     body: z.strictObject({ period: periodIn }),
     answer: runOut,
@@ -188,7 +188,7 @@ export const routes: Route<Deps>[] = [
   command(
     'cancel',
     'Stop charging; what is charged stays, and issuing the run again goes on',
-    MANAGERS,
+    FEE_MANAGERS,
     z.strictObject({ words }),
     {
       texts: ({ words: why }) => ({ why }),

@@ -56,7 +56,7 @@ const firstRead = async (
  * its days to nobody, and nothing would look moved. It costs 8 write units a hundred units.
  * @returns `undefined` where somebody else has gone beyond the page
  */
-export const pageOf = async (
+export const unitsPageOf = async (
   deps: Runs & { directory: Directory },
   place: PagePlace,
 ): Promise<{ items: UnitEntry[]; next?: string } | undefined> => {

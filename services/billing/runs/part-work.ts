@@ -12,7 +12,7 @@ import { type AccountEntry, RUN_ACTOR } from './bills.ts';
 import { type ChargeDeps, chargePage } from './charge-work.ts';
 import { closeSold } from './close-work.ts';
 import { partDone } from './decide.ts';
-import { pageOf } from './page-store.ts';
+import { unitsPageOf } from './page-store.ts';
 import { partId, progress, type RunPart } from './part.ts';
 import { type Planned, planFor, priceUnits } from './plan-store.ts';
 import type { Run } from './run.ts';
@@ -142,7 +142,7 @@ export const workOnPart = async (deps: PartDeps, site: string, run: string, part
     const stretch = known?.stretch ?? (await stretchesIn(deps, site, run, of.since))[part];
     if (!stretch) throw new Error(`${id} is no part of ${run}`);
     const { version } = current;
-    const page = await pageOf(deps, { site, part: id, version, stretch, after: known?.after, limit: PAGE });
+    const page = await unitsPageOf(deps, { site, part: id, version, stretch, after: known?.after, limit: PAGE });
     // Another worker has recorded the page, and is at the next.
     if (!page) continue;
     const { items, next } = page;

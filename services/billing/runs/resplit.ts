@@ -114,7 +114,7 @@ const worthFen = ({ entries }: Ledger, bill: string): number =>
   );
 
 /** What corrections have charged of a bill, as far as anything is left of it. */
-export const correctionsOf = (events: readonly Envelope[], bill: string): BillFacts[] => {
+export const shareCorrectionsOf = (events: readonly Envelope[], bill: string): BillFacts[] => {
   const ledger = ledgerOf(events);
   return charges(events)
     .filter(({ by }) => by === PAYER_CHANGED)
@@ -137,7 +137,7 @@ export interface ShareCorrection {
  * Brings what an account bears of a bill to what it should (pure): less is an adjustment, more a bill. It starts from the
  * journal as it is: done twice it is nothing, and it is done until it is nothing.
  */
-export const correct = (
+export const correctShare = (
   on: Situation,
   { unit, party, building, events }: UnitAccount,
   { of, share, dueDay, words }: ShareCorrection,

@@ -26,7 +26,7 @@ import {
 } from './exemption.ts';
 import { type KnownItem, scheduleId, setSchedule } from './schedule.ts';
 import type { Fees } from './store.ts';
-import { BILL_FEN_MAX, MANAGERS } from './terms.ts';
+import { BILL_FEN_MAX, FEE_MANAGERS } from './terms.ts';
 import {
   exemptionOut,
   exemptionSheetOut,
@@ -46,7 +46,7 @@ export interface Deps extends CaseDeps {
 
 const route = routesFor<Deps>();
 /** Exemptions are asked for where owners are met, and where the books are kept. */
-const ASKERS: Caller[] = ['agent', 'supervisor', 'department-head', ...MANAGERS];
+const ASKERS: Caller[] = ['agent', 'supervisor', 'department-head', ...FEE_MANAGERS];
 /** Their words are about owners: the desk, finance and those above read them, another department's head those they asked for. */
 const READERS: readonly Caller[] = [...KNOWS_ACCOUNTS, 'department-head'];
 const reads = (actor: Actor, { state }: Current<Exemption>): boolean =>
@@ -93,7 +93,7 @@ export const routes: Route<Deps>[] = [
     method: 'POST',
     path: '/sites/{site}/fees',
     summary: 'A version of the fee schedule, in force from a day on; bills that were made stay as they are',
-    who: MANAGERS,
+    who: FEE_MANAGERS,
     params: siteOnly,
     body: z.strictObject({ effective: dayIn, items: feeItemsIn }),
     answer: scheduleVersionOut,
@@ -212,7 +212,7 @@ export const routes: Route<Deps>[] = [
   command(
     'end',
     'An exemption ends earlier than agreed; what was billed under it stays',
-    MANAGERS,
+    FEE_MANAGERS,
     z.strictObject({ to: dayIn.meta({ description: 'Its last day from now on' }), words }),
     {
       texts: ({ words: why }) => ({ why }),

@@ -9,5 +9,5 @@ export { byBuilding, byUnit, sharedArea } from './pools.ts';
 export { type LeftOut, type Priced, price } from './price.ts';
 export { periodOfRun, runId } from './run-id.ts';
 export { type Share, shareAnew } from './sharing.ts';
-export { LEFT_OUT, MANAGERS } from './terms.ts';
+export { FEE_MANAGERS, LEFT_OUT } from './terms.ts';
 export { checkPeriod, periodIn } from './view.ts';

@@ -14,11 +14,11 @@ import { type Deps, itemOf } from './api.ts';
 import { meteringId, pool, publishReadings, read } from './metering.ts';
 import { runKey } from './run-id.ts';
 import { poolsOf, readingsOf, readingsPage, runBegun } from './store.ts';
-import { BILL_FEN_MAX, MANAGERS, POOL_BUILDINGS_MAX, POOLS_MAX, READINGS_MAX } from './terms.ts';
+import { BILL_FEN_MAX, FEE_MANAGERS, POOL_BUILDINGS_MAX, POOLS_MAX, READINGS_MAX } from './terms.ts';
 import { checkPeriod, itemCode, periodIn } from './view.ts';
 
 const route = routesFor<Deps>();
-const METER_READERS: Caller[] = ['department-head', ...MANAGERS];
+const METER_READERS: Caller[] = ['department-head', ...FEE_MANAGERS];
 /** Reads at once of whether a building is there. */
 const WIDTH = 10;
 

@@ -1,7 +1,7 @@
 import type { Caller } from '../../../shared/people/positions.ts';
 
 /** Who sets what is charged, and bills it. */
-export const MANAGERS: Caller[] = ['finance-head', 'centre-manager', 'site-director', 'administrator'];
+export const FEE_MANAGERS: Caller[] = ['finance-head', 'centre-manager', 'site-director', 'administrator'];
 
 /** What an amount is worked out from. */
 export const BASES = ['area', 'flat', 'space', 'metered', 'shared', 'once'] as const;

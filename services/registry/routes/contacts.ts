@@ -7,7 +7,7 @@ import { doneBefore, execute } from '../../../shared/journal/execute.ts';
 import { CONTACTS_MAX, change, goneFor, publishParty } from '../party.ts';
 import { type GivenContact, withContact } from '../ways.ts';
 import { type Deps, KEEPERS } from './deps.ts';
-import { holderOf, knownNow, mailsOf } from './known.ts';
+import { knownNow, mailsOf, partyHolding } from './known.ts';
 import { email, kept, one, partyOut, purposesIn, regionAt, textsOf, views } from './party-parts.ts';
 
 const optional = {
@@ -67,7 +67,7 @@ export const contactRoutes = [
       const { state: read, facts } = await factsWith(deps, site, party, given);
       const [{ known, ...are }, holder, limit] = await Promise.all([
         knownNow(deps, site, party, facts),
-        holderOf(deps, site, facts, party),
+        partyHolding(deps, site, facts, party),
         mailsOf(deps, { site, staff: actor.staff, now }),
       ]);
       const { current } = await execute(parties, {

@@ -10,7 +10,7 @@ import { textsOf } from './party-parts.ts';
 const HELD_MAX = 50;
 
 /** Which other party has this name and one of the contact ways already. */
-export const holderOf = async ({ registry }: Deps, site: string, facts: PartyFacts, id: string) => {
+export const partyHolding = async ({ registry }: Deps, site: string, facts: PartyFacts, id: string) => {
   const holders = (await registry.publishedAll(knownKeys(site, facts))).map(({ party }) => party as string);
   return holders.find((holder) => holder !== id);
 };

@@ -11,7 +11,7 @@ import { RELATIONS } from '../events.ts';
 import { CONTACTS_MAX, change, languageAt, publishParty, register } from '../party.ts';
 import { holdingKey } from '../unit.ts';
 import { type Deps, KEEPERS, KNOWS_OWNERS } from './deps.ts';
-import { holderOf, knownNow, mailsOf } from './known.ts';
+import { knownNow, mailsOf, partyHolding } from './known.ts';
 import { email, kept, one, partyOut, personName, purposesIn, regionAt, views } from './party-parts.ts';
 
 const route = routesFor<Deps>();
@@ -74,7 +74,7 @@ export const partyRoutes = [
       const { timeZone } = await deps.policies.site(site);
       const contacts = contactsAt(body.contacts, regionOf(timeZone));
       const facts = { ...body, contacts, language: body.language ?? languageAt(timeZone) };
-      const holder = await holderOf(deps, site, facts, id);
+      const holder = await partyHolding(deps, site, facts, id);
       const { current } = await execute(deps.registry.parties, {
         site,
         id,
@@ -117,7 +117,7 @@ export const partyRoutes = [
       const facts = { ...body, contacts: contactsAt(body.contacts, await regionAt(deps, site)) };
       const [{ known, ...are }, holder, limit] = await Promise.all([
         knownNow(deps, site, party, facts),
-        holderOf(deps, site, facts, party),
+        partyHolding(deps, site, facts, party),
         mailsOf(deps, { site, staff: actor.staff, now }),
       ]);
       const { current } = await execute(deps.registry.parties, {

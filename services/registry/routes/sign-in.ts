@@ -2,10 +2,10 @@ import * as z from 'zod';
 import { routesFor } from '../../../shared/http/route.ts';
 import { words } from '../../../shared/http/schemas.ts';
 import { signInSince } from '../../../shared/people/second-person.ts';
-import { MANAGERS } from '../managing.ts';
+import { STAFF_MANAGERS } from '../managing.ts';
 import { askSignIn, decideSignIn } from '../staff.ts';
 import type { Deps } from './deps.ts';
-import { does, holderOf, one, staffOut, subjectIn } from './staff.ts';
+import { does, one, signInHolder, staffOut, subjectIn } from './staff.ts';
 
 const route = routesFor<Deps>();
 const signIn = { subject: subjectIn.meta({ description: 'The sign-in they are to have (OIDC sub)' }) };
@@ -20,13 +20,13 @@ export const signInRoutes = [
     path: '/staff/{staff}/sign-in',
     summary: 'Ask that somebody have another sign-in, with the reason; they and those above hear of it',
     who: 'staff',
-    positions: MANAGERS,
+    positions: STAFF_MANAGERS,
     params: one,
     body: z.strictObject({ ...signIn, reason: words }),
     answer: staffOut,
     async handle(input, deps) {
       const { body, person, now } = input;
-      const [holder, context] = await Promise.all([holderOf(deps, body.subject), contextOf(deps)]);
+      const [holder, context] = await Promise.all([signInHolder(deps, body.subject), contextOf(deps)]);
       const on = { person, now, random: deps.random, holder, context };
       return does(input, deps, (current) => askSignIn(current, body, on));
     },
@@ -42,7 +42,7 @@ export const signInRoutes = [
     answer: staffOut,
     async handle(input, deps) {
       const { body, person, now } = input;
-      const [holder, context] = await Promise.all([holderOf(deps, body.subject), contextOf(deps)]);
+      const [holder, context] = await Promise.all([signInHolder(deps, body.subject), contextOf(deps)]);
       return does<number | undefined>(
         input,
         deps,

@@ -23,7 +23,7 @@ import { LANGUAGES } from '../../../shared/text/catalogue.ts';
 import { iso } from '../../../shared/time/clock.ts';
 import { grant as grantOut } from '../events.ts';
 import { EVERYWHERE } from '../group.ts';
-import { MANAGERS, mayManage } from '../managing.ts';
+import { mayManage, STAFF_MANAGERS } from '../managing.ts';
 import { change, GRANTS_MAX, join, type Staff, type StaffEvent, setActive, staffTexts } from '../staff.ts';
 import { publishStaff } from '../staff-published.ts';
 import type { Deps } from './deps.ts';
@@ -123,7 +123,7 @@ const checkGrants = async (deps: Deps, grants: readonly Grant[]) => {
 };
 
 /** Whose a sign-in is, or was. */
-export const holderOf = async ({ registry, access }: Deps, subject: string) =>
+export const signInHolder = async ({ registry, access }: Deps, subject: string) =>
   ((await registry.published(accessKey(subject)))?.staff as string | undefined) ??
   (access.isDeployments(subject) ? DEPLOYMENT_ADMIN : undefined);
 
@@ -179,7 +179,7 @@ const activation = (name: 'activate' | 'deactivate', summary: string) =>
     path: `/staff/{staff}/${name}`,
     summary,
     who: 'staff',
-    positions: MANAGERS,
+    positions: STAFF_MANAGERS,
     params: one,
     answer: staffOut,
     handle: (input, deps) => does(input, deps, (current) => setActive(current, name === 'activate', input.person)),
@@ -233,7 +233,7 @@ export const staffRoutes = [
     path: '/staff/{staff}',
     summary: 'A member of staff, to whoever may change them',
     who: 'staff',
-    positions: MANAGERS,
+    positions: STAFF_MANAGERS,
     params: one,
     answer: staffOut,
     async handle({ params, person }, deps) {
@@ -247,14 +247,14 @@ export const staffRoutes = [
     path: '/staff',
     summary: 'Somebody joins the staff; a site director appoints at their own site only, below their own position',
     who: 'staff',
-    positions: MANAGERS,
+    positions: STAFF_MANAGERS,
     body: staffIn,
     answer: staffOut,
     status: 201,
     async handle(input, deps) {
       const { body, person, now } = input;
       await checkGrants(deps, body.grants);
-      const on = { person, now, random: deps.random, holder: await holderOf(deps, body.subject) };
+      const on = { person, now, random: deps.random, holder: await signInHolder(deps, body.subject) };
       return act(input, deps, newId('staff', now, deps.random), {
         decide: ({ state }) => join(state, body, on),
         mail: { email: body.email },
@@ -266,7 +266,7 @@ export const staffRoutes = [
     path: '/staff/{staff}',
     summary: 'Change data or grants, not the sign-in; writes see it at once, reads within a minute',
     who: 'staff',
-    positions: MANAGERS,
+    positions: STAFF_MANAGERS,
     params: one,
     body: staffIn,
     answer: staffOut,

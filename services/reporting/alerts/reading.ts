@@ -2,7 +2,7 @@ import { inParallel } from '../../../shared/aws/many.ts';
 import { invalid } from '../../../shared/domain/refusal.ts';
 import type { Day } from '../../../shared/time/clock.ts';
 import { idsOf, isAbout, type Sought } from './alert.ts';
-import { type Alerts, listed } from './store.ts';
+import { type Alerts, listedAlerts } from './store.ts';
 
 /** Sites asked at once. */
 const WIDTH = 100;
@@ -32,7 +32,7 @@ export const pageOfAlerts = async (alerts: Alerts, sites: readonly string[], ask
   const ids = [low, atId !== undefined && atId < high ? atId : high] as const;
   if (ids[1] < low) return { items: [] };
   const found = await inParallel(sites, WIDTH, (site) =>
-    listed(alerts, site, {
+    listedAlerts(alerts, site, {
       finished: state === 'acknowledged',
       ids,
       wanted: (id) => !isPast(id, site) && isAbout(id, sought),

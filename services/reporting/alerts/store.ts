@@ -21,7 +21,7 @@ const [READ_AT_ONCE, ROUNDS] = [500, 4];
  * A site's alerts with ids between two (included), newest day first; of a state, and those wanted of them.
  * @returns `limit` at most, and as far as they were looked for: `reached` is the last id looked at, absent at the end
  */
-export const listed = async (
+export const listedAlerts = async (
   { doc, own, heads }: Alerts,
   site: string,
   {

@@ -19,7 +19,7 @@ import {
   stepsOf,
 } from '../collections/contract.ts';
 import type { Seen } from '../figures/contract.ts';
-import { type Finding, settled, together } from './finding.ts';
+import { type Finding, settledFindings, together } from './finding.ts';
 
 export interface Deps extends PostingDeps {
   policies: Policies;
@@ -142,7 +142,7 @@ export const compareBuilding = (deps: Deps, site: string, building: string): Pro
     }
     for (const { should } of (await lookAtBuilding(deps, site, building)).cells) await deps.collection.setCell(should);
   });
-  return settled(async () => {
+  return settledFindings(async () => {
     const { wrong, cells } = await lookAtBuilding(deps, site, building);
     return [
       ...wrong.map(({ row, after }): Finding => {
@@ -171,5 +171,5 @@ export const compareLevels = (deps: Deps, site: string): Promise<Finding[]> => {
   const repair = together(async () => {
     for (const { should } of await compare()) await deps.collection.setCell(should);
   });
-  return settled(async () => (await compare()).map((wrong) => cellFinding(wrong, repair)));
+  return settledFindings(async () => (await compare()).map((wrong) => cellFinding(wrong, repair)));
 };

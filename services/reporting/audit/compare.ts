@@ -7,11 +7,11 @@ import {
   billedOf,
   type CaseRow,
   type Counts,
+  caseOutcomesOf,
   FAMILIES,
   mergeFacts,
   newest,
   nonZero,
-  outcomesOf,
   project,
   type RowChange,
   rowName,
@@ -21,7 +21,7 @@ import {
   tally,
 } from '../figures/contract.ts';
 import type { Journals, Reporting } from '../figures/contract-store.ts';
-import { type Finding, settled } from './finding.ts';
+import { type Finding, settledFindings } from './finding.ts';
 
 export interface Stores {
   reporting: Reporting;
@@ -34,8 +34,8 @@ const rowFinding = (reporting: Reporting, { row, facts }: RowChange): Finding =>
   difference: {
     site: row.key.site,
     what: rowName(row.key),
-    found: { facts: row.facts, stands: outcomesOf(row) },
-    expected: { facts, stands: outcomesOf({ key: row.key, facts }) },
+    found: { facts: row.facts, stands: caseOutcomesOf(row) },
+    expected: { facts, stands: caseOutcomesOf({ key: row.key, facts }) },
   },
   repair: () => reporting.commit(row.key.site, [{ row, facts }]),
 });
@@ -107,7 +107,7 @@ const expectedOfContact = async (
 
 /** Whether the rows of one root are exactly what the journals say: nothing missing, nothing too much. */
 export const compareRoot = (stores: Stores, site: string, root: string): Promise<Finding[]> =>
-  settled(async () => {
+  settledFindings(async () => {
     const expected = await expectedRows(stores, site, root, await stores.reporting.rowsOfRoot(site, root));
     const live = await stores.reporting.rowsOfRoot(site, root);
     const known = new Set(live.map(({ key }) => rowName(key)));
@@ -124,7 +124,7 @@ const countRows = async (reporting: Reporting, site: string, day: Day): Promise<
     let after: string | undefined;
     do {
       const page = await reporting.cases(site, family, day, 100, after);
-      for (const row of page.rows) tally(days, outcomesOf(row));
+      for (const row of page.rows) tally(days, caseOutcomesOf(row));
       after = page.next;
     } while (after !== undefined);
   }
@@ -148,7 +148,7 @@ export const compareDay = ({ reporting }: Stores, site: string, day: Day): Promi
     for (const late of await compare()) await late.repair();
     for (const late of await lookAtMonth(reporting, site, day)) await late.repair();
   };
-  return settled(async () => (await compare()).map(({ difference }) => ({ difference, repair })));
+  return settledFindings(async () => (await compare()).map(({ difference }) => ({ difference, repair })));
 };
 
 /** Every write of a day is one of its month, so that the same version before and after means the days stood still. */
@@ -171,7 +171,7 @@ export const compareMonth = ({ reporting }: Stores, site: string, day: Day): Pro
   const repair = async () => {
     for (const late of await lookAtMonth(reporting, site, day)) await late.repair();
   };
-  return settled(async () =>
+  return settledFindings(async () =>
     (await lookAtMonth(reporting, site, day)).map(({ difference }) => ({ difference, repair })),
   );
 };

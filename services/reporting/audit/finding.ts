@@ -26,7 +26,7 @@ export const together = (repair: () => Promise<void>): (() => Promise<void>) => 
 /** How often something that moves while it is looked at is looked at again at once. */
 const ROUNDS = 3;
 
-export const settled = async (compare: () => Promise<Finding[]>): Promise<Finding[]> => {
+export const settledFindings = async (compare: () => Promise<Finding[]>): Promise<Finding[]> => {
   let found = await compare();
   for (let again = 1; again < ROUNDS && found.length > 0; again++) found = await compare();
   return found;

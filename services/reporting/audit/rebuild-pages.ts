@@ -1,7 +1,7 @@
 import { inParallel } from '../../../shared/aws/many.ts';
 import { monthOf } from '../../../shared/time/month.ts';
 import { postedOf } from '../collections/contract.ts';
-import { outcomesOf } from '../figures/contract.ts';
+import { caseOutcomesOf } from '../figures/contract.ts';
 import { cellOf, type Key, rowOf } from '../figures/contract-store.ts';
 import { compareDay, compareEvents, compareMonth, compareRoot, type Stores } from './compare.ts';
 import { compareBuilding, compareLevels, comparePosted, type Deps as Money, unsummed } from './compare-money.ts';
@@ -66,8 +66,8 @@ const rowsPage = async (deps: PageDeps, { slice }: Of<'rows'>, from: Key | undef
   return { findings, events: 0, rows: rows.length + accounts.length, days: days.length, next };
 };
 
-const daysOf = (row: Parameters<typeof outcomesOf>[0]) =>
-  outcomesOf(row).map(({ day }) => ({ site: row.key.site, day }));
+const daysOf = (row: Parameters<typeof caseOutcomesOf>[0]) =>
+  caseOutcomesOf(row).map(({ day }) => ({ site: row.key.site, day }));
 
 /** Days that have cases but no counts at all; a walk over the counts would never meet them. */
 const uncounted = async ({ reporting }: PageDeps, days: readonly { site: string; day: string }[]) => {
@@ -85,7 +85,11 @@ const moneyPage = async (deps: PageDeps, site: string, from: Key | undefined): P
 };
 
 /** What the next step of a chain looks at and finds. */
-export const pageOf = (deps: PageDeps, rebuild: Rebuild, { task, after }: RebuildChain): Promise<RebuildPage> => {
+export const rebuildPageOf = (
+  deps: PageDeps,
+  rebuild: Rebuild,
+  { task, after }: RebuildChain,
+): Promise<RebuildPage> => {
   if (task.pass === 'journals') return journalPage(deps, task, rebuild, after);
   if (task.pass === 'rows') return rowsPage(deps, task, after);
   return task.pass === 'money'

@@ -6,7 +6,7 @@ import { log } from '../../../shared/lambda/log.ts';
 import { everySite } from '../figures/contract.ts';
 import { JOURNALS, type Slice } from '../figures/contract-store.ts';
 import { progressOf, type RebuildChain, type RebuildTask } from './rebuild-chains-store.ts';
-import { type PageDeps, pageOf } from './rebuild-pages.ts';
+import { type PageDeps, rebuildPageOf } from './rebuild-pages.ts';
 import type { Rebuild, Rebuilds } from './rebuild-store.ts';
 
 /**
@@ -128,7 +128,7 @@ const end = async (deps: RebuildDeps, id: string, task: RebuildTask): Promise<vo
 const stepOn = async (deps: RebuildDeps, rebuild: Rebuild, chain: RebuildChain, tries: number): Promise<void> => {
   const { id, repair } = rebuild;
   const told = { rebuild: id, chain: chain.chain, step: chain.step };
-  const { findings, next, ...done } = await pageOf(deps, rebuild, chain);
+  const { findings, next, ...done } = await rebuildPageOf(deps, rebuild, chain);
   if (findings.length > 0 && tries < PATIENCE) return deps.send({ ...told, tries: tries + 1 }, DELAY);
   await deps.rebuilds.note(
     id,

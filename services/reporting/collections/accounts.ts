@@ -6,7 +6,7 @@ import type { Month } from '../../../shared/time/month.ts';
 import type { AccountEvent } from '../../billing/events.ts';
 import type { PostingDeps } from './count.ts';
 import { yearOf } from './money.ts';
-import { type PostedLine, placed } from './post.ts';
+import { type PostedLine, placedLines } from './post.ts';
 import type { collectedOut } from './view.ts';
 
 /** Accounts in one page: each one's journal is read. */
@@ -42,7 +42,7 @@ const accountOf = (
   zone: string,
 ): z.input<typeof collectedOut> | undefined => {
   const opened = events.find((event) => event.name === 'account.opened')?.data;
-  const lines = placed(events, zone)
+  const lines = placedLines(events, zone)
     .filter((line) => IS[of](line, month))
     .filter((line) => item === undefined || line.item === item)
     .map(({ entry }) => entry);

@@ -26,7 +26,7 @@ import {
   readSites,
   SIDE_BY_SIDE,
 } from './reading.ts';
-import { figuresOf } from './report.ts';
+import { collectionFiguresOf } from './report.ts';
 import { accountFiles, collectionFiles } from './sheets.ts';
 import { collectedOut, collectionOut } from './view.ts';
 
@@ -40,7 +40,7 @@ export interface Deps extends PostingDeps {
 const route = routesFor<Deps>();
 const firstOf = (month: string) => ({ from: firstDay(month), to: firstDay(month) });
 
-const digestIn = ({ entered, period }: Cells, month: string) => digestOf(figuresOf(entered, period, month));
+const digestIn = ({ entered, period }: Cells, month: string) => digestOf(collectionFiguresOf(entered, period, month));
 
 /** Which of the sites have signed the month, and of which of them the money has come to something else since. */
 const closingIn = async (
@@ -69,7 +69,7 @@ const answerOf = (
 ) => {
   const newest = newestOf(total.entered);
   const asOf = newest === undefined ? null : iso(newest);
-  const answer = { month, by, asOf, total: figuresOf(total.entered, total.period, month) };
+  const answer = { month, by, asOf, total: collectionFiguresOf(total.entered, total.period, month) };
   const rest = all.filter(({ key }) => key > after);
   const items = rest.slice(0, limit);
   return { ...answer, items, ...(rest.length > limit ? { next: items.at(-1)?.key } : {}) };

@@ -11,7 +11,7 @@ import type { Seen } from '../figures/measures/measure.ts';
 import { accounts } from '../testing/billing.ts';
 import { mixed, monthIn } from '../testing/site.ts';
 import type { CellRow } from './items.ts';
-import { type CollectionFigures, type CollectionRate, figuresBy, figuresOf } from './report.ts';
+import { type CollectionFigures, type CollectionRate, collectionFiguresOf, figuresBy } from './report.ts';
 import { type Sums, summed } from './testing-sums.ts';
 
 /** The months in which what a test makes up can happen. */
@@ -53,7 +53,7 @@ const BY = {
 };
 const figures = (sums: Sums, month: string) => {
   const by = ([cells, nameOf]: ReturnType<(typeof BY)['item']>) => figuresBy(...cells, month, nameOf);
-  return { total: figuresOf(...sums.total, month), building: by(BY.building(sums)), item: by(BY.item(sums)) };
+  return { total: collectionFiguresOf(...sums.total, month), building: by(BY.building(sums)), item: by(BY.item(sums)) };
 };
 const expectLawful = (rate: CollectionRate) => {
   if (rate === null) return;
@@ -134,7 +134,7 @@ test('law: what is open, and what came in for a month and of earlier years, are 
       const sums = await summed([journals.flat()], journals);
       const heads = journals.flatMap((events) => refold(accountType, events) ?? []);
       const debts = heads.flatMap((head) => head.debts);
-      const { principal, late, prepaid } = figuresOf(...sums.total, LAST);
+      const { principal, late, prepaid } = collectionFiguresOf(...sums.total, LAST);
       expect(principal.closingFen).toBe(open(debts));
       expect(late.closingFen).toBe(debts.reduce((sum, { lateFen }) => sum + lateFen, 0));
       expect(prepaid.closingFen).toBe(heads.reduce((sum, { creditFen }) => sum + creditFen, 0));
@@ -150,14 +150,14 @@ test('law: what is open, and what came in for a month and of earlier years, are 
       /** The accounts' journals as they stood at the end of a month. */
       const at = (month: string) => journals.map((all) => all.filter((one) => monthIn(one.at) <= month));
       for (const month of MONTHS) {
-        const { current, currentToDate } = figuresOf(...sums.total, month);
+        const { current, currentToDate } = collectionFiguresOf(...sums.total, month);
         const isOf = (bill: BillFacts) => monthOf(bill) === month;
         expect(ofRate(currentToDate), month).toEqual(byHand(journals, isOf));
         expect(ofRate(current), month).toEqual(byHand(at(month), isOf));
       }
       for (const year of ['2026', '2027', '2028']) {
         const earlier = (bill: BillFacts) => (monthOf(bill) ?? '9') < year;
-        const { prior } = figuresOf(...sums.total, `${year}-12`);
+        const { prior } = collectionFiguresOf(...sums.total, `${year}-12`);
         expect(ofRate(prior), year).toEqual(byHand(at(`${year}-12`), earlier, `${year}-01`));
       }
     }),

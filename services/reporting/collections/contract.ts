@@ -19,6 +19,6 @@ export {
   readSites,
   SIDE_BY_SIDE,
 } from './reading.ts';
-export { type CollectionFigures, type CollectionRate, figuresOf } from './report.ts';
+export { type CollectionFigures, type CollectionRate, collectionFiguresOf } from './report.ts';
 export { collectedTable } from './sheets.ts';
 export { collectionFigures } from './view.ts';

@@ -3,7 +3,7 @@ import type { Recorded } from '../../../shared/domain/events.ts';
 import { untilWritten } from '../../../shared/journal/again.ts';
 import type { AccountEvent } from '../../billing/events.ts';
 import type { Ledgers } from '../figures/contract-store.ts';
-import { packed, stepsOf } from './post.ts';
+import { packedPostings, stepsOf } from './post.ts';
 import type { Collection } from './store.ts';
 
 /** Journals read side by side. */
@@ -45,7 +45,7 @@ export const post = async (
           : await unposted(ledgers, site, account, events, version);
       return stepsOf(account, row, fresh, zone);
     });
-    for (const posting of packed(steps.flat())) await collection.commit(site, posting);
+    for (const posting of packedPostings(steps.flat())) await collection.commit(site, posting);
     return steps;
   });
 };

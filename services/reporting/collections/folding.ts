@@ -27,7 +27,7 @@ export const forFigures = (month: Month, months: readonly Month[] = [month]): Co
 };
 
 /** Cells added up page by page, once for each question: what is held is a page, and as many sums as are told apart. */
-export const folded = async (
+export const foldedCells = async (
   pages: AsyncIterable<readonly MoneyCell[]>,
   ...questions: Coarse[]
 ): Promise<MoneyCell[][]> => {

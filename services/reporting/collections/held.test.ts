@@ -9,9 +9,9 @@ import { collectionRoutes } from './api.ts';
 import { ageing, forAges } from './arrears/ageing.ts';
 import { arrearsRoutes } from './arrears/api.ts';
 import { forFunnel, funnel } from './arrears/funnel.ts';
-import { folded, forFigures } from './folding.ts';
+import { foldedCells, forFigures } from './folding.ts';
 import type { CellKey, MoneyCell } from './post.ts';
-import { figuresOf } from './report.ts';
+import { collectionFiguresOf } from './report.ts';
 import { collectionIn, PAGE } from './store.ts';
 import { watched } from './testing-held.ts';
 
@@ -119,11 +119,11 @@ describe('what is folded as it comes answers as the cells themselves do', () => 
     fc.array(fc.record({ key: fc.record({ by: fc.constant(by), month, of }), money, asOf: fc.nat() }), {
       maxLength: 60,
     });
-  const foldedIn = async (cells: MoneyCell[], coarse: Parameters<typeof folded>[1], size: number) => {
+  const foldedIn = async (cells: MoneyCell[], coarse: Parameters<typeof foldedCells>[1], size: number) => {
     const pages = async function* () {
       for (let i = 0; i < cells.length; i += size) yield cells.slice(i, i + size);
     };
-    return (await folded(pages(), coarse))[0] ?? [];
+    return (await foldedCells(pages(), coarse))[0] ?? [];
   };
   const size = fc.integer({ min: 1, max: 20 });
 
@@ -137,7 +137,7 @@ describe('what is folded as it comes answers as the cells themselves do', () => 
         async (entered, period, asked, n) => {
           const coarse = forFigures(asked);
           const sums = await Promise.all([foldedIn(entered, coarse, n), foldedIn(period, coarse, n)]);
-          expect(figuresOf(...sums, asked)).toEqual(figuresOf(entered, period, asked));
+          expect(collectionFiguresOf(...sums, asked)).toEqual(collectionFiguresOf(entered, period, asked));
         },
       ),
     ));

@@ -17,10 +17,10 @@ const POSTED = 'posted';
 export type Item = Record<string, unknown>;
 
 /** In a key: nothing that separates its parts. */
-export const escaped = (name: string): string => name.replace(/[%#]/g, encodeURIComponent);
+export const escapedInKey = (name: string): string => name.replace(/[%#]/g, encodeURIComponent);
 const levelOf = ({ building, item }: Pick<CellKey, 'building' | 'item'>): string => {
-  if (item === undefined) return building === undefined ? 't' : `b#${escaped(building)}`;
-  return building === undefined ? `i#${escaped(item)}` : `b#${escaped(building)}#${escaped(item)}`;
+  if (item === undefined) return building === undefined ? 't' : `b#${escapedInKey(building)}`;
+  return building === undefined ? `i#${escapedInKey(item)}` : `b#${escapedInKey(building)}#${escapedInKey(item)}`;
 };
 export const partition = (site: string, by: CellKey['by']) => `${site}#${by}`;
 export const cellKey = (site: string, { by, month, of, ...level }: CellKey) => ({
@@ -28,7 +28,7 @@ export const cellKey = (site: string, { by, month, of, ...level }: CellKey) => (
   sk: [levelOf(level), month, of].join('#'),
 });
 export const rowKey = (site: string, account: string) => ({ pk: `${site}#account#${account}`, sk: POSTED });
-export const listOf = (site: string, building: string) => `${site}#account#${escaped(building)}`;
+export const listOf = (site: string, building: string) => `${site}#account#${escapedInKey(building)}`;
 
 /** A cell's name, for people. */
 export const cellText = (site: string, key: CellKey): string => Object.values(cellKey(site, key)).join('#');
@@ -100,5 +100,5 @@ export const rowItem = (
 export type CellSelection = 't' | 'i' | 'b' | { building: string } | { month: Month };
 export const prefixOf = (level: CellSelection): string => {
   if (typeof level === 'string') return `${level}#`;
-  return 'month' in level ? `t#${level.month}#` : `b#${escaped(level.building)}#`;
+  return 'month' in level ? `t#${level.month}#` : `b#${escapedInKey(level.building)}#`;
 };

@@ -4,7 +4,7 @@ import { pay } from '../../billing/accounts/decide.ts';
 import { accountInHand, at, bill } from '../../billing/accounts/testing.ts';
 import type { AccountEvent } from '../../billing/events.ts';
 import { ZONE } from '../testing/site.ts';
-import { packed, stepsOf } from './post.ts';
+import { packedPostings, stepsOf } from './post.ts';
 import { told } from './testing-ledgers.ts';
 
 /** As many bills as arrears are taken over in one go, each of an item and a year of its own, with a discount, partly prepaid. */
@@ -22,7 +22,7 @@ const wide = (account: string) => {
 test('whatever bills come together, no transaction has more than 100 items, and an account moves on in order', () => {
   const accounts = Array.from({ length: 5 }, (_, n) => wide(`acc_${n}-1`));
   const steps = accounts.flatMap(([account, events]) => stepsOf(account, undefined, events, ZONE));
-  const postings = packed(steps);
+  const postings = packedPostings(steps);
   const sizes = postings.map(({ rows, cells }) => rows.size + cells.size);
   expect(Math.max(...sizes)).toBeGreaterThan(80);
   expect(Math.max(...sizes)).toBeLessThanOrEqual(100);

@@ -101,7 +101,7 @@ const linesOf = ({ latest, periods }: PostedAccount, event: Recorded<AccountEven
 };
 
 /** Every line of an account's whole journal, and where it counts. */
-export const placed = (events: readonly Recorded<AccountEvent>[], zone: string): PostedLine[] => {
+export const placedLines = (events: readonly Recorded<AccountEvent>[], zone: string): PostedLine[] => {
   let known: PostedAccount | undefined;
   return events.flatMap((event) => {
     known = applied(known, event, zone);
@@ -202,7 +202,7 @@ export interface Posting {
 const ITEMS = 100;
 
 /** Packs steps, in order, into as few transactions as hold them; an account's row is written once in each. */
-export const packed = (steps: readonly AccountMove[]): Posting[] => {
+export const packedPostings = (steps: readonly AccountMove[]): Posting[] => {
   const postings: Posting[] = [];
   for (const { account, before, after, cells } of steps) {
     let last = postings.at(-1);

@@ -1,9 +1,9 @@
 import { inParallel } from '../../../shared/aws/many.ts';
 import type { Month } from '../../../shared/time/month.ts';
-import { folded, forFigures } from './folding.ts';
+import { foldedCells, forFigures } from './folding.ts';
 import type { CellSelection } from './items.ts';
 import { addTo, type CellSums, type MoneyCell, PREPAID } from './post.ts';
-import { type CollectionFigures, figuresBy, figuresOf } from './report.ts';
+import { type CollectionFigures, collectionFiguresOf, figuresBy } from './report.ts';
 import type { Collection } from './store.ts';
 
 /** Sums of a level as far as figures tell them apart: by when lines were entered, and by the month they are for. */
@@ -31,7 +31,7 @@ export const readCells = async (
   months?: readonly Month[],
 ): Promise<Cells> => {
   const read = (by: 'entered' | 'period', of: CellSelection) =>
-    folded(collection.pages(site, by, of), forFigures(month, months));
+    foldedCells(collection.pages(site, by, of), forFigures(month, months));
   const [[entered = []], [period = []]] = await Promise.all([
     read('entered', level),
     read('period', level === 't' ? { month } : level),
@@ -73,7 +73,7 @@ export const figuresOfSites = (month: string) => {
   const all: NamedFigures[] = [];
   return {
     add: (site: string, { entered, period }: Cells): void => {
-      if (entered.length + period.length > 0) all.push({ key: site, ...figuresOf(entered, period, month) });
+      if (entered.length + period.length > 0) all.push({ key: site, ...collectionFiguresOf(entered, period, month) });
     },
     sorted: () => all.sort((a, b) => (a.key < b.key ? -1 : 1)),
   };

@@ -142,7 +142,7 @@ const misses = (principal: Principal, late: Owed, prepaid: Prepaid): number[] =>
  * @param entered cells by the month in which lines were entered; what is later than the month is left out
  * @param period cells by the month that lines are for; those for other months are left out
  */
-export const figuresOf = (
+export const collectionFiguresOf = (
   entered: readonly MoneyCell[],
   period: readonly MoneyCell[],
   month: Month,
@@ -172,5 +172,8 @@ export const figuresBy = <C extends MoneyCell>(
 ): (CollectionFigures & { key: string })[] => {
   const [enteredBy, periodBy] = [Map.groupBy(entered, nameOf), Map.groupBy(period, nameOf)];
   const names = [...new Set([...enteredBy.keys(), ...periodBy.keys()])].sort();
-  return names.map((key) => ({ key, ...figuresOf(enteredBy.get(key) ?? [], periodBy.get(key) ?? [], month) }));
+  return names.map((key) => ({
+    key,
+    ...collectionFiguresOf(enteredBy.get(key) ?? [], periodBy.get(key) ?? [], month),
+  }));
 };

@@ -7,7 +7,7 @@ import {
   type CellSelection,
   cellKey,
   cellRowOf,
-  escaped,
+  escapedInKey,
   listOf,
   partition,
   postedOf,
@@ -117,7 +117,7 @@ export const collectionIn = ({ doc, own }: { doc: DynamoDBDocumentClient; own: s
         ExpressionAttributeValues: {
           ':pk': partition(site, 'entered'),
           // `$` comes after `#`: after every item of that building.
-          ':from': after === undefined ? 'b#' : `b#${escaped(after)}$`,
+          ':from': after === undefined ? 'b#' : `b#${escapedInKey(after)}$`,
           ':to': 'b$',
         },
         Limit: 1,

@@ -5,7 +5,7 @@ import { firstDay, type Month, monthOf } from '../../../shared/time/month.ts';
 import type { AsOf } from './fresh.ts';
 import { JOURNALS, type JournalTable } from './journal-store.ts';
 import { type MonthMark, markAttributes, markOf } from './mark.ts';
-import { packed, unpacked } from './pack.ts';
+import { packedRows, unpacked } from './pack.ts';
 import type { Span } from './span.ts';
 import { type Counts, nonZero, sum } from './tally.ts';
 
@@ -58,7 +58,7 @@ const numbered = <T>(prefix: string, all: readonly T[]): Record<string, T> =>
 
 export const cellsIn = ({ doc, own }: { doc: DynamoDBDocumentClient; own: string }) => {
   const add = (site: string, grain: Grain, day: Day, counts: Counts, asOf: AsOf) => {
-    const changed = Object.entries(packed(nonZero(counts)));
+    const changed = Object.entries(packedRows(nonZero(counts)));
     const seen = stamps(asOf);
     const [adds, sets] = [changed.map((_, i) => `#c${i} :c${i}`), seen.map((_, i) => `#s${i} = :s${i}`)];
     const names = {
@@ -137,7 +137,7 @@ export const cellsIn = ({ doc, own }: { doc: DynamoDBDocumentClient; own: string
         Item: {
           ...keyOf(site, grain, day),
           v: version + 1,
-          ...packed(counts),
+          ...packedRows(counts),
           ...Object.fromEntries(stamps(asOf)),
           ...(closed ? markAttributes(closed) : {}),
         },

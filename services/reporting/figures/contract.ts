@@ -15,7 +15,7 @@ export {
   summed,
 } from './figures.ts';
 export { type AsOf, asOfEvent, asOfOut, asOfView, newest } from './fresh.ts';
-export { type ComplaintFacts, departmentOf, dutyOf } from './measures/complaint.ts';
+export { type ComplaintFacts, complaintDutyOf, departmentOf } from './measures/complaint.ts';
 export { accepter, acceptor, type ContactFacts } from './measures/contact.ts';
 export { sameFacts } from './measures/facts.ts';
 export { courteous, type HandledFacts } from './measures/handled.ts';
@@ -45,9 +45,9 @@ export {
   applyFacts,
   asSeenBy,
   type CaseRow,
+  caseOutcomesOf,
   everyOutcome,
   mergeFacts,
-  outcomesOf,
   type RowChange,
   rowId,
   rowName,

@@ -8,7 +8,7 @@ import { journals, lives, mixed, SITE, ZONE } from '../testing/site.ts';
 import { report } from './figures.ts';
 import { project } from './measures/index.ts';
 import type { FigureId, Seen } from './measures/measure.ts';
-import { applyFacts, type CaseRow, everyOutcome, mergeFacts, outcomesOf, rowName } from './row.ts';
+import { applyFacts, type CaseRow, caseOutcomesOf, everyOutcome, mergeFacts, rowName } from './row.ts';
 import { PERIODS } from './span.ts';
 import { type Counts, nonZero, tally } from './tally.ts';
 
@@ -22,9 +22,9 @@ const counted = (batches: readonly (readonly Seen[])[]) => {
       const row = rows.get(name) ?? { key, version: 0, facts: {} };
       const change = applyFacts(row, facts);
       if (!change) continue;
-      tally(days, outcomesOf(row), -1);
+      tally(days, caseOutcomesOf(row), -1);
       const next = { ...row, version: row.version + 1, facts: change.facts };
-      tally(days, outcomesOf(next));
+      tally(days, caseOutcomesOf(next));
       rows.set(name, next);
     }
   }
@@ -62,7 +62,7 @@ test('law: the counts are the sum of the rows, and no case is counted twice in a
       const { rows, counts } = counted(batchesOf(order, size));
       const summed = new Map<Day, Counts>();
       for (const row of rows) {
-        const outcomes = outcomesOf(row);
+        const outcomes = caseOutcomesOf(row);
         expect(new Set(outcomes.map(({ measure }) => measure)).size).toBe(outcomes.length);
         expect(new Set(outcomes.map(({ day }) => day)).size).toBeLessThanOrEqual(1);
         tally(summed, outcomes);
@@ -147,7 +147,7 @@ test('law: Q5, Q6 and promises to pay are what one counts from the journals by h
   fc.assert(
     fc.property(billing, (journals) => {
       const counts = counted(journals).rows.flatMap((row) =>
-        outcomesOf(row).map(({ measure, day, state }) => [measure, day, state].join(' ')),
+        caseOutcomesOf(row).map(({ measure, day, state }) => [measure, day, state].join(' ')),
       );
       const byHand = journals.flatMap((events) => {
         const hand = HANDS[events[0]?.aggregate.slice(0, 3) as keyof typeof HANDS];

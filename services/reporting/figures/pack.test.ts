@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { MEASURE_IDS, STATES } from './measures/measure.ts';
-import { packed, packedName, unpacked } from './pack.ts';
+import { packedName, packedRows, unpacked } from './pack.ts';
 import { type Counts, nonZero, sum, tally } from './tally.ts';
 
 const WHYS = ['not-valid', 'owner-refused', 'dispute', 'something-new'];
@@ -26,10 +26,12 @@ const counts = fc.array(outcome, { maxLength: 40 }).map((all): Counts => {
 test('law: what is packed comes out as it was, among the keys of an item, and changes add up to what they change', () => {
   fc.assert(
     fc.property(counts, counts, (before, more) => {
-      expect(unpacked({ pk: 'lakeside#days', sk: '2026-05-01', v: 3, t: 4, b: 5, ...packed(before) })).toEqual(before);
-      expect(nonZero(unpacked(sum([packed(before), packed(more)])))).toEqual(sum([before, more]));
+      expect(unpacked({ pk: 'lakeside#days', sk: '2026-05-01', v: 3, t: 4, b: 5, ...packedRows(before) })).toEqual(
+        before,
+      );
+      expect(nonZero(unpacked(sum([packedRows(before), packedRows(more)])))).toEqual(sum([before, more]));
       const gone = Object.fromEntries(Object.entries(before).map(([cell, n]) => [cell, -n]));
-      expect(nonZero(unpacked(sum([packed(before), packed(gone)])))).toEqual({});
+      expect(nonZero(unpacked(sum([packedRows(before), packedRows(gone)])))).toEqual({});
     }),
   );
 });

@@ -88,7 +88,7 @@ const add = (into: Counts, name: string, n: number) => {
 };
 
 /** @param counts or what is added to them: packed, changes add up like what they change */
-export const packed = (counts: Counts): Record<string, number> => {
+export const packedRows = (counts: Counts): Record<string, number> => {
   const item: Counts = {};
   for (const [cell, n] of Object.entries(counts)) {
     const sum = sumOf(cell);

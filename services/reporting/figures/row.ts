@@ -39,7 +39,7 @@ export const rowId = ({ root, ordinal }: Omit<CaseKey, 'site' | 'family'>): stri
   ordinal === undefined ? root : `${root}-${ordinal}`;
 export const rowName = (key: CaseKey): string => `${key.site}#${key.family}#${rowId(key)}`;
 
-export const outcomesOf = ({ key, facts }: Pick<CaseRow, 'key' | 'facts'>): CaseOutcome[] =>
+export const caseOutcomesOf = ({ key, facts }: Pick<CaseRow, 'key' | 'facts'>): CaseOutcome[] =>
   families[key.family].outcomes(facts);
 
 /** By when a case has to be dealt with, for each target in which it still runs. */
@@ -59,7 +59,7 @@ export const runningOf = (outcomes: readonly CaseOutcome[]): Running | undefined
 const partsOf = ({ key, facts }: Pick<CaseRow, 'key' | 'facts'>): CaseOutcome<PartId>[] =>
   families[key.family].parts(facts);
 export const everyOutcome = (row: Pick<CaseRow, 'key' | 'facts'>): CaseOutcome<FigureId>[] => [
-  ...outcomesOf(row),
+  ...caseOutcomesOf(row),
   ...partsOf(row),
 ];
 

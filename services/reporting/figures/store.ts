@@ -9,7 +9,7 @@ import type { FamilyName } from './measures/measure.ts';
 import {
   type CaseKey,
   type CaseRow,
-  outcomesOf,
+  caseOutcomesOf,
   type RowChange,
   type Running,
   rowId,
@@ -103,7 +103,7 @@ export const reportingIn = ({ doc, own }: { doc: DynamoDBDocumentClient; own: st
   };
 
   const putRow = ({ row, facts }: RowChange) => {
-    const outcomes = outcomesOf({ key: row.key, facts });
+    const outcomes = caseOutcomesOf({ key: row.key, facts });
     const day = outcomes[0]?.day;
     const listed = day === undefined ? {} : { list: listOf(row.key.site, row.key.family, day), id: rowId(row.key) };
     const ahead = runningOf(outcomes);
@@ -121,8 +121,8 @@ export const reportingIn = ({ doc, own }: { doc: DynamoDBDocumentClient; own: st
   const commit = async (site: string, changes: readonly RowChange[]): Promise<void> => {
     const days = new Map<Day, Counts>();
     for (const { row, facts } of changes) {
-      tally(days, outcomesOf(row), -1);
-      tally(days, outcomesOf({ key: row.key, facts }));
+      tally(days, caseOutcomesOf(row), -1);
+      tally(days, caseOutcomesOf({ key: row.key, facts }));
     }
     const updates = kept.adding(site, days, newest(changes.map(({ asOf }) => asOf)));
     const puts = changes.map((change) => ({ Put: putRow(change) }));
@@ -198,7 +198,7 @@ export const reportingIn = ({ doc, own }: { doc: DynamoDBDocumentClient; own: st
   /** Those of some running cases that still run, as their rows say: the index follows a moment later. */
   const stillRunning = async (cases: readonly RunningCase[]): Promise<RunningCase[]> =>
     (await rows(cases.map(({ key }) => key))).flatMap(({ key, facts }) => {
-      const ahead = runningOf(outcomesOf({ key, facts }));
+      const ahead = runningOf(caseOutcomesOf({ key, facts }));
       return ahead ? [{ key, ...ahead }] : [];
     });
 

@@ -11,8 +11,8 @@ import { type Clock, iso, startOfDay } from '../../../shared/time/clock.ts';
 import { daysOf } from '../../../shared/time/month.ts';
 import {
   collectedCorrectionsOf,
+  collectionFiguresOf,
   digestOf,
-  figuresOf,
   figuresOfEach,
   LEVEL,
   readCells,
@@ -22,7 +22,7 @@ import { summed } from '../figures/contract.ts';
 import type { Reporting } from '../figures/contract-store.ts';
 import { type ClosedMonth, close, monthId } from './month.ts';
 import { closedBuildingFiles, closedFiles } from './sheets.ts';
-import { chunksOf, correctionsOf, hashOf, snapshotOf } from './snapshot.ts';
+import { chunksOf, figureCorrectionsOf, snapshotHash, snapshotOf } from './snapshot.ts';
 import { frozenItems, type Months, readSnapshot } from './store.ts';
 import { closedOut, collectedBuildingOut, frozenOut } from './view.ts';
 
@@ -62,12 +62,12 @@ const takeSnapshot = async (deps: Deps, site: string, month: string, zone: strin
   ]);
   // All of it from the same sums: what comes in meanwhile is in the parts and in the whole, or in neither.
   const frozen = snapshotOf(days, values, {
-    total: figuresOf(cells.entered, cells.period, month),
+    total: collectionFiguresOf(cells.entered, cells.period, month),
     items: figuresOfEach(cells, month, 'item'),
     buildings: figuresOfEach(cells, month, 'building'),
   });
   const chunks = chunksOf(frozen);
-  const hash = hashOf(chunks);
+  const hash = snapshotHash(chunks);
   const mark = { hash, version: before?.version ?? 0, collected: digestOf(frozen.collection.total) };
   return { chunks, mark, sign: { month, counts: summed(days), hash, parts: chunks.length } };
 };
@@ -138,14 +138,14 @@ export const monthRoutes: Route<Deps>[] = [
       ]);
       const { total, items } = collection;
       const corrections = collectedCorrectionsOf(collection, {
-        total: figuresOf(cells.entered, cells.period, month),
+        total: collectionFiguresOf(cells.entered, cells.period, month),
         items: figuresOfEach(cells, month, 'item'),
       });
       return {
         ...closedView(state),
         figures,
         collection: { total, items, corrections },
-        corrections: correctionsOf(days, live),
+        corrections: figureCorrectionsOf(days, live),
       };
     },
   }),

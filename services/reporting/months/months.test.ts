@@ -5,7 +5,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { DAY } from '../../../shared/time/clock.ts';
 import { accountInHand, at, bill } from '../../billing/accounts/testing.ts';
 import { digestOf } from '../collections/collected.ts';
-import { figuresOf } from '../collections/report.ts';
+import { collectionFiguresOf } from '../collections/report.ts';
 import { pays, told } from '../collections/testing-ledgers.ts';
 import { journals, type Life, NINE, SITE } from '../testing/site.ts';
 import { record, type World, world } from '../testing/world.ts';
@@ -230,8 +230,8 @@ test('the digest of what was signed stays what it was, whatever is told of it', 
     cell('entered', '2025', { collected: 100, charged: 300, owed: 200 }),
   ];
   const period = [cell('period', 'in', { charged: 3000, collected: 1000 })];
-  expect(digestOf(figuresOf(entered, period, MONTH))).toBe('275980967530034d');
-  expect(digestOf(figuresOf([], [], MONTH))).toBe('66a08fe80ea799ae');
+  expect(digestOf(collectionFiguresOf(entered, period, MONTH))).toBe('275980967530034d');
+  expect(digestOf(collectionFiguresOf([], [], MONTH))).toBe('66a08fe80ea799ae');
 });
 
 test('a month of which somebody changed what was frozen is not printed', async () => {

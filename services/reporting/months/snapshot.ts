@@ -54,7 +54,7 @@ export const chunksOf = ({ days, figures, collection: { buildings, ...collection
   return chunks;
 };
 
-export const hashOf = (chunks: readonly Chunk[]): string => {
+export const snapshotHash = (chunks: readonly Chunk[]): string => {
   const hash = createHash('sha256');
   for (const { name, text } of chunks) hash.update(`${name}\n${text}\n`);
   return hash.digest('hex');
@@ -62,7 +62,7 @@ export const hashOf = (chunks: readonly Chunk[]): string => {
 
 /** @throws Error when they are not what was signed */
 export const deserialize = (chunks: readonly Chunk[], hash: string): MonthSnapshot => {
-  if (hashOf(chunks) !== hash) throw new Error('what was frozen is not what was signed');
+  if (snapshotHash(chunks) !== hash) throw new Error('what was frozen is not what was signed');
   const [first, ...rest] = chunks.map(({ text }) => JSON.parse(text));
   return { ...first, collection: { ...first.collection, buildings: rest.flat() } };
 };
@@ -84,7 +84,10 @@ const stateCounts = (counts: Counts, measure: MeasureId): StateCounts => {
 };
 
 /** Every difference between what was signed and what is counted now, by day and measure (pure). */
-export const correctionsOf = (signed: readonly DayCounts[], counted: readonly DayCounts[]): FigureCorrection[] => {
+export const figureCorrectionsOf = (
+  signed: readonly DayCounts[],
+  counted: readonly DayCounts[],
+): FigureCorrection[] => {
   const [then, now] = [signed, counted].map((parts) => new Map(parts.map(({ day, counts }) => [day, counts])));
   const days = [...new Set([...(then as Map<Day, Counts>).keys(), ...(now as Map<Day, Counts>).keys()])].sort();
   return days.flatMap((day) =>

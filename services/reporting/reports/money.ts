@@ -4,7 +4,7 @@ import {
   ageing,
   type CellSums,
   type Cells,
-  figuresOf,
+  collectionFiguresOf,
   figuresOfEach,
   figuresOfSites,
   forAges,
@@ -38,10 +38,10 @@ const sectionOf = (items: Cells, each: readonly NamedFigures[], period: string):
   const last = months.at(-1) as string;
   return {
     months: months.map((month) => {
-      const { current, currentToDate: toDate } = figuresOf(items.entered, items.period, month);
+      const { current, currentToDate: toDate } = collectionFiguresOf(items.entered, items.period, month);
       return { month, current, toDate };
     }),
-    total: figuresOf(items.entered, items.period, last),
+    total: collectionFiguresOf(items.entered, items.period, last),
     items: figuresOfEach(items, last, 'item'),
     ...worstOf(each),
   };

@@ -16,7 +16,7 @@ import { reportIssued } from './events.ts';
 import { type ReadDeps, readReport } from './read.ts';
 import type { SendReport } from './ses.ts';
 import { GROUP } from './sources.ts';
-import { putLink, type ReportLink } from './store.ts';
+import { putReportLink, type ReportLink } from './store.ts';
 
 export type ReportMailState = 'due' | 'sending' | 'sent' | 'refused' | 'no-address';
 
@@ -100,7 +100,7 @@ export const onReportIssued = consumerFor<MailDeps>()({
       const secret = token();
       const since = clock();
       const sent = { staff, sitePosition, seal: linkSeal(secret, email) };
-      await putLink(reports, secret, { site, period, edition, since, until: since + LINK_DAYS * DAY, ...sent });
+      await putReportLink(reports, secret, { site, period, edition, since, until: since + LINK_DAYS * DAY, ...sent });
       const url = `${apiUrl}/r/${secret}?lang=${language}`;
       try {
         const pdf = { name: `${document.number}.pdf`, bytes };

@@ -6,7 +6,7 @@ import { type Refused, type Route, routesFor } from '../../../shared/http/route.
 import { bytes } from '../../../shared/http/schemas.ts';
 import type { Block, Composed } from '../../../shared/paper/block.ts';
 import { printed } from '../../../shared/paper/pdf.ts';
-import { PAGE_HEADERS, pageOf } from '../../../shared/paper/web.ts';
+import { PAGE_HEADERS, webPageOf } from '../../../shared/paper/web.ts';
 import { type Access, holderOf } from '../../../shared/people/access.ts';
 import type { Policies } from '../../../shared/policy/policies.ts';
 import { LANGUAGES, type Language, say } from '../../../shared/text/catalogue.ts';
@@ -15,7 +15,7 @@ import { edition, forGroup, OF_GROUP, ofGroup, ofSite } from './api.ts';
 import { dayOf } from './compose/compose.ts';
 import { type ReadDeps, readReport } from './read.ts';
 import { GROUP } from './sources.ts';
-import { readIssued, readLink } from './store.ts';
+import { readIssued, readReportLink } from './store.ts';
 
 export interface Deps extends ReadDeps {
   access: Access;
@@ -45,7 +45,16 @@ type Read = Awaited<ReturnType<typeof report>>;
  * @throws Refusal not-found: of no report; gone: of one that it opens no more
  */
 const behind = async (deps: Deps, token: string, now: Instant): Promise<Read> => {
-  const { site, period, edition: which, since, until, staff, sitePosition, seal } = await readLink(deps.reports, token);
+  const {
+    site,
+    period,
+    edition: which,
+    since,
+    until,
+    staff,
+    sitePosition,
+    seal,
+  } = await readReportLink(deps.reports, token);
   const [{ report: state, issued }, holder] = await Promise.all([
     readIssued(deps.reports, site, period, which),
     holderOf(deps.directory, sitePosition.site, sitePosition, staff),
@@ -62,7 +71,7 @@ const gone = async ({ policies }: Deps, site: string): Promise<Refusal> => {
 
 const pdf = async ({ content, in: document }: Read, language: Language) =>
   (await printed([document(language)], dayOf(content))).bytes;
-const page = ({ in: document }: Read, language: Language) => pageOf(document(language));
+const page = ({ in: document }: Read, language: Language) => webPageOf(document(language));
 
 /** The same in the other language, and on paper. */
 const links = (document: Composed, path: string): Composed => {
@@ -78,7 +87,7 @@ const links = (document: Composed, path: string): Composed => {
 const refused = ({ language, problem: { code, details = {} } }: Refused): string => {
   const key = code === 'report.link-ended' ? code : 'report.page.gone';
   const both = [language, ...LANGUAGES.filter((one) => one !== language)];
-  return pageOf({
+  return webPageOf({
     language,
     title: both.map((one) => say('report.title.month', one)).join(' / '),
     subject: '',
@@ -145,7 +154,7 @@ export const routes: Route<Deps>[] = [
     refused,
     async handle({ params, query, now, language }, deps) {
       const { in: document } = await behind(deps, params.token, now);
-      return pageOf(links(document(query.lang ?? language), `/r/${encodeURIComponent(params.token)}`));
+      return webPageOf(links(document(query.lang ?? language), `/r/${encodeURIComponent(params.token)}`));
     },
   }),
   route({

@@ -62,10 +62,11 @@ export const serialize = (content: object, most = PART): SerializedReport => {
   const text = JSON.stringify(content);
   // By code points: half a character can't be stored.
   const parts = text.match(new RegExp(`[^]{1,${most}}`, 'gu')) ?? [];
-  return { parts, hash: hashOf(parts) };
+  return { parts, hash: reportHash(parts) };
 };
 
-export const hashOf = (parts: readonly string[]): string => createHash('sha256').update(parts.join('')).digest('hex');
+export const reportHash = (parts: readonly string[]): string =>
+  createHash('sha256').update(parts.join('')).digest('hex');
 
 /** Whether the calendar has nothing to do: an edition was issued since the report was due. What somebody had made before is another. */
 export const isIssued = (state: Report | undefined, since: Instant): boolean =>

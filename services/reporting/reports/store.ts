@@ -10,7 +10,7 @@ import type { Role } from '../../../shared/people/positions.ts';
 import { type Instant, SECOND } from '../../../shared/time/clock.ts';
 import type { Content } from './content.ts';
 import type { ReportEvent } from './events.ts';
-import { hashOf, type Issued, type Report, reportId, reportType } from './report.ts';
+import { type Issued, type Report, reportHash, reportId, reportType } from './report.ts';
 import { deserialize } from './serialized.ts';
 
 /**
@@ -66,7 +66,7 @@ export const readContent = async (
     },
   );
   const parts = items.map(({ text }) => text as string);
-  if (hashOf(parts) !== hash) throw new Error('what is kept of a report is not what was issued');
+  if (reportHash(parts) !== hash) throw new Error('what is kept of a report is not what was issued');
   return deserialize(parts.join(''));
 };
 
@@ -83,14 +83,14 @@ export interface ReportLink {
   /** Of the address it went to; see `linkSeal`. */
   seal: string;
 }
-export const putLink = async ({ doc, own }: Reports, token: string, link: ReportLink): Promise<void> => {
+export const putReportLink = async ({ doc, own }: Reports, token: string, link: ReportLink): Promise<void> => {
   // Kept for longer than it opens anything: until then it says that it has ended.
   const expires = { [EXPIRES]: Math.ceil((2 * link.until - link.since) / SECOND) };
   await doc.send(new PutCommand({ TableName: own, Item: { ...linkKey(token), ...link, ...expires } }));
 };
 
 /** @throws Refusal not-found: unknown */
-export const readLink = async ({ doc, own }: Reports, token: string): Promise<ReportLink> => {
+export const readReportLink = async ({ doc, own }: Reports, token: string): Promise<ReportLink> => {
   const { Item } = await doc.send(new GetCommand({ TableName: own, Key: linkKey(token) }));
   if (!Item) throw notFound('report');
   return Item as unknown as ReportLink;

@@ -24,7 +24,7 @@ import {
 import { onLines } from './cases.ts';
 import { ATTEMPTS, DAYS_OPEN, TIMINGS } from './dimensions.ts';
 import { OFTEN, READ_MAX, type Deps as Reading, repeatersOf, serviceOf } from './reading.ts';
-import { placeOf } from './repeats.ts';
+import { repeaterKey } from './repeats.ts';
 import { repeaterFiles, serviceFiles } from './sheets.ts';
 import { repeatersOut, repeaterView, serviceOut, serviceView } from './view.ts';
 
@@ -142,7 +142,7 @@ export const serviceRoutes: Route<Deps>[] = [
     async handle({ params: { site }, query, person }, deps) {
       await deps.policies.site(site);
       const { cells, units, unitOf } = await repeatersOf(deps, person, site, spanIn(query), query.repeatFrom);
-      const { items, ...next } = pageByName(units, placeOf, query);
+      const { items, ...next } = pageByName(units, repeaterKey, query);
       return { asOf: asOfView(cells), items: items.map((one) => repeaterView(one, unitOf)), ...next };
     },
   }),

@@ -6,14 +6,14 @@ import {
   type ComplaintFacts,
   type ContactFacts,
   callerOf,
+  caseOutcomesOf,
+  complaintDutyOf,
   courteous,
   departmentOf,
-  dutyOf,
   type FamilyName,
   type FigureId,
   familyOf,
   type HandledFacts,
-  outcomesOf,
   type PromiseFacts,
   type RatingFacts,
   type ResolutionFacts,
@@ -65,7 +65,7 @@ const daysOpen = ({ registered = 0, closed }: ComplaintFacts, at: Instant): (typ
 
 /** Of a callback that hasn't reached its owner. */
 const NOT_REACHED = { met: 'waiting', missed: 'never', running: 'waiting', excluded: 'excluded' } as const;
-const stateOf = (row: CaseRow) => outcomesOf(row).find(({ measure }) => measure === 'Q3')?.state ?? 'running';
+const stateOf = (row: CaseRow) => caseOutcomesOf(row).find(({ measure }) => measure === 'Q3')?.state ?? 'running';
 
 const attempts = (row: CaseRow): (typeof ATTEMPTS)[number] => {
   const { reached, calls = {} } = row.facts as ResolutionFacts;
@@ -96,7 +96,7 @@ const COMPLAINT: DimensionReaders<ComplaintFacts> = {
   kind: ({ kind }) => kind,
   department: (facts, { figure }) => {
     const duty = figure === 'investigated' ? 'investigate' : figure === 'resolved' ? 'resolve' : undefined;
-    return (duty && dutyOf(facts, duty).department) ?? departmentOf(facts);
+    return (duty && complaintDutyOf(facts, duty).department) ?? departmentOf(facts);
   },
   building: ({ unit }, { row, context }) => (unit === undefined ? undefined : context.buildingOf(row.key.site, unit)),
   days: (facts, { context }) => daysOpen(facts, context.at),

@@ -42,7 +42,7 @@ const knownOf = ({ key, facts }: CaseRow): Known[] => {
     : [{ site: key.site, unit, id: rowId(key), day, kind }];
 };
 /** Where a unit stands among them, as text: those with most complaints first. */
-export const placeOf = ({ site, unit, count }: Pick<Repeater, 'site' | 'unit' | 'count'>): string =>
+export const repeaterKey = ({ site, unit, count }: Pick<Repeater, 'site' | 'unit' | 'count'>): string =>
   `${String(Number.MAX_SAFE_INTEGER - count)}~${site}~${unit}`;
 /** Complaints told of one unit, at most. */
 const TOLD = 50;
@@ -70,7 +70,7 @@ export const repeatsOf = (rows: readonly CaseRow[], span: Span, atLeast: number)
   return {
     again: units.flatMap(({ complaints }) => complaints).filter(({ again }) => again).length,
     units: often
-      .sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1))
+      .sort((a, b) => (repeaterKey(a) < repeaterKey(b) ? -1 : 1))
       .map((unit) => ({ ...unit, complaints: unit.complaints.slice(-TOLD) })),
   };
 };

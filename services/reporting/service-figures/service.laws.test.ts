@@ -5,7 +5,7 @@ import { runs } from '../../../shared/testing/runs.ts';
 import { DAY } from '../../../shared/time/clock.ts';
 import { project } from '../figures/measures/index.ts';
 import { type FigureId, MEASURES, type MeasureId } from '../figures/measures/measure.ts';
-import { type CaseRow, mergeFacts, outcomesOf } from '../figures/row.ts';
+import { type CaseRow, caseOutcomesOf, mergeFacts } from '../figures/row.ts';
 import { type CaseTally, countsOf, tallyOf } from '../figures/tally.ts';
 import { journals, type Life, lives, NINE, SITE, ZONE } from '../testing/site.ts';
 import { AGENT_FIGURES, assessment, DEPARTMENT_FIGURES } from './assessment.ts';
@@ -25,7 +25,7 @@ const policy = { ...DEFAULT_POLICY, judgeFromCases: 2 };
 const YEAR = { from: '2026-01-01', to: '2026-12-31' };
 /** What the counters of those rows say. */
 const counted = (rows: readonly CaseRow[]) => {
-  const counts = countsOf(rows.flatMap(outcomesOf));
+  const counts = countsOf(rows.flatMap(caseOutcomesOf));
   return (measure: MeasureId) => tallyOf(counts, measure);
 };
 const total = (numbers: readonly number[]) => numbers.reduce((a, b) => a + b, 0);

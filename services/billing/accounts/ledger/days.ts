@@ -4,6 +4,3 @@ import type { Day } from '../../../../shared/time/clock.ts';
 /** So many calendar months on; a day that the month doesn't have is its last (Civil Code 202). */
 export const addMonths = (day: Day, months: number): Day => Temporal.PlainDate.from(day).add({ months }).toString();
 export const addYears = (day: Day, years: number): Day => Temporal.PlainDate.from(day).add({ years }).toString();
-/** Days from one to another; negative when the other is earlier. */
-export const daysBetween = (from: Day, to: Day): number =>
-  Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(to), { largestUnit: 'days' }).days;

@@ -1,10 +1,9 @@
 import type { NewEvent } from '../../../../shared/domain/events.ts';
 import type { PolicyValues } from '../../../../shared/policy/policy.ts';
-import type { Day } from '../../../../shared/time/clock.ts';
+import { type Day, daysBetween } from '../../../../shared/time/clock.ts';
 import { sumFen } from '../../../../shared/values/money.ts';
 import type { Account, OpenBill } from '../account.ts';
 import type { AccountEvent } from '../events.ts';
-import { daysBetween } from './days.ts';
 import type { LedgerEntry } from './entries.ts';
 
 const PER = 1_000_000n;

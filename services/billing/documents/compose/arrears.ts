@@ -3,7 +3,7 @@ import { say } from '../../../../shared/text/catalogue.ts';
 import { formatFen } from '../../../../shared/values/money.ts';
 import { inCapitals } from '../capitals.ts';
 import type { DemandLetter, Reminder, SecondNotice } from '../model.ts';
-import { dayIn, greetingOf, headOf, itemColumns, payOf, unlessZero, when } from './words.ts';
+import { dayInWords, greetingOf, headOf, itemColumns, payOf, unlessZero, when } from './words.ts';
 
 type Letter = Reminder | SecondNotice | DemandLetter;
 
@@ -21,25 +21,25 @@ export const arrearsLetter = (paper: Letter): Block[] => {
     ...payOf(paper),
     ...when(formal, () => ({
       block: 'signed',
-      lines: [say('paper.sealed', language, { site }), dayIn(issuedOn, language)],
+      lines: [say('paper.sealed', language, { site }), dayInWords(issuedOn, language)],
     })),
     ...(paper.kind === 'demand-letter' ? [served(paper)] : []),
   ];
 };
 
 const asked = ({ kind, language, asOf, payBy }: Reminder | SecondNotice): string[] => [
-  say(`paper.${kind}`, language, { asOf: dayIn(asOf, language) }),
-  ...(payBy === undefined ? [] : [say('paper.pay-by', language, { payBy: dayIn(payBy, language) })]),
+  say(`paper.${kind}`, language, { asOf: dayInWords(asOf, language) }),
+  ...(payBy === undefined ? [] : [say('paper.pay-by', language, { payBy: dayInWords(payBy, language) })]),
 ];
 
 /** The demand says what is owed, a reasonable time, that it interrupts the limitation, and that objections are heard. */
 const demand = ({ language, asOf, payBy, totalFen }: DemandLetter): string[] => [
   say('paper.demand-letter', language, {
-    asOf: dayIn(asOf, language),
+    asOf: dayInWords(asOf, language),
     total: formatFen(totalFen),
     capitals: inCapitals(totalFen),
   }),
-  say('paper.demand-letter.time', language, { payBy: dayIn(payBy, language) }),
+  say('paper.demand-letter.time', language, { payBy: dayInWords(payBy, language) }),
   say('paper.demand-letter.limitation', language),
   say('paper.demand-letter.object', language),
 ];

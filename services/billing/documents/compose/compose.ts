@@ -5,7 +5,7 @@ import type { Paper } from '../model.ts';
 import { arrearsLetter } from './arrears.ts';
 import { accountStatement, deliverySheet, receipt } from './desk.ts';
 import { feeNotice } from './fee-notice.ts';
-import { dayIn, deskOf } from './words.ts';
+import { dayInWords, deskLines } from './words.ts';
 
 /** A document in its language's words, whatever it will be read on. @throws RangeError for one that doesn't add up */
 export const compose = (paper: Paper): Composed => {
@@ -17,11 +17,11 @@ export const compose = (paper: Paper): Composed => {
     title,
     subject:
       kind === 'fee-notice' && paper.totalFen > 0
-        ? say('paper.subject.due', language, { site, title, number, due: dayIn(paper.dueDay, language) })
+        ? say('paper.subject.due', language, { site, title, number, due: dayInWords(paper.dueDay, language) })
         : say('paper.subject', language, { site, title, number }),
     site,
     number,
-    desk: deskOf(desk, language),
+    desk: deskLines(desk, language),
     blocks: blocksOf(paper),
     ...(kind === 'delivery-sheet' ? { landscape: true } : {}),
     ...(kind === 'receipt' && paper.voided ? { stamp: say('paper.voided', language) } : {}),

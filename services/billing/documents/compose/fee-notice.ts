@@ -2,14 +2,14 @@ import type { Block, TableBlock } from '../../../../shared/paper/block.ts';
 import { type Language, say } from '../../../../shared/text/catalogue.ts';
 import { formatFen, sumFen } from '../../../../shared/values/money.ts';
 import type { DebtLine, FeeNotice } from '../model.ts';
-import { dayIn, greetingOf, headOf, itemColumns, payOf, spanIn } from './words.ts';
+import { dayInWords, greetingOf, headOf, itemColumns, payOf, spanIn } from './words.ts';
 
 /** Fee notice (缴费通知单): what this run charges, what prepaid money covers, what is open from before. */
 export const feeNotice = (paper: FeeNotice): Block[] => {
   const { language, arrears, totalFen, dueDay } = paper;
   const intro =
     totalFen > 0
-      ? say('paper.fee-notice', language, { due: dayIn(dueDay, language) })
+      ? say('paper.fee-notice', language, { due: dayInWords(dueDay, language) })
       : say('paper.fee-notice.covered', language);
   return [
     headOf(paper, [say('paper.due', language), dueDay]),

@@ -5,7 +5,7 @@ import { formatFen } from '../../../../shared/values/money.ts';
 import type { Desk, Paper } from '../model.ts';
 
 /** A day in running text: `2026年11月10日`; tables keep `2026-11-10`. */
-export const dayIn = (day: Day, language: Language): string => {
+export const dayInWords = (day: Day, language: Language): string => {
   const [y = '', m, d] = day.split('-');
   return say('paper.day', language, { day, y, m: Number(m), d: Number(d) });
 };
@@ -17,9 +17,9 @@ export const spanIn = (from: Day, to: Day, language: Language): string =>
 /** No amount is an empty cell. */
 export const unlessZero = (fen: number): string => (fen === 0 ? '' : formatFen(fen));
 
-export const listed = (names: string[], language: Language): string => names.join(say('paper.between', language));
+export const listInWords = (names: string[], language: Language): string => names.join(say('paper.between', language));
 
-export const deskOf = ({ complaintPhone, address }: Desk, language: Language): string[] => [
+export const deskLines = ({ complaintPhone, address }: Desk, language: Language): string[] => [
   ...(complaintPhone ? [say('paper.desk.phone', language, { phone: complaintPhone })] : []),
   ...(address ? [say('paper.desk.address', language, { address })] : []),
 ];
@@ -58,7 +58,7 @@ export const headOf = (
   facts: [
     [say('paper.payer', language), payer],
     [say(kind === 'receipt' ? 'paper.serial' : 'paper.number', language), number],
-    [say('paper.units', language), listed(units, language)],
+    [say('paper.units', language), listInWords(units, language)],
     [say('paper.issued', language), issuedOn],
     ...more,
   ],

@@ -16,7 +16,7 @@ import type { Letter } from '../letter.ts';
 import { foreignIn } from '../parted.ts';
 import { mailableAt, payerIdOf } from '../payer.ts';
 import { paysFor, type ReadDeps, readLetter } from '../read-store.ts';
-import { countMail, type MailCount, type Payers, putLink, type RunMails, readMailCount } from '../store.ts';
+import { countMail, type MailCount, type Payers, putLetterLink, type RunMails, readMailCount } from '../store.ts';
 import type { PaperReason } from '../terms.ts';
 import { inTurn } from '../turn.ts';
 import { evidenceUntil, isDemand } from './evidence.ts';
@@ -165,7 +165,7 @@ const claimed = async (
     extraItems: (_, count, [event]) => {
       if (enough(count) || !event) return [];
       const link = { site, letter: id, version: event.version, address: address.ref, paying };
-      return [countMail(letters, site, party, day, count), putLink(letters, token, link, now + LINK_KEPT)];
+      return [countMail(letters, site, party, day, count), putLetterLink(letters, token, link, now + LINK_KEPT)];
     },
   });
   const [first] = events;

@@ -20,7 +20,7 @@ const flag = (is: boolean | undefined): number => (is ? 1 : 0);
 const NOTHING = Object.fromEntries(COUNTS.map((name) => [name, 0])) as RunCounts;
 
 /** As what a letter counts in its run. Bounced are those that came back for good; what was opened anew for each of two counts there. */
-export const countsOf = ({ status, acceptedAt, hardBounced, onPaper, parted }: Letter): RunCounts =>
+export const runCountsOf = ({ status, acceptedAt, hardBounced, onPaper, parted }: Letter): RunCounts =>
   status === 'withdrawn' && parted
     ? NOTHING
     : {

@@ -7,10 +7,10 @@ import { commit, step } from '../batch.ts';
 import type { Importer } from '../importer.ts';
 import { PLACE_FIELDS, placeFaults, saidOnce } from '../places.ts';
 import { compare } from './party-compare.ts';
-import { find, placeOf } from './party-find.ts';
+import { find, likeliestPlace } from './party-find.ts';
 import { factsOf, type PartyRow, partyColumns, thingsOf, unitedRows } from './party-row.ts';
 
-const nameOf = (row: PartyRow) => unitKey('', placeOf(row)).sk;
+const nameOf = (row: PartyRow) => unitKey('', likeliestPlace(row)).sk;
 
 /** Owners and tenants (业户), each in a unit that is there. */
 export const parties: Importer<PartyRow> = {

@@ -7,7 +7,7 @@ import { holdingKey, PARTIES_MAX, sayable, sayableDays } from '../../unit.ts';
 import type { UnitLink } from '../../unit-state.ts';
 import { doubtsIn } from '../doubts.ts';
 import type { ImportContext, ReadRow, RowOutcome } from '../importer.ts';
-import { type FoundParty, find, placeOf } from './party-find.ts';
+import { type FoundParty, find, likeliestPlace } from './party-find.ts';
 import { factsOf, type PartyRow } from './party-row.ts';
 
 /** What is there of a party differs from what a row says of how to reach it. */
@@ -67,7 +67,7 @@ export const compare = async (rows: readonly ReadRow<PartyRow>[], context: Impor
   );
   const cardOf = new Map(cards.map((card) => [card.party, card as unknown as PayerCard]));
   const links = new Map(held.map((item) => [`${item.pk}\n${item.sk}`, item as unknown as UnitLink]));
-  const strangers = found.flatMap(({ line, value, entry }) => (entry ? [] : [{ line, place: placeOf(value) }]));
+  const strangers = found.flatMap(({ line, value, entry }) => (entry ? [] : [{ line, place: likeliestPlace(value) }]));
   const doubts = await doubtsIn(strangers, context);
   const payers = new Map<string, number>();
   const added = new Map<string, number>();
@@ -77,7 +77,7 @@ export const compare = async (rows: readonly ReadRow<PartyRow>[], context: Impor
     const { line, value, entry, party } = row;
     if (!entry) {
       const doubt = doubts.get(line);
-      const place = writePlace(placeOf(value), placeFormat);
+      const place = writePlace(likeliestPlace(value), placeFormat);
       const unknown = { line, field: 'number', rule: 'import.unknown-unit', details: { place } };
       return [doubt && doubt.rule !== 'import.entrance-needed' ? doubt : unknown];
     }

@@ -51,4 +51,4 @@ export const find = async (
 };
 
 /** Where a row most likely means. */
-export const placeOf = (row: PartyRow): Place => placesOf(row)[0] as Place;
+export const likeliestPlace = (row: PartyRow): Place => placesOf(row)[0] as Place;

@@ -15,7 +15,7 @@ import { SIDE_BY_SIDE } from '../reading.ts';
 import { agedOn, ageing, BUCKETS, checkBegun, forAges, together } from './ageing.ts';
 import { debtorOf } from './debtors.ts';
 import { forFunnel, funnel } from './funnel.ts';
-import { OUTCOMES } from './ladder.ts';
+import { DEBT_OUTCOMES } from './ladder.ts';
 import { readDue } from './reading.ts';
 import { arrearsFiles, debtorFiles, funnelFiles } from './sheets.ts';
 import { arrearsOut, debtorsOut, funnelOut } from './view.ts';
@@ -187,7 +187,7 @@ export const arrearsRoutes: Route<Deps>[] = [
       building,
       ...cohort,
       rung: z.enum(RUNGS).optional().meta({ description: 'Only debts for which it was taken' }),
-      outcome: z.enum(OUTCOMES).optional().meta({ description: 'Of these, only those of which this has become' }),
+      outcome: z.enum(DEBT_OUTCOMES).optional().meta({ description: 'Of these, only those of which this has become' }),
       ...list,
     }),
     answer: debtorsOut,

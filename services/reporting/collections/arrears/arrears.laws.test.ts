@@ -9,11 +9,11 @@ import { RUNGS } from '../../../billing/events.ts';
 import type { Seen } from '../../figures/measures/measure.ts';
 import { accounts } from '../../testing/billing.ts';
 import { monthIn } from '../../testing/site.ts';
-import { figuresOf } from '../report.ts';
+import { collectionFiguresOf } from '../report.ts';
 import { summed } from '../testing-sums.ts';
 import { ageing, BUCKETS, type Open } from './ageing.ts';
 import { funnel } from './funnel.ts';
-import { OUTCOMES } from './ladder.ts';
+import { DEBT_OUTCOMES } from './ladder.ts';
 
 /** From the first month in which what a test makes up can happen, a year and more; and one when all of it has. */
 const MONTHS = [
@@ -86,7 +86,7 @@ test('law: at the end of every month each age is what accounts owe of it, of all
           expect(found.open, month).toEqual(openByHand(of, on, -9_999, 9_999));
           expect(found.overdue, month).toEqual(openByHand(of, on, 1, 9_999));
         }
-        const { principal, late } = figuresOf(...total, month);
+        const { principal, late } = collectionFiguresOf(...total, month);
         const { open } = ageing(due.total, on, month);
         expect([open.fen, open.lateFen], month).toEqual([principal.closingFen, late.closingFen]);
       }
@@ -138,7 +138,7 @@ test('law: the funnel has every rung that was taken once, by what became of the 
             });
             const of = ours.filter((one) => one.rung === rung.rung);
             expect(rung.reached, `${month} ${rung.rung}`).toEqual(took(of));
-            for (const outcome of OUTCOMES)
+            for (const outcome of DEBT_OUTCOMES)
               expect(rung[outcome], `${month} ${rung.rung} ${outcome}`).toEqual(
                 took(of.filter((one) => one.outcome === outcome)),
               );

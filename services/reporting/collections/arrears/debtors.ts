@@ -6,7 +6,7 @@ import type { AccountEvent, DunningRung } from '../../../billing/events.ts';
 import type { Span } from '../../figures/contract.ts';
 import { monthAt } from '../money.ts';
 import { type Bucket, bucketOf } from './ageing.ts';
-import { type Debts, debtsAfter, NO_DEBTS, openOf, outcomesOf } from './debts.ts';
+import { type Debts, debtOutcomesOf, debtsAfter, NO_DEBTS, openOf } from './debts.ts';
 import type { DebtOutcome } from './ladder.ts';
 import type { debtorOut } from './view.ts';
 
@@ -59,7 +59,7 @@ export const debtorOf = (
       bucket: bucketOf(dueDay, on),
       ...openOf(debt),
       bills: Object.entries(debt.bills).map(([bill, open]) => ({ bill, ...open })),
-      rungs: outcomesOf(debt, held),
+      rungs: debtOutcomesOf(debt, held),
     }))
     .filter((debt) => isOf(which, debt));
   if (!opened || debts.length === 0) return undefined;

@@ -101,7 +101,7 @@ export const debtsAfter = (before: Debts, event: Recorded<AccountEvent>): Debts 
 };
 
 /** What has become of a debt after each rung that was taken for it. @param held dunning is paused */
-export const outcomesOf = (
+export const debtOutcomesOf = (
   { bills, rungs }: DueDayDebt,
   held: boolean,
 ): { rung: DunningRung; fen: number; outcome: DebtOutcome }[] => {
@@ -125,7 +125,7 @@ export const standingOf = ({ due, holds }: Debts): Map<Day, Money> => {
       const { fen: owed, lateFen: lateOwed } = openOf(debt);
       const bills = Object.values(debt.bills).filter(({ fen }) => fen > 0).length;
       const amounts: Money = { owed, lateOwed, bills, accounts: day === oldest ? 1 : 0 };
-      for (const { rung, fen, outcome } of outcomesOf(debt, holds.length > 0)) {
+      for (const { rung, fen, outcome } of debtOutcomesOf(debt, holds.length > 0)) {
         amounts[debtsName(rung, outcome)] = 1;
         amounts[fenName(rung, outcome)] = fen;
       }

@@ -4,7 +4,7 @@ import type { Span } from '../../figures/contract.ts';
 import { BEFORE, type Coarse, LATER } from '../folding.ts';
 import { sumOf } from '../money.ts';
 import type { MoneyCell } from '../post.ts';
-import { type DebtOutcome, debtsName, fenName, OUTCOMES } from './ladder.ts';
+import { DEBT_OUTCOMES, type DebtOutcome, debtsName, fenName } from './ladder.ts';
 
 /** How many debts, and what was open of their principal when the rung was taken (fen). */
 export interface Took {
@@ -51,7 +51,7 @@ export const funnel = (cells: readonly MoneyCell[], cohort: Span, month?: Month)
     fen: money[fenName(rung, outcome)] ?? 0,
   });
   const rungs = RUNGS.map((rung): FunnelRung => {
-    const outcomes = Object.fromEntries(OUTCOMES.map((outcome) => [outcome, took(rung, outcome)])) as Record<
+    const outcomes = Object.fromEntries(DEBT_OUTCOMES.map((outcome) => [outcome, took(rung, outcome)])) as Record<
       DebtOutcome,
       Took
     >;

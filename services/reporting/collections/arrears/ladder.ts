@@ -4,8 +4,8 @@ import { type DunningRung, RUNGS } from '../../../billing/events.ts';
  * What became of a debt (account and due day) after a rung: nothing of it was open any more before the next rung was taken,
  * or only after that; or it is open, dunning paused or not.
  */
-export const OUTCOMES = ['settled', 'settledLater', 'held', 'open'] as const;
-export type DebtOutcome = (typeof OUTCOMES)[number];
+export const DEBT_OUTCOMES = ['settled', 'settledLater', 'held', 'open'] as const;
+export type DebtOutcome = (typeof DEBT_OUTCOMES)[number];
 
 /** In a name: as short as can be, because a write costs by its item's size. */
 const RUNG = {
@@ -24,5 +24,5 @@ export type LadderAmount = Name | `${Name}F`;
 export const debtsName = (rung: DunningRung, outcome: DebtOutcome): Name => `${RUNG[rung]}${OUTCOME[outcome]}`;
 export const fenName = (rung: DunningRung, outcome: DebtOutcome): LadderAmount => `${debtsName(rung, outcome)}F`;
 export const LADDER_AMOUNTS: readonly LadderAmount[] = RUNGS.flatMap((rung) =>
-  OUTCOMES.flatMap((outcome) => [debtsName(rung, outcome), fenName(rung, outcome)]),
+  DEBT_OUTCOMES.flatMap((outcome) => [debtsName(rung, outcome), fenName(rung, outcome)]),
 );

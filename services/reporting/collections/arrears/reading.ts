@@ -1,4 +1,4 @@
-import { type Coarse, folded } from '../folding.ts';
+import { type Coarse, foldedCells } from '../folding.ts';
 import type { MoneyCell } from '../post.ts';
 import type { Collection } from '../store.ts';
 
@@ -13,4 +13,4 @@ export const readDue = (
   site: string,
   by: 'total' | 'building',
   ...questions: Coarse[]
-): Promise<MoneyCell[][]> => folded(collection.pages(site, 'due', by === 'building' ? 'b' : 't'), ...questions);
+): Promise<MoneyCell[][]> => foldedCells(collection.pages(site, 'due', by === 'building' ? 'b' : 't'), ...questions);

@@ -4,7 +4,7 @@ import { sheetFiles } from '../../../../shared/sheet/files.ts';
 import { yuanCell } from '../../../../shared/sheet/sheet.ts';
 import { say } from '../../../../shared/text/catalogue.ts';
 import { BUCKETS, type Open } from './ageing.ts';
-import { OUTCOMES } from './ladder.ts';
+import { DEBT_OUTCOMES } from './ladder.ts';
 import type { arrearsOut, debtorsOut, funnelOut } from './view.ts';
 
 type Arrears = z.output<typeof arrearsOut>;
@@ -37,7 +37,7 @@ type FunnelRow = Funnel['total']['rungs'][number] & { key?: string | undefined }
 const STEPS: Columns<FunnelRow> = [
   ['arrears.of', ({ key }, language) => key ?? say('column.total', language)],
   ['arrears.rung', ({ rung }, language) => say(`rung.${rung}`, language)],
-  ...(['reached', ...OUTCOMES] as const).flatMap(
+  ...(['reached', ...DEBT_OUTCOMES] as const).flatMap(
     (outcome): Columns<FunnelRow> => [
       [[`funnel.${outcome}`, 'funnel.debts'], (row) => row[outcome].debts],
       [[`funnel.${outcome}`, 'arrears.principal'], (row) => yuanCell(row[outcome].fen)],

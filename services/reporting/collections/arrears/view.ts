@@ -4,7 +4,7 @@ import { instantOut, pageOf } from '../../../../shared/http/schemas.ts';
 import { RUNGS } from '../../../billing/events.ts';
 import { type Ageing, BUCKETS } from './ageing.ts';
 import type { Funnel } from './funnel.ts';
-import { OUTCOMES } from './ladder.ts';
+import { DEBT_OUTCOMES } from './ladder.ts';
 
 const fen = z.number().int().meta({ description: 'Fen (分)' });
 const n = z.number().int();
@@ -108,7 +108,7 @@ export const debtorOut = z
           lateFen: fen,
           bills: z.array(z.object({ bill: z.string(), fen, lateFen: fen })),
           rungs: z
-            .array(z.object({ rung: z.enum(RUNGS), fen, outcome: z.enum(OUTCOMES) }))
+            .array(z.object({ rung: z.enum(RUNGS), fen, outcome: z.enum(DEBT_OUTCOMES) }))
             .meta({ description: 'In the order in which they were taken' }),
         }),
       )

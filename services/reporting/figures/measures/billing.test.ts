@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { DAY, HOUR, SECOND } from '../../../../shared/time/clock.ts';
 import { journalOf, SITE, ZONE } from '../../testing/site.ts';
-import { mergeFacts, outcomesOf } from '../row.ts';
+import { caseOutcomesOf, mergeFacts } from '../row.ts';
 import { project } from './index.ts';
 import type { MeasureId, Seen } from './measure.ts';
 
@@ -17,7 +17,7 @@ const standing = (events: readonly Seen[], measure: MeasureId) =>
       events.flatMap((event) => project(event, ZONE)),
     ).values(),
   ]
-    .flatMap(outcomesOf)
+    .flatMap(caseOutcomesOf)
     .filter((outcome) => outcome.measure === measure)
     .map(({ state, why, day }) => [state, why, day].filter(Boolean).join(' '));
 

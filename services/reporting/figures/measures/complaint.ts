@@ -92,7 +92,7 @@ const DUTIES = {
 } as const;
 
 /** What the first department that kept it did of a duty: handing it on, or up, lets go of it. */
-export const dutyOf = ({ steps = {} }: ComplaintFacts, duty: keyof typeof DUTIES): DutyChain => {
+export const complaintDutyOf = ({ steps = {} }: ComplaintFacts, duty: keyof typeof DUTIES): DutyChain => {
   const { done, late } = DUTIES[duty];
   const links = inOrder(steps).flatMap(({ is, at, department, duty: of, ...dues }): DutyLink[] => {
     if (is === 'missed') return of === duty ? [{ is: 'missed', at, department }] : [];
@@ -116,8 +116,8 @@ export const complaint = family<ComplaintFacts>(
   (facts) => ({ closing: closing(facts), 'not-valid': notValidShare(facts), attitude: attitude(facts) }),
   (facts) => ({
     closed: ended(facts),
-    investigated: facts.notValid ? excluded('not-valid') : dutyOf(facts, 'investigate').standing,
-    resolved: facts.notValid ? excluded('not-valid') : dutyOf(facts, 'resolve').standing,
+    investigated: facts.notValid ? excluded('not-valid') : complaintDutyOf(facts, 'investigate').standing,
+    resolved: facts.notValid ? excluded('not-valid') : complaintDutyOf(facts, 'resolve').standing,
   }),
 );
 

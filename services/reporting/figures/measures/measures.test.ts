@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { HOUR, MINUTE, SECOND } from '../../../../shared/time/clock.ts';
 import { journalOf, journals, type Life, NINE, SITE, ZONE } from '../../testing/site.ts';
-import { mergeFacts, outcomesOf } from '../row.ts';
+import { caseOutcomesOf, mergeFacts } from '../row.ts';
 import { project } from './index.ts';
 import type { MeasureId, Seen } from './measure.ts';
 
@@ -12,7 +12,7 @@ const standing = (events: readonly Seen[], measure: MeasureId, id = 'c1') => {
   );
   return [...cases.values()]
     .filter(({ key }) => key.root === id)
-    .flatMap(outcomesOf)
+    .flatMap(caseOutcomesOf)
     .filter((outcome) => outcome.measure === measure)
     .map(({ state, why, flag }) => [state, why, flag].filter(Boolean).join(' '));
 };
@@ -199,6 +199,6 @@ test("days are the site's own: what rings at 23:59 and is answered at 00:01 coun
     SITE,
     contact.events.flatMap((event) => project(event, ZONE)),
   );
-  const days = [...cases.values()].flatMap(outcomesOf).map(({ measure, day }) => `${measure} ${day}`);
+  const days = [...cases.values()].flatMap(caseOutcomesOf).map(({ measure, day }) => `${measure} ${day}`);
   expect(days).toEqual(['Q2 2026-05-01', 'Q2-desk 2026-05-01', 'Q1 2026-05-02']);
 });

@@ -9,7 +9,7 @@ import { accountInHand, at, bill, WORDS } from '../../../billing/accounts/testin
 import { askHold, decideHold, release } from '../../../billing/accounts/two-people.ts';
 import { told } from '../../collections/testing-ledgers.ts';
 import { SITE, ZONE } from '../../testing/site.ts';
-import { mergeFacts, outcomesOf } from '../row.ts';
+import { caseOutcomesOf, mergeFacts } from '../row.ts';
 import { project } from './index.ts';
 import type { Seen } from './measure.ts';
 
@@ -55,7 +55,7 @@ const standing = (events: readonly Seen[]): string[] =>
       events.flatMap((event) => project(event, ZONE)),
     ).values(),
   ]
-    .flatMap(outcomesOf)
+    .flatMap(caseOutcomesOf)
     .filter(({ measure }) => measure === 'promised-payment')
     .map(({ measure, day, state }) => [measure, day, state].join(' '))
     .sort();

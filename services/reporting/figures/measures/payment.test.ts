@@ -4,7 +4,7 @@ import { accountInHand, at, bill, WORDS } from '../../../billing/accounts/testin
 import { askHold, decideHold, holdForComplaint, release } from '../../../billing/accounts/two-people.ts';
 import { pays, told } from '../../collections/testing-ledgers.ts';
 import { SITE, ZONE } from '../../testing/site.ts';
-import { mergeFacts, outcomesOf } from '../row.ts';
+import { caseOutcomesOf, mergeFacts } from '../row.ts';
 import { project } from './index.ts';
 
 type Hand = ReturnType<typeof accountInHand>;
@@ -30,7 +30,7 @@ const standing = (hand: Hand): string[] =>
       told(hand).flatMap((event) => project(event, ZONE)),
     ).values(),
   ]
-    .flatMap(outcomesOf)
+    .flatMap(caseOutcomesOf)
     .filter(({ measure }) => measure === 'promised-payment')
     .map(({ state, why, day }) => [state, why, day].filter(Boolean).join(' '));
 

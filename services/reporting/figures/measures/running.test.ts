@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
 import { DAY, HOUR, MINUTE } from '../../../../shared/time/clock.ts';
 import { journalOf, NINE, SITE, ZONE } from '../../testing/site.ts';
-import { mergeFacts, outcomesOf, runningOf } from '../row.ts';
+import { caseOutcomesOf, mergeFacts, runningOf } from '../row.ts';
 import { project } from './index.ts';
 import type { Seen } from './measure.ts';
 
 /** By when what still runs has to be done, as ms after nine, by measure. */
 const ahead = (...events: readonly Seen[]) => {
   const learned = events.flatMap((event) => project(event, ZONE));
-  const dues = [...mergeFacts(SITE, learned).values()].map((row) => runningOf(outcomesOf(row))?.dues ?? {});
+  const dues = [...mergeFacts(SITE, learned).values()].map((row) => runningOf(caseOutcomesOf(row))?.dues ?? {});
   return Object.fromEntries(dues.flatMap(Object.entries).map(([measure, due]) => [measure, (due as number) - NINE]));
 };
 const owes = (duty: string, due: number) => ({ opens: [{ duty, due: NINE + due }] });

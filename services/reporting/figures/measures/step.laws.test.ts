@@ -17,7 +17,7 @@ import { accountsIn, readLedger } from '../../../billing/accounts/store.ts';
 import { at, bill, WORDS, ZONE } from '../../../billing/accounts/testing.ts';
 import { askHold, askWaiver, decideHold, decideWaiver, release } from '../../../billing/accounts/two-people.ts';
 import { billingTable } from '../../../billing/store.ts';
-import { mergeFacts, outcomesOf } from '../row.ts';
+import { caseOutcomesOf, mergeFacts } from '../row.ts';
 import { project } from './index.ts';
 import type { Seen, State } from './measure.ts';
 
@@ -169,7 +169,7 @@ const counted = (events: readonly Seen[]): { on: Day; name: string; state: State
       events.flatMap((event) => project(event, ZONE)),
     ).values(),
   ].flatMap((row) =>
-    outcomesOf(row)
+    caseOutcomesOf(row)
       .filter(({ measure }) => measure === 'Q5')
       .map(({ day, state }) => ({ on: day, name: String(row.key.ordinal), state })),
   );

@@ -7,9 +7,9 @@ import { arrearsOf } from './arrears.ts';
 import { collectionOf } from './collection.ts';
 import type { Edition } from './edition.ts';
 import { sitesOf, targetsOf } from './figures.ts';
-import { improvementsOf } from './improvements.ts';
+import { improvementsPart } from './improvements.ts';
 import { heading } from './parts.ts';
-import { serviceOf } from './service.ts';
+import { servicePart } from './service.ts';
 
 /** What a report is printed with besides its content: which edition it is, and the texts that still exist. */
 const factsOf = (
@@ -49,10 +49,10 @@ export const documentOf = (content: Content, edition: Edition, language: Languag
       ...summaryOf(content, language).map((text): Block => ({ block: 'paragraph', text })),
       ...targetsOf(content, language),
       ...sitesOf(content, language),
-      ...serviceOf(content, language),
+      ...servicePart(content, language),
       ...collectionOf(content, language),
       ...arrearsOf(content, language),
-      ...improvementsOf(content, edition, language),
+      ...improvementsPart(content, edition, language),
       { block: 'note', text: say('report.note', language) },
     ],
   };

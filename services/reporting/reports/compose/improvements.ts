@@ -11,7 +11,7 @@ const topicIn = (topic: ImprovementLine['topic'], language: Language): string =>
 };
 
 /** Improvements (改进措施): what is to be done, by whom, by when, and how far it is. */
-export const improvementsOf = ({ improvements, sites }: Content, { texts }: Edition, language: Language): Block[] => {
+export const improvementsPart = ({ improvements, sites }: Content, { texts }: Edition, language: Language): Block[] => {
   const { lines } = improvements;
   const c = column(language);
   const text = (ref: string | undefined) =>

@@ -75,7 +75,7 @@ const spread = <K extends string>(
       ];
 
 /** Complaints by kind, department and building, how long they took, and how owners were reached. */
-export const serviceOf = ({ service, departments, placeFormat, sites }: Content, language: Language): Block[] => {
+export const servicePart = ({ service, departments, placeFormat, sites }: Content, language: Language): Block[] => {
   if (!service) return [heading('report.service', language), { block: 'note', text: say('report.too-much', language) }];
   const { complaints, callbacks } = service;
   if (complaints.total.received === 0 && callbacks.Q3.due === 0) return [];

@@ -14,7 +14,7 @@ import type { Platform } from './platform.ts';
 /** The longest that Lambda gathers a batch: objects are few, and an event is exported within some minutes. */
 const WINDOW = Duration.minutes(5);
 
-/** The open data door: every journal's events in a bucket, for questions that nobody thought of (docs/open-data.md). */
+/** Open data: every journal's events in a bucket, for questions that nobody thought of (docs/open-data.md). */
 export class OpenDataStack extends ServiceStack {
   constructor(scope: Construct, platform: Platform) {
     super(scope, 'open-data', platform);

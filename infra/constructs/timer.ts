@@ -49,7 +49,7 @@ export class ObligationTimer extends Construct {
     acknowledge(
       this.machine,
       'AwsSolutions-SF2',
-      'One Lambda task; the function logs the id it looked at, which is what one would look for in a trace.',
+      'One Lambda task; the function logs the id it woke, which is what one would look for in a trace.',
     );
   }
 

@@ -28,7 +28,7 @@ export function startQueueMapping(
   let stopped = false;
   let windowEnd: number | undefined;
 
-  function look(): void {
+  function poll(): void {
     if (!patient || clock.work.count() === 0) pump();
   }
 
@@ -54,7 +54,7 @@ export function startQueueMapping(
     }
     if (windowEnd === undefined) {
       windowEnd = now + mapping.batchingWindow;
-      clock.at(windowEnd, `batching window of ${queue.model.name}`, look);
+      clock.at(windowEnd, `batching window of ${queue.model.name}`, poll);
     }
     return true;
   }
@@ -73,7 +73,7 @@ export function startQueueMapping(
       if (failed.has(message.id)) queue.release(message);
       else queue.remove(message.receipt!);
     }
-    look();
+    poll();
   }
 
   function record(message: Message): unknown {
@@ -92,7 +92,7 @@ export function startQueueMapping(
     };
   }
 
-  queue.onVisible = look;
+  queue.onVisible = poll;
   if (patient) clock.work.onIdle(pump);
   return {
     stop() {

@@ -54,7 +54,7 @@ export class StreamConsumer {
     const done = this.position() ?? -1;
     // One by one: a backlog can be too long to spread into arguments.
     for (const record of records) if (record.sequence > done && this.#passes(record)) this.#waiting.push(record);
-    this.#look();
+    this.#poll();
   }
 
   stop(): void {
@@ -65,7 +65,7 @@ export class StreamConsumer {
     return this.#filters.length === 0 || this.#filters.some((matches) => matches(record));
   }
 
-  #look(): void {
+  #poll(): void {
     if (!this.#options.patient || this.#options.clock.work.count() === 0) this.#pump();
   }
 
@@ -90,7 +90,7 @@ export class StreamConsumer {
     }
     if (this.#windowEnd === undefined) {
       this.#windowEnd = now + mapping.batchingWindow;
-      clock.at(this.#windowEnd, `batching window for ${this.#fn.path}`, () => this.#look());
+      clock.at(this.#windowEnd, `batching window for ${this.#fn.path}`, () => this.#poll());
     }
     return true;
   }
@@ -180,7 +180,7 @@ export class StreamConsumer {
   #finished(batch: StreamRecord[]): void {
     this.#busy = false;
     this.#options.position.set(Math.max(...batch.map((record) => record.sequence)));
-    this.#look();
+    this.#poll();
   }
 
   #presented({ sequence: _, ...record }: StreamRecord): unknown {

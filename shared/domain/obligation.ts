@@ -118,7 +118,7 @@ export const dueRungs = <T extends string>(type: T, owed: readonly Obligation[],
 const positionOf = (to: Role, owner: Position): Position =>
   to === 'department-head' ? { role: to, department: owner.department } : { role: to };
 
-/** When to look next; `undefined` when nobody is left to tell. */
+/** When the next rung is; `undefined` when nobody is left to tell. */
 export const nextRungAt = (owed: readonly Obligation[]): Instant | undefined => {
   const moments = owed.flatMap((o) => o.rungs.slice(o.taken, o.taken + 1).map((r) => r.at));
   return moments.length === 0 ? undefined : Math.min(...moments);

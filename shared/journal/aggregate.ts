@@ -40,7 +40,7 @@ export interface AggregateType<S extends { owed: Obligation[] }, D extends Event
   readonly keeps?: Keeps;
   /** Nothing is owed any more. An unfinished case always owes something. */
   finished(state: S): boolean;
-  /** When to look at it besides for what it owes, such as an account's next dunning day; what happens then is `Wake`'s. */
+  /** When it wakes up besides for what it owes, such as an account's next dunning day; what happens then is `Wake`'s. */
   wakes?(state: S): Instant | undefined;
   /** Attributes to put on the head for the table's own indexes; what is absent stays out of the index. */
   indexed?(state: S, site: string, id: string): Record<string, string | number>;
@@ -106,8 +106,8 @@ export const overfull = <S>(
 };
 
 /**
- * What an aggregate does by itself when it is looked at, beyond what its obligations say. Looked at again it does
- * nothing more: what was done stands in the state, and it then wakes later.
+ * What an aggregate does by itself when it wakes up, beyond what its obligations say. Woken again it does nothing more:
+ * what was done stands in the state, and it then wakes later.
  */
 export type Wake<S, D extends EventDef> = (site: string, state: S, now: Instant) => Promise<NewEvent<D>[]>;
 
@@ -166,7 +166,7 @@ export const refold = <S extends { owed: Obligation[] }, D extends EventDef>(
   events: readonly Envelope[],
 ): S | undefined => events.reduce<S | undefined>((state, event) => type.fold(state, event as Recorded<D>), undefined);
 
-/** When to look at it next; `undefined` when there is nothing to look for. */
+/** When it wakes up next; `undefined` when there is nothing to wake up for. */
 export const nextWakeAt = <S extends { owed: Obligation[] }>(
   type: Pick<AggregateType<S, never>, 'wakes'>,
   state: S,

@@ -145,7 +145,7 @@ export const fallenFirst = async <S extends { owed: Obligation[] }, D extends Ev
  * Says what an aggregate's obligations have to say by now, once per rung, and does what it does by itself (`wake`). What
  * is late is late before anything takes its place, and what is owed anew may be late already. Needs no key: what was done
  * and the rungs taken stand in the head, and the head's version guards the write.
- * @returns when to look next, `undefined` when there is nothing left to look at
+ * @returns when it wakes up next, `undefined` when there is nothing left to wake up for
  */
 export const wakeUp = async <S extends { owed: Obligation[] }, D extends EventDef>(
   journal: Journal<S, D>,
@@ -169,11 +169,11 @@ export const wakeUp = async <S extends { owed: Obligation[] }, D extends EventDe
   return next;
 };
 
-/** Events of a look that are written together: with the head and what it counts as, within a transaction's 100 items. */
+/** Events of a wake-up that are written together: with the head and what it counts as, within a transaction's 100 items. */
 const TOGETHER = 90;
 
 /**
- * All that a look leads to, in as few transactions as hold it. Dying between two of them is looking again: each event
+ * All that a wake-up leads to, in as few transactions as hold it. Dying between two of them is waking up again: each event
  * stands for itself, and what was done isn't done anew.
  */
 const writeAll = async <S extends { owed: Obligation[] }, D extends EventDef>(

@@ -185,7 +185,7 @@ export const journal = <S extends { owed: Obligation[] }, D extends EventDef>(
     return { ...page, items: items.filter(({ state }) => state !== undefined && type.finished(state) === finished) };
   };
 
-  /** One page of what is to be looked at between two instants (both included): all sites and types of a due partition. */
+  /** One page of what wakes up between two instants (both included): all sites and types of a due partition. */
   const due = async (partition: number, since: Instant, until: Instant, from?: Record<string, unknown>) => {
     const { Items = [], LastEvaluatedKey } = await doc.send(
       new QueryCommand({

@@ -25,7 +25,7 @@ export interface Life<S extends { owed: Obligation[] }, D extends EventDef> {
   context: PolicyContext;
   /** What exactly is owed in a state; then every state is held to it. */
   owes?(state: S): readonly string[];
-  /** What it does by itself when it is looked at. */
+  /** What it does by itself when it wakes up. */
   wake?: Wake<S, D>;
   /** The same, decided before any command too, where its time had come. */
   fallsDue?: Wake<S, D>;

@@ -6,7 +6,7 @@ import { ordered } from './ordered.ts';
  * How an aggregate lies in its table; every journal looks the same, so that the relay, the KPI aggregate and `rebuild`
  * need no service's store.
  *
- *   pk `<site>#<type>#<id>`   sk `head`       the current state, its version and when to look at it next
+ *   pk `<site>#<type>#<id>`   sk `head`       the current state, its version and when it wakes up next
  *                             sk `e#a1`       event 1, and so on without gaps
  *   pk `<site>#key#<scope>`   sk `key`        what an idempotency key did, for good
  */
@@ -18,7 +18,7 @@ export const aggregateKey = (site: string, type: string, id: string): string => 
 export const eventKey = (version: number): string => `${EVENT_PREFIX}${ordered(version)}`;
 export const eventId = (aggregate: string, version: number): string => `${aggregate}.${version}`;
 
-/** The due index: sparse, by next look. `partitions` (1 by default) spreads it when one partition is too hot. */
+/** The due index: sparse, by next wake-up. `partitions` (1 by default) spreads it when one partition is too hot. */
 export const DUE_INDEX = 'due';
 export const duePartition = (id: string, partitions = 1): string => `due#${hash(id) % partitions}`;
 
@@ -43,7 +43,7 @@ export interface HeadItem<S> {
   wakeAt?: Instant;
   list: string;
   id: string;
-  /** What led to its last event, and so to what it does by itself when it is next looked at. */
+  /** What led to its last event, and so to what it does by itself when it next wakes up. */
   cause?: string | undefined;
 }
 

@@ -16,7 +16,7 @@ export const HORIZON = 72 * HOUR;
 export const SWEEP_EVERY = 15 * MINUTE;
 /** So often an instance looks for what comes within the horizon: for days nothing waits for the execution it then gets. */
 const AHEAD_EVERY = HOUR;
-/** How far back one looks that knows of no look before: one that was lost, or died, is made up for. */
+/** How far back one looks that knows of no earlier look-ahead: one that was lost, or died, is made up for. */
 const AHEAD_BACK = AHEAD_EVERY + 2 * SWEEP_EVERY;
 /** A sweep deals with so many items at once: after an outage thousands are due, and a function has five minutes. */
 export const TOGETHER = 10;
@@ -37,7 +37,7 @@ export interface TimerAnswer extends TimerInput {
 // biome-ignore lint/suspicious/noExplicitAny: any aggregate with obligations will do
 type AnyJournal = Journal<any, any>;
 
-/** What is looked at when it is due: a journal, and what its aggregates then do by themselves. */
+/** What is woken when it is due: a journal, and what its aggregates then do by themselves. */
 export interface WatchedJournal {
   journal: AnyJournal;
   // biome-ignore lint/suspicious/noExplicitAny: as above
@@ -102,7 +102,7 @@ export const lookedAhead = () => {
 };
 
 /**
- * In: nothing but the time. Out: what was due in a table is looked at, and (with `start`, about once an hour) wake-ups that come within
+ * In: nothing but the time. Out: what was due in a table is woken, and (with `start`, about once an hour) wake-ups that come within
  * the horizon get their execution. Called every `SWEEP_EVERY`. One item's failure stops neither the others nor the sweep.
  * @param watched journals of one table
  * @param deployed partitions of its due index as deployed; those of before are walked too

@@ -14,7 +14,7 @@ const YEAR = 12;
 /** After 90 days objects are archived (infra/open-data.ts). */
 const MONTHS_AT_HAND = 3;
 
-/** What the open data door takes in a month, over so many units. */
+/** What the export of open data takes in a month, over so many units. */
 export interface Exported {
   events: number;
   requests: number;

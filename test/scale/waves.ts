@@ -123,7 +123,7 @@ export const startedAhead = (measured: Measured): number => {
   return Math.min(LIMITS.openExecutions.value, started);
 };
 
-/** Everybody who has not paid is looked at from 09:00 of the day after the due day; what is not done by midnight is a miss. */
+/** Everybody who has not paid wakes up from 09:00 of the day after the due day; what is not done by midnight is a miss. */
 const dunning = (a: Assumptions, measured: Measured): Wave => {
   const load = measured.loads.friendly;
   const wakeUpMs = msOf(load, 'HuiyinBilling/WakeUp');

@@ -73,7 +73,7 @@ const STEPS: Step[] = [
   (on) => reopen(on),
 ];
 
-test('the laws hold whatever happens to an account, looked at by its clock or not', async () => {
+test('the laws hold whatever happens to an account, woken by its clock or not', async () => {
   const life = { type: accountType, table: billingTable, people: PEOPLE, context: CONTEXT, longest: 9 * DAY };
   const fallsDue = async (_: string, state: Account, now: number) => {
     const steps = dun(state, now, always(CONTEXT), CONTEXT.zone);

@@ -24,7 +24,7 @@ export interface OpenBill extends BillFacts {
 export interface Ladder {
   passed: DunningRung[];
   held: DunningRung[];
-  /** The highest rung that nobody looked at on its day, told as missed: it acts when steps are next decided. */
+  /** The highest rung for which nobody woke up on its day, told as missed: it acts when steps are next decided. */
   missed?: { rung: DunningRung; on: Day };
 }
 /** A dunning step that isn't carried out yet. */
@@ -93,7 +93,7 @@ export interface Account {
   mandate?: { token: string; bank: string };
   /** When its facts last changed, or a step was decided: all that had fallen due by then is decided. */
   seen: Instant;
-  /** When to look next besides for what is owed. */
+  /** When it wakes up next besides for what is owed. */
   wake?: Instant | undefined;
   owed: Obligation[];
 }

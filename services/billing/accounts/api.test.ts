@@ -241,7 +241,7 @@ describe('arrears from before', () => {
 });
 
 describe('dunning', () => {
-  test('is decided when the account is looked at, and proven for the day', async () => {
+  test('is decided when the account wakes up, and proven for the day', async () => {
     account.world.now = at('2026-11-11', '09:00');
     await account.wakesUp();
     expect((await account.read()).steps).toMatchObject([{ rung: 'friendly', on: '2026-11-11', channels: ['email'] }]);
@@ -265,7 +265,7 @@ describe('dunning', () => {
     }
   });
 
-  test('looks again when the policy changes, and takes up a rule enabled late', async () => {
+  test('wakes up when the policy changes, and takes up a rule enabled late', async () => {
     await account.world.setPolicy({ dunFriendlyDays: 3650, dunReminderDays: 3650 }, at('2026-11-02'));
     await account.world.setPolicy({}, at('2026-11-20', '10:00'));
     account.world.now = at('2026-11-11', '09:00');

@@ -64,7 +64,7 @@ export const nextDunning = (state: Account, after: Instant, context: PolicyConte
       ...(next ? [Math.max(momentOf(dueDay, next, zone, policy), nextDecision(now, zone, policy))] : []),
     ];
   });
-  // Under another policy something else may be due: it is looked at anew when that takes effect.
+  // Under another policy something else may be due: it wakes up anew when that takes effect.
   const { wake: claim } = watched(state, now, context);
   const moments = [...ends, ...rungs, ...[changesAt, claim].filter((at) => at !== undefined)].filter(
     (at) => at > after,
@@ -111,7 +111,7 @@ const offset = ({ debts, creditFen }: Account, day: Day): NewEvents =>
 
 /**
  * Completes what a decision leads to: what it settles ends with it, and the last event says what is owed from now on and
- * when to look at the account next. Both are worked out from the facts as they then are, never carried along.
+ * when the account wakes up next. Both are worked out from the facts as they then are, never carried along.
  */
 export const complete = (
   state: Account | undefined,

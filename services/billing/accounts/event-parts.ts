@@ -10,7 +10,7 @@ export const bill = z.string().meta({
   example: 'management/2026-11',
 });
 export const words = personalRef.meta({ description: 'Why, in words' });
-/** What is owed and when to look at the account next (null: never), where the event changed it; it replaces what stood there. */
+/** What is owed and when the account wakes up next (null: never), where the event changed it; it replaces what stood there. */
 export const moved = { opens: z.array(obligation).optional(), wake: at.nullable().optional() };
 
 export const billFacts = z.object({

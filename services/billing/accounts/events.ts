@@ -205,7 +205,7 @@ export const accountMandated = defineEvent(
 export const accountMandateEnded = defineEvent('account.mandate-ended', 'The mandate ended.', z.object({}));
 export const accountRescheduled = defineEvent(
   'account.rescheduled',
-  'Dunning looks at another time than it meant to: the policy changed.',
+  'The account wakes up at another time than it meant to: the policy changed.',
   z.object(moved),
 );
 export const accountClosed = defineEvent(

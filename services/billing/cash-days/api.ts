@@ -157,7 +157,7 @@ export const routes: Route<Deps>[] = [
           return events instanceof Refusal ? events : { events, personal };
         },
       });
-      // What was written between the look and the signature.
+      // What was written between what was shown and the signature.
       await moneyMoved(deps, { site, day, now, by: actor.staff });
       return shown(deps, site, day, now);
     },

@@ -245,7 +245,7 @@ describe('closing a day', () => {
     expect(await o.post('sun', DAY_2, 'countersign', { seal: before })).toMatchObject({ status: 409 });
   });
 
-  it('hears of a receipt written between the look and the signature', async () => {
+  it('hears of a receipt written between what was shown and the signature', async () => {
     const { seal } = await o.day(DAY_2);
     const { cashDays } = o.hearing;
     const { headAndKey } = cashDays;

@@ -27,7 +27,7 @@ const PAGE = 100;
 const WIDTH = 8;
 
 /** Which line each receipt's payment is: of that day, of another, of none. */
-const standings = async ({ books, remittances }: RowDeps, { site, day }: RowsQuery, entries: readonly CashEntry[]) => {
+const statusesOf = async ({ books, remittances }: RowDeps, { site, day }: RowsQuery, entries: readonly CashEntry[]) => {
   const payments = entries.flatMap(({ kind, method, payment }) =>
     (kind === 'taken' || kind === 'paid') && byStatement(method) && payment !== undefined ? [payment] : [],
   );
@@ -59,7 +59,7 @@ export async function* receiptRows(
   for await (const entries of cashPages(deps.books, { ...asked, limit: PAGE })) {
     for (const { kind, of } of entries) if (kind === 'taken') wrote(of);
     const counted = entries.filter(({ paidOn }) => paidOn === undefined);
-    const standing = await standings(deps, asked, counted);
+    const statusOf = await statusesOf(deps, asked, counted);
     yield counted.map(({ sk: place, kind, of, payment, method, fen, at }) => ({
       place,
       kind,
@@ -69,7 +69,7 @@ export async function* receiptRows(
       at,
       ...(payment === undefined ? {} : { payment }),
       ...((kind === 'taken' || kind === 'paid') && byStatement(method) && payment !== undefined
-        ? standing(payment, at)
+        ? statusOf(payment, at)
         : {}),
     }));
   }
@@ -80,7 +80,7 @@ interface Line {
   state: Remittance;
 }
 /** How a line stands to the receipts. */
-const standingOf = async ({ books }: RowDeps, { site, day }: RowsQuery, lines: readonly Line[]) => {
+const lineStatusesOf = async ({ books }: RowDeps, { site, day }: RowsQuery, lines: readonly Line[]) => {
   const states = lines.map(({ state }) => state);
   const claimed = states.flatMap(({ status, payment }) => (status === 'claimed' && payment ? [payment] : []));
   const receipts = new Map((await receiptsOf(books, site, claimed)).map((receipt) => [receipt.payment, receipt]));
@@ -125,7 +125,7 @@ export async function* lineRows(deps: RowDeps, asked: RowsQuery): AsyncGenerator
     const from = after?.startsWith(mark) ? after.slice(1) : undefined;
     for await (const page of linePages(deps.remittances, { ...asked, finished, limit: PAGE, after: from })) {
       const lines = page.filter(({ state }) => isMoney(state));
-      const standing = await standingOf(deps, asked, lines);
+      const statusOf = await lineStatusesOf(deps, asked, lines);
       yield lines.map(({ id, state }) => ({
         place: `${mark}${id}`,
         kind: 'line',
@@ -133,7 +133,7 @@ export async function* lineRows(deps: RowDeps, asked: RowsQuery): AsyncGenerator
         method: state.channel,
         fen: state.fen,
         at: state.at,
-        ...standing({ id, state }),
+        ...statusOf({ id, state }),
       }));
     }
   }

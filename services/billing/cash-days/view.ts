@@ -29,14 +29,14 @@ const signedOut = z.object({
   second: z.object(signature).optional().meta({ description: 'The second signature, by another person' }),
 });
 
-const standing = {
+const dayParts = {
   day,
   status: z.enum(STATUSES).meta({ description: '`closed` has one signature, `final` both; of `reopened` none stands' }),
   owed: z.array(owedOut),
 };
 export const cashDayHeadOut = z
   .object({
-    ...standing,
+    ...dayParts,
     closed: z.object(signature).optional(),
     second: z.object(signature).optional(),
     changed: z.boolean().meta({ description: 'Known to be another than was signed' }),
@@ -45,7 +45,7 @@ export const cashDayHeadOut = z
 
 export const cashDayOut = z
   .object({
-    ...standing,
+    ...dayParts,
     seal,
     methods: z.array(channelFigures).meta({
       description: 'As it is now. Cash and deductions by the day they were taken, others by the day of the money',

@@ -10,7 +10,7 @@ const kind = z.enum(LETTER_KINDS);
 const attempt = z.number().int().meta({ description: 'Which sending, from 1' });
 const opens = z.array(obligation).meta({ description: 'What is owed from now on' });
 const due = at.meta({ description: 'By when it is sent, or printed and handed over: 24:00 of its day' });
-const wake = at.meta({ description: 'When to look at it besides for what is owed' });
+const wake = at.meta({ description: 'When it wakes up besides for what is owed' });
 const address = personalRef.meta({ description: 'The address it went to' });
 const contentHash = z.string().meta({ description: 'SHA-256 of what it says, whatever its channel' });
 

@@ -120,7 +120,7 @@ export const office = async () => {
       const timestamp = new Date(clock()).toISOString();
       return o.tells(letter, 'Bounce', { bounce: { timestamp, bounceType, bounceSubType, bouncedRecipients } });
     },
-    /** The clock's look at a letter. */
+    /** The clock wakes a letter. */
     wakesUp: (letter: string) => wakeUp(letters, { site: SITE, id: letter, now: clock(), wake: letterWake(o) }),
     state: async (letter: string) => {
       const { state } = await letters.head(SITE, letter);

@@ -64,11 +64,11 @@ test('arrears of very many due days are dunned, reported late and paid, though n
 test.each([
   ['after the clock came by', true],
   ['before the clock came by', false],
-])('120 open due days are paid in one command, %s', async (_, looked) => {
+])('120 open due days are paid in one command, %s', async (_, woken) => {
   const account = await accountOf();
   const days = Array.from({ length: 120 }, (_, i) => bill(100, { period: `p${i}`, dueDay: addDays('2026-05-01', i) }));
   for (const some of [days.slice(0, 60), days.slice(60)]) await account.does(at('2026-11-01', '09:00'), charged(some));
-  if (looked) await account.wakesUp(at('2026-11-02', '09:00'));
+  if (woken) await account.wakesUp(at('2026-11-02', '09:00'));
   const { events } = await account.does(at('2026-11-02', '09:01'), (on) =>
     pay(on, { payment: 'pay_1', method: 'cash', fen: 12_500 }),
   );

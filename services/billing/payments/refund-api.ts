@@ -25,7 +25,7 @@ export interface Deps extends AccountDeps {
 const command = commandsOf<Deps>();
 
 /** The ledger, and which payments of its prepaid money an invoice stands for. */
-const standing = async ({ accounts, invoices }: Deps, site: string, id: string) => {
+const readForRefund = async ({ accounts, invoices }: Deps, site: string, id: string) => {
   const known = await readLedger(accounts, site, id);
   const payments = prepaidFrom(known).map(({ payment }) => payment);
   const heads = await invoices.heads(site, payments.map(invoiceId));
@@ -33,10 +33,10 @@ const standing = async ({ accounts, invoices }: Deps, site: string, id: string) 
   const invoiced = payments.filter((payment) => ofPayment.get(payment)?.state?.status === 'issued');
   return { ledger: known, invoiced: new Set(invoiced), ofPayment };
 };
-type Read = Awaited<ReturnType<typeof standing>>;
+type RefundRead = Awaited<ReturnType<typeof readForRefund>>;
 
 /** An invoice that is issued at the same moment stands for what this takes. */
-const unmoved = ({ invoices }: Deps, { ofPayment, ...known }: Read, amount: number) =>
+const unmoved = ({ invoices }: Deps, { ofPayment, ...known }: RefundRead, amount: number) =>
   givenFrom(known, amount).flatMap(({ payment }) => {
     const invoice = ofPayment.get(payment);
     return invoice ? [invoices.unmoved(invoice)] : [];
@@ -53,7 +53,7 @@ export const refundRoutes: Route<Deps>[] = [
     {
       check: async (body, site, deps, of) => ({
         refund: await made('payment')(body, site, deps, of),
-        known: await standing(deps, site, of.id),
+        known: await readForRefund(deps, site, of.id),
       }),
       texts: ({ reason }) => ({ reason }),
       decide: (on, body, { reason }, { refund, known }) =>
@@ -70,7 +70,7 @@ export const refundRoutes: Route<Deps>[] = [
       check: async ({ refund }, site, deps, { id }) => {
         const asked = (await deps.accounts.head(site, id)).state?.asked[refund];
         return {
-          known: await standing(deps, site, id),
+          known: await readForRefund(deps, site, id),
           since: await askerSince(refund, site, deps, id),
           fen: asked?.duty === 'refund' ? asked.fen : 0,
         };

@@ -6,7 +6,7 @@ import { LEFT_OUT } from '../tariffs/contract.ts';
 const fen = z.number().int().meta({ description: 'Fen (分)' });
 const count = z.number().int();
 const building = z.string().meta({ description: 'A building of the site' });
-/** What is owed and when to look at the run next (null: never), where the event changed it. */
+/** What is owed and when the run wakes up next (null: never), where the event changed it. */
 const moved = { opens: z.array(obligation).optional(), wake: at.nullable().optional() };
 
 /** What bills come to; fen is what is to be paid, after discounts. */

@@ -33,7 +33,7 @@ export interface DueDeps {
 
 /** For so many days a report that could not be issued on its day is looked for; later a person issues it. */
 const DUE_FOR_DAYS = 7;
-/** Looked for so many minutes each day from the policy's minute on: an hourly look meets it, and whoever is mailed is awake. */
+/** Looked for so many minutes each day from the policy's minute on: an hourly call meets it, and whoever is mailed is awake. */
 const MORNING = 120;
 /** Sites looked at side by side. */
 const SIDE_BY_SIDE = 50;

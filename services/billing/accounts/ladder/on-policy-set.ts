@@ -9,7 +9,7 @@ import type { Accounts } from '../aggregate.ts';
 import { coverOverdue } from '../cover.ts';
 import { dunningWake } from './wake.ts';
 
-/** Accounts in a page, and looked at side by side. */
+/** Accounts in a page, and woken side by side. */
 const PAGE = 100;
 const WIDTH = 8;
 
@@ -21,7 +21,7 @@ interface PolicySetDeps {
 }
 
 /**
- * In: a site's policy changed. Out: every account with something open is looked at under it, so that a rule enabled late
+ * In: a site's policy changed. Out: every account with something open is woken under it, so that a rule enabled late
  * reaches the debts that are there. Done again it changes nothing; died half-way it begins anew.
  */
 export const onPolicySet = consumerFor<PolicySetDeps>()({

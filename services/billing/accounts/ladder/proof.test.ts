@@ -82,7 +82,7 @@ describe('proof that nobody was missed', () => {
     expect(proof(account, '2026-11-17')).toBeUndefined();
   });
 
-  it('names an account that no clock ever looked at', () => {
+  it('names an account that no clock ever woke', () => {
     expect(proof(owing(), '2026-11-11')?.gaps).toEqual([
       { dueDay: '2026-11-10', rung: 'friendly', why: 'not-decided' },
     ]);

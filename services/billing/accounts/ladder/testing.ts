@@ -47,7 +47,7 @@ export const dunningDesk = async () => {
       invoices: invoicesIn(site.tables),
     },
   );
-  /** The clock comes to 09:00 of a day, and everybody's dunning is looked at. */
+  /** The clock comes to 09:00 of a day, and every account wakes up. */
   const comes = async (day: string, time = '09:00') => {
     site.now = at(day, time);
     for (const id of ids) {

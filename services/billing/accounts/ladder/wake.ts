@@ -13,7 +13,7 @@ export type Cover = (site: string, state: Account, now: Instant, context: Policy
 
 /**
  * In: an account whose dunning day has come, or a sweep or a command that found it. Out: the steps that fell due by the
- * facts (what is open, how old it is, what is held) and the policies in force at their moments, and when to look next.
+ * facts (what is open, how old it is, what is held) and the policies in force at their moments, and when it wakes up next.
  */
 export const dunningWake =
   (policies: Policies, cover?: Cover): Wake<Account, AccountEvent> =>
@@ -22,14 +22,14 @@ export const dunningWake =
     const timeline = await policies.since(site, state.seen);
     const steps = dun(state, now, timeline, context.zone);
     const acts = steps.some(({ name }) => name === 'account.step-due');
-    // What a prepaid balance of the payer covers is paid from it first. The account is another then: it is looked at anew.
+    // What a prepaid balance of the payer covers is paid from it first. The account is another then: it wakes up anew.
     if (acts) await cover?.(site, state, now, context);
     const late = acts ? accrue(state, addDays(localDay(now, context.zone), -1), context.policy) : [];
     // A step says what is open with the late charges up to yesterday, where there are any.
     const charged = late.length > 0 ? dun(foreseen(state, late, now), now, timeline, context.zone, state.seen) : steps;
     const due = [...late, ...charged];
     if (due.length > 0) return complete(state, due, now, context);
-    // Nothing is due after all: look again when something may be.
+    // Nothing is due after all: it wakes up when something may be.
     const wake = nextDunning(state, now, context);
     const stale = state.wake !== undefined && state.wake <= now;
     const again = stale || (wake ?? undefined) !== state.wake;

@@ -172,7 +172,7 @@ describe('sending', () => {
     expect([(await o.state(noticeOf('pty_1'))).status, reserved]).toEqual(['to-print', 0]);
   });
 
-  test('in a long line a letter asks again by itself, the message of a look only once; unqueued, each comes again', async () => {
+  test('in a long line a letter asks again by itself, the message of a wake-up only once; unqueued, each comes again', async () => {
     await o.opens(NINE, notice('pty_1'));
     o.pace.hasRoom = async () => false;
     await passes(HOUR);

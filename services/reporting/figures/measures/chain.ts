@@ -12,7 +12,7 @@ export interface DutyLink {
 
 /** Where a duty stands, and whose it is: the department that has it, or had it when it was decided. */
 export interface DutyChain {
-  standing: OutcomeState;
+  outcome: OutcomeState;
   department?: string | undefined;
 }
 
@@ -30,10 +30,10 @@ export const chain = (links: readonly DutyLink[], late: string): DutyChain => {
   let department: string | undefined;
   for (const link of links) {
     const { is, at, due = owed?.due } = link;
-    if (is === 'missed' || (owed?.due !== undefined && at > owed.due)) return { standing: missed(late), department };
+    if (is === 'missed' || (owed?.due !== undefined && at > owed.due)) return { outcome: missed(late), department };
     department = link.department ?? department;
-    if (is === 'done') return { standing: due === undefined || at <= due ? met : missed(late), department };
+    if (is === 'done') return { outcome: due === undefined || at <= due ? met : missed(late), department };
     owed = is === 'owed' ? link : undefined;
   }
-  return { standing: runningUntil(owed?.due), department };
+  return { outcome: runningUntil(owed?.due), department };
 };

@@ -116,8 +116,8 @@ export const complaint = family<ComplaintFacts>(
   (facts) => ({ closing: closing(facts), 'not-valid': notValidShare(facts), attitude: attitude(facts) }),
   (facts) => ({
     closed: ended(facts),
-    investigated: facts.notValid ? excluded('not-valid') : complaintDutyOf(facts, 'investigate').standing,
-    resolved: facts.notValid ? excluded('not-valid') : complaintDutyOf(facts, 'resolve').standing,
+    investigated: facts.notValid ? excluded('not-valid') : complaintDutyOf(facts, 'investigate').outcome,
+    resolved: facts.notValid ? excluded('not-valid') : complaintDutyOf(facts, 'resolve').outcome,
   }),
 );
 

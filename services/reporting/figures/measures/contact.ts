@@ -86,7 +86,7 @@ const inTime = (at: Instant, due: Instant | undefined): OutcomeState =>
 
 const department = (f: ContactFacts): OutcomeState | undefined => {
   if (f.as === undefined) return undefined;
-  if (f.as === 'complaint') return f.notValid ? excluded('not-valid') : acceptance(f.complaint).standing;
+  if (f.as === 'complaint') return f.notValid ? excluded('not-valid') : acceptance(f.complaint).outcome;
   if (f.acceptMissed) return missed('accepted-late');
   return f.accepted === undefined ? runningUntil(f.acceptDue) : inTime(f.accepted, f.acceptDue);
 };

@@ -12,10 +12,10 @@ const LETTERS = { 'fee-notice': 'Q6-notice', 'second-notice': 'Q6-second-notice'
 /** Q6 over what is due, and each kind by itself. A letter of another kind is none of its cases. */
 export const document = family<DocumentFacts>(LATTICE, (facts) => {
   if (facts.kind !== undefined) {
-    const standing = letterOut(facts);
-    return { Q6: standing, [LETTERS[facts.kind]]: standing };
+    const outcome = letterOut(facts);
+    return { Q6: outcome, [LETTERS[facts.kind]]: outcome };
   }
   if (facts.workDue === undefined) return {};
-  const standing = slipHandled(facts);
-  return { Q6: standing, 'Q6-slip': standing };
+  const outcome = slipHandled(facts);
+  return { Q6: outcome, 'Q6-slip': outcome };
 });

@@ -190,20 +190,23 @@ export const counts = (numerator: boolean): OutcomeState => ({ state: numerator 
 /** A family: how its facts join, and where they put the case once its day is known. Pure. */
 export const family = <F extends { day?: Day }>(
   lattice: Lattice<F>,
-  standings: (facts: F) => Standings<MeasureId>,
-  parts: (facts: F) => Standings<PartId> = () => ({}),
+  outcomeStates: (facts: F) => OutcomeStates<MeasureId>,
+  parts: (facts: F) => OutcomeStates<PartId> = () => ({}),
 ): Family => ({
   join: (a, b) => joinFacts(lattice, a as F, b as F) as Facts,
-  outcomes: (facts) => dated(facts as F, standings),
+  outcomes: (facts) => dated(facts as F, outcomeStates),
   parts: (facts) => dated(facts as F, parts),
 });
 
-type Standings<M extends FigureId> = Partial<Record<M, OutcomeState | undefined>>;
-const dated = <F extends { day?: Day }, M extends FigureId>(facts: F, standings: (facts: F) => Standings<M>) => {
+type OutcomeStates<M extends FigureId> = Partial<Record<M, OutcomeState | undefined>>;
+const dated = <F extends { day?: Day }, M extends FigureId>(
+  facts: F,
+  outcomeStates: (facts: F) => OutcomeStates<M>,
+) => {
   const { day } = facts;
   if (day === undefined) return [];
-  return Object.entries<OutcomeState | undefined>(standings(facts)).flatMap(([measure, standing]): CaseOutcome<M>[] =>
-    standing ? [{ measure: measure as M, day, ...standing }] : [],
+  return Object.entries<OutcomeState | undefined>(outcomeStates(facts)).flatMap(
+    ([measure, outcome]): CaseOutcome<M>[] => (outcome ? [{ measure: measure as M, day, ...outcome }] : []),
   );
 };
 

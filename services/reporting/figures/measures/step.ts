@@ -59,8 +59,8 @@ const carriedOut = ({ due, done, settled, superseded, missed: late, held, heldAt
 
 /** Q5 over the steps that fell due, and each rung of the ladder by itself. */
 export const step = family<StepFacts>(LATTICE, (facts) => {
-  const standing = carriedOut(facts);
-  return { Q5: standing, ...(facts.rung === undefined ? {} : { [`Q5-${facts.rung}`]: standing }) };
+  const outcome = carriedOut(facts);
+  return { Q5: outcome, ...(facts.rung === undefined ? {} : { [`Q5-${facts.rung}`]: outcome }) };
 });
 
 export const projectStep = (event: Seen): CaseFacts[] => {

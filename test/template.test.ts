@@ -202,10 +202,20 @@ it('rings at most 25 alarms, each over one metric, which says what it means and 
     expect(properties, at).toMatchObject({ MetricName: expect.any(String), AlarmActions: [expect.anything()] });
     expect(properties, at).not.toHaveProperty('Metrics');
     expect(properties.AlarmDescription, at).toMatch(/Runbook: docs\/runbooks\/alarms\.md#/);
+    // CloudWatch's limit.
+    expect(properties.AlarmDescription.length, at).toBeLessThanOrEqual(1024);
   }
   const over = (name: string) => alarms.filter(({ properties }) => properties.MetricName === name);
   for (const name of ['Throttles', 'Errors', 'Latency']) expect(over(name), name).toHaveLength(1);
   expect(over('Behind')).toHaveLength(2);
+  // One metric is of many functions: the mail has the question to the log that names the one.
+  for (const { at, properties } of [...over('Failed'), ...over('Behind')]) {
+    const [{ Name, Value }] = properties.Dimensions;
+    expect(properties.AlarmDescription, at).toContain(
+      `filter ${Name} = "${Value}" and ispresent(${properties.MetricName})`,
+    );
+    expect(properties.AlarmDescription, at).toContain('by fn');
+  }
   const impacts = over('Failed').map(({ properties }) => properties.Dimensions[0].Value);
   expect(impacts.sort()).toEqual(Object.keys(IMPACT).sort());
   // What is paid for them by the month: the metrics are those that the shells write, one for each impact and two of what is behind.
@@ -232,6 +242,14 @@ it('keeps the dead letters of a stack in one queue, and says of which function o
     );
     expect(ofStack.length, file).toBeLessThanOrEqual(1);
     for (const { Metadata } of dead) expect(Object.keys(Metadata?.Sources ?? {}).length, file).toBeGreaterThan(0);
+    // The mail of their alarm says so as well.
+    const descriptions = Object.values(Resources)
+      .filter(({ Type }) => Type === 'AWS::CloudWatch::Alarm')
+      .map(({ Properties }) => Properties.AlarmDescription as string);
+    for (const { Metadata } of dead)
+      expect(descriptions, file).toContainEqual(
+        expect.stringContaining(` Of one of: ${Object.keys(Metadata?.Sources ?? {}).join(', ')}.`),
+      );
   }
 });
 

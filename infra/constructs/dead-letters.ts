@@ -1,4 +1,4 @@
-import { type CfnResource, Duration, Stack } from 'aws-cdk-lib';
+import { type CfnResource, Duration, Lazy, Stack } from 'aws-cdk-lib';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
@@ -27,7 +27,9 @@ export class DeadLetters extends Construct {
       statistic: 'Maximum',
     });
     const says = 'Something was given up and waits for somebody: the message says what it was, and for whom.';
-    alarm(this, 'Alarm', waiting, { says, heading: 'dead-letters', alarms });
+    // Known once everything of the stack has asked for the queue.
+    const which = Lazy.string({ produce: () => `Of one of: ${Object.keys(this.sources).join(', ')}.` });
+    alarm(this, 'Alarm', waiting, { says, heading: 'dead-letters', which, alarms });
   }
 
   /** The one of a stack. */

@@ -10,6 +10,10 @@ const period = Duration.minutes(5);
 /** Of twenty requests one may take so long (ms): people wait for most answers a tenth of it. */
 const SLOW = 5_000;
 
+/** What names the function: a question to the log, for the metric is of all of them. */
+const asksLog = (dimension: string, value: string, metric: string) =>
+  `Which function: Logs Insights, log groups Huiyin*: filter ${dimension} = "${value}" and ispresent(${metric}) | stats count() by fn, code, error`;
+
 /** The alarms of the whole: each over one metric, which costs the same whatever it is over. */
 export const platformAlarms = (scope: Construct, api: HttpApi, alarms: ITopic): void => {
   for (const [impact, says] of Object.entries(IMPACT)) {
@@ -20,7 +24,12 @@ export const platformAlarms = (scope: Construct, api: HttpApi, alarms: ITopic): 
       period,
       statistic: 'Sum',
     });
-    alarm(scope, `Failed-${impact}`, failed, { says, heading: `failed-${impact}`, alarms });
+    alarm(scope, `Failed-${impact}`, failed, {
+      says,
+      heading: `failed-${impact}`,
+      which: asksLog('impact', impact, FAILED),
+      alarms,
+    });
   }
   const ofLambda = (metricName: string) =>
     new Metric({ namespace: 'AWS/Lambda', metricName, period, statistic: 'Sum' });
@@ -52,6 +61,6 @@ export const platformAlarms = (scope: Construct, api: HttpApi, alarms: ITopic): 
       period,
       statistic: 'Maximum',
     });
-    alarm(scope, `Behind-${by}`, late, { says, heading: `behind-${by}`, alarms });
+    alarm(scope, `Behind-${by}`, late, { says, heading: `behind-${by}`, which: asksLog('by', by, BEHIND), alarms });
   }
 };

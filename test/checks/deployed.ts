@@ -49,7 +49,7 @@ const expectSection = (link: string, says: string) => {
 const alarms = propertiesOf('AWS::CloudWatch::Alarm', 'AlarmDescription');
 if (alarms.length === 0) faults.push('cdk.out has no alarms: run npm run synth first');
 for (const alarm of alarms) {
-  const [, says = '', link = ''] = /^(.*) Runbook: (\S+)$/.exec(alarm) ?? [];
+  const [, says = '', link = ''] = /^(.*) Runbook: (\S+)/.exec(alarm) ?? [];
   expectSection(link, says);
 }
 for (const { Type, Properties, Metadata } of resources) {

@@ -29,7 +29,13 @@ export interface MemoryCloud extends AnyCloud {
   published: ReadonlySet<string>;
   /** From now on others reach its API, too, on a port. */
   serve(port: number): Promise<void>;
-  weather: { now: Weather };
+  weather: {
+    now: Weather;
+    /** Whether an event of anything but the API is handed to two instances at once, as AWS may. */
+    twice?: (fn: FunctionModel) => boolean;
+    /** By how much an instance's clock is ahead of the others' (ms). */
+    ahead?: (instance: Instance) => number;
+  };
   /** What was used, where it is priced. */
   meter: Meter;
 }
@@ -98,7 +104,7 @@ export const inMemory = ({
   const meter = createMeter();
   const metering = priced ? metered(meter, tables.heard) : undefined;
   const judged = gatewayWeather(faults, authorize);
-  const weather = { now: metering ? metering.weather(judged) : judged };
+  const weather: MemoryCloud['weather'] = { now: metering ? metering.weather(judged) : judged };
   const logs = createLogs(meter, clock, undefined);
   const lost: string[] = [];
   const published = new Set<string>();
@@ -134,7 +140,7 @@ export const inMemory = ({
               : weather.now({ instance, service, command, act, attempts: ofSdk });
           return { send } as never;
         },
-        clock: clock.now,
+        clock: () => clock.now() + (weather.ahead?.(instance) ?? 0),
         random: own.next,
         token,
       };
@@ -148,7 +154,14 @@ export const inMemory = ({
     deployment,
     clock,
     sourceOf: tables.sourceOf,
-    functions,
+    functions: {
+      ...functions,
+      async invoke(...event) {
+        const other = weather.twice?.(event[0]) ? [functions.invoke(...event)] : [];
+        const [outcome] = await Promise.all([functions.invoke(...event), ...other]);
+        return outcome;
+      },
+    },
     kept,
     onTransition: (machine) => meter.count(machine.name, 'Transition', 'states.transitions'),
     onFired: (schedule) => meter.count(schedule.name, 'Fire', 'scheduler.invocations'),

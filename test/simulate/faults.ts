@@ -1,17 +1,68 @@
-import { ProvisionedThroughputExceededException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import { AwsError } from '../../local/aws-error.ts';
+import type { FunctionModel } from '../../local/model.ts';
+import { isPassing, noAnswer, overRate, thrown } from '../../local/in-memory/errors.ts';
+import type { Instance } from '../../local/in-memory/instances.ts';
 import type { Chance } from '../../local/in-memory/random.ts';
 import { actionOf } from '../../local/in-memory/requests.ts';
-import { hasParts, inPart, never, type Weather } from '../../local/in-memory/weather.ts';
+import { type Call, hasParts, inPart, never, type Weather } from '../../local/in-memory/weather.ts';
 
-/** What can go wrong with a call, and how often it did. */
-export const FAULTS = ['kill-before', 'kill-after', 'throttle', 'timeout-after', 'partial', 'conflict'] as const;
-export type Fault = (typeof FAULTS)[number];
+/** What can go wrong with a call. */
+type Fault =
+  | 'kill-before'
+  | 'kill-after'
+  | 'throttle'
+  | 'timeout-before'
+  | 'timeout-after'
+  | 'partial'
+  | 'conflict'
+  | 'contended'
+  | 'slow';
+/** How often what went wrong. */
 export type Counted = Record<string, number>;
+export const count = (counted: Counted, fault: string): void => {
+  counted[fault] = (counted[fault] ?? 0) + 1;
+};
 
-const WRITES = new Set(['TransactWriteItems', 'PutItem', 'UpdateItem', 'DeleteItem']);
+const READS = new Set(['GetItem', 'BatchGetItem', 'Query', 'Scan']);
+const isRead = ({ command }: Call) => READS.has(actionOf(command));
+const isTransaction = ({ command }: Call) => actionOf(command) === 'TransactWriteItems';
 
 /** So long (ms, clock) a function is left alone after a fault: Lambda tries an event three times in five minutes, and no more. */
 const MERCY = 15 * 60_000;
+/** A write goes wrong so much more often than a read: there are fewer of them, and more hangs on them. */
+const WRITES_MORE = 10;
+/** One call in so many takes its time, while others go on. */
+const SLOW = 150;
+/** Turns of the machine that a slow call takes at most. */
+const TURNS = 12;
+/** Transactions of one instance that somebody else is faster than, one after the other: more than anything tries. */
+const CONTENDED = 12;
+
+/** Lets everything else go on for a while. */
+export const waits = async (turns: number): Promise<void> => {
+  for (let n = 0; n < turns; n++) await new Promise((resolve) => setImmediate(resolve));
+};
+
+const canceled = (Code: string): Error =>
+  new TransactionCanceledException({ message: 'simulated', CancellationReasons: [{ Code }], $metadata: {} });
+
+const throttledOf = (call: Call): Error => {
+  if (isTransaction(call)) return canceled('ThrottlingError');
+  if (call.service === 'dynamodb') return overRate();
+  const code = call.service === 'ses' ? 'Throttling' : 'ThrottlingException';
+  return thrown(call.service, new AwsError(code, 'simulated', 400));
+};
+
+const kindsOf = (call: Call): Fault[] => [
+  'kill-before',
+  'kill-after',
+  'throttle',
+  'timeout-before',
+  ...(isRead(call) ? [] : (['timeout-after', 'timeout-after'] as const)),
+  ...(isTransaction(call) ? (['conflict', 'contended', 'contended'] as const) : []),
+  ...(hasParts(call.command) ? (['partial', 'partial'] as const) : []),
+];
 
 /**
  * Weather in which calls fail: one in so many, and never the same function twice within a quarter of an hour, so that whatever
@@ -19,73 +70,91 @@ const MERCY = 15 * 60_000;
  */
 export const storm = (chance: Chance, oneIn: number, now: () => number, counted: Counted): Weather => {
   const spared = new Map<string, number>();
-  const count = (fault: Fault) => {
-    counted[fault] = (counted[fault] ?? 0) + 1;
-  };
+  /** Of an instance, at which moment and how many of its next transactions somebody else is faster than. */
+  const contended = new WeakMap<Call['instance'], { at: number; left: number }>();
 
-  return ({ instance, command, act }) => {
-    const fn = instance.fn.arn;
-    if (!chance.oneIn(oneIn) || (spared.get(fn) ?? 0) > now()) return act(command);
-    spared.set(fn, now() + MERCY);
-    const name = actionOf(command);
-    const write = WRITES.has(name);
-    const kinds: Fault[] = [
-      'kill-before',
-      'kill-after',
-      ...(write ? (['throttle', 'timeout-after'] as const) : []),
-      ...(name === 'TransactWriteItems' ? (['conflict'] as const) : []),
-      ...(hasParts(command) ? (['partial', 'partial'] as const) : []),
-    ];
-    const kind = chance.pick(kinds);
+  const strike = async (call: Call, kind: Fault): Promise<unknown> => {
+    const { instance, command, act } = call;
+    const dies = () => {
+      instance.die();
+      return never();
+    };
     switch (kind) {
       case 'kill-before':
-        count(kind);
-        instance.die();
-        return never();
+        return dies();
       case 'kill-after':
-        count(kind);
-        return act(command).then(
-          () => {
-            instance.die();
-            return never();
-          },
-          () => {
-            instance.die();
-            return never();
-          },
-        );
+        return act(command).then(dies, dies);
       case 'throttle':
-        count(kind);
-        return Promise.reject(
-          name === 'TransactWriteItems'
-            ? new TransactionCanceledException({
-                message: 'simulated',
-                CancellationReasons: [{ Code: 'ThrottlingError' }],
-                $metadata: {},
-              })
-            : new ProvisionedThroughputExceededException({ message: 'simulated', $metadata: {} }),
-        );
-      case 'timeout-after':
-        count(kind);
+        throw throttledOf(call);
+      case 'timeout-before':
+        throw noAnswer();
+      case 'timeout-after': {
+        const answer = await act(command);
         // The SDK tries again: a transaction under the same token, anything else anew. Or it gives up.
-        return act(command).then((answer) => {
-          if (chance.oneIn(2)) throw Object.assign(new Error('simulated: no answer'), { name: 'TimeoutError' });
-          return name === 'TransactWriteItems' ? answer : act(command);
-        });
-      case 'conflict':
-        count(kind);
-        return Promise.reject(
-          new TransactionCanceledException({
-            message: 'simulated',
-            CancellationReasons: [{ Code: 'TransactionConflict' }],
-            $metadata: {},
-          }),
-        );
-      default: {
-        count(kind);
-        const where = chance.next();
-        return inPart(command, act, (place, of) => place !== Math.floor(where * of));
+        if (chance.oneIn(2) || (await call.attempts()) === 1) throw noAnswer();
+        return isTransaction(call) ? answer : act(command);
       }
+      case 'conflict':
+        throw canceled('TransactionConflict');
+      case 'contended':
+        contended.set(instance, { at: now(), left: CONTENDED });
+        throw canceled('TransactionConflict');
+      case 'partial': {
+        const where = chance.next();
+        const cut = () => inPart(command, act, (place, of) => place !== Math.floor(where * of));
+        // Of a single part nothing is taken, which is a throttle: the SDK tries that again.
+        return cut().catch((error) => {
+          if (!isPassing(error)) throw error;
+          return act(command);
+        });
+      }
+      case 'slow':
+        await waits(1 + chance.below(TURNS));
+        return act(command);
     }
+  };
+
+  return async (call) => {
+    const { instance } = call;
+    const others = isTransaction(call) ? contended.get(instance) : undefined;
+    if (others && others.left-- > 0 && others.at === now()) {
+      throw canceled('TransactionConflict');
+    }
+    const fn = instance.fn.arn;
+    if (chance.oneIn(SLOW)) {
+      count(counted, 'slow');
+      return strike(call, 'slow');
+    }
+    if (!chance.oneIn(isRead(call) ? oneIn : oneIn / WRITES_MORE) || (spared.get(fn) ?? 0) > now())
+      return call.act(call.command);
+    spared.set(fn, now() + MERCY);
+    const kind = chance.pick(kindsOf(call));
+    count(counted, kind);
+    return strike(call, kind);
+  };
+};
+
+/** One event in so many is handed to two instances at once, and more of those that a function gets first. */
+const TWINS = 40;
+const FIRST = 3;
+export const twins = (chance: Chance, counted: Counted) => {
+  const seen = new Map<string, number>();
+  return ({ arn }: FunctionModel): boolean => {
+    const before = seen.get(arn) ?? 0;
+    seen.set(arn, before + 1);
+    const both = chance.oneIn(Math.min(TWINS, FIRST + before / 10));
+    if (both) count(counted, 'twins');
+    return both;
+  };
+};
+
+/** Clocks of instances differ by less than this, ms: two that do the same at once don't do it at the same time. */
+const AHEAD = 5;
+export const clocks = (chance: Chance) => {
+  const ahead = new WeakMap<Instance, number>();
+  return (instance: Instance): number => {
+    const known = ahead.get(instance) ?? chance.below(AHEAD);
+    ahead.set(instance, known);
+    return known;
   };
 };

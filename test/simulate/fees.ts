@@ -95,6 +95,17 @@ export const moneyMoves = async (life: Life, site: Site, times: number): Promise
   for (let n = 0; n < times && accounts.length > 0; n++) await onAccount(life, site, chance.pick(accounts));
 };
 
+/** Somebody pays at the very moment at which it is decided who is dunned today. */
+export const paysAtNine = async (life: Life, site: Site): Promise<void> => {
+  const { chance } = life;
+  const page = await life.reads(site.staff.finance, `/sites/${site.id}/accounts?state=open&limit=100`);
+  const owing = (page?.items ?? []).filter(({ openFen }: { openFen: number }) => openFen > 0);
+  if (owing.length === 0) return;
+  const { id, openFen } = chance.pick<{ id: string; openFen: number }>(owing);
+  const body = { fen: chance.oneIn(3) ? Math.ceil(openFen / 2) : openFen, method: chance.pick(METHODS) };
+  await life.does(site.staff.agent, `/sites/${site.id}/accounts/${id}/payments`, body);
+};
+
 /** The month's run is issued; now and then twice, or that of another month. */
 export const issues = async (life: Life, site: Site): Promise<void> => {
   const today = localDay(life.cloud.clock.now(), site.zone);

@@ -1,6 +1,7 @@
 import type { MemoryCloud } from '../../local/in-memory/cloud.ts';
 import type { Chance } from '../../local/in-memory/random.ts';
 import type { Answer, Ask } from './api.ts';
+import { waits } from './faults.ts';
 import type { Site } from './group.ts';
 
 /** What somebody has in mind to do at a moment; doing it may lead to more. */
@@ -18,9 +19,13 @@ export interface Life {
   sites: readonly Site[];
   chance: Chance;
   tally: Tally;
+  /** What was answered as done. */
+  done: { key: string; path: string }[];
   /** Does something later, at the earliest now. */
   at(instant: number, deed: Deed): void;
   after(ms: number, deed: Deed): void;
+  /** Does something at the very moment, before the clock's own functions have come to what falls due then. */
+  sharply(instant: number, deed: Deed): void;
   /** A command, tried again under its key where the answer didn't say what came of it; now and then it is sent twice. @returns nothing of what was refused */
   does(sub: string, path: string, body: unknown): Promise<Answer['body'] | undefined>;
   reads(sub: string, path: string): Promise<Answer['body'] | undefined>;
@@ -33,13 +38,15 @@ export interface Life {
 /** Answers that don't say whether it was done. */
 const UNSURE = new Set([500, 502, 503, 504, 429]);
 const TRIES = 6;
+/** Turns by which one that comes first is ahead. */
+const AHEAD = 20;
 /** Once in so many commands somebody clicks twice. */
 const TWICE = 40;
 
 export class Unexpected extends Error {}
 
 export const lifeOf = (cloud: MemoryCloud, ask: Ask, sites: readonly Site[], chance: Chance) => {
-  const agenda: { instant: number; order: number; deed: Deed }[] = [];
+  const agenda: { instant: number; order: number; deed: Deed; sharp: boolean }[] = [];
   const tally: Tally = { commands: 0, done: 0, refused: 0 };
   let order = 0;
   let keys = 0;
@@ -52,8 +59,8 @@ export const lifeOf = (cloud: MemoryCloud, ask: Ask, sites: readonly Site[], cha
   const swap = (a: number, b: number) => {
     [agenda[a], agenda[b]] = [agenda[b]!, agenda[a]!];
   };
-  const push = (instant: number, deed: Deed) => {
-    agenda.push({ instant, order: order++, deed });
+  const push = (instant: number, deed: Deed, sharp = false) => {
+    agenda.push({ instant, order: order++, deed, sharp });
     for (let i = agenda.length - 1; i > 0; ) {
       const parent = (i - 1) >> 1;
       if (!before(i, parent)) break;
@@ -95,7 +102,9 @@ export const lifeOf = (cloud: MemoryCloud, ask: Ask, sites: readonly Site[], cha
     chance,
     tally,
     at: (instant, deed) => push(Math.max(instant, cloud.clock.now()), deed),
+    done: [],
     after: (ms, deed) => push(cloud.clock.now() + ms, deed),
+    sharply: (instant, deed) => push(Math.max(instant, cloud.clock.now()), deed, true),
     async does(sub, path, body) {
       tally.commands += 1;
       const key = `do-${++keys}`;
@@ -107,6 +116,7 @@ export const lifeOf = (cloud: MemoryCloud, ask: Ask, sites: readonly Site[], cha
         throw new Unexpected(`${path}: done twice under one key, ${answer.body?.id} and ${again.body?.id}`);
       const ok = answer.status < 300;
       tally[ok ? 'done' : 'refused'] += 1;
+      if (ok) life.done.push({ key, path });
       if (answer.status >= 500) throw new Unexpected(`${path}: ${answer.status}`);
       return ok ? answer.body : undefined;
     },
@@ -135,10 +145,36 @@ export const lifeOf = (cloud: MemoryCloud, ask: Ask, sites: readonly Site[], cha
       return items;
     },
   };
+  const asked = new Set(cloud.deployment.apis.flatMap(({ routes }) => routes.map(({ functionArn }) => functionArn)));
+  /** What nobody asked for is slow, so that what somebody asks at this moment comes first. */
+  const first = async (instant: number, deed: Deed): Promise<void> => {
+    const { now } = cloud.weather;
+    cloud.weather.now = async (call) => {
+      if (!asked.has(call.instance.fn.arn)) await waits(AHEAD);
+      return now(call);
+    };
+    let failed: unknown;
+    let doing = Promise.resolve();
+    if (instant > cloud.clock.now() + 1) await cloud.clock.advance({ to: instant - 1 });
+    cloud.clock.at(instant, 'somebody', () => {
+      doing = deed().catch((error) => {
+        failed = error;
+      });
+    });
+    await cloud.clock.advance({ to: instant });
+    await doing;
+    await cloud.clock.settle();
+    cloud.weather.now = now;
+    if (failed) throw failed;
+  };
   /** Lives until a moment. */
   const until = async (end: number): Promise<void> => {
     while (agenda[0] && agenda[0].instant <= end) {
-      const { instant, deed } = pop()!;
+      const { instant, deed, sharp } = pop()!;
+      if (sharp) {
+        await first(Math.max(instant, cloud.clock.now()), deed);
+        continue;
+      }
       if (instant > cloud.clock.now()) await cloud.clock.advance({ to: instant });
       await deed();
       await cloud.clock.settle();

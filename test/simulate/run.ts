@@ -11,8 +11,8 @@ import { addDays, atLocal, DAY, type Day, HOUR, localDay } from '../../shared/ti
 import { type Case, everything } from '../support/tables.ts';
 import { apiOf } from './api.ts';
 import { contact } from './desk.ts';
-import { type Counted, storm } from './faults.ts';
-import { deliversPaper, issues, moneyMoves } from './fees.ts';
+import { type Counted, clocks, count, storm, twins } from './faults.ts';
+import { deliversPaper, issues, moneyMoves, paysAtNine } from './fees.ts';
 import { enterGroup, type Site } from './group.ts';
 import { casesOf, LAWS } from './laws.ts';
 import { type Life, lifeOf, type Tally, Unexpected } from './life.ts';
@@ -46,7 +46,7 @@ const RAIN = 3;
 const MOST_EXAMPLES = 5;
 
 /** What a day brings to a site. */
-const plan = (life: Life, site: Site, day: Day, chance: Chance): void => {
+const plan = (life: Life, site: Site, day: Day, chance: Chance, faults: Counted): void => {
   const weekday = new Date(`${day}T00:00:00Z`).getUTCDay();
   const much = (WEEK[(weekday + 6) % 7] ?? 1) * (chance.oneIn(25) ? RAIN : 1);
   const at = (minute: number, deed: () => Promise<unknown>) =>
@@ -56,21 +56,26 @@ const plan = (life: Life, site: Site, day: Day, chance: Chance): void => {
   for (let n = times(0.28 * much); n > 0; n--)
     at(chance.oneIn(10) ? chance.below(24 * 60) : workTime(), () => contact(life, site));
   for (let n = times(0.22 * much); n > 0; n--) at(workTime(), () => moneyMoves(life, site, 1 + chance.below(2)));
+  if (chance.oneIn(2)) life.sharply(atLocal(day, 9 * 60, site.zone), () => paysAtNine(life, site));
   if (day.endsWith('-01')) at(9 * 60 + chance.below(120), () => issues(life, site));
   if (chance.oneIn(4)) at(16 * 60 + chance.below(60), () => deliversPaper(life, site));
   if (chance.oneIn(90)) at(workTime(), () => changesPolicy(life, site));
   if (chance.oneIn(120)) at(workTime(), () => staffMoves(life, site));
   if (chance.oneIn(60)) at(workTime(), () => sells(life, site, addDays(day, chance.below(20) - 10)));
   // Executions are lost now and then: the sweep alone keeps what they would have kept.
-  if (chance.oneIn(400)) at(workTime(), async () => life.cloud.stopExecutions());
+  if (chance.oneIn(400))
+    at(workTime(), async () => {
+      life.cloud.stopExecutions();
+      count(faults, 'executions-lost');
+    });
 };
 
 const check = async (life: Life, since: number, often: boolean): Promise<Broken[]> => {
-  const cases = await casesOf(life);
+  const stands = await casesOf(life);
   const found: Broken[] = [];
   for (const law of LAWS) {
     if (often && !law.often) continue;
-    const lines = await Promise.resolve(law.broken({ life, cases, since })).catch((error: Error) => [
+    const lines = await Promise.resolve(law.broken({ life, ...stands, since })).catch((error: Error) => [
       `can't be told: ${error.message}`,
     ]);
     const at = new Date(life.cloud.clock.now()).toISOString();
@@ -137,19 +142,21 @@ export const live = async (
   cloud.redeliver({ duplicate: 0.02, reorder: 0.02, seed: chance.of('order').below(2 ** 31) });
   cloud.mailOutcome(fatesOf(chance.of('mail')));
   cloud.weather.now = storm(chance.of('weather'), ONE_IN, cloud.clock.now, faults);
+  cloud.weather.twice = twins(chance.of('twins'), faults);
+  cloud.weather.ahead = clocks(chance.of('clocks'));
   const since = cloud.clock.now();
   const calmly = async (often: boolean) => {
-    const { now } = cloud.weather;
-    cloud.weather.now = calm;
+    const weather = { ...cloud.weather };
+    Object.assign(cloud.weather, { now: calm, twice: () => false });
     // What a fault delayed is made up for by the next sweeps.
     await cloud.clock.advance({ by: HOUR });
     broken.push(...(await check(life, since, often)));
-    cloud.weather.now = now;
+    Object.assign(cloud.weather, weather);
   };
   try {
     while (lived < days && broken.length === 0) {
       const now = cloud.clock.now();
-      for (const site of sites) plan(life, site, localDay(now, site.zone), chance.of(`${site.id}/${lived}`));
+      for (const site of sites) plan(life, site, localDay(now, site.zone), chance.of(`${site.id}/${lived}`), faults);
       lived += 1;
       await until(now + DAY);
       if (lived % 30 === 0) await calmly(true);
@@ -161,7 +168,7 @@ export const live = async (
   } finally {
     await cloud.stop();
   }
-  const cases = await casesOf(life);
+  const { cases } = await casesOf(life);
   return {
     ...{ siteDays: lived * many, days: lived, tally: life.tally, events: cloud.published.size, faults, broken },
     state: await stateOf(cloud),

@@ -1,0 +1,51 @@
+import type { Case } from '../../support/tables.ts';
+import type { Law } from './law.ts';
+
+const nothingLost: Law = {
+  name: 'nothing is given up',
+  often: true,
+  broken: ({ life: { cloud } }) => [
+    ...cloud.dropped(),
+    ...cloud.deadLetters().flatMap(({ queue, messages }) => messages.map(({ body }) => `${queue}: ${reasonOf(body)}`)),
+  ],
+};
+/** Of an event that an instance was given three times, why; else what was given up. */
+const reasonOf = (body: unknown): string => {
+  const { requestContext, responsePayload, requestPayload } = body as Record<string, Record<string, unknown>>;
+  const { errorType, errorMessage, trace } = responsePayload ?? {};
+  const why = [requestContext?.functionArn, errorType, errorMessage, trace].filter(Boolean).join(' ');
+  return `${why.slice(0, 1200)} ${JSON.stringify(requestPayload ?? body).slice(0, 300)}`;
+};
+
+const onTheBus: Law = {
+  name: 'each event reaches the bus',
+  often: true,
+  broken: ({ cases, life }) =>
+    cases.flatMap(({ events }) =>
+      events.flatMap(({ id, name }) => (life.cloud.published.has(id) ? [] : [`${id} ${name}`])),
+    ),
+};
+
+// biome-ignore lint/suspicious/noExplicitAny: a journal is read here as it lies there
+type Told = Record<string, any>;
+const told = (cases: readonly Case[], name: string) =>
+  cases.flatMap(({ id, events }) =>
+    events.flatMap((event) => (event.name === name ? [{ id, data: event.data as Told }] : [])),
+  );
+
+const takenUp: Law = {
+  name: 'what one service says the next takes up',
+  often: true,
+  broken({ cases }) {
+    const known = new Set(cases.map(({ id }) => id));
+    const wanted = [
+      ...told(cases, 'contact.routed').flatMap(({ id, data }) =>
+        data.as === 'complaint' ? [`${id.replace('con_', 'cmp_')}`] : [],
+      ),
+      ...told(cases, 'complaint.resolved').map(({ id, data }) => `${id.replace('cmp_', 'cbk_')}-${data.ordinal}`),
+    ];
+    return wanted.flatMap((id) => (known.has(id) ? [] : [`${id} was never opened`]));
+  },
+};
+
+export const BUS_LAWS: readonly Law[] = [nothingLost, onTheBus, takenUp];

@@ -1,0 +1,95 @@
+import { createHash } from 'node:crypto';
+import { accountType } from '../../../services/billing/accounts/aggregate.ts';
+import type { Envelope } from '../../../shared/domain/events.ts';
+import { dueRungs } from '../../../shared/domain/obligation.ts';
+import { nextWakeAt, refold } from '../../../shared/journal/aggregate.ts';
+import { iso, MINUTE } from '../../../shared/time/clock.ts';
+import { type Law, plain, twice } from './law.ts';
+
+/** A sweep comes every quarter of an hour, and may die once. */
+const LATE = 40 * MINUTE;
+
+const whole: Law = {
+  name: 'a journal has no gaps, and its head is its fold',
+  often: true,
+  broken: ({ cases }) =>
+    cases.flatMap(({ type, id, head, events }) => {
+      if (!head) return [`${id} has no head`];
+      if (events.some(({ version }, i) => version !== i + 1)) return [`${id} has gaps`];
+      if (head.v !== events.length) return [`${id} is at ${head.v} of ${events.length}`];
+      return plain(head.state) === plain(refold(type, events)) ? [] : [`${id}: its head isn't its fold`];
+    }),
+};
+
+const owed: Law = {
+  name: 'what is not finished owes something, and stands in the due index for it',
+  often: true,
+  broken: ({ cases }) =>
+    cases.flatMap(({ type, id, head }) => [
+      ...(head.state.owed.length > 0 === !type.finished(head.state)
+        ? []
+        : [`${id} (${head.state.status}) owes ${head.state.owed.length}`]),
+      ...(head.wakeAt === nextWakeAt(type, head.state) ? [] : [`${id} wakes at ${head.wakeAt}`]),
+    ]),
+};
+
+const punctual: Law = {
+  name: 'nothing owed is forgotten',
+  often: true,
+  broken: ({ cases, life }) => {
+    const then = life.cloud.clock.now() - LATE;
+    return cases.flatMap(({ type, id, head }) =>
+      dueRungs(type.type, head.state.owed, then).map(
+        ({ name, data }) => `${id}: ${name} of ${data.duty} at ${new Date(data.due).toISOString()}`,
+      ),
+    );
+  },
+};
+
+const once: Law = {
+  name: 'each rung is told once',
+  often: true,
+  broken: ({ cases }) =>
+    cases.flatMap(({ id, events }) =>
+      twice(
+        events
+          .filter(({ name }) => /\.(reminded|missed|escalated)$/.test(name))
+          .map(({ name, data }) => `${id} ${name} ${plain(data)}`),
+      ),
+    ),
+};
+
+/** What falls due by itself, and is decided before any command (`fallenFirst`). */
+const DECIDED_FIRST = [accountType.type];
+/** Events of one write: of one moment and one person. */
+const isSameWrite = (one: Envelope, other: Envelope | undefined) => one.at === other?.at && one.by === other.by;
+
+const decidedFirst: Law = {
+  name: 'what fell due is decided before what comes after it',
+  often: true,
+  broken: ({ cases }) =>
+    cases.flatMap(({ type, id, events }) => {
+      if (!DECIDED_FIRST.includes(type.type)) return [];
+      let state: Parameters<typeof type.fold>[0];
+      return events.flatMap((event, i) => {
+        const due = state && type.wakes?.(state);
+        const isLate = due !== undefined && due <= event.at && event.by !== 'system:clock';
+        state = type.fold(state, event as never);
+        return isLate && !isSameWrite(event, events[i - 1]) ? [`${id} ${event.name}: ${iso(due)} wasn't decided`] : [];
+      });
+    }),
+};
+
+/** Keys of commands are kept by their hash, behind whose they were and where they went. */
+const hashOf = (key: string) => createHash('sha256').update(key).digest('base64url');
+
+const answered: Law = {
+  name: 'what was answered as done was done',
+  often: true,
+  broken({ items, life }) {
+    const kept = new Set(items.filter(({ sk }) => sk === 'key').map(({ pk }) => pk.slice(pk.lastIndexOf('#') + 1)));
+    return life.done.flatMap(({ key, path }) => (kept.has(hashOf(key)) ? [] : [`${path} under ${key}`]));
+  },
+};
+
+export const CASE_LAWS: readonly Law[] = [whole, owed, punctual, once, decidedFirst, answered];

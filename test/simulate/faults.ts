@@ -1,11 +1,11 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { AwsError } from '../../local/aws-error.ts';
-import type { FunctionModel } from '../../local/model.ts';
 import { isPassing, noAnswer, overRate, thrown } from '../../local/in-memory/errors.ts';
 import type { Instance } from '../../local/in-memory/instances.ts';
 import type { Chance } from '../../local/in-memory/random.ts';
 import { actionOf } from '../../local/in-memory/requests.ts';
 import { type Call, hasParts, inPart, never, type Weather } from '../../local/in-memory/weather.ts';
+import type { FunctionModel } from '../../local/model.ts';
 
 /** What can go wrong with a call. */
 type Fault =
@@ -34,14 +34,14 @@ const MERCY = 15 * 60_000;
 const WRITES_MORE = 10;
 /** One call in so many takes its time, while others go on. */
 const SLOW = 150;
-/** Turns of the machine that a slow call takes at most. */
-const TURNS = 12;
+/** Steps that a slow call lets others take, at most. */
+const STEPS = 400;
 /** Transactions of one instance that somebody else is faster than, one after the other: more than anything tries. */
 const CONTENDED = 12;
 
-/** Lets everything else go on for a while. */
-export const waits = async (turns: number): Promise<void> => {
-  for (let n = 0; n < turns; n++) await new Promise((resolve) => setImmediate(resolve));
+/** Lets everything else go on for so many steps. No timer of the machine: what those let pass between isn't the same each time. */
+export const waits = async (steps: number): Promise<void> => {
+  for (let n = 0; n < steps; n++) await undefined;
 };
 
 const canceled = (Code: string): Error =>
@@ -90,8 +90,8 @@ export const storm = (chance: Chance, oneIn: number, now: () => number, counted:
         throw noAnswer();
       case 'timeout-after': {
         const answer = await act(command);
-        // The SDK tries again: a transaction under the same token, anything else anew. Or it gives up.
-        if (chance.oneIn(2) || (await call.attempts()) === 1) throw noAnswer();
+        // The SDK tries again: a transaction under the same token, anything else anew. Or it gives up; a mail it tries once.
+        if (chance.oneIn(2) || call.service === 'ses') throw noAnswer();
         return isTransaction(call) ? answer : act(command);
       }
       case 'conflict':
@@ -109,7 +109,7 @@ export const storm = (chance: Chance, oneIn: number, now: () => number, counted:
         });
       }
       case 'slow':
-        await waits(1 + chance.below(TURNS));
+        await waits(1 + chance.below(STEPS));
         return act(command);
     }
   };

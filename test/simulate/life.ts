@@ -38,8 +38,8 @@ export interface Life {
 /** Answers that don't say whether it was done. */
 const UNSURE = new Set([500, 502, 503, 504, 429]);
 const TRIES = 6;
-/** Turns by which one that comes first is ahead. */
-const AHEAD = 20;
+/** Steps by which one that comes first is ahead. */
+const AHEAD = 3000;
 /** Once in so many commands somebody clicks twice. */
 const TWICE = 40;
 

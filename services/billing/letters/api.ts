@@ -22,7 +22,7 @@ import { type ReadDeps, readPaper } from './read-store.ts';
 import { listedLetters } from './store.ts';
 import { RECEIVERS } from './terms.ts';
 import { letterOut, letterSheetOut, letterView } from './view.ts';
-import { withdrawSettled } from './withdraw-store.ts';
+import { withdrawSettled } from './withdrawn/withdraw-store.ts';
 
 export interface Deps extends CaseDeps, ReadDeps {
   accounts: Accounts;

@@ -5,13 +5,6 @@ import { type LawStep, lawsOf, RUNS } from '../../../shared/journal/laws.ts';
 import type { Actor } from '../../../shared/people/access.ts';
 import { DAY, HOUR } from '../../../shared/time/clock.ts';
 import { billingTable } from '../store.ts';
-import { letterType } from './aggregate.ts';
-import { attempt, giveUp, handOver, part, print, question, settle, withdraw } from './decide.ts';
-import type { LetterEvent, PayerEvent, RunmailEvent } from './events.ts';
-import { join } from './join.ts';
-import type { Letter, Status } from './letter.ts';
-import { breaker, moveToPaper, type RunMail, resume, runMailType } from './mail/run-mail.ts';
-import { accepted, applyMailEvent, claim, lost, notMailed, refused, released } from './mail/sending.ts';
 import {
   addressesChanged,
   addressFailed,
@@ -21,7 +14,14 @@ import {
   noAddress,
   type PayerAddresses,
   payerType,
-} from './payer.ts';
+} from './addresses/payer.ts';
+import { letterType } from './aggregate.ts';
+import { attempt, giveUp, handOver, part, print, question, settle, withdraw } from './decide.ts';
+import type { LetterEvent, PayerEvent, RunmailEvent } from './events.ts';
+import { join } from './join.ts';
+import type { Letter, Status } from './letter.ts';
+import { breaker, moveToPaper, type RunMail, resume, runMailType } from './mail/run-mail.ts';
+import { accepted, applyMailEvent, claim, lost, notMailed, refused, released } from './mail/sending.ts';
 import { LETTER_KINDS } from './terms.ts';
 import { ADDRESS, billed, CONTEXT, dunned, letterInHand, NINE, PROOF, told, WORDS, wanted } from './testing.ts';
 

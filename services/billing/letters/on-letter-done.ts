@@ -9,9 +9,9 @@ import type { Accounts } from '../accounts/contract-store.ts';
 import { letterAttempted, letterDelivered, letterHandedOver } from './events.ts';
 import type { Letter } from './letter.ts';
 import { type OpenDeps, openLetters } from './open.ts';
-import { foreignIn, wantedApart } from './parted.ts';
 import { accountsOf } from './store.ts';
 import type { Receiver } from './terms.ts';
+import { foreignIn, wantedApart } from './withdrawn/parted.ts';
 
 /** Accounts of one letter dealt with side by side. */
 const WIDTH = 8;

@@ -6,10 +6,10 @@ import { may } from './decide.ts';
 import { letterWithdrawn } from './events.ts';
 import type { LetterRequest } from './join.ts';
 import { type OpenDeps, openLetters } from './open.ts';
-import { wantedApart } from './parted.ts';
 import { accountsOf } from './store.ts';
 import { LETTER_KINDS, type LetterPart } from './terms.ts';
-import { withdrawSettled } from './withdraw-store.ts';
+import { wantedApart } from './withdrawn/parted.ts';
+import { withdrawSettled } from './withdrawn/withdraw-store.ts';
 
 /**
  * In: a dunning step fell due, or a person who was asked first decided that its letter goes out. Out: the letter that

@@ -5,10 +5,10 @@ import { execute } from '../../../shared/journal/execute.ts';
 import type { Policies } from '../../../shared/policy/policies.ts';
 import { contextAt, type PolicyContext } from '../../../shared/policy/policy-context.ts';
 import { type Instant, localDay } from '../../../shared/time/clock.ts';
+import { mailableAt, type PayerAddresses, payerIdOf } from './addresses/payer.ts';
 import { join, type LetterRequest, missing } from './join.ts';
 import { type Letter, type LetterAccount, letterId } from './letter.ts';
 import type { Enqueue } from './mail/queue.ts';
-import { mailableAt, type PayerAddresses, payerIdOf } from './payer.ts';
 import type { Letters, Payers } from './store.ts';
 import { MANDATORY } from './terms.ts';
 

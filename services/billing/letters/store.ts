@@ -9,11 +9,11 @@ import { refold } from '../../../shared/journal/aggregate.ts';
 import { type Journal, type JournalTables, journal } from '../../../shared/journal/journal.ts';
 import { type Day, type Instant, SECOND } from '../../../shared/time/clock.ts';
 import { LETTERS_INDEX } from '../store.ts';
+import { type PayerAddresses, payerType } from './addresses/payer.ts';
 import { letterType } from './aggregate.ts';
 import type { LetterEvent, PayerEvent, RunmailEvent } from './events.ts';
 import { type Letter, type LetterAccount, type LISTED, listedKey, listedRange, onPaperKey } from './letter.ts';
 import { COUNTS, type RunCounts, type RunMail, runCountPk, runMailType } from './mail/run-mail.ts';
-import { type PayerAddresses, payerType } from './payer.ts';
 
 export type Letters = Journal<Letter, LetterEvent>;
 export const lettersIn = (tables: JournalTables): Letters => journal(letterType, tables);

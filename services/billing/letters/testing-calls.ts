@@ -2,7 +2,7 @@ import { http } from '../../../shared/lambda/http.ts';
 import { apiCaller } from '../../../shared/testing/api-caller.ts';
 import { type Deps, routes } from './api.ts';
 import { type Deps as MailDeps, routes as mailRoutes } from './mail/mail-api.ts';
-import { routes as pageRoutes } from './page-api.ts';
+import { routes as pageRoutes } from './page/page-api.ts';
 import type { Office } from './testing-office.ts';
 
 /** The API of letters, as the gateway calls it. */

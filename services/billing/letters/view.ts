@@ -3,10 +3,10 @@ import { historyOut, instantOut, owedOut, owedView } from '../../../shared/http/
 import type { Current } from '../../../shared/journal/aggregate.ts';
 import type { Actor } from '../../../shared/people/access.ts';
 import { iso } from '../../../shared/time/clock.ts';
+import type { PayerAddresses } from './addresses/payer.ts';
 import { type Letter, linksOpen, STATUSES } from './letter.ts';
 import type { RunCounts, RunMail } from './mail/run-mail.ts';
 import { numberOf } from './number.ts';
-import type { PayerAddresses } from './payer.ts';
 import { LETTER_KINDS, LETTER_PARTS, RECEIVERS } from './terms.ts';
 
 export const letterOut = z

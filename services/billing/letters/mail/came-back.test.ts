@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { payerKey } from '../../../../shared/directory/payer.ts';
 import { HOUR } from '../../../../shared/time/clock.ts';
+import { onPartyChanged } from '../addresses/on-party-changed.ts';
+import { payerIdOf } from '../addresses/payer.ts';
 import { letterId } from '../letter.ts';
-import { onPartyChanged } from '../on-party-changed.ts';
-import { payerIdOf } from '../payer.ts';
 import { billed, NINE, wanted } from '../testing.ts';
 import { type Office, office, SITE } from '../testing-office.ts';
 

@@ -1,9 +1,9 @@
-import type { Aws } from '../../../../shared/aws/aws.ts';
-import { wire } from '../../../../shared/aws/wiring.ts';
-import { bus } from '../../../../shared/lambda/bus.ts';
-import { accountsIn } from '../../accounts/contract-store.ts';
+import type { Aws } from '../../../../../shared/aws/aws.ts';
+import { wire } from '../../../../../shared/aws/wiring.ts';
+import { bus } from '../../../../../shared/lambda/bus.ts';
+import { accountsIn } from '../../../accounts/contract-store.ts';
+import { lettersIn } from '../../store.ts';
 import { onSettled } from '../on-settled.ts';
-import { lettersIn } from '../store.ts';
 
 export const entry = (aws: Aws) => {
   const wired = wire(aws);

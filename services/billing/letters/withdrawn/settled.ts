@@ -1,5 +1,5 @@
-import type { Account } from '../accounts/contract.ts';
-import type { LetterAccount } from './letter.ts';
+import type { Account } from '../../accounts/contract.ts';
+import type { LetterAccount } from '../letter.ts';
 
 /** Whether nothing of what a letter asks for is open: its bills and debts, account by account. What nobody knows isn't settled. */
 export const isSettled = (

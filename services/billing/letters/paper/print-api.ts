@@ -1,20 +1,20 @@
 import * as z from 'zod';
-import { inParallel } from '../../../shared/aws/many.ts';
-import { payersOf } from '../../../shared/directory/payer.ts';
-import { unitsById } from '../../../shared/directory/units.ts';
-import { notFound, refuse } from '../../../shared/domain/refusal.ts';
-import { type Route, routesFor } from '../../../shared/http/route.ts';
-import { bytes, dayIn, idParam, paging, siteParam } from '../../../shared/http/schemas.ts';
-import type { Current } from '../../../shared/journal/aggregate.ts';
-import type { Access } from '../../../shared/people/access.ts';
-import { KNOWS_ACCOUNTS } from '../../../shared/people/positions.ts';
-import type { Clock } from '../../../shared/time/clock.ts';
-import { type MailedPaper, pdfOf, pdfOfAll } from '../documents/contract.ts';
-import { deliverySheetOf } from './content.ts';
-import type { Letter } from './letter.ts';
-import { byDoor, doorOf } from './mail/delivery-route.ts';
-import { type ReadDeps, readPaper } from './read-store.ts';
-import { listedLetters } from './store.ts';
+import { inParallel } from '../../../../shared/aws/many.ts';
+import { payersOf } from '../../../../shared/directory/payer.ts';
+import { unitsById } from '../../../../shared/directory/units.ts';
+import { notFound, refuse } from '../../../../shared/domain/refusal.ts';
+import { type Route, routesFor } from '../../../../shared/http/route.ts';
+import { bytes, dayIn, idParam, paging, siteParam } from '../../../../shared/http/schemas.ts';
+import type { Current } from '../../../../shared/journal/aggregate.ts';
+import type { Access } from '../../../../shared/people/access.ts';
+import { KNOWS_ACCOUNTS } from '../../../../shared/people/positions.ts';
+import type { Clock } from '../../../../shared/time/clock.ts';
+import { type MailedPaper, pdfOf, pdfOfAll } from '../../documents/contract.ts';
+import { deliverySheetOf } from '../content.ts';
+import type { Letter } from '../letter.ts';
+import { type ReadDeps, readPaper } from '../read-store.ts';
+import { listedLetters } from '../store.ts';
+import { byDoor, doorOf } from './delivery-route.ts';
 
 export interface Deps extends ReadDeps {
   access: Access;

@@ -1,20 +1,20 @@
-import { MailRefused, type SendMail } from '../../../shared/aws/ses.ts';
-import { idsOf, payerOf } from '../../../shared/directory/payer.ts';
-import type { Directory } from '../../../shared/directory/units.ts';
-import type { PersonalRef } from '../../../shared/domain/events.ts';
-import type { claimsIn } from '../../../shared/journal/claims.ts';
-import { consumerFor } from '../../../shared/lambda/bus.ts';
-import { log } from '../../../shared/lambda/log.ts';
-import { type Email, mailed } from '../../../shared/paper/mail.ts';
-import type { PersonalReader } from '../../../shared/people/personal.ts';
-import type { Policies } from '../../../shared/policy/policies.ts';
-import type { SiteFacts } from '../../../shared/policy/policy.ts';
-import { type Language, say } from '../../../shared/text/catalogue.ts';
-import { type Clock, localDay } from '../../../shared/time/clock.ts';
-import { partyChanged } from '../../registry/events.ts';
-import { deskFacts } from '../documents/contract.ts';
+import { MailRefused, type SendMail } from '../../../../shared/aws/ses.ts';
+import { idsOf, payerOf } from '../../../../shared/directory/payer.ts';
+import type { Directory } from '../../../../shared/directory/units.ts';
+import type { PersonalRef } from '../../../../shared/domain/events.ts';
+import type { claimsIn } from '../../../../shared/journal/claims.ts';
+import { consumerFor } from '../../../../shared/lambda/bus.ts';
+import { log } from '../../../../shared/lambda/log.ts';
+import { type Email, mailed } from '../../../../shared/paper/mail.ts';
+import type { PersonalReader } from '../../../../shared/people/personal.ts';
+import type { Policies } from '../../../../shared/policy/policies.ts';
+import type { SiteFacts } from '../../../../shared/policy/policy.ts';
+import { type Language, say } from '../../../../shared/text/catalogue.ts';
+import { type Clock, localDay } from '../../../../shared/time/clock.ts';
+import { partyChanged } from '../../../registry/events.ts';
+import { deskFacts } from '../../documents/contract.ts';
+import type { Payers } from '../store.ts';
 import { payerIdOf } from './payer.ts';
-import type { Payers } from './store.ts';
 
 /** What became of telling an address: not told where mail there came back or is unwanted, or nobody has it any more. */
 export type LeftState = 'due' | 'sending' | 'sent' | 'refused' | 'not-told';

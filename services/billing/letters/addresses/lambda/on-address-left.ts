@@ -1,13 +1,13 @@
 import { SESClient } from '@aws-sdk/client-ses';
-import type { Aws } from '../../../../shared/aws/aws.ts';
-import { sendWith } from '../../../../shared/aws/ses.ts';
-import { wire } from '../../../../shared/aws/wiring.ts';
-import { claimsIn } from '../../../../shared/journal/claims.ts';
-import { bus } from '../../../../shared/lambda/bus.ts';
-import { forgetText, personalReader } from '../../../../shared/people/personal.ts';
-import { SECOND } from '../../../../shared/time/clock.ts';
+import type { Aws } from '../../../../../shared/aws/aws.ts';
+import { sendWith } from '../../../../../shared/aws/ses.ts';
+import { wire } from '../../../../../shared/aws/wiring.ts';
+import { claimsIn } from '../../../../../shared/journal/claims.ts';
+import { bus } from '../../../../../shared/lambda/bus.ts';
+import { forgetText, personalReader } from '../../../../../shared/people/personal.ts';
+import { SECOND } from '../../../../../shared/time/clock.ts';
+import { payersIn } from '../../store.ts';
 import { type LeftState, onAddressLeft } from '../on-address-left.ts';
-import { payersIn } from '../store.ts';
 
 /** A little longer than this function may run, and shorter than its second retry comes after: a dead claim is taken over. */
 const CLAIM = 65 * SECOND;

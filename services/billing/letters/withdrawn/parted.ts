@@ -1,9 +1,9 @@
-import { idsOf, type PayerCard, payerIds } from '../../../shared/directory/payer.ts';
-import type { Directory } from '../../../shared/directory/units.ts';
-import { partyOf } from '../accounts/contract.ts';
-import type { LetterRequest } from './join.ts';
-import type { Letter, LetterAccount } from './letter.ts';
-import { LETTER_KINDS } from './terms.ts';
+import { idsOf, type PayerCard, payerIds } from '../../../../shared/directory/payer.ts';
+import type { Directory } from '../../../../shared/directory/units.ts';
+import { partyOf } from '../../accounts/contract.ts';
+import type { LetterRequest } from '../join.ts';
+import type { Letter, LetterAccount } from '../letter.ts';
+import { LETTER_KINDS } from '../terms.ts';
 
 /**
  * Accounts of a letter that aren't of whom it goes to: those were merged when it was opened, and are two again. Reads a card

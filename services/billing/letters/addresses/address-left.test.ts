@@ -1,14 +1,14 @@
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, expect, test } from 'vitest';
-import { MailRefused, type SendMail } from '../../../shared/aws/ses.ts';
-import { claimsIn } from '../../../shared/journal/claims.ts';
-import { forgetText, personalItem, personalText, refOf } from '../../../shared/people/personal.ts';
-import { siteKey } from '../../../shared/policy/policy.ts';
-import { isFor } from '../../../shared/testing/is-for.ts';
-import { MINUTE } from '../../../shared/time/clock.ts';
+import { MailRefused, type SendMail } from '../../../../shared/aws/ses.ts';
+import { claimsIn } from '../../../../shared/journal/claims.ts';
+import { forgetText, personalItem, personalText, refOf } from '../../../../shared/people/personal.ts';
+import { siteKey } from '../../../../shared/policy/policy.ts';
+import { isFor } from '../../../../shared/testing/is-for.ts';
+import { MINUTE } from '../../../../shared/time/clock.ts';
+import { billed, NINE, wanted } from '../testing.ts';
+import { type Office, office, SITE } from '../testing-office.ts';
 import { type LeftState, onAddressLeft } from './on-address-left.ts';
-import { billed, NINE, wanted } from './testing.ts';
-import { type Office, office, SITE } from './testing-office.ts';
 
 let o: Office;
 let sent: { to: string; subject: string; text: string }[];

@@ -1,10 +1,10 @@
-import { payerOf } from '../../../shared/directory/payer.ts';
-import type { Directory } from '../../../shared/directory/units.ts';
-import { execute } from '../../../shared/journal/execute.ts';
-import { consumerFor } from '../../../shared/lambda/bus.ts';
-import { partyAbsorbed, partyChanged } from '../../registry/events.ts';
+import { payerOf } from '../../../../shared/directory/payer.ts';
+import type { Directory } from '../../../../shared/directory/units.ts';
+import { execute } from '../../../../shared/journal/execute.ts';
+import { consumerFor } from '../../../../shared/lambda/bus.ts';
+import { partyAbsorbed, partyChanged } from '../../../registry/events.ts';
+import type { Payers } from '../store.ts';
 import { addressesChanged, payerIdOf } from './payer.ts';
-import type { Payers } from './store.ts';
 
 /** In: a party's contact ways were corrected. Out: where an address was asked for and there is one, nobody asks any more. */
 export const onPartyChanged = consumerFor<{ payers: Payers; directory: Directory }>()({

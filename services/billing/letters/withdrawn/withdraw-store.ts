@@ -1,11 +1,11 @@
-import type { Directory } from '../../../shared/directory/units.ts';
-import { execute } from '../../../shared/journal/execute.ts';
-import type { Instant } from '../../../shared/time/clock.ts';
-import type { Accounts } from '../accounts/contract-store.ts';
-import { may, part, withdraw } from './decide.ts';
+import type { Directory } from '../../../../shared/directory/units.ts';
+import { execute } from '../../../../shared/journal/execute.ts';
+import type { Instant } from '../../../../shared/time/clock.ts';
+import type { Accounts } from '../../accounts/contract-store.ts';
+import { may, part, withdraw } from '../decide.ts';
+import { accountsOf, type Letters } from '../store.ts';
 import { foreignIn } from './parted.ts';
 import { isSettled } from './settled.ts';
-import { accountsOf, type Letters } from './store.ts';
 
 /** Accounts whose standing still is made sure of in the transaction; of a letter to more of them a moment may lie between. */
 const CHECKED_MOST = 50;

@@ -1,18 +1,18 @@
 import * as z from 'zod';
-import { payerOf } from '../../../shared/directory/payer.ts';
-import { notFound, Refusal } from '../../../shared/domain/refusal.ts';
-import type { CaseDeps } from '../../../shared/http/cases.ts';
-import { type Route, routesFor } from '../../../shared/http/route.ts';
-import { words } from '../../../shared/http/schemas.ts';
-import { command } from '../../../shared/journal/command.ts';
-import { execute } from '../../../shared/journal/execute.ts';
-import { LANGUAGES, type Language } from '../../../shared/text/catalogue.ts';
-import { type Instant, localDay } from '../../../shared/time/clock.ts';
-import { isShown, question } from './decide.ts';
+import { payerOf } from '../../../../shared/directory/payer.ts';
+import { notFound, Refusal } from '../../../../shared/domain/refusal.ts';
+import type { CaseDeps } from '../../../../shared/http/cases.ts';
+import { type Route, routesFor } from '../../../../shared/http/route.ts';
+import { words } from '../../../../shared/http/schemas.ts';
+import { command } from '../../../../shared/journal/command.ts';
+import { execute } from '../../../../shared/journal/execute.ts';
+import { LANGUAGES, type Language } from '../../../../shared/text/catalogue.ts';
+import { type Instant, localDay } from '../../../../shared/time/clock.ts';
+import { isShown, question } from '../decide.ts';
+import { paysFor, type ReadDeps, readLetter } from '../read-store.ts';
+import { letterAsOf, readLetterLink } from '../store.ts';
+import { foreignIn } from '../withdrawn/parted.ts';
 import { askedPage, LETTER_PAGE_HEADERS, letterPage, refusedPage } from './page.ts';
-import { foreignIn } from './parted.ts';
-import { paysFor, type ReadDeps, readLetter } from './read-store.ts';
-import { letterAsOf, readLetterLink } from './store.ts';
 
 export interface Deps extends CaseDeps, ReadDeps {
   /** What makes a question one, however often its form is sent. */

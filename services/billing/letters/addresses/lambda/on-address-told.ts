@@ -1,8 +1,8 @@
-import type { Aws } from '../../../../shared/aws/aws.ts';
-import { wire } from '../../../../shared/aws/wiring.ts';
-import { bus } from '../../../../shared/lambda/bus.ts';
+import type { Aws } from '../../../../../shared/aws/aws.ts';
+import { wire } from '../../../../../shared/aws/wiring.ts';
+import { bus } from '../../../../../shared/lambda/bus.ts';
+import { payersIn } from '../../store.ts';
 import { onAddressTold } from '../on-address-told.ts';
-import { payersIn } from '../store.ts';
 
 export const entry = (aws: Aws) => {
   const wired = wire(aws);

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import type { Refused } from '../../../shared/http/route.ts';
-import { isMessageKey, LANGUAGES, type Language, type MessageKey, say } from '../../../shared/text/catalogue.ts';
-import { escaped } from '../../../shared/text/html.ts';
-import { formatFen } from '../../../shared/values/money.ts';
-import { type DebtLine, type FeeLine, type FeeNotice, type MailedPaper, spanIn } from '../documents/contract.ts';
+import type { Refused } from '../../../../shared/http/route.ts';
+import { isMessageKey, LANGUAGES, type Language, type MessageKey, say } from '../../../../shared/text/catalogue.ts';
+import { escaped } from '../../../../shared/text/html.ts';
+import { formatFen } from '../../../../shared/values/money.ts';
+import { type DebtLine, type FeeLine, type FeeNotice, type MailedPaper, spanIn } from '../../documents/contract.ts';
 
 const STYLE = `
 :root{color-scheme:light dark;font:16px/1.6 system-ui,"Noto Sans SC","PingFang SC",sans-serif}

@@ -1,12 +1,12 @@
-import type { NewEvent, PersonalRef, Recorded } from '../../../shared/domain/events.ts';
-import { derivedId } from '../../../shared/domain/ids.ts';
-import { type Obligation, open, tookRung, without } from '../../../shared/domain/obligation.ts';
-import { notFound, type Refusal, refuse } from '../../../shared/domain/refusal.ts';
-import type { AggregateType } from '../../../shared/journal/aggregate.ts';
-import type { Situation } from '../../../shared/journal/command.ts';
-import type { PolicyContext } from '../../../shared/policy/policy-context.ts';
-import { endOfDay, HOUR, type Instant } from '../../../shared/time/clock.ts';
-import { type PayerEvent, payerEvents } from './events.ts';
+import type { NewEvent, PersonalRef, Recorded } from '../../../../shared/domain/events.ts';
+import { derivedId } from '../../../../shared/domain/ids.ts';
+import { type Obligation, open, tookRung, without } from '../../../../shared/domain/obligation.ts';
+import { notFound, type Refusal, refuse } from '../../../../shared/domain/refusal.ts';
+import type { AggregateType } from '../../../../shared/journal/aggregate.ts';
+import type { Situation } from '../../../../shared/journal/command.ts';
+import type { PolicyContext } from '../../../../shared/policy/policy-context.ts';
+import { endOfDay, HOUR, type Instant } from '../../../../shared/time/clock.ts';
+import { type PayerEvent, payerEvents } from '../events.ts';
 
 /** What mail taught about the addresses of a payer; a payer whose mail always arrives has no such record. */
 export interface PayerAddresses {

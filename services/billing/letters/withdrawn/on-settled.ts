@@ -1,10 +1,10 @@
-import { inParallel } from '../../../shared/aws/many.ts';
-import { consumerFor } from '../../../shared/lambda/bus.ts';
-import { partyReleased } from '../../registry/events.ts';
-import { accountsOfPayer } from '../accounts/contract-store.ts';
-import { accountAdjusted, accountOffset, accountPaid, accountWaived } from '../accounts/events.ts';
-import { letterMovedToPaper } from './events.ts';
-import { lettersOnPaper } from './store.ts';
+import { inParallel } from '../../../../shared/aws/many.ts';
+import { consumerFor } from '../../../../shared/lambda/bus.ts';
+import { partyReleased } from '../../../registry/events.ts';
+import { accountsOfPayer } from '../../accounts/contract-store.ts';
+import { accountAdjusted, accountOffset, accountPaid, accountWaived } from '../../accounts/events.ts';
+import { letterMovedToPaper } from '../events.ts';
+import { lettersOnPaper } from '../store.ts';
 import { type WithdrawDeps, withdrawSettled } from './withdraw-store.ts';
 
 /** Accounts looked up side by side. */

@@ -1,10 +1,10 @@
-import { execute } from '../../../shared/journal/execute.ts';
-import { consumerFor } from '../../../shared/lambda/bus.ts';
-import type { Policies } from '../../../shared/policy/policies.ts';
-import { contextAt } from '../../../shared/policy/policy-context.ts';
-import { letterBounced, letterComplained, letterDelivered } from './events.ts';
+import { execute } from '../../../../shared/journal/execute.ts';
+import { consumerFor } from '../../../../shared/lambda/bus.ts';
+import type { Policies } from '../../../../shared/policy/policies.ts';
+import { contextAt } from '../../../../shared/policy/policy-context.ts';
+import { letterBounced, letterComplained, letterDelivered } from '../events.ts';
+import type { Payers } from '../store.ts';
 import { addressFailed, mailArrived, mailReturned, mailUnwanted, payerIdOf } from './payer.ts';
-import type { Payers } from './store.ts';
 
 /**
  * In: a letter came back, arrived, or was marked as unwanted. Out: the payer's address is known to be bad, for good or

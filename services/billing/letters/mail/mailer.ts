@@ -17,13 +17,13 @@ import type { Letter } from '../letter.ts';
 import { paysFor, type ReadDeps, readLetter } from '../read-store.ts';
 import { countMail, type MailCount, type Payers, putLetterLink, type RunMails, readMailCount } from '../store.ts';
 import type { PaperReason } from '../terms.ts';
-import { inTurn } from '../turn.ts';
 import { foreignIn } from '../withdrawn/parted.ts';
 import { evidenceUntil, isDemand } from './evidence.ts';
 import type { Pace } from './pace-store.ts';
 import type { Enqueue, ToMail } from './queue.ts';
 import { accepted, claim, notMailed, refused, released } from './sending.ts';
 import { LetterRefused, type SendLetter } from './ses.ts';
+import { inTurn } from './turn.ts';
 
 export interface MailerDeps extends ReadDeps {
   payers: Payers;

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { HOUR, type Instant, MINUTE, SECOND } from '../../../shared/time/clock.ts';
-import { REQUEUE } from './decide.ts';
-import { hasCome, hasRoom, holds, nextMoment } from './mail/pace.ts';
-import type { ToMail } from './mail/queue.ts';
-import { NINE } from './testing.ts';
+import { HOUR, type Instant, MINUTE, SECOND } from '../../../../shared/time/clock.ts';
+import { REQUEUE } from '../decide.ts';
+import { NINE } from '../testing.ts';
+import { hasCome, hasRoom, holds, nextMoment } from './pace.ts';
+import type { ToMail } from './queue.ts';
 import { inTurn } from './turn.ts';
 
 /** What goes wrong, each of so many letters or messages. */

@@ -1,7 +1,7 @@
-import type { Instant } from '../../../shared/time/clock.ts';
-import { asksAgain, hasCome, holds, untilThen } from './mail/pace.ts';
-import type { Pace } from './mail/pace-store.ts';
-import type { ToMail } from './mail/queue.ts';
+import type { Instant } from '../../../../shared/time/clock.ts';
+import { asksAgain, hasCome, holds, untilThen } from './pace.ts';
+import type { Pace } from './pace-store.ts';
+import type { ToMail } from './queue.ts';
 
 interface Line {
   pace: Pick<Pace, 'reserve'>;

@@ -63,7 +63,7 @@ export const instancesOf = (functions: readonly FunctionModel[], host: Host): Fu
         this.#end = resolve;
         const awsRequestId = `req-${++requests}`;
         surrounded({ print: (line) => host.print(this.fn, line), sleep: () => Promise.resolve() }, () =>
-          this.#handler(structuredClone(event), { awsRequestId }),
+          this.#handler(JSON.parse(JSON.stringify(event)), { awsRequestId }),
         ).then(
           (result) => resolve({ ok: true, payload: JSON.stringify(result ?? null) }),
           (error: Error) => resolve({ ok: false, error: failureOf(error) }),

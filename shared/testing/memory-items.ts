@@ -53,6 +53,17 @@ export const sizeOf = (item: Item): number => {
   return bytes;
 };
 
+/** What lies in tables is counted once. */
+const most = new WeakMap<object, number>();
+/** What an item has in bytes at the most. */
+const mostOf = (item: Item): number => {
+  const known = most.get(item);
+  if (known !== undefined) return known;
+  const bytes = mostBytesOf(item);
+  if (Object.isFrozen(item)) most.set(item, bytes);
+  return bytes;
+};
+
 /** What a value has in bytes at the most, which is counted faster. */
 const mostBytesOf = (value: unknown): number => {
   if (typeof value === 'string') return 3 * value.length;
@@ -66,8 +77,8 @@ const mostBytesOf = (value: unknown): number => {
 
 /** Whether items that lie in a table are so large together. */
 export const areLarger = (items: readonly Item[], bytes: number): boolean => {
-  const most = items.reduce((sum, item) => sum + mostBytesOf(item), 0);
-  return most > bytes && items.reduce((sum, item) => sum + sizeOf(item), 0) > bytes;
+  const atMost = items.reduce((sum, item) => sum + mostOf(item), 0);
+  return atMost > bytes && items.reduce((sum, item) => sum + sizeOf(item), 0) > bytes;
 };
 
 /** As it lies in a table: a copy without what is undefined, frozen, so that every reader may have the same. */

@@ -46,17 +46,41 @@ export const isZone = (zone: string): boolean => {
   }
 };
 
+/** How far a zone is ahead of UTC (ms) on a UTC day on which its clocks stay; what is known of the last few days asked for. */
+const steady = new Map<string, number | undefined>();
+const MOST_KNOWN = 500;
+const aheadOn = (utcDay: number, zone: string): number | undefined => {
+  const key = `${utcDay} ${zone}`;
+  if (steady.has(key)) return steady.get(key);
+  const [first, last] = [utcDay, utcDay + 1].map((one) => zoned(one * DAY, zone).offsetNanoseconds / 1e6);
+  if (steady.size >= MOST_KNOWN) steady.clear();
+  const ahead = first === last ? first : undefined;
+  steady.set(key, ahead);
+  return ahead;
+};
+
+/** Where a day begins in UTC. @throws RangeError for what is no day */
+const utcOf = (day: Day): Instant => {
+  const at = Date.parse(`${day}T00:00:00Z`);
+  return at % DAY === 0 && iso(at).startsWith(day)
+    ? at
+    : Temporal.PlainDate.from(day).toZonedDateTime('UTC').epochMilliseconds;
+};
+const dayOf = (at: Instant): Day => iso(at).slice(0, 10);
+
 /** The site-local day on which an instant falls. */
-export const localDay = (at: Instant, zone: string): Day => zoned(at, zone).toPlainDate().toString();
+export const localDay = (at: Instant, zone: string): Day => {
+  const ahead = aheadOn(Math.floor(at / DAY), zone);
+  return ahead === undefined ? zoned(at, zone).toPlainDate().toString() : dayOf(at + ahead);
+};
 
 /** The first instant of a site-local day (00:00, or later where the clocks skip midnight). */
-export const startOfDay = (day: Day, zone: string): Instant =>
-  Temporal.PlainDate.from(day).toZonedDateTime(zone).epochMilliseconds;
+export const startOfDay = (day: Day, zone: string): Instant => atLocal(day, 0, zone);
 
-export const addDays = (day: Day, days: number): Day => Temporal.PlainDate.from(day).add({ days }).toString();
+export const addDays = (day: Day, days: number): Day => dayOf(utcOf(day) + days * DAY);
 
 /** Days from one day to another: 0 for the same. */
-export const daysBetween = (from: Day, to: Day): number => Temporal.PlainDate.from(from).until(to).days;
+export const daysBetween = (from: Day, to: Day): number => (utcOf(to) - utcOf(from)) / DAY;
 
 /** 24:00 of the local day `days` after the one `at` falls on: a period in days excludes its first day (Civil Code 201). */
 export const endOfDay = (at: Instant, zone: string, days = 0): Instant =>
@@ -64,16 +88,24 @@ export const endOfDay = (at: Instant, zone: string, days = 0): Instant =>
 
 /** Minutes since local midnight, as the wall clock shows them. */
 export const minuteOfDay = (at: Instant, zone: string): number => {
+  const ahead = aheadOn(Math.floor(at / DAY), zone);
+  if (ahead !== undefined) return Math.floor(((((at + ahead) % DAY) + DAY) % DAY) / MINUTE);
   const local = zoned(at, zone);
   return local.hour * 60 + local.minute;
 };
 
 /** A wall-clock time of a local day; one the clocks skip moves forward, one they repeat is the first. */
-export const atLocal = (day: Day, minute: number, zone: string): Instant =>
-  Temporal.PlainDate.from(day).toZonedDateTime({
+export const atLocal = (day: Day, minute: number, zone: string): Instant => {
+  const shown = utcOf(day) + minute * MINUTE;
+  const around = Math.floor(shown / DAY);
+  // No zone is a whole day ahead or behind.
+  const [before, ahead, after] = [around - 1, around, around + 1].map((one) => aheadOn(one, zone));
+  if (ahead !== undefined && before === ahead && after === ahead) return shown - ahead;
+  return Temporal.PlainDate.from(day).toZonedDateTime({
     timeZone: zone,
     plainTime: Temporal.PlainTime.from({ hour: Math.floor(minute / 60), minute: minute % 60 }),
   }).epochMilliseconds;
+};
 
 /** What durations are measured by (ms): it never goes back, and says nothing of when. */
 export const stopwatch = (): number => performance.now();
@@ -84,8 +116,8 @@ export const localMinute = (at: Instant, zone: string): string =>
 
 /** The Monday of the ISO week a day lies in. */
 export const weekOf = (day: Day): Day => {
-  const date = Temporal.PlainDate.from(day);
-  return date.subtract({ days: date.dayOfWeek - 1 }).toString();
+  const weekday = dateOf(utcOf(day)).getUTCDay();
+  return addDays(day, -((weekday + 6) % 7));
 };
 
 export const isDay = (text: string): boolean => {

@@ -33,7 +33,7 @@ export interface Lived {
   faults: Counted;
   broken: Broken[];
   /** Of everything in every table: the same seed ends in the same. */
-  state: string;
+  state(): Promise<string>;
   /** The journals of what the broken laws name. */
   histories: string[];
 }
@@ -171,7 +171,7 @@ export const live = async (
   const { cases } = await casesOf(life);
   return {
     ...{ siteDays: lived * many, days: lived, tally: life.tally, events: cloud.published.size, faults, broken },
-    state: await stateOf(cloud),
+    state: () => stateOf(cloud),
     histories: broken.length === 0 ? [] : historiesOf(cases, broken),
   };
 };

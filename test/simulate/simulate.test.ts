@@ -16,8 +16,8 @@ describe('the simulator', () => {
     const [one, again, other] = [await of('one', 33), await of('one', 33), await of('other', 2)];
     expect(one.broken).toEqual([]);
     expect(one.tally.commands).toBeGreaterThan(0);
-    expect(again.state).toBe(one.state);
-    expect(other.state).not.toBe(one.state);
+    expect(await again.state()).toBe(await one.state());
+    expect(await other.state()).not.toBe(await one.state());
   });
 
   it('finds that an event never reached the bus, and says whose history that is', async () => {

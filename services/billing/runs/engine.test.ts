@@ -75,4 +75,4 @@ test('on a real engine, workers side by side write each bill once, cheaply, in h
   }
   expect(charged.size).toBe(360);
   expect(new Set(charged.values())).toEqual(new Set([6]));
-});
+}, 60_000);

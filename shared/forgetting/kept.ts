@@ -8,7 +8,7 @@ import { historyOut, idParam, paging, siteParam } from '../http/schemas.ts';
 import type { Access, Actor } from '../people/access.ts';
 import type { KnownTexts, PersonalReader } from '../people/personal.ts';
 import type { Role } from '../people/positions.ts';
-import { type Columns, table } from '../sheet/columns.ts';
+import { type SheetColumns, table } from '../sheet/columns.ts';
 import { formatted, sheetFiles } from '../sheet/files.ts';
 import { type Clock, iso } from '../time/clock.ts';
 import type { Keeping } from './events.ts';
@@ -85,7 +85,7 @@ const shownOf = async (
   };
 };
 
-const ROWS: Columns<{ what: string; id: string; at: string; event: string; field: string; value: string }> = [
+const ROWS: SheetColumns<{ what: string; id: string; at: string; event: string; field: string; value: string }> = [
   ['kept.what', ({ what }) => what],
   ['kept.id', ({ id }) => id],
   ['kept.at', ({ at }) => at],

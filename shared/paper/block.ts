@@ -6,7 +6,7 @@ export type Fact = [label: string, value: string];
 export const labelled = ([label, value]: Fact, language: Language): string =>
   say('paper.fact', language, { label, value });
 
-export interface Column {
+export interface BlockColumn {
   label: string;
   /** Its part of the width, relative to the other columns'. */
   share: number;
@@ -16,7 +16,7 @@ export interface Column {
 export interface TableBlock {
   block: 'table';
   caption?: string;
-  columns: Column[];
+  columns: BlockColumn[];
   rows: string[][];
   /** Closes the table; its value stands under the last column. */
   sum?: Fact;

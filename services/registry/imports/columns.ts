@@ -9,7 +9,7 @@ import type { RowFault } from '../events.ts';
 import { type CellFault, type CellReader, fault, isFault } from './cells.ts';
 
 /** A column: the headers it goes by, and what its cells mean. An empty cell means `empty`, or is a fault. */
-export interface Column<T> {
+export interface ImportColumn<T> {
   titles: string[];
   /** Headers it goes by where none of the others stands: `套内面积` beside `建筑面积` isn't the area. The first counts. */
   otherwise?: string[];
@@ -26,7 +26,7 @@ export interface Column<T> {
   /** A cell merged over several rows says it of each: a level of a place. Of anything else a merge is a fault of its rows. */
   carries?: true;
 }
-export type Columns<T> = { [K in keyof T]: Column<T[K]> };
+export type ImportColumns<T> = { [K in keyof T]: ImportColumn<T[K]> };
 
 /** A row as far as it could be read: whole where it has no faults. */
 export interface Parsed<T> {
@@ -44,14 +44,14 @@ const declared = (heading: string): string => {
 const HEADINGS = new Map<string, string>();
 
 /** Where each column stands, by its field; nowhere, or in several places. */
-export const columnsAt = (header: readonly string[], columns: Columns<object>): Map<string, number[]> => {
+export const columnsAt = (header: readonly string[], columns: ImportColumns<object>): Map<string, number[]> => {
   const titles = header.map(unbracketed);
   const at = (names: readonly string[]) => {
     const wanted = new Set(names.map(declared));
     return titles.flatMap((title, i) => (wanted.has(title) ? [i] : []));
   };
   return new Map(
-    (Object.entries(columns) as [string, Column<unknown>][]).map(([field, { titles: names, otherwise = [] }]) => {
+    (Object.entries(columns) as [string, ImportColumn<unknown>][]).map(([field, { titles: names, otherwise = [] }]) => {
       const strongest = [[field, ...names], ...otherwise.map((one) => [one])].map(at);
       return [field, strongest.find((places) => places.length > 0) ?? []];
     }),
@@ -62,7 +62,12 @@ export const columnsAt = (header: readonly string[], columns: Columns<object>): 
  * What a column is called: in the language of the sheet, and of whoever reads where the sheet has none.
  * @param header of the sheet
  */
-export const titleOf = (field: string, column: Column<unknown>, header: readonly string[], language: Language) => {
+export const titleOf = (
+  field: string,
+  column: ImportColumn<unknown>,
+  header: readonly string[],
+  language: Language,
+) => {
   const all = header.join();
   const chinese = /\p{Script=Han}/u.test(all) || (language === 'zh-CN' && !/[A-Za-z]/.test(all));
   return (chinese ? column.titles.find((title) => /\p{Script=Han}/u.test(title)) : undefined) ?? field;
@@ -74,11 +79,11 @@ export const titleOf = (field: string, column: Column<unknown>, header: readonly
  */
 export const parseRows = <T extends object>(
   table: SheetTable,
-  columns: Columns<T>,
+  columns: ImportColumns<T>,
   { region, language }: { region: Region; language: Language },
 ): Parsed<T>[] => {
   const { header } = table;
-  const fields = Object.entries(columns) as [keyof T & string, Column<unknown>][];
+  const fields = Object.entries(columns) as [keyof T & string, ImportColumn<unknown>][];
   const named = (some: typeof fields) => some.map(([field, column]) => titleOf(field, column, header, language));
   const places = columnsAt(header, columns);
   const twice = fields.filter(([field, { together }]) => !together && (places.get(field)?.length ?? 0) > 1);
@@ -90,7 +95,7 @@ export const parseRows = <T extends object>(
   const merged = mergedAt(table, columns);
   // What many cells share is read once: a small file may show one long text in every cell.
   const read = new Map<string, Map<ReadCell, unknown>>(fields.map(([field]) => [field, new Map()]));
-  const idempotencyKey = (field: string, cell: ReadCell, column: Column<unknown>): unknown => {
+  const idempotencyKey = (field: string, cell: ReadCell, column: ImportColumn<unknown>): unknown => {
     const known = read.get(field) as Map<ReadCell, unknown>;
     const stands = (places.get(field) ?? []).length > 0;
     if (!known.has(cell)) known.set(cell, readCell(cell, column, region, stands));
@@ -117,7 +122,10 @@ export const parseRows = <T extends object>(
  * What is merged over several rows and isn't said of each, by line and column: whether 180 m² are those of one home or of both, nobody
  * can tell. Each row is looked at once, however many merges there are.
  */
-const mergedAt = ({ header, rows, merges }: SheetTable, columns: Columns<object>): Map<number, Map<number, Merge>> => {
+const mergedAt = (
+  { header, rows, merges }: SheetTable,
+  columns: ImportColumns<object>,
+): Map<number, Map<number, Merge>> => {
   const starting = Map.groupBy(merges, ({ from }) => from);
   const counted = countedAt(header, columns);
   const going = new Map<number, Merge>();
@@ -133,12 +141,12 @@ const mergedAt = ({ header, rows, merges }: SheetTable, columns: Columns<object>
   }
   return found;
 };
-const countedAt = (header: readonly string[], columns: Columns<object>): ReadonlySet<number> => {
-  const carrying = columns as Readonly<Record<string, Column<unknown>>>;
+const countedAt = (header: readonly string[], columns: ImportColumns<object>): ReadonlySet<number> => {
+  const carrying = columns as Readonly<Record<string, ImportColumn<unknown>>>;
   return new Set([...columnsAt(header, columns)].flatMap(([field, at]) => (carrying[field]?.carries ? [] : at)));
 };
 /** The rows with what a merge says of each of them: levels of a place, and what nobody reads anyway. */
-export const rowsOf = ({ header, rows, merges }: SheetTable, columns: Columns<object>): SheetRow[] => {
+export const rowsOf = ({ header, rows, merges }: SheetTable, columns: ImportColumns<object>): SheetRow[] => {
   const counted = countedAt(header, columns);
   return carriedDown(
     rows,
@@ -146,7 +154,7 @@ export const rowsOf = ({ header, rows, merges }: SheetTable, columns: Columns<ob
   );
 };
 
-const readCell = <T>(cell: ReadCell, column: Column<T>, region: Region, stands: boolean): T | CellFault => {
+const readCell = <T>(cell: ReadCell, column: ImportColumn<T>, region: Region, stands: boolean): T | CellFault => {
   const { read, empty, allOrNone } = column;
   if (cell.text === '') return empty && !(allOrNone && stands) ? empty.value : fault('import.required');
   return cell.kind === 'error' ? fault('import.error-cell', { text: cell.text }) : read(cell.text, cell, region);
@@ -159,7 +167,7 @@ const wrongColumns = (code: MessageKey, names: readonly string[], { sheet, line 
 
 /** How many of the columns a row's titles name: by it the header is found. */
 export const namedIn =
-  <T extends object>(columns: Columns<T>) =>
+  <T extends object>(columns: ImportColumns<T>) =>
   (titles: readonly string[]): number => {
     const said = new Set(titles.map(unbracketed));
     return [...columnsAt([...said], columns).values()].filter((places) => places.length > 0).length;

@@ -5,7 +5,7 @@ import type { Language } from '../../../shared/text/catalogue.ts';
 import type { Instant } from '../../../shared/time/clock.ts';
 import type { RowFault } from '../events.ts';
 import type { Registry } from '../store.ts';
-import type { Columns } from './columns.ts';
+import type { ImportColumns } from './columns.ts';
 
 /** A row whose cells could be read. */
 export interface ReadRow<T> {
@@ -46,7 +46,7 @@ export interface Check<T> {
 
 /** How one kind of spreadsheet is imported. It only ever adds: what is there with other content is a fault. */
 export interface Importer<T extends object> {
-  columns: Columns<T>;
+  columns: ImportColumns<T>;
   /** Rows as they are meant, seen beside each other. */
   beside?(rows: readonly ReadRow<T>[]): ReadRow<T>[];
   /** What is wrong with a row by itself. */

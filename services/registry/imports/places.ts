@@ -9,7 +9,7 @@ import {
 } from '../../../shared/values/place.ts';
 import type { RowFault } from '../events.ts';
 import { levelText } from './cells.ts';
-import type { Columns } from './columns.ts';
+import type { ImportColumns } from './columns.ts';
 import type { ReadRow } from './importer.ts';
 
 const LABEL_MAX = 40;
@@ -31,7 +31,7 @@ export interface PlaceCells {
   floor: string | undefined;
   number: string;
 }
-export const placeColumns: Columns<PlaceCells> = {
+export const placeColumns: ImportColumns<PlaceCells> = {
   phase: {
     ...level,
     titles: ['期', '区', '期区', '分期', '期数', '期别', '区域', '组团', '苑区', 'phaseno', 'phasenumber', 'stage'],

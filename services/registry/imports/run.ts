@@ -6,7 +6,7 @@ import { doneBefore, execute, type IdempotencyKey } from '../../../shared/journa
 import { readPages, type SheetTable, tableIn } from '../../../shared/sheet/read/table.ts';
 import { regionOf } from '../../../shared/values/phone.ts';
 import type { IMPORT_KINDS, RowFault } from '../events.ts';
-import { type Columns, namedIn, type Parsed, parseRows } from './columns.ts';
+import { type ImportColumns, namedIn, type Parsed, parseRows } from './columns.ts';
 import type { ImportEvent, ImportRun } from './import.ts';
 import type { ImportContext, Importer, ReadRow } from './importer.ts';
 import { parties } from './kinds/parties.ts';
@@ -27,7 +27,7 @@ const BOUNDS = { rows: 5_000, columns: 100 };
 type Kind = (typeof IMPORT_KINDS)[number];
 const IMPORTERS = { sites, units, parties, staff };
 /** Whose columns may stand beside a kind's in one sheet. */
-const BESIDE: Record<Kind, Partial<Record<Kind, Columns<object>>>> = {
+const BESIDE: Record<Kind, Partial<Record<Kind, ImportColumns<object>>>> = {
   sites: {},
   staff: {},
   units: { parties: parties.columns },

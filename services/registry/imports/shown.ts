@@ -3,7 +3,7 @@ import type { SheetTable } from '../../../shared/sheet/read/table.ts';
 import { isMessageKey, type Language, say } from '../../../shared/text/catalogue.ts';
 import type { RowFault } from '../events.ts';
 import { partsOf } from './cells.ts';
-import { type Column, type Columns, columnsAt, rowsOf, titleOf } from './columns.ts';
+import { columnsAt, type ImportColumn, type ImportColumns, rowsOf, titleOf } from './columns.ts';
 
 /** A bad row as people read it, with what stands in its file. */
 export interface ShownFault {
@@ -22,9 +22,9 @@ const quoted = ({ text, written = text }: ReadCell = NOTHING): string => written
 export type ShowFault = (fault: RowFault, language: Language) => ShownFault;
 
 /** What a file shows of its bad rows: headings and cells of people are told to whoever sent it, and kept nowhere. */
-export const shownOf = (table: SheetTable, columns: Columns<object>): ShowFault => {
+export const shownOf = (table: SheetTable, columns: ImportColumns<object>): ShowFault => {
   const { header } = table;
-  const declared = columns as Readonly<Record<string, Column<unknown>>>;
+  const declared = columns as Readonly<Record<string, ImportColumn<unknown>>>;
   const at = columnsAt(header, columns);
   const rows = new Map<number, SheetRow>(rowsOf(table, columns).map((row) => [row.line, row]));
   const cells = (line: number, field: string) =>

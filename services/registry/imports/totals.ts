@@ -1,7 +1,7 @@
 import { NOTHING, type ReadCell } from '../../../shared/sheet/read/cells.ts';
 import type { SheetTable } from '../../../shared/sheet/read/table.ts';
 import { folded } from '../../../shared/sheet/read/words.ts';
-import { type Column, type Columns, columnsAt } from './columns.ts';
+import { columnsAt, type ImportColumn, type ImportColumns } from './columns.ts';
 import { PLACE_FIELDS } from './places.ts';
 
 /** What a sum is labelled with: 合计, 8幢小计, 共计（5户）, Grand total. */
@@ -23,11 +23,14 @@ const notes = ({ text }: ReadCell = NOTHING): boolean => NOTE.test(text.normaliz
  * whole: below a heading that nobody reads, with nothing in it that a row needs. A total says so where a place stands; or in its first
  * filled cell, below a heading that nobody reads or with nothing else in it that a row needs: somebody may be called Total.
  */
-export const withoutTotals = (table: SheetTable, columns: Columns<object>): { table: SheetTable; totals: number } => {
+export const withoutTotals = (
+  table: SheetTable,
+  columns: ImportColumns<object>,
+): { table: SheetTable; totals: number } => {
   const at = columnsAt(table.header, columns);
   const placed = PLACE_FIELDS.flatMap((field) => at.get(field) ?? []);
   const read = new Set([...at.values()].flat());
-  const needed = (Object.entries(columns) as [string, Column<unknown>][]).flatMap(([field, { empty }]) =>
+  const needed = (Object.entries(columns) as [string, ImportColumn<unknown>][]).flatMap(([field, { empty }]) =>
     empty ? [] : (at.get(field) ?? []),
   );
   const rows = table.rows.filter(({ cells }) => {

@@ -5,7 +5,7 @@ import { unbracketed } from '../../../shared/sheet/read/words.ts';
 import type { Region } from '../../../shared/values/phone.ts';
 import type { IMPORT_KINDS } from '../events.ts';
 import { isFault } from './cells.ts';
-import { type Column, type Columns, columnsAt, rowsOf } from './columns.ts';
+import { columnsAt, type ImportColumn, type ImportColumns, rowsOf } from './columns.ts';
 import type { Importer, ReadRow } from './importer.ts';
 
 type Kind = (typeof IMPORT_KINDS)[number];
@@ -59,7 +59,7 @@ const isDayCell = ({ kind, text }: ReadCell): boolean => kind === 'day' || /^(19
 const saysWhat = (
   { column }: At,
   cells: readonly ReadCell[],
-  { telling, spokenOf, read, empty }: Column<unknown>,
+  { telling, spokenOf, read, empty }: ImportColumn<unknown>,
   region: Region,
 ): boolean => {
   if (spokenOf?.test(unbracketed(column))) return true;
@@ -76,13 +76,13 @@ const saysWhat = (
  */
 export const unusedIn = (
   { header, rows, sheet, line }: SheetTable,
-  columns: Columns<object>,
-  others: Partial<Record<Kind, Columns<object>>>,
+  columns: ImportColumns<object>,
+  others: Partial<Record<Kind, ImportColumns<object>>>,
   region: Region,
 ): At[] => {
   const places = columnsAt(header, columns);
   const used = new Set([...places.values()].flat());
-  const unsaid = (Object.entries(columns) as [string, Column<unknown>][]).flatMap(([field, column]) =>
+  const unsaid = (Object.entries(columns) as [string, ImportColumn<unknown>][]).flatMap(([field, column]) =>
     places.get(field)?.length === 0 ? [column] : [],
   );
   const width = Math.max(header.length, ...rows.map(({ cells }) => cells.length));

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { type Columns, table } from '../../../shared/sheet/columns.ts';
+import { type SheetColumns, table } from '../../../shared/sheet/columns.ts';
 import { sheetFiles } from '../../../shared/sheet/files.ts';
 import { type Language, say } from '../../../shared/text/catalogue.ts';
 import { kindWords } from '../../complaints/events.ts';
@@ -14,7 +14,7 @@ const subjectOf = ({ of, value }: Alert, language: Language): string => {
   return kind ? say(kind, language) : of === 'measure' ? nameOf(value, language) : value;
 };
 
-const ALERTS: Columns<Alert> = [
+const ALERTS: SheetColumns<Alert> = [
   ['alerts.alert', ({ id }) => id],
   ['column.site', ({ site }) => site],
   ['column.day', ({ day }) => day],

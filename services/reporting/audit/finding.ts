@@ -1,4 +1,4 @@
-import type { Key } from '../figures/contract-store.ts';
+import type { StartKey } from '../figures/contract-store.ts';
 import type { Done } from './rebuild-chains-store.ts';
 import type { Difference } from './rebuild-store.ts';
 
@@ -11,7 +11,7 @@ export interface Finding {
 /** What one step of a rebuild looked at and found, and where the next one begins; the last has none. */
 export interface RebuildPage extends Done {
   findings: Finding[];
-  next: Key | undefined;
+  next: StartKey | undefined;
 }
 
 /** What puts several findings right together, and is done with the first of them. */

@@ -10,7 +10,7 @@ import type { Access } from '../../../shared/people/access.ts';
 import type { Role } from '../../../shared/people/positions.ts';
 import type { Policies } from '../../../shared/policy/policies.ts';
 import { GROUP_POLICY } from '../../../shared/policy/policy.ts';
-import { type Columns, table } from '../../../shared/sheet/columns.ts';
+import { type SheetColumns, table } from '../../../shared/sheet/columns.ts';
 import { formatted, sheetFiles } from '../../../shared/sheet/files.ts';
 import { say } from '../../../shared/text/catalogue.ts';
 import { type Clock, iso } from '../../../shared/time/clock.ts';
@@ -62,7 +62,7 @@ const rebuildOut = z
   })
   .meta({ id: 'Rebuild' });
 
-const COLUMNS: Columns<z.output<typeof rebuildOut>> = [
+const COLUMNS: SheetColumns<z.output<typeof rebuildOut>> = [
   ['sheet.rebuild', ({ id }) => id],
   ['sheet.rebuild-kind', ({ kind }, language) => say(`rebuild.${kind}`, language)],
   ['report.column.status', ({ status }, language) => say(`rebuild.${status}`, language)],

@@ -1,7 +1,7 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { queryAll } from '../../../shared/aws/many.ts';
-import type { JournalTable, Key, Slice } from '../figures/contract-store.ts';
+import type { JournalTable, Slice, StartKey } from '../figures/contract-store.ts';
 
 /** What a chain compares: a slice of a table, or what is of one site. */
 export type RebuildTask =
@@ -18,7 +18,7 @@ export interface RebuildChain extends Done {
   status: 'running' | 'done' | 'failed';
   /** Steps done; a message about another step is a stray one. */
   step: number;
-  after?: Key | undefined;
+  after?: StartKey | undefined;
 }
 
 export interface Done {
@@ -79,7 +79,7 @@ export const chainsIn = ({ doc, own }: { doc: DynamoDBDocumentClient; own: strin
   };
 
   /** One step further, and what it looked at; done without a place where it goes on. */
-  const advance = (id: string, before: RebuildChain, after: Key | undefined, { events, rows, days }: Done) =>
+  const advance = (id: string, before: RebuildChain, after: StartKey | undefined, { events, rows, days }: Done) =>
     move(id, before, {
       ...before,
       step: before.step + 1,

@@ -2,7 +2,7 @@ import { inParallel } from '../../../shared/aws/many.ts';
 import { monthOf } from '../../../shared/time/month.ts';
 import { postedOf } from '../collections/contract.ts';
 import { caseOutcomesOf } from '../figures/contract.ts';
-import { cellOf, type Key, rowOf } from '../figures/contract-store.ts';
+import { cellOf, rowOf, type StartKey } from '../figures/contract-store.ts';
 import { compareDay, compareEvents, compareMonth, compareRoot, type Stores } from './compare.ts';
 import { compareBuilding, compareLevels, comparePosted, type Deps as Money, unsummed } from './compare-money.ts';
 import type { RebuildPage } from './finding.ts';
@@ -25,7 +25,7 @@ const journalPage = async (
   deps: PageDeps,
   { table, slice }: Of<'journals'>,
   { startedAt }: Rebuild,
-  from: Key | undefined,
+  from: StartKey | undefined,
 ): Promise<RebuildPage> => {
   const { events, next } = await deps.journals.events(table, EVENTS_A_PAGE, from, slice);
   const earlier = events.filter(({ at }) => at <= startedAt);
@@ -42,7 +42,7 @@ const journalPage = async (
   };
 };
 
-const rowsPage = async (deps: PageDeps, { slice }: Of<'rows'>, from: Key | undefined): Promise<RebuildPage> => {
+const rowsPage = async (deps: PageDeps, { slice }: Of<'rows'>, from: StartKey | undefined): Promise<RebuildPage> => {
   const { items, next } = await deps.rebuilds.items(ITEMS_A_PAGE, from, slice);
   const rows = items.flatMap((item) => rowOf(item) ?? []);
   const cells = items.flatMap((item) => cellOf(item) ?? []);
@@ -77,7 +77,7 @@ const uncounted = async ({ reporting }: PageDeps, days: readonly { site: string;
 };
 
 /** One building of a site; after the last, the site's own sums. */
-const moneyPage = async (deps: PageDeps, site: string, from: Key | undefined): Promise<RebuildPage> => {
+const moneyPage = async (deps: PageDeps, site: string, from: StartKey | undefined): Promise<RebuildPage> => {
   const nothing = { events: 0, rows: 0, days: 0 };
   const building = await deps.collection.nextBuilding(site, from?.building as string | undefined);
   if (building === undefined) return { ...nothing, findings: await compareLevels(deps, site), next: undefined };

@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import { ordered } from '../../../shared/journal/ordered.ts';
 import type { Instant } from '../../../shared/time/clock.ts';
-import { type Key, type Slice, scan } from '../figures/contract-store.ts';
+import { type Slice, type StartKey, scan } from '../figures/contract-store.ts';
 import type { Sample } from './nightly/pick.ts';
 import { chainsIn, pkOf } from './rebuild-chains-store.ts';
 
@@ -115,7 +115,7 @@ export const rebuildsIn = ({ doc, own }: { doc: DynamoDBDocumentClient; own: str
   const differences = async (id: string, examples: number): Promise<{ count: number; examples: Difference[] }> => {
     const found: Difference[] = [];
     let count = 0;
-    let from: Key | undefined;
+    let from: StartKey | undefined;
     do {
       const { Items = [], LastEvaluatedKey } = await doc.send(
         new QueryCommand({
@@ -133,7 +133,7 @@ export const rebuildsIn = ({ doc, own }: { doc: DynamoDBDocumentClient; own: str
   };
 
   /** One page of a slice of the reporting table, whatever lies there. */
-  const items = (limit: number, after: Key | undefined, slice: Slice) => scan(doc, own, limit, after, slice);
+  const items = (limit: number, after: StartKey | undefined, slice: Slice) => scan(doc, own, limit, after, slice);
 
   return { start, read, list, page, mark, ...chainsIn({ doc, own }), note, differences, items };
 };

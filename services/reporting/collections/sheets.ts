@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { type Columns, table } from '../../../shared/sheet/columns.ts';
+import { type SheetColumns, table } from '../../../shared/sheet/columns.ts';
 import { sheetFiles } from '../../../shared/sheet/files.ts';
 import { decimalCell, type Sheet, yuanCell } from '../../../shared/sheet/sheet.ts';
 import { type Language, say } from '../../../shared/text/catalogue.ts';
@@ -62,17 +62,17 @@ const keysOf = <T extends object>(of: T) => Object.keys(of) as (keyof T)[];
 
 const yuan = (fen: number | undefined) => (fen === undefined ? null : yuanCell(fen));
 
-const COLUMNS: Columns<CollectionRow> = [
+const COLUMNS: SheetColumns<CollectionRow> = [
   ['collection.of', ({ key }, language) => key ?? say('column.total', language)],
   ...keysOf(RATES).flatMap(
-    (rate): Columns<CollectionRow> => [
+    (rate): SheetColumns<CollectionRow> => [
       [[RATES[rate], 'collection.percent'], (row) => decimalCell(row[rate]?.percent)],
       [[RATES[rate], 'collection.collected'], (row) => yuan(row[rate]?.fen)],
       [[RATES[rate], 'collection.to-collect'], (row) => yuan(row[rate]?.ofFen)],
     ],
   ),
   ...keysOf(PARTS).flatMap(
-    (part): Columns<CollectionRow> =>
+    (part): SheetColumns<CollectionRow> =>
       keysOf(MOVES)
         .filter((move) => HAS[part].includes(move))
         .map((move) => [
@@ -90,7 +90,7 @@ export const collectionFiles = sheetFiles<Collection>('collection', ({ items, to
   collectedTable([...items, total], language),
 );
 
-const LINES: Columns<{ account: Account; line: Account['lines'][number] }> = [
+const LINES: SheetColumns<{ account: Account; line: Account['lines'][number] }> = [
   ['column.account', ({ account }) => account.account],
   ['collection.unit', ({ account }) => account.unit],
   ['collection.party', ({ account }) => account.party],

@@ -7,10 +7,10 @@ export {
   type Journals,
   type JournalTable,
   journalsIn,
-  type Key,
   type Ledgers,
   ledgersIn,
   type Slice,
+  type StartKey,
   scan,
   TABLE_OF,
 } from './journal-store.ts';

@@ -18,7 +18,7 @@ export const TABLE_OF = {
   slip: 'billing',
 } as const satisfies Record<string, JournalTable>;
 export type JournalName = keyof typeof TABLE_OF;
-export type Key = Record<string, unknown>;
+export type StartKey = Record<string, unknown>;
 
 /** One of the slices that a table is walked in side by side. */
 export interface Slice {
@@ -31,7 +31,7 @@ export const scan = async (
   doc: DynamoDBDocumentClient,
   table: string,
   limit: number,
-  after: Key | undefined,
+  after: StartKey | undefined,
   { n, of }: Slice,
 ) => {
   const { Items = [], LastEvaluatedKey } = await doc.send(
@@ -77,7 +77,7 @@ export type Ledgers = ReturnType<typeof ledgersIn>;
 /** The journals of other services by the layout they all share (`shared/journal/layout.ts`). */
 export const journalsIn = ({ doc, tables }: { doc: DynamoDBDocumentClient; tables: Record<JournalTable, string> }) => {
   /** One page of a journal's table, its events only. */
-  const events = async (journal: JournalTable, limit: number, after: Key | undefined, slice: Slice) => {
+  const events = async (journal: JournalTable, limit: number, after: StartKey | undefined, slice: Slice) => {
     const { items, next } = await scan(doc, tables[journal], limit, after, slice);
     return { events: items.filter(({ sk }) => (sk as string).startsWith(EVENT_PREFIX)) as unknown as Seen[], next };
   };

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { type Columns, table } from '../../../shared/sheet/columns.ts';
+import { type SheetColumns, table } from '../../../shared/sheet/columns.ts';
 import { sheetFiles } from '../../../shared/sheet/files.ts';
 import { decimalCell, type SheetCell } from '../../../shared/sheet/sheet.ts';
 import { isMessageKey, type Language, type MessageKey, say } from '../../../shared/text/catalogue.ts';
@@ -23,7 +23,7 @@ type Decided = { measure?: string | undefined; figure?: Pick<CaseTally, 'met' | 
 export const decided = (
   [met, missed]: readonly [MessageKey, MessageKey],
   [counted, rest]: readonly [MessageKey, MessageKey],
-): Columns<Decided> => {
+): SheetColumns<Decided> => {
   const of = (share: boolean, which: 'met' | 'missed') => (row: Decided) =>
     isShare(row.measure ?? '') === share ? row.figure?.[which] : null;
   return [
@@ -35,14 +35,14 @@ export const decided = (
 };
 
 /** How many cases a figure has, by where they stand. */
-export const TALLY: Columns<{ measure?: string | undefined; figure: Omit<CaseTally, 'reasons'> }> = [
+export const TALLY: SheetColumns<{ measure?: string | undefined; figure: Omit<CaseTally, 'reasons'> }> = [
   ['column.due', ({ figure }) => figure.due],
   ...decided(['column.met', 'column.missed'], ['column.counted', 'column.rest']),
   ['column.running', ({ figure }) => figure.running],
   ['column.excluded', ({ figure }) => figure.excluded],
   ['column.attempted', ({ figure }) => figure.attempted],
 ];
-const FIGURE: Columns<{ measure?: string | undefined; figure: Trend }> = [
+const FIGURE: SheetColumns<{ measure?: string | undefined; figure: Trend }> = [
   ...TALLY,
   ['column.percent', ({ figure }) => decimalCell(figure.percent)],
   ['column.target', ({ figure }) => figure.target],
@@ -53,7 +53,7 @@ export const yesOrNo = (is: boolean | null | undefined, language: Language): She
   typeof is === 'boolean' ? say(is ? 'yes' : 'no', language) : null;
 
 type Before = { measure?: string | undefined; before?: Compared['previous'] | undefined };
-const BEFORE: Columns<Before> = [
+const BEFORE: SheetColumns<Before> = [
   ...decided(['column.met-before', 'column.missed-before'], ['column.counted-before', 'column.rest-before']).map(
     ([heading, of]) =>
       [
@@ -71,7 +71,7 @@ type ReportRow = {
   before?: Compared['previous'];
   closing: Report['periods'][number]['closing'];
 };
-const REPORT: Columns<ReportRow> = [
+const REPORT: SheetColumns<ReportRow> = [
   ['column.period', ({ period }, language) => period ?? say('column.total', language)],
   ['column.measure', ({ measure }) => measure],
   ['column.name', ({ measure }, language) => nameOf(measure, language)],
@@ -102,7 +102,7 @@ export const reportFiles = sheetFiles<Report>('figures', (report, language) =>
 );
 
 type Ranked = League['items'][number] & Pick<League, 'measure'>;
-const LEAGUE: Columns<Ranked> = [
+const LEAGUE: SheetColumns<Ranked> = [
   ['column.rank', ({ rank }) => rank],
   ['column.site', ({ site }) => site],
   ['column.name', ({ name }) => name],
@@ -124,7 +124,7 @@ export const leagueFiles = sheetFiles<League>('league', ({ items, measure }, lan
   ),
 );
 
-export const CASES: Columns<Case> = [
+export const CASES: SheetColumns<Case> = [
   ['column.case', ({ id }) => id],
   ['column.site', ({ site }) => site],
   ['column.day', ({ day }) => day],

@@ -1,12 +1,12 @@
 import type * as z from 'zod';
-import { type Columns, table } from '../../../shared/sheet/columns.ts';
+import { type SheetColumns, table } from '../../../shared/sheet/columns.ts';
 import { sheetFiles } from '../../../shared/sheet/files.ts';
 import { collectedTable } from '../collections/contract.ts';
 import type { closedOut, collectedBuildingOut } from './view.ts';
 
 type Closed = z.output<typeof closedOut>;
 
-const CLOSED: Columns<Closed> = [
+const CLOSED: SheetColumns<Closed> = [
   ['report.column.month', ({ month }) => month],
   ['sheet.closed-at', ({ closedAt }) => closedAt],
   ['sheet.closed-by', ({ closedBy }) => closedBy],

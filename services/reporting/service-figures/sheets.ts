@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { type Columns, table } from '../../../shared/sheet/columns.ts';
+import { type SheetColumns, table } from '../../../shared/sheet/columns.ts';
 import { sheetFiles } from '../../../shared/sheet/files.ts';
 import { decimalCell } from '../../../shared/sheet/sheet.ts';
 import { isMessageKey, type Language, type MessageKey, say } from '../../../shared/text/catalogue.ts';
@@ -20,7 +20,7 @@ interface ServiceRow {
   figure?: Figure;
 }
 
-const SERVICE: Columns<ServiceRow> = [
+const SERVICE: SheetColumns<ServiceRow> = [
   ['column.section', ({ section }, language) => section(language)],
   ['column.site', ({ site }) => site],
   ['column.line', ({ line }, language) => (line ?? said('column.total'))(language)],
@@ -89,7 +89,7 @@ export const serviceFiles = sheetFiles<Service>('service', (report, language) =>
 );
 
 type Repeater = z.output<typeof repeatersOut>['items'][number];
-const REPEATERS: Columns<Repeater> = [
+const REPEATERS: SheetColumns<Repeater> = [
   ['column.site', ({ site }) => site],
   ['column.phase', ({ phase }) => phase],
   ['column.building', ({ building }) => building],
@@ -116,7 +116,7 @@ interface AssessedRow {
   measure: string;
   figure: Assessed;
 }
-const assessedColumns = (who: MessageKey): Columns<AssessedRow> => [
+const assessedColumns = (who: MessageKey): SheetColumns<AssessedRow> => [
   [who, ({ key }, language) => key ?? say('service-report.nobody', language)],
   ['column.measure', ({ measure }) => measure],
   ['column.name', ({ measure }, language) => nameOf(measure, language)],

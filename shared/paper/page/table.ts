@@ -1,4 +1,4 @@
-import type { Column, TableBlock } from '../block.ts';
+import type { BlockColumn, TableBlock } from '../block.ts';
 import { linesOf } from './break.ts';
 import type { DrawnMark, Strip } from './strip.ts';
 import { lineMark, lineStrips, type Setting, SIZE } from './type.ts';
@@ -11,7 +11,7 @@ const HAIR = 0.4;
 const FIRM = 0.9;
 
 /** A column where it stands, pt. */
-type Placed = Column & { x: number; across: number };
+type Placed = BlockColumn & { x: number; across: number };
 
 /** A table as strips, a row each; its head stands again on every page. */
 export const tableStrips = (table: TableBlock, setting: Setting): Strip[] => {
@@ -34,7 +34,7 @@ export const tableStrips = (table: TableBlock, setting: Setting): Strip[] => {
 
 const space = (height: number): Strip => ({ height, marks: [] });
 
-const placed = (columns: Column[], measure: number): Placed[] => {
+const placed = (columns: BlockColumn[], measure: number): Placed[] => {
   const shares = columns.reduce((sum, { share }) => sum + share, 0);
   let x = 0;
   return columns.map((column) => {

@@ -1,4 +1,4 @@
-import type { Block, Column, Fact } from '../../../../shared/paper/block.ts';
+import type { Block, BlockColumn, Fact } from '../../../../shared/paper/block.ts';
 import { type Language, say } from '../../../../shared/text/catalogue.ts';
 import type { Day } from '../../../../shared/time/clock.ts';
 import { formatFen } from '../../../../shared/values/money.ts';
@@ -71,7 +71,7 @@ export const greetingOf = ({ payer, language }: Paper & { payer: string }): Bloc
 });
 
 /** The columns that lead every table of fees. */
-export const itemColumns = (language: Language): Column[] => [
+export const itemColumns = (language: Language): BlockColumn[] => [
   { label: say('paper.column.unit', language), share: 17 },
   { label: say('paper.column.item', language), share: 19 },
   { label: say('paper.column.period', language), share: 14 },

@@ -6,7 +6,7 @@ import type { RELATIONS } from '../../events.ts';
 import type { PartyFacts } from '../../party.ts';
 import { email } from '../../routes/party-parts.ts';
 import { as, day, fault, isNone, language, oneOf, several, text, yesNo } from '../cells.ts';
-import type { Columns } from '../columns.ts';
+import type { ImportColumns } from '../columns.ts';
 import type { ReadRow } from '../importer.ts';
 import { type PlaceCells, placeColumns } from '../places.ts';
 
@@ -69,7 +69,7 @@ const PHONES = [
 ];
 
 /** Owners and tenants (业户), each in a unit. */
-export const partyColumns: Columns<PartyRow> = {
+export const partyColumns: ImportColumns<PartyRow> = {
   ...placeColumns,
   // One home of several owners: their rows may share its cell, which counts nothing.
   number: { ...placeColumns.number, carries: true },

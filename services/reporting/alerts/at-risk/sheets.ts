@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { type Columns, table } from '../../../../shared/sheet/columns.ts';
+import { type SheetColumns, table } from '../../../../shared/sheet/columns.ts';
 import { sheetFiles } from '../../../../shared/sheet/files.ts';
 import { decimalCell } from '../../../../shared/sheet/sheet.ts';
 import { isMessageKey, type Language, say } from '../../../../shared/text/catalogue.ts';
@@ -24,7 +24,7 @@ const dutyOf = ({ owed, ...one }: Case, language: Language): string | undefined 
 };
 const measuresOf = ({ risk, one }: AtRiskRow) => risk?.measure ?? Object.keys(one?.dues ?? {}).join(' ');
 
-const AT_RISK: Columns<AtRiskRow> = [
+const AT_RISK: SheetColumns<AtRiskRow> = [
   ['at-risk.section', ({ risk }, language) => say(risk ? 'at-risk.figure' : 'at-risk.case', language)],
   ['column.measure', measuresOf],
   ['column.name', ({ risk }, language) => risk && nameOf(risk.measure, language)],

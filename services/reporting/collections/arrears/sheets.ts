@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { type Columns, table } from '../../../../shared/sheet/columns.ts';
+import { type SheetColumns, table } from '../../../../shared/sheet/columns.ts';
 import { sheetFiles } from '../../../../shared/sheet/files.ts';
 import { yuanCell } from '../../../../shared/sheet/sheet.ts';
 import { say } from '../../../../shared/text/catalogue.ts';
@@ -14,13 +14,13 @@ type Aged = Arrears['total'] & { key?: string; on?: string | undefined };
 const amounts = (
   heading: 'arrears.open' | 'arrears.overdue' | `arrears.${(typeof BUCKETS)[number]}`,
   of: (row: Aged) => Open,
-): Columns<Aged> => [
+): SheetColumns<Aged> => [
   [[heading, 'arrears.principal'], (row) => yuanCell(of(row).fen)],
   [[heading, 'arrears.late'], (row) => yuanCell(of(row).lateFen)],
   [[heading, 'arrears.bills'], (row) => of(row).bills],
   [[heading, 'arrears.accounts'], (row) => of(row).accounts],
 ];
-const AGED: Columns<Aged> = [
+const AGED: SheetColumns<Aged> = [
   ['arrears.of', ({ key }, language) => key ?? say('column.total', language)],
   ['arrears.on', ({ on }) => on],
   ...amounts('arrears.open', ({ open }) => open),
@@ -34,11 +34,11 @@ export const arrearsFiles = sheetFiles<Arrears>('arrears', ({ items, total, on }
 
 type Funnel = z.output<typeof funnelOut>;
 type FunnelRow = Funnel['total']['rungs'][number] & { key?: string | undefined };
-const STEPS: Columns<FunnelRow> = [
+const STEPS: SheetColumns<FunnelRow> = [
   ['arrears.of', ({ key }, language) => key ?? say('column.total', language)],
   ['arrears.rung', ({ rung }, language) => say(`rung.${rung}`, language)],
   ...(['reached', ...DEBT_OUTCOMES] as const).flatMap(
-    (outcome): Columns<FunnelRow> => [
+    (outcome): SheetColumns<FunnelRow> => [
       [[`funnel.${outcome}`, 'funnel.debts'], (row) => row[outcome].debts],
       [[`funnel.${outcome}`, 'arrears.principal'], (row) => yuanCell(row[outcome].fen)],
     ],
@@ -56,7 +56,7 @@ export const funnelFiles = sheetFiles<Funnel>('dunning-funnel', ({ items, total 
 
 type Debtors = z.output<typeof debtorsOut>;
 type Line = { debtor: Debtors['items'][number]; debt: Debtors['items'][number]['debts'][number] };
-const DEBTS: Columns<Line> = [
+const DEBTS: SheetColumns<Line> = [
   ['column.account', ({ debtor }) => debtor.account],
   ['collection.unit', ({ debtor }) => debtor.unit],
   ['collection.party', ({ debtor }) => debtor.party],

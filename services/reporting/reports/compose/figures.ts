@@ -1,4 +1,4 @@
-import type { Block, Column } from '../../../../shared/paper/block.ts';
+import type { Block, BlockColumn } from '../../../../shared/paper/block.ts';
 import { type Language, type MessageKey, say } from '../../../../shared/text/catalogue.ts';
 import { type Compared, isShare, MEASURE_IDS, type MeasureId } from '../../figures/contract.ts';
 import { type Content, LEADING } from '../content.ts';
@@ -69,7 +69,7 @@ export const sitesOf = ({ sites }: Content, language: Language): Block[] => {
       block: 'table',
       columns: [
         c('report.column.site', 22),
-        ...LEADING.map((id): Column => ({ label: say(`measure.${id}`, language), share: 13, align: 'right' })),
+        ...LEADING.map((id): BlockColumn => ({ label: say(`measure.${id}`, language), share: 13, align: 'right' })),
       ],
       rows: sites.lines.map(({ name, figures }) => [
         name,

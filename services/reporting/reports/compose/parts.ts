@@ -1,4 +1,4 @@
-import type { Block, Column } from '../../../../shared/paper/block.ts';
+import type { Block, BlockColumn } from '../../../../shared/paper/block.ts';
 import { type Language, type MessageKey, say } from '../../../../shared/text/catalogue.ts';
 import { percentOf } from '../../figures/contract.ts';
 
@@ -10,7 +10,7 @@ export const percent = (rate: { met: number; of: number } | null): string =>
 
 export const column =
   (language: Language) =>
-  (key: MessageKey, share: number, right = false): Column => ({
+  (key: MessageKey, share: number, right = false): BlockColumn => ({
     label: say(key, language),
     share,
     ...(right ? { align: 'right' as const } : {}),

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { type Columns, table } from '../../../../shared/sheet/columns.ts';
+import { type SheetColumns, table } from '../../../../shared/sheet/columns.ts';
 import { sheetFiles } from '../../../../shared/sheet/files.ts';
 import { isMessageKey, type Language, say } from '../../../../shared/text/catalogue.ts';
 import { nameOf, yesOrNo } from '../../figures/contract.ts';
@@ -13,7 +13,7 @@ const topicIn = (topic: Topic, language: Language): string => {
   return isMessageKey(key) ? say(key, language) : nameOf(topic, language);
 };
 
-const COLUMNS: Columns<Improvement> = [
+const COLUMNS: SheetColumns<Improvement> = [
   ['sheet.improvement', ({ id }) => id],
   ['sheet.led-to', ({ period }) => period],
   ['report.column.topic', ({ topic }, language) => topicIn(topic, language)],

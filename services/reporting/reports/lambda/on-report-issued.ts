@@ -10,8 +10,8 @@ import { onReportIssued } from '../on-report-issued.ts';
 import { sendReportsWith } from '../ses.ts';
 import { reportsIn } from '../store.ts';
 
-/** A little longer than this function may run, and shorter than its second retry comes after: a dead claim is taken over. */
-const CLAIM = 65 * SECOND;
+/** Longer than this function may run, and over when its event comes again, a minute later: whoever comes first takes a dead claim over. */
+const CLAIM = 50 * SECOND;
 
 export const entry = (aws: Aws) => {
   const wired = wire(aws);

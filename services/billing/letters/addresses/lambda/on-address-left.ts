@@ -9,8 +9,8 @@ import { SECOND } from '../../../../../shared/time/clock.ts';
 import { payersIn } from '../../store.ts';
 import { type LeftState, onAddressLeft } from '../on-address-left.ts';
 
-/** A little longer than this function may run, and shorter than its second retry comes after: a dead claim is taken over. */
-const CLAIM = 65 * SECOND;
+/** Longer than this function may run, and over when its event comes again, a minute later: whoever comes first takes a dead claim over. */
+const CLAIM = 30 * SECOND;
 
 export const entry = (aws: Aws) => {
   const wired = wire(aws);

@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
+import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { synthesize } from '../../local/assembly.ts';
-import { loadEntries, synthesized } from '../../local/in-memory/deployment.ts';
+import { inProcesses } from './lives.ts';
 import { simulateAll } from './whole.ts';
 
 const USAGE = `usage: npm run simulate [-- --seed S] [--site-years N] [--sites N] [--days N] [--seconds N] [--json]
@@ -12,6 +13,9 @@ const USAGE = `usage: npm run simulate [-- --seed S] [--site-years N] [--sites N
   --days N         days that each lives (365)
   --seconds N      begins no further cloud after so long
   --json           the result as JSON`;
+
+/** A cloud of fifty sites takes some gigabytes. */
+const MOST_AT_ONCE = 4;
 
 const commit = (): string => {
   try {
@@ -59,15 +63,19 @@ const read = () => {
 const { json, ...asked } = read();
 const began = performance.now();
 if (process.env.SYNTHESIZED !== 'yes') await synthesize();
-const deployment = synthesized();
-const made = { deployment, entryOf: await loadEntries(deployment) };
-const { histories, ...sum } = await simulateAll(made, asked, (seed, sites, { siteDays, tally, events }) => {
-  const { commands, refused } = tally;
-  if (!json)
-    console.log(
-      `${seed}: ${sites} sites, ${siteDays} site-days, ${commands} commands (${refused} refused), ${events} events`,
-    );
-});
+const width = Math.min(availableParallelism(), MOST_AT_ONCE);
+const lives = inProcesses(width);
+const { histories, ...sum } = await simulateAll(
+  lives,
+  { ...asked, width },
+  (seed, sites, { siteDays, tally, events }) => {
+    const { commands, refused } = tally;
+    if (!json)
+      console.log(
+        `${seed}: ${sites} sites, ${siteDays} site-days, ${commands} commands (${refused} refused), ${events} events`,
+      );
+  },
+);
 const result = {
   seed: asked.seed,
   commit: commit(),
@@ -82,4 +90,5 @@ else {
   }
   for (const history of histories) console.log(history);
 }
+lives.stop();
 process.exit(result.brokenLaws.length > 0 ? 1 : 0);

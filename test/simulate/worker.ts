@@ -1,0 +1,3 @@
+import { answersParent } from './lives.ts';
+
+await answersParent();

@@ -10,7 +10,7 @@ const DOMAIN =
   '|reporting/figures/(measures/|(change|figures|league|pack|percent|row|span|tally)\\.ts)|reporting/audit/finding\\.ts' +
   '|reporting/reports/((content|report|words)\\.ts|compose/)' +
   '|reporting/(alerts|collections|months|service-figures|audit/nightly|reports/improvements)/(?!.*lambda/)' +
-  '(?!.*(api|store|view|sheets|reading|cases|accounts|compare|count|look|owners|pages|start|ses)\\.ts|.*/?on-)[^.]+\\.ts)';
+  '(?!.*(api|store|view|sheets|reading|cases|accounts|compare|count|owners|pages|start|ses)\\.ts|.*/?on-)[^.]+\\.ts)';
 /** Of these files those that go through what stores find, and decide nothing by themselves. */
 const GOES_THROUGH = '/(accounts/cover|payments/pay-several|cash-days/moved|statements/(claim|find|letters-said|reopen|upload))\\.ts$';
 /** Tests and what only tests stand on. */

@@ -90,7 +90,7 @@ test('an address the mail service refuses is said so and not tried for ever; tro
   const works = w.send;
   w.send = () => Promise.reject(new Error('Throttling'));
   expect(await w.deliver()).toBe(1);
-  w.send = () => Promise.reject(new MailRefused('MessageRejected'));
+  w.send = () => Promise.reject(new MailRefused('address', 'MessageRejected'));
   w.queue.push(message);
   w.now += 6 * MINUTE;
   expect(await w.deliver()).toBe(0);

@@ -69,7 +69,7 @@ test('one address that took it is enough to say so, also when another refuses it
   let tries = 0;
   w.send = async (to, letter) => {
     if (to !== 'a@was.test') return works(to, letter);
-    throw tries++ === 0 ? new Error('Throttling') : new MailRefused('MessageRejected');
+    throw tries++ === 0 ? new Error('Throttling') : new MailRefused('address', 'MessageRejected');
   };
   expect(await untilDone(w)).toBe(2);
   expect(w.mails.map(({ to }) => to)).toEqual(['sue@example.com']);

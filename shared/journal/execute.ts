@@ -3,7 +3,7 @@ import type { TransactItem } from '../aws/transact-item.ts';
 import type { Envelope, EventDef, NewEvent, Recorded } from '../domain/events.ts';
 import { dueRungs, type Obligation } from '../domain/obligation.ts';
 import { Refusal, type RefusalKind } from '../domain/refusal.ts';
-import { because } from '../lambda/run.ts';
+import { apart, because } from '../lambda/run.ts';
 import type { MessageKey } from '../text/catalogue.ts';
 import type { Instant } from '../time/clock.ts';
 import { someoneWasFirst, untilWritten } from './again.ts';
@@ -137,7 +137,8 @@ export const fallenFirst = async <S extends { owed: Obligation[] }, D extends Ev
   const wake = read.state && type.wakes?.(read.state);
   if (!fallsDue || wake === undefined || wake > now) return read;
   const { site, id } = read;
-  await wakeUp(journal, { site, id, now, wake: fallsDue });
+  // What had fallen due has a cause of its own; the command that comes after keeps its.
+  await apart(undefined, () => wakeUp(journal, { site, id, now, wake: fallsDue }));
   return journal.head(site, id);
 };
 

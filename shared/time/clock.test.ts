@@ -69,5 +69,6 @@ test('days are added, counted and put in weeks as in the calendar, and what is n
     }),
     runs(200),
   );
-  for (const wrong of ['2026-13-01', 'tomorrow', '']) expect(() => addDays(wrong, 1), wrong).toThrow(RangeError);
+  for (const wrong of ['2026-13-01', '2026-02-30', '2026', '2026-02', 'tomorrow', ''])
+    expect(() => addDays(wrong, 1), wrong).toThrow(RangeError);
 });

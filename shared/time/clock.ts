@@ -46,7 +46,7 @@ export const isZone = (zone: string): boolean => {
   }
 };
 
-/** How far a zone is ahead of UTC (ms) on a UTC day on which its clocks stay; what is known of the last few days asked for. */
+/** How far a zone is ahead of UTC (ms) on a UTC day on which its clocks stay; what was asked lately. */
 const steady = new Map<string, number | undefined>();
 const MOST_KNOWN = 500;
 const aheadOn = (utcDay: number, zone: string): number | undefined => {
@@ -62,9 +62,8 @@ const aheadOn = (utcDay: number, zone: string): number | undefined => {
 /** Where a day begins in UTC. @throws RangeError for what is no day */
 const utcOf = (day: Day): Instant => {
   const at = Date.parse(`${day}T00:00:00Z`);
-  return at % DAY === 0 && iso(at).startsWith(day)
-    ? at
-    : Temporal.PlainDate.from(day).toZonedDateTime('UTC').epochMilliseconds;
+  if (!/^\d{4}-\d\d-\d\d$/.test(day) || Number.isNaN(at) || dayOf(at) !== day) throw new RangeError(`${day} is no day`);
+  return at;
 };
 const dayOf = (at: Instant): Day => iso(at).slice(0, 10);
 

@@ -75,7 +75,7 @@ test('what fails is sent again when its claim is old; what is refused for good i
   expect(o.sent).toHaveLength(1);
 
   const refused = office(w, { [`${SITE} site-director`]: [{ ...director, staff: 'stf_bad' }] });
-  refused.refuse(new MailRefused('MessageRejected'));
+  refused.refuse(new MailRefused('address', 'MessageRejected'));
   await refused.told(MAY);
   refused.refuse(undefined);
   await refused.told(MAY);

@@ -97,7 +97,7 @@ test('what failed is sent again when its claim is old; what is refused for good 
   await expect(heard()).rejects.toThrow('another has it');
   o.site.now += 6 * MINUTE;
   send = async () => {
-    throw new MailRefused('MessageRejected');
+    throw new MailRefused('address', 'MessageRejected');
   };
   await heard();
   send = works;

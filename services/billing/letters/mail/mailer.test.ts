@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { MailRefused } from '../../../../shared/aws/ses.ts';
 import { HOUR, MINUTE, SECOND } from '../../../../shared/time/clock.ts';
 import { letterId } from '../letter.ts';
 import { billed, dunned, NINE, wanted } from '../testing.ts';
 import { notificationsFor } from '../testing-calls.ts';
 import { type Office, office, SITE } from '../testing-office.ts';
-import { LetterRefused } from './ses.ts';
 
 let o: Office;
 beforeEach(async () => {
@@ -119,7 +119,7 @@ describe('sending', () => {
   test('while the mail service is too busy for an hour nothing is lost, doubled or given up', async () => {
     let busy = true;
     o.service = () => {
-      if (busy) throw new LetterRefused('for-now', 'Throttling');
+      if (busy) throw new MailRefused('for-now', 'Throttling');
       return 'm1';
     };
     await o.opens(NINE, notice('pty_1'));
@@ -136,7 +136,7 @@ describe('sending', () => {
 
   test('an address that the mail service refuses means paper', async () => {
     o.service = () => {
-      throw new LetterRefused('address', 'InvalidParameterValue');
+      throw new MailRefused('address', 'InvalidParameterValue');
     };
     await sent();
     expect((await o.state(DUNNED)).status).toBe('to-print');
@@ -144,7 +144,7 @@ describe('sending', () => {
 
   test('any other refusal rings, and the letter waits', async () => {
     o.service = () => {
-      throw new LetterRefused('other', 'MailFromDomainNotVerified');
+      throw new MailRefused('other', 'MailFromDomainNotVerified');
     };
     await dun();
     await passes(MINUTE);
@@ -205,7 +205,7 @@ describe('sending', () => {
     o.service = () => {
       if (!first) return 'm';
       first = false;
-      throw new LetterRefused('for-now', 'Throttling');
+      throw new MailRefused('for-now', 'Throttling');
     };
     for (const period of days) {
       await o.opens(o.site.now, {

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { DELAY_MOST } from '../../../../shared/aws/queue.ts';
+import { MailRefused } from '../../../../shared/aws/ses.ts';
 import { idsOf, type PayerCard, payerOf } from '../../../../shared/directory/payer.ts';
 import type { PersonalRef } from '../../../../shared/domain/events.ts';
 import type { Current } from '../../../../shared/journal/aggregate.ts';
@@ -22,7 +23,7 @@ import { evidenceUntil, isDemand } from './evidence.ts';
 import type { Pace } from './pace-store.ts';
 import type { Enqueue, ToMail } from './queue.ts';
 import { accepted, claim, notMailed, refused, released } from './sending.ts';
-import { LetterRefused, type SendLetter } from './ses.ts';
+import type { SendLetter } from './ses.ts';
 import { inTurn } from './turn.ts';
 
 export interface MailerDeps extends ReadDeps {
@@ -193,7 +194,7 @@ const send = async ({ current, addressed, context }: Mailing, deps: MailerDeps):
   try {
     messageId = await deps.send({ ...email, to, site, letter: id });
   } catch (error) {
-    if (error instanceof LetterRefused) return notTaken(error, { attempt, party: card.party }, current, context, deps);
+    if (error instanceof MailRefused) return notTaken(error, { attempt, party: card.party }, current, context, deps);
     // It may be on its way: nobody sends it again before something tells.
     log('HY-LET-1', { letter: id, error: errorName(error) });
     return;
@@ -214,7 +215,7 @@ const backOff = (attempt: number): number => Math.min(DELAY_MOST, 60 * 2 ** Math
 
 /** The mail service certainly did not take it: it waits, or goes on paper. */
 const notTaken = async (
-  { why, code }: LetterRefused,
+  { why, code }: MailRefused,
   { attempt, party }: { attempt: number; party: string },
   { site, id }: Current<Letter>,
   context: PolicyContext,

@@ -26,7 +26,7 @@ export default defineConfig({
           name: 'unit',
           include: ['{shared,services,infra,local,test/bench,test/checks,test/scale}/**/*.test.ts'],
           setupFiles: ['test/support/known-shapes.ts'],
-          testTimeout: process.env.LAWS === 'long' ? 3_600_000 : 20_000,
+          testTimeout: process.env.LAWS === 'long' ? 3_600_000 : 60_000,
           // A busy machine takes its time for a synth and a boot.
           hookTimeout: 60_000,
           // What a file imports (the SDK, schemas of every route) is read once a worker, not once a file: half of all time

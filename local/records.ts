@@ -13,6 +13,7 @@ export interface LineRecord {
  * @throws Error when a column that is needed is missing
  */
 export const readRecords = (text: string, columns: readonly string[]): LineRecord[] => {
+  if (text.trim() === '') throw new Error('the file is empty');
   const lines = new LineCounter(text);
   const records = parse(text, {
     columns: (names: string[]) => checked(names, columns),

@@ -4,8 +4,8 @@ import { gapsOf, mailsOf, moneyBySite, noticesOf, ratesOf } from '../local/bills
 import { setUpSites } from '../local/bills/group.ts';
 import { readRows } from '../local/bills/rows.ts';
 import { ADMIN, callersOf } from '../local/demo/group.ts';
-import type { MemoryCloud } from '../local/in-memory/cloud.ts';
-import { journeysCloud } from './support/world.ts';
+import type { AnyCloud } from '../local/in-memory/any-cloud.ts';
+import { startCloudOf } from './support/world.ts';
 
 /** Twelve units, one refused: payers of every sort, from the notice to the second notice, worked out by hand. */
 const AREAS = ['63.89', '118.22', '90.81', '127.51', '58.9', '94.05', 'x', '50', '33.33', '10', '12.5', '80'];
@@ -14,9 +14,9 @@ const SILENT = () => undefined;
 /** Eighteen days of sweeps, on a machine that may be busy. */
 const PATIENCE_MS = 600_000;
 
-let cloud: MemoryCloud;
+let cloud: AnyCloud;
 beforeAll(async () => {
-  cloud = await journeysCloud(Date.parse('2026-10-31T18:00:00+08:00'));
+  cloud = await startCloudOf(Date.parse('2026-10-31T18:00:00+08:00'));
 });
 afterAll(() => cloud?.stop());
 

@@ -31,17 +31,16 @@ const read = () => {
     if (file === undefined || positionals.length > 1) throw new Error('one file is needed');
     if (!isRate(rate)) throw new Error('--rate: yuan for a m² and month, a positive decimal');
     if (!/^20\d{2}-(0[1-9]|1[0-2])$/.test(period)) throw new Error('--period: a month, YYYY-MM');
-    return { text: readFileSync(file, 'utf8'), rate, period, json, whole };
+    return { ...readRows(readFileSync(file, 'utf8')), rate, period, json, whole };
   } catch (error) {
     console.error(`${(error as Error).message}\n${USAGE}`);
     process.exit(2);
   }
 };
 
-const { text, rate, period, json, whole } = read();
+const { rows, refused, rate, period, json, whole } = read();
 const began = performance.now();
 const progress = (line: string) => console.error(line);
-const { rows, refused } = readRows(text);
 const sites = [...new Set(rows.map(({ site }) => site))];
 progress(`${rows.length} rows, ${refused.length} refused`);
 
@@ -85,7 +84,7 @@ try {
   };
   if (json) console.log(JSON.stringify(result, null, 2));
   else console.log({ ...result, sites: undefined });
-  await stop(0);
+  await stop(lost.length > 0 ? 1 : 0);
 } catch (error) {
   console.error(error);
   await stop(1);

@@ -1,3 +1,4 @@
+import { localDay } from '../../shared/time/clock.ts';
 import type { Caller } from '../client.ts';
 import type { Lived } from './group.ts';
 
@@ -26,6 +27,9 @@ const FEES: Record<string, object[]> = {
   westgate: [management('12.5', '10'), PARKING],
 };
 
+/** Where the site lies whose bills are issued. */
+const ZONE = 'Asia/Shanghai';
+
 /** Sets what every site charges, and issues this month's bills at one of them: its owners get their notices. */
 export const setFees = async (
   cloud: Lived,
@@ -33,7 +37,7 @@ export const setFees = async (
   billed: string,
   log: (line: string) => void,
 ) => {
-  const period = new Date(cloud.clock.now()).toISOString().slice(0, 7);
+  const period = localDay(cloud.clock.now(), ZONE).slice(0, 7);
   const effective = `${period.slice(0, 4)}-01-01`;
   for (const [site, items] of Object.entries(FEES)) {
     const manager = await callers(`${site}-manager`);

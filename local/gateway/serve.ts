@@ -38,11 +38,7 @@ export function createHandlers(
     dynamodbstreams: tables.forward,
     async events(request) {
       const entries = (request.body.Entries as WireEntry[]).map(toEntry);
-      const sizes = entries.map(entryBytes);
-      const bytes = sizes.reduce((sum, size) => sum + size, 0);
-      if (entries.length > MAX_ENTRIES || bytes > MAX_BYTES) {
-        throw new AwsError('ValidationException', `PutEvents with ${entries.length} entries of ${bytes} bytes`);
-      }
+      const sizes = checkEntries(entries);
       const units = sizes.reduce((sum, size) => sum + per64Kb(size), 0);
       const Entries = await services.putEvents(entries, request.principal);
       meter.count(request.principal, request.action, 'events.entries', units);
@@ -86,6 +82,16 @@ function toEntry(wire: WireEntry): EventEntry {
   }
   const time = wire.Time === undefined ? {} : { time: wire.Time };
   return { bus: busName(wire.EventBusName), source, detailType, detail, resources: wire.Resources ?? [], ...time };
+}
+
+/** What PutEvents takes at once; the size of each, bytes. @throws AwsError for more */
+export function checkEntries(entries: readonly EventEntry[]): number[] {
+  const sizes = entries.map(entryBytes);
+  const bytes = sizes.reduce((sum, size) => sum + size, 0);
+  if (entries.length > MAX_ENTRIES || bytes > MAX_BYTES) {
+    throw new AwsError('ValidationException', `PutEvents with ${entries.length} entries of ${bytes} bytes`);
+  }
+  return sizes;
 }
 
 /** As EventBridge counts an entry: 14 bytes for a time, and every text in UTF-8. */

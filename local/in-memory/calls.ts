@@ -2,6 +2,7 @@ import { AwsError } from '../aws-error.ts';
 import type { Message } from '../front/message.ts';
 import type { Post } from '../front/post.ts';
 import type { Service } from '../gateway/request.ts';
+import { checkEntries } from '../gateway/serve.ts';
 import type { Objects } from '../objects.ts';
 import type { Bus } from '../triggers/bus.ts';
 import type { Machines } from '../triggers/machines.ts';
@@ -38,34 +39,38 @@ export const serve = async (
   const action = actionOf(command);
   const { input } = command;
   try {
-    switch (action) {
-      case 'PutEvents':
-        for (const { Detail } of input.Entries as PutEventsEntry[]) onPut(Detail);
-        return {
-          Entries: bus.put(
-            (input.Entries as PutEventsEntry[]).map(({ EventBusName, Source, DetailType, Detail, Time }) => ({
-              bus: EventBusName,
-              source: Source,
-              detailType: DetailType,
-              detail: Detail,
-              resources: [],
-              ...(Time ? { time: Time.getTime() / 1000 } : {}),
-            })),
-          ),
-        };
-      case 'StartExecution': {
+    switch (`${service} ${action}`) {
+      case 'events PutEvents': {
+        const entries = (input.Entries as PutEventsEntry[]).map(
+          ({ EventBusName, Source, DetailType, Detail, Time }) => ({
+            bus: EventBusName,
+            source: Source,
+            detailType: DetailType,
+            detail: Detail,
+            resources: [],
+            ...(Time ? { time: Time.getTime() / 1000 } : {}),
+          }),
+        );
+        checkEntries(entries);
+        const Entries = bus.put(entries);
+        for (const { detail } of entries) onPut(detail);
+        return { Entries };
+      }
+      case 'states StartExecution': {
         const { stateMachineArn, name, input: text } = input as Record<string, string>;
         return { executionArn: machines.start(stateMachineArn!, name!, text!).arn };
       }
-      case 'SendEmail':
-      case 'SendRawEmail': {
+      case 'ses SendEmail':
+      case 'ses SendRawEmail': {
         const message: Message = await messageOf(action, input, readRaw);
         return { MessageId: post.take(message, action).id };
       }
-      case 'PutObject':
+      case 's3 PutObject':
         objects.put(String(input.Bucket), String(input.Key), input.Body as Uint8Array);
         return {};
       default:
+        if (service !== 'sqs')
+          throw new AwsError('UnknownOperationException', `${service}:${action} is not served in memory`);
         return sqs(action, input);
     }
   } catch (error) {

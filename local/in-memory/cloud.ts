@@ -1,6 +1,7 @@
 import { type Caller, caller } from '../client.ts';
 import { type Clock, createClock } from '../clock.ts';
 import { createApi, serveApi } from '../front/api.ts';
+import { Unauthorized } from '../front/authorizer.ts';
 import { createPost } from '../front/post.ts';
 import { createAuthorize } from '../gateway/authorize.ts';
 import { createFaults } from '../gateway/faults.ts';
@@ -73,11 +74,14 @@ export interface MemoryData {
   kept: Kept;
   objects: Pick<Objects, 'put' | 'folderOf'>;
   clockFile?: string;
+  /** Clouds so far. */
+  boots: number;
 }
 
 export const memoryData = (deployment: Deployment): MemoryData => ({
   tables: tablesInMemory(deployment),
   kept: openKept(undefined),
+  boots: 0,
   objects: {
     put: () => undefined,
     folderOf() {
@@ -99,6 +103,9 @@ export const inMemory = ({
 }: MemoryCloudOptions): MemoryCloud => {
   const clock = createClock({ start, speed: 0, file: data.clockFile });
   const { tables, kept } = data;
+  data.boots += 1;
+  // What is drawn and counted anew at a restart is never what was there before.
+  const boot = data.boots === 1 ? '' : `${data.boots}.`;
   const faults = createFaults(tables.copy);
   const { authorize, denials } = createAuthorize(deployment, clock);
   const meter = createMeter();
@@ -108,47 +115,51 @@ export const inMemory = ({
   const logs = createLogs(meter, clock, undefined);
   const lost: string[] = [];
   const published = new Set<string>();
-  const own = chance.of('cloud');
+  const own = chance.of(`cloud${boot}`);
   const token = () => Array.from({ length: 22 }, () => own.below(36).toString(36)).join('');
   tables.heard.by = (table) => triggers.streams.wake([table]);
 
-  const instances = instancesOf(deployment.functions, {
-    entryOf,
-    awsOf: (instance: Instance) => {
-      const { environment } = instance.fn;
-      const optional = (name: string) => environment[name];
-      return {
-        required(name) {
-          const value = optional(name);
-          if (value === undefined || value === '') throw new Error(`environment variable ${name} is not set`);
-          return value;
-        },
-        optional,
-        client(Client, make) {
-          const service = SERVICES[(Client as unknown as { name: string }).name];
-          if (!service) throw new Error(`${(Client as unknown as { name: string }).name} is not known in memory`);
-          const act = (command: Command): Promise<unknown> =>
-            service === 'dynamodb' ? tables.doc.send(command as never) : serve(services, service, command);
-          let attempts: Promise<number> | undefined;
-          const ofSdk = () => {
-            attempts ??= (make() as never as { config: { maxAttempts(): Promise<number> } }).config.maxAttempts();
-            return attempts;
-          };
-          const send = (command: Command) =>
-            instance.dead
-              ? new Promise(() => undefined)
-              : weather.now({ instance, service, command, act, attempts: ofSdk });
-          return { send } as never;
-        },
-        clock: () => clock.now() + (weather.ahead?.(instance) ?? 0),
-        random: own.next,
-        token,
-      };
+  const instances = instancesOf(
+    deployment.functions,
+    {
+      entryOf,
+      awsOf: (instance: Instance) => {
+        const { environment } = instance.fn;
+        const optional = (name: string) => environment[name];
+        return {
+          required(name) {
+            const value = optional(name);
+            if (value === undefined || value === '') throw new Error(`environment variable ${name} is not set`);
+            return value;
+          },
+          optional,
+          client(Client, make) {
+            const service = SERVICES[(Client as unknown as { name: string }).name];
+            if (!service) throw new Error(`${(Client as unknown as { name: string }).name} is not known in memory`);
+            const act = (command: Command): Promise<unknown> =>
+              service === 'dynamodb' ? tables.doc.send(command as never) : serve(services, service, command);
+            let attempts: Promise<number> | undefined;
+            const ofSdk = () => {
+              attempts ??= (make() as never as { config: { maxAttempts(): Promise<number> } }).config.maxAttempts();
+              return attempts;
+            };
+            const send = (command: Command) =>
+              instance.dead
+                ? new Promise(() => undefined)
+                : weather.now({ instance, service, command, act, attempts: ofSdk });
+            return { send } as never;
+          },
+          clock: () => clock.now() + (weather.ahead?.(instance) ?? 0),
+          random: own.next,
+          token,
+        };
+      },
+      print(fn, line) {
+        if (logged) logs.add(fn, line);
+      },
     },
-    print(fn, line) {
-      if (logged) logs.add(fn, line);
-    },
-  });
+    boot,
+  );
   const functions = metering ? metering.functions(instances) : instances;
   const triggers = createTriggers({
     deployment,
@@ -175,7 +186,7 @@ export const inMemory = ({
     deployment,
     clock,
     kept,
-    id: () => `mail-${++mails}`,
+    id: () => `mail-${boot}${++mails}`,
     publish: (entry) => void triggers.bus.put([entry]),
   });
   const services: Services = {
@@ -195,11 +206,17 @@ export const inMemory = ({
     functions,
     onRequest: ({ name }, route, billed) => meter.count(name, route, 'api.requests', billed),
     // Whoever calls is taken at their word.
-    authorize: async (_, header = '') => ({ sub: header.replace(/^Bearer /, '') }),
-    requestId: () => `call-${++calls}`,
+    async authorize(_, header) {
+      if (!header) throw new Unauthorized('the token is missing');
+      return { sub: header.replace(/^Bearer /, '') };
+    },
+    requestId: () => `call-${boot}${++calls}`,
   });
-  const over = (async (url: string | URL | Request, init?: RequestInit) =>
-    app.fetch(new Request(url, init))) as typeof fetch;
+  const over = (async (url: string | URL | Request, init?: RequestInit) => {
+    const request = new Request(url, init);
+    if (new URL(request.url).origin !== new URL(apiUrl).origin) throw new Error(`nobody answers at ${request.url}`);
+    return app.fetch(request);
+  }) as typeof fetch;
   void triggers.start();
   post.resume();
 
@@ -219,7 +236,7 @@ export const inMemory = ({
     denials: () => [...denials],
     doc: tables.doc,
     async invoke(path, event) {
-      const outcome = await functions.invoke(byPath(path), event);
+      const outcome = await clock.work.run(`invocation of ${path}`, () => functions.invoke(byPath(path), event));
       if (outcome.ok) return JSON.parse(outcome.payload) as unknown;
       throw Object.assign(new Error(outcome.error.errorMessage), { name: outcome.error.errorType });
     },
@@ -244,6 +261,7 @@ export const inMemory = ({
     async stop() {
       await served?.stop();
       triggers.stop();
+      await functions.stop();
       clock.stop();
     },
   };

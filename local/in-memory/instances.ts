@@ -35,7 +35,7 @@ export interface Host {
 }
 
 /** The deployment's functions as instances in this process, made of the very entries that Lambda makes them of. */
-export const instancesOf = (functions: readonly FunctionModel[], host: Host): Functions => {
+export const instancesOf = (functions: readonly FunctionModel[], host: Host, boot = ''): Functions => {
   const byArn = new Map(functions.map((fn) => [fn.arn, fn]));
   const pools = new Map(
     functions.map((fn) => [fn.arn, { idle: [] as Living[], busy: new Set<Living>(), queue: [] as (() => void)[] }]),
@@ -61,13 +61,13 @@ export const instancesOf = (functions: readonly FunctionModel[], host: Host): Fu
     invoke(event: unknown): Promise<InvocationOutcome> {
       return new Promise((resolve) => {
         this.#end = resolve;
-        const awsRequestId = `req-${++requests}`;
+        const awsRequestId = `req-${boot}${++requests}`;
         surrounded({ print: (line) => host.print(this.fn, line), sleep: () => Promise.resolve() }, () =>
           this.#handler(JSON.parse(JSON.stringify(event)), { awsRequestId }),
-        ).then(
-          (result) => resolve({ ok: true, payload: JSON.stringify(result ?? null) }),
-          (error: Error) => resolve({ ok: false, error: failureOf(error) }),
-        );
+        )
+          .then((result): InvocationOutcome => ({ ok: true, payload: JSON.stringify(result ?? null) }))
+          .catch((error: Error): InvocationOutcome => ({ ok: false, error: failureOf(error) }))
+          .then(resolve);
       });
     }
   }
@@ -84,6 +84,11 @@ export const instancesOf = (functions: readonly FunctionModel[], host: Host): Fu
     pool.queue.shift()?.();
     return outcome;
   };
+  const kill = (fn: FunctionModel) => {
+    const pool = pools.get(fn.arn)!;
+    for (const one of [...pool.busy, ...pool.idle]) one.die();
+    pool.idle.length = 0;
+  };
   return {
     byArn(arn) {
       const fn = byArn.get(arn.replace(/:\$LATEST$/, ''));
@@ -91,11 +96,8 @@ export const instancesOf = (functions: readonly FunctionModel[], host: Host): Fu
       return fn;
     },
     invoke,
-    kill(fn) {
-      const pool = pools.get(fn.arn)!;
-      for (const one of [...pool.busy, ...pool.idle]) one.die();
-      pool.idle.length = 0;
-    },
-    stop: async () => undefined,
+    kill,
+    // Whatever is under way ends with it, as at a plug that is pulled.
+    stop: async () => functions.forEach(kill),
   };
 };

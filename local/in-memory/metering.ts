@@ -13,7 +13,7 @@ import type { Call, Weather } from './weather.ts';
 
 /**
  * Processor time of the SDK for a call, ms: it signs, writes and reads, none of which is done here. What an invocation takes in
- * the local cloud beyond its own code, by the calls it makes (docs/speed.md).
+ * the local cloud beyond its own code, by the calls it makes (docs/adr/0028).
  */
 const SDK_MS = 1;
 
@@ -35,8 +35,8 @@ interface Sent {
 }
 
 /**
- * Counts what is used, as the gateway of the local cloud does; one invocation at a time, so that what the processor does
- * meanwhile is its own.
+ * Counts what is used, as the gateway of the local cloud does; one invocation at a time. What the processor does meanwhile is its
+ * own, and that of the tables and queues it calls; cold starts aren't counted.
  */
 export const metered = (meter: Meter, heard: { wrote?: (units: number) => void }) => {
   let time: BilledTime | undefined;
@@ -128,7 +128,7 @@ export const metered = (meter: Meter, heard: { wrote?: (units: number) => void }
           countInvocation(meter, { fn, billedMs: time.ms + calls * SDK_MS, initMs: 0 });
           return outcome;
         });
-        before = invoked;
+        before = invoked.catch(() => undefined);
         return invoked;
       },
     }),

@@ -8,12 +8,11 @@ export const startInMemory = async (
   options: Pick<MemoryCloudOptions, 'start' | 'data' | 'priced' | 'logged'>,
 ): Promise<MemoryCloud> => {
   const ports = await choosePorts(undefined, undefined);
-  const port = await ports.release('api');
-  await ports.releaseAll();
-  const apiUrl = `http://localhost:${port}`;
+  const apiUrl = `http://localhost:${ports.api}`;
   const deployment = synthesized(apiUrl);
   const entryOf = await loadEntries(deployment);
+  await ports.releaseAll();
   const cloud = inMemory({ ...options, deployment, entryOf, apiUrl, chance: chanceOf(`at ${options.start}`) });
-  await cloud.serve(port);
+  await cloud.serve(ports.api);
   return cloud;
 };

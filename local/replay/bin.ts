@@ -25,20 +25,20 @@ const read = () => {
       },
     });
     const [file] = positionals;
-    const until = values.until === undefined ? undefined : localInstant(`${values.until}T00:00:00`);
-    if (file === undefined || positionals.length > 1 || until === undefined)
+    if (file === undefined || positionals.length > 1 || values.until === undefined)
       throw new Error('a file and --until are needed');
-    return { text: readFileSync(file, 'utf8'), until, json: values.json, whole: values['local-cloud'] };
+    const until = localInstant(`${values.until}T00:00:00`);
+    if (until === undefined) throw new Error('--until: a day, YYYY-MM-DD');
+    return { ...readRows(readFileSync(file, 'utf8')), until, json: values.json, whole: values['local-cloud'] };
   } catch (error) {
     console.error(`${(error as Error).message}\n${USAGE}`);
     process.exit(2);
   }
 };
 
-const { text, until, json, whole } = read();
+const { rows, refused, until, json, whole } = read();
 const began = performance.now();
 const progress = (line: string) => console.error(line);
-const { rows, refused } = readRows(text);
 const start = rows.reduce((first, { created }) => Math.min(first, created), until) - 60_000;
 progress(`${rows.length} rows, ${refused.length} refused`);
 
@@ -60,7 +60,11 @@ try {
   const figures = await figuresOf(group, siteId, { start, until });
   const emails = (await cloud.mail()).length;
   const differences = await rebuildDifferences(cloud, caller(cloud.apiUrl, await cloud.token(ADMIN)));
-  const lost = [...cloud.deadLetters().map(({ queue }) => queue), ...cloud.dropped()];
+  const lost = [
+    ...cloud.deadLetters().map(({ queue }) => queue),
+    ...cloud.dropped(),
+    ...cloud.denials().map(({ function: by, action }) => `${action} of ${by}`),
+  ];
   for (const what of lost) progress(`not delivered: ${what}`);
   const result = {
     rows: { accepted: rows.length, refused },
@@ -76,7 +80,7 @@ try {
     print(figures);
     console.log({ ...result, sites: undefined, group: undefined });
   }
-  await stop(0);
+  await stop(lost.length > 0 ? 1 : 0);
 } catch (error) {
   console.error(error);
   await stop(1);

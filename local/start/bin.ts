@@ -57,6 +57,9 @@ const stop = async (status: number) => {
 process.on('SIGINT', () => stop(0));
 process.on('SIGTERM', () => stop(0));
 process.on('SIGHUP', () => stop(0));
+// npm hands no SIGTERM on: who started this is gone then.
+const parent = process.ppid;
+setInterval(() => process.ppid !== parent && void stop(0), 1000).unref();
 
 const step = (line: string) => console.log(`  ${line}`);
 try {

@@ -200,7 +200,7 @@ export const waitsOf = (event: WaitEvent): Wait[] =>
 export const isWaitEvent = <E extends Recorded<EventDef>>(event: E): event is E & WaitEvent =>
   event.name === complaintAssigned.name || waitEvents.some(({ name }) => name === event.name);
 
-/** Whom it is said to that something waits, but who asked: whoever owes the decision; of sign-ins `heard-staff.ts` tells. */
+/** Whom it is said to that something waits, but who asked: whoever owes the decision; of sign-ins `staff-notifications.ts` tells. */
 export const heardOfWait = (event: WaitEvent): Notification[] =>
   waitsOf(event)
     .filter(({ waits, type }) => waits && type !== 'staff')

@@ -27,7 +27,12 @@ const commit = (): string => {
 
 const number = (name: string, text: string): number => {
   const value = Number(text);
-  if (!(value > 0)) throw new Error(`--${name}: a number above 0`);
+  if (!(value > 0 && value < Number.POSITIVE_INFINITY)) throw new Error(`--${name}: a number above 0`);
+  return value;
+};
+const whole = (name: string, text: string): number => {
+  const value = number(name, text);
+  if (!Number.isInteger(value)) throw new Error(`--${name}: a whole number above 0`);
   return value;
 };
 
@@ -51,12 +56,12 @@ const read = () => {
     const { seed, json, seconds } = values;
     return {
       ...{ seed, json, siteYears: number('site-years', values['site-years']) },
-      ...{ sites: number('sites', values.sites), days: number('days', values.days) },
+      ...{ sites: whole('sites', values.sites), days: whole('days', values.days) },
       most: seconds === undefined ? undefined : 1000 * number('seconds', seconds),
     };
   } catch (error) {
     console.error(`${(error as Error).message}\n\n${USAGE}`);
-    process.exit(1);
+    process.exit(2);
   }
 };
 
@@ -65,6 +70,8 @@ const began = performance.now();
 if (process.env.SYNTHESIZED !== 'yes') await synthesize();
 const width = Math.min(availableParallelism(), MOST_AT_ONCE);
 const lives = inProcesses(width);
+// However it ends, nobody lives on.
+process.on('exit', () => lives.stop());
 const { histories, ...sum } = await simulateAll(
   lives,
   { ...asked, width },
@@ -90,5 +97,5 @@ else {
   }
   for (const history of histories) console.log(history);
 }
-lives.stop();
-process.exit(result.brokenLaws.length > 0 ? 1 : 0);
+if (result.siteYears === 0) console.error('nothing was lived: ask for more site-years, or for fewer sites a cloud');
+process.exit(result.brokenLaws.length > 0 || result.siteYears === 0 ? 1 : 0);

@@ -30,7 +30,7 @@ export const answersParent = async (): Promise<void> => {
   });
 };
 
-interface Process {
+interface Worker {
   one: ChildProcess;
   ended: Promise<unknown[]>;
 }
@@ -43,20 +43,24 @@ export const inProcesses = (many: number): Lives => {
     return { one, ended: once(one, 'exit') };
   });
   const idle = [...all];
-  const waiting: ((one: Process) => void)[] = [];
+  const waiting: ((one: Worker) => void)[] = [];
   return {
     async live(asked) {
-      const process = idle.pop() ?? (await new Promise<Process>((resolve) => waiting.push(resolve)));
-      process.one.send(asked);
-      const [told] = (await Promise.race([once(process.one, 'message'), process.ended])) as [Told | number];
-      if (typeof told !== 'object') throw new Error(`who lived ${asked.seed} ended with ${told}`);
+      const worker = idle.pop() ?? (await new Promise<Worker>((resolve) => waiting.push(resolve)));
+      worker.one.send(asked);
+      const told = await Promise.race([
+        once(worker.one, 'message').then(([message]) => message as Told),
+        worker.ended.then(([status, signal]) => {
+          throw new Error(`who lived ${asked.seed} ended by itself: ${signal ?? status}`);
+        }),
+      ]);
       const next = waiting.shift();
-      if (next) next(process);
-      else idle.push(process);
+      if (next) next(worker);
+      else idle.push(worker);
       return told;
     },
     stop() {
-      for (const { one } of all) one.disconnect();
+      for (const { one } of all) one.kill();
     },
   };
 };

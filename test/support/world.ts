@@ -82,18 +82,14 @@ const set = async <C extends AnyCloud>(cloud: C): Promise<World<C>> => {
   }
 };
 
+const WHOLE = {
+  assembly: join(import.meta.dirname, '..', '..', 'cdk.out'),
+  parameters: { AdminSubject: ADMIN },
+};
+
 /** In the local cloud, booted of what would be deployed; with a `data` folder that was used before, everything is there again. */
 export const startWhole = async (options: Partial<CloudOptions> = {}): Promise<World<WholeCloud>> =>
-  set(
-    wholeCloud(
-      await startCloud({
-        assembly: join(import.meta.dirname, '..', '..', 'cdk.out'),
-        start: START,
-        parameters: { AdminSubject: ADMIN },
-        ...options,
-      }),
-    ),
-  );
+  set(wholeCloud(await startCloud({ ...WHOLE, start: START, ...options })));
 
 /** What outlives a world, for the next. */
 export interface WorldData {
@@ -114,7 +110,7 @@ export const worldData = (): WorldData => {
 };
 
 /** A cloud in memory with what journeys look at: logs, and objects as files. */
-export const journeysCloud = async (start: number, data?: WorldData): Promise<MemoryCloud> => {
+const journeysCloud = async (start: number, data?: WorldData): Promise<MemoryCloud> => {
   const own = data ?? worldData();
   const cloud = await startInMemory({ start, data: own.memory, logged: true });
   const stop = async () => {
@@ -125,10 +121,13 @@ export const journeysCloud = async (start: number, data?: WorldData): Promise<Me
 };
 
 /** In memory; with `CLOUD=whole` in the local cloud, as it would be deployed. */
-export const startWorld = async ({ start = START, data }: { start?: number; data?: WorldData } = {}): Promise<World> =>
+export const startCloudOf = async (start: number, data?: WorldData): Promise<AnyCloud> =>
   process.env.CLOUD === 'whole'
-    ? startWhole({ start, ...(data ? { data: data.folder } : {}) })
-    : set(await journeysCloud(start, data));
+    ? wholeCloud(await startCloud({ ...WHOLE, start, ...(data ? { data: data.folder } : {}) }))
+    : journeysCloud(start, data);
+
+export const startWorld = async ({ start = START, data }: { start?: number; data?: WorldData } = {}): Promise<World> =>
+  set(await startCloudOf(start, data));
 
 /** What people do in a group that is set up; its staff ids by subject. */
 export const worldOf = <C extends AnyCloud>(cloud: C, ids: Map<string, string>): World<C> => {

@@ -92,6 +92,8 @@ const result = {
 if (json) console.log(JSON.stringify(result));
 else {
   console.log(`${result.siteYears} site-years in ${result.wallSeconds} s; faults: ${JSON.stringify(result.faults)}`);
+  const said = Object.entries(result.kinds).map(([kind, { done, refused }]) => `${kind} ${done}/${refused}`);
+  console.log(`done/refused: ${said.sort().join(', ')}`);
   for (const { law, what, at, seed, sites, days } of result.brokenLaws) {
     console.log(`BROKEN: ${law}: ${what} (${at}; commit ${result.commit}, seed ${seed}, ${sites} sites, ${days} days)`);
   }

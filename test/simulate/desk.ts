@@ -52,9 +52,14 @@ const nextOf = ({ chance }: Life, status: string): Act | undefined => {
   return found && chance.pick(found);
 };
 
-const callBack = async (life: Life, site: Site, complaint: string, ordinal: number): Promise<boolean> => {
+const callBack = async (
+  life: Life,
+  site: Site,
+  complaint: string,
+  { resolutions, department }: { resolutions: number; department: keyof Site['staff'] },
+): Promise<void> => {
   const { chance } = life;
-  const path = `/sites/${site.id}/callbacks/${complaint.replace('cmp_', 'cbk_')}-${ordinal}`;
+  const path = `/sites/${site.id}/callbacks/${complaint.replace('cmp_', 'cbk_')}-${resolutions}`;
   const number = { number: '+86 138 0000 0000' };
   const reached = { outcome: 'reached', rating: 1 + chance.below(5), ...(chance.oneIn(2) ? number : {}) };
   const acts: [keyof Site['staff'], string, object][] = [
@@ -77,10 +82,10 @@ const callBack = async (life: Life, site: Site, complaint: string, ordinal: numb
   const [by, command, body] = chance.oneIn(3) ? chance.pick(acts) : chance.pick(acts.slice(0, 3));
   await life.does(site.staff[by], `${path}/${command}`, body);
   if (chance.oneIn(2)) {
-    await life.does(site.staff.engineering, `${path}/opinions/answer`, { item: 0, answer: WORDS });
-    await life.does(site.staff.engineering, `${path}/opinions/sign`, { item: 0 });
+    const head = site.staff[department] ?? site.staff.manager;
+    await life.does(head, `${path}/opinions/answer`, { item: 0, answer: WORDS });
+    await life.does(head, `${path}/opinions/sign`, { item: 0 });
   }
-  return true;
 };
 
 /** Somebody follows a complaint up, as long as anything is to be done about it. */
@@ -94,7 +99,7 @@ const follows = (life: Life, site: Site, id: string, left = 25): void => {
     const wait = delay(life, usual);
     if (wait === undefined) return;
     life.after(wait, async () => {
-      if (seen.status === 'resolved') await callBack(life, site, id, seen.resolutions);
+      if (seen.status === 'resolved') await callBack(life, site, id, seen);
       else if (act) {
         const [by, command, body] = act;
         const who =
@@ -139,7 +144,12 @@ export const contact = async (life: Life, site: Site): Promise<void> => {
   const path = `/sites/${site.id}/contacts/${made.id}`;
   const steps: [keyof Site['staff'], string, object, number][] = [
     ['agent', 'answer', {}, 10 * MINUTE],
-    ['agent2', 'outcome', { settled: true }, 20 * MINUTE],
+    [
+      'agent2',
+      'outcome',
+      chance.oneIn(3) ? { settled: true } : { as: 'repair', department: 'engineering', words: WORDS },
+      20 * MINUTE,
+    ],
     ['engineering', 'accept', {}, 40 * MINUTE],
     ['agent', 'promise', { replyBy: new Date(cloud.clock.now() + 5 * HOUR).toISOString() }, HOUR],
     ['agent', 'reply', { words: WORDS }, 4 * HOUR],

@@ -11,6 +11,8 @@ export interface Tally {
   commands: number;
   done: number;
   refused: number;
+  /** How often each kind of command was done and refused. */
+  kinds: Record<string, { done: number; refused: number }>;
 }
 
 /** The people of a group and what they have in mind, in order of time. */
@@ -28,6 +30,10 @@ export interface Life {
   sharply(instant: number, deed: Deed): void;
   /** A command, tried again under its key where the answer didn't say what came of it; now and then it is sent twice. @returns nothing of what was refused */
   does(sub: string, path: string, body: unknown): Promise<Answer['body'] | undefined>;
+  /** A command that has to be refused. */
+  wrongly(sub: string, path: string, body: unknown): Promise<void>;
+  /** What should have been refused, and was done. */
+  wrongs: string[];
   reads(sub: string, path: string): Promise<Answer['body'] | undefined>;
   /** What has to be readable: a law would hold over nothing. @throws Unexpected where it isn't */
   sees(sub: string, path: string): Promise<Answer['body']>;
@@ -43,11 +49,18 @@ const AHEAD = 3000;
 /** Once in so many commands somebody clicks twice. */
 const TWICE = 40;
 
+/** What kind of command goes to a path: the path without what it is about. */
+export const kindOf = (path: string): string =>
+  path
+    .split('/')
+    .filter((part, i, all) => part !== '' && !/^([a-z]{3}_.*|\d{4}-[\d-]+)$/.test(part) && all[i - 1] !== 'sites')
+    .join('/');
+
 export class Unexpected extends Error {}
 
 export const lifeOf = (cloud: MemoryCloud, ask: Ask, sites: readonly Site[], chance: Chance) => {
   const agenda: { instant: number; order: number; deed: Deed; sharp: boolean }[] = [];
-  const tally: Tally = { commands: 0, done: 0, refused: 0 };
+  const tally: Tally = { commands: 0, done: 0, refused: 0, kinds: {} };
   let order = 0;
   let keys = 0;
 
@@ -103,6 +116,7 @@ export const lifeOf = (cloud: MemoryCloud, ask: Ask, sites: readonly Site[], cha
     tally,
     at: (instant, deed) => push(Math.max(instant, cloud.clock.now()), deed),
     done: [],
+    wrongs: [],
     after: (ms, deed) => push(cloud.clock.now() + ms, deed),
     sharply: (instant, deed) => push(Math.max(instant, cloud.clock.now()), deed, true),
     async does(sub, path, body) {
@@ -115,10 +129,16 @@ export const lifeOf = (cloud: MemoryCloud, ask: Ask, sites: readonly Site[], cha
       if (again && again.status < 300 && answer.status < 300 && again.body?.id !== answer.body?.id)
         throw new Unexpected(`${path}: done twice under one key, ${answer.body?.id} and ${again.body?.id}`);
       const ok = answer.status < 300;
-      tally[ok ? 'done' : 'refused'] += 1;
+      const what = ok ? 'done' : 'refused';
+      tally[what] += 1;
+      tally.kinds[kindOf(path)] ??= { done: 0, refused: 0 };
+      tally.kinds[kindOf(path)]![what] += 1;
       if (ok) life.done.push({ key, path });
       if (answer.status >= 500) throw new Unexpected(`${path}: ${answer.status}`);
       return ok ? answer.body : undefined;
+    },
+    async wrongly(sub, path, body) {
+      if (await life.does(sub, path, body)) life.wrongs.push(`${sub} ${path} ${JSON.stringify(body)}`);
     },
     async reads(sub, path) {
       for (let attempt = 0; ; attempt++) {

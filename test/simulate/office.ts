@@ -4,6 +4,7 @@ import type { Life } from './life.ts';
 
 const POLICIES: object[] = [
   { callbackHours: 24 },
+  { acceptMinutes: 30, handOverMinutes: 10 },
   { dunReminderDays: 5 },
   { dunFriendlyDays: 2, dunReminderDays: 9 },
   { resolveHours: 48 },
@@ -37,4 +38,20 @@ export const sells = async (life: Life, site: Site, since: string): Promise<void
       payer: true,
       since,
     });
+};
+
+/** Somebody wants what is kept of them erased; another decides. */
+export const erases = async (life: Life, site: Site): Promise<void> => {
+  const { chance } = life;
+  const parties = (await life.reads(ADMIN, `/sites/${site.id}/parties?limit=100`))?.items ?? [];
+  if (parties.length === 0) return;
+  const { id: party } = chance.pick<{ id: string }>(parties);
+  const asked = await life.does(site.staff.manager, `/sites/${site.id}/erasures`, { party, reason: 'They ask.' });
+  if (!asked) return;
+  const path = `/sites/${site.id}/erasures/${asked.id}`;
+  await life.wrongly(site.staff.manager, `${path}/confirm`, {});
+  life.after((1 + chance.below(60)) * 3_600_000, async () => {
+    if (chance.oneIn(2)) await life.does(site.staff.director, `${path}/confirm`, {});
+    else await life.does(site.staff.director, `${path}/refuse`, { reason: 'They take it back.' });
+  });
 };

@@ -13,10 +13,22 @@ import { apiOf } from './api.ts';
 import { contact } from './desk.ts';
 import { type Counted, clocks, count, storm, twins } from './faults.ts';
 import { deliversPaper, issues, moneyMoves, paysAtNine } from './fees.ts';
+import {
+  closesCash,
+  deducts,
+  exempts,
+  givesBack,
+  invoices,
+  mandates,
+  paidService,
+  readsStatement,
+  settlesLetters,
+} from './finance.ts';
 import { enterGroup, type Site } from './group.ts';
 import { casesOf, LAWS } from './laws.ts';
 import { type Life, lifeOf, type Tally, Unexpected } from './life.ts';
-import { changesPolicy, sells, staffMoves } from './office.ts';
+import { changesPolicy, erases, sells, staffMoves } from './office.ts';
+import { doesWrong } from './wrongdoer.ts';
 
 export interface Broken {
   law: string;
@@ -62,6 +74,17 @@ const plan = (life: Life, site: Site, day: Day, chance: Chance, faults: Counted)
   if (chance.oneIn(90)) at(workTime(), () => changesPolicy(life, site));
   if (chance.oneIn(120)) at(workTime(), () => staffMoves(life, site));
   if (chance.oneIn(60)) at(workTime(), () => sells(life, site, addDays(day, chance.below(20) - 10)));
+  if (chance.oneIn(3)) at(workTime(), () => closesCash(life, site));
+  if (chance.oneIn(6)) at(workTime(), () => readsStatement(life, site));
+  if (chance.oneIn(5)) at(workTime(), () => mandates(life, site));
+  if (chance.oneIn(10)) at(workTime(), () => deducts(life, site));
+  if (chance.oneIn(6)) at(workTime(), () => paidService(life, site));
+  if (chance.oneIn(12)) at(workTime(), () => exempts(life, site));
+  if (chance.oneIn(10)) at(workTime(), () => givesBack(life, site));
+  if (chance.oneIn(10)) at(workTime(), () => invoices(life, site));
+  if (chance.oneIn(4)) at(workTime(), () => settlesLetters(life, site));
+  if (chance.oneIn(25)) at(workTime(), () => erases(life, site));
+  if (chance.oneIn(3)) at(workTime(), () => doesWrong(life, site));
   // Executions are lost now and then: the sweep alone keeps what they would have kept.
   if (chance.oneIn(400))
     at(workTime(), async () => {

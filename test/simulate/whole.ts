@@ -1,4 +1,5 @@
 import type { Counted } from './faults.ts';
+import type { Tally } from './life.ts';
 import type { Asked, Lives, Told } from './lives.ts';
 import type { Broken } from './run.ts';
 
@@ -15,6 +16,8 @@ export interface Simulated {
   commands: number;
   events: number;
   faults: Counted;
+  /** How often each kind of command was done and refused. */
+  kinds: Tally['kinds'];
   brokenLaws: (Broken & { seed: string; sites: number; days: number })[];
   histories: string[];
 }
@@ -39,7 +42,7 @@ export const simulateAll = async (
   { seed, siteYears, sites, days, width, most = Number.POSITIVE_INFINITY }: Wanted,
   said: (seed: string, sites: number, told: Told) => void,
 ): Promise<Simulated> => {
-  const sum: Simulated = { siteYears: 0, commands: 0, events: 0, faults: {}, brokenLaws: [], histories: [] };
+  const sum: Simulated = { siteYears: 0, commands: 0, events: 0, faults: {}, kinds: {}, brokenLaws: [], histories: [] };
   // What a failure named is one cloud.
   const named = seed.includes('/');
   let needed = named ? sites * days : siteYears * YEAR;
@@ -57,6 +60,10 @@ export const simulateAll = async (
       sum.commands += told.tally.commands;
       sum.events += told.events;
       for (const [fault, count] of Object.entries(told.faults)) sum.faults[fault] = (sum.faults[fault] ?? 0) + count;
+      for (const [kind, { done, refused }] of Object.entries(told.tally.kinds)) {
+        const before = sum.kinds[kind] ?? { done: 0, refused: 0 };
+        sum.kinds[kind] = { done: before.done + done, refused: before.refused + refused };
+      }
       said(at.seed, sites, told);
       if (told.broken.length > 0) broken ??= { told, at };
     }

@@ -80,6 +80,8 @@ const decidedFirst: Law = {
     }),
 };
 
+/** Each line of a statement is known by itself, whenever and however often it comes. */
+const IS_KEY_OF_ITSELF = /\/statements$/;
 /** Keys of commands are kept by their hash, behind whose they were and where they went. */
 const hashOf = (key: string) => createHash('sha256').update(key).digest('base64url');
 
@@ -88,8 +90,16 @@ const answered: Law = {
   often: true,
   broken({ items, life }) {
     const kept = new Set(items.filter(({ sk }) => sk === 'key').map(({ pk }) => pk.slice(pk.lastIndexOf('#') + 1)));
-    return life.done.flatMap(({ key, path }) => (kept.has(hashOf(key)) ? [] : [`${path} under ${key}`]));
+    return life.done.flatMap(({ key, path }) =>
+      kept.has(hashOf(key)) || IS_KEY_OF_ITSELF.test(path) ? [] : [`${path} under ${key}`],
+    );
   },
 };
 
-export const CASE_LAWS: readonly Law[] = [whole, owed, punctual, once, decidedFirst, answered];
+const refused: Law = {
+  name: 'what is wrong is refused',
+  often: true,
+  broken: ({ life }) => [...life.wrongs],
+};
+
+export const CASE_LAWS: readonly Law[] = [whole, owed, punctual, once, decidedFirst, answered, refused];

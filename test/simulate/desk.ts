@@ -81,7 +81,7 @@ const callBack = async (
   ];
   const [by, command, body] = chance.oneIn(3) ? chance.pick(acts) : chance.pick(acts.slice(0, 3));
   await life.does(site.staff[by], `${path}/${command}`, body);
-  if (chance.oneIn(2)) {
+  if ('opinions' in body) {
     const head = site.staff[department] ?? site.staff.manager;
     await life.does(head, `${path}/opinions/answer`, { item: 0, answer: WORDS });
     await life.does(head, `${path}/opinions/sign`, { item: 0 });

@@ -53,7 +53,10 @@ const TWICE = 40;
 export const kindOf = (path: string): string =>
   path
     .split('/')
-    .filter((part, i, all) => part !== '' && !/^([a-z]{3}_.*|\d{4}-[\d-]+)$/.test(part) && all[i - 1] !== 'sites')
+    .filter(
+      (part, i, all) =>
+        part !== '' && !/^([a-z]{3}_.*|\d{4}-[\d-]+)$/.test(part) && !(part === 'sites' || all[i - 1] === 'sites'),
+    )
     .join('/');
 
 export class Unexpected extends Error {}

@@ -25,6 +25,7 @@ import {
   settlesLetters,
 } from './finance.ts';
 import { enterGroup, type Site } from './group.ts';
+import type { Subject } from './laws/law.ts';
 import { casesOf, LAWS } from './laws.ts';
 import { type Life, lifeOf, type Tally, Unexpected } from './life.ts';
 import { changesPolicy, erases, sells, staffMoves } from './office.ts';
@@ -71,7 +72,7 @@ const plan = (life: Life, site: Site, day: Day, chance: Chance, faults: Counted)
   if (chance.oneIn(2)) life.sharply(atLocal(day, 9 * 60, site.zone), () => paysAtNine(life, site));
   if (day.endsWith('-01')) at(9 * 60 + chance.below(120), () => issues(life, site));
   if (chance.oneIn(4)) at(16 * 60 + chance.below(60), () => deliversPaper(life, site));
-  if (chance.oneIn(90)) at(workTime(), () => changesPolicy(life, site));
+  if (chance.oneIn(30)) at(workTime(), () => changesPolicy(life, site));
   if (chance.oneIn(120)) at(workTime(), () => staffMoves(life, site));
   if (chance.oneIn(60)) at(workTime(), () => sells(life, site, addDays(day, chance.below(20) - 10)));
   if (chance.oneIn(3)) at(workTime(), () => closesCash(life, site));
@@ -93,12 +94,19 @@ const plan = (life: Life, site: Site, day: Day, chance: Chance, faults: Counted)
     });
 };
 
+/** How everything stands. */
+export const subjectOf = async (life: Life, since: number): Promise<Subject> => ({
+  life,
+  since,
+  ...(await casesOf(life)),
+});
+
 const check = async (life: Life, since: number, often: boolean): Promise<Broken[]> => {
-  const stands = await casesOf(life);
+  const subject = await subjectOf(life, since);
   const found: Broken[] = [];
   for (const law of LAWS) {
     if (often && !law.often) continue;
-    const lines = await Promise.resolve(law.broken({ life, ...stands, since })).catch((error: Error) => [
+    const lines = await Promise.resolve(law.broken(subject)).catch((error: Error) => [
       `can't be told: ${error.message}`,
     ]);
     const at = new Date(life.cloud.clock.now()).toISOString();
@@ -147,6 +155,8 @@ const historiesOf = (cases: readonly Case[], broken: readonly Broken[]): string[
 export const live = async (
   { deployment, entryOf }: { deployment: Deployment; entryOf(fn: FunctionModel): Entry },
   { seed, sites: many, days }: { seed: string; sites: number; days: number },
+  /** Called at the end, where no law was broken. */
+  then: (subject: Subject) => Promise<void> = async () => undefined,
 ): Promise<Lived> => {
   const chance = chanceOf(seed);
   // Any day of the year, so that every month's end, a leap day and both changes of the hour are met sooner or later.
@@ -185,6 +195,8 @@ export const live = async (
       if (lived % 30 === 0) await calmly(true);
     }
     if (broken.length === 0) await calmly(false);
+    Object.assign(cloud.weather, { now: calm, twice: () => false });
+    if (broken.length === 0) await then(await subjectOf(life, since));
   } catch (error) {
     const what = error instanceof Unexpected ? error.message : (error as Error).stack?.slice(0, 800);
     broken.push({ law: 'every call is answered', what: what ?? '', at: new Date(cloud.clock.now()).toISOString() });

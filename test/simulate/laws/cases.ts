@@ -80,8 +80,8 @@ const decidedFirst: Law = {
     }),
 };
 
-/** Each line of a statement is known by itself, whenever and however often it comes. */
-const IS_KEY_OF_ITSELF = /\/statements$/;
+/** Each line of a statement is known by itself, whenever and however often it comes; a recomputation changes nothing. */
+const IS_KEY_OF_ITSELF = /\/(statements|rebuild)$/;
 /** Keys of commands are kept by their hash, behind whose they were and where they went. */
 const hashOf = (key: string) => createHash('sha256').update(key).digest('base64url');
 

@@ -119,7 +119,7 @@ export const contact = async (life: Life, site: Site): Promise<void> => {
   const { chance, cloud } = life;
   const agent = chance.pick([site.staff.agent, site.staff.agent2]);
   const channel = chance.pick(['call', 'call', 'message', 'visit']);
-  const department = chance.pick(['engineering', 'security']);
+  const department = chance.pick(['engineering', 'security'] as const);
   const as = (kind: object) => ({ as: 'complaint', department, words: WORDS, ...kind });
   const conduct = {
     kind: chance.pick(['attitude', 'slowness', 'shirking']),
@@ -147,10 +147,10 @@ export const contact = async (life: Life, site: Site): Promise<void> => {
     [
       'agent2',
       'outcome',
-      chance.oneIn(3) ? { settled: true } : { as: 'repair', department: 'engineering', words: WORDS },
+      chance.oneIn(3) ? { settled: true } : { as: 'repair', department, words: WORDS },
       20 * MINUTE,
     ],
-    ['engineering', 'accept', {}, 40 * MINUTE],
+    [department, 'accept', {}, 40 * MINUTE],
     ['agent', 'promise', { replyBy: new Date(cloud.clock.now() + 5 * HOUR).toISOString() }, HOUR],
     ['agent', 'reply', { words: WORDS }, 4 * HOUR],
   ];

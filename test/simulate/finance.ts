@@ -34,8 +34,9 @@ export const closesCash = async (life: Life, site: Site): Promise<void> => {
   await life.does(staff.agent, `${path}/close`, { seal: seen.seal, countedFen, explanations });
   if (chance.oneIn(2)) await life.does(staff.manager, `${path}/countersign`, { seal: seen.seal });
   if (!chance.oneIn(3)) return;
-  await life.does(staff.finance, `${path}/reopen`, SAID);
-  await life.does(staff.director, `${path}/reopen/decide`, { agree: !chance.oneIn(3), ...SAID });
+  const asked = await life.does(staff.finance, `${path}/reopen`, SAID);
+  if (asked?.owed.some(({ duty }: { duty: string }) => duty === 'reopen'))
+    await life.does(staff.director, `${path}/reopen/decide`, { agree: !chance.oneIn(3), ...SAID });
 };
 
 /** A bank's statement is read; what nobody booked is claimed, divided, or set aside. */
@@ -59,9 +60,8 @@ export const readsStatement = async (life: Life, site: Site): Promise<void> => {
       ['claim', { party }],
       ['split', { parts: [{ fen: 1 }, { fen: fen - 1 }] }],
       ['set-aside', SAID],
-      ...(part ? ([['join', {}]] as [string, object][]) : []),
     ];
-    if (chance.oneIn(2)) await life.does(finance, `${path}/${chance.pick(acts)[0]}`, chance.pick(acts)[1]);
+    if (part && chance.oneIn(2)) await life.does(finance, `/sites/${site.id}/remittances/${part}/join`, {});
     const [command, body] = chance.pick(acts);
     if (party !== undefined) await life.does(finance, `${path}/${command}`, body);
   }

@@ -6,8 +6,7 @@ const POLICIES: object[] = [
   { callbackHours: 24 },
   { acceptMinutes: 30, handOverMinutes: 10 },
   { dunReminderDays: 5 },
-  { dunFriendlyDays: 2, dunReminderDays: 9 },
-  { resolveHours: 48 },
+  { dunReminderDays: 6, resolveHours: 20 },
   {},
 ];
 

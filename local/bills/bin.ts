@@ -1,12 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { HOUR, startOfDay } from '../../shared/time/clock.ts';
-import { synthesize } from '../assembly.ts';
-import { type Cloud, startCloud } from '../cloud.ts';
-import { ADMIN } from '../demo/group.ts';
 import { bill, LIST_PRICES, totals } from '../gateway/index.ts';
-import type { MemoryCloud } from '../in-memory/cloud.ts';
-import { startInMemory } from '../in-memory/start.ts';
+import { runningIn } from '../running.ts';
 import { LAST_DAY, liveThrough } from './bills.ts';
 import { gapsOf, mailsOf, moneyBySite, noticesOf, ratesOf } from './figures.ts';
 import { setUpSites, ZONE } from './group.ts';
@@ -44,31 +40,14 @@ const progress = (line: string) => console.error(line);
 const sites = [...new Set(rows.map(({ site }) => site))];
 progress(`${rows.length} rows, ${refused.length} refused`);
 
-let cloud: Cloud | MemoryCloud | undefined;
-const stop = async (status: number) => {
-  await cloud?.stop();
-  process.exit(status);
-};
-process.on('SIGINT', () => stop(130));
-process.on('SIGTERM', () => stop(143));
-try {
-  const from = `${period}-01`;
-  const assembly = await synthesize();
-  // The evening before: the group is set up then.
-  const start = startOfDay(from, ZONE) - 6 * HOUR;
-  cloud = whole
-    ? await startCloud({ assembly, start, parameters: { AdminSubject: ADMIN }, log: progress })
-    : await startInMemory({ start, priced: true });
+const from = `${period}-01`;
+// The evening before: the group is set up then.
+const start = startOfDay(from, ZONE) - 6 * HOUR;
+await runningIn({ start, whole, progress }, async (cloud) => {
   await setUpSites(cloud, rows, { rate, from }, progress);
   const { billed, dueDay, lastDay } = await liveThrough(cloud, rows, { period, days: LAST_DAY }, progress);
   const usage = cloud.meter.snapshot();
   const money = await moneyBySite(cloud, billed);
-  const lost = [
-    ...cloud.deadLetters().map(({ queue }) => queue),
-    ...cloud.dropped(),
-    ...cloud.denials().map(({ function: by, action }) => `${action} of ${by}`),
-  ];
-  for (const what of lost) progress(`not delivered: ${what}`);
   const result = {
     rows: { accepted: rows.length, refused },
     sites: money.sites,
@@ -84,8 +63,4 @@ try {
   };
   if (json) console.log(JSON.stringify(result, null, 2));
   else console.log({ ...result, sites: undefined });
-  await stop(lost.length > 0 ? 1 : 0);
-} catch (error) {
-  console.error(error);
-  await stop(1);
-}
+});

@@ -8,7 +8,7 @@ import type { Bus } from '../triggers/bus.ts';
 import type { Machines } from '../triggers/machines.ts';
 import { thrown } from './errors.ts';
 import { messageOf, type ReadRaw } from './messages.ts';
-import { actionOf, type Command } from './requests.ts';
+import { actionOf, type Command, entriesOf } from './requests.ts';
 
 /** Where the calls of every client but that of the tables go. */
 export interface Services {
@@ -22,14 +22,6 @@ export interface Services {
   onPut(detail: string): void;
 }
 
-interface PutEventsEntry {
-  EventBusName: string;
-  Source: string;
-  DetailType: string;
-  Detail: string;
-  Time?: Date;
-}
-
 /** What every client but that of the tables does with a command. */
 export const serve = async (
   { bus, machines, sqs, post, readRaw, objects, onPut }: Services,
@@ -41,16 +33,7 @@ export const serve = async (
   try {
     switch (`${service} ${action}`) {
       case 'events PutEvents': {
-        const entries = (input.Entries as PutEventsEntry[]).map(
-          ({ EventBusName, Source, DetailType, Detail, Time }) => ({
-            bus: EventBusName,
-            source: Source,
-            detailType: DetailType,
-            detail: Detail,
-            resources: [],
-            ...(Time ? { time: Time.getTime() / 1000 } : {}),
-          }),
-        );
+        const entries = entriesOf(command);
         checkEntries(entries);
         const Entries = bus.put(entries);
         for (const { detail } of entries) onPut(detail);

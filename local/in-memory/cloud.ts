@@ -1,4 +1,3 @@
-import { type Caller, caller } from '../client.ts';
 import { type Clock, createClock } from '../clock.ts';
 import { createApi, serveApi } from '../front/api.ts';
 import { Unauthorized } from '../front/authorizer.ts';
@@ -24,7 +23,6 @@ import { gatewayWeather, type Weather } from './weather.ts';
 
 /** The whole system in memory and in this process: its functions, and as much of AWS as they call. */
 export interface MemoryCloud extends AnyCloud {
-  as(sub: string): Caller;
   clock: Clock;
   /** Ids of the events that the bus took. */
   published: ReadonlySet<string>;
@@ -229,7 +227,6 @@ export const inMemory = ({
     deployment,
     apiUrl,
     fetch: over,
-    as: (sub) => caller(apiUrl, sub, 'en', over),
     token: async (sub) => sub,
     clock,
     faults,

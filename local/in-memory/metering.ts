@@ -7,7 +7,7 @@ import { type Meter, per64Kb } from '../gateway/meter.ts';
 import { entryBytes } from '../gateway/serve.ts';
 import { isWrite } from '../gateway/tables.ts';
 import { countInvocation } from '../record.ts';
-import { actionOf, type Command } from './requests.ts';
+import { actionOf, type Command, entriesOf } from './requests.ts';
 import { checkedUnits, readUnitsOf } from './units.ts';
 import type { Call, Weather } from './weather.ts';
 
@@ -26,13 +26,6 @@ const refusedUnits = ({ input }: Command): number => {
   const items = input.TransactItems as Record<string, Fields>[] | undefined;
   return items ? items.reduce((sum, item) => sum + 2 * one(Object.values(item)[0] ?? {}), 0) : one(input);
 };
-
-interface Sent {
-  Source: string;
-  DetailType: string;
-  Detail: string;
-  Time?: Date;
-}
 
 /**
  * Counts what is used, as the gateway of the local cloud does; one invocation at a time. What the processor does meanwhile is its
@@ -59,22 +52,8 @@ export const metered = (meter: Meter, heard: { wrote?: (units: number) => void }
         return;
       }
       case 'events': {
-        const sizes = (input.Entries as Sent[]).map(({ Source, DetailType, Detail, Time }) =>
-          entryBytes({
-            bus: '',
-            source: Source,
-            detailType: DetailType,
-            detail: Detail,
-            resources: [],
-            ...(Time ? { time: 0 } : {}),
-          }),
-        );
-        meter.count(
-          fn.name,
-          action,
-          'events.entries',
-          sizes.reduce((sum, size) => sum + per64Kb(size), 0),
-        );
+        const units = entriesOf(command).reduce((sum, entry) => sum + per64Kb(entryBytes(entry)), 0);
+        meter.count(fn.name, action, 'events.entries', units);
         return;
       }
       case 'sqs':

@@ -1,4 +1,5 @@
 import type { AwsRequest, Service } from '../gateway/request.ts';
+import type { EventEntry } from '../gateway/services.ts';
 
 /** A command of the SDK, as a client is given it. */
 export interface Command {
@@ -59,6 +60,25 @@ const tableBody = (action: string, input: Fields): Fields => {
       return keyed(input);
   }
 };
+
+interface PutEventsEntry {
+  EventBusName: string;
+  Source: string;
+  DetailType: string;
+  Detail: string;
+  Time?: Date;
+}
+
+/** The events that an input of PutEvents holds. */
+export const entriesOf = ({ input }: Command): EventEntry[] =>
+  (input.Entries as PutEventsEntry[]).map(({ EventBusName, Source, DetailType, Detail, Time }) => ({
+    bus: EventBusName,
+    source: Source,
+    detailType: DetailType,
+    detail: Detail,
+    resources: [],
+    ...(Time ? { time: Time.getTime() / 1000 } : {}),
+  }));
 
 const RAW = Buffer.alloc(0);
 

@@ -1,12 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { synthesize } from '../assembly.ts';
 import { caller } from '../client.ts';
-import { type Cloud, startCloud } from '../cloud.ts';
 import { ADMIN, callersOf } from '../demo/group.ts';
 import { bill, LIST_PRICES, totals } from '../gateway/index.ts';
-import type { MemoryCloud } from '../in-memory/cloud.ts';
-import { startInMemory } from '../in-memory/start.ts';
+import { runningIn } from '../running.ts';
 import { type Figures, figuresOf, rebuildDifferences } from './figures.ts';
 import { replayRows } from './replay.ts';
 import { localInstant, readRows } from './rows.ts';
@@ -42,30 +39,13 @@ const progress = (line: string) => console.error(line);
 const start = rows.reduce((first, { created }) => Math.min(first, created), until) - 60_000;
 progress(`${rows.length} rows, ${refused.length} refused`);
 
-let cloud: Cloud | MemoryCloud | undefined;
-const stop = async (status: number) => {
-  await cloud?.stop();
-  process.exit(status);
-};
-process.on('SIGINT', () => stop(130));
-process.on('SIGTERM', () => stop(143));
-try {
-  const assembly = await synthesize();
-  cloud = whole
-    ? await startCloud({ assembly, start, parameters: { AdminSubject: ADMIN }, log: progress })
-    : await startInMemory({ start, priced: true });
+await runningIn({ start, whole, progress }, async (cloud) => {
   const { siteId } = await replayRows(cloud, rows, until, progress);
   const usage = cloud.meter.snapshot();
   const group = await callersOf(cloud)('group-manager');
   const figures = await figuresOf(group, siteId, { start, until });
   const emails = (await cloud.mail()).length;
   const differences = await rebuildDifferences(cloud, caller(cloud.apiUrl, await cloud.token(ADMIN)));
-  const lost = [
-    ...cloud.deadLetters().map(({ queue }) => queue),
-    ...cloud.dropped(),
-    ...cloud.denials().map(({ function: by, action }) => `${action} of ${by}`),
-  ];
-  for (const what of lost) progress(`not delivered: ${what}`);
   const result = {
     rows: { accepted: rows.length, refused },
     ...figures,
@@ -80,11 +60,7 @@ try {
     print(figures);
     console.log({ ...result, sites: undefined, group: undefined });
   }
-  await stop(lost.length > 0 ? 1 : 0);
-} catch (error) {
-  console.error(error);
-  await stop(1);
-}
+});
 
 /** For people: a line per site and figure. */
 function print(figures: Figures): void {

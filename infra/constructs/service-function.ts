@@ -3,6 +3,7 @@ import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
   Architecture,
   type CfnFunction,
+  Code,
   Function as LambdaFunction,
   LoggingFormat,
   Runtime,
@@ -13,7 +14,7 @@ import { tableVariable } from '../../shared/aws/wiring.ts';
 import type { Impact } from '../../shared/lambda/impact.ts';
 import { acknowledge } from './acknowledge.ts';
 import { headingOf, partOf } from './alarm.ts';
-import { buildOf, bundle } from './bundle.ts';
+import { buildOf, folderOf } from './bundle.ts';
 import { keptLog } from './kept-log.ts';
 import { parameter } from './parameters.ts';
 import type { ServiceTable, TableGrant } from './table.ts';
@@ -56,7 +57,7 @@ export class ServiceFunction extends Construct {
       architecture: Architecture.ARM_64,
       description: errorImpact,
       handler: 'index.handler',
-      code: bundle(entry),
+      code: Code.fromAsset(folderOf(entry)),
       role: this.role.withoutPolicyUpdates(),
       memorySize: memoryMb,
       timeout,

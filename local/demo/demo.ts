@@ -98,13 +98,14 @@ export const loadDemo = async (cloud: Lived, data: string, log: (line: string) =
   log('loading the demo group through the API …');
   await setUp(cloud, DEMO, log);
   const admin = caller(cloud.apiUrl, await cloud.token(ADMIN), 'en', cloud.fetch);
-  for (const { id } of SITES) {
+  const imports = SITES.map(async ({ id }) => {
     for (const kind of ['units', 'parties']) {
       const body = { kind, fileName: `${kind}-${id}.csv`, content: file(`${kind}-${id}.csv`), dryRun: false };
       const { accepted } = await admin.post(`/sites/${id}/imports`, body, `demo-${kind}-${id}`);
       log(`${id}: ${accepted} ${kind} imported`);
     }
-  }
+  });
+  await Promise.all(imports);
   const callers = callersOf(cloud);
   await liveADay(cloud, callers, 'lakeside', log);
   await setFees(cloud, callers, 'lakeside', log);

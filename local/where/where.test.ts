@@ -3,12 +3,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
-import { buildOf, bundleAll, folderOf } from '../../infra/constructs/bundle.ts';
+import { buildOf, bundle, folderOf } from '../../infra/constructs/bundle.ts';
 import { sourceOf } from './where.ts';
 
 test('where a function failed is found in the sources by the log alone; no map is in what is deployed', async () => {
   const entry = 'infra/constructs/fixtures/fails.ts';
-  await bundleAll([entry]);
+  await bundle([entry], { maps: true });
   expect(readdirSync(folderOf(entry))).toEqual(['index.mjs']);
   const code = pathToFileURL(join(folderOf(entry), 'index.mjs')).href;
   const script = `const { handler } = await import('${code}'); await handler({ n: 4 }).catch(() => undefined);`;

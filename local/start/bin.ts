@@ -2,12 +2,9 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { synthesize } from '../assembly.ts';
 import { CannotStart } from '../cannot-start.ts';
-import { type Cloud, startCloud } from '../cloud.ts';
+import type { Cloud } from '../cloud.ts';
 import { takeFolder } from '../data-folder.ts';
-import { DEMO, loadDemo } from '../demo/demo.ts';
-import { ADMIN } from '../demo/group.ts';
 import { choosePorts } from '../ports.ts';
-import { guide } from './guide.ts';
 
 const USAGE = `usage: npm start [-- --fresh] [--speed N] [--port P] [--data DIR]
 
@@ -68,7 +65,14 @@ try {
   const folder = takeFolder(data);
   await (await choosePorts(port, undefined)).releaseAll();
   step('synthesizing the CDK app …');
-  const assembly = await synthesize();
+  // What runs it is read meanwhile.
+  const [assembly, { startCloud }, { DEMO, loadDemo }, { ADMIN }, { guide }] = await Promise.all([
+    synthesize(),
+    import('../cloud.ts'),
+    import('../demo/demo.ts'),
+    import('../demo/group.ts'),
+    import('./guide.ts'),
+  ]);
   step('booting the template …');
   cloud = await startCloud({
     assembly,

@@ -39,6 +39,7 @@ export default defineConfig({
           name: 'journeys',
           include: ['test/*.test.ts', 'test/simulate/*.test.ts'],
           globalSetup: ['test/support/synth-once.ts'],
+          setupFiles: ['test/support/known-shapes.ts'],
           // With CLOUD=whole each has a local cloud of its own; a busy machine takes longer.
           testTimeout: 240_000,
           hookTimeout: 240_000,

@@ -128,21 +128,31 @@ export const unknownShapes = new Set<string>();
 
 /** Types of values tell shapes apart, values don't: what was seen before needs no second look. */
 const seen = new Set<string>();
-const rawOf = (op: string, { Key, Item, Keys, ExclusiveStartKey, Limit, ...input }: Item, table: string): string => {
-  const types = Object.entries((input.ExpressionAttributeValues ?? {}) as Item).map(
-    ([name, value]) => name + typeOf(value),
-  );
-  return JSON.stringify([
-    op,
-    table,
-    types,
-    Limit === undefined,
-    { ...input, ExpressionAttributeValues: undefined, Segment: undefined },
-  ]);
+
+/** What a shape depends on and more, made quickly: it is made of everything that is sent. */
+const rawOf = (op: string, input: Item, table: string): string => {
+  let raw = `${op} ${table}`;
+  for (const name in input) {
+    const value = input[name];
+    if (value === undefined) continue;
+    raw += `\n${name}`;
+    if (name === 'ExpressionAttributeNames') for (const key in value as Item) raw += ` ${key}=${(value as Item)[key]}`;
+    else if (name === 'ExpressionAttributeValues')
+      for (const key in value as Item) raw += ` ${key}${typeOf((value as Item)[key])}`;
+    else if (typeof value === 'string' || typeof value === 'boolean') raw += ` ${value}`;
+  }
+  return raw;
+};
+
+let noting = false;
+/** From now on, in this process, what tables in memory are sent is noted. */
+export const noteShapes = (): void => {
+  noting = true;
 };
 
 /** Notes what a command is, when it has no case. @throws Error for a field that the memory tables don't know */
 export const noteShape = (command: { input: object }, tableOf: (name: string) => TableDef | undefined): void => {
+  if (!noting) return;
   for (const [op, input, table] of partsOf(command.constructor.name.replace('Command', ''), command.input as Item)) {
     const raw = rawOf(op, input, table);
     if (seen.has(raw)) continue;

@@ -72,20 +72,8 @@ const tableOf = (def: TableDef, written?: Written) => {
   return { def, get: (key: string) => items.get(key), place, within, all: () => [...items.values()] };
 };
 
-/**
- * Declared tables in memory, for tests in milliseconds: as much of DynamoDB as the stores use, each call a step of its
- * own so that commands really interleave. What it doesn't know, it refuses; that it does as DynamoDB does, is tested for
- * every shape of a command that tests send (memory-shapes.ts). Table names are the declared ones.
- */
-export const memoryTables = (...defs: readonly TableDef[]): DynamoDBDocumentClient => {
-  const { doc } = watchedTables(defs);
-  const byName = new Map(defs.map((def) => [def.name, def]));
-  const send = (command: { input: object }) => {
-    noteShape(command, (name) => byName.get(name));
-    return doc.send(command as never);
-  };
-  return { send } as unknown as DynamoDBDocumentClient;
-};
+/** The tables of `watchedTables`, under their declared names. */
+export const memoryTables = (...defs: readonly TableDef[]): DynamoDBDocumentClient => watchedTables(defs).doc;
 
 export interface WatchedTables {
   doc: DynamoDBDocumentClient;
@@ -93,7 +81,12 @@ export interface WatchedTables {
   copy(name: string): Promise<{ name: string; drop(): Promise<void> }>;
 }
 
-/** The same without noting what is sent, telling of each write as a stream would. */
+/**
+ * Declared tables in memory, for tests in milliseconds: as much of DynamoDB as the stores use, each call a step of its
+ * own so that commands really interleave. What it doesn't know, it refuses; that it does as DynamoDB does, is tested for
+ * every shape of a command that tests and journeys send (memory-shapes.ts).
+ * @param written is told of each write, as a stream would
+ */
 export const watchedTables = (defs: readonly TableDef[], written?: Written): WatchedTables => {
   const tables = new Map(defs.map((def) => [def.name, tableOf(def, written)]));
   const named = (name = '') => {
@@ -238,7 +231,9 @@ export const watchedTables = (defs: readonly TableDef[], written?: Written): Wat
     throw new Error(`${(command as object).constructor.name} is not known`);
   };
 
+  const defOf = (name: string) => tables.get(name)?.def;
   const send = async (command: { input: object }) => {
+    noteShape(command, defOf);
     await Promise.resolve();
     return run(command);
   };

@@ -1,19 +1,19 @@
-/** Collects the shapes of what tests send to the memory tables, to those known before (whoever wants fewer empties the file first). */
+/** Collects the shapes of what tests and journeys send to tables in memory, to those known before (whoever wants fewer empties the file first). */
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { readShapes, SHAPES } from '../../shared/testing/memory-shapes.ts';
 
 const before = readShapes().length;
-const unit = [
+const both = [
   'vitest',
   'run',
-  '--project',
-  'unit',
+  '--project=unit',
+  '--project=journeys',
   '--exclude',
   'test/checks/memory-tables/**',
   '--silent=passed-only',
 ];
-const { status } = spawnSync('npx', unit, { stdio: 'inherit', env: { ...process.env, SHAPES: 'collect' } });
+const { status } = spawnSync('npx', both, { stdio: 'inherit', env: { ...process.env, SHAPES: 'collect', CLOUD: '' } });
 const shapes = [...new Set(readShapes())].sort();
 writeFileSync(SHAPES, `${shapes.join('\n')}\n`);
 console.log(

@@ -1,8 +1,10 @@
 import { appendFileSync } from 'node:fs';
 import { afterAll } from 'vitest';
-import { SHAPES, unknownShapes } from '../../shared/testing/memory-shapes.ts';
+import { noteShapes, SHAPES, unknownShapes } from '../../shared/testing/memory-shapes.ts';
 
-// What the memory tables are asked has a case that compares them with the real engine, or the file that asks it fails.
+noteShapes();
+
+// What tables in memory are asked has a case that compares them with the real engine, or the file that asks it fails.
 afterAll(() => {
   const lines = [...unknownShapes];
   unknownShapes.clear();
@@ -10,7 +12,7 @@ afterAll(() => {
   if (process.env.SHAPES === 'collect') appendFileSync(SHAPES, `${lines.join('\n')}\n`);
   else {
     throw new Error(
-      `The memory tables were sent what nothing compares with the real engine: run \`npm run shapes\`, which collects it, ` +
+      `Tables in memory were sent what nothing compares with the real engine: run \`npm run shapes\`, which collects it, ` +
         `and commit shared/testing/fixtures/shapes.txt.\n${lines.join('\n')}`,
     );
   }

@@ -69,9 +69,16 @@ export async function parseRaw(raw: Uint8Array, source = '', destinations: reado
 }
 
 function parseTags(form: URLSearchParams): Record<string, string> {
+  const pairs: [string, string][] = [];
+  for (let n = 1; form.has(`Tags.member.${n}.Name`) || form.has(`Tags.member.${n}.Value`); n++)
+    pairs.push([form.get(`Tags.member.${n}.Name`) ?? '', form.get(`Tags.member.${n}.Value`) ?? '']);
+  return tagsOf(pairs);
+}
+
+/** The tags of a mail. @throws AwsError for one that SES doesn't take */
+export function tagsOf(pairs: readonly (readonly [name: string, value: string])[]): Record<string, string> {
   const tags = new Map<string, string>();
-  for (let n = 1; form.has(`Tags.member.${n}.Name`) || form.has(`Tags.member.${n}.Value`); n++) {
-    const [name, value] = [form.get(`Tags.member.${n}.Name`) ?? '', form.get(`Tags.member.${n}.Value`) ?? ''];
+  for (const [name, value] of pairs) {
     const wrong = TAG.test(name) ? (TAG.test(value) ? undefined : 'value') : 'name';
     if (wrong) {
       const rule = '1 to 256 ASCII letters, digits, underscores or dashes';

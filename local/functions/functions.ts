@@ -127,7 +127,7 @@ export function createFunctions(options: FunctionsOptions): Functions {
       release(pool, environment);
       options.onUse({ fn, billedMs, initMs: initMs ?? 0 });
       if (!outcome.ok) options.onLog(fn, `${JSON.stringify({ level: 'ERROR', requestId, ...outcome.error })}\n`);
-      return limited(outcome);
+      return withinLimit(outcome);
     } finally {
       finish();
     }
@@ -153,7 +153,8 @@ export function createFunctions(options: FunctionsOptions): Functions {
   };
 }
 
-function limited(outcome: InvocationOutcome): InvocationOutcome {
+/** What comes of an answer that may be larger than Lambda hands on. */
+export function withinLimit(outcome: InvocationOutcome): InvocationOutcome {
   if (!outcome.ok || Buffer.byteLength(outcome.payload) <= PAYLOAD_LIMIT) return outcome;
   const errorMessage = `Response payload size exceeded maximum allowed payload size (${PAYLOAD_LIMIT} bytes).`;
   return { ok: false, error: { errorType: 'Function.ResponseSizeTooLarge', errorMessage } };

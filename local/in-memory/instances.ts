@@ -1,6 +1,6 @@
 import type { Aws } from '../../shared/aws/aws.ts';
 import { surrounded } from '../../shared/lambda/run.ts';
-import type { Functions } from '../functions/functions.ts';
+import { type Functions, withinLimit } from '../functions/functions.ts';
 import type { FunctionError, InvocationOutcome } from '../functions/protocol.ts';
 import type { FunctionModel } from '../model.ts';
 
@@ -38,7 +38,10 @@ export interface Host {
 export const instancesOf = (functions: readonly FunctionModel[], host: Host, boot = ''): Functions => {
   const byArn = new Map(functions.map((fn) => [fn.arn, fn]));
   const pools = new Map(
-    functions.map((fn) => [fn.arn, { idle: [] as Living[], busy: new Set<Living>(), queue: [] as (() => void)[] }]),
+    functions.map((fn) => {
+      const most = Math.min(fn.reservedConcurrency ?? MOST, MOST);
+      return [fn.arn, { most, idle: [] as Living[], busy: new Set<Living>(), queue: [] as (() => void)[] }];
+    }),
   );
   let requests = 0;
 
@@ -74,7 +77,7 @@ export const instancesOf = (functions: readonly FunctionModel[], host: Host, boo
 
   const invoke = async (fn: FunctionModel, event: unknown): Promise<InvocationOutcome> => {
     const pool = pools.get(fn.arn)!;
-    while (pool.idle.length === 0 && pool.busy.size >= MOST)
+    while (pool.idle.length === 0 && pool.busy.size >= pool.most)
       await new Promise<void>((resolve) => pool.queue.push(resolve));
     const instance = pool.idle.pop() ?? new Living(fn);
     pool.busy.add(instance);
@@ -82,7 +85,7 @@ export const instancesOf = (functions: readonly FunctionModel[], host: Host, boo
     pool.busy.delete(instance);
     if (!instance.dead) pool.idle.push(instance);
     pool.queue.shift()?.();
-    return outcome;
+    return withinLimit(outcome);
   };
   const kill = (fn: FunctionModel) => {
     const pool = pools.get(fn.arn)!;

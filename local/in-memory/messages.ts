@@ -1,4 +1,4 @@
-import { type Message, parseRaw } from '../front/message.ts';
+import { type Message, parseRaw, tagsOf } from '../front/message.ts';
 
 interface Tag {
   Name: string;
@@ -35,7 +35,7 @@ const MOST_HEAD = 4096;
 export const messageOf = async (action: string, input: object, readRaw: ReadRaw = parseRaw): Promise<Message> => {
   const { ConfigurationSetName, Tags = [] } = input as { ConfigurationSetName?: string; Tags?: Tag[] };
   const about = {
-    tags: Object.fromEntries(Tags.map(({ Name, Value }) => [Name, Value])),
+    tags: tagsOf(Tags.map(({ Name, Value }) => [Name, Value])),
     ...(ConfigurationSetName === undefined ? {} : { configurationSet: ConfigurationSetName }),
   };
   if (action === 'SendRawEmail') {

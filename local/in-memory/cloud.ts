@@ -28,6 +28,8 @@ export interface MemoryCloud extends AnyCloud {
   published: ReadonlySet<string>;
   /** From now on others reach its API, too, on a port. */
   serve(port: number): Promise<void>;
+  /** What indexes may not show yet; kept from when it is first asked for. */
+  indexes(): MemoryData['tables']['indexes'];
   weather: {
     now: Weather;
     /** Whether an event of anything but the API is handed to two instances at once, as AWS may. */
@@ -250,6 +252,10 @@ export const inMemory = ({
     logs: () => logs.lines(),
     meter,
     weather,
+    indexes() {
+      tables.heard.now = clock.now;
+      return tables.indexes;
+    },
     objectsIn: data.objects.folderOf,
     waiting: async (queue) => waitingIn(deployment, queue, async (asked) => triggers.sqs('GetQueueAttributes', asked)),
     async serve(port) {

@@ -15,6 +15,7 @@ import { watchedTables } from '../../shared/testing/memory-tables.ts';
 import type { Deployment, TableModel } from '../model.ts';
 import { paddedSequence, type StreamRecord } from '../triggers/stream-source.ts';
 import type { Source } from '../triggers/streams.ts';
+import { lagging, latestWrites } from './lag.ts';
 import { writtenUnits } from './units.ts';
 
 const TABLES = [
@@ -42,6 +43,8 @@ const isEvent = (item: Record<string, unknown> | undefined): boolean => String(i
 interface Heard {
   by(table: string): void;
   wrote?: (units: number) => void;
+  /** The clock, where indexes may lag: the latest writes are kept then. */
+  now?: () => number;
 }
 
 /** All tables of a deployment in memory, named as it names them, with their streams. */
@@ -53,7 +56,9 @@ export const tablesInMemory = (deployment: Deployment) => {
   const defs = TABLES.map((def) => ({ ...def, name: models.get(def.name)!.name }));
   const byName = new Map(defs.map((def) => [def.name, def]));
   const streams = new Map(defs.map(({ name }) => [name, [] as StreamRecord[]]));
-  const { doc, copy } = watchedTables(defs, (table, before, after, inTransaction) => {
+  const latest = latestWrites(defs);
+  const { doc, copy, asItWas } = watchedTables(defs, (table, before, after, inTransaction) => {
+    if (heard.now) latest.wrote(table, heard.now(), before, after);
     heard.wrote?.(writtenUnits(byName.get(table)!, before, after, inTransaction));
     if (!after || before || !isEvent(after)) return;
     const sequence = ++written;
@@ -95,5 +100,6 @@ export const tablesInMemory = (deployment: Deployment) => {
       },
     };
   };
-  return { doc, copy, sourceOf, heard };
+  const indexes = { since: latest.since, lagging: lagging({ asItWas }) };
+  return { doc, copy, indexes, sourceOf, heard };
 };

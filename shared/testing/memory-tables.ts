@@ -17,7 +17,7 @@ import {
   TransactWriteCommand,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
-import type { TableDef } from '../aws/table.ts';
+import type { IndexDef, TableDef } from '../aws/table.ts';
 import { isMet, keyConditions } from './memory-conditions.ts';
 import {
   areLarger,
@@ -53,6 +53,10 @@ const sumOf = (text: string): number => {
   return sum;
 };
 
+/** What of items that were lies in a partition of an index. */
+const inPartition = (were: ReadonlyMap<string, Item | undefined>, index: IndexDef | undefined, hash: unknown): Item[] =>
+  [...were.values()].filter((item) => item !== undefined && item[index?.hash ?? 'pk'] === hash) as Item[];
+
 /** A table's items, and where each lies: a query reads its partition of the table or index, and no other. */
 const tableOf = (def: TableDef, written?: Written) => {
   const items = new Map<string, Item>();
@@ -77,6 +81,8 @@ export const memoryTables = (...defs: readonly TableDef[]): DynamoDBDocumentClie
 
 export interface WatchedTables {
   doc: DynamoDBDocumentClient;
+  /** Answers a query of an index that lags: some items are in it as they were, by their keys (`keyOf`). */
+  asItWas(input: QueryCommandInput, were: ReadonlyMap<string, Item | undefined>): Promise<unknown>;
   /** A table as it is now, under a name of its own until it is dropped. */
   copy(name: string): Promise<{ name: string; drop(): Promise<void> }>;
 }
@@ -117,7 +123,7 @@ export const watchedTables = (defs: readonly TableDef[], written?: Written): Wat
     if (write.Item) asStored(named(write.TableName).def, write.Item);
   };
 
-  const query = (input: QueryCommandInput) => {
+  const query = (input: QueryCommandInput, were?: ReadonlyMap<string, Item | undefined>) => {
     const { def, within } = named(input.TableName);
     const index = def.indexes.find(({ name }) => name === input.IndexName);
     if (input.IndexName !== undefined && !index) throw invalid(`the table does not have the index ${input.IndexName}`);
@@ -132,9 +138,9 @@ export const watchedTables = (defs: readonly TableDef[], written?: Written): Wat
       throw invalid('the provided starting key is outside query boundaries based on provided conditions');
     const ordered = byRange(range?.name ?? 'pk');
     const order = input.ScanIndexForward === false ? (a: Item, b: Item) => -ordered(a, b) : ordered;
-    const found = within(index?.hash ?? 'pk', hash)
-      .filter((item) => keys.every((key) => key in item) && matches(item))
-      .sort(order);
+    const is = within(index?.hash ?? 'pk', hash);
+    const shown = were ? [...is.filter((item) => !were.has(keyOf(item))), ...inPartition(were, index, hash)] : is;
+    const found = shown.filter((item) => keys.every((key) => key in item) && matches(item)).sort(order);
     const { Items, ...rest } = pageOf(found, input, keys, order);
     return { Items: index ? Items.map((item) => pick(item, [...keys, ...(index.include ?? [])])) : Items, ...rest };
   };
@@ -240,6 +246,10 @@ export const watchedTables = (defs: readonly TableDef[], written?: Written): Wat
   let copies = 0;
   return {
     doc: { send } as unknown as DynamoDBDocumentClient,
+    async asItWas(input, were) {
+      await Promise.resolve();
+      return query(input, were);
+    },
     async copy(of) {
       const { def, all } = named(of);
       const name = `${of}~${++copies}`;

@@ -1,5 +1,7 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import type { QueryCommandInput } from '@aws-sdk/lib-dynamodb';
 import { AwsError } from '../../local/aws-error.ts';
+import type { MemoryCloud } from '../../local/in-memory/cloud.ts';
 import { isPassing, noAnswer, overRate, thrown } from '../../local/in-memory/errors.ts';
 import type { Instance } from '../../local/in-memory/instances.ts';
 import type { Chance } from '../../local/in-memory/random.ts';
@@ -18,6 +20,7 @@ type Fault =
   | 'conflict'
   | 'contended'
   | 'slow';
+type Indexes = ReturnType<MemoryCloud['indexes']>;
 /** How often what went wrong. */
 export type Counted = Record<string, number>;
 export const count = (counted: Counted, fault: string): void => {
@@ -36,6 +39,10 @@ const WRITES_MORE = 10;
 const SLOW = 150;
 /** Steps that a slow call lets others take, at most. */
 const STEPS = 400;
+/** One query of an index in so many is answered as the index was a while ago. */
+const LAGS = 8;
+/** How long ago at most, ms: mostly what a busy index is behind by, now and then as far as one behind on its writes. */
+const BEHIND = [2000, 2000, 2000, 30_000];
 /** Transactions of one instance that somebody else is faster than, one after the other: more than anything tries. */
 const CONTENDED = 12;
 
@@ -65,10 +72,28 @@ const kindsOf = (call: Call): Fault[] => [
 ];
 
 /**
+ * Answers a query of an index that hasn't followed the latest writes of some of its table's items, or of all; nothing where there
+ * is nothing to follow.
+ */
+const behind = ({ command }: Call, chance: Chance, indexes: Indexes, now: number): Promise<unknown> | undefined => {
+  const input = command.input as QueryCommandInput;
+  if (actionOf(command) !== 'Query' || input.IndexName === undefined || !chance.oneIn(LAGS)) return undefined;
+  const recent = indexes.since(input, now - chance.pick(BEHIND));
+  if (recent.length === 0) return undefined;
+  const since = recent.slice(chance.below(recent.length));
+  const some = new Set(since.map(({ key }) => key).filter(() => chance.oneIn(2)));
+  const missing = chance.oneIn(2) ? since : since.filter(({ key }) => some.has(key));
+  return missing.length === 0 ? undefined : indexes.lagging(input, missing);
+};
+
+/**
  * Weather in which calls fail: one in so many, and never the same function twice within a quarter of an hour, so that whatever
  * AWS would try again gets through at last.
  */
-export const storm = (chance: Chance, oneIn: number, now: () => number, counted: Counted): Weather => {
+export const storm = (chance: Chance, oneIn: number, { clock, indexes }: MemoryCloud, counted: Counted): Weather => {
+  const { now } = clock;
+  const followed = indexes();
+  const lags = chance.of('lags');
   const spared = new Map<string, number>();
   /** Of an instance, at which moment and how many of its next transactions somebody else is faster than. */
   const contended = new WeakMap<Call['instance'], { at: number; left: number }>();
@@ -119,6 +144,11 @@ export const storm = (chance: Chance, oneIn: number, now: () => number, counted:
     const others = isTransaction(call) ? contended.get(instance) : undefined;
     if (others && others.left-- > 0 && others.at === now()) {
       throw canceled('TransactionConflict');
+    }
+    const late = behind(call, lags, followed, now());
+    if (late) {
+      count(counted, 'lag');
+      return late;
     }
     const fn = instance.fn.arn;
     if (chance.oneIn(SLOW)) {

@@ -174,7 +174,7 @@ export const live = async (
   })();
   cloud.redeliver({ duplicate: 0.02, reorder: 0.02, seed: chance.of('order').below(2 ** 31) });
   cloud.mailOutcome(fatesOf(chance.of('mail')));
-  cloud.weather.now = storm(chance.of('weather'), ONE_IN, cloud.clock.now, faults);
+  cloud.weather.now = storm(chance.of('weather'), ONE_IN, cloud, faults);
   cloud.weather.twice = twins(chance.of('twins'), faults);
   cloud.weather.ahead = clocks(chance.of('clocks'));
   const since = cloud.clock.now();

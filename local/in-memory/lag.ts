@@ -25,8 +25,9 @@ export const latestWrites = (defs: readonly TableDef[]) => {
   return {
     wrote(table: string, at: number, before: Item | undefined, after: Item | undefined): void {
       const writes = byTable.get(table);
-      if (!writes) return;
-      writes.push({ at, key: keyOf((after ?? before)!), before, after });
+      const item = after ?? before;
+      if (!writes || !item) return;
+      writes.push({ at, key: keyOf(item), before, after });
       if (writes.length < 2 * BATCH || writes[BATCH]!.at > at - KEPT) return;
       const first = writes.findIndex((write) => write.at > at - KEPT);
       writes.splice(0, first);

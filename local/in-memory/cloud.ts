@@ -13,7 +13,7 @@ import { createLogs, deadLetters } from '../record.ts';
 import { createTriggers } from '../triggers/index.ts';
 import { type AnyCloud, waitingIn } from './any-cloud.ts';
 import { type Services, serve } from './calls.ts';
-import { type Entry, type Instance, instancesOf } from './instances.ts';
+import { type Entry, type Instance, instancesOf, KILLED } from './instances.ts';
 import type { ReadRaw } from './messages.ts';
 import { metered } from './metering.ts';
 import type { Chance } from './random.ts';
@@ -26,6 +26,10 @@ export interface MemoryCloud extends AnyCloud {
   clock: Clock;
   /** Ids of the events that the bus took. */
   published: ReadonlySet<string>;
+  /** What somebody does with queues by hand. */
+  sqs(action: string, input: Record<string, unknown>): unknown;
+  /** Has a function called with an event by hand, once it comes to that. */
+  enqueue(functionArn: string, event: unknown): void;
   /** From now on others reach its API, too, on a port. */
   serve(port: number): Promise<void>;
   /** What indexes may not show yet; kept from when it is first asked for. */
@@ -34,6 +38,8 @@ export interface MemoryCloud extends AnyCloud {
     now: Weather;
     /** Whether an event of anything but the API is handed to two instances at once, as AWS may. */
     twice?: (fn: FunctionModel) => boolean;
+    /** Whether whoever isn't asked by the API dies before or after all that it does of an event. */
+    dies?: (fn: FunctionModel) => 'before' | 'after' | undefined;
     /** By how much an instance's clock is ahead of the others' (ms). */
     ahead?: (instance: Instance) => number;
   };
@@ -168,9 +174,12 @@ export const inMemory = ({
     functions: {
       ...functions,
       async invoke(...event) {
+        const dies = weather.dies?.(event[0]);
+        const died = { ok: false as const, error: KILLED };
+        if (dies === 'before') return died;
         const other = weather.twice?.(event[0]) ? [functions.invoke(...event)] : [];
         const [outcome] = await Promise.all([functions.invoke(...event), ...other]);
-        return outcome;
+        return dies ? died : outcome;
       },
     },
     kept,
@@ -252,6 +261,8 @@ export const inMemory = ({
     logs: () => logs.lines(),
     meter,
     weather,
+    sqs: triggers.sqs,
+    enqueue: triggers.enqueue,
     indexes() {
       tables.heard.now = clock.now;
       return tables.indexes;

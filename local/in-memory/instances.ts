@@ -11,7 +11,7 @@ export type Entry = (aws: Aws) => Handler;
 const MOST = 3;
 
 /** What a kill is to whoever waits for the answer. */
-const KILLED: FunctionError = { errorType: 'Runtime.ExitError', errorMessage: 'killed', trace: [] };
+export const KILLED: FunctionError = { errorType: 'Runtime.ExitError', errorMessage: 'killed', trace: [] };
 
 const failureOf = (error: Error): FunctionError => ({
   errorType: error.name,

@@ -39,6 +39,8 @@ export interface Triggers {
   streams: Streams;
   disturbance: Disturbance;
   sqs(action: string, body: Record<string, unknown>): unknown;
+  /** Lambda's `Invoke` of the type `Event`. */
+  enqueue: AsyncInvokes['enqueue'];
   /** Takes up what was kept, then starts schedules. */
   start(): Promise<void>;
   stop(): void;
@@ -137,6 +139,7 @@ export function createTriggers(options: TriggersOptions): Triggers {
     streams,
     disturbance,
     sqs: createSqsApi(queues),
+    enqueue: asyncInvokes.enqueue,
     async start() {
       asyncInvokes.resume();
       deliveries.resume();

@@ -8,6 +8,7 @@ import type { Chance } from '../../local/in-memory/random.ts';
 import { actionOf } from '../../local/in-memory/requests.ts';
 import { type Call, hasParts, inPart, never, type Weather } from '../../local/in-memory/weather.ts';
 import type { FunctionModel } from '../../local/model.ts';
+import { DAY, HOUR, MINUTE } from '../../shared/time/clock.ts';
 
 /** What can go wrong with a call. */
 type Fault =
@@ -186,5 +187,43 @@ export const clocks = (chance: Chance) => {
     const known = ahead.get(instance) ?? chance.below(AHEAD);
     ahead.set(instance, known);
     return known;
+  };
+};
+
+/** Who fails once in so many events fails for a while: less often the more it does. */
+const FAILS = 1500;
+const FAILS_FIRST = 60;
+/** For how long, ms: what is tried three times in three minutes, or for an hour, becomes a dead letter. */
+const FOR = [5 * MINUTE, 30 * MINUTE, 2 * HOUR];
+/** When somebody looks to the dead letters, ms after it began. */
+const NOTICED = [HOUR, 3 * HOUR, DAY];
+
+/** Functions that fail at whatever they are given for a while: of those whose events become dead letters. */
+export const outages = (
+  chance: Chance,
+  { deployment, clock }: MemoryCloud,
+  counted: Counted,
+  noticed: (after: number) => void,
+) => {
+  const targets = [...deployment.rules.flatMap((rule) => rule.targets), ...deployment.schedules.map((s) => s.target)];
+  const arns = new Set([
+    ...targets.map(({ arn }) => arn),
+    ...deployment.mappings.flatMap(({ source, functionArn }) =>
+      source.startsWith('arn:aws:sqs:') ? [functionArn] : [],
+    ),
+  ]);
+  const seen = new Map<string, { events: number; until: number }>();
+  return ({ arn }: FunctionModel): 'before' | 'after' | undefined => {
+    if (!arns.has(arn)) return undefined;
+    const { events, until } = seen.get(arn) ?? { events: 0, until: 0 };
+    const now = clock.now();
+    if (until <= now) {
+      const begins = chance.oneIn(Math.min(FAILS, FAILS_FIRST + events));
+      seen.set(arn, { events: events + 1, until: begins ? now + chance.pick(FOR) : 0 });
+      if (!begins) return undefined;
+      count(counted, 'outage');
+      noticed(chance.pick(NOTICED));
+    }
+    return chance.oneIn(2) ? 'before' : 'after';
   };
 };

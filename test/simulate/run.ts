@@ -10,8 +10,9 @@ import type { Deployment, FunctionModel } from '../../local/model.ts';
 import { addDays, atLocal, DAY, type Day, HOUR, localDay } from '../../shared/time/clock.ts';
 import { type Case, everything } from '../support/tables.ts';
 import { apiOf } from './api.ts';
+import { redrive } from './dead-letters.ts';
 import { contact } from './desk.ts';
-import { type Counted, clocks, count, storm, twins } from './faults.ts';
+import { type Counted, clocks, count, outages, storm, twins } from './faults.ts';
 import { deliversPaper, issues, moneyMoves, paysAtNine } from './fees.ts';
 import {
   closesCash,
@@ -151,6 +152,8 @@ const historiesOf = (cases: readonly Case[], broken: readonly Broken[]): string[
     );
 };
 
+const CALM = { now: calm, twice: () => false, dies: () => undefined };
+
 /** A group of so many sites lives so many days in a cloud of its own, under faults; ends with the first law that is broken. */
 export const live = async (
   { deployment, entryOf }: { deployment: Deployment; entryOf(fn: FunctionModel): Entry },
@@ -176,11 +179,18 @@ export const live = async (
   cloud.mailOutcome(fatesOf(chance.of('mail')));
   cloud.weather.now = storm(chance.of('weather'), ONE_IN, cloud, faults);
   cloud.weather.twice = twins(chance.of('twins'), faults);
+  cloud.weather.dies = outages(chance.of('outages'), cloud, faults, (after) => {
+    life.after(after, redrives);
+  });
   cloud.weather.ahead = clocks(chance.of('clocks'));
+  const redrives = async () => {
+    for (let n = await redrive(cloud); n > 0; n--) count(faults, 'dead-letter');
+  };
   const since = cloud.clock.now();
   const calmly = async (often: boolean) => {
     const weather = { ...cloud.weather };
-    Object.assign(cloud.weather, { now: calm, twice: () => false });
+    Object.assign(cloud.weather, CALM);
+    await redrives();
     // What a fault delayed is made up for by the next sweeps.
     await cloud.clock.advance({ by: HOUR });
     broken.push(...(await check(life, since, often)));
@@ -195,7 +205,7 @@ export const live = async (
       if (lived % 30 === 0) await calmly(true);
     }
     if (broken.length === 0) await calmly(false);
-    Object.assign(cloud.weather, { now: calm, twice: () => false });
+    Object.assign(cloud.weather, CALM);
     if (broken.length === 0) await then(await subjectOf(life, since));
   } catch (error) {
     const what = error instanceof Unexpected ? error.message : (error as Error).stack?.slice(0, 800);

@@ -31,8 +31,10 @@ export const modelOf = (cloud: AnyCloud, table: string) => {
 };
 
 /** Everything in a table, as it lies there: what a test compares the API's word with. */
-export const itemsIn = async (cloud: AnyCloud, table: string): Promise<Item[]> => {
-  const { name: TableName } = modelOf(cloud, table);
+export const itemsIn = (cloud: AnyCloud, table: string): Promise<Item[]> => itemsOf(cloud, modelOf(cloud, table).name);
+
+/** The same, by the name it is deployed under. */
+export const itemsOf = async (cloud: AnyCloud, TableName: string): Promise<Item[]> => {
   const items: Item[] = [];
   let ExclusiveStartKey: Record<string, unknown> | undefined;
   do {

@@ -208,9 +208,7 @@ export const outages = (
   const targets = [...deployment.rules.flatMap((rule) => rule.targets), ...deployment.schedules.map((s) => s.target)];
   const arns = new Set([
     ...targets.map(({ arn }) => arn),
-    ...deployment.mappings.flatMap(({ source, functionArn }) =>
-      source.startsWith('arn:aws:sqs:') ? [functionArn] : [],
-    ),
+    ...deployment.mappings.map(({ functionArn }) => functionArn),
   ]);
   const seen = new Map<string, { events: number; until: number }>();
   return ({ arn }: FunctionModel): 'before' | 'after' | undefined => {

@@ -20,7 +20,20 @@ const BILLING: Record<string, typeof accountByHand> = {
   slip: slipByHand,
 };
 
-export const countByHand = (cases: readonly Case[], zones: Record<string, string>): Counts => {
+/** What a site's policy allows, as the registry's journal names it: a case keeps the version it began under. */
+export interface Allowed {
+  handOverMinutes: number;
+  acceptMinutes: number;
+  callbackHours: number;
+}
+type AllowedBy = (site: string, version: number | undefined) => Allowed;
+const STANDARD: Allowed = { handOverMinutes: 15, acceptMinutes: 60, callbackHours: 48 };
+
+export const countByHand = (
+  cases: readonly Case[],
+  zones: Record<string, string>,
+  allowedBy: AllowedBy = () => STANDARD,
+): Counts => {
   const counts: Counts = {};
   const journals = new Map(cases.map(({ id, events }) => [id, events as Entry[]]));
   const complaints = cases.filter(({ type }) => type.type === 'complaint');
@@ -49,14 +62,18 @@ export const countByHand = (cases: readonly Case[], zones: Record<string, string
       const received = of(journal, 'contact.received')?.data.receivedAt;
       const slow = upheld(id).some((kind) => kind === 'slowness' || kind === 'shirking');
       const complaint = journals.get(id.replace('con_', 'cmp_'));
-      const halves = [desk(journal), department(journal, complaint)];
+      const allowed = (one: Entry[] | undefined) => allowedBy(site, one?.[0]?.data.policy);
+      const halves = [
+        desk(journal, allowed(journal)),
+        department(journal, complaint, allowed(journal), allowed(complaint)),
+      ];
       const state = halves.find((half) => half === 'missed') ?? halves.find((half) => half === 'running') ?? 'met';
       add(site, 'Q2', received, slow ? 'missed' : state);
     }
     if (type.type === 'complaint') {
       for (const resolved of journal.filter(({ name }) => name === 'complaint.resolved')) {
         const callback = journals.get(`${id.replace('cmp_', 'cbk_')}-${resolved.data.ordinal}`);
-        add(site, 'Q3', resolved.at, calledBack(callback));
+        add(site, 'Q3', resolved.at, calledBack(callback, allowedBy(site, resolved.data.policy)));
       }
     }
     if (type.type === 'callback') {
@@ -81,48 +98,53 @@ const promises = (journal: Entry[], type: string): { by: number; state: State }[
     return [{ by, state: missedDuty(until, type, 'reply') ? 'missed' : 'running' }];
   });
 
-/** Answered in time, and settled or handed over within 15 minutes. */
-const desk = (journal: Entry[]): State => {
+/** Answered in time, and settled or handed over within 15 minutes, or what the site allows. */
+const desk = (journal: Entry[], { handOverMinutes }: Allowed): State => {
   const answered = of(journal, 'contact.answered');
   if (of(journal, 'contact.not-answered') || answered?.data.inTime === false) return 'missed';
   if (missedDuty(journal, 'contact', 'answer') || missedDuty(journal, 'contact', 'hand-over')) return 'missed';
   const done = of(journal, 'contact.settled') ?? of(journal, 'contact.routed');
   if (!answered || !done) return 'running';
-  return done.at - answered.data.answeredAt > 15 * 60_000 ? 'missed' : 'met';
+  return done.at - answered.data.answeredAt > handOverMinutes * 60_000 ? 'missed' : 'met';
 };
 
-/** What was handed to a department is accepted by it within the hour. */
-const department = (journal: Entry[], complaint: Entry[] | undefined): State | undefined => {
+/** What was handed to a department is accepted by it within the hour, or what the site allowed as contact and complaint began. */
+const department = (
+  journal: Entry[],
+  complaint: Entry[] | undefined,
+  ofContact: Allowed,
+  ofComplaint: Allowed,
+): State | undefined => {
   const routed = of(journal, 'contact.routed');
   if (!routed) return undefined;
   if (routed.data.as !== 'complaint')
-    return within(routed.at, of(journal, 'contact.accepted')?.at, missedDuty(journal, 'contact', 'accept'));
+    return within(routed.at, of(journal, 'contact.accepted')?.at, missedDuty(journal, 'contact', 'accept'), ofContact);
   if (of(complaint, 'complaint.found-not-valid')) return 'met';
   let since: number | undefined;
   for (const { name, at, data } of complaint ?? []) {
     if (name === 'complaint.missed' && data.duty === 'accept') return 'missed';
-    if (name === 'complaint.accepted') return within(since ?? at, at, false);
+    if (name === 'complaint.accepted') return within(since ?? at, at, false, ofComplaint);
     if (name !== 'complaint.assigned') continue;
-    if (since !== undefined && at - since > 3_600_000) return 'missed';
+    if (since !== undefined && at - since > ofComplaint.acceptMinutes * 60_000) return 'missed';
     since = at;
   }
   return 'running';
 };
 
-const within = (since: number, accepted: number | undefined, missed: boolean): State =>
-  missed || (accepted !== undefined && accepted - since > 3_600_000)
+const within = (since: number, accepted: number | undefined, missed: boolean, { acceptMinutes }: Allowed): State =>
+  missed || (accepted !== undefined && accepted - since > acceptMinutes * 60_000)
     ? 'missed'
     : accepted === undefined
       ? 'running'
       : 'met';
 
-/** Reached, with a record, within 48 hours of the resolution. */
-const calledBack = (journal: Entry[] | undefined): State => {
+/** Reached, with a record, within 48 hours of the resolution, or what the site allows. */
+const calledBack = (journal: Entry[] | undefined, { callbackHours }: Allowed): State => {
   const opened = of(journal, 'callback.opened');
   if (!opened) return 'running';
   if (opened.data.public) return 'excluded';
   const ended = of(journal, 'callback.reached') ?? of(journal, 'callback.waived');
-  const late = ended !== undefined && ended.at - opened.data.resolvedAt > 48 * 3_600_000;
+  const late = ended !== undefined && ended.at - opened.data.resolvedAt > callbackHours * 3_600_000;
   if (late || missedDuty(journal, 'callback', 'call')) return 'missed';
   if (ended === undefined) return 'running';
   return ended.name === 'callback.reached' ? 'met' : 'excluded';

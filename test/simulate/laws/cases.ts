@@ -4,6 +4,7 @@ import type { Envelope } from '../../../shared/domain/events.ts';
 import { dueRungs } from '../../../shared/domain/obligation.ts';
 import { nextWakeAt, refold } from '../../../shared/journal/aggregate.ts';
 import { iso, MINUTE } from '../../../shared/time/clock.ts';
+import { inForceAt, policiesAmong } from '../policies.ts';
 import { type Law, plain, twice } from './law.ts';
 
 /** A sweep comes every quarter of an hour, and may die once. */
@@ -96,10 +97,31 @@ const answered: Law = {
   },
 };
 
+/** What a case began with, and when: its policy is the one of then. */
+const BEGAN: Record<string, (event: Envelope) => number> = {
+  'contact.received': ({ data }) => (data as { receivedAt: number }).receivedAt,
+  'complaint.registered': ({ at }) => at,
+};
+
+const underPolicy: Law = {
+  name: 'a case begins under the policy in force',
+  often: true,
+  broken({ cases, items }) {
+    const policies = policiesAmong(items);
+    return cases.flatMap(({ id, site, events: [first] }) => {
+      const began = first && BEGAN[first.name]?.(first);
+      if (began === undefined) return [];
+      const { policy } = (first as Envelope).data as { policy: number };
+      const inForce = inForceAt(policies.get(site) ?? [], began);
+      return inForce.includes(policy) ? [] : [`${id}: ${policy} isn't in force at ${iso(began)}, but ${inForce}`];
+    });
+  },
+};
+
 const refused: Law = {
   name: 'what is wrong is refused',
   often: true,
   broken: ({ life }) => [...life.wrongs],
 };
 
-export const CASE_LAWS: readonly Law[] = [whole, owed, punctual, once, decidedFirst, answered, refused];
+export const CASE_LAWS: readonly Law[] = [whole, owed, punctual, once, decidedFirst, answered, underPolicy, refused];

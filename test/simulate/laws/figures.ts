@@ -1,6 +1,7 @@
 import { addDays, HOUR, localDay } from '../../../shared/time/clock.ts';
-import { countByHand } from '../../support/by-hand.ts';
+import { type Allowed, countByHand } from '../../support/by-hand.ts';
 import { COUNTED } from '../../support/counted.ts';
+import { policiesAmong } from '../policies.ts';
 import { type Law, plain } from './law.ts';
 
 const proven: Law = {
@@ -32,9 +33,13 @@ const proven: Law = {
 
 const byHand: Law = {
   name: 'figures are what one counts by hand',
-  async broken({ life, cases, since }) {
+  async broken({ life, cases, items, since }) {
     const zones = Object.fromEntries(life.sites.map(({ id, zone }) => [id, zone]));
-    const counted = countByHand(cases, zones);
+    const policies = policiesAmong(items);
+    const counted = countByHand(cases, zones, (site, version) => {
+      const found = policies.get(site)?.find((one) => one.version === version);
+      return (found ?? policies.get(site)?.[0])?.values as unknown as Allowed;
+    });
     const broken: string[] = [];
     const told = new Set<string>();
     for (const { id, zone, staff } of life.sites) {

@@ -57,6 +57,11 @@ export const SPOILT: Readonly<Record<string, Spoil>> = {
     return event && { ...one, events: one.events.with(i, { ...event, by: 'stf_1' }) };
   }),
   'what was answered as done was done': (subject) => ({ ...subject, items: [] }),
+  'a case begins under the policy in force': oneOf((one) => {
+    const [first, ...rest] = one.events;
+    if (first?.name !== 'contact.received') return undefined;
+    return { ...one, events: [{ ...first, data: { ...(first.data as object), policy: 0 } }, ...rest] };
+  }),
   'what is wrong is refused': livingWith(() => ({ wrongs: ['agent /sites/site-1/policies {}'] })),
   'nothing is given up': cloudWith(() => ({ dropped: () => ['an event'] })),
   'each event reaches the bus': cloudWith(() => ({ published: new Set() })),

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadEntries, synthesized } from '../../local/in-memory/deployment.ts';
 import type { Entry } from '../../local/in-memory/instances.ts';
+import { isRedriven } from './dead-letters.ts';
 import { SPOILT } from './laws/spoilt.ts';
 import { LAWS } from './laws.ts';
 import { live } from './run.ts';
@@ -51,6 +52,14 @@ describe('the simulator', () => {
       expect(kinds.filter(([, { done }]) => done > 0).length).toBeGreaterThanOrEqual(45);
     },
   );
+
+  it('knows from the runbook what to do about whatever fails for good', () => {
+    const targets = [...deployment.rules.flatMap((rule) => rule.targets), ...deployment.schedules.map((s) => s.target)];
+    const failing = deployment.functions.filter(({ arn }) => targets.some((target) => target.arn === arn));
+    const redriven = failing.filter(({ environment }) => isRedriven(environment.FUNCTION!));
+    expect(redriven.length).toBeGreaterThan(10);
+    expect(redriven.length).toBeLessThan(failing.length);
+  });
 
   it('finds that an event never reached the bus, and says whose history that is', async () => {
     const deaf: Entry = (aws) => {

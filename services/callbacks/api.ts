@@ -78,7 +78,7 @@ export const routes: Route<Deps>[] = [
       nextPromise: instantIn.optional(),
     }),
     {
-      check: async ({ number }, site, { policies }) =>
+      lookUp: async ({ number }, site, { policies }) =>
         number && phoneSent(number, regionOf((await policies.site(site)).timeZone), 'body.number'),
       texts: ({ spokeWith, opinions }, number) => ({ number, spokeWith, opinions }),
       decide: (on, { calledAt = on.now, ...call }, texts) => decisions.attempt(on, { ...call, ...texts, calledAt }),

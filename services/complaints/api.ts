@@ -84,7 +84,7 @@ export const routes: Route<Deps>[] = [
       z.strictObject({ valid: z.literal(false), reason: z.enum(NOT_VALID_REASONS), explanation: words }),
     ]),
     {
-      check: async (body, site, deps) => knownDepartment(body.valid ? body : {}, site, deps),
+      lookUp: async (body, site, deps) => knownDepartment(body.valid ? body : {}, site, deps),
       texts: (body) => ({ explanation: body.valid ? undefined : body.explanation }),
       decide: (on, body, { explanation }) => decisions.judge(on, body, explanation),
     },
@@ -95,14 +95,13 @@ export const routes: Route<Deps>[] = [
     [...SUPERVISOR, 'quality-manager', LIFTED],
     z.strictObject({ agree: z.boolean(), explanation: words }),
     {
-      check: async (_, site, { complaints, directory }, { id }) =>
-        signInSince(directory, (await complaints.head(site, id)).state?.doubtedBy),
+      lookUp: (_, __, { directory }, { state }) => signInSince(directory, state.doubtedBy),
       texts: ({ explanation }) => ({ explanation }),
       decide: (on, { agree }, { explanation }, since) => decisions.secondLook(on, { agree, words: explanation, since }),
     },
   ),
   command('assign', 'Hand it to another department', SUPERVISOR, z.strictObject({ department: departmentId }), {
-    check: knownDepartment,
+    lookUp: knownDepartment,
     decide: decisions.assign,
   }),
   command(
@@ -113,7 +112,7 @@ export const routes: Route<Deps>[] = [
       spokenBy: staffParam.optional().meta({ description: 'The present head of the department, who accepted' }),
     }),
     {
-      check: (body, site, { directory }) => spokenBy(directory, site, body.spokenBy),
+      lookUp: (body, site, { directory }) => spokenBy(directory, site, body.spokenBy),
       decide: (on, _, __, spoken) => decisions.accept(on, { spoken }),
     },
   ),

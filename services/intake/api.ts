@@ -198,7 +198,7 @@ export const routes: Route<Deps>[] = [
       spokenBy: staffParam.optional().meta({ description: 'The present head of the department, who accepted' }),
     }),
     {
-      check: (body, site, { directory }) => spokenBy(directory, site, body.spokenBy),
+      lookUp: (body, site, { directory }) => spokenBy(directory, site, body.spokenBy),
       decide: (on, _, __, spoken) => decisions.accept(spoken)(on),
     },
   ),

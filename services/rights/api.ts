@@ -101,9 +101,7 @@ export const routes: Route<Deps>[] = [
     ANSWERS,
     z.strictObject({}),
     {
-      check: async (_, site, deps, { id }) => {
-        const { state } = await deps.erasures.head(site, id);
-        if (!state) return { parties: [], since: undefined };
+      lookUp: async (_, site, deps, { state }) => {
         const [card, since] = await Promise.all([
           partyOf(deps, site, state.party),
           signInSince(deps.directory, state.askedBy),

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import * as z from 'zod';
 import { defineTable } from '../aws/table.ts';
 import { defineEvent } from '../domain/events.ts';
-import { Refusal } from '../domain/refusal.ts';
+import { invalid, notFound, overtaken, Refusal, refuse, refuseForNow } from '../domain/refusal.ts';
 import type { AggregateType } from '../journal/aggregate.ts';
 import { execute } from '../journal/execute.ts';
 import { type Journal, journal } from '../journal/journal.ts';
@@ -37,7 +37,7 @@ const table = defineTable({ name: 'bells', journal: true });
 const ID = 'con_202611110000000000';
 
 /** A bell that rings with what was looked up first. */
-const bell = async (check: (bells: Journal<Bell, typeof rang>) => Promise<number>) => {
+const bell = async (lookUp: (bells: Journal<Bell, typeof rang>, state: Bell) => Promise<number>) => {
   const reads: string[] = [];
   const inner = memoryTables(table, ...OTHERS);
   const doc = {
@@ -72,7 +72,7 @@ const bell = async (check: (bells: Journal<Bell, typeof rang>) => Promise<number
   const api = apiCaller(
     [
       command('ring', 'Ring it', ['agent'], z.strictObject({}), {
-        check: () => check(bells),
+        lookUp: (_, __, ___, { state }) => lookUp(bells, state),
         decide: (_, __, ___, seen) => [{ name: 'bell.rang' as const, data: { seen } }],
       }),
     ],
@@ -96,6 +96,31 @@ test('a command done before answers the same, whatever would be in its way now',
   known = false;
   expect(await rings('k1')).toEqual(first);
   expect((await rings('k2')).status).toBe(422);
+});
+
+test('what is looked up is read for the state that it is decided on', async () => {
+  const { rings } = await bell(async (_, { rings: before }) => before);
+  expect(await rings('k1')).toMatchObject({ status: 200, body: { rings: 2, seen: [0, 1] } });
+  expect(await rings('k2')).toMatchObject({ status: 200, body: { rings: 3, seen: [0, 1, 2] } });
+});
+
+test('what a look-up refuses is kept under the key, but what is malformed, and what a read behind the journals refuses', async () => {
+  let refuses: Refusal | undefined;
+  const { rings } = await bell(async () => {
+    if (refuses) throw refuses;
+    return 7;
+  });
+  const kept = [refuse('request.list-full'), refuseForNow('request.list-full'), invalid(), notFound('x'), overtaken()];
+  const first: unknown[] = [];
+  for (const [i, one] of kept.entries()) {
+    refuses = one;
+    first.push((await rings(`k${i}`)).status);
+  }
+  expect(first).toEqual([422, 422, 400, 404, 409]);
+  refuses = undefined;
+  const again: unknown[] = [];
+  for (const i of kept.keys()) again.push((await rings(`k${i}`)).status);
+  expect(again).toEqual([422, 200, 200, 200, 200]);
 });
 
 test('what was looked up is looked up anew where somebody else wrote first', async () => {

@@ -50,8 +50,10 @@ export const caseCommands =
     who: readonly Caller[],
     body: B,
     how: {
-      /** What has to be looked up, or made by chance, before it is decided; throws a Refusal. */
-      check?(body: z.output<B>, site: string, deps: Deps, of: { id: string; now: Instant }): Promise<F>;
+      /** What comes first of all, as a command of the case's own: done again it does nothing more. */
+      first?(site: string, deps: Deps, of: { id: string; now: Instant }): Promise<void>;
+      /** What has to be read besides, or made by chance, before it is decided; throws a Refusal. Writes nothing. */
+      lookUp?(body: z.output<B>, site: string, deps: Deps, of: { id: string; now: Instant; state: S }): Promise<F>;
       texts?(body: z.output<B>, found: F): T;
       decide(on: Situation<S>, body: z.output<B>, texts: Refs<T>, found: F): NewEvent<D>[] | Refusal;
       /** Which limit of one person it counts against. */
@@ -77,12 +79,13 @@ export const caseCommands =
           body: sent,
         } = input as Input<Record<string, string>, undefined, z.output<B>>;
         const { site = '', [of.kind]: id = '' } = params;
+        await how.first?.(site, deps, { id, now });
         const { current, at } = await execute(
           of.journal(deps),
           command<S, D, T, F>(deps, {
             ...{ site, id, actor, now, idempotencyKey },
             ...{ under: of.under, publish: of.publish, admits: of.admits, limit: how.limit?.(sent) },
-            check: how.check && (() => how.check?.(sent, site, deps, { id, now }) as Promise<F>),
+            lookUp: how.lookUp && ((state) => how.lookUp?.(sent, site, deps, { id, now, state }) as Promise<F>),
             texts: how.texts && ((found) => how.texts?.(sent, found) as T),
             decide: (on, refs, found) => how.decide(on, sent, refs, found),
             extraItems: how.extraItems && ((found) => how.extraItems?.(sent, site, deps, found, now) ?? []),

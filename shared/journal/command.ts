@@ -50,7 +50,7 @@ interface Prepared<S extends { owed: Obligation[] }, D extends EventDef, T exten
 
 /**
  * A person's command on an existing case, for `execute`: which policy it is decided under, what is looked up first, and the texts
- * set apart. Executed it throws the Refusal not-found where there is no case, what `check` throws, and what `decide` refuses.
+ * set apart. Executed it throws the Refusal not-found where there is no case, what `lookUp` throws, and what `decide` refuses.
  */
 export const command = <
   S extends { owed: Obligation[]; policy: number },
@@ -66,8 +66,8 @@ export const command = <
     now: Instant;
     idempotencyKey: IdempotencyKey;
     under?: Under | undefined;
-    /** What has to be looked up, or made by chance, before it is decided, once what had fallen due stands; throws a Refusal. */
-    check?: (() => Promise<F>) | undefined;
+    /** What has to be read besides, or made by chance, before it is decided, once what had fallen due stands; throws a Refusal. Writes nothing. */
+    lookUp?: ((state: S) => Promise<F>) | undefined;
     texts?: ((found: F) => T) | undefined;
     /** Pure. */
     decide(on: Situation<S>, refs: Refs<T>, found: F): NewEvent<D>[] | Refusal;
@@ -86,7 +86,7 @@ export const command = <
     ...{ site, id, now, by: actor.staff, idempotencyKey, publish },
     read: async (state, type) => {
       if (!state) throw notFound(id);
-      const found = (await of.check?.()) as F;
+      const found = (await of.lookUp?.(state)) as F;
       const context =
         under === 'present' ? await contextAt(policies, site, now) : await contextOf(policies, site, state.policy);
       const texts = Object.entries(of.texts?.(found) ?? {}).map(([kind, value]) => {

@@ -59,7 +59,8 @@ export interface Executed<S> {
 /**
  * Decides and records what becomes of an aggregate: the one way in which a journal grows but for its clock (`wakeUp`) and for several
  * at once (`executeTogether`). Under a key exactly once: it gives the same outcome for good, whatever has happened since; another
- * body under it is refused; so is what the domain refuses, and that too is recorded.
+ * body under it is refused; so is what the domain refuses, in `read` or in `decide`, and that too is recorded (`recordRefusal` says
+ * what isn't).
  * @throws Refusal also when others were faster again and again
  */
 export const execute = async <S extends { owed: Obligation[] }, D extends EventDef, R = undefined>(
@@ -76,8 +77,8 @@ export const execute = async <S extends { owed: Obligation[] }, D extends EventD
     // The key is older than this head: the same command may have been done meanwhile.
     if (pk && current.version !== first.version) return undefined;
     const { version: from, state: before } = current;
-    const known = (await read?.(before, journal.type)) as R;
-    const wanted = decide(before, known);
+    const { known, refused } = await lookedUp(async () => (await read?.(before, journal.type)) as R);
+    const wanted = refused ?? decide(before, known);
     const decided = Array.isArray(wanted) ? { events: wanted } : wanted;
     const { events, next } = append(journal.type, current, decided instanceof Refusal ? [] : decided.events, now, by);
     const decision = (idempotencyKey && overfull(journal.type, before, next.state)) ?? decided;
@@ -106,6 +107,16 @@ export const execute = async <S extends { owed: Obligation[] }, D extends EventD
     }
     return outcome;
   });
+
+/** What is read besides; what that refuses is refused as a decision is. */
+const lookedUp = async <R>(read: () => Promise<R>): Promise<{ known: R; refused?: Refusal }> => {
+  try {
+    return { known: await read() };
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return { known: undefined as R, refused: error };
+  }
+};
 
 /**
  * What a command came to if it was done before: for one whose work is long, so that it isn't begun again.
@@ -211,8 +222,9 @@ const repeat = async <S extends { owed: Obligation[] }, D extends EventDef>(
 };
 
 /**
- * Only what the domain refuses is recorded: what is missing or malformed may be put right under the same key, and what a read
- * that follows behind refuses comes right by itself.
+ * Only what the domain refuses is recorded: what is missing or malformed may be put right under the same key, so may what a route
+ * refuses before there is an aggregate to decide on (a run of a site without a schedule). What was read of what follows a moment behind,
+ * an index or counts, comes right by itself (`refuseForNow`); whoever was overtaken wasn't refused.
  */
 export const recordRefusal = async (
   journal: Pick<Journal<never, never>, 'doc' | 'own'>,

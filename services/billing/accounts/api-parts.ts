@@ -61,8 +61,8 @@ export const referenceIn = {
   }),
 };
 /** Since when the sign-in of whoever asked for something is theirs, where it was changed. */
-export const askerSince = async (of: string, site: string, { accounts, directory }: Deps, account: string) =>
-  signInSince(directory, (await accounts.head(site, account)).state?.asked[of]?.by);
+export const askerSince = (of: string, { directory }: Deps, { asked }: Account) =>
+  signInSince(directory, asked[of]?.by);
 
 export const made =
   (kind: 'payment' | 'hold' | 'waiver' | 'adjustment') =>

@@ -81,7 +81,7 @@ export const routes: Route<Deps>[] = [
     BOOKKEEPERS,
     z.strictObject({ payment: idParam('payment'), reason: words }),
     {
-      check: ledger,
+      lookUp: ledger,
       texts: ({ reason }) => ({ reason }),
       decide: (on, { payment }, { reason }, read) => money.reverse(on, payment, reason, read),
     },
@@ -101,7 +101,7 @@ export const routes: Route<Deps>[] = [
       reason: words,
     }),
     {
-      check: async (body, site, deps, of) => ({
+      lookUp: async (body, site, deps, of) => ({
         adjustment: await made('adjustment')(body, site, deps, of),
         read: await ledger(body, site, deps, of),
       }),
@@ -115,9 +115,9 @@ export const routes: Route<Deps>[] = [
     DECIDERS,
     z.strictObject({ adjustment: idParam('adjustment'), agree: z.boolean(), words }),
     {
-      check: async (body, site, deps, of) => ({
+      lookUp: async (body, site, deps, of) => ({
         read: await ledger(body, site, deps, of),
-        since: await askerSince(body.adjustment, site, deps, of.id),
+        since: await askerSince(body.adjustment, deps, of.state),
       }),
       texts: ({ words: why }) => ({ why }),
       decide: (on, { adjustment, agree }, { why }, { read, since }) =>
@@ -130,7 +130,7 @@ export const routes: Route<Deps>[] = [
     [...CASHIERS, 'site-director'],
     z.strictObject({ bill: billNameIn, fen, reason: words }),
     {
-      check: made('waiver'),
+      lookUp: made('waiver'),
       texts: ({ reason }) => ({ reason }),
       decide: (on, body, { reason }, waiver) => two.askWaiver(on, { ...body, waiver, words: reason }),
     },
@@ -141,7 +141,7 @@ export const routes: Route<Deps>[] = [
     DECIDERS,
     z.strictObject({ waiver: idParam('waiver'), agree: z.boolean(), words }),
     {
-      check: ({ waiver }, site, deps, { id }) => askerSince(waiver, site, deps, id),
+      lookUp: ({ waiver }, _, deps, { state }) => askerSince(waiver, deps, state),
       texts: ({ words: why }) => ({ why }),
       decide: (on, { waiver, agree }, { why }, since) => two.decideWaiver(on, { waiver, agree, words: why, since }),
     },
@@ -157,7 +157,7 @@ export const routes: Route<Deps>[] = [
       reason: words,
     }),
     {
-      check: made('hold'),
+      lookUp: made('hold'),
       texts: ({ reason }) => ({ reason }),
       decide: (on, body, { reason }, hold) => two.askHold(on, { ...body, hold, words: reason }),
     },
@@ -168,7 +168,7 @@ export const routes: Route<Deps>[] = [
     ABOVE,
     z.strictObject({ hold: idParam('hold'), agree: z.boolean(), words }),
     {
-      check: ({ hold }, site, deps, { id }) => askerSince(hold, site, deps, id),
+      lookUp: ({ hold }, _, deps, { state }) => askerSince(hold, deps, state),
       texts: ({ words: why }) => ({ why }),
       decide: (on, { hold, agree }, { why }, since) => two.decideHold(on, { hold, agree, words: why, since }),
     },
@@ -198,7 +198,7 @@ export const routes: Route<Deps>[] = [
       message: z.boolean().default(false).meta({ description: 'Whether a message was left or sent' }),
     }),
     {
-      check: async ({ number }, site, { policies }) =>
+      lookUp: async ({ number }, site, { policies }) =>
         number && phoneSent(number, regionOf((await policies.site(site)).timeZone), 'body.number'),
       texts: (_, number) => ({ called: number }),
       decide: (on, { calledAt = on.now, ...body }, { called }) =>

@@ -172,13 +172,15 @@ export const routes: Route<Deps>[] = [
     answer: cashDayOut,
     async handle({ params: { site, day }, body, actor, now, idempotencyKey }, deps) {
       const id = cashDayId(day);
-      const [figures, { state }] = await Promise.all([figuresOfDay(deps, site, day), deps.cashDays.head(site, id)]);
-      const since = await signInSince(deps.directory, state?.signed?.by);
       await execute(
         deps.cashDays,
         command(deps, {
           ...{ site, id, actor, now, idempotencyKey },
-          decide: (on) => countersign(on, { day, seal: body.seal, figures, since }),
+          lookUp: async ({ signed }) => ({
+            figures: await figuresOfDay(deps, site, day),
+            since: await signInSince(deps.directory, signed?.by),
+          }),
+          decide: (on, _, found) => countersign(on, { day, seal: body.seal, ...found }),
         }),
       );
       await moneyMoved(deps, { site, day, now, by: actor.staff });
@@ -216,13 +218,13 @@ export const routes: Route<Deps>[] = [
     answer: cashDayOut,
     async handle({ params: { site, day }, body, actor, now, idempotencyKey }, deps) {
       const id = cashDayId(day);
-      const since = await signInSince(deps.directory, (await deps.cashDays.head(site, id)).state?.asked?.by);
       await execute(
         deps.cashDays,
         command(deps, {
           ...{ site, id, actor, now, idempotencyKey },
+          lookUp: ({ asked }) => signInSince(deps.directory, asked?.by),
           texts: () => ({ why: body.words }),
-          decide: (on, { why }) => decideReopen(on, { agree: body.agree, words: why, since }),
+          decide: (on, { why }, since) => decideReopen(on, { agree: body.agree, words: why, since }),
         }),
       );
       return shown(deps, site, day, now);

@@ -170,7 +170,7 @@ export const routes: Route<Deps>[] = [
       paidOn: dayIn.optional().meta({ description: 'When the bank deducted; today when left out' }),
     }),
     {
-      check: async ({ content }, site, deps, { id }) => {
+      lookUp: async ({ content }, site, deps, { id }) => {
         const { pages, file } = fileOf(content);
         const { byLine: lines, outcomes } = await read(deps, site, id);
         return { deduction: id, file, lines, outcomes, read: readResult(pages, lines) };
@@ -185,7 +185,7 @@ export const routes: Route<Deps>[] = [
     FINANCE,
     z.strictObject({ words }),
     {
-      check: async (_, site, deps, { id }) => (await read(deps, site, id)).byLine,
+      lookUp: async (_, site, deps, { id }) => (await read(deps, site, id)).byLine,
       texts: ({ words: why }) => ({ why }),
       decide: (on, _, { why }, lines) => decisions.giveUp(on, why, lines),
     },

@@ -8,7 +8,7 @@ import { problemOf } from '../../../shared/http/problem.ts';
 import { type Route, routesFor } from '../../../shared/http/route.ts';
 import { dayIn, idParam, pageOf, paging, siteOnly, siteParam, words } from '../../../shared/http/schemas.ts';
 import { command } from '../../../shared/journal/command.ts';
-import type { Evidence } from '../../../shared/journal/evidence.ts';
+import type { EvidenceItems } from '../../../shared/journal/evidence.ts';
 import { execute } from '../../../shared/journal/execute.ts';
 import { KNOWS_ACCOUNTS, type Role } from '../../../shared/people/positions.ts';
 import type { Instant } from '../../../shared/time/clock.ts';
@@ -26,7 +26,7 @@ import { withdrawSettled } from './withdrawn/withdraw-store.ts';
 
 export interface Deps extends CaseDeps, ReadDeps {
   accounts: Accounts;
-  evidence: Evidence;
+  evidenceItems: EvidenceItems;
 }
 
 const route = routesFor<Deps>();
@@ -58,24 +58,32 @@ const handedOver = {
     .meta({ description: 'Who that was to the payer; needed of a demand that somebody else signed for' }),
 };
 
-/** What a letter says, where nobody recorded that it was printed. */
-const printedHash = async (site: string, id: string, now: Instant, deps: Deps): Promise<string | undefined> => {
-  const { letters, personal, policies, directory, evidence } = deps;
-  const current = await letters.head(site, id);
-  const { state } = current;
-  if (state?.status !== 'to-print') return undefined;
+/** What was settled meanwhile is neither printed nor handed over, also where nobody has heard of it yet. */
+const settledFirst = (site: string, deps: Deps, { id, now }: { id: string; now: Instant }) =>
+  withdrawSettled(deps, { site, now, by: 'system:settled' }, id);
+
+/** What a letter says, where nobody recorded that it was printed, and what then proves whose it was. */
+const printedNow = async (
+  _: unknown,
+  site: string,
+  deps: Deps,
+  { id, now, state }: { id: string; now: Instant; state: Letter },
+) => {
+  if (state.status !== 'to-print') return { hash: undefined, proof: [] };
+  const { personal, policies, directory, evidenceItems } = deps;
   const card = await payerOf(directory, site, state.party);
   const known = await personal.both(site, card ? [card.name] : [], 'contract');
   const texts = new Map([...known].map(([ref, { shown }]) => [ref, shown]));
-  const hash = contentHash(await readPaper(deps, current, { card, texts }));
+  const hash = contentHash(await readPaper(deps, { site, id, state }, { card, texts }));
   const { values } = await policies.version(site, state.policy);
-  if (isDemand(state)) await evidence(site, known, evidenceUntil(now, values));
-  return hash;
+  return { hash, proof: isDemand(state) ? evidenceItems(site, known, evidenceUntil(now, values)) : [] };
 };
-/** What was settled meanwhile is neither printed nor handed over, also where nobody has heard of it yet. */
-const printed = async (_: unknown, site: string, deps: Deps, { id, now }: { id: string; now: Instant }) => {
-  await withdrawSettled(deps, { site, now, by: 'system:settled' }, id);
-  return printedHash(site, id, now, deps);
+type Printed = Awaited<ReturnType<typeof printedNow>>;
+/** What comes first and what is looked up of whatever is done with paper. */
+const onPaper = {
+  first: settledFirst,
+  lookUp: printedNow,
+  extraItems: (_: unknown, __: string, ___: Deps, { proof }: Printed) => proof,
 };
 
 export const routes: Route<Deps>[] = [
@@ -115,8 +123,8 @@ export const routes: Route<Deps>[] = [
     },
   }),
   onLetter('printed', 'It was printed', DESK, z.strictObject({}), {
-    check: printed,
-    decide: (on, _, __, hash) => decisions.print(on, hash ?? ''),
+    ...onPaper,
+    decide: (on, _, __, { hash }) => decisions.print(on, hash ?? ''),
   }),
   onLetter(
     'handed-over',
@@ -124,9 +132,9 @@ export const routes: Route<Deps>[] = [
     DESK,
     z.strictObject({ ...handedOver, proof: proof.optional() }),
     {
-      check: printed,
+      ...onPaper,
       texts: ({ relation }) => ({ relation }),
-      decide: (on, body, { relation }, hash) => decisions.handOver(on, { ...body, relation }, hash),
+      decide: (on, body, { relation }, { hash }) => decisions.handOver(on, { ...body, relation }, hash),
     },
   ),
   onLetter(
@@ -135,9 +143,9 @@ export const routes: Route<Deps>[] = [
     DESK,
     z.strictObject({ words: words.max(1000), proof }),
     {
-      check: printed,
+      ...onPaper,
       texts: (body) => ({ words: body.words }),
-      decide: (on, body, refs, hash) => decisions.attempt(on, { words: refs.words, proof: body.proof }, hash),
+      decide: (on, body, refs, { hash }) => decisions.attempt(on, { words: refs.words, proof: body.proof }, hash),
     },
   ),
   onLetter(
@@ -178,14 +186,16 @@ export const routes: Route<Deps>[] = [
       const { letters: ids, relation, ...how } = body;
       const items = await inParallel([...new Set(ids)], WIDTH, async (letter) => {
         try {
-          const hash = await printed(undefined, site, deps, { id: letter, now });
+          await settledFirst(site, deps, { id: letter, now });
           const { current } = await execute(
             deps.letters,
             command(deps, {
               ...{ site, id: letter, actor, now },
               idempotencyKey: { ...idempotencyKey, scope: `${idempotencyKey.scope}#${letter}` },
+              lookUp: (state) => printedNow(undefined, site, deps, { id: letter, now, state }),
               texts: () => ({ relation }),
-              decide: (on, refs) => decisions.handOver(on, { ...how, relation: refs.relation }, hash),
+              decide: (on, refs, { hash }) => decisions.handOver(on, { ...how, relation: refs.relation }, hash),
+              extraItems: ({ proof }) => proof,
             }),
           );
           return { letter, status: current.state?.status };

@@ -38,10 +38,13 @@ export const namesFrom = (fees: Fees, clock: Clock): ReadDeps['names'] => {
   };
 };
 
+/** A letter, or one as it was. */
+type Read = Pick<Current<Letter>, 'site' | 'id' | 'state'>;
+
 /** What puts a letter into words, as it is now. @param payer the name, where it is to stand there */
 const readWords = async (
   { directory, policies, names }: ReadDeps,
-  { site, state }: Current<Letter>,
+  { site, state }: Read,
   language: Language,
   payer?: string,
 ): Promise<Omit<LetterWords, 'units'> & { units: ReadonlyMap<string, UnitEntry> }> => {
@@ -64,11 +67,11 @@ interface Known {
 }
 
 /** A letter as a document, with the texts of now: names and addresses are read when it goes out and kept nowhere. */
-export const readPaper = async (deps: ReadDeps, current: Current<Letter>, known?: Known): Promise<MailedPaper> =>
+export const readPaper = async (deps: ReadDeps, current: Read, known?: Known): Promise<MailedPaper> =>
   (await readLetter(deps, current, known)).paper;
 
 /** The same, with the units that it is about as the directory has them. */
-export const readLetter = async (deps: ReadDeps, current: Current<Letter>, known?: Known) => {
+export const readLetter = async (deps: ReadDeps, current: Read, known?: Known) => {
   const { site, id, state } = current;
   if (!state) throw new Error(`${id} has no state`);
   const card = known ? known.card : await payerOf(deps.directory, site, state.party);

@@ -1,7 +1,7 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { payerKey } from '../../../shared/directory/payer.ts';
 import { unitIdKey } from '../../../shared/directory/units.ts';
-import { evidenceIn } from '../../../shared/journal/evidence.ts';
+import { evidenceIn, evidenceItems } from '../../../shared/journal/evidence.ts';
 import { wakeUp } from '../../../shared/journal/execute.ts';
 import { personalItem, personalText, refOf } from '../../../shared/people/personal.ts';
 import { isFor } from '../../../shared/testing/is-for.ts';
@@ -49,6 +49,7 @@ export const office = async () => {
     runMails,
     accounts,
     evidence: evidenceIn(tables),
+    evidenceItems: evidenceItems(tables),
     names: async () => new Map([['management', { zh: '物业费', en: 'Management' }]]),
     queue: [] as (ToMail & { at: Instant })[],
     mails: [] as LetterMail[],

@@ -4,6 +4,7 @@ import { dayIn, idParam, pageAmong, pageOf, paging, words } from '../../../share
 import { DECIDERS, KNOWS_ACCOUNTS } from '../../../shared/people/positions.ts';
 import { iso, localDay } from '../../../shared/time/clock.ts';
 import {
+  type Account,
   askerSince,
   billNameIn,
   CASHIERS,
@@ -24,8 +25,8 @@ import { readLedger } from '../accounts/contract-store.ts';
 import { forgetReference, keepReference, knownReferences, sameReference } from './reference-store.ts';
 
 /** The bank's reference of a payment that is refused is nobody's again. */
-const freedReference = async ({ accounts, personal }: Deps, site: string, account: string, payment: string) => {
-  const found = (await accounts.head(site, account)).state?.asked[payment];
+const freedReference = async ({ accounts, personal }: Deps, site: string, { asked }: Account, payment: string) => {
+  const found = asked[payment];
   if (found?.duty !== 'payment' || !found.reference) return [];
   const text = (await personal.read(site, [found.reference])).get(found.reference.ref);
   return forgetReference(accounts, await knownReferences(accounts, site, found.method, text), payment);
@@ -65,9 +66,9 @@ export const paymentRoutes: Route<Deps>[] = [
       ...referenceIn,
     }),
     {
-      check: async (body, site, deps, of) => ({
+      lookUp: async (body, site, deps, of) => ({
         payment: await made('payment')(body, site, deps, of),
-        party: body.reference === undefined ? '' : ((await deps.accounts.head(site, of.id)).state?.party ?? ''),
+        party: of.state.party,
         known: await knownReferences(deps.accounts, site, body.method, body.reference),
         zone: (await deps.policies.site(site)).timeZone,
       }),
@@ -99,9 +100,9 @@ export const paymentRoutes: Route<Deps>[] = [
     DECIDERS,
     z.strictObject({ payment: idParam('payment'), agree: z.boolean(), words }),
     {
-      check: async ({ payment, agree }, site, deps, { id }) => ({
-        freed: agree ? [] : await freedReference(deps, site, id, payment),
-        since: await askerSince(payment, site, deps, id),
+      lookUp: async ({ payment, agree }, site, deps, { state }) => ({
+        freed: agree ? [] : await freedReference(deps, site, state, payment),
+        since: await askerSince(payment, deps, state),
       }),
       texts: ({ words: why }) => ({ why }),
       decide: (on, { payment, agree }, { why }, { since }) => decidePayment(on, { payment, agree, words: why, since }),

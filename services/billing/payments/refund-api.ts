@@ -51,7 +51,7 @@ export const refundRoutes: Route<Deps>[] = [
     BOOKKEEPERS,
     z.strictObject({ fen, method: z.enum(METHODS), reason: words }),
     {
-      check: async (body, site, deps, of) => ({
+      lookUp: async (body, site, deps, of) => ({
         refund: await made('payment')(body, site, deps, of),
         known: await readForRefund(deps, site, of.id),
       }),
@@ -67,11 +67,11 @@ export const refundRoutes: Route<Deps>[] = [
     DECIDERS,
     z.strictObject({ refund: idParam('payment'), agree: z.boolean(), words }),
     {
-      check: async ({ refund }, site, deps, { id }) => {
-        const asked = (await deps.accounts.head(site, id)).state?.asked[refund];
+      lookUp: async ({ refund }, site, deps, { id, state }) => {
+        const asked = state.asked[refund];
         return {
           known: await readForRefund(deps, site, id),
-          since: await askerSince(refund, site, deps, id),
+          since: await askerSince(refund, deps, state),
           fen: asked?.duty === 'refund' ? asked.fen : 0,
         };
       },

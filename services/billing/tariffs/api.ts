@@ -203,8 +203,7 @@ export const routes: Route<Deps>[] = [
     DECIDERS,
     z.strictObject({ agree: z.boolean(), words }),
     {
-      check: async (_, site, { fees: { exemptions }, directory }, { id }) =>
-        signInSince(directory, (await exemptions.head(site, id)).state?.askedBy),
+      lookUp: (_, __, { directory }, { state }) => signInSince(directory, state.askedBy),
       texts: ({ words: why }) => ({ why }),
       decide: (on, { agree }, { why }, since) => decideExemption(on, { agree, words: why, since }),
     },

@@ -1,6 +1,6 @@
 import type { Aws } from '../../../../shared/aws/aws.ts';
 import { wire } from '../../../../shared/aws/wiring.ts';
-import { evidenceIn } from '../../../../shared/journal/evidence.ts';
+import { evidenceItems } from '../../../../shared/journal/evidence.ts';
 import { http } from '../../../../shared/lambda/http.ts';
 import { personalReader } from '../../../../shared/people/personal.ts';
 import { accountsIn } from '../../accounts/contract-store.ts';
@@ -24,7 +24,7 @@ export const entry = (aws: Aws) => {
     payers: payersIn(tables),
     runMails: runMailsIn(tables),
     personal: personalReader(tables),
-    evidence: evidenceIn(tables),
+    evidenceItems: evidenceItems(tables),
     directory: { doc, registry },
     names: namesFrom(feesIn(tables), clock),
   });

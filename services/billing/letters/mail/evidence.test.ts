@@ -1,4 +1,4 @@
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, expect, test } from 'vitest';
 import type { PersonalRef } from '../../../../shared/domain/events.ts';
 import { personalKey } from '../../../../shared/people/personal.ts';
@@ -50,5 +50,23 @@ test('on paper as well: from when it was printed', async () => {
   expect(await evidence(name)).toBeUndefined();
   const call = notificationsFor(o);
   expect((await call('li', `POST /sites/${SITE}/letters/${letter}/printed`, {})).status).toBe(200);
+  expect(await evidence(name)).toBeGreaterThan((NINE + YEARS_4) / SECOND);
+});
+
+test('on paper it is kept in the moment in which it was printed: one that was not printed proves nothing', async () => {
+  const { name } = await o.owner('pty_1');
+  const [letter] = await o.opens(NINE, wanted({ kind: 'second-notice', part: 'letter' }));
+  const { doc } = o.site;
+  const send = doc.send.bind(doc);
+  let dies = true;
+  doc.send = (async (command: object) => {
+    if (dies && command instanceof TransactWriteCommand) throw new Error('died');
+    return send(command as never);
+  }) as typeof doc.send;
+  const prints = () => notificationsFor(o)('li', `POST /sites/${SITE}/letters/${letter}/printed`, {}, 'key');
+  expect((await prints()).status).toBe(500);
+  expect(await evidence(name)).toBeUndefined();
+  dies = false;
+  expect((await prints()).status).toBe(200);
   expect(await evidence(name)).toBeGreaterThan((NINE + YEARS_4) / SECOND);
 });

@@ -58,7 +58,7 @@ const behind = async (deps: Deps, token: string, now: Instant, lang?: Language) 
   // No name stands on the page.
   const known = { card: { ...card, language }, texts: new Map(), accounts };
   const [{ paper, units }, foreign] = await Promise.all([
-    readLetter(deps, { site, id, version, state: sent }, known),
+    readLetter(deps, { site, id, state: sent }, known),
     foreignIn(directory, site, sent, card),
   ]);
   if (foreign.length > 0 || (paying && !paysFor(units, card, today))) throw gone();

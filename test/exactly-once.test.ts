@@ -69,6 +69,25 @@ describe('a command happens exactly once', () => {
       });
     });
 
+    it('a statement is read and a rebuild begun once, which keep no answer of their own', async () => {
+      const supervisor = await site.callerAt('supervisor');
+      const today = new Date(world.cloud.clock.now()).toISOString().slice(0, 10);
+      const content = Buffer.from(`日期,贷方发生额,对方户名,流水号\n${today},88.00,王五,T1`).toString('base64');
+      const sends = () => supervisor.post('/sites/lakeside/statements', { content }, 'statement');
+      const [one, , again] = [await sends(), await Promise.all([sends(), sends()]), await sends()];
+      expect(again.items).toEqual(one.items);
+      expect(await heads('billing', 'remittance')).toBe(1);
+      const quality = await world.as('quality-manager');
+      const begins = () => quality.post('/figures/rebuild', {}, 'rebuild');
+      const begun = await Promise.all([begins(), begins(), begins()]);
+      await world.cloud.clock.settle();
+      expect(new Set([...begun, await begins()].map(({ id }) => id)).size).toBe(1);
+      const { items } = await quality.get('/figures/rebuild');
+      expect(items.filter(({ id }: Answer) => id === begun[0].id)).toHaveLength(1);
+      const other = () => quality.post('/figures/rebuild', { repair: true }, 'rebuild');
+      expect(await refusal(other())).toMatchObject({ status: 409, code: 'request.key-reused' });
+    });
+
     it('20 clicks at once are one', async () => {
       const before = await heads('contacts', 'contact');
       const agent = insisting(await site.callerAt('agent-1'));

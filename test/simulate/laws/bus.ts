@@ -1,5 +1,6 @@
 import type { Case } from '../../support/tables.ts';
 import type { Law } from './law.ts';
+import { cloudWith } from './spoilt.ts';
 
 const nothingLost: Law = {
   name: 'nothing is given up',
@@ -8,6 +9,7 @@ const nothingLost: Law = {
     ...cloud.dropped(),
     ...cloud.deadLetters().flatMap(({ queue, messages }) => messages.map(({ body }) => `${queue}: ${reasonOf(body)}`)),
   ],
+  spoilt: cloudWith(() => ({ dropped: () => ['an event'] })),
 };
 /** Of an event that an instance was given three times, why; else what was given up. */
 const reasonOf = (body: unknown): string => {
@@ -24,6 +26,7 @@ const onTheBus: Law = {
     cases.flatMap(({ events }) =>
       events.flatMap(({ id, name }) => (life.cloud.published.has(id) ? [] : [`${id} ${name}`])),
     ),
+  spoilt: cloudWith(() => ({ published: new Set() })),
 };
 
 // biome-ignore lint/suspicious/noExplicitAny: a journal is read here as it lies there
@@ -46,6 +49,10 @@ const takenUp: Law = {
     ];
     return wanted.flatMap((id) => (known.has(id) ? [] : [`${id} was never opened`]));
   },
+  spoilt: (subject) => ({
+    ...subject,
+    cases: subject.cases.filter(({ type }) => type.type !== 'callback'),
+  }),
 };
 
 export const BUS_LAWS: readonly Law[] = [nothingLost, onTheBus, takenUp];

@@ -1,8 +1,10 @@
 import { addDays, HOUR, localDay } from '../../../shared/time/clock.ts';
 import { type Allowed, countByHand } from '../../support/by-hand.ts';
 import { COUNTED } from '../../support/counted.ts';
+import { changesItem, type Item, itemsIn } from '../../support/tables.ts';
 import { policiesAmong } from '../policies.ts';
 import { type Law, plain } from './law.ts';
+import { listed } from './spoilt.ts';
 
 const proven: Law = {
   name: 'the proof of a day is what Q5 says of it',
@@ -29,6 +31,7 @@ const proven: Law = {
     }
     return broken;
   },
+  spoilt: listed(/\/dunning\//, (proofs) => [...proofs, { steps: [{ state: 'missed' }] }]),
 };
 
 const byHand: Law = {
@@ -65,6 +68,7 @@ const byHand: Law = {
       if (met + missed + running + excluded > 0 && !told.has(cell)) broken.push(`${cell}: not told`);
     return broken;
   },
+  spoilt: (subject) => ({ ...subject, cases: [] }),
 };
 
 const recomputed: Law = {
@@ -77,6 +81,12 @@ const recomputed: Law = {
       (await life.sees('quality-manager', `/figures/rebuild/${started?.id}`)) ?? {};
     if (status !== 'done') return [`the rebuild is ${status}`];
     return differences === 0 ? [] : [`${differences} differences: ${JSON.stringify(examples).slice(0, 600)}`];
+  },
+  async spoilt(subject) {
+    const { cloud } = subject.life;
+    const sum = (await itemsIn(cloud, 'reporting')).find(({ charged }) => typeof charged === 'number') as Item;
+    await changesItem(cloud, 'reporting', { ...sum, charged: Number(sum.charged) + 1 });
+    return subject;
   },
 };
 

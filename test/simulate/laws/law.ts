@@ -10,6 +10,9 @@ export interface Subject {
   since: number;
 }
 
+/** Makes of a group in which no law is broken one in which one is. */
+export type Spoil = (subject: Subject) => Subject | Promise<Subject>;
+
 /** Something that has to hold whatever happens. */
 export interface Law {
   name: string;
@@ -17,6 +20,8 @@ export interface Law {
   often?: true;
   /** What breaks it, one line each. */
   broken(of: Subject): Promise<string[]> | string[];
+  /** What breaks it, by which a test sees that it can be broken. @throws Error where a group has nothing of the kind */
+  spoilt: Spoil;
 }
 
 /** Equal values, equal texts. */

@@ -1,5 +1,6 @@
 import { HOUR } from '../../../shared/time/clock.ts';
 import { type Law, twice } from './law.ts';
+import { again, cloudWith } from './spoilt.ts';
 
 const mailedOnce: Law = {
   name: 'a letter is mailed once, and a reminder to nobody who asked for none',
@@ -20,6 +21,9 @@ const mailedOnce: Law = {
     });
     return [...twice(letters.map(({ letter, to }) => `${letter} ${to}`)), ...after];
   },
+  spoilt: cloudWith((cloud) => ({
+    mail: async () => [...(await cloud.mail()), ...(await cloud.mail())],
+  })),
 };
 
 const toldOnce: Law = {
@@ -33,6 +37,7 @@ const toldOnce: Law = {
           .map(({ name, data }) => `${id} ${name}${(data as { hard?: boolean }).hard ? ' for good' : ''}`),
       ),
     ),
+  spoilt: again('letter'),
 };
 
 export const MAIL_LAWS: readonly Law[] = [mailedOnce, toldOnce];

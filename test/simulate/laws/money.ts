@@ -1,5 +1,6 @@
 import type { Envelope } from '../../../shared/domain/events.ts';
 import { type Law, twice } from './law.ts';
+import { again, listed } from './spoilt.ts';
 
 const charged: Law = {
   name: 'nothing is charged or told twice',
@@ -20,6 +21,7 @@ const charged: Law = {
       ),
     ),
   ],
+  spoilt: again('account'),
 };
 
 const stepsTold = (data: unknown): string[] => {
@@ -51,6 +53,7 @@ const ledgers: Law = {
     }
     return broken;
   },
+  spoilt: listed(/\/ledger$/, (lines) => lines.map((line) => ({ ...line, balanceFen: Number(line.balanceFen) + 1 }))),
 };
 
 /** Of a payment for several accounts the first has the receipt. */
@@ -75,6 +78,7 @@ const receipted: Law = {
     }
     return broken;
   },
+  spoilt: listed(/\/receipts$/, (receipts) => receipts.slice(1)),
 };
 
 export const MONEY_LAWS: readonly Law[] = [charged, ledgers, receipted];

@@ -1,15 +1,17 @@
+import type { Aws } from '../../../shared/aws/aws.ts';
+import { wire } from '../../../shared/aws/wiring.ts';
 import { idsOf, type PayerCard, payerOf } from '../../../shared/directory/payer.ts';
 import { type Directory, payerOn, type UnitEntry, unitsById } from '../../../shared/directory/units.ts';
 import type { Current } from '../../../shared/journal/aggregate.ts';
-import type { PersonalReader } from '../../../shared/people/personal.ts';
+import { type PersonalReader, personalReader } from '../../../shared/people/personal.ts';
 import type { Policies } from '../../../shared/policy/policies.ts';
 import type { Language } from '../../../shared/text/catalogue.ts';
 import { type Clock, type Day, type Instant, MINUTE } from '../../../shared/time/clock.ts';
 import type { ItemNames, MailedPaper } from '../documents/contract.ts';
-import { type Fees, itemNames } from '../tariffs/contract-store.ts';
+import { type Fees, feesIn, itemNames } from '../tariffs/contract-store.ts';
 import { type LetterWords, paperOf } from './content.ts';
 import type { Letter, LetterAccount } from './letter.ts';
-import { accountsOf, type Letters } from './store.ts';
+import { accountsOf, type Letters, lettersIn } from './store.ts';
 
 /** What letters are put into words with. */
 export interface ReadDeps {
@@ -35,6 +37,21 @@ export const namesFrom = (fees: Fees, clock: Clock): ReadDeps['names'] => {
     // What failed is read anew.
     names.catch(() => known.delete(site));
     return names;
+  };
+};
+
+/** What a function stands on that puts letters into words; `billing` is its own table, for what it does besides. */
+export const wireLetters = (aws: Aws) => {
+  const wired = wire(aws);
+  const billing = wired.tables('billing');
+  const { doc, registry, clock } = wired;
+  return {
+    ...wired,
+    billing,
+    letters: lettersIn(billing),
+    personal: personalReader(billing),
+    directory: { doc, registry },
+    names: namesFrom(feesIn(billing), clock),
   };
 };
 

@@ -2,21 +2,17 @@ import { SESClient } from '@aws-sdk/client-ses';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { Aws } from '../../../../../shared/aws/aws.ts';
 import { enqueueTo } from '../../../../../shared/aws/queue.ts';
-import { wire } from '../../../../../shared/aws/wiring.ts';
 import { evidenceIn } from '../../../../../shared/journal/evidence.ts';
 import { queue } from '../../../../../shared/lambda/queue.ts';
-import { personalReader } from '../../../../../shared/people/personal.ts';
-import { feesIn } from '../../../tariffs/contract-store.ts';
-import { namesFrom } from '../../read-store.ts';
-import { lettersIn, payersIn, runMailsIn } from '../../store.ts';
+import { wireLetters } from '../../read-store.ts';
+import { payersIn, runMailsIn } from '../../store.ts';
 import { mailer } from '../mailer.ts';
 import { paceIn } from '../pace-store.ts';
 import { sendLettersWith } from '../ses.ts';
 
 export const entry = (aws: Aws) => {
-  const wired = wire(aws);
-  const tables = wired.tables('billing');
-  const { doc, registry, clock } = wired;
+  const wired = wireLetters(aws);
+  const { billing } = wired;
   // One attempt: a call that is repeated may be a second mail. One that hangs must not take the others with it.
   const ses = aws.client(
     SESClient,
@@ -25,14 +21,10 @@ export const entry = (aws: Aws) => {
   return queue(
     mailer({
       ...wired,
-      letters: lettersIn(tables),
-      payers: payersIn(tables),
-      runMails: runMailsIn(tables),
-      personal: personalReader(tables),
-      evidence: evidenceIn(tables),
-      directory: { doc, registry },
-      names: namesFrom(feesIn(tables), clock),
-      pace: paceIn(tables, Number(aws.required('MAIL_PER_SECOND'))),
+      payers: payersIn(billing),
+      runMails: runMailsIn(billing),
+      evidence: evidenceIn(billing),
+      pace: paceIn(billing, Number(aws.required('MAIL_PER_SECOND'))),
       enqueue: enqueueTo(
         aws.client(SQSClient, () => new SQSClient({})),
         aws.required('LETTER_QUEUE_URL'),

@@ -18,8 +18,8 @@ export interface Services {
   post: Post;
   readRaw: ReadRaw | undefined;
   objects: Pick<Objects, 'put'>;
-  /** An event that the bus takes. */
-  onPut(detail: string): void;
+  /** Is told of each event that the bus takes. */
+  onPut: ((detail: string) => void) | undefined;
 }
 
 /** What every client but that of the tables does with a command. */
@@ -36,7 +36,7 @@ export const serve = async (
         const entries = entriesOf(command);
         checkEntries(entries);
         const Entries = bus.put(entries);
-        for (const { detail } of entries) onPut(detail);
+        if (onPut) for (const { detail } of entries) onPut(detail);
         return { Entries };
       }
       case 'states StartExecution': {

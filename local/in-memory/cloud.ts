@@ -24,8 +24,6 @@ import { gatewayWeather, type Weather } from './weather.ts';
 /** The whole system in memory and in this process: its functions, and as much of AWS as they call. */
 export interface MemoryCloud extends AnyCloud {
   clock: Clock;
-  /** Ids of the events that the bus took. */
-  published: ReadonlySet<string>;
   /** What somebody does with queues by hand. */
   sqs(action: string, input: Record<string, unknown>): unknown;
   /** Has a function called with an event by hand, once it comes to that. */
@@ -71,6 +69,8 @@ export interface MemoryCloudOptions {
   logged?: boolean;
   /** Reads mails in MIME; whole by default. */
   readRaw?: ReadRaw;
+  /** Is told of each event that the bus takes. */
+  onPut?: (detail: string) => void;
 }
 
 /** What outlives a cloud, for the next. */
@@ -106,6 +106,7 @@ export const inMemory = ({
   priced = false,
   logged = priced,
   readRaw,
+  onPut,
 }: MemoryCloudOptions): MemoryCloud => {
   const clock = createClock({ start, speed: 0, file: data.clockFile });
   const { tables, kept } = data;
@@ -120,7 +121,6 @@ export const inMemory = ({
   const weather: MemoryCloud['weather'] = { now: metering ? metering.weather(judged) : judged };
   const logs = createLogs(meter, clock, undefined);
   const lost: string[] = [];
-  const published = new Set<string>();
   const own = chance.of(`cloud${boot}`);
   const token = () => Array.from({ length: 22 }, () => own.below(36).toString(36)).join('');
   tables.heard.by = (table) => triggers.streams.wake([table]);
@@ -205,7 +205,7 @@ export const inMemory = ({
     post,
     readRaw,
     objects: data.objects,
-    onPut: (detail) => void published.add((JSON.parse(detail) as { id: string }).id),
+    onPut,
   };
   let served: { stop(): Promise<void> } | undefined;
   let calls = 0;
@@ -249,7 +249,6 @@ export const inMemory = ({
       throw Object.assign(new Error(outcome.error.errorMessage), { name: outcome.error.errorType });
     },
     kill: (path) => functions.kill(byPath(path)),
-    published,
     stopExecutions: () => triggers.machines.stopAll(),
     executions: () =>
       triggers.machines.list().map(({ name, status, machine }) => ({ name, status, machine: machine.path })),

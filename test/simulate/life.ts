@@ -18,6 +18,8 @@ export interface Tally {
 /** The people of a group and what they have in mind, in order of time. */
 export interface Life {
   cloud: MemoryCloud;
+  /** Ids of the events that the bus took. */
+  published: ReadonlySet<string>;
   sites: readonly Site[];
   chance: Chance;
   tally: Tally;
@@ -61,7 +63,13 @@ export const kindOf = (path: string): string =>
 
 export class Unexpected extends Error {}
 
-export const lifeOf = (cloud: MemoryCloud, ask: Ask, sites: readonly Site[], chance: Chance) => {
+export const lifeOf = (
+  cloud: MemoryCloud,
+  ask: Ask,
+  sites: readonly Site[],
+  chance: Chance,
+  published: ReadonlySet<string>,
+) => {
   const agenda: { instant: number; order: number; deed: Deed; sharp: boolean }[] = [];
   const tally: Tally = { commands: 0, done: 0, refused: 0, kinds: {} };
   let order = 0;
@@ -114,6 +122,7 @@ export const lifeOf = (cloud: MemoryCloud, ask: Ask, sites: readonly Site[], cha
 
   const life: Life = {
     cloud,
+    published,
     sites,
     chance,
     tally,

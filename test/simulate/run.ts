@@ -164,7 +164,9 @@ export const live = async (
   const chance = chanceOf(seed);
   // Any day of the year, so that every month's end, a leap day and both changes of the hour are met sooner or later.
   const start = Date.UTC(2027, chance.below(12), 1 + chance.below(28), chance.below(24));
-  const cloud = inMemory({ deployment, entryOf, start, chance, readRaw: readHead });
+  const published = new Set<string>();
+  const onPut = (detail: string) => void published.add((JSON.parse(detail) as { id: string }).id);
+  const cloud = inMemory({ deployment, entryOf, start, chance, readRaw: readHead, onPut });
   cloud.weather.now = calm;
   const ask = apiOf(cloud);
   const faults: Counted = {};
@@ -173,7 +175,7 @@ export const live = async (
   let sites: Site[] = [];
   const { life, until } = await (async () => {
     sites = await enterGroup(cloud, ask, many, chance.of('group'));
-    return lifeOf(cloud, ask, sites, chance.of('life'));
+    return lifeOf(cloud, ask, sites, chance.of('life'), published);
   })();
   cloud.redeliver({ duplicate: 0.02, reorder: 0.02, seed: chance.of('order').below(2 ** 31) });
   cloud.mailOutcome(fatesOf(chance.of('mail')));
@@ -215,7 +217,7 @@ export const live = async (
   }
   const { cases } = await casesOf(life);
   return {
-    ...{ siteDays: lived * many, days: lived, tally: life.tally, events: cloud.published.size, faults, broken },
+    ...{ siteDays: lived * many, days: lived, tally: life.tally, events: published.size, faults, broken },
     state: () => stateOf(cloud),
     histories: broken.length === 0 ? [] : historiesOf(cases, broken),
   };

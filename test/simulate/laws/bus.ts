@@ -1,6 +1,6 @@
 import type { Case } from '../../support/tables.ts';
 import type { Law } from './law.ts';
-import { cloudWith } from './spoilt.ts';
+import { cloudWith, livingWith } from './spoilt.ts';
 
 const nothingLost: Law = {
   name: 'nothing is given up',
@@ -23,10 +23,8 @@ const onTheBus: Law = {
   name: 'each event reaches the bus',
   often: true,
   broken: ({ cases, life }) =>
-    cases.flatMap(({ events }) =>
-      events.flatMap(({ id, name }) => (life.cloud.published.has(id) ? [] : [`${id} ${name}`])),
-    ),
-  spoilt: cloudWith(() => ({ published: new Set() })),
+    cases.flatMap(({ events }) => events.flatMap(({ id, name }) => (life.published.has(id) ? [] : [`${id} ${name}`]))),
+  spoilt: livingWith(() => ({ published: new Set() })),
 };
 
 // biome-ignore lint/suspicious/noExplicitAny: a journal is read here as it lies there

@@ -133,7 +133,8 @@ export const contact = async (life: Life, site: Site): Promise<void> => {
     as(chance.oneIn(6) ? conduct : { kind: 'noise' }),
     undefined,
   ]);
-  const asks = chance.oneIn(8) ? { answered: false } : outcome ? { outcome } : {};
+  // What is written is often answered later; what rings is mostly taken.
+  const asks = chance.oneIn(channel === 'message' ? 2 : 10) ? { answered: false } : outcome ? { outcome } : {};
   const made = await life.does(agent, `/sites/${site.id}/contacts`, {
     channel,
     ...(channel === 'call' ? { rings: 1 + chance.below(6) } : {}),

@@ -41,9 +41,9 @@ const SLOW = 150;
 /** Steps that a slow call lets others take, at most. */
 const STEPS = 400;
 /** One query of an index in so many is answered as the index was a while ago. */
-const LAGS = 8;
+const LAGS = 3;
 /** How long ago at most, ms: mostly what a busy index is behind by, now and then as far as one behind on its writes. */
-const BEHIND = [2000, 2000, 2000, 30_000];
+const BEHIND = [2000, 2000, 30_000];
 /** Transactions of one instance that somebody else is faster than, one after the other: more than anything tries. */
 const CONTENDED = 12;
 

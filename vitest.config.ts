@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Those that take longest, the longest first: begun last, one would run on alone. */
-const LONGEST = ['simulate/simulate', 'whole/desk', 'bills', 'access'].map((name) => `/test/${name}.test.ts`);
+const LONGEST = ['simulate/simulate', 'local-cloud/desk', 'bills', 'access'].map((name) => `/test/${name}.test.ts`);
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
@@ -14,7 +14,7 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
-// Unit and property tests sit beside the code; journeys live in test/, in memory, and in test/whole/ through the local cloud.
+// Unit and property tests sit beside the code; journeys live in test/, in memory, and in test/local-cloud/ through the local cloud.
 export default defineConfig({
   test: {
     // One less than there are would be half of two.
@@ -40,7 +40,7 @@ export default defineConfig({
           include: ['test/*.test.ts', 'test/simulate/*.test.ts'],
           globalSetup: ['test/support/synth-once.ts'],
           setupFiles: ['test/support/known-shapes.ts'],
-          // With CLOUD=whole each has a local cloud of its own; a busy machine takes longer.
+          // With CLOUD=local each has a local cloud of its own; a busy machine takes longer.
           testTimeout: 240_000,
           hookTimeout: 240_000,
           // As for unit tests; a cloud in memory is a test's own.
@@ -49,8 +49,8 @@ export default defineConfig({
       },
       {
         test: {
-          name: 'whole',
-          include: ['test/whole/*.test.ts'],
+          name: 'local-cloud',
+          include: ['test/local-cloud/*.test.ts'],
           globalSetup: ['test/support/synth-once.ts'],
           // Each has a local cloud of its own, on ports of its own.
           testTimeout: 240_000,

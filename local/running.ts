@@ -16,7 +16,7 @@ export type RunningCloud = Pick<
  * @param start where the clock stands at first, ms
  */
 export const runningIn = async (
-  { start, whole, progress }: { start: number; whole: boolean; progress(line: string): void },
+  { start, localCloud, progress }: { start: number; localCloud: boolean; progress(line: string): void },
   work: (cloud: RunningCloud) => Promise<void>,
 ): Promise<void> => {
   let cloud: RunningCloud | undefined;
@@ -28,7 +28,7 @@ export const runningIn = async (
   process.on('SIGTERM', () => stop(143));
   try {
     const assembly = await synthesize();
-    cloud = whole
+    cloud = localCloud
       ? await startCloud({ assembly, start, parameters: { AdminSubject: ADMIN }, log: progress })
       : await startInMemory({ start, priced: true });
     await work(cloud);

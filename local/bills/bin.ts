@@ -23,18 +23,18 @@ const read = () => {
       },
     });
     const [file] = positionals;
-    const { rate = '', period = '', json, 'local-cloud': whole } = values;
+    const { rate = '', period = '', json, 'local-cloud': localCloud } = values;
     if (file === undefined || positionals.length > 1) throw new Error('one file is needed');
     if (!isRate(rate)) throw new Error('--rate: yuan for a m² and month, a positive decimal');
     if (!/^20\d{2}-(0[1-9]|1[0-2])$/.test(period)) throw new Error('--period: a month, YYYY-MM');
-    return { ...readRows(readFileSync(file, 'utf8')), rate, period, json, whole };
+    return { ...readRows(readFileSync(file, 'utf8')), rate, period, json, localCloud };
   } catch (error) {
     console.error(`${(error as Error).message}\n${USAGE}`);
     process.exit(2);
   }
 };
 
-const { rows, refused, rate, period, json, whole } = read();
+const { rows, refused, rate, period, json, localCloud } = read();
 const began = performance.now();
 const progress = (line: string) => console.error(line);
 const sites = [...new Set(rows.map(({ site }) => site))];
@@ -43,7 +43,7 @@ progress(`${rows.length} rows, ${refused.length} refused`);
 const from = `${period}-01`;
 // The evening before: the group is set up then.
 const start = startOfDay(from, ZONE) - 6 * HOUR;
-await runningIn({ start, whole, progress }, async (cloud) => {
+await runningIn({ start, localCloud, progress }, async (cloud) => {
   await setUpSites(cloud, rows, { rate, from }, progress);
   const { billed, dueDay, lastDay } = await liveThrough(cloud, rows, { period, days: LAST_DAY }, progress);
   const usage = cloud.meter.snapshot();

@@ -49,9 +49,9 @@ export const waitingIn = async (
 };
 
 /** The local cloud, as journeys have it. */
-export type WholeCloud = Cloud & AnyCloud;
+export type LocalCloud = Cloud & AnyCloud;
 
-export const wholeCloud = (cloud: Cloud): WholeCloud => {
+export const localCloud = (cloud: Cloud): LocalCloud => {
   const client = new DynamoDBClient(cloud.tool);
   const sqs = new SQSClient(cloud.tool);
   const stop = async () => {

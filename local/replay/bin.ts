@@ -26,20 +26,20 @@ const read = () => {
       throw new Error('a file and --until are needed');
     const until = localInstant(`${values.until}T00:00:00`);
     if (until === undefined) throw new Error('--until: a day, YYYY-MM-DD');
-    return { ...readRows(readFileSync(file, 'utf8')), until, json: values.json, whole: values['local-cloud'] };
+    return { ...readRows(readFileSync(file, 'utf8')), until, json: values.json, localCloud: values['local-cloud'] };
   } catch (error) {
     console.error(`${(error as Error).message}\n${USAGE}`);
     process.exit(2);
   }
 };
 
-const { rows, refused, until, json, whole } = read();
+const { rows, refused, until, json, localCloud } = read();
 const began = performance.now();
 const progress = (line: string) => console.error(line);
 const start = rows.reduce((first, { created }) => Math.min(first, created), until) - 60_000;
 progress(`${rows.length} rows, ${refused.length} refused`);
 
-await runningIn({ start, whole, progress }, async (cloud) => {
+await runningIn({ start, localCloud, progress }, async (cloud) => {
   const { siteId } = await replayRows(cloud, rows, until, progress);
   const usage = cloud.meter.snapshot();
   const group = await callersOf(cloud)('group-manager');

@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { synthesize } from '../../local/assembly.ts';
 import { inProcesses } from './lives.ts';
-import { simulateAll } from './whole.ts';
+import { simulateAll } from './simulate.ts';
 
 const USAGE = `usage: npm run simulate [-- --seed S] [--site-years N] [--sites N] [--days N] [--seconds N] [--json]
 
@@ -30,7 +30,7 @@ const number = (name: string, text: string): number => {
   if (!(value > 0 && value < Number.POSITIVE_INFINITY)) throw new Error(`--${name}: a number above 0`);
   return value;
 };
-const whole = (name: string, text: string): number => {
+const integer = (name: string, text: string): number => {
   const value = number(name, text);
   if (!Number.isInteger(value)) throw new Error(`--${name}: a whole number above 0`);
   return value;
@@ -56,7 +56,7 @@ const read = () => {
     const { seed, json, seconds } = values;
     return {
       ...{ seed, json, siteYears: number('site-years', values['site-years']) },
-      ...{ sites: whole('sites', values.sites), days: whole('days', values.days) },
+      ...{ sites: integer('sites', values.sites), days: integer('days', values.days) },
       most: seconds === undefined ? undefined : 1000 * number('seconds', seconds),
     };
   } catch (error) {

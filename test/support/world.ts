@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type Answer, type Caller, caller, Problem } from '../../local/client.ts';
 import { type CloudOptions, startCloud } from '../../local/cloud.ts';
 import { ADMIN, type GroupSpec, type SiteSpec, setUp, staffOf } from '../../local/demo/group.ts';
-import { type AnyCloud, type WholeCloud, wholeCloud } from '../../local/in-memory/any-cloud.ts';
+import { type AnyCloud, type LocalCloud, localCloud } from '../../local/in-memory/any-cloud.ts';
 import { type MemoryCloud, type MemoryData, memoryData } from '../../local/in-memory/cloud.ts';
 import { synthesized } from '../../local/in-memory/deployment.ts';
 import { keptInMemory } from '../../local/in-memory/kept.ts';
@@ -82,14 +82,14 @@ const set = async <C extends AnyCloud>(cloud: C): Promise<World<C>> => {
   }
 };
 
-const WHOLE = {
+const DEPLOYED = {
   assembly: join(import.meta.dirname, '..', '..', 'cdk.out'),
   parameters: { AdminSubject: ADMIN },
 };
 
 /** In the local cloud, booted of what would be deployed; with a `data` folder that was used before, everything is there again. */
-export const startWhole = async (options: Partial<CloudOptions> = {}): Promise<World<WholeCloud>> =>
-  set(wholeCloud(await startCloud({ ...WHOLE, start: START, ...options })));
+export const startLocalWorld = async (options: Partial<CloudOptions> = {}): Promise<World<LocalCloud>> =>
+  set(localCloud(await startCloud({ ...DEPLOYED, start: START, ...options })));
 
 /** What outlives a world, for the next. */
 export interface WorldData {
@@ -120,10 +120,10 @@ const journeysCloud = async (start: number, data?: WorldData): Promise<MemoryClo
   return { ...cloud, stop };
 };
 
-/** In memory; with `CLOUD=whole` in the local cloud, as it would be deployed. */
+/** In memory; with `CLOUD=local` in the local cloud, as it would be deployed. */
 export const startCloudOf = async (start: number, data?: WorldData): Promise<AnyCloud> =>
-  process.env.CLOUD === 'whole'
-    ? wholeCloud(await startCloud({ ...WHOLE, start, ...(data ? { data: data.folder } : {}) }))
+  process.env.CLOUD === 'local'
+    ? localCloud(await startCloud({ ...DEPLOYED, start, ...(data ? { data: data.folder } : {}) }))
     : journeysCloud(start, data);
 
 export const startWorld = async ({ start = START, data }: { start?: number; data?: WorldData } = {}): Promise<World> =>

@@ -11,7 +11,7 @@ import { livingWith, oneOf } from './spoilt.ts';
 /** A sweep comes every quarter of an hour, and may die once. */
 const LATE = 40 * MINUTE;
 
-const whole: Law = {
+const gapless: Law = {
   name: 'a journal has no gaps, and its head is its fold',
   often: true,
   broken: ({ cases }) =>
@@ -155,4 +155,4 @@ const refused: Law = {
   spoilt: livingWith(() => ({ wrongs: ['agent /sites/site-1/policies {}'] })),
 };
 
-export const CASE_LAWS: readonly Law[] = [whole, owed, punctual, once, decidedFirst, answered, underPolicy, refused];
+export const CASE_LAWS: readonly Law[] = [gapless, owed, punctual, once, decidedFirst, answered, underPolicy, refused];

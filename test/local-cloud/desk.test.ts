@@ -3,17 +3,17 @@ import { traceOf } from '../../local/trace/trace.ts';
 import { entersUnit } from '../support/homes.ts';
 import { callbackOf, contactOf, figure, type Site } from '../support/site.ts';
 import { expectSound } from '../support/sound.ts';
-import { HOUR, MINUTE, refusal, SECOND, startWhole } from '../support/world.ts';
+import { HOUR, MINUTE, refusal, SECOND, startLocalWorld } from '../support/world.ts';
 
 const MONDAY = '2026-03-02';
 const SETTLED = { outcome: { settled: true } };
 const REPAIR = { as: 'repair', department: 'engineering', words: 'The tap drips.' };
 
 describe('the front desk', () => {
-  let world: Awaited<ReturnType<typeof startWhole>>;
+  let world: Awaited<ReturnType<typeof startLocalWorld>>;
   let site: Site;
   beforeAll(async () => {
-    world = await startWhole();
+    world = await startLocalWorld();
     site = world.lakeside;
   });
   afterAll(() => world?.stop());

@@ -116,14 +116,14 @@ export const inMemory = ({
   const faults = createFaults(tables.copy);
   const { authorize, denials } = createAuthorize(deployment, clock);
   const meter = createMeter();
-  const metering = priced ? metered(meter, tables.heard) : undefined;
+  const metering = priced ? metered(meter, tables.hooks) : undefined;
   const judged = gatewayWeather(faults, authorize);
   const weather: MemoryCloud['weather'] = { now: metering ? metering.weather(judged) : judged };
   const logs = createLogs(meter, clock, undefined);
   const lost: string[] = [];
   const own = chance.of(`cloud${boot}`);
   const token = () => Array.from({ length: 22 }, () => own.below(36).toString(36)).join('');
-  tables.heard.by = (table) => triggers.streams.wake([table]);
+  tables.hooks.streamed = (table) => triggers.streams.wake([table]);
 
   const instances = instancesOf(
     deployment.functions,
@@ -263,7 +263,7 @@ export const inMemory = ({
     sqs: triggers.sqs,
     enqueue: triggers.enqueue,
     indexes() {
-      tables.heard.now = clock.now;
+      tables.hooks.now = clock.now;
       return tables.indexes;
     },
     objectsIn: data.objects.folderOf,

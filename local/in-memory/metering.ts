@@ -7,8 +7,8 @@ import { type Meter, per64Kb } from '../gateway/meter.ts';
 import { entryBytes } from '../gateway/serve.ts';
 import { isWrite } from '../gateway/tables.ts';
 import { countInvocation } from '../record.ts';
+import { checkedUnits, readUnitsOf } from './request-units.ts';
 import { actionOf, type Command, entriesOf } from './requests.ts';
-import { checkedUnits, readUnitsOf } from './units.ts';
 import type { Call, Weather } from './weather.ts';
 
 /**
@@ -31,11 +31,11 @@ const refusedUnits = ({ input }: Command): number => {
  * Counts what is used, as the gateway of the local cloud does; one invocation at a time. What the processor does meanwhile is its
  * own, and that of the tables and queues it calls; cold starts aren't counted.
  */
-export const metered = (meter: Meter, heard: { wrote?: (units: number) => void }) => {
+export const metered = (meter: Meter, hooks: { wrote?: (units: number) => void }) => {
   let time: BilledTime | undefined;
   let calls = 0;
   let written = 0;
-  heard.wrote = (units) => {
+  hooks.wrote = (units) => {
     written += units;
   };
 

@@ -1,47 +1,33 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
-import { billingTable } from '../../services/billing/store.ts';
-import { callbacksTable } from '../../services/callbacks/store.ts';
-import { complaintsTable } from '../../services/complaints/store.ts';
-import { inboxTable } from '../../services/inbox/store.ts';
-import { contactsTable } from '../../services/intake/store.ts';
-import { registryTable } from '../../services/registry/store.ts';
-import { alertsTable } from '../../services/reporting/alerts/store.ts';
-import { reportingTable } from '../../services/reporting/figures/store.ts';
-import { monthsTable } from '../../services/reporting/months/store.ts';
-import { reportsTable } from '../../services/reporting/reports/store.ts';
-import { rightsTable } from '../../services/rights/store.ts';
-import { personalTable } from '../../shared/aws/table.ts';
+import type { TableDef } from '../../shared/aws/table.ts';
 import { watchedTables } from '../../shared/testing/memory-tables.ts';
 import type { Deployment, TableModel } from '../model.ts';
 import { paddedSequence, type StreamRecord } from '../triggers/stream-source.ts';
 import type { Source } from '../triggers/streams.ts';
 import { lagging, latestWrites } from './lag.ts';
-import { writtenUnits } from './units.ts';
+import { writtenUnits } from './request-units.ts';
 
-const TABLES = [
-  billingTable,
-  callbacksTable,
-  complaintsTable,
-  inboxTable,
-  contactsTable,
-  registryTable,
-  alertsTable,
-  reportingTable,
-  monthsTable,
-  reportsTable,
-  rightsTable,
-  personalTable,
-];
-
-/** As the template names them: `HuiyinComplaints-ComplaintsTable…` is `complaints`. */
-const declaredName = ({ logicalId }: Pick<TableModel, 'logicalId'>): string =>
-  logicalId.replace(/Table[0-9A-F]{8}$/, '').toLowerCase();
+/** A table of the template, as it was declared but for its name. @throws Error for an index that copies everything */
+export const defOf = ({ name, attributes, indexes, stream }: TableModel): TableDef => ({
+  name,
+  stream: stream !== undefined,
+  indexes: indexes.map(({ name: index, key: { hash, range }, projection, include }) => {
+    if (projection === 'ALL') throw new Error(`${index} of ${name} copies everything: not known in memory`);
+    return {
+      ...{ name: index, hash },
+      ...(range === undefined ? {} : { range: { name: range, type: attributes[range] as 'S' | 'N' } }),
+      ...(include ? { include } : {}),
+    };
+  }),
+});
 
 /** Only journal events are read of a stream (`NEW_EVENTS`): nothing else is made a record of. */
 const isEvent = (item: Record<string, unknown> | undefined): boolean => String(item?.sk).startsWith('e#');
 
-interface Heard {
-  by(table: string): void;
+interface TableHooks {
+  /** A table whose stream holds something new. */
+  streamed(table: string): void;
+  /** Write units of what was written, where that is priced. */
   wrote?: (units: number) => void;
   /** The clock, where indexes may lag: the latest writes are kept then. */
   now?: () => number;
@@ -50,16 +36,14 @@ interface Heard {
 /** All tables of a deployment in memory, named as it names them, with their streams. */
 export const tablesInMemory = (deployment: Deployment) => {
   let written = 0;
-  /** Told of a table whose stream holds something new, and, for who prices, of write units. */
-  const heard: Heard = { by: () => undefined };
-  const models = new Map(deployment.tables.map((model) => [declaredName(model), model]));
-  const defs = TABLES.map((def) => ({ ...def, name: models.get(def.name)!.name }));
+  const hooks: TableHooks = { streamed: () => undefined };
+  const defs = deployment.tables.map(defOf);
   const byName = new Map(defs.map((def) => [def.name, def]));
   const streams = new Map(defs.map(({ name }) => [name, [] as StreamRecord[]]));
   const latest = latestWrites(defs);
   const { doc, copy, asItWas } = watchedTables(defs, (table, before, after, inTransaction) => {
-    if (heard.now) latest.wrote(table, heard.now(), before, after);
-    heard.wrote?.(writtenUnits(byName.get(table)!, before, after, inTransaction));
+    if (hooks.now) latest.wrote(table, hooks.now(), before, after);
+    hooks.wrote?.(writtenUnits(byName.get(table)!, before, after, inTransaction));
     if (!after || before || !isEvent(after)) return;
     const sequence = ++written;
     const SequenceNumber = paddedSequence(sequence);
@@ -76,7 +60,7 @@ export const tablesInMemory = (deployment: Deployment) => {
         ApproximateCreationDateTime: 0,
       },
     });
-    heard.by(table);
+    hooks.streamed(table);
   });
   const sourceOf = ({ name }: TableModel): Source => {
     const stream = streams.get(name)!;
@@ -101,5 +85,5 @@ export const tablesInMemory = (deployment: Deployment) => {
     };
   };
   const indexes = { since: latest.since, lagging: lagging({ asItWas }) };
-  return { doc, copy, indexes, sourceOf, heard };
+  return { doc, copy, indexes, sourceOf, hooks };
 };

@@ -4,18 +4,18 @@ import { loadEntries, synthesized } from '../../local/in-memory/deployment.ts';
 import { type Lived, live } from './run.ts';
 
 /** A cloud to live: the same is lived the same way, wherever that is. */
-export interface Asked {
+export interface LifeSpec {
   seed: string;
   sites: number;
   days: number;
 }
 
 /** What came of it, as far as it can be told to another process. */
-export type Told = Omit<Lived, 'state'>;
+export type LifeResult = Omit<Lived, 'state'>;
 
 export interface Lives {
   /** @throws Error when whoever lives it ends by itself */
-  live(asked: Asked): Promise<Told>;
+  live(spec: LifeSpec): Promise<LifeResult>;
   stop(): void;
 }
 
@@ -24,9 +24,9 @@ export const answersParent = async (): Promise<void> => {
   const deployment = synthesized();
   const made = { deployment, entryOf: await loadEntries(deployment) };
   process.on('disconnect', () => process.exit(0));
-  process.on('message', async (asked: Asked) => {
-    const { state: _, ...told } = await live(made, asked);
-    process.send?.(told satisfies Told);
+  process.on('message', async (spec: LifeSpec) => {
+    const { state: _, ...result } = await live(made, spec);
+    process.send?.(result satisfies LifeResult);
   });
 };
 
@@ -45,19 +45,19 @@ export const inProcesses = (many: number): Lives => {
   const idle = [...all];
   const waiting: ((one: Worker) => void)[] = [];
   return {
-    async live(asked) {
+    async live(spec) {
       const worker = idle.pop() ?? (await new Promise<Worker>((resolve) => waiting.push(resolve)));
-      worker.one.send(asked);
-      const told = await Promise.race([
-        once(worker.one, 'message').then(([message]) => message as Told),
+      worker.one.send(spec);
+      const result = await Promise.race([
+        once(worker.one, 'message').then(([message]) => message as LifeResult),
         worker.ended.then(([status, signal]) => {
-          throw new Error(`who lived ${asked.seed} ended by itself: ${signal ?? status}`);
+          throw new Error(`who lived ${spec.seed} ended by itself: ${signal ?? status}`);
         }),
       ]);
       const next = waiting.shift();
       if (next) next(worker);
       else idle.push(worker);
-      return told;
+      return result;
     },
     stop() {
       for (const { one } of all) one.kill();

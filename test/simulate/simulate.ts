@@ -1,9 +1,9 @@
 import type { Counted } from './faults.ts';
 import type { Tally } from './life.ts';
-import type { Asked, Lives, Told } from './lives.ts';
+import type { LifeResult, LifeSpec, Lives } from './lives.ts';
 import type { Broken } from './run.ts';
 
-export interface Wanted extends Asked {
+export interface Wanted extends LifeSpec {
   siteYears: number;
   /** Clouds that live at once. */
   width: number;
@@ -25,8 +25,8 @@ export interface Simulated {
 const YEAR = 365;
 
 /** The shortest life found in which a law is broken: half as long, as long as that still breaks one. */
-const shortest = async ({ live }: Lives, told: Told, at: Omit<Asked, 'days'>): Promise<Told> => {
-  let [long, short, found] = [told.days, 0, told];
+const shortest = async ({ live }: Lives, result: LifeResult, at: Omit<LifeSpec, 'days'>): Promise<LifeResult> => {
+  let [long, short, found] = [result.days, 0, result];
   while (long - short > 1) {
     const days = Math.ceil((long + short) / 2);
     const tried = await live({ ...at, days });
@@ -40,7 +40,7 @@ const shortest = async ({ live }: Lives, told: Told, at: Omit<Asked, 'days'>): P
 export const simulateAll = async (
   lives: Lives,
   { seed, siteYears, sites, days, width, most = Number.POSITIVE_INFINITY }: Wanted,
-  said: (seed: string, sites: number, told: Told) => void,
+  said: (seed: string, sites: number, result: LifeResult) => void,
 ): Promise<Simulated> => {
   const sum: Simulated = { siteYears: 0, commands: 0, events: 0, faults: {}, kinds: {}, brokenLaws: [], histories: [] };
   // What a failure named is one cloud.
@@ -48,30 +48,30 @@ export const simulateAll = async (
   let needed = named ? sites * days : siteYears * YEAR;
   const began = performance.now();
   let [siteDays, clouds] = [0, 0];
-  let broken: { told: Told; at: Omit<Asked, 'days'> } | undefined;
+  let broken: { result: LifeResult; at: Omit<LifeSpec, 'days'> } | undefined;
 
   const living = async () => {
     while (needed >= sites && !broken && performance.now() - began < most) {
       const at = { seed: named ? seed : `${seed}/${clouds++}`, sites };
-      const asked = { ...at, days: Math.min(days, Math.floor(needed / sites)) };
-      needed -= asked.days * sites;
-      const told = await lives.live(asked);
-      siteDays += told.siteDays;
-      sum.commands += told.tally.commands;
-      sum.events += told.events;
-      for (const [fault, count] of Object.entries(told.faults)) sum.faults[fault] = (sum.faults[fault] ?? 0) + count;
-      for (const [kind, { done, refused }] of Object.entries(told.tally.kinds)) {
+      const spec = { ...at, days: Math.min(days, Math.floor(needed / sites)) };
+      needed -= spec.days * sites;
+      const result = await lives.live(spec);
+      siteDays += result.siteDays;
+      sum.commands += result.tally.commands;
+      sum.events += result.events;
+      for (const [fault, count] of Object.entries(result.faults)) sum.faults[fault] = (sum.faults[fault] ?? 0) + count;
+      for (const [kind, { done, refused }] of Object.entries(result.tally.kinds)) {
         const before = sum.kinds[kind] ?? { done: 0, refused: 0 };
         sum.kinds[kind] = { done: before.done + done, refused: before.refused + refused };
       }
-      said(at.seed, sites, told);
-      if (told.broken.length > 0) broken ??= { told, at };
+      said(at.seed, sites, result);
+      if (result.broken.length > 0) broken ??= { result, at };
     }
   };
   await Promise.all(Array.from({ length: width }, living));
   if (broken) {
     const { at } = broken;
-    const short = await shortest(lives, broken.told, at);
+    const short = await shortest(lives, broken.result, at);
     sum.brokenLaws = short.broken.map((one) => ({ ...one, ...at, days: short.days }));
     sum.histories = short.histories;
   }

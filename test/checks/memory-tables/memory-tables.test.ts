@@ -2,8 +2,8 @@ import { BatchWriteCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamo
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Consumed, consumed } from '../../../local/gateway/capacity.ts';
 import { isWrite } from '../../../local/gateway/tables.ts';
+import { checkedUnits, readUnitsOf, writtenUnits } from '../../../local/in-memory/request-units.ts';
 import { actionOf, type Command } from '../../../local/in-memory/requests.ts';
-import { checkedUnits, readUnitsOf, writtenUnits } from '../../../local/in-memory/units.ts';
 import type { Item } from '../../../shared/testing/memory-items.ts';
 import { readShapes, type Shape, unknownShapes } from '../../../shared/testing/memory-shapes.ts';
 import { watchedTables } from '../../../shared/testing/memory-tables.ts';

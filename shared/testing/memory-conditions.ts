@@ -29,16 +29,14 @@ const readCondition = readOnce((text): Term[][] =>
   ),
 );
 
-const holds = (operator: string, is: unknown, [low, high]: readonly unknown[]): boolean => {
+const holds = (operator: string, is: unknown, [low]: readonly unknown[]): boolean => {
   if (operator === 'attribute_exists') return is !== undefined;
   if (operator === 'attribute_not_exists') return is === undefined;
-  if (operator === '=') return isDeepStrictEqual(is, low);
-  if (operator === '<>') return !isDeepStrictEqual(is, low);
+  if (operator === '=') return is === low || isDeepStrictEqual(is, low);
+  if (operator === '<>') return is !== low && !isDeepStrictEqual(is, low);
   // Of another type is neither more nor less.
   if (typeOf(is) !== typeOf(low)) return false;
-  if (operator === 'begins_with') return (is as string).startsWith(low as string);
   const order = compare(is, low);
-  if (operator === 'BETWEEN') return order >= 0 && compare(is, high) <= 0;
   if (operator.endsWith('=') && order === 0) return true;
   return operator.startsWith('<') ? order < 0 : order > 0;
 };
@@ -60,6 +58,16 @@ export const isMet = (
     ),
   );
 
+/** Where a range lies to what a key condition asks for: before it (below 0), in it (0), or after it. */
+const sideOf = (operator: string, is: unknown, [low, high]: readonly unknown[]): number => {
+  if (operator === 'begins_with' && (is as string).startsWith(low as string)) return 0;
+  const order = compare(is, low);
+  if (operator === '=' || operator === 'begins_with') return order;
+  if (operator === 'BETWEEN') return order < 0 ? order : Math.max(0, compare(is, high));
+  const isIn = order === 0 ? operator.endsWith('=') : operator.startsWith('<') === order < 0;
+  return isIn ? 0 : operator.startsWith('<') ? 1 : -1;
+};
+
 const readKeyCondition = readOnce((text): Term[] => {
   if (text.replace(KEY_TERM, '').replaceAll(/ AND |\s/g, '') !== '') throw new Error(`unknown key condition ${text}`);
   return [...text.matchAll(KEY_TERM)].map(
@@ -72,7 +80,7 @@ const readKeyCondition = readOnce((text): Term[] => {
 });
 
 /**
- * A key condition: the partition it asks for, and a predicate on the range.
+ * A key condition: the partition it asks for, and where an item of it lies: before what is asked for (below 0), in it (0), or after it.
  * @throws DynamoDBServiceException for one that the keys don't serve
  */
 export const keyConditions = (
@@ -101,6 +109,7 @@ export const keyConditions = (
     if (operator === '<>') throw invalid(`query key condition not supported: ${text}`);
   }
   const [range] = ranges;
-  const matches = (item: Item): boolean => range === undefined || holds(range.operator, item[range.name], range.values);
-  return { hash: partition.values[0], matches };
+  const side = (item: Item): number =>
+    range === undefined ? 0 : sideOf(range.operator, item[range.name], range.values);
+  return { hash: partition.values[0], side };
 };

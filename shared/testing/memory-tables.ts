@@ -17,63 +17,22 @@ import {
   TransactWriteCommand,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
-import type { IndexDef, TableDef } from '../aws/table.ts';
+import type { TableDef } from '../aws/table.ts';
 import { isMet, keyConditions } from './memory-conditions.ts';
-import {
-  areLarger,
-  asStored,
-  checkAlone,
-  checkKey,
-  compare,
-  type Item,
-  invalid,
-  keyOf,
-  pick,
-  typeOf,
-} from './memory-items.ts';
-import { byRange, pageOf } from './memory-pages.ts';
+import { areLarger, asStored, checkAlone, checkKey, type Item, invalid, keyOf, pick, typeOf } from './memory-items.ts';
+import { tableOf, type Written } from './memory-lists.ts';
+import { checkPage, pageOf } from './memory-pages.ts';
 import { noteShape } from './memory-shapes.ts';
 import { checkWrite, updated, type Write } from './memory-updates.ts';
 
 /** DynamoDB's own limits: what a test must not get away with. */
 const MOST = { transaction: 100, transactionBytes: 4 * 1024 * 1024, gets: 100, writes: 25 };
 
-/** What becomes of an item; nothing before it is there, nothing after it is gone. */
-export type Written = (
-  table: string,
-  before: Item | undefined,
-  after: Item | undefined,
-  inTransaction: boolean,
-) => void;
-
 /** By which an item falls to a segment of a scan. */
 const sumOf = (text: string): number => {
   let sum = 0;
   for (let i = 0; i < text.length; i++) sum += text.charCodeAt(i);
   return sum;
-};
-
-/** What of items that were lies in a partition of an index. */
-const inPartition = (were: ReadonlyMap<string, Item | undefined>, index: IndexDef | undefined, hash: unknown): Item[] =>
-  [...were.values()].filter((item) => item !== undefined && item[index?.hash ?? 'pk'] === hash) as Item[];
-
-/** A table's items, and where each lies: a query reads its partition of the table or index, and no other. */
-const tableOf = (def: TableDef, written?: Written) => {
-  const items = new Map<string, Item>();
-  const hashes = ['pk', ...def.indexes.map(({ hash }) => hash)];
-  const partitions = new Map(hashes.map((hash) => [hash, new Map<unknown, Map<string, Item>>()]));
-  const place = (key: string, item: Item | undefined, inTransaction = false) => {
-    const before = items.get(key);
-    for (const [hash, by] of partitions) {
-      if (before && before[hash] !== item?.[hash]) by.get(before[hash])?.delete(key);
-      if (item && hash in item) by.set(item[hash], (by.get(item[hash]) ?? new Map()).set(key, item));
-    }
-    if (item) items.set(key, item);
-    else items.delete(key);
-    written?.(def.name, before, item, inTransaction);
-  };
-  const within = (hash: string, value: unknown) => [...(partitions.get(hash)?.get(value)?.values() ?? [])];
-  return { def, get: (key: string) => items.get(key), place, within, all: () => [...items.values()] };
 };
 
 /** The tables of `watchedTables`, under their declared names. */
@@ -124,33 +83,30 @@ export const watchedTables = (defs: readonly TableDef[], written?: Written): Wat
   };
 
   const query = (input: QueryCommandInput, were?: ReadonlyMap<string, Item | undefined>) => {
-    const { def, within } = named(input.TableName);
+    const { def, query: inPartition } = named(input.TableName);
     const index = def.indexes.find(({ name }) => name === input.IndexName);
     if (input.IndexName !== undefined && !index) throw invalid(`the table does not have the index ${input.IndexName}`);
     if (index && input.ConsistentRead) throw invalid('consistent reads are not supported on global secondary indexes');
     const range = index ? index.range : { name: 'sk', type: 'S' };
     const keys = [...new Set(['pk', 'sk', ...(index ? [index.hash] : []), ...(range ? [range.name] : [])])];
-    const { hash, matches } = keyConditions(input, { hash: index?.hash ?? 'pk', range });
-    const start = input.ExclusiveStartKey;
-    if (start && range && typeOf(start[range.name]) !== range.type)
+    const { hash, side } = keyConditions(input, { hash: index?.hash ?? 'pk', range });
+    const after = input.ExclusiveStartKey;
+    if (after && range && typeOf(after[range.name]) !== range.type)
       throw invalid('the provided starting key is invalid');
-    if (start && (start[index?.hash ?? 'pk'] !== hash || !matches(start)))
+    if (after && (after[index?.hash ?? 'pk'] !== hash || side(after) !== 0))
       throw invalid('the provided starting key is outside query boundaries based on provided conditions');
-    const ordered = byRange(range?.name ?? 'pk');
-    const order = input.ScanIndexForward === false ? (a: Item, b: Item) => -ordered(a, b) : ordered;
-    const is = within(index?.hash ?? 'pk', hash);
-    const shown = were ? [...is.filter((item) => !were.has(keyOf(item))), ...inPartition(were, index, hash)] : is;
-    const found = shown.filter((item) => keys.every((key) => key in item) && matches(item)).sort(order);
-    const { Items, ...rest } = pageOf(found, input, keys, order);
+    checkPage(input, keys);
+    const backwards = input.ScanIndexForward === false;
+    const { Items, ...rest } = pageOf(inPartition(index?.name, hash, { side, backwards, after, were }), input, keys);
     return { Items: index ? Items.map((item) => pick(item, [...keys, ...(index.include ?? [])])) : Items, ...rest };
   };
 
   const scan = (input: ScanCommandInput) => {
     const { Segment = 0, TotalSegments = 1 } = input;
     if (Segment >= TotalSegments) throw invalid('Segment is not less than TotalSegments');
-    const isIn = ({ pk }: Item) => TotalSegments === 1 || sumOf(String(pk)) % TotalSegments === Segment;
-    const order = (a: Item, b: Item) => compare(a.pk, b.pk) || compare(a.sk, b.sk);
-    return pageOf(named(input.TableName).all().filter(isIn).sort(order), input, ['pk', 'sk'], order);
+    checkPage(input, ['pk', 'sk']);
+    const isIn = (pk: string) => TotalSegments === 1 || sumOf(pk) % TotalSegments === Segment;
+    return pageOf(named(input.TableName).scan(isIn, input.ExclusiveStartKey), input, ['pk', 'sk']);
   };
 
   const distinct = (names: readonly string[], most: number) => {
@@ -251,11 +207,8 @@ export const watchedTables = (defs: readonly TableDef[], written?: Written): Wat
       return query(input, were);
     },
     async copy(of) {
-      const { def, all } = named(of);
       const name = `${of}~${++copies}`;
-      const copy = tableOf({ ...def, name });
-      for (const item of all()) copy.place(keyOf(item), item);
-      tables.set(name, copy);
+      tables.set(name, named(of).copied(name));
       return { name, drop: async () => void tables.delete(name) };
     },
   };

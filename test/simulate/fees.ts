@@ -1,8 +1,11 @@
+import { createHash } from 'node:crypto';
 import { addDays, HOUR, localDay } from '../../shared/time/clock.ts';
 import type { Site } from './group.ts';
 import type { Life } from './life.ts';
 
 const WORDS = { reason: 'So it was.' };
+/** What a signed sheet or a photo is kept by. */
+export const PROOF = createHash('sha256').update('a photo').digest('hex');
 const METHODS = ['cash', 'transfer', 'wechat', 'alipay', 'pos'];
 
 /** Somebody of the back office does something about an account. */
@@ -114,14 +117,17 @@ export const issues = async (life: Life, site: Site): Promise<void> => {
     await life.does(site.staff.manager, `/sites/${site.id}/runs`, { period: addDays(today, -20).slice(0, 7) });
 };
 
-/** What lies to be printed is printed and handed over, most of it. */
+/** What lies to be printed is printed and handed over, most of it: one by one, or in a round. */
 export const deliversPaper = async (life: Life, site: Site): Promise<void> => {
-  const { items = [] } =
-    (await life.reads(site.staff.agent, `/sites/${site.id}/letters?state=to-print&limit=100`)) ?? {};
-  for (const { id } of items) {
-    if (life.chance.oneIn(6)) continue;
-    await life.does(site.staff.agent, `/sites/${site.id}/letters/${id}/printed`, {});
-    if (!life.chance.oneIn(12))
-      await life.does(site.staff.agent, `/sites/${site.id}/letters/${id}/handed-over`, { receivedBy: 'payer' });
+  const { chance } = life;
+  const path = `/sites/${site.id}/letters`;
+  const page = await life.reads(site.staff.agent, `${path}?state=to-print&limit=100`);
+  const some = ((page?.items ?? []) as { id: string }[]).filter(() => !chance.oneIn(6)).map(({ id }) => id);
+  const alone = chance.below(4);
+  for (const id of some.slice(0, alone)) {
+    await life.does(site.staff.agent, `${path}/${id}/printed`, {});
+    if (!chance.oneIn(6)) await life.does(site.staff.agent, `${path}/${id}/handed-over`, { receivedBy: 'payer' });
   }
+  const round = { letters: some.slice(alone), receivedBy: 'payer', proof: PROOF };
+  if (round.letters.length > 0) await life.does(site.staff.agent2, `${path}/handed-over`, round);
 };

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { addDays, DAY, HOUR, iso, localDay } from '../../shared/time/clock.ts';
+import { PROOF } from './fees.ts';
 import type { Site } from './group.ts';
 import type { Life } from './life.ts';
 
@@ -45,7 +45,7 @@ export const readsStatement = async (life: Life, site: Site): Promise<void> => {
   const { finance } = site.staff;
   const owing = (await accountsOf(life, site)).filter(({ openFen }) => openFen > 0);
   const paidOn = addDays(todayOf(life, site), -chance.below(3));
-  const rows = Array.from({ length: 1 + chance.below(3) }, (_, i) => {
+  const rows = Array.from({ length: 1 + chance.below(8) }, (_, i) => {
     const fen = owing.length > 0 && chance.oneIn(2) ? chance.pick(owing).openFen : 100 + chance.below(60_000);
     return `${paidOn},${(fen / 100).toFixed(2)},示例业主 ${chance.below(60)},物业费,${life.cloud.clock.now()}${i}`;
   });
@@ -185,7 +185,6 @@ export const invoices = async (life: Life, site: Site): Promise<void> => {
 /** What became of a mail is settled by a person; paper that nobody took is tried again, or given up. */
 export const settlesLetters = async (life: Life, site: Site): Promise<void> => {
   const { chance } = life;
-  const proof = createHash('sha256').update('a photo').digest('hex');
   for (const state of ['unknown', 'to-print']) {
     const page = await life.reads(site.staff.agent, `/sites/${site.id}/letters?state=${state}&limit=20`);
     for (const { id } of page?.items ?? []) {
@@ -193,7 +192,7 @@ export const settlesLetters = async (life: Life, site: Site): Promise<void> => {
       if (state === 'unknown')
         await life.does(site.staff.agent, `${path}/settle`, { how: chance.pick(['print', 'send-again']) });
       else if (chance.oneIn(10)) {
-        await life.does(site.staff.agent, `${path}/attempted`, { proof, ...SAID });
+        await life.does(site.staff.agent, `${path}/attempted`, { proof: PROOF, ...SAID });
         if (chance.oneIn(2)) await life.does(site.staff.supervisor, `${path}/give-up`, SAID);
       }
     }

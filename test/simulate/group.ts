@@ -5,6 +5,8 @@ import { type Day, localDay } from '../../shared/time/clock.ts';
 import type { Ask } from './api.ts';
 
 const ZONES = ['Asia/Shanghai', 'Asia/Shanghai', 'America/New_York', 'Europe/Berlin', 'Pacific/Auckland'];
+/** How often sites bill, from their first month on. */
+const CYCLES = ['monthly', 'quarterly', 'quarterly', 'yearly'];
 /** A site has at least so many units; less isn't a site-year. */
 export const UNITS = 60;
 
@@ -104,6 +106,8 @@ export const enterGroup = async (cloud: MemoryCloud, ask: Ask, sites: number, ch
         basis: 'area',
         rates: [{ rate: '2.85' }],
         dueDay: 10,
+        cycle: chance.pick(CYCLES),
+        firstMonth: Number(effective.slice(5, 7)),
       },
     ];
     await must(ask, staff.manager, 'POST', `/sites/${id}/fees`, { effective, items }, key());

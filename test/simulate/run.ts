@@ -59,6 +59,9 @@ const WEEK = [1.8, 1.1, 1, 1, 1.1, 0.5, 0.4];
 const RAIN = 3;
 const MOST_EXAMPLES = 5;
 
+/** Contacts of a site a year. */
+const CONTACTS = 40;
+
 /** What a day brings to a site. */
 const plan = (life: Life, site: Site, day: Day, chance: Chance, faults: Counted): void => {
   const weekday = new Date(`${day}T00:00:00Z`).getUTCDay();
@@ -66,33 +69,35 @@ const plan = (life: Life, site: Site, day: Day, chance: Chance, faults: Counted)
   const at = (minute: number, deed: () => Promise<unknown>) =>
     life.at(atLocal(day, minute, site.zone), async () => void (await deed()));
   const workTime = () => 8 * 60 + chance.below(10 * 60);
-  const times = (mean: number) => Math.floor(mean + chance.next());
-  for (let n = times(0.28 * much); n > 0; n--)
+  /** At work, so many times a year. */
+  const yearly = (times: number, deed: () => Promise<unknown>) => {
+    for (let n = Math.floor(times / 365 + chance.next()); n > 0; n--) at(workTime(), deed);
+  };
+  for (let n = Math.floor((CONTACTS * much) / 365 + chance.next()); n > 0; n--)
     at(chance.oneIn(10) ? chance.below(24 * 60) : workTime(), () => contact(life, site));
-  for (let n = times(0.22 * much); n > 0; n--) at(workTime(), () => moneyMoves(life, site, 1 + chance.below(2)));
-  if (chance.oneIn(2)) life.sharply(atLocal(day, 9 * 60, site.zone), () => paysAtNine(life, site));
+  yearly(25, () => moneyMoves(life, site, 1 + chance.below(2)));
+  if (chance.oneIn(12)) life.sharply(atLocal(day, 9 * 60, site.zone), () => paysAtNine(life, site));
   if (day.endsWith('-01')) at(9 * 60 + chance.below(120), () => issues(life, site));
   if (chance.oneIn(4)) at(16 * 60 + chance.below(60), () => deliversPaper(life, site));
-  if (chance.oneIn(30)) at(workTime(), () => changesPolicy(life, site));
-  if (chance.oneIn(120)) at(workTime(), () => staffMoves(life, site));
-  if (chance.oneIn(60)) at(workTime(), () => sells(life, site, addDays(day, chance.below(20) - 10)));
-  if (chance.oneIn(3)) at(workTime(), () => closesCash(life, site));
-  if (chance.oneIn(6)) at(workTime(), () => readsStatement(life, site));
-  if (chance.oneIn(2)) at(workTime(), () => mandates(life, site));
-  if (chance.oneIn(5)) at(workTime(), () => deducts(life, site));
-  if (chance.oneIn(6)) at(workTime(), () => paidService(life, site));
-  if (chance.oneIn(12)) at(workTime(), () => exempts(life, site));
-  if (chance.oneIn(10)) at(workTime(), () => givesBack(life, site));
-  if (chance.oneIn(10)) at(workTime(), () => invoices(life, site));
-  if (chance.oneIn(4)) at(workTime(), () => settlesLetters(life, site));
-  if (chance.oneIn(25)) at(workTime(), () => erases(life, site));
-  if (chance.oneIn(3)) at(workTime(), () => doesWrong(life, site));
+  yearly(6, () => changesPolicy(life, site));
+  yearly(3, () => staffMoves(life, site));
+  yearly(4, () => sells(life, site, addDays(day, chance.below(20) - 10)));
+  yearly(15, () => closesCash(life, site));
+  yearly(8, () => readsStatement(life, site));
+  yearly(15, () => mandates(life, site));
+  yearly(8, () => deducts(life, site));
+  yearly(8, () => paidService(life, site));
+  yearly(5, () => exempts(life, site));
+  yearly(5, () => givesBack(life, site));
+  yearly(6, () => invoices(life, site));
+  yearly(12, () => settlesLetters(life, site));
+  yearly(4, () => erases(life, site));
+  yearly(20, () => doesWrong(life, site));
   // Executions are lost now and then: the sweep alone keeps what they would have kept.
-  if (chance.oneIn(400))
-    at(workTime(), async () => {
-      life.cloud.stopExecutions();
-      count(faults, 'executions-lost');
-    });
+  yearly(1, async () => {
+    life.cloud.stopExecutions();
+    count(faults, 'executions-lost');
+  });
 };
 
 /** How everything stands. */

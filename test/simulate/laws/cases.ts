@@ -104,9 +104,9 @@ const decidedFirst: Law = {
 /**
  * These keep no item of their key, and need none. A line of a statement is a case whose id is made of what the line says, told and
  * booked under keys made of that id: the same file does nothing twice, under whatever key. The id of a rebuild is made of its key,
- * and one that stands is told again. (`test/exactly-once.test.ts` sends both twice.)
+ * and one that stands is told again. (`test/exactly-once.test.ts` sends both twice.) Of a round of letters, each has a key.
  */
-const IS_KEY_OF_ITSELF = /\/(statements|rebuild)$/;
+const IS_KEY_OF_ITSELF = /\/(statements|rebuild|letters\/handed-over)$/;
 /** Keys of commands are kept by their hash, behind whose they were and where they went. */
 const hashOf = (key: string) => createHash('sha256').update(key).digest('base64url');
 

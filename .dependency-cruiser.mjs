@@ -124,8 +124,13 @@ export default {
       { pathNot: '^local/' },
       { path: 'node_modules/@cloud-copilot/' },
     ),
-    // The cloud in memory has the tables that tests of stores have.
-    rule('nothing-stands-on-tests', 'A test is run, not built upon.', { pathNot: [TEST, '^test/', '^local/in-memory/'] }, { path: TEST }),
+    rule('nothing-stands-on-tests', 'A test is run, not built upon.', { pathNot: [TEST, '^test/'] }, { path: TEST }),
+    rule(
+      'memory-tables-stay-here',
+      'Tables in memory are for tests, the cloud in memory and what runs in it; what is deployed has its tables handed in.',
+      { path: '^(services|shared|infra)/', pathNot: [TEST, '^shared/memory-tables/'] },
+      { path: '^shared/memory-tables/' },
+    ),
     rule('no-cycles', 'Modules that need each other are one module; types that both need are a third.', {}, { circular: true }),
     rule('resolvable', 'An import that leads nowhere.', {}, { couldNotResolve: true }),
   ],

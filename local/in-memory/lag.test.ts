@@ -2,7 +2,7 @@ import { DeleteCommand, PutCommand, QueryCommand, type QueryCommandInput } from 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { defineTable } from '../../shared/aws/table.ts';
-import { watchedTables } from '../../shared/testing/memory-tables.ts';
+import { watchedTables } from '../../shared/memory-tables/tables.ts';
 import { lagging, latestWrites, type Recent } from './lag.ts';
 
 const def = defineTable({ name: 'cases', journal: true });

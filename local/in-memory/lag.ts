@@ -1,7 +1,7 @@
 import type { QueryCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { IndexDef, TableDef } from '../../shared/aws/table.ts';
-import { type Item, keyOf } from '../../shared/testing/memory-items.ts';
-import type { WatchedTables } from '../../shared/testing/memory-tables.ts';
+import { type Item, keyOf } from '../../shared/memory-tables/items.ts';
+import type { WatchedTables } from '../../shared/memory-tables/tables.ts';
 
 /** A write that an index may not show yet. */
 export interface Recent {

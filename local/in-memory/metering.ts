@@ -1,4 +1,4 @@
-import { sizeOf } from '../../shared/testing/memory-items.ts';
+import { sizeOf } from '../../shared/memory-tables/items.ts';
 import { BilledTime } from '../functions/billed-time.ts';
 import type { Functions } from '../functions/functions.ts';
 import { latency } from '../functions/latency.ts';

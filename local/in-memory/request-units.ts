@@ -1,5 +1,5 @@
 import type { IndexDef, TableDef } from '../../shared/aws/table.ts';
-import { type Item, pick, sizeOf } from '../../shared/testing/memory-items.ts';
+import { type Item, pick, sizeOf } from '../../shared/memory-tables/items.ts';
 import { writeUnits } from '../gateway/capacity.ts';
 import { actionOf, type Command } from './requests.ts';
 

@@ -1,6 +1,6 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { TableDef } from '../../shared/aws/table.ts';
-import { watchedTables } from '../../shared/testing/memory-tables.ts';
+import { watchedTables } from '../../shared/memory-tables/tables.ts';
 import type { Deployment, TableModel } from '../model.ts';
 import { paddedSequence, type StreamRecord } from '../triggers/stream-source.ts';
 import type { Source } from '../triggers/streams.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import * as z from 'zod';
 import { aggregateTypeOf, type EventDef } from '../../shared/domain/events.ts';
-import { memoryTables } from '../../shared/testing/memory-tables.ts';
+import { memoryTables } from '../../shared/memory-tables/tables.ts';
 import * as events from './events.ts';
 import { theirsIn } from './kept.ts';
 import { billingTable } from './store.ts';

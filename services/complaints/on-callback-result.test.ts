@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import type { NewEvent, Recorded } from '../../shared/domain/events.ts';
 import { execute } from '../../shared/journal/execute.ts';
+import { memoryTables } from '../../shared/memory-tables/tables.ts';
 import type { Policies } from '../../shared/policy/policies.ts';
 import { DEFAULT_POLICY } from '../../shared/policy/policy.ts';
-import { memoryTables } from '../../shared/testing/memory-tables.ts';
 import type { callbackOpinionsSettled } from '../callbacks/events.ts';
 import { type Complaint, openOpinions } from './complaint.ts';
 import { owe } from './duties.ts';

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { personalTable } from '../../shared/aws/table.ts';
 import type { Recorded } from '../../shared/domain/events.ts';
+import { memoryTables } from '../../shared/memory-tables/tables.ts';
 import type { Position } from '../../shared/people/positions.ts';
 import type { Policies } from '../../shared/policy/policies.ts';
 import { DEFAULT_POLICY } from '../../shared/policy/policy.ts';
-import { memoryTables } from '../../shared/testing/memory-tables.ts';
 import type { contactRouted } from '../intake/events.ts';
 import { onContactRouted } from './on-contact-routed.ts';
 import { complaintsIn, complaintsTable } from './store.ts';

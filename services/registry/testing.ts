@@ -1,10 +1,10 @@
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { personalTable } from '../../shared/aws/table.ts';
+import { memoryTables } from '../../shared/memory-tables/tables.ts';
 import { access } from '../../shared/people/access.ts';
 import { personalKey, personalReader } from '../../shared/people/personal.ts';
 import { policies } from '../../shared/policy/policies.ts';
 import { apiCaller } from '../../shared/testing/api-caller.ts';
-import { memoryTables } from '../../shared/testing/memory-tables.ts';
 import type { Instant } from '../../shared/time/clock.ts';
 import { routes } from './api.ts';
 import { registryIn, registryTable } from './store.ts';

@@ -2,7 +2,7 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { defineTable } from '../aws/table.ts';
-import { memoryTables } from '../testing/memory-tables.ts';
+import { memoryTables } from '../memory-tables/tables.ts';
 import { buildingOf, type Place, placeFrom, writePlace } from '../values/place.ts';
 import { buildingsOf, type UnitEntry, unitIdKey, unitKey, unitsById, unitsOf } from './units.ts';
 

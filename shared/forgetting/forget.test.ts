@@ -1,9 +1,9 @@
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { expect, test } from 'vitest';
 import { defineTable, personalTable } from '../aws/table.ts';
+import { memoryTables } from '../memory-tables/tables.ts';
 import { personalItem, personalKey, personalText, refOf } from '../people/personal.ts';
 import type { Keeps } from '../people/retention.ts';
-import { memoryTables } from '../testing/memory-tables.ts';
 import { forgetTexts, nothingFound } from './forget.ts';
 import { forgettingsIn } from './forgetting.ts';
 

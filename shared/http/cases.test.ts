@@ -7,8 +7,8 @@ import { invalid, notFound, overtaken, Refusal, refuse, refuseForNow } from '../
 import type { AggregateType } from '../journal/aggregate.ts';
 import { execute } from '../journal/execute.ts';
 import { type Journal, journal } from '../journal/journal.ts';
+import { memoryTables } from '../memory-tables/tables.ts';
 import { apiCaller } from '../testing/api-caller.ts';
-import { memoryTables } from '../testing/memory-tables.ts';
 import { OTHERS, SITE, siteInMemory } from '../testing/site.ts';
 import { type CaseDeps, caseCommands } from './cases.ts';
 

@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { defineTable } from '../aws/table.ts';
 import { defineEvent } from '../domain/events.ts';
 import { type Obligation, obligation, obligationEvents, open, tookRung } from '../domain/obligation.ts';
-import { memoryTables } from '../testing/memory-tables.ts';
+import { memoryTables } from '../memory-tables/tables.ts';
 import { HOUR } from '../time/clock.ts';
 import { sweep } from '../timers/timers.ts';
 import type { AggregateType } from './aggregate.ts';

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { defineTable } from '../aws/table.ts';
 import { defineEvent } from '../domain/events.ts';
 import { Refusal } from '../domain/refusal.ts';
-import { memoryTables } from '../testing/memory-tables.ts';
+import { memoryTables } from '../memory-tables/tables.ts';
 import type { AggregateType } from './aggregate.ts';
 import { execute } from './execute.ts';
 import { journal } from './journal.ts';

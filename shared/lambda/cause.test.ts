@@ -12,7 +12,7 @@ import { routesFor } from '../http/route.ts';
 import type { AggregateType } from '../journal/aggregate.ts';
 import { execute } from '../journal/execute.ts';
 import { journal } from '../journal/journal.ts';
-import { memoryTables } from '../testing/memory-tables.ts';
+import { memoryTables } from '../memory-tables/tables.ts';
 import { HOUR } from '../time/clock.ts';
 import { sweeper, wakeUpScheduler } from '../timers/timers.ts';
 import { bus, consumerFor } from './bus.ts';

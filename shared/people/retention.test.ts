@@ -1,8 +1,8 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { expect, test } from 'vitest';
 import { personalTable } from '../aws/table.ts';
+import { memoryTables } from '../memory-tables/tables.ts';
 import { DEFAULT_POLICY, looserThan } from '../policy/policy.ts';
-import { memoryTables } from '../testing/memory-tables.ts';
 import { DAY } from '../time/clock.ts';
 import { type Purpose, personalItem, personalReader, personalText, refOf } from './personal.ts';
 import { BY_LAW, type Keeps, keptFor, secondsOf } from './retention.ts';

@@ -1,6 +1,6 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { expect, test } from 'vitest';
-import { memoryTables } from '../testing/memory-tables.ts';
+import { memoryTables } from '../memory-tables/tables.ts';
 import { MINUTE } from '../time/clock.ts';
 import { policies } from './policies.ts';
 import { siteKey } from './policy.ts';

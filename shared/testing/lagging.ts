@@ -1,6 +1,6 @@
 import { type DynamoDBDocumentClient, PutCommand, QueryCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import type { TableDef } from '../aws/table.ts';
-import { memoryTables } from './memory-tables.ts';
+import { memoryTables } from '../memory-tables/tables.ts';
 
 /** Tables in memory whose indexes lag once they are told to: they go on showing the tables as they are then. */
 export const laggingTables = (...defs: readonly TableDef[]) => {

@@ -1,12 +1,12 @@
 import { type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { defineTable, personalTable, type TableDef } from '../aws/table.ts';
+import { memoryTables } from '../memory-tables/tables.ts';
 import { access, accessKey, rosterKey, staffKey } from '../people/access.ts';
 import { personalReader } from '../people/personal.ts';
 import type { Role } from '../people/positions.ts';
 import { policies } from '../policy/policies.ts';
 import { DEFAULT_POLICY, type PolicyOverrides, policyKey, siteKey } from '../policy/policy.ts';
 import type { Instant } from '../time/clock.ts';
-import { memoryTables } from './memory-tables.ts';
 
 export const SITE = 'lakeside';
 const LEHMER = 2 ** 31 - 1;

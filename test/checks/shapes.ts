@@ -1,7 +1,7 @@
 /** Collects the shapes of what tests and journeys send to tables in memory, to those known before (whoever wants fewer empties the file first). */
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
-import { readShapes, SHAPES } from '../../shared/testing/memory-shapes.ts';
+import { readShapes, SHAPES } from '../../shared/memory-tables/shapes.ts';
 
 const before = readShapes().length;
 const both = [

@@ -4,8 +4,8 @@ import { ROOT } from './services.ts';
 
 /** Rules about the sources that no linter knows: where time and chance come from, and how long a file may be. */
 
-/** Tests, and what only they stand on, may make up both. */
-const TEST = /\.test\.ts$|\/testing[^/]*\.ts$|\/testing\//;
+/** Tests, what only they stand on, and the tables in memory may make up both. */
+const TEST = /\.test\.ts$|\/testing[^/]*\.ts$|\/testing\/|^shared\/memory-tables\//;
 const TIME_AND_CHANCE = /Date\.now\(|new Date\(|Math\.random\(|Temporal\.Now|performance\.now\(/;
 const CLOCK = 'shared/time/clock.ts';
 /** What would outlive an instance, or come from elsewhere than what it is made of: the simulator kills instances, and makes them anew. */

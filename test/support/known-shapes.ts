@@ -1,6 +1,6 @@
 import { appendFileSync } from 'node:fs';
 import { afterAll } from 'vitest';
-import { noteShapes, SHAPES, unknownShapes } from '../../shared/testing/memory-shapes.ts';
+import { noteShapes, SHAPES, unknownShapes } from '../../shared/memory-tables/shapes.ts';
 
 noteShapes();
 
@@ -13,7 +13,7 @@ afterAll(() => {
   else {
     throw new Error(
       `Tables in memory were sent what nothing compares with the real engine: run \`npm run shapes\`, which collects it, ` +
-        `and commit shared/testing/fixtures/shapes.txt.\n${lines.join('\n')}`,
+        `and commit shared/memory-tables/fixtures/shapes.txt.\n${lines.join('\n')}`,
     );
   }
 });

@@ -1,6 +1,6 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { afterEach, expect, test, vi } from 'vitest';
-import { memoryTables } from '../../../shared/testing/memory-tables.ts';
+import { memoryTables } from '../../../shared/memory-tables/tables.ts';
 import { OTHERS, SITE } from '../../../shared/testing/site.ts';
 import { billingTable } from '../store.ts';
 import { flats, MANAGEMENT, RUN, RUNS, siteWithFees } from './testing.ts';

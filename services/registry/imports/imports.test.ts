@@ -1,7 +1,7 @@
 import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { expect, test } from 'vitest';
 import { personalTable } from '../../../shared/aws/table.ts';
-import { memoryTables } from '../../../shared/testing/memory-tables.ts';
+import { memoryTables } from '../../../shared/memory-tables/tables.ts';
 import { registryTable } from '../store.ts';
 import { world } from '../testing.ts';
 import { faults, fixture, send, UNITS, unitsOf, withFlats } from './testing.ts';

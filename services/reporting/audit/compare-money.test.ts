@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Recorded } from '../../../shared/domain/events.ts';
-import { memoryTables } from '../../../shared/testing/memory-tables.ts';
+import { memoryTables } from '../../../shared/memory-tables/tables.ts';
 import { accountInHand, at, bill } from '../../billing/accounts/testing.ts';
 import type { AccountEvent } from '../../billing/events.ts';
 import { post } from '../collections/count.ts';

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { memoryTables } from '../../../shared/memory-tables/tables.ts';
 import type { SiteFacts } from '../../../shared/policy/policy.ts';
-import { memoryTables } from '../../../shared/testing/memory-tables.ts';
 import { reportingTable } from '../figures/store.ts';
 import { readArrears, readMoney } from '../reports/money.ts';
 import { ZONE } from '../testing/site.ts';

@@ -1,5 +1,5 @@
 import type { Recorded } from '../../../shared/domain/events.ts';
-import { memoryTables } from '../../../shared/testing/memory-tables.ts';
+import { memoryTables } from '../../../shared/memory-tables/tables.ts';
 import type { AccountEvent } from '../../billing/events.ts';
 import type { Seen } from '../figures/measures/measure.ts';
 import { reportingTable } from '../figures/store.ts';

@@ -9,8 +9,8 @@ import {
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import type { TableDef } from '../../../shared/aws/table.ts';
-import type { Item } from '../../../shared/testing/memory-items.ts';
-import type { Shape } from '../../../shared/testing/memory-shapes.ts';
+import type { Item } from '../../../shared/memory-tables/items.ts';
+import type { Shape } from '../../../shared/memory-tables/shapes.ts';
 import { indexNamed } from './tables.ts';
 import { type Draw, PLAIN, STRANGE, type Values } from './values.ts';
 

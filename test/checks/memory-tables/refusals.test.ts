@@ -10,9 +10,9 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { TableDef } from '../../../shared/aws/table.ts';
-import { noteShape, unknownShapes } from '../../../shared/testing/memory-shapes.ts';
-import { memoryTables } from '../../../shared/testing/memory-tables.ts';
-import { RESERVED_WORDS } from '../../../shared/testing/reserved-words.ts';
+import { RESERVED_WORDS } from '../../../shared/memory-tables/reserved-words.ts';
+import { noteShape, unknownShapes } from '../../../shared/memory-tables/shapes.ts';
+import { memoryTables } from '../../../shared/memory-tables/tables.ts';
 import { modelOf, type RealEngine, startRealEngine } from '../../support/real-engine.ts';
 import { agreed, outcomeOf, type Sent, scanned } from './tables.ts';
 

@@ -1,7 +1,7 @@
 import { QueryCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import type { IndexDef, TableDef } from '../../../shared/aws/table.ts';
-import type { Item } from '../../../shared/testing/memory-items.ts';
-import type { Shape } from '../../../shared/testing/memory-shapes.ts';
+import type { Item } from '../../../shared/memory-tables/items.ts';
+import type { Shape } from '../../../shared/memory-tables/shapes.ts';
 
 /** What an index has copied of an item, besides the keys: attributes that cases write. */
 const COPIED = ['a1', 'a2'];

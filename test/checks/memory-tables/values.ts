@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { TableDef } from '../../../shared/aws/table.ts';
-import type { Item } from '../../../shared/testing/memory-items.ts';
+import type { Item } from '../../../shared/memory-tables/items.ts';
 
 /** Draws one of what there is to choose from. */
 export type Draw = <T>(...from: readonly T[]) => T;

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { QueryCommandInput } from '@aws-sdk/lib-dynamodb';
-import { checkPlaceholders, type Placeholders, readOnce } from './memory-expressions.ts';
-import { compare, type Item, invalid, typeOf } from './memory-items.ts';
+import { checkPlaceholders, type Placeholders, readOnce } from './expressions.ts';
+import { compare, type Item, invalid, typeOf } from './items.ts';
 
 interface Term {
   /** `=`, `<=`, … or a function's name. */

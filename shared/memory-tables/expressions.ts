@@ -1,4 +1,4 @@
-import { type Item, invalid } from './memory-items.ts';
+import { type Item, invalid } from './items.ts';
 import { RESERVED_WORDS } from './reserved-words.ts';
 
 /** What the placeholders of expressions stand for. */

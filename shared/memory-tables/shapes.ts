@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { TableDef } from '../aws/table.ts';
-import { type Item, typeOf } from './memory-items.ts';
-import type { Write } from './memory-updates.ts';
+import { type Item, typeOf } from './items.ts';
+import type { Write } from './updates.ts';
 
 /**
  * What tests send to the memory tables, by its shape: the operation, its expressions with values as types and attributes

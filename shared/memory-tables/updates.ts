@@ -1,5 +1,5 @@
-import { checkPlaceholders, type Placeholders, readOnce } from './memory-expressions.ts';
-import { type Item, invalid, typeOf } from './memory-items.ts';
+import { checkPlaceholders, type Placeholders, readOnce } from './expressions.ts';
+import { type Item, invalid, typeOf } from './items.ts';
 
 /** A write to one item, of whatever command. */
 export interface Write extends Placeholders {

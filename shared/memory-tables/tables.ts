@@ -18,12 +18,12 @@ import {
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import type { TableDef } from '../aws/table.ts';
-import { isMet, keyConditions } from './memory-conditions.ts';
-import { areLarger, asStored, checkAlone, checkKey, type Item, invalid, keyOf, pick, typeOf } from './memory-items.ts';
-import { tableOf, type Written } from './memory-lists.ts';
-import { checkPage, pageOf } from './memory-pages.ts';
-import { noteShape } from './memory-shapes.ts';
-import { checkWrite, updated, type Write } from './memory-updates.ts';
+import { isMet, keyConditions } from './conditions.ts';
+import { areLarger, asStored, checkAlone, checkKey, type Item, invalid, keyOf, pick, typeOf } from './items.ts';
+import { tableOf, type Written } from './lists.ts';
+import { checkPage, pageOf } from './pages.ts';
+import { noteShape } from './shapes.ts';
+import { checkWrite, updated, type Write } from './updates.ts';
 
 /** DynamoDB's own limits: what a test must not get away with. */
 const MOST = { transaction: 100, transactionBytes: 4 * 1024 * 1024, gets: 100, writes: 25 };
@@ -49,7 +49,7 @@ export interface WatchedTables {
 /**
  * Declared tables in memory, for tests in milliseconds: as much of DynamoDB as the stores use, each call a step of its
  * own so that commands really interleave. What it doesn't know, it refuses; that it does as DynamoDB does, is tested for
- * every shape of a command that tests and journeys send (memory-shapes.ts).
+ * every shape of a command that tests and journeys send (shapes.ts).
  * @param written is told of each write, as a stream would
  */
 export const watchedTables = (defs: readonly TableDef[], written?: Written): WatchedTables => {

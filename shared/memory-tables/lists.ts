@@ -1,5 +1,5 @@
 import type { TableDef } from '../aws/table.ts';
-import { compare, type Item, keyOf } from './memory-items.ts';
+import { compare, type Item, keyOf } from './items.ts';
 
 /** By a range, and where that is the same, or none, by the primary key. */
 const byRange =

@@ -1,4 +1,4 @@
-import { checkKey, type Item, invalid, mostOf, pick, sizeOf, typeOf } from './memory-items.ts';
+import { checkKey, type Item, invalid, mostOf, pick, sizeOf, typeOf } from './items.ts';
 
 /** DynamoDB's own limit: as many as a page holds, one at least. */
 const PAGE_BYTES = 1024 * 1024;

@@ -192,13 +192,13 @@ export const clocks = (chance: Chance) => {
 
 /** Who fails once in so many events fails for a while: less often the more it does. */
 const FAILS = 1500;
-const FAILS_FIRST = 60;
+const FAILS_FIRST = 12;
 /** For how long, ms: what is tried three times in three minutes, or for an hour, becomes a dead letter. */
 const FOR = [5 * MINUTE, 30 * MINUTE, 2 * HOUR];
 /** When somebody looks to the dead letters, ms after it began. */
 const NOTICED = [HOUR, 3 * HOUR, DAY];
 
-/** Functions that fail at whatever they are given for a while: of those whose events become dead letters. */
+/** Functions that fail at whatever they are given for a while, of those whose events become dead letters: most don't come to anything. */
 export const outages = (
   chance: Chance,
   { deployment, clock }: MemoryCloud,
@@ -210,18 +210,22 @@ export const outages = (
     ...targets.map(({ arn }) => arn),
     ...deployment.mappings.map(({ functionArn }) => functionArn),
   ]);
-  const seen = new Map<string, { events: number; until: number }>();
+  const seen = new Map<string, { events: number; until: number; comesTo: boolean }>();
   return ({ arn }: FunctionModel): 'before' | 'after' | undefined => {
     if (!arns.has(arn)) return undefined;
-    const { events, until } = seen.get(arn) ?? { events: 0, until: 0 };
+    const { events, until, comesTo } = seen.get(arn) ?? { events: 0, until: 0, comesTo: false };
     const now = clock.now();
     if (until <= now) {
       const begins = chance.oneIn(Math.min(FAILS, FAILS_FIRST + events));
-      seen.set(arn, { events: events + 1, until: begins ? now + chance.pick(FOR) : 0 });
-      if (!begins) return undefined;
+      if (!begins) {
+        seen.set(arn, { events: events + 1, until: 0, comesTo });
+        return undefined;
+      }
+      seen.set(arn, { events: events + 1, until: now + chance.pick(FOR), comesTo: chance.oneIn(3) });
       count(counted, 'outage');
       noticed(chance.pick(NOTICED));
+      return 'before';
     }
-    return chance.oneIn(2) ? 'before' : 'after';
+    return comesTo && chance.oneIn(2) ? 'after' : 'before';
   };
 };

@@ -49,6 +49,14 @@ describe('proof that nobody was missed', () => {
     expect(proof(account, '2026-11-11')).toEqual(before);
   });
 
+  it('knows of what was taken up late, and is dated before the account was opened, from when it was recorded', () => {
+    const account = owing();
+    account.does(at('2026-10-31', '10:00'), (on) => pay(on, { payment: 'pay_1', method: 'cash', fen: 25_399 }));
+    expect(account.events.map(({ at: when }) => when)).not.toEqual(account.events.map(({ at: when }) => when).sort());
+    expect(proof(account, '2026-11-01')).toBeUndefined();
+    expect(proof(account, '2026-11-11')).toBeUndefined();
+  });
+
   it('tells a step that was paid before it was carried out from one that was, with the payment', () => {
     const account = owing();
     account.wakesUp(at('2026-11-11', '09:00'));

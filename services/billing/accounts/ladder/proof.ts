@@ -119,6 +119,12 @@ const settlementOf = (ended: Event, events: readonly Event[]): ProvenStep['evide
   return [{ channel: 'settlement', at: event.at, outcome, ...(payment === undefined ? {} : { payment }) }];
 };
 
+/** Since when each event was known: what is taken up late is dated by what it was told, and recorded after what comes before it. */
+const knownSince = (events: readonly Envelope[]): Instant[] => {
+  let last = 0;
+  return events.map(({ at }) => (last = Math.max(last, at)));
+};
+
 /**
  * Proof that nobody was missed on a day (pure): the account as frozen at the start of it, the steps that were due by the
  * facts and the policy of then, each with its evidence, and what is missing. `undefined` where it wasn't in arrears. One
@@ -132,7 +138,9 @@ export const proofOf = (
   { timeline, zone, now }: { timeline: Timeline; zone: string; now: Instant },
 ): Proof | undefined => {
   const start = startOfDay(day, zone);
-  const stood = (is: (event: Envelope) => boolean) => refold(accountType, events.filter(is));
+  const known = knownSince(events);
+  const upTo = (first: number) => refold(accountType, first === -1 ? events : events.slice(0, first));
+  const stoodAt = (instant: Instant) => upTo(known.findIndex((since) => since >= instant));
   const all = events as Event[];
   const recorded = all.flatMap((event) => {
     const is =
@@ -142,15 +150,15 @@ export const proofOf = (
     return is && event.data.on === day ? [event] : [];
   });
   const decided = momentsOf(day, timeline, zone).flatMap((moment) => {
-    const state = moment <= now ? stood(({ at }) => at < moment) : undefined;
+    const state = moment <= now ? stoodAt(moment) : undefined;
     return state ? expected(state, moment, timeline, zone).map((step) => ({ ...step, state })) : [];
   });
   const [should] = decided;
   const [first] = recorded;
   const arrears = [
-    stood(({ at }) => at < start),
+    stoodAt(start),
     ...(should ? [should.state] : []),
-    ...(first ? [stood(({ version }) => version < first.version)] : []),
+    ...(first ? [upTo(events.findIndex(({ version }) => version >= first.version))] : []),
   ]
     .map((state) => (state ? overdue(state, day) : []))
     .find((debts) => debts.length > 0);

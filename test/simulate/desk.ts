@@ -92,7 +92,9 @@ const callBack = async (
 const follows = (life: Life, site: Site, id: string, left = 25): void => {
   const on = async () => {
     const seen = await life.reads(site.staff.manager, `/sites/${site.id}/complaints/${id}`);
-    if (!seen || left === 0) return;
+    if (left === 0) return;
+    // Not there yet: who is to do something about it looks again.
+    if (!seen) return life.after(2 * HOUR, async () => follows(life, site, id, left - 1));
     const act = seen.status === 'resolved' ? undefined : nextOf(life, seen.status);
     const usual = act?.[3] ?? 20 * HOUR;
     if (seen.status !== 'resolved' && !act) return;

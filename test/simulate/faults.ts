@@ -192,7 +192,7 @@ export const clocks = (chance: Chance) => {
 
 /** Who fails once in so many events fails for a while: less often the more it does. */
 const FAILS = 1500;
-const FAILS_FIRST = 12;
+const FAILS_FIRST = 20;
 /** For how long, ms: what is tried three times in three minutes, or for an hour, becomes a dead letter. */
 const FOR = [5 * MINUTE, 30 * MINUTE, 2 * HOUR];
 /** When somebody looks to the dead letters, ms after it began. */

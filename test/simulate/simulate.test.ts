@@ -32,7 +32,7 @@ describe('the simulator', () => {
       let checked = 0;
       const { broken, tally } = await live(
         { deployment, entryOf },
-        { seed: 'all', sites: 3, days: 35 },
+        { seed: 'all', sites: 8, days: 90 },
         async (subject) => {
           for (const law of LAWS) {
             expect(await law.broken(subject), law.name).toEqual([]);

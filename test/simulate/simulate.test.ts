@@ -6,7 +6,7 @@ import { LAWS } from './laws.ts';
 import { live } from './run.ts';
 import { FAILED_SEEDS } from './seeds.ts';
 
-/** A kind of command that is tried so often is done once, in a hundred site-days; of the rare ones most are. */
+/** A kind of command that is tried so often is done once, in seven hundred site-days; of the rare ones most are. */
 const OFTEN = 15;
 
 describe('the simulator', () => {

@@ -15,13 +15,13 @@ const RECORDS = ['registry', 'months', 'reports', 'rights'];
 
 /** Every case of a group, and everything else, as it lies in its tables. */
 export const casesOf = async (life: Life): Promise<{ cases: Case[]; items: Item[] }> => {
-  const cases: Case[] = [];
-  const items: Item[] = [];
+  // Each may be more than one call takes as arguments.
+  const [cases, items]: [Case[][], Item[][]] = [[], []];
   for (const table of CASE_TABLES) {
     const some = await itemsIn(life.cloud, table);
-    items.push(...some);
-    cases.push(...casesAmong(table, some));
+    items.push(some);
+    cases.push(casesAmong(table, some));
   }
-  for (const table of RECORDS) items.push(...(await itemsIn(life.cloud, table)));
-  return { cases, items };
+  for (const table of RECORDS) items.push(await itemsIn(life.cloud, table));
+  return { cases: cases.flat(), items: items.flat() };
 };

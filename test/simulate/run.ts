@@ -220,10 +220,9 @@ export const live = async (
   } finally {
     await cloud.stop();
   }
-  const { cases } = await casesOf(life);
   return {
     ...{ siteDays: lived * many, days: lived, tally: life.tally, events: published.size, faults, broken },
     state: () => stateOf(cloud),
-    histories: broken.length === 0 ? [] : historiesOf(cases, broken),
+    histories: broken.length === 0 ? [] : historiesOf((await casesOf(life)).cases, broken),
   };
 };

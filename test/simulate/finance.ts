@@ -8,6 +8,8 @@ const REASON = { reason: 'So it was.' };
 const base64 = (rows: readonly string[]): string => Buffer.from(rows.join('\n')).toString('base64');
 const todayOf = (life: Life, site: Site) => localDay(life.cloud.clock.now(), site.zone);
 
+const COLUMNS = '交易时间,收入金额,对方户名,附言,交易流水号';
+
 interface OfAccount {
   id: string;
   unit: string;
@@ -49,7 +51,7 @@ export const readsStatement = async (life: Life, site: Site): Promise<void> => {
     const fen = owing.length > 0 && chance.oneIn(2) ? chance.pick(owing).openFen : 100 + chance.below(60_000);
     return `${paidOn},${(fen / 100).toFixed(2)},示例业主 ${chance.below(60)},物业费,${life.cloud.clock.now()}${i}`;
   });
-  const content = base64(['交易时间,收入金额,对方户名,附言,交易流水号', ...rows]);
+  const content = base64([COLUMNS, ...rows]);
   await life.does(finance, `/sites/${site.id}/statements`, { content, channel: chance.pick(['transfer', 'wechat']) });
   const page = await life.reads(finance, `/sites/${site.id}/remittances?limit=20`);
   for (const { id, fen, proposals, part } of page?.items ?? []) {
@@ -65,6 +67,19 @@ export const readsStatement = async (life: Life, site: Site): Promise<void> => {
     const [command, body] = chance.pick(acts);
     if (party !== undefined) await life.does(finance, `${path}/${command}`, body);
   }
+};
+
+/** Most of what is owed comes over the bank, with the flat it is for. */
+export const mostPay = async (life: Life, site: Site): Promise<void> => {
+  const { chance } = life;
+  const paying = (await accountsOf(life, site)).filter(({ openFen }) => openFen > 0 && !chance.oneIn(5));
+  if (paying.length === 0) return;
+  const paidOn = todayOf(life, site);
+  const rows = paying.map(({ unit, openFen }, i) =>
+    [paidOn, (openFen / 100).toFixed(2), '示例业主', site.homes.get(unit), `${life.cloud.clock.now()}m${i}`].join(','),
+  );
+  const content = base64([COLUMNS, ...rows]);
+  await life.does(site.staff.finance, `/sites/${site.id}/statements`, { content, channel: 'transfer' });
 };
 
 /** Somebody lets the bank collect what they owe, or no more. */

@@ -19,6 +19,8 @@ export interface Site {
     string
   >;
   staffIds: string[];
+  /** How people write their flats to the bank, by unit. */
+  homes: Map<string, string>;
 }
 
 const DEPARTMENTS = ['engineering', 'security', 'finance'];
@@ -111,7 +113,11 @@ export const enterGroup = async (cloud: MemoryCloud, ask: Ask, sites: number, ch
       },
     ];
     await must(ask, staff.manager, 'POST', `/sites/${id}/fees`, { effective, items }, key());
-    made.push({ id, zone, staff, staffIds });
+    const units = await must(ask, ADMIN, 'GET', `/sites/${id}/units?limit=100`);
+    const written = (units.items as { id: string; building: string; number: string }[]).map(
+      (unit) => [unit.id, `${unit.building}-${unit.number}`] as const,
+    );
+    made.push({ id, zone, staff, staffIds, homes: new Map(written) });
     await cloud.clock.settle();
   }
   return made;

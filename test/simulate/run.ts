@@ -21,6 +21,7 @@ import {
   givesBack,
   invoices,
   mandates,
+  mostPay,
   paidService,
   readsStatement,
   settlesLetters,
@@ -60,7 +61,7 @@ const RAIN = 3;
 const MOST_EXAMPLES = 5;
 
 /** Contacts of a site a year. */
-const CONTACTS = 40;
+const CONTACTS = 55;
 
 /** What a day brings to a site. */
 const plan = (life: Life, site: Site, day: Day, chance: Chance, faults: Counted): void => {
@@ -75,7 +76,7 @@ const plan = (life: Life, site: Site, day: Day, chance: Chance, faults: Counted)
   };
   for (let n = Math.floor((CONTACTS * much) / 365 + chance.next()); n > 0; n--)
     at(chance.oneIn(10) ? chance.below(24 * 60) : workTime(), () => contact(life, site));
-  yearly(25, () => moneyMoves(life, site, 1 + chance.below(2)));
+  yearly(35, () => moneyMoves(life, site, 1 + chance.below(2)));
   if (chance.oneIn(12)) life.sharply(atLocal(day, 9 * 60, site.zone), () => paysAtNine(life, site));
   if (day.endsWith('-01')) at(9 * 60 + chance.below(120), () => issues(life, site));
   if (chance.oneIn(4)) at(16 * 60 + chance.below(60), () => deliversPaper(life, site));
@@ -83,6 +84,7 @@ const plan = (life: Life, site: Site, day: Day, chance: Chance, faults: Counted)
   yearly(3, () => staffMoves(life, site));
   yearly(4, () => sells(life, site, addDays(day, chance.below(20) - 10)));
   yearly(15, () => closesCash(life, site));
+  if (/-(06|07|25)$/.test(day)) at(workTime(), () => mostPay(life, site));
   yearly(8, () => readsStatement(life, site));
   yearly(15, () => mandates(life, site));
   yearly(8, () => deducts(life, site));

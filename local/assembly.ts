@@ -28,10 +28,14 @@ export const synthesize = async (): Promise<string> => {
   let printed = '';
   app.stdout.on('data', (chunk: Buffer) => (printed += chunk.toString()));
   app.stderr.on('data', (chunk: Buffer) => (printed += chunk.toString()));
+  // It ends with whoever asked for it: nobody else may be writing there at the next start.
+  const end = () => void app.kill();
+  process.once('exit', end);
   const status = await new Promise((resolve, reject) => {
     app.on('error', reject);
     app.on('close', resolve);
   });
+  process.off('exit', end);
   if (status !== 0) throw new Error(`the CDK app ended with ${status}\n${printed}`);
   return outdir;
 };

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** What was made last. */
@@ -20,15 +20,36 @@ const hashOf = (top: string, files: readonly string[]): string => {
   return hash.digest('hex');
 };
 
-/** Notes what something was made of, so that it isn't made again of the same. @param note the file of the note */
-export const noteBuilt = (note: string, top: string, how: string, files: readonly string[]): void => {
-  writeFileSync(note, JSON.stringify({ how, files: [...files], hash: hashOf(top, files) } satisfies Built));
+const read = (note: string): Built | undefined => {
+  try {
+    return JSON.parse(readFileSync(note, 'utf8')) as Built;
+  } catch {
+    // None yet, or one that was cut off: it is made again.
+    return undefined;
+  }
 };
 
-/** Whether it was made, in this way, of what the files say now. */
-export const isBuilt = (note: string, top: string, how: string): boolean => {
-  if (!existsSync(note)) return false;
-  const built = JSON.parse(readFileSync(note, 'utf8')) as Built;
-  if (built.how !== how || !built.files.every((file) => existsSync(join(top, file)))) return false;
+/**
+ * Notes what something was made of, so that it isn't made again of the same; notes nothing where a file was written since it
+ * was begun, which may not be what was read.
+ * @param note the file of the note
+ * @param begun when it was begun, ms
+ */
+export const noteBuilt = (
+  note: string,
+  top: string,
+  { how, files, begun }: { how: string; files: readonly string[]; begun: number },
+): void => {
+  if (files.some((file) => statSync(join(top, file)).mtimeMs >= begun)) return;
+  const built: Built = { how, files: [...files], hash: hashOf(top, files) };
+  const whole = `${note}.${process.pid}`;
+  writeFileSync(whole, JSON.stringify(built));
+  renameSync(whole, note);
+};
+
+/** Whether it was made, in one of these ways, of what the files say now. */
+export const isBuilt = (note: string, top: string, hows: readonly string[]): boolean => {
+  const built = read(note);
+  if (!built || !hows.includes(built.how) || !built.files.every((file) => existsSync(join(top, file)))) return false;
   return hashOf(top, built.files) === built.hash;
 };

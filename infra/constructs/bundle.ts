@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { cpSync, globSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, globSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { build, type Plugin, stop } from 'esbuild';
 import { BUILD_LENGTH } from '../../shared/lambda/shell.ts';
@@ -64,8 +64,13 @@ const instances: Plugin = {
 /** Entry points in one go: what they have in common is read and parsed once, and half a gigabyte is taken. */
 const AT_ONCE = 18;
 
-/** Besides our own code, what bundles are made of. */
-const ALSO = ['package-lock.json', relative(ROOT, import.meta.filename)];
+/** Besides our own code, what bundles are made of: the packages that are installed, and how it is done. */
+const ALSO = [
+  'node_modules/.package-lock.json',
+  'package.json',
+  'tsconfig.json',
+  ...['bundle.ts', 'absent.ts'].map((file) => relative(ROOT, join(import.meta.dirname, file))),
+];
 
 /**
  * Builds all bundles that would be deployed, unless they are there and nothing of theirs has changed.
@@ -73,12 +78,15 @@ const ALSO = ['package-lock.json', relative(ROOT, import.meta.filename)];
  */
 export const bundleAll = async ({ maps }: { maps: boolean }): Promise<void> => {
   const note = join(OUT, 'built.json');
-  const how = JSON.stringify([ENTRIES, maps]);
-  if (isBuilt(note, ROOT, how)) return;
+  const how = (withMaps: boolean) => JSON.stringify([ENTRIES, withMaps]);
+  const areThere = ENTRIES.every((entry) => existsSync(join(folderOf(entry), CODE)));
+  if (areThere && isBuilt(note, ROOT, maps ? [how(true)] : [how(true), how(false)])) return;
+  const begun = Date.now();
   rmSync(OUT, { recursive: true, force: true });
   // Those of before can be made again from their commit.
   if (maps) rmSync(MAPS, { recursive: true, force: true });
-  noteBuilt(note, ROOT, how, [...(await bundle(ENTRIES, { maps })), ...ALSO]);
+  const files = [...(await bundle(ENTRIES, { maps })), ...ALSO];
+  noteBuilt(note, ROOT, { how: how(maps), files, begun });
 };
 
 /** Builds the bundles of entry points, minified, each in a folder of its own. @returns the files of ours that they are made of */

@@ -5,7 +5,7 @@ import { reportingTable } from '../../services/reporting/figures/store.ts';
 import { modelOf } from '../../test/support/real-engine.ts';
 import { defOf } from './tables.ts';
 
-test('a table is read off the template as it was declared', () => {
+test('a table is made of its model as it was declared', () => {
   for (const def of [billingTable, registryTable, reportingTable])
     expect(defOf({ ...modelOf(def), ...(def.stream ? { stream: { arn: 'arn', view: 'NEW_IMAGE' } } : {}) })).toEqual(
       def,

@@ -48,8 +48,8 @@ export interface WatchedTables {
 
 /**
  * Declared tables in memory, for tests in milliseconds: as much of DynamoDB as the stores use, each call a step of its
- * own so that commands really interleave. What it doesn't know, it refuses; that it does as DynamoDB does, is tested for
- * every shape of a command that tests and journeys send (shapes.ts).
+ * own so that commands really interleave. That it does as DynamoDB does is tested for every shape of a command that tests and
+ * journeys send; what it doesn't know it refuses, fields while shapes are noted (shapes.ts).
  * @param written is told of each write, as a stream would
  */
 export const watchedTables = (defs: readonly TableDef[], written?: Written): WatchedTables => {

@@ -62,28 +62,28 @@ const handedOver = {
 const settledFirst = (site: string, deps: Deps, { id, now }: { id: string; now: Instant }) =>
   withdrawSettled(deps, { site, now, by: 'system:settled' }, id);
 
-/** What a letter says, where nobody recorded that it was printed, and what then proves whose it was. */
+/** What a letter says, where nobody recorded that it was printed, and the marks that then keep the names on it. */
 const printedNow = async (
   _: unknown,
   site: string,
   deps: Deps,
   { id, now, state }: { id: string; now: Instant; state: Letter },
 ) => {
-  if (state.status !== 'to-print') return { hash: undefined, proof: [] };
+  if (state.status !== 'to-print') return { hash: undefined, marks: [] };
   const { personal, policies, directory, evidenceItems } = deps;
   const card = await payerOf(directory, site, state.party);
   const known = await personal.both(site, card ? [card.name] : [], 'contract');
   const texts = new Map([...known].map(([ref, { shown }]) => [ref, shown]));
   const hash = contentHash(await readPaper(deps, { site, id, state }, { card, texts }));
   const { values } = await policies.version(site, state.policy);
-  return { hash, proof: isDemand(state) ? evidenceItems(site, known, evidenceUntil(now, values)) : [] };
+  return { hash, marks: isDemand(state) ? evidenceItems(site, known, evidenceUntil(now, values)) : [] };
 };
 type Printed = Awaited<ReturnType<typeof printedNow>>;
 /** What comes first and what is looked up of whatever is done with paper. */
 const onPaper = {
   first: settledFirst,
   lookUp: printedNow,
-  extraItems: (_: unknown, __: string, ___: Deps, { proof }: Printed) => proof,
+  extraItems: (_: unknown, __: string, ___: Deps, { marks }: Printed) => marks,
 };
 
 export const routes: Route<Deps>[] = [
@@ -195,7 +195,7 @@ export const routes: Route<Deps>[] = [
               lookUp: (state) => printedNow(undefined, site, deps, { id: letter, now, state }),
               texts: () => ({ relation }),
               decide: (on, refs, { hash }) => decisions.handOver(on, { ...how, relation: refs.relation }, hash),
-              extraItems: ({ proof }) => proof,
+              extraItems: ({ marks }) => marks,
             }),
           );
           return { letter, status: current.state?.status };

@@ -119,7 +119,10 @@ const settlementOf = (ended: Event, events: readonly Event[]): ProvenStep['evide
   return [{ channel: 'settlement', at: event.at, outcome, ...(payment === undefined ? {} : { payment }) }];
 };
 
-/** Since when each event was known: what is taken up late is dated by what it was told, and recorded after what comes before it. */
+/**
+ * No earlier than when each event was known: what is taken up late is dated by what it was told, and recorded after what comes
+ * before it. Of one with nothing between, its own moment is all that is known.
+ */
 const knownSince = (events: readonly Envelope[]): Instant[] => {
   let last = 0;
   return events.map(({ at }) => (last = Math.max(last, at)));

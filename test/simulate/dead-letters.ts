@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { MemoryCloud } from '../../local/in-memory/cloud.ts';
+import type { FunctionModel } from '../../local/model.ts';
 import { DAY, MINUTE } from '../../shared/time/clock.ts';
 import { itemsOf } from '../support/tables.ts';
 
@@ -11,10 +12,18 @@ const RUNBOOK = new Map(
     .map((section) => [section.split('\n', 1)[0]!.trim().replaceAll(' ', '-'), section]),
 );
 
-interface Letter {
+/** What was given up, of which function, between when it was first tried and when it was given up. */
+export interface DeadLetter {
+  fn: FunctionModel;
+  from: number;
+  until: number;
+  why: string;
+}
+
+interface Message {
   Body: string;
   ReceiptHandle: string;
-  Attributes: { DeadLetterQueueSourceArn?: string };
+  Attributes: { SentTimestamp: string; DeadLetterQueueSourceArn?: string };
 }
 interface Batch {
   streamArn: string;
@@ -22,14 +31,18 @@ interface Batch {
   approximateArrivalOfLastRecord: string;
 }
 interface Failed {
+  timestamp: string;
   requestContext?: { functionArn: string };
   requestPayload?: unknown;
+  responsePayload?: { errorType?: string; errorMessage?: string };
   DDBStreamBatchInfo?: Batch;
 }
 /** Events are read again from this much (ms) before a batch came: what a consumer took up late is dated by what it was told. */
 const BEFORE = 2 * DAY;
 const AFTER = 5 * MINUTE;
 const MOST_RECORDS = 200;
+/** Lambda tries an event for less than this, ms. */
+const TRIED_FOR = 5 * MINUTE;
 
 /** Gives the events since a moment to who reads a table's stream, from its journals, in order per aggregate. @throws Error when it fails again */
 const rereads = async (
@@ -59,29 +72,50 @@ export const isRedriven = (name: string): boolean => {
   throw new Error(`the runbook doesn't say what to do about ${name}-failed`);
 };
 
-/** Does with whatever lies in queues of dead letters as the runbook says. @returns how many were redriven */
-export const redrive = async (cloud: MemoryCloud): Promise<number> => {
+/** Whose a dead letter is, and which time it tells of. @returns nothing of what no function was given */
+const letterOf = ({ deployment, clock }: MemoryCloud, { Body, Attributes }: Message): DeadLetter | undefined => {
+  const source = Attributes.DeadLetterQueueSourceArn;
+  const failed: Partial<Failed> = source ? {} : JSON.parse(Body);
+  const arn = source
+    ? deployment.mappings.find((mapping) => mapping.source === source)?.functionArn
+    : failed.requestContext?.functionArn.replace(':$LATEST', '');
+  const fn = deployment.functions.find((one) => one.arn === arn);
+  if (!fn) return undefined;
+  // When a queue gave a message up, it doesn't say.
+  if (source) return { fn, from: Number(Attributes.SentTimestamp), until: clock.now(), why: Body };
+  const until = Date.parse(failed.timestamp!);
+  const { DDBStreamBatchInfo: batch, requestPayload, responsePayload } = failed;
+  const from = batch ? Date.parse(batch.approximateArrivalOfFirstRecord) : until - TRIED_FOR;
+  const { errorType, errorMessage } = responsePayload ?? {};
+  return { fn, from, until, why: [errorType, errorMessage, JSON.stringify(requestPayload)].filter(Boolean).join(' ') };
+};
+
+/** Does with whatever lies in queues of dead letters as the runbook says. @returns what it took in hand */
+export const redrive = async (cloud: MemoryCloud): Promise<DeadLetter[]> => {
   const { deployment, deadLetters, sqs, enqueue } = cloud;
   const batches: { of: string; path: string; batch: Batch; done: () => unknown }[] = [];
-  let redriven = 0;
+  const taken: DeadLetter[] = [];
   for (const { queue, messages } of deadLetters()) {
     const { arn: SourceArn, url: QueueUrl } = deployment.queues.find(({ name }) => name === queue)!;
-    sqs('StartMessageMoveTask', { SourceArn });
     for (const _ of messages) {
       const asked = { QueueUrl, VisibilityTimeout: 60 };
-      const [letter] = (sqs('ReceiveMessage', asked) as { Messages?: Letter[] }).Messages ?? [];
-      if (!letter) break;
-      const { requestContext, requestPayload, DDBStreamBatchInfo: batch } = JSON.parse(letter.Body) as Failed;
-      const fn = deployment.functions.find(({ arn }) => requestContext?.functionArn.replace(':$LATEST', '') === arn);
-      const done = () => sqs('DeleteMessage', { QueueUrl, ReceiptHandle: letter.ReceiptHandle });
-      if (!fn) continue;
-      redriven += 1;
+      const [message] = (sqs('ReceiveMessage', asked) as { Messages?: Message[] }).Messages ?? [];
+      if (!message) break;
+      const letter = letterOf(cloud, message);
+      if (!letter) continue;
+      taken.push(letter);
+      // Goes back with all that came from a queue.
+      if (message.Attributes.DeadLetterQueueSourceArn) continue;
+      const { fn } = letter;
+      const { requestPayload, DDBStreamBatchInfo: batch } = JSON.parse(message.Body) as Failed;
+      const done = () => sqs('DeleteMessage', { QueueUrl, ReceiptHandle: message.ReceiptHandle });
       if (batch) batches.push({ of: `${fn.arn} ${batch.streamArn}`, path: fn.path, batch, done });
       else {
         if (isRedriven(fn.environment.FUNCTION!)) enqueue(fn.arn, requestPayload);
         done();
       }
     }
+    sqs('StartMessageMoveTask', { SourceArn });
   }
   for (const of of Map.groupBy(batches, (one) => one.of).values()) {
     const { path, batch } = of[0]!;
@@ -93,5 +127,5 @@ export const redrive = async (cloud: MemoryCloud): Promise<number> => {
       () => undefined,
     );
   }
-  return redriven;
+  return taken;
 };

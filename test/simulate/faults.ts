@@ -198,12 +198,19 @@ const FOR = [5 * MINUTE, 30 * MINUTE, 2 * HOUR];
 /** When somebody looks to the dead letters, ms after it began. */
 const NOTICED = [HOUR, 3 * HOUR, DAY];
 
+/** A function fails at whatever it is given from one instant until another. */
+export interface Outage {
+  fn: string;
+  from: number;
+  until: number;
+}
+
 /** Functions that fail at whatever they are given for a while, of those whose events become dead letters: most don't come to anything. */
 export const outages = (
   chance: Chance,
   { deployment, clock }: MemoryCloud,
   counted: Counted,
-  noticed: (after: number) => void,
+  began: (outage: Outage, noticedAfter: number) => void,
 ) => {
   const targets = [...deployment.rules.flatMap((rule) => rule.targets), ...deployment.schedules.map((s) => s.target)];
   const arns = new Set([
@@ -221,9 +228,10 @@ export const outages = (
         seen.set(arn, { events: events + 1, until: 0, comesTo });
         return undefined;
       }
-      seen.set(arn, { events: events + 1, until: now + chance.pick(FOR), comesTo: chance.oneIn(3) });
+      const outage = { fn: arn, from: now, until: now + chance.pick(FOR) };
+      seen.set(arn, { events: events + 1, until: outage.until, comesTo: chance.oneIn(3) });
       count(counted, 'outage');
-      noticed(chance.pick(NOTICED));
+      began(outage, chance.pick(NOTICED));
       return 'before';
     }
     return comesTo && chance.oneIn(2) ? 'after' : 'before';

@@ -1,7 +1,8 @@
 import type { MemoryCloud } from '../../local/in-memory/cloud.ts';
 import type { Chance } from '../../local/in-memory/random.ts';
 import type { Answer, Ask } from './api.ts';
-import { waits } from './faults.ts';
+import type { DeadLetter } from './dead-letters.ts';
+import { type Outage, waits } from './faults.ts';
 import type { Site } from './group.ts';
 
 /** What somebody has in mind to do at a moment; doing it may lead to more. */
@@ -36,6 +37,9 @@ export interface Life {
   wrongly(sub: string, path: string, body: unknown): Promise<void>;
   /** What should have been refused, and was done. */
   wrongs: string[];
+  /** Which functions failed for a while, and what was given up so far and redriven since. */
+  outages: Outage[];
+  deadLetters: DeadLetter[];
   reads(sub: string, path: string): Promise<Answer['body'] | undefined>;
   /** What has to be readable: a law would hold over nothing. @throws Unexpected where it isn't */
   sees(sub: string, path: string): Promise<Answer['body']>;
@@ -129,6 +133,8 @@ export const lifeOf = (
     at: (instant, deed) => push(Math.max(instant, cloud.clock.now()), deed),
     done: [],
     wrongs: [],
+    outages: [],
+    deadLetters: [],
     after: (ms, deed) => push(cloud.clock.now() + ms, deed),
     sharply: (instant, deed) => push(Math.max(instant, cloud.clock.now()), deed, true),
     async does(sub, path, body) {

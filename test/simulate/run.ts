@@ -188,12 +188,16 @@ export const live = async (
   cloud.mailOutcome(fatesOf(chance.of('mail')));
   cloud.weather.now = storm(chance.of('weather'), ONE_IN, cloud, faults);
   cloud.weather.twice = twins(chance.of('twins'), faults);
-  cloud.weather.dies = outages(chance.of('outages'), cloud, faults, (after) => {
-    life.after(after, redrives);
+  cloud.weather.dies = outages(chance.of('outages'), cloud, faults, (outage, noticedAfter) => {
+    life.outages.push(outage);
+    life.after(noticedAfter, redrives);
   });
   cloud.weather.ahead = clocks(chance.of('clocks'));
   const redrives = async () => {
-    for (let n = await redrive(cloud); n > 0; n--) count(faults, 'dead-letter');
+    for (const letter of await redrive(cloud)) {
+      count(faults, 'dead-letter');
+      life.deadLetters.push(letter);
+    }
   };
   const since = cloud.clock.now();
   const calmly = async (often: boolean) => {

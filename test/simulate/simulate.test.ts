@@ -71,6 +71,28 @@ describe('the simulator', () => {
     expect(histories.join('\n')).toContain('contact.');
   });
 
+  it('finds a consumer that works only once its dead letters are redriven, and names it', async () => {
+    const failing = deployment.functions.find(({ path }) => path === 'HuiyinInbox/OnNotice/Function')!;
+    const tries = new Map<string, number>();
+    const late: Entry = (aws) => {
+      const works = entryOf(failing)(aws);
+      return async (event, context) => {
+        const { id } = event as { id: string };
+        tries.set(id, (tries.get(id) ?? 0) + 1);
+        if (tries.get(id)! <= 3) throw new Error('not yet');
+        return works(event, context);
+      };
+    };
+    const made = { deployment, entryOf: (fn: typeof failing) => (fn === failing ? late : entryOf(fn)) };
+    const { broken } = await live(made, { seed: 'tries', sites: 1, days: 5 });
+    expect(broken).toContainEqual(
+      expect.objectContaining({
+        law: 'nothing but an outage makes a dead letter',
+        what: expect.stringContaining(failing.path),
+      }),
+    );
+  });
+
   it.each(FAILED_SEEDS)('breaks no law of $seed any more: $was', async ({ seed, sites, days }) => {
     expect((await live({ deployment, entryOf }, { seed, sites, days })).broken).toEqual([]);
   });

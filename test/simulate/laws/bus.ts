@@ -1,3 +1,4 @@
+import { iso } from '../../../shared/time/clock.ts';
 import type { Case } from '../../support/tables.ts';
 import type { Law } from './law.ts';
 import { cloudWith, livingWith } from './spoilt.ts';
@@ -17,6 +18,19 @@ const reasonOf = (body: unknown): string => {
   const { errorType, errorMessage, trace } = responsePayload ?? {};
   const why = [requestContext?.functionArn, errorType, errorMessage, trace].filter(Boolean).join(' ');
   return `${why.slice(0, 1200)} ${JSON.stringify(requestPayload ?? body).slice(0, 300)}`;
+};
+
+/** What strikes a call now and then is got over by what AWS tries again: only an outage outlasts that. */
+const gotOver: Law = {
+  name: 'nothing but an outage makes a dead letter',
+  often: true,
+  broken: ({ life: { deadLetters, outages } }) =>
+    deadLetters.flatMap(({ fn, from, until, why }) =>
+      outages.some((outage) => outage.fn === fn.arn && outage.from <= until && outage.until >= from)
+        ? []
+        : [`${fn.path} at ${iso(until)}: ${why.slice(0, 600)}`],
+    ),
+  spoilt: livingWith(() => ({ outages: [] })),
 };
 
 const onTheBus: Law = {
@@ -53,4 +67,4 @@ const takenUp: Law = {
   }),
 };
 
-export const BUS_LAWS: readonly Law[] = [nothingLost, onTheBus, takenUp];
+export const BUS_LAWS: readonly Law[] = [nothingLost, gotOver, onTheBus, takenUp];

@@ -24,8 +24,8 @@ export interface Life {
   sites: readonly Site[];
   chance: Chance;
   tally: Tally;
-  /** What was answered as done. */
-  done: { key: string; path: string }[];
+  /** What was answered as done; of a round, each part of it. */
+  done: { key: string; path: string; part?: string }[];
   /** Does something later, at the earliest now. */
   at(instant: number, deed: Deed): void;
   after(ms: number, deed: Deed): void;
@@ -64,6 +64,16 @@ export const kindOf = (path: string): string =>
         part !== '' && !/^([a-z]{3}_.*|\d{4}-[\d-]+)$/.test(part) && !(part === 'sites' || all[i - 1] === 'sites'),
     )
     .join('/');
+
+/** A round of letters tells of each what came of it. */
+const ROUND = /\/letters\/handed-over$/;
+/** What an answer says was done: of a round, which of its letters. */
+const doneBy = (path: string, { status, body }: Answer): { part?: string }[] => {
+  if (status >= 300) return [];
+  if (!ROUND.test(path)) return [{}];
+  const items = body.items as { letter: string; refused?: string }[];
+  return items.flatMap(({ letter, refused }) => (refused === undefined ? [{ part: letter }] : []));
+};
 
 export class Unexpected extends Error {}
 
@@ -146,14 +156,14 @@ export const lifeOf = (
       ]);
       if (again && again.status < 300 && answer.status < 300 && again.body?.id !== answer.body?.id)
         throw new Unexpected(`${path}: done twice under one key, ${answer.body?.id} and ${again.body?.id}`);
-      const ok = answer.status < 300;
-      const what = ok ? 'done' : 'refused';
+      const parts = doneBy(path, answer);
+      const what = parts.length > 0 ? 'done' : 'refused';
       tally[what] += 1;
       tally.kinds[kindOf(path)] ??= { done: 0, refused: 0 };
       tally.kinds[kindOf(path)]![what] += 1;
-      if (ok) life.done.push({ key, path });
+      life.done.push(...parts.map((part) => ({ key, path, ...part })));
       if (answer.status >= 500) throw new Unexpected(`${path}: ${answer.status}`);
-      return ok ? answer.body : undefined;
+      return parts.length > 0 ? answer.body : undefined;
     },
     async wrongly(sub, path, body) {
       if (await life.does(sub, path, body)) life.wrongs.push(`${sub} ${path} ${JSON.stringify(body)}`);

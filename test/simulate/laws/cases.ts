@@ -104,19 +104,27 @@ const decidedFirst: Law = {
 /**
  * These keep no item of their key, and need none. A line of a statement is a case whose id is made of what the line says, told and
  * booked under keys made of that id: the same file does nothing twice, under whatever key. The id of a rebuild is made of its key,
- * and one that stands is told again. (`test/exactly-once.test.ts` sends both twice.) Of a round of letters, each has a key.
+ * and one that stands is told again. (`test/exactly-once.test.ts` sends both twice.)
  */
-const IS_KEY_OF_ITSELF = /\/(statements|rebuild|letters\/handed-over)$/;
-/** Keys of commands are kept by their hash, behind whose they were and where they went. */
+const IS_KEY_OF_ITSELF = /\/(statements|rebuild)$/;
+/** Keys of commands are kept by their hash, behind whose they were and where they went; of a round, before what of it. */
 const hashOf = (key: string) => createHash('sha256').update(key).digest('base64url');
 
 const answered: Law = {
   name: 'what was answered as done was done',
   often: true,
   broken({ items, life }) {
-    const kept = new Set(items.filter(({ sk }) => sk === 'key').map(({ pk }) => pk.slice(pk.lastIndexOf('#') + 1)));
-    return life.done.flatMap(({ key, path }) =>
-      kept.has(hashOf(key)) || IS_KEY_OF_ITSELF.test(path) ? [] : [`${path} under ${key}`],
+    const kept = new Set(
+      items.flatMap(({ sk, pk }) => {
+        if (sk !== 'key') return [];
+        const [whose, last] = pk.split('#').slice(-2);
+        return [`${last}`, `${whose}#${last}`];
+      }),
+    );
+    return life.done.flatMap(({ key, path, part }) =>
+      kept.has([hashOf(key), part].filter(Boolean).join('#')) || IS_KEY_OF_ITSELF.test(path)
+        ? []
+        : [[path, 'under', key, part].filter(Boolean).join(' ')],
     );
   },
   spoilt: (subject) => ({ ...subject, items: [] }),

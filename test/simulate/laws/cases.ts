@@ -140,12 +140,12 @@ const underPolicy: Law = {
   name: 'a case begins under the policy in force',
   often: true,
   broken({ cases, items }) {
-    const policies = policiesAmong(items);
+    const policiesOf = policiesAmong(items);
     return cases.flatMap(({ id, site, events: [first] }) => {
       const began = first && BEGAN[first.name]?.(first);
       if (began === undefined) return [];
       const { policy } = (first as Envelope).data as { policy: number };
-      const inForce = inForceAt(policies.get(site) ?? [], began);
+      const inForce = inForceAt(policiesOf(site), began);
       return inForce.includes(policy) ? [] : [`${id}: ${policy} isn't in force at ${iso(began)}, but ${inForce}`];
     });
   },

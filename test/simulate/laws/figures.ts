@@ -38,12 +38,16 @@ const byHand: Law = {
   name: 'figures are what one counts by hand',
   async broken({ life, cases, items, since }) {
     const zones = Object.fromEntries(life.sites.map(({ id, zone }) => [id, zone]));
-    const policies = policiesAmong(items);
+    const policiesOf = policiesAmong(items);
+    const unknown = new Set<string>();
     const counted = countByHand(cases, zones, (site, version) => {
-      const found = policies.get(site)?.find((one) => one.version === version);
-      return (found ?? policies.get(site)?.[0])?.values as unknown as Allowed;
+      const versions = policiesOf(site);
+      const found = versions.find((one) => one.version === version);
+      // What never began has none, and nothing of it is counted.
+      if (!found && version !== undefined) unknown.add(`${site}: a case under policy ${version}, which it never had`);
+      return (found ?? versions[0])?.values as unknown as Allowed;
     });
-    const broken: string[] = [];
+    const broken = [...unknown];
     const told = new Set<string>();
     for (const { id, zone, staff } of life.sites) {
       const last = addDays(localDay(life.cloud.clock.now(), zone), 40);

@@ -6,7 +6,7 @@ import { DAY, MINUTE } from '../../shared/time/clock.ts';
 import { itemsOf } from '../support/tables.ts';
 
 /** What the runbook says under each heading, by `service thing`. */
-const RUNBOOK = new Map(
+export const RUNBOOK: ReadonlyMap<string, string> = new Map(
   readFileSync(new URL('../../docs/runbooks/dead-letters.md', import.meta.url), 'utf8')
     .split(/^## /m)
     .map((section) => [section.split('\n', 1)[0]!.trim().replaceAll(' ', '-'), section]),
@@ -37,8 +37,8 @@ interface Failed {
   responsePayload?: { errorType?: string; errorMessage?: string };
   DDBStreamBatchInfo?: Batch;
 }
-/** Events are read again from this much (ms) before a batch came: what a consumer took up late is dated by what it was told. */
-const BEFORE = 2 * DAY;
+/** Events are read again from so many days before a batch came: what a consumer took up late is dated by what it was told. */
+export const DAYS_BEFORE = 2;
 const AFTER = 5 * MINUTE;
 const MOST_RECORDS = 200;
 /** Lambda tries an event for less than this, ms. */
@@ -90,7 +90,7 @@ const letterOf = ({ deployment, clock }: MemoryCloud, { Body, Attributes }: Mess
   return { fn, from, until, why: [errorType, errorMessage, JSON.stringify(requestPayload)].filter(Boolean).join(' ') };
 };
 
-/** Does with whatever lies in queues of dead letters as the runbook says. @returns what it took in hand */
+/** Does with whatever lies in queues of dead letters what the runbook's three ways to redrive do. @returns what it took in hand */
 export const redrive = async (cloud: MemoryCloud): Promise<DeadLetter[]> => {
   const { deployment, deadLetters, sqs, enqueue } = cloud;
   const batches: { of: string; path: string; batch: Batch; done: () => unknown }[] = [];
@@ -122,7 +122,7 @@ export const redrive = async (cloud: MemoryCloud): Promise<DeadLetter[]> => {
     const from = Math.min(...of.map((one) => Date.parse(one.batch.approximateArrivalOfFirstRecord)));
     const to = Math.max(...of.map((one) => Date.parse(one.batch.approximateArrivalOfLastRecord)));
     // Who fails again is left for the next time.
-    await rereads(cloud, path, batch.streamArn, from - BEFORE, to + AFTER).then(
+    await rereads(cloud, path, batch.streamArn, from - DAYS_BEFORE * DAY, to + AFTER).then(
       () => of.forEach(({ done }) => void done()),
       () => undefined,
     );

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadEntries, synthesized } from '../../local/in-memory/deployment.ts';
 import type { Entry } from '../../local/in-memory/instances.ts';
-import { isRedriven } from './dead-letters.ts';
+import { DAYS_BEFORE, isRedriven, RUNBOOK } from './dead-letters.ts';
 import { LAWS } from './laws.ts';
 import { live } from './run.ts';
 import { FAILED_SEEDS } from './seeds.ts';
@@ -56,6 +56,8 @@ describe('the simulator', () => {
     const redriven = failing.filter(({ environment }) => isRedriven(environment.FUNCTION!));
     expect(redriven.length).toBeGreaterThan(10);
     expect(redriven.length).toBeLessThan(failing.length);
+    const from = `from ${['no', 'one', 'two', 'three'][DAYS_BEFORE]} days before`;
+    expect(RUNBOOK.get('How-to-redrive-a-stream')).toContain(from);
   });
 
   it('finds that an event never reached the bus, and says whose history that is', async () => {

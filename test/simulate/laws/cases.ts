@@ -152,7 +152,7 @@ const underPolicy: Law = {
   spoilt: oneOf((one) => {
     const [first, ...rest] = one.events;
     if (first?.name !== 'contact.received') return undefined;
-    return { ...one, events: [{ ...first, data: { ...(first.data as object), policy: 0 } }, ...rest] };
+    return { ...one, events: [{ ...first, data: { ...(first.data as object), policy: -1 } }, ...rest] };
   }),
 };
 

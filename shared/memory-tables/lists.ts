@@ -54,27 +54,23 @@ const partitioned = (hash: string, range: string | undefined) => {
       return old?.length === 0 || !list;
     },
     *query(value: unknown, { side, backwards, after, were }: Range): Generator<Item> {
-      const all = partitions.get(value) ?? [];
-      const [first, last] = [countBefore(all, (item) => side(item) < 0), countBefore(all, (item) => side(item) <= 0)];
-      const isAskedFor = (item: Item | undefined) => isIn(item) && item[hash] === value && side(item) === 0;
-      const asTheyWere = () => [
-        ...all.slice(first, last).filter((item) => !were!.has(keyOf(item))),
-        ...([...were!.values()].filter(isAskedFor) as Item[]),
-      ];
-      const [list, from, to] = were ? [asTheyWere().sort(order), 0, Number.POSITIVE_INFINITY] : [all, first, last];
-      const end = Math.min(to, list.length);
-      if (backwards) {
-        const begin = after ? Math.min(end, placeOf(list, after)) : end;
-        for (let i = begin - 1; i >= from; i--) yield list[i]!;
-      } else {
-        const begin = after
-          ? Math.max(
-              from,
-              countBefore(list, (one) => order(one, after) <= 0),
-            )
-          : from;
-        for (let i = begin; i < end; i++) yield list[i]!;
+      let list = partitions.get(value) ?? [];
+      let first = countBefore(list, (item) => side(item) < 0);
+      let end = countBefore(list, (item) => side(item) <= 0);
+      if (were) {
+        const isAskedFor = (item: Item | undefined) => isIn(item) && item[hash] === value && side(item) === 0;
+        const others = list.slice(first, end).filter((item) => !were.has(keyOf(item)));
+        list = [...others, ...([...were.values()].filter(isAskedFor) as Item[])].sort(order);
+        [first, end] = [0, list.length];
       }
+      if (after && backwards) end = Math.min(end, placeOf(list, after));
+      else if (after)
+        first = Math.max(
+          first,
+          countBefore(list, (one) => order(one, after) <= 0),
+        );
+      if (backwards) for (let i = end - 1; i >= first; i--) yield list[i]!;
+      else for (let i = first; i < end; i++) yield list[i]!;
     },
   };
 };

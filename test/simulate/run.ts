@@ -70,12 +70,12 @@ const plan = (life: Life, site: Site, day: Day, chance: Chance, faults: Counted)
   const at = (minute: number, deed: () => Promise<unknown>) =>
     life.at(atLocal(day, minute, site.zone), async () => void (await deed()));
   const workTime = () => 8 * 60 + chance.below(10 * 60);
-  /** At work, so many times a year. */
-  const yearly = (times: number, deed: () => Promise<unknown>) => {
-    for (let n = Math.floor(times / 365 + chance.next()); n > 0; n--) at(workTime(), deed);
+  /** So many times a year, at work unless it is said when. */
+  const yearly = (times: number, deed: () => Promise<unknown>, minute = workTime) => {
+    for (let n = Math.floor(times / 365 + chance.next()); n > 0; n--) at(minute(), deed);
   };
-  for (let n = Math.floor((CONTACTS * much) / 365 + chance.next()); n > 0; n--)
-    at(chance.oneIn(10) ? chance.below(24 * 60) : workTime(), () => contact(life, site));
+  const mostlyAtWork = () => (chance.oneIn(10) ? chance.below(24 * 60) : workTime());
+  yearly(CONTACTS * much, () => contact(life, site), mostlyAtWork);
   yearly(35, () => moneyMoves(life, site, 1 + chance.below(2)));
   if (chance.oneIn(12)) life.sharply(atLocal(day, 9 * 60, site.zone), () => paysAtNine(life, site));
   if (day.endsWith('-01')) at(9 * 60 + chance.below(120), () => issues(life, site));

@@ -37,7 +37,7 @@ const MERCY = 15 * 60_000;
 /** A write goes wrong so much more often than a read: there are fewer of them, and more hangs on them. */
 const WRITES_MORE = 10;
 /** One call in so many takes its time, while others go on. */
-const SLOW = 150;
+const SLOW = 300;
 /** Steps that a slow call lets others take, at most. */
 const STEPS = 400;
 /** One query of an index in so many is answered as the index was a while ago. */
@@ -191,8 +191,8 @@ export const clocks = (chance: Chance) => {
 };
 
 /** Who fails once in so many events fails for a while: less often the more it does. */
-const FAILS = 1500;
-const FAILS_FIRST = 20;
+const FAILS = 8000;
+const FAILS_FIRST = 100;
 /** For how long, ms: what is tried three times in three minutes, or for an hour, becomes a dead letter. */
 const FOR = [5 * MINUTE, 30 * MINUTE, 2 * HOUR];
 /** When somebody looks to the dead letters, ms after it began. */

@@ -6,7 +6,9 @@ import type { Ask } from './api.ts';
 
 const ZONES = ['Asia/Shanghai', 'Asia/Shanghai', 'America/New_York', 'Europe/Berlin', 'Pacific/Auckland'];
 /** How often sites bill, from their first month on. */
-const CYCLES = ['monthly', 'quarterly', 'quarterly', 'yearly'];
+const CYCLES = ['monthly', 'quarterly', 'quarterly', 'yearly', 'yearly', 'yearly'];
+/** Whoever bills less often does it for the first time within so many months. */
+const FIRST_WITHIN = 4;
 /** A site has at least so many units; less isn't a site-year. */
 export const UNITS = 60;
 
@@ -109,7 +111,7 @@ export const enterGroup = async (cloud: MemoryCloud, ask: Ask, sites: number, ch
         rates: [{ rate: '2.85' }],
         dueDay: 10,
         cycle: chance.pick(CYCLES),
-        firstMonth: Number(effective.slice(5, 7)),
+        firstMonth: 1 + ((Number(effective.slice(5, 7)) - 1 + chance.below(FIRST_WITHIN)) % 12),
       },
     ];
     await must(ask, staff.manager, 'POST', `/sites/${id}/fees`, { effective, items }, key());

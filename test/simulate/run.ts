@@ -61,7 +61,7 @@ const RAIN = 3;
 const MOST_EXAMPLES = 5;
 
 /** Contacts of a site a year. */
-const CONTACTS = 55;
+const CONTACTS = 52;
 
 /** What a day brings to a site. */
 const plan = (life: Life, site: Site, day: Day, chance: Chance, faults: Counted): void => {
@@ -93,7 +93,7 @@ const plan = (life: Life, site: Site, day: Day, chance: Chance, faults: Counted)
   yearly(5, () => givesBack(life, site));
   yearly(6, () => invoices(life, site));
   yearly(12, () => settlesLetters(life, site));
-  yearly(4, () => erases(life, site));
+  yearly(2, () => erases(life, site));
   yearly(20, () => doesWrong(life, site));
   // Executions are lost now and then: the sweep alone keeps what they would have kept.
   yearly(1, async () => {

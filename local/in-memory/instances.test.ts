@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { FunctionModel } from '../model.ts';
-import { type Entry, instancesOf } from './instances.ts';
+import { copied, type Entry, instancesOf } from './instances.ts';
 import { messageOf } from './messages.ts';
 
 const functionOf = (more: Partial<FunctionModel> = {}) =>
@@ -40,4 +40,18 @@ test('a mail with a tag that SES does not take is refused', async () => {
   });
   expect(await messageOf('SendEmail', mail('ltr_1'))).toMatchObject({ tags: { letter: 'ltr_1' } });
   await expect(messageOf('SendEmail', mail('a letter'))).rejects.toThrow('Invalid tag value <a letter>');
+});
+
+test('what an instance is given is what would come out of JSON', () => {
+  const event = {
+    text: '回',
+    none: undefined,
+    nothing: null,
+    list: [1, undefined, { deep: [Number.NaN, true] }],
+    bytes: Buffer.from('x'),
+    at: new Date(0),
+  };
+  const copy = copied(event);
+  expect(copy).toEqual(JSON.parse(JSON.stringify(event)));
+  expect(Object.keys(copy as object)).not.toContain('none');
 });

@@ -19,6 +19,20 @@ const failureOf = (error: Error): FunctionError => ({
   trace: (error.stack ?? '').split('\n'),
 });
 
+/** A copy, as it would come out of JSON: of plain data, but several times as fast. */
+export const copied = (value: unknown): unknown => {
+  if (typeof value !== 'object' || value === null) return Number.isNaN(value) ? null : value;
+  if (Array.isArray(value)) return value.map((one) => copied(one) ?? null);
+  if (typeof (value as { toJSON?: unknown }).toJSON === 'function' || value instanceof Uint8Array)
+    return JSON.parse(JSON.stringify(value));
+  const copy: Record<string, unknown> = {};
+  for (const name in value) {
+    const one = (value as Record<string, unknown>)[name];
+    if (one !== undefined) copy[name] = copied(one);
+  }
+  return copy;
+};
+
 /** One instance: made of what it is given, busy with one event at a time, and dropped with all it knows when it dies. */
 export interface Instance {
   fn: FunctionModel;
@@ -66,7 +80,7 @@ export const instancesOf = (functions: readonly FunctionModel[], host: Host, boo
         this.#end = resolve;
         const awsRequestId = `req-${boot}${++requests}`;
         surrounded({ print: (line) => host.print(this.fn, line), sleep: () => Promise.resolve() }, () =>
-          this.#handler(JSON.parse(JSON.stringify(event)), { awsRequestId }),
+          this.#handler(copied(event), { awsRequestId }),
         )
           .then((result): InvocationOutcome => ({ ok: true, payload: JSON.stringify(result ?? null) }))
           .catch((error: Error): InvocationOutcome => ({ ok: false, error: failureOf(error) }))

@@ -194,7 +194,7 @@ export const clocks = (chance: Chance) => {
 const FAILS = 8000;
 const FAILS_FIRST = 100;
 /** For how long, ms: what is tried three times in three minutes, or for an hour, becomes a dead letter. */
-const FOR = [5 * MINUTE, 30 * MINUTE, 2 * HOUR];
+const FOR = [5 * MINUTE, 5 * MINUTE, 30 * MINUTE, 2 * HOUR];
 /** When somebody looks to the dead letters, ms after it began. */
 const NOTICED = [HOUR, 3 * HOUR, DAY];
 

@@ -30,6 +30,9 @@ export const answersParent = async (): Promise<void> => {
   });
 };
 
+/** A year of fifty sites has some gigabytes. */
+const MOST_MB = 9000;
+
 interface Worker {
   one: ChildProcess;
   ended: Promise<unknown[]>;
@@ -41,7 +44,7 @@ export const inProcesses = (many: number): Lives => {
     fork(new URL('./worker.ts', import.meta.url), {
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
       // Most of what a call makes is gone with it: it isn't to be copied over and over.
-      execArgv: ['--max-semi-space-size=64'],
+      execArgv: ['--max-semi-space-size=64', `--max-old-space-size=${MOST_MB}`],
     });
   const all = Array.from({ length: many }, () => {
     const one = make();

@@ -61,7 +61,7 @@ const RAIN = 3;
 const MOST_EXAMPLES = 5;
 
 /** Contacts of a site a year. */
-const CONTACTS = 52;
+const CONTACTS = 45;
 
 /** What a day brings to a site. */
 const plan = (life: Life, site: Site, day: Day, chance: Chance, faults: Counted): void => {
@@ -76,7 +76,7 @@ const plan = (life: Life, site: Site, day: Day, chance: Chance, faults: Counted)
   };
   const mostlyAtWork = () => (chance.oneIn(10) ? chance.below(24 * 60) : workTime());
   yearly(CONTACTS * much, () => contact(life, site), mostlyAtWork);
-  yearly(35, () => moneyMoves(life, site, 1 + chance.below(2)));
+  yearly(30, () => moneyMoves(life, site, 1 + chance.below(2)));
   if (chance.oneIn(12)) life.sharply(atLocal(day, 9 * 60, site.zone), () => paysAtNine(life, site));
   if (day.endsWith('-01')) at(9 * 60 + chance.below(120), () => issues(life, site));
   if (chance.oneIn(4)) at(16 * 60 + chance.below(60), () => deliversPaper(life, site));

@@ -102,7 +102,9 @@ const promises = (journal: Entry[], type: string): { by: number; state: State }[
 const desk = (journal: Entry[], { handOverMinutes }: Allowed): State => {
   const answered = of(journal, 'contact.answered');
   if (of(journal, 'contact.not-answered') || answered?.data.inTime === false) return 'missed';
-  if (missedDuty(journal, 'contact', 'answer') || missedDuty(journal, 'contact', 'hand-over')) return 'missed';
+  // Whoever was recorded late may have been answered in time: a visitor always, what is written by when somebody says it was.
+  if ((!answered && missedDuty(journal, 'contact', 'answer')) || missedDuty(journal, 'contact', 'hand-over'))
+    return 'missed';
   const done = of(journal, 'contact.settled') ?? of(journal, 'contact.routed');
   if (!answered || !done) return 'running';
   return done.at - answered.data.answeredAt > handOverMinutes * 60_000 ? 'missed' : 'met';

@@ -75,12 +75,14 @@ process.on('exit', () => lives.stop());
 const { histories, ...sum } = await simulateAll(
   lives,
   { ...asked, width },
-  (seed, sites, { siteDays, tally, events }) => {
+  (seed, sites, { siteDays, tally, events, broken }) => {
     const { commands, refused } = tally;
-    if (!json)
-      console.log(
-        `${seed}: ${sites} sites, ${siteDays} site-days, ${commands} commands (${refused} refused), ${events} events`,
-      );
+    if (json) return;
+    console.log(
+      `${seed}: ${sites} sites, ${siteDays} site-days, ${commands} commands (${refused} refused), ${events} events`,
+    );
+    for (const { law, what, at } of broken)
+      console.log(`${seed}: broken, a shorter life is looked for: ${law}: ${what} (${at})`);
   },
 );
 const result = {

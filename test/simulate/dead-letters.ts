@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { MemoryCloud } from '../../local/in-memory/cloud.ts';
 import type { FunctionModel } from '../../local/model.ts';
-import { DAY, MINUTE } from '../../shared/time/clock.ts';
+import { DAY, MINUTE, SECOND } from '../../shared/time/clock.ts';
 import { itemsOf } from '../support/tables.ts';
 
 /** What the runbook says under each heading, by `service thing`. */
@@ -37,6 +37,8 @@ interface Failed {
   responsePayload?: { errorType?: string; errorMessage?: string };
   DDBStreamBatchInfo?: Batch;
 }
+/** For so long (ms) nobody else sees what somebody looks at. */
+export const LOOKED_AT = MINUTE;
 /** Events are read again from so many days before a batch came: what a consumer took up late is dated by what it was told. */
 export const DAYS_BEFORE = 2;
 const AFTER = 5 * MINUTE;
@@ -98,7 +100,7 @@ export const redrive = async (cloud: MemoryCloud): Promise<DeadLetter[]> => {
   for (const { queue, messages } of deadLetters()) {
     const { arn: SourceArn, url: QueueUrl } = deployment.queues.find(({ name }) => name === queue)!;
     for (const _ of messages) {
-      const asked = { QueueUrl, VisibilityTimeout: 60 };
+      const asked = { QueueUrl, VisibilityTimeout: LOOKED_AT / SECOND };
       const [message] = (sqs('ReceiveMessage', asked) as { Messages?: Message[] }).Messages ?? [];
       if (!message) break;
       const letter = letterOf(cloud, message);

@@ -6,7 +6,7 @@ import type { Ask } from './api.ts';
 
 const ZONES = ['Asia/Shanghai', 'Asia/Shanghai', 'America/New_York', 'Europe/Berlin', 'Pacific/Auckland'];
 /** How often sites bill, from their first month on. */
-const CYCLES = ['monthly', 'quarterly', 'quarterly', 'yearly', 'yearly', 'yearly'];
+const CYCLES = ['monthly', 'quarterly', 'quarterly', 'quarterly', 'yearly', 'yearly', 'yearly', 'yearly'];
 /** Whoever bills less often does it for the first time within so many months. */
 const FIRST_WITHIN = 4;
 /** A site has at least so many units; less isn't a site-year. */

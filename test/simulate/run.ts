@@ -10,7 +10,7 @@ import type { Deployment, FunctionModel } from '../../local/model.ts';
 import { addDays, atLocal, DAY, type Day, HOUR, localDay } from '../../shared/time/clock.ts';
 import { type Case, everything } from '../support/tables.ts';
 import { apiOf } from './api.ts';
-import { redrive } from './dead-letters.ts';
+import { LOOKED_AT, redrive } from './dead-letters.ts';
 import { contact } from './desk.ts';
 import { type Counted, clocks, count, outages, storm, twins } from './faults.ts';
 import { deliversPaper, issues, moneyMoves, paysAtNine } from './fees.ts';
@@ -61,7 +61,7 @@ const RAIN = 3;
 const MOST_EXAMPLES = 5;
 
 /** Contacts of a site a year. */
-const CONTACTS = 45;
+const CONTACTS = 42;
 
 /** What a day brings to a site. */
 const plan = (life: Life, site: Site, day: Day, chance: Chance, faults: Counted): void => {
@@ -203,6 +203,8 @@ export const live = async (
   const calmly = async (often: boolean) => {
     const weather = { ...cloud.weather };
     Object.assign(cloud.weather, CALM);
+    // What somebody looked at a moment ago isn't seen by whoever looks now.
+    await cloud.clock.advance({ by: 2 * LOOKED_AT });
     await redrives();
     // What a fault delayed is made up for by the next sweeps.
     await cloud.clock.advance({ by: HOUR });

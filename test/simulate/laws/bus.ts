@@ -1,3 +1,4 @@
+import type { MemoryCloud } from '../../../local/in-memory/cloud.ts';
 import { iso } from '../../../shared/time/clock.ts';
 import type { Case } from '../../support/tables.ts';
 import type { Law } from './law.ts';
@@ -20,16 +21,23 @@ const reasonOf = (body: unknown): string => {
   return `${why.slice(0, 1200)} ${JSON.stringify(requestPayload ?? body).slice(0, 300)}`;
 };
 
+/** A relay that fails for a while brings what an event follows later than the event. */
+const isRelay = (arn: string, { deployment }: MemoryCloud): boolean =>
+  deployment.functions.some((fn) => fn.arn === arn && fn.environment.FUNCTION?.endsWith('-relay'));
+
 /** What strikes a call now and then is got over by what AWS tries again: only an outage outlasts that. */
 const gotOver: Law = {
   name: 'nothing but an outage makes a dead letter',
   often: true,
-  broken: ({ life: { deadLetters, outages } }) =>
-    deadLetters.flatMap(({ fn, from, until, why }) =>
-      outages.some((outage) => outage.fn === fn.arn && outage.from <= until && outage.until >= from)
+  broken: ({ life: { cloud, deadLetters, outages } }) => {
+    const ofRelays = outages.filter((outage) => isRelay(outage.fn, cloud));
+    return deadLetters.flatMap(({ fn, from, until, why }) => {
+      const possible = [...outages.filter((outage) => outage.fn === fn.arn), ...ofRelays];
+      return possible.some((outage) => outage.from <= until && outage.until >= from)
         ? []
-        : [`${fn.path} at ${iso(until)}: ${why.slice(0, 600)}`],
-    ),
+        : [`${fn.path} at ${iso(until)}: ${why.slice(0, 600)}`];
+    });
+  },
   spoilt: livingWith(() => ({ outages: [] })),
 };
 

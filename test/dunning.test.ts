@@ -113,6 +113,20 @@ describe('the dunning ladder (催缴)', () => {
     expect(await world.westgate.figure('Q5', '2026-03-08')).toMatchObject({ due: 1, missed: 1 });
   });
 
+  it('duns by a policy that was set in the minute in which somebody pays, whoever takes it by the one before', async () => {
+    const agent = await world.as('lakeside-agent-2');
+    const pays = () =>
+      agent.post(`/sites/lakeside/accounts/${account}/payments`, { fen: 1_000, method: 'cash' }, fresh());
+    await world.cloud.clock.advance({ to: Date.parse('2026-03-17T02:00:00Z') });
+    await pays();
+    const policy = { overrides: { dunVisitDays: 20 } };
+    await (await world.as('admin')).post('/sites/lakeside/policies', policy, fresh());
+    await world.cloud.clock.advance({ by: 20_000 });
+    await pays();
+    await world.cloud.clock.advance({ to: Date.parse('2026-03-20T01:05:00Z') });
+    expect((await steps()).at(-1)).toBe('step-due visit 2026-03-20 at 2026-03-20T01:00:00.000Z');
+  });
+
   it('keeps the laws of every case, and Q5 is what one counts by hand', async () => {
     await expectSound(world);
     const counts = await expectCountedByHand(world);

@@ -36,7 +36,7 @@ export class AlertsStack extends ServiceStack {
       .may(reporting, 'query', 'read-many', 'index:cases', 'index:running')
       .may(registry, 'published', 'access');
     for (const journal of Object.values(journals)) api.may(journal, 'read-many');
-    this.routes([...alertRoutes, ...atRiskRoutes], api);
+    this.routes([...alertRoutes, ...atRiskRoutes], api, registry);
 
     this.on(onComplaintRegistered, 'on-complaint-registered', {
       entry: `${LAMBDAS}-on-complaint-registered.ts`,

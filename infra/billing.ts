@@ -32,7 +32,7 @@ export class BillingStack extends ServiceStack {
       .may(this.billing, 'command', 'check', 'limits', 'forget-references', 'index:list', 'index:names')
       .may(platform.personal, 'write', 'read-many')
       .may(registry, 'published', 'access', 'directory', 'payers', 'staff-card');
-    this.routes([...accountRoutes, ...unitRoutes, ...paymentRoutes, ...payerRoutes], accounts);
+    this.routes([...accountRoutes, ...unitRoutes, ...paymentRoutes, ...payerRoutes], accounts, registry);
 
     const dunning = this.fn('dunning-api', {
       errorImpact: 'Nobody sees whom to call, proves who was dunned on a day, or tries a ladder before it is set.',
@@ -41,7 +41,7 @@ export class BillingStack extends ServiceStack {
       .may(this.billing, 'get', 'read-many', 'query', 'limits', 'index:list')
       .may(platform.personal, 'read-many')
       .may(registry, 'published', 'access', 'payers', 'directory');
-    this.routes([...dunningRoutes, ...taskRoutes], dunning);
+    this.routes([...dunningRoutes, ...taskRoutes], dunning, registry);
 
     this.on(onComplaint, 'on-complaint', {
       errorImpact:

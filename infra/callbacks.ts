@@ -24,7 +24,7 @@ export class CallbacksStack extends ServiceStack {
       .may(this.callbacks, 'command', 'index:list')
       .may(platform.personal, 'write', 'read-many')
       .may(registry, 'published', 'access', 'payers');
-    this.routes([...routes, ...keptRoutes], api);
+    this.routes([...routes, ...keptRoutes], api, registry);
 
     this.on(onComplaintResolved, 'on-complaint-resolved', {
       errorImpact: 'Resolved complaints get no callback: owners are not called back.',

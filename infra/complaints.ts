@@ -21,7 +21,7 @@ export class ComplaintsStack extends ServiceStack {
       .may(this.complaints, 'command', 'limits', 'index:list')
       .may(platform.personal, 'write', 'read-many')
       .may(registry, 'published', 'access', 'roster', 'staff-card', 'payers');
-    this.routes([...routes, ...keptRoutes], api);
+    this.routes([...routes, ...keptRoutes], api, registry);
 
     this.on(onContactRouted, 'on-contact-routed', {
       errorImpact: 'Complaints taken by the desk are not registered; nobody is told to judge them.',

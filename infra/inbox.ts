@@ -29,7 +29,7 @@ export class InboxStack extends ServiceStack {
       .may(inbox, 'read', 'update')
       .may(registry, 'published', 'access', 'reach')
       .may(platform.personal, 'read-many');
-    this.routes(routes, api);
+    this.routes(routes, api, registry);
 
     this.on(onNotice, 'on-notice', {
       errorImpact: 'Nobody is told that something is due, late, escalated or important.',

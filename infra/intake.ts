@@ -25,7 +25,7 @@ export class IntakeStack extends ServiceStack {
       .may(this.contacts, 'command', 'index:list', 'index:taker')
       .may(platform.personal, 'write', 'read-many')
       .may(registry, 'published', 'access', 'named', 'roster', 'payers');
-    this.routes([...routes, ...keptRoutes], api);
+    this.routes([...routes, ...keptRoutes], api, registry);
 
     this.on(onComplaintProgress, 'on-complaint-progress', {
       errorImpact: 'Agents stay responsible for complaints that a department has long accepted, and count as late.',

@@ -41,7 +41,7 @@ export class LettersStack extends ServiceStack {
       .may(billing, 'command', 'update', 'check', 'letters-on-paper', 'index:list', 'index:letters')
       .may(platform.personal, 'write', 'update', 'read-many')
       .may(registry, 'published', 'access', 'directory', 'payers');
-    this.routes([...routes, ...mailRoutes, ...keptRoutes], api);
+    this.routes([...routes, ...mailRoutes, ...keptRoutes], api, registry);
     const print = this.fn('letters-print', {
       errorImpact: 'Letters cannot be printed: whoever has no working address does not get them.',
       timeout: LONGEST_ANSWER,
@@ -50,7 +50,7 @@ export class LettersStack extends ServiceStack {
       .may(billing, 'get', 'query', 'read-many', 'index:letters')
       .may(platform.personal, 'read-many')
       .may(registry, 'published', 'access', 'directory', 'payers');
-    this.routes(printRoutes, print);
+    this.routes(printRoutes, print, registry);
     const page = this.fn('letter-page', { errorImpact: 'Owners cannot open the link of a letter, nor question it.' })
       .may(billing, 'question', 'letter-page', 'due-partitions')
       .may(platform.personal, 'write')

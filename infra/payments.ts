@@ -30,7 +30,7 @@ export class PaymentsStack extends ServiceStack {
       .may(billing, 'command', 'index:list')
       .may(platform.personal, 'write', 'read-many')
       .may(registry, 'published', 'access', 'directory', 'payers');
-    this.routes(slipRoutes, slips);
+    this.routes(slipRoutes, slips, registry);
     this.on(onSlipSigned, 'on-slip-signed', {
       errorImpact: 'Paid services that owners signed for are not charged, and miss the deduction.',
     })
@@ -46,7 +46,7 @@ export class PaymentsStack extends ServiceStack {
       .may(billing, 'command', 'limits', 'remove', 'index:list', 'index:names')
       .may(platform.personal, 'write')
       .may(registry, 'published', 'access', 'directory', 'payers');
-    this.routes([...deductionRoutes, ...mandateRoutes], deductions);
+    this.routes([...deductionRoutes, ...mandateRoutes], deductions, registry);
     const opener = this.fn('deductions-open', {
       errorImpact: 'The deduction batch of a cut-off is not opened by itself; somebody has to open it by hand.',
       timeout: Duration.millis(JOB_MOST),
@@ -71,7 +71,7 @@ export class PaymentsStack extends ServiceStack {
       .may(billing, 'command', 'limits', 'index:list', 'index:names')
       .may(platform.personal, 'write', 'read-many')
       .may(registry, 'published', 'access', 'directory', 'payers', 'staff-card');
-    this.routes([...remittanceRoutes, ...cashDayRoutes], statements);
+    this.routes([...remittanceRoutes, ...cashDayRoutes], statements, registry);
     this.on(onRemittance, 'on-remittance', {
       errorImpact: 'Payers whose money waits to be claimed are dunned for it, or asked about it after it was.',
     })
@@ -102,7 +102,7 @@ export class PaymentsStack extends ServiceStack {
     })
       .may(billing, 'command', 'check', 'index:names')
       .may(registry, 'published', 'access');
-    this.routes(receiptRoutes, api);
+    this.routes(receiptRoutes, api, registry);
     const print = this.fn('payments-print', {
       errorImpact: 'Receipts and account statements cannot be printed.',
       timeout: LONGEST_ANSWER,
@@ -111,6 +111,6 @@ export class PaymentsStack extends ServiceStack {
       .may(billing, 'get', 'query', 'read-many')
       .may(platform.personal, 'read-many')
       .may(registry, 'published', 'access', 'directory', 'payers');
-    this.routes([...receiptPrintRoutes, ...statementRoutes], print);
+    this.routes([...receiptPrintRoutes, ...statementRoutes], print, registry);
   }
 }

@@ -19,7 +19,7 @@ export class RegistryStack extends ServiceStack {
     const api = this.fn('api', { errorImpact: 'Sites, units, owners and staff cannot be entered or changed.' })
       .may(this.registry, 'command', 'check', 'limits', 'remove', 'index:list')
       .may(platform.personal, 'write', 'read-many', 'update', 'remove');
-    this.routes(bookRoutes, api);
+    this.routes(bookRoutes, api, this.registry);
 
     const imports = this.fn('imports', {
       errorImpact: 'Spreadsheets of sites, units, owners and staff cannot be imported.',
@@ -28,7 +28,7 @@ export class RegistryStack extends ServiceStack {
     })
       .may(this.registry, 'command', 'check', 'limits', 'remove')
       .may(platform.personal, 'write', 'read-many');
-    this.routes(importRoutes, imports);
+    this.routes(importRoutes, imports, this.registry);
 
     this.on(onPartyMerged, 'on-party-merged', {
       errorImpact: 'Units of a party that was merged stay under the party that went.',

@@ -54,7 +54,7 @@ export class ReportingStack extends ServiceStack {
       .may(reporting, 'query', 'read-many', 'index:cases')
       .may(journals.billing, 'query')
       .may(registry, 'published', 'access');
-    this.routes([...figureRoutes, ...collectionRoutes, ...arrearsRoutes], api);
+    this.routes([...figureRoutes, ...collectionRoutes, ...arrearsRoutes], api, registry);
 
     const service = this.fn('service-api', {
       errorImpact: 'Nobody can read the service report, nor what staff and departments are assessed by.',
@@ -63,7 +63,7 @@ export class ReportingStack extends ServiceStack {
     })
       .may(reporting, 'query', 'read-many', 'index:cases')
       .may(registry, 'published', 'access', 'directory');
-    this.routes([...serviceRoutes, ...assessmentRoutes], service);
+    this.routes([...serviceRoutes, ...assessmentRoutes], service, registry);
 
     const months = this.table(monthsTable);
     this.months = months;
@@ -74,7 +74,7 @@ export class ReportingStack extends ServiceStack {
       .may(reporting, 'get', 'query', 'month-marks')
       .may(months, 'command', 'index:list')
       .may(registry, 'published', 'access');
-    this.routes(monthRoutes, closing);
+    this.routes(monthRoutes, closing, registry);
 
     const impact = 'A rebuild of the figures stops; whether they are right is not known until it is started again.';
     const dead = this.dead('not-rebuilt', impact);
@@ -96,7 +96,7 @@ export class ReportingStack extends ServiceStack {
       .may(reporting, 'rebuilds', 'limits')
       .may(registry, 'published', 'access')
       .allow(['sqs:SendMessage'], [steps.queueArn], queue);
-    this.routes(rebuildRoutes, asked);
+    this.routes(rebuildRoutes, asked, registry);
 
     const nightly = this.fn('rebuild-nightly', {
       errorImpact: 'No sample of the figures is compared with the journals tonight: what is wrong stays unseen.',

@@ -36,7 +36,7 @@ export class ReportsStack extends ServiceStack {
       .may(alerts, 'alert-counts')
       .may(platform.personal, 'write', 'read-many')
       .may(registry, 'published', 'access', 'directory');
-    this.routes([...routes, ...improvementRoutes], api);
+    this.routes([...routes, ...improvementRoutes], api, registry);
 
     const print = this.fn('reports-print', {
       errorImpact: 'Reports cannot be printed, nor opened by the link in their mail.',
@@ -46,7 +46,7 @@ export class ReportsStack extends ServiceStack {
       .may(reports, 'report-pages')
       .may(platform.personal, 'read-many')
       .may(registry, 'published', 'access', 'roster-item');
-    this.routes(printRoutes, print);
+    this.routes(printRoutes, print, registry);
 
     const impact = 'Monthly and annual reports are not issued on their day; a director can issue them by hand.';
     const dead = this.dead('not-issued', impact);

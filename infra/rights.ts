@@ -20,7 +20,7 @@ export class RightsStack extends ServiceStack {
       .may(rights, 'command', 'index:list')
       .may(platform.personal, 'write', 'read-many')
       .may(registry, 'published', 'access', 'payers', 'staff-card');
-    this.routes(routes, api);
+    this.routes(routes, api, registry);
 
     this.on(onForgetting, 'on-forgetting', {
       errorImpact:

@@ -30,7 +30,7 @@ export class RunsStack extends ServiceStack {
       .may(billing, 'command', 'check', 'remove', 'index:list')
       .may(platform.personal, 'write', 'read-many')
       .may(registry, 'published', 'access', 'directory', 'staff-card');
-    this.routes([...feeRoutes, ...meteringRoutes], fees);
+    this.routes([...feeRoutes, ...meteringRoutes], fees, registry);
 
     const runs = this.fn('runs-api', {
       errorImpact: 'Nobody can preview, issue or cancel a bill run, nor see how far it is.',
@@ -41,7 +41,7 @@ export class RunsStack extends ServiceStack {
       .may(billing, 'command', 'limits', 'index:list')
       .may(platform.personal, 'write')
       .may(registry, 'published', 'access', 'directory');
-    this.routes(runRoutes, runs);
+    this.routes(runRoutes, runs, registry);
 
     this.on(onRunMoved, 'on-run-moved', {
       errorImpact: 'A bill run begins up to 15 minutes after it was issued, or its notices do.',

@@ -162,9 +162,14 @@ export abstract class ServiceStack extends Stack {
     return fn;
   }
 
-  /** The API's routes, as the service declares them, served by one function. */
-  routes(routes: readonly RouteDef[], fn: ServiceFunction): void {
+  /**
+   * The API's routes, as the service declares them, served by one function.
+   * @param registry where what their answers have the ids of is called something; none where everybody may call
+   */
+  routes(routes: readonly RouteDef[], fn: ServiceFunction, registry?: ServiceTable): void {
     fn.fn.addEnvironment('IMPACT', 'asked' satisfies Impact);
+    const isNamed = routes.some(({ contentType, who }) => contentType === undefined && who !== 'everybody');
+    if (registry && isNamed) fn.may(registry, 'published', 'names').may(this.platform.personal, 'read-many');
     if (routes.some(({ who }) => who !== 'everybody'))
       fn.fn.addEnvironment('ADMIN_SUBJECT', parameter(this, 'AdminSubject').valueAsString);
     if (routes.some(({ who }) => who === 'everybody')) fn.atMost(parameter(this, 'OpenParallel'));

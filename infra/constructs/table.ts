@@ -70,6 +70,8 @@ const GRANTS = {
   directory: { actions: ['GetItem', 'Query', 'BatchGetItem'], leadingKeys: ['units#*', 'unitid#*'] },
   /** Whether a unit, a party and a member of staff are the site's, where somebody names them. */
   named: { actions: ['BatchGetItem'], leadingKeys: ['unitid#*', 'payer#*', 'staffid#*'] },
+  /** What members of staff, parties and units are called that an answer has the ids of. */
+  names: { actions: ['BatchGetItem'], leadingKeys: ['reach#*', 'payer#*', 'unitid#*'] },
   /** Since when a member of staff's sign-in is theirs. */
   'staff-card': { actions: ['GetItem'], leadingKeys: ['staffid#*'] },
   /** How a payer is reached, by reference. */

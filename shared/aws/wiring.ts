@@ -1,5 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { namesIn } from '../http/names.ts';
 import { readDuePartitions } from '../journal/due-partitions.ts';
 import { access } from '../people/access.ts';
 import { policies } from '../policy/policies.ts';
@@ -45,6 +46,10 @@ export const wire = (aws: Aws) => {
     },
     get policies() {
       return policies({ doc, registry: registry(), clock });
+    },
+    get named() {
+      const personal = aws.optional(tableVariable('personal'));
+      return namesIn({ doc, registry: registry(), personal, policies: this.policies, clock });
     },
     get registry() {
       return registry();

@@ -70,12 +70,13 @@ export const payersOf = async (
   { doc, registry }: Published,
   site: string,
   parties: readonly string[],
+  how?: { consistent: boolean },
 ): Promise<Map<string, PayerCard>> => {
   const keys = parties.map((party) => payerKey(site, party));
-  const items = await getAll({ doc, table: registry }, keys);
+  const items = await getAll({ doc, table: registry }, keys, how);
   const moved = new Map(items.flatMap((item) => [[item.sk, mergedInto(item)] as const].filter(([, into]) => into)));
   const stayed =
-    moved.size === 0 ? undefined : await payersOf({ doc, registry }, site, [...moved.values()] as string[]);
+    moved.size === 0 ? undefined : await payersOf({ doc, registry }, site, [...moved.values()] as string[], how);
   return new Map(
     items.flatMap((item) => {
       const into = moved.get(item.sk);

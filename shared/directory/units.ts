@@ -172,9 +172,10 @@ export const unitsById = async (
   { doc, registry }: Directory,
   site: string,
   units: readonly string[],
+  how?: { consistent: boolean },
 ): Promise<Map<string, UnitEntry>> => {
   const keys = units.map((unit) => unitIdKey(site, unit));
-  const items = await getAll({ doc, table: registry }, keys);
+  const items = await getAll({ doc, table: registry }, keys, how);
   return new Map(items.map((item) => [item.sk, entryOf(item)]));
 };
 

@@ -1,5 +1,6 @@
 import type { Language, MessageKey } from '../text/catalogue.ts';
 import type { ApiAnswer, ApiEvent } from './api-event.ts';
+import type { Names } from './names.ts';
 import type { Problem } from './problem.ts';
 import type { AnswerFile, Route } from './route.ts';
 
@@ -12,15 +13,20 @@ const SECURE = {
   'strict-transport-security': 'max-age=63072000',
 };
 
-/** What a handler found as its route says it is answered: JSON through the answer's schema, a file, or a page. */
-export const answer = <Deps>(route: Route<Deps>, result: unknown, event: ApiEvent, language: Language): ApiAnswer => {
+/** What a route lets out of what its handler found, as it is answered: JSON, a file, or a page. */
+export const answer = <Deps>(
+  route: Route<Deps>,
+  out: unknown,
+  event: ApiEvent,
+  { language, names }: { language: Language; names?: Names | undefined },
+): ApiAnswer => {
   const query = event.queryStringParameters ?? {};
   const file = route.files?.[query.format ?? ''];
-  if (file) return fileAnswer(route, file, route.answer.parse(result), query, language);
+  if (file) return fileAnswer(route, file, out, query, { language, names });
   return {
     statusCode: route.status,
     headers: { ...SECURE, ...route.headers, 'content-type': route.contentType ?? 'application/json; charset=utf-8' },
-    ...(route.contentType ? content(result) : { body: JSON.stringify(route.answer.parse(result)) }),
+    ...(route.contentType ? content(out) : { body: JSON.stringify(names ? { ...(out as object), names } : out) }),
   };
 };
 
@@ -35,7 +41,7 @@ const fileAnswer = <Deps>(
   { contentType, fileName, write }: AnswerFile<never>,
   result: unknown,
   query: Record<string, string | undefined>,
-  language: Language,
+  { language, names = {} }: { language: Language; names?: Names | undefined },
 ): ApiAnswer => {
   const next = (result as { next?: unknown } | null)?.next;
   const following = new URLSearchParams();
@@ -52,7 +58,7 @@ const fileAnswer = <Deps>(
       'content-language': language,
       ...(typeof next === 'string' ? { link: `<?${following}>; rel="next"` } : {}),
     },
-    ...content(write(result as never, language)),
+    ...content(write(result as never, language, names)),
   };
 };
 

@@ -1,6 +1,7 @@
 import middy from '@middy/core';
 import type { ApiAnswer, ApiEvent } from '../http/api-event.ts';
 import { asDeclared } from '../http/deployed.ts';
+import type { NamesOf } from '../http/names.ts';
 import type { Route } from '../http/route.ts';
 import { answered } from '../http/steps/answered.ts';
 import { authenticated } from '../http/steps/authenticated.ts';
@@ -19,7 +20,10 @@ import { shell } from './shell.ts';
  * The Lambda entry of a service's API behind API Gateway. The steps are a middy of their own within the shell: time that runs out
  * in one of them is told as well.
  */
-export const http = <Deps extends { access: Access; clock: Clock }>(routes: readonly Route<Deps>[], deps: Deps) => {
+export const http = <Deps extends { access: Access; clock: Clock; named?: NamesOf }>(
+  routes: readonly Route<Deps>[],
+  deps: Deps,
+) => {
   const steps = [
     problemDetails,
     routed(routes),
@@ -28,7 +32,7 @@ export const http = <Deps extends { access: Access; clock: Clock }>(routes: read
     authorized,
     keyed,
     validated(deps),
-    answered,
+    answered(deps),
   ];
   const served = middy({ timeoutEarlyInMillis: 0 })
     .use(steps as unknown as middy.MiddlewareObj[])

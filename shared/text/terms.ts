@@ -1,5 +1,9 @@
 /** Words of the field that stand in mails, sheets, pages and answers. */
 export const TERMS = {
+  'name.unknown': { zh: '（不详）', en: '(unknown)' },
+  'name.erased': { zh: '（已删除）', en: '(erased)' },
+  'name.concealed': { zh: '（保密）', en: '(withheld)' },
+  'name.system': { zh: '系统', en: 'the system' },
   'role.agent': { zh: '客服管理员', en: 'agent' },
   'role.supervisor': { zh: '客服主管', en: 'supervisor' },
   'role.department-head': { zh: '责任部门主任', en: 'department head' },

@@ -11,6 +11,7 @@ import { keptInMemory } from '../../local/in-memory/kept.ts';
 import { startInMemory } from '../../local/in-memory/start.ts';
 import { openObjects } from '../../local/objects.ts';
 import { fresh } from './keys.ts';
+import { namingEverything } from './named.ts';
 import { type Site, siteOf } from './site.ts';
 
 export const SECOND = 1000;
@@ -132,8 +133,9 @@ export const startWorld = async ({ start = START, data }: { start?: number; data
 /** What people do in a group that is set up; its staff ids by subject. */
 export const worldOf = <C extends AnyCloud>(cloud: C, ids: Map<string, string>): World<C> => {
   const callers = new Map<string, Promise<Caller>>();
+  const by = namingEverything(cloud.fetch);
   const as = (sub: string) => {
-    const known = callers.get(sub) ?? cloud.token(sub).then((token) => caller(cloud.apiUrl, token, 'en', cloud.fetch));
+    const known = callers.get(sub) ?? cloud.token(sub).then((token) => caller(cloud.apiUrl, token, 'en', by));
     callers.set(sub, known);
     return known;
   };

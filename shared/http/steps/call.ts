@@ -33,6 +33,6 @@ export interface CallInProgress<Deps> {
 /** One step, a middleware of middy's. */
 export interface HttpStep<Deps> {
   before?(call: CallInProgress<Deps>): void | Promise<void>;
-  after?(call: CallInProgress<Deps> & { context: RequestFacts<Deps> }): void;
+  after?(call: CallInProgress<Deps> & { context: RequestFacts<Deps> }): void | Promise<void>;
   onError?(call: CallInProgress<Deps> & { response?: ApiAnswer }): void;
 }

@@ -150,17 +150,18 @@ test('validated: an input of checked parts, or every fault by its field', async 
   expect(await read({ n: 'x' })).toMatchObject({ code: 'request.invalid', fields: [{ field: 'body.n' }] });
 });
 
-test('answered: what the schema declares and no more; of personal data it is said whose', () => {
+test('answered: what the schema declares and no more; of personal data it is said whose', async () => {
+  const step = answered({});
   const found = { person: LI, language: 'en' } as const;
   const one = call({ ...found, route: agents }, { response: { n: 1, secret: 'x' } });
-  answered.after?.(one as never);
+  await step.after?.(one as never);
   expect(one.response).toMatchObject({ statusCode: 200, body: '{"n":1}' });
-  answered.after?.(call({ ...found, route: { ...agents, personal: true } }, { response: { n: 1 } }) as never);
+  await step.after?.(call({ ...found, route: { ...agents, personal: true } }, { response: { n: 1 } }) as never);
   expect(lines).toMatchObject([
     { code: 'HY-API-1', status: 200, staff: 'li' },
     { code: 'HY-PER-1', staff: 'li', site: SITE },
   ]);
-  expect(() => answered.after?.(call({ ...found, route: agents }, { response: {} }) as never)).toThrow();
+  await expect(step.after?.(call({ ...found, route: agents }, { response: {} }) as never)).rejects.toThrow();
 });
 
 test('problemDetails: a refusal in the language of whoever asked, before it is known too; the unexpected without a word', () => {

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
 import { isPaged } from '../../../shared/http/cursor.ts';
+import { namesOut } from '../../../shared/http/names.ts';
 import { STATUS } from '../../../shared/http/problem.ts';
 import { isCommand, type RouteDef, routeKey } from '../../../shared/http/route.ts';
 import { bytes } from '../../../shared/http/schemas.ts';
@@ -14,7 +15,8 @@ const ABOUT = `Property management in which every matter an owner raises has som
 
 Sign in with the OIDC issuer of the deployment and send its token as \`Authorization: Bearer …\`. What you may do at which
 site is a grant in the registry. Every command needs an \`Idempotency-Key\`: the same key gives the same answer and no second
-effect, for good. Answers and problems come in Chinese or English, by \`Accept-Language\`. Instants are ISO 8601.`;
+effect, for good. Answers and problems come in Chinese or English, by \`Accept-Language\`. Instants are ISO 8601.
+What an answer has the id of is called something in its \`names\`, in the reader's language: also of a command that is answered again.`;
 
 /** What a request may be refused with, beyond the answer; described once. */
 const PROBLEMS = {
@@ -120,9 +122,13 @@ const fileContent = ({ files = {} }: RouteDef) =>
     }),
   );
 
+/** Beside whatever staff are answered. */
+const named = z.object({ names: namesOut.optional() });
 /** A file has no shape to describe but its type. */
-const answerSchema = ({ answer }: RouteDef, type: string) =>
-  answer === bytes ? { type: 'string' as const, format: 'binary', contentMediaType: type } : answer;
+const answerSchema = ({ answer, contentType, who }: RouteDef, type: string) => {
+  if (answer === bytes) return { type: 'string' as const, format: 'binary', contentMediaType: type };
+  return contentType === undefined && who !== 'everybody' ? z.intersection(answer, named) : answer;
+};
 
 /** A cursor is one text to whoever asks, whatever the list calls its places. */
 const queryOf = (route: RouteDef) => {

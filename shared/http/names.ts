@@ -1,0 +1,139 @@
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
+import { getAll } from '../aws/many.ts';
+import { payersOf } from '../directory/payer.ts';
+import { unitsById } from '../directory/units.ts';
+import { isSystem, type PersonalRef } from '../domain/events.ts';
+import { type Actor, type Reach, reachKey } from '../people/access.ts';
+import { personalReader } from '../people/personal.ts';
+import type { Policies } from '../policy/policies.ts';
+import { type Language, type MessageKey, say } from '../text/catalogue.ts';
+import type { Clock, Instant } from '../time/clock.ts';
+import { writePlace } from '../values/place.ts';
+import { type IdInAnswer, idsIn, type NamedKind } from './ids-in.ts';
+
+const of = (what: string) => z.record(z.string(), z.string()).optional().meta({ description: what });
+/** What the ids of an answer are called, in its reader's language: stands beside whatever else it says. */
+export const namesOut = z
+  .object({
+    staff: of('Members of staff, those who left too, and what the system does by itself'),
+    parties: of('Owners, tenants and payers'),
+    units: of('Units as their site writes them'),
+    departments: of('Departments, by site and id: `lakeside/engineering`'),
+  })
+  .meta({ id: 'Names', description: 'By id: who or what it is; where there is no name to be told, why' });
+export type Names = z.output<typeof namesOut>;
+
+/** Names whatever an answer has the ids of. */
+export type NamesOf = (
+  answer: unknown,
+  reader: { site: string | undefined; actor: Actor; language: Language },
+) => Promise<Names | undefined>;
+
+export interface NameDeps {
+  doc: DynamoDBDocumentClient;
+  registry: string;
+  personal: string | undefined;
+  policies: Policies;
+  clock: Clock;
+}
+
+/** Colleagues' names are on almost every answer: known for so long (ms) once they are read. */
+const KNOWN_FOR = 60_000;
+const MOST_KNOWN = 2_000;
+
+/** A name, or the message that says why there is none. */
+type Found = { name: string } | { why: MessageKey };
+/** A name that changed a moment ago may be told as it was, for half the price. */
+const LAGGING = { consistent: false };
+const UNKNOWN: Found = { why: 'name.unknown' };
+const ERASED: Found = { why: 'name.erased' };
+
+/** Of departments' heads only those whose department has the case are told whose it is (domain.md, "Who sees what"). */
+const mayKnow = ({ roles, departments }: Actor, { department }: IdInAnswer): boolean =>
+  departments.includes('finance') ||
+  roles.some((role) => role !== 'department-head') ||
+  (department !== undefined && departments.includes(department));
+
+const idOf = (kind: NamedKind, { site, id }: IdInAnswer): string => (kind === 'departments' ? `${site}/${id}` : id);
+
+export const namesIn = ({ doc, registry, personal, policies, clock }: NameDeps): NamesOf => {
+  const texts = personalReader({ doc, personal, clock });
+  const directory = { doc, registry };
+  const colleagues = new Map<string, { until: Instant; found: Found }>();
+
+  const namedBy = async (site: string, refs: ReadonlyMap<string, PersonalRef>): Promise<Map<string, Found>> => {
+    const read = await texts.read(site, [...refs.values()]);
+    return new Map(
+      [...refs].map(([id, { ref }]) => {
+        const name = read.get(ref);
+        return [id, name === undefined ? ERASED : { name }];
+      }),
+    );
+  };
+
+  const staff = async (ids: readonly string[]): Promise<Map<string, Found>> => {
+    const known = new Map(
+      ids.flatMap((id) => {
+        const before = colleagues.get(id);
+        return before && before.until > clock() ? [[id, before.found]] : [];
+      }),
+    );
+    const wanted = ids.filter((id) => !known.has(id));
+    if (wanted.length === 0) return known;
+    const items = await getAll({ doc, table: registry }, wanted.map(reachKey), LAGGING);
+    const refs = items.map(({ pk, name }) => [pk.slice(reachKey('').pk.length), name as Reach['name']] as const);
+    const read = await namedBy('*', new Map(refs));
+    if (colleagues.size > MOST_KNOWN) colleagues.clear();
+    for (const [id, found] of read) colleagues.set(id, { until: clock() + KNOWN_FOR, found });
+    return new Map([...known, ...read]);
+  };
+
+  const parties = async (site: string, ids: readonly string[]): Promise<Map<string, Found>> => {
+    const cards = [...(await payersOf(directory, site, ids, LAGGING))];
+    const there = cards.filter(([, { erased }]) => !erased).map(([id, { name }]) => [id, name] as const);
+    const gone = cards.filter(([, { erased }]) => erased).map(([id]) => [id, ERASED] as const);
+    return new Map([...gone, ...(await namedBy(site, new Map(there)))]);
+  };
+
+  const units = async (site: string, ids: readonly string[]): Promise<Map<string, Found>> => {
+    const [{ placeFormat }, found] = await Promise.all([policies.site(site), unitsById(directory, site, ids, LAGGING)]);
+    return new Map([...found].map(([id, unit]) => [id, { name: writePlace(unit, placeFormat) }]));
+  };
+
+  const departments = async (site: string, ids: readonly string[]): Promise<Map<string, Found>> => {
+    const { departments: all } = await policies.site(site);
+    return new Map(all.flatMap(({ id, name }) => (ids.includes(id) ? [[id, { name }]] : [])));
+  };
+
+  const OF_SITE = { parties, units, departments };
+
+  /** What is found of ids of one kind and site; whatever isn't there is unknown. */
+  const found = async (kind: NamedKind, site: string | undefined, all: readonly IdInAnswer[]) => {
+    const ids = [...new Set(all.map(({ id }) => id))];
+    if (kind === 'staff') return staff(ids.filter((id) => !isSystem(id)));
+    return site === undefined || site === '*' ? new Map<string, Found>() : OF_SITE[kind](site, ids);
+  };
+
+  return async (answer, { site: here, actor, language }) => {
+    const names: Partial<Record<NamedKind, Record<string, string>>> = {};
+    const all = Map.groupBy(idsIn(answer, here), ({ kind, site }) => (kind === 'staff' ? kind : `${kind} ${site}`));
+    await Promise.all(
+      [...all.values()].map(async (ids) => {
+        const [{ kind, site }] = ids as [IdInAnswer];
+        const told = kind === 'parties' ? ids.filter((one) => mayKnow(actor, one)) : ids;
+        const read = told.length > 0 ? await found(kind, site, told) : new Map<string, Found>();
+        names[kind] ??= {};
+        for (const one of ids) {
+          const is = isSystem(one.id) ? { why: 'name.system' as const } : (read.get(one.id) ?? UNKNOWN);
+          const said = told.includes(one) ? is : { why: 'name.concealed' as const };
+          const key = idOf(kind, one);
+          // One who stands in a case of their own and in another's is named by the first.
+          if ('name' in said || names[kind][key] === undefined)
+            names[kind][key] = 'name' in said ? said.name : say(said.why, language);
+        }
+      }),
+    );
+    return Object.keys(names).length === 0 ? undefined : names;
+  };
+};

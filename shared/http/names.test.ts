@@ -1,0 +1,79 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { expect, test } from 'vitest';
+import { defineTable } from '../aws/table.ts';
+import { payerKey } from '../directory/payer.ts';
+import { unitIdKey } from '../directory/units.ts';
+import { reachKey } from '../people/access.ts';
+import { forgetText, personalItem, personalText, refOf } from '../people/personal.ts';
+import type { Role } from '../people/positions.ts';
+import { SITE, siteInMemory } from '../testing/site.ts';
+import { MINUTE } from '../time/clock.ts';
+import { namesIn } from './names.ts';
+
+const NINE = Date.UTC(2026, 4, 1, 1);
+
+const named = async () => {
+  const site = await siteInMemory(defineTable({ name: 'own', journal: false }), {}, NINE);
+  const { doc, publish, deps } = site;
+  const text = async (of: string, value: string) => {
+    const one = personalText('name', value, NINE, deps.random, undefined);
+    await doc.send(new PutCommand({ TableName: 'personal', Item: personalItem(of, one) }));
+    return refOf(one);
+  };
+  const forget = forgetText({ doc, personal: 'personal' });
+  const name = await text('*', '李娜');
+  await publish({ ...reachKey('stf_1'), language: 'en', name });
+  await publish({ ...unitIdKey(SITE, 'unt_1'), unit: 'unt_1', building: '8', number: '101' });
+  const card = { language: 'en', emails: [], phones: [] };
+  const owner = await text(SITE, '张三');
+  await publish({ ...payerKey(SITE, 'pty_1'), party: 'pty_1', name: owner, merged: ['pty_2'], ...card });
+  await publish({ ...payerKey(SITE, 'pty_2'), mergedInto: 'pty_1' });
+  await publish({ ...payerKey(SITE, 'pty_3'), party: 'pty_3', name: owner, erased: true, ...card });
+  const names = namesIn({ ...deps, personal: 'personal' });
+  const ask = (answer: object, roles: Role[] = ['agent'], departments: string[] = []) =>
+    names(answer, { site: SITE, actor: { staff: 'li', roles, departments }, language: 'zh-CN' });
+  return { site, ask, gone: () => forget('*', name.ref) };
+};
+
+test('whatever an answer has the id of is called something, those who were merged, erased or never there too', async () => {
+  const { ask } = await named();
+  const answer = {
+    ...{ takenBy: 'stf_1', unit: 'unt_1', party: 'pty_2', department: 'engineering' },
+    history: [{ by: 'system:clock', data: { party: 'pty_3', staff: 'stf_9', to: { department: 'gone' } } }],
+  };
+  expect(await ask(answer)).toEqual({
+    staff: { stf_1: '李娜', stf_9: '（不详）', 'system:clock': '系统' },
+    units: { unt_1: '8幢101室' },
+    parties: { pty_2: '张三', pty_3: '（已删除）' },
+    departments: { 'lakeside/engineering': '工程部', 'lakeside/gone': '（不详）' },
+  });
+  expect(await ask({ n: 1, items: [] })).toBeUndefined();
+});
+
+test('what has its name beside it isn’t named again', async () => {
+  const { ask } = await named();
+  const answer = { items: [{ party: 'pty_1', name: '张三', unit: 'unt_1', place: '8幢101室', by: 'stf_1' }] };
+  expect(await ask(answer)).toEqual({ staff: { stf_1: '李娜' } });
+});
+
+test('a department’s head is told the owners of what the department has, and of nothing else', async () => {
+  const { ask } = await named();
+  const items = [
+    { department: 'engineering', party: 'pty_1' },
+    { department: 'security', party: 'pty_2' },
+  ];
+  const parties = async (...as: [Role[], string[]?]) => (await ask({ items }, ...as))?.parties;
+  expect(await parties(['department-head'], ['engineering'])).toEqual({ pty_1: '张三', pty_2: '（保密）' });
+  expect(await parties(['department-head'], ['finance'])).toEqual({ pty_1: '张三', pty_2: '张三' });
+  expect(await parties(['department-head', 'centre-manager'], ['security'])).toEqual({ pty_1: '张三', pty_2: '张三' });
+});
+
+test('a colleague’s name that was erased is told for a minute at most', async () => {
+  const { site, ask, gone } = await named();
+  const name = async () => (await ask({ by: 'stf_1' }))?.staff?.stf_1;
+  expect(await name()).toBe('李娜');
+  await gone();
+  expect(await name()).toBe('李娜');
+  site.now += MINUTE;
+  expect(await name()).toBe('（已删除）');
+});

@@ -1,9 +1,16 @@
 import type { NewEvent, PersonalRef } from '../../shared/domain/events.ts';
 import { guard } from '../../shared/domain/machine.ts';
-import { notFound, Refusal, refuse, refuseForNow } from '../../shared/domain/refusal.ts';
+import { forbidden, notFound, Refusal, refuse, refuseForNow } from '../../shared/domain/refusal.ts';
 import type { Situation as On } from '../../shared/journal/command.ts';
 import type { Actor } from '../../shared/people/access.ts';
-import { DECIDERS, isForDepartment, isLiftedTo, type Role, SIGNS_ABOVE } from '../../shared/people/positions.ts';
+import {
+  DECIDERS,
+  isForDepartment,
+  isLiftedTo,
+  type Role,
+  roleWord,
+  SIGNS_ABOVE,
+} from '../../shared/people/positions.ts';
 import { newSignIn, notSecond } from '../../shared/people/second-person.ts';
 import { notSpoken, notTheirs, type Spoken } from '../../shared/people/spoken.ts';
 import type { Instant } from '../../shared/time/clock.ts';
@@ -33,7 +40,7 @@ const ofPosition = (
 ): Refusal | undefined =>
   actor.roles.some((role) => positions.includes(role)) || isLiftedTo(actor, owed, duty)
     ? undefined
-    : new Refusal('forbidden', 'request.forbidden');
+    : forbidden(positions.map(roleWord));
 
 /** A department's own work is done by its head, or by a position above. */
 const isTheirs = (actor: Actor, { department, owed }: Complaint, duty: ComplaintDuty): boolean =>

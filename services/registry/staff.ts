@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { PersonalRef, Recorded } from '../../shared/domain/events.ts';
 import type { Random } from '../../shared/domain/ids.ts';
-import { notFound, Refusal, refuse } from '../../shared/domain/refusal.ts';
+import { forbidden, notFound, refuse } from '../../shared/domain/refusal.ts';
 import type { AggregateType, Decision } from '../../shared/journal/aggregate.ts';
 import { DEPLOYMENT_ADMIN, type Grant, type Person } from '../../shared/people/access.ts';
 import { goneOf, type KnownTexts, toldGone } from '../../shared/people/personal.ts';
@@ -116,13 +116,13 @@ interface Situation {
 export const staffTexts = ({ name, email }: Pick<Staff, 'name' | 'email'>): PersonalRef[] =>
   email ? [name, email] : [name];
 
-const forbidden = () => new Refusal('forbidden', 'request.forbidden');
+const notManaged = () => forbidden(['role.administrator']);
 
 export const join = (state: Staff | undefined, facts: StaffFacts, on: Situation): Decision<StaffEvent> => {
-  if (!mayManage(on.person, facts.grants)) return forbidden();
+  if (!mayManage(on.person, facts.grants)) return notManaged();
   const took = on.holder === DEPLOYMENT_ADMIN ? DEPLOYMENT_ADMIN : undefined;
   if (took && on.person.staff === took) return refuse('staff.not-yourself');
-  if (took && !administers(on.person, [])) return forbidden();
+  if (took && !administers(on.person, [])) return notManaged();
   if (state || (on.holder !== undefined && !took)) return refuse('staff.subject-taken', { staff: on.holder ?? '' });
   const { data, personal } = written(undefined, facts, on);
   const more = { ...(took ? { took } : {}), ...giving(on.person, [], data.grants, 'joined') };
@@ -135,7 +135,7 @@ export const change = (
   on: Omit<Situation, 'holder'>,
 ): Decision<StaffEvent> => {
   if (!state) return notFound(id);
-  if (!mayManage(on.person, [...state.grants, ...facts.grants])) return forbidden();
+  if (!mayManage(on.person, [...state.grants, ...facts.grants])) return notManaged();
   if (facts.subject !== state.subject) return refuse('staff.sign-in-by-two');
   const { data, personal } = written(state, facts, on);
   const { name, email, language, subject, grants } = state;
@@ -157,7 +157,7 @@ export const askSignIn = (
   { person, now, random, holder, context }: Situation & Pick<On, 'context'>,
 ): Decision<StaffEvent> => {
   if (!state) return notFound(id);
-  if (!mayManage(person, state.grants)) return forbidden();
+  if (!mayManage(person, state.grants)) return notManaged();
   const newcomer = newSignIn({ actor: person, now, context });
   if (newcomer) return newcomer;
   if (holder !== undefined && holder !== id) return refuse('staff.subject-taken', { staff: holder });
@@ -186,12 +186,12 @@ export const decideSignIn = (
   { person, now, holder, context, since }: Deciding,
 ): Decision<StaffEvent> => {
   if (!state) return notFound(id);
-  if (!mayManage(person, state.grants)) return forbidden();
+  if (!mayManage(person, state.grants)) return notManaged();
   const { asked, grants } = state;
   if (asked?.subject !== subject) return refuse('staff.sign-in-not-asked');
   const askedBy = asked.by;
   if (!agree) return { events: [{ name: 'staff.sign-in-refused', data: { subject, askedBy, grants } }] };
-  if (!administers(person, grants)) return forbidden();
+  if (!administers(person, grants)) return notManaged();
   if (person.staff === id) return refuse('staff.another-administrator');
   const refused = notSecond({ actor: person, now, context }, asked, since, 'staff.another-administrator');
   if (refused) return refused;
@@ -206,7 +206,7 @@ export const setActive = (
   person: Person,
 ): Decision<StaffEvent> => {
   if (!state) return notFound(id);
-  if (!mayManage(person, state.grants)) return forbidden();
+  if (!mayManage(person, state.grants)) return notManaged();
   if (person.staff === id) return refuse('staff.not-yourself');
   if (state.active === active) return { events: [] };
   if (!active) return { events: [{ name: 'staff.deactivated', data: {} }] };

@@ -54,6 +54,13 @@ export class Refusal extends Error {
   }
 }
 
+/**
+ * Whoever asks may not (403), and is told who may.
+ * @param may messages: `role.agent`, `may.staff` and the like
+ */
+export const forbidden = (may: readonly MessageKey[], details: Details = {}, fields: FieldFault[] = []): Refusal =>
+  new Refusal('forbidden', 'request.forbidden', { ...details, may: may.join(' ') }, fields);
+
 /** A rule of the business says no (422). */
 export const refuse = (code: MessageKey, details: Details = {}): Refusal => new Refusal('rule', code, details);
 

@@ -1,5 +1,6 @@
 import middy from '@middy/core';
 import type { ApiAnswer, ApiEvent } from '../http/api-event.ts';
+import { delivered } from '../http/delivered.ts';
 import { asDeclared } from '../http/deployed.ts';
 import type { NamesOf } from '../http/names.ts';
 import type { Route } from '../http/route.ts';
@@ -40,8 +41,9 @@ export const http = <Deps extends { access: Access; clock: Clock; named?: NamesO
       const { route, input } = found as unknown as RequestFacts<Deps>;
       return route.handle(input, deps);
     }) as unknown as (event: ApiEvent, found: Partial<RequestFacts<Deps>>) => Promise<ApiAnswer>;
-  return shell<ApiEvent, ApiAnswer>((event) => served(asDeclared(event), {}), {
+  const sent = (answer: ApiAnswer, event: ApiEvent) => delivered(answer, event, deps.clock());
+  return shell<ApiEvent, ApiAnswer>(async (event) => sent(await served(asDeclared(event), {}), event), {
     origin: ({ requestContext }) => ({ request: requestContext.requestId }),
-    tooLate: (event) => tooLong(routes, asDeclared(event)),
+    tooLate: (event) => sent(tooLong(routes, asDeclared(event)), event),
   });
 };

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { MessageKey } from '../text/catalogue.ts';
 
 /** Positions (岗位) at a site, and the two that see the whole group. An obligation belongs to a position. */
 export const ROLES = [
@@ -18,6 +19,8 @@ export const role = z.enum(ROLES);
 export const FINANCE = 'finance';
 /** Who may call: a role at the site, or the head of its finance department. */
 export type Caller = Role | 'finance-head';
+/** The message that says what a caller is called. */
+export const roleWord = (caller: Caller): MessageKey => `role.${caller}`;
 /** Whether somebody with these roles and departments is one of them. */
 export const isOneOf = (
   callers: readonly Caller[],

@@ -3,7 +3,10 @@ export const REQUEST = {
   'request.invalid': { zh: '请求有误', en: 'The request is not valid' },
   'request.not-json': { zh: '请求正文不是有效的 JSON', en: 'The body is not valid JSON' },
   'request.unauthenticated': { zh: '请先登录', en: 'Sign in first' },
-  'request.forbidden': { zh: '您在该项目没有此项权限', en: 'You may not do this at this site' },
+  'request.forbidden': {
+    zh: '您没有此项权限，可由{may:words}办理',
+    en: 'You may not do this here; who may: {may:words}',
+  },
   'request.not-found': { zh: '未找到：{what}', en: 'Not found: {what}' },
   'request.key-missing': { zh: '缺少 Idempotency-Key 请求头', en: 'The Idempotency-Key header is missing' },
   'request.key-reused': {

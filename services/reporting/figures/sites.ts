@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Refusal } from '../../../shared/domain/refusal.ts';
+import { forbidden } from '../../../shared/domain/refusal.ts';
 import { siteParam } from '../../../shared/http/schemas.ts';
 import type { Person } from '../../../shared/people/access.ts';
 import type { Policies } from '../../../shared/policy/policies.ts';
@@ -41,7 +41,7 @@ export const sitesFor = async (
   const hidden = seen.has('*') ? undefined : named?.find((site) => !seen.has(site));
   if (hidden !== undefined) {
     const fault = { field: 'query.sites', rule: 'field.site-of-yours' as const, details: { site: hidden } };
-    throw new Refusal('forbidden', 'request.forbidden', { site: hidden }, [fault]);
+    throw forbidden(['may.staff-here'], { site: hidden }, [fault]);
   }
   if (named === undefined && seen.has('*')) return everySite(policies);
   return Promise.all([...(named ?? seen)].sort().map((site) => policies.site(site)));

@@ -1,12 +1,12 @@
 import * as z from 'zod';
 import type { Random } from '../../../shared/domain/ids.ts';
-import { Refusal } from '../../../shared/domain/refusal.ts';
+import { forbidden, Refusal } from '../../../shared/domain/refusal.ts';
 import { type Route, routesFor } from '../../../shared/http/route.ts';
 import { pageOf, paging, siteOnly, siteParam, words } from '../../../shared/http/schemas.ts';
 import { execute, type IdempotencyKey } from '../../../shared/journal/execute.ts';
 import type { Access, Actor, Person } from '../../../shared/people/access.ts';
 import { personalText, refOf } from '../../../shared/people/personal.ts';
-import type { Role } from '../../../shared/people/positions.ts';
+import { type Role, roleWord } from '../../../shared/people/positions.ts';
 import { keptFor } from '../../../shared/people/retention.ts';
 import { contextThen } from '../../../shared/policy/policy-context.ts';
 import type { Language } from '../../../shared/text/catalogue.ts';
@@ -34,7 +34,7 @@ export const OF_GROUP: Role[] = ['group-manager', 'quality-manager', 'administra
 /** A position held for the whole group. @throws Refusal forbidden for one of a site */
 export const forGroup = ({ grants }: Person): typeof GROUP => {
   if (grants.some(({ site, role }) => site === '*' && OF_GROUP.includes(role))) return GROUP;
-  throw new Refusal('forbidden', 'request.forbidden', { site: GROUP });
+  throw forbidden(OF_GROUP.map(roleWord), { site: GROUP });
 };
 
 export const edition = z.coerce

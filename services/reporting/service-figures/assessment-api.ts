@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import { Refusal } from '../../../shared/domain/refusal.ts';
+import { forbidden } from '../../../shared/domain/refusal.ts';
 import { type Route, routesFor } from '../../../shared/http/route.ts';
 import { dayIn, pageAmong, paging, siteOnly, siteParam } from '../../../shared/http/schemas.ts';
 import type { Actor, Person } from '../../../shared/people/access.ts';
 import { actorAt } from '../../../shared/people/actor.ts';
-import type { Role } from '../../../shared/people/positions.ts';
+import { type Role, roleWord } from '../../../shared/people/positions.ts';
 import { formatted } from '../../../shared/sheet/files.ts';
 import { type Instant, startOfDay } from '../../../shared/time/clock.ts';
 import { asOfView, caseFiles, casesOf, casesOut, checked, DAYS, type FigureId, STATES } from '../figures/contract.ts';
@@ -81,7 +81,8 @@ const casesBehind = (
 ) => {
   const { from, to, state, limit, after } = query;
   checked({ from, to });
-  if (!maySee(actorAt(person, site), by, key === '' ? null : key)) throw new Refusal('forbidden', 'request.forbidden');
+  if (!maySee(actorAt(person, site), by, key === '' ? null : key))
+    throw forbidden(['may.themselves', ...ASSESSORS.map(roleWord)]);
   const keep = onLines(figure, { [by]: key }, { directory, at });
   return casesOf(reporting, [site], { measure: figure, from, to, person, state, limit, after, keep });
 };

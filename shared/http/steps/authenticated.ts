@@ -1,4 +1,4 @@
-import { Refusal } from '../../domain/refusal.ts';
+import { forbidden, Refusal } from '../../domain/refusal.ts';
 import type { Access, Person } from '../../people/access.ts';
 import { isCommand } from '../route.ts';
 import type { HttpStep } from './call.ts';
@@ -20,7 +20,7 @@ export const authenticated = <Deps extends { access: Access }>({ access }: Deps)
       if (typeof subject !== 'string' || subject.length > SUBJECT_MAX)
         throw new Refusal('unauthenticated', 'request.unauthenticated');
       const person = await access.person(subject, isCommand(route));
-      if (!person) throw new Refusal('forbidden', 'request.forbidden');
+      if (!person) throw forbidden(['may.staff']);
       context.person = person;
     }
     context.language = languageOf(event, context.person.language);

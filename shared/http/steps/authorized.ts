@@ -1,7 +1,14 @@
-import { Refusal } from '../../domain/refusal.ts';
+import { forbidden } from '../../domain/refusal.ts';
 import { actorAt } from '../../people/actor.ts';
-import { isOneOf } from '../../people/positions.ts';
+import { isOneOf, type Role, roleWord } from '../../people/positions.ts';
+import type { MessageKey } from '../../text/catalogue.ts';
+import type { RouteDef } from '../route.ts';
 import type { HttpStep, RequestFacts } from './call.ts';
+
+const whoMay = ({ who, positions }: RouteDef): MessageKey[] => {
+  if (positions) return (Object.keys(positions) as Role[]).map(roleWord);
+  return typeof who === 'string' ? ['may.staff-here'] : who.map(roleWord);
+};
 
 /** Whether whoever calls may, by their roles at the site in the path. @throws Refusal forbidden */
 export const authorized: HttpStep<never> = {
@@ -14,7 +21,7 @@ export const authorized: HttpStep<never> = {
     const allowed = route.who === 'everybody' || (route.who === 'staff' ? here > 0 : isOneOf(route.who, actor));
     const { positions } = route;
     const holds = !positions || person.grants.some(({ role }) => role in positions);
-    if (!allowed || !holds) throw new Refusal('forbidden', 'request.forbidden');
+    if (!allowed || !holds) throw forbidden(whoMay(route));
     context.actor = actor;
   },
 };

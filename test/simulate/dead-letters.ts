@@ -92,11 +92,15 @@ const letterOf = ({ deployment, clock }: MemoryCloud, { Body, Attributes }: Mess
   return { fn, from, until, why: [errorType, errorMessage, JSON.stringify(requestPayload)].filter(Boolean).join(' ') };
 };
 
-/** Does with whatever lies in queues of dead letters what the runbook's three ways to redrive do. @returns what it took in hand */
-export const redrive = async (cloud: MemoryCloud): Promise<DeadLetter[]> => {
+/**
+ * Does with whatever lies in queues of dead letters what the runbook's three ways to redrive do.
+ * @returns what it took in hand, and whether a stream's consumer failed again, so that it has to be done once more
+ */
+export const redrive = async (cloud: MemoryCloud): Promise<{ taken: DeadLetter[]; failedAgain: boolean }> => {
   const { deployment, deadLetters, sqs, enqueue } = cloud;
   const batches: { of: string; path: string; batch: Batch; done: () => unknown }[] = [];
   const taken: DeadLetter[] = [];
+  let failedAgain = false;
   for (const { queue, messages } of deadLetters()) {
     const { arn: SourceArn, url: QueueUrl } = deployment.queues.find(({ name }) => name === queue)!;
     for (const _ of messages) {
@@ -123,11 +127,12 @@ export const redrive = async (cloud: MemoryCloud): Promise<DeadLetter[]> => {
     const { path, batch } = of[0]!;
     const from = Math.min(...of.map((one) => Date.parse(one.batch.approximateArrivalOfFirstRecord)));
     const to = Math.max(...of.map((one) => Date.parse(one.batch.approximateArrivalOfLastRecord)));
-    // Who fails again is left for the next time.
     await rereads(cloud, path, batch.streamArn, from - DAYS_BEFORE * DAY, to + AFTER).then(
       () => of.forEach(({ done }) => void done()),
-      () => undefined,
+      () => {
+        failedAgain = true;
+      },
     );
   }
-  return taken;
+  return { taken, failedAgain };
 };

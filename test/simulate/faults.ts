@@ -24,8 +24,8 @@ type Fault =
 type Indexes = ReturnType<MemoryCloud['indexes']>;
 /** How often what went wrong. */
 export type Counted = Record<string, number>;
-export const count = (counted: Counted, fault: string): void => {
-  counted[fault] = (counted[fault] ?? 0) + 1;
+export const count = (counted: Counted, fault: string, often = 1): void => {
+  counted[fault] = (counted[fault] ?? 0) + often;
 };
 
 const READS = new Set(['GetItem', 'BatchGetItem', 'Query', 'Scan']);

@@ -194,10 +194,11 @@ export const live = async (
   });
   cloud.weather.ahead = clocks(chance.of('clocks'));
   const redrives = async () => {
-    for (const letter of await redrive(cloud)) {
-      count(faults, 'dead-letter');
-      life.deadLetters.push(letter);
-    }
+    const { taken, failedAgain } = await redrive(cloud);
+    life.deadLetters.push(...taken);
+    count(faults, 'dead-letter', taken.length);
+    // Whoever redrives looks again until it is done: what is passed on days late may be older than what is read again.
+    if (failedAgain) life.after(HOUR, redrives);
   };
   const since = cloud.clock.now();
   const calmly = async (often: boolean) => {

@@ -8,7 +8,7 @@ import { historyOut, idParam, paging, siteParam } from '../http/schemas.ts';
 import type { Access, Actor } from '../people/access.ts';
 import type { KnownTexts, PersonalReader } from '../people/personal.ts';
 import type { Role } from '../people/positions.ts';
-import { type SheetColumns, table } from '../sheet/columns.ts';
+import { type SheetColumns, table, timeAt } from '../sheet/columns.ts';
 import { formatted, sheetFiles } from '../sheet/files.ts';
 import { type Clock, iso } from '../time/clock.ts';
 import type { Keeping } from './events.ts';
@@ -88,7 +88,7 @@ const shownOf = async (
 const ROWS: SheetColumns<{ what: string; id: string; at: string; event: string; field: string; value: string }> = [
   ['kept.what', ({ what }) => what],
   ['kept.id', ({ id }) => id],
-  ['kept.at', ({ at }) => at],
+  ['kept.at', ({ at }, _, told) => timeAt(at, told)],
   ['kept.event', ({ event }) => event],
   ['kept.field', ({ field }) => field],
   ['kept.value', ({ value }) => value],
@@ -101,13 +101,14 @@ const cellsOf = (field: string, value: unknown): { field: string; value: string 
 };
 
 const files = (service: Keeping) =>
-  sheetFiles<Kept>(`kept-${service}`, ({ items }, language) =>
+  sheetFiles<Kept>(`kept-${service}`, ({ items }, language, told) =>
     table(
       ROWS,
       items.flatMap(({ what, id, history }) =>
         history.flatMap(({ at, event, data }) => cellsOf('', data).map((cell) => ({ what, id, at, event, ...cell }))),
       ),
       language,
+      told,
     ),
   );
 

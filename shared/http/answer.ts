@@ -1,11 +1,13 @@
 import type { Language, MessageKey } from '../text/catalogue.ts';
 import type { ApiAnswer, ApiEvent } from './api-event.ts';
-import type { Names } from './names.ts';
+import type { Told } from './names.ts';
 import type { Problem } from './problem.ts';
 import type { AnswerFile, Route } from './route.ts';
 
 /** Of the conflicts the one that comes right by sending the same again. */
 const OVERTAKEN: MessageKey = 'request.overtaken';
+
+const NOTHING: Told = { names: {}, zones: new Map() };
 
 const SECURE = {
   'cache-control': 'no-store',
@@ -18,15 +20,18 @@ export const answer = <Deps>(
   route: Route<Deps>,
   out: unknown,
   event: ApiEvent,
-  { language, names }: { language: Language; names?: Names | undefined },
+  { language, told = NOTHING }: { language: Language; told?: Told | undefined },
 ): ApiAnswer => {
+  const { names } = told;
   const query = event.queryStringParameters ?? {};
   const file = route.files?.[query.format ?? ''];
-  if (file) return fileAnswer(route, file, out, query, { language, names });
+  if (file) return fileAnswer(route, file, out, query, { language, told });
   return {
     statusCode: route.status,
     headers: { ...SECURE, ...route.headers, 'content-type': route.contentType ?? 'application/json; charset=utf-8' },
-    ...(route.contentType ? content(out) : { body: JSON.stringify(names ? { ...(out as object), names } : out) }),
+    ...(route.contentType
+      ? content(out)
+      : { body: JSON.stringify(Object.keys(names).length > 0 ? { ...(out as object), names } : out) }),
   };
 };
 
@@ -41,7 +46,7 @@ const fileAnswer = <Deps>(
   { contentType, fileName, write }: AnswerFile<never>,
   result: unknown,
   query: Record<string, string | undefined>,
-  { language, names = {} }: { language: Language; names?: Names | undefined },
+  { language, told }: { language: Language; told: Told },
 ): ApiAnswer => {
   const next = (result as { next?: unknown } | null)?.next;
   const following = new URLSearchParams();
@@ -58,7 +63,7 @@ const fileAnswer = <Deps>(
       'content-language': language,
       ...(typeof next === 'string' ? { link: `<?${following}>; rel="next"` } : {}),
     },
-    ...content(write(result as never, language, names)),
+    ...content(write(result as never, language, told)),
   };
 };
 

@@ -7,6 +7,7 @@ import { isSystem, type PersonalRef } from '../domain/events.ts';
 import { type Actor, type Reach, reachKey } from '../people/access.ts';
 import { personalReader } from '../people/personal.ts';
 import type { Policies } from '../policy/policies.ts';
+import { GROUP_POLICY } from '../policy/policy.ts';
 import { type Language, type MessageKey, say } from '../text/catalogue.ts';
 import type { Clock, Instant } from '../time/clock.ts';
 import { writePlace } from '../values/place.ts';
@@ -20,15 +21,25 @@ export const namesOut = z
     parties: of('Owners, tenants and payers'),
     units: of('Units as their site writes them'),
     departments: of('Departments, by site and id: `lakeside/engineering`'),
+    sites: of('Sites, where several are asked for'),
   })
   .meta({ id: 'Names', description: 'By id: who or what it is; where there is no name to be told, why' });
 export type Names = z.output<typeof namesOut>;
+
+/** What people are told of an answer's ids and instants. */
+export interface Told {
+  /** The one that was asked for; none where several were. */
+  site?: string | undefined;
+  names: Names;
+  /** Time zones of the sites in it. */
+  zones: ReadonlyMap<string, string>;
+}
 
 /** Names whatever an answer has the ids of. */
 export type NamesOf = (
   answer: unknown,
   reader: { site: string | undefined; actor: Actor; language: Language },
-) => Promise<Names | undefined>;
+) => Promise<Told>;
 
 export interface NameDeps {
   doc: DynamoDBDocumentClient;
@@ -106,13 +117,20 @@ export const namesIn = ({ doc, registry, personal, policies, clock }: NameDeps):
     return new Map(all.flatMap(({ id, name }) => (ids.includes(id) ? [[id, { name }]] : [])));
   };
 
-  const OF_SITE = { parties, units, departments };
+  const sites = async (site: string) => new Map([[site, { name: (await policies.site(site)).name }]]);
+
+  const OF_SITE = { parties, units, departments, sites };
 
   /** What is found of ids of one kind and site; whatever isn't there is unknown. */
   const found = async (kind: NamedKind, site: string | undefined, all: readonly IdInAnswer[]) => {
     const ids = [...new Set(all.map(({ id }) => id))];
     if (kind === 'staff') return staff(ids.filter((id) => !isSystem(id)));
-    return site === undefined || site === '*' ? new Map<string, Found>() : OF_SITE[kind](site, ids);
+    return site === undefined || site === GROUP_POLICY ? new Map<string, Found>() : OF_SITE[kind](site, ids);
+  };
+
+  const zonesOf = async (places: readonly (string | undefined)[]) => {
+    const all = [...new Set(places)].filter((site) => site !== undefined).filter((site) => site !== GROUP_POLICY);
+    return new Map(await Promise.all(all.map(async (site) => [site, (await policies.site(site)).timeZone] as const)));
   };
 
   return async (answer, { site: here, actor, language }) => {
@@ -134,6 +152,6 @@ export const namesIn = ({ doc, registry, personal, policies, clock }: NameDeps):
         }
       }),
     );
-    return Object.keys(names).length === 0 ? undefined : names;
+    return { site: here, names, zones: await zonesOf([here, ...idsIn(answer, undefined).map(({ site }) => site)]) };
   };
 };

@@ -4,7 +4,7 @@ import type { Actor, Person } from '../people/access.ts';
 import type { Caller, Role } from '../people/positions.ts';
 import type { Language, MessageKey } from '../text/catalogue.ts';
 import type { Instant } from '../time/clock.ts';
-import type { Names } from './names.ts';
+import type { Told } from './names.ts';
 import type { Problem } from './problem.ts';
 
 /** Who may call: somebody with one of these roles at the site in the path (or at any, where the path names none). */
@@ -34,7 +34,7 @@ export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'DELETE';
 export interface AnswerFile<A> {
   contentType: string;
   fileName: string;
-  write(answer: A, language: Language, names: Names): string | Uint8Array;
+  write(answer: A, language: Language, told: Told): string | Uint8Array;
 }
 
 /** What was refused, for a page that says so. */

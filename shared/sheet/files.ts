@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Told } from '../http/names.ts';
 import type { AnswerFile } from '../http/route.ts';
 import type { Language } from '../text/catalogue.ts';
 import { csvOf } from './csv.ts';
@@ -16,16 +17,16 @@ export const formatted = {
 /** The files that an answer can be had as. @param name of the file, without its ending */
 export const sheetFiles = <A>(
   name: string,
-  sheetOf: (answer: A, language: Language) => Sheet,
+  sheetOf: (answer: A, language: Language, told: Told) => Sheet,
 ): Record<string, AnswerFile<A>> => ({
   csv: {
     contentType: 'text/csv; charset=utf-8',
     fileName: `${name}.csv`,
-    write: (answer, language) => csvOf(sheetOf(answer, language)),
+    write: (...of) => csvOf(sheetOf(...of)),
   },
   xlsx: {
     contentType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
     fileName: `${name}.xlsx`,
-    write: (answer, language) => xlsxOf(sheetOf(answer, language)),
+    write: (...of) => xlsxOf(sheetOf(...of)),
   },
 });

@@ -16,7 +16,7 @@ export const RIGHTS = {
   },
   'kept.what': { zh: '类别', en: 'Kind' },
   'kept.id': { zh: '编号', en: 'Id' },
-  'kept.at': { zh: '时间（UTC）', en: 'Time (UTC)' },
+  'kept.at': { zh: '时间', en: 'Time' },
   'kept.event': { zh: '事件', en: 'What happened' },
   'kept.field': { zh: '项目', en: 'Field' },
   'kept.value': { zh: '内容', en: 'Content' },

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { type SheetColumns, table } from '../../../shared/sheet/columns.ts';
+import { named, type SheetColumns, table, timeAt } from '../../../shared/sheet/columns.ts';
 import { sheetFiles } from '../../../shared/sheet/files.ts';
 import { decimalCell, type Sheet, yuanCell } from '../../../shared/sheet/sheet.ts';
 import { type Language, say } from '../../../shared/text/catalogue.ts';
@@ -92,10 +92,10 @@ export const collectionFiles = sheetFiles<Collection>('collection', ({ items, to
 
 const LINES: SheetColumns<{ account: Account; line: Account['lines'][number] }> = [
   ['column.account', ({ account }) => account.account],
-  ['collection.unit', ({ account }) => account.unit],
-  ['collection.party', ({ account }) => account.party],
+  ['collection.unit', ({ account }, _, told) => named('units', account.unit, told)],
+  ['collection.party', ({ account }, _, told) => named('parties', account.party, told)],
   ['collection.line', ({ line }) => line.id],
-  ['collection.at', ({ line }) => line.at],
+  ['collection.at', ({ line }, _, told) => timeAt(line.at, told)],
   ['collection.kind', ({ line }) => line.kind],
   ['collection.reversal', ({ line }, language) => say(line.reversal ? 'yes' : 'no', language)],
   ['collection.bill', ({ line }) => line.bill],
@@ -105,10 +105,11 @@ const LINES: SheetColumns<{ account: Account; line: Account['lines'][number] }> 
 ];
 
 /** A line for each ledger line of the accounts of the page. */
-export const accountFiles = sheetFiles<{ items: Account[] }>('accounts', ({ items }, language) =>
+export const accountFiles = sheetFiles<{ items: Account[] }>('accounts', ({ items }, language, told) =>
   table(
     LINES,
     items.flatMap((account) => account.lines.map((line) => ({ account, line }))),
     language,
+    told,
   ),
 );

@@ -1,5 +1,6 @@
 import type * as z from 'zod';
-import { type SheetColumns, table } from '../../../shared/sheet/columns.ts';
+import type { Told } from '../../../shared/http/names.ts';
+import { named, type SheetColumns, table } from '../../../shared/sheet/columns.ts';
 import { sheetFiles } from '../../../shared/sheet/files.ts';
 import { decimalCell, type SheetCell } from '../../../shared/sheet/sheet.ts';
 import { isMessageKey, type Language, type MessageKey, say } from '../../../shared/text/catalogue.ts';
@@ -16,6 +17,12 @@ type Case = z.output<typeof caseOut>;
 export const nameOf = (measure: string, language: Language): string => {
   const key = `measure.${measure}`;
   return isMessageKey(key) ? say(key, language) : measure;
+};
+
+/** Why a case counts as it does, in words. */
+export const whyOf = (why: string, language: Language): string => {
+  const key = `why.${why}`;
+  return isMessageKey(key) ? say(key, language) : why;
 };
 
 type Decided = { measure?: string | undefined; figure?: Pick<CaseTally, 'met' | 'missed'> | undefined };
@@ -58,7 +65,8 @@ const BEFORE: SheetColumns<Before> = [
     ([heading, of]) =>
       [
         heading,
-        ({ measure, before }: Before, language: Language) => of({ measure, figure: before }, language),
+        ({ measure, before }: Before, language: Language, told: Told) =>
+          of({ measure, figure: before }, language, told),
       ] as const,
   ),
   ['column.percent-before', ({ before }) => decimalCell(before?.percent)],
@@ -111,7 +119,8 @@ const LEAGUE: SheetColumns<Ranked> = [
     ([heading, of]) =>
       [
         heading,
-        ({ measure, figure }: Ranked, language: Language) => of({ measure, before: figure.previous }, language),
+        ({ measure, figure }: Ranked, language: Language, told: Told) =>
+          of({ measure, before: figure.previous }, language, told),
       ] as const,
   ),
   ['column.unranked', ({ why }, language) => why && say(`unranked.${why}`, language)],
@@ -126,14 +135,14 @@ export const leagueFiles = sheetFiles<League>('league', ({ items, measure }, lan
 
 export const CASES: SheetColumns<Case> = [
   ['column.case', ({ id }) => id],
-  ['column.site', ({ site }) => site],
+  ['column.site', ({ site }, _, told) => named('sites', site, told)],
   ['column.day', ({ day }) => day],
   [
     'column.state',
     ({ measure, state }, language) => say(isShare(measure ?? '') ? `state.share.${state}` : `state.${state}`, language),
   ],
-  ['column.why', ({ why }) => why],
-  ['column.flag', ({ flag }) => flag],
+  ['column.why', ({ why }, language) => why && whyOf(why, language)],
+  ['column.flag', ({ flag }, language) => flag && whyOf(flag, language)],
   ['column.contact', ({ contact }) => contact],
   ['column.complaint', ({ complaint }) => complaint],
   ['column.callback', ({ callback }) => callback],
@@ -144,4 +153,6 @@ export const CASES: SheetColumns<Case> = [
   ['column.letter', ({ letter }) => letter],
   ['column.slip', ({ slip }) => slip],
 ];
-export const caseFiles = sheetFiles<{ items: Case[] }>('cases', ({ items }, language) => table(CASES, items, language));
+export const caseFiles = sheetFiles<{ items: Case[] }>('cases', ({ items }, language, told) =>
+  table(CASES, items, language, told),
+);

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { type SheetColumns, table } from '../../../shared/sheet/columns.ts';
+import { named, type SheetColumns, table, timeAt } from '../../../shared/sheet/columns.ts';
 import { sheetFiles } from '../../../shared/sheet/files.ts';
 import { collectedTable } from '../collections/contract.ts';
 import type { closedOut, collectedBuildingOut } from './view.ts';
@@ -8,13 +8,13 @@ type Closed = z.output<typeof closedOut>;
 
 const CLOSED: SheetColumns<Closed> = [
   ['report.column.month', ({ month }) => month],
-  ['sheet.closed-at', ({ closedAt }) => closedAt],
-  ['sheet.closed-by', ({ closedBy }) => closedBy],
+  ['sheet.closed-at', ({ closedAt }, _, told) => timeAt(closedAt, told)],
+  ['sheet.closed-by', ({ closedBy }, _, told) => named('staff', closedBy, told)],
   ['sheet.hash', ({ hash }) => hash],
 ];
 /** A line for each closed month of the page. */
-export const closedFiles = sheetFiles<{ items: Closed[] }>('closed-months', ({ items }, language) =>
-  table(CLOSED, items, language),
+export const closedFiles = sheetFiles<{ items: Closed[] }>('closed-months', ({ items }, language, told) =>
+  table(CLOSED, items, language, told),
 );
 
 /** A line for each building of the page, as it was signed; money in yuan (元). */

@@ -56,7 +56,8 @@ const assess = async <F extends FigureId>(
   const { cells, items } = await assessmentOf(deps, site, days, { figures, by, at, policy });
   const seen = items.filter(({ key }) => maySee(actor, by, key));
   const page = pageAmong<AssessedLine<F>>(seen, ({ key }) => key ?? '-', query);
-  return { site, ...days, judgeFromCases: policy.judgeFromCases, asOf: asOfView(cells), ...page };
+  const lines = page.items.map((line) => ({ ...line, ...(line.key === null ? {} : { [by]: line.key }) }));
+  return { site, ...days, judgeFromCases: policy.judgeFromCases, asOf: asOfView(cells), ...page, items: lines };
 };
 
 interface Behind {

@@ -1,7 +1,8 @@
 import type * as z from 'zod';
-import { type SheetColumns, table } from '../../../shared/sheet/columns.ts';
+import type { Told } from '../../../shared/http/names.ts';
+import { named, namedDepartment, type SheetColumns, table } from '../../../shared/sheet/columns.ts';
 import { sheetFiles } from '../../../shared/sheet/files.ts';
-import { decimalCell } from '../../../shared/sheet/sheet.ts';
+import { decimalCell, type SheetCell } from '../../../shared/sheet/sheet.ts';
 import { isMessageKey, type Language, type MessageKey, say } from '../../../shared/text/catalogue.ts';
 import { decided, type figureOut, nameOf, TALLY, yesOrNo } from '../figures/contract.ts';
 import type { agentsOut, departmentsOut, repeatersOut, serviceOut } from './view.ts';
@@ -90,12 +91,12 @@ export const serviceFiles = sheetFiles<Service>('service', (report, language) =>
 
 type Repeater = z.output<typeof repeatersOut>['items'][number];
 const REPEATERS: SheetColumns<Repeater> = [
-  ['column.site', ({ site }) => site],
+  ['column.site', ({ site }, _, told) => named('sites', site, told)],
   ['column.phase', ({ phase }) => phase],
   ['column.building', ({ building }) => building],
   ['column.entrance', ({ entrance }) => entrance],
   ['column.number', ({ number }) => number],
-  ['column.unit', ({ unit }) => unit],
+  ['column.unit', ({ place, unit }, _, told) => place ?? named('units', unit, told)],
   ['column.cases', ({ count }) => count],
   [
     'column.kinds',
@@ -106,8 +107,8 @@ const REPEATERS: SheetColumns<Repeater> = [
   ],
   ['service-report.again', ({ complaints }) => complaints.filter(({ again }) => again).length],
 ];
-export const repeaterFiles = sheetFiles<{ items: Repeater[] }>('repeat-complainers', ({ items }, language) =>
-  table(REPEATERS, items, language),
+export const repeaterFiles = sheetFiles<{ items: Repeater[] }>('repeat-complainers', ({ items }, language, told) =>
+  table(REPEATERS, items, language, told),
 );
 
 type Assessed = z.output<typeof agentsOut>['items'][number]['figures']['Q1'];
@@ -116,8 +117,10 @@ interface AssessedRow {
   measure: string;
   figure: Assessed;
 }
-const assessedColumns = (who: MessageKey): SheetColumns<AssessedRow> => [
-  [who, ({ key }, language) => key ?? say('service-report.nobody', language)],
+/** What whoever is assessed is called, by their key. */
+type Called = (key: string, told: Told) => SheetCell;
+const assessedColumns = (who: MessageKey, calledBy: Called): SheetColumns<AssessedRow> => [
+  [who, ({ key }, language, told) => (key === null ? say('service-report.nobody', language) : calledBy(key, told))],
   ['column.measure', ({ measure }) => measure],
   ['column.name', ({ measure }, language) => nameOf(measure, language)],
   ...TALLY,
@@ -129,15 +132,22 @@ interface Assessment {
   items: { key: string | null; figures: Record<string, Assessed> }[];
 }
 /** A line for each of them and each figure. */
-const assessmentFiles = <A extends Assessment>(name: string, who: MessageKey) =>
-  sheetFiles<A>(name, ({ items }, language) =>
+const assessmentFiles = <A extends Assessment>(name: string, who: MessageKey, calledBy: Called) =>
+  sheetFiles<A>(name, ({ items }, language, told) =>
     table(
-      assessedColumns(who),
+      assessedColumns(who, calledBy),
       items.flatMap(({ key, figures }) =>
         Object.entries(figures).map(([measure, figure]) => ({ key, measure, figure })),
       ),
       language,
+      told,
     ),
   );
-export const agentFiles = assessmentFiles<z.output<typeof agentsOut>>('agents', 'column.agent');
-export const departmentFiles = assessmentFiles<z.output<typeof departmentsOut>>('departments', 'column.department');
+export const agentFiles = assessmentFiles<z.output<typeof agentsOut>>('agents', 'column.agent', (key, told) =>
+  named('staff', key, told),
+);
+export const departmentFiles = assessmentFiles<z.output<typeof departmentsOut>>(
+  'departments',
+  'column.department',
+  namedDepartment,
+);

@@ -124,6 +124,7 @@ const assessmentOut = <F extends FigureId>(figures: readonly F[], what: string, 
             .string()
             .nullable()
             .meta({ description: `${what}; null: the cases that are nobody’s` }),
+          department: z.string().optional().meta({ description: 'The same, where departments are assessed' }),
           figures: z
             .object(Object.fromEntries(figures.map((one) => [one, assessedOut])) as Record<F, typeof assessedOut>)
             .meta({

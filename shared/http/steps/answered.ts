@@ -16,10 +16,10 @@ export const answered = ({ named }: { named?: NamesOf }): HttpStep<never> => ({
     const found = list ? withCursor(list, call.response) : call.response;
     const out = route.contentType ? found : route.answer.parse(found);
     const isNamed = named && actor && !route.contentType;
-    const names = isNamed ? await named(out, { site, actor, language }) : undefined;
-    call.response = answer(route, out, event, { language, names });
+    const told = isNamed ? await named(out, { site, actor, language }) : undefined;
+    call.response = answer(route, out, event, { language, told });
     // Whoever is told an owner's name has read personal data, whatever the route.
-    const whose = (route.personal || names?.parties) && { site, of: Object.values(of).join(' ') };
+    const whose = (route.personal || told?.names.parties) && { site, of: Object.values(of).join(' ') };
     log(whose ? 'HY-PER-1' : 'HY-API-1', {
       ...{ route: event.routeKey, status: route.status, staff: person.staff },
       ...whose,

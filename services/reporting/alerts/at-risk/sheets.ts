@@ -1,5 +1,6 @@
 import type * as z from 'zod';
-import { type SheetColumns, table } from '../../../../shared/sheet/columns.ts';
+import type { Told } from '../../../../shared/http/names.ts';
+import { named, namedDepartment, type SheetColumns, table, timeAt } from '../../../../shared/sheet/columns.ts';
 import { sheetFiles } from '../../../../shared/sheet/files.ts';
 import { decimalCell } from '../../../../shared/sheet/sheet.ts';
 import { isMessageKey, type Language, say } from '../../../../shared/text/catalogue.ts';
@@ -22,13 +23,12 @@ const dutyOf = ({ owed, ...one }: Case, language: Language): string | undefined 
   const key = owing.map((type) => `duty.${type}.${owed?.duty}`).find(isMessageKey);
   return key ? say(key, language) : owed?.duty;
 };
-const measuresOf = ({ risk, one }: AtRiskRow) => risk?.measure ?? Object.keys(one?.dues ?? {}).join(' ');
 
 const AT_RISK: SheetColumns<AtRiskRow> = [
   ['at-risk.section', ({ risk }, language) => say(risk ? 'at-risk.figure' : 'at-risk.case', language)],
-  ['column.measure', measuresOf],
+  ['column.measure', ({ risk, one }) => risk?.measure ?? Object.keys(one?.dues ?? {}).join(' ')],
   ['column.name', ({ risk }, language) => risk && nameOf(risk.measure, language)],
-  ['at-risk.due', ({ risk, one }) => risk?.firstDue ?? one?.due],
+  ['at-risk.due', ({ risk, one }, _, told) => timeAt(risk?.firstDue ?? one?.due, told, one?.site)],
   ['column.day', ({ risk, one }) => (risk ?? one)?.day],
   ['at-risk.cases', ({ risk }) => risk?.atRisk],
   ['column.met', ({ risk }) => risk?.figure.met],
@@ -40,13 +40,14 @@ const AT_RISK: SheetColumns<AtRiskRow> = [
   ['alerts.late', ({ one }, language) => yesOrNo(one?.late, language)],
   ['at-risk.owed', ({ one }, language) => one && dutyOf(one, language)],
   ['at-risk.position', ({ one }, language) => one?.owed && say(`role.${one.owed.role}`, language)],
-  ['column.department', ({ one }) => one?.owed?.department],
-  ['at-risk.claimed-by', ({ one }) => one?.owed?.claimedBy],
+  ['column.department', ({ one }, _, told) => one && namedDepartment(one.owed?.department, told, one.site)],
+  ['at-risk.claimed-by', ({ one }, _, told) => named('staff', one?.owed?.claimedBy, told)],
   ...CASES.filter(([heading]) => heading !== 'column.day').map(
-    ([heading, of]) => [heading, ({ one }: AtRiskRow, language: Language) => one && of(one, language)] as const,
+    ([heading, of]) =>
+      [heading, ({ one }: AtRiskRow, language: Language, told: Told) => one && of(one, language, told)] as const,
   ),
 ];
 /** A line for each figure at risk, and for each case of the page. */
-export const atRiskFiles = sheetFiles<AtRisk>('at-risk', ({ figures, items }, language) =>
-  table<AtRiskRow>(AT_RISK, [...figures.map((risk) => ({ risk })), ...items.map((one) => ({ one }))], language),
+export const atRiskFiles = sheetFiles<AtRisk>('at-risk', ({ figures, items }, language, told) =>
+  table<AtRiskRow>(AT_RISK, [...figures.map((risk) => ({ risk })), ...items.map((one) => ({ one }))], language, told),
 );

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { type SheetColumns, table } from '../../../../shared/sheet/columns.ts';
+import { named, type SheetColumns, table } from '../../../../shared/sheet/columns.ts';
 import { sheetFiles } from '../../../../shared/sheet/files.ts';
 import { yuanCell } from '../../../../shared/sheet/sheet.ts';
 import { say } from '../../../../shared/text/catalogue.ts';
@@ -58,8 +58,8 @@ type Debtors = z.output<typeof debtorsOut>;
 type Line = { debtor: Debtors['items'][number]; debt: Debtors['items'][number]['debts'][number] };
 const DEBTS: SheetColumns<Line> = [
   ['column.account', ({ debtor }) => debtor.account],
-  ['collection.unit', ({ debtor }) => debtor.unit],
-  ['collection.party', ({ debtor }) => debtor.party],
+  ['collection.unit', ({ debtor }, _, told) => named('units', debtor.unit, told)],
+  ['collection.party', ({ debtor }, _, told) => named('parties', debtor.party, told)],
   ['arrears.due-day', ({ debt }) => debt.dueDay],
   ['arrears.age', ({ debt }, language) => say(`arrears.${debt.bucket}`, language)],
   ['arrears.principal', ({ debt }) => yuanCell(debt.fen)],
@@ -75,10 +75,11 @@ const DEBTS: SheetColumns<Line> = [
   ['arrears.held', ({ debtor }, language) => say(debtor.held ? 'yes' : 'no', language)],
 ];
 /** A line for each debt of the accounts of the page. */
-export const debtorFiles = sheetFiles<Debtors>('debtors', ({ items }, language) =>
+export const debtorFiles = sheetFiles<Debtors>('debtors', ({ items }, language, told) =>
   table(
     DEBTS,
     items.flatMap((debtor) => debtor.debts.map((debt) => ({ debtor, debt }))),
     language,
+    told,
   ),
 );

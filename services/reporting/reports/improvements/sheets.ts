@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { type SheetColumns, table } from '../../../../shared/sheet/columns.ts';
+import { named, namedDepartment, type SheetColumns, table, timeAt } from '../../../../shared/sheet/columns.ts';
 import { sheetFiles } from '../../../../shared/sheet/files.ts';
 import { isMessageKey, type Language, say } from '../../../../shared/text/catalogue.ts';
 import { nameOf, yesOrNo } from '../../figures/contract.ts';
@@ -18,15 +18,15 @@ const COLUMNS: SheetColumns<Improvement> = [
   ['sheet.led-to', ({ period }) => period],
   ['report.column.topic', ({ topic }, language) => topicIn(topic, language)],
   ['report.column.owner', ({ role }, language) => say(`role.${role}`, language)],
-  ['column.department', ({ department }) => department],
+  ['column.department', ({ site, department }, _, told) => namedDepartment(department, told, site)],
   ['report.column.due', ({ dueDay }) => dueDay],
   ['report.column.status', ({ status }, language) => say(`report.status.${status}`, language)],
   ['sheet.late', ({ late }, language) => yesOrNo(late, language)],
-  ['sheet.planned-at', ({ plannedAt }) => plannedAt],
-  ['sheet.planned-by', ({ plannedBy }) => plannedBy],
-  ['sheet.ended-at', ({ endedAt }) => endedAt],
+  ['sheet.planned-at', ({ site, plannedAt }, _, told) => timeAt(plannedAt, told, site)],
+  ['sheet.planned-by', ({ plannedBy }, _, told) => named('staff', plannedBy, told)],
+  ['sheet.ended-at', ({ site, endedAt }, _, told) => timeAt(endedAt, told, site)],
 ];
 /** A line for each improvement of the page. */
-export const improvementFiles = sheetFiles<{ items: Improvement[] }>('improvements', ({ items }, language) =>
-  table(COLUMNS, items, language),
+export const improvementFiles = sheetFiles<{ items: Improvement[] }>('improvements', ({ items }, language, told) =>
+  table(COLUMNS, items, language, told),
 );

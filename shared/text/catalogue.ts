@@ -6,6 +6,7 @@ import { CALLBACKS } from './callbacks.ts';
 import { COMPLAINTS } from './complaints.ts';
 import { FIELD } from './field.ts';
 import { FIGURES } from './figures.ts';
+import { HISTORY_WORDS } from './history/words.ts';
 import { IMPORTS } from './imports.ts';
 import { INTAKE } from './intake.ts';
 import { LETTERS } from './letters.ts';
@@ -52,6 +53,7 @@ export const CATALOGUE = {
   ...ALERTS,
   ...SHEETS,
   ...TERMS,
+  ...HISTORY_WORDS,
 } satisfies Record<string, Message>;
 
 export type MessageKey = keyof typeof CATALOGUE;

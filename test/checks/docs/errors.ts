@@ -6,6 +6,7 @@ import { ARREARS } from '../../../shared/text/arrears.ts';
 import { BILLING_TERMS } from '../../../shared/text/billing.ts';
 import { CATALOGUE, type Message } from '../../../shared/text/catalogue.ts';
 import { FIGURES } from '../../../shared/text/figures.ts';
+import { HISTORY_WORDS } from '../../../shared/text/history/words.ts';
 import { MAIL } from '../../../shared/text/mail.ts';
 import { PAPER } from '../../../shared/text/paper.ts';
 import { REPORTS } from '../../../shared/text/reports.ts';
@@ -20,6 +21,7 @@ const OTHER_TEXTS = {
   ...ARREARS,
   ...BILLING_TERMS,
   ...FIGURES,
+  ...HISTORY_WORDS,
   ...MAIL,
   ...PAPER,
   ...REPORTS,

@@ -147,6 +147,7 @@ export const MAIL = {
     zh: '退信过多，批次邮件已暂停：决定继续或改为纸质',
     en: "decide whether the run's mail, stopped for too many bounces, goes on or on paper",
   },
+  'duty.run.issue': { zh: '完成出账并发出缴费通知', en: 'complete the bill run, with its notices' },
   'duty.slip.price': { zh: '请业户确认有偿服务价格', en: "have the owner agree to the paid service's price" },
   'duty.slip.work': { zh: '按预约完成有偿服务', en: 'do the paid service on its day' },
   'duty.slip.amount': { zh: '录入有偿服务金额', en: "enter the paid service's amount" },

@@ -50,7 +50,7 @@ export const readSheet = async <S extends { owed: Obligation[] }, D extends Even
     texts,
     /** @param hide fields of events that no reader sees */
     history: (hide: readonly string[] = []) => ({
-      history: historyView(shown, texts, [...hide, ...hiddenFrom(sight)]),
+      history: historyView(shown, texts, [...hide, ...hiddenFrom(sight)], { withoutWords: !sight.words }),
       more: events.length > most,
     }),
   };
@@ -64,21 +64,31 @@ const HIDDEN = new Set(['opens', 'policy', 'callable', 'wake']);
 const isHidden = (field: string, value: unknown) =>
   HIDDEN.has(field) || (field === 'rung' && typeof value === 'number');
 
+/** The last of what an event opened, by when that is owed. */
+const owedBy = (data: unknown): { owedBy?: string } => {
+  const due = (data as { opens?: Obligation[] }).opens?.at(-1)?.due;
+  return due === undefined ? {} : { owedBy: iso(due) };
+};
+
 export const historyView = (
   events: readonly Envelope[],
   texts: Map<string, string>,
   hide: readonly string[],
+  /** Texts are kept from whoever reads it: they aren't there, where one that was erased is null. */
+  { withoutWords = false }: { withoutWords?: boolean } = {},
 ): z.input<typeof historyOut>[] =>
   events.map(({ version, name, at, by, data }) => ({
     version,
     event: name,
     at: iso(at),
     by,
+    ...owedBy(data),
     data: Object.fromEntries(
       Object.entries(data as Record<string, unknown>)
         .filter(
           ([field, value]) => !isHidden(field, value) && !hide.includes(field) && !hide.includes(`${name}.${field}`),
         )
+        .filter(([, value]) => !(withoutWords && [value].flat().some(isRef)))
         .map(([field, value]) => [field, readable(field, partly(field, value, hide), texts)]),
     ),
   }));

@@ -7,7 +7,7 @@ import { isSystem, type PersonalRef } from '../domain/events.ts';
 import { type Actor, type Reach, reachKey } from '../people/access.ts';
 import { personalReader } from '../people/personal.ts';
 import type { Policies } from '../policy/policies.ts';
-import { GROUP_POLICY } from '../policy/policy.ts';
+import { GROUP_POLICY, type SiteFacts } from '../policy/policy.ts';
 import { type Language, type MessageKey, say } from '../text/catalogue.ts';
 import type { Clock, Instant } from '../time/clock.ts';
 import { writePlace } from '../values/place.ts';
@@ -31,8 +31,8 @@ export interface Told {
   /** The one that was asked for; none where several were. */
   site?: string | undefined;
   names: Names;
-  /** Time zones of the sites in it. */
-  zones: ReadonlyMap<string, string>;
+  /** The sites in it. */
+  sites: ReadonlyMap<string, Pick<SiteFacts, 'timeZone' | 'placeFormat'>>;
 }
 
 /** Names whatever an answer has the ids of. */
@@ -128,9 +128,9 @@ export const namesIn = ({ doc, registry, personal, policies, clock }: NameDeps):
     return site === undefined || site === GROUP_POLICY ? new Map<string, Found>() : OF_SITE[kind](site, ids);
   };
 
-  const zonesOf = async (places: readonly (string | undefined)[]) => {
+  const sitesOf = async (places: readonly (string | undefined)[]) => {
     const all = [...new Set(places)].filter((site) => site !== undefined).filter((site) => site !== GROUP_POLICY);
-    return new Map(await Promise.all(all.map(async (site) => [site, (await policies.site(site)).timeZone] as const)));
+    return new Map(await Promise.all(all.map(async (site) => [site, await policies.site(site)] as const)));
   };
 
   return async (answer, { site: here, actor, language }) => {
@@ -152,6 +152,6 @@ export const namesIn = ({ doc, registry, personal, policies, clock }: NameDeps):
         }
       }),
     );
-    return { site: here, names, zones: await zonesOf([here, ...idsIn(answer, undefined).map(({ site }) => site)]) };
+    return { site: here, names, sites: await sitesOf([here, ...idsIn(answer, undefined).map(({ site }) => site)]) };
   };
 };

@@ -177,8 +177,10 @@ export const owedView = (owed: readonly Obligation[], now: number) =>
 export const historyOut = z.object({
   version: z.number().int(),
   event: z.string(),
+  says: z.string().optional().meta({ description: 'The step as a sentence in your language' }),
   at: instantOut,
   by: z.string(),
+  owedBy: instantOut.optional().meta({ description: 'By when what it opened is owed' }),
   data: z
     .record(z.string(), z.unknown())
     .meta({ description: 'What the event says; texts filled in where they still exist' }),

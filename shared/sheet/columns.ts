@@ -10,7 +10,7 @@ export type SheetColumns<R> = readonly (readonly [
 ])[];
 
 /** Of what has neither ids nor instants. */
-const NOTHING: Told = { names: {}, zones: new Map() };
+const NOTHING: Told = { names: {}, sites: new Map() };
 
 const headed = (keys: MessageKey | readonly MessageKey[], language: Language): string =>
   [keys]
@@ -37,6 +37,6 @@ export const namedDepartment = (id: string | undefined, told: Told, site = told.
 /** An instant of an answer as the clocks of its site show it: `2026-11-30 14:05`. */
 export const timeAt = (at: string | undefined, told: Told, site = told.site): SheetCell => {
   const instant = at === undefined ? undefined : parseInstant(at);
-  const zone = told.zones.get(site ?? '');
+  const zone = told.sites.get(site ?? '')?.timeZone;
   return instant === undefined || zone === undefined ? (at ?? null) : localMinute(instant, zone);
 };

@@ -1,5 +1,6 @@
 import { type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { defineTable, personalTable, type TableDef } from '../aws/table.ts';
+import { namesIn } from '../http/names.ts';
 import { memoryTables } from '../memory-tables/tables.ts';
 import { access, accessKey, rosterKey, staffKey } from '../people/access.ts';
 import { personalReader } from '../people/personal.ts';
@@ -47,6 +48,7 @@ export const siteInMemory = async (
   }
   const tables = { doc, own: own.name, personal: 'personal' };
   const published = { doc, registry: 'registry', clock };
+  const known = policies(published);
   let version = 0;
   /** A new version of the site's policy, in effect from an instant on. */
   const setPolicy = (overrides: PolicyOverrides, effective: Instant = w.now) =>
@@ -71,7 +73,8 @@ export const siteInMemory = async (
         return seed / LEHMER;
       },
       access: access(published),
-      policies: policies(published),
+      policies: known,
+      named: namesIn({ ...published, personal: 'personal', policies: known }),
       personal: personalReader({ ...tables, clock }),
       directory: { doc, registry: 'registry' },
     },

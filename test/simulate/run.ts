@@ -191,6 +191,8 @@ export const live = async (
   cloud.weather.dies = outages(chance.of('outages'), cloud, faults, (outage, noticedAfter) => {
     life.outages.push(outage);
     life.after(noticedAfter, redrives);
+    // Its last letters come a while after its end.
+    life.at(outage.until + Math.max(HOUR, noticedAfter), redrives);
   });
   cloud.weather.ahead = clocks(chance.of('clocks'));
   const redrives = async () => {

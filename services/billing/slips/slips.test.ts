@@ -33,7 +33,13 @@ const world = async () => {
     number: '1',
     payers: [{ party: 'pty_1' }],
   });
-  await site.publish({ ...payerKey(SITE, 'pty_2'), party: 'pty_2', emails: [], phones: [] });
+  await site.publish({
+    ...payerKey(SITE, 'pty_2'),
+    party: 'pty_2',
+    name: { ref: 'txt_gone', hash: '' },
+    emails: [],
+    phones: [],
+  });
   const slips = slipsIn(site.tables);
   const accounts = accountsIn(site.tables, site.deps);
   const call = apiCaller<Deps>(routes, { ...site.deps, slips });

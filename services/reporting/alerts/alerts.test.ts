@@ -150,7 +150,7 @@ test('alerts are sought by rule, by what they are about and by its value', async
   for (const unit of ['unt_2', 'unt_3', 'unt_4']) await w.hear(w.complaint({ unit, kind: 'parking' }));
   const sought = async (query: string) => {
     const { body } = await w.call('sue', `GET /sites/${SITE}/alerts?${new URLSearchParams(query)}`);
-    expect((await w.call('sue', `GET /alerts?${new URLSearchParams(query)}`)).body).toEqual(body);
+    expect((await w.call('sue', `GET /alerts?${new URLSearchParams(query)}`)).body.items).toEqual(body.items);
     return body.items.map(({ rule, of, value }: Record<string, string>) => `${rule} ${of} ${value}`);
   };
   const all = ['rise kind noise', 'rise building 2幢', 'major kind parking'];

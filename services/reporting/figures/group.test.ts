@@ -40,7 +40,7 @@ test('somebody sees the sites at which they hold a position, and is told which o
   expect((await ask({}, at(SECOND_SITE, SITE))).body).toMatchObject({ total: { Q3: { due: 6 } } });
   const both = { sites: `${SITE},${SECOND_SITE}` };
   const hidden = await ask(both, at(SITE));
-  expect([hidden.status, hidden.body.details]).toEqual([403, { site: SECOND_SITE }]);
+  expect([hidden.status, hidden.body.details]).toMatchObject([403, { site: SECOND_SITE }]);
   const opened = { params: { measure: 'Q3' }, query: { ...SPAN, ...both }, grants: at(SITE) };
   expect((await w.call('GET', '/figures/{measure}/cases', opened)).status).toBe(403);
   expect((await ask({ sites: 'elsewhere' }, at('*'))).status).toBe(404);

@@ -72,7 +72,7 @@ test('the league, and a page of cases with where the next one is', async () => {
   ]);
   const page = await ask('/sites/{site}/figures/{measure}/cases', { format: 'csv', limit: '2', state: 'missed' });
   expect(csv(page.body)).toMatchObject([
-    { Case: 'c3-1', State: 'missed', Why: 'not-reached-in-time' },
+    { Case: 'c3-1', State: 'missed', Why: 'not reached in time' },
     { Case: 'c4-1' },
   ]);
   const [, query = ''] = /^<\?(.*)>; rel="next"$/.exec(page.headers.link ?? '') ?? [];

@@ -8,11 +8,11 @@ export interface HistoryEntry {
   by: string;
   data: Data;
   /** When it was recorded, ISO 8601: of a day in another year its year is said, too. */
-  at?: string;
+  at?: string | undefined;
   /** How many such events of the case there had been with it; tries to reach somebody are told with it. */
-  nth?: number;
+  nth?: number | undefined;
   /** By when the last of what it opened is owed, ISO 8601 (`opens` of the event, which no answer shows). */
-  owedBy?: string;
+  owedBy?: string | undefined;
 }
 
 /** Who reads it, where, and what ids are called. */

@@ -77,7 +77,7 @@ const itemWords = (code: string, reader: HistoryReader): string => {
   const { feeItems } = reader.names;
   if (Object.hasOwn(feeItems, code)) return feeItems[code] ?? unknown(reader);
   const own = `fee-item.${code}`;
-  return isMessageKey(own) ? say(own, reader.language) : unknown(reader);
+  return say(isMessageKey(own) ? own : 'history.fee', reader.language);
 };
 
 /** `<fee item>/<period>`; of a paid service `service/<day>.<slip>`. */

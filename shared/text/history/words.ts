@@ -8,6 +8,7 @@ export const HISTORY_WORDS = {
   'history.something': { zh: '{by}登记了一项变动', en: '{by} recorded a change' },
   'history.duty': { zh: '一项待办', en: 'something owed' },
   'history.head': { zh: '{department}主任', en: 'head of {department}' },
+  'history.fee': { zh: '费用', en: 'fees' },
   'history.bill': { zh: '{period}{item}', en: '{item} ({period})' },
   'history.apart': { zh: '；', en: '; ' },
 

@@ -2,7 +2,7 @@ import { parse } from 'csv-parse/sync';
 import { expect, test } from 'vitest';
 import { DEFAULT_POLICY } from '../../../../shared/policy/policy.ts';
 import { SITE } from '../../../../shared/testing/site.ts';
-import { DAY, HOUR, type Instant, iso } from '../../../../shared/time/clock.ts';
+import { DAY, HOUR, type Instant, iso, localMinute } from '../../../../shared/time/clock.ts';
 import type { CaseTally } from '../../figures/tally.ts';
 import { journalOf } from '../../testing/site.ts';
 import { NINE, TODAY, watchedSite } from '../testing.ts';
@@ -146,7 +146,7 @@ test('what is at risk as a sheet: the figures first, then each case with its pos
     {
       'Figure or case': 'case',
       Callback: 'cbk_c-1',
-      'First due (UTC)': iso(due),
+      'First due': localMinute(due, 'Asia/Shanghai'),
       Late: 'no',
       'What is owed': 'call the owner back',
       Position: 'agent',

@@ -166,6 +166,11 @@ test('a unit’s accounts are found by it: of who pays now, and of who paid befo
   expect(body.items).toMatchObject([{ id: ID, party: 'pty_1' }]);
 });
 
+const payer = (party: string, more: object = {}) => ({
+  ...{ ...payerKey(SITE, party), party, name: { ref: 'txt_gone', hash: '' }, emails: [], phones: [] },
+  ...more,
+});
+
 describe('arrears from before', () => {
   const taken = (more: object = {}) =>
     account.call('sun', `POST /sites/${SITE}/arrears`, {
@@ -177,13 +182,7 @@ describe('arrears from before', () => {
   beforeEach(async () => {
     const { publish } = account.world;
     await publish({ ...unitIdKey(SITE, 'unt_2'), unit: 'unt_2', building: 'B', number: '2', payers: [] });
-    await publish({
-      ...payerKey(SITE, 'pty_2'),
-      party: 'pty_2',
-      name: { ref: 'txt_gone', hash: '' },
-      emails: [],
-      phones: [],
-    });
+    await publish(payer('pty_2'));
   });
 
   test('of whoever was merged stand in the account that goes on; of whoever was withdrawn there are none', async () => {
@@ -191,25 +190,11 @@ describe('arrears from before', () => {
     const payers = [{ party: 'pty_7' }];
     await publish({ ...unitIdKey(SITE, 'unt_3'), unit: 'unt_3', building: 'B', number: '3', payers });
     await publish({ ...payerKey(SITE, 'pty_7'), mergedInto: 'pty_8' });
-    await publish({
-      ...payerKey(SITE, 'pty_8'),
-      party: 'pty_8',
-      name: { ref: 'txt_gone', hash: '' },
-      emails: [],
-      phones: [],
-      merged: ['pty_7'],
-    });
+    await publish(payer('pty_8', { merged: ['pty_7'] }));
     const whose = async (unit: string, party: string) => (await taken({ unit, party })).body.party;
     expect([await whose('unt_3', 'pty_8'), await whose('unt_3', 'pty_7')]).toEqual(['pty_7', 'pty_7']);
     expect([await whose('unt_2', 'pty_8'), await whose('unt_2', 'pty_7')]).toEqual(['pty_8', 'pty_8']);
-    await publish({
-      ...payerKey(SITE, 'pty_6'),
-      party: 'pty_6',
-      name: { ref: 'txt_gone', hash: '' },
-      emails: [],
-      phones: [],
-      withdrawn: true,
-    });
+    await publish(payer('pty_6', { withdrawn: true }));
     expect((await taken({ party: 'pty_6' })).status).toBe(404);
   });
 

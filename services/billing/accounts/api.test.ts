@@ -166,10 +166,8 @@ test('a unit’s accounts are found by it: of who pays now, and of who paid befo
   expect(body.items).toMatchObject([{ id: ID, party: 'pty_1' }]);
 });
 
-const payer = (party: string, more: object = {}) => ({
-  ...{ ...payerKey(SITE, party), party, name: { ref: 'txt_gone', hash: '' }, emails: [], phones: [] },
-  ...more,
-});
+const NOBODY = { name: { ref: 'txt_gone', hash: '' }, emails: [], phones: [] };
+const payer = (party: string, more: object = {}) => ({ ...payerKey(SITE, party), party, ...NOBODY, ...more });
 
 describe('arrears from before', () => {
   const taken = (more: object = {}) =>

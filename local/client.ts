@@ -1,8 +1,9 @@
 /** A caller of the public API, as any other program would be: a token, JSON, and an Idempotency-Key on every command. */
 export interface Caller {
   get<T = Answer>(path: string): Promise<T>;
-  post<T = Answer>(path: string, body: unknown, key: string): Promise<T>;
-  put<T = Answer>(path: string, body: unknown, key: string): Promise<T>;
+  /** @param seen the version that was looked at before: refused where somebody did something since */
+  post<T = Answer>(path: string, body: unknown, key: string, seen?: number): Promise<T>;
+  put<T = Answer>(path: string, body: unknown, key: string, seen?: number): Promise<T>;
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: answers are described by the API's own document
@@ -23,7 +24,7 @@ export class Problem extends Error {
 
 /** @param by how a call gets there; over the network unless it says otherwise */
 export const caller = (apiUrl: string, token: string, language = 'en', by: typeof fetch = fetch): Caller => {
-  const send = async (method: string, path: string, body?: unknown, key?: string) => {
+  const send = async (method: string, path: string, body?: unknown, key?: string, seen?: number) => {
     const answer = await by(`${apiUrl}${path}`, {
       method,
       headers: {
@@ -31,6 +32,7 @@ export const caller = (apiUrl: string, token: string, language = 'en', by: typeo
         'accept-language': language,
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...(key === undefined ? {} : { 'idempotency-key': key }),
+        ...(seen === undefined ? {} : { 'if-match': `"${seen}"` }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
@@ -41,7 +43,7 @@ export const caller = (apiUrl: string, token: string, language = 'en', by: typeo
   };
   return {
     get: (path) => send('GET', path),
-    post: (path, body, key) => send('POST', path, body, key),
-    put: (path, body, key) => send('PUT', path, body, key),
+    post: (path, body, key, seen) => send('POST', path, body, key, seen),
+    put: (path, body, key, seen) => send('PUT', path, body, key, seen),
   };
 };

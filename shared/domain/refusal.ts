@@ -8,6 +8,7 @@ export type RefusalKind =
   | 'not-found'
   | 'gone'
   | 'conflict'
+  | 'changed'
   | 'rule'
   | 'too-many'
   | 'unexpected'

@@ -9,6 +9,7 @@ export const STATUS = {
   'not-found': 404,
   conflict: 409,
   gone: 410,
+  changed: 412,
   rule: 422,
   'too-many': 429,
   unexpected: 500,

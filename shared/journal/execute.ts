@@ -1,7 +1,7 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { TransactItem } from '../aws/transact-item.ts';
 import type { Envelope, EventDef, NewEvent, Recorded } from '../domain/events.ts';
-import { dueRungs, type Obligation } from '../domain/obligation.ts';
+import { dueRungs, isRungEvent, type Obligation } from '../domain/obligation.ts';
 import { Refusal, type RefusalKind } from '../domain/refusal.ts';
 import { apart, because } from '../lambda/run.ts';
 import type { MessageKey } from '../text/catalogue.ts';
@@ -25,6 +25,8 @@ import { isOver, type Limit, limitItem, overLimit } from './limit.ts';
 export interface IdempotencyKey {
   scope: string;
   body: string;
+  /** The version that whoever gives the command has seen (`If-Match`); no part of what makes it once. */
+  seen?: number | undefined;
 }
 
 /** What is to become of one aggregate. */
@@ -73,6 +75,7 @@ export const execute = async <S extends { owed: Obligation[] }, D extends EventD
       ? await journal.headAndKey(site, id, pk)
       : { current: await journal.head(site, id) };
     if (idempotencyKey && done) return repeat(journal, site, done, idempotencyKey);
+    await unchangedSince(journal, first, idempotencyKey?.seen);
     const current = await fallenFirst(journal, first, now);
     // The key is older than this head: the same command may have been done meanwhile.
     if (pk && current.version !== first.version) return undefined;
@@ -107,6 +110,21 @@ export const execute = async <S extends { owed: Obligation[] }, D extends EventD
     }
     return outcome;
   });
+
+/**
+ * Nobody did anything to it since whoever asks looked; that the clock said something of what is owed is no change.
+ * @throws Refusal (412) otherwise, which isn't recorded: the command may be given again once its giver has looked
+ */
+export const unchangedSince = async <S extends { owed: Obligation[] }, D extends EventDef>(
+  journal: Pick<Journal<S, D>, 'history'>,
+  { site, id, version }: Current<S>,
+  seen: number | undefined,
+): Promise<void> => {
+  if (seen === undefined || seen === version) return;
+  const since = seen < version ? await journal.history(site, id, version - seen, seen) : [];
+  if (since.length === 0 || since.some(({ name }) => !isRungEvent(name)))
+    throw new Refusal('changed', 'request.changed', { version, seen });
+};
 
 /** What is read besides; what that refuses is refused as a decision is. */
 const lookedUp = async <R>(read: () => Promise<R>): Promise<{ known: R; refused?: Refusal }> => {

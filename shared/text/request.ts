@@ -8,6 +8,10 @@ export const REQUEST = {
     en: 'You may not do this here; who may: {may:words}',
   },
   'request.not-found': { zh: '未找到：{what}', en: 'Not found: {what}' },
+  'request.changed': {
+    zh: '您查看后该记录已有变动（现为第 {version} 版），请重新查看后再办理',
+    en: 'It has changed since you looked (it is at version {version} now): look again before you do this',
+  },
   'request.key-missing': { zh: '缺少 Idempotency-Key 请求头', en: 'The Idempotency-Key header is missing' },
   'request.key-reused': {
     zh: '同一 Idempotency-Key 已用于另一内容',

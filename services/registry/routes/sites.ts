@@ -53,6 +53,7 @@ const onPaper = {
 const siteOut = z
   .object({
     site: z.string(),
+    version: z.number().int().optional().meta({ description: 'Of a site by itself; not in lists' }),
     name: z.string(),
     timeZone: z.string(),
     departments: z.array(z.object({ id: z.string(), name: z.string() })),
@@ -69,9 +70,9 @@ const policyOut = z
   })
   .meta({ id: 'SitePolicy' });
 
-const siteView = ({ id, state }: Current<Site>): z.input<typeof siteOut> => {
+const siteView = ({ id, version, state }: Current<Site>): z.input<typeof siteOut> => {
   if (!state) throw notFound(id);
-  return { site: id, ...state };
+  return { site: id, version, ...state };
 };
 const policyView = ({ version, effective, overrides, values }: SitePolicy): z.input<typeof policyOut> => ({
   version,

@@ -119,6 +119,23 @@ test('authorized: by the roles at the site in the path; without one staff are st
   expect(await may(heads, '')).toBe('request.forbidden');
 });
 
+test('keyed: the version that was seen; what is none is refused, naming the header', () => {
+  const seenBy = (match: string | undefined, of: Route<object> = command) => {
+    const headers = { 'idempotency-key': 'k', ...(match === undefined ? {} : { 'if-match': match }) };
+    const one = call({ route: of, caller: 'li' }, { event: event({ headers, body: '{}' }) });
+    try {
+      keyed.before?.(one);
+      return one.context.idempotencyKey?.seen;
+    } catch (error) {
+      return (error as Refusal).fields[0];
+    }
+  };
+  expect(['"7"', '12', ' "3" ', '*', undefined].map((one) => seenBy(one))).toEqual([7, 12, 3, undefined, undefined]);
+  for (const none of ['W/"7"', '"x"', '7.5', '-1'])
+    expect(seenBy(none)).toMatchObject({ field: 'header.If-Match', rule: 'field.version' });
+  expect(seenBy('"7"', agents)).toBeUndefined();
+});
+
 test('keyed: whose key it is and what came under it, as digests; a command without one is refused', async () => {
   const keyedBy = async (caller: string, key: string | undefined, n: number) => {
     const sent = event({ headers: { 'idempotency-key': key }, body: JSON.stringify({ n }) });

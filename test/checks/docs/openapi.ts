@@ -29,6 +29,7 @@ const PROBLEMS = {
     'Conflict',
     'It contradicts something that was done before; `request.overtaken`: somebody else was faster, send it again',
   ],
+  [STATUS.changed]: ['Changed', 'Somebody did something to it since the version that `If-Match` names'],
   [STATUS.rule]: ['Refused', 'A rule of the business says no; `code` says which'],
   [STATUS['too-many']]: [
     'TooMany',
@@ -70,15 +71,21 @@ const idempotencyKey = z
     example: '4f3f5c1e-0d7e-4a53-9d3e',
   });
 
+const ifMatch = z.string().optional().meta({
+  description:
+    'The `version` you have seen: refused (412) where somebody did something to it since; a reminder, a miss or an escalation is no such thing',
+  example: '"7"',
+});
+
 const refusals = (route: RouteDef): number[] => {
   const open = route.who === 'everybody';
-  const { invalid, unauthenticated, forbidden, conflict, rule } = STATUS;
+  const { invalid, unauthenticated, forbidden, conflict, changed, rule } = STATUS;
   return [
     ...(route.params || route.query || route.body || isCommand(route) ? [invalid] : []),
     ...(open ? [] : [unauthenticated, forbidden]),
     ...(route.params ? [STATUS['not-found']] : []),
     ...(open && route.params ? [STATUS.gone] : []),
-    ...(isCommand(route) ? [conflict, rule] : []),
+    ...(isCommand(route) ? [conflict, changed, rule] : []),
     STATUS['too-many'],
     STATUS['too-long'],
     STATUS.unexpected,
@@ -150,7 +157,7 @@ const operation = (service: string, route: RouteDef): ZodOpenApiOperationObject 
     requestParams: {
       ...(route.params ? { path: route.params } : {}),
       ...(route.query ? { query: queryOf(route) } : {}),
-      ...(isCommand(route) ? { header: z.object({ 'Idempotency-Key': key }) } : {}),
+      ...(isCommand(route) ? { header: z.object({ 'Idempotency-Key': key, 'If-Match': ifMatch }) } : {}),
     },
     ...requestBody(route),
     responses: {

@@ -82,7 +82,10 @@ export const queryAll = async (
   return found;
 };
 
-/** Runs over `items`, at most `width` at once; the first failure ends it. Results in the order of `items`. */
+/**
+ * Runs over `items`, at most `width` at once; after a failure no more are begun, and it ends once those under way have: whoever is
+ * tried again isn't met by what still runs. Results in the order of `items`.
+ */
 export const inParallel = async <T, R>(
   items: readonly T[],
   width: number,
@@ -93,9 +96,17 @@ export const inParallel = async <T, R>(
   const worker = async () => {
     while (next < items.length) {
       const i = next++;
-      results[i] = await work(items[i] as T);
+      try {
+        results[i] = await work(items[i] as T);
+      } catch (error) {
+        next = items.length;
+        throw error;
+      }
     }
   };
-  await Promise.all(Array.from({ length: Math.min(width, items.length) }, worker));
+  const workers = Array.from({ length: Math.min(width, items.length) }, worker);
+  // Throws the first failure.
+  await Promise.allSettled(workers);
+  await Promise.all(workers);
   return results;
 };

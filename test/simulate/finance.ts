@@ -16,6 +16,7 @@ interface OfAccount {
   party: string;
   openFen: number;
   creditFen: number;
+  mandate?: object;
 }
 
 const accountsOf = async (life: Life, site: Site): Promise<OfAccount[]> =>
@@ -69,10 +70,12 @@ export const readsStatement = async (life: Life, site: Site): Promise<void> => {
   }
 };
 
-/** Most of what is owed comes over the bank, with the flat it is for. */
+/** Most of what is owed comes over the bank, with the flat it is for; whoever lets the bank collect it doesn't pay besides. */
 export const mostPay = async (life: Life, site: Site): Promise<void> => {
   const { chance } = life;
-  const paying = (await accountsOf(life, site)).filter(({ openFen }) => openFen > 0 && !chance.oneIn(5));
+  const paying = (await accountsOf(life, site)).filter(
+    ({ openFen, mandate }) => openFen > 0 && !mandate && !chance.oneIn(5),
+  );
   if (paying.length === 0) return;
   const paidOn = todayOf(life, site);
   const rows = paying.map(({ unit, openFen }, i) =>

@@ -131,13 +131,18 @@ const stateOf = async (cloud: MemoryCloud): Promise<string> =>
     .update(JSON.stringify([await cloud.mail(), await everything(cloud)]))
     .digest('hex');
 
-/** Once in so many mails something else than its arrival becomes of it. */
+/** Of one letter in so many that is mailed something else than its arrival becomes, and of more of the first: each has few. */
 const ODD = 25;
+const ODD_FIRST = 3;
 const FATES: MailOutcome[] = ['bounced', 'soft-bounced', 'complained', 'auto-replied', 'answered', 'unheard'];
-const fatesOf =
-  (chance: Chance): DecideOutcome =>
-  () =>
-    chance.oneIn(ODD) ? chance.pick(FATES) : undefined;
+const fatesOf = (chance: Chance): DecideOutcome => {
+  let letters = 0;
+  // Of what is mailed to staff nothing is ever told.
+  return ({ tags }) =>
+    tags.letter !== undefined && chance.oneIn(Math.min(ODD, ODD_FIRST + letters++ / 10))
+      ? chance.pick(FATES)
+      : undefined;
+};
 
 /** Journals shown of one failure. */
 const MOST_HISTORIES = 3;

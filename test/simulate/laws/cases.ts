@@ -6,7 +6,7 @@ import { nextWakeAt, refold } from '../../../shared/journal/aggregate.ts';
 import { iso, MINUTE } from '../../../shared/time/clock.ts';
 import { inForceAt, policiesAmong } from '../policies.ts';
 import { type Law, plain, twice } from './law.ts';
-import { livingWith, oneOf } from './spoilt.ts';
+import { listed, livingWith, oneOf } from './spoilt.ts';
 
 /** A sweep comes every quarter of an hour, and may die once. */
 const LATE = 40 * MINUTE;
@@ -163,4 +163,37 @@ const refused: Law = {
   spoilt: livingWith(() => ({ wrongs: ['agent /sites/site-1/policies {}'] })),
 };
 
-export const CASE_LAWS: readonly Law[] = [gapless, owed, punctual, once, decidedFirst, answered, underPolicy, refused];
+/** Letters that somebody has to do something with, as they are looked for (services/billing/letters). */
+const TO_DO = ['to-print', 'printed', 'unknown'];
+
+const isListed: Law = {
+  name: 'what waits for somebody is found where they look',
+  async broken({ life, cases }) {
+    const broken: string[] = [];
+    for (const { id: site, staff } of life.sites) {
+      for (const state of TO_DO) {
+        const shown = new Set(
+          (await life.all(staff.manager, `/sites/${site}/letters?state=${state}`)).map(({ id }) => id),
+        );
+        const wait = cases.filter(
+          (one) => one.type.type === 'letter' && one.site === site && one.head.state.status === state,
+        );
+        broken.push(...wait.flatMap(({ id }) => (shown.has(id) ? [] : [`${id} isn't listed as ${state}`])));
+      }
+    }
+    return broken;
+  },
+  spoilt: listed(/\/letters\?/, () => []),
+};
+
+export const CASE_LAWS: readonly Law[] = [
+  gapless,
+  owed,
+  punctual,
+  once,
+  decidedFirst,
+  answered,
+  underPolicy,
+  refused,
+  isListed,
+];

@@ -1,17 +1,18 @@
 import * as z from 'zod';
+import { statesOf } from '../../shared/domain/machine.ts';
 import { historyOut, instantOut, owedOut, owedView } from '../../shared/http/schemas.ts';
 import type { Current } from '../../shared/journal/aggregate.ts';
 import type { Actor } from '../../shared/people/access.ts';
 import { type Sight, sightOf } from '../../shared/people/confidential.ts';
 import { iso } from '../../shared/time/clock.ts';
-import type { Callback } from './callback.ts';
+import { type Callback, TRANSITIONS } from './callback.ts';
 
 export const callbackOut = z
   .object({
     id: z.string(),
     site: z.string(),
     version: z.number().int(),
-    status: z.string(),
+    status: z.enum(statesOf(TRANSITIONS)),
     complaint: z.string(),
     ordinal: z.number().int().meta({ description: 'Which resolution of the complaint' }),
     department: z.string(),

@@ -1,10 +1,11 @@
 import * as z from 'zod';
+import { statesOf } from '../../shared/domain/machine.ts';
 import { historyOut, instantOut, owedOut, owedView } from '../../shared/http/schemas.ts';
 import type { Current } from '../../shared/journal/aggregate.ts';
 import type { Actor } from '../../shared/people/access.ts';
 import { type Sight, sightOf } from '../../shared/people/confidential.ts';
 import { iso } from '../../shared/time/clock.ts';
-import { type Complaint, openOpinions } from './complaint.ts';
+import { type Complaint, openOpinions, TRANSITIONS } from './complaint.ts';
 import { complaintKind, isConcealed } from './events.ts';
 
 /** What the docs say of who raised a case. */
@@ -15,7 +16,7 @@ export const complaintOut = z
     id: z.string(),
     site: z.string(),
     version: z.number().int(),
-    status: z.string(),
+    status: z.enum(statesOf(TRANSITIONS)),
     kind: complaintKind,
     contact: z.string().optional().meta({ description: 'Hidden with who complained' }),
     department: z.string(),

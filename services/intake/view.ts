@@ -1,11 +1,12 @@
 import * as z from 'zod';
 import { derivedId } from '../../shared/domain/ids.ts';
+import { statesOf } from '../../shared/domain/machine.ts';
 import { historyOut, instantOut, owedOut, owedView } from '../../shared/http/schemas.ts';
 import type { Current } from '../../shared/journal/aggregate.ts';
 import type { Actor } from '../../shared/people/access.ts';
 import { type Sight, sightOf } from '../../shared/people/confidential.ts';
 import { type Instant, iso } from '../../shared/time/clock.ts';
-import type { Contact } from './contact.ts';
+import { type Contact, TRANSITIONS } from './contact.ts';
 import { CHANNELS, ROUTED_AS } from './events.ts';
 
 export const contactOut = z
@@ -13,7 +14,7 @@ export const contactOut = z
     id: z.string(),
     site: z.string(),
     version: z.number().int(),
-    status: z.string(),
+    status: z.enum(statesOf(TRANSITIONS)),
     channel: z.enum(CHANNELS),
     unit: z.string().optional(),
     party: z

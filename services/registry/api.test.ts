@@ -11,6 +11,25 @@ test('whoever the deployment names sets the group up, and is told who they are',
   expect(await w.admin('GET /group')).toMatchObject({ name: '回音物业', policyVersion: 0 });
 });
 
+test('somebody is told where they hold positions and what time it is there, and says in which language they are spoken to', async () => {
+  const w = world();
+  await w.lakeside();
+  await w.hire('ann', { site: 'lakeside', role: 'agent' });
+  const me = async () => (await w.call('ann', 'GET /me')).body;
+  expect(await me()).toMatchObject({
+    language: 'zh-CN',
+    sites: [{ site: 'lakeside', name: '湖滨花园', timeZone: 'Asia/Shanghai' }],
+  });
+  const changed = await w.call('ann', 'PUT /me', { language: 'en' }, 'once');
+  expect(changed).toMatchObject({ status: 200, body: { language: 'en', name: '员工 ann' } });
+  expect(await w.call('ann', 'PUT /me', { language: 'en' }, 'once')).toEqual(changed);
+  w.now += 60_000;
+  expect(await me()).toMatchObject({ language: 'en' });
+  expect((await w.call('ann', 'PUT /me', { language: 'fr' })).status).toBe(400);
+  // Whom the deployment names is in no book yet.
+  expect((await w.call(ADMIN, 'PUT /me', { language: 'en' })).status).toBe(404);
+});
+
 test('a site is listed to those who have a position there, and to nobody else', async () => {
   const w = world();
   await w.lakeside();

@@ -150,6 +150,19 @@ export const change = (
   return { events: [{ name: 'staff.changed', data: { ...data, ...more } }], personal, gone };
 };
 
+/** In which language somebody is spoken to, they say themselves. */
+export const speaks = (
+  { id, state }: { id: string; state: Staff | undefined },
+  language: Staff['language'],
+): Decision<StaffEvent> => {
+  if (!state) return notFound(id);
+  if (state.language === language) return { events: [] };
+  const { name, email, subject, grants } = state;
+  return {
+    events: [{ name: 'staff.changed', data: { name, ...(email ? { email } : {}), language, subject, grants } }],
+  };
+};
+
 /** Somebody asks that a member of staff sign in as another from now on: whoever may change them, also they themselves. */
 export const askSignIn = (
   { id, state }: { id: string; state: Staff | undefined },

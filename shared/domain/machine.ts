@@ -10,6 +10,13 @@ export type Transitions<Status extends string, Command extends string> = Record<
   { from: readonly Status[]; to: readonly Status[] }
 >;
 
+/** Every state of a table. */
+export const statesOf = <S extends string>(table: Transitions<S, string>): [S, ...S[]] =>
+  [...new Set(Object.values<Transitions<S, string>[string]>(table).flatMap(({ from, to }) => [...from, ...to]))] as [
+    S,
+    ...S[],
+  ];
+
 /** A refusal when the aggregate isn't in a state from which this command is allowed; says from which it is. */
 export const guard = <S extends string, C extends string>(
   table: Transitions<S, C>,

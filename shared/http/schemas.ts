@@ -3,6 +3,7 @@ import { type IdKind, idPattern } from '../domain/ids.ts';
 import type { Obligation } from '../domain/obligation.ts';
 import { invalid } from '../domain/refusal.ts';
 import { role } from '../people/positions.ts';
+import { CATALOGUE } from '../text/catalogue.ts';
 import { isDay, iso, parseInstant } from '../time/clock.ts';
 import { plain, UNTURNED, written } from '../values/plain-text.ts';
 import { rule } from './field-rules.ts';
@@ -154,8 +155,14 @@ export const pageAmong = <T>(
   return pageFrom(all, nameOf, at + 1, limit);
 };
 
+/** Whatever may be owed has words (`duty.complaint.judge`). */
+const DUTIES = [
+  ...new Set(Object.keys(CATALOGUE).flatMap((key) => /^duty\.[a-z]+\.([a-z-]+)$/.exec(key)?.[1] ?? [])),
+] as [string, ...string[]];
+
 export const owedOut = z.object({
-  duty: z.string(),
+  duty: z.enum(DUTIES),
+  says: z.string().optional().meta({ description: 'What is owed, in your language' }),
   role,
   department: z.string().optional(),
   claimedBy: z.string().optional(),

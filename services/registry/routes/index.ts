@@ -4,6 +4,7 @@ import type { Deps } from './deps.ts';
 import { groupRoutes } from './group.ts';
 import { holderRoutes } from './holders.ts';
 import { keptRoutes } from './kept-api.ts';
+import { meRoutes } from './me.ts';
 import { mergeRoutes } from './merge.ts';
 import { partyRoutes } from './parties.ts';
 import { restrictRoutes } from './restrict.ts';
@@ -25,6 +26,7 @@ export const bookRoutes: Route<Deps>[] = [
   ...mergeRoutes,
   ...unmergeRoutes,
   ...withdrawRoutes,
+  ...meRoutes,
   ...staffRoutes,
   ...signInRoutes,
   ...keptRoutes,

@@ -68,13 +68,6 @@ export const staffOut = z
 const colleagueOut = z
   .object({ staff: z.string(), name: z.string().nullable(), role, department: z.string().optional() })
   .meta({ id: 'Colleague' });
-const meOut = z.object({
-  staff: z.string(),
-  name: z.string().nullable(),
-  language: z.enum(LANGUAGES),
-  grants: z.array(grantOut),
-});
-
 const views = async ({ personal }: Deps, all: Current<Staff>[]): Promise<z.input<typeof staffOut>[]> => {
   const refs = all.flatMap(({ state }) =>
     state ? [...staffTexts(state), ...(state.asked ? [state.asked.reason] : [])] : [],
@@ -186,18 +179,6 @@ const activation = (name: 'activate' | 'deactivate', summary: string) =>
   });
 
 export const staffRoutes = [
-  route({
-    method: 'GET',
-    path: '/me',
-    summary: 'Who the caller is, and their positions',
-    who: 'staff',
-    answer: meOut,
-    async handle({ person }, { registry, personal }) {
-      const { state } = await registry.staff.head(EVERYWHERE, person.staff);
-      const texts = await personal.read(EVERYWHERE, state ? [state.name] : []);
-      return { ...person, name: state ? (texts.get(state.name.ref) ?? null) : null };
-    },
-  }),
   route({
     method: 'GET',
     path: '/staff',

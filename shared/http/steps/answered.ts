@@ -1,8 +1,8 @@
 import { log } from '../../lambda/log.ts';
 import { answer } from '../answer.ts';
 import { withCursor } from '../cursor.ts';
+import { inWords } from '../in-words.ts';
 import type { NamesOf } from '../names.ts';
-import { tellHistories } from '../tell-histories.ts';
 import type { HttpStep } from './call.ts';
 
 /**
@@ -18,7 +18,7 @@ export const answered = ({ named }: { named?: NamesOf }): HttpStep<never> => ({
     const out = route.contentType ? found : route.answer.parse(found);
     const isNamed = named && actor && !route.contentType;
     const told = isNamed ? await named(out, { site, actor, language }) : undefined;
-    if (told) tellHistories(out, told, language);
+    if (told) inWords(out, told, language);
     call.response = answer(route, out, event, { language, told });
     // Whoever is told an owner's name has read personal data, whatever the route.
     const whose = (route.personal || told?.names.parties) && { site, of: Object.values(of).join(' ') };

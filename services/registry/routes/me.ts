@@ -1,0 +1,58 @@
+import * as z from 'zod';
+import { routesFor } from '../../../shared/http/route.ts';
+import type { Person } from '../../../shared/people/access.ts';
+import { LANGUAGES } from '../../../shared/text/catalogue.ts';
+import { grant as grantOut } from '../events.ts';
+import { EVERYWHERE } from '../group.ts';
+import { speaks } from '../staff.ts';
+import type { Deps } from './deps.ts';
+import { does } from './staff.ts';
+
+const route = routesFor<Deps>();
+
+const meOut = z.object({
+  staff: z.string(),
+  name: z.string().nullable(),
+  language: z.enum(LANGUAGES),
+  grants: z.array(grantOut),
+  sites: z
+    .array(z.object({ site: z.string(), name: z.string(), timeZone: z.string() }))
+    .meta({ description: 'Those at which they hold a position; none of whoever holds theirs everywhere' }),
+});
+
+/** Who somebody is, as they are told. */
+const meView = async (person: Person, { registry, personal, policies }: Deps): Promise<z.input<typeof meOut>> => {
+  const own = [...new Set(person.grants.map(({ site }) => site))].filter((site) => site !== EVERYWHERE);
+  const [{ state }, ...facts] = await Promise.all([
+    registry.staff.head(EVERYWHERE, person.staff),
+    ...own.map((site) => policies.site(site)),
+  ]);
+  const texts = await personal.read(EVERYWHERE, state ? [state.name] : []);
+  const sites = facts.map(({ site, name, timeZone }) => ({ site, name, timeZone }));
+  return { ...person, name: state ? (texts.get(state.name.ref) ?? null) : null, sites };
+};
+
+/** What the caller is told of themselves, and says of themselves. */
+export const meRoutes = [
+  route({
+    method: 'GET',
+    path: '/me',
+    summary: 'Who the caller is, and their positions',
+    who: 'staff',
+    answer: meOut,
+    handle: ({ person }, deps) => meView(person, deps),
+  }),
+  route({
+    method: 'PUT',
+    path: '/me',
+    summary: 'In which language the caller is spoken and written to',
+    who: 'staff',
+    body: z.strictObject({ language: z.enum(LANGUAGES) }),
+    answer: meOut,
+    async handle({ body: { language }, ...input }, deps) {
+      const { person } = input;
+      await does({ ...input, body: undefined, params: { staff: person.staff } }, deps, (one) => speaks(one, language));
+      return meView({ ...person, language }, deps);
+    },
+  }),
+];

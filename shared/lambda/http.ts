@@ -13,6 +13,7 @@ import { problemDetails, tooLong } from '../http/steps/problem-details.ts';
 import { routed } from '../http/steps/routed.ts';
 import { spoken } from '../http/steps/spoken.ts';
 import { validated } from '../http/steps/validated.ts';
+import { wholeList } from '../http/whole-list.ts';
 import type { Access } from '../people/access.ts';
 import type { Clock } from '../time/clock.ts';
 import { shell } from './shell.ts';
@@ -38,8 +39,8 @@ export const http = <Deps extends { access: Access; clock: Clock; named?: NamesO
   const served = middy({ timeoutEarlyInMillis: 0 })
     .use(steps as unknown as middy.MiddlewareObj[])
     .handler((_event, found) => {
-      const { route, input } = found as unknown as RequestFacts<Deps>;
-      return route.handle(input, deps);
+      const { route, input, all } = found as unknown as RequestFacts<Deps>;
+      return all ? wholeList(route, input, deps) : route.handle(input, deps);
     }) as unknown as (event: ApiEvent, found: Partial<RequestFacts<Deps>>) => Promise<ApiAnswer>;
   const sent = (answer: ApiAnswer, event: ApiEvent) => delivered(answer, event, deps.clock());
   return shell<ApiEvent, ApiAnswer>(async (event) => sent(await served(asDeclared(event), {}), event), {

@@ -1,5 +1,6 @@
 /** What can be wrong with a field of a request. English as the rule it has to keep, Chinese as a sentence that says so. */
 export const FIELD = {
+  'field.all-from-start': { zh: '应为 true，且不带 after', en: 'true, and without after' },
   'field.version': { zh: '应为查看时的版本号，如 "7"', en: 'the version that you have seen, such as "7"' },
   // What any field may be, by its type.
   'field.required': { zh: '必填', en: 'required' },

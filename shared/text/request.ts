@@ -8,6 +8,10 @@ export const REQUEST = {
     en: 'You may not do this here; who may: {may:words}',
   },
   'request.not-found': { zh: '未找到：{what}', en: 'Not found: {what}' },
+  'request.all-too-large': {
+    zh: '全部导出超过 {megabytes} MB，请缩小范围或分页导出',
+    en: 'All of it is more than {megabytes} MB: ask for less, or page by page',
+  },
   'request.changed': {
     zh: '您查看后该记录已有变动（现为第 {version} 版），请重新查看后再办理',
     en: 'It has changed since you looked (it is at version {version} now): look again before you do this',

@@ -17,6 +17,8 @@ export interface RequestFacts<Deps> {
   sent?: unknown;
   idempotencyKey: IdempotencyKey;
   input: Input<never, never, never>;
+  /** Of a list: it is asked for whole. */
+  all?: boolean;
   /** Of a list: what its cursors are sealed with. */
   list?: List | undefined;
 }

@@ -6,6 +6,7 @@ import { asSeen, asSent } from '../../values/plain-text.ts';
 import { isPaged, type List, listOf, unsealed } from '../cursor.ts';
 import { faultOf } from '../field-rules.ts';
 import type { Input, Route } from '../route.ts';
+import { isHadWhole } from '../whole-list.ts';
 import type { HttpStep, RequestFacts } from './call.ts';
 
 /** Faults of a request that are named. */
@@ -16,7 +17,11 @@ export const validated = <Deps extends { clock: Clock }>({ clock }: Deps): HttpS
   before({ event, context }) {
     const { route, person, actor, language, idempotencyKey, sent } = context as RequestFacts<Deps>;
     const params = check('path', route.params, asSeen(event.pathParameters ?? {}));
-    const { query, list } = asked(route, person, params, event.queryStringParameters ?? {});
+    const { all, ...asks } = event.queryStringParameters ?? {};
+    const isWhole = all !== undefined && isHadWhole(route);
+    if (isWhole && (all !== 'true' || asks.after !== undefined))
+      throw invalid({ field: 'query.all', rule: 'field.all-from-start' });
+    const { query, list } = asked(route, person, params, isWhole ? asks : (event.queryStringParameters ?? {}));
     const body = check('body', route.body, asSent(sent));
     context.input = { params, query, body, person, actor, language, now: clock(), idempotencyKey } as Input<
       never,
@@ -24,6 +29,7 @@ export const validated = <Deps extends { clock: Clock }>({ clock }: Deps): HttpS
       never
     >;
     context.list = list;
+    context.all = isWhole;
   },
 });
 

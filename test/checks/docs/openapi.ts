@@ -5,6 +5,7 @@ import { namesOut } from '../../../shared/http/names.ts';
 import { STATUS } from '../../../shared/http/problem.ts';
 import { isCommand, type RouteDef, routeKey } from '../../../shared/http/route.ts';
 import { bytes } from '../../../shared/http/schemas.ts';
+import { isHadWhole } from '../../../shared/http/whole-list.ts';
 import type { Role } from '../../../shared/people/positions.ts';
 import { say } from '../../../shared/text/catalogue.ts';
 import type { Service } from '../services.ts';
@@ -137,11 +138,17 @@ const answerSchema = ({ answer, contentType, who }: RouteDef, type: string) => {
   return contentType === undefined && who !== 'everybody' ? z.intersection(answer, named) : answer;
 };
 
+const all = z
+  .literal('true')
+  .optional()
+  .meta({ description: 'The whole list in one answer, as far as that is 4 MB; without `after`' });
+
 /** A cursor is one text to whoever asks, whatever the list calls its places. */
 const queryOf = (route: RouteDef) => {
   const description = route.pagesOf ? `A page's \`next\` of \`${route.pagesOf}\`` : "The page before's `next`";
   const after = z.string().optional().meta({ description });
-  return isPaged(route) ? z.object({ ...route.query?.shape, after }) : route.query;
+  if (!isPaged(route)) return route.query;
+  return z.object({ ...route.query?.shape, after, ...(isHadWhole(route) ? { all } : {}) });
 };
 
 const operation = (service: string, route: RouteDef): ZodOpenApiOperationObject => {

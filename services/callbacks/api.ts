@@ -1,12 +1,14 @@
 import * as z from 'zod';
+import { statesOf } from '../../shared/domain/machine.ts';
+import { caseList, casePageOf, caseQuery } from '../../shared/http/case-list.ts';
 import { type CaseDeps, caseCommands } from '../../shared/http/cases.ts';
 import { readSheet } from '../../shared/http/history.ts';
 import { phoneIn, phoneSent } from '../../shared/http/phone.ts';
 import { type Route, routesFor } from '../../shared/http/route.ts';
-import { idParam, instantIn, label, pageOf, paging, siteOnly, siteParam, words } from '../../shared/http/schemas.ts';
+import { departmentId, idParam, instantIn, label, siteOnly, siteParam, words } from '../../shared/http/schemas.ts';
 import { type Role, SIGNS_ABOVE } from '../../shared/people/positions.ts';
 import { regionOf } from '../../shared/values/phone.ts';
-import type { Callback } from './callback.ts';
+import { type Callback, TRANSITIONS } from './callback.ts';
 import * as decisions from './decide.ts';
 import { type CallbackEvent, OUTCOMES, WAIVERS } from './events.ts';
 import type { Callbacks } from './store.ts';
@@ -40,11 +42,15 @@ export const routes: Route<Deps>[] = [
     who: 'staff',
     personal: true,
     params: siteOnly,
-    query: z.strictObject({ state: z.enum(['open', 'finished']).default('open'), ...paging }),
-    answer: pageOf(callbackOut),
-    async handle({ params, query, actor, now }, { callbacks }) {
-      const page = await callbacks.list(params.site, query.state === 'finished', query.limit, query.after);
-      return { ...page, items: page.items.map((current) => callbackView(current, actor, now)) };
+    query: caseQuery({
+      ...{ status: z.enum(statesOf(TRANSITIONS)), department: departmentId },
+      ...{ unit: idParam('unit'), party: idParam('party') },
+    }),
+    answer: casePageOf(callbackOut),
+    async handle({ params: { site }, query, actor, now }, { callbacks, policies }) {
+      const { timeZone: zone } = await policies.site(site);
+      const list = (...page: [boolean, number, string?]) => callbacks.list(site, ...page);
+      return caseList({ kind: 'callback', zone, list, view: (one) => callbackView(one, actor, now) }, query);
     },
   }),
   route({

@@ -1,24 +1,17 @@
 import * as z from 'zod';
 import type { Directory } from '../../shared/directory/units.ts';
+import { statesOf } from '../../shared/domain/machine.ts';
+import { caseList, casePageOf, caseQuery } from '../../shared/http/case-list.ts';
 import { type CaseDeps, caseCommands, knownDepartment } from '../../shared/http/cases.ts';
 import { readSheet } from '../../shared/http/history.ts';
 import { type Route, routesFor } from '../../shared/http/route.ts';
-import {
-  departmentId,
-  idParam,
-  pageOf,
-  paging,
-  siteOnly,
-  siteParam,
-  staffParam,
-  words,
-} from '../../shared/http/schemas.ts';
+import { departmentId, idParam, siteOnly, siteParam, staffParam, words } from '../../shared/http/schemas.ts';
 import type { Role } from '../../shared/people/positions.ts';
 import { signInSince } from '../../shared/people/second-person.ts';
 import { spokenBy } from '../../shared/people/spoken.ts';
-import type { Complaint } from './complaint.ts';
+import { type Complaint, TRANSITIONS } from './complaint.ts';
 import * as decisions from './decide.ts';
-import { type ComplaintEvent, NOT_VALID_REASONS } from './events.ts';
+import { type ComplaintEvent, complaintKind, NOT_VALID_REASONS } from './events.ts';
 import type { Complaints } from './store.ts';
 import { complaintOut, complaintSight, complaintView, sheetOut } from './view.ts';
 
@@ -50,11 +43,15 @@ export const routes: Route<Deps>[] = [
     who: 'staff',
     personal: true,
     params: siteOnly,
-    query: z.strictObject({ state: z.enum(['open', 'finished']).default('open'), ...paging }),
-    answer: pageOf(complaintOut),
-    async handle({ params, query, actor, now }, { complaints }) {
-      const page = await complaints.list(params.site, query.state === 'finished', query.limit, query.after);
-      return { ...page, items: page.items.map((current) => complaintView(current, actor, now)) };
+    query: caseQuery({
+      ...{ status: z.enum(statesOf(TRANSITIONS)), kind: complaintKind, department: departmentId },
+      ...{ unit: idParam('unit'), party: idParam('party'), receivedBy: staffParam },
+    }),
+    answer: casePageOf(complaintOut),
+    async handle({ params: { site }, query, actor, now }, { complaints, policies }) {
+      const { timeZone: zone } = await policies.site(site);
+      const list = (...page: [boolean, number, string?]) => complaints.list(site, ...page);
+      return caseList({ kind: 'complaint', zone, list, view: (one) => complaintView(one, actor, now) }, query);
     },
   }),
   route({

@@ -2,21 +2,14 @@ import * as z from 'zod';
 import { notNamed } from '../../shared/directory/named.ts';
 import type { Directory } from '../../shared/directory/units.ts';
 import { newId } from '../../shared/domain/ids.ts';
+import { statesOf } from '../../shared/domain/machine.ts';
 import { Refusal } from '../../shared/domain/refusal.ts';
+import { caseList, casePageOf, caseQuery } from '../../shared/http/case-list.ts';
 import { type CaseDeps, caseCommands } from '../../shared/http/cases.ts';
 import { rule } from '../../shared/http/field-rules.ts';
 import { readSheet } from '../../shared/http/history.ts';
 import { type Route, routesFor } from '../../shared/http/route.ts';
-import {
-  idParam,
-  instantIn,
-  pageOf,
-  paging,
-  siteOnly,
-  siteParam,
-  staffParam,
-  words,
-} from '../../shared/http/schemas.ts';
+import { departmentId, idParam, instantIn, siteOnly, siteParam, staffParam, words } from '../../shared/http/schemas.ts';
 import { command } from '../../shared/journal/command.ts';
 import { execute } from '../../shared/journal/execute.ts';
 import { personalText, refOf } from '../../shared/people/personal.ts';
@@ -26,9 +19,10 @@ import { spokenBy } from '../../shared/people/spoken.ts';
 import { contextAt } from '../../shared/policy/policy-context.ts';
 import type { MessageKey } from '../../shared/text/catalogue.ts';
 import { localDay, toldInstant } from '../../shared/time/clock.ts';
-import type { Contact } from './contact.ts';
+import { complaintKind } from '../complaints/events.ts';
+import { type Contact, TRANSITIONS } from './contact.ts';
 import * as decisions from './decide.ts';
-import { CHANNELS, type ContactEvent } from './events.ts';
+import { CHANNELS, type ContactEvent, ROUTED_AS } from './events.ts';
 import { isAnonymous, outcomeIn, outcomeStep, textOf } from './outcome.ts';
 import type { Contacts } from './store.ts';
 import { contactOut, contactSheetOut, contactSight, contactView } from './view.ts';
@@ -140,11 +134,20 @@ export const routes: Route<Deps>[] = [
     who: 'staff',
     personal: true,
     params: siteOnly,
-    query: z.strictObject({ state: z.enum(['open', 'finished']).default('open'), ...paging }),
-    answer: pageOf(contactOut),
-    async handle({ params, query, actor, now }, { contacts }) {
-      const page = await contacts.list(params.site, query.state === 'finished', query.limit, query.after);
-      return { ...page, items: page.items.map((current) => contactView(current, actor, now)) };
+    query: caseQuery({
+      ...{
+        status: z.enum(statesOf(TRANSITIONS)),
+        channel: z.enum(CHANNELS),
+        as: z.enum(ROUTED_AS),
+        kind: complaintKind,
+      },
+      ...{ department: departmentId, unit: someone, party: someone, takenBy: staffParam },
+    }),
+    answer: casePageOf(contactOut),
+    async handle({ params: { site }, query, actor, now }, { contacts, policies }) {
+      const { timeZone: zone } = await policies.site(site);
+      const list = (...page: [boolean, number, string?]) => contacts.list(site, ...page);
+      return caseList({ kind: 'contact', zone, list, view: (one) => contactView(one, actor, now) }, query);
     },
   }),
   route({

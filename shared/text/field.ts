@@ -1,5 +1,11 @@
 /** What can be wrong with a field of a request. English as the rule it has to keep, Chinese as a sentence that says so. */
 export const FIELD = {
+  'field.from-and-to': { zh: '请同时给出 from 和 to', en: 'from and to together' },
+  'field.due-of-open': { zh: '只有未办结的可按期限排序', en: 'only open ones are sorted by what is due' },
+  'field.finished-by-days': {
+    zh: '已办结的请按日期查找：同时给出 from 和 to，再加其他条件',
+    en: 'finished ones are sought by days: from and to, and what else there is to say of them',
+  },
   'field.all-from-start': { zh: '应为 true，且不带 after', en: 'true, and without after' },
   'field.version': { zh: '应为查看时的版本号，如 "7"', en: 'the version that you have seen, such as "7"' },
   // What any field may be, by its type.

@@ -1,0 +1,161 @@
+import * as z from 'zod';
+import { type IdKind, idsMade } from '../domain/ids.ts';
+import { invalid } from '../domain/refusal.ts';
+import type { Page } from '../journal/journal.ts';
+import { addDays, type Day, daysBetween, startOfDay } from '../time/clock.ts';
+import { dayIn, pageByName, pageOf, paging } from './schemas.ts';
+
+/** Open cases of a site and kind that are looked through at most; where there are more, the answer says so. */
+const OPEN_MOST = 5_000;
+/** Finished ones that one page looks through: it may hold fewer than were asked for, and goes on. */
+const FINISHED_MOST = 2_000;
+/** Days that finished cases are sought in. */
+const DAYS_MOST = 92;
+/** Values of one field. */
+const VALUES_MOST = 20;
+const AT_ONCE = 100;
+
+/** Several of what a schema takes, apart by commas: any of them. */
+const anyOf = (one: z.ZodType<string, string>) =>
+  z
+    .string()
+    .transform((text) => text.split(','))
+    .pipe(z.array(one).max(VALUES_MOST));
+
+/**
+ * The query of a list of cases: by which fields of its items it may be asked for, each with what it may be.
+ * @param fields the answer's own, so that nobody finds a case by what is kept from them
+ */
+export const caseQuery = <const F extends Record<string, z.ZodType<string, string>>>(fields: F) =>
+  z.strictObject({
+    state: z.enum(['open', 'finished']).default('open'),
+    sort: z
+      .enum(['newest', 'due'])
+      .default('newest')
+      .meta({ description: 'Of open ones: newest first, or by what is due first' }),
+    late: z
+      .enum(['true', 'false'])
+      .optional()
+      .meta({ description: 'Something of it is, or nothing is, owed and late' }),
+    from: dayIn.optional().meta({ description: 'The first day on which it came in' }),
+    to: dayIn.optional().meta({ description: `Included; at most ${DAYS_MOST} days from \`from\`` }),
+    ...(Object.fromEntries(
+      Object.entries(fields).map(([name, one]) => [
+        name,
+        anyOf(one).optional().meta({ description: 'One, or several apart by commas: any of them' }),
+      ]),
+    ) as { [K in keyof F]: z.ZodOptional<ReturnType<typeof anyOf>> }),
+    ...paging,
+  });
+
+/** A page of such a list. */
+export const casePageOf = <T extends z.ZodType>(item: T) =>
+  pageOf(item).extend({
+    more: z
+      .literal(true)
+      .optional()
+      .meta({ description: `More than ${OPEN_MOST} are open: not all were looked through` }),
+  });
+
+interface Asked {
+  state: 'open' | 'finished';
+  sort: 'newest' | 'due';
+  late?: 'true' | 'false' | undefined;
+  from?: Day | undefined;
+  to?: Day | undefined;
+  limit: number;
+  after?: string | undefined;
+}
+
+/** A case as it is answered. */
+interface Listed {
+  id: string;
+  owed: readonly { due: string; late: boolean }[];
+}
+
+interface Cases<C, V> {
+  kind: IdKind;
+  zone: string;
+  list(finished: boolean, limit: number, before?: string): Promise<Page<C>>;
+  /** What whoever asks is told of one. */
+  view(current: C): V;
+}
+
+/** What asks for no case in particular. */
+const PLAIN = new Set(['state', 'sort', 'limit', 'after']);
+const OF_LIST = new Set(['state', 'sort', 'late', 'from', 'to', 'limit', 'after']);
+
+const wanted = (query: Asked & Record<string, unknown>) => {
+  const fields = Object.entries(query).filter(([name, value]) => !OF_LIST.has(name) && value !== undefined);
+  return <V extends Listed>(one: V): boolean =>
+    (query.late === undefined || one.owed.some(({ late }) => late) === (query.late === 'true')) &&
+    fields.every(([name, values]) => (values as unknown[]).includes((one as Record<string, unknown>)[name]));
+};
+
+/** Between which ids the cases lie that came in on the days asked for. */
+const spanOf = (kind: IdKind, zone: string, { from, to }: Asked): [from: string, before: string] | undefined => {
+  if (from === undefined && to === undefined) return undefined;
+  if (from === undefined || to === undefined) throw invalid({ field: 'query.from', rule: 'field.from-and-to' });
+  if (to < from) throw invalid({ field: 'query.to', rule: 'field.not-before-from' });
+  if (daysBetween(from, to) >= DAYS_MOST)
+    throw invalid({ field: 'query.to', rule: 'field.days-most', details: { days: DAYS_MOST } });
+  return idsMade(kind, startOfDay(from, zone), startOfDay(addDays(to, 1), zone));
+};
+
+/** Goes through a list from its newest on, within a span of ids, until as many were looked at as may be or enough are found. */
+const walk = async <C extends { id: string }, V extends Listed>(
+  { list, view }: Cases<C, V>,
+  how: { finished: boolean; before: string | undefined; from: string; most: number; enough: number },
+  isWanted: (one: V) => boolean,
+): Promise<{ found: V[]; next: string | undefined }> => {
+  const found: V[] = [];
+  let [seen, before] = [0, how.before];
+  for (;;) {
+    const page = await list(how.finished, Math.min(AT_ONCE, how.most - seen), before);
+    for (const current of page.items) {
+      if (current.id < how.from) return { found, next: undefined };
+      const one = view(current);
+      if (!isWanted(one)) continue;
+      found.push(one);
+      if (found.length === how.enough) return { found, next: current.id };
+    }
+    seen += AT_ONCE;
+    before = page.next;
+    if (before === undefined || before < how.from) return { found, next: undefined };
+    if (seen >= how.most) return { found, next: before };
+  }
+};
+
+/** By what of it is due first; what owes nothing comes last. */
+const dueFirst = ({ id, owed }: Listed): string => `${owed.map(({ due }) => due).sort()[0] ?? '~'} ${id}`;
+
+/**
+ * A page of a site's cases as whoever asks is told of them: newest first, or by what is due first.
+ * @returns `more` where there are more open ones than are looked through
+ * @throws Refusal for finished ones by a field and no days
+ */
+export const caseList = async <C extends { id: string }, V extends Listed>(
+  cases: Cases<C, V>,
+  query: Asked & Record<string, unknown>,
+): Promise<{ items: V[]; next?: string; more?: true }> => {
+  const { state, sort, limit, after } = query;
+  const finished = state === 'finished';
+  const span = spanOf(cases.kind, cases.zone, query);
+  const isPlain = sort === 'newest' && Object.entries(query).every(([name, is]) => is === undefined || PLAIN.has(name));
+  if (isPlain) {
+    const { items, next } = await cases.list(finished, limit, after);
+    return { items: items.map(cases.view), ...(next === undefined ? {} : { next }) };
+  }
+  if (finished && sort === 'due') throw invalid({ field: 'query.sort', rule: 'field.due-of-open' });
+  if (finished && !span) throw invalid({ field: 'query.from', rule: 'field.finished-by-days' });
+  const [from, until] = span ?? ['', undefined];
+  if (sort === 'newest') {
+    const how = { finished, from, before: after ?? until, enough: limit, most: finished ? FINISHED_MOST : OPEN_MOST };
+    const { found, next } = await walk(cases, how, wanted(query));
+    return { items: found, ...(next === undefined ? {} : { next }) };
+  }
+  const how = { finished, from, before: until, enough: Number.POSITIVE_INFINITY, most: OPEN_MOST };
+  const { found, next } = await walk(cases, how, wanted(query));
+  const sorted = found.sort((a, b) => (dueFirst(a) < dueFirst(b) ? -1 : 1));
+  return { ...pageByName(sorted, dueFirst, { limit, after }), ...(next === undefined ? {} : { more: true as const }) };
+};

@@ -12,6 +12,10 @@ import {
 } from './policy.ts';
 
 const CACHE_MS = 60_000;
+/** Versions kept by an instance: of ten thousand sites some each, in a few megabytes. */
+const MOST_KEPT = 20_000;
+/** Versions read at once. */
+const AT_ONCE = 4;
 
 /** A version as it was published; of a value that was declared after it, the default. */
 const complete = (item: Record<string, unknown>): PolicyVersion => {
@@ -50,7 +54,18 @@ export const policies = ({ doc, registry, clock }: { doc: DynamoDBDocumentClient
     return { items: (Items as unknown as SiteFacts[]).map(keep), more: LastEvaluatedKey !== undefined };
   };
 
-  /** Newest first, as far back as to the one in effect at an instant. */
+  /** A version as it was read: each is put together once, however often it is read again. */
+  const kept = (id: string, item: Record<string, unknown>): PolicyVersion => {
+    const name = `${id}#${item.version}`;
+    const known = frozen.get(name);
+    if (known) return known;
+    const read = complete(item);
+    if (frozen.size >= MOST_KEPT) frozen.clear();
+    frozen.set(name, read);
+    return read;
+  };
+
+  /** Newest first, as far back as to the one in effect at an instant: mostly the newest, or the few that are announced behind it. */
   const versions = async (id: string, instant: Instant) => {
     const read: PolicyVersion[] = [];
     let from: Record<string, unknown> | undefined;
@@ -62,10 +77,10 @@ export const policies = ({ doc, registry, clock }: { doc: DynamoDBDocumentClient
           ExpressionAttributeValues: { ':pk': policyKey(id, 0).pk },
           ScanIndexForward: false,
           ExclusiveStartKey: from,
-          Limit: 20,
+          Limit: AT_ONCE,
         }),
       );
-      read.push(...Items.map(complete));
+      read.push(...Items.map((item) => kept(id, item)));
       from = LastEvaluatedKey;
     } while (from && !read.some(({ effective }) => effective <= instant));
     return read;
@@ -87,14 +102,11 @@ export const policies = ({ doc, registry, clock }: { doc: DynamoDBDocumentClient
   /** The version a case began under; immutable, so kept for good. */
   const version = async (id: string, n: number): Promise<PolicyVersion> => {
     if (n === 0) return { version: 0, effective: 0, values: DEFAULT_POLICY };
-    const name = `${id}#${n}`;
-    const known = frozen.get(name);
+    const known = frozen.get(`${id}#${n}`);
     if (known) return known;
     const { Item } = await doc.send(new GetCommand({ TableName: registry, Key: policyKey(id, n) }));
-    if (!Item) throw new Error(`policy version ${name} is missing`);
-    const read = complete(Item);
-    frozen.set(name, read);
-    return read;
+    if (!Item) throw new Error(`policy version ${id}#${n} is missing`);
+    return kept(id, Item);
   };
 
   return { site, list, at, since, version };

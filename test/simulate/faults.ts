@@ -37,11 +37,11 @@ const MERCY = 15 * 60_000;
 /** A write goes wrong so much more often than a read: there are fewer of them, and more hangs on them. */
 const WRITES_MORE = 10;
 /** One call in so many takes its time, while others go on. */
-const SLOW = 300;
+const SLOW = 600;
 /** Steps that a slow call lets others take, at most. */
 const STEPS = 400;
 /** One query of an index in so many is answered as the index was a while ago. */
-const LAGS = 3;
+const LAGS = 5;
 /** How long ago at most, ms: mostly what a busy index is behind by, now and then as far as one behind on its writes. */
 const BEHIND = [2000, 2000, 30_000];
 /** Transactions of one instance that somebody else is faster than, one after the other: more than anything tries. */

@@ -60,8 +60,11 @@ const WEEK = [1.8, 1.1, 1, 1, 1.1, 0.5, 0.4];
 const RAIN = 3;
 const MOST_EXAMPLES = 5;
 
+/** Days after which the cheap laws are asked. */
+const LOOKED_AT_EVERY = 60;
+
 /** Contacts of a site a year. */
-const CONTACTS = 42;
+const CONTACTS = 37;
 
 /** What a day brings to a site. */
 const plan = (life: Life, site: Site, day: Day, chance: Chance, faults: Counted): void => {
@@ -76,7 +79,7 @@ const plan = (life: Life, site: Site, day: Day, chance: Chance, faults: Counted)
   };
   const mostlyAtWork = () => (chance.oneIn(10) ? chance.below(24 * 60) : workTime());
   yearly(CONTACTS * much, () => contact(life, site), mostlyAtWork);
-  yearly(30, () => moneyMoves(life, site, 1 + chance.below(2)));
+  yearly(27, () => moneyMoves(life, site, 1 + chance.below(2)));
   if (chance.oneIn(12)) life.sharply(atLocal(day, 9 * 60, site.zone), () => paysAtNine(life, site));
   if (day.endsWith('-01')) at(9 * 60 + chance.below(120), () => issues(life, site));
   if (chance.oneIn(4)) at(16 * 60 + chance.below(60), () => deliversPaper(life, site));
@@ -225,7 +228,7 @@ export const live = async (
       for (const site of sites) plan(life, site, localDay(now, site.zone), chance.of(`${site.id}/${lived}`), faults);
       lived += 1;
       await until(now + DAY);
-      if (lived % 30 === 0) await calmly(true);
+      if (lived % LOOKED_AT_EVERY === 0) await calmly(true);
     }
     if (broken.length === 0) await calmly(false);
     Object.assign(cloud.weather, CALM);

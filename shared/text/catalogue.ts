@@ -12,6 +12,7 @@ import { INTAKE } from './intake.ts';
 import { LETTERS } from './letters.ts';
 import { MAIL } from './mail.ts';
 import { PAPER } from './paper.ts';
+import { POLICY_TEXTS } from './policy.ts';
 import { REGISTRY } from './registry.ts';
 import { REPORTING } from './reporting.ts';
 import { REPORTS } from './reports.ts';
@@ -44,6 +45,7 @@ export const CATALOGUE = {
   ...LETTERS,
   ...MAIL,
   ...PAPER,
+  ...POLICY_TEXTS,
   ...FIGURES,
   ...ARREARS,
   ...REPORTING,

@@ -9,6 +9,7 @@ import { FIGURES } from '../../../shared/text/figures.ts';
 import { HISTORY_WORDS } from '../../../shared/text/history/words.ts';
 import { MAIL } from '../../../shared/text/mail.ts';
 import { PAPER } from '../../../shared/text/paper.ts';
+import { POLICY_TEXTS } from '../../../shared/text/policy.ts';
 import { REPORTS } from '../../../shared/text/reports.ts';
 import { SERVICE } from '../../../shared/text/service.ts';
 import { SHEETS } from '../../../shared/text/sheets.ts';
@@ -24,6 +25,7 @@ const OTHER_TEXTS = {
   ...HISTORY_WORDS,
   ...MAIL,
   ...PAPER,
+  ...POLICY_TEXTS,
   ...REPORTS,
   ...SERVICE,
   ...SHEETS,

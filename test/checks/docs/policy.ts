@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { policySchema } from '../../../shared/policy/policy.ts';
+import { POLICY_TEXTS, type PolicyName } from '../../../shared/text/policy.ts';
 import { table } from './markdown.ts';
 
 interface Value {
@@ -23,7 +24,8 @@ export const policy = (): string => {
   const rows = Object.entries(properties).map(([name, value]) => {
     const [about, unit] = split(value.description);
     const floor = value.stricter === 'smaller' ? 'not more' : 'not less';
-    return [`\`${name}\``, about, `${value.default}`, unit, `${value.minimum}–${value.maximum}`, floor];
+    const { zh } = POLICY_TEXTS[`policy.${name as PolicyName}`];
+    return [`\`${name}\``, about, zh, `${value.default}`, unit, `${value.minimum}–${value.maximum}`, floor];
   });
   return [
     '# Policy',
@@ -32,6 +34,6 @@ export const policy = (): string => {
     'be stricter, never looser: its value is *not more* (or *not less*) than the group’s. A case keeps the version it began',
     'under.',
     '',
-    ...table(['name', 'what', 'default', 'unit', 'allowed', 'a site, against the group'], rows),
+    ...table(['name', 'what', '中文', 'default', 'unit', 'allowed', 'a site, against the group'], rows),
   ].join('\n');
 };

@@ -1,10 +1,9 @@
 import type { Recorded } from '../../shared/domain/events.ts';
-import { refuse } from '../../shared/domain/refusal.ts';
 import type { AggregateType, Current, Decision, Published } from '../../shared/journal/aggregate.ts';
 import { DEFAULT_POLICY, type PolicyOverrides, policyKey } from '../../shared/policy/policy.ts';
 import type { Instant } from '../../shared/time/clock.ts';
 import { groupNamed, groupPolicyChanged } from './events.ts';
-import { contradictions, type Floor, NO_FLOOR } from './policy.ts';
+import { contradicting, type Floor, NO_FLOOR } from './policy.ts';
 
 const events = [groupNamed, groupPolicyChanged] as const;
 export type GroupEvent = (typeof events)[number];
@@ -45,9 +44,8 @@ export const name = (state: Group | undefined, named: string): Decision<GroupEve
 /** The group's own policy may be anything within the legal caps; it takes effect at once. */
 export const setPolicy = (state: Group | undefined, overrides: PolicyOverrides): Decision<GroupEvent> => {
   const values = { ...DEFAULT_POLICY, ...overrides };
-  const wrong = contradictions(values);
-  if (wrong.length > 0)
-    return refuse('policy.contradiction', { pairs: wrong.map((pair) => pair.join(' < ')).join(', ') });
+  const wrong = contradicting(values);
+  if (wrong) return wrong;
   const version = (state?.floor ?? NO_FLOOR).version + 1;
   return { events: [{ name: 'group.policy-changed', data: { floor: version, overrides, values } }] };
 };

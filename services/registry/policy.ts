@@ -1,3 +1,4 @@
+import { type Refusal, refuse } from '../../shared/domain/refusal.ts';
 import { DEFAULT_POLICY, looserThan, type PolicyOverrides, type PolicyValues } from '../../shared/policy/policy.ts';
 import type { Instant } from '../../shared/time/clock.ts';
 
@@ -24,8 +25,27 @@ const ORDER: [keyof PolicyValues, keyof PolicyValues][] = [
   ['escalateManagerHours', 'escalateDirectorHours'],
 ];
 
+/** What a value has to be less than, or more than, whatever it is set to. */
+export const neighboursOf = (name: keyof PolicyValues) => {
+  const lessThan = ORDER.find(([low]) => low === name)?.[1];
+  const moreThan = ORDER.find(([, high]) => high === name)?.[0];
+  return { ...(lessThan ? { lessThan } : {}), ...(moreThan ? { moreThan } : {}) };
+};
+
 /** Pairs of values that contradict each other. */
 export const contradictions = (values: PolicyValues) => ORDER.filter(([low, high]) => values[low] >= values[high]);
+
+/** The message that says what a value means. */
+export const keyOf = (name: keyof PolicyValues) => `policy.${name}` as const;
+
+/** The no to values that contradict each other, which says the first such pair in words. */
+export const contradicting = (values: PolicyValues): Refusal | undefined => {
+  const wrong = contradictions(values);
+  const [pair] = wrong;
+  if (!pair) return undefined;
+  const pairs = wrong.map((both) => both.join(' < ')).join(', ');
+  return refuse('policy.contradiction', { pairs, less: keyOf(pair[0]), more: keyOf(pair[1]) });
+};
 
 /**
  * The stricter of the group's value and the site's, name by name. Where a stricter group has made two of the site's

@@ -5,7 +5,7 @@ import type { AggregateType, Current, Decision, Published } from '../../shared/j
 import { looserThan, type PolicyOverrides, policyKey, type SiteFacts, siteKey } from '../../shared/policy/policy.ts';
 import { type Instant, isZone } from '../../shared/time/clock.ts';
 import { siteChanged, siteOpened, sitePolicySet } from './events.ts';
-import { contradictions, type Floor, inForce, merged, planned, type SitePolicy } from './policy.ts';
+import { contradicting, type Floor, inForce, keyOf, merged, planned, type SitePolicy } from './policy.ts';
 
 const events = [siteOpened, siteChanged, sitePolicySet] as const;
 export type SiteEvent = (typeof events)[number];
@@ -118,10 +118,10 @@ export const setPolicy = (
   if (floor.version < state.floor) return overtaken();
   if (effective < now) return refuse('policy.in-the-past');
   const looser = looserThan(floor.values, overrides);
-  if (looser.length > 0) return refuse('policy.looser', { names: looser.join(', ') });
-  const wrong = contradictions({ ...floor.values, ...overrides });
-  if (wrong.length > 0)
-    return refuse('policy.contradiction', { pairs: wrong.map((pair) => pair.join(' < ')).join(', ') });
+  if (looser.length > 0)
+    return refuse('policy.looser', { names: looser.join(', '), means: looser.map(keyOf).join(' ') });
+  const wrong = contradicting({ ...floor.values, ...overrides });
+  if (wrong) return wrong;
   // What is planned until then has to keep a newer floor as well, which may not have reached the site yet.
   const policies = floor.version > state.floor ? raised(state, floor, now) : [];
   const version = newest([...state.policies, ...policies]) + 1;

@@ -6,12 +6,12 @@ export const REGISTRY = {
     en: 'Departments can be added and renamed, not removed: {departments}',
   },
   'policy.looser': {
-    zh: '项目政策只能比集团更严，不能更宽：{names}',
-    en: "A site may tighten the group's policy, never loosen it: {names}",
+    zh: '项目政策只能比集团更严，不能更宽：{means:words}',
+    en: "A site may tighten the group's policy, never loosen it: {means:words}",
   },
   'policy.contradiction': {
-    zh: '政策自相矛盾，须满足：{pairs}',
-    en: 'The policy contradicts itself; it must hold that {pairs}',
+    zh: '政策自相矛盾：“{less:words}”须小于“{more:words}”',
+    en: 'The policy contradicts itself: “{less:words}” has to be less than “{more:words}”',
   },
   'policy.in-the-past': { zh: '生效时间不能早于现在', en: 'A policy takes effect now or later, never earlier' },
   'policy.too-many': {

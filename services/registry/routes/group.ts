@@ -8,6 +8,7 @@ import { overridesSchema } from '../events.ts';
 import { EVERYWHERE, GROUP_ID, type Group, name, publishFloor, setPolicy } from '../group.ts';
 import { NO_FLOOR } from '../policy.ts';
 import type { Deps } from './deps.ts';
+import { wantedFloor } from './policy.ts';
 
 const route = routesFor<Deps>();
 
@@ -58,7 +59,7 @@ export const groupRoutes = [
     path: '/group/policy',
     summary: "Set the group's policy at once; names left out have the standard value. Every site's follows",
     who: ['administrator', 'group-manager'],
-    body: z.strictObject({ overrides: overridesSchema }),
+    body: wantedFloor,
     answer: groupOut,
     async handle({ body, actor, now, idempotencyKey }, { registry }) {
       const decide = (state: Group | undefined) => setPolicy(state, body.overrides as never);

@@ -7,6 +7,7 @@ import { keptRoutes } from './kept-api.ts';
 import { meRoutes } from './me.ts';
 import { mergeRoutes } from './merge.ts';
 import { partyRoutes } from './parties.ts';
+import { policyRoutes } from './policy.ts';
 import { restrictRoutes } from './restrict.ts';
 import { signInRoutes } from './sign-in.ts';
 import { siteRoutes } from './sites.ts';
@@ -19,6 +20,7 @@ import { withdrawRoutes } from './withdraw.ts';
 export const bookRoutes: Route<Deps>[] = [
   ...groupRoutes,
   ...siteRoutes,
+  ...policyRoutes,
   ...unitRoutes,
   ...holderRoutes,
   ...partyRoutes,

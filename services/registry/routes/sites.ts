@@ -5,7 +5,6 @@ import { rule } from '../../../shared/http/field-rules.ts';
 import { routesFor } from '../../../shared/http/route.ts';
 import {
   departmentId,
-  instantIn,
   instantOut,
   label,
   pageOf,
@@ -23,6 +22,7 @@ import { overridesSchema } from '../events.ts';
 import type { SitePolicy } from '../policy.ts';
 import { change, open, publishSite, type Site, setPolicy } from '../site.ts';
 import type { Deps } from './deps.ts';
+import { wantedPolicy } from './policy.ts';
 
 const route = routesFor<Deps>();
 
@@ -186,10 +186,7 @@ export const siteRoutes = [
     summary: "A new version of the site's policy, tighter than the group's where it names a value",
     who: ['administrator'],
     params: siteOnly,
-    body: z.strictObject({
-      effective: instantIn.optional().meta({ description: 'From when on; at once when absent' }),
-      overrides: overridesSchema,
-    }),
+    body: wantedPolicy,
     answer: policyOut,
     status: 201,
     async handle({ params: { site }, body, actor, now, idempotencyKey }, { registry }) {

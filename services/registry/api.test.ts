@@ -26,7 +26,6 @@ test('somebody is told where they hold positions and what time it is there, and 
   w.now += 60_000;
   expect(await me()).toMatchObject({ language: 'en' });
   expect((await w.call('ann', 'PUT /me', { language: 'fr' })).status).toBe(400);
-  // Whom the deployment names is in no book yet.
   expect((await w.call(ADMIN, 'PUT /me', { language: 'en' })).status).toBe(404);
 });
 

@@ -29,7 +29,7 @@ export class CallbacksStack extends ServiceStack {
     this.on(onComplaintResolved, 'on-complaint-resolved', {
       errorImpact: 'Resolved complaints get no callback: owners are not called back.',
     })
-      .may(this.callbacks, 'command')
+      .may(this.callbacks, 'command', 'numbers')
       .may(registry, 'published');
 
     this.on(onErasure, 'on-erasure', {

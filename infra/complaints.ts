@@ -26,7 +26,7 @@ export class ComplaintsStack extends ServiceStack {
     this.on(onContactRouted, 'on-contact-routed', {
       errorImpact: 'Complaints taken by the desk are not registered; nobody is told to judge them.',
     })
-      .may(this.complaints, 'command')
+      .may(this.complaints, 'command', 'numbers')
       .may(registry, 'published', 'roster');
     this.on(onCallbackResult, 'on-callback-result', {
       errorImpact: 'A dissatisfied owner does not reopen the complaint; a satisfied one does not let it close.',

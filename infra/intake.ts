@@ -22,7 +22,7 @@ export class IntakeStack extends ServiceStack {
     const api = this.fn('api', {
       errorImpact: 'The front desk cannot record calls, visits and messages, nor hand them on; owners wait unheard.',
     })
-      .may(this.contacts, 'command', 'index:list', 'index:taker')
+      .may(this.contacts, 'command', 'numbers', 'index:list', 'index:taker')
       .may(platform.personal, 'write', 'read-many')
       .may(registry, 'published', 'access', 'named', 'roster', 'payers');
     this.routes([...routes, ...keptRoutes], api, registry);
@@ -34,7 +34,7 @@ export class IntakeStack extends ServiceStack {
     this.on(onLetterQuestioned, 'on-letter-questioned', {
       errorImpact: 'What owners ask about a bill through its link reaches nobody.',
     })
-      .may(this.contacts, 'get', 'write')
+      .may(this.contacts, 'get', 'write', 'numbers')
       .may(registry, 'published');
 
     this.on(onErasure, 'on-erasure', {

@@ -31,6 +31,8 @@ const GRANTS = {
   'forget-references': { actions: ['DeleteItem'], leadingKeys: ['*#reference#*'] },
   /** Whose money that waits to be claimed probably is: known by then. */
   'forget-proposals': { actions: ['DeleteItem'], leadingKeys: ['*#proposed#*'] },
+  /** Draw the next number of a day. */
+  numbers: { actions: ['UpdateItem'], leadingKeys: ['*#numbers'] },
   /** Count what one person may do only so often. */
   limits: { actions: ['PutItem', 'UpdateItem'], leadingKeys: ['*#limit#*'] },
   /** Tell an address that another took its place, once. */

@@ -1,5 +1,6 @@
 import type { PersonalRef, Recorded } from '../../shared/domain/events.ts';
 import type { Transitions } from '../../shared/domain/machine.ts';
+import { NUMBERED } from '../../shared/domain/number.ts';
 import { claim, type Obligation, tookRung, without } from '../../shared/domain/obligation.ts';
 import type { AggregateType } from '../../shared/journal/aggregate.ts';
 import type { Position } from '../../shared/people/positions.ts';
@@ -27,6 +28,7 @@ export interface Opinion {
 }
 
 export interface Callback {
+  number?: string | undefined;
   status: Status;
   complaint: string;
   ordinal: number;
@@ -112,6 +114,7 @@ const fold = (state: Callback | undefined, event: Recorded<CallbackEvent>): Call
 export const callbackType: AggregateType<Callback, CallbackEvent> = {
   type: 'callback',
   ids: 'callback',
+  numbered: NUMBERED.callback,
   events: callbackEvents,
   most: { alone: 30, notBy: 200, dayParts: PARTS_KEPT, opinions: 20 },
   fold,

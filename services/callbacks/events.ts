@@ -16,6 +16,7 @@ export const callbackOpened = defineEvent(
   'callback.opened',
   'A complaint was resolved; its owner has to be reached within the policy (48 h).',
   z.object({
+    number: z.string().optional().meta({ description: 'As people say it, with its year: `HF20261130-004`' }),
     ...complaint,
     resolvedAt: at,
     due: at,

@@ -4,6 +4,7 @@ import { execute } from '../../shared/journal/execute.ts';
 import { consumerFor, idempotencyKeyFor } from '../../shared/lambda/bus.ts';
 import type { Policies } from '../../shared/policy/policies.ts';
 import { contextOf } from '../../shared/policy/policy-context.ts';
+import { localDay } from '../../shared/time/clock.ts';
 import { complaintResolved } from '../complaints/events.ts';
 import { oweCall } from './duties.ts';
 import type { CallbackEvent } from './events.ts';
@@ -24,6 +25,7 @@ export const onComplaintResolved = consumerFor<{ callbacks: Callbacks; policies:
       now: event.at,
       by: event.by,
       idempotencyKey: idempotencyKeyFor(this.name, event.id),
+      numberedOn: localDay(event.at, context.zone),
       decide: (state): Decision<CallbackEvent> => ({
         events: state
           ? []

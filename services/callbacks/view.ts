@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { statesOf } from '../../shared/domain/machine.ts';
+import { saidOn } from '../../shared/domain/number.ts';
 import { historyOut, instantOut, owedOut, owedView } from '../../shared/http/schemas.ts';
 import type { Current } from '../../shared/journal/aggregate.ts';
 import type { Actor } from '../../shared/people/access.ts';
@@ -10,6 +11,7 @@ import { type Callback, TRANSITIONS } from './callback.ts';
 export const callbackOut = z
   .object({
     id: z.string(),
+    number: z.string().optional().meta({ description: 'As people say it: `HF1130-004`' }),
     site: z.string(),
     version: z.number().int(),
     status: z.enum(statesOf(TRANSITIONS)),
@@ -48,6 +50,7 @@ export const callbackView = (
     ...rest,
     ...(callbackSight(state, actor).who ? { party, unit } : {}),
     id,
+    ...saidOn(now, rest.number),
     site,
     version,
     resolvedAt: iso(resolvedAt),

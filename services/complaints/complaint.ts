@@ -1,5 +1,6 @@
 import type { PersonalRef, Recorded } from '../../shared/domain/events.ts';
 import type { Transitions } from '../../shared/domain/machine.ts';
+import { NUMBERED } from '../../shared/domain/number.ts';
 import { type Obligation, tookRung, without } from '../../shared/domain/obligation.ts';
 import type { AggregateType } from '../../shared/journal/aggregate.ts';
 import type { Position } from '../../shared/people/positions.ts';
@@ -72,6 +73,7 @@ export const OWED: Record<Status, readonly ComplaintDuty[]> = {
 };
 
 export interface Complaint {
+  number?: string | undefined;
   status: Status;
   contact: string;
   kind: (typeof KINDS)[number];
@@ -211,6 +213,7 @@ const fold = (state: Complaint | undefined, event: Recorded<ComplaintEvent>): Co
 export const complaintType: AggregateType<Complaint, ComplaintEvent> = {
   type: 'complaint',
   ids: 'complaint',
+  numbered: NUMBERED.complaint,
   events: complaintEvents,
   most: { workedOn: 200, opinions: 100 },
   fold,

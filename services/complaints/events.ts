@@ -65,6 +65,7 @@ export const complaintRegistered = defineEvent(
   'complaint.registered',
   'A contact was routed as a complaint.',
   z.object({
+    number: z.string().optional().meta({ description: 'As people say it, with its year: `TS20261130-004`' }),
     contact: z.string(),
     kind: complaintKind,
     words: personalRef.meta({ description: 'What the owner said' }),

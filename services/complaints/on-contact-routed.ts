@@ -7,6 +7,7 @@ import type { Holder } from '../../shared/people/access.ts';
 import type { Position, Role } from '../../shared/people/positions.ts';
 import type { Policies } from '../../shared/policy/policies.ts';
 import { contextAt } from '../../shared/policy/policy-context.ts';
+import { localDay } from '../../shared/time/clock.ts';
 import { contactRouted } from '../intake/events.ts';
 import { owe } from './duties.ts';
 import { type ComplaintEvent, complaintKind } from './events.ts';
@@ -51,6 +52,7 @@ export const onContactRouted = consumerFor<{ complaints: Complaints; policies: P
       now: event.at,
       by: event.by,
       idempotencyKey: idempotencyKeyFor(this.name, event.id),
+      numberedOn: localDay(event.at, context.zone),
       decide: (state): Decision<ComplaintEvent> => ({
         events: state
           ? []

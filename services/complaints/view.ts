@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { statesOf } from '../../shared/domain/machine.ts';
+import { saidOn } from '../../shared/domain/number.ts';
 import { historyOut, instantOut, owedOut, owedView } from '../../shared/http/schemas.ts';
 import type { Current } from '../../shared/journal/aggregate.ts';
 import type { Actor } from '../../shared/people/access.ts';
@@ -14,6 +15,7 @@ const CONCEALED = 'Hidden from the accused; of a concealed case from departments
 export const complaintOut = z
   .object({
     id: z.string(),
+    number: z.string().optional().meta({ description: 'As people say it: `TS1130-004`' }),
     site: z.string(),
     version: z.number().int(),
     status: z.enum(statesOf(TRANSITIONS)),
@@ -61,6 +63,7 @@ export const complaintView = (
     about: about && { staff: about.staff, ...(who && about.contact !== undefined ? { contact: about.contact } : {}) },
     ...(who ? { party, unit, contact } : {}),
     id,
+    ...saidOn(now, rest.number),
     site,
     version,
     registeredAt: iso(registeredAt),

@@ -3,6 +3,7 @@ import { notNamed } from '../../shared/directory/named.ts';
 import type { Directory } from '../../shared/directory/units.ts';
 import { newId } from '../../shared/domain/ids.ts';
 import { statesOf } from '../../shared/domain/machine.ts';
+import type { SoughtNumber } from '../../shared/domain/number.ts';
 import { Refusal } from '../../shared/domain/refusal.ts';
 import { caseList, casePageOf, caseQuery } from '../../shared/http/case-list.ts';
 import { type CaseDeps, caseCommands } from '../../shared/http/cases.ts';
@@ -10,6 +11,7 @@ import { rule } from '../../shared/http/field-rules.ts';
 import { readSheet } from '../../shared/http/history.ts';
 import { type Route, routesFor } from '../../shared/http/route.ts';
 import { departmentId, idParam, instantIn, siteOnly, siteParam, staffParam, words } from '../../shared/http/schemas.ts';
+import type { Current } from '../../shared/journal/aggregate.ts';
 import { command } from '../../shared/journal/command.ts';
 import { execute } from '../../shared/journal/execute.ts';
 import { personalText, refOf } from '../../shared/people/personal.ts';
@@ -119,6 +121,7 @@ export const routes: Route<Deps>[] = [
         now,
         by: actor.staff,
         idempotencyKey,
+        numberedOn: localDay(now, context.zone),
         decide: (state) => {
           const newEvents = unknown ?? decide({ state, actor, now, context });
           return newEvents instanceof Refusal ? newEvents : { events: newEvents, personal };
@@ -147,7 +150,9 @@ export const routes: Route<Deps>[] = [
     async handle({ params: { site }, query, actor, now }, { contacts, policies }) {
       const { timeZone: zone } = await policies.site(site);
       const list = (...page: [boolean, number, string?]) => contacts.list(site, ...page);
-      return caseList({ kind: 'contact', zone, list, view: (one) => contactView(one, actor, now) }, query);
+      const numbered = (sought: SoughtNumber) => contacts.numbered(site, sought);
+      const view = (one: Current<Contact>) => contactView(one, actor, now);
+      return caseList({ kind: 'contact', zone, now, list, numbered, view }, query);
     },
   }),
   route({

@@ -1,5 +1,6 @@
 import type { PersonalRef, Recorded } from '../../shared/domain/events.ts';
 import type { Transitions } from '../../shared/domain/machine.ts';
+import { NUMBERED } from '../../shared/domain/number.ts';
 import { type Obligation, tookRung, without } from '../../shared/domain/obligation.ts';
 import type { AggregateType } from '../../shared/journal/aggregate.ts';
 import type { Day, Instant } from '../../shared/time/clock.ts';
@@ -22,6 +23,7 @@ export const TRANSITIONS: Transitions<Status, ContactCommand> = {
 };
 
 export interface Contact {
+  number?: string | undefined;
   status: Status;
   channel: ContactChannel;
   unit?: string | undefined;
@@ -106,6 +108,7 @@ export const takerKey = (site: string, staff: string, day: Day): string => `${si
 export const contactType: AggregateType<Contact, ContactEvent> = {
   type: 'contact',
   ids: 'contact',
+  numbered: NUMBERED.contact,
   events: contactEvents,
   most: {},
   fold,

@@ -24,6 +24,7 @@ export const contactReceived = defineEvent(
   'contact.received',
   'Somebody called, came, wrote or filled in the web form. A missed call is one too.',
   contactWay.extend({
+    number: z.string().optional().meta({ description: 'As people say it, with its year: `JD20261130-004`' }),
     channel: z.enum(CHANNELS),
     receivedAt: at.meta({ description: 'When it rang or arrived' }),
     words: personalRef.optional().meta({ description: 'What was written, where it came in writing by itself' }),

@@ -5,6 +5,7 @@ import { consumerFor } from '../../shared/lambda/bus.ts';
 import { FINANCE } from '../../shared/people/positions.ts';
 import type { Policies } from '../../shared/policy/policies.ts';
 import { contextAt } from '../../shared/policy/policy-context.ts';
+import { localDay } from '../../shared/time/clock.ts';
 import { letterQuestioned } from '../billing/events.ts';
 import { answer, receive, route, together } from './decide.ts';
 import type { Contacts } from './store.ts';
@@ -31,6 +32,7 @@ export const onLetterQuestioned = consumerFor<{ contacts: Contacts; policies: Po
       id: derivedId('contact', letter, ordinal),
       now: at,
       by,
+      numberedOn: localDay(at, context.zone),
       decide: (state) => {
         if (state) return [];
         const newEvents = decide({ state, actor, now: at, context });

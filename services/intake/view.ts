@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { derivedId } from '../../shared/domain/ids.ts';
 import { statesOf } from '../../shared/domain/machine.ts';
+import { saidOn } from '../../shared/domain/number.ts';
 import { historyOut, instantOut, owedOut, owedView } from '../../shared/http/schemas.ts';
 import type { Current } from '../../shared/journal/aggregate.ts';
 import type { Actor } from '../../shared/people/access.ts';
@@ -12,6 +13,7 @@ import { CHANNELS, ROUTED_AS } from './events.ts';
 export const contactOut = z
   .object({
     id: z.string(),
+    number: z.string().optional().meta({ description: 'As people say it: `JD1130-004`' }),
     site: z.string(),
     version: z.number().int(),
     status: z.enum(statesOf(TRANSITIONS)),
@@ -64,6 +66,7 @@ export const contactView = (
     about: about && (who ? about : { staff: about.staff }),
     ...(who ? { party, unit, letter } : {}),
     id,
+    ...saidOn(now, rest.number),
     site,
     version,
     receivedAt: iso(receivedAt),

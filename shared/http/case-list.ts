@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import { type IdKind, idsMade } from '../domain/ids.ts';
+import { NUMBERED, type SoughtNumber, soughtNumber } from '../domain/number.ts';
 import { invalid } from '../domain/refusal.ts';
 import type { Page } from '../journal/journal.ts';
-import { addDays, type Day, daysBetween, startOfDay } from '../time/clock.ts';
+import { addDays, type Day, daysBetween, type Instant, localDay, startOfDay } from '../time/clock.ts';
 import { dayIn, pageByName, pageOf, paging } from './schemas.ts';
 
 /** Open cases of a site and kind that are looked through at most; where there are more, the answer says so. */
@@ -33,6 +34,13 @@ export const caseQuery = <const F extends Record<string, z.ZodType<string, strin
       .enum(['newest', 'due'])
       .default('newest')
       .meta({ description: 'Of open ones: newest first, or by what is due first' }),
+    number: z
+      .string()
+      .regex(/^[A-Za-z]{0,2}[\d-]{1,20}$/)
+      .optional()
+      .meta({
+        description: 'As somebody says it, of the last 31 days where it names none: `4`, `30-4`, `1130-4`; alone',
+      }),
     late: z
       .enum(['true', 'false'])
       .optional()
@@ -63,6 +71,7 @@ interface Asked {
   late?: 'true' | 'false' | undefined;
   from?: Day | undefined;
   to?: Day | undefined;
+  number?: string | undefined;
   limit: number;
   after?: string | undefined;
 }
@@ -74,16 +83,19 @@ interface Listed {
 }
 
 interface Cases<C, V> {
-  kind: IdKind;
+  kind: keyof typeof NUMBERED;
   zone: string;
+  now: Instant;
   list(finished: boolean, limit: number, before?: string): Promise<Page<C>>;
+  /** Those of a number. */
+  numbered(sought: SoughtNumber): Promise<C[]>;
   /** What whoever asks is told of one. */
   view(current: C): V;
 }
 
 /** What asks for no case in particular. */
 const PLAIN = new Set(['state', 'sort', 'limit', 'after']);
-const OF_LIST = new Set(['state', 'sort', 'late', 'from', 'to', 'limit', 'after']);
+const OF_LIST = new Set(['state', 'number', 'sort', 'late', 'from', 'to', 'limit', 'after']);
 
 const wanted = (query: Asked & Record<string, unknown>) => {
   const fields = Object.entries(query).filter(([name, value]) => !OF_LIST.has(name) && value !== undefined);
@@ -138,7 +150,11 @@ export const caseList = async <C extends { id: string }, V extends Listed>(
   cases: Cases<C, V>,
   query: Asked & Record<string, unknown>,
 ): Promise<{ items: V[]; next?: string; more?: true }> => {
-  const { state, sort, limit, after } = query;
+  const { state, sort, limit, after, number } = query;
+  if (number !== undefined) {
+    const sought = soughtNumber(number, NUMBERED[cases.kind], localDay(cases.now, cases.zone));
+    return { items: sought ? (await cases.numbered(sought)).slice(0, limit).map(cases.view) : [] };
+  }
   const finished = state === 'finished';
   const span = spanOf(cases.kind, cases.zone, query);
   const isPlain = sort === 'newest' && Object.entries(query).every(([name, is]) => is === undefined || PLAIN.has(name));

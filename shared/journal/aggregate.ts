@@ -1,11 +1,13 @@
 import type { Envelope, EventDef, NewEvent, Recorded } from '../domain/events.ts';
 import type { IdKind } from '../domain/ids.ts';
+import type { NumberPrefix } from '../domain/number.ts';
 import { nextRungAt, type Obligation } from '../domain/obligation.ts';
 import { type Refusal, refuseForNow } from '../domain/refusal.ts';
 import type { GoneText, PersonalText } from '../people/personal-text.ts';
 import type { Keeps } from '../people/retention.ts';
 import type { Instant } from '../time/clock.ts';
 import { aggregateKey, duePartition, eventId, eventKey, HEAD, type HeadItem, listPartition } from './layout.ts';
+import { numberKeys } from './numbers.ts';
 
 type Grows<V> = V extends readonly []
   ? never
@@ -36,6 +38,8 @@ export interface AggregateType<S extends { owed: Obligation[] }, D extends Event
   fold(state: S | undefined, event: Recorded<D>): S;
   /** A record (a unit, a site) is kept and owes nothing; a case, the default, owes something until it is finished. */
   readonly kind?: 'case' | 'record';
+  /** It has a number that people can say, beginning like this: drawn when it is opened, and in the first event's data. */
+  readonly numbered?: NumberPrefix;
   /** What its texts are kept for: `said` by default. */
   readonly keeps?: Keeps;
   /** Nothing is owed any more. An unfinished case always owes something. */
@@ -63,13 +67,14 @@ export interface CounterItem {
 
 /** By which items it is found since a write, and by which no more. */
 export const foundAnew = <S>(
-  { foundBy }: { foundBy?(state: S, current: { site: string; id: string }): Key[] },
+  { foundBy, numbered }: { foundBy?(state: S, current: { site: string; id: string }): Key[]; numbered?: NumberPrefix },
   before: S | undefined,
   { site, id, state }: Current<S>,
 ): { put: Key[]; remove: Key[] } => {
-  if (!foundBy) return { put: [], remove: [] };
-  const was = before ? foundBy(before, { site, id }) : [];
-  const is = state ? foundBy(state, { site, id }) : [];
+  if (!foundBy && !numbered) return { put: [], remove: [] };
+  const keysOf = (of: S | undefined) =>
+    of ? [...(foundBy?.(of, { site, id }) ?? []), ...(numbered ? numberKeys(of, { site, id }) : [])] : [];
+  const [was, is] = [keysOf(before), keysOf(state)];
   const without = (some: Key[], others: Key[]) =>
     some.filter(({ pk, sk }) => !others.some((other) => other.pk === pk && other.sk === sk));
   return { put: without(is, was), remove: without(was, is) };

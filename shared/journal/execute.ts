@@ -5,7 +5,7 @@ import { dueRungs, isRungEvent, type Obligation } from '../domain/obligation.ts'
 import { Refusal, type RefusalKind } from '../domain/refusal.ts';
 import { apart, because } from '../lambda/run.ts';
 import type { MessageKey } from '../text/catalogue.ts';
-import type { Instant } from '../time/clock.ts';
+import type { Day, Instant } from '../time/clock.ts';
 import { someoneWasFirst, untilWritten } from './again.ts';
 import {
   type AggregateType,
@@ -20,6 +20,7 @@ import {
 import type { Journal } from './journal.ts';
 import { KEY, type KeyItem } from './layout.ts';
 import { isOver, type Limit, limitItem, overLimit } from './limit.ts';
+import { drawNumber } from './numbers.ts';
 
 /** What makes a command happen once: its scope (subject, route and key; or consumer and event id) and body's hash. */
 export interface IdempotencyKey {
@@ -42,6 +43,8 @@ export interface Command<S extends { owed: Obligation[] }, D extends EventDef, R
   read?(state: S | undefined, type: AggregateType<S, D>): Promise<R>;
   /** Pure: called again with the newer state when somebody else wrote first. */
   decide(state: S | undefined, read: R): Decision<D> | NewEvent<D>[];
+  /** The site-local day of its number, where something is opened that has one; without it, it has none. */
+  numberedOn?: Day | undefined;
   /** Pure: what other services are to read by key from now on. */
   publish?: ((next: Current<S>, before: S | undefined, read: R, events: readonly Envelope[]) => Published) | undefined;
   /** Pure: items of the same transaction; a condition of theirs that doesn't hold is another try. */
@@ -67,9 +70,18 @@ export interface Executed<S> {
  */
 export const execute = async <S extends { owed: Obligation[] }, D extends EventDef, R = undefined>(
   journal: Journal<S, D>,
-  { site, id, now, by, idempotencyKey, read, decide, publish, extraItems, limit }: Command<S, D, R>,
-): Promise<Executed<S>> =>
-  untilWritten(async () => {
+  { site, id, now, by, idempotencyKey, numberedOn, read, decide, publish, extraItems, limit }: Command<S, D, R>,
+): Promise<Executed<S>> => {
+  // Drawn once, whoever is faster: a number that is not used is a gap.
+  let number: Promise<string> | undefined;
+  const numberedAs = async (wanted: readonly NewEvent<D>[]): Promise<readonly NewEvent<D>[]> => {
+    const { numbered } = journal.type;
+    const [first, ...others] = wanted;
+    if (!numbered || !first || numberedOn === undefined) return wanted;
+    number ??= drawNumber(journal, site, numbered, numberedOn);
+    return [{ ...first, data: { ...(first.data as object), number: await number } } as NewEvent<D>, ...others];
+  };
+  return untilWritten(async () => {
     const pk = idempotencyKey && keyOf(site, idempotencyKey);
     const { current: first, done } = pk
       ? await journal.headAndKey(site, id, pk)
@@ -83,7 +95,9 @@ export const execute = async <S extends { owed: Obligation[] }, D extends EventD
     const { known, refused } = await lookedUp(async () => (await read?.(before, journal.type)) as R);
     const wanted = refused ?? decide(before, known);
     const decided = Array.isArray(wanted) ? { events: wanted } : wanted;
-    const { events, next } = append(journal.type, current, decided instanceof Refusal ? [] : decided.events, now, by);
+    const wantedEvents = decided instanceof Refusal ? [] : decided.events;
+    const newEvents = before === undefined ? await numberedAs(wantedEvents) : wantedEvents;
+    const { events, next } = append(journal.type, current, newEvents, now, by);
     const decision = (idempotencyKey && overfull(journal.type, before, next.state)) ?? decided;
     const keyed =
       pk && ((to: number): KeyItem => ({ pk, sk: KEY, body: idempotencyKey.body, aggregate: id, from, to, at: now }));
@@ -110,6 +124,7 @@ export const execute = async <S extends { owed: Obligation[] }, D extends EventD
     }
     return outcome;
   });
+};
 
 /**
  * Nobody did anything to it since whoever asks looked; that the clock said something of what is owed is no change.

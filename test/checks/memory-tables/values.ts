@@ -10,7 +10,8 @@ const ENDS = ['a', 'a#', 'a#1', 'a#10', 'b', '前', '～', '😀', '~'];
 const NUMBERS = [-1, 0, 0.5, 2, 10, 1_000_000_000_000];
 const VALUES: Readonly<Record<string, readonly unknown[]>> = {
   S: ['', 'x', 'y', '回音', 'x#'],
-  N: [-1, 0, 0.1, 0.2, 3, 4_503_599_627_370_495],
+  // Large, but with room for a tenth besides in the fifteen digits that a number here holds.
+  N: [-1, 0, 0.1, 0.2, 3, 4_503_599_627_370],
   BOOL: [true, false],
   NULL: [null],
   L: [[], [1, 'x'], ['x', undefined]],

@@ -1,7 +1,7 @@
 import { type DynamoDBDocumentClient, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { Key } from '../aws/many.ts';
 import { caseNumber, partsOf, type SoughtNumber } from '../domain/number.ts';
 import type { Day } from '../time/clock.ts';
-import type { Key } from './aggregate.ts';
 
 /**
  * How numbers lie in a journal's table:

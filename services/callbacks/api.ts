@@ -8,6 +8,7 @@ import { phoneIn, phoneSent } from '../../shared/http/phone.ts';
 import { type Route, routesFor } from '../../shared/http/route.ts';
 import { departmentId, idParam, instantIn, label, siteOnly, siteParam, words } from '../../shared/http/schemas.ts';
 import type { Current } from '../../shared/journal/aggregate.ts';
+import { numberedIn } from '../../shared/journal/numbers.ts';
 import { type Role, SIGNS_ABOVE } from '../../shared/people/positions.ts';
 import { regionOf } from '../../shared/values/phone.ts';
 import { type Callback, TRANSITIONS } from './callback.ts';
@@ -52,7 +53,7 @@ export const routes: Route<Deps>[] = [
     async handle({ params: { site }, query, actor, now }, { callbacks, policies }) {
       const { timeZone: zone } = await policies.site(site);
       const list = (...page: [boolean, number, string?]) => callbacks.list(site, ...page);
-      const numbered = (sought: SoughtNumber) => callbacks.numbered(site, sought);
+      const numbered = (sought: SoughtNumber) => numberedIn(callbacks, site, sought);
       const view = (one: Current<Callback>) => callbackView(one, actor, now);
       return caseList({ kind: 'callback', zone, now, list, numbered, view }, query);
     },

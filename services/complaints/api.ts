@@ -8,6 +8,7 @@ import { readSheet } from '../../shared/http/history.ts';
 import { type Route, routesFor } from '../../shared/http/route.ts';
 import { departmentId, idParam, siteOnly, siteParam, staffParam, words } from '../../shared/http/schemas.ts';
 import type { Current } from '../../shared/journal/aggregate.ts';
+import { numberedIn } from '../../shared/journal/numbers.ts';
 import type { Role } from '../../shared/people/positions.ts';
 import { signInSince } from '../../shared/people/second-person.ts';
 import { spokenBy } from '../../shared/people/spoken.ts';
@@ -53,7 +54,7 @@ export const routes: Route<Deps>[] = [
     async handle({ params: { site }, query, actor, now }, { complaints, policies }) {
       const { timeZone: zone } = await policies.site(site);
       const list = (...page: [boolean, number, string?]) => complaints.list(site, ...page);
-      const numbered = (sought: SoughtNumber) => complaints.numbered(site, sought);
+      const numbered = (sought: SoughtNumber) => numberedIn(complaints, site, sought);
       const view = (one: Current<Complaint>) => complaintView(one, actor, now);
       return caseList({ kind: 'complaint', zone, now, list, numbered, view }, query);
     },

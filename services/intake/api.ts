@@ -14,6 +14,7 @@ import { departmentId, idParam, instantIn, siteOnly, siteParam, staffParam, word
 import type { Current } from '../../shared/journal/aggregate.ts';
 import { command } from '../../shared/journal/command.ts';
 import { execute } from '../../shared/journal/execute.ts';
+import { numberedIn } from '../../shared/journal/numbers.ts';
 import { personalText, refOf } from '../../shared/people/personal.ts';
 import type { Role } from '../../shared/people/positions.ts';
 import { keptFor } from '../../shared/people/retention.ts';
@@ -150,7 +151,7 @@ export const routes: Route<Deps>[] = [
     async handle({ params: { site }, query, actor, now }, { contacts, policies }) {
       const { timeZone: zone } = await policies.site(site);
       const list = (...page: [boolean, number, string?]) => contacts.list(site, ...page);
-      const numbered = (sought: SoughtNumber) => contacts.numbered(site, sought);
+      const numbered = (sought: SoughtNumber) => numberedIn(contacts, site, sought);
       const view = (one: Current<Contact>) => contactView(one, actor, now);
       return caseList({ kind: 'contact', zone, now, list, numbered, view }, query);
     },

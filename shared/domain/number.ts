@@ -35,6 +35,7 @@ export const SOUGHT_DAYS = 31;
 
 /** What is sought by a number as somebody typed it: which of a day, and the days it may be of. */
 export interface SoughtNumber {
+  prefix: string;
   serial: number;
   from: Day;
   to: Day;
@@ -48,16 +49,17 @@ export const soughtNumber = (typed: string, prefix: string, today: Day): SoughtN
   const [, date = '', digits] = /^(?:(\d{1,2}|\d{4}|\d{8})-)?(\d{1,7})$/.exec(rest) ?? [];
   if (digits === undefined) return undefined;
   const serial = Number(digits);
-  const lately = { serial, from: addDays(today, 1 - SOUGHT_DAYS), to: today };
+  const lately = { prefix, serial, from: addDays(today, 1 - SOUGHT_DAYS), to: today };
   if (date === '') return { ...lately, isOf: () => true };
   if (date.length <= 2) return { ...lately, isOf: (day) => Number(day.slice(8)) === Number(date) };
   if (date.length === 4)
     return {
+      prefix,
       serial,
       from: addDays(today, -CLEAR_FOR),
       to: today,
       isOf: (day) => day.slice(5).replace('-', '') === date,
     };
   const day = `${date.slice(0, 4)}-${date.slice(4, 6)}-${date.slice(6)}`;
-  return { serial, from: day, to: day, isOf: () => true };
+  return { prefix, serial, from: day, to: day, isOf: () => true };
 };

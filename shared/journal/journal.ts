@@ -2,7 +2,6 @@ import { type DynamoDBDocumentClient, GetCommand, QueryCommand, TransactWriteCom
 import { getAll } from '../aws/many.ts';
 import type { TransactItem } from '../aws/transact-item.ts';
 import type { Envelope, EventDef } from '../domain/events.ts';
-import type { SoughtNumber } from '../domain/number.ts';
 import type { Obligation } from '../domain/obligation.ts';
 import { causeNow } from '../lambda/run.ts';
 import { erasure, personalItem } from '../people/personal.ts';
@@ -33,7 +32,6 @@ import {
   LIST_INDEX,
   listPartition,
 } from './layout.ts';
-import { idsNumbered } from './numbers.ts';
 
 /** Where a service's journals lie. */
 export interface JournalTables {
@@ -288,9 +286,6 @@ export const journal = <S extends { owed: Obligation[] }, D extends EventDef>(
     asOf,
     walk,
     list,
-    /** Those of a number, newest first. */
-    numbered: async (site: string, sought: SoughtNumber): Promise<Current<S>[]> =>
-      type.numbered === undefined ? [] : heads(site, await idsNumbered({ doc, own }, site, type.numbered, sought)),
     due,
     duePartitions,
     items,

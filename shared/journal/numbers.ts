@@ -35,13 +35,12 @@ export const numberKeys = (state: unknown, { site, id }: { site: string; id: str
   return parts ? [{ pk: serialKey(site, parts.prefix, parts.serial), sk: `${parts.day}#${id}` }] : [];
 };
 
-/** Whose number it is, newest first: one of several days, where it names none. */
-export const idsNumbered = async (
-  { doc, own }: Numbers,
+/** Those of a number, newest first: of several days, where it names none. */
+export const numberedIn = async <C>(
+  { doc, own, heads }: Numbers & { heads(site: string, ids: readonly string[]): Promise<C[]> },
   site: string,
-  prefix: string,
-  { serial, from, to, isOf }: SoughtNumber,
-): Promise<string[]> => {
+  { prefix, serial, from, to, isOf }: SoughtNumber,
+): Promise<C[]> => {
   const { Items = [] } = await doc.send(
     new QueryCommand({
       TableName: own,
@@ -50,8 +49,9 @@ export const idsNumbered = async (
       ScanIndexForward: false,
     }),
   );
-  return Items.flatMap(({ sk }) => {
+  const ids = Items.flatMap(({ sk }) => {
     const [day = '', id = ''] = (sk as string).split('#');
     return isOf(day) ? [id] : [];
   });
+  return heads(site, ids);
 };

@@ -7,7 +7,7 @@ import type { AnswerFile, Route } from './route.ts';
 /** Of the conflicts the one that comes right by sending the same again. */
 const OVERTAKEN: MessageKey = 'request.overtaken';
 
-const NOTHING: Told = { names: {}, sites: new Map() };
+const NOTHING: Told = { names: {}, personal: false, sites: new Map() };
 
 const SECURE = {
   'cache-control': 'no-store',

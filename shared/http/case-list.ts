@@ -45,7 +45,7 @@ export const caseQuery = <const F extends Record<string, z.ZodType<string, strin
       .enum(['true', 'false'])
       .optional()
       .meta({ description: 'Something of it is, or nothing is, owed and late' }),
-    from: dayIn.optional().meta({ description: 'The first day on which it came in' }),
+    from: dayIn.optional().meta({ description: 'The first of the days on which what it goes back to came in' }),
     to: dayIn.optional().meta({ description: `Included; at most ${DAYS_MOST} days from \`from\`` }),
     ...(Object.fromEntries(
       Object.entries(fields).map(([name, one]) => [
@@ -152,6 +152,8 @@ export const caseList = async <C extends { id: string }, V extends Listed>(
 ): Promise<{ items: V[]; next?: string; more?: true }> => {
   const { state, sort, limit, after, number } = query;
   if (number !== undefined) {
+    if (Object.entries(query).some(([name, is]) => is !== undefined && name !== 'number' && !PLAIN.has(name)))
+      throw invalid({ field: 'query.number', rule: 'field.number-alone' });
     const sought = soughtNumber(number, NUMBERED[cases.kind], localDay(cases.now, cases.zone));
     return { items: sought ? (await cases.numbered(sought)).slice(0, limit).map(cases.view) : [] };
   }

@@ -68,6 +68,16 @@ test('a department’s head is told the owners of what the department has, and o
   expect(await parties(['department-head', 'centre-manager'], ['security'])).toEqual({ pty_1: '张三', pty_2: '张三' });
 });
 
+test('a name that isn’t to be used is withheld, not said to be erased', async () => {
+  const { site, ask } = await named();
+  const { restricted: _, ...text } = personalText('name', '李四', NINE, site.deps.random, undefined);
+  const Item = { ...personalItem(SITE, text), restricted: 'person' };
+  await site.doc.send(new PutCommand({ TableName: 'personal', Item }));
+  const card = { party: 'pty_4', name: refOf(text), language: 'en', emails: [], phones: [] };
+  await site.publish({ ...payerKey(SITE, 'pty_4'), ...card });
+  expect(await ask({ party: 'pty_4' })).toEqual({ parties: { pty_4: '（保密）' } });
+});
+
 test('a colleague’s name that was erased is told for a minute at most', async () => {
   const { site, ask, gone } = await named();
   const name = async () => (await ask({ by: 'stf_1' }))?.staff?.stf_1;

@@ -31,6 +31,8 @@ export interface Told {
   /** The one that was asked for; none where several were. */
   site?: string | undefined;
   names: Names;
+  /** Whether an owner is named. */
+  personal: boolean;
   /** The sites in it. */
   sites: ReadonlyMap<string, Pick<SiteFacts, 'timeZone' | 'placeFormat'>>;
 }
@@ -59,6 +61,9 @@ type Found = { name: string } | { why: MessageKey };
 const LAGGING = { consistent: false };
 const UNKNOWN: Found = { why: 'name.unknown' };
 const ERASED: Found = { why: 'name.erased' };
+const CONCEALED: Found = { why: 'name.concealed' };
+/** In which order they stand: the same answer is the same text, whatever was read first. */
+const KINDS: readonly NamedKind[] = ['staff', 'parties', 'units', 'departments', 'sites'];
 
 /** Of departments' heads only those whose department has the case are told whose it is (domain.md, "Who sees what"). */
 const mayKnow = ({ roles, departments }: Actor, { department }: IdInAnswer): boolean =>
@@ -74,11 +79,11 @@ export const namesIn = ({ doc, registry, personal, policies, clock }: NameDeps):
   const colleagues = new Map<string, { until: Instant; found: Found }>();
 
   const namedBy = async (site: string, refs: ReadonlyMap<string, PersonalRef>): Promise<Map<string, Found>> => {
-    const read = await texts.read(site, [...refs.values()]);
+    const { said, restricted } = await texts.names(site, [...refs.values()]);
     return new Map(
       [...refs].map(([id, { ref }]) => {
-        const name = read.get(ref);
-        return [id, name === undefined ? ERASED : { name }];
+        const name = said.get(ref);
+        return [id, name !== undefined ? { name } : restricted.has(ref) ? CONCEALED : ERASED];
       }),
     );
   };
@@ -134,24 +139,29 @@ export const namesIn = ({ doc, registry, personal, policies, clock }: NameDeps):
   };
 
   return async (answer, { site: here, actor, language }) => {
-    const names: Partial<Record<NamedKind, Record<string, string>>> = {};
-    const all = Map.groupBy(idsIn(answer, here), ({ kind, site }) => (kind === 'staff' ? kind : `${kind} ${site}`));
+    const ids = idsIn(answer, here);
+    const all = Map.groupBy(ids, ({ kind, site }) => (kind === 'staff' ? kind : `${kind} ${site}`));
+    const names: Partial<Record<NamedKind, Record<string, string>>> = Object.fromEntries(
+      KINDS.filter((kind) => ids.some((one) => one.kind === kind)).map((kind) => [kind, {}]),
+    );
+    let personal = false;
     await Promise.all(
-      [...all.values()].map(async (ids) => {
-        const [{ kind, site }] = ids as [IdInAnswer];
-        const told = kind === 'parties' ? ids.filter((one) => mayKnow(actor, one)) : ids;
-        const read = told.length > 0 ? await found(kind, site, told) : new Map<string, Found>();
-        names[kind] ??= {};
-        for (const one of ids) {
+      [...all.values()].map(async (some) => {
+        const [{ kind, site }] = some as [IdInAnswer];
+        const told = new Set(kind === 'parties' ? some.filter((one) => mayKnow(actor, one)) : some);
+        const read = told.size > 0 ? await found(kind, site, [...told]) : new Map<string, Found>();
+        const called = names[kind] as Record<string, string>;
+        for (const one of some) {
           const is = isSystem(one.id) ? { why: 'name.system' as const } : (read.get(one.id) ?? UNKNOWN);
-          const said = told.includes(one) ? is : { why: 'name.concealed' as const };
+          const said = told.has(one) ? is : CONCEALED;
           const key = idOf(kind, one);
+          if (kind === 'parties' && 'name' in said) personal = true;
           // One who stands in a case of their own and in another's is named by the first.
-          if ('name' in said || names[kind][key] === undefined)
-            names[kind][key] = 'name' in said ? said.name : say(said.why, language);
+          if ('name' in said || called[key] === undefined)
+            called[key] = 'name' in said ? said.name : say(said.why, language);
         }
       }),
     );
-    return { site: here, names, sites: await sitesOf([here, ...idsIn(answer, undefined).map(({ site }) => site)]) };
+    return { site: here, names, personal, sites: await sitesOf([here, ...ids.map(({ site }) => site)]) };
   };
 };

@@ -2,9 +2,10 @@ import { Refusal } from '../domain/refusal.ts';
 import { isPaged } from './cursor.ts';
 import type { Input, Route, RouteDef } from './route.ts';
 
-/** Bytes that one answer may be, of the 6 MB that Lambda sends: names and the parts of a sheet come besides. */
-const MOST = 4 * 1024 * 1024;
-const PAGE = 100;
+/** Bytes that the items may be, of the 6 MB that Lambda sends: names come besides, and quotes count twice. */
+const MOST = 3 * 1024 * 1024;
+/** Rows asked for at once: a list that is worked out as a whole is worked out anew for each page of it. */
+const PAGE = 2_000;
 
 /** Whether a list can be had whole, `?all=true`: one that can be had as a file. */
 export const isHadWhole = (route: RouteDef): boolean => isPaged(route) && route.files !== undefined;

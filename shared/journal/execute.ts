@@ -74,6 +74,7 @@ export const execute = async <S extends { owed: Obligation[] }, D extends EventD
 ): Promise<Executed<S>> => {
   // Drawn once, whoever is faster: a number that is not used is a gap.
   let number: Promise<string> | undefined;
+  let looked = 0;
   const numberedAs = async (wanted: readonly NewEvent<D>[]): Promise<readonly NewEvent<D>[]> => {
     const { numbered } = journal.type;
     const [first, ...others] = wanted;
@@ -87,7 +88,10 @@ export const execute = async <S extends { owed: Obligation[] }, D extends EventD
       ? await journal.headAndKey(site, id, pk)
       : { current: await journal.head(site, id) };
     if (idempotencyKey && done) return repeat(journal, site, done, idempotencyKey);
-    await unchangedSince(journal, first, idempotencyKey?.seen);
+    const changed = await changedSince(journal, first, idempotencyKey?.seen);
+    // The key may be older than this head: what changed it may be the same command.
+    if (changed && looked++ === 0) return undefined;
+    if (changed) throw changed;
     const current = await fallenFirst(journal, first, now);
     // The key is older than this head: the same command may have been done meanwhile.
     if (pk && current.version !== first.version) return undefined;
@@ -128,18 +132,22 @@ export const execute = async <S extends { owed: Obligation[] }, D extends EventD
 
 /**
  * Nobody did anything to it since whoever asks looked; that the clock said something of what is owed is no change.
- * @throws Refusal (412) otherwise, which isn't recorded: the command may be given again once its giver has looked
+ * @returns a refusal (412) otherwise, which isn't recorded: the command may be given again once its giver has looked
  */
-export const unchangedSince = async <S extends { owed: Obligation[] }, D extends EventDef>(
+export const changedSince = async <S extends { owed: Obligation[] }, D extends EventDef>(
   journal: Pick<Journal<S, D>, 'history'>,
   { site, id, version }: Current<S>,
   seen: number | undefined,
-): Promise<void> => {
-  if (seen === undefined || seen === version) return;
-  const since = seen < version ? await journal.history(site, id, version - seen, seen) : [];
-  if (since.length === 0 || since.some(({ name }) => !isRungEvent(name)))
-    throw new Refusal('changed', 'request.changed', { version, seen });
+): Promise<Refusal | undefined> => {
+  if (seen === undefined || seen === version) return undefined;
+  const isClose = seen < version && version - seen <= MOST_SINCE;
+  const since = isClose ? await journal.history(site, id, version - seen, seen) : [];
+  return since.length > 0 && since.every(({ name }) => isRungEvent(name))
+    ? undefined
+    : new Refusal('changed', 'request.changed', { version, seen });
 };
+/** The clock says less than this between two looks: whoever has seen less is looking at something old. */
+const MOST_SINCE = 100;
 
 /** What is read besides; what that refuses is refused as a decision is. */
 const lookedUp = async <R>(read: () => Promise<R>): Promise<{ known: R; refused?: Refusal }> => {

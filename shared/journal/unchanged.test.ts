@@ -1,4 +1,4 @@
-import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { BatchGetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, expect, test, vi } from 'vitest';
 import * as z from 'zod';
 import { defineTable } from '../aws/table.ts';
@@ -106,4 +106,24 @@ test('whoever is overtaken while it is written is told so, too', async () => {
   };
   vi.spyOn(doc, 'send').mockImplementation(racing as never);
   expect(await notes('slower', 1)).toEqual({ changed: { version: 2, seen: 1 } });
+});
+
+test('the same command sent twice at once isn’t told that it was changed by itself', async () => {
+  const { notes, doc } = await chore();
+  expect(await notes('twin', 1)).toBe(2);
+  const { send } = doc;
+  let isFirst = true;
+  // A batch of reads is no snapshot: the key was read before its twin had written, the head after.
+  const torn = async (command: object) => {
+    const answer = (await (send as (command: object) => unknown).call(doc, command)) as { Responses?: object };
+    if (!isFirst || !(command instanceof BatchGetCommand)) return answer;
+    isFirst = false;
+    const heads = Object.values(answer.Responses ?? {}).map((items: { sk: string }[]) =>
+      items.filter(({ sk }) => sk === 'head'),
+    );
+    return { ...answer, Responses: { [table.name]: heads.flat() } };
+  };
+  vi.spyOn(doc, 'send').mockImplementation(torn as never);
+  expect(await notes('twin', 1)).toBe(2);
+  expect(isFirst).toBe(false);
 });

@@ -150,6 +150,8 @@ export const personalReader = ({
   /** What has ended is deleted within days; until then nobody reads it either. */
   clock: Clock;
 }) => {
+  const isThere = ({ [EXPIRES]: ends }: Record<string, unknown>) =>
+    ends === undefined || (ends as number) > secondsOf(clock());
   const both = async (
     site: string,
     refs: readonly PersonalRef[],
@@ -158,11 +160,7 @@ export const personalReader = ({
     if (refs.length === 0) return new Map();
     const keys = refs.map(({ ref }) => personalKey(site, ref));
     const items = await getAll({ doc, table: personal as string }, keys);
-    const now = secondsOf(clock());
-    const kept = items.filter(
-      ({ [EXPIRES]: ends, restricted }) =>
-        (ends === undefined || (ends as number) > now) && mayRead(purpose, restricted),
-    );
+    const kept = items.filter((item) => isThere(item) && mayRead(purpose, item.restricted));
     return new Map(
       kept.map(({ pk, value, shown = value, evidence }) => [
         pk.slice(site.length + 1),
@@ -175,6 +173,25 @@ export const personalReader = ({
     );
   };
   return {
+    /** Names for the daily work, as people read them; `restricted` those that are there and not to be used. */
+    names: async (site: string, refs: readonly PersonalRef[]) => {
+      const items =
+        refs.length === 0
+          ? []
+          : await getAll(
+              { doc, table: personal as string },
+              refs.map(({ ref }) => personalKey(site, ref)),
+            );
+      const there = items.filter(isThere).map((item) => [item.pk.slice(site.length + 1), item] as const);
+      return {
+        said: new Map(
+          there.flatMap(([ref, { value, shown = value, restricted }]) =>
+            mayRead('work', restricted) ? [[ref, shown as string]] : [],
+          ),
+        ),
+        restricted: new Set(there.flatMap(([ref, { restricted }]) => (mayRead('work', restricted) ? [] : [ref]))),
+      };
+    },
     /** As kept, and as people read them. */
     both,
     /** As people read them. */

@@ -12,7 +12,7 @@ import {
 } from './policy.ts';
 
 const CACHE_MS = 60_000;
-/** Versions kept by an instance: of ten thousand sites some each, in a few megabytes. */
+/** Versions kept by an instance, in some 16 MB. */
 const MOST_KEPT = 20_000;
 /** Versions read at once. */
 const AT_ONCE = 4;

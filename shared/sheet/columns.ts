@@ -10,7 +10,7 @@ export type SheetColumns<R> = readonly (readonly [
 ])[];
 
 /** Of what has neither ids nor instants. */
-const NOTHING: Told = { names: {}, sites: new Map() };
+const NOTHING: Told = { names: {}, personal: false, sites: new Map() };
 
 const headed = (keys: MessageKey | readonly MessageKey[], language: Language): string =>
   [keys]

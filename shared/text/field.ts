@@ -1,5 +1,6 @@
 /** What can be wrong with a field of a request. English as the rule it has to keep, Chinese as a sentence that says so. */
 export const FIELD = {
+  'field.number-alone': { zh: '按编号查找时不带其他条件', en: 'a number is sought alone' },
   'field.from-and-to': { zh: '请同时给出 from 和 to', en: 'from and to together' },
   'field.due-of-open': { zh: '只有未办结的可按期限排序', en: 'only open ones are sorted by what is due' },
   'field.finished-by-days': {

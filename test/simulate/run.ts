@@ -61,7 +61,7 @@ const RAIN = 3;
 const MOST_EXAMPLES = 5;
 
 /** Days after which the cheap laws are asked. */
-const LOOKED_AT_EVERY = 60;
+const LOOKED_AT_EVERY = 45;
 
 /** Contacts of a site a year. */
 const CONTACTS = 37;
@@ -228,7 +228,7 @@ export const live = async (
       for (const site of sites) plan(life, site, localDay(now, site.zone), chance.of(`${site.id}/${lived}`), faults);
       lived += 1;
       await until(now + DAY);
-      if (lived % LOOKED_AT_EVERY === 0) await calmly(true);
+      if (lived < days && lived % LOOKED_AT_EVERY === 0) await calmly(true);
     }
     if (broken.length === 0) await calmly(false);
     Object.assign(cloud.weather, CALM);

@@ -191,7 +191,7 @@ export const routes: Route<Deps>[] = [
             deps.letters,
             command(deps, {
               ...{ site, id: letter, actor, now },
-              idempotencyKey: { ...idempotencyKey, scope: `${idempotencyKey.scope}#${letter}` },
+              idempotencyKey: { ...idempotencyKey, seen: undefined, scope: `${idempotencyKey.scope}#${letter}` },
               lookUp: (state) => printedNow(undefined, site, deps, { id: letter, now, state }),
               texts: () => ({ relation }),
               decide: (on, refs, { hash }) => decisions.handOver(on, { ...how, relation: refs.relation }, hash),

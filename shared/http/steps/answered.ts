@@ -21,7 +21,7 @@ export const answered = ({ named }: { named?: NamesOf }): HttpStep<never> => ({
     if (told) inWords(out, told, language);
     call.response = answer(route, out, event, { language, told });
     // Whoever is told an owner's name has read personal data, whatever the route.
-    const whose = (route.personal || told?.names.parties) && { site, of: Object.values(of).join(' ') };
+    const whose = (route.personal || told?.personal) && { site, of: Object.values(of).join(' ') };
     log(whose ? 'HY-PER-1' : 'HY-API-1', {
       ...{ route: event.routeKey, status: route.status, staff: person.staff },
       ...whose,

@@ -141,7 +141,7 @@ const answerSchema = ({ answer, contentType, who }: RouteDef, type: string) => {
 const all = z
   .literal('true')
   .optional()
-  .meta({ description: 'The whole list in one answer, as far as that is 4 MB; without `after`' });
+  .meta({ description: 'The whole list in one answer, as far as that is 3 MB; without `after`' });
 
 /** A cursor is one text to whoever asks, whatever the list calls its places. */
 const queryOf = (route: RouteDef) => {

@@ -3,7 +3,7 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { namesIn } from '../http/names.ts';
 import { readDuePartitions } from '../journal/due-partitions.ts';
 import { access } from '../people/access.ts';
-import { policies } from '../policy/policies.ts';
+import { type Policies, policies } from '../policy/policies.ts';
 import type { Aws } from './aws.ts';
 import { retryThrottled } from './throttled.ts';
 
@@ -36,6 +36,8 @@ export const wire = (aws: Aws) => {
     }),
   );
   const registry = () => aws.required(tableVariable('registry'));
+  /** One for all that an instance does: what one has learnt of a site the others know, for a minute. */
+  let known: Policies | undefined;
   return {
     doc,
     clock,
@@ -45,7 +47,8 @@ export const wire = (aws: Aws) => {
       return access({ doc, registry: registry(), clock, admin: aws.optional('ADMIN_SUBJECT') });
     },
     get policies() {
-      return policies({ doc, registry: registry(), clock });
+      known ??= policies({ doc, registry: registry(), clock });
+      return known;
     },
     get named() {
       const personal = aws.optional(tableVariable('personal'));

@@ -1,6 +1,7 @@
 import type { Aws } from '../../../../../shared/aws/aws.ts';
 import { wire } from '../../../../../shared/aws/wiring.ts';
 import { bus } from '../../../../../shared/lambda/bus.ts';
+import { policies } from '../../../../../shared/policy/policies.ts';
 import { accountsIn } from '../../store.ts';
 import { onPolicySet } from '../on-policy-set.ts';
 
@@ -10,7 +11,7 @@ export const entry = (aws: Aws) => {
   return bus(onPolicySet, {
     accounts: accountsIn(wired.tables('billing'), wired),
     directory: { doc, registry },
-    freshPolicies: () => wired.policies,
+    freshPolicies: () => policies({ doc, registry, clock }),
     clock,
   });
 };

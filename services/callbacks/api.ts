@@ -1,14 +1,11 @@
 import * as z from 'zod';
 import { statesOf } from '../../shared/domain/machine.ts';
-import type { SoughtNumber } from '../../shared/domain/number.ts';
-import { caseList, casePageOf, caseQuery } from '../../shared/http/case-list.ts';
+import { casePageOf, caseQuery, listsCases } from '../../shared/http/case-list.ts';
 import { type CaseDeps, caseCommands } from '../../shared/http/cases.ts';
 import { readSheet } from '../../shared/http/history.ts';
 import { phoneIn, phoneSent } from '../../shared/http/phone.ts';
 import { type Route, routesFor } from '../../shared/http/route.ts';
 import { departmentId, idParam, instantIn, label, siteOnly, siteParam, words } from '../../shared/http/schemas.ts';
-import type { Current } from '../../shared/journal/aggregate.ts';
-import { numberedIn } from '../../shared/journal/numbers.ts';
 import { type Role, SIGNS_ABOVE } from '../../shared/people/positions.ts';
 import { regionOf } from '../../shared/values/phone.ts';
 import { type Callback, TRANSITIONS } from './callback.ts';
@@ -50,13 +47,7 @@ export const routes: Route<Deps>[] = [
       ...{ unit: idParam('unit'), party: idParam('party') },
     }),
     answer: casePageOf(callbackOut),
-    async handle({ params: { site }, query, actor, now }, { callbacks, policies }) {
-      const { timeZone: zone } = await policies.site(site);
-      const list = (...page: [boolean, number, string?]) => callbacks.list(site, ...page);
-      const numbered = (sought: SoughtNumber) => numberedIn(callbacks, site, sought);
-      const view = (one: Current<Callback>) => callbackView(one, actor, now);
-      return caseList({ kind: 'callback', zone, now, list, numbered, view }, query);
-    },
+    handle: listsCases({ kind: 'callback', journal: ({ callbacks }: Deps) => callbacks, view: callbackView }),
   }),
   route({
     method: 'GET',

@@ -1,14 +1,11 @@
 import * as z from 'zod';
 import type { Directory } from '../../shared/directory/units.ts';
 import { statesOf } from '../../shared/domain/machine.ts';
-import type { SoughtNumber } from '../../shared/domain/number.ts';
-import { caseList, casePageOf, caseQuery } from '../../shared/http/case-list.ts';
+import { casePageOf, caseQuery, listsCases } from '../../shared/http/case-list.ts';
 import { type CaseDeps, caseCommands, knownDepartment } from '../../shared/http/cases.ts';
 import { readSheet } from '../../shared/http/history.ts';
 import { type Route, routesFor } from '../../shared/http/route.ts';
 import { departmentId, idParam, siteOnly, siteParam, staffParam, words } from '../../shared/http/schemas.ts';
-import type { Current } from '../../shared/journal/aggregate.ts';
-import { numberedIn } from '../../shared/journal/numbers.ts';
 import type { Role } from '../../shared/people/positions.ts';
 import { signInSince } from '../../shared/people/second-person.ts';
 import { spokenBy } from '../../shared/people/spoken.ts';
@@ -51,13 +48,7 @@ export const routes: Route<Deps>[] = [
       ...{ unit: idParam('unit'), party: idParam('party'), receivedBy: staffParam },
     }),
     answer: casePageOf(complaintOut),
-    async handle({ params: { site }, query, actor, now }, { complaints, policies }) {
-      const { timeZone: zone } = await policies.site(site);
-      const list = (...page: [boolean, number, string?]) => complaints.list(site, ...page);
-      const numbered = (sought: SoughtNumber) => numberedIn(complaints, site, sought);
-      const view = (one: Current<Complaint>) => complaintView(one, actor, now);
-      return caseList({ kind: 'complaint', zone, now, list, numbered, view }, query);
-    },
+    handle: listsCases({ kind: 'complaint', journal: ({ complaints }: Deps) => complaints, view: complaintView }),
   }),
   route({
     method: 'GET',

@@ -3,18 +3,15 @@ import { notNamed } from '../../shared/directory/named.ts';
 import type { Directory } from '../../shared/directory/units.ts';
 import { newId } from '../../shared/domain/ids.ts';
 import { statesOf } from '../../shared/domain/machine.ts';
-import type { SoughtNumber } from '../../shared/domain/number.ts';
 import { Refusal } from '../../shared/domain/refusal.ts';
-import { caseList, casePageOf, caseQuery } from '../../shared/http/case-list.ts';
+import { casePageOf, caseQuery, listsCases } from '../../shared/http/case-list.ts';
 import { type CaseDeps, caseCommands } from '../../shared/http/cases.ts';
 import { rule } from '../../shared/http/field-rules.ts';
 import { readSheet } from '../../shared/http/history.ts';
 import { type Route, routesFor } from '../../shared/http/route.ts';
 import { departmentId, idParam, instantIn, siteOnly, siteParam, staffParam, words } from '../../shared/http/schemas.ts';
-import type { Current } from '../../shared/journal/aggregate.ts';
 import { command } from '../../shared/journal/command.ts';
 import { execute } from '../../shared/journal/execute.ts';
-import { numberedIn } from '../../shared/journal/numbers.ts';
 import { personalText, refOf } from '../../shared/people/personal.ts';
 import type { Role } from '../../shared/people/positions.ts';
 import { keptFor } from '../../shared/people/retention.ts';
@@ -148,13 +145,7 @@ export const routes: Route<Deps>[] = [
       ...{ department: departmentId, unit: someone, party: someone, takenBy: staffParam },
     }),
     answer: casePageOf(contactOut),
-    async handle({ params: { site }, query, actor, now }, { contacts, policies }) {
-      const { timeZone: zone } = await policies.site(site);
-      const list = (...page: [boolean, number, string?]) => contacts.list(site, ...page);
-      const numbered = (sought: SoughtNumber) => numberedIn(contacts, site, sought);
-      const view = (one: Current<Contact>) => contactView(one, actor, now);
-      return caseList({ kind: 'contact', zone, now, list, numbered, view }, query);
-    },
+    handle: listsCases({ kind: 'contact', journal: ({ contacts }: Deps) => contacts, view: contactView }),
   }),
   route({
     method: 'GET',

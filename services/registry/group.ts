@@ -1,6 +1,6 @@
 import type { Recorded } from '../../shared/domain/events.ts';
 import type { AggregateType, Current, Decision, Published } from '../../shared/journal/aggregate.ts';
-import { DEFAULT_POLICY, type PolicyOverrides, policyKey } from '../../shared/policy/policy.ts';
+import { type PolicyOverrides, policyKey, withDefaults } from '../../shared/policy/policy.ts';
 import type { Instant } from '../../shared/time/clock.ts';
 import { groupNamed, groupPolicyChanged } from './events.ts';
 import { contradicting, type Floor, NO_FLOOR } from './policy.ts';
@@ -43,7 +43,7 @@ export const name = (state: Group | undefined, named: string): Decision<GroupEve
 
 /** The group's own policy may be anything within the legal caps; it takes effect at once. */
 export const setPolicy = (state: Group | undefined, overrides: PolicyOverrides): Decision<GroupEvent> => {
-  const values = { ...DEFAULT_POLICY, ...overrides };
+  const values = withDefaults(overrides);
   const wrong = contradicting(values);
   if (wrong) return wrong;
   const version = (state?.floor ?? NO_FLOOR).version + 1;

@@ -85,9 +85,6 @@ export const previewOut = z
   })
   .meta({ id: 'PolicyPreview' });
 
-/** Of versions from before a value was declared, and of what names only some: the default of the others. */
-export const complete = (values: PolicyOverrides): PolicyValues => ({ ...DEFAULT_POLICY, ...values });
-
 /**
  * Every value with what it means and what may be set.
  * @param floor of a site: the group's policy

@@ -31,7 +31,7 @@ export const saidOn = (now: Instant, number: string | undefined): { number?: str
   number === undefined ? {} : { number: saidNumber(number, localDay(now, 'UTC')) };
 
 /** Days that a number which names none is sought in. */
-export const SOUGHT_DAYS = 31;
+const SOUGHT_DAYS = 31;
 
 /** What is sought by a number as somebody typed it: which of a day, and the days it may be of. */
 export interface SoughtNumber {

@@ -1,13 +1,11 @@
 import type { Language, MessageKey } from '../text/catalogue.ts';
 import type { ApiAnswer, ApiEvent } from './api-event.ts';
-import type { Told } from './names.ts';
 import type { Problem } from './problem.ts';
 import type { AnswerFile, Route } from './route.ts';
+import { NOTHING_TOLD, type Told } from './told.ts';
 
 /** Of the conflicts the one that comes right by sending the same again. */
 const OVERTAKEN: MessageKey = 'request.overtaken';
-
-const NOTHING: Told = { names: {}, personal: false, sites: new Map() };
 
 const SECURE = {
   'cache-control': 'no-store',
@@ -20,7 +18,7 @@ export const answer = <Deps>(
   route: Route<Deps>,
   out: unknown,
   event: ApiEvent,
-  { language, told = NOTHING }: { language: Language; told?: Told | undefined },
+  { language, told = NOTHING_TOLD }: { language: Language; told?: Told | undefined },
 ): ApiAnswer => {
   const { names } = told;
   const query = event.queryStringParameters ?? {};

@@ -1,8 +1,14 @@
 import * as z from 'zod';
+import type { EventDef } from '../domain/events.ts';
 import { type IdKind, idsMade } from '../domain/ids.ts';
 import { NUMBERED, type SoughtNumber, soughtNumber } from '../domain/number.ts';
+import type { Obligation } from '../domain/obligation.ts';
 import { invalid } from '../domain/refusal.ts';
-import type { Page } from '../journal/journal.ts';
+import type { Current } from '../journal/aggregate.ts';
+import type { Journal, Page } from '../journal/journal.ts';
+import { numberedIn } from '../journal/numbers.ts';
+import type { Actor } from '../people/access.ts';
+import type { Policies } from '../policy/policies.ts';
 import { addDays, type Day, daysBetween, type Instant, localDay, startOfDay } from '../time/clock.ts';
 import { dayIn, pageByName, pageOf, paging } from './schemas.ts';
 
@@ -82,6 +88,13 @@ interface Listed {
   owed: readonly { due: string; late: boolean }[];
 }
 
+/** Of which cases a list is, and as what each is told. */
+export interface CaseListOf<Deps, S extends { owed: Obligation[] }, D extends EventDef, V extends Listed> {
+  kind: keyof typeof NUMBERED;
+  journal(deps: Deps): Journal<S, D>;
+  view(current: Current<S>, actor: Actor, now: Instant): V;
+}
+
 interface Cases<C, V> {
   kind: keyof typeof NUMBERED;
   zone: string;
@@ -146,7 +159,7 @@ const dueFirst = ({ id, owed }: Listed): string => `${owed.map(({ due }) => due)
  * @returns `more` where there are more open ones than are looked through
  * @throws Refusal for finished ones by a field and no days
  */
-export const caseList = async <C extends { id: string }, V extends Listed>(
+const caseList = async <C extends { id: string }, V extends Listed>(
   cases: Cases<C, V>,
   query: Asked & Record<string, unknown>,
 ): Promise<{ items: V[]; next?: string; more?: true }> => {
@@ -177,3 +190,26 @@ export const caseList = async <C extends { id: string }, V extends Listed>(
   const sorted = found.sort((a, b) => (dueFirst(a) < dueFirst(b) ? -1 : 1));
   return { ...pageByName(sorted, dueFirst, { limit, after }), ...(next === undefined ? {} : { more: true as const }) };
 };
+
+/** Handles the list of a site's cases. */
+export const listsCases =
+  <Deps extends { policies: Policies }, S extends { owed: Obligation[] }, D extends EventDef, V extends Listed>({
+    kind,
+    journal,
+    view,
+  }: CaseListOf<Deps, S, D, V>) =>
+  async (
+    {
+      params: { site },
+      query,
+      actor,
+      now,
+    }: { params: { site: string }; query: Asked & Record<string, unknown>; actor: Actor; now: Instant },
+    deps: Deps,
+  ) => {
+    const { timeZone: zone } = await deps.policies.site(site);
+    const cases = journal(deps);
+    const list: Cases<Current<S>, V>['list'] = (...page) => cases.list(site, ...page);
+    const numbered = (sought: SoughtNumber) => numberedIn(cases, site, sought);
+    return caseList({ kind, zone, now, list, numbered, view: (one) => view(one, actor, now) }, query);
+  };

@@ -2,8 +2,8 @@ import type * as z from 'zod';
 import { PREFIX } from '../domain/ids.ts';
 import { isMessageKey, type Language, type MessageKey, say } from '../text/catalogue.ts';
 import { historySentences } from '../text/history/sentence.ts';
-import type { Told } from './names.ts';
 import type { historyOut, owedOut } from './schemas.ts';
+import type { Told } from './told.ts';
 
 type Owed = z.output<typeof owedOut>;
 type Entry = z.output<typeof historyOut>;

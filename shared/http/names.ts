@@ -1,5 +1,4 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import * as z from 'zod';
 import { getAll } from '../aws/many.ts';
 import { payersOf } from '../directory/payer.ts';
 import { unitsById } from '../directory/units.ts';
@@ -7,35 +6,12 @@ import { isSystem, type PersonalRef } from '../domain/events.ts';
 import { type Actor, type Reach, reachKey } from '../people/access.ts';
 import { personalReader } from '../people/personal.ts';
 import type { Policies } from '../policy/policies.ts';
-import { GROUP_POLICY, type SiteFacts } from '../policy/policy.ts';
+import { GROUP_POLICY } from '../policy/policy.ts';
 import { type Language, type MessageKey, say } from '../text/catalogue.ts';
 import type { Clock, Instant } from '../time/clock.ts';
 import { writePlace } from '../values/place.ts';
 import { type IdInAnswer, idsIn, type NamedKind } from './ids-in.ts';
-
-const of = (what: string) => z.record(z.string(), z.string()).optional().meta({ description: what });
-/** What the ids of an answer are called, in its reader's language: stands beside whatever else it says. */
-export const namesOut = z
-  .object({
-    staff: of('Members of staff, those who left too, and what the system does by itself'),
-    parties: of('Owners, tenants and payers'),
-    units: of('Units as their site writes them'),
-    departments: of('Departments, by site and id: `lakeside/engineering`'),
-    sites: of('Sites, where several are asked for'),
-  })
-  .meta({ id: 'Names', description: 'By id: who or what it is; where there is no name to be told, why' });
-export type Names = z.output<typeof namesOut>;
-
-/** What people are told of an answer's ids and instants. */
-export interface Told {
-  /** The one that was asked for; none where several were. */
-  site?: string | undefined;
-  names: Names;
-  /** Whether an owner is named. */
-  personal: boolean;
-  /** The sites in it. */
-  sites: ReadonlyMap<string, Pick<SiteFacts, 'timeZone' | 'placeFormat'>>;
-}
+import type { Told } from './told.ts';
 
 /** Names whatever an answer has the ids of. */
 export type NamesOf = (

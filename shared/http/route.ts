@@ -4,8 +4,8 @@ import type { Actor, Person } from '../people/access.ts';
 import type { Caller, Role } from '../people/positions.ts';
 import type { Language, MessageKey } from '../text/catalogue.ts';
 import type { Instant } from '../time/clock.ts';
-import type { Told } from './names.ts';
 import type { Problem } from './problem.ts';
+import type { Told } from './told.ts';
 
 /** Who may call: somebody with one of these roles at the site in the path (or at any, where the path names none). */
 export type Who = readonly Caller[] | 'staff' | 'everybody';

@@ -1,7 +1,7 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { TransactItem } from '../aws/transact-item.ts';
 import type { Envelope, EventDef, NewEvent, Recorded } from '../domain/events.ts';
-import { dueRungs, isRungEvent, type Obligation } from '../domain/obligation.ts';
+import { dueRungs, type Obligation } from '../domain/obligation.ts';
 import { Refusal, type RefusalKind } from '../domain/refusal.ts';
 import { apart, because } from '../lambda/run.ts';
 import type { MessageKey } from '../text/catalogue.ts';
@@ -21,6 +21,7 @@ import type { Journal } from './journal.ts';
 import { KEY, type KeyItem } from './layout.ts';
 import { isOver, type Limit, limitItem, overLimit } from './limit.ts';
 import { drawNumber } from './numbers.ts';
+import { seenAs } from './seen.ts';
 
 /** What makes a command happen once: its scope (subject, route and key; or consumer and event id) and body's hash. */
 export interface IdempotencyKey {
@@ -74,7 +75,7 @@ export const execute = async <S extends { owed: Obligation[] }, D extends EventD
 ): Promise<Executed<S>> => {
   // Drawn once, whoever is faster: a number that is not used is a gap.
   let number: Promise<string> | undefined;
-  let looked = 0;
+  const isAsSeen = seenAs(journal, idempotencyKey?.seen);
   const numberedAs = async (wanted: readonly NewEvent<D>[]): Promise<readonly NewEvent<D>[]> => {
     const { numbered } = journal.type;
     const [first, ...others] = wanted;
@@ -88,10 +89,7 @@ export const execute = async <S extends { owed: Obligation[] }, D extends EventD
       ? await journal.headAndKey(site, id, pk)
       : { current: await journal.head(site, id) };
     if (idempotencyKey && done) return repeat(journal, site, done, idempotencyKey);
-    const changed = await changedSince(journal, first, idempotencyKey?.seen);
-    // The key may be older than this head: what changed it may be the same command.
-    if (changed && looked++ === 0) return undefined;
-    if (changed) throw changed;
+    if (!(await isAsSeen(first))) return undefined;
     const current = await fallenFirst(journal, first, now);
     // The key is older than this head: the same command may have been done meanwhile.
     if (pk && current.version !== first.version) return undefined;
@@ -129,25 +127,6 @@ export const execute = async <S extends { owed: Obligation[] }, D extends EventD
     return outcome;
   });
 };
-
-/**
- * Nobody did anything to it since whoever asks looked; that the clock said something of what is owed is no change.
- * @returns a refusal (412) otherwise, which isn't recorded: the command may be given again once its giver has looked
- */
-export const changedSince = async <S extends { owed: Obligation[] }, D extends EventDef>(
-  journal: Pick<Journal<S, D>, 'history'>,
-  { site, id, version }: Current<S>,
-  seen: number | undefined,
-): Promise<Refusal | undefined> => {
-  if (seen === undefined || seen === version) return undefined;
-  const isClose = seen < version && version - seen <= MOST_SINCE;
-  const since = isClose ? await journal.history(site, id, version - seen, seen) : [];
-  return since.length > 0 && since.every(({ name }) => isRungEvent(name))
-    ? undefined
-    : new Refusal('changed', 'request.changed', { version, seen });
-};
-/** The clock says less than this between two looks: whoever has seen less is looking at something old. */
-const MOST_SINCE = 100;
 
 /** What is read besides; what that refuses is refused as a decision is. */
 const lookedUp = async <R>(read: () => Promise<R>): Promise<{ known: R; refused?: Refusal }> => {

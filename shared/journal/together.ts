@@ -9,9 +9,10 @@ import type { PersonalText } from '../people/personal-text.ts';
 import type { Instant } from '../time/clock.ts';
 import { untilWritten } from './again.ts';
 import { append, type Current, overfull } from './aggregate.ts';
-import { changedSince, fallenFirst, type IdempotencyKey, keyOf, recordRefusal, refusedBefore } from './execute.ts';
+import { fallenFirst, type IdempotencyKey, keyOf, recordRefusal, refusedBefore } from './execute.ts';
 import type { Journal } from './journal.ts';
 import { KEY, type KeyItem } from './layout.ts';
+import { seenAs } from './seen.ts';
 
 /** What DynamoDB takes in one transaction. */
 const ITEMS = 100;
@@ -42,7 +43,7 @@ export const executeTogether = async <S extends { owed: Obligation[] }, D extend
 ): Promise<{ all: Current<S>[]; at: Instant; made: string | undefined }> => {
   const { doc, own, type, personal: texts } = journal;
   const keyPk = keyOf(site, idempotencyKey);
-  let looked = 0;
+  const isAsSeen = seenAs(journal, idempotencyKey.seen);
   return untilWritten(async () => {
     const [[key], heads] = await Promise.all([
       getAll({ doc, table: own }, [{ pk: keyPk, sk: KEY }]),
@@ -55,10 +56,7 @@ export const executeTogether = async <S extends { owed: Obligation[] }, D extend
       const then = await Promise.all(all.map(({ aggregate, to }) => journal.asOf(site, aggregate, to)));
       return { all: then, at: done.at, made: done.made };
     }
-    const changed = heads[0] && (await changedSince(journal, heads[0], idempotencyKey.seen));
-    // The key may be older than this head: what changed it may be the same command.
-    if (changed && looked++ === 0) return undefined;
-    if (changed) throw changed;
+    if (heads[0] && !(await isAsSeen(heads[0]))) return undefined;
     const before = await Promise.all(heads.map((head) => fallenFirst(journal, head, now)));
     // The key is older than these heads: the same command may have been done meanwhile.
     if (before.some(({ version }, i) => version !== heads[i]?.version)) return undefined;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { DeleteCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { getAll } from '../aws/many.ts';
+import { getAll, type Item } from '../aws/many.ts';
 import { EXPIRES } from '../aws/table.ts';
 import type { PersonalRef } from '../domain/events.ts';
 import { newId, type Random } from '../domain/ids.ts';
@@ -152,22 +152,27 @@ export const personalReader = ({
 }) => {
   const isThere = ({ [EXPIRES]: ends }: Record<string, unknown>) =>
     ends === undefined || (ends as number) > secondsOf(clock());
+  /** The items of texts that are there, by their references, whoever may read them. */
+  const itemsOf = async (site: string, refs: readonly PersonalRef[]): Promise<(readonly [string, Item])[]> => {
+    if (refs.length === 0) return [];
+    const keys = refs.map(({ ref }) => personalKey(site, ref));
+    const items = await getAll({ doc, table: personal as string }, keys);
+    return items.filter(isThere).map((item) => [item.pk.slice(site.length + 1), item]);
+  };
+  const shownOf = ({ value, shown = value }: Item): string => shown as string;
   const both = async (
     site: string,
     refs: readonly PersonalRef[],
     purpose: Purpose = 'work',
   ): Promise<Map<string, KnownText>> => {
-    if (refs.length === 0) return new Map();
-    const keys = refs.map(({ ref }) => personalKey(site, ref));
-    const items = await getAll({ doc, table: personal as string }, keys);
-    const kept = items.filter((item) => isThere(item) && mayRead(purpose, item.restricted));
+    const kept = (await itemsOf(site, refs)).filter(([, { restricted }]) => mayRead(purpose, restricted));
     return new Map(
-      kept.map(({ pk, value, shown = value, evidence }) => [
-        pk.slice(site.length + 1),
+      kept.map(([ref, item]) => [
+        ref,
         {
-          value: value as string,
-          shown: shown as string,
-          ...(evidence === undefined ? {} : { evidence: evidence as number }),
+          value: item.value as string,
+          shown: shownOf(item),
+          ...(item.evidence === undefined ? {} : { evidence: item.evidence as number }),
         },
       ]),
     );
@@ -175,21 +180,12 @@ export const personalReader = ({
   return {
     /** Names for the daily work, as people read them; `restricted` those that are there and not to be used. */
     names: async (site: string, refs: readonly PersonalRef[]) => {
-      const items =
-        refs.length === 0
-          ? []
-          : await getAll(
-              { doc, table: personal as string },
-              refs.map(({ ref }) => personalKey(site, ref)),
-            );
-      const there = items.filter(isThere).map((item) => [item.pk.slice(site.length + 1), item] as const);
+      const { may = [], mayNot = [] } = Object.groupBy(await itemsOf(site, refs), ([, { restricted }]) =>
+        mayRead('work', restricted) ? 'may' : 'mayNot',
+      );
       return {
-        said: new Map(
-          there.flatMap(([ref, { value, shown = value, restricted }]) =>
-            mayRead('work', restricted) ? [[ref, shown as string]] : [],
-          ),
-        ),
-        restricted: new Set(there.flatMap(([ref, { restricted }]) => (mayRead('work', restricted) ? [] : [ref]))),
+        said: new Map(may.map(([ref, item]) => [ref, shownOf(item)])),
+        restricted: new Set(mayNot.map(([ref]) => ref)),
       };
     },
     /** As kept, and as people read them. */

@@ -9,6 +9,7 @@ import {
   siteKey,
   type Timeline,
   timelineOf,
+  withDefaults,
 } from './policy.ts';
 
 const CACHE_MS = 60_000;
@@ -20,7 +21,7 @@ const AT_ONCE = 4;
 /** A version as it was published; of a value that was declared after it, the default. */
 const complete = (item: Record<string, unknown>): PolicyVersion => {
   const version = item as unknown as PolicyVersion;
-  return { ...version, values: { ...DEFAULT_POLICY, ...version.values } };
+  return { ...version, values: withDefaults(version.values) };
 };
 
 /** Reads sites and their policies from the registry's published items, by key; cached for at most a minute. */

@@ -129,6 +129,9 @@ export type PolicyOverrides = Partial<PolicyValues>;
 
 export const DEFAULT_POLICY: PolicyValues = policySchema.parse({});
 
+/** Of what names only some values, or of a version from before one was declared: the defaults of the others. */
+export const withDefaults = (values: PolicyOverrides): PolicyValues => ({ ...DEFAULT_POLICY, ...values });
+
 /** What a value is counted in, which way it is stricter, and what the law or sense allows. */
 export const ruleOf = (name: PolicyName) => {
   const { value, unit, stricter } = VALUES[name];

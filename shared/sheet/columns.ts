@@ -1,4 +1,4 @@
-import type { Names, Told } from '../http/names.ts';
+import { type Names, NOTHING_TOLD, type Told } from '../http/told.ts';
 import { type Language, type MessageKey, say } from '../text/catalogue.ts';
 import { localMinute, parseInstant } from '../time/clock.ts';
 import type { Sheet, SheetCell } from './sheet.ts';
@@ -8,9 +8,6 @@ export type SheetColumns<R> = readonly (readonly [
   heading: MessageKey | readonly MessageKey[],
   of: (row: R, language: Language, told: Told) => SheetCell,
 ])[];
-
-/** Of what has neither ids nor instants. */
-const NOTHING: Told = { names: {}, personal: false, sites: new Map() };
 
 const headed = (keys: MessageKey | readonly MessageKey[], language: Language): string =>
   [keys]
@@ -22,7 +19,7 @@ export const table = <R>(
   columns: SheetColumns<R>,
   rows: readonly R[],
   language: Language,
-  told: Told = NOTHING,
+  told: Told = NOTHING_TOLD,
 ): Sheet => ({
   header: columns.map(([heading]) => headed(heading, language)),
   rows: rows.map((row) => columns.map(([, of]) => of(row, language, told))),

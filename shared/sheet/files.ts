@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import type { Told } from '../http/names.ts';
 import type { AnswerFile } from '../http/route.ts';
+import type { Told } from '../http/told.ts';
 import type { Language } from '../text/catalogue.ts';
 import { csvOf } from './csv.ts';
 import type { Sheet } from './sheet.ts';

@@ -1,6 +1,7 @@
 import type { SiteFacts } from '../../../shared/policy/policy.ts';
 import type { Language } from '../../../shared/text/catalogue.ts';
 import { isMessageKey, say } from '../../../shared/text/catalogue.ts';
+import { periodInWords } from '../../../shared/text/period.ts';
 import { type Place, writePlace } from '../../../shared/values/place.ts';
 import { itemOf, periodOf } from '../accounts/contract.ts';
 import type { Desk } from './model.ts';
@@ -25,19 +26,12 @@ export const itemLabel = (bill: string, names: ItemNames, language: Language): s
   return name ? (language === 'zh-CN' ? name.zh : name.en) : itemOf(bill);
 };
 
-const MONTHS = 'January February March April May June July August September October November December'.split(' ');
-
 /** The period of a bill in words: a month, a quarter, a year; of a paid service its day; anything else as it is. */
 export const periodLabel = (bill: string, language: Language): string => {
   const period = periodOf(bill);
   const [, day] = /^(\d{4}-\d{2}-\d{2})\.slp_/.exec(period) ?? [];
   if (day) return day;
-  const [, year = '', quarter, month] = /^(\d{4})(?:-Q([1-4])|-(\d{2}))?(?:\+\d+)?$/.exec(period) ?? [];
-  if (year === '') return period;
-  const zh = language === 'zh-CN';
-  if (month) return zh ? `${year}年${Number(month)}月` : `${MONTHS[Number(month) - 1]} ${year}`;
-  if (quarter) return zh ? `${year}年第${quarter}季度` : `Q${quarter} ${year}`;
-  return zh ? `${year}年` : year;
+  return periodInWords(period, language);
 };
 
 /** A unit as its site calls it: `8幢2单元101室`. */

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { notFound } from '../../../shared/domain/refusal.ts';
 import { routesFor } from '../../../shared/http/route.ts';
 import { instantIn, siteOnly } from '../../../shared/http/schemas.ts';
-import type { PolicyOverrides } from '../../../shared/policy/policy.ts';
+import { type PolicyOverrides, withDefaults } from '../../../shared/policy/policy.ts';
 import { say } from '../../../shared/text/catalogue.ts';
 import { type Instant, iso, localMinute } from '../../../shared/time/clock.ts';
 import { overridesSchema } from '../events.ts';
@@ -10,7 +10,6 @@ import { EVERYWHERE, GROUP_ID, setPolicy as setGroupPolicy } from '../group.ts';
 import { inForce, merged, NO_FLOOR, planned } from '../policy.ts';
 import {
   changesView,
-  complete,
   groupPolicyOut,
   inForceOut,
   previewOut,
@@ -36,7 +35,7 @@ const readBoth = async (registry: Deps['registry'], site: string) => {
   const { state } = await registry.sites.head(site, site);
   if (!state) throw notFound(site);
   const floor = await registry.floor();
-  return { state, floor: { ...floor, values: complete(floor.values) } };
+  return { state, floor: { ...floor, values: withDefaults(floor.values) } };
 };
 
 /*
@@ -56,10 +55,10 @@ export const policyRoutes = [
     async handle({ params: { site }, now, language }, { registry }) {
       const { state, floor } = await readBoth(registry, site);
       const current = inForce(state.policies, now);
-      const values = complete(current?.values ?? {});
+      const values = withDefaults(current?.values ?? {});
       let before = values;
       const announced = planned(state.policies, now).map((policy) => {
-        const after = complete(policy.values);
+        const after = withDefaults(policy.values);
         const changes = changesView(before, after, language);
         before = after;
         return { version: policy.version, effective: iso(policy.effective), changes };
@@ -109,7 +108,7 @@ export const policyRoutes = [
     async handle({ language }, { registry }) {
       const { state } = await registry.groups.head(EVERYWHERE, GROUP_ID);
       const { version, values } = state?.floor ?? NO_FLOOR;
-      return { version, values: valuesView(complete(values), state?.overrides ?? {}, language) };
+      return { version, values: valuesView(withDefaults(values), state?.overrides ?? {}, language) };
     },
   }),
   route({
@@ -123,7 +122,7 @@ export const policyRoutes = [
       const { state } = await registry.groups.head(EVERYWHERE, GROUP_ID);
       const overrides = body.overrides as PolicyOverrides;
       const refusal = refusalOf(setGroupPolicy(state, overrides));
-      const changes = changesView(complete((state?.floor ?? NO_FLOOR).values), complete(overrides), language);
+      const changes = changesView(withDefaults((state?.floor ?? NO_FLOOR).values), withDefaults(overrides), language);
       const further = changes.length === 0 ? [] : [say('policy-change.sites', language)];
       return previewView(refusal, iso(now), changes, further, language);
     },

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { Told } from '../../../shared/http/names.ts';
+import type { Told } from '../../../shared/http/told.ts';
 import { named, namedDepartment, type SheetColumns, table } from '../../../shared/sheet/columns.ts';
 import { sheetFiles } from '../../../shared/sheet/files.ts';
 import { decimalCell, type SheetCell } from '../../../shared/sheet/sheet.ts';

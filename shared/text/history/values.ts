@@ -2,6 +2,7 @@ import { localDay, localMinute, MINUTE, parseInstant } from '../../time/clock.ts
 import { formatFen } from '../../values/money.ts';
 import { type Place, writeBuilding, writePlace } from '../../values/place.ts';
 import { isMessageKey, type Language, type MessageKey, say } from '../catalogue.ts';
+import { MONTHS, periodInWords } from '../period.ts';
 import type { HistoryEntry, HistoryReader, Names } from './entry.ts';
 
 /** How one value is said. */
@@ -9,11 +10,10 @@ type Value = (value: unknown, reader: HistoryReader, entry: HistoryEntry) => str
 
 /** Of what somebody said, as much as a sentence holds; the whole stands beside it. */
 const WORDS_MOST = 100;
-const MONTHS = 'January February March April May June July August September October November December'.split(' ');
 /** English names that keep their capital within a sentence. */
 const NAMES = /^(?:Alipay|Chinese|English|[A-Z][a-z]*[A-Z])/;
 
-const unknown = ({ language }: HistoryReader): string => say('history.unknown', language);
+const unknown = ({ language }: HistoryReader): string => say('name.unknown', language);
 const between = ({ language }: HistoryReader): string => say('paper.between', language);
 const each = (value: unknown): unknown[] => (Array.isArray(value) ? value : [value]);
 
@@ -35,7 +35,7 @@ const named =
 const byWords = (by: string, reader: HistoryReader): string => {
   if (by === 'system:payer') return say('history.payer', reader.language);
   if (by === 'system:admin') return say('role.administrator', reader.language);
-  return by.startsWith('system:') ? say('history.system', reader.language) : named('staff')(by, reader, ENTRY);
+  return by.startsWith('system:') ? say('name.system', reader.language) : named('staff')(by, reader, ENTRY);
 };
 const ENTRY: HistoryEntry = { event: '', by: '', data: {} };
 
@@ -47,16 +47,6 @@ const dayWords = (day: string, { language }: HistoryReader, { at }: HistoryEntry
     return `${Number(date)} ${MONTHS[Number(month) - 1]?.slice(0, 3)}${isOther ? ` ${year}` : ''}`;
   }
   return `${isOther ? `${year}年` : ''}${Number(month)}月${Number(date)}日`;
-};
-
-/** A month, a quarter or a year, of a bill or a report. */
-const periodWords = (period: string, language: Language): string => {
-  const [, year = '', quarter, month] = /^(\d{4})(?:-Q([1-4])|-(\d{2}))?(?:\+\d+)?$/.exec(period) ?? [];
-  if (year === '') return period;
-  const zh = language === 'zh-CN';
-  if (month) return zh ? `${year}年${Number(month)}月` : `${MONTHS[Number(month) - 1]} ${year}`;
-  if (quarter) return zh ? `${year}年第${quarter}季度` : `Q${quarter} ${year}`;
-  return zh ? `${year}年` : year;
 };
 
 const instantOf = (value: unknown): number | undefined =>
@@ -84,7 +74,7 @@ const itemWords = (code: string, reader: HistoryReader): string => {
 const billWords = (bill: string, reader: HistoryReader, entry: HistoryEntry): string => {
   const [code = '', period = ''] = bill.split('/');
   const [day = ''] = /^\d{4}-\d\d-\d\d(?=\.)/.exec(period) ?? [];
-  const of = day ? dayWords(day, reader, entry) : /^\d{4}/.test(period) ? periodWords(period, reader.language) : '';
+  const of = day ? dayWords(day, reader, entry) : /^\d{4}/.test(period) ? periodInWords(period, reader.language) : '';
   const item = itemWords(code, reader);
   return of === '' ? item : say('history.bill', reader.language, { item, period: of });
 };
@@ -131,7 +121,7 @@ export const VALUES = {
   building: (value, { placeFormat }) => writeBuilding(String(value), placeFormat),
   place: (value, { placeFormat }) => writePlace(value as Place, placeFormat),
   day: (value, reader, entry) => dayWords(String(value), reader, entry),
-  month: (value, { language }) => periodWords(String(value), language),
+  month: (value, { language }) => periodInWords(String(value), language),
   time: (value, reader, entry) => timeWords(value, false, reader, entry),
   due: (value, reader, entry) => timeWords(value, true, reader, entry),
   /** The first day of several beginnings. */
@@ -147,7 +137,7 @@ export const VALUES = {
 export const wordsFor = {
   by: byWords,
   erased: ({ language, wordsConcealed }: HistoryReader) =>
-    say(wordsConcealed ? 'history.concealed' : 'history.erased', language),
+    say(wordsConcealed ? 'history.concealed' : 'name.erased', language),
   concealed: ({ language }: HistoryReader) => say('history.concealed', language),
   /** Each different value of a closed list once, by its word. */
   list: (value: unknown, lists: readonly string[], reader: HistoryReader): string =>

@@ -1,9 +1,6 @@
 /** Words of closed lists that stand in the sentences of a history and nowhere else. */
 export const HISTORY_WORDS = {
-  'history.system': { zh: '系统', en: 'the system' },
   'history.payer': { zh: '业户', en: 'the payer' },
-  'history.unknown': { zh: '（不详）', en: '(unknown)' },
-  'history.erased': { zh: '（已删除）', en: '(erased)' },
   'history.concealed': { zh: '（保密）', en: '(in confidence)' },
   'history.something': { zh: '{by}登记了一项变动', en: '{by} recorded a change' },
   'history.duty': { zh: '一项待办', en: 'something owed' },

@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
 import { isPaged } from '../../../shared/http/cursor.ts';
-import { namesOut } from '../../../shared/http/names.ts';
 import { STATUS } from '../../../shared/http/problem.ts';
 import { isCommand, type RouteDef, routeKey } from '../../../shared/http/route.ts';
 import { bytes } from '../../../shared/http/schemas.ts';
+import { namesOut } from '../../../shared/http/told.ts';
 import { isHadWhole } from '../../../shared/http/whole-list.ts';
 import type { Role } from '../../../shared/people/positions.ts';
 import { say } from '../../../shared/text/catalogue.ts';

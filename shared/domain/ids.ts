@@ -52,8 +52,8 @@ export const newId = (kind: IdKind, now: Instant, random: Random): string =>
 
 /** Between which ids those lie that were made from a moment on and before another, as text. */
 export const idsMade = (kind: IdKind, from: Instant, before: Instant): [from: string, to: string] => [
-  `${PREFIX[kind]}_${encodeTime(from).toLowerCase()}`,
-  `${PREFIX[kind]}_${encodeTime(before - 1).toLowerCase()}~`,
+  `${PREFIX[kind]}_${encodeTime(Math.max(0, from)).toLowerCase()}`,
+  `${PREFIX[kind]}_${encodeTime(Math.max(0, before - 1)).toLowerCase()}~`,
 ];
 
 /** The id of what follows from another thing once only: derived, so that making it twice makes one. */

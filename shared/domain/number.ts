@@ -56,8 +56,9 @@ export const soughtNumber = (typed: string, prefix: string, today: Day): SoughtN
     return {
       prefix,
       serial,
-      from: addDays(today, -CLEAR_FOR),
-      to: today,
+      // It is said on UTC's day and sought on the site's own.
+      from: addDays(today, -CLEAR_FOR - 1),
+      to: addDays(today, 1),
       isOf: (day) => day.slice(5).replace('-', '') === date,
     };
   const day = `${date.slice(0, 4)}-${date.slice(4, 6)}-${date.slice(6)}`;

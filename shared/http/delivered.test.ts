@@ -12,6 +12,7 @@ const LONG = '回'.repeat(400);
 test('every answer says what time it is here', () => {
   expect(delivered(answer('{}', 403), asked(), NOW).headers).toEqual({
     a: 'b',
+    vary: 'accept-encoding',
     'huiyin-now': '2026-05-01T00:00:00.000Z',
   });
 });
@@ -42,6 +43,7 @@ test('what is read again and is the same isn’t sent again', () => {
   for (const known of [etag, `"x", W/${etag}`])
     expect(delivered(answer(LONG), asked({ 'if-none-match': known }), NOW)).toMatchObject({
       statusCode: 304,
+      headers: { vary: 'accept-encoding' },
       body: '',
     });
   expect(delivered(answer('{"n":2}'), asked({ 'if-none-match': etag }), NOW).statusCode).toBe(200);

@@ -17,11 +17,10 @@ const takesGzip = ({ headers }: ApiEvent): boolean =>
 const compressed = (answer: ApiAnswer, event: ApiEvent): ApiAnswer => {
   const { body, headers } = answer;
   if (answer.isBase64Encoded || Buffer.byteLength(body) <= COMPRESSED_FROM) return answer;
-  const varied = { ...answer, headers: { ...headers, vary: 'accept-encoding' } };
-  if (!takesGzip(event)) return varied;
+  if (!takesGzip(event)) return answer;
   return {
-    ...varied,
-    headers: { ...varied.headers, 'content-encoding': 'gzip' },
+    ...answer,
+    headers: { ...headers, 'content-encoding': 'gzip' },
     body: gzipSync(body).toString('base64'),
     isBase64Encoded: true,
   };
@@ -41,4 +40,7 @@ const tagged = (answer: ApiAnswer, { routeKey, headers }: ApiEvent): ApiAnswer =
  * gateway doesn't do; and not again to who has it.
  */
 export const delivered = (answer: ApiAnswer, event: ApiEvent, now: Instant): ApiAnswer =>
-  compressed(tagged({ ...answer, headers: { ...answer.headers, 'huiyin-now': iso(now) } }, event), event);
+  compressed(
+    tagged({ ...answer, headers: { ...answer.headers, vary: 'accept-encoding', 'huiyin-now': iso(now) } }, event),
+    event,
+  );

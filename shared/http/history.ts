@@ -84,7 +84,7 @@ export const historyView = (
     by,
     ...owedBy(data),
     data: Object.fromEntries(
-      Object.entries(data as Record<string, unknown>)
+      inOrder(data as Record<string, unknown>)
         .filter(
           ([field, value]) => !isHidden(field, value) && !hide.includes(field) && !hide.includes(`${name}.${field}`),
         )
@@ -93,11 +93,14 @@ export const historyView = (
     ),
   }));
 
+/** A table gives fields in any order; the same history is the same text. */
+const inOrder = (fields: object): [string, unknown][] => Object.entries(fields).sort(([a], [b]) => (a < b ? -1 : 1));
+
 /** Of what has parts, those that may be seen. */
 const partly = (field: string, value: unknown, hide: readonly string[]): unknown =>
   typeof value !== 'object' || value === null || Array.isArray(value)
     ? value
-    : Object.fromEntries(Object.entries(value).filter(([part]) => !hide.includes(`${field}.${part}`)));
+    : Object.fromEntries(inOrder(value).filter(([part]) => !hide.includes(`${field}.${part}`)));
 
 /** Instants as ISO 8601, references as their texts (null once erased). */
 const readable = (field: string, value: unknown, texts: Map<string, string>): unknown => {

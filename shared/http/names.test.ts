@@ -50,6 +50,16 @@ test('whatever an answer has the id of is called something, those who were merge
   expect(await ask({ n: 1, items: [] })).toEqual({});
 });
 
+test('an id that somebody wrote into their words names nobody, nor does anything that only begins like one', async () => {
+  const { ask } = await named();
+  const data = { words: 'pty_1', note: 'stf_1', other: 'system:clock', party: `pty_${'9'.repeat(3_000)}` };
+  expect(
+    await ask({ department: 'engineering', description: 'unt_1', by: 'system: 张三', history: [{ data }] }),
+  ).toEqual({
+    departments: { 'lakeside/engineering': '工程部' },
+  });
+});
+
 test('what has its name beside it isn’t named again', async () => {
   const { ask } = await named();
   const answer = { items: [{ party: 'pty_1', name: '张三', unit: 'unt_1', place: '8幢101室', by: 'stf_1' }] };
@@ -65,6 +75,12 @@ test('a department’s head is told the owners of what the department has, and o
   const parties = async (...as: [Role[], string[]?]) => (await ask({ items }, ...as))?.parties;
   expect(await parties(['department-head'], ['engineering'])).toEqual({ pty_1: '张三', pty_2: '（保密）' });
   expect(await parties(['department-head'], ['finance'])).toEqual({ pty_1: '张三', pty_2: '张三' });
+  // What was handed over is the next department's, whoever had it before.
+  const history = [{ data: { department: 'security', party: 'pty_1' } }];
+  const one = async (department: string) =>
+    (await ask({ ...items[0], history }, ['department-head'], [department]))?.parties;
+  expect(await one('engineering')).toEqual({ pty_1: '张三' });
+  expect(await one('security')).toEqual({ pty_1: '（保密）' });
   expect(await parties(['department-head', 'centre-manager'], ['security'])).toEqual({ pty_1: '张三', pty_2: '张三' });
 });
 

@@ -1,6 +1,6 @@
 import type { Answer } from '../../local/client.ts';
 
-const ID = /^(stf|pty|unt)_/;
+const ID = /^(stf|pty|unt)_[0-9a-z-]{1,60}$/;
 
 /** Ids of people, units and departments in an answer that nobody could read: neither in its `names` nor beside a name of their own. */
 export const unnamedIn = ({ names = {}, ...answer }: Answer): string[] => {

@@ -14,7 +14,7 @@ const EVERYBODY = 'everybody';
 const seenBy = ({ headers }: ApiEvent): number | undefined => {
   const match = headers['if-match']?.trim();
   if (match === undefined || match === '' || match === '*') return undefined;
-  const [, version] = /^"?(\d{1,9})"?$/.exec(match) ?? [];
+  const [, quoted, version = quoted] = /^(?:"(\d{1,9})"|(\d{1,9}))$/.exec(match) ?? [];
   if (version === undefined) throw invalid({ field: 'header.If-Match', rule: 'field.version' });
   return Number(version);
 };

@@ -4,8 +4,8 @@ import type { Telling } from './template.ts';
 /** The closed loop of complaints. */
 export const COMPLAINT_SENTENCES: Readonly<Record<string, Telling>> = {
   'complaint.registered': {
-    zh: '{registeredBy:staff}登记{kind=kind}投诉，转{department:department}[，被投诉人{about.staff:staff}][anonymous?（匿名）][confidential?（要求保密）]，要求 {closeDue:due} 前闭环：{words:text}',
-    en: '{registeredBy:staff} registered a complaint about {kind=kind} for {department:department}[, against {about.staff:staff}][anonymous? (anonymous)][confidential? (in confidence)], to be closed by {closeDue:due}: {words:text}',
+    zh: '{registeredBy:staff}登记{kind=kind}投诉[anonymous?（匿名）][confidential?（要求保密）]，转{department:department}[，被投诉人{about.staff:staff}]，要求 {closeDue:due} 前闭环：{words:text}',
+    en: '{registeredBy:staff} registered a complaint[anonymous? (anonymous)][confidential? (in confidence)] about {kind=kind} for {department:department}[, against {about.staff:staff}], to be closed by {closeDue:due}: {words:text}',
   },
   'complaint.doubted': {
     zh: '{by}认为投诉无效（{reason=not-valid}），待另一人复核：{words:text}',

@@ -21,8 +21,8 @@ export const INTAKE_SENTENCES: Readonly<Record<string, Telling>> = {
   'contact.routed': ({ as }) =>
     as === 'complaint'
       ? {
-          zh: '{by}登记为[{kind=kind}]投诉，转{department:department}[，被投诉人{about.staff:staff}][anonymous?（匿名）][confidential?（要求保密）]：{words:text}',
-          en: '{by} recorded a complaint[ about {kind=kind}] for {department:department}[, against {about.staff:staff}][anonymous? (anonymous)][confidential? (in confidence)]: {words:text}',
+          zh: '{by}登记为[{kind=kind}]投诉[anonymous?（匿名）][confidential?（要求保密）]，转{department:department}[，被投诉人{about.staff:staff}]：{words:text}',
+          en: '{by} recorded a complaint[anonymous? (anonymous)][confidential? (in confidence)][ about {kind=kind}] for {department:department}[, against {about.staff:staff}]: {words:text}',
         }
       : {
           zh: '{by}登记为{as=routed-as}，转{department:department}办理[anonymous?（匿名）][confidential?（要求保密）][，要求 {owedBy:due} 前受理]：{words:text}',

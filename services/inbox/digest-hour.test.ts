@@ -21,6 +21,7 @@ test('the digests of 3,000 sites with three directors each are gathered within o
         yield page.map((sk) => ({ sk }));
       }
     },
+    anyLeft: async () => call().then(() => true),
     async *waiting() {
       await call();
       yield directors;

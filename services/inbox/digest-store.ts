@@ -25,6 +25,8 @@ const LISTED = 50;
 /** What waits is read, and moved into digests, by so much at a time: a transaction takes 100 items. */
 const BATCH = 90;
 
+export const isUnsent = (mail: Digest['mail']): boolean => mail === 'gathering' || mail === 'due' || mail === 'sending';
+
 const digestKey = (site: string, day: Day, staff: string): MailKey => ({
   pk: digestPk(site),
   sk: `mail#${day}#${staff}`,
@@ -60,6 +62,15 @@ export const digestsIn = ({ doc, own, one, update }: Inbox) => {
   const waiting = (site: string, until: Instant) => pages<Waiting>(digestPk(site), 'wait#', `wait#${ordered(until)}#~`);
   const digests = (site: string, from: Day, to: Day) =>
     pages<Digest & MailKey>(digestPk(site), `mail#${from}`, `mail#${to}#~`);
+
+  /** Whether anything of a site is left to do: something waits by an instant, or a digest since a day wasn't mailed. */
+  const anyLeft = async (site: string, from: Day, until: Instant): Promise<boolean> => {
+    // Digests lie before what waits.
+    const all = pages<{ sk: string; mail: Digest['mail'] }>(digestPk(site), `mail#${from}`, `wait#${ordered(until)}#~`);
+    for await (const page of all)
+      if (page.some(({ sk, mail }) => sk.startsWith('wait#') || isUnsent(mail))) return true;
+    return false;
+  };
 
   /**
    * Moves what waits for one person from waiting into their digest of a day, in one transaction: each is in exactly one
@@ -102,7 +113,7 @@ export const digestsIn = ({ doc, own, one, update }: Inbox) => {
   const close = (key: MailKey) =>
     update(key, 'SET mail = :due', 'mail = :gathering', { ':due': 'due', ':gathering': 'gathering' });
 
-  return { sites, waiting, digests, gather, close };
+  return { sites, anyLeft, waiting, digests, gather, close };
 };
 
 export type Digests = ReturnType<typeof digestsIn>;

@@ -63,3 +63,16 @@ test('a digest that dies half-way goes on where it stopped: everything is in exa
   expect(w.mails.map(({ letter }) => letter.subject)).toEqual(['[湖滨] Daily digest 2026-05-02 (200)']);
   expect(w.mails[0]?.letter.text).toContain('150 more');
 });
+
+test('where nothing is left to do, no policy is read', async () => {
+  const unread = { ...policies, at: () => Promise.reject(new Error('read')) } as typeof policies;
+  const look = digest({ digests: digestsIn(w.inbox), policies: unread, enqueue: w.enqueue, clock: () => w.now });
+  await w.hear(rung('escalated', 3, 'site-director'));
+  w.now = NINE + 23 * HOUR;
+  await expect(look()).rejects.toThrow('digests of 1 sites failed');
+  await w.digest();
+  await expect(look()).rejects.toThrow('digests of 1 sites failed');
+  await w.deliver();
+  await look();
+  expect(w.mails).toHaveLength(1);
+});

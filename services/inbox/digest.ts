@@ -2,7 +2,7 @@ import { eachSite } from '../../shared/lambda/each-site.ts';
 import { log } from '../../shared/lambda/log.ts';
 import type { Policies } from '../../shared/policy/policies.ts';
 import { addDays, atLocal, type Clock, type Day, type Instant, localDay } from '../../shared/time/clock.ts';
-import type { Digests, Waiting } from './digest-store.ts';
+import { type Digests, isUnsent, type Waiting } from './digest-store.ts';
 import type { Enqueue } from './queue.ts';
 import type { MailKey } from './store.ts';
 
@@ -34,6 +34,8 @@ async function* sitesIn(digests: Digests) {
 }
 
 const digestOf = async (site: string, now: Instant, { digests, policies, enqueue }: Omit<DigestDeps, 'clock'>) => {
+  // Mostly nothing: one query says so. A zone's day is at most one behind that of UTC.
+  if (!(await digests.anyLeft(site, addDays(localDay(now, 'UTC'), -1 - TRIED_DAYS), now))) return;
   const [{ timeZone }, { values }] = await Promise.all([policies.site(site), policies.at(site, now)]);
   const today = localDay(now, timeZone);
   const until = atLocal(today, values.digestMinute, timeZone);
@@ -42,7 +44,7 @@ const digestOf = async (site: string, now: Instant, { digests, policies, enqueue
   for await (const page of digests.digests(site, addDays(today, -TRIED_DAYS), today)) {
     for (const { pk, sk, mail } of page) {
       if (mail === 'gathering') await digests.close({ pk, sk });
-      if (mail === 'gathering' || mail === 'due' || mail === 'sending') unsent.push({ pk, sk });
+      if (isUnsent(mail)) unsent.push({ pk, sk });
     }
   }
   await enqueue(unsent);

@@ -2,6 +2,7 @@ import { inParallel } from '../../../../shared/aws/many.ts';
 import { execute } from '../../../../shared/journal/execute.ts';
 import { errorName, failure, log } from '../../../../shared/lambda/log.ts';
 import type { Policies } from '../../../../shared/policy/policies.ts';
+import { ruleOf } from '../../../../shared/policy/policy.ts';
 import { contextAt } from '../../../../shared/policy/policy-context.ts';
 import { type Clock, HOUR, type Instant } from '../../../../shared/time/clock.ts';
 import { everySite, tallyOf } from '../../figures/contract.ts';
@@ -22,6 +23,8 @@ export interface LookDeps {
 
 /** Sites looked at side by side: each costs a query that mostly finds nothing. */
 const WIDTH = 50;
+/** The longest time ahead that a policy may look. */
+const MOST_HOURS = ruleOf('atRiskHours').most;
 /** Cases whose owners are looked up, to know which departments hear. */
 const OWNERS = 100;
 
@@ -33,10 +36,12 @@ const departmentsOf = async (heads: Heads, { cases }: Risk, until: Instant): Pro
 /** One site: of each target that what is at risk would make it miss, an alert; once of its day, however long it lasts. */
 const lookAtSite = async (deps: LookDeps, site: string, now: Instant): Promise<number> => {
   const { reporting, alerts, heads, policies } = deps;
+  // Mostly nothing is due in any policy's time: that is known before a policy is read.
+  const { items } = await reporting.running(site, now + MOST_HOURS * HOUR);
+  if (items.length === 0) return 0;
   const context = await contextAt(policies, site, now);
   const { policy } = context;
   const until = now + policy.atRiskHours * HOUR;
-  const { items } = await reporting.running(site, until);
   const risks = risksOf(items, until).filter(({ measure }) => isWatched(measure, policy));
   let raised = 0;
   for (const risk of risks) {

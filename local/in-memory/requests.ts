@@ -7,11 +7,16 @@ export interface Command {
   constructor: { name: string };
 }
 
-/** `TransactWriteItems` and the like, as AWS names what is asked. */
-export const actionOf = (command: Command): string => {
-  const name = command.constructor.name.replace(/Command$/, '');
-  return ACTIONS[name] ?? name;
+/** `TransactWriteItems` and the like, as AWS names what is asked; made once of each class of commands. */
+export const actionOf = ({ constructor: made }: Command): string => {
+  const known = actions.get(made);
+  if (known !== undefined) return known;
+  const name = made.name.replace(/Command$/, '');
+  const action = ACTIONS[name] ?? name;
+  actions.set(made, action);
+  return action;
 };
+const actions = new Map<Command['constructor'], string>();
 
 /** What the document client calls otherwise. */
 const ACTIONS: Record<string, string> = {

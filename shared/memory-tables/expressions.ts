@@ -31,13 +31,16 @@ export const checkPlaceholders = (
   texts: readonly (string | undefined)[],
   { ExpressionAttributeNames: names, ExpressionAttributeValues: values }: Placeholders,
 ): void => {
+  let key = '';
+  for (const text of texts) if (text !== undefined) key += `${text}\n`;
+  for (const name in names) key += ` ${name}`;
+  for (const name in values) if (values[name] !== undefined) key += ` ${name}`;
+  if (sound.has(key)) return;
   const given = [
     ...Object.keys(names ?? {}),
     ...Object.keys(values ?? {}).filter((name) => values?.[name] !== undefined),
   ];
   const all = texts.filter((text) => text !== undefined).join('\n');
-  const key = `${all}\n${given}`;
-  if (sound.has(key)) return;
   const used = new Set(all.match(WORDS) ?? []);
   if (values && given.every((name) => !name.startsWith(':')))
     throw invalid('ExpressionAttributeValues must not be empty');

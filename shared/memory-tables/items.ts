@@ -30,46 +30,37 @@ export const typeOf = (value: unknown): string => {
 };
 
 /** How many bytes DynamoDB counts of a value that lies in a table; an item's is that of its names and values. */
-const sizes = new WeakMap<object, number>();
 const bytesOf = (value: unknown): number => {
   if (typeof value === 'string') return Buffer.byteLength(value);
   if (typeof value === 'number') return Math.ceil(String(value).replace(/\D/g, '').length / 2) + 1;
   if (typeof value !== 'object' || value === null) return 1;
-  const known = sizes.get(value);
-  if (known !== undefined) return known;
   if (value instanceof Uint8Array) return value.byteLength;
   let bytes = 3;
   if (Array.isArray(value)) for (const one of value) bytes += 1 + bytesOf(one);
   else for (const name in value) bytes += 1 + Buffer.byteLength(name) + bytesOf((value as Item)[name]);
-  // What may still change is counted again.
-  if (Object.isFrozen(value)) sizes.set(value, bytes);
   return bytes;
 };
+
+/** What an item has in bytes at the most, which is counted faster, and exactly, once that was asked for. */
+interface Size {
+  most: number;
+  exactly?: number;
+}
+/** Each item that lies in a table has its size with it: weak maps of so many items slow every collection of garbage down. */
+const SIZE = Symbol('size');
+const known = (item: Item): Size | undefined => (item as { [SIZE]?: Size })[SIZE];
 
 /** An item that lies in a table, in bytes: as a map of as many names, which has 3 more, and 1 for each. */
-export const sizeOf = (item: Item): number => bytesOf(item) - 3 - Object.keys(item).length;
-
-/** What lies in tables is counted once. */
-const most = new WeakMap<object, number>();
-/** What an item has in bytes at the most. */
-export const mostOf = (item: Item): number => {
-  const known = most.get(item);
-  if (known !== undefined) return known;
-  const bytes = mostBytesOf(item);
-  if (Object.isFrozen(item)) most.set(item, bytes);
+export const sizeOf = (item: Item): number => {
+  const size = known(item);
+  if (size?.exactly !== undefined) return size.exactly;
+  const bytes = bytesOf(item) - 3 - Object.keys(item).length;
+  if (size) size.exactly = bytes;
   return bytes;
 };
 
-/** What a value has in bytes at the most, which is counted faster. */
-const mostBytesOf = (value: unknown): number => {
-  if (typeof value === 'string') return 3 * value.length;
-  if (typeof value !== 'object' || value === null) return 21;
-  if (value instanceof Uint8Array) return value.byteLength;
-  let bytes = 3;
-  if (Array.isArray(value)) for (const one of value) bytes += 1 + mostBytesOf(one);
-  else for (const name in value) bytes += 1 + 3 * name.length + mostBytesOf((value as Item)[name]);
-  return bytes;
-};
+/** What an item that lies in a table has in bytes at the most. */
+export const mostOf = (item: Item): number => known(item)?.most ?? sizeOf(item);
 
 /** Whether items that lie in a table are so large together. */
 export const areLarger = (items: readonly Item[], bytes: number): boolean => {
@@ -77,16 +68,43 @@ export const areLarger = (items: readonly Item[], bytes: number): boolean => {
   return atMost > bytes && items.reduce((sum, item) => sum + sizeOf(item), 0) > bytes;
 };
 
-/** As it lies in a table: a copy without what is undefined, frozen, so that every reader may have the same. */
-const stored = <T>(value: T): T => {
+/** A copy without what is undefined, frozen, so that every reader may have the same; adds what it has in bytes at the most. */
+const copied = (value: unknown, size: Size): unknown => {
+  if (typeof value === 'string') {
+    size.most += 3 * value.length;
+    return value;
+  }
+  size.most += 21;
+  if (Array.isArray(value)) {
+    const copy: unknown[] = [];
+    for (const one of value) if (one !== undefined) copy.push(copied(one, size));
+    size.most += copy.length;
+    return Object.freeze(copy);
+  }
   const type = typeOf(value);
-  if (Array.isArray(value)) return Object.freeze(value.filter((one) => one !== undefined).map(stored)) as T;
+  if (type === 'M') return Object.freeze(fieldsOf(value as Item, size));
+  if (type !== 'B') return value;
+  size.most += (value as Uint8Array).byteLength;
   // Bytes can't be frozen.
-  if (value instanceof Uint8Array) return Uint8Array.from(value) as T;
-  if (type !== 'M') return value;
+  return Uint8Array.from(value as Uint8Array);
+};
+const fieldsOf = (value: Item, size: Size): Item => {
   const copy: Item = {};
-  for (const name in value) if (value[name] !== undefined) copy[name] = stored(value[name]);
-  return Object.freeze(copy) as T;
+  for (const name in value) {
+    const one = value[name];
+    if (one === undefined) continue;
+    size.most += 1 + 3 * name.length;
+    copy[name] = copied(one, size);
+  }
+  return copy;
+};
+
+/** An item as it lies in a table; one that came from there is that already. */
+export const stored = (item: Item): Item => {
+  if (known(item)) return item;
+  if (typeOf(item) !== 'M') throw invalid('an item is a map');
+  const size: Size = { most: 0 };
+  return Object.freeze(Object.defineProperty(fieldsOf(item, size), SIZE, { value: size }));
 };
 
 const checkFilled = (name: string, value: unknown): void => {
@@ -118,7 +136,8 @@ export const checkKey = (key: Item = {}): void => {
     if (name !== 'pk' && name !== 'sk') throw invalid('the provided key element does not match the schema');
   for (const name of ['pk', 'sk'] as const) {
     keyValue(name, key[name], 'S');
-    if (Buffer.byteLength(key[name] as string) > KEY_BYTES[name])
+    const text = key[name] as string;
+    if (3 * text.length > KEY_BYTES[name] && Buffer.byteLength(text) > KEY_BYTES[name])
       throw invalid(`${name} has more than ${KEY_BYTES[name]} bytes`);
   }
 };
@@ -137,8 +156,11 @@ export const asStored = ({ indexes }: TableDef, given: Item): Item => {
 
 export const keyOf = (item: Item) => `${item.pk}\n${item.sk}`;
 
-export const pick = (item: Item, names: readonly string[]): Item =>
-  Object.fromEntries(names.filter((name) => name in item).map((name) => [name, item[name]]));
+export const pick = (item: Item, names: readonly string[]): Item => {
+  const picked: Item = {};
+  for (const name of names) if (name in item) picked[name] = item[name];
+  return picked;
+};
 
 /** Texts are ordered by their bytes in UTF-8: what takes two UTF-16 units comes after all that takes one. */
 const place = (unit: number) => (unit >= 0xe000 ? unit - 0x800 : unit >= 0xd800 ? unit + 0x2000 : unit);
@@ -149,7 +171,8 @@ export const compare = (a: unknown, b: unknown): number => {
   if (a === b) return 0;
   const shorter = Math.min(a.length, b.length);
   for (let i = 0; i < shorter; i++) {
-    const [x, y] = [a.charCodeAt(i), b.charCodeAt(i)];
+    const x = a.charCodeAt(i);
+    const y = b.charCodeAt(i);
     if (x !== y) return Math.sign(place(x) - place(y));
   }
   return Math.sign(a.length - b.length);

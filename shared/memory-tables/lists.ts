@@ -37,6 +37,12 @@ const partitioned = (hash: string, range: string | undefined) => {
   const placeOf = (list: readonly Item[], item: Item) => countBefore(list, (one) => order(one, item) < 0);
   return {
     partitions,
+    /** The item of a primary key; of the table itself. */
+    get({ pk, sk }: Item): Item | undefined {
+      const list = partitions.get(pk);
+      const found = list?.[countBefore(list, (one) => compare(one.sk, sk) < 0)];
+      return found?.sk === sk ? found : undefined;
+    },
     /** @returns whether a partition began or ended by it */
     replace(before: Item | undefined, after: Item | undefined): boolean {
       const [was, is] = [isIn(before) ? before : undefined, isIn(after) ? after : undefined];
@@ -85,20 +91,18 @@ export type Written = (
 
 /** A table's items, and where each lies in it and in its indexes: whatever is asked for is found by halving. */
 export const tableOf = (def: TableDef, written?: Written) => {
-  const items = new Map<string, Item>();
   const table = partitioned('pk', 'sk');
   const indexes = new Map(def.indexes.map(({ name, hash, range }) => [name, partitioned(hash, range?.name)]));
   /** Sorted when they are asked for. */
   let partitions: string[] | undefined;
   return {
     def,
-    get: (key: string) => items.get(key),
-    place(key: string, item: Item | undefined, inTransaction = false) {
-      const before = items.get(key);
+    get: table.get,
+    /** @param key where an item lies then, or none any more */
+    place(key: Item, item: Item | undefined, inTransaction = false) {
+      const before = table.get(key);
       if (table.replace(before, item)) partitions = undefined;
       for (const index of indexes.values()) index.replace(before, item);
-      if (item) items.set(key, item);
-      else items.delete(key);
       written?.(def.name, before, item, inTransaction);
     },
     /** @param index its name; the table itself without */
@@ -117,7 +121,7 @@ export const tableOf = (def: TableDef, written?: Written) => {
     },
     copied(name: string) {
       const copy = tableOf({ ...def, name });
-      for (const item of items.values()) copy.place(keyOf(item), item);
+      for (const items of table.partitions.values()) for (const item of items) copy.place(item, item);
       return copy;
     },
   };

@@ -19,7 +19,7 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import type { TableDef } from '../aws/table.ts';
 import { isMet, keyConditions } from './conditions.ts';
-import { areLarger, asStored, checkAlone, checkKey, type Item, invalid, keyOf, pick, typeOf } from './items.ts';
+import { areLarger, asStored, checkAlone, checkKey, type Item, invalid, keyOf, pick, stored, typeOf } from './items.ts';
 import { tableOf, type Written } from './lists.ts';
 import { checkPage, pageOf } from './pages.ts';
 import { noteShape } from './shapes.ts';
@@ -61,15 +61,17 @@ export const watchedTables = (defs: readonly TableDef[], written?: Written): Wat
   };
   const get = (name: string | undefined, key: Item = {}) => {
     checkKey(key);
-    return named(name).get(keyOf(key));
+    return named(name).get(key);
   };
 
+  /** A write as it is sent, with a copy of its item. */
+  const sent = (write: Write): Write => (write.Item ? { ...write, Item: stored(write.Item) } : write);
   /** The item as a write leaves it; undefined of one that is gone. Nothing is written yet. */
   const outcome = ({ TableName, Item, Key, UpdateExpression, ...given }: Write): Item | undefined => {
     const { def, get: at } = named(TableName);
     if (Item) return asStored(def, Item);
     if (UpdateExpression === undefined) return undefined;
-    const before = at(keyOf(Key ?? {})) ?? { ...Key };
+    const before = at(Key ?? {}) ?? { ...Key };
     return asStored(def, updated(before, UpdateExpression, given));
   };
   const keyIn = ({ Item, Key }: Write): Item => (Item ? { pk: Item.pk, sk: Item.sk } : (Key ?? {}));
@@ -115,7 +117,7 @@ export const watchedTables = (defs: readonly TableDef[], written?: Written): Wat
   };
   const nameOf = (write: Write) => `${write.TableName}\n${keyOf(keyIn(write))}`;
   const place = (write: Write, item: Item | undefined, inTransaction = false) =>
-    named(write.TableName).place(keyOf(keyIn(write)), item, inTransaction);
+    named(write.TableName).place(keyIn(write), item, inTransaction);
 
   const batchGet = (requests: NonNullable<InstanceType<typeof BatchGetCommand>['input']['RequestItems']>) => {
     const asked = Object.entries(requests).map(([TableName, { Keys = [] }]) => ({ TableName, Keys }));
@@ -130,7 +132,7 @@ export const watchedTables = (defs: readonly TableDef[], written?: Written): Wat
 
   const batchWrite = (requests: NonNullable<InstanceType<typeof BatchWriteCommand>['input']['RequestItems']>) => {
     const writes = Object.entries(requests).flatMap(([TableName, all]) =>
-      all.map(({ PutRequest, DeleteRequest }): Write => ({ TableName, ...PutRequest, ...DeleteRequest })),
+      all.map(({ PutRequest, DeleteRequest }) => sent({ TableName, ...PutRequest, ...DeleteRequest })),
     );
     writes.forEach(check);
     distinct(writes.map(nameOf), MOST.writes);
@@ -142,7 +144,7 @@ export const watchedTables = (defs: readonly TableDef[], written?: Written): Wat
     const writes = items.map(({ Put, Delete, Update, ConditionCheck }): Write => {
       const write = Put ?? Delete ?? Update ?? ConditionCheck;
       if (!write) throw new Error('not known in transactions');
-      return write;
+      return sent(write);
     });
     for (const write of writes) {
       checkWrite(write);
@@ -182,12 +184,13 @@ export const watchedTables = (defs: readonly TableDef[], written?: Written): Wat
     if (command instanceof BatchGetCommand) return batchGet(command.input.RequestItems ?? {});
     if (command instanceof TransactWriteCommand) return transact(command.input.TransactItems ?? []);
     if (command instanceof PutCommand || command instanceof DeleteCommand || command instanceof UpdateCommand) {
-      check(command.input);
-      if (!allowed(command.input)) {
+      const write = sent(command.input);
+      check(write);
+      if (!allowed(write)) {
         throw new ConditionalCheckFailedException({ message: 'The conditional request failed', $metadata: {} });
       }
-      const after = outcome(command.input);
-      place(command.input, after);
+      const after = outcome(write);
+      place(write, after);
       return command.input.ReturnValues === 'ALL_NEW' ? { Attributes: after } : {};
     }
     throw new Error(`${(command as object).constructor.name} is not known`);

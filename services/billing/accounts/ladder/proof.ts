@@ -1,5 +1,4 @@
 import type { Envelope, Recorded } from '../../../../shared/domain/events.ts';
-import { refold } from '../../../../shared/journal/aggregate.ts';
 import type { Timeline } from '../../../../shared/policy/policy.ts';
 import { contextThen } from '../../../../shared/policy/policy-context.ts';
 import { addDays, atLocal, type Day, type Instant, localDay, startOfDay } from '../../../../shared/time/clock.ts';
@@ -54,10 +53,14 @@ const isNamed =
 
 /** The moments of a day at which steps were to be decided: those of the policies then in force, and where one began. */
 const momentsOf = (day: Day, timeline: Timeline, zone: string): Instant[] => {
-  const decisions = timeline
+  const [start, end] = [startOfDay(day, zone), startOfDay(addDays(day, 1), zone)];
+  const ofDay = timeline.filter(
+    ({ effective }, i) => (i === 0 || effective < end) && (timeline[i + 1]?.effective ?? end) > start,
+  );
+  const decisions = ofDay
     .map(({ values }) => atLocal(day, values.dunMinute, zone))
     .filter((at) => atLocal(day, contextThen(timeline, at, zone).policy.dunMinute, zone) === at);
-  const begun = timeline.map(({ effective }) => effective).filter((at) => localDay(at, zone) === day);
+  const begun = ofDay.map(({ effective }) => effective).filter((at) => localDay(at, zone) === day);
   return [...new Set([...decisions, ...begun])].sort((a, b) => a - b);
 };
 
@@ -128,6 +131,15 @@ const knownSince = (events: readonly Envelope[]): Instant[] => {
   return events.map(({ at }) => (last = Math.max(last, at)));
 };
 
+/** The account after so many of its events, each of which is folded once. */
+const standing = (events: readonly Envelope[]) => {
+  const states: (Account | undefined)[] = [undefined];
+  return (count: number): Account | undefined => {
+    for (let n = states.length; n <= count; n++) states.push(accountType.fold(states[n - 1], events[n - 1] as Event));
+    return states[count];
+  };
+};
+
 /**
  * Proof that nobody was missed on a day (pure): the account as frozen at the start of it, the steps that were due by the
  * facts and the policy of then, each with its evidence, and what is missing. `undefined` where it wasn't in arrears. One
@@ -142,7 +154,8 @@ export const proofOf = (
 ): Proof | undefined => {
   const start = startOfDay(day, zone);
   const known = knownSince(events);
-  const upTo = (first: number) => refold(accountType, first === -1 ? events : events.slice(0, first));
+  const after = standing(events);
+  const upTo = (first: number) => after(first === -1 ? events.length : first);
   const stoodAt = (instant: Instant) => upTo(known.findIndex((since) => since >= instant));
   const all = events as Event[];
   const recorded = all.flatMap((event) => {

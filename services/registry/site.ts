@@ -56,9 +56,10 @@ export const publishSite = ({ id, state }: Current<Site>, before: Site | undefin
   const { name, timeZone, departments, openedAt: since, desk, howToPay, placeFormat, policies } = state as Site;
   const last = newest(before?.policies ?? []);
   const fresh = policies.filter(({ version }) => version > last);
+  const about = { name, timeZone, departments, since, desk, howToPay, placeFormat, policy: newest(policies) };
   return {
     put: [
-      { ...siteKey(id), site: id, name, timeZone, departments, since, desk, howToPay, placeFormat },
+      { ...siteKey(id), site: id, ...about },
       ...fresh.map((policy) => ({ ...policyKey(id, policy.version), ...policy })),
     ],
     remove: [],

@@ -7,6 +7,8 @@ export interface SiteFacts {
   name: string;
   timeZone: string;
   departments: { id: string; name: string }[];
+  /** The newest version of its policy, announced ones included; absent of one that was published before this was. */
+  policy?: number | undefined;
   /** When it was entered; absent of one that was there before this was published. */
   since?: Instant | undefined;
   /** Where the desk is found: stands on every notice and page. */

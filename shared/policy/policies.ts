@@ -87,11 +87,18 @@ export const policies = ({ doc, registry, clock }: { doc: DynamoDBDocumentClient
     return read;
   };
 
+  /** Whether a version is a site's newest still, by what the site's facts say, where those are known. */
+  const isNewest = (id: string, version: PolicyVersion | undefined): boolean => {
+    const known = sites.get(id);
+    return known !== undefined && known.until > clock() && known.facts.policy === version?.version;
+  };
+
   /** What was in effect since an instant, and what is announced, oldest first: each until the next one is. */
   const since = async (id: string, instant: Instant): Promise<Timeline> => {
     const cached = current.get(id);
     const reaches = cached?.versions.some(({ effective }) => effective <= instant);
-    if (cached && reaches && cached.until > clock()) return timelineOf(cached.versions, instant);
+    if (cached && reaches && (cached.until > clock() || isNewest(id, cached.versions[0])))
+      return timelineOf(cached.versions, instant);
     const read = await versions(id, instant);
     current.set(id, { until: clock() + CACHE_MS, versions: read });
     return timelineOf(read, instant);

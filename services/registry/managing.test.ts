@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { Grant, Person } from '../../shared/people/access.ts';
 import { ROLES } from '../../shared/people/positions.ts';
 import { mayManage, STAFF_MANAGERS } from './managing.ts';
+import { absenceRoutes } from './routes/absences.ts';
 import { signInRoutes } from './routes/sign-in.ts';
 import { staffRoutes } from './routes/staff.ts';
 
@@ -16,7 +17,7 @@ test('who manages anybody is who the routes say: of any position at a site, whet
 });
 
 test('every route about one member of staff says of whom each position may', () => {
-  const managing = [...staffRoutes, ...signInRoutes].filter(
+  const managing = [...staffRoutes, ...signInRoutes, ...absenceRoutes].filter(
     ({ method, path }) => path.startsWith('/staff/') || (path === '/staff' && method === 'POST'),
   );
   expect(managing.length).toBeGreaterThan(6);

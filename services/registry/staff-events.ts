@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { defineEvent, personalRef, staffId } from '../../shared/domain/events.ts';
+import { at, defineEvent, personalRef, staffId } from '../../shared/domain/events.ts';
 import { role } from '../../shared/people/positions.ts';
 import { LANGUAGES } from '../../shared/text/catalogue.ts';
 
@@ -45,6 +45,22 @@ export const staffChanged = defineEvent(
   'staff.changed',
   'Data or grants of a member of staff changed; writes see it at once, reads within a minute.',
   staffFacts.extend({ gone, givenAlone, told }),
+);
+const standIn = grant.extend({ from: at, until: at });
+export const staffStandsIn = defineEvent(
+  'staff.stands-in',
+  'Somebody is away: for so long another holds their positions as well, and hears of what is owed by them.',
+  z.object({
+    for: staffId.meta({ description: 'Who is away' }),
+    grants: z.array(standIn).meta({ description: 'Their positions, each from an instant on and before another' }),
+    givenAlone,
+    told,
+  }),
+);
+export const staffStoodIn = defineEvent(
+  'staff.stood-in',
+  'Whoever was away is back: nobody stands in for them any more.',
+  z.object({ for: staffId }),
 );
 const ofStaff = {
   subject: z.string().meta({ description: 'The sign-in they are to have' }),

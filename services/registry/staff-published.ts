@@ -3,10 +3,14 @@ import type { Current, Published } from '../../shared/journal/aggregate.ts';
 import {
   accessKey,
   addressLeftKey,
+  type Grant,
+  type Holder,
+  positionOf,
   type Reach,
   reachKey,
   rosterKey,
   type StaffCard,
+  type StandIn,
   staffKey,
 } from '../../shared/people/access.ts';
 import { secondsOf } from '../../shared/people/retention.ts';
@@ -30,6 +34,21 @@ const addressLeft = (
   return [{ ...addressLeftKey(staff, before.email.ref), email: left.email, until, [EXPIRES]: secondsOf(until) }];
 };
 
+/** Each position once: their own, and with its times what they hold for others alone. */
+const held = ({ grants, standsIn = [] }: Staff): (Grant & Pick<Holder, 'standsIn'>)[] => {
+  const keyOf = ({ site, role, department }: Grant) => `${site}#${role}#${department ?? ''}`;
+  const own = grants.map(keyOf);
+  const others = Map.groupBy(
+    standsIn.filter((one) => !own.includes(keyOf(one))),
+    keyOf,
+  );
+  const times = (all: readonly StandIn[]) => all.map(({ for: away, from, until }) => ({ for: away, from, until }));
+  return [
+    ...grants,
+    ...[...others.values()].map((all) => ({ ...positionOf(all[0] as StandIn), standsIn: times(all) })),
+  ];
+};
+
 /**
  * What every service reads: the grants under the subject, and a roster entry for each position, with the address mail goes
  * to, who is staff at all, and how each is reached whatever positions they hold. Somebody deactivated stays known under their subject, and everybody under those they had: a sign-in is
@@ -38,8 +57,9 @@ const addressLeft = (
 export const publishStaff =
   (email: string | undefined, left?: { email: string | undefined; now: Instant }) =>
   ({ id, state }: Current<Staff>, before: Staff | undefined): Published => {
-    const { subject, active, language, grants, name, sites, signInSince, took } = state as Staff;
-    const positions = (of: Staff | undefined) => (of?.active ? of.grants.map((g) => rosterKey(g.site, g, id)) : []);
+    const { subject, active, language, grants, name, sites, signInSince, took, standsIn } = state as Staff;
+    const positions = (of: Staff | undefined) =>
+      of?.active ? held(of).map((one) => rosterKey(one.site, one, id)) : [];
     const now = positions(state);
     const gone = positions(before).filter((old) => !now.some(({ pk, sk }) => pk === old.pk && sk === old.sk));
     const since = signInSince === undefined ? {} : { signInSince };
@@ -49,7 +69,7 @@ export const publishStaff =
     });
     return {
       put: [
-        { ...accessKey(subject), staff: id, active, language, grants, ...since },
+        { ...accessKey(subject), staff: id, active, language, grants, ...(standsIn ? { standsIn } : {}), ...since },
         ...(before && before.subject !== subject
           ? [{ ...accessKey(before.subject), staff: id, active: false, language, grants: [] }]
           : []),
@@ -57,8 +77,9 @@ export const publishStaff =
         ...(took === undefined ? [] : [card(took, [])]),
         { ...reachKey(id), ...({ language, name, ...(email === undefined ? {} : { email }) } satisfies Reach) },
         ...addressLeft(id, before, state as Staff, left),
-        ...(active ? grants : []).map(({ site, role, department }) => ({
+        ...(active ? held(state as Staff) : []).map(({ site, role, department, standsIn: times }) => ({
           ...rosterKey(site, { role, department }, id),
+          ...(times ? { standsIn: times } : {}),
           staff: id,
           role,
           department,

@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { PersonalRef, Recorded } from '../../shared/domain/events.ts';
 import type { Random } from '../../shared/domain/ids.ts';
-import { forbidden, notFound, refuse } from '../../shared/domain/refusal.ts';
+import { forbidden, invalid, notFound, refuse } from '../../shared/domain/refusal.ts';
 import type { AggregateType, Decision } from '../../shared/journal/aggregate.ts';
-import { DEPLOYMENT_ADMIN, type Grant, type Person } from '../../shared/people/access.ts';
+import { DEPLOYMENT_ADMIN, type Grant, type Person, positionOf, type StandIn } from '../../shared/people/access.ts';
 import { goneOf, type KnownTexts, toldGone } from '../../shared/people/personal.ts';
 import { newSignIn, notSecond, type On } from '../../shared/people/second-person.ts';
 import type { Language } from '../../shared/text/catalogue.ts';
@@ -16,6 +16,8 @@ import {
   staffSignInAsked,
   staffSignInChanged,
   staffSignInRefused,
+  staffStandsIn,
+  staffStoodIn,
 } from './events.ts';
 import { administers, giving, mayManage } from './managing.ts';
 import { textKeeper } from './texts.ts';
@@ -28,6 +30,8 @@ const events = [
   staffSignInRefused,
   staffDeactivated,
   staffActivated,
+  staffStandsIn,
+  staffStoodIn,
 ] as const;
 export type StaffEvent = (typeof events)[number];
 
@@ -37,6 +41,8 @@ export interface Staff {
   language: Language;
   subject: string;
   grants: Grant[];
+  /** The positions of whom they stand in for, or did a while ago. */
+  standsIn?: StandIn[];
   /** Where they ever held a position. */
   sites: string[];
   active: boolean;
@@ -61,6 +67,8 @@ export interface StaffFacts {
 
 /** So that one transaction (100 items) can publish and withdraw all of them. */
 export const GRANTS_MAX = 30;
+/** Positions of others that somebody may hold at a time. */
+export const STANDS_IN_MAX = 20;
 
 const sitesOf = ({ grants }: Pick<Staff, 'grants'>, before: readonly string[] = []): string[] => [
   ...new Set([...before, ...grants.map(({ site }) => site)]),
@@ -87,10 +95,21 @@ const fold = (state: Staff | undefined, event: Recorded<StaffEvent>): Staff => {
       return { ...answered, subject: event.data.subject, signInSince: at };
     case 'staff.sign-in-refused':
       return answered;
+    case 'staff.stands-in': {
+      const { for: away, grants, givenAlone } = event.data;
+      const others = (state.standsIn ?? []).filter((one) => one.for !== away && one.until > at);
+      const standsIn = [...others, ...grants.map((one) => ({ ...one, for: away }))];
+      const sites = sitesOf(event.data, state.sites);
+      return { ...state, standsIn, sites, ...(givenAlone ? { signInSince: at } : {}) };
+    }
+    case 'staff.stood-in':
+      return { ...state, standsIn: (state.standsIn ?? []).filter((one) => one.for !== event.data.for) };
     case 'staff.activated':
       return { ...state, active: true, ...(event.data.givenAlone ? { signInSince: at } : {}) };
-    default:
-      return { ...state, active: false };
+    default: {
+      const { standsIn: ___, ...left } = state;
+      return { ...left, active: false };
+    }
   }
 };
 
@@ -99,7 +118,7 @@ export const staffType: AggregateType<Staff, StaffEvent> = {
   ids: 'staff',
   kind: 'record',
   events,
-  most: { grants: GRANTS_MAX, sites: 200 },
+  most: { grants: GRANTS_MAX, standsIn: STANDS_IN_MAX, sites: 200 },
   fold,
   finished: ({ active }) => !active,
 };
@@ -225,6 +244,40 @@ export const setActive = (
   if (!active) return { events: [{ name: 'staff.deactivated', data: {} }] };
   const { grants } = state;
   return { events: [{ name: 'staff.activated', data: { grants, ...giving(person, [], grants, 'activated') } }] };
+};
+
+/** Whoever isn't there, or isn't theirs to appoint: to who asks that is the same. */
+const unknownDeputy = () => invalid({ field: 'body.deputy', rule: 'field.known' });
+
+/**
+ * Somebody stands in for a colleague who is away: given as positions are, for so long. Said again it is as it was said last.
+ * @param grants the colleague's own positions, each from when and until when
+ */
+export const standIn = (
+  { id, state }: { id: string; state: Staff | undefined },
+  { away, grants }: { away: string; grants: readonly Omit<StandIn, 'for'>[] },
+  person: Person,
+): Decision<StaffEvent> => {
+  if (!state?.active || !mayManage(person, [...state.grants, ...grants])) return unknownDeputy();
+  if (person.staff === id) return refuse('staff.not-yourself');
+  const wanted = grants.map((one) => ({ ...one, for: away }));
+  const before = (state.standsIn ?? []).filter((one) => one.for === away);
+  if (isDeepStrictEqual(before, wanted)) return { events: [] };
+  const given = giving(person, state.grants, grants.map(positionOf), 'position-given');
+  const told = given.told ?? ['position-given' as const];
+  return { events: [{ name: 'staff.stands-in', data: { for: away, grants: [...grants], ...given, told } }] };
+};
+
+/** Whoever was away is back. */
+export const stoodIn = (
+  { state }: { state: Staff | undefined },
+  away: string,
+  person: Person,
+): Decision<StaffEvent> => {
+  if (!state) return unknownDeputy();
+  const held = (state.standsIn ?? []).filter((one) => one.for === away);
+  if (!mayManage(person, [...state.grants, ...held])) return unknownDeputy();
+  return { events: held.length > 0 ? [{ name: 'staff.stood-in', data: { for: away } }] : [] };
 };
 
 /** Sets name and address apart; one that is there already keeps its item. */

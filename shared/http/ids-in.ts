@@ -18,7 +18,7 @@ export interface IdInAnswer {
  * them names nobody, for they might ask for whom they are kept from.
  */
 const STANDS: readonly [NamedKind, fields: RegExp, ids: RegExp][] = [
-  ['staff', /^(by|staff|about|accused|proxyFor|id|key)$|By$/, /^(stf_[0-9a-z-]{1,60}|system:[a-z-]{1,40})$/],
+  ['staff', /^(by|staff|about|accused|proxyFor|for|id|key)$|By$/, /^(stf_[0-9a-z-]{1,60}|system:[a-z-]{1,40})$/],
   ['parties', /^(party|parties|payer|into|from|id|key)$/, idPattern('party')],
   ['units', /^(units?|into|from|id|key)$/, idPattern('unit')],
   ['departments', /^(departments?|acceptor)$|Department$/, /^/],

@@ -13,12 +13,24 @@ export interface Grant {
   department?: string | undefined;
 }
 
+/** A position that somebody holds for whoever is away, from an instant on and before another. */
+export interface StandIn extends Grant {
+  /** Who is away. */
+  for: string;
+  from: Instant;
+  until: Instant;
+}
+
+const isHeld = ({ from, until }: { from: Instant; until: Instant }, at: Instant): boolean => from <= at && at < until;
+
 /** A member of staff as the registry publishes them under their OIDC subject. */
 export interface Person {
   staff: string;
   active: boolean;
   language: Language;
+  /** Theirs, and those of whom they stand in for now. */
   grants: Grant[];
+  standsIn?: StandIn[] | undefined;
   /** Since when this sign-in is theirs, where it was changed. */
   signInSince?: Instant | undefined;
 }
@@ -85,6 +97,16 @@ export const reachOf = async (
 /** Who the subject named at deployment is, until the registry knows that subject itself. */
 export const DEPLOYMENT_ADMIN = 'system:admin';
 
+/** Somebody with the positions that they hold at a moment. */
+const asOf = (person: Person | undefined, at: Instant): Person | undefined =>
+  person?.standsIn
+    ? { ...person, grants: [...person.grants, ...person.standsIn.filter((one) => isHeld(one, at)).map(positionOf)] }
+    : person;
+export const positionOf = ({ site, role, department }: Grant): Grant => ({
+  ...{ site, role },
+  ...(department === undefined ? {} : { department }),
+});
+
 /** Grants are cached for at most a minute; a write checks them anew. */
 const CACHE_MS = 60_000;
 
@@ -118,12 +140,12 @@ export const access = ({
   /** Who a subject is; `undefined` for a stranger or somebody deactivated. */
   const person = async (subject: string, fresh: boolean): Promise<Person | undefined> => {
     const known = cache.get(subject);
-    if (!fresh && known && known.until > clock()) return known.person;
+    if (!fresh && known && known.until > clock()) return asOf(known.person, clock());
     const found = await read(subject);
     const active = found?.active ? found : undefined;
     if (cache.size > 10_000) cache.clear();
     cache.set(subject, { until: clock() + CACHE_MS, person: active });
-    return active;
+    return asOf(active, clock());
   };
 
   return { person, isDeployments };
@@ -140,12 +162,19 @@ export interface Holder {
   department?: string;
   language: Language;
   email?: string;
+  /** When, and for whom, where they only stand in. */
+  standsIn?: Pick<StandIn, 'for' | 'from' | 'until'>[];
 }
 
+const holds = ({ standsIn }: Pick<Holder, 'standsIn'>, at: Instant): boolean =>
+  standsIn === undefined || standsIn.some((one) => isHeld(one, at));
+
+/** Who holds a position at a moment that is now or near. */
 export const holders = async (
   { doc, registry }: { doc: DynamoDBDocumentClient; registry: string },
   site: string,
   { role, department }: Position,
+  at: Instant,
 ): Promise<Holder[]> => {
   const items = await queryAll(
     { doc, table: registry },
@@ -157,9 +186,10 @@ export const holders = async (
       },
     },
   );
-  return items.map(({ sk, ...item }) => {
+  return items.flatMap(({ sk, ...item }) => {
+    const holder = item as unknown as Holder;
     const department = (sk as string).split('#')[1];
-    return { ...(item as unknown as Holder), ...(department ? { department } : {}) };
+    return holds(holder, at) ? [{ ...holder, ...(department ? { department } : {}) }] : [];
   });
 };
 
@@ -169,7 +199,9 @@ export const holderOf = async (
   site: string,
   position: Position,
   staff: string,
+  at: Instant,
 ): Promise<Holder | undefined> => {
   const { Item } = await doc.send(new GetCommand({ TableName: registry, Key: rosterKey(site, position, staff) }));
-  return Item as unknown as Holder | undefined;
+  const holder = Item as unknown as Holder | undefined;
+  return holder && holds(holder, at) ? holder : undefined;
 };

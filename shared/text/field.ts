@@ -84,6 +84,7 @@ export const FIELD = {
   'field.run': { zh: '须为 run_年-月，例如 run_2026-11', en: 'run_YYYY-MM' },
   'field.zone': { zh: '须为 IANA 时区，例如 Asia/Shanghai', en: 'an IANA time zone, e.g. Asia/Shanghai' },
   'field.not-future': { zh: '不得晚于现在', en: 'not in the future' },
+  'field.another-person': { zh: '须为另一人', en: 'another person' },
   'field.not-past': { zh: '不得早于现在', en: 'not in the past' },
   'field.in-future': { zh: '须晚于现在', en: 'in the future' },
   'field.in-past': { zh: '须早于今天', en: 'in the past' },

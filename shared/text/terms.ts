@@ -60,6 +60,7 @@ export const TERMS = {
   'what.departments': { zh: '部门', en: 'departments' },
   'what.editions': { zh: '版次', en: 'editions' },
   'what.failed': { zh: '失效的邮箱', en: 'bad addresses' },
+  'what.standsIn': { zh: '代理岗位', en: 'positions held for others' },
   'what.grants': { zh: '岗位', en: 'positions' },
   'what.holds': { zh: '暂停催缴', en: 'holds' },
   'what.howToPay': { zh: '缴费方式', en: 'ways to pay' },

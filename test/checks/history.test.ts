@@ -44,7 +44,7 @@ const reader = (language: Language, known = true): HistoryReader => {
 /** What a field of plain text holds, by the name of it; anything else is an id. */
 const STRINGS: [RegExp, readonly string[]][] = [
   [
-    /(takenBy|receivedBy|registeredBy|calledBy|askedBy|proxyFor|doubtedBy|accused|claimedBy|notBy|staff|took)$/,
+    /(takenBy|receivedBy|registeredBy|calledBy|askedBy|proxyFor|doubtedBy|accused|claimedBy|notBy|staff|took|stands-in\.for|stood-in\.for)$/,
     [STAFF],
   ],
   [/^(unit\.party-|party\.).*\.from$|(party|parties|into)$/, [`pty_${ID}`]],

@@ -10,6 +10,6 @@ export const entry = (aws: Aws) => {
   return bus(onContactRouted, {
     ...wired,
     complaints: complaintsIn(wired.tables('complaints')),
-    roster: (site, position) => holders(wired, site, position),
+    roster: (site, position) => holders(wired, site, position, wired.clock()),
   });
 };

@@ -1,4 +1,5 @@
 import type { Route } from '../../../shared/http/route.ts';
+import { absenceRoutes } from './absences.ts';
 import { contactRoutes } from './contacts.ts';
 import type { Deps } from './deps.ts';
 import { groupRoutes } from './group.ts';
@@ -30,6 +31,7 @@ export const bookRoutes: Route<Deps>[] = [
   ...withdrawRoutes,
   ...meRoutes,
   ...staffRoutes,
+  ...absenceRoutes,
   ...signInRoutes,
   ...keptRoutes,
   ...restrictRoutes,

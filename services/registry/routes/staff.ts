@@ -15,12 +15,12 @@ import {
 } from '../../../shared/http/schemas.ts';
 import type { Current, Decision } from '../../../shared/journal/aggregate.ts';
 import { execute } from '../../../shared/journal/execute.ts';
-import { accessKey, DEPLOYMENT_ADMIN, type Grant } from '../../../shared/people/access.ts';
+import { accessKey, DEPLOYMENT_ADMIN, type Grant, type Holder } from '../../../shared/people/access.ts';
 import type { KnownTexts } from '../../../shared/people/personal.ts';
 import { role } from '../../../shared/people/positions.ts';
 import { siteKey } from '../../../shared/policy/policy.ts';
 import { LANGUAGES } from '../../../shared/text/catalogue.ts';
-import { iso } from '../../../shared/time/clock.ts';
+import { type Instant, iso } from '../../../shared/time/clock.ts';
 import { grant as grantOut } from '../events.ts';
 import { EVERYWHERE } from '../group.ts';
 import { mayManage, STAFF_MANAGERS } from '../managing.ts';
@@ -59,6 +59,12 @@ export const staffOut = z
     subject: z.string(),
     active: z.boolean(),
     grants: z.array(grantOut),
+    standsIn: z
+      .array(grantOut.extend({ for: z.string(), from: instantOut, until: instantOut }))
+      .optional()
+      .meta({
+        description: 'Positions of colleagues who are away, or were lately: from an instant on and before another',
+      }),
     asked: z
       .object({ subject: z.string(), by: z.string(), at: instantOut, reason: z.string().nullable() })
       .optional()
@@ -66,8 +72,28 @@ export const staffOut = z
   })
   .meta({ id: 'Staff' });
 const colleagueOut = z
-  .object({ staff: z.string(), name: z.string().nullable(), role, department: z.string().optional() })
+  .object({
+    staff: z.string(),
+    name: z.string().nullable(),
+    role,
+    department: z.string().optional(),
+    standsIn: z
+      .array(z.object({ for: z.string(), from: instantOut, until: instantOut }))
+      .optional()
+      .meta({ description: 'They only stand in for whoever is away' }),
+  })
   .meta({ id: 'Colleague' });
+const timed = <T extends { from: Instant; until: Instant }>({ from, until, ...one }: T) => ({
+  ...one,
+  from: iso(from),
+  until: iso(until),
+});
+type Colleague = Grant & Holder & { name: PersonalRef };
+const colleague = ({ standsIn, ...entry }: Colleague, texts: ReadonlyMap<string, string>) => ({
+  ...entry,
+  ...(standsIn ? { standsIn: standsIn.map(timed) } : {}),
+  name: texts.get(entry.name.ref) ?? null,
+});
 const views = async ({ personal }: Deps, all: Current<Staff>[]): Promise<z.input<typeof staffOut>[]> => {
   const refs = all.flatMap(({ state }) =>
     state ? [...staffTexts(state), ...(state.asked ? [state.asked.reason] : [])] : [],
@@ -75,9 +101,10 @@ const views = async ({ personal }: Deps, all: Current<Staff>[]): Promise<z.input
   const texts = await personal.read(EVERYWHERE, refs);
   return all.map(({ id, version, state }) => {
     if (!state) throw notFound(id);
-    const { asked, ...rest } = state;
+    const { asked, standsIn, ...rest } = state;
     return {
       ...rest,
+      ...(standsIn ? { standsIn: standsIn.map(timed) } : {}),
       ...(asked ? { asked: { ...asked, at: iso(asked.at), reason: texts.get(asked.reason.ref) ?? null } } : {}),
       id,
       version,
@@ -201,12 +228,12 @@ export const staffRoutes = [
     answer: pageOf(colleagueOut),
     async handle({ params: { site }, query: { limit, after } }, { registry, personal }) {
       const page = await registry.publishedPage(`roster#${site}`, limit, after);
-      const entries = page.items as unknown as (Grant & { staff: string; name: PersonalRef })[];
+      const entries = page.items as unknown as Colleague[];
       const texts = await personal.read(
         EVERYWHERE,
         entries.map(({ name }) => name),
       );
-      return { ...page, items: entries.map((entry) => ({ ...entry, name: texts.get(entry.name.ref) ?? null })) };
+      return { ...page, items: entries.map((entry) => colleague(entry, texts)) };
     },
   }),
   route({

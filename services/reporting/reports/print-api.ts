@@ -57,7 +57,7 @@ const behind = async (deps: Deps, token: string, now: Instant): Promise<Read> =>
   } = await readReportLink(deps.reports, token);
   const [{ report: state, issued }, holder] = await Promise.all([
     readIssued(deps.reports, site, period, which),
-    holderOf(deps.directory, sitePosition.site, sitePosition, staff),
+    holderOf(deps.directory, sitePosition.site, sitePosition, staff, now),
   ]);
   const theirs = holder?.email !== undefined && linkSeal(token, holder.email) === seal;
   if (!theirs || until < now || since <= (state.linksEnded ?? 0)) throw await gone(deps, site);

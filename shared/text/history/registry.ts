@@ -95,6 +95,14 @@ export const REGISTRY_SENTENCES: Readonly<Record<string, Telling>> = {
     zh: '{by}修改员工{name:name}的资料或岗位[，现任：{grants.role=role}]',
     en: '{by} changed data or positions of {name:name}[, now {grants.role=role}]',
   },
+  'staff.stands-in': {
+    zh: '{by}登记：在{for:staff}离岗期间由其代理[，代理岗位：{grants.role=role}]',
+    en: '{by} recorded that they stand in for {for:staff}[ as {grants.role=role}]',
+  },
+  'staff.stood-in': {
+    zh: '{by}登记：{for:staff}已返岗，代理结束',
+    en: '{by} recorded that {for:staff} is back and nobody stands in for them',
+  },
   'staff.sign-in-asked': {
     zh: '{by}申请更换登录账号，待另一位管理员审批：{reason:text}',
     en: '{by} asked for another sign-in; another administrator decides: {reason:text}',

@@ -21,7 +21,7 @@ export const entry = (aws: Aws) => {
     reports: reportsIn(tables),
     personal: personalReader(tables),
     claims: claimsIn(tables, CLAIM),
-    roster: (site, position) => holders(wired, site, position),
+    roster: (site, position) => holders(wired, site, position, wired.clock()),
     send: sendReportsWith(
       aws.client(SESClient, () => new SESClient({})),
       aws.required('MAIL_FROM'),

@@ -27,7 +27,7 @@ export class InboxStack extends ServiceStack {
 
     const api = this.fn('api', { errorImpact: 'Staff cannot read their inbox in the API; emails still reach them.' })
       .may(inbox, 'read', 'update')
-      .may(registry, 'published', 'access', 'reach')
+      .may(registry, 'published', 'access', 'reach', 'places')
       .may(platform.personal, 'read-many');
     this.routes(routes, api, registry);
 
@@ -41,7 +41,7 @@ export class InboxStack extends ServiceStack {
     const mailer = this.fn('mailer', { errorImpact: impact, timeout: Duration.minutes(1) })
       .mails('ses:SendEmail')
       .may(inbox, 'get', 'update')
-      .may(registry, 'published', 'roster-item', 'reach')
+      .may(registry, 'published', 'roster-item', 'reach', 'places')
       .may(platform.personal, 'read-many')
       .allow(['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'], [mails.queueArn]);
     new SqsEventSource(mails, { batchSize: 10, maxConcurrency: 2, reportBatchItemFailures: true }).bind(mailer.fn);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Answer } from '../local/client.ts';
-import { callbackOf, figure, type Site } from './support/site.ts';
+import { figure, type Site } from './support/site.ts';
 import { expectSound } from './support/sound.ts';
 import { HOUR, MINUTE, SECOND, START, startWorld, type World, worldData } from './support/world.ts';
 
@@ -44,8 +44,10 @@ describe('no link may be missing', () => {
     });
   };
   const LADDER = ['reminded agent', 'missed supervisor', 'escalated centre-manager', 'escalated site-director'];
-  const mailed = async (complaint: string) =>
-    (await world.mail()).filter(({ subject }) => subject.includes(callbackOf(complaint))).map(({ to }) => to);
+  const mailed = async (complaint: string) => {
+    const { number } = await site.callback(complaint);
+    return (await world.mail()).filter(({ subject }) => subject.includes(number)).map(({ to }) => to);
+  };
   const running = () => world.cloud.executions().filter(({ status }) => status === 'RUNNING').length;
 
   it('with its timer, every rung is taken to the second', async () => {
@@ -141,11 +143,11 @@ describe('no link may be missing', () => {
     for (let wave = 0; wave < 7; wave++) {
       const message = { channel: 'message', answered: false };
       const taken = await Promise.all(Array.from({ length: 16 }, () => site.only('contacts', message)));
-      waiting.push(...taken.map(({ id }) => id));
+      waiting.push(...taken.map(({ number }) => number));
     }
     await world.passes(2 * SWEEP);
-    const told = (await world.mailTo('lakeside-supervisor')).map(({ subject }) => /con_[0-9a-z]+/.exec(subject)?.[0]);
-    expect(waiting.map((id) => told.filter((one) => one === id).length)).toEqual(waiting.map(() => 1));
+    const told = (await world.mailTo('lakeside-supervisor')).map(({ subject }) => /JD\d+-\d+/.exec(subject)?.[0]);
+    expect(waiting.map((number) => told.filter((one) => one === number).length)).toEqual(waiting.map(() => 1));
     expect(await site.figure('Q2', '2026-03-09')).toEqual(figure({ missed: 112 }));
   });
 

@@ -71,6 +71,8 @@ const GRANTS = {
   /** The directory of units: by building, and by id. */
   directory: { actions: ['GetItem', 'Query', 'BatchGetItem'], leadingKeys: ['units#*', 'unitid#*'] },
   /** Whether a unit, a party and a member of staff are the site's, where somebody names them. */
+  /** Where units are, for the words of a mail. */
+  places: { actions: ['BatchGetItem'], leadingKeys: ['unitid#*'] },
   named: { actions: ['BatchGetItem'], leadingKeys: ['unitid#*', 'payer#*', 'staffid#*'] },
   /** What members of staff, parties and units are called that an answer has the ids of. */
   names: { actions: ['BatchGetItem'], leadingKeys: ['reach#*', 'payer#*', 'unitid#*'] },

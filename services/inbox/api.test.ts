@@ -47,7 +47,7 @@ test('my inbox says, newest first and in my language, what is owed, of which cas
     '2026-05-01T03:00:00.000Z',
   ]);
   expect(body.items[0]).toMatchObject({
-    title: '[湖滨] Overdue: call the owner back (cbk_1)',
+    title: '[湖滨] Overdue: call the owner back (HF0501-001 8幢101室)',
     owed: 'call the owner back',
     due: '2026-05-01T01:00:00.000Z',
     mail: 'due',

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { saidOn } from '../../shared/domain/number.ts';
 import { notFound } from '../../shared/domain/refusal.ts';
 import { type Route, routesFor } from '../../shared/http/route.ts';
 import { idParam, instantOut, pageOf, paging, placeIn, siteParam } from '../../shared/http/schemas.ts';
@@ -7,7 +8,7 @@ import type { Policies } from '../../shared/policy/policies.ts';
 import type { Language } from '../../shared/text/catalogue.ts';
 import { type Clock, iso } from '../../shared/time/clock.ts';
 import { dutyInWords, originOf, titleOf } from './letter.ts';
-import { type Names, type NamesOf, namedIn } from './names.ts';
+import type { Names, NamesOf } from './names.ts';
 import { KINDS, MAIL_STATES, type Notice } from './notice.ts';
 import { type Inbox, noticeKey } from './store.ts';
 import { waitingFor } from './waiting.ts';
@@ -32,6 +33,8 @@ export const noticeOut = z
     title: z.string().meta({ description: 'One line, in the language asked for' }),
     type: z.string().meta({ description: '`complaint`, `callback`, `contact`, `alert` and the like' }),
     about: z.string().meta({ description: 'The case; the day, of the dunning tasks of a day' }),
+    number: z.string().optional().meta({ description: 'The case as people say it: `TS1130-004`' }),
+    unit: z.string().optional(),
     by: z.string().optional().meta({ description: 'Who did it or asked for it, by name where they have one' }),
     duty: z.string().optional(),
     owed: z.string().optional().meta({ description: 'The duty in words' }),
@@ -43,7 +46,7 @@ export const noticeOut = z
   .meta({ id: 'Notice' });
 
 const noticeView = async (
-  { id, site, kind, type, about, duty, what, due, at, readAt, mail, ...said }: Notice,
+  { id, site, kind, type, about, duty, what, due, at, readAt, mail, number, unit, ...said }: Notice,
   policies: Policies,
   language: Language,
   names: Names,
@@ -53,9 +56,11 @@ const noticeView = async (
     id,
     site,
     kind,
-    title: titleOf({ ...said, site, kind, type, about, duty, what, at }, facts, language, names),
+    title: titleOf({ ...said, site, kind, type, about, duty, what, at, number, unit }, facts, language, names),
     type,
     about,
+    ...saidOn(at, number),
+    ...(unit === undefined ? {} : { unit }),
     ...(said.by === undefined ? {} : { by: names.get(said.by) ?? said.by }),
     ...(duty === undefined ? {} : { duty, owed: dutyInWords({ type, duty, what }, facts, language) }),
     ...(due === undefined ? {} : { due: iso(due) }),
@@ -74,6 +79,8 @@ const waitOut = z
     site: z.string().meta({ description: 'A site, or * for the whole group' }),
     type: z.string().meta({ description: 'The kind of case: `account`, `erasure` and the like' }),
     about: z.string().meta({ description: 'The case' }),
+    number: z.string().optional().meta({ description: 'The case as people say it: `TS1130-004`' }),
+    unit: z.string().optional(),
     duty: z.string(),
     owed: z.string().meta({ description: 'The duty in words' }),
     of: z.string().optional().meta({ description: 'Which one, where the case may have several: what is decided on' }),
@@ -106,7 +113,7 @@ export const routes: Route<Deps>[] = [
           (query.site === undefined || query.site === notice.site) &&
           (query.unread === 'false' || notice.readAt === undefined),
       );
-      const called = await names(items.flatMap(namedIn));
+      const called = await names(items);
       return {
         items: await Promise.all(items.map((notice) => noticeView(notice, policies, language, called))),
         ...(next === undefined ? {} : { next }),
@@ -138,13 +145,15 @@ export const routes: Route<Deps>[] = [
     answer: pageOf(waitOut),
     async handle({ person, query, language }, { waits, policies, names }) {
       const { items, next } = await waitingFor(waits, person, query);
-      const called = await names(items.map(({ by }) => by));
+      const called = await names(items);
       return {
         items: await Promise.all(
-          items.map(async ({ site, type, about, duty, of, by, at, due }) => ({
+          items.map(async ({ site, type, about, duty, of, by, at, due, number, unit }) => ({
             site,
             type,
             about,
+            ...saidOn(at, number),
+            ...(unit === undefined ? {} : { unit }),
             duty,
             owed: dutyInWords({ type, duty }, await originOf(policies, site, language), language),
             ...(of === '' ? {} : { of }),

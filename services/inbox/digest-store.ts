@@ -118,7 +118,7 @@ export const digestsIn = ({ doc, own, one, update }: Inbox) => {
 
 export type Digests = ReturnType<typeof digestsIn>;
 
-const saidOf = ({ kind, site, type, about, duty, what, due, at }: Waiting): Said => ({
+const saidOf = ({ kind, site, type, about, duty, what, due, at, number, unit }: Waiting): Said => ({
   kind,
   site,
   type,
@@ -127,4 +127,6 @@ const saidOf = ({ kind, site, type, about, duty, what, due, at }: Waiting): Said
   ...(what === undefined ? {} : { what }),
   due,
   at,
+  ...(number === undefined ? {} : { number }),
+  ...(unit === undefined ? {} : { unit }),
 });

@@ -14,7 +14,7 @@ test('a director hears of what is important at once, and of the rest in one dige
   await w.hear(important);
   for (const n of [3, 4]) await w.hear(rung('escalated', n, 'site-director'));
   await w.deliver();
-  expect(w.mails.map(({ letter }) => letter.subject)).toEqual(['[湖滨] Important complaint (cbk_1)']);
+  expect(w.mails.map(({ letter }) => letter.subject)).toEqual(['[湖滨] Important complaint (HF0501-001 8幢101室)']);
   w.now = NINE + 22 * HOUR; // 07:00
   await w.digest();
   expect(w.queue).toEqual([]);

@@ -174,6 +174,7 @@ test('what waits for a second person is told once to who owes the decision, and 
       name: 'account.waiver-asked',
       aggregate: 'acc_1',
       by,
+      called: { unit: 'unt_1' },
       data,
     } as unknown as Noticed;
   };
@@ -182,7 +183,7 @@ test('what waits for a second person is told once to who owes the decision, and 
   expect(await w.list('stf_max')).toMatchObject([{ kind: 'second', duty: 'waiver', about: 'acc_1', mail: 'sent' }]);
   expect(await w.list('stf_dir')).toMatchObject([{ kind: 'second', mail: 'digest' }]);
   expect(w.mails.map(({ letter }) => letter.subject)).toEqual([
-    '[湖滨] Waits for you as the second person: decide on the waiver asked for (acc_1)',
+    '[湖滨] Waits for you as the second person: decide on the waiver asked for (8幢101室)',
   ]);
   // What one person corrected alone waits for nobody.
   const corrected = { ...ask(4, 'stf_ann'), name: 'account.adjusted', data: {} } as unknown as Noticed;

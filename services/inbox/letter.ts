@@ -1,8 +1,9 @@
+import { saidNumber } from '../../shared/domain/number.ts';
 import type { Policies } from '../../shared/policy/policies.ts';
 import type { SiteFacts } from '../../shared/policy/policy.ts';
 import { isMessageKey, type Language, type MessageKey, say } from '../../shared/text/catalogue.ts';
 import { escaped } from '../../shared/text/html.ts';
-import { type Instant, localMinute, MINUTE } from '../../shared/time/clock.ts';
+import { type Instant, isDay, localDay, localMinute, MINUTE } from '../../shared/time/clock.ts';
 import { writeBuilding } from '../../shared/values/place.ts';
 import { kindWords } from '../complaints/events.ts';
 import type { Digest } from './digest-store.ts';
@@ -46,22 +47,32 @@ const colleague = (staff: string, names: Names, language: Language): string => {
   return name === undefined ? staff : say('mail.colleague', language, { name, staff });
 };
 
+/** Which case, by what people call it: its number, its place, or the day. An id says nothing to anybody. */
+const caseOf = ({ type, about, number, unit, at }: Said, names: Names, language: Language): string | undefined => {
+  if (type === 'staff') return colleague(about, names, language);
+  const called = [number && saidNumber(number, localDay(at, 'UTC')), unit && names.get(unit)].filter(Boolean).join(' ');
+  return called || (isDay(about) ? about : undefined);
+};
+
 /** One line: why, what, which case, where. A subject line can't be broken into two. */
 export const titleOf = (
   said: Said,
   site: Pick<Site, 'name' | 'placeFormat'>,
   language: Language,
   names: Names = new Map(),
-): string =>
-  say(`notice.${said.kind}`, language, {
+): string => {
+  const which = caseOf(said, names, language);
+  const line = say(`notice.${said.kind}`, language, {
     site: site.name,
     duty: dutyInWords(said, site, language),
-    case: said.type === 'staff' ? colleague(said.about, names, language) : said.about,
-  }).replace(
+    case: which === undefined ? '' : said.kind === 'sign-in' ? which : say('notice.case', language, { case: which }),
+  });
+  return line.replace(
     // biome-ignore lint/suspicious/noControlCharactersInRegex: exactly those could break a header
     /[\u0000-\u001f\u007f]+/g,
     ' ',
   );
+};
 
 const localOf = (at: Instant, { timeZone }: Site, language: Language) =>
   say('mail.local', language, { at: localMinute(at, timeZone), zone: timeZone });
@@ -76,10 +87,10 @@ const lateOf = ({ due, at }: Said, language: Language): string | undefined => {
 
 /** The email of one notice, times in the site's own. */
 export const letterOf = (notice: Notice, site: Site, language: Language, names: Names = new Map()): NoticeEmail => {
-  const { about, type, by } = notice;
+  const { type, by } = notice;
   const rows: [MessageKey, string | undefined][] = [
     [type === 'staff' ? 'mail.told' : 'mail.what', notice.duty && dutyInWords(notice, site, language)],
-    type === 'staff' ? ['mail.whose', colleague(about, names, language)] : ['mail.case', about],
+    [type === 'staff' ? 'mail.whose' : 'mail.case', caseOf(notice, names, language)],
     ['mail.by', by && colleague(by, names, language)],
     ['mail.site', site.name],
     notice.due === undefined
@@ -97,13 +108,18 @@ export const letterOf = (notice: Notice, site: Site, language: Language, names: 
 };
 
 /** A director's email of a day: how many of each, and the first of them by name. */
-export const letterOfDigest = (digest: Digest, site: Site, language: Language): NoticeEmail => {
+export const letterOfDigest = (
+  digest: Digest,
+  site: Site,
+  language: Language,
+  names: Names = new Map(),
+): NoticeEmail => {
   const { listed, total, kinds, day } = digest;
   const counts = KINDS.flatMap((kind) =>
     kinds[kind] ? [say('digest.count', language, { kind: say(`digest.${kind}`, language), n: kinds[kind] })] : [],
   );
   const lines = listed.map((said) => {
-    const title = titleOf(said, site, language);
+    const title = titleOf(said, site, language, names);
     if (said.due === undefined) return title;
     return say('digest.line', language, { title, due: localMinute(said.due, site.timeZone) });
   });

@@ -9,7 +9,7 @@ import type { Language } from '../../shared/text/catalogue.ts';
 import type { Clock, Instant } from '../../shared/time/clock.ts';
 import type { Digest } from './digest-store.ts';
 import { letterOf, letterOfDigest, originOf } from './letter.ts';
-import { type NamesOf, namedIn } from './names.ts';
+import type { NamesOf } from './names.ts';
 import type { Notice, SitePosition } from './notice.ts';
 import { addressPrint, type Inbox, type Mailed, type MailKey } from './store.ts';
 
@@ -80,6 +80,6 @@ const addressesOf = async (item: Notice | Digest, { holder, reach }: MailerDeps)
 
 const written = async (item: Notice | Digest, language: Language, { policies, names }: MailerDeps) => {
   const site = await originOf(policies, item.site, language);
-  if ('listed' in item) return letterOfDigest(item, site, language);
-  return letterOf(item, site, language, await names(namedIn(item)));
+  if ('listed' in item) return letterOfDigest(item, site, language, await names(item.listed));
+  return letterOf(item, site, language, await names([item]));
 };

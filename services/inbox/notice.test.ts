@@ -75,17 +75,16 @@ test('of an alert each hears as it concerns them; a major event interrupts the d
   };
   expect(heard('major')).toEqual(
     ['site-director', 'centre-manager'].map(
-      (who) =>
-        `${who}: [湖滨] Major event: as many complaints of the same in a day as make it a major event (noise) (alr_1)`,
+      (who) => `${who}: [湖滨] Major event: as many complaints of the same in a day as make it a major event (noise)`,
     ),
   );
   expect(heard('rise', { of: 'building', value: '2幢' })).toEqual([
-    'centre-manager: [湖滨] Alert: an unusual rise of complaints (2幢) (alr_1)',
-    'supervisor: [湖滨] For you: an unusual rise of complaints (2幢) (alr_1)',
+    'centre-manager: [湖滨] Alert: an unusual rise of complaints (2幢)',
+    'supervisor: [湖滨] For you: an unusual rise of complaints (2幢)',
   ]);
   expect(heard('at-risk', { of: 'measure', value: 'Q3', departments: ['engineering'] })).toEqual(
     ['supervisor', 'department-headengineering'].map(
-      (who) => `${who}: [湖滨] Alert: Complaint callback rate is about to miss its target (alr_1)`,
+      (who) => `${who}: [湖滨] Alert: Complaint callback rate is about to miss its target`,
     ),
   );
   const director = { site: 'sit_lake', role: 'site-director' as const };
@@ -190,6 +189,8 @@ const notice: Notice = {
   site: 'sit_lake',
   type: 'callback',
   about: 'cbk_1-1',
+  number: 'HF20260501-004',
+  unit: 'unt_1',
   duty: 'call',
   due: DUE,
   at: DUE + 25 * HOUR + 5 * MINUTE + 999,
@@ -197,12 +198,13 @@ const notice: Notice = {
 };
 
 test('a mail says what is owed, of which case, where, by when in the site’s time, how late, and why to you', () => {
-  const zh = letterOf(notice, SITE, 'zh-CN');
-  expect(zh.subject).toBe('【湖滨<花园>】已逾期：回访业户（cbk_1-1）');
+  const zh = letterOf(notice, SITE, 'zh-CN', new Map([['unt_1', '8幢101室']]));
+  expect(zh.subject).toBe('【湖滨<花园>】已逾期：回访业户（HF0501-004 8幢101室）');
+  expect(zh.text).not.toContain('cbk_');
   for (const words of ['2026-05-01 09:30（Asia/Shanghai）', '25 小时 5 分钟', '客服主管', '请督促'])
     expect(zh.text).toContain(words);
   const en = letterOf(notice, SITE, 'en');
-  expect(en.subject).toBe('[湖滨<花园>] Overdue: call the owner back (cbk_1-1)');
+  expect(en.subject).toBe('[湖滨<花园>] Overdue: call the owner back (HF0501-004)');
   for (const words of ['2026-05-01 09:30 (Asia/Shanghai)', '25 h 5 min', 'position of supervisor'])
     expect(en.text).toContain(words);
   expect(en.html).toContain('湖滨&lt;花园&gt;');
@@ -212,7 +214,7 @@ test('a mail says what is owed, of which case, where, by when in the site’s ti
 test('what is not late does not claim to be, and a name cannot break the subject line', () => {
   const soon = letterOf({ ...notice, kind: 'reminded', at: DUE - HOUR }, { ...SITE, name: 'Lake\r\nBcc: x' }, 'en');
   expect(soon.text).not.toContain('Late by');
-  expect(soon.subject).toBe('[Lake Bcc: x] Due soon: call the owner back (cbk_1-1)');
+  expect(soon.subject).toBe('[Lake Bcc: x] Due soon: call the owner back (HF0501-004)');
 });
 
 test('a digest counts everything and names the first of it', () => {
@@ -224,12 +226,17 @@ test('a digest counts everything and names the first of it', () => {
       sitePosition: { site: 'sit_lake', role: 'site-director' },
       total: 3,
       kinds: { missed: 1, escalated: 2 },
-      listed: [notice, { ...notice, kind: 'escalated', about: 'cmp_7', type: 'complaint', duty: 'close' }],
+      listed: [
+        notice,
+        { ...notice, kind: 'escalated', about: 'cmp_7', number: 'TS20260501-007', type: 'complaint', duty: 'close' },
+      ],
       mail: 'due',
     },
     { ...SITE, name: 'Lakeside' },
     'en',
+    new Map([['unt_1', '8幢101室']]),
   );
   expect(subject).toBe('[Lakeside] Daily digest 2026-05-02 (3)');
-  for (const words of ['Overdue: 1', 'Still overdue: 2', 'cbk_1-1', 'cmp_7', '1 more']) expect(text).toContain(words);
+  for (const words of ['Overdue: 1', 'Still overdue: 2', 'HF0501-004 8幢101室', 'TS0501-007', '1 more'])
+    expect(text).toContain(words);
 });

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { encodeTime } from 'ulid';
+import type { Called } from '../../shared/domain/events.ts';
 import { PREFIX } from '../../shared/domain/ids.ts';
 import type { Position } from '../../shared/people/positions.ts';
 import type { Instant } from '../../shared/time/clock.ts';
@@ -36,8 +37,8 @@ export interface SitePosition extends Position {
   site: string;
 }
 
-/** What is said of a case; ids and times only, the words are made in the reader's language. */
-export interface Said {
+/** What is said of a case; ids, numbers and times only, the words are made in the reader's language. */
+export interface Said extends Called {
   kind: Kind;
   site: string;
   /** The aggregate's type and id. */

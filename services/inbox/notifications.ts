@@ -18,7 +18,7 @@ import {
   POSITION_OF_DUTY,
 } from '../complaints/events.ts';
 import { contactAccepted, contactRouted } from '../intake/events.ts';
-import { staffActivated, staffChanged, staffJoined } from '../registry/events.ts';
+import { staffActivated, staffChanged, staffJoined, staffStandsIn } from '../registry/events.ts';
 import { alertRaised, improvementPlanned } from '../reporting/events.ts';
 import type { Kind, NoticeMailState, SitePosition } from './notice.ts';
 import type { Notification } from './notification.ts';
@@ -63,6 +63,7 @@ export const noticed = [
   staffJoined,
   staffChanged,
   staffActivated,
+  staffStandsIn,
   alertRaised,
   ...obligationEvents('alert'),
   ...HANDED,
@@ -80,6 +81,7 @@ export const noticedHaving = {
   'staff.joined': 'told',
   'staff.changed': 'told',
   'staff.activated': 'told',
+  'staff.stands-in': 'told',
 } as const;
 export type Noticed = Recorded<(typeof noticed)[number]>;
 
@@ -145,7 +147,8 @@ export const notificationsFor = (event: Noticed): Notification[] => {
 
 /** Of an event that one position hears of; `undefined` when nobody has to. */
 export const callOf = (event: Noticed): Notification | undefined => {
-  const said = { site: event.site, type: aggregateTypeOf(event.name), about: event.aggregate, at: event.at };
+  const { site, aggregate: about, at, called } = event;
+  const said = { site, type: aggregateTypeOf(event.name), about, at, ...called };
   if (isRungEvent(event.name)) {
     const { to, duty, due, claimedBy } = event.data as RungData;
     const kind = event.name.slice(event.name.indexOf('.') + 1) as Kind;

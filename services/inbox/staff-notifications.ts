@@ -7,6 +7,7 @@ import type {
   staffSignInAsked,
   staffSignInChanged,
   staffSignInRefused,
+  staffStandsIn,
 } from '../registry/events.ts';
 import type { Notification } from './notification.ts';
 
@@ -14,6 +15,7 @@ type OfStaff = Recorded<
   | typeof staffJoined
   | typeof staffChanged
   | typeof staffActivated
+  | typeof staffStandsIn
   | typeof staffSignInAsked
   | typeof staffSignInChanged
   | typeof staffSignInRefused

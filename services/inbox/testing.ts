@@ -22,9 +22,13 @@ export const policies = {
   at: async () => ({ version: 0, effective: 0, values: DEFAULT_POLICY }),
 } as unknown as Policies;
 
-/** Sue and Max have names. */
+/** Sue and Max have names, unit 1 a place. */
 export const names: NamesOf = async (asked) =>
-  new Map(Object.entries({ stf_sue: 'Sue', stf_max: 'Max' }).filter(([staff]) => asked.includes(staff)));
+  new Map(
+    Object.entries({ stf_sue: 'Sue', stf_max: 'Max', unt_1: '8幢101室' }).filter(([id]) =>
+      asked.some(({ by, about, unit }) => [by, about, unit].includes(id)),
+    ),
+  );
 
 let engine: RealEngine;
 let tables = 0;
@@ -108,6 +112,7 @@ export const rung = (name: string, n: number, role: string, more: object = {}) =
     version: n,
     at: NINE + n * HOUR,
     by: 'system:clock',
+    called: { number: 'HF20260501-001', unit: 'unt_1' },
     data: { duty: 'call', due: NINE, rung: n, to: { role }, ...more },
   }) as Noticed;
 export const important = {

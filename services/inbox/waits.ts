@@ -1,4 +1,4 @@
-import type { EventDef, Recorded } from '../../shared/domain/events.ts';
+import type { Called, EventDef, Recorded } from '../../shared/domain/events.ts';
 import type { Obligation } from '../../shared/domain/obligation.ts';
 import { type Caller, DECIDERS } from '../../shared/people/positions.ts';
 import type { Instant } from '../../shared/time/clock.ts';
@@ -147,7 +147,7 @@ export const WAITS: readonly Kind[] = [
 ];
 
 /** Something that waits, or waited, for a second person. */
-export interface Wait {
+export interface Wait extends Called {
   site: string;
   type: string;
   about: string;
@@ -194,7 +194,9 @@ export const waitsOf = (event: WaitEvent): Wait[] =>
     const able = who.filter((role) => role !== 'group-manager' || owed?.position.role === role);
     const which = of === undefined ? '' : String(data[of]);
     const known = { ...(due === undefined ? {} : { due }), ...(typeof accused === 'string' ? { accused } : {}) };
-    return [{ site, type, about, duty, of: which, version, waits, who: able, by, at, sites, ...known }];
+    return [
+      { site, type, about, duty, of: which, version, waits, who: able, by, at, sites, ...event.called, ...known },
+    ];
   });
 
 export const isWaitEvent = <E extends Recorded<EventDef>>(event: E): event is E & WaitEvent =>
@@ -208,7 +210,9 @@ export const heardOfWait = (event: WaitEvent): Notification[] =>
       const { opens = [] } = event.data as { opens?: Obligation[] };
       const owed = opens.find((one) => one.duty === duty);
       const not = [by, ...(accused === undefined ? [] : [accused])];
-      return owed ? [{ said: { site, type, about, at, kind: 'second', duty, due, by }, to: owed.position, not }] : [];
+      return owed
+        ? [{ said: { site, type, about, at, kind: 'second', duty, due, by, ...event.called }, to: owed.position, not }]
+        : [];
     });
 
 /** The partitions it lies in: its site's, and the group's, which whoever has a position for the whole group reads. */

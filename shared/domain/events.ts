@@ -24,6 +24,12 @@ export const defineEvent = <N extends string, T extends z.ZodType>(
 export type NewEvent<D extends EventDef = EventDef> =
   D extends EventDef<infer N, infer T> ? { name: N; data: z.output<T> } : never;
 
+/** What people call a case by: its number, and its unit's id where whoever hears of it may know. */
+export interface Called {
+  number?: string | undefined;
+  unit?: string | undefined;
+}
+
 /** An event as it stands in the journal and travels over the bus. */
 export interface Envelope<N extends string = string, T = unknown> {
   /** `<aggregate id>.<version>`: the same event has the same id wherever and however often it arrives. */
@@ -39,6 +45,8 @@ export interface Envelope<N extends string = string, T = unknown> {
   by: string;
   /** The request that led to it, however far away, or what else did where nobody asked. */
   cause?: string | undefined;
+  /** What people call what it is of, for those who are told of it. */
+  called?: Called | undefined;
   data: T;
 }
 
@@ -54,6 +62,7 @@ export const envelopeSchema = z.object({
   at: z.number().int(),
   by: z.string(),
   cause: z.string().optional(),
+  called: z.object({ number: z.string().optional(), unit: z.string().optional() }).optional(),
   data: z.unknown(),
 });
 

@@ -1,4 +1,4 @@
-import type { Envelope, EventDef, NewEvent, Recorded } from '../domain/events.ts';
+import type { Called, Envelope, EventDef, NewEvent, Recorded } from '../domain/events.ts';
 import type { IdKind } from '../domain/ids.ts';
 import type { NumberPrefix } from '../domain/number.ts';
 import { nextRungAt, type Obligation } from '../domain/obligation.ts';
@@ -40,6 +40,8 @@ export interface AggregateType<S extends { owed: Obligation[] }, D extends Event
   readonly kind?: 'case' | 'record';
   /** It has a number that people can say, beginning like this: drawn when it is opened, and in the first event's data. */
   readonly numbered?: NumberPrefix;
+  /** The unit that it is about, where everybody who is told of it may know. */
+  unitOf?(state: S): string | undefined;
   /** What its texts are kept for: `said` by default. */
   readonly keeps?: Keeps;
   /** Nothing is owed any more. An unfinished case always owes something. */
@@ -139,6 +141,16 @@ export type Decision<D extends EventDef> =
   | { events: NewEvent<D>[]; personal?: PersonalText[]; gone?: GoneText[] }
   | Refusal;
 
+const calledBy = <S extends { owed: Obligation[] }, D extends EventDef>(
+  { numbered, unitOf }: AggregateType<S, D>,
+  state: S,
+): Called | undefined => {
+  const number = numbered && (state as { number?: string }).number;
+  const unit = unitOf?.(state);
+  if (number === undefined && unit === undefined) return undefined;
+  return { ...(number === undefined ? {} : { number }), ...(unit === undefined ? {} : { unit }) };
+};
+
 /** Turns new events into numbered events and the state after them. */
 export const append = <S extends { owed: Obligation[] }, D extends EventDef>(
   type: AggregateType<S, D>,
@@ -161,7 +173,8 @@ export const append = <S extends { owed: Obligation[] }, D extends EventDef>(
       data: newEvent.data,
     };
     state = type.fold(state, event as Recorded<D>);
-    return event;
+    const called = calledBy(type, state);
+    return called ? { ...event, called } : event;
   });
   return { events, next: { ...current, version, state } };
 };

@@ -8,8 +8,8 @@ export const ALERTS = {
     zh: '须由“{position}”或其上级确认此预警',
     en: 'Only the {position}, or somebody above, acknowledges this alert',
   },
-  'notice.major': { zh: '【{site}】重大事件：{duty}（{case}）', en: '[{site}] Major event: {duty} ({case})' },
-  'notice.alert': { zh: '【{site}】预警：{duty}（{case}）', en: '[{site}] Alert: {duty} ({case})' },
+  'notice.major': { zh: '【{site}】重大事件：{duty}{case}', en: '[{site}] Major event: {duty}{case}' },
+  'notice.alert': { zh: '【{site}】预警：{duty}{case}', en: '[{site}] Alert: {duty}{case}' },
   'notice.do.major': {
     zh: '请立即查看所列投诉，组织处置，并确认此预警。',
     en: 'Please look at the complaints it lists now, step in, and acknowledge it.',

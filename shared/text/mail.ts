@@ -1,17 +1,18 @@
 /** Notices and mails to staff. Ids only: nothing an owner said, and no owner's name or number, stands in them. */
 export const MAIL = {
-  'notice.reminded': { zh: '【{site}】即将到期：{duty}（{case}）', en: '[{site}] Due soon: {duty} ({case})' },
-  'notice.missed': { zh: '【{site}】已逾期：{duty}（{case}）', en: '[{site}] Overdue: {duty} ({case})' },
-  'notice.escalated': { zh: '【{site}】逾期升级：{duty}（{case}）', en: '[{site}] Still overdue: {duty} ({case})' },
-  'notice.important': { zh: '【{site}】重大投诉（{case}）', en: '[{site}] Important complaint ({case})' },
-  'notice.handed': { zh: '【{site}】待办：{duty}（{case}）', en: '[{site}] For you: {duty} ({case})' },
+  'notice.case': { zh: '（{case}）', en: ' ({case})' },
+  'notice.reminded': { zh: '【{site}】即将到期：{duty}{case}', en: '[{site}] Due soon: {duty}{case}' },
+  'notice.missed': { zh: '【{site}】已逾期：{duty}{case}', en: '[{site}] Overdue: {duty}{case}' },
+  'notice.escalated': { zh: '【{site}】逾期升级：{duty}{case}', en: '[{site}] Still overdue: {duty}{case}' },
+  'notice.important': { zh: '【{site}】重大投诉{case}', en: '[{site}] Important complaint{case}' },
+  'notice.handed': { zh: '【{site}】待办：{duty}{case}', en: '[{site}] For you: {duty}{case}' },
   'notice.second': {
-    zh: '【{site}】待您作为第二人审批：{duty}（{case}）',
-    en: '[{site}] Waits for you as the second person: {duty} ({case})',
+    zh: '【{site}】待您作为第二人审批：{duty}{case}',
+    en: '[{site}] Waits for you as the second person: {duty}{case}',
   },
   'notice.proxy': {
-    zh: '【{site}】客服已代录您的口头受理：{duty}（{case}）',
-    en: '[{site}] Recorded as your word: {duty} ({case})',
+    zh: '【{site}】客服已代录您的口头受理：{duty}{case}',
+    en: '[{site}] Recorded as your word: {duty}{case}',
   },
 
   'notice.sign-in': {

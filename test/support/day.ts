@@ -77,7 +77,7 @@ export const whatCameOf = async (world: World, began: number) => {
   const cases = (await allCases(world.cloud)).filter(({ site }) => site === 'lakeside');
   const events = cases.flatMap((one) => one.events).filter(({ at }) => within(at));
   const mails = (await world.mail()).filter(({ at }) => within(at));
-  const nameless = (text: string) => text.replace(/(con|cmp|cbk)_[0-9a-z-]+|\d{4}-\d{2}-\d{2}/g, '…');
+  const nameless = (text: string) => text.replace(/[A-Z]{2}\d{4}-\d{3}|\d{4}-\d{2}-\d{2}/g, '…');
   const positions = ['agent-1', 'agent-2', 'supervisor', 'manager', 'director', 'engineering', 'security'];
   const heard = await Promise.all(
     positions.map(async (position) => {

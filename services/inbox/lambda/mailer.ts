@@ -16,7 +16,7 @@ export const entry = (aws: Aws) => {
     mailer({
       ...wired,
       inbox: inboxIn(tables),
-      holder: ({ site, ...position }, staff) => holderOf(wired, site, position, staff),
+      holder: ({ site, ...position }, staff) => holderOf(wired, site, position, staff, wired.clock()),
       reach: (staff, at) => reachOf(wired, staff, at),
       names: namesIn({ ...wired, personal: personalReader(tables) }),
       send: sendWith(

@@ -15,7 +15,7 @@ export const entry = (aws: Aws) => {
     ...wired,
     inbox: inboxIn(tables),
     waits: waitsIn(tables),
-    roster: (site, position) => holders(wired, site, position),
+    roster: (site, position) => holders(wired, site, position, wired.clock()),
     enqueue: enqueueTo(
       aws.client(SQSClient, () => new SQSClient({})),
       aws.required('MAIL_QUEUE_URL'),
